@@ -1,0 +1,80 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .strictMemorySafety(),  // every unsafe construct is marked, and stays in three folders
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+let xmlOnly: TargetDependencyCondition? = .when(traits: ["XML"])
+
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func command(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .executableTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies + ["CitemillTestSupport"], swiftSettings: settings)
+}
+
+let package = Package(
+  name: "citemill",
+  products: [
+    .library(name: "Citemill", targets: ["Citemill"]),
+    .library(name: "CitemillCore", targets: ["CitemillCore"]),
+    .library(name: "CitemillText", targets: ["CitemillText"]),
+    .library(name: "CitemillJSON", targets: ["CitemillJSON"]),
+    .library(name: "CitemillXML", targets: ["CitemillXML"]),
+    .library(name: "CitemillPipeline", targets: ["CitemillPipeline"]),
+    .executable(name: "citemill", targets: ["CitemillCLI"]),
+    .executable(name: "citemill-bench", targets: ["CitemillBench"]),
+    .executable(name: "citemill-docs", targets: ["CitemillDocs"]),
+  ],
+  traits: [
+    .trait(name: "XML", description: "Formats read through the system's libxml2."),
+    .default(enabledTraits: ["XML"]),
+  ],
+  targets: [
+    // Core, then the families of formats, each knowing the core alone.
+    module("CitemillCore"),
+    module("CitemillText", ["CitemillCore"]),
+    module("CitemillJSON", ["CitemillCore"]),
+    .systemLibrary(
+      name: "CLibXML2", pkgConfig: "libxml-2.0",
+      providers: [.apt(["libxml2-dev", "pkg-config"]), .brew(["libxml2"])]),
+    module(
+      "CitemillXML", ["CitemillCore", .target(name: "CLibXML2", condition: xmlOnly)]),
+
+    // What joins them: the pipeline is handed its formats, the umbrella names them.
+    module("CitemillPipeline", ["CitemillCore"]),
+    module(
+      "Citemill",
+      [
+        "CitemillCore", "CitemillText", "CitemillJSON", "CitemillPipeline",
+        .target(name: "CitemillXML", condition: xmlOnly),
+      ]),
+
+    // Commands.
+    command("CitemillCLI", ["Citemill"]),
+    command("CitemillBench", ["Citemill"]),
+    command("CitemillDocs", ["Citemill"]),
+
+    // Tests.
+    .target(
+      name: "CitemillTestSupport", dependencies: ["Citemill"], path: "Tests/CitemillTestSupport",
+      swiftSettings: settings),
+    tests("CitemillCoreTests", ["CitemillCore"]),
+    tests("CitemillTextTests", ["CitemillText"]),
+    tests("CitemillJSONTests", ["CitemillJSON"]),
+    tests("CitemillPipelineTests", ["CitemillPipeline"]),
+    tests("CitemillTests", ["Citemill"]),
+    tests("CitemillCLITests", ["CitemillCLI"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

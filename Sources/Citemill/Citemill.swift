@@ -1,0 +1,15 @@
+@_exported public import CitemillCore
+@_exported public import CitemillJSON
+@_exported public import CitemillPipeline
+@_exported public import CitemillText
+
+#if XML
+  @_exported public import CitemillXML
+#endif
+
+extension FormatRegistry {
+  /// Every format that comes with Citemill.
+  public static var standard: FormatRegistry {
+    FormatRegistry(TextFormats.all + JSONFormats.all)
+  }
+}

@@ -1,0 +1,94 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+// Searches over bytes. `memchr` looks at 32 bytes a step; a loop in Swift at one.
+
+extension Span<UInt8> {
+  /// The index of the first such byte at or behind `start` and before `end`, or nil.
+  public func firstIndex(of byte: UInt8, from start: Int, to end: Int) -> Int? {
+    guard start >= 0, start < end, end <= count else { return nil }
+    return unsafe withUnsafeBytes { raw in
+      guard let base = raw.baseAddress else { return nil }
+      guard let hit = unsafe memchr(base + start, Int32(byte), end - start) else { return nil }
+      return unsafe UnsafeRawPointer(hit) - base
+    }
+  }
+
+  /// The index of the first place at or behind `start` where the bytes of `pattern` stand, or nil.
+  public func firstIndex(of pattern: [UInt8], from start: Int = 0) -> Int? {
+    guard let first = pattern.first, start >= 0 else { return nil }
+    var from = start
+    while let hit = firstIndex(of: first, from: from, to: count) {
+      if hasPrefix(pattern, at: hit) { return hit }
+      from = hit + 1
+    }
+    return nil
+  }
+
+  /// Whether the bytes of `pattern` stand at `index`.
+  public func hasPrefix(_ pattern: [UInt8], at index: Int) -> Bool {
+    guard index >= 0, index + pattern.count <= count else { return false }
+    for place in pattern.indices where self[index + place] != pattern[place] { return false }
+    return true
+  }
+
+  /// The byte at an index, or nil beyond the ends.
+  @inlinable
+  public func byte(at index: Int) -> UInt8? {
+    index >= 0 && index < count ? self[index] : nil
+  }
+
+  /// The text of a range; bytes that are not UTF-8 become U+FFFD.
+  public func text(_ range: Range<Int>) -> String {
+    let lower = min(max(range.lowerBound, 0), count)
+    let upper = min(max(range.upperBound, lower), count)
+    return unsafe extracting(lower..<upper).withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
+  }
+}
+
+extension [UInt8] {
+  /// The index of the first LF or CR at or behind an index, or nil.
+  func firstLineEnd(from start: Int) -> Int? {
+    let bytes = span
+    let feed = bytes.firstIndex(of: 10, from: start, to: count)
+    return bytes.firstIndex(of: 13, from: start, to: feed ?? count) ?? feed
+  }
+
+  /// How many line ends (LF, CR LF or a lone CR) lie in a range of indices.
+  ///
+  /// A CR that ends the range counts only when no LF follows it in the array.
+  public func countLines(from start: Int, to end: Int) -> Int {
+    guard start < end else { return 0 }
+    return unsafe withUnsafeBytes { raw in
+      guard let base = raw.baseAddress else { return 0 }
+      var lines = 0
+      for byte: Int32 in [10, 13] {
+        var here = start
+        while here < end, let hit = unsafe memchr(base + here, byte, end - here) {
+          let index = unsafe UnsafeRawPointer(hit) - base
+          let isPairedReturn = unsafe byte == 13 && index + 1 < count && raw[index + 1] == 10
+          if !isPairedReturn { lines += 1 }
+          here = index + 1
+        }
+      }
+      return lines
+    }
+  }
+}
+
+/// The classes of bytes that parsers ask for.
+extension UInt8 {
+  /// `0` to `9`.
+  @inlinable public var isDigit: Bool { self &- 48 < 10 }
+  /// `A` to `Z`, `a` to `z`.
+  @inlinable public var isLetter: Bool { (self | 0x20) &- 97 < 26 }
+  /// Space, tab, line feed, vertical tab, form feed, carriage return.
+  @inlinable public var isSpace: Bool { self == 32 || self &- 9 < 5 }
+  /// The lower-case letter of an ASCII capital; itself otherwise.
+  @inlinable public var lowercased: UInt8 { self &- 65 < 26 ? self | 0x20 : self }
+}

@@ -1,0 +1,177 @@
+/// Bytes to be read, in a window that slides over them.
+///
+///     source    ........[ read | unread ........ ]......
+///                        ^      ^head             ^end of buffer
+///                 buffer[0]
+///
+/// A reader looks at `buffer[head...]`, calls `fill()` when it needs more, and `consume(_:)` when it is done with some.
+/// Memory is a window and not the file. UTF-16 and UTF-32 sources are decoded on the way, so that a reader sees UTF-8
+/// only; bytes that are not valid UTF-8 in an otherwise 8-bit source come through as they are (see `TextEncoding`).
+public final class ByteSource {
+  /// The name in messages: a path, or `<stdin>`.
+  public let name: String
+  /// What is buffered; bytes before `head` are done with.
+  public private(set) var buffer: [UInt8] = []
+  /// The index in `buffer` of the first unread byte.
+  public private(set) var head = 0
+  /// How far into the source the first unread byte is, after decoding to UTF-8.
+  public private(set) var offset = 0
+  /// The line of the first unread byte, counted from 1.
+  public private(set) var line = 1
+  /// How the source is encoded as a whole; settled when the first bytes are looked at.
+  public private(set) var encoding = TextEncoding.utf8
+  /// The bytes of the byte order mark, as they count in offsets.
+  public private(set) var preambleBytes = 0
+  /// How many characters could not be decoded and were replaced by U+FFFD.
+  public private(set) var replacements = 0
+
+  private let descriptor: Int32
+  private let closesDescriptor: Bool
+  private var isAtEnd = false
+  private var isEncodingKnown = false
+  private var undecoded: [UInt8] = []
+  private static let chunk = 256 * 1024
+
+  /// A source over bytes in memory.
+  public init(bytes: [UInt8], name: String = "<memory>") {
+    self.name = name
+    descriptor = -1
+    closesDescriptor = false
+    undecoded = bytes
+  }
+
+  /// A source over an open file descriptor.
+  public init(descriptor: Int32, name: String, closes: Bool = false) {
+    self.name = name
+    self.descriptor = descriptor
+    closesDescriptor = closes
+  }
+
+  deinit {
+    if closesDescriptor { systemClose(descriptor) }
+  }
+
+  /// Opens a file for reading.
+  public static func open(path: String) throws(SourceFailure) -> ByteSource {
+    let descriptor = systemOpen(readOnly: path)
+    guard descriptor >= 0 else { throw failure(-descriptor, doing: "open", path) }
+    return ByteSource(descriptor: descriptor, name: path, closes: true)
+  }
+
+  /// Standard input.
+  public static func standardInput() -> ByteSource { ByteSource(descriptor: 0, name: "<stdin>") }
+
+  /// How many unread bytes are buffered.
+  public var available: Int { buffer.count - head }
+
+  /// The first bytes, decoded, without consuming them.
+  public func prefix(_ count: Int) throws(SourceFailure) -> BytePrefix {
+    while available < count, try fill() {}
+    let end = min(head + count, buffer.count)
+    return BytePrefix(Array(buffer[head..<end]), isComplete: isAtEnd && end == buffer.count)
+  }
+
+  /// Reads on behind what is buffered; false at the end of the source.
+  ///
+  /// Bytes before `head` are forgotten, so that indices into `buffer` change: `head` becomes 0.
+  public func fill() throws(SourceFailure) -> Bool {
+    if head > 0 {
+      buffer.removeSubrange(..<head)
+      head = 0
+    }
+    let before = buffer.count
+    while buffer.count == before {
+      if !isEncodingKnown { try settleEncoding() }
+      if !undecoded.isEmpty || isAtEnd { decode() }
+      if buffer.count > before { break }
+      if isAtEnd { return false }
+      if encoding == .utf8 {
+        try read(into: &buffer)
+      } else {
+        try read(into: &undecoded)
+      }
+    }
+    return true
+  }
+
+  /// Moves past unread bytes.
+  public func consume(_ count: Int) {
+    let end = min(head + max(count, 0), buffer.count)
+    line += buffer.countLines(from: head, to: end)
+    offset += end - head
+    head = end
+  }
+
+  /// The place of a range of unread bytes, given as indices into `buffer`.
+  public func location(of range: Range<Int>, recordIndex: Int? = nil) -> SourceLocation {
+    let lower = min(max(range.lowerBound, head), buffer.count)
+    let upper = min(max(range.upperBound, lower), buffer.count)
+    var lineStart = lower
+    while lineStart > 0 && buffer[lineStart - 1] != 10 { lineStart -= 1 }
+    let startsHere = lineStart > 0 || offset == head
+    return SourceLocation(
+      source: name, bytes: (offset + lower - head)..<(offset + upper - head),
+      line: line + buffer.countLines(from: head, to: lower), column: startsHere ? lower - lineStart + 1 : nil,
+      recordIndex: recordIndex)
+  }
+}
+
+// MARK: - Decoding
+
+extension ByteSource {
+  /// Looks at the first bytes for a byte order mark, or for the zeros of UTF-16 and UTF-32.
+  private func settleEncoding() throws(SourceFailure) {
+    while undecoded.count < 64, !isAtEnd { try read(into: &undecoded) }
+    let (found, mark) = TextEncoding.detect(undecoded)
+    encoding = found
+    undecoded.removeFirst(mark)
+    if mark > 0 {
+      preambleBytes = 3  // what the mark is in UTF-8, in which offsets count
+      offset = 3
+    }
+    isEncodingKnown = true
+  }
+
+  /// Moves what was read but not decoded into the buffer.
+  private func decode() {
+    if encoding == .utf8 {
+      if buffer.isEmpty { swap(&buffer, &undecoded) } else { buffer += undecoded }
+      undecoded.removeAll(keepingCapacity: true)
+      return
+    }
+    let used = encoding.decode(undecoded, isLast: isAtEnd, into: &buffer, replacements: &replacements)
+    undecoded.removeFirst(used)
+  }
+}
+
+// MARK: - Reading
+
+extension ByteSource {
+  private func read(into bytes: inout [UInt8]) throws(SourceFailure) {
+    guard descriptor >= 0 else {
+      isAtEnd = true
+      return
+    }
+    let old = bytes.count
+    bytes.reserveCapacity(old + Self.chunk)
+    bytes.append(contentsOf: repeatElement(0, count: Self.chunk))
+    let descriptor = descriptor
+    let got = unsafe bytes.withUnsafeMutableBytes { raw in
+      unsafe systemRead(descriptor, into: UnsafeMutableRawBufferPointer(rebasing: raw[old...]))
+    }
+    bytes.removeLast(Self.chunk - max(got, 0))
+    if got < 0 { throw Self.failure(Int32(clamping: -got), doing: "read", name) }
+    if got == 0 { isAtEnd = true }
+  }
+
+  private static func failure(_ code: Int32, doing verb: String, _ path: String) -> SourceFailure {
+    let place = SourceLocation(source: path, bytes: 0..<0, line: 1)
+    return SourceFailure(
+      SystemError.kind(code), .cannotRead, "cannot \(verb) it: \(SystemError.message(code))", at: place)
+  }
+}
+
+extension Diagnostic.Code {
+  /// The system refused to open or read a source.
+  public static let cannotRead = Self("source.cannot-read")
+}

@@ -1,0 +1,53 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+// The calls of the C library that sources and sinks make. An interrupted call is made again; a failed one gives the
+// negative error number.
+
+func systemOpen(readOnly path: String) -> Int32 {
+  while true {
+    let descriptor = unsafe path.withCString { unsafe open($0, O_RDONLY | O_CLOEXEC) }
+    if descriptor >= 0 { return descriptor }
+    if errno != EINTR { return -errno }
+  }
+}
+
+func systemClose(_ descriptor: Int32) { _ = close(descriptor) }
+
+func systemRead(_ descriptor: Int32, into raw: UnsafeMutableRawBufferPointer) -> Int {
+  while true {
+    let count = unsafe read(descriptor, raw.baseAddress, raw.count)
+    if count >= 0 { return count }
+    if errno != EINTR { return -Int(errno) }
+  }
+}
+
+func systemWrite(_ descriptor: Int32, _ raw: UnsafeRawBufferPointer) -> Int {
+  while true {
+    let count = unsafe write(descriptor, raw.baseAddress, raw.count)
+    if count >= 0 { return count }
+    if errno != EINTR { return -Int(errno) }
+  }
+}
+
+/// The system's words for its error numbers.
+public enum SystemError {
+  /// The system's sentence for an error number.
+  public static func message(_ code: Int32) -> String {
+    unsafe strerror(code).map { unsafe String(cString: $0) } ?? "error \(code)"
+  }
+
+  /// What kind of source failure an error number is.
+  static func kind(_ code: Int32) -> SourceFailure.Kind {
+    switch code {
+    case ENOENT, ENOTDIR: .missing
+    case EACCES, EPERM: .denied
+    default: .unreadable
+    }
+  }
+}

@@ -1,0 +1,116 @@
+/// Something to say about the input: what was found, where, and what we did about it.
+public struct Diagnostic: Sendable, Equatable {
+  /// How bad it is.
+  public enum Severity: String, Sendable, CaseIterable {
+    /// Nothing was changed.
+    case note
+    /// Repaired, and nothing lost.
+    case warning
+    /// Something is lost.
+    case error
+  }
+
+  /// A name that tests and scripts compare: `json.syntax-escape`, `listing.missing-title`.
+  public struct Code: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
+    /// The name: the format or area, a dot, words with hyphens.
+    public let rawValue: String
+    /// A code by its name.
+    public init(rawValue: String) { self.rawValue = rawValue }
+    /// A code by its name.
+    public init(_ name: String) { rawValue = name }
+    /// The name.
+    public var description: String { rawValue }
+  }
+
+  /// How bad it is.
+  public var severity: Severity
+  /// Its name.
+  public var code: Code
+  /// One sentence without a final period: what was found, and what was done about it.
+  public var message: String
+  /// Where.
+  public var location: SourceLocation?
+  /// More lines for who wants them.
+  public var notes: [String]
+
+  /// A diagnostic.
+  public init(
+    _ severity: Severity, _ code: Code, _ message: String, at location: SourceLocation? = nil, notes: [String] = []
+  ) {
+    self.severity = severity
+    self.code = code
+    self.message = message
+    self.location = location
+    self.notes = notes
+  }
+}
+
+extension Diagnostic: CustomStringConvertible {
+  /// `file:line: severity: message [code]`, on one line, control characters escaped.
+  public var description: String {
+    let place = location.map { "\($0): " } ?? ""
+    return Self.escaped(place + "\(severity.rawValue): \(message) [\(code)]")
+  }
+
+  /// A text with control and bidirectional formatting characters written as escapes, at most a kilobyte long.
+  public static func escaped(_ text: String, limit: Int = 1024) -> String {
+    var result = ""
+    for scalar in text.unicodeScalars {
+      if result.utf8.count >= limit { return result + "…" }
+      switch scalar.value {
+      case 0..<0x20, 0x7F..<0xA0, 0x200E...0x200F, 0x2028...0x202E, 0x2066...0x2069:
+        result += "\\u{" + String(scalar.value, radix: 16) + "}"
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+}
+
+/// What was said about one source: the first ones whole, the rest counted.
+public struct Diagnostics: Sendable {
+  /// Those kept, oldest first, that nobody has taken yet.
+  public private(set) var kept: [Diagnostic] = []
+  /// How many were reported of each severity, kept or not.
+  public private(set) var counts: (notes: Int, warnings: Int, errors: Int) = (0, 0, 0)
+  /// How many were left out because there were too many.
+  public private(set) var suppressed = 0
+  /// How many are kept of a source.
+  public let limit: Int
+  private var total = 0
+
+  /// Room for so many diagnostics of a source.
+  public init(limit: Int = 100) { self.limit = limit }
+
+  /// Takes a diagnostic in.
+  public mutating func report(_ diagnostic: Diagnostic) {
+    switch diagnostic.severity {
+    case .note: counts.notes += 1
+    case .warning: counts.warnings += 1
+    case .error: counts.errors += 1
+    }
+    total += 1
+    if total <= limit { kept.append(diagnostic) } else { suppressed += 1 }
+  }
+
+  /// Says something that changed nothing.
+  public mutating func note(_ code: Diagnostic.Code, _ message: String, at location: SourceLocation?) {
+    report(Diagnostic(.note, code, message, at: location))
+  }
+
+  /// Says something that was repaired with nothing lost.
+  public mutating func warn(_ code: Diagnostic.Code, _ message: String, at location: SourceLocation?) {
+    report(Diagnostic(.warning, code, message, at: location))
+  }
+
+  /// Says something by which something is lost.
+  public mutating func error(_ code: Diagnostic.Code, _ message: String, at location: SourceLocation?) {
+    report(Diagnostic(.error, code, message, at: location))
+  }
+
+  /// Hands out what is kept and forgets it, counts excepted.
+  public mutating func take() -> [Diagnostic] {
+    defer { kept.removeAll(keepingCapacity: true) }
+    return kept
+  }
+}

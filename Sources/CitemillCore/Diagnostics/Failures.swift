@@ -1,0 +1,52 @@
+/// A source that cannot be read on: the third outcome, beside read and rejected.
+public struct SourceFailure: Error, Sendable, Equatable, CustomStringConvertible {
+  /// What went wrong, for exit codes.
+  public enum Kind: String, Sendable {
+    /// It does not exist.
+    case missing
+    /// We may not read it.
+    case denied
+    /// Reading failed on the way.
+    case unreadable
+    /// It is not what it was taken for, or beyond a limit.
+    case unusable
+  }
+  /// What went wrong.
+  public var kind: Kind
+  /// A name for scripts.
+  public var code: Diagnostic.Code
+  /// One sentence without a final period.
+  public var message: String
+  /// Where.
+  public var location: SourceLocation?
+
+  /// A failure.
+  public init(_ kind: Kind, _ code: Diagnostic.Code, _ message: String, at location: SourceLocation? = nil) {
+    self.kind = kind
+    self.code = code
+    self.message = message
+    self.location = location
+  }
+
+  /// The failure as a diagnostic.
+  public var diagnostic: Diagnostic { Diagnostic(.error, code, message, at: location) }
+  /// The failure in one line.
+  public var description: String { diagnostic.description }
+}
+
+/// A wrong use: an unknown format, an unknown option, a value that an option does not take.
+public struct UsageError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// A name for scripts.
+  public var code: Diagnostic.Code
+  /// One sentence without a final period, with what would have been right.
+  public var message: String
+
+  /// A wrong use.
+  public init(_ code: Diagnostic.Code, _ message: String) {
+    self.code = code
+    self.message = message
+  }
+
+  /// The error in one line.
+  public var description: String { Diagnostic(.error, code, message).description }
+}

@@ -1,0 +1,83 @@
+/// What a work appeared in: a journal, a book, a series; itself perhaps inside another.
+public struct Container: Sendable, Equatable {
+  /// How the work stands to it.
+  public enum Relation: String, Sendable, CaseIterable {
+    /// The work is a part of it: an article in a journal, a chapter in a book.
+    case host
+    /// It is a series to which the work, or its host, belongs as a whole.
+    case series
+  }
+
+  /// How the inner work stands to this one.
+  public var relation: Relation
+  /// The type of the container, where the source tells it.
+  public var type: RecordType?
+  /// Its titles, in the order of `Title.Kind`.
+  public var titles: [Title]
+  /// Its own editors and authors.
+  public var contributors: [Contributor]
+  /// Its ISSN, ISBN and other identifiers.
+  public var identifiers: [Identifier]
+  /// Its own scalars; `number` in a series is the number of the inner work in it.
+  public var variables: VariableList
+  private var outer: [Container]
+
+  /// A container.
+  public init(
+    _ relation: Relation, type: RecordType? = nil, titles: [Title] = [], contributors: [Contributor] = [],
+    identifiers: [Identifier] = [], variables: VariableList = VariableList(), parent: Container? = nil
+  ) {
+    self.relation = relation
+    self.type = type
+    self.titles = titles
+    self.contributors = contributors
+    self.identifiers = identifiers
+    self.variables = variables
+    self.outer = parent.map { [$0] } ?? []
+  }
+
+  /// What this one appeared in; at most eight deep.
+  public var parent: Container? {
+    get { outer.first }
+    set { outer = newValue.map { [$0] } ?? [] }
+  }
+
+  /// How deep containers may nest.
+  public static let maximumDepth = 8
+
+  /// Whether nothing is known of it.
+  public var isEmpty: Bool {
+    titles.isEmpty && contributors.isEmpty && identifiers.isEmpty && variables.isEmpty && outer.isEmpty && type == nil
+  }
+
+  /// The title of a kind, plain.
+  public func title(_ kind: Title.Kind = .main) -> String? { titles.first { $0.kind == kind }?.text.plain }
+}
+
+/// A conference or another event at which a work was given.
+public struct Event: Sendable, Equatable {
+  /// The name of the event.
+  @Verbatim public var title: String?
+  /// Where it was held.
+  @Verbatim public var place: String?
+  /// A short name: `ICML`.
+  @Verbatim public var acronym: String?
+  /// Its number in a row of events: `32`.
+  @Verbatim public var number: String?
+  /// Who stood behind it.
+  @Verbatim public var sponsor: String?
+
+  /// An event.
+  public init(
+    title: String? = nil, place: String? = nil, acronym: String? = nil, number: String? = nil, sponsor: String? = nil
+  ) {
+    self.title = title
+    self.place = place
+    self.acronym = acronym
+    self.number = number
+    self.sponsor = sponsor
+  }
+
+  /// Whether nothing is known of it.
+  public var isEmpty: Bool { self == Event() }
+}

@@ -1,0 +1,31 @@
+/// A name from a set that anyone may extend: a role, an identifier scheme, a kind of date.
+///
+/// Known members are static properties of the conforming struct; a name that is not known is carried as it is written.
+public protocol OpenName: RawRepresentable, Hashable, Sendable, ExpressibleByStringLiteral, Comparable,
+  CustomStringConvertible
+where RawValue == String {
+  /// A name as it is written in `records`, for instance `author` or `DOI`.
+  init(rawValue: String)
+
+  /// The known names in the order in which the model keeps them; unknown names come after these.
+  static var known: [Self] { get }
+}
+
+// MARK: - Default implementations
+
+extension OpenName {
+  /// Names are written as string literals in tables.
+  public init(stringLiteral value: String) { self.init(rawValue: value) }
+
+  /// The name itself.
+  public var description: String { rawValue }
+
+  /// The place in `known`, or one past its end.
+  var rank: Int { Self.known.firstIndex(of: self) ?? Self.known.count }
+
+  /// Known names in the order of `known`, then unknown ones by their bytes.
+  public static func < (left: Self, right: Self) -> Bool {
+    let (a, b) = (left.rank, right.rank)
+    return a == b ? left.rawValue.utf8.lexicographicallyPrecedes(right.rawValue.utf8) : a < b
+  }
+}

@@ -1,0 +1,127 @@
+/// A date known to the year, the month or the day, perhaps only roughly, perhaps a range, perhaps only in words.
+///
+/// Invariant: it has a `value` or a `literal`.
+public struct PartialDate: Sendable, Equatable {
+  /// The date by EDTF level 1 (ISO 8601-2:2019, annex A), where it could be understood.
+  public var value: EDTF?
+  /// The words with which the date is to be shown, where the source asks for words: "Spring term".
+  @Verbatim public var literal: String?
+
+  /// A date that is understood, or only words, or both.
+  public init(_ value: EDTF?, literal: String? = nil) {
+    self.value = value
+    self.literal = literal
+  }
+
+  /// A year, a month or a day.
+  public init(year: Int, month: Int? = nil, day: Int? = nil) {
+    self.init(EDTF(.date(EDTF.Point(year: year, month: month ?? 0, day: day ?? 0))))
+  }
+}
+
+/// A date or an interval of EDTF level 1.
+public struct EDTF: Sendable, Hashable {
+  /// The date, or the start of the interval.
+  public var start: Bound
+  /// The end of the interval; nil for a single date.
+  public var end: Bound?
+
+  /// A date, or an interval when an end is given.
+  public init(_ start: Bound, to end: Bound? = nil) {
+    self.start = start
+    self.end = end
+  }
+
+  /// One side of an interval.
+  public enum Bound: Sendable, Hashable {
+    case date(Point)
+    /// `..`: there is no limit on this side.
+    case open
+    /// Nothing before or after the slash: the limit is not known.
+    case unknown
+  }
+
+  /// A point in the calendar, astronomical years: 0 is 1 BCE, -1 is 2 BCE.
+  public struct Point: Sendable, Hashable {
+    /// The astronomical year, from -999,999,999 to 999,999,999.
+    public var year: Int
+    /// How many last digits of the year are not given: `199X` has 1, `19XX` has 2.
+    public var unspecifiedYearDigits: Int
+    /// 1...12, a season 21...24 (spring, summer, autumn, winter), 0 when not given, -1 for `XX`.
+    public var month: Int
+    /// 1...31, 0 when not given, -1 for `XX`.
+    public var day: Int
+    /// `?`, `~` or `%`.
+    public var qualifier: Qualifier
+
+    /// A year with perhaps a month or season and a day.
+    public init(
+      year: Int, month: Int = 0, day: Int = 0, unspecifiedYearDigits: Int = 0, qualifier: Qualifier = []
+    ) {
+      self.year = year
+      self.month = month
+      self.day = day
+      self.unspecifiedYearDigits = unspecifiedYearDigits
+      self.qualifier = qualifier
+    }
+
+    /// The season, 1 for spring to 4 for winter.
+    public var season: Int? { (21...24).contains(month) ? month - 20 : nil }
+  }
+
+  /// How sure the source is of a point.
+  public struct Qualifier: OptionSet, Sendable, Hashable {
+    /// One bit a qualifier.
+    public let rawValue: UInt8
+    /// Qualifiers from bits.
+    public init(rawValue: UInt8) { self.rawValue = rawValue }
+    /// `?`
+    public static let uncertain = Self(rawValue: 1)
+    /// `~`
+    public static let approximate = Self(rawValue: 2)
+  }
+}
+
+/// What happened on a date.
+public struct DateKind: OpenName {
+  /// The name as it is written in `records`.
+  public let rawValue: String
+  /// A name, known or not.
+  public init(rawValue: String) { self.rawValue = rawValue }
+
+  public static let issued: Self = "issued"
+  public static let online: Self = "published-online"
+  public static let print: Self = "published-print"
+  public static let accepted: Self = "accepted"
+  public static let received: Self = "received"
+  public static let revised: Self = "revised"
+  public static let submitted: Self = "submitted"
+  public static let available: Self = "available-date"
+  public static let copyright: Self = "copyright-date"
+  public static let event: Self = "event-date"
+  public static let original: Self = "original-date"
+  public static let accessed: Self = "accessed"
+  public static let updated: Self = "updated"
+  public static let retracted: Self = "retracted"
+  public static let posted: Self = "posted"
+
+  /// The kinds that we name, in the order in which a record keeps them; CSL's names where CSL has one.
+  public static let known: [Self] = [
+    .issued, .online, .print, .accepted, .received, .revised, .submitted, .available, .copyright, .event, .original,
+    .accessed, .updated, .retracted, .posted,
+  ]
+}
+
+/// A date with what happened on it.
+public struct DatedEvent: Sendable, Equatable {
+  /// What happened.
+  public var kind: DateKind
+  /// When.
+  public var date: PartialDate
+
+  /// A date of a kind.
+  public init(_ kind: DateKind, _ date: PartialDate) {
+    self.kind = kind
+    self.date = date
+  }
+}

@@ -1,0 +1,180 @@
+/// One citation: everything that a source says about one work.
+///
+/// Readers fill it, transforms change it, writers read it; no format is known here. Typed groups hold what has a shape
+/// (titles, contributors, dates, identifiers, the container), `variables` holds the scalars. What the model has no place
+/// for stays in `nativeFields`.
+public struct Record: Sendable, Equatable {
+  /// The citation key or id, as the source wrote it or as the keys stage made it.
+  @Verbatim public var key: String?
+  /// Whether the key was made by us and not given by the source.
+  public var isKeyGenerated = false
+  /// What kind of work it is; `document` when the source does not tell.
+  public var type: RecordType = .document
+  /// The titles, in the order of `Title.Kind`.
+  public var titles: [Title] = []
+  /// Everyone with a part in the work, in the order of the source.
+  public var contributors: [Contributor] = []
+  /// The dates, one of each kind, in the order of `DateKind`.
+  public var dates: [DatedEvent] = []
+  /// The identifiers of the work itself, in the order of `IdentifierScheme`.
+  public var identifiers: [Identifier] = []
+  /// The scalars.
+  public var variables = VariableList()
+  /// What the work appeared in.
+  public var container: Container?
+  /// The event at which it was given.
+  public var event: Event?
+  /// Abstracts in all kinds and languages.
+  public var abstracts: [Abstract] = []
+  /// Remarks.
+  public var notes: [Note] = []
+  /// Keywords and subjects.
+  public var keywords: [Keyword] = []
+  /// Terms of use.
+  public var licences: [Licence] = []
+  /// Who paid.
+  public var funding: [Funding] = []
+  /// How it stands to other works.
+  public var relations: [Relation] = []
+  /// Its list of references.
+  public var references: [Reference] = []
+  /// Files and full texts.
+  public var files: [FileLink] = []
+  /// What the model has no place for.
+  public var nativeFields: [NativeField] = []
+  /// What was inferred, and how surely.
+  public var assurances: [Assurance] = []
+  /// Where it came from.
+  public var origin = Origin()
+
+  /// An empty record of type `document`.
+  public init() {}
+
+  /// Empties the record for the next one.
+  public mutating func reset() { self = Record() }
+
+  /// The record without what says only where it came from: origin, native fields, assurances, generated keys.
+  ///
+  /// Two records say the same when their contents are equal, byte by byte.
+  public var content: Record {
+    var result = self
+    result.origin = Origin()
+    result.nativeFields = []
+    result.assurances = []
+    if isKeyGenerated {
+      result.key = nil
+      result.isKeyGenerated = false
+    }
+    return result
+  }
+}
+
+// MARK: - Putting values in their place
+
+extension Record {
+  /// Adds a title behind the others of its kind; an empty one is passed over.
+  public mutating func add(_ title: Title) { titles.insert(title) }
+
+  /// Adds an identifier behind the others of its scheme; an empty one is passed over.
+  public mutating func add(_ identifier: Identifier) { identifiers.insert(identifier) }
+
+  /// Adds a contributor at the end.
+  public mutating func add(_ contributor: Contributor) { contributors.append(contributor) }
+
+  /// The date of a kind; setting it keeps the order of kinds.
+  public subscript(date kind: DateKind) -> PartialDate? {
+    get { dates.first { $0.kind == kind }?.date }
+    set {
+      dates.removeAll { $0.kind == kind }
+      guard let newValue else { return }
+      let place = dates.firstIndex { kind < $0.kind } ?? dates.count
+      dates.insert(DatedEvent(kind, newValue), at: place)
+    }
+  }
+
+  /// The text of a scalar variable; setting nil or the empty text removes it.
+  public subscript(variable: Variable) -> String? {
+    get { variables[variable] }
+    set { variables[variable] = newValue }
+  }
+
+  /// The main title, plain.
+  public var title: String? { titles.first { $0.kind == .main }?.text.plain }
+  /// The volume of the host.
+  public var volume: String? { variables[.volume] }
+  /// The issue of the host.
+  public var issue: String? { variables[.issue] }
+  /// The pages in the host, as written.
+  public var pages: String? { variables[.pages] }
+  /// The DOI.
+  public var doi: String? { identifiers.first { $0.scheme == .doi }?.value }
+
+  /// The nearest container of a relation.
+  public func container(_ relation: Container.Relation) -> Container? {
+    var next = container
+    while let here = next {
+      if here.relation == relation { return here }
+      next = here.parent
+    }
+    return nil
+  }
+
+  /// Changes the host, making one where there is none.
+  public mutating func withHost(_ change: (inout Container) -> Void) {
+    if container?.relation == .host {
+      Self.change(&container, change)
+    } else {
+      var host = Container(.host, parent: container)
+      change(&host)
+      container = host
+    }
+  }
+
+  /// Changes the series, making one outside the host where there is none.
+  public mutating func withSeries(_ change: (inout Container) -> Void) {
+    guard var host = container, host.relation == .host else {
+      if container == nil { container = Container(.series) }
+      Self.change(&container, change)
+      return
+    }
+    var series = host.parent ?? Container(.series)
+    container = nil
+    change(&series)
+    host.parent = series
+    container = host
+  }
+
+  /// Changes a container without copying its lists.
+  private static func change(_ place: inout Container?, _ change: (inout Container) -> Void) {
+    guard var value = place else { return }
+    place = nil
+    change(&value)
+    place = value
+  }
+}
+
+extension [Title] {
+  /// Adds a title behind the others of its kind; an empty one is passed over.
+  public mutating func insert(_ title: Title) {
+    guard !title.text.isEmpty else { return }
+    let rank = title.kind.rank
+    insert(title, at: firstIndex { $0.kind.rank > rank } ?? count)
+  }
+}
+
+extension Title.Kind {
+  /// The place among the kinds.
+  var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+}
+
+extension [Identifier] {
+  /// Adds an identifier behind the others of its scheme; an empty one is passed over.
+  public mutating func insert(_ identifier: Identifier) {
+    guard !identifier.value.isEmpty else { return }
+    if let last, identifier.scheme < last.scheme {
+      insert(identifier, at: firstIndex { identifier.scheme < $0.scheme } ?? count)
+    } else {
+      append(identifier)
+    }
+  }
+}

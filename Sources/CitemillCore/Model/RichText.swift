@@ -1,0 +1,99 @@
+/// A text with inline markup: the plain words, and marks over stretches of them.
+///
+/// Offsets are UTF-8 offsets into `plain`, on scalar boundaries, half-open. Marks are sorted by start (outer before
+/// inner) and properly nested: two marks are disjoint, or one contains the other.
+public struct RichText: Sendable, Equatable {
+  /// The words without markup.
+  @Verbatim public var plain: String
+  /// The markup, sorted and nested.
+  public var marks: [Mark]
+
+  /// A text, plain unless marks are given.
+  public init(_ plain: String, marks: [Mark] = []) {
+    self.plain = plain
+    self.marks = marks
+  }
+
+  /// Whether there is no text and no mark.
+  public var isEmpty: Bool { plain.isEmpty && marks.isEmpty }
+
+  /// Sorts the marks into the order that the model keeps: by start, longer first; equal stretches stay as they are.
+  public mutating func sortMarks() {
+    marks = marks.enumerated().sorted { left, right in
+      let (a, b) = (left.element, right.element)
+      if a.start != b.start { return a.start < b.start }
+      if a.end != b.end { return a.end > b.end }
+      return left.offset < right.offset
+    }.map(\.element)
+  }
+
+  /// What breaks the rules above, in words; nil when nothing does.
+  public var violation: String? {
+    if marks.isEmpty { return nil }
+    let bytes = plain.utf8
+    func isBoundary(_ offset: Int) -> Bool {
+      guard offset >= 0, offset <= bytes.count else { return false }
+      guard offset < bytes.count else { return true }
+      return bytes[bytes.index(bytes.startIndex, offsetBy: offset)] & 0xC0 != 0x80
+    }
+    var open: [Mark] = []
+    var previous: Mark?
+    for mark in marks {
+      if mark.start > mark.end { return "a mark ends before it starts" }
+      if mark.start == mark.end && !mark.kind.isPoint { return "a mark over nothing" }
+      if !isBoundary(mark.start) || !isBoundary(mark.end) { return "a mark cuts a character" }
+      if let previous, mark.start < previous.start || (mark.start == previous.start && mark.end > previous.end) {
+        return "marks out of order"
+      }
+      while let last = open.last, last.end <= mark.start { open.removeLast() }
+      if let last = open.last, mark.end > last.end { return "marks overlap" }
+      if mark.start < mark.end { open.append(mark) }
+      previous = mark
+    }
+    return nil
+  }
+}
+
+/// Markup over a stretch of text.
+public struct Mark: Sendable, Equatable {
+  /// What the markup says.
+  public enum Kind: String, Sendable, CaseIterable {
+    case italic, bold, subscripted = "sub", superscripted = "sup", smallCaps = "small-caps", underline, strike
+    case monospace, overline
+    /// Text whose case a style must leave alone.
+    case noCase = "no-case"
+    case quote
+    /// `value` is the address.
+    case link
+    /// `value` is the TeX source; `plain` carries a readable form.
+    case mathTeX = "math-tex"
+    /// `value` is the MathML source.
+    case mathML = "math-ml"
+    /// `value` is a BCP 47 tag.
+    case language
+    /// A forced line break at a point.
+    case lineBreak = "break"
+    case paragraph
+    case sectionHead = "section-head"
+
+    /// Whether the mark stands between two characters instead of over some.
+    public var isPoint: Bool { self == .lineBreak }
+  }
+
+  /// What the markup says.
+  public var kind: Kind
+  /// The first byte, as an offset into the plain text.
+  public var start: Int
+  /// One past the last byte.
+  public var end: Int
+  /// The address, source or language that some kinds carry.
+  @Verbatim public var value: String?
+
+  /// A mark over the bytes from `start` up to `end`.
+  public init(_ kind: Kind, from start: Int, to end: Int, value: String? = nil) {
+    self.kind = kind
+    self.start = start
+    self.end = end
+    self.value = value
+  }
+}

@@ -1,0 +1,26 @@
+/// One of the titles of a work or of what it appeared in.
+public struct Title: Sendable, Equatable {
+  /// What a title is to the work; the cases stand in the order in which a record keeps them.
+  public enum Kind: String, Sendable, CaseIterable {
+    case main, sub, short, translated, original, alternative, uniform, volume, part, issue, running, addon, reviewed
+  }
+
+  /// What the title is to the work.
+  public var kind: Kind
+  /// The title, with its markup.
+  public var text: RichText
+  /// A BCP 47 tag, where the source gives one.
+  @Verbatim public var language: String?
+
+  /// A title, the main one unless said otherwise.
+  public init(_ text: RichText, kind: Kind = .main, language: String? = nil) {
+    self.kind = kind
+    self.text = text
+    self.language = language
+  }
+
+  /// A title without markup.
+  public init(_ plain: String, kind: Kind = .main, language: String? = nil) {
+    self.init(RichText(plain), kind: kind, language: language)
+  }
+}

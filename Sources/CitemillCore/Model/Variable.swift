@@ -1,0 +1,141 @@
+/// A scalar variable of a record: one text, named as in CSL 1.0.2 where CSL has it.
+///
+/// Numbers stay text, as written: `12`, `12–14`, `S2`, `IV`. The raw value fixes the order in which a record keeps them.
+public enum Variable: UInt8, Sendable, CaseIterable {
+  // Place in the host.
+  case volume, issue, pages, articleNumber, supplementNumber, partNumber, chapterNumber, section, number
+  // Extent and form.
+  case edition, version, printingNumber, numberOfPages, numberOfVolumes, dimensions, medium, scale, runningTime
+  case frequency
+  // Publication.
+  case publisher, publisherPlace, originalPublisher, originalPublisherPlace, institution, status, genre
+  // Where it is kept.
+  case archive, archiveCollection, archiveLocation, archivePlace, callNumber, source
+  // Law.
+  case authority, jurisdiction, division, references
+  // Languages.
+  case language, originalLanguage
+  // Reviews.
+  case reviewedGenre
+  // Citing.
+  case citationLabel, citationNumber, firstReferenceNoteNumber, locator, yearSuffix, pageFirst
+  // Ours.
+  case copyright, rawReference
+
+  /// The name in `records`, tables and reports: CSL's where CSL has one.
+  public var name: String {
+    switch self {
+    case .volume: "volume"
+    case .issue: "issue"
+    case .pages: "page"
+    case .articleNumber: "article-number"
+    case .supplementNumber: "supplement-number"
+    case .partNumber: "part-number"
+    case .chapterNumber: "chapter-number"
+    case .section: "section"
+    case .number: "number"
+    case .edition: "edition"
+    case .version: "version"
+    case .printingNumber: "printing-number"
+    case .numberOfPages: "number-of-pages"
+    case .numberOfVolumes: "number-of-volumes"
+    case .dimensions: "dimensions"
+    case .medium: "medium"
+    case .scale: "scale"
+    case .runningTime: "running-time"
+    case .frequency: "frequency"
+    case .publisher: "publisher"
+    case .publisherPlace: "publisher-place"
+    case .originalPublisher: "original-publisher"
+    case .originalPublisherPlace: "original-publisher-place"
+    case .institution: "institution"
+    case .status: "status"
+    case .genre: "genre"
+    case .archive: "archive"
+    case .archiveCollection: "archive_collection"
+    case .archiveLocation: "archive_location"
+    case .archivePlace: "archive-place"
+    case .callNumber: "call-number"
+    case .source: "source"
+    case .authority: "authority"
+    case .jurisdiction: "jurisdiction"
+    case .division: "division"
+    case .references: "references"
+    case .language: "language"
+    case .originalLanguage: "original-language"
+    case .reviewedGenre: "reviewed-genre"
+    case .citationLabel: "citation-label"
+    case .citationNumber: "citation-number"
+    case .firstReferenceNoteNumber: "first-reference-note-number"
+    case .locator: "locator"
+    case .yearSuffix: "year-suffix"
+    case .pageFirst: "page-first"
+    case .copyright: "copyright"
+    case .rawReference: "raw-reference"
+    }
+  }
+
+  /// The variable of a name as `name` gives it, or nil.
+  public init?(name: String) {
+    guard let found = Self.allCases.first(where: { $0.name == name }) else { return nil }
+    self = found
+  }
+}
+
+/// The scalar variables that are present, in the order of `Variable`, each once and never empty.
+public struct VariableList: Sendable, Equatable {
+  /// One variable with its text.
+  public struct Entry: Sendable, Equatable {
+    /// Which variable.
+    public let variable: Variable
+    /// Its text, never empty.
+    @Verbatim public internal(set) var value: String
+  }
+
+  /// The variables that are present.
+  public private(set) var entries: [Entry] = []
+  private var presence: UInt64 = 0
+
+  /// No variables.
+  public init() {}
+
+  /// Whether no variable is present.
+  public var isEmpty: Bool { entries.isEmpty }
+
+  /// Whether a variable is present.
+  public func contains(_ variable: Variable) -> Bool { presence & Self.bit(variable) != 0 }
+
+  /// The text of a variable; setting nil or the empty text removes it.
+  public subscript(variable: Variable) -> String? {
+    get {
+      guard contains(variable) else { return nil }
+      return entries.first { $0.variable == variable }?.value
+    }
+    set {
+      let place = entries.firstIndex { $0.variable.rawValue >= variable.rawValue } ?? entries.count
+      let isPresent = contains(variable)
+      switch newValue {
+      case let value? where !value.isEmpty:
+        if isPresent {
+          entries[place].value = value
+        } else {
+          entries.insert(Entry(variable: variable, value: value), at: place)
+          presence |= Self.bit(variable)
+        }
+      default:
+        if isPresent {
+          entries.remove(at: place)
+          presence &= ~Self.bit(variable)
+        }
+      }
+    }
+  }
+
+  /// Removes all variables and keeps the room.
+  public mutating func removeAll() {
+    entries.removeAll(keepingCapacity: true)
+    presence = 0
+  }
+
+  private static func bit(_ variable: Variable) -> UInt64 { 1 << UInt64(variable.rawValue) }
+}

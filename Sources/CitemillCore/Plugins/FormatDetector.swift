@@ -1,0 +1,103 @@
+/// Finds out which format a source is in, by evidence.
+public struct FormatDetector: Sendable {
+  /// A format with what speaks for it.
+  public struct Candidate: Sendable {
+    /// The format.
+    public var format: any ReadableFormat
+    /// What was found in the bytes, and what the file name adds.
+    public var evidence: Evidence
+  }
+
+  /// The formats that are asked.
+  public let registry: FormatRegistry
+
+  /// A detector over the formats of a registry.
+  public init(_ registry: FormatRegistry) { self.registry = registry }
+
+  /// What a fitting file extension adds to evidence that is there.
+  static let extensionBits = 6
+
+  /// The formats with evidence in the first bytes of a source, the surest first; nothing is consumed.
+  public func candidates(for source: ByteSource) throws(SourceFailure) -> [Candidate] {
+    var size = 4096
+    while true {
+      let prefix = try source.prefix(size)
+      let found = candidates(in: prefix, fileName: source.name)
+      let isSure = found.count > 0 && (found.count == 1 || found[0].evidence.bits >= found[1].evidence.bits + 16)
+      if isSure || prefix.isComplete || size >= 65536 { return found }
+      size *= 2
+    }
+  }
+
+  /// The formats with evidence in a prefix, the surest first.
+  public func candidates(in prefix: BytePrefix, fileName: String) -> [Candidate] {
+    let named = registry.format(forFileName: fileName)?.info.id
+    var found: [Candidate] = []
+    for format in registry.readable {
+      var evidence = format.evidence(in: prefix)
+      if evidence.bits <= 0 && !(named == format.info.id && prefix.firstVisibleByte == nil) { continue }
+      if named == format.info.id {
+        evidence.bits += Self.extensionBits
+        evidence.reason += evidence.reason.isEmpty ? "file extension" : ", file extension"
+      }
+      found.append(Candidate(format: format, evidence: evidence))
+    }
+    // Sorting is stable, so that formats with equal evidence stay in the order of the registry.
+    return found.sorted { $0.evidence > $1.evidence }
+  }
+
+  /// The format of a source; throws when none fits, or when several fit equally well.
+  public func format(of source: ByteSource) throws(SourceFailure) -> any ReadableFormat {
+    let found = try candidates(for: source)
+    guard let best = found.first else {
+      let prefix = try source.prefix(64)
+      let what = prefix.bytes.isEmpty ? "it is empty" : "no known format fits it"
+      throw SourceFailure(
+        .unusable, .undetected, "cannot tell the format: \(what); name it with --from",
+        at: SourceLocation(source: source.name, bytes: 0..<0, line: 1))
+    }
+    let tied = found.filter { $0.evidence.bits == best.evidence.bits }
+    if tied.count > 1, let winner = try trialWinner(among: tied, source) { return winner }
+    guard tied.count == 1 else {
+      throw SourceFailure(
+        .unusable, .ambiguous,
+        "cannot tell the format: \(tied.map(\.format.info.id).joined(separator: " or ")); name it with --from",
+        at: SourceLocation(source: source.name, bytes: 0..<0, line: 1))
+    }
+    return best.format
+  }
+
+  /// The only candidate that reads up to 20 records of the prefix with the fewest rejects, or nil.
+  private func trialWinner(among tied: [Candidate], _ source: ByteSource) throws(SourceFailure)
+    -> (any ReadableFormat)?
+  {
+    let prefix = try source.prefix(65536)
+    var scores: [(format: any ReadableFormat, score: Int)] = []
+    for candidate in tied {
+      let trial = ByteSource(bytes: prefix.bytes, name: source.name)
+      guard var reader = try? candidate.format.makeReader(for: trial) else { continue }
+      var record = Record()
+      var diagnostics = Diagnostics(limit: 0)
+      var score = 0
+      reading: for _ in 0..<20 {
+        guard let outcome = try? reader.next(into: &record, reporting: &diagnostics) else { break }
+        switch outcome {
+        case .record: score += 2
+        case .rejected: score -= 1
+        case .end: break reading
+        }
+      }
+      scores.append((candidate.format, score))
+    }
+    let best = scores.map(\.score).max() ?? 0
+    let winners = scores.filter { $0.score == best }
+    return winners.count == 1 && best > 0 ? winners[0].format : nil
+  }
+}
+
+extension Diagnostic.Code {
+  /// No format fits the source.
+  public static let undetected = Self("detect.unknown")
+  /// Several formats fit the source equally well.
+  public static let ambiguous = Self("detect.ambiguous")
+}

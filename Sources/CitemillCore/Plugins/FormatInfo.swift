@@ -1,0 +1,121 @@
+/// What a format is called and where it is described.
+public struct FormatInfo: Sendable {
+  /// The name on the command line: lower case, hyphens.
+  public var id: String
+  /// Other names, among them those that other tools use.
+  public var aliases: [String]
+  /// The name for people.
+  public var name: String
+  /// The name of its folders under Sources, Tests, Fixtures and Docs.
+  public var folder: String
+  /// File extensions without the dot, the usual one first.
+  public var fileExtensions: [String]
+  /// Media types, the registered one first.
+  public var mediaTypes: [String]
+  /// Where the format is specified: a title or an address.
+  public var specification: String
+  /// For a write-only format, the id of the reader that reads its output back.
+  public var readsBackAs: String?
+
+  /// A format's names.
+  public init(
+    id: String, aliases: [String] = [], name: String, folder: String, fileExtensions: [String] = [],
+    mediaTypes: [String] = [], specification: String, readsBackAs: String? = nil
+  ) {
+    self.id = id
+    self.aliases = aliases
+    self.name = name
+    self.folder = folder
+    self.fileExtensions = fileExtensions
+    self.mediaTypes = mediaTypes
+    self.specification = specification
+    self.readsBackAs = readsBackAs
+  }
+}
+
+/// A format, as a value with its options set.
+public protocol FormatPlugin: Sendable {
+  /// What it is called.
+  var info: FormatInfo { get }
+  /// The options that it takes.
+  var options: [FormatOption] { get }
+  /// The format with an option set; `value` has been checked against the declaration.
+  mutating func set(_ option: String, to value: String) throws(UsageError)
+}
+
+// MARK: - Default implementations
+
+extension FormatPlugin {
+  /// No options.
+  public var options: [FormatOption] { [] }
+  /// Without options there is nothing to set.
+  public mutating func set(_ option: String, to value: String) throws(UsageError) {}
+}
+
+// MARK: - API
+
+extension FormatPlugin {
+  /// The format with options set, as in `csl-json:layout=lines`; throws for an unknown option or value.
+  public func configured(_ assignments: [OptionAssignment]) throws(UsageError) -> Self {
+    var result = self
+    for assignment in assignments {
+      guard let option = options.first(where: { $0.name == assignment.name }) else {
+        let known = options.map(\.name)
+        throw UsageError(
+          .unknownOption,
+          "format \(info.id) has no option \"\(assignment.name)\"; "
+            + (known.isEmpty ? "it takes none" : "it takes \(known.joined(separator: ", "))"))
+      }
+      if !option.values.isEmpty && !option.values.contains(assignment.value) {
+        throw UsageError(
+          .badOption,
+          "\(info.id):\(option.name) takes \(option.values.joined(separator: " or ")), not \"\(assignment.value)\"")
+      }
+      try result.set(option.name, to: assignment.value)
+    }
+    return result
+  }
+}
+
+/// An option that a format declares.
+public struct FormatOption: Sendable {
+  /// Its name on the command line.
+  public var name: String
+  /// The values it takes; empty for any text.
+  public var values: [String]
+  /// The value without the option.
+  public var defaultValue: String
+  /// What it does, in one sentence.
+  public var summary: String
+
+  /// An option.
+  public init(_ name: String, values: [String] = [], default defaultValue: String, summary: String) {
+    self.name = name
+    self.values = values
+    self.defaultValue = defaultValue
+    self.summary = summary
+  }
+}
+
+/// `option=value` as given by the user.
+public struct OptionAssignment: Sendable, Equatable {
+  /// The option's name.
+  public var name: String
+  /// The value.
+  public var value: String
+
+  /// An assignment.
+  public init(_ name: String, _ value: String) {
+    self.name = name
+    self.value = value
+  }
+}
+
+extension Diagnostic.Code {
+  /// A format was given an option that it does not declare.
+  public static let unknownOption = Self("usage.unknown-option")
+  /// An option was given a value that it does not take.
+  public static let badOption = Self("usage.bad-option-value")
+  /// No format has the name.
+  public static let unknownFormat = Self("usage.unknown-format")
+}

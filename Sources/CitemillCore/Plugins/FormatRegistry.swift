@@ -1,0 +1,94 @@
+/// The formats that a program knows, as a value that is handed around.
+public struct FormatRegistry: Sendable {
+  /// The formats, in the order in which they are listed.
+  public private(set) var formats: [any FormatPlugin] = []
+
+  /// A registry of formats; a later one with the same id takes the place of an earlier one.
+  public init(_ formats: [any FormatPlugin] = []) {
+    for format in formats { register(format) }
+  }
+
+  /// Adds a format, or replaces the one of the same id.
+  public mutating func register(_ format: any FormatPlugin) {
+    if let index = formats.firstIndex(where: { $0.info.id == format.info.id }) {
+      formats[index] = format
+    } else {
+      formats.append(format)
+    }
+  }
+
+  /// The formats that can be read.
+  public var readable: [any ReadableFormat] { formats.compactMap { $0 as? any ReadableFormat } }
+  /// The formats that can be written.
+  public var writable: [any WritableFormat] { formats.compactMap { $0 as? any WritableFormat } }
+
+  /// The format of an id or alias, or nil.
+  public func format(named name: String) -> (any FormatPlugin)? {
+    formats.first { $0.info.id == name } ?? formats.first { $0.info.aliases.contains(name) }
+  }
+
+  /// The format of `id[:option=value[,option=value...]]`, with its options set.
+  public func format(_ specification: String) throws(UsageError) -> any FormatPlugin {
+    let bytes = Array(specification.utf8)
+    let colon = bytes.firstIndex(of: UInt8(ascii: ":")) ?? bytes.count
+    let name = String(decoding: bytes[..<colon], as: UTF8.self)
+    guard let format = format(named: name) else {
+      let near = EditDistance.nearest(to: name, among: formats.flatMap { [$0.info.id] + $0.info.aliases })
+      throw UsageError(
+        .unknownFormat,
+        "no format is called \"\(name)\"" + (near.map { "; did you mean \"\($0)\"?" } ?? "; see citemill formats"))
+    }
+    var assignments: [OptionAssignment] = []
+    for part in bytes[min(colon + 1, bytes.count)...].split(separator: UInt8(ascii: ",")) {
+      guard let equals = part.firstIndex(of: UInt8(ascii: "=")) else {
+        throw UsageError(
+          .badOption, "\"\(String(decoding: part, as: UTF8.self))\" in \"\(specification)\" is not option=value")
+      }
+      assignments.append(
+        OptionAssignment(
+          String(decoding: part[..<equals], as: UTF8.self), String(decoding: part[(equals + 1)...], as: UTF8.self)))
+    }
+    return try format.configured(assignments)
+  }
+
+  /// The format that a file name's extension stands for; the longest extension wins.
+  public func format(forFileName name: String) -> (any FormatPlugin)? {
+    let lower = name.lowercased()
+    var best: (format: any FormatPlugin, length: Int)?
+    for format in formats {
+      for ext in format.info.fileExtensions where lower.hasSuffix("." + ext) {
+        if ext.utf8.count > best?.length ?? 0 { best = (format, ext.utf8.count) }
+      }
+    }
+    return best?.format
+  }
+}
+
+/// How far two words are apart, for "did you mean".
+public enum EditDistance {
+  /// The word nearest to the given one, when it is at most a third of it away.
+  public static func nearest(to word: String, among words: [String]) -> String? {
+    var best: (word: String, distance: Int)?
+    for candidate in words {
+      let distance = between(Array(word.utf8), Array(candidate.utf8))
+      if distance < best?.distance ?? Int.max { best = (candidate, distance) }
+    }
+    guard let best, best.distance * 3 <= max(word.utf8.count, 3) else { return nil }
+    return best.word
+  }
+
+  /// Levenshtein's distance.
+  static func between(_ left: [UInt8], _ right: [UInt8]) -> Int {
+    var row = Array(0...right.count)
+    for (i, a) in left.enumerated() {
+      var diagonal = row[0]
+      row[0] = i + 1
+      for (j, b) in right.enumerated() {
+        let above = row[j + 1]
+        row[j + 1] = min(above + 1, row[j] + 1, diagonal + (a == b ? 0 : 1))
+        diagonal = above
+      }
+    }
+    return row[right.count]
+  }
+}

@@ -1,0 +1,69 @@
+/// A format that can be written.
+public protocol WritableFormat: FormatPlugin {
+  /// What of a record of a type the format can say.
+  func expressible(for type: RecordType) -> FieldSet
+  /// A writer with the options of this value.
+  func makeWriter() -> any RecordWriter
+}
+
+/// Writes records one by one; the bytes of a record never depend on its neighbours.
+public protocol RecordWriter {
+  /// Writes what stands before the first record.
+  func begin(into sink: inout ByteSink)
+  /// Writes what stands between two records.
+  func separator(into sink: inout ByteSink)
+  /// Writes what stands behind the last record.
+  func finish(count: Int, into sink: inout ByteSink)
+  /// Writes a record whole, or nothing of it; reports what the format could not say.
+  func write(_ record: borrowing Record, into sink: inout ByteSink, reporting: inout LossReport) -> WriteOutcome
+}
+
+/// What came of writing a record.
+public enum WriteOutcome: Sendable, Equatable {
+  /// It was written.
+  case written
+  /// The format cannot say it at all; the reason is one sentence.
+  case rejected(String)
+}
+
+/// What a format can say: patterns over fields, their tiers and their facets.
+///
+/// A path is in the set when a pattern covers it and no exclusion does.
+public struct FieldSet: Sendable {
+  /// What can be said; a field stands for all its parts and facets.
+  public var included: [FieldPath]
+  /// What of that cannot be said.
+  public var excluded: [FieldPath]
+
+  /// A set from patterns.
+  public init(_ included: [FieldPath], except excluded: [FieldPath] = []) {
+    self.included = included
+    self.excluded = excluded
+  }
+
+  /// Everything that the model holds.
+  public static let everything = FieldSet(
+    FieldPath.Tier.allCases.flatMap { tier in Field.allCases.map { FieldPath($0, in: tier) } })
+
+  /// Whether a place can be said.
+  public func contains(_ path: FieldPath) -> Bool {
+    included.contains { $0.covers(path) } && !excluded.contains { $0.covers(path) }
+  }
+}
+
+/// Changes or drops records one at a time; may run on several at once.
+public protocol RecordTransform: Sendable {
+  /// Changes the record and says whether it goes on.
+  func apply(to record: inout Record, reporting: inout Diagnostics) -> Disposition
+}
+
+/// What becomes of a record after a transform.
+public enum Disposition: Sendable, Equatable { case keep, filter }
+
+/// A stage that must see every record before it lets one go: sorting, finding duplicates.
+public protocol CollectionTransform {
+  /// Takes a record in.
+  mutating func add(_ record: Record)
+  /// Hands the records out.
+  mutating func drain() -> [Record]
+}
