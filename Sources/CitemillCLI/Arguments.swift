@@ -1,0 +1,112 @@
+import Citemill
+
+/// What a subcommand takes, in one table that parsing and help are made from.
+struct CommandDefinition {
+  /// An option of a subcommand.
+  struct Option {
+    var long: String
+    var short: String?
+    /// The word for its value in the help; nil for a switch.
+    var value: String?
+    var summary: String
+
+    init(_ long: String, _ short: String? = nil, value: String? = nil, summary: String) {
+      self.long = long
+      self.short = short
+      self.value = value
+      self.summary = summary
+    }
+  }
+
+  var name: String
+  var summary: String
+  /// What stands behind the options, as in `[FILE...]`.
+  var operands: String
+  var takesOperands: Bool
+  var options: [Option]
+  /// Command lines that do something, for the help.
+  var examples: [String] = []
+  var run: (inout Arguments, Messages) throws -> ExitStatus
+}
+
+/// The words of a command line, sorted into options and operands.
+struct Arguments {
+  private(set) var values: [String: String] = [:]
+  private(set) var operands: [String] = []
+
+  /// Sorts the words by a definition; `--` ends the options, `-` is an operand.
+  init(_ words: [String], for definition: CommandDefinition) throws(UsageError) {
+    var rest = words[...]
+    while let word = rest.popFirst() {
+      if word == "--" {
+        operands += rest
+        break
+      }
+      guard word.utf8.first == UInt8(ascii: "-"), word != "-" else {
+        operands.append(word)
+        continue
+      }
+      let (name, attached) = Self.split(word)
+      guard
+        let option = definition.options.first(where: { "--" + $0.long == name || $0.short.map { "-" + $0 } == name })
+      else {
+        let known = definition.options.map { "--" + $0.long }
+        let near = EditDistance.nearest(to: name, among: known)
+        throw UsageError(
+          .unknownArgument,
+          "citemill \(definition.name) has no option \(name)"
+            + (near.map { "; did you mean \($0)?" } ?? "; see citemill help \(definition.name)"))
+      }
+      if option.value == nil {
+        guard attached == nil else { throw UsageError(.unknownArgument, "--\(option.long) takes no value") }
+        values[option.long] = ""
+      } else if let value = attached ?? rest.popFirst() {
+        values[option.long] = value
+      } else {
+        throw UsageError(.missingValue, "--\(option.long) needs a value: --\(option.long) \(option.value ?? "")")
+      }
+    }
+    if !definition.takesOperands, let operand = operands.first {
+      throw UsageError(.unknownArgument, "citemill \(definition.name) takes no argument such as \"\(operand)\"")
+    }
+  }
+
+  /// Whether an option was given.
+  func has(_ option: String) -> Bool { values[option] != nil }
+
+  /// The value of an option.
+  subscript(option: String) -> String? { values[option] }
+
+  /// The value of an option as a number of 0 or more.
+  func count(_ option: String) throws(UsageError) -> Int? {
+    guard let text = values[option] else { return nil }
+    guard let number = Int(text), number >= 0 else {
+      throw UsageError(.badValue, "--\(option) takes a whole number, not \"\(text)\"")
+    }
+    return number
+  }
+
+  /// `--name=value` and `-nvalue` in two.
+  private static func split(_ word: String) -> (name: String, value: String?) {
+    let bytes = Array(word.utf8)
+    if bytes.starts(with: [45, 45]) {
+      guard let equals = bytes.firstIndex(of: UInt8(ascii: "=")) else { return (word, nil) }
+      return (
+        String(decoding: bytes[..<equals], as: UTF8.self), String(decoding: bytes[(equals + 1)...], as: UTF8.self)
+      )
+    }
+    guard bytes.count > 2 else { return (word, nil) }
+    return (String(decoding: bytes[..<2], as: UTF8.self), String(decoding: bytes[2...], as: UTF8.self))
+  }
+}
+
+extension Diagnostic.Code {
+  /// An option or argument that the command does not take.
+  static let unknownArgument = Self("usage.unknown-argument")
+  /// An option without its value.
+  static let missingValue = Self("usage.missing-value")
+  /// A value that an option does not take.
+  static let badValue = Self("usage.bad-value")
+  /// A command that there is not.
+  static let unknownCommand = Self("usage.unknown-command")
+}

@@ -1,0 +1,48 @@
+import Citemill
+
+/// The inputs of a command: files in the order given, `-` or nothing for standard input.
+enum Inputs {
+  /// The paths, checked before anything is written; folders and missing files are refused.
+  static func paths(_ operands: [String], for command: String) throws -> [String] {
+    for path in operands where path != "-" {
+      let place = SourceLocation(source: path, bytes: 0..<0, line: 1)
+      switch FileKind.at(path) {
+      case .missing:
+        throw SourceFailure(.missing, .noSuchFile, "there is no such file", at: place)
+      case .directory:
+        throw UsageError(
+          .isFolder,
+          "\(path) is a folder; citemill \(command) takes files, citemill batch converts folders")
+      case .file, .other: break
+      }
+    }
+    return operands.isEmpty ? ["-"] : operands
+  }
+
+  /// Opens an input.
+  static func open(_ path: String) throws(SourceFailure) -> ByteSource {
+    if path == "-" { return ByteSource.standardInput() }
+    return try ByteSource.open(path: path)
+  }
+
+  /// The format that `--from` names, or nil.
+  static func format(_ arguments: Arguments, _ registry: FormatRegistry) throws(UsageError) -> (any ReadableFormat)? {
+    guard let specification = arguments["from"] else { return nil }
+    let format = try registry.format(specification)
+    guard let readable = format as? any ReadableFormat else {
+      throw UsageError(.notReadable, "\(format.info.id) can be written, not read; see citemill formats")
+    }
+    return readable
+  }
+}
+
+extension Diagnostic.Code {
+  /// An input that there is not.
+  static let noSuchFile = Self("source.missing")
+  /// A folder where a file is wanted.
+  static let isFolder = Self("usage.folder")
+  /// A format that can only be written.
+  static let notReadable = Self("usage.not-readable")
+  /// A format that can only be read.
+  static let notWritable = Self("usage.not-writable")
+}

@@ -1,0 +1,124 @@
+import Citemill
+
+extension CommandDefinition {
+  static var inspect: CommandDefinition {
+    CommandDefinition(
+      name: "inspect", summary: "tell what is in a file: format, encoding, counts, what is wrong",
+      operands: "[FILE...]",
+      takesOperands: true, options: [.from, .json, .quiet, .verbose],
+      examples: ["citemill inspect export.txt", "citemill inspect --json export.json"],
+      run: { arguments, _ in try Inspect(arguments).run() })
+  }
+}
+
+/// `citemill inspect`.
+struct Inspect {
+  let arguments: Arguments
+  let registry = FormatRegistry.standard
+
+  init(_ arguments: Arguments) { self.arguments = arguments }
+
+  /// What was found in one input.
+  struct Finding {
+    var account: Summary.Source
+    var candidates: [FormatDetector.Candidate]
+    var messages: [Diagnostic]
+  }
+
+  func run() throws -> ExitStatus {
+    let format = try Inputs.format(arguments, registry)
+    let findings = try Inputs.paths(arguments.operands, for: "inspect").map { try look(at: $0, as: format) }
+    let printed = Messages.print(arguments.has("json") ? json(findings) : findings.map(text).joined(separator: "\n"))
+    if printed != .success { return printed }
+    if let failure = findings.lazy.compactMap(\.account.failure).first { return failure.exitStatus }
+    return findings.contains { $0.account.rejected + $0.account.diagnostics.errors > 0 } ? .partial : .success
+  }
+
+  private func look(at path: String, as format: (any ReadableFormat)?) throws -> Finding {
+    let source = try Inputs.open(path)
+    let candidates = try FormatDetector(registry).candidates(for: source)
+    let messages = Box([Diagnostic]())
+    var conversion = Conversion(
+      to: Discard(), registry: registry, into: ByteSink(.null),
+      observer: Conversion.Observer(diagnostic: { messages.value.append($0) }))
+    conversion.run(source, as: format)
+    let (summary, _) = conversion.finish()
+    return Finding(
+      account: summary.sources.first ?? Summary.Source(name: path), candidates: candidates, messages: messages.value)
+  }
+
+  private func text(_ finding: Finding) -> String {
+    let account = finding.account
+    var text = "\(Diagnostic.escaped(account.name))\n"
+    func row(_ name: String, _ value: String) { text += "  \(Help.pad(name, 12))\(value)\n" }
+    row("format", account.format ?? "not known")
+    for candidate in finding.candidates {
+      let dialect = candidate.evidence.dialect.map { " (\($0))" } ?? ""
+      row(
+        "  evidence",
+        "\(candidate.format.info.id)\(dialect): \(candidate.evidence.bits) bits, \(candidate.evidence.reason)")
+    }
+    row(
+      "encoding",
+      account.encoding.rawValue + (account.repairedFrames > 0 ? ", \(account.repairedFrames) records not" : ""))
+    row("records", "\(account.read) read, \(account.rejected) rejected")
+    let trivia = account.tally.trivia.map { "\($0.bytes) \($0.name)" }.joined(separator: ", ")
+    row("bytes", "\(account.tally.framedBytes) in records" + (trivia.isEmpty ? "" : ", " + trivia))
+    let counts = account.diagnostics
+    row("messages", "\(counts.errors) errors, \(counts.warnings) warnings, \(counts.notes) notes")
+    for message in finding.messages where arguments.has("verbose") || shows(message) { text += "  \(message)\n" }
+    return text
+  }
+
+  private func shows(_ message: Diagnostic) -> Bool {
+    if message.severity == .error { return true }
+    return !arguments.has("quiet")
+  }
+
+  private func json(_ findings: [Finding]) -> String {
+    var json = JSONText()
+    json.array(findings) { json, finding in
+      let account = finding.account
+      json.object { json in
+        json.member("name", account.name)
+        json.member("format", account.format)
+        json.key("candidates")
+        json.array(finding.candidates) { json, candidate in
+          json.object { json in
+            json.member("format", candidate.format.info.id)
+            json.member("dialect", candidate.evidence.dialect)
+            json.member("bits", candidate.evidence.bits)
+            json.member("reason", candidate.evidence.reason)
+          }
+        }
+        json.member("encoding", account.encoding.rawValue)
+        json.member("repairedFrames", account.repairedFrames)
+        json.member("read", account.read)
+        json.member("rejected", account.rejected)
+        json.key("bytes")
+        json.object { json in
+          json.member("records", account.tally.framedBytes)
+          for trivia in account.tally.trivia { json.member(trivia.name, trivia.bytes) }
+        }
+        json.member("errors", account.diagnostics.errors)
+        json.member("warnings", account.diagnostics.warnings)
+        json.member("notes", account.diagnostics.notes)
+        json.key("messages")
+        json.array(finding.messages) { json, message in
+          json.object { json in
+            json.member("severity", message.severity.rawValue)
+            json.member("code", message.code.rawValue)
+            json.member("message", message.message)
+            guard let place = message.location else { return }
+            json.member("line", place.line)
+            if let column = place.column { json.member("column", column) }
+            json.member("offset", place.bytes.lowerBound)
+            json.member("length", place.bytes.count)
+            if let index = place.recordIndex { json.member("record", index) }
+          }
+        }
+      }
+    }
+    return json.text + "\n"
+  }
+}

@@ -1,0 +1,73 @@
+/// Builds the JSON that commands answer with.
+struct JSONText {
+  private(set) var text = ""
+  private var needsComma = false
+
+  mutating func object(_ body: (inout JSONText) -> Void) { nest("{", "}", body) }
+
+  mutating func array<Element>(_ elements: [Element], _ body: (inout JSONText, Element) -> Void) {
+    nest("[", "]") { json in
+      for element in elements { body(&json, element) }
+    }
+  }
+
+  mutating func key(_ name: String) {
+    value(Self.quoted(name))
+    text += ":"
+    needsComma = false
+  }
+
+  mutating func member(_ name: String, _ string: String?) {
+    guard let string else { return }
+    key(name)
+    value(Self.quoted(string))
+  }
+
+  mutating func member(_ name: String, _ strings: [String]) {
+    key(name)
+    array(strings) { json, string in json.value(Self.quoted(string)) }
+  }
+
+  mutating func member(_ name: String, _ number: Int) {
+    key(name)
+    value("\(number)")
+  }
+
+  mutating func member(_ name: String, _ flag: Bool) {
+    key(name)
+    value(flag ? "true" : "false")
+  }
+
+  private mutating func value(_ json: String) {
+    if needsComma { text += "," }
+    text += json
+    needsComma = true
+  }
+
+  private mutating func nest(_ open: String, _ close: String, _ body: (inout JSONText) -> Void) {
+    value(open)
+    needsComma = false
+    body(&self)
+    text += close
+    needsComma = true
+  }
+
+  /// A JSON string by RFC 8259, section 7.
+  static func quoted(_ string: String) -> String {
+    var result = "\""
+    for scalar in string.unicodeScalars {
+      switch scalar {
+      case "\"": result += "\\\""
+      case "\\": result += "\\\\"
+      case "\n": result += "\\n"
+      case "\r": result += "\\r"
+      case "\t": result += "\\t"
+      case _ where scalar.value < 0x20:
+        let digits = String(scalar.value, radix: 16)
+        result += "\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result + "\""
+  }
+}

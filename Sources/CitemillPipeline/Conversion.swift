@@ -1,0 +1,172 @@
+public import CitemillCore
+
+/// Reads sources one after another and writes their records as one output.
+///
+///     source -> reader -> transforms -> keys -> writer -> sink
+///
+/// The loop in `run(_:as:)` is the whole of it: a record is read into one place, changed there and written from there.
+public struct Conversion {
+  /// What happens on the way, for who wants to show it.
+  public struct Observer {
+    /// Called with each diagnostic that is kept, in the order of the input.
+    public var diagnostic: (Diagnostic) -> Void
+    /// Called with each rejected frame.
+    public var rejection: (Rejection, _ format: FormatInfo) -> Void
+
+    /// An observer; what is not given is passed over.
+    public init(
+      diagnostic: @escaping (Diagnostic) -> Void = { _ in },
+      rejection: @escaping (Rejection, _ format: FormatInfo) -> Void = { _, _ in }
+    ) {
+      self.diagnostic = diagnostic
+      self.rejection = rejection
+    }
+  }
+
+  /// Change or drop records, in this order.
+  public var transforms: [any RecordTransform] = []
+  /// How many records are read in all; nil for every one.
+  public var limit: Int?
+  /// Whether losses are stated as edits, for tests and verifying.
+  public let keepsEdits: Bool
+  /// The account so far.
+  public private(set) var summary = Summary()
+
+  private let detector: FormatDetector
+  private var writer: any RecordWriter
+  private var keys = KeyStage()
+  private var sink: ByteSink
+  private let observer: Observer
+  private var hasBegun = false
+
+  /// A conversion into a format, with the formats that sources may be in.
+  public init(
+    to format: any WritableFormat, registry: FormatRegistry, into sink: ByteSink, keepsEdits: Bool = false,
+    observer: Observer = Observer()
+  ) {
+    self.detector = FormatDetector(registry)
+    self.writer = format.makeWriter()
+    self.sink = sink
+    self.keepsEdits = keepsEdits
+    self.observer = observer
+    summary.losses = LossReport(keepsEdits: keepsEdits)
+  }
+
+  /// Reads a source to its end, as a format or as whatever the evidence says; its failure is in the summary.
+  public mutating func run(_ source: ByteSource, as format: (any ReadableFormat)? = nil) {
+    var account = Summary.Source(name: source.name)
+    var diagnostics = Diagnostics()
+    do throws(SourceFailure) {
+      let chosen = if let format { format } else { try detector.format(of: source) }
+      account.format = chosen.info.id
+      try read(source, as: chosen, &account, &diagnostics)
+    } catch {
+      account.failure = error
+      diagnostics.report(error.diagnostic)
+    }
+    account.encoding = source.encoding
+    if source.replacements > 0 {
+      diagnostics.error(
+        .damagedUTF16, "\(source.replacements) damaged characters of \(source.encoding.rawValue) became U+FFFD",
+        at: SourceLocation(source: source.name, bytes: 0..<source.offset, line: 1))
+    }
+    hand(on: &diagnostics)
+    if diagnostics.suppressed > 0 {
+      observer.diagnostic(
+        Diagnostic(
+          .note, .capped, "\(diagnostics.suppressed) more messages about this source are not shown",
+          at: SourceLocation(source: source.name, bytes: 0..<source.offset, line: source.line)))
+    }
+    account.diagnostics = diagnostics.counts
+    summary.sources.append(account)
+  }
+
+  /// Takes note of a source that could not be opened.
+  public mutating func run(failed name: String, _ failure: SourceFailure) {
+    var account = Summary.Source(name: name)
+    account.failure = failure
+    account.diagnostics.errors = 1
+    observer.diagnostic(failure.diagnostic)
+    summary.sources.append(account)
+  }
+
+  /// Writes the end of the output and hands out the account, and the sink with what is not yet flushed.
+  ///
+  /// Nothing is written when nothing could be read, so that an old output is not replaced by an empty one.
+  public mutating func finish() -> (summary: Summary, sink: ByteSink) {
+    let isUsable = hasBegun || summary.sources.allSatisfy { $0.failure == nil && $0.rejected == 0 }
+    if isUsable {
+      begin()
+      writer.finish(count: summary.written, into: &sink)
+    }
+    sink.flush()
+    summary.outputFailure = sink.failure
+    return (summary, sink)
+  }
+
+  private mutating func begin() {
+    if hasBegun { return }
+    writer.begin(into: &sink)
+    hasBegun = true
+  }
+
+  private mutating func hand(on diagnostics: inout Diagnostics) {
+    if diagnostics.kept.isEmpty { return }
+    for diagnostic in diagnostics.take() { observer.diagnostic(diagnostic) }
+  }
+
+  private mutating func read(
+    _ source: ByteSource, as format: any ReadableFormat, _ account: inout Summary.Source,
+    _ diagnostics: inout Diagnostics
+  ) throws(SourceFailure) {
+    var reader = try format.makeReader(for: source)
+    var record = Record()
+    let before = summary.read
+    defer { account.tally = reader.tally }
+    while sink.failure == nil, limit.map({ before + account.read < $0 }) ?? true {
+      let outcome = try reader.next(into: &record, reporting: &diagnostics)
+      switch outcome {
+      case .record(let frame):
+        account.read += 1
+        if frame.encoding != .utf8 { account.repairedFrames += 1 }
+        record.origin.format = format.info.id
+        record.origin.location = frame.location(in: source.name)
+        convert(&record, &diagnostics)
+      case .rejected(let rejection):
+        account.rejected += 1
+        observer.rejection(rejection, format.info)
+      case .end:
+        return
+      }
+      hand(on: &diagnostics)
+    }
+  }
+
+  private mutating func convert(_ record: inout Record, _ diagnostics: inout Diagnostics) {
+    for transform in transforms where transform.apply(to: &record, reporting: &diagnostics) == .filter {
+      summary.filtered += 1
+      return
+    }
+    keys.apply(to: &record, reporting: &diagnostics)
+    begin()
+    let mark = sink.count
+    if summary.written > 0 { writer.separator(into: &sink) }
+    summary.losses.beginRecord()
+    switch writer.write(record, into: &sink, reporting: &summary.losses) {
+    case .written:
+      summary.written += 1
+    case .rejected(let reason):
+      sink.rewind(to: mark)
+      summary.unwritable += 1
+      diagnostics.error(.unwritable, "\(reason); the record is left out", at: record.origin.location)
+    }
+    sink.flushIfFull()
+  }
+}
+
+extension Diagnostic.Code {
+  /// A record cannot be said in the output format at all.
+  public static let unwritable = Self("write.rejected")
+  /// More was said about a source than is shown.
+  public static let capped = Self("diagnostics.capped")
+}

@@ -1,0 +1,24 @@
+public import CitemillCore
+
+/// A format that takes every record and writes nothing, for runs that only look.
+public struct Discard: WritableFormat, RecordWriter {
+  /// The format.
+  public init() {}
+  /// It has no specification and is in no registry.
+  public var info: FormatInfo { FormatInfo(id: "nothing", name: "Nothing", folder: "", specification: "") }
+  /// Nothing is lost by being passed over.
+  public func expressible(for type: RecordType) -> FieldSet { .everything }
+  /// Itself.
+  public func makeWriter() -> any RecordWriter { self }
+  /// Writes nothing.
+  public func begin(into sink: inout ByteSink) {}
+  /// Writes nothing.
+  public func separator(into sink: inout ByteSink) {}
+  /// Writes nothing.
+  public func finish(count: Int, into sink: inout ByteSink) {}
+  /// Takes the record.
+  public func write(_ record: borrowing Record, into sink: inout ByteSink, reporting: inout LossReport) -> WriteOutcome
+  {
+    .written
+  }
+}

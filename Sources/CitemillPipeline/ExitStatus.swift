@@ -1,0 +1,42 @@
+/// What a command says to the shell; the numbers above 63 are those of `sysexits.h`.
+public enum ExitStatus: Int32, Sendable, CaseIterable {
+  /// Everything was written.
+  case success = 0
+  /// Something was rejected or lost, the rest is written.
+  case partial = 1
+  /// The command was called wrongly.
+  case usage = 64
+  /// Nothing in the data is usable.
+  case noData = 65
+  /// There is no such input.
+  case noInput = 66
+  /// A fault of ours: the counts do not agree.
+  case fault = 70
+  /// The output cannot be created.
+  case cannotCreate = 73
+  /// Reading or writing failed, for instance because the disk is full.
+  case inputOutput = 74
+  /// Another run holds the lock.
+  case locked = 75
+  /// We may not read or write there.
+  case noPermission = 77
+  /// The reader of our output has gone away; as if ended by SIGPIPE.
+  case closedPipe = 141
+
+  /// What it means, in one line of the manual.
+  public var meaning: String {
+    switch self {
+    case .success: "everything was written"
+    case .partial: "something was rejected, the rest is written; with --strict also: something was lost"
+    case .usage: "the command was called wrongly"
+    case .noData: "nothing in the data is usable"
+    case .noInput: "there is no such input"
+    case .fault: "a fault of ours: the counts do not agree"
+    case .cannotCreate: "the output cannot be created"
+    case .inputOutput: "reading or writing failed, the disk is full"
+    case .locked: "another run holds the lock"
+    case .noPermission: "no permission to read or write there"
+    case .closedPipe: "the reader of the output has gone away"
+    }
+  }
+}

@@ -1,0 +1,57 @@
+public import CitemillCore
+
+/// Gives every record a key that no other record of the run has, before the writers see it.
+///
+/// A key of the source is kept. A record without key gets its format and its number in the run, `listing-3`, flagged as
+/// ours. A key that came before gets a number behind it, `smith2019-2`, and a warning. Keys are remembered by a 64-bit
+/// hash, at most a million of them, so that memory stays bounded; of keys beyond that, repetitions pass unseen.
+public struct KeyStage: Sendable {
+  private var seen: Set<UInt64> = []
+  private var count = 0
+  private var suffixes: [UInt64: Int] = [:]
+  private let capacity: Int
+
+  /// A stage that remembers so many keys.
+  public init(capacity: Int = 1_000_000) { self.capacity = capacity }
+
+  /// Makes the record's key present and unique.
+  public mutating func apply(to record: inout Record, reporting diagnostics: inout Diagnostics) {
+    count += 1
+    guard let key = record.key else {
+      let made = "\(record.origin.format ?? "record")-\(count)"
+      record.key = remember(made) ? made : numbered(made)
+      record.isKeyGenerated = true
+      return
+    }
+    if remember(key) { return }
+    let fresh = numbered(key)
+    diagnostics.warn(
+      .repeatedKey, "key \"\(key)\" came before; this record is written as \"\(fresh)\"", at: record.origin.location)
+    record.key = fresh
+  }
+
+  /// The key with the first number behind it that makes it new.
+  private mutating func numbered(_ key: String) -> String {
+    // Where the last search for this key ended, so that many records of one key do not search from the start each.
+    var number = suffixes[Self.hash(key)] ?? 2
+    while !remember("\(key)-\(number)") { number += 1 }
+    if suffixes.count < capacity { suffixes[Self.hash(key)] = number + 1 }
+    return "\(key)-\(number)"
+  }
+
+  /// Whether the key is new; remembers it.
+  private mutating func remember(_ key: String) -> Bool {
+    if seen.count >= capacity { return !seen.contains(Self.hash(key)) }
+    return seen.insert(Self.hash(key)).inserted
+  }
+
+  /// FNV-1a over the bytes: the same in every run, unlike `Hashable`.
+  private static func hash(_ key: String) -> UInt64 {
+    key.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+  }
+}
+
+extension Diagnostic.Code {
+  /// Two records of a run have the same key.
+  public static let repeatedKey = Self("keys.repeated")
+}

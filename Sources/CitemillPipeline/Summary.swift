@@ -1,0 +1,84 @@
+public import CitemillCore
+
+/// The account of a run: every frame and every record that went in, and what became of it.
+public struct Summary: Sendable {
+  /// The account of one source.
+  public struct Source: Sendable {
+    /// Its name.
+    public var name: String
+    /// The id of the format it was read as; nil when none was found.
+    public var format: String?
+    /// How it was encoded as a whole.
+    public var encoding: TextEncoding = .utf8
+    /// How many of its frames were not in that encoding.
+    public var repairedFrames = 0
+    /// Where its bytes went.
+    public var tally = ReadTally()
+    /// How many records were handed on.
+    public var read = 0
+    /// How many frames were rejected.
+    public var rejected = 0
+    /// How many notes, warnings and errors were reported.
+    public var diagnostics: (notes: Int, warnings: Int, errors: Int) = (0, 0, 0)
+    /// Why it could not be read to its end.
+    public var failure: SourceFailure?
+
+    /// A source of which nothing is read yet.
+    public init(name: String) { self.name = name }
+  }
+
+  /// The sources in the order in which they were read.
+  public var sources: [Source] = []
+  /// How many records were written.
+  public var written = 0
+  /// How many records the writer could not say at all.
+  public var unwritable = 0
+  /// How many records a transform took out.
+  public var filtered = 0
+  /// What was lost in writing.
+  public var losses = LossReport()
+  /// The error number of the output, when it failed.
+  public var outputFailure: Int32?
+
+  /// No sources yet.
+  public init() {}
+
+  /// How many records were read.
+  public var read: Int { sources.reduce(0) { $0 + $1.read } }
+  /// How many frames were rejected.
+  public var rejected: Int { sources.reduce(0) { $0 + $1.rejected } }
+  /// How many errors were reported.
+  public var errors: Int { sources.reduce(0) { $0 + $1.diagnostics.errors } }
+
+  /// Whether everything that went in came out somewhere: frames = read + rejected, and read = written + unwritable +
+  /// filtered. Only to be asked when the output did not fail.
+  public var isConserved: Bool {
+    sources.allSatisfy { $0.tally.read == $0.read && $0.tally.rejected == $0.rejected }
+      && read == written + unwritable + filtered
+  }
+
+  /// The exit status of a conversion; with `isStrict` a loss counts as much as a rejected record.
+  public func exitStatus(isStrict: Bool = false) -> ExitStatus {
+    if let outputFailure { return SystemFailure.exitStatus(ofWriting: outputFailure) }
+    if !isConserved { return .fault }
+    let failures = sources.compactMap(\.failure)
+    if written == 0, filtered == 0 {
+      if let failure = failures.first { return failure.exitStatus }
+      if rejected + unwritable > 0 { return .noData }
+    }
+    if rejected + unwritable + errors > 0 || !failures.isEmpty { return .partial }
+    return isStrict && !losses.isEmpty ? .partial : .success
+  }
+}
+
+extension SourceFailure {
+  /// The exit status when this is all that came of a run.
+  public var exitStatus: ExitStatus {
+    switch kind {
+    case .missing: .noInput
+    case .denied: .noPermission
+    case .unreadable: .inputOutput
+    case .unusable: .noData
+    }
+  }
+}

@@ -1,0 +1,23 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// What stands at a path, symbolic links followed.
+public enum FileKind: Sendable, Equatable {
+  case file, directory, other, missing
+
+  /// What stands at a path.
+  public static func at(_ path: String) -> FileKind {
+    var info = stat()
+    guard unsafe stat(path, &info) == 0 else { return .missing }
+    switch info.st_mode & S_IFMT {
+    case S_IFREG: return .file
+    case S_IFDIR: return .directory
+    default: return .other
+    }
+  }
+}

@@ -1,0 +1,50 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// How a command behaves as a process; a library that embeds Citemill calls none of this.
+public enum CommandProcess {
+  /// Makes the process safe to write from: a closed pipe and a file limit become errors of the write instead of signals,
+  /// and descriptors 0 to 2 are taken, so that an opened file never becomes standard output.
+  public static func prepare() {
+    _ = signal(SIGPIPE, SIG_IGN)
+    _ = signal(SIGXFSZ, SIG_IGN)
+    for number in [SIGHUP, SIGINT, SIGTERM] { removePendingFile(on: number) }
+    for descriptor: Int32 in 0...2 where fcntl(descriptor, F_GETFD) < 0 {
+      // Standard output is opened for reading, so that writing to it fails and is not lost in silence.
+      _ = unsafe open("/dev/null", descriptor == 2 ? O_WRONLY : O_RDONLY)
+    }
+  }
+
+  /// Lets a signal remove the unfinished output and then end the process as it would have; an ignored signal stays so.
+  private static func removePendingFile(on number: Int32) {
+    let handler: @convention(c) (Int32) -> Void = { number in
+      PendingFile.remove()
+      _ = signal(number, SIG_DFL)
+      raise(number)
+    }
+    var old = sigaction()
+    guard unsafe sigaction(number, nil, &old) == 0 else { return }
+    #if canImport(Darwin)
+      let isDefault = unsafe old.__sigaction_u.__sa_handler == nil
+    #else
+      let isDefault = unsafe old.__sigaction_handler.sa_handler == nil
+    #endif
+    if isDefault { _ = signal(number, handler) }
+  }
+
+  /// Ends the process.
+  public static func exit(_ status: ExitStatus) -> Never {
+    #if canImport(Glibc)
+      Glibc.exit(status.rawValue)
+    #elseif canImport(Musl)
+      Musl.exit(status.rawValue)
+    #else
+      Darwin.exit(status.rawValue)
+    #endif
+  }
+}
