@@ -11,13 +11,15 @@ public struct Diagnostic: Sendable, Equatable {
   }
 
   /// A name that tests and scripts compare: `json.syntax-escape`, `listing.missing-title`.
-  public struct Code: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
+  public struct Code: RawRepresentable, Hashable, Sendable, CustomStringConvertible, ExpressibleByStringLiteral {
     /// The name: the format or area, a dot, words with hyphens.
     public let rawValue: String
     /// A code by its name.
     public init(rawValue: String) { self.rawValue = rawValue }
     /// A code by its name.
     public init(_ name: String) { rawValue = name }
+    /// A code by its name.
+    public init(stringLiteral value: String) { rawValue = value }
     /// The name.
     public var description: String { rawValue }
   }
