@@ -1,0 +1,80 @@
+import Citemill
+
+/// The generated tables, as Markdown.
+enum Tables {
+  /// A marker without end, or with a name that no table has.
+  struct Broken: Error, CustomStringConvertible {
+    var description: String
+  }
+
+  private static let opening = Array("<!-- table:".utf8)
+  private static let closing = Array("<!-- /table -->".utf8)
+
+  /// The table of a name, or nil.
+  static func table(_ name: String) -> String? {
+    switch name {
+    case "formats": formats
+    case "exit-statuses": exitStatuses
+    case "variables": variables
+    default: FormatRegistry.standard.format(named: name).map(options)
+    }
+  }
+
+  /// The page with every table made anew.
+  static func filled(_ page: [UInt8], page path: String) throws(Broken) -> [UInt8] {
+    var result: [UInt8] = []
+    var rest = 0
+    while let start = page.span.firstIndex(of: opening, from: rest) {
+      let nameStart = start + opening.count
+      guard let nameEnd = page.span.firstIndex(of: Array(" -->".utf8), from: nameStart),
+        let end = page.span.firstIndex(of: closing, from: nameEnd)
+      else { throw Broken(description: "\(path): a table is not closed") }
+      let name = String(decoding: page[nameStart..<nameEnd], as: UTF8.self)
+      guard let table = table(name) else { throw Broken(description: "\(path): there is no table \"\(name)\"") }
+      result += page[rest..<(nameEnd + 4)]
+      result += Array("\n\n\(table)\n".utf8)
+      rest = end
+    }
+    return result + page[rest...]
+  }
+
+  private static var formats: String {
+    rows(["id", "format", "read", "write", "extensions", "also called"], FormatRegistry.standard.formats) { format in
+      let info = format.info
+      return [
+        "[`\(info.id)`](Docs/Formats/\(info.folder).md)", info.name, format is any ReadableFormat ? "yes" : "",
+        format is any WritableFormat ? "yes" : "",
+        info.fileExtensions.map { "`.\($0)`" }.joined(separator: " "),
+        info.aliases.map { "`\($0)`" }.joined(separator: " "),
+      ]
+    }
+  }
+
+  private static var exitStatuses: String {
+    rows(["status", "when"], ExitStatus.allCases) { ["\($0.rawValue)", $0.meaning] }
+  }
+
+  private static var variables: String {
+    rows(["name", "in Swift"], Variable.allCases) { ["`\($0.name)`", "`.\($0)`"] }
+  }
+
+  /// The options of a format, and its mapping where it has one.
+  private static func options(_ format: any FormatPlugin) -> String {
+    guard !format.options.isEmpty else { return "It has no options." }
+    return rows(["option", "values", "without it", "what it does"], format.options) { option in
+      [
+        "`\(option.name)`", option.values.map { "`\($0)`" }.joined(separator: " "), "`\(option.defaultValue)`",
+        option.summary,
+      ]
+    }
+  }
+
+  static func rows<Element>(_ heads: [String], _ elements: [Element], _ cells: (Element) -> [String]) -> String {
+    func line(_ cells: [String]) -> String {
+      "| "
+        + cells.map { $0.split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|") }
+        .joined(separator: " | ") + " |\n"
+    }
+    return line(heads) + line(heads.map { _ in "---" }) + elements.map { line(cells($0)) }.joined()
+  }
+}
