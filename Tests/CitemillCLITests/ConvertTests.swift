@@ -1,0 +1,148 @@
+import Foundation
+import Testing
+
+/// `citemill convert` from the outside: what it writes, says and returns.
+@Suite struct ConvertTests {
+  private let one = #"{"id":"a","type":"book","title":"One"}"#
+  private let two = #"{"id":"b","type":"book","title":"Two"}"#
+
+  /// A folder with the named files in it.
+  private func folder(_ files: [String: String]) throws -> URL {
+    let url = try CommandLineTool.temporaryFolder()
+    for (name, text) in files { try Data(text.utf8).write(to: url.appendingPathComponent(name)) }
+    return url
+  }
+
+  private func text(_ folder: URL, _ name: String) -> String? {
+    (try? Data(contentsOf: folder.appendingPathComponent(name))).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  @Test func joinsSeveralInputs() throws {
+    let folder = try folder(["a.json": "[\(one)]", "b.jsonl": two + "\n"])
+    let result = try CommandLineTool.shell("citemill convert a.json b.jsonl -t csl-json:layout=lines", in: folder)
+    #expect(result.status == 0)
+    #expect(result.output == one + "\n" + two + "\n")
+    #expect(result.errors == "")
+  }
+
+  @Test func readsStandardInput() throws {
+    let result = try CommandLineTool.shell("printf '%s' '\(one)' | citemill convert -t csl-json:layout=lines")
+    #expect(result.output == one + "\n")
+  }
+
+  @Test func keepsNeighboursOfDamagedRecords() throws {
+    let folder = try folder(["a.jsonl": "\(one)\n{\"id\":\"x\",\"title\":}\n\(two)\n"])
+    let result = try CommandLineTool.shell(
+      "citemill convert a.jsonl -t csl-json:layout=lines --rejects bad.jsonl -o all.jsonl", in: folder)
+    #expect(result.status == 1)
+    #expect(text(folder, "all.jsonl") == one + "\n" + two + "\n")
+    #expect(text(folder, "bad.jsonl") == "{\"id\":\"x\",\"title\":}\n")
+    #expect(result.errors.contains("a.jsonl:2:"))
+    #expect(result.errors.contains("[json.syntax-"))
+  }
+
+  @Test func writesOverItsOwnInput() throws {
+    let folder = try folder(["a.json": "[\(one),\(two)]"])
+    let result = try CommandLineTool.shell("citemill convert a.json -t csl-json:layout=lines -o a.json", in: folder)
+    #expect(result.status == 0)
+    #expect(text(folder, "a.json") == one + "\n" + two + "\n")
+  }
+
+  @Test func writesThroughALink() throws {
+    let folder = try folder(["a.json": "[\(one)]", "real.jsonl": "old"])
+    let result = try CommandLineTool.shell(
+      "ln -s real.jsonl link.jsonl && citemill convert a.json -o link.jsonl && test -L link.jsonl", in: folder)
+    #expect(result.status == 0)
+    #expect(text(folder, "real.jsonl")?.contains("One") == true)
+  }
+
+  @Test func writesToAFIFO() throws {
+    let folder = try folder(["a.json": "[\(one)]"])
+    let result = try CommandLineTool.shell(
+      "mkfifo pipe && (cat pipe > got &) && citemill convert a.json -t csl-json:layout=lines -o pipe; sleep 0.2; cat got",
+      in: folder)
+    #expect(result.output == one + "\n")
+  }
+
+  @Test func leavesAnOldOutputWhenNothingIsUsable() throws {
+    let folder = try folder(["a.json": "<html></html>", "out.json": "old"])
+    let result = try CommandLineTool.shell("citemill convert -f csl-json a.json -o out.json", in: folder)
+    #expect(result.status == 65)
+    #expect(text(folder, "out.json") == "old")
+    #expect(!result.errors.isEmpty)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).count == 2)
+  }
+
+  @Test func takesAnEmptyListForFine() throws {
+    let result = try CommandLineTool.shell("printf '[]' | citemill convert -f csl-json -t records")
+    #expect(result.status == 0 && result.output == "" && result.errors == "")
+  }
+
+  @Test(arguments: [
+    ("citemill convert missing.json -t csl-json", 66, "source.missing"),
+    ("citemill convert . -t csl-json", 64, "usage.folder"),
+    ("citemill convert -t nonsense /dev/null", 64, "usage.unknown-format"),
+    ("citemill convert -t csl-json:layout=round /dev/null", 64, "usage.bad-option-value"),
+    ("citemill convert -t csl-json:colour=red /dev/null", 64, "usage.unknown-option"),
+    ("citemill convert --limit many -t records /dev/null", 64, "usage.bad-value"),
+    ("citemill convert /dev/null", 64, "usage.missing-value"),
+    ("citemill convert --frmo x /dev/null", 64, "usage.unknown-argument"),
+    ("citemill convret", 64, "usage.unknown-command"),
+    ("printf '[]' | citemill convert -f csl-json -t records -o /nowhere/x", 73, "output.system"),
+    ("printf '[]' | citemill convert -f csl-json -t records -o .", 73, "output.system"),
+  ])
+  func saysWhatIsWrong(line: String, status: Int32, code: String) throws {
+    let result = try CommandLineTool.shell(line)
+    #expect(result.status == status)
+    #expect(result.errors.hasSuffix("[\(code)]\n"))
+    #expect(result.errors.split(separator: "\n").count == 1)
+  }
+
+  @Test func tellsAFullDisk() throws {
+    let result = try CommandLineTool.shell("printf '%s' '\(one)' | citemill convert -f csl-json -t records > /dev/full")
+    #expect(result.status == 74)
+    #expect(result.errors.hasSuffix("[output.system]\n"))
+  }
+
+  @Test func endsQuietlyWhenNobodyReads() throws {
+    let line =
+      "(i=0; while [ $i -lt 20000 ]; do printf '%s\\n' '\(one)'; i=$((i+1)); done) > many.jsonl; "
+      + "(citemill convert -q many.jsonl -t csl-json:layout=lines; echo $? > status) | head -1 > /dev/null; cat status"
+    let folder = try folder([:])
+    let result = try CommandLineTool.shell(line, in: folder)
+    #expect(result.output == "141\n")
+    #expect(!result.errors.contains("cannot write"))
+  }
+
+  @Test func stopsAtTheLimit() throws {
+    let result = try CommandLineTool.shell(
+      "printf '%s\\n' '\(one)' '\(two)' | citemill convert --limit 1 -t csl-json:layout=lines")
+    #expect(result.output == one + "\n" && result.status == 0)
+  }
+
+  @Test func makesRepeatedKeysDifferent() throws {
+    let result = try CommandLineTool.shell(
+      "printf '%s\\n' '\(one)' '\(one)' | citemill convert -t csl-json:layout=lines")
+    #expect(result.output.contains(#""id":"a-2""#))
+    #expect(result.errors.contains("[keys.repeated]"))
+    #expect(result.status == 0)
+  }
+
+  @Test func saysLossesAlwaysAndCountsThemWhenStrict() throws {
+    let json = #"[{"id":"a","type":"book","title":"One","publisher":"P"}]"#
+    let line = "printf '%s' '\(json)' | citemill convert -q -f csl-json -t listing:dialect=sciencegate"
+    let lax = try CommandLineTool.shell(line)
+    let strict = try CommandLineTool.shell(line + " --strict")
+    #expect(lax.status == 0 && strict.status == 1)
+    #expect(lax.errors.contains("publisher dropped 1×"))
+    #expect(lax.errors.hasSuffix("[loss.summary]\n"))
+  }
+
+  @Test func helpsAtEightyColumns() throws {
+    for line in ["citemill help", "citemill help convert", "citemill inspect --help", "citemill formats"] {
+      let result = try CommandLineTool.shell(line)
+      #expect(result.status == 0)
+      #expect(result.output.split(separator: "\n").allSatisfy { $0.count <= 90 })
+    }
+  }
+}

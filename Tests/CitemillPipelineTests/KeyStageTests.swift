@@ -1,0 +1,41 @@
+import CitemillCore
+import CitemillPipeline
+import Testing
+
+@Suite struct KeyStageTests {
+  private func keys(_ given: [String?], capacity: Int = 1000) -> (keys: [String?], warnings: Int) {
+    var stage = KeyStage(capacity: capacity)
+    var diagnostics = Diagnostics()
+    let keys = given.map { key in
+      var record = Record()
+      record.key = key
+      record.origin.format = "listing"
+      stage.apply(to: &record, reporting: &diagnostics)
+      return record.key
+    }
+    return (keys, diagnostics.counts.warnings)
+  }
+
+  @Test func keepsKeysOfTheSource() {
+    #expect(keys(["b", "a", "é", "e\u{301}"]).keys == ["b", "a", "é", "e\u{301}"])
+  }
+
+  @Test func numbersRecordsWithoutKey() {
+    #expect(keys([nil, "x", nil]).keys == ["listing-1", "x", "listing-3"])
+  }
+
+  @Test func numbersRepeatedKeysWithAWarning() {
+    let result = keys(["a", "a", "a-2", "a"])
+    #expect(result.keys == ["a", "a-2", "a-2-2", "a-3"])
+    #expect(result.warnings == 3)
+  }
+
+  @Test func aMadeKeyGivesWay() {
+    #expect(keys(["listing-2", nil]).keys == ["listing-2", "listing-2-2"])
+  }
+
+  @Test func manyOfOneKeyTakeLinearTime() {
+    let result = keys(Array(repeating: "a", count: 20_000), capacity: 1_000_000)
+    #expect(Set(result.keys.compactMap { $0 }).count == 20_000)
+  }
+}
