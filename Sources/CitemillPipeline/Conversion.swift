@@ -27,17 +27,12 @@ public struct Conversion {
   public var transforms: [any RecordTransform] = []
   /// How many records are read in all; nil for every one.
   public var limit: Int?
-  /// Whether losses are stated as edits, for tests and verifying.
-  public let keepsEdits: Bool
   /// The account so far.
   public private(set) var summary = Summary()
 
   private let detector: FormatDetector
-  private var writer: any RecordWriter
-  private var keys = KeyStage()
-  private var sink: ByteSink
+  private var output: RecordOutput
   private let observer: Observer
-  private var hasBegun = false
 
   /// A conversion into a format, with the formats that sources may be in.
   public init(
@@ -45,11 +40,8 @@ public struct Conversion {
     observer: Observer = Observer()
   ) {
     self.detector = FormatDetector(registry)
-    self.writer = format.makeWriter()
-    self.sink = sink
-    self.keepsEdits = keepsEdits
+    self.output = RecordOutput(to: format, into: sink, keepsEdits: keepsEdits)
     self.observer = observer
-    summary.losses = LossReport(keepsEdits: keepsEdits)
   }
 
   /// Reads a source to its end, as a format or as whatever the evidence says; its failure is in the summary.
@@ -94,20 +86,13 @@ public struct Conversion {
   ///
   /// Nothing is written when nothing could be read, so that an old output is not replaced by an empty one.
   public mutating func finish() -> (summary: Summary, sink: ByteSink) {
-    let isUsable = hasBegun || summary.sources.allSatisfy { $0.failure == nil && $0.rejected == 0 }
-    if isUsable {
-      begin()
-      writer.finish(count: summary.written, into: &sink)
-    }
-    sink.flush()
+    let isUsable = summary.sources.allSatisfy { $0.failure == nil && $0.rejected == 0 }
+    let sink = output.finish(evenIfEmpty: isUsable)
+    summary.written = output.written
+    summary.unwritable = output.unwritable
+    summary.losses = output.losses
     summary.outputFailure = sink.failure
     return (summary, sink)
-  }
-
-  private mutating func begin() {
-    if hasBegun { return }
-    writer.begin(into: &sink)
-    hasBegun = true
   }
 
   private mutating func hand(on diagnostics: inout Diagnostics) {
@@ -123,7 +108,7 @@ public struct Conversion {
     var record = Record()
     let before = summary.read
     defer { account.tally = reader.tally }
-    while sink.failure == nil, limit.map({ before + account.read < $0 }) ?? true {
+    while output.failure == nil, limit.map({ before + account.read < $0 }) ?? true {
       let outcome = try reader.next(into: &record, reporting: &diagnostics)
       switch outcome {
       case .record(let frame):
@@ -147,26 +132,11 @@ public struct Conversion {
       summary.filtered += 1
       return
     }
-    keys.apply(to: &record, reporting: &diagnostics)
-    begin()
-    let mark = sink.count
-    if summary.written > 0 { writer.separator(into: &sink) }
-    summary.losses.beginRecord()
-    switch writer.write(record, into: &sink, reporting: &summary.losses) {
-    case .written:
-      summary.written += 1
-    case .rejected(let reason):
-      sink.rewind(to: mark)
-      summary.unwritable += 1
-      diagnostics.error(.unwritable, "\(reason); the record is left out", at: record.origin.location)
-    }
-    sink.flushIfFull()
+    _ = output.write(&record, reporting: &diagnostics)
   }
 }
 
 extension Diagnostic.Code {
-  /// A record cannot be said in the output format at all.
-  public static let unwritable = Self("write.rejected")
   /// More was said about a source than is shown.
   public static let capped = Self("diagnostics.capped")
 }

@@ -1,0 +1,86 @@
+// Reading and writing in one call each, for programs that hold their records in memory.
+
+extension FormatRegistry {
+  /// What was read from a source.
+  public struct Reading: Sendable {
+    /// The records, in the order of the source.
+    public var records: [Record] = []
+    /// The frames that could not be read, with their bytes.
+    public var rejections: [Rejection] = []
+    /// What was said about the source.
+    public var diagnostics: [Diagnostic] = []
+    /// The id of the format it was read as.
+    public var format = ""
+  }
+
+  /// What was written.
+  public struct Writing: Sendable {
+    /// The output, in UTF-8.
+    public var bytes: [UInt8]
+    /// What the format could not say.
+    public var losses: LossReport
+    /// The records that the format could not say at all, by their index.
+    public var unwritable: [(index: Int, reason: String)]
+
+    /// The output as text.
+    public var text: String { String(decoding: bytes, as: UTF8.self) }
+  }
+
+  /// Reads all records of a source, as the format `id[:option=value,...]` or as what the evidence says.
+  ///
+  /// Throws `UsageError` for a format that cannot be read and `SourceFailure` for a source that cannot be read to its end.
+  public func read(_ source: ByteSource, as specification: String? = nil) throws -> Reading {
+    var format: (any ReadableFormat)?
+    if let specification {
+      format = try self.format(specification) as? any ReadableFormat
+      if format == nil { throw UsageError("usage.not-readable", "\(specification) can be written, not read") }
+    }
+    let chosen = if let format { format } else { try FormatDetector(self).format(of: source) }
+    var reading = Reading(format: chosen.info.id)
+    var reader = try chosen.makeReader(for: source)
+    var record = Record()
+    var diagnostics = Diagnostics()
+    loop: while true {
+      switch try reader.next(into: &record, reporting: &diagnostics) {
+      case .record(let frame):
+        record.origin.format = chosen.info.id
+        record.origin.location = frame.location(in: source.name)
+        reading.records.append(record)
+      case .rejected(let rejection): reading.rejections.append(rejection)
+      case .end: break loop
+      }
+    }
+    reading.diagnostics = diagnostics.take()
+    return reading
+  }
+
+  /// Reads all records of a file; see `read(_:as:)`.
+  public func read(path: String, as specification: String? = nil) throws -> Reading {
+    try read(ByteSource.open(path: path), as: specification)
+  }
+
+  /// Reads all records of a text; see `read(_:as:)`.
+  public func read(text: String, as specification: String? = nil) throws -> Reading {
+    try read(ByteSource(bytes: Array(text.utf8), name: "<text>"), as: specification)
+  }
+
+  /// Writes records in the format `id[:option=value,...]`; records without key get one, repeated keys are numbered.
+  ///
+  /// Throws `UsageError` for a format that cannot be written.
+  public func write(_ records: [Record], as specification: String) throws -> Writing {
+    guard let format = try format(specification) as? any WritableFormat else {
+      throw UsageError("usage.not-writable", "\(specification) can be read, not written")
+    }
+    var output = RecordOutput(to: format, into: ByteSink())
+    var diagnostics = Diagnostics(limit: 0)
+    var unwritable: [(index: Int, reason: String)] = []
+    for (index, original) in records.enumerated() {
+      var record = original
+      if case .rejected(let reason) = output.write(&record, reporting: &diagnostics) {
+        unwritable.append((index, reason))
+      }
+    }
+    let sink = output.finish()
+    return Writing(bytes: sink.bytes, losses: output.losses, unwritable: unwritable)
+  }
+}

@@ -1,0 +1,67 @@
+public import CitemillCore
+
+/// The last leg of every run: keys, separators, and a writer that says a record whole or not at all.
+public struct RecordOutput {
+  /// How many records were written.
+  public private(set) var written = 0
+  /// How many records the writer could not say at all.
+  public private(set) var unwritable = 0
+  /// What was lost in writing.
+  public private(set) var losses: LossReport
+
+  private var writer: any RecordWriter
+  private var keys = KeyStage()
+  private var sink: ByteSink
+  private var hasBegun = false
+
+  /// An output in a format.
+  public init(to format: any WritableFormat, into sink: ByteSink, keepsEdits: Bool = false) {
+    writer = format.makeWriter()
+    losses = LossReport(keepsEdits: keepsEdits)
+    self.sink = sink
+  }
+
+  /// The error number of the first write that failed.
+  public var failure: Int32? { sink.failure }
+
+  /// Gives the record a key that no other has, and writes it.
+  public mutating func write(_ record: inout Record, reporting diagnostics: inout Diagnostics) -> WriteOutcome {
+    keys.apply(to: &record, reporting: &diagnostics)
+    begin()
+    let mark = sink.count
+    if written > 0 { writer.separator(into: &sink) }
+    losses.beginRecord()
+    let outcome = writer.write(record, into: &sink, reporting: &losses)
+    switch outcome {
+    case .written:
+      written += 1
+    case .rejected(let reason):
+      sink.rewind(to: mark)
+      unwritable += 1
+      diagnostics.error(.unwritable, "\(reason); the record is left out", at: record.origin.location)
+    }
+    sink.flushIfFull()
+    return outcome
+  }
+
+  /// Writes the end and hands out the sink; an output to which nothing was written gets its frame only when asked.
+  public mutating func finish(evenIfEmpty: Bool = true) -> ByteSink {
+    if hasBegun || evenIfEmpty {
+      begin()
+      writer.finish(count: written, into: &sink)
+    }
+    sink.flush()
+    return sink
+  }
+
+  private mutating func begin() {
+    if hasBegun { return }
+    writer.begin(into: &sink)
+    hasBegun = true
+  }
+}
+
+extension Diagnostic.Code {
+  /// A record cannot be said in the output format at all.
+  public static let unwritable = Self("write.rejected")
+}
