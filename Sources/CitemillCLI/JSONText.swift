@@ -1,3 +1,5 @@
+import Citemill
+
 /// Builds the JSON that commands answer with.
 struct JSONText {
   private(set) var text = ""
@@ -52,22 +54,9 @@ struct JSONText {
     needsComma = true
   }
 
-  /// A JSON string by RFC 8259, section 7.
-  static func quoted(_ string: String) -> String {
-    var result = "\""
-    for scalar in string.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      case "\r": result += "\\r"
-      case "\t": result += "\\t"
-      case _ where scalar.value < 0x20:
-        let digits = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result + "\""
+  private static func quoted(_ string: String) -> String {
+    var sink = ByteSink()
+    sink.appendJSON(string)
+    return sink.text
   }
 }

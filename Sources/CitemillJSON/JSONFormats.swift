@@ -4,6 +4,8 @@ public import CitemillCore
 public enum JSONFormats {
   /// One line a format.
   public static var all: [any FormatPlugin] {
-    []
+    [
+      CSLJSON(),
+    ]
   }
 }

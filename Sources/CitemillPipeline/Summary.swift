@@ -64,7 +64,7 @@ public struct Summary: Sendable {
     let failures = sources.compactMap(\.failure)
     if written == 0, filtered == 0 {
       if let failure = failures.first { return failure.exitStatus }
-      if rejected + unwritable > 0 { return .noData }
+      if rejected + unwritable + errors > 0 { return .noData }
     }
     if rejected + unwritable + errors > 0 || !failures.isEmpty { return .partial }
     return isStrict && !losses.isEmpty ? .partial : .success

@@ -92,3 +92,64 @@ extension UInt8 {
   /// The lower-case letter of an ASCII capital; itself otherwise.
   @inlinable public var lowercased: UInt8 { self &- 65 < 26 ? self | 0x20 : self }
 }
+
+extension [UInt8] {
+  /// Appends a range of a span.
+  public mutating func append(_ span: Span<UInt8>, _ range: Range<Int>) {
+    guard range.lowerBound >= 0, range.upperBound <= span.count else { return }
+    unsafe span.extracting(range).withUnsafeBufferPointer { unsafe append(contentsOf: $0) }
+  }
+}
+
+extension Span<UInt8> {
+  /// The index of the first quote, backslash or control character at or behind `start`, or `end`; eight bytes a step.
+  public func endOfPlainText(from start: Int, to end: Int) -> Int {
+    guard start >= 0, start < end, end <= count else { return end }
+    return unsafe withUnsafeBytes { raw in
+      var here = start
+      let ones: UInt64 = 0x0101_0101_0101_0101
+      let highs: UInt64 = 0x8080_8080_8080_8080
+      while here + 8 <= end {
+        let word = unsafe raw.loadUnaligned(fromByteOffset: here, as: UInt64.self)
+        // A byte is zero where its high bit comes out set: x - 1 & ~x.
+        let quote = word ^ (ones &* 0x22)
+        let slash = word ^ (ones &* 0x5C)
+        let control = (word &- ones &* 0x20) & ~word
+        let hits = ((quote &- ones) & ~quote | (slash &- ones) & ~slash | control) & highs
+        if hits != 0 { return here + UInt64(littleEndian: hits).trailingZeroBitCount / 8 }
+        here += 8
+      }
+      while here < end {
+        let byte = unsafe raw[here]
+        if byte == 0x22 || byte == 0x5C || byte < 0x20 { return here }
+        here += 1
+      }
+      return end
+    }
+  }
+
+  /// The index of the first byte above 0x7F at or behind `start`, or `count`; eight bytes a step.
+  func endOfASCII(from start: Int) -> Int {
+    guard start >= 0, start < count else { return count }
+    return unsafe withUnsafeBytes { raw in
+      var here = start
+      while here + 8 <= raw.count {
+        let high = unsafe raw.loadUnaligned(fromByteOffset: here, as: UInt64.self) & 0x8080_8080_8080_8080
+        if high != 0 { return here + UInt64(littleEndian: high).trailingZeroBitCount / 8 }
+        here += 8
+      }
+      while here < raw.count, unsafe raw[here] < 0x80 { here += 1 }
+      return here
+    }
+  }
+
+  /// Whether the bytes of a word stand at an index.
+  public func stands(_ word: StaticString, at index: Int) -> Bool {
+    let length = word.utf8CodeUnitCount
+    guard word.hasPointerRepresentation, index >= 0, index + length <= count else { return false }
+    return unsafe withUnsafeBytes { raw in
+      guard let base = raw.baseAddress else { return length == 0 }
+      return unsafe memcmp(base + index, word.utf8Start, length) == 0
+    }
+  }
+}

@@ -40,6 +40,12 @@ public struct ByteSink: Sendable {
   /// Appends a text.
   public mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
 
+  /// Appends a word of the program.
+  public mutating func append(_ word: StaticString) {
+    guard word.hasPointerRepresentation else { return }
+    unsafe bytes.append(contentsOf: UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount))
+  }
+
   /// Appends bytes.
   public mutating func append(contentsOf other: some Sequence<UInt8>) { bytes.append(contentsOf: other) }
 

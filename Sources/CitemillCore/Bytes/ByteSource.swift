@@ -64,6 +64,15 @@ public final class ByteSource {
   /// How many unread bytes are buffered.
   public var available: Int { buffer.count - head }
 
+  /// Calls a function with the buffer as a span; indices are those of `buffer`.
+  @inlinable
+  public func withBytes<Result, Failure>(
+    _ body: (Span<UInt8>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    let bytes = buffer
+    return try body(bytes.span)
+  }
+
   /// The first bytes, decoded, without consuming them.
   public func prefix(_ count: Int) throws(SourceFailure) -> BytePrefix {
     while available < count, try fill() {}

@@ -120,10 +120,17 @@ extension TextEncoding {
     }
   }
 
+  /// Whether a range of bytes is valid UTF-8.
+  public static func isValidUTF8(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    firstInvalidByte(bytes.extracting(range)) == nil
+  }
+
   /// The index of the first byte that is not part of valid UTF-8, or nil.
   public static func firstInvalidByte(_ bytes: Span<UInt8>) -> Int? {
     var index = 0
-    while index < bytes.count {
+    while true {
+      index = bytes.endOfASCII(from: index)
+      if index >= bytes.count { return nil }
       if bytes[index] < 0x80 {
         index += 1
         continue

@@ -4,14 +4,19 @@ public struct Identifier: Sendable, Equatable {
   public var scheme: IdentifierScheme
   /// The value in the scheme's plain form: a DOI without resolver, an ORCID with hyphens and without address.
   @Verbatim public var value: String
-  /// The value as the source wrote it, where that differs.
-  @Verbatim public var raw: String?
+  /// The value as the source wrote it, where that differs; says where it came from, and so does not count in `==`.
+  public var raw: String?
 
   /// An identifier of a scheme.
   public init(_ scheme: IdentifierScheme, _ value: String, raw: String? = nil) {
     self.scheme = scheme
     self.value = value
     self.raw = raw
+  }
+
+  /// Whether scheme and value are the same, to the byte.
+  public static func == (left: Self, right: Self) -> Bool {
+    left.scheme.rawValue.hasSameBytes(as: right.scheme.rawValue) && left._value == right._value
   }
 }
 

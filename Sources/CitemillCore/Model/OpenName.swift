@@ -23,6 +23,9 @@ extension OpenName {
   /// The place in `known`, or one past its end.
   var rank: Int { Self.known.firstIndex(of: self) ?? Self.known.count }
 
+  /// Whether both names are the same, to the byte.
+  public static func == (left: Self, right: Self) -> Bool { left.rawValue.hasSameBytes(as: right.rawValue) }
+
   /// Known names in the order of `known`, then unknown ones by their bytes.
   public static func < (left: Self, right: Self) -> Bool {
     let (a, b) = (left.rank, right.rank)

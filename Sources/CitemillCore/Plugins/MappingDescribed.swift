@@ -1,0 +1,22 @@
+/// A format whose table can be shown: in its page, and by `citemill map`.
+public protocol MappingDescribed {
+  /// One row for each name of the format, in the order of its table.
+  var mapping: [MappingRow] { get }
+}
+
+/// A name of a format with its place in the model.
+public struct MappingRow: Sendable {
+  /// The format's own name.
+  public var native: String
+  /// The place in the record, as `FieldPath` writes it; empty for what has none.
+  public var path: String
+  /// What a reader of the table should know beside.
+  public var note: String
+
+  /// A row.
+  public init(native: String, path: String, note: String = "") {
+    self.native = native
+    self.path = path
+    self.note = note
+  }
+}

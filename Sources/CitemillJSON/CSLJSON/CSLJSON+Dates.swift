@@ -1,0 +1,314 @@
+import CitemillCore
+
+// Dates in CSL-JSON: CSL 1.0.2, "Dates", the schema's `date-variable`, and EDTF (which the schema admits).
+//
+//     {"date-parts": [[2019, 5]]}                          a month
+//     {"date-parts": [[2019, 5, 2], [2019, 6]]}            a range; [0] is an open end
+//     {"date-parts": [[-44, 3, 15]], "circa": true}        years before 1 are counted without a year 0
+//     {"date-parts": [[2001]], "season": 2}                summer
+//     {"literal": "Spring term"}   {"raw": "1984~/.."}     words; what the parts cannot say, in EDTF
+
+// MARK: - Reading
+
+extension CSLDecoder {
+  /// Reads a date. What it means is understood, or else kept as it is written.
+  func readDate(
+    _ kind: DateKind, _ member: String, _ bytes: Span<UInt8>, _ cursor: inout JSONCursor, into record: inout Record,
+    _ context: inout JSONContext
+  ) throws(JSONSyntaxError) {
+    var ahead = cursor
+    if case .text(let text) = try ahead.scalar(bytes, &context.loneSurrogates) {
+      // An EDTF text in place of the object, as the schema admits.
+      record[date: kind] = text.isEmpty ? nil : PartialDate(readingCSL: text)
+      if !text.isEmpty, record[date: kind]?.value == nil {
+        context.warn(.badDate, "date \"\(text)\" in \"\(member)\" is not understood; kept as words")
+      }
+      cursor = ahead
+      return
+    }
+    guard try cursor.kind(bytes) == .object else {
+      try keep(member, bytes, &cursor, &record)
+      context.warn(.wrongShape, "member \"\(member)\" has an unexpected form; kept as a native field")
+      return
+    }
+
+    ahead = cursor
+    var parts = CSLDateParts()
+    try parts.read(member, bytes, &ahead, &record, &context)
+    let date = parts.date
+    if parts.isDamaged {
+      context.warn(
+        .badDate,
+        date == nil
+          ? "member \"\(member)\" is no date; kept as a native field"
+          : "member \"\(member)\" is no date as it stands; what can be is read, and all of it kept as a native field")
+      try keep(member, bytes, &cursor, &record)
+    }
+    cursor = ahead
+    record[date: kind] = date
+  }
+}
+
+extension PartialDate {
+  /// A date from a text: EDTF, or words that a date can be read from, or only words.
+  fileprivate init(readingCSL text: String) {
+    let value = EDTF(text) ?? DateText.read(text)
+    self.init(value, literal: value == nil ? text : nil)
+  }
+}
+
+/// The members of a date as they come.
+private struct CSLDateParts {
+  private var points: [EDTF.Point?] = []
+  private var season: Int?
+  private var isCirca = false
+  private var literal: String?
+  private var raw: String?
+  /// Whether something stands there that is no date.
+  private(set) var isDamaged = false
+
+  mutating func read(
+    _ member: String, _ bytes: Span<UInt8>, _ cursor: inout JSONCursor, _ record: inout Record,
+    _ context: inout JSONContext
+  ) throws(JSONSyntaxError) {
+    try cursor.enterObject(bytes)
+    while let key = try cursor.nextKey(bytes) {
+      if key.equals("date-parts", bytes) {
+        try readParts(bytes, &cursor, &context)
+        continue
+      }
+      let name = key.string(bytes, loneSurrogates: &context.loneSurrogates)
+      guard ["season", "circa", "literal", "raw"].contains(name) else {
+        record.nativeFields.append(
+          NativeField(format: CSLTable.format, name: "\(member)/\(name)", value: try cursor.raw(bytes)))
+        continue
+      }
+      guard case .text(let text) = try cursor.scalar(bytes, &context.loneSurrogates) else {
+        if cursor.byte(bytes) == UInt8(ascii: "{") || cursor.byte(bytes) == UInt8(ascii: "[") {
+          _ = try cursor.skipValue(bytes)
+          isDamaged = true
+        }
+        continue
+      }
+      if text.isEmpty { continue }
+      switch name {
+      case "season":
+        season = Self.season(text)
+        isDamaged = isDamaged || season == nil
+      case "circa": isCirca = text != "false" && text != "0"
+      case "literal": literal = text
+      default: raw = text
+      }
+    }
+    settle(member, &record)
+  }
+
+  /// Keeps what stands there beside the date that was understood.
+  private mutating func settle(_ member: String, _ record: inout Record) {
+    func keep(_ name: String, _ value: String) {
+      record.nativeFields.append(NativeField(format: CSLTable.format, name: "\(member)/\(name)", value: value))
+    }
+    if interval == nil {
+      if !points.isEmpty || season != nil { isDamaged = true }
+      if isCirca, !isDamaged { keep("circa", "true") }
+    } else {
+      if let raw, !isDamaged { keep("raw", raw) }
+      if season != nil, points.count > 1 || points.first??.month != 0 { isDamaged = true }
+    }
+  }
+
+  /// Reads the list of one or two lists of numbers.
+  private mutating func readParts(
+    _ bytes: Span<UInt8>, _ cursor: inout JSONCursor, _ context: inout JSONContext
+  ) throws(JSONSyntaxError) {
+    guard try cursor.kind(bytes) == .array else {
+      _ = try cursor.skipValue(bytes)
+      isDamaged = true
+      return
+    }
+    try cursor.enterArray(bytes)
+    while try cursor.nextElement(bytes) {
+      guard try cursor.kind(bytes) == .array else {
+        _ = try cursor.skipValue(bytes)
+        isDamaged = true
+        continue
+      }
+      try cursor.enterArray(bytes)
+      var numbers: [Int] = []
+      while try cursor.nextElement(bytes) {
+        switch try cursor.scalar(bytes, &context.loneSurrogates) {
+        case .text(let text):
+          if let number = Int(text) { numbers.append(number) } else { isDamaged = isDamaged || !text.isEmpty }
+        case .null: break  // Crossref's [[null]]: no date
+        case .composite:
+          _ = try cursor.skipValue(bytes)
+          isDamaged = true
+        }
+      }
+      take(numbers)
+    }
+  }
+
+  private mutating func take(_ numbers: [Int]) {
+    guard points.count < 2, let first = numbers.first, numbers.count <= 3 else {
+      isDamaged = isDamaged || !numbers.isEmpty
+      return
+    }
+    if first == 0 {
+      // An open end.
+      points.append(nil)
+      return
+    }
+    guard abs(first) <= EDTF.Point.yearLimit else {
+      isDamaged = true
+      return
+    }
+    var point = EDTF.Point(year: first < 0 ? first + 1 : first)
+    if numbers.count > 1, numbers[1] != 0 {
+      let month = Self.month(numbers[1])
+      if let month { point.month = month } else { isDamaged = true }
+      if month != nil, numbers.count > 2, numbers[2] != 0 {
+        point.day = numbers[2]
+        if point.day < 0 || !point.isWellFormed {
+          point.day = 0
+          isDamaged = true
+        }
+      }
+    }
+    points.append(point)
+  }
+
+  /// A month, or a season as citeproc-js (13 to 16) and EDTF (21 to 24) number them.
+  private static func month(_ number: Int) -> Int? {
+    switch number {
+    case 1...12, 21...24: number
+    case 13...16: number + 8
+    default: nil
+    }
+  }
+
+  private static func season(_ text: String) -> Int? {
+    switch text.lowercased() {
+    case "1", "spring": 1
+    case "2", "summer": 2
+    case "3", "autumn", "fall": 3
+    case "4", "winter": 4
+    default: nil
+    }
+  }
+
+  /// The date that the members make, or nil.
+  var date: PartialDate? {
+    var value = interval
+    var words = literal
+    if value == nil, let raw {
+      value = EDTF(raw) ?? DateText.read(raw)
+      if value == nil, words == nil { words = raw }
+    }
+    return value == nil && words == nil ? nil : PartialDate(value, literal: words)
+  }
+
+  private var interval: EDTF? {
+    guard let first = points.first else { return nil }
+    guard points.count == 2 else {
+      guard var point = first else { return nil }
+      if let season, point.month == 0 { point.month = season + 20 }
+      if isCirca { point.qualifier = .approximate }
+      return EDTF(.date(point))
+    }
+    func bound(_ point: EDTF.Point?) -> EDTF.Bound {
+      guard var point else { return .open }
+      if isCirca { point.qualifier = .approximate }
+      return .date(point)
+    }
+    if first == nil && points[1] == nil { return nil }
+    return EDTF(bound(first), to: bound(points[1]))
+  }
+}
+
+// MARK: - Writing
+
+/// A date as CSL's members can say it.
+enum CSLDate {
+  /// Whether the parts can say the date; if not, it is written as `raw`, in EDTF.
+  static func hasParts(_ value: EDTF) -> Bool {
+    func fits(_ bound: EDTF.Bound) -> Bool {
+      switch bound {
+      case .open: value.end != nil
+      case .unknown: false
+      case .date(let point):
+        point.unspecifiedYearDigits == 0 && point.day >= 0
+          && (value.end == nil ? point.month >= 0 : (0...12).contains(point.month))
+      }
+    }
+    return fits(value.start) && (value.end.map(fits) ?? true)
+  }
+
+  /// The date with `circa` in place of qualifiers that say more; itself where nothing changes.
+  static func narrowed(_ value: EDTF) -> EDTF {
+    guard hasParts(value), isCirca(value) else { return value }
+    func approximate(_ bound: EDTF.Bound) -> EDTF.Bound {
+      guard case .date(var point) = bound else { return bound }
+      point.qualifier = .approximate
+      return .date(point)
+    }
+    return EDTF(approximate(value.start), to: value.end.map(approximate))
+  }
+
+  /// Whether a side of the date is uncertain or approximate.
+  static func isCirca(_ value: EDTF) -> Bool {
+    [value.start, value.end].contains { bound in
+      guard case .date(let point)? = bound else { return false }
+      return !point.qualifier.isEmpty
+    }
+  }
+
+  /// Writes a date that has been narrowed.
+  static func write(_ date: PartialDate, _ natives: CSLNatives, at place: String, into sink: inout ByteSink) {
+    sink.append(UInt8(ascii: "{"))
+    var members = JSONList()
+    if let value = date.value {
+      if hasParts(value) {
+        members.name("date-parts", &sink)
+        sink.append("[")
+        write(value.start, into: &sink)
+        if let end = value.end {
+          sink.append(",")
+          write(end, into: &sink)
+        }
+        sink.append("]")
+        if case .date(let point) = value.start, let season = point.season {
+          members.name("season", &sink)
+          sink.append(UInt8(48 + season))
+        }
+        if isCirca(value) {
+          members.name("circa", &sink)
+          sink.append("true")
+        }
+      } else {
+        members.member("raw", value.description, &sink)
+      }
+    }
+    members.member("literal", date.literal, &sink)
+    natives.write(under: place, except: date.value.map(hasParts) == false ? "raw" : nil, &members, into: &sink)
+    sink.append(UInt8(ascii: "}"))
+  }
+
+  private static func write(_ bound: EDTF.Bound, into sink: inout ByteSink) {
+    guard case .date(let point) = bound else {
+      sink.append("[0]")
+      return
+    }
+    sink.append("[")
+    sink.append(String(point.year > 0 ? point.year : point.year - 1))
+    if (1...12).contains(point.month) {
+      sink.append(",")
+      sink.append(String(point.month))
+      if point.day > 0 {
+        sink.append(",")
+        sink.append(String(point.day))
+      }
+    }
+    sink.append("]")
+  }
+}

@@ -1,0 +1,442 @@
+import CitemillCore
+
+/// Makes of a record one that CSL-JSON can say, and tells what that costs.
+///
+/// Each group has its step. Where several values become one text, the step reads that text as the reader would and takes
+/// what comes out, so that it cannot be wrong about it.
+struct CSLNarrowing {
+  /// What CSL-JSON can say.
+  static let expressible = FieldSet(
+    CSLTable.rows.compactMap(\.target.path)
+      + CSLTable.customVariables.map { .variable($0) }
+      + CSLTable.customSchemes.map { FieldPath(.identifiers, $0.rawValue) }
+      + [IdentifierScheme.isbn, .issn].map { FieldPath(.identifiers, $0.rawValue, in: .host) },
+    except: [Facet.affiliations, .identifiers, .flags, .email, .alternativeNames, .members, .language, .roles]
+      .map { FieldPath(.contributors, facet: $0) }
+      + [
+        FieldPath(.titles, facet: .language), FieldPath(.abstracts, facet: .language),
+        FieldPath(.notes, facet: .marks), FieldPath(.keywords, facet: .scheme), FieldPath(.keywords, facet: .language),
+        FieldPath(.keywords, facet: .major), FieldPath(.dates, facet: .qualifier),
+      ])
+
+  /// The record that is written instead of one that does not fit, or nil for one that does.
+  static func narrowed(_ record: Record, _ report: inout LossReport) -> Record? {
+    var work = CSLNarrowing(record: record)
+    work.narrowType(&report)
+    work.narrowContainers(&report)
+    work.record.titles = work.fitted(work.record.titles, .own, &report)
+    work.narrowContributors(&report)
+    work.narrowDates(&report)
+    work.narrowIdentifiers(&report)
+    work.narrowTexts(&report)
+    work.narrowKeywords(&report)
+    work.dropTheRest(&report)
+    return work.hasChanged ? work.record : nil
+  }
+
+  private var record: Record
+  private var hasChanged = false
+
+  private init(record: Record) { self.record = record }
+
+  private mutating func lose(_ report: inout LossReport, _ path: FieldPath, _ kind: Loss.Kind) {
+    report.lose(path, kind)
+    hasChanged = true
+  }
+
+  // MARK: - Type and titles
+
+  private mutating func narrowType(_ report: inout LossReport) {
+    guard record.type.cslType != record.type else { return }
+    lose(&report, FieldPath(.type), .retyped)
+    record.type = record.type.cslType
+  }
+
+  /// One title of each kind that the tier has; a subtitle stands behind the main one.
+  private mutating func fitted(_ titles: [Title], _ tier: FieldPath.Tier, _ report: inout LossReport) -> [Title] {
+    var kept: [Title] = []
+    for var title in titles {
+      let path = FieldPath(.titles, title.kind.rawValue, in: tier)
+      if title.language != nil {
+        lose(&report, FieldPath(.titles, title.kind.rawValue, in: tier, facet: .language), .dropped)
+        title.language = nil
+      }
+      if title.kind == .sub {
+        lose(&report, path, .flattened)
+        title.kind = .main
+        if let main = kept.firstIndex(where: { $0.kind == .main }) {
+          kept[main].text = kept[main].text.followed(by: title.text)
+          continue
+        }
+      }
+      guard CSLTable.name(of: title.kind, tier) != nil, !kept.contains(where: { $0.kind == title.kind }) else {
+        lose(&report, path, .dropped)
+        continue
+      }
+      kept.append(title)
+    }
+    for index in kept.indices {
+      fit(&kept[index].text, FieldPath(.titles, kept[index].kind.rawValue, in: tier, facet: .marks), &report)
+    }
+    return kept.filter { !$0.text.isEmpty }
+  }
+
+  /// Leaves the marks that have a tag.
+  private mutating func fit(_ text: inout RichText, _ path: FieldPath, _ report: inout LossReport) {
+    if text.marks.isEmpty { return }
+    var fitted = text
+    fitted.marks.removeAll { !InlineMarkup.isExpressible($0.kind) }
+    fitted = InlineMarkup.read(InlineMarkup.write(fitted))
+    if fitted == text { return }
+    lose(&report, path, .flattened)
+    text = fitted
+  }
+
+  // MARK: - Containers
+
+  /// One host and one series, with title and number; who has a part in them becomes a contributor of the work.
+  private mutating func narrowContainers(_ report: inout LossReport) {
+    guard record.container != nil else { return }
+    var host = record.container(.host)
+    var series = record.container(.series)
+    if chainLength(record.container) > (host == nil ? 0 : 1) + (series == nil ? 0 : 1) {
+      lose(&report, FieldPath(.container, facet: .many), .dropped)
+    }
+    narrow(&host, .host, &report)
+    narrow(&series, .series, &report)
+    rebuild(host, series)
+  }
+
+  private func chainLength(_ container: Container?) -> Int {
+    var length = 0
+    var next = container
+    while let here = next {
+      length += 1
+      next = here.parent
+    }
+    return length
+  }
+
+  private mutating func narrow(_ container: inout Container?, _ tier: FieldPath.Tier, _ report: inout LossReport) {
+    guard var here = container else { return }
+    here.parent = nil
+    if here.type != nil {
+      lose(&report, FieldPath(.type, in: tier), .dropped)
+      here.type = nil
+    }
+    here.titles = fitted(here.titles, tier, &report)
+    for contributor in here.contributors {
+      for role in contributor.roles {
+        lose(&report, FieldPath(.contributors, role.rawValue, in: tier), .flattened)
+        var moved = contributor
+        moved.roles = [CSLTable.role(role, of: tier)]
+        record.contributors.append(moved)
+      }
+    }
+    here.contributors = []
+    for entry in here.variables.entries where !(tier == .series && entry.variable == .number) {
+      lose(&report, .variable(entry.variable, in: tier), .dropped)
+      here.variables[entry.variable] = nil
+    }
+    container = here
+  }
+
+  /// Puts host and series together as a reader does; what is empty by now is not there.
+  private mutating func rebuild(_ host: Container?, _ series: Container?) {
+    let outer = series.flatMap { $0.isEmpty ? nil : $0 }
+    guard var inner = host, !inner.isEmpty else {
+      record.container = outer
+      return
+    }
+    inner.parent = outer
+    record.container = inner
+  }
+
+  // MARK: - Contributors
+
+  /// One role each, grouped by role, with nothing but the name.
+  private mutating func narrowContributors(_ report: inout LossReport) {
+    if record.contributors.allSatisfy(\.fitsCSL), isGrouped(record.contributors) { return }
+    var split: [Contributor] = []
+    for contributor in record.contributors {
+      var roles: [Role] = []
+      for role in contributor.roles {
+        var known = role
+        if CSLTable.name(of: role) == nil {
+          lose(&report, FieldPath(.contributors, role.rawValue), .retyped)
+          known = .contributor
+        }
+        if !roles.contains(known) { roles.append(known) }
+      }
+      if roles.count > 1 {
+        lose(&report, FieldPath(.contributors, contributor.roles.first?.rawValue, facet: .roles), .narrowed)
+      }
+      let plain = fitted(contributor, &report)
+      for role in roles {
+        var one = plain
+        one.roles = [role]
+        split.append(one)
+      }
+    }
+    if !isGrouped(split) {
+      lose(&report, FieldPath(.contributors, facet: .order), .narrowed)
+      var order: [Role] = []
+      for one in split where !order.contains(one.roles[0]) { order.append(one.roles[0]) }
+      split = order.flatMap { role in split.filter { $0.roles[0] == role } }
+    }
+    record.contributors = split
+  }
+
+  private func isGrouped(_ contributors: [Contributor]) -> Bool {
+    var seen: [Role] = []
+    for role in contributors.compactMap(\.roles.first) where seen.last != role {
+      if seen.contains(role) { return false }
+      seen.append(role)
+    }
+    return true
+  }
+
+  /// The contributor with nothing but a name that CSL can say.
+  private mutating func fitted(_ contributor: Contributor, _ report: inout LossReport) -> Contributor {
+    let part = contributor.roles.first?.rawValue
+    func path(_ facet: Facet) -> FieldPath { FieldPath(.contributors, part, facet: facet) }
+    if !contributor.affiliations.isEmpty { lose(&report, path(.affiliations), .dropped) }
+    if !contributor.identifiers.isEmpty { lose(&report, path(.identifiers), .dropped) }
+    if !contributor.flags.isEmpty { lose(&report, path(.flags), .dropped) }
+    if contributor.email != nil { lose(&report, path(.email), .dropped) }
+    if !contributor.alternativeNames.isEmpty { lose(&report, path(.alternativeNames), .dropped) }
+    if !contributor.members.isEmpty { lose(&report, path(.members), .dropped) }
+    var result = Contributor(contributor.kind, name: contributor.name, roles: contributor.roles)
+    if result.name.language != nil {
+      lose(&report, path(.language), .dropped)
+      result.name.language = nil
+    }
+    switch result.kind {
+    case .person, .others: break
+    case .anonymous:
+      lose(&report, path(.isAnonymous), .flattened)
+      result.kind = .organization
+      result.name.literal = "Anonymous"
+    case .unparsed:
+      lose(&report, path(.nameParts), .narrowed)
+      result.kind = .organization
+    case .organization: break
+    }
+    if result.kind == .organization, result.name.literal == "others" {
+      lose(&report, path(.kind), .retyped)
+      result.kind = .others
+      result.name = PersonName()
+    }
+    return result
+  }
+
+  // MARK: - Dates
+
+  /// The six dates of CSL; a work that was only printed, put online or posted is issued then.
+  private mutating func narrowDates(_ report: inout LossReport) {
+    if record[date: .issued] == nil,
+      let first = [DateKind.print, .online, .posted, .copyright].first(where: { record[date: $0] != nil })
+    {
+      lose(&report, FieldPath(.dates, first.rawValue), .retyped)
+      record[date: .issued] = record[date: first]
+      record[date: first] = nil
+    }
+    for dated in record.dates {
+      if CSLTable.name(of: dated.kind) == nil {
+        lose(&report, FieldPath(.dates, dated.kind.rawValue), .dropped)
+        record[date: dated.kind] = nil
+      } else if let value = dated.date.value {
+        let narrowed = CSLDate.narrowed(value)
+        if narrowed == value { continue }
+        lose(&report, FieldPath(.dates, dated.kind.rawValue, facet: .qualifier), .narrowed)
+        record[date: dated.kind] = PartialDate(narrowed, literal: dated.date.literal)
+      }
+    }
+  }
+
+  // MARK: - Identifiers
+
+  private mutating func narrowIdentifiers(_ report: inout LossReport) {
+    // The numbers of the place where a reader will put them go before those of other places.
+    let tiers: [FieldPath.Tier] = record.type.isPartOfHost ? [.host, .own, .series] : [.own, .host, .series]
+    let isbn = takeNumbers([.isbn], tiers, &report)
+    let issn = takeNumbers([.issn, .eissn, .issnL], tiers, &report)
+    narrowContainerIdentifiers(&report)
+    var kept: [Identifier] = []
+    for identifier in record.identifiers {
+      let scheme = identifier.scheme
+      if CSLTable.customSchemes.contains(scheme) {
+        kept.append(identifier)
+        continue
+      }
+      guard CSLTable.name(of: scheme) != nil, !kept.contains(where: { $0.scheme == scheme }) else {
+        lose(&report, FieldPath(.identifiers, scheme.rawValue), .dropped)
+        continue
+      }
+      let read = CSLQuirks.identifier(scheme, identifier.value)
+      if read != identifier { lose(&report, FieldPath(.identifiers, scheme.rawValue), .narrowed) }
+      kept.append(read)
+    }
+    if hasChanged { record.identifiers = kept }
+    CSLQuirks.placeNumbers(isbn, .isbn, in: &record)
+    CSLQuirks.placeNumbers(issn, .issn, in: &record)
+  }
+
+  /// Takes the numbers of schemes out of all tiers and gives those of the first tier that has some, as one text.
+  private mutating func takeNumbers(
+    _ schemes: [IdentifierScheme], _ tiers: [FieldPath.Tier], _ report: inout LossReport
+  ) -> String {
+    var chosen: [String] = []
+    for tier in tiers {
+      let found = remove(schemes, from: tier)
+      if found.isEmpty { continue }
+      let isChosen = chosen.isEmpty
+      for identifier in found {
+        let path = FieldPath(.identifiers, identifier.scheme.rawValue, in: tier)
+        let isKnown = chosen.contains { $0.hasSameBytes(as: identifier.value) }
+        if !isChosen || isKnown && identifier.scheme != schemes[0] {
+          lose(&report, path, .dropped)
+          continue
+        }
+        if identifier.scheme != schemes[0] {
+          lose(&report, path, .narrowed)
+        } else if tier != tiers[0] {
+          lose(&report, path, .retyped)
+        }
+        chosen.append(identifier.value)
+      }
+    }
+    let text = chosen.joined(separator: ", ")
+    if !CSLQuirks.numbers(text).hasSameBytes(as: chosen) {
+      lose(&report, FieldPath(.identifiers, schemes[0].rawValue, in: tiers[0]), .narrowed)
+    }
+    return text
+  }
+
+  private mutating func remove(_ schemes: [IdentifierScheme], from tier: FieldPath.Tier) -> [Identifier] {
+    func split(_ list: inout [Identifier]) -> [Identifier] {
+      let found = list.filter { schemes.contains($0.scheme) }
+      if !found.isEmpty { list.removeAll { schemes.contains($0.scheme) } }
+      return found
+    }
+    if tier == .own { return split(&record.identifiers) }
+    guard record.container(tier == .host ? .host : .series) != nil else { return [] }
+    var found: [Identifier] = []
+    record.inTier(tier) { found = split(&$0.identifiers) }
+    return found
+  }
+
+  /// Takes out what else identifies host and series, and the two themselves where nothing is left of them.
+  private mutating func narrowContainerIdentifiers(_ report: inout LossReport) {
+    guard record.container != nil else { return }
+    for tier in [FieldPath.Tier.host, .series] {
+      guard let container = record.container(tier == .host ? .host : .series) else { continue }
+      for identifier in container.identifiers {
+        lose(&report, FieldPath(.identifiers, identifier.scheme.rawValue, in: tier), .dropped)
+      }
+      record.inTier(tier) { $0.identifiers = [] }
+    }
+    var host = record.container(.host)
+    var series = record.container(.series)
+    host?.parent = nil
+    series?.parent = nil
+    rebuild(host, series)
+  }
+
+  // MARK: - Texts
+
+  private mutating func narrowTexts(_ report: inout LossReport) {
+    narrowEvent(&report)
+    narrowAbstracts(&report)
+    narrowNotes(&report)
+  }
+
+  private mutating func narrowEvent(_ report: inout LossReport) {
+    guard let event = record.event else { return }
+    let plain = Event(title: event.title, place: event.place)
+    if plain == event { return }
+    lose(&report, FieldPath(.event), .narrowed)
+    record.event = plain.isEmpty ? nil : plain
+  }
+
+  private mutating func narrowAbstracts(_ report: inout LossReport) {
+    guard var first = record.abstracts.first(where: { $0.kind == .main }) ?? record.abstracts.first else { return }
+    for other in record.abstracts.dropFirst() {
+      lose(&report, FieldPath(.abstracts, other.kind.rawValue, facet: .many), .dropped)
+    }
+    if first.kind != .main {
+      lose(&report, FieldPath(.abstracts, first.kind.rawValue), .retyped)
+      first.kind = .main
+    }
+    if first.language != nil {
+      lose(&report, FieldPath(.abstracts, facet: .language), .dropped)
+      first.language = nil
+    }
+    fit(&first.text, FieldPath(.abstracts, facet: .marks), &report)
+    if hasChanged { record.abstracts = [first] }
+  }
+
+  private mutating func narrowNotes(_ report: inout LossReport) {
+    guard !record.notes.isEmpty else { return }
+    var read = Record()
+    CSLQuirks.readNote(CSLQuirks.joined(record.notes), into: &read)
+    if let annotation = record.notes.first(where: { $0.kind == .annotation }) {
+      read.notes.append(Note(RichText(annotation.text.plain), kind: .annotation))
+    }
+    if read.notes == record.notes { return }
+    lose(&report, FieldPath(.notes), .narrowed)
+    record.notes = read.notes
+  }
+
+  private mutating func narrowKeywords(_ report: inout LossReport) {
+    guard !record.keywords.isEmpty else { return }
+    for keyword in record.keywords {
+      if keyword.scheme != nil { lose(&report, FieldPath(.keywords, facet: .scheme), .dropped) }
+      if keyword.language != nil { lose(&report, FieldPath(.keywords, facet: .language), .dropped) }
+      if keyword.isMajor { lose(&report, FieldPath(.keywords, facet: .major), .dropped) }
+    }
+    let read = CSLQuirks.keywords(CSLQuirks.joined(record.keywords))
+    if !read.hasSameBytes(as: record.keywords.map(\.text)) { lose(&report, FieldPath(.keywords), .narrowed) }
+    if hasChanged { record.keywords = read.map { Keyword($0) } }
+  }
+
+  // MARK: - What has no place
+
+  private mutating func dropTheRest(_ report: inout LossReport) {
+    for _ in record.licences { lose(&report, FieldPath(.licences), .dropped) }
+    for _ in record.funding { lose(&report, FieldPath(.funding), .dropped) }
+    for relation in record.relations { lose(&report, FieldPath(.relations, relation.type), .dropped) }
+    for _ in record.references { lose(&report, FieldPath(.references), .dropped) }
+    for _ in record.files { lose(&report, FieldPath(.files), .dropped) }
+    guard hasChanged else { return }
+    record.licences = []
+    record.funding = []
+    record.relations = []
+    record.references = []
+    record.files = []
+  }
+}
+
+extension Contributor {
+  /// Whether CSL can say all of it.
+  fileprivate var fitsCSL: Bool {
+    guard roles.count == 1, CSLTable.name(of: roles[0]) != nil, affiliations.isEmpty, identifiers.isEmpty,
+      flags.isEmpty, email == nil, alternativeNames.isEmpty, members.isEmpty, name.language == nil
+    else { return false }
+    switch kind {
+    case .person, .others: return true
+    case .organization: return name.literal != "others"
+    case .anonymous, .unparsed: return false
+    }
+  }
+}
+
+extension RichText {
+  /// This text, a colon, and another.
+  fileprivate func followed(by other: RichText) -> RichText {
+    var result = RichText(plain + ": " + other.plain, marks: marks)
+    let shift = plain.utf8.count + 2
+    result.marks += other.marks.map { Mark($0.kind, from: $0.start + shift, to: $0.end + shift, value: $0.value) }
+    return result
+  }
+}

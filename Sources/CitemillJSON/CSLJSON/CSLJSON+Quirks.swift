@@ -1,0 +1,232 @@
+import CitemillCore
+
+/// The habits of programs that write CSL-JSON, each in a function with its reason; and what the format leaves to habit,
+/// as a pair of functions that are each other's inverse.
+enum CSLQuirks {
+  // MARK: - Crossref
+
+  /// Crossref serves CSL-JSON with its own type names (Fixtures/CSLJSON/crossref-shapes.json).
+  static func crossrefType(_ name: String) -> RecordType? {
+    switch name {
+    case "journal-article": .articleJournal
+    case "book-chapter", "book-section", "book-part", "book-track": .chapter
+    case "monograph": .book
+    case "edited-book": .editedBook
+    case "reference-book": .referenceBook
+    case "book-set": .multivolumeBook
+    case "book-series": .bookSeries
+    case "reference-entry": .entry
+    case "proceedings-article": .paperConference
+    case "proceedings": .proceedings
+    case "posted-content": .preprint
+    case "dissertation": .thesis
+    case "report-component": .report
+    case "report-series": .reportSeries
+    case "journal": .periodical
+    case "journal-issue": .journalIssue
+    case "journal-volume": .journalVolume
+    case "peer-review": .peerReview
+    case "database": .database
+    case "component": .component
+    case "grant": .grant
+    default: nil
+    }
+  }
+
+  // MARK: - Identifiers
+
+  private static let resolvers = [
+    "https://doi.org/", "http://doi.org/", "https://dx.doi.org/", "http://dx.doi.org/", "doi:", "DOI:", "doi: ", "DOI: ",
+  ]
+
+  /// An identifier in its plain form; DOIs come with resolver and prefix from many programs.
+  static func identifier(_ scheme: IdentifierScheme, _ text: String) -> Identifier {
+    guard scheme == .doi, let first = text.utf8.first, first | 0x20 == 0x68 || first | 0x20 == 0x64 else {
+      return Identifier(scheme, text)
+    }
+    let prefix = resolvers.filter { text.utf8.starts(with: $0.utf8) }.max { $0.utf8.count < $1.utf8.count }
+    guard let prefix, text.utf8.count > prefix.utf8.count else { return Identifier(scheme, text) }
+    return Identifier(scheme, String(decoding: text.utf8.dropFirst(prefix.utf8.count), as: UTF8.self), raw: text)
+  }
+
+  /// The ISBN or ISSN of one text: several stand behind commas or semicolons, or behind spaces where each is whole.
+  static func numbers(_ text: String) -> [String] {
+    let bytes = Array(text.utf8)
+    func trimmed(_ part: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+      var part = part
+      while part.first?.isSpace == true { part.removeFirst() }
+      while part.last?.isSpace == true { part.removeLast() }
+      return part
+    }
+    var parts = bytes.split { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ";") }.map(trimmed)
+    if parts.count == 1, let only = parts.first {
+      let words = only.split { $0.isSpace }
+      if words.count > 1, words.allSatisfy({ $0.count >= 8 }) { parts = words }
+    }
+    return parts.filter { !$0.isEmpty }.map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// Puts the ISBN or ISSN where they belong: to the host of what appears in one, else to the work.
+  static func placeNumbers(_ text: String, _ scheme: IdentifierScheme, in record: inout Record) {
+    if text.isEmpty { return }
+    for number in numbers(text) {
+      if record.type.isPartOfHost {
+        record.withHost { $0.identifiers.insert(Identifier(scheme, number)) }
+      } else {
+        record.add(Identifier(scheme, number))
+      }
+    }
+  }
+
+  // MARK: - Keywords
+
+  /// The keywords of a list in one text: behind semicolons where there are any, else behind commas.
+  static func keywords(_ text: String) -> [String] {
+    let bytes = Array(text.utf8)
+    let separator = bytes.contains(UInt8(ascii: ";")) ? UInt8(ascii: ";") : UInt8(ascii: ",")
+    return bytes.split(separator: separator).compactMap { part in
+      var part = part
+      while part.first?.isSpace == true { part.removeFirst() }
+      while part.last?.isSpace == true { part.removeLast() }
+      return part.isEmpty ? nil : String(decoding: part, as: UTF8.self)
+    }
+  }
+
+  /// The list as one text.
+  static func joined(_ keywords: [Keyword]) -> String {
+    let hasComma = keywords.contains { $0.text.utf8.contains(UInt8(ascii: ",")) }
+    // One keyword with a comma needs the semicolon too, or it would be read as two.
+    if keywords.count == 1, hasComma { return keywords[0].text + ";" }
+    return keywords.map(\.text).joined(separator: hasComma ? "; " : ", ")
+  }
+
+  // MARK: - Notes
+
+  /// Reads a note: first the lines `name: value` of Zotero's "Extra" for variables that are not set, then the remarks.
+  ///
+  /// A note that begins with a line end has no such lines; the line end itself is not of the note.
+  static func readNote(_ note: String, into record: inout Record) {
+    var rest = Array(note.utf8)[...]
+    if rest.first == 10 {
+      rest.removeFirst()
+    } else {
+      while !rest.isEmpty {
+        let end = rest.firstIndex(of: 10) ?? rest.endIndex
+        guard let line = CheaterLine(rest[..<end]), line.set(in: &record) else { break }
+        rest = rest[min(end + 1, rest.endIndex)...]
+      }
+    }
+    for text in remarks(rest).reversed() {
+      record.notes.insert(Note(RichText(text)), at: 0)
+    }
+  }
+
+  /// The remarks of a text: they stand behind empty lines.
+  private static func remarks(_ bytes: ArraySlice<UInt8>) -> [String] {
+    var found: [String] = []
+    var start = bytes.startIndex
+    var here = start
+    while here < bytes.endIndex, bytes[here] == 10 { here += 1 }
+    while here < bytes.endIndex {
+      guard bytes[here] == 10, here + 1 < bytes.endIndex, bytes[here + 1] == 10 else {
+        here += 1
+        continue
+      }
+      var next = here + 2
+      while next < bytes.endIndex, bytes[next] == 10 { next += 1 }
+      if next == bytes.endIndex { break }
+      found.append(String(decoding: bytes[start..<here], as: UTF8.self))
+      start = here + 2
+      here = next
+    }
+    if start < bytes.endIndex { found.append(String(decoding: bytes[start...], as: UTF8.self)) }
+    return found
+  }
+
+  /// The remarks as one text that reads back as them.
+  static func joined(_ notes: [Note]) -> String {
+    let text = notes.filter { $0.kind == .note }.map(\.text.plain).joined(separator: "\n\n")
+    let bytes = Array(text.utf8)
+    let firstLine = bytes[..<(bytes.firstIndex(of: 10) ?? bytes.count)]
+    return bytes.first == 10 || CheaterLine(firstLine) != nil ? "\n" + text : text
+  }
+}
+
+/// A line `name: value` or `{:name: value}` in a note, by which Zotero's users give variables that Zotero has no field for.
+private struct CheaterLine {
+  private var row: CSLTable.Row
+  private var value: String
+
+  /// The line, when its name is one that may stand there.
+  init?(_ line: ArraySlice<UInt8>) {
+    var line = line
+    if line.starts(with: Array("{:".utf8)), line.last == UInt8(ascii: "}") { line = line.dropFirst(2).dropLast() }
+    guard let colon = line.prefix(32).firstIndex(of: UInt8(ascii: ":")), colon > line.startIndex else { return nil }
+    let name = line[..<colon]
+    // `Original Date` is as good as `original-date`, and `doi` as `DOI`.
+    guard name.allSatisfy({ $0.isLetter || $0 == 45 || $0 == 95 || $0 == 32 }) else { return nil }
+    let wanted = name.map { $0 == 32 ? 45 : $0.lowercased }
+    guard let row = Self.rows.first(where: { $0.lower == wanted })?.row else { return nil }
+    var value = line[(colon + 1)...]
+    while value.first?.isSpace == true { value.removeFirst() }
+    while value.last?.isSpace == true { value.removeLast() }
+    if value.isEmpty { return nil }
+    self.row = row
+    self.value = String(decoding: value, as: UTF8.self)
+  }
+
+  private static let rows: [(lower: [UInt8], row: CSLTable.Row)] = CSLTable.rows.compactMap { row in
+    switch row.target {
+    case .variable(_, .own), .identifier, .date, .eventTitle, .eventPlace, .names, .type:
+      (Array("\(row.name)".utf8).map(\.lowercased), row)
+    default: nil
+    }
+  }
+
+  /// Sets the variable, unless it is set or the value does not fit; false then, and the line is of the note.
+  func set(in record: inout Record) -> Bool {
+    switch row.target {
+    case .variable(let variable, _):
+      guard record.variables[variable] == nil else { return false }
+      record.variables[variable] = value
+    case .identifier(.isbn), .identifier(.issn):
+      return false
+    case .identifier(let scheme):
+      guard !record.identifiers.contains(where: { $0.scheme == scheme }) else { return false }
+      record.add(CSLQuirks.identifier(scheme, value))
+    case .date(let kind):
+      guard record[date: kind] == nil, let date = EDTF(value) ?? DateText.read(value) else { return false }
+      record[date: kind] = PartialDate(date)
+    case .eventTitle:
+      guard record.event?.title == nil else { return false }
+      var event = record.event ?? Event()
+      event.title = value
+      record.event = event
+    case .eventPlace:
+      guard record.event?.place == nil else { return false }
+      var event = record.event ?? Event()
+      event.place = value
+      record.event = event
+    case .names(let role):
+      let parts = value.utf8.split(separator: UInt8(ascii: "|"), omittingEmptySubsequences: true)
+        .map { String(decoding: $0, as: UTF8.self).trimmedOfSpaces }
+      guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else { return false }
+      record.add(.person(PersonName(family: parts[0], given: parts[1]), role))
+    case .type:
+      guard record.type == .document, let type = RecordType(rawValue: value), type.cslType == type else { return false }
+      record.type = type
+    default: return false
+    }
+    return true
+  }
+}
+
+extension String {
+  /// The text without white space at its ends.
+  fileprivate var trimmedOfSpaces: String {
+    var bytes = Array(utf8)[...]
+    while bytes.first?.isSpace == true { bytes.removeFirst() }
+    while bytes.last?.isSpace == true { bytes.removeLast() }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}

@@ -1,0 +1,303 @@
+import CitemillCore
+
+/// Reads the members of a CSL item into a record.
+struct CSLDecoder: JSONRecordDecoder {
+  func decode(
+    _ bytes: Span<UInt8>, _ cursor: inout JSONCursor, into record: inout Record, context: inout JSONContext
+  ) throws(JSONSyntaxError) -> JSONRefusal? {
+    var item = CSLItem()
+    try cursor.enterObject(bytes)
+    while let key = try cursor.nextKey(bytes) {
+      guard let row = CSLTable.row(key, bytes) else {
+        let name = key.string(bytes, loneSurrogates: &context.loneSurrogates)
+        try keep(name, bytes, &cursor, &record)
+        context.note(.unknownMember, "member \"\(name)\" is not of CSL; kept as a native field")
+        continue
+      }
+      if try cursor.kind(bytes) == .literal, cursor.byte(bytes) == UInt8(ascii: "n") {
+        _ = try cursor.literal(bytes)
+        item.hasKnownMember = true
+        continue
+      }
+      if item.hasSeen(row) {
+        context.error(.repeatedMember, "member \"\(row.name)\" stands twice; the first one is kept")
+        _ = try cursor.skipValue(bytes)
+        continue
+      }
+      try read(row, bytes, &cursor, &item, into: &record, &context)
+    }
+    guard item.hasKnownMember else {
+      return JSONRefusal(code: .noKnownMember, message: "an object without any member of CSL; skipped")
+    }
+    item.settle(into: &record, &context)
+    return nil
+  }
+
+  /// Reads one member into its place.
+  private func read(
+    _ row: CSLTable.Row, _ bytes: Span<UInt8>, _ cursor: inout JSONCursor, _ item: inout CSLItem,
+    into record: inout Record, _ context: inout JSONContext
+  ) throws(JSONSyntaxError) {
+    switch row.target {
+    case .names(let role):
+      try readNames(role, "\(row.name)", bytes, &cursor, into: &record, &context)
+      return
+    case .date(let kind):
+      try readDate(kind, "\(row.name)", bytes, &cursor, into: &record, &context)
+      return
+    case .custom:
+      try readCustom(bytes, &cursor, into: &record, &context)
+      return
+    case .keyword where try cursor.kind(bytes) == .array:
+      // citation-js and others write a list.
+      for text in try texts(row, bytes, &cursor, &record, &context) where !text.isEmpty {
+        record.keywords.append(Keyword(text))
+      }
+      return
+    case .identifier(.isbn), .identifier(.issn):
+      let joined = try texts(row, bytes, &cursor, &record, &context).joined(separator: ", ")
+      if case .identifier(.isbn) = row.target { item.isbn = joined } else { item.issn = joined }
+      return
+    default: break
+    }
+
+    guard let text = try text(row, bytes, &cursor, &record, &context), !text.isEmpty else { return }
+    switch row.target {
+    case .id: item.id = text
+    case .citationKey: item.citationKey = text
+    case .type: item.type = text
+    case .title(let kind, let tier):
+      place(Title(InlineMarkup.read(text), kind: kind), tier, row, text, into: &record, &context)
+    case .variable(let variable, .own): record.variables[variable] = text
+    case .variable(let variable, let tier): record.inTier(tier) { $0.variables[variable] = text }
+    case .identifier(let scheme): record.add(CSLQuirks.identifier(scheme, text))
+    case .keyword: record.keywords = CSLQuirks.keywords(text).map { Keyword($0) }
+    case .note(.note): item.note = text
+    case .note(.annotation): record.notes.append(Note(RichText(text), kind: .annotation))
+    case .abstract: record.abstracts.append(Abstract(InlineMarkup.read(text)))
+    case .eventTitle: change(&record.event) { $0.title = text }
+    case .eventPlace: change(&record.event) { $0.place = text }
+    case .names, .date, .custom: break
+    }
+  }
+
+  private func change(_ event: inout Event?, _ body: (inout Event) -> Void) {
+    var changed = event ?? Event()
+    body(&changed)
+    event = changed
+  }
+
+  /// Adds a title; a second one of a kind, under the other name that CSL or Zotero has for it, stays native.
+  private func place(
+    _ title: Title, _ tier: FieldPath.Tier, _ row: CSLTable.Row, _ text: String, into record: inout Record,
+    _ context: inout JSONContext
+  ) {
+    let others =
+      switch tier {
+      case .own: record.titles
+      case .host: record.container(.host)?.titles ?? []
+      case .series: record.container(.series)?.titles ?? []
+      }
+    if let same = others.first(where: { $0.kind == title.kind }) {
+      if same == title { return }
+      record.nativeFields.append(NativeField(format: CSLTable.format, name: "\(row.name)", value: text))
+      context.warn(.secondValue, "member \"\(row.name)\" gives another \(title.kind) title; kept as a native field")
+      return
+    }
+    if tier == .own { record.add(title) } else { record.inTier(tier) { $0.titles.insert(title) } }
+  }
+
+  // MARK: - Values
+
+  /// A value as one text; of a list the first one; what is left over stays native.
+  private func text(
+    _ row: CSLTable.Row, _ bytes: Span<UInt8>, _ cursor: inout JSONCursor, _ record: inout Record,
+    _ context: inout JSONContext
+  ) throws(JSONSyntaxError) -> String? {
+    switch try cursor.scalar(bytes, &context.loneSurrogates) {
+    case .text(let text): return text
+    case .null: return nil
+    case .composite: break
+    }
+    let start = cursor
+    let found = try texts(row, bytes, &cursor, &record, &context)
+    guard found.count > 1 else { return found.first }
+    // Crossref gives lists of titles. The first is the one that it prints.
+    var again = start
+    try keep("\(row.name)", bytes, &again, &record)
+    context.warn(
+      .wrongShape, "member \"\(row.name)\" is a list of \(found.count); the first is read, the list is kept as a native field")
+    return found.first
+  }
+
+  /// A value as texts: one, or those of a list; anything else stays native.
+  private func texts(
+    _ row: CSLTable.Row, _ bytes: Span<UInt8>, _ cursor: inout JSONCursor, _ record: inout Record,
+    _ context: inout JSONContext
+  ) throws(JSONSyntaxError) -> [String] {
+    switch try cursor.scalar(bytes, &context.loneSurrogates) {
+    case .text(let text): return [text]
+    case .null: return []
+    case .composite: break
+    }
+    var ahead = cursor
+    var found: [String] = []
+    var isPlain = try ahead.kind(bytes) == .array
+    if isPlain {
+      try ahead.enterArray(bytes)
+      while try ahead.nextElement(bytes) {
+        switch try ahead.scalar(bytes, &context.loneSurrogates) {
+        case .text(let text): found.append(text)
+        case .null: continue
+        case .composite:
+          isPlain = false
+          _ = try ahead.skipValue(bytes)
+        }
+      }
+    }
+    if isPlain {
+      cursor = ahead
+      return found
+    }
+    try keep("\(row.name)", bytes, &cursor, &record)
+    context.warn(.wrongShape, "member \"\(row.name)\" has an unexpected form; kept as a native field")
+    return []
+  }
+
+  /// Keeps a value as it is written.
+  func keep(
+    _ name: String, _ bytes: Span<UInt8>, _ cursor: inout JSONCursor, _ record: inout Record
+  ) throws(JSONSyntaxError) {
+    record.nativeFields.append(
+      NativeField(format: CSLTable.format, name: name.isEmpty ? "\"\"" : name, value: try cursor.raw(bytes)))
+  }
+
+  /// Reads `custom`: our names in it, and what others keep there.
+  private func readCustom(
+    _ bytes: Span<UInt8>, _ cursor: inout JSONCursor, into record: inout Record, _ context: inout JSONContext
+  ) throws(JSONSyntaxError) {
+    guard try cursor.kind(bytes) == .object else {
+      try keep("custom", bytes, &cursor, &record)
+      context.warn(.wrongShape, "member \"custom\" is no object; kept as a native field")
+      return
+    }
+    try cursor.enterObject(bytes)
+    while let key = try cursor.nextKey(bytes) {
+      let name = key.string(bytes, loneSurrogates: &context.loneSurrogates)
+      if let variable = CSLTable.customVariables.first(where: { $0.name == name }), record.variables[variable] == nil {
+        switch try cursor.scalar(bytes, &context.loneSurrogates) {
+        case .text(let text): record.variables[variable] = text
+        case .null: break
+        case .composite: try keep("custom/" + name, bytes, &cursor, &record)
+        }
+      } else if let scheme = CSLTable.customSchemes.first(where: { $0.rawValue == name }) {
+        try readCustomIdentifiers(scheme, bytes, &cursor, into: &record, &context)
+      } else {
+        try keep("custom/" + name, bytes, &cursor, &record)
+      }
+    }
+  }
+
+  private func readCustomIdentifiers(
+    _ scheme: IdentifierScheme, _ bytes: Span<UInt8>, _ cursor: inout JSONCursor, into record: inout Record,
+    _ context: inout JSONContext
+  ) throws(JSONSyntaxError) {
+    let name = "custom/" + scheme.rawValue
+    switch try cursor.scalar(bytes, &context.loneSurrogates) {
+    case .text(let text):
+      record.add(Identifier(scheme, text))
+      return
+    case .null: return
+    case .composite: break
+    }
+    guard try cursor.kind(bytes) == .array else { return try keep(name, bytes, &cursor, &record) }
+    try cursor.enterArray(bytes)
+    while try cursor.nextElement(bytes) {
+      switch try cursor.scalar(bytes, &context.loneSurrogates) {
+      case .text(let text): record.add(Identifier(scheme, text))
+      case .null: break
+      case .composite: try keep(name, bytes, &cursor, &record)
+      }
+    }
+  }
+}
+
+/// What is settled only when all members of an item have been seen.
+private struct CSLItem {
+  var id: String?
+  var citationKey: String?
+  var type: String?
+  var isbn = ""
+  var issn = ""
+  var note: String?
+  var hasKnownMember = false
+  private var seen: UInt128 = 0
+
+  /// Whether the row's name came before; remembers it.
+  mutating func hasSeen(_ row: CSLTable.Row) -> Bool {
+    let bit = UInt128(1) << UInt128(row.index)
+    defer { seen |= bit }
+    hasKnownMember = true
+    return seen & bit != 0
+  }
+
+  func settle(into record: inout Record, _ context: inout JSONContext) {
+    settleKey(&record)
+    if let type { settleType(type, &record, &context) }
+    if let note { CSLQuirks.readNote(note, into: &record) }
+    CSLQuirks.placeNumbers(isbn, .isbn, in: &record)
+    CSLQuirks.placeNumbers(issn, .issn, in: &record)
+    if record.event?.isEmpty == true { record.event = nil }
+  }
+
+  /// Zotero's citation key goes before its id, an address.
+  private func settleKey(_ record: inout Record) {
+    record.key = citationKey ?? id
+    guard citationKey != nil, let id else { return }
+    record.nativeFields.append(NativeField(format: CSLTable.format, name: "id", value: id))
+  }
+
+  private func settleType(_ type: String, _ record: inout Record, _ context: inout JSONContext) {
+    if let known = RecordType(rawValue: type), known.cslType == known {
+      record.type = known
+      return
+    }
+    record.origin.typeToken = type
+    if let known = CSLQuirks.crossrefType(type) {
+      record.type = known
+      context.warn(.foreignType, "type \"\(type)\" is Crossref's; read as \(known.rawValue)")
+    } else {
+      context.warn(.unknownType, "type \"\(type)\" is not of CSL; read as document, the word is kept")
+    }
+  }
+}
+
+extension Record {
+  /// Changes the container of a tier, making one where there is none; the record itself has no container of its own.
+  mutating func inTier(_ tier: FieldPath.Tier, _ change: (inout Container) -> Void) {
+    switch tier {
+    case .own: break
+    case .host: withHost(change)
+    case .series: withSeries(change)
+    }
+  }
+}
+
+extension Diagnostic.Code {
+  /// A member that CSL does not have.
+  static let unknownMember = Self("csl.unknown-member")
+  /// An object in which nothing is of CSL.
+  static let noKnownMember = Self("csl.no-known-member")
+  /// A member has a form that CSL does not give it.
+  static let wrongShape = Self("csl.wrong-shape")
+  /// Two members give the same place different values.
+  static let secondValue = Self("csl.second-value")
+  /// A type that CSL does not have.
+  static let unknownType = Self("csl.unknown-type")
+  /// A type by Crossref's name.
+  static let foreignType = Self("csl.foreign-type")
+  /// A date that the calendar does not have, or that cannot be understood.
+  static let badDate = Self("csl.bad-date")
+  /// A name without any part.
+  static let emptyName = Self("csl.empty-name")
+}

@@ -1,0 +1,186 @@
+import CitemillCore
+
+/// Writes records as CSL items, one a line.
+struct CSLWriter: RecordWriter {
+  let layout: CSLJSON.Layout
+
+  func begin(into sink: inout ByteSink) {
+    if layout == .array { sink.append("[") }
+  }
+
+  func separator(into sink: inout ByteSink) {
+    if layout == .array { sink.append(",") }
+  }
+
+  func finish(count: Int, into sink: inout ByteSink) {
+    if layout == .array { sink.append(count == 0 ? "]\n" : "\n]\n") }
+  }
+
+  func write(_ record: borrowing Record, into sink: inout ByteSink, reporting report: inout LossReport) -> WriteOutcome {
+    if layout == .array { sink.append("\n  ") }
+    let original = copy record
+    if let narrowed = CSLNarrowing.narrowed(original, &report) {
+      report.settle(from: original, to: narrowed)
+      write(narrowed, into: &sink)
+    } else {
+      write(original, into: &sink)
+    }
+    if layout == .lines { sink.append("\n") }
+    return .written
+  }
+
+  /// Writes a record that fits.
+  private func write(_ record: Record, into sink: inout ByteSink) {
+    let natives = CSLNatives(record)
+    sink.append("{")
+    var members = JSONList()
+    let id = record.key == nil ? nil : natives.value("id")
+    members.member("id", id ?? record.key, &sink)
+    if id != nil { members.member("citation-key", record.key, &sink) }
+    members.member("type", natives.typeToken(record) ?? record.type.rawValue, &sink)
+    for title in record.titles { members.member(CSLTable.name(of: title.kind, .own), title.text, &sink) }
+    writeContainers(record, &members, into: &sink)
+    members.member("event-title", record.event?.title, &sink)
+    members.member("event-place", record.event?.place, &sink)
+    for entry in record.variables.entries {
+      if let name = CSLTable.name(of: entry.variable) { members.member(name, entry.value, &sink) }
+    }
+    var written: [Role] = []
+    for contributor in record.contributors {
+      guard let role = contributor.roles.first, !written.contains(role), let name = CSLTable.name(of: role) else {
+        continue
+      }
+      written.append(role)
+      members.name(name, &sink)
+      writeNames(record.contributors, role, natives, into: &sink)
+    }
+    for dated in record.dates {
+      guard let name = CSLTable.name(of: dated.kind) else { continue }
+      members.name(name, &sink)
+      CSLDate.write(dated.date, natives, at: "\(name)/", into: &sink)
+    }
+    writeIdentifiers(record, &members, into: &sink)
+    if !record.keywords.isEmpty { members.member("keyword", CSLQuirks.joined(record.keywords), &sink) }
+    let note = CSLQuirks.joined(record.notes)
+    if !note.isEmpty { members.member("note", note, &sink) }
+    members.member("annote", record.notes.first { $0.kind == .annotation }?.text.plain, &sink)
+    members.member("abstract", record.abstracts.first?.text, &sink)
+    writeCustom(record, natives, &members, into: &sink)
+    natives.writeWhole(record, &members, into: &sink)
+    sink.append("}")
+  }
+
+  private func writeContainers(_ record: Record, _ members: inout JSONList, into sink: inout ByteSink) {
+    for tier in [FieldPath.Tier.host, .series] {
+      guard let container = record.container(tier == .host ? .host : .series) else { continue }
+      for title in container.titles { members.member(CSLTable.name(of: title.kind, tier), title.text, &sink) }
+      if tier == .series { members.member("collection-number", container.variables[.number], &sink) }
+    }
+  }
+
+  private func writeIdentifiers(_ record: Record, _ members: inout JSONList, into sink: inout ByteSink) {
+    for identifier in record.identifiers {
+      if let name = CSLTable.name(of: identifier.scheme) { members.member(name, identifier.value, &sink) }
+    }
+    for scheme in [IdentifierScheme.isbn, .issn] {
+      let owner = record.type.isPartOfHost ? record.container(.host)?.identifiers ?? [] : record.identifiers
+      let numbers = owner.filter { $0.scheme == scheme }.map(\.value)
+      if !numbers.isEmpty { members.member(scheme == .isbn ? "ISBN" : "ISSN", numbers.joined(separator: ", "), &sink) }
+    }
+  }
+
+  /// Writes what CSL has no name for under ours.
+  private func writeCustom(
+    _ record: Record, _ natives: CSLNatives, _ members: inout JSONList, into sink: inout ByteSink
+  ) {
+    let variables = record.variables.entries.filter { CSLTable.name(of: $0.variable) == nil }
+    let schemes = CSLTable.customSchemes.filter { scheme in record.identifiers.contains { $0.scheme == scheme } }
+    guard !variables.isEmpty || !schemes.isEmpty || natives.has(under: "custom/") else { return }
+    members.name("custom", &sink)
+    sink.append("{")
+    var custom = JSONList()
+    for entry in variables {
+      custom.name(entry.variable.name, &sink)
+      sink.appendJSON(entry.value)
+    }
+    for scheme in schemes {
+      let values = record.identifiers.filter { $0.scheme == scheme }.map(\.value)
+      custom.name(scheme.rawValue, &sink)
+      if values.count == 1 {
+        sink.appendJSON(values[0])
+        continue
+      }
+      sink.append("[")
+      var list = JSONList()
+      for value in values {
+        list.next(&sink)
+        sink.appendJSON(value)
+      }
+      sink.append("]")
+    }
+    natives.write(under: "custom/", &custom, into: &sink)
+    sink.append("}")
+  }
+}
+
+extension JSONList {
+  /// Appends a member with a text and its markup.
+  fileprivate mutating func member(_ name: StaticString?, _ text: RichText?, _ sink: inout ByteSink) {
+    guard let name, let text else { return }
+    self.name(name, &sink)
+    sink.appendJSON(InlineMarkup.write(text))
+  }
+}
+
+/// What CSL-JSON said and the model has no place for, to be put back where it was.
+///
+/// Names are paths: `funder` for a member of the item, `author[0]/ORCID` for one of a name, `issued/x`, `custom/x`.
+struct CSLNatives {
+  private let fields: [NativeField]
+
+  init(_ record: Record) {
+    fields = record.nativeFields.isEmpty ? [] : record.nativeFields.filter { $0.format == CSLTable.format }
+  }
+
+  /// The text of a field.
+  func value(_ name: String) -> String? { fields.first { $0.name == name }?.value }
+
+  /// The type's own word where it says more than the type that was read.
+  func typeToken(_ record: Record) -> String? {
+    guard record.origin.format == CSLTable.format, record.type == .document, let token = record.origin.typeToken,
+      RecordType(rawValue: token) == nil, CSLQuirks.crossrefType(token) == nil
+    else { return nil }
+    return token
+  }
+
+  func has(under place: String) -> Bool { fields.contains { $0.name.utf8.starts(with: place.utf8) } }
+
+  /// Writes the fields under a place as members, except one that was written.
+  func write(under place: String, except written: String? = nil, _ members: inout JSONList, into sink: inout ByteSink) {
+    for field in fields where field.name.utf8.starts(with: place.utf8) {
+      let name = String(decoding: field.name.utf8.dropFirst(place.utf8.count), as: UTF8.self)
+      if name == written { continue }
+      members.name(name, &sink)
+      sink.append(field.value.asJSONValue)
+    }
+  }
+
+  /// Writes the members of the item itself, except those that the record has by now.
+  func writeWhole(_ record: Record, _ members: inout JSONList, into sink: inout ByteSink) {
+    var written: [String] = []
+    for field in fields where !isNested(field.name) && field.name != "id" {
+      if let row = CSLTable.row(named: field.name), !row.isAlias, row.target.isPresent(in: record) { continue }
+      // A name may have come twice; JSON has it once.
+      if written.contains(field.name) { continue }
+      written.append(field.name)
+      members.name(field.name, &sink)
+      sink.append(field.value.asJSONValue)
+    }
+  }
+
+  /// Whether a name is a path into a member of CSL.
+  private func isNested(_ name: String) -> Bool {
+    let head = name.utf8.prefix { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "[") }
+    return head.count < name.utf8.count && CSLTable.row(named: String(decoding: head, as: UTF8.self)) != nil
+  }
+}

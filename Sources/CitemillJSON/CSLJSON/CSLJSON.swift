@@ -1,0 +1,88 @@
+public import CitemillCore
+
+/// CSL-JSON, the records of citation processors: CSL 1.0.2 with its schema `csl-data.json`.
+public struct CSLJSON: ReadableFormat, WritableFormat, MappingDescribed {
+  /// How records are laid out.
+  public enum Layout: String, Sendable, CaseIterable {
+    /// One array, a record a line.
+    case array
+    /// JSON Lines: a record a line and nothing around them.
+    case lines
+  }
+
+  /// How records are laid out in writing; in reading every layout is found by itself.
+  public var layout = Layout.array
+
+  /// CSL-JSON with a layout.
+  public init(layout: Layout = .array) { self.layout = layout }
+
+  /// What it is called.
+  public var info: FormatInfo {
+    FormatInfo(
+      id: "csl-json", aliases: ["csljson", "csl", "json", "citeproc-json"], name: "CSL-JSON", folder: "CSLJSON",
+      fileExtensions: ["json", "csl.json", "jsonl"], mediaTypes: ["application/vnd.citationstyles.csl+json"],
+      specification: "https://docs.citationstyles.org/en/stable/specification.html")
+  }
+
+  /// The options that it takes.
+  public var options: [FormatOption] {
+    [
+      FormatOption(
+        "layout", values: Layout.allCases.map(\.rawValue), default: Layout.array.rawValue,
+        summary: "write one array, or JSON Lines; with lines an empty input is no error")
+    ]
+  }
+
+  /// Sets an option.
+  public mutating func set(_ option: String, to value: String) throws(UsageError) {
+    if let layout = Layout(rawValue: value) { self.layout = layout }
+  }
+
+  /// An object or array of objects with the keys that only CSL has.
+  public func evidence(in prefix: BytePrefix) -> Evidence { CSLEvidence.evidence(in: prefix) }
+
+  /// A reader for a source.
+  public func makeReader(for source: ByteSource) throws(SourceFailure) -> any RecordReader {
+    let isLines = layout == .lines || source.name.hasSuffix(".jsonl")
+    return JSONRecordReader(source, CSLDecoder(), allowsEmpty: isLines)
+  }
+
+  /// A writer in this layout.
+  public func makeWriter() -> any RecordWriter { CSLWriter(layout: layout) }
+
+  /// What CSL-JSON can say of a record.
+  public func expressible(for type: RecordType) -> FieldSet { CSLNarrowing.expressible }
+
+  /// The names of CSL with the places of the model.
+  public var mapping: [MappingRow] {
+    CSLTable.rows.filter { !$0.isAlias }.map { row in
+      MappingRow(native: "\(row.name)", path: row.target.path?.description ?? "", note: row.target.note)
+    }
+  }
+}
+
+/// Tells CSL-JSON by the keys of the first objects.
+private enum CSLEvidence {
+  static func evidence(in prefix: BytePrefix) -> Evidence {
+    let bytes = prefix.bytes.span
+    guard let first = prefix.firstVisibleByte, first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else {
+      return .none
+    }
+    if bytes.firstIndex(of: Array("{\"citemill\":".utf8)) != nil { return .none }
+    if prefix.bytes.filter({ !$0.isSpace }).starts(with: Array("[]".utf8)) {
+      return Evidence(bits: 4, "an empty list")
+    }
+    // Names that others share count little, those of CSL alone much.
+    let telling: [(name: String, bits: Int)] = [
+      ("\"container-title\"", 16), ("\"date-parts\"", 12), ("\"citation-key\"", 16), ("\"family\"", 8),
+      ("\"literal\"", 8), ("\"article-journal\"", 24), ("\"title\"", 6), ("\"id\"", 6), ("\"type\"", 6),
+      ("\"issued\"", 8), ("\"page\"", 6), ("\"DOI\"", 6), ("\"author\"", 6), ("\"publisher-place\"", 12),
+    ]
+    let found = telling.filter { bytes.firstIndex(of: Array($0.name.utf8)) != nil }
+    guard !found.isEmpty else { return Evidence(bits: 2, "a JSON object or list") }
+    var bits = found.reduce(8) { $0 + $1.bits }
+    // Crossref's own JSON uses the same words around others.
+    if bytes.firstIndex(of: Array("\"message-type\"".utf8)) != nil { bits /= 4 }
+    return Evidence(bits: bits, "keys \(found.map(\.name).prefix(4).joined(separator: ", "))")
+  }
+}

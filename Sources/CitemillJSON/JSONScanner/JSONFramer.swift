@@ -1,0 +1,418 @@
+import CitemillCore
+
+/// Finds the objects of a JSON source that are records, one after another, whatever stands around them.
+///
+///     [            \n  {…},\n  {…}\n]            an array of objects
+///     {…}\n{…}\n{…}                              JSON Lines, or objects one after another
+///     {…}                                        one object
+///     {"items": [      {…},{…}     ], …}         an array inside a wrapper
+///
+/// A frame is found before anything in it is read, by counting brackets outside texts. Where the brackets agree, the frame
+/// is theirs, and what is wrong inside costs this frame alone. Where they do not, the frame is broken and goes up to the next
+/// place where a record begins: a line that begins with `{` no deeper than the first record, or `,` and the first record's
+/// first key. What stands between frames and does not belong there is handed out as a frame that is no object.
+struct JSONFramer {
+  /// What was found.
+  enum Piece {
+    /// An object whose brackets agree, as indices into the buffer.
+    case object(Range<Int>)
+    /// Another value where a record should be.
+    case value(Range<Int>)
+    /// Bytes that break the grammar around the records, or a frame that is not closed.
+    case broken(Range<Int>, JSONSyntaxError)
+    /// Something wrong between the frames that costs no bytes: a comma too few or too many.
+    case fault(JSONSyntaxError)
+    /// Nothing more.
+    case end
+  }
+
+  private enum State {
+    /// Nothing but space has been seen.
+    case start
+    /// Inside the list; the flag tells that an element came before, so that a comma must.
+    case list(hasElement: Bool)
+    /// Behind the list of a wrapper, before its closing brace.
+    case wrapperTail
+    /// Objects follow one another at the top; the flag tells that one came before.
+    case lines
+    /// Behind the end of the text.
+    case tail
+  }
+
+  private let source: ByteSource
+  private var state = State.start
+  private var isWrapped = false
+  /// How far in its line the first record begins, and whether it is the first thing there.
+  private var indent: Int?
+  /// The first record's bytes up to its first colon: `{"id"`.
+  private var signature: [UInt8] = []
+  /// What stood between frames, by name.
+  private(set) var space = 0
+  private(set) var punctuation = 0
+
+  private let allowsEmpty: Bool
+
+  /// A framer at the start of a source; an empty source is good JSON Lines, but no JSON text.
+  init(_ source: ByteSource, allowsEmpty: Bool) {
+    self.source = source
+    self.allowsEmpty = allowsEmpty
+  }
+
+  /// The largest frame.
+  static let limit = 16 << 20
+
+  /// Finds the next piece, which begins at the source's head; the caller consumes it.
+  mutating func next() throws(SourceFailure) -> Piece {
+    while true {
+      guard let byte = try skipSpace() else { return endPiece() }
+      switch state {
+      case .start:
+        switch byte {
+        case UInt8(ascii: "["):
+          pass(1)
+          state = .list(hasElement: false)
+        case UInt8(ascii: "{"):
+          if try enterWrapper() { continue }
+          state = .lines
+        default:
+          state = .tail
+          return try loose(allowsValue: true)
+        }
+      case .list(let hasElement):
+        if byte == UInt8(ascii: "]") {
+          pass(1)
+          state = isWrapped ? .wrapperTail : .tail
+          continue
+        }
+        if !hasElement {
+          state = .list(hasElement: true)
+          return try element()
+        }
+        guard byte == UInt8(ascii: ",") else {
+          if byte == UInt8(ascii: "{") {
+            // A comma is missing, and the next record is there: say it, and lose nothing.
+            state = .list(hasElement: false)
+            return .fault(JSONSyntaxError("comma", "a comma is missing before this record", at: source.head))
+          }
+          return try loose(allowsValue: false)
+        }
+        pass(1)
+        guard let following = try skipSpace() else { return endPiece() }
+        if following == UInt8(ascii: "]") {
+          return .fault(JSONSyntaxError("trailing-comma", "a comma stands before the end", at: source.head))
+        }
+        return try element()
+      case .wrapperTail:
+        if let error = try passWrapperMember(byte) { return try broken(error) }
+      case .lines:
+        if byte == UInt8(ascii: "{") { return try element() }
+        return try loose(allowsValue: true)
+      case .tail:
+        return try loose(allowsValue: false)
+      }
+    }
+  }
+
+  // MARK: - Pieces
+
+  /// An element of the list, or an object at the top.
+  private mutating func element() throws(SourceFailure) -> Piece {
+    let first = source.buffer[source.head]
+    if first == UInt8(ascii: "{") { return try object() }
+    return try loose(allowsValue: true)
+  }
+
+  private mutating func object() throws(SourceFailure) -> Piece {
+    if indent == nil { remember() }
+    var scan = BracketScan(at: 0)
+    while true {
+      let head = source.head
+      let outcome = source.withBytes { scan.run($0, head: head) }
+      switch outcome {
+      case .closed(let length):
+        return .object(source.head..<(source.head + length))
+      case .broken(let error):
+        return try broken(JSONSyntaxError(error.name, error.message, at: error.index))
+      case .needsMore:
+        if source.available > Self.limit {
+          return try broken(JSONSyntaxError("size", "a record is larger than 16 MiB", at: source.head))
+        }
+        if try !source.fill() {
+          return try broken(JSONSyntaxError("unclosed", "an object is not closed", at: source.head))
+        }
+      }
+    }
+  }
+
+  /// What cannot be framed, up to where the next record begins.
+  private mutating func broken(_ error: JSONSyntaxError) throws(SourceFailure) -> Piece {
+    let place = error.index - source.head
+    var end = 1
+    while true {
+      if let found = nextRecord(from: end) {
+        // Before a record stands a comma in a list; it is the frame's no more than the space is.
+        state = isInList ? .list(hasElement: false) : .lines
+        return .broken(
+          source.head..<(source.head + found), JSONSyntaxError(error.name, error.message, at: source.head + place))
+      }
+      end = max(1, source.available - 4096)
+      guard source.available <= Self.limit, try source.fill() else { break }
+    }
+    // Nothing more to read: the closing of the list, if it is the last thing there, is not the frame's.
+    state = .tail
+    return .broken(
+      source.head..<source.buffer.count, JSONSyntaxError(error.name, error.message, at: source.head + place))
+  }
+
+  private var isInList: Bool {
+    if case .list = state { return true }
+    return false
+  }
+
+  /// Something other than an object: a whole value where values may stand, else what breaks the grammar.
+  private mutating func loose(allowsValue: Bool) throws(SourceFailure) -> Piece {
+    // A value is looked at whole; one that is not closed in the limit is broken.
+    while source.available < Self.limit, try source.fill() {
+      if source.available > 1 << 16, !allowsValue { break }
+    }
+    var cursor = JSONCursor(source.head..<source.buffer.count)
+    if allowsValue {
+      do throws(JSONSyntaxError) {
+        return .value(try source.withBytes { (bytes) throws(JSONSyntaxError) in try cursor.skipValue(bytes) })
+      } catch {
+        return try broken(error)
+      }
+    }
+    return try broken(
+      JSONSyntaxError(
+        "trailing", isInList ? "something stands between the records" : "something stands behind the end",
+        at: source.head))
+  }
+
+  private mutating func endPiece() -> Piece {
+    defer {
+      state = .lines
+      isWrapped = false
+    }
+    switch state {
+    case .list, .wrapperTail:
+      return .fault(JSONSyntaxError("unclosed", "the list of records is not closed", at: source.head))
+    case .start where !allowsEmpty:
+      return .fault(JSONSyntaxError("end", "there is nothing in the input", at: source.head))
+    default: return .end
+    }
+  }
+
+  // MARK: - Wrapper
+
+  /// Enters `{"items": [`, when that is what the source begins with.
+  private mutating func enterWrapper() throws(SourceFailure) -> Bool {
+    _ = try source.prefix(1 << 16)
+    var cursor = JSONCursor(source.head..<source.buffer.count)
+    let isWrapper = source.withBytes { bytes in (try? Self.findItems(bytes, &cursor)) ?? false }
+    guard isWrapper else { return false }
+    pass(cursor.index + 1 - source.head)
+    isWrapped = true
+    state = .list(hasElement: false)
+    return true
+  }
+
+  /// Whether an object has a list called `items` before anything that only a record has; the cursor is then at the list.
+  private static func findItems(_ bytes: Span<UInt8>, _ cursor: inout JSONCursor) throws(JSONSyntaxError) -> Bool {
+    try cursor.enterObject(bytes)
+    while let key = try cursor.nextKey(bytes) {
+      if key.equals("id", bytes) || key.equals("type", bytes) { return false }
+      if key.equals("items", bytes), try cursor.kind(bytes) == .array { return true }
+      _ = try cursor.skipValue(bytes)
+    }
+    return false
+  }
+
+  /// Passes over the wrapper's closing brace, or a comma with the member behind it; the error when neither stands there.
+  private mutating func passWrapperMember(_ byte: UInt8) throws(SourceFailure) -> JSONSyntaxError? {
+    if byte == UInt8(ascii: "}") {
+      pass(1)
+      state = .tail
+      return nil
+    }
+    guard byte == UInt8(ascii: ",") else {
+      return JSONSyntaxError("comma", "a comma or the end of the object must stand here", at: source.head)
+    }
+    while source.available < Self.limit, try source.fill() {}
+    var cursor = JSONCursor((source.head + 1)..<source.buffer.count)
+    do throws(JSONSyntaxError) {
+      try source.withBytes { (bytes) throws(JSONSyntaxError) in
+        _ = try cursor.text(bytes)
+        cursor.skipSpace(bytes)
+        guard cursor.byte(bytes) == UInt8(ascii: ":") else {
+          throw JSONSyntaxError("colon", "a colon must stand behind a key", at: cursor.index)
+        }
+        cursor.index += 1
+        _ = try cursor.skipValue(bytes)
+      }
+    } catch {
+      return error
+    }
+    pass(cursor.index - source.head)
+    return nil
+  }
+
+  // MARK: - Between frames
+
+  /// Passes over white space, record separators (RFC 7464) and stray byte order marks; the byte behind, nil at the end.
+  private mutating func skipSpace() throws(SourceFailure) -> UInt8? {
+    while true {
+      var here = source.head
+      let end = source.buffer.count
+      while here < end {
+        let byte = source.buffer[here]
+        if byte == 32 || byte == 10 || byte == 13 || byte == 9 || byte == 0x1E {
+          here += 1
+        } else if byte == 0xEF, here + 3 <= end, source.buffer[here + 1] == 0xBB, source.buffer[here + 2] == 0xBF {
+          here += 3
+        } else {
+          break
+        }
+      }
+      space += here - source.head
+      source.consume(here - source.head)
+      if here < end { return source.buffer[here] }
+      if try !source.fill() { return nil }
+    }
+  }
+
+  private mutating func pass(_ count: Int) {
+    punctuation += count
+    source.consume(count)
+  }
+
+  // MARK: - Where a record begins
+
+  /// Remembers how the first record begins, which is how the others will.
+  private mutating func remember() {
+    let bytes = source.buffer
+    var lineStart = source.head
+    while lineStart > 0, bytes[lineStart - 1] != 10, bytes[lineStart - 1] != 13 { lineStart -= 1 }
+    let isFirstInLine = bytes[lineStart..<source.head].allSatisfy(\.isSpace)
+    // Behind `[` on its line, the others may stand one or two further in than it.
+    indent = isFirstInLine ? source.head - lineStart : max(2, source.head - lineStart)
+    guard
+      let colon = bytes.span.firstIndex(of: UInt8(ascii: ":"), from: source.head, to: min(bytes.count, source.head + 64))
+    else { return }
+    signature = Array(bytes[source.head..<colon])
+  }
+
+  /// How far behind the head the next record seems to begin, at `start` or later; nil when none does in the buffer.
+  private func nextRecord(from start: Int) -> Int? {
+    let head = source.head
+    let found = source.withBytes { bytes in
+      let atLine = nextAtLineStart(bytes, from: head + start)
+      return nextAtSignature(bytes, from: head + start, to: atLine ?? bytes.count) ?? atLine
+    }
+    return found.map { $0 - head }
+  }
+
+  /// A line that begins with `{` no deeper than the first record.
+  private func nextAtLineStart(_ bytes: Span<UInt8>, from start: Int) -> Int? {
+    guard let indent else { return nil }
+    var from = start
+    while let feed = bytes.nextLineEnd(from: from) {
+      var here = feed + 1
+      while here < bytes.count, bytes[here] == 32 || bytes[here] == 9, here - feed <= indent { here += 1 }
+      if bytes.byte(at: here) == UInt8(ascii: "{"), here - feed - 1 <= indent { return here }
+      from = feed + 1
+    }
+    return nil
+  }
+
+  /// A comma, perhaps space, and the first record's first key.
+  private func nextAtSignature(_ bytes: Span<UInt8>, from start: Int, to end: Int) -> Int? {
+    guard signature.count > 3 else { return nil }
+    var from = start
+    while let found = bytes.firstIndex(of: signature, from: from), found < end {
+      var before = found - 1
+      while before >= start, bytes[before].isSpace { before -= 1 }
+      if before >= start, bytes[before] == UInt8(ascii: ",") { return found }
+      from = found + 1
+    }
+    return nil
+  }
+}
+
+/// Counts brackets outside texts, and can go on where the bytes ended.
+struct BracketScan {
+  enum Outcome {
+    /// The brackets agree; the length of the frame.
+    case closed(Int)
+    case broken(JSONSyntaxError)
+    case needsMore
+  }
+
+  /// How far behind the head the scan has come.
+  private var offset: Int
+  private var depth = 0
+  /// What is open: one bit a level, 1 for an object.
+  private var open: UInt128 = 0
+
+  init(at offset: Int) { self.offset = offset }
+
+  mutating func run(_ bytes: Span<UInt8>, head: Int) -> Outcome {
+    var here = head + offset
+    let end = bytes.count
+    while here < end {
+      switch bytes[here] {
+      case UInt8(ascii: "\""):
+        switch endOfText(bytes, from: here + 1) {
+        case .closed(let next): here = next
+        case .broken(let error): return .broken(error)
+        case .needsMore:
+          offset = here - head
+          return .needsMore
+        }
+        continue
+      case UInt8(ascii: "{"), UInt8(ascii: "["):
+        depth += 1
+        if depth > JSONCursor.maximumDepth {
+          return .broken(
+            JSONSyntaxError("depth", "values nest more than \(JSONCursor.maximumDepth) deep", at: here))
+        }
+        open = open << 1 | (bytes[here] == UInt8(ascii: "{") ? 1 : 0)
+      case UInt8(ascii: "}"), UInt8(ascii: "]"):
+        guard (open & 1 == 1) == (bytes[here] == UInt8(ascii: "}")) else {
+          return .broken(JSONSyntaxError("brackets", "brackets do not match", at: here))
+        }
+        open >>= 1
+        depth -= 1
+        if depth == 0 { return .closed(here + 1 - head) }
+      default: break
+      }
+      here += 1
+    }
+    offset = here - head
+    return .needsMore
+  }
+
+  /// The index behind the closing quote. A line end inside a text is a quote too few.
+  private func endOfText(_ bytes: Span<UInt8>, from start: Int) -> Outcome {
+    var here = start
+    while true {
+      here = bytes.endOfPlainText(from: here, to: bytes.count)
+      guard let byte = bytes.byte(at: here) else { return .needsMore }
+      switch byte {
+      case UInt8(ascii: "\""): return .closed(here + 1)
+      case UInt8(ascii: "\\"): here += 2
+      case 10, 13: return .broken(JSONSyntaxError("string", "a text is not closed in its line", at: start - 1))
+      default: here += 1
+      }
+      if here > bytes.count { return .needsMore }
+    }
+  }
+}
+
+extension Span<UInt8> {
+  /// The index of the next LF or CR at or behind an index.
+  fileprivate func nextLineEnd(from start: Int) -> Int? {
+    let feed = firstIndex(of: 10, from: start, to: count)
+    return firstIndex(of: 13, from: start, to: feed ?? count) ?? feed
+  }
+}

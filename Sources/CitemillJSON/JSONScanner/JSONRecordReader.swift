@@ -1,0 +1,173 @@
+import CitemillCore
+
+/// Reads the members of an object into a record; the part of a JSON format that knows its names.
+protocol JSONRecordDecoder {
+  /// Reads the object that begins at the cursor. Throws when the object breaks the grammar.
+  ///
+  /// Returns why the object is no record of this format, or nil when it is one.
+  func decode(
+    _ bytes: Span<UInt8>, _ cursor: inout JSONCursor, into record: inout Record, context: inout JSONContext
+  ) throws(JSONSyntaxError) -> JSONRefusal?
+}
+
+/// Why an object is no record of a format.
+struct JSONRefusal {
+  var code: Diagnostic.Code
+  var message: String
+}
+
+/// What a decoder can say about the record at hand.
+struct JSONContext {
+  /// What is said when the record is read; forgotten when it is rejected.
+  private(set) var remarks: [(severity: Diagnostic.Severity, code: Diagnostic.Code, message: String)] = []
+  /// How many halves of surrogate pairs became U+FFFD.
+  var loneSurrogates = 0
+
+  /// Says something that changed nothing.
+  mutating func note(_ code: Diagnostic.Code, _ message: String) { remarks.append((.note, code, message)) }
+
+  /// Says that something was repaired with nothing lost.
+  mutating func warn(_ code: Diagnostic.Code, _ message: String) { remarks.append((.warning, code, message)) }
+
+  /// Says that something is lost.
+  mutating func error(_ code: Diagnostic.Code, _ message: String) { remarks.append((.error, code, message)) }
+
+  mutating func reset() {
+    remarks.removeAll(keepingCapacity: true)
+    loneSurrogates = 0
+  }
+}
+
+/// Reads the records of a JSON source: finds the frames, has them decoded, and gives account of every byte.
+struct JSONRecordReader<Decoder: JSONRecordDecoder>: RecordReader {
+  private let source: ByteSource
+  private let decoder: Decoder
+  private var framer: JSONFramer
+  private var context = JSONContext()
+  private var counts = ReadTally()
+
+  init(_ source: ByteSource, _ decoder: Decoder, allowsEmpty: Bool) {
+    self.source = source
+    self.decoder = decoder
+    framer = JSONFramer(source, allowsEmpty: allowsEmpty)
+  }
+
+  var tally: ReadTally {
+    var tally = counts
+    tally.countTrivia("space", framer.space)
+    tally.countTrivia("punctuation", framer.punctuation)
+    tally.countTrivia("byte order mark", source.preambleBytes)
+    return tally
+  }
+
+  mutating func next(into record: inout Record, reporting diagnostics: inout Diagnostics) throws(SourceFailure)
+    -> ReadOutcome
+  {
+    while true {
+      switch try framer.next() {
+      case .object(let range):
+        return read(range, into: &record, &diagnostics)
+      case .value(let range):
+        let place = source.location(of: range, recordIndex: counts.frames)
+        return reject(
+          range, Diagnostic(.error, .notARecord, "a value that is no object stands here; skipped", at: place),
+          &diagnostics)
+      case .broken(let range, let error):
+        return reject(range, diagnostic(error, "skipped up to the next record"), &diagnostics)
+      case .fault(let error):
+        diagnostics.report(diagnostic(error, "nothing skipped"))
+      case .end:
+        return .end
+      }
+    }
+  }
+
+  private mutating func read(_ range: Range<Int>, into record: inout Record, _ diagnostics: inout Diagnostics)
+    -> ReadOutcome
+  {
+    record.reset()
+    context.reset()
+    var encoding = TextEncoding.utf8
+    let refusal: JSONRefusal?
+    do throws(JSONSyntaxError) {
+      if source.withBytes({ TextEncoding.isValidUTF8($0, range) }) {
+        var cursor = JSONCursor(range)
+        refusal = try source.withBytes { (bytes) throws(JSONSyntaxError) in
+          try decoder.decode(bytes, &cursor, into: &record, context: &context)
+        }
+      } else {
+        var repaired = Array(source.buffer[range])
+        encoding = TextEncoding.repair(&repaired)
+        var cursor = JSONCursor(0..<repaired.count)
+        // An error is placed at the start of the frame, since the repaired bytes have places of their own.
+        do throws(JSONSyntaxError) {
+          refusal = try decoder.decode(repaired.span, &cursor, into: &record, context: &context)
+        } catch {
+          throw JSONSyntaxError(error.name, error.message, at: range.lowerBound)
+        }
+      }
+    } catch {
+      return reject(range, diagnostic(error, "record skipped"), &diagnostics)
+    }
+    if let refusal {
+      let place = source.location(of: range, recordIndex: counts.frames)
+      return reject(range, Diagnostic(.error, refusal.code, refusal.message, at: place), &diagnostics)
+    }
+
+    let frame = frame(of: range, encoding)
+    report(frame, encoding, &diagnostics)
+    counts.read += 1
+    counts.framedBytes += range.count
+    source.consume(range.count)
+    return .record(frame)
+  }
+
+  /// Says what came up in a record that was read.
+  private mutating func report(_ frame: Frame, _ encoding: TextEncoding, _ diagnostics: inout Diagnostics) {
+    if encoding != .utf8 {
+      diagnostics.warn(.notUTF8, "not UTF-8; read as \(encoding.rawValue)", at: frame.location(in: source.name))
+    }
+    if context.loneSurrogates > 0 {
+      diagnostics.error(
+        .loneSurrogate, "\(context.loneSurrogates) halves of surrogate pairs became U+FFFD",
+        at: frame.location(in: source.name))
+    }
+    for remark in context.remarks {
+      diagnostics.report(
+        Diagnostic(remark.severity, remark.code, remark.message, at: frame.location(in: source.name)))
+    }
+  }
+
+  private mutating func reject(_ range: Range<Int>, _ reason: Diagnostic, _ diagnostics: inout Diagnostics)
+    -> ReadOutcome
+  {
+    var reason = reason
+    reason.location?.recordIndex = counts.frames
+    diagnostics.report(reason)
+    let rejection = Rejection(frame: frame(of: range, .utf8), reason: reason, rawBytes: Array(source.buffer[range]))
+    counts.rejected += 1
+    counts.framedBytes += range.count
+    source.consume(range.count)
+    return .rejected(rejection)
+  }
+
+  private func frame(of range: Range<Int>, _ encoding: TextEncoding) -> Frame {
+    Frame(
+      bytes: source.offset..<(source.offset + range.count), line: source.line, index: counts.frames, encoding: encoding)
+  }
+
+  private func diagnostic(_ error: JSONSyntaxError, _ consequence: String) -> Diagnostic {
+    Diagnostic(
+      .error, Diagnostic.Code("json.syntax-" + error.name), "\(error.message); \(consequence)",
+      at: source.location(of: error.index..<error.index))
+  }
+}
+
+extension Diagnostic.Code {
+  /// A JSON value stands where a record should, and is none.
+  static let notARecord = Self("json.not-a-record")
+  /// `\ud800` without its other half.
+  static let loneSurrogate = Self("json.lone-surrogate")
+  /// A key stands twice in an object.
+  static let repeatedMember = Self("json.repeated-member")
+}
