@@ -6,6 +6,7 @@ public enum JSONFormats {
   public static var all: [any FormatPlugin] {
     [
       CSLJSON(),
+      RecordsJSON(),
     ]
   }
 }

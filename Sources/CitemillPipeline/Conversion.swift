@@ -114,9 +114,9 @@ public struct Conversion {
       case .record(let frame):
         account.read += 1
         if frame.encoding != .utf8 { account.repairedFrames += 1 }
-        record.origin.format = format.info.id
-        record.origin.location = frame.location(in: source.name)
-        convert(&record, &diagnostics)
+        let place = frame.location(in: source.name)
+        record.origin.settle(format: format.info.id, location: place)
+        convert(&record, at: place, &diagnostics)
       case .rejected(let rejection):
         account.rejected += 1
         observer.rejection(rejection, format.info)
@@ -127,12 +127,14 @@ public struct Conversion {
     }
   }
 
-  private mutating func convert(_ record: inout Record, _ diagnostics: inout Diagnostics) {
+  private mutating func convert(
+    _ record: inout Record, at place: SourceLocation, _ diagnostics: inout Diagnostics
+  ) {
     for transform in transforms where transform.apply(to: &record, reporting: &diagnostics) == .filter {
       summary.filtered += 1
       return
     }
-    _ = output.write(&record, reporting: &diagnostics)
+    _ = output.write(&record, at: place, reporting: &diagnostics)
   }
 }
 

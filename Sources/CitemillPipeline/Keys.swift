@@ -15,7 +15,9 @@ public struct KeyStage: Sendable {
   public init(capacity: Int = 1_000_000) { self.capacity = capacity }
 
   /// Makes the record's key present and unique.
-  public mutating func apply(to record: inout Record, reporting diagnostics: inout Diagnostics) {
+  public mutating func apply(
+    to record: inout Record, at place: SourceLocation? = nil, reporting diagnostics: inout Diagnostics
+  ) {
     count += 1
     guard let key = record.key else {
       let made = "\(record.origin.format ?? "record")-\(count)"
@@ -26,7 +28,7 @@ public struct KeyStage: Sendable {
     if remember(key) { return }
     let fresh = numbered(key)
     diagnostics.warn(
-      .repeatedKey, "key \"\(key)\" came before; this record is written as \"\(fresh)\"", at: record.origin.location)
+      .repeatedKey, "key \"\(key)\" came before; this record is written as \"\(fresh)\"", at: place)
     record.key = fresh
   }
 

@@ -25,8 +25,10 @@ public struct RecordOutput {
   public var failure: Int32? { sink.failure }
 
   /// Gives the record a key that no other has, and writes it.
-  public mutating func write(_ record: inout Record, reporting diagnostics: inout Diagnostics) -> WriteOutcome {
-    keys.apply(to: &record, reporting: &diagnostics)
+  public mutating func write(
+    _ record: inout Record, at place: SourceLocation? = nil, reporting diagnostics: inout Diagnostics
+  ) -> WriteOutcome {
+    keys.apply(to: &record, at: place, reporting: &diagnostics)
     begin()
     let mark = sink.count
     if written > 0 { writer.separator(into: &sink) }
@@ -38,7 +40,7 @@ public struct RecordOutput {
     case .rejected(let reason):
       sink.rewind(to: mark)
       unwritable += 1
-      diagnostics.error(.unwritable, "\(reason); the record is left out", at: record.origin.location)
+      diagnostics.error(.unwritable, "\(reason); the record is left out", at: place)
     }
     sink.flushIfFull()
     return outcome

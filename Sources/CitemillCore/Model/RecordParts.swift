@@ -251,4 +251,10 @@ public struct Origin: Sendable, Equatable {
     self.typeToken = typeToken
     self.location = location
   }
+
+  /// Says where the record was read, unless it brought along where it first came from, as `records` do.
+  public mutating func settle(format: String, location: SourceLocation) {
+    if self.format == nil { self.format = format }
+    if self.location == nil { self.location = location }
+  }
 }

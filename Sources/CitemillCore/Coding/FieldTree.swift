@@ -1,0 +1,252 @@
+/// A record as names and values, before it is written as JSON or as lines: what formats of our own have in common.
+///
+///     titles ── list ── object ─┬─ kind: "main"
+///                               └─ text: "On fishes"
+package indirect enum FieldTree: Sendable, Equatable {
+  case text(Verbatim<String>)
+  case number(Int)
+  case flag(Bool)
+  case list([FieldTree])
+  case object([Member])
+
+  /// A value with its name.
+  package struct Member: Sendable, Equatable {
+    @Verbatim package var name: String
+    package var value: FieldTree
+
+    package init(_ name: String, _ value: FieldTree) {
+      self.name = name
+      self.value = value
+    }
+  }
+
+  /// A text.
+  package static func text(_ text: String) -> Self { .text(Verbatim(wrappedValue: text)) }
+}
+
+/// Walks over the parts of a value, in one of two directions: it takes members out of the value, or puts them into it.
+///
+/// So each part of the model says once which members it has (`Record+Fields.swift`), and that is how it is written and how it
+/// is read.
+package struct FieldCoder {
+  /// The members: those to be read, or those written so far.
+  package private(set) var members: [FieldTree.Member]
+  /// Whether members go into the value.
+  package let isDecoding: Bool
+  /// What in the members did not fit, in words.
+  package private(set) var problems: [String] = []
+  private var taken: [Bool]
+  private var next = 0
+  private let path: String
+
+  /// A coder that puts a value's parts into members.
+  package static func encoding() -> Self { Self(members: [], isDecoding: false, path: "") }
+
+  /// A coder that takes a value's parts from members.
+  package static func decoding(_ members: [FieldTree.Member]) -> Self {
+    Self(members: members, isDecoding: true, path: "")
+  }
+
+  private init(members: [FieldTree.Member], isDecoding: Bool, path: String) {
+    self.members = members
+    self.isDecoding = isDecoding
+    self.path = path
+    taken = Array(repeating: false, count: members.count)
+  }
+
+  /// The members that nobody asked for.
+  package var leftovers: [FieldTree.Member] { zip(members, taken).filter { !$0.1 }.map(\.0) }
+
+  // MARK: - Members
+
+  /// A text, or none.
+  package mutating func text(_ name: String, _ value: inout String?) {
+    guard isDecoding else {
+      if let value { members.append(.init(name, .text(value))) }
+      return
+    }
+    guard let found = take(name) else { return }
+    if let text = found.asText { value = text } else { complain(name, "a text") }
+  }
+
+  /// A text that is always there.
+  package mutating func text(_ name: String, _ value: inout String) {
+    var optional: String? = isDecoding ? nil : value
+    text(name, &optional)
+    if isDecoding { value = optional ?? "" }
+  }
+
+  /// A name of an open set.
+  package mutating func name<Name: OpenName>(_ name: String, _ value: inout Name, unless usual: Name? = nil) {
+    var text: String? = isDecoding || value == usual ? nil : value.rawValue
+    self.text(name, &text)
+    if isDecoding, let text { value = Name(rawValue: text) }
+  }
+
+  /// A case of a closed set.
+  package mutating func choice<Choice: RawRepresentable<String> & Equatable>(
+    _ name: String, _ value: inout Choice, unless usual: Choice? = nil
+  ) {
+    var text: String? = isDecoding || value == usual ? nil : value.rawValue
+    self.text(name, &text)
+    guard isDecoding, let text else { return }
+    if let choice = Choice(rawValue: text) { value = choice } else { complain(name, "a known name") }
+  }
+
+  /// A case of a closed set, or none.
+  package mutating func choice<Choice: RawRepresentable<String> & Equatable>(_ name: String, _ value: inout Choice?) {
+    var text = value?.rawValue
+    self.text(name, &text)
+    guard isDecoding, let text else { return }
+    value = Choice(rawValue: text)
+    if value == nil { complain(name, "a known name") }
+  }
+
+  /// A whole number.
+  package mutating func number(_ name: String, _ value: inout Int?) {
+    guard isDecoding else {
+      if let value { members.append(.init(name, .number(value))) }
+      return
+    }
+    switch take(name) {
+    case nil: return
+    case .number(let number): value = number
+    case .text(let text) where Int(text.wrappedValue) != nil: value = Int(text.wrappedValue)
+    default: complain(name, "a whole number")
+    }
+  }
+
+  /// A flag, written only when it is set.
+  package mutating func flag(_ name: String, _ value: inout Bool) {
+    guard isDecoding else {
+      if value { members.append(.init(name, .flag(true))) }
+      return
+    }
+    guard let found = take(name) else { return }
+    switch found.asText {
+    case "true": value = true
+    case "false": value = false
+    default: complain(name, "true or false")
+    }
+  }
+
+  /// Texts.
+  package mutating func texts(_ name: String, _ values: inout [String]) {
+    guard isDecoding else {
+      if !values.isEmpty { members.append(.init(name, .list(values.map { .text($0) }))) }
+      return
+    }
+    for element in takeAll(name) {
+      if let text = element.asText { values.append(text) } else { complain(name, "a list of texts") }
+    }
+  }
+
+  /// A value with parts of its own, or none.
+  package mutating func object<Value>(
+    _ name: String, _ value: inout Value?, _ blank: @autoclosure () -> Value, _ body: (inout Value, inout Self) -> Void
+  ) {
+    guard isDecoding else {
+      guard var inner = value else { return }
+      members.append(.init(name, .object(encoded(&inner, body))))
+      return
+    }
+    guard let found = take(name) else { return }
+    value = decoded(found, name, blank(), body)
+  }
+
+  /// Values with parts of their own.
+  package mutating func list<Element>(
+    _ name: String, _ values: inout [Element], _ blank: @autoclosure () -> Element,
+    _ body: (inout Element, inout Self) -> Void
+  ) {
+    guard isDecoding else {
+      if values.isEmpty { return }
+      var elements: [FieldTree] = []
+      for index in values.indices { elements.append(.object(encoded(&values[index], body))) }
+      members.append(.init(name, .list(elements)))
+      return
+    }
+    for element in takeAll(name) {
+      if let value = decoded(element, name, blank(), body) { values.append(value) }
+    }
+  }
+
+  /// An object whose members are named by what they hold.
+  package mutating func dictionary(_ name: String, _ entries: inout [FieldTree.Member]) {
+    guard isDecoding else {
+      if !entries.isEmpty { members.append(.init(name, .object(entries))) }
+      return
+    }
+    switch take(name) {
+    case nil: return
+    case .object(let found): entries = found
+    default: complain(name, "an object")
+    }
+  }
+
+  /// Says that a member is not what it should be.
+  package mutating func complain(_ name: String, _ wanted: String) {
+    problems.append("\(path)\(name) is not \(wanted)")
+  }
+
+  // MARK: - Steps
+
+  private mutating func take(_ name: String) -> FieldTree? {
+    // Members mostly come in the order in which they are asked for.
+    if next < members.count, members[next].name == name {
+      taken[next] = true
+      next += 1
+      return members[next - 1].value
+    }
+    guard let index = members.firstIndex(where: { $0.name == name }), !taken[index] else { return nil }
+    taken[index] = true
+    next = index + 1
+    return members[index].value
+  }
+
+  /// The elements of a list, or of all members of a name, where lists are written as members.
+  private mutating func takeAll(_ name: String) -> [FieldTree] {
+    var found: [FieldTree] = []
+    for index in members.indices where !taken[index] && members[index].name == name {
+      taken[index] = true
+      next = index + 1
+      if case .list(let elements) = members[index].value { found += elements } else { found.append(members[index].value) }
+    }
+    return found
+  }
+
+  private mutating func encoded<Value>(_ value: inout Value, _ body: (inout Value, inout Self) -> Void)
+    -> [FieldTree.Member]
+  {
+    var inner = Self.encoding()
+    body(&value, &inner)
+    return inner.members
+  }
+
+  private mutating func decoded<Value>(
+    _ tree: FieldTree, _ name: String, _ blank: Value, _ body: (inout Value, inout Self) -> Void
+  ) -> Value? {
+    guard case .object(let inside) = tree else {
+      complain(name, "an object")
+      return nil
+    }
+    var inner = Self(members: inside, isDecoding: true, path: "\(path)\(name).")
+    var value = blank
+    body(&value, &inner)
+    problems += inner.problems
+    for leftover in inner.leftovers { problems.append("\(path)\(name).\(leftover.name) is not known") }
+    return value
+  }
+}
+
+extension FieldTree {
+  /// The value as text, where it is one or can be.
+  package var asText: String? {
+    switch self {
+    case .text(let text): text.wrappedValue
+    case .number(let number): String(number)
+    case .flag(let flag): flag ? "true" : "false"
+    case .list, .object: nil
+    }
+  }
+}

@@ -1,0 +1,318 @@
+// The members of each part of the model, by name: the schema of `records` (Docs/records.schema.json), and what the
+// labelled listing says beyond its labels. One function a type, for both directions.
+
+extension Record {
+  /// The members of a record.
+  package static func code(_ record: inout Record, _ coder: inout FieldCoder) {
+    coder.text("key", &record.key)
+    coder.flag("keyGenerated", &record.isKeyGenerated)
+    coder.choice("type", &record.type)
+    coder.list("titles", &record.titles, Title(""), Title.code)
+    coder.list("contributors", &record.contributors, Contributor(.person), Contributor.code)
+    coder.dates("dates", &record.dates)
+    coder.list("identifiers", &record.identifiers, Identifier("", ""), Identifier.code)
+    coder.variables("variables", &record.variables)
+    coder.object("container", &record.container, Container(.host), Container.code)
+    coder.object("event", &record.event, Event(), Event.code)
+    coder.list("abstracts", &record.abstracts, Abstract(RichText("")), Abstract.code)
+    coder.list("notes", &record.notes, Note(RichText("")), Note.code)
+    coder.list("keywords", &record.keywords, Keyword(""), Keyword.code)
+    coder.list("licences", &record.licences, Licence(), Licence.code)
+    coder.list("funding", &record.funding, Funding(), Funding.code)
+    coder.list("relations", &record.relations, Relation(""), Relation.code)
+    coder.list("references", &record.references, Reference(), Reference.code)
+    coder.list("files", &record.files, FileLink(""), FileLink.code)
+    coder.list("nativeFields", &record.nativeFields, NativeField(format: "", name: "", value: ""), NativeField.code)
+    coder.list("assurances", &record.assurances, Assurance("", .guess, reason: ""), Assurance.code)
+    var origin = record.origin.isEmpty ? nil : record.origin
+    coder.object("origin", &origin, Origin(), Origin.code)
+    if coder.isDecoding { record.origin = origin ?? Origin() }
+  }
+
+  /// The names of the members of a record.
+  package static let fieldNames: [String] = [
+    "key", "keyGenerated", "type", "titles", "contributors", "dates", "identifiers", "variables", "container", "event",
+    "abstracts", "notes", "keywords", "licences", "funding", "relations", "references", "files", "nativeFields",
+    "assurances", "origin",
+  ]
+}
+
+// MARK: - Parts
+
+extension RichText {
+  fileprivate static func code(_ text: inout RichText, _ coder: inout FieldCoder) {
+    coder.text("text", &text.plain)
+    coder.list("marks", &text.marks, Mark(.italic, from: 0, to: 0), Mark.code)
+  }
+}
+
+extension Mark {
+  fileprivate static func code(_ mark: inout Mark, _ coder: inout FieldCoder) {
+    coder.choice("kind", &mark.kind)
+    var (start, end): (Int?, Int?) = (mark.start, mark.end)
+    coder.number("start", &start)
+    coder.number("end", &end)
+    coder.text("value", &mark.value)
+    if coder.isDecoding {
+      // An offset that is missing breaks a rule of the model and is refused there.
+      mark.start = start ?? -1
+      mark.end = end ?? -1
+    }
+  }
+}
+
+extension Title {
+  fileprivate static func code(_ title: inout Title, _ coder: inout FieldCoder) {
+    coder.choice("kind", &title.kind, unless: .main)
+    RichText.code(&title.text, &coder)
+    coder.text("language", &title.language)
+  }
+}
+
+extension Contributor {
+  fileprivate static func code(_ one: inout Contributor, _ coder: inout FieldCoder) {
+    coder.choice("kind", &one.kind, unless: .person)
+    PersonName.code(&one.name, &coder)
+    var roles = one.roles == [.author] ? [] : one.roles.map(\.rawValue)
+    coder.texts("roles", &roles)
+    if coder.isDecoding { one.roles = roles.isEmpty ? [.author] : roles.map { Role(rawValue: $0) } }
+    coder.list("affiliations", &one.affiliations, Affiliation(""), Affiliation.code)
+    coder.list("identifiers", &one.identifiers, Identifier("", ""), Identifier.code)
+    var flags = Flags.names.filter { one.flags.contains($0.flag) }.map(\.name)
+    coder.texts("flags", &flags)
+    if coder.isDecoding {
+      for name in flags {
+        if let flag = Flags.names.first(where: { $0.name == name }) {
+          one.flags.insert(flag.flag)
+        } else {
+          coder.complain("flags", "a list of known flags")
+        }
+      }
+    }
+    coder.text("email", &one.email)
+    coder.list("alternativeNames", &one.alternativeNames, PersonName(), PersonName.code)
+    coder.list("members", &one.members, Contributor(.person), Contributor.code)
+  }
+}
+
+extension PersonName {
+  fileprivate static func code(_ name: inout PersonName, _ coder: inout FieldCoder) {
+    coder.text("family", &name.family)
+    coder.text("given", &name.given)
+    coder.text("droppingParticle", &name.droppingParticle)
+    coder.text("nonDroppingParticle", &name.nonDroppingParticle)
+    coder.text("suffix", &name.suffix)
+    coder.text("literal", &name.literal)
+    coder.flag("commaSuffix", &name.hasCommaSuffix)
+    coder.flag("familyFirst", &name.isFamilyFirst)
+    coder.text("nameLanguage", &name.language)
+  }
+}
+
+extension Affiliation {
+  fileprivate static func code(_ place: inout Affiliation, _ coder: inout FieldCoder) {
+    coder.text("name", &place.name)
+    coder.text("department", &place.department)
+    coder.text("place", &place.place)
+    coder.list("identifiers", &place.identifiers, Identifier("", ""), Identifier.code)
+  }
+}
+
+extension Identifier {
+  fileprivate static func code(_ identifier: inout Identifier, _ coder: inout FieldCoder) {
+    coder.name("scheme", &identifier.scheme)
+    coder.text("value", &identifier.value)
+    coder.text("raw", &identifier.raw)
+  }
+}
+
+extension PartialDate {
+  fileprivate static func code(_ date: inout PartialDate, _ coder: inout FieldCoder) {
+    var value = date.value?.description
+    coder.text("value", &value)
+    coder.text("literal", &date.literal)
+    guard coder.isDecoding, let value else { return }
+    date.value = EDTF(value)
+    if date.value == nil { coder.complain("value", "a date of EDTF level 1") }
+  }
+}
+
+extension FieldCoder {
+  /// Dates by their kinds.
+  fileprivate mutating func dates(_ name: String, _ dates: inout [DatedEvent]) {
+    var entries: [FieldTree.Member] = []
+    if !isDecoding {
+      for dated in dates {
+        var date: PartialDate? = dated.date
+        var inner = FieldCoder.encoding()
+        inner.object(dated.kind.rawValue, &date, PartialDate(nil), PartialDate.code)
+        entries += inner.members
+      }
+    }
+    dictionary(name, &entries)
+    guard isDecoding, !entries.isEmpty else { return }
+    var inner = FieldCoder.decoding(entries)
+    var read: [DatedEvent] = []
+    for entry in entries {
+      var date: PartialDate?
+      inner.object(entry.name, &date, PartialDate(nil), PartialDate.code)
+      if let date { read.append(DatedEvent(DateKind(rawValue: entry.name), date)) }
+    }
+    dates = read.sorted { $0.kind < $1.kind }
+    for problem in inner.problems { complain(name + "." + problem, "read") }
+  }
+
+  /// Variables by their names.
+  fileprivate mutating func variables(_ name: String, _ variables: inout VariableList) {
+    var entries = variables.entries.map { FieldTree.Member($0.variable.name, .text($0.value)) }
+    dictionary(name, &entries)
+    guard isDecoding else { return }
+    for entry in entries {
+      if let variable = Variable(name: entry.name), let text = entry.value.asText {
+        variables[variable] = text
+      } else {
+        complain(name + "." + entry.name, "a variable with a text")
+      }
+    }
+  }
+}
+
+extension Container {
+  fileprivate static func code(_ container: inout Container, _ coder: inout FieldCoder) {
+    coder.choice("relation", &container.relation)
+    coder.choice("type", &container.type)
+    coder.list("titles", &container.titles, Title(""), Title.code)
+    coder.list("contributors", &container.contributors, Contributor(.person), Contributor.code)
+    coder.list("identifiers", &container.identifiers, Identifier("", ""), Identifier.code)
+    coder.variables("variables", &container.variables)
+    coder.object("container", &container.parent, Container(.host), Container.code)
+  }
+}
+
+extension Event {
+  fileprivate static func code(_ event: inout Event, _ coder: inout FieldCoder) {
+    coder.text("title", &event.title)
+    coder.text("place", &event.place)
+    coder.text("acronym", &event.acronym)
+    coder.text("number", &event.number)
+    coder.text("sponsor", &event.sponsor)
+  }
+}
+
+extension Abstract {
+  fileprivate static func code(_ abstract: inout Abstract, _ coder: inout FieldCoder) {
+    coder.name("kind", &abstract.kind, unless: .main)
+    RichText.code(&abstract.text, &coder)
+    coder.text("language", &abstract.language)
+  }
+}
+
+extension Note {
+  fileprivate static func code(_ note: inout Note, _ coder: inout FieldCoder) {
+    coder.choice("kind", &note.kind, unless: .note)
+    RichText.code(&note.text, &coder)
+  }
+}
+
+extension Keyword {
+  fileprivate static func code(_ keyword: inout Keyword, _ coder: inout FieldCoder) {
+    coder.text("text", &keyword.text)
+    coder.text("scheme", &keyword.scheme)
+    coder.text("language", &keyword.language)
+    coder.flag("major", &keyword.isMajor)
+  }
+}
+
+extension Licence {
+  fileprivate static func code(_ licence: inout Licence, _ coder: inout FieldCoder) {
+    coder.text("url", &licence.url)
+    coder.text("text", &licence.text)
+    coder.object("start", &licence.start, PartialDate(nil), PartialDate.code)
+    coder.text("appliesTo", &licence.appliesTo)
+    coder.flag("freeToRead", &licence.isFreeToRead)
+  }
+}
+
+extension Funding {
+  fileprivate static func code(_ funding: inout Funding, _ coder: inout FieldCoder) {
+    coder.text("funder", &funding.funder)
+    coder.list("identifiers", &funding.identifiers, Identifier("", ""), Identifier.code)
+    coder.list("awards", &funding.awards, Award()) { award, coder in
+      coder.text("number", &award.number)
+      coder.text("title", &award.title)
+      coder.list("identifiers", &award.identifiers, Identifier("", ""), Identifier.code)
+    }
+    coder.text("statement", &funding.statement)
+  }
+}
+
+extension Relation {
+  fileprivate static func code(_ relation: inout Relation, _ coder: inout FieldCoder) {
+    coder.text("type", &relation.type)
+    coder.object("target", &relation.target, Identifier("", ""), Identifier.code)
+    coder.text("label", &relation.label)
+    coder.object("date", &relation.date, PartialDate(nil), PartialDate.code)
+  }
+}
+
+extension Reference {
+  fileprivate static func code(_ reference: inout Reference, _ coder: inout FieldCoder) {
+    coder.text("key", &reference.key)
+    var hasText = reference.text != nil
+    var text = reference.text ?? RichText("")
+    if hasText || coder.isDecoding {
+      RichText.code(&text, &coder)
+      hasText = !text.isEmpty
+    }
+    if coder.isDecoding { reference.text = hasText ? text : nil }
+    coder.object("record", &reference.record, Record(), Record.code)
+  }
+}
+
+extension FileLink {
+  fileprivate static func code(_ file: inout FileLink, _ coder: inout FieldCoder) {
+    coder.text("location", &file.location)
+    coder.text("mediaType", &file.mediaType)
+    coder.text("title", &file.title)
+    coder.text("purpose", &file.purpose)
+  }
+}
+
+extension NativeField {
+  fileprivate static func code(_ field: inout NativeField, _ coder: inout FieldCoder) {
+    coder.text("format", &field.format)
+    coder.text("name", &field.name)
+    coder.text("value", &field.value)
+  }
+}
+
+extension Assurance {
+  fileprivate static func code(_ assurance: inout Assurance, _ coder: inout FieldCoder) {
+    coder.text("field", &assurance.field)
+    coder.choice("level", &assurance.level)
+    coder.text("reason", &assurance.reason)
+  }
+}
+
+extension Origin {
+  fileprivate var isEmpty: Bool { self == Origin() }
+
+  fileprivate static func code(_ origin: inout Origin, _ coder: inout FieldCoder) {
+    coder.text("format", &origin.format)
+    coder.text("type", &origin.typeToken)
+    coder.object("location", &origin.location, SourceLocation(source: "", bytes: 0..<0, line: 1)) { place, coder in
+      coder.text("source", &place.source)
+      var (start, end): (Int?, Int?) = (place.bytes.lowerBound, place.bytes.upperBound)
+      var line: Int? = place.line
+      coder.number("start", &start)
+      coder.number("end", &end)
+      coder.number("line", &line)
+      coder.number("column", &place.column)
+      coder.number("record", &place.recordIndex)
+      guard coder.isDecoding else { return }
+      let lower = max(start ?? 0, 0)
+      place.bytes = lower..<max(end ?? lower, lower)
+      place.line = line ?? 1
+    }
+  }
+}

@@ -1,0 +1,119 @@
+public import CitemillCore
+
+/// `records`: everything that the model holds, a record a line of JSON; for archives, pipes and tests.
+///
+///     {"citemill":1,"key":"smith2019","type":"book","titles":[{"text":"One"}]}
+///
+/// Every line begins with `{"citemill":1,`, the version of the schema (`Docs/records.schema.json`). Nothing is lost in either
+/// direction, and reading a file and writing it again gives the same bytes.
+public struct RecordsJSON: ReadableFormat, WritableFormat {
+  /// The version of the schema that is written, and the highest that is read.
+  public static let version = 1
+
+  /// The format; it takes no options.
+  public init() {}
+
+  /// What it is called.
+  public var info: FormatInfo {
+    FormatInfo(
+      id: "records", aliases: ["citemill", "records-json"], name: "Citemill records", folder: "RecordsJSON",
+      fileExtensions: ["records.jsonl"], mediaTypes: ["application/x-ndjson"],
+      specification: "Docs/records.schema.json")
+  }
+
+  /// `{"citemill":` at the start of a line or object.
+  public func evidence(in prefix: BytePrefix) -> Evidence {
+    guard prefix.firstVisibleByte == UInt8(ascii: "{") || prefix.firstVisibleByte == UInt8(ascii: "[") else {
+      return .none
+    }
+    let bytes = prefix.bytes.span
+    guard let place = bytes.firstIndex(of: Array("\"citemill\":".utf8)), place < 256 else { return .none }
+    return Evidence(bits: 96, "\"citemill\": at the start")
+  }
+
+  /// A reader for a source.
+  public func makeReader(for source: ByteSource) throws(SourceFailure) -> any RecordReader {
+    JSONRecordReader(source, RecordsDecoder(), allowsEmpty: true)
+  }
+
+  /// A writer.
+  public func makeWriter() -> any RecordWriter { RecordsWriter() }
+
+  /// Everything.
+  public func expressible(for type: RecordType) -> FieldSet { .everything }
+}
+
+/// Reads a line of `records`.
+private struct RecordsDecoder: JSONRecordDecoder {
+  func decode(
+    _ bytes: Span<UInt8>, _ cursor: inout JSONCursor, into record: inout Record, context: inout JSONContext
+  ) throws(JSONSyntaxError) -> JSONRefusal? {
+    guard case .object(var members) = try cursor.tree(bytes, &context) else {
+      return JSONRefusal(code: .notRecords, message: "no object; skipped")
+    }
+    guard let index = members.firstIndex(where: { $0.name == "citemill" }), case .number(let version) = members[index].value
+    else {
+      return JSONRefusal(code: .notRecords, message: "an object without \"citemill\", the version; skipped")
+    }
+    guard (1...RecordsJSON.version).contains(version) else {
+      return JSONRefusal(
+        code: .unknownVersion, message: "version \(version) of records is not known, only \(RecordsJSON.version); skipped")
+    }
+    members.remove(at: index)
+    var coder = FieldCoder.decoding(members)
+    Record.code(&record, &coder)
+    for leftover in coder.leftovers {
+      record.nativeFields.append(NativeField(format: "records", name: leftover.name, value: leftover.value.json))
+      context.warn(.unknownField, "member \"\(leftover.name)\" is not known; kept as a native field")
+    }
+    if let problem = coder.problems.first {
+      return JSONRefusal(code: .badField, message: "\(problem); record skipped")
+    }
+    if let violation = record.violations.first {
+      return JSONRefusal(code: .badField, message: "the record has \(violation); skipped")
+    }
+    return nil
+  }
+}
+
+/// Writes records as lines.
+private struct RecordsWriter: RecordWriter {
+  func begin(into sink: inout ByteSink) {}
+  func separator(into sink: inout ByteSink) {}
+  func finish(count: Int, into sink: inout ByteSink) {}
+
+  func write(_ record: borrowing Record, into sink: inout ByteSink, reporting: inout LossReport) -> WriteOutcome {
+    var record = copy record
+    var putBack: [NativeField] = []
+    if !record.nativeFields.isEmpty {
+      putBack = record.nativeFields.filter { $0.format == "records" && !Record.fieldNames.contains($0.name) }
+      if !putBack.isEmpty { record.nativeFields.removeAll { putBack.contains($0) } }
+    }
+    var coder = FieldCoder.encoding()
+    Record.code(&record, &coder)
+    sink.append("{\"citemill\":1")
+    for member in coder.members {
+      sink.append(UInt8(ascii: ","))
+      sink.append(member)
+    }
+    for field in putBack {
+      sink.append(UInt8(ascii: ","))
+      sink.appendJSON(field.name)
+      sink.append(UInt8(ascii: ":"))
+      sink.append(field.value.asJSONValue)
+    }
+    sink.append("}\n")
+    return .written
+  }
+}
+
+extension Diagnostic.Code {
+  /// An object without `"citemill"`.
+  static let notRecords = Self("records.no-version")
+  /// A version that came after this program.
+  static let unknownVersion = Self("records.unknown-version")
+  /// A member of a record that this version does not have.
+  static let unknownField = Self("records.unknown-member")
+  /// A member that does not fit, or a record that breaks a rule of the model.
+  static let badField = Self("records.invalid")
+}
