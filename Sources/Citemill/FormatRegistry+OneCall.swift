@@ -70,7 +70,7 @@ extension FormatRegistry {
     guard let format = try format(specification) as? any WritableFormat else {
       throw UsageError("usage.not-writable", "\(specification) can be read, not written")
     }
-    var output = RecordOutput(to: format, into: ByteSink())
+    var output = try RecordOutput(to: format, into: ByteSink())
     var diagnostics = Diagnostics(limit: 0)
     var unwritable: [(index: Int, reason: String)] = []
     for (index, original) in records.enumerated() {

@@ -34,7 +34,7 @@ enum BenchCommand {
     var written = 0
     for _ in 0..<rounds {
       let start = ContinuousClock.now
-      var conversion = Conversion(to: format, registry: registry, into: ByteSink(.null))
+      var conversion = try Conversion(to: format, registry: registry, into: ByteSink(.null))
       conversion.run(try ByteSource.open(path: path))
       let (result, sink) = conversion.finish()
       times.append(ContinuousClock.now - start)

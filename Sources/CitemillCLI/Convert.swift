@@ -48,7 +48,7 @@ struct Convert {
 
     // The observer is called while the conversion runs, so that it writes through a reference.
     let rejected = Box(ByteSink(rejects.destination))
-    var conversion = Conversion(
+    var conversion = try Conversion(
       to: target, registry: registry, into: ByteSink(output.destination),
       observer: Conversion.Observer(
         diagnostic: messages.show,

@@ -38,7 +38,7 @@ struct Inspect {
     let source = try Inputs.open(path)
     let candidates = try FormatDetector(registry).candidates(for: source)
     let messages = Box([Diagnostic]())
-    var conversion = Conversion(
+    var conversion = try Conversion(
       to: Discard(), registry: registry, into: ByteSink(.null),
       observer: Conversion.Observer(diagnostic: { messages.value.append($0) }))
     conversion.run(source, as: format)

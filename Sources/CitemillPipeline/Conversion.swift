@@ -34,13 +34,13 @@ public struct Conversion {
   private var output: RecordOutput
   private let observer: Observer
 
-  /// A conversion into a format, with the formats that sources may be in.
+  /// A conversion into a format, with the formats that sources may be in; throws when the format's options forbid writing.
   public init(
     to format: any WritableFormat, registry: FormatRegistry, into sink: ByteSink, keepsEdits: Bool = false,
     observer: Observer = Observer()
-  ) {
+  ) throws(UsageError) {
     self.detector = FormatDetector(registry)
-    self.output = RecordOutput(to: format, into: sink, keepsEdits: keepsEdits)
+    self.output = try RecordOutput(to: format, into: sink, keepsEdits: keepsEdits)
     self.observer = observer
   }
 

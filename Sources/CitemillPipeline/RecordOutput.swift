@@ -15,8 +15,10 @@ public struct RecordOutput {
   private var hasBegun = false
 
   /// An output in a format.
-  public init(to format: any WritableFormat, into sink: ByteSink, keepsEdits: Bool = false) {
-    writer = format.makeWriter()
+  public init(to format: any WritableFormat, into sink: ByteSink, keepsEdits: Bool = false)
+    throws(UsageError)
+  {
+    writer = try format.makeWriter()
     losses = LossReport(keepsEdits: keepsEdits)
     self.sink = sink
   }

@@ -4,6 +4,8 @@ public import CitemillCore
 public enum TextFormats {
   /// One line a format.
   public static var all: [any FormatPlugin] {
-    []
+    [
+      Listing(),
+    ]
   }
 }

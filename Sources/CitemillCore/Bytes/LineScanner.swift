@@ -9,6 +9,14 @@ public struct SourceLine: Sendable {
   /// How long its end is: 0 (last line), 1 (LF or CR) or 2 (CR LF).
   public var endLength: Int
 
+  /// A line with its place.
+  public init(bytes: [UInt8], offset: Int = 0, number: Int = 1, endLength: Int = 0) {
+    self.bytes = bytes
+    self.offset = offset
+    self.number = number
+    self.endLength = endLength
+  }
+
   /// The bytes of the line in the source, its end included.
   public var range: Range<Int> { offset..<(offset + bytes.count + endLength) }
 }

@@ -40,14 +40,14 @@ extension Record {
 // MARK: - Parts
 
 extension RichText {
-  fileprivate static func code(_ text: inout RichText, _ coder: inout FieldCoder) {
+  package static func code(_ text: inout RichText, _ coder: inout FieldCoder) {
     coder.text("text", &text.plain)
     coder.list("marks", &text.marks, Mark(.italic, from: 0, to: 0), Mark.code)
   }
 }
 
 extension Mark {
-  fileprivate static func code(_ mark: inout Mark, _ coder: inout FieldCoder) {
+  package static func code(_ mark: inout Mark, _ coder: inout FieldCoder) {
     coder.choice("kind", &mark.kind)
     var (start, end): (Int?, Int?) = (mark.start, mark.end)
     coder.number("start", &start)
@@ -62,7 +62,7 @@ extension Mark {
 }
 
 extension Title {
-  fileprivate static func code(_ title: inout Title, _ coder: inout FieldCoder) {
+  package static func code(_ title: inout Title, _ coder: inout FieldCoder) {
     coder.choice("kind", &title.kind, unless: .main)
     RichText.code(&title.text, &coder)
     coder.text("language", &title.language)
@@ -70,7 +70,7 @@ extension Title {
 }
 
 extension Contributor {
-  fileprivate static func code(_ one: inout Contributor, _ coder: inout FieldCoder) {
+  package static func code(_ one: inout Contributor, _ coder: inout FieldCoder) {
     coder.choice("kind", &one.kind, unless: .person)
     PersonName.code(&one.name, &coder)
     var roles = one.roles == [.author] ? [] : one.roles.map(\.rawValue)
@@ -96,7 +96,7 @@ extension Contributor {
 }
 
 extension PersonName {
-  fileprivate static func code(_ name: inout PersonName, _ coder: inout FieldCoder) {
+  package static func code(_ name: inout PersonName, _ coder: inout FieldCoder) {
     coder.text("family", &name.family)
     coder.text("given", &name.given)
     coder.text("droppingParticle", &name.droppingParticle)
@@ -110,7 +110,7 @@ extension PersonName {
 }
 
 extension Affiliation {
-  fileprivate static func code(_ place: inout Affiliation, _ coder: inout FieldCoder) {
+  package static func code(_ place: inout Affiliation, _ coder: inout FieldCoder) {
     coder.text("name", &place.name)
     coder.text("department", &place.department)
     coder.text("place", &place.place)
@@ -119,7 +119,7 @@ extension Affiliation {
 }
 
 extension Identifier {
-  fileprivate static func code(_ identifier: inout Identifier, _ coder: inout FieldCoder) {
+  package static func code(_ identifier: inout Identifier, _ coder: inout FieldCoder) {
     coder.name("scheme", &identifier.scheme)
     coder.text("value", &identifier.value)
     coder.text("raw", &identifier.raw)
@@ -127,7 +127,7 @@ extension Identifier {
 }
 
 extension PartialDate {
-  fileprivate static func code(_ date: inout PartialDate, _ coder: inout FieldCoder) {
+  package static func code(_ date: inout PartialDate, _ coder: inout FieldCoder) {
     var value = date.value?.description
     coder.text("value", &value)
     coder.text("literal", &date.literal)
@@ -178,7 +178,7 @@ extension FieldCoder {
 }
 
 extension Container {
-  fileprivate static func code(_ container: inout Container, _ coder: inout FieldCoder) {
+  package static func code(_ container: inout Container, _ coder: inout FieldCoder) {
     coder.choice("relation", &container.relation)
     coder.choice("type", &container.type)
     coder.list("titles", &container.titles, Title(""), Title.code)
@@ -190,7 +190,7 @@ extension Container {
 }
 
 extension Event {
-  fileprivate static func code(_ event: inout Event, _ coder: inout FieldCoder) {
+  package static func code(_ event: inout Event, _ coder: inout FieldCoder) {
     coder.text("title", &event.title)
     coder.text("place", &event.place)
     coder.text("acronym", &event.acronym)
@@ -200,7 +200,7 @@ extension Event {
 }
 
 extension Abstract {
-  fileprivate static func code(_ abstract: inout Abstract, _ coder: inout FieldCoder) {
+  package static func code(_ abstract: inout Abstract, _ coder: inout FieldCoder) {
     coder.name("kind", &abstract.kind, unless: .main)
     RichText.code(&abstract.text, &coder)
     coder.text("language", &abstract.language)
@@ -208,14 +208,14 @@ extension Abstract {
 }
 
 extension Note {
-  fileprivate static func code(_ note: inout Note, _ coder: inout FieldCoder) {
+  package static func code(_ note: inout Note, _ coder: inout FieldCoder) {
     coder.choice("kind", &note.kind, unless: .note)
     RichText.code(&note.text, &coder)
   }
 }
 
 extension Keyword {
-  fileprivate static func code(_ keyword: inout Keyword, _ coder: inout FieldCoder) {
+  package static func code(_ keyword: inout Keyword, _ coder: inout FieldCoder) {
     coder.text("text", &keyword.text)
     coder.text("scheme", &keyword.scheme)
     coder.text("language", &keyword.language)
@@ -224,7 +224,7 @@ extension Keyword {
 }
 
 extension Licence {
-  fileprivate static func code(_ licence: inout Licence, _ coder: inout FieldCoder) {
+  package static func code(_ licence: inout Licence, _ coder: inout FieldCoder) {
     coder.text("url", &licence.url)
     coder.text("text", &licence.text)
     coder.object("start", &licence.start, PartialDate(nil), PartialDate.code)
@@ -234,7 +234,7 @@ extension Licence {
 }
 
 extension Funding {
-  fileprivate static func code(_ funding: inout Funding, _ coder: inout FieldCoder) {
+  package static func code(_ funding: inout Funding, _ coder: inout FieldCoder) {
     coder.text("funder", &funding.funder)
     coder.list("identifiers", &funding.identifiers, Identifier("", ""), Identifier.code)
     coder.list("awards", &funding.awards, Award()) { award, coder in
@@ -247,7 +247,7 @@ extension Funding {
 }
 
 extension Relation {
-  fileprivate static func code(_ relation: inout Relation, _ coder: inout FieldCoder) {
+  package static func code(_ relation: inout Relation, _ coder: inout FieldCoder) {
     coder.text("type", &relation.type)
     coder.object("target", &relation.target, Identifier("", ""), Identifier.code)
     coder.text("label", &relation.label)
@@ -256,7 +256,7 @@ extension Relation {
 }
 
 extension Reference {
-  fileprivate static func code(_ reference: inout Reference, _ coder: inout FieldCoder) {
+  package static func code(_ reference: inout Reference, _ coder: inout FieldCoder) {
     coder.text("key", &reference.key)
     var hasText = reference.text != nil
     var text = reference.text ?? RichText("")
@@ -270,7 +270,7 @@ extension Reference {
 }
 
 extension FileLink {
-  fileprivate static func code(_ file: inout FileLink, _ coder: inout FieldCoder) {
+  package static func code(_ file: inout FileLink, _ coder: inout FieldCoder) {
     coder.text("location", &file.location)
     coder.text("mediaType", &file.mediaType)
     coder.text("title", &file.title)
@@ -279,7 +279,7 @@ extension FileLink {
 }
 
 extension NativeField {
-  fileprivate static func code(_ field: inout NativeField, _ coder: inout FieldCoder) {
+  package static func code(_ field: inout NativeField, _ coder: inout FieldCoder) {
     coder.text("format", &field.format)
     coder.text("name", &field.name)
     coder.text("value", &field.value)
@@ -287,7 +287,7 @@ extension NativeField {
 }
 
 extension Assurance {
-  fileprivate static func code(_ assurance: inout Assurance, _ coder: inout FieldCoder) {
+  package static func code(_ assurance: inout Assurance, _ coder: inout FieldCoder) {
     coder.text("field", &assurance.field)
     coder.choice("level", &assurance.level)
     coder.text("reason", &assurance.reason)
@@ -297,7 +297,7 @@ extension Assurance {
 extension Origin {
   fileprivate var isEmpty: Bool { self == Origin() }
 
-  fileprivate static func code(_ origin: inout Origin, _ coder: inout FieldCoder) {
+  package static func code(_ origin: inout Origin, _ coder: inout FieldCoder) {
     coder.text("format", &origin.format)
     coder.text("type", &origin.typeToken)
     coder.object("location", &origin.location, SourceLocation(source: "", bytes: 0..<0, line: 1)) { place, coder in

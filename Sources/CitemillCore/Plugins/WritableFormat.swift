@@ -2,8 +2,8 @@
 public protocol WritableFormat: FormatPlugin {
   /// What of a record of a type the format can say.
   func expressible(for type: RecordType) -> FieldSet
-  /// A writer with the options of this value.
-  func makeWriter() -> any RecordWriter
+  /// A writer with the options of this value; throws when they only make sense in reading.
+  func makeWriter() throws(UsageError) -> any RecordWriter
 }
 
 /// Writes records one by one; the bytes of a record never depend on its neighbours.

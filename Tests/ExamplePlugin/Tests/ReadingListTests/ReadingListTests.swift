@@ -11,7 +11,7 @@ import Testing
   }
 
   private func convert(_ text: String, to format: any WritableFormat) -> (text: String, summary: Summary) {
-    var conversion = Conversion(to: format, registry: registry, into: ByteSink(.memory))
+    var conversion = try Conversion(to: format, registry: registry, into: ByteSink(.memory))
     conversion.run(ByteSource(bytes: Array(text.utf8), name: "list.reading"))
     let (summary, sink) = conversion.finish()
     return (sink.text, summary)

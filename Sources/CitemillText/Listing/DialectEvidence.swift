@@ -1,0 +1,76 @@
+import CitemillCore
+
+/// What in the first lines speaks for which dialect.
+struct DialectEvidence {
+  /// The evidence for the dialect with the most of it.
+  let best: Evidence
+
+  init(_ prefix: BytePrefix) {
+    guard let first = prefix.firstVisibleByte, !Self.isMarkup(prefix, first) else {
+      best = .none
+      return
+    }
+    // The line that the prefix may have cut is left out, unless there is no other.
+    let source = ByteSource(bytes: prefix.bytes)
+    var lines: [ListingLine] = []
+    while lines.count < 400, let next = (try? source.nextLine()) ?? nil { lines.append(ListingLine(next)) }
+    if !prefix.isComplete, lines.count > 1 { lines.removeLast() }
+    let found = [Self.anchored(lines), Self.labelled(lines), Self.marked(lines)]
+    best = found.max() ?? .none
+  }
+
+  /// Whether this is a language of tags or braces and no plain text.
+  private static func isMarkup(_ prefix: BytePrefix, _ first: UInt8) -> Bool {
+    switch first {
+    case UInt8(ascii: "<"): return prefix.bytes.span.firstIndex(of: Array("</".utf8)) != nil || prefix.bytes.span.firstIndex(of: Array("/>".utf8)) != nil
+    case UInt8(ascii: "{"): return true
+    case UInt8(ascii: "["):
+      // An array of JSON, and no `[1]`.
+      let rest = prefix.bytes.drop { $0.isSpace }.dropFirst().drop { $0.isSpace }
+      return rest.isEmpty || [UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: "\""), UInt8(ascii: "]")].contains(rest[rest.startIndex])
+    default: return false
+    }
+  }
+
+  private static func anchored(_ lines: [ListingLine]) -> Evidence {
+    let grammar = LineGrammar.scienceGate
+    var labels = 0
+    var headers = 0
+    for line in lines {
+      switch grammar.kind(of: line) {
+      // "Authors: Doe, Jane" on one line is of a labelled block.
+      case .label(.contributors, let cells): labels += cells.isEmpty || line.string.startsWithLetters(of: "Author(s)") ? 1 : 0
+      case .header(let fields): headers += fields.contains { $0.0 != .container } ? 1 : 0
+      default: break
+      }
+    }
+    guard labels > 0 || headers > 1 else { return .none }
+    return Evidence(
+      bits: min(labels * 16 + headers * 6, 80), "\(labels) author labels, \(headers) header lines", dialect: "sciencegate")
+  }
+
+  private static func labelled(_ lines: [ListingLine]) -> Evidence {
+    var rows: Set<String> = []
+    var count = 0
+    for line in lines {
+      guard let label = LabelledLine(line), let row = LabelTable.row(label.name), !label.value.isEmpty else { continue }
+      rows.insert(row.label)
+      count += 1
+    }
+    guard count > 1, rows.count > 1 else { return .none }
+    return Evidence(bits: min(rows.count * 8 + count, 72), "labels \(rows.sorted().prefix(4).joined(separator: ", "))", dialect: "labelled")
+  }
+
+  private static func marked(_ lines: [ListingLine]) -> Evidence {
+    var markers = 0
+    var references = 0
+    for (index, line) in lines.enumerated() {
+      if Marker(line) != nil { markers += 1 }
+      if ReferenceSigns.areEnough(lines[index...index]) { references += 1 }
+    }
+    guard references > 0 || markers > 1 else { return .none }
+    return Evidence(
+      bits: min(markers * 4, 16) + min(references * 6, 24), "\(markers) list markers, \(references) lines like references",
+      dialect: "references")
+  }
+}

@@ -1,0 +1,189 @@
+import CitemillCore
+
+/// Writes records as blocks of `Label: value`, with nothing lost.
+///
+/// A block begins with its type, so that the next one can be told from it whatever it holds. What a label's line cannot say
+/// stands below it, indented, under the names of `records`.
+struct LabelledWriter: RecordWriter {
+  func begin(into sink: inout ByteSink) {}
+  func separator(into sink: inout ByteSink) { sink.append("\n") }
+  func finish(count: Int, into sink: inout ByteSink) {}
+
+  func write(_ record: borrowing Record, into sink: inout ByteSink, reporting: inout LossReport) -> WriteOutcome {
+    let nodes = Self.nodes(copy record)
+    guard nodes.count > 1 else { return .rejected("a record of which only the type is known has no labelled form") }
+    for node in nodes { node.write(into: &sink) }
+    return .written
+  }
+
+  // MARK: - Records
+
+  private static func nodes(_ record: Record) -> [LabelNode] {
+    var record = record
+    var nodes = [LabelNode(name: "Type", value: record.type.rawValue)]
+    if let key = record.key, !record.isKeyGenerated { nodes.append(LabelNode(name: "Key", value: key)) }
+    nodes += record.titles.map(node)
+    nodes += record.contributors.map(node)
+    nodes += record.dates.map(node)
+    if let container = record.container { nodes.append(node(container, depth: 0)) }
+    nodes += record.variables.entries.map(node)
+    nodes += record.identifiers.map(node)
+    nodes += record.abstracts.map { node("Abstract", $0.text, $0, Abstract.code, without: []) }
+    nodes += record.keywords.map(node)
+    nodes += record.notes.map { node($0.kind == .note ? "Note" : "Annotation", $0.text, $0, Note.code, without: ["kind"]) }
+    nodes += record.references.map { reference in
+      guard let text = reference.text else { return LabelNode(name: "Reference", value: nil, children: members(reference, Reference.code)) }
+      return node("Reference", text, reference, Reference.code, without: [])
+    }
+    nodes += natives(&record)
+    nodes += groups(record)
+    return nodes
+  }
+
+  /// The labels that we did not know in reading, as they were.
+  private static func natives(_ record: inout Record) -> [LabelNode] {
+    let own = record.nativeFields.filter { $0.format == "listing" && !$0.value.isEmpty && LabelTable.row($0.name) == nil && isLabel($0.name) }
+    if own.isEmpty { return [] }
+    record.nativeFields.removeAll { own.contains($0) }
+    return own.map { LabelNode(name: $0.name, value: $0.value) }
+  }
+
+  private static func isLabel(_ name: String) -> Bool {
+    LabelledLine(ListingLine(SourceLine(bytes: Array("\(name): x".utf8))))?.name == name
+  }
+
+  /// The groups that have members and no label for each.
+  private static func groups(_ record: Record) -> [LabelNode] {
+    var rest = Record()
+    rest.event = record.event
+    rest.licences = record.licences
+    rest.funding = record.funding
+    rest.relations = record.relations
+    rest.files = record.files
+    rest.nativeFields = record.nativeFields
+    rest.assurances = record.assurances
+    var coder = FieldCoder.encoding()
+    Record.code(&rest, &coder)
+    return coder.members.flatMap { member -> [LabelNode] in
+      let row = LabelTable.row { if case .members(let group, _) = $0 { group == member.name } else { false } }
+      guard let row else { return [] }
+      return LabelNode.nodes(FieldTree.Member(row.label, member.value))
+    }
+  }
+
+  // MARK: - Parts
+
+  /// What is below a label: the members of its value.
+  private static func members<Value>(
+    _ value: Value, _ code: (inout Value, inout FieldCoder) -> Void, without: Set<String> = []
+  ) -> [LabelNode] {
+    var value = value
+    var coder = FieldCoder.encoding()
+    code(&value, &coder)
+    return coder.members.filter { !without.contains($0.name) }.flatMap(LabelNode.nodes)
+  }
+
+  /// A label with a text and its markup; marks that have no tag stand below.
+  private static func node<Value>(
+    _ label: String, _ text: RichText, _ value: Value, _ code: (inout Value, inout FieldCoder) -> Void,
+    without: Set<String>
+  ) -> LabelNode {
+    let written = InlineMarkup.write(text)
+    let isWhole = InlineMarkup.read(written) == text
+    return LabelNode(
+      name: label, value: isWhole ? written : InlineMarkup.write(RichText(text.plain)),
+      children: members(value, code, without: without.union(isWhole ? ["text", "marks"] : ["text"])))
+  }
+
+  private static func node(_ title: Title) -> LabelNode {
+    let row = LabelTable.row { if case .title(let kind) = $0 { kind == title.kind } else { false } }
+    return node(row?.label ?? "Title", title.text, title, Title.code, without: ["kind"])
+  }
+
+  private static func node(_ contributor: Contributor) -> LabelNode {
+    let row = LabelTable.row { place in
+      if case .contributor(let role) = place { contributor.roles == [role] } else { false }
+    }
+    let label = row?.label ?? "Contributor"
+    let nameParts: Set<String> = [
+      "family", "given", "droppingParticle", "nonDroppingParticle", "suffix", "literal",
+    ]
+    let hidden: Set<String> = row == nil ? [] : ["roles"]
+    // The members always say roles, where the label does not.
+    var children = members(contributor, Contributor.code, without: hidden.union(nameParts))
+    if row == nil, contributor.roles == [.author] { children.append(LabelNode(name: "roles", value: "author")) }
+    var plain = contributor.name
+    plain.hasCommaSuffix = false
+    plain.isFamilyFirst = false
+    plain.language = nil
+    let text =
+      switch contributor.kind {
+      case .person: NameText.write(plain)
+      case .organization, .unparsed: plain.literal ?? ""
+      case .others: "et al."
+      case .anonymous: ""
+      }
+    let read = NameText.readList(text)
+    if read.count == 1, read[0].kind == contributor.kind, read[0].name == plain {
+      children.removeAll { $0.name == "kind" }
+      return LabelNode(name: label, value: text, children: children)
+    }
+    switch contributor.kind {
+    case .organization, .unparsed: return LabelNode(name: label, value: text, children: children)
+    case .anonymous, .others: return LabelNode(name: label, value: nil, children: children)
+    case .person:
+      return LabelNode(name: label, value: nil, children: members(contributor, Contributor.code, without: hidden))
+    }
+  }
+
+  private static func node(_ dated: DatedEvent) -> LabelNode {
+    let row = LabelTable.row { if case .date(let kind) = $0 { kind == dated.kind } else { false } }
+    guard let row else {
+      return LabelNode(
+        name: "Other date", value: nil,
+        children: [LabelNode(name: dated.kind.rawValue, value: nil, children: members(dated.date, PartialDate.code))])
+    }
+    return LabelNode(
+      name: row.label, value: dated.date.value?.description,
+      children: dated.date.literal.map { [LabelNode(name: "literal", value: $0)] } ?? [])
+  }
+
+  private static func node(_ identifier: Identifier) -> LabelNode {
+    let row = LabelTable.row { if case .identifier(let scheme) = $0 { scheme == identifier.scheme } else { false } }
+    guard let row, LabelledDecoder.identifier(identifier.scheme, identifier.value) == identifier else {
+      return LabelNode(name: "Identifier", value: nil, children: members(identifier, Identifier.code))
+    }
+    return LabelNode(
+      name: row.label, value: identifier.value, children: identifier.raw.map { [LabelNode(name: "raw", value: $0)] } ?? [])
+  }
+
+  private static func node(_ entry: VariableList.Entry) -> LabelNode {
+    let row = LabelTable.row { if case .variable(let variable) = $0 { variable == entry.variable } else { false } }
+    return LabelNode(name: row?.label ?? entry.variable.name, value: entry.value)
+  }
+
+  private static func node(_ keyword: Keyword) -> LabelNode {
+    LabelNode(name: "Keyword", value: keyword.text, children: members(keyword, Keyword.code, without: ["text"]))
+  }
+
+  private static func node(_ container: Container, depth: Int) -> LabelNode {
+    var children: [LabelNode] = []
+    if let type = container.type { children.append(LabelNode(name: "Type", value: type.rawValue)) }
+    var titles = container.titles[...]
+    var value: String?
+    // The first title stands on the line itself, where the line can say all of it.
+    if let first = titles.first, first.kind == .main, first.language == nil {
+      let written = InlineMarkup.write(first.text)
+      if InlineMarkup.read(written) == first.text {
+        value = written
+        titles = titles.dropFirst()
+      }
+    }
+    children += titles.map(node)
+    children += container.contributors.map(node)
+    children += container.variables.entries.map(node)
+    children += container.identifiers.map(node)
+    if let parent = container.parent, depth < Container.maximumDepth { children.append(node(parent, depth: depth + 1)) }
+    return LabelNode(name: container.relation == .host ? "Container" : "Series", value: value, children: children)
+  }
+}

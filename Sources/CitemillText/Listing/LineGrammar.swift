@@ -1,0 +1,290 @@
+import CitemillCore
+
+/// The grammar of a listing's lines, as data: what its words and signs are, and what an entry is made of.
+///
+/// The engine (`ListingReader`) knows the three shapes of entries and nothing of any site. A new dialect is a value of this
+/// type in a file of its own.
+struct LineGrammar: Sendable {
+  /// What holds an entry together.
+  enum Shape: Sendable {
+    /// A label that every entry has, with header lines above it and a text below.
+    case anchored
+    /// Lines `Label: value`.
+    case labelled
+    /// A number, a bracket or a bullet before each entry.
+    case marked
+  }
+
+  /// The dialect's name.
+  var name: String
+  var shape: Shape
+  /// Signs that stand between the cells of a line, and at the end of a line when another cell follows.
+  var separators: [[UInt8]] = []
+  /// Words with a colon that say what follows.
+  var labels: [Label] = []
+  /// What a cell of a header line can be, in the order in which they are tried.
+  var header: [HeaderField] = []
+  /// Lines of the page that are no part of an entry.
+  var noise: [Noise] = []
+  /// How long a title may be; a longer line is text.
+  var longestTitle = 300
+
+  /// A word before a colon.
+  struct Label: Sendable {
+    /// What it is called; compared without regard to case.
+    var words: [String]
+    var meaning: Meaning
+
+    enum Meaning: Sendable { case contributors, keywords, abstract, doi }
+  }
+
+  /// A cell of a header line, by its look.
+  struct HeaderField: Sendable {
+    enum Look: Sendable {
+      /// Four digits.
+      case year
+      /// One of the words, then a number, then perhaps another in parentheses: `Vol 63 (11)`.
+      case numberAndIssue([String])
+      /// One of the words, then something with a digit: `pp. 128-144`, `Cited By ~ 12`.
+      case afterWord([String])
+      /// `10.` and a slash, perhaps behind a resolver.
+      case doi
+      /// Any text that a separator follows; at most one an entry.
+      case anyText
+    }
+    enum Meaning: Sendable { case year, volume, issue, pages, doi, citedBy, container }
+    var meaning: Meaning
+    var look: Look
+  }
+
+  /// A line that belongs to the page.
+  enum Noise: Sendable {
+    case line(String)
+    case beginning(String)
+  }
+
+  /// The grammar of a dialect.
+  static func of(_ dialect: Listing.Dialect) -> LineGrammar {
+    switch dialect {
+    case .sciencegate: .scienceGate
+    case .labelled: .labelled
+    case .references, .auto: .references
+    }
+  }
+}
+
+extension LineGrammar {
+  /// ScienceGate's result pages, and what text extractors make of them.
+  static let scienceGate = LineGrammar(
+    name: "sciencegate", shape: .anchored,
+    separators: ["◽", "◻", "□", "▫", "◦", "•", "·", "∙", "⋅", "◆", "◇", "▪", "■", "●", "|", "¦"]
+      .map { Array($0.utf8) },
+    labels: [
+      Label(words: ["Author(s)", "Authors", "Author"], meaning: .contributors),
+      Label(words: ["Keyword(s)", "Keywords", "Keyword"], meaning: .keywords),
+      Label(words: ["Abstract"], meaning: .abstract),
+      Label(words: ["DOI"], meaning: .doi),
+    ],
+    header: [
+      HeaderField(meaning: .year, look: .year),
+      HeaderField(meaning: .volume, look: .numberAndIssue(["Volume", "Vol.", "Vol"])),
+      HeaderField(meaning: .issue, look: .afterWord(["Issue", "No."])),
+      HeaderField(meaning: .pages, look: .afterWord(["pp.", "pp", "Pages"])),
+      HeaderField(meaning: .citedBy, look: .afterWord(["Cited By"])),
+      HeaderField(meaning: .doi, look: .doi),
+      HeaderField(meaning: .container, look: .anyText),
+    ],
+    noise: [
+      .line("Sign in / Sign up"), .line("Sign in"), .line("Sign up"), .line("Export Citation Format"),
+      .line("Share Document"), .line("Full-text"), .line("Download Full-text"), .line("Cite"), .line("Share"),
+      .line("Latest Documents"), .line("Latest Publications"), .line("Most Cited Documents"),
+      .line("Related Documents"), .line("Load More Documents"), .line("Show More"), .line("H-INDEX"),
+      .beginning("TOTAL DOCUMENTS"), .beginning("(FIVE YEARS"), .beginning("H-INDEX"), .beginning("Top 5"),
+      .beginning("Published By"), .beginning("Latest Documents"), .beginning("Most Cited Documents"),
+    ])
+
+  /// Blocks of `Label: value`; the labels are those of `LabelTable`.
+  static let labelled = LineGrammar(name: "labelled", shape: .labelled)
+
+  /// Lists of references.
+  static let references = LineGrammar(name: "references", shape: .marked)
+}
+
+// MARK: - Looking at lines
+
+/// A line of a listing with what was found out about it.
+struct ListingLine {
+  /// The text, valid UTF-8, without white space at its ends.
+  var text: [UInt8]
+  /// The bytes of the line in the source.
+  var range: Range<Int>
+  var number: Int
+  /// How far the text is indented, in bytes.
+  var indent: Int
+  var encoding: TextEncoding
+  /// What an anchored grammar says of it.
+  var kind = LineKind.blank
+
+  var isBlank: Bool { text.isEmpty }
+  var string: String { String(decoding: text, as: UTF8.self) }
+
+  init(_ line: SourceLine) {
+    var bytes = line.bytes
+    encoding = TextEncoding.repair(&bytes)
+    range = line.range
+    number = line.number
+    let trimmed = bytes.trimmedRange(0..<bytes.count)
+    indent = trimmed.lowerBound
+    text = trimmed.count == bytes.count ? bytes : Array(bytes[trimmed])
+  }
+}
+
+/// A piece of a line between separators.
+struct Cell {
+  var text: String
+  /// Whether a separator stands behind it.
+  var isFollowed: Bool
+}
+
+/// What an anchored grammar says of a line.
+enum LineKind {
+  case blank
+  case noise
+  /// A label; the rest of its line in cells.
+  case label(LineGrammar.Label.Meaning, [Cell])
+  /// Cells that all look like header fields.
+  case header([(LineGrammar.HeaderField.Meaning, String)])
+  /// Text, in cells where separators stand in it.
+  case text([Cell])
+}
+
+extension LineGrammar {
+  /// What a line is.
+  func kind(of line: ListingLine) -> LineKind {
+    if line.isBlank { return .blank }
+    let text = line.string
+    if isNoise(text) { return .noise }
+    if let found = label(of: text) { return .label(found.meaning, cells(of: found.rest)) }
+    let cells = cells(of: text)
+    if let fields = headerFields(of: cells) { return .header(fields) }
+    return .text(cells)
+  }
+
+  private func isNoise(_ text: String) -> Bool {
+    noise.contains { pattern in
+      switch pattern {
+      case .line(let words): text.hasSameLetters(as: words)
+      case .beginning(let words): text.startsWithLetters(of: words)
+      }
+    }
+  }
+
+  private func label(of text: String) -> (meaning: Label.Meaning, rest: String)? {
+    for label in labels {
+      for word in label.words where text.startsWithLetters(of: word + ":") {
+        return (label.meaning, text.dropping(word.utf8.count + 1).trimmed)
+      }
+    }
+    return nil
+  }
+
+  /// The cells of a line; a line without separators is one cell.
+  func cells(of text: String) -> [Cell] {
+    if text.isEmpty { return [] }
+    let bytes = Array(text.utf8)
+    var cells: [Cell] = []
+    var start = 0
+    var here = 0
+    while here < bytes.count {
+      guard let length = separatorLength(bytes, at: here) else {
+        here += 1
+        continue
+      }
+      cells.append(Cell(text: String(decoding: bytes[start..<here], as: UTF8.self).trimmed, isFollowed: true))
+      start = here + length
+      here = start
+    }
+    let last = String(decoding: bytes[start...], as: UTF8.self).trimmed
+    if !last.isEmpty { cells.append(Cell(text: last, isFollowed: false)) }
+    return cells.filter { !$0.text.isEmpty }
+  }
+
+  /// The length of a separator, which has space or an end of the line on both its sides.
+  private func separatorLength(_ bytes: [UInt8], at index: Int) -> Int? {
+    guard bytes[index] >= 0x80 || bytes[index] == UInt8(ascii: "|") else { return nil }
+    guard let sign = separators.first(where: { bytes.span.hasPrefix($0, at: index) }) else { return nil }
+    let isOpenBefore = index == 0 || bytes[index - 1].isSpace || bytes[index - 1] == 0xA0
+    let end = index + sign.count
+    let isOpenBehind = end == bytes.count || bytes[end].isSpace || bytes[end] == 0xC2
+    return isOpenBefore && isOpenBehind || end == bytes.count ? sign.count : nil
+  }
+
+  /// The fields of a line all of whose cells look like one; free text counts only where a separator follows it.
+  private func headerFields(of cells: [Cell]) -> [(HeaderField.Meaning, String)]? {
+    var fields: [(HeaderField.Meaning, String)] = []
+    for cell in cells {
+      guard let field = header.lazy.compactMap({ $0.read(cell) }).first else { return nil }
+      fields.append(field)
+    }
+    return fields.isEmpty ? nil : fields
+  }
+}
+
+extension LineGrammar.HeaderField {
+  /// The cell as this field: its value, without the words that only name it.
+  func read(_ cell: Cell) -> (Meaning, String)? {
+    let bytes = Array(cell.text.utf8)
+    switch look {
+    case .year:
+      guard bytes.count == 4, bytes.allSatisfy(\.isDigit), bytes[0] == 0x31 || bytes[0] == 0x32 else { return nil }
+      return (meaning, cell.text)
+    case .numberAndIssue(let words):
+      guard let rest = rest(of: cell.text, behind: words), rest.utf8.contains(where: \.isDigit), rest.utf8.count < 40 else {
+        return nil
+      }
+      return (meaning, rest)
+    case .afterWord(let words):
+      guard let rest = rest(of: cell.text, behind: words), rest.utf8.contains(where: { $0.isDigit }), rest.utf8.count < 60
+      else { return nil }
+      return (meaning, rest)
+    case .doi:
+      for prefix in ["https://doi.org/", "http://dx.doi.org/", "https://dx.doi.org/", "doi:", ""] {
+        guard cell.text.startsWithLetters(of: prefix) else { continue }
+        let rest = cell.text.dropping(prefix.utf8.count).trimmed
+        if rest.utf8.starts(with: "10.".utf8), rest.utf8.contains(UInt8(ascii: "/")), !rest.utf8.contains(32) {
+          return (meaning, rest)
+        }
+      }
+      return nil
+    case .anyText:
+      return cell.isFollowed && bytes.count < 300 ? (meaning, cell.text) : nil
+    }
+  }
+
+  /// What stands behind one of the words and a space or digit.
+  private func rest(of text: String, behind words: [String]) -> String? {
+    guard let word = words.first(where: { text.startsWithLetters(of: $0) }) else { return nil }
+    let rest = text.dropping(word.utf8.count)
+    guard let first = rest.utf8.first, !first.isLetter else { return nil }
+    return rest.trimmed
+  }
+}
+
+extension String {
+  /// Whether both are the same but for the case of ASCII letters.
+  func hasSameLetters(as other: String) -> Bool {
+    utf8.count == other.utf8.count && startsWithLetters(of: other)
+  }
+
+  /// Whether the text begins with another, but for the case of ASCII letters.
+  func startsWithLetters(of other: String) -> Bool {
+    var mine = utf8.makeIterator()
+    for wanted in other.utf8 {
+      guard let byte = mine.next(), byte.lowercased == wanted.lowercased else { return false }
+    }
+    return true
+  }
+
+  /// The text behind so many bytes.
+  func dropping(_ count: Int) -> String { String(decoding: utf8.dropFirst(count), as: UTF8.self) }
+}

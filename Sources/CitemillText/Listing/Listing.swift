@@ -1,0 +1,98 @@
+public import CitemillCore
+
+/// Plain-text listings: what is left of a citation when it is copied from a page, and our own lossless text.
+///
+/// A dialect is a grammar of lines, as data (`LineGrammar`). Three shapes of entries are known: entries around an anchor
+/// label (`sciencegate`), blocks of `Label: value` (`labelled`), and entries behind a list marker (`references`).
+public struct Listing: ReadableFormat, WritableFormat, MappingDescribed {
+  /// The dialects.
+  public enum Dialect: String, Sendable, CaseIterable {
+    /// Found out from the first lines; `labelled` in writing.
+    case auto
+    /// Result pages of ScienceGate and the like: title, `2021 ◽`, `Author(s):`, names, abstract.
+    case sciencegate
+    /// Blocks of `Label: value`; what we write loses nothing.
+    case labelled
+    /// Lists of references: numbered, bracketed, bulleted, or one a paragraph.
+    case references
+  }
+
+  /// Which grammar the lines follow.
+  public var dialect = Dialect.auto
+  /// Which part stands first in names without a comma.
+  public var names = NameText.Order.givenFirst
+
+  /// A listing in a dialect.
+  public init(dialect: Dialect = .auto, names: NameText.Order = .givenFirst) {
+    self.dialect = dialect
+    self.names = names
+  }
+
+  /// What it is called.
+  public var info: FormatInfo {
+    FormatInfo(
+      id: "listing", aliases: ["text", "txt", "plain"], name: "Plain-text listing", folder: "Listing",
+      fileExtensions: ["txt", "text"], mediaTypes: ["text/plain"], specification: "Docs/Formats/Listing.md")
+  }
+
+  /// The options that it takes.
+  public var options: [FormatOption] {
+    [
+      FormatOption(
+        "dialect", values: Dialect.allCases.map(\.rawValue), default: Dialect.auto.rawValue,
+        summary: "the grammar of the lines; auto finds it in reading and is labelled in writing"),
+      FormatOption(
+        "names", values: NameText.Order.allCases.map(\.rawValue), default: NameText.Order.givenFirst.rawValue,
+        summary: "which part stands first in names without a comma"),
+    ]
+  }
+
+  /// Sets an option.
+  public mutating func set(_ option: String, to value: String) throws(UsageError) {
+    switch option {
+    case "dialect": dialect = Dialect(rawValue: value) ?? dialect
+    case "names": names = NameText.Order(rawValue: value) ?? names
+    default: break
+    }
+  }
+
+  /// Lines that fit a dialect.
+  public func evidence(in prefix: BytePrefix) -> Evidence {
+    let best = DialectEvidence(prefix).best
+    if dialect != .auto, best.dialect != nil, best.dialect != dialect.rawValue { return .none }
+    return best
+  }
+
+  /// A reader for a source, in the dialect that is set or found.
+  public func makeReader(for source: ByteSource) throws(SourceFailure) -> any RecordReader {
+    var dialect = dialect
+    if dialect == .auto {
+      let found = DialectEvidence(try source.prefix(1 << 16)).best.dialect
+      dialect = found.flatMap { Dialect(rawValue: $0) } ?? .references
+    }
+    return ListingReader(source, LineGrammar.of(dialect), names)
+  }
+
+  /// A writer in the dialect; throws for `references`, which are only read.
+  public func makeWriter() throws(UsageError) -> any RecordWriter {
+    switch dialect {
+    case .auto, .labelled: return LabelledWriter()
+    case .sciencegate: return ScienceGateWriter()
+    case .references:
+      throw UsageError(
+        "usage.not-writable", "listing:dialect=references can be read, not written; use labelled or sciencegate")
+    }
+  }
+
+  /// What the dialect can say of a record.
+  public func expressible(for type: RecordType) -> FieldSet {
+    dialect == .sciencegate ? ScienceGateWriter.expressible : .everything
+  }
+
+  /// The labels of `labelled` with the places of the model.
+  public var mapping: [MappingRow] {
+    LabelTable.rows.map { row in
+      MappingRow(native: row.label, path: row.path, note: row.aliases.isEmpty ? "" : "also " + row.aliases.joined(separator: ", "))
+    }
+  }
+}

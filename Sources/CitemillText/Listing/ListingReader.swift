@@ -1,0 +1,191 @@
+import CitemillCore
+
+/// Where the next entry of a listing lies among the lines that are not settled yet.
+struct EntryCut {
+  /// How many lines come before it.
+  var skipped: Int
+  /// How many lines it has; 0 when the lines were looked at in vain.
+  var entry: Int
+}
+
+/// The part of a listing reader that knows one shape of entries.
+protocol EntryShape {
+  /// The first entry of the lines, or nil when it takes more lines to tell.
+  mutating func cut(_ lines: ArraySlice<ListingLine>, isAtEnd: Bool) -> EntryCut?
+  /// Reads the entry that was cut last; false when it has too little to be one.
+  mutating func read(_ lines: ArraySlice<ListingLine>, into record: inout Record, _ remarks: inout ListingRemarks) -> Bool
+}
+
+/// What is said about the entry at hand, with the numbers of lines.
+struct ListingRemarks {
+  private(set) var list: [(severity: Diagnostic.Severity, code: Diagnostic.Code, message: String, line: ListingLine?)] = []
+
+  mutating func note(_ code: Diagnostic.Code, _ message: String, _ line: ListingLine?) {
+    list.append((.note, code, message, line))
+  }
+
+  mutating func warn(_ code: Diagnostic.Code, _ message: String, _ line: ListingLine?) {
+    list.append((.warning, code, message, line))
+  }
+
+  /// Says that a line of an entry is not in the record.
+  mutating func skip(_ line: ListingLine) { warn(.skippedText, ListingReader.skipMessage(line), line) }
+
+  mutating func skipNoise(_ line: ListingLine) { note(.pageText, ListingReader.noiseMessage(line), line) }
+}
+
+/// Reads a listing: lines go into a window, a shape cuts entries out of it, and what lies between them is listed.
+struct ListingReader: RecordReader {
+  private let source: ByteSource
+  private let grammar: LineGrammar
+  private var shape: any EntryShape
+  /// Lines that are not settled, from `head` on.
+  private var lines: [ListingLine] = []
+  private var head = 0
+  private var isAtEnd = false
+  private var counts = ReadTally()
+
+  init(_ source: ByteSource, _ grammar: LineGrammar, _ names: NameText.Order) {
+    self.source = source
+    self.grammar = grammar
+    shape =
+      switch grammar.shape {
+      case .anchored: AnchoredShape(grammar: grammar, names: names)
+      case .labelled: LabelledShape(names: names)
+      case .marked: MarkedShape()
+      }
+  }
+
+  var tally: ReadTally {
+    var tally = counts
+    tally.countTrivia("byte order mark", source.preambleBytes)
+    return tally
+  }
+
+  mutating func next(into record: inout Record, reporting diagnostics: inout Diagnostics) throws(SourceFailure)
+    -> ReadOutcome
+  {
+    var wanted = 64
+    while true {
+      guard let cut = shape.cut(lines[head...], isAtEnd: isAtEnd) else {
+        wanted = max(wanted, (lines.count - head) * 2)
+        try fill(wanted)
+        continue
+      }
+      skip(cut.skipped, &diagnostics)
+      if cut.entry > 0 {
+        if let frame = read(cut.entry, into: &record, &diagnostics) { return .record(frame) }
+        continue
+      }
+      if cut.skipped == 0 || head == lines.count {
+        if isAtEnd, head == lines.count {
+          if counts.read == 0 { throw nothingFound }
+          return .end
+        }
+        try fill(64)
+      }
+    }
+  }
+
+  // MARK: - Lines
+
+  private mutating func fill(_ wanted: Int) throws(SourceFailure) {
+    if head > 1024, head * 2 > lines.count {
+      lines.removeFirst(head)
+      head = 0
+    }
+    while lines.count - head < wanted {
+      guard let next = try source.nextLine() else {
+        isAtEnd = true
+        return
+      }
+      var line = ListingLine(next)
+      if grammar.shape == .anchored { line.kind = grammar.kind(of: line) }
+      lines.append(line)
+    }
+  }
+
+  /// Passes over lines that are of no entry, and lists them.
+  private mutating func skip(_ count: Int, _ diagnostics: inout Diagnostics) {
+    for line in lines[head..<(head + count)] {
+      if line.isBlank {
+        counts.countTrivia("blank", line.range.count)
+      } else if case .noise = line.kind {
+        counts.countTrivia("page text", line.range.count)
+        diagnostics.note(.pageText, Self.noiseMessage(line), at: place(of: line))
+      } else {
+        counts.countTrivia("skipped text", line.range.count)
+        diagnostics.warn(.skippedText, Self.skipMessage(line), at: place(of: line))
+      }
+    }
+    head += count
+  }
+
+  static func skipMessage(_ line: ListingLine) -> String { "no part of an entry, skipped: \"\(excerpt(line))\"" }
+  static func noiseMessage(_ line: ListingLine) -> String { "text of the page, skipped: \"\(excerpt(line))\"" }
+
+  private static func excerpt(_ line: ListingLine) -> String {
+    if line.text.count <= 80 { return line.string }
+    // Cut where a character ends.
+    var end = 77
+    while end > 0, line.text[end] & 0xC0 == 0x80 { end -= 1 }
+    return String(decoding: line.text[..<end], as: UTF8.self) + "…"
+  }
+
+  private func place(of line: ListingLine) -> SourceLocation {
+    SourceLocation(source: source.name, bytes: line.range, line: line.number)
+  }
+
+  private var nothingFound: SourceFailure {
+    SourceFailure(
+      .unusable, .noEntry, "no entry of a \(grammar.name) listing is in it",
+      at: SourceLocation(source: source.name, bytes: 0..<source.offset, line: 1))
+  }
+
+  // MARK: - Entries
+
+  /// Reads the entry at the head; nil when it is none, and its lines are listed as skipped.
+  private mutating func read(_ count: Int, into record: inout Record, _ diagnostics: inout Diagnostics) -> Frame? {
+    let entry = lines[head..<(head + count)]
+    record.reset()
+    var remarks = ListingRemarks()
+    guard shape.read(entry, into: &record, &remarks), let first = entry.first, let last = entry.last else {
+      skip(count, &diagnostics)
+      return nil
+    }
+    let encoding = entry.first { $0.encoding != .utf8 }?.encoding ?? .utf8
+    let frame = Frame(
+      bytes: first.range.lowerBound..<last.range.upperBound, line: first.number, index: counts.frames, encoding: encoding)
+    if encoding != .utf8 {
+      diagnostics.warn(.notUTF8, "not UTF-8; read as \(encoding.rawValue)", at: frame.location(in: source.name))
+    }
+    for remark in remarks.list {
+      var place = remark.line.map { self.place(of: $0) } ?? frame.location(in: source.name)
+      place.recordIndex = frame.index
+      diagnostics.report(Diagnostic(remark.severity, remark.code, remark.message, at: place))
+    }
+    counts.read += 1
+    counts.framedBytes += frame.bytes.count
+    head += count
+    return frame
+  }
+}
+
+extension Diagnostic.Code {
+  /// A line is of no entry and of no known kind.
+  static let skippedText = Self("listing.skipped-text")
+  /// A line is of the page around the entries.
+  static let pageText = Self("listing.page-text")
+  /// An entry has no title, and none is made up.
+  static let missingTitle = Self("listing.missing-title")
+  /// A separator says that a field follows, and none does.
+  static let danglingSeparator = Self("listing.dangling-separator")
+  /// The order of names is in doubt, and they are kept as written.
+  static let namesInDoubt = Self("listing.names-in-doubt")
+  /// A label that we do not know; kept as a native field.
+  static let unknownLabel = Self("listing.unknown-label")
+  /// A value that cannot be what its label says; kept as a native field.
+  static let badValue = Self("listing.bad-value")
+  /// A source without any entry.
+  static let noEntry = Self("listing.no-entry")
+}

@@ -1,0 +1,273 @@
+import CitemillCore
+
+/// Entries of a list of references, each behind its marker or in a paragraph of its own.
+///
+///     [1] Doe J. On fishes. J Fish.         marker, text
+///         2019;12(3):1-9.                   continuation: joined by one space
+///     [2] …
+///
+/// The text of an entry is kept as a whole (`rawReference`); it is not read any further here. A number in a wrapped line,
+/// `12. Berlin`, looks like a marker too: one that breaks the order of numbers counts only where the line before it ended a
+/// sentence, or is blank. A paragraph without marker is an entry when two things in it are as in a reference.
+struct MarkedShape: EntryShape {
+  /// How entries are marked in the list at hand, as the first of them was.
+  private var style: Marker.Style?
+  private var lastNumber: Int?
+  private var layout: (marker: Marker?, isHanging: Bool) = (nil, false)
+
+  /// How many lines an entry may have.
+  private static let longestEntry = 2048
+
+  mutating func cut(_ lines: ArraySlice<ListingLine>, isAtEnd: Bool) -> EntryCut? {
+    var here = lines.startIndex
+    while here < lines.endIndex {
+      let line = lines[here]
+      if line.isBlank {
+        here += 1
+        continue
+      }
+      let start = here
+      if let marker = Marker(line), accepts(marker, after: start > lines.startIndex ? lines[start - 1] : nil) {
+        guard let end = endOfMarked(lines, from: start, marker, isAtEnd: isAtEnd) else { return nil }
+        layout = (marker, false)
+        return EntryCut(skipped: start - lines.startIndex, entry: end - start)
+      }
+      guard let end = endOfParagraph(lines, from: start, isAtEnd: isAtEnd) else { return nil }
+      if ReferenceSigns.areEnough(lines[start..<end]) {
+        layout = (nil, true)
+        return EntryCut(skipped: start - lines.startIndex, entry: end - start)
+      }
+      return EntryCut(skipped: end - lines.startIndex, entry: 0)
+    }
+    if lines.isEmpty, !isAtEnd { return nil }
+    return EntryCut(skipped: lines.count, entry: 0)
+  }
+
+  /// Whether a marker begins an entry here.
+  private func accepts(_ marker: Marker, after previous: ListingLine?) -> Bool {
+    guard let style, let previous, !previous.isBlank else { return true }
+    guard marker.style == style else { return false }
+    guard let number = marker.number, let lastNumber else { return true }
+    return number == lastNumber + 1 || previous.endsSentence
+  }
+
+  /// Behind the last line of an entry with a marker.
+  private func endOfMarked(
+    _ lines: ArraySlice<ListingLine>, from start: Int, _ marker: Marker, isAtEnd: Bool
+  ) -> Int? {
+    var inside = self
+    inside.style = marker.style
+    inside.lastNumber = marker.number
+    var end = start + 1
+    while end < lines.endIndex, end - start < Self.longestEntry {
+      let line = lines[end]
+      if line.isBlank { return end }
+      if let next = Marker(line), inside.accepts(next, after: lines[end - 1]) { return end }
+      // An entry whose marker was lost, right behind one that is complete.
+      if line.indent == lines[start].indent, lines[end - 1].endsSentence, ReferenceSigns.beginsLikeOne(line),
+        ReferenceSigns.areEnough(lines[end...end])
+      {
+        return end
+      }
+      end += 1
+    }
+    return end < lines.endIndex || isAtEnd || end - start >= Self.longestEntry ? end : nil
+  }
+
+  /// Behind the last line of an entry without marker: each line of a paragraph where each is one, else the paragraph.
+  private func endOfParagraph(_ lines: ArraySlice<ListingLine>, from start: Int, isAtEnd: Bool) -> Int? {
+    var end = start + 1
+    while end < lines.endIndex, end - start < Self.longestEntry, !lines[end].isBlank {
+      if let next = Marker(lines[end]), accepts(next, after: lines[end - 1]) { break }
+      end += 1
+    }
+    if end == lines.endIndex, !isAtEnd, end - start < Self.longestEntry { return nil }
+    let areAllEntries = lines[start..<end].indices.allSatisfy { ReferenceSigns.areEnough(lines[$0...$0]) }
+    return areAllEntries ? start + 1 : end
+  }
+
+  // MARK: - Reading
+
+  mutating func read(
+    _ lines: ArraySlice<ListingLine>, into record: inout Record, _ remarks: inout ListingRemarks
+  ) -> Bool {
+    var text: [UInt8] = []
+    for line in lines {
+      var part = line.text[...]
+      if let marker = layout.marker, text.isEmpty { part = part.dropFirst(marker.length) }
+      while part.first?.isSpace == true { part = part.dropFirst() }
+      // A word that was divided at the end of a line keeps its hyphen, and gets no space.
+      let isDivided = text.last == UInt8(ascii: "-") && (part.first.map { $0 | 0x20 }).map(\.isLetter) == true
+      if !text.isEmpty, !isDivided, !part.isEmpty { text.append(32) }
+      text += part
+    }
+    guard text.isReadable else { return false }
+    if let marker = layout.marker {
+      style = style ?? marker.style
+      lastNumber = marker.number
+      if let label = marker.label { record[.citationNumber] = label }
+    }
+    record[.rawReference] = String(decoding: text, as: UTF8.self)
+    return true
+  }
+}
+
+/// What stands before an entry of a list.
+struct Marker {
+  enum Style: Equatable { case dot, bracket, parentheses, closing, escaped, bullet }
+
+  var style: Style
+  /// The number, where it is one.
+  var number: Int?
+  /// The number or short name as written, without its signs; nil for a bullet.
+  var label: String?
+  /// How many bytes the marker takes.
+  var length: Int
+
+  /// `1.` `[1]` `[Doe19]` `(1)` `1)` `1\.` `-` `*` `•`, each before space or the end of the line; nil for other lines.
+  init?(_ line: ListingLine) {
+    let bytes = line.text
+    guard let first = bytes.first else { return nil }
+    switch first {
+    case UInt8(ascii: "["): self.init(bytes, closing: UInt8(ascii: "]"), .bracket, admitsNames: true)
+    case UInt8(ascii: "("): self.init(bytes, closing: UInt8(ascii: ")"), .parentheses, admitsNames: false)
+    case 48...57: self.init(numbered: bytes)
+    default: self.init(bullet: bytes)
+    }
+  }
+
+  private init?(_ bytes: [UInt8], closing: UInt8, _ style: Style, admitsNames: Bool) {
+    guard let close = bytes.prefix(24).firstIndex(of: closing), close > 1 else { return nil }
+    let inside = bytes[1..<close]
+    let isNumber = inside.allSatisfy(\.isDigit) && inside.count <= 4
+    let isName = admitsNames && inside.allSatisfy { $0.isLetter || $0.isDigit || $0 == UInt8(ascii: "+") }
+    guard isNumber || isName, close + 1 < bytes.count else { return nil }
+    // "(2019) On fishes" begins with a year and not with a marker.
+    if style == .parentheses, inside.count == 4 { return nil }
+    self.style = style
+    number = isNumber ? Self.value(inside) : nil
+    label = String(decoding: inside, as: UTF8.self)
+    length = close + 1
+  }
+
+  private init?(numbered bytes: [UInt8]) {
+    let digits = bytes.prefix { $0.isDigit }
+    guard digits.count <= 4 else { return nil }
+    var end = digits.count
+    if bytes.span.byte(at: end) == UInt8(ascii: "\\") {
+      style = .escaped
+      end += 1
+      guard bytes.span.byte(at: end) == UInt8(ascii: ".") else { return nil }
+    } else {
+      switch bytes.span.byte(at: end) {
+      case UInt8(ascii: "."): style = .dot
+      case UInt8(ascii: ")"): style = .closing
+      default: return nil
+      }
+    }
+    end += 1
+    guard end < bytes.count, bytes[end].isSpace || bytes[end] == 0xC2 else { return nil }
+    number = Self.value(digits)
+    label = String(decoding: digits, as: UTF8.self)
+    length = end
+  }
+
+  private init?(bullet bytes: [UInt8]) {
+    let signs: [[UInt8]] = Self.bullets
+    guard let sign = signs.first(where: { bytes.starts(with: $0) }), sign.count < bytes.count else { return nil }
+    guard bytes[sign.count].isSpace || bytes[sign.count] == 0xC2 else { return nil }
+    style = .bullet
+    number = nil
+    label = nil
+    length = sign.count
+  }
+
+  private static let bullets = ["-", "*", "•", "‣", "◦", "▪", "●", "◽", "·", "–"].map { Array($0.utf8) }
+
+  private static func value(_ digits: some Collection<UInt8>) -> Int { digits.reduce(0) { $0 * 10 + Int($1 - 48) } }
+}
+
+/// What tells a reference from other text.
+enum ReferenceSigns {
+  /// Whether at least two signs of a reference are in the lines: a year, a DOI or address, volume or pages, a list of names.
+  static func areEnough(_ lines: ArraySlice<ListingLine>) -> Bool {
+    guard let first = lines.first, lines.reduce(0, { $0 + $1.text.count }) >= 24 else { return false }
+    var (hasYear, hasAddress, hasPages) = (false, false, false)
+    for line in lines {
+      hasYear = hasYear || self.hasYear(line.text)
+      hasAddress = hasAddress || self.hasAddress(line.text)
+      hasPages = hasPages || self.hasPages(line.text)
+    }
+    return [hasYear, hasAddress, hasPages, beginsLikeOne(first)].filter { $0 }.count >= 2
+  }
+
+  /// Whether a line begins with a family name and initials: `Doe, J.`, `Doe JM,`.
+  static func beginsLikeOne(_ line: ListingLine) -> Bool {
+    let bytes = line.text
+    guard let first = bytes.first, first >= 65 && first <= 90 || first >= 0xC3 else { return false }
+    var here = 0
+    while here < bytes.count, bytes[here].isLetter || bytes[here] >= 0x80 || bytes[here] == 45 || bytes[here] == 39 { here += 1 }
+    guard here > 1, here < 40 else { return false }
+    if bytes.span.byte(at: here) == UInt8(ascii: ",") { here += 1 }
+    guard bytes.span.byte(at: here) == 32 else { return false }
+    here += 1
+    let start = here
+    while here < bytes.count, bytes[here] >= 65 && bytes[here] <= 90 || bytes[here] == 46 || bytes[here] == 45 { here += 1 }
+    guard here > start, here - start <= 8 else { return false }
+    return [UInt8(ascii: ","), 32, UInt8(ascii: ";")].contains(bytes.span.byte(at: here) ?? 32)
+  }
+
+  /// Four digits from 1500 to 2099 that are no part of a longer number.
+  private static func hasYear(_ bytes: [UInt8]) -> Bool {
+    var here = 0
+    while here + 4 <= bytes.count {
+      guard bytes[here].isDigit else {
+        here += 1
+        continue
+      }
+      var end = here
+      while end < bytes.count, bytes[end].isDigit { end += 1 }
+      if end - here == 4, bytes[here] == 49 && bytes[here + 1] >= 53 || bytes[here] == 50 && bytes[here + 1] == 48 {
+        return true
+      }
+      here = end
+    }
+    return false
+  }
+
+  private static let addresses = ["doi:", "DOI:", "doi.org/", "http://", "https://", "arXiv:", "PMID"].map { Array($0.utf8) }
+
+  private static func hasAddress(_ bytes: [UInt8]) -> Bool {
+    addresses.contains { bytes.span.firstIndex(of: $0) != nil }
+  }
+
+  /// `pp. 1`, `12(3)`, `:10-19`, `vol. 3`.
+  private static func hasPages(_ bytes: [UInt8]) -> Bool {
+    if ["pp. ", "Vol. ", "vol. "].contains(where: { bytes.span.firstIndex(of: Array($0.utf8)) != nil }) { return true }
+    for index in bytes.indices.dropFirst().dropLast() where bytes[index] == 40 || bytes[index] == 45 {
+      if bytes[index - 1].isDigit, bytes[index + 1].isDigit { return true }
+    }
+    return false
+  }
+}
+
+extension ListingLine {
+  /// Whether the line ends as a reference does: with a stop, a digit, a bracket, or an address.
+  fileprivate var endsSentence: Bool {
+    guard let last = text.last else { return true }
+    if last.isDigit || [46, 41, 93, 47, 34, 62, 33, 63].contains(last) { return true }
+    return text.span.firstIndex(of: Array("://".utf8)) != nil || text.span.firstIndex(of: Array("doi".utf8)) != nil
+  }
+}
+
+extension [UInt8] {
+  /// Whether this is a text of words: letters in it, and no control characters.
+  fileprivate var isReadable: Bool {
+    var letters = 0
+    for byte in self {
+      if byte < 32, byte != 9, byte != 12 { return false }
+      if byte.isLetter || byte >= 0x80 { letters += 1 }
+    }
+    return letters >= 3 && first != UInt8(ascii: "<")
+  }
+}
