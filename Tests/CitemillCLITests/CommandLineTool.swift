@@ -43,8 +43,8 @@ struct CommandLineTool {
     environment["PATH"] = products.path + ":" + (environment["PATH"] ?? "/usr/bin:/bin")
     process.environment = environment
     let (out, err) = (files.appendingPathComponent("out"), files.appendingPathComponent("err"))
-    FileManager.default.createFile(atPath: out.path, contents: nil)
-    FileManager.default.createFile(atPath: err.path, contents: nil)
+    _ = FileManager.default.createFile(atPath: out.path, contents: nil)
+    _ = FileManager.default.createFile(atPath: err.path, contents: nil)
     process.standardOutput = try FileHandle(forWritingTo: out)
     process.standardError = try FileHandle(forWritingTo: err)
     process.standardInput = FileHandle.nullDevice

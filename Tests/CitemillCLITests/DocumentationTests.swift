@@ -11,8 +11,7 @@ import Testing
   }
 
   static let examples: [Example] = {
-    let pages = ["README.md", "CONTRIBUTING.md"] + pages(in: "Docs")
-    return pages.flatMap(examples(in:))
+    (["README.md", "CONTRIBUTING.md"] + pages(in: "Docs")).flatMap(examples(in:))
   }()
 
   private static func pages(in folder: String) -> [String] {

@@ -210,7 +210,11 @@ package struct FieldCoder {
     for index in members.indices where !taken[index] && members[index].name == name {
       taken[index] = true
       next = index + 1
-      if case .list(let elements) = members[index].value { found += elements } else { found.append(members[index].value) }
+      if case .list(let elements) = members[index].value {
+        found += elements
+      } else {
+        found.append(members[index].value)
+      }
     }
     return found
   }

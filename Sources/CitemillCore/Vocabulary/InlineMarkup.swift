@@ -38,8 +38,9 @@ public enum InlineMarkup {
   public static func read(_ text: String) -> RichText {
     let bytes = Array(text.utf8)
     let span = bytes.span
-    guard span.firstIndex(of: UInt8(ascii: "<"), from: 0, to: bytes.count) != nil
-      || span.firstIndex(of: UInt8(ascii: "&"), from: 0, to: bytes.count) != nil
+    guard
+      span.firstIndex(of: UInt8(ascii: "<"), from: 0, to: bytes.count) != nil
+        || span.firstIndex(of: UInt8(ascii: "&"), from: 0, to: bytes.count) != nil
     else { return RichText(text) }
 
     let pairs = pairedTags(span)

@@ -45,7 +45,9 @@ public enum NameText {
   /// The contributors of a list: names behind semicolons, "and" or "&"; commas part names only where each is a whole one.
   public static func readList(_ text: String, order: Order = .givenFirst, role: Role = .author) -> [Contributor] {
     if text.utf8.contains(UInt8(ascii: ";")) {
-      return text.split(separator: ";").flatMap { readList(String($0), order: order, role: role, mayHoldSeveral: false) }
+      return text.split(separator: ";").flatMap {
+        readList(String($0), order: order, role: role, mayHoldSeveral: false)
+      }
     }
     return readList(text, order: order, role: role, mayHoldSeveral: true)
   }
@@ -172,7 +174,9 @@ public enum NameText {
 
   /// `Jr.`, `III`, `PhD`, `M.D.`, `DBE`: what is written behind a name.
   private static func isSuffix(_ text: String) -> Bool {
-    if isGeneration(text) || ["Esq", "Esq.", "MSc", "BSc", "PhD", "Ph.D.", "Dr.", "Ret."].contains(text) { return true }
+    if isGeneration(text) || ["Esq", "Esq.", "MSc", "BSc", "PhD", "Ph.D.", "Dr.", "Ret."].contains(text) {
+      return true
+    }
     let letters = text.utf8.filter { $0 != UInt8(ascii: ".") }
     // Two to five capitals without dots between them; with dots they are initials, unless they name a degree.
     if text.utf8.contains(UInt8(ascii: ".")) { return ["M.D.", "J.D.", "M.A.", "B.A.", "R.N."].contains(text) }
@@ -197,7 +201,8 @@ extension PersonName {
     let count = words.dropLast().prefix { NameText.isParticleWord($0) }.count
     let particle = words[..<count].joined(separator: " ")
     self.init(
-      family: words[count...].joined(separator: " "), given: given, nonDroppingParticle: particle.isEmpty ? nil : particle)
+      family: words[count...].joined(separator: " "), given: given,
+      nonDroppingParticle: particle.isEmpty ? nil : particle)
   }
 }
 
@@ -249,6 +254,7 @@ extension [UInt8] {
 
   /// No-break spaces, the spaces of typesetting, the zero-width space, the byte order mark.
   private static let wideSpaces: [[UInt8]] = [
-    "\u{A0}", "\u{2002}", "\u{2003}", "\u{2007}", "\u{2009}", "\u{200A}", "\u{200B}", "\u{202F}", "\u{3000}", "\u{FEFF}",
+    "\u{A0}", "\u{2002}", "\u{2003}", "\u{2007}", "\u{2009}", "\u{200A}", "\u{200B}", "\u{202F}", "\u{3000}",
+    "\u{FEFF}",
   ].map { Array($0.utf8) }
 }

@@ -36,7 +36,8 @@ enum CSLQuirks {
   // MARK: - Identifiers
 
   private static let resolvers = [
-    "https://doi.org/", "http://doi.org/", "https://dx.doi.org/", "http://dx.doi.org/", "doi:", "DOI:", "doi: ", "DOI: ",
+    "https://doi.org/", "http://doi.org/", "https://dx.doi.org/", "http://dx.doi.org/", "doi:", "DOI:", "doi: ",
+    "DOI: ",
   ]
 
   /// An identifier in its plain form; DOIs come with resolver and prefix from many programs.

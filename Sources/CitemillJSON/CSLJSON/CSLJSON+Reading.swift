@@ -126,7 +126,8 @@ struct CSLDecoder: JSONRecordDecoder {
     var again = start
     try keep("\(row.name)", bytes, &again, &record)
     context.warn(
-      .wrongShape, "member \"\(row.name)\" is a list of \(found.count); the first is read, the list is kept as a native field")
+      .wrongShape,
+      "member \"\(row.name)\" is a list of \(found.count); the first is read, the list is kept as a native field")
     return found.first
   }
 

@@ -16,7 +16,8 @@ struct CSLWriter: RecordWriter {
     if layout == .array { sink.append(count == 0 ? "]\n" : "\n]\n") }
   }
 
-  func write(_ record: borrowing Record, into sink: inout ByteSink, reporting report: inout LossReport) -> WriteOutcome {
+  func write(_ record: borrowing Record, into sink: inout ByteSink, reporting report: inout LossReport) -> WriteOutcome
+  {
     if layout == .array { sink.append("\n  ") }
     let original = copy record
     if let narrowed = CSLNarrowing.narrowed(original, &report) {

@@ -101,7 +101,8 @@ package struct JSONCursor {
   private mutating func enter(_ open: UInt8, _ bytes: Span<UInt8>) throws(JSONSyntaxError) {
     skipSpace(bytes)
     guard byte(bytes) == open else {
-      throw JSONSyntaxError("value", "\(open == UInt8(ascii: "{") ? "an object" : "an array") must stand here", at: index)
+      throw JSONSyntaxError(
+        "value", "\(open == UInt8(ascii: "{") ? "an object" : "an array") must stand here", at: index)
     }
     depth += 1
     if depth > Self.maximumDepth {

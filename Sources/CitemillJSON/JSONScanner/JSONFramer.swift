@@ -297,7 +297,8 @@ struct JSONFramer {
     // Behind `[` on its line, the others may stand one or two further in than it.
     indent = isFirstInLine ? source.head - lineStart : max(2, source.head - lineStart)
     guard
-      let colon = bytes.span.firstIndex(of: UInt8(ascii: ":"), from: source.head, to: min(bytes.count, source.head + 64))
+      let colon = bytes.span.firstIndex(
+        of: UInt8(ascii: ":"), from: source.head, to: min(bytes.count, source.head + 64))
     else { return }
     signature = Array(bytes[source.head..<colon])
   }

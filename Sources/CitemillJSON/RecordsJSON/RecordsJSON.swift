@@ -51,13 +51,15 @@ private struct RecordsDecoder: JSONRecordDecoder {
     guard case .object(var members) = try cursor.tree(bytes, &context) else {
       return JSONRefusal(code: .notRecords, message: "no object; skipped")
     }
-    guard let index = members.firstIndex(where: { $0.name == "citemill" }), case .number(let version) = members[index].value
+    guard let index = members.firstIndex(where: { $0.name == "citemill" }),
+      case .number(let version) = members[index].value
     else {
       return JSONRefusal(code: .notRecords, message: "an object without \"citemill\", the version; skipped")
     }
     guard (1...RecordsJSON.version).contains(version) else {
       return JSONRefusal(
-        code: .unknownVersion, message: "version \(version) of records is not known, only \(RecordsJSON.version); skipped")
+        code: .unknownVersion,
+        message: "version \(version) of records is not known, only \(RecordsJSON.version); skipped")
     }
     members.remove(at: index)
     var coder = FieldCoder.decoding(members)

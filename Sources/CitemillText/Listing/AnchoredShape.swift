@@ -174,7 +174,8 @@ struct AnchoredShape: EntryShape {
     readHeader(lines, layout, into: &record, &remarks)
     var end = layout.anchor.lowerBound
     if !layout.anchor.isEmpty {
-      readNames(cells(at: layout.anchor.lowerBound, lines, &end), lines[layout.anchor.lowerBound], into: &record, &remarks)
+      readNames(
+        cells(at: layout.anchor.lowerBound, lines, &end), lines[layout.anchor.lowerBound], into: &record, &remarks)
     }
     readBody(lines, from: layout.anchor.upperBound, into: &record, &remarks)
     if record.variables.contains(.volume) {
@@ -274,7 +275,11 @@ struct AnchoredShape: EntryShape {
         for word in cells(at: here, lines, &here) { record.keywords.append(Keyword(word)) }
         expected = here
       case .label(.doi, let cells):
-        if let doi = cells.first?.text, record.doi == nil { record.add(Identifier(.doi, doi)) } else { remarks.skip(lines[here]) }
+        if let doi = cells.first?.text, record.doi == nil {
+          record.add(Identifier(.doi, doi))
+        } else {
+          remarks.skip(lines[here])
+        }
         here += 1
         expected = here
       case .label(.abstract, let cells):

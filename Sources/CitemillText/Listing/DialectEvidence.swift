@@ -22,12 +22,15 @@ struct DialectEvidence {
   /// Whether this is a language of tags or braces and no plain text.
   private static func isMarkup(_ prefix: BytePrefix, _ first: UInt8) -> Bool {
     switch first {
-    case UInt8(ascii: "<"): return prefix.bytes.span.firstIndex(of: Array("</".utf8)) != nil || prefix.bytes.span.firstIndex(of: Array("/>".utf8)) != nil
+    case UInt8(ascii: "<"):
+      return prefix.bytes.span.firstIndex(of: Array("</".utf8)) != nil
+        || prefix.bytes.span.firstIndex(of: Array("/>".utf8)) != nil
     case UInt8(ascii: "{"): return true
     case UInt8(ascii: "["):
       // An array of JSON, and no `[1]`.
       let rest = prefix.bytes.drop { $0.isSpace }.dropFirst().drop { $0.isSpace }
-      return rest.isEmpty || [UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: "\""), UInt8(ascii: "]")].contains(rest[rest.startIndex])
+      return rest.isEmpty
+        || [UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: "\""), UInt8(ascii: "]")].contains(rest[rest.startIndex])
     default: return false
     }
   }
@@ -39,14 +42,16 @@ struct DialectEvidence {
     for line in lines {
       switch grammar.kind(of: line) {
       // "Authors: Doe, Jane" on one line is of a labelled block.
-      case .label(.contributors, let cells): labels += cells.isEmpty || line.string.startsWithLetters(of: "Author(s)") ? 1 : 0
+      case .label(.contributors, let cells):
+        labels += cells.isEmpty || line.string.startsWithLetters(of: "Author(s)") ? 1 : 0
       case .header(let fields): headers += fields.contains { $0.0 != .container } ? 1 : 0
       default: break
       }
     }
     guard labels > 0 || headers > 1 else { return .none }
     return Evidence(
-      bits: min(labels * 16 + headers * 6, 80), "\(labels) author labels, \(headers) header lines", dialect: "sciencegate")
+      bits: min(labels * 16 + headers * 6, 80), "\(labels) author labels, \(headers) header lines",
+      dialect: "sciencegate")
   }
 
   private static func labelled(_ lines: [ListingLine]) -> Evidence {
@@ -58,7 +63,9 @@ struct DialectEvidence {
       count += 1
     }
     guard count > 1, rows.count > 1 else { return .none }
-    return Evidence(bits: min(rows.count * 8 + count, 72), "labels \(rows.sorted().prefix(4).joined(separator: ", "))", dialect: "labelled")
+    return Evidence(
+      bits: min(rows.count * 8 + count, 72), "labels \(rows.sorted().prefix(4).joined(separator: ", "))",
+      dialect: "labelled")
   }
 
   private static func marked(_ lines: [ListingLine]) -> Evidence {
@@ -70,7 +77,8 @@ struct DialectEvidence {
     }
     guard references > 0 || markers > 1 else { return .none }
     return Evidence(
-      bits: min(markers * 4, 16) + min(references * 6, 24), "\(markers) list markers, \(references) lines like references",
+      bits: min(markers * 4, 16) + min(references * 6, 24),
+      "\(markers) list markers, \(references) lines like references",
       dialect: "references")
   }
 }

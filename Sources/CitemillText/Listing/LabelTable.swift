@@ -59,7 +59,10 @@ enum LabelTable {
       Row(label: "Key", aliases: ["Citation key", "ID"], place: .key),
     ]
     for kind in Title.Kind.allCases {
-      rows.append(Row(label: label(of: kind), aliases: kind == .main ? ["Article title", "Document title"] : [], place: .title(kind)))
+      rows.append(
+        Row(
+          label: label(of: kind), aliases: kind == .main ? ["Article title", "Document title"] : [], place: .title(kind)
+        ))
     }
     for role in Role.known {
       rows.append(Row(label: label(role.rawValue), aliases: aliases(of: role), place: .contributor(role)))
@@ -71,7 +74,8 @@ enum LabelTable {
       Row(
         label: "Container",
         aliases: [
-          "Journal", "Journal title", "Journal name", "Publication title", "Book title", "Published in", "In", "Source title",
+          "Journal", "Journal title", "Journal name", "Publication title", "Book title", "Published in", "In",
+          "Source title",
         ], place: .container(.host)),
       Row(label: "Series", aliases: ["Series title"], place: .container(.series)),
     ]
@@ -80,11 +84,14 @@ enum LabelTable {
     }
     for scheme in IdentifierScheme.known {
       rows.append(
-        Row(label: label(scheme.rawValue), aliases: scheme == .url ? ["Link", "Web address"] : [], place: .identifier(scheme)))
+        Row(
+          label: label(scheme.rawValue), aliases: scheme == .url ? ["Link", "Web address"] : [],
+          place: .identifier(scheme)))
     }
     rows += [
       Row(label: "Abstract", aliases: ["Summary"], place: .abstract),
-      Row(label: "Keyword", aliases: ["Keywords", "Keyword(s)", "Subject", "Subjects", "Subject terms"], place: .keyword),
+      Row(
+        label: "Keyword", aliases: ["Keywords", "Keyword(s)", "Subject", "Subjects", "Subject terms"], place: .keyword),
       Row(label: "Note", aliases: ["Notes"], place: .note(.note)),
       Row(label: "Annotation", aliases: [], place: .note(.annotation)),
       Row(label: "Reference", aliases: [], place: .reference),

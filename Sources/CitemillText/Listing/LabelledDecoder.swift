@@ -25,7 +25,8 @@ struct LabelledDecoder {
         part.move(to: &record)
         if !isRead {
           keep(node, into: &record)
-          remarks.warn(.badValue, "label \"\(node.name)\" comes twice or has no fitting value; kept as a native field", line)
+          remarks.warn(
+            .badValue, "label \"\(node.name)\" comes twice or has no fitting value; kept as a native field", line)
         }
       }
     }
@@ -51,7 +52,11 @@ struct LabelledDecoder {
     var dates: [FieldTree.Member] = []
     var others: [FieldTree.Member] = []
     for member in members {
-      if member.name == "dates", case .object(let inside) = member.value { dates += inside } else { others.append(member) }
+      if member.name == "dates", case .object(let inside) = member.value {
+        dates += inside
+      } else {
+        others.append(member)
+      }
     }
     return dates.isEmpty ? others : others + [FieldTree.Member("dates", .object(dates))]
   }
@@ -117,7 +122,9 @@ struct LabelledDecoder {
       decode(node, &title, Title.code, &remarks)
       title.kind = kind
       title.text = text(node, title.text)
-      if title.text.isEmpty || !node.isOwn && part.titles.contains(where: { $0.kind == kind && $0 == title }) { return false }
+      if title.text.isEmpty || !node.isOwn && part.titles.contains(where: { $0.kind == kind && $0 == title }) {
+        return false
+      }
       part.titles.insert(title)
     case .contributor(let role): return read(contributor: node, role, into: &part.contributors, &remarks)
     case .date(let kind):
@@ -265,7 +272,11 @@ struct LabelledDecoder {
     }
     // Our own form nests what is around a container; others give host and series side by side.
     guard record.container(relation) == nil, container.parent == nil else { return false }
-    if relation == .host { record.withHost { $0 = Container(copying: container, parent: $0.parent) } } else { record.withSeries { $0 = container } }
+    if relation == .host {
+      record.withHost { $0 = Container(copying: container, parent: $0.parent) }
+    } else {
+      record.withSeries { $0 = container }
+    }
     return true
   }
 

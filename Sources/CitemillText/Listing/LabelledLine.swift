@@ -10,10 +10,13 @@ struct LabelledLine {
   init?(_ line: ListingLine) {
     let bytes = line.text
     guard let first = bytes.first, first.isLetter || first >= 0x80,
-      let colon = bytes.prefix(64).firstIndex(of: UInt8(ascii: ":")), colon + 1 == bytes.count || bytes[colon + 1].isSpace
+      let colon = bytes.prefix(64).firstIndex(of: UInt8(ascii: ":")),
+      colon + 1 == bytes.count || bytes[colon + 1].isSpace
     else { return nil }
     let label = bytes[..<colon]
-    guard label.allSatisfy({ $0.isLetter || $0.isDigit || $0 >= 0x80 || " ()-/&._'".utf8.contains($0) }) else { return nil }
+    guard label.allSatisfy({ $0.isLetter || $0.isDigit || $0 >= 0x80 || " ()-/&._'".utf8.contains($0) }) else {
+      return nil
+    }
     name = String(decoding: label, as: UTF8.self).trimmed
     value = String(decoding: bytes[(colon + 1)...], as: UTF8.self).trimmed
     indent = line.indent
@@ -81,7 +84,9 @@ struct LabelNode {
   /// The value behind its escapes.
   static func unescaped(_ text: String) -> String {
     let bytes = Array(text.utf8)
-    guard bytes.count >= 3, bytes.starts(with: Array("\\\"".utf8)), bytes.last == UInt8(ascii: "\"") else { return text }
+    guard bytes.count >= 3, bytes.starts(with: Array("\\\"".utf8)), bytes.last == UInt8(ascii: "\"") else {
+      return text
+    }
     var result: [UInt8] = []
     var here = 2
     while here < bytes.count - 1 {

@@ -30,9 +30,13 @@ struct LabelledWriter: RecordWriter {
     nodes += record.identifiers.map(node)
     nodes += record.abstracts.map { node("Abstract", $0.text, $0, Abstract.code, without: []) }
     nodes += record.keywords.map(node)
-    nodes += record.notes.map { node($0.kind == .note ? "Note" : "Annotation", $0.text, $0, Note.code, without: ["kind"]) }
+    nodes += record.notes.map {
+      node($0.kind == .note ? "Note" : "Annotation", $0.text, $0, Note.code, without: ["kind"])
+    }
     nodes += record.references.map { reference in
-      guard let text = reference.text else { return LabelNode(name: "Reference", value: nil, children: members(reference, Reference.code)) }
+      guard let text = reference.text else {
+        return LabelNode(name: "Reference", value: nil, children: members(reference, Reference.code))
+      }
       return node("Reference", text, reference, Reference.code, without: [])
     }
     nodes += natives(&record)
@@ -42,7 +46,9 @@ struct LabelledWriter: RecordWriter {
 
   /// The labels that we did not know in reading, as they were.
   private static func natives(_ record: inout Record) -> [LabelNode] {
-    let own = record.nativeFields.filter { $0.format == "listing" && !$0.value.isEmpty && LabelTable.row($0.name) == nil && isLabel($0.name) }
+    let own = record.nativeFields.filter {
+      $0.format == "listing" && !$0.value.isEmpty && LabelTable.row($0.name) == nil && isLabel($0.name)
+    }
     if own.isEmpty { return [] }
     record.nativeFields.removeAll { own.contains($0) }
     return own.map { LabelNode(name: $0.name, value: $0.value) }
@@ -154,7 +160,8 @@ struct LabelledWriter: RecordWriter {
       return LabelNode(name: "Identifier", value: nil, children: members(identifier, Identifier.code))
     }
     return LabelNode(
-      name: row.label, value: identifier.value, children: identifier.raw.map { [LabelNode(name: "raw", value: $0)] } ?? [])
+      name: row.label, value: identifier.value,
+      children: identifier.raw.map { [LabelNode(name: "raw", value: $0)] } ?? [])
   }
 
   private static func node(_ entry: VariableList.Entry) -> LabelNode {

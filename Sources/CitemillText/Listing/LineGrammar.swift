@@ -239,12 +239,14 @@ extension LineGrammar.HeaderField {
       guard bytes.count == 4, bytes.allSatisfy(\.isDigit), bytes[0] == 0x31 || bytes[0] == 0x32 else { return nil }
       return (meaning, cell.text)
     case .numberAndIssue(let words):
-      guard let rest = rest(of: cell.text, behind: words), rest.utf8.contains(where: \.isDigit), rest.utf8.count < 40 else {
+      guard let rest = rest(of: cell.text, behind: words), rest.utf8.contains(where: \.isDigit), rest.utf8.count < 40
+      else {
         return nil
       }
       return (meaning, rest)
     case .afterWord(let words):
-      guard let rest = rest(of: cell.text, behind: words), rest.utf8.contains(where: { $0.isDigit }), rest.utf8.count < 60
+      guard let rest = rest(of: cell.text, behind: words), rest.utf8.contains(where: { $0.isDigit }),
+        rest.utf8.count < 60
       else { return nil }
       return (meaning, rest)
     case .doi:

@@ -92,7 +92,9 @@ public struct Listing: ReadableFormat, WritableFormat, MappingDescribed {
   /// The labels of `labelled` with the places of the model.
   public var mapping: [MappingRow] {
     LabelTable.rows.map { row in
-      MappingRow(native: row.label, path: row.path, note: row.aliases.isEmpty ? "" : "also " + row.aliases.joined(separator: ", "))
+      MappingRow(
+        native: row.label, path: row.path,
+        note: row.aliases.isEmpty ? "" : "also " + row.aliases.joined(separator: ", "))
     }
   }
 }

@@ -13,12 +13,14 @@ protocol EntryShape {
   /// The first entry of the lines, or nil when it takes more lines to tell.
   mutating func cut(_ lines: ArraySlice<ListingLine>, isAtEnd: Bool) -> EntryCut?
   /// Reads the entry that was cut last; false when it has too little to be one.
-  mutating func read(_ lines: ArraySlice<ListingLine>, into record: inout Record, _ remarks: inout ListingRemarks) -> Bool
+  mutating func read(_ lines: ArraySlice<ListingLine>, into record: inout Record, _ remarks: inout ListingRemarks)
+    -> Bool
 }
 
 /// What is said about the entry at hand, with the numbers of lines.
 struct ListingRemarks {
-  private(set) var list: [(severity: Diagnostic.Severity, code: Diagnostic.Code, message: String, line: ListingLine?)] = []
+  private(set) var list: [(severity: Diagnostic.Severity, code: Diagnostic.Code, message: String, line: ListingLine?)] =
+    []
 
   mutating func note(_ code: Diagnostic.Code, _ message: String, _ line: ListingLine?) {
     list.append((.note, code, message, line))
@@ -155,7 +157,8 @@ struct ListingReader: RecordReader {
     }
     let encoding = entry.first { $0.encoding != .utf8 }?.encoding ?? .utf8
     let frame = Frame(
-      bytes: first.range.lowerBound..<last.range.upperBound, line: first.number, index: counts.frames, encoding: encoding)
+      bytes: first.range.lowerBound..<last.range.upperBound, line: first.number, index: counts.frames,
+      encoding: encoding)
     if encoding != .utf8 {
       diagnostics.warn(.notUTF8, "not UTF-8; read as \(encoding.rawValue)", at: frame.location(in: source.name))
     }

@@ -206,13 +206,17 @@ enum ReferenceSigns {
     let bytes = line.text
     guard let first = bytes.first, first >= 65 && first <= 90 || first >= 0xC3 else { return false }
     var here = 0
-    while here < bytes.count, bytes[here].isLetter || bytes[here] >= 0x80 || bytes[here] == 45 || bytes[here] == 39 { here += 1 }
+    while here < bytes.count, bytes[here].isLetter || bytes[here] >= 0x80 || bytes[here] == 45 || bytes[here] == 39 {
+      here += 1
+    }
     guard here > 1, here < 40 else { return false }
     if bytes.span.byte(at: here) == UInt8(ascii: ",") { here += 1 }
     guard bytes.span.byte(at: here) == 32 else { return false }
     here += 1
     let start = here
-    while here < bytes.count, bytes[here] >= 65 && bytes[here] <= 90 || bytes[here] == 46 || bytes[here] == 45 { here += 1 }
+    while here < bytes.count, bytes[here] >= 65 && bytes[here] <= 90 || bytes[here] == 46 || bytes[here] == 45 {
+      here += 1
+    }
     guard here > start, here - start <= 8 else { return false }
     return [UInt8(ascii: ","), 32, UInt8(ascii: ";")].contains(bytes.span.byte(at: here) ?? 32)
   }
@@ -235,7 +239,9 @@ enum ReferenceSigns {
     return false
   }
 
-  private static let addresses = ["doi:", "DOI:", "doi.org/", "http://", "https://", "arXiv:", "PMID"].map { Array($0.utf8) }
+  private static let addresses = ["doi:", "DOI:", "doi.org/", "http://", "https://", "arXiv:", "PMID"].map {
+    Array($0.utf8)
+  }
 
   private static func hasAddress(_ bytes: [UInt8]) -> Bool {
     addresses.contains { bytes.span.firstIndex(of: $0) != nil }

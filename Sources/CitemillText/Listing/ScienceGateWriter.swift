@@ -17,7 +17,8 @@ struct ScienceGateWriter: RecordWriter {
   func separator(into sink: inout ByteSink) { sink.append("\n\n") }
   func finish(count: Int, into sink: inout ByteSink) {}
 
-  func write(_ record: borrowing Record, into sink: inout ByteSink, reporting report: inout LossReport) -> WriteOutcome {
+  func write(_ record: borrowing Record, into sink: inout ByteSink, reporting report: inout LossReport) -> WriteOutcome
+  {
     let original = copy record
     // Written and read until reading changes nothing any more: twice, as a rule.
     var candidate = original
@@ -70,11 +71,14 @@ struct ScienceGateWriter: RecordWriter {
     var lines: [String] = []
     if let title = record.title { lines.append(oneLine(title)) }
     let header = headerCells(record)
-    for (index, cell) in header.enumerated() { lines.append(oneLine(cell) + (index + 1 < header.count || cell == host(record) ? " ◽" : "")) }
+    for (index, cell) in header.enumerated() {
+      lines.append(oneLine(cell) + (index + 1 < header.count || cell == host(record) ? " ◽" : ""))
+    }
     lines.append("Author(s):")
-    lines += cells(record.contributors.filter { $0.roles.contains(.author) }.map { contributor in
-      contributor.kind == .others ? "et al." : NameText.writeGivenFirst(contributor.name)
-    })
+    lines += cells(
+      record.contributors.filter { $0.roles.contains(.author) }.map { contributor in
+        contributor.kind == .others ? "et al." : NameText.writeGivenFirst(contributor.name)
+      })
     if !record.keywords.isEmpty { lines += ["Keyword(s):"] + cells(record.keywords.map(\.text)) }
     if let abstract = record.abstracts.first(where: { $0.kind == .main }) {
       lines += ["", oneLine(abstract.text.plain)]
