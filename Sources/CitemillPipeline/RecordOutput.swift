@@ -9,6 +9,7 @@ public struct RecordOutput {
   /// What was lost in writing.
   public private(set) var losses: LossReport
 
+  private let format: any WritableFormat
   private var writer: any RecordWriter
   private var keys = KeyStage()
   private var sink: ByteSink
@@ -18,6 +19,7 @@ public struct RecordOutput {
   public init(to format: any WritableFormat, into sink: ByteSink, keepsEdits: Bool = false)
     throws(UsageError)
   {
+    self.format = format
     writer = try format.makeWriter()
     losses = LossReport(keepsEdits: keepsEdits)
     self.sink = sink
@@ -39,6 +41,7 @@ public struct RecordOutput {
     switch outcome {
     case .written:
       written += 1
+      reportForeignFields(of: record)
     case .rejected(let reason):
       sink.rewind(to: mark)
       unwritable += 1
@@ -56,6 +59,16 @@ public struct RecordOutput {
     }
     sink.flush()
     return sink
+  }
+
+  /// Says which native fields are of formats that this one has no room for, so that writers need not.
+  private mutating func reportForeignFields(of record: Record) {
+    if record.nativeFields.isEmpty { return }
+    let expressible = format.expressible(for: record.type)
+    for field in record.nativeFields {
+      let path = FieldPath(.nativeFields, "\(field.format).\(field.name)")
+      if !expressible.contains(path) { losses.lose(path, .dropped) }
+    }
   }
 
   private mutating func begin() {

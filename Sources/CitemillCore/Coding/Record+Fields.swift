@@ -152,13 +152,17 @@ extension FieldCoder {
     dictionary(name, &entries)
     guard isDecoding, !entries.isEmpty else { return }
     var inner = FieldCoder.decoding(entries)
-    var read: [DatedEvent] = []
     for entry in entries {
       var date: PartialDate?
       inner.object(entry.name, &date, PartialDate(nil), PartialDate.code)
-      if let date { read.append(DatedEvent(DateKind(rawValue: entry.name), date)) }
+      let kind = DateKind(rawValue: entry.name)
+      if dates.contains(where: { $0.kind == kind }) {
+        complain(name + "." + entry.name, "given once")
+      } else if let date {
+        dates.append(DatedEvent(kind, date))
+      }
     }
-    dates = read.sorted { $0.kind < $1.kind }
+    dates.sort { $0.kind < $1.kind }
     for problem in inner.problems { complain(name + "." + problem, "read") }
   }
 

@@ -1,7 +1,7 @@
 /// A place in a record, as reports, tables and `expressible` name it: a tier, a field and perhaps a facet of it.
 ///
 /// Written `field`, `host.field` or `series.field`, and `field#facet`: `contributors.editor#affiliations`,
-/// `host.titles.short`, `identifiers.PMID`, `volume`. A field without its open part stands for all of its kind.
+/// `host.titles.short`, `identifiers.PMID`, `volume`, `native-fields.ris.U1`. A field without its open part stands for all of its kind.
 public struct FieldPath: Hashable, Sendable, CustomStringConvertible, Comparable {
   /// Which level of the work is meant.
   public enum Tier: String, Sendable, CaseIterable, Hashable {
@@ -55,8 +55,14 @@ public struct FieldPath: Hashable, Sendable, CustomStringConvertible, Comparable
 
   /// Whether this path, taken as a pattern, stands for another.
   public func covers(_ other: Self) -> Bool {
-    tier == other.tier && field == other.field && (part == nil || part == other.part)
-      && (facet == nil || facet == other.facet)
+    tier == other.tier && field == other.field && (facet == nil || facet == other.facet) && coversPart(of: other)
+  }
+
+  /// Native fields are told by format and name, and a format stands for all its names.
+  private func coversPart(of other: Self) -> Bool {
+    guard let part else { return true }
+    if part == other.part { return true }
+    return field == .nativeFields && (other.part?.utf8.starts(with: (part + ".").utf8) ?? false)
   }
 }
 
@@ -64,6 +70,8 @@ public struct FieldPath: Hashable, Sendable, CustomStringConvertible, Comparable
 public enum Field: String, Sendable, CaseIterable, Hashable {
   case key, type, titles, contributors, dates, identifiers, variables, container, event, abstracts, notes, keywords
   case licences, funding, relations, references, files
+  /// Not content, and put back only by the format that they are of.
+  case nativeFields = "native-fields"
 }
 
 /// A side of a value that a format may be unable to say.
@@ -130,6 +138,7 @@ public enum FieldValue: Sendable, Equatable {
   case relations([Relation])
   case references([Reference])
   case files([FileLink])
+  case nativeFields([NativeField])
 }
 
 extension Record {
@@ -153,6 +162,7 @@ extension Record {
     case .relations: .relations(relations)
     case .references: .references(references)
     case .files: .files(files)
+    case .nativeFields: .nativeFields(nativeFields)
     }
   }
 
@@ -176,6 +186,7 @@ extension Record {
     case .relations(let value): relations = value
     case .references(let value): references = value
     case .files(let value): files = value
+    case .nativeFields(let value): nativeFields = value
     }
   }
 

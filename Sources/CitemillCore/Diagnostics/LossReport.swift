@@ -46,12 +46,15 @@ public struct LossReport: Sendable {
     if keepsEdits { losses.removeAll(keepingCapacity: true) }
   }
 
-  /// Says that the record at hand loses something.
-  public mutating func lose(_ path: FieldPath, _ kind: Loss.Kind) {
+  /// Says that the record at hand loses something; `place` is where the value, or what is left of it, stands from now on,
+  /// when that is in another group of the record.
+  public mutating func lose(_ path: FieldPath, _ kind: Loss.Kind, into place: FieldPath? = nil) {
     counts[Key(path: path, kind: kind), default: 0] += 1
     if lostInRecord == 0 { records += 1 }
     lostInRecord += 1
-    if keepsEdits { losses.append(Loss(path, kind)) }
+    guard keepsEdits else { return }
+    losses.append(Loss(path, kind))
+    if let place { losses.append(Loss(place, kind)) }
   }
 
   /// Whether the record at hand has lost anything.

@@ -71,7 +71,11 @@ extension EDTF.Point {
 
   /// Whether the parts name a place in the calendar.
   public var isWellFormed: Bool {
-    guard abs(year) <= Self.yearLimit, (0...2).contains(unspecifiedYearDigits) else { return false }
+    guard (-Self.yearLimit...Self.yearLimit).contains(year), (0...2).contains(unspecifiedYearDigits) else {
+      return false
+    }
+    // A year of more than four digits stands alone (level 1, "letter-prefixed calendar year").
+    if !(-9999...9999).contains(year) && month != 0 { return false }
     if unspecifiedYearDigits > 0 {
       let unit = unspecifiedYearDigits == 1 ? 10 : 100
       guard (0...9999).contains(year), year % unit == 0, month == 0, day == 0 else { return false }
@@ -150,10 +154,10 @@ extension EDTF.Point: CustomStringConvertible {
   /// The point in EDTF's own writing.
   public var description: String {
     var text = ""
-    if abs(year) > 9999 {
+    if year.magnitude > 9999 {
       text = "Y\(year)"
     } else {
-      let digits = String(abs(year))
+      let digits = String(year.magnitude)
       text = (year < 0 ? "-" : "") + String(repeating: "0", count: 4 - digits.utf8.count) + digits
       if unspecifiedYearDigits > 0 {
         text = String(text.dropLast(unspecifiedYearDigits)) + String(repeating: "X", count: unspecifiedYearDigits)

@@ -159,7 +159,7 @@ private struct CSLDateParts {
       points.append(nil)
       return
     }
-    guard abs(first) <= EDTF.Point.yearLimit else {
+    guard (-EDTF.Point.yearLimit...EDTF.Point.yearLimit).contains(first) else {
       isDamaged = true
       return
     }

@@ -10,7 +10,8 @@ struct CSLNarrowing {
     CSLTable.rows.compactMap(\.target.path)
       + CSLTable.customVariables.map { .variable($0) }
       + CSLTable.customSchemes.map { FieldPath(.identifiers, $0.rawValue) }
-      + [IdentifierScheme.isbn, .issn].map { FieldPath(.identifiers, $0.rawValue, in: .host) },
+      + [IdentifierScheme.isbn, .issn].map { FieldPath(.identifiers, $0.rawValue, in: .host) }
+      + [FieldPath(.nativeFields, CSLTable.format)],
     except: [Facet.affiliations, .identifiers, .flags, .email, .alternativeNames, .members, .language, .roles]
       .map { FieldPath(.contributors, facet: $0) }
       + [
@@ -39,8 +40,10 @@ struct CSLNarrowing {
 
   private init(record: Record) { self.record = record }
 
-  private mutating func lose(_ report: inout LossReport, _ path: FieldPath, _ kind: Loss.Kind) {
-    report.lose(path, kind)
+  private mutating func lose(
+    _ report: inout LossReport, _ path: FieldPath, _ kind: Loss.Kind, into place: FieldPath? = nil
+  ) {
+    report.lose(path, kind, into: place)
     hasChanged = true
   }
 
@@ -127,7 +130,8 @@ struct CSLNarrowing {
     here.titles = fitted(here.titles, tier, &report)
     for contributor in here.contributors {
       for role in contributor.roles {
-        lose(&report, FieldPath(.contributors, role.rawValue, in: tier), .flattened)
+        lose(
+          &report, FieldPath(.contributors, role.rawValue, in: tier), .flattened, into: FieldPath(.contributors))
         var moved = contributor
         moved.roles = [CSLTable.role(role, of: tier)]
         record.contributors.append(moved)
@@ -298,10 +302,11 @@ struct CSLNarrowing {
           lose(&report, path, .dropped)
           continue
         }
+        let place = FieldPath(.identifiers, schemes[0].rawValue, in: tiers[0])
         if identifier.scheme != schemes[0] {
-          lose(&report, path, .narrowed)
+          lose(&report, path, .narrowed, into: place)
         } else if tier != tiers[0] {
-          lose(&report, path, .retyped)
+          lose(&report, path, .retyped, into: place)
         }
         chosen.append(identifier.value)
       }

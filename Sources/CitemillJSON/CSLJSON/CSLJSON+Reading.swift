@@ -75,7 +75,14 @@ struct CSLDecoder: JSONRecordDecoder {
     case .note(.note): item.note = text
     case .note(.annotation): record.notes.append(Note(RichText(text), kind: .annotation))
     case .abstract: record.abstracts.append(Abstract(InlineMarkup.read(text)))
-    case .eventTitle: change(&record.event) { $0.title = text }
+    case .eventTitle:
+      if let title = record.event?.title, !title.hasSameBytes(as: text) {
+        // The schema has `event` beside `event-title`, and older items use it.
+        record.nativeFields.append(NativeField(format: CSLTable.format, name: "\(row.name)", value: text))
+        context.warn(.secondValue, "member \"\(row.name)\" gives another title of the event; kept as a native field")
+      } else {
+        change(&record.event) { $0.title = text }
+      }
     case .eventPlace: change(&record.event) { $0.place = text }
     case .names, .date, .custom: break
     }

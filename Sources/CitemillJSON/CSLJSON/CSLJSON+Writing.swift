@@ -22,16 +22,16 @@ struct CSLWriter: RecordWriter {
     let original = copy record
     if let narrowed = CSLNarrowing.narrowed(original, &report) {
       report.settle(from: original, to: narrowed)
-      write(narrowed, into: &sink)
+      write(narrowed, into: &sink, &report)
     } else {
-      write(original, into: &sink)
+      write(original, into: &sink, &report)
     }
     if layout == .lines { sink.append("\n") }
     return .written
   }
 
-  /// Writes a record that fits.
-  private func write(_ record: Record, into sink: inout ByteSink) {
+  /// Writes a record that fits; what may be lost by now are native fields.
+  private func write(_ record: Record, into sink: inout ByteSink, _ report: inout LossReport) {
     let natives = CSLNatives(record)
     sink.append("{")
     var members = JSONList()
@@ -39,8 +39,8 @@ struct CSLWriter: RecordWriter {
     members.member("id", id ?? record.key, &sink)
     if id != nil { members.member("citation-key", record.key, &sink) }
     members.member("type", natives.typeToken(record) ?? record.type.rawValue, &sink)
-    for title in record.titles { members.member(CSLTable.name(of: title.kind, .own), title.text, &sink) }
-    writeContainers(record, &members, into: &sink)
+    writeTitles(record.titles, .own, natives, &members, into: &sink)
+    writeContainers(record, natives, &members, into: &sink)
     members.member("event-title", record.event?.title, &sink)
     members.member("event-place", record.event?.place, &sink)
     for entry in record.variables.entries {
@@ -67,14 +67,29 @@ struct CSLWriter: RecordWriter {
     members.member("annote", record.notes.first { $0.kind == .annotation }?.text.plain, &sink)
     members.member("abstract", record.abstracts.first?.text, &sink)
     writeCustom(record, natives, &members, into: &sink)
-    natives.writeWhole(record, &members, into: &sink)
+    natives.writeWhole(record, &members, into: &sink, &report)
     sink.append("}")
   }
 
-  private func writeContainers(_ record: Record, _ members: inout JSONList, into sink: inout ByteSink) {
+  /// Writes titles; one that was the first of a list is written as that list.
+  private func writeTitles(
+    _ titles: [Title], _ tier: FieldPath.Tier, _ natives: CSLNatives, _ members: inout JSONList,
+    into sink: inout ByteSink
+  ) {
+    for title in titles {
+      guard let name = CSLTable.name(of: title.kind, tier) else { continue }
+      members.name(name, &sink)
+      let text = InlineMarkup.write(title.text)
+      if let list = natives.list("\(name)", from: text) { sink.append(list) } else { sink.appendJSON(text) }
+    }
+  }
+
+  private func writeContainers(
+    _ record: Record, _ natives: CSLNatives, _ members: inout JSONList, into sink: inout ByteSink
+  ) {
     for tier in [FieldPath.Tier.host, .series] {
       guard let container = record.container(tier == .host ? .host : .series) else { continue }
-      for title in container.titles { members.member(CSLTable.name(of: title.kind, tier), title.text, &sink) }
+      writeTitles(container.titles, tier, natives, &members, into: &sink)
       if tier == .series { members.member("collection-number", container.variables[.number], &sink) }
     }
   }
@@ -166,17 +181,61 @@ struct CSLNatives {
     }
   }
 
-  /// Writes the members of the item itself, except those that the record has by now.
-  func writeWhole(_ record: Record, _ members: inout JSONList, into sink: inout ByteSink) {
+  /// The list of texts that was read as its first one, where that is still what it was.
+  func list(_ name: @autoclosure () -> String, from first: String) -> String? {
+    if fields.isEmpty { return nil }
+    guard let value = value(name()) else { return nil }
+    let bytes = Array(value.utf8)
+    var cursor = JSONCursor(0..<bytes.count)
+    var ignored = 0
+    guard value.asJSONValue == value, (try? cursor.kind(bytes.span)) == .array,
+      (try? cursor.enterArray(bytes.span)) != nil, (try? cursor.nextElement(bytes.span)) == true,
+      case .text(let text)? = try? cursor.scalar(bytes.span, &ignored), text.hasSameBytes(as: first)
+    else { return nil }
+    return value
+  }
+
+  /// Writes the members of the item itself, and reports those that have no room beside what the record has by now.
+  func writeWhole(
+    _ record: Record, _ members: inout JSONList, into sink: inout ByteSink, _ report: inout LossReport
+  ) {
     var written: [String] = []
     for field in fields where !isNested(field.name) && field.name != "id" {
-      if let row = CSLTable.row(named: field.name), !row.isAlias, row.target.isPresent(in: record) { continue }
       // A name may have come twice; JSON has it once.
-      if written.contains(field.name) { continue }
+      guard !written.contains(field.name), canStand(field, in: record) else {
+        if !isTitleList(field, of: record) {
+          report.lose(FieldPath(.nativeFields, "\(CSLTable.format).\(field.name)"), .dropped)
+        }
+        continue
+      }
       written.append(field.name)
       members.name(field.name, &sink)
       sink.append(field.value.asJSONValue)
     }
+  }
+
+  /// Whether a field was written in place of a title.
+  private func isTitleList(_ field: NativeField, of record: Record) -> Bool {
+    guard case .title(let kind, let tier)? = CSLTable.row(named: field.name)?.target else { return false }
+    let titles =
+      switch tier {
+      case .own: record.titles
+      case .host: record.container(.host)?.titles ?? []
+      case .series: record.container(.series)?.titles ?? []
+      }
+    return titles.contains { $0.kind == kind && list(field.name, from: InlineMarkup.write($0.text)) != nil }
+  }
+
+  /// Whether a field can be a member without being read as anything but a native field.
+  private func canStand(_ field: NativeField, in record: Record) -> Bool {
+    guard let row = CSLTable.row(named: field.name) else { return true }
+    if row.target.isPresent(in: record) { return row.isAlias }
+    let item = Array("{\"\(field.name)\":\(field.value.asJSONValue)}".utf8)
+    var cursor = JSONCursor(0..<item.count)
+    var context = JSONContext()
+    var alone = Record()
+    let refusal = try? CSLDecoder().decode(item.span, &cursor, into: &alone, context: &context)
+    return refusal == nil && alone.content == Record()
   }
 
   /// Whether a name is a path into a member of CSL.

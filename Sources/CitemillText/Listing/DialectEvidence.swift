@@ -57,14 +57,21 @@ struct DialectEvidence {
   private static func labelled(_ lines: [ListingLine]) -> Evidence {
     var rows: Set<String> = []
     var count = 0
-    for line in lines {
-      guard let label = LabelledLine(line), let row = LabelTable.row(label.name), !label.value.isEmpty else { continue }
+    for (index, line) in lines.enumerated() {
+      guard let label = LabelledLine(line), let row = LabelTable.row(label.name) else { continue }
+      // A label alone counts where its value stands indented below it.
+      let below = index + 1 < lines.count ? LabelledLine(lines[index + 1]) : nil
+      guard !label.value.isEmpty || below.map({ $0.indent > label.indent }) ?? false else { continue }
       rows.insert(row.label)
       count += 1
     }
     guard count > 1, rows.count > 1 else { return .none }
+    // A type by the name of the model begins each block that we write, and no list of others.
+    let first = lines.first { !$0.isBlank }.flatMap { LabelledLine($0) }
+    let isOurs = first?.name == "Type" && first.flatMap { RecordType(rawValue: $0.value) } != nil
     return Evidence(
-      bits: min(rows.count * 8 + count, 72), "labels \(rows.sorted().prefix(4).joined(separator: ", "))",
+      bits: min(rows.count * 8 + count, 72) + (isOurs ? 24 : 0),
+      "labels \(rows.sorted().prefix(4).joined(separator: ", "))",
       dialect: "labelled")
   }
 

@@ -6,20 +6,26 @@ struct LabelledLine {
   var value: String
   var indent: Int
 
-  /// The line, when it begins with words and a colon that space or the end of the line follows.
+  /// The line, when it begins with words, or a name in our escapes, and a colon that space or the end of the line follows.
   init?(_ line: ListingLine) {
     let bytes = line.text
-    guard let first = bytes.first, first.isLetter || first >= 0x80,
-      let colon = bytes.prefix(64).firstIndex(of: UInt8(ascii: ":")),
+    let isEscaped = bytes.starts(with: Escapes.opening)
+    guard let first = bytes.first, isEscaped || first.isLetter || first >= 0x80,
+      let colon = bytes.prefix(isEscaped ? Self.longestName : 64).firstIndex(of: UInt8(ascii: ":")),
       colon + 1 == bytes.count || bytes[colon + 1].isSpace
     else { return nil }
     let label = bytes[..<colon]
-    guard label.allSatisfy({ $0.isLetter || $0.isDigit || $0 >= 0x80 || " ()-/&._'".utf8.contains($0) }) else {
-      return nil
-    }
-    name = String(decoding: label, as: UTF8.self).trimmed
+    guard isEscaped ? label.last == UInt8(ascii: "\"") : label.allSatisfy(Self.isOfLabel) else { return nil }
+    let text = String(decoding: label, as: UTF8.self)
+    name = isEscaped ? Escapes.remove(from: text) : text.trimmed
     value = String(decoding: bytes[(colon + 1)...], as: UTF8.self).trimmed
     indent = line.indent
+  }
+
+  private static let longestName = 1 << 16
+
+  private static func isOfLabel(_ byte: UInt8) -> Bool {
+    byte.isLetter || byte.isDigit || byte >= 0x80 || " ()-/&._'".utf8.contains(byte)
   }
 }
 
@@ -52,27 +58,47 @@ struct LabelNode {
   /// Appends the node and what is below it as lines.
   func write(into sink: inout ByteSink, indent: Int = 0) {
     for _ in 0..<indent { sink.append("  ") }
-    sink.append(name)
+    sink.append(Escapes.name(name))
     sink.append(UInt8(ascii: ":"))
     if let value {
       sink.append(UInt8(ascii: " "))
-      sink.append(Self.escaped(value))
+      sink.append(Escapes.value(value))
     }
     sink.append(UInt8(ascii: "\n"))
     for child in children { child.write(into: &sink, indent: indent + 1) }
   }
+}
 
-  /// A value as it can stand on one line: in `\"` and `"`, with escapes, where it would not come back as it is.
-  static func escaped(_ value: String) -> String {
+/// Texts that would not come back from their line as they are, written in `\"` and `"` with escapes.
+enum Escapes {
+  /// What an escaped text begins with.
+  static let opening = Array("\\\"".utf8)
+
+  /// A value as it can stand on one line behind its label.
+  static func value(_ value: String) -> String {
     let isPlain =
       !value.isEmpty && value.trimmed.utf8.count == value.utf8.count && !value.utf8.contains { $0 == 10 || $0 == 13 }
-      && !value.utf8.starts(with: "\\\"".utf8)
-    if isPlain { return value }
-    var result: [UInt8] = Array("\\\"".utf8)
-    for byte in value.utf8 {
+      && !value.utf8.starts(with: opening)
+    return isPlain ? value : escaped(value)
+  }
+
+  /// A name as it can stand before a colon.
+  static func name(_ name: String) -> String {
+    if name.utf8.first?.isLetter == true, name.utf8.count < 64, name.utf8.allSatisfy({ $0.isLetter || $0.isDigit }) {
+      return name
+    }
+    let line = LabelledLine(ListingLine(SourceLine(bytes: Array("\(name): x".utf8))))
+    return line?.name.hasSameBytes(as: name) == true ? name : escaped(name)
+  }
+
+  private static func escaped(_ text: String) -> String {
+    var result = opening
+    for byte in text.utf8 {
       switch byte {
       case 10: result += Array("\\n".utf8)
       case 13: result += Array("\\r".utf8)
+      // A name ends at the first colon.
+      case UInt8(ascii: ":"): result += Array("\\c".utf8)
       case UInt8(ascii: "\\"): result += Array("\\\\".utf8)
       default: result.append(byte)
       }
@@ -81,12 +107,10 @@ struct LabelNode {
     return String(decoding: result, as: UTF8.self)
   }
 
-  /// The value behind its escapes.
-  static func unescaped(_ text: String) -> String {
+  /// The text behind its escapes; itself when it has none.
+  static func remove(from text: String) -> String {
     let bytes = Array(text.utf8)
-    guard bytes.count >= 3, bytes.starts(with: Array("\\\"".utf8)), bytes.last == UInt8(ascii: "\"") else {
-      return text
-    }
+    guard bytes.count >= 3, bytes.starts(with: opening), bytes.last == UInt8(ascii: "\"") else { return text }
     var result: [UInt8] = []
     var here = 2
     while here < bytes.count - 1 {
@@ -94,6 +118,7 @@ struct LabelNode {
         switch bytes[here + 1] {
         case UInt8(ascii: "n"): result.append(10)
         case UInt8(ascii: "r"): result.append(13)
+        case UInt8(ascii: "c"): result.append(UInt8(ascii: ":"))
         default: result.append(bytes[here + 1])
         }
         here += 2

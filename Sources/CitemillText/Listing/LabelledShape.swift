@@ -125,7 +125,7 @@ struct LabelledShape: EntryShape {
 
 extension LabelNode {
   fileprivate init(_ line: LabelledLine) {
-    self.init(name: line.name, value: line.value.isEmpty ? nil : Self.unescaped(line.value))
+    self.init(name: line.name, value: line.value.isEmpty ? nil : Escapes.remove(from: line.value))
   }
 
   /// Whether a label so far below this node is one of its members.

@@ -10,8 +10,12 @@ struct LabelledWriter: RecordWriter {
   func finish(count: Int, into sink: inout ByteSink) {}
 
   func write(_ record: borrowing Record, into sink: inout ByteSink, reporting: inout LossReport) -> WriteOutcome {
-    let nodes = Self.nodes(copy record)
-    guard nodes.count > 1 else { return .rejected("a record of which only the type is known has no labelled form") }
+    var nodes = Self.nodes(copy record)
+    // An entry has two known labels. A record that says nothing but its type gets the key that was made for it.
+    if nodes.filter({ LabelTable.row($0.name) != nil }).count < 2 {
+      guard let key = record.key else { return .rejected("only the type of the record is known") }
+      nodes.insert(LabelNode(name: "Key", value: key), at: 1)
+    }
     for node in nodes { node.write(into: &sink) }
     return .written
   }
@@ -22,6 +26,8 @@ struct LabelledWriter: RecordWriter {
     var record = record
     var nodes = [LabelNode(name: "Type", value: record.type.rawValue)]
     if let key = record.key, !record.isKeyGenerated { nodes.append(LabelNode(name: "Key", value: key)) }
+    // Behind a text, an unknown label would be taken for its next line.
+    nodes += natives(&record)
     nodes += record.titles.map(node)
     nodes += record.contributors.map(node)
     nodes += record.dates.map(node)
@@ -39,7 +45,6 @@ struct LabelledWriter: RecordWriter {
       }
       return node("Reference", text, reference, Reference.code, without: [])
     }
-    nodes += natives(&record)
     nodes += groups(record)
     return nodes
   }
@@ -47,15 +52,12 @@ struct LabelledWriter: RecordWriter {
   /// The labels that we did not know in reading, as they were.
   private static func natives(_ record: inout Record) -> [LabelNode] {
     let own = record.nativeFields.filter {
-      $0.format == "listing" && !$0.value.isEmpty && LabelTable.row($0.name) == nil && isLabel($0.name)
+      $0.format == "listing" && !$0.value.isEmpty && LabelTable.row($0.name) == nil
+        && Escapes.name($0.name).hasSameBytes(as: $0.name)
     }
     if own.isEmpty { return [] }
     record.nativeFields.removeAll { own.contains($0) }
     return own.map { LabelNode(name: $0.name, value: $0.value) }
-  }
-
-  private static func isLabel(_ name: String) -> Bool {
-    LabelledLine(ListingLine(SourceLine(bytes: Array("\(name): x".utf8))))?.name == name
   }
 
   /// The groups that have members and no label for each.

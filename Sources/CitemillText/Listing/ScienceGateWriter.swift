@@ -11,6 +11,7 @@ struct ScienceGateWriter: RecordWriter {
     FieldPath(.contributors, Role.author.rawValue), FieldPath(.dates, DateKind.issued.rawValue),
     .variable(.volume), .variable(.issue), .variable(.pages), FieldPath(.identifiers, IdentifierScheme.doi.rawValue),
     FieldPath(.keywords), FieldPath(.abstracts, Abstract.Kind.main.rawValue), FieldPath(.type),
+    FieldPath(.nativeFields, "listing.Cited By"),
   ])
 
   func begin(into sink: inout ByteSink) {}

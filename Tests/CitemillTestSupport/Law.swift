@@ -1,0 +1,129 @@
+public import Citemill
+public import CitemillCore
+import CitemillJSON
+import CitemillPipeline
+
+/// The law of every writer with its reader: `read(write(r)).content == r.applying(losses).content`.
+public struct Law: Sendable {
+  /// The format, as on the command line.
+  public let specification: String
+  private let writer: any WritableFormat
+  private let reader: any ReadableFormat
+
+  /// The law for a format that is written, and read as its information says.
+  public init(_ specification: String, registry: FormatRegistry = .standard) throws {
+    guard let writer = try registry.format(specification) as? any WritableFormat else {
+      throw UsageError("usage.not-writable", "\(specification) is not written")
+    }
+    let back = writer.info.readsBackAs ?? specification
+    guard let reader = try registry.format(back) as? any ReadableFormat else {
+      throw UsageError("usage.not-readable", "\(back) is not read")
+    }
+    self.specification = specification
+    self.writer = writer
+    self.reader = reader
+  }
+
+  /// What came of writing a list of records and reading them back.
+  public struct Outcome: Sendable {
+    /// How many were written.
+    public var written = 0
+    /// How many the format cannot say at all.
+    public var unwritable = 0
+    /// How the law was broken, with the least record that shows it; nil when it holds.
+    public var violation: String?
+  }
+
+  /// Whether the law holds for records written one behind the other.
+  public func check(_ records: [Record]) throws -> Outcome {
+    var outcome = Outcome()
+    guard let problem = try violation(of: records, &outcome) else { return outcome }
+    var ignored = Outcome()
+    for record in records where try violation(of: [record], &ignored) != nil {
+      let least = RecordShrinker.shrink(record) { candidate in
+        var ignored = Outcome()
+        return (try? violation(of: [candidate], &ignored)) != .some(nil)
+      }
+      outcome.violation = try violation(of: [least], &ignored)
+      return outcome
+    }
+    outcome.violation = "only together: \(problem)"
+    return outcome
+  }
+
+  /// Writes, reads, compares.
+  private func violation(of records: [Record], _ outcome: inout Outcome) throws -> String? {
+    var output = try RecordOutput(to: writer, into: ByteSink(), keepsEdits: true)
+    var expected: [Record] = []
+    var originals: [Record] = []
+    var diagnostics = Diagnostics()
+    for record in records {
+      var staged = record
+      switch output.write(&staged, reporting: &diagnostics) {
+      case .written:
+        outcome.written += 1
+        originals.append(record)
+        expected.append(staged.applying(output.losses.losses).content)
+      case .rejected: outcome.unwritable += 1
+      }
+    }
+    if expected.isEmpty { return nil }
+    let bytes = output.finish().bytes
+    let text = String(decoding: bytes, as: UTF8.self)
+    if bytes != Array(text.utf8) { return "\(specification): not UTF-8" }
+    let found: [Record]
+    do { found = try read(bytes) } catch { return "\(specification): \(error)\noutput: \(text)" }
+    for (index, (before, after)) in zip(expected, found).enumerated() {
+      var after = after
+      // A key that we made is not content, but comes back as if it were.
+      if before.key == nil { after.key = nil }
+      if let difference = Difference.first(before.content, after.content) {
+        return "\(specification): \(difference)\nrecord: \(Self.line(of: originals[index]))\noutput: \(text)"
+      }
+      let broken = after.violations
+      if !broken.isEmpty { return "\(specification): read back with \(broken)\noutput: \(text)" }
+    }
+    if found.count != expected.count {
+      return "\(specification): \(expected.count) written, \(found.count) read\n"
+        + expected.map(Self.line(of:)).joined(separator: "\n") + "\noutput: \(text)"
+    }
+    return nil
+  }
+
+  private func read(_ bytes: [UInt8]) throws(SourceFailure) -> [Record] {
+    var source = try reader.makeReader(for: ByteSource(bytes: bytes, name: "law"))
+    var diagnostics = Diagnostics()
+    var record = Record()
+    var found: [Record] = []
+    while true {
+      switch try source.next(into: &record, reporting: &diagnostics) {
+      case .record: found.append(record)
+      case .rejected: continue
+      case .end: return found
+      }
+    }
+  }
+
+  /// A record as a line of `records`.
+  public static func line(of record: Record) -> String {
+    (try? FormatRegistry.standard.write([record], as: "records").text) ?? "?"
+  }
+}
+
+/// Says in what two records differ.
+public enum Difference {
+  /// The first group that is not the same, with both values; nil when all are.
+  public static func first(_ left: Record, _ right: Record) -> String? {
+    if left == right { return nil }
+    for field in Field.allCases where left[field] != right[field] {
+      return "\(field.rawValue)\n  expected \(line(left, field))\n  found    \(line(right, field))"
+    }
+    return "something that no field holds"
+  }
+
+  private static func line(_ record: Record, _ field: Field) -> String {
+    var only = Record()
+    only.set(record[field])
+    return Law.line(of: only)
+  }
+}
