@@ -43,7 +43,7 @@ extension FormatRegistry {
     loop: while true {
       switch try reader.next(into: &record, reporting: &diagnostics) {
       case .record(let frame):
-        record.origin.settle(format: chosen.info.id, location: frame.location(in: source.name))
+        record.origin.settle(chosen.info, frame.location(in: source.name))
         reading.records.append(record)
       case .rejected(let rejection): reading.rejections.append(rejection)
       case .end: break loop

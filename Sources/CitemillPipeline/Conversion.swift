@@ -104,6 +104,7 @@ public struct Conversion {
     _ source: ByteSource, as format: any ReadableFormat, _ account: inout Summary.Source,
     _ diagnostics: inout Diagnostics
   ) throws(SourceFailure) {
+    let info = format.info
     var reader = try format.makeReader(for: source)
     var record = Record()
     let before = summary.read
@@ -115,11 +116,11 @@ public struct Conversion {
         account.read += 1
         if frame.encoding != .utf8 { account.repairedFrames += 1 }
         let place = frame.location(in: source.name)
-        record.origin.settle(format: format.info.id, location: place)
+        record.origin.settle(info, place)
         convert(&record, at: place, &diagnostics)
       case .rejected(let rejection):
         account.rejected += 1
-        observer.rejection(rejection, format.info)
+        observer.rejection(rejection, info)
       case .end:
         return
       }

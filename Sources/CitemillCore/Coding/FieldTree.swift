@@ -35,6 +35,8 @@ package struct FieldCoder {
   package let isDecoding: Bool
   /// What in the members did not fit, in words.
   package private(set) var problems: [String] = []
+  /// The members inside others that nobody asked for, in words.
+  package private(set) var unknown: [String] = []
   private var taken: [Bool]
   private var next = 0
   private let path: String
@@ -184,6 +186,17 @@ package struct FieldCoder {
     }
   }
 
+  /// Takes over what another coder found out about members inside this one's.
+  package mutating func take(_ inner: Self) {
+    problems += inner.problems
+    unknown += inner.unknown
+  }
+
+  /// A coder for the members of a member.
+  package func inside(_ name: String, _ members: [FieldTree.Member]) -> Self {
+    Self(members: members, isDecoding: true, path: "\(path)\(name).")
+  }
+
   /// Says that a member is not what it should be.
   package mutating func complain(_ name: String, _ wanted: String) {
     problems.append("\(path)\(name) is not \(wanted)")
@@ -234,11 +247,11 @@ package struct FieldCoder {
       complain(name, "an object")
       return nil
     }
-    var inner = Self(members: inside, isDecoding: true, path: "\(path)\(name).")
+    var inner = self.inside(name, inside)
     var value = blank
     body(&value, &inner)
-    problems += inner.problems
-    for leftover in inner.leftovers { problems.append("\(path)\(name).\(leftover.name) is not known") }
+    take(inner)
+    for leftover in inner.leftovers { unknown.append("\(path)\(name).\(leftover.name)") }
     return value
   }
 }

@@ -151,7 +151,7 @@ extension FieldCoder {
     }
     dictionary(name, &entries)
     guard isDecoding, !entries.isEmpty else { return }
-    var inner = FieldCoder.decoding(entries)
+    var inner = inside(name, entries)
     for entry in entries {
       var date: PartialDate?
       inner.object(entry.name, &date, PartialDate(nil), PartialDate.code)
@@ -163,7 +163,7 @@ extension FieldCoder {
       }
     }
     dates.sort { $0.kind < $1.kind }
-    for problem in inner.problems { complain(name + "." + problem, "read") }
+    take(inner)
   }
 
   /// Variables by their names.

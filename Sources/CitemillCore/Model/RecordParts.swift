@@ -252,9 +252,10 @@ public struct Origin: Sendable, Equatable {
     self.location = location
   }
 
-  /// Says where the record was read, unless it brought along where it first came from, as `records` do.
-  public mutating func settle(format: String, location: SourceLocation) {
-    if self.format == nil { self.format = format }
-    if self.location == nil { self.location = location }
+  /// Says where the record was read, except of a format whose records bring along where they first came from.
+  public mutating func settle(_ info: FormatInfo, _ location: SourceLocation) {
+    if info.carriesOrigin { return }
+    format = info.id
+    self.location = location
   }
 }

@@ -14,13 +14,15 @@ public struct FormatInfo: Sendable {
   public var mediaTypes: [String]
   /// Where the format is specified: a title or an address.
   public var specification: String
+  /// Whether its records say themselves where they first came from, so that reading them must not.
+  public var carriesOrigin: Bool
   /// For a write-only format, the id of the reader that reads its output back.
   public var readsBackAs: String?
 
   /// A format's names.
   public init(
     id: String, aliases: [String] = [], name: String, folder: String, fileExtensions: [String] = [],
-    mediaTypes: [String] = [], specification: String, readsBackAs: String? = nil
+    mediaTypes: [String] = [], specification: String, carriesOrigin: Bool = false, readsBackAs: String? = nil
   ) {
     self.id = id
     self.aliases = aliases
@@ -29,6 +31,7 @@ public struct FormatInfo: Sendable {
     self.fileExtensions = fileExtensions
     self.mediaTypes = mediaTypes
     self.specification = specification
+    self.carriesOrigin = carriesOrigin
     self.readsBackAs = readsBackAs
   }
 }

@@ -22,8 +22,32 @@ extension JSONCursor {
     }
   }
 
-  /// Passes over a value and gives it as it is written.
-  mutating func raw(_ bytes: Span<UInt8>) throws(JSONSyntaxError) -> String { bytes.text(try skipValue(bytes)) }
+  /// Passes over a value and gives it as it is written, on one line.
+  mutating func raw(_ bytes: Span<UInt8>) throws(JSONSyntaxError) -> String {
+    let range = try skipValue(bytes)
+    return bytes.firstIndex(of: 10, from: range.lowerBound, to: range.upperBound) == nil
+      ? bytes.text(range) : String(decoding: Self.compact(bytes, range), as: UTF8.self)
+  }
+
+  /// A value without the space between its tokens.
+  fileprivate static func compact(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [UInt8] {
+    var result: [UInt8] = []
+    var isInText = false
+    var isEscaped = false
+    for index in range {
+      let byte = bytes[index]
+      if isInText {
+        isInText = isEscaped || byte != UInt8(ascii: "\"")
+        isEscaped = !isEscaped && byte == UInt8(ascii: "\\")
+      } else if byte.isSpace {
+        continue
+      } else {
+        isInText = byte == UInt8(ascii: "\"")
+      }
+      result.append(byte)
+    }
+    return result
+  }
 }
 
 extension String {
@@ -33,7 +57,11 @@ extension String {
     var cursor = JSONCursor(0..<bytes.count)
     let isValue = (try? cursor.skipValue(bytes.span)) != nil
     cursor.skipSpace(bytes.span)
-    if isValue, cursor.index == bytes.count { return self }
+    if isValue, cursor.index == bytes.count {
+      // JSON Lines have a record a line, so a value has none of its own.
+      return bytes.contains(10)
+        ? String(decoding: JSONCursor.compact(bytes.span, 0..<bytes.count), as: UTF8.self) : self
+    }
     var sink = ByteSink()
     sink.appendJSON(self)
     return sink.text

@@ -18,7 +18,7 @@ public struct RecordsJSON: ReadableFormat, WritableFormat {
     FormatInfo(
       id: "records", aliases: ["citemill", "records-json"], name: "Citemill records", folder: "RecordsJSON",
       fileExtensions: ["records.jsonl"], mediaTypes: ["application/x-ndjson"],
-      specification: "Docs/records.schema.json")
+      specification: "Docs/records.schema.json", carriesOrigin: true)
   }
 
   /// `{"citemill":` at the start of a line or object.
@@ -68,11 +68,14 @@ private struct RecordsDecoder: JSONRecordDecoder {
       record.nativeFields.append(NativeField(format: "records", name: leftover.name, value: leftover.value.json))
       context.warn(.unknownField, "member \"\(leftover.name)\" is not known; kept as a native field")
     }
+    for name in coder.unknown {
+      context.error(.unknownField, "member \"\(name)\" is not known; left out")
+    }
     if let problem = coder.problems.first {
       return JSONRefusal(code: .badField, message: "\(problem); record skipped")
     }
     if let violation = record.violations.first {
-      return JSONRefusal(code: .badField, message: "the record has \(violation); skipped")
+      return JSONRefusal(code: .badField, message: "the record breaks a rule of the model (\(violation)); skipped")
     }
     return nil
   }
@@ -88,7 +91,9 @@ private struct RecordsWriter: RecordWriter {
     var record = copy record
     var putBack: [NativeField] = []
     if !record.nativeFields.isEmpty {
-      putBack = record.nativeFields.filter { $0.format == "records" && !Record.fieldNames.contains($0.name) }
+      for field in record.nativeFields where field.format == "records" && Self.canStand(field, beside: putBack) {
+        putBack.append(field)
+      }
       if !putBack.isEmpty { record.nativeFields.removeAll { putBack.contains($0) } }
     }
     var coder = FieldCoder.encoding()
@@ -106,6 +111,11 @@ private struct RecordsWriter: RecordWriter {
     }
     sink.append("}\n")
     return .written
+  }
+
+  /// Whether a member that we did not know can be one again: JSON has each name once.
+  private static func canStand(_ field: NativeField, beside others: [NativeField]) -> Bool {
+    field.name != "citemill" && !Record.fieldNames.contains(field.name) && !others.contains { $0.name == field.name }
   }
 }
 

@@ -30,10 +30,36 @@ struct LabelledDecoder {
         }
       }
     }
-    guard !members.isEmpty else { return }
-    var coder = FieldCoder.decoding(Self.grouped(members))
-    Record.code(&record, &coder)
-    for problem in coder.problems { remarks.warn(.badValue, problem, line) }
+    if !members.isEmpty {
+      var coder = FieldCoder.decoding(Self.grouped(members))
+      Record.code(&record, &coder)
+      report(coder, &remarks)
+    }
+    let isOurs = nodes.first.map { $0.isOwn && $0.name == "Type" && RecordType(rawValue: $0.value ?? "") != nil }
+    if isOurs != true { settleHost(nodes, &record) }
+  }
+
+  /// Databases give the ISSN of the journal beside the title of the article, and name the type by the label of the host.
+  private func settleHost(_ nodes: [LabelNode], _ record: inout Record) {
+    guard record.container?.relation == .host else { return }
+    let moved = record.identifiers.filter { [.isbn, .issn, .eissn, .issnL].contains($0.scheme) }
+    record.identifiers.removeAll { moved.contains($0) }
+    record.withHost { host in moved.forEach { host.identifiers.insert($0) } }
+    guard record.type == .document, record.origin.typeToken == nil else { return }
+    let labels = nodes.filter { LabelTable.row($0.name)?.label == "Container" }.map { $0.name.lowercased() }
+    if labels.contains(where: { $0.utf8.starts(with: "journal".utf8) }) {
+      record.type = .articleJournal
+    } else if labels.contains("book title") {
+      record.type = .chapter
+    } else {
+      return
+    }
+    record.assurances.append(Assurance("type", .likely, reason: "the label \"\(labels[0])\""))
+  }
+
+  private func report(_ coder: FieldCoder, _ remarks: inout ListingRemarks) {
+    for problem in coder.problems { remarks.lose("\(problem); left out", line) }
+    for name in coder.unknown { remarks.lose("\(name) is not known; left out", line) }
   }
 
   private func keep(_ node: LabelNode, into record: inout Record) {
@@ -176,7 +202,7 @@ struct LabelledDecoder {
     if node.children.isEmpty { return }
     var coder = FieldCoder.decoding(node.members)
     code(&value, &coder)
-    for problem in coder.problems { remarks.warn(.badValue, problem, line) }
+    report(coder, &remarks)
   }
 
   /// The text of a label with its markup, or with the marks that stand below it.
@@ -298,10 +324,10 @@ struct LabelledDecoder {
         decode(child, &identifier, Identifier.code, &remarks)
         part.identifiers.insert(identifier)
       case nil:
-        remarks.warn(.badValue, "label \"\(child.name)\" under \"\(node.name)\" is not known; left out", line)
+        remarks.lose("label \"\(child.name)\" under \"\(node.name)\" is not known; left out", line)
       default:
         if let row, !read(child, row, into: &part, &remarks) {
-          remarks.warn(.badValue, "label \"\(child.name)\" under \"\(node.name)\" does not fit; left out", line)
+          remarks.lose("label \"\(child.name)\" under \"\(node.name)\" does not fit; left out", line)
         }
       }
     }

@@ -61,6 +61,7 @@ struct LineGrammar: Sendable {
   enum Noise: Sendable {
     case line(String)
     case beginning(String)
+    case containing(String)
   }
 
   /// The grammar of a dialect.
@@ -99,7 +100,7 @@ extension LineGrammar {
       .line("Share Document"), .line("Full-text"), .line("Download Full-text"), .line("Cite"), .line("Share"),
       .line("Latest Documents"), .line("Latest Publications"), .line("Most Cited Documents"),
       .line("Related Documents"), .line("Load More Documents"), .line("Show More"), .line("H-INDEX"),
-      .beginning("TOTAL DOCUMENTS"), .beginning("(FIVE YEARS"), .beginning("H-INDEX"), .beginning("Top 5"),
+      .beginning("TOTAL DOCUMENTS"), .containing("(FIVE YEARS"), .beginning("H-INDEX"), .beginning("Top 5"),
       .beginning("Published By"), .beginning("Latest Documents"), .beginning("Most Cited Documents"),
     ])
 
@@ -175,6 +176,7 @@ extension LineGrammar {
       switch pattern {
       case .line(let words): text.hasSameLetters(as: words)
       case .beginning(let words): text.startsWithLetters(of: words)
+      case .containing(let words): text.contains(words)
       }
     }
   }

@@ -30,6 +30,9 @@ struct ListingRemarks {
     list.append((.warning, code, message, line))
   }
 
+  /// Says that something of an entry is lost.
+  mutating func lose(_ message: String, _ line: ListingLine?) { list.append((.error, .badValue, message, line)) }
+
   /// Says that a line of an entry is not in the record.
   mutating func skip(_ line: ListingLine) { warn(.skippedText, ListingReader.skipMessage(line), line) }
 
@@ -140,7 +143,7 @@ struct ListingReader: RecordReader {
 
   private var nothingFound: SourceFailure {
     SourceFailure(
-      .unusable, .noEntry, "no entry of a \(grammar.name) listing is in it",
+      .unusable, .noEntry, "no entry of a listing is in it",
       at: SourceLocation(source: source.name, bytes: 0..<source.offset, line: 1))
   }
 

@@ -1,0 +1,58 @@
+public import Citemill
+public import CitemillCore
+
+/// What came of reading a source, kept whole so that tests can look at all of it.
+public struct Trial: Sendable {
+  /// The id of the format, empty when none was found.
+  public var format = ""
+  /// The records with the frames that they were read from.
+  public var records: [Record] = []
+  /// The rejected frames.
+  public var rejections: [Rejection] = []
+  /// What was said.
+  public var diagnostics: [Diagnostic] = []
+  /// Where the bytes went.
+  public var tally = ReadTally()
+  /// How the source ended, when not well.
+  public var failure: SourceFailure?
+
+  /// Reads a source to its end, as a format or as what the evidence says.
+  public init(_ source: ByteSource, as specification: String? = nil, registry: FormatRegistry = .standard) throws {
+    var format: (any ReadableFormat)?
+    if let specification { format = try registry.format(specification) as? any ReadableFormat }
+    do throws(SourceFailure) {
+      let chosen = if let format { format } else { try FormatDetector(registry).format(of: source) }
+      self.format = chosen.info.id
+      try read(source, chosen)
+    } catch { failure = error }
+  }
+
+  private mutating func read(_ source: ByteSource, _ format: any ReadableFormat) throws(SourceFailure) {
+    var reader = try format.makeReader(for: source)
+    var said = Diagnostics(limit: 1000)
+    defer {
+      diagnostics = said.take()
+      tally = reader.tally
+    }
+    var record = Record()
+    while true {
+      switch try reader.next(into: &record, reporting: &said) {
+      case .record(let frame):
+        record.origin.settle(format.info, frame.location(in: source.name))
+        records.append(record)
+      case .rejected(let rejection): rejections.append(rejection)
+      case .end: return
+      }
+    }
+  }
+
+  /// Everything but the records, as a golden file holds it.
+  public var account: String {
+    var lines = ["format \(format.isEmpty ? "not found" : format)", "read \(tally.read), rejected \(tally.rejected)"]
+    lines += ["bytes \(tally.totalBytes) = \(tally.framedBytes) in frames"]
+    lines[2] += tally.trivia.map { " + \($0.bytes) \($0.name)" }.joined()
+    lines += diagnostics.map(\.description)
+    if let failure { lines.append("dead: \(failure)") }
+    return lines.joined(separator: "\n") + "\n"
+  }
+}

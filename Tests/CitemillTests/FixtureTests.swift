@@ -1,0 +1,151 @@
+import Citemill
+import CitemillCore
+import CitemillTestSupport
+import Foundation
+import Testing
+
+/// Each fixture gives the records and the messages that stand beside it; `CITEMILL_ACCEPT=1` writes them.
+@Suite struct FixtureTests {
+  static let isAccepting = ProcessInfo.processInfo.environment["CITEMILL_ACCEPT"] == "1"
+
+  @Test(arguments: Fixture.all) func readsAsPromised(fixture: Fixture) throws {
+    let trial = try Trial(fixture.source(), as: fixture.specification)
+    let records = try FormatRegistry.standard.write(trial.records, as: "records").text
+    for (ending, found) in [("records.jsonl", records), ("diagnostics", trial.account)] {
+      let file = fixture.expected(ending)
+      if Self.isAccepting { try found.write(to: file, atomically: true, encoding: .utf8) }
+      let expected = try String(contentsOf: file, encoding: .utf8)
+      #expect(found == expected, "\(fixture).\(ending)")
+    }
+  }
+
+  @Test(arguments: Fixture.all) func everyByteIsAccountedFor(fixture: Fixture) throws {
+    let trial = try Trial(fixture.source(), as: fixture.specification)
+    #expect(trial.tally.read == trial.records.count)
+    #expect(trial.tally.rejected == trial.rejections.count)
+    if trial.failure == nil, fixture.name != "utf16" { #expect(trial.tally.totalBytes == (try fixture.bytes().count)) }
+    for record in trial.records { #expect(record.violations == []) }
+  }
+
+  @Test(arguments: Fixture.all) func itsFormatWinsTheDetection(fixture: Fixture) throws {
+    // A fixture that must be told its format is not evident by its making.
+    guard fixture.specification == nil else { return }
+    let format = try FormatDetector(.standard).format(of: fixture.source())
+    #expect(format.info.folder == fixture.folder)
+    // By content alone too: the name of the file must not decide.
+    let unnamed = ByteSource(bytes: try fixture.bytes(), name: "<stdin>")
+    #expect(try FormatDetector(.standard).format(of: unnamed).info.folder == fixture.folder)
+  }
+
+  @Test(arguments: Fixture.all) func anyBeginningOfItIsReadWithoutFault(fixture: Fixture) throws {
+    let bytes = try fixture.bytes()
+    let id = try #require(FormatRegistry.standard.formats.first { $0.info.folder == fixture.folder }).info.id
+    for length in 0...bytes.count {
+      let trial = try Trial(ByteSource(bytes: Array(bytes[..<length]), name: "cut"), as: id)
+      #expect(trial.tally.read == trial.records.count && trial.tally.rejected == trial.rejections.count)
+      if trial.failure == nil, fixture.name != "utf16" {
+        #expect(trial.tally.totalBytes == length, "cut at \(length)")
+      }
+      for record in trial.records where !record.violations.isEmpty {
+        Issue.record("cut at \(length): \(record.violations)")
+      }
+    }
+  }
+
+  @Test(arguments: Fixture.all) func itsRecordsObeyTheLawOfEveryWriter(fixture: Fixture) throws {
+    let trial = try Trial(fixture.source(), as: fixture.specification)
+    for specification in LawTests.specifications {
+      let outcome = try Law(specification).check(trial.records)
+      if let violation = outcome.violation { Issue.record("\(violation)") }
+    }
+  }
+
+  @Test(arguments: Fixture.all) func saysTheSameInOtherEncodings(fixture: Fixture) throws {
+    guard let text = String(data: Data(try fixture.bytes()), encoding: .utf8) else { return }
+    let plain = try Trial(fixture.source(), as: fixture.specification).records.map(\.content)
+    let encodings: [(String.Encoding, [UInt8])] = [
+      (.utf8, [0xEF, 0xBB, 0xBF]), (.utf16LittleEndian, [0xFF, 0xFE]), (.utf16BigEndian, [0xFE, 0xFF]),
+      (.utf32LittleEndian, [0xFF, 0xFE, 0, 0]), (.utf32BigEndian, [0, 0, 0xFE, 0xFF]),
+    ]
+    for (encoding, mark) in encodings {
+      let bytes = mark + Array(try #require(text.data(using: encoding)))
+      let source = ByteSource(bytes: bytes, name: fixture.url.lastPathComponent)
+      let other = try Trial(source, as: fixture.specification).records.map(\.content)
+      #expect(plain == other, "\(encoding)")
+    }
+  }
+}
+
+/// What holds for every registered format.
+@Suite struct EveryFormatTests {
+  static let folders = FormatRegistry.standard.formats.map(\.info.folder)
+
+  @Test(arguments: folders) func hasItsFolders(folder: String) throws {
+    #expect(Fixture.all.contains { $0.folder == folder }, "fixtures")
+    for path in ["Docs/Formats/\(folder).md", "Fixtures/\(folder)/README.md"] {
+      #expect(FileManager.default.fileExists(atPath: Fixture.package.appendingPathComponent(path).path), "\(path)")
+    }
+    let sources = try FileManager.default.subpathsOfDirectory(
+      atPath: Fixture.package.appendingPathComponent("Sources").path)
+    #expect(sources.contains { $0.hasSuffix("/\(folder)") }, "a folder of sources")
+  }
+
+  @Test func namesAreOnlyOnesOwn() {
+    var seen: Set<String> = []
+    for info in FormatRegistry.standard.formats.map(\.info) {
+      for name in [info.id] + info.aliases { #expect(seen.insert(name).inserted, "\(name)") }
+    }
+  }
+
+  @Test func everyFixtureIsNamedInItsReadme() throws {
+    for fixture in Fixture.all {
+      let readme = fixture.url.deletingLastPathComponent().appendingPathComponent("README.md")
+      let text = try String(contentsOf: readme, encoding: .utf8)
+      let shortName = fixture.name.drop { $0 != "-" }
+      #expect(text.contains("`\(fixture.name)`") || text.contains("`\(shortName)`"), "\(fixture)")
+    }
+  }
+
+  @Test(arguments: FormatRegistry.standard.readable.map(\.info.id)) func noiseHarmsNoReader(id: String) throws {
+    var random = SeededGenerator(seed: 7)
+    let words = [
+      "{", "}", "[", "]", "\"", ":", ",", "\n", "\r\n", "Title: a", "Author(s):", "2019 ◽", "\\u", "\\", "<", "1. ",
+      "\u{0}",
+    ]
+    for round in 0..<400 {
+      var bytes: [UInt8] = []
+      for _ in 0..<random.number(0...120) {
+        bytes += round % 2 == 0 ? [UInt8(truncatingIfNeeded: random.next())] : Array(random.pick(words).utf8)
+      }
+      let trial = try Trial(ByteSource(bytes: bytes, name: "noise"), as: id)
+      #expect(trial.tally.frames == trial.records.count + trial.rejections.count)
+      for record in trial.records { #expect(record.violations == []) }
+    }
+  }
+
+  @Test(arguments: FormatRegistry.standard.readable.map(\.info.id)) func deepNestingHarmsNoReader(id: String) throws {
+    for opening in ["[", "{\"a\":", "(", "<i>", "  "] {
+      let bytes = Array(String(repeating: opening, count: 50_000).utf8)
+      let trial = try Trial(ByteSource(bytes: bytes, name: "deep"), as: id)
+      #expect(trial.records.count <= 1)
+    }
+  }
+}
+
+/// `records` says everything, and always in the same bytes.
+@Suite struct RecordsRoundTripTests {
+  @Test func comesBackByteForByte() throws {
+    let count = LawTests.count
+    var generator = RecordGenerator(seed: 11)
+    for _ in 0..<count {
+      let record = generator.record()
+      let once = try FormatRegistry.standard.write([record], as: "records").bytes
+      let read = try FormatRegistry.standard.read(ByteSource(bytes: once), as: "records").records
+      let twice = try FormatRegistry.standard.write(read, as: "records").bytes
+      if once != twice {
+        Issue.record("\(String(decoding: once, as: UTF8.self))\n\(String(decoding: twice, as: UTF8.self))")
+        return
+      }
+    }
+  }
+}
