@@ -66,14 +66,14 @@ public struct FormatRegistry: Sendable {
 
 /// How far two words are apart, for "did you mean".
 public enum EditDistance {
-  /// The word nearest to the given one, when it is at most a third of it away.
+  /// The word nearest to the given one, when about a third of it is wrong at most; swapped letters are two.
   public static func nearest(to word: String, among words: [String]) -> String? {
     var best: (word: String, distance: Int)?
     for candidate in words {
       let distance = between(Array(word.utf8), Array(candidate.utf8))
       if distance < best?.distance ?? Int.max { best = (candidate, distance) }
     }
-    guard let best, best.distance * 3 <= max(word.utf8.count, 3) else { return nil }
+    guard let best, best.distance * 3 <= max(word.utf8.count + 1, 3) else { return nil }
     return best.word
   }
 

@@ -53,12 +53,20 @@ public enum NameText {
   }
 
   private static func readList(_ text: String, order: Order, role: Role, mayHoldSeveral: Bool) -> [Contributor] {
-    var pieces = [text.trimmed]
+    var pieces = dividedBeforeOthers(text.trimmed)
     if mayHoldSeveral {
       for word in [" and ", " & "] { pieces = pieces.flatMap { divide($0, at: word) } }
       pieces = pieces.flatMap(divideAtCommas)
     }
     return pieces.compactMap { read($0, order: order, role: role) }
+  }
+
+  /// "Jane Doe et al." is a name and the word that the list goes on.
+  private static func dividedBeforeOthers(_ text: String) -> [String] {
+    for words in [" et al.", " et al", " u. a."] where text.utf8.count > words.utf8.count && text.hasSuffix(words) {
+      return [String(decoding: text.utf8.dropLast(words.utf8.count), as: UTF8.self).trimmed, words.trimmed]
+    }
+    return [text]
   }
 
   private static func divide(_ text: String, at word: String) -> [String] {

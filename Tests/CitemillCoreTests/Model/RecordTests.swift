@@ -1,0 +1,113 @@
+import CitemillCore
+import Testing
+
+@Suite struct RecordTests {
+  @Test func equalityIsOfBytes() {
+    var composed = Record()
+    composed.add(Title("é"))
+    var decomposed = Record()
+    decomposed.add(Title("e\u{301}"))
+    #expect("é" == "e\u{301}", "what Swift says")
+    #expect(composed != decomposed)
+    #expect(Role(rawValue: "é") != Role(rawValue: "e\u{301}"))
+  }
+
+  @Test func contentLeavesOutWhereItCameFrom() {
+    var record = Record()
+    record.add(Title("Weirs"))
+    var other = record
+    other.origin = Origin(format: "ris", typeToken: "BOOK")
+    other.nativeFields = [NativeField(format: "ris", name: "U1", value: "x")]
+    other.assurances = [Assurance("type", .guess, reason: "none")]
+    other.key = "ris-1"
+    other.isKeyGenerated = true
+    #expect(record != other)
+    #expect(record.content == other.content)
+  }
+
+  @Test func keepsTheOrderOfKinds() {
+    var record = Record()
+    record.add(Title("b", kind: .short))
+    record.add(Title("a"))
+    record[date: .accessed] = PartialDate(year: 2020)
+    record[date: .issued] = PartialDate(year: 2019)
+    record.add(Identifier(.url, "https://example.org"))
+    record.add(Identifier(.doi, "10.5555/x"))
+    record.add(Identifier("shelf", "7"))
+    #expect(record.titles.map(\.kind) == [.main, .short])
+    #expect(record.dates.map(\.kind) == [.issued, .accessed])
+    #expect(record.identifiers.map(\.scheme) == [.doi, .url, "shelf"])
+    #expect(record.violations == [])
+  }
+
+  @Test func variablesAreNeverEmpty() {
+    var record = Record()
+    record[.volume] = "3"
+    record[.edition] = "2"
+    record[.volume] = ""
+    #expect(record.variables.entries.map(\.variable) == [.edition])
+    #expect(!record.variables.contains(.volume))
+    for variable in Variable.allCases { #expect(Variable(name: variable.name) == variable) }
+  }
+
+  @Test func hostAndSeriesFindTheirPlaces() {
+    var record = Record()
+    record.withSeries { $0.titles.insert(Title("Series")) }
+    record.withHost { $0.titles.insert(Title("Journal")) }
+    #expect(record.container?.title() == "Journal")
+    #expect(record.container?.parent?.title() == "Series")
+    #expect(record.container(.series)?.title() == "Series")
+  }
+
+  @Test func saysWhatBreaksTheRules() {
+    func violations(_ change: (inout Record) -> Void) -> [String] {
+      var record = Record()
+      change(&record)
+      return record.violations
+    }
+    #expect(violations { $0.key = "" }.count == 1)
+    #expect(violations { $0.titles = [Title("")] }.count == 1)
+    #expect(violations { $0.titles = [Title("a", kind: .short), Title("b")] }.count == 1)
+    #expect(violations { $0.titles = [Title(RichText("ß", marks: [Mark(.bold, from: 1, to: 2)]))] }.count == 1)
+    #expect(violations { $0.contributors = [Contributor(.person)] }.count == 1)
+    #expect(violations { $0.contributors = [.person(PersonName(family: "a", literal: "b"))] }.count == 1)
+    #expect(violations { $0.dates = [DatedEvent(.issued, PartialDate(nil))] }.count == 1)
+    #expect(violations { $0.dates = [DatedEvent(.issued, PartialDate(year: 2019, month: 2, day: 30))] }.count == 1)
+    #expect(violations { $0.container = Container(.host) }.count >= 1)
+    #expect(violations { $0.references = [Reference()] }.count == 1)
+    #expect(violations { $0.keywords = [Keyword("")] }.count == 1)
+    var deep = Container(.host, titles: [Title("x")])
+    for _ in 0..<8 { deep = Container(.host, titles: [Title("x")], parent: deep) }
+    #expect(violations { $0.container = deep } == ["containers too deep"])
+  }
+
+  @Test(arguments: [
+    ([Mark(.bold, from: 0, to: 2), Mark(.italic, from: 1, to: 3)], "overlap"),
+    ([Mark(.bold, from: 2, to: 3), Mark(.italic, from: 0, to: 1)], "order"),
+    ([Mark(.bold, from: 2, to: 2)], "nothing"), ([Mark(.bold, from: 3, to: 2)], "ends before"),
+    ([Mark(.bold, from: -1, to: 2)], "cuts"), ([Mark(.bold, from: 0, to: 99)], "cuts"),
+  ])
+  func marksNestInOrder(marks: [Mark], reason: String) throws {
+    #expect(try #require(RichText("abcd", marks: marks).violation).contains(reason))
+  }
+}
+
+@Suite struct ChecksumTests {
+  @Test(arguments: [
+    ("978-3-16-148410-0", true), ("9783161484101", false), ("0-306-40615-2", true), ("080442957X", true),
+    ("0804429571", false), ("X804429571", false), ("", false), ("978316148410", false),
+  ])
+  func isbn(text: String, isRight: Bool) { #expect(Identifier(.isbn, text).isValid == isRight) }
+
+  @Test(arguments: [
+    ("2049-3630", true), ("2049-3631", false), ("0000-006X", true), ("20493630", true), ("2049", false),
+  ])
+  func issn(text: String, isRight: Bool) { #expect(Identifier(.issn, text).isValid == isRight) }
+
+  @Test(arguments: [
+    ("0000-0002-1825-0097", true), ("0000-0002-1825-0098", false), ("0000-0002-1694-233X", true), ("x", false),
+  ])
+  func orcid(text: String, isRight: Bool) { #expect(Identifier(.orcid, text).isValid == isRight) }
+
+  @Test func othersHaveNone() { #expect(Identifier(.doi, "10.5555/x").isValid == nil) }
+}

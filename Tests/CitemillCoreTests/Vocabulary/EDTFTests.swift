@@ -1,0 +1,37 @@
+import CitemillCore
+import Testing
+
+@Suite struct EDTFTests {
+  @Test(arguments: [
+    "2019", "2019-05", "2019-05-02", "-0043", "0000", "Y12345", "Y-120000", "199X", "19XX", "2019-XX", "2019-05-XX",
+    "2019-XX-XX", "2001-21", "2001-24", "1984?", "1984~", "1984%", "2004-06~", "2019/2021", "2019-05-02/2019-06",
+    "2019/..", "../2019", "2019/", "/2019", "1984~/2004-06",
+  ])
+  func isWrittenAsItIsRead(text: String) throws {
+    #expect(try #require(EDTF(text)).description == text)
+  }
+
+  @Test(arguments: [
+    "", "19", "20190", "2019-13", "2019-00", "2019-02-30", "2019-5", "2019-05-32", "Y123", "X", "2019//2020", "..",
+    "../..", "2019-05-02-01", "2019-21-03", "199X-05", "Y12345-06", " 2019", "2019 ", "99999999999999999999",
+    "Y99999999999999999999", "2019-0५",
+  ])
+  func refusesWhatIsNoDate(text: String) { #expect(EDTF(text) == nil) }
+
+  @Test func knowsTheCalendar() {
+    #expect(EDTF("2000-02-29") != nil)
+    #expect(EDTF("1900-02-29") == nil)
+    #expect(EDTF.Point.days(in: 2, of: 2024) == 29)
+    #expect(!EDTF.Point(year: Int.min).isWellFormed)
+    #expect(!EDTF(.open, to: .unknown).isWellFormed)
+  }
+
+  @Test(arguments: [
+    ("12 May 2004", "2004-05-12"), ("May 12, 2004", "2004-05-12"), ("2004/05/12", "2004-05-12"),
+    ("Spring 2004", "2004-21"), ("2004 Jan", "2004-01"), ("2004 Jan 3", "2004-01-03"), ("Sept. 2004", "2004-09"),
+  ])
+  func readsDatesInWords(text: String, date: String) { #expect(DateText.read(text)?.description == date) }
+
+  @Test(arguments: ["05/06/2004", "the flood", "May", "32 May 2004", "", "May 2004 or June 2004"])
+  func leavesDatesInDoubt(text: String) { #expect(DateText.read(text) == nil) }
+}

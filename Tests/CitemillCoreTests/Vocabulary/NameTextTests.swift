@@ -1,0 +1,56 @@
+import CitemillCore
+import Testing
+
+@Suite struct NameTextTests {
+  @Test(
+    arguments: [
+      ("Jane M. Doe", "Doe", "Jane M."), ("Doe, Jane M.", "Doe", "Jane M."), ("Plato", "Plato", nil),
+      ("Jasmine-Kim Westendorf", "Westendorf", "Jasmine-Kim"), ("Chiara D’Orazio", "D’Orazio", "Chiara"),
+    ] as [(String, String, String?)])
+  func takesNamesApart(text: String, family: String, given: String?) throws {
+    let one = try #require(NameText.read(text))
+    #expect(one.kind == .person && one.name.family == family && one.name.given == given)
+  }
+
+  @Test func knowsParticlesAndSuffixes() throws {
+    let beethoven = try #require(NameText.read("Ludwig van Beethoven")).name
+    #expect(beethoven.family == "Beethoven" && beethoven.given == "Ludwig")
+    #expect((beethoven.nonDroppingParticle ?? beethoven.droppingParticle) == "van")
+    let king = try #require(NameText.read("King, Martin Luther, Jr.")).name
+    #expect(king.suffix == "Jr." && king.family == "King")
+  }
+
+  @Test func theOrderIsTheCallersToTell() throws {
+    #expect(try #require(NameText.read("Doe Jane", order: .familyFirst)).name.family == "Doe")
+  }
+
+  @Test func keepsOrganisationsWhole() throws {
+    let one = try #require(NameText.read("University of the Weir"))
+    #expect(one.kind == .organization && one.name.literal == "University of the Weir")
+  }
+
+  @Test(arguments: [
+    ("Doe, Jane; Roe, Richard", 2), ("Doe, J. et al.", 2), ("Jane Doe and Richard Roe", 2),
+    ("Jane Doe, Richard Roe, and Ann Poe", 3),
+    ("Doe, J., Roe, R.", 2), ("Doe, Jane", 1), ("Jane Doe et al.", 2),
+  ])
+  func dividesLists(text: String, count: Int) { #expect(NameText.readList(text).count == count) }
+
+  @Test func othersEndTheList() { #expect(NameText.readList("Jane Doe, et al.").last?.kind == .others) }
+
+  @Test(arguments: ["Higgins Dame Rosalyn", "Berg Dr. Anna"]) func seesMisplacedHonorifics(text: String) {
+    #expect(NameText.hasMisplacedHonorific(text))
+  }
+
+  @Test(arguments: ["Dame Rosalyn Higgins", "Jane Doe"]) func passesOverHonorificsInTheirPlace(text: String) {
+    #expect(!NameText.hasMisplacedHonorific(text))
+  }
+
+  @Test(arguments: ["", " ", ",", ", ,", "and", ";;;", "\u{200B}", ".", "-"]) func survivesWhatIsNoName(text: String) {
+    for one in NameText.readList(text) {
+      var record = Record()
+      record.add(one)
+      #expect(record.violations == [])
+    }
+  }
+}

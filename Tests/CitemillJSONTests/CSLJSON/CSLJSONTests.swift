@@ -1,0 +1,70 @@
+import Citemill
+import CitemillTestSupport
+import Testing
+
+@Suite struct CSLJSONTests {
+  private func trial(_ text: String) throws -> Trial {
+    try Trial(ByteSource(bytes: Array(text.utf8), name: "x.json"), as: "csl-json")
+  }
+
+  private func rewritten(_ text: String) throws -> String {
+    try FormatRegistry.standard.write(try trial(text).records, as: "csl-json:layout=lines").text
+  }
+
+  @Test(arguments: [
+    #"{"id":"a","type":"book","title":"Weirs"}"#,
+    #"{"id":"a","type":"book","title":"H<sub>2</sub>O <span class=\"nocase\">pH</span> &lt;i>"}"#,
+    #"{"id":"a","type":"book","author":[{"family":"Beethoven","given":"Ludwig","non-dropping-particle":"van"}]}"#,
+    #"{"id":"a","type":"book","author":[{"family":"King","given":"Martin","suffix":"Jr.","comma-suffix":true}]}"#,
+    #"{"id":"a","type":"book","issued":{"date-parts":[[2019,5,2],[2019,5,9]]}}"#,
+    #"{"id":"a","type":"book","issued":{"date-parts":[[2001]],"season":2}}"#,
+    #"{"id":"a","type":"book","issued":{"date-parts":[[-44,3,15]],"circa":true}}"#,
+    #"{"id":"a","type":"book","issued":{"literal":"the flood"}}"#,
+    #"{"id":"a","type":"book","issued":{"raw":"199X"}}"#,
+    #"{"id":"a","type":"book","custom":{"arXiv":"2101.00001","shelf":{"row":[1,2]}}}"#,
+    #"{"id":"a","type":"book","x-shelf":7,"x-list":[1,{"a":null}]}"#,
+    #"{"id":"a","type":"book","title":["Weirs","Weirs, again"]}"#,
+    #"{"id":"http://example.org/items/1","citation-key":"a","type":"book","title":"Weirs"}"#,
+    #"{"id":"a","type":"book","note":"\nPMID: not a variable here"}"#,
+  ])
+  func comesBackAsItWas(line: String) throws { #expect(try rewritten(line) == line + "\n") }
+
+  @Test func numbersAreTexts() throws {
+    #expect(try trial(#"[{"id":12,"type":"book","volume":3,"edition":2.50}]"#).records[0][.edition] == "2.50")
+    #expect(try trial(#"[{"id":12,"type":"book","volume":3}]"#).records[0].key == "12")
+  }
+
+  @Test func hugeNumbersHarmNothing() throws {
+    let parts = ["-9223372036854775808", "9223372036854775807", "99999999999999999999", "1e308", "0", "-1"]
+    for part in parts {
+      let trial = try trial(#"[{"id":"a","type":"book","issued":{"date-parts":[[\#(part),\#(part),\#(part)]]}}]"#)
+      #expect(trial.records.count == 1)
+      #expect(trial.records[0].violations == [])
+    }
+  }
+
+  @Test func nativeFieldsNeverBecomeContent() throws {
+    var record = Record()
+    record.key = "a"
+    record.nativeFields = [NativeField(format: "csl-json", name: "title", value: "\"smuggled\"")]
+    let written = try FormatRegistry.standard.write([record], as: "csl-json")
+    #expect(written.text == "[\n  {\"id\":\"a\",\"type\":\"document\"}\n]\n")
+    #expect(written.losses.ranked.map { $0.key.path.description } == ["native-fields.csl-json.title"])
+  }
+
+  @Test func fieldsOfOtherFormatsAreSaidToBeLost() throws {
+    var record = Record()
+    record.nativeFields = [NativeField(format: "ris", name: "U1", value: "x")]
+    let written = try FormatRegistry.standard.write([record], as: "csl-json")
+    #expect(written.losses.ranked.map { $0.key.path.description } == ["native-fields.ris.U1"])
+    #expect(try FormatRegistry.standard.write([record], as: "records").losses.isEmpty)
+  }
+
+  @Test func linesStayLines() throws {
+    var record = Record()
+    record.nativeFields = [NativeField(format: "csl-json", name: "x", value: "{\n \"a\": \"b \\n\"\n}")]
+    let written = try FormatRegistry.standard.write([record, record], as: "csl-json:layout=lines")
+    #expect(written.text.utf8.filter { $0 == 10 }.count == 2)
+    #expect(written.text.contains(#""x":{"a":"b \n"}"#))
+  }
+}

@@ -1,0 +1,54 @@
+import Citemill
+import CitemillTestSupport
+import Testing
+
+/// The grammar of RFC 8259, to the letter.
+@Suite struct SyntaxTests {
+  private func trial(_ bytes: [UInt8]) throws -> Trial {
+    try Trial(ByteSource(bytes: bytes, name: "x.json"), as: "csl-json")
+  }
+
+  private func isSound(_ text: String) throws -> Bool {
+    try !trial(Array(text.utf8)).diagnostics.contains { $0.code.rawValue.hasPrefix("json.syntax-") }
+  }
+
+  @Test(arguments: [
+    "[]", " [ ] ", "{\"a\":[]}", "[1]", "[-0]", "[1.5e+10]", "[\"\\u00e9\\uD83D\\uDE00\"]", "[true,false,null]",
+    "[[[]]]",
+    "\"x\"", "1", "[\"\u{7F}\"]", "{\"a\":1,\"a\":2}", "\t[\r\n1\n]", "[\"\\/\"]", "[0e1]",
+  ])
+  func accepts(text: String) throws { #expect(try isSound(text)) }
+
+  @Test(arguments: [
+    "[1,]", "[,1]", "[1 2]", "[01]", "[1.]", "[.5]", "[+1]", "[1e]", "[-]", "[\"\\x\"]", "[\"\\u12\"]", "[\"a\nb\"]",
+    "[\"a\tb\"]", "{\"a\"}", "{\"a\":}", "{a:1}", "{\"a\":1,}", "[1", "[\"a", "{", "]", "[1]]", "[tru]", "[NaN]",
+    "['a']",
+    "[1]x", "{\"a\":1 \"b\":2}", "[\u{A0}1]", "/* c */[]", "[\"\\", "[1]//",
+  ])
+  func refuses(text: String) throws { #expect(try !isSound(text)) }
+
+  @Test func aRefusedRecordCostsNoNeighbour() throws {
+    for damage in [
+      "{\"id\":\"b\",}", "{\"id\" \"b\"}", "{\"id\":\"b\",\"title\":\"\\q\"}", "{\"id\":01}", "{\"id\":tru}",
+    ] {
+      let text = "[\n{\"id\":\"a\",\"type\":\"book\"},\n\(damage),\n{\"id\":\"c\",\"type\":\"book\"}\n]\n"
+      let trial = try trial(Array(text.utf8))
+      #expect(trial.records.map(\.key) == ["a", "c"], "\(damage)")
+      #expect(trial.rejections.map { String(decoding: $0.rawBytes, as: UTF8.self) } == [damage])
+    }
+  }
+
+  @Test func anUnclosedRecordEndsAtTheNextOne() throws {
+    let text =
+      "[\n{\"id\":\"a\",\"type\":\"book\"},\n{\"id\":\"b\",\"title\":\"x\n{\"id\":\"c\",\"type\":\"book\"}\n]\n"
+    let trial = try trial(Array(text.utf8))
+    #expect(trial.records.map(\.key) == ["a", "c"])
+    #expect(trial.rejections.count == 1)
+  }
+
+  @Test func loneSurrogatesAreReplacedAndSaid() throws {
+    let trial = try trial(Array(#"[{"id":"a","type":"book","title":"x\uD800y"}]"#.utf8))
+    #expect(trial.records.first?.title == "x\u{FFFD}y")
+    #expect(trial.diagnostics.contains { $0.severity == .error })
+  }
+}

@@ -1,0 +1,63 @@
+import Citemill
+import CitemillTestSupport
+import Testing
+
+@Suite struct ListingTests {
+  private func trial(_ text: String, as specification: String = "listing") throws -> Trial {
+    try Trial(ByteSource(bytes: Array(text.utf8), name: "x.txt"), as: specification)
+  }
+
+  @Test(arguments: [
+    "<html><head><title>Results</title></head><body><p>Author: none</p></body></html>", "", "\n\n\n", "hello\n",
+    "\u{0}\u{1}\u{2}\u{3}", "12 34 56\n78\n",
+  ])
+  func aTextWithoutEntriesIsNoListing(text: String) throws {
+    for dialect in ["auto", "sciencegate", "labelled", "references"] {
+      let trial = try trial(text, as: "listing:dialect=\(dialect)")
+      #expect(trial.records.isEmpty)
+      #expect(trial.failure?.exitStatus == .noData)
+    }
+  }
+
+  @Test func titlesAreNeverMadeUp() throws {
+    let trial = try trial("2020 ◽\nAuthor(s):\nRuth D’Arcy\n\nA mill stood at every bend. Nobody counted them.\n")
+    #expect(trial.records.count == 1)
+    #expect(trial.records[0].titles.isEmpty)
+    #expect(trial.diagnostics.contains { $0.code == "listing.missing-title" })
+  }
+
+  @Test func oneLabelIsNoEntry() throws {
+    #expect(try trial("Title: Weirs\n", as: "listing:dialect=labelled").records.isEmpty)
+    #expect(try trial("Title: Weirs\nYear: 2019\n").records.count == 1)
+  }
+
+  @Test func namesFollowTheOption() throws {
+    let text = "Title: Weirs\nAuthor: Eze Ngozi\nYear: 2019\n"
+    #expect(try trial(text).records[0].contributors[0].name.given == "Eze")
+    #expect(try trial(text, as: "listing:names=family-first").records[0].contributors[0].name.family == "Eze")
+  }
+
+  @Test(arguments: [
+    "1. Berg A. Mills. 2021.\n2. Eze N. Weirs. 2020.\n", "[1] Berg A. Mills. 2021.\n[2] Eze N. Weirs. 2020.\n",
+    "(1) Berg A. Mills. 2021.\n(2) Eze N. Weirs. 2020.\n", "1) Berg A. Mills. 2021.\n2) Eze N. Weirs. 2020.\n",
+    "• Berg A. Mills. 2021.\n• Eze N. Weirs. 2020.\n", "- Berg A. Mills. 2021.\n- Eze N. Weirs. 2020.\n",
+    "1. Berg A.\n   Mills. 2021.\n2. Eze N.\n   Weirs. 2020.\n",
+  ])
+  func listsOfReferencesAreCut(text: String) throws {
+    let trial = try trial(text)
+    #expect(trial.records.map { $0[.rawReference] } == ["Berg A. Mills. 2021.", "Eze N. Weirs. 2020."])
+  }
+
+  @Test func aRawReferenceHasAPlaceInCSL() throws {
+    let records = try trial("[1] Berg A. Mills. 2021.\n[2] Eze N. Weirs. 2020.\n").records
+    let text = try FormatRegistry.standard.write(records, as: "csl-json").text
+    #expect(text.contains("\"custom\":{\"raw-reference\":\"Berg A. Mills. 2021.\"}"))
+    #expect(text.contains("\"citation-number\":\"1\""))
+  }
+
+  @Test func referencesAreOnlyRead() throws {
+    let format = try FormatRegistry.standard.format("listing:dialect=references") as? any WritableFormat
+    let error = #expect(throws: UsageError.self) { _ = try format?.makeWriter() }
+    #expect(try #require(error).code == "usage.not-writable")
+  }
+}
