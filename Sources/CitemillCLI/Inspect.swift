@@ -65,7 +65,12 @@ struct Inspect {
     let trivia = account.tally.trivia.map { "\($0.bytes) \($0.name)" }.joined(separator: ", ")
     row("bytes", "\(account.tally.framedBytes) in records" + (trivia.isEmpty ? "" : ", " + trivia))
     let counts = account.diagnostics
-    row("messages", "\(counts.errors) errors, \(counts.warnings) warnings, \(counts.notes) notes")
+    row(
+      "messages",
+      [
+        Messages.count(counts.errors, "error"), Messages.count(counts.warnings, "warning"),
+        Messages.count(counts.notes, "note"),
+      ].joined(separator: ", "))
     for message in finding.messages where arguments.has("verbose") || shows(message) { text += "  \(message)\n" }
     return text
   }

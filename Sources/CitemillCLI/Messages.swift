@@ -49,10 +49,12 @@ struct Messages {
     guard lost > 0 || level == .verbose else { return }
     let inputs = summary.sources.count
     line(
-      "citemill: \(summary.written) \(summary.written == 1 ? "record" : "records") written from \(inputs) "
-        + "\(inputs == 1 ? "input" : "inputs")"
+      "citemill: \(Self.count(summary.written, "record")) written from \(Self.count(inputs, "input"))"
         + (lost > 0 ? ", \(lost) rejected" : "") + " [summary]")
   }
+
+  /// So many of something: `1 record`, `2 records`.
+  static func count(_ number: Int, _ word: String) -> String { "\(number) \(word)\(number == 1 ? "" : "s")" }
 
   /// Writes a line to standard error.
   func line(_ text: String) {

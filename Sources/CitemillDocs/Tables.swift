@@ -16,7 +16,17 @@ enum Tables {
     case "formats": formats
     case "exit-statuses": exitStatuses
     case "variables": variables
-    default: FormatRegistry.standard.format(named: name).map(options)
+    default: FormatRegistry.standard.format(named: name).map(options) ?? mapping(name)
+    }
+  }
+
+  /// The table of `ID-mapping`: what a format calls the places of the model.
+  private static func mapping(_ name: String) -> String? {
+    guard let id = FormatRegistry.standard.formats.map(\.info.id).first(where: { name == "\($0)-mapping" }),
+      let format = FormatRegistry.standard.format(named: id) as? any MappingDescribed
+    else { return nil }
+    return rows(["in \(format.info.name)", "in the record", "remarks"], format.mapping) { row in
+      ["`\(row.native)`", row.path.isEmpty ? "" : "`\(row.path)`", row.note]
     }
   }
 
@@ -58,7 +68,7 @@ enum Tables {
     rows(["name", "in Swift"], Variable.allCases) { ["`\($0.name)`", "`.\($0)`"] }
   }
 
-  /// The options of a format, and its mapping where it has one.
+  /// The options of a format.
   private static func options(_ format: any FormatPlugin) -> String {
     guard !format.options.isEmpty else { return "It has no options." }
     return rows(["option", "values", "without it", "what it does"], format.options) { option in

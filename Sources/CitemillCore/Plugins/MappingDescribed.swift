@@ -1,5 +1,5 @@
 /// A format whose table can be shown: in its page, and by `citemill map`.
-public protocol MappingDescribed {
+public protocol MappingDescribed: FormatPlugin {
   /// One row for each name of the format, in the order of its table.
   var mapping: [MappingRow] { get }
 }

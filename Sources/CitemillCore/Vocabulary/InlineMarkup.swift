@@ -3,9 +3,9 @@
 ///     <i>Salmo <b>salar</b></i>, H<sub>2</sub>O, <span class="nocase">pH</span>
 ///
 /// The tags are those of citeproc: `i`, `b`, `sub`, `sup`, `sc`, and `span` with `style="font-variant:small-caps;"` or
-/// `class="nocase"`. Everything else stays as it is: an unknown tag, a tag without its end, `<` and `&` alone. So that each
-/// text survives, what would be taken for a tag is written with `&lt;`, and `&lt;`, `&amp;` that were in the text with
-/// `&amp;`: reading is the exact inverse of writing.
+/// `class="nocase"`. Everything else stays as it is: an unknown tag, a tag without its end, `<`, `&` and entities. So that
+/// each text survives, one that would be read as markup is written with `&lt;` before the rest of each tag in it, and with
+/// one `amp;` more where `&lt;` stood there already: reading is the exact inverse of writing.
 public enum InlineMarkup {
   /// The marks that have a tag here.
   public static func isExpressible(_ kind: Mark.Kind) -> Bool { tags.contains { $0.kind == kind } }
@@ -61,9 +61,14 @@ public enum InlineMarkup {
         nextToken += 1
         continue
       }
-      if bytes[here] == UInt8(ascii: "&"), let (byte, length) = entity(span, at: here) {
-        plain.append(byte)
-        here += length
+      if bytes[here] == UInt8(ascii: "&"), let depth = escapeDepth(span, at: here) {
+        if depth == 0 {
+          plain.append(UInt8(ascii: "<"))
+          here += 4
+        } else {
+          plain.append(UInt8(ascii: "&"))
+          here += 5
+        }
         continue
       }
       plain.append(bytes[here])
@@ -113,11 +118,30 @@ public enum InlineMarkup {
   /// How many tags may be open at once; the outermost beyond that is taken for text.
   private static let maximumOpen = 64
 
-  /// `&lt;` or `&amp;` at an index.
-  private static func entity(_ bytes: Span<UInt8>, at index: Int) -> (byte: UInt8, length: Int)? {
-    if bytes.stands("&lt;", at: index) { return (UInt8(ascii: "<"), 4) }
-    if bytes.stands("&amp;", at: index) { return (UInt8(ascii: "&"), 5) }
-    return nil
+  /// How many `amp;` the escape of a tag has: `&lt;i>` none, `&amp;lt;i>` one; nil for any other `&`.
+  private static func escapeDepth(_ bytes: Span<UInt8>, at index: Int) -> Int? {
+    var here = index + 1
+    var depth = 0
+    while bytes.stands("amp;", at: here) {
+      here += 4
+      depth += 1
+    }
+    guard bytes.stands("lt;", at: here) else { return nil }
+    let rest = here + 3
+    let isTag = tags.contains { tag in
+      hasPrefix(bytes, tag.open.dropFirst(), at: rest) || hasPrefix(bytes, tag.close.dropFirst(), at: rest)
+    }
+    return isTag ? depth : nil
+  }
+
+  private static func hasPrefix(_ bytes: Span<UInt8>, _ pattern: ArraySlice<UInt8>, at index: Int) -> Bool {
+    guard index + pattern.count <= bytes.count else { return false }
+    var here = index
+    for byte in pattern {
+      if bytes[here] != byte { return false }
+      here += 1
+    }
+    return true
   }
 
   // MARK: - Writing
@@ -125,12 +149,18 @@ public enum InlineMarkup {
   /// The text with its markup as tags; marks without a tag must have been taken out before.
   public static func write(_ text: RichText) -> String {
     let bytes = Array(text.plain.utf8)
-    let span = bytes.span
-    if text.marks.isEmpty, !needsEscapes(span) { return text.plain }
+    let mayNeedEscapes = mayNeedEscapes(bytes.span)
+    if text.marks.isEmpty, !mayNeedEscapes { return text.plain }
+    // Most of what looks like a tag is not taken for one where it stands.
+    let bare = write(text.marks, over: bytes.span, isEscaping: false)
+    return !mayNeedEscapes || read(bare) == text ? bare : write(text.marks, over: bytes.span, isEscaping: true)
+  }
+
+  private static func write(_ marks: [Mark], over bytes: Span<UInt8>, isEscaping: Bool) -> String {
     var result: [UInt8] = []
-    result.reserveCapacity(bytes.count + text.marks.count * 8)
+    result.reserveCapacity(bytes.count + marks.count * 8)
     var open: [(end: Int, close: [UInt8])] = []
-    var marks = text.marks[...]
+    var marks = marks[...]
     for index in 0...bytes.count {
       while let last = open.last, last.end == index {
         result += last.close
@@ -142,12 +172,13 @@ public enum InlineMarkup {
         result += tag.open
         open.append((mark.end, tag.close))
       }
-      if index < bytes.count { appendEscaped(span, index, &result) }
+      if index == bytes.count { break }
+      if isEscaping { appendEscaped(bytes, index, &result) } else { result.append(bytes[index]) }
     }
     return String(decoding: result, as: UTF8.self)
   }
 
-  private static func needsEscapes(_ bytes: Span<UInt8>) -> Bool {
+  private static func mayNeedEscapes(_ bytes: Span<UInt8>) -> Bool {
     var from = 0
     while let here = bytes.firstIndex(of: UInt8(ascii: "<"), from: from, to: bytes.count) {
       if startsTag(bytes, at: here) { return true }
@@ -155,7 +186,7 @@ public enum InlineMarkup {
     }
     from = 0
     while let here = bytes.firstIndex(of: UInt8(ascii: "&"), from: from, to: bytes.count) {
-      if entity(bytes, at: here) != nil { return true }
+      if escapeDepth(bytes, at: here) != nil { return true }
       from = here + 1
     }
     return false
@@ -169,7 +200,7 @@ public enum InlineMarkup {
     let byte = bytes[index]
     if byte == UInt8(ascii: "<"), startsTag(bytes, at: index) {
       result += Array("&lt;".utf8)
-    } else if byte == UInt8(ascii: "&"), entity(bytes, at: index) != nil {
+    } else if byte == UInt8(ascii: "&"), escapeDepth(bytes, at: index) != nil {
       result += Array("&amp;".utf8)
     } else {
       result.append(byte)

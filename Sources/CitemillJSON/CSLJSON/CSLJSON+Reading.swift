@@ -99,12 +99,7 @@ struct CSLDecoder: JSONRecordDecoder {
     _ title: Title, _ tier: FieldPath.Tier, _ row: CSLTable.Row, _ text: String, into record: inout Record,
     _ context: inout JSONContext
   ) {
-    let others =
-      switch tier {
-      case .own: record.titles
-      case .host: record.container(.host)?.titles ?? []
-      case .series: record.container(.series)?.titles ?? []
-      }
+    let others = record.titles(of: tier)
     if let same = others.first(where: { $0.kind == title.kind }) {
       if same == title { return }
       record.nativeFields.append(NativeField(format: CSLTable.format, name: "\(row.name)", value: text))

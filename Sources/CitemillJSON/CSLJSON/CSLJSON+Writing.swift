@@ -32,15 +32,15 @@ struct CSLWriter: RecordWriter {
 
   /// Writes a record that fits; what may be lost by now are native fields.
   private func write(_ record: Record, into sink: inout ByteSink, _ report: inout LossReport) {
-    let natives = CSLNatives(record)
+    var natives = CSLNatives(record)
     sink.append("{")
     var members = JSONList()
     let id = record.key == nil ? nil : natives.value("id")
     members.member("id", id ?? record.key, &sink)
     if id != nil { members.member("citation-key", record.key, &sink) }
     members.member("type", natives.typeToken(record) ?? record.type.rawValue, &sink)
-    writeTitles(record.titles, .own, natives, &members, into: &sink)
-    writeContainers(record, natives, &members, into: &sink)
+    writeTitles(record.titles, .own, &natives, &members, into: &sink)
+    writeContainers(record, &natives, &members, into: &sink)
     members.member("event-title", record.event?.title, &sink)
     members.member("event-place", record.event?.place, &sink)
     for entry in record.variables.entries {
@@ -58,7 +58,12 @@ struct CSLWriter: RecordWriter {
     for dated in record.dates {
       guard let name = CSLTable.name(of: dated.kind) else { continue }
       members.name(name, &sink)
-      CSLDate.write(dated.date, natives, at: "\(name)/", into: &sink)
+      // A date that could be understood in part is written as it stood.
+      if let whole = natives.take("\(name)", reading: { $0.dates == [dated] }) {
+        sink.append(whole)
+      } else {
+        CSLDate.write(dated.date, natives, at: "\(name)/", into: &sink)
+      }
     }
     writeIdentifiers(record, &members, into: &sink)
     if !record.keywords.isEmpty { members.member("keyword", CSLQuirks.joined(record.keywords), &sink) }
@@ -73,23 +78,26 @@ struct CSLWriter: RecordWriter {
 
   /// Writes titles; one that was the first of a list is written as that list.
   private func writeTitles(
-    _ titles: [Title], _ tier: FieldPath.Tier, _ natives: CSLNatives, _ members: inout JSONList,
+    _ titles: [Title], _ tier: FieldPath.Tier, _ natives: inout CSLNatives, _ members: inout JSONList,
     into sink: inout ByteSink
   ) {
     for title in titles {
       guard let name = CSLTable.name(of: title.kind, tier) else { continue }
       members.name(name, &sink)
-      let text = InlineMarkup.write(title.text)
-      if let list = natives.list("\(name)", from: text) { sink.append(list) } else { sink.appendJSON(text) }
+      if let whole = natives.take("\(name)", reading: { $0.titles(of: tier) == [title] }) {
+        sink.append(whole)
+      } else {
+        sink.appendJSON(InlineMarkup.write(title.text))
+      }
     }
   }
 
   private func writeContainers(
-    _ record: Record, _ natives: CSLNatives, _ members: inout JSONList, into sink: inout ByteSink
+    _ record: Record, _ natives: inout CSLNatives, _ members: inout JSONList, into sink: inout ByteSink
   ) {
     for tier in [FieldPath.Tier.host, .series] {
       guard let container = record.container(tier == .host ? .host : .series) else { continue }
-      writeTitles(container.titles, tier, natives, &members, into: &sink)
+      writeTitles(container.titles, tier, &natives, &members, into: &sink)
       if tier == .series { members.member("collection-number", container.variables[.number], &sink) }
     }
   }
@@ -139,6 +147,17 @@ struct CSLWriter: RecordWriter {
   }
 }
 
+extension Record {
+  /// The titles of the work, of its host or of its series.
+  func titles(of tier: FieldPath.Tier) -> [Title] {
+    switch tier {
+    case .own: titles
+    case .host: container(.host)?.titles ?? []
+    case .series: container(.series)?.titles ?? []
+    }
+  }
+}
+
 extension JSONList {
   /// Appends a member with a text and its markup.
   fileprivate mutating func member(_ name: StaticString?, _ text: RichText?, _ sink: inout ByteSink) {
@@ -153,6 +172,8 @@ extension JSONList {
 /// Names are paths: `funder` for a member of the item, `author[0]/ORCID` for one of a name, `issued/x`, `custom/x`.
 struct CSLNatives {
   private let fields: [NativeField]
+  /// The names of those that were written in place of what was read from them.
+  private var taken: [String] = []
 
   init(_ record: Record) {
     fields = record.nativeFields.isEmpty ? [] : record.nativeFields.filter { $0.format == CSLTable.format }
@@ -181,18 +202,26 @@ struct CSLNatives {
     }
   }
 
-  /// The list of texts that was read as its first one, where that is still what it was.
-  func list(_ name: @autoclosure () -> String, from first: String) -> String? {
+  /// The value of a member as it stood, where reading it still gives what the record has; it counts as written then.
+  mutating func take(_ name: @autoclosure () -> String, reading isSame: (Record) -> Bool) -> String? {
     if fields.isEmpty { return nil }
-    guard let value = value(name()) else { return nil }
-    let bytes = Array(value.utf8)
-    var cursor = JSONCursor(0..<bytes.count)
-    var ignored = 0
-    guard value.asJSONValue == value, (try? cursor.kind(bytes.span)) == .array,
-      (try? cursor.enterArray(bytes.span)) != nil, (try? cursor.nextElement(bytes.span)) == true,
-      case .text(let text)? = try? cursor.scalar(bytes.span, &ignored), text.hasSameBytes(as: first)
-    else { return nil }
+    let name = name()
+    guard let value = value(name)?.asJSONValue, let alone = record(of: name, value), isSame(alone) else { return nil }
+    taken.append(name)
     return value
+  }
+
+  /// The record of an item that has one member; nil when it is none.
+  private func record(of name: String, _ value: String) -> Record? {
+    let item = Array("{\"\(name)\":\(value)}".utf8)
+    var cursor = JSONCursor(0..<item.count)
+    var context = JSONContext()
+    var alone = Record()
+    do {
+      return try CSLDecoder().decode(item.span, &cursor, into: &alone, context: &context) == nil ? alone : nil
+    } catch {
+      return nil
+    }
   }
 
   /// Writes the members of the item itself, and reports those that have no room beside what the record has by now.
@@ -200,12 +229,10 @@ struct CSLNatives {
     _ record: Record, _ members: inout JSONList, into sink: inout ByteSink, _ report: inout LossReport
   ) {
     var written: [String] = []
-    for field in fields where !isNested(field.name) && field.name != "id" {
+    for field in fields where !isNested(field.name) && field.name != "id" && !taken.contains(field.name) {
       // A name may have come twice; JSON has it once.
       guard !written.contains(field.name), canStand(field, in: record) else {
-        if !isTitleList(field, of: record) {
-          report.lose(FieldPath(.nativeFields, "\(CSLTable.format).\(field.name)"), .dropped)
-        }
+        report.lose(FieldPath(.nativeFields, "\(CSLTable.format).\(field.name)"), .dropped)
         continue
       }
       written.append(field.name)
@@ -214,28 +241,11 @@ struct CSLNatives {
     }
   }
 
-  /// Whether a field was written in place of a title.
-  private func isTitleList(_ field: NativeField, of record: Record) -> Bool {
-    guard case .title(let kind, let tier)? = CSLTable.row(named: field.name)?.target else { return false }
-    let titles =
-      switch tier {
-      case .own: record.titles
-      case .host: record.container(.host)?.titles ?? []
-      case .series: record.container(.series)?.titles ?? []
-      }
-    return titles.contains { $0.kind == kind && list(field.name, from: InlineMarkup.write($0.text)) != nil }
-  }
-
   /// Whether a field can be a member without being read as anything but a native field.
   private func canStand(_ field: NativeField, in record: Record) -> Bool {
     guard let row = CSLTable.row(named: field.name) else { return true }
     if row.target.isPresent(in: record) { return row.isAlias }
-    let item = Array("{\"\(field.name)\":\(field.value.asJSONValue)}".utf8)
-    var cursor = JSONCursor(0..<item.count)
-    var context = JSONContext()
-    var alone = Record()
-    let refusal = try? CSLDecoder().decode(item.span, &cursor, into: &alone, context: &context)
-    return refusal == nil && alone.content == Record()
+    return self.record(of: field.name, field.value.asJSONValue)?.content == Record()
   }
 
   /// Whether a name is a path into a member of CSL.

@@ -13,7 +13,7 @@ import Testing
 
   @Test(arguments: [
     #"{"id":"a","type":"book","title":"Weirs"}"#,
-    #"{"id":"a","type":"book","title":"H<sub>2</sub>O <span class=\"nocase\">pH</span> &lt;i>"}"#,
+    #"{"id":"a","type":"book","title":"H<sub>2</sub>O <span class=\"nocase\">pH</span> &lt;i>x&lt;/i>"}"#,
     #"{"id":"a","type":"book","author":[{"family":"Beethoven","given":"Ludwig","non-dropping-particle":"van"}]}"#,
     #"{"id":"a","type":"book","author":[{"family":"King","given":"Martin","suffix":"Jr.","comma-suffix":true}]}"#,
     #"{"id":"a","type":"book","issued":{"date-parts":[[2019,5,2],[2019,5,9]]}}"#,
@@ -24,6 +24,8 @@ import Testing
     #"{"id":"a","type":"book","custom":{"arXiv":"2101.00001","shelf":{"row":[1,2]}}}"#,
     #"{"id":"a","type":"book","x-shelf":7,"x-list":[1,{"a":null}]}"#,
     #"{"id":"a","type":"book","title":["Weirs","Weirs, again"]}"#,
+    #"{"id":"a","type":"book","title":"&lt;script> & <i onclick=x> &amp; <b> </i>"}"#,
+    #"{"id":"a","type":"book","issued":{"date-parts":[[2019,2,30]]}}"#,
     #"{"id":"http://example.org/items/1","citation-key":"a","type":"book","title":"Weirs"}"#,
     #"{"id":"a","type":"book","note":"\nPMID: not a variable here"}"#,
   ])
