@@ -267,13 +267,15 @@ extension ListingLine {
 }
 
 extension [UInt8] {
-  /// Whether this is a text of words: letters in it, and no control characters.
+  /// Whether this is a text of words: letters in it, and hardly any control characters.
+  ///
+  /// A few are damage, and no reason to lose an entry or the one that it was joined to; many are no text.
   fileprivate var isReadable: Bool {
-    var letters = 0
+    var (letters, controls) = (0, 0)
     for byte in self {
-      if byte < 32, byte != 9, byte != 12 { return false }
+      if byte < 32, byte != 9, byte != 12 { controls += 1 }
       if byte.isLetter || byte >= 0x80 { letters += 1 }
     }
-    return letters >= 3 && first != UInt8(ascii: "<")
+    return letters >= 3 && controls * 8 <= count && first != UInt8(ascii: "<")
   }
 }
