@@ -43,6 +43,9 @@ struct Convert {
     let target = try targetFormat()
     let limit = try arguments.count("limit")
     let paths = try Inputs.paths(arguments.operands, for: "convert")
+    if let output = arguments["output"], output != "-", output == arguments["rejects"] {
+      throw UsageError(.sameFile, "--output and --rejects name the same file, \(output); one would replace the other")
+    }
     var output = try Self.create(arguments["output"] ?? "-")
     var rejects = try arguments["rejects"].map(Self.create) ?? OutputFile.none()
 
@@ -125,6 +128,8 @@ extension ByteSink {
 extension Diagnostic.Code {
   /// No record came of the whole input.
   static let nothingUsable = Self("convert.nothing-usable")
+  /// Two outputs would go to one file.
+  static let sameFile = Self("usage.same-file")
   /// A fault of ours: records went missing.
   static let conservation = Self("convert.conservation")
 }

@@ -12,7 +12,7 @@ enum Inputs {
       case .directory:
         throw UsageError(
           .isFolder,
-          "\(path) is a folder; citemill \(command) takes files, citemill batch converts folders")
+          "\(path) is a folder; citemill \(command) takes files; a command for folders, citemill batch, is to come")
       case .file, .other: break
       }
     }

@@ -87,6 +87,7 @@ import Testing
     ("citemill convert --limit many -t records /dev/null", 64, "usage.bad-value"),
     ("citemill convert /dev/null", 64, "usage.missing-value"),
     ("citemill convert --frmo x /dev/null", 64, "usage.unknown-argument"),
+    ("citemill convert -t records -o same --rejects same /dev/null", 64, "usage.same-file"),
     ("citemill convret", 64, "usage.unknown-command"),
     ("printf '[]' | citemill convert -f csl-json -t records -o /nowhere/x", 73, "output.system"),
     ("printf '[]' | citemill convert -f csl-json -t records -o .", 73, "output.system"),
