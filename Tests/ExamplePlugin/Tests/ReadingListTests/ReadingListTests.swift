@@ -10,16 +10,16 @@ import Testing
     return registry
   }
 
-  private func convert(_ text: String, to format: any WritableFormat) -> (text: String, summary: Summary) {
+  private func convert(_ text: String, to format: any WritableFormat) throws -> (text: String, summary: Summary) {
     var conversion = try Conversion(to: format, registry: registry, into: ByteSink(.memory))
     conversion.run(ByteSource(bytes: Array(text.utf8), name: "list.reading"))
     let (summary, sink) = conversion.finish()
     return (sink.text, summary)
   }
 
-  @Test func isFoundReadAndWritten() {
+  @Test func isFoundReadAndWritten() throws {
     let list = "# to read\n2019\tAda Vogel;Ben Ode\tOn Tides\n2021-05\tCleo Hart\tOn Sand\n"
-    let (text, summary) = convert(list, to: ReadingList())
+    let (text, summary) = try convert(list, to: ReadingList())
     #expect(text == "2019\tAda Vogel;Ben Ode\tOn Tides\n2021-05\tCleo Hart\tOn Sand\n")
     #expect(summary.sources.first?.format == "reading-list")
     #expect(summary.isConserved && summary.losses.isEmpty)
@@ -27,13 +27,13 @@ import Testing
 
   @Test func meetsTheOtherFormatsInTheRecord() throws {
     let json = try #require(registry.format("csl-json") as? any WritableFormat)
-    let (text, summary) = convert("2019\tAda Vogel\tOn Tides\n", to: json)
+    let (text, summary) = try convert("2019\tAda Vogel\tOn Tides\n", to: json)
     #expect(text.contains("On Tides") && text.contains("2019"))
     #expect(summary.written == 1)
   }
 
-  @Test func namesDamagedLinesAndKeepsTheOthers() {
-    let (text, summary) = convert("2019\tAda\tOne\nno columns here\n2020\tBen\tTwo\n", to: ReadingList())
+  @Test func namesDamagedLinesAndKeepsTheOthers() throws {
+    let (text, summary) = try convert("2019\tAda\tOne\nno columns here\n2020\tBen\tTwo\n", to: ReadingList())
     #expect(text == "2019\tAda\tOne\n2020\tBen\tTwo\n")
     #expect(summary.rejected == 1 && summary.exitStatus() == .partial)
   }
