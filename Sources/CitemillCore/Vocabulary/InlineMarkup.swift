@@ -61,8 +61,8 @@ public enum InlineMarkup {
         nextToken += 1
         continue
       }
-      if bytes[here] == UInt8(ascii: "&"), let depth = escapeDepth(span, at: here) {
-        if depth == 0 {
+      if bytes[here] == UInt8(ascii: "&"), let escape = escape(span, at: here) {
+        if escape.depth == 0 {
           plain.append(UInt8(ascii: "<"))
           here += 4
         } else {
@@ -118,8 +118,8 @@ public enum InlineMarkup {
   /// How many tags may be open at once; the outermost beyond that is taken for text.
   private static let maximumOpen = 64
 
-  /// How many `amp;` the escape of a tag has: `&lt;i>` none, `&amp;lt;i>` one; nil for any other `&`.
-  private static func escapeDepth(_ bytes: Span<UInt8>, at index: Int) -> Int? {
+  /// The escape of a tag: how many `amp;` it has (`&lt;i>` none, `&amp;lt;i>` one) and where it ends; nil for any other `&`.
+  private static func escape(_ bytes: Span<UInt8>, at index: Int) -> (depth: Int, end: Int)? {
     var here = index + 1
     var depth = 0
     while bytes.stands("amp;", at: here) {
@@ -128,10 +128,12 @@ public enum InlineMarkup {
     }
     guard bytes.stands("lt;", at: here) else { return nil }
     let rest = here + 3
-    let isTag = tags.contains { tag in
-      hasPrefix(bytes, tag.open.dropFirst(), at: rest) || hasPrefix(bytes, tag.close.dropFirst(), at: rest)
+    for tag in tags {
+      for half in [tag.open, tag.close] where hasPrefix(bytes, half.dropFirst(), at: rest) {
+        return (depth, rest + half.count - 1)
+      }
     }
-    return isTag ? depth : nil
+    return nil
   }
 
   private static func hasPrefix(_ bytes: Span<UInt8>, _ pattern: ArraySlice<UInt8>, at index: Int) -> Bool {
@@ -159,6 +161,8 @@ public enum InlineMarkup {
   private static func write(_ marks: [Mark], over bytes: Span<UInt8>, isEscaping: Bool) -> String {
     var result: [UInt8] = []
     result.reserveCapacity(bytes.count + marks.count * 8)
+    let boundaries = isEscaping ? marks.flatMap { [$0.start, $0.end] }.sorted() : []
+    var nextBoundary = 0
     var open: [(end: Int, close: [UInt8])] = []
     var marks = marks[...]
     for index in 0...bytes.count {
@@ -173,7 +177,14 @@ public enum InlineMarkup {
         open.append((mark.end, tag.close))
       }
       if index == bytes.count { break }
-      if isEscaping { appendEscaped(bytes, index, &result) } else { result.append(bytes[index]) }
+      while nextBoundary < boundaries.count, boundaries[nextBoundary] <= index { nextBoundary += 1 }
+      let cut = nextBoundary < boundaries.count ? boundaries[nextBoundary] : bytes.count
+      if isEscaping, let end = endOfMarkup(bytes, at: index), end <= cut {
+        // What a mark cuts in two is not read as markup.
+        result += Array((bytes[index] == UInt8(ascii: "<") ? "&lt;" : "&amp;").utf8)
+      } else {
+        result.append(bytes[index])
+      }
     }
     return String(decoding: result, as: UTF8.self)
   }
@@ -181,30 +192,25 @@ public enum InlineMarkup {
   private static func mayNeedEscapes(_ bytes: Span<UInt8>) -> Bool {
     var from = 0
     while let here = bytes.firstIndex(of: UInt8(ascii: "<"), from: from, to: bytes.count) {
-      if startsTag(bytes, at: here) { return true }
+      if endOfMarkup(bytes, at: here) != nil { return true }
       from = here + 1
     }
     from = 0
     while let here = bytes.firstIndex(of: UInt8(ascii: "&"), from: from, to: bytes.count) {
-      if escapeDepth(bytes, at: here) != nil { return true }
+      if endOfMarkup(bytes, at: here) != nil { return true }
       from = here + 1
     }
     return false
   }
 
-  private static func startsTag(_ bytes: Span<UInt8>, at index: Int) -> Bool {
-    tags.contains { bytes.hasPrefix($0.open, at: index) || bytes.hasPrefix($0.close, at: index) }
-  }
-
-  private static func appendEscaped(_ bytes: Span<UInt8>, _ index: Int, _ result: inout [UInt8]) {
-    let byte = bytes[index]
-    if byte == UInt8(ascii: "<"), startsTag(bytes, at: index) {
-      result += Array("&lt;".utf8)
-    } else if byte == UInt8(ascii: "&"), escapeDepth(bytes, at: index) != nil {
-      result += Array("&amp;".utf8)
-    } else {
-      result.append(byte)
+  /// The end of what looks like a tag, or like the escape of one.
+  private static func endOfMarkup(_ bytes: Span<UInt8>, at index: Int) -> Int? {
+    if bytes[index] == UInt8(ascii: "&") { return escape(bytes, at: index)?.end }
+    guard bytes[index] == UInt8(ascii: "<") else { return nil }
+    for tag in tags {
+      for half in [tag.open, tag.close] where bytes.hasPrefix(half, at: index) { return index + half.count }
     }
+    return nil
   }
 }
 

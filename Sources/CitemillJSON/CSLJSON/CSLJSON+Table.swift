@@ -165,7 +165,10 @@ enum CSLTable {
   }
 
   /// The row of a name, or nil.
-  static func row(named name: String) -> Row? { rows.first { "\($0.name)" == name } }
+  static func row(named name: String) -> Row? { byName[Array(name.utf8)] }
+
+  private static let byName: [[UInt8]: Row] = Dictionary(
+    rows.map { (Array("\($0.name)".utf8), $0) }, uniquingKeysWith: { first, _ in first })
 
   // MARK: - The other way
 

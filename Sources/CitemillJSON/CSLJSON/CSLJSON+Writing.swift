@@ -228,14 +228,14 @@ struct CSLNatives {
   func writeWhole(
     _ record: Record, _ members: inout JSONList, into sink: inout ByteSink, _ report: inout LossReport
   ) {
-    var written: [String] = []
+    var written: Set<[UInt8]> = []
     for field in fields where !isNested(field.name) && field.name != "id" && !taken.contains(field.name) {
       // A name may have come twice; JSON has it once.
-      guard !written.contains(field.name), canStand(field, in: record) else {
+      guard !written.contains(Array(field.name.utf8)), canStand(field, in: record) else {
         report.lose(FieldPath(.nativeFields, "\(CSLTable.format).\(field.name)"), .dropped)
         continue
       }
-      written.append(field.name)
+      written.insert(Array(field.name.utf8))
       members.name(field.name, &sink)
       sink.append(field.value.asJSONValue)
     }
