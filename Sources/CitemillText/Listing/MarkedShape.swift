@@ -61,7 +61,7 @@ struct MarkedShape: EntryShape {
     var end = start + 1
     while end < lines.endIndex, end - start < Self.longestEntry {
       let line = lines[end]
-      if line.isBlank { return end }
+      if line.isBlank || line.text.isMostlyControls { return end }
       if let next = Marker(line), inside.accepts(next, after: lines[end - 1]) { return end }
       // An entry whose marker was lost, right behind one that is complete.
       if line.indent == lines[start].indent, lines[end - 1].endsSentence, ReferenceSigns.beginsLikeOne(line),
@@ -77,7 +77,8 @@ struct MarkedShape: EntryShape {
   /// Behind the last line of an entry without marker: each line of a paragraph where each is one, else the paragraph.
   private func endOfParagraph(_ lines: ArraySlice<ListingLine>, from start: Int, isAtEnd: Bool) -> Int? {
     var end = start + 1
-    while end < lines.endIndex, end - start < Self.longestEntry, !lines[end].isBlank {
+    while end < lines.endIndex, end - start < Self.longestEntry, !lines[end].isBlank, !lines[end].text.isMostlyControls
+    {
       if let next = Marker(lines[end]), accepts(next, after: lines[end - 1]) { break }
       end += 1
     }
@@ -267,15 +268,14 @@ extension ListingLine {
 }
 
 extension [UInt8] {
+  /// Whether more than every eighth byte is a control character.
+  fileprivate var isMostlyControls: Bool { self.count { $0 < 32 && $0 != 9 && $0 != 12 } * 8 > count }
+
   /// Whether this is a text of words: letters in it, and hardly any control characters.
   ///
   /// A few are damage, and no reason to lose an entry or the one that it was joined to; many are no text.
   fileprivate var isReadable: Bool {
-    var (letters, controls) = (0, 0)
-    for byte in self {
-      if byte < 32, byte != 9, byte != 12 { controls += 1 }
-      if byte.isLetter || byte >= 0x80 { letters += 1 }
-    }
-    return letters >= 3 && controls * 8 <= count && first != UInt8(ascii: "<")
+    let letters = count { $0.isLetter || $0 >= 0x80 }
+    return letters >= 3 && !isMostlyControls && first != UInt8(ascii: "<")
   }
 }
