@@ -153,3 +153,18 @@ extension Span<UInt8> {
     }
   }
 }
+
+extension String.UTF8View {
+  /// Whether another text has the same bytes: a comparison of the storage where there is one, else byte by byte.
+  func isEqual(to other: String.UTF8View) -> Bool {
+    let answer = unsafe withContiguousStorageIfAvailable { left in
+      unsafe other.withContiguousStorageIfAvailable { right in
+        guard let first = left.baseAddress, let second = right.baseAddress else {
+          return left.count == right.count
+        }
+        return unsafe left.count == right.count && memcmp(first, second, left.count) == 0
+      }
+    }
+    return (answer ?? nil) ?? elementsEqual(other)
+  }
+}

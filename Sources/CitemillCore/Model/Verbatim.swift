@@ -30,10 +30,7 @@ public protocol ByteComparable {
 
 extension String: ByteComparable {
   /// Whether both texts are the same UTF-8 bytes.
-  @inlinable
-  public func hasSameBytes(as other: String) -> Bool {
-    utf8.count == other.utf8.count && utf8.elementsEqual(other.utf8)
-  }
+  public func hasSameBytes(as other: String) -> Bool { utf8.count == other.utf8.count && utf8.isEqual(to: other.utf8) }
 }
 
 extension Optional: ByteComparable where Wrapped: ByteComparable {
