@@ -138,32 +138,59 @@ public struct Role: OpenName {
   /// A name, known or not.
   public init(rawValue: String) { self.rawValue = rawValue }
 
+  /// Who wrote the work.
   public static let author: Self = "author"
+  /// Who edited the work, or its host.
   public static let editor: Self = "editor"
+  /// Who translated it.
   public static let translator: Self = "translator"
+  /// Who directed the edition.
   public static let editorialDirector: Self = "editorial-director"
+  /// Who edited the series.
   public static let collectionEditor: Self = "collection-editor"
+  /// Who wrote what the work appeared in.
   public static let containerAuthor: Self = "container-author"
+  /// Who wrote what is reviewed.
   public static let reviewedAuthor: Self = "reviewed-author"
+  /// Who wrote the original.
   public static let originalAuthor: Self = "original-author"
+  /// Who edited and translated it.
   public static let editorTranslator: Self = "editor-translator"
+  /// Who chaired the event.
   public static let chair: Self = "chair"
+  /// Who put it together.
   public static let compiler: Self = "compiler"
+  /// Who composed the music.
   public static let composer: Self = "composer"
+  /// Who had another part in it.
   public static let contributor: Self = "contributor"
+  /// Who curated the exhibition.
   public static let curator: Self = "curator"
+  /// Who directed the film or play.
   public static let director: Self = "director"
+  /// Who produced it as the executive.
   public static let executiveProducer: Self = "executive-producer"
+  /// Who was a guest of the broadcast.
   public static let guest: Self = "guest"
+  /// Who hosted the broadcast.
   public static let host: Self = "host"
+  /// Who illustrated it.
   public static let illustrator: Self = "illustrator"
+  /// Who asked the questions.
   public static let interviewer: Self = "interviewer"
+  /// Who told the story.
   public static let narrator: Self = "narrator"
+  /// Who organised the event.
   public static let organizer: Self = "organizer"
+  /// Who performed it.
   public static let performer: Self = "performer"
+  /// Who produced it.
   public static let producer: Self = "producer"
+  /// Who received the letter.
   public static let recipient: Self = "recipient"
+  /// Who wrote the script.
   public static let scriptWriter: Self = "script-writer"
+  /// Who created the series.
   public static let seriesCreator: Self = "series-creator"
 
   /// The 27 name variables of CSL 1.0.2, appendix IV.

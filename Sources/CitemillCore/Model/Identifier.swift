@@ -27,29 +27,53 @@ public struct IdentifierScheme: OpenName {
   /// A name, known or not.
   public init(rawValue: String) { self.rawValue = rawValue }
 
+  /// A DOI without resolver: `10.5555/x` (ISO 26324).
   public static let doi: Self = "DOI"
+  /// An ISBN of 10 or 13 digits (ISO 2108).
   public static let isbn: Self = "ISBN"
+  /// An ISSN, of print or of no stated medium (ISO 3297).
   public static let issn: Self = "ISSN"
+  /// An ISSN of the electronic edition.
   public static let eissn: Self = "eISSN"
+  /// The linking ISSN of all media.
   public static let issnL: Self = "ISSN-L"
+  /// A number of PubMed.
   public static let pmid: Self = "PMID"
+  /// A number of PubMed Central, with its `PMC`.
   public static let pmcid: Self = "PMCID"
+  /// An address.
   public static let url: Self = "URL"
+  /// A number of arXiv, with its version where given.
   public static let arxiv: Self = "arXiv"
+  /// A bibcode of the Astrophysics Data System.
   public static let bibcode: Self = "bibcode"
+  /// An accession number of Web of Science.
   public static let webOfScience: Self = "WoS"
+  /// A number of OpenAlex: `W123`.
   public static let openAlex: Self = "OpenAlex"
+  /// A handle without resolver.
   public static let handle: Self = "handle"
+  /// A URN (RFC 8141).
   public static let urn: Self = "URN"
+  /// A number of printed music (ISO 10957).
   public static let ismn: Self = "ISMN"
+  /// A number of technical reports (ISO 10444).
   public static let isrn: Self = "ISRN"
+  /// A number under which a database keeps the work or its data.
   public static let accession: Self = "accession"
+  /// The number of a patent.
   public static let patent: Self = "patent"
+  /// The number of a report.
   public static let reportNumber: Self = "report-number"
+  /// An ORCID with hyphens and without address.
   public static let orcid: Self = "ORCID"
+  /// An ISNI of 16 digits (ISO 27729).
   public static let isni: Self = "ISNI"
+  /// An id of the Research Organization Registry.
   public static let ror: Self = "ROR"
+  /// A DOI of the Open Funder Registry.
   public static let funderRegistry: Self = "FundRef"
+  /// An item of Wikidata: `Q42`.
   public static let wikidata: Self = "Wikidata"
 
   /// The schemes that we name, in the order in which a record keeps them.

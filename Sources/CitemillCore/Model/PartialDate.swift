@@ -89,20 +89,35 @@ public struct DateKind: OpenName {
   /// A name, known or not.
   public init(rawValue: String) { self.rawValue = rawValue }
 
+  /// When the work was published.
   public static let issued: Self = "issued"
+  /// When it was published online.
   public static let online: Self = "published-online"
+  /// When it was published in print.
   public static let print: Self = "published-print"
+  /// When it was accepted.
   public static let accepted: Self = "accepted"
+  /// When the publisher received it.
   public static let received: Self = "received"
+  /// When it was revised.
   public static let revised: Self = "revised"
+  /// When it was submitted.
   public static let submitted: Self = "submitted"
+  /// When it could first be had.
   public static let available: Self = "available-date"
+  /// The date of the copyright.
   public static let copyright: Self = "copyright-date"
+  /// When the event was held.
   public static let event: Self = "event-date"
+  /// When the original was published.
   public static let original: Self = "original-date"
+  /// When it was looked at.
   public static let accessed: Self = "accessed"
+  /// When it was last changed.
   public static let updated: Self = "updated"
+  /// When it was retracted.
   public static let retracted: Self = "retracted"
+  /// When it was posted, as preprints are.
   public static let posted: Self = "posted"
 
   /// The kinds that we name, in the order in which a record keeps them; CSL's names where CSL has one.

@@ -6,11 +6,17 @@ public struct Abstract: Sendable, Equatable {
     public let rawValue: String
     /// A name, known or not.
     public init(rawValue: String) { self.rawValue = rawValue }
+    /// The abstract itself.
     public static let main: Self = "abstract"
+    /// A picture with few words.
     public static let graphical: Self = "graphical"
+    /// For readers outside the field.
     public static let plainLanguage: Self = "plain-language-summary"
+    /// A few words that invite to read on.
     public static let teaser: Self = "teaser"
+    /// What stands in the table of contents.
     public static let tableOfContents: Self = "table-of-contents"
+    /// The kinds that we name.
     public static let known: [Self] = [.main, .graphical, .plainLanguage, .teaser, .tableOfContents]
   }
   /// Which kind.

@@ -2,8 +2,10 @@ public import Citemill
 
 /// A reading list, one work a line: `year <TAB> authors, separated by ";" <TAB> title`; `#` begins a remark.
 public struct ReadingList: ReadableFormat, WritableFormat {
+  /// The format; it has no options.
   public init() {}
 
+  /// What it is called.
   public var info: FormatInfo {
     FormatInfo(
       id: "reading-list", name: "Reading list", folder: "ReadingList", fileExtensions: ["reading"],
@@ -12,11 +14,13 @@ public struct ReadingList: ReadableFormat, WritableFormat {
 
   // MARK: - Reading
 
+  /// Lines with two tabs.
   public func evidence(in prefix: BytePrefix) -> Evidence {
     let fits = prefix.lines.prefix(20).filter { Self.columns(Array($0)).count == 3 }.count
     return fits == 0 ? .none : Evidence(bits: 8 * min(fits, 4), "lines of three columns")
   }
 
+  /// A reader for a source.
   public func makeReader(for source: ByteSource) throws(SourceFailure) -> any RecordReader {
     Reader(source: source)
   }
@@ -61,6 +65,7 @@ public struct ReadingList: ReadableFormat, WritableFormat {
 
   // MARK: - Writing
 
+  /// The year, the authors and the title.
   public func expressible(for type: RecordType) -> FieldSet {
     let facets: [Facet] = [.affiliations, .identifiers, .flags, .email, .alternativeNames, .members]
     return FieldSet(
@@ -69,6 +74,7 @@ public struct ReadingList: ReadableFormat, WritableFormat {
         + facets.map { .init(.contributors, "author", facet: $0) })
   }
 
+  /// A writer.
   public func makeWriter() -> any RecordWriter { Writer() }
 
   struct Writer: RecordWriter {
