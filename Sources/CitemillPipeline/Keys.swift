@@ -27,8 +27,11 @@ public struct KeyStage: Sendable {
     }
     if remember(key) { return }
     let fresh = numbered(key)
-    diagnostics.warn(
-      .repeatedKey, "key \"\(key)\" came before; this record is written as \"\(fresh)\"", at: place)
+    // A key that was made for the record in an earlier run is nobody's to miss.
+    if !record.isKeyGenerated {
+      diagnostics.warn(
+        .repeatedKey, "key \"\(key)\" came before; this record is written as \"\(fresh)\"", at: place)
+    }
     record.key = fresh
   }
 

@@ -24,6 +24,20 @@ import Testing
     #expect(keys([nil, "x", nil]).keys == ["listing-1", "x", "listing-3"])
   }
 
+  @Test func renumbersMadeKeysWithoutAWord() {
+    var stage = KeyStage()
+    var diagnostics = Diagnostics()
+    let keys = (0..<2).map { _ in
+      var record = Record()
+      record.key = "listing-1"
+      record.isKeyGenerated = true
+      stage.apply(to: &record, reporting: &diagnostics)
+      return record.key
+    }
+    #expect(keys == ["listing-1", "listing-1-2"])
+    #expect(diagnostics.counts.warnings == 0)
+  }
+
   @Test func numbersRepeatedKeysWithAWarning() {
     let result = keys(["a", "a", "a-2", "a"])
     #expect(result.keys == ["a", "a-2", "a-2-2", "a-3"])
