@@ -44,6 +44,7 @@ public enum InlineMarkup {
     else { return RichText(text) }
 
     let pairs = pairedTags(span)
+    if pairs.isEmpty, !hasEscape(span) { return RichText(text) }
     var plain: [UInt8] = []
     var marks: [Mark] = []
     var open: [(pair: Int, start: Int)] = []
@@ -117,6 +118,15 @@ public enum InlineMarkup {
 
   /// How many tags may be open at once; the outermost beyond that is taken for text.
   private static let maximumOpen = 64
+
+  private static func hasEscape(_ bytes: Span<UInt8>) -> Bool {
+    var from = 0
+    while let here = bytes.firstIndex(of: UInt8(ascii: "&"), from: from, to: bytes.count) {
+      if escape(bytes, at: here) != nil { return true }
+      from = here + 1
+    }
+    return false
+  }
 
   /// The escape of a tag: how many `amp;` it has (`&lt;i>` none, `&amp;lt;i>` one) and where it ends; nil for any other `&`.
   private static func escape(_ bytes: Span<UInt8>, at index: Int) -> (depth: Int, end: Int)? {
@@ -195,12 +205,7 @@ public enum InlineMarkup {
       if endOfMarkup(bytes, at: here) != nil { return true }
       from = here + 1
     }
-    from = 0
-    while let here = bytes.firstIndex(of: UInt8(ascii: "&"), from: from, to: bytes.count) {
-      if endOfMarkup(bytes, at: here) != nil { return true }
-      from = here + 1
-    }
-    return false
+    return hasEscape(bytes)
   }
 
   /// The end of what looks like a tag, or like the escape of one.

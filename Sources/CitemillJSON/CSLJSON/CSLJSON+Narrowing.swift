@@ -193,7 +193,8 @@ struct CSLNarrowing {
 
   private func isGrouped(_ contributors: [Contributor]) -> Bool {
     var seen: [Role] = []
-    for role in contributors.compactMap(\.roles.first) where seen.last != role {
+    for index in contributors.indices {
+      guard let role = contributors[index].roles.first, seen.last != role else { continue }
       if seen.contains(role) { return false }
       seen.append(role)
     }
@@ -261,6 +262,7 @@ struct CSLNarrowing {
   // MARK: - Identifiers
 
   private mutating func narrowIdentifiers(_ report: inout LossReport) {
+    if fitsIdentifiers() { return }
     // The numbers of the place where a reader will put them go before those of other places.
     let tiers: [FieldPath.Tier] = record.type.isPartOfHost ? [.host, .own, .series] : [.own, .host, .series]
     let isbn = takeNumbers([.isbn], tiers, &report)
@@ -284,6 +286,26 @@ struct CSLNarrowing {
     if hasChanged { record.identifiers = kept }
     CSLQuirks.placeNumbers(isbn, .isbn, in: &record)
     CSLQuirks.placeNumbers(issn, .issn, in: &record)
+  }
+
+  /// Whether all identifiers can stand as they are; a quick look that spares most records the work.
+  private func fitsIdentifiers() -> Bool {
+    let isPart = record.type.isPartOfHost
+    guard
+      record.identifiers.indices.allSatisfy({ index in
+        let identifier = record.identifiers[index]
+        if identifier.scheme == .isbn || identifier.scheme == .issn { return !isPart && identifier.isPlainNumber }
+        let isFirst = index == 0 || record.identifiers[index - 1].scheme != identifier.scheme
+        return isFirst && CSLTable.name(of: identifier.scheme) != nil
+          && CSLQuirks.identifier(identifier.scheme, identifier.value) == identifier
+      })
+    else { return false }
+    guard let container = record.container else { return true }
+    guard container.parent?.identifiers.isEmpty ?? true else { return false }
+    return container.identifiers.allSatisfy { identifier in
+      isPart && container.relation == .host && (identifier.scheme == .isbn || identifier.scheme == .issn)
+        && identifier.isPlainNumber
+    }
   }
 
   /// Takes the numbers of schemes out of all tiers and gives those of the first tier that has some, as one text.
@@ -394,7 +416,7 @@ struct CSLNarrowing {
   }
 
   private mutating func narrowKeywords(_ report: inout LossReport) {
-    guard !record.keywords.isEmpty else { return }
+    guard !record.keywords.allSatisfy(\.fitsCSL) else { return }
     for keyword in record.keywords {
       if keyword.scheme != nil { lose(&report, FieldPath(.keywords, facet: .scheme), .dropped) }
       if keyword.language != nil { lose(&report, FieldPath(.keywords, facet: .language), .dropped) }
@@ -419,6 +441,22 @@ struct CSLNarrowing {
     record.relations = []
     record.references = []
     record.files = []
+  }
+}
+
+extension Identifier {
+  /// Whether the value is one number and nothing else, which no list of numbers divides.
+  fileprivate var isPlainNumber: Bool { value.utf8.allSatisfy { $0.isDigit || $0.isLetter || $0 == UInt8(ascii: "-") } }
+}
+
+extension Keyword {
+  /// Whether it has nothing but words, without a comma or semicolon and without space at its ends.
+  fileprivate var fitsCSL: Bool {
+    guard scheme == nil, language == nil, !isMajor, let first = text.utf8.first, let last = text.utf8.last else {
+      return false
+    }
+    return !first.isSpace && !last.isSpace
+      && !text.utf8.contains { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ";") }
   }
 }
 
