@@ -17,9 +17,9 @@ public enum NameText {
     let trimmed = text.trimmed
     if trimmed.isEmpty { return nil }
     if isOthers(trimmed) { return Contributor(.others, roles: [role]) }
-    var parts = trimmed.split(separator: ",", omittingEmptySubsequences: false).map { String($0).trimmed }
+    var parts = trimmed.pieces(between: UInt8(ascii: ","), keepsEmpty: true).map(\.trimmed)
     if parts.contains("") { return .unparsed(trimmed, role) }
-    let words = parts[0].split(separator: " ").map(String.init)
+    let words = parts[0].pieces(between: 32)
     if parts.count == 1, words.contains(where: isInstitutional) { return .organization(trimmed, role) }
 
     var suffixes: [String] = []
@@ -35,7 +35,7 @@ public enum NameText {
     var name: PersonName
     switch parts.count {
     case 1: name = undivided(parts[0], order)
-    case 2: name = PersonName(withFamily: parts[0].split(separator: " ").map(String.init), given: parts[1])
+    case 2: name = PersonName(withFamily: parts[0].pieces(between: 32), given: parts[1])
     default: return .unparsed(trimmed, role)
     }
     if !suffixes.isEmpty { name.suffix = ([name.suffix].compactMap { $0 } + suffixes).joined(separator: ", ") }
@@ -45,8 +45,8 @@ public enum NameText {
   /// The contributors of a list: names behind semicolons, "and" or "&"; commas part names only where each is a whole one.
   public static func readList(_ text: String, order: Order = .givenFirst, role: Role = .author) -> [Contributor] {
     if text.utf8.contains(UInt8(ascii: ";")) {
-      return text.split(separator: ";").flatMap {
-        readList(String($0), order: order, role: role, mayHoldSeveral: false)
+      return text.pieces(between: UInt8(ascii: ";")).flatMap {
+        readList($0, order: order, role: role, mayHoldSeveral: false)
       }
     }
     return readList(text, order: order, role: role, mayHoldSeveral: true)
@@ -85,7 +85,7 @@ public enum NameText {
 
   /// Names between commas: `Jane Doe, Richard Roe` or `Doe, J., Roe, R.`; one name when neither is plain to see.
   private static func divideAtCommas(_ text: String) -> [String] {
-    let parts = text.split(separator: ",").map { String($0).trimmed }
+    let parts = text.pieces(between: UInt8(ascii: ",")).map(\.trimmed)
     if parts.count < 2 { return [text] }
     let names = parts.filter { !isSuffix($0) }
     if names.allSatisfy({ $0.utf8.contains(UInt8(ascii: " ")) && !isInitials($0) }) {
@@ -102,7 +102,7 @@ public enum NameText {
 
   /// A name without a comma.
   private static func undivided(_ text: String, _ order: Order) -> PersonName {
-    var words = text.split(separator: " ").map(String.init)
+    var words = text.pieces(between: 32)
     var suffix: String?
     if words.count > 2, let last = words.last, isGeneration(last) {
       suffix = last
@@ -146,8 +146,8 @@ public enum NameText {
 
   /// Whether a title like "Dame" stands behind the first word of a name: a sign that the family name was put first.
   public static func hasMisplacedHonorific(_ text: String) -> Bool {
-    let first = text.split(separator: ",").first.map(String.init) ?? ""
-    let words = first.split(separator: " ").map(String.init)
+    let first = text.pieces(between: UInt8(ascii: ",")).first ?? ""
+    let words = first.pieces(between: 32)
     guard words.count > 2 else { return false }
     return words[1..<(words.count - 1)].contains { honorifics.contains($0.withoutDot) }
   }
@@ -224,6 +224,11 @@ extension String {
     let bytes = Array(utf8)
     let range = bytes.trimmedRange(0..<bytes.count)
     return range.count == bytes.count ? self : String(decoding: bytes[range], as: UTF8.self)
+  }
+
+  /// The texts between the bytes of a kind.
+  fileprivate func pieces(between separator: UInt8, keepsEmpty: Bool = false) -> [String] {
+    utf8.split(separator: separator, omittingEmptySubsequences: !keepsEmpty).map { String(Substring($0)) }
   }
 
   fileprivate var withoutDot: String { utf8.last == UInt8(ascii: ".") ? String(dropLast()) : self }

@@ -61,7 +61,7 @@ struct LineGrammar: Sendable {
   enum Noise: Sendable {
     case line(String)
     case beginning(String)
-    case containing(String)
+    case containing([UInt8])
   }
 
   /// The grammar of a dialect.
@@ -100,7 +100,7 @@ extension LineGrammar {
       .line("Share Document"), .line("Full-text"), .line("Download Full-text"), .line("Cite"), .line("Share"),
       .line("Latest Documents"), .line("Latest Publications"), .line("Most Cited Documents"),
       .line("Related Documents"), .line("Load More Documents"), .line("Show More"), .line("H-INDEX"),
-      .beginning("TOTAL DOCUMENTS"), .containing("(FIVE YEARS"), .beginning("H-INDEX"), .beginning("Top 5"),
+      .beginning("TOTAL DOCUMENTS"), .containing(Array("(FIVE YEARS".utf8)), .beginning("H-INDEX"), .beginning("Top 5"),
       .beginning("Published By"), .beginning("Latest Documents"), .beginning("Most Cited Documents"),
     ])
 
@@ -164,24 +164,28 @@ extension LineGrammar {
   func kind(of line: ListingLine) -> LineKind {
     if line.isBlank { return .blank }
     let text = line.string
-    if isNoise(text) { return .noise }
+    if line.text.count <= Self.longestNoise, isNoise(line, text) { return .noise }
     if let found = label(of: text) { return .label(found.meaning, cells(of: found.rest)) }
     let cells = cells(of: text)
     if let fields = headerFields(of: cells) { return .header(fields) }
     return .text(cells)
   }
 
-  private func isNoise(_ text: String) -> Bool {
+  /// Buttons and counters of a page are short.
+  private static let longestNoise = 120
+
+  private func isNoise(_ line: ListingLine, _ text: String) -> Bool {
     noise.contains { pattern in
       switch pattern {
       case .line(let words): text.hasSameLetters(as: words)
       case .beginning(let words): text.startsWithLetters(of: words)
-      case .containing(let words): text.contains(words)
+      case .containing(let words): line.text.span.firstIndex(of: words) != nil
       }
     }
   }
 
   private func label(of text: String) -> (meaning: Label.Meaning, rest: String)? {
+    guard text.utf8.prefix(32).contains(UInt8(ascii: ":")) else { return nil }
     for label in labels {
       for word in label.words where text.startsWithLetters(of: word + ":") {
         return (label.meaning, text.dropping(word.utf8.count + 1).trimmed)
