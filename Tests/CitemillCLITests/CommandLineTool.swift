@@ -21,8 +21,7 @@ struct CommandLineTool {
   }()
 
   /// The folder of the package.
-  static let package = URL(fileURLWithPath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+  static let package = Fixture.package
 
   /// A new empty folder.
   static func temporaryFolder() throws -> URL {

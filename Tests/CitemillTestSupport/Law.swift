@@ -8,7 +8,8 @@ public struct Law: Sendable {
   /// The format, as on the command line.
   public let specification: String
   private let writer: any WritableFormat
-  private let reader: any ReadableFormat
+  private let readsBackAs: String
+  private let registry: FormatRegistry
 
   /// The law for a format that is written, and read as its information says.
   public init(_ specification: String, registry: FormatRegistry = .standard) throws {
@@ -16,12 +17,13 @@ public struct Law: Sendable {
       throw UsageError("usage.not-writable", "\(specification) is not written")
     }
     let back = writer.info.readsBackAs ?? specification
-    guard let reader = try registry.format(back) as? any ReadableFormat else {
+    guard try registry.format(back) is any ReadableFormat else {
       throw UsageError("usage.not-readable", "\(back) is not read")
     }
     self.specification = specification
     self.writer = writer
-    self.reader = reader
+    self.readsBackAs = back
+    self.registry = registry
   }
 
   /// What came of writing a list of records and reading them back.
@@ -71,8 +73,9 @@ public struct Law: Sendable {
     let bytes = output.finish().bytes
     let text = String(decoding: bytes, as: UTF8.self)
     if bytes != Array(text.utf8) { return "\(specification): not UTF-8" }
-    let found: [Record]
-    do { found = try read(bytes) } catch { return "\(specification): \(error)\noutput: \(text)" }
+    let trial = try Trial(ByteSource(bytes: bytes, name: "law"), as: readsBackAs, registry: registry)
+    if let failure = trial.failure { return "\(specification): \(failure)\noutput: \(text)" }
+    let found = trial.records
     for (index, (before, after)) in zip(expected, found).enumerated() {
       var after = after
       // A key that we made is not content, but comes back as if it were.
@@ -88,20 +91,6 @@ public struct Law: Sendable {
         + expected.map(Self.line(of:)).joined(separator: "\n") + "\noutput: \(text)"
     }
     return nil
-  }
-
-  private func read(_ bytes: [UInt8]) throws(SourceFailure) -> [Record] {
-    var source = try reader.makeReader(for: ByteSource(bytes: bytes, name: "law"))
-    var diagnostics = Diagnostics()
-    var record = Record()
-    var found: [Record] = []
-    while true {
-      switch try source.next(into: &record, reporting: &diagnostics) {
-      case .record: found.append(record)
-      case .rejected: continue
-      case .end: return found
-      }
-    }
   }
 
   /// A record as a line of `records`.

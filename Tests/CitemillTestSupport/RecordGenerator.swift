@@ -92,18 +92,14 @@ public struct RecordGenerator: Sendable {
     let plain = text()
     var result = RichText(plain)
     guard random.chance(fullness) else { return result }
-    var boundaries: [Int] = [0]
-    for scalar in plain.unicodeScalars { boundaries.append((boundaries.last ?? 0) + scalar.utf8.count) }
     for _ in 0..<random.number(0...4) {
-      let ends = [random.pick(boundaries), random.pick(boundaries)].sorted()
+      let stretch = random.stretch(of: plain)
       let kind = random.pick(Mark.Kind.allCases)
-      let isPoint = kind.isPoint || ends[0] == ends[1]
-      let mark = Mark(
-        isPoint ? .lineBreak : kind, from: ends[0], to: isPoint ? ends[0] : ends[1], value: maybe { $0.text() })
-      var candidate = result
-      candidate.marks.append(mark)
-      candidate.sortMarks()
-      if candidate.violation == nil { result = candidate }
+      let isPoint = kind.isPoint || stretch.isEmpty
+      result = result.adding(
+        Mark(
+          isPoint ? .lineBreak : kind, from: stretch.lowerBound, to: isPoint ? stretch.lowerBound : stretch.upperBound,
+          value: maybe { $0.text() }))
     }
     return result
   }
@@ -259,5 +255,15 @@ public struct RecordGenerator: Sendable {
           source: one.text(), bytes: start..<(start + one.random.number(0...99)), line: one.random.number(1...99),
           column: one.maybe { $0.random.number(1...80) }, recordIndex: one.maybe { $0.random.number(0...9) })
       })
+  }
+}
+
+extension RichText {
+  /// The text with one mark more, or as it is when the mark would break the rules of the model.
+  public func adding(_ mark: Mark) -> RichText {
+    var result = self
+    result.marks.append(mark)
+    result.sortMarks()
+    return result.violation == nil ? result : self
   }
 }

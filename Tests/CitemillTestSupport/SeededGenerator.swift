@@ -22,6 +22,14 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
     elements[Int(next() % UInt64(elements.count))]
   }
 
+  /// A stretch of a text between two of its characters, in UTF-8 offsets; perhaps empty.
+  public mutating func stretch(of text: String) -> Range<Int> {
+    var boundaries: [Int] = [0]
+    for scalar in text.unicodeScalars { boundaries.append((boundaries.last ?? 0) + scalar.utf8.count) }
+    let ends = [pick(boundaries), pick(boundaries)].sorted()
+    return ends[0]..<ends[1]
+  }
+
   /// A number of a range.
   public mutating func number(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &self) }
 }

@@ -27,6 +27,11 @@ public struct Trial: Sendable {
     } catch { failure = error }
   }
 
+  /// Reads a text to its end; see `init(_:as:registry:)`.
+  public init(text: String, as specification: String? = nil) throws {
+    try self.init(ByteSource(bytes: Array(text.utf8), name: "text"), as: specification)
+  }
+
   private mutating func read(_ source: ByteSource, _ format: any ReadableFormat) throws(SourceFailure) {
     var reader = try format.makeReader(for: source)
     var said = Diagnostics(limit: 1000)

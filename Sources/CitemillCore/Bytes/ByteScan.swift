@@ -154,17 +154,16 @@ extension Span<UInt8> {
   }
 }
 
-extension String.UTF8View {
-  /// Whether another text has the same bytes: a comparison of the storage where there is one, else byte by byte.
-  func isEqual(to other: String.UTF8View) -> Bool {
-    let answer = unsafe withContiguousStorageIfAvailable { left in
-      unsafe other.withContiguousStorageIfAvailable { right in
-        guard let first = left.baseAddress, let second = right.baseAddress else {
-          return left.count == right.count
-        }
-        return unsafe left.count == right.count && memcmp(first, second, left.count) == 0
+extension String {
+  /// Whether both texts are the same UTF-8 bytes: by their storage where there is one, else byte by byte.
+  public func hasSameBytes(as other: String) -> Bool {
+    guard utf8.count == other.utf8.count else { return false }
+    let answer = unsafe utf8.withContiguousStorageIfAvailable { left in
+      unsafe other.utf8.withContiguousStorageIfAvailable { right in
+        guard let first = left.baseAddress, let second = right.baseAddress else { return true }
+        return unsafe memcmp(first, second, left.count) == 0
       }
     }
-    return (answer ?? nil) ?? elementsEqual(other)
+    return (answer ?? nil) ?? utf8.elementsEqual(other.utf8)
   }
 }

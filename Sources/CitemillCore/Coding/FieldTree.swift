@@ -187,7 +187,7 @@ package struct FieldCoder {
   }
 
   /// Takes over what another coder found out about members inside this one's.
-  package mutating func take(_ inner: Self) {
+  package mutating func absorb(_ inner: Self) {
     problems += inner.problems
     unknown += inner.unknown
   }
@@ -243,14 +243,14 @@ package struct FieldCoder {
   private mutating func decoded<Value>(
     _ tree: FieldTree, _ name: String, _ blank: Value, _ body: (inout Value, inout Self) -> Void
   ) -> Value? {
-    guard case .object(let inside) = tree else {
+    guard case .object(let found) = tree else {
       complain(name, "an object")
       return nil
     }
-    var inner = self.inside(name, inside)
+    var inner = inside(name, found)
     var value = blank
     body(&value, &inner)
-    take(inner)
+    absorb(inner)
     for leftover in inner.leftovers { unknown.append("\(path)\(name).\(leftover.name)") }
     return value
   }

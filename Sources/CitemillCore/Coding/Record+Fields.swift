@@ -163,7 +163,7 @@ extension FieldCoder {
       }
     }
     dates.sort { $0.kind < $1.kind }
-    take(inner)
+    absorb(inner)
   }
 
   /// Variables by their names.

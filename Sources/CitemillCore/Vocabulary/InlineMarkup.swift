@@ -32,6 +32,9 @@ public enum InlineMarkup {
     Tag(.italic, "<em>", "</em>"), Tag(.bold, "<strong>", "</strong>"),
   ]
 
+  /// What stands behind the `<` of each opening and closing tag.
+  private static let halfTails = tags.flatMap { [$0.open, $0.close] }.map { Array($0.dropFirst()) }
+
   // MARK: - Reading
 
   /// The text behind the markup.
@@ -138,22 +141,8 @@ public enum InlineMarkup {
     }
     guard bytes.stands("lt;", at: here) else { return nil }
     let rest = here + 3
-    for tag in tags {
-      for half in [tag.open, tag.close] where hasPrefix(bytes, half.dropFirst(), at: rest) {
-        return (depth, rest + half.count - 1)
-      }
-    }
-    return nil
-  }
-
-  private static func hasPrefix(_ bytes: Span<UInt8>, _ pattern: ArraySlice<UInt8>, at index: Int) -> Bool {
-    guard index + pattern.count <= bytes.count else { return false }
-    var here = index
-    for byte in pattern {
-      if bytes[here] != byte { return false }
-      here += 1
-    }
-    return true
+    let tail = halfTails.first { bytes.hasPrefix($0, at: rest) }
+    return tail.map { (depth, rest + $0.count) }
   }
 
   // MARK: - Writing
@@ -212,10 +201,7 @@ public enum InlineMarkup {
   private static func endOfMarkup(_ bytes: Span<UInt8>, at index: Int) -> Int? {
     if bytes[index] == UInt8(ascii: "&") { return escape(bytes, at: index)?.end }
     guard bytes[index] == UInt8(ascii: "<") else { return nil }
-    for tag in tags {
-      for half in [tag.open, tag.close] where bytes.hasPrefix(half, at: index) { return index + half.count }
-    }
-    return nil
+    return halfTails.first { bytes.hasPrefix($0, at: index + 1) }.map { index + 1 + $0.count }
   }
 }
 

@@ -347,7 +347,7 @@ struct CSLNarrowing {
       return found
     }
     if tier == .own { return split(&record.identifiers) }
-    guard record.container(tier == .host ? .host : .series) != nil else { return [] }
+    guard record.container(of: tier) != nil else { return [] }
     var found: [Identifier] = []
     record.inTier(tier) { found = split(&$0.identifiers) }
     return found
@@ -357,7 +357,7 @@ struct CSLNarrowing {
   private mutating func narrowContainerIdentifiers(_ report: inout LossReport) {
     guard record.container != nil else { return }
     for tier in [FieldPath.Tier.host, .series] {
-      guard let container = record.container(tier == .host ? .host : .series) else { continue }
+      guard let container = record.container(of: tier) else { continue }
       for identifier in container.identifiers {
         lose(&report, FieldPath(.identifiers, identifier.scheme.rawValue, in: tier), .dropped)
       }

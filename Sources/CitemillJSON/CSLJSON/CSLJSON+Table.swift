@@ -43,9 +43,7 @@ enum CSLTable {
       switch self {
       case .id, .citationKey: record.key != nil
       case .type: true
-      case .title(let kind, .own): record.titles.contains { $0.kind == kind }
-      case .title(let kind, let tier):
-        record.container(tier == .host ? .host : .series)?.titles.contains { $0.kind == kind } ?? false
+      case .title(let kind, let tier): record.titles(of: tier).contains { $0.kind == kind }
       case .variable(let variable, .own): record.variables.contains(variable)
       case .variable(let variable, _): record.container(.series)?.variables.contains(variable) ?? false
       case .names(let role): record.contributors.contains { $0.roles.contains(role) }

@@ -96,7 +96,7 @@ struct CSLWriter: RecordWriter {
     _ record: Record, _ natives: inout CSLNatives, _ members: inout JSONList, into sink: inout ByteSink
   ) {
     for tier in [FieldPath.Tier.host, .series] {
-      guard let container = record.container(tier == .host ? .host : .series) else { continue }
+      guard let container = record.container(of: tier) else { continue }
       writeTitles(container.titles, tier, &natives, &members, into: &sink)
       if tier == .series { members.member("collection-number", container.variables[.number], &sink) }
     }
@@ -144,17 +144,6 @@ struct CSLWriter: RecordWriter {
     }
     natives.write(under: "custom/", &custom, into: &sink)
     sink.append("}")
-  }
-}
-
-extension Record {
-  /// The titles of the work, of its host or of its series.
-  func titles(of tier: FieldPath.Tier) -> [Title] {
-    switch tier {
-    case .own: titles
-    case .host: container(.host)?.titles ?? []
-    case .series: container(.series)?.titles ?? []
-    }
   }
 }
 

@@ -57,18 +57,19 @@ struct DialectEvidence {
   private static func labelled(_ lines: [ListingLine]) -> Evidence {
     var rows: Set<String> = []
     var count = 0
-    for (index, line) in lines.enumerated() {
-      guard let label = LabelledLine(line), let row = LabelTable.row(label.name) else { continue }
+    let labels = lines.map { LabelledLine($0) }
+    for (index, label) in labels.enumerated() {
+      guard let label, let row = LabelTable.row(label.name) else { continue }
       // A label alone counts where its value stands indented below it.
-      let below = index + 1 < lines.count ? LabelledLine(lines[index + 1]) : nil
+      let below = index + 1 < labels.count ? labels[index + 1] : nil
       guard !label.value.isEmpty || below.map({ $0.indent > label.indent }) ?? false else { continue }
       rows.insert(row.label)
       count += 1
     }
     guard count > 1, rows.count > 1 else { return .none }
     // A type by the name of the model begins each block that we write, and no list of others.
-    let first = lines.first { !$0.isBlank }.flatMap { LabelledLine($0) }
-    let isOurs = first?.name == "Type" && first.flatMap { RecordType(rawValue: $0.value) } != nil
+    let first = lines.firstIndex { !$0.isBlank }.flatMap { labels[$0] }
+    let isOurs = first.map { LabelTable.beginsOurs($0.name, $0.value) } ?? false
     return Evidence(
       bits: min(rows.count * 8 + count, 72) + (isOurs ? 24 : 0),
       "labels \(rows.sorted().prefix(4).joined(separator: ", "))",

@@ -111,6 +111,11 @@ enum LabelTable {
   /// The row of a label, without regard to case.
   static func row(_ name: String) -> Row? { byName[name.lowercased()] }
 
+  /// Whether a label begins a block of our own: `Type:` with a type by the name of the model.
+  static func beginsOurs(_ name: String, _ value: String?) -> Bool {
+    name == "Type" && value.flatMap { RecordType(rawValue: $0) } != nil
+  }
+
   /// The row of a place; the first whose place fits.
   static func row(where fits: (Place) -> Bool) -> Row? { rows.first { fits($0.place) } }
 

@@ -35,8 +35,8 @@ struct LabelledDecoder {
       Record.code(&record, &coder)
       report(coder, &remarks)
     }
-    let isOurs = nodes.first.map { $0.isOwn && $0.name == "Type" && RecordType(rawValue: $0.value ?? "") != nil }
-    if isOurs != true { settleHost(nodes, &record) }
+    let isOurs = nodes.first.map { LabelTable.beginsOurs($0.name, $0.value) } ?? false
+    if !isOurs { settleHost(nodes, &record) }
   }
 
   /// Databases give the ISSN of the journal beside the title of the article, and name the type by the label of the host.

@@ -24,7 +24,7 @@ struct LabelledLine {
 
   private static let longestName = 1 << 16
 
-  private static func isOfLabel(_ byte: UInt8) -> Bool {
+  fileprivate static func isOfLabel(_ byte: UInt8) -> Bool {
     byte.isLetter || byte.isDigit || byte >= 0x80 || " ()-/&._'".utf8.contains(byte)
   }
 }
@@ -84,7 +84,10 @@ enum Escapes {
 
   /// A name as it can stand before a colon.
   static func name(_ name: String) -> String {
-    if name.utf8.first?.isLetter == true, name.utf8.count < 64, name.utf8.allSatisfy({ $0.isLetter || $0.isDigit }) {
+    // Our own labels, and nearly all others.
+    if name.utf8.first?.isLetter == true, name.utf8.last != 32, name.utf8.count < 64,
+      name.utf8.allSatisfy({ $0 < 0x80 && LabelledLine.isOfLabel($0) })
+    {
       return name
     }
     let line = LabelledLine(ListingLine(SourceLine(bytes: Array("\(name): x".utf8))))

@@ -165,7 +165,8 @@ extension LineGrammar {
     if line.isBlank { return .blank }
     let text = line.string
     if line.text.count <= Self.longestNoise, isNoise(line, text) { return .noise }
-    if let found = label(of: text) { return .label(found.meaning, cells(of: found.rest)) }
+    let hasColon = line.text.span.firstIndex(of: UInt8(ascii: ":"), from: 0, to: line.text.count) != nil
+    if hasColon, let found = label(of: text) { return .label(found.meaning, cells(of: found.rest)) }
     let cells = cells(of: text)
     if let fields = headerFields(of: cells) { return .header(fields) }
     return .text(cells)
@@ -185,7 +186,6 @@ extension LineGrammar {
   }
 
   private func label(of text: String) -> (meaning: Label.Meaning, rest: String)? {
-    guard text.utf8.prefix(32).contains(UInt8(ascii: ":")) else { return nil }
     for label in labels {
       for word in label.words where text.startsWithLetters(of: word + ":") {
         return (label.meaning, text.dropping(word.utf8.count + 1).trimmed)

@@ -61,7 +61,7 @@ struct MarkedShape: EntryShape {
     var end = start + 1
     while end < lines.endIndex, end - start < Self.longestEntry {
       let line = lines[end]
-      if line.isBlank || line.text.isMostlyControls { return end }
+      if line.isGap { return end }
       if let next = Marker(line), inside.accepts(next, after: lines[end - 1]) { return end }
       // An entry whose marker was lost, right behind one that is complete.
       if line.indent == lines[start].indent, lines[end - 1].endsSentence, ReferenceSigns.beginsLikeOne(line),
@@ -77,8 +77,7 @@ struct MarkedShape: EntryShape {
   /// Behind the last line of an entry without marker: each line of a paragraph where each is one, else the paragraph.
   private func endOfParagraph(_ lines: ArraySlice<ListingLine>, from start: Int, isAtEnd: Bool) -> Int? {
     var end = start + 1
-    while end < lines.endIndex, end - start < Self.longestEntry, !lines[end].isBlank, !lines[end].text.isMostlyControls
-    {
+    while end < lines.endIndex, end - start < Self.longestEntry, !lines[end].isGap {
       if let next = Marker(lines[end]), accepts(next, after: lines[end - 1]) { break }
       end += 1
     }
@@ -259,6 +258,9 @@ enum ReferenceSigns {
 }
 
 extension ListingLine {
+  /// Whether no text can go on over the line: it is blank, or no text at all.
+  fileprivate var isGap: Bool { isBlank || text.isMostlyControls }
+
   /// Whether the line ends as a reference does: with a stop, a digit, a bracket, or an address.
   fileprivate var endsSentence: Bool {
     guard let last = text.last else { return true }

@@ -27,14 +27,9 @@ import Testing
     let kinds: [Mark.Kind] = [.italic, .bold, .subscripted, .smallCaps, .noCase]
     for _ in 0..<30_000 {
       var text = RichText((0..<random.number(1...7)).map { _ in random.pick(pieces) }.joined())
-      var boundaries = [0]
-      for scalar in text.plain.unicodeScalars { boundaries.append((boundaries.last ?? 0) + scalar.utf8.count) }
       for _ in 0..<random.number(0...2) {
-        var candidate = text
-        let ends = [random.pick(boundaries), random.pick(boundaries)].sorted()
-        candidate.marks.append(Mark(random.pick(kinds), from: ends[0], to: ends[1]))
-        candidate.sortMarks()
-        if candidate.violation == nil { text = candidate }
+        let stretch = random.stretch(of: text.plain)
+        text = text.adding(Mark(random.pick(kinds), from: stretch.lowerBound, to: stretch.upperBound))
       }
       let written = InlineMarkup.write(text)
       let read = InlineMarkup.read(written)

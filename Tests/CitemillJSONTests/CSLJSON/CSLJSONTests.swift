@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct CSLJSONTests {
   private func trial(_ text: String) throws -> Trial {
-    try Trial(ByteSource(bytes: Array(text.utf8), name: "x.json"), as: "csl-json")
+    try Trial(text: text, as: "csl-json")
   }
 
   private func rewritten(_ text: String) throws -> String {

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct ListingTests {
   private func trial(_ text: String, as specification: String = "listing") throws -> Trial {
-    try Trial(ByteSource(bytes: Array(text.utf8), name: "x.txt"), as: specification)
+    try Trial(text: text, as: specification)
   }
 
   @Test(arguments: [
