@@ -30,12 +30,8 @@ extension FormatRegistry {
   ///
   /// Throws `UsageError` for a format that cannot be read and `SourceFailure` for a source that cannot be read to its end.
   public func read(_ source: ByteSource, as specification: String? = nil) throws -> Reading {
-    var format: (any ReadableFormat)?
-    if let specification {
-      format = try self.format(specification) as? any ReadableFormat
-      if format == nil { throw UsageError("usage.not-readable", "\(specification) can be written, not read") }
-    }
-    let chosen = if let format { format } else { try FormatDetector(self).format(of: source) }
+    let chosen =
+      if let specification { try readableFormat(specification) } else { try FormatDetector(self).format(of: source) }
     var reading = Reading(format: chosen.info.id)
     var reader = try chosen.makeReader(for: source)
     var record = Record()
@@ -67,10 +63,7 @@ extension FormatRegistry {
   ///
   /// Throws `UsageError` for a format that cannot be written.
   public func write(_ records: [Record], as specification: String) throws -> Writing {
-    guard let format = try format(specification) as? any WritableFormat else {
-      throw UsageError("usage.not-writable", "\(specification) can be read, not written")
-    }
-    var output = try RecordOutput(to: format, into: ByteSink())
+    var output = try RecordOutput(to: writableFormat(specification), into: ByteSink())
     var diagnostics = Diagnostics(limit: 0)
     var unwritable: [(index: Int, reason: String)] = []
     for (index, original) in records.enumerated() {

@@ -26,9 +26,7 @@ enum BenchCommand {
 
   private static func time(_ path: String, to specification: String, rounds: Int) throws {
     let registry = FormatRegistry.standard
-    guard let format = try registry.format(specification) as? any WritableFormat else {
-      throw UsageError("usage.not-writable", "\(specification) can be read, not written")
-    }
+    let format = try registry.writableFormat(specification)
     var times: [Duration] = []
     var summary = Summary()
     var written = 0

@@ -91,18 +91,11 @@ struct Convert {
 
   /// The format of `--to`, or of the output's name.
   private func targetFormat() throws(UsageError) -> any WritableFormat {
-    let format: any FormatPlugin
-    if let specification = arguments["to"] {
-      format = try registry.format(specification)
-    } else if let output = arguments["output"], let found = registry.format(forFileName: output) {
-      format = found
-    } else {
-      throw UsageError(.missingValue, "say the format to write with --to; citemill formats lists them")
+    if let specification = arguments["to"] { return try registry.writableFormat(specification) }
+    if let output = arguments["output"], let found = registry.format(forFileName: output) {
+      return try FormatRegistry.writable(found)
     }
-    guard let writable = format as? any WritableFormat else {
-      throw UsageError(.notWritable, "\(format.info.id) can be read, not written; see citemill formats")
-    }
-    return writable
+    throw UsageError(.missingValue, "say the format to write with --to; citemill formats lists them")
   }
 
   private static func create(_ path: String) throws(SystemFailure) -> OutputFile {

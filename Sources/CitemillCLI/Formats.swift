@@ -19,7 +19,7 @@ enum FormatsList {
     var text = ""
     for format in formats {
       let direction =
-        switch (format is any ReadableFormat, format is any WritableFormat) {
+        switch (format.asReadable != nil, format.asWritable != nil) {
         case (true, true): "read, write"
         case (true, false): "read"
         default: "write"
@@ -52,8 +52,8 @@ enum FormatsList {
         json.member("extensions", info.fileExtensions)
         json.member("mediaTypes", info.mediaTypes)
         json.member("specification", info.specification)
-        json.member("reads", format is any ReadableFormat)
-        json.member("writes", format is any WritableFormat)
+        json.member("reads", format.asReadable != nil)
+        json.member("writes", format.asWritable != nil)
         json.key("options")
         json.array(format.options) { json, option in
           json.object { json in

@@ -28,11 +28,7 @@ enum Inputs {
   /// The format that `--from` names, or nil.
   static func format(_ arguments: Arguments, _ registry: FormatRegistry) throws(UsageError) -> (any ReadableFormat)? {
     guard let specification = arguments["from"] else { return nil }
-    let format = try registry.format(specification)
-    guard let readable = format as? any ReadableFormat else {
-      throw UsageError(.notReadable, "\(format.info.id) can be written, not read; see citemill formats")
-    }
-    return readable
+    return try registry.readableFormat(specification)
   }
 }
 
@@ -41,8 +37,4 @@ extension Diagnostic.Code {
   static let noSuchFile = Self("source.missing")
   /// A folder where a file is wanted.
   static let isFolder = Self("usage.folder")
-  /// A format that can only be written.
-  static let notReadable = Self("usage.not-readable")
-  /// A format that can only be read.
-  static let notWritable = Self("usage.not-writable")
 }

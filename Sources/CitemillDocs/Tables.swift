@@ -23,7 +23,7 @@ enum Tables {
   /// The table of `ID-mapping`: what a format calls the places of the model.
   private static func mapping(_ name: String) -> String? {
     guard let id = FormatRegistry.standard.formats.map(\.info.id).first(where: { name == "\($0)-mapping" }),
-      let format = FormatRegistry.standard.format(named: id) as? any MappingDescribed
+      let format = FormatRegistry.standard.format(named: id)?.asMappingDescribed
     else { return nil }
     return rows(["in \(format.info.name)", "in the record", "remarks"], format.mapping) { row in
       ["`\(row.native)`", row.path.isEmpty ? "" : "`\(row.path)`", row.note]
@@ -52,8 +52,8 @@ enum Tables {
     rows(["id", "format", "read", "write", "extensions", "also called"], FormatRegistry.standard.formats) { format in
       let info = format.info
       return [
-        "[`\(info.id)`](Docs/Formats/\(info.folder).md)", info.name, format is any ReadableFormat ? "yes" : "",
-        format is any WritableFormat ? "yes" : "",
+        "[`\(info.id)`](Docs/Formats/\(info.folder).md)", info.name, format.asReadable != nil ? "yes" : "",
+        format.asWritable != nil ? "yes" : "",
         info.fileExtensions.map { "`.\($0)`" }.joined(separator: " "),
         info.aliases.map { "`\($0)`" }.joined(separator: " "),
       ]

@@ -19,7 +19,7 @@ public struct Trial: Sendable {
   /// Reads a source to its end, as a format or as what the evidence says.
   public init(_ source: ByteSource, as specification: String? = nil, registry: FormatRegistry = .standard) throws {
     var format: (any ReadableFormat)?
-    if let specification { format = try registry.format(specification) as? any ReadableFormat }
+    if let specification { format = try registry.readableFormat(specification) }
     do throws(SourceFailure) {
       let chosen = if let format { format } else { try FormatDetector(registry).format(of: source) }
       self.format = chosen.info.id

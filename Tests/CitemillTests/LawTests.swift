@@ -13,8 +13,7 @@ import Testing
         option.values.map { "\(format.info.id):\(option.name)=\($0)" }
       }
   }.filter { specification in
-    guard let format = try? FormatRegistry.standard.format(specification) as? any WritableFormat else { return false }
-    return (try? format.makeWriter()) != nil
+    (try? FormatRegistry.standard.writableFormat(specification).makeWriter()) != nil
   }
 
   /// How many records each format is tried on; `CITEMILL_LAW_COUNT` asks for more.

@@ -30,7 +30,9 @@ public final class ByteSource {
   private var isAtEnd = false
   private var isEncodingKnown = false
   private var undecoded: [UInt8] = []
-  private static let chunk = 256 * 1024
+  /// How much is read at once: little at first, since a small file should not cost the memory of a large one.
+  private var chunk = 16 * 1024
+  private static let largestChunk = 256 * 1024
 
   /// A source over bytes in memory.
   public init(bytes: [UInt8], name: String = "<memory>") {
@@ -162,13 +164,13 @@ extension ByteSource {
       return
     }
     let old = bytes.count
-    bytes.reserveCapacity(old + Self.chunk)
-    bytes.append(contentsOf: repeatElement(0, count: Self.chunk))
+    bytes.append(contentsOf: repeatElement(0, count: chunk))
     let descriptor = descriptor
     let got = unsafe bytes.withUnsafeMutableBytes { raw in
       unsafe systemRead(descriptor, into: UnsafeMutableRawBufferPointer(rebasing: raw[old...]))
     }
-    bytes.removeLast(Self.chunk - max(got, 0))
+    bytes.removeLast(chunk - max(got, 0))
+    chunk = min(chunk * 2, Self.largestChunk)
     if got < 0 { throw Self.failure(Int32(clamping: -got), doing: "read", name) }
     if got == 0 { isAtEnd = true }
   }

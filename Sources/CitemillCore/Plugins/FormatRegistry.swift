@@ -18,9 +18,9 @@ public struct FormatRegistry: Sendable {
   }
 
   /// The formats that can be read.
-  public var readable: [any ReadableFormat] { formats.compactMap { $0 as? any ReadableFormat } }
+  public var readable: [any ReadableFormat] { formats.compactMap(\.asReadable) }
   /// The formats that can be written.
-  public var writable: [any WritableFormat] { formats.compactMap { $0 as? any WritableFormat } }
+  public var writable: [any WritableFormat] { formats.compactMap(\.asWritable) }
 
   /// The format of an id or alias, or nil.
   public func format(named name: String) -> (any FormatPlugin)? {
@@ -49,6 +49,24 @@ public struct FormatRegistry: Sendable {
           String(decoding: part[..<equals], as: UTF8.self), String(decoding: part[(equals + 1)...], as: UTF8.self)))
     }
     return try format.configured(assignments)
+  }
+
+  /// The format of a specification as in `format(_:)`, to be read.
+  public func readableFormat(_ specification: String) throws(UsageError) -> any ReadableFormat {
+    let format = try format(specification)
+    if let readable = format.asReadable { return readable }
+    throw UsageError(.notReadable, "\(format.info.id) can be written, not read; see citemill formats")
+  }
+
+  /// The format of a specification as in `format(_:)`, to be written.
+  public func writableFormat(_ specification: String) throws(UsageError) -> any WritableFormat {
+    try Self.writable(try format(specification))
+  }
+
+  /// The format, to be written.
+  public static func writable(_ format: any FormatPlugin) throws(UsageError) -> any WritableFormat {
+    if let writable = format.asWritable { return writable }
+    throw UsageError(.notWritable, "\(format.info.id) can be read, not written; see citemill formats")
   }
 
   /// The format that a file name's extension stands for; the longest extension wins.

@@ -56,7 +56,7 @@ import Testing
   }
 
   @Test func referencesAreOnlyRead() throws {
-    let format = try FormatRegistry.standard.format("listing:dialect=references") as? any WritableFormat
+    let format = try FormatRegistry.standard.format("listing:dialect=references").asWritable
     let error = #expect(throws: UsageError.self) { _ = try format?.makeWriter() }
     #expect(try #require(error).code == "usage.not-writable")
   }

@@ -26,7 +26,7 @@ import Testing
   }
 
   @Test func meetsTheOtherFormatsInTheRecord() throws {
-    let json = try #require(registry.format("csl-json") as? any WritableFormat)
+    let json = try registry.writableFormat("csl-json")
     let (text, summary) = try convert("2019\tAda Vogel\tOn Tides\n", to: json)
     #expect(text.contains("On Tides") && text.contains("2019"))
     #expect(summary.written == 1)
