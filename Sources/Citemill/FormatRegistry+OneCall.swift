@@ -5,6 +5,8 @@ extension FormatRegistry {
   public struct Reading: Sendable {
     /// The records, in the order of the source.
     public var records: [Record] = []
+    /// Where each record stands in the source.
+    public var places: [SourceLocation] = []
     /// The frames that could not be read, with their bytes.
     public var rejections: [Rejection] = []
     /// What was said about the source.
@@ -30,6 +32,7 @@ extension FormatRegistry {
   ///
   /// Throws `UsageError` for a format that cannot be read and `SourceFailure` for a source that cannot be read to its end.
   public func read(_ source: ByteSource, as specification: String? = nil) throws -> Reading {
+    try Compression.refuse(source)
     let chosen =
       if let specification { try readableFormat(specification) } else { try FormatDetector(self).format(of: source) }
     var reading = Reading(format: chosen.info.id)
@@ -39,8 +42,10 @@ extension FormatRegistry {
     loop: while true {
       switch try reader.next(into: &record, reporting: &diagnostics) {
       case .record(let frame):
-        record.origin.settle(chosen.info, frame.location(in: source.name))
+        let place = frame.location(in: source.name)
+        record.origin.settle(chosen.info, place)
         reading.records.append(record)
+        reading.places.append(place)
       case .rejected(let rejection): reading.rejections.append(rejection)
       case .end: break loop
       }

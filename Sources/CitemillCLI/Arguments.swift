@@ -1,16 +1,34 @@
 import Citemill
 
-/// What a subcommand takes, in one table that parsing and help are made from.
+/// What a subcommand takes, in one table that parsing, help, manual and shell completions are made from.
 struct CommandDefinition {
+  /// What a value or an operand is, for the help and for shells that complete it.
+  enum Value {
+    case file, readFormat, writeFormat, number, field, command
+    case choice([String])
+
+    /// The word for it in the help.
+    var word: String {
+      switch self {
+      case .file: "FILE"
+      case .readFormat, .writeFormat: "FORMAT"
+      case .number: "N"
+      case .field: "FIELD"
+      case .command: "COMMAND"
+      case .choice(let values): values.joined(separator: "|")
+      }
+    }
+  }
+
   /// An option of a subcommand.
   struct Option {
     var long: String
     var short: String?
-    /// The word for its value in the help; nil for a switch.
-    var value: String?
+    /// What its value is; nil for a switch.
+    var value: Value?
     var summary: String
 
-    init(_ long: String, _ short: String? = nil, value: String? = nil, summary: String) {
+    init(_ long: String, _ short: String? = nil, value: Value? = nil, summary: String) {
       self.long = long
       self.short = short
       self.value = value
@@ -22,10 +40,13 @@ struct CommandDefinition {
   var summary: String
   /// What stands behind the options, as in `[FILE...]`.
   var operands: String
-  var takesOperands: Bool
+  /// What the operands are; nil when there are none.
+  var operand: Value?
   var options: [Option]
   /// Command lines that do something, for the help.
   var examples: [String] = []
+  /// Whether it is for packagers, and left out of the overview.
+  var isForScripts = false
   var run: (inout Arguments, Messages) throws -> ExitStatus
 }
 
@@ -61,12 +82,16 @@ struct Arguments {
         guard attached == nil else { throw UsageError(.unknownArgument, "--\(option.long) takes no value") }
         values[option.long] = ""
       } else if let value = attached ?? rest.popFirst() {
+        if case .choice(let choices) = option.value, !choices.contains(value) {
+          throw UsageError(.badValue, "--\(option.long) takes \(choices.joined(separator: " or ")), not \"\(value)\"")
+        }
         values[option.long] = value
       } else {
-        throw UsageError(.missingValue, "--\(option.long) needs a value: --\(option.long) \(option.value ?? "")")
+        let word = option.value?.word ?? ""
+        throw UsageError(.missingValue, "--\(option.long) needs a value: --\(option.long) \(word)")
       }
     }
-    if !definition.takesOperands, let operand = operands.first {
+    if definition.operand == nil, let operand = operands.first {
       throw UsageError(.unknownArgument, "citemill \(definition.name) takes no argument such as \"\(operand)\"")
     }
   }

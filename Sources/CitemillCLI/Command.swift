@@ -4,7 +4,16 @@ import Citemill
 @main
 enum Command {
   /// Every subcommand, in the order of the help.
-  static var definitions: [CommandDefinition] { [.convert, .inspect, .formats, .help] }
+  static var definitions: [CommandDefinition] { [.convert, .plan, .inspect, .diff, .map, .formats, .help, .generate] }
+
+  /// The subcommand of a name.
+  static func definition(named name: String) throws(UsageError) -> CommandDefinition {
+    if let definition = definitions.first(where: { $0.name == name }) { return definition }
+    let near = EditDistance.nearest(to: name, among: definitions.map(\.name))
+    throw UsageError(
+      .unknownCommand,
+      "there is no command \"\(name)\"" + (near.map { "; did you mean \"\($0)\"?" } ?? "; see citemill help"))
+  }
 
   static func main() {
     CommandProcess.prepare()
@@ -12,7 +21,7 @@ enum Command {
   }
 
   static func run(_ words: [String]) -> ExitStatus {
-    let messages = Messages()
+    var messages = Messages()
     do {
       guard let first = words.first else {
         messages.line(Help.overview)
@@ -20,26 +29,21 @@ enum Command {
       }
       if first == "--version" || first == "-V" { return Messages.print("citemill \(citemillVersion)\n") }
       if first == "--help" || first == "-h" { return Messages.print(Help.overview + "\n") }
-      guard let definition = definitions.first(where: { $0.name == first }) else {
-        let near = EditDistance.nearest(to: first, among: definitions.map(\.name))
-        throw UsageError(
-          .unknownCommand,
-          "there is no command \"\(first)\"" + (near.map { "; did you mean \"\($0)\"?" } ?? "; see citemill help"))
-      }
+      let definition = try definition(named: first)
       let rest = Array(words.dropFirst())
       if rest.prefix(while: { $0 != "--" }).contains(where: { $0 == "--help" || $0 == "-h" }) {
         return Messages.print(Help.text(for: definition) + "\n")
       }
       var arguments = try Arguments(rest, for: definition)
-      var leveled = messages
-      if arguments.has("quiet") { leveled.level = .quiet }
-      if arguments.has("verbose") { leveled.level = .verbose }
-      return try definition.run(&arguments, leveled)
+      if arguments.has("quiet") { messages.level = .quiet }
+      if arguments.has("verbose") { messages.level = .verbose }
+      if let style = arguments["diagnostics"].flatMap(Messages.Style.init) { messages.style = style }
+      return try definition.run(&arguments, messages)
     } catch let error as UsageError {
       messages.error(error.code, error.message)
       return .usage
     } catch let error as SourceFailure {
-      messages.line(error.description)
+      messages.show(error.diagnostic)
       return error.exitStatus
     } catch let error as SystemFailure {
       messages.error(.system, "cannot \(error.action): \(SystemError.message(error.code))")
@@ -58,9 +62,12 @@ extension Diagnostic.Code {
 
 extension CommandDefinition.Option {
   static let from = Self(
-    "from", "f", value: "FORMAT",
+    "from", "f", value: .readFormat,
     summary: "read as this format, id[:option=value,...]; found out by evidence without it")
   static let quiet = Self("quiet", "q", summary: "say nothing but errors, rejected records and losses")
   static let verbose = Self("verbose", "v", summary: "say more: notes and a summary")
+  static let diagnostics = Self(
+    "diagnostics", value: .choice(Messages.Style.allCases.map(\.rawValue)),
+    summary: "how messages are written: lines of text, JSON lines, or annotations for GitHub")
   static let json = Self("json", summary: "answer in JSON")
 }

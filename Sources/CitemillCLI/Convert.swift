@@ -4,26 +4,29 @@ extension CommandDefinition {
   static var convert: CommandDefinition {
     CommandDefinition(
       name: "convert", summary: "read citations in one format and write them in another", operands: "[FILE...]",
-      takesOperands: true,
+      operand: .file,
       options: [
         .from,
         .init(
-          "to", "t", value: "FORMAT",
+          "to", "t", value: .writeFormat,
           summary: "write this format, id[:option=value,...]; told by the name of the output without it"),
-        .init("output", "o", value: "FILE", summary: "write to this file, which is there whole or not at all"),
+        .init("output", "o", value: .file, summary: "write to this file, which is there whole or not at all"),
         .init(
-          "rejects", value: "FILE",
+          "rejects", value: .file,
           summary: "write what could not be read there, byte for byte, to be repaired and read again"),
-        .init("limit", value: "N", summary: "stop after this many records"),
+        .init("report", value: .file, summary: "write there, as JSON, what became of every source and what was lost"),
+        .limit,
         .init("strict", summary: "end with status 1 when anything was lost in writing"),
-        .quiet, .verbose,
+        .init("lossless", summary: "write nothing at all when anything would be lost or rejected"),
+        .init("verify", summary: "read each record back as it was written and compare it; slower"),
+        .quiet, .verbose, .diagnostics,
       ],
       examples: [
         "citemill convert listing.txt -t csl-json -o listing.json",
         "citemill convert -f csl-json -t records export.json | head -1",
-        "citemill convert a.json b.txt --to csl-json:layout=lines --rejects bad.txt -o all.jsonl",
+        "citemill convert a.json b.txt --to csv --rejects bad.txt -o all.csv",
       ],
-      run: { arguments, messages in try Convert(arguments, messages).run() })
+      run: { arguments, messages in try Convert(arguments: arguments, messages: messages).run() })
   }
 }
 
@@ -31,96 +34,106 @@ extension CommandDefinition {
 struct Convert {
   let arguments: Arguments
   let messages: Messages
-  let registry = FormatRegistry.standard
-
-  init(_ arguments: Arguments, _ messages: Messages) {
-    self.arguments = arguments
-    self.messages = messages
-  }
 
   func run() throws -> ExitStatus {
-    let source = try Inputs.format(arguments, registry)
-    let target = try targetFormat()
-    let limit = try arguments.count("limit")
-    let paths = try Inputs.paths(arguments.operands, for: "convert")
-    if let output = arguments["output"], output != "-", output == arguments["rejects"] {
-      throw UsageError(.sameFile, "--output and --rejects name the same file, \(output); one would replace the other")
-    }
-    var output = try Self.create(arguments["output"] ?? "-")
-    var rejects = try arguments["rejects"].map(Self.create) ?? OutputFile.none()
+    let run = try ConversionRun(
+      arguments, messages, command: "convert", isReported: arguments.has("report"))
+    try checkOutputs()
+    // With these two, nothing is written before everything is known to be well.
+    let waits = arguments.has("lossless") || arguments.has("verify")
+    var output = try Self.create(arguments["output"] ?? "-", isHeldBack: waits)
+    var rejects = try arguments["rejects"].map { try Self.create($0) } ?? OutputFile.none()
+    var report = try arguments["report"].map { try Self.create($0) } ?? OutputFile.none()
 
-    // The observer is called while the conversion runs, so that it writes through a reference.
     let rejected = Box(ByteSink(rejects.destination))
-    var conversion = try Conversion(
-      to: target, registry: registry, into: ByteSink(output.destination),
-      observer: Conversion.Observer(
-        diagnostic: messages.show,
-        rejection: { rejection, _ in rejected.value.append(rejection) }))
-    conversion.limit = limit
-    for path in paths {
-      do throws(SourceFailure) {
-        conversion.run(try Inputs.open(path), as: source)
-      } catch {
-        conversion.run(failed: path, error)
-      }
-    }
-    var (summary, _) = conversion.finish()
+    var outcome = try run.run(
+      into: ByteSink(output.destination), rejected: rejected, isVerified: arguments.has("verify"))
     rejected.value.flush()
-    if summary.outputFailure == nil { summary.outputFailure = rejected.value.failure }
+    if outcome.summary.outputFailure == nil { outcome.summary.outputFailure = rejected.value.failure }
 
-    let status = summary.exitStatus(isStrict: arguments.has("strict"))
-    messages.losses(summary.losses, of: summary.written, into: target.info.id)
+    let status = status(of: outcome.summary)
+    messages.losses(outcome.summary.losses, of: outcome.summary.written, into: run.target.info.id)
     switch status {
     case .success, .partial:
       try output.commit()
       try rejects.commit()
-      messages.summary(summary)
+      messages.summary(outcome.summary)
     case .noData:
       try rejects.commit()
-      messages.error(.nothingUsable, "nothing in the input could be used; nothing was written")
+      sayWhyNothingIsWritten(outcome.summary)
     case .inputOutput, .noPermission:
-      if let code = summary.outputFailure {
+      if let code = outcome.summary.outputFailure {
         messages.error(.system, "cannot write \(arguments["output"] ?? "<stdout>"): \(SystemError.message(code))")
       }
     case .fault:
-      messages.error(.conservation, "the counts of records do not agree; nothing was written; please report this")
+      messages.error(
+        outcome.summary.mismatched > 0 ? .mismatch : .conservation,
+        (outcome.summary.mismatched > 0
+          ? "\(Messages.count(outcome.summary.mismatched, "record")) would read back as something else"
+          : "the counts of records do not agree") + "; nothing was written; please report this")
     default: break
     }
+    try write(outcome, status, to: &report)
     return status
   }
 
-  /// The format of `--to`, or of the output's name.
-  private func targetFormat() throws(UsageError) -> any WritableFormat {
-    if let specification = arguments["to"] { return try registry.writableFormat(specification) }
-    if let output = arguments["output"], let found = registry.format(forFileName: output) {
-      return try FormatRegistry.writable(found)
+  /// How the run ends; with `--lossless`, whatever is lost makes it one that could use nothing.
+  private func status(of summary: Summary) -> ExitStatus {
+    let status = summary.exitStatus(isStrict: arguments.has("strict"))
+    guard arguments.has("lossless"), status == .success || status == .partial else { return status }
+    return status == .partial || !summary.losses.isEmpty ? .noData : status
+  }
+
+  private func sayWhyNothingIsWritten(_ summary: Summary) {
+    if arguments.has("lossless"), summary.written > 0 {
+      messages.error(
+        .refused,
+        "not everything can be kept, and --lossless was given; nothing was written; citemill plan tells more")
+    } else {
+      messages.error(.nothingUsable, "nothing in the input could be used; nothing was written")
     }
-    throw UsageError(.missingValue, "say the format to write with --to; citemill formats lists them")
   }
 
-  private static func create(_ path: String) throws(SystemFailure) -> OutputFile {
-    path == "-" ? OutputFile.standardOutput() : try OutputFile.create(path)
+  private func write(_ outcome: ConversionRun.Outcome, _ status: ExitStatus, to file: inout OutputFile) throws {
+    guard arguments.has("report") else { return }
+    var report = outcome.report
+    report.finish(outcome.summary, status: status)
+    var sink = ByteSink(file.destination)
+    sink.append(report.json)
+    sink.flush()
+    if let code = sink.failure { throw SystemFailure.writing(arguments["report"] ?? "the report", code) }
+    try file.commit()
+  }
+
+  /// Refuses two outputs that would go to one place.
+  private func checkOutputs() throws(UsageError) {
+    var taken: [(path: String, option: String)] = [(arguments["output"] ?? "-", "output")]
+    for option in ["rejects", "report"] {
+      guard let path = arguments[option] else { continue }
+      if let other = taken.first(where: { $0.path == path }) {
+        let place = path == "-" ? "standard output" : path
+        throw UsageError(
+          .sameFile, "--\(other.option) and --\(option) both go to \(place); one would replace the other")
+      }
+      taken.append((path, option))
+    }
+  }
+
+  private static func create(_ path: String, isHeldBack: Bool = false) throws(SystemFailure) -> OutputFile {
+    if path != "-" { return try OutputFile.create(path) }
+    return isHeldBack ? try OutputFile.heldBackStandardOutput() : OutputFile.standardOutput()
   }
 }
 
-/// A value that a closure changes.
-final class Box<Value> {
-  var value: Value
-  init(_ value: Value) { self.value = value }
-}
-
-extension ByteSink {
-  /// Appends the bytes of a rejected frame, each frame on lines of its own.
-  fileprivate mutating func append(_ rejection: Rejection) {
-    append(contentsOf: rejection.rawBytes)
-    if rejection.rawBytes.last != 10 { append(10) }
-    flushIfFull()
-  }
+extension CommandDefinition.Option {
+  static let limit = Self("limit", value: .number, summary: "stop after this many records")
 }
 
 extension Diagnostic.Code {
   /// No record came of the whole input.
   static let nothingUsable = Self("convert.nothing-usable")
+  /// Something would have been lost.
+  static let refused = Self("convert.refused")
   /// Two outputs would go to one file.
   static let sameFile = Self("usage.same-file")
   /// A fault of ours: records went missing.

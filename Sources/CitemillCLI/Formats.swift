@@ -3,7 +3,7 @@ import Citemill
 extension CommandDefinition {
   static var formats: CommandDefinition {
     CommandDefinition(
-      name: "formats", summary: "list the formats with their options", operands: "", takesOperands: false,
+      name: "formats", summary: "list the formats with their options", operands: "",
       options: [.json],
       run: { arguments, _ in
         let formats = FormatRegistry.standard.formats
@@ -25,7 +25,7 @@ enum FormatsList {
         default: "write"
         }
       let info = format.info
-      text += "\(Help.pad(info.id, width))  \(Help.pad(direction, 11))  \(info.name)"
+      text += "\(Layout.pad(info.id, width))  \(Layout.pad(direction, 11))  \(info.name)"
       let extensions = info.fileExtensions.map { "." + $0 }.joined(separator: " ")
       text += extensions.isEmpty ? "\n" : " (\(extensions))\n"
       let indent = String(repeating: " ", count: width + 2)
@@ -33,7 +33,7 @@ enum FormatsList {
       for option in format.options {
         let values = option.values.isEmpty ? "..." : option.values.joined(separator: "|")
         text += "\(indent)\(info.id):\(option.name)=\(values)\n"
-        for line in Help.wrap("\(option.summary) (\(option.defaultValue))", to: 76 - width - 2) {
+        for line in Layout.wrap("\(option.summary) (\(option.defaultValue))", to: 76 - width - 2) {
           text += "\(indent)  \(line)\n"
         }
       }

@@ -5,9 +5,9 @@ extension CommandDefinition {
     CommandDefinition(
       name: "inspect", summary: "tell what is in a file: format, encoding, counts, what is wrong",
       operands: "[FILE...]",
-      takesOperands: true, options: [.from, .json, .quiet, .verbose],
+      operand: .file, options: [.from, .json, .quiet, .verbose, .diagnostics],
       examples: ["citemill inspect export.txt", "citemill inspect --json export.json"],
-      run: { arguments, _ in try Inspect(arguments).run() })
+      run: { arguments, _ in try Inspect(arguments: arguments).run() })
   }
 }
 
@@ -15,8 +15,6 @@ extension CommandDefinition {
 struct Inspect {
   let arguments: Arguments
   let registry = FormatRegistry.standard
-
-  init(_ arguments: Arguments) { self.arguments = arguments }
 
   /// What was found in one input.
   struct Finding {
@@ -50,7 +48,7 @@ struct Inspect {
   private func text(_ finding: Finding) -> String {
     let account = finding.account
     var text = "\(Diagnostic.escaped(account.name))\n"
-    func row(_ name: String, _ value: String) { text += "  \(Help.pad(name, 12))\(value)\n" }
+    func row(_ name: String, _ value: String) { text += "  \(Layout.pad(name, 12))\(value)\n" }
     row("format", account.format ?? "not known")
     for candidate in finding.candidates {
       let dialect = candidate.evidence.dialect.map { " (\($0))" } ?? ""
@@ -86,7 +84,6 @@ struct Inspect {
       let account = finding.account
       json.object { json in
         json.member("name", account.name)
-        json.member("format", account.format)
         json.key("candidates")
         json.array(finding.candidates) { json, candidate in
           json.object { json in
@@ -96,32 +93,9 @@ struct Inspect {
             json.member("reason", candidate.evidence.reason)
           }
         }
-        json.member("encoding", account.encoding.rawValue)
-        json.member("repairedFrames", account.repairedFrames)
-        json.member("read", account.read)
-        json.member("rejected", account.rejected)
-        json.key("bytes")
-        json.object { json in
-          json.member("records", account.tally.framedBytes)
-          for trivia in account.tally.trivia { json.member(trivia.name, trivia.bytes) }
-        }
-        json.member("errors", account.diagnostics.errors)
-        json.member("warnings", account.diagnostics.warnings)
-        json.member("notes", account.diagnostics.notes)
+        json.account(account)
         json.key("messages")
-        json.array(finding.messages) { json, message in
-          json.object { json in
-            json.member("severity", message.severity.rawValue)
-            json.member("code", message.code.rawValue)
-            json.member("message", message.message)
-            guard let place = message.location else { return }
-            json.member("line", place.line)
-            if let column = place.column { json.member("column", column) }
-            json.member("offset", place.bytes.lowerBound)
-            json.member("length", place.bytes.count)
-            if let index = place.recordIndex { json.member("record", index) }
-          }
-        }
+        json.array(finding.messages) { json, message in json.diagnostic(message) }
       }
     }
     return json.text + "\n"

@@ -1,6 +1,6 @@
 import Citemill
 
-/// What the command says to the person at the terminal: one line a message, on standard error.
+/// What the command says to the person at the terminal, or to the program that called it, on standard error.
 struct Messages {
   /// How much is said.
   enum Level: Int, Comparable {
@@ -14,21 +14,35 @@ struct Messages {
     static func < (left: Level, right: Level) -> Bool { left.rawValue < right.rawValue }
   }
 
-  var level = Level.normal
+  /// How it is written.
+  enum Style: String, CaseIterable {
+    /// A line for people; on a terminal wrapped to its width, and coloured.
+    case text
+    /// A JSON object a line.
+    case json
+    /// A workflow command a line, which GitHub shows beside the line of the file that it is about.
+    case github
+  }
 
-  /// Shows a diagnostic when the level asks for it.
+  var level = Level.normal
+  var style = Style.text
+  private let terminal = Terminal(2)
+
+  // MARK: - Saying
+
+  /// Shows a diagnostic of the input when the level asks for it.
   func show(_ diagnostic: Diagnostic) {
     switch diagnostic.severity {
     case .error: break
     case .warning: if level < .normal { return }
     case .note: if level < .verbose && diagnostic.code != .capped { return }
     }
-    line(diagnostic.description)
+    write(diagnostic)
   }
 
   /// Says something about the command itself.
   func error(_ code: Diagnostic.Code, _ message: String) {
-    line("citemill: " + Diagnostic(.error, code, message).description)
+    write(Diagnostic(.error, code, message), prefix: "citemill: error: ")
   }
 
   /// Says what was lost; never kept back.
@@ -38,23 +52,81 @@ struct Messages {
       "\(entry.key.path) \(entry.key.kind.rawValue) \(entry.count)×"
     }
     let more = losses.ranked.count - shown.count
-    line(
-      "citemill: losses: \(losses.records) of \(written) records say less in \(format): "
-        + shown.joined(separator: ", ") + (more > 0 ? ", and \(more) more kinds" : "") + " [loss.summary]")
+    write(
+      Diagnostic(
+        .warning, .lossSummary,
+        "\(losses.records) of \(written) records say less in \(format): \(shown.joined(separator: ", "))"
+          + (more > 0 ? ", and \(more) more kinds" : "")), prefix: "citemill: losses: ")
   }
 
   /// Says how a run went when that is worth a line.
   func summary(_ summary: Summary) {
     let lost = summary.rejected + summary.unwritable
     guard lost > 0 || level == .verbose else { return }
-    let inputs = summary.sources.count
-    line(
-      "citemill: \(Self.count(summary.written, "record")) written from \(Self.count(inputs, "input"))"
-        + (lost > 0 ? ", \(lost) rejected" : "") + " [summary]")
+    write(
+      Diagnostic(
+        .note, .summary,
+        "\(Self.count(summary.written, "record")) written from \(Self.count(summary.sources.count, "input"))"
+          + (lost > 0 ? ", \(lost) rejected" : "")), prefix: "citemill: ")
   }
 
   /// So many of something: `1 record`, `2 records`.
   static func count(_ number: Int, _ word: String) -> String { "\(number) \(word)\(number == 1 ? "" : "s")" }
+
+  // MARK: - Writing
+
+  private func write(_ diagnostic: Diagnostic, prefix: String? = nil) {
+    switch style {
+    case .text:
+      let text = prefix.map { Diagnostic.escaped("\($0)\(diagnostic.message) [\(diagnostic.code)]") }
+      line(painted(text ?? diagnostic.description, diagnostic.severity))
+    case .json:
+      var json = JSONText()
+      json.diagnostic(diagnostic)
+      line(json.text)
+    case .github: line(Self.workflowCommand(diagnostic))
+    }
+  }
+
+  /// The text as the terminal should show it: wrapped to its width, the severity in colour.
+  private func painted(_ text: String, _ severity: Diagnostic.Severity) -> String {
+    guard let terminal else { return text }
+    let wrapped = Layout.wrap(text, to: terminal.columns, indent: 2).joined(separator: "\n")
+    guard terminal.hasColor else { return wrapped }
+    let color =
+      switch severity {
+      case .error: 31
+      case .warning: 33
+      case .note: 36
+      }
+    return Paint.word(severity.rawValue + ":", in: wrapped, color)
+  }
+
+  /// `::error file=a.json,line=3,title=json.syntax::message`, by GitHub's rules for escapes.
+  private static func workflowCommand(_ diagnostic: Diagnostic) -> String {
+    let level = diagnostic.severity == .note ? "notice" : diagnostic.severity.rawValue
+    var properties: [String] = []
+    if let place = diagnostic.location, place.source.utf8.first != UInt8(ascii: "<") {
+      properties.append("file=\(escaped(place.source, alsoProperty: true))")
+      properties.append("line=\(place.line)")
+      if let column = place.column { properties.append("col=\(column)") }
+    }
+    properties.append("title=\(diagnostic.code)")
+    return "::\(level) \(properties.joined(separator: ","))::\(escaped(diagnostic.message, alsoProperty: false))"
+  }
+
+  private static func escaped(_ text: String, alsoProperty: Bool) -> String {
+    var result = ""
+    for scalar in Diagnostic.escaped(text).unicodeScalars {
+      switch scalar {
+      case "%": result += "%25"
+      case ":" where alsoProperty: result += "%3A"
+      case "," where alsoProperty: result += "%2C"
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
 
   /// Writes a line to standard error.
   func line(_ text: String) {
@@ -71,4 +143,26 @@ struct Messages {
     sink.flush()
     return sink.failure.map(SystemFailure.exitStatus(ofWriting:)) ?? .success
   }
+}
+
+/// Colours by the escape sequences of ECMA-48.
+enum Paint {
+  /// The text in a colour, 31 for red.
+  static func text(_ text: String, _ color: Int) -> String { "\u{1B}[\(color)m\(text)\u{1B}[0m" }
+
+  /// The text with the first such word in a colour.
+  static func word(_ word: String, in whole: String, _ color: Int) -> String {
+    let bytes = Array(whole.utf8)
+    guard let start = bytes.span.firstIndex(of: Array(word.utf8)) else { return whole }
+    let end = start + word.utf8.count
+    return String(decoding: bytes[..<start], as: UTF8.self) + text(word, color)
+      + String(decoding: bytes[end...], as: UTF8.self)
+  }
+}
+
+extension Diagnostic.Code {
+  /// What a run lost, in one line.
+  static let lossSummary = Self("loss.summary")
+  /// How a run went, in one line.
+  static let summary = Self("summary")
 }

@@ -12,14 +12,22 @@ public struct Conversion {
     public var diagnostic: (Diagnostic) -> Void
     /// Called with each rejected frame.
     public var rejection: (Rejection, _ format: FormatInfo) -> Void
+    /// Called with the account of each source when it has been read.
+    public var source: (Summary.Source) -> Void
+    /// Called with each record that lost something in writing, when places are asked for.
+    public var losses: (_ losses: [LossReport.Key], _ record: Record, _ place: SourceLocation) -> Void
 
     /// An observer; what is not given is passed over.
     public init(
       diagnostic: @escaping (Diagnostic) -> Void = { _ in },
-      rejection: @escaping (Rejection, _ format: FormatInfo) -> Void = { _, _ in }
+      rejection: @escaping (Rejection, _ format: FormatInfo) -> Void = { _, _ in },
+      source: @escaping (Summary.Source) -> Void = { _ in },
+      losses: @escaping (_ losses: [LossReport.Key], _ record: Record, _ place: SourceLocation) -> Void = { _, _, _ in }
     ) {
       self.diagnostic = diagnostic
       self.rejection = rejection
+      self.source = source
+      self.losses = losses
     }
   }
 
@@ -35,12 +43,15 @@ public struct Conversion {
   private let observer: Observer
 
   /// A conversion into a format, with the formats that sources may be in; throws when the format's options forbid writing.
+  ///
+  /// With `isVerified`, each record is read back from its bytes; throws when the format has no reader.
   public init(
-    to format: any WritableFormat, registry: FormatRegistry, into sink: ByteSink, keepsEdits: Bool = false,
-    observer: Observer = Observer()
+    to format: any WritableFormat, registry: FormatRegistry, into sink: ByteSink, detail: LossReport.Detail = .counts,
+    isVerified: Bool = false, observer: Observer = Observer()
   ) throws(UsageError) {
     self.detector = FormatDetector(registry)
-    self.output = try RecordOutput(to: format, into: sink, keepsEdits: keepsEdits)
+    let readBack = isVerified ? try ReadBack(of: format, registry: registry) : nil
+    self.output = try RecordOutput(to: format, into: sink, detail: detail, readBack: readBack)
     self.observer = observer
   }
 
@@ -48,7 +59,9 @@ public struct Conversion {
   public mutating func run(_ source: ByteSource, as format: (any ReadableFormat)? = nil) {
     var account = Summary.Source(name: source.name)
     var diagnostics = Diagnostics()
+    let before = output.written
     do throws(SourceFailure) {
+      try Compression.refuse(source)
       let chosen = if let format { format } else { try detector.format(of: source) }
       account.format = chosen.info.id
       try read(source, as: chosen, &account, &diagnostics)
@@ -70,7 +83,8 @@ public struct Conversion {
           at: SourceLocation(source: source.name, bytes: 0..<source.offset, line: source.line)))
     }
     account.diagnostics = diagnostics.counts
-    summary.sources.append(account)
+    account.written = output.written - before
+    end(account)
   }
 
   /// Takes note of a source that could not be opened.
@@ -79,7 +93,12 @@ public struct Conversion {
     account.failure = failure
     account.diagnostics.errors = 1
     observer.diagnostic(failure.diagnostic)
+    end(account)
+  }
+
+  private mutating func end(_ account: Summary.Source) {
     summary.sources.append(account)
+    observer.source(account)
   }
 
   /// Writes the end of the output and hands out the account, and the sink with what is not yet flushed.
@@ -90,6 +109,7 @@ public struct Conversion {
     let sink = output.finish(evenIfEmpty: isUsable)
     summary.written = output.written
     summary.unwritable = output.unwritable
+    summary.mismatched = output.mismatched
     summary.losses = output.losses
     summary.outputFailure = sink.failure
     return (summary, sink)
@@ -135,7 +155,8 @@ public struct Conversion {
       summary.filtered += 1
       return
     }
-    _ = output.write(&record, at: place, reporting: &diagnostics)
+    let outcome = output.write(&record, at: place, reporting: &diagnostics)
+    if outcome == .written, !output.losses.places.isEmpty { observer.losses(output.losses.places, record, place) }
   }
 }
 

@@ -6,22 +6,26 @@ public struct RecordOutput {
   public private(set) var written = 0
   /// How many records the writer could not say at all.
   public private(set) var unwritable = 0
+  /// How many records read back as something else than was to be written.
+  public private(set) var mismatched = 0
   /// What was lost in writing.
   public private(set) var losses: LossReport
 
   private let format: any WritableFormat
   private var writer: any RecordWriter
+  private let readBack: ReadBack?
   private var keys = KeyStage()
   private var sink: ByteSink
   private var hasBegun = false
 
-  /// An output in a format.
-  public init(to format: any WritableFormat, into sink: ByteSink, keepsEdits: Bool = false)
-    throws(UsageError)
-  {
+  /// An output in a format; with `readBack`, each record is read back from its bytes and compared.
+  public init(
+    to format: any WritableFormat, into sink: ByteSink, detail: LossReport.Detail = .counts, readBack: ReadBack? = nil
+  ) throws(UsageError) {
     self.format = format
+    self.readBack = readBack
     writer = try format.makeWriter()
-    losses = LossReport(keepsEdits: keepsEdits)
+    losses = LossReport(readBack == nil ? detail : .edits)
     self.sink = sink
   }
 
@@ -37,11 +41,13 @@ public struct RecordOutput {
     let mark = sink.count
     if written > 0 { writer.separator(into: &sink) }
     losses.beginRecord()
+    let start = sink.bytes.count
     let outcome = writer.write(record, into: &sink, reporting: &losses)
     switch outcome {
     case .written:
       written += 1
       reportForeignFields(of: record)
+      verify(record, from: start, at: place, &diagnostics)
     case .rejected(let reason):
       sink.rewind(to: mark)
       unwritable += 1
@@ -69,6 +75,17 @@ public struct RecordOutput {
       let path = FieldPath(.nativeFields, "\(field.format).\(field.name)")
       if !expressible.contains(path) { losses.lose(path, .dropped) }
     }
+  }
+
+  /// Compares the record with what its bytes, still in the buffer, say to a reader.
+  private mutating func verify(
+    _ record: Record, from start: Int, at place: SourceLocation?, _ diagnostics: inout Diagnostics
+  ) {
+    guard let readBack, start <= sink.bytes.count else { return }
+    let expected = record.applying(losses.losses)
+    guard let mismatch = readBack.mismatch(in: sink.bytes[start...], for: expected) else { return }
+    mismatched += 1
+    diagnostics.error(.mismatch, "the record was written, but \(mismatch)", at: place)
   }
 
   private mutating func begin() {

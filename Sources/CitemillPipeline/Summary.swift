@@ -18,6 +18,8 @@ public struct Summary: Sendable {
     public var read = 0
     /// How many frames were rejected.
     public var rejected = 0
+    /// How many of its records were written.
+    public var written = 0
     /// How many notes, warnings and errors were reported.
     public var diagnostics: (notes: Int, warnings: Int, errors: Int) = (0, 0, 0)
     /// Why it could not be read to its end.
@@ -33,6 +35,8 @@ public struct Summary: Sendable {
   public var written = 0
   /// How many records the writer could not say at all.
   public var unwritable = 0
+  /// How many records read back as something else than was to be written.
+  public var mismatched = 0
   /// How many records a transform took out.
   public var filtered = 0
   /// What was lost in writing.
@@ -60,7 +64,7 @@ public struct Summary: Sendable {
   /// The exit status of a conversion; with `isStrict` a loss counts as much as a rejected record.
   public func exitStatus(isStrict: Bool = false) -> ExitStatus {
     if let outputFailure { return SystemFailure.exitStatus(ofWriting: outputFailure) }
-    if !isConserved { return .fault }
+    if !isConserved || mismatched > 0 { return .fault }
     let failures = sources.compactMap(\.failure)
     if written == 0, filtered == 0 {
       if let failure = failures.first { return failure.exitStatus }

@@ -55,7 +55,7 @@ public struct Law: Sendable {
 
   /// Writes, reads, compares.
   private func violation(of records: [Record], _ outcome: inout Outcome) throws -> String? {
-    var output = try RecordOutput(to: writer, into: ByteSink(), keepsEdits: true)
+    var output = try RecordOutput(to: writer, into: ByteSink(), detail: .edits)
     var expected: [Record] = []
     var originals: [Record] = []
     var diagnostics = Diagnostics()

@@ -1,7 +1,8 @@
 /// A place in a record, as reports, tables and `expressible` name it: a tier, a field and perhaps a facet of it.
 ///
 /// Written `field`, `host.field` or `series.field`, and `field#facet`: `contributors.editor#affiliations`,
-/// `host.titles.short`, `identifiers.PMID`, `volume`, `native-fields.ris.U1`. A field without its open part stands for all of its kind.
+/// `host.titles.short`, `identifiers.PMID`, `volume`, `native-fields.ris.U1`. A field without its open part stands for all of its
+/// kind. A variable goes by its name alone, except `variables.references`, whose name is also that of a group.
 public struct FieldPath: Hashable, Sendable, CustomStringConvertible, Comparable {
   /// Which level of the work is meant.
   public enum Tier: String, Sendable, CaseIterable, Hashable {
@@ -38,7 +39,7 @@ public struct FieldPath: Hashable, Sendable, CustomStringConvertible, Comparable
   /// The path as it is written in reports.
   public var description: String {
     var text = tier == .own ? "" : tier.rawValue + "."
-    if field == .variables, let part {
+    if field == .variables, let part, Field(rawValue: part) == nil {
       text += part
     } else {
       text += field.rawValue
@@ -88,6 +89,26 @@ public enum Facet: String, Sendable, CaseIterable, Hashable {
   case many, major
   // Relations, licences.
   case label, date, text
+}
+
+extension Field {
+  /// The sides that a value of the group can have.
+  public var facets: [Facet] {
+    switch self {
+    case .titles, .abstracts: [.marks, .language]
+    case .contributors:
+      [
+        .affiliations, .identifiers, .flags, .email, .alternativeNames, .members, .nameParts, .roles, .order,
+        .isAnonymous, .isOthers,
+      ]
+    case .dates: [.season, .qualifier, .range, .openEnd, .unspecified, .literal, .longYear]
+    case .notes: [.marks]
+    case .keywords: [.scheme, .language, .major]
+    case .relations: [.label, .date]
+    case .licences: [.text, .date]
+    default: []
+    }
+  }
 }
 
 /// What a writer could not say, as an edit: with `after` in its place, the record is what a reader of the output finds.

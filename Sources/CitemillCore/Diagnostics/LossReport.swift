@@ -12,18 +12,33 @@ public struct LossReport: Sendable {
     public var kind: Loss.Kind
   }
 
+  /// How much is kept of the losses of a record.
+  public enum Detail: Int, Sendable, Comparable {
+    /// Nothing: they are only counted.
+    case counts
+    /// Where each happened, for reports.
+    case places
+    /// What is left in its place too, for `--verify` and tests.
+    case edits
+
+    /// The one with less detail is less.
+    public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+  }
+
   /// How often each loss happened.
   public private(set) var counts: [Key: Int] = [:]
   /// How many records lost something.
   public private(set) var records = 0
-  /// The losses of the record at hand, kept only when edits are asked for.
+  /// The losses of the record at hand as edits, kept only when edits are asked for.
   public private(set) var losses: [Loss] = []
-  /// Whether losses are kept as edits, for tests and `--verify`.
-  public let keepsEdits: Bool
+  /// Where the record at hand lost something, kept only when places are asked for.
+  public private(set) var places: [Key] = []
+  /// How much is kept of the losses of a record.
+  public let detail: Detail
   private var lostInRecord = 0
 
   /// A report without losses.
-  public init(keepsEdits: Bool = false) { self.keepsEdits = keepsEdits }
+  public init(_ detail: Detail = .counts) { self.detail = detail }
 
   /// How many losses there were in all.
   public var total: Int { counts.values.reduce(0, +) }
@@ -43,16 +58,20 @@ public struct LossReport: Sendable {
   /// Starts the next record.
   public mutating func beginRecord() {
     lostInRecord = 0
-    if keepsEdits { losses.removeAll(keepingCapacity: true) }
+    if detail == .counts { return }
+    losses.removeAll(keepingCapacity: true)
+    places.removeAll(keepingCapacity: true)
   }
 
   /// Says that the record at hand loses something; `place` is where the value, or what is left of it, stands from now on,
   /// when that is in another group of the record.
   public mutating func lose(_ path: FieldPath, _ kind: Loss.Kind, into place: FieldPath? = nil) {
-    counts[Key(path: path, kind: kind), default: 0] += 1
+    let key = Key(path: path, kind: kind)
+    counts[key, default: 0] += 1
     if lostInRecord == 0 { records += 1 }
     lostInRecord += 1
-    guard keepsEdits else { return }
+    if detail >= .places { places.append(key) }
+    guard detail == .edits else { return }
     losses.append(Loss(path, kind))
     if let place { losses.append(Loss(place, kind)) }
   }
@@ -64,7 +83,7 @@ public struct LossReport: Sendable {
   ///
   /// A group that was changed without a loss having been reported stays without an edit, so that the law fails there.
   public mutating func settle(from original: Record, to narrowed: Record) {
-    guard keepsEdits else { return }
+    guard detail == .edits else { return }
     for index in losses.indices {
       let field = losses[index].path.tier == .own ? losses[index].path.field : Field.container
       losses[index].after = narrowed[field]

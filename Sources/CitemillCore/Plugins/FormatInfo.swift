@@ -93,10 +93,12 @@ extension FormatPlugin {
     for assignment in assignments {
       guard let option = options.first(where: { $0.name == assignment.name }) else {
         let known = options.map(\.name)
+        let near = EditDistance.nearest(to: assignment.name, among: known)
         throw UsageError(
           .unknownOption,
           "format \(info.id) has no option \"\(assignment.name)\"; "
-            + (known.isEmpty ? "it takes none" : "it takes \(known.joined(separator: ", "))"))
+            + (near.map { "did you mean \"\($0)\"?" }
+              ?? (known.isEmpty ? "it takes none" : "it takes \(known.joined(separator: ", "))")))
       }
       if !option.values.isEmpty && !option.values.contains(assignment.value) {
         throw UsageError(

@@ -6,7 +6,7 @@ public import CitemillCore
 ///
 /// Every line begins with `{"citemill":1,`, the version of the schema (`Docs/records.schema.json`). Nothing is lost in either
 /// direction, and reading a file and writing it again gives the same bytes.
-public struct RecordsJSON: ReadableFormat, WritableFormat {
+public struct RecordsJSON: ReadableFormat, WritableFormat, MappingDescribed {
   /// The version of the schema that is written, and the highest that is read.
   public static let version = 1
 
@@ -41,6 +41,21 @@ public struct RecordsJSON: ReadableFormat, WritableFormat {
 
   /// Everything.
   public func expressible(for type: RecordType) -> FieldSet { .everything }
+
+  /// The members of a record with the groups of the model.
+  public var mapping: [MappingRow] {
+    Record.fieldNames.map { name in
+      switch name {
+      case "keyGenerated": MappingRow(native: name, path: "", note: "whether the key was made and not given")
+      case "assurances": MappingRow(native: name, path: "", note: "what was inferred, and how surely")
+      case "origin": MappingRow(native: name, path: "", note: "where the record came from")
+      case "nativeFields": MappingRow(native: name, path: Field.nativeFields.rawValue)
+      case "container":
+        MappingRow(native: name, path: "host.titles", note: "and all else of host and series, one inside the other")
+      default: MappingRow(native: name, path: name)
+      }
+    }
+  }
 }
 
 /// Reads a line of `records`.

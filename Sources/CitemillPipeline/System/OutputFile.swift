@@ -18,6 +18,8 @@ public struct OutputFile: ~Copyable {
   public let descriptor: Int32
   private let path: String
   private var temporary: String?
+  /// Whether the file is nameless and its bytes go to standard output in the end.
+  private var isHeldBack = false
   private var isOpen = true
 
   /// An output that is not wanted: nothing is written anywhere.
@@ -28,6 +30,19 @@ public struct OutputFile: ~Copyable {
 
   /// Standard output.
   public static func standardOutput() -> OutputFile { OutputFile(descriptor: 1, path: "<stdout>", temporary: nil) }
+
+  /// Standard output that gets nothing before `commit()`: the bytes wait in a nameless temporary file.
+  public static func heldBackStandardOutput() throws(SystemFailure) -> OutputFile {
+    let folder = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? "/tmp"
+    var template = Array((folder + "/.citemill-XXXXXX").utf8CString)
+    let descriptor = unsafe mkstemp(&template)
+    guard descriptor >= 0 else { throw failure(errno, "a temporary file in \(folder)") }
+    _ = unsafe unlink(template)
+    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+    var file = OutputFile(descriptor: descriptor, path: "<stdout>", temporary: nil)
+    file.isHeldBack = true
+    return file
+  }
 
   private init(descriptor: Int32, path: String, temporary: String?) {
     self.descriptor = descriptor
@@ -66,6 +81,7 @@ public struct OutputFile: ~Copyable {
   /// Puts the written file in its place.
   public mutating func commit() throws(SystemFailure) {
     guard descriptor > 2 else { return }
+    if isHeldBack { try release() }
     isOpen = false
     guard let temporary else {
       if close(descriptor) != 0 { throw Self.failure(errno, path) }
@@ -85,6 +101,22 @@ public struct OutputFile: ~Copyable {
     }
     self.temporary = nil
     PendingFile.set(nil)
+  }
+
+  /// Copies what was held back to standard output.
+  private func release() throws(SystemFailure) {
+    _ = lseek(descriptor, 0, SEEK_SET)
+    var buffer = [UInt8](repeating: 0, count: 64 * 1024)
+    var sink = ByteSink(.descriptor(1))
+    while sink.failure == nil {
+      let count = unsafe read(descriptor, &buffer, buffer.count)
+      if count == 0 { break }
+      if count < 0 && errno == EINTR { continue }
+      guard count > 0 else { throw SystemFailure(code: errno, action: "read back the output", status: .inputOutput) }
+      sink.append(contentsOf: buffer[..<count])
+      sink.flush()
+    }
+    if let code = sink.failure { throw SystemFailure.writing(path, code) }
   }
 
   private mutating func discard() {

@@ -15,6 +15,11 @@ public struct SystemFailure: Error, Sendable {
   /// The exit status that tells it.
   public var status: ExitStatus
 
+  /// That an output could not be written on.
+  public static func writing(_ path: String, _ code: Int32) -> Self {
+    Self(code: code, action: "write \(path)", status: exitStatus(ofWriting: code))
+  }
+
   /// The exit status for an output that could not be written on.
   public static func exitStatus(ofWriting code: Int32) -> ExitStatus {
     switch code {

@@ -42,12 +42,12 @@ enum LabelTable {
       case .date(let kind): FieldPath(.dates, kind.rawValue).description
       case .identifier(let scheme): FieldPath(.identifiers, scheme.rawValue).description
       case .variable(let variable): FieldPath.variable(variable).description
-      case .container(let relation): FieldPath(.container).description + "." + relation.rawValue
+      case .container(let relation): FieldPath(.titles, in: relation == .host ? .host : .series).description
       case .abstract: FieldPath(.abstracts).description
       case .note(let kind): FieldPath(.notes, kind.rawValue).description
       case .keyword: FieldPath(.keywords).description
       case .reference: FieldPath(.references).description
-      case .members(let group, _): group
+      case .members(let group, _): group == "nativeFields" ? Field.nativeFields.rawValue : group
       }
     }
   }

@@ -40,7 +40,7 @@ struct ScienceGateWriter: RecordWriter {
 
   /// Says what of the record is not in the entry.
   private static func report(_ original: Record, _ written: Record, _ report: inout LossReport) {
-    var found = LossReport(keepsEdits: true)
+    var found = LossReport(.edits)
     _ = original.narrowed(to: expressible, reporting: &found)
     let before = original.content
     let after = written.content

@@ -40,7 +40,7 @@ import Testing
     record[.volume] = "3"
     let set = FieldSet(
       [FieldPath(.titles), .variable(.volume), FieldPath(.type)], except: [FieldPath(.titles, facet: .marks)])
-    var report = LossReport(keepsEdits: true)
+    var report = LossReport(.edits)
     report.beginRecord()
     let narrowed = try #require(record.narrowed(to: set, reporting: &report))
     report.settle(from: record, to: narrowed)

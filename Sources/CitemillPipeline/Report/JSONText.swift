@@ -1,41 +1,44 @@
-import Citemill
+import CitemillCore
 
-/// Builds the JSON that commands answer with.
-struct JSONText {
-  private(set) var text = ""
+/// Builds the JSON of reports and of what commands answer.
+package struct JSONText {
+  package private(set) var text = ""
   private var needsComma = false
 
-  mutating func object(_ body: (inout JSONText) -> Void) { nest("{", "}", body) }
+  package init() {}
 
-  mutating func array<Element>(_ elements: [Element], _ body: (inout JSONText, Element) -> Void) {
+  package mutating func object(_ body: (inout JSONText) -> Void) { nest("{", "}", body) }
+
+  package mutating func array<Element>(_ elements: [Element], _ body: (inout JSONText, Element) -> Void) {
     nest("[", "]") { json in
       for element in elements { body(&json, element) }
     }
   }
 
-  mutating func key(_ name: String) {
+  package mutating func key(_ name: String) {
     value(Self.quoted(name))
     text += ":"
     needsComma = false
   }
 
-  mutating func member(_ name: String, _ string: String?) {
+  package mutating func member(_ name: String, _ string: String?) {
     guard let string else { return }
     key(name)
     value(Self.quoted(string))
   }
 
-  mutating func member(_ name: String, _ strings: [String]) {
+  package mutating func member(_ name: String, _ strings: [String]) {
     key(name)
     array(strings) { json, string in json.value(Self.quoted(string)) }
   }
 
-  mutating func member(_ name: String, _ number: Int) {
+  package mutating func member(_ name: String, _ number: Int?) {
+    guard let number else { return }
     key(name)
     value("\(number)")
   }
 
-  mutating func member(_ name: String, _ flag: Bool) {
+  package mutating func member(_ name: String, _ flag: Bool) {
     key(name)
     value(flag ? "true" : "false")
   }

@@ -1,0 +1,86 @@
+import Citemill
+
+/// What `convert` and `plan` have in common: formats, inputs and messages of a conversion, and the report on it.
+struct ConversionRun {
+  let arguments: Arguments
+  let messages: Messages
+  let registry = FormatRegistry.standard
+  /// The format that is written.
+  let target: any WritableFormat
+  /// Whether the command needs to know which record lost what.
+  let isReported: Bool
+  private let source: (any ReadableFormat)?
+  private let limit: Int?
+  private let paths: [String]
+  private let command: String
+
+  /// Checks the arguments; nothing is opened for writing before that.
+  init(_ arguments: Arguments, _ messages: Messages, command: String, isReported: Bool) throws {
+    self.arguments = arguments
+    self.messages = messages
+    self.command = command
+    self.isReported = isReported
+    source = try Inputs.format(arguments, registry)
+    target = try Self.target(arguments, registry)
+    limit = try arguments.count("limit")
+    paths = try Inputs.paths(arguments.operands, for: command)
+  }
+
+  /// What came of a run.
+  struct Outcome {
+    var summary: Summary
+    var report: Report
+  }
+
+  /// Reads all inputs and writes them into a sink; rejected frames go to another.
+  func run(into sink: ByteSink, rejected: Box<ByteSink>? = nil, isVerified: Bool = false) throws -> Outcome {
+    // The observer is called while the conversion runs, so that it writes through references.
+    let report = Box(Report(command: command, target: arguments["to"] ?? target.info.id))
+    var conversion = try Conversion(
+      to: target, registry: registry, into: sink, detail: isReported ? .places : .counts, isVerified: isVerified,
+      observer: Conversion.Observer(
+        diagnostic: { diagnostic in
+          messages.show(diagnostic)
+          if isReported { report.value.add(diagnostic) }
+        },
+        rejection: { rejection, _ in rejected?.value.append(rejection) },
+        source: { account in if isReported { report.value.add(account) } },
+        losses: { losses, record, place in if isReported { report.value.add(losses, of: record, at: place) } }))
+    conversion.limit = limit
+    for path in paths {
+      do throws(SourceFailure) {
+        conversion.run(try Inputs.open(path), as: source)
+      } catch {
+        conversion.run(failed: path, error)
+      }
+    }
+    let (summary, _) = conversion.finish()
+    return Outcome(summary: summary, report: report.value)
+  }
+
+  /// The format of `--to`, or of the output's name.
+  private static func target(_ arguments: Arguments, _ registry: FormatRegistry) throws(UsageError)
+    -> any WritableFormat
+  {
+    if let specification = arguments["to"] { return try registry.writableFormat(specification) }
+    if let output = arguments["output"], let found = registry.format(forFileName: output) {
+      return try FormatRegistry.writable(found)
+    }
+    throw UsageError(.missingValue, "say the format to write with --to; citemill formats lists them")
+  }
+}
+
+/// A value that a closure changes.
+final class Box<Value> {
+  var value: Value
+  init(_ value: Value) { self.value = value }
+}
+
+extension ByteSink {
+  /// Appends the bytes of a rejected frame, each frame on lines of its own.
+  fileprivate mutating func append(_ rejection: Rejection) {
+    append(contentsOf: rejection.rawBytes)
+    if rejection.rawBytes.last != 10 { append(10) }
+    flushIfFull()
+  }
+}

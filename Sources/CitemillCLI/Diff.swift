@@ -1,0 +1,155 @@
+import Citemill
+
+extension CommandDefinition {
+  static var diff: CommandDefinition {
+    CommandDefinition(
+      name: "diff", summary: "compare two libraries record by record and field by field, whatever their formats",
+      operands: "FILE FILE", operand: .file,
+      options: [
+        .from,
+        .init(
+          "from-second", value: .readFormat, summary: "read the second file as this format; without it, as --from says"
+        ),
+        .init(
+          "ignore", value: .field,
+          summary: "pass over these fields, such as key,notes,identifiers.URL; may be given as a list with commas"),
+        .json, .quiet, .diagnostics,
+      ],
+      examples: ["citemill diff old.json new.csv", "citemill diff --ignore key,keywords a.json b.txt"],
+      run: { arguments, messages in try Diff(arguments: arguments, messages: messages).run() })
+  }
+}
+
+/// `citemill diff`.
+struct Diff {
+  let arguments: Arguments
+  let messages: Messages
+  let registry = FormatRegistry.standard
+
+  /// One side of the comparison.
+  struct Library {
+    var name: String
+    var records: [Record]
+    var places: [SourceLocation]
+    var isDamaged: Bool
+
+    /// A record's place, for people.
+    func place(_ index: Int) -> String {
+      index < places.count ? Diagnostic.escaped("\(places[index])") : Diagnostic.escaped(name)
+    }
+  }
+
+  func run() throws -> ExitStatus {
+    let paths = try Inputs.paths(arguments.operands, for: "diff")
+    guard paths.count == 2 else { throw UsageError(.missingValue, "citemill diff takes two files") }
+    let ignored = try ignoredFields()
+    let left = try library(paths[0], as: arguments["from"])
+    let right = try library(paths[1], as: arguments["from-second"] ?? arguments["from"])
+    let comparison = LibraryComparison(left.records, right.records, ignoring: ignored)
+    let printed = Messages.print(
+      arguments.has("json") ? json(comparison, left, right) : text(comparison, left, right))
+    if printed != .success { return printed }
+    return comparison.isAlike && !left.isDamaged && !right.isDamaged ? .success : .partial
+  }
+
+  private func ignoredFields() throws(UsageError) -> [FieldPath] {
+    var paths: [FieldPath] = []
+    for name in (arguments["ignore"] ?? "").split(separator: ",") {
+      guard let path = FieldPath(String(name)) else {
+        let known = Field.allCases.map(\.rawValue) + Variable.allCases.map(\.name)
+        let near = EditDistance.nearest(to: String(name), among: known)
+        throw UsageError(
+          .badValue, "--ignore: no field is called \"\(name)\"" + (near.map { "; did you mean \"\($0)\"?" } ?? ""))
+      }
+      paths.append(path)
+    }
+    return paths
+  }
+
+  /// All records of a file, in their order, with the place of each.
+  private func library(_ path: String, as specification: String?) throws -> Library {
+    let reading = try registry.read(Inputs.open(path), as: specification)
+    reading.diagnostics.forEach(messages.show)
+    return Library(
+      name: path, records: reading.records, places: reading.places, isDamaged: !reading.rejections.isEmpty)
+  }
+
+  // MARK: - Text
+
+  private func text(_ comparison: LibraryComparison, _ left: Library, _ right: Library) -> String {
+    let terminal = Terminal(1)
+    func paint(_ text: String, _ color: Int) -> String {
+      terminal?.hasColor == true ? Paint.text(text, color) : text
+    }
+    var text = ""
+    for pair in comparison.pairs where !pair.differences.isEmpty && !arguments.has("quiet") {
+      let name = Self.name(of: left.records[pair.first])
+      text += "changed: \(name) (\(left.place(pair.first)), \(right.place(pair.second)))\n"
+      for difference in pair.differences {
+        text += "  \(difference.path)\n"
+        for value in difference.before { text += paint("    - \(Diagnostic.escaped(value))", 31) + "\n" }
+        for value in difference.after { text += paint("    + \(Diagnostic.escaped(value))", 32) + "\n" }
+      }
+    }
+    if !arguments.has("quiet") {
+      for index in comparison.onlyFirst { text += only(index, in: left) }
+      for index in comparison.onlySecond { text += only(index, in: right) }
+    }
+    return text + "\(Messages.count(comparison.alike, "record")) alike, "
+      + "\(comparison.pairs.count - comparison.alike) changed, "
+      + "\(comparison.onlyFirst.count) only in \(Diagnostic.escaped(left.name)), "
+      + "\(comparison.onlySecond.count) only in \(Diagnostic.escaped(right.name))\n"
+  }
+
+  private func only(_ index: Int, in library: Library) -> String {
+    "only in \(Diagnostic.escaped(library.name)): \(Self.name(of: library.records[index])) (\(library.place(index)))\n"
+  }
+
+  /// What a record is called for people: its key and its title, as far as it has them.
+  private static func name(of record: Record) -> String {
+    let title = record.title.map { "\"\(Diagnostic.escaped($0, limit: 80))\"" }
+    let names = [record.isKeyGenerated ? nil : record.key.map { Diagnostic.escaped($0) }, title].compactMap { $0 }
+    return names.isEmpty ? "a record without key and title" : names.joined(separator: " ")
+  }
+
+  // MARK: - JSON
+
+  private func json(_ comparison: LibraryComparison, _ left: Library, _ right: Library) -> String {
+    func side(_ index: Int, in library: Library, _ json: inout JSONText) {
+      let record = library.records[index]
+      json.object { json in
+        json.member("key", record.isKeyGenerated ? nil : record.key)
+        json.member("title", record.title)
+        json.member("source", library.name)
+        json.member("line", index < library.places.count ? library.places[index].line : nil)
+      }
+    }
+    var json = JSONText()
+    json.object { json in
+      json.member("citemillDiff", 1)
+      json.member("alike", comparison.alike)
+      json.key("changed")
+      json.array(comparison.pairs.filter { !$0.differences.isEmpty }) { json, pair in
+        json.object { json in
+          json.key("first")
+          side(pair.first, in: left, &json)
+          json.key("second")
+          side(pair.second, in: right, &json)
+          json.key("fields")
+          json.array(pair.differences) { json, difference in
+            json.object { json in
+              json.member("path", difference.path.description)
+              json.member("first", difference.before)
+              json.member("second", difference.after)
+            }
+          }
+        }
+      }
+      json.key("onlyFirst")
+      json.array(comparison.onlyFirst) { json, index in side(index, in: left, &json) }
+      json.key("onlySecond")
+      json.array(comparison.onlySecond) { json, index in side(index, in: right, &json) }
+    }
+    return json.text + "\n"
+  }
+}

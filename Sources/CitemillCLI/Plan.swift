@@ -1,0 +1,70 @@
+import Citemill
+
+extension CommandDefinition {
+  static var plan: CommandDefinition {
+    CommandDefinition(
+      name: "plan", summary: "tell what a conversion would lose, and write nothing", operands: "[FILE...]",
+      operand: .file,
+      options: [
+        .from, .init("to", "t", value: .writeFormat, summary: "the format that would be written"), .limit,
+        .init("strict", summary: "end with status 1 when anything would be lost"), .json, .quiet, .verbose,
+        .diagnostics,
+      ],
+      examples: [
+        "citemill plan library.json -t listing:dialect=sciencegate",
+        "citemill plan --json *.txt -t csl-json",
+      ],
+      run: { arguments, messages in try Plan(arguments: arguments, messages: messages).run() })
+  }
+}
+
+/// `citemill plan`: a conversion whose output is counted and forgotten, so that what it tells is what would happen.
+struct Plan {
+  let arguments: Arguments
+  let messages: Messages
+
+  func run() throws -> ExitStatus {
+    let run = try ConversionRun(arguments, messages, command: "plan", isReported: true)
+    let outcome = try run.run(into: ByteSink(.null))
+    let status = outcome.summary.exitStatus(isStrict: arguments.has("strict"))
+    var report = outcome.report
+    report.finish(outcome.summary, status: status)
+    let printed = Messages.print(arguments.has("json") ? report.json : Self.text(report))
+    return printed == .success ? status : printed
+  }
+
+  private static func text(_ report: Report) -> String {
+    let summary = report.summary
+    let losses = summary.losses
+    var text = "\(Messages.count(summary.written, "record")) can be written as \(report.target)"
+    let rejected = summary.rejected + summary.unwritable
+    if rejected > 0 { text += ", \(rejected) cannot" }
+    if losses.isEmpty { return text + "; nothing would be lost.\n" }
+    text += "; \(losses.records) would say less:\n\n"
+    let rows = losses.ranked.map { entry in
+      ["\(entry.count)×", "\(entry.key.path)", entry.key.kind.rawValue, first(entry.key, report)]
+    }
+    text += Layout.table([["times", "field", "is", "first"]] + rows).joined(separator: "\n") + "\n\n"
+    let kinds = Loss.Kind.allCases.filter { kind in losses.ranked.contains { $0.key.kind == kind } }
+    return text + Layout.table(kinds.map { [$0.rawValue, $0.meaning] }).joined(separator: "\n") + "\n"
+  }
+
+  /// Where a kind of loss happens first: the key of the record, the line, and what stands there.
+  private static func first(_ loss: LossReport.Key, _ report: Report) -> String {
+    guard let example = report.examples[loss]?.first else { return "" }
+    let values = example.values.first.map { ": \(Diagnostic.escaped($0, limit: 60))" } ?? ""
+    return "\(example.key ?? "") line \(example.place.line)\(values)"
+  }
+}
+
+extension Loss.Kind {
+  /// What happens to the value, for people.
+  fileprivate var meaning: String {
+    switch self {
+    case .dropped: "it is gone"
+    case .narrowed: "a less exact value stands there"
+    case .retyped: "it stands there as something else"
+    case .flattened: "its words stay, its structure is gone"
+    }
+  }
+}

@@ -1,0 +1,93 @@
+/// What a format says of the model: its table, beside what it can and cannot express.
+public struct FormatMapping: Sendable {
+  /// What the format is called.
+  public let info: FormatInfo
+  /// Its names with their places; empty for a format without a table.
+  public let rows: [MappingRow]
+  private let sets: [FieldSet]
+
+  /// The mapping of a format with its options set.
+  public init(_ format: any FormatPlugin) {
+    info = format.info
+    rows = format.asMappingDescribed?.mapping ?? []
+    // What can be said may depend on the type, so that a place counts when one type has it.
+    sets = format.asWritable.map { writable in RecordType.allCases.map { writable.expressible(for: $0) } } ?? []
+  }
+
+  /// Whether the format can be written, so that it is known what it can say.
+  public var isWritten: Bool { !sets.isEmpty }
+
+  /// Whether the format can say a place, in records of some type.
+  public func canSay(_ path: FieldPath) -> Bool { sets.contains { $0.contains(path) } }
+
+  /// The format's own names of a place, or of parts of it.
+  public func names(of path: FieldPath) -> [String] {
+    rows.filter { row in
+      guard let place = FieldPath(row.path) else { return false }
+      return place.covers(path) || path.covers(place)
+    }.map(\.native)
+  }
+
+  /// The places of the model that the format cannot say; a field, and not its parts, where none of them can be said.
+  public var unsayable: [FieldPath] { Self.gaps { canSay($0) } }
+
+  /// The places, and the sides of values, that this format can say and another cannot.
+  public func lost(in other: FormatMapping) -> [FieldPath] {
+    let places = Self.gaps { !canSay($0) || other.canSay($0) }
+    let sides = FieldPath.groups.flatMap { group in
+      group.field.facets.map { FieldPath(group.field, in: group.tier, facet: $0) }
+    }
+    return places
+      + sides.filter { side in
+        var whole = side
+        whole.facet = nil
+        return sayable(side) && other.sayable(whole) && !other.sayable(side)
+      }
+  }
+
+  /// Whether some part of a group, or the side of one, can be said.
+  private func sayable(_ side: FieldPath) -> Bool {
+    FieldPath.parts(of: side).contains { part in
+      var part = part
+      part.facet = side.facet
+      return canSay(part)
+    }
+  }
+
+  /// The places that do not pass, whole groups first taken together.
+  private static func gaps(_ passes: (FieldPath) -> Bool) -> [FieldPath] {
+    FieldPath.groups.flatMap { group in
+      let parts = FieldPath.parts(of: group)
+      let missing = parts.filter { !passes($0) }
+      return missing.count == parts.count ? [group] : missing
+    }
+  }
+}
+
+extension FieldPath {
+  /// The groups of the model in all tiers that have them.
+  fileprivate static let groups: [FieldPath] =
+    [
+      Field.key, .type, .titles, .contributors, .dates, .identifiers, .variables, .event, .abstracts, .notes, .keywords,
+      .licences, .funding, .relations, .references, .files,
+    ].map { FieldPath($0) }
+    + [Tier.host, .series].flatMap { tier in
+      [Field.type, .titles, .contributors, .identifiers, .variables].map { FieldPath($0, in: tier) }
+    }
+
+  /// The known parts of a group; the group itself where it has none.
+  fileprivate static func parts(of group: FieldPath) -> [FieldPath] {
+    let names: [String] =
+      switch group.field {
+      case .titles: Title.Kind.allCases.map(\.rawValue)
+      case .contributors: Role.known.map(\.rawValue)
+      case .dates: DateKind.known.map(\.rawValue)
+      case .identifiers: IdentifierScheme.known.map(\.rawValue)
+      case .variables: Variable.allCases.map(\.name)
+      case .abstracts: Abstract.Kind.known.map(\.rawValue)
+      case .notes: Note.Kind.allCases.map(\.rawValue)
+      default: []
+      }
+    return names.isEmpty ? [group] : names.map { FieldPath(group.field, $0, in: group.tier) }
+  }
+}

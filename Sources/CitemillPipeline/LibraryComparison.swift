@@ -1,0 +1,80 @@
+public import CitemillCore
+
+/// Which records of two libraries are the same works, and in what they differ.
+///
+/// Records are paired by what they have in common, the surest first: the DOI; key and title; title and year; title; key;
+/// everything they say. Of several records that fit, the first of each library are paired. Both libraries are in memory.
+public struct LibraryComparison: Sendable {
+  /// A record of the first library with its counterpart in the second, by their indices.
+  public struct Pair: Sendable {
+    /// The index in the first library.
+    public var first: Int
+    /// The index in the second library.
+    public var second: Int
+    /// Where they differ; empty when they say the same.
+    public var differences: [RecordDifference]
+  }
+
+  /// The pairs, in the order of the first library.
+  public private(set) var pairs: [Pair] = []
+  /// The records that only the first library has, by their indices.
+  public private(set) var onlyFirst: [Int] = []
+  /// The records that only the second library has, by their indices.
+  public private(set) var onlySecond: [Int] = []
+
+  /// Compares two libraries; places that `ignored` covers are not looked at.
+  public init(_ first: [Record], _ second: [Record], ignoring ignored: [FieldPath] = []) {
+    var left = Array(first.indices)
+    var right = Array(second.indices)
+    for identity in Self.identities {
+      if left.isEmpty || right.isEmpty { break }
+      var open: [String: [Int]] = [:]
+      for index in right.reversed() {
+        if let name = identity(second[index]) { open[name, default: []].append(index) }
+      }
+      var taken = Set<Int>()
+      left = left.filter { index in
+        guard let name = identity(first[index]), let partner = open[name]?.popLast() else { return true }
+        taken.insert(partner)
+        let differences = first[index].differences(from: second[partner]).filter { difference in
+          !ignored.contains { $0.covers(difference.path) }
+        }
+        pairs.append(Pair(first: index, second: partner, differences: differences))
+        return false
+      }
+      right = right.filter { !taken.contains($0) }
+    }
+    pairs.sort { $0.first < $1.first }
+    onlyFirst = left
+    onlySecond = right
+  }
+
+  /// How many pairs say the same.
+  public var alike: Int { pairs.reduce(0) { $0 + ($1.differences.isEmpty ? 1 : 0) } }
+
+  /// Whether nothing differs.
+  public var isAlike: Bool { onlyFirst.isEmpty && onlySecond.isEmpty && alike == pairs.count }
+
+  // MARK: - Identities
+
+  private static let identities: [@Sendable (Record) -> String?] = [
+    { $0.doi?.lowercased() },
+    { record in key(of: record).flatMap { key in title(of: record).map { "\(key)\n\($0)" } } },
+    { record in
+      guard case .date(let point)? = record[date: .issued]?.value?.start else { return nil }
+      return title(of: record).map { "\(point.year)\n\($0)" }
+    },
+    { title(of: $0) },
+    { key(of: $0) },
+    { record in record.parts().map { "\($0.path)=\($0.fullText)" }.joined(separator: "\n") },
+  ]
+
+  private static func key(of record: Record) -> String? { record.isKeyGenerated ? nil : record.key }
+
+  /// The title's letters and digits in lower case; nil when there are none.
+  private static func title(of record: Record) -> String? {
+    guard let title = record.title?.lowercased() else { return nil }
+    let bytes = title.utf8.filter { $0 >= 0x80 || $0.isLetter || $0.isDigit }
+    return bytes.isEmpty ? nil : String(decoding: bytes, as: UTF8.self)
+  }
+}

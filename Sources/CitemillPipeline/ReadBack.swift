@@ -1,0 +1,54 @@
+public import CitemillCore
+
+/// Reads records back as they were just written, and compares them with what was to be written.
+///
+/// Each record is judged by itself, as the only one of an output: a record's bytes do not depend on its neighbours.
+public struct ReadBack {
+  private let reader: any ReadableFormat
+  private let opening: [UInt8]
+  private let closing: [UInt8]
+
+  /// What reads back the output of a format; throws when there is no reader for it.
+  public init(of format: any WritableFormat, registry: FormatRegistry) throws(UsageError) {
+    let reader = try format.info.readsBackAs.map(registry.readableFormat) ?? format.asReadable
+    guard let reader else {
+      throw UsageError(
+        .notVerifiable, "\(format.info.id) cannot be read, so that what is written cannot be verified")
+    }
+    self.reader = reader
+    let writer = try format.makeWriter()
+    var sink = ByteSink()
+    writer.begin(into: &sink)
+    opening = sink.bytes
+    sink.rewind(to: 0)
+    writer.finish(count: 1, into: &sink)
+    closing = sink.bytes
+  }
+
+  /// What is wrong with the bytes of a record, in one sentence; nil when they say what they should.
+  public func mismatch(in bytes: ArraySlice<UInt8>, for expected: Record) -> String? {
+    let source = ByteSource(bytes: opening + bytes + closing, name: "<written>")
+    var found = Record()
+    var diagnostics = Diagnostics(limit: 1)
+    do throws(SourceFailure) {
+      var reader = try reader.makeReader(for: source)
+      switch try reader.next(into: &found, reporting: &diagnostics) {
+      case .record: break
+      case .rejected(let rejection): return "it cannot be read: \(rejection.reason.message)"
+      case .end: return "it is not found in the output"
+      }
+    } catch { return "it cannot be read: \(error.message)" }
+    // A key that we made is not content, but comes back as if it were.
+    if expected.isKeyGenerated || expected.key == nil { found.key = nil }
+    guard let difference = expected.differences(from: found).first else { return nil }
+    func list(_ values: [String]) -> String { values.isEmpty ? "nothing" : values.joined(separator: "; ") }
+    return "\(difference.path) reads \(list(difference.after)) instead of \(list(difference.before))"
+  }
+}
+
+extension Diagnostic.Code {
+  /// A format whose output no reader reads.
+  public static let notVerifiable = Self("usage.not-verifiable")
+  /// A record was written in a way that reads as something else.
+  public static let mismatch = Self("verify.mismatch")
+}

@@ -1,0 +1,127 @@
+public import CitemillCore
+
+/// What became of every source and record of a run, for scripts and archives: one schema for all commands that convert.
+///
+/// Filled by the observer of a conversion, finished by its summary, and written as JSON (`Docs/report.schema.json`). What
+/// could grow without bound is capped, and what is left out is counted.
+public struct Report: Sendable {
+  /// The version of the schema.
+  public static let version = 1
+
+  /// How much is kept.
+  public struct Limits: Sendable {
+    /// How many records with losses are told one by one.
+    public var records = 1000
+    /// How many examples are told of each kind of loss.
+    public var examples = 3
+    /// How many bytes of a lost value are told.
+    public var valueBytes = 200
+
+    /// The usual limits.
+    public init() {}
+  }
+
+  /// A source with what was said about it.
+  public struct Source: Sendable {
+    /// Its account.
+    public var account: Summary.Source
+    /// What was said, at most a hundred, the rest being counted in the account.
+    public var diagnostics: [Diagnostic]
+  }
+
+  /// A record that says less in the output.
+  public struct LossyRecord: Sendable {
+    /// Its key in the output.
+    public var key: String?
+    /// Where it was read.
+    public var place: SourceLocation
+    /// What it lost.
+    public var losses: [Item]
+
+    /// One loss with what was there.
+    public struct Item: Sendable {
+      /// The place and what happened there.
+      public var loss: LossReport.Key
+      /// To how many values of the place it happened.
+      public var count: Int
+      /// The values that stood there, in words.
+      public var values: [String]
+    }
+  }
+
+  /// A kind of loss with where it happened first.
+  public struct Example: Sendable {
+    /// The key of the record.
+    public var key: String?
+    /// Where it was read.
+    public var place: SourceLocation
+    /// The values that stood there, in words.
+    public var values: [String]
+  }
+
+  /// The command that was run: `convert`.
+  public let command: String
+  /// The format that was written, as on the command line.
+  public let target: String
+  /// The sources, in the order in which they were read.
+  public private(set) var sources: [Source] = []
+  /// Records that say less in the output, the first ones.
+  public private(set) var lossyRecords: [LossyRecord] = []
+  /// Where each kind of loss happened first.
+  public private(set) var examples: [LossReport.Key: [Example]] = [:]
+  /// The counts, once the run has ended.
+  public private(set) var summary = Summary()
+  /// How it ended.
+  public private(set) var status = ExitStatus.success
+
+  private let limits: Limits
+  private var pending: [Diagnostic] = []
+
+  /// A report on a run that is about to begin.
+  public init(command: String, target: String, limits: Limits = Limits()) {
+    self.command = command
+    self.target = target
+    self.limits = limits
+  }
+
+  // MARK: - Taking in
+
+  /// Takes in a diagnostic of the source being read.
+  public mutating func add(_ diagnostic: Diagnostic) { pending.append(diagnostic) }
+
+  /// Takes in the account of the source that has been read.
+  public mutating func add(_ source: Summary.Source) {
+    sources.append(Source(account: source, diagnostics: pending.filter { $0.code != .capped }))
+    pending.removeAll()
+  }
+
+  /// Takes in what a record lost.
+  public mutating func add(_ losses: [LossReport.Key], of record: Record, at place: SourceLocation) {
+    let isKept = lossyRecords.count < limits.records
+    var items: [LossyRecord.Item] = []
+    var told = Set<LossReport.Key>()
+    for loss in losses {
+      // One place is told once for each value of it.
+      guard told.insert(loss).inserted else {
+        if let index = items.firstIndex(where: { $0.loss == loss }) { items[index].count += 1 }
+        continue
+      }
+      let isExample = examples[loss, default: []].count < limits.examples
+      guard isKept || isExample else { continue }
+      let values = values(of: record, at: loss.path)
+      if isKept { items.append(LossyRecord.Item(loss: loss, count: 1, values: values)) }
+      if isExample { examples[loss, default: []].append(Example(key: record.key, place: place, values: values)) }
+    }
+    if isKept { lossyRecords.append(LossyRecord(key: record.key, place: place, losses: items)) }
+  }
+
+  /// Takes in how the run ended.
+  public mutating func finish(_ summary: Summary, status: ExitStatus) {
+    self.summary = summary
+    self.status = status
+  }
+
+  private func values(of record: Record, at path: FieldPath) -> [String] {
+    record.parts(at: path).map { Diagnostic.escaped($0.text, limit: limits.valueBytes) }
+  }
+}

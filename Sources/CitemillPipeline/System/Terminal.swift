@@ -1,0 +1,28 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// What is known of the terminal behind a descriptor.
+public struct Terminal: Sendable {
+  /// How many columns it has.
+  public let columns: Int
+  /// Whether colours are welcome: unless `NO_COLOR` is set (no-color.org) or the terminal is a dumb one.
+  public let hasColor: Bool
+
+  /// The terminal behind a descriptor; nil for a file or a pipe.
+  public init?(_ descriptor: Int32) {
+    guard isatty(descriptor) == 1 else { return nil }
+    var size = winsize()
+    let isKnown = unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col >= 20
+    columns = isKnown ? Int(size.ws_col) : 80
+    hasColor = (Self.environment("NO_COLOR") ?? "").isEmpty && Self.environment("TERM") != "dumb"
+  }
+
+  private static func environment(_ name: String) -> String? {
+    unsafe getenv(name).map { unsafe String(cString: $0) }
+  }
+}

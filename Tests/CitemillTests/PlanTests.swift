@@ -1,0 +1,36 @@
+import Citemill
+import CitemillTestSupport
+import Testing
+
+/// What is planned is what happens: a loss is told exactly when a reader of the output misses something.
+@Suite struct PlanTests {
+  @Test(arguments: LawTests.specifications) func plannedLossIsMeasuredLoss(specification: String) throws {
+    let registry = FormatRegistry.standard
+    let format = try registry.writableFormat(specification)
+    let readsBackAs = format.info.readsBackAs ?? specification
+    var generator = RecordGenerator(seed: 77)
+    var planned = try RecordOutput(to: format, into: ByteSink(.null))
+    for _ in 0..<LawTests.count {
+      var record = generator.record()
+      record.nativeFields = []
+      var real = try RecordOutput(to: format, into: ByteSink())
+      var diagnostics = Diagnostics()
+      var copy = record
+      let before = planned.losses.total
+      let outcome = planned.write(&copy, reporting: &diagnostics)
+      copy = record
+      #expect(real.write(&copy, reporting: &diagnostics) == outcome)
+      guard outcome == .written else { continue }
+      #expect(planned.losses.total - before == real.losses.total, "the plan and the conversion count alike")
+      let trial = try Trial(ByteSource(bytes: real.finish().bytes, name: "plan"), as: readsBackAs)
+      var found = try #require(trial.records.first)
+      if copy.isKeyGenerated { found.key = nil }
+      let differences = copy.differences(from: found)
+      if differences.isEmpty != real.losses.isEmpty {
+        Issue.record(
+          "told \(real.losses.ranked.map(\.key.path)), found \(differences.map(\.path)): \(Law.line(of: record))")
+        return
+      }
+    }
+  }
+}
