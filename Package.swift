@@ -32,6 +32,7 @@ let package = Package(
     .library(name: "CitemillJSON", targets: ["CitemillJSON"]),
     .library(name: "CitemillXML", targets: ["CitemillXML"]),
     .library(name: "CitemillPipeline", targets: ["CitemillPipeline"]),
+    .library(name: "CitemillTestSupport", targets: ["CitemillTestSupport"]),
     .executable(name: "citemill", targets: ["CitemillCLI"]),
     .executable(name: "citemill-bench", targets: ["CitemillBench"]),
     .executable(name: "citemill-docs", targets: ["CitemillDocs"]),
