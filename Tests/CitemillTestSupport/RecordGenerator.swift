@@ -206,7 +206,7 @@ public struct RecordGenerator: Sendable {
     for identifier in list({ $0.identifier() }) { one.identifiers.insert(identifier) }
     one.variables = variables()
     if depth < Container.maximumDepth - 1, random.chance(fullness / 2) { one.parent = container(depth: depth + 1) }
-    if one.isEmpty { one.titles = [Title(text())] }
+    if one.isBare { one.titles = [Title(text())] }
     return one
   }
 

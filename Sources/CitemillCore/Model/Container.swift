@@ -46,8 +46,11 @@ public struct Container: Sendable, Equatable {
   public static let maximumDepth = 8
 
   /// Whether nothing is known of it.
-  public var isEmpty: Bool {
-    titles.isEmpty && contributors.isEmpty && identifiers.isEmpty && variables.isEmpty && outer.isEmpty && type == nil
+  public var isEmpty: Bool { isBare && outer.isEmpty }
+
+  /// Whether nothing is known of it but what it appeared in.
+  public var isBare: Bool {
+    titles.isEmpty && contributors.isEmpty && identifiers.isEmpty && variables.isEmpty && type == nil
   }
 
   /// The title of a kind, plain.

@@ -3,8 +3,8 @@ extension Record {
   ///
   /// The rules: no empty text stands for an absent one; titles, dates and identifiers are in the order of their kinds;
   /// at most one date of a kind, each in the calendar; marks are sorted, nested and cut no character; contributors have
-  /// roles and the name parts of their kind; containers nest at most eight deep and members four; an entry of the
-  /// reference list has a text or a record, and that record has no list of its own.
+  /// roles and the name parts of their kind; containers say something each and nest at most eight deep, members four; an
+  /// entry of the reference list has a text or a record, and that record has no list of its own.
   public var violations: [String] {
     var found: [String] = []
     if key == "" { found.append("an empty key") }
@@ -106,7 +106,7 @@ extension Record {
     var depth = 0
     while let here = next {
       depth += 1
-      if here.isEmpty { found.append("an empty container") }
+      if here.isBare { found.append("an empty container") }
       check(here.titles, "container titles", &found)
       check(here.identifiers, ordered: true, &found)
       for contributor in here.contributors { check(contributor, depth: 0, &found) }

@@ -137,8 +137,6 @@ private struct Narrower {
     work.narrow(&here.variables, &report)
     hasChanged = hasChanged || work.hasChanged
     // An emptied link of the chain makes way for what is around it.
-    var outside = here
-    outside.parent = nil
-    container = outside.isEmpty ? here.parent : here
+    container = here.isBare ? here.parent : here
   }
 }

@@ -113,7 +113,7 @@ private struct CSLDateParts {
       if isCirca, !isDamaged { keep("circa", "true") }
     } else {
       if let raw, !isDamaged { keep("raw", raw) }
-      if season != nil, points.count > 1 || points.first??.month != 0 { isDamaged = true }
+      if season != nil, seasoned == nil { isDamaged = true }
     }
   }
 
@@ -165,9 +165,12 @@ private struct CSLDateParts {
     }
     var point = EDTF.Point(year: first < 0 ? first + 1 : first)
     if numbers.count > 1, numbers[1] != 0 {
-      let month = Self.month(numbers[1])
-      if let month { point.month = month } else { isDamaged = true }
-      if month != nil, numbers.count > 2, numbers[2] != 0 {
+      point.month = Self.month(numbers[1]) ?? 0
+      // A year of more than four digits has no months in EDTF.
+      if point.month == 0 || !point.isWellFormed {
+        point.month = 0
+        isDamaged = true
+      } else if numbers.count > 2, numbers[2] != 0 {
         point.day = numbers[2]
         if point.day < 0 || !point.isWellFormed {
           point.day = 0
@@ -208,11 +211,17 @@ private struct CSLDateParts {
     return value == nil && words == nil ? nil : PartialDate(value, literal: words)
   }
 
+  /// The only point with its season, where it has one and can have one.
+  private var seasoned: EDTF.Point? {
+    guard let season, points.count == 1, var point = points[0], point.month == 0 else { return nil }
+    point.month = season + 20
+    return point.isWellFormed ? point : nil
+  }
+
   private var interval: EDTF? {
     guard let first = points.first else { return nil }
     guard points.count == 2 else {
-      guard var point = first else { return nil }
-      if let season, point.month == 0 { point.month = season + 20 }
+      guard var point = seasoned ?? first else { return nil }
       if isCirca { point.qualifier = .approximate }
       return EDTF(.date(point))
     }

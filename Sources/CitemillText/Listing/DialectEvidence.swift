@@ -71,7 +71,7 @@ struct DialectEvidence {
     let first = lines.firstIndex { !$0.isBlank }.flatMap { labels[$0] }
     let isOurs = first.map { LabelTable.beginsOurs($0.name, $0.value) } ?? false
     return Evidence(
-      bits: min(rows.count * 8 + count, 72) + (isOurs ? 24 : 0),
+      bits: min(rows.count * 8 + count, 72) + (isOurs ? 80 : 0),
       "labels \(rows.sorted().prefix(4).joined(separator: ", "))",
       dialect: "labelled")
   }
