@@ -30,6 +30,7 @@ let package = Package(
     .library(name: "CitemillCore", targets: ["CitemillCore"]),
     .library(name: "CitemillText", targets: ["CitemillText"]),
     .library(name: "CitemillJSON", targets: ["CitemillJSON"]),
+    .library(name: "CitemillTable", targets: ["CitemillTable"]),
     .library(name: "CitemillXML", targets: ["CitemillXML"]),
     .library(name: "CitemillPipeline", targets: ["CitemillPipeline"]),
     .library(name: "CitemillTestSupport", targets: ["CitemillTestSupport"]),
@@ -46,6 +47,7 @@ let package = Package(
     module("CitemillCore"),
     module("CitemillText", ["CitemillCore"]),
     module("CitemillJSON", ["CitemillCore"]),
+    module("CitemillTable", ["CitemillCore"]),
     .systemLibrary(
       name: "CLibXML2", pkgConfig: "libxml-2.0",
       providers: [.apt(["libxml2-dev", "pkg-config"]), .brew(["libxml2"])]),
@@ -57,7 +59,7 @@ let package = Package(
     module(
       "Citemill",
       [
-        "CitemillCore", "CitemillText", "CitemillJSON", "CitemillPipeline",
+        "CitemillCore", "CitemillText", "CitemillJSON", "CitemillTable", "CitemillPipeline",
         .target(name: "CitemillXML", condition: xmlOnly),
       ]),
 
@@ -73,6 +75,7 @@ let package = Package(
     tests("CitemillCoreTests", ["CitemillCore"]),
     tests("CitemillTextTests", ["CitemillText"]),
     tests("CitemillJSONTests", ["CitemillJSON"]),
+    tests("CitemillTableTests", ["CitemillTable"]),
     tests("CitemillPipelineTests", ["CitemillPipeline"]),
     tests("CitemillTests", ["Citemill"]),
     tests("CitemillCLITests", ["CitemillCLI"]),

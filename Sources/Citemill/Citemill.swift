@@ -1,6 +1,7 @@
 @_exported public import CitemillCore
 @_exported public import CitemillJSON
 @_exported public import CitemillPipeline
+@_exported public import CitemillTable
 @_exported public import CitemillText
 
 #if XML
@@ -10,6 +11,6 @@
 extension FormatRegistry {
   /// Every format that comes with Citemill.
   public static var standard: FormatRegistry {
-    FormatRegistry(TextFormats.all + JSONFormats.all)
+    FormatRegistry(TextFormats.all + JSONFormats.all + TableFormats.all)
   }
 }

@@ -73,7 +73,8 @@ enum Tables {
     guard !format.options.isEmpty else { return "It has no options." }
     return rows(["option", "values", "without it", "what it does"], format.options) { option in
       [
-        "`\(option.name)`", option.values.map { "`\($0)`" }.joined(separator: " "), "`\(option.defaultValue)`",
+        "`\(option.name)`",
+        (option.values.map { "`\($0)`" } + (option.takesOtherValues ? ["…"] : [])).joined(separator: " "), "`\(option.defaultValue)`",
         option.summary,
       ]
     }

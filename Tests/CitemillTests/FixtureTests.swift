@@ -75,7 +75,7 @@ import Testing
 @Suite struct EveryFormatTests {
   static let folders = FormatRegistry.standard.formats.map(\.info.folder)
 
-  @Test(arguments: folders) func hasItsFolders(folder: String) throws {
+  @Test(arguments: Set(folders).sorted()) func hasItsFolders(folder: String) throws {
     #expect(Fixture.all.contains { $0.folder == folder }, "fixtures")
     for path in ["Docs/Formats/\(folder).md", "Fixtures/\(folder)/README.md"] {
       #expect(FileManager.default.fileExists(atPath: Fixture.package.appendingPathComponent(path).path), "\(path)")

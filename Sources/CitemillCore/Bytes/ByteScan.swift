@@ -128,6 +128,34 @@ extension Span<UInt8> {
     }
   }
 
+  /// The index of the first delimiter, quote, LF or CR at or behind `start`, or `end`; eight bytes a step.
+  public func endOfCell(from start: Int, to end: Int, delimiter: UInt8) -> Int {
+    guard start >= 0, start < end, end <= count else { return end }
+    return unsafe withUnsafeBytes { raw in
+      var here = start
+      let ones: UInt64 = 0x0101_0101_0101_0101
+      let highs: UInt64 = 0x8080_8080_8080_8080
+      let delimiters = ones &* UInt64(delimiter)
+      while here + 8 <= end {
+        let word = unsafe raw.loadUnaligned(fromByteOffset: here, as: UInt64.self)
+        // As in `endOfPlainText`: the first byte whose high bit comes out set is one that was looked for.
+        let (quote, delimiter) = (word ^ (ones &* 0x22), word ^ delimiters)
+        let (feed, carriage) = (word ^ (ones &* 0x0A), word ^ (ones &* 0x0D))
+        let hits =
+          ((quote &- ones) & ~quote | (delimiter &- ones) & ~delimiter | (feed &- ones) & ~feed
+            | (carriage &- ones) & ~carriage) & highs
+        if hits != 0 { return here + UInt64(littleEndian: hits).trailingZeroBitCount / 8 }
+        here += 8
+      }
+      while here < end {
+        let byte = unsafe raw[here]
+        if byte == delimiter || byte == 0x22 || byte == 10 || byte == 13 { return here }
+        here += 1
+      }
+      return end
+    }
+  }
+
   /// The index of the first byte above 0x7F at or behind `start`, or `count`; eight bytes a step.
   func endOfASCII(from start: Int) -> Int {
     guard start >= 0, start < count else { return count }

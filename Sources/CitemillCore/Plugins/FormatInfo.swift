@@ -100,7 +100,7 @@ extension FormatPlugin {
             + (near.map { "did you mean \"\($0)\"?" }
               ?? (known.isEmpty ? "it takes none" : "it takes \(known.joined(separator: ", "))")))
       }
-      if !option.values.isEmpty && !option.values.contains(assignment.value) {
+      if !option.values.isEmpty && !option.takesOtherValues && !option.values.contains(assignment.value) {
         throw UsageError(
           .badOption,
           "\(info.id):\(option.name) takes \(option.values.joined(separator: " or ")), not \"\(assignment.value)\"")
@@ -119,13 +119,18 @@ public struct FormatOption: Sendable {
   public var values: [String]
   /// The value without the option.
   public var defaultValue: String
+  /// Whether it takes other values too, which `set` checks.
+  public var takesOtherValues: Bool
   /// What it does, in one sentence.
   public var summary: String
 
   /// An option.
-  public init(_ name: String, values: [String] = [], default defaultValue: String, summary: String) {
+  public init(
+    _ name: String, values: [String] = [], default defaultValue: String, takesOtherValues: Bool = false, summary: String
+  ) {
     self.name = name
     self.values = values
+    self.takesOtherValues = takesOtherValues
     self.defaultValue = defaultValue
     self.summary = summary
   }

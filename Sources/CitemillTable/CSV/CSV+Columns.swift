@@ -1,0 +1,298 @@
+import CitemillCore
+
+/// The two-way table of columns: each name with its place in the model. Reading, writing, `expressible` and the page use it.
+///
+/// Names are those of CSL 1.0.2 where CSL has one. They are compared without regard to case, spaces, hyphens and the like.
+enum CSVTable {
+  /// The format by which native fields are told.
+  static let format = "csv"
+
+  /// Where a cell belongs.
+  enum Target: Sendable, Hashable {
+    case id, type
+    case title(Title.Kind, FieldPath.Tier)
+    case names(Role)
+    case date(DateKind)
+    case datePart(DateKind, DatePart)
+    case variable(Variable, FieldPath.Tier)
+    case firstPage, lastPage
+    case identifier(IdentifierScheme)
+    case keyword, abstract, note(Note.Kind)
+    case event(EventPart)
+    /// What the other columns cannot say.
+    case more
+
+    /// The place as a path; nil where it has none of its own.
+    var path: FieldPath? {
+      switch self {
+      case .id: FieldPath(.key)
+      case .type: FieldPath(.type)
+      case .title(let kind, let tier): FieldPath(.titles, kind.rawValue, in: tier)
+      case .names(let role): FieldPath(.contributors, role.rawValue)
+      case .date(let kind), .datePart(let kind, _): FieldPath(.dates, kind.rawValue)
+      case .variable(let variable, let tier): .variable(variable, in: tier)
+      case .firstPage, .lastPage: .variable(.pages)
+      case .identifier(let scheme): FieldPath(.identifiers, scheme.rawValue)
+      case .keyword: FieldPath(.keywords)
+      case .abstract: FieldPath(.abstracts, Abstract.Kind.main.rawValue)
+      case .note(let kind): FieldPath(.notes, kind.rawValue)
+      case .event: FieldPath(.event)
+      case .more: nil
+      }
+    }
+
+    /// The group of the record that a changed cell changes.
+    var field: Field? {
+      switch self {
+      case .title(_, .host), .title(_, .series), .variable(_, .host), .variable(_, .series): .container
+      default: path?.field
+      }
+    }
+
+    /// Whether it is the number of a book or journal, which belongs to the host of what appears in one.
+    var isOfHost: Bool {
+      switch self {
+      case .identifier(.isbn), .identifier(.issn), .identifier(.eissn), .identifier(.issnL): true
+      default: false
+      }
+    }
+
+    /// What the page says beside.
+    var note: String {
+      switch self {
+      case .names: "names joined by `; `"
+      case .date: "EDTF, or words"
+      case .identifier(.doi): "a resolver before it is taken off"
+      case .identifier where isOfHost: "of the host, for types that appear in one; several joined by `; `"
+      case .identifier, .keyword: "several joined by `; `"
+      case .datePart: "read, not written"
+      case .firstPage, .lastPage: "read, not written"
+      case .more: "what the other columns cannot say"
+      default: ""
+      }
+    }
+  }
+
+  /// A part of a date that has a column of its own.
+  enum DatePart: Sendable, Hashable { case year, month, day }
+
+  /// A part of the event.
+  enum EventPart: Sendable, Hashable, CaseIterable { case title, place, acronym, number, sponsor }
+
+  /// A name with its place.
+  struct Column: Sendable {
+    let name: String
+    let target: Target
+    /// Other names under which it is read.
+    let aliases: [String]
+    /// Whether `columns=common` has it.
+    var isCommon = false
+    /// Whether it is read and never written.
+    var isReadOnly = false
+  }
+
+  /// The table, in the order of writing.
+  static let columns: [Column] = {
+    var columns = [
+      Column(
+        name: "id", target: .id,
+        aliases: ["key", "citation key", "citekey", "bibtex key", "cite key", "identifier", "record id"]),
+      Column(
+        name: "type", target: .type,
+        aliases: ["item type", "document type", "publication type", "reference type", "entry type", "resource type"]),
+    ]
+    for kind in Title.Kind.allCases {
+      columns.append(Column(name: name(of: kind), target: .title(kind, .own), aliases: aliases(of: kind)))
+    }
+    for role in Role.known {
+      columns.append(Column(name: role.rawValue, target: .names(role), aliases: aliases(of: role)))
+    }
+    columns += [
+      Column(
+        name: "container-title", target: .title(.main, .host),
+        aliases: [
+          "journal", "journal title", "journal name", "publication", "publication title", "publication name",
+          "source title", "book title", "secondary title", "full journal title",
+        ]),
+      Column(
+        name: "container-title-short", target: .title(.short, .host),
+        aliases: [
+          "journal abbrev", "journal abbreviation", "journal abbr", "abbreviated source title", "iso abbreviation",
+          "journal iso abbreviation", "short journal",
+        ]),
+      Column(
+        name: "collection-title", target: .title(.main, .series), aliases: ["series", "series title", "book series"]),
+      Column(name: "collection-number", target: .variable(.number, .series), aliases: ["series number"]),
+    ]
+    for kind in DateKind.known {
+      columns.append(Column(name: kind.rawValue, target: .date(kind), aliases: aliases(of: kind)))
+    }
+    columns += [
+      Column(
+        name: "year", target: .datePart(.issued, .year),
+        aliases: ["publication year", "year of publication", "pub year", "published year"], isReadOnly: true),
+      Column(name: "month", target: .datePart(.issued, .month), aliases: ["publication month"], isReadOnly: true),
+      Column(name: "day", target: .datePart(.issued, .day), aliases: ["publication day"], isReadOnly: true),
+    ]
+    for variable in Variable.allCases {
+      columns.append(Column(name: variable.name, target: .variable(variable, .own), aliases: aliases(of: variable)))
+    }
+    columns += [
+      Column(name: "first-page", target: .firstPage, aliases: ["start page", "page start", "spage"], isReadOnly: true),
+      Column(name: "last-page", target: .lastPage, aliases: ["end page", "page end", "epage"], isReadOnly: true),
+    ]
+    for part in EventPart.allCases {
+      columns.append(
+        Column(
+          name: "event-\(part)", target: .event(part),
+          aliases: part == .title ? ["event", "conference", "conference name", "conference title", "meeting"] : []))
+    }
+    for scheme in IdentifierScheme.known {
+      columns.append(Column(name: scheme.rawValue, target: .identifier(scheme), aliases: aliases(of: scheme)))
+    }
+    columns += [
+      Column(
+        name: "keyword", target: .keyword,
+        aliases: ["keywords", "author keywords", "subject", "subjects", "tags", "subject terms"]),
+      Column(name: "abstract", target: .abstract, aliases: ["abstract note", "summary", "abstract text"]),
+      Column(name: "note", target: .note(.note), aliases: ["notes", "extra", "comment", "comments"]),
+      Column(name: "annote", target: .note(.annotation), aliases: ["annotation", "annotations"]),
+      Column(name: "more", target: .more, aliases: []),
+    ]
+    let common: Set<String> = [
+      "id", "type", "title", "author", "editor", "translator", "container-title", "container-title-short",
+      "collection-title", "collection-number", "issued", "accessed", "volume", "issue", "page", "number", "edition",
+      "publisher", "publisher-place", "event-title", "DOI", "ISBN", "ISSN", "PMID", "PMCID", "URL", "language",
+      "keyword", "abstract", "note", "more",
+    ]
+    for index in columns.indices where common.contains(columns[index].name) { columns[index].isCommon = true }
+    return columns
+  }()
+
+  /// The column of a name, without regard to case and to what is no letter or digit.
+  static func column(_ name: String) -> Column? {
+    guard let index = byName[plain(name)] else { return nil }
+    return columns[index]
+  }
+
+  /// The column that says a place.
+  static func column(of target: Target) -> Column? { columns.first { $0.target == target } }
+
+  private static let byName: [[UInt8]: Int] = {
+    var table: [[UInt8]: Int] = [:]
+    // Names go before aliases.
+    for (index, column) in columns.enumerated() where table[plain(column.name)] == nil {
+      table[plain(column.name)] = index
+    }
+    for (index, column) in columns.enumerated() {
+      for alias in column.aliases where table[plain(alias)] == nil { table[plain(alias)] = index }
+    }
+    return table
+  }()
+
+  /// `Journal_Abbrev.` as it is compared: `journalabbrev`.
+  private static func plain(_ name: String) -> [UInt8] {
+    if name.utf8.count > 64 { return [] }
+    return name.trimmed.utf8.filter { $0.isLetter || $0.isDigit || $0 >= 0x80 }.map(\.lowercased)
+  }
+
+  // MARK: - Names
+
+  private static func name(of kind: Title.Kind) -> String {
+    switch kind {
+    case .main: "title"
+    case .sub: "subtitle"
+    case .short: "title-short"
+    case .addon: "title-addon"
+    default: kind.rawValue + "-title"
+    }
+  }
+
+  private static func aliases(of kind: Title.Kind) -> [String] {
+    switch kind {
+    case .main: ["article title", "document title", "primary title", "titles", "item title"]
+    case .short: ["short title"]
+    case .translated: ["title translated"]
+    default: []
+    }
+  }
+
+  private static func aliases(of role: Role) -> [String] {
+    switch role {
+    case .author: ["authors", "author(s)", "author names", "creator", "creators", "author full names"]
+    case .editor: ["editors", "editor(s)", "book editors"]
+    case .translator: ["translators", "translator(s)"]
+    case .collectionEditor: ["series editor", "series editors"]
+    default: [role.rawValue + "s"]
+    }
+  }
+
+  private static func aliases(of kind: DateKind) -> [String] {
+    switch kind {
+    case .issued: ["date", "publication date", "date published", "published", "pub date", "date of publication"]
+    case .accessed: ["access date", "date accessed", "url date"]
+    case .online: ["online date", "date published online"]
+    case .print: ["print date"]
+    default: []
+    }
+  }
+
+  private static func aliases(of variable: Variable) -> [String] {
+    switch variable {
+    case .volume: ["vol", "vol."]
+    case .issue: ["issue number", "number of issue", "no", "no.", "issue no"]
+    case .pages: ["pages", "page range", "page numbers", "pp", "pp.", "pagination"]
+    case .articleNumber: ["art no", "art. no.", "article no", "article num"]
+    case .publisherPlace:
+      ["place", "place of publication", "publisher address", "publisher location", "place published"]
+    case .numberOfPages: ["num pages", "page count", "number pages"]
+    case .numberOfVolumes: ["volumes"]
+    case .language: ["lang", "language of original document"]
+    case .archiveLocation: ["loc in archive"]
+    case .source: ["library catalog", "database"]
+    case .copyright: ["rights"]
+    case .institution: ["university", "school"]
+    default: []
+    }
+  }
+
+  private static func aliases(of scheme: IdentifierScheme) -> [String] {
+    switch scheme {
+    case .doi: ["doi link", "doi url"]
+    case .isbn: ["isbns"]
+    case .issn: ["issns", "print issn", "p-issn"]
+    case .eissn: ["electronic issn", "e-issn", "online issn"]
+    case .pmid: ["pubmed id", "pubmedid"]
+    case .pmcid: ["pmc", "pmc id"]
+    case .url: ["link", "urls", "web address"]
+    case .webOfScience: ["ut (unique wos id)", "wos id"]
+    default: []
+    }
+  }
+
+  // MARK: - Types
+
+  /// The type of a word: its name in CSL or ours, or that of a database.
+  static func type(_ word: String) -> RecordType? {
+    if let type = RecordType(rawValue: word) { return type }
+    return types[plain(word)]
+  }
+
+  private static let types: [[UInt8]: RecordType] = {
+    var table: [[UInt8]: RecordType] = [:]
+    let words: [(String, RecordType)] = [
+      ("journal article", .articleJournal), ("article", .articleJournal), ("magazine article", .articleMagazine),
+      ("newspaper article", .articleNewspaper), ("newspaper", .articleNewspaper), ("book chapter", .chapter),
+      ("book section", .chapter), ("conference paper", .paperConference), ("proceedings paper", .paperConference),
+      ("conference proceedings", .paperConference), ("dissertation", .thesis), ("dissertation thesis", .thesis),
+      ("web page", .webpage), ("website", .webpage), ("blog post", .postWeblog), ("forum post", .post),
+      ("data set", .dataset), ("computer program", .software), ("encyclopedia article", .entryEncyclopedia),
+      ("dictionary entry", .entryDictionary), ("case", .legalCase), ("film", .motionPicture), ("statute", .legislation),
+      ("letter", .personalCommunication), ("presentation", .speech), ("artwork", .graphic), ("monograph", .book),
+      ("journal", .periodical), ("book review", .reviewBook), ("email", .personalCommunication),
+    ]
+    for (word, type) in words { table[plain(word)] = type }
+    for type in RecordType.allCases where table[plain(type.rawValue)] == nil { table[plain(type.rawValue)] = type }
+    return table
+  }()
+}

@@ -1,0 +1,111 @@
+import CitemillCore
+
+/// Finds the row that names the columns, and what stands before it.
+struct CSVHeader {
+  /// What is between the start of the source and the header.
+  enum Preamble { case blank, remark }
+
+  /// The delimiter of the row.
+  var delimiter: UInt8
+  /// How many cells it has.
+  var cells: Int
+  /// How many of them are names that we know.
+  var known: Int
+  /// The row with its line end, as indices into the bytes.
+  var range: Range<Int>
+  /// What comes before it.
+  var preamble: [(range: Range<Int>, kind: Preamble)]
+
+  /// How many lines may stand before the header.
+  private static let maximumPreamble = 20
+  /// How many names a line behind other lines must have to be taken for the header.
+  private static let fewestNames = 2
+
+  /// The header among the first bytes of a source, or nil.
+  static func find(in prefix: BytePrefix, delimiter: CSV.Delimiter) -> CSVHeader? {
+    find(prefix.bytes.span, from: 0, isLast: prefix.isComplete, delimiter: delimiter, isWhole: false)
+  }
+
+  /// The header behind an index; `isWhole` says that it must not be cut off.
+  static func find(
+    _ bytes: Span<UInt8>, from start: Int, isLast: Bool, delimiter: CSV.Delimiter, isWhole: Bool = true
+  ) -> CSVHeader? {
+    var here = start
+    var preamble: [(Range<Int>, Preamble)] = []
+    var wanted = delimiter.byte
+    var remarks = 0
+    while here < bytes.count, remarks < maximumPreamble {
+      let next = bytes.endOfLine(from: here)
+      if bytes.isBlank(here..<next) {
+        preamble.append((here..<next, .blank))
+      } else if let told = separatorLine(bytes, here..<next) {
+        // Excel's own way of saying the delimiter.
+        if wanted == nil { wanted = told }
+        preamble.append((here..<next, .remark))
+        remarks += 1
+      } else {
+        let fewest = preamble.contains { $0.1 == .remark } || remarks > 0 ? fewestNames : 1
+        if let found = row(bytes, here, wanted, isLast: isLast, isWhole: isWhole), found.known >= fewest {
+          var header = found
+          header.preamble = preamble
+          return header
+        }
+        preamble.append((here..<next, .remark))
+        remarks += 1
+      }
+      here = next
+    }
+    return nil
+  }
+
+  /// The row at an index with the delimiter that gives the most known names.
+  private static func row(_ bytes: Span<UInt8>, _ start: Int, _ wanted: UInt8?, isLast: Bool, isWhole: Bool)
+    -> CSVHeader?
+  {
+    let candidates = wanted.map { [$0] } ?? [CSV.Delimiter.comma, .tab, .semicolon, .pipe].compactMap(\.byte)
+    var best: CSVHeader?
+    for delimiter in candidates {
+      var scanner = RowScanner(delimiter: delimiter)
+      let outcome = scanner.scan(bytes, from: start, to: bytes.count, isLast: isLast || !isWhole)
+      guard case .row(let next) = outcome, !scanner.isTooWide else { continue }
+      let known = scanner.cells.count { CSVTable.column(bytes.content(of: $0)) != nil }
+      if known > best?.known ?? 0 {
+        best = CSVHeader(delimiter: delimiter, cells: scanner.count, known: known, range: start..<next, preamble: [])
+      }
+    }
+    return best
+  }
+
+  /// The delimiter of a line `sep=;`.
+  private static func separatorLine(_ bytes: Span<UInt8>, _ line: Range<Int>) -> UInt8? {
+    let range = bytes.trimmedLine(line)
+    guard range.count == 5, bytes.stands("sep=", at: range.lowerBound) || bytes.stands("SEP=", at: range.lowerBound)
+    else { return nil }
+    return bytes[range.lowerBound + 4]
+  }
+}
+
+extension Span<UInt8> {
+  /// The index behind the line that begins at an index.
+  fileprivate func endOfLine(from start: Int) -> Int {
+    let feed = firstIndex(of: 10, from: start, to: count)
+    guard let stop = firstIndex(of: 13, from: start, to: feed ?? count) ?? feed else { return count }
+    return self[stop] == 13 && byte(at: stop + 1) == 10 ? stop + 2 : stop + 1
+  }
+
+  /// The line without its end and its quotes.
+  fileprivate func trimmedLine(_ line: Range<Int>) -> Range<Int> {
+    var (lower, upper) = (line.lowerBound, line.upperBound)
+    while upper > lower, self[upper - 1].isSpace || self[upper - 1] == UInt8(ascii: "\"") {
+      if self[upper - 1] == 9, upper - lower == 5 { break }
+      upper -= 1
+    }
+    while lower < upper, self[lower] == UInt8(ascii: "\"") { lower += 1 }
+    return lower..<upper
+  }
+
+  fileprivate func isBlank(_ range: Range<Int>) -> Bool {
+    for index in range where !self[index].isSpace { return false }
+    return true
+  }
+}

@@ -1,0 +1,37 @@
+import CitemillCore
+
+/// The column `more`: whole groups of a record that the other columns say less exactly than they are.
+///
+/// It holds the groups by the names of `records`. In reading a group takes the place of what the columns said, as long as
+/// these are what would be written beside it: a cell that was changed since goes before it.
+enum CSVMore {
+  private static func member(of field: Field) -> String {
+    field == .nativeFields ? "nativeFields" : field.rawValue
+  }
+
+  /// The groups of a record as text; empty for none.
+  static func write(_ fields: [Field], of record: Record) -> String {
+    if fields.isEmpty { return "" }
+    var part = record
+    part.assurances = []
+    part.origin = Origin()
+    var coder = FieldCoder.encoding()
+    Record.code(&part, &coder)
+    let names = Set(fields.map(member))
+    return FieldText.write(coder.members.filter { names.contains($0.name) })
+  }
+
+  /// The groups of a text with a record that has them, or nil when it is no text of ours.
+  static func read(_ text: String) -> (record: Record, fields: [Field])? {
+    guard let members = FieldText.read(text), !members.isEmpty else { return nil }
+    let fields = Field.allCases.filter { field in members.contains { $0.name == member(of: field) } }
+    guard fields.count == members.count else { return nil }
+    var record = Record()
+    var coder = FieldCoder.decoding(members)
+    Record.code(&record, &coder)
+    guard coder.problems.isEmpty, coder.unknown.isEmpty, coder.leftovers.isEmpty, record.violations.isEmpty else {
+      return nil
+    }
+    return (record, fields)
+  }
+}

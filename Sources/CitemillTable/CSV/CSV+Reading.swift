@@ -1,0 +1,388 @@
+import CitemillCore
+
+/// Reads the rows of a table as records.
+struct CSVReader: RecordReader {
+  /// What a column of the source is.
+  private struct Binding {
+    let name: String
+    /// Nil for a column that we do not know.
+    var target: CSVTable.Target?
+    /// Whether another column of the same meaning goes before it.
+    var isSpare = false
+  }
+
+  private let source: ByteSource
+  private let format: CSV
+  private var framer: RowFramer
+  private var bindings: [Binding] = []
+  /// The columns in the order of reading: the type first, those that another goes before last.
+  private var order: [Int] = []
+  private var more: Int?
+  private var header: [UInt8] = []
+  private var hasBegun = false
+  private var decoder = CSVDecoder()
+  private var counts = ReadTally()
+
+  init(_ source: ByteSource, _ format: CSV) {
+    self.source = source
+    self.format = format
+    framer = RowFramer(source, delimiter: UInt8(ascii: ","))
+  }
+
+  var tally: ReadTally {
+    var tally = counts
+    tally.countTrivia("byte order mark", source.preambleBytes)
+    return tally
+  }
+
+  mutating func next(into record: inout Record, reporting diagnostics: inout Diagnostics) throws(SourceFailure)
+    -> ReadOutcome
+  {
+    if !hasBegun { try begin(&diagnostics) }
+    while true {
+      switch try framer.next() {
+      case .end: return .end
+      case .blank(let range): pass(range, "blank")
+      case .broken(let range, let code, let message): return reject(range, code, message, &diagnostics)
+      case .row(let range):
+        if isHeader(range) {
+          diagnostics.note(.repeatedHeader, "the header stands here again; skipped", at: location(of: range))
+          pass(range, "header")
+        } else if isFiller(range) {
+          diagnostics.warn(.filler, "bytes that say nothing; skipped", at: location(of: range))
+          pass(range, "filler")
+        } else {
+          return read(range, into: &record, &diagnostics)
+        }
+      }
+    }
+  }
+
+  // MARK: - Header
+
+  /// Passes over the header and binds the columns.
+  private mutating func begin(_ diagnostics: inout Diagnostics) throws(SourceFailure) {
+    hasBegun = true
+    guard format.hasHeader else {
+      let delimiter = format.delimiter.byte ?? format.usualDelimiter.byte ?? UInt8(ascii: ",")
+      framer = RowFramer(source, delimiter: delimiter)
+      bindings = format.columns.map { Binding(name: $0.name, target: $0.target) }
+      arrange()
+      return
+    }
+    let found = try findHeader()
+    guard let found else {
+      throw SourceFailure(
+        .unusable, .noHeader,
+        "no row names columns that are known, such as title, author or DOI; without a header use header=no and columns=...",
+        at: SourceLocation(source: source.name, bytes: 0..<source.offset, line: 1))
+    }
+    for (range, kind) in found.preamble {
+      let place = source.head..<(source.head + range.count)
+      if kind == .remark, !isSeparatorLine(place) {
+        diagnostics.warn(.skippedLine, "a line before the header; skipped", at: location(of: place))
+      }
+      pass(place, kind == .blank ? "blank" : "lines before the header")
+    }
+    framer = RowFramer(source, delimiter: found.delimiter)
+    bind(source.head..<(source.head + found.range.count), found.delimiter, &diagnostics)
+    pass(source.head..<(source.head + found.range.count), "header")
+  }
+
+  private func isSeparatorLine(_ range: Range<Int>) -> Bool {
+    range.count <= 9
+      && source.withBytes { $0.stands("sep=", at: range.lowerBound) || $0.stands("\"sep=", at: range.lowerBound) }
+  }
+
+  /// Finds the header among the first rows, reading on as long as it may be cut off.
+  private func findHeader() throws(SourceFailure) -> CSVHeader? {
+    var size = 1 << 16
+    while true {
+      let prefix = try source.prefix(size)
+      let found = CSVHeader.find(
+        prefix.bytes.span, from: 0, isLast: prefix.isComplete, delimiter: format.delimiter)
+      if let found, prefix.isComplete || found.range.upperBound < prefix.bytes.count { return found }
+      if prefix.isComplete || size >= RowFramer.maximumRow { return found }
+      // One look at the lines that are whole is enough, unless the first of them is not.
+      if found == nil, prefix.lines.count > 40 { return nil }
+      size *= 4
+    }
+  }
+
+  private mutating func bind(_ range: Range<Int>, _ delimiter: UInt8, _ diagnostics: inout Diagnostics) {
+    header = Array(source.buffer[range])
+    while header.last == 10 || header.last == 13 { header.removeLast() }
+    var bytes = header
+    _ = TextEncoding.repair(&bytes)
+    var scanner = RowScanner(delimiter: delimiter)
+    _ = scanner.scan(bytes.span, from: 0, to: bytes.count, isLast: true)
+    var unknown: [String] = []
+    var repeated: [String] = []
+    for (index, cell) in scanner.cells.enumerated() {
+      let name = bytes.span.content(of: cell).trimmed
+      var binding = Binding(name: name.isEmpty ? "column \(index + 1)" : name)
+      if let column = CSVTable.column(name) {
+        binding.target = column.target
+        binding.isSpare = bindings.contains { $0.target == column.target }
+        if binding.isSpare { repeated.append(name) }
+      } else {
+        unknown.append(binding.name)
+      }
+      bindings.append(binding)
+    }
+    // Of columns with one meaning, the one that bears its name goes first.
+    for index in bindings.indices where bindings[index].isSpare {
+      guard let target = bindings[index].target, let column = CSVTable.column(of: target),
+        bindings[index].name.hasSameBytes(as: column.name),
+        let first = bindings.firstIndex(where: { $0.target == target && !$0.isSpare }),
+        !bindings[first].name.hasSameBytes(as: column.name)
+      else { continue }
+      bindings[first].isSpare = true
+      bindings[index].isSpare = false
+    }
+    let place = location(of: range)
+    if !unknown.isEmpty {
+      diagnostics.note(
+        .unknownColumn, "\(Self.listed(unknown)) not known; cells there are kept as native fields", at: place)
+    }
+    if !repeated.isEmpty {
+      diagnostics.warn(
+        .repeatedColumn,
+        "\(Self.listed(repeated)) said by another column too; what differs there is kept as a native field",
+        at: place)
+    }
+    arrange()
+  }
+
+  private static func listed(_ names: [String]) -> String {
+    let shown = names.prefix(8).map { "\"\($0)\"" }.joined(separator: ", ")
+    let rest = names.count > 8 ? " and \(names.count - 8) more" : ""
+    return names.count == 1 ? "column \(shown) is" : "columns \(shown)\(rest) are"
+  }
+
+  private mutating func arrange() {
+    framer.expected = bindings.count
+    more = bindings.firstIndex { $0.target == .more && !$0.isSpare }
+    let known = bindings.indices.filter { bindings[$0].target != nil && $0 != more }
+    order =
+      known.filter { bindings[$0].target == .type && !bindings[$0].isSpare }
+      + known.filter { bindings[$0].target != .type && !bindings[$0].isSpare }
+      + known.filter { bindings[$0].isSpare } + bindings.indices.filter { bindings[$0].target == nil }
+  }
+
+  // MARK: - Rows
+
+  private mutating func read(_ range: Range<Int>, into record: inout Record, _ diagnostics: inout Diagnostics)
+    -> ReadOutcome
+  {
+    if framer.scanner.isTooWide || hasSurplus(range) {
+      return reject(
+        range, .longRow,
+        "the row has \(framer.scanner.count) cells and the header \(bindings.count); a delimiter may stand without quotes; row skipped",
+        &diagnostics)
+    }
+    let isShort = framer.scanner.count < bindings.count
+    if framer.scanner.hasStrayQuotes, isShort {
+      return reject(
+        range, .strayQuote,
+        "quotes do not pair, and the row has \(framer.scanner.count) of \(bindings.count) cells; row skipped",
+        &diagnostics)
+    }
+    record.reset()
+    decoder.begin()
+    var encoding = TextEncoding.utf8
+    if source.withBytes({ TextEncoding.isValidUTF8($0, range) }) {
+      source.withBytes { decode($0, framer.scanner.cells, into: &record) }
+    } else {
+      var bytes = Array(source.buffer[range])
+      encoding = TextEncoding.repair(&bytes)
+      var scanner = RowScanner(delimiter: framer.scanner.delimiter)
+      _ = scanner.scan(bytes.span, from: 0, to: bytes.count, isLast: true)
+      decode(bytes.span, scanner.cells, into: &record)
+    }
+    if isShort, record.content == idAndType(of: record) {
+      return reject(
+        range, .shortRow,
+        "the row has \(framer.scanner.count) of \(bindings.count) cells and says nothing but id and type; row skipped",
+        &diagnostics)
+    }
+    let frame = frame(of: range, encoding)
+    report(frame, isShort, &diagnostics)
+    counts.read += 1
+    counts.framedBytes += range.count
+    source.consume(range.count)
+    return .record(frame)
+  }
+
+  private func idAndType(of record: Record) -> Record {
+    var bare = Record()
+    bare.key = record.key
+    bare.type = record.type
+    return bare
+  }
+
+  /// Whether there is content behind the last column.
+  private func hasSurplus(_ range: Range<Int>) -> Bool {
+    framer.scanner.cells.count > bindings.count && framer.scanner.cells[bindings.count...].contains { !$0.isEmpty }
+  }
+
+  private mutating func decode(_ bytes: Span<UInt8>, _ cells: [DelimitedCell], into record: inout Record) {
+    for index in order where index < cells.count && !cells[index].isEmpty {
+      let text = text(bytes, cells[index])
+      let binding = bindings[index]
+      guard let target = binding.target else {
+        keep(binding.name, text, &record)
+        continue
+      }
+      if binding.isSpare {
+        readSpare(text, target, binding.name, &record)
+      } else {
+        decoder.read(text, target, into: &record)
+      }
+    }
+    decoder.finish(&record)
+    if let more, more < cells.count, !cells[more].isEmpty { readMore(bytes, cells, text(bytes, cells[more]), &record) }
+  }
+
+  private func text(_ bytes: Span<UInt8>, _ cell: DelimitedCell) -> String {
+    let text = bytes.content(of: cell)
+    return format.isSafe ? SpreadsheetGuard.bare(text) : text
+  }
+
+  private func keep(_ name: String, _ text: String, _ record: inout Record) {
+    record.nativeFields.append(NativeField(format: CSVTable.format, name: name, value: text))
+  }
+
+  /// A cell whose meaning another column has too: it counts where that one is empty, and is kept where it says something else.
+  private mutating func readSpare(
+    _ text: String, _ target: CSVTable.Target, _ name: String, _ record: inout Record
+  ) {
+    if case .datePart = target { return keep(name, text, &record) }
+    if !CSVDecoder.isPresent(target, in: record), target != .more {
+      decoder.read(text, target, into: &record)
+    } else if !CSVEncoder.cell(target, of: record).hasSameBytes(as: text) {
+      keep(name, text, &record)
+    }
+  }
+
+  // MARK: - More
+
+  /// Puts the groups of the column `more` into the record, unless the cells beside it were changed since.
+  private mutating func readMore(
+    _ bytes: Span<UInt8>, _ cells: [DelimitedCell], _ text: String, _ record: inout Record
+  ) {
+    guard let found = CSVMore.read(text) else {
+      keep("more", text, &record)
+      decoder.remarks.warn(.badMore, "the column more is not as we write it; kept as a native field")
+      return
+    }
+    var whole = record
+    for field in found.fields where field != .nativeFields { whole.set(found.record[field]) }
+    var changed: Set<Field> = []
+    for index in order where index < cells.count && !bindings[index].isSpare {
+      guard let target = bindings[index].target, let field = target.field else { continue }
+      if case .datePart = target { continue }
+      if target == .firstPage || target == .lastPage { continue }
+      let fields = target.isOfHost && whole.type.isPartOfHost ? Field.container : field
+      guard found.fields.contains(fields) else { continue }
+      if !CSVEncoder.cell(target, of: whole).hasSameBytes(as: self.text(bytes, cells[index])) { changed.insert(fields) }
+    }
+    for field in found.fields where field != .nativeFields && !changed.contains(field) {
+      record.set(found.record[field])
+    }
+    record.nativeFields += found.record.nativeFields
+    if found.fields.contains(.key) { record.isKeyGenerated = found.record.isKeyGenerated }
+    if changed.isEmpty { return }
+    keep("more", text, &record)
+    let names = Field.allCases.filter { changed.contains($0) }.map(\.rawValue).joined(separator: ", ")
+    decoder.remarks.warn(
+      .changedCell, "cells were changed beside the column more; they go before what it says of \(names), which is kept")
+  }
+
+  // MARK: - Account
+
+  /// Whether a row is the header once more.
+  private func isHeader(_ range: Range<Int>) -> Bool {
+    guard range.count >= header.count, range.count <= header.count + 2, !header.isEmpty else { return false }
+    return source.withBytes { $0.hasPrefix(header, at: range.lowerBound) }
+      && source.buffer[(range.lowerBound + header.count)..<range.upperBound].allSatisfy { $0 == 10 || $0 == 13 }
+  }
+
+  /// Whether a row is one cell of control characters: the end of a file by DOS, blocks of zeros after a crash.
+  private func isFiller(_ range: Range<Int>) -> Bool {
+    guard framer.scanner.count == 1, let first = source.buffer[range].first, first < 32 else { return false }
+    return source.buffer[range].allSatisfy { $0 <= 32 }
+  }
+
+  private mutating func pass(_ range: Range<Int>, _ name: String) {
+    counts.countTrivia(name, range.count)
+    source.consume(range.count)
+  }
+
+  private func report(_ frame: Frame, _ isShort: Bool, _ diagnostics: inout Diagnostics) {
+    let place = frame.location(in: source.name)
+    if frame.encoding != .utf8 {
+      diagnostics.warn(.notUTF8, "not UTF-8; read as \(frame.encoding.rawValue)", at: place)
+    }
+    if framer.scanner.hasStrayQuotes {
+      diagnostics.warn(.strayQuote, "a quote stands where none should; kept as it is", at: place)
+    }
+    if isShort {
+      diagnostics.warn(
+        .shortRow,
+        "the row has \(framer.scanner.count) cells and the header \(bindings.count); the others are taken for empty",
+        at: place)
+    }
+    for remark in decoder.remarks.list {
+      diagnostics.report(Diagnostic(remark.severity, remark.code, remark.message, at: place))
+    }
+  }
+
+  private mutating func reject(
+    _ range: Range<Int>, _ code: Diagnostic.Code, _ message: String, _ diagnostics: inout Diagnostics
+  ) -> ReadOutcome {
+    let frame = frame(of: range, .utf8)
+    let reason = Diagnostic(.error, code, message, at: frame.location(in: source.name))
+    diagnostics.report(reason)
+    let rejection = Rejection(frame: frame, reason: reason, rawBytes: Array(source.buffer[range]))
+    counts.rejected += 1
+    counts.framedBytes += range.count
+    source.consume(range.count)
+    return .rejected(rejection)
+  }
+
+  private func frame(of range: Range<Int>, _ encoding: TextEncoding) -> Frame {
+    Frame(
+      bytes: source.offset..<(source.offset + range.count), line: source.line, index: counts.frames, encoding: encoding)
+  }
+
+  private func location(of range: Range<Int>) -> SourceLocation {
+    SourceLocation(
+      source: source.name, bytes: source.offset..<(source.offset + range.count), line: source.line)
+  }
+}
+
+extension Diagnostic.Code {
+  /// No row names columns that we know.
+  static let noHeader = Self("csv.no-header")
+  /// A line before the header.
+  static let skippedLine = Self("csv.skipped-line")
+  /// Columns that we do not know.
+  static let unknownColumn = Self("csv.unknown-column")
+  /// Columns whose meaning another has too.
+  static let repeatedColumn = Self("csv.repeated-column")
+  /// The header stands again among the rows.
+  static let repeatedHeader = Self("csv.repeated-header")
+  /// A row of control characters.
+  static let filler = Self("csv.filler")
+  /// A quote inside a cell.
+  static let strayQuote = Self("csv.stray-quote")
+  /// A row with fewer cells than the header.
+  static let shortRow = Self("csv.short-row")
+  /// A row with more content than the header has columns.
+  static let longRow = Self("csv.long-row")
+  /// A text in the column `more` that is not of its form.
+  static let badMore = Self("csv.bad-more")
+  /// A cell that was changed beside the column `more`.
+  static let changedCell = Self("csv.changed-cell")
+}

@@ -1,0 +1,185 @@
+import CitemillCore
+
+/// Writes records as rows.
+struct CSVWriter: RecordWriter {
+  private let columns: [CSVTable.Column]
+  private let format: CSV
+  private let cells: CellWriter
+  private let header: [UInt8]
+  private let hasMore: Bool
+  private let expressible: FieldSet
+  private var decoder = CSVDecoder()
+
+  init(_ format: CSV) {
+    self.format = format
+    columns = format.columns
+    cells = CellWriter(delimiter: format.delimiter.byte ?? format.usualDelimiter.byte ?? UInt8(ascii: ","))
+    hasMore = columns.contains { $0.target == .more }
+    expressible = CSVNarrowing.expressible(columns)
+    var sink = ByteSink()
+    for (index, column) in columns.enumerated() {
+      if index > 0 { sink.append(cells.delimiter) }
+      cells.write(column.name, into: &sink)
+    }
+    header = sink.bytes
+  }
+
+  func begin(into sink: inout ByteSink) {
+    if format.hasByteOrderMark { sink.append("\u{FEFF}") }
+    if format.hasHeader {
+      sink.append(contentsOf: header)
+      endRow(&sink)
+    }
+  }
+
+  func separator(into sink: inout ByteSink) {}
+  func finish(count: Int, into sink: inout ByteSink) {}
+
+  func write(_ record: borrowing Record, into sink: inout ByteSink, reporting report: inout LossReport) -> WriteOutcome
+  {
+    var texts: [String]
+    if hasMore {
+      let record = copy record
+      texts = columns.map { CSVEncoder.cell($0.target, of: record) }
+      let found = read(texts)
+      var fields = Field.allCases.filter { $0 != .nativeFields && record[$0] != found[$0] }
+      // A key that we made is nobody's to keep.
+      if record.isKeyGenerated { fields.removeAll { $0 == .key } }
+      if !record.nativeFields.isEmpty { fields.append(.nativeFields) }
+      if let index = columns.firstIndex(where: { $0.target == .more }) {
+        texts[index] = CSVMore.write(fields, of: record)
+      }
+    } else {
+      let original = copy record
+      let narrowed = original.narrowed(to: expressible, reporting: &report) ?? original
+      texts = columns.map { CSVEncoder.cell($0.target, of: narrowed) }
+      var found = read(texts)
+      if original.isKeyGenerated { (found.key, found.isKeyGenerated) = (original.key, true) }
+      CSVNarrowing.report(from: narrowed, to: found, &report)
+      report.settle(from: original, to: found)
+    }
+    if texts.allSatisfy(\.isEmpty) { return .rejected("no column says anything of the record") }
+    writeRow(texts, into: &sink)
+    return .written
+  }
+
+  /// The record that a reader makes of the cells.
+  private func read(_ texts: [String]) -> Record {
+    var decoder = decoder
+    var record = Record()
+    decoder.begin()
+    if let type = columns.firstIndex(where: { $0.target == .type }), !texts[type].isEmpty {
+      decoder.read(texts[type], .type, into: &record)
+    }
+    for (column, text) in zip(columns, texts) where !text.isEmpty && column.target != .type {
+      decoder.read(text, column.target, into: &record)
+    }
+    decoder.finish(&record)
+    return record
+  }
+
+  private func writeRow(_ texts: [String], into sink: inout ByteSink) {
+    let start = sink.bytes.count
+    for (index, text) in texts.enumerated() {
+      if index > 0 { sink.append(cells.delimiter) }
+      let safe = format.isSafe ? SpreadsheetGuard.protected(text) : text
+      cells.write(safe, isQuoted: text.isEmpty && texts.count == 1, into: &sink)
+    }
+    if sink.bytes.count - start == header.count, sink.bytes[start...].elementsEqual(header) {
+      // A row like the header would be taken for one: quotes tell it.
+      sink.rewind(to: sink.count - header.count)
+      for (index, text) in texts.enumerated() {
+        if index > 0 { sink.append(cells.delimiter) }
+        cells.write(text, isQuoted: true, into: &sink)
+      }
+    }
+    endRow(&sink)
+  }
+
+  private func endRow(_ sink: inout ByteSink) { sink.append(format.hasCarriageReturns ? "\r\n" as StaticString : "\n") }
+}
+
+/// What a table without the column `more` cannot say.
+enum CSVNarrowing {
+  static func expressible(_ columns: [CSVTable.Column]) -> FieldSet {
+    if columns.contains(where: { $0.target == .more }) { return .everything }
+    var paths: [FieldPath] = []
+    for column in columns {
+      guard let path = column.target.path else { continue }
+      paths.append(path)
+      if column.target.isOfHost { paths.append(FieldPath(path.field, path.part, in: .host)) }
+    }
+    let facets: [(Field, [Facet])] = [
+      (.contributors, [.affiliations, .identifiers, .flags, .email, .alternativeNames, .members]),
+      (.titles, [.language]), (.abstracts, [.language]), (.keywords, [.scheme, .language, .major]),
+    ]
+    return FieldSet(
+      paths,
+      except: facets.flatMap { field, facets in
+        FieldPath.Tier.allCases.flatMap { tier in facets.map { FieldPath(field, in: tier, facet: $0) } }
+      })
+  }
+
+  /// Says in which groups two records differ, as closely as can be told.
+  static func report(from original: Record, to found: Record, _ report: inout LossReport) {
+    for field in Field.allCases where field != .nativeFields && original[field] != found[field] {
+      for (path, kind) in losses(field, original, found) { report.lose(path, kind) }
+    }
+  }
+
+  private static func losses(_ field: Field, _ original: Record, _ found: Record) -> [(FieldPath, Loss.Kind)] {
+    switch field {
+    case .type: return [(FieldPath(.type), .retyped)]
+    case .contributors: return contributors(original.contributors, found.contributors)
+    case .titles: return titles(original.titles, found.titles, .own)
+    case .dates:
+      let changed = original.dates.filter { found[date: $0.kind] != $0.date }
+      return changed.map {
+        (FieldPath(.dates, $0.kind.rawValue, facet: $0.date.value == nil ? nil : .literal), .narrowed)
+      }
+    case .identifiers:
+      let lost = original.identifiers.filter { !found.identifiers.contains($0) }
+      return orWhole(lost.map { (FieldPath(.identifiers, $0.scheme.rawValue), .narrowed) }, field)
+    case .abstracts:
+      let isFlattened = original.abstracts.count == 1 && found.abstracts.count == 1
+      return [(FieldPath(.abstracts, facet: isFlattened ? .marks : .many), isFlattened ? .flattened : .dropped)]
+    case .notes:
+      let isFlattened = original.notes.map(\.text.plain) == found.notes.map(\.text.plain)
+      return [(FieldPath(.notes, facet: isFlattened ? .marks : .many), .flattened)]
+    case .container: return [(FieldPath(.container), found.container == nil ? .dropped : .narrowed)]
+    default: return [(FieldPath(field), .narrowed)]
+    }
+  }
+
+  private static func orWhole(_ losses: [(FieldPath, Loss.Kind)], _ field: Field) -> [(FieldPath, Loss.Kind)] {
+    losses.isEmpty ? [(FieldPath(field), .narrowed)] : losses
+  }
+
+  private static func contributors(_ original: [Contributor], _ found: [Contributor]) -> [(FieldPath, Loss.Kind)] {
+    let several = original.filter { $0.roles.count > 1 }
+    if let first = several.first {
+      return [(FieldPath(.contributors, first.roles[0].rawValue, facet: .roles), .flattened)]
+    }
+    let changed = original.filter { !found.contains($0) }
+    if changed.isEmpty, original.count == found.count { return [(FieldPath(.contributors, facet: .order), .narrowed)] }
+    return orWhole(
+      changed.compactMap { one in
+        one.roles.first.map { (FieldPath(.contributors, $0.rawValue, facet: .nameParts), .narrowed) }
+      }, .contributors)
+  }
+
+  private static func titles(_ original: [Title], _ found: [Title], _ tier: FieldPath.Tier)
+    -> [(FieldPath, Loss.Kind)]
+  {
+    var losses: [(FieldPath, Loss.Kind)] = []
+    for title in original where !found.contains(title) {
+      let isFlattened = found.contains { $0.kind == title.kind && $0.text.plain == title.text.plain }
+      losses.append(
+        (
+          FieldPath(.titles, title.kind.rawValue, in: tier, facet: isFlattened ? .marks : .many),
+          isFlattened ? .flattened : .dropped
+        ))
+    }
+    return orWhole(losses, .titles)
+  }
+}

@@ -1,0 +1,147 @@
+public import CitemillCore
+
+/// Tables with a header, a record a row: RFC 4180 and what spreadsheets and databases make of it.
+///
+/// Two formats are values of this one type: `csv`, which writes commas, and `tsv`, which writes tabs. Both read either.
+public struct CSV: ReadableFormat, WritableFormat, MappingDescribed {
+  /// What stands between cells.
+  public enum Delimiter: String, Sendable, CaseIterable {
+    /// Found out from the header.
+    case auto
+    case comma, semicolon, tab, pipe
+
+    /// The byte; nil where it is to be found out.
+    public var byte: UInt8? {
+      switch self {
+      case .auto: nil
+      case .comma: UInt8(ascii: ",")
+      case .semicolon: UInt8(ascii: ";")
+      case .tab: 9
+      case .pipe: UInt8(ascii: "|")
+      }
+    }
+  }
+
+  /// The delimiter that is written where none is set, which makes it `csv` or `tsv`.
+  public let usualDelimiter: Delimiter
+  /// What stands between cells.
+  public var delimiter = Delimiter.auto
+  /// Whether cells that a spreadsheet would run as formulas get an apostrophe, which reading takes off.
+  public var isSafe = false
+  /// Whether a byte order mark is written, by which spreadsheets tell UTF-8.
+  public var hasByteOrderMark = false
+  /// Whether the first row names the columns; without it they are those of `columns`.
+  public var hasHeader = true
+  /// Whether rows end with CR LF.
+  public var hasCarriageReturns = false
+  var columns = CSVTable.columns.filter { $0.isCommon && !$0.isReadOnly }
+
+  /// A table with this delimiter: `csv` for the comma, `tsv` for the tab.
+  public init(_ usualDelimiter: Delimiter = .comma) {
+    self.usualDelimiter = usualDelimiter == .tab ? .tab : .comma
+    if usualDelimiter != self.usualDelimiter { delimiter = usualDelimiter }
+  }
+
+  /// What it is called.
+  public var info: FormatInfo {
+    usualDelimiter == .tab
+      ? FormatInfo(
+        id: "tsv", aliases: ["tab-separated", "tab"], name: "Tab-separated values", folder: "CSV",
+        fileExtensions: ["tsv", "tab"], mediaTypes: ["text/tab-separated-values"],
+        specification: "https://www.rfc-editor.org/rfc/rfc4180")
+      : FormatInfo(
+        id: "csv", aliases: ["comma-separated"], name: "Comma-separated values", folder: "CSV",
+        fileExtensions: ["csv"], mediaTypes: ["text/csv"], specification: "https://www.rfc-editor.org/rfc/rfc4180")
+  }
+
+  /// The options that it takes.
+  public var options: [FormatOption] {
+    [
+      FormatOption(
+        "delimiter", values: Delimiter.allCases.map(\.rawValue), default: Delimiter.auto.rawValue,
+        summary: "what stands between cells; auto finds it in reading and is \(usualDelimiter.rawValue) in writing"),
+      FormatOption(
+        "columns", values: ["common", "all"], default: "common", takesOtherValues: true,
+        summary: "the columns that are written, or names joined by +; what they cannot say stands in the column more"),
+      FormatOption(
+        "safe", values: ["no", "formulas"], default: "no",
+        summary: "formulas puts an apostrophe before cells that a spreadsheet would run, and takes it off in reading"),
+      FormatOption(
+        "bom", values: ["no", "yes"], default: "no",
+        summary: "write a byte order mark, by which spreadsheets tell that it is UTF-8"),
+      FormatOption(
+        "header", values: ["yes", "no"], default: "yes",
+        summary: "whether the first row names the columns; with no they are those of the option columns"),
+      FormatOption("newline", values: ["lf", "crlf"], default: "lf", summary: "how written rows end"),
+    ]
+  }
+
+  /// Sets an option.
+  public mutating func set(_ option: String, to value: String) throws(UsageError) {
+    switch option {
+    case "delimiter": delimiter = Delimiter(rawValue: value) ?? delimiter
+    case "columns": columns = try Self.columns(value, info.id)
+    case "safe": isSafe = value == "formulas"
+    case "bom": hasByteOrderMark = value == "yes"
+    case "header": hasHeader = value == "yes"
+    case "newline": hasCarriageReturns = value == "crlf"
+    default: break
+    }
+  }
+
+  /// The columns of `common`, `all` or `id+title+DOI`.
+  private static func columns(_ value: String, _ id: String) throws(UsageError) -> [CSVTable.Column] {
+    switch value {
+    case "common": return CSVTable.columns.filter { $0.isCommon && !$0.isReadOnly }
+    case "all": return CSVTable.columns.filter { !$0.isReadOnly }
+    default: break
+    }
+    var columns: [CSVTable.Column] = []
+    for part in value.utf8.split(separator: UInt8(ascii: "+"), omittingEmptySubsequences: false) {
+      let name = String(decoding: Array(part), as: UTF8.self)
+      guard let column = CSVTable.column(name) else {
+        let near = EditDistance.nearest(to: name, among: CSVTable.columns.map(\.name))
+        throw UsageError(
+          .badOption, "\(id):columns has no column \"\(name)\"" + (near.map { "; did you mean \"\($0)\"?" } ?? ""))
+      }
+      if column.isReadOnly { throw UsageError(.badOption, "the column \(column.name) is read, not written") }
+      if columns.contains(where: { $0.target == column.target }) {
+        throw UsageError(.badOption, "\(id):columns names \(column.name) twice")
+      }
+      columns.append(column)
+    }
+    return columns
+  }
+
+  /// A header with names that we know.
+  public func evidence(in prefix: BytePrefix) -> Evidence {
+    guard hasHeader, let found = CSVHeader.find(in: prefix, delimiter: delimiter) else { return .none }
+    // The two formats share the work by what they write.
+    let isTab = found.delimiter == 9
+    if delimiter == .auto, isTab != (usualDelimiter == .tab) { return .none }
+    guard found.known > 1 || found.known == 1 && found.cells == 1 && !prefix.bytes.isEmpty else { return .none }
+    if found.known == 1 { return Evidence(bits: 2, "a header of one column") }
+    return Evidence(bits: min(12 * found.known, 144), "\(found.known) known columns")
+  }
+
+  /// A reader for a source.
+  public func makeReader(for source: ByteSource) throws(SourceFailure) -> any RecordReader { CSVReader(source, self) }
+
+  /// A writer with these columns.
+  public func makeWriter() throws(UsageError) -> any RecordWriter { CSVWriter(self) }
+
+  /// What the columns can say of a record.
+  public func expressible(for type: RecordType) -> FieldSet { CSVNarrowing.expressible(columns) }
+
+  /// The columns with the places of the model.
+  public var mapping: [MappingRow] {
+    CSVTable.columns.map { column in
+      var notes = column.isCommon ? ["common"] : []
+      if !column.target.note.isEmpty { notes.append(column.target.note) }
+      if !column.aliases.isEmpty { notes.append("also \(column.aliases.joined(separator: ", "))") }
+      var path = column.target.path?.description ?? ""
+      if case .event(let part) = column.target { path += ".\(part)" }
+      return MappingRow(native: column.name, path: path, note: notes.joined(separator: "; "))
+    }
+  }
+}

@@ -1,0 +1,160 @@
+import CitemillCore
+
+/// Cuts a source into rows, so that a damaged one costs no other.
+///
+/// A quote that is not closed would take the rows behind it into its cell. Where a row over several lines is not as it should
+/// be, each of its lines is tried as the start of a row: the first that begins a regular one is where reading goes on, and only
+/// what stands before it is given up.
+///
+///     k2,book,"Weirs,2019        <- rejected
+///     k3,book,"Mills",2020       <- regular by itself: reading goes on here
+struct RowFramer {
+  /// What comes next in the source; ranges are indices into its buffer.
+  enum Piece {
+    /// A row; its cells are those of the scanner.
+    case row(Range<Int>)
+    /// A row without content.
+    case blank(Range<Int>)
+    /// Bytes that cannot be a row, with the reason.
+    case broken(Range<Int>, Diagnostic.Code, String)
+    case end
+  }
+
+  private let source: ByteSource
+  private(set) var scanner: RowScanner
+  private var isAtEnd = false
+  /// How many cells the last row had that was whole.
+  private var usual = 0
+  /// Whether the last piece was cut off inside a line.
+  private var isInsideLine = false
+
+  /// The greatest row; a longer one is rejected.
+  static let maximumRow = 16 << 20
+  /// How far the lines of a broken row are tried, in lines and in bytes.
+  private static let triedLines = 512
+  private static let triedBytes = 1 << 20
+
+  init(_ source: ByteSource, delimiter: UInt8) {
+    self.source = source
+    scanner = RowScanner(delimiter: delimiter)
+  }
+
+  /// How many cells rows should have.
+  var expected: Int {
+    get { scanner.expected }
+    set { scanner.expected = newValue }
+  }
+
+  /// Finds the next piece; it stays in the buffer until the source is told to consume it.
+  mutating func next() throws(SourceFailure) -> Piece {
+    while true {
+      if source.available == 0, try !fill() { return .end }
+      let limit = min(source.buffer.count, source.head + Self.maximumRow)
+      let isLast = isAtEnd && limit == source.buffer.count
+      if isInsideLine { return restOfLine(limit) }
+      let outcome = source.withBytes { scanner.scan($0, from: source.head, to: limit, isLast: isLast) }
+      switch outcome {
+      case .incomplete:
+        if source.available >= Self.maximumRow { return tooLong(limit) }
+        _ = try fill()
+      case .row(let next):
+        if scanner.isMultiline, !scanner.isRegular, let resume = try resumption(before: next) {
+          if resume == 0 { continue }
+          return .broken(
+            source.head..<resume, .unclosedQuote, "a quote that is not closed; skipped up to the next whole row")
+        }
+        if scanner.isRegular { usual = scanner.count }
+        return isBlank ? .blank(source.head..<next) : .row(source.head..<next)
+      case .unclosed:
+        if let resume = try resumption(before: limit) {
+          if resume == 0 { continue }
+          return .broken(
+            source.head..<resume, .unclosedQuote, "a quote that is not closed; skipped up to the next whole row")
+        }
+        let end = firstLineEnd(limit) ?? limit
+        return .broken(source.head..<end, .unclosedQuote, "a quote that is not closed; the line is skipped")
+      }
+    }
+  }
+
+  /// Whether no cell has content.
+  private var isBlank: Bool { !scanner.isTooWide && scanner.cells.allSatisfy { $0.isEmpty } }
+
+  /// Reads on until there is twice as much; false at the end.
+  private mutating func fill() throws(SourceFailure) -> Bool {
+    let wanted = min(source.available * 2, Self.maximumRow) + 1
+    while source.available < wanted {
+      if try !source.fill() {
+        isAtEnd = true
+        break
+      }
+    }
+    return source.available > 0
+  }
+
+  // MARK: - Broken rows
+
+  /// Where a row begins among the lines of the one at hand; nil when none does, 0 when more was read and the row must be
+  /// looked at again.
+  private mutating func resumption(before end: Int) throws(SourceFailure) -> Int? {
+    let kept = scanner
+    defer { scanner = kept }
+    var budget = Self.triedBytes * 8
+    var line = source.head
+    for _ in 0..<Self.triedLines {
+      guard let next = source.withBytes({ $0.startOfLine(after: line, before: end) }), budget > 0 else { return nil }
+      line = next
+      let limit = min(source.buffer.count, line + Self.triedBytes)
+      let isLast = isAtEnd && limit == source.buffer.count
+      let outcome = source.withBytes { scanner.scan($0, from: line, to: limit, isLast: isLast) }
+      switch outcome {
+      case .row(let next):
+        budget -= next - line
+        if scanner.isRegular || scanner.count == usual && !scanner.hasStrayQuotes && usual > 1, !isBlank { return line }
+      case .incomplete:
+        if limit == source.buffer.count, !isAtEnd, source.available < Self.maximumRow {
+          _ = try fill()
+          return 0
+        }
+        budget -= limit - line
+      case .unclosed: budget -= 4096
+      }
+    }
+    return line
+  }
+
+  private func firstLineEnd(_ limit: Int) -> Int? {
+    source.withBytes { $0.startOfLine(after: source.head, before: limit) }
+  }
+
+  /// A row beyond the limit: its first line goes, or as much of it as there is.
+  private mutating func tooLong(_ limit: Int) -> Piece {
+    let end = firstLineEnd(limit)
+    isInsideLine = end == nil
+    return .broken(source.head..<(end ?? limit), .rowTooLong, "a row of more than 16 MiB; skipped")
+  }
+
+  private mutating func restOfLine(_ limit: Int) -> Piece {
+    let end = firstLineEnd(limit)
+    isInsideLine = end == nil && !isAtEnd
+    return .broken(source.head..<(end ?? limit), .rowTooLong, "the rest of a row of more than 16 MiB; skipped")
+  }
+}
+
+extension Span<UInt8> {
+  /// The index behind the first line end at or behind an index, or nil when no line starts before `end`.
+  fileprivate func startOfLine(after start: Int, before end: Int) -> Int? {
+    let feed = firstIndex(of: 10, from: start, to: end)
+    let stop = firstIndex(of: 13, from: start, to: feed ?? end) ?? feed
+    guard let stop else { return nil }
+    let next = self[stop] == 13 && byte(at: stop + 1) == 10 ? stop + 2 : stop + 1
+    return next < end ? next : nil
+  }
+}
+
+extension Diagnostic.Code {
+  /// A quote opens a cell and is never closed.
+  static let unclosedQuote = Self("csv.unclosed-quote")
+  /// A row beyond the limit.
+  static let rowTooLong = Self("csv.row-too-long")
+}

@@ -1,0 +1,12 @@
+public import CitemillCore
+
+/// The formats of this family.
+public enum TableFormats {
+  /// One line a format.
+  public static var all: [any FormatPlugin] {
+    [
+      CSV(),
+      CSV(.tab),
+    ]
+  }
+}
