@@ -31,7 +31,8 @@ enum FormatsList {
       let indent = String(repeating: " ", count: width + 2)
       if !info.aliases.isEmpty { text += "\(indent)also called: \(info.aliases.joined(separator: ", "))\n" }
       for option in format.options {
-        let values = (option.values + (option.takesOtherValues || option.values.isEmpty ? ["..."] : [])).joined(separator: "|")
+        let others = option.takesOtherValues || option.values.isEmpty ? ["..."] : []
+        let values = (option.values + others).joined(separator: "|")
         text += "\(indent)\(info.id):\(option.name)=\(values)\n"
         for line in Layout.wrap("\(option.summary) (\(option.defaultValue))", to: 76 - width - 2) {
           text += "\(indent)  \(line)\n"

@@ -72,11 +72,8 @@ enum Tables {
   private static func options(_ format: any FormatPlugin) -> String {
     guard !format.options.isEmpty else { return "It has no options." }
     return rows(["option", "values", "without it", "what it does"], format.options) { option in
-      [
-        "`\(option.name)`",
-        (option.values.map { "`\($0)`" } + (option.takesOtherValues ? ["…"] : [])).joined(separator: " "), "`\(option.defaultValue)`",
-        option.summary,
-      ]
+      let values = option.values.map { "`\($0)`" } + (option.takesOtherValues ? ["…"] : [])
+      return ["`\(option.name)`", values.joined(separator: " "), "`\(option.defaultValue)`", option.summary]
     }
   }
 

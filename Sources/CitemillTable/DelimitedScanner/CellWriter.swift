@@ -25,8 +25,9 @@ struct CellWriter {
   /// Whether a text would not come back without quotes: delimiters, quotes, line ends, white space at its ends.
   private func needsQuotes(_ text: String) -> Bool {
     guard let first = text.utf8.first, let last = text.utf8.last else { return false }
-    // A row that begins with `#` or `sep=` before the header would be taken for a remark.
-    if first <= 32 || last <= 32 || first == UInt8(ascii: "#") { return true }
+    if first <= 32 || last <= 32 { return true }
+    // At the start of the output it would be taken for a byte order mark.
+    if first == 0xEF, text.utf8.starts(with: "\u{FEFF}".utf8) { return true }
     return text.utf8.contains { $0 == delimiter || $0 == UInt8(ascii: "\"") || $0 == 10 || $0 == 13 }
   }
 }

@@ -8,11 +8,90 @@ import Testing
   }
 
   @Test func headersAreReadInAnyWriting() throws {
-    let trial = try trial("ID,Item Type,Article_Title,Author(s),Publication Title,Publication Year,doi\na,book,T,\"Doe, J\",B,2019,10.5555/x\n")
+    let trial = try trial(
+      "ID,Item Type,Article_Title,Author(s),Publication Title,Publication Year,doi\n"
+        + "a,book,T,\"Doe, J\",B,2019,10.5555/x\n")
     let record = try #require(trial.records.first)
     #expect(record.key == "a" && record.type == .book && record.title == "T" && record.doi == "10.5555/x")
     #expect(record.contributors[0].name.family == "Doe")
     #expect(record.container(.host)?.title() == "B")
     #expect(record[date: .issued]?.value?.description == "2019")
+    #expect(trial.diagnostics.isEmpty)
+  }
+
+  @Test(arguments: [",", ";", "\t", "|"]) func delimitersAreFound(delimiter: String) throws {
+    let text =
+      ["id", "title", "year"].joined(separator: delimiter) + "\n" + ["a", "T", "2019"].joined(separator: delimiter)
+    for format in ["csv", "tsv"] { #expect(try trial(text, as: format).records.first?.title == "T") }
+    #expect(try Trial(text: text).format == (delimiter == "\t" ? "tsv" : "csv"))
+  }
+
+  /// The law for columns that no option lists.
+  @Test(arguments: [
+    "csv:columns=id+type+title", "csv:columns=title", "csv:columns=title+more", "tsv:columns=id+author+editor+more",
+    "csv:columns=id+type+title+author+issued+ISSN+container-title+keyword+abstract+note+event-title",
+    "csv:columns=id+title+DOI,header=no", "csv:columns=more+id,delimiter=semicolon,safe=formulas,newline=crlf",
+    "tsv:columns=all,safe=formulas,bom=yes", "csv:columns=type+id+collection-number+collection-title+ISBN+eISSN",
+  ])
+  func theLawHolds(specification: String) throws {
+    let law = try Law(specification)
+    var generator = RecordGenerator(seed: 5)
+    for _ in 0..<25 {
+      let outcome = try law.check((0..<20).map { _ in generator.record() })
+      if let violation = outcome.violation {
+        Issue.record("\(violation)")
+        return
+      }
+    }
+  }
+
+  @Test func lossesAreNamed() throws {
+    var record = Record()
+    record.key = "a"
+    record.add(Title("T"))
+    record[.volume] = "3"
+    record.contributors = [
+      Contributor(.person, name: PersonName(family: "Doe", given: "J"), affiliations: [Affiliation("Mill")])
+    ]
+    let writing = try FormatRegistry.standard.write([record], as: "csv:columns=id+title+author")
+    #expect(writing.text == "id,title,author\na,T,\"Doe, J\"\n")
+    #expect(
+      writing.losses.ranked.map(\.key.path.description).sorted() == ["contributors.author#affiliations", "volume"])
+    #expect(try FormatRegistry.standard.write([record], as: "csv").losses.isEmpty)
+  }
+
+  @Test func aRowThatLooksLikeTheHeaderIsNone() throws {
+    var record = Record()
+    record.key = "id"
+    record.add(Title("title"))
+    let text = try FormatRegistry.standard.write([record], as: "csv:columns=id+title").text
+    #expect(text == "id,title\n\"id\",\"title\"\n")
+    #expect(try trial(text).records.count == 1)
+  }
+
+  @Test func wrongColumnsAreRefused() {
+    for columns in ["titel", "year", "id+ID", "", "id+"] {
+      #expect(throws: UsageError.self, "\(columns)") {
+        try FormatRegistry.standard.format("csv:columns=\(columns)")
+      }
+    }
+  }
+
+  @Test(arguments: [
+    ("Doe, Jane; Roe, Richard", ["Doe/Jane", "Roe/Richard"]), ("Doe, Jane", ["Doe/Jane"]),
+    ("Jane Doe and Richard Roe", ["Doe/Jane", "Roe/Richard"]), ("{Mill, Weir and Sons}", ["=Mill, Weir and Sons"]),
+    ("Doe, Jane et al.", ["Doe/Jane", "..."]), ("{family=van Dyke;given=Ann}; X, Y", ["van Dyke/Ann", "X/Y"]),
+    ("{family}; Doe, J", ["=family", "Doe/J"]), ("{=}", ["={=}"]), (";;", []),
+  ])
+  func namesAreRead(text: String, expected: [String]) throws {
+    let record = try #require(try trial("id,title,author\na,T,\"\(text)\"\n").records.first)
+    let names = record.contributors.map { one in
+      switch one.kind {
+      case .person: "\(one.name.family ?? "")/\(one.name.given ?? "")"
+      case .others: "..."
+      default: "=\(one.name.literal ?? "")"
+      }
+    }
+    #expect(names == expected)
   }
 }
