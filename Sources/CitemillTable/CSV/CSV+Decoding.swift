@@ -49,6 +49,24 @@ struct CSVDecoder {
     }
   }
 
+  /// Reads a cell that is not empty, from its bytes where that needs no text; false when it does.
+  func readPlain(
+    _ bytes: Span<UInt8>, _ cell: DelimitedCell, _ target: CSVTable.Target, isOfHost: Bool, into record: inout Record
+  ) -> Bool {
+    if cell.hasQuotes { return false }
+    let range = cell.start..<cell.end
+    switch target {
+    case .names(let role): return CellText.readPlainNames(bytes, range, role, into: &record.contributors)
+    case .keyword:
+      return CellText.readPlainList(bytes, range, splitsCommas: true) { record.keywords.append(Keyword($0)) }
+    case .identifier(let scheme):
+      return CellText.readPlainList(bytes, range, splitsCommas: isOfHost) {
+        Self.add(CellText.identifier(scheme, $0), isOfHost: isOfHost, to: &record)
+      }
+    default: return false
+    }
+  }
+
   /// Reads a cell that is not empty.
   mutating func read(_ text: String, _ target: CSVTable.Target, into record: inout Record) {
     switch target {
@@ -125,12 +143,15 @@ struct CSVDecoder {
   private func read(_ text: String, _ scheme: IdentifierScheme, isOfHost: Bool, into record: inout Record) {
     // DOIs and addresses may have commas in them.
     for value in CellText.split(text, splitsCommas: isOfHost) {
-      let identifier = CellText.identifier(scheme, value)
-      if isOfHost, record.type.isPartOfHost {
-        record.withHost { $0.identifiers.insert(identifier) }
-      } else {
-        record.add(identifier)
-      }
+      Self.add(CellText.identifier(scheme, value), isOfHost: isOfHost, to: &record)
+    }
+  }
+
+  private static func add(_ identifier: Identifier, isOfHost: Bool, to record: inout Record) {
+    if isOfHost, record.type.isPartOfHost {
+      record.withHost { $0.identifiers.insert(identifier) }
+    } else {
+      record.add(identifier)
     }
   }
 

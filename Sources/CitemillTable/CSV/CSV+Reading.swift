@@ -9,6 +9,8 @@ struct CSVReader: RecordReader {
     var target: CSVTable.Target?
     /// Whether another column of the same meaning goes before it.
     var isSpare = false
+    /// Whether its cells belong to the host of what appears in one.
+    var isOfHost = false
   }
 
   private let source: ByteSource
@@ -66,7 +68,7 @@ struct CSVReader: RecordReader {
     guard format.hasHeader else {
       let delimiter = format.delimiter.byte ?? format.usualDelimiter.byte ?? UInt8(ascii: ",")
       framer = RowFramer(source, delimiter: delimiter)
-      bindings = format.columns.map { Binding(name: $0.name, target: $0.target) }
+      bindings = format.columns.map { Binding(name: $0.name, target: $0.target, isOfHost: $0.target.isOfHost) }
       arrange()
       return
     }
@@ -123,6 +125,7 @@ struct CSVReader: RecordReader {
       var binding = Binding(name: name.isEmpty ? "column \(index + 1)" : name)
       if let column = CSVTable.column(name) {
         binding.target = column.target
+        binding.isOfHost = column.target.isOfHost
         binding.isSpare = bindings.contains { $0.target == column.target }
         if binding.isSpare { repeated.append(name) }
       } else {
@@ -228,16 +231,17 @@ struct CSVReader: RecordReader {
 
   private mutating func decode(_ bytes: Span<UInt8>, _ cells: [DelimitedCell], into record: inout Record) {
     for index in order where index < cells.count && !cells[index].isEmpty {
-      let text = text(bytes, cells[index])
-      let binding = bindings[index]
-      guard let target = binding.target else {
-        keep(binding.name, text, &record)
+      let cell = cells[index]
+      guard let target = bindings[index].target else {
+        keep(bindings[index].name, text(bytes, cell), &record)
         continue
       }
-      if binding.isSpare {
-        readSpare(text, target, binding.name, &record)
-      } else {
-        decoder.read(text, target, into: &record)
+      if bindings[index].isSpare {
+        readSpare(text(bytes, cell), target, bindings[index].name, &record)
+      } else if format.isSafe
+        || !decoder.readPlain(bytes, cell, target, isOfHost: bindings[index].isOfHost, into: &record)
+      {
+        decoder.read(text(bytes, cell), target, into: &record)
       }
     }
     decoder.finish(&record)

@@ -118,7 +118,7 @@ enum CellText {
 
   /// An identifier in its plain form: a DOI without resolver and prefix.
   static func identifier(_ scheme: IdentifierScheme, _ text: String) -> Identifier {
-    guard scheme == .doi, let first = text.utf8.first, first | 0x20 == 0x68 || first | 0x20 == 0x64 else {
+    guard let first = text.utf8.first, first | 0x20 == 0x68 || first | 0x20 == 0x64, scheme == .doi else {
       return Identifier(scheme, text)
     }
     for resolver in resolvers where text.utf8.count > resolver.count {
@@ -154,7 +154,7 @@ extension CellText {
     return names
   }
 
-  private static func readPiece(_ text: String, _ role: Role) -> [Contributor] {
+  static func readPiece(_ text: String, _ role: Role) -> [Contributor] {
     // "Doe, J. et al." is a name and the word that the list goes on.
     if text.hasSuffix(" et al.") || text.hasSuffix(" et al") { return NameText.readList(text, role: role) }
     return NameText.read(text, role: role).map { [$0] } ?? []
