@@ -47,7 +47,12 @@ extension Span<UInt8> {
   public func text(_ range: Range<Int>) -> String {
     let lower = min(max(range.lowerBound, 0), count)
     let upper = min(max(range.upperBound, lower), count)
-    return unsafe extracting(lower..<upper).withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
+    let bytes = extracting(lower..<upper)
+    // The standard library checks what is not ASCII a byte at a time; our own check goes from one such byte to the next.
+    if bytes.count > 15, bytes.endOfASCII(from: 0) < bytes.count, TextEncoding.firstInvalidByte(bytes) == nil {
+      return unsafe String(copying: UTF8Span(unchecked: bytes))
+    }
+    return unsafe bytes.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
   }
 }
 

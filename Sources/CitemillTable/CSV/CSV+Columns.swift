@@ -169,6 +169,9 @@ enum CSVTable {
     return columns
   }()
 
+  /// The columns of `columns=common`.
+  static let common = columns.filter { $0.isCommon && !$0.isReadOnly }
+
   /// The column of a name, without regard to case and to what is no letter or digit.
   static func column(_ name: String) -> Column? {
     guard let index = byName[plain(name)] else { return nil }

@@ -34,7 +34,9 @@ public struct CSV: ReadableFormat, WritableFormat, MappingDescribed {
   public var hasHeader = true
   /// Whether rows end with CR LF.
   public var hasCarriageReturns = false
-  var columns = CSVTable.columns.filter { $0.isCommon && !$0.isReadOnly }
+  private var chosenColumns: [CSVTable.Column]?
+  /// The columns that are written; made only when they are asked for, since every program makes a value of this type.
+  var columns: [CSVTable.Column] { chosenColumns ?? CSVTable.common }
 
   /// A table with this delimiter: `csv` for the comma, `tsv` for the tab.
   public init(_ usualDelimiter: Delimiter = .comma) {
@@ -80,7 +82,7 @@ public struct CSV: ReadableFormat, WritableFormat, MappingDescribed {
   public mutating func set(_ option: String, to value: String) throws(UsageError) {
     switch option {
     case "delimiter": delimiter = Delimiter(rawValue: value) ?? delimiter
-    case "columns": columns = try Self.columns(value, info.id)
+    case "columns": chosenColumns = try Self.columns(value, info.id)
     case "safe": isSafe = value == "formulas"
     case "bom": hasByteOrderMark = value == "yes"
     case "header": hasHeader = value == "yes"
@@ -92,7 +94,7 @@ public struct CSV: ReadableFormat, WritableFormat, MappingDescribed {
   /// The columns of `common`, `all` or `id+title+DOI`.
   private static func columns(_ value: String, _ id: String) throws(UsageError) -> [CSVTable.Column] {
     switch value {
-    case "common": return CSVTable.columns.filter { $0.isCommon && !$0.isReadOnly }
+    case "common": return CSVTable.common
     case "all": return CSVTable.columns.filter { !$0.isReadOnly }
     default: break
     }

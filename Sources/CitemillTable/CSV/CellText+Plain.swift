@@ -14,8 +14,11 @@ extension CellText {
       list.append(.person(name, role))
       return true
     }
+    // Names of one cell share the list of their one role.
+    let blank = Contributor(.person, roles: [role])
     for sign in [UInt8(ascii: "{"), UInt8(ascii: "\\")]
     where bytes.firstIndex(of: sign, from: range.lowerBound, to: range.upperBound) != nil { return false }
+    list.reserveCapacity(list.count + bytes.count(of: UInt8(ascii: ";"), in: range) + 1)
     var start = range.lowerBound
     while start < range.upperBound {
       let end = bytes.firstIndex(of: UInt8(ascii: ";"), from: start, to: range.upperBound) ?? range.upperBound
@@ -23,7 +26,8 @@ extension CellText {
       start = end + 1
       if piece.isEmpty { continue }
       if let name = plainName(bytes, piece, isAlone: false) {
-        list.append(.person(name, role))
+        list.append(blank)
+        list[list.count - 1].name = name
       } else {
         list += readPiece(bytes.text(piece), role)
       }
@@ -33,46 +37,51 @@ extension CellText {
 
   /// A name that is `Family, Given` and cannot be taken for anything else; nil for any other.
   private static func plainName(_ bytes: Span<UInt8>, _ piece: Range<Int>, isAlone: Bool) -> PersonName? {
-    var comma = -1
-    var hasLowercase = false
-    var hasSpace = false
-    for index in piece {
-      let byte = bytes[index]
-      if byte &- 97 < 26 {
-        hasLowercase = true
-      } else if byte == UInt8(ascii: ",") {
-        if comma >= 0 { return nil }
-        comma = index
-      } else if byte == 32 {
-        if comma < 0 { hasSpace = true }
-        if bytes[index - 1] == 32 { return nil }
-      } else if byte < 32 || byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "{") || byte == UInt8(ascii: "&") {
-        return nil
-      }
-    }
-    guard comma > piece.lowerBound else { return nil }
+    guard let comma = bytes.firstIndex(of: UInt8(ascii: ","), from: piece.lowerBound, to: piece.upperBound),
+      bytes.firstIndex(of: UInt8(ascii: ","), from: comma + 1, to: piece.upperBound) == nil
+    else { return nil }
     let family = piece.lowerBound..<comma
     let given = bytes.trimmed((comma + 1)..<piece.upperBound)
     // `Jr.` and `III` are suffixes; "et al." and "and others" end a name.
-    guard given.count > 3 || isShortGivenName(bytes, given), hasPlainEnds(bytes, family), hasPlainEnds(bytes, given),
+    guard !mayBeGeneration(bytes, given), hasPlainEnds(bytes, family), hasPlainEnds(bytes, given),
       !endsLikeOthers(bytes, given)
     else { return nil }
+    let hasSpace = bytes.firstIndex(of: 32, from: family.lowerBound, to: family.upperBound) != nil
     if hasSpace {
       // Particles begin with a small letter or an apostrophe, and behind two words more is taken for a degree.
       let first = bytes[family.lowerBound]
-      guard given.count > 5, first.isLetter || first >= 0x80, first &- 97 >= 26 else { return nil }
+      guard given.count > 5, first.isLetter || first >= 0x80, first &- 97 >= 26, !hasDoubleSpace(bytes, family) else {
+        return nil
+      }
     }
-    // A name alone may be several behind "and", and one that looks like a degree is none.
-    if isAlone, hasSpace || family.count < 6 || !hasLowercase || bytes.hasWord(UInt8(ascii: "a"), in: given) {
-      return nil
-    }
+    if isAlone, hasSpace || !isPlainAlone(bytes, piece, family, given) { return nil }
     return PersonName(family: bytes.text(family), given: bytes.text(given))
   }
 
-  /// Initials with a period: no generation, and no degree.
-  private static func isShortGivenName(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
-    guard let first = range.first, let last = range.last, range.count == 2 else { return false }
-    return bytes[first].isLetter && bytes[last] == UInt8(ascii: ".")
+  private static func hasDoubleSpace(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    for index in range.dropFirst() where bytes[index] == 32 && bytes[index - 1] == 32 { return true }
+    return false
+  }
+
+  /// A name alone may be several behind "and", and one that looks like a degree is none; such ones take a closer look.
+  private static func isPlainAlone(
+    _ bytes: Span<UInt8>, _ piece: Range<Int>, _ family: Range<Int>, _ given: Range<Int>
+  ) -> Bool {
+    for sign in [UInt8(ascii: "{"), UInt8(ascii: "\\"), UInt8(ascii: "&")]
+    where bytes.firstIndex(of: sign, from: piece.lowerBound, to: piece.upperBound) != nil { return false }
+    guard family.count > 3, !bytes.hasWord(UInt8(ascii: "a"), in: given) else { return false }
+    var hasLowercase = false
+    for index in family {
+      if bytes[index] == UInt8(ascii: ".") { return false }
+      if bytes[index] &- 97 < 26 { hasLowercase = true }
+    }
+    return hasLowercase
+  }
+
+  /// Whether a short text may be a generation: `Jr`, `Sr.`, `II`.
+  private static func mayBeGeneration(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    guard range.count <= 3, let first = range.first else { return range.isEmpty }
+    return bytes[first] == UInt8(ascii: "J") || bytes[first] == UInt8(ascii: "S") || bytes[first] == UInt8(ascii: "I")
   }
 
   /// Whether no white space of typesetting may stand at the ends: its first byte is one of four.
@@ -119,9 +128,19 @@ extension Span<UInt8> {
     return lower..<upper
   }
 
-  /// Whether a word behind the first begins with a byte.
+  fileprivate func count(of byte: UInt8, in range: Range<Int>) -> Int {
+    var count = 0
+    var from = range.lowerBound
+    while let hit = firstIndex(of: byte, from: from, to: range.upperBound) {
+      count += 1
+      from = hit + 1
+    }
+    return count
+  }
+
+  /// Whether a word begins with a byte.
   fileprivate func hasWord(_ byte: UInt8, in range: Range<Int>) -> Bool {
-    var isBehindSpace = false
+    var isBehindSpace = true
     for index in range {
       if isBehindSpace, self[index] == byte { return true }
       isBehindSpace = self[index] == 32

@@ -95,3 +95,40 @@ import Testing
     #expect(names == expected)
   }
 }
+
+/// Cells are read from their bytes where that is enough, and then as their text would be.
+@Suite struct PlainCellTests {
+  @Test func namesAreTheSameEitherWay() throws {
+    var random = SeededGenerator(seed: 9)
+    let words = [
+      "Doe", "van", "de", "De", "Jane", "J.", "Jr.", "III", "LMK", "PhD", "Łódź", "Ng", "and", "et al.", "Müller", "&",
+      "É.",
+      "University", "others", "\u{A0}", "Mary-Ann", "d’Arcy", "O'Neil", "北京", ".", "Esq.", "Sr", "Ph.D.",
+    ]
+    for _ in 0..<20_000 {
+      let names = (0...random.number(0...2)).map { _ in
+        (0...random.number(0...2)).map { _ in
+          (0...random.number(0...1)).map { _ in random.pick(words) }.joined(separator: " ")
+        }.joined(separator: ", ")
+      }
+      let text = names.joined(separator: "; ")
+      // With the option every cell is a text first.
+      let plain = try #require(try Trial(text: "id,title,author\na,T,\"\(text)\"\n", as: "csv").records.first)
+      let other = try #require(
+        try Trial(text: "id,title,author\na,T,\"\(text)\"\n", as: "csv:safe=formulas").records.first)
+      #expect(plain.contributors == other.contributors, "\(text)")
+    }
+  }
+
+  @Test func listsAreTheSameEitherWay() throws {
+    var random = SeededGenerator(seed: 10)
+    let pieces = ["water", "; ", ";", ", ", ",", " ", "\\", "\\;", "mill", "\n", "1234-5678", "é"]
+    for _ in 0..<5_000 {
+      let text = (0...random.number(0...6)).map { _ in random.pick(pieces) }.joined()
+      let table = "id,title,type,keyword,ISSN,DOI\na,T,article-journal,\"\(text)\",\"\(text)\",\"\(text)\"\n"
+      let plain = try #require(try Trial(text: table, as: "csv").records.first)
+      let other = try #require(try Trial(text: table, as: "csv:safe=formulas").records.first)
+      #expect(plain.content == other.content, "\(text)")
+    }
+  }
+}
