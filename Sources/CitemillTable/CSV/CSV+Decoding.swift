@@ -6,7 +6,6 @@ struct CSVDecoder {
   struct Remarks {
     private(set) var list: [(severity: Diagnostic.Severity, code: Diagnostic.Code, message: String)] = []
 
-    mutating func note(_ code: Diagnostic.Code, _ message: String) { list.append((.note, code, message)) }
     mutating func warn(_ code: Diagnostic.Code, _ message: String) { list.append((.warning, code, message)) }
     mutating func reset() { list.removeAll(keepingCapacity: true) }
   }

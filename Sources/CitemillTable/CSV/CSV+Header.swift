@@ -11,6 +11,8 @@ struct CSVHeader {
   var cells: Int
   /// How many of them are names that we know.
   var known: Int
+  /// Whether one of them names an identifier.
+  var hasIdentifier: Bool
   /// The row with its line end, as indices into the bytes.
   var range: Range<Int>
   /// What comes before it.
@@ -68,10 +70,12 @@ struct CSVHeader {
       var scanner = RowScanner(delimiter: delimiter)
       let outcome = scanner.scan(bytes, from: start, to: bytes.count, isLast: isLast || !isWhole)
       guard case .row(let next) = outcome, !scanner.isTooWide else { continue }
-      let known = scanner.cells.count { CSVTable.column(bytes.content(of: $0)) != nil }
-      if known > best?.known ?? 0 {
-        best = CSVHeader(delimiter: delimiter, cells: scanner.count, known: known, range: start..<next, preamble: [])
-      }
+      let columns = scanner.cells.compactMap { CSVTable.column(bytes.content(of: $0)) }
+      guard columns.count > best?.known ?? 0 else { continue }
+      let hasIdentifier = columns.contains { if case .identifier = $0.target { true } else { false } }
+      best = CSVHeader(
+        delimiter: delimiter, cells: scanner.count, known: columns.count, hasIdentifier: hasIdentifier,
+        range: start..<next, preamble: [])
     }
     return best
   }

@@ -72,6 +72,12 @@ struct CSVWriter: RecordWriter {
       decoder.read(texts[type], .type, into: &record)
     }
     for (column, text) in zip(columns, texts) where !text.isEmpty && column.target != .type {
+      if column.isList {
+        let bytes = Array(text.utf8)
+        let cell = DelimitedCell(start: 0, end: bytes.count, isQuoted: true, hasQuotes: false)
+        let isOfHost = column.target.isOfHost
+        if decoder.readPlain(bytes.span, cell, column.target, isOfHost: isOfHost, into: &record) { continue }
+      }
       decoder.read(text, column.target, into: &record)
     }
     decoder.finish(&record)

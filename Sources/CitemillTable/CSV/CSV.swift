@@ -121,8 +121,11 @@ public struct CSV: ReadableFormat, WritableFormat, MappingDescribed {
     // The two formats share the work by what they write.
     let isTab = found.delimiter == 9
     if delimiter == .auto, isTab != (usualDelimiter == .tab) { return .none }
-    guard found.known > 1 || found.known == 1 && found.cells == 1 && !prefix.bytes.isEmpty else { return .none }
-    if found.known == 1 { return Evidence(bits: 2, "a header of one column") }
+    if found.cells == 1 {
+      // Words such as Title or References stand alone on the first line of many texts; DOI does not.
+      return found.hasIdentifier ? Evidence(bits: 2, "a column of identifiers") : .none
+    }
+    guard found.known > 1, found.known * 3 >= found.cells || found.known > 3 else { return .none }
     return Evidence(bits: min(12 * found.known, 144), "\(found.known) known columns")
   }
 

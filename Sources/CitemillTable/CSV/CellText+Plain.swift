@@ -35,6 +35,18 @@ extension CellText {
     return true
   }
 
+  /// Whether a text is read as a name of family and given name, in a cell of its own or beside others.
+  static func isPlain(_ text: String, _ name: PersonName, isAlone: Bool) -> Bool {
+    guard let family = name.family, let given = name.given, text.utf8.count == family.utf8.count + given.utf8.count + 2
+    else { return false }
+    let bytes = Array(text.utf8)
+    let span = bytes.span
+    for sign in [UInt8(ascii: "{"), UInt8(ascii: "\\"), UInt8(ascii: ";")]
+    where span.firstIndex(of: sign, from: 0, to: bytes.count) != nil { return false }
+    return span.trimmed(0..<bytes.count).count == bytes.count
+      && plainName(span, 0..<bytes.count, isAlone: isAlone) == name
+  }
+
   /// A name that is `Family, Given` and cannot be taken for anything else; nil for any other.
   private static func plainName(_ bytes: Span<UInt8>, _ piece: Range<Int>, isAlone: Bool) -> PersonName? {
     guard let comma = bytes.firstIndex(of: UInt8(ascii: ","), from: piece.lowerBound, to: piece.upperBound),

@@ -221,6 +221,10 @@ extension CellText {
   }
 
   private static func write(_ contributor: Contributor, _ role: Role, isAlone: Bool) -> String {
+    if contributor.kind == .person, let family = contributor.name.family, let given = contributor.name.given {
+      let text = family + ", " + given
+      if isPlain(text, contributor.name, isAlone: isAlone) { return text }
+    }
     let plain = Contributor(contributor.kind, name: contributor.name, roles: [role])
     let text =
       switch contributor.kind {

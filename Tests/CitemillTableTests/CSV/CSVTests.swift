@@ -45,6 +45,17 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    "References\n[1] Doe, J. Weirs. 2019.\n", "Title\n", "Weirs, their keepers, notes and a title\nmore\n",
+    "a,b,c\n1,2,3\n",
+    "a,b\nid,title\n",
+  ])
+  func textsAreNotTables(text: String) throws {
+    let prefix = BytePrefix(Array(text.utf8), isComplete: true)
+    #expect(CSV().evidence(in: prefix).bits == (text.hasSuffix("id,title\n") ? 24 : 0))
+    #expect(CSV(.tab).evidence(in: prefix).bits == 0)
+  }
+
   @Test func lossesAreNamed() throws {
     var record = Record()
     record.key = "a"
