@@ -48,11 +48,12 @@ public struct LossReport: Sendable {
 
   /// The counts, most frequent first, equal ones by name.
   public var ranked: [(key: Key, count: Int)] {
-    counts.map { (key: $0.key, count: $0.value) }.sorted { left, right in
+    // Written out once each, since a table of many columns has many places.
+    counts.map { (key: $0.key, count: $0.value, name: Array($0.key.path.description.utf8)) }.sorted { left, right in
       if left.count != right.count { return left.count > right.count }
-      if left.key.path != right.key.path { return left.key.path < right.key.path }
+      if left.name != right.name { return left.name.lexicographicallyPrecedes(right.name) }
       return left.key.kind.rawValue < right.key.kind.rawValue
-    }
+    }.map { (key: $0.key, count: $0.count) }
   }
 
   /// Starts the next record.

@@ -28,6 +28,9 @@ struct RowFramer {
   /// Whether the last piece was cut off inside a line.
   private var isInsideLine = false
 
+  /// How many bytes of broken rows were looked at in vain.
+  private var wasted = 0
+
   /// The greatest row; a longer one is rejected.
   static let maximumRow = 16 << 20
   /// How far the lines of a broken row are tried, in lines and in bytes.
@@ -52,12 +55,15 @@ struct RowFramer {
       let limit = min(source.buffer.count, source.head + Self.maximumRow)
       let isLast = isAtEnd && limit == source.buffer.count
       if isInsideLine { return restOfLine(limit) }
+      // A broken row may be looked at from its start to the end of the source; a file full of them may not.
+      scanner.isStrict = wasted > (8 << 20) + source.offset
       let outcome = source.withBytes { scanner.scan($0, from: source.head, to: limit, isLast: isLast) }
       switch outcome {
       case .incomplete:
         if source.available >= Self.maximumRow { return tooLong(limit) }
         _ = try fill()
       case .row(let next):
+        if scanner.isMultiline, !scanner.isRegular { wasted += next - source.head }
         if scanner.isMultiline, !scanner.isRegular, let resume = try resumption(before: next) {
           if resume == 0 { continue }
           return .broken(
@@ -66,6 +72,7 @@ struct RowFramer {
         if scanner.isRegular { usual = scanner.count }
         return isBlank ? .blank(source.head..<next) : .row(source.head..<next)
       case .unclosed:
+        wasted += scanner.reached - source.head
         if let resume = try resumption(before: limit) {
           if resume == 0 { continue }
           return .broken(
@@ -99,26 +106,29 @@ struct RowFramer {
   private mutating func resumption(before end: Int) throws(SourceFailure) -> Int? {
     let kept = scanner
     defer { scanner = kept }
-    var budget = Self.triedBytes * 8
+    let window = kept.isStrict ? Self.triedBytes / 256 : Self.triedBytes
+    var budget = window * 8
     var line = source.head
-    for _ in 0..<Self.triedLines {
-      guard let next = source.withBytes({ $0.startOfLine(after: line, before: end) }), budget > 0 else { return nil }
+    scanner.isStrict = true
+    for _ in 0..<Self.triedLines where budget > 0 {
+      guard let next = source.withBytes({ $0.startOfLine(after: line, before: end) }) else { return nil }
       line = next
-      let limit = min(source.buffer.count, line + Self.triedBytes)
+      let limit = min(source.buffer.count, line + window)
       let isLast = isAtEnd && limit == source.buffer.count
       let outcome = source.withBytes { scanner.scan($0, from: line, to: limit, isLast: isLast) }
-      switch outcome {
-      case .row(let next):
-        budget -= next - line
-        if scanner.isRegular || scanner.count == usual && !scanner.hasStrayQuotes && usual > 1, !isBlank { return line }
-      case .incomplete:
-        if limit == source.buffer.count, !isAtEnd, source.available < Self.maximumRow {
-          _ = try fill()
-          return 0
-        }
-        budget -= limit - line
-      case .unclosed: budget -= 4096
+      if case .row = outcome, !isBlank,
+        scanner.isRegular || scanner.count == usual && !scanner.hasStrayQuotes && usual > 1
+      {
+        return line
       }
+      if case .incomplete = outcome, limit == source.buffer.count, !isAtEnd, source.available < Self.maximumRow {
+        _ = try fill()
+        return 0
+      }
+      var looked = scanner.reached - line
+      if case .row(let next) = outcome { looked = next - line }
+      budget -= looked
+      wasted += looked
     }
     return line
   }

@@ -34,6 +34,10 @@ struct RowScanner {
   let delimiter: UInt8
   /// How many cells a row should have; 0 when that is not known.
   var expected = 0
+  /// Whether a stray quote behind a line end inside a cell ends the search, so that no row is looked at twice for long.
+  var isStrict = false
+  /// How far the last row was looked at.
+  private(set) var reached = 0
   /// The cells that were found last; empty ones beyond the limit are only counted.
   private(set) var cells: [DelimitedCell] = []
   /// How many cells the row has.
@@ -60,12 +64,13 @@ struct RowScanner {
     hasStrayQuotes = false
     isMultiline = false
     isTooWide = false
+    reached = end
     var here = start
     while true {
       let cell: DelimitedCell
       if let opening = openingQuote(bytes, from: here, to: end) {
         guard let closing = closingQuote(bytes, from: opening + 1, to: end, isLast: isLast) else {
-          return isLast ? .unclosed : .incomplete
+          return isLast || reached < end ? .unclosed : .incomplete
         }
         if !isMultiline { isMultiline = bytes.hasLineEnd(from: opening, to: closing.index) }
         cell = DelimitedCell(start: opening + 1, end: closing.index, isQuoted: true, hasQuotes: closing.hasQuotes)
@@ -80,7 +85,10 @@ struct RowScanner {
       let byte = bytes[here]
       here += 1
       if byte == delimiter {
-        if isMultiline, expected > 0, count > expected { return .unclosed }
+        if isMultiline, expected > 0, count > expected {
+          reached = here
+          return .unclosed
+        }
         continue
       }
       if byte == 13 {
@@ -112,6 +120,7 @@ struct RowScanner {
     -> (index: Int, next: Int, hasQuotes: Bool)?
   {
     var from = start
+    var checked = start
     var hasQuotes = false
     while let quote = bytes.firstIndex(of: UInt8(ascii: "\""), from: from, to: end) {
       var next = quote + 1
@@ -131,6 +140,11 @@ struct RowScanner {
       if byte == delimiter || byte == 10 || byte == 13 { return (quote, next, hasQuotes) }
       hasStrayQuotes = true
       hasQuotes = true
+      if isStrict, bytes.hasLineEnd(from: checked, to: quote) {
+        reached = quote
+        return nil
+      }
+      checked = quote
       from = quote + 1
     }
     return nil
