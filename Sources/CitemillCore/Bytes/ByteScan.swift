@@ -190,7 +190,8 @@ extension Span<UInt8> {
 extension String {
   /// Whether both texts are the same UTF-8 bytes: by their storage where there is one, else byte by byte.
   public func hasSameBytes(as other: String) -> Bool {
-    guard utf8.count == other.utf8.count else { return false }
+    // Texts that are not even equal by Swift's measure are told apart at once.
+    guard utf8.count == other.utf8.count, self == other else { return false }
     let answer = unsafe utf8.withContiguousStorageIfAvailable { left in
       unsafe other.utf8.withContiguousStorageIfAvailable { right in
         guard let first = left.baseAddress, let second = right.baseAddress else { return true }

@@ -3,8 +3,14 @@
 extension ByteSink {
   /// Appends a text as JSON writes it, quotes included (RFC 8259, section 7).
   public mutating func appendJSON(_ text: String) {
-    var text = text
     append(UInt8(ascii: "\""))
+    appendJSONContent(text)
+    append(UInt8(ascii: "\""))
+  }
+
+  /// Appends what stands between the quotes.
+  public mutating func appendJSONContent(_ text: String) {
+    var text = text
     text.withUTF8Span { bytes in
       var here = 0
       while true {
@@ -15,7 +21,6 @@ extension ByteSink {
         here = next + 1
       }
     }
-    append(UInt8(ascii: "\""))
   }
 
   private mutating func appendEscape(_ byte: UInt8) {
@@ -39,7 +44,7 @@ extension ByteSink {
 
 extension String {
   /// Calls a function with the bytes of the text.
-  mutating func withUTF8Span(_ body: (Span<UInt8>) -> Void) {
+  mutating func withUTF8Span<Result>(_ body: (Span<UInt8>) -> Result) -> Result {
     withUTF8 { buffer in unsafe body(buffer.span) }
   }
 }

@@ -21,7 +21,11 @@ extension OpenName {
   public var description: String { rawValue }
 
   /// The place in `known`, or one past its end.
-  var rank: Int { Self.known.firstIndex(of: self) ?? Self.known.count }
+  var rank: Int {
+    let known = Self.known.span
+    for index in known.indices where known[index] == self { return index }
+    return known.count
+  }
 
   /// Whether both names are the same, to the byte.
   public static func == (left: Self, right: Self) -> Bool { left.rawValue.hasSameBytes(as: right.rawValue) }

@@ -158,20 +158,37 @@ extension [Title] {
   public mutating func insert(_ title: Title) {
     guard !title.text.isEmpty else { return }
     let rank = title.kind.rank
+    guard let last, last.kind.rank > rank else { return append(title) }
     insert(title, at: firstIndex { $0.kind.rank > rank } ?? count)
   }
 }
 
 extension Title.Kind {
   /// The place among the kinds.
-  var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+  var rank: Int {
+    switch self {
+    case .main: 0
+    case .sub: 1
+    case .short: 2
+    case .translated: 3
+    case .original: 4
+    case .alternative: 5
+    case .uniform: 6
+    case .volume: 7
+    case .part: 8
+    case .issue: 9
+    case .running: 10
+    case .addon: 11
+    case .reviewed: 12
+    }
+  }
 }
 
 extension [Identifier] {
   /// Adds an identifier behind the others of its scheme; an empty one is passed over.
   public mutating func insert(_ identifier: Identifier) {
     guard !identifier.value.isEmpty else { return }
-    if let last, identifier.scheme < last.scheme {
+    if let last, last.scheme != identifier.scheme, identifier.scheme < last.scheme {
       insert(identifier, at: firstIndex { identifier.scheme < $0.scheme } ?? count)
     } else {
       append(identifier)

@@ -39,13 +39,9 @@ public enum InlineMarkup {
 
   /// The text behind the markup.
   public static func read(_ text: String) -> RichText {
+    guard mayHoldMarkup(text) else { return RichText(text) }
     let bytes = Array(text.utf8)
     let span = bytes.span
-    guard
-      span.firstIndex(of: UInt8(ascii: "<"), from: 0, to: bytes.count) != nil
-        || span.firstIndex(of: UInt8(ascii: "&"), from: 0, to: bytes.count) != nil
-    else { return RichText(text) }
-
     let pairs = pairedTags(span)
     if pairs.isEmpty, !hasEscape(span) { return RichText(text) }
     var plain: [UInt8] = []
@@ -82,6 +78,15 @@ public enum InlineMarkup {
     var result = RichText(String(decoding: plain, as: UTF8.self), marks: marks.filter { $0.start < $0.end })
     result.sortNested()
     return result
+  }
+
+  /// Whether there is a `<` or `&` at all; most texts have none.
+  private static func mayHoldMarkup(_ text: String) -> Bool {
+    var text = text
+    return text.withUTF8Span { bytes in
+      bytes.firstIndex(of: UInt8(ascii: "<"), from: 0, to: bytes.count) != nil
+        || bytes.firstIndex(of: UInt8(ascii: "&"), from: 0, to: bytes.count) != nil
+    }
   }
 
   private struct Token {
@@ -149,6 +154,7 @@ public enum InlineMarkup {
 
   /// The text with its markup as tags; marks without a tag must have been taken out before.
   public static func write(_ text: RichText) -> String {
+    if text.marks.isEmpty, !mayHoldMarkup(text.plain) { return text.plain }
     let bytes = Array(text.plain.utf8)
     let mayNeedEscapes = mayNeedEscapes(bytes.span)
     if text.marks.isEmpty, !mayNeedEscapes { return text.plain }

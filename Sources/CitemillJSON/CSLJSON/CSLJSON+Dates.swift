@@ -13,7 +13,7 @@ import CitemillCore
 extension CSLDecoder {
   /// Reads a date. What it means is understood, or else kept as it is written.
   func readDate(
-    _ kind: DateKind, _ member: String, _ bytes: Span<UInt8>, _ cursor: inout JSONCursor, into record: inout Record,
+    _ kind: DateKind, _ member: StaticString, _ bytes: Span<UInt8>, _ cursor: inout JSONCursor, into record: inout Record,
     _ context: inout JSONContext
   ) throws(JSONSyntaxError) {
     var ahead = cursor
@@ -27,7 +27,7 @@ extension CSLDecoder {
       return
     }
     guard try cursor.kind(bytes) == .object else {
-      try keep(member, bytes, &cursor, &record)
+      try keep("\(member)", bytes, &cursor, &record)
       context.warn(.wrongShape, "member \"\(member)\" has an unexpected form; kept as a native field")
       return
     }
@@ -42,7 +42,7 @@ extension CSLDecoder {
         date == nil
           ? "member \"\(member)\" is no date; kept as a native field"
           : "member \"\(member)\" is no date as it stands; what can be is read, and all of it kept as a native field")
-      try keep(member, bytes, &cursor, &record)
+      try keep("\(member)", bytes, &cursor, &record)
     }
     cursor = ahead
     record[date: kind] = date
@@ -68,7 +68,7 @@ private struct CSLDateParts {
   private(set) var isDamaged = false
 
   mutating func read(
-    _ member: String, _ bytes: Span<UInt8>, _ cursor: inout JSONCursor, _ record: inout Record,
+    _ member: StaticString, _ bytes: Span<UInt8>, _ cursor: inout JSONCursor, _ record: inout Record,
     _ context: inout JSONContext
   ) throws(JSONSyntaxError) {
     try cursor.enterObject(bytes)
@@ -104,7 +104,7 @@ private struct CSLDateParts {
   }
 
   /// Keeps what stands there beside the date that was understood.
-  private mutating func settle(_ member: String, _ record: inout Record) {
+  private mutating func settle(_ member: StaticString, _ record: inout Record) {
     func keep(_ name: String, _ value: String) {
       record.nativeFields.append(NativeField(format: CSLTable.format, name: "\(member)/\(name)", value: value))
     }
@@ -136,6 +136,10 @@ private struct CSLDateParts {
       try cursor.enterArray(bytes)
       var numbers: [Int] = []
       while try cursor.nextElement(bytes) {
+        if let number = cursor.smallNumber(bytes) {
+          numbers.append(number)
+          continue
+        }
         switch try cursor.scalar(bytes, &context.loneSurrogates) {
         case .text(let text):
           if let number = Int(text) { numbers.append(number) } else { isDamaged = isDamaged || !text.isEmpty }
@@ -266,14 +270,15 @@ enum CSLDate {
 
   /// Whether a side of the date is uncertain or approximate.
   static func isCirca(_ value: EDTF) -> Bool {
-    [value.start, value.end].contains { bound in
+    func isQualified(_ bound: EDTF.Bound?) -> Bool {
       guard case .date(let point)? = bound else { return false }
       return !point.qualifier.isEmpty
     }
+    return isQualified(value.start) || isQualified(value.end)
   }
 
   /// Writes a date that has been narrowed.
-  static func write(_ date: PartialDate, _ natives: CSLNatives, at place: String, into sink: inout ByteSink) {
+  static func write(_ date: PartialDate, _ natives: CSLNatives, at name: StaticString, into sink: inout ByteSink) {
     sink.append(UInt8(ascii: "{"))
     var members = JSONList()
     if let value = date.value {
@@ -299,7 +304,9 @@ enum CSLDate {
       }
     }
     members.member("literal", date.literal, &sink)
-    natives.write(under: place, except: date.value.map(hasParts) == false ? "raw" : nil, &members, into: &sink)
+    if !natives.isEmpty {
+      natives.write(under: "\(name)/", except: date.value.map(hasParts) == false ? "raw" : nil, &members, into: &sink)
+    }
     sink.append(UInt8(ascii: "}"))
   }
 
@@ -309,13 +316,13 @@ enum CSLDate {
       return
     }
     sink.append("[")
-    sink.append(String(point.year > 0 ? point.year : point.year - 1))
+    sink.append(decimal: point.year > 0 ? point.year : point.year - 1)
     if (1...12).contains(point.month) {
       sink.append(",")
-      sink.append(String(point.month))
+      sink.append(decimal: point.month)
       if point.day > 0 {
         sink.append(",")
-        sink.append(String(point.day))
+        sink.append(decimal: point.day)
       }
     }
     sink.append("]")

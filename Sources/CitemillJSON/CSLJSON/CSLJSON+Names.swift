@@ -6,8 +6,8 @@ import CitemillCore
 //     {"literal": "World Health Organization"}
 //     {"literal": "others"}                               the list goes on
 
-/// The parts of a name, in the order of writing.
-private enum NamePart: CaseIterable {
+/// The parts of a name.
+private enum NamePart {
   case family, given, droppingParticle, nonDroppingParticle, suffix, commaSuffix, staticOrdering, literal
 
   var name: StaticString {
@@ -22,6 +22,23 @@ private enum NamePart: CaseIterable {
     case .literal: "literal"
     }
   }
+
+  /// The part of a key, or nil.
+  init?(_ key: JSONCursor.Text, _ bytes: Span<UInt8>) {
+    let part: NamePart
+    switch key.range.count {
+    case 5: part = .given
+    case 6: part = bytes.byte(at: key.range.lowerBound) == UInt8(ascii: "f") ? .family : .suffix
+    case 7: part = .literal
+    case 12: part = .commaSuffix
+    case 15: part = .staticOrdering
+    case 17: part = .droppingParticle
+    case 21: part = .nonDroppingParticle
+    default: return nil
+    }
+    guard key.equals(part.name, bytes) else { return nil }
+    self = part
+  }
 }
 
 // MARK: - Reading
@@ -29,23 +46,24 @@ private enum NamePart: CaseIterable {
 extension CSLDecoder {
   /// Reads the names of a role.
   func readNames(
-    _ role: Role, _ member: String, _ bytes: Span<UInt8>, _ cursor: inout JSONCursor, into record: inout Record,
+    _ role: Role, _ member: StaticString, _ bytes: Span<UInt8>, _ cursor: inout JSONCursor, into record: inout Record,
     _ context: inout JSONContext
   ) throws(JSONSyntaxError) {
     var count = 0
+    let roles = [role]
     guard try cursor.kind(bytes) == .array else {
       context.warn(.wrongShape, "member \"\(member)\" is no list; read as a list of one")
-      try readName(role, member, &count, bytes, &cursor, into: &record, &context)
+      try readName(roles, member, &count, bytes, &cursor, into: &record, &context)
       return
     }
     try cursor.enterArray(bytes)
     while try cursor.nextElement(bytes) {
-      try readName(role, member, &count, bytes, &cursor, into: &record, &context)
+      try readName(roles, member, &count, bytes, &cursor, into: &record, &context)
     }
   }
 
   private func readName(
-    _ role: Role, _ member: String, _ count: inout Int, _ bytes: Span<UInt8>, _ cursor: inout JSONCursor,
+    _ roles: [Role], _ member: StaticString, _ count: inout Int, _ bytes: Span<UInt8>, _ cursor: inout JSONCursor,
     into record: inout Record, _ context: inout JSONContext
   ) throws(JSONSyntaxError) {
     switch try cursor.kind(bytes) {
@@ -56,7 +74,7 @@ extension CSLDecoder {
       return
     case .string, .number, .literal:
       guard case .text(let text) = try cursor.scalar(bytes, &context.loneSurrogates), !text.isEmpty else { return }
-      record.add(.unparsed(text, role))
+      record.contributors.append(Contributor(.unparsed, name: PersonName(literal: text), roles: roles))
       count += 1
       context.warn(.wrongShape, "a name in \"\(member)\" is a plain text; read as a literal name")
       return
@@ -66,7 +84,7 @@ extension CSLDecoder {
     var natives: [NativeField] = []
     try cursor.enterObject(bytes)
     while let key = try cursor.nextKey(bytes) {
-      guard let part = NamePart.allCases.first(where: { key.equals($0.name, bytes) }) else {
+      guard let part = NamePart(key, bytes) else {
         let text = key.string(bytes, loneSurrogates: &context.loneSurrogates)
         natives.append(
           NativeField(format: CSLTable.format, name: "\(member)[\(count)]/\(text)", value: try cursor.raw(bytes)))
@@ -82,31 +100,30 @@ extension CSLDecoder {
         context.warn(.wrongShape, "\"\(part.name)\" in \"\(member)\" is no text; kept as a native field")
       }
     }
-    record.nativeFields += natives
-    guard let contributor = contributor(name, role, "\(member)[\(count)]", &record) else {
+    if !natives.isEmpty { record.nativeFields += natives }
+    if name.family != nil || name.given != nil {
+      if let literal = name.literal {
+        record.nativeFields.append(
+          NativeField(format: CSLTable.format, name: "\(member)[\(count)]/literal", value: literal))
+        name.literal = nil
+      }
+      record.contributors.append(Contributor(.person, name: name, roles: roles))
+    } else if let literal = name.literal {
+      record.contributors.append(Self.body(literal, name, roles))
+    } else {
       context.warn(.emptyName, "a name in \"\(member)\" has no text; passed over")
       return
     }
-    record.add(contributor)
     count += 1
   }
 
-  /// The contributor of a name; nil when the name says nothing.
-  private func contributor(_ name: PersonName, _ role: Role, _ place: String, _ record: inout Record) -> Contributor? {
-    var name = name
-    if name.family != nil || name.given != nil {
-      if let literal = name.literal {
-        record.nativeFields.append(NativeField(format: CSLTable.format, name: place + "/literal", value: literal))
-        name.literal = nil
-      }
-      return .person(name, role)
-    }
-    guard let literal = name.literal else { return nil }
-    if literal == "others" { return Contributor(.others, roles: [role]) }
+  /// The body of a literal name, or the end of a list that goes on.
+  private static func body(_ literal: String, _ name: PersonName, _ roles: [Role]) -> Contributor {
+    if literal == "others" { return Contributor(.others, roles: roles) }
     var body = PersonName(literal: literal)
     body.hasCommaSuffix = name.hasCommaSuffix
     body.isFamilyFirst = name.isFamilyFirst
-    return Contributor(.organization, name: body, roles: [role])
+    return Contributor(.organization, name: body, roles: roles)
   }
 }
 
@@ -126,51 +143,49 @@ extension PersonName {
     case .literal: literal = text
     }
   }
-
-  fileprivate func text(_ part: NamePart) -> String? {
-    switch part {
-    case .family: family
-    case .given: given
-    case .droppingParticle: droppingParticle
-    case .nonDroppingParticle: nonDroppingParticle
-    case .suffix: suffix
-    case .literal: literal
-    case .commaSuffix, .staticOrdering: nil
-    }
-  }
 }
 
 // MARK: - Writing
+
+extension JSONList {
+  fileprivate mutating func flag(_ name: StaticString, _ sink: inout ByteSink) {
+    self.name(name, &sink)
+    sink.append("true")
+  }
+}
 
 extension CSLWriter {
   /// Writes the names of a role as a list.
   func writeNames(_ contributors: [Contributor], _ role: Role, _ natives: CSLNatives, into sink: inout ByteSink) {
     sink.append(UInt8(ascii: "["))
     var list = JSONList()
-    var index = 0
-    for contributor in contributors where contributor.roles.first == role {
+    var count = 0
+    // Through a span: a loop over the array copies each element, with all its texts.
+    let contributors = contributors.span
+    for index in contributors.indices where contributors[index].roles.first == role {
       list.next(&sink)
-      write(contributor, natives, at: "\(role.rawValue)[\(index)]/", into: &sink)
-      index += 1
+      sink.append(UInt8(ascii: "{"))
+      var members = JSONList()
+      if contributors[index].kind == .others {
+        members.member("literal", "others", &sink)
+      } else {
+        Self.write(contributors[index].name, &members, into: &sink)
+      }
+      if !natives.isEmpty { natives.write(under: "\(role.rawValue)[\(count)]/", &members, into: &sink) }
+      sink.append(UInt8(ascii: "}"))
+      count += 1
     }
     sink.append(UInt8(ascii: "]"))
   }
 
-  private func write(
-    _ contributor: Contributor, _ natives: CSLNatives, at place: String, into sink: inout ByteSink
-  ) {
-    sink.append(UInt8(ascii: "{"))
-    var members = JSONList()
-    let name = contributor.kind == .others ? PersonName(literal: "others") : contributor.name
-    for part in NamePart.allCases {
-      switch part {
-      case .commaSuffix where name.hasCommaSuffix, .staticOrdering where name.isFamilyFirst:
-        members.name(part.name, &sink)
-        sink.append("true")
-      default: members.member(part.name, name.text(part), &sink)
-      }
-    }
-    natives.write(under: place, &members, into: &sink)
-    sink.append(UInt8(ascii: "}"))
+  private static func write(_ name: PersonName, _ members: inout JSONList, into sink: inout ByteSink) {
+    members.member("family", name.family, &sink)
+    members.member("given", name.given, &sink)
+    members.member("dropping-particle", name.droppingParticle, &sink)
+    members.member("non-dropping-particle", name.nonDroppingParticle, &sink)
+    members.member("suffix", name.suffix, &sink)
+    if name.hasCommaSuffix { members.flag("comma-suffix", &sink) }
+    if name.isFamilyFirst { members.flag("static-ordering", &sink) }
+    members.member("literal", name.literal, &sink)
   }
 }

@@ -22,6 +22,7 @@ struct CSLNarrowing {
 
   /// The record that is written instead of one that does not fit, or nil for one that does.
   static func narrowed(_ record: Record, _ report: inout LossReport) -> Record? {
+    if CSLFit.fits(record) { return nil }
     var work = CSLNarrowing(record: record)
     work.narrowType(&report)
     work.narrowContainers(&report)
@@ -262,7 +263,7 @@ struct CSLNarrowing {
   // MARK: - Identifiers
 
   private mutating func narrowIdentifiers(_ report: inout LossReport) {
-    if fitsIdentifiers() { return }
+    if CSLFit.identifiersFit(record) { return }
     // The numbers of the place where a reader will put them go before those of other places.
     let tiers: [FieldPath.Tier] = record.type.isPartOfHost ? [.host, .own, .series] : [.own, .host, .series]
     let isbn = takeNumbers([.isbn], tiers, &report)
@@ -286,26 +287,6 @@ struct CSLNarrowing {
     if hasChanged { record.identifiers = kept }
     CSLQuirks.placeNumbers(isbn, .isbn, in: &record)
     CSLQuirks.placeNumbers(issn, .issn, in: &record)
-  }
-
-  /// Whether all identifiers can stand as they are; a quick look that spares most records the work.
-  private func fitsIdentifiers() -> Bool {
-    let isPart = record.type.isPartOfHost
-    guard
-      record.identifiers.indices.allSatisfy({ index in
-        let identifier = record.identifiers[index]
-        if identifier.scheme == .isbn || identifier.scheme == .issn { return !isPart && identifier.isPlainNumber }
-        let isFirst = index == 0 || record.identifiers[index - 1].scheme != identifier.scheme
-        return isFirst && CSLTable.name(of: identifier.scheme) != nil
-          && CSLQuirks.identifier(identifier.scheme, identifier.value) == identifier
-      })
-    else { return false }
-    guard let container = record.container else { return true }
-    guard container.parent?.identifiers.isEmpty ?? true else { return false }
-    return container.identifiers.allSatisfy { identifier in
-      isPart && container.relation == .host && (identifier.scheme == .isbn || identifier.scheme == .issn)
-        && identifier.isPlainNumber
-    }
   }
 
   /// Takes the numbers of schemes out of all tiers and gives those of the first tier that has some, as one text.
@@ -441,36 +422,6 @@ struct CSLNarrowing {
     record.relations = []
     record.references = []
     record.files = []
-  }
-}
-
-extension Identifier {
-  /// Whether the value is one number and nothing else, which no list of numbers divides.
-  fileprivate var isPlainNumber: Bool { value.utf8.allSatisfy { $0.isDigit || $0.isLetter || $0 == UInt8(ascii: "-") } }
-}
-
-extension Keyword {
-  /// Whether it has nothing but words, without a comma or semicolon and without space at its ends.
-  fileprivate var fitsCSL: Bool {
-    guard scheme == nil, language == nil, !isMajor, let first = text.utf8.first, let last = text.utf8.last else {
-      return false
-    }
-    return !first.isSpace && !last.isSpace
-      && !text.utf8.contains { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ";") }
-  }
-}
-
-extension Contributor {
-  /// Whether CSL can say all of it.
-  fileprivate var fitsCSL: Bool {
-    guard roles.count == 1, CSLTable.name(of: roles[0]) != nil, affiliations.isEmpty, identifiers.isEmpty,
-      flags.isEmpty, email == nil, alternativeNames.isEmpty, members.isEmpty, name.language == nil
-    else { return false }
-    switch kind {
-    case .person, .others: return true
-    case .organization: return name.literal != "others"
-    case .anonymous, .unparsed: return false
-    }
   }
 }
 

@@ -50,8 +50,21 @@ enum CSLQuirks {
     return Identifier(scheme, String(decoding: text.utf8.dropFirst(prefix.utf8.count), as: UTF8.self), raw: text)
   }
 
+  /// Whether reading the identifier as it is written gives it again.
+  static func standsAsItIs(_ written: Identifier) -> Bool {
+    // Most begin with a digit, and so with no resolver.
+    if let first = written.value.utf8.first, first.isDigit { return true }
+    return identifier(written.scheme, written.value) == written
+  }
+
+  /// Whether a text is one number, which no list of numbers divides.
+  static func isPlainNumber(_ text: String) -> Bool {
+    text.utf8.allSatisfy { $0.isDigit || $0.isLetter || $0 == UInt8(ascii: "-") }
+  }
+
   /// The ISBN or ISSN of one text: several stand behind commas or semicolons, or behind spaces where each is whole.
   static func numbers(_ text: String) -> [String] {
+    if isPlainNumber(text) { return text.isEmpty ? [] : [text] }
     let bytes = Array(text.utf8)
     func trimmed(_ part: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
       var part = part
@@ -84,21 +97,37 @@ enum CSLQuirks {
   /// The keywords of a list in one text: behind semicolons where there are any, else behind commas.
   static func keywords(_ text: String) -> [String] {
     let bytes = Array(text.utf8)
-    let separator = bytes.contains(UInt8(ascii: ";")) ? UInt8(ascii: ";") : UInt8(ascii: ",")
-    return bytes.split(separator: separator).compactMap { part in
-      var part = part
-      while part.first?.isSpace == true { part.removeFirst() }
-      while part.last?.isSpace == true { part.removeLast() }
-      return part.isEmpty ? nil : String(decoding: part, as: UTF8.self)
+    let span = bytes.span
+    let hasSemicolon = span.firstIndex(of: UInt8(ascii: ";"), from: 0, to: span.count) != nil
+    var words: [String] = []
+    var start = 0
+    while start < span.count {
+      let end =
+        span.firstIndex(of: hasSemicolon ? UInt8(ascii: ";") : UInt8(ascii: ","), from: start, to: span.count)
+        ?? span.count
+      var (first, last) = (start, end)
+      while first < last, span[first].isSpace { first += 1 }
+      while first < last, span[last - 1].isSpace { last -= 1 }
+      if first < last { words.append(span.text(first..<last)) }
+      start = end + 1
     }
+    return words
   }
 
   /// The list as one text.
   static func joined(_ keywords: [Keyword]) -> String {
-    let hasComma = keywords.contains { $0.text.utf8.contains(UInt8(ascii: ",")) }
-    // One keyword with a comma needs the semicolon too, or it would be read as two.
-    if keywords.count == 1, hasComma { return keywords[0].text + ";" }
-    return keywords.map(\.text).joined(separator: hasComma ? "; " : ", ")
+    let (separator, end) = separators(of: keywords)
+    return keywords.map(\.text).joined(separator: "\(separator)") + "\(end)"
+  }
+
+  /// What stands between keywords, and behind the last.
+  static func separators(of keywords: [Keyword]) -> (between: StaticString, end: StaticString) {
+    let keywords = keywords.span
+    for index in keywords.indices where keywords[index].text.utf8.contains(UInt8(ascii: ",")) {
+      // One keyword with a comma needs the semicolon too, or it would be read as two.
+      return ("; ", keywords.count == 1 ? ";" : "")
+    }
+    return (", ", "")
   }
 
   // MARK: - Notes
@@ -146,6 +175,7 @@ enum CSLQuirks {
 
   /// The remarks as one text that reads back as them.
   static func joined(_ notes: [Note]) -> String {
+    if notes.isEmpty { return "" }
     let text = notes.filter { $0.kind == .note }.map(\.text.plain).joined(separator: "\n\n")
     let bytes = Array(text.utf8)
     let firstLine = bytes[..<(bytes.firstIndex(of: 10) ?? bytes.count)]

@@ -40,10 +40,10 @@ struct CSLDecoder: JSONRecordDecoder {
   ) throws(JSONSyntaxError) {
     switch row.target {
     case .names(let role):
-      try readNames(role, "\(row.name)", bytes, &cursor, into: &record, &context)
+      try readNames(role, row.name, bytes, &cursor, into: &record, &context)
       return
     case .date(let kind):
-      try readDate(kind, "\(row.name)", bytes, &cursor, into: &record, &context)
+      try readDate(kind, row.name, bytes, &cursor, into: &record, &context)
       return
     case .custom:
       try readCustom(bytes, &cursor, into: &record, &context)

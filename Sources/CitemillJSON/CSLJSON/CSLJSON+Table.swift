@@ -72,14 +72,21 @@ enum CSLTable {
     }
   }
 
-  /// A name with its place.
-  struct Row: Sendable {
+  /// A name with its place; an object, since each member that is read looks one up.
+  final class Row: Sendable {
     let name: StaticString
     let target: Target
     /// Read, and never written.
     let isAlias: Bool
     /// The place in the table, which is the order of writing.
     let index: Int
+
+    init(name: StaticString, target: Target, isAlias: Bool, index: Int) {
+      self.name = name
+      self.target = target
+      self.isAlias = isAlias
+      self.index = index
+    }
   }
 
   /// The table, in the order of writing.

@@ -46,12 +46,13 @@ struct CSLWriter: RecordWriter {
     for entry in record.variables.entries {
       if let name = CSLTable.name(of: entry.variable) { members.member(name, entry.value, &sink) }
     }
-    var written: [Role] = []
-    for contributor in record.contributors {
-      guard let role = contributor.roles.first, !written.contains(role), let name = CSLTable.name(of: role) else {
+    var last: Role?
+    for index in record.contributors.indices {
+      // By now they are grouped by role.
+      guard let role = record.contributors[index].roles.first, role != last, let name = CSLTable.name(of: role) else {
         continue
       }
-      written.append(role)
+      last = role
       members.name(name, &sink)
       writeNames(record.contributors, role, natives, into: &sink)
     }
@@ -62,11 +63,11 @@ struct CSLWriter: RecordWriter {
       if let whole = natives.take("\(name)", reading: { $0.dates == [dated] }) {
         sink.append(whole)
       } else {
-        CSLDate.write(dated.date, natives, at: "\(name)/", into: &sink)
+        CSLDate.write(dated.date, natives, at: name, into: &sink)
       }
     }
     writeIdentifiers(record, &members, into: &sink)
-    if !record.keywords.isEmpty { members.member("keyword", CSLQuirks.joined(record.keywords), &sink) }
+    writeKeywords(record.keywords, &members, into: &sink)
     let note = CSLQuirks.joined(record.notes)
     if !note.isEmpty { members.member("note", note, &sink) }
     members.member("annote", record.notes.first { $0.kind == .annotation }?.text.plain, &sink)
@@ -95,10 +96,12 @@ struct CSLWriter: RecordWriter {
   private func writeContainers(
     _ record: Record, _ natives: inout CSLNatives, _ members: inout JSONList, into sink: inout ByteSink
   ) {
-    for tier in [FieldPath.Tier.host, .series] {
-      guard let container = record.container(of: tier) else { continue }
-      writeTitles(container.titles, tier, &natives, &members, into: &sink)
-      if tier == .series { members.member("collection-number", container.variables[.number], &sink) }
+    // By now the chain is a host, a series, or a host in a series.
+    var next = record.container
+    while let container = next {
+      writeTitles(container.titles, container.relation == .host ? .host : .series, &natives, &members, into: &sink)
+      if container.relation == .series { members.member("collection-number", container.variables[.number], &sink) }
+      next = container.parent
     }
   }
 
@@ -106,17 +109,42 @@ struct CSLWriter: RecordWriter {
     for identifier in record.identifiers {
       if let name = CSLTable.name(of: identifier.scheme) { members.member(name, identifier.value, &sink) }
     }
-    for scheme in [IdentifierScheme.isbn, .issn] {
-      let owner = record.type.isPartOfHost ? record.container(.host)?.identifiers ?? [] : record.identifiers
-      let numbers = owner.filter { $0.scheme == scheme }.map(\.value)
-      if !numbers.isEmpty { members.member(scheme == .isbn ? "ISBN" : "ISSN", numbers.joined(separator: ", "), &sink) }
+    let owner = record.type.isPartOfHost ? record.container(.host)?.identifiers ?? [] : record.identifiers
+    members.member("ISBN", numbers(.isbn, of: owner), &sink)
+    members.member("ISSN", numbers(.issn, of: owner), &sink)
+  }
+
+  /// The numbers of a scheme as one text, or nil.
+  private func numbers(_ scheme: IdentifierScheme, of owner: [Identifier]) -> String? {
+    var text: String?
+    for index in owner.indices where owner[index].scheme == scheme {
+      text = text.map { "\($0), \(owner[index].value)" } ?? owner[index].value
     }
+    return text
+  }
+
+  /// Writes keywords as one text, as `CSLQuirks.joined` would make it.
+  private func writeKeywords(_ keywords: [Keyword], _ members: inout JSONList, into sink: inout ByteSink) {
+    if keywords.isEmpty { return }
+    members.name("keyword", &sink)
+    let (separator, end) = CSLQuirks.separators(of: keywords)
+    let keywords = keywords.span
+    sink.append(UInt8(ascii: "\""))
+    for index in keywords.indices {
+      if index > 0 { sink.append(separator) }
+      sink.appendJSONContent(keywords[index].text)
+    }
+    sink.append(end)
+    sink.append(UInt8(ascii: "\""))
   }
 
   /// Writes what CSL has no name for under ours.
   private func writeCustom(
     _ record: Record, _ natives: CSLNatives, _ members: inout JSONList, into sink: inout ByteSink
   ) {
+    guard record.variables.entries.contains(where: { CSLTable.name(of: $0.variable) == nil })
+      || record.identifiers.contains(where: { CSLTable.name(of: $0.scheme) == nil }) || natives.has(under: "custom/")
+    else { return }
     let variables = record.variables.entries.filter { CSLTable.name(of: $0.variable) == nil }
     let schemes = CSLTable.customSchemes.filter { scheme in record.identifiers.contains { $0.scheme == scheme } }
     guard !variables.isEmpty || !schemes.isEmpty || natives.has(under: "custom/") else { return }
@@ -167,6 +195,9 @@ struct CSLNatives {
   init(_ record: Record) {
     fields = record.nativeFields.isEmpty ? [] : record.nativeFields.filter { $0.format == CSLTable.format }
   }
+
+  /// Whether there is nothing to put back.
+  var isEmpty: Bool { fields.isEmpty }
 
   /// The text of a field.
   func value(_ name: String) -> String? { fields.first { $0.name == name }?.value }

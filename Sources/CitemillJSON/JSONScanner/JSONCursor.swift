@@ -177,6 +177,22 @@ package struct JSONCursor {
     }
   }
 
+  /// Takes a whole number of one to nine digits; nil, with nothing taken, for anything else.
+  package mutating func smallNumber(_ bytes: Span<UInt8>) -> Int? {
+    skipSpace(bytes)
+    var here = index
+    var value = 0
+    while here < end, bytes[here].isDigit, here - index < 10 {
+      value = value * 10 + Int(bytes[here] & 15)
+      here += 1
+    }
+    let length = here - index
+    guard (1...9).contains(length), length == 1 || bytes[index] != UInt8(ascii: "0"), here < end else { return nil }
+    guard bytes[here] == UInt8(ascii: ",") || bytes[here] == UInt8(ascii: "]") || bytes[here].isSpace else { return nil }
+    index = here
+    return value
+  }
+
   /// Takes a number and gives its bytes, as they are written.
   package mutating func number(_ bytes: Span<UInt8>) throws(JSONSyntaxError) -> Range<Int> {
     skipSpace(bytes)
