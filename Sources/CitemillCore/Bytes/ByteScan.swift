@@ -106,30 +106,53 @@ extension [UInt8] {
   }
 }
 
+extension UInt64 {
+  /// The high bit of each byte that is equal to another, as far as the first such byte goes.
+  fileprivate func bytes(equalTo byte: UInt64) -> UInt64 {
+    // A byte is zero where its high bit comes out set: x - 1 & ~x.
+    let difference = self ^ (byte &* 0x0101_0101_0101_0101)
+    return (difference &- 0x0101_0101_0101_0101) & ~difference & 0x8080_8080_8080_8080
+  }
+
+  /// The high bit of each byte that is a control character, as far as the first such byte goes.
+  fileprivate var bytesBelow0x20: UInt64 {
+    (self &- 0x2020_2020_2020_2020) & ~self & 0x8080_8080_8080_8080
+  }
+}
+
 extension Span<UInt8> {
   /// The index of the first quote, backslash or control character at or behind `start`, or `end`; eight bytes a step.
   public func endOfPlainText(from start: Int, to end: Int) -> Int {
     guard start >= 0, start < end, end <= count else { return end }
     return unsafe withUnsafeBytes { raw in
       var here = start
-      let ones: UInt64 = 0x0101_0101_0101_0101
-      let highs: UInt64 = 0x8080_8080_8080_8080
-      while here + 8 <= end {
+      // Most texts are short. In a long one, memchr finds quote and backslash, and only control characters are left to see.
+      let near = min(end, start + 64)
+      while here + 8 <= near {
         let word = unsafe raw.loadUnaligned(fromByteOffset: here, as: UInt64.self)
-        // A byte is zero where its high bit comes out set: x - 1 & ~x.
-        let quote = word ^ (ones &* 0x22)
-        let slash = word ^ (ones &* 0x5C)
-        let control = (word &- ones &* 0x20) & ~word
-        let hits = ((quote &- ones) & ~quote | (slash &- ones) & ~slash | control) & highs
+        let hits = (word.bytesBelow0x20 | word.bytes(equalTo: 0x22) | word.bytes(equalTo: 0x5C))
         if hits != 0 { return here + UInt64(littleEndian: hits).trailingZeroBitCount / 8 }
         here += 8
       }
-      while here < end {
+      var limit = end
+      if here + 8 <= end {
+        if let quote = firstIndex(of: 0x22, from: here, to: limit) { limit = quote }
+        if let slash = firstIndex(of: 0x5C, from: here, to: limit) { limit = slash }
+        while here + 32 <= limit {
+          let one = unsafe raw.loadUnaligned(fromByteOffset: here, as: UInt64.self)
+          let two = unsafe raw.loadUnaligned(fromByteOffset: here + 8, as: UInt64.self)
+          let three = unsafe raw.loadUnaligned(fromByteOffset: here + 16, as: UInt64.self)
+          let four = unsafe raw.loadUnaligned(fromByteOffset: here + 24, as: UInt64.self)
+          if one.bytesBelow0x20 | two.bytesBelow0x20 | three.bytesBelow0x20 | four.bytesBelow0x20 != 0 { break }
+          here += 32
+        }
+      }
+      while here < limit {
         let byte = unsafe raw[here]
         if byte == 0x22 || byte == 0x5C || byte < 0x20 { return here }
         here += 1
       }
-      return end
+      return limit
     }
   }
 
@@ -188,10 +211,17 @@ extension Span<UInt8> {
 }
 
 extension String {
-  /// Whether both texts are the same UTF-8 bytes: by their storage where there is one, else byte by byte.
+  /// Whether both texts are the same UTF-8 bytes.
+  ///
+  /// Texts that are not even equal by Swift's measure are told apart without a call.
+  @inlinable
   public func hasSameBytes(as other: String) -> Bool {
-    // Texts that are not even equal by Swift's measure are told apart at once.
-    guard utf8.count == other.utf8.count, self == other else { return false }
+    utf8.count == other.utf8.count && self == other && isSameStorage(as: other)
+  }
+
+  /// Whether the bytes are the same: by their storage where there is one, else byte by byte.
+  @usableFromInline
+  func isSameStorage(as other: String) -> Bool {
     let answer = unsafe utf8.withContiguousStorageIfAvailable { left in
       unsafe other.utf8.withContiguousStorageIfAvailable { right in
         guard let first = left.baseAddress, let second = right.baseAddress else { return true }

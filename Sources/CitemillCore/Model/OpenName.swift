@@ -28,6 +28,7 @@ extension OpenName {
   }
 
   /// Whether both names are the same, to the byte.
+  @inlinable
   public static func == (left: Self, right: Self) -> Bool { left.rawValue.hasSameBytes(as: right.rawValue) }
 
   /// Known names in the order of `known`, then unknown ones by their bytes.

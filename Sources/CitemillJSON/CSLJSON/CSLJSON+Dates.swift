@@ -13,7 +13,8 @@ import CitemillCore
 extension CSLDecoder {
   /// Reads a date. What it means is understood, or else kept as it is written.
   func readDate(
-    _ kind: DateKind, _ member: StaticString, _ bytes: Span<UInt8>, _ cursor: inout JSONCursor, into record: inout Record,
+    _ kind: DateKind, _ member: StaticString, _ bytes: Span<UInt8>, _ cursor: inout JSONCursor,
+    into record: inout Record,
     _ context: inout JSONContext
   ) throws(JSONSyntaxError) {
     var ahead = cursor
@@ -284,13 +285,13 @@ enum CSLDate {
     if let value = date.value {
       if hasParts(value) {
         members.name("date-parts", &sink)
-        sink.append("[")
+        sink.append(UInt8(ascii: "["))
         write(value.start, into: &sink)
         if let end = value.end {
-          sink.append(",")
+          sink.append(UInt8(ascii: ","))
           write(end, into: &sink)
         }
-        sink.append("]")
+        sink.append(UInt8(ascii: "]"))
         if case .date(let point) = value.start, let season = point.season {
           members.name("season", &sink)
           sink.append(UInt8(48 + season))
@@ -315,16 +316,16 @@ enum CSLDate {
       sink.append("[0]")
       return
     }
-    sink.append("[")
+    sink.append(UInt8(ascii: "["))
     sink.append(decimal: point.year > 0 ? point.year : point.year - 1)
     if (1...12).contains(point.month) {
-      sink.append(",")
+      sink.append(UInt8(ascii: ","))
       sink.append(decimal: point.month)
       if point.day > 0 {
-        sink.append(",")
+        sink.append(UInt8(ascii: ","))
         sink.append(decimal: point.day)
       }
     }
-    sink.append("]")
+    sink.append(UInt8(ascii: "]"))
   }
 }

@@ -41,9 +41,30 @@ enum CSLFit {
   private static func fits(_ contributors: [Contributor]) -> Bool {
     let people = contributors.span
     for index in people.indices {
-      guard people[index].fitsCSL, people[index].roles == people[0].roles else { return false }
+      guard fits(people[index]), people[index].roles == people[0].roles else { return false }
     }
     return true
+  }
+
+  /// Whether CSL can say all of a contributor.
+  static func fits(_ one: borrowing Contributor) -> Bool {
+    guard one.roles.count == 1, CSLTable.name(of: one.roles[0]) != nil, one.affiliations.isEmpty,
+      one.identifiers.isEmpty, one.flags.isEmpty, one.email == nil, one.alternativeNames.isEmpty, one.members.isEmpty,
+      one.name.language == nil
+    else { return false }
+    switch one.kind {
+    case .person, .others: return true
+    case .organization: return one.name.literal != "others"
+    case .anonymous, .unparsed: return false
+    }
+  }
+
+  /// Whether a keyword has nothing but words, without a comma or semicolon and without space at its ends.
+  static func fits(_ keyword: borrowing Keyword) -> Bool {
+    guard keyword.scheme == nil, keyword.language == nil, !keyword.isMajor, let first = keyword.text.utf8.first,
+      let last = keyword.text.utf8.last, !first.isSpace, !last.isSpace
+    else { return false }
+    return !keyword.text.utf8.contains { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ";") }
   }
 
   /// Dates that CSL has, exact ones.
@@ -87,7 +108,7 @@ enum CSLFit {
       return false
     }
     let keywords = record.keywords.span
-    for index in keywords.indices where !keywords[index].fitsCSL { return false }
+    for index in keywords.indices where !fits(keywords[index]) { return false }
     return true
   }
 }
@@ -95,29 +116,4 @@ enum CSLFit {
 extension Identifier {
   /// Whether the value is one number and nothing else, which no list of numbers divides.
   fileprivate var isPlainNumber: Bool { CSLQuirks.isPlainNumber(value) }
-}
-
-extension Keyword {
-  /// Whether it has nothing but words, without a comma or semicolon and without space at its ends.
-  var fitsCSL: Bool {
-    guard scheme == nil, language == nil, !isMajor, let first = text.utf8.first, let last = text.utf8.last else {
-      return false
-    }
-    return !first.isSpace && !last.isSpace
-      && !text.utf8.contains { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ";") }
-  }
-}
-
-extension Contributor {
-  /// Whether CSL can say all of it.
-  var fitsCSL: Bool {
-    guard roles.count == 1, CSLTable.name(of: roles[0]) != nil, affiliations.isEmpty, identifiers.isEmpty,
-      flags.isEmpty, email == nil, alternativeNames.isEmpty, members.isEmpty, name.language == nil
-    else { return false }
-    switch kind {
-    case .person, .others: return true
-    case .organization: return name.literal != "others"
-    case .anonymous, .unparsed: return false
-    }
-  }
 }

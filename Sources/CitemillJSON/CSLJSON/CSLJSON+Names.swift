@@ -107,7 +107,7 @@ extension CSLDecoder {
           NativeField(format: CSLTable.format, name: "\(member)[\(count)]/literal", value: literal))
         name.literal = nil
       }
-      record.contributors.append(Contributor(.person, name: name, roles: roles))
+      record.contributors.append(Contributor(.person, name: consume name, roles: roles))
     } else if let literal = name.literal {
       record.contributors.append(Self.body(literal, name, roles))
     } else {

@@ -161,7 +161,7 @@ struct CSLNarrowing {
 
   /// One role each, grouped by role, with nothing but the name.
   private mutating func narrowContributors(_ report: inout LossReport) {
-    if record.contributors.allSatisfy(\.fitsCSL), isGrouped(record.contributors) { return }
+    if record.contributors.allSatisfy({ CSLFit.fits($0) }), isGrouped(record.contributors) { return }
     var split: [Contributor] = []
     for contributor in record.contributors {
       var roles: [Role] = []
@@ -397,7 +397,7 @@ struct CSLNarrowing {
   }
 
   private mutating func narrowKeywords(_ report: inout LossReport) {
-    guard !record.keywords.allSatisfy(\.fitsCSL) else { return }
+    guard !record.keywords.allSatisfy({ CSLFit.fits($0) }) else { return }
     for keyword in record.keywords {
       if keyword.scheme != nil { lose(&report, FieldPath(.keywords, facet: .scheme), .dropped) }
       if keyword.language != nil { lose(&report, FieldPath(.keywords, facet: .language), .dropped) }

@@ -5,11 +5,11 @@ struct CSLWriter: RecordWriter {
   let layout: CSLJSON.Layout
 
   func begin(into sink: inout ByteSink) {
-    if layout == .array { sink.append("[") }
+    if layout == .array { sink.append(UInt8(ascii: "[")) }
   }
 
   func separator(into sink: inout ByteSink) {
-    if layout == .array { sink.append(",") }
+    if layout == .array { sink.append(UInt8(ascii: ",")) }
   }
 
   func finish(count: Int, into sink: inout ByteSink) {
@@ -26,14 +26,14 @@ struct CSLWriter: RecordWriter {
     } else {
       write(original, into: &sink, &report)
     }
-    if layout == .lines { sink.append("\n") }
+    if layout == .lines { sink.append(UInt8(ascii: "\n")) }
     return .written
   }
 
   /// Writes a record that fits; what may be lost by now are native fields.
   private func write(_ record: Record, into sink: inout ByteSink, _ report: inout LossReport) {
     var natives = CSLNatives(record)
-    sink.append("{")
+    sink.append(UInt8(ascii: "{"))
     var members = JSONList()
     let id = record.key == nil ? nil : natives.value("id")
     members.member("id", id ?? record.key, &sink)
@@ -74,7 +74,7 @@ struct CSLWriter: RecordWriter {
     members.member("abstract", record.abstracts.first?.text, &sink)
     writeCustom(record, natives, &members, into: &sink)
     natives.writeWhole(record, &members, into: &sink, &report)
-    sink.append("}")
+    sink.append(UInt8(ascii: "}"))
   }
 
   /// Writes titles; one that was the first of a list is written as that list.
@@ -142,14 +142,15 @@ struct CSLWriter: RecordWriter {
   private func writeCustom(
     _ record: Record, _ natives: CSLNatives, _ members: inout JSONList, into sink: inout ByteSink
   ) {
-    guard record.variables.entries.contains(where: { CSLTable.name(of: $0.variable) == nil })
-      || record.identifiers.contains(where: { CSLTable.name(of: $0.scheme) == nil }) || natives.has(under: "custom/")
+    guard
+      record.variables.entries.contains(where: { CSLTable.name(of: $0.variable) == nil })
+        || record.identifiers.contains(where: { CSLTable.name(of: $0.scheme) == nil }) || natives.has(under: "custom/")
     else { return }
     let variables = record.variables.entries.filter { CSLTable.name(of: $0.variable) == nil }
     let schemes = CSLTable.customSchemes.filter { scheme in record.identifiers.contains { $0.scheme == scheme } }
     guard !variables.isEmpty || !schemes.isEmpty || natives.has(under: "custom/") else { return }
     members.name("custom", &sink)
-    sink.append("{")
+    sink.append(UInt8(ascii: "{"))
     var custom = JSONList()
     for entry in variables {
       custom.name(entry.variable.name, &sink)
@@ -162,16 +163,16 @@ struct CSLWriter: RecordWriter {
         sink.appendJSON(values[0])
         continue
       }
-      sink.append("[")
+      sink.append(UInt8(ascii: "["))
       var list = JSONList()
       for value in values {
         list.next(&sink)
         sink.appendJSON(value)
       }
-      sink.append("]")
+      sink.append(UInt8(ascii: "]"))
     }
     natives.write(under: "custom/", &custom, into: &sink)
-    sink.append("}")
+    sink.append(UInt8(ascii: "}"))
   }
 }
 

@@ -188,7 +188,9 @@ package struct JSONCursor {
     }
     let length = here - index
     guard (1...9).contains(length), length == 1 || bytes[index] != UInt8(ascii: "0"), here < end else { return nil }
-    guard bytes[here] == UInt8(ascii: ",") || bytes[here] == UInt8(ascii: "]") || bytes[here].isSpace else { return nil }
+    guard bytes[here] == UInt8(ascii: ",") || bytes[here] == UInt8(ascii: "]") || bytes[here].isSpace else {
+      return nil
+    }
     index = here
     return value
   }
