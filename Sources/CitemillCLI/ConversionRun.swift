@@ -33,7 +33,7 @@ struct ConversionRun {
   }
 
   /// Reads all inputs and writes them into a sink; rejected frames go to another.
-  func run(into sink: ByteSink, rejected: Box<ByteSink>? = nil, isVerified: Bool = false) throws -> Outcome {
+  func run(into sink: ByteSink, rejected: Box<RejectsFile>? = nil, isVerified: Bool = false) throws -> Outcome {
     // The observer is called while the conversion runs, so that it writes through references.
     let report = Box(Report(command: command, target: arguments["to"] ?? target.info.id))
     var conversion = try Conversion(
@@ -43,7 +43,7 @@ struct ConversionRun {
           messages.show(diagnostic)
           if isReported { report.value.add(diagnostic) }
         },
-        rejection: { rejection, _ in rejected?.value.append(rejection) },
+        rejection: { rejection, _ in rejected?.value.add(rejection) },
         source: { account in if isReported { report.value.add(account) } },
         losses: { losses, record, place in if isReported { report.value.add(losses, of: record, at: place) } }))
     conversion.limit = limit
@@ -76,11 +76,28 @@ final class Box<Value> {
   init(_ value: Value) { self.value = value }
 }
 
-extension ByteSink {
-  /// Appends the bytes of a rejected frame, each frame on lines of its own.
-  fileprivate mutating func append(_ rejection: Rejection) {
-    append(contentsOf: rejection.rawBytes)
-    if rejection.rawBytes.last != 10 { append(10) }
-    flushIfFull()
+/// Rejected frames, to be repaired and read again: each on lines of its own, and tables behind their header.
+struct RejectsFile {
+  private(set) var sink: ByteSink
+  private var prologue: [UInt8] = []
+
+  init(_ destination: ByteSink.Destination) { sink = ByteSink(destination) }
+
+  mutating func add(_ rejection: Rejection) {
+    if rejection.prologue != prologue {
+      prologue = rejection.prologue
+      appendLine(prologue)
+    }
+    appendLine(rejection.rawBytes)
+    sink.flushIfFull()
+  }
+
+  /// Hands on what is buffered.
+  mutating func flush() { sink.flush() }
+
+  private mutating func appendLine(_ bytes: [UInt8]) {
+    if bytes.isEmpty { return }
+    sink.append(contentsOf: bytes)
+    if bytes.last != 10 { sink.append(10) }
   }
 }

@@ -45,11 +45,11 @@ struct Convert {
     var rejects = try arguments["rejects"].map { try Self.create($0) } ?? OutputFile.none()
     var report = try arguments["report"].map { try Self.create($0) } ?? OutputFile.none()
 
-    let rejected = Box(ByteSink(rejects.destination))
+    let rejected = Box(RejectsFile(rejects.destination))
     var outcome = try run.run(
       into: ByteSink(output.destination), rejected: rejected, isVerified: arguments.has("verify"))
     rejected.value.flush()
-    if outcome.summary.outputFailure == nil { outcome.summary.outputFailure = rejected.value.failure }
+    if outcome.summary.outputFailure == nil { outcome.summary.outputFailure = rejected.value.sink.failure }
 
     let status = status(of: outcome.summary)
     messages.losses(outcome.summary.losses, of: outcome.summary.written, into: run.target.info.id)

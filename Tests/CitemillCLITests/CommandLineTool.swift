@@ -23,9 +23,15 @@ struct CommandLineTool {
   /// The folder of the package.
   static let package = Fixture.package
 
-  /// A new empty folder.
+  /// Where the folders of a run of the tests are, until it ends.
+  private static let root: URL = {
+    atexit { try? FileManager.default.removeItem(at: CommandLineTool.root) }
+    return FileManager.default.temporaryDirectory.appendingPathComponent("citemill-\(UUID().uuidString)")
+  }()
+
+  /// A new empty folder, which is removed when the tests end.
   static func temporaryFolder() throws -> URL {
-    let url = FileManager.default.temporaryDirectory.appendingPathComponent("citemill-\(UUID().uuidString)")
+    let url = root.appendingPathComponent(UUID().uuidString)
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
     return url
   }

@@ -41,6 +41,19 @@ import Testing
     #expect(result.errors.contains("[json.syntax-"))
   }
 
+  @Test func rejectedRowsKeepTheirHeader() throws {
+    let folder = try folder([
+      "a.csv": "id,title,author\na,Weirs,Eze\nb,\"Mills\"x\",Berg\nc,\"Locks\nd,Sluices,Eze\n"
+    ])
+    let result = try CommandLineTool.shell(
+      "citemill convert a.csv -t csv:columns=id+title+author --rejects bad.csv -o good.csv", in: folder)
+    #expect(result.status == 1)
+    #expect(text(folder, "bad.csv") == "id,title,author\nc,\"Locks\n")
+    let again = try CommandLineTool.shell(
+      "sed 's/Locks/Locks\",Berg/' bad.csv | citemill convert -f csv -t csv:columns=id+title+author", in: folder)
+    #expect(again.status == 0 && again.output == "id,title,author\nc,Locks,Berg\n")
+  }
+
   @Test func writesOverItsOwnInput() throws {
     let folder = try folder(["a.json": "[\(one),\(two)]"])
     let result = try CommandLineTool.shell("citemill convert a.json -t csl-json:layout=lines -o a.json", in: folder)

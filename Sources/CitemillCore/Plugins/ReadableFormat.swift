@@ -60,12 +60,15 @@ public struct Rejection: Sendable {
   public var reason: Diagnostic
   /// The bytes as they stand in the source, so that they can be repaired and read again.
   public var rawBytes: [UInt8]
+  /// What must stand before the bytes when they are read alone, such as the header of a table; mostly nothing.
+  public var prologue: [UInt8]
 
   /// A rejected frame.
-  public init(frame: Frame, reason: Diagnostic, rawBytes: [UInt8]) {
+  public init(frame: Frame, reason: Diagnostic, rawBytes: [UInt8], prologue: [UInt8] = []) {
     self.frame = frame
     self.reason = reason
     self.rawBytes = rawBytes
+    self.prologue = prologue
   }
 }
 

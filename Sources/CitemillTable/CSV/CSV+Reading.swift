@@ -348,7 +348,8 @@ struct CSVReader: RecordReader {
     let frame = frame(of: range, .utf8)
     let reason = Diagnostic(.error, code, message, at: frame.location(in: source.name))
     diagnostics.report(reason)
-    let rejection = Rejection(frame: frame, reason: reason, rawBytes: Array(source.buffer[range]))
+    let rejection = Rejection(
+      frame: frame, reason: reason, rawBytes: Array(source.buffer[range]), prologue: header)
     counts.rejected += 1
     counts.framedBytes += range.count
     source.consume(range.count)
