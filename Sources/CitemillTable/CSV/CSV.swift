@@ -117,7 +117,10 @@ public struct CSV: ReadableFormat, WritableFormat, MappingDescribed {
 
   /// A header with names that we know.
   public func evidence(in prefix: BytePrefix) -> Evidence {
-    guard hasHeader, let found = CSVHeader.find(in: prefix, delimiter: delimiter) else { return .none }
+    // The names of columns are many, and are not made for texts of braces or tags.
+    guard hasHeader, let first = prefix.firstVisibleByte, !Self.isForeign(first),
+      let found = CSVHeader.find(in: prefix, delimiter: delimiter)
+    else { return .none }
     // The two formats share the work by what they write.
     let isTab = found.delimiter == 9
     if delimiter == .auto, isTab != (usualDelimiter == .tab) { return .none }
@@ -127,6 +130,11 @@ public struct CSV: ReadableFormat, WritableFormat, MappingDescribed {
     }
     guard found.known > 1, found.known * 3 >= found.cells || found.known > 3 else { return .none }
     return Evidence(bits: min(12 * found.known, 144), "\(found.known) known columns")
+  }
+
+  /// Whether a text that begins so is JSON, XML or BibTeX and no table.
+  private static func isForeign(_ first: UInt8) -> Bool {
+    [UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: "<"), UInt8(ascii: "@")].contains(first)
   }
 
   /// A reader for a source.
