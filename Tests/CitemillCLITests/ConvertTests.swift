@@ -69,6 +69,14 @@ import Testing
     #expect(text(folder, "real.jsonl")?.contains("One") == true)
   }
 
+  @Test func writesOnWhatIsOpen() throws {
+    let folder = try folder(["a.jsonl": "\(one)\n{\"id\":}\n"])
+    let result = try CommandLineTool.shell(
+      "{ echo first; citemill convert a.jsonl -t csl-json:layout=lines --rejects /dev/stdout; echo last; } > got; cat got",
+      in: folder)
+    #expect(result.output == "first\n\(one)\n{\"id\":}\nlast\n")
+  }
+
   @Test func writesToAFIFO() throws {
     let folder = try folder(["a.json": "[\(one)]"])
     let result = try CommandLineTool.shell(

@@ -23,17 +23,6 @@ import Testing
     #expect(writing.text.contains("10.5555/mill.2021.7"))
   }
 
-  @Test(arguments: ["README.md"]) func theExamplesOfThePageAreOurs(page: String) throws {
-    let lines = try String(contentsOf: Fixture.package.appendingPathComponent(page), encoding: .utf8)
-      .components(separatedBy: "\n")
-    let source = try String(contentsOfFile: #filePath, encoding: .utf8).components(separatedBy: "\n")
-      .map { $0.trimmingCharacters(in: .whitespaces) }
-    let start = try #require(lines.firstIndex(of: "```swift"))
-    let example = lines[(start + 1)...].prefix { $0 != "```" }
-    #expect(example.count > 5)
-    for line in example { #expect(source.contains(line.trimmingCharacters(in: .whitespaces)), "\(line)") }
-  }
-
   @Test func marksAreCountedAsThePageSays() throws {
     let page = try String(
       contentsOf: Fixture.package.appendingPathComponent("Docs/Formats/RecordsJSON.md"), encoding: .utf8)

@@ -52,6 +52,12 @@ public struct OutputFile: ~Copyable {
 
   /// Prepares to write a file.
   public static func create(_ path: String) throws(SystemFailure) -> OutputFile {
+    if let open = openDescriptor(path) {
+      // What is open is written on: a file behind it is not to be replaced under whoever opened it.
+      let descriptor = dup(open)
+      guard descriptor >= 0 else { throw failure(errno, path) }
+      return OutputFile(descriptor: descriptor, path: path, temporary: nil)
+    }
     switch FileKind.at(path) {
     case .directory:
       throw failure(EISDIR, path)
@@ -62,6 +68,19 @@ public struct OutputFile: ~Copyable {
     case .file, .missing:
       let target = resolvingLinks(path)
       return try besides(target)
+    }
+  }
+
+  /// The descriptor that a path names: `/dev/stdout`, `/dev/stderr`, `/dev/fd/5`.
+  private static func openDescriptor(_ path: String) -> Int32? {
+    switch path {
+    case "/dev/stdout": return 1
+    case "/dev/stderr": return 2
+    default:
+      for folder in ["/dev/fd/", "/proc/self/fd/"] where path.hasPrefix(folder) {
+        return Int32(path.dropFirst(folder.count))
+      }
+      return nil
     }
   }
 
