@@ -45,9 +45,15 @@ enum CSLQuirks {
     guard scheme == .doi, let first = text.utf8.first, first | 0x20 == 0x68 || first | 0x20 == 0x64 else {
       return Identifier(scheme, text)
     }
-    let prefix = resolvers.filter { text.utf8.starts(with: $0.utf8) }.max { $0.utf8.count < $1.utf8.count }
-    guard let prefix, text.utf8.count > prefix.utf8.count else { return Identifier(scheme, text) }
-    return Identifier(scheme, String(decoding: text.utf8.dropFirst(prefix.utf8.count), as: UTF8.self), raw: text)
+    var rest = Array(text.utf8)[...]
+    // Some stand behind each other: `doi:https://doi.org/10.5555/x`.
+    while let prefix = resolvers.filter({ rest.starts(with: $0.utf8) }).max(by: { $0.utf8.count < $1.utf8.count }),
+      rest.count > prefix.utf8.count
+    {
+      rest = rest.dropFirst(prefix.utf8.count)
+    }
+    if rest.count == text.utf8.count { return Identifier(scheme, text) }
+    return Identifier(scheme, String(decoding: rest, as: UTF8.self), raw: text)
   }
 
   /// Whether reading the identifier as it is written gives it again.
