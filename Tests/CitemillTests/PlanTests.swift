@@ -10,7 +10,7 @@ import Testing
     let readsBackAs = format.info.readsBackAs ?? specification
     var generator = RecordGenerator(seed: 77)
     var planned = try RecordOutput(to: format, into: ByteSink(.null))
-    for _ in 0..<LawTests.count {
+    for _ in 0..<min(LawTests.count, 300) {
       var record = generator.record()
       record.nativeFields = []
       var real = try RecordOutput(to: format, into: ByteSink())
@@ -23,7 +23,10 @@ import Testing
       guard outcome == .written else { continue }
       #expect(planned.losses.total - before == real.losses.total, "the plan and the conversion count alike")
       let trial = try Trial(ByteSource(bytes: real.finish().bytes, name: "plan"), as: readsBackAs)
-      var found = try #require(trial.records.first)
+      guard var found = trial.records.first else {
+        Issue.record("nothing read of \(Law.line(of: record)): \(trial.rejections.map(\.reason))")
+        return
+      }
       if copy.isKeyGenerated { found.key = nil }
       let differences = copy.differences(from: found)
       if differences.isEmpty != real.losses.isEmpty {
