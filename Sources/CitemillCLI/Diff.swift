@@ -68,10 +68,11 @@ struct Diff {
 
   /// All records of a file, in their order, with the place of each.
   private func library(_ path: String, as specification: String?) throws -> Library {
-    let reading = try registry.read(Inputs.open(path), as: specification)
+    let source = try Inputs.open(path)
+    let reading = try registry.read(source, as: specification)
     reading.diagnostics.forEach(messages.show)
     return Library(
-      name: path, records: reading.records, places: reading.places, isDamaged: !reading.rejections.isEmpty)
+      name: source.name, records: reading.records, places: reading.places, isDamaged: !reading.rejections.isEmpty)
   }
 
   // MARK: - Text

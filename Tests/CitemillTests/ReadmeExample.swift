@@ -3,12 +3,10 @@ import CitemillTestSupport
 import Foundation
 import Testing
 
-/// The Swift examples of the pages stand here too, where the compiler reads them.
+/// The Swift example of the README stands here too, where the compiler reads it.
 @Suite struct ReadmeExample {
   @Test func readsAndWrites() throws {
-    let folder = FileManager.default.currentDirectoryPath
     try #require(FileManager.default.changeCurrentDirectoryPath(Fixture.package.path))
-    defer { _ = FileManager.default.changeCurrentDirectoryPath(folder) }
 
     let registry = FormatRegistry.standard
     let reading = try registry.read(path: "Fixtures/Listing/sciencegate-page.txt")

@@ -8,6 +8,9 @@ let package = Package(
     .target(name: "ReadingList", dependencies: [.product(name: "Citemill", package: "citemill")]),
     .testTarget(
       name: "ReadingListTests",
-      dependencies: ["ReadingList", .product(name: "Citemill", package: "citemill")]),
+      dependencies: [
+        "ReadingList", .product(name: "Citemill", package: "citemill"),
+        .product(name: "CitemillTestSupport", package: "citemill"),
+      ]),
   ]
 )

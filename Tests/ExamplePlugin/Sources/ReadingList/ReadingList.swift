@@ -14,10 +14,13 @@ public struct ReadingList: ReadableFormat, WritableFormat {
 
   // MARK: - Reading
 
-  /// Lines with two tabs.
+  /// Lines with two tabs, the first column a year or date.
   public func evidence(in prefix: BytePrefix) -> Evidence {
-    let fits = prefix.lines.prefix(20).filter { Self.columns(Array($0)).count == 3 }.count
-    return fits == 0 ? .none : Evidence(bits: 8 * min(fits, 4), "lines of three columns")
+    let fits = prefix.lines.prefix(20).filter { line in
+      let columns = Self.split(line, at: Self.tab)
+      return columns.count == 3 && EDTF(columns[0]) != nil
+    }.count
+    return fits == 0 ? .none : Evidence(bits: 8 * min(fits, 4), "\(fits) lines of three columns")
   }
 
   /// A reader for a source.
@@ -25,8 +28,12 @@ public struct ReadingList: ReadableFormat, WritableFormat {
     Reader(source: source)
   }
 
-  static func columns(_ line: [UInt8]) -> [String] {
-    line.split(separator: 9, omittingEmptySubsequences: false).map { String(decoding: $0, as: UTF8.self) }
+  static let tab = UInt8(ascii: "\t")
+  static let semicolon = UInt8(ascii: ";")
+
+  /// Bytes are split, not characters: a semicolon with an accent behind it is one character, and no semicolon.
+  static func split(_ bytes: some Collection<UInt8>, at separator: UInt8) -> [String] {
+    bytes.split(separator: separator, omittingEmptySubsequences: false).map { String(decoding: $0, as: UTF8.self) }
   }
 
   struct Reader: RecordReader {
@@ -40,22 +47,26 @@ public struct ReadingList: ReadableFormat, WritableFormat {
           tally.countTrivia("remarks", line.range.count)
           continue
         }
-        let raw = line.bytes
+        // Raw bytes and range are those of the source, so they are taken before the text is repaired.
+        let (raw, range) = (line.bytes, line.range)
         let encoding = TextEncoding.repair(&line.bytes)
-        let frame = Frame(bytes: line.range, line: line.number, index: tally.frames, encoding: encoding)
-        tally.framedBytes += line.range.count
-        let columns = columns(line.bytes)
-        guard columns.count == 3, let year = EDTF(columns[0]) else {
+        let frame = Frame(bytes: range, line: line.number, index: tally.frames, encoding: encoding)
+        let place = frame.location(in: source.name)
+        tally.framedBytes += range.count
+        if encoding != .utf8 { reporting.warn(.notUTF8, "not UTF-8; read as \(encoding.rawValue)", at: place) }
+        let columns = split(line.bytes, at: tab)
+        guard columns.count == 3, let date = EDTF(columns[0]) else {
           tally.rejected += 1
           let reason = Diagnostic(
-            .error, "reading-list.columns", "expected year, authors and title between tabs; line skipped",
-            at: frame.location(in: source.name))
+            .error, "reading-list.columns", "expected year, authors and title between tabs; line skipped", at: place)
           reporting.report(reason)
           return .rejected(Rejection(frame: frame, reason: reason, rawBytes: raw))
         }
         tally.read += 1
-        record[date: .issued] = PartialDate(year)
-        for name in columns[1].split(separator: ";") { record.add(.unparsed(String(name))) }
+        record[date: .issued] = PartialDate(date)
+        for name in split(columns[1].utf8, at: semicolon).map(\.trimmed) where !name.isEmpty {
+          record.add(.unparsed(name))
+        }
         record.add(Title(columns[2]))
         return .record(frame)
       }
@@ -67,11 +78,13 @@ public struct ReadingList: ReadableFormat, WritableFormat {
 
   /// The year, the authors and the title.
   public func expressible(for type: RecordType) -> FieldSet {
-    let facets: [Facet] = [.affiliations, .identifiers, .flags, .email, .alternativeNames, .members]
+    let facets: [Facet] = [.affiliations, .identifiers, .flags, .email, .alternativeNames, .members, .nameParts]
     return FieldSet(
       [.init(.titles, "main"), .init(.contributors, "author"), .init(.dates, "issued")],
-      except: [.init(.titles, "main", facet: .marks), .init(.titles, "main", facet: .language)]
-        + facets.map { .init(.contributors, "author", facet: $0) })
+      except: [
+        .init(.titles, "main", facet: .marks), .init(.titles, "main", facet: .language),
+        .init(.titles, "main", facet: .many), .init(.dates, "issued", facet: .literal),
+      ] + facets.map { .init(.contributors, "author", facet: $0) })
   }
 
   /// A writer.
@@ -86,13 +99,33 @@ public struct ReadingList: ReadableFormat, WritableFormat {
       -> WriteOutcome
     {
       let original = copy record
-      let narrowed = original.narrowed(to: ReadingList().expressible(for: original.type), reporting: &losses)
-      let said = narrowed ?? original
-      guard let title = said.title, let year = said[date: .issued]?.value else { return .rejected("no title or year") }
-      let names = said.contributors.map { $0.name.literal ?? "\($0.name.given ?? "") \($0.name.family ?? "")" }
-      sink.append("\(year)\t\(names.joined(separator: ";"))\t\(title)\n")
+      guard let title = original.title.map({ clean($0) }), !title.isEmpty, let date = original[date: .issued]?.value
+      else { return .rejected("a reading list has no line without title and year") }
+      let set = ReadingList().expressible(for: original.type)
+      var said = original.narrowed(to: set, reporting: &losses) ?? original
+      narrow(&said, title, date, reporting: &losses)
+      let names = said.contributors.map { $0.name.literal ?? "" }
+      sink.append("\(date)\t\(names.joined(separator: ";"))\t\(title)\n")
       losses.settle(from: original, to: said)
       return .written
     }
+  }
+
+  /// Puts what will be read into the record, and says where that is less than what was there.
+  static func narrow(_ record: inout Record, _ title: String, _ date: EDTF, reporting losses: inout LossReport) {
+    if record.titles.count > 1 { losses.lose(.init(.titles, "main", facet: .many), .dropped) }
+    if record.titles.first != Title(title) { losses.lose(.init(.titles, "main"), .narrowed) }
+    record.titles = [Title(title)]
+    if record[date: .issued] != PartialDate(date) { losses.lose(.init(.dates, "issued", facet: .literal), .dropped) }
+    record[date: .issued] = PartialDate(date)
+    let names = record.contributors.map { clean(NameText.writeGivenFirst($0.name), semicolon) }
+    let authors = names.filter { !$0.isEmpty }.map { Contributor.unparsed($0) }
+    if record.contributors != authors { losses.lose(.init(.contributors, "author", facet: .nameParts), .narrowed) }
+    record.contributors = authors
+  }
+
+  /// A text without tabs, line ends and other control characters, and without one byte more.
+  static func clean(_ text: String, _ separator: UInt8 = tab) -> String {
+    String(decoding: text.utf8.map { $0 < 32 || $0 == separator ? 32 : $0 }, as: UTF8.self).trimmed
   }
 }

@@ -1,4 +1,5 @@
 import Citemill
+import CitemillTestSupport
 import ReadingList
 import Testing
 
@@ -36,5 +37,30 @@ import Testing
     let (text, summary) = try convert("2019\tAda\tOne\nno columns here\n2020\tBen\tTwo\n", to: ReadingList())
     #expect(text == "2019\tAda\tOne\n2020\tBen\tTwo\n")
     #expect(summary.rejected == 1 && summary.exitStatus() == .partial)
+  }
+
+  // MARK: - The law
+
+  @Test func whatIsWrittenIsRead() throws {
+    let law = try Law("reading-list", registry: registry)
+    var generator = RecordGenerator(seed: 7)
+    let outcome = try law.check((0..<300).map { _ in generator.record() })
+    #expect(outcome.violation == nil)
+    #expect(outcome.written > 0)
+  }
+
+  @Test func anyInputIsAccountedFor() throws {
+    let list = Array("# to read\n2019\tAda Vogel;Ben Ode\tOn Tides\n2021-05\tCleo Hart\tOn Sand\n".utf8)
+    for end in 0...list.count {
+      let problem = try AnyInput.problem(in: Array(list[..<end]), as: "reading-list", registry: registry)
+      #expect(problem == nil)
+    }
+    var random = SeededGenerator(seed: 7)
+    for _ in 0..<500 {
+      var noise = list
+      for index in noise.indices where random.chance(5) { noise[index] = UInt8.random(in: 0...255, using: &random) }
+      let problem = try AnyInput.problem(in: noise, as: "reading-list", registry: registry)
+      #expect(problem == nil)
+    }
   }
 }
