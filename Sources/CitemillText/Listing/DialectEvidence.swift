@@ -66,10 +66,10 @@ struct DialectEvidence {
       rows.insert(row.label)
       count += 1
     }
-    guard count > 1, rows.count > 1 else { return .none }
     // A type by the name of the model begins each block that we write, and no list of others.
     let first = lines.firstIndex { !$0.isBlank }.flatMap { labels[$0] }
     let isOurs = first.map { LabelTable.beginsOurs($0.name, $0.value) } ?? false
+    guard isOurs || count > 1 && rows.count > 1 else { return .none }
     return Evidence(
       bits: min(rows.count * 8 + count, 72) + (isOurs ? 80 : 0),
       "labels \(rows.sorted().prefix(4).joined(separator: ", "))",

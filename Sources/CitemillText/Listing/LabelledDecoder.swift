@@ -16,6 +16,7 @@ struct LabelledDecoder {
       switch row.place {
       case .key where record.key == nil && node.value != nil: record.key = node.value
       case .type where record.type == .document: readType(node.value ?? "", into: &record, &remarks)
+      case .members("identifiers", _): insert(node, into: &record.identifiers, &remarks)
       case .members(let group, let inline): members.append(Self.member(node, group, inline))
       case .container(let relation):
         if !read(container: node, relation, into: &record, &remarks) { keep(node, into: &record) }
@@ -64,6 +65,17 @@ struct LabelledDecoder {
 
   private func keep(_ node: LabelNode, into record: inout Record) {
     record.nativeFields.append(NativeField(format: "listing", name: node.name, value: node.value ?? ""))
+  }
+
+  /// Puts an identifier that is spelt out, scheme and value, among those that have a label of their own.
+  private func insert(_ node: LabelNode, into identifiers: inout [Identifier], _ remarks: inout ListingRemarks) {
+    var identifier = Identifier("", "")
+    decode(node, &identifier, Identifier.code, &remarks)
+    if identifier.value.isEmpty || identifier.scheme.rawValue.isEmpty {
+      remarks.lose("label \"\(node.name)\" has no scheme or no value; left out", line)
+    } else {
+      identifiers.insert(identifier)
+    }
   }
 
   /// A node as a member of a group, its own value under the name that stands for it.
@@ -319,10 +331,7 @@ struct LabelledDecoder {
         container.parent = self.container(child, relation, depth: depth + 1, &remarks)
       case .type:
         container.type = child.value.flatMap { RecordType(rawValue: $0) }
-      case .members("identifiers", _):
-        var identifier = Identifier("", "")
-        decode(child, &identifier, Identifier.code, &remarks)
-        part.identifiers.insert(identifier)
+      case .members("identifiers", _): insert(child, into: &part.identifiers, &remarks)
       case nil:
         remarks.lose("label \"\(child.name)\" under \"\(node.name)\" is not known; left out", line)
       default:

@@ -67,7 +67,9 @@ struct LabelledShape: EntryShape {
     _ lines: ArraySlice<ListingLine>, into record: inout Record, _ remarks: inout ListingRemarks
   ) -> Bool {
     let nodes = tree(lines, &remarks)
-    guard nodes.filter({ LabelTable.row($0.name) != nil }).count >= 2 else { return false }
+    // One label may be prose; a type by the name of the model is a block of our own, be it ever so short.
+    let isOurs = nodes.first.map { LabelTable.beginsOurs($0.name, $0.value) } ?? false
+    guard isOurs || nodes.filter({ LabelTable.row($0.name) != nil }).count >= 2 else { return false }
     let decoder = LabelledDecoder(names: names, line: lines.first)
     decoder.read(nodes, into: &record, &remarks)
     if let violation = record.violations.first {

@@ -155,6 +155,7 @@ struct ListingReader: RecordReader {
     record.reset()
     var remarks = ListingRemarks()
     guard shape.read(entry, into: &record, &remarks), let first = entry.first, let last = entry.last else {
+      report(remarks, &diagnostics)
       skip(count, &diagnostics)
       return nil
     }
@@ -165,15 +166,20 @@ struct ListingReader: RecordReader {
     if encoding != .utf8 {
       diagnostics.warn(.notUTF8, "not UTF-8; read as \(encoding.rawValue)", at: frame.location(in: source.name))
     }
-    for remark in remarks.list {
-      var place = remark.line.map { self.place(of: $0) } ?? frame.location(in: source.name)
-      place.recordIndex = frame.index
-      diagnostics.report(Diagnostic(remark.severity, remark.code, remark.message, at: place))
-    }
+    report(remarks, of: frame, &diagnostics)
     counts.read += 1
     counts.framedBytes += frame.bytes.count
     head += count
     return frame
+  }
+
+  /// Says what was remarked on an entry, also on one that came to nothing.
+  private func report(_ remarks: ListingRemarks, of frame: Frame? = nil, _ diagnostics: inout Diagnostics) {
+    for remark in remarks.list {
+      var place = remark.line.map { self.place(of: $0) } ?? frame?.location(in: source.name)
+      place?.recordIndex = frame?.index
+      diagnostics.report(Diagnostic(remark.severity, remark.code, remark.message, at: place))
+    }
   }
 }
 
