@@ -1,0 +1,114 @@
+#!/usr/bin/env python3
+"""Counts the processor's instructions by callgrind, and compares them with the thresholds in git.
+
+Times vary with the machine and with what else it does; instructions hardly do, so a change of a few in a hundred shows.
+
+  Tests/Benchmarks/instructions.py             build, count, compare; exit 1 where a threshold is passed
+  Tests/Benchmarks/instructions.py --accept    build, count, make the counts the thresholds
+  Tests/Benchmarks/instructions.py csv         only the conversions whose name has the text in it
+
+Each conversion is run on N and on 2N generated records, and the difference is divided by the difference in bytes: start-up cancels
+out, and stands on a line of its own.
+"""
+
+import json
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+PACKAGE = pathlib.Path(__file__).resolve().parents[2]
+THRESHOLDS = pathlib.Path(__file__).with_name("thresholds.json")
+RECORDS = 300
+TOLERANCE = 1.05
+LINES = "csl-json:layout=lines"
+
+
+def run(*words, **more):
+    return subprocess.run([str(word) for word in words], check=True, **more)
+
+
+def build():
+    for product in ("citemill", "citemill-bench"):
+        run("swift", "build", "-c", "release", "--product", product, cwd=PACKAGE, stdout=subprocess.DEVNULL)
+    shown = run("swift", "build", "-c", "release", "--show-bin-path", cwd=PACKAGE, capture_output=True, text=True)
+    return pathlib.Path(shown.stdout.strip())
+
+
+def instructions(folder, *words):
+    """Instructions that a command takes in user space."""
+    answer = run("valgrind", "--tool=callgrind", f"--callgrind-out-file={folder}/out", *words,
+                 capture_output=True, text=True)
+    found = re.search(r"Collected\s*:\s*(\d+)", answer.stderr)
+    if not found:
+        sys.exit(f"no count in what valgrind says:\n{answer.stderr}")
+    return int(found[1])
+
+
+def generated(commands, folder, specification, count):
+    path = pathlib.Path(folder, f"{count}.{re.sub('[^a-z]', '-', specification)}")
+    if not path.exists():
+        with open(path, "wb") as file:
+            run(commands / "citemill-bench", "--records", count, "--write", specification, stdout=file)
+    return path
+
+
+def per_byte(commands, folder, source, target):
+    counts, sizes = [], []
+    for count in (RECORDS, 2 * RECORDS):
+        path = generated(commands, folder, source, count)
+        sizes.append(path.stat().st_size)
+        counts.append(instructions(
+            folder, commands / "citemill", "convert", path, "--from", source, "--to", target, "--output", "/dev/null",
+            "--quiet"))
+    return (counts[1] - counts[0]) / (sizes[1] - sizes[0])
+
+
+def conversions(commands):
+    """Every format that is read, into lines of CSL-JSON; these into every format that is written."""
+    listed = json.loads(run(commands / "citemill", "formats", "--json", capture_output=True, text=True).stdout)
+    for one in listed:
+        if one["reads"] and one["writes"]:
+            yield one["id"], LINES
+        if one["writes"]:
+            yield LINES, one["id"]
+
+
+def main():
+    words = sys.argv[1:]
+    accepts = "--accept" in words
+    texts = [word for word in words if not word.startswith("-")]
+    commands = build()
+    thresholds = json.loads(THRESHOLDS.read_text()) if THRESHOLDS.exists() else {}
+    counted, worse = {}, []
+    with tempfile.TemporaryDirectory() as folder:
+        measures = {"start-up, thousands": lambda: instructions(
+            folder, commands / "citemill", "convert", generated(commands, folder, LINES, 1), "--to", LINES,
+            "--output", "/dev/null") / 1e3}
+        for source, target in conversions(commands):
+            measures[f"{source} > {target}"] = lambda s=source, t=target: per_byte(commands, folder, s, t)
+        for name, measure in measures.items():
+            if texts and not any(text in name for text in texts):
+                continue
+            counted[name] = round(measure(), 1)
+            limit = thresholds.get(name)
+            note = "new" if limit is None else f"threshold {limit}"
+            if limit is not None and counted[name] > limit * TOLERANCE:
+                worse.append(name)
+                note += ", PASSED"
+            print(f"{name:36}{counted[name]:10}  {note}", flush=True)
+    if accepts:
+        kept = thresholds if texts else {}
+        THRESHOLDS.write_text(json.dumps({**kept, **counted}, indent=2, sort_keys=True) + "\n")
+        return
+    missing = [name for name in counted if name not in thresholds]
+    if missing:
+        print(f"without threshold (--accept writes it): {', '.join(missing)}")
+    if worse:
+        print(f"more instructions than the threshold and {TOLERANCE - 1:.0%}: {', '.join(worse)}")
+    sys.exit(1 if worse or missing else 0)
+
+
+if __name__ == "__main__":
+    main()
