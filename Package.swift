@@ -48,9 +48,7 @@ let package = Package(
     module("CitemillText", ["CitemillCore"]),
     module("CitemillJSON", ["CitemillCore"]),
     module("CitemillTable", ["CitemillCore"]),
-    .systemLibrary(
-      name: "CLibXML2", pkgConfig: "libxml-2.0",
-      providers: [.apt(["libxml2-dev", "pkg-config"]), .brew(["libxml2"])]),
+    .target(name: "CLibXML2"),  // loads libxml2 at run time
     module(
       "CitemillXML", ["CitemillCore", .target(name: "CLibXML2", condition: xmlOnly)]),
 

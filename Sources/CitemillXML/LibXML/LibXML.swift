@@ -1,13 +1,15 @@
 #if XML
   import CLibXML2
 #endif
-/// The system's libxml2.
+
+/// The system's libxml2, loaded when it is first asked for.
 public enum LibXML {
-  /// The version that runs, `2.9.14` for instance.
+  /// The version that runs, `2.9.14` for instance; `none` where there is none.
   public static var version: String {
     #if XML
       // libxml2 tells its version as one number: 20914.
-      let digits = unsafe citemill_libxml2_version().map { unsafe String(cString: $0) } ?? ""
+      guard let version = unsafe citemill_libxml2_version() else { return "none" }
+      let digits = unsafe String(cString: version)
       guard let number = Int(digits.prefix { $0.isNumber }) else { return digits }
       return "\(number / 10000).\(number / 100 % 100).\(number % 100)"
     #else
