@@ -5,7 +5,7 @@ enum Inputs {
   /// The paths, checked before anything is written; folders and missing files are refused.
   static func paths(_ operands: [String], for command: String) throws -> [String] {
     for path in operands where path != "-" {
-      let place = SourceLocation(source: path, bytes: 0..<0, line: 1)
+      let place = SourceLocation.whole(path)
       switch FileKind.at(path) {
       case .missing:
         throw SourceFailure(.missing, .noSuchFile, "there is no such file", at: place)

@@ -108,7 +108,7 @@ struct Messages {
     var properties: [String] = []
     if let place = diagnostic.location, place.source.utf8.first != UInt8(ascii: "<") {
       properties.append("file=\(escaped(place.source, alsoProperty: true))")
-      properties.append("line=\(place.line)")
+      if place.line > 0 { properties.append("line=\(place.line)") }
       if let column = place.column { properties.append("col=\(column)") }
     }
     properties.append("title=\(diagnostic.code)")

@@ -38,7 +38,7 @@ public enum Compression: String, Sendable, CaseIterable {
     return SourceFailure(
       .unusable, .compressed,
       "it is compressed by \(rawValue); decompress it first: \(tool) \(isNamed ? source.name : "FILE") | citemill ...",
-      at: SourceLocation(source: source.name, bytes: 0..<0, line: 1))
+      at: .whole(source.name))
   }
 }
 

@@ -73,7 +73,7 @@ public struct Conversion {
     if source.replacements > 0 {
       diagnostics.error(
         .damagedUTF16, "\(source.replacements) damaged characters of \(source.encoding.rawValue) became U+FFFD",
-        at: SourceLocation(source: source.name, bytes: 0..<source.offset, line: 1))
+        at: .whole(source.name, bytes: 0..<source.offset))
     }
     hand(on: &diagnostics)
     if diagnostics.suppressed > 0 {

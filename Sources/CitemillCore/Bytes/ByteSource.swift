@@ -176,7 +176,7 @@ extension ByteSource {
   }
 
   private static func failure(_ code: Int32, doing verb: String, _ path: String) -> SourceFailure {
-    let place = SourceLocation(source: path, bytes: 0..<0, line: 1)
+    let place = SourceLocation.whole(path)
     return SourceFailure(
       SystemError.kind(code), .cannotRead, "cannot \(verb) it: \(SystemError.message(code))", at: place)
   }

@@ -4,7 +4,7 @@ public struct SourceLocation: Sendable, Hashable {
   public var source: String
   /// The bytes meant, counted from 0 in the source; in UTF-16 and UTF-32 sources counted after decoding to UTF-8.
   public var bytes: Range<Int>
-  /// The line of the first byte, counted from 1.
+  /// The line of the first byte, counted from 1; 0 where the source as a whole is meant.
   public var line: Int
   /// The column of the first byte in its line, in bytes, counted from 1; nil where it is not known.
   public var column: Int?
@@ -19,9 +19,16 @@ public struct SourceLocation: Sendable, Hashable {
     self.column = column
     self.recordIndex = recordIndex
   }
+
+  /// A source as a whole, of which the bytes were looked at.
+  public static func whole(_ source: String, bytes: Range<Int> = 0..<0) -> SourceLocation {
+    SourceLocation(source: source, bytes: bytes, line: 0)
+  }
 }
 
 extension SourceLocation: CustomStringConvertible {
-  /// `file:line` or `file:line:column`.
-  public var description: String { "\(source):\(line)" + (column.map { ":\($0)" } ?? "") }
+  /// `file`, `file:line` or `file:line:column`.
+  public var description: String {
+    line == 0 ? source : "\(source):\(line)" + (column.map { ":\($0)" } ?? "")
+  }
 }

@@ -54,7 +54,7 @@ public struct FormatDetector: Sendable {
       let what = prefix.bytes.isEmpty ? "it is empty" : "no known format fits it"
       throw SourceFailure(
         .unusable, .undetected, "cannot tell the format: \(what); name it with --from",
-        at: SourceLocation(source: source.name, bytes: 0..<0, line: 1))
+        at: .whole(source.name))
     }
     let tied = found.filter { $0.evidence.bits == best.evidence.bits }
     if tied.count > 1, let winner = try trialWinner(among: tied, source) { return winner }
@@ -62,7 +62,7 @@ public struct FormatDetector: Sendable {
       throw SourceFailure(
         .unusable, .ambiguous,
         "cannot tell the format: \(tied.map(\.format.info.id).joined(separator: " or ")); name it with --from",
-        at: SourceLocation(source: source.name, bytes: 0..<0, line: 1))
+        at: .whole(source.name))
     }
     return best.format
   }

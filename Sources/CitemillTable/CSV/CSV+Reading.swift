@@ -77,7 +77,7 @@ struct CSVReader: RecordReader {
       throw SourceFailure(
         .unusable, .noHeader,
         "no row names columns that are known, such as title, author or DOI; without a header use header=no and columns=...",
-        at: SourceLocation(source: source.name, bytes: 0..<source.offset, line: 1))
+        at: .whole(source.name, bytes: 0..<source.offset))
     }
     for (range, kind) in found.preamble {
       let place = source.head..<(source.head + range.count)

@@ -144,7 +144,7 @@ struct ListingReader: RecordReader {
   private var nothingFound: SourceFailure {
     SourceFailure(
       .unusable, .noEntry, "no entry of a listing is in it",
-      at: SourceLocation(source: source.name, bytes: 0..<source.offset, line: 1))
+      at: .whole(source.name, bytes: 0..<source.offset))
   }
 
   // MARK: - Entries
