@@ -45,6 +45,7 @@ extension FormatRegistry {
         let place = frame.location(in: source.name)
         record.origin.settle(chosen.info, place)
         reading.records.append(record)
+        record = Record()  // what is kept should not hold room that the next one would have used
         reading.places.append(place)
       case .rejected(let rejection): reading.rejections.append(rejection)
       case .end: break loop

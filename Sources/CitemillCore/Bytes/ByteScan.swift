@@ -49,8 +49,11 @@ extension Span<UInt8> {
     let upper = min(max(range.upperBound, lower), count)
     let bytes = extracting(lower..<upper)
     // The standard library checks what is not ASCII a byte at a time; our own check goes from one such byte to the next.
-    if bytes.count > 15, bytes.endOfASCII(from: 0) < bytes.count, TextEncoding.firstInvalidByte(bytes) == nil {
-      return unsafe String(copying: UTF8Span(unchecked: bytes))
+    if bytes.count > 15 {
+      let isASCII = bytes.endOfASCII(from: 0) == bytes.count
+      if isASCII || TextEncoding.firstInvalidByte(bytes) == nil {
+        return unsafe String(copying: UTF8Span(unchecked: bytes, isKnownASCII: isASCII))
+      }
     }
     return unsafe bytes.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
   }
@@ -213,10 +216,21 @@ extension Span<UInt8> {
 extension String {
   /// Whether both texts are the same UTF-8 bytes.
   ///
-  /// Texts that are not even equal by Swift's measure are told apart without a call.
+  /// Texts that are represented alike are the same without a look at their bytes, and texts that are not even equal by Swift's
+  /// measure are told apart without one.
   @inlinable
   public func hasSameBytes(as other: String) -> Bool {
-    utf8.count == other.utf8.count && self == other && isSameStorage(as: other)
+    if isRepresented(as: other) { return true }
+    return utf8.count == other.utf8.count && self == other && isSameStorage(as: other)
+  }
+
+  /// Whether both values are the same to the bit: two short texts with the same bytes, or two references to one storage.
+  @inlinable
+  func isRepresented(as other: String) -> Bool {
+    guard MemoryLayout<String>.size == 16 else { return false }
+    let left = unsafe unsafeBitCast(self, to: (UInt64, UInt64).self)
+    let right = unsafe unsafeBitCast(other, to: (UInt64, UInt64).self)
+    return left == right
   }
 
   /// Whether the bytes are the same: by their storage where there is one, else byte by byte.

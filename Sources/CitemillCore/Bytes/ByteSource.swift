@@ -107,9 +107,11 @@ public final class ByteSource {
 
   /// Moves past unread bytes.
   public func consume(_ count: Int) {
-    let end = min(head + max(count, 0), buffer.count)
-    line += buffer.countLines(from: head, to: end)
-    offset += end - head
+    // Each use of a stored property of a class is checked at run time, so each is used once.
+    let start = head
+    let end = min(start + max(count, 0), buffer.count)
+    line += buffer.countLines(from: start, to: end)
+    offset += end - start
     head = end
   }
 

@@ -20,20 +20,18 @@ extension OpenName {
   /// The name itself.
   public var description: String { rawValue }
 
-  /// The place in `known`, or one past its end.
-  var rank: Int {
-    let known = Self.known.span
-    for index in known.indices where known[index] == self { return index }
-    return known.count
-  }
-
   /// Whether both names are the same, to the byte.
   @inlinable
   public static func == (left: Self, right: Self) -> Bool { left.rawValue.hasSameBytes(as: right.rawValue) }
 
   /// Known names in the order of `known`, then unknown ones by their bytes.
   public static func < (left: Self, right: Self) -> Bool {
-    let (a, b) = (left.rank, right.rank)
-    return a == b ? left.rawValue.utf8.lexicographicallyPrecedes(right.rawValue.utf8) : a < b
+    if left == right { return false }
+    let known = Self.known.span
+    for index in known.indices {
+      if known[index] == left { return true }
+      if known[index] == right { return false }
+    }
+    return left.rawValue.utf8.lexicographicallyPrecedes(right.rawValue.utf8)
   }
 }

@@ -50,8 +50,25 @@ public struct Record: Sendable, Equatable {
   /// An empty record of type `document`.
   public init() {}
 
-  /// Empties the record for the next one.
-  public mutating func reset() { self = Record() }
+  /// Empties the record for the next one, and keeps some room of its lists: most records of a source have as much of each.
+  public mutating func reset() {
+    var next = Record()
+    Self.reuse(&titles, for: &next.titles)
+    Self.reuse(&contributors, for: &next.contributors)
+    Self.reuse(&dates, for: &next.dates)
+    Self.reuse(&identifiers, for: &next.identifiers)
+    Self.reuse(&keywords, for: &next.keywords)
+    swap(&next.variables, &variables)
+    next.variables.removeAll()
+    self = next
+  }
+
+  private static func reuse<Element>(_ old: inout [Element], for new: inout [Element]) {
+    // One long list is no reason to keep its room for all that follow.
+    if old.capacity > 32 { return }
+    swap(&new, &old)
+    new.removeAll(keepingCapacity: true)
+  }
 
   /// The record without what says only where it came from: origin, native fields, assurances, generated keys.
   ///
@@ -188,7 +205,7 @@ extension [Identifier] {
   /// Adds an identifier behind the others of its scheme; an empty one is passed over.
   public mutating func insert(_ identifier: Identifier) {
     guard !identifier.value.isEmpty else { return }
-    if let last, last.scheme != identifier.scheme, identifier.scheme < last.scheme {
+    if let last, identifier.scheme < last.scheme {
       insert(identifier, at: firstIndex { identifier.scheme < $0.scheme } ?? count)
     } else {
       append(identifier)

@@ -119,7 +119,8 @@ public struct VariableList: Sendable, Equatable {
         if isPresent {
           entries[place].value = value
         } else {
-          entries.insert(Entry(variable: variable, value: value), at: place)
+          let entry = Entry(variable: variable, value: value)
+          if place == entries.count { entries.append(entry) } else { entries.insert(entry, at: place) }
           presence |= Self.bit(variable)
         }
       default:

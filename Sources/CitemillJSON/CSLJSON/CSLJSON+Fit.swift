@@ -41,20 +41,27 @@ enum CSLFit {
   private static func fits(_ contributors: [Contributor]) -> Bool {
     let people = contributors.span
     for index in people.indices {
-      guard fits(people[index]), people[index].roles == people[0].roles else { return false }
+      guard fits(people, at: index), people[index].roles == people[0].roles else { return false }
     }
     return true
   }
 
+  /// Whether CSL can say all of each contributor.
+  static func fit(_ contributors: [Contributor]) -> Bool {
+    let people = contributors.span
+    return people.indices.allSatisfy { fits(people, at: $0) }
+  }
+
   /// Whether CSL can say all of a contributor.
-  static func fits(_ one: borrowing Contributor) -> Bool {
-    guard one.roles.count == 1, CSLTable.name(of: one.roles[0]) != nil, one.affiliations.isEmpty,
-      one.identifiers.isEmpty, one.flags.isEmpty, one.email == nil, one.alternativeNames.isEmpty, one.members.isEmpty,
-      one.name.language == nil
+  private static func fits(_ people: Span<Contributor>, at index: Int) -> Bool {
+    guard people[index].roles.count == 1, CSLTable.name(of: people[index].roles[0]) != nil,
+      people[index].affiliations.isEmpty, people[index].identifiers.isEmpty, people[index].flags.isEmpty,
+      people[index].email == nil, people[index].alternativeNames.isEmpty, people[index].members.isEmpty,
+      people[index].name.language == nil
     else { return false }
-    switch one.kind {
+    switch people[index].kind {
     case .person, .others: return true
-    case .organization: return one.name.literal != "others"
+    case .organization: return people[index].name.literal != "others"
     case .anonymous, .unparsed: return false
     }
   }

@@ -107,7 +107,8 @@ extension CSLDecoder {
           NativeField(format: CSLTable.format, name: "\(member)[\(count)]/literal", value: literal))
         name.literal = nil
       }
-      record.contributors.append(Contributor(.person, name: consume name, roles: roles))
+      let person = Contributor(.person, name: consume name, roles: roles)
+      record.contributors.append(consume person)
     } else if let literal = name.literal {
       record.contributors.append(Self.body(literal, name, roles))
     } else {

@@ -161,7 +161,7 @@ struct CSLNarrowing {
 
   /// One role each, grouped by role, with nothing but the name.
   private mutating func narrowContributors(_ report: inout LossReport) {
-    if record.contributors.allSatisfy({ CSLFit.fits($0) }), isGrouped(record.contributors) { return }
+    if CSLFit.fit(record.contributors), isGrouped(record.contributors) { return }
     var split: [Contributor] = []
     for contributor in record.contributors {
       var roles: [Role] = []

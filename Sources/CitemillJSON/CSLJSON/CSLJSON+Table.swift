@@ -156,17 +156,23 @@ enum CSLTable {
   }
 
   /// The rows by the length of their names, so that a key is compared with a handful of them.
-  private static let byLength: [[Row]] = {
-    let longest = rows.map(\.name.utf8CodeUnitCount).max() ?? 0
-    var table = [[Row]](repeating: [], count: longest + 1)
-    for row in rows { table[row.name.utf8CodeUnitCount].append(row) }
-    return table
+  private static let byLength: [Row] = rows.sorted { $0.name.utf8CodeUnitCount < $1.name.utf8CodeUnitCount }
+
+  /// Where the rows of each length begin in `byLength`.
+  private static let starts: [Int] = {
+    let longest = byLength.last?.name.utf8CodeUnitCount ?? 0
+    return (0...(longest + 1)).map { length in
+      byLength.firstIndex { $0.name.utf8CodeUnitCount >= length } ?? byLength.count
+    }
   }()
 
   /// The row of a key, or nil.
   static func row(_ key: JSONCursor.Text, _ bytes: Span<UInt8>) -> Row? {
-    guard !key.hasEscapes, key.range.count < byLength.count else { return nil }
-    return byLength[key.range.count].first { bytes.stands($0.name, at: key.range.lowerBound) }
+    let (rows, starts) = (byLength.span, starts.span)
+    guard !key.hasEscapes, key.range.count + 1 < starts.count else { return nil }
+    for index in starts[key.range.count]..<starts[key.range.count + 1]
+    where bytes.stands(rows[index].name, at: key.range.lowerBound) { return rows[index] }
+    return nil
   }
 
   /// The row of a name, or nil.
@@ -179,20 +185,34 @@ enum CSLTable {
 
   /// The name of a title of a tier.
   static func name(of kind: Title.Kind, _ tier: FieldPath.Tier) -> StaticString? {
-    titleNames.first { $0.kind == kind && $0.tier == tier }?.name
+    let names = titleNames.span
+    for index in names.indices where names[index].kind == kind && names[index].tier == tier { return names[index].name }
+    return nil
   }
 
   /// The name of a variable of the work.
   static func name(of variable: Variable) -> StaticString? { variableNames[Int(variable.rawValue)] }
 
   /// The name of a role.
-  static func name(of role: Role) -> StaticString? { roleNames.first { $0.role == role }?.name }
+  static func name(of role: Role) -> StaticString? {
+    let names = roleNames.span
+    for index in names.indices where names[index].role == role { return names[index].name }
+    return nil
+  }
 
   /// The name of a date.
-  static func name(of kind: DateKind) -> StaticString? { dateNames.first { $0.kind == kind }?.name }
+  static func name(of kind: DateKind) -> StaticString? {
+    let names = dateNames.span
+    for index in names.indices where names[index].kind == kind { return names[index].name }
+    return nil
+  }
 
   /// The name of an identifier of the work, of which CSL has one each.
-  static func name(of scheme: IdentifierScheme) -> StaticString? { schemeNames.first { $0.scheme == scheme }?.name }
+  static func name(of scheme: IdentifierScheme) -> StaticString? {
+    let names = schemeNames.span
+    for index in names.indices where names[index].scheme == scheme { return names[index].name }
+    return nil
+  }
 
   /// The role that a contributor of the host or of the series has in the work.
   static func role(_ role: Role, of tier: FieldPath.Tier) -> Role {

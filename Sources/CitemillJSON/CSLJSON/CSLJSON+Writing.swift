@@ -32,7 +32,7 @@ struct CSLWriter: RecordWriter {
 
   /// Writes a record that fits; what may be lost by now are native fields.
   private func write(_ record: Record, into sink: inout ByteSink, _ report: inout LossReport) {
-    var natives = CSLNatives(record)
+    var natives = CSLNatives(record.nativeFields)
     sink.append(UInt8(ascii: "{"))
     var members = JSONList()
     let id = record.key == nil ? nil : natives.value("id")
@@ -193,8 +193,8 @@ struct CSLNatives {
   /// The names of those that were written in place of what was read from them.
   private var taken: [String] = []
 
-  init(_ record: Record) {
-    fields = record.nativeFields.isEmpty ? [] : record.nativeFields.filter { $0.format == CSLTable.format }
+  init(_ fields: [NativeField]) {
+    self.fields = fields.isEmpty ? [] : fields.filter { $0.format == CSLTable.format }
   }
 
   /// Whether there is nothing to put back.
