@@ -78,12 +78,12 @@ enum CSLQuirks {
       while part.last?.isSpace == true { part.removeLast() }
       return part
     }
-    var parts = bytes.split { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ";") }.map(trimmed)
+    var parts = bytes.split { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ";") }.map(trimmed).filter { !$0.isEmpty }
     if parts.count == 1, let only = parts.first {
       let words = only.split { $0.isSpace }
       if words.count > 1, words.allSatisfy({ $0.count >= 8 }) { parts = words }
     }
-    return parts.filter { !$0.isEmpty }.map { String(decoding: $0, as: UTF8.self) }
+    return parts.map { String(decoding: $0, as: UTF8.self) }
   }
 
   /// Puts the ISBN or ISSN where they belong: to the host of what appears in one, else to the work.
