@@ -131,19 +131,20 @@ extension CSLDecoder {
 extension PersonName {
   fileprivate mutating func set(_ part: NamePart, _ text: String) {
     if text.isEmpty { return }
-    // The flags are true, 1 or "true"; writers of older tools give "false".
-    let isTrue = text != "false" && text != "0"
     switch part {
     case .family: family = text
     case .given: given = text
     case .droppingParticle: droppingParticle = text
     case .nonDroppingParticle: nonDroppingParticle = text
     case .suffix: suffix = text
-    case .commaSuffix: hasCommaSuffix = isTrue
-    case .staticOrdering: isFamilyFirst = isTrue
+    case .commaSuffix: hasCommaSuffix = Self.isTrue(text)
+    case .staticOrdering: isFamilyFirst = Self.isTrue(text)
     case .literal: literal = text
     }
   }
+
+  /// The flags are true, 1 or "true"; writers of older tools give "false".
+  private static func isTrue(_ text: String) -> Bool { text != "false" && text != "0" }
 }
 
 // MARK: - Writing

@@ -155,23 +155,34 @@ enum CSLTable {
     ![.doi, .isbn, .issn, .eissn, .issnL, .pmid, .pmcid, .url].contains(scheme)
   }
 
-  /// The rows by the length of their names, so that a key is compared with a handful of them.
-  private static let byLength: [Row] = rows.sorted { $0.name.utf8CodeUnitCount < $1.name.utf8CodeUnitCount }
+  /// The rows by the length of their names and by their first bytes, so that a key is compared with one or two of them.
+  private struct Lookup {
+    let rows = CSLTable.rows.sorted { $0.name.utf8CodeUnitCount < $1.name.utf8CodeUnitCount }
+    /// Where the rows of each length begin in `rows`.
+    let starts: [Int]
+    /// The first byte of each name.
+    let firsts: [UInt8]
 
-  /// Where the rows of each length begin in `byLength`.
-  private static let starts: [Int] = {
-    let longest = byLength.last?.name.utf8CodeUnitCount ?? 0
-    return (0...(longest + 1)).map { length in
-      byLength.firstIndex { $0.name.utf8CodeUnitCount >= length } ?? byLength.count
+    init() {
+      let rows = rows
+      starts = (0...((rows.last?.name.utf8CodeUnitCount ?? 0) + 1)).map { length in
+        rows.firstIndex { $0.name.utf8CodeUnitCount >= length } ?? rows.count
+      }
+      firsts = rows.map { "\($0.name)".utf8.first ?? 0 }
     }
-  }()
+  }
+
+  private static let lookup = Lookup()
 
   /// The row of a key, or nil.
   static func row(_ key: JSONCursor.Text, _ bytes: Span<UInt8>) -> Row? {
-    let (rows, starts) = (byLength.span, starts.span)
-    guard !key.hasEscapes, key.range.count + 1 < starts.count else { return nil }
+    let lookup = lookup
+    let (starts, firsts, rows) = (lookup.starts.span, lookup.firsts.span, lookup.rows.span)
+    guard !key.hasEscapes, key.range.count + 1 < starts.count, let first = bytes.byte(at: key.range.lowerBound) else {
+      return nil
+    }
     for index in starts[key.range.count]..<starts[key.range.count + 1]
-    where bytes.stands(rows[index].name, at: key.range.lowerBound) { return rows[index] }
+    where firsts[index] == first && bytes.stands(rows[index].name, at: key.range.lowerBound) { return rows[index] }
     return nil
   }
 

@@ -43,8 +43,10 @@ struct CSLWriter: RecordWriter {
     writeContainers(record, &natives, &members, into: &sink)
     members.member("event-title", record.event?.title, &sink)
     members.member("event-place", record.event?.place, &sink)
-    for entry in record.variables.entries {
-      if let name = CSLTable.name(of: entry.variable) { members.member(name, entry.value, &sink) }
+    // Through spans: a loop over an array copies each element, with all its texts.
+    let variables = record.variables.entries.span
+    for index in variables.indices {
+      if let name = CSLTable.name(of: variables[index].variable) { members.member(name, variables[index].value, &sink) }
     }
     var last: Role?
     for index in record.contributors.indices {
@@ -106,8 +108,9 @@ struct CSLWriter: RecordWriter {
   }
 
   private func writeIdentifiers(_ record: Record, _ members: inout JSONList, into sink: inout ByteSink) {
-    for identifier in record.identifiers {
-      if let name = CSLTable.name(of: identifier.scheme) { members.member(name, identifier.value, &sink) }
+    let own = record.identifiers.span
+    for index in own.indices {
+      if let name = CSLTable.name(of: own[index].scheme) { members.member(name, own[index].value, &sink) }
     }
     let owner = record.type.isPartOfHost ? record.container(.host)?.identifiers ?? [] : record.identifiers
     members.member("ISBN", numbers(.isbn, of: owner), &sink)
