@@ -45,6 +45,18 @@ import Testing
     }
   }
 
+  @Test func anEmptiedRecordIsANewOne() {
+    var generator = RecordGenerator(seed: 9)
+    for _ in 0..<500 {
+      var record = generator.record()
+      let kept = record
+      record.reset()
+      #expect(record == Record())
+      record = kept
+      #expect(record == kept)
+    }
+  }
+
   @Test func treesOfRecordsAreRecordsAgain() {
     var generator = RecordGenerator(seed: 4)
     for _ in 0..<300 {

@@ -12,6 +12,27 @@ import Testing
     #expect(Role(rawValue: "é") != Role(rawValue: "e\u{301}"))
   }
 
+  @Test func textsAreComparedByBytesHoweverTheyAreKept() {
+    let short = "é", long = "a text of more than fifteen bytes, é"
+    for text in ["", "a", short, long] {
+      let copy = String(decoding: Array(text.utf8), as: UTF8.self)
+      var roomy = ""
+      roomy.reserveCapacity(100)
+      for scalar in text.unicodeScalars { roomy.unicodeScalars.append(scalar) }
+      #expect(text.hasSameBytes(as: copy) && text.hasSameBytes(as: roomy) && roomy.hasSameBytes(as: copy))
+      #expect(!text.hasSameBytes(as: text + "b") && !("b" + text).hasSameBytes(as: text + "b") || text.isEmpty)
+    }
+    #expect(!short.hasSameBytes(as: "e\u{301}"))
+    #expect(!long.hasSameBytes(as: "a text of more than fifteen bytes, e\u{301}"))
+  }
+
+  @Test func namesOfASetHaveOneOrder() {
+    let names: [IdentifierScheme] = [.doi, .issn, .url, "aardvark", "zebra"]
+    for (left, one) in names.enumerated() {
+      for (right, other) in names.enumerated() { #expect((one < other) == (left < right)) }
+    }
+  }
+
   @Test func contentLeavesOutWhereItCameFrom() {
     var record = Record()
     record.add(Title("Weirs"))
