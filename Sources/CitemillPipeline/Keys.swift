@@ -50,10 +50,7 @@ public struct KeyStage: Sendable {
     return seen.insert(Self.hash(key)).inserted
   }
 
-  /// FNV-1a over the bytes: the same in every run, unlike `Hashable`.
-  private static func hash(_ key: String) -> UInt64 {
-    key.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
-  }
+  private static func hash(_ key: String) -> UInt64 { key.contentHash }
 }
 
 extension Diagnostic.Code {

@@ -26,7 +26,7 @@ public struct ReadBack {
   }
 
   /// What is wrong with the bytes of a record, in one sentence; nil when they say what they should.
-  public func mismatch(in bytes: ArraySlice<UInt8>, for expected: Record) -> String? {
+  public func mismatch(in bytes: [UInt8], for expected: Record) -> String? {
     let source = ByteSource(bytes: opening + bytes + closing, name: "<written>")
     var found = Record()
     var diagnostics = Diagnostics(limit: 1)

@@ -41,7 +41,7 @@ public struct RecordOutput {
     let mark = sink.count
     if written > 0 { writer.separator(into: &sink) }
     losses.beginRecord()
-    let start = sink.bytes.count
+    let start = sink.buffered
     let outcome = writer.write(record, into: &sink, reporting: &losses)
     switch outcome {
     case .written:
@@ -81,9 +81,9 @@ public struct RecordOutput {
   private mutating func verify(
     _ record: Record, from start: Int, at place: SourceLocation?, _ diagnostics: inout Diagnostics
   ) {
-    guard let readBack, start <= sink.bytes.count else { return }
+    guard let readBack else { return }
     let expected = record.applying(losses.losses)
-    guard let mismatch = readBack.mismatch(in: sink.bytes[start...], for: expected) else { return }
+    guard let mismatch = readBack.mismatch(in: sink.bytes(from: start), for: expected) else { return }
     mismatched += 1
     diagnostics.error(.mismatch, "the record was written, but \(mismatch)", at: place)
   }

@@ -1,7 +1,10 @@
 /// Bytes to be written: a buffer that is emptied between records.
 ///
+///     room      [ written, not yet handed on | free ......... ]
+///                                            ^ filled
+///
 /// An error of the destination sticks: later writes do nothing, and `failure` tells it. It is never taken for a record's.
-public struct ByteSink: Sendable {
+public struct ByteSink {
   /// Where the bytes go.
   public enum Destination: Sendable, Equatable {
     /// They stay in `bytes`.
@@ -12,38 +15,55 @@ public struct ByteSink: Sendable {
     case descriptor(Int32)
   }
 
-  /// What is not yet handed on; everything, for a sink in memory.
-  public private(set) var bytes: [UInt8] = []
+  private var room = Room(0)
+  private var filled = 0
   /// Where the bytes go.
   public let destination: Destination
   /// The error number of the first write that failed.
   public private(set) var failure: Int32?
   /// How many bytes were handed on.
   public private(set) var flushed = 0
-  private static let room = 64 * 1024
+  private static let full = 64 * 1024
 
   /// A sink with a destination.
-  public init(_ destination: Destination = .memory) {
-    self.destination = destination
-    bytes.reserveCapacity(Self.room * 2)
-  }
+  public init(_ destination: Destination = .memory) { self.destination = destination }
 
   /// How many bytes were written in all.
-  public var count: Int { flushed + bytes.count }
+  public var count: Int { flushed + filled }
+
+  /// How many bytes are not yet handed on.
+  public var buffered: Int { filled }
+
+  /// What is not yet handed on; everything, for a sink in memory.
+  public var bytes: [UInt8] { bytes(from: 0) }
+
+  /// What is not yet handed on, from an index on.
+  public func bytes(from start: Int) -> [UInt8] {
+    let start = min(max(start, 0), filled)
+    return unsafe Array(UnsafeRawBufferPointer(start: room.base + start, count: filled - start))
+  }
 
   /// The written bytes as text, for a sink in memory.
   public var text: String { String(decoding: bytes, as: UTF8.self) }
 
+  /// Takes back what was appended since `count` was so much; possible until the next flush.
+  public mutating func rewind(to count: Int) { filled -= min(max(self.count - count, 0), filled) }
+
+  // MARK: - Appending
+
   /// Appends a byte.
-  public mutating func append(_ byte: UInt8) { bytes.append(byte) }
+  public mutating func append(_ byte: UInt8) {
+    unsafe space(for: 1).storeBytes(of: byte, as: UInt8.self)
+    filled += 1
+  }
 
   /// Appends a text.
-  public mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
+  public mutating func append(_ text: String) { unsafe text.utf8.span.withUnsafeBytes { unsafe append($0) } }
 
   /// Appends a word of the program.
   public mutating func append(_ word: StaticString) {
     guard word.hasPointerRepresentation else { return }
-    unsafe bytes.append(contentsOf: UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount))
+    unsafe append(UnsafeRawBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount))
   }
 
   /// Appends a whole number in decimal digits.
@@ -60,21 +80,46 @@ public struct ByteSink: Sendable {
   }
 
   /// Appends bytes.
-  public mutating func append(contentsOf other: some Sequence<UInt8>) { bytes.append(contentsOf: other) }
+  public mutating func append(contentsOf other: some Sequence<UInt8>) {
+    let done: Void? = other.withContiguousStorageIfAvailable { unsafe append(UnsafeRawBufferPointer($0)) }
+    if done == nil { for byte in other { append(byte) } }
+  }
 
   /// Appends a range of a span.
   public mutating func append(_ span: Span<UInt8>, _ range: Range<Int>) {
-    unsafe span.extracting(range).withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
+    unsafe span.extracting(range).withUnsafeBytes { unsafe append($0) }
   }
 
-  /// Takes back what was appended since `count` was so much; possible until the next flush.
-  public mutating func rewind(to count: Int) {
-    bytes.removeLast(min(max(self.count - count, 0), bytes.count))
+  private mutating func append(_ raw: UnsafeRawBufferPointer) {
+    guard let source = raw.baseAddress else { return }
+    unsafe space(for: raw.count).copyMemory(from: source, byteCount: raw.count)
+    filled += raw.count
   }
+
+  /// Where the next bytes go, with room for so many; to be followed by `fill`.
+  @inline(__always)
+  mutating func space(for count: Int) -> UnsafeMutableRawPointer {
+    // A copy of the sink has the same room until one of them is written to.
+    if !isKnownUniquelyReferenced(&room) || room.count - filled < count { grow(count) }
+    return unsafe room.base + filled
+  }
+
+  /// Takes so many bytes that were written into the space for written.
+  @inline(__always)
+  mutating func fill(_ count: Int) { filled += count }
+
+  @inline(never)
+  private mutating func grow(_ count: Int) {
+    let larger = Room(max(filled + count, room.count * 2, 256))
+    unsafe larger.base.copyMemory(from: room.base, byteCount: filled)
+    room = larger
+  }
+
+  // MARK: - Handing on
 
   /// Hands on what is buffered when it is a lot; to be called between records.
   public mutating func flushIfFull() {
-    if bytes.count >= Self.room { flush() }
+    if filled >= Self.full { flush() }
   }
 
   /// Hands on what is buffered.
@@ -83,22 +128,37 @@ public struct ByteSink: Sendable {
     case .memory: return
     case .null: break
     case .descriptor(let descriptor):
-      if failure == nil { failure = Self.write(bytes, to: descriptor) }
+      if failure == nil {
+        failure = unsafe Self.write(UnsafeRawBufferPointer(start: room.base, count: filled), to: descriptor)
+      }
     }
-    flushed += bytes.count
-    bytes.removeAll(keepingCapacity: true)
+    flushed += filled
+    filled = 0
   }
 
   /// Writes all bytes, and says the error number when that fails.
-  private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
-    unsafe bytes.withUnsafeBytes { raw in
-      var done = 0
-      while done < raw.count {
-        let count = unsafe systemWrite(descriptor, UnsafeRawBufferPointer(rebasing: raw[done...]))
-        if count < 0 { return Int32(clamping: -count) }
-        done += count
-      }
-      return nil
+  private static func write(_ raw: UnsafeRawBufferPointer, to descriptor: Int32) -> Int32? {
+    var done = 0
+    while done < raw.count {
+      let count = unsafe systemWrite(descriptor, UnsafeRawBufferPointer(rebasing: raw[done...]))
+      if count < 0 { return Int32(clamping: -count) }
+      done += count
     }
+    return nil
   }
+}
+
+/// Memory for bytes to be written. It is no list, since a list is asked whether it is shared at each byte, and looked at in
+/// functions of its own.
+@safe
+private final class Room {
+  let base: UnsafeMutableRawPointer
+  let count: Int
+
+  init(_ count: Int) {
+    unsafe base = UnsafeMutableRawPointer.allocate(byteCount: max(count, 1), alignment: 1)
+    self.count = count
+  }
+
+  deinit { unsafe base.deallocate() }
 }

@@ -13,11 +13,20 @@ public final class ByteSource {
   /// What is buffered; bytes before `head` are done with.
   public private(set) var buffer: [UInt8] = []
   /// The index in `buffer` of the first unread byte.
-  public private(set) var head = 0
+  public private(set) var head: Int {
+    get { unsafe place.head }
+    set { unsafe place.head = newValue }
+  }
   /// How far into the source the first unread byte is, after decoding to UTF-8.
-  public private(set) var offset = 0
+  public private(set) var offset: Int {
+    get { unsafe place.offset }
+    set { unsafe place.offset = newValue }
+  }
   /// The line of the first unread byte, counted from 1.
-  public private(set) var line = 1
+  public private(set) var line: Int {
+    get { unsafe place.line }
+    set { unsafe place.line = newValue }
+  }
   /// How the source is encoded as a whole; settled when the first bytes are looked at.
   public private(set) var encoding = TextEncoding.utf8
   /// The bytes of the byte order mark, as they count in offsets.
@@ -25,10 +34,18 @@ public final class ByteSource {
   /// How many characters could not be decoded and were replaced by U+FFFD.
   public private(set) var replacements = 0
 
+  /// Where reading is; read many times for each record, and never while it is being changed, which need not be checked.
+  private struct Place {
+    var head = 0
+    var offset = 0
+    var line = 1
+  }
+  @exclusivity(unchecked) private var place = Place()
   private let descriptor: Int32
   private let closesDescriptor: Bool
   private var isAtEnd = false
   private var isEncodingKnown = false
+  private var hasReturns = false
   private var undecoded: [UInt8] = []
   /// How much is read at once: little at first, since a small file should not cost the memory of a large one.
   private var chunk = 16 * 1024
@@ -91,6 +108,10 @@ public final class ByteSource {
       head = 0
     }
     let before = buffer.count
+    defer {
+      // Hardly a source has one; where there is none yet, none is looked for in each record.
+      if !hasReturns { hasReturns = withBytes { $0.firstIndex(of: 13, from: before, to: $0.count) != nil } }
+    }
     while buffer.count == before {
       if !isEncodingKnown { try settleEncoding() }
       if !undecoded.isEmpty || isAtEnd { decode() }
@@ -107,12 +128,15 @@ public final class ByteSource {
 
   /// Moves past unread bytes.
   public func consume(_ count: Int) {
-    // Each use of a stored property of a class is checked at run time, so each is used once.
     let start = head
     let end = min(start + max(count, 0), buffer.count)
-    line += buffer.countLines(from: start, to: end)
+    line += lines(from: start, to: end)
     offset += end - start
     head = end
+  }
+
+  private func lines(from start: Int, to end: Int) -> Int {
+    buffer.countLines(from: start, to: end, hasReturns: hasReturns)
   }
 
   /// The place of a range of unread bytes, given as indices into `buffer`.
@@ -124,7 +148,7 @@ public final class ByteSource {
     let startsHere = lineStart > 0 || offset == head
     return SourceLocation(
       source: name, bytes: (offset + lower - head)..<(offset + upper - head),
-      line: line + buffer.countLines(from: head, to: lower), column: startsHere ? lower - lineStart + 1 : nil,
+      line: line + lines(from: head, to: lower), column: startsHere ? lower - lineStart + 1 : nil,
       recordIndex: recordIndex)
   }
 }

@@ -100,26 +100,6 @@ extension TextEncoding {
 // MARK: - Single frames
 
 extension TextEncoding {
-  /// The length of the valid UTF-8 sequence at an index, or 0 where there is none (RFC 3629, section 4).
-  static func sequenceLength(_ bytes: Span<UInt8>, at index: Int) -> Int {
-    guard let first = bytes.byte(at: index) else { return 0 }
-    if first < 0x80 { return 1 }
-    func continues(_ place: Int, _ low: UInt8 = 0x80, _ high: UInt8 = 0xBF) -> Bool {
-      guard let byte = bytes.byte(at: index + place) else { return false }
-      return byte >= low && byte <= high
-    }
-    switch first {
-    case 0xC2...0xDF: return continues(1) ? 2 : 0
-    case 0xE0: return continues(1, 0xA0) && continues(2) ? 3 : 0
-    case 0xED: return continues(1, 0x80, 0x9F) && continues(2) ? 3 : 0
-    case 0xE1...0xEF: return continues(1) && continues(2) ? 3 : 0
-    case 0xF0: return continues(1, 0x90) && continues(2) && continues(3) ? 4 : 0
-    case 0xF1...0xF3: return continues(1) && continues(2) && continues(3) ? 4 : 0
-    case 0xF4: return continues(1, 0x80, 0x8F) && continues(2) && continues(3) ? 4 : 0
-    default: return 0
-    }
-  }
-
   /// Whether a range of bytes is valid UTF-8.
   public static func isValidUTF8(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
     firstInvalidByte(bytes.extracting(range)) == nil
@@ -127,19 +107,8 @@ extension TextEncoding {
 
   /// The index of the first byte that is not part of valid UTF-8, or nil.
   public static func firstInvalidByte(_ bytes: Span<UInt8>) -> Int? {
-    var index = 0
-    while true {
-      index = bytes.endOfASCII(from: index)
-      if index >= bytes.count { return nil }
-      if bytes[index] < 0x80 {
-        index += 1
-        continue
-      }
-      let length = sequenceLength(bytes, at: index)
-      if length == 0 { return index }
-      index += length
-    }
-    return nil
+    let end = unsafe bytes.withUnsafeBytes { unsafe $0.endOfUTF8() }
+    return end < bytes.count ? end : nil
   }
 
   /// Makes valid UTF-8 of the bytes of a frame: what is valid stays, other bytes are read as Windows-1252.
@@ -152,7 +121,7 @@ extension TextEncoding {
     var isLatin1 = false
     var index = first
     while index < bytes.count {
-      let length = sequenceLength(bytes.span, at: index)
+      let length = bytes.span.lengthOfUTF8(at: index)
       if length > 0 {
         result += bytes[index..<(index + length)]
         hasMultiByte = hasMultiByte || length > 1

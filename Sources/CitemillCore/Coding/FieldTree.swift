@@ -3,7 +3,7 @@
 ///     titles ── list ── object ─┬─ kind: "main"
 ///                               └─ text: "On fishes"
 package indirect enum FieldTree: Sendable, Equatable {
-  case text(Verbatim<String>)
+  case text(Verbatim)
   case number(Int)
   case flag(Bool)
   case list([FieldTree])

@@ -4,6 +4,7 @@
 extension Record {
   /// The members of a record.
   package static func code(_ record: inout Record, _ coder: inout FieldCoder) {
+    var rare = record.rare.parts
     coder.text("key", &record.key)
     coder.flag("keyGenerated", &record.isKeyGenerated)
     coder.choice("type", &record.type)
@@ -13,20 +14,22 @@ extension Record {
     coder.list("identifiers", &record.identifiers, Identifier("", ""), Identifier.code)
     coder.variables("variables", &record.variables)
     coder.object("container", &record.container, Container(.host), Container.code)
-    coder.object("event", &record.event, Event(), Event.code)
+    coder.object("event", &rare.event, Event(), Event.code)
     coder.list("abstracts", &record.abstracts, Abstract(RichText("")), Abstract.code)
     coder.list("notes", &record.notes, Note(RichText("")), Note.code)
     coder.list("keywords", &record.keywords, Keyword(""), Keyword.code)
-    coder.list("licences", &record.licences, Licence(), Licence.code)
-    coder.list("funding", &record.funding, Funding(), Funding.code)
-    coder.list("relations", &record.relations, Relation(""), Relation.code)
-    coder.list("references", &record.references, Reference(), Reference.code)
-    coder.list("files", &record.files, FileLink(""), FileLink.code)
+    coder.list("licences", &rare.licences, Licence(), Licence.code)
+    coder.list("funding", &rare.funding, Funding(), Funding.code)
+    coder.list("relations", &rare.relations, Relation(""), Relation.code)
+    coder.list("references", &rare.references, Reference(), Reference.code)
+    coder.list("files", &rare.files, FileLink(""), FileLink.code)
     coder.list("nativeFields", &record.nativeFields, NativeField(format: "", name: "", value: ""), NativeField.code)
-    coder.list("assurances", &record.assurances, Assurance("", .guess, reason: ""), Assurance.code)
+    coder.list("assurances", &rare.assurances, Assurance("", .guess, reason: ""), Assurance.code)
     var origin = record.origin.isEmpty ? nil : record.origin
     coder.object("origin", &origin, Origin(), Origin.code)
-    if coder.isDecoding { record.origin = origin ?? Origin() }
+    guard coder.isDecoding else { return }
+    record.origin = origin ?? Origin()
+    record.rare = Beside(rare)
   }
 
   /// The names of the members of a record.
@@ -76,22 +79,25 @@ extension Contributor {
     var roles = one.roles == [.author] ? [] : one.roles.map(\.rawValue)
     coder.texts("roles", &roles)
     if coder.isDecoding { one.roles = roles.isEmpty ? [.author] : roles.map { Role(rawValue: $0) } }
-    coder.list("affiliations", &one.affiliations, Affiliation(""), Affiliation.code)
-    coder.list("identifiers", &one.identifiers, Identifier("", ""), Identifier.code)
-    var flags = Flags.names.filter { one.flags.contains($0.flag) }.map(\.name)
+    if !coder.isDecoding, one.isBare { return }
+    var details = one.details.parts
+    coder.list("affiliations", &details.affiliations, Affiliation(""), Affiliation.code)
+    coder.list("identifiers", &details.identifiers, Identifier("", ""), Identifier.code)
+    var flags = Flags.names.filter { details.flags.contains($0.flag) }.map(\.name)
     coder.texts("flags", &flags)
     if coder.isDecoding {
       for name in flags {
         if let flag = Flags.names.first(where: { $0.name == name }) {
-          one.flags.insert(flag.flag)
+          details.flags.insert(flag.flag)
         } else {
           coder.complain("flags", "a list of known flags")
         }
       }
     }
-    coder.text("email", &one.email)
-    coder.list("alternativeNames", &one.alternativeNames, PersonName(), PersonName.code)
-    coder.list("members", &one.members, Contributor(.person), Contributor.code)
+    coder.text("email", &details.email)
+    coder.list("alternativeNames", &details.alternativeNames, PersonName(), PersonName.code)
+    coder.list("members", &details.members, Contributor(.person), Contributor.code)
+    if coder.isDecoding { one.details = Beside(details) }
   }
 }
 
@@ -99,13 +105,16 @@ extension PersonName {
   package static func code(_ name: inout PersonName, _ coder: inout FieldCoder) {
     coder.text("family", &name.family)
     coder.text("given", &name.given)
-    coder.text("droppingParticle", &name.droppingParticle)
-    coder.text("nonDroppingParticle", &name.nonDroppingParticle)
-    coder.text("suffix", &name.suffix)
-    coder.text("literal", &name.literal)
-    coder.flag("commaSuffix", &name.hasCommaSuffix)
-    coder.flag("familyFirst", &name.isFamilyFirst)
-    coder.text("nameLanguage", &name.language)
+    if !coder.isDecoding, name.isBare { return }
+    var rare = name.rare.parts
+    coder.text("droppingParticle", &rare.droppingParticle)
+    coder.text("nonDroppingParticle", &rare.nonDroppingParticle)
+    coder.text("suffix", &rare.suffix)
+    coder.text("literal", &rare.literal)
+    coder.flag("commaSuffix", &rare.hasCommaSuffix)
+    coder.flag("familyFirst", &rare.isFamilyFirst)
+    coder.text("nameLanguage", &rare.language)
+    if coder.isDecoding { name.rare = Beside(rare) }
   }
 }
 

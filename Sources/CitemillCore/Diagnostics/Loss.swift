@@ -142,7 +142,7 @@ public struct Loss: Sendable, Equatable {
 
 /// The value of one group of a record.
 public enum FieldValue: Sendable, Equatable {
-  case key(Verbatim<String?>)
+  case key(VerbatimOptional)
   case type(RecordType)
   case titles([Title])
   case contributors([Contributor])
@@ -166,7 +166,7 @@ extension Record {
   /// The value of a group.
   public subscript(field: Field) -> FieldValue {
     switch field {
-    case .key: .key(Verbatim(wrappedValue: key))
+    case .key: .key(VerbatimOptional(wrappedValue: key))
     case .type: .type(type)
     case .titles: .titles(titles)
     case .contributors: .contributors(contributors)

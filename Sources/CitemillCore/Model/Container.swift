@@ -42,6 +42,18 @@ public struct Container: Sendable, Equatable {
     set { outer = newValue.map { [$0] } ?? [] }
   }
 
+  /// Changes the container where it stands.
+  mutating func modify(_ change: (inout Container) -> Void) { change(&self) }
+
+  /// Changes what it appeared in, which is made where there is none.
+  mutating func withParent(orNew relation: Relation, _ change: (inout Container) -> Void) {
+    if outer.isEmpty { outer.append(Container(relation)) }
+    change(&outer[0])
+  }
+
+  /// Whether it appeared in something itself.
+  public var hasParent: Bool { !outer.isEmpty }
+
   /// How deep containers may nest.
   public static let maximumDepth = 8
 
@@ -60,15 +72,15 @@ public struct Container: Sendable, Equatable {
 /// A conference or another event at which a work was given.
 public struct Event: Sendable, Equatable {
   /// The name of the event.
-  @Verbatim public var title: String?
+  @VerbatimOptional public var title: String?
   /// Where it was held.
-  @Verbatim public var place: String?
+  @VerbatimOptional public var place: String?
   /// A short name: `ICML`.
-  @Verbatim public var acronym: String?
+  @VerbatimOptional public var acronym: String?
   /// Its number in a row of events: `32`.
-  @Verbatim public var number: String?
+  @VerbatimOptional public var number: String?
   /// Who stood behind it.
-  @Verbatim public var sponsor: String?
+  @VerbatimOptional public var sponsor: String?
 
   /// An event.
   public init(

@@ -23,18 +23,24 @@ public struct Contributor: Sendable, Equatable {
   public var name: PersonName
   /// What they did, most important first, never empty.
   public var roles: [Role]
-  /// Where they worked.
-  public var affiliations: [Affiliation]
-  /// ORCID, ISNI, ROR and the like.
-  public var identifiers: [Identifier]
-  /// Corresponding, equal contribution and the like.
-  public var flags: Flags
-  /// The address for letters.
-  @Verbatim public var email: String?
-  /// The same name in another script or language.
-  public var alternativeNames: [PersonName]
-  /// The people of a group.
-  public var members: [Contributor]
+  @usableFromInline var details = Beside<Details>()
+
+  @usableFromInline struct Details: BesideParts {
+    var affiliations: [Affiliation] = []
+    var identifiers: [Identifier] = []
+    var flags: Flags = []
+    @VerbatimOptional var email: String? = nil
+    var alternativeNames: [PersonName] = []
+    var members: [Contributor] = []
+  }
+
+  /// A contributor of whom nothing is known but kind, name and roles.
+  @inlinable
+  public init(_ kind: Kind, name: consuming PersonName = PersonName(), roles: [Role] = [.author]) {
+    self.kind = kind
+    self.name = name
+    self.roles = roles
+  }
 
   /// A contributor of any kind.
   public init(
@@ -45,12 +51,52 @@ public struct Contributor: Sendable, Equatable {
     self.kind = kind
     self.name = name
     self.roles = roles
-    self.affiliations = affiliations
-    self.identifiers = identifiers
-    self.flags = flags
-    self.email = email
-    self.alternativeNames = alternativeNames
-    self.members = members
+    let isBare =
+      affiliations.isEmpty && identifiers.isEmpty && flags.isEmpty && email == nil && alternativeNames.isEmpty
+      && members.isEmpty
+    if isBare { return }
+    details.parts = Details(
+      affiliations: affiliations, identifiers: identifiers, flags: flags, email: email,
+      alternativeNames: alternativeNames, members: members)
+  }
+
+  /// Whether nothing is known but kind, name and roles.
+  @inlinable public var isBare: Bool { details.isEmpty }
+
+  /// Where they worked.
+  public var affiliations: [Affiliation] {
+    get { details.isEmpty ? [] : details.parts.affiliations }
+    _modify { yield &details.parts.affiliations }
+  }
+
+  /// ORCID, ISNI, ROR and the like.
+  public var identifiers: [Identifier] {
+    get { details.isEmpty ? [] : details.parts.identifiers }
+    _modify { yield &details.parts.identifiers }
+  }
+
+  /// Corresponding, equal contribution and the like.
+  public var flags: Flags {
+    get { details.isEmpty ? [] : details.parts.flags }
+    _modify { yield &details.parts.flags }
+  }
+
+  /// The address for letters.
+  public var email: String? {
+    get { details.isEmpty ? nil : details.parts.email }
+    _modify { yield &details.parts.email }
+  }
+
+  /// The same name in another script or language.
+  public var alternativeNames: [PersonName] {
+    get { details.isEmpty ? [] : details.parts.alternativeNames }
+    _modify { yield &details.parts.alternativeNames }
+  }
+
+  /// The people of a group.
+  public var members: [Contributor] {
+    get { details.isEmpty ? [] : details.parts.members }
+    _modify { yield &details.parts.members }
   }
 
   /// A person with a name in parts.
@@ -95,23 +141,27 @@ public struct Contributor: Sendable, Equatable {
 /// A name in the parts of CSL 1.0.2, or as one literal.
 public struct PersonName: Sendable, Equatable {
   /// The family name without particles.
-  @Verbatim public var family: String?
+  @VerbatimOptional public var family: String?
   /// The given names or initials.
-  @Verbatim public var given: String?
-  /// A particle that is dropped when only the family name is printed: `van` in "Ludwig van Beethoven".
-  @Verbatim public var droppingParticle: String?
-  /// A particle that stays with the family name: `de` in "de Gaulle".
-  @Verbatim public var nonDroppingParticle: String?
-  /// `Jr.`, `III`, honours after the name.
-  @Verbatim public var suffix: String?
-  /// The whole name where it has no parts.
-  @Verbatim public var literal: String?
-  /// Whether a comma stands before the suffix: "Doe, Jr."
-  public var hasCommaSuffix: Bool
-  /// Whether the name is always printed family first, as in Hungarian or Chinese.
-  public var isFamilyFirst: Bool
-  /// A BCP 47 tag of the script or language of this form of the name.
-  @Verbatim public var language: String?
+  @VerbatimOptional public var given: String?
+  @usableFromInline var rare = Beside<Rare>()
+
+  @usableFromInline struct Rare: BesideParts {
+    @VerbatimOptional var droppingParticle: String? = nil
+    @VerbatimOptional var nonDroppingParticle: String? = nil
+    @VerbatimOptional var suffix: String? = nil
+    @VerbatimOptional var literal: String? = nil
+    var hasCommaSuffix = false
+    var isFamilyFirst = false
+    @VerbatimOptional var language: String? = nil
+  }
+
+  /// A name of family and given names, or one of them.
+  @inlinable
+  public init(family: consuming String? = nil, given: consuming String? = nil) {
+    self.family = family
+    self.given = given
+  }
 
   /// A name from its parts.
   public init(
@@ -121,85 +171,131 @@ public struct PersonName: Sendable, Equatable {
   ) {
     self.family = family
     self.given = given
-    self.droppingParticle = droppingParticle
-    self.nonDroppingParticle = nonDroppingParticle
-    self.suffix = suffix
-    self.literal = literal
-    self.hasCommaSuffix = hasCommaSuffix
-    self.isFamilyFirst = isFamilyFirst
-    self.language = language
+    let isBare =
+      droppingParticle == nil && nonDroppingParticle == nil && suffix == nil && literal == nil && !hasCommaSuffix
+      && !isFamilyFirst && language == nil
+    if isBare { return }
+    rare.parts = Rare(
+      droppingParticle: droppingParticle, nonDroppingParticle: nonDroppingParticle, suffix: suffix, literal: literal,
+      hasCommaSuffix: hasCommaSuffix, isFamilyFirst: isFamilyFirst, language: language)
+  }
+
+  /// Whether there is nothing but family and given names.
+  @inlinable public var isBare: Bool { rare.isEmpty }
+
+  /// A particle that is dropped when only the family name is printed: `van` in "Ludwig van Beethoven".
+  public var droppingParticle: String? {
+    get { rare.isEmpty ? nil : rare.parts.droppingParticle }
+    _modify { yield &rare.parts.droppingParticle }
+  }
+
+  /// A particle that stays with the family name: `de` in "de Gaulle".
+  public var nonDroppingParticle: String? {
+    get { rare.isEmpty ? nil : rare.parts.nonDroppingParticle }
+    _modify { yield &rare.parts.nonDroppingParticle }
+  }
+
+  /// `Jr.`, `III`, honours after the name.
+  public var suffix: String? {
+    get { rare.isEmpty ? nil : rare.parts.suffix }
+    _modify { yield &rare.parts.suffix }
+  }
+
+  /// The whole name where it has no parts.
+  public var literal: String? {
+    get { rare.isEmpty ? nil : rare.parts.literal }
+    _modify { yield &rare.parts.literal }
+  }
+
+  /// Whether a comma stands before the suffix: "Doe, Jr."
+  public var hasCommaSuffix: Bool {
+    get { rare.isEmpty ? false : rare.parts.hasCommaSuffix }
+    _modify { yield &rare.parts.hasCommaSuffix }
+  }
+
+  /// Whether the name is always printed family first, as in Hungarian or Chinese.
+  public var isFamilyFirst: Bool {
+    get { rare.isEmpty ? false : rare.parts.isFamilyFirst }
+    _modify { yield &rare.parts.isFamilyFirst }
+  }
+
+  /// A BCP 47 tag of the script or language of this form of the name.
+  public var language: String? {
+    get { rare.isEmpty ? nil : rare.parts.language }
+    _modify { yield &rare.parts.language }
   }
 }
 
 /// What a contributor did: the roles of CSL 1.0.2, with CRediT and others beside them.
 public struct Role: OpenName {
-  /// The name as it is written in `records`.
-  public let rawValue: String
-  /// A name, known or not.
-  public init(rawValue: String) { self.rawValue = rawValue }
+  /// How the name is kept.
+  public let code: OpenNameCode
+  /// A name as it is kept.
+  @inlinable
+  public init(code: OpenNameCode) { self.code = code }
 
   /// Who wrote the work.
-  public static let author: Self = "author"
+  @inlinable public static var author: Self { Self(place: 0) }
   /// Who edited the work, or its host.
-  public static let editor: Self = "editor"
+  @inlinable public static var editor: Self { Self(place: 1) }
   /// Who translated it.
-  public static let translator: Self = "translator"
+  @inlinable public static var translator: Self { Self(place: 2) }
   /// Who directed the edition.
-  public static let editorialDirector: Self = "editorial-director"
+  @inlinable public static var editorialDirector: Self { Self(place: 3) }
   /// Who edited the series.
-  public static let collectionEditor: Self = "collection-editor"
+  @inlinable public static var collectionEditor: Self { Self(place: 4) }
   /// Who wrote what the work appeared in.
-  public static let containerAuthor: Self = "container-author"
+  @inlinable public static var containerAuthor: Self { Self(place: 5) }
   /// Who wrote what is reviewed.
-  public static let reviewedAuthor: Self = "reviewed-author"
+  @inlinable public static var reviewedAuthor: Self { Self(place: 6) }
   /// Who wrote the original.
-  public static let originalAuthor: Self = "original-author"
+  @inlinable public static var originalAuthor: Self { Self(place: 7) }
   /// Who edited and translated it.
-  public static let editorTranslator: Self = "editor-translator"
+  @inlinable public static var editorTranslator: Self { Self(place: 8) }
   /// Who chaired the event.
-  public static let chair: Self = "chair"
+  @inlinable public static var chair: Self { Self(place: 9) }
   /// Who put it together.
-  public static let compiler: Self = "compiler"
+  @inlinable public static var compiler: Self { Self(place: 10) }
   /// Who composed the music.
-  public static let composer: Self = "composer"
+  @inlinable public static var composer: Self { Self(place: 11) }
   /// Who had another part in it.
-  public static let contributor: Self = "contributor"
+  @inlinable public static var contributor: Self { Self(place: 12) }
   /// Who curated the exhibition.
-  public static let curator: Self = "curator"
+  @inlinable public static var curator: Self { Self(place: 13) }
   /// Who directed the film or play.
-  public static let director: Self = "director"
+  @inlinable public static var director: Self { Self(place: 14) }
   /// Who produced it as the executive.
-  public static let executiveProducer: Self = "executive-producer"
+  @inlinable public static var executiveProducer: Self { Self(place: 15) }
   /// Who was a guest of the broadcast.
-  public static let guest: Self = "guest"
+  @inlinable public static var guest: Self { Self(place: 16) }
   /// Who hosted the broadcast.
-  public static let host: Self = "host"
+  @inlinable public static var host: Self { Self(place: 17) }
   /// Who illustrated it.
-  public static let illustrator: Self = "illustrator"
+  @inlinable public static var illustrator: Self { Self(place: 18) }
   /// Who asked the questions.
-  public static let interviewer: Self = "interviewer"
+  @inlinable public static var interviewer: Self { Self(place: 19) }
   /// Who told the story.
-  public static let narrator: Self = "narrator"
+  @inlinable public static var narrator: Self { Self(place: 20) }
   /// Who organised the event.
-  public static let organizer: Self = "organizer"
+  @inlinable public static var organizer: Self { Self(place: 21) }
   /// Who performed it.
-  public static let performer: Self = "performer"
+  @inlinable public static var performer: Self { Self(place: 22) }
   /// Who produced it.
-  public static let producer: Self = "producer"
+  @inlinable public static var producer: Self { Self(place: 23) }
   /// Who received the letter.
-  public static let recipient: Self = "recipient"
+  @inlinable public static var recipient: Self { Self(place: 24) }
   /// Who wrote the script.
-  public static let scriptWriter: Self = "script-writer"
+  @inlinable public static var scriptWriter: Self { Self(place: 25) }
   /// Who created the series.
-  public static let seriesCreator: Self = "series-creator"
+  @inlinable public static var seriesCreator: Self { Self(place: 26) }
 
   /// The 27 name variables of CSL 1.0.2, appendix IV.
-  public static let known: [Self] = [
-    .author, .editor, .translator, .editorialDirector, .collectionEditor, .containerAuthor, .reviewedAuthor,
-    .originalAuthor, .editorTranslator, .chair, .compiler, .composer, .contributor, .curator, .director,
-    .executiveProducer, .guest, .host, .illustrator, .interviewer, .narrator, .organizer, .performer, .producer,
-    .recipient, .scriptWriter, .seriesCreator,
-  ]
+  public static let names = OpenNameList([
+    "author", "editor", "translator", "editorial-director", "collection-editor", "container-author",
+    "reviewed-author", "original-author", "editor-translator", "chair", "compiler", "composer", "contributor",
+    "curator", "director", "executive-producer", "guest", "host", "illustrator", "interviewer", "narrator",
+    "organizer", "performer", "producer", "recipient", "script-writer", "series-creator",
+  ])
 }
 
 /// A place where a contributor worked.
@@ -207,9 +303,9 @@ public struct Affiliation: Sendable, Equatable {
   /// The name as printed.
   @Verbatim public var name: String
   /// The part of the institution.
-  @Verbatim public var department: String?
+  @VerbatimOptional public var department: String?
   /// City and country as printed.
-  @Verbatim public var place: String?
+  @VerbatimOptional public var place: String?
   /// ROR, ISNI, Wikidata and the like.
   public var identifiers: [Identifier]
 

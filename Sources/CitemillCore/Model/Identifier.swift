@@ -16,71 +16,73 @@ public struct Identifier: Sendable, Equatable {
 
   /// Whether scheme and value are the same, to the byte.
   public static func == (left: Self, right: Self) -> Bool {
-    left.scheme.rawValue.hasSameBytes(as: right.scheme.rawValue) && left._value == right._value
+    left.scheme == right.scheme && left._value == right._value
   }
 }
 
 /// A kind of identifier, named as in CSL where CSL has it.
 public struct IdentifierScheme: OpenName {
-  /// The name as it is written in `records`.
-  public let rawValue: String
-  /// A name, known or not.
-  public init(rawValue: String) { self.rawValue = rawValue }
+  /// How the name is kept.
+  public let code: OpenNameCode
+  /// A name as it is kept.
+  @inlinable
+  public init(code: OpenNameCode) { self.code = code }
 
   /// A DOI without resolver: `10.5555/x` (ISO 26324).
-  public static let doi: Self = "DOI"
+  @inlinable public static var doi: Self { Self(place: 0) }
   /// An ISBN of 10 or 13 digits (ISO 2108).
-  public static let isbn: Self = "ISBN"
+  @inlinable public static var isbn: Self { Self(place: 1) }
   /// An ISSN, of print or of no stated medium (ISO 3297).
-  public static let issn: Self = "ISSN"
+  @inlinable public static var issn: Self { Self(place: 2) }
   /// An ISSN of the electronic edition.
-  public static let eissn: Self = "eISSN"
+  @inlinable public static var eissn: Self { Self(place: 3) }
   /// The linking ISSN of all media.
-  public static let issnL: Self = "ISSN-L"
+  @inlinable public static var issnL: Self { Self(place: 4) }
   /// A number of PubMed.
-  public static let pmid: Self = "PMID"
+  @inlinable public static var pmid: Self { Self(place: 5) }
   /// A number of PubMed Central, with its `PMC`.
-  public static let pmcid: Self = "PMCID"
+  @inlinable public static var pmcid: Self { Self(place: 6) }
   /// An address.
-  public static let url: Self = "URL"
+  @inlinable public static var url: Self { Self(place: 7) }
   /// A number of arXiv, with its version where given.
-  public static let arxiv: Self = "arXiv"
+  @inlinable public static var arxiv: Self { Self(place: 8) }
   /// A bibcode of the Astrophysics Data System.
-  public static let bibcode: Self = "bibcode"
+  @inlinable public static var bibcode: Self { Self(place: 9) }
   /// An accession number of Web of Science.
-  public static let webOfScience: Self = "WoS"
+  @inlinable public static var webOfScience: Self { Self(place: 10) }
   /// A number of OpenAlex: `W123`.
-  public static let openAlex: Self = "OpenAlex"
+  @inlinable public static var openAlex: Self { Self(place: 11) }
   /// A handle without resolver.
-  public static let handle: Self = "handle"
+  @inlinable public static var handle: Self { Self(place: 12) }
   /// A URN (RFC 8141).
-  public static let urn: Self = "URN"
+  @inlinable public static var urn: Self { Self(place: 13) }
   /// A number of printed music (ISO 10957).
-  public static let ismn: Self = "ISMN"
+  @inlinable public static var ismn: Self { Self(place: 14) }
   /// A number of technical reports (ISO 10444).
-  public static let isrn: Self = "ISRN"
+  @inlinable public static var isrn: Self { Self(place: 15) }
   /// A number under which a database keeps the work or its data.
-  public static let accession: Self = "accession"
+  @inlinable public static var accession: Self { Self(place: 16) }
   /// The number of a patent.
-  public static let patent: Self = "patent"
+  @inlinable public static var patent: Self { Self(place: 17) }
   /// The number of a report.
-  public static let reportNumber: Self = "report-number"
+  @inlinable public static var reportNumber: Self { Self(place: 18) }
   /// An ORCID with hyphens and without address.
-  public static let orcid: Self = "ORCID"
+  @inlinable public static var orcid: Self { Self(place: 19) }
   /// An ISNI of 16 digits (ISO 27729).
-  public static let isni: Self = "ISNI"
+  @inlinable public static var isni: Self { Self(place: 20) }
   /// An id of the Research Organization Registry.
-  public static let ror: Self = "ROR"
+  @inlinable public static var ror: Self { Self(place: 21) }
   /// A DOI of the Open Funder Registry.
-  public static let funderRegistry: Self = "FundRef"
+  @inlinable public static var funderRegistry: Self { Self(place: 22) }
   /// An item of Wikidata: `Q42`.
-  public static let wikidata: Self = "Wikidata"
+  @inlinable public static var wikidata: Self { Self(place: 23) }
 
   /// The schemes that we name, in the order in which a record keeps them.
-  public static let known: [Self] = [
-    .doi, .isbn, .issn, .eissn, .issnL, .pmid, .pmcid, .url, .arxiv, .bibcode, .webOfScience, .openAlex, .handle,
-    .urn, .ismn, .isrn, .accession, .patent, .reportNumber, .orcid, .isni, .ror, .funderRegistry, .wikidata,
-  ]
+  public static let names = OpenNameList([
+    "DOI", "ISBN", "ISSN", "eISSN", "ISSN-L", "PMID", "PMCID", "URL", "arXiv", "bibcode", "WoS", "OpenAlex",
+    "handle", "URN", "ISMN", "ISRN", "accession", "patent", "report-number", "ORCID", "ISNI", "ROR", "FundRef",
+    "Wikidata",
+  ])
 }
 
 extension Identifier {

@@ -5,7 +5,7 @@ public struct PartialDate: Sendable, Equatable {
   /// The date by EDTF level 1 (ISO 8601-2:2019, annex A), where it could be understood.
   public var value: EDTF?
   /// The words with which the date is to be shown, where the source asks for words: "Spring term".
-  @Verbatim public var literal: String?
+  @VerbatimOptional public var literal: String?
 
   /// A date that is understood, or only words, or both.
   public init(_ value: EDTF?, literal: String? = nil) {
@@ -84,47 +84,48 @@ public struct EDTF: Sendable, Hashable {
 
 /// What happened on a date.
 public struct DateKind: OpenName {
-  /// The name as it is written in `records`.
-  public let rawValue: String
-  /// A name, known or not.
-  public init(rawValue: String) { self.rawValue = rawValue }
+  /// How the name is kept.
+  public let code: OpenNameCode
+  /// A name as it is kept.
+  @inlinable
+  public init(code: OpenNameCode) { self.code = code }
 
   /// When the work was published.
-  public static let issued: Self = "issued"
+  @inlinable public static var issued: Self { Self(place: 0) }
   /// When it was published online.
-  public static let online: Self = "published-online"
+  @inlinable public static var online: Self { Self(place: 1) }
   /// When it was published in print.
-  public static let print: Self = "published-print"
+  @inlinable public static var print: Self { Self(place: 2) }
   /// When it was accepted.
-  public static let accepted: Self = "accepted"
+  @inlinable public static var accepted: Self { Self(place: 3) }
   /// When the publisher received it.
-  public static let received: Self = "received"
+  @inlinable public static var received: Self { Self(place: 4) }
   /// When it was revised.
-  public static let revised: Self = "revised"
+  @inlinable public static var revised: Self { Self(place: 5) }
   /// When it was submitted.
-  public static let submitted: Self = "submitted"
+  @inlinable public static var submitted: Self { Self(place: 6) }
   /// When it could first be had.
-  public static let available: Self = "available-date"
+  @inlinable public static var available: Self { Self(place: 7) }
   /// The date of the copyright.
-  public static let copyright: Self = "copyright-date"
+  @inlinable public static var copyright: Self { Self(place: 8) }
   /// When the event was held.
-  public static let event: Self = "event-date"
+  @inlinable public static var event: Self { Self(place: 9) }
   /// When the original was published.
-  public static let original: Self = "original-date"
+  @inlinable public static var original: Self { Self(place: 10) }
   /// When it was looked at.
-  public static let accessed: Self = "accessed"
+  @inlinable public static var accessed: Self { Self(place: 11) }
   /// When it was last changed.
-  public static let updated: Self = "updated"
+  @inlinable public static var updated: Self { Self(place: 12) }
   /// When it was retracted.
-  public static let retracted: Self = "retracted"
+  @inlinable public static var retracted: Self { Self(place: 13) }
   /// When it was posted, as preprints are.
-  public static let posted: Self = "posted"
+  @inlinable public static var posted: Self { Self(place: 14) }
 
   /// The kinds that we name, in the order in which a record keeps them; CSL's names where CSL has one.
-  public static let known: [Self] = [
-    .issued, .online, .print, .accepted, .received, .revised, .submitted, .available, .copyright, .event, .original,
-    .accessed, .updated, .retracted, .posted,
-  ]
+  public static let names = OpenNameList([
+    "issued", "published-online", "published-print", "accepted", "received", "revised", "submitted",
+    "available-date", "copyright-date", "event-date", "original-date", "accessed", "updated", "retracted", "posted",
+  ])
 }
 
 /// A date with what happened on it.

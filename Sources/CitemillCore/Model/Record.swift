@@ -5,7 +5,7 @@
 /// for stays in `nativeFields`.
 public struct Record: Sendable, Equatable {
   /// The citation key or id, as the source wrote it or as the keys stage made it.
-  @Verbatim public var key: String?
+  @VerbatimOptional public var key: String?
   /// Whether the key was made by us and not given by the source.
   public var isKeyGenerated = false
   /// What kind of work it is; `document` when the source does not tell.
@@ -22,52 +22,93 @@ public struct Record: Sendable, Equatable {
   public var variables = VariableList()
   /// What the work appeared in.
   public var container: Container?
-  /// The event at which it was given.
-  public var event: Event?
   /// Abstracts in all kinds and languages.
   public var abstracts: [Abstract] = []
   /// Remarks.
   public var notes: [Note] = []
   /// Keywords and subjects.
   public var keywords: [Keyword] = []
-  /// Terms of use.
-  public var licences: [Licence] = []
-  /// Who paid.
-  public var funding: [Funding] = []
-  /// How it stands to other works.
-  public var relations: [Relation] = []
-  /// Its list of references.
-  public var references: [Reference] = []
-  /// Files and full texts.
-  public var files: [FileLink] = []
   /// What the model has no place for.
   public var nativeFields: [NativeField] = []
-  /// What was inferred, and how surely.
-  public var assurances: [Assurance] = []
   /// Where it came from.
   public var origin = Origin()
+  @usableFromInline var rare = Beside<Rare>()
+
+  @usableFromInline struct Rare: BesideParts {
+    var event: Event?
+    var licences: [Licence] = []
+    var funding: [Funding] = []
+    var relations: [Relation] = []
+    var references: [Reference] = []
+    var files: [FileLink] = []
+    var assurances: [Assurance] = []
+  }
+
+  /// The event at which it was given.
+  public var event: Event? {
+    get { rare.isEmpty ? nil : rare.parts.event }
+    _modify { yield &rare.parts.event }
+  }
+
+  /// Terms of use.
+  public var licences: [Licence] {
+    get { rare.isEmpty ? [] : rare.parts.licences }
+    _modify { yield &rare.parts.licences }
+  }
+
+  /// Who paid.
+  public var funding: [Funding] {
+    get { rare.isEmpty ? [] : rare.parts.funding }
+    _modify { yield &rare.parts.funding }
+  }
+
+  /// How it stands to other works.
+  public var relations: [Relation] {
+    get { rare.isEmpty ? [] : rare.parts.relations }
+    _modify { yield &rare.parts.relations }
+  }
+
+  /// Its list of references.
+  public var references: [Reference] {
+    get { rare.isEmpty ? [] : rare.parts.references }
+    _modify { yield &rare.parts.references }
+  }
+
+  /// Files and full texts.
+  public var files: [FileLink] {
+    get { rare.isEmpty ? [] : rare.parts.files }
+    _modify { yield &rare.parts.files }
+  }
+
+  /// What was inferred, and how surely.
+  public var assurances: [Assurance] {
+    get { rare.isEmpty ? [] : rare.parts.assurances }
+    _modify { yield &rare.parts.assurances }
+  }
+
+  /// Whether it has neither event, licences, funding, relations, references, files nor assurances.
+  @inlinable public var hasOnlyUsualParts: Bool { rare.isEmpty }
 
   /// An empty record of type `document`.
   public init() {}
 
   /// Empties the record for the next one, and keeps some room of its lists: most records of a source have as much of each.
   public mutating func reset() {
-    var next = Record()
-    Self.reuse(&titles, for: &next.titles)
-    Self.reuse(&contributors, for: &next.contributors)
-    Self.reuse(&dates, for: &next.dates)
-    Self.reuse(&identifiers, for: &next.identifiers)
-    Self.reuse(&keywords, for: &next.keywords)
-    swap(&next.variables, &variables)
-    next.variables.removeAll()
-    self = next
-  }
-
-  private static func reuse<Element>(_ old: inout [Element], for new: inout [Element]) {
-    // One long list is no reason to keep its room for all that follow.
-    if old.capacity > 32 { return }
-    swap(&new, &old)
-    new.removeAll(keepingCapacity: true)
+    key = nil
+    isKeyGenerated = false
+    type = .document
+    titles.empty()
+    contributors.empty()
+    dates.empty()
+    identifiers.empty()
+    variables.removeAll()
+    if container != nil { container = nil }
+    abstracts.empty()
+    notes.empty()
+    keywords.empty()
+    nativeFields.empty()
+    origin = Origin()
+    if !rare.isEmpty { rare = Beside() }
   }
 
   /// The record without what says only where it came from: origin, native fields, assurances, generated keys.
@@ -90,19 +131,19 @@ public struct Record: Sendable, Equatable {
 
 extension Record {
   /// Adds a title behind the others of its kind; an empty one is passed over.
-  public mutating func add(_ title: Title) { titles.insert(title) }
+  public mutating func add(_ title: consuming Title) { titles.insert(title) }
 
   /// Adds an identifier behind the others of its scheme; an empty one is passed over.
-  public mutating func add(_ identifier: Identifier) { identifiers.insert(identifier) }
+  public mutating func add(_ identifier: consuming Identifier) { identifiers.insert(identifier) }
 
   /// Adds a contributor at the end.
-  public mutating func add(_ contributor: Contributor) { contributors.append(contributor) }
+  public mutating func add(_ contributor: consuming Contributor) { contributors.append(contributor) }
 
   /// The date of a kind; setting it keeps the order of kinds.
   public subscript(date kind: DateKind) -> PartialDate? {
     get { dates.first { $0.kind == kind }?.date }
     set {
-      dates.removeAll { $0.kind == kind }
+      if !dates.isEmpty { dates.removeAll { $0.kind == kind } }
       guard let newValue else { return }
       let place = dates.firstIndex { kind < $0.kind } ?? dates.count
       dates.insert(DatedEvent(kind, newValue), at: place)
@@ -138,51 +179,38 @@ extension Record {
 
   /// Changes the host, making one where there is none.
   public mutating func withHost(_ change: (inout Container) -> Void) {
-    if container?.relation == .host {
-      Self.change(&container, change)
-    } else {
-      var host = Container(.host, parent: container)
-      change(&host)
-      container = host
-    }
+    if container?.relation != .host { container = Container(.host, parent: container) }
+    container?.modify(change)
   }
 
   /// Changes the series, making one outside the host where there is none.
   public mutating func withSeries(_ change: (inout Container) -> Void) {
-    guard var host = container, host.relation == .host else {
-      if container == nil { container = Container(.series) }
-      Self.change(&container, change)
+    if container == nil { container = Container(.series) }
+    guard container?.relation == .host else {
+      container?.modify(change)
       return
     }
-    var series = host.parent ?? Container(.series)
-    container = nil
-    change(&series)
-    host.parent = series
-    container = host
-  }
-
-  /// Changes a container without copying its lists.
-  private static func change(_ place: inout Container?, _ change: (inout Container) -> Void) {
-    guard var value = place else { return }
-    place = nil
-    change(&value)
-    place = value
+    container?.withParent(orNew: .series, change)
   }
 }
 
 extension [Title] {
   /// Adds a title behind the others of its kind; an empty one is passed over.
-  public mutating func insert(_ title: Title) {
+  public mutating func insert(_ title: consuming Title) {
     guard !title.text.isEmpty else { return }
     let rank = title.kind.rank
-    guard let last, last.kind.rank > rank else { return append(title) }
-    insert(title, at: firstIndex { $0.kind.rank > rank } ?? count)
+    // By indices: an element that is taken out of a list is copied with all its texts.
+    if isEmpty || self[count - 1].kind.rank <= rank {
+      if capacity == 0 { reserveCapacity(2) }  // a host has a title, and mostly a short one
+      return append(title)
+    }
+    insert(title, at: indices.first { self[$0].kind.rank > rank } ?? count)
   }
 }
 
 extension Title.Kind {
-  /// The place among the kinds.
-  var rank: Int {
+  /// The place among the kinds, counted from 0.
+  public var rank: Int {
     switch self {
     case .main: 0
     case .sub: 1
@@ -203,12 +231,18 @@ extension Title.Kind {
 
 extension [Identifier] {
   /// Adds an identifier behind the others of its scheme; an empty one is passed over.
-  public mutating func insert(_ identifier: Identifier) {
+  public mutating func insert(_ identifier: consuming Identifier) {
     guard !identifier.value.isEmpty else { return }
-    if let last, identifier.scheme < last.scheme {
-      insert(identifier, at: firstIndex { identifier.scheme < $0.scheme } ?? count)
-    } else {
-      append(identifier)
-    }
+    if isEmpty || !(identifier.scheme < self[count - 1].scheme) { return append(identifier) }
+    insert(identifier, at: indices.first { identifier.scheme < self[$0].scheme } ?? count)
+  }
+}
+
+extension Array {
+  /// Takes out all elements, and keeps the room unless it is much: one long list is no reason to keep its room for all that
+  /// follow.
+  fileprivate mutating func empty() {
+    if isEmpty { return }
+    removeAll(keepingCapacity: capacity <= 32)
   }
 }

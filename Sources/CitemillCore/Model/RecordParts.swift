@@ -2,29 +2,32 @@
 public struct Abstract: Sendable, Equatable {
   /// The kinds of abstract that sources tell apart.
   public struct Kind: OpenName {
-    /// The name as it is written in `records`.
-    public let rawValue: String
-    /// A name, known or not.
-    public init(rawValue: String) { self.rawValue = rawValue }
+    /// How the name is kept.
+    public let code: OpenNameCode
+    /// A name as it is kept.
+    @inlinable
+    public init(code: OpenNameCode) { self.code = code }
     /// The abstract itself.
-    public static let main: Self = "abstract"
+    @inlinable public static var main: Self { Self(place: 0) }
     /// A picture with few words.
-    public static let graphical: Self = "graphical"
+    @inlinable public static var graphical: Self { Self(place: 1) }
     /// For readers outside the field.
-    public static let plainLanguage: Self = "plain-language-summary"
+    @inlinable public static var plainLanguage: Self { Self(place: 2) }
     /// A few words that invite to read on.
-    public static let teaser: Self = "teaser"
+    @inlinable public static var teaser: Self { Self(place: 3) }
     /// What stands in the table of contents.
-    public static let tableOfContents: Self = "table-of-contents"
+    @inlinable public static var tableOfContents: Self { Self(place: 4) }
     /// The kinds that we name.
-    public static let known: [Self] = [.main, .graphical, .plainLanguage, .teaser, .tableOfContents]
+    public static let names = OpenNameList([
+      "abstract", "graphical", "plain-language-summary", "teaser", "table-of-contents",
+    ])
   }
   /// Which kind.
   public var kind: Kind
   /// The text; paragraphs and section heads are marks.
   public var text: RichText
   /// A BCP 47 tag.
-  @Verbatim public var language: String?
+  @VerbatimOptional public var language: String?
 
   /// An abstract.
   public init(_ text: RichText, kind: Kind = .main, language: String? = nil) {
@@ -55,9 +58,9 @@ public struct Keyword: Sendable, Equatable {
   /// The words.
   @Verbatim public var text: String
   /// The list it comes from: `MeSH`, `author`.
-  @Verbatim public var scheme: String?
+  @VerbatimOptional public var scheme: String?
   /// A BCP 47 tag.
-  @Verbatim public var language: String?
+  @VerbatimOptional public var language: String?
   /// Whether it is a main topic of the work.
   public var isMajor: Bool
 
@@ -73,13 +76,13 @@ public struct Keyword: Sendable, Equatable {
 /// Terms under which a version of the work may be used.
 public struct Licence: Sendable, Equatable {
   /// The address of the terms.
-  @Verbatim public var url: String?
+  @VerbatimOptional public var url: String?
   /// The terms in words.
-  @Verbatim public var text: String?
+  @VerbatimOptional public var text: String?
   /// From when they hold.
   public var start: PartialDate?
   /// Crossref's `vor`, `am`, `tdm`, `stm-asf`.
-  @Verbatim public var appliesTo: String?
+  @VerbatimOptional public var appliesTo: String?
   /// Whether the source says that the work is free to read.
   public var isFreeToRead: Bool
 
@@ -101,9 +104,9 @@ public struct Funding: Sendable, Equatable {
   /// One grant.
   public struct Award: Sendable, Equatable {
     /// The grant's number.
-    @Verbatim public var number: String?
+    @VerbatimOptional public var number: String?
     /// Its title.
-    @Verbatim public var title: String?
+    @VerbatimOptional public var title: String?
     /// Its DOI and the like.
     public var identifiers: [Identifier]
 
@@ -115,13 +118,13 @@ public struct Funding: Sendable, Equatable {
     }
   }
   /// The funder's name.
-  @Verbatim public var funder: String?
+  @VerbatimOptional public var funder: String?
   /// ROR, Open Funder Registry and the like.
   public var identifiers: [Identifier]
   /// The grants.
   public var awards: [Award]
   /// The acknowledgement in words.
-  @Verbatim public var statement: String?
+  @VerbatimOptional public var statement: String?
 
   /// Funding.
   public init(
@@ -141,7 +144,7 @@ public struct Relation: Sendable, Equatable {
   /// The other work.
   public var target: Identifier?
   /// What the source says of the other work in words.
-  @Verbatim public var label: String?
+  @VerbatimOptional public var label: String?
   /// When the relation began: the date of a correction.
   public var date: PartialDate?
 
@@ -157,7 +160,7 @@ public struct Relation: Sendable, Equatable {
 /// An entry of the work's list of references.
 public struct Reference: Sendable, Equatable {
   /// The source's own name of the entry: `ref12`, `CR5`.
-  @Verbatim public var key: String?
+  @VerbatimOptional public var key: String?
   /// The entry as printed.
   public var text: RichText?
   private var parsed: [Record]
@@ -186,11 +189,11 @@ public struct FileLink: Sendable, Equatable {
   /// A path or an address.
   @Verbatim public var location: String
   /// A media type by RFC 6838.
-  @Verbatim public var mediaType: String?
+  @VerbatimOptional public var mediaType: String?
   /// What to show for it.
-  @Verbatim public var title: String?
+  @VerbatimOptional public var title: String?
   /// What it is for: `full-text`, `tdm`, `similarity-check`, `supplement`.
-  @Verbatim public var purpose: String?
+  @VerbatimOptional public var purpose: String?
 
   /// A file or address.
   public init(_ location: String, mediaType: String? = nil, title: String? = nil, purpose: String? = nil) {
@@ -245,9 +248,9 @@ public struct Assurance: Sendable, Equatable {
 /// Where a record came from.
 public struct Origin: Sendable, Equatable {
   /// The id of the format it was read in.
-  @Verbatim public var format: String?
+  @VerbatimOptional public var format: String?
   /// The source's own word for the type: `JOUR`, `incollection`.
-  @Verbatim public var typeToken: String?
+  @VerbatimOptional public var typeToken: String?
   /// The place in the source.
   public var location: SourceLocation?
 

@@ -90,3 +90,19 @@ public enum RecordType: String, Sendable, CaseIterable {
     }
   }
 }
+
+extension RecordType {
+  /// The type of a name, or nil.
+  public init?(rawValue: String) {
+    guard let found = rawValue.withUTF8Span({ Self($0, 0..<$0.count) }) else { return nil }
+    self = found
+  }
+
+  /// The type whose name the bytes of a range are, or nil.
+  public init?(_ bytes: Span<UInt8>, _ range: Range<Int>) {
+    guard let place = Self.names.index(of: bytes, range) else { return nil }
+    self = Self.allCases[place]
+  }
+
+  private static let names = WordList(allCases.map(\.rawValue))
+}

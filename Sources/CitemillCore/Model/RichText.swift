@@ -87,7 +87,7 @@ public struct Mark: Sendable, Equatable {
   /// One past the last byte.
   public var end: Int
   /// The address, source or language that some kinds carry.
-  @Verbatim public var value: String?
+  @VerbatimOptional public var value: String?
 
   /// A mark over the bytes from `start` up to `end`.
   public init(_ kind: Kind, from start: Int, to end: Int, value: String? = nil) {

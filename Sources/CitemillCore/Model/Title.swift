@@ -10,7 +10,7 @@ public struct Title: Sendable, Equatable {
   /// The title, with its markup.
   public var text: RichText
   /// A BCP 47 tag, where the source gives one.
-  @Verbatim public var language: String?
+  @VerbatimOptional public var language: String?
 
   /// A title, the main one unless said otherwise.
   public init(_ text: RichText, kind: Kind = .main, language: String? = nil) {

@@ -109,34 +109,37 @@ public struct VariableList: Sendable, Equatable {
   public subscript(variable: Variable) -> String? {
     get {
       guard contains(variable) else { return nil }
-      return entries.first { $0.variable == variable }?.value
+      return entries[place(of: variable)].value
     }
     set {
-      let place = entries.firstIndex { $0.variable.rawValue >= variable.rawValue } ?? entries.count
       let isPresent = contains(variable)
-      switch newValue {
-      case let value? where !value.isEmpty:
+      guard let newValue, !newValue.isEmpty else {
         if isPresent {
-          entries[place].value = value
-        } else {
-          let entry = Entry(variable: variable, value: value)
-          if place == entries.count { entries.append(entry) } else { entries.insert(entry, at: place) }
-          presence |= Self.bit(variable)
-        }
-      default:
-        if isPresent {
-          entries.remove(at: place)
+          entries.remove(at: place(of: variable))
           presence &= ~Self.bit(variable)
         }
+        return
+      }
+      let place = place(of: variable)
+      if isPresent {
+        entries[place].value = newValue
+      } else {
+        let entry = Entry(variable: variable, value: newValue)
+        if place == entries.count { entries.append(entry) } else { entries.insert(entry, at: place) }
+        presence |= Self.bit(variable)
       }
     }
   }
 
   /// Removes all variables and keeps the room.
   public mutating func removeAll() {
+    if presence == 0 { return }
     entries.removeAll(keepingCapacity: true)
     presence = 0
   }
+
+  /// Where a variable stands, or would stand: behind as many as are present before it.
+  private func place(of variable: Variable) -> Int { (presence & (Self.bit(variable) - 1)).nonzeroBitCount }
 
   private static func bit(_ variable: Variable) -> UInt64 { 1 << UInt64(variable.rawValue) }
 }

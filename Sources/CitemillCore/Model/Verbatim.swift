@@ -1,20 +1,21 @@
+// Swift's `==` on `String` is canonical equivalence: `é` as one scalar equals `e` with a combining accent. A converter that
+// promises to lose nothing must tell the two apart, so every text of the model is stored through one of these wrappers, and
+// the synthesized `==` of the types around it compares bytes.
+//
+// They are two types and not one that is generic, since a record is copied part by part, and copying a generic wrapper goes
+// through the run-time's tables of types.
+
 /// A text that is equal to another only when their UTF-8 bytes are the same.
-///
-/// Swift's `==` on `String` is canonical equivalence: `é` as one scalar equals `e` with a combining accent. A converter
-/// that promises to lose nothing must tell the two apart, so every text of the model is stored through this wrapper, and
-/// the synthesized `==` of the types around it compares bytes.
 @propertyWrapper
 @frozen
-public struct Verbatim<Value: ByteComparable & Sendable>: Sendable {
+public struct Verbatim: Sendable, Equatable {
   /// The text itself.
-  public var wrappedValue: Value
+  public var wrappedValue: String
 
   /// Wraps a text.
   @inlinable
-  public init(wrappedValue: Value) { self.wrappedValue = wrappedValue }
-}
+  public init(wrappedValue: String) { self.wrappedValue = wrappedValue }
 
-extension Verbatim: Equatable {
   /// Whether both texts are the same bytes.
   @inlinable
   public static func == (left: Self, right: Self) -> Bool {
@@ -22,20 +23,21 @@ extension Verbatim: Equatable {
   }
 }
 
-/// A value that can be compared byte by byte.
-public protocol ByteComparable {
-  /// Whether both values are the same UTF-8 bytes.
-  func hasSameBytes(as other: Self) -> Bool
-}
+/// A text, or none, that is equal to another only when their UTF-8 bytes are the same.
+@propertyWrapper
+@frozen
+public struct VerbatimOptional: Sendable, Equatable {
+  /// The text itself.
+  public var wrappedValue: String?
 
-// Its comparison of bytes stands with the other work on bytes.
-extension String: ByteComparable {}
+  /// Wraps a text.
+  @inlinable
+  public init(wrappedValue: String?) { self.wrappedValue = wrappedValue }
 
-extension Optional: ByteComparable where Wrapped: ByteComparable {
   /// Whether both are absent, or both present with the same bytes.
   @inlinable
-  public func hasSameBytes(as other: Self) -> Bool {
-    switch (self, other) {
+  public static func == (left: Self, right: Self) -> Bool {
+    switch (left.wrappedValue, right.wrappedValue) {
     case (nil, nil): true
     case (let left?, let right?): left.hasSameBytes(as: right)
     default: false
@@ -43,10 +45,7 @@ extension Optional: ByteComparable where Wrapped: ByteComparable {
   }
 }
 
-extension Array: ByteComparable where Element: ByteComparable {
-  /// Whether both lists have the same texts in the same order.
-  @inlinable
-  public func hasSameBytes(as other: Self) -> Bool {
-    count == other.count && zip(self, other).allSatisfy { $0.hasSameBytes(as: $1) }
-  }
+extension [String] {
+  /// Whether both lists have the same texts in the same order, byte by byte.
+  public func hasSameBytes(as other: [String]) -> Bool { elementsEqual(other) { $0.hasSameBytes(as: $1) } }
 }

@@ -40,10 +40,24 @@ public enum InlineMarkup {
   /// The text behind the markup.
   public static func read(_ text: String) -> RichText {
     guard mayHoldMarkup(text) else { return RichText(text) }
-    let bytes = Array(text.utf8)
+    return readMarkup(Array(text.utf8)) ?? RichText(text)
+  }
+
+  /// The text behind the markup of a range of bytes.
+  public static func read(_ bytes: Span<UInt8>, _ range: Range<Int>) -> RichText {
+    if mayHoldMarkup(bytes, range) {
+      var part: [UInt8] = []
+      part.append(bytes, range)
+      if let rich = readMarkup(part) { return rich }
+    }
+    return RichText(bytes.text(range))
+  }
+
+  /// The text behind the markup; nil when there is none.
+  private static func readMarkup(_ bytes: [UInt8]) -> RichText? {
     let span = bytes.span
     let pairs = pairedTags(span)
-    if pairs.isEmpty, !hasEscape(span) { return RichText(text) }
+    if pairs.isEmpty, !hasEscape(span) { return nil }
     var plain: [UInt8] = []
     var marks: [Mark] = []
     var open: [(pair: Int, start: Int)] = []
@@ -82,11 +96,12 @@ public enum InlineMarkup {
 
   /// Whether there is a `<` or `&` at all; most texts have none.
   private static func mayHoldMarkup(_ text: String) -> Bool {
-    var text = text
-    return text.withUTF8Span { bytes in
-      bytes.firstIndex(of: UInt8(ascii: "<"), from: 0, to: bytes.count) != nil
-        || bytes.firstIndex(of: UInt8(ascii: "&"), from: 0, to: bytes.count) != nil
-    }
+    text.withUTF8Span { mayHoldMarkup($0, 0..<$0.count) }
+  }
+
+  private static func mayHoldMarkup(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    bytes.firstIndex(of: UInt8(ascii: "<"), from: range.lowerBound, to: range.upperBound) != nil
+      || bytes.firstIndex(of: UInt8(ascii: "&"), from: range.lowerBound, to: range.upperBound) != nil
   }
 
   private struct Token {

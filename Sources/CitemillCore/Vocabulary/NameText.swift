@@ -1,4 +1,6 @@
 /// Reads and writes the names of people as one text: `Jane M. Doe`, `Doe, Jane M.`, `Ludwig van Beethoven`, `King, M. L., Jr.`
+///
+/// Names are read from their bytes, and become texts last: a record has a handful of them.
 public enum NameText {
   /// Which part stands first in a name without a comma.
   public enum Order: String, Sendable, CaseIterable {
@@ -14,121 +16,238 @@ public enum NameText {
   /// Without a comma the order decides; small words before the family name are particles. A name with a word like
   /// "University" is an organisation's, and what cannot be taken apart is kept as written.
   public static func read(_ text: String, order: Order = .givenFirst, role: Role = .author) -> Contributor? {
-    let trimmed = text.trimmed
-    if trimmed.isEmpty { return nil }
-    if isOthers(trimmed) { return Contributor(.others, roles: [role]) }
-    var parts = trimmed.pieces(between: UInt8(ascii: ","), keepsEmpty: true).map(\.trimmed)
-    if parts.contains("") { return .unparsed(trimmed, role) }
-    let words = parts[0].pieces(between: 32)
-    if parts.count == 1, words.contains(where: isInstitutional) { return .organization(trimmed, role) }
+    text.withUTF8Span { read($0, 0..<$0.count, order: order, roles: [role]) }
+  }
 
-    var suffixes: [String] = []
+  /// The contributor of a name among other bytes, `nil` where there is only white space.
+  public static func read(
+    _ bytes: Span<UInt8>, _ range: Range<Int>, order: Order = .givenFirst, roles: [Role] = [.author]
+  ) -> Contributor? {
+    let whole = bytes.trimmed(range)
+    if whole.isEmpty { return nil }
+    if whole.count <= 10, others.contains(bytes, whole) { return Contributor(.others, roles: roles) }
+    guard let comma = bytes.firstIndex(of: comma, from: whole.lowerBound, to: whole.upperBound) else {
+      if bytes.words(whole).contains(where: { institutions.contains(bytes, $0) }) {
+        return Contributor(.organization, name: PersonName(literal: bytes.text(whole)), roles: roles)
+      }
+      return Contributor(.person, name: undivided(bytes, whole, order), roles: roles)
+    }
+    // `Doe, Jane` is what nearly all names look like.
+    let family = bytes.trimmed(whole.lowerBound..<comma)
+    let given = bytes.trimmed((comma + 1)..<whole.upperBound)
+    let isPlain =
+      !family.isEmpty && !given.isEmpty && !isSuffix(bytes, given)
+      && bytes.firstIndex(of: self.comma, from: comma + 1, to: whole.upperBound) == nil
+    if isPlain {
+      return Contributor(.person, name: name(bytes, withFamily: family, given: bytes.text(given)), roles: roles)
+    }
+    return read(bytes, parts: bytes.pieces(whole, at: self.comma), of: whole, order, roles)
+  }
+
+  /// The contributor of a name that commas part.
+  private static func read(
+    _ bytes: Span<UInt8>, parts: [Range<Int>], of whole: Range<Int>, _ order: Order, _ roles: [Role]
+  ) -> Contributor {
+    func asWritten() -> Contributor {
+      Contributor(.unparsed, name: PersonName(literal: bytes.text(whole)), roles: roles)
+    }
+    var parts = parts
+    if parts.contains(where: \.isEmpty) { return asWritten() }
+    var suffixes: [Range<Int>] = []
     // Behind one word alone, capitals are initials: `Chen, LMK`.
-    while parts.count > 1, let last = parts.last, isSuffix(last),
-      isGeneration(last) || parts.count > 2 || words.count > 1
+    while parts.count > 1, let last = parts.last, isSuffix(bytes, last),
+      generations.contains(bytes, last) || parts.count > 2 || bytes.hasSpace(parts[0])
     {
       suffixes.insert(last, at: 0)
       parts.removeLast()
     }
-    if parts.count == 3, isSuffix(parts[1]) { suffixes.insert(parts.remove(at: 1), at: 0) }
+    if parts.count == 3, isSuffix(bytes, parts[1]) { suffixes.insert(parts.remove(at: 1), at: 0) }
 
     var name: PersonName
     switch parts.count {
-    case 1: name = undivided(parts[0], order)
-    case 2: name = PersonName(withFamily: parts[0].pieces(between: 32), given: parts[1])
-    default: return .unparsed(trimmed, role)
+    case 1: name = undivided(bytes, parts[0], order)
+    case 2: name = self.name(bytes, withFamily: parts[0], given: bytes.text(parts[1]))
+    default: return asWritten()
     }
-    if !suffixes.isEmpty { name.suffix = ([name.suffix].compactMap { $0 } + suffixes).joined(separator: ", ") }
-    return .person(name, role)
+    if !suffixes.isEmpty {
+      let texts = (name.suffix.map { [$0] } ?? []) + suffixes.map { bytes.text($0) }
+      name.suffix = texts.joined(separator: ", ")
+    }
+    return Contributor(.person, name: name, roles: roles)
   }
 
   /// The contributors of a list: names behind semicolons, "and" or "&"; commas part names only where each is a whole one.
   public static func readList(_ text: String, order: Order = .givenFirst, role: Role = .author) -> [Contributor] {
-    if text.utf8.contains(UInt8(ascii: ";")) {
-      return text.pieces(between: UInt8(ascii: ";")).flatMap {
-        readList($0, order: order, role: role, mayHoldSeveral: false)
-      }
-    }
-    return readList(text, order: order, role: role, mayHoldSeveral: true)
+    text.withUTF8Span { readList($0, 0..<$0.count, order: order, roles: [role]) }
   }
 
-  private static func readList(_ text: String, order: Order, role: Role, mayHoldSeveral: Bool) -> [Contributor] {
-    var pieces = dividedBeforeOthers(text.trimmed)
-    if mayHoldSeveral {
-      for word in [" and ", " & "] { pieces = pieces.flatMap { divide($0, at: word) } }
-      pieces = pieces.flatMap(divideAtCommas)
+  /// The contributors of a list among other bytes.
+  public static func readList(
+    _ bytes: Span<UInt8>, _ range: Range<Int>, order: Order = .givenFirst, roles: [Role] = [.author]
+  ) -> [Contributor] {
+    var names: [Contributor] = []
+    readList(bytes, range, order: order, roles: roles, into: &names)
+    return names
+  }
+
+  /// Adds the contributors of a list among other bytes.
+  public static func readList(
+    _ bytes: Span<UInt8>, _ range: Range<Int>, order: Order = .givenFirst, roles: [Role],
+    into names: inout [Contributor]
+  ) {
+    let semicolon = UInt8(ascii: ";")
+    var start = range.lowerBound
+    var end = bytes.firstIndex(of: semicolon, from: start, to: range.upperBound)
+    if end == nil {
+      let (list, others) = dividedBeforeOthers(bytes, bytes.trimmed(range))
+      for piece in divide(bytes, list) { readBetweenCommas(bytes, piece, order, roles, into: &names) }
+      if let others { add(bytes, others, order, roles, to: &names) }
+      return
     }
-    return pieces.compactMap { read($0, order: order, role: role) }
+    while start < range.upperBound {
+      readOne(bytes, start..<(end ?? range.upperBound), order: order, roles: roles, into: &names)
+      guard let found = end else { break }
+      start = found + 1
+      end = bytes.firstIndex(of: semicolon, from: start, to: range.upperBound)
+    }
+  }
+
+  /// Adds the contributor of one name, whatever words are in it; "et al." behind it is another.
+  public static func readOne(
+    _ bytes: Span<UInt8>, _ range: Range<Int>, order: Order = .givenFirst, roles: [Role],
+    into names: inout [Contributor]
+  ) {
+    let (name, others) = dividedBeforeOthers(bytes, bytes.trimmed(range))
+    add(bytes, name, order, roles, to: &names)
+    if let others { add(bytes, others, order, roles, to: &names) }
+  }
+
+  private static func add(
+    _ bytes: Span<UInt8>, _ range: Range<Int>, _ order: Order, _ roles: [Role], to names: inout [Contributor]
+  ) {
+    if let name = read(bytes, range, order: order, roles: roles) { names.append(name) }
   }
 
   /// "Jane Doe et al." is a name and the word that the list goes on.
-  private static func dividedBeforeOthers(_ text: String) -> [String] {
-    for words in [" et al.", " et al", " u. a."] where text.utf8.count > words.utf8.count && text.hasSuffix(words) {
-      return [String(decoding: text.utf8.dropLast(words.utf8.count), as: UTF8.self).trimmed, words.trimmed]
+  private static func dividedBeforeOthers(_ bytes: Span<UInt8>, _ range: Range<Int>)
+    -> (list: Range<Int>, others: Range<Int>?)
+  {
+    guard let last = range.last, bytes[last] == UInt8(ascii: ".") || bytes[last] == UInt8(ascii: "l") else {
+      return (range, nil)
     }
-    return [text]
+    for words in [" et al.", " et al", " u. a."] as [StaticString] where range.count > words.utf8CodeUnitCount {
+      let start = range.upperBound - words.utf8CodeUnitCount
+      if bytes.stands(words, at: start) {
+        return (bytes.trimmed(range.lowerBound..<start), bytes.trimmed(start..<range.upperBound))
+      }
+    }
+    return (range, nil)
   }
 
-  private static func divide(_ text: String, at word: String) -> [String] {
-    let bytes = Array(text.utf8)
-    let pattern = Array(word.utf8)
-    var pieces: [String] = []
-    var start = 0
-    while let hit = bytes.span.firstIndex(of: pattern, from: start) {
-      pieces.append(String(decoding: bytes[start..<hit], as: UTF8.self).trimmed)
-      start = hit + pattern.count
+  /// The names between "and" or "&".
+  private static func divide(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [Range<Int>] {
+    var pieces: [Range<Int>] = []
+    var start = range.lowerBound
+    func finish(_ end: Int) {
+      var piece = bytes.trimmed(start..<end)
+      // "Doe, J., and Roe, R." leaves a comma before the word.
+      if let last = piece.last, bytes[last] == comma { piece = piece.lowerBound..<last }
+      if !piece.isEmpty { pieces.append(piece) }
     }
-    pieces.append(String(decoding: bytes[start...], as: UTF8.self).trimmed)
-    // "Doe, J., and Roe, R." leaves a comma before the word.
-    return pieces.map { $0.utf8.last == UInt8(ascii: ",") ? String($0.dropLast()) : $0 }.filter { !$0.isEmpty }
+    var from = start
+    while let space = bytes.firstIndex(of: 32, from: from, to: range.upperBound) {
+      from = space + 1
+      let length = bytes.stands(" and ", at: space) ? 5 : bytes.stands(" & ", at: space) ? 3 : 0
+      if length == 0 || space + length > range.upperBound { continue }
+      finish(space)
+      start = space + length
+      from = start
+    }
+    finish(range.upperBound)
+    return pieces
   }
 
   /// Names between commas: `Jane Doe, Richard Roe` or `Doe, J., Roe, R.`; one name when neither is plain to see.
-  private static func divideAtCommas(_ text: String) -> [String] {
-    let parts = text.pieces(between: UInt8(ascii: ",")).map(\.trimmed)
-    if parts.count < 2 { return [text] }
-    let names = parts.filter { !isSuffix($0) }
-    if names.allSatisfy({ $0.utf8.contains(UInt8(ascii: " ")) && !isInitials($0) }) {
-      // A suffix belongs to the name before it.
-      return parts.reduce(into: []) { list, part in
-        if isSuffix(part), let last = list.popLast() { list.append(last + ", " + part) } else { list.append(part) }
-      }
+  private static func readBetweenCommas(
+    _ bytes: Span<UInt8>, _ range: Range<Int>, _ order: Order, _ roles: [Role], into names: inout [Contributor]
+  ) {
+    func addName(_ parts: ArraySlice<Range<Int>>) {
+      guard let first = parts.first, let last = parts.last else { return }
+      let whole = first.lowerBound..<last.upperBound
+      let name =
+        parts.count == 1
+        ? read(bytes, whole, order: order, roles: roles) : read(bytes, parts: Array(parts), of: whole, order, roles)
+      if let name { names.append(name) }
     }
-    guard parts.count > 2, parts.count % 2 == 0,
-      stride(from: 1, to: parts.count, by: 2).allSatisfy({ isInitials(parts[$0]) })
-    else { return [text] }
-    return stride(from: 0, to: parts.count, by: 2).map { parts[$0] + ", " + parts[$0 + 1] }
+    let parts = bytes.pieces(range, at: comma).filter { !$0.isEmpty }
+    let whole = parts.filter { !isSuffix(bytes, $0) }
+    if parts.count > 1, whole.allSatisfy({ bytes.hasSpace($0) && !isInitials(bytes, $0) }) {
+      // A suffix belongs to the name before it.
+      var start = 0
+      for index in parts.indices where index > 0 && !isSuffix(bytes, parts[index]) {
+        addName(parts[start..<index])
+        start = index
+      }
+      addName(parts[start...])
+    } else if parts.count > 2, parts.count % 2 == 0,
+      stride(from: 1, to: parts.count, by: 2).allSatisfy({ isInitials(bytes, parts[$0]) })
+    {
+      for index in stride(from: 0, to: parts.count, by: 2) { addName(parts[index..<(index + 2)]) }
+    } else {
+      add(bytes, range, order, roles, to: &names)
+    }
   }
 
   /// A name without a comma.
-  private static func undivided(_ text: String, _ order: Order) -> PersonName {
-    var words = text.pieces(between: 32)
+  private static func undivided(_ bytes: Span<UInt8>, _ range: Range<Int>, _ order: Order) -> PersonName {
+    var words = bytes.words(range)
     var suffix: String?
-    if words.count > 2, let last = words.last, isGeneration(last) {
-      suffix = last
+    if words.count > 2, let last = words.last, generations.contains(bytes, last) {
+      suffix = bytes.text(last)
       words.removeLast()
     }
-    var name: PersonName
+    var family = 0..<words.count
     switch order {
     case .familyFirst:
-      let particles = words.prefix { isParticle($0) }.count
-      let end = min(particles + 1, words.count)
-      let given = words[end...].joined(separator: " ")
-      name = PersonName(withFamily: Array(words[..<end]), given: given.isEmpty ? nil : given)
+      let count = words.prefix { particles.contains(bytes, $0) }.count
+      family = 0..<min(count + 1, words.count)
     case .givenFirst:
       var start = max(words.count - 1, 0)
-      while start > 1, isParticle(words[start - 1]) { start -= 1 }
-      let given = words[..<start].joined(separator: " ")
-      name = PersonName(withFamily: Array(words[start...]), given: given.isEmpty ? nil : given)
+      while start > 1, particles.contains(bytes, words[start - 1]) { start -= 1 }
+      family = start..<words.count
     }
-    name.suffix = suffix
+    let given = order == .givenFirst ? 0..<family.lowerBound : family.upperBound..<words.count
+    func stretch(_ range: Range<Int>) -> Range<Int>? {
+      range.isEmpty ? nil : words[range.lowerBound].lowerBound..<words[range.upperBound - 1].upperBound
+    }
+    var name = self.name(
+      bytes, withFamily: stretch(family) ?? range, given: stretch(given).map { bytes.singleSpaced($0) })
+    if suffix != nil { name.suffix = suffix }
     return name
+  }
+
+  /// A name whose family part may begin with particles.
+  private static func name(_ bytes: Span<UInt8>, withFamily range: Range<Int>, given: String?) -> PersonName {
+    var start = range.lowerBound
+    // Particles have a small letter or an apostrophe in front.
+    while let first = bytes.byte(at: start), first &- 97 < 26 || first == UInt8(ascii: "'") || first == 0xE2,
+      let space = bytes.firstIndex(of: 32, from: start, to: range.upperBound),
+      particles.contains(bytes, start..<space)
+    {
+      start = space + 1
+      while start < range.upperBound, bytes[start] == 32 { start += 1 }
+    }
+    let family = bytes.singleSpaced(start..<range.upperBound)
+    if start == range.lowerBound { return PersonName(family: family, given: given) }
+    return PersonName(
+      family: family, given: given, nonDroppingParticle: bytes.singleSpaced(bytes.trimmed(range.lowerBound..<start)))
   }
 
   // MARK: - Writing
 
   /// The name with the family name first: `van Beethoven, Ludwig`, `King, Martin, Jr.`
   public static func write(_ name: PersonName) -> String {
+    if name.isBare, let family = name.family, let given = name.given { return family + ", " + given }
     if let literal = name.literal { return literal }
     let family = [name.nonDroppingParticle, name.family].compactMap { $0 }.joined(separator: " ")
     let given = [name.given, name.droppingParticle].compactMap { $0 }.joined(separator: " ")
@@ -146,128 +265,178 @@ public enum NameText {
 
   /// Whether a title like "Dame" stands behind the first word of a name: a sign that the family name was put first.
   public static func hasMisplacedHonorific(_ text: String) -> Bool {
-    let first = text.pieces(between: UInt8(ascii: ",")).first ?? ""
-    let words = first.pieces(between: 32)
-    guard words.count > 2 else { return false }
-    return words[1..<(words.count - 1)].contains { honorifics.contains($0.withoutDot) }
+    text.withUTF8Span { bytes in
+      let end = bytes.firstIndex(of: comma, from: 0, to: bytes.count) ?? bytes.count
+      let words = bytes.words(0..<end)
+      return words.count > 2
+        && words[1..<(words.count - 1)].contains { word in
+          honorifics.contains(bytes, bytes.endsWithDot(word) ? word.dropLast() : word)
+        }
+    }
   }
 
-  private static let honorifics: Set<String> = [
-    "Dame", "Sir", "Lord", "Lady", "Dr", "Prof", "Professor", "Rev", "Reverend", "Hon", "Mr", "Mrs", "Ms", "Baroness",
-  ]
+  private static let comma = UInt8(ascii: ",")
 
-  private static let particles: Set<String> = [
+  private static let honorifics = WordList([
+    "Dame", "Sir", "Lord", "Lady", "Dr", "Prof", "Professor", "Rev", "Reverend", "Hon", "Mr", "Mrs", "Ms", "Baroness",
+  ])
+
+  private static let particles = WordList([
     "af", "al", "av", "bin", "da", "das", "de", "degli", "dei", "del", "della", "den", "der", "di", "do", "dos", "du",
     "el", "ibn", "la", "las", "le", "les", "los", "ten", "ter", "van", "vom", "von", "zu", "zum", "zur", "'t", "’t",
-  ]
+  ])
 
-  private static let institutions: Set<String> = [
+  private static let institutions = WordList([
     "Agency", "Association", "Bank", "Center", "Centre", "Collaboration", "Commission", "Committee", "Consortium",
     "Corporation", "Council", "Department", "Foundation", "Group", "Institute", "Institution", "Laboratory", "Library",
     "Ministry", "Network", "Office", "Organisation", "Organization", "Programme", "Project", "Society", "Team",
-    "Université", "University", "Universität",
-  ]
+    "Universit\u{E9}", "Universite\u{301}", "University", "Universit\u{E4}t", "Universita\u{308}t",
+  ])
 
-  private static func isParticle(_ word: String) -> Bool { particles.contains(word) }
-
-  private static func isInstitutional(_ word: String) -> Bool { institutions.contains(word) }
-
-  private static func isOthers(_ text: String) -> Bool {
-    ["et al.", "et al", "and others", "others", "u. a.", "..."].contains(text)
-  }
-
-  private static func isGeneration(_ word: String) -> Bool {
-    ["Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV"].contains(word)
-  }
+  private static let others = WordList(["et al.", "et al", "and others", "others", "u. a.", "..."])
+  private static let generations = WordList(["Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV"])
+  private static let honours = WordList([
+    "Esq", "Esq.", "MSc", "BSc", "PhD", "Ph.D.", "Dr.", "Ret.", "M.D.", "J.D.", "M.A.", "B.A.", "R.N.",
+  ])
+  /// Honours of two capitals, which are more often the initials of given names.
+  private static let shortHonours = WordList(["QC", "KC", "MD", "MA", "BA", "JD", "RN", "MP", "CH", "OM"])
 
   /// `Jr.`, `III`, `PhD`, `M.D.`, `DBE`: what is written behind a name.
-  private static func isSuffix(_ text: String) -> Bool {
-    if isGeneration(text) || ["Esq", "Esq.", "MSc", "BSc", "PhD", "Ph.D.", "Dr.", "Ret."].contains(text) {
-      return true
-    }
-    let letters = text.utf8.filter { $0 != UInt8(ascii: ".") }
-    // Two to five capitals without dots between them; with dots they are initials, unless they name a degree.
-    if text.utf8.contains(UInt8(ascii: ".")) { return ["M.D.", "J.D.", "M.A.", "B.A.", "R.N."].contains(text) }
-    return (2...5).contains(letters.count) && letters.allSatisfy { $0 >= 65 && $0 <= 90 } && !isTwoInitials(text)
+  @inline(__always)
+  private static func isSuffix(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    range.count >= 2 && range.count <= 5 && isShortSuffix(bytes, range)
   }
 
-  /// Two capitals are more often the initials of given names than an honour.
-  private static func isTwoInitials(_ text: String) -> Bool {
-    text.utf8.count == 2 && !["QC", "KC", "MD", "MA", "BA", "JD", "RN", "MP", "CH", "OM"].contains(text)
+  private static func isShortSuffix(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    if generations.contains(bytes, range) || honours.contains(bytes, range) { return true }
+    // Two to five capitals without dots between them; with dots they are initials.
+    for index in range where bytes[index] &- 65 >= 26 { return false }
+    return range.count > 2 || shortHonours.contains(bytes, range)
   }
 
   /// `J.`, `J. M.`, `JM`, `J.-P.`
-  private static func isInitials(_ text: String) -> Bool {
-    let letters = text.unicodeScalars.filter { $0 != "." && $0 != " " && $0 != "-" }
+  private static func isInitials(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    guard range.count <= 24 else { return false }
+    let letters = bytes.text(range).unicodeScalars.filter { $0 != "." && $0 != " " && $0 != "-" }
     return (1...4).contains(letters.count) && letters.allSatisfy { $0.properties.isUppercase }
   }
 }
 
-extension PersonName {
-  /// A name whose family part may begin with particles.
-  fileprivate init(withFamily words: [String], given: String?) {
-    let count = words.dropLast().prefix { NameText.isParticleWord($0) }.count
-    let particle = words[..<count].joined(separator: " ")
-    self.init(
-      family: words[count...].joined(separator: " "), given: given,
-      nonDroppingParticle: particle.isEmpty ? nil : particle)
+// MARK: - Stretches of bytes
+
+extension Span<UInt8> {
+  /// The stretches between the bytes of a kind, without white space at their ends; some may be empty.
+  fileprivate func pieces(_ range: Range<Int>, at separator: UInt8) -> [Range<Int>] {
+    var pieces: [Range<Int>] = []
+    var start = range.lowerBound
+    while let end = firstIndex(of: separator, from: start, to: range.upperBound) {
+      pieces.append(trimmed(start..<end))
+      start = end + 1
+    }
+    pieces.append(trimmed(start..<range.upperBound))
+    return pieces
+  }
+
+  /// The words between spaces.
+  fileprivate func words(_ range: Range<Int>) -> [Range<Int>] {
+    var words: [Range<Int>] = []
+    var start = range.lowerBound
+    while start < range.upperBound {
+      let end = firstIndex(of: 32, from: start, to: range.upperBound) ?? range.upperBound
+      if start < end { words.append(start..<end) }
+      start = end + 1
+    }
+    return words
+  }
+
+  fileprivate func hasSpace(_ range: Range<Int>) -> Bool {
+    firstIndex(of: 32, from: range.lowerBound, to: range.upperBound) != nil
+  }
+
+  fileprivate func endsWithDot(_ range: Range<Int>) -> Bool {
+    range.last.map { self[$0] == UInt8(ascii: ".") } ?? false
+  }
+
+  /// The text of a range, with one space where there are several.
+  fileprivate func singleSpaced(_ range: Range<Int>) -> String {
+    var from = range.lowerBound
+    while let space = firstIndex(of: 32, from: from, to: range.upperBound) {
+      if byte(at: space + 1) == 32 {
+        return words(range).map { text($0) }.joined(separator: " ")
+      }
+      from = space + 1
+    }
+    return text(range)
+  }
+
+  /// A range without white space, no-break spaces and byte order marks at its ends.
+  @inlinable
+  public func trimmed(_ range: Range<Int>) -> Range<Int> {
+    let (lower, upper) = (range.lowerBound, range.upperBound)
+    // Most begin and end with a visible sign of ASCII, or begin with one space.
+    if lower >= 0, lower < upper, upper <= count, self[upper &- 1] &- 33 < 94 {
+      if self[lower] &- 33 < 94 { return range }
+      if self[lower] == 32, lower &+ 1 < upper, self[lower &+ 1] &- 33 < 94 { return (lower &+ 1)..<upper }
+    }
+    return trimmedFurther(range)
+  }
+
+  @usableFromInline
+  func trimmedFurther(_ range: Range<Int>) -> Range<Int> {
+    var lower = Swift.max(range.lowerBound, 0)
+    var upper = Swift.min(range.upperBound, count)
+    while lower < upper, let width = widthOfSpace(at: lower, before: upper) { lower += width }
+    while lower < upper, let width = widthOfSpace(endingAt: upper, from: lower) { upper -= width }
+    return lower..<Swift.max(lower, upper)
+  }
+
+  private func widthOfSpace(at index: Int, before end: Int) -> Int? {
+    let first = self[index]
+    if first < 0x80 { return first.isSpace ? 1 : nil }
+    return WideSpaces.isLead(first) ? WideSpaces.width(self, index..<end) : nil
+  }
+
+  private func widthOfSpace(endingAt end: Int, from start: Int) -> Int? {
+    let last = self[end - 1]
+    if last < 0x80 { return last.isSpace ? 1 : nil }
+    // All of them have two bytes or three.
+    for width in 2...3 where end - width >= start && WideSpaces.isLead(self[end - width]) {
+      if WideSpaces.width(self, (end - width)..<end) == width { return width }
+    }
+    return nil
   }
 }
 
-extension NameText {
-  fileprivate static func isParticleWord(_ word: String) -> Bool { isParticle(word) }
+/// No-break spaces, the spaces of typesetting, the zero-width space, the byte order mark.
+private enum WideSpaces {
+  static func isLead(_ byte: UInt8) -> Bool { byte == 0xC2 || byte == 0xE2 || byte == 0xE3 || byte == 0xEF }
+
+  /// The length of the space at the start of a range, or nil.
+  static func width(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
+    let start = range.lowerBound
+    guard range.count > 1 else { return nil }
+    if bytes[start] == 0xC2 { return bytes[start + 1] == 0xA0 ? 2 : nil }
+    guard range.count > 2 else { return nil }
+    switch (bytes[start], bytes[start + 1], bytes[start + 2]) {
+    case (0xE2, 0x80, 0x82), (0xE2, 0x80, 0x83), (0xE2, 0x80, 0x87), (0xE2, 0x80, 0x89), (0xE2, 0x80, 0x8A),  // U+2002…
+      (0xE2, 0x80, 0x8B), (0xE2, 0x80, 0xAF), (0xE3, 0x80, 0x80), (0xEF, 0xBB, 0xBF):
+      return 3
+    default: return nil
+    }
+  }
 }
 
 extension String {
   /// The text without white space, no-break spaces and byte order marks at its ends.
   public var trimmed: String {
-    let bytes = Array(utf8)
-    let range = bytes.trimmedRange(0..<bytes.count)
-    return range.count == bytes.count ? self : String(decoding: bytes[range], as: UTF8.self)
+    withUTF8Span { bytes in
+      let range = bytes.trimmed(0..<bytes.count)
+      return range.count == bytes.count ? self : bytes.text(range)
+    }
   }
-
-  /// The texts between the bytes of a kind.
-  fileprivate func pieces(between separator: UInt8, keepsEmpty: Bool = false) -> [String] {
-    utf8.split(separator: separator, omittingEmptySubsequences: !keepsEmpty).map { String(Substring($0)) }
-  }
-
-  fileprivate var withoutDot: String { utf8.last == UInt8(ascii: ".") ? String(dropLast()) : self }
 }
 
 extension [UInt8] {
   /// A range without white space, no-break spaces and byte order marks at its ends.
-  public func trimmedRange(_ range: Range<Int>) -> Range<Int> {
-    var lower = range.lowerBound
-    var upper = range.upperBound
-    scanning: while lower < upper {
-      if self[lower].isSpace {
-        lower += 1
-      } else if let width = Self.wideSpaces.first(where: { has($0, at: lower, before: upper) })?.count {
-        lower += width
-      } else {
-        break scanning
-      }
-    }
-    scanning: while lower < upper {
-      if self[upper - 1].isSpace {
-        upper -= 1
-      } else if let width = Self.wideSpaces.first(where: { has($0, at: upper - $0.count, before: upper) })?.count {
-        upper -= width
-      } else {
-        break scanning
-      }
-    }
-    return lower..<upper
-  }
-
-  private func has(_ pattern: [UInt8], at index: Int, before end: Int) -> Bool {
-    guard index >= 0, index + pattern.count <= end, self[index] == pattern[0] else { return false }
-    return (1..<pattern.count).allSatisfy { self[index + $0] == pattern[$0] }
-  }
-
-  /// No-break spaces, the spaces of typesetting, the zero-width space, the byte order mark.
-  private static let wideSpaces: [[UInt8]] = [
-    "\u{A0}", "\u{2002}", "\u{2003}", "\u{2007}", "\u{2009}", "\u{200A}", "\u{200B}", "\u{202F}", "\u{3000}",
-    "\u{FEFF}",
-  ].map { Array($0.utf8) }
+  public func trimmedRange(_ range: Range<Int>) -> Range<Int> { span.trimmed(range) }
 }

@@ -18,6 +18,12 @@ extension CSLDecoder {
     _ context: inout JSONContext
   ) throws(JSONSyntaxError) {
     var ahead = cursor
+    if let point = ahead.plainDate(bytes) {
+      record[date: kind] = PartialDate(EDTF(.date(point)))
+      cursor = ahead
+      return
+    }
+    ahead = cursor
     if case .text(let text) = try ahead.scalar(bytes, &context.loneSurrogates) {
       // An EDTF text in place of the object, as the schema admits.
       record[date: kind] = text.isEmpty ? nil : PartialDate(readingCSL: text)
@@ -47,6 +53,32 @@ extension CSLDecoder {
     }
     cursor = ahead
     record[date: kind] = date
+  }
+}
+
+extension JSONCursor {
+  /// Takes `{"date-parts":[[2019,5,2]]}`, or as much of it as there is of a date; nil for anything else, or a date that is
+  /// none. That is what nearly all dates look like.
+  fileprivate mutating func plainDate(_ bytes: Span<UInt8>) -> EDTF.Point? {
+    let opening: StaticString = "{\"date-parts\":[["
+    skipSpace(bytes)
+    guard bytes.stands(opening, at: index) else { return nil }
+    index += opening.utf8CodeUnitCount
+    guard let year = smallNumber(bytes), (1...9999).contains(year) else { return nil }
+    var point = EDTF.Point(year: year)
+    if byte(bytes) == UInt8(ascii: ",") {
+      index += 1
+      guard let month = smallNumber(bytes), (1...12).contains(month) else { return nil }
+      point.month = month
+      if byte(bytes) == UInt8(ascii: ",") {
+        index += 1
+        guard let day = smallNumber(bytes), day > 0 else { return nil }
+        point.day = day
+      }
+    }
+    guard point.isWellFormed, bytes.stands("]]}", at: index), index + 3 <= end else { return nil }
+    index += 3
+    return point
   }
 }
 

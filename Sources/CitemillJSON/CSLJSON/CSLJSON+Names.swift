@@ -162,8 +162,8 @@ extension CSLWriter {
     sink.append(UInt8(ascii: "["))
     var list = JSONList()
     var count = 0
-    // Through a span: a loop over the array copies each element, with all its texts.
-    let contributors = contributors.span
+    // Through a span, which lends its elements; a loop over the array copies each of them, with all its texts.
+    let people = contributors.span
     for index in contributors.indices where contributors[index].roles.first == role {
       list.next(&sink)
       sink.append(UInt8(ascii: "{"))
@@ -171,7 +171,9 @@ extension CSLWriter {
       if contributors[index].kind == .others {
         members.member("literal", "others", &sink)
       } else {
-        Self.write(contributors[index].name, &members, into: &sink)
+        members.member("family", people[index].name.family, &sink)
+        members.member("given", people[index].name.given, &sink)
+        if !contributors[index].name.isBare { Self.writeRareParts(of: contributors[index].name, &members, into: &sink) }
       }
       if !natives.isEmpty { natives.write(under: "\(role.rawValue)[\(count)]/", &members, into: &sink) }
       sink.append(UInt8(ascii: "}"))
@@ -180,9 +182,7 @@ extension CSLWriter {
     sink.append(UInt8(ascii: "]"))
   }
 
-  private static func write(_ name: PersonName, _ members: inout JSONList, into sink: inout ByteSink) {
-    members.member("family", name.family, &sink)
-    members.member("given", name.given, &sink)
+  private static func writeRareParts(of name: PersonName, _ members: inout JSONList, into sink: inout ByteSink) {
     members.member("dropping-particle", name.droppingParticle, &sink)
     members.member("non-dropping-particle", name.nonDroppingParticle, &sink)
     members.member("suffix", name.suffix, &sink)

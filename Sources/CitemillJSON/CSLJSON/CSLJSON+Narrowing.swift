@@ -397,7 +397,7 @@ struct CSLNarrowing {
   }
 
   private mutating func narrowKeywords(_ report: inout LossReport) {
-    guard !record.keywords.allSatisfy({ CSLFit.fits($0) }) else { return }
+    if CSLFit.fit(record.keywords) { return }
     for keyword in record.keywords {
       if keyword.scheme != nil { lose(&report, FieldPath(.keywords, facet: .scheme), .dropped) }
       if keyword.language != nil { lose(&report, FieldPath(.keywords, facet: .language), .dropped) }

@@ -65,7 +65,12 @@ enum CSLQuirks {
 
   /// Whether a text is one number, which no list of numbers divides.
   static func isPlainNumber(_ text: String) -> Bool {
-    text.utf8.allSatisfy { $0.isDigit || $0.isLetter || $0 == UInt8(ascii: "-") }
+    text.withUTF8Span { bytes in
+      for index in 0..<bytes.count where !bytes[index].isDigit && !bytes[index].isLetter && bytes[index] != 45 {
+        return false
+      }
+      return true
+    }
   }
 
   /// The ISBN or ISSN of one text: several stand behind commas or semicolons, or behind spaces where each is whole.
@@ -100,24 +105,35 @@ enum CSLQuirks {
 
   // MARK: - Keywords
 
-  /// The keywords of a list in one text: behind semicolons where there are any, else behind commas.
-  static func keywords(_ text: String) -> [String] {
-    let bytes = Array(text.utf8)
-    let span = bytes.span
-    let hasSemicolon = span.firstIndex(of: UInt8(ascii: ";"), from: 0, to: span.count) != nil
-    var words: [String] = []
-    var start = 0
-    while start < span.count {
-      let end =
-        span.firstIndex(of: hasSemicolon ? UInt8(ascii: ";") : UInt8(ascii: ","), from: start, to: span.count)
-        ?? span.count
-      var (first, last) = (start, end)
-      while first < last, span[first].isSpace { first += 1 }
-      while first < last, span[last - 1].isSpace { last -= 1 }
-      if first < last { words.append(span.text(first..<last)) }
-      start = end + 1
+  /// Whether a text can be a keyword among others as it is: without a comma or semicolon and without space at its ends.
+  static func isPlainKeyword(_ text: String) -> Bool {
+    guard let (first, last) = text.edgeBytes, !first.isSpace, !last.isSpace else { return false }
+    return !text.contains(byte: UInt8(ascii: ",")) && !text.contains(byte: UInt8(ascii: ";"))
+  }
+
+  /// Reads the keywords of a list in one text: behind semicolons where there are any, else behind commas.
+  static func readKeywords(_ text: String, into record: inout Record) {
+    text.withUTF8Span { bytes in
+      let semicolon = UInt8(ascii: ";")
+      let hasSemicolon = bytes.firstIndex(of: semicolon, from: 0, to: bytes.count) != nil
+      let separator = hasSemicolon ? semicolon : UInt8(ascii: ",")
+      var start = 0
+      while start < bytes.count {
+        let end = bytes.firstIndex(of: separator, from: start, to: bytes.count) ?? bytes.count
+        var (first, last) = (start, end)
+        while first < last, bytes[first].isSpace { first += 1 }
+        while first < last, bytes[last - 1].isSpace { last -= 1 }
+        if first < last { record.keywords.append(Keyword(bytes.text(first..<last))) }
+        start = end + 1
+      }
     }
-    return words
+  }
+
+  /// The keywords of a list in one text.
+  static func keywords(_ text: String) -> [String] {
+    var record = Record()
+    readKeywords(text, into: &record)
+    return record.keywords.map(\.text)
   }
 
   /// The list as one text.
@@ -128,8 +144,7 @@ enum CSLQuirks {
 
   /// What stands between keywords, and behind the last.
   static func separators(of keywords: [Keyword]) -> (between: StaticString, end: StaticString) {
-    let keywords = keywords.span
-    for index in keywords.indices where keywords[index].text.utf8.contains(UInt8(ascii: ",")) {
+    for index in keywords.indices where keywords[index].text.contains(byte: UInt8(ascii: ",")) {
       // One keyword with a comma needs the semicolon too, or it would be read as two.
       return ("; ", keywords.count == 1 ? ";" : "")
     }

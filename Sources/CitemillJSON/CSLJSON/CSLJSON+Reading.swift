@@ -71,7 +71,7 @@ struct CSLDecoder: JSONRecordDecoder {
     case .variable(let variable, .own): record.variables[variable] = text
     case .variable(let variable, let tier): record.inTier(tier) { $0.variables[variable] = text }
     case .identifier(let scheme): record.add(CSLQuirks.identifier(scheme, text))
-    case .keyword: record.keywords = CSLQuirks.keywords(text).map { Keyword($0) }
+    case .keyword: CSLQuirks.readKeywords(text, into: &record)
     case .note(.note): item.note = text
     case .note(.annotation): record.notes.append(Note(RichText(text), kind: .annotation))
     case .abstract: record.abstracts.append(Abstract(InlineMarkup.read(text)))

@@ -155,35 +155,12 @@ enum CSLTable {
     ![.doi, .isbn, .issn, .eissn, .issnL, .pmid, .pmcid, .url].contains(scheme)
   }
 
-  /// The rows by the length of their names and by their first bytes, so that a key is compared with one or two of them.
-  private struct Lookup {
-    let rows = CSLTable.rows.sorted { $0.name.utf8CodeUnitCount < $1.name.utf8CodeUnitCount }
-    /// Where the rows of each length begin in `rows`.
-    let starts: [Int]
-    /// The first byte of each name.
-    let firsts: [UInt8]
-
-    init() {
-      let rows = rows
-      starts = (0...((rows.last?.name.utf8CodeUnitCount ?? 0) + 1)).map { length in
-        rows.firstIndex { $0.name.utf8CodeUnitCount >= length } ?? rows.count
-      }
-      firsts = rows.map { "\($0.name)".utf8.first ?? 0 }
-    }
-  }
-
-  private static let lookup = Lookup()
+  private static let names = WordList(rows.map { "\($0.name)" })
 
   /// The row of a key, or nil.
   static func row(_ key: JSONCursor.Text, _ bytes: Span<UInt8>) -> Row? {
-    let lookup = lookup
-    let (starts, firsts, rows) = (lookup.starts.span, lookup.firsts.span, lookup.rows.span)
-    guard !key.hasEscapes, key.range.count + 1 < starts.count, let first = bytes.byte(at: key.range.lowerBound) else {
-      return nil
-    }
-    for index in starts[key.range.count]..<starts[key.range.count + 1]
-    where firsts[index] == first && bytes.stands(rows[index].name, at: key.range.lowerBound) { return rows[index] }
-    return nil
+    guard !key.hasEscapes, let place = names.index(of: bytes, key.range) else { return nil }
+    return rows[place]
   }
 
   /// The row of a name, or nil.
@@ -196,34 +173,24 @@ enum CSLTable {
 
   /// The name of a title of a tier.
   static func name(of kind: Title.Kind, _ tier: FieldPath.Tier) -> StaticString? {
-    let names = titleNames.span
-    for index in names.indices where names[index].kind == kind && names[index].tier == tier { return names[index].name }
-    return nil
+    switch tier {
+    case .own: titleNames[kind.rank]
+    case .host: hostTitleNames[kind.rank]
+    case .series: seriesTitleNames[kind.rank]
+    }
   }
 
   /// The name of a variable of the work.
   static func name(of variable: Variable) -> StaticString? { variableNames[Int(variable.rawValue)] }
 
   /// The name of a role.
-  static func name(of role: Role) -> StaticString? {
-    let names = roleNames.span
-    for index in names.indices where names[index].role == role { return names[index].name }
-    return nil
-  }
+  static func name(of role: Role) -> StaticString? { roleNames.name(of: role) }
 
   /// The name of a date.
-  static func name(of kind: DateKind) -> StaticString? {
-    let names = dateNames.span
-    for index in names.indices where names[index].kind == kind { return names[index].name }
-    return nil
-  }
+  static func name(of kind: DateKind) -> StaticString? { dateNames.name(of: kind) }
 
   /// The name of an identifier of the work, of which CSL has one each.
-  static func name(of scheme: IdentifierScheme) -> StaticString? {
-    let names = schemeNames.span
-    for index in names.indices where names[index].scheme == scheme { return names[index].name }
-    return nil
-  }
+  static func name(of scheme: IdentifierScheme) -> StaticString? { schemeNames.name(of: scheme) }
 
   /// The role that a contributor of the host or of the series has in the work.
   static func role(_ role: Role, of tier: FieldPath.Tier) -> Role {
@@ -234,21 +201,39 @@ enum CSLTable {
     }
   }
 
-  private static let titleNames: [(kind: Title.Kind, tier: FieldPath.Tier, name: StaticString)] = writtenRows { row in
-    if case .title(let kind, let tier) = row.target { (kind, tier, row.name) } else { nil }
+  private static let titleNames = names(of: .own)
+  private static let hostTitleNames = names(of: .host)
+  private static let seriesTitleNames = names(of: .series)
+
+  private static func names(of tier: FieldPath.Tier) -> [StaticString?] {
+    var names = [StaticString?](repeating: nil, count: Title.Kind.allCases.count)
+    for case (.title(let kind, tier), let name) in written { names[kind.rank] = name }
+    return names
   }
 
-  private static let roleNames: [(role: Role, name: StaticString)] = writtenRows { row in
-    if case .names(let role) = row.target { (role, row.name) } else { nil }
+  /// The names of known members of an open set, by their places.
+  private struct PlacedNames<Name: OpenName>: Sendable {
+    private var names = [StaticString?](repeating: nil, count: Name.known.count)
+
+    init(_ name: (Target) -> Name?) {
+      for (target, text) in CSLTable.written {
+        if case .known(let place)? = name(target)?.code { names[Int(place)] = text }
+      }
+    }
+
+    func name(of one: Name) -> StaticString? {
+      guard case .known(let place) = one.code, Int(place) < names.count else { return nil }
+      return names[Int(place)]
+    }
   }
 
-  private static let dateNames: [(kind: DateKind, name: StaticString)] = writtenRows { row in
-    if case .date(let kind) = row.target { (kind, row.name) } else { nil }
-  }
+  private static let roleNames = PlacedNames<Role> { if case .names(let role) = $0 { role } else { nil } }
 
-  private static let schemeNames: [(scheme: IdentifierScheme, name: StaticString)] = writtenRows { row in
-    guard case .identifier(let scheme) = row.target, scheme != .isbn, scheme != .issn else { return nil }
-    return (scheme, row.name)
+  private static let dateNames = PlacedNames<DateKind> { if case .date(let kind) = $0 { kind } else { nil } }
+
+  private static let schemeNames = PlacedNames<IdentifierScheme> { target in
+    guard case .identifier(let scheme) = target, scheme != .isbn, scheme != .issn else { return nil }
+    return scheme
   }
 
   private static let variableNames: [StaticString?] = {
@@ -257,7 +242,8 @@ enum CSLTable {
     return names
   }()
 
-  private static func writtenRows<Entry>(_ entry: (Row) -> Entry?) -> [Entry] {
-    rows.filter { !$0.isAlias }.compactMap(entry)
+  /// The rows that are written.
+  private static var written: [(target: Target, name: StaticString)] {
+    rows.filter { !$0.isAlias }.map { ($0.target, $0.name) }
   }
 }

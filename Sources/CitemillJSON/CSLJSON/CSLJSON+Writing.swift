@@ -22,16 +22,20 @@ struct CSLWriter: RecordWriter {
     let original = copy record
     if let narrowed = CSLNarrowing.narrowed(original, &report) {
       report.settle(from: original, to: narrowed)
-      write(narrowed, into: &sink, &report)
+      write(narrowed, CSLQuirks.separators(of: narrowed.keywords), into: &sink, &report)
     } else {
-      write(original, into: &sink, &report)
+      // What fits as it is has no keyword with a comma.
+      write(original, (", ", ""), into: &sink, &report)
     }
     if layout == .lines { sink.append(UInt8(ascii: "\n")) }
     return .written
   }
 
   /// Writes a record that fits; what may be lost by now are native fields.
-  private func write(_ record: Record, into sink: inout ByteSink, _ report: inout LossReport) {
+  private func write(
+    _ record: Record, _ separators: (between: StaticString, end: StaticString), into sink: inout ByteSink,
+    _ report: inout LossReport
+  ) {
     var natives = CSLNatives(record.nativeFields)
     sink.append(UInt8(ascii: "{"))
     var members = JSONList()
@@ -43,10 +47,10 @@ struct CSLWriter: RecordWriter {
     writeContainers(record, &natives, &members, into: &sink)
     members.member("event-title", record.event?.title, &sink)
     members.member("event-place", record.event?.place, &sink)
-    // Through spans: a loop over an array copies each element, with all its texts.
-    let variables = record.variables.entries.span
-    for index in variables.indices {
-      if let name = CSLTable.name(of: variables[index].variable) { members.member(name, variables[index].value, &sink) }
+    // By indices: a loop over an array copies each element, with all its texts.
+    for index in record.variables.entries.indices {
+      guard let name = CSLTable.name(of: record.variables.entries[index].variable) else { continue }
+      members.member(name, record.variables.entries[index].value, &sink)
     }
     var last: Role?
     for index in record.contributors.indices {
@@ -69,7 +73,7 @@ struct CSLWriter: RecordWriter {
       }
     }
     writeIdentifiers(record, &members, into: &sink)
-    writeKeywords(record.keywords, &members, into: &sink)
+    writeKeywords(record.keywords, separators, &members, into: &sink)
     let note = CSLQuirks.joined(record.notes)
     if !note.isEmpty { members.member("note", note, &sink) }
     members.member("annote", record.notes.first { $0.kind == .annotation }?.text.plain, &sink)
@@ -84,13 +88,13 @@ struct CSLWriter: RecordWriter {
     _ titles: [Title], _ tier: FieldPath.Tier, _ natives: inout CSLNatives, _ members: inout JSONList,
     into sink: inout ByteSink
   ) {
-    for title in titles {
-      guard let name = CSLTable.name(of: title.kind, tier) else { continue }
-      members.name(name, &sink)
-      if let whole = natives.take("\(name)", reading: { $0.titles(of: tier) == [title] }) {
+    for index in titles.indices {
+      guard let name = CSLTable.name(of: titles[index].kind, tier) else { continue }
+      if let whole = natives.take("\(name)", reading: { $0.titles(of: tier) == [titles[index]] }) {
+        members.name(name, &sink)
         sink.append(whole)
       } else {
-        sink.appendJSON(InlineMarkup.write(title.text))
+        members.member(name, titles[index].text, &sink)
       }
     }
   }
@@ -98,21 +102,23 @@ struct CSLWriter: RecordWriter {
   private func writeContainers(
     _ record: Record, _ natives: inout CSLNatives, _ members: inout JSONList, into sink: inout ByteSink
   ) {
+    guard let relation = record.container?.relation else { return }
+    writeTitles(record.container?.titles ?? [], relation == .host ? .host : .series, &natives, &members, into: &sink)
     // By now the chain is a host, a series, or a host in a series.
-    var next = record.container
-    while let container = next {
-      writeTitles(container.titles, container.relation == .host ? .host : .series, &natives, &members, into: &sink)
-      if container.relation == .series { members.member("collection-number", container.variables[.number], &sink) }
-      next = container.parent
-    }
+    let series = relation == .series ? record.container : record.container?.parent
+    guard let series else { return }
+    if relation == .host { writeTitles(series.titles, .series, &natives, &members, into: &sink) }
+    members.member("collection-number", series.variables[.number], &sink)
   }
 
   private func writeIdentifiers(_ record: Record, _ members: inout JSONList, into sink: inout ByteSink) {
-    let own = record.identifiers.span
-    for index in own.indices {
-      if let name = CSLTable.name(of: own[index].scheme) { members.member(name, own[index].value, &sink) }
+    for index in record.identifiers.indices {
+      guard let name = CSLTable.name(of: record.identifiers[index].scheme) else { continue }
+      members.member(name, record.identifiers[index].value, &sink)
     }
-    let owner = record.type.isPartOfHost ? record.container(.host)?.identifiers ?? [] : record.identifiers
+    let hasHost = record.container?.relation == .host
+    let owner = record.type.isPartOfHost ? hasHost ? record.container?.identifiers ?? [] : [] : record.identifiers
+    if owner.isEmpty { return }
     members.member("ISBN", numbers(.isbn, of: owner), &sink)
     members.member("ISSN", numbers(.issn, of: owner), &sink)
   }
@@ -127,17 +133,18 @@ struct CSLWriter: RecordWriter {
   }
 
   /// Writes keywords as one text, as `CSLQuirks.joined` would make it.
-  private func writeKeywords(_ keywords: [Keyword], _ members: inout JSONList, into sink: inout ByteSink) {
+  private func writeKeywords(
+    _ keywords: [Keyword], _ separators: (between: StaticString, end: StaticString), _ members: inout JSONList,
+    into sink: inout ByteSink
+  ) {
     if keywords.isEmpty { return }
     members.name("keyword", &sink)
-    let (separator, end) = CSLQuirks.separators(of: keywords)
-    let keywords = keywords.span
     sink.append(UInt8(ascii: "\""))
     for index in keywords.indices {
-      if index > 0 { sink.append(separator) }
+      if index > 0 { sink.append(separators.between) }
       sink.appendJSONContent(keywords[index].text)
     }
-    sink.append(end)
+    sink.append(separators.end)
     sink.append(UInt8(ascii: "\""))
   }
 
@@ -145,9 +152,11 @@ struct CSLWriter: RecordWriter {
   private func writeCustom(
     _ record: Record, _ natives: CSLNatives, _ members: inout JSONList, into sink: inout ByteSink
   ) {
+    let (entries, identifiers) = (record.variables.entries, record.identifiers)
     guard
-      record.variables.entries.contains(where: { CSLTable.name(of: $0.variable) == nil })
-        || record.identifiers.contains(where: { CSLTable.name(of: $0.scheme) == nil }) || natives.has(under: "custom/")
+      entries.indices.contains(where: { CSLTable.name(of: entries[$0].variable) == nil })
+        || identifiers.indices.contains(where: { CSLTable.name(of: identifiers[$0].scheme) == nil })
+        || natives.has(under: "custom/")
     else { return }
     let variables = record.variables.entries.filter { CSLTable.name(of: $0.variable) == nil }
     let schemes = CSLTable.customSchemes.filter { scheme in record.identifiers.contains { $0.scheme == scheme } }
@@ -180,11 +189,10 @@ struct CSLWriter: RecordWriter {
 }
 
 extension JSONList {
-  /// Appends a member with a text and its markup.
-  fileprivate mutating func member(_ name: StaticString?, _ text: RichText?, _ sink: inout ByteSink) {
-    guard let name, let text else { return }
-    self.name(name, &sink)
-    sink.appendJSON(InlineMarkup.write(text))
+  /// Appends a member with a text and its markup, unless there is none.
+  fileprivate mutating func member(_ name: StaticString, _ text: RichText?, _ sink: inout ByteSink) {
+    guard let text else { return }
+    member(name, InlineMarkup.write(text), &sink)
   }
 }
 

@@ -7,13 +7,16 @@ import CitemillCore
 ///     {…}                                        one object
 ///     {"items": [      {…},{…}     ], …}         an array inside a wrapper
 ///
-/// A frame is found before anything in it is read, by counting brackets outside texts. Where the brackets agree, the frame
-/// is theirs, and what is wrong inside costs this frame alone. Where they do not, the frame is broken and goes up to the next
+/// An object is first read as if nothing were wrong with it, and ends where it is read to its end. Only where that fails, its
+/// frame is found by counting brackets outside texts. Where the brackets agree, the frame is theirs, and what is wrong inside
+/// costs this frame alone. Where they do not, the frame is broken and goes up to the next
 /// place where a record begins: a line that begins with `{` no deeper than the first record, or `,` and the first record's
 /// first key. What stands between frames and does not belong there is handed out as a frame that is no object.
 struct JSONFramer {
   /// What was found.
   enum Piece {
+    /// An object begins at the head; `frame` finds its end.
+    case opening
     /// An object whose brackets agree, as indices into the buffer.
     case object(Range<Int>)
     /// Another value where a record should be.
@@ -118,12 +121,13 @@ struct JSONFramer {
   /// An element of the list, or an object at the top.
   private mutating func element() throws(SourceFailure) -> Piece {
     let first = source.buffer[source.head]
-    if first == UInt8(ascii: "{") { return try object() }
-    return try loose(allowsValue: true)
+    guard first == UInt8(ascii: "{") else { return try loose(allowsValue: true) }
+    if indent == nil { remember() }
+    return .opening
   }
 
-  private mutating func object() throws(SourceFailure) -> Piece {
-    if indent == nil { remember() }
+  /// Finds the end of the object at the head.
+  mutating func frame() throws(SourceFailure) -> Piece {
     var scan = BracketScan(at: 0)
     while true {
       let head = source.head

@@ -64,7 +64,12 @@ struct JSONRecordReader<Decoder: JSONRecordDecoder>: RecordReader {
     -> ReadOutcome
   {
     while true {
-      switch try framer.next() {
+      var piece = try framer.next()
+      if case .opening = piece {
+        if let range = decode(into: &record) { return accept(range, .utf8, &diagnostics) }
+        piece = try framer.frame()
+      }
+      switch piece {
       case .object(let range):
         return read(range, into: &record, &diagnostics)
       case .value(let range):
@@ -76,8 +81,25 @@ struct JSONRecordReader<Decoder: JSONRecordDecoder>: RecordReader {
         return reject(range, diagnostic(error, "skipped up to the next record"), &diagnostics)
       case .fault(let error):
         diagnostics.report(diagnostic(error, "nothing skipped"))
+      case .opening: continue
       case .end:
         return .end
+      }
+    }
+  }
+
+  /// Reads the object at the head when nothing is wrong with it and all of it is there; its bytes then.
+  private mutating func decode(into record: inout Record) -> Range<Int>? {
+    record.reset()
+    context.reset()
+    let (start, limit) = (source.head, min(source.buffer.count, source.head + JSONFramer.limit))
+    return source.withBytes { bytes in
+      var cursor = JSONCursor(start..<limit)
+      do throws(JSONSyntaxError) {
+        let refusal = try decoder.decode(bytes, &cursor, into: &record, context: &context)
+        return refusal == nil && TextEncoding.isValidUTF8(bytes, start..<cursor.index) ? start..<cursor.index : nil
+      } catch {
+        return nil
       }
     }
   }
@@ -113,7 +135,12 @@ struct JSONRecordReader<Decoder: JSONRecordDecoder>: RecordReader {
       let place = source.location(of: range, recordIndex: counts.frames)
       return reject(range, Diagnostic(.error, refusal.code, refusal.message, at: place), &diagnostics)
     }
+    return accept(range, encoding, &diagnostics)
+  }
 
+  private mutating func accept(_ range: Range<Int>, _ encoding: TextEncoding, _ diagnostics: inout Diagnostics)
+    -> ReadOutcome
+  {
     let frame = frame(of: range, encoding)
     report(frame, encoding, &diagnostics)
     counts.read += 1

@@ -89,14 +89,6 @@ enum CSVTable {
     var isCommon = false
     /// Whether it is read and never written.
     var isReadOnly = false
-
-    /// Whether a cell may hold several values.
-    var isList: Bool {
-      switch target {
-      case .names, .keyword, .identifier: true
-      default: false
-      }
-    }
   }
 
   /// The table, in the order of writing.

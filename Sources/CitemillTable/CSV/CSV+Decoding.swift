@@ -7,22 +7,30 @@ struct CSVDecoder {
     private(set) var list: [(severity: Diagnostic.Severity, code: Diagnostic.Code, message: String)] = []
 
     mutating func warn(_ code: Diagnostic.Code, _ message: String) { list.append((.warning, code, message)) }
-    mutating func reset() { list.removeAll(keepingCapacity: true) }
+    mutating func reset() { if !list.isEmpty { list.removeAll(keepingCapacity: true) } }
+  }
+
+  /// A value in figures that has a column of its own.
+  private struct Part {
+    let text: String
+    /// The value of at most nine digits.
+    let number: Int?
   }
 
   /// Values that several columns make together, put into the record when the row is read.
-  private var year: String?
-  private var month: String?
-  private var day: String?
+  private var year: Part?
+  private var month: Part?
+  private var day: Part?
   private var firstPage: String?
   private var lastPage: String?
   private var hasParts = false
   var remarks = Remarks()
 
   mutating func begin() {
+    remarks.reset()
+    guard hasParts else { return }
     hasParts = false
     (year, month, day, firstPage, lastPage) = (nil, nil, nil, nil, nil)
-    remarks.reset()
   }
 
   /// Whether a record has something in the place of a column already.
@@ -48,59 +56,66 @@ struct CSVDecoder {
     }
   }
 
-  /// Reads a cell that is not empty, from its bytes where that needs no text; false when it does.
-  func readPlain(
-    _ bytes: Span<UInt8>, _ cell: DelimitedCell, _ target: CSVTable.Target, isOfHost: Bool, into record: inout Record
-  ) -> Bool {
-    if cell.hasQuotes { return false }
-    let range = cell.start..<cell.end
+  /// Reads a text that is not empty.
+  mutating func read(_ text: String, _ target: CSVTable.Target, into record: inout Record) {
+    let bytes = Array(text.utf8)
+    read(bytes.span, 0..<bytes.count, target, into: &record)
+  }
+
+  /// Reads a cell that is not empty from its bytes, in which two quotes stand for two.
+  mutating func read(
+    _ bytes: Span<UInt8>, _ cell: Range<Int>, _ target: CSVTable.Target, into record: inout Record
+  ) {
     switch target {
-    case .names(let role): return CellText.readPlainNames(bytes, range, role, into: &record.contributors)
-    case .keyword:
-      return CellText.readPlainList(bytes, range, splitsCommas: true) { record.keywords.append(Keyword($0)) }
-    case .identifier(let scheme):
-      return CellText.readPlainList(bytes, range, splitsCommas: isOfHost) {
-        Self.add(CellText.identifier(scheme, $0), isOfHost: isOfHost, to: &record)
+    case .id: record.key = bytes.text(cell)
+    case .type: readType(bytes, cell, into: &record)
+    case .title(let kind, .own): record.add(Title(Self.rich(bytes, cell), kind: kind))
+    case .title(let kind, .host): record.withHost { $0.titles.insert(Title(Self.rich(bytes, cell), kind: kind)) }
+    case .title(let kind, .series): record.withSeries { $0.titles.insert(Title(Self.rich(bytes, cell), kind: kind)) }
+    case .names(let role): CellText.readNames(bytes, cell, role, into: &record.contributors)
+    case .date(let kind): record[date: kind] = CellText.readDate(bytes.text(cell))
+    case .datePart(_, let part):
+      hasParts = true
+      let value = Part(text: bytes.text(cell), number: bytes.decimal(cell))
+      switch part {
+      case .year: year = value
+      case .month: month = value
+      case .day: day = value
       }
-    default: return false
+    case .variable(let variable, .series): record.withSeries { $0.variables[variable] = bytes.text(cell) }
+    case .variable(let variable, _): record.variables[variable] = bytes.text(cell)
+    case .firstPage:
+      hasParts = true
+      firstPage = bytes.text(cell)
+    case .lastPage:
+      hasParts = true
+      lastPage = bytes.text(cell)
+    case .identifier(let scheme):
+      // DOIs and addresses may have commas in them.
+      let isOfHost = target.isOfHost
+      CellText.split(bytes, cell, splitsCommas: isOfHost) { bytes, value in
+        let identifier = CellText.identifier(scheme, bytes, value)
+        if isOfHost, record.type.isPartOfHost {
+          record.withHost { $0.identifiers.insert(identifier) }
+        } else {
+          record.add(identifier)
+        }
+      }
+    case .keyword:
+      CellText.split(bytes, cell, splitsCommas: true) { bytes, value in
+        record.keywords.append(Keyword(bytes.text(value)))
+      }
+    case .abstract: record.abstracts.append(Abstract(Self.rich(bytes, cell)))
+    case .note(let kind): record.notes.append(Note(Self.rich(bytes, cell), kind: kind))
+    case .event(let part): readEvent(part, bytes.text(cell), into: &record)
+    case .more: break
     }
   }
 
-  /// Reads a cell that is not empty.
-  mutating func read(_ text: String, _ target: CSVTable.Target, into record: inout Record) {
-    switch target {
-    case .id: record.key = text
-    case .type: readType(text, into: &record)
-    case .title(let kind, .own): record.add(Title(Self.rich(text), kind: kind))
-    case .title(let kind, .host): record.withHost { $0.titles.insert(Title(Self.rich(text), kind: kind)) }
-    case .title(let kind, .series): record.withSeries { $0.titles.insert(Title(Self.rich(text), kind: kind)) }
-    case .names(let role): record.contributors += CellText.readNames(text, role)
-    case .date(let kind): record[date: kind] = CellText.readDate(text)
-    case .datePart(_, let part):
-      hasParts = true
-      switch part {
-      case .year: year = text
-      case .month: month = text
-      case .day: day = text
-      }
-    case .variable(let variable, .series): record.withSeries { $0.variables[variable] = text }
-    case .variable(let variable, _): record.variables[variable] = text
-    case .firstPage:
-      hasParts = true
-      firstPage = text
-    case .lastPage:
-      hasParts = true
-      lastPage = text
-    case .identifier(let scheme): read(text, scheme, isOfHost: target.isOfHost, into: &record)
-    case .keyword: record.keywords += CellText.split(text, splitsCommas: true).map { Keyword($0) }
-    case .abstract: record.abstracts.append(Abstract(Self.rich(text)))
-    case .note(let kind): record.notes.append(Note(Self.rich(text), kind: kind))
-    case .event(let part):
-      var event = record.event ?? Event()
-      event[part] = text
-      record.event = event
-    case .more: break
-    }
+  private func readEvent(_ part: CSVTable.EventPart, _ text: String, into record: inout Record) {
+    var event = record.event ?? Event()
+    event[part] = text
+    record.event = event
   }
 
   /// Puts together what several columns say.
@@ -124,12 +139,17 @@ struct CSVDecoder {
   }
 
   /// The text behind the markup; as it stands where nothing else would be left.
-  private static func rich(_ text: String) -> RichText {
-    let rich = InlineMarkup.read(text)
-    return rich.plain.isEmpty ? RichText(text) : rich
+  private static func rich(_ bytes: Span<UInt8>, _ cell: Range<Int>) -> RichText {
+    let rich = InlineMarkup.read(bytes, cell)
+    return rich.plain.isEmpty ? RichText(bytes.text(cell)) : rich
   }
 
-  private mutating func readType(_ text: String, into record: inout Record) {
+  private mutating func readType(_ bytes: Span<UInt8>, _ cell: Range<Int>, into record: inout Record) {
+    if let type = RecordType(bytes, cell) {
+      record.type = type
+      return
+    }
+    let text = bytes.text(cell)
     if let type = CSVTable.type(text) {
       record.type = type
       return
@@ -139,53 +159,40 @@ struct CSVDecoder {
     remarks.warn(.unknownType, "type \"\(text)\" is not known; read as document, the word is kept")
   }
 
-  private func read(_ text: String, _ scheme: IdentifierScheme, isOfHost: Bool, into record: inout Record) {
-    // DOIs and addresses may have commas in them.
-    for value in CellText.split(text, splitsCommas: isOfHost) {
-      Self.add(CellText.identifier(scheme, value), isOfHost: isOfHost, to: &record)
-    }
-  }
-
-  private static func add(_ identifier: Identifier, isOfHost: Bool, to record: inout Record) {
-    if isOfHost, record.type.isPartOfHost {
-      record.withHost { $0.identifiers.insert(identifier) }
-    } else {
-      record.add(identifier)
-    }
-  }
-
   /// A date from columns for year, month and day.
   private mutating func finishDate(_ record: inout Record) {
-    let parts = [("year", year), ("month", month), ("day", day)]
-    if parts.allSatisfy({ $0.1 == nil }) { return }
-    if let issued = record[date: .issued] {
-      // The whole date goes before its parts, which mostly say it again.
-      let text = CellText.write(issued)
-      for case (let name, let value?) in parts where name != "year" || !text.utf8.starts(with: value.utf8) {
-        keep(name, value, in: &record)
-      }
-      return
-    }
-    guard let year else {
-      for case (let name, let value?) in parts { keep(name, value, in: &record) }
-      return
-    }
-    guard let number = Int(year), (1...9999).contains(number) else {
-      record[date: .issued] = CellText.readDate(year)
-      for case (let name, let value?) in parts where name != "year" { keep(name, value, in: &record) }
+    if year == nil, month == nil, day == nil { return }
+    let issued = record[date: .issued]
+    guard issued == nil, let year, let number = year.number, (1...9999).contains(number) else {
+      finishOddDate(&record, issued)
       return
     }
     var point = EDTF.Point(year: number)
     if let month {
-      point.month = Int(month).flatMap { (1...12).contains($0) ? $0 : nil } ?? Months.number(of: Array(month.utf8)) ?? 0
+      point.month =
+        month.number.flatMap { (1...12).contains($0) ? $0 : nil } ?? Months.number(of: Array(month.text.utf8)) ?? 0
     }
-    if let day, (1...12).contains(point.month), let number = Int(day) {
+    if (1...12).contains(point.month), let number = day?.number {
       point.day = number
       if number < 1 || !point.isWellFormed { point.day = 0 }
     }
     record[date: .issued] = PartialDate(EDTF(.date(point)))
-    if let month, point.month == 0 { reportDatePart("month", month, &record) }
-    if let day, point.day == 0 { reportDatePart("day", day, &record) }
+    if let month, point.month == 0 { reportDatePart("month", month.text, &record) }
+    if let day, point.day == 0 { reportDatePart("day", day.text, &record) }
+  }
+
+  /// Keeps the parts that a date has no room for: beside a whole date, without a year, or with a year in words.
+  private func finishOddDate(_ record: inout Record, _ issued: PartialDate?) {
+    var parts = [("year", year), ("month", month), ("day", day)]
+    if let issued {
+      // The whole date goes before its parts, which mostly say it again.
+      let text = CellText.write(issued)
+      if let year, text.utf8.starts(with: year.text.utf8) { parts.removeFirst() }
+    } else if let year {
+      record[date: .issued] = CellText.readDate(year.text)
+      parts.removeFirst()
+    }
+    for case (let name, let value?) in parts { keep(name, value.text, in: &record) }
   }
 
   private mutating func reportDatePart(_ name: String, _ value: String, _ record: inout Record) {

@@ -9,8 +9,6 @@ struct CSVReader: RecordReader {
     var target: CSVTable.Target?
     /// Whether another column of the same meaning goes before it.
     var isSpare = false
-    /// Whether its cells belong to the host of what appears in one.
-    var isOfHost = false
   }
 
   private let source: ByteSource
@@ -68,7 +66,7 @@ struct CSVReader: RecordReader {
     guard format.hasHeader else {
       let delimiter = format.delimiter.byte ?? format.usualDelimiter.byte ?? UInt8(ascii: ",")
       framer = RowFramer(source, delimiter: delimiter)
-      bindings = format.columns.map { Binding(name: $0.name, target: $0.target, isOfHost: $0.target.isOfHost) }
+      bindings = format.columns.map { Binding(name: $0.name, target: $0.target) }
       arrange()
       return
     }
@@ -125,7 +123,6 @@ struct CSVReader: RecordReader {
       var binding = Binding(name: name.isEmpty ? "column \(index + 1)" : name)
       if let column = CSVTable.column(name) {
         binding.target = column.target
-        binding.isOfHost = column.target.isOfHost
         binding.isSpare = bindings.contains { $0.target == column.target }
         if binding.isSpare { repeated.append(name) }
       } else {
@@ -231,17 +228,16 @@ struct CSVReader: RecordReader {
 
   private mutating func decode(_ bytes: Span<UInt8>, _ cells: [DelimitedCell], into record: inout Record) {
     for index in order where index < cells.count && !cells[index].isEmpty {
-      let cell = cells[index]
       guard let target = bindings[index].target else {
-        keep(bindings[index].name, text(bytes, cell), &record)
+        keep(bindings[index].name, text(bytes, cells[index]), &record)
         continue
       }
       if bindings[index].isSpare {
-        readSpare(text(bytes, cell), target, bindings[index].name, &record)
-      } else if format.isSafe
-        || !decoder.readPlain(bytes, cell, target, isOfHost: bindings[index].isOfHost, into: &record)
-      {
-        decoder.read(text(bytes, cell), target, into: &record)
+        readSpare(text(bytes, cells[index]), target, bindings[index].name, &record)
+      } else if cells[index].hasQuotes || format.isSafe {
+        decoder.read(text(bytes, cells[index]), target, into: &record)
+      } else {
+        decoder.read(bytes, cells[index].start..<cells[index].end, target, into: &record)
       }
     }
     decoder.finish(&record)

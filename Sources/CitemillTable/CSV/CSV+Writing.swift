@@ -72,12 +72,6 @@ struct CSVWriter: RecordWriter {
       decoder.read(texts[type], .type, into: &record)
     }
     for (column, text) in zip(columns, texts) where !text.isEmpty && column.target != .type {
-      if column.isList {
-        let bytes = Array(text.utf8)
-        let cell = DelimitedCell(start: 0, end: bytes.count, isQuoted: true, hasQuotes: false)
-        let isOfHost = column.target.isOfHost
-        if decoder.readPlain(bytes.span, cell, column.target, isOfHost: isOfHost, into: &record) { continue }
-      }
       decoder.read(text, column.target, into: &record)
     }
     decoder.finish(&record)
@@ -85,13 +79,13 @@ struct CSVWriter: RecordWriter {
   }
 
   private func writeRow(_ texts: [String], into sink: inout ByteSink) {
-    let start = sink.bytes.count
+    let start = sink.buffered
     for (index, text) in texts.enumerated() {
       if index > 0 { sink.append(cells.delimiter) }
       let safe = format.isSafe ? SpreadsheetGuard.protected(text) : text
       cells.write(safe, isQuoted: text.isEmpty && texts.count == 1, into: &sink)
     }
-    if sink.bytes.count - start == header.count, sink.bytes[start...].elementsEqual(header) {
+    if sink.buffered - start == header.count, sink.bytes(from: start).elementsEqual(header) {
       // A row like the header would be taken for one: quotes tell it.
       sink.rewind(to: sink.count - header.count)
       for (index, text) in texts.enumerated() {

@@ -35,36 +35,49 @@ enum CellText {
     return String(decoding: result, as: UTF8.self)
   }
 
-  /// The texts between semicolons, or between commas where there are none and commas may part them.
-  static func split(_ text: String, splitsCommas: Bool) -> [String] {
-    var separator = UInt8(ascii: ";")
-    if !text.utf8.contains(where: { $0 == separator || $0 == UInt8(ascii: "\\") }) {
-      guard splitsCommas, text.utf8.contains(UInt8(ascii: ",")) else {
-        let whole =
-          text.utf8.first.map(isSpace) == true || text.utf8.last.map(isSpace) == true ? text.trimmedASCII : text
-        return whole.isEmpty ? [] : [whole]
-      }
-      separator = UInt8(ascii: ",")
-    } else if splitsCommas, !hasBareSemicolon(text) {
-      separator = UInt8(ascii: ",")
+  /// The stretches between semicolons, or between commas where there are none and commas may part them, one after another;
+  /// without white space at their ends and without escapes.
+  static func split(
+    _ bytes: Span<UInt8>, _ range: Range<Int>, splitsCommas: Bool, _ take: (Span<UInt8>, Range<Int>) -> Void
+  ) {
+    let semicolon = UInt8(ascii: ";")
+    if bytes.firstIndex(of: UInt8(ascii: "\\"), from: range.lowerBound, to: range.upperBound) != nil {
+      return splitEscaped(bytes, range, splitsCommas: splitsCommas, take)
     }
-    var pieces: [String] = []
+    var end = bytes.firstIndex(of: semicolon, from: range.lowerBound, to: range.upperBound)
+    let separator = end == nil && splitsCommas ? UInt8(ascii: ",") : semicolon
+    if separator != semicolon { end = bytes.firstIndex(of: separator, from: range.lowerBound, to: range.upperBound) }
+    var start = range.lowerBound
+    while true {
+      let piece = trimmed(bytes, start..<(end ?? range.upperBound))
+      if !piece.isEmpty { take(bytes, piece) }
+      guard let found = end else { return }
+      start = found + 1
+      end = bytes.firstIndex(of: separator, from: start, to: range.upperBound)
+    }
+  }
+
+  private static func splitEscaped(
+    _ bytes: Span<UInt8>, _ range: Range<Int>, splitsCommas: Bool, _ take: (Span<UInt8>, Range<Int>) -> Void
+  ) {
+    let splitsHere = splitsCommas && !hasBareSemicolon(bytes, range)
+    let separator = splitsHere ? UInt8(ascii: ",") : UInt8(ascii: ";")
     var piece: [UInt8] = []
     // Up to here white space at the end of the piece is content.
     var kept = 0
     func finish() {
-      if kept > 0 { pieces.append(String(decoding: piece[..<kept], as: UTF8.self)) }
+      if kept > 0 { take(piece.span, 0..<kept) }
       piece.removeAll(keepingCapacity: true)
       kept = 0
     }
     var isEscaped = false
-    let bytes = Array(text.utf8)
-    for (index, byte) in bytes.enumerated() {
+    for index in range {
+      let byte = bytes[index]
       if isEscaped {
         piece.append(byte)
         kept = piece.count
         isEscaped = false
-      } else if byte == UInt8(ascii: "\\"), index + 1 < bytes.count, isEscapable(bytes[index + 1]) {
+      } else if byte == UInt8(ascii: "\\"), index + 1 < range.upperBound, isEscapable(bytes[index + 1]) {
         isEscaped = true
       } else if byte == separator {
         finish()
@@ -76,21 +89,28 @@ enum CellText {
       }
     }
     finish()
-    return pieces
   }
 
-  private static func hasBareSemicolon(_ text: String) -> Bool {
+  private static func hasBareSemicolon(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
     var isEscaped = false
-    for byte in text.utf8 {
+    for index in range {
       if isEscaped {
         isEscaped = false
-      } else if byte == UInt8(ascii: "\\") {
+      } else if bytes[index] == UInt8(ascii: "\\") {
         isEscaped = true
-      } else if byte == UInt8(ascii: ";") {
+      } else if bytes[index] == UInt8(ascii: ";") {
         return true
       }
     }
     return false
+  }
+
+  /// A range without the white space at its ends that parts values.
+  private static func trimmed(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Range<Int> {
+    var (lower, upper) = (range.lowerBound, range.upperBound)
+    while lower < upper, isSpace(bytes[lower]) { lower += 1 }
+    while upper > lower, isSpace(bytes[upper - 1]) { upper -= 1 }
+    return lower..<upper
   }
 
   static func isSpace(_ byte: UInt8) -> Bool { byte == 32 || byte == 9 || byte == 10 || byte == 13 }
@@ -117,16 +137,17 @@ enum CellText {
   ].map { Array($0.utf8) }
 
   /// An identifier in its plain form: a DOI without resolver and prefix.
-  static func identifier(_ scheme: IdentifierScheme, _ text: String) -> Identifier {
-    guard let first = text.utf8.first, first | 0x20 == 0x68 || first | 0x20 == 0x64, scheme == .doi else {
-      return Identifier(scheme, text)
-    }
-    for resolver in resolvers where text.utf8.count > resolver.count {
-      if zip(text.utf8, resolver).allSatisfy({ $0.lowercased == $1 }) {
-        return Identifier(scheme, String(decoding: text.utf8.dropFirst(resolver.count), as: UTF8.self), raw: text)
+  static func identifier(_ scheme: IdentifierScheme, _ bytes: Span<UInt8>, _ range: Range<Int>) -> Identifier {
+    // A resolver begins with `h` or `d`, and a DOI with a digit.
+    if scheme == .doi, let first = bytes.byte(at: range.lowerBound), first.isLetter {
+      for resolver in resolvers where range.count > resolver.count {
+        if resolver.indices.allSatisfy({ bytes[range.lowerBound + $0].lowercased == resolver[$0] }) {
+          let rest = (range.lowerBound + resolver.count)..<range.upperBound
+          return Identifier(scheme, bytes.text(rest), raw: bytes.text(range))
+        }
       }
     }
-    return Identifier(scheme, text)
+    return Identifier(scheme, bytes.text(range))
   }
 }
 
@@ -135,38 +156,43 @@ enum CellText {
 extension CellText {
   /// The names of a cell. Behind each other stand `Family, Given`, other usual writings, `{An Organisation}` for a name that is
   /// to be left whole, and `{family=...;given=...}` for one whose parts could not be told otherwise.
-  static func readNames(_ text: String, _ role: Role) -> [Contributor] {
-    let bytes = Array(text.utf8)
-    if !bytes.contains(where: { $0 == UInt8(ascii: ";") || $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "\\") }) {
-      return NameText.readList(text, role: role)
-    }
-    let (pieces, hasSemicolon) = pieces(bytes)
-    if !hasSemicolon, pieces.count == 1, case .text(let only) = pieces[0], !only.utf8.contains(UInt8(ascii: ";")) {
-      return NameText.readList(only, role: role)
-    }
-    var names: [Contributor] = []
+  static func readNames(_ bytes: Span<UInt8>, _ range: Range<Int>, _ role: Role, into names: inout [Contributor]) {
+    let roles = [role]
+    let isPlain =
+      bytes.firstIndex(of: UInt8(ascii: "{"), from: range.lowerBound, to: range.upperBound) == nil
+      && bytes.firstIndex(of: UInt8(ascii: "\\"), from: range.lowerBound, to: range.upperBound) == nil
+    if isPlain { return NameText.readList(bytes, range, roles: roles, into: &names) }
+    let (pieces, hasSemicolon) = pieces(bytes, range)
     for piece in pieces {
       switch piece {
-      case .text(let text): names += readPiece(text, role)
+      case .text(let text):
+        // What stands beside a semicolon is one name, whatever words are in it.
+        if hasSemicolon || pieces.count > 1 || text.contains(UInt8(ascii: ";")) {
+          NameText.readOne(text.span, 0..<text.count, roles: roles, into: &names)
+        } else {
+          NameText.readList(text.span, 0..<text.count, roles: roles, into: &names)
+        }
       case .braced(let content): names.append(readBraced(content, role))
       }
     }
+  }
+
+  private static func readNames(_ text: String, _ role: Role) -> [Contributor] {
+    var names: [Contributor] = []
+    let bytes = Array(text.utf8)
+    readNames(bytes.span, 0..<bytes.count, role, into: &names)
     return names
   }
 
-  static func readPiece(_ text: String, _ role: Role) -> [Contributor] {
-    // "Doe, J. et al." is a name and the word that the list goes on.
-    if text.hasSuffix(" et al.") || text.hasSuffix(" et al") { return NameText.readList(text, role: role) }
-    return NameText.read(text, role: role).map { [$0] } ?? []
-  }
-
   private enum NamePiece {
-    case text(String)
+    case text([UInt8])
     case braced([UInt8])
   }
 
   /// Cuts a cell at its semicolons, those in braces excepted.
-  private static func pieces(_ bytes: [UInt8]) -> (pieces: [NamePiece], hasSemicolon: Bool) {
+  private static func pieces(_ span: Span<UInt8>, _ range: Range<Int>) -> (pieces: [NamePiece], hasSemicolon: Bool) {
+    var bytes: [UInt8] = []
+    bytes.append(span, range)
     var pieces: [NamePiece] = []
     var hasSemicolon = false
     var here = 0
@@ -190,8 +216,11 @@ extension CellText {
         end += bytes[end] == UInt8(ascii: "\\") && end + 1 < bytes.count ? 2 : 1
       }
       end = min(end, bytes.count)
-      let texts = split(String(decoding: bytes[here..<end], as: UTF8.self), splitsCommas: false)
-      pieces += texts.map { .text($0) }
+      split(bytes.span, here..<end, splitsCommas: false) { span, range in
+        var text: [UInt8] = []
+        text.append(span, range)
+        pieces.append(.text(text))
+      }
       here = end
     }
     return (pieces, hasSemicolon)
@@ -221,10 +250,6 @@ extension CellText {
   }
 
   private static func write(_ contributor: Contributor, _ role: Role, isAlone: Bool) -> String {
-    if contributor.kind == .person, let family = contributor.name.family, let given = contributor.name.given {
-      let text = family + ", " + given
-      if isPlain(text, contributor.name, isAlone: isAlone) { return text }
-    }
     let plain = Contributor(contributor.kind, name: contributor.name, roles: [role])
     let text =
       switch contributor.kind {
@@ -236,7 +261,6 @@ extension CellText {
     let written = escaped(text)
     if !text.isEmpty {
       if isAlone, readNames(written, role) == [plain] { return written }
-      // What stands beside a semicolon is one name, whatever words are in it.
       if readNames(written + ";", role) == [plain] { return isAlone ? written + ";" : written }
     }
     if plain == .organization(text, role), !text.isEmpty { return "{\(FieldText.escaped(text))}" }
@@ -245,14 +269,5 @@ extension CellText {
     var coder = FieldCoder.encoding()
     Contributor.code(&contributor, &coder)
     return "{\(FieldText.write(coder.members))}"
-  }
-}
-
-extension String {
-  fileprivate var trimmedASCII: String {
-    var bytes = Array(utf8)[...]
-    while let first = bytes.first, CellText.isSpace(first) { bytes.removeFirst() }
-    while let last = bytes.last, CellText.isSpace(last) { bytes.removeLast() }
-    return String(decoding: bytes, as: UTF8.self)
   }
 }

@@ -28,6 +28,7 @@ struct CellWriter {
     if first <= 32 || last <= 32 { return true }
     // At the start of the output it would be taken for a byte order mark.
     if first == 0xEF, bytes.stands("\u{FEFF}", at: 0) { return true }
-    return bytes.endOfCell(from: 0, to: bytes.count, delimiter: delimiter) < bytes.count
+    var marks = CellMarks(delimiter: delimiter)
+    return marks.next(bytes, from: 0, to: bytes.count) < bytes.count
   }
 }

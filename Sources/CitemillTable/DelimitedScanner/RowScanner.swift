@@ -10,6 +10,12 @@ struct DelimitedCell {
   var hasQuotes: Bool
 
   var isEmpty: Bool { start == end }
+
+  /// Leaves out the spaces and tabs at the ends.
+  fileprivate mutating func trim(_ bytes: Span<UInt8>) {
+    while start < end, bytes[start] == 32 || bytes[start] == 9 { start += 1 }
+    while end > start, bytes[end - 1] == 32 || bytes[end - 1] == 9 { end -= 1 }
+  }
 }
 
 /// Finds the cells of one row: RFC 4180, with other delimiters and line ends, and lenient where it is broken.
@@ -44,7 +50,7 @@ struct RowScanner {
   private(set) var count = 0
   /// Whether a quote stands where none should.
   private(set) var hasStrayQuotes = false
-  /// Whether a line end stands inside quotes.
+  /// Whether a line end stands inside quotes; looked for only in a row that is not regular.
   private(set) var isMultiline = false
   /// Whether there is content beyond the greatest number of cells.
   private(set) var isTooWide = false
@@ -65,32 +71,50 @@ struct RowScanner {
     isMultiline = false
     isTooWide = false
     reached = end
+    var marks = CellMarks(delimiter: delimiter)
     var here = start
+    // Up to where line ends inside quotes were looked for.
+    var checked = start
     while true {
-      let cell: DelimitedCell
-      if let opening = openingQuote(bytes, from: here, to: end) {
+      var cell: DelimitedCell
+      // A quote opens a cell, also behind spaces.
+      if here < end, bytes[here] == UInt8(ascii: "\"") || bytes[here] == 32,
+        let opening = openingQuote(bytes, from: here, to: end)
+      {
         guard let closing = closingQuote(bytes, from: opening + 1, to: end, isLast: isLast) else {
           return isLast || reached < end ? .unclosed : .incomplete
         }
-        if !isMultiline { isMultiline = bytes.hasLineEnd(from: opening, to: closing.index) }
         cell = DelimitedCell(start: opening + 1, end: closing.index, isQuoted: true, hasQuotes: closing.hasQuotes)
         here = closing.next
       } else {
-        let stop = endOfUnquoted(bytes, from: here, to: end)
-        cell = bytes.trimmed(here, stop, delimiter)
+        var stop = marks.next(bytes, from: here, to: end)
+        while stop < end, bytes[stop] == UInt8(ascii: "\"") {
+          hasStrayQuotes = true
+          stop = marks.next(bytes, from: stop + 1, to: end)
+        }
+        cell = DelimitedCell(start: here, end: stop, isQuoted: false, hasQuotes: false)
+        if here < stop, bytes[here] <= 32 || bytes[stop - 1] <= 32 { cell.trim(bytes) }
         here = stop
       }
       take(cell)
-      if here >= end { return isLast ? .row(next: end) : .incomplete }
-      let byte = bytes[here]
-      here += 1
-      if byte == delimiter {
-        if isMultiline, expected > 0, count > expected {
-          reached = here
-          return .unclosed
+      let isOver = here >= end
+      if isOver, !isLast { return .incomplete }
+      if !isOver, bytes[here] == delimiter {
+        here += 1
+        if count > expected, expected > 0 {
+          if !isMultiline { isMultiline = bytes.hasLineEnd(from: checked, to: here) }
+          checked = here
+          if isMultiline {
+            reached = here
+            return .unclosed
+          }
         }
         continue
       }
+      if !isRegular, !isMultiline { isMultiline = bytes.hasLineEnd(from: checked, to: here) }
+      if isOver { return .row(next: end) }
+      let byte = bytes[here]
+      here += 1
       if byte == 13 {
         if here >= end { return isLast ? .row(next: end) : .incomplete }
         if bytes[here] == 10 { here += 1 }
@@ -149,29 +173,11 @@ struct RowScanner {
     }
     return nil
   }
-
-  private mutating func endOfUnquoted(_ bytes: Span<UInt8>, from start: Int, to end: Int) -> Int {
-    var from = start
-    while true {
-      let stop = bytes.endOfCell(from: from, to: end, delimiter: delimiter)
-      guard stop < end, bytes[stop] == UInt8(ascii: "\"") else { return stop }
-      hasStrayQuotes = true
-      from = stop + 1
-    }
-  }
 }
 
 extension Span<UInt8> {
   fileprivate func hasLineEnd(from start: Int, to end: Int) -> Bool {
     firstIndex(of: 10, from: start, to: end) != nil || firstIndex(of: 13, from: start, to: end) != nil
-  }
-
-  /// An unquoted cell without the white space at its ends.
-  fileprivate func trimmed(_ start: Int, _ end: Int, _ delimiter: UInt8) -> DelimitedCell {
-    var (lower, upper) = (start, end)
-    while lower < upper, self[lower] == 32 || self[lower] == 9 { lower += 1 }
-    while upper > lower, self[upper - 1] == 32 || self[upper - 1] == 9 { upper -= 1 }
-    return DelimitedCell(start: lower, end: upper, isQuoted: false, hasQuotes: false)
   }
 
   /// The content of a cell, two quotes as one.

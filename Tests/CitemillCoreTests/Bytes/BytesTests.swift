@@ -54,6 +54,111 @@ import Testing
   }
 }
 
+/// What looks at many bytes in one step says the same as what looks at one after the other.
+@Suite struct WordsTests {
+  private func bytes(_ random: inout SeededGenerator, _ count: Int, of signs: [UInt8]) -> [UInt8] {
+    let share = random.pick([0, 2, 20, 60])
+    return (0..<count).map { _ in random.chance(share) ? random.pick(signs) : UInt8(random.number(0x61...0x7A)) }
+  }
+
+  @Test func validatesLongTexts() {
+    var random = SeededGenerator(seed: 3)
+    let pieces: [[UInt8]] =
+      ["é", "漢", "🌊", "abcdefgh", "a"].map { Array($0.utf8) } + [[0xFF], [0xE6, 0xBC], [0xC0, 0x80]]
+    for _ in 0..<2000 {
+      let weight = random.pick([30, 100])
+      let bytes = (0..<random.number(0...40)).flatMap { _ in random.pick(random.chance(weight) ? pieces : [pieces[3]]) }
+      let valid = String(validating: bytes, as: UTF8.self)
+      let isValid = TextEncoding.isValidUTF8(bytes.span, 0..<bytes.count)
+      #expect(isValid == (valid != nil), "\(bytes)")
+      let text = bytes.span.text(0..<bytes.count)
+      #expect(text.hasSameBytes(as: String(decoding: bytes, as: UTF8.self)), "\(bytes)")
+    }
+  }
+
+  @Test func makesTextsOfEveryLength() {
+    for filler in ["a", "é", "漢", "🌊"] {
+      for count in 0...24 {
+        let text = String(repeating: filler, count: count) + "z"
+        let bytes = Array(("<" + text + ">").utf8)
+        let made = bytes.span.text(1..<(bytes.count - 1))
+        #expect(made.hasSameBytes(as: text) && made == text && made.utf8.count == text.utf8.count)
+        #expect(made.edgeBytes?.last == UInt8(ascii: "z") && made.contains(byte: UInt8(ascii: "z")))
+        #expect(!made.contains(byte: 0) && !made.contains(byte: UInt8(ascii: "y")))
+        #expect(made.contentHash == text.contentHash && made.contentHash != (text + "z").contentHash)
+      }
+    }
+    #expect("".edgeBytes == nil && !"".contains(byte: 0))
+  }
+
+  @Test func findsBytes() {
+    var random = SeededGenerator(seed: 4)
+    for _ in 0..<4000 {
+      let all = bytes(&random, random.number(0...90), of: [0x3B, 0x2C])
+      let range = random.number(0...all.count)
+      let expected = all[range...].firstIndex(of: 0x3B)
+      let found = all.span.firstIndex(of: 0x3B, from: range, to: all.count)
+      #expect(found == expected)
+    }
+  }
+
+  @Test func findsMarksOfCells() {
+    var random = SeededGenerator(seed: 5)
+    for _ in 0..<4000 {
+      let all = bytes(&random, random.number(0...150), of: [0x2C, 0x22, 10, 13, 0x2B, 0xAC, 0x00, 0xFF])
+      let end = random.number(0...all.count)
+      var marks = CellMarks(delimiter: 0x2C)
+      var here = 0
+      while here < end {
+        let expected = all[here..<end].firstIndex { [0x2C, 0x22, 10, 13].contains($0) } ?? end
+        let found = marks.next(all.span, from: here, to: end)
+        #expect(found == expected, "\(all)")
+        // Some looks go on behind the mark, some further on, some come back.
+        here = random.chance(10) ? random.number(0...end) : expected + random.pick([1, 1, 1, 40])
+      }
+    }
+  }
+
+  @Test func escapesLikeOneByteAfterTheOther() {
+    var random = SeededGenerator(seed: 6)
+    for _ in 0..<4000 {
+      let all = bytes(&random, random.number(0...200), of: [0x22, 0x5C, 10, 0, 0x1F, 0x20, 0x7F, 0x5B, 0x23])
+      let text = String(decoding: all, as: UTF8.self)
+      var plain = ""
+      for scalar in text.unicodeScalars {
+        switch scalar {
+        case "\"": plain += "\\\""
+        case "\\": plain += "\\\\"
+        case "\n": plain += "\\n"
+        case _ where scalar.value < 32: plain += scalar.value == 0 ? "\\u0000" : "\\u001f"
+        default: plain.unicodeScalars.append(scalar)
+        }
+      }
+      var sink = ByteSink()
+      sink.appendJSON(text)
+      var list = JSONList()
+      list.member("a", text, &sink)
+      list.member("b", text, &sink)
+      #expect(sink.text == "\"\(plain)\"\"a\":\"\(plain)\",\"b\":\"\(plain)\"")
+    }
+  }
+
+  @Test func knowsWordsOfAList() {
+    let words = ["Jr", "Jr.", "a", "volume", "values", "valves", "é", "container-title-short", "volume"]
+    let list = WordList(words + [""])
+    for (place, word) in words.enumerated() {
+      let bytes = Array(("x" + word + "x").utf8)
+      let found = list.index(of: bytes.span, 1..<(bytes.count - 1))
+      #expect(found == min(place, words.firstIndex(of: word) ?? place))
+      let isOther = list.contains(bytes.span, 0..<bytes.count) || list.contains(bytes.span, 1..<1)
+      #expect(!isOther)
+    }
+    let a: [UInt8] = [0x61]
+    let isInNone = WordList([]).contains(a.span, 0..<1)
+    #expect(!isInNone)
+  }
+}
+
 @Suite struct ByteSinkTests {
   @Test func takesBackWhatWasAppended() {
     var sink = ByteSink()
@@ -65,6 +170,16 @@ import Testing
     sink.rewind(to: 99)
     sink.rewind(to: -1)
     #expect(sink.count == 0)
+  }
+
+  @Test func aCopyIsItsOwn() {
+    var sink = ByteSink()
+    sink.append("both")
+    var other = sink
+    other.append(" one")
+    sink.append(" two")
+    #expect(sink.text == "both two" && other.text == "both one" && sink.bytes(from: 5) == Array("two".utf8))
+    #expect(sink.bytes(from: 99).isEmpty && sink.bytes(from: -1) == sink.bytes)
   }
 
   @Test func anErrorSticks() {

@@ -132,3 +132,56 @@ import Testing
 
   @Test func othersHaveNone() { #expect(Identifier(.doi, "10.5555/x").isValid == nil) }
 }
+
+@Suite struct OpenNameTests {
+  @Test func eachKnownNameStandsInItsPlace() {
+    check([
+      (Role.author, "author"), (Role.editor, "editor"), (Role.translator, "translator"),
+      (Role.editorialDirector, "editorial-director"), (Role.collectionEditor, "collection-editor"),
+      (Role.containerAuthor, "container-author"), (Role.reviewedAuthor, "reviewed-author"),
+      (Role.originalAuthor, "original-author"), (Role.editorTranslator, "editor-translator"),
+      (Role.chair, "chair"), (Role.compiler, "compiler"), (Role.composer, "composer"),
+      (Role.contributor, "contributor"), (Role.curator, "curator"), (Role.director, "director"),
+      (Role.executiveProducer, "executive-producer"), (Role.guest, "guest"), (Role.host, "host"),
+      (Role.illustrator, "illustrator"), (Role.interviewer, "interviewer"), (Role.narrator, "narrator"),
+      (Role.organizer, "organizer"), (Role.performer, "performer"), (Role.producer, "producer"),
+      (Role.recipient, "recipient"), (Role.scriptWriter, "script-writer"), (Role.seriesCreator, "series-creator"),
+    ])
+    check([
+      (IdentifierScheme.doi, "DOI"), (IdentifierScheme.isbn, "ISBN"), (IdentifierScheme.issn, "ISSN"),
+      (IdentifierScheme.eissn, "eISSN"), (IdentifierScheme.issnL, "ISSN-L"), (IdentifierScheme.pmid, "PMID"),
+      (IdentifierScheme.pmcid, "PMCID"), (IdentifierScheme.url, "URL"), (IdentifierScheme.arxiv, "arXiv"),
+      (IdentifierScheme.bibcode, "bibcode"), (IdentifierScheme.webOfScience, "WoS"),
+      (IdentifierScheme.openAlex, "OpenAlex"), (IdentifierScheme.handle, "handle"), (IdentifierScheme.urn, "URN"),
+      (IdentifierScheme.ismn, "ISMN"), (IdentifierScheme.isrn, "ISRN"), (IdentifierScheme.accession, "accession"),
+      (IdentifierScheme.patent, "patent"), (IdentifierScheme.reportNumber, "report-number"),
+      (IdentifierScheme.orcid, "ORCID"), (IdentifierScheme.isni, "ISNI"), (IdentifierScheme.ror, "ROR"),
+      (IdentifierScheme.funderRegistry, "FundRef"), (IdentifierScheme.wikidata, "Wikidata"),
+    ])
+    check([
+      (DateKind.issued, "issued"), (DateKind.online, "published-online"), (DateKind.print, "published-print"),
+      (DateKind.accepted, "accepted"), (DateKind.received, "received"), (DateKind.revised, "revised"),
+      (DateKind.submitted, "submitted"), (DateKind.available, "available-date"),
+      (DateKind.copyright, "copyright-date"), (DateKind.event, "event-date"), (DateKind.original, "original-date"),
+      (DateKind.accessed, "accessed"), (DateKind.updated, "updated"), (DateKind.retracted, "retracted"),
+      (DateKind.posted, "posted"),
+    ])
+    check([
+      (Abstract.Kind.main, "abstract"), (Abstract.Kind.graphical, "graphical"),
+      (Abstract.Kind.plainLanguage, "plain-language-summary"), (Abstract.Kind.teaser, "teaser"),
+      (Abstract.Kind.tableOfContents, "table-of-contents"),
+    ])
+  }
+
+  private func check<Name: OpenName>(_ pairs: [(name: Name, text: String)]) {
+    #expect(pairs.map(\.name) == Name.known)
+    for (name, text) in pairs { #expect(name.rawValue == text && name == Name(rawValue: text)) }
+  }
+
+  @Test func unknownNamesComeBehindTheKnownOnes() {
+    let mine: Role = "weir-keeper"
+    #expect(mine.rawValue == "weir-keeper" && mine == Role(rawValue: "weir-keeper") && mine != "Author")
+    #expect(Role.seriesCreator < mine && !(mine < Role.author) && mine < "x" && !(mine < mine))
+    #expect(Set<Role>(["author", .author, mine, "weir-keeper"]).count == 2)
+  }
+}

@@ -1,0 +1,91 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+// Stretches of text that JSON writes as they are: without quotes, backslashes and control characters.
+
+extension Span<UInt8> {
+  /// The index of the first quote, backslash or control character at or behind `start`, or `end`.
+  public func endOfPlainText(from start: Int, to end: Int) -> Int {
+    guard start >= 0, start < end, end <= count else { return end }
+    return unsafe withUnsafeBytes { unsafe $0.endOfPlainText(from: start, to: end) }
+  }
+}
+
+extension UnsafeRawBufferPointer {
+  /// The index of the first quote, backslash or control character at or behind an index, or `end`.
+  @inline(__always)
+  fileprivate func endOfPlainText(from start: Int, to end: Int) -> Int {
+    var here = start
+    // Most texts are short. In a long one, memchr finds quote and backslash, and only control characters are left to see.
+    let near = Swift.min(end, start + 64)
+    while here + 8 <= near {
+      let hits = unsafe loadUnaligned(fromByteOffset: here, as: UInt64.self).bytesToEscape
+      if hits != 0 { return here + UInt64(littleEndian: hits).trailingZeroBitCount / 8 }
+      here += 8
+    }
+    var limit = end
+    if here + 8 <= end, let base = baseAddress {
+      if let quote = unsafe memchr(base + here, 0x22, limit - here) { limit = unsafe UnsafeRawPointer(quote) - base }
+      if let slash = unsafe memchr(base + here, 0x5C, limit - here) { limit = unsafe UnsafeRawPointer(slash) - base }
+      while here + 32 <= limit {
+        let words = unsafe loadUnaligned(fromByteOffset: here, as: Words.self)
+        let low = (words &- Words(repeating: 0x2020_2020_2020_2020)) & ~words
+        if low.hasHighBits { break }
+        here += 32
+      }
+    }
+    while here < limit {
+      let byte = unsafe self[here]
+      if byte == 0x22 || byte == 0x5C || byte < 0x20 { return here }
+      here += 1
+    }
+    return limit
+  }
+
+  /// Copies the bytes from an index on, up to the first that JSON escapes, and says how many they are.
+  @inline(__always)
+  func copyPlainJSON(from start: Int, to target: UnsafeMutableRawPointer) -> Int {
+    var here = start
+    if count - start <= 64 {
+      while here + 8 <= count {
+        let word = unsafe loadUnaligned(fromByteOffset: here, as: UInt64.self)
+        unsafe target.storeBytes(of: word, toByteOffset: here - start, as: UInt64.self)
+        let hits = word.bytesToEscape
+        if hits != 0 { return here - start + UInt64(littleEndian: hits).trailingZeroBitCount / 8 }
+        here += 8
+      }
+      if here == count { return count - start }
+      if count - start >= 8 {
+        // The last eight bytes, some of them for the second time.
+        let word = unsafe loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
+        if word.bytesToEscape == 0 {
+          unsafe target.storeBytes(of: word, toByteOffset: count - 8 - start, as: UInt64.self)
+          return count - start
+        }
+      } else if count - start >= 4 {
+        let low = unsafe loadUnaligned(fromByteOffset: start, as: UInt32.self)
+        let high = unsafe loadUnaligned(fromByteOffset: count - 4, as: UInt32.self)
+        if (UInt64(low) | UInt64(high) << 32).bytesToEscape == 0 {
+          unsafe target.storeBytes(of: low, as: UInt32.self)
+          unsafe target.storeBytes(of: high, toByteOffset: count - 4 - start, as: UInt32.self)
+          return count - start
+        }
+      }
+      while here < count {
+        let byte = unsafe self[here]
+        if byte == 0x22 || byte == 0x5C || byte < 0x20 { break }
+        unsafe target.storeBytes(of: byte, toByteOffset: here - start, as: UInt8.self)
+        here += 1
+      }
+      return here - start
+    }
+    let end = unsafe endOfPlainText(from: start, to: count)
+    if let base = baseAddress { unsafe target.copyMemory(from: base + start, byteCount: end - start) }
+    return end - start
+  }
+}

@@ -1,0 +1,105 @@
+import Synchronization
+
+/// Texts of up to 15 bytes, which Swift keeps inside the two words of a `String`.
+///
+/// Most texts of a record are that short. The standard library puts them together and takes them apart byte by byte; here it is
+/// done by words. That a `String` looks like this is tried before it is relied on; where it does not, none of this is used.
+///
+///     low                         high
+///     bytes 0 to 7, first lowest  bytes 8 to 14, then 0xE0 + count for ASCII, 0xA0 + count for others
+struct ShortText {
+  private var words: SIMD2<UInt64>
+
+  /// How many bytes fit.
+  static let longest = 15
+
+  /// Whether texts look as they are made here.
+  @inline(__always)
+  static var isKnown: Bool {
+    let state = answer.load(ordering: .relaxed)
+    return state == 0 ? tryOut() : state == 1
+  }
+
+  /// 0 before it was tried, 1 for yes, 2 for no; trying it twice does no harm.
+  private static let answer = Atomic<UInt8>(0)
+
+  @inline(never)
+  private static func tryOut() -> Bool {
+    let isKnown = looksAsExpected
+    answer.store(isKnown ? 1 : 2, ordering: .relaxed)
+    return isKnown
+  }
+
+  private static var looksAsExpected: Bool {
+    guard MemoryLayout<String>.size == 16, MemoryLayout<Int>.size == 8 else { return false }
+    let short = [
+      "", "a", "ab", "abc", "abcd", "abcdefg", "abcdefgh", "abcdefghi", "abcdefghijklmno", "é", "aé", "漢字漢字漢",
+    ]
+    let isMadeAlike = short.allSatisfy { sample in
+      let bytes = Array(sample.utf8)
+      // The bits are compared; no text is made of them before they are known to be right.
+      let made = unsafe bytes.withUnsafeBytes { unsafe Self($0, isASCII: bytes.allSatisfy { $0 < 0x80 }) }
+      return unsafe unsafeBitCast(String(decoding: bytes, as: UTF8.self), to: SIMD2<UInt64>.self) == made.words
+    }
+    let long: StaticString = "a text that the program brings along"
+    return isMadeAlike && isLong("\(long)") && isLong(String(repeating: "é", count: 8)) && isLong("\(long)" + "!")
+  }
+
+  private static func isLong(_ text: String) -> Bool {
+    let words = unsafe unsafeBitCast(text, to: SIMD2<UInt64>.self)
+    return words.y >> 56 & 0xA0 != 0xA0
+  }
+
+  /// Valid UTF-8, at most 15 bytes.
+  @inline(__always)
+  init(_ bytes: UnsafeRawBufferPointer, isASCII: Bool) {
+    let count = bytes.count
+    var low: UInt64 = 0
+    var high: UInt64 = 0
+    if count >= 8 {
+      low = unsafe UInt64(littleEndian: bytes.loadUnaligned(as: UInt64.self))
+      // The last eight bytes, without those that stand in the first word.
+      let last = unsafe UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self))
+      high = last >> UInt64(truncatingIfNeeded: (16 &- count) &* 8)
+    } else if count >= 4 {
+      low = unsafe UInt64(UInt32(littleEndian: bytes.loadUnaligned(as: UInt32.self)))
+      let last = unsafe UInt64(UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: count &- 4, as: UInt32.self)))
+      low |= last &<< UInt64(truncatingIfNeeded: (count &- 4) &* 8)
+    } else {
+      for index in 0..<count { low |= unsafe UInt64(bytes[index]) &<< UInt64(truncatingIfNeeded: index &* 8) }
+    }
+    words = SIMD2(low, high | UInt64(truncatingIfNeeded: (isASCII ? 0xE0 : 0xA0) &+ count) &<< 56)
+  }
+
+  /// A text when it is short, else nil.
+  @inline(__always)
+  init?(_ text: String) {
+    guard Self.isKnown else { return nil }
+    words = unsafe unsafeBitCast(text, to: SIMD2<UInt64>.self)
+    if words.y >> 56 & 0xA0 != 0xA0 { return nil }
+  }
+
+  /// The text; only where `isKnown`.
+  @inline(__always)
+  var text: String { unsafe unsafeBitCast(words, to: String.self) }
+
+  /// How many bytes it has.
+  @inline(__always)
+  var count: Int { Int(truncatingIfNeeded: words.y >> 56 & 15) }
+
+  /// The first eight bytes, the first of them lowest; zeros behind the last.
+  @inline(__always)
+  var low: UInt64 { words.x }
+
+  /// The other bytes; zeros behind the last.
+  @inline(__always)
+  var high: UInt64 { words.y & 0x00FF_FFFF_FFFF_FFFF }
+
+  /// The high bits of the bytes of `low`, and of those of `high`, that are of the text.
+  @inline(__always)
+  var places: (low: UInt64, high: UInt64) {
+    let bits = UInt64(truncatingIfNeeded: count &* 8)
+    let marks: UInt64 = 0x8080_8080_8080_8080
+    return bits >= 64 ? (marks, marks & ~(~0 << (bits &- 64))) : (marks & ~(~0 << bits), 0)
+  }
+}

@@ -1,0 +1,93 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+// Texts looked at by their bytes.
+
+extension String {
+  /// Calls a function with the bytes of the text.
+  @inline(__always)
+  func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+    unsafe utf8.span.withUnsafeBytes { unsafe body($0) }
+  }
+
+  /// Calls a function with the bytes of the text.
+  @inlinable
+  public func withUTF8Span<Result>(_ body: (Span<UInt8>) -> Result) -> Result { body(utf8.span) }
+
+  /// A number made of the bytes, which is the same in every run, unlike that of `Hashable`.
+  public var contentHash: UInt64 {
+    unsafe withBytes { bytes in
+      var hash: UInt64 = 0xCBF2_9CE4_8422_2325 ^ UInt64(bytes.count)
+      func mix(_ word: UInt64) {
+        let product = (hash ^ word).multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
+        hash = product.high ^ product.low
+      }
+      var here = 0
+      while here + 8 <= bytes.count {
+        unsafe mix(UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: here, as: UInt64.self)))
+        here += 8
+      }
+      var rest: UInt64 = 0
+      while here < bytes.count {
+        rest = unsafe rest << 8 | UInt64(bytes[here])
+        here += 1
+      }
+      mix(rest)
+      return hash
+    }
+  }
+
+  /// The first byte and the last, or nil for the empty text.
+  public var edgeBytes: (first: UInt8, last: UInt8)? {
+    unsafe withBytes { bytes in unsafe bytes.isEmpty ? nil : (bytes[0], bytes[bytes.count - 1]) }
+  }
+
+  /// Whether a byte stands in the text.
+  public func contains(byte: UInt8) -> Bool {
+    if let short = ShortText(self) {
+      let places = short.places
+      return short.low.bytes(equalTo: UInt64(byte)) & places.low | short.high.bytes(equalTo: UInt64(byte)) & places.high
+        != 0
+    }
+    return unsafe withBytes { bytes in
+      guard let base = bytes.baseAddress else { return false }
+      return unsafe memchr(base, Int32(byte), bytes.count) != nil
+    }
+  }
+
+  /// Whether both texts are the same UTF-8 bytes.
+  ///
+  /// Texts that are represented alike are the same without a look at their bytes, and texts that are not even equal by Swift's
+  /// measure are told apart without one.
+  @inlinable
+  public func hasSameBytes(as other: String) -> Bool {
+    if isRepresented(as: other) { return true }
+    return utf8.count == other.utf8.count && self == other && isSameStorage(as: other)
+  }
+
+  /// Whether both values are the same to the bit: two short texts with the same bytes, or two references to one storage.
+  @inlinable
+  func isRepresented(as other: String) -> Bool {
+    guard MemoryLayout<String>.size == 16 else { return false }
+    let left = unsafe unsafeBitCast(self, to: (UInt64, UInt64).self)
+    let right = unsafe unsafeBitCast(other, to: (UInt64, UInt64).self)
+    return left == right
+  }
+
+  /// Whether the bytes are the same: by their storage where there is one, else byte by byte.
+  @usableFromInline
+  func isSameStorage(as other: String) -> Bool {
+    let answer = unsafe utf8.withContiguousStorageIfAvailable { left in
+      unsafe other.utf8.withContiguousStorageIfAvailable { right in
+        guard let first = left.baseAddress, let second = right.baseAddress else { return true }
+        return unsafe memcmp(first, second, left.count) == 0
+      }
+    }
+    return (answer ?? nil) ?? utf8.elementsEqual(other.utf8)
+  }
+}
