@@ -22,8 +22,8 @@ enum Layout {
   }
 
   /// Rows of cells under each other; the last column is wrapped at the width, and takes a line of its own where the columns
-  /// before it leave it no room.
-  static func table(_ rows: [[String]], indent: Int = 2, widest: Int = 34) -> [String] {
+  /// before it leave it no room. A last cell of more lines than `tallest` stands below its row, from the left.
+  static func table(_ rows: [[String]], indent: Int = 2, widest: Int = 34, tallest: Int = .max) -> [String] {
     let count = rows.map(\.count).max() ?? 0
     guard count > 0 else { return [] }
     let widths = (0..<(count - 1)).map { column in
@@ -39,7 +39,11 @@ enum Layout {
       }
       let rest = wrap(row.count == count ? row[count - 1] : "", to: max(width - lastColumn, 20))
       let isLong = zip(row, widths).contains { $0.count > $1 }
-      if isLong, !rest.isEmpty {
+      if rest.count > tallest {
+        let left = String(repeating: " ", count: indent + 4)
+        lines.append(trimmed(line))
+        lines += wrap(row[count - 1], to: width - left.count).map { left + $0 }
+      } else if isLong, !rest.isEmpty {
         lines.append(trimmed(line))
         lines += rest.map { String(repeating: " ", count: lastColumn) + $0 }
       } else {

@@ -39,7 +39,7 @@ struct Map {
     var lines = ["\(mapping.info.name) (\(mapping.info.id))", ""]
     if !mapping.rows.isEmpty {
       let heads = ["name", "in the record", "remarks"]
-      lines += Layout.table([heads] + mapping.rows.map { [$0.native, $0.path, $0.note] }) + [""]
+      lines += Layout.table([heads] + mapping.rows.map { [$0.native, $0.path, $0.note] }, tallest: 2) + [""]
     }
     if mapping.isWritten {
       let missing = mapping.unsayable

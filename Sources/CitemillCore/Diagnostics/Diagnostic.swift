@@ -60,6 +60,9 @@ extension Diagnostic: CustomStringConvertible {
     for scalar in text.unicodeScalars {
       if result.utf8.count >= limit { return result + "…" }
       switch scalar.value {
+      case 9: result += "\\t"
+      case 10: result += "\\n"
+      case 13: result += "\\r"
       case 0..<0x20, 0x7F..<0xA0, 0x200E...0x200F, 0x2028...0x202E, 0x2066...0x2069:
         result += "\\u{" + String(scalar.value, radix: 16) + "}"
       default: result.unicodeScalars.append(scalar)

@@ -84,7 +84,7 @@ public struct FormatRegistry: Sendable {
 
 /// How far two words are apart, for "did you mean".
 public enum EditDistance {
-  /// The word nearest to the given one, when about a third of it is wrong at most; swapped letters are two.
+  /// The word nearest to the given one, when about a third of it is wrong at most.
   public static func nearest(to word: String, among words: [String]) -> String? {
     var best: (word: String, distance: Int)?
     for candidate in words {
@@ -95,18 +95,19 @@ public enum EditDistance {
     return best.word
   }
 
-  /// Levenshtein's distance.
+  /// How many letters must be put in, taken out or changed, or swapped with their neighbours (optimal string alignment).
   static func between(_ left: [UInt8], _ right: [UInt8]) -> Int {
-    var row = Array(0...right.count)
+    var before: [Int] = []
+    var last = Array(0...right.count)
     for (i, a) in left.enumerated() {
-      var diagonal = row[0]
-      row[0] = i + 1
+      var row = [i + 1]
       for (j, b) in right.enumerated() {
-        let above = row[j + 1]
-        row[j + 1] = min(above + 1, row[j] + 1, diagonal + (a == b ? 0 : 1))
-        diagonal = above
+        var best = min(last[j + 1] + 1, row[j] + 1, last[j] + (a == b ? 0 : 1))
+        if i > 0, j > 0, a == right[j - 1], b == left[i - 1] { best = min(best, before[j - 1] + 1) }
+        row.append(best)
       }
+      (before, last) = (last, row)
     }
-    return row[right.count]
+    return last[right.count]
   }
 }

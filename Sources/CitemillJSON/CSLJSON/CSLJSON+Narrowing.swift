@@ -22,7 +22,6 @@ struct CSLNarrowing {
 
   /// The record that is written instead of one that does not fit, or nil for one that does.
   static func narrowed(_ record: Record, _ report: inout LossReport) -> Record? {
-    if CSLFit.fits(record) { return nil }
     var work = CSLNarrowing(record: record)
     work.narrowType(&report)
     work.narrowContainers(&report)

@@ -20,12 +20,14 @@ struct CSLWriter: RecordWriter {
   {
     if layout == .array { sink.append("\n  ") }
     let original = copy record
-    if let narrowed = CSLNarrowing.narrowed(original, &report) {
+    if CSLFit.fits(original) {
+      // No keyword has a comma then.
+      write(original, (", ", ""), into: &sink, &report)
+    } else if let narrowed = CSLNarrowing.narrowed(original, &report) {
       report.settle(from: original, to: narrowed)
       write(narrowed, CSLQuirks.separators(of: narrowed.keywords), into: &sink, &report)
     } else {
-      // What fits as it is has no keyword with a comma.
-      write(original, (", ", ""), into: &sink, &report)
+      write(original, CSLQuirks.separators(of: original.keywords), into: &sink, &report)
     }
     if layout == .lines { sink.append(UInt8(ascii: "\n")) }
     return .written

@@ -7,7 +7,7 @@ import Testing
     let diagnostic = Diagnostic(.warning, "x.y", "a \u{1B}[31m title\nwith \u{202E}tricks", at: place)
     #expect(
       diagnostic.description
-        == "a.txt:12:3: warning: a \\u{1b}[31m title\\u{a}with \\u{202e}tricks [x.y]")
+        == "a.txt:12:3: warning: a \\u{1b}[31m title\\nwith \\u{202e}tricks [x.y]")
   }
 
   @Test func isCappedAndCounted() {
