@@ -182,7 +182,11 @@ struct JSONFramer {
     var cursor = JSONCursor(source.head..<source.buffer.count)
     if allowsValue {
       do throws(JSONSyntaxError) {
-        return .value(try source.withBytes { (bytes) throws(JSONSyntaxError) in try cursor.skipValue(bytes) })
+        let range = try source.withBytes { (bytes) throws(JSONSyntaxError) in try cursor.skipValue(bytes) }
+        guard let found = nextRecord(from: 1), found < range.count else { return .value(range) }
+        // A bracket too much would take the records behind it for its own.
+        state = isInList ? .list(hasElement: false) : .lines
+        return .value(source.head..<(source.head + found))
       } catch {
         return try broken(error)
       }
