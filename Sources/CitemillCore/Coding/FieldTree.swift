@@ -61,14 +61,14 @@ package struct FieldCoder {
 
   // MARK: - Members
 
-  /// A text, or none.
+  /// A text, or none; an empty one says nothing.
   package mutating func text(_ name: String, _ value: inout String?) {
     guard isDecoding else {
       if let value { members.append(.init(name, .text(value))) }
       return
     }
     guard let found = take(name) else { return }
-    if let text = found.asText { value = text } else { complain(name, "a text") }
+    if let text = found.asText { value = text.isEmpty ? nil : text } else { complain(name, "a text") }
   }
 
   /// A text that is always there.

@@ -16,11 +16,19 @@ extension Record {
     for dated in dates { check(dated.date, &found) }
     check(identifiers, ordered: true, &found)
     check(container, &found)
-    if let event, event.isEmpty { found.append("an empty event") }
+    if let event {
+      if event.isEmpty { found.append("an empty event") }
+      if [event.title, event.place, event.acronym, event.number, event.sponsor].contains("") {
+        found.append("an empty part of the event")
+      }
+    }
     for abstract in abstracts { check(abstract.text, "abstract", &found) }
     for note in notes { check(note.text, "note", &found) }
-    if keywords.contains(where: { $0.text.isEmpty }) { found.append("an empty keyword") }
+    if keywords.contains(where: { $0.text.isEmpty || $0.scheme == "" || $0.language == "" }) {
+      found.append("an empty keyword")
+    }
     for licence in licences {
+      if [licence.url, licence.text, licence.appliesTo].contains("") { found.append("an empty part of a licence") }
       if licence.url == nil && licence.text == nil && licence.start == nil && licence.appliesTo == nil
         && !licence.isFreeToRead
       {
@@ -30,10 +38,18 @@ extension Record {
     }
     for item in funding {
       if item == Funding() { found.append("empty funding") }
+      if [item.funder, item.statement].contains("")
+        || item.awards.contains(where: { $0.number == "" || $0.title == "" })
+      {
+        found.append("an empty part of funding")
+      }
       check(item.identifiers, ordered: false, &found)
     }
-    if relations.contains(where: { $0.type.isEmpty }) { found.append("a relation without type") }
+    if relations.contains(where: { $0.type.isEmpty || $0.label == "" }) {
+      found.append("a relation without type, or with an empty label")
+    }
     for reference in references {
+      if reference.key == "" { found.append("an empty key of a reference") }
       if reference.text == nil && reference.record == nil { found.append("an empty reference") }
       if let text = reference.text { check(text, "reference", &found) }
       if let record = reference.record {
@@ -41,7 +57,9 @@ extension Record {
         found += record.violations
       }
     }
-    if files.contains(where: { $0.location.isEmpty }) { found.append("a file without location") }
+    if files.contains(where: { $0.location.isEmpty || $0.mediaType == "" || $0.title == "" || $0.purpose == "" }) {
+      found.append("a file without location, or with an empty part")
+    }
     if nativeFields.contains(where: { $0.format.isEmpty || $0.name.isEmpty }) {
       found.append("a nameless native field")
     }
@@ -54,7 +72,10 @@ extension Record {
   }
 
   private func check(_ titles: [Title], _ name: String, _ found: inout [String]) {
-    for title in titles { check(title.text, "title", &found) }
+    for title in titles {
+      check(title.text, "title", &found)
+      if title.language == "" { found.append("an empty language of a title") }
+    }
     for (left, right) in zip(titles, titles.dropFirst()) where left.kind.rank > right.kind.rank {
       found.append("\(name) out of order")
     }
@@ -88,7 +109,9 @@ extension Record {
     case .anonymous, .others:
       if name != PersonName() { found.append("a name where there is none") }
     }
-    if (parts + [name.literal, contributor.email]).contains("") { found.append("an empty part of a name") }
+    if (parts + [name.literal, name.language, contributor.email]).contains("") {
+      found.append("an empty part of a name")
+    }
     if contributor.roles.isEmpty { found.append("a contributor without role") }
     if contributor.affiliations.contains(where: { $0.name.isEmpty && $0.identifiers.isEmpty }) {
       found.append("an empty affiliation")
