@@ -21,7 +21,7 @@ import tempfile
 PACKAGE = pathlib.Path(__file__).resolve().parents[2]
 THRESHOLDS = pathlib.Path(__file__).with_name("thresholds.json")
 RECORDS = 300
-TOLERANCE = 1.05
+TOLERANCE = 1.1
 LINES = "csl-json:layout=lines"
 
 
