@@ -69,14 +69,20 @@ public struct ByteSink {
   /// Appends a whole number in decimal digits.
   public mutating func append(decimal number: Int) {
     if number < 0 { append(UInt8(ascii: "-")) }
-    var rest = number.magnitude
-    var unit: UInt = 1
-    while rest / unit >= 10 { unit *= 10 }
-    while unit > 0 {
-      append(48 + UInt8(truncatingIfNeeded: rest / unit))
-      rest %= unit
-      unit /= 10
+    let value = number.magnitude
+    var length = 1
+    var limit: UInt = 10
+    while length < 19, value >= limit {
+      length += 1
+      limit *= 10
     }
+    let target = unsafe space(for: length)
+    var rest = value
+    for place in (0..<length).reversed() {
+      unsafe target.storeBytes(of: 48 + UInt8(truncatingIfNeeded: rest % 10), toByteOffset: place, as: UInt8.self)
+      rest /= 10
+    }
+    fill(length)
   }
 
   /// Appends bytes.

@@ -145,8 +145,12 @@ extension Record {
     set {
       if !dates.isEmpty { dates.removeAll { $0.kind == kind } }
       guard let newValue else { return }
-      let place = dates.firstIndex { kind < $0.kind } ?? dates.count
-      dates.insert(DatedEvent(kind, newValue), at: place)
+      let dated = DatedEvent(kind, newValue)
+      if let place = dates.firstIndex(where: { kind < $0.kind }) {
+        dates.insert(dated, at: place)
+      } else {
+        dates.append(dated)
+      }
     }
   }
 

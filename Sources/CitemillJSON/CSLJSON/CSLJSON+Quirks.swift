@@ -58,8 +58,8 @@ enum CSLQuirks {
 
   /// Whether reading the identifier as it is written gives it again.
   static func standsAsItIs(_ written: Identifier) -> Bool {
-    // Most begin with a digit, and so with no resolver.
-    if let first = written.value.utf8.first, first.isDigit { return true }
+    // Only DOIs have resolvers, and most begin with a digit, and so with none.
+    if written.scheme != .doi || written.value.utf8.first?.isDigit == true { return true }
     return identifier(written.scheme, written.value) == written
   }
 

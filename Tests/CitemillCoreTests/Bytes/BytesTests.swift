@@ -172,6 +172,13 @@ import Testing
     #expect(sink.count == 0)
   }
 
+  @Test(arguments: [0, 7, 10, 99, 2021, -44, 123_456_789, Int.max, Int.min])
+  func writesNumbers(number: Int) {
+    var sink = ByteSink()
+    sink.append(decimal: number)
+    #expect(sink.text == "\(number)")
+  }
+
   @Test func aCopyIsItsOwn() {
     var sink = ByteSink()
     sink.append("both")
