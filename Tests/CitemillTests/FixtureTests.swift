@@ -125,6 +125,57 @@ import Testing
   }
 }
 
+/// A file of many small pieces, whatever they are, takes time in proportion to its length.
+@Suite struct ProportionTests {
+  /// What many files of a broken kind are full of.
+  static let pieces = [
+    "\"\"", "\"\"\n", "1 ", "[] ", "[]\n", "}", ":", ",", "{", "{\"a\":\n", "[[", "[1,\n", "]\n", "nul\n", "\\",
+    "\u{0}", "\r",
+    "{\"id\":1}{", "{\"id\":1}x", "{\"id\":1} \n[\n", "\"a\n", "{\"id\":\"1\",\"title\":\"x\n", "\r{\"id\":1}",
+    "\u{FEFF}",
+    "\"", "a\"b\n", "\"a\",\"b\n", "a,\"b\nc\",d\n", "\"a\"x,", "x,,,\n", "\"a,b\n\"c,d\"\n", "Title: x\n",
+    "Title: x\n\n",
+    "Author(s): \n", "a ◽ b\n", "1. Berg A. Weirs. 2001.\n", "DOI: ", "pp. 1-2\n", "{\"citemill\":1}\n",
+    "{\"citemill\":",
+  ]
+
+  @Test(arguments: FormatRegistry.standard.readable.map(\.info.id)) func readsPiecesOneByOne(id: String) throws {
+    for beginning in try Self.beginnings(of: id) {
+      for piece in Self.pieces {
+        let short = try seconds(beginning, piece, bytes: 20_000, id)
+        let long = try seconds(beginning, piece, bytes: 80_000, id)
+        // Four times the length takes four times as long, and sixteen times where each piece looks at all others.
+        #expect(long < 9 * max(short, 0.02), "\(piece): \(short) s, \(long) s")
+      }
+    }
+  }
+
+  /// Files that are as they should be, one of each extension, since a reader knows by their end what it expects.
+  private static func beginnings(of id: String) throws -> [[UInt8]] {
+    let folder = FormatRegistry.standard.formats.first { $0.info.id == id }?.info.folder
+    var extensions: Set<String> = []
+    let fixtures = Fixture.all.filter { fixture in
+      fixture.folder == folder && fixture.specification == nil && extensions.insert(fixture.url.pathExtension).inserted
+    }
+    return try [[]] + fixtures.map { try $0.bytes() }
+  }
+
+  /// The processor time that reading takes this thread.
+  private func seconds(_ beginning: [UInt8], _ piece: String, bytes count: Int, _ id: String) throws -> Double {
+    let bytes = Array(piece.utf8)
+    let source = ByteSource(bytes: beginning + (0..<(count / bytes.count)).flatMap { _ in bytes }, name: "pieces")
+    let start = now()
+    _ = try Trial(source, as: id)
+    return now() - start
+  }
+
+  private func now() -> Double {
+    var time = timespec()
+    unsafe clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+  }
+}
+
 /// `records` says everything, and always in the same bytes.
 @Suite struct RecordsRoundTripTests {
   @Test func comesBackByteForByte() throws {

@@ -24,11 +24,11 @@ extension Span<UInt8> {
     }
   }
 
-  /// The index of the first place at or behind `start` where the bytes of `pattern` stand, or nil.
-  public func firstIndex(of pattern: [UInt8], from start: Int = 0) -> Int? {
+  /// The index of the first place at or behind `start`, and before `end`, where the bytes of `pattern` begin, or nil.
+  public func firstIndex(of pattern: [UInt8], from start: Int = 0, to end: Int? = nil) -> Int? {
     guard let first = pattern.first, start >= 0 else { return nil }
     var from = start
-    while let hit = firstIndex(of: first, from: from, to: count) {
+    while let hit = firstIndex(of: first, from: from, to: end ?? count) {
       if hasPrefix(pattern, at: hit) { return hit }
       from = hit + 1
     }
@@ -84,28 +84,30 @@ extension [UInt8] {
     return bytes.firstIndex(of: 13, from: start, to: feed ?? count) ?? feed
   }
 
-  /// How many line ends (LF, CR LF or a lone CR) lie in a range of indices.
+  /// How many line ends (LF, CR LF or a lone CR) lie in a range of indices, and the index behind the last one.
   ///
   /// A CR that ends the range counts only when no LF follows it in the array; `hasReturns` is false where there is none.
-  func countLines(from start: Int, to end: Int, hasReturns: Bool) -> Int {
-    guard start < end else { return 0 }
+  func lineEnds(from start: Int, to end: Int, hasReturns: Bool) -> (count: Int, next: Int?) {
+    guard start < end else { return (0, nil) }
     return unsafe withUnsafeBytes { raw in
-      guard let base = raw.baseAddress else { return 0 }
+      guard let base = raw.baseAddress else { return (0, nil) }
       var lines = 0
       var here = start
       while here < end, let hit = unsafe memchr(base + here, 10, end - here) {
         lines += 1
         here = unsafe UnsafeRawPointer(hit) - base + 1
       }
-      if !hasReturns { return lines }
+      var next = lines > 0 ? here : nil
+      if !hasReturns { return (lines, next) }
       here = start
       while here < end, let hit = unsafe memchr(base + here, 13, end - here) {
-        let next = unsafe UnsafeRawPointer(hit) - base + 1
-        let isPaired = unsafe next < count && raw[next] == 10
-        if !isPaired { lines += 1 }
-        here = next
+        here = unsafe UnsafeRawPointer(hit) - base + 1
+        let isPaired = unsafe here < count && raw[here] == 10
+        if isPaired { continue }
+        lines += 1
+        next = Swift.max(next ?? here, here)
       }
-      return lines
+      return (lines, next)
     }
   }
 }

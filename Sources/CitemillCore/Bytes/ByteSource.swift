@@ -39,6 +39,8 @@ public final class ByteSource {
     var head = 0
     var offset = 0
     var line = 1
+    /// How far into the source that line begins.
+    var lineStart = 0
   }
   @exclusivity(unchecked) private var place = Place()
   private let descriptor: Int32
@@ -103,6 +105,8 @@ public final class ByteSource {
   ///
   /// Bytes before `head` are forgotten, so that indices into `buffer` change: `head` becomes 0.
   public func fill() throws(SourceFailure) -> Bool {
+    // Nothing is moved for nothing: a source of many small pieces asks often at its end.
+    if isAtEnd, undecoded.isEmpty { return false }
     if head > 0 {
       buffer.removeSubrange(..<head)
       head = 0
@@ -128,28 +132,27 @@ public final class ByteSource {
 
   /// Moves past unread bytes.
   public func consume(_ count: Int) {
-    let start = head
-    let end = min(start + max(count, 0), buffer.count)
-    line += lines(from: start, to: end)
-    offset += end - start
-    head = end
-  }
-
-  private func lines(from start: Int, to end: Int) -> Int {
-    buffer.countLines(from: start, to: end, hasReturns: hasReturns)
+    var place = unsafe self.place
+    let end = min(place.head + max(count, 0), buffer.count)
+    let lines = buffer.lineEnds(from: place.head, to: end, hasReturns: hasReturns)
+    place.line += lines.count
+    if let next = lines.next { place.lineStart = place.offset + next - place.head }
+    place.offset += end - place.head
+    place.head = end
+    unsafe self.place = place
   }
 
   /// The place of a range of unread bytes, given as indices into `buffer`.
   public func location(of range: Range<Int>, recordIndex: Int? = nil) -> SourceLocation {
-    let lower = min(max(range.lowerBound, head), buffer.count)
+    let place = unsafe self.place
+    let lower = min(max(range.lowerBound, place.head), buffer.count)
     let upper = min(max(range.upperBound, lower), buffer.count)
-    var lineStart = lower
-    while lineStart > 0 && buffer[lineStart - 1] != 10 { lineStart -= 1 }
-    let startsHere = lineStart > 0 || offset == head
+    let lines = buffer.lineEnds(from: place.head, to: lower, hasReturns: hasReturns)
+    let start = place.offset + lower - place.head
+    let lineStart = lines.next.map { place.offset + $0 - place.head } ?? place.lineStart
     return SourceLocation(
-      source: name, bytes: (offset + lower - head)..<(offset + upper - head),
-      line: line + lines(from: head, to: lower), column: startsHere ? lower - lineStart + 1 : nil,
-      recordIndex: recordIndex)
+      source: name, bytes: start..<(start + upper - lower), line: place.line + lines.count,
+      column: start - lineStart + 1, recordIndex: recordIndex)
   }
 }
 
@@ -164,7 +167,8 @@ extension ByteSource {
     undecoded.removeFirst(mark)
     if mark > 0 {
       preambleBytes = 3  // what the mark is in UTF-8, in which offsets count
-      offset = 3
+      unsafe place.offset = 3
+      unsafe place.lineStart = 3
     }
     isEncodingKnown = true
   }

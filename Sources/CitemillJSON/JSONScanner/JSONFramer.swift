@@ -183,7 +183,7 @@ struct JSONFramer {
     if allowsValue {
       do throws(JSONSyntaxError) {
         let range = try source.withBytes { (bytes) throws(JSONSyntaxError) in try cursor.skipValue(bytes) }
-        guard let found = nextRecord(from: 1), found < range.count else { return .value(range) }
+        guard let found = nextRecord(from: 1, before: range.upperBound) else { return .value(range) }
         // A bracket too much would take the records behind it for its own.
         state = isInList ? .list(hasElement: false) : .lines
         return .value(source.head..<(source.head + found))
@@ -311,24 +311,26 @@ struct JSONFramer {
     signature = Array(bytes[source.head..<colon])
   }
 
-  /// How far behind the head the next record seems to begin, at `start` or later; nil when none does in the buffer.
-  private func nextRecord(from start: Int) -> Int? {
+  /// How far behind the head the next record seems to begin, at `start` or later and before an index of the buffer; nil when
+  /// none does.
+  private func nextRecord(from start: Int, before end: Int? = nil) -> Int? {
     let head = source.head
     let found = source.withBytes { bytes in
-      let atLine = nextAtLineStart(bytes, from: head + start)
-      return nextAtSignature(bytes, from: head + start, to: atLine ?? bytes.count) ?? atLine
+      let end = end ?? bytes.count
+      let atLine = nextAtLineStart(bytes, from: head + start, to: end)
+      return nextAtSignature(bytes, from: head + start, to: atLine ?? end) ?? atLine
     }
     return found.map { $0 - head }
   }
 
   /// A line that begins with `{` no deeper than the first record.
-  private func nextAtLineStart(_ bytes: Span<UInt8>, from start: Int) -> Int? {
+  private func nextAtLineStart(_ bytes: Span<UInt8>, from start: Int, to end: Int) -> Int? {
     guard let indent else { return nil }
     var from = start
-    while let feed = bytes.nextLineEnd(from: from) {
+    while let feed = bytes.nextLineEnd(from: from, to: end) {
       var here = feed + 1
-      while here < bytes.count, bytes[here] == 32 || bytes[here] == 9, here - feed <= indent { here += 1 }
-      if bytes.byte(at: here) == UInt8(ascii: "{"), here - feed - 1 <= indent { return here }
+      while here < end, bytes[here] == 32 || bytes[here] == 9, here - feed <= indent { here += 1 }
+      if here < end, bytes[here] == UInt8(ascii: "{"), here - feed - 1 <= indent { return here }
       from = feed + 1
     }
     return nil
@@ -338,7 +340,7 @@ struct JSONFramer {
   private func nextAtSignature(_ bytes: Span<UInt8>, from start: Int, to end: Int) -> Int? {
     guard signature.count > 3 else { return nil }
     var from = start
-    while let found = bytes.firstIndex(of: signature, from: from), found < end {
+    while let found = bytes.firstIndex(of: signature, from: from, to: end) {
       var before = found - 1
       while before >= start, bytes[before].isSpace { before -= 1 }
       if before >= start, bytes[before] == UInt8(ascii: ",") { return found }
@@ -419,9 +421,9 @@ struct BracketScan {
 }
 
 extension Span<UInt8> {
-  /// The index of the next LF or CR at or behind an index.
-  fileprivate func nextLineEnd(from start: Int) -> Int? {
-    let feed = firstIndex(of: 10, from: start, to: count)
-    return firstIndex(of: 13, from: start, to: feed ?? count) ?? feed
+  /// The index of the next LF or CR at or behind an index and before another.
+  fileprivate func nextLineEnd(from start: Int, to end: Int) -> Int? {
+    let feed = firstIndex(of: 10, from: start, to: end)
+    return firstIndex(of: 13, from: start, to: feed ?? end) ?? feed
   }
 }
