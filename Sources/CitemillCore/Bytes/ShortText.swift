@@ -81,7 +81,13 @@ struct ShortText {
 
   /// The text; only where `isKnown`.
   @inline(__always)
-  var text: String { unsafe unsafeBitCast(words, to: String.self) }
+  var text: String {
+    // Moved and not copied: a copy asks the run-time to retain it.
+    var words = words
+    return unsafe withUnsafeMutablePointer(to: &words) {
+      unsafe UnsafeMutableRawPointer($0).assumingMemoryBound(to: String.self).move()
+    }
+  }
 
   /// How many bytes it has.
   @inline(__always)

@@ -20,7 +20,7 @@ public struct Container: Sendable, Equatable {
   public var identifiers: [Identifier]
   /// Its own scalars; `number` in a series is the number of the inner work in it.
   public var variables: VariableList
-  private var outer: [Container]
+  @usableFromInline var outer: [Container]
 
   /// A container.
   public init(
@@ -42,8 +42,13 @@ public struct Container: Sendable, Equatable {
     set { outer = newValue.map { [$0] } ?? [] }
   }
 
-  /// Changes the container where it stands.
-  mutating func modify(_ change: (inout Container) -> Void) { change(&self) }
+  /// Changes the container where it stands, if that is how the inner work stands to it; says whether it is.
+  @discardableResult
+  mutating func modify(as relation: Relation, _ change: (inout Container) -> Void) -> Bool {
+    guard self.relation == relation else { return false }
+    change(&self)
+    return true
+  }
 
   /// Changes what it appeared in, which is made where there is none.
   mutating func withParent(orNew relation: Relation, _ change: (inout Container) -> Void) {
@@ -52,7 +57,7 @@ public struct Container: Sendable, Equatable {
   }
 
   /// Whether it appeared in something itself.
-  public var hasParent: Bool { !outer.isEmpty }
+  @inlinable public var hasParent: Bool { !outer.isEmpty }
 
   /// How deep containers may nest.
   public static let maximumDepth = 8

@@ -102,7 +102,7 @@ public struct Record: Sendable, Equatable {
     dates.empty()
     identifiers.empty()
     variables.removeAll()
-    if container != nil { container = nil }
+    container = nil
     abstracts.empty()
     notes.empty()
     keywords.empty()
@@ -183,17 +183,15 @@ extension Record {
 
   /// Changes the host, making one where there is none.
   public mutating func withHost(_ change: (inout Container) -> Void) {
-    if container?.relation != .host { container = Container(.host, parent: container) }
-    container?.modify(change)
+    if container?.modify(as: .host, change) == true { return }
+    container = Container(.host, parent: container)
+    container?.modify(as: .host, change)
   }
 
   /// Changes the series, making one outside the host where there is none.
   public mutating func withSeries(_ change: (inout Container) -> Void) {
     if container == nil { container = Container(.series) }
-    guard container?.relation == .host else {
-      container?.modify(change)
-      return
-    }
+    if container?.modify(as: .series, change) == true { return }
     container?.withParent(orNew: .series, change)
   }
 }

@@ -274,6 +274,13 @@ private struct CSLDateParts {
 
 // MARK: - Writing
 
+extension EDTF.Point {
+  /// Whether it is a year, a month or a day of the calendar and nothing more.
+  fileprivate var isPlain: Bool {
+    qualifier.isEmpty && unspecifiedYearDigits == 0 && (0...12).contains(month) && day >= 0
+  }
+}
+
 /// A date as CSL's members can say it.
 enum CSLDate {
   /// Whether the parts can say the date; if not, it is written as `raw`, in EDTF.
@@ -312,6 +319,14 @@ enum CSLDate {
 
   /// Writes a date that has been narrowed.
   static func write(_ date: PartialDate, _ natives: CSLNatives, at name: StaticString, into sink: inout ByteSink) {
+    if natives.isEmpty, date.literal == nil, let value = date.value, value.end == nil,
+      case .date(let point) = value.start, point.isPlain
+    {
+      sink.append("{\"date-parts\":[")
+      write(value.start, into: &sink)
+      sink.append("]}")
+      return
+    }
     sink.append(UInt8(ascii: "{"))
     var members = JSONList()
     if let value = date.value {

@@ -107,6 +107,7 @@ struct CSLWriter: RecordWriter {
     guard let relation = record.container?.relation else { return }
     writeTitles(record.container?.titles ?? [], relation == .host ? .host : .series, &natives, &members, into: &sink)
     // By now the chain is a host, a series, or a host in a series.
+    if relation == .host, record.container?.hasParent != true { return }
     let series = relation == .series ? record.container : record.container?.parent
     guard let series else { return }
     if relation == .host { writeTitles(series.titles, .series, &natives, &members, into: &sink) }
