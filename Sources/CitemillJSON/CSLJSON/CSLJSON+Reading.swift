@@ -275,31 +275,6 @@ private struct CSLItem {
   }
 }
 
-extension Record {
-  /// The container of a tier; the record itself has no container of its own.
-  func container(of tier: FieldPath.Tier) -> Container? {
-    switch tier {
-    case .own: nil
-    case .host: container(.host)
-    case .series: container(.series)
-    }
-  }
-
-  /// The titles of the work, of its host or of its series.
-  func titles(of tier: FieldPath.Tier) -> [Title] {
-    tier == .own ? titles : container(of: tier)?.titles ?? []
-  }
-
-  /// Changes the container of a tier, making one where there is none; the record itself has no container of its own.
-  mutating func inTier(_ tier: FieldPath.Tier, _ change: (inout Container) -> Void) {
-    switch tier {
-    case .own: break
-    case .host: withHost(change)
-    case .series: withSeries(change)
-    }
-  }
-}
-
 extension Diagnostic.Code {
   /// A member that CSL does not have.
   static let unknownMember = Self("csl.unknown-member")

@@ -7,7 +7,7 @@ enum CSVEncoder {
     switch target {
     case .id: return record.key ?? ""
     case .type: return record.type.rawValue
-    case .title(let kind, let tier): return title(kind, in: titles(of: record, tier))
+    case .title(let kind, let tier): return title(kind, in: record.titles(of: tier))
     case .names(let role):
       if record.contributors.isEmpty { return "" }
       return CellText.write(record.contributors.filter { $0.roles.contains(role) }, role)
@@ -27,14 +27,6 @@ enum CSVEncoder {
       return record.notes.filter { $0.kind == kind }.map { InlineMarkup.write($0.text) }.joined(separator: "\n\n")
     case .event(let part): return record.event?[part] ?? ""
     case .datePart, .firstPage, .lastPage, .more: return ""
-    }
-  }
-
-  private static func titles(of record: Record, _ tier: FieldPath.Tier) -> [Title] {
-    switch tier {
-    case .own: record.titles
-    case .host: record.container(.host)?.titles ?? []
-    case .series: record.container(.series)?.titles ?? []
     }
   }
 

@@ -53,10 +53,7 @@ struct CSVWriter: RecordWriter {
       let original = copy record
       let narrowed = original.narrowed(to: expressible, reporting: &report) ?? original
       texts = columns.map { CSVEncoder.cell($0.target, of: narrowed) }
-      var found = read(texts)
-      if original.isKeyGenerated { (found.key, found.isKeyGenerated) = (original.key, true) }
-      CSVNarrowing.report(from: narrowed, to: found, &report)
-      report.settle(from: original, to: found)
+      report.lose(from: narrowed, to: read(texts))
     }
     if texts.allSatisfy(\.isEmpty) { return .rejected("no column says anything of the record") }
     writeRow(texts, into: &sink)
@@ -118,68 +115,5 @@ enum CSVNarrowing {
       except: facets.flatMap { field, facets in
         FieldPath.Tier.allCases.flatMap { tier in facets.map { FieldPath(field, in: tier, facet: $0) } }
       })
-  }
-
-  /// Says in which groups two records differ, as closely as can be told.
-  static func report(from original: Record, to found: Record, _ report: inout LossReport) {
-    for field in Field.allCases where field != .nativeFields && original[field] != found[field] {
-      for (path, kind) in losses(field, original, found) { report.lose(path, kind) }
-    }
-  }
-
-  private static func losses(_ field: Field, _ original: Record, _ found: Record) -> [(FieldPath, Loss.Kind)] {
-    switch field {
-    case .type: return [(FieldPath(.type), .retyped)]
-    case .contributors: return contributors(original.contributors, found.contributors)
-    case .titles: return titles(original.titles, found.titles, .own)
-    case .dates:
-      let changed = original.dates.filter { found[date: $0.kind] != $0.date }
-      return changed.map {
-        (FieldPath(.dates, $0.kind.rawValue, facet: $0.date.value == nil ? nil : .literal), .narrowed)
-      }
-    case .identifiers:
-      let lost = original.identifiers.filter { !found.identifiers.contains($0) }
-      return orWhole(lost.map { (FieldPath(.identifiers, $0.scheme.rawValue), .narrowed) }, field)
-    case .abstracts:
-      let isFlattened = original.abstracts.count == 1 && found.abstracts.count == 1
-      return [(FieldPath(.abstracts, facet: isFlattened ? .marks : .many), isFlattened ? .flattened : .dropped)]
-    case .notes:
-      let isFlattened = original.notes.map(\.text.plain) == found.notes.map(\.text.plain)
-      return [(FieldPath(.notes, facet: isFlattened ? .marks : .many), .flattened)]
-    case .container: return [(FieldPath(.container), found.container == nil ? .dropped : .narrowed)]
-    default: return [(FieldPath(field), .narrowed)]
-    }
-  }
-
-  private static func orWhole(_ losses: [(FieldPath, Loss.Kind)], _ field: Field) -> [(FieldPath, Loss.Kind)] {
-    losses.isEmpty ? [(FieldPath(field), .narrowed)] : losses
-  }
-
-  private static func contributors(_ original: [Contributor], _ found: [Contributor]) -> [(FieldPath, Loss.Kind)] {
-    let several = original.filter { $0.roles.count > 1 }
-    if let first = several.first {
-      return [(FieldPath(.contributors, first.roles[0].rawValue, facet: .roles), .flattened)]
-    }
-    let changed = original.filter { !found.contains($0) }
-    if changed.isEmpty, original.count == found.count { return [(FieldPath(.contributors, facet: .order), .narrowed)] }
-    return orWhole(
-      changed.compactMap { one in
-        one.roles.first.map { (FieldPath(.contributors, $0.rawValue, facet: .nameParts), .narrowed) }
-      }, .contributors)
-  }
-
-  private static func titles(_ original: [Title], _ found: [Title], _ tier: FieldPath.Tier)
-    -> [(FieldPath, Loss.Kind)]
-  {
-    var losses: [(FieldPath, Loss.Kind)] = []
-    for title in original where !found.contains(title) {
-      let isFlattened = found.contains { $0.kind == title.kind && $0.text.plain == title.text.plain }
-      losses.append(
-        (
-          FieldPath(.titles, title.kind.rawValue, in: tier, facet: isFlattened ? .marks : .many),
-          isFlattened ? .flattened : .dropped
-        ))
-    }
-    return orWhole(losses, .titles)
   }
 }
