@@ -100,4 +100,29 @@ public struct Event: Sendable, Equatable {
 
   /// Whether nothing is known of it.
   public var isEmpty: Bool { self == Event() }
+
+  /// The parts, as tables of formats name them.
+  package enum Part: Sendable, Hashable, CaseIterable { case title, place, acronym, number, sponsor }
+
+  /// The text of a part.
+  package subscript(part: Part) -> String? {
+    get {
+      switch part {
+      case .title: title
+      case .place: place
+      case .acronym: acronym
+      case .number: number
+      case .sponsor: sponsor
+      }
+    }
+    set {
+      switch part {
+      case .title: title = newValue
+      case .place: place = newValue
+      case .acronym: acronym = newValue
+      case .number: number = newValue
+      case .sponsor: sponsor = newValue
+      }
+    }
+  }
 }

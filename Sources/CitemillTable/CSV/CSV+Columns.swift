@@ -18,7 +18,7 @@ enum CSVTable {
     case firstPage, lastPage
     case identifier(IdentifierScheme)
     case keyword, abstract, note(Note.Kind)
-    case event(EventPart)
+    case event(Event.Part)
     /// What the other columns cannot say.
     case more
 
@@ -75,9 +75,6 @@ enum CSVTable {
 
   /// A part of a date that has a column of its own.
   enum DatePart: Sendable, Hashable { case year, month, day }
-
-  /// A part of the event.
-  enum EventPart: Sendable, Hashable, CaseIterable { case title, place, acronym, number, sponsor }
 
   /// A name with its place.
   struct Column: Sendable {
@@ -141,7 +138,7 @@ enum CSVTable {
       Column(name: "first-page", target: .firstPage, aliases: ["start page", "page start", "spage"], isReadOnly: true),
       Column(name: "last-page", target: .lastPage, aliases: ["end page", "page end", "epage"], isReadOnly: true),
     ]
-    for part in EventPart.allCases {
+    for part in Event.Part.allCases {
       columns.append(
         Column(
           name: "event-\(part)", target: .event(part),

@@ -112,7 +112,7 @@ struct CSVDecoder {
     }
   }
 
-  private func readEvent(_ part: CSVTable.EventPart, _ text: String, into record: inout Record) {
+  private func readEvent(_ part: Event.Part, _ text: String, into record: inout Record) {
     var event = record.event ?? Event()
     event[part] = text
     record.event = event
@@ -198,30 +198,6 @@ struct CSVDecoder {
   private mutating func reportDatePart(_ name: String, _ value: String, _ record: inout Record) {
     keep(name, value, in: &record)
     remarks.warn(.badValue, "\(name) \"\(value)\" is none; kept as a native field")
-  }
-}
-
-extension Event {
-  /// A part of the event.
-  subscript(part: CSVTable.EventPart) -> String? {
-    get {
-      switch part {
-      case .title: title
-      case .place: place
-      case .acronym: acronym
-      case .number: number
-      case .sponsor: sponsor
-      }
-    }
-    set {
-      switch part {
-      case .title: title = newValue
-      case .place: place = newValue
-      case .acronym: acronym = newValue
-      case .number: number = newValue
-      case .sponsor: sponsor = newValue
-      }
-    }
   }
 }
 

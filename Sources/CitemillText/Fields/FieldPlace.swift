@@ -1,0 +1,124 @@
+import CitemillCore
+
+/// Where a field of a format belongs in the record: the targets of the tables of tagged formats and of BibTeX.
+enum FieldPlace: Sendable, Hashable {
+  case key, type
+  case title(Title.Kind, FieldPath.Tier)
+  case names(Role, FieldPath.Tier)
+  case date(DateKind)
+  case variable(Variable, FieldPath.Tier)
+  /// Of the work itself, except ISBN and ISSN, which are the host's where the work appears in one.
+  case identifier(IdentifierScheme)
+  case keyword
+  case abstract(Abstract.Kind)
+  case note(Note.Kind)
+  case event(Event.Part)
+  /// A file or address; with what it is for.
+  case file(purpose: String?)
+
+  /// The place as a path.
+  var path: FieldPath {
+    switch self {
+    case .key: FieldPath(.key)
+    case .type: FieldPath(.type)
+    case .title(let kind, let tier): FieldPath(.titles, kind.rawValue, in: tier)
+    case .names(let role, let tier): FieldPath(.contributors, role.rawValue, in: tier)
+    case .date(let kind): FieldPath(.dates, kind.rawValue)
+    case .variable(let variable, let tier): .variable(variable, in: tier)
+    case .identifier(let scheme): FieldPath(.identifiers, scheme.rawValue)
+    case .keyword: FieldPath(.keywords)
+    case .abstract(let kind): FieldPath(.abstracts, kind.rawValue)
+    case .note(let kind): FieldPath(.notes, kind.rawValue)
+    case .event: FieldPath(.event)
+    case .file: FieldPath(.files)
+    }
+  }
+
+  /// Whether it is the number of a book or journal, which belongs to the host of what appears in one.
+  var isOfHost: Bool {
+    switch self {
+    case .identifier(.isbn), .identifier(.issn), .identifier(.eissn), .identifier(.issnL): true
+    default: false
+    }
+  }
+
+  /// Whether a record has room for several values there.
+  var holdsMany: Bool {
+    switch self {
+    case .names, .identifier, .keyword, .abstract, .note, .file: true
+    default: false
+    }
+  }
+}
+
+extension Record {
+  /// Whether there is something in a place.
+  func has(_ place: FieldPlace) -> Bool {
+    switch place {
+    case .key: key != nil
+    case .type: type != .document
+    case .title(let kind, .own): titles.contains { $0.kind == kind }
+    case .title(let kind, let tier): container(of: tier)?.titles.contains { $0.kind == kind } ?? false
+    case .names(let role, .own): contributors.contains { $0.roles.contains(role) }
+    case .names(let role, let tier): container(of: tier)?.contributors.contains { $0.roles.contains(role) } ?? false
+    case .date(let kind): self[date: kind] != nil
+    case .variable(let variable, .own): variables.contains(variable)
+    case .variable(let variable, let tier): container(of: tier)?.variables.contains(variable) ?? false
+    case .identifier(let scheme): identifiers(at: place).contains { $0.scheme == scheme }
+    case .keyword: !keywords.isEmpty
+    case .abstract(let kind): abstracts.contains { $0.kind == kind }
+    case .note(let kind): notes.contains { $0.kind == kind }
+    case .event(let part): event?[part] != nil
+    case .file(let purpose): files.contains { $0.purpose == purpose }
+    }
+  }
+
+  /// The identifiers among which those of a place stand.
+  func identifiers(at place: FieldPlace) -> [Identifier] {
+    place.isOfHost && type.isPartOfHost ? container(.host)?.identifiers ?? [] : identifiers
+  }
+
+  /// Puts a text with its markup into a place; only titles, abstracts and notes have room for markup. Names, dates and the
+  /// type are put by those who can read them.
+  mutating func put(_ text: consuming RichText, at place: FieldPlace) {
+    switch place {
+    case .title(let kind, .own): add(Title(text, kind: kind))
+    case .title(let kind, let tier):
+      let title = Title(text, kind: kind)
+      inTier(tier) { $0.titles.insert(title) }
+    case .abstract(let kind): abstracts.append(Abstract(text, kind: kind))
+    case .note(let kind): notes.append(Note(text, kind: kind))
+    default: put(text.plain, at: place)
+    }
+  }
+
+  /// Puts a plain text into a place.
+  mutating func put(_ text: consuming String, at place: FieldPlace) {
+    switch place {
+    case .key: key = text
+    case .variable(let variable, .own): variables[variable] = text
+    case .variable(let variable, let tier):
+      let text = text
+      inTier(tier) { $0.variables[variable] = text }
+    case .identifier(let scheme): put(Identifier(scheme, text), at: place)
+    case .keyword: keywords.append(Keyword(text))
+    case .event(let part):
+      var event = event ?? Event()
+      event[part] = text
+      self.event = event
+    case .file(let purpose): files.append(FileLink(text, purpose: purpose))
+    case .title, .abstract, .note: put(RichText(text), at: place)
+    case .type, .names, .date: break
+    }
+  }
+
+  /// Puts an identifier among those of a place.
+  mutating func put(_ identifier: consuming Identifier, at place: FieldPlace) {
+    if place.isOfHost, type.isPartOfHost {
+      let identifier = identifier
+      withHost { $0.identifiers.insert(identifier) }
+    } else {
+      add(identifier)
+    }
+  }
+}
