@@ -5,7 +5,8 @@ public enum TextFormats {
   /// One line a format.
   public static var all: [any FormatPlugin] {
     [
-      Listing()
+      Listing(),
+      RIS(),
     ]
   }
 }

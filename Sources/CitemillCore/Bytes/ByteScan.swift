@@ -150,6 +150,14 @@ extension Span<UInt8> {
     }
   }
 
+  /// Whether the bytes of a word stand at an index, whatever the case of ASCII letters; the word is in small letters.
+  public func standsInAnyCase(_ word: StaticString, at index: Int) -> Bool {
+    let length = word.utf8CodeUnitCount
+    guard word.hasPointerRepresentation, index >= 0, index + length <= count else { return false }
+    for place in 0..<length where unsafe self[index + place].lowercased != word.utf8Start[place] { return false }
+    return true
+  }
+
   /// Whether the bytes of a word stand at an index.
   public func stands(_ word: StaticString, at index: Int) -> Bool {
     let length = word.utf8CodeUnitCount

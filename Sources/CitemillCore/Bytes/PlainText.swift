@@ -16,6 +16,26 @@ extension Span<UInt8> {
   }
 }
 
+extension Span<UInt8> {
+  /// Whether a range has no control character of ASCII but perhaps DEL: a text of one line.
+  public func isOneLine(_ range: Range<Int>) -> Bool {
+    guard range.lowerBound >= 0, range.upperBound <= count else { return false }
+    return unsafe withUnsafeBytes { raw in
+      var here = range.lowerBound
+      while here + 32 <= range.upperBound {
+        let words = unsafe raw.loadUnaligned(fromByteOffset: here, as: Words.self)
+        if ((words &- Words(repeating: 0x2020_2020_2020_2020)) & ~words).hasHighBits { return false }
+        here += 32
+      }
+      while here < range.upperBound {
+        if unsafe raw[here] < 0x20 { return false }
+        here += 1
+      }
+      return true
+    }
+  }
+}
+
 extension UnsafeRawBufferPointer {
   /// The index of the first quote, backslash or control character at or behind an index, or `end`.
   @inline(__always)

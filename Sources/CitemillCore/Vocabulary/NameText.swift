@@ -245,6 +245,36 @@ public enum NameText {
 
   // MARK: - Writing
 
+  /// Whether `family, given` is read as just these two: neither has a comma, a particle or white space to lose, and the given
+  /// name is not like a suffix. "No" only means that it takes reading to tell.
+  package static func isPlain(family: String, given: String) -> Bool {
+    family.withUTF8Span { family in
+      given.withUTF8Span { given in
+        // A small letter, an apostrophe or a sign beyond Latin may begin a particle.
+        guard isPlainPart(family), isPlainPart(given), let first = family.byte(at: 0),
+          first &- 65 < 26 || (0xC3...0xDF).contains(first)
+        else { return false }
+        return !isSuffix(given, 0..<given.count)
+      }
+    }
+  }
+
+  /// Whether a part of a name has no comma, semicolon, control character, or white space but single spaces inside.
+  private static func isPlainPart(_ bytes: Span<UInt8>) -> Bool {
+    guard let first = bytes.byte(at: 0), let last = bytes.byte(at: bytes.count - 1), first != 32, last != 32 else {
+      return false
+    }
+    var previous: UInt8 = 0
+    for index in 0..<bytes.count {
+      let byte = bytes[index]
+      if byte < 32 || byte == comma || byte == UInt8(ascii: ";") || byte == 32 && previous == 32 { return false }
+      // No-break and other wide spaces begin with one of these.
+      if byte == 0xC2 || byte == 0xE2 || byte == 0xE3 || byte == 0xEF { return false }
+      previous = byte
+    }
+    return true
+  }
+
   /// The name with the family name first: `van Beethoven, Ludwig`, `King, Martin, Jr.`
   public static func write(_ name: PersonName) -> String {
     if name.isBare, let family = name.family, let given = name.given { return family + ", " + given }

@@ -1,0 +1,29 @@
+import CitemillCore
+
+extension String {
+  /// Whether the text is one line without white space at its ends and without anything that could be read as markup, so that a
+  /// field of a line format gives it back. "No" only means that it takes reading to tell.
+  var isCleanLine: Bool {
+    withUTF8Span { bytes in
+      let count = bytes.count
+      guard let first = bytes.byte(at: 0), let last = bytes.byte(at: count - 1), first != 32, last != 32 else {
+        return false
+      }
+      // Wide spaces begin with one of these.
+      if first == 0xC2 || first == 0xE2 || first == 0xE3 || first == 0xEF { return false }
+      if last >= 0x80 {
+        if bytes.byte(at: count - 2) == 0xC2 { return false }
+        if let third = bytes.byte(at: count - 3), third == 0xE2 || third == 0xE3 || third == 0xEF { return false }
+      }
+      guard bytes.isOneLine(0..<count), bytes.firstIndex(of: UInt8(ascii: "<"), from: 0, to: count) == nil else {
+        return false
+      }
+      var from = 0
+      while let sign = bytes.firstIndex(of: UInt8(ascii: "&"), from: from, to: count) {
+        if let next = bytes.byte(at: sign + 1), next == UInt8(ascii: "l") || next == UInt8(ascii: "a") { return false }
+        from = sign + 1
+      }
+      return true
+    }
+  }
+}

@@ -1,0 +1,104 @@
+import CitemillCore
+
+/// Identifiers as text formats write them.
+enum IdentifierText {
+  private static let resolvers: [StaticString] = [
+    "https://doi.org/", "http://doi.org/", "https://dx.doi.org/", "http://dx.doi.org/", "https://www.doi.org/",
+    "doi.org/",
+    "dx.doi.org/", "doi: ", "doi:", "doi ",
+  ]
+
+  /// An identifier in its plain form: a DOI without resolver and prefix.
+  static func read(_ scheme: IdentifierScheme, _ bytes: Span<UInt8>, _ range: Range<Int>) -> Identifier {
+    // A resolver begins with a letter, and a DOI with a digit.
+    if scheme == .doi, let first = bytes.byte(at: range.lowerBound), first.isLetter {
+      for resolver in resolvers where range.count > resolver.utf8CodeUnitCount {
+        if bytes.standsInAnyCase(resolver, at: range.lowerBound) {
+          let rest = bytes.trimmed((range.lowerBound + resolver.utf8CodeUnitCount)..<range.upperBound)
+          if !rest.isEmpty { return Identifier(scheme, bytes.text(rest), raw: bytes.text(range)) }
+        }
+      }
+    }
+    return Identifier(scheme, bytes.text(range))
+  }
+
+  /// An identifier with its kind in brackets behind it, as in MEDLINE's `AID` and `LID`: `10.1/x [doi]`; nil for other texts.
+  static func readBracketed(_ text: String) -> Identifier? {
+    let bytes = Array(text.utf8)
+    guard bytes.last == UInt8(ascii: "]"), let open = bytes.lastIndex(of: UInt8(ascii: "[")) else { return nil }
+    let value = bytes.span.trimmed(0..<open)
+    if value.isEmpty { return nil }
+    let kind = bytes.span.text((open + 1)..<(bytes.count - 1))
+    guard let scheme = kinds.first(where: { $0.word == kind })?.scheme else { return nil }
+    return Identifier(scheme, bytes.span.text(value))
+  }
+
+  /// The kind of an identifier as it stands in brackets; nil for one without.
+  static func bracketWord(_ scheme: IdentifierScheme) -> String? { kinds.first { $0.scheme == scheme }?.word }
+
+  private static let kinds: [(word: String, scheme: IdentifierScheme)] = [
+    ("doi", .doi), ("pii", "pii"), ("pmc", .pmcid), ("bookaccession", .accession),
+  ]
+}
+
+/// ISSN and ISBN as they stand in one field: `0743-4618`, `1234-5678 (Print) 2345-6789 (Electronic)`, `978-3-16-148410-0`.
+enum SerialNumbers {
+  /// The numbers of a field by their digits; empty where something else stands there too, or nothing of the form.
+  static func read(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [Identifier] {
+    var numbers: [Identifier] = []
+    var start = range.lowerBound
+    while start < range.upperBound {
+      // White space and signs part numbers.
+      if bytes[start].isSpace || bytes[start] == UInt8(ascii: ";") || bytes[start] == UInt8(ascii: ",") {
+        start += 1
+        continue
+      }
+      if bytes[start] == UInt8(ascii: "(") || bytes[start] == UInt8(ascii: "[") {
+        let close: UInt8 = bytes[start] == UInt8(ascii: "(") ? UInt8(ascii: ")") : UInt8(ascii: "]")
+        guard let end = bytes.firstIndex(of: close, from: start, to: range.upperBound), let last = numbers.last else {
+          return []
+        }
+        numbers[numbers.count - 1] = qualified(last, bytes, (start + 1)..<end)
+        start = end + 1
+        continue
+      }
+      var end = start
+      var digits = 0
+      while end < range.upperBound,
+        bytes[end].isDigit || bytes[end] == UInt8(ascii: "-") || bytes[end].lowercased == 120
+      {
+        if bytes[end] != UInt8(ascii: "-") { digits += 1 }
+        end += 1
+      }
+      let scheme: IdentifierScheme
+      switch digits {
+      case 8: scheme = .issn
+      case 10, 13: scheme = .isbn
+      default: return []
+      }
+      if end < range.upperBound, !bytes[end].isSpace, !";,([".utf8.contains(bytes[end]) { return [] }
+      numbers.append(Identifier(scheme, bytes.text(start..<end)))
+      start = end
+    }
+    return numbers
+  }
+
+  /// An ISSN of which it is said that it is that of the electronic edition, or the linking one.
+  private static func qualified(_ number: Identifier, _ bytes: Span<UInt8>, _ word: Range<Int>) -> Identifier {
+    guard number.scheme == .issn, let first = bytes.byte(at: word.lowerBound) else { return number }
+    switch first.lowercased {
+    case UInt8(ascii: "e"), UInt8(ascii: "o"): return Identifier(.eissn, number.value)
+    case UInt8(ascii: "l"): return Identifier(.issnL, number.value)
+    default: return number
+    }
+  }
+
+  /// What stands behind a number of a scheme to tell its edition.
+  static func qualifier(_ scheme: IdentifierScheme) -> StaticString? {
+    switch scheme {
+    case .eissn: "Electronic"
+    case .issnL: "Linking"
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import CitemillCore
+
+/// Habits of exporters, each by name.
+enum RISQuirks {
+  /// What they ask for when all fields of a record are read.
+  static func finish(_ record: inout Record) {
+    placePresentedAt(&record)
+  }
+
+  /// EndNote gives the proceedings of a conference paper in `C3` and the conference in `T2`: the first is the host, and both are
+  /// not the same.
+  private static func placePresentedAt(_ record: inout Record) {
+    guard record.type == .paperConference, let index = record.nativeFields.firstIndex(where: { $0.name == "C3" }),
+      record.event?.title == nil, let title = record.container(.host)?.title()
+    else { return }
+    let proceedings = record.nativeFields[index].value
+    var event = record.event ?? Event()
+    event.title = title
+    record.event = event
+    record.withHost { $0.titles = [Title(InlineMarkup.read(proceedings))] }
+    record.nativeFields.remove(at: index)
+  }
+}
+
+/// The databases whose exports are told by what they put into them.
+enum RISDialect: String, CaseIterable {
+  case webOfScience = "Web of Science"
+  case scopus = "Scopus"
+  case ovid = "Ovid"
+  case ebsco = "EBSCO"
+  case proQuest = "ProQuest"
+  case pubMed = "PubMed"
+  case embase = "Embase"
+  case ieee = "IEEE"
+  case acm = "ACM"
+
+  /// Words that only one exporter writes.
+  private var signs: [String] {
+    switch self {
+    case .webOfScience: ["AN  - WOS:", "UT  - WOS:", "UR  - <Go to ISI>", "Web of Science"]
+    case .scopus: ["scopus.com/inward", "DB  - Scopus", "N1  - Export Date:"]
+    case .ovid: ["ovidsp.ovid.com", "DB  - Ovid", "DP  - Ovid"]
+    case .ebsco: ["DP  - EBSCOhost", "search.ebscohost.com"]
+    case .proQuest: ["search.proquest.com", "www.proquest.com", "DP  - ProQuest"]
+    case .pubMed: ["DB  - PubMed", "DP  - NLM", "ncbi.nlm.nih.gov/pubmed"]
+    case .embase: ["DB  - Embase", "www.embase.com"]
+    case .ieee: ["ieeexplore.ieee.org", "DB  - IEEE"]
+    case .acm: ["dl.acm.org", "doi.acm.org"]
+    }
+  }
+
+  /// The database whose words are in the bytes; nil for none.
+  static func of(_ bytes: [UInt8]) -> Self? {
+    allCases.first { dialect in dialect.signs.contains { bytes.span.firstIndex(of: Array($0.utf8)) != nil } }
+  }
+}

@@ -1,0 +1,133 @@
+import CitemillCore
+
+/// The two-way table of RIS: tags and what they say, for all works and for some kinds of them otherwise.
+///
+/// Sources: the specification of 2001 (`T1`, `A1`, `Y1`, `JF` ...), and what EndNote, Zotero and Mendeley write (`TI`, `AU`,
+/// `PY`, `T2` ...). Of tags that say the same, the first is written.
+enum RISTable {
+  static let table = TagTable(
+    format: "ris", syntax: TagSyntax(style: .hyphen, begin: "TY", end: "ER"), types: types, names: .familyFirst,
+    dates: .slashes, rows: rows, finish: RISQuirks.finish)
+
+  private typealias Row = TagTable.Row
+
+  private static let hostTitle = TagRule.place(.title(.main, .host))
+  private static let seriesTitle = TagRule.place(.title(.main, .series))
+  private static let seriesNumber = TagRule.place(.variable(.number, .series))
+  private static func variable(_ variable: Variable) -> TagRule { .place(.variable(variable, .own)) }
+
+  private static let rows: [Row] = [
+    Row("TY", .type, note: "the first line of a record"),
+    Row("ID", .place(.key)),
+    Row("TI", .place(.title(.main, .own))),
+    Row("T1", .place(.title(.main, .own)), isReadOnly: true),
+    Row("CT", .place(.title(.main, .own)), isReadOnly: true, note: "title of an unpublished work"),
+    Row(
+      "BT", .place(.title(.main, .own)),
+      except: [.chapter: hostTitle, .conference: hostTitle, .article: hostTitle], isReadOnly: true),
+    Row("ST", .place(.title(.short, .own))),
+    Row("TT", .place(.title(.translated, .own))),
+    Row("RI", .place(.title(.reviewed, .own)), note: "the work that is reviewed"),
+    Row("AU", .names(.author, .own), note: "family name, given names, suffix"),
+    Row("A1", .names(.author, .own), isReadOnly: true),
+    Row(
+      "A2", .names(.editor, .own),
+      except: [
+        .book: .names(.collectionEditor, .own), .report: .names(.collectionEditor, .own),
+        .letter: .names(.recipient, .own),
+        .recording: .names(.performer, .own), .map: .names(.collectionEditor, .own),
+      ]),
+    Row("ED", .names(.editor, .own)),
+    Row(
+      "A3", .names(.collectionEditor, .own),
+      except: [
+        .book: .names(.editor, .own), .report: .names(.editor, .own), .recording: .names(.producer, .own),
+        .letter: .names(.editor, .own), .map: .names(.editor, .own),
+      ]),
+    Row("A4", .names(.translator, .own), note: "subsidiary authors"),
+    Row("TA", .names(.translator, .own), isReadOnly: true),
+    Row("PY", .year),
+    Row("DA", .issued, note: "`YYYY/MM/DD/other`; what is no such date in EDTF or words"),
+    Row("Y1", .issued, isReadOnly: true),
+    Row("Y2", .date(.accessed), note: "when it was looked at"),
+    Row(
+      "T2", hostTitle,
+      except: [
+        .book: seriesTitle, .report: seriesTitle, .software: seriesTitle, .map: seriesTitle, .conference: hostTitle,
+        .thesis: seriesTitle,
+      ], note: "the journal, the book around a chapter, the proceedings"),
+    Row("JF", hostTitle, note: "the journal in full"),
+    Row("JO", .journal, note: "the journal's title where nothing else says it, else its short one"),
+    Row("J2", .place(.title(.short, .host))),
+    Row("JA", .place(.title(.short, .host)), isReadOnly: true),
+    Row("J1", .place(.title(.short, .host)), isReadOnly: true),
+    Row("T3", seriesTitle, note: "the series"),
+    Row("VL", variable(.volume)),
+    Row("VO", variable(.volume), isReadOnly: true),
+    Row(
+      "IS", variable(.issue),
+      except: [
+        .book: seriesNumber, .chapter: variable(.numberOfVolumes), .report: variable(.number),
+        .patent: variable(.number),
+      ]),
+    Row("CP", variable(.issue), except: [.patent: .native, .letter: .native], isReadOnly: true),
+    Row("SV", seriesNumber),
+    Row(
+      "M1", variable(.number),
+      except: [.book: seriesNumber, .article: variable(.issue), .art: .native, .chapter: .native],
+      note: "a number, by the type"),
+    Row(
+      "SP", .firstPage,
+      except: [
+        .book: variable(.numberOfPages), .thesis: variable(.numberOfPages), .recording: variable(.runningTime),
+      ]),
+    Row("EP", .lastPage, except: [.book: .native, .thesis: .native, .recording: .native]),
+    Row(
+      "C7", variable(.articleNumber),
+      except: [.patent: .native, .law: .native, .art: .native, .map: .native, .book: .native]),
+    Row("NV", variable(.numberOfVolumes)),
+    Row("ET", variable(.edition), except: [.software: variable(.version)]),
+    Row("SE", variable(.section), note: "the section"),
+    Row("PB", variable(.publisher)),
+    Row("PU", variable(.publisher), isReadOnly: true, note: "of ProQuest and others"),
+    Row("CY", variable(.publisherPlace)),
+    Row("PP", variable(.publisherPlace), isReadOnly: true, note: "of ProQuest and others"),
+    Row("M3", variable(.genre), note: "the kind of work"),
+    Row("LA", variable(.language)),
+    Row("RP", variable(.status), except: [.book: .native], note: "the status of a reprint"),
+    Row("DB", variable(.archive), note: "the database"),
+    Row("DP", variable(.source), note: "who provides the database"),
+    Row("AV", variable(.archiveLocation)),
+    Row("CN", variable(.callNumber)),
+    Row("LB", variable(.citationLabel)),
+    Row("C1", .native, except: [.conference: .place(.event(.place)), .map: variable(.scale)], note: "by the type"),
+    Row("C3", .native, except: [.conference: hostTitle, .art: variable(.dimensions)], note: "by the type"),
+    Row("SN", .serialNumber, note: "ISSN or ISBN, of the host where the work appears in one"),
+    Row("DO", .place(.identifier(.doi))),
+    Row("DI", .place(.identifier(.doi)), isReadOnly: true),
+    Row("AN", .place(.identifier(.accession)), note: "the number in the database"),
+    Row("UR", .place(.identifier(.url))),
+    Row("L1", .place(.file(purpose: "pdf"))),
+    Row("L2", .place(.file(purpose: "full-text"))),
+    Row("L3", .place(.file(purpose: "related"))),
+    Row("L4", .place(.file(purpose: "image"))),
+    Row("LK", .place(.file(purpose: "website"))),
+    Row("AB", .place(.abstract(.main))),
+    Row("N2", .place(.abstract(.main)), isReadOnly: true),
+    Row("KW", .list(.keyword)),
+    Row("DE", .list(.keyword), isReadOnly: true, note: "of Ovid and others"),
+    Row("N1", .place(.note(.note))),
+    Row("RN", .place(.note(.annotation)), note: "research notes"),
+    Row("AD", .native, note: "addresses of authors"),
+    Row("C2", .native, note: "by the type"), Row("C4", .native, note: "by the type"),
+    Row("C5", .native, note: "by the type"), Row("C6", .native, note: "by the type"),
+    Row("C8", .native, note: "by the type"), Row("CA", .native, note: "a caption"),
+    Row("M2", .native), Row("OP", .native, note: "the original publication"),
+    Row("U1", .native, note: "of the user"), Row("U2", .native, note: "of the user"),
+    Row("U3", .native, note: "of the user"), Row("U4", .native, note: "of the user"),
+    Row("U5", .native, note: "of the user"), Row("H1", .native, note: "of Citavi"),
+    Row("H2", .native, note: "of Citavi"),
+    Row("LN", .native), Row("RD", .native), Row("CR", .native, note: "cited references"),
+    Row("UI", .native, note: "of Ovid"), Row("UT", .place(.identifier(.webOfScience)), note: "of Web of Science"),
+  ]
+}

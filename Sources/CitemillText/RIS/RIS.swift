@@ -1,0 +1,37 @@
+public import CitemillCore
+
+/// RIS, the tagged format of reference managers: Research Information Systems' specification of 2001 with the practice of
+/// EndNote, Zotero, Mendeley and the exporters of databases.
+public struct RIS: ReadableFormat, WritableFormat, MappingDescribed {
+  /// RIS.
+  public init() {}
+
+  /// What it is called.
+  public var info: FormatInfo {
+    FormatInfo(
+      id: "ris", name: "RIS", folder: "RIS", fileExtensions: ["ris"],
+      mediaTypes: ["application/x-research-info-systems"],
+      specification: "https://web.archive.org/web/20120526103719/http://refman.com/support/risformat_intro.asp")
+  }
+
+  /// Lines that begin with `TY  - ` and other tags.
+  public func evidence(in prefix: BytePrefix) -> Evidence {
+    var evidence = TaggedEvidence.evidence(of: RISTable.table, in: prefix)
+    if evidence.bits > 0 { evidence.dialect = RISDialect.of(prefix.bytes)?.rawValue }
+    return evidence
+  }
+
+  /// A reader for a source.
+  public func makeReader(for source: ByteSource) throws(SourceFailure) -> any RecordReader {
+    TaggedReader(source, RISTable.table)
+  }
+
+  /// A writer.
+  public func makeWriter() -> any RecordWriter { TaggedWriter(RISTable.table) }
+
+  /// What RIS can say of a record.
+  public func expressible(for type: RecordType) -> FieldSet { RISTable.table.expressible(for: type) }
+
+  /// The tags with the places of the model.
+  public var mapping: [MappingRow] { RISTable.table.mapping }
+}

@@ -1,0 +1,137 @@
+import CitemillCore
+
+/// How the lines of a tagged format look, and where its records begin and end.
+///
+///     RIS              nbib             Refer           Web of Science
+///     TY  - JOUR       PMID- 123        %0 Thesis       PT J
+///     AU  - Doe, Jane  AU  - Doe J      %A Doe, Jane    AU Doe, J
+///     wrapped text           wrapped    wrapped text       Roe, R
+///     ER  -                                             ER
+struct TagSyntax: Sendable {
+  /// How a tag stands before its value.
+  enum Style: Sendable {
+    /// Two signs, two spaces, a hyphen, a space; writers vary the spaces.
+    case hyphen
+    /// Two to four capitals filled up to four, a hyphen, a space.
+    case paddedHyphen
+    /// A per cent sign, a sign, a space.
+    case percent
+    /// Two signs, a space; lines that go on begin with three spaces.
+    case column
+  }
+
+  /// How a tag stands before its value.
+  let style: Style
+  /// The tag by which a record begins.
+  let begin: Tag
+  /// The tag that ends a record; none where a blank line does.
+  var end: Tag?
+  /// Tags of the file around the records.
+  var frame: [Tag] = []
+
+  /// A tag of up to four bytes as a number.
+  struct Tag: Hashable, Sendable, ExpressibleByStringLiteral {
+    let code: UInt32
+
+    init(code: UInt32) { self.code = code }
+    init(stringLiteral name: String) {
+      var code: UInt32 = 0
+      for byte in name.utf8 { code = code << 8 | UInt32(byte) }
+      self.code = code
+    }
+
+    /// The tag as it is written.
+    var name: String {
+      let shifts: [UInt32] = [24, 16, 8, 0]
+      let bytes = shifts.map { UInt8(truncatingIfNeeded: code >> $0) }.filter { $0 != 0 }
+      return String(decoding: bytes, as: UTF8.self)
+    }
+  }
+
+  /// The tag at the start of a line with the place of its value; nil for a line without.
+  ///
+  /// `isLoose` says that the spaces around the hyphen are not those of the specification.
+  @inline(__always)
+  func tag(_ bytes: Span<UInt8>, _ line: Range<Int>) -> (tag: Tag, value: Int, isLoose: Bool)? {
+    switch style {
+    case .hyphen: hyphenTag(bytes, line.lowerBound, line.upperBound)
+    case .paddedHyphen: paddedTag(bytes, line.lowerBound, line.upperBound)
+    case .percent: percentTag(bytes, line.lowerBound, line.upperBound)
+    case .column: columnTag(bytes, line.lowerBound, line.upperBound)
+    }
+  }
+
+  @inline(__always)
+  private func hyphenTag(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> (Tag, Int, Bool)? {
+    guard end &- start >= 3, Self.isCapital(bytes[start]), Self.isCapitalOrDigit(bytes[start &+ 1]) else { return nil }
+    let tag = Tag(code: UInt32(bytes[start]) << 8 | UInt32(bytes[start &+ 1]))
+    if end &- start >= 6, bytes[start &+ 2] == 32, bytes[start &+ 3] == 32, bytes[start &+ 4] == UInt8(ascii: "-"),
+      bytes[start &+ 5] == 32
+    {
+      return (tag, start &+ 6, false)
+    }
+    var here = start &+ 2
+    while here < end, bytes[here] == 32 || bytes[here] == 9, here &- start < 6 { here &+= 1 }
+    guard here < end, bytes[here] == UInt8(ascii: "-") else { return nil }
+    let isStrict = here == start &+ 4 && here &+ 1 == end
+    // `UV-light` and `AC-DC` are words.
+    if here == start &+ 2, here &+ 1 < end, !bytes[here &+ 1].isSpace { return nil }
+    return (tag, here &+ 1, !isStrict)
+  }
+
+  private func paddedTag(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> (Tag, Int, Bool)? {
+    guard end &- start >= 5, bytes[start &+ 4] == UInt8(ascii: "-"), end &- start == 5 || bytes[start &+ 5] == 32 else {
+      return nil
+    }
+    var code: UInt32 = 0
+    var length = 0
+    while length < 4, Self.isCapitalOrDigit(bytes[start &+ length]) {
+      code = code << 8 | UInt32(bytes[start &+ length])
+      length += 1
+    }
+    guard length >= 2, Self.isCapital(bytes[start]) else { return nil }
+    for index in length..<4 where bytes[start &+ index] != 32 { return nil }
+    return (Tag(code: code), start &+ 5, false)
+  }
+
+  private func percentTag(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> (Tag, Int, Bool)? {
+    guard end &- start >= 2, bytes[start] == UInt8(ascii: "%"), bytes[start &+ 1] &- 33 < 94,
+      end &- start == 2 || bytes[start &+ 2] == 32 || bytes[start &+ 2] == 9
+    else { return nil }
+    return (Tag(code: UInt32(bytes[start]) << 8 | UInt32(bytes[start &+ 1])), start &+ 2, false)
+  }
+
+  private func columnTag(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> (Tag, Int, Bool)? {
+    guard end &- start >= 2, Self.isCapital(bytes[start]), Self.isCapitalOrDigit(bytes[start &+ 1]),
+      end &- start == 2 || bytes[start &+ 2] == 32
+    else { return nil }
+    return (Tag(code: UInt32(bytes[start]) << 8 | UInt32(bytes[start &+ 1])), start &+ 2, false)
+  }
+
+  private static func isCapital(_ byte: UInt8) -> Bool { byte &- 65 < 26 }
+  private static func isCapitalOrDigit(_ byte: UInt8) -> Bool { byte &- 65 < 26 || byte.isDigit }
+
+  /// The tag of a name, where a line can begin with it without being the begin or the end of a record.
+  func fieldTag(_ name: String) -> Tag? {
+    guard (2...4).contains(name.utf8.count) else { return nil }
+    let tag = Tag(stringLiteral: name)
+    if tag == begin || tag == end || frame.contains(tag) { return nil }
+    var sink = ByteSink()
+    write(tag, into: &sink)
+    let bytes = sink.bytes
+    return self.tag(bytes.span, 0..<bytes.count)?.tag == tag ? tag : nil
+  }
+
+  /// Writes a tag with what stands between it and its value.
+  func write(_ tag: Tag, into sink: inout ByteSink) {
+    let name = tag.name
+    sink.append(name)
+    switch style {
+    case .hyphen: sink.append("  - ")
+    case .paddedHyphen:
+      for _ in name.utf8.count..<4 { sink.append(32) }
+      sink.append("- ")
+    case .percent, .column: sink.append(32)
+    }
+  }
+}

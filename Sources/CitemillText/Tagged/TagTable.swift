@@ -1,0 +1,296 @@
+import CitemillCore
+
+/// The two-way table of a tagged format: its tags with their places, its words for types. Reading, writing, what can be said and
+/// the page use it.
+struct TagTable: Sendable {
+  /// A tag with what it says.
+  struct Row: Sendable {
+    let tag: TagSyntax.Tag
+    let rule: TagRule
+    /// What it says in works of other kinds.
+    let exceptions: [WorkKind: TagRule]
+    /// Whether it is read and never written.
+    let isReadOnly: Bool
+    /// What the page says beside.
+    let note: String
+
+    init(
+      _ tag: TagSyntax.Tag, _ rule: TagRule, except exceptions: [WorkKind: TagRule] = [:], isReadOnly: Bool = false,
+      note: String = ""
+    ) {
+      self.tag = tag
+      self.rule = rule
+      self.exceptions = exceptions
+      self.isReadOnly = isReadOnly
+      self.note = note
+    }
+  }
+
+  /// A tag that is written for a kind of work, with its rule there.
+  struct Line: Sendable {
+    let tag: TagSyntax.Tag
+    let rule: TagRule
+  }
+
+  /// The id of the format, by which native fields are told.
+  let format: String
+  let syntax: TagSyntax
+  let rows: [Row]
+  let types: TypeWords
+  /// How names stand in a field.
+  let names: NameStyle
+  /// How dates stand in a field.
+  let dates: DateStyle
+  /// The type of a record where more than the first tag tells it; nil for the format's own word.
+  let readType: (@Sendable (Span<UInt8>, [TaggedField], inout Record) -> Void)?
+  /// What an exporter's habits ask for when all fields are read.
+  let finish: (@Sendable (inout Record) -> Void)?
+
+  /// How names stand in a field.
+  enum NameStyle: Sendable {
+    /// `Doe, Jane, Jr.`; without a comma it is a body, or one name alone.
+    case familyFirst
+    /// `Doe J` or `Doe, Jane`.
+    case familyInitials
+  }
+
+  /// How dates stand in a field.
+  enum DateStyle: Sendable {
+    /// `2014/06/01`
+    case slashes
+    /// `2014 Jun 1`
+    case yearFirst
+    /// `JUN 1`, beside the year
+    case monthDay
+    /// `June 1, 2014`, beside the year
+    case words
+  }
+
+  private let rules: [[TagRule]]
+  private let lines: [[Line]]
+  private let slots: [UInt16]
+
+  init(
+    format: String, syntax: TagSyntax, types: TypeWords, names: NameStyle, dates: DateStyle, rows: [Row],
+    readType: (@Sendable (Span<UInt8>, [TaggedField], inout Record) -> Void)? = nil,
+    finish: (@Sendable (inout Record) -> Void)? = nil
+  ) {
+    self.format = format
+    self.syntax = syntax
+    self.types = types
+    self.names = names
+    self.dates = dates
+    self.rows = rows
+    self.readType = readType
+    self.finish = finish
+    rules = WorkKind.allCases.map { kind in rows.map { $0.exceptions[kind] ?? $0.rule } }
+    lines = rules.map { rules in
+      var said: [TagRule] = []
+      var lines: [Line] = []
+      for (row, rule) in zip(rows, rules) where !row.isReadOnly && rule.isWritten && !said.contains(rule) {
+        said.append(rule)
+        lines.append(Line(tag: row.tag, rule: rule))
+      }
+      return lines
+    }
+    var slots = Array(repeating: UInt16(0), count: 1024)
+    for (index, row) in rows.enumerated() {
+      var slot = Self.slot(row.tag)
+      while slots[slot] != 0 { slot = (slot + 1) & 1023 }
+      slots[slot] = UInt16(truncatingIfNeeded: index + 1)
+    }
+    self.slots = slots
+  }
+
+  private static func slot(_ tag: TagSyntax.Tag) -> Int {
+    Int(truncatingIfNeeded: (tag.code &* 0x9E37_79B1) >> 22)
+  }
+
+  /// The place of a tag in the table, or nil.
+  func row(_ tag: TagSyntax.Tag) -> Int? {
+    var slot = Self.slot(tag)
+    while slots[slot] != 0 {
+      let row = Int(slots[slot]) - 1
+      if rows[row].tag == tag { return row }
+      slot = (slot + 1) & 1023
+    }
+    return nil
+  }
+
+  /// What a row says in a kind of work.
+  func rule(_ row: Int, _ kind: WorkKind) -> TagRule { rules[Int(kind.rawValue)][row] }
+
+  /// The tags that are written for a kind of work, in their order.
+  func lines(_ kind: WorkKind) -> [Line] { lines[Int(kind.rawValue)] }
+
+  /// What the format can say of a type.
+  func expressible(for type: RecordType) -> FieldSet {
+    var paths: [FieldPath] = [FieldPath(.key), FieldPath(.type), FieldPath(.nativeFields, format)]
+    if !lines.joined().contains(where: { $0.rule == .place(.key) }) { paths.removeFirst() }
+    for line in lines(WorkKind(type)) { paths += line.rule.paths }
+    return FieldSet(
+      paths,
+      except: FieldPath.Tier.allCases.flatMap { tier in
+        [.affiliations, .identifiers, .flags, .email, .alternativeNames, .members].map {
+          FieldPath(.contributors, in: tier, facet: $0)
+        }
+      } + [
+        FieldPath(.titles, facet: .language), FieldPath(.abstracts, facet: .language),
+        FieldPath(.keywords, facet: .scheme),
+        FieldPath(.keywords, facet: .language), FieldPath(.keywords, facet: .major),
+      ])
+  }
+
+  /// The rows as pages and `citemill map` show them, and behind them the words for types.
+  var mapping: [MappingRow] {
+    let begin = syntax.begin.name
+    return rows.map { row in
+      var notes = row.note.isEmpty ? [] : [row.note]
+      for kind in WorkKind.allCases {
+        if let rule = row.exceptions[kind] { notes.append("\(kind.words): \(rule.paths.first?.description ?? "kept")") }
+      }
+      if row.isReadOnly { notes.append("read, not written") }
+      return MappingRow(
+        native: row.tag.name, path: row.rule.paths.first?.description ?? "", note: notes.joined(separator: "; "))
+    } + types.rows.map { MappingRow(native: "\(begin) \($0.word)", path: "type", note: $0.type.rawValue) }
+  }
+}
+
+/// What a tag says.
+enum TagRule: Sendable, Hashable {
+  /// A value of a place.
+  case place(FieldPlace)
+  /// Several values of a place, one a line or behind semicolons.
+  case list(FieldPlace)
+  case names(Role, FieldPath.Tier)
+  /// The first page, the last page, or the pages in one.
+  case firstPage, lastPage, pages
+  /// When the work was published: the year alone, or the date.
+  case year, issued
+  /// Another date.
+  case date(DateKind)
+  /// The title of the journal in full or in short: the title where nothing else says it.
+  case journal
+  /// ISSN or ISBN, told apart by their digits; other numbers go by the kind of work.
+  case serialNumber
+  /// A DOI or another identifier with its kind in brackets: `10.1/x [doi]`.
+  case article
+  /// What the model has no place for, kept as a native field.
+  case native
+  /// The type of the work.
+  case type
+
+  /// Whether it is written from the record; native fields are written by themselves.
+  var isWritten: Bool { self != .native && self != .type && self != .journal }
+
+  /// The places of the model that it says.
+  var paths: [FieldPath] {
+    switch self {
+    case .place(let place), .list(let place):
+      place.isOfHost ? [place.path, FieldPath(.identifiers, place.path.part, in: .host)] : [place.path]
+    case .names(let role, let tier): [FieldPath(.contributors, role.rawValue, in: tier)]
+    case .firstPage, .lastPage, .pages: [.variable(.pages)]
+    case .year, .issued: [FieldPath(.dates, DateKind.issued.rawValue)]
+    case .date(let kind): [FieldPath(.dates, kind.rawValue)]
+    case .serialNumber:
+      [.issn, .isbn].flatMap { (scheme: IdentifierScheme) in
+        [FieldPath(.identifiers, scheme.rawValue), FieldPath(.identifiers, scheme.rawValue, in: .host)]
+      }
+    case .article: [FieldPath(.identifiers, IdentifierScheme.doi.rawValue)]
+    case .type: [FieldPath(.type)]
+    case .journal: [FieldPath(.titles, Title.Kind.main.rawValue, in: .host)]
+    case .native: []
+    }
+  }
+}
+
+/// The kinds of work that tagged formats tell apart in the meaning of their tags.
+enum WorkKind: UInt8, Sendable, CaseIterable {
+  case article, book, chapter, conference, thesis, report, patent, law, recording, art, map, software, web, letter,
+    other
+
+  init(_ type: RecordType) {
+    self =
+      switch type {
+      case .articleJournal, .articleMagazine, .articleNewspaper, .review, .reviewBook, .periodical, .journalIssue,
+        .journalVolume:
+        .article
+      case .book, .editedBook, .multivolumeBook, .referenceBook, .proceedings, .collection, .bookSeries, .reportSeries,
+        .classic, .pamphlet:
+        .book
+      case .chapter, .entry, .entryDictionary, .entryEncyclopedia: .chapter
+      case .paperConference, .speech, .poster: .conference
+      case .thesis: .thesis
+      case .report, .standard: .report
+      case .patent: .patent
+      case .bill, .legislation, .legalCase, .hearing, .regulation, .treaty: .law
+      case .motionPicture, .song, .broadcast, .musicalScore, .performance: .recording
+      case .graphic, .figure: .art
+      case .map: .map
+      case .software, .dataset, .database: .software
+      case .webpage, .post, .postWeblog: .web
+      case .personalCommunication, .interview, .manuscript: .letter
+      case .article, .document, .event, .preprint, .peerReview, .component, .grant: .other
+      }
+  }
+
+  /// The kind as pages name it.
+  var words: String {
+    switch self {
+    case .article: "articles"
+    case .book: "books"
+    case .chapter: "chapters"
+    case .conference: "conference papers"
+    case .thesis: "theses"
+    case .report: "reports"
+    case .patent: "patents"
+    case .law: "law"
+    case .recording: "recordings"
+    case .art: "art"
+    case .map: "maps"
+    case .software: "software, data"
+    case .web: "web pages"
+    case .letter: "letters, manuscripts"
+    case .other: "other"
+    }
+  }
+}
+
+/// The words of a format for types, in both directions.
+struct TypeWords: Sendable {
+  private let words: [(word: String, type: RecordType)]
+  private let list: WordList
+  private let written: [RecordType: String]
+
+  /// Words with their types; of several for a type the first is written, and `spare` ones for types without a word.
+  init(
+    _ words: [(String, RecordType)], aliases: [(String, RecordType)] = [], spare: [RecordType: String] = [:],
+    other: String
+  ) {
+    self.words = (words + aliases).map { (word: $0.0, type: $0.1) }
+    list = WordList(self.words.map(\.word))
+    var written: [RecordType: String] = [:]
+    for (word, type) in words where written[type] == nil { written[type] = word }
+    for type in RecordType.allCases where written[type] == nil {
+      written[type] = spare[type] ?? written[type.cslType] ?? other
+    }
+    self.written = written
+  }
+
+  /// The type of a word, or nil.
+  func type(_ bytes: Span<UInt8>, _ range: Range<Int>) -> RecordType? {
+    list.index(of: bytes, range).map { words[$0].type }
+  }
+
+  /// The type of a word, or nil.
+  func type(_ word: String) -> RecordType? { word.withUTF8Span { type($0, 0..<$0.count) } }
+
+  /// The word for a type.
+  func word(_ type: RecordType) -> String { written[type] ?? "" }
+
+  /// Whether the word for a type is read as that type.
+  func hasWord(for type: RecordType) -> Bool { self.type(word(type)) == type }
+
+  /// The words as a page lists them.
+  var rows: [(word: String, type: RecordType)] { words }
+}

@@ -1,0 +1,120 @@
+import CitemillCore
+
+/// Dates as they stand in a field of a tagged format.
+enum TaggedDate {
+  /// The date of figures between slashes or hyphens: `2014/06/01/`, `2014//`, `2014`, `2014-06-01`; nil for anything else.
+  static func read(_ bytes: Span<UInt8>, _ field: TaggedField) -> PartialDate? {
+    if field.hasBreaks { return nil }
+    guard let point = point(bytes, field.start, field.end) else { return nil }
+    return PartialDate(EDTF(.date(point)))
+  }
+
+  private static func point(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> EDTF.Point? {
+    guard end - start >= 4, let year = bytes.decimal(start..<(start + 4)), year > 0 else { return nil }
+    var point = EDTF.Point(year: year)
+    var here = start + 4
+    if here == end { return point }
+    let separator = bytes[here]
+    guard separator == UInt8(ascii: "/") || separator == UInt8(ascii: "-") else { return nil }
+    for part in 0..<2 {
+      guard here < end, bytes[here] == separator else { break }
+      here += 1
+      let digits = here
+      while here < end, bytes[here].isDigit { here += 1 }
+      if here == digits { continue }
+      guard here - digits <= 2, let number = bytes.decimal(digits..<here) else { return nil }
+      if part == 0 { point.month = number } else { point.day = number }
+    }
+    // Behind a third slash stands what else there is to say, such as the season.
+    if here < end, separator == UInt8(ascii: "/"), bytes[here] == separator {
+      here += 1
+      if here < end {
+        let season = Months.number(of: (here..<end).map { bytes[$0] })
+        guard let season, season > 20, point.month == 0 else { return nil }
+        point.month = season
+        here = end
+      }
+    }
+    guard here == end, point.month >= 0, point.month <= 12 || point.month > 20, point.day == 0 || point.month > 0,
+      point.isWellFormed
+    else { return nil }
+    return point
+  }
+
+  /// A date from EDTF, from a usual writing, or as words.
+  static func read(_ text: String) -> PartialDate {
+    let bytes = Array(text.utf8)
+    if let point = point(bytes.span, 0, bytes.count) { return PartialDate(EDTF(.date(point))) }
+    if let value = EDTF(text) ?? DateText.read(text) { return PartialDate(value) }
+    return PartialDate(nil, literal: text)
+  }
+
+  /// The year that a field begins with, or nil.
+  static func year(_ bytes: Span<UInt8>, _ field: TaggedField) -> Int? {
+    guard field.end - field.start >= 4 else { return nil }
+    if field.end - field.start > 4, bytes[field.start + 4].isDigit { return nil }
+    return bytes.decimal(field.start..<(field.start + 4))
+  }
+
+  /// Whether a date says what another one says, and at least as much.
+  static func refines(_ date: PartialDate, _ other: PartialDate) -> Bool {
+    if date == other { return true }
+    guard date.literal == nil, other.literal == nil, let value = date.value, let less = other.value, less.end == nil,
+      case .date(let known) = less.start, known.qualifier.isEmpty, let point = value.firstPoint
+    else { return false }
+    return point.year == known.year && (known.month == 0 || known.month == point.month)
+      && (known.day == 0 || known.day == point.day)
+  }
+
+  /// Whether a date is a year, a month or a day of four-figure years.
+  static func plainPoint(_ date: PartialDate) -> EDTF.Point? {
+    guard date.literal == nil, let value = date.value, value.end == nil, case .date(let point) = value.start,
+      point.qualifier.isEmpty, point.unspecifiedYearDigits == 0, (1...9999).contains(point.year), point.day >= 0,
+      (0...12).contains(point.month)
+    else { return nil }
+    return point
+  }
+
+  /// Writes a date so that it is read again.
+  static func write(_ date: PartialDate, _ style: TagTable.DateStyle, into sink: inout ByteSink) {
+    guard let point = plainPoint(date) else {
+      sink.append(date.value?.description ?? date.literal ?? "")
+      return
+    }
+    let month = point.month > 0 ? months[point.month - 1] : ""
+    switch style {
+    case .slashes:
+      writeYear(point.year, into: &sink)
+      sink.append(UInt8(ascii: "/"))
+      if point.month > 0 { writeTwo(point.month, into: &sink) }
+      sink.append(UInt8(ascii: "/"))
+      if point.day > 0 { writeTwo(point.day, into: &sink) }
+    case .yearFirst:
+      writeYear(point.year, into: &sink)
+      if point.month > 0 { sink.append(" \(month)") }
+      if point.day > 0 { sink.append(" \(point.day)") }
+    case .monthDay:
+      sink.append(month.uppercased())
+      if point.day > 0 { sink.append(" \(point.day)") }
+    case .words:
+      sink.append(point.day > 0 ? "\(month) \(point.day), " : month.isEmpty ? "" : "\(month) ")
+      writeYear(point.year, into: &sink)
+    }
+  }
+
+  private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
+  static func writeYear(_ year: Int, into sink: inout ByteSink) {
+    var limit = 1000
+    while limit > 1, year < limit {
+      sink.append(UInt8(ascii: "0"))
+      limit /= 10
+    }
+    sink.append(decimal: year)
+  }
+
+  private static func writeTwo(_ number: Int, into sink: inout ByteSink) {
+    if number < 10 { sink.append(UInt8(ascii: "0")) }
+    sink.append(decimal: number)
+  }
+}

@@ -1,0 +1,329 @@
+import CitemillCore
+
+/// Puts the fields of a tagged record into a record of the model. The writer uses it too, to see what a reader will find.
+struct TaggedDecoder {
+  /// Something to say about a field.
+  struct Remark {
+    let severity: Diagnostic.Severity
+    let code: Diagnostic.Code
+    let message: String
+    /// Where the line of the field begins.
+    let line: Int
+  }
+
+  let table: TagTable
+  private(set) var remarks: [Remark] = []
+  private var firstPage: TaggedField?
+  private var lastPage: TaggedField?
+  private var issued: [TaggedField] = []
+  private var journals: [TaggedField] = []
+
+  init(_ table: TagTable) { self.table = table }
+
+  /// Reads the fields of a record, which is empty.
+  mutating func read(_ bytes: Span<UInt8>, _ fields: [TaggedField], into record: inout Record) {
+    if !remarks.isEmpty { remarks.removeAll() }
+    (firstPage, lastPage) = (nil, nil)
+    if !issued.isEmpty { issued.removeAll(keepingCapacity: true) }
+    if !journals.isEmpty { journals.removeAll(keepingCapacity: true) }
+    readType(bytes, fields, into: &record)
+    let kind = WorkKind(record.type)
+    for index in fields.indices where fields[index].start < fields[index].end {
+      guard let row = table.row(fields[index].tag) else {
+        keep(bytes, fields[index], &record)
+        reportUnknown(fields[index])
+        continue
+      }
+      read(bytes, fields[index], table.rule(row, kind), into: &record)
+    }
+    finishJournal(bytes, &record)
+    finishPages(bytes, &record)
+    finishDate(bytes, &record)
+    table.finish?(&record)
+  }
+
+  /// Says once a record that a tag is not known.
+  private mutating func reportUnknown(_ field: TaggedField) {
+    let message = "tag \"\(field.tag.name)\" is not known; kept as a native field"
+    if remarks.count >= 32 || remarks.contains(where: { $0.message == message }) { return }
+    remark(.note, .unknownTag, message, field)
+  }
+
+  // MARK: - Type
+
+  private mutating func readType(_ bytes: Span<UInt8>, _ fields: [TaggedField], into record: inout Record) {
+    if let readType = table.readType { return readType(bytes, fields, &record) }
+    guard let index = fields.indices.first(where: { fields[$0].tag == table.syntax.begin }),
+      fields[index].start < fields[index].end
+    else { return }
+    if let type = table.types.type(bytes, fields[index].value) {
+      record.type = type
+      record.origin.typeToken = bytes.text(fields[index].value)
+      return
+    }
+    let word = text(bytes, fields[index])
+    record.origin.typeToken = word
+    if let type = TypeGuess.type(word) {
+      record.type = type
+      remark(.warning, .looseType, "type \"\(word)\" is not one of the format; read as \(type.rawValue)", fields[index])
+    } else {
+      record.nativeFields.append(NativeField(format: table.format, name: table.syntax.begin.name, value: word))
+      remark(.warning, .unknownType, "type \"\(word)\" is not known; read as document, the word is kept", fields[index])
+    }
+  }
+
+  // MARK: - Fields
+
+  private mutating func read(_ bytes: Span<UInt8>, _ field: TaggedField, _ rule: TagRule, into record: inout Record) {
+    switch rule {
+    case .place(let place): put(bytes, field, place, &record)
+    case .list(let place): readList(bytes, field, place, &record)
+    case .names(let role, let tier): readNames(bytes, field, role, tier, &record)
+    case .firstPage:
+      if firstPage == nil { firstPage = field } else { keep(bytes, field, &record) }
+    case .lastPage:
+      if lastPage == nil { lastPage = field } else { keep(bytes, field, &record) }
+    case .pages: put(bytes, field, .variable(.pages, .own), &record)
+    case .year, .issued: issued.append(field)
+    case .date(let kind):
+      if record[date: kind] != nil { return keep(bytes, field, &record) }
+      record[date: kind] = TaggedDate.read(text(bytes, field))
+    case .journal: journals.append(field)
+    case .serialNumber: readNumbers(bytes, field, &record)
+    case .article: readArticle(bytes, field, &record)
+    case .native: keep(bytes, field, &record)
+    case .type: break
+    }
+  }
+
+  private func put(_ bytes: Span<UInt8>, _ field: TaggedField, _ place: FieldPlace, _ record: inout Record) {
+    if !place.holdsMany, record.has(place) {
+      // What is said twice in the same words is said once.
+      if !said(bytes, field, place, record) { keep(bytes, field, &record) }
+      return
+    }
+    switch place {
+    case .title, .abstract, .note: record.put(rich(bytes, field, keepsLines: !isTitle(place)), at: place)
+    case .identifier(let scheme):
+      let range = field.value
+      if field.hasBreaks { return readList(bytes, field, place, &record) }
+      record.put(IdentifierText.read(scheme, bytes, range), at: place)
+    default: record.put(text(bytes, field), at: place)
+    }
+  }
+
+  private func isTitle(_ place: FieldPlace) -> Bool {
+    if case .title = place { return true }
+    return false
+  }
+
+  private func said(_ bytes: Span<UInt8>, _ field: TaggedField, _ place: FieldPlace, _ record: Record) -> Bool {
+    switch place {
+    case .title(let kind, let tier):
+      let text = rich(bytes, field, keepsLines: false)
+      return record.titles(of: tier).contains { $0.kind == kind && $0.text == text }
+    case .variable(let variable, let tier):
+      let value = tier == .own ? record.variables[variable] : record.container(of: tier)?.variables[variable]
+      return value.map { $0.hasSameBytes(as: text(bytes, field)) } ?? false
+    default: return false
+    }
+  }
+
+  private func readList(_ bytes: Span<UInt8>, _ field: TaggedField, _ place: FieldPlace, _ record: inout Record) {
+    var start = field.start
+    for index in field.start...field.end {
+      if index < field.end, bytes[index] != UInt8(ascii: ";"), bytes[index] != 10, bytes[index] != 13 { continue }
+      let value = bytes.trimmed(start..<index)
+      if !value.isEmpty { record.put(bytes.text(value), at: place) }
+      start = index + 1
+    }
+  }
+
+  private func readNames(
+    _ bytes: Span<UInt8>, _ field: TaggedField, _ role: Role, _ tier: FieldPath.Tier, _ record: inout Record
+  ) {
+    if !field.hasBreaks {
+      guard let name = TaggedName.read(bytes, field.value, table.names, role) else { return }
+      if tier == .own { record.contributors.append(name) } else { record.inTier(tier) { $0.contributors.append(name) } }
+      return
+    }
+    // A name a line.
+    var names: [Contributor] = []
+    for line in bytes.lines(field.value) {
+      if let name = TaggedName.read(bytes, line, table.names, role) { names.append(name) }
+    }
+    if tier == .own { record.contributors += names } else { record.inTier(tier) { $0.contributors += names } }
+  }
+
+  /// ISSN and ISBN by their digits; a number of neither form is that of the work.
+  private func readNumbers(_ bytes: Span<UInt8>, _ field: TaggedField, _ record: inout Record) {
+    let numbers = SerialNumbers.read(bytes, field.value)
+    if numbers.isEmpty {
+      let kind = WorkKind(record.type)
+      let place: FieldPlace =
+        switch kind {
+        case .report: .variable(.number, .own)
+        case .patent: .identifier(.patent)
+        case .article: .identifier(.issn)
+        default: .identifier(.isbn)
+        }
+      if !place.holdsMany, record.has(place) { return keep(bytes, field, &record) }
+      return record.put(text(bytes, field), at: place)
+    }
+    for number in numbers { record.put(number, at: .identifier(number.scheme)) }
+  }
+
+  /// `10.1/x [doi]`, `S0140-6736(20)30001-2 [pii]`: an identifier with its kind behind it.
+  private func readArticle(_ bytes: Span<UInt8>, _ field: TaggedField, _ record: inout Record) {
+    let text = text(bytes, field)
+    guard let identifier = IdentifierText.readBracketed(text) else { return keep(bytes, field, &record) }
+    if !record.identifiers.contains(identifier) { record.add(identifier) }
+  }
+
+  // MARK: - What several fields say
+
+  private func finishJournal(_ bytes: Span<UInt8>, _ record: inout Record) {
+    for index in journals.indices {
+      let place = FieldPlace.title(record.has(.title(.main, .host)) ? .short : .main, .host)
+      if said(bytes, journals[index], .title(.main, .host), record) { continue }
+      put(bytes, journals[index], place, &record)
+    }
+  }
+
+  private func finishPages(_ bytes: Span<UInt8>, _ record: inout Record) {
+    guard let first = firstPage else {
+      if let lastPage { keep(bytes, lastPage, &record) }
+      return
+    }
+    let start = text(bytes, first)
+    guard let last = lastPage else {
+      if record.pages == nil { record[.pages] = start } else { keep(bytes, first, &record) }
+      return
+    }
+    let end = text(bytes, last)
+    if record.pages != nil {
+      keep(bytes, first, &record)
+      keep(bytes, last, &record)
+    } else if start.hasSameBytes(as: end) {
+      record[.pages] = start
+    } else if start.contains(byte: UInt8(ascii: "-")) {
+      // `SP  - 12-34` beside `EP  - 34`.
+      record[.pages] = start
+      if !start.hasSuffix("-" + end) { keep(bytes, last, &record) }
+    } else {
+      record[.pages] = start + "-" + end
+    }
+  }
+
+  /// Of the fields that say when the work was published the most exact counts, as long as they agree on the year.
+  private func finishDate(_ bytes: Span<UInt8>, _ record: inout Record) {
+    guard let first = issued.first else { return }
+    if issued.count == 1 {
+      record[date: .issued] = TaggedDate.read(bytes, first) ?? TaggedDate.read(text(bytes, first))
+      return
+    }
+    // Of tags that do not agree, the one that stands first in the table goes before.
+    let issued = issued.sorted { (table.row($0.tag) ?? 0) < (table.row($1.tag) ?? 0) }
+    var best: PartialDate?
+    var chosen: [Int] = []
+    let year = issued.compactMap { TaggedDate.year(bytes, $0) }.first
+    for index in issued.indices {
+      var date = TaggedDate.read(bytes, issued[index]) ?? TaggedDate.read(text(bytes, issued[index]))
+      if date.value == nil, let year, let whole = DateText.read("\(text(bytes, issued[index])) \(year)") {
+        // `DA  - July` beside `PY  - 1948`.
+        date = PartialDate(whole)
+      }
+      guard let known = best else {
+        best = date
+        chosen = [index]
+        continue
+      }
+      if TaggedDate.refines(date, known) {
+        best = date
+        chosen.append(index)
+      } else if TaggedDate.refines(known, date) {
+        chosen.append(index)
+      }
+    }
+    record[date: .issued] = best
+    for index in issued.indices where !chosen.contains(index) { keep(bytes, issued[index], &record) }
+  }
+
+  // MARK: - Values
+
+  private func keep(_ bytes: Span<UInt8>, _ field: TaggedField, _ record: inout Record) {
+    record.nativeFields.append(
+      NativeField(format: table.format, name: field.tag.name, value: joined(bytes, field, keepsLines: true)))
+  }
+
+  /// The words of a field in one line.
+  private func text(_ bytes: Span<UInt8>, _ field: TaggedField) -> String {
+    field.hasBreaks ? joined(bytes, field, keepsLines: false) : bytes.text(field.value)
+  }
+
+  private func rich(_ bytes: Span<UInt8>, _ field: TaggedField, keepsLines: Bool) -> RichText {
+    if field.hasBreaks {
+      let text = joined(bytes, field, keepsLines: keepsLines)
+      let rich = InlineMarkup.read(text)
+      return rich.plain.isEmpty ? RichText(text) : rich
+    }
+    let rich = InlineMarkup.read(bytes, field.value)
+    return rich.plain.isEmpty ? RichText(bytes.text(field.value)) : rich
+  }
+
+  /// The lines of a field as one text: a line that is indented was wrapped, another one begins where its writer wanted it to.
+  private func joined(_ bytes: Span<UInt8>, _ field: TaggedField, keepsLines: Bool) -> String {
+    if !field.hasBreaks { return bytes.text(field.value) }
+    let isWrapped = table.syntax.style == .paddedHyphen || table.syntax.style == .column
+    var result: [UInt8] = []
+    var breaks = 0
+    for line in bytes.lines(field.value) {
+      let value = bytes.trimmed(line)
+      if value.isEmpty {
+        breaks += 1
+        continue
+      }
+      if !result.isEmpty {
+        let isIndented = bytes[line.lowerBound] == 32 || bytes[line.lowerBound] == 9
+        if !keepsLines || isWrapped || isIndented && breaks == 0 {
+          result.append(32)
+        } else {
+          for _ in 0...breaks { result.append(10) }
+        }
+      }
+      breaks = 0
+      result.append(bytes, value)
+    }
+    return String(decoding: result, as: UTF8.self)
+  }
+
+  private mutating func remark(
+    _ severity: Diagnostic.Severity, _ code: Diagnostic.Code, _ message: String, _ field: TaggedField
+  ) {
+    remarks.append(Remark(severity: severity, code: code, message: message, line: field.line))
+  }
+}
+
+extension Span<UInt8> {
+  /// The lines of a range, without their ends.
+  func lines(_ range: Range<Int>) -> [Range<Int>] {
+    var lines: [Range<Int>] = []
+    var start = range.lowerBound
+    while start < range.upperBound {
+      let feed = firstIndex(of: 10, from: start, to: range.upperBound)
+      let stop = firstIndex(of: 13, from: start, to: feed ?? range.upperBound) ?? feed ?? range.upperBound
+      lines.append(start..<stop)
+      start = byte(at: stop) == 13 && byte(at: stop + 1) == 10 ? stop + 2 : stop + 1
+    }
+    return lines
+  }
+}
+
+extension Diagnostic.Code {
+  /// A tag that the format does not define; kept as a native field.
+  static let unknownTag = Self("tagged.unknown-tag")
+  /// A type that the format does not define, but whose words tell it.
+  static let looseType = Self("tagged.loose-type")
+  /// A type that we do not know; the word is kept.
+  static let unknownType = Self("tagged.unknown-type")
+}

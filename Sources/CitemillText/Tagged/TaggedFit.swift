@@ -1,0 +1,221 @@
+import CitemillCore
+
+/// What a tagged format can say of a kind of work without any doubt: a look that spares most records being read back.
+///
+/// "No" only means that reading has to tell.
+struct TaggedFit: Sendable {
+  private var titles: [UInt32] = [0, 0, 0]
+  private var variables: UInt64 = 0
+  private var seriesVariables: UInt64 = 0
+  private var roles: UInt64 = 0
+  private var identifiers: UInt64 = 0
+  private var dates: UInt64 = 0
+  private var hasPages = false
+  private var hasKey = false
+  private var hasNumbers = false
+  private var hasKeywords = false
+  private var hasAbstracts = false
+  private var hasNotes = false
+  private var issuedStyle: TagTable.DateStyle
+  private var names: TagTable.NameStyle
+
+  init(_ table: TagTable, _ kind: WorkKind) {
+    issuedStyle = table.dates
+    names = table.names
+    for line in table.lines(kind) {
+      switch line.rule {
+      case .place(let place), .list(let place): add(place)
+      case .names(let role, .own): roles |= Self.bit(role.code)
+      case .firstPage, .pages: hasPages = true
+      case .issued: dates |= Self.bit(DateKind.issued.code)
+      case .date(let kind) where table.dates == .slashes: dates |= Self.bit(kind.code)
+      case .serialNumber: hasNumbers = true
+      default: break
+      }
+    }
+  }
+
+  private mutating func add(_ place: FieldPlace) {
+    switch place {
+    case .key: hasKey = true
+    case .title(let kind, let tier): titles[Self.index(tier)] |= 1 << UInt32(kind.rank)
+    case .variable(let variable, .own): variables |= 1 << UInt64(variable.rawValue)
+    case .variable(let variable, .series): seriesVariables |= 1 << UInt64(variable.rawValue)
+    case .identifier(let scheme): identifiers |= Self.bit(scheme.code)
+    case .keyword: hasKeywords = true
+    case .abstract(.main): hasAbstracts = true
+    case .note(.note): hasNotes = true
+    default: break
+    }
+  }
+
+  private static func index(_ tier: FieldPath.Tier) -> Int {
+    switch tier {
+    case .own: 0
+    case .host: 1
+    case .series: 2
+    }
+  }
+
+  @inline(__always)
+  private static func bit(_ code: OpenNameCode) -> UInt64 {
+    if case .known(let place) = code, place < 64 { return 1 << UInt64(place) }
+    return 0
+  }
+
+  // MARK: - Looking
+
+  /// Whether a record is certain to come back as it is; its type and its native fields are looked at by the writer.
+  func fits(_ record: Record) -> Bool {
+    guard record.hasOnlyUsualParts,
+      record.isKeyGenerated || (hasKey ? record.key?.isCleanLine ?? true : record.key == nil)
+    else { return false }
+    return fits(record.titles, .own) && fits(record.container, record.type) && fits(record.contributors)
+      && fits(record.dates) && identifiersFit(record) && variablesFit(record.variables, variables) && textsFit(record)
+  }
+
+  private func fits(_ titles: [Title], _ tier: FieldPath.Tier) -> Bool {
+    let sayable = self.titles[Self.index(tier)]
+    for index in titles.indices {
+      guard titles[index].language == nil, titles[index].text.marks.isEmpty,
+        sayable & (1 << UInt32(titles[index].kind.rank)) != 0,
+        index == 0 || titles[index - 1].kind != titles[index].kind, titles[index].text.plain.isCleanLine
+      else { return false }
+    }
+    return true
+  }
+
+  private func fits(_ container: Container?, _ type: RecordType) -> Bool {
+    guard let container else { return true }
+    guard container.type == nil, container.contributors.isEmpty else { return false }
+    if container.relation == .host {
+      guard container.variables.isEmpty, !container.isBare, fits(container.titles, .host),
+        container.identifiers.isEmpty || type.isPartOfHost && numbersFit(container.identifiers)
+      else { return false }
+      // A short title alone is taken for the title.
+      guard container.titles.isEmpty || container.titles[0].kind == .main else { return false }
+      return !container.hasParent || container.parent?.relation == .series && fits(container.parent, type)
+    }
+    return !container.hasParent && container.identifiers.isEmpty && !container.isBare && fits(container.titles, .series)
+      && variablesFit(container.variables, seriesVariables)
+  }
+
+  /// People with family and given names, roles in the order in which they are written.
+  private func fits(_ contributors: [Contributor]) -> Bool {
+    var last = 0
+    for index in contributors.indices {
+      guard contributors[index].kind == .person, contributors[index].isBare, contributors[index].roles.count == 1,
+        contributors[index].name.isBare, let family = contributors[index].name.family,
+        let given = contributors[index].name.given, NameText.isPlain(family: family, given: given)
+      else { return false }
+      let code = contributors[index].roles[0].code
+      guard roles & Self.bit(code) != 0, case .known(let place) = code else { return false }
+      // Authors, then editors: others may be written in another order.
+      if place > 1 || Int(place) < last { return false }
+      last = Int(place)
+    }
+    return true
+  }
+
+  private func fits(_ dates: [DatedEvent]) -> Bool {
+    for index in dates.indices {
+      guard self.dates & Self.bit(dates[index].kind.code) != 0, TaggedDate.plainPoint(dates[index].date) != nil else {
+        return false
+      }
+    }
+    return true
+  }
+
+  private func identifiersFit(_ record: Record) -> Bool {
+    let isPart = record.type.isPartOfHost
+    for index in record.identifiers.indices {
+      let code = record.identifiers[index].scheme.code
+      guard case .known(let place) = code else { return false }
+      if place == 1 || place == 2 {
+        guard !isPart, hasNumbers, numberFits(record.identifiers, index) else { return false }
+        continue
+      }
+      guard identifiers & Self.bit(code) != 0, record.identifiers[index].value.isCleanLine else { return false }
+      // A DOI with a resolver before it would lose it.
+      if place == 0, let first = record.identifiers[index].value.utf8.first, first.isLetter { return false }
+    }
+    return true
+  }
+
+  private func numbersFit(_ list: [Identifier]) -> Bool {
+    hasNumbers && list.indices.allSatisfy { numberFits(list, $0) }
+  }
+
+  /// An ISSN or ISBN in figures that tell it.
+  private func numberFits(_ list: [Identifier], _ index: Int) -> Bool {
+    guard case .known(let place) = list[index].scheme.code, place == 1 || place == 2 else { return false }
+    return list[index].value.withUTF8Span { bytes in
+      var digits = 0
+      for index in 0..<bytes.count {
+        if bytes[index].isDigit || bytes[index].lowercased == 120 {
+          digits += 1
+        } else if bytes[index] != 45 {
+          return false
+        }
+      }
+      return place == 2 ? digits == 8 : digits == 10 || digits == 13
+    }
+  }
+
+  private func variablesFit(_ list: VariableList, _ sayable: UInt64) -> Bool {
+    for index in list.entries.indices {
+      let variable = list.entries[index].variable
+      if variable == .pages, hasPages {
+        guard list.entries[index].value.isCleanLine else { return false }
+        continue
+      }
+      guard sayable & (1 << UInt64(variable.rawValue)) != 0, list.entries[index].value.isCleanLine else { return false }
+    }
+    return true
+  }
+
+  private func textsFit(_ record: Record) -> Bool {
+    if !record.abstracts.isEmpty {
+      guard hasAbstracts else { return false }
+      for index in record.abstracts.indices {
+        guard record.abstracts[index].kind == .main, record.abstracts[index].language == nil,
+          record.abstracts[index].text.marks.isEmpty, record.abstracts[index].text.plain.isCleanLine
+        else { return false }
+      }
+    }
+    if !record.notes.isEmpty {
+      guard hasNotes else { return false }
+      for index in record.notes.indices {
+        guard record.notes[index].kind == .note, record.notes[index].text.marks.isEmpty,
+          record.notes[index].text.plain.isCleanLine
+        else { return false }
+      }
+    }
+    if !record.keywords.isEmpty {
+      guard hasKeywords else { return false }
+      for index in record.keywords.indices {
+        guard record.keywords[index].scheme == nil, record.keywords[index].language == nil,
+          !record.keywords[index].isMajor,
+          record.keywords[index].text.isCleanLine, !record.keywords[index].text.contains(byte: UInt8(ascii: ";"))
+        else { return false }
+      }
+    }
+    return true
+  }
+}
+
+/// Pages as first and last.
+enum PageRange {
+  /// The first and the last of pages with one hyphen between them, `12-34`; nil for others.
+  static func parts(_ pages: String) -> (first: String, last: String)? {
+    pages.withUTF8Span { bytes in
+      guard let hyphen = bytes.firstIndex(of: UInt8(ascii: "-"), from: 0, to: bytes.count), hyphen > 0,
+        hyphen + 1 < bytes.count,
+        bytes.firstIndex(of: UInt8(ascii: "-"), from: hyphen + 1, to: bytes.count) == nil,
+        !bytes[hyphen - 1].isSpace, !bytes[hyphen + 1].isSpace
+      else { return nil }
+      let (first, last) = (bytes.text(0..<hyphen), bytes.text((hyphen + 1)..<bytes.count))
+      return first == last ? nil : (first, last)
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import CitemillCore
+
+/// Names as they stand in a field of a tagged format, one a field.
+enum TaggedName {
+  /// The contributor of a name; nil where there is only white space.
+  ///
+  /// A comma tells the family name; one at the end says that it is a body's name, as EndNote has it. Without a comma it is a
+  /// body, or one name alone; a word in capitals behind a name stands for given names.
+  static func read(_ bytes: Span<UInt8>, _ range: Range<Int>, _ style: TagTable.NameStyle, _ role: Role) -> Contributor?
+  {
+    let name = bytes.trimmed(range)
+    if name.isEmpty { return nil }
+    let comma = bytes.firstIndex(of: UInt8(ascii: ","), from: name.lowerBound, to: name.upperBound)
+    if let comma {
+      if comma == name.upperBound - 1 {
+        let body = bytes.trimmed(name.lowerBound..<comma)
+        if body.isEmpty { return .unparsed(bytes.text(name), role) }
+        return .organization(bytes.text(body), role)
+      }
+      return NameText.read(bytes, name, order: .familyFirst, roles: [role])
+    }
+    if isOthers(bytes, name) { return Contributor(.others, roles: [role]) }
+    guard let space = lastSpace(bytes, name) else {
+      if bytes.standsInAnyCase("anonymous", at: name.lowerBound), name.count == 9 {
+        return Contributor(.anonymous, roles: [role])
+      }
+      return .person(PersonName(family: bytes.text(name)), role)
+    }
+    let given = (space + 1)..<name.upperBound
+    if isInitials(bytes, given) {
+      let family = bytes.trimmed(name.lowerBound..<space)
+      if hasSmallLetter(bytes, family) || style == .familyInitials {
+        return .person(PersonName(family: bytes.text(family), given: bytes.text(given)), role)
+      }
+    }
+    return .organization(bytes.text(name), role)
+  }
+
+  private static func lastSpace(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
+    for index in range.reversed() where bytes[index] == 32 { return index }
+    return nil
+  }
+
+  private static func isOthers(_ bytes: Span<UInt8>, _ name: Range<Int>) -> Bool {
+    name.count <= 7
+      && (name.count == 6 && bytes.standsInAnyCase("et al.", at: name.lowerBound)
+        || name.count == 5 && bytes.standsInAnyCase("et al", at: name.lowerBound)
+        || name.count == 6 && bytes.standsInAnyCase("others", at: name.lowerBound))
+  }
+
+  /// One to four capitals, as MEDLINE writes given names.
+  private static func isInitials(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    guard (1...4).contains(range.count) else { return false }
+    for index in range where bytes[index] &- 65 >= 26 { return false }
+    return true
+  }
+
+  private static func hasSmallLetter(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    for index in range where bytes[index] &- 97 < 26 || bytes[index] >= 0x80 { return true }
+    return false
+  }
+
+  /// The name as it is read again, as far as one field can say it.
+  static func write(_ contributor: Contributor) -> String {
+    switch contributor.kind {
+    case .person:
+      if let family = contributor.name.family, contributor.name.isBare, contributor.name.given == nil { return family }
+      return NameText.write(contributor.name)
+    case .organization:
+      let name = contributor.name.literal ?? ""
+      // One word, and a name with a comma or capitals at its end, would be taken for a person's.
+      let isPlain = name.withUTF8Span { bytes in
+        guard let space = lastSpace(bytes, 0..<bytes.count) else { return false }
+        return bytes.firstIndex(of: UInt8(ascii: ","), from: 0, to: bytes.count) == nil
+          && !isInitials(bytes, (space + 1)..<bytes.count)
+      }
+      return isPlain ? name : name + ","
+    case .unparsed: return contributor.name.literal ?? ""
+    case .anonymous: return "Anonymous"
+    case .others: return "et al."
+    }
+  }
+}

@@ -1,0 +1,182 @@
+import CitemillCore
+
+/// Reads the records of a tagged format.
+struct TaggedReader: RecordReader {
+  private let source: ByteSource
+  private let table: TagTable
+  private var scanner: TaggedScanner
+  private var decoder: TaggedDecoder
+  private var isAtEnd = false
+  /// Whether the last piece was cut off inside a line.
+  private var isInsideRecord = false
+  private var counts = ReadTally()
+
+  /// The greatest record; a longer one is rejected.
+  private static let maximumRecord = 16 << 20
+
+  init(_ source: ByteSource, _ table: TagTable) {
+    self.source = source
+    self.table = table
+    scanner = TaggedScanner(table.syntax)
+    decoder = TaggedDecoder(table)
+  }
+
+  var tally: ReadTally {
+    var tally = counts
+    tally.countTrivia("byte order mark", source.preambleBytes)
+    return tally
+  }
+
+  mutating func next(into record: inout Record, reporting diagnostics: inout Diagnostics) throws(SourceFailure)
+    -> ReadOutcome
+  {
+    while true {
+      let limit = min(source.buffer.count, source.head + Self.maximumRecord)
+      let isLast = isAtEnd && limit == source.buffer.count
+      switch source.withBytes({ scanner.scan($0, from: source.head, to: limit, isLast: isLast) }) {
+      case .incomplete:
+        if source.available >= Self.maximumRecord { return rejectTooLong(limit, &diagnostics) }
+        try fill()
+      case .trivia(let next, let kind): pass(source.head..<next, kind, &diagnostics)
+      case .record(let next): return read(source.head..<next, into: &record, &diagnostics)
+      case .end:
+        if counts.frames == 0 {
+          throw SourceFailure(
+            .unusable, .noRecord, "no record of the format is in it", at: .whole(source.name, bytes: 0..<source.offset))
+        }
+        return .end
+      }
+    }
+  }
+
+  /// Reads on until there is twice as much.
+  private mutating func fill() throws(SourceFailure) {
+    let wanted = min(source.available * 2, Self.maximumRecord) + 1
+    while source.available < wanted {
+      if try !source.fill() {
+        isAtEnd = true
+        return
+      }
+    }
+  }
+
+  // MARK: - Between records
+
+  /// Passes over lines that are of no record; runs of them are told once.
+  private mutating func pass(_ range: Range<Int>, _ kind: TaggedScanner.Trivia, _ diagnostics: inout Diagnostics) {
+    switch kind {
+    case .blank: counts.countTrivia("blank", range.count)
+    case .frame: counts.countTrivia("header", range.count)
+    case .stray:
+      diagnostics.note(.strayEnd, "the end of a record stands here without one; skipped", at: location(of: range))
+      counts.countTrivia("stray ends", range.count)
+    case .text:
+      let line = source.withBytes { bytes in
+        bytes.text(bytes.trimmed(range.lowerBound..<min(range.upperBound, range.lowerBound + 80)))
+      }
+      diagnostics.note(.textBetween, "text between records, skipped: \"\(line)\"", at: location(of: range))
+      counts.countTrivia("text between records", range.count)
+    }
+    source.consume(range.count)
+  }
+
+  private func location(of range: Range<Int>) -> SourceLocation {
+    SourceLocation(
+      source: source.name, bytes: source.offset..<(source.offset + range.count), line: source.line)
+  }
+
+  // MARK: - Records
+
+  private mutating func read(_ range: Range<Int>, into record: inout Record, _ diagnostics: inout Diagnostics)
+    -> ReadOutcome
+  {
+    record.reset()
+    var encoding = TextEncoding.utf8
+    if source.withBytes({ TextEncoding.isValidUTF8($0, range) }) {
+      source.withBytes { decoder.read($0, scanner.fields, into: &record) }
+    } else {
+      var bytes = Array(source.buffer[range])
+      encoding = TextEncoding.repair(&bytes)
+      var other = TaggedScanner(table.syntax)
+      _ = other.scan(bytes.span, from: 0, to: bytes.count, isLast: true)
+      decoder.read(bytes.span, other.fields, into: &record)
+    }
+    let frame = Frame(
+      bytes: source.offset..<(source.offset + range.count), line: source.line, index: counts.frames, encoding: encoding)
+    if record.content == Record(), record.nativeFields.isEmpty {
+      return reject(range, frame, .emptyRecord, "the record has no field with a value; skipped", &diagnostics)
+    }
+    report(range, frame, &diagnostics)
+    counts.read += 1
+    counts.framedBytes += range.count
+    source.consume(range.count)
+    return .record(frame)
+  }
+
+  private func report(_ range: Range<Int>, _ frame: Frame, _ diagnostics: inout Diagnostics) {
+    let place = frame.location(in: source.name)
+    if frame.encoding != .utf8 {
+      diagnostics.warn(.notUTF8, "not UTF-8; read as \(frame.encoding.rawValue)", at: place)
+    }
+    if let end = table.syntax.end, !scanner.isEnded {
+      diagnostics.warn(.missingEnd, "the record has no \(end.name); it ends with the next one or the file", at: place)
+    }
+    if !scanner.hasBegin, table.syntax.end != nil {
+      diagnostics.warn(.missingBegin, "the record has no \(table.syntax.begin.name); its type is not known", at: place)
+    }
+    for line in scanner.strayLines.prefix(8) {
+      let text = source.withBytes { $0.text($0.trimmed(line.lowerBound..<min(line.upperBound, line.lowerBound + 80))) }
+      diagnostics.note(
+        .textBetween, "text between records, skipped: \"\(text)\"", at: at(line.lowerBound, range, frame))
+    }
+    for remark in decoder.remarks {
+      // The places in a repaired record are not those in the source.
+      let line = frame.encoding == .utf8 ? at(remark.line, range, frame) : place
+      diagnostics.report(Diagnostic(remark.severity, remark.code, remark.message, at: line))
+    }
+  }
+
+  /// The place of a line of a record.
+  private func at(_ index: Int, _ range: Range<Int>, _ frame: Frame) -> SourceLocation {
+    var place = source.location(of: index..<index, recordIndex: frame.index)
+    place.column = nil
+    return place
+  }
+
+  private mutating func reject(
+    _ range: Range<Int>, _ frame: Frame, _ code: Diagnostic.Code, _ message: String, _ diagnostics: inout Diagnostics
+  ) -> ReadOutcome {
+    let reason = Diagnostic(.error, code, message, at: frame.location(in: source.name))
+    diagnostics.report(reason)
+    let rejection = Rejection(frame: frame, reason: reason, rawBytes: Array(source.buffer[range]))
+    counts.rejected += 1
+    counts.framedBytes += range.count
+    source.consume(range.count)
+    return .rejected(rejection)
+  }
+
+  /// A record beyond the limit: what there is of it goes.
+  private mutating func rejectTooLong(_ limit: Int, _ diagnostics: inout Diagnostics) -> ReadOutcome {
+    let range = source.head..<limit
+    let frame = Frame(
+      bytes: source.offset..<(source.offset + range.count), line: source.line, index: counts.frames)
+    return reject(range, frame, .tooLong, "a record of more than 16 MiB; skipped", &diagnostics)
+  }
+}
+
+extension Diagnostic.Code {
+  /// A source without any record.
+  static let noRecord = Self("tagged.no-record")
+  /// Text that stands between records.
+  static let textBetween = Self("tagged.text-between-records")
+  /// The end of a record without one.
+  static let strayEnd = Self("tagged.stray-end")
+  /// A record that ends without saying so.
+  static let missingEnd = Self("tagged.missing-end")
+  /// A record that does not begin as it should.
+  static let missingBegin = Self("tagged.missing-begin")
+  /// A record without any value.
+  static let emptyRecord = Self("tagged.empty-record")
+  /// A record beyond the limit.
+  static let tooLong = Self("tagged.too-long")
+}
