@@ -7,6 +7,9 @@ public enum TextFormats {
     [
       Listing(),
       RIS(),
+      NBIB(),
+      Refer(),
+      WebOfScience(),
     ]
   }
 }

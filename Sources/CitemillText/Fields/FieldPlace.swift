@@ -122,3 +122,13 @@ extension Record {
     }
   }
 }
+
+extension RichText {
+  /// Appends another text behind a separator.
+  mutating func append(_ separator: String, _ other: RichText) {
+    let shift = plain.utf8.count + separator.utf8.count
+    plain += separator
+    plain += other.plain
+    marks += other.marks.map { Mark($0.kind, from: $0.start + shift, to: $0.end + shift, value: $0.value) }
+  }
+}

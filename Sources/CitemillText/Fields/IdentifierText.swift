@@ -25,6 +25,9 @@ enum IdentifierText {
   /// An identifier with its kind in brackets behind it, as in MEDLINE's `AID` and `LID`: `10.1/x [doi]`; nil for other texts.
   static func readBracketed(_ text: String) -> Identifier? {
     let bytes = Array(text.utf8)
+    if bytes.span.standsInAnyCase("http://", at: 0) || bytes.span.standsInAnyCase("https://", at: 0) {
+      return Identifier(.url, text)
+    }
     guard bytes.last == UInt8(ascii: "]"), let open = bytes.lastIndex(of: UInt8(ascii: "[")) else { return nil }
     let value = bytes.span.trimmed(0..<open)
     if value.isEmpty { return nil }
@@ -33,11 +36,28 @@ enum IdentifierText {
     return Identifier(scheme, bytes.span.text(value))
   }
 
-  /// The kind of an identifier as it stands in brackets; nil for one without.
-  static func bracketWord(_ scheme: IdentifierScheme) -> String? { kinds.first { $0.scheme == scheme }?.word }
+  /// An ORCID with or without its address or word: `ORCID: 0000-0002-1825-0097`; nil for other texts.
+  static func readORCID(_ text: String) -> Identifier? {
+    let bytes = Array(text.utf8)
+    guard bytes.count >= 19 else { return nil }
+    let value = bytes[(bytes.count - 19)...]
+    let hasHyphens = [4, 9, 14].allSatisfy { value[value.startIndex + $0] == UInt8(ascii: "-") }
+    let prefix = String(decoding: bytes[..<(bytes.count - 19)], as: UTF8.self)
+    let known = ["", "ORCID: ", "ORCID:", "http://orcid.org/", "https://orcid.org/", "ORCID: https://orcid.org/"]
+    let orcid = Identifier(.orcid, String(decoding: value, as: UTF8.self))
+    return hasHyphens && known.contains(prefix) && orcid.isValid == true ? orcid : nil
+  }
+
+  /// An identifier as it stands with its kind in brackets; nil for one of another kind.
+  static func bracketed(_ identifier: Identifier) -> String? {
+    if identifier.scheme == .url {
+      return readBracketed(identifier.value)?.scheme == .url ? identifier.value : nil
+    }
+    return kinds.first { $0.scheme == identifier.scheme }.map { "\(identifier.value) [\($0.word)]" }
+  }
 
   private static let kinds: [(word: String, scheme: IdentifierScheme)] = [
-    ("doi", .doi), ("pii", "pii"), ("pmc", .pmcid), ("bookaccession", .accession),
+    ("doi", .doi), ("pii", "pii"),
   ]
 }
 
@@ -47,6 +67,14 @@ enum SerialNumbers {
   static func read(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [Identifier] {
     var numbers: [Identifier] = []
     var start = range.lowerBound
+    // ERIC: `EISSN-2375-5636`.
+    let isElectronic = bytes.standsInAnyCase("eissn", at: start)
+    if isElectronic || bytes.standsInAnyCase("issn", at: start) {
+      start += isElectronic ? 5 : 4
+      while start < range.upperBound, !bytes[start].isDigit { start += 1 }
+      let rest = read(bytes, start..<range.upperBound)
+      return isElectronic ? rest.map { $0.scheme == .issn ? Identifier(.eissn, $0.value) : $0 } : rest
+    }
     while start < range.upperBound {
       // White space and signs part numbers.
       if bytes[start].isSpace || bytes[start] == UInt8(ascii: ";") || bytes[start] == UInt8(ascii: ",") {

@@ -102,7 +102,7 @@ enum RISTable {
     Row("LB", variable(.citationLabel)),
     Row("C1", .native, except: [.conference: .place(.event(.place)), .map: variable(.scale)], note: "by the type"),
     Row("C3", .native, except: [.conference: hostTitle, .art: variable(.dimensions)], note: "by the type"),
-    Row("SN", .serialNumber, note: "ISSN or ISBN, of the host where the work appears in one"),
+    Row("SN", .numbers(.any), note: "ISSN or ISBN, of the host where the work appears in one"),
     Row("DO", .place(.identifier(.doi))),
     Row("DI", .place(.identifier(.doi)), isReadOnly: true),
     Row("AN", .place(.identifier(.accession)), note: "the number in the database"),

@@ -29,6 +29,12 @@ struct TagSyntax: Sendable {
   /// Tags of the file around the records.
   var frame: [Tag] = []
 
+  /// Whether lines of a value that are not indented begin new lines of it; else all were wrapped.
+  var keepsLines: Bool { style == .hyphen || style == .percent }
+
+  /// What stands between the paragraphs of a value.
+  var paragraph: String { keepsLines ? end == nil ? "\n" : "\n\n" : " " }
+
   /// A tag of up to four bytes as a number.
   struct Tag: Hashable, Sendable, ExpressibleByStringLiteral {
     let code: UInt32
@@ -80,18 +86,19 @@ struct TagSyntax: Sendable {
   }
 
   private func paddedTag(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> (Tag, Int, Bool)? {
-    guard end &- start >= 5, bytes[start &+ 4] == UInt8(ascii: "-"), end &- start == 5 || bytes[start &+ 5] == 32 else {
-      return nil
-    }
+    guard end &- start >= 5, Self.isCapital(bytes[start]) else { return nil }
     var code: UInt32 = 0
     var length = 0
     while length < 4, Self.isCapitalOrDigit(bytes[start &+ length]) {
       code = code << 8 | UInt32(bytes[start &+ length])
       length += 1
     }
-    guard length >= 2, Self.isCapital(bytes[start]) else { return nil }
-    for index in length..<4 where bytes[start &+ index] != 32 { return nil }
-    return (Tag(code: code), start &+ 5, false)
+    guard length >= 2 else { return nil }
+    // ERIC has a space behind tags of four letters too.
+    var here = start &+ length
+    while here < end, bytes[here] == 32, here &- start < 5 { here &+= 1 }
+    guard here < end, here &- start >= 4, bytes[here] == UInt8(ascii: "-") else { return nil }
+    return (Tag(code: code), here &+ 1, here &+ 1 < end && bytes[here &+ 1] != 32)
   }
 
   private func percentTag(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> (Tag, Int, Bool)? {

@@ -41,17 +41,29 @@ struct TagTable: Sendable {
   let names: NameStyle
   /// How dates stand in a field.
   let dates: DateStyle
-  /// The type of a record where more than the first tag tells it; nil for the format's own word.
-  let readType: (@Sendable (Span<UInt8>, [TaggedField], inout Record) -> Void)?
+  /// How the type is told where it takes more than the first tag; nil for the format's own word there.
+  let typeRule: TypeRule?
   /// What an exporter's habits ask for when all fields are read.
   let finish: (@Sendable (inout Record) -> Void)?
+
+  /// How the type of a record is told by several fields.
+  struct TypeRule: Sendable {
+    /// Sets the type and says which fields told it.
+    let read: @Sendable (Span<UInt8>, [TaggedField], TypeWords, inout Record) -> [Int]
+    /// What a tag of the type says for a record; nil for nothing.
+    let word: @Sendable (Record, TagSyntax.Tag, TypeWords) -> String?
+  }
 
   /// How names stand in a field.
   enum NameStyle: Sendable {
     /// `Doe, Jane, Jr.`; without a comma it is a body, or one name alone.
     case familyFirst
-    /// `Doe J` or `Doe, Jane`.
+    /// `Doe J` or `Doe, Jane`; in short `Doe J`.
     case familyInitials
+    /// `Doe, Jane`; in short `Doe, J`.
+    case familyCommaInitials
+    /// `Doe, Jane` or `Jane Doe`.
+    case givenFirst
   }
 
   /// How dates stand in a field.
@@ -72,7 +84,7 @@ struct TagTable: Sendable {
 
   init(
     format: String, syntax: TagSyntax, types: TypeWords, names: NameStyle, dates: DateStyle, rows: [Row],
-    readType: (@Sendable (Span<UInt8>, [TaggedField], inout Record) -> Void)? = nil,
+    typeRule: TypeRule? = nil,
     finish: (@Sendable (inout Record) -> Void)? = nil
   ) {
     self.format = format
@@ -81,14 +93,16 @@ struct TagTable: Sendable {
     self.names = names
     self.dates = dates
     self.rows = rows
-    self.readType = readType
+    self.typeRule = typeRule
     self.finish = finish
     rules = WorkKind.allCases.map { kind in rows.map { $0.exceptions[kind] ?? $0.rule } }
     lines = rules.map { rules in
       var said: [TagRule] = []
       var lines: [Line] = []
-      for (row, rule) in zip(rows, rules) where !row.isReadOnly && rule.isWritten && !said.contains(rule) {
-        said.append(rule)
+      for (row, rule) in zip(rows, rules) where !row.isReadOnly && !said.contains(rule) {
+        // The type may stand in several fields.
+        guard rule.isWritten || rule == .type && typeRule != nil else { continue }
+        if rule != .type { said.append(rule) }
         lines.append(Line(tag: row.tag, rule: rule))
       }
       return lines
@@ -128,17 +142,18 @@ struct TagTable: Sendable {
     var paths: [FieldPath] = [FieldPath(.key), FieldPath(.type), FieldPath(.nativeFields, format)]
     if !lines.joined().contains(where: { $0.rule == .place(.key) }) { paths.removeFirst() }
     for line in lines(WorkKind(type)) { paths += line.rule.paths }
+    var lost: [Facet] = [.flags, .email, .members]
+    let rules = Set(lines(WorkKind(type)).map(\.rule))
+    if !rules.contains(.affiliation) { lost.append(.affiliations) }
+    if !rules.contains(.personIdentifier) { lost.append(.identifiers) }
+    if !rules.contains(where: { if case .shortNames = $0 { true } else { false } }) { lost.append(.alternativeNames) }
+    var subjects: [Facet] = [.language]
+    if !rules.contains(where: { if case .subjects = $0 { true } else { false } }) { subjects += [.scheme, .major] }
     return FieldSet(
       paths,
-      except: FieldPath.Tier.allCases.flatMap { tier in
-        [.affiliations, .identifiers, .flags, .email, .alternativeNames, .members].map {
-          FieldPath(.contributors, in: tier, facet: $0)
-        }
-      } + [
-        FieldPath(.titles, facet: .language), FieldPath(.abstracts, facet: .language),
-        FieldPath(.keywords, facet: .scheme),
-        FieldPath(.keywords, facet: .language), FieldPath(.keywords, facet: .major),
-      ])
+      except: FieldPath.Tier.allCases.flatMap { tier in lost.map { FieldPath(.contributors, in: tier, facet: $0) } }
+        + subjects.map { FieldPath(.keywords, facet: $0) }
+        + [FieldPath(.titles, facet: .language), FieldPath(.abstracts, facet: .language)])
   }
 
   /// The rows as pages and `citemill map` show them, and behind them the words for types.
@@ -171,8 +186,16 @@ enum TagRule: Sendable, Hashable {
   case date(DateKind)
   /// The title of the journal in full or in short: the title where nothing else says it.
   case journal
-  /// ISSN or ISBN, told apart by their digits; other numbers go by the kind of work.
-  case serialNumber
+  /// ISSN and ISBN, told apart by their digits; other numbers go by the kind of work. Written are those that are named.
+  case numbers(NumberKind)
+  /// The name of a body.
+  case bodies(Role)
+  /// Names in short, `Doe J`, of people who have another field for the whole name.
+  case shortNames(Role)
+  /// Where the contributor named before worked, and under which number they are known.
+  case affiliation, personIdentifier
+  /// Keywords of a list of subjects.
+  case subjects(String)
   /// A DOI or another identifier with its kind in brackets: `10.1/x [doi]`.
   case article
   /// What the model has no place for, kept as a native field.
@@ -192,14 +215,33 @@ enum TagRule: Sendable, Hashable {
     case .firstPage, .lastPage, .pages: [.variable(.pages)]
     case .year, .issued: [FieldPath(.dates, DateKind.issued.rawValue)]
     case .date(let kind): [FieldPath(.dates, kind.rawValue)]
-    case .serialNumber:
-      [.issn, .isbn].flatMap { (scheme: IdentifierScheme) in
+    case .numbers(let kind):
+      kind.schemes.flatMap { scheme in
         [FieldPath(.identifiers, scheme.rawValue), FieldPath(.identifiers, scheme.rawValue, in: .host)]
       }
-    case .article: [FieldPath(.identifiers, IdentifierScheme.doi.rawValue)]
+    case .bodies(let role): [FieldPath(.contributors, role.rawValue)]
+    case .article:
+      ([.doi, "pii", .url] as [IdentifierScheme]).map { FieldPath(.identifiers, $0.rawValue) }
+    case .shortNames(let role): [FieldPath(.contributors, role.rawValue)]
+    case .affiliation, .personIdentifier: []
+    case .subjects: [FieldPath(.keywords)]
     case .type: [FieldPath(.type)]
     case .journal: [FieldPath(.titles, Title.Kind.main.rawValue, in: .host)]
     case .native: []
+    }
+  }
+}
+
+/// Which numbers of books and journals a tag says.
+enum NumberKind: Sendable, Hashable {
+  case any, issn, isbn
+
+  /// The schemes that are written.
+  var schemes: [IdentifierScheme] {
+    switch self {
+    case .any: [.issn, .isbn, .eissn, .issnL]
+    case .issn: [.issn, .eissn, .issnL]
+    case .isbn: [.isbn]
     }
   }
 }

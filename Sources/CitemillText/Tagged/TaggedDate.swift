@@ -45,8 +45,41 @@ enum TaggedDate {
   static func read(_ text: String) -> PartialDate {
     let bytes = Array(text.utf8)
     if let point = point(bytes.span, 0, bytes.count) { return PartialDate(EDTF(.date(point))) }
-    if let value = EDTF(text) ?? DateText.read(text) { return PartialDate(value) }
+    if let value = EDTF(text) ?? DateText.read(text) ?? interval(text) { return PartialDate(value) }
     return PartialDate(nil, literal: text)
+  }
+
+  /// The interval of two months of a year, or of two days of a month: `2019 Jan-Feb`, `MAY 3-5, 2011`; and a day in eight
+  /// figures, `20191105`; nil for other texts.
+  private static func interval(_ text: String) -> EDTF? {
+    if text.utf8.count > 24 { return nil }
+    var year: Int?
+    var months: [Int] = []
+    var days: [Int] = []
+    for word in Array(text.utf8).split(whereSeparator: { !$0.isDigit && !$0.isLetter }) {
+      guard let number = word.asNumber else {
+        guard let month = Months.number(of: word), month <= 12 else { return nil }
+        months.append(month)
+        continue
+      }
+      switch word.count {
+      case 1, 2: days.append(number)
+      case 4 where year == nil: year = number
+      case 8 where year == nil && days.isEmpty && months.isEmpty && text.utf8.count == 8:
+        let point = EDTF.Point(year: number / 10000, month: number / 100 % 100, day: number % 100)
+        return point.isWellFormed && point.year > 0 && point.month > 0 && point.day > 0 ? EDTF(.date(point)) : nil
+      default: return nil
+      }
+    }
+    guard let year, year > 0 else { return nil }
+    var points: [EDTF.Point] = []
+    if months.count == 2, days.isEmpty, months[0] < months[1] {
+      points = months.map { EDTF.Point(year: year, month: $0) }
+    } else if months.count == 1, days.count == 2, days[0] > 0, days[0] < days[1] {
+      points = days.map { EDTF.Point(year: year, month: months[0], day: $0) }
+    }
+    guard points.count == 2, points.allSatisfy(\.isWellFormed) else { return nil }
+    return EDTF(.date(points[0]), to: .date(points[1]))
   }
 
   /// The year that a field begins with, or nil.
@@ -117,4 +150,9 @@ enum TaggedDate {
     if number < 10 { sink.append(UInt8(ascii: "0")) }
     sink.append(decimal: number)
   }
+}
+
+extension ArraySlice<UInt8> {
+  /// The number of up to nine figures, or nil.
+  fileprivate var asNumber: Int? { span.decimal(0..<count) }
 }

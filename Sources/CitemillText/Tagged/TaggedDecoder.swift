@@ -17,6 +17,8 @@ struct TaggedDecoder {
   private var lastPage: TaggedField?
   private var issued: [TaggedField] = []
   private var journals: [TaggedField] = []
+  private var lastAbstract: TagSyntax.Tag = ""
+  private var shorts: [(role: Role, field: TaggedField)] = []
 
   init(_ table: TagTable) { self.table = table }
 
@@ -26,9 +28,12 @@ struct TaggedDecoder {
     (firstPage, lastPage) = (nil, nil)
     if !issued.isEmpty { issued.removeAll(keepingCapacity: true) }
     if !journals.isEmpty { journals.removeAll(keepingCapacity: true) }
-    readType(bytes, fields, into: &record)
+    if !shorts.isEmpty { shorts.removeAll() }
+    lastAbstract = ""
+    let used = readType(bytes, fields, into: &record)
     let kind = WorkKind(record.type)
     for index in fields.indices where fields[index].start < fields[index].end {
+      if !used.isEmpty, used.contains(index) { continue }
       guard let row = table.row(fields[index].tag) else {
         keep(bytes, fields[index], &record)
         reportUnknown(fields[index])
@@ -36,6 +41,7 @@ struct TaggedDecoder {
       }
       read(bytes, fields[index], table.rule(row, kind), into: &record)
     }
+    finishNames(bytes, &record)
     finishJournal(bytes, &record)
     finishPages(bytes, &record)
     finishDate(bytes, &record)
@@ -51,15 +57,22 @@ struct TaggedDecoder {
 
   // MARK: - Type
 
-  private mutating func readType(_ bytes: Span<UInt8>, _ fields: [TaggedField], into record: inout Record) {
-    if let readType = table.readType { return readType(bytes, fields, &record) }
+  /// Sets the type and says which fields told it.
+  private mutating func readType(_ bytes: Span<UInt8>, _ fields: [TaggedField], into record: inout Record) -> [Int] {
+    if let rule = table.typeRule {
+      let used = rule.read(bytes, fields, table.types, &record)
+      if used.isEmpty, let word = record.origin.typeToken, let first = fields.first {
+        remark(.warning, .unknownType, "type \"\(word)\" is not known; read as document, the word is kept", first)
+      }
+      return used
+    }
     guard let index = fields.indices.first(where: { fields[$0].tag == table.syntax.begin }),
       fields[index].start < fields[index].end
-    else { return }
+    else { return [] }
     if let type = table.types.type(bytes, fields[index].value) {
       record.type = type
       record.origin.typeToken = bytes.text(fields[index].value)
-      return
+      return []
     }
     let word = text(bytes, fields[index])
     record.origin.typeToken = word
@@ -70,6 +83,7 @@ struct TaggedDecoder {
       record.nativeFields.append(NativeField(format: table.format, name: table.syntax.begin.name, value: word))
       remark(.warning, .unknownType, "type \"\(word)\" is not known; read as document, the word is kept", fields[index])
     }
+    return []
   }
 
   // MARK: - Fields
@@ -89,21 +103,60 @@ struct TaggedDecoder {
       if record[date: kind] != nil { return keep(bytes, field, &record) }
       record[date: kind] = TaggedDate.read(text(bytes, field))
     case .journal: journals.append(field)
-    case .serialNumber: readNumbers(bytes, field, &record)
+    case .numbers: readNumbers(bytes, field, &record)
+    case .bodies(let role):
+      for line in bytes.lines(field.value) {
+        let name = bytes.trimmed(line)
+        if !name.isEmpty { record.contributors.append(.organization(bytes.text(name), role)) }
+      }
     case .article: readArticle(bytes, field, &record)
     case .native: keep(bytes, field, &record)
-    case .type: break
+    case .shortNames(let role): shorts.append((role, field))
+    case .affiliation:
+      if record.contributors.isEmpty { return keep(bytes, field, &record) }
+      record.contributors[record.contributors.count - 1].affiliations.append(Affiliation(text(bytes, field)))
+    case .personIdentifier:
+      guard let orcid = IdentifierText.readORCID(text(bytes, field)), !record.contributors.isEmpty else {
+        return keep(bytes, field, &record)
+      }
+      record.contributors[record.contributors.count - 1].identifiers.append(orcid)
+    case .subjects(let scheme): readSubjects(bytes, field, scheme, &record)
+    // Of the fields that tell the type those that are not used.
+    case .type: if table.typeRule != nil { keep(bytes, field, &record) }
     }
   }
 
-  private func put(_ bytes: Span<UInt8>, _ field: TaggedField, _ place: FieldPlace, _ record: inout Record) {
+  private func readSubjects(_ bytes: Span<UInt8>, _ field: TaggedField, _ scheme: String, _ record: inout Record) {
+    let start = record.keywords.count
+    readList(bytes, field, .keyword, &record)
+    for index in start..<record.keywords.count {
+      record.keywords[index].scheme = scheme
+      let text = record.keywords[index].text
+      // An asterisk marks a main topic, or one of its aspects: `*Burns`, `Burns/*therapy`.
+      record.keywords[index].isMajor = text.contains(byte: UInt8(ascii: "*"))
+      if text.utf8.first == UInt8(ascii: "*"), text.utf8.count > 1 {
+        record.keywords[index].text = String(decoding: text.utf8.dropFirst(), as: UTF8.self)
+      }
+    }
+  }
+
+  private mutating func put(
+    _ bytes: Span<UInt8>, _ field: TaggedField, _ place: FieldPlace, _ record: inout Record
+  ) {
     if !place.holdsMany, record.has(place) {
       // What is said twice in the same words is said once.
       if !said(bytes, field, place, record) { keep(bytes, field, &record) }
       return
     }
     switch place {
-    case .title, .abstract, .note: record.put(rich(bytes, field, keepsLines: !isTitle(place)), at: place)
+    // A tag that comes again goes on with the abstract.
+    case .abstract(let kind) where lastAbstract == field.tag && record.abstracts.last?.kind == kind:
+      let rich = rich(bytes, field, keepsLines: true)
+      record.abstracts[record.abstracts.count - 1].text.append(table.syntax.paragraph, rich)
+    case .abstract:
+      record.put(rich(bytes, field, keepsLines: true), at: place)
+      lastAbstract = field.tag
+    case .title, .note: record.put(rich(bytes, field, keepsLines: !isTitle(place)), at: place)
     case .identifier(let scheme):
       let range = field.value
       if field.hasBreaks { return readList(bytes, field, place, &record) }
@@ -182,7 +235,47 @@ struct TaggedDecoder {
 
   // MARK: - What several fields say
 
-  private func finishJournal(_ bytes: Span<UInt8>, _ record: inout Record) {
+  /// Names in short belong to the whole names in their order; where there are none, they are the names.
+  private func finishNames(_ bytes: Span<UInt8>, _ record: inout Record) {
+    var done: [Role] = []
+    for index in shorts.indices where !done.contains(shorts[index].role) {
+      let role = shorts[index].role
+      done.append(role)
+      var fields: [TaggedField] = []
+      for short in shorts where short.role == role { fields.append(short.field) }
+      finishNames(bytes, role, fields, &record)
+    }
+  }
+
+  private func finishNames(_ bytes: Span<UInt8>, _ role: Role, _ fields: [TaggedField], _ record: inout Record) {
+    var names: [Contributor] = []
+    for index in fields.indices {
+      for line in bytes.lines(fields[index].value) {
+        if let name = TaggedName.read(bytes, line, table.names, role) { names.append(name) }
+      }
+    }
+    let people = record.contributors.indices.filter {
+      record.contributors[$0].roles == [role] && record.contributors[$0].kind == .person
+    }
+    if people.isEmpty {
+      record.contributors.insert(contentsOf: names, at: 0)
+      return
+    }
+    guard people.count == names.count else {
+      for index in fields.indices { keep(bytes, fields[index], &record) }
+      return
+    }
+    for (index, name) in zip(people, names) {
+      let short = TaggedName.short(record.contributors[index], table.names)
+      // What follows from the whole name is no other name.
+      if short.hasSameBytes(as: TaggedName.write(name, table.names)) || name.name == record.contributors[index].name {
+        continue
+      }
+      record.contributors[index].alternativeNames.append(name.name)
+    }
+  }
+
+  private mutating func finishJournal(_ bytes: Span<UInt8>, _ record: inout Record) {
     for index in journals.indices {
       let place = FieldPlace.title(record.has(.title(.main, .host)) ? .short : .main, .host)
       if said(bytes, journals[index], .title(.main, .host), record) { continue }
@@ -229,9 +322,10 @@ struct TaggedDecoder {
     let year = issued.compactMap { TaggedDate.year(bytes, $0) }.first
     for index in issued.indices {
       var date = TaggedDate.read(bytes, issued[index]) ?? TaggedDate.read(text(bytes, issued[index]))
-      if date.value == nil, let year, let whole = DateText.read("\(text(bytes, issued[index])) \(year)") {
+      if date.value == nil, let year {
         // `DA  - July` beside `PY  - 1948`.
-        date = PartialDate(whole)
+        let whole = TaggedDate.read("\(text(bytes, issued[index])) \(year)")
+        if whole.value != nil { date = whole }
       }
       guard let known = best else {
         best = date
@@ -274,7 +368,6 @@ struct TaggedDecoder {
   /// The lines of a field as one text: a line that is indented was wrapped, another one begins where its writer wanted it to.
   private func joined(_ bytes: Span<UInt8>, _ field: TaggedField, keepsLines: Bool) -> String {
     if !field.hasBreaks { return bytes.text(field.value) }
-    let isWrapped = table.syntax.style == .paddedHyphen || table.syntax.style == .column
     var result: [UInt8] = []
     var breaks = 0
     for line in bytes.lines(field.value) {
@@ -285,7 +378,7 @@ struct TaggedDecoder {
       }
       if !result.isEmpty {
         let isIndented = bytes[line.lowerBound] == 32 || bytes[line.lowerBound] == 9
-        if !keepsLines || isWrapped || isIndented && breaks == 0 {
+        if !keepsLines || !table.syntax.keepsLines || isIndented && breaks == 0 {
           result.append(32)
         } else {
           for _ in 0...breaks { result.append(10) }

@@ -12,7 +12,7 @@ struct TaggedFit: Sendable {
   private var dates: UInt64 = 0
   private var hasPages = false
   private var hasKey = false
-  private var hasNumbers = false
+  private var numbers: [IdentifierScheme] = []
   private var hasKeywords = false
   private var hasAbstracts = false
   private var hasNotes = false
@@ -29,7 +29,7 @@ struct TaggedFit: Sendable {
       case .firstPage, .pages: hasPages = true
       case .issued: dates |= Self.bit(DateKind.issued.code)
       case .date(let kind) where table.dates == .slashes: dates |= Self.bit(kind.code)
-      case .serialNumber: hasNumbers = true
+      case .numbers(let kind): numbers += kind.schemes
       default: break
       }
     }
@@ -132,10 +132,12 @@ struct TaggedFit: Sendable {
       let code = record.identifiers[index].scheme.code
       guard case .known(let place) = code else { return false }
       if place == 1 || place == 2 {
-        guard !isPart, hasNumbers, numberFits(record.identifiers, index) else { return false }
+        guard !isPart, numberFits(record.identifiers, index) else { return false }
         continue
       }
-      guard identifiers & Self.bit(code) != 0, record.identifiers[index].value.isCleanLine else { return false }
+      guard identifiers & Self.bit(code) != 0, record.identifiers[index].value.isCleanLine,
+        index == 0 || record.identifiers[index - 1].scheme != record.identifiers[index].scheme
+      else { return false }
       // A DOI with a resolver before it would lose it.
       if place == 0, let first = record.identifiers[index].value.utf8.first, first.isLetter { return false }
     }
@@ -143,12 +145,14 @@ struct TaggedFit: Sendable {
   }
 
   private func numbersFit(_ list: [Identifier]) -> Bool {
-    hasNumbers && list.indices.allSatisfy { numberFits(list, $0) }
+    list.indices.allSatisfy { numberFits(list, $0) }
   }
 
   /// An ISSN or ISBN in figures that tell it.
   private func numberFits(_ list: [Identifier], _ index: Int) -> Bool {
-    guard case .known(let place) = list[index].scheme.code, place == 1 || place == 2 else { return false }
+    guard case .known(let place) = list[index].scheme.code, place == 1 || place == 2,
+      numbers.contains(list[index].scheme)
+    else { return false }
     return list[index].value.withUTF8Span { bytes in
       var digits = 0
       for index in 0..<bytes.count {
@@ -176,7 +180,7 @@ struct TaggedFit: Sendable {
 
   private func textsFit(_ record: Record) -> Bool {
     if !record.abstracts.isEmpty {
-      guard hasAbstracts else { return false }
+      guard hasAbstracts, record.abstracts.count == 1 else { return false }
       for index in record.abstracts.indices {
         guard record.abstracts[index].kind == .main, record.abstracts[index].language == nil,
           record.abstracts[index].text.marks.isEmpty, record.abstracts[index].text.plain.isCleanLine

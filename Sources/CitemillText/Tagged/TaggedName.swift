@@ -29,11 +29,34 @@ enum TaggedName {
     let given = (space + 1)..<name.upperBound
     if isInitials(bytes, given) {
       let family = bytes.trimmed(name.lowerBound..<space)
-      if hasSmallLetter(bytes, family) || style == .familyInitials {
+      if hasSmallLetter(bytes, family) || style == .familyInitials || style == .familyCommaInitials {
         return .person(PersonName(family: bytes.text(family), given: bytes.text(given)), role)
       }
     }
+    if style == .givenFirst { return NameText.read(bytes, name, order: .givenFirst, roles: [role]) }
     return .organization(bytes.text(name), role)
+  }
+
+  /// The name in short, as far as it follows from the whole one.
+  static func short(_ contributor: Contributor, _ style: TagTable.NameStyle) -> String {
+    guard contributor.kind == .person, let family = contributor.name.family, let given = contributor.name.given else {
+      return write(contributor, style)
+    }
+    var initials: [UInt8] = []
+    var isFirst = true
+    var rest = Substring(given).unicodeScalars[...]
+    while let scalar = rest.popFirst() {
+      if scalar == " " || scalar == "-" || scalar == "." {
+        isFirst = true
+      } else if isFirst {
+        initials += Array(String(scalar).uppercased().utf8)
+        isFirst = false
+      }
+    }
+    let particle = contributor.name.nonDroppingParticle.map { $0 + " " } ?? ""
+    let suffix = contributor.name.suffix.map { " " + $0 } ?? ""
+    let comma = style == .familyCommaInitials ? "," : ""
+    return particle + family + comma + " " + String(decoding: initials, as: UTF8.self) + suffix
   }
 
   private static func lastSpace(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
@@ -61,9 +84,14 @@ enum TaggedName {
   }
 
   /// The name as it is read again, as far as one field can say it.
-  static func write(_ contributor: Contributor) -> String {
+  static func write(_ contributor: Contributor, _ style: TagTable.NameStyle = .familyFirst) -> String {
     switch contributor.kind {
     case .person:
+      if style == .familyInitials, contributor.name.isBare, let family = contributor.name.family,
+        let given = contributor.name.given, given.utf8.count <= 4, given.utf8.allSatisfy({ $0 &- 65 < 26 })
+      {
+        return family + " " + given
+      }
       if let family = contributor.name.family, contributor.name.isBare, contributor.name.given == nil { return family }
       return NameText.write(contributor.name)
     case .organization:
@@ -71,6 +99,7 @@ enum TaggedName {
       // One word, and a name with a comma or capitals at its end, would be taken for a person's.
       let isPlain = name.withUTF8Span { bytes in
         guard let space = lastSpace(bytes, 0..<bytes.count) else { return false }
+        if style == .givenFirst { return false }
         return bytes.firstIndex(of: UInt8(ascii: ","), from: 0, to: bytes.count) == nil
           && !isInitials(bytes, (space + 1)..<bytes.count)
       }

@@ -53,7 +53,14 @@ struct TaggedWriter: RecordWriter {
     writeType(record, &natives, into: &sink)
     // By indices: a loop over an array copies each element, with all its texts.
     let lines = table.lines(kind)
-    for index in lines.indices { write(lines[index], record, into: &sink) }
+    let start = sink.count
+    for index in lines.indices {
+      write(lines[index], record, into: &sink)
+      // Each record begins with its tag, if there is nothing to say with it.
+      if index == 0, sink.count == start, table.typeRule != nil, lines[0].tag == table.syntax.begin {
+        line(lines[0].tag, "", into: &sink)
+      }
+    }
     for native in natives {
       if let tag = table.syntax.fieldTag(native.name) { line(tag, native.value, into: &sink) }
     }
@@ -65,7 +72,7 @@ struct TaggedWriter: RecordWriter {
   }
 
   private func writeType(_ record: Record, _ natives: inout [NativeField], into sink: inout ByteSink) {
-    guard table.readType == nil else { return }
+    guard table.typeRule == nil else { return }
     let begin = table.syntax.begin
     var word = table.types.word(record.type)
     if record.origin.format == table.format, let token = record.origin.typeToken, table.types.type(token) == record.type
@@ -90,29 +97,33 @@ struct TaggedWriter: RecordWriter {
     case .issued:
       guard let date = record[date: .issued] else { return }
       // The year has a line of its own.
-      if let point = TaggedDate.plainPoint(date), point.month == 0, table.dates == .slashes || table.dates == .monthDay
-      {
-        return
-      }
+      if let point = TaggedDate.plainPoint(date), point.month == 0, table.dates != .yearFirst { return }
       writeDate(line.tag, date, into: &sink)
     case .date(let kind):
-      if let date = record[date: kind] { writeDate(line.tag, date, into: &sink) }
-    case .serialNumber: writeNumbers(line.tag, record, into: &sink)
+      if let date = record[date: kind] { writeDate(line.tag, date, isAlone: true, into: &sink) }
+    case .numbers(let kind): writeNumbers(line.tag, kind, record, into: &sink)
+    case .bodies(let role): writeBodies(line.tag, role, record, into: &sink)
     case .article:
       for identifier in record.identifiers {
-        guard let word = IdentifierText.bracketWord(identifier.scheme) else { continue }
-        self.line(line.tag, "\(identifier.value) [\(word)]", into: &sink)
+        if let text = IdentifierText.bracketed(identifier) { self.line(line.tag, text, into: &sink) }
       }
-    case .native, .type, .journal: return
+    case .shortNames(let role):
+      if table.syntax.style == .column { writeNames(line.tag, role, .own, record, isShort: true, into: &sink) }
+    case .subjects(let scheme): writeSubjects(line.tag, scheme, record, into: &sink)
+    case .type:
+      if let word = table.typeRule?.word(record, line.tag, table.types) { self.line(line.tag, word, into: &sink) }
+    case .native, .journal, .affiliation, .personIdentifier: return
     }
   }
 
-  private func writeDate(_ tag: TagSyntax.Tag, _ date: PartialDate, into sink: inout ByteSink) {
+  private func writeDate(
+    _ tag: TagSyntax.Tag, _ date: PartialDate, isAlone: Bool = false, into sink: inout ByteSink
+  ) {
     if TaggedDate.plainPoint(date) == nil {
       return line(tag, date.value?.description ?? date.literal ?? "", into: &sink)
     }
     table.syntax.write(tag, into: &sink)
-    TaggedDate.write(date, table.dates, into: &sink)
+    TaggedDate.write(date, isAlone && table.dates == .monthDay ? .words : table.dates, into: &sink)
     sink.append(UInt8(ascii: "\n"))
   }
 
@@ -132,9 +143,12 @@ struct TaggedWriter: RecordWriter {
       if let value = record.container(of: tier)?.variables[variable] { line(tag, value, into: &sink) }
     case .identifier(let scheme):
       let all = record.identifiers(at: place)
-      for index in all.indices where all[index].scheme == scheme { line(tag, all[index].value, into: &sink) }
-    case .keyword:
-      for index in record.keywords.indices { line(tag, record.keywords[index].text, into: &sink) }
+      for index in all.indices where all[index].scheme == scheme {
+        line(tag, all[index].value, into: &sink)
+        // A second one would begin another record.
+        if tag == table.syntax.begin { return }
+      }
+    case .keyword: writeSubjects(tag, nil, record, into: &sink)
     case .abstract(let kind):
       for index in record.abstracts.indices where record.abstracts[index].kind == kind {
         line(tag, InlineMarkup.write(record.abstracts[index].text), into: &sink)
@@ -161,12 +175,18 @@ struct TaggedWriter: RecordWriter {
   }
 
   private func writeNames(
-    _ tag: TagSyntax.Tag, _ role: Role, _ tier: FieldPath.Tier, _ record: Record, into sink: inout ByteSink
+    _ tag: TagSyntax.Tag, _ role: Role, _ tier: FieldPath.Tier, _ record: Record, isShort: Bool = false,
+    into sink: inout ByteSink
   ) {
     let all = tier == .own ? record.contributors : record.container(of: tier)?.contributors ?? []
+    var isFirst = true
+    let hasBodies = tier == .own && table.rows.contains { $0.rule == .bodies(role) }
     for index in all.indices where all[index].roles.contains(role) {
+      if isShort, all[index].kind != .person { continue }
+      if hasBodies, all[index].kind == .organization { continue }
+      let start = sink.count
       // Nearly all names are a family and a given name.
-      if all[index].kind == .person, all[index].name.isBare, let family = all[index].name.family,
+      if !isShort, all[index].kind == .person, all[index].name.isBare, let family = all[index].name.family,
         let given = all[index].name.given, family.isOneLine, given.isOneLine
       {
         table.syntax.write(tag, into: &sink)
@@ -175,9 +195,62 @@ struct TaggedWriter: RecordWriter {
         sink.append(given)
         sink.append(UInt8(ascii: "\n"))
       } else {
-        line(tag, TaggedName.write(all[index]), into: &sink)
+        line(tag, isShort ? short(all[index]) : TaggedName.write(all[index], table.names), into: &sink)
+      }
+      if table.syntax.style == .column, !isFirst { indent(from: start, &sink) }
+      isFirst = false
+      if table.syntax.style == .paddedHyphen, tier == .own { writePerson(all[index], role, into: &sink) }
+    }
+  }
+
+  private func short(_ contributor: Contributor) -> String {
+    contributor.alternativeNames.first.map { name in
+      TaggedName.write(Contributor(name.literal == nil ? .person : .organization, name: name), table.names)
+    } ?? TaggedName.short(contributor, table.names)
+  }
+
+  /// Makes of a line with a tag one that goes on with the field before it.
+  private func indent(from start: Int, _ sink: inout ByteSink) {
+    let line = sink.bytes(from: sink.buffered - (sink.count - start))
+    sink.rewind(to: start)
+    sink.append("   ")
+    sink.append(contentsOf: line.dropFirst(3))
+  }
+
+  /// Writes what there is of a person besides the whole name, for a role that has tags for it.
+  private func writePerson(_ contributor: Contributor, _ role: Role, into sink: inout ByteSink) {
+    for row in table.rows {
+      switch row.rule {
+      case .shortNames(role):
+        if contributor.kind == .person { line(row.tag, short(contributor), into: &sink) }
+      case .affiliation where role == .author:
+        for place in contributor.affiliations { line(row.tag, place.name, into: &sink) }
+      case .personIdentifier where role == .author:
+        for identifier in contributor.identifiers where identifier.scheme == .orcid {
+          line(row.tag, "ORCID: \(identifier.value)", into: &sink)
+        }
+      default: break
       }
     }
+  }
+
+  /// Writes the keywords of a list of subjects, or those of none that has a tag of its own.
+  private func writeSubjects(_ tag: TagSyntax.Tag, _ scheme: String?, _ record: Record, into sink: inout ByteSink) {
+    if record.keywords.isEmpty { return }
+    var joined: String?
+    for index in record.keywords.indices {
+      let own = record.keywords[index].scheme
+      let isSubject = own.map { own in table.rows.contains { $0.rule == .subjects(own) } } ?? false
+      guard scheme == nil ? !isSubject : own == scheme else { continue }
+      var text = record.keywords[index].text
+      if isSubject, record.keywords[index].isMajor, !text.contains(byte: UInt8(ascii: "*")) { text = "*" + text }
+      if table.syntax.style == .column {
+        joined = joined.map { "\($0); \(text)" } ?? text
+      } else {
+        line(tag, text, into: &sink)
+      }
+    }
+    if let joined { line(tag, joined, into: &sink) }
   }
 
   private func writePages(_ line: TagTable.Line, _ record: Record, into sink: inout ByteSink) {
@@ -189,11 +262,27 @@ struct TaggedWriter: RecordWriter {
     self.line(line.tag, line.rule == .firstPage ? parts.first : parts.last, into: &sink)
   }
 
-  private func writeNumbers(_ tag: TagSyntax.Tag, _ record: Record, into sink: inout ByteSink) {
+  private func writeBodies(_ tag: TagSyntax.Tag, _ role: Role, _ record: Record, into sink: inout ByteSink) {
+    var isFirst = true
+    for one in record.contributors where one.kind == .organization && one.roles.contains(role) {
+      let start = sink.count
+      line(tag, one.name.literal ?? "", into: &sink)
+      if table.syntax.style == .column, !isFirst { indent(from: start, &sink) }
+      isFirst = false
+    }
+  }
+
+  private func writeNumbers(
+    _ tag: TagSyntax.Tag, _ kind: NumberKind, _ record: Record, into sink: inout ByteSink
+  ) {
     let all = record.identifiers(at: .identifier(.issn))
     for index in all.indices {
       let scheme = all[index].scheme
-      guard scheme == .issn || scheme == .isbn || scheme == .eissn || scheme == .issnL else { continue }
+      // Some have a tag of their own.
+      guard kind.schemes.contains(scheme), !table.rows.contains(where: { $0.rule == .place(.identifier(scheme)) })
+      else {
+        continue
+      }
       guard let qualifier = SerialNumbers.qualifier(scheme) else {
         line(tag, all[index].value, into: &sink)
         continue
@@ -208,15 +297,40 @@ struct TaggedWriter: RecordWriter {
   private func line(_ tag: TagSyntax.Tag, _ value: String, into sink: inout ByteSink) {
     table.syntax.write(tag, into: &sink)
     if value.isOneLine {
-      sink.append(value)
+      if table.syntax.style == .paddedHyphen, value.utf8.count > Self.width {
+        appendWrapped(value, into: &sink)
+      } else {
+        sink.append(value)
+      }
     } else {
       sink.append(contentsOf: folded(Array(value.utf8)))
     }
     sink.append(UInt8(ascii: "\n"))
   }
 
+  /// How long the lines of MEDLINE are, without tag and indent.
+  private static let width = 80
+
+  /// Appends a text with line ends and indents in the place of single spaces.
+  private func appendWrapped(_ value: String, into sink: inout ByteSink) {
+    let bytes = Array(value.utf8)
+    var start = 0
+    while bytes.count - start > Self.width {
+      var place = start + Self.width
+      while place > start + 1,
+        bytes[place] != 32 || bytes[place - 1] == 32 || place + 1 >= bytes.count || bytes[place + 1] == 32
+      {
+        place -= 1
+      }
+      if place <= start + 1 { break }
+      sink.append(bytes.span, start..<place)
+      sink.append("\n      ")
+      start = place + 1
+    }
+    sink.append(bytes.span, start..<bytes.count)
+  }
+
   private func folded(_ bytes: [UInt8]) -> [UInt8] {
-    let keepsLines = table.syntax.style == .hyphen || table.syntax.style == .percent
     var result: [UInt8] = []
     let span = bytes.span
     var isFirst = true
@@ -227,7 +341,8 @@ struct TaggedWriter: RecordWriter {
         continue
       }
       if !isFirst {
-        let isSafe = keepsLines && table.syntax.tag(span, line) == nil && (blanks == 0 || table.syntax.end != nil)
+        let isSafe =
+          table.syntax.keepsLines && table.syntax.tag(span, line) == nil && (blanks == 0 || table.syntax.end != nil)
         if isSafe { for _ in 0...blanks { result.append(10) } } else { result.append(32) }
       }
       isFirst = false

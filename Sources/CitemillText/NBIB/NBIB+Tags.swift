@@ -1,0 +1,127 @@
+import CitemillCore
+
+/// The two-way table of MEDLINE: the elements of the National Library of Medicine's list.
+enum NBIBTable {
+  static let table = TagTable(
+    format: "nbib", syntax: TagSyntax(style: .paddedHyphen, begin: "PMID"), types: types, names: .familyInitials,
+    dates: .yearFirst, rows: rows, typeRule: typeRule)
+
+  private typealias Row = TagTable.Row
+
+  private static let host = FieldPath.Tier.host
+  private static func variable(_ variable: Variable) -> TagRule { .place(.variable(variable, .own)) }
+
+  private static let rows: [Row] =
+    [
+      Row("PMID", .place(.identifier(.pmid)), note: "the first line of a record"),
+      Row("PMC", .place(.identifier(.pmcid))),
+      Row("IS", .numbers(.issn), note: "ISSN of the journal, with its medium in brackets"),
+      Row("ISBN", .numbers(.isbn)),
+      Row("ISSN", .numbers(.issn), isReadOnly: true, note: "of ERIC"),
+      Row("VI", variable(.volume)),
+      Row("IP", variable(.issue)),
+      Row("DP", .issued, note: "`2020 Jun 26`, `2020 Jan-Feb`; other dates in EDTF or words"),
+      Row("DEP", .date(.online), note: "when it was published online"),
+      Row("TI", .place(.title(.main, .own))),
+      Row("TT", .place(.title(.original, .own)), note: "the title in its own language"),
+      Row(
+        "BTI", .native, except: [.chapter: .place(.title(.main, .host)), .book: .place(.title(.main, .own))],
+        note: "the title of the book"),
+      Row("CTI", .place(.title(.main, .series)), note: "the title of the collection"),
+      Row("VTI", .place(.title(.volume, .own)), note: "the title of the volume"),
+      Row("PG", .pages),
+      Row("LID", .article, note: "a DOI or another identifier with its kind: `10.5555/x [doi]`"),
+      Row("AID", .article, isReadOnly: true, note: "as `LID`"),
+      Row("AB", .place(.abstract(.main))),
+      Row("OAB", .place(.abstract("other")), note: "another abstract"),
+      Row("CI", variable(.copyright)),
+      Row("FAU", .names(.author, .own), note: "the whole name"),
+      Row("AU", .shortNames(.author), note: "the name in short, beside `FAU`"),
+      Row("AUID", .personIdentifier, note: "the ORCID of the author before"),
+      Row("AD", .affiliation, note: "where the author before worked"),
+      Row("CN", .bodies(.author), note: "a group of authors"),
+      Row("FED", .names(.editor, .own), note: "an editor of a book"),
+      Row("ED", .shortNames(.editor), note: "the name in short, beside `FED`"),
+      Row("LA", variable(.language)),
+      Row("PT", .type, note: "the kind of publication"),
+      Row("PB", variable(.publisher)),
+      Row("PL", variable(.publisherPlace)),
+      Row("EN", variable(.edition)),
+      Row("PST", variable(.status), note: "the status of publication"),
+      Row("TA", .place(.title(.short, .host)), note: "the journal in short"),
+      Row("JT", .place(.title(.main, .host)), note: "the journal"),
+      Row("MH", .subjects("MeSH"), note: "a heading of MeSH; an asterisk marks a main topic"),
+      Row("OT", .list(.keyword), note: "keywords of the authors"),
+      Row("GN", .place(.note(.note)), note: "a general note"),
+    ]
+    + natives.map { Row($0.tag, .native, note: $0.note) }
+
+  /// Elements that the model has no place for.
+  private static let natives: [(tag: TagSyntax.Tag, note: String)] = [
+    ("OWN", "who made the record"), ("STAT", "the state of the record"), ("DCOM", "when it was completed"),
+    ("LR", "when it was last revised"), ("DA", "when it was made"), ("CRDT", "when it was entered"),
+    ("EDAT", "when it was added"), ("MHDA", "when it got its headings"), ("PHST", "a date of its history"),
+    ("JID", "the number of the journal at NLM"), ("SB", "the subset"), ("RN", "a registry number"),
+    ("NM", "a substance"),
+    ("GR", "a grant"), ("SI", "a number in a databank"), ("SO", "the source in one line"), ("MID", "of the manuscript"),
+    ("OTO", "who gave the keywords"), ("COIS", "interests in conflict"), ("IR", "an investigator"),
+    ("FIR", "an investigator"), ("IRAD", "of an investigator"), ("PS", "a person who is the subject"),
+    ("FPS", "a person who is the subject"), ("GS", "a gene"), ("RF", "how many references"), ("OCI", ""), ("OID", ""),
+    ("OCO", ""), ("CDAT", ""), ("PMCR", "when it is released to PMC"), ("CTDT", ""), ("DDIN", "a relation"),
+    ("CON", "a relation"), ("CIN", "a relation"), ("EIN", "a relation"), ("EFR", "a relation"), ("CRI", "a relation"),
+    ("CRF", "a relation"), ("ECF", "a relation"), ("ECI", "a relation"), ("RPI", "a relation"), ("RPF", "a relation"),
+    ("RIN", "a relation"), ("ROF", "a relation"), ("UIN", "a relation"), ("UOF", "a relation"), ("SPIN", "a relation"),
+    ("ORI", "a relation"), ("DRIN", "a relation"), ("DRDI", "a relation"), ("RRI", "a relation"), ("RRF", "a relation"),
+    ("PRIN", "a relation"), ("PROF", "a relation"),
+  ]
+
+  /// Kinds of publication that are types; all others are kept as native fields.
+  static let types = TypeWords(
+    [
+      ("Journal Article", .articleJournal), ("Preprint", .preprint), ("Book", .book), ("Monograph", .book),
+      ("Book Chapter", .chapter), ("Dataset", .dataset), ("Academic Dissertation", .thesis),
+      ("Technical Report", .report),
+      ("Newspaper Article", .articleNewspaper), ("Government Publication", .report), ("Patent", .patent),
+      ("Legal Case", .legalCase), ("Legislation", .legislation), ("Dictionary", .entryDictionary),
+      ("Encyclopedia", .entryEncyclopedia), ("Book Review", .reviewBook), ("Webcast", .motionPicture),
+      ("Video-Audio Media", .motionPicture), ("Unpublished Work", .manuscript), ("Address", .speech),
+      ("Congress", .proceedings), ("Interview", .interview),
+    ],
+    aliases: [
+      // Of ERIC, and meetings, which mostly stand beside "Journal Article".
+      ("Journal Articles", .articleJournal), ("Books", .book), ("Reports - Research", .report),
+      ("Dissertations/Theses", .thesis), ("Speeches/Meeting Papers", .paperConference),
+      ("Clinical Conference", .paperConference), ("Consensus Development Conference", .paperConference),
+    ], other: "Journal Article")
+
+  /// The first kind of publication that is a type; what stands in a journal is an article, and in a book a chapter.
+  private static let typeRule = TagTable.TypeRule(
+    read: { bytes, fields, types, record in
+      var found: Int?
+      var isFromPubMed = false
+      var hasBook = false
+      for index in fields.indices where fields[index].start < fields[index].end {
+        switch fields[index].tag {
+        case "PT":
+          guard let type = types.type(bytes, fields[index].value) else { continue }
+          // Of several kinds "Journal Article" goes before the others.
+          if found != nil, type != .articleJournal || record.type == .articleJournal { continue }
+          record.type = type
+          record.origin.typeToken = bytes.text(fields[index].value)
+          found = index
+        case "JT", "TA", "PMID": isFromPubMed = true
+        case "BTI": hasBook = true
+        default: break
+        }
+      }
+      if let found { return [found] }
+      if hasBook { record.type = .chapter } else if isFromPubMed { record.type = .articleJournal }
+      return []
+    },
+    word: { record, _, types in
+      if record.origin.format == "nbib", let token = record.origin.typeToken, types.type(token) == record.type {
+        return token
+      }
+      return record.type == .document ? nil : types.word(record.type)
+    })
+}

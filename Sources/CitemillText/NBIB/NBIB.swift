@@ -1,0 +1,31 @@
+public import CitemillCore
+
+/// MEDLINE, the tagged format of PubMed: what its pages call "PubMed format" and files call `.nbib`.
+public struct NBIB: ReadableFormat, WritableFormat, MappingDescribed {
+  /// MEDLINE.
+  public init() {}
+
+  /// What it is called.
+  public var info: FormatInfo {
+    FormatInfo(
+      id: "nbib", aliases: ["medline", "pubmed"], name: "MEDLINE", folder: "NBIB", fileExtensions: ["nbib"],
+      mediaTypes: ["application/nbib"], specification: "https://www.nlm.nih.gov/bsd/mms/medlineelements.html")
+  }
+
+  /// Lines that begin with `PMID- ` and other tags.
+  public func evidence(in prefix: BytePrefix) -> Evidence { TaggedEvidence.evidence(of: NBIBTable.table, in: prefix) }
+
+  /// A reader for a source.
+  public func makeReader(for source: ByteSource) throws(SourceFailure) -> any RecordReader {
+    TaggedReader(source, NBIBTable.table)
+  }
+
+  /// A writer.
+  public func makeWriter() -> any RecordWriter { TaggedWriter(NBIBTable.table) }
+
+  /// What MEDLINE can say of a record.
+  public func expressible(for type: RecordType) -> FieldSet { NBIBTable.table.expressible(for: type) }
+
+  /// The tags with the places of the model.
+  public var mapping: [MappingRow] { NBIBTable.table.mapping }
+}

@@ -1,0 +1,131 @@
+import CitemillCore
+
+/// The two-way table of Refer with the tags that EndNote added.
+enum ReferTable {
+  static let table = TagTable(
+    format: "refer", syntax: TagSyntax(style: .percent, begin: "%0"), types: types, names: .givenFirst, dates: .words,
+    rows: rows, typeRule: typeRule)
+
+  private typealias Row = TagTable.Row
+
+  private static let hostTitle = TagRule.place(.title(.main, .host))
+  private static let seriesTitle = TagRule.place(.title(.main, .series))
+  private static let seriesNumber = TagRule.place(.variable(.number, .series))
+  private static func variable(_ variable: Variable) -> TagRule { .place(.variable(variable, .own)) }
+
+  private static let rows: [Row] = [
+    Row("%0", .type, note: "the first line of a record"),
+    Row("%F", .place(.key)),
+    Row("%A", .names(.author, .own), note: "family name, given names; or given names first"),
+    Row("%T", .place(.title(.main, .own))),
+    Row("%!", .place(.title(.short, .own))),
+    Row("%Q", .place(.title(.translated, .own))),
+    Row("%*", .place(.title(.reviewed, .own)), note: "the work that is reviewed"),
+    Row("%J", hostTitle, note: "the journal"),
+    Row(
+      "%B", hostTitle,
+      except: [
+        .book: seriesTitle, .report: seriesTitle, .thesis: seriesTitle, .software: seriesTitle, .map: seriesTitle,
+      ],
+      note: "the book around a chapter, the proceedings"),
+    Row("%O", .place(.title(.short, .host)), except: [.book: .place(.note(.note)), .other: .place(.note(.note))]),
+    Row("%S", seriesTitle, note: "the series"),
+    Row("%E", .names(.editor, .own)),
+    Row("%Y", .names(.collectionEditor, .own)),
+    Row("%?", .names(.translator, .own), note: "subsidiary authors"),
+    Row("%H", .names(.translator, .own), isReadOnly: true),
+    Row("%D", .year),
+    Row("%8", .issued, note: "the date"),
+    Row("%[", .date(.accessed), note: "when it was looked at"),
+    Row("%V", variable(.volume)),
+    Row(
+      "%N", variable(.issue),
+      except: [.book: seriesNumber, .report: variable(.number), .patent: variable(.number), .chapter: seriesNumber]),
+    Row("%P", .pages, except: [.book: variable(.numberOfPages), .thesis: variable(.numberOfPages)]),
+    Row("%6", variable(.numberOfVolumes)),
+    Row("%7", variable(.edition), except: [.software: variable(.version)]),
+    Row("%&", variable(.section), note: "the section, or where the work begins"),
+    Row("%I", variable(.publisher)),
+    Row("%C", variable(.publisherPlace)),
+    Row("%9", variable(.genre), note: "the kind of work"),
+    Row("%G", variable(.language)),
+    Row("%~", variable(.archive), note: "the database"),
+    Row("%W", variable(.source), note: "who provides the database"),
+    Row("%L", variable(.callNumber)),
+    Row("%@", .numbers(.any), note: "ISSN or ISBN, of the host where the work appears in one"),
+    Row("%R", .place(.identifier(.doi))),
+    Row("%M", .place(.identifier(.accession)), note: "the number in the database"),
+    Row("%U", .place(.identifier(.url))),
+    Row("%>", .place(.file(purpose: "pdf"))),
+    Row("%X", .place(.abstract(.main))),
+    Row("%K", .list(.keyword)),
+    Row("%Z", .place(.note(.note))),
+    Row("%<", .place(.note(.annotation)), note: "research notes"),
+    Row("%+", .native, note: "addresses of authors"), Row("%1", .native, note: "of the user"),
+    Row("%2", .native, note: "of the user"), Row("%3", .native, note: "of the user"),
+    Row("%4", .native, note: "of the user"), Row("%#", .native), Row("%$", .native),
+    Row("%(", .native, note: "the original"),
+    Row("%)", .native, note: "a reprint"), Row("%^", .native, note: "a caption"),
+    Row("%=", .native, note: "last changed"),
+  ]
+
+  /// The reference types of EndNote; of several for a type the first is written.
+  private static let types = TypeWords(
+    [
+      ("Journal Article", .articleJournal), ("Electronic Article", .articleJournal),
+      ("Magazine Article", .articleMagazine),
+      ("Newspaper Article", .articleNewspaper), ("Book", .book), ("Electronic Book", .book), ("Catalog", .book),
+      ("Edited Book", .editedBook), ("Book Section", .chapter), ("Electronic Book Section", .chapter),
+      ("Conference Paper", .paperConference), ("Conference Proceedings", .proceedings), ("Thesis", .thesis),
+      ("Report", .report), ("Government Document", .report), ("Standard", .standard), ("Patent", .patent),
+      ("Case", .legalCase), ("Bill", .bill), ("Statute", .legislation), ("Legal Rule or Regulation", .regulation),
+      ("Hearing", .hearing), ("Computer Program", .software), ("Dataset", .dataset), ("Online Database", .database),
+      ("Aggregated Database", .database), ("Web Page", .webpage), ("Electronic Source", .webpage),
+      ("Blog", .postWeblog),
+      ("Discussion Forum", .post), ("Social Media", .post), ("Personal Communication", .personalCommunication),
+      ("Interview", .interview), ("Film or Broadcast", .motionPicture), ("Audiovisual Material", .motionPicture),
+      ("Television Episode", .broadcast), ("Podcast", .song), ("Music", .musicalScore), ("Map", .map),
+      ("Artwork", .graphic), ("Figure", .figure), ("Chart or Table", .figure), ("Equation", .figure),
+      ("Encyclopedia", .entryEncyclopedia), ("Dictionary", .entryDictionary), ("Classical Work", .classic),
+      ("Ancient Text", .classic), ("Manuscript", .manuscript), ("Unpublished Work", .manuscript),
+      ("Pamphlet", .pamphlet),
+      ("Serial", .bookSeries), ("Grant", .grant), ("Generic", .document), ("Online Multimedia", .document),
+      ("Multimedia Application", .document), ("Press Release", .document),
+    ],
+    spare: [
+      .review: "Journal Article", .reviewBook: "Journal Article", .peerReview: "Journal Article",
+      .preprint: "Unpublished Work", .article: "Unpublished Work", .multivolumeBook: "Edited Book",
+      .referenceBook: "Book", .collection: "Serial", .reportSeries: "Serial", .periodical: "Serial",
+      .journalIssue: "Serial", .journalVolume: "Serial", .entry: "Encyclopedia", .performance: "Music",
+      .treaty: "Legal Rule or Regulation", .poster: "Conference Paper", .speech: "Conference Paper",
+    ],
+    other: "Generic")
+
+  /// The word of EndNote; the programs before it had none, and the tags tell what it is.
+  private static let typeRule = TagTable.TypeRule(
+    read: { bytes, fields, types, record in
+      func has(_ tag: TagSyntax.Tag) -> Bool { fields.contains { $0.tag == tag && $0.start < $0.end } }
+      guard let index = fields.firstIndex(where: { $0.tag == "%0" && $0.start < $0.end }) else {
+        record.type = has("%J") ? .articleJournal : has("%B") ? .chapter : has("%I") ? .book : .document
+        return []
+      }
+      let word = bytes.text(fields[index].value)
+      record.origin.typeToken = word
+      if let type = types.type(bytes, fields[index].value) ?? TypeGuess.type(word) {
+        record.type = type
+        return [index]
+      }
+      return []
+    },
+    word: { record, _, types in
+      if record.origin.format == "refer", let token = record.origin.typeToken, types.type(token) == record.type {
+        return token
+      }
+      if record.type == .document,
+        let kept = record.nativeFields.first(where: { $0.format == "refer" && $0.name == "%0" })
+      {
+        return kept.value
+      }
+      return types.word(record.type)
+    })
+}

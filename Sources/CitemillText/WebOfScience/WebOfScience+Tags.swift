@@ -1,0 +1,165 @@
+import CitemillCore
+
+/// The two-way table of the field tags of Web of Science.
+enum WebOfScienceTable {
+  static let table = TagTable(
+    format: "wos", syntax: TagSyntax(style: .column, begin: "PT", end: "ER", frame: ["FN", "VR", "EF"]), types: types,
+    names: .familyCommaInitials, dates: .monthDay, rows: rows, typeRule: typeRule, finish: finish)
+
+  private typealias Row = TagTable.Row
+
+  private static func variable(_ variable: Variable) -> TagRule { .place(.variable(variable, .own)) }
+
+  private static let rows: [Row] =
+    [
+      Row("PT", .type, note: "J, B, S or P"),
+      Row("AU", .shortNames(.author), note: "names in short, one a line"),
+      Row("AF", .names(.author, .own), note: "whole names, one a line"),
+      Row("BA", .native, note: "authors of the book, in short"),
+      Row("BF", .names(.containerAuthor, .own), note: "authors of the book"),
+      Row("CA", .bodies(.author), note: "a group of authors"),
+      Row("BE", .names(.editor, .own)),
+      Row("TI", .place(.title(.main, .own))),
+      Row("FT", .place(.title(.original, .own)), note: "the title in its own language"),
+      Row("SO", .place(.title(.main, .host)), note: "the journal, the book, the proceedings"),
+      Row("JI", .place(.title(.short, .host)), note: "the journal in short by ISO"),
+      Row("J9", .native, note: "the journal in 29 letters"),
+      Row("SE", .place(.title(.main, .series)), note: "the series"),
+      Row("BS", .place(.title(.sub, .series)), note: "the subtitle of the series"),
+      Row("LA", variable(.language)),
+      Row("DT", .type, note: "the kind of document; `Proceedings Paper` and `Book Chapter` are types"),
+      Row("CT", .place(.event(.title))),
+      Row("CY", .date(.event), note: "when the conference was held"),
+      Row("CL", .place(.event(.place))),
+      Row("SP", .place(.event(.sponsor))),
+      Row("DE", .list(.keyword), note: "keywords of the authors"),
+      Row("ID", .subjects("KeyWords Plus"), note: "keywords from the titles of references"),
+      Row("AB", .place(.abstract(.main))),
+      Row("PU", variable(.publisher)),
+      Row("PI", variable(.publisherPlace)),
+      Row("SN", .numbers(.issn), note: "ISSN"),
+      Row("EI", .place(.identifier(.eissn)), note: "ISSN of the electronic edition"),
+      Row("BN", .numbers(.isbn), note: "ISBN"),
+      Row("PD", .issued, note: "month and day"),
+      Row("PY", .year),
+      Row("EA", .date(.online), note: "early access"),
+      Row("VL", variable(.volume)),
+      Row("IS", variable(.issue)),
+      Row(
+        "PN", variable(.partNumber), except: [.patent: .place(.identifier(.patent))], note: "the part, or the patent"),
+      Row("SU", variable(.supplementNumber)),
+      Row("BP", .firstPage), Row("EP", .lastPage),
+      Row("AR", variable(.articleNumber)),
+      Row("PG", variable(.numberOfPages)),
+      Row("DI", .place(.identifier(.doi))),
+      Row("UT", .place(.identifier(.webOfScience))),
+      Row("PM", .place(.identifier(.pmid))),
+    ] + natives.map { Row($0.tag, .native, note: $0.note) }
+
+  /// Fields that the model has no place for.
+  private static let natives: [(tag: TagSyntax.Tag, note: String)] = [
+    ("GP", "who published the proceedings"), ("ED", ""), ("HO", "who was host to the conference"),
+    ("C1", "addresses of authors"),
+    ("C3", "institutions"), ("RP", "the address for letters"), ("EM", "addresses for letters"),
+    ("RI", "numbers of authors"),
+    ("OI", "ORCIDs of authors"), ("FU", "grants"), ("FX", "thanks"), ("CR", "references"),
+    ("NR", "how many references"),
+    ("TC", "how often it was cited"), ("Z9", "how often it was cited"), ("Z8", ""), ("ZB", ""), ("ZS", ""), ("ZR", ""),
+    ("ZA", ""), ("U1", "how often it was used"), ("U2", "how often it was used"), ("PA", "the publisher's address"),
+    ("SI", "a special issue"), ("MA", "the abstract of a meeting"), ("D2", "DOI of the book"), ("DL", ""), ("EY", ""),
+    ("P2", "how many chapters"), ("WE", "the index"), ("WC", "categories"), ("SC", "areas of research"),
+    ("GA", "for ordering"),
+    ("OA", "open access"), ("HC", "often cited"), ("HP", "often cited of late"), ("DA", "when it was exported"),
+    ("AN", ""),
+    ("AE", "who holds the patent"), ("DC", ""), ("MC", ""), ("PI", ""), ("TM", ""), ("DN", ""), ("FD", ""), ("PR", ""),
+    ("PX", ""), ("RC", ""), ("DS", ""), ("MQ", ""), ("BD", ""), ("ZK", ""), ("SF", ""),
+  ].filter { $0.tag != "PI" }
+
+  /// The letters of `PT`, with the words of `DT` that tell more.
+  private static let types = TypeWords(
+    [
+      ("J", .articleJournal), ("B", .book), ("P", .patent), ("Proceedings Paper", .paperConference),
+      ("Book Chapter", .chapter), ("Data Set", .dataset), ("Software", .software),
+    ],
+    spare: [
+      .entry: "Book Chapter", .entryDictionary: "Book Chapter", .entryEncyclopedia: "Book Chapter", .thesis: "B",
+      .report: "B",
+    ],
+    other: "J")
+
+  /// `PT` says what the work appeared in; `DT` tells papers and chapters from what they stand in.
+  private static let typeRule = TagTable.TypeRule(
+    read: { bytes, fields, types, record in
+      var used: [Int] = []
+      var carrier: UInt8 = 0
+      var document = ""
+      for index in fields.indices where fields[index].start < fields[index].end {
+        if fields[index].tag == "PT", carrier == 0, fields[index].value.count == 1 {
+          carrier = bytes[fields[index].start]
+          used.append(index)
+        } else if fields[index].tag == "DT", document.isEmpty {
+          document = bytes.text(fields[index].value)
+          used.append(index)
+        }
+      }
+      let isPaper = document.utf8.starts(with: "Proceedings Paper".utf8)
+      switch carrier {
+      case UInt8(ascii: "J"): record.type = .articleJournal
+      case UInt8(ascii: "P"): record.type = .patent
+      case UInt8(ascii: "B"), UInt8(ascii: "S"), UInt8(ascii: "C"):
+        let isChapter =
+          document.contains(word: "Book Chapter") || carrier == UInt8(ascii: "S") || hasOtherTitle(bytes, fields)
+        record.type = isPaper || carrier == UInt8(ascii: "C") ? .paperConference : isChapter ? .chapter : .book
+      default: break
+      }
+      if carrier > 0 { record.origin.typeToken = String(UnicodeScalar(carrier)) }
+      if document == "Data Set" { record.type = .dataset }
+      if document == "Software" { record.type = .software }
+      let said = word(record.type, "DT", types)
+      if !document.isEmpty, document != said { record.variables[.genre] = document }
+      return used
+    },
+    word: { record, tag, types in
+      if tag == "DT" { return record.variables[.genre] ?? word(record.type, tag, types) }
+      if record.origin.format == "wos", let token = record.origin.typeToken, token == "S",
+        record.type == .chapter || record.type == .paperConference
+      {
+        return token
+      }
+      return word(record.type, tag, types)
+    })
+
+  /// What `PT` or `DT` says of a type; nil for nothing.
+  private static func word(_ type: RecordType, _ tag: TagSyntax.Tag, _ types: TypeWords) -> String? {
+    let word = types.word(type)
+    if word.utf8.count == 1 { return tag == "PT" ? word : nil }
+    if tag == "DT" { return word }
+    return type == .dataset || type == .software ? "J" : "B"
+  }
+
+  /// Whether a work stands in something of another title.
+  private static func hasOtherTitle(_ bytes: Span<UInt8>, _ fields: [TaggedField]) -> Bool {
+    guard let title = fields.firstIndex(where: { $0.tag == "TI" }),
+      let source = fields.firstIndex(where: { $0.tag == "SO" })
+    else { return false }
+    func plain(_ text: String) -> [UInt8] { text.utf8.filter { $0.isLetter || $0.isDigit }.map(\.lowercased) }
+    return plain(bytes.text(fields[title].value)) != plain(bytes.text(fields[source].value))
+  }
+
+  /// Books of Web of Science have their own title as that of their source.
+  @Sendable private static func finish(_ record: inout Record) {
+    guard record.type == .book, let host = record.container, host.relation == .host, host.titles.count == 1,
+      host.identifiers.isEmpty, !host.hasParent, let title = record.title, host.titles[0].kind == .main
+    else { return }
+    if host.titles[0].text.plain.hasSameBytes(as: title) { record.container = nil }
+  }
+}
+
+extension String {
+  /// Whether a word stands among others behind semicolons.
+  fileprivate func contains(word: String) -> Bool {
+    Array(utf8).split(separator: UInt8(ascii: ";")).contains { part in
+      String(decoding: part, as: UTF8.self).trimmed.hasSameBytes(as: word)
+    }
+  }
+}

@@ -1,0 +1,37 @@
+public import CitemillCore
+
+/// The field-tagged export of Web of Science and its sister databases: `.ciw` and plain text.
+public struct WebOfScience: ReadableFormat, WritableFormat, MappingDescribed {
+  /// Web of Science.
+  public init() {}
+
+  /// What it is called.
+  public var info: FormatInfo {
+    FormatInfo(
+      id: "wos", aliases: ["isi", "ciw"], name: "Web of Science tagged", folder: "WebOfScience",
+      fileExtensions: ["ciw", "isi"], mediaTypes: ["application/x-inst-for-scientific-info"],
+      specification: "https://images.webofknowledge.com/images/help/WOS/hs_wos_fieldtags.html")
+  }
+
+  /// Lines that begin with `FN`, `PT` and other tags.
+  public func evidence(in prefix: BytePrefix) -> Evidence {
+    TaggedEvidence.evidence(of: WebOfScienceTable.table, in: prefix)
+  }
+
+  /// A reader for a source.
+  public func makeReader(for source: ByteSource) throws(SourceFailure) -> any RecordReader {
+    TaggedReader(source, WebOfScienceTable.table)
+  }
+
+  /// A writer.
+  public func makeWriter() -> any RecordWriter {
+    TaggedWriter(
+      WebOfScienceTable.table, opening: "FN Clarivate Analytics Web of Science\nVR 1.0\n", closing: "\nEF\n")
+  }
+
+  /// What the format can say of a record.
+  public func expressible(for type: RecordType) -> FieldSet { WebOfScienceTable.table.expressible(for: type) }
+
+  /// The tags with the places of the model.
+  public var mapping: [MappingRow] { WebOfScienceTable.table.mapping }
+}
