@@ -1,20 +1,35 @@
 import CitemillCore
 
 /// Where a field of a format belongs in the record: the targets of the tables of tagged formats and of BibTeX.
+///
+/// A place is a few bytes and no text, since tables are gone through for each field of each record.
 enum FieldPlace: Sendable, Hashable {
   case key, type
   case title(Title.Kind, FieldPath.Tier)
-  case names(Role, FieldPath.Tier)
-  case date(DateKind)
+  case names(Known<Role>, FieldPath.Tier)
+  case date(Known<DateKind>)
   case variable(Variable, FieldPath.Tier)
   /// Of the work itself, except ISBN and ISSN, which are the host's where the work appears in one.
-  case identifier(IdentifierScheme)
+  case identifier(Known<IdentifierScheme>)
   case keyword
-  case abstract(Abstract.Kind)
+  case abstract(Known<Abstract.Kind>)
   case note(Note.Kind)
   case event(Event.Part)
   /// A file or address; with what it is for.
-  case file(purpose: String?)
+  case file(FilePurpose)
+
+  /// What a file is for.
+  enum FilePurpose: String, Sendable {
+    case any, pdf, fullText = "full-text", related, image, website
+
+    /// The word in the record; nil where nothing is said.
+    var word: String? { self == .any ? nil : rawValue }
+  }
+
+  static func names(_ role: Role, _ tier: FieldPath.Tier) -> Self { .names(Known(role), tier) }
+  static func date(_ kind: DateKind) -> Self { .date(Known(kind)) }
+  static func identifier(_ scheme: IdentifierScheme) -> Self { .identifier(Known(scheme)) }
+  static func abstract(_ kind: Abstract.Kind) -> Self { .abstract(Known(kind)) }
 
   /// The place as a path.
   var path: FieldPath {
@@ -22,12 +37,12 @@ enum FieldPlace: Sendable, Hashable {
     case .key: FieldPath(.key)
     case .type: FieldPath(.type)
     case .title(let kind, let tier): FieldPath(.titles, kind.rawValue, in: tier)
-    case .names(let role, let tier): FieldPath(.contributors, role.rawValue, in: tier)
-    case .date(let kind): FieldPath(.dates, kind.rawValue)
+    case .names(let role, let tier): FieldPath(.contributors, role.name.rawValue, in: tier)
+    case .date(let kind): FieldPath(.dates, kind.name.rawValue)
     case .variable(let variable, let tier): .variable(variable, in: tier)
-    case .identifier(let scheme): FieldPath(.identifiers, scheme.rawValue)
+    case .identifier(let scheme): FieldPath(.identifiers, scheme.name.rawValue)
     case .keyword: FieldPath(.keywords)
-    case .abstract(let kind): FieldPath(.abstracts, kind.rawValue)
+    case .abstract(let kind): FieldPath(.abstracts, kind.name.rawValue)
     case .note(let kind): FieldPath(.notes, kind.rawValue)
     case .event: FieldPath(.event)
     case .file: FieldPath(.files)
@@ -36,10 +51,9 @@ enum FieldPlace: Sendable, Hashable {
 
   /// Whether it is the number of a book or journal, which belongs to the host of what appears in one.
   var isOfHost: Bool {
-    switch self {
-    case .identifier(.isbn), .identifier(.issn), .identifier(.eissn), .identifier(.issnL): true
-    default: false
-    }
+    // ISBN, ISSN, eISSN and ISSN-L stand behind each other.
+    if case .identifier(let scheme) = self { return (1...4).contains(scheme.place) }
+    return false
   }
 
   /// Whether a record has room for several values there.
@@ -51,6 +65,18 @@ enum FieldPlace: Sendable, Hashable {
   }
 }
 
+/// A known name of an open set, as its place in the list.
+struct Known<Name: OpenName>: Sendable, Hashable {
+  let place: UInt8
+
+  init(_ name: Name) {
+    if case .known(let place) = name.code { self.place = place } else { place = .max }
+  }
+
+  /// The name itself.
+  var name: Name { Name(place: place) }
+}
+
 extension Record {
   /// Whether there is something in a place.
   func has(_ place: FieldPlace) -> Bool {
@@ -59,17 +85,18 @@ extension Record {
     case .type: type != .document
     case .title(let kind, .own): titles.contains { $0.kind == kind }
     case .title(let kind, let tier): container(of: tier)?.titles.contains { $0.kind == kind } ?? false
-    case .names(let role, .own): contributors.contains { $0.roles.contains(role) }
-    case .names(let role, let tier): container(of: tier)?.contributors.contains { $0.roles.contains(role) } ?? false
-    case .date(let kind): self[date: kind] != nil
+    case .names(let role, .own): contributors.contains { $0.roles.contains(role.name) }
+    case .names(let role, let tier):
+      container(of: tier)?.contributors.contains { $0.roles.contains(role.name) } ?? false
+    case .date(let kind): self[date: kind.name] != nil
     case .variable(let variable, .own): variables.contains(variable)
     case .variable(let variable, let tier): container(of: tier)?.variables.contains(variable) ?? false
-    case .identifier(let scheme): identifiers(at: place).contains { $0.scheme == scheme }
+    case .identifier(let scheme): identifiers(at: place).contains { $0.scheme == scheme.name }
     case .keyword: !keywords.isEmpty
-    case .abstract(let kind): abstracts.contains { $0.kind == kind }
+    case .abstract(let kind): abstracts.contains { $0.kind == kind.name }
     case .note(let kind): notes.contains { $0.kind == kind }
     case .event(let part): event?[part] != nil
-    case .file(let purpose): files.contains { $0.purpose == purpose }
+    case .file(let purpose): files.contains { $0.purpose == purpose.word }
     }
   }
 
@@ -86,7 +113,7 @@ extension Record {
     case .title(let kind, let tier):
       let title = Title(text, kind: kind)
       inTier(tier) { $0.titles.insert(title) }
-    case .abstract(let kind): abstracts.append(Abstract(text, kind: kind))
+    case .abstract(let kind): abstracts.append(Abstract(text, kind: kind.name))
     case .note(let kind): notes.append(Note(text, kind: kind))
     default: put(text.plain, at: place)
     }
@@ -100,13 +127,13 @@ extension Record {
     case .variable(let variable, let tier):
       let text = text
       inTier(tier) { $0.variables[variable] = text }
-    case .identifier(let scheme): put(Identifier(scheme, text), at: place)
+    case .identifier(let scheme): put(Identifier(scheme.name, text), at: place)
     case .keyword: keywords.append(Keyword(text))
     case .event(let part):
       var event = event ?? Event()
       event[part] = text
       self.event = event
-    case .file(let purpose): files.append(FileLink(text, purpose: purpose))
+    case .file(let purpose): files.append(FileLink(text, purpose: purpose.word))
     case .title, .abstract, .note: put(RichText(text), at: place)
     case .type, .names, .date: break
     }

@@ -3,8 +3,10 @@ import CitemillCore
 /// The two-way table of MEDLINE: the elements of the National Library of Medicine's list.
 enum NBIBTable {
   static let table = TagTable(
-    format: "nbib", syntax: TagSyntax(style: .paddedHyphen, begin: "PMID"), types: types, names: .familyInitials,
+    format: "nbib", syntax: syntax, types: types, names: .familyInitials,
     dates: .yearFirst, rows: rows, typeRule: typeRule)
+
+  static let syntax = TagSyntax(style: .paddedHyphen, begin: "PMID")
 
   private typealias Row = TagTable.Row
 
@@ -33,7 +35,6 @@ enum NBIBTable {
       Row("LID", .article, note: "a DOI or another identifier with its kind: `10.5555/x [doi]`"),
       Row("AID", .article, isReadOnly: true, note: "as `LID`"),
       Row("AB", .place(.abstract(.main))),
-      Row("OAB", .place(.abstract("other")), note: "another abstract"),
       Row("CI", variable(.copyright)),
       Row("FAU", .names(.author, .own), note: "the whole name"),
       Row("AU", .shortNames(.author), note: "the name in short, beside `FAU`"),
@@ -50,7 +51,7 @@ enum NBIBTable {
       Row("PST", variable(.status), note: "the status of publication"),
       Row("TA", .place(.title(.short, .host)), note: "the journal in short"),
       Row("JT", .place(.title(.main, .host)), note: "the journal"),
-      Row("MH", .subjects("MeSH"), note: "a heading of MeSH; an asterisk marks a main topic"),
+      Row("MH", .subjects(.mesh), note: "a heading of MeSH; an asterisk marks a main topic"),
       Row("OT", .list(.keyword), note: "keywords of the authors"),
       Row("GN", .place(.note(.note)), note: "a general note"),
     ]
@@ -58,7 +59,8 @@ enum NBIBTable {
 
   /// Elements that the model has no place for.
   private static let natives: [(tag: TagSyntax.Tag, note: String)] = [
-    ("OWN", "who made the record"), ("STAT", "the state of the record"), ("DCOM", "when it was completed"),
+    ("OAB", "another abstract"), ("OWN", "who made the record"), ("STAT", "the state of the record"),
+    ("DCOM", "when it was completed"),
     ("LR", "when it was last revised"), ("DA", "when it was made"), ("CRDT", "when it was entered"),
     ("EDAT", "when it was added"), ("MHDA", "when it got its headings"), ("PHST", "a date of its history"),
     ("JID", "the number of the journal at NLM"), ("SB", "the subset"), ("RN", "a registry number"),

@@ -13,7 +13,9 @@ public struct NBIB: ReadableFormat, WritableFormat, MappingDescribed {
   }
 
   /// Lines that begin with `PMID- ` and other tags.
-  public func evidence(in prefix: BytePrefix) -> Evidence { TaggedEvidence.evidence(of: NBIBTable.table, in: prefix) }
+  public func evidence(in prefix: BytePrefix) -> Evidence {
+    TaggedEvidence.evidence(of: NBIBTable.syntax, NBIBTable.table, in: prefix)
+  }
 
   /// A reader for a source.
   public func makeReader(for source: ByteSource) throws(SourceFailure) -> any RecordReader {

@@ -6,8 +6,10 @@ import CitemillCore
 /// `PY`, `T2` ...). Of tags that say the same, the first is written.
 enum RISTable {
   static let table = TagTable(
-    format: "ris", syntax: TagSyntax(style: .hyphen, begin: "TY", end: "ER"), types: types, names: .familyFirst,
+    format: "ris", syntax: syntax, types: types, names: .familyFirst,
     dates: .slashes, rows: rows, finish: RISQuirks.finish)
+
+  static let syntax = TagSyntax(style: .hyphen, begin: "TY", end: "ER")
 
   private typealias Row = TagTable.Row
 
@@ -107,11 +109,11 @@ enum RISTable {
     Row("DI", .place(.identifier(.doi)), isReadOnly: true),
     Row("AN", .place(.identifier(.accession)), note: "the number in the database"),
     Row("UR", .place(.identifier(.url))),
-    Row("L1", .place(.file(purpose: "pdf"))),
-    Row("L2", .place(.file(purpose: "full-text"))),
-    Row("L3", .place(.file(purpose: "related"))),
-    Row("L4", .place(.file(purpose: "image"))),
-    Row("LK", .place(.file(purpose: "website"))),
+    Row("L1", .place(.file(.pdf))),
+    Row("L2", .place(.file(.fullText))),
+    Row("L3", .place(.file(.related))),
+    Row("L4", .place(.file(.image))),
+    Row("LK", .place(.file(.website))),
     Row("AB", .place(.abstract(.main))),
     Row("N2", .place(.abstract(.main)), isReadOnly: true),
     Row("KW", .list(.keyword)),

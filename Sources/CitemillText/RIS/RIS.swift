@@ -16,7 +16,7 @@ public struct RIS: ReadableFormat, WritableFormat, MappingDescribed {
 
   /// Lines that begin with `TY  - ` and other tags.
   public func evidence(in prefix: BytePrefix) -> Evidence {
-    var evidence = TaggedEvidence.evidence(of: RISTable.table, in: prefix)
+    var evidence = TaggedEvidence.evidence(of: RISTable.syntax, RISTable.table, in: prefix)
     if evidence.bits > 0 { evidence.dialect = RISDialect.of(prefix.bytes)?.rawValue }
     return evidence
   }

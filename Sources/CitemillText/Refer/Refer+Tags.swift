@@ -3,8 +3,10 @@ import CitemillCore
 /// The two-way table of Refer with the tags that EndNote added.
 enum ReferTable {
   static let table = TagTable(
-    format: "refer", syntax: TagSyntax(style: .percent, begin: "%0"), types: types, names: .givenFirst, dates: .words,
+    format: "refer", syntax: syntax, types: types, names: .givenFirst, dates: .words,
     rows: rows, typeRule: typeRule)
+
+  static let syntax = TagSyntax(style: .percent, begin: "%0")
 
   private typealias Row = TagTable.Row
 
@@ -56,7 +58,7 @@ enum ReferTable {
     Row("%R", .place(.identifier(.doi))),
     Row("%M", .place(.identifier(.accession)), note: "the number in the database"),
     Row("%U", .place(.identifier(.url))),
-    Row("%>", .place(.file(purpose: "pdf"))),
+    Row("%>", .place(.file(.pdf))),
     Row("%X", .place(.abstract(.main))),
     Row("%K", .list(.keyword)),
     Row("%Z", .place(.note(.note))),

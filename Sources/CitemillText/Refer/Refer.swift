@@ -14,7 +14,9 @@ public struct Refer: ReadableFormat, WritableFormat, MappingDescribed {
   }
 
   /// Lines that begin with `%` and a sign.
-  public func evidence(in prefix: BytePrefix) -> Evidence { TaggedEvidence.evidence(of: ReferTable.table, in: prefix) }
+  public func evidence(in prefix: BytePrefix) -> Evidence {
+    TaggedEvidence.evidence(of: ReferTable.syntax, ReferTable.table, in: prefix)
+  }
 
   /// A reader for a source.
   public func makeReader(for source: ByteSource) throws(SourceFailure) -> any RecordReader {

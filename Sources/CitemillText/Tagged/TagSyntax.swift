@@ -131,12 +131,21 @@ struct TagSyntax: Sendable {
 
   /// Writes a tag with what stands between it and its value.
   func write(_ tag: Tag, into sink: inout ByteSink) {
-    let name = tag.name
-    sink.append(name)
+    var length = 0
+    var shift: UInt32 = 32
+    while shift > 0 {
+      shift -= 8
+      if tag.code >> shift == 0 { continue }
+      sink.append(UInt8(truncatingIfNeeded: tag.code >> shift))
+      length += 1
+    }
     switch style {
     case .hyphen: sink.append("  - ")
     case .paddedHyphen:
-      for _ in name.utf8.count..<4 { sink.append(32) }
+      while length < 4 {
+        sink.append(32)
+        length += 1
+      }
       sink.append("- ")
     case .percent, .column: sink.append(32)
     }

@@ -2,7 +2,9 @@ import CitemillCore
 
 /// The two-way table of a tagged format: its tags with their places, its words for types. Reading, writing, what can be said and
 /// the page use it.
-struct TagTable: Sendable {
+///
+/// It is a class, since readers and writers keep it beside what they change, and are copied with it.
+final class TagTable: Sendable {
   /// A tag with what it says.
   struct Row: Sendable {
     let tag: TagSyntax.Tag
@@ -78,8 +80,13 @@ struct TagTable: Sendable {
     case words
   }
 
+  /// The subject lists and the roles of bodies that have a tag of their own, and the identifiers that do.
+  let subjectLists: [String]
+  let bodyRoles: [Role]
+  let ownIdentifiers: [IdentifierScheme]
   private let rules: [[TagRule]]
   private let lines: [[Line]]
+  private let tags: [UInt32]
   private let slots: [UInt16]
 
   init(
@@ -95,18 +102,23 @@ struct TagTable: Sendable {
     self.rows = rows
     self.typeRule = typeRule
     self.finish = finish
-    rules = WorkKind.allCases.map { kind in rows.map { $0.exceptions[kind] ?? $0.rule } }
+    subjectLists = rows.compactMap { if case .subjects(let list) = $0.rule { list.rawValue } else { nil } }
+    bodyRoles = rows.compactMap { if case .bodies(let role) = $0.rule { role.name } else { nil } }
+    ownIdentifiers = rows.compactMap { if case .place(.identifier(let scheme)) = $0.rule { scheme.name } else { nil } }
+    let rules = WorkKind.allCases.map { kind in rows.map { $0.exceptions[kind] ?? $0.rule } }
+    self.rules = rules
     lines = rules.map { rules in
-      var said: [TagRule] = []
+      var said: Set<TagRule> = []
       var lines: [Line] = []
       for (row, rule) in zip(rows, rules) where !row.isReadOnly && !said.contains(rule) {
         // The type may stand in several fields.
         guard rule.isWritten || rule == .type && typeRule != nil else { continue }
-        if rule != .type { said.append(rule) }
+        if rule != .type { said.insert(rule) }
         lines.append(Line(tag: row.tag, rule: rule))
       }
       return lines
     }
+    tags = rows.map(\.tag.code)
     var slots = Array(repeating: UInt16(0), count: 1024)
     for (index, row) in rows.enumerated() {
       var slot = Self.slot(row.tag)
@@ -125,7 +137,7 @@ struct TagTable: Sendable {
     var slot = Self.slot(tag)
     while slots[slot] != 0 {
       let row = Int(slots[slot]) - 1
-      if rows[row].tag == tag { return row }
+      if tags[row] == tag.code { return row }
       slot = (slot + 1) & 1023
     }
     return nil
@@ -177,31 +189,41 @@ enum TagRule: Sendable, Hashable {
   case place(FieldPlace)
   /// Several values of a place, one a line or behind semicolons.
   case list(FieldPlace)
-  case names(Role, FieldPath.Tier)
+  case names(Known<Role>, FieldPath.Tier)
   /// The first page, the last page, or the pages in one.
   case firstPage, lastPage, pages
   /// When the work was published: the year alone, or the date.
   case year, issued
   /// Another date.
-  case date(DateKind)
+  case date(Known<DateKind>)
   /// The title of the journal in full or in short: the title where nothing else says it.
   case journal
   /// ISSN and ISBN, told apart by their digits; other numbers go by the kind of work. Written are those that are named.
   case numbers(NumberKind)
   /// The name of a body.
-  case bodies(Role)
+  case bodies(Known<Role>)
   /// Names in short, `Doe J`, of people who have another field for the whole name.
-  case shortNames(Role)
+  case shortNames(Known<Role>)
   /// Where the contributor named before worked, and under which number they are known.
   case affiliation, personIdentifier
   /// Keywords of a list of subjects.
-  case subjects(String)
+  case subjects(SubjectList)
   /// A DOI or another identifier with its kind in brackets: `10.1/x [doi]`.
   case article
   /// What the model has no place for, kept as a native field.
   case native
   /// The type of the work.
   case type
+
+  static func names(_ role: Role, _ tier: FieldPath.Tier) -> Self { .names(Known(role), tier) }
+  static func date(_ kind: DateKind) -> Self { .date(Known(kind)) }
+  static func shortNames(_ role: Role) -> Self { .shortNames(Known(role)) }
+  static func bodies(_ role: Role) -> Self { .bodies(Known(role)) }
+
+  /// A list of subjects, by its name in the record.
+  enum SubjectList: String, Sendable {
+    case mesh = "MeSH", keyWordsPlus = "KeyWords Plus"
+  }
 
   /// Whether it is written from the record; native fields are written by themselves.
   var isWritten: Bool { self != .native && self != .type && self != .journal }
@@ -211,18 +233,18 @@ enum TagRule: Sendable, Hashable {
     switch self {
     case .place(let place), .list(let place):
       place.isOfHost ? [place.path, FieldPath(.identifiers, place.path.part, in: .host)] : [place.path]
-    case .names(let role, let tier): [FieldPath(.contributors, role.rawValue, in: tier)]
+    case .names(let role, let tier): [FieldPath(.contributors, role.name.rawValue, in: tier)]
     case .firstPage, .lastPage, .pages: [.variable(.pages)]
     case .year, .issued: [FieldPath(.dates, DateKind.issued.rawValue)]
-    case .date(let kind): [FieldPath(.dates, kind.rawValue)]
+    case .date(let kind): [FieldPath(.dates, kind.name.rawValue)]
     case .numbers(let kind):
       kind.schemes.flatMap { scheme in
         [FieldPath(.identifiers, scheme.rawValue), FieldPath(.identifiers, scheme.rawValue, in: .host)]
       }
-    case .bodies(let role): [FieldPath(.contributors, role.rawValue)]
+    case .bodies(let role): [FieldPath(.contributors, role.name.rawValue)]
     case .article:
       ([.doi, "pii", .url] as [IdentifierScheme]).map { FieldPath(.identifiers, $0.rawValue) }
-    case .shortNames(let role): [FieldPath(.contributors, role.rawValue)]
+    case .shortNames(let role): [FieldPath(.contributors, role.name.rawValue)]
     case .affiliation, .personIdentifier: []
     case .subjects: [FieldPath(.keywords)]
     case .type: [FieldPath(.type)]

@@ -92,7 +92,7 @@ struct TaggedDecoder {
     switch rule {
     case .place(let place): put(bytes, field, place, &record)
     case .list(let place): readList(bytes, field, place, &record)
-    case .names(let role, let tier): readNames(bytes, field, role, tier, &record)
+    case .names(let role, let tier): readNames(bytes, field, role.name, tier, &record)
     case .firstPage:
       if firstPage == nil { firstPage = field } else { keep(bytes, field, &record) }
     case .lastPage:
@@ -100,18 +100,18 @@ struct TaggedDecoder {
     case .pages: put(bytes, field, .variable(.pages, .own), &record)
     case .year, .issued: issued.append(field)
     case .date(let kind):
-      if record[date: kind] != nil { return keep(bytes, field, &record) }
-      record[date: kind] = TaggedDate.read(text(bytes, field))
+      if record[date: kind.name] != nil { return keep(bytes, field, &record) }
+      record[date: kind.name] = TaggedDate.read(text(bytes, field))
     case .journal: journals.append(field)
     case .numbers: readNumbers(bytes, field, &record)
     case .bodies(let role):
       for line in bytes.lines(field.value) {
         let name = bytes.trimmed(line)
-        if !name.isEmpty { record.contributors.append(.organization(bytes.text(name), role)) }
+        if !name.isEmpty { record.contributors.append(.organization(bytes.text(name), role.name)) }
       }
     case .article: readArticle(bytes, field, &record)
     case .native: keep(bytes, field, &record)
-    case .shortNames(let role): shorts.append((role, field))
+    case .shortNames(let role): shorts.append((role.name, field))
     case .affiliation:
       if record.contributors.isEmpty { return keep(bytes, field, &record) }
       record.contributors[record.contributors.count - 1].affiliations.append(Affiliation(text(bytes, field)))
@@ -120,7 +120,7 @@ struct TaggedDecoder {
         return keep(bytes, field, &record)
       }
       record.contributors[record.contributors.count - 1].identifiers.append(orcid)
-    case .subjects(let scheme): readSubjects(bytes, field, scheme, &record)
+    case .subjects(let list): readSubjects(bytes, field, list.rawValue, &record)
     // Of the fields that tell the type those that are not used.
     case .type: if table.typeRule != nil { keep(bytes, field, &record) }
     }
@@ -150,7 +150,7 @@ struct TaggedDecoder {
     }
     switch place {
     // A tag that comes again goes on with the abstract.
-    case .abstract(let kind) where lastAbstract == field.tag && record.abstracts.last?.kind == kind:
+    case .abstract(let kind) where lastAbstract == field.tag && record.abstracts.last?.kind == kind.name:
       let rich = rich(bytes, field, keepsLines: true)
       record.abstracts[record.abstracts.count - 1].text.append(table.syntax.paragraph, rich)
     case .abstract:
@@ -160,7 +160,7 @@ struct TaggedDecoder {
     case .identifier(let scheme):
       let range = field.value
       if field.hasBreaks { return readList(bytes, field, place, &record) }
-      record.put(IdentifierText.read(scheme, bytes, range), at: place)
+      record.put(IdentifierText.read(scheme.name, bytes, range), at: place)
     default: record.put(text(bytes, field), at: place)
     }
   }
@@ -403,12 +403,19 @@ extension Span<UInt8> {
     var lines: [Range<Int>] = []
     var start = range.lowerBound
     while start < range.upperBound {
-      let feed = firstIndex(of: 10, from: start, to: range.upperBound)
-      let stop = firstIndex(of: 13, from: start, to: feed ?? range.upperBound) ?? feed ?? range.upperBound
-      lines.append(start..<stop)
-      start = byte(at: stop) == 13 && byte(at: stop + 1) == 10 ? stop + 2 : stop + 1
+      let line = line(start, before: range.upperBound)
+      lines.append(line.range)
+      start = line.next
     }
     return lines
+  }
+
+  /// The line at an index, without its end, and where the next one begins.
+  func line(_ start: Int, before end: Int? = nil) -> (range: Range<Int>, next: Int) {
+    let end = end ?? count
+    let feed = firstIndex(of: 10, from: start, to: end)
+    let stop = firstIndex(of: 13, from: start, to: feed ?? end) ?? feed ?? end
+    return (start..<stop, byte(at: stop) == 13 && byte(at: stop + 1) == 10 ? stop + 2 : stop + 1)
   }
 }
 

@@ -2,32 +2,40 @@ import CitemillCore
 
 /// Tells tagged formats by the tags at the start of lines.
 enum TaggedEvidence {
+  /// How many lines are looked at; those with tags are few or many from the start.
+  private static let lines = 200
+
   /// How surely the first bytes are of a format: lines with its tags count, above all those that begin and end records.
-  static func evidence(of table: TagTable, in prefix: BytePrefix) -> Evidence {
-    var known: Set<TagSyntax.Tag> = []
-    var hasBegin = false
-    var others = 0
+  static func evidence(
+    of syntax: TagSyntax, _ table: @autoclosure () -> TagTable, in prefix: BytePrefix
+  ) -> Evidence {
+    var tags: [TagSyntax.Tag] = []
+    var begins: [Range<Int>] = []
     let bytes = prefix.bytes.span
-    var lines = 0
-    for line in bytes.lines(0..<min(bytes.count, 1 << 15)) {
-      lines += 1
-      guard let found = table.syntax.tag(bytes, line), !found.isLoose || found.tag == table.syntax.begin else {
-        if !bytes.trimmed(line).isEmpty { others += 1 }
+    var others = 0
+    var start = 0
+    for _ in 0..<lines where start < bytes.count {
+      let line = bytes.line(start)
+      start = line.next
+      guard let found = syntax.tag(bytes, line.range), !found.isLoose || found.tag == syntax.begin else {
+        if !bytes.trimmed(line.range).isEmpty { others += 1 }
         continue
       }
-      if found.tag == table.syntax.begin {
-        let value = bytes.trimmed(found.value..<line.upperBound)
-        if table.types.type(bytes, value) != nil || TypeGuess.type(bytes.text(value)) != nil { hasBegin = true }
-      }
-      if table.row(found.tag) != nil || found.tag == table.syntax.end || table.syntax.frame.contains(found.tag) {
-        known.insert(found.tag)
-      }
+      if found.tag == syntax.begin { begins.append(bytes.trimmed(found.value..<line.range.upperBound)) }
+      if !tags.contains(found.tag) { tags.append(found.tag) }
     }
-    guard !known.isEmpty else { return .none }
-    var bits = min(known.count, 8) * weight(of: table.syntax.style)
+    // Most files have none, and need no table.
+    if tags.isEmpty || tags.count == 1 && begins.isEmpty { return .none }
+    let table = table()
+    let known = tags.filter { table.row($0) != nil || $0 == syntax.end || syntax.frame.contains($0) }
+    let hasBegin = begins.contains { value in
+      table.typeRule == nil
+        ? table.types.type(bytes, value) != nil || TypeGuess.type(bytes.text(value)) != nil : tags.count > 1
+    }
+    guard known.count > 1 || hasBegin else { return .none }
+    var bits = min(known.count, 8) * weight(of: syntax.style)
     if hasBegin { bits += 24 }
-    if known.count < 2, !hasBegin { return .none }
-    if others > lines * 9 / 10 { bits /= 4 }
+    if others > 9 * (tags.count + begins.count) { bits /= 4 }
     let names = known.map(\.name).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.prefix(4)
     return Evidence(bits: bits, "tags \(names.joined(separator: ", "))")
   }

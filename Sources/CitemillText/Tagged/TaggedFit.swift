@@ -25,10 +25,10 @@ struct TaggedFit: Sendable {
     for line in table.lines(kind) {
       switch line.rule {
       case .place(let place), .list(let place): add(place)
-      case .names(let role, .own): roles |= Self.bit(role.code)
+      case .names(let role, .own): roles |= Self.bit(role.name.code)
       case .firstPage, .pages: hasPages = true
       case .issued: dates |= Self.bit(DateKind.issued.code)
-      case .date(let kind) where table.dates == .slashes: dates |= Self.bit(kind.code)
+      case .date(let kind) where table.dates == .slashes: dates |= Self.bit(kind.name.code)
       case .numbers(let kind): numbers += kind.schemes
       default: break
       }
@@ -41,9 +41,9 @@ struct TaggedFit: Sendable {
     case .title(let kind, let tier): titles[Self.index(tier)] |= 1 << UInt32(kind.rank)
     case .variable(let variable, .own): variables |= 1 << UInt64(variable.rawValue)
     case .variable(let variable, .series): seriesVariables |= 1 << UInt64(variable.rawValue)
-    case .identifier(let scheme): identifiers |= Self.bit(scheme.code)
+    case .identifier(let scheme): identifiers |= Self.bit(scheme.name.code)
     case .keyword: hasKeywords = true
-    case .abstract(.main): hasAbstracts = true
+    case .abstract(let kind): hasAbstracts = hasAbstracts || kind.place == 0
     case .note(.note): hasNotes = true
     default: break
     }

@@ -42,7 +42,12 @@ struct TaggedScanner {
   private var doubtful: [Range<Int>] = []
   private var certain: TaggedField?
 
-  init(_ syntax: TagSyntax) { self.syntax = syntax }
+  private let hasFrame: Bool
+
+  init(_ syntax: TagSyntax) {
+    self.syntax = syntax
+    hasFrame = !syntax.frame.isEmpty
+  }
 
   /// Scans what begins at an index. `isLast` says that nothing comes behind the end.
   mutating func scan(_ bytes: Span<UInt8>, from start: Int, to end: Int, isLast: Bool) -> Outcome {
@@ -50,7 +55,7 @@ struct TaggedScanner {
     guard let first = line(bytes, start, end, isLast) else { return .incomplete }
     if isBlank(bytes, start..<first.end) { return .trivia(next: first.next, .blank) }
     guard let tag = syntax.tag(bytes, start..<first.end) else { return .trivia(next: first.next, .text) }
-    if syntax.frame.contains(tag.tag) { return .trivia(next: first.next, .frame) }
+    if hasFrame, syntax.frame.contains(tag.tag) { return .trivia(next: first.next, .frame) }
     if tag.tag == syntax.end { return .trivia(next: first.next, .stray) }
     return scanRecord(bytes, start, end, isLast)
   }
@@ -81,7 +86,7 @@ struct TaggedScanner {
         } else if blanks > 0, syntax.end == nil, !hasBegin, !fields.isEmpty {
           return .record(next: here)
         }
-        if syntax.frame.contains(found.tag), hasBegin { return .record(next: here) }
+        if hasFrame, hasBegin, syntax.frame.contains(found.tag) { return .record(next: here) }
         settle()
         let value = bytes.trimmed(found.value..<line.end)
         fields.append(

@@ -87,7 +87,7 @@ struct TaggedWriter: RecordWriter {
   private func write(_ line: TagTable.Line, _ record: Record, into sink: inout ByteSink) {
     switch line.rule {
     case .place(let place), .list(let place): write(line.tag, place, record, into: &sink)
-    case .names(let role, let tier): writeNames(line.tag, role, tier, record, into: &sink)
+    case .names(let role, let tier): writeNames(line.tag, role.name, tier, record, into: &sink)
     case .firstPage, .lastPage, .pages: writePages(line, record, into: &sink)
     case .year:
       guard let date = record[date: .issued], let point = TaggedDate.plainPoint(date) else { return }
@@ -100,16 +100,16 @@ struct TaggedWriter: RecordWriter {
       if let point = TaggedDate.plainPoint(date), point.month == 0, table.dates != .yearFirst { return }
       writeDate(line.tag, date, into: &sink)
     case .date(let kind):
-      if let date = record[date: kind] { writeDate(line.tag, date, isAlone: true, into: &sink) }
+      if let date = record[date: kind.name] { writeDate(line.tag, date, isAlone: true, into: &sink) }
     case .numbers(let kind): writeNumbers(line.tag, kind, record, into: &sink)
-    case .bodies(let role): writeBodies(line.tag, role, record, into: &sink)
+    case .bodies(let role): writeBodies(line.tag, role.name, record, into: &sink)
     case .article:
       for identifier in record.identifiers {
         if let text = IdentifierText.bracketed(identifier) { self.line(line.tag, text, into: &sink) }
       }
     case .shortNames(let role):
-      if table.syntax.style == .column { writeNames(line.tag, role, .own, record, isShort: true, into: &sink) }
-    case .subjects(let scheme): writeSubjects(line.tag, scheme, record, into: &sink)
+      if table.syntax.style == .column { writeNames(line.tag, role.name, .own, record, isShort: true, into: &sink) }
+    case .subjects(let list): writeSubjects(line.tag, list.rawValue, record, into: &sink)
     case .type:
       if let word = table.typeRule?.word(record, line.tag, table.types) { self.line(line.tag, word, into: &sink) }
     case .native, .journal, .affiliation, .personIdentifier: return
@@ -143,14 +143,14 @@ struct TaggedWriter: RecordWriter {
       if let value = record.container(of: tier)?.variables[variable] { line(tag, value, into: &sink) }
     case .identifier(let scheme):
       let all = record.identifiers(at: place)
-      for index in all.indices where all[index].scheme == scheme {
+      for index in all.indices where all[index].scheme == scheme.name {
         line(tag, all[index].value, into: &sink)
         // A second one would begin another record.
         if tag == table.syntax.begin { return }
       }
     case .keyword: writeSubjects(tag, nil, record, into: &sink)
     case .abstract(let kind):
-      for index in record.abstracts.indices where record.abstracts[index].kind == kind {
+      for index in record.abstracts.indices where record.abstracts[index].kind == kind.name {
         line(tag, InlineMarkup.write(record.abstracts[index].text), into: &sink)
       }
     case .note(let kind):
@@ -160,7 +160,7 @@ struct TaggedWriter: RecordWriter {
     case .event(let part):
       if let text = record.event?[part] { line(tag, text, into: &sink) }
     case .file(let purpose):
-      for file in record.files where file.purpose == purpose { line(tag, file.location, into: &sink) }
+      for file in record.files where file.purpose == purpose.word { line(tag, file.location, into: &sink) }
     case .type, .names, .date: return
     }
   }
@@ -180,7 +180,7 @@ struct TaggedWriter: RecordWriter {
   ) {
     let all = tier == .own ? record.contributors : record.container(of: tier)?.contributors ?? []
     var isFirst = true
-    let hasBodies = tier == .own && table.rows.contains { $0.rule == .bodies(role) }
+    let hasBodies = tier == .own && table.bodyRoles.contains(role)
     for index in all.indices where all[index].roles.contains(role) {
       if isShort, all[index].kind != .person { continue }
       if hasBodies, all[index].kind == .organization { continue }
@@ -221,7 +221,7 @@ struct TaggedWriter: RecordWriter {
   private func writePerson(_ contributor: Contributor, _ role: Role, into sink: inout ByteSink) {
     for row in table.rows {
       switch row.rule {
-      case .shortNames(role):
+      case .shortNames(Known(role)):
         if contributor.kind == .person { line(row.tag, short(contributor), into: &sink) }
       case .affiliation where role == .author:
         for place in contributor.affiliations { line(row.tag, place.name, into: &sink) }
@@ -240,7 +240,7 @@ struct TaggedWriter: RecordWriter {
     var joined: String?
     for index in record.keywords.indices {
       let own = record.keywords[index].scheme
-      let isSubject = own.map { own in table.rows.contains { $0.rule == .subjects(own) } } ?? false
+      let isSubject = own.map { table.subjectLists.contains($0) } ?? false
       guard scheme == nil ? !isSubject : own == scheme else { continue }
       var text = record.keywords[index].text
       if isSubject, record.keywords[index].isMajor, !text.contains(byte: UInt8(ascii: "*")) { text = "*" + text }

@@ -3,8 +3,10 @@ import CitemillCore
 /// The two-way table of the field tags of Web of Science.
 enum WebOfScienceTable {
   static let table = TagTable(
-    format: "wos", syntax: TagSyntax(style: .column, begin: "PT", end: "ER", frame: ["FN", "VR", "EF"]), types: types,
+    format: "wos", syntax: syntax, types: types,
     names: .familyCommaInitials, dates: .monthDay, rows: rows, typeRule: typeRule, finish: finish)
+
+  static let syntax = TagSyntax(style: .column, begin: "PT", end: "ER", frame: ["FN", "VR", "EF"])
 
   private typealias Row = TagTable.Row
 
@@ -33,7 +35,7 @@ enum WebOfScienceTable {
       Row("CL", .place(.event(.place))),
       Row("SP", .place(.event(.sponsor))),
       Row("DE", .list(.keyword), note: "keywords of the authors"),
-      Row("ID", .subjects("KeyWords Plus"), note: "keywords from the titles of references"),
+      Row("ID", .subjects(.keyWordsPlus), note: "keywords from the titles of references"),
       Row("AB", .place(.abstract(.main))),
       Row("PU", variable(.publisher)),
       Row("PI", variable(.publisherPlace)),

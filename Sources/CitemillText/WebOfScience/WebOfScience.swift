@@ -15,7 +15,7 @@ public struct WebOfScience: ReadableFormat, WritableFormat, MappingDescribed {
 
   /// Lines that begin with `FN`, `PT` and other tags.
   public func evidence(in prefix: BytePrefix) -> Evidence {
-    TaggedEvidence.evidence(of: WebOfScienceTable.table, in: prefix)
+    TaggedEvidence.evidence(of: WebOfScienceTable.syntax, WebOfScienceTable.table, in: prefix)
   }
 
   /// A reader for a source.
