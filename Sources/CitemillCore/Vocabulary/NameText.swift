@@ -13,8 +13,9 @@ public enum NameText {
   /// The contributor of a name, `nil` for an empty text.
   ///
   /// A comma tells the family name: `Doe, Jane`. What follows commas and is a degree, an honour or `Jr.` is the suffix.
-  /// Without a comma the order decides; small words before the family name are particles. A name with a word like
-  /// "University" is an organisation's, and what cannot be taken apart is kept as written.
+  /// Without a comma initials at the end are the given name, `Berg A.`, and else the order decides; small words before the
+  /// family name are particles. A name with a word like "University" is an organisation's, and what cannot be taken apart is
+  /// kept as written.
   public static func read(_ text: String, order: Order = .givenFirst, role: Role = .author) -> Contributor? {
     text.withUTF8Span { read($0, 0..<$0.count, order: order, roles: [role]) }
   }
@@ -202,12 +203,14 @@ public enum NameText {
   private static func undivided(_ bytes: Span<UInt8>, _ range: Range<Int>, _ order: Order) -> PersonName {
     var words = bytes.words(range)
     var suffix: String?
-    if words.count > 2, let last = words.last, generations.contains(bytes, last) {
+    if words.count > 2, let last = words.last, isGeneration(bytes, last) {
       suffix = bytes.text(last)
       words.removeLast()
     }
     var family = 0..<words.count
+    let initials = finalInitials(bytes, words)
     switch order {
+    case _ where initials > 0: family = 0..<(words.count - initials)
     case .familyFirst:
       let count = words.prefix { particles.contains(bytes, $0) }.count
       family = 0..<min(count + 1, words.count)
@@ -216,7 +219,7 @@ public enum NameText {
       while start > 1, particles.contains(bytes, words[start - 1]) { start -= 1 }
       family = start..<words.count
     }
-    let given = order == .givenFirst ? 0..<family.lowerBound : family.upperBound..<words.count
+    let given = family.lowerBound > 0 ? 0..<family.lowerBound : family.upperBound..<words.count
     func stretch(_ range: Range<Int>) -> Range<Int>? {
       range.isEmpty ? nil : words[range.lowerBound].lowerBound..<words[range.upperBound - 1].upperBound
     }
@@ -224,6 +227,20 @@ public enum NameText {
       bytes, withFamily: stretch(family) ?? range, given: stretch(given).map { bytes.singleSpaced($0) })
     if suffix != nil { name.suffix = suffix }
     return name
+  }
+
+  /// How many words at the end are initials behind a word with a small letter, as databases write names: `Berg A.`, `Eze N`.
+  private static func finalInitials(_ bytes: Span<UInt8>, _ words: [Range<Int>]) -> Int {
+    // Most names end with a small letter.
+    guard let last = words.last?.last, bytes[last] &- 97 >= 26 else { return 0 }
+    let start = words.lastIndex { !isInitials(bytes, $0) || generations.contains(bytes, $0) }
+    guard let start, hasSmallLetter(bytes, words[start]) else { return 0 }
+    return words.count - 1 - start
+  }
+
+  private static func hasSmallLetter(_ bytes: Span<UInt8>, _ word: Range<Int>) -> Bool {
+    for index in word where bytes[index] &- 97 < 26 { return true }
+    return bytes.text(word).unicodeScalars.contains { $0.properties.isLowercase }
   }
 
   /// A name whose family part may begin with particles.
@@ -325,11 +342,18 @@ public enum NameText {
 
   private static let others = WordList(["et al.", "et al", "and others", "others", "u. a.", "..."])
   private static let generations = WordList(["Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV"])
+  /// `Jr` in capitals, which behind one word alone are initials: `John Smith JR`, `Smith JR`.
+  private static let capitalGenerations = WordList(["JR", "JR.", "SR", "SR."])
   private static let honours = WordList([
     "Esq", "Esq.", "MSc", "BSc", "PhD", "Ph.D.", "Dr.", "Ret.", "M.D.", "J.D.", "M.A.", "B.A.", "R.N.",
   ])
   /// Honours of two capitals, which are more often the initials of given names.
   private static let shortHonours = WordList(["QC", "KC", "MD", "MA", "BA", "JD", "RN", "MP", "CH", "OM"])
+
+  /// `Jr.`, `III`, `SR`: which of those who bear a name is meant.
+  private static func isGeneration(_ bytes: Span<UInt8>, _ word: Range<Int>) -> Bool {
+    generations.contains(bytes, word) || capitalGenerations.contains(bytes, word)
+  }
 
   /// `Jr.`, `III`, `PhD`, `M.D.`, `DBE`: what is written behind a name.
   @inline(__always)

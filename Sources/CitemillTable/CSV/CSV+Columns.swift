@@ -190,6 +190,9 @@ enum CSVTable {
     return table
   }()
 
+  /// Whether a column is Scopus's of full names, each with its author's number behind it: `Berg, Anna (7001)`.
+  static func hasNumberedNames(_ name: String) -> Bool { plain(name) == Array("authorfullnames".utf8) }
+
   /// `Journal_Abbrev.` as it is compared: `journalabbrev`.
   private static func plain(_ name: String) -> [UInt8] {
     if name.utf8.count > 64 { return [] }

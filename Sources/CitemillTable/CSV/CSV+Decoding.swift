@@ -112,6 +112,20 @@ struct CSVDecoder {
     }
   }
 
+  /// Reads Scopus's full names: the number behind each is its author's (Fixtures/CSV/scopus.csv).
+  func readNumberedNames(_ text: String, _ role: Role, into record: inout Record) {
+    text.withUTF8Span { bytes in
+      CellText.split(bytes, 0..<bytes.count, splitsCommas: false) { bytes, piece in
+        let count = record.contributors.count
+        let number = CellText.numberInBrackets(bytes, piece)
+        let name = number.map { piece.lowerBound..<($0.lowerBound - 1) } ?? piece
+        NameText.readOne(bytes, name, roles: [role], into: &record.contributors)
+        guard let number, record.contributors.count == count + 1 else { return }
+        record.contributors[count].identifiers = [Identifier(.scopusAuthor, bytes.text(number))]
+      }
+    }
+  }
+
   private func readEvent(_ part: Event.Part, _ text: String, into record: inout Record) {
     var event = record.event ?? Event()
     event[part] = text
@@ -199,6 +213,11 @@ struct CSVDecoder {
     keep(name, value, in: &record)
     remarks.warn(.badValue, "\(name) \"\(value)\" is none; kept as a native field")
   }
+}
+
+extension IdentifierScheme {
+  /// Scopus's number of an author.
+  static let scopusAuthor = Self("Scopus-author")
 }
 
 extension Diagnostic.Code {

@@ -9,6 +9,8 @@ struct CSVReader: RecordReader {
     var target: CSVTable.Target?
     /// Whether another column of the same meaning goes before it.
     var isSpare = false
+    /// Whether the names in it have numbers in brackets behind them.
+    var hasNumberedNames = false
   }
 
   private let source: ByteSource
@@ -117,29 +119,28 @@ struct CSVReader: RecordReader {
     var scanner = RowScanner(delimiter: delimiter)
     _ = scanner.scan(bytes.span, from: 0, to: bytes.count, isLast: true)
     var unknown: [String] = []
-    var repeated: [String] = []
     for (index, cell) in scanner.cells.enumerated() {
       let name = bytes.span.content(of: cell).trimmed
       var binding = Binding(name: name.isEmpty ? "column \(index + 1)" : name)
       if let column = CSVTable.column(name) {
         binding.target = column.target
+        binding.hasNumberedNames = CSVTable.hasNumberedNames(name)
         binding.isSpare = bindings.contains { $0.target == column.target }
-        if binding.isSpare { repeated.append(name) }
       } else {
         unknown.append(binding.name)
       }
       bindings.append(binding)
     }
-    // Of columns with one meaning, the one that bears its name goes first.
+    // Of columns with one meaning, the one that says more or bears its name goes first.
     for index in bindings.indices where bindings[index].isSpare {
-      guard let target = bindings[index].target, let column = CSVTable.column(of: target),
-        bindings[index].name.hasSameBytes(as: column.name),
+      guard let target = bindings[index].target,
         let first = bindings.firstIndex(where: { $0.target == target && !$0.isSpare }),
-        !bindings[first].name.hasSameBytes(as: column.name)
+        precedence(of: bindings[index]) > precedence(of: bindings[first])
       else { continue }
       bindings[first].isSpare = true
       bindings[index].isSpare = false
     }
+    let repeated = bindings.filter(\.isSpare).map(\.name)
     let place = location(of: range)
     if !unknown.isEmpty {
       diagnostics.note(
@@ -152,6 +153,13 @@ struct CSVReader: RecordReader {
         at: place)
     }
     arrange()
+  }
+
+  /// Which of several columns with one meaning goes first: the one with full names, then the one that bears its name.
+  private func precedence(of binding: Binding) -> Int {
+    if binding.hasNumberedNames { return 2 }
+    let column = binding.target.flatMap(CSVTable.column(of:))
+    return column?.name.hasSameBytes(as: binding.name) == true ? 1 : 0
   }
 
   private static func listed(_ names: [String]) -> String {
@@ -232,7 +240,9 @@ struct CSVReader: RecordReader {
         keep(bindings[index].name, text(bytes, cells[index]), &record)
         continue
       }
-      if bindings[index].isSpare {
+      if bindings[index].hasNumberedNames, !bindings[index].isSpare, case .names(let role) = target {
+        decoder.readNumberedNames(text(bytes, cells[index]), role, into: &record)
+      } else if bindings[index].isSpare {
         readSpare(text(bytes, cells[index]), target, bindings[index].name, &record)
       } else if cells[index].hasQuotes || format.isSafe {
         decoder.read(text(bytes, cells[index]), target, into: &record)

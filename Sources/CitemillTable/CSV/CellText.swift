@@ -177,6 +177,15 @@ extension CellText {
     }
   }
 
+  /// The digits in brackets at the end of a name, or nil.
+  static func numberInBrackets(_ bytes: Span<UInt8>, _ name: Range<Int>) -> Range<Int>? {
+    guard let last = name.last, bytes[last] == UInt8(ascii: ")") else { return nil }
+    var start = last
+    while start > name.lowerBound, bytes[start - 1].isDigit { start -= 1 }
+    guard start < last, start - 1 > name.lowerBound, bytes[start - 1] == UInt8(ascii: "(") else { return nil }
+    return start..<last
+  }
+
   private static func readNames(_ text: String, _ role: Role) -> [Contributor] {
     var names: [Contributor] = []
     let bytes = Array(text.utf8)

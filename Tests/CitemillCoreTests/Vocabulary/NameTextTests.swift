@@ -24,6 +24,41 @@ import Testing
     #expect(try #require(NameText.read("Doe Jane", order: .familyFirst)).name.family == "Doe")
   }
 
+  /// Databases put initials behind the family name and no comma between them.
+  @Test(
+    arguments: [
+      ("Berg A", "Berg", "A"), ("Berg A.", "Berg", "A."), ("Eze N.-O.", "Eze", "N.-O."), ("Li XYZ", "Li", "XYZ"),
+      ("van der Beek J.", "van der Beek", "J."), ("García López MC", "García López", "MC"),
+      ("Ångström Å.", "Ångström", "Å."),
+      ("Tolkien J. R. R.", "Tolkien", "J. R. R."), ("Smith JR", "Smith", "JR"), ("Malcolm X.", "Malcolm", "X."),
+      ("Müller-Lüdenscheidt K", "Müller-Lüdenscheidt", "K"),
+    ] as [(String, String, String)])
+  func initialsBehindAreTheGivenName(text: String, family: String, given: String) throws {
+    for order in NameText.Order.allCases {
+      let name = try #require(NameText.read(text, order: order)).name
+      let whole = [name.nonDroppingParticle, name.family].compactMap { $0 }.joined(separator: " ")
+      #expect(whole == family && name.given == given && name.suffix == nil, "\(text), \(order)")
+    }
+  }
+
+  @Test(
+    arguments: [
+      ("J. R. R. Tolkien", "Tolkien", "J. R. R.", nil), ("J Smith", "Smith", "J", nil), ("A B", "B", "A", nil),
+      ("BERG A", "A", "BERG", nil), ("Martin King III", "King", "Martin", "III"),
+      ("John Smith JR", "Smith", "John", "JR"), ("John Smith Jr", "Smith", "John", "Jr"),
+    ] as [(String, String, String?, String?)])
+  func otherNamesKeepTheirOrder(text: String, family: String, given: String?, suffix: String?) throws {
+    let name = try #require(NameText.read(text)).name
+    #expect(name.family == family && name.given == given && name.suffix == suffix)
+  }
+
+  @Test(arguments: [
+    "Berg A, Eze N, van der Beek J.", "Berg A.; Eze N.; van der Beek J.", "Berg A, Eze N & van der Beek J",
+  ])
+  func listsOfNamesWithInitialsBehind(text: String) {
+    #expect(NameText.readList(text).map { $0.name.family } == ["Berg", "Eze", "Beek"])
+  }
+
   @Test func keepsOrganisationsWhole() throws {
     let one = try #require(NameText.read("University of the Weir"))
     #expect(one.kind == .organization && one.name.literal == "University of the Weir")
