@@ -51,7 +51,7 @@ extension FormatRegistry {
       case .end: break loop
       }
     }
-    reading.diagnostics = diagnostics.take()
+    reading.diagnostics = diagnostics.take() + diagnostics.leftOutTold(at: .whole(source.name))
     return reading
   }
 

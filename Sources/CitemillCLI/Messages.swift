@@ -35,7 +35,7 @@ struct Messages {
     switch diagnostic.severity {
     case .error: break
     case .warning: if level < .normal { return }
-    case .note: if level < .verbose && diagnostic.code != .capped { return }
+    case .note: if level < .verbose { return }
     }
     write(diagnostic)
   }

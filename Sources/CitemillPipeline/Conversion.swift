@@ -76,12 +76,8 @@ public struct Conversion {
         at: .whole(source.name, bytes: 0..<source.offset))
     }
     hand(on: &diagnostics)
-    if diagnostics.suppressed > 0 {
-      observer.diagnostic(
-        Diagnostic(
-          .note, .capped, "\(diagnostics.suppressed) more messages about this source are not shown",
-          at: SourceLocation(source: source.name, bytes: 0..<source.offset, line: source.line)))
-    }
+    let place = SourceLocation(source: source.name, bytes: 0..<source.offset, line: source.line)
+    for diagnostic in diagnostics.leftOutTold(at: place) { observer.diagnostic(diagnostic) }
     account.diagnostics = diagnostics.counts
     account.written = output.written - before
     end(account)
@@ -158,9 +154,4 @@ public struct Conversion {
     let outcome = output.write(&record, at: place, reporting: &diagnostics)
     if outcome == .written, !output.losses.places.isEmpty { observer.losses(output.losses.places, record, place) }
   }
-}
-
-extension Diagnostic.Code {
-  /// More was said about a source than is shown.
-  public static let capped = Self("diagnostics.capped")
 }

@@ -41,6 +41,20 @@ import Testing
     #expect(result.errors.contains("[json.syntax-"))
   }
 
+  /// Notes that are not shown use up nothing of what errors may say.
+  @Test func everyErrorIsNamedWhateverElseIsSaid() throws {
+    let noisy = (0..<150).map { #"{"id":"n\#($0)","title":"T","x":1,"y":2}"# }
+    let damaged = (0..<150).map { #"{"id":"d\#($0)","title":}"# }
+    let folder = try folder(["a.jsonl": (noisy + damaged).joined(separator: "\n") + "\n"])
+    let result = try CommandLineTool.shell(
+      "citemill convert -q a.jsonl -t records -o /dev/null --report r.json", in: folder)
+    #expect(result.errors.split(separator: "\n").count { $0.contains("[json.syntax-") } == 150)
+    #expect(!result.errors.contains("[diagnostics.capped]"))
+    let report = try #require(text(folder, "r.json"))
+    #expect(report.components(separatedBy: "\"json.syntax-").count == 151)
+    #expect(report.contains("\"diagnosticsLeftOut\":200"))
+  }
+
   @Test func rejectedRowsKeepTheirHeader() throws {
     let folder = try folder([
       "a.csv": "id,title,author\na,Weirs,Eze\nb,\"Mills\"x\",Berg\nc,\"Locks\nd,Sluices,Eze\n"

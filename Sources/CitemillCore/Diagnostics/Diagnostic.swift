@@ -72,30 +72,66 @@ extension Diagnostic: CustomStringConvertible {
   }
 }
 
-/// What was said about one source: the first ones whole, the rest counted.
+/// What was said about one source: the first of each severity whole, the rest counted.
+///
+/// Each severity has room of its own, so that many notes leave no error unnamed.
 public struct Diagnostics: Sendable {
+  /// How many there are of each severity.
+  public typealias Counts = (notes: Int, warnings: Int, errors: Int)
+
   /// Those kept, oldest first, that nobody has taken yet.
   public private(set) var kept: [Diagnostic] = []
   /// How many were reported of each severity, kept or not.
-  public private(set) var counts: (notes: Int, warnings: Int, errors: Int) = (0, 0, 0)
-  /// How many were left out because there were too many.
-  public private(set) var suppressed = 0
-  /// How many are kept of a source.
-  public let limit: Int
-  private var total = 0
+  public private(set) var counts: Counts = (0, 0, 0)
+  /// How many of each severity are kept of a source.
+  public let limits: Counts
 
-  /// Room for so many diagnostics of a source.
-  public init(limit: Int = 100) { self.limit = limit }
+  /// Room for the usual number of diagnostics of a source: a hundred notes, a hundred warnings, ten thousand errors.
+  public init() { limits = (100, 100, 10_000) }
+
+  /// Room for so many diagnostics of each severity.
+  public init(limit: Int) { limits = (limit, limit, limit) }
+
+  /// How many were left out because there were too many.
+  public var suppressed: Int {
+    let left = leftOut
+    return left.notes + left.warnings + left.errors
+  }
+
+  /// How many of each severity were left out.
+  public var leftOut: Counts {
+    (
+      max(0, counts.notes - limits.notes), max(0, counts.warnings - limits.warnings),
+      max(0, counts.errors - limits.errors)
+    )
+  }
 
   /// Takes a diagnostic in.
   public mutating func report(_ diagnostic: Diagnostic) {
+    let hasRoom: Bool
     switch diagnostic.severity {
-    case .note: counts.notes += 1
-    case .warning: counts.warnings += 1
-    case .error: counts.errors += 1
+    case .note:
+      counts.notes += 1
+      hasRoom = counts.notes <= limits.notes
+    case .warning:
+      counts.warnings += 1
+      hasRoom = counts.warnings <= limits.warnings
+    case .error:
+      counts.errors += 1
+      hasRoom = counts.errors <= limits.errors
     }
-    total += 1
-    if total <= limit { kept.append(diagnostic) } else { suppressed += 1 }
+    if hasRoom { kept.append(diagnostic) }
+  }
+
+  /// What tells how many were left out, for each severity of which some were.
+  public func leftOutTold(at location: SourceLocation) -> [Diagnostic] {
+    let left = leftOut
+    let rows: [(Diagnostic.Severity, Int, String)] = [
+      (.error, left.errors, "errors"), (.warning, left.warnings, "warnings"), (.note, left.notes, "notes"),
+    ]
+    return rows.filter { $0.1 > 0 }.map { severity, count, word in
+      Diagnostic(severity, .capped, "\(count) more \(word) about this source are not shown", at: location)
+    }
   }
 
   /// Says something that changed nothing.
@@ -118,4 +154,9 @@ public struct Diagnostics: Sendable {
     defer { kept.removeAll(keepingCapacity: true) }
     return kept
   }
+}
+
+extension Diagnostic.Code {
+  /// More was said about a source than is shown.
+  public static let capped = Self("diagnostics.capped")
 }

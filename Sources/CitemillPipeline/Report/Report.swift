@@ -25,7 +25,7 @@ public struct Report: Sendable {
   public struct Source: Sendable {
     /// Its account.
     public var account: Summary.Source
-    /// What was said, at most a hundred, the rest being counted in the account.
+    /// What was said: the first of each severity, the rest being counted in the account.
     public var diagnostics: [Diagnostic]
   }
 

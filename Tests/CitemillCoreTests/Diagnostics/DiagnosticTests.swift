@@ -16,6 +16,21 @@ import Testing
     #expect(diagnostics.take().count == 2)
     #expect(diagnostics.counts.errors == 5 && diagnostics.suppressed == 3)
   }
+
+  @Test func notesLeaveRoomForErrors() {
+    var diagnostics = Diagnostics()
+    let place = SourceLocation.whole("a.txt")
+    for _ in 0..<150 { diagnostics.note("x.note", "z", at: place) }
+    for _ in 0..<150 { diagnostics.warn("x.warning", "z", at: place) }
+    for _ in 0..<150 { diagnostics.error("x.error", "z", at: place) }
+    let codes = diagnostics.take().map(\.code.rawValue)
+    #expect(codes.count { $0 == "x.error" } == 150)
+    #expect(codes.count { $0 == "x.note" } == 100 && codes.count { $0 == "x.warning" } == 100)
+    #expect(
+      diagnostics.leftOutTold(at: place).map(\.message) == [
+        "50 more warnings about this source are not shown", "50 more notes about this source are not shown",
+      ])
+  }
 }
 
 @Suite struct LossTests {
