@@ -104,13 +104,20 @@ private struct CSLDateParts {
     _ member: StaticString, _ bytes: Span<UInt8>, _ cursor: inout JSONCursor, _ record: inout Record,
     _ context: inout JSONContext
   ) throws(JSONSyntaxError) {
+    var seen: [String] = []
     try cursor.enterObject(bytes)
     while let key = try cursor.nextKey(bytes) {
-      if key.equals("date-parts", bytes) {
+      let name = key.string(bytes, loneSurrogates: &context.loneSurrogates)
+      if seen.contains(name) {
+        context.error(.repeatedMember, "\"\(name)\" in \"\(member)\" stands twice; the first one is kept")
+        _ = try cursor.skipValue(bytes)
+        continue
+      }
+      seen.append(name)
+      if name == "date-parts" {
         try readParts(bytes, &cursor, &context)
         continue
       }
-      let name = key.string(bytes, loneSurrogates: &context.loneSurrogates)
       guard ["season", "circa", "literal", "raw"].contains(name) else {
         record.nativeFields.append(
           NativeField(format: CSLTable.format, name: "\(member)/\(name)", value: try cursor.raw(bytes)))

@@ -5,9 +5,10 @@ import CitemillCore
 //     {"family": "Beethoven", "given": "Ludwig", "dropping-particle": "van"}
 //     {"literal": "World Health Organization"}
 //     {"literal": "others"}                               the list goes on
+//     {"name": "World Health Organization"}               Crossref's word for a literal name
 
 /// The parts of a name.
-private enum NamePart {
+private enum NamePart: UInt8 {
   case family, given, droppingParticle, nonDroppingParticle, suffix, commaSuffix, staticOrdering, literal
 
   var name: StaticString {
@@ -22,6 +23,9 @@ private enum NamePart {
     case .literal: "literal"
     }
   }
+
+  /// The bit by which a part that was seen is remembered.
+  var bit: UInt8 { 1 << rawValue }
 
   /// The part of a key, or nil.
   init?(_ key: JSONCursor.Text, _ bytes: Span<UInt8>) {
@@ -73,7 +77,10 @@ extension CSLDecoder {
       context.warn(.wrongShape, "a name in \"\(member)\" is a list; kept as a native field")
       return
     case .string, .number, .literal:
-      guard case .text(let text) = try cursor.scalar(bytes, &context.loneSurrogates), !text.isEmpty else { return }
+      guard case .text(let text) = try cursor.scalar(bytes, &context.loneSurrogates), !text.isEmpty else {
+        context.warn(.emptyName, "a name in \"\(member)\" has no text; passed over")
+        return
+      }
       record.contributors.append(Contributor(.unparsed, name: PersonName(literal: text), roles: roles))
       count += 1
       context.warn(.wrongShape, "a name in \"\(member)\" is a plain text; read as a literal name")
@@ -82,16 +89,22 @@ extension CSLDecoder {
 
     var name = PersonName()
     var natives: [NativeField] = []
+    var seen: UInt8 = 0
     try cursor.enterObject(bytes)
     while let key = try cursor.nextKey(bytes) {
       guard let part = NamePart(key, bytes) else {
-        let text = key.string(bytes, loneSurrogates: &context.loneSurrogates)
-        natives.append(
-          NativeField(format: CSLTable.format, name: "\(member)[\(count)]/\(text)", value: try cursor.raw(bytes)))
+        try keepForeignMember(key, member, count, &natives, bytes, &cursor, &context)
+        continue
+      }
+      if seen & part.bit != 0 {
+        context.error(.repeatedMember, "\"\(part.name)\" in \"\(member)\" stands twice; the first one is kept")
+        _ = try cursor.skipValue(bytes)
         continue
       }
       switch try cursor.scalar(bytes, &context.loneSurrogates) {
-      case .text(let text): name.set(part, text)
+      case .text(let text):
+        seen |= part.bit
+        name.set(part, text)
       case .null: break
       case .composite:
         natives.append(
@@ -99,6 +112,19 @@ extension CSLDecoder {
             format: CSLTable.format, name: "\(member)[\(count)]/\(part.name)", value: try cursor.raw(bytes)))
         context.warn(.wrongShape, "\"\(part.name)\" in \"\(member)\" is no text; kept as a native field")
       }
+    }
+    if name.family == nil, name.given == nil, name.literal == nil, let literal = takeName(member, &natives, &context) {
+      name.literal = literal
+    }
+    if name.family == nil, name.given == nil, name.literal == nil {
+      // A place among the native fields is counted by the names that there are.
+      let lost = natives.map { "\"\($0.name.dropping(through: UInt8(ascii: "/")))\"" }.joined(separator: ", ")
+      if lost.isEmpty {
+        context.warn(.emptyName, "a name in \"\(member)\" has no text; passed over")
+      } else {
+        context.error(.emptyName, "a name in \"\(member)\" has no text; passed over with its \(lost)")
+      }
+      return
     }
     if !natives.isEmpty { record.nativeFields += natives }
     if name.family != nil || name.given != nil {
@@ -111,11 +137,38 @@ extension CSLDecoder {
       record.contributors.append(consume person)
     } else if let literal = name.literal {
       record.contributors.append(Self.body(literal, name, roles))
-    } else {
-      context.warn(.emptyName, "a name in \"\(member)\" has no text; passed over")
-      return
     }
     count += 1
+  }
+
+  /// Takes Crossref's member `name`, where nothing else names whom is meant (Fixtures/CSLJSON/names-odd.json).
+  private func takeName(
+    _ member: StaticString, _ natives: inout [NativeField], _ context: inout JSONContext
+  ) -> String? {
+    guard let index = natives.firstIndex(where: { $0.name.hasSuffix("]/name") }) else { return nil }
+    let bytes = Array(natives[index].value.utf8)
+    var cursor = JSONCursor(0..<bytes.count)
+    guard let text = try? cursor.text(bytes.span).string(bytes.span, loneSurrogates: &context.loneSurrogates),
+      !text.isEmpty
+    else { return nil }
+    natives.remove(at: index)
+    context.warn(.foreignName, "\"name\" in \"\(member)\" is not of CSL; read as a literal name")
+    return text
+  }
+
+  /// Keeps a member of a name that CSL does not have.
+  private func keepForeignMember(
+    _ key: JSONCursor.Text, _ member: StaticString, _ count: Int, _ natives: inout [NativeField], _ bytes: Span<UInt8>,
+    _ cursor: inout JSONCursor, _ context: inout JSONContext
+  ) throws(JSONSyntaxError) {
+    let text = key.string(bytes, loneSurrogates: &context.loneSurrogates)
+    let place = "\(member)[\(count)]/\(text)"
+    if natives.contains(where: { $0.name == place }) {
+      context.error(.repeatedMember, "\"\(text)\" in \"\(member)\" stands twice; the first one is kept")
+      _ = try cursor.skipValue(bytes)
+      return
+    }
+    natives.append(NativeField(format: CSLTable.format, name: place, value: try cursor.raw(bytes)))
   }
 
   /// The body of a literal name, or the end of a list that goes on.
@@ -125,6 +178,13 @@ extension CSLDecoder {
     body.hasCommaSuffix = name.hasCommaSuffix
     body.isFamilyFirst = name.isFamilyFirst
     return Contributor(.organization, name: body, roles: roles)
+  }
+}
+
+extension String {
+  /// The text behind the first byte of a kind.
+  fileprivate func dropping(through byte: UInt8) -> String {
+    utf8.firstIndex(of: byte).map { String(self[self.index(after: $0)...]) } ?? self
   }
 }
 

@@ -184,9 +184,16 @@ struct CSLDecoder: JSONRecordDecoder {
       context.warn(.wrongShape, "member \"custom\" is no object; kept as a native field")
       return
     }
+    var seen: [String] = []
     try cursor.enterObject(bytes)
     while let key = try cursor.nextKey(bytes) {
       let name = key.string(bytes, loneSurrogates: &context.loneSurrogates)
+      if seen.contains(name) {
+        context.error(.repeatedMember, "\"\(name)\" in \"custom\" stands twice; the first one is kept")
+        _ = try cursor.skipValue(bytes)
+        continue
+      }
+      seen.append(name)
       if let variable = CSLTable.customVariables.first(where: { $0.name == name }), record.variables[variable] == nil {
         switch try cursor.scalar(bytes, &context.loneSurrogates) {
         case .text(let text): record.variables[variable] = text
@@ -269,7 +276,11 @@ private struct CSLItem {
     if let known = CSLQuirks.crossrefType(type) {
       record.type = known
       context.warn(.foreignType, "type \"\(type)\" is Crossref's; read as \(known.rawValue)")
+    } else if let known = TypeWords.type(of: type) {
+      record.type = known
+      context.warn(.foreignType, "type \"\(type)\" is not of CSL; read as \(known.rawValue)")
     } else {
+      record.nativeFields.append(NativeField(format: CSLTable.format, name: "type", value: type))
       context.warn(.unknownType, "type \"\(type)\" is not of CSL; read as document, the word is kept")
     }
   }
@@ -286,10 +297,12 @@ extension Diagnostic.Code {
   static let secondValue = Self("csl.second-value")
   /// A type that CSL does not have.
   static let unknownType = Self("csl.unknown-type")
-  /// A type by Crossref's name.
+  /// A type by the name that Crossref, Zotero or a database has for it.
   static let foreignType = Self("csl.foreign-type")
   /// A date that the calendar does not have, or that cannot be understood.
   static let badDate = Self("csl.bad-date")
+  /// A name under Crossref's member for it.
+  static let foreignName = Self("csl.foreign-name")
   /// A name without any part.
   static let emptyName = Self("csl.empty-name")
 }

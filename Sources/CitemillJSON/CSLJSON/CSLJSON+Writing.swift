@@ -44,7 +44,7 @@ struct CSLWriter: RecordWriter {
     let id = record.key == nil ? nil : natives.value("id")
     members.member("id", id ?? record.key, &sink)
     if id != nil { members.member("citation-key", record.key, &sink) }
-    members.member("type", natives.typeToken(record) ?? record.type.rawValue, &sink)
+    members.member("type", natives.takeType(of: record) ?? record.type.rawValue, &sink)
     writeTitles(record.titles, .own, &natives, &members, into: &sink)
     writeContainers(record, &natives, &members, into: &sink)
     members.member("event-title", record.event?.title, &sink)
@@ -217,11 +217,12 @@ struct CSLNatives {
   /// The text of a field.
   func value(_ name: String) -> String? { fields.first { $0.name == name }?.value }
 
-  /// The type's own word where it says more than the type that was read.
-  func typeToken(_ record: Record) -> String? {
-    guard record.origin.format == CSLTable.format, record.type == .document, let token = record.origin.typeToken,
-      RecordType(rawValue: token) == nil, CSLQuirks.crossrefType(token) == nil
+  /// The type's own word, which no type that we know says; it counts as written then.
+  mutating func takeType(of record: Record) -> String? {
+    guard !fields.isEmpty, record.type == .document, let token = value("type"), RecordType(rawValue: token) == nil,
+      CSLQuirks.crossrefType(token) == nil, TypeWords.type(of: token) == nil
     else { return nil }
+    taken.append("type")
     return token
   }
 
@@ -264,7 +265,14 @@ struct CSLNatives {
     _ record: Record, _ members: inout JSONList, into sink: inout ByteSink, _ report: inout LossReport
   ) {
     var written: Set<[UInt8]> = []
-    for field in fields where !isNested(field.name) && field.name != "id" && !taken.contains(field.name) {
+    for field in fields where field.name != "id" && !taken.contains(field.name) {
+      if isNested(field.name) {
+        // An element that was no name has no place in a list of names.
+        if !field.name.contains(byte: UInt8(ascii: "/")) {
+          report.lose(FieldPath(.nativeFields, "\(CSLTable.format).\(field.name)"), .dropped)
+        }
+        continue
+      }
       // A name may have come twice; JSON has it once.
       guard !written.contains(Array(field.name.utf8)), canStand(field, in: record) else {
         report.lose(FieldPath(.nativeFields, "\(CSLTable.format).\(field.name)"), .dropped)

@@ -272,30 +272,4 @@ enum CSVTable {
     default: []
     }
   }
-
-  // MARK: - Types
-
-  /// The type of a word: its name in CSL or ours, or that of a database.
-  static func type(_ word: String) -> RecordType? {
-    if let type = RecordType(rawValue: word) { return type }
-    return types[plain(word)]
-  }
-
-  private static let types: [[UInt8]: RecordType] = {
-    var table: [[UInt8]: RecordType] = [:]
-    let words: [(String, RecordType)] = [
-      ("journal article", .articleJournal), ("article", .articleJournal), ("magazine article", .articleMagazine),
-      ("newspaper article", .articleNewspaper), ("newspaper", .articleNewspaper), ("book chapter", .chapter),
-      ("book section", .chapter), ("conference paper", .paperConference), ("proceedings paper", .paperConference),
-      ("conference proceedings", .paperConference), ("dissertation", .thesis), ("dissertation thesis", .thesis),
-      ("web page", .webpage), ("website", .webpage), ("blog post", .postWeblog), ("forum post", .post),
-      ("data set", .dataset), ("computer program", .software), ("encyclopedia article", .entryEncyclopedia),
-      ("dictionary entry", .entryDictionary), ("case", .legalCase), ("film", .motionPicture), ("statute", .legislation),
-      ("letter", .personalCommunication), ("presentation", .speech), ("artwork", .graphic), ("monograph", .book),
-      ("journal", .periodical), ("book review", .reviewBook), ("email", .personalCommunication),
-    ]
-    for (word, type) in words { table[plain(word)] = type }
-    for type in RecordType.allCases where table[plain(type.rawValue)] == nil { table[plain(type.rawValue)] = type }
-    return table
-  }()
 }

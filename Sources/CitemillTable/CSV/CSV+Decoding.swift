@@ -164,7 +164,7 @@ struct CSVDecoder {
       return
     }
     let text = bytes.text(cell)
-    if let type = CSVTable.type(text) {
+    if let type = TypeWords.type(of: text) {
       record.type = type
       return
     }

@@ -279,22 +279,13 @@ struct LabelledDecoder {
     return true
   }
 
-  private static let types: [(words: String, type: RecordType)] = [
-    ("journal article", .articleJournal), ("article", .articleJournal), ("book chapter", .chapter),
-    ("book section", .chapter), ("conference paper", .paperConference), ("conference proceedings", .paperConference),
-    ("dissertation", .thesis), ("dissertation/thesis", .thesis), ("web page", .webpage), ("website", .webpage),
-    ("magazine article", .articleMagazine), ("newspaper article", .articleNewspaper), ("newspaper", .articleNewspaper),
-    ("data set", .dataset), ("computer program", .software),
-  ]
-
   private func readType(_ text: String, into record: inout Record, _ remarks: inout ListingRemarks) {
-    if let type = RecordType(rawValue: text) ?? Self.types.first(where: { text.hasSameLetters(as: $0.words) })?.type
-      ?? RecordType(rawValue: text.lowercased())
-    {
+    if let type = TypeWords.type(of: text) {
       record.type = type
       return
     }
     record.origin.typeToken = text
+    record.nativeFields.append(NativeField(format: "listing", name: "Type", value: text))
     remarks.warn(.badValue, "type \"\(text)\" is not known; read as document, the word is kept", line)
   }
 

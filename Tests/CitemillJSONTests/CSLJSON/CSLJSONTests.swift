@@ -69,4 +69,13 @@ import Testing
     #expect(written.text.utf8.filter { $0 == 10 }.count == 2)
     #expect(written.text.contains(#""x":{"a":"b \n"}"#))
   }
+
+  @Test func aTypeThatNobodyKnowsIsKeptAndCounted() throws {
+    let text = #"[{"id":"a","type":"webpagee","title":"Weirs"}]"#
+    let records = try FormatRegistry.standard.read(text: text, as: "csl-json").records
+    #expect(try FormatRegistry.standard.write(records, as: "csl-json:layout=lines").text.contains("webpagee"))
+    #expect(try FormatRegistry.standard.write(records, as: "csl-json").losses.isEmpty)
+    let losses = try FormatRegistry.standard.write(records, as: "listing:dialect=sciencegate").losses
+    #expect(losses.ranked.map(\.key.path.description).contains("native-fields.csl-json.type"))
+  }
 }

@@ -60,4 +60,9 @@ import Testing
     let error = #expect(throws: UsageError.self) { _ = try format?.makeWriter() }
     #expect(try #require(error).code == "usage.not-writable")
   }
+
+  @Test func aTypeThatNobodyKnowsIsKept() throws {
+    let record = try #require(try trial("Type: Zine\nTitle: Weirs\nYear: 2019\n").records.first)
+    #expect(record.type == .document && record.nativeFields.map(\.value) == ["Zine"])
+  }
 }
