@@ -1,17 +1,124 @@
-/// Reads dates as people write them in records: `12 May 2004`, `May 12, 2004`, `2004/05/12`, `Spring 2004`, `2004 Jan`.
+/// Reads dates as people and programs write them in records: `12 May 2004`, `May 12, 2004`, `2004/05/12`, `Spring 2004`,
+/// `März 2018`, `03.05.2020`, `20200503`, `2021-01-03T10:00:00Z`, `c. 1850`, `[2020]`.
 ///
-/// Only readings that leave no doubt are made: days and months in figures alone must begin with the year.
+/// Only readings that leave no doubt are made: days and months in figures alone begin with the year, or have dots between them.
 public enum DateText {
+  /// What a text says.
+  public struct Reading: Sendable, Equatable {
+    /// The date.
+    public var value: EDTF
+    /// What the text says beside it and the date has no room for, in a few words: `the time of day`.
+    public var leftOut: String?
+  }
+
   /// The date of a text, or nil when it is in doubt or in other words.
-  public static func read(_ text: String) -> EDTF? {
+  public static func read(_ text: String) -> EDTF? { reading(text)?.value }
+
+  /// The date of a text with what is left out of it, or nil when it is in doubt or in other words.
+  public static func reading(_ text: String) -> Reading? {
     if text.utf8.count > 40 { return nil }
-    let words = Array(text.utf8).split { !$0.isDigit && !$0.isLetter && $0 < 0x80 }
+    var rest = trimmed(Array(text.utf8)[...])
+    var leftOut: String?
+    if let inside = inBrackets(rest) {
+      rest = inside
+      leftOut = "the brackets"
+      // Cataloguers put into brackets what the work itself does not say, in EDTF or in words.
+      if let value = EDTF(String(decoding: rest, as: UTF8.self)) { return Reading(value: value, leftOut: leftOut) }
+    }
+    let isCirca = eat(circa, from: &rest)
+    if !isCirca, eat(copyright, from: &rest) { leftOut = "the sign of the copyright" }
+    if let day = withoutTime(rest) {
+      rest = day
+      leftOut = "the time of day"
+    }
+    guard var point = figures(rest) ?? words(rest) else { return nil }
+    if isCirca { point.qualifier = .approximate }
+    return Reading(value: EDTF(.date(point)), leftOut: leftOut)
+  }
+
+  // MARK: - Around the date
+
+  private static func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    var bytes = bytes
+    while bytes.first?.isSpace == true { bytes.removeFirst() }
+    while bytes.last?.isSpace == true { bytes.removeLast() }
+    return bytes
+  }
+
+  private static func inBrackets(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+    guard bytes.count > 2, bytes.first == UInt8(ascii: "["), bytes.last == UInt8(ascii: "]") else { return nil }
+    return trimmed(bytes.dropFirst().dropLast())
+  }
+
+  private static let circa = ["circa ", "ca. ", "ca ", "c. ", "ca.", "c."].map { Array($0.utf8) }
+  /// `c2021` is how libraries write a year of copyright.
+  private static let copyright = ["cop. ", "©", "c"].map { Array($0.utf8) }
+
+  /// Takes one of the words where a year follows it.
+  private static func eat(_ words: [[UInt8]], from bytes: inout ArraySlice<UInt8>) -> Bool {
+    for word in words where bytes.prefix(word.count).map(\.lowercased) == word {
+      let rest = trimmed(bytes.dropFirst(word.count))
+      guard rest.count >= 4, rest.prefix(4).allSatisfy(\.isDigit) else { continue }
+      bytes = rest
+      return true
+    }
+    return false
+  }
+
+  /// The day of `2021-01-03 10:00:00` or `2021-01-03T10:00:00.5+01:00`, nil where no time of day stands behind one.
+  private static func withoutTime(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+    let day = bytes.prefix(10)
+    let time = bytes.dropFirst(10)
+    guard hasForm(day, "0000-00-00"), let sign = time.first, sign == UInt8(ascii: "T") || sign == 32 else { return nil }
+    let clock = time.dropFirst()
+    guard hasForm(clock.prefix(5), "00:00") else { return nil }
+    let isTime = clock.dropFirst(5).allSatisfy { $0.isDigit || [58, 46, 43, 45, 90].contains($0) }
+    return isTime ? day : nil
+  }
+
+  /// Whether bytes are as a form has them, 0 standing for any digit.
+  private static func hasForm(_ bytes: ArraySlice<UInt8>, _ form: StaticString) -> Bool {
+    let signs = Array("\(form)".utf8)
+    return bytes.count == signs.count && zip(bytes, signs).allSatisfy { $1 == 48 ? $0.isDigit : $0 == $1 }
+  }
+
+  // MARK: - Figures
+
+  /// `20200503`, `03.05.2020`, and `2019-00-00` as databases write a year.
+  private static func figures(_ bytes: ArraySlice<UInt8>) -> EDTF.Point? {
+    func number(_ digits: ArraySlice<UInt8>) -> Int { digits.reduce(0) { $0 * 10 + Int($1 - 48) } }
+    if hasForm(bytes, "00000000") {
+      let point = EDTF.Point(
+        year: number(bytes.prefix(4)), month: number(bytes.dropFirst(4).prefix(2)), day: number(bytes.suffix(2)))
+      return (1500...2099).contains(point.year) && point.month > 0 && point.day > 0 && point.isWellFormed ? point : nil
+    }
+    if hasForm(bytes, "0000-00-00") || hasForm(bytes, "0000-00") {
+      let parts = bytes.split(separator: UInt8(ascii: "-")).map(number)
+      let point = EDTF.Point(year: parts[0], month: parts[1], day: parts[1] == 0 ? 0 : parts.count > 2 ? parts[2] : 0)
+      let isWhole = parts[1] > 0 || parts.count == 2 || parts[2] == 0
+      return point.year > 0 && isWhole && point.isWellFormed ? point : nil
+    }
+    let parts = bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    guard parts.count == 3, parts.allSatisfy({ $0.allSatisfy(\.isDigit) }), parts[2].count == 4,
+      (1...2).contains(parts[0].count), (1...2).contains(parts[1].count)
+    else { return nil }
+    let point = EDTF.Point(year: number(parts[2]), month: number(parts[1]), day: number(parts[0]))
+    return point.year > 0 && point.month > 0 && point.day > 0 && point.isWellFormed ? point : nil
+  }
+
+  // MARK: - Words
+
+  /// A year, and perhaps a month in letters and a day, in any order.
+  private static func words(_ bytes: ArraySlice<UInt8>) -> EDTF.Point? {
+    let hasSigns = bytes.contains {
+      !$0.isDigit && !$0.isLetter && !$0.isSpace && $0 < 0x80 && !",./-".utf8.contains($0)
+    }
+    if hasSigns { return nil }
+    let words = bytes.split { !$0.isDigit && !$0.isLetter && $0 < 0x80 }.filter { !isFiller($0) }
+    guard (1...3).contains(words.count) else { return nil }
     var year: Int?
     var month: Int?
     var day: Int?
-    guard (1...3).contains(words.count) else { return nil }
-    let hasSigns = text.utf8.contains { !$0.isDigit && !$0.isLetter && !$0.isSpace && !",./-".utf8.contains($0) }
-    if hasSigns { return nil }
     for word in words {
       if let found = Months.number(of: word) {
         if month != nil { return nil }
@@ -37,25 +144,66 @@ public enum DateText {
     guard let year, year > 0, month != nil || day == nil else { return nil }
     // A day behind a month in figures, `2004-05-12`, or beside a month in letters.
     let point = EDTF.Point(year: year, month: month ?? 0, day: day ?? 0)
-    return point.isWellFormed && day != 0 ? EDTF(.date(point)) : nil
+    return point.isWellFormed && day != 0 ? point : nil
+  }
+
+  /// `12 de mayo de 2004`.
+  private static func isFiller(_ word: ArraySlice<UInt8>) -> Bool {
+    word.count == 2 && word.elementsEqual("de".utf8) || word.elementsEqual("del".utf8)
   }
 }
 
-/// The English names of months and seasons, whole or cut off.
+/// The names of months and seasons in English, German, French, Spanish and Italian, whole or cut off.
 public enum Months {
-  private static let names = [
+  private static let english = [
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
     "december",
   ].map { Array($0.utf8) }
+  private static let others: [(name: [UInt8], number: Int)] =
+    [
+      [
+        "januar", "februar", "märz", "april", "mai", "juni", "juli", "august", "september", "oktober", "november",
+        "dezember",
+      ],
+      [
+        "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
+        "décembre",
+      ],
+      [
+        "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre",
+        "diciembre",
+      ],
+      [
+        "gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno", "luglio", "agosto", "settembre", "ottobre",
+        "novembre", "dicembre",
+      ],
+    ].flatMap { names in names.enumerated().map { (Array($1.utf8), $0 + 1) } }
+    + [("jänner", 1), ("fevrier", 2), ("aout", 8), ("setiembre", 9), ("decembre", 12)].map { (Array($0.0.utf8), $0.1) }
   private static let seasons: [([UInt8], Int)] = [
     ("spring", 21), ("summer", 22), ("autumn", 23), ("fall", 23), ("winter", 24),
+    ("frühling", 21), ("frühjahr", 21), ("sommer", 22), ("herbst", 23),
+    ("printemps", 21), ("été", 22), ("automne", 23), ("hiver", 24),
+    ("primavera", 21), ("verano", 22), ("otoño", 23), ("invierno", 24),
+    ("estate", 22), ("autunno", 23), ("inverno", 24),
   ].map { (Array($0.0.utf8), $0.1) }
 
-  /// The number of a month, or of a season as EDTF numbers them; `May`, `Sept`, `autumn`; nil for other words.
+  /// The number of a month, or of a season as EDTF numbers them; `May`, `Sept`, `März`, `autumn`; nil for other words.
   public static func number(of word: some Collection<UInt8>) -> Int? {
-    let lower = word.map(\.lowercased)
+    let lower = lowercased(word)
     guard lower.count >= 3 else { return nil }
-    if let index = names.firstIndex(where: { $0.starts(with: lower) }) { return index + 1 }
+    if let index = english.firstIndex(where: { $0.starts(with: lower) }) { return index + 1 }
+    let found = Set(others.filter { $0.name.starts(with: lower) }.map(\.number))
+    // `jui` may be June or July.
+    if found.count == 1 { return found.first }
     return seasons.first { $0.0 == lower }?.1
+  }
+
+  /// The word with small letters, also where it has the accents of Latin-1: `MÄRZ`.
+  private static func lowercased(_ word: some Collection<UInt8>) -> [UInt8] {
+    var lower = word.map(\.lowercased)
+    for index in lower.indices.dropFirst() where lower[index - 1] == 0xC3 && (0x80...0x9E).contains(lower[index]) {
+      lower[index] += 0x20
+    }
+    return lower
   }
 }

@@ -29,6 +29,8 @@ extension CSLDecoder {
       record[date: kind] = text.isEmpty ? nil : PartialDate(readingCSL: text)
       if !text.isEmpty, record[date: kind]?.value == nil {
         context.warn(.badDate, "date \"\(text)\" in \"\(member)\" is not understood; kept as words")
+      } else if EDTF(text) == nil, let leftOut = DateText.reading(text)?.leftOut {
+        context.note(.dateInWords, "date \"\(text)\" in \"\(member)\" is read without \(leftOut)")
       }
       cursor = ahead
       return
@@ -43,6 +45,9 @@ extension CSLDecoder {
     var parts = CSLDateParts()
     try parts.read(member, bytes, &ahead, &record, &context)
     let date = parts.date
+    if let leftOut = parts.leftOut {
+      context.note(.dateInWords, "date in \"\(member)\" is read without \(leftOut)")
+    }
     if parts.isDamaged {
       context.warn(
         .badDate,
@@ -253,6 +258,12 @@ private struct CSLDateParts {
       if value == nil, words == nil { words = raw }
     }
     return value == nil && words == nil ? nil : PartialDate(value, literal: words)
+  }
+
+  /// What stands in `raw` beside the date.
+  var leftOut: String? {
+    guard interval == nil, let raw, EDTF(raw) == nil else { return nil }
+    return DateText.reading(raw)?.leftOut
   }
 
   /// The only point with its season, where it has one and can have one.

@@ -247,7 +247,10 @@ private struct CheaterLine {
       guard !record.identifiers.contains(where: { $0.scheme == scheme }) else { return false }
       record.add(CSLQuirks.identifier(scheme, value))
     case .date(let kind):
-      guard record[date: kind] == nil, let date = EDTF(value) ?? DateText.read(value) else { return false }
+      guard record[date: kind] == nil else { return false }
+      // A line that says more than a date stays a line.
+      let reading = DateText.reading(value)
+      guard let date = EDTF(value) ?? (reading?.leftOut == nil ? reading?.value : nil) else { return false }
       record[date: kind] = PartialDate(date)
     case .eventTitle:
       guard record.event?.title == nil else { return false }

@@ -301,6 +301,8 @@ extension Diagnostic.Code {
   static let foreignType = Self("csl.foreign-type")
   /// A date that the calendar does not have, or that cannot be understood.
   static let badDate = Self("csl.bad-date")
+  /// A date with more than a date in it.
+  static let dateInWords = Self("csl.date-in-words")
   /// A name under Crossref's member for it.
   static let foreignName = Self("csl.foreign-name")
   /// A name without any part.

@@ -150,7 +150,10 @@ enum CSVTable {
     columns += [
       Column(
         name: "keyword", target: .keyword,
-        aliases: ["keywords", "author keywords", "subject", "subjects", "tags", "subject terms"]),
+        aliases: [
+          "keywords", "author keywords", "subject", "subjects", "tags", "subject terms", "manual tags",
+          "automatic tags",
+        ]),
       Column(name: "abstract", target: .abstract, aliases: ["abstract note", "summary", "abstract text"]),
       Column(name: "note", target: .note(.note), aliases: ["notes", "extra", "comment", "comments"]),
       Column(name: "annote", target: .note(.annotation), aliases: ["annotation", "annotations"]),

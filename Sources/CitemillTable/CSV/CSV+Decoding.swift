@@ -6,6 +6,7 @@ struct CSVDecoder {
   struct Remarks {
     private(set) var list: [(severity: Diagnostic.Severity, code: Diagnostic.Code, message: String)] = []
 
+    mutating func note(_ code: Diagnostic.Code, _ message: String) { list.append((.note, code, message)) }
     mutating func warn(_ code: Diagnostic.Code, _ message: String) { list.append((.warning, code, message)) }
     mutating func reset() { if !list.isEmpty { list.removeAll(keepingCapacity: true) } }
   }
@@ -73,7 +74,7 @@ struct CSVDecoder {
     case .title(let kind, .host): record.withHost { $0.titles.insert(Title(Self.rich(bytes, cell), kind: kind)) }
     case .title(let kind, .series): record.withSeries { $0.titles.insert(Title(Self.rich(bytes, cell), kind: kind)) }
     case .names(let role): CellText.readNames(bytes, cell, role, into: &record.contributors)
-    case .date(let kind): record[date: kind] = CellText.readDate(bytes.text(cell))
+    case .date(let kind): record[date: kind] = readDate(bytes.text(cell))
     case .datePart(_, let part):
       hasParts = true
       let value = Part(text: bytes.text(cell), number: bytes.decimal(cell))
@@ -173,6 +174,12 @@ struct CSVDecoder {
     remarks.warn(.unknownType, "type \"\(text)\" is not known; read as document, the word is kept")
   }
 
+  private mutating func readDate(_ text: String) -> PartialDate {
+    let (date, remark) = CellText.readDate(text)
+    if let remark { remarks.note(.dateInWords, remark) }
+    return date
+  }
+
   /// A date from columns for year, month and day.
   private mutating func finishDate(_ record: inout Record) {
     if year == nil, month == nil, day == nil { return }
@@ -196,14 +203,14 @@ struct CSVDecoder {
   }
 
   /// Keeps the parts that a date has no room for: beside a whole date, without a year, or with a year in words.
-  private func finishOddDate(_ record: inout Record, _ issued: PartialDate?) {
+  private mutating func finishOddDate(_ record: inout Record, _ issued: PartialDate?) {
     var parts = [("year", year), ("month", month), ("day", day)]
     if let issued {
       // The whole date goes before its parts, which mostly say it again.
       let text = CellText.write(issued)
       if let year, text.utf8.starts(with: year.text.utf8) { parts.removeFirst() }
     } else if let year {
-      record[date: .issued] = CellText.readDate(year.text)
+      record[date: .issued] = readDate(year.text)
       parts.removeFirst()
     }
     for case (let name, let value?) in parts { keep(name, value.text, in: &record) }
@@ -223,6 +230,8 @@ extension IdentifierScheme {
 extension Diagnostic.Code {
   /// A type that we do not know; the word is kept.
   static let unknownType = Self("csv.unknown-type")
+  /// A date in words that are none, or with more than a date in it.
+  static let dateInWords = Self("csv.date-in-words")
   /// A value that cannot be what its column says; kept as a native field.
   static let badValue = Self("csv.bad-value")
 }

@@ -140,7 +140,7 @@ struct CSVReader: RecordReader {
       bindings[first].isSpare = true
       bindings[index].isSpare = false
     }
-    let repeated = bindings.filter(\.isSpare).map(\.name)
+    let repeated = bindings.filter { $0.isSpare && $0.target != .keyword }.map(\.name)
     let place = location(of: range)
     if !unknown.isEmpty {
       diagnostics.note(
@@ -268,11 +268,19 @@ struct CSVReader: RecordReader {
     _ text: String, _ target: CSVTable.Target, _ name: String, _ record: inout Record
   ) {
     if case .datePart = target { return keep(name, text, &record) }
+    if target == .keyword { return addKeywords(text, &record) }
     if !CSVDecoder.isPresent(target, in: record), target != .more {
       decoder.read(text, target, into: &record)
     } else if !CSVEncoder.cell(target, of: record).hasSameBytes(as: text) {
       keep(name, text, &record)
     }
+  }
+
+  /// The keywords of another column, such as Zotero's automatic tags, as far as they are new.
+  private mutating func addKeywords(_ text: String, _ record: inout Record) {
+    var others = Record()
+    decoder.read(text, .keyword, into: &others)
+    for keyword in others.keywords where !record.keywords.contains(keyword) { record.keywords.append(keyword) }
   }
 
   // MARK: - More

@@ -124,10 +124,16 @@ enum CellText {
   /// A date in EDTF, or its words.
   static func write(_ date: PartialDate) -> String { date.value?.description ?? date.literal ?? "" }
 
-  /// A date from EDTF, from a usual writing, or as words.
-  static func readDate(_ text: String) -> PartialDate {
-    if let value = EDTF(text) ?? DateText.read(text) { return PartialDate(value) }
-    return PartialDate(nil, literal: text)
+  /// A date from EDTF, from a usual writing, or as words; with what is to be said about it.
+  static func readDate(_ text: String) -> (date: PartialDate, remark: String?) {
+    if let value = EDTF(text) { return (PartialDate(value), nil) }
+    guard let reading = DateText.reading(text) else {
+      return (PartialDate(nil, literal: text), "date \"\(text)\" is not understood; kept as words")
+    }
+    return (
+      PartialDate(reading.value),
+      reading.leftOut.map { "date \"\(text)\" is read as \(reading.value), without \($0)" }
+    )
   }
 
   // MARK: - Identifiers

@@ -167,7 +167,7 @@ struct LabelledDecoder {
     case .contributor(let role): return read(contributor: node, role, into: &part.contributors, &remarks)
     case .date(let kind):
       guard !part.dates.contains(where: { $0.kind == kind }) else { return false }
-      guard let date = date(node) else { return false }
+      guard let date = date(node, &remarks) else { return false }
       let place = part.dates.firstIndex { kind < $0.kind } ?? part.dates.count
       part.dates.insert(DatedEvent(kind, date), at: place)
     case .identifier(let scheme):
@@ -234,10 +234,17 @@ struct LabelledDecoder {
     return Identifier(scheme, value)
   }
 
-  private func date(_ node: LabelNode) -> PartialDate? {
+  private func date(_ node: LabelNode, _ remarks: inout ListingRemarks) -> PartialDate? {
     let literal = node.children.first { $0.name == "literal" }?.value
     guard let value = node.value else { return literal.map { PartialDate(nil, literal: $0) } }
-    if let date = EDTF(value) ?? DateText.read(value) { return PartialDate(date, literal: literal) }
+    if let date = EDTF(value) { return PartialDate(date, literal: literal) }
+    if let reading = DateText.reading(value) {
+      if let leftOut = reading.leftOut {
+        remarks.note(.dateInWords, "date \"\(value)\" is read as \(reading.value), without \(leftOut)", line)
+      }
+      return PartialDate(reading.value, literal: literal)
+    }
+    remarks.note(.dateInWords, "date \"\(value)\" is not understood; kept as words", line)
     return PartialDate(nil, literal: literal ?? value)
   }
 

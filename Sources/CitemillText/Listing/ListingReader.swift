@@ -196,6 +196,8 @@ extension Diagnostic.Code {
   static let namesInDoubt = Self("listing.names-in-doubt")
   /// A label that we do not know; kept as a native field.
   static let unknownLabel = Self("listing.unknown-label")
+  /// A date in words that are none, or with more than a date in it.
+  static let dateInWords = Self("listing.date-in-words")
   /// A value that cannot be what its label says; kept as a native field.
   static let badValue = Self("listing.bad-value")
   /// A source without any entry.

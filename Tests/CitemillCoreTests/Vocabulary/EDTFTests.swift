@@ -28,10 +28,28 @@ import Testing
 
   @Test(arguments: [
     ("12 May 2004", "2004-05-12"), ("May 12, 2004", "2004-05-12"), ("2004/05/12", "2004-05-12"),
+    ("März 2018", "2018-03"), ("3. MÄRZ 2018", "2018-03-03"), ("12 de mayo de 2004", "2004-05-12"),
+    ("1 août 2019", "2019-08-01"), ("ottobre 2019", "2019-10"), ("févr. 2019", "2019-02"), ("Herbst 2019", "2019-23"),
+    ("03.05.2020", "2020-05-03"), ("3.5.2020", "2020-05-03"), ("20200503", "2020-05-03"), ("2019-00-00", "2019"),
+    ("2019-05-00", "2019-05"), ("2019-00", "2019"), ("c. 1850", "1850~"), ("ca. 1850", "1850~"),
+    ("circa 1850", "1850~"),
+    ("c2021", "2021"), ("©2021", "2021"), ("[2020]", "2020"), ("[2020?]", "2020?"), ("[ca. 2020]", "2020~"),
+    ("2021-01-03 10:00:00", "2021-01-03"), ("2021-01-03T10:00:00Z", "2021-01-03"),
+    ("2021-01-03T10:00+01:00", "2021-01-03"),
     ("Spring 2004", "2004-21"), ("2004 Jan", "2004-01"), ("2004 Jan 3", "2004-01-03"), ("Sept. 2004", "2004-09"),
   ])
   func readsDatesInWords(text: String, date: String) { #expect(DateText.read(text)?.description == date) }
 
-  @Test(arguments: ["05/06/2004", "the flood", "May", "32 May 2004", "", "May 2004 or June 2004"])
+  @Test(arguments: [
+    "05/06/2004", "the flood", "May", "32 May 2004", "", "May 2004 or June 2004", "30.02.2020", "20201303", "jui 2019",
+    "2019-00-05", "2021-01-03 at noon", "99999999", "c. May", "[]", "ca.", "03.05.20",
+  ])
   func leavesDatesInDoubt(text: String) { #expect(DateText.read(text) == nil) }
+
+  @Test func whatIsLeftOutIsTold() {
+    #expect(DateText.reading("2021-01-03 10:00:00")?.leftOut == "the time of day")
+    #expect(DateText.reading("[2020]")?.leftOut == "the brackets")
+    #expect(DateText.reading("c2021")?.leftOut == "the sign of the copyright")
+    #expect(DateText.reading("03.05.2020")?.leftOut == nil)
+  }
 }
