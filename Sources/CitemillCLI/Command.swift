@@ -46,6 +46,8 @@ enum Command {
       messages.show(error.diagnostic)
       return error.exitStatus
     } catch let error as SystemFailure {
+      // Who read the output has gone away, and wants to hear no more.
+      if error.status == .closedPipe { return error.status }
       messages.error(.system, "cannot \(error.action): \(SystemError.message(error.code))")
       return error.status
     } catch {

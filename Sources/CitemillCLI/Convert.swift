@@ -49,10 +49,17 @@ struct Convert {
     var outcome = try run.run(
       into: ByteSink(output.destination), rejected: rejected, isVerified: arguments.has("verify"))
     rejected.value.flush()
-    if outcome.summary.outputFailure == nil { outcome.summary.outputFailure = rejected.value.sink.failure }
+    var failed = arguments["output"] ?? "<stdout>"
+    if outcome.summary.outputFailure == nil, let code = rejected.value.sink.failure {
+      outcome.summary.outputFailure = code
+      failed = arguments["rejects"] ?? ""
+    }
 
     let status = status(of: outcome.summary)
+    if status == .closedPipe { return status }
     messages.losses(outcome.summary.losses, of: outcome.summary.written, into: run.target.info.id)
+    // Before the output is in its place: where the report cannot be written, nothing is replaced.
+    try write(outcome, status, to: report.destination)
     switch status {
     case .success, .partial:
       try output.commit()
@@ -63,7 +70,7 @@ struct Convert {
       sayWhyNothingIsWritten(outcome.summary)
     case .inputOutput, .noPermission:
       if let code = outcome.summary.outputFailure {
-        messages.error(.system, "cannot write \(arguments["output"] ?? "<stdout>"): \(SystemError.message(code))")
+        messages.error(.system, "cannot write \(failed): \(SystemError.message(code))")
       }
     case .fault:
       messages.error(
@@ -73,7 +80,7 @@ struct Convert {
           : "the counts of records do not agree") + "; nothing was written; please report this")
     default: break
     }
-    try write(outcome, status, to: &report)
+    if arguments.has("report") { try report.commit() }
     return status
   }
 
@@ -94,18 +101,19 @@ struct Convert {
     }
   }
 
-  private func write(_ outcome: ConversionRun.Outcome, _ status: ExitStatus, to file: inout OutputFile) throws {
+  private func write(
+    _ outcome: ConversionRun.Outcome, _ status: ExitStatus, to destination: ByteSink.Destination
+  ) throws(SystemFailure) {
     guard arguments.has("report") else { return }
     var report = outcome.report
     report.finish(outcome.summary, status: status)
-    var sink = ByteSink(file.destination)
+    var sink = ByteSink(destination)
     sink.append(report.json)
     sink.flush()
     if let code = sink.failure { throw SystemFailure.writing(arguments["report"] ?? "the report", code) }
-    try file.commit()
   }
 
-  /// Refuses two outputs that would go to one place.
+  /// Refuses two outputs that would go to one place, and a list of rejects or a report in the place of an input.
   private func checkOutputs() throws(UsageError) {
     var taken: [(path: String, option: String)] = [(arguments["output"] ?? "-", "output")]
     for option in ["rejects", "report"] {
@@ -116,7 +124,22 @@ struct Convert {
           .sameFile, "--\(other.option) and --\(option) both go to \(place); one would replace the other")
       }
       taken.append((path, option))
+      if let input = input(at: path) {
+        throw UsageError(
+          .sameFile, "--\(option) would go to \(path), and that is the input \(input); name another file")
+      }
     }
+  }
+
+  /// The input that is the file at a path, whatever it is called there.
+  private func input(at path: String) -> String? {
+    // What is open already is written on, not replaced.
+    guard path != "-", !path.hasPrefix("/dev/"), !path.hasPrefix("/proc/"), let file = FileIdentity(path: path) else {
+      return nil
+    }
+    if let input = arguments.operands.first(where: { $0 != "-" && FileIdentity(path: $0) == file }) { return input }
+    let readsStandardInput = arguments.operands.isEmpty || arguments.operands.contains("-")
+    return readsStandardInput && FileIdentity(descriptor: 0) == file ? "<stdin>" : nil
   }
 
   private static func create(_ path: String, isHeldBack: Bool = false) throws(SystemFailure) -> OutputFile {

@@ -141,7 +141,12 @@ struct Messages {
     var sink = ByteSink(.descriptor(1))
     sink.append(text)
     sink.flush()
-    return sink.failure.map(SystemFailure.exitStatus(ofWriting:)) ?? .success
+    guard let code = sink.failure else { return .success }
+    let status = SystemFailure.exitStatus(ofWriting: code)
+    if status != .closedPipe {
+      Messages().error(.system, "cannot write <stdout>: \(SystemError.message(code))")
+    }
+    return status
   }
 }
 

@@ -181,4 +181,55 @@ import Testing
       #expect(result.output.split(separator: "\n").allSatisfy { $0.count <= 90 })
     }
   }
+
+  // MARK: - Outputs
+
+  @Test(arguments: [
+    "--rejects a.json", "--report a.json", "--rejects ./a.json", "--report link.json", "--report hard.json",
+  ])
+  func noOutputButTheFirstReplacesAnInput(options: String) throws {
+    let folder = try folder(["a.json": "[\(one)]"])
+    let line = "ln -s a.json link.json; ln a.json hard.json; citemill convert a.json -t records -o out \(options)"
+    let result = try CommandLineTool.shell(line, in: folder)
+    #expect(result.status == 64 && result.errors.hasSuffix("[usage.same-file]\n"), "\(result.errors)")
+    #expect(text(folder, "a.json") == "[\(one)]" && text(folder, "out") == nil)
+    let piped = try CommandLineTool.shell("citemill convert -t records -o out --report a.json < a.json", in: folder)
+    #expect(piped.status == 64)
+  }
+
+  @Test func theFileThatFailedIsNamed() throws {
+    let folder = try folder(["a.jsonl": "\(one)\n{\"id\":}\n", "out.json": "old"])
+    let rejects = try CommandLineTool.shell("citemill convert -q a.jsonl -o out.json --rejects /dev/full", in: folder)
+    #expect(rejects.status == 74 && rejects.errors.contains("cannot write /dev/full"))
+    #expect(text(folder, "out.json") == "old")
+    let report = try CommandLineTool.shell("citemill convert -q a.jsonl -o out.json --report /dev/full", in: folder)
+    #expect(report.status == 74 && report.errors.contains("cannot write /dev/full"))
+    #expect(text(folder, "out.json") == "old")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).count == 2)
+    #expect(try CommandLineTool.shell("citemill formats > /dev/full").errors.hasSuffix("[output.system]\n"))
+  }
+
+  @Test(arguments: ["", "--lossless", "--verify", "--report -"])
+  func aClosedPipeEndsQuietly(option: String) throws {
+    let output = option.hasSuffix("-") ? "-o out" : ""
+    let line =
+      "i=0; while [ $i -lt 20000 ]; do printf '%s\\n' '\(one)'; i=$((i+1)); done > many.jsonl; "
+      + "{ citemill convert -q many.jsonl -t csl-json:layout=lines \(option) \(output); echo $? > status; } | true; cat status"
+    let result = try CommandLineTool.shell(line, in: try folder([:]))
+    #expect(["141\n", "0\n"].contains(result.output))
+    #expect(result.errors == "", "\(result.errors)")
+  }
+
+  /// The FIFO is never written to, so that the command waits with all its outputs begun.
+  @Test(arguments: ["TERM", "HUP"]) func aSignalLeavesNothingBehind(signal: String) throws {
+    let line = """
+      mkfifo in; sleep 5 > in & holder=$!
+      citemill convert -f csl-json in -t records -o out --rejects bad --report run & command=$!
+      sleep 0.5; ls -A | grep -c citemill- > before; kill -\(signal) $command; wait $command; echo $?; cat before
+      kill $holder; ls -A
+      """
+    let result = try CommandLineTool.shell("bash -c '\(line)' 2>/dev/null", in: try folder([:]))
+    let number = signal == "HUP" ? 129 : 143
+    #expect(result.output == "\(number)\n3\nbefore\nin\n", "\(result.output)")
+  }
 }

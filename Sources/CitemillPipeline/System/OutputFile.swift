@@ -93,7 +93,7 @@ public struct OutputFile: ~Copyable {
     let temporary = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
     fchmod(descriptor, mode(of: target))
-    PendingFile.set(temporary)
+    PendingFile.add(temporary)
     return OutputFile(descriptor: descriptor, path: target, temporary: temporary)
   }
 
@@ -119,7 +119,7 @@ public struct OutputFile: ~Copyable {
       throw Self.failure(code, path)
     }
     self.temporary = nil
-    PendingFile.set(nil)
+    PendingFile.forget(temporary)
   }
 
   /// Copies what was held back to standard output.
@@ -139,16 +139,17 @@ public struct OutputFile: ~Copyable {
   }
 
   private mutating func discard() {
-    if let temporary { _ = unsafe unlink(temporary) }
-    temporary = nil
-    PendingFile.set(nil)
+    guard let temporary else { return }
+    _ = unsafe unlink(temporary)
+    PendingFile.forget(temporary)
+    self.temporary = nil
   }
 
   deinit {
     if isOpen && descriptor > 2 { close(descriptor) }
     if let temporary {
       _ = unsafe unlink(temporary)
-      PendingFile.set(nil)
+      PendingFile.forget(temporary)
     }
   }
 
@@ -184,19 +185,43 @@ public struct OutputFile: ~Copyable {
   }
 }
 
-/// The unfinished file that a signal must not leave behind; removed by the handlers of `CommandProcess`.
+/// The unfinished files that a signal must not leave behind; removed by the handlers of `CommandProcess`.
+///
+/// A table of fixed size, so that the handler only reads memory that is never moved.
 enum PendingFile {
+  private static let capacity = 8
   /// Read by the signal handler; changed only by the one thread that writes.
-  nonisolated(unsafe) private static var path: UnsafeMutablePointer<CChar>?
+  nonisolated(unsafe) private static let paths: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?> = {
+    let table = UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>.allocate(capacity: capacity)
+    unsafe table.initialize(repeating: nil, count: capacity)
+    return unsafe table
+  }()
 
-  static func set(_ newPath: String?) {
-    let old = unsafe path
-    unsafe path = newPath.flatMap { unsafe strdup($0) }
-    unsafe free(old)
+  /// Makes the table, so that the handler has it whenever it comes.
+  static func prepare() { _ = unsafe paths }
+
+  /// Remembers a file, where there is room.
+  static func add(_ path: String) {
+    for place in 0..<capacity where unsafe paths[place] == nil {
+      unsafe paths[place] = strdup(path)
+      return
+    }
   }
 
-  /// Removes the file; safe to call in a signal handler.
+  /// Forgets a file, which is in its place or removed.
+  static func forget(_ path: String) {
+    for place in 0..<capacity {
+      guard let old = unsafe paths[place], unsafe String(cString: old) == path else { continue }
+      unsafe paths[place] = nil
+      unsafe free(old)
+      return
+    }
+  }
+
+  /// Removes the files; safe to call in a signal handler, since `unlink` is.
   static func remove() {
-    if let path = unsafe path { _ = unsafe unlink(path) }
+    for place in 0..<capacity {
+      if let path = unsafe paths[place] { _ = unsafe unlink(path) }
+    }
   }
 }
