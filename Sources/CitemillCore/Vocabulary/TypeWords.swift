@@ -23,6 +23,11 @@ package enum TypeWords {
       ("letter", .personalCommunication), ("presentation", .speech), ("artwork", .graphic), ("monograph", .book),
       ("journal", .periodical), ("book review", .reviewBook), ("email", .personalCommunication),
       ("instant message", .personalCommunication), ("audio recording", .song), ("podcast", .song),
+      ("electronic article", .articleJournal), ("electronic book", .book), ("ebook", .book),
+      ("electronic book section", .chapter), ("conference", .paperConference), ("technical report", .report),
+      ("government document", .report), ("online", .webpage), ("blog", .postWeblog), ("video", .motionPicture),
+      ("unpublished", .manuscript), ("generic", .document), ("encyclopedia", .entryEncyclopedia),
+      ("dictionary", .entryDictionary),
       ("video recording", .motionPicture), ("tv broadcast", .broadcast), ("radio broadcast", .broadcast),
     ]
     for (word, type) in words { table[plain(word)] = type }

@@ -78,7 +78,7 @@ enum NBIBTable {
   ]
 
   /// Kinds of publication that are types; all others are kept as native fields.
-  static let types = TypeWords(
+  static let types = TypeTable(
     [
       ("Journal Article", .articleJournal), ("Preprint", .preprint), ("Book", .book), ("Monograph", .book),
       ("Book Chapter", .chapter), ("Dataset", .dataset), ("Academic Dissertation", .thesis),

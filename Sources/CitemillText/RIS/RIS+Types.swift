@@ -2,7 +2,7 @@ import CitemillCore
 
 extension RISTable {
   /// The reference types of the specification and of EndNote; of several for a type the first is written.
-  static let types = TypeWords(
+  static let types = TypeTable(
     [
       ("JOUR", .articleJournal), ("EJOUR", .articleJournal), ("INPR", .articleJournal), ("ABST", .articleJournal),
       ("MGZN", .articleMagazine), ("NEWS", .articleNewspaper), ("BOOK", .book), ("EBOOK", .book), ("CTLG", .book),

@@ -72,7 +72,7 @@ enum ReferTable {
   ]
 
   /// The reference types of EndNote; of several for a type the first is written.
-  private static let types = TypeWords(
+  private static let types = TypeTable(
     [
       ("Journal Article", .articleJournal), ("Electronic Article", .articleJournal),
       ("Magazine Article", .articleMagazine),

@@ -38,7 +38,7 @@ final class TagTable: Sendable {
   let format: String
   let syntax: TagSyntax
   let rows: [Row]
-  let types: TypeWords
+  let types: TypeTable
   /// How names stand in a field.
   let names: NameStyle
   /// How dates stand in a field.
@@ -51,9 +51,9 @@ final class TagTable: Sendable {
   /// How the type of a record is told by several fields.
   struct TypeRule: Sendable {
     /// Sets the type and says which fields told it.
-    let read: @Sendable (Span<UInt8>, [TaggedField], TypeWords, inout Record) -> [Int]
+    let read: @Sendable (Span<UInt8>, [TaggedField], TypeTable, inout Record) -> [Int]
     /// What a tag of the type says for a record; nil for nothing.
-    let word: @Sendable (Record, TagSyntax.Tag, TypeWords) -> String?
+    let word: @Sendable (Record, TagSyntax.Tag, TypeTable) -> String?
   }
 
   /// How names stand in a field.
@@ -90,7 +90,7 @@ final class TagTable: Sendable {
   private let slots: [UInt16]
 
   init(
-    format: String, syntax: TagSyntax, types: TypeWords, names: NameStyle, dates: DateStyle, rows: [Row],
+    format: String, syntax: TagSyntax, types: TypeTable, names: NameStyle, dates: DateStyle, rows: [Row],
     typeRule: TypeRule? = nil,
     finish: (@Sendable (inout Record) -> Void)? = nil
   ) {
@@ -321,7 +321,7 @@ enum WorkKind: UInt8, Sendable, CaseIterable {
 }
 
 /// The words of a format for types, in both directions.
-struct TypeWords: Sendable {
+struct TypeTable: Sendable {
   private let words: [(word: String, type: RecordType)]
   private let list: WordList
   private let written: [RecordType: String]

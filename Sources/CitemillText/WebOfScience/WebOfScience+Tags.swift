@@ -78,7 +78,7 @@ enum WebOfScienceTable {
   ].filter { $0.tag != "PI" }
 
   /// The letters of `PT`, with the words of `DT` that tell more.
-  private static let types = TypeWords(
+  private static let types = TypeTable(
     [
       ("J", .articleJournal), ("B", .book), ("P", .patent), ("Proceedings Paper", .paperConference),
       ("Book Chapter", .chapter), ("Data Set", .dataset), ("Software", .software),
@@ -132,7 +132,7 @@ enum WebOfScienceTable {
     })
 
   /// What `PT` or `DT` says of a type; nil for nothing.
-  private static func word(_ type: RecordType, _ tag: TagSyntax.Tag, _ types: TypeWords) -> String? {
+  private static func word(_ type: RecordType, _ tag: TagSyntax.Tag, _ types: TypeTable) -> String? {
     let word = types.word(type)
     if word.utf8.count == 1 { return tag == "PT" ? word : nil }
     if tag == "DT" { return word }
