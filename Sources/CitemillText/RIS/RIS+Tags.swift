@@ -7,7 +7,7 @@ import CitemillCore
 enum RISTable {
   static let table = TagTable(
     format: "ris", syntax: syntax, types: types, names: .familyFirst,
-    dates: .slashes, rows: rows, finish: RISQuirks.finish)
+    dates: .slashes, rows: rows)
 
   static let syntax = TagSyntax(style: .hyphen, begin: "TY", end: "ER")
 
@@ -55,7 +55,7 @@ enum RISTable {
     Row(
       "T2", hostTitle,
       except: [
-        .book: seriesTitle, .report: seriesTitle, .software: seriesTitle, .map: seriesTitle, .conference: hostTitle,
+        .book: seriesTitle, .report: seriesTitle, .software: seriesTitle, .map: seriesTitle, .conference: .conference,
         .thesis: seriesTitle,
       ], note: "the journal, the book around a chapter, the proceedings"),
     Row("JF", hostTitle, note: "the journal in full"),
@@ -72,7 +72,7 @@ enum RISTable {
         .book: seriesNumber, .chapter: variable(.numberOfVolumes), .report: variable(.number),
         .patent: variable(.number),
       ]),
-    Row("CP", variable(.issue), except: [.patent: .native, .letter: .native], isReadOnly: true),
+    Row("CP", variable(.issue), except: [.patent: .native, .letter: .native], note: "where `IS` says something else"),
     Row("SV", seriesNumber),
     Row(
       "M1", variable(.number),
@@ -103,7 +103,7 @@ enum RISTable {
     Row("CN", variable(.callNumber)),
     Row("LB", variable(.citationLabel)),
     Row("C1", .native, except: [.conference: .place(.event(.place)), .map: variable(.scale)], note: "by the type"),
-    Row("C3", .native, except: [.conference: hostTitle, .art: variable(.dimensions)], note: "by the type"),
+    Row("C3", .native, except: [.conference: .proceedings, .art: variable(.dimensions)], note: "by the type"),
     Row("SN", .numbers(.any), note: "ISSN or ISBN, of the host where the work appears in one"),
     Row("DO", .place(.identifier(.doi))),
     Row("DI", .place(.identifier(.doi)), isReadOnly: true),

@@ -146,6 +146,12 @@ final class TagTable: Sendable {
   /// What a row says in a kind of work.
   func rule(_ row: Int, _ kind: WorkKind) -> TagRule { rules[Int(kind.rawValue)][row] }
 
+  /// The tag that is only read and says the same as another, for a second value.
+  func spareTag(_ tag: TagSyntax.Tag) -> TagSyntax.Tag? {
+    guard let row = row(tag) else { return nil }
+    return rows.first { $0.isReadOnly && $0.rule == rows[row].rule }?.tag
+  }
+
   /// The tags that are written for a kind of work, in their order.
   func lines(_ kind: WorkKind) -> [Line] { lines[Int(kind.rawValue)] }
 
@@ -196,6 +202,8 @@ enum TagRule: Sendable, Hashable {
   case year, issued
   /// Another date.
   case date(Known<DateKind>)
+  /// The title of the conference, and that of its proceedings: one alone is the host's.
+  case conference, proceedings
   /// The title of the journal in full or in short: the title where nothing else says it.
   case journal
   /// ISSN and ISBN, told apart by their digits; other numbers go by the kind of work. Written are those that are named.
@@ -248,6 +256,8 @@ enum TagRule: Sendable, Hashable {
     case .affiliation, .personIdentifier: []
     case .subjects: [FieldPath(.keywords)]
     case .type: [FieldPath(.type)]
+    case .conference: [FieldPath(.titles, Title.Kind.main.rawValue, in: .host), FieldPath(.event)]
+    case .proceedings: [FieldPath(.titles, Title.Kind.main.rawValue, in: .host)]
     case .journal: [FieldPath(.titles, Title.Kind.main.rawValue, in: .host)]
     case .native: []
     }

@@ -17,6 +17,8 @@ struct TaggedDecoder {
   private var lastPage: TaggedField?
   private var issued: [TaggedField] = []
   private var journals: [TaggedField] = []
+  private var conferences: [TaggedField] = []
+  private var proceedings: [TaggedField] = []
   private var lastAbstract: TagSyntax.Tag = ""
   private var shorts: [(role: Role, field: TaggedField)] = []
 
@@ -29,6 +31,8 @@ struct TaggedDecoder {
     if !issued.isEmpty { issued.removeAll(keepingCapacity: true) }
     if !journals.isEmpty { journals.removeAll(keepingCapacity: true) }
     if !shorts.isEmpty { shorts.removeAll() }
+    if !conferences.isEmpty { conferences.removeAll() }
+    if !proceedings.isEmpty { proceedings.removeAll() }
     lastAbstract = ""
     let used = readType(bytes, fields, into: &record)
     let kind = WorkKind(record.type)
@@ -42,6 +46,7 @@ struct TaggedDecoder {
       read(bytes, fields[index], table.rule(row, kind), into: &record)
     }
     finishNames(bytes, &record)
+    finishConference(bytes, &record)
     finishJournal(bytes, &record)
     finishPages(bytes, &record)
     finishDate(bytes, &record)
@@ -103,6 +108,8 @@ struct TaggedDecoder {
       if record[date: kind.name] != nil { return keep(bytes, field, &record) }
       record[date: kind.name] = TaggedDate.read(text(bytes, field))
     case .journal: journals.append(field)
+    case .conference: conferences.append(field)
+    case .proceedings: proceedings.append(field)
     case .numbers: readNumbers(bytes, field, &record)
     case .bodies(let role):
       for line in bytes.lines(field.value) {
@@ -272,6 +279,14 @@ struct TaggedDecoder {
         continue
       }
       record.contributors[index].alternativeNames.append(name.name)
+    }
+  }
+
+  /// Beside the title of the proceedings that of the conference is the event's.
+  private mutating func finishConference(_ bytes: Span<UInt8>, _ record: inout Record) {
+    for index in proceedings.indices { put(bytes, proceedings[index], .title(.main, .host), &record) }
+    for index in conferences.indices {
+      put(bytes, conferences[index], proceedings.isEmpty ? .title(.main, .host) : .event(.title), &record)
     }
   }
 

@@ -27,6 +27,8 @@ struct TaggedFit: Sendable {
       case .place(let place), .list(let place): add(place)
       case .names(let role, .own): roles |= Self.bit(role.name.code)
       case .firstPage, .pages: hasPages = true
+      // Without an event, which no plain record has.
+      case .conference: add(.title(.main, .host))
       case .issued: dates |= Self.bit(DateKind.issued.code)
       case .date(let kind) where table.dates == .slashes: dates |= Self.bit(kind.name.code)
       case .numbers(let kind): numbers += kind.schemes

@@ -112,6 +112,16 @@ struct TaggedWriter: RecordWriter {
     case .subjects(let list): writeSubjects(line.tag, list.rawValue, record, into: &sink)
     case .type:
       if let word = table.typeRule?.word(record, line.tag, table.types) { self.line(line.tag, word, into: &sink) }
+    case .conference, .proceedings:
+      guard let event = record.event?.title, record.has(.title(.main, .host)) else {
+        if line.rule == .conference { write(line.tag, .title(.main, .host), record, into: &sink) }
+        return
+      }
+      if line.rule == .conference {
+        self.line(line.tag, event, into: &sink)
+      } else {
+        write(line.tag, .title(.main, .host), record, into: &sink)
+      }
     case .native, .journal, .affiliation, .personIdentifier: return
     }
   }
@@ -150,8 +160,12 @@ struct TaggedWriter: RecordWriter {
       }
     case .keyword: writeSubjects(tag, nil, record, into: &sink)
     case .abstract(let kind):
+      var isFirst = true
       for index in record.abstracts.indices where record.abstracts[index].kind == kind.name {
+        // The same tag again would go on with the first one.
+        let tag = isFirst ? tag : table.spareTag(tag) ?? tag
         line(tag, InlineMarkup.write(record.abstracts[index].text), into: &sink)
+        isFirst = false
       }
     case .note(let kind):
       for index in record.notes.indices where record.notes[index].kind == kind {

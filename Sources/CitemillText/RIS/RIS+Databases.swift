@@ -1,27 +1,5 @@
 import CitemillCore
 
-/// Habits of exporters, each by name.
-enum RISQuirks {
-  /// What they ask for when all fields of a record are read.
-  static func finish(_ record: inout Record) {
-    placePresentedAt(&record)
-  }
-
-  /// EndNote gives the proceedings of a conference paper in `C3` and the conference in `T2`: the first is the host, and both are
-  /// not the same.
-  private static func placePresentedAt(_ record: inout Record) {
-    guard record.type == .paperConference, let index = record.nativeFields.firstIndex(where: { $0.name == "C3" }),
-      record.event?.title == nil, let title = record.container(.host)?.title()
-    else { return }
-    let proceedings = record.nativeFields[index].value
-    var event = record.event ?? Event()
-    event.title = title
-    record.event = event
-    record.withHost { $0.titles = [Title(InlineMarkup.read(proceedings))] }
-    record.nativeFields.remove(at: index)
-  }
-}
-
 /// The databases whose exports are told by what they put into them.
 enum RISDialect: String, CaseIterable {
   case webOfScience = "Web of Science"
