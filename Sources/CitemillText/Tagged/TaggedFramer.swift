@@ -77,7 +77,8 @@ struct TaggedScanner {
           return .record(next: line.next)
         }
         if found.tag == syntax.begin {
-          if hasBegin || blanks > 0 && syntax.end == nil && !fields.isEmpty {
+          // What stands before it without a begin of its own lost that, and is no part of this record.
+          if hasBegin || !fields.isEmpty {
             takeBack()
             return .record(next: here)
           }
