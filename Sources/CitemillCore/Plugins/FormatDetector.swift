@@ -17,6 +17,10 @@ public struct FormatDetector: Sendable {
   /// What a fitting file extension adds to evidence that is there.
   static let extensionBits = 6
 
+  /// How much is looked at, and how much where not even a line ends in that.
+  private static let usualPrefix = 65536
+  private static let largestPrefix = 4 << 20
+
   /// The formats with evidence in the first bytes of a source, the surest first; nothing is consumed.
   public func candidates(for source: ByteSource) throws(SourceFailure) -> [Candidate] {
     var size = 4096
@@ -24,7 +28,11 @@ public struct FormatDetector: Sendable {
       let prefix = try source.prefix(size)
       let found = candidates(in: prefix, fileName: source.name)
       let isSure = found.count > 0 && (found.count == 1 || found[0].evidence.bits >= found[1].evidence.bits + 16)
-      if isSure || prefix.isComplete || size >= 65536 { return found }
+      if isSure || prefix.isComplete { return found }
+      // A first line that is longer than all that says nothing of the others.
+      if size >= Self.usualPrefix, !found.isEmpty || size >= Self.largestPrefix || prefix.lines.count > 1 {
+        return found
+      }
       size *= 2
     }
   }
@@ -46,14 +54,20 @@ public struct FormatDetector: Sendable {
     return found.sorted { $0.evidence > $1.evidence }
   }
 
-  /// The format of a source; throws when none fits, or when several fit equally well.
+  /// How much evidence it takes against the extension of the file's name.
+  static let weakBits = 16
+
+  /// The format of a source; throws when none fits, when several fit equally well, or when little speaks for one that the
+  /// file's name does not say.
   public func format(of source: ByteSource) throws(SourceFailure) -> any ReadableFormat {
     let found = try candidates(for: source)
+    if let named = format(saidBy: source.name), found.first?.evidence.bits ?? 0 < Self.weakBits {
+      if let other = found.first(where: { $0.format.info.id == named.info.id }) { return other.format }
+      throw try doubt(about: named, found, source)
+    }
     guard let best = found.first else {
-      let prefix = try source.prefix(64)
-      let what = prefix.bytes.isEmpty ? "it is empty" : "no known format fits it"
       throw SourceFailure(
-        .unusable, .undetected, "cannot tell the format: \(what); name it with --from",
+        .unusable, .undetected, "cannot tell the format: \(try nothing(in: source)); name it with --from",
         at: .whole(source.name))
     }
     let tied = found.filter { $0.evidence.bits == best.evidence.bits }
@@ -65,6 +79,39 @@ public struct FormatDetector: Sendable {
         at: .whole(source.name))
     }
     return best.format
+  }
+
+  private func nothing(in source: ByteSource) throws(SourceFailure) -> String {
+    try source.prefix(64).bytes.isEmpty ? "it is empty" : "no known format fits it"
+  }
+
+  /// The format that the extension of a name says; nil where it says nothing more than that the file is a text.
+  private func format(saidBy name: String) -> (any ReadableFormat)? {
+    guard let format = registry.format(forFileName: name)?.asReadable,
+      !format.info.mediaTypes.contains("text/plain")
+    else { return nil }
+    return format
+  }
+
+  /// That the name of a file says a format for which nothing in it speaks.
+  private func doubt(
+    about named: any ReadableFormat, _ found: [Candidate], _ source: ByteSource
+  ) throws(SourceFailure) -> SourceFailure {
+    let prefix = try source.prefix(65536)
+    let reason = named.evidence(in: prefix).reason
+    let id = named.info.id
+    var message = "cannot tell the format: "
+    if let best = found.first {
+      message +=
+        "the name says \(id)\(reason.isEmpty ? "" : ", and \(reason)"); little speaks for \(best.format.info.id)"
+      message += "; name one with --from \(id) or --from \(best.format.info.id)"
+    } else if prefix.bytes.isEmpty {
+      message += "it is empty; name it with --from \(id)"
+    } else {
+      message += "the name says \(id), \(reason.isEmpty ? "and nothing in it does" : "and \(reason)")"
+      message += "; if it is that, say --from \(id)"
+    }
+    return SourceFailure(.unusable, .undetected, message, at: .whole(source.name))
   }
 
   /// The only candidate that reads up to 20 records of the prefix with the fewest rejects, or nil.

@@ -20,10 +20,10 @@ public struct FormatMapping: Sendable {
   /// Whether the format can say a place, in records of some type.
   public func canSay(_ path: FieldPath) -> Bool { sets.contains { $0.contains(path) } }
 
-  /// The format's own names of a place, or of parts of it.
+  /// The format's own names under which a place, or parts of it, are written.
   public func names(of path: FieldPath) -> [String] {
     rows.filter { row in
-      guard let place = FieldPath(row.path) else { return false }
+      guard !row.isReadOnly, let place = FieldPath(row.path) else { return false }
       return place.covers(path) || path.covers(place)
     }.map(\.native)
   }

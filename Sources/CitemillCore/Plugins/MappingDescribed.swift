@@ -12,11 +12,14 @@ public struct MappingRow: Sendable {
   public var path: String
   /// What a reader of the table should know beside.
   public var note: String
+  /// Whether the name is read and never written, so that nothing goes there.
+  public var isReadOnly: Bool
 
   /// A row.
-  public init(native: String, path: String, note: String = "") {
+  public init(native: String, path: String, note: String = "", isReadOnly: Bool = false) {
     self.native = native
     self.path = path
     self.note = note
+    self.isReadOnly = isReadOnly
   }
 }

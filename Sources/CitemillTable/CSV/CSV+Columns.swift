@@ -81,7 +81,7 @@ enum CSVTable {
     let name: String
     let target: Target
     /// Other names under which it is read.
-    let aliases: [String]
+    var aliases: [String]
     /// Whether `columns=common` has it.
     var isCommon = false
     /// Whether it is read and never written.
@@ -152,7 +152,7 @@ enum CSVTable {
         name: "keyword", target: .keyword,
         aliases: [
           "keywords", "author keywords", "subject", "subjects", "tags", "subject terms", "manual tags",
-          "automatic tags",
+          "automatic tags", "index keywords",
         ]),
       Column(name: "abstract", target: .abstract, aliases: ["abstract note", "summary", "abstract text"]),
       Column(name: "note", target: .note(.note), aliases: ["notes", "extra", "comment", "comments"]),
@@ -165,7 +165,10 @@ enum CSVTable {
       "publisher", "publisher-place", "event-title", "DOI", "ISBN", "ISSN", "PMID", "PMCID", "URL", "language",
       "keyword", "abstract", "note", "more",
     ]
-    for index in columns.indices where common.contains(columns[index].name) { columns[index].isCommon = true }
+    for index in columns.indices {
+      columns[index].isCommon = common.contains(columns[index].name)
+      columns[index].aliases += words(for: columns[index].name)
+    }
     return columns
   }()
 
@@ -196,10 +199,20 @@ enum CSVTable {
   /// Whether a column is Scopus's of full names, each with its author's number behind it: `Berg, Anna (7001)`.
   static func hasNumberedNames(_ name: String) -> Bool { plain(name) == Array("authorfullnames".utf8) }
 
-  /// `Journal_Abbrev.` as it is compared: `journalabbrev`.
+  /// `Journal_Abbrev.` as it is compared: `journalabbrev`; `Année` is `annee`.
   private static func plain(_ name: String) -> [UInt8] {
     if name.utf8.count > 64 { return [] }
-    return name.trimmed.utf8.filter { $0.isLetter || $0.isDigit || $0 >= 0x80 }.map(\.lowercased)
+    var plain: [UInt8] = []
+    var lead: UInt8 = 0
+    for byte in name.trimmed.utf8 {
+      if byte >= 0x80, !plain.isEmpty, let letter = folded(lead, byte) {
+        plain[plain.count - 1] = letter
+      } else if byte.isLetter || byte.isDigit || byte >= 0x80 {
+        plain.append(byte.lowercased)
+      }
+      lead = byte
+    }
+    return plain
   }
 
   // MARK: - Names

@@ -118,9 +118,10 @@ public struct CSV: ReadableFormat, WritableFormat, MappingDescribed {
   /// A header with names that we know.
   public func evidence(in prefix: BytePrefix) -> Evidence {
     // The names of columns are many, and are not made for texts of braces or tags.
-    guard hasHeader, let first = prefix.firstVisibleByte, !Self.isForeign(first),
-      let found = CSVHeader.find(in: prefix, delimiter: delimiter)
-    else { return .none }
+    guard hasHeader, let first = prefix.firstVisibleByte, !Self.isForeign(first) else { return .none }
+    guard let found = CSVHeader.find(in: prefix, delimiter: delimiter) else {
+      return Evidence(bits: 0, "no column is known")
+    }
     // The two formats share the work by what they write.
     let isTab = found.delimiter == 9
     if delimiter == .auto, isTab != (usualDelimiter == .tab) { return .none }
@@ -128,7 +129,10 @@ public struct CSV: ReadableFormat, WritableFormat, MappingDescribed {
       // Words such as Title or References stand alone on the first line of many texts; DOI does not.
       return found.hasIdentifier ? Evidence(bits: 2, "a column of identifiers") : .none
     }
-    guard found.known > 1, found.known * 3 >= found.cells || found.known > 3 else { return .none }
+    guard found.known > 1, found.known * 3 >= found.cells || found.known > 3 else {
+      // A word such as Title stands among others on the first line of many texts; a file that is called a table may be one.
+      return Evidence(bits: 0, "\(found.known) of \(found.cells) columns \(found.known == 1 ? "is" : "are") known")
+    }
     return Evidence(bits: min(12 * found.known, 144), "\(found.known) known columns")
   }
 
@@ -154,7 +158,8 @@ public struct CSV: ReadableFormat, WritableFormat, MappingDescribed {
       if !column.aliases.isEmpty { notes.append("also \(column.aliases.joined(separator: ", "))") }
       var path = column.target.path?.description ?? ""
       if case .event(let part) = column.target { path += ".\(part)" }
-      return MappingRow(native: column.name, path: path, note: notes.joined(separator: "; "))
+      return MappingRow(
+        native: column.name, path: path, note: notes.joined(separator: "; "), isReadOnly: column.isReadOnly)
     }
   }
 }

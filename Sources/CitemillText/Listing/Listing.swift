@@ -67,7 +67,14 @@ public struct Listing: ReadableFormat, WritableFormat, MappingDescribed {
   public func makeReader(for source: ByteSource) throws(SourceFailure) -> any RecordReader {
     var dialect = dialect
     if dialect == .auto {
-      let found = DialectEvidence(try source.prefix(1 << 16)).best.dialect
+      var size = 1 << 16
+      var prefix = try source.prefix(size)
+      // One line, however long, says nothing of the others.
+      while !prefix.isComplete, prefix.lines.count <= 1, size < 4 << 20 {
+        size *= 2
+        prefix = try source.prefix(size)
+      }
+      let found = DialectEvidence(prefix).best.dialect
       dialect = found.flatMap { Dialect(rawValue: $0) } ?? .references
     }
     return ListingReader(source, LineGrammar.of(dialect), names)

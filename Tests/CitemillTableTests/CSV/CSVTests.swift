@@ -56,6 +56,31 @@ import Testing
     #expect(CSV(.tab).evidence(in: prefix).bits == 0)
   }
 
+  @Test(arguments: [
+    "Verfasser;Titel;Jahr;Zeitschrift;Band;Seiten;DOI", "AUTEUR;TITRE;ANNÉE;REVUE;VOLUME;PAGES;DOI",
+    "Autor;Título;Año;Revista;Volumen;Páginas;DOI",
+  ])
+  func headersOfOtherLanguagesAreKnown(header: String) throws {
+    let text = header + "\nBerg, Anna;Mühlen;2021;Journal;3;1-9;10.5555/x\n"
+    let trial = try Trial(ByteSource(bytes: Array(text.utf8), name: "a.csv"))
+    let record = try #require(trial.records.first)
+    #expect(trial.format == "csv" && trial.diagnostics.isEmpty)
+    #expect(record.contributors.first?.name.family == "Berg" && record.title == "Mühlen" && record.pages == "1-9")
+    #expect(record[date: .issued]?.value?.description == "2021" && record.container(.host)?.title() == "Journal")
+  }
+
+  /// Little evidence goes for nothing against the name of a file.
+  @Test func theNameOfAFileIsNotOverruledByLittle() throws {
+    let text = "Naam;Boek\nBerg, A.;Mills 2021, pp. 1-9\nEze, N.;Weirs 2020, pp. 2-8\n"
+    let listing = try Trial(ByteSource(bytes: Array(text.utf8), name: "a.txt"))
+    #expect(listing.format == "listing")
+    let table = try Trial(ByteSource(bytes: Array(text.utf8), name: "a.csv"))
+    #expect(table.failure?.code == "detect.unknown")
+    #expect(table.failure?.message.contains("--from csv or --from listing") == true)
+    let small = try Trial(ByteSource(bytes: Array("Title,Rating\nWeirs,5\n".utf8), name: "a.csv"))
+    #expect(small.failure?.message.contains("1 of 2 columns is known; if it is that, say --from csv") == true)
+  }
+
   @Test func lossesAreNamed() throws {
     var record = Record()
     record.key = "a"
@@ -81,7 +106,7 @@ import Testing
   }
 
   @Test func wrongColumnsAreRefused() {
-    for columns in ["titel", "year", "id+ID", "", "id+"] {
+    for columns in ["tittel", "year", "id+ID", "", "id+"] {
       #expect(throws: UsageError.self, "\(columns)") {
         try FormatRegistry.standard.format("csv:columns=\(columns)")
       }
