@@ -1,7 +1,14 @@
+import Citemill
+
 /// Text in columns and lines of limited width, for help and answers.
 enum Layout {
-  /// How wide an answer may be, so that it fits the usual terminal.
-  static let width = 80
+  /// How wide an answer may be, so that it fits the terminal.
+  static let width = Terminal.columnsForAnswers
+
+  /// The text, cut with a sign where it is longer than so many characters.
+  static func cut(_ text: String, to width: Int) -> String {
+    text.count <= width ? text : String(text.prefix(max(width - 1, 1))) + "…"
+  }
 
   /// The text with spaces behind it up to a width, counted in characters.
   static func pad(_ text: String, _ width: Int) -> String {
@@ -27,22 +34,24 @@ enum Layout {
     let count = rows.map(\.count).max() ?? 0
     guard count > 0 else { return [] }
     let widths = (0..<(count - 1)).map { column in
-      min(rows.compactMap { $0.count > column ? $0[column].count : nil }.max() ?? 0, widest)
+      min(rows.compactMap { $0.count > column ? $0[column].count : nil }.max() ?? 0, min(widest, width / 2))
     }
     let lastColumn = indent + widths.reduce(0) { $0 + $1 + 2 }
+    let room = width - lastColumn
     var lines: [String] = []
     for row in rows {
       var line = String(repeating: " ", count: indent)
-      for (column, width) in widths.enumerated() {
-        let cell = row.count > column ? row[column] : ""
-        line += pad(cell, width) + "  "
+      for (column, wanted) in widths.enumerated() {
+        // A name too long for its column pushes the last cell to the next line; one too long for the line is cut.
+        line += pad(cut(row.count > column ? row[column] : "", to: max(width - line.count, 1)), wanted) + "  "
       }
-      let rest = wrap(row.count == count ? row[count - 1] : "", to: max(width - lastColumn, 20))
+      let last = row.count == count ? row[count - 1] : ""
+      let rest = wrap(last, to: max(room, 1))
       let isLong = zip(row, widths).contains { $0.count > $1 }
-      if rest.count > tallest {
+      if rest.count > tallest || rest.contains(where: { $0.count > room }) {
         let left = String(repeating: " ", count: indent + 4)
         lines.append(trimmed(line))
-        lines += wrap(row[count - 1], to: width - left.count).map { left + $0 }
+        lines += wrap(last, to: width - left.count).map { left + cut($0, to: width - left.count) }
       } else if isLong, !rest.isEmpty {
         lines.append(trimmed(line))
         lines += rest.map { String(repeating: " ", count: lastColumn) + $0 }
@@ -51,7 +60,7 @@ enum Layout {
         lines += rest.dropFirst().map { String(repeating: " ", count: lastColumn) + $0 }
       }
     }
-    return lines
+    return lines.map { cut($0, to: width) }
   }
 
   /// The line without spaces at its end.

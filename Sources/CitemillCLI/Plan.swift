@@ -52,8 +52,9 @@ struct Plan {
   /// Where a kind of loss happens first: the key of the record, the line, and what stands there.
   private static func first(_ loss: LossReport.Key, _ report: Report) -> String {
     guard let example = report.examples[loss]?.first else { return "" }
-    let values = example.values.first.map { ": \(Diagnostic.escaped($0, limit: 60))" } ?? ""
-    return "\(example.key ?? "") line \(example.place.line)\(values)"
+    let values = example.values.first.map { ": \(Layout.cut(Diagnostic.escaped($0), to: 60))" } ?? ""
+    let key = example.key.map { Layout.cut(Diagnostic.escaped($0), to: 24) + " " } ?? ""
+    return "\(key)line \(example.place.line)\(values)"
   }
 }
 

@@ -3,7 +3,8 @@ public import CitemillCore
 /// Which records of two libraries are the same works, and in what they differ.
 ///
 /// Records are paired by what they have in common, the surest first: the DOI; key and title; title and year; title; key;
-/// everything they say. Of several records that fit, the first of each library are paired. Both libraries are in memory.
+/// everything they say but the key. Of several records that fit, the first of each library are paired. A key that we made for
+/// one side is nobody's to miss on the other. Both libraries are in memory.
 public struct LibraryComparison: Sendable {
   /// A record of the first library with its counterpart in the second, by their indices.
   public struct Pair: Sendable {
@@ -36,8 +37,10 @@ public struct LibraryComparison: Sendable {
       left = left.filter { index in
         guard let name = identity(first[index]), let partner = open[name]?.popLast() else { return true }
         taken.insert(partner)
-        let differences = first[index].differences(from: second[partner]).filter { difference in
-          !ignored.contains { $0.covers(difference.path) }
+        let (one, other) = (first[index], second[partner])
+        let hasMadeKey = Self.isMade(other.key, for: one) || Self.isMade(one.key, for: other)
+        let differences = one.differences(from: other).filter { difference in
+          !ignored.contains { $0.covers(difference.path) } && !(hasMadeKey && difference.path.field == .key)
         }
         pairs.append(Pair(first: index, second: partner, differences: differences))
         return false
@@ -66,8 +69,20 @@ public struct LibraryComparison: Sendable {
     },
     { title(of: $0) },
     { key(of: $0) },
-    { record in record.parts().map { "\($0.path)=\($0.fullText)" }.joined(separator: "\n") },
+    { record in
+      record.parts().filter { $0.path.field != .key }.map { "\($0.path)=\($0.fullText)" }.joined(separator: "\n")
+    },
   ]
+
+  /// Whether a key is none, or as the stage of keys makes them for a record that has none: `listing-3`, `listing-3-2`.
+  private static func isMade(_ key: String?, for record: Record) -> Bool {
+    guard record.key == nil || record.isKeyGenerated else { return false }
+    guard let key else { return true }
+    let prefix = "\(record.origin.format ?? "record")-"
+    guard key.hasPrefix(prefix) else { return false }
+    let rest = key.utf8.dropFirst(prefix.utf8.count)
+    return rest.first?.isDigit == true && rest.allSatisfy { $0.isDigit || $0 == UInt8(ascii: "-") }
+  }
 
   private static func key(of record: Record) -> String? { record.isKeyGenerated ? nil : record.key }
 

@@ -170,7 +170,36 @@ import Testing
     #expect((answer?["onlyFirst"] as? [Any])?.count == 1)
   }
 
+  @Test func aFileIsLikeItsConversion() throws {
+    let text = "[1] Berg A. Mills. J Water 2021;3(2):1-9.\n[2] Eze N. Weirs. J Water 2020;3(1):1-9.\n"
+    let files = ["a.txt": text, "b.csv": "title,year\nWeirs,2020\nMills,2021\n"]
+    for (file, format) in [("a.txt", "csl-json"), ("a.txt", "records"), ("b.csv", "csl-json"), ("b.csv", "listing")] {
+      let result = try run("citemill convert -q \(file) -t \(format) -o out && citemill diff \(file) out", files).result
+      #expect(result.output.hasPrefix("2 records alike, 0 changed, 0 only in"), "\(file) \(format): \(result.output)")
+    }
+    let keyed = try run(
+      "citemill diff a.json b.json",
+      ["a.json": "[\(one)]", "b.json": "[\(one)]".replacingOccurrences(of: "\"a\"", with: "\"x\"")])
+    #expect(keyed.result.output.hasPrefix("changed: a \"One\""))
+  }
+
   // MARK: - map, generate
+
+  @Test func readOnlyNamesTakeNothing() throws {
+    let result = try run("citemill map csl-json csv").result
+    #expect(!result.output.contains("first-page") && !result.output.contains("year,"))
+  }
+
+  @Test func answersFitTheColumnsThatThereAre() throws {
+    let long = String(repeating: "k", count: 200)
+    let record = #"{"id":"\#(long)","type":"book","title":"T","publisher":"P","\#(long)":1}"#
+    for columns in [40, 80, 100] {
+      let line = "COLUMNS=\(columns) citemill plan a.json -t listing:dialect=sciencegate"
+      let lines = try run(line, ["a.json": "[\(record)]"]).result.output.split(separator: "\n").dropFirst()
+      #expect(lines.allSatisfy { $0.count <= columns }, "\(columns): \(lines)")
+      #expect(lines.contains { $0.contains("…") })
+    }
+  }
 
   @Test func mapsTellNamesAndGaps() throws {
     let one = try run("citemill map csl-json").result

@@ -22,6 +22,12 @@ public struct Terminal: Sendable {
     hasColor = (Self.environment("NO_COLOR") ?? "").isEmpty && Self.environment("TERM") != "dumb"
   }
 
+  /// How many columns an answer may have: what `COLUMNS` says, else those of the terminal, else the usual 80.
+  public static var columnsForAnswers: Int {
+    if let told = environment("COLUMNS").flatMap({ Int($0) }), (20...10_000).contains(told) { return told }
+    return Terminal(1)?.columns ?? 80
+  }
+
   private static func environment(_ name: String) -> String? {
     unsafe getenv(name).map { unsafe String(cString: $0) }
   }
