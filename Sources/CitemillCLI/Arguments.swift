@@ -79,6 +79,12 @@ struct Arguments {
             + (near.map { "; did you mean \($0)?" } ?? "; see citemill help \(definition.name)"))
       }
       if option.value == nil {
+        if let attached, name.utf8.count == 2, !attached.hasPrefix("-") {
+          // `-qv` is `-q -v`.
+          values[option.long] = ""
+          rest.insert("-" + attached, at: rest.startIndex)
+          continue
+        }
         guard attached == nil else { throw UsageError(.unknownArgument, "--\(option.long) takes no value") }
         values[option.long] = ""
       } else if let value = attached ?? rest.popFirst() {

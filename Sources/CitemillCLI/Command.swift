@@ -29,6 +29,8 @@ enum Command {
       }
       if first == "--version" || first == "-V" { return Messages.print("citemill \(citemillVersion)\n") }
       if first == "--help" || first == "-h" { return Messages.print(Help.overview + "\n") }
+      // Also what is wrong with the command line is said in the form that it asks for.
+      messages.style = Messages.Style(askedForIn: words) ?? messages.style
       let definition = try definition(named: first)
       let rest = Array(words.dropFirst())
       if rest.prefix(while: { $0 != "--" }).contains(where: { $0 == "--help" || $0 == "-h" }) {
@@ -37,7 +39,6 @@ enum Command {
       var arguments = try Arguments(rest, for: definition)
       if arguments.has("quiet") { messages.level = .quiet }
       if arguments.has("verbose") { messages.level = .verbose }
-      if let style = arguments["diagnostics"].flatMap(Messages.Style.init) { messages.style = style }
       return try definition.run(&arguments, messages)
     } catch let error as UsageError {
       messages.error(error.code, error.message)

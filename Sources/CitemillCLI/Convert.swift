@@ -16,8 +16,8 @@ extension CommandDefinition {
           summary: "write what could not be read there, byte for byte, to be repaired and read again"),
         .init("report", value: .file, summary: "write there, as JSON, what became of every source and what was lost"),
         .limit,
-        .init("strict", summary: "end with status 1 when anything was lost in writing"),
-        .init("lossless", summary: "write nothing at all when anything would be lost or rejected"),
+        .init("strict", summary: "end with status 1 when anything was lost in writing, or text skipped"),
+        .init("lossless", summary: "write nothing at all when anything would be lost, skipped or rejected"),
         .init("verify", summary: "read each record back as it was written and compare it; slower"),
         .quiet, .verbose, .diagnostics,
       ],
@@ -57,6 +57,7 @@ struct Convert {
 
     let status = status(of: outcome.summary)
     if status == .closedPipe { return status }
+    messages.skipped(outcome.summary.skipped)
     messages.losses(outcome.summary.losses, of: outcome.summary.written, into: run.target.info.id)
     // Before the output is in its place: where the report cannot be written, nothing is replaced.
     try write(outcome, status, to: report.destination)
@@ -88,7 +89,7 @@ struct Convert {
   private func status(of summary: Summary) -> ExitStatus {
     let status = summary.exitStatus(isStrict: arguments.has("strict"))
     guard arguments.has("lossless"), status == .success || status == .partial else { return status }
-    return status == .partial || !summary.losses.isEmpty ? .noData : status
+    return status == .partial || !summary.losses.isEmpty || summary.skipped > 0 ? .noData : status
   }
 
   private func sayWhyNothingIsWritten(_ summary: Summary) {

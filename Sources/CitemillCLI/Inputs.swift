@@ -5,6 +5,9 @@ enum Inputs {
   /// The paths, checked before anything is written; folders and missing files are refused.
   static func paths(_ operands: [String], for command: String) throws -> [String] {
     for path in operands where path != "-" {
+      if path.isEmpty {
+        throw UsageError(.badValue, "a file has the empty name \"\"; for standard input write -")
+      }
       let place = SourceLocation.whole(path)
       switch FileKind.at(path) {
       case .missing:
@@ -12,7 +15,7 @@ enum Inputs {
       case .directory:
         throw UsageError(
           .isFolder,
-          "\(path) is a folder; citemill \(command) takes files; a command for folders, citemill batch, is to come")
+          "\(path) is a folder; citemill \(command) takes files: name those in it, as \(path)/*.json does")
       case .file, .other: break
       }
     }

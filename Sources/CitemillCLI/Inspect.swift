@@ -28,13 +28,25 @@ struct Inspect {
     let findings = try Inputs.paths(arguments.operands, for: "inspect").map { try look(at: $0, as: format) }
     let printed = Messages.print(arguments.has("json") ? json(findings) : findings.map(text).joined(separator: "\n"))
     if printed != .success { return printed }
-    if let failure = findings.lazy.compactMap(\.account.failure).first { return failure.exitStatus }
-    return findings.contains { $0.account.rejected + $0.account.diagnostics.errors > 0 } ? .partial : .success
+    // As a conversion of the same files would end.
+    var summary = Summary()
+    summary.sources = findings.map(\.account)
+    summary.written = summary.read
+    return summary.exitStatus()
   }
 
   private func look(at path: String, as format: (any ReadableFormat)?) throws -> Finding {
-    let source = try Inputs.open(path)
-    let candidates = try FormatDetector(registry).candidates(for: source)
+    let source: ByteSource
+    let candidates: [FormatDetector.Candidate]
+    do throws(SourceFailure) {
+      source = try Inputs.open(path)
+      candidates = try FormatDetector(registry).candidates(for: source)
+    } catch {
+      var account = Summary.Source(name: path)
+      account.failure = error
+      account.diagnostics.errors = 1
+      return Finding(account: account, candidates: [], messages: [error.diagnostic])
+    }
     let messages = Box([Diagnostic]())
     var conversion = try Conversion(
       to: Discard(), registry: registry, into: ByteSink(.null),

@@ -59,6 +59,17 @@ struct Messages {
           + (more > 0 ? ", and \(more) more kinds" : "")), prefix: "citemill: losses: ")
   }
 
+  /// Says that text was skipped where its lines are not named one by one; never kept back.
+  func skipped(_ count: Int) {
+    guard count > 0, level == .quiet else { return }
+    write(
+      Diagnostic(
+        .warning, .skipSummary,
+        count == 1
+          ? "a piece of text is no part of a record" : "\(count) pieces of text are no part of a record"),
+      prefix: "citemill: skipped: ")
+  }
+
   /// Says how a run went when that is worth a line.
   func summary(_ summary: Summary) {
     let lost = summary.rejected + summary.unwritable
@@ -150,6 +161,24 @@ struct Messages {
   }
 }
 
+extension Messages.Style {
+  /// The form that `--diagnostics` asks for among the words of a command line, whatever else is wrong with them.
+  init?(askedForIn words: [String]) {
+    let options = words.prefix { $0 != "--" }
+    for (index, word) in options.enumerated() {
+      if word == "--diagnostics", index + 1 < options.count, let style = Self(rawValue: options[index + 1]) {
+        self = style
+        return
+      }
+      if word.hasPrefix("--diagnostics="), let style = Self(rawValue: String(word.dropFirst(14))) {
+        self = style
+        return
+      }
+    }
+    return nil
+  }
+}
+
 /// Colours by the escape sequences of ECMA-48.
 enum Paint {
   /// The text in a colour, 31 for red.
@@ -168,6 +197,8 @@ enum Paint {
 extension Diagnostic.Code {
   /// What a run lost, in one line.
   static let lossSummary = Self("loss.summary")
+  /// How much text is in no record, in one line.
+  static let skipSummary = Self("skip.summary")
   /// How a run went, in one line.
   static let summary = Self("summary")
 }

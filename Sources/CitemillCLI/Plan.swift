@@ -29,6 +29,7 @@ struct Plan {
     let status = outcome.summary.exitStatus(isStrict: arguments.has("strict"))
     var report = outcome.report
     report.finish(outcome.summary, status: status)
+    messages.skipped(outcome.summary.skipped)
     let printed = Messages.print(arguments.has("json") ? report.json : Self.text(report))
     return printed == .success ? status : printed
   }
@@ -39,7 +40,7 @@ struct Plan {
     var text = "\(Messages.count(summary.written, "record")) can be written as \(report.target)"
     let rejected = summary.rejected + summary.unwritable
     if rejected > 0 { text += ", \(rejected) cannot" }
-    if losses.isEmpty { return text + "; nothing would be lost.\n" }
+    if losses.isEmpty { return text + "; nothing would be lost\(summary.hasLostInReading ? " in writing" : "").\n" }
     text += "; \(losses.records) would say less:\n\n"
     let rows = losses.ranked.map { entry in
       ["\(entry.count)×", "\(entry.key.path)", entry.key.kind.rawValue, first(entry.key, report)]

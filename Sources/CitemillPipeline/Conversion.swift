@@ -72,7 +72,10 @@ public struct Conversion {
     account.encoding = source.encoding
     if source.replacements > 0 {
       diagnostics.error(
-        .damagedUTF16, "\(source.replacements) damaged characters of \(source.encoding.rawValue) became U+FFFD",
+        .damagedUTF16,
+        source.replacements == 1
+          ? "a damaged character of \(source.encoding.rawValue) became U+FFFD"
+          : "\(source.replacements) damaged characters of \(source.encoding.rawValue) became U+FFFD",
         at: .whole(source.name, bytes: 0..<source.offset))
     }
     hand(on: &diagnostics)
@@ -101,7 +104,7 @@ public struct Conversion {
   ///
   /// Nothing is written when nothing could be read, so that an old output is not replaced by an empty one.
   public mutating func finish() -> (summary: Summary, sink: ByteSink) {
-    let isUsable = summary.sources.allSatisfy { $0.failure == nil && $0.rejected == 0 }
+    let isUsable = summary.errors + summary.rejected + output.unwritable == 0
     let sink = output.finish(evenIfEmpty: isUsable)
     summary.written = output.written
     summary.unwritable = output.unwritable

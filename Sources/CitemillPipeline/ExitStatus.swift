@@ -2,7 +2,7 @@
 public enum ExitStatus: Int32, Sendable, CaseIterable {
   /// Everything was written.
   case success = 0
-  /// Something was rejected or lost, the rest is written.
+  /// Something was rejected, or of a record something was lost in reading; the rest is written.
   case partial = 1
   /// The command was called wrongly.
   case usage = 64
@@ -27,7 +27,8 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
   public var meaning: String {
     switch self {
     case .success: "everything was written"
-    case .partial: "something was rejected, the rest is written; with --strict also: something was lost"
+    case .partial:
+      "something was rejected or lost in reading, the rest is written; with --strict also: lost in writing, or skipped"
     case .usage: "the command was called wrongly"
     case .noData: "nothing in the data is usable"
     case .noInput: "there is no such input"

@@ -37,6 +37,7 @@ public struct RecordOutput {
     _ record: inout Record, at place: SourceLocation? = nil, reporting diagnostics: inout Diagnostics
   ) -> WriteOutcome {
     keys.apply(to: &record, at: place, reporting: &diagnostics)
+    let beginning = hasBegun ? nil : sink.count
     begin()
     let mark = sink.count
     if written > 0 { writer.separator(into: &sink) }
@@ -49,7 +50,9 @@ public struct RecordOutput {
       reportForeignFields(of: record)
       verify(record, from: start, at: place, &diagnostics)
     case .rejected(let reason):
-      sink.rewind(to: mark)
+      // A frame around nothing is not begun.
+      sink.rewind(to: beginning ?? mark)
+      if beginning != nil { hasBegun = false }
       unwritable += 1
       diagnostics.error(.unwritable, "\(reason); the record is left out", at: place)
     }

@@ -51,6 +51,10 @@ public struct Summary: Sendable {
   public var read: Int { sources.reduce(0) { $0 + $1.read } }
   /// How many frames were rejected.
   public var rejected: Int { sources.reduce(0) { $0 + $1.rejected } }
+  /// How many pieces of text were passed over that may be of a record.
+  public var skipped: Int { sources.reduce(0) { $0 + $1.tally.skipped } }
+  /// Whether something of what the sources say is in no record.
+  public var hasLostInReading: Bool { rejected + errors + skipped > 0 || sources.contains { $0.failure != nil } }
   /// How many errors were reported.
   public var errors: Int { sources.reduce(0) { $0 + $1.diagnostics.errors } }
 
@@ -61,7 +65,7 @@ public struct Summary: Sendable {
       && read == written + unwritable + filtered
   }
 
-  /// The exit status of a conversion; with `isStrict` a loss counts as much as a rejected record.
+  /// The exit status of a conversion; with `isStrict` a loss, or text passed over, counts as much as a rejected record.
   public func exitStatus(isStrict: Bool = false) -> ExitStatus {
     if let outputFailure { return SystemFailure.exitStatus(ofWriting: outputFailure) }
     if !isConserved || mismatched > 0 { return .fault }
@@ -71,7 +75,7 @@ public struct Summary: Sendable {
       if rejected + unwritable + errors > 0 { return .noData }
     }
     if rejected + unwritable + errors > 0 || !failures.isEmpty { return .partial }
-    return isStrict && !losses.isEmpty ? .partial : .success
+    return isStrict && (!losses.isEmpty || skipped > 0) ? .partial : .success
   }
 }
 

@@ -138,6 +138,55 @@ import Testing
     }
   }
 
+  @Test func messagesHaveNoLineZero() throws {
+    let result = try run("citemill convert missing.json -t records --diagnostics json").result
+    let message = try JSONSerialization.jsonObject(with: Data(result.errors.utf8)) as? [String: Any]
+    #expect(message?["code"] as? String == "source.missing" && message?["line"] == nil)
+  }
+
+  @Test(arguments: ["--frmo x", "-t nonsense", "--limit many -t records", "--diagnostics=json"])
+  func wrongUseIsSaidInTheFormAskedFor(options: String) throws {
+    let result = try run("citemill convert a.json \(options) --diagnostics json", ["a.json": "[\(one)]"]).result
+    let message = try JSONSerialization.jsonObject(with: Data(result.errors.utf8)) as? [String: Any]
+    #expect(result.status == 64 && (message?["code"] as? String)?.hasPrefix("usage.") == true, "\(result.errors)")
+  }
+
+  @Test func shortSwitchesMayStandTogether() throws {
+    let result = try run("citemill convert -qv a.json -t records -o /dev/null", ["a.json": "[\(one)]"]).result
+    #expect(result.status == 0 && result.errors.hasSuffix("[summary]\n"))
+    #expect(try run("citemill convert -qx a.json -t records").result.status == 64)
+    let empty = try run("citemill convert '' -t records").result
+    #expect(empty.status == 64 && empty.errors.contains("\"\""))
+  }
+
+  // MARK: - Text in no record
+
+  @Test func skippedTextCounts() throws {
+    let files = ["a.txt": "Results of today\n\nTitle: Weirs\nYear: 2019\n"]
+    let quiet = try run("citemill convert -q a.txt -t records -o out", files).result
+    #expect(quiet.status == 0 && quiet.errors.hasSuffix("[skip.summary]\n"))
+    #expect(try run("citemill convert a.txt -t records -o out --strict", files).result.status == 1)
+    let lossless = try run("citemill convert a.txt -t records --lossless", files).result
+    #expect(lossless.status == 65 && lossless.output == "")
+    let plan = try run("citemill plan a.txt -t records", files).result
+    #expect(plan.output == "1 record can be written as records; nothing would be lost in writing.\n")
+    let table = ["a.csv": "My list\nid,title\na,Weirs\n"]
+    #expect(try run("citemill convert a.csv -t records --lossless", table).result.status == 65)
+  }
+
+  // MARK: - Nothing usable
+
+  @Test(arguments: ["empty.json", "empty.csv", "empty.txt", "binary.json", "binary", "one.json", "mixed.json"])
+  func inspectEndsAsConvertWould(file: String) throws {
+    let files = [
+      "empty.json": "", "empty.csv": "", "empty.txt": "", "binary.json": "\u{1}\u{2}\u{0}", "binary": "\u{1}\u{2}\u{0}",
+      "one.json": "[\(one)]", "mixed.json": "[\(one),{\"id\":}]",
+    ]
+    let converted = try run("citemill convert \(file) -t csl-json", files).result
+    #expect(try run("citemill inspect \(file)", files).result.status == converted.status)
+    #expect(converted.status != 65 || converted.output == "", "\(converted.output)")
+  }
+
   // MARK: - diff
 
   @Test func equalLibrariesAreAlikeWhateverTheirFormats() throws {

@@ -83,8 +83,17 @@ public struct ReadTally: Sendable, Equatable {
   /// How many bytes were between frames, by what they are: `blank`, `header`, `skipped text`.
   public var trivia: [(name: String, bytes: Int)] = []
 
+  /// How many pieces of text were passed over that may be of a record: lines of no entry, lines before a header.
+  public var skipped = 0
+
   /// Nothing read yet.
   public init() {}
+
+  /// Counts a piece of text between frames that may be of a record; `--strict` and `--lossless` do not let it pass.
+  public mutating func countSkipped(_ name: String, _ bytes: Int) {
+    skipped += 1
+    countTrivia(name, bytes)
+  }
 
   /// Counts bytes between frames.
   public mutating func countTrivia(_ name: String, _ bytes: Int) {
@@ -104,6 +113,7 @@ public struct ReadTally: Sendable, Equatable {
   /// Whether both counted the same.
   public static func == (left: Self, right: Self) -> Bool {
     left.read == right.read && left.rejected == right.rejected && left.framedBytes == right.framedBytes
+      && left.skipped == right.skipped
       && left.trivia.elementsEqual(right.trivia) { $0.name == $1.name && $0.bytes == $1.bytes }
   }
 }

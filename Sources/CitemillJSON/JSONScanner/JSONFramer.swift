@@ -38,6 +38,8 @@ struct JSONFramer {
     case wrapperTail
     /// Objects follow one another at the top; the flag tells that one came before.
     case lines
+    /// Inside a record beyond the limit, whose beginning was handed out as broken.
+    case oversized(isInList: Bool)
     /// Behind the end of the text.
     case tail
   }
@@ -49,9 +51,13 @@ struct JSONFramer {
   private var indent: Int?
   /// The first record's bytes up to its first colon: `{"id"`.
   private var signature: [UInt8] = []
+  /// The names of members beside a wrapper's list that were passed over, until the reader takes them.
+  private var passed: [String] = []
   /// What stood between frames, by name.
   private(set) var space = 0
   private(set) var punctuation = 0
+  /// How much of records beyond the limit came behind what was handed out of them.
+  private(set) var rest = 0
 
   private let allowsEmpty: Bool
 
@@ -67,8 +73,10 @@ struct JSONFramer {
   /// Finds the next piece, which begins at the source's head; the caller consumes it.
   mutating func next() throws(SourceFailure) -> Piece {
     while true {
+      if case .oversized(let isInList) = state { try passRest(isInList: isInList) }
       guard let byte = try skipSpace() else { return endPiece() }
       switch state {
+      case .oversized: continue
       case .start:
         switch byte {
         case UInt8(ascii: "["):
@@ -162,10 +170,37 @@ struct JSONFramer {
       end = max(1, source.available - 4096)
       guard source.available <= Self.limit, try source.fill() else { break }
     }
+    if source.available > Self.limit {
+      // No record begins within the limit: what follows is more of the same, and no frame of its own.
+      state = .oversized(isInList: isInList)
+      return .broken(
+        source.head..<(source.head + Self.limit), JSONSyntaxError(error.name, error.message, at: source.head + place))
+    }
     // Nothing more to read: the closing of the list, if it is the last thing there, is not the frame's.
     state = .tail
     return .broken(
       source.head..<source.buffer.count, JSONSyntaxError(error.name, error.message, at: source.head + place))
+  }
+
+  /// Passes over more of a record beyond the limit, up to where the next one begins or to the end.
+  private mutating func passRest(isInList: Bool) throws(SourceFailure) {
+    while true {
+      if let found = nextRecord(from: 0) {
+        rest += found
+        source.consume(found)
+        state = isInList ? .list(hasElement: false) : .lines
+        return
+      }
+      // What may be the beginning of a record stays in the window.
+      let count = max(0, source.available - 4096)
+      rest += count
+      source.consume(count)
+      guard try source.fill() else { break }
+    }
+    rest += source.available
+    source.consume(source.available)
+    // The closing of the list, if there was one, went with it.
+    state = .tail
   }
 
   private var isInList: Bool {
@@ -206,19 +241,28 @@ struct JSONFramer {
     case .list, .wrapperTail:
       return .fault(JSONSyntaxError("unclosed", "the list of records is not closed", at: source.head))
     case .start where !allowsEmpty:
-      return .fault(JSONSyntaxError("end", "there is nothing in the input", at: source.head))
+      return .fault(JSONSyntaxError("end", "there is nothing in the input, not even an empty list", at: source.head))
     default: return .end
     }
   }
 
   // MARK: - Wrapper
 
+  /// Hands out the names of members beside the list that were passed over since the last time.
+  mutating func takePassed() -> [String] {
+    if passed.isEmpty { return [] }
+    defer { passed = [] }
+    return passed
+  }
+
   /// Enters `{"items": [`, when that is what the source begins with.
   private mutating func enterWrapper() throws(SourceFailure) -> Bool {
     _ = try source.prefix(1 << 16)
     var cursor = JSONCursor(source.head..<source.buffer.count)
-    let isWrapper = source.withBytes { bytes in (try? Self.findItems(bytes, &cursor)) ?? false }
+    var others: [String] = []
+    let isWrapper = source.withBytes { bytes in (try? Self.findItems(bytes, &cursor, &others)) ?? false }
     guard isWrapper else { return false }
+    passed = others
     pass(cursor.index + 1 - source.head)
     isWrapped = true
     state = .list(hasElement: false)
@@ -226,11 +270,15 @@ struct JSONFramer {
   }
 
   /// Whether an object has a list called `items` before anything that only a record has; the cursor is then at the list.
-  private static func findItems(_ bytes: Span<UInt8>, _ cursor: inout JSONCursor) throws(JSONSyntaxError) -> Bool {
+  private static func findItems(
+    _ bytes: Span<UInt8>, _ cursor: inout JSONCursor, _ others: inout [String]
+  ) throws(JSONSyntaxError) -> Bool {
     try cursor.enterObject(bytes)
     while let key = try cursor.nextKey(bytes) {
       if key.equals("id", bytes) || key.equals("type", bytes) { return false }
       if key.equals("items", bytes), try cursor.kind(bytes) == .array { return true }
+      var halves = 0
+      others.append(key.string(bytes, loneSurrogates: &halves))
       _ = try cursor.skipValue(bytes)
     }
     return false
@@ -248,9 +296,11 @@ struct JSONFramer {
     }
     while source.available < Self.limit, try source.fill() {}
     var cursor = JSONCursor((source.head + 1)..<source.buffer.count)
+    var name = ""
+    var halves = 0
     do throws(JSONSyntaxError) {
       try source.withBytes { (bytes) throws(JSONSyntaxError) in
-        _ = try cursor.text(bytes)
+        name = try cursor.text(bytes).string(bytes, loneSurrogates: &halves)
         cursor.skipSpace(bytes)
         guard cursor.byte(bytes) == UInt8(ascii: ":") else {
           throw JSONSyntaxError("colon", "a colon must stand behind a key", at: cursor.index)
@@ -261,6 +311,7 @@ struct JSONFramer {
     } catch {
       return error
     }
+    passed.append(name)
     pass(cursor.index - source.head)
     return nil
   }

@@ -56,6 +56,7 @@ struct JSONRecordReader<Decoder: JSONRecordDecoder>: RecordReader {
     var tally = counts
     tally.countTrivia("space", framer.space)
     tally.countTrivia("punctuation", framer.punctuation)
+    tally.countTrivia("rest of a record too long", framer.rest)
     tally.countTrivia("byte order mark", source.preambleBytes)
     return tally
   }
@@ -65,6 +66,7 @@ struct JSONRecordReader<Decoder: JSONRecordDecoder>: RecordReader {
   {
     while true {
       var piece = try framer.next()
+      reportPassed(&diagnostics)
       if case .opening = piece {
         if let range = decode(into: &record) { return accept(range, .utf8, &diagnostics) }
         piece = try framer.frame()
@@ -80,7 +82,7 @@ struct JSONRecordReader<Decoder: JSONRecordDecoder>: RecordReader {
       case .broken(let range, let error):
         return reject(range, diagnostic(error, "skipped up to the next record"), &diagnostics)
       case .fault(let error):
-        diagnostics.report(diagnostic(error, "nothing skipped"))
+        diagnostics.report(diagnostic(error, error.name == "end" ? nil : "nothing skipped"))
       case .opening: continue
       case .end:
         return .end
@@ -156,7 +158,10 @@ struct JSONRecordReader<Decoder: JSONRecordDecoder>: RecordReader {
     }
     if context.loneSurrogates > 0 {
       diagnostics.error(
-        .loneSurrogate, "\(context.loneSurrogates) halves of surrogate pairs became U+FFFD",
+        .loneSurrogate,
+        context.loneSurrogates == 1
+          ? "half of a surrogate pair became U+FFFD"
+          : "\(context.loneSurrogates) halves of surrogate pairs became U+FFFD",
         at: frame.location(in: source.name))
     }
     for remark in context.remarks {
@@ -183,9 +188,19 @@ struct JSONRecordReader<Decoder: JSONRecordDecoder>: RecordReader {
       bytes: source.offset..<(source.offset + range.count), line: source.line, index: counts.frames, encoding: encoding)
   }
 
-  private func diagnostic(_ error: JSONSyntaxError, _ consequence: String) -> Diagnostic {
+  /// Says which members stand beside the list of records.
+  private mutating func reportPassed(_ diagnostics: inout Diagnostics) {
+    for name in framer.takePassed() {
+      counts.skipped += 1
+      diagnostics.warn(
+        .besideRecords, "member \"\(name)\" stands beside the list of records; skipped",
+        at: SourceLocation(source: source.name, bytes: source.offset..<source.offset, line: source.line))
+    }
+  }
+
+  private func diagnostic(_ error: JSONSyntaxError, _ consequence: String?) -> Diagnostic {
     Diagnostic(
-      .error, Diagnostic.Code("json.syntax-" + error.name), "\(error.message); \(consequence)",
+      .error, Diagnostic.Code("json.syntax-" + error.name), error.message + (consequence.map { "; " + $0 } ?? ""),
       at: source.location(of: error.index..<error.index))
   }
 }
@@ -193,6 +208,8 @@ struct JSONRecordReader<Decoder: JSONRecordDecoder>: RecordReader {
 extension Diagnostic.Code {
   /// A JSON value stands where a record should, and is none.
   static let notARecord = Self("json.not-a-record")
+  /// A member of the object around the list of records.
+  static let besideRecords = Self("json.beside-records")
   /// `\ud800` without its other half.
   static let loneSurrogate = Self("json.lone-surrogate")
   /// A key stands twice in an object.

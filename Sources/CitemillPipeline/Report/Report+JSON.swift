@@ -27,6 +27,7 @@ extension Report {
       json.member("sources", summary.sources.count)
       json.member("read", summary.read)
       json.member("rejected", summary.rejected)
+      json.member("skipped", summary.skipped)
       json.member("written", summary.written)
       json.member("unwritable", summary.unwritable)
       json.member("filtered", summary.filtered)
@@ -99,6 +100,7 @@ extension JSONText {
     member("repairedFrames", account.repairedFrames)
     member("read", account.read)
     member("rejected", account.rejected)
+    member("skipped", account.tally.skipped)
     key("bytes")
     object { json in
       json.member("records", account.tally.framedBytes)
@@ -117,7 +119,7 @@ extension JSONText {
       json.member("message", Diagnostic.escaped(diagnostic.message))
       guard let place = diagnostic.location else { return }
       json.member("source", place.source)
-      json.member("line", place.line)
+      json.member("line", place.line > 0 ? place.line : nil)
       json.member("column", place.column)
       json.member("offset", place.bytes.lowerBound)
       json.member("length", place.bytes.count)

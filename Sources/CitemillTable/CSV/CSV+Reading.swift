@@ -45,6 +45,7 @@ struct CSVReader: RecordReader {
       switch try framer.next() {
       case .end: return .end
       case .blank(let range): pass(range, "blank")
+      case .rest(let range): pass(range, "rest of a row too long")
       case .broken(let range, let code, let message): return reject(range, code, message, &diagnostics)
       case .row(let range):
         if isHeader(range) {
@@ -83,6 +84,7 @@ struct CSVReader: RecordReader {
       let place = source.head..<(source.head + range.count)
       if kind == .remark, !isSeparatorLine(place) {
         diagnostics.warn(.skippedLine, "a line before the header; skipped", at: location(of: place))
+        counts.skipped += 1
       }
       pass(place, kind == .blank ? "blank" : "lines before the header")
     }

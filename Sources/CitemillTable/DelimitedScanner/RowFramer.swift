@@ -15,6 +15,8 @@ struct RowFramer {
     case row(Range<Int>)
     /// A row without content.
     case blank(Range<Int>)
+    /// More of a row whose beginning was broken and beyond the limit.
+    case rest(Range<Int>)
     /// Bytes that cannot be a row, with the reason.
     case broken(Range<Int>, Diagnostic.Code, String)
     case end
@@ -141,13 +143,17 @@ struct RowFramer {
   private mutating func tooLong(_ limit: Int) -> Piece {
     let end = firstLineEnd(limit)
     isInsideLine = end == nil
-    return .broken(source.head..<(end ?? limit), .rowTooLong, "a row of more than 16 MiB; skipped")
+    return .broken(
+      source.head..<(end ?? limit), .rowTooLong,
+      end == nil
+        ? "a row of more than 16 MiB; skipped, and what is behind that is not kept"
+        : "a row of more than 16 MiB; skipped")
   }
 
   private mutating func restOfLine(_ limit: Int) -> Piece {
     let end = firstLineEnd(limit)
-    isInsideLine = end == nil && !isAtEnd
-    return .broken(source.head..<(end ?? limit), .rowTooLong, "the rest of a row of more than 16 MiB; skipped")
+    isInsideLine = end == nil && !(isAtEnd && limit == source.buffer.count)
+    return .rest(source.head..<(end ?? limit))
   }
 }
 

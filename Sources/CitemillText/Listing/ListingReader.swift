@@ -36,6 +36,13 @@ struct ListingRemarks {
   /// Says that a line of an entry is not in the record.
   mutating func skip(_ line: ListingLine) { warn(.skippedText, ListingReader.skipMessage(line), line) }
 
+  /// Those that are not about lines passed over.
+  var withoutSkipped: ListingRemarks {
+    var others = self
+    others.list.removeAll { $0.code == .skippedText }
+    return others
+  }
+
   mutating func skipNoise(_ line: ListingLine) { note(.pageText, ListingReader.noiseMessage(line), line) }
 }
 
@@ -48,6 +55,7 @@ struct ListingReader: RecordReader {
   private var lines: [ListingLine] = []
   private var head = 0
   private var isAtEnd = false
+  private var hasSaidWhatStaysWhole = false
   private var counts = ReadTally()
 
   init(_ source: ByteSource, _ grammar: LineGrammar, _ names: NameText.Order) {
@@ -85,6 +93,7 @@ struct ListingReader: RecordReader {
       if cut.skipped == 0 || head == lines.count {
         if isAtEnd, head == lines.count {
           if counts.read == 0 { throw nothingFound }
+          sayWhatStaysWhole(&diagnostics)
           return .end
         }
         try fill(64)
@@ -119,11 +128,23 @@ struct ListingReader: RecordReader {
         counts.countTrivia("page text", line.range.count)
         diagnostics.note(.pageText, Self.noiseMessage(line), at: place(of: line))
       } else {
-        counts.countTrivia("skipped text", line.range.count)
+        counts.countSkipped("skipped text", line.range.count)
         diagnostics.warn(.skippedText, Self.skipMessage(line), at: place(of: line))
       }
     }
     head += count
+  }
+
+  /// Says once how many references are kept as they stand, as all of a list are.
+  private mutating func sayWhatStaysWhole(_ diagnostics: inout Diagnostics) {
+    guard grammar.shape == .marked, !hasSaidWhatStaysWhole else { return }
+    hasSaidWhatStaysWhole = true
+    diagnostics.warn(
+      .wholeReference,
+      counts.read == 1
+        ? "a reference is not taken apart; its text is kept whole, as raw-reference"
+        : "\(counts.read) references are not taken apart; their texts are kept whole, as raw-reference",
+      at: .whole(source.name, bytes: 0..<source.offset))
   }
 
   static func skipMessage(_ line: ListingLine) -> String { "no part of an entry, skipped: \"\(excerpt(line))\"" }
@@ -155,7 +176,8 @@ struct ListingReader: RecordReader {
     record.reset()
     var remarks = ListingRemarks()
     guard shape.read(entry, into: &record, &remarks), let first = entry.first, let last = entry.last else {
-      report(remarks, &diagnostics)
+      // Its lines are listed as skipped, all of them.
+      report(remarks.withoutSkipped, &diagnostics)
       skip(count, &diagnostics)
       return nil
     }
@@ -174,10 +196,11 @@ struct ListingReader: RecordReader {
   }
 
   /// Says what was remarked on an entry, also on one that came to nothing.
-  private func report(_ remarks: ListingRemarks, of frame: Frame? = nil, _ diagnostics: inout Diagnostics) {
+  private mutating func report(_ remarks: ListingRemarks, of frame: Frame? = nil, _ diagnostics: inout Diagnostics) {
     for remark in remarks.list {
       var place = remark.line.map { self.place(of: $0) } ?? frame?.location(in: source.name)
       place?.recordIndex = frame?.index
+      if remark.code == .skippedText { counts.skipped += 1 }
       diagnostics.report(Diagnostic(remark.severity, remark.code, remark.message, at: place))
     }
   }
@@ -200,6 +223,8 @@ extension Diagnostic.Code {
   static let dateInWords = Self("listing.date-in-words")
   /// A value that cannot be what its label says; kept as a native field.
   static let badValue = Self("listing.bad-value")
+  /// References whose texts are kept as they stand.
+  static let wholeReference = Self("listing.whole-reference")
   /// A source without any entry.
   static let noEntry = Self("listing.no-entry")
 }

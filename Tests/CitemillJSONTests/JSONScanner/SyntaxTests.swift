@@ -1,5 +1,6 @@
 import Citemill
 import CitemillTestSupport
+import Foundation
 import Testing
 
 /// The grammar of RFC 8259, to the letter.
@@ -50,5 +51,29 @@ import Testing
     let trial = try trial(#"[{"id":"a","type":"book","title":"x\uD800y"}]"#)
     #expect(trial.records.first?.title == "x\u{FFFD}y")
     #expect(trial.diagnostics.contains { $0.severity == .error })
+  }
+
+  /// However long it is, a record is one record, and costs no neighbour.
+  @Test(arguments: [("[\n", ",\n", "\n]\n"), ("", "\n", "\n")])
+  func hugeRecordsAreOneRejection(opening: String, comma: String, closing: String) throws {
+    let huge = #"{"id":"b","title":""# + String(repeating: "y", count: 40 << 20) + #""}"#
+    for records in [[huge, #"{"id":"c","title":"C"}"#], [huge]] {
+      let text = opening + ([#"{"id":"a","title":"A"}"#] + records).joined(separator: comma) + closing
+      let file = FileManager.default.temporaryDirectory.appendingPathComponent("citemill-\(UUID().uuidString)")
+      try Data(text.utf8).write(to: file)
+      defer { try? FileManager.default.removeItem(at: file) }
+      let trial = try Trial(ByteSource.open(path: file.path), as: "csl-json")
+      #expect(trial.records.map(\.key) == (records.count == 2 ? ["a", "c"] : ["a"]))
+      #expect(trial.rejections.count == 1 && trial.diagnostics.count == 1)
+      #expect(trial.tally.totalBytes == text.utf8.count)
+    }
+  }
+
+  @Test func membersBesideTheListAreNamed() throws {
+    let text = #"{"total": 2, "items": [{"id":"a","title":"A"}], "next": {"page": 2}}"#
+    let trial = try Trial(text: text, as: "csl-json")
+    #expect(trial.records.count == 1 && trial.tally.skipped == 2)
+    #expect(trial.diagnostics.map(\.code) == ["json.beside-records", "json.beside-records"])
+    #expect(trial.diagnostics.map { $0.message.contains("total") } == [true, false])
   }
 }

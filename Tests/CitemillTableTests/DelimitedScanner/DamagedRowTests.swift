@@ -46,11 +46,12 @@ import Testing
     #expect(trial.records.isEmpty && trial.tally.totalBytes == text.utf8.count)
   }
 
+  /// However long it is, a row is one row.
   @Test func hugeRowsEndSomewhere() throws {
-    let text = "id,title\na,x" + String(repeating: "y", count: 17 << 20) + "\nb,short\n"
+    let text = "id,title\na,x" + String(repeating: "y", count: 35 << 20) + "\nb,short\n"
     let trial = try Trial(text: text, as: "csv")
     #expect(trial.records.map(\.title) == ["short"])
-    #expect(trial.rejections.count == 2)
+    #expect(trial.rejections.count == 1)
     #expect(trial.tally.totalBytes == text.utf8.count)
   }
 }

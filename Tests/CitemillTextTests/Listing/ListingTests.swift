@@ -65,4 +65,20 @@ import Testing
     let record = try #require(try trial("Type: Zine\nTitle: Weirs\nYear: 2019\n").records.first)
     #expect(record.type == .document && record.nativeFields.map(\.value) == ["Zine"])
   }
+
+  /// A line costs only its own entry, however long it is.
+  @Test func aLongFirstLineHidesNothing() throws {
+    let text = String(repeating: "x", count: 100_000) + "\n\nTitle: Weirs\nYear: 2019\n\nTitle: Mills\nYear: 2020\n"
+    for specification in [nil, "listing"] {
+      let trial = try Trial(ByteSource(bytes: Array(text.utf8), name: "text"), as: specification)
+      #expect(trial.format == "listing" && trial.records.compactMap(\.title) == ["Weirs", "Mills"])
+      #expect(trial.tally.skipped == 1)
+    }
+  }
+
+  @Test func referencesThatStayWholeAreSaidOnce() throws {
+    let trial = try trial("1. Berg A. Mills. 2021.\n2. Eze N. Weirs. 2020.\n")
+    #expect(trial.diagnostics.map(\.code) == ["listing.whole-reference"])
+    #expect(trial.diagnostics.first?.message.hasPrefix("2 references") == true)
+  }
 }
