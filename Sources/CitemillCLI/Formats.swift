@@ -34,7 +34,7 @@ enum FormatsList {
         let others = option.takesOtherValues || option.values.isEmpty ? ["..."] : []
         let values = (option.values + others).joined(separator: "|")
         text += "\(indent)\(info.id):\(option.name)=\(values)\n"
-        for line in Layout.wrap("\(option.summary) (\(option.defaultValue))", to: 76 - width - 2) {
+        for line in Layout.wrap("\(option.summary) (\(option.defaultValue))", to: Layout.width - 6 - width) {
           text += "\(indent)  \(line)\n"
         }
       }

@@ -24,6 +24,8 @@ private enum NamePart: UInt8 {
     }
   }
 
+  /// The bits of the parts of which a name needs one.
+  static var naming: UInt8 { family.bit | given.bit | literal.bit }
   /// The bit by which a part that was seen is remembered.
   var bit: UInt8 { 1 << rawValue }
 
@@ -103,6 +105,7 @@ extension CSLDecoder {
       }
       switch try cursor.scalar(bytes, &context.loneSurrogates) {
       case .text(let text):
+        if text.isEmpty { continue }
         seen |= part.bit
         name.set(part, text)
       case .null: break
@@ -113,18 +116,18 @@ extension CSLDecoder {
         context.warn(.wrongShape, "\"\(part.name)\" in \"\(member)\" is no text; kept as a native field")
       }
     }
-    if name.family == nil, name.given == nil, name.literal == nil, let literal = takeName(member, &natives, &context) {
-      name.literal = literal
-    }
-    if name.family == nil, name.given == nil, name.literal == nil {
-      // A place among the native fields is counted by the names that there are.
-      let lost = natives.map { "\"\($0.name.dropping(through: UInt8(ascii: "/")))\"" }.joined(separator: ", ")
-      if lost.isEmpty {
-        context.warn(.emptyName, "a name in \"\(member)\" has no text; passed over")
-      } else {
-        context.error(.emptyName, "a name in \"\(member)\" has no text; passed over with its \(lost)")
+    if seen & NamePart.naming == 0 {
+      guard let literal = takeName(member, &natives, &context) else {
+        // A place among the native fields is counted by the names that there are.
+        let lost = natives.map { "\"\($0.name.dropping(through: UInt8(ascii: "/")))\"" }.joined(separator: ", ")
+        if lost.isEmpty {
+          context.warn(.emptyName, "a name in \"\(member)\" has no text; passed over")
+        } else {
+          context.error(.emptyName, "a name in \"\(member)\" has no text; passed over with its \(lost)")
+        }
+        return
       }
-      return
+      name.literal = literal
     }
     if !natives.isEmpty { record.nativeFields += natives }
     if name.family != nil || name.given != nil {
@@ -190,7 +193,6 @@ extension String {
 
 extension PersonName {
   fileprivate mutating func set(_ part: NamePart, _ text: String) {
-    if text.isEmpty { return }
     switch part {
     case .family: family = text
     case .given: given = text
