@@ -37,13 +37,13 @@ public enum InlineMarkup {
 
   // MARK: - Reading
 
-  /// The text behind the markup.
+  /// The text behind the markup; as it stands where nothing else would be left, as of `<i></i>`.
   public static func read(_ text: String) -> RichText {
     guard mayHoldMarkup(text) else { return RichText(text) }
     return readMarkup(Array(text.utf8)) ?? RichText(text)
   }
 
-  /// The text behind the markup of a range of bytes.
+  /// The text behind the markup of a range of bytes; as it stands where nothing else would be left.
   public static func read(_ bytes: Span<UInt8>, _ range: Range<Int>) -> RichText {
     if mayHoldMarkup(bytes, range) {
       var part: [UInt8] = []
@@ -53,7 +53,7 @@ public enum InlineMarkup {
     return RichText(bytes.text(range))
   }
 
-  /// The text behind the markup; nil when there is none.
+  /// The text behind the markup; nil when there is no markup, or nothing behind it.
   private static func readMarkup(_ bytes: [UInt8]) -> RichText? {
     let span = bytes.span
     let pairs = pairedTags(span)
@@ -88,6 +88,7 @@ public enum InlineMarkup {
       plain.append(bytes[here])
       here += 1
     }
+    if plain.isEmpty { return nil }
     // Marks over nothing say nothing.
     var result = RichText(String(decoding: plain, as: UTF8.self), marks: marks.filter { $0.start < $0.end })
     result.sortNested()

@@ -70,9 +70,11 @@ struct CSVDecoder {
     switch target {
     case .id: record.key = bytes.text(cell)
     case .type: readType(bytes, cell, into: &record)
-    case .title(let kind, .own): record.add(Title(Self.rich(bytes, cell), kind: kind))
-    case .title(let kind, .host): record.withHost { $0.titles.insert(Title(Self.rich(bytes, cell), kind: kind)) }
-    case .title(let kind, .series): record.withSeries { $0.titles.insert(Title(Self.rich(bytes, cell), kind: kind)) }
+    case .title(let kind, .own): record.add(Title(InlineMarkup.read(bytes, cell), kind: kind))
+    case .title(let kind, .host):
+      record.withHost { $0.titles.insert(Title(InlineMarkup.read(bytes, cell), kind: kind)) }
+    case .title(let kind, .series):
+      record.withSeries { $0.titles.insert(Title(InlineMarkup.read(bytes, cell), kind: kind)) }
     case .names(let role): CellText.readNames(bytes, cell, role, into: &record.contributors)
     case .date(let kind): record[date: kind] = readDate(bytes.text(cell))
     case .datePart(_, let part):
@@ -106,8 +108,8 @@ struct CSVDecoder {
       CellText.split(bytes, cell, splitsCommas: true) { bytes, value in
         record.keywords.append(Keyword(bytes.text(value)))
       }
-    case .abstract: record.abstracts.append(Abstract(Self.rich(bytes, cell)))
-    case .note(let kind): record.notes.append(Note(Self.rich(bytes, cell), kind: kind))
+    case .abstract: record.abstracts.append(Abstract(InlineMarkup.read(bytes, cell)))
+    case .note(let kind): record.notes.append(Note(InlineMarkup.read(bytes, cell), kind: kind))
     case .event(let part): readEvent(part, bytes.text(cell), into: &record)
     case .more: break
     }
@@ -151,12 +153,6 @@ struct CSVDecoder {
 
   private func keep(_ name: String, _ value: String, in record: inout Record) {
     record.nativeFields.append(NativeField(format: CSVTable.format, name: name, value: value))
-  }
-
-  /// The text behind the markup; as it stands where nothing else would be left.
-  private static func rich(_ bytes: Span<UInt8>, _ cell: Range<Int>) -> RichText {
-    let rich = InlineMarkup.read(bytes, cell)
-    return rich.plain.isEmpty ? RichText(bytes.text(cell)) : rich
   }
 
   private mutating func readType(_ bytes: Span<UInt8>, _ cell: Range<Int>, into record: inout Record) {

@@ -19,6 +19,14 @@ import Testing
     #expect(InlineMarkup.read(InlineMarkup.write(read)) == read)
   }
 
+  @Test(arguments: ["<i></i>", "<i><b></b></i>", "<span class=\"nocase\"></span>"])
+  func tagsAroundNothingAreWords(text: String) {
+    #expect(InlineMarkup.read(text) == RichText(text))
+    let bytes = Array("x\(text)x".utf8)
+    #expect(InlineMarkup.read(bytes.span, 1..<(bytes.count - 1)) == RichText(text))
+    #expect(InlineMarkup.write(RichText(text)) == text)
+  }
+
   @Test func writingIsReadBack() {
     var random = SeededGenerator(seed: 5)
     let pieces = [

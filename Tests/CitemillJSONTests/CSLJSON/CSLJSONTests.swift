@@ -28,6 +28,7 @@ import Testing
     #"{"id":"a","type":"book","issued":{"date-parts":[[2019,2,30]]}}"#,
     #"{"id":"http://example.org/items/1","citation-key":"a","type":"book","title":"Weirs"}"#,
     #"{"id":"a","type":"book","note":"\nPMID: not a variable here"}"#,
+    #"{"id":"a","type":"chapter","title":"<i></i>","container-title":"<b></b>","collection-title":"<sub></sub>","abstract":"<i></i>"}"#,
   ])
   func comesBackAsItWas(line: String) throws { #expect(try rewritten(line) == line + "\n") }
 
