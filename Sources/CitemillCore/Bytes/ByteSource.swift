@@ -41,6 +41,8 @@ public final class ByteSource {
     var line = 1
     /// How far into the source that line begins.
     var lineStart = 0
+    /// Whether the byte before is a CR that was counted as a line end before it was seen what follows.
+    var isBehindReturn = false
   }
   @exclusivity(unchecked) private var place = Place()
   private let descriptor: Int32
@@ -134,8 +136,9 @@ public final class ByteSource {
   public func consume(_ count: Int) {
     var place = unsafe self.place
     let end = min(place.head + max(count, 0), buffer.count)
-    let lines = buffer.lineEnds(from: place.head, to: end, hasReturns: hasReturns)
+    let lines = lineEnds(from: place, to: end)
     place.line += lines.count
+    if hasReturns, end > place.head { place.isBehindReturn = end == buffer.count && buffer[end - 1] == 13 }
     if let next = lines.next { place.lineStart = place.offset + next - place.head }
     place.offset += end - place.head
     place.head = end
@@ -147,12 +150,19 @@ public final class ByteSource {
     let place = unsafe self.place
     let lower = min(max(range.lowerBound, place.head), buffer.count)
     let upper = min(max(range.upperBound, lower), buffer.count)
-    let lines = buffer.lineEnds(from: place.head, to: lower, hasReturns: hasReturns)
+    let lines = lineEnds(from: place, to: lower)
     let start = place.offset + lower - place.head
     let lineStart = lines.next.map { place.offset + $0 - place.head } ?? place.lineStart
     return SourceLocation(
       source: name, bytes: start..<(start + upper - lower), line: place.line + lines.count,
       column: start - lineStart + 1, recordIndex: recordIndex)
+  }
+
+  /// The line ends from a place up to an index of the buffer; the LF of a CR that was counted is none of its own.
+  private func lineEnds(from place: Place, to end: Int) -> (count: Int, next: Int?) {
+    var lines = buffer.lineEnds(from: place.head, to: end, hasReturns: hasReturns)
+    if place.isBehindReturn, place.head < end, buffer[place.head] == 10 { lines.count -= 1 }
+    return lines
   }
 }
 

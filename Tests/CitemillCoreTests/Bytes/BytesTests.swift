@@ -216,4 +216,25 @@ import Testing
     while let line = try source.nextLine() { lines.append(String(decoding: line.bytes, as: UTF8.self)) }
     #expect(lines == ["a", "b", "c"])
   }
+
+  /// Wherever a read ends and whatever is taken at once, a line end counts once.
+  @Test(arguments: ["\r\n", "\r", "\n", "\r\r\n\n"], [1, 7, 16_384]) func areCountedAcrossReads(end: String, step: Int)
+    throws
+  {
+    for count in 16_382...16_385 {
+      let bytes = Array(repeating: UInt8(ascii: "x"), count: count) + Array("\(end)abc\(end)d".utf8)
+      let (whole, pieces) = (ByteSource(bytes: bytes), try ByteSource.file(bytes))
+      while try whole.fill() {}
+      whole.consume(bytes.count)
+      while true {
+        if pieces.available == 0, try !pieces.fill() { break }
+        let place = pieces.location(of: pieces.head..<pieces.head)
+        #expect(place.line == pieces.line)
+        pieces.consume(step)
+      }
+      #expect(pieces.line == whole.line && pieces.offset == whole.offset, "\(count)")
+      let places = [pieces, whole].map { $0.location(of: $0.head..<$0.head).column }
+      #expect(places == [2, 2], "\(count)")
+    }
+  }
 }
