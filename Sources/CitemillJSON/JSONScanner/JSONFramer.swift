@@ -58,6 +58,8 @@ struct JSONFramer {
   private(set) var punctuation = 0
   /// How much of records beyond the limit came behind what was handed out of them.
   private(set) var rest = 0
+  /// How much of the space stands right before the head.
+  private var lastSpace = 0
 
   private let allowsEmpty: Bool
 
@@ -130,7 +132,7 @@ struct JSONFramer {
   private mutating func element() throws(SourceFailure) -> Piece {
     let first = source.buffer[source.head]
     guard first == UInt8(ascii: "{") else { return try loose(allowsValue: true) }
-    if indent == nil { remember() }
+    if indent == nil { try remember() }
     return .opening
   }
 
@@ -167,7 +169,8 @@ struct JSONFramer {
         return .broken(
           source.head..<(source.head + found), JSONSyntaxError(error.name, error.message, at: source.head + place))
       }
-      end = max(1, source.available - 4096)
+      // A record is known by its line from the line end before it on.
+      end = max(1, source.available - max(4096, (indent ?? 0) + 64))
       guard source.available <= Self.limit, try source.fill() else { break }
     }
     if source.available > Self.limit {
@@ -320,6 +323,7 @@ struct JSONFramer {
 
   /// Passes over white space, record separators (RFC 7464) and stray byte order marks; the byte behind, nil at the end.
   private mutating func skipSpace() throws(SourceFailure) -> UInt8? {
+    lastSpace = 0
     while true {
       var here = source.head
       let end = source.buffer.count
@@ -334,6 +338,7 @@ struct JSONFramer {
         }
       }
       space += here - source.head
+      lastSpace += here - source.head
       source.consume(here - source.head)
       if here < end { return source.buffer[here] }
       if try !source.fill() { return nil }
@@ -348,18 +353,19 @@ struct JSONFramer {
   // MARK: - Where a record begins
 
   /// Remembers how the first record begins, which is how the others will.
-  private mutating func remember() {
-    let bytes = source.buffer
-    var lineStart = source.head
-    while lineStart > 0, bytes[lineStart - 1] != 10, bytes[lineStart - 1] != 13 { lineStart -= 1 }
-    let isFirstInLine = bytes[lineStart..<source.head].allSatisfy(\.isSpace)
+  private mutating func remember() throws(SourceFailure) {
+    let place = source.location(of: source.head..<source.head)
+    let before = (place.column ?? 1) - 1
     // Behind `[` on its line, the others may stand one or two further in than it.
-    indent = isFirstInLine ? source.head - lineStart : max(2, source.head - lineStart)
-    guard
-      let colon = bytes.span.firstIndex(
-        of: UInt8(ascii: ":"), from: source.head, to: min(bytes.count, source.head + 64))
-    else { return }
-    signature = Array(bytes[source.head..<colon])
+    indent = before <= lastSpace ? before : max(2, before)
+    while true {
+      let (start, end) = (source.head, min(source.buffer.count, source.head + 64))
+      if let colon = source.withBytes({ $0.firstIndex(of: UInt8(ascii: ":"), from: start, to: end) }) {
+        signature = Array(source.buffer[start..<colon])
+        return
+      }
+      guard end - start < 64, try source.fill() else { return }
+    }
   }
 
   /// How far behind the head the next record seems to begin, at `start` or later and before an index of the buffer; nil when

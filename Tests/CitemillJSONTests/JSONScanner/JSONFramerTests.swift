@@ -1,11 +1,39 @@
 import Citemill
 import CitemillCore
 import CitemillTestSupport
+import Foundation
 import Testing
 
 /// Which records are found does not depend on where a read ended.
 @Suite struct JSONFramerTests {
   private func spaces(_ count: Int) -> String { String(repeating: " ", count: count) }
+
+  /// Four records behind a bracket and spaces, of which the second is broken; the third is found by its line alone.
+  private func list(_ indent: Int) -> String {
+    let line = ",\n" + spaces(indent + 1)
+    return "[" + spaces(indent) + "{\"id\":\"a\",\"type\":\"book\"}" + line + "{\"id\":\"b\",\"title\":\"x" + line
+      + "{\"type\":\"book\",\"id\":\"c\"}" + line + "{\"id\":\"d\",\"type\":\"book\"}\n]\n"
+  }
+
+  @Test(arguments: [80, 5_000, 16_380, 16_381, 16_382, 16_383, 16_384, 49_140])
+  func aBrokenRecordEndsAtTheSamePlace(indent: Int) throws {
+    let trial = try Trial(ByteSource.file(Array(list(indent).utf8)), as: "csl-json")
+    #expect(trial.records.map(\.key) == ["a", "c", "d"])
+    #expect(trial.rejections.count == 1)
+  }
+
+  @Test(arguments: [81, 82, 83, 86, 90]) func aPauseChangesNothing(place: Int) throws {
+    let bytes = Array(list(80).utf8)
+    let pipe = Pipe()
+    let source = ByteSource(descriptor: dup(pipe.fileHandleForReading.fileDescriptor), name: "pipe", closes: true)
+    try pipe.fileHandleForWriting.write(contentsOf: bytes[..<place])
+    // Those bytes are there before the others; fewer than 64 are not looked at.
+    while source.available < place, try source.fill() {}
+    try pipe.fileHandleForWriting.write(contentsOf: bytes[place...])
+    try pipe.fileHandleForWriting.close()
+    let trial = try Trial(source, as: "csl-json")
+    #expect(trial.records.map(\.key) == ["a", "c", "d"])
+  }
 
   /// A CR LF between two reads is one line end.
   @Test(arguments: [16_384, 49_152, 114_688]) func linesAreCountedOnce(end: Int) throws {
