@@ -150,6 +150,60 @@ import Testing
     }
   }
 
+  /// A record with one long value, made of pieces.
+  struct LongValue: CustomStringConvertible, Sendable {
+    let id: String
+    let before: String
+    /// What the value is full of; `#` is a number that grows.
+    let piece: String
+    let after: String
+    /// How long the shorter of two such values is.
+    let length: Int
+    var description: String { "\(id) \(before) \(piece)" }
+
+    /// The source with the value in a number of bytes.
+    func source(bytes count: Int) -> ByteSource {
+      var text = before
+      var number = 0
+      while text.utf8.count < count {
+        text += piece.replacingOccurrences(of: "#", with: "\(number)")
+        number += 1
+      }
+      return ByteSource(bytes: Array((text + after).utf8), name: "value")
+    }
+  }
+
+  private static let long = String(repeating: "x", count: 68)
+
+  /// What was read or written in time that grew with the square of its length.
+  static let values = [
+    LongValue(
+      id: "csl-json", before: "{\"id\":\"1\",\"type\":\"book\",\"abstract\":\"", piece: long + "\\n", after: "\"}\n",
+      length: 1 << 20),
+    LongValue(
+      id: "csl-json", before: "{\"id\":\"1\",\"type\":\"book\",\"note\":\"", piece: "x\\n\\n", after: "\"}\n",
+      length: 100_000),
+    LongValue(id: "records", before: "{\"citemill\":1", piece: ",\"k#\":1", after: "}\n", length: 50_000),
+    LongValue(id: "csv", before: "id,author\na,\"", piece: "{a;", after: "\"\n", length: 20_000),
+    LongValue(id: "csv", before: "id,author\na,\"", piece: "{a;", after: "}}}}x\"\n", length: 20_000),
+    LongValue(id: "csv", before: "id,author\na,\"Doe, Jane", piece: ", MD", after: "\"\n", length: 100_000),
+  ]
+
+  @Test(arguments: values) func readsLongValuesInProportion(value: LongValue) throws {
+    let (short, long) = (try seconds(value, 1), try seconds(value, 4))
+    #expect(long < 9 * max(short, 0.02), "\(value): \(short) s, \(long) s")
+  }
+
+  /// The processor time that reading a value, some times as long, and writing it again takes this thread.
+  private func seconds(_ value: LongValue, _ times: Int) throws -> Double {
+    let source = value.source(bytes: value.length * times)
+    let start = now()
+    let records = try Trial(source, as: value.id).records
+    #expect(records.count == 1)
+    _ = try FormatRegistry.standard.write(records, as: value.id)
+    return now() - start
+  }
+
   /// Files that are as they should be, one of each extension, since a reader knows by their end what it expects.
   private static func beginnings(of id: String) throws -> [[UInt8]] {
     let folder = FormatRegistry.standard.formats.first { $0.info.id == id }?.info.folder

@@ -48,8 +48,12 @@ extension UnsafeRawBufferPointer {
       if hits != 0 { return here + UInt64(littleEndian: hits).trailingZeroBitCount / 8 }
       here += 8
     }
-    var limit = end
-    if here + 8 <= end, let base = baseAddress {
+    // Where escapes are many, the closing quote is far behind the next of them: it is looked for in stretches, each twice as
+    // long as the one before, so that the way to it is not gone again from each escape.
+    var stretch = 512
+    while here + 8 <= end, let base = baseAddress {
+      let stop = Swift.min(end, here + stretch)
+      var limit = stop
       if let quote = unsafe memchr(base + here, 0x22, limit - here) { limit = unsafe UnsafeRawPointer(quote) - base }
       if let slash = unsafe memchr(base + here, 0x5C, limit - here) { limit = unsafe UnsafeRawPointer(slash) - base }
       while here + 32 <= limit {
@@ -58,13 +62,19 @@ extension UnsafeRawBufferPointer {
         if low.hasHighBits { break }
         here += 32
       }
+      while here < limit {
+        if unsafe self[here] < 0x20 { return here }
+        here += 1
+      }
+      if limit < stop { return limit }
+      stretch *= 2
     }
-    while here < limit {
+    while here < end {
       let byte = unsafe self[here]
       if byte == 0x22 || byte == 0x5C || byte < 0x20 { return here }
       here += 1
     }
-    return limit
+    return end
   }
 
   /// Copies the bytes from an index on, up to the first that JSON escapes, and says how many they are.

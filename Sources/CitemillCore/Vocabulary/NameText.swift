@@ -59,9 +59,10 @@ public enum NameText {
     while parts.count > 1, let last = parts.last, isSuffix(bytes, last),
       generations.contains(bytes, last) || parts.count > 2 || bytes.hasSpace(parts[0])
     {
-      suffixes.insert(last, at: 0)
+      suffixes.append(last)
       parts.removeLast()
     }
+    suffixes.reverse()
     if parts.count == 3, isSuffix(bytes, parts[1]) { suffixes.insert(parts.remove(at: 1), at: 0) }
 
     var name: PersonName

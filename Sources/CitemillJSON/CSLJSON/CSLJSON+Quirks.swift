@@ -167,9 +167,7 @@ enum CSLQuirks {
         rest = rest[min(end + 1, rest.endIndex)...]
       }
     }
-    for text in remarks(rest).reversed() {
-      record.notes.insert(Note(RichText(text)), at: 0)
-    }
+    record.notes.insert(contentsOf: remarks(rest).map { Note(RichText($0)) }, at: 0)
   }
 
   /// The remarks of a text: they stand behind empty lines.

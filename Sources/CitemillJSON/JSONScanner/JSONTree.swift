@@ -20,11 +20,12 @@ extension JSONCursor {
       return .list(elements)
     case .object:
       var members: [FieldTree.Member] = []
+      var names = MemberNames()
       try enterObject(bytes)
       while let key = try nextKey(bytes) {
         let name = key.string(bytes, loneSurrogates: &context.loneSurrogates)
         guard let value = try tree(bytes, &context) else { continue }
-        if members.contains(where: { $0.name == name }) {
+        if names.contains(name, of: members) {
           context.error(.repeatedMember, "member \"\(name)\" stands twice; the first one is kept")
         } else {
           members.append(FieldTree.Member(name, value))
@@ -32,6 +33,20 @@ extension JSONCursor {
       }
       return .object(members)
     }
+  }
+}
+
+/// Tells whether an object has a member of a name already, in as much time for the last member as for the first.
+private struct MemberNames {
+  /// The names by their bytes, once they are many.
+  private var many: Set<[UInt8]> = []
+
+  /// Whether one of the members has the name; to be asked before each is added.
+  mutating func contains(_ name: String, of members: [FieldTree.Member]) -> Bool {
+    if members.count < 32 { return members.contains { $0.name.hasSameBytes(as: name) } }
+    if many.isEmpty { many = Set(members.map { Array($0.name.utf8) }) }
+    if let last = members.last { many.insert(Array(last.name.utf8)) }
+    return many.contains(Array(name.utf8))
   }
 }
 

@@ -106,10 +106,12 @@ private struct RecordsWriter: RecordWriter {
     var record = copy record
     var putBack: [NativeField] = []
     if !record.nativeFields.isEmpty {
-      for field in record.nativeFields where field.format == "records" && Self.canStand(field, beside: putBack) {
+      var names: Set<[UInt8]> = []
+      record.nativeFields.removeAll { field in
+        guard Self.canStand(field), names.insert(Array(field.name.utf8)).inserted else { return false }
         putBack.append(field)
+        return true
       }
-      if !putBack.isEmpty { record.nativeFields.removeAll { putBack.contains($0) } }
     }
     var coder = FieldCoder.encoding()
     Record.code(&record, &coder)
@@ -128,9 +130,9 @@ private struct RecordsWriter: RecordWriter {
     return .written
   }
 
-  /// Whether a member that we did not know can be one again: JSON has each name once.
-  private static func canStand(_ field: NativeField, beside others: [NativeField]) -> Bool {
-    field.name != "citemill" && !Record.fieldNames.contains(field.name) && !others.contains { $0.name == field.name }
+  /// Whether a field is a member that we did not know and can be one again, unless another has its name: JSON has each once.
+  private static func canStand(_ field: NativeField) -> Bool {
+    field.format == "records" && field.name != "citemill" && !Record.fieldNames.contains(field.name)
   }
 }
 

@@ -208,6 +208,7 @@ extension CellText {
   private static func pieces(_ span: Span<UInt8>, _ range: Range<Int>) -> (pieces: [NamePiece], hasSemicolon: Bool) {
     var bytes: [UInt8] = []
     bytes.append(span, range)
+    let closing = FieldText.closingBraces(bytes)
     var pieces: [NamePiece] = []
     var hasSemicolon = false
     var here = 0
@@ -217,7 +218,7 @@ extension CellText {
         here += 1
       }
       guard here < bytes.count else { break }
-      if bytes[here] == UInt8(ascii: "{"), let close = FieldText.closingBrace(bytes, from: here) {
+      if bytes[here] == UInt8(ascii: "{"), let close = closing[here] {
         var next = close + 1
         while next < bytes.count, isSpace(bytes[next]) { next += 1 }
         if next == bytes.count || bytes[next] == UInt8(ascii: ";") {

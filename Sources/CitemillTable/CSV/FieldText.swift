@@ -81,22 +81,21 @@ enum FieldText {
     return reader.isAtEnd ? text : nil
   }
 
-  /// The index of the brace that closes the one at an index, or nil.
-  static func closingBrace(_ bytes: [UInt8], from start: Int) -> Int? {
-    var depth = 0
-    var here = start
+  /// The index of the closing brace for that of each opening one that is closed.
+  static func closingBraces(_ bytes: [UInt8]) -> [Int: Int] {
+    var closing: [Int: Int] = [:]
+    var open: [Int] = []
+    var here = 0
     while here < bytes.count {
       switch bytes[here] {
       case UInt8(ascii: "\\"): here += 1
-      case UInt8(ascii: "{"): depth += 1
-      case UInt8(ascii: "}"):
-        depth -= 1
-        if depth == 0 { return here }
+      case UInt8(ascii: "{"): open.append(here)
+      case UInt8(ascii: "}"): if let start = open.popLast() { closing[start] = here }
       default: break
       }
       here += 1
     }
-    return nil
+    return closing
   }
 
   private struct Reader {
