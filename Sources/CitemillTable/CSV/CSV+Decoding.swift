@@ -14,8 +14,15 @@ struct CSVDecoder {
   /// A value in figures that has a column of its own.
   private struct Part {
     let text: String
-    /// The value of at most nine digits.
+    /// The value, where the text is a whole number.
     let number: Int?
+
+    /// The value of a cell.
+    init(_ bytes: Span<UInt8>, _ cell: Range<Int>) {
+      text = bytes.text(cell)
+      // `+2019` and `0000002019` are numbers too.
+      number = bytes.decimal(cell) ?? Int(text)
+    }
   }
 
   /// Values that several columns make together, put into the record when the row is read.
@@ -79,7 +86,7 @@ struct CSVDecoder {
     case .date(let kind): record[date: kind] = readDate(bytes.text(cell))
     case .datePart(_, let part):
       hasParts = true
-      let value = Part(text: bytes.text(cell), number: bytes.decimal(cell))
+      let value = Part(bytes, cell)
       switch part {
       case .year: year = value
       case .month: month = value

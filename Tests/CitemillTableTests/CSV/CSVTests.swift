@@ -96,6 +96,16 @@ import Testing
     #expect(try FormatRegistry.standard.write([record], as: "csv").losses.isEmpty)
   }
 
+  @Test(arguments: [
+    ("2019,5,2", "2019-05-02"), ("+2019,+5,+2", "2019-05-02"), ("0000002019,0000000005,02", "2019-05-02"),
+    ("2019,May,2", "2019-05-02"), ("02019,,", "2019"),
+  ])
+  func numbersOfDatesMayHaveSignsAndZeros(cells: String, date: String) throws {
+    let record = try #require(try trial("id,year,month,day\n1,\(cells)\n").records.first)
+    #expect(record[date: .issued]?.value?.description == date)
+    #expect(record.nativeFields.isEmpty)
+  }
+
   @Test func aRowThatLooksLikeTheHeaderIsNone() throws {
     var record = Record()
     record.key = "id"
