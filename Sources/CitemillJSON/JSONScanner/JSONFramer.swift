@@ -195,7 +195,7 @@ struct JSONFramer {
         return
       }
       // What may be the beginning of a record stays in the window.
-      let count = max(0, source.available - 4096)
+      let count = max(0, source.available - max(4096, (indent ?? 0) + 64))
       rest += count
       source.consume(count)
       guard try source.fill() else { break }

@@ -150,10 +150,10 @@ struct CSVDecoder {
       record[.pages] = firstPage + "-" + lastPage
     } else if let firstPage, record.pages == nil {
       record[.pages] = firstPage
-    } else if let firstPage, record.pages?.utf8.starts(with: firstPage.utf8) != true {
+    } else if let firstPage, record.pages.map({ $0.begins(withWhole: firstPage) }) != true {
       keep("first-page", firstPage, in: &record)
     }
-    if let lastPage, firstPage == nil || record.pages?.hasSuffix(lastPage) != true {
+    if let lastPage, firstPage == nil || record.pages.map({ $0.ends(withWhole: lastPage) }) != true {
       keep("last-page", lastPage, in: &record)
     }
   }
@@ -210,13 +210,20 @@ struct CSVDecoder {
     var parts = [("year", year), ("month", month), ("day", day)]
     if let issued {
       // The whole date goes before its parts, which mostly say it again.
-      let text = CellText.write(issued)
-      if let year, text.utf8.starts(with: year.text.utf8) { parts.removeFirst() }
+      if let year, isYear(year, of: issued) { parts.removeFirst() }
     } else if let year {
       record[date: .issued] = readDate(year.text)
       parts.removeFirst()
     }
     for case (let name, let value?) in parts { keep(name, value.text, in: &record) }
+  }
+
+  /// Whether a date begins with a year.
+  private func isYear(_ year: Part, of date: PartialDate) -> Bool {
+    if case .date(let point)? = date.value?.start, point.unspecifiedYearDigits == 0, point.year == year.number {
+      return true
+    }
+    return CellText.write(date).begins(withWhole: year.text)
   }
 
   private mutating func reportDatePart(_ name: String, _ value: String, _ record: inout Record) {
@@ -228,6 +235,26 @@ struct CSVDecoder {
 extension IdentifierScheme {
   /// Scopus's number of an author.
   static let scopusAuthor = Self("Scopus-author")
+}
+
+extension String {
+  /// Whether the text begins with a number or word that does not go on behind it: `123-130` with 123, and not with 12.
+  fileprivate func begins(withWhole word: String) -> Bool {
+    let (scalars, start) = (unicodeScalars, word.unicodeScalars)
+    return scalars.starts(with: start) && !Self.isInWord(scalars.dropFirst(start.count).first)
+  }
+
+  /// Whether the text ends with a number or word that does not begin before it: `123-130` with 130, and not with 30.
+  fileprivate func ends(withWhole word: String) -> Bool {
+    let (scalars, end) = (unicodeScalars, word.unicodeScalars)
+    return scalars.reversed().starts(with: end.reversed()) && !Self.isInWord(scalars.dropLast(end.count).last)
+  }
+
+  /// Whether a scalar is a part of a number or word; a dash parts two of them.
+  private static func isInWord(_ scalar: Unicode.Scalar?) -> Bool {
+    guard let scalar else { return false }
+    return scalar == "." || scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+  }
 }
 
 extension Diagnostic.Code {

@@ -96,6 +96,22 @@ import Testing
     #expect(try FormatRegistry.standard.write([record], as: "csv").losses.isEmpty)
   }
 
+  /// What columns say beside a whole date and whole pages: dropped where it says the same, kept where it does not.
+  @Test(
+    arguments: [
+      ("2019-05-02,2019,123-130,123,130", []), ("2019-05-02,+2019,123–130,123,130", []), ("2019,02019,e7,e7,e7", []),
+      ("2019-05-02,20,123-130,1,0", ["year=20", "first-page=1", "last-page=0"]),
+      ("2019-05-02,2018,123-130,12,30", ["year=2018", "first-page=12", "last-page=30"]),
+      ("199X,199,e123,e1,23", ["year=199", "first-page=e1", "last-page=23"]), ("199X,1990,5,5,5", ["year=1990"]),
+      ("the flood,th,xii–xv,xi,v", ["year=th", "first-page=xi", "last-page=v"]), ("2019/2021,2019,1.2-3,1.2,3", []),
+      ("1984~,1984,1.2-3.4,1,4", ["first-page=1", "last-page=4"]), ("-0044,44,7,7,", ["year=44"]),
+    ] as [(String, [String])])
+  func partsOfTheWholeAreKeptWhereTheyDiffer(cells: String, expected: [String]) throws {
+    let record = try #require(
+      try trial("id,issued,year,page,first-page,last-page\n1,\(cells)\n").records.first)
+    #expect(record.nativeFields.map { "\($0.name)=\($0.value)" } == expected)
+  }
+
   @Test(arguments: [
     ("2019,5,2", "2019-05-02"), ("+2019,+5,+2", "2019-05-02"), ("0000002019,0000000005,02", "2019-05-02"),
     ("2019,May,2", "2019-05-02"), ("02019,,", "2019"),
