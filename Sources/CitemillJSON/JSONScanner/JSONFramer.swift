@@ -258,18 +258,30 @@ struct JSONFramer {
     return passed
   }
 
-  /// Enters `{"items": [`, when that is what the source begins with.
+  /// Enters `{"items": [`, when that is what the source begins with; reads on as long as it may be.
   private mutating func enterWrapper() throws(SourceFailure) -> Bool {
-    _ = try source.prefix(1 << 16)
-    var cursor = JSONCursor(source.head..<source.buffer.count)
-    var others: [String] = []
-    let isWrapper = source.withBytes { bytes in (try? Self.findItems(bytes, &cursor, &others)) ?? false }
-    guard isWrapper else { return false }
-    passed = others
-    pass(cursor.index + 1 - source.head)
-    isWrapped = true
-    state = .list(hasElement: false)
-    return true
+    var wanted = 1 << 16
+    while true {
+      while source.available < wanted, try source.fill() {}
+      var cursor = JSONCursor(source.head..<source.buffer.count)
+      var others: [String] = []
+      do throws(JSONSyntaxError) {
+        let isWrapper = try source.withBytes { (bytes) throws(JSONSyntaxError) in 
+          try Self.findItems(bytes, &cursor, &others)
+        }
+        guard isWrapper else { return false }
+        passed = others
+        pass(cursor.index + 1 - source.head)
+        isWrapped = true
+        state = .list(hasElement: false)
+        return true
+      } catch {
+        // What is cut off at the end may go on there; what is wrong before it will not become right.
+        let isCutOff = error.name == "string" || error.index + 8 > source.buffer.count
+        guard isCutOff, source.available >= wanted, wanted < Self.limit else { return false }
+        wanted *= 4
+      }
+    }
   }
 
   /// Whether an object has a list called `items` before anything that only a record has; the cursor is then at the list.

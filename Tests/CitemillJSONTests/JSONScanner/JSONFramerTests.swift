@@ -35,6 +35,23 @@ import Testing
     #expect(trial.records.map(\.key) == ["a", "c", "d"])
   }
 
+  @Test(arguments: [10, 65_400, 65_500, 65_520, 65_536, 120_000, 1 << 20])
+  func aWrapperIsEnteredHoweverLongItsHeadIs(count: Int) throws {
+    let head = String(repeating: "m", count: count)
+    let text = "{\"meta\":\"\(head)\",\"items\":[{\"id\":\"a\",\"type\":\"book\"},{\"id\":\"b\",\"type\":\"book\"}]}"
+    let trial = try Trial(ByteSource.file(Array(text.utf8)), as: "csl-json")
+    #expect(trial.records.map(\.key) == ["a", "b"])
+    #expect(trial.diagnostics.isEmpty)
+  }
+
+  @Test func aLongRecordIsNoWrapper() throws {
+    let abstract = String(repeating: "m", count: 120_000)
+    let text = "{\"abstract\":\"\(abstract)\",\"id\":\"a\"}\n{\"id\":\"b\"}\n{\"abstract\":\"\(abstract)"
+    let trial = try Trial(ByteSource.file(Array(text.utf8)), as: "csl-json")
+    #expect(trial.records.map(\.key) == ["a", "b"])
+    #expect(trial.rejections.count == 1)
+  }
+
   /// A CR LF between two reads is one line end.
   @Test(arguments: [16_384, 49_152, 114_688]) func linesAreCountedOnce(end: Int) throws {
     let start = "[\r\n{\"id\":\"a\",\"type\":\"book\"},"
