@@ -169,14 +169,31 @@ public enum InlineMarkup {
   // MARK: - Writing
 
   /// The text with its markup as tags; marks without a tag must have been taken out before.
+  ///
+  /// Marks inside 64 others are left out, since reading takes no more tags than so many inside each other.
   public static func write(_ text: RichText) -> String {
     if text.marks.isEmpty, !mayHoldMarkup(text.plain) { return text.plain }
+    if let shallow = withoutDeepMarks(text) { return write(shallow) }
     let bytes = Array(text.plain.utf8)
     let mayNeedEscapes = mayNeedEscapes(bytes.span)
     if text.marks.isEmpty, !mayNeedEscapes { return text.plain }
     // Most of what looks like a tag is not taken for one where it stands.
     let bare = write(text.marks, over: bytes.span, isEscaping: false)
     return !mayNeedEscapes || read(bare) == text ? bare : write(text.marks, over: bytes.span, isEscaping: true)
+  }
+
+  /// The text without marks that are nested deeper than reading takes; nil when there are none.
+  private static func withoutDeepMarks(_ text: RichText) -> RichText? {
+    if text.marks.count <= maximumOpen { return nil }
+    var ends: [Int] = []
+    let kept = text.marks.filter { mark in
+      while let end = ends.last, end <= mark.start { ends.removeLast() }
+      if mark.start >= mark.end { return true }
+      if ends.count == maximumOpen { return false }
+      ends.append(mark.end)
+      return true
+    }
+    return kept.count < text.marks.count ? RichText(text.plain, marks: kept) : nil
   }
 
   private static func write(_ marks: [Mark], over bytes: Span<UInt8>, isEscaping: Bool) -> String {

@@ -27,6 +27,27 @@ import Testing
     #expect(InlineMarkup.write(RichText(text)) == text)
   }
 
+  /// Reading takes 64 tags inside each other, and so no more are written.
+  @Test(arguments: ["weir", "<i>weir</i> &lt;i>", "<b>"], [63, 64, 65, 200])
+  func deepMarksAreLeftOut(plain: String, depth: Int) {
+    let count = plain.utf8.count
+    let kinds: [Mark.Kind] = [.italic, .bold, .noCase]
+    var text = RichText(plain, marks: (0..<depth).map { Mark(kinds[$0 % 3], from: 0, to: count) })
+    text.plain += " and mill"
+    text.marks.append(Mark(.italic, from: count + 5, to: count + 9))
+    let read = InlineMarkup.read(InlineMarkup.write(text))
+    #expect(read.plain == text.plain)
+    #expect(read.marks == Array(text.marks[..<min(depth, 64)]) + text.marks.suffix(1))
+  }
+
+  /// The end of a mark that is left out cuts nothing in two.
+  @Test func whatADeepMarkCutsIsEscaped() {
+    let plain = "a <i>weir</i>"
+    let outer = (0..<64).map { _ in Mark(.bold, from: 0, to: plain.utf8.count) }
+    let text = RichText(plain, marks: outer + [Mark(.italic, from: 0, to: 3)])
+    #expect(InlineMarkup.read(InlineMarkup.write(text)) == RichText(plain, marks: outer))
+  }
+
   @Test func writingIsReadBack() {
     var random = SeededGenerator(seed: 5)
     let pieces = [

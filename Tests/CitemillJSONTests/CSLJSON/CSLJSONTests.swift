@@ -63,6 +63,19 @@ import Testing
     #expect(try FormatRegistry.standard.write([record], as: "records").losses.isEmpty)
   }
 
+  @Test func marksTooDeepAreSaidToBeLost() throws {
+    var record = Record()
+    record.key = "a"
+    record.add(Title(RichText("Weirs", marks: (0..<70).map { _ in Mark(.italic, from: 0, to: 5) })))
+    let written = try FormatRegistry.standard.write([record], as: "csl-json")
+    #expect(written.losses.ranked.map { $0.key.path.description } == ["titles.main#marks"])
+    #expect(try trial(written.text).records[0].title == "Weirs")
+    for format in ["csl-json", "csv", "csv:columns=id+title", "listing", "records"] {
+      let outcome = try Law(format).check([record])
+      #expect(outcome.violation == nil, "\(format)")
+    }
+  }
+
   @Test func linesStayLines() throws {
     var record = Record()
     record.nativeFields = [NativeField(format: "csl-json", name: "x", value: "{\n \"a\": \"b \\n\"\n}")]
