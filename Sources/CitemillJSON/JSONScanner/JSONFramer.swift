@@ -266,7 +266,7 @@ struct JSONFramer {
       var cursor = JSONCursor(source.head..<source.buffer.count)
       var others: [String] = []
       do throws(JSONSyntaxError) {
-        let isWrapper = try source.withBytes { (bytes) throws(JSONSyntaxError) in 
+        let isWrapper = try source.withBytes { (bytes) throws(JSONSyntaxError) in
           try Self.findItems(bytes, &cursor, &others)
         }
         guard isWrapper else { return false }

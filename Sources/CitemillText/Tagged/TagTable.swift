@@ -184,7 +184,8 @@ final class TagTable: Sendable {
       }
       if row.isReadOnly { notes.append("read, not written") }
       return MappingRow(
-        native: row.tag.name, path: row.rule.paths.first?.description ?? "", note: notes.joined(separator: "; "))
+        native: row.tag.name, path: row.rule.paths.first?.description ?? "", note: notes.joined(separator: "; "),
+        isReadOnly: row.isReadOnly)
     } + types.rows.map { MappingRow(native: "\(begin) \($0.word)", path: "type", note: $0.type.rawValue) }
   }
 }

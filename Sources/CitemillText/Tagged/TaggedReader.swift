@@ -71,13 +71,35 @@ struct TaggedReader: RecordReader {
       diagnostics.note(.strayEnd, "the end of a record stands here without one; skipped", at: location(of: range))
       counts.countTrivia("stray ends", range.count)
     case .text:
-      let line = source.withBytes { bytes in
-        bytes.text(bytes.trimmed(range.lowerBound..<min(range.upperBound, range.lowerBound + 80)))
+      if reportText(range, at: location(of: range), &diagnostics) {
+        counts.countTrivia("headings", range.count)
+      } else {
+        counts.countSkipped("text between records", range.count)
       }
-      diagnostics.note(.textBetween, "text between records, skipped: \"\(line)\"", at: location(of: range))
-      counts.countTrivia("text between records", range.count)
     }
     source.consume(range.count)
+  }
+
+  /// Says that a line is of no record; true for the headings that databases put before each.
+  private func reportText(_ range: Range<Int>, at place: SourceLocation, _ diagnostics: inout Diagnostics) -> Bool {
+    source.withBytes { bytes in
+      let line = bytes.trimmed(range)
+      let text = bytes.text(line.lowerBound..<min(line.upperBound, line.lowerBound + 80))
+      if Self.isHeading(bytes, line) {
+        diagnostics.note(.headingBetween, "a heading between records, skipped: \"\(text)\"", at: place)
+        return true
+      }
+      diagnostics.warn(.textBetween, "text between records, skipped: \"\(text)\"", at: place)
+      return false
+    }
+  }
+
+  /// `1.`, `Record #1 of 4`, `Provider: ...`, lines without letters.
+  private static func isHeading(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Bool {
+    let words: [StaticString] = ["record", "provider:", "content:", "database:"]
+    if words.contains(where: { bytes.standsInAnyCase($0, at: line.lowerBound) }) { return true }
+    for index in line where bytes[index].isLetter || bytes[index] >= 0x80 { return false }
+    return true
   }
 
   private func location(of range: Range<Int>) -> SourceLocation {
@@ -113,7 +135,7 @@ struct TaggedReader: RecordReader {
     return .record(frame)
   }
 
-  private func report(_ range: Range<Int>, _ frame: Frame, _ diagnostics: inout Diagnostics) {
+  private mutating func report(_ range: Range<Int>, _ frame: Frame, _ diagnostics: inout Diagnostics) {
     let place = frame.location(in: source.name)
     if frame.encoding != .utf8 {
       diagnostics.warn(.notUTF8, "not UTF-8; read as \(frame.encoding.rawValue)", at: place)
@@ -124,10 +146,9 @@ struct TaggedReader: RecordReader {
     if !scanner.hasBegin, table.syntax.end != nil {
       diagnostics.warn(.missingBegin, "the record has no \(table.syntax.begin.name); its type is not known", at: place)
     }
+    // Of many such lines the first are enough.
     for line in scanner.strayLines.prefix(8) {
-      let text = source.withBytes { $0.text($0.trimmed(line.lowerBound..<min(line.upperBound, line.lowerBound + 80))) }
-      diagnostics.note(
-        .textBetween, "text between records, skipped: \"\(text)\"", at: at(line.lowerBound, range, frame))
+      if !reportText(line, at: at(line.lowerBound, range, frame), &diagnostics) { counts.skipped += 1 }
     }
     for remark in decoder.remarks {
       // The places in a repaired record are not those in the source.
@@ -167,6 +188,8 @@ struct TaggedReader: RecordReader {
 extension Diagnostic.Code {
   /// A source without any record.
   static let noRecord = Self("tagged.no-record")
+  /// A heading that a database puts between records.
+  static let headingBetween = Self("tagged.heading")
   /// Text that stands between records.
   static let textBetween = Self("tagged.text-between-records")
   /// The end of a record without one.
