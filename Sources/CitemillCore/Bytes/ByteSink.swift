@@ -57,6 +57,12 @@ public struct ByteSink {
     filled += 1
   }
 
+  /// Appends up to eight bytes of a number, the lowest first.
+  package mutating func append(word: UInt64, count: Int) {
+    unsafe space(for: 8).storeBytes(of: word.littleEndian, as: UInt64.self)
+    filled += min(max(count, 0), 8)
+  }
+
   /// Appends a text.
   public mutating func append(_ text: String) { unsafe text.utf8.span.withUnsafeBytes { unsafe append($0) } }
 

@@ -131,6 +131,11 @@ struct TagSyntax: Sendable {
 
   /// Writes a tag with what stands between it and its value.
   func write(_ tag: Tag, into sink: inout ByteSink) {
+    if style == .hyphen {
+      let letters = UInt64(tag.code >> 8 & 0xFF) | UInt64(tag.code & 0xFF) << 8
+      sink.append(word: letters | 0x202D_2020 << 16, count: 6)
+      return
+    }
     var length = 0
     var shift: UInt32 = 32
     while shift > 0 {
@@ -140,7 +145,7 @@ struct TagSyntax: Sendable {
       length += 1
     }
     switch style {
-    case .hyphen: sink.append("  - ")
+    case .hyphen: break
     case .paddedHyphen:
       while length < 4 {
         sink.append(32)

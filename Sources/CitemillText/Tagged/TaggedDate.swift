@@ -4,9 +4,12 @@ import CitemillCore
 enum TaggedDate {
   /// The date of figures between slashes or hyphens: `2014/06/01/`, `2014//`, `2014`, `2014-06-01`; nil for anything else.
   static func read(_ bytes: Span<UInt8>, _ field: TaggedField) -> PartialDate? {
-    if field.hasBreaks { return nil }
-    guard let point = point(bytes, field.start, field.end) else { return nil }
-    return PartialDate(EDTF(.date(point)))
+    point(bytes, field).map { PartialDate(EDTF(.date($0))) }
+  }
+
+  /// The point in the calendar that figures between slashes or hyphens name, or nil.
+  static func point(_ bytes: Span<UInt8>, _ field: TaggedField) -> EDTF.Point? {
+    field.hasBreaks ? nil : point(bytes, field.start, field.end)
   }
 
   private static func point(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> EDTF.Point? {

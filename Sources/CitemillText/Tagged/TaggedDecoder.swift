@@ -292,9 +292,9 @@ struct TaggedDecoder {
 
   private mutating func finishJournal(_ bytes: Span<UInt8>, _ record: inout Record) {
     for index in journals.indices {
-      let place = FieldPlace.title(record.has(.title(.main, .host)) ? .short : .main, .host)
-      if said(bytes, journals[index], .title(.main, .host), record) { continue }
-      put(bytes, journals[index], place, &record)
+      let hasTitle = record.has(.title(.main, .host))
+      if hasTitle, said(bytes, journals[index], .title(.main, .host), record) { continue }
+      put(bytes, journals[index], .title(hasTitle ? .short : .main, .host), &record)
     }
   }
 
@@ -328,6 +328,13 @@ struct TaggedDecoder {
     guard let first = issued.first else { return }
     if issued.count == 1 {
       record[date: .issued] = TaggedDate.read(bytes, first) ?? TaggedDate.read(text(bytes, first))
+      return
+    }
+    // A year, and a date of that year.
+    if issued.count == 2, let one = TaggedDate.point(bytes, first), let two = TaggedDate.point(bytes, issued[1]),
+      one.year == two.year, one.month == 0 || two.month == 0
+    {
+      record[date: .issued] = PartialDate(EDTF(.date(one.month == 0 ? two : one)))
       return
     }
     // Of tags that do not agree, the one that stands first in the table goes before.

@@ -125,7 +125,7 @@ struct TaggedReader: RecordReader {
     }
     let frame = Frame(
       bytes: source.offset..<(source.offset + range.count), line: source.line, index: counts.frames, encoding: encoding)
-    if record.content == Record(), record.nativeFields.isEmpty {
+    if record.titles.isEmpty, record.nativeFields.isEmpty, record.content == Record() {
       return reject(range, frame, .emptyRecord, "the record has no field with a value; skipped", &diagnostics)
     }
     report(range, frame, &diagnostics)

@@ -23,11 +23,12 @@ struct TaggedWriter: RecordWriter {
     let record = copy record
     let kind = WorkKind(record.type)
     let start = sink.buffered
-    encode(record, kind, into: &sink)
     let hasNatives = !record.nativeFields.isEmpty && record.nativeFields.contains { $0.format == table.format }
     // A document without a title may have nothing at all to say.
     let isPlain = !hasNatives && (record.type != .document || !record.titles.isEmpty)
-    if isPlain, table.types.hasWord(for: record.type), fits[Int(kind.rawValue)].fits(record) { return .written }
+    let isCertain = isPlain && table.types.hasWord(for: record.type) && fits[Int(kind.rawValue)].fits(record)
+    encode(record, kind, into: &sink)
+    if isCertain { return .written }
     guard let found = read(sink.bytes(from: start)) else {
       return .rejected("\(table.format) cannot say anything of the record that would be read again")
     }
