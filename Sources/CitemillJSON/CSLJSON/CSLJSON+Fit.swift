@@ -8,6 +8,7 @@ enum CSLFit {
   static func fits(_ record: Record) -> Bool {
     record.type.cslType == record.type && fits(record.titles, .own) && fits(record.container)
       && fits(record.contributors) && fits(record.dates) && identifiersFit(record) && textsFit(record)
+      && !(record.variables.contains(.articleNumber) && record.variables.contains(.pages))
       && (record.hasOnlyUsualParts
         || record.licences.isEmpty && record.funding.isEmpty && record.relations.isEmpty && record.references.isEmpty
           && record.files.isEmpty)

@@ -353,9 +353,17 @@ struct CSLNarrowing {
   // MARK: - Texts
 
   private mutating func narrowTexts(_ report: inout LossReport) {
+    narrowPages(&report)
     narrowEvent(&report)
     narrowAbstracts(&report)
     narrowNotes(&report)
+  }
+
+  /// Pages that are the number of the article are taken for it.
+  private mutating func narrowPages(_ report: inout LossReport) {
+    guard CSLQuirks.hasNumberAsPages(record) else { return }
+    lose(&report, .variable(.pages), .dropped)
+    record[.pages] = nil
   }
 
   private mutating func narrowEvent(_ report: inout LossReport) {

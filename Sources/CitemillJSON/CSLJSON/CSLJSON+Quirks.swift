@@ -103,6 +103,14 @@ enum CSLQuirks {
     }
   }
 
+  // MARK: - Pages
+
+  /// Whether the pages are the number of an article without pages: styles print them, so that we write it there too.
+  static func hasNumberAsPages(_ record: Record) -> Bool {
+    guard let number = record.variables[.articleNumber], let pages = record.variables[.pages] else { return false }
+    return number.hasSameBytes(as: pages)
+  }
+
   // MARK: - Keywords
 
   /// Whether a text can be a keyword among others as it is: without a comma or semicolon and without space at its ends.

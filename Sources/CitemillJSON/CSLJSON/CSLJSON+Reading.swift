@@ -258,6 +258,7 @@ private struct CSLItem {
     CSLQuirks.placeNumbers(isbn, .isbn, in: &record)
     CSLQuirks.placeNumbers(issn, .issn, in: &record)
     if record.event?.isEmpty == true { record.event = nil }
+    if CSLQuirks.hasNumberAsPages(record) { record[.pages] = nil }
   }
 
   /// Zotero's citation key goes before its id, an address.

@@ -51,7 +51,13 @@ struct CSLWriter: RecordWriter {
     members.member("event-place", record.event?.place, &sink)
     // By indices: a loop over an array copies each element, with all its texts.
     for index in record.variables.entries.indices {
-      guard let name = CSLTable.name(of: record.variables.entries[index].variable) else { continue }
+      guard let name = CSLTable.name(of: record.variables.entries[index].variable) else {
+        // CSL has no number of an article, and styles print the pages; `custom` says which of the two it is.
+        if record.variables.entries[index].variable == .articleNumber, !record.variables.contains(.pages) {
+          members.member("page", record.variables.entries[index].value, &sink)
+        }
+        continue
+      }
       members.member(name, record.variables.entries[index].value, &sink)
     }
     var last: Role?

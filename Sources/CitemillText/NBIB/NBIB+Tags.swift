@@ -4,7 +4,7 @@ import CitemillCore
 enum NBIBTable {
   static let table = TagTable(
     format: "nbib", syntax: syntax, types: types, names: .familyInitials,
-    dates: .yearFirst, rows: rows, typeRule: typeRule)
+    dates: .yearFirst, rows: rows, typeRule: typeRule, finish: finish)
 
   static let syntax = TagSyntax(style: .paddedHyphen, begin: "PMID")
 
@@ -50,12 +50,23 @@ enum NBIBTable {
       Row("EN", variable(.edition)),
       Row("PST", variable(.status), note: "the status of publication"),
       Row("TA", .place(.title(.short, .host)), note: "the journal in short"),
-      Row("JT", .place(.title(.main, .host)), note: "the journal"),
+      Row(
+        "JT", .place(.title(.main, .host)), except: [.report: variable(.publisher)],
+        note: "the journal; ERIC has the publisher of a report there"),
       Row("MH", .subjects(.mesh), note: "a heading of MeSH; an asterisk marks a main topic"),
       Row("OT", .list(.keyword), note: "keywords of the authors"),
       Row("GN", .place(.note(.note)), note: "a general note"),
     ]
     + natives.map { Row($0.tag, .native, note: $0.note) }
+
+  /// Journals without pages have the number of the article as publisher's number: `LID - 1042 [pii]`.
+  @Sendable private static func finish(_ record: inout Record) {
+    guard record.type == .articleJournal, record.pages == nil, record.variables[.articleNumber] == nil,
+      let number = record.identifiers.first(where: { $0.scheme == "pii" })?.value, (1...8).contains(number.utf8.count)
+    else { return }
+    let figures = number.utf8.first == UInt8(ascii: "e") ? number.utf8.dropFirst() : number.utf8[...]
+    if !figures.isEmpty, figures.allSatisfy(\.isDigit) { record[.articleNumber] = number }
+  }
 
   /// Elements that the model has no place for.
   private static let natives: [(tag: TagSyntax.Tag, note: String)] = [
