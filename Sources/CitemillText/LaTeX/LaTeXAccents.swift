@@ -1,0 +1,82 @@
+import CitemillCore
+
+/// An accent that LaTeX has a command for.
+struct LaTeXAccent: Sendable {
+  /// The command without its backslash: a sign such as `'`, or a word such as `v`.
+  var name: String
+  /// The accent behind a letter, as Unicode has it.
+  var combining: UInt32
+  /// The accent alone; nil where Unicode has none.
+  var alone: UInt32?
+  /// Where the accent sits: Unicode's canonical combining class.
+  var place: UInt8 = 230
+
+  /// An accent above the letter, unless a place is given.
+  init(_ name: String, _ combining: UInt32, alone: UInt32? = nil, place: UInt8 = 230) {
+    self.name = name
+    self.combining = combining
+    self.alone = alone
+    self.place = place
+  }
+
+  /// Whether the command is a sign, so that a letter may stand right behind it.
+  var isSign: Bool { !(name.utf8.first?.isLetter ?? false) }
+}
+
+/// The accents of LaTeX.
+enum LaTeXAccents {
+  /// All accents; of two for the same scalar the first is written.
+  static let all: [LaTeXAccent] = [
+    LaTeXAccent("`", 0x300, alone: 0x60), LaTeXAccent("'", 0x301, alone: 0xB4),
+    LaTeXAccent("^", 0x302, alone: 0x5E), LaTeXAccent("~", 0x303, alone: 0x7E),
+    LaTeXAccent("=", 0x304, alone: 0xAF), LaTeXAccent("u", 0x306, alone: 0x2D8),
+    LaTeXAccent(".", 0x307, alone: 0x2D9), LaTeXAccent("\"", 0x308, alone: 0xA8),
+    LaTeXAccent("h", 0x309), LaTeXAccent("r", 0x30A, alone: 0x2DA),
+    LaTeXAccent("H", 0x30B, alone: 0x2DD), LaTeXAccent("v", 0x30C, alone: 0x2C7),
+    LaTeXAccent("G", 0x30F), LaTeXAccent("f", 0x311),
+    LaTeXAccent("d", 0x323, place: 220), LaTeXAccent("c", 0x327, alone: 0xB8, place: 202),
+    LaTeXAccent("k", 0x328, alone: 0x2DB, place: 202), LaTeXAccent("b", 0x331, place: 220),
+    LaTeXAccent("t", 0x361, place: 234), LaTeXAccent("textcommabelow", 0x326, place: 220),
+    LaTeXAccent("textsubumlaut", 0x324, place: 220), LaTeXAccent("textsubring", 0x325, place: 220),
+    LaTeXAccent("textsubcircum", 0x32D, place: 220), LaTeXAccent("textsubbreve", 0x32E, place: 220),
+    LaTeXAccent("textsubtilde", 0x330, place: 220), LaTeXAccent("textsubbar", 0x331, place: 220),
+    LaTeXAccent("textsubdot", 0x323, place: 220), LaTeXAccent("textdoublegrave", 0x30F),
+    LaTeXAccent("textroundcap", 0x311), LaTeXAccent("newtie", 0x311),
+    LaTeXAccent("textdotbelow", 0x323, place: 220), LaTeXAccent("textmacronbelow", 0x331, place: 220),
+  ]
+
+  /// The place of each accent from U+0300 on; 0 for what is no accent of LaTeX.
+  private static let places: [UInt8] = {
+    var places = [UInt8](repeating: 0, count: 0x70)
+    for accent in all {
+      let place = Int(accent.combining) - 0x300
+      if places.indices.contains(place) { places[place] = accent.place }
+    }
+    return places
+  }()
+
+  /// Where a combining scalar sits; 0 for what is no accent of LaTeX.
+  static func place(_ scalar: UInt32) -> UInt8 {
+    guard scalar >= 0x300, scalar < 0x370 else { return 0 }
+    return places[Int(scalar) - 0x300]
+  }
+
+  /// The accent of a sign such as `'`, as an index; nil for other signs.
+  static func index(ofSign byte: UInt8) -> Int? {
+    switch byte {
+    case UInt8(ascii: "`"): 0
+    case UInt8(ascii: "'"): 1
+    case UInt8(ascii: "^"): 2
+    case UInt8(ascii: "~"): 3
+    case UInt8(ascii: "="): 4
+    case UInt8(ascii: "."): 6
+    case UInt8(ascii: "\""): 7
+    default: nil
+    }
+  }
+
+  /// The accent that is written for a combining scalar; nil when there is none.
+  static func accent(_ scalar: UInt32) -> LaTeXAccent? {
+    place(scalar) == 0 ? nil : all.first { $0.combining == scalar }
+  }
+}

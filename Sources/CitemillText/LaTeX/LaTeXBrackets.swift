@@ -1,0 +1,52 @@
+import CitemillCore
+
+/// Which brace closes which in a text, found in one pass; braces behind a backslash do not count.
+struct LaTeXBrackets {
+  private let start: Int
+  /// For each byte, where its brace is closed; 0 for what is no brace or is not closed.
+  private var closers: [Int32]
+
+  /// The braces of a range.
+  init(_ bytes: Span<UInt8>, _ range: Range<Int>) {
+    start = range.lowerBound
+    closers = Array(repeating: 0, count: range.count)
+    var open: [Int] = []
+    var here = range.lowerBound
+    while here < range.upperBound {
+      switch bytes[here] {
+      case UInt8(ascii: "\\"): here += 1
+      case UInt8(ascii: "{"): open.append(here)
+      case UInt8(ascii: "}"):
+        if let opener = open.popLast() { closers[opener - start] = Int32(truncatingIfNeeded: here - start) }
+      default: break
+      }
+      here += 1
+    }
+  }
+
+  /// What stands between the brace at an index and the one that closes it; nil when there is none.
+  func content(at index: Int) -> Range<Int>? {
+    let place = index - start
+    guard closers.indices.contains(place), closers[place] > 0 else { return nil }
+    return (index + 1)..<(start + Int(closers[place]))
+  }
+}
+
+extension LaTeXReader {
+  /// What stands between the brace at an index and the one that closes it; nil when there is none.
+  mutating func group(_ bytes: Span<UInt8>, at index: Int) -> Range<Int>? {
+    guard byte(bytes, index) == UInt8(ascii: "{") else { return nil }
+    let known = brackets ?? LaTeXBrackets(bytes, start..<end)
+    brackets = known
+    return known.content(at: index)
+  }
+
+  /// The raw argument behind white space; nil when there is none in braces.
+  mutating func takeGroup(_ bytes: Span<UInt8>) -> Range<Int>? {
+    var index = here
+    while byte(bytes, index)?.isSpace == true { index += 1 }
+    guard let content = group(bytes, at: index) else { return nil }
+    here = content.upperBound + 1
+    return content
+  }
+}

@@ -1,0 +1,178 @@
+import CitemillCore
+
+/// What a command of letters does.
+enum LaTeXCommand: Sendable {
+  /// It stands for a text: its place in the list of texts.
+  case text(Int)
+  /// It sets an accent over its argument: the index in `LaTeXAccents.all`.
+  case accent(Int)
+  /// It marks its argument.
+  case mark(Mark.Kind)
+  /// It marks the rest of its group.
+  case declaration(Mark.Kind)
+  /// It ends the marks that began in its group.
+  case reset
+  /// Its argument is text like any other.
+  case content
+  /// It says nothing in a citation.
+  case ignored
+  /// It is a space, or breaks the line.
+  case space
+  /// It and its argument are for sorting alone.
+  case dropped
+  /// Its argument is a raw address.
+  case address
+  /// Its first argument is a raw address and its second the text over it.
+  case link
+  /// Its argument is a formula.
+  case formula
+  /// The number of a character follows, as `"E9`, `'351` or `233`.
+  case number
+  /// The number of a character is its argument.
+  case symbol
+  /// It is the name of a function in formulas.
+  case function
+}
+
+/// The commands of letters with what they do, and the spellings of characters.
+struct LaTeXCommands: Sendable {
+  /// The table, made when it is first asked for.
+  static let standard = LaTeXCommands()
+
+  /// The names, without their backslash.
+  private let names: WordList
+  /// What the command of each name does.
+  private let actions: [LaTeXCommand]
+  /// The texts that commands stand for.
+  let texts: [[UInt8]]
+  /// How characters are written: a scalar with the place of its spelling.
+  private let written: LaTeXScalarMap
+  /// The spellings, complete.
+  private let spellings: [[UInt8]]
+  /// The spelling of letters that carry an accent inside of its braces.
+  private let bases: LaTeXScalarMap
+
+  /// How a table's characters are spelled.
+  private enum Style { case letter, text, math, unwritten }
+
+  private init() {
+    var names: [String] = []
+    var actions: [LaTeXCommand] = []
+    var texts: [[UInt8]] = []
+    var spellings: [[UInt8]] = []
+    var written: [(UInt32, UInt32)] = []
+    var bases: [(UInt32, UInt32)] = []
+
+    func add(_ table: String, _ style: Style, prefix: String = "") {
+      var words = table.utf8.split { $0 == 32 || $0 == 10 }.map { String(Substring($0)) }[...]
+      while let word = words.popFirst(), let value = words.popFirst() {
+        let name = prefix + word
+        let text = Self.text(value)
+        names.append(name)
+        actions.append(.text(texts.count))
+        texts.append(Array(text.utf8))
+        let scalars = text.unicodeScalars
+        guard style != .unwritten, let scalar = scalars.first, scalars.count == 1 else { continue }
+        let spelling =
+          switch style {
+          case .letter: "{\\\(name)}"
+          case .math: "$\\\(name)$"
+          case .text, .unwritten: "\\\(name){}"
+          }
+        written.append((scalar.value, UInt32(spellings.count)))
+        spellings.append(Array(spelling.utf8))
+        if style == .letter || prefix == "text" {
+          bases.append((scalar.value, UInt32(spellings.count)))
+          spellings.append(Array("\\\(name)".utf8))
+        }
+      }
+    }
+    func add(_ words: String, _ action: LaTeXCommand) {
+      for word in words.utf8.split(separator: 32) {
+        names.append(String(Substring(word)))
+        actions.append(action)
+      }
+    }
+
+    for (words, action) in Self.others { add(words, action) }
+    for (index, accent) in LaTeXAccents.all.enumerated() where !accent.isSign { add(accent.name, .accent(index)) }
+    add(LaTeXSymbols.letters, .letter)
+    add(LaTeXSymbols.words, .unwritten)
+    add(LaTeXSymbols.text, .text)
+    add(LaTeXSymbols.math, .math)
+    add(LaTeXSymbols.greek, .text, prefix: "text")
+    for word in LaTeXSymbols.functions.utf8.split(whereSeparator: { $0 == 32 || $0 == 10 }) {
+      names.append(String(Substring(word)))
+      actions.append(.function)
+    }
+    self.names = WordList(names)
+    self.actions = actions
+    self.texts = texts
+    self.spellings = spellings
+    self.written = LaTeXScalarMap(written)
+    self.bases = LaTeXScalarMap(bases)
+  }
+
+  /// The text of a table's value: itself, or the scalar that `U+2009` names.
+  private static func text(_ value: String) -> String {
+    guard value.hasPrefix("U+"), let number = UInt32(value.dropFirst(2), radix: 16), let scalar = Unicode.Scalar(number)
+    else { return value }
+    return String(Character(scalar))
+  }
+
+  /// What the command does whose name stands in a range, or nil for one that is not known.
+  func action(_ bytes: Span<UInt8>, _ name: Range<Int>) -> LaTeXCommand? {
+    names.index(of: bytes, name).flatMap { actions.indices.contains($0) ? actions[$0] : nil }
+  }
+
+  /// The text that a place in the list of texts has.
+  func text(_ place: Int) -> [UInt8] { texts.indices.contains(place) ? texts[place] : [] }
+
+  /// How a scalar is written in ASCII; nil when there is no way.
+  func spelling(_ scalar: UInt32) -> [UInt8]? { written[scalar].map { spellings[Int($0)] } }
+
+  /// How a letter is written as the argument of an accent; nil when there is no way.
+  func base(_ scalar: UInt32) -> [UInt8]? { bases[scalar].map { spellings[Int($0)] } }
+
+  /// All scalars that have a spelling, in rising order.
+  var spelledScalars: [UInt32] { written.allKeys }
+
+  /// The commands that do something else than to stand for a text.
+  private static let others: [(String, LaTeXCommand)] = [
+    ("textit emph textsl mkbibemph mkbibitalic textem", .mark(.italic)),
+    ("textbf mkbibbold", .mark(.bold)),
+    ("textsc", .mark(.smallCaps)),
+    ("texttt", .mark(.monospace)),
+    ("underline ul uline", .mark(.underline)),
+    ("sout st xout", .mark(.strike)),
+    ("textsuperscript mkbibsuperscript textsuper", .mark(.superscripted)),
+    ("textsubscript mkbibsubscript textsub", .mark(.subscripted)),
+    ("enquote mkbibquote", .mark(.quote)),
+    ("NoCaseChange nocase", .mark(.noCase)),
+    ("it em itshape sl slshape", .declaration(.italic)),
+    ("bf bfseries", .declaration(.bold)),
+    ("sc scshape", .declaration(.smallCaps)),
+    ("tt ttfamily", .declaration(.monospace)),
+    ("rm normalfont upshape mdseries rmfamily sf sffamily", .reset),
+    (
+      "textnormal textrm textup mbox hbox text textmd textsf mathrm mathit mathbf mathsf mathtt mathnormal operatorname "
+        + "textlatin textgreek textcyr textcyrillic bibinfo natexlab singleletter ensuretext mathcal mathscr mathfrak "
+        + "mathbb boldsymbol bm pmb mathop mathbin mathrel mathord",
+      .content
+    ),
+    (
+      "relax protect nobreak allowbreak selectfont unskip ignorespaces leavevmode noindent displaystyle textstyle "
+        + "scriptstyle limits nolimits bgroup egroup tiny scriptsize footnotesize small normalsize large Large LARGE huge "
+        + "Huge cyr latintext greektext sloppy fussy left right bigl bigr Bigl Bigr big Big nonumber negthinspace "
+        + "unspace addnbthinspace",
+      .ignored
+    ),
+    ("newline linebreak par hfill hfil break newblock addspace", .space),
+    ("noopsort SortNoop sortnoop noop nosort noopsortkey", .dropped),
+    ("url nolinkurl path", .address),
+    ("href", .link),
+    ("ensuremath", .formula),
+    ("char", .number),
+    ("symbol unichar", .symbol),
+  ]
+}

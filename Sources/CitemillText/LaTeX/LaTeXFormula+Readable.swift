@@ -1,0 +1,234 @@
+import CitemillCore
+
+extension LaTeXFormula {
+  /// A form of a formula that people can read: `\alpha^{2} \leq x_1` gives `α² ≤ x₁`.
+  static func readable(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [UInt8] {
+    var form = LaTeXReadableForm(range)
+    form.run(bytes)
+    return form.result
+  }
+}
+
+/// Makes a readable form of one formula.
+private struct LaTeXReadableForm {
+  /// What is done with an argument when it ends.
+  enum Action {
+    case group, raise, lower
+    /// A scalar that is set behind the first character.
+    case accent(UInt32)
+    /// A stroke stands between it and the denominator.
+    case numerator
+  }
+
+  /// An argument that is open.
+  struct Frame {
+    var action: Action
+    var start: Int
+    var isBraced: Bool
+  }
+
+  private var here: Int
+  private let end: Int
+  private var text: [UInt8] = []
+  private var frames: [Frame] = []
+  private var overflow = 0
+
+  init(_ range: Range<Int>) {
+    here = range.lowerBound
+    end = range.upperBound
+  }
+
+  var result: [UInt8] {
+    var result = text
+    while result.last == 32 { result.removeLast() }
+    return result
+  }
+
+  mutating func run(_ bytes: Span<UInt8>) {
+    while here < end {
+      if step(bytes) { completeArguments() }
+    }
+    while let frame = frames.popLast() { finish(frame) }
+  }
+
+  /// Reads on; whether something was read that makes an argument without braces.
+  private mutating func step(_ bytes: Span<UInt8>) -> Bool {
+    let byte = bytes[here]
+    here += 1
+    switch byte {
+    case UInt8(ascii: "\\"): return readCommand(bytes)
+    case UInt8(ascii: "^"), UInt8(ascii: "_"):
+      push(byte == UInt8(ascii: "^") ? .raise : .lower)
+      return false
+    case UInt8(ascii: "{"):
+      if let last = frames.indices.last, !frames[last].isBraced {
+        frames[last].isBraced = true
+      } else if !push(.group, isBraced: true) {
+        overflow += 1
+      }
+      return false
+    case UInt8(ascii: "}"): return closeBrace()
+    case UInt8(ascii: "&"), UInt8(ascii: "$"): return false
+    case UInt8(ascii: "'"): text.append(scalar: 0x2032)
+    case UInt8(ascii: "~"): space()
+    case _ where byte.isSpace:
+      space()
+      return false
+    default:
+      text.append(byte)
+      while here < end, bytes[here] & 0xC0 == 0x80 {
+        text.append(bytes[here])
+        here += 1
+      }
+    }
+    return true
+  }
+
+  private mutating func space() {
+    if let last = text.last, last != 32 { text.append(32) }
+  }
+
+  @discardableResult
+  private mutating func push(_ action: Action, isBraced: Bool = false) -> Bool {
+    guard frames.count < 32 else { return false }
+    frames.append(Frame(action: action, start: text.count, isBraced: isBraced))
+    return true
+  }
+
+  private mutating func closeBrace() -> Bool {
+    if overflow > 0 {
+      overflow -= 1
+      return false
+    }
+    guard frames.contains(where: \.isBraced) else { return false }
+    while let frame = frames.popLast() {
+      finish(frame)
+      if frame.isBraced { break }
+    }
+    return true
+  }
+
+  private mutating func completeArguments() {
+    while let frame = frames.last, !frame.isBraced {
+      frames.removeLast()
+      finish(frame)
+    }
+  }
+
+  private mutating func finish(_ frame: Frame) {
+    switch frame.action {
+    case .group: break
+    case .numerator: text.append(UInt8(ascii: "/"))
+    case .raise: replace(from: frame.start, LaTeXScripts.raised)
+    case .lower: replace(from: frame.start, LaTeXScripts.lowered)
+    case .accent(let scalar):
+      let (length, bytes) = LaTeXText.accented(text.span, from: frame.start, LaTeXAccent("", scalar))
+      text.replaceSubrange(frame.start..<(frame.start + length), with: bytes)
+    }
+  }
+
+  /// Replaces all characters from an offset on, if each has another form.
+  private mutating func replace(from start: Int, _ forms: LaTeXScalarMap) {
+    guard let result = Self.replaced(text.span, from: start, forms) else { return }
+    text.replaceSubrange(start..., with: result)
+  }
+
+  private static func replaced(_ bytes: Span<UInt8>, from start: Int, _ forms: LaTeXScalarMap) -> [UInt8]? {
+    var result: [UInt8] = []
+    var index = start
+    while index < bytes.count {
+      let scalar = bytes.scalar(at: index)
+      guard let form = forms[scalar.value] else { return nil }
+      result.append(scalar: form)
+      index += scalar.length
+    }
+    return result
+  }
+
+  // MARK: - Commands
+
+  private mutating func readCommand(_ bytes: Span<UInt8>) -> Bool {
+    guard here < end else { return false }
+    let start = here
+    guard bytes[here].isLetter else { return readSign(bytes[here]) }
+    while here < end, bytes[here].isLetter { here += 1 }
+    let name = start..<here
+    let isApart = text.last.map { $0 == 32 } ?? false
+    defer { if !isApart { while here < end, bytes[here].isSpace { here += 1 } } }
+    if let index = Self.accentNames.index(of: bytes, name), Self.accents.indices.contains(index) {
+      push(.accent(Self.accents[index]))
+      return false
+    }
+    if Self.fractions.contains(bytes, name) {
+      push(.numerator)
+      return false
+    }
+    if bytes.hasPrefix(Array("sqrt".utf8), at: start), name.count == 4 {
+      text.append(scalar: 0x221A)
+      return false
+    }
+    switch LaTeXCommands.standard.action(bytes, name) {
+    case .text(let place)?: text += LaTeXCommands.standard.text(place)
+    case .space?:
+      space()
+      return false
+    case .function?, nil: text.append(bytes, name)
+    default: return false
+    }
+    return true
+  }
+
+  private mutating func readSign(_ sign: UInt8) -> Bool {
+    here += 1
+    switch sign {
+    case UInt8(ascii: "!"), UInt8(ascii: "/"), UInt8(ascii: "-"): return false
+    case UInt8(ascii: "|"): text.append(scalar: 0x2016)
+    case UInt8(ascii: "\\"), UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: ":"), UInt8(ascii: ">"):
+      space()
+      return false
+    case _ where sign.isSpace:
+      space()
+      return false
+    default: text.append(sign)
+    }
+    return true
+  }
+
+  private static let accentNames = WordList(
+    [
+      "hat", "widehat", "bar", "overline", "tilde", "widetilde", "vec", "dot", "ddot", "acute", "grave", "check",
+      "breve",
+      "mathring", "not",
+    ])
+  private static let accents: [UInt32] = [
+    0x302, 0x302, 0x304, 0x304, 0x303, 0x303, 0x20D7, 0x307, 0x308, 0x301, 0x300, 0x30C, 0x306, 0x30A, 0x338,
+  ]
+  private static let fractions = WordList(["frac", "dfrac", "tfrac", "cfrac", "nicefrac", "sfrac"])
+}
+
+/// The raised and lowered forms of characters.
+enum LaTeXScripts {
+  /// Characters by their raised forms.
+  static let raised = map(
+    """
+    0⁰1¹2²3³4⁴5⁵6⁶7⁷8⁸9⁹+⁺-⁻−⁻=⁼(⁽)⁾aᵃbᵇcᶜdᵈeᵉfᶠgᵍhʰiⁱjʲkᵏlˡmᵐnⁿoᵒpᵖrʳsˢtᵗuᵘvᵛwʷxˣyʸzᶻAᴬBᴮDᴰEᴱGᴳHᴴIᴵJᴶKᴷLᴸMᴹNᴺOᴼPᴾ\
+    RᴿTᵀUᵁVⱽWᵂβᵝγᵞδᵟθᶿχᵡ∘°′′∗***††‡‡
+    """)
+  /// Characters by their lowered forms.
+  static let lowered = map(
+    "0₀1₁2₂3₃4₄5₅6₆7₇8₈9₉+₊-₋−₋=₌(₍)₎aₐeₑhₕiᵢjⱼkₖlₗmₘnₙoₒpₚrᵣsₛtₜuᵤvᵥxₓβᵦγᵧρᵨχᵪ")
+
+  private static func map(_ row: String) -> LaTeXScalarMap {
+    var pairs: [(UInt32, UInt32)] = []
+    var character: UInt32?
+    for scalar in row.unicodeScalars {
+      if let known = character {
+        pairs.append((known, scalar.value))
+        character = nil
+      } else {
+        character = scalar.value
+      }
+    }
+    return LaTeXScalarMap(pairs)
+  }
+}

@@ -1,0 +1,235 @@
+import CitemillCore
+
+extension LaTeXReader {
+  /// Reads a command; whether it made an argument for the one before.
+  mutating func readCommand(_ bytes: Span<UInt8>) -> Bool {
+    let start = here
+    here += 1
+    guard let first = byte(bytes, here) else {
+      emit(UInt8(ascii: "\\"))
+      return true
+    }
+    guard first.isLetter else {
+      return readSignCommand(bytes, first, start)
+    }
+    while let next = byte(bytes, here), next.isLetter { here += 1 }
+    let name = (start + 1)..<here
+    guard let command = LaTeXCommands.standard.action(bytes, name) else {
+      readUnknown(bytes, start)
+      return true
+    }
+    return readWordCommand(bytes, command, start)
+  }
+
+  // MARK: - Commands that are a sign
+
+  private mutating func readSignCommand(_ bytes: Span<UInt8>, _ sign: UInt8, _ start: Int) -> Bool {
+    here += 1
+    if let accent = LaTeXAccents.index(ofSign: sign) {
+      if pushArgument(bytes, .accent(accent)) { return false }
+      emit(bytes, start..<here)
+      return true
+    }
+    switch sign {
+    case UInt8(ascii: "%"), UInt8(ascii: "&"), UInt8(ascii: "$"), UInt8(ascii: "#"), UInt8(ascii: "_"),
+      UInt8(ascii: "{"), UInt8(ascii: "}"):
+      emit(sign)
+    case 32, 9, 10, 11, 12, 13:
+      emit(32)
+      skipSpace(bytes)
+    case UInt8(ascii: "\\"):
+      if byte(bytes, here) == UInt8(ascii: "*") { here += 1 }
+      emitSoftSpace()
+      return false
+    case UInt8(ascii: ","): emit(scalar: 0x2009)
+    case UInt8(ascii: ":"), UInt8(ascii: ">"): emit(scalar: 0x205F)
+    case UInt8(ascii: ";"): emit(scalar: 0x2004)
+    case UInt8(ascii: "!"), UInt8(ascii: "/"), UInt8(ascii: "-"), UInt8(ascii: "@"): return false
+    case UInt8(ascii: "|"): emit(scalar: 0x2016)
+    case UInt8(ascii: "("), UInt8(ascii: "["): readBracketFormula(bytes, sign, start)
+    default:
+      while let next = byte(bytes, here), next & 0xC0 == 0x80 { here += 1 }
+      keepUnknown(bytes, start..<here, name: start..<here)
+    }
+    return true
+  }
+
+  // MARK: - Commands that are a word
+
+  private mutating func readWordCommand(_ bytes: Span<UInt8>, _ command: LaTeXCommand, _ start: Int) -> Bool {
+    switch command {
+    case .text(let place):
+      emit(LaTeXCommands.standard.text(place))
+      skipSpace(bytes)
+    case .accent(let index): return open(bytes, .accent(index), start)
+    case .mark(let kind):
+      if byte(bytes, here) == UInt8(ascii: "*") { here += 1 }
+      return open(bytes, action(kind), start)
+    case .content: return open(bytes, .content, start)
+    case .dropped: return open(bytes, .dropped, start)
+    case .declaration(let kind):
+      skipSpace(bytes)
+      declare(kind)
+      return false
+    case .reset:
+      skipSpace(bytes)
+      endDeclarations()
+      return false
+    case .ignored:
+      skipSpace(bytes)
+      return false
+    case .space:
+      skipSpace(bytes)
+      emitSoftSpace()
+      return false
+    case .address:
+      guard let content = takeGroup(bytes) else { return keep(bytes, start) }
+      emit(LaTeXText.address(bytes, content))
+    case .link: return readLink(bytes, start)
+    case .formula:
+      guard let content = takeGroup(bytes) else { return keep(bytes, start) }
+      readFormula(bytes, content)
+    case .number: return readNumber(bytes, start)
+    case .symbol: return readSymbol(bytes, start)
+    case .function: return keep(bytes, start)
+    }
+    return true
+  }
+
+  /// Opens a command's frame, or keeps the command as it stands where too many frames are open.
+  private mutating func open(_ bytes: Span<UInt8>, _ action: Action, _ start: Int) -> Bool {
+    if pushArgument(bytes, action) { return false }
+    emit(bytes, start..<here)
+    return true
+  }
+
+  /// Keeps a command that lacks what belongs to it as it is written.
+  private mutating func keep(_ bytes: Span<UInt8>, _ start: Int) -> Bool {
+    keepUnknown(bytes, start..<here, name: start..<here)
+    return true
+  }
+
+  private mutating func readLink(_ bytes: Span<UInt8>, _ start: Int) -> Bool {
+    guard let content = takeGroup(bytes) else { return keep(bytes, start) }
+    let address = LaTeXText.address(bytes, content)
+    var next = here
+    while byte(bytes, next)?.isSpace == true { next += 1 }
+    if let text = group(bytes, at: next), !text.isEmpty {
+      let value = String(decoding: address, as: UTF8.self)
+      if pushArgument(bytes, linkAction(value)) { return false }
+    }
+    emit(address)
+    return true
+  }
+
+  /// Reads `\char"E9`, `\char'351`, `\char233` and ``\char`A``.
+  private mutating func readNumber(_ bytes: Span<UInt8>, _ start: Int) -> Bool {
+    skipSpace(bytes)
+    var digits = here
+    var radix: UInt32 = 10
+    switch byte(bytes, here) {
+    case UInt8(ascii: "\""):
+      radix = 16
+      digits += 1
+    case UInt8(ascii: "'"):
+      radix = 8
+      digits += 1
+    case UInt8(ascii: "`"):
+      digits += 1
+      if byte(bytes, digits) == UInt8(ascii: "\\") { digits += 1 }
+      guard digits < end else { return keep(bytes, start) }
+      let character = bytes.scalar(at: digits)
+      here = min(digits + character.length, end)
+      emit(scalar: character.value)
+      return true
+    default: break
+    }
+    var stop = digits
+    while stop < digits + 6, let next = byte(bytes, stop), next.isDigit || radix == 16 && next.isHexCapital {
+      stop += 1
+    }
+    guard let number = LaTeXText.number(bytes, digits..<stop, radix: radix), Unicode.Scalar(number) != nil else {
+      return keep(bytes, start)
+    }
+    here = stop
+    if byte(bytes, here)?.isSpace == true { here += 1 }
+    emit(scalar: number)
+    return true
+  }
+
+  /// Reads `\symbol{233}` and `\symbol{"E9}`.
+  private mutating func readSymbol(_ bytes: Span<UInt8>, _ start: Int) -> Bool {
+    guard var digits = takeGroup(bytes) else { return keep(bytes, start) }
+    var radix: UInt32 = 10
+    if let first = byte(bytes, digits.lowerBound), first == UInt8(ascii: "\"") || first == UInt8(ascii: "'") {
+      radix = first == UInt8(ascii: "'") ? 8 : 16
+      digits = (digits.lowerBound + 1)..<max(digits.upperBound, digits.lowerBound + 1)
+    }
+    guard let number = LaTeXText.number(bytes, digits, radix: radix), Unicode.Scalar(number) != nil else {
+      return keep(bytes, start)
+    }
+    emit(scalar: number)
+    return true
+  }
+
+  // MARK: - Commands that are not known
+
+  /// Keeps a command with the arguments right behind it.
+  private mutating func readUnknown(_ bytes: Span<UInt8>, _ start: Int) {
+    let name = start..<here
+    if byte(bytes, here) == UInt8(ascii: "*") { here += 1 }
+    while true {
+      if let content = group(bytes, at: here) {
+        here = content.upperBound + 1
+      } else if let close = closeOfOption(bytes) {
+        here = close
+      } else {
+        break
+      }
+    }
+    keepUnknown(bytes, start..<here, name: name)
+  }
+
+  /// Where an option such as `[p. 3]` ends, which must be short and have a brace behind it; nil when there is none.
+  private func closeOfOption(_ bytes: Span<UInt8>) -> Int? {
+    guard byte(bytes, here) == UInt8(ascii: "[") else { return nil }
+    let limit = min(end, here + 64)
+    guard let close = bytes.firstIndex(of: UInt8(ascii: "]"), from: here, to: limit) else { return nil }
+    let next = byte(bytes, close + 1)
+    return next == UInt8(ascii: "{") || next == UInt8(ascii: "[") ? close + 1 : nil
+  }
+}
+
+extension UInt8 {
+  /// `A` to `F`, which TeX takes in hexadecimal numbers.
+  fileprivate var isHexCapital: Bool { self &- 65 < 6 }
+}
+
+extension LaTeXText {
+  /// An address as it stands in `\url`: backslashes before TeX's special characters are gone, and so are line breaks.
+  static func address(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [UInt8] {
+    var result: [UInt8] = []
+    var here = range.lowerBound
+    while here < range.upperBound {
+      var byte = bytes[here]
+      here += 1
+      if byte == 10 || byte == 13 || byte == 9 { continue }
+      if byte == UInt8(ascii: "\\"), here < range.upperBound, isEscapable(bytes[here]) {
+        byte = bytes[here]
+        here += 1
+      }
+      result.append(byte)
+    }
+    return result
+  }
+
+  /// Whether a backslash before the byte stands for the byte alone in an address.
+  static func isEscapable(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "\\"), UInt8(ascii: "%"), UInt8(ascii: "&"), UInt8(ascii: "$"), UInt8(ascii: "#"),
+      UInt8(ascii: "_"), UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: "~"):
+      true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,145 @@
+import CitemillCore
+
+// Characters as LaTeX text needs them.
+
+extension [UInt8] {
+  /// Appends a scalar in UTF-8; what is no scalar is left out.
+  mutating func append(scalar value: UInt32) {
+    if value < 0x80 {
+      append(UInt8(truncatingIfNeeded: value))
+    } else if let scalar = Unicode.Scalar(value), let encoded = UTF8.encode(scalar) {
+      append(contentsOf: encoded)
+    }
+  }
+}
+
+extension Span<UInt8> {
+  /// The scalar at an index of valid UTF-8 and how many bytes it has; a stray byte is U+FFFD.
+  func scalar(at index: Int) -> (value: UInt32, length: Int) {
+    guard let first = byte(at: index) else { return (0xFFFD, 1) }
+    if first < 0x80 { return (UInt32(first), 1) }
+    let length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : first >= 0xC0 ? 2 : 0
+    guard length > 0, index + length <= count else { return (0xFFFD, 1) }
+    var value = UInt32(first) & (0x7F >> UInt32(length))
+    for place in 1..<length {
+      let next = self[index + place]
+      guard next & 0xC0 == 0x80 else { return (0xFFFD, 1) }
+      value = value << 6 | UInt32(next & 0x3F)
+    }
+    return (value, length)
+  }
+}
+
+extension LaTeXText {
+  /// Whether a byte of a text belongs to a word.
+  static func isWord(_ byte: UInt8?) -> Bool {
+    guard let byte else { return false }
+    return byte.isLetter || byte >= 0x80
+  }
+
+  /// Whether a byte of the source may begin more of a word: a letter, or a command for one.
+  static func isWordSource(_ byte: UInt8?) -> Bool {
+    isWord(byte) || byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "{")
+  }
+
+  /// Whether a text has something whose case could be changed, or that stands for a word.
+  static func hasCase(_ bytes: some Collection<UInt8>) -> Bool {
+    bytes.contains { $0.isLetter || $0.isDigit || $0 >= 0x80 }
+  }
+
+  /// The number that digits stand for; nil when they are none or too many.
+  static func number(_ bytes: Span<UInt8>, _ range: Range<Int>, radix: UInt32, allowsCapitals: Bool = true) -> UInt32? {
+    guard (1...8).contains(range.count), range.lowerBound >= 0, range.upperBound <= bytes.count else { return nil }
+    var value: UInt32 = 0
+    for index in range {
+      let byte = bytes[index]
+      let digit: UInt32
+      if byte.isDigit {
+        digit = UInt32(byte) - 48
+      } else if byte.isLetter, allowsCapitals || byte >= 97 {
+        digit = UInt32(byte.lowercased) - 87
+      } else {
+        return nil
+      }
+      guard digit < radix, value < 0x100_0000 else { return nil }
+      value = value * radix + digit
+    }
+    return value
+  }
+
+  /// The first character of a text with an accent more, and how many bytes it had before.
+  static func accented(_ text: Span<UInt8>, from start: Int, _ accent: LaTeXAccent) -> (length: Int, bytes: [UInt8]) {
+    var result: [UInt8] = []
+    guard start < text.count else {
+      if let alone = accent.alone { result.append(scalar: alone) }
+      return (0, result)
+    }
+    let composition = LaTeXComposition.standard
+    let first = text.scalar(at: start)
+    var end = start + first.length
+    var accents: [UInt32] = []
+    while end < text.count {
+      let next = text.scalar(at: end)
+      guard LaTeXAccents.place(next.value) != 0 else { break }
+      accents.append(next.value)
+      end += next.length
+    }
+    if first.value == 0xFFFD { return (0, result) }
+    if first.value < 0x80, accents.isEmpty, let scalar = composition.composed(first.value, accent.combining) {
+      result.append(scalar: scalar)
+      return (end - start, result)
+    }
+    var letter = first.value
+    if accent.place == 230, letter == 0x131 || letter == 0x237 { letter = letter == 0x131 ? 0x69 : 0x6A }
+    if first.value == 0x131, accent.combining == 0x307, accents.isEmpty { return (first.length, [0x69]) }
+    accents.append(accent.combining)
+    for scalar in composition.normalized(letter, accents) { result.append(scalar: scalar) }
+    return (end - start, result)
+  }
+}
+
+// MARK: - Bytes that are escaped
+
+extension LaTeXText {
+  /// Whether a byte below 128 is not always written as it is: TeX's special characters, white space, `'`, `-` and backtick.
+  static func isSpecial(_ byte: UInt8) -> Bool {
+    guard byte < 0x80 else { return false }
+    let mask: UInt64 = byte < 64 ? 0x0000_20F9_0000_3E00 : 0x6800_0001_D000_0000
+    return mask >> UInt64(byte & 63) & 1 != 0
+  }
+
+  /// Whether each closing brace of a text has its opening one.
+  static func hasMatchingBraces(_ text: Span<UInt8>) -> Bool {
+    var depth = 0
+    for index in text.indices {
+      if text[index] == UInt8(ascii: "{") { depth += 1 }
+      if text[index] == UInt8(ascii: "}") { depth -= 1 }
+      if depth < 0 { return false }
+    }
+    return depth == 0
+  }
+
+  /// Whether a source can stand between dollars.
+  static func isFormula(_ source: String) -> Bool {
+    let bytes = Array(source.utf8) + [UInt8(ascii: "$")]
+    let (stop, isEnd) = endOfFormula(bytes.span, 0, bytes.count, .dollar)
+    return isEnd && stop == bytes.count - 1 && bytes.contains { $0 != UInt8(ascii: "$") && !$0.isSpace }
+      && hasMatchingBraces(bytes.span)
+  }
+
+  /// An address as the argument of `\href`.
+  static func escapedAddress(_ address: String) -> [UInt8] {
+    let hasMatchingBraces = address.withUTF8Span { Self.hasMatchingBraces($0) }
+    var result: [UInt8] = []
+    for byte in address.utf8 {
+      switch byte {
+      case UInt8(ascii: "{") where !hasMatchingBraces: result += Array("\\%7B".utf8)
+      case UInt8(ascii: "}") where !hasMatchingBraces: result += Array("\\%7D".utf8)
+      case UInt8(ascii: "\\"), UInt8(ascii: "%"), UInt8(ascii: "#"), UInt8(ascii: "{"), UInt8(ascii: "}"):
+        result += [UInt8(ascii: "\\"), byte]
+      default: result.append(byte)
+      }
+    }
+    return result
+  }
+}
