@@ -10,6 +10,8 @@ public enum TextFormats {
       NBIB(),
       Refer(),
       WebOfScience(),
+      BibTeX(dialect: .bibtex),
+      BibTeX(dialect: .biblatex),
     ]
   }
 }

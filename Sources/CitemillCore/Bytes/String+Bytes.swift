@@ -17,7 +17,12 @@ extension String {
 
   /// Calls a function with the bytes of the text.
   @inlinable
-  public func withUTF8Span<Result>(_ body: (Span<UInt8>) -> Result) -> Result { body(utf8.span) }
+  public func withUTF8Span<Result>(_ body: (Span<UInt8>) -> Result) -> Result {
+    // A short text lies in the value itself. `utf8.span` points to a copy of it on the stack, whose place optimised code gives
+    // to others while the span is in use (Swift 6.3.1); the copy that `withUTF8` makes stays as long as its closure runs.
+    var copy = self
+    return copy.withUTF8 { bytes in unsafe body(bytes.span) }
+  }
 
   /// A number made of the bytes, which is the same in every run, unlike that of `Hashable`.
   public var contentHash: UInt64 {

@@ -77,11 +77,18 @@ public struct IdentifierScheme: OpenName {
   /// An item of Wikidata: `Q42`.
   @inlinable public static var wikidata: Self { Self(place: 23) }
 
+  /// A number of Mathematical Reviews.
+  @inlinable public static var mathematicalReviews: Self { Self(place: 24) }
+  /// A number of zbMATH.
+  @inlinable public static var zbMATH: Self { Self(place: 25) }
+  /// A publisher's own number of an item.
+  @inlinable public static var pii: Self { Self(place: 26) }
+
   /// The schemes that we name, in the order in which a record keeps them.
   public static let names = OpenNameList([
     "DOI", "ISBN", "ISSN", "eISSN", "ISSN-L", "PMID", "PMCID", "URL", "arXiv", "bibcode", "WoS", "OpenAlex",
     "handle", "URN", "ISMN", "ISRN", "accession", "patent", "report-number", "ORCID", "ISNI", "ROR", "FundRef",
-    "Wikidata",
+    "Wikidata", "MR", "Zbl", "pii",
   ])
 }
 

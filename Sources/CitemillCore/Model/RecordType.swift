@@ -68,8 +68,8 @@ public enum RecordType: String, Sendable, CaseIterable {
   /// The nearest type of CSL 1.0.2; itself where CSL has the type.
   public var cslType: RecordType {
     switch self {
-    case .editedBook, .referenceBook, .proceedings: .book
-    case .multivolumeBook, .bookSeries, .reportSeries: .collection
+    case .editedBook, .multivolumeBook, .referenceBook, .proceedings: .book
+    case .bookSeries, .reportSeries: .collection
     case .journalIssue, .journalVolume: .periodical
     case .preprint: .article
     case .peerReview: .review

@@ -57,7 +57,7 @@ enum IdentifierText {
   }
 
   private static let kinds: [(word: String, scheme: IdentifierScheme)] = [
-    ("doi", .doi), ("pii", "pii"),
+    ("doi", .doi), ("pii", .pii),
   ]
 }
 

@@ -62,7 +62,7 @@ enum NBIBTable {
   /// Journals without pages have the number of the article as publisher's number: `LID - 1042 [pii]`.
   @Sendable private static func finish(_ record: inout Record) {
     guard record.type == .articleJournal, record.pages == nil, record.variables[.articleNumber] == nil,
-      let number = record.identifiers.first(where: { $0.scheme == "pii" })?.value, (1...8).contains(number.utf8.count)
+      let number = record.identifiers.first(where: { $0.scheme == .pii })?.value, (1...8).contains(number.utf8.count)
     else { return }
     let figures = number.utf8.first == UInt8(ascii: "e") ? number.utf8.dropFirst() : number.utf8[...]
     if !figures.isEmpty, figures.allSatisfy(\.isDigit) { record[.articleNumber] = number }

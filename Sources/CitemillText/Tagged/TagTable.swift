@@ -252,7 +252,7 @@ enum TagRule: Sendable, Hashable {
       }
     case .bodies(let role): [FieldPath(.contributors, role.name.rawValue)]
     case .article:
-      ([.doi, "pii", .url] as [IdentifierScheme]).map { FieldPath(.identifiers, $0.rawValue) }
+      ([.doi, .pii, .url] as [IdentifierScheme]).map { FieldPath(.identifiers, $0.rawValue) }
     case .shortNames(let role): [FieldPath(.contributors, role.name.rawValue)]
     case .affiliation, .personIdentifier: []
     case .subjects: [FieldPath(.keywords)]

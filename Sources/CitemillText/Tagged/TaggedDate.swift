@@ -52,6 +52,9 @@ enum TaggedDate {
     return PartialDate(nil, literal: text)
   }
 
+  /// Whether a date says something that is left out in reading, such as the time of day.
+  static func leavesOut(_ text: String) -> Bool { EDTF(text) == nil && DateText.reading(text)?.leftOut != nil }
+
   /// The interval of two months of a year, or of two days of a month: `2019 Jan-Feb`, `MAY 3-5, 2011`; and a day in eight
   /// figures, `20191105`; nil for other texts.
   private static func interval(_ text: String) -> EDTF? {

@@ -106,7 +106,7 @@ struct TaggedDecoder {
     case .year, .issued: issued.append(field)
     case .date(let kind):
       if record[date: kind.name] != nil { return keep(bytes, field, &record) }
-      record[date: kind.name] = TaggedDate.read(text(bytes, field))
+      readDate(bytes, field, kind.name, &record)
     case .journal: journals.append(field)
     case .conference: conferences.append(field)
     case .proceedings: proceedings.append(field)
@@ -323,12 +323,22 @@ struct TaggedDecoder {
     }
   }
 
+  /// Reads a date, and keeps the field too where the date has no room for all of it.
+  private func readDate(_ bytes: Span<UInt8>, _ field: TaggedField, _ kind: DateKind, _ record: inout Record) {
+    if let date = TaggedDate.read(bytes, field) {
+      record[date: kind] = date
+      return
+    }
+    let text = text(bytes, field)
+    record[date: kind] = TaggedDate.read(text)
+    if TaggedDate.leavesOut(text) { keep(bytes, field, &record) }
+  }
+
   /// Of the fields that say when the work was published the most exact counts, as long as they agree on the year.
   private func finishDate(_ bytes: Span<UInt8>, _ record: inout Record) {
     guard let first = issued.first else { return }
     if issued.count == 1 {
-      record[date: .issued] = TaggedDate.read(bytes, first) ?? TaggedDate.read(text(bytes, first))
-      return
+      return readDate(bytes, first, .issued, &record)
     }
     // A year, and a date of that year.
     if issued.count == 2, let one = TaggedDate.point(bytes, first), let two = TaggedDate.point(bytes, issued[1]),
@@ -362,7 +372,11 @@ struct TaggedDecoder {
       }
     }
     record[date: .issued] = best
-    for index in issued.indices where !chosen.contains(index) { keep(bytes, issued[index], &record) }
+    for index in issued.indices {
+      if !chosen.contains(index) || TaggedDate.leavesOut(text(bytes, issued[index])) {
+        keep(bytes, issued[index], &record)
+      }
+    }
   }
 
   // MARK: - Values

@@ -1,0 +1,192 @@
+import CitemillCore
+
+/// The types of entries, both ways.
+enum BibTeXTypes {
+  /// A word with the type that it says.
+  private static let words: [(word: String, type: RecordType, isClassic: Bool)] = [
+    // BibTeX 0.99.
+    ("article", .articleJournal, true), ("book", .book, true), ("booklet", .pamphlet, true), ("inbook", .chapter, true),
+    ("incollection", .chapter, true), ("inproceedings", .paperConference, true),
+    ("conference", .paperConference, true), ("manual", .book, true), ("mastersthesis", .thesis, true),
+    ("misc", .document, true), ("phdthesis", .thesis, true), ("proceedings", .proceedings, true),
+    ("techreport", .report, true), ("unpublished", .manuscript, true),
+    // BibLaTeX.
+    ("mvbook", .multivolumeBook, false), ("bookinbook", .chapter, false), ("suppbook", .chapter, false),
+    ("collection", .editedBook, false), ("mvcollection", .multivolumeBook, false), ("suppcollection", .chapter, false),
+    ("online", .webpage, false), ("electronic", .webpage, false), ("www", .webpage, false), ("patent", .patent, false),
+    ("periodical", .periodical, false), ("suppperiodical", .articleJournal, false),
+    ("mvproceedings", .proceedings, false), ("reference", .referenceBook, false),
+    ("mvreference", .referenceBook, false), ("inreference", .entryEncyclopedia, false), ("report", .report, false),
+    ("thesis", .thesis, false), ("dataset", .dataset, false), ("software", .software, false),
+    ("artwork", .graphic, false), ("audio", .song, false), ("bibnote", .document, false),
+    ("commentary", .document, false), ("image", .figure, false), ("jurisdiction", .legalCase, false),
+    ("legislation", .legislation, false), ("legal", .treaty, false), ("letter", .personalCommunication, false),
+    ("movie", .motionPicture, false), ("music", .song, false), ("performance", .performance, false),
+    ("review", .review, false), ("standard", .standard, false), ("video", .motionPicture, false),
+    // Of other programs.
+    ("map", .map, false), ("preprint", .preprint, false), ("presentation", .speech, false), ("talk", .speech, false),
+    ("webpage", .webpage, false), ("website", .webpage, false), ("bachelorsthesis", .thesis, false),
+    ("newspaper", .articleNewspaper, false), ("magazine", .articleMagazine, false), ("journal", .periodical, false),
+    ("softwareversion", .software, false), ("database", .database, false), ("interview", .interview, false),
+  ]
+
+  private static let list = WordList(words.map(\.word))
+
+  private static func index(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
+    if let index = list.index(of: bytes, range) { return index }
+    guard range.count <= 24 else { return nil }
+    var lower = InlineArray<24, UInt8>(repeating: 0)
+    for place in 0..<range.count { lower[place] = bytes[range.lowerBound + place].lowercased }
+    return list.index(of: lower.span, 0..<range.count)
+  }
+
+  /// The type of a word; nil for one that we do not know.
+  static func type(_ bytes: Span<UInt8>, _ range: Range<Int>) -> RecordType? {
+    index(bytes, range).map { words[$0].type }
+  }
+
+  /// Whether a word, in capitals or not, is one that BibTeX itself defines, or one that says more than its type does.
+  static func isClassic(_ word: String) -> Bool? {
+    word.withUTF8Span { bytes in index(bytes, 0..<bytes.count).map { words[$0].isClassic } }
+  }
+
+  /// The word by which a type is written, and whether it is read as that type again.
+  static func word(of type: RecordType, isBibLaTeX: Bool) -> StaticString {
+    switch type {
+    case .articleJournal, .articleMagazine, .articleNewspaper, .reviewBook: return "article"
+    case .book: return "book"
+    case .pamphlet: return "booklet"
+    case .chapter: return "incollection"
+    case .paperConference: return "inproceedings"
+    case .proceedings: return "proceedings"
+    case .manuscript, .speech: return "unpublished"
+    case .entry, .entryDictionary, .entryEncyclopedia: return isBibLaTeX ? "inreference" : "incollection"
+    case .report: return isBibLaTeX ? "report" : "techreport"
+    case .thesis: return isBibLaTeX ? "thesis" : "phdthesis"
+    case .editedBook: return isBibLaTeX ? "collection" : "book"
+    case .multivolumeBook: return isBibLaTeX ? "mvbook" : "book"
+    case .referenceBook: return isBibLaTeX ? "reference" : "book"
+    default: break
+    }
+    guard isBibLaTeX else { return "misc" }
+    switch type {
+    case .webpage, .post, .postWeblog: return "online"
+    case .patent: return "patent"
+    case .periodical, .journalIssue, .journalVolume: return "periodical"
+    case .dataset, .database: return "dataset"
+    case .software: return "software"
+    case .graphic: return "artwork"
+    case .figure: return "image"
+    case .song: return "audio"
+    case .legalCase: return "jurisdiction"
+    case .legislation, .bill: return "legislation"
+    case .treaty: return "legal"
+    case .personalCommunication: return "letter"
+    case .motionPicture: return "video"
+    case .performance: return "performance"
+    case .review: return "review"
+    case .standard: return "standard"
+    default: return "misc"
+    }
+  }
+
+  /// The subtype that tells a type from the one that a reader would take it for.
+  static func subtype(of type: RecordType, readAs read: RecordType) -> String {
+    if read == .articleJournal {
+      if type == .articleMagazine { return "magazine" }
+      if type == .articleNewspaper { return "newspaper" }
+    }
+    return type.rawValue
+  }
+
+  /// The type that a subtype makes of another.
+  static func type(_ type: RecordType, subtype: String) -> RecordType? {
+    switch subtype {
+    case "magazine": type == .articleJournal ? .articleMagazine : nil
+    case "newspaper": type == .articleJournal ? .articleNewspaper : nil
+    default: RecordType(rawValue: subtype)
+    }
+  }
+
+  // MARK: - Kinds of a type
+
+  /// The kind of thesis that a word says.
+  static func genre(ofWord bytes: Span<UInt8>, _ range: Range<Int>) -> String? {
+    if bytes.isWord("phdthesis", range) { return "PhD thesis" }
+    if bytes.isWord("mastersthesis", range) { return "Master's thesis" }
+    return nil
+  }
+
+  /// The keys of BibLaTeX for kinds of theses, reports, patents and other things, with their words.
+  static let genres: [(key: String, words: String)] = [
+    ("phdthesis", "PhD thesis"), ("mathesis", "Master's thesis"), ("bathesis", "Bachelor's thesis"),
+    ("candthesis", "Candidate thesis"), ("techreport", "technical report"), ("resreport", "research report"),
+    ("software", "computer software"), ("datacd", "data CD"), ("audiocd", "audio CD"), ("patent", "patent"),
+    ("patentde", "German patent"), ("patenteu", "European patent"), ("patentfr", "French patent"),
+    ("patentuk", "British patent"), ("patentus", "U.S. patent"), ("patreq", "patent request"),
+    ("patreqde", "German patent request"), ("patreqeu", "European patent request"),
+    ("patreqfr", "French patent request"), ("patrequk", "British patent request"),
+    ("patrequs", "U.S. patent request"),
+  ]
+
+  /// The words of a key; the text itself where it is none.
+  static func genre(ofKey key: String) -> String {
+    genres.first { $0.key.hasSameBytes(as: key) }?.words ?? key
+  }
+
+  /// The key of words; the text itself where it has none.
+  static func genreKey(_ words: String) -> String {
+    genres.first { $0.words.hasSameBytes(as: words) }?.key ?? words
+  }
+
+  // MARK: - What types have
+
+  /// How a type goes with `number`.
+  enum NumberUse { case issue, series, number }
+
+  /// What `number` is for entries of a type.
+  static func numberUse(_ type: RecordType) -> NumberUse {
+    switch type {
+    case .articleJournal, .articleMagazine, .articleNewspaper, .periodical, .journalIssue, .journalVolume, .review,
+      .reviewBook:
+      .issue
+    case .book, .editedBook, .multivolumeBook, .referenceBook, .proceedings, .chapter, .paperConference,
+      .entryEncyclopedia, .entryDictionary, .entry, .pamphlet:
+      .series
+    default: .number
+    }
+  }
+
+  /// Whether the host of a type is a journal, and not a book.
+  static func hasJournal(_ type: RecordType) -> Bool {
+    switch type {
+    case .articleJournal, .articleMagazine, .articleNewspaper, .review, .reviewBook, .peerReview, .preprint, .article:
+      true
+    default: false
+    }
+  }
+
+  /// Whether a type is a whole book, of which `booktitle` says the title once more.
+  static func isWholeBook(_ type: RecordType) -> Bool {
+    switch type {
+    case .book, .editedBook, .multivolumeBook, .referenceBook, .proceedings: true
+    default: false
+    }
+  }
+
+  /// Whether works of a type are published by an institution.
+  static func isOfInstitution(_ type: RecordType) -> Bool { type == .thesis || type == .report }
+
+  /// The kinds of editors by the words of BibLaTeX.
+  static func role(_ word: String) -> Role {
+    switch word {
+    case "editor": .editor
+    case "organizer", "organiser": .organizer
+    case "collaborator": .contributor
+    default: Role(rawValue: word)
+    }
+  }
+
+  /// The word of BibLaTeX for a kind of editor.
+  static func word(of role: Role) -> String { role == .contributor ? "collaborator" : role.rawValue }
+}

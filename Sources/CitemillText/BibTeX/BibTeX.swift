@@ -1,0 +1,198 @@
+public import CitemillCore
+
+/// BibTeX and BibLaTeX: one grammar of files, two sets of fields.
+///
+/// Two formats are values of this one type: `bibtex`, which writes the fields that BibTeX's styles know, and `biblatex`. Both
+/// read either.
+public struct BibTeX: ReadableFormat, WritableFormat, MappingDescribed {
+  /// Whose fields are written.
+  public enum Dialect: String, Sendable, CaseIterable {
+    /// BibTeX 0.99: `journal`, `year`, `month`, `address`.
+    case bibtex
+    /// BibLaTeX 3: `journaltitle`, `date`, `location`.
+    case biblatex
+  }
+
+  /// Whose fields are written, which makes it `bibtex` or `biblatex`.
+  public let dialect: Dialect
+  /// Whether characters beyond ASCII are written as commands of LaTeX.
+  public var isASCII = false
+
+  /// A dialect.
+  public init(dialect: Dialect = .bibtex) { self.dialect = dialect }
+
+  /// What it is called.
+  public var info: FormatInfo {
+    dialect == .bibtex
+      ? FormatInfo(
+        id: "bibtex", aliases: ["bib"], name: "BibTeX", folder: "BibTeX", fileExtensions: ["bib", "bibtex"],
+        mediaTypes: ["application/x-bibtex", "text/x-bibtex"], specification: "https://ctan.org/pkg/bibtex")
+      : FormatInfo(
+        id: "biblatex", aliases: ["biber"], name: "BibLaTeX", folder: "BibTeX", fileExtensions: ["biblatex"],
+        mediaTypes: ["application/x-biblatex"], specification: "https://ctan.org/pkg/biblatex")
+  }
+
+  /// The options that it takes.
+  public var options: [FormatOption] {
+    [
+      FormatOption(
+        "encoding", values: ["unicode", "latex"], default: "unicode",
+        summary: "latex writes characters beyond ASCII as commands, for programs that know no UTF-8")
+    ]
+  }
+
+  /// Sets an option.
+  public mutating func set(_ option: String, to value: String) throws(UsageError) {
+    if option == "encoding" { isASCII = value == "latex" }
+  }
+
+  /// Entries, and whose fields they have.
+  public func evidence(in prefix: BytePrefix) -> Evidence {
+    let found = BibTeXEvidence(prefix)
+    guard found.blocks > 0 else { return .none }
+    let isOurs = (found.modern > found.classic) == (dialect == .biblatex)
+    let bits = (found.entries > 0 ? 40 : 24) + (isOurs ? 24 : 0)
+    return Evidence(bits: bits, isOurs ? "entries with fields of \(info.name)" : "entries")
+  }
+
+  /// A reader for a source.
+  public func makeReader(for source: ByteSource) throws(SourceFailure) -> any RecordReader { BibTeXReader(source) }
+
+  /// A writer in the dialect.
+  public func makeWriter() throws(UsageError) -> any RecordWriter { BibTeXWriter(self) }
+
+  /// What the fields can say of a record.
+  public func expressible(for type: RecordType) -> FieldSet { Self.expressible }
+
+  private static let expressible: FieldSet = {
+    var paths = BibTeXTable.rows.compactMap(\.target.path)
+    paths += [IdentifierScheme.isbn, .issn, .eissn].map { FieldPath(.identifiers, $0.rawValue, in: .host) }
+    paths += [IdentifierScheme.handle].map { FieldPath(.identifiers, $0.rawValue) }
+    paths += [
+      FieldPath(.key), .variable(.number, in: .series), .variable(.institution), FieldPath(.contributors),
+      FieldPath(.nativeFields, BibTeXTable.format),
+    ]
+    let facets: [(Field, [Facet])] = [
+      (
+        .contributors,
+        [.affiliations, .identifiers, .flags, .email, .alternativeNames, .members, .language, .isAnonymous]
+      ),
+      (.titles, [.language]), (.abstracts, [.language]), (.keywords, [.scheme, .language, .major]),
+    ]
+    return FieldSet(
+      paths,
+      except: facets.flatMap { field, facets in
+        FieldPath.Tier.allCases.flatMap { tier in facets.map { FieldPath(field, in: tier, facet: $0) } }
+      })
+  }()
+
+  /// The fields with the places of the model.
+  public var mapping: [MappingRow] {
+    BibTeXTable.rows.map { row in
+      var notes: [String] = []
+      switch row.use {
+      case .both: break
+      case .bibtex: notes.append("written in bibtex")
+      case .biblatex: notes.append("written in biblatex")
+      case .readOnly: notes.append("read, not written")
+      }
+      if !row.target.remark.isEmpty { notes.append(row.target.remark) }
+      return MappingRow(
+        native: "\(row.name)", path: row.target.path?.description ?? "", note: notes.joined(separator: "; "))
+    }
+  }
+}
+
+/// What the first bytes of a source show of BibTeX.
+struct BibTeXEvidence {
+  /// How many blocks there are, at most 20.
+  private(set) var blocks = 0
+  /// How many of them are entries of a type that we know.
+  private(set) var entries = 0
+  /// How many fields and types are of BibLaTeX alone.
+  private(set) var modern = 0
+  /// How many are of BibTeX alone.
+  private(set) var classic = 0
+
+  private static let modernFields = WordList([
+    "journaltitle", "date", "location", "langid", "eprinttype", "eprintclass", "urldate", "shortjournal", "eventtitle",
+    "booksubtitle", "maintitle", "pagetotal", "origdate", "hyphenation", "editoratype", "entrysubtype", "bookauthor",
+    "subtitle", "options", "xdata", "annotation",
+  ])
+  private static let classicFields = WordList([
+    "journal", "year", "month", "address", "school", "archiveprefix", "primaryclass", "annote",
+  ])
+
+  init(_ prefix: BytePrefix) {
+    let bytes = prefix.bytes.span
+    var framer = BibTeXFramer()
+    var strings = BibTeXStrings()
+    var lexer = BibTeXLexer()
+    var here = 0
+    while blocks < 20 {
+      // A prefix that is cut is read as if it were whole.
+      switch framer.next(bytes, from: here, isLast: true) {
+      case .end, .unknown: return
+      case .text(let range): here = range.upperBound
+      case .block(let block):
+        here = block.range.upperBound
+        // An `@word {` in running text is no block unless it begins a line.
+        guard Self.beginsLine(bytes, block.range.lowerBound) else { continue }
+        if block.kind != .entry {
+          blocks += 1
+          continue
+        }
+        lexer.lex(bytes, block, &strings)
+        let isKnown = BibTeXTypes.type(bytes, block.word) != nil
+        if !isKnown, lexer.fields.isEmpty { continue }
+        blocks += 1
+        entries += 1
+        count(bytes, block, lexer)
+      }
+    }
+  }
+
+  private static func beginsLine(_ bytes: Span<UInt8>, _ index: Int) -> Bool {
+    var before = index
+    while before > 0, index - before < 64, bytes[before - 1] == 32 || bytes[before - 1] == 9 { before -= 1 }
+    return before == 0 || bytes[before - 1] == 10 || bytes[before - 1] == 13 || bytes[before - 1] == UInt8(ascii: "}")
+  }
+
+  private mutating func count(_ bytes: Span<UInt8>, _ block: BibTeXBlock, _ lexer: BibTeXLexer) {
+    let word = bytes.text(block.word)
+    if BibTeXTypes.isClassic(word) == false { modern += 2 }
+    for field in lexer.fields {
+      guard let row = field.row else { continue }
+      let name = "\(BibTeXTable.rows[row].name)"
+      name.withUTF8Span { span in
+        if Self.modernFields.contains(span, 0..<span.count) { modern += 1 }
+        if Self.classicFields.contains(span, 0..<span.count) { classic += 1 }
+      }
+    }
+  }
+}
+
+extension Diagnostic.Code {
+  /// A command of LaTeX that we do not know.
+  static let unknownCommand = Self("bibtex.unknown-command")
+  /// A type of entries that we do not know; the word is kept.
+  static let unknownEntryType = Self("bibtex.unknown-type")
+  /// A time of day, for which dates have no room.
+  static let timeOfDay = Self("bibtex.time-of-day")
+  /// An entry with a repair.
+  static let repaired = Self("bibtex.repaired")
+  /// Words in an entry that are of no field.
+  static let strayText = Self("bibtex.stray-text")
+  /// An entry of which nothing could be read.
+  static let noFields = Self("bibtex.no-fields")
+  /// A value that macros made too long.
+  static let longExpansion = Self("bibtex.long-expansion")
+  /// A reference to an entry that is not there, or that leads back to itself.
+  static let badReference = Self("bibtex.bad-reference")
+  /// Text between entries.
+  static let textBetweenEntries = Self("bibtex.text-between")
+  /// An entry that stands for others.
+  static let notARecord = Self("bibtex.not-a-record")
+  /// A source without entries.
+  static let noBibTeXEntry = Self("bibtex.no-entry")
+}

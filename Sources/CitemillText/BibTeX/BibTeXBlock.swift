@@ -1,0 +1,272 @@
+import CitemillCore
+
+/// Finds the blocks of a BibTeX file: `@article{...}`, `@string(...)`, `@comment{...}`. What stands between them is text.
+///
+///     % a remark                     text
+///     @string{jgr = "J. Geo."}       block, string
+///     @article{doe2004,              block, entry; `body` is what the outer braces hold
+///       title = {On {DNA}},
+///     }
+///
+/// A block ends where its braces do. One that does not end, or that ends too early, is mended where its lines tell how.
+struct BibTeXBlock {
+  /// What a block is for.
+  enum Kind { case entry, string, preamble, comment }
+
+  /// What the block is for.
+  var kind: Kind
+  /// All of it.
+  var range: Range<Int>
+  /// The word behind the `@`.
+  var word: Range<Int>
+  /// What stands inside the outer braces or parentheses.
+  var body: Range<Int>
+  /// Whether the end stands where it should; without it the lines must tell where fields end.
+  var isWhole = true
+  /// Whether braces behind a backslash are signs, and do not count.
+  var hasEscapedBraces = false
+}
+
+/// What stands at a place of a file.
+enum BibTeXPiece {
+  /// Text of no block.
+  case text(Range<Int>)
+  case block(BibTeXBlock)
+  /// More bytes are needed to tell.
+  case unknown
+  case end
+}
+
+/// Goes from block to block.
+struct BibTeXFramer {
+  /// How large a block may be.
+  static let maximumBlock = 16 << 20
+  /// How many entries an unfinished one may seem to hold before it is cut at the first of them.
+  private static let maximumInside = 4
+  /// Whether a comment was found not to end, so that others are not looked through to the end again.
+  private var hasEndlessComment = false
+
+  /// What stands at an index; `isLast` says that no more bytes will come.
+  mutating func next(_ bytes: Span<UInt8>, from start: Int, isLast: Bool) -> BibTeXPiece {
+    if start >= bytes.count { return isLast ? .end : .unknown }
+    var from = start
+    while let at = bytes.firstIndex(of: UInt8(ascii: "@"), from: from, to: bytes.count) {
+      if isRemark(bytes, at, from: start) {
+        from = at + 1
+        continue
+      }
+      guard let head = Self.head(bytes, at) else {
+        if !isLast, bytes.count - at < 512 { return at > start ? .text(start..<at) : .unknown }
+        from = at + 1
+        continue
+      }
+      if at > start { return .text(start..<at) }
+      return block(bytes, at, head, isLast: isLast)
+    }
+    if !isLast { return bytes.count - start > 1 << 16 ? .text(start..<bytes.count) : .unknown }
+    return .text(start..<bytes.count)
+  }
+
+  /// Whether a percent sign stands before an `@` on its line: the entry is taken out by hand.
+  private func isRemark(_ bytes: Span<UInt8>, _ at: Int, from start: Int) -> Bool {
+    var here = at
+    while here > start, at - here < 64 {
+      here -= 1
+      let byte = bytes[here]
+      if byte == UInt8(ascii: "%") { return true }
+      if byte == 10 || byte == 13 { return false }
+    }
+    return false
+  }
+
+  private struct Head {
+    var word: Range<Int>
+    var kind: BibTeXBlock.Kind
+    /// The index of the brace or parenthesis; nil for a comment without one.
+    var opening: Int?
+  }
+
+  /// The word and the brace behind an `@`; nil where there is no block.
+  private static func head(_ bytes: Span<UInt8>, _ at: Int) -> Head? {
+    let start = bytes.endOfSpace(from: at + 1, to: min(at + 64, bytes.count))
+    var end = start
+    while end < bytes.count, end - start < 128, bytes[end].isWordOfBibTeX { end += 1 }
+    guard end > start, bytes[start].isLetter else { return nil }
+    let word = start..<end
+    let kind: BibTeXBlock.Kind =
+      bytes.isWord("comment", word)
+      ? .comment : bytes.isWord("string", word) ? .string : bytes.isWord("preamble", word) ? .preamble : .entry
+    let opening = bytes.endOfSpace(from: end, to: min(end + 256, bytes.count))
+    if let byte = bytes.byte(at: opening), byte == UInt8(ascii: "{") || byte == UInt8(ascii: "(") {
+      return Head(word: word, kind: kind, opening: opening)
+    }
+    return kind == .comment ? Head(word: word, kind: kind, opening: nil) : nil
+  }
+
+  // MARK: - Ends
+
+  private mutating func block(_ bytes: Span<UInt8>, _ at: Int, _ head: Head, isLast: Bool) -> BibTeXPiece {
+    guard let opening = head.opening else {
+      // BibTeX passes over the word alone; the line is what people mean.
+      let end = bytes.firstIndex(of: 10, from: at, to: bytes.count) ?? bytes.count
+      return .block(BibTeXBlock(kind: .comment, range: at..<end, word: head.word, body: head.word.upperBound..<end))
+    }
+    var hasEscapedBraces = false
+    var end = end(bytes, opening, head.kind, escapes: false)
+    if case .open(let cut) = end {
+      if cut == nil, !isLast, bytes.count - at < Self.maximumBlock { return .unknown }
+      if head.kind == .comment { hasEndlessComment = true }
+      // A brace behind a backslash counts for BibTeX; where that leaves the entry open, it was not meant.
+      let limit = min(cut ?? bytes.count, bytes.count)
+      if case .closed(let index) = self.end(bytes, opening, head.kind, escapes: true, to: limit) {
+        end = .closed(index)
+        hasEscapedBraces = true
+      }
+    }
+    switch end {
+    case .closed(let index):
+      return .block(
+        BibTeXBlock(
+          kind: head.kind, range: at..<(index + 1), word: head.word, body: (opening + 1)..<index,
+          hasEscapedBraces: hasEscapedBraces))
+    case .mended(let index):
+      return .block(
+        BibTeXBlock(
+          kind: head.kind, range: at..<(index + 1), word: head.word, body: (opening + 1)..<index, isWhole: false))
+    case .open(let cut):
+      let index = cut ?? bytes.count
+      return .block(
+        BibTeXBlock(kind: head.kind, range: at..<index, word: head.word, body: (opening + 1)..<index, isWhole: false))
+    }
+  }
+
+  private enum End {
+    /// The index of the closing brace.
+    case closed(Int)
+    /// The same, behind others that were one too many.
+    case mended(Int)
+    /// There is none; the index of the next entry, if there is one.
+    case open(Int?)
+  }
+
+  /// Where a block ends.
+  private func end(
+    _ bytes: Span<UInt8>, _ opening: Int, _ kind: BibTeXBlock.Kind, escapes: Bool, to limit: Int? = nil
+  ) -> End {
+    let isParenthesis = bytes[opening] == UInt8(ascii: "(")
+    let limit = limit ?? bytes.count
+    var depth = 0
+    var isQuoted = false
+    var inside = 0
+    var firstInside: Int?
+    var hasSurplus = false
+    var here = opening + 1
+    while here < limit {
+      switch bytes[here] {
+      case UInt8(ascii: "{"): depth += 1
+      case UInt8(ascii: "}"):
+        if depth == 0 {
+          if isParenthesis { break }
+          if kind == .entry, goesOn(bytes, here + 1) { hasSurplus = true; break }
+          return hasSurplus ? .mended(here) : .closed(here)
+        }
+        depth -= 1
+      case UInt8(ascii: ")"):
+        if isParenthesis, depth == 0, !isQuoted { return .closed(here) }
+      case UInt8(ascii: "\""):
+        if isParenthesis, depth == 0 { isQuoted.toggle() }
+      case UInt8(ascii: "\\"):
+        if escapes { here += 1 }
+      case UInt8(ascii: "@"):
+        guard isStartOfEntry(bytes, here) else { break }
+        if kind != .comment, depth == 0, !isQuoted { return .open(here) }
+        inside += 1
+        firstInside = firstInside ?? here
+        let most = kind == .comment && !hasEndlessComment ? Int.max : Self.maximumInside
+        if inside > most { return .open(firstInside) }
+      default: break
+      }
+      here += 1
+    }
+    return .open(firstInside)
+  }
+
+  /// Whether `, name =` stands at an index: the brace before it was one too many.
+  private func goesOn(_ bytes: Span<UInt8>, _ index: Int) -> Bool {
+    let comma = bytes.endOfSpace(from: index, to: min(index + 256, bytes.count))
+    guard bytes.byte(at: comma) == UInt8(ascii: ",") else { return false }
+    let name = bytes.endOfSpace(from: comma + 1, to: min(comma + 256, bytes.count))
+    return bytes.startsField(name)
+  }
+
+  /// Whether an `@` begins a line, and an entry with it.
+  private func isStartOfEntry(_ bytes: Span<UInt8>, _ at: Int) -> Bool {
+    var before = at
+    while before > 0, at - before < 64, bytes[before - 1] == 32 || bytes[before - 1] == 9 { before -= 1 }
+    guard before == 0 || bytes[before - 1] == 10 || bytes[before - 1] == 13 else { return false }
+    guard let head = Self.head(bytes, at), let opening = head.opening else { return false }
+    if head.kind != .entry { return true }
+    var here = bytes.endOfSpace(from: opening + 1, to: min(opening + 256, bytes.count))
+    let start = here
+    while here < bytes.count, here - start < 256 {
+      switch bytes[here] {
+      case UInt8(ascii: ","): return true
+      case UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: "\""), UInt8(ascii: "="), 10, 13: return false
+      default: here += 1
+      }
+    }
+    return false
+  }
+}
+
+// MARK: - Bytes
+
+extension UInt8 {
+  /// Whether the byte may stand in the word behind an `@`, or in the name of a field.
+  @inline(__always)
+  var isWordOfBibTeX: Bool {
+    if self >= 0x80 { return true }
+    if isLetter || isDigit { return true }
+    switch self {
+    case UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "+"), UInt8(ascii: ":"), UInt8(ascii: "."),
+      UInt8(ascii: "/"), UInt8(ascii: "*"), UInt8(ascii: "'"), UInt8(ascii: "!"), UInt8(ascii: "?"),
+      UInt8(ascii: "&"), UInt8(ascii: ";"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "|"),
+      UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "`"), UInt8(ascii: "^"), UInt8(ascii: "$"), UInt8(ascii: "~"):
+      return true
+    default: return false
+    }
+  }
+}
+
+extension Span<UInt8> {
+  /// The index of the first byte that is no white space, or `end`.
+  @inline(__always)
+  func endOfSpace(from start: Int, to end: Int) -> Int {
+    var here = start
+    while here < end, self[here].isSpace || isNoBreakSpace(at: here) { here &+= self[here] == 0xC2 ? 2 : 1 }
+    return Swift.min(here, Swift.max(end, start))
+  }
+
+  /// Whether a no-break space stands at an index, as it comes with entries that are copied from pages.
+  @inline(__always)
+  func isNoBreakSpace(at index: Int) -> Bool {
+    self[index] == 0xC2 && index &+ 1 < count && self[index &+ 1] == 0xA0
+  }
+
+  /// Whether a range is a word, capitals taken for small letters.
+  func isWord(_ word: StaticString, _ range: Range<Int>) -> Bool {
+    guard range.count == word.utf8CodeUnitCount, range.count <= 16 else { return false }
+    var lower = InlineArray<16, UInt8>(repeating: 0)
+    for place in 0..<range.count { lower[place] = self[range.lowerBound + place].lowercased }
+    return lower.span.stands(word, at: 0)
+  }
+
+  /// Whether `name =` stands at an index.
+  func startsField(_ index: Int) -> Bool {
+    var here = index
+    while here < count, here - index < 64, self[here].isWordOfBibTeX, !isNoBreakSpace(at: here) { here += 1 }
+    guard here > index, self[index].isLetter else { return false }
+    here = endOfSpace(from: here, to: Swift.min(here + 64, count))
+    return byte(at: here) == UInt8(ascii: "=")
+  }
+}

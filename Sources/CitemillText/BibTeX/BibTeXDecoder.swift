@@ -1,0 +1,744 @@
+import CitemillCore
+
+/// Makes a record of the fields of an entry. The writer uses it too, by reading what it wrote.
+struct BibTeXDecoder {
+  /// What is said about an entry.
+  private(set) var remarks: [(severity: Diagnostic.Severity, code: Diagnostic.Code, message: String)] = []
+  /// For each row of the table the first field with its name, or -1.
+  private var slots = [Int](repeating: -1, count: BibTeXTable.rows.count)
+  /// Fields that are kept as they are, by their place.
+  private var kept: [Int] = []
+  /// Commands of LaTeX that are not known.
+  private var unknown: [String] = []
+  private var usesPrefix = true
+  /// Titles of the work in several volumes.
+  private var outer: [Title] = []
+
+  /// Fills the record from an entry that was taken apart.
+  mutating func decode(_ bytes: Span<UInt8>, _ word: Range<Int>, _ lexer: BibTeXLexer, into record: inout Record) {
+    begin(lexer)
+    if !lexer.key.isEmpty { record.key = bytes.text(lexer.key) }
+    readType(bytes, word, lexer, &record)
+    usesPrefix = !hasPrefixesDropped(bytes, lexer)
+    for (index, field) in lexer.fields.enumerated() {
+      guard let row = field.row else {
+        kept.append(index)
+        continue
+      }
+      if slots[row] != index {
+        kept.append(index)
+        continue
+      }
+      if case .names(let role) = BibTeXTable.rows[row].target { readNames(bytes, lexer, index, role, &record) }
+    }
+    readRows(bytes, lexer, &record)
+    finishOuter(&record)
+    finishDate(bytes, lexer, &record)
+    keep(bytes, lexer, &record)
+    if !unknown.isEmpty {
+      let names = unknown.prefix(8).map { "\"\($0)\"" }.joined(separator: ", ")
+      let rest = unknown.count > 8 ? " and \(unknown.count - 8) more" : ""
+      remarks.append((.note, .unknownCommand, "LaTeX not known: \(names)\(rest); left as written"))
+    }
+    for field in lexer.fields { if let row = field.row { slots[row] = -1 } }
+  }
+
+  private mutating func begin(_ lexer: BibTeXLexer) {
+    remarks.removeAll(keepingCapacity: true)
+    kept.removeAll(keepingCapacity: kept.count < 256)
+    unknown.removeAll()
+    outer.removeAll()
+    for (index, field) in lexer.fields.enumerated() {
+      if let row = field.row, slots[row] < 0 { slots[row] = index }
+    }
+  }
+
+  // MARK: - Texts
+
+  /// The words of a field.
+  private mutating func plain(_ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ index: Int) -> String {
+    let field = lexer.fields[index]
+    return field.isInArena
+      ? LaTeXText.readPlain(lexer.arena.span, field.value, unknown: &unknown)
+      : LaTeXText.readPlain(bytes, field.value, unknown: &unknown)
+  }
+
+  private mutating func rich(_ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ index: Int, protectsCase: Bool) -> RichText {
+    let field = lexer.fields[index]
+    let text =
+      field.isInArena
+      ? LaTeXText.read(lexer.arena.span, field.value, protectsCase: protectsCase, unknown: &unknown)
+      : LaTeXText.read(bytes, field.value, protectsCase: protectsCase, unknown: &unknown)
+    // Few formats know the mark, and all know the signs.
+    return text.marks.contains { $0.kind == .quote } ? text.withQuotesAsText : text
+  }
+
+  /// A value as it stands between its delimiters.
+  private static func raw(_ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ index: Int) -> String {
+    let field = lexer.fields[index]
+    return field.isInArena ? lexer.arena.span.text(field.value) : bytes.text(field.value)
+  }
+
+  /// A value in which signs stand for themselves: what exporters escape out of habit is taken as it is meant.
+  private mutating func verbatim(_ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ index: Int) -> String {
+    let field = lexer.fields[index]
+    return field.isInArena ? Self.verbatim(lexer.arena.span, field.value) : Self.verbatim(bytes, field.value)
+  }
+
+  /// See above.
+  static func verbatim(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String {
+    var range = bytes.trimmed(range)
+    while BibTeXNames.isBraced(bytes, range) { range = bytes.trimmed((range.lowerBound + 1)..<(range.upperBound - 1)) }
+    if bytes.stands("\\url{", at: range.lowerBound), range.upperBound - range.lowerBound > 5,
+      bytes[range.upperBound - 1] == UInt8(ascii: "}")
+    {
+      range = bytes.trimmed((range.lowerBound + 5)..<(range.upperBound - 1))
+    }
+    let hasEscapes =
+      bytes.firstIndex(of: UInt8(ascii: "\\"), from: range.lowerBound, to: range.upperBound) != nil
+      || bytes.firstIndex(of: UInt8(ascii: "{"), from: range.lowerBound, to: range.upperBound) != nil
+      || bytes.firstIndex(of: 10, from: range.lowerBound, to: range.upperBound) != nil
+      || bytes.firstIndex(of: UInt8(ascii: "$"), from: range.lowerBound, to: range.upperBound) != nil
+    if !hasEscapes { return bytes.text(range) }
+    var result: [UInt8] = []
+    var here = range.lowerBound
+    func eat(_ word: StaticString) -> Bool {
+      guard here + word.utf8CodeUnitCount <= range.upperBound, bytes.stands(word, at: here) else { return false }
+      here += word.utf8CodeUnitCount
+      return true
+    }
+    while here < range.upperBound {
+      let byte = bytes[here]
+      switch byte {
+      case UInt8(ascii: "\\"):
+        if eat("\\textasciitilde{}") || eat("\\textasciitilde") || eat("\\~{}") {
+          result.append(UInt8(ascii: "~"))
+          continue
+        }
+        if eat("\\textbackslash{}") {
+          result.append(byte)
+          continue
+        }
+        if eat("\\{") || eat("\\}") {
+          result.append(bytes[here - 1])
+          continue
+        }
+        if let next = bytes.byte(at: here + 1), here + 1 < range.upperBound, !next.isLetter, !next.isDigit,
+          !next.isSpace,
+          next < 0x80
+        {
+          result.append(next)
+          here += 2
+          continue
+        }
+        result.append(byte)
+        here += 1
+      case UInt8(ascii: "$"):
+        if eat("$\\sim$") {
+          result.append(UInt8(ascii: "~"))
+          continue
+        }
+        result.append(byte)
+        here += 1
+      case UInt8(ascii: "{"), UInt8(ascii: "}"): here += 1
+      case 10, 13:
+        // An address that was broken into lines.
+        here = bytes.endOfSpace(from: here, to: range.upperBound)
+      default:
+        result.append(byte)
+        here += 1
+      }
+    }
+    return result.span.text(result.span.trimmed(0..<result.count))
+  }
+
+  // MARK: - Type
+
+  private mutating func readType(
+    _ bytes: Span<UInt8>, _ word: Range<Int>, _ lexer: BibTeXLexer, _ record: inout Record
+  ) {
+    record.origin.typeToken = bytes.text(word)
+    if let type = BibTeXTypes.type(bytes, word) {
+      record.type = type
+      if type == .thesis, let genre = BibTeXTypes.genre(ofWord: bytes, word) { record[.genre] = genre }
+    } else {
+      remarks.append(
+        (
+          .note, .unknownEntryType,
+          "entry type \"\(bytes.text(word))\" is not known; read as document, the word is kept"
+        ))
+    }
+    if record.type == .document, isAddress(bytes, lexer, Self.howPublished), bytes.isWord("misc", word) {
+      record.type = .webpage
+    } else if record.type == .manuscript, Self.eventRows.contains(where: { row in row.map { slots[$0] >= 0 } ?? false })
+    {
+      record.type = .speech
+    }
+    guard let row = BibTeXTable.subtype, slots[row] >= 0 else { return }
+    let subtype = plain(bytes, lexer, slots[row])
+    if let type = BibTeXTypes.type(record.type, subtype: subtype) {
+      record.type = type
+    } else {
+      kept.append(slots[row])
+    }
+  }
+
+  private static let howPublished = BibTeXTable.row(named: "howpublished")
+  /// A manuscript with an event was a speech there.
+  private static let eventRows = ["eventtitle", "eventdate", "venue"].map { BibTeXTable.row(named: $0) }
+
+  /// Whether a field is there and says an address.
+  private mutating func isAddress(_ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ row: Int?) -> Bool {
+    guard let row, slots[row] >= 0 else { return false }
+    return BibTeXIdentifiers.isAddress(verbatim(bytes, lexer, slots[row]))
+  }
+
+  /// Whether the options say that particles are dropped from names.
+  private func hasPrefixesDropped(_ bytes: Span<UInt8>, _ lexer: BibTeXLexer) -> Bool {
+    guard let row = BibTeXTable.options, slots[row] >= 0 else { return false }
+    let options = Self.raw(bytes, lexer, slots[row]).utf8.filter { !$0.isSpace }
+    return Array(options).span.firstIndex(of: Array("useprefix=false".utf8)) != nil
+  }
+
+  // MARK: - Names
+
+  private mutating func readNames(
+    _ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ index: Int, _ role: Role, _ record: inout Record
+  ) {
+    var role = role
+    if role == .editor || role.rawValue.utf8.starts(with: "editor".utf8) {
+      let place = ["editor", "editora", "editorb", "editorc"].firstIndex { role.rawValue.hasSameBytes(as: $0) } ?? 0
+      if let row = BibTeXTable.editorTypes[place], slots[row] >= 0 {
+        let word = plain(bytes, lexer, slots[row])
+        if !word.isEmpty { role = BibTeXTypes.role(word) }
+      } else if place > 0 {
+        role = .contributor
+      }
+    }
+    let before = record.contributors.count
+    let field = lexer.fields[index]
+    if field.isInArena {
+      BibTeXNames.read(lexer.arena.span, field.value, [role], usesPrefix: usesPrefix, into: &record.contributors)
+    } else {
+      BibTeXNames.read(bytes, field.value, [role], usesPrefix: usesPrefix, into: &record.contributors)
+    }
+    if record.contributors.count == before { kept.append(index) }
+  }
+
+  // MARK: - Rows
+
+  private mutating func readRows(_ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ record: inout Record) {
+    for row in slots.indices where slots[row] >= 0 {
+      let isTaken = read(bytes, lexer, slots[row], BibTeXTable.rows[row].target, &record)
+      if !isTaken { kept.append(slots[row]) }
+    }
+  }
+
+  /// Reads a field into its place; false where it has none, or says nothing.
+  private mutating func read(
+    _ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ index: Int, _ target: BibTeXTable.Target, _ record: inout Record
+  ) -> Bool {
+    switch target {
+    case .names, .year, .month, .day, .subtype: return true
+    case .key: return false
+    case .editorType(let place): return readEditorType(place)
+    case .place(let place): return read(bytes, lexer, index, place, &record)
+    case .verbatim(let place):
+      if record.has(place) { return false }
+      let text = verbatim(bytes, lexer, index)
+      if text.isEmpty { return false }
+      if place == .identifier(.doi) {
+        record.add(BibTeXIdentifiers.doi(text))
+      } else {
+        record.put(text, at: place)
+      }
+      return true
+    case .host: return readHost(bytes, lexer, index, &record)
+    case .outer(let kind): return readOuter(bytes, lexer, index, kind)
+    case .publisher: return put(bytes, lexer, index, .publisher, &record)
+    case .institution:
+      return put(bytes, lexer, index, record.variables.contains(.publisher) ? .institution : .publisher, &record)
+    case .organization:
+      if !record.variables.contains(.publisher) { return put(bytes, lexer, index, .publisher, &record) }
+      if record.type == .paperConference || record.type == .proceedings {
+        return read(bytes, lexer, index, .event(.sponsor), &record)
+      }
+      return false
+    case .number: return readNumber(bytes, lexer, index, &record)
+    case .issue: return put(bytes, lexer, index, .issue, &record)
+    case .date(let kind): return readDate(bytes, lexer, index, kind, &record)
+    case .eprint: return readEprint(bytes, lexer, index, &record)
+    case .eprintType: return takesEprintType
+    case .note, .addendum:
+      // The first remark is `note`, the second one `addendum`.
+      if target == .addendum, record.notes.filter({ $0.kind == .note }).count > 1 { return false }
+      if target == .note, !record.has(.identifier(.url)), hasNoAddress {
+        let text = verbatim(bytes, lexer, index)
+        if BibTeXIdentifiers.isAddress(text), !text.utf8.contains(32) {
+          record.add(Identifier(.url, text))
+          return true
+        }
+      }
+      let text = rich(bytes, lexer, index, protectsCase: false)
+      if text.plain.isEmpty { return false }
+      record.notes.append(Note(text))
+      return true
+    case .list(let variable): return readList(bytes, lexer, index, variable, &record)
+    case .keywords: return readKeywords(bytes, lexer, index, &record)
+    case .file: return readFiles(bytes, lexer, index, &record)
+    case .genre:
+      let text = plain(bytes, lexer, index)
+      if text.isEmpty { return false }
+      record[.genre] = BibTeXTypes.genre(ofKey: text)
+      return true
+    case .language: return put(bytes, lexer, index, .language, &record)
+    case .howPublished:
+      let text = verbatim(bytes, lexer, index)
+      if BibTeXIdentifiers.isAddress(text) {
+        guard hasNoAddress else { return false }
+        record.add(Identifier(.url, text))
+        return true
+      }
+      return put(bytes, lexer, index, .medium, &record)
+    }
+  }
+
+  /// Whether no field is there for addresses.
+  private var hasNoAddress: Bool { Self.url.map { slots[$0] < 0 } ?? true }
+
+  /// Reads texts between `and` as one text with semicolons.
+  private mutating func readList(
+    _ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ index: Int, _ variable: Variable, _ record: inout Record
+  ) -> Bool {
+    if record.variables.contains(variable) { return false }
+    let field = lexer.fields[index]
+    let text =
+      field.isInArena
+      ? BibTeXNames.readList(lexer.arena.span, field.value, &unknown)
+      : BibTeXNames.readList(bytes, field.value, &unknown)
+    if text.isEmpty { return false }
+    record[variable] = text
+    return true
+  }
+
+  private mutating func readEditorType(_ place: Int) -> Bool {
+    guard Self.editors.indices.contains(place) else { return false }
+    return Self.editors[place].map { slots[$0] >= 0 } ?? false
+  }
+
+  private mutating func put(
+    _ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ index: Int, _ variable: Variable, _ record: inout Record
+  ) -> Bool {
+    if variable != .genre, record.variables.contains(variable) { return false }
+    let text = plain(bytes, lexer, index)
+    if text.isEmpty { return false }
+    record[variable] = text
+    return true
+  }
+
+  private mutating func read(
+    _ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ index: Int, _ place: FieldPlace, _ record: inout Record
+  ) -> Bool {
+    if record.has(place) { return false }
+    switch place {
+    case .title:
+      let text = rich(bytes, lexer, index, protectsCase: true)
+      if text.plain.isEmpty { return false }
+      record.put(text, at: place)
+    case .abstract, .note:
+      let text = rich(bytes, lexer, index, protectsCase: false)
+      if text.plain.isEmpty { return false }
+      record.put(text, at: place)
+    case .identifier(let scheme):
+      let text = plain(bytes, lexer, index)
+      if text.isEmpty { return false }
+      guard place.isOfHost else {
+        record.put(text, at: place)
+        return true
+      }
+      let parts = BibTeXIdentifiers.numbers(text)
+      if parts.isEmpty { return false }
+      for part in parts { record.put(Identifier(scheme.name, part), at: place) }
+    default:
+      let text = plain(bytes, lexer, index)
+      if text.isEmpty { return false }
+      record.put(text, at: place)
+    }
+    return true
+  }
+
+  private mutating func readHost(
+    _ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ index: Int, _ record: inout Record
+  ) -> Bool {
+    let isBook = lexer.fields[index].row == Self.bookTitle
+    if isBook, BibTeXTypes.isWholeBook(record.type) {
+      if record.has(.title(.main, .own)) { return false }
+      return read(bytes, lexer, index, .title(.main, .own), &record)
+    }
+    return read(bytes, lexer, index, .title(.main, .host), &record)
+  }
+
+  /// Titles of the work in several volumes stand outside the book, or, for a book, around it.
+  private mutating func readOuter(
+    _ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ index: Int, _ kind: Title.Kind
+  ) -> Bool {
+    let text = rich(bytes, lexer, index, protectsCase: true)
+    if text.plain.isEmpty { return false }
+    outer.insert(Title(text, kind: kind))
+    return true
+  }
+
+  /// Puts the titles of the work in several volumes around the rest, once host and series are there.
+  private mutating func finishOuter(_ record: inout Record) {
+    if outer.isEmpty { return }
+    if var host = record.container, host.relation == .host, !BibTeXTypes.isWholeBook(record.type) {
+      host.parent = Container(.host, titles: outer, parent: host.parent)
+      record.container = host
+    } else {
+      let titles = outer
+      record.withHost { host in for title in titles { host.titles.insert(title) } }
+    }
+  }
+
+  private mutating func readNumber(
+    _ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ index: Int, _ record: inout Record
+  ) -> Bool {
+    switch BibTeXTypes.numberUse(record.type) {
+    case .issue: return put(bytes, lexer, index, .issue, &record)
+    case .number: return put(bytes, lexer, index, .number, &record)
+    case .series: return read(bytes, lexer, index, .variable(.number, .series), &record)
+    }
+  }
+
+  // MARK: - Dates
+
+  private mutating func readDate(
+    _ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ index: Int, _ kind: DateKind, _ record: inout Record
+  ) -> Bool {
+    if record[date: kind] != nil { return false }
+    let text = plain(bytes, lexer, index).trimmed
+    if text.isEmpty { return false }
+    let found = BibTeXDates.read(text)
+    record[date: kind] = found.date
+    if !found.isWhole {
+      remarks.append((.note, .timeOfDay, "the time of day in \"\(text)\" is kept as a native field"))
+    }
+    return found.isWhole
+  }
+
+  /// The date from the fields for year, month and day, which stand behind `date`.
+  private mutating func finishDate(_ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ record: inout Record) {
+    func slot(_ row: Int?) -> Int? { row.flatMap { slots[$0] >= 0 ? slots[$0] : nil } }
+    let (year, month, day) = (slot(Self.year), slot(Self.month), slot(Self.day))
+    if year == nil, month == nil, day == nil { return }
+    guard let year else {
+      kept += [month, day].compactMap { $0 }
+      return
+    }
+    if record[date: .issued] == nil, let point = Self.point(bytes, lexer, year, month, day) {
+      record[date: .issued] = PartialDate(EDTF(.date(point)))
+      return
+    }
+    let yearText = plain(bytes, lexer, year).trimmed
+    let monthText = month.map { plain(bytes, lexer, $0) }
+    let dayText = day.map { plain(bytes, lexer, $0) }
+    if let issued = record[date: .issued] {
+      // The whole date goes before its parts, which mostly say it again.
+      if case .date(let point)? = issued.value?.start {
+        if String(point.year) != yearText { kept.append(year) }
+        if let month, monthText.flatMap({ BibTeXDates.month($0)?.month }) != point.month { kept.append(month) }
+        if let day, dayText.flatMap({ Int($0) }) != point.day { kept.append(day) }
+      } else {
+        kept += [year, month, day].compactMap { $0 }
+      }
+      return
+    }
+    if yearText.isEmpty {
+      kept += [year, month, day].compactMap { $0 }
+      return
+    }
+    let found = BibTeXDates.read(year: yearText, month: monthText, day: dayText)
+    record[date: .issued] = found.date
+    if let month, !found.takesMonth { kept.append(month) }
+    if let day, !found.takesDay { kept.append(day) }
+  }
+
+  /// The date of fields as most are: a year in figures, a month in one word or in figures, a day in figures; else nil.
+  private static func point(
+    _ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ year: Int, _ month: Int?, _ day: Int?
+  ) -> EDTF.Point? {
+    func decimal(_ index: Int) -> Int? {
+      let field = lexer.fields[index]
+      return field.isInArena ? lexer.arena.span.decimal(field.value) : bytes.decimal(field.value)
+    }
+    guard let number = decimal(year), (1...9999).contains(number) else { return nil }
+    var point = EDTF.Point(year: number)
+    if let month {
+      let field = lexer.fields[month]
+      let found =
+        decimal(month)
+        ?? (field.isInArena
+          ? BibTeXDates.monthOfWord(lexer.arena.span, field.value) : BibTeXDates.monthOfWord(bytes, field.value))
+      guard let found, (1...12).contains(found) else { return nil }
+      point.month = found
+    }
+    if let day {
+      guard month != nil, let found = decimal(day), found > 0 else { return nil }
+      point.day = found
+    }
+    return point.isWellFormed ? point : nil
+  }
+
+  private static let bookTitle = BibTeXTable.row(named: "booktitle")
+  private static let url = BibTeXTable.row(named: "url")
+  private static let editors = ["editor", "editora", "editorb", "editorc"].map { BibTeXTable.row(named: $0) }
+  private static let year = BibTeXTable.row(named: "year")
+  private static let month = BibTeXTable.row(named: "month")
+  private static let day = BibTeXTable.row(named: "day")
+
+  // MARK: - Electronic prints
+
+  private static let eprint = BibTeXTable.row(named: "eprint")
+  private static let eprintTypes = ["eprinttype", "archiveprefix"].map { BibTeXTable.row(named: $0) }
+
+  /// Whether the type of the print was looked at together with it; set when `eprint` is read, which stands before it.
+  private var takesEprintType = false
+
+  private mutating func readEprint(
+    _ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ index: Int, _ record: inout Record
+  ) -> Bool {
+    takesEprintType = false
+    let value = verbatim(bytes, lexer, index)
+    if value.isEmpty { return false }
+    var type = ""
+    for row in Self.eprintTypes {
+      if let row, slots[row] >= 0, type.isEmpty { type = plain(bytes, lexer, slots[row]) }
+    }
+    guard let identifier = BibTeXIdentifiers.eprint(value, type: type) else { return false }
+    if record.identifiers.contains(where: { $0.scheme == identifier.scheme }) { return false }
+    record.add(identifier)
+    takesEprintType = true
+    return true
+  }
+
+  // MARK: - Lists
+
+  private mutating func readKeywords(
+    _ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ index: Int, _ record: inout Record
+  ) -> Bool {
+    if !record.keywords.isEmpty { return false }
+    let field = lexer.fields[index]
+    if field.isInArena {
+      splitKeywords(lexer.arena.span, field.value, &record)
+    } else {
+      splitKeywords(bytes, field.value, &record)
+    }
+    return !record.keywords.isEmpty
+  }
+
+  private mutating func splitKeywords(_ bytes: Span<UInt8>, _ range: Range<Int>, _ record: inout Record) {
+    let hasSemicolon = bytes.firstIndex(of: UInt8(ascii: ";"), outsideBracesOf: range) != nil
+    let separator = hasSemicolon ? UInt8(ascii: ";") : UInt8(ascii: ",")
+    var start = range.lowerBound
+    while true {
+      let end = bytes.firstIndex(of: separator, outsideBracesOf: start..<range.upperBound)
+      let text = LaTeXText.readPlain(bytes, bytes.trimmed(start..<(end ?? range.upperBound)), unknown: &unknown)
+      if !text.isEmpty { record.keywords.append(Keyword(text)) }
+      guard let end else { return }
+      start = end + 1
+    }
+  }
+
+  private mutating func readFiles(
+    _ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ index: Int, _ record: inout Record
+  ) -> Bool {
+    let files = BibTeXFiles.read(Self.raw(bytes, lexer, index))
+    record.files += files
+    return !files.isEmpty
+  }
+
+  // MARK: - Native fields
+
+  /// Keeps what has no place, in the order of the entry.
+  private mutating func keep(_ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ record: inout Record) {
+    if kept.isEmpty { return }
+    kept.sort()
+    var last = -1
+    for index in kept where index != last {
+      last = index
+      let field = lexer.fields[index]
+      let name = field.isNameInArena ? lexer.arena.span.text(field.name) : bytes.text(field.name)
+      record.nativeFields.append(
+        NativeField(format: BibTeXTable.format, name: name, value: Self.raw(bytes, lexer, index)))
+    }
+  }
+}
+
+extension Span<UInt8> {
+  /// The index of the first such byte in a range that stands in no braces.
+  func firstIndex(of byte: UInt8, outsideBracesOf range: Range<Int>) -> Int? {
+    var depth = 0
+    for index in range {
+      let here = self[index]
+      if here == UInt8(ascii: "{") {
+        depth += 1
+      } else if here == UInt8(ascii: "}") {
+        depth -= 1
+      } else if here == byte, depth <= 0 {
+        // Behind a backslash it is a sign, as in `\;` and `\,`.
+        if index > range.lowerBound, self[index - 1] == UInt8(ascii: "\\") { continue }
+        return index
+      }
+    }
+    return nil
+  }
+}
+
+/// Identifiers as BibTeX files write them.
+enum BibTeXIdentifiers {
+  private static let resolvers = [
+    "https://doi.org/", "http://doi.org/", "https://dx.doi.org/", "http://dx.doi.org/", "https://www.doi.org/",
+    "doi.org/", "dx.doi.org/", "doi: ", "doi:",
+  ]
+
+  /// A DOI without resolver and prefix.
+  static func doi(_ text: String) -> Identifier {
+    let bytes = Array(text.utf8)
+    guard let first = bytes.first, first.isLetter else { return Identifier(.doi, text) }
+    let lower = bytes.prefix(32).map(\.lowercased)
+    for resolver in resolvers where bytes.count > resolver.utf8.count && lower.starts(with: resolver.utf8) {
+      return Identifier(.doi, String(decoding: bytes[resolver.utf8.count...], as: UTF8.self), raw: text)
+    }
+    return Identifier(.doi, text)
+  }
+
+  /// Whether a text is an address.
+  static func isAddress(_ text: String) -> Bool {
+    text.utf8.starts(with: "http://".utf8) || text.utf8.starts(with: "https://".utf8)
+      || text.utf8.starts(with: "ftp://".utf8)
+  }
+
+  /// The numbers of a list between commas, semicolons or slashes.
+  static func numbers(_ text: String) -> [String] {
+    text.withUTF8Span { bytes in
+      var numbers: [String] = []
+      var start = 0
+      for index in 0...bytes.count {
+        let isEnd = index == bytes.count || bytes[index] == UInt8(ascii: ",") || bytes[index] == UInt8(ascii: ";")
+        guard isEnd else { continue }
+        let range = bytes.trimmed(start..<index)
+        if !range.isEmpty { numbers.append(bytes.text(range)) }
+        start = index + 1
+      }
+      return numbers
+    }
+  }
+
+  /// What `eprint` is by its type; nil where we have no place for it.
+  static func eprint(_ value: String, type: String) -> Identifier? {
+    let type = String(decoding: type.utf8.map(\.lowercased), as: UTF8.self)
+    switch type {
+    case "arxiv": return arxiv(value)
+    case "pubmed": return Identifier(.pmid, value)
+    case "hdl": return Identifier(.handle, value)
+    case "": return isArXiv(value) ? arxiv(value) : nil
+    default: return nil
+    }
+  }
+
+  private static func arxiv(_ value: String) -> Identifier {
+    let bytes = Array(value.utf8)
+    guard bytes.prefix(6).map(\.lowercased).elementsEqual("arxiv:".utf8), bytes.count > 6 else {
+      return Identifier(.arxiv, value)
+    }
+    return Identifier(.arxiv, String(decoding: bytes[6...], as: UTF8.self).trimmed, raw: value)
+  }
+
+  /// `arXiv:...`, `2004.12345v2`, `math/0307200`.
+  private static func isArXiv(_ value: String) -> Bool {
+    let bytes = Array(value.utf8)
+    if bytes.prefix(6).map(\.lowercased).elementsEqual("arxiv:".utf8) { return bytes.count > 6 }
+    if bytes.count >= 9, bytes.prefix(4).allSatisfy(\.isDigit), bytes[4] == UInt8(ascii: ".") {
+      return bytes[5..<9].allSatisfy(\.isDigit)
+    }
+    guard let slash = bytes.firstIndex(of: UInt8(ascii: "/")), slash > 1 else { return false }
+    let number = bytes[(slash + 1)...]
+    return number.count >= 7 && number.prefix(7).allSatisfy(\.isDigit)
+      && bytes[..<slash].allSatisfy { $0.isLetter || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".") }
+  }
+}
+
+/// The field `file` as JabRef and Zotero write it: `title:path:type`, several between semicolons.
+enum BibTeXFiles {
+  private static let signs = Array(":;\\{}".utf8)
+
+  /// The files of a field.
+  static func read(_ text: String) -> [FileLink] {
+    let entries = split(Array(text.utf8), at: UInt8(ascii: ";"))
+    return entries.compactMap { entry in
+      let parts = split(entry, at: UInt8(ascii: ":")).map(unescaped)
+      let location = parts.count == 3 ? parts[1] : unescaped(entry)
+      if location.isEmpty { return nil }
+      guard parts.count == 3 else { return FileLink(location) }
+      return FileLink(
+        location, mediaType: parts[2].isEmpty ? nil : parts[2], title: parts[0].isEmpty ? nil : parts[0])
+    }
+  }
+
+  /// The stretches between signs without a backslash before them.
+  private static func split(_ bytes: [UInt8], at sign: UInt8) -> [[UInt8]] {
+    var parts: [[UInt8]] = [[]]
+    var isEscaped = false
+    for byte in bytes {
+      if !isEscaped, byte == sign {
+        parts.append([])
+        continue
+      }
+      isEscaped = !isEscaped && byte == UInt8(ascii: "\\")
+      parts[parts.count - 1].append(byte)
+    }
+    return parts
+  }
+
+  private static func unescaped(_ bytes: [UInt8]) -> String {
+    var result: [UInt8] = []
+    var isEscaped = false
+    for byte in bytes {
+      if isEscaped {
+        // A backslash before another sign is one of a path.
+        if !signs.contains(byte), byte != UInt8(ascii: "_"), byte != UInt8(ascii: "&"), byte != UInt8(ascii: "%"),
+          byte != UInt8(ascii: "#")
+        {
+          result.append(UInt8(ascii: "\\"))
+        }
+        result.append(byte)
+        isEscaped = false
+      } else if byte == UInt8(ascii: "\\") {
+        isEscaped = true
+      } else {
+        result.append(byte)
+      }
+    }
+    if isEscaped { result.append(UInt8(ascii: "\\")) }
+    return String(decoding: result, as: UTF8.self).trimmed
+  }
+
+  /// The files as text.
+  static func write(_ files: [FileLink]) -> String {
+    files.map { file in
+      if file.title == nil, file.mediaType == nil { return escaped(file.location) }
+      return "\(escaped(file.title ?? "")):\(escaped(file.location)):\(escaped(file.mediaType ?? ""))"
+    }.joined(separator: ";")
+  }
+
+  private static func escaped(_ text: String) -> String {
+    var result: [UInt8] = []
+    for byte in text.utf8 {
+      if byte == UInt8(ascii: ":") || byte == UInt8(ascii: ";") || byte == UInt8(ascii: "\\") {
+        result.append(UInt8(ascii: "\\"))
+      }
+      result.append(byte)
+    }
+    return String(decoding: result, as: UTF8.self)
+  }
+}

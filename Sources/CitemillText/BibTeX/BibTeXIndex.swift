@@ -1,0 +1,231 @@
+import CitemillCore
+
+/// Where the entries of a file stand by their keys, for files in which entries refer to others.
+struct BibTeXIndex {
+  private var blocks: [[UInt8]: BibTeXBlock] = [:]
+  /// How many bytes of other entries may be read in all, so that a small file cannot make much of them.
+  private var rest = 256 << 20
+  private static let maximumDepth = 32
+  /// What entries that are often referred to pass on, as far as there is room.
+  private var known: [[UInt8]: (word: [UInt8], fields: [Given])] = [:]
+  private var room = 1 << 24
+
+  /// Whether a file has fields `crossref` or `xdata`, in capitals or not.
+  static func isNeeded(_ bytes: Span<UInt8>) -> Bool {
+    for letter in [UInt8(ascii: "f"), UInt8(ascii: "F")] {
+      var from = 0
+      while let here = bytes.firstIndex(of: letter, from: from, to: bytes.count) {
+        if here >= 7, bytes[here - 1] | 0x20 == UInt8(ascii: "e"), bytes.isWord("crossref", (here - 7)..<(here + 1)) {
+          return true
+        }
+        from = here + 1
+      }
+    }
+    for letter in [UInt8(ascii: "x"), UInt8(ascii: "X")] {
+      var from = 0
+      while let here = bytes.firstIndex(of: letter, from: from, to: bytes.count) {
+        if here + 5 <= bytes.count, bytes.isWord("xdata", here..<(here + 5)) { return true }
+        from = here + 1
+      }
+    }
+    return false
+  }
+
+  /// Notes where entries stand, and defines the macros; of a key that stands twice the first entry counts.
+  mutating func fill(_ bytes: Span<UInt8>, from start: Int, isLast: Bool, _ strings: inout BibTeXStrings) {
+    var framer = BibTeXFramer()
+    var lexer = BibTeXLexer()
+    var here = start
+    while true {
+      switch framer.next(bytes, from: here, isLast: isLast) {
+      case .end, .unknown: return
+      case .text(let range): here = range.upperBound
+      case .block(let block):
+        here = block.range.upperBound
+        if block.kind == .string { lexer.lexStrings(bytes, block, &strings) }
+        guard block.kind == .entry else { continue }
+        let key = Self.key(bytes, block)
+        if !key.isEmpty, blocks[key] == nil { blocks[key] = block }
+      }
+    }
+  }
+
+  /// The key of an entry, up to the first comma.
+  private static func key(_ bytes: Span<UInt8>, _ block: BibTeXBlock) -> [UInt8] {
+    let end = min(block.body.lowerBound + 512, block.body.upperBound)
+    let comma = bytes.firstIndex(of: UInt8(ascii: ","), from: block.body.lowerBound, to: end) ?? end
+    var key: [UInt8] = []
+    key.append(bytes, bytes.trimmed(block.body.lowerBound..<comma))
+    return key
+  }
+
+  // MARK: - Inheritance
+
+  /// A field of another entry.
+  private struct Given {
+    var row: Int?
+    var name: [UInt8]
+    var value: [UInt8]
+  }
+
+  /// Adds to an entry the fields that it has from others.
+  mutating func inherit(
+    _ bytes: Span<UInt8>, _ block: BibTeXBlock, _ all: Span<UInt8>, _ lexer: inout BibTeXLexer,
+    _ strings: inout BibTeXStrings, _ said: inout [Diagnostic]
+  ) {
+    guard
+      lexer.fields.contains(where: { $0.row != nil && ($0.row == BibTeXTable.crossref || $0.row == BibTeXTable.xdata) })
+    else { return }
+    var own: [UInt8] = []
+    own.append(bytes, lexer.key)
+    var path = [own]
+    add(Self.text(bytes, block.word), bytes, all, &lexer, &strings, &path, &said)
+  }
+
+  private static func text(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [UInt8] {
+    var word: [UInt8] = []
+    word.append(bytes, range)
+    return word.map(\.lowercased)
+  }
+
+  /// Adds the fields of the entries that an entry refers to; `path` is the way that led to it.
+  private mutating func add(
+    _ word: [UInt8], _ bytes: Span<UInt8>, _ all: Span<UInt8>, _ lexer: inout BibTeXLexer,
+    _ strings: inout BibTeXStrings, _ path: inout [[UInt8]], _ said: inout [Diagnostic]
+  ) {
+    for row in [BibTeXTable.xdata, BibTeXTable.crossref] {
+      guard let row, let field = lexer.fields.first(where: { $0.row == row }) else { continue }
+      let value =
+        field.isInArena ? Array(lexer.arena[field.value]) : Array(BibTeXLexer.copy(bytes, field.value))
+      let isCrossref = row == BibTeXTable.crossref
+      let keys = isCrossref ? [value] : value.split(separator: UInt8(ascii: ",")).map { Array($0) }
+      for key in keys.prefix(64) {
+        let key = Array(key[key.trimmedRange(0..<key.count)])
+        guard let parent = fields(of: key, all, &strings, &path, &said) else { continue }
+        let given = isCrossref ? Self.passed(from: parent.word, to: word, parent.fields) : parent.fields
+        Self.add(given, to: &lexer)
+      }
+    }
+  }
+
+  /// The fields of an entry with those that it has from others; nil where there is no such entry.
+  private mutating func fields(
+    of key: [UInt8], _ all: Span<UInt8>, _ strings: inout BibTeXStrings, _ path: inout [[UInt8]],
+    _ said: inout [Diagnostic]
+  ) -> (word: [UInt8], fields: [Given])? {
+    func say(_ message: String) {
+      let name = String(decoding: key.prefix(80), as: UTF8.self)
+      said.append(Diagnostic(.warning, .badReference, "entry \"\(name)\" \(message)"))
+    }
+    guard let block = blocks[key] else {
+      say("is referred to and is not there")
+      return nil
+    }
+    if path.contains(key) {
+      say("refers to itself by way of others; no more is taken from there")
+      return nil
+    }
+    guard path.count < Self.maximumDepth else {
+      say("stands more than \(Self.maximumDepth) references away; no more is taken from there")
+      return nil
+    }
+    if let found = known[key] { return found }
+    let saidBefore = said.count
+    rest -= block.range.count
+    guard rest > 0 else {
+      say("is one reference too many to a long entry; nothing is taken from there")
+      return nil
+    }
+    var lexer = BibTeXLexer()
+    lexer.lex(all, block, &strings)
+    let word = Self.text(all, block.word)
+    path.append(key)
+    add(word, all, all, &lexer, &strings, &path, &said)
+    path.removeLast()
+    var fields: [Given] = []
+    // Fields that we do not know are an entry's own.
+    for field in lexer.fields where field.row != nil {
+      var name = field.isNameInArena ? Array(lexer.arena[field.name]) : Array(BibTeXLexer.copy(all, field.name))
+      for index in name.indices { name[index] = name[index].lowercased }
+      var value = field.isInArena ? Array(lexer.arena[field.value]) : Array(BibTeXLexer.copy(all, field.value))
+      _ = TextEncoding.repair(&value)
+      fields.append(Given(row: field.row, name: name, value: value))
+    }
+    let size = fields.reduce(0) { $0 + $1.name.count + $1.value.count }
+    if said.count == saidBefore, size < room {
+      room -= size
+      known[key] = (word, fields)
+    }
+    return (word, fields)
+  }
+
+  /// Adds fields that an entry does not have itself.
+  private static func add(_ given: [Given], to lexer: inout BibTeXLexer) {
+    var present: Set<Int> = []
+    for field in lexer.fields { if let row = field.row { present.insert(row) } }
+    let dates = ["date", "year", "month", "day"].compactMap { BibTeXTable.row(named: $0) }
+    let hasDate = dates.contains { present.contains($0) }
+    for field in given {
+      guard let row = field.row, !present.contains(row), !(hasDate && dates.contains(row)) else { continue }
+      present.insert(row)
+      let name = lexer.arena.count..<(lexer.arena.count + field.name.count)
+      lexer.arena += field.name
+      let value = lexer.arena.count..<(lexer.arena.count + field.value.count)
+      lexer.arena += field.value
+      lexer.fields.append(BibTeXField(row: row, name: name, isNameInArena: true, value: value, isInArena: true))
+    }
+  }
+
+  /// What an entry passes on by `crossref`: the rules of BibLaTeX, appendix B, with those of BibTeX among them.
+  private static func passed(from parent: [UInt8], to child: [UInt8], _ fields: [Given]) -> [Given] {
+    let (parent, child) = (String(decoding: parent, as: UTF8.self), String(decoding: child, as: UTF8.self))
+    let parts = [
+      "inbook", "bookinbook", "suppbook", "incollection", "inreference", "suppcollection", "inproceedings",
+      "conference",
+    ]
+    let isPart = parts.contains(child)
+    let isOfVolumes = parent.utf8.starts(with: "mv".utf8)
+    let prefix: String? =
+      if isOfVolumes, isPart || ["book", "collection", "proceedings", "reference"].contains(child) {
+        "main"
+      } else if isPart {
+        "book"
+      } else if parent == "periodical", child == "article" || child == "suppperiodical" {
+        "journal"
+      } else {
+        nil
+      }
+    let takesAuthor = ["book", "mvbook"].contains(parent) && ["inbook", "bookinbook", "suppbook"].contains(child)
+    let hasBookTitle = fields.contains { $0.name.elementsEqual("booktitle".utf8) }
+    var passed: [Given] = []
+    for field in fields {
+      let name = String(decoding: field.name, as: UTF8.self)
+      if kept.contains(name) { continue }
+      if let prefix {
+        switch name {
+        case "shorttitle", "sorttitle", "indextitle", "indexsorttitle": continue
+        case "title", "subtitle", "titleaddon":
+          // Where both are there, `booktitle` was put for those who refer to it.
+          if prefix == "book", name == "title", hasBookTitle { continue }
+          passed.append(renamed(field, prefix + name))
+          continue
+        default: break
+        }
+      }
+      if takesAuthor, name == "author" { passed.append(renamed(field, "bookauthor")) }
+      passed.append(field)
+    }
+    return passed
+  }
+
+  private static func renamed(_ field: Given, _ name: String) -> Given {
+    Given(row: BibTeXTable.row(named: name), name: Array(name.utf8), value: field.value)
+  }
+
+  /// What is an entry's own.
+  private static let kept = [
+    "ids", "crossref", "xref", "xdata", "entryset", "entrysubtype", "execute", "label", "options", "presort", "related",
+    "relatedoptions", "relatedstring", "relatedtype", "shorthand", "shorthandintro", "sortkey", "file", "keywords",
+    "keyword",
+  ]
+}

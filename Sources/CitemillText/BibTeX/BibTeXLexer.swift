@@ -1,0 +1,458 @@
+import CitemillCore
+
+/// A field of an entry: where its name and its value stand.
+struct BibTeXField {
+  /// The row of the table; nil for a name that we do not know.
+  var row: Int?
+  /// The name, in the entry or in the arena.
+  var name: Range<Int>
+  /// Whether the name stands in the arena.
+  var isNameInArena = false
+  /// The value without its delimiters, in the entry or in the arena.
+  var value: Range<Int>
+  /// Whether the value stands in the arena, since it was put together there.
+  var isInArena = false
+}
+
+/// Takes an entry apart into key and fields; the bytes of the values stay where they are.
+struct BibTeXLexer {
+  /// What was mended in an entry.
+  struct Repairs: OptionSet {
+    let rawValue: Int
+    /// A comma between fields, or behind the key, was missing.
+    static let comma = Self(rawValue: 1)
+    /// A value or the entry did not end; the lines told where.
+    static let end = Self(rawValue: 2)
+    /// A quotation mark stood inside a value in quotation marks.
+    static let quote = Self(rawValue: 4)
+    /// Words stood where a field should; they are kept in a field of their own.
+    static let stray = Self(rawValue: 8)
+    /// The expansion of a macro was too long.
+    static let expansion = Self(rawValue: 16)
+    /// An equals sign was missing.
+    static let equals = Self(rawValue: 32)
+  }
+
+  /// The key; empty where there is none.
+  private(set) var key = 0..<0
+  /// The fields in their order.
+  var fields: [BibTeXField] = []
+  /// Values that were put together.
+  var arena: [UInt8] = []
+  /// What was mended.
+  private(set) var repairs: Repairs = []
+  /// Words of no field.
+  private var stray: [UInt8] = []
+  private var end = 0
+  private var isWhole = true
+  private var hasEscapedBraces = false
+  private var isField = true
+  /// Whether the last value ended with its line.
+  private var isUnfinished = false
+
+  /// Takes the body of an entry apart.
+  mutating func lex(_ bytes: Span<UInt8>, _ block: BibTeXBlock, _ strings: inout BibTeXStrings) {
+    begin(bytes, block)
+    let start = readKey(bytes, block.body.lowerBound)
+    readFields(bytes, start, &strings)
+    addStray()
+  }
+
+  /// Takes the definitions of a `@string` apart.
+  mutating func lexStrings(_ bytes: Span<UInt8>, _ block: BibTeXBlock, _ strings: inout BibTeXStrings) {
+    begin(bytes, block)
+    isField = false
+    readFields(bytes, block.body.lowerBound, &strings)
+    isField = true
+  }
+
+  private mutating func begin(_ bytes: Span<UInt8>, _ block: BibTeXBlock) {
+    fields.removeAll(keepingCapacity: fields.count < 256)
+    arena.removeAll(keepingCapacity: arena.count < 65536)
+    repairs = []
+    stray.removeAll()
+    key = block.body.lowerBound..<block.body.lowerBound
+    end = block.body.upperBound
+    isWhole = block.isWhole
+    hasEscapedBraces = block.hasEscapedBraces
+    if !isWhole { repairs.insert(.end) }
+  }
+
+  // MARK: - Key
+
+  /// Reads the key, and says where the fields begin.
+  private mutating func readKey(_ bytes: Span<UInt8>, _ start: Int) -> Int {
+    let first = bytes.endOfSpace(from: start, to: end)
+    var here = first
+    while here < end {
+      switch bytes[here] {
+      case UInt8(ascii: ","):
+        key = bytes.trimmed(first..<here)
+        return here + 1
+      case UInt8(ascii: "="): return readKeyBefore(bytes, first, equals: here)
+      case UInt8(ascii: "{"), UInt8(ascii: "\""):
+        key = bytes.trimmed(first..<here)
+        return here
+      case 10, 13:
+        let next = bytes.endOfSpace(from: here, to: end)
+        if next < end, bytes[next] == UInt8(ascii: ",") {
+          key = bytes.trimmed(first..<here)
+          return next + 1
+        }
+        if bytes.startsField(next) {
+          key = bytes.trimmed(first..<here)
+          repairs.insert(.comma)
+          return next
+        }
+        here = next
+      default: here += 1
+      }
+    }
+    key = bytes.trimmed(first..<end)
+    return end
+  }
+
+  /// An equals sign before the first comma: the entry has no key, or no comma behind it.
+  private mutating func readKeyBefore(_ bytes: Span<UInt8>, _ first: Int, equals: Int) -> Int {
+    let words = bytes.trimmed(first..<equals)
+    guard let space = bytes.firstIndex(of: 32, from: words.lowerBound, to: words.upperBound) else { return first }
+    key = first..<space
+    repairs.insert(.comma)
+    return space
+  }
+
+  // MARK: - Fields
+
+  private mutating func readFields(_ bytes: Span<UInt8>, _ start: Int, _ strings: inout BibTeXStrings) {
+    var here = start
+    var hasComma = true
+    while true {
+      here = bytes.endOfSpace(from: here, to: end)
+      guard here < end else { return }
+      switch bytes[here] {
+      case UInt8(ascii: ","):
+        hasComma = true
+        here += 1
+        continue
+      case UInt8(ascii: "%"):
+        here = bytes.firstIndex(of: 10, from: here, to: end) ?? end
+        continue
+      case let byte where byte.isWordOfBibTeX: break
+      default:
+        here = pass(bytes, here)
+        hasComma = true
+        continue
+      }
+      var nameEnd = here
+      while nameEnd < end, bytes[nameEnd].isWordOfBibTeX, !bytes.isNoBreakSpace(at: nameEnd) { nameEnd += 1 }
+      var name = here..<nameEnd
+      var next = bytes.endOfSpace(from: nameEnd, to: end)
+      if next < end, next > nameEnd, bytes[next].isLetter, bytes.startsField(next), isOneLine(bytes, nameEnd..<next) {
+        // A name of two words.
+        nameEnd = next
+        while nameEnd < end, bytes[nameEnd].isWordOfBibTeX { nameEnd += 1 }
+        name = here..<nameEnd
+        next = bytes.endOfSpace(from: nameEnd, to: end)
+      }
+      guard next < end else { return lose(bytes, name) }
+      var valueStart = next
+      switch bytes[next] {
+      case UInt8(ascii: "="): valueStart = bytes.endOfSpace(from: next + 1, to: end)
+      case UInt8(ascii: "{"), UInt8(ascii: "\""): repairs.insert(.equals)
+      default:
+        lose(bytes, name)
+        here = nameEnd
+        continue
+      }
+      if !hasComma { repairs.insert(.comma) }
+      var field = BibTeXField(row: nil, name: name, value: valueStart..<valueStart)
+      isUnfinished = false
+      here = readValue(bytes, valueStart, &field, &strings)
+      if isField {
+        field.row = BibTeXTable.row(bytes, name)
+        fields.append(field)
+      } else {
+        strings.define(bytes, name, field.isInArena ? arena[field.value] : Self.copy(bytes, field.value))
+      }
+      // Behind a value that ended with its line nothing more is missing.
+      hasComma = isUnfinished
+    }
+  }
+
+  static func copy(_ bytes: Span<UInt8>, _ range: Range<Int>) -> ArraySlice<UInt8> {
+    var copy: [UInt8] = []
+    copy.append(bytes, range)
+    return copy[...]
+  }
+
+  /// Passes over what is no field: a stray brace, or a value without a name.
+  private mutating func pass(_ bytes: Span<UInt8>, _ start: Int) -> Int {
+    if bytes[start] == UInt8(ascii: "{") {
+      let close = endOfBraces(bytes, start)
+      lose(bytes, close.value)
+      return close.next
+    }
+    // A brace or parenthesis that closes too much says nothing.
+    if bytes[start] != UInt8(ascii: "}"), bytes[start] != UInt8(ascii: ")") { lose(bytes, start..<(start + 1)) }
+    return start + 1
+  }
+
+  /// Keeps words of no field, to be handed on in one of their own.
+  private mutating func lose(_ bytes: Span<UInt8>, _ range: Range<Int>) {
+    repairs.insert(.stray)
+    if !stray.isEmpty { stray.append(32) }
+    stray.append(bytes, range)
+  }
+
+  private func isOneLine(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    bytes.firstIndex(of: 10, from: range.lowerBound, to: range.upperBound) == nil
+  }
+
+  /// Hands on the words of no field as one.
+  private mutating func addStray() {
+    if stray.isEmpty { return }
+    let name = arena.count
+    arena += Array("stray-text".utf8)
+    let value = arena.count
+    arena += stray
+    Self.balance(&arena, from: value)
+    fields.append(
+      BibTeXField(
+        row: nil, name: name..<value, isNameInArena: true, value: value..<arena.count, isInArena: true))
+  }
+
+  // MARK: - Values
+
+  /// Reads a value of one part or more, and says where it ends.
+  private mutating func readValue(
+    _ bytes: Span<UInt8>, _ start: Int, _ field: inout BibTeXField, _ strings: inout BibTeXStrings
+  ) -> Int {
+    var (part, here, isWord) = readPart(bytes, start)
+    var next = bytes.endOfSpace(from: here, to: end)
+    let isJoined = next < end && bytes[next] == UInt8(ascii: "#")
+    if isUnfinished {
+      // What is left must stand in braces.
+      let arenaStart = arena.count
+      arena.append(bytes, part)
+      Self.balance(&arena, from: arenaStart)
+      field.value = arenaStart..<arena.count
+      field.isInArena = true
+      return here
+    }
+    if !isJoined, !isWord {
+      field.value = part
+      return here
+    }
+    let arenaStart = arena.count
+    while true {
+      if isWord { strings.expand(bytes, part, into: &arena) } else { arena.append(bytes, part) }
+      if arena.count - arenaStart > BibTeXStrings.longestValue || strings.isExhausted {
+        // The text as it stands in the file is kept instead.
+        arena.removeLast(arena.count - arenaStart)
+        repairs.insert(.expansion)
+        while next < end, bytes[next] == UInt8(ascii: "#") {
+          (part, here, isWord) = readPart(bytes, bytes.endOfSpace(from: next + 1, to: end))
+          next = bytes.endOfSpace(from: here, to: end)
+        }
+        var raw = bytes.trimmed(start..<here)
+        if raw.count > BibTeXStrings.longestValue { raw = raw.lowerBound..<(raw.lowerBound + 1024) }
+        arena.append(bytes, raw)
+        Self.balance(&arena, from: arenaStart)
+        break
+      }
+      guard next < end, bytes[next] == UInt8(ascii: "#") else { break }
+      (part, here, isWord) = readPart(bytes, bytes.endOfSpace(from: next + 1, to: end))
+      next = bytes.endOfSpace(from: here, to: end)
+    }
+    field.value = arenaStart..<arena.count
+    field.isInArena = true
+    return here
+  }
+
+  /// Takes out braces that have no other half, so that the text can stand in braces.
+  private static func balance(_ text: inout [UInt8], from start: Int) {
+    var depth = 0
+    var isGood = true
+    for index in start..<text.count {
+      if text[index] == UInt8(ascii: "{") { depth += 1 }
+      if text[index] == UInt8(ascii: "}") { depth -= 1 }
+      isGood = isGood && depth >= 0
+    }
+    if isGood, depth == 0 { return }
+    let rest = text[start...].filter { $0 != UInt8(ascii: "{") && $0 != UInt8(ascii: "}") }
+    text.replaceSubrange(start..., with: rest)
+  }
+
+  /// Reads one part: its range without delimiters, where it ends, and whether it is a word that may be a macro.
+  private mutating func readPart(_ bytes: Span<UInt8>, _ start: Int) -> (Range<Int>, Int, Bool) {
+    guard start < end else { return (start..<start, start, false) }
+    switch bytes[start] {
+    case UInt8(ascii: "{"):
+      let close = endOfBraces(bytes, start)
+      return (close.value, close.next, false)
+    case UInt8(ascii: "\""):
+      let close = endOfQuotes(bytes, start)
+      return (close.value, close.next, false)
+    default: return readBare(bytes, start)
+    }
+  }
+
+  /// A number, a macro, or words without delimiters.
+  private mutating func readBare(_ bytes: Span<UInt8>, _ start: Int) -> (Range<Int>, Int, Bool) {
+    var here = start
+    var hasDigitsOnly = true
+    scan: while here < end {
+      let byte = bytes[here]
+      switch byte {
+      case UInt8(ascii: ","), UInt8(ascii: "#"), UInt8(ascii: "}"), UInt8(ascii: "{"), UInt8(ascii: "\""),
+        UInt8(ascii: ")"):
+        break scan
+      case _ where byte.isSpace: break scan
+      default:
+        hasDigitsOnly = hasDigitsOnly && byte.isDigit
+        here += 1
+      }
+    }
+    let next = bytes.endOfSpace(from: here, to: end)
+    let isEnd =
+      next >= end || bytes[next] == UInt8(ascii: ",") || bytes[next] == UInt8(ascii: "#")
+      || bytes[next] == UInt8(ascii: ")") || bytes[next] == UInt8(ascii: "}")
+    if isEnd || here == start || bytes.startsField(next) { return (start..<here, here, !hasDigitsOnly) }
+    // Several words: up to the comma or the end of the line.
+    var stop = here
+    while stop < end, bytes[stop] != UInt8(ascii: ","), bytes[stop] != 10, bytes[stop] != 13 {
+      if bytes[stop] == UInt8(ascii: "{") || bytes[stop] == UInt8(ascii: "}") {
+        return (start..<here, here, !hasDigitsOnly)
+      }
+      stop += 1
+    }
+    repairs.insert(.quote)
+    return (bytes.trimmed(start..<stop), stop, false)
+  }
+
+  private func lineStartsField(_ bytes: Span<UInt8>, _ lineEnd: Int) -> Bool {
+    let next = bytes.endOfSpace(from: lineEnd, to: min(lineEnd + 256, end))
+    return next < end && bytes.startsField(next)
+  }
+
+  /// Where the value behind a brace ends, and what comes next.
+  private mutating func endOfBraces(_ bytes: Span<UInt8>, _ start: Int) -> (value: Range<Int>, next: Int) {
+    var depth = 1
+    var here = start + 1
+    while here < end {
+      switch bytes[here] {
+      case UInt8(ascii: "\\"):
+        if hasEscapedBraces { here += 1 }
+      case UInt8(ascii: "{"): depth += 1
+      case UInt8(ascii: "}"):
+        depth -= 1
+        if depth == 0 { return ((start + 1)..<here, here + 1) }
+      case 10:
+        if !isWhole, lineStartsField(bytes, here) { return unfinished(bytes, start + 1, here) }
+      default: break
+      }
+      here += 1
+    }
+    return unfinished(bytes, start + 1, end)
+  }
+
+  /// A value that ended with its line, or with the entry.
+  private mutating func unfinished(_ bytes: Span<UInt8>, _ start: Int, _ stop: Int) -> (value: Range<Int>, next: Int) {
+    repairs.insert(.end)
+    isUnfinished = true
+    var range = bytes.trimmed(start..<stop)
+    while let last = range.last, [UInt8(ascii: ","), UInt8(ascii: "}"), UInt8(ascii: ")"), 34].contains(bytes[last]) {
+      range = bytes.trimmed(range.lowerBound..<last)
+    }
+    return (range, stop)
+  }
+
+  /// Where the value behind a quotation mark ends, and what comes next.
+  private mutating func endOfQuotes(_ bytes: Span<UInt8>, _ start: Int) -> (value: Range<Int>, next: Int) {
+    var depth = 0
+    var here = start + 1
+    var lineEnd: Int?
+    while here < end {
+      switch bytes[here] {
+      case UInt8(ascii: "\\"):
+        if hasEscapedBraces { here += 1 }
+      case UInt8(ascii: "{"): depth += 1
+      case UInt8(ascii: "}"):
+        if depth == 0 { return unfinished(bytes, start + 1, lineEnd ?? here) }
+        depth -= 1
+      case UInt8(ascii: "\"") where depth == 0:
+        if isEndOfValue(bytes, here + 1) { return ((start + 1)..<here, here + 1) }
+        repairs.insert(.quote)
+      case 10:
+        if lineEnd == nil, lineStartsField(bytes, here) {
+          if !isWhole { return unfinished(bytes, start + 1, here) }
+          lineEnd = here
+        }
+      default: break
+      }
+      here += 1
+    }
+    return unfinished(bytes, start + 1, lineEnd ?? end)
+  }
+
+  /// Whether what stands at an index may follow a value.
+  private func isEndOfValue(_ bytes: Span<UInt8>, _ index: Int) -> Bool {
+    let next = bytes.endOfSpace(from: index, to: end)
+    if next >= end { return true }
+    switch bytes[next] {
+    case UInt8(ascii: ","), UInt8(ascii: "#"), UInt8(ascii: "}"), UInt8(ascii: ")"), UInt8(ascii: "%"): return true
+    default: return bytes.startsField(next)
+    }
+  }
+}
+
+/// The macros of a file, from `@string`, and the months that every style defines.
+struct BibTeXStrings {
+  /// How long a value may become by its macros.
+  static let longestValue = 1 << 20
+  /// How much all values of a source together may grow by theirs.
+  private var rest = 256 << 20
+  private var ranges: [[UInt8]: Range<Int>] = [:]
+  private var storage: [UInt8] = []
+
+  /// Whether values have grown so much that no more macros are expanded.
+  var isExhausted: Bool { rest < 0 }
+
+  private static let months: [[UInt8]: [UInt8]] = {
+    let names = [
+      "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+      "December",
+    ]
+    return Dictionary(
+      names.map { (Array($0.utf8.prefix(3)).map(\.lowercased), Array($0.utf8)) }, uniquingKeysWith: { $1 })
+  }()
+
+  private static func lowered(_ bytes: Span<UInt8>, _ name: Range<Int>) -> [UInt8] {
+    var key: [UInt8] = []
+    key.append(bytes, name)
+    for index in key.indices { key[index] = key[index].lowercased }
+    return key
+  }
+
+  /// Defines a macro; one that would make too much of it is cut.
+  mutating func define(_ bytes: Span<UInt8>, _ name: Range<Int>, _ value: ArraySlice<UInt8>) {
+    guard name.count <= 256, storage.count + value.count <= 64 << 20 else { return }
+    let start = storage.count
+    storage += value
+    ranges[Self.lowered(bytes, name)] = start..<storage.count
+  }
+
+  /// Appends what a word stands for: the text of a macro, or the word itself.
+  mutating func expand(_ bytes: Span<UInt8>, _ word: Range<Int>, into result: inout [UInt8]) {
+    guard word.count <= 256 else { return result.append(bytes, word) }
+    let key = Self.lowered(bytes, word)
+    if let range = ranges[key] {
+      rest -= range.count
+      result += storage[range]
+    } else if let month = Self.months[key] {
+      result += month
+    } else {
+      result.append(bytes, word)
+    }
+  }
+}

@@ -1,0 +1,353 @@
+import CitemillCore
+
+/// Names by the rules of BibTeX: `Ludwig van Beethoven`, `van Beethoven, Ludwig`, `King, Jr., Martin Luther`, `{A Body}`,
+/// and by those of BibLaTeX: `family=Beethoven, given=Ludwig, prefix=van, useprefix=true`.
+///
+/// See `btxdoc`, section 4 item 18, and the BibLaTeX manual, section 3.7.
+enum BibTeXNames {
+  private static let comma = UInt8(ascii: ",")
+
+  // MARK: - Reading
+
+  /// Adds the names of a list between `and`; `usesPrefix` is false where particles are dropped.
+  static func read(
+    _ bytes: Span<UInt8>, _ range: Range<Int>, _ roles: [Role], usesPrefix: Bool, into names: inout [Contributor]
+  ) {
+    var start = range.lowerBound
+    var here = start
+    var depth = 0
+    while here < range.upperBound {
+      let byte = bytes[here]
+      if byte == UInt8(ascii: "{") {
+        depth += 1
+      } else if byte == UInt8(ascii: "}") {
+        depth -= 1
+      } else if byte == UInt8(ascii: "\\") {
+        here += 1
+      } else if depth == 0, byte.isSpace, isAnd(bytes, here + 1, range.upperBound) {
+        add(bytes, start..<here, roles, usesPrefix, &names)
+        here += 4
+        start = here
+        continue
+      }
+      here += 1
+    }
+    add(bytes, min(start, range.upperBound)..<range.upperBound, roles, usesPrefix, &names)
+  }
+
+  /// Texts between `and` as one with semicolons between them.
+  static func readList(_ bytes: Span<UInt8>, _ range: Range<Int>, _ unknown: inout [String]) -> String {
+    var texts: [String] = []
+    var start = range.lowerBound
+    var depth = 0
+    for index in range {
+      let byte = bytes[index]
+      if byte == UInt8(ascii: "{") { depth += 1 }
+      if byte == UInt8(ascii: "}") { depth -= 1 }
+      guard depth == 0, byte.isSpace, index >= start, isAnd(bytes, index + 1, range.upperBound) else { continue }
+      texts.append(LaTeXText.readPlain(bytes, start..<index, unknown: &unknown))
+      start = index + 4
+    }
+    if texts.isEmpty { return LaTeXText.readPlain(bytes, range, unknown: &unknown) }
+    texts.append(LaTeXText.readPlain(bytes, min(start, range.upperBound)..<range.upperBound, unknown: &unknown))
+    return texts.filter { !$0.isEmpty }.joined(separator: "; ")
+  }
+
+  /// Whether `and` and a space stand at an index.
+  private static func isAnd(_ bytes: Span<UInt8>, _ index: Int, _ end: Int) -> Bool {
+    guard index + 3 < end, bytes[index] | 0x20 == UInt8(ascii: "a"), bytes[index + 1] | 0x20 == UInt8(ascii: "n"),
+      bytes[index + 2] | 0x20 == UInt8(ascii: "d")
+    else { return false }
+    return bytes[index + 3].isSpace
+  }
+
+  private static func add(
+    _ bytes: Span<UInt8>, _ range: Range<Int>, _ roles: [Role], _ usesPrefix: Bool, _ names: inout [Contributor]
+  ) {
+    let whole = bytes.trimmed(range)
+    if whole.isEmpty { return }
+    if let name = plainName(bytes, whole) {
+      names.append(Contributor(.person, name: name, roles: roles))
+      return
+    }
+    // Lists that begin or end with the word have nobody there.
+    if bytes.isWord("and", whole) { return }
+    if bytes.isWord("others", whole) {
+      names.append(Contributor(.others, roles: roles))
+      return
+    }
+    if isBraced(bytes, whole) {
+      let name = plain(bytes, (whole.lowerBound + 1)..<(whole.upperBound - 1))
+      if !name.isEmpty { names.append(Contributor(.organization, name: PersonName(literal: name), roles: roles)) }
+      return
+    }
+    if let name = extended(bytes, whole, usesPrefix) {
+      names.append(Contributor(.person, name: name, roles: roles))
+      return
+    }
+    guard let name = name(bytes, whole, usesPrefix) else { return }
+    names.append(Contributor(.person, name: name, roles: roles))
+  }
+
+  /// The name of a text that is as most are: `Doe, Jane M.` or `Jane Doe`, with nothing in it that means more; else nil.
+  private static func plainName(_ bytes: Span<UInt8>, _ range: Range<Int>) -> PersonName? {
+    var comma: Int?
+    var lastSpace: Int?
+    var isStart = true
+    // Whether all words but the last begin with a capital.
+    var isCapital = true
+    var isLastCapital = true
+    for index in range {
+      let byte = bytes[index]
+      if byte == self.comma {
+        guard comma == nil, !isStart, isCapital else { return nil }
+        comma = index
+        continue
+      }
+      if byte == 32 {
+        if isStart { return nil }
+        isStart = true
+        if comma == nil {
+          isCapital = isCapital && isLastCapital
+          lastSpace = index
+        }
+        continue
+      }
+      guard BibTeXPlain.isPlainByte(byte) else { return nil }
+      if isStart {
+        isStart = false
+        isLastCapital = byte &- 65 < 26
+      }
+    }
+    if let comma {
+      guard comma + 2 < range.upperBound, bytes[comma + 1] == 32 else { return nil }
+      return PersonName(family: bytes.text(range.lowerBound..<comma), given: bytes.text((comma + 2)..<range.upperBound))
+    }
+    guard isCapital, let lastSpace else { return nil }
+    return PersonName(
+      family: bytes.text((lastSpace + 1)..<range.upperBound), given: bytes.text(range.lowerBound..<lastSpace))
+  }
+
+  private static func plain(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String {
+    var unknown: [String] = []
+    return LaTeXText.readPlain(bytes, range, unknown: &unknown)
+  }
+
+  /// Whether one pair of braces is around all of a range.
+  static func isBraced(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    guard range.count >= 2, bytes[range.lowerBound] == UInt8(ascii: "{"),
+      bytes[range.upperBound - 1] == UInt8(ascii: "}")
+    else { return false }
+    var depth = 0
+    for index in range {
+      if bytes[index] == UInt8(ascii: "{") { depth += 1 }
+      if bytes[index] == UInt8(ascii: "}") {
+        depth -= 1
+        if depth == 0, index + 1 < range.upperBound { return false }
+      }
+    }
+    // `{\"O}` and `{\ss}` are letters and no bodies; `{\#}` is a sign.
+    guard bytes[range.lowerBound + 1] == UInt8(ascii: "\\"), range.count <= 12 else { return true }
+    let sign = bytes[range.lowerBound + 2]
+    return !sign.isLetter && !"\'\"`^~=.".utf8.contains(sign)
+  }
+
+  // MARK: - Names in the old way
+
+  /// The name of a text with none, one or two commas; nil where nothing is left of it.
+  private static func name(_ bytes: Span<UInt8>, _ range: Range<Int>, _ usesPrefix: Bool) -> PersonName? {
+    var parts = pieces(bytes, range)
+    while parts.count > 1, let last = parts.last, last.isEmpty { parts.removeLast() }
+    while parts.count > 1, let first = parts.first, first.isEmpty { parts.removeFirst() }
+    var result = PersonName()
+    switch parts.count {
+    case 0: return nil
+    case 1:
+      if parts[0].upperBound == range.upperBound {
+        readUndivided(bytes, parts[0], usesPrefix, &result)
+      } else {
+        readFamily(bytes, parts[0], usesPrefix, &result)
+      }
+    case 2:
+      readFamily(bytes, parts[0], usesPrefix, &result)
+      result.given = present(plain(bytes, parts[1]))
+    default:
+      readFamily(bytes, parts[0], usesPrefix, &result)
+      result.suffix = present(plain(bytes, parts[1]))
+      result.given = present(plain(bytes, parts[2].lowerBound..<range.upperBound))
+    }
+    if result.family == nil, result.given == nil {
+      let text = plain(bytes, range)
+      if text.isEmpty { return nil }
+      result = PersonName(family: text)
+    }
+    return result
+  }
+
+  private static func present(_ text: String) -> String? { text.isEmpty ? nil : text }
+
+  /// The stretches between commas that stand in no braces.
+  private static func pieces(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [Range<Int>] {
+    guard bytes.firstIndex(of: comma, from: range.lowerBound, to: range.upperBound) != nil else { return [range] }
+    var pieces: [Range<Int>] = []
+    var depth = 0
+    var start = range.lowerBound
+    for index in range {
+      switch bytes[index] {
+      case UInt8(ascii: "{"): depth += 1
+      case UInt8(ascii: "}"): depth -= 1
+      case comma where depth == 0:
+        pieces.append(bytes.trimmed(start..<index))
+        start = index + 1
+      default: break
+      }
+    }
+    pieces.append(bytes.trimmed(start..<range.upperBound))
+    return pieces
+  }
+
+  /// The words between white space and `~` that stand in no braces.
+  private static func words(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [Range<Int>] {
+    var words: [Range<Int>] = []
+    var depth = 0
+    var start: Int?
+    for index in range {
+      let byte = bytes[index]
+      let isSeparator = depth == 0 && (byte.isSpace || byte == UInt8(ascii: "~"))
+      if isSeparator {
+        // A space behind a command of letters belongs to the command: `\o stergaard`.
+        if let begin = start, byte == 32, endsInCommand(bytes, begin..<index) { continue }
+        if let begin = start { words.append(begin..<index) }
+        start = nil
+        continue
+      }
+      if byte == UInt8(ascii: "{") { depth += 1 }
+      if byte == UInt8(ascii: "}") { depth -= 1 }
+      if start == nil { start = index }
+    }
+    if let begin = start { words.append(begin..<range.upperBound) }
+    return words
+  }
+
+  private static func endsInCommand(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    var index = range.upperBound
+    while index > range.lowerBound, bytes[index - 1].isLetter { index -= 1 }
+    return index < range.upperBound && index > range.lowerBound && bytes[index - 1] == UInt8(ascii: "\\")
+  }
+
+  private static func text(_ bytes: Span<UInt8>, _ words: ArraySlice<Range<Int>>) -> String? {
+    guard let first = words.first, let last = words.last else { return nil }
+    return present(plain(bytes, first.lowerBound..<last.upperBound))
+  }
+
+  /// `First von Last`: the particles are the first word with a small letter up to the last one.
+  private static func readUndivided(
+    _ bytes: Span<UInt8>, _ range: Range<Int>, _ usesPrefix: Bool, _ name: inout PersonName
+  ) {
+    let words = words(bytes, range)
+    guard words.count > 1 else {
+      name.family = present(plain(bytes, range))
+      return
+    }
+    let beforeLast = words.indices.dropLast()
+    guard let first = beforeLast.first(where: { isSmall(bytes, words[$0]) }),
+      let last = beforeLast.last(where: { isSmall(bytes, words[$0]) })
+    else {
+      name.given = text(bytes, words[..<(words.count - 1)])
+      name.family = text(bytes, words[(words.count - 1)...])
+      return
+    }
+    name.given = text(bytes, words[..<first])
+    setParticle(text(bytes, words[first...last]), usesPrefix, &name)
+    name.family = text(bytes, words[(last + 1)...])
+  }
+
+  /// `von Last`, the part before a comma.
+  private static func readFamily(
+    _ bytes: Span<UInt8>, _ range: Range<Int>, _ usesPrefix: Bool, _ name: inout PersonName
+  ) {
+    // Most are one word, or begin with a capital and have no small word in them.
+    let hasSpace = bytes.firstIndex(of: 32, from: range.lowerBound, to: range.upperBound) != nil
+    let words =
+      hasSpace || bytes.firstIndex(of: UInt8(ascii: "~"), from: range.lowerBound, to: range.upperBound) != nil
+      ? words(bytes, range) : [range]
+    // Particles stand in front; a small word behind a capital one is a part of the family name.
+    var count = 0
+    while count < words.count - 1, isSmall(bytes, words[count]) { count += 1 }
+    if count > 0 { setParticle(text(bytes, words[..<count]), usesPrefix, &name) }
+    name.family = text(bytes, words[count...])
+  }
+
+  private static func setParticle(_ text: String?, _ usesPrefix: Bool, _ name: inout PersonName) {
+    guard let text else { return }
+    if usesPrefix { name.nonDroppingParticle = text } else { name.droppingParticle = text }
+  }
+
+  /// Whether the first letter of a word is a small one; what stands in braces is neither.
+  private static func isSmall(_ bytes: Span<UInt8>, _ word: Range<Int>) -> Bool {
+    var here = word.lowerBound
+    while here < word.upperBound {
+      let byte = bytes[here]
+      if byte.isLetter { return byte >= UInt8(ascii: "a") }
+      if byte == UInt8(ascii: "{") {
+        // A group that begins with a command is a letter.
+        guard bytes.byte(at: here + 1) == UInt8(ascii: "\\") else { return false }
+        return isSmallText(plain(bytes, word))
+      }
+      if byte == UInt8(ascii: "\\") || byte >= 0x80 { return isSmallText(plain(bytes, word)) }
+      here += 1
+    }
+    return false
+  }
+
+  private static func isSmallText(_ text: String) -> Bool {
+    for scalar in text.unicodeScalars where scalar.properties.isAlphabetic { return scalar.properties.isLowercase }
+    return false
+  }
+
+  // MARK: - Names in the new way
+
+  /// The name of parts with their names, or nil where the text is none of these.
+  private static func extended(_ bytes: Span<UInt8>, _ range: Range<Int>, _ usesPrefix: Bool) -> PersonName? {
+    guard bytes.firstIndex(of: UInt8(ascii: "="), from: range.lowerBound, to: range.upperBound) != nil else {
+      return nil
+    }
+    var name = PersonName()
+    var prefix: String?
+    var isPrefixUsed = usesPrefix
+    for piece in pieces(bytes, range) {
+      // `{family=Doe}` is written too, where other programs would part names at the comma.
+      let piece = isBraced(bytes, piece) ? (piece.lowerBound + 1)..<(piece.upperBound - 1) : piece
+      guard let equals = bytes.firstIndex(of: UInt8(ascii: "="), from: piece.lowerBound, to: piece.upperBound) else {
+        return nil
+      }
+      let label = bytes.trimmed(piece.lowerBound..<equals)
+      let value = bytes.trimmed((equals + 1)..<piece.upperBound)
+      func text() -> String? {
+        let bare =
+          isBraced(bytes, value)
+          ? (value.lowerBound + 1)..<(value.upperBound - 1)
+          : bytes.byte(at: value.lowerBound) == 34 && value.count > 1 && bytes[value.upperBound - 1] == 34
+            ? (value.lowerBound + 1)..<(value.upperBound - 1) : value
+        return present(plain(bytes, bare))
+      }
+      if bytes.isWord("family", label) {
+        name.family = text()
+      } else if bytes.isWord("given", label) {
+        name.given = text()
+      } else if bytes.isWord("prefix", label) {
+        prefix = text()
+      } else if bytes.isWord("suffix", label) {
+        name.suffix = text()
+      } else if bytes.isWord("useprefix", label) {
+        isPrefixUsed = bytes.isWord("true", value)
+      } else if bytes.isWord("nosortothers", label) || label.count > 2, bytes.stands("-i", at: label.upperBound - 2) {
+        continue
+      } else {
+        return nil
+      }
+    }
+    setParticle(prefix, isPrefixUsed, &name)
+    return name.family == nil && name.given == nil ? nil : name
+  }
+}

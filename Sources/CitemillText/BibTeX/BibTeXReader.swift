@@ -1,0 +1,224 @@
+import CitemillCore
+
+/// Reads the entries of a BibTeX file as records.
+///
+/// A file in which entries refer to others is looked through first, so that each can be read with what it inherits. Up to
+/// a size files are kept in memory for that; of what is larger only a window is.
+struct BibTeXReader: RecordReader {
+  private let source: ByteSource
+  private var framer = BibTeXFramer()
+  private var lexer = BibTeXLexer()
+  private var decoder = BibTeXDecoder()
+  private var strings = BibTeXStrings()
+  private var index: BibTeXIndex?
+  private var counts = ReadTally()
+  private var hasBegun = false
+  private var isComplete = false
+  private var hasBlock = false
+  /// How much of a source is kept at once.
+  private static let window = 64 << 20
+
+  init(_ source: ByteSource) { self.source = source }
+
+  var tally: ReadTally {
+    var tally = counts
+    tally.countTrivia("byte order mark", source.preambleBytes)
+    return tally
+  }
+
+  mutating func next(into record: inout Record, reporting diagnostics: inout Diagnostics) throws(SourceFailure)
+    -> ReadOutcome
+  {
+    if !hasBegun { try begin() }
+    while true {
+      let (start, isLast) = (source.head, isComplete)
+      var framer = framer
+      let piece = source.withBytes { framer.next($0, from: start, isLast: isLast) }
+      self.framer = framer
+      switch piece {
+      case .unknown: try fill()
+      case .end:
+        if !hasBlock, counts.trivia.contains(where: { $0.name == "text" }) {
+          throw SourceFailure(
+            .unusable, .noBibTeXEntry, "no entry of BibTeX is in it", at: .whole(source.name, bytes: 0..<source.offset))
+        }
+        return .end
+      case .text(let range): passText(range, &diagnostics)
+      case .block(let block):
+        hasBlock = true
+        switch block.kind {
+        case .comment: pass(block.range, "comments")
+        case .preamble: pass(block.range, "preamble")
+        case .string:
+          if index == nil { define(block) }
+          pass(block.range, "strings")
+        case .entry:
+          if let outcome = readEntry(block, into: &record, &diagnostics) { return outcome }
+        }
+      }
+    }
+  }
+
+  // MARK: - Source
+
+  private mutating func begin() throws(SourceFailure) {
+    hasBegun = true
+    isComplete = true
+    while try source.fill() {
+      if source.available >= Self.window {
+        isComplete = false
+        break
+      }
+    }
+    if source.withBytes({ BibTeXIndex.isNeeded($0) }) {
+      var index = BibTeXIndex()
+      source.withBytes { index.fill($0, from: source.head, isLast: isComplete, &strings) }
+      self.index = index
+    }
+  }
+
+  /// Reads on, and twice as much as there is, since the piece at hand is looked through from its start again.
+  private mutating func fill() throws(SourceFailure) {
+    let wanted = max(source.available * 2, 1 << 18)
+    // Places in the buffer change, so that what was found there is no longer known.
+    index = nil
+    while source.available < wanted {
+      if try !source.fill() {
+        isComplete = true
+        return
+      }
+    }
+  }
+
+  private mutating func define(_ block: BibTeXBlock) {
+    var (lexer, strings) = (lexer, strings)
+    self.strings = BibTeXStrings()
+    source.withBytes { lexer.lexStrings($0, block, &strings) }
+    (self.lexer, self.strings) = (lexer, strings)
+  }
+
+  // MARK: - Trivia
+
+  private mutating func passText(_ range: Range<Int>, _ diagnostics: inout Diagnostics) {
+    let visible = source.withBytes { $0.trimmed(range) }
+    if visible.isEmpty { return pass(range, "blank") }
+    if source.buffer[visible.lowerBound] == UInt8(ascii: "%") { return pass(range, "remarks") }
+    let text = source.withBytes { $0.text(visible.lowerBound..<min(visible.upperBound, visible.lowerBound + 60)) }
+    diagnostics.note(
+      .textBetweenEntries, "text between entries, skipped: \"\(text)\(visible.count > 60 ? "…" : "")\"",
+      at: source.location(of: visible))
+    pass(range, "text")
+  }
+
+  private mutating func pass(_ range: Range<Int>, _ name: String) {
+    counts.countTrivia(name, range.count)
+    source.consume(range.count)
+  }
+
+  // MARK: - Entries
+
+  /// Reads an entry; nil where it is no record, but something that others refer to.
+  private mutating func readEntry(
+    _ block: BibTeXBlock, into record: inout Record, _ diagnostics: inout Diagnostics
+  ) -> ReadOutcome? {
+    if let name = source.withBytes({ Self.nameOfOther($0, block.word) }) {
+      let key = source.withBytes { bytes in
+        let end = bytes.firstIndex(of: UInt8(ascii: ","), from: block.body.lowerBound, to: block.body.upperBound)
+        let range = bytes.trimmed(block.body.lowerBound..<(end ?? block.body.upperBound))
+        return bytes.text(range.lowerBound..<min(range.upperBound, range.lowerBound + 60))
+      }
+      diagnostics.note(
+        .notARecord, "an entry that is no record but stands for others: \"\(key)\"",
+        at: source.location(of: block.range))
+      pass(block.range, name)
+      return nil
+    }
+    record.reset()
+    var frame = Frame(
+      bytes: source.offset..<(source.offset + block.range.count), line: source.line, index: counts.frames)
+    var references: [Diagnostic] = []
+    if source.withBytes({ TextEncoding.isValidUTF8($0, block.range) }) {
+      let bytes = source.buffer
+      decode(bytes.span, block, bytes.span, into: &record, &references)
+    } else {
+      var bytes = Array(source.buffer[block.range])
+      frame.encoding = TextEncoding.repair(&bytes)
+      var framer = BibTeXFramer()
+      guard case .block(var repaired) = framer.next(bytes.span, from: 0, isLast: true) else {
+        return reject(frame, block, .noFields, "the entry cannot be read in its encoding", &diagnostics)
+      }
+      repaired.isWhole = repaired.isWhole && block.isWhole
+      let all = source.buffer
+      decode(bytes.span, repaired, all.span, into: &record, &references)
+    }
+    let isKnown = source.withBytes { BibTeXTypes.type($0, block.word) } != nil
+    if lexer.fields.isEmpty, lexer.key.isEmpty || !isKnown || !block.isWhole {
+      return reject(frame, block, .noFields, "an entry without fields; skipped", &diagnostics)
+    }
+    report(frame, block, references, &diagnostics)
+    counts.read += 1
+    counts.framedBytes += block.range.count
+    source.consume(block.range.count)
+    return .record(frame)
+  }
+
+  /// What entries of a type count as when they are no records; nil for records.
+  private static func nameOfOther(_ bytes: Span<UInt8>, _ word: Range<Int>) -> String? {
+    if bytes.isWord("xdata", word) { return "xdata" }
+    return bytes.isWord("set", word) ? "sets" : nil
+  }
+
+  private mutating func decode(
+    _ bytes: Span<UInt8>, _ block: BibTeXBlock, _ all: Span<UInt8>, into record: inout Record,
+    _ references: inout [Diagnostic]
+  ) {
+    lexer.lex(bytes, block, &strings)
+    if index != nil { index?.inherit(bytes, block, all, &lexer, &strings, &references) }
+    decoder.decode(bytes, block.word, lexer, into: &record)
+  }
+
+  private func report(
+    _ frame: Frame, _ block: BibTeXBlock, _ references: [Diagnostic], _ diagnostics: inout Diagnostics
+  ) {
+    let isQuiet =
+      frame.encoding == .utf8 && lexer.repairs.isEmpty && decoder.remarks.isEmpty && references.isEmpty
+    if isQuiet { return }
+    let place = frame.location(in: source.name)
+    if frame.encoding != .utf8 {
+      diagnostics.warn(.notUTF8, "not UTF-8; read as \(frame.encoding.rawValue)", at: place)
+    }
+    let repairs = lexer.repairs
+    if repairs.contains(.end) {
+      diagnostics.warn(.repaired, "a brace or quotation mark is missing; ended where the lines tell", at: place)
+    }
+    if repairs.contains(.comma) { diagnostics.warn(.repaired, "a comma between fields is missing", at: place) }
+    if repairs.contains(.equals) { diagnostics.warn(.repaired, "an equals sign behind a name is missing", at: place) }
+    if repairs.contains(.quote) {
+      diagnostics.warn(.repaired, "a value without delimiters, or with quotation marks inside; kept whole", at: place)
+    }
+    if repairs.contains(.expansion) {
+      diagnostics.error(.longExpansion, "macros make a value too long; its text is kept unexpanded", at: place)
+    }
+    if repairs.contains(.stray) {
+      diagnostics.warn(.strayText, "words of no field in the entry; kept as the native field stray-text", at: place)
+    }
+    for reference in references {
+      diagnostics.report(Diagnostic(reference.severity, reference.code, reference.message, at: place))
+    }
+    for remark in decoder.remarks {
+      diagnostics.report(Diagnostic(remark.severity, remark.code, remark.message, at: place))
+    }
+  }
+
+  private mutating func reject(
+    _ frame: Frame, _ block: BibTeXBlock, _ code: Diagnostic.Code, _ message: String, _ diagnostics: inout Diagnostics
+  ) -> ReadOutcome {
+    let reason = Diagnostic(.error, code, message, at: frame.location(in: source.name))
+    diagnostics.report(reason)
+    let rejection = Rejection(frame: frame, reason: reason, rawBytes: Array(source.buffer[block.range]))
+    counts.rejected += 1
+    counts.framedBytes += block.range.count
+    source.consume(block.range.count)
+    return .rejected(rejection)
+  }
+}

@@ -1,0 +1,262 @@
+import Citemill
+import CitemillTestSupport
+import Foundation
+import Testing
+
+@Suite struct BibTeXTests {
+  private func read(_ text: String, as specification: String = "bibtex") throws -> Trial {
+    try Trial(text: text, as: specification)
+  }
+
+  private func first(_ text: String) throws -> Record { try #require(try read(text).records.first) }
+
+  private func written(_ text: String, as specification: String) throws -> String {
+    try FormatRegistry.standard.write(try read(text).records, as: specification).text
+  }
+
+  // MARK: - Entries
+
+  @Test func anEntryThatNeverEndsCostsNoNeighbour() throws {
+    let trial = try read("@misc{a,\n title = {A {b,\n year = 2001\n\n@misc{c,\n title = {C},\n}\n")
+    #expect(trial.records.map(\.key) == ["a", "c"])
+    #expect(trial.records[0][date: .issued]?.value?.description == "2001")
+    #expect(trial.diagnostics.map(\.code) == ["bibtex.repaired"])
+  }
+
+  @Test func anEntryInsideAValueIsText() throws {
+    let trial = try read("@misc{a,\n note = {as in\n@misc{b,\n title = {B}}\n}}\n@misc{c, title = {C}}\n")
+    #expect(trial.records.map(\.key) == ["a", "c"])
+  }
+
+  @Test func braceBehindABackslashIsNoneWhereThatEndsTheEntry() throws {
+    let trial = try read("@misc{a, title = {One \\{ brace}}\n")
+    #expect(trial.records.first?.title == "One { brace")
+  }
+
+  @Test(
+    arguments: [
+      ("@misc{title = {T}}", nil), ("@misc{a b c, title = {T}}", "a b c"), ("@misc{a\n title = {T}}", "a"),
+      ("@misc(a, title = \"T (1)\")", "a"), ("@misc{ a , title = {T} }", "a"),
+    ] as [(String, String?)])
+  func keysAreWhatStandsBeforeTheComma(text: String, key: String?) throws {
+    let record = try first(text)
+    #expect(record.key == key)
+    #expect(record.title?.hasPrefix("T") == true)
+  }
+
+  @Test func stringBombsAreRefused() throws {
+    var text = "@string{a0 = \"0123456789abcdef\"}\n"
+    for level in 1...12 {
+      text += "@string{a\(level) = " + (0..<16).map { _ in "a\(level - 1)" }.joined(separator: " # ") + "}\n"
+    }
+    let trial = try read(text + "@misc{b, note = a12 # a12}\n@misc{c, title = {C}}\n")
+    #expect(trial.records.count == 2)
+    #expect((trial.records[0].notes.first?.text.plain.utf8.count ?? 0) < 2 << 20)
+  }
+
+  @Test func circlesOfReferencesEnd() throws {
+    var text = ""
+    for number in 0..<200 { text += "@inbook{k\(number), title = {T}, crossref = {k\((number + 1) % 200)}}\n" }
+    let trial = try read(text)
+    #expect(trial.records.count == 200)
+    #expect(trial.diagnostics.contains { $0.code == "bibtex.bad-reference" })
+  }
+
+  // MARK: - Names
+
+  @Test(
+    arguments: [
+      ("Ludwig van Beethoven", "Beethoven", "Ludwig", "van", nil),
+      ("van Beethoven, Ludwig", "Beethoven", "Ludwig", "van", nil),
+      ("King, Jr., Martin Luther", "King", "Martin Luther", nil, "Jr."), ("Plato", "Plato", nil, nil, nil),
+      ("{de la Cruz}, Juan", "de la Cruz", "Juan", nil, nil), ("{\\'E}mile Zola", "Zola", "Émile", nil, nil),
+      ("Jean de {\\'e}t{\\'e} Bar", "Bar", "Jean", "de été", nil),
+      ("Vallée Poussin, J.~C.", "Vallée Poussin", "J.\u{A0}C.", nil, nil),
+      ("family={de Bar}, given=Ann, suffix=II", "de Bar", "Ann", nil, "II"),
+    ] as [(String, String?, String?, String?, String?)])
+  func namesFollowTheRules(text: String, family: String?, given: String?, particle: String?, suffix: String?) throws {
+    let name = try #require(try first("@misc{a, author = {\(text)}}").contributors.first).name
+    #expect(name.family == family)
+    #expect(name.given == given)
+    #expect(name.nonDroppingParticle == particle)
+    #expect(name.suffix == suffix)
+  }
+
+  @Test func listsOfNamesAreDividedOutsideBraces() throws {
+    let names = try first("@misc{a, author = {Doe, J. AND {A and B}\n and others}}").contributors
+    #expect(names.map(\.kind) == [.person, .organization, .others])
+    #expect(names[1].name.literal == "A and B")
+  }
+
+  // MARK: - Types
+
+  @Test(arguments: RecordType.allCases, ["bibtex", "biblatex"])
+  func everyTypeComesBack(type: RecordType, id: String) throws {
+    var record = Record()
+    record.key = "a"
+    record.type = type
+    record.add(Title("T"))
+    if type == .thesis { record[.genre] = "PhD thesis" }
+    record.add(Identifier(.url, "https://example.org/a"))
+    let writing = try FormatRegistry.standard.write([record], as: id)
+    #expect(writing.losses.isEmpty)
+    #expect(try read(writing.text, as: id).records.map(\.content) == [record.content])
+  }
+
+  @Test func theWordOfTheSourceIsKept() throws {
+    let text = "@conference{a,\n  title = {T},\n}\n\n@customtype{b,\n  title = {U},\n}\n"
+    #expect(try written(text, as: "bibtex") == text)
+    #expect(try written("@online{a,\n  title = {T},\n}\n", as: "bibtex").hasPrefix("@online{"))
+    let modern = try Trial(text: "@inbook{a,\n  title = {T},\n}\n", as: "biblatex").records
+    #expect(try FormatRegistry.standard.write(modern, as: "bibtex").text.hasPrefix("@inbook{"))
+  }
+
+  // MARK: - Writing
+
+  @Test func everyFieldComesBack() throws {
+    var text = "@incollection{a,\n"
+    let special = [
+      "journalsubtitle", "crossref", "xdata", "editortype", "editoratype", "editorbtype", "editorctype", "date", "year",
+      "month", "day",
+    ]
+    let rows = try #require(FormatRegistry.standard.format(named: "biblatex")?.asMappingDescribed).mapping
+    for row in rows where !special.contains(row.native) && !row.note.contains("read, not written") {
+      let isOther = row.note.contains("written in bibtex")
+      if !isOther { text += "  \(row.native) = {Value of \(row.native)},\n" }
+    }
+    text += "  unknown = {Value of unknown},\n}\n"
+    let out = try FormatRegistry.standard.write(try Trial(text: text, as: "biblatex").records, as: "biblatex").text
+    for row in rows where text.contains("{Value of \(row.native)}") {
+      #expect(
+        out.contains("Value of \(row.native)") || out.contains("of \(row.native), Value"), "\(row.native): \(out)")
+    }
+    #expect(out.contains("unknown = {Value of unknown}"))
+  }
+
+  @Test func timesOfDayComeBack() throws {
+    let text = "@misc{a,\n  title = {T},\n  date = {2013-09-20T08:26:14Z},\n  urldate = {2014-01-02T10:00:00},\n}\n"
+    let records = try Trial(text: text, as: "biblatex").records
+    #expect(records.first?[date: .issued]?.value?.description == "2013-09-20")
+    let writing = try FormatRegistry.standard.write(records, as: "biblatex")
+    #expect(writing.text == text && writing.losses.isEmpty)
+  }
+
+  @Test func keysLoseWhatTheyCannotHave() throws {
+    var record = Record()
+    record.key = "a b,{c}"
+    record.add(Title("T"))
+    let writing = try FormatRegistry.standard.write([record], as: "bibtex")
+    #expect(writing.text.hasPrefix("@misc{a_b__c_,\n"))
+    #expect(writing.losses.ranked.map(\.key.path.description) == ["key"])
+  }
+
+  @Test func usualRecordsAreWrittenWithoutLoss() throws {
+    var record = Record()
+    record.key = "doe2004"
+    record.type = .articleJournal
+    record.add(Title("Fish & Chips: 100% of O'Neill's #1 – “Über” all"))
+    record.add(.person(PersonName(family: "Doe", given: "Jane M.")))
+    record.add(.organization("Fish and Group"))
+    record[date: .issued] = PartialDate(year: 2004, month: 5, day: 6)
+    record[.pages] = "12–19"
+    record[.volume] = "3"
+    record[.issue] = "2"
+    record.withHost { host in
+      host.titles.insert(Title("Journal of Fish"))
+      host.identifiers.insert(Identifier(.issn, "2049-3630"))
+    }
+    record.add(Identifier(.doi, "10.5555/a_b(c)"))
+    record.keywords = [Keyword("a"), Keyword("b c")]
+    for id in ["bibtex", "biblatex", "bibtex:encoding=latex", "biblatex:encoding=latex"] {
+      let writing = try FormatRegistry.standard.write([record], as: id)
+      #expect(writing.losses.isEmpty, "\(id): \(writing.losses.ranked) \(writing.text)")
+      if id.hasSuffix("latex:encoding=latex") || id.hasSuffix("bibtex:encoding=latex") {
+        #expect(writing.text.utf8.allSatisfy { $0 < 0x80 })
+      }
+      #expect(try read(writing.text, as: id).records.map(\.content) == [record.content], "\(id): \(writing.text)")
+    }
+  }
+
+  /// Texts that LaTeX, lists and names read in their own way, in places where the writer is quick to be sure.
+  @Test(arguments: ["bibtex", "biblatex", "bibtex:encoding=latex"])
+  func theQuickWayIsRight(id: String) throws {
+    let texts = [
+      "a--b", "a - b", "''", "a''b", "it's", "`a`", "?`", "<<a>>", ",,a", "a  b", " a", "a ", "\u{A0}a", "a\u{3000}",
+      "é", "–",
+      "a–", "–a", "a & b", "50%", "#1", "a_b", "$5", "a^b", "~", "a~b", "{", "}", "\\", "a\\b", "{a}", "a=b", "and",
+      "a and b",
+      "others", "Others", "a,b", "a;b", "\"a\"", "a\"", "von", "de la", "Van", "al-Hasan", "O'Neil", "Jr.", "http://a",
+      "https://example.org", "magazine", "newspaper", "webpage", "phdthesis", "software", "PhD thesis",
+      "Master's thesis", "2004",
+      "jan", "1-2", "1--2", "1–2", "english", "en-US", "^^e9", "a\nb", "a\tb", "%", "@a", "family=a", "10.1/x",
+      "doi:10.1/x", "!`a",
+    ]
+    let law = try Law(id)
+    var random = SeededGenerator(seed: 12)
+    for _ in 0..<3000 {
+      var record = Record()
+      record.key = random.chance(90) ? "k\(random.number(0...9))" : random.pick(texts)
+      record.type = random.pick([
+        .articleJournal, .book, .chapter, .thesis, .webpage, .document, .paperConference, .speech, .report,
+      ])
+      func text() -> String {
+        random.chance(70) ? random.pick(["Salmo", "Trutta trutta", "Life of Trouts"]) : random.pick(texts)
+      }
+      record.add(Title(text()))
+      if random.chance(20) { record.add(Title(text(), kind: random.pick([.sub, .short, .addon, .original]))) }
+      for _ in 0..<random.number(0...3) {
+        let role: Role = random.pick([.author, .author, .editor, .translator])
+        record.add(
+          random.chance(80) ? .person(PersonName(family: text(), given: text()), role) : .organization(text(), role))
+      }
+      if random.chance(60) {
+        record[date: .issued] = PartialDate(year: random.number(1...2100), month: random.number(1...12))
+      }
+      for variable in [
+        Variable.volume, .issue, .number, .pages, .publisher, .publisherPlace, .genre, .language, .edition, .medium,
+      ]
+      where random.chance(25) { record[variable] = text() }
+      if random.chance(60) { record.withHost { $0.titles.insert(Title(text())) } }
+      if random.chance(20) { record.withSeries { $0.titles.insert(Title(text())) } }
+      if random.chance(15) { record.withSeries { $0.variables[.number] = text() } }
+      for scheme in [IdentifierScheme.doi, .isbn, .issn, .url, .pmid, .arxiv] where random.chance(20) {
+        record.add(Identifier(scheme, text()))
+      }
+      if random.chance(30) { record.abstracts = [Abstract(RichText(text()))] }
+      if random.chance(30) { record.notes = [Note(RichText(text()))] }
+      if random.chance(30) { record.keywords = [Keyword(text()), Keyword(text())] }
+      let outcome = try law.check([record])
+      if let violation = outcome.violation {
+        Issue.record("\(violation)")
+        return
+      }
+    }
+  }
+
+  /// The law for other records than those of `LawTests`; `CITEMILL_LAW_COUNT` asks for more.
+  @Test(arguments: ["bibtex", "biblatex"]) func theLawHolds(id: String) throws {
+    let count = ProcessInfo.processInfo.environment["CITEMILL_LAW_COUNT"].flatMap(Int.init) ?? 200
+    let law = try Law(id)
+    var generator = RecordGenerator(seed: 4)
+    var written = 0
+    for _ in 0..<(count / 20) {
+      let outcome = try law.check((0..<20).map { _ in generator.record() })
+      written += outcome.written
+      if let violation = outcome.violation {
+        Issue.record("\(violation)")
+        return
+      }
+    }
+    #expect(written == count / 20 * 20, "every record can be written")
+  }
+
+  // MARK: - Detection
+
+  @Test func dialectsAreToldByTheirFields() throws {
+    #expect(try Trial(text: "@article{a, journal = {J}, year = 2001}\n").format == "bibtex")
+    #expect(try Trial(text: "@article{a, journaltitle = {J}, date = {2001}}\n").format == "biblatex")
+    #expect(try Trial(text: "@online{a, title = {J}}\n").format == "biblatex")
+    let prefix = BytePrefix(Array("Write to me@example.org {now}.\n".utf8), isComplete: true)
+    #expect(BibTeX().evidence(in: prefix).bits == 0)
+  }
+}
