@@ -51,7 +51,7 @@ public struct BibTeX: ReadableFormat, WritableFormat, MappingDescribed {
     let found = BibTeXEvidence(prefix)
     guard found.blocks > 0 else { return .none }
     let isOurs = (found.modern > found.classic) == (dialect == .biblatex)
-    let bits = (found.entries > 0 ? 40 : 24) + (isOurs ? 24 : 0)
+    let bits = (found.entries > 0 ? 40 + found.entries * 4 : 24) + (isOurs ? 24 : 0)
     return Evidence(bits: bits, isOurs ? "entries with fields of \(info.name)" : "entries")
   }
 

@@ -133,6 +133,13 @@ import Testing
     #expect(out.contains("unknown = {Value of unknown}"))
   }
 
+  @Test func manyLinesThatOthersHaveTooDoNotHideIt() throws {
+    let entry =
+      "@article{a,\n  title = {T},\n  year = {2019},\n  doi = {10.5555/x.2019.1},\n  url = {https://doi.org/10.5555/x}\n}\n\n"
+    let source = ByteSource(bytes: Array(String(repeating: entry, count: 300).utf8), name: "library")
+    #expect(try FormatDetector(.standard).format(of: source).info.id == "bibtex")
+  }
+
   @Test func timesOfDayComeBack() throws {
     let text = "@misc{a,\n  title = {T},\n  date = {2013-09-20T08:26:14Z},\n  urldate = {2014-01-02T10:00:00},\n}\n"
     let records = try Trial(text: text, as: "biblatex").records
