@@ -51,7 +51,8 @@ struct DialectEvidence {
     guard labels > 0 || headers > 1 else { return .none }
     return Evidence(
       // A year or a DOI alone on a line stands in many formats.
-      bits: min(labels * 16 + (labels == 0 ? min(headers * 6, 24) : headers * 6), 80), "\(labels) author labels, \(headers) header lines",
+      bits: min(labels * 16 + (labels == 0 ? min(headers * 6, 24) : headers * 6), 80),
+      "\(labels) author labels, \(headers) header lines",
       dialect: "sciencegate")
   }
 
