@@ -24,6 +24,43 @@ extension Span<UInt8> {
     }
   }
 
+  /// The index of the first byte at or behind `start` and before `end` that is one of three, or nil.
+  package func firstIndex(of one: UInt8, _ two: UInt8, _ three: UInt8, from start: Int, to end: Int) -> Int? {
+    guard start >= 0, start < end, end <= count else { return nil }
+    return unsafe withUnsafeBytes { raw in
+      var here = start
+      while here + 8 <= end {
+        let word = unsafe UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: here, as: UInt64.self))
+        let hits =
+          word.bytes(equalTo: UInt64(one)) | word.bytes(equalTo: UInt64(two)) | word.bytes(equalTo: UInt64(three))
+        if hits != 0 { return here + hits.trailingZeroBitCount / 8 }
+        here += 8
+      }
+      while here < end {
+        let byte = unsafe raw[here]
+        if byte == one || byte == two || byte == three { return here }
+        here += 1
+      }
+      return nil
+    }
+  }
+
+  /// How far words with single blanks between them go on from an index without anything that may be a sign of TeX, in steps
+  /// of eight bytes: the index of the first eight that have one, or of the last few.
+  package func endOfProse(from start: Int, to end: Int) -> Int {
+    guard start >= 0, end <= count else { return start }
+    return unsafe withUnsafeBytes { raw in
+      var here = start
+      while here + 9 <= end {
+        let word = unsafe UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: here, as: UInt64.self))
+        let next = unsafe UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: here + 1, as: UInt64.self))
+        if word.bytesOfTeX | word.blanks & next.blanks != 0 { break }
+        here += 8
+      }
+      return here
+    }
+  }
+
   /// The index of the first place at or behind `start`, and before `end`, where the bytes of `pattern` begin, or nil.
   public func firstIndex(of pattern: [UInt8], from start: Int = 0, to end: Int? = nil) -> Int? {
     guard let first = pattern.first, start >= 0 else { return nil }

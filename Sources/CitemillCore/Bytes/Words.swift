@@ -20,6 +20,30 @@ extension UInt64 {
   var bytesToEscape: UInt64 { bytesBelow0x20 | bytes(equalTo: 0x22) | bytes(equalTo: 0x5C) }
 }
 
+extension UInt64 {
+  /// The high bit of each byte that lies in a range of ASCII.
+  @inline(__always)
+  fileprivate func bytes(from first: UInt64, to last: UInt64) -> UInt64 {
+    let low = self & 0x7F7F_7F7F_7F7F_7F7F
+    let reaches = low &+ ((0x80 &- first) &* 0x0101_0101_0101_0101)
+    let passes = low &+ ((0x7F &- last) &* 0x0101_0101_0101_0101)
+    return reaches & ~passes & ~self & 0x8080_8080_8080_8080
+  }
+
+  /// The high bit of each byte that may be a sign of TeX or white space other than a blank: `$ % & ' - [ \ ] ^ _` and the
+  /// backtick, `{ | } ~`, control characters.
+  @inline(__always)
+  var bytesOfTeX: UInt64 {
+    bytes(from: 0x5B, to: 0x60) | bytes(from: 0x7B, to: 0x7E) | bytes(from: 0x24, to: 0x27)
+      | bytes(from: 0x2D, to: 0x2D)
+      | bytes(from: 0, to: 0x1F)
+  }
+
+  /// The high bit of each byte that is a blank.
+  @inline(__always)
+  var blanks: UInt64 { bytes(from: 0x20, to: 0x20) }
+}
+
 /// Four words looked at in one step; the compiler makes two vectors of them.
 typealias Words = SIMD4<UInt64>
 

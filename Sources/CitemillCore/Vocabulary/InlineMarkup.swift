@@ -203,7 +203,8 @@ public enum InlineMarkup {
     var nextBoundary = 0
     var open: [(end: Int, close: [UInt8])] = []
     var marks = marks[...]
-    for index in 0...bytes.count {
+    var index = 0
+    while index <= bytes.count {
       while let last = open.last, last.end == index {
         result += last.close
         open.removeLast()
@@ -220,11 +221,16 @@ public enum InlineMarkup {
       if isEscaping, let end = endOfMarkup(bytes, at: index), end <= cut {
         // What a mark cuts in two is not read as markup.
         result += Array((bytes[index] == UInt8(ascii: "<") ? "&lt;" : "&amp;").utf8)
+        index += 1
       } else {
-        result.append(bytes[index])
+        // Up to where a mark begins or ends there is only text, unless each sign of it is looked at.
+        let stop = isEscaping ? index + 1 : min(open.last?.end ?? bytes.count, marks.first?.start ?? bytes.count)
+        let next = max(stop, index + 1)
+        result.append(bytes, index..<next)
+        index = next
       }
     }
-    return String(decoding: result, as: UTF8.self)
+    return result.span.text(0..<result.count)
   }
 
   private static func mayNeedEscapes(_ bytes: Span<UInt8>) -> Bool {

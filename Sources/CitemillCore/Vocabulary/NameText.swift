@@ -277,6 +277,19 @@ public enum NameText {
     }
   }
 
+  /// Whether a name of a person, written with its family name first, is read as just that name. "No" only means that it takes
+  /// reading to tell.
+  package static func isPlain(_ name: PersonName) -> Bool {
+    guard let family = name.family, let given = name.given, isPlain(family: family, given: given) else { return false }
+    if name.isBare { return true }
+    guard let particle = name.nonDroppingParticle,
+      name == PersonName(family: family, given: given, nonDroppingParticle: particle)
+    else { return false }
+    return particle.withUTF8Span { bytes in
+      isPlainPart(bytes) && bytes.words(0..<bytes.count).allSatisfy { particles.contains(bytes, $0) }
+    }
+  }
+
   /// Whether a part of a name has no comma, semicolon, control character, or white space but single spaces inside.
   private static func isPlainPart(_ bytes: Span<UInt8>) -> Bool {
     guard let first = bytes.byte(at: 0), let last = bytes.byte(at: bytes.count - 1), first != 32, last != 32 else {

@@ -162,6 +162,13 @@ struct BibTeXFramer {
     var hasSurplus = false
     var here = opening + 1
     while here < limit {
+      if !isParenthesis, !escapes {
+        // Only braces and the start of another entry count then.
+        let next = bytes.firstIndex(
+          of: UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: "@"), from: here, to: limit)
+        guard let next else { break }
+        here = next
+      }
       switch bytes[here] {
       case UInt8(ascii: "{"): depth += 1
       case UInt8(ascii: "}"):

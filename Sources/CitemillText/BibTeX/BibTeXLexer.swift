@@ -340,6 +340,13 @@ struct BibTeXLexer {
     var depth = 1
     var here = start + 1
     while here < end {
+      if isWhole, !hasEscapedBraces {
+        // Only braces count then.
+        guard let brace = bytes.firstIndex(of: UInt8(ascii: "{"), UInt8(ascii: "}"), 125, from: here, to: end) else {
+          break
+        }
+        here = brace
+      }
       switch bytes[here] {
       case UInt8(ascii: "\\"):
         if hasEscapedBraces { here += 1 }

@@ -103,8 +103,14 @@ enum LaTeXText {
   ///
   /// A single space between words, a single hyphen, and an apostrophe where no quotation is open, do stand for themselves.
   static func endOfPlain(_ bytes: Span<UInt8>, _ start: Int, _ end: Int, isQuoting: Bool) -> Int {
-    var here = start
+    var here = bytes.endOfProse(from: start, to: end)
+    var near = here + 8
     while here < end {
+      if here >= near {
+        here = bytes.endOfProse(from: here, to: end)
+        near = here + 8
+        if here >= end { break }
+      }
       let byte = bytes[here]
       if byte >= 128 {
         here &+= 1

@@ -107,8 +107,7 @@ struct TaggedFit: Sendable {
     var last = 0
     for index in contributors.indices {
       guard contributors[index].kind == .person, contributors[index].isBare, contributors[index].roles.count == 1,
-        contributors[index].name.isBare, let family = contributors[index].name.family,
-        let given = contributors[index].name.given, NameText.isPlain(family: family, given: given)
+        NameText.isPlain(contributors[index].name)
       else { return false }
       let code = contributors[index].roles[0].code
       guard roles & Self.bit(code) != 0, case .known(let place) = code else { return false }

@@ -20,7 +20,7 @@ struct TaggedWriter: RecordWriter {
 
   func write(_ record: borrowing Record, into sink: inout ByteSink, reporting report: inout LossReport) -> WriteOutcome
   {
-    let record = copy record
+    let record = withoutCaseMarks(copy record, &report)
     let kind = WorkKind(record.type)
     let start = sink.buffered
     let hasNatives = !record.nativeFields.isEmpty && record.nativeFields.contains { $0.format == table.format }
@@ -28,12 +28,42 @@ struct TaggedWriter: RecordWriter {
     let isPlain = !hasNatives && (record.type != .document || !record.titles.isEmpty)
     let isCertain = isPlain && table.types.hasWord(for: record.type) && fits[Int(kind.rawValue)].fits(record)
     encode(record, kind, into: &sink)
-    if isCertain { return .written }
+    if isCertain {
+      if report.hasLostInRecord { report.settle(from: record, to: record) }
+      return .written
+    }
     guard let found = read(sink.bytes(from: start)) else {
       return .rejected("\(table.format) cannot say anything of the record that would be read again")
     }
     report.lose(from: record, to: found, nativeFieldsOf: table.format)
     return .written
+  }
+
+  /// The record without what tells styles to leave the case of words alone: programs that read these formats would print the
+  /// tags.
+  private func withoutCaseMarks(_ record: Record, _ report: inout LossReport) -> Record {
+    func isMarked(_ titles: [Title]) -> Bool {
+      titles.indices.contains { index in
+        !titles[index].text.marks.isEmpty && titles[index].text.marks.contains { $0.kind == .noCase }
+      }
+    }
+    func bare(_ titles: inout [Title], _ tier: FieldPath.Tier) {
+      for index in titles.indices where titles[index].text.marks.contains(where: { $0.kind == .noCase }) {
+        report.lose(FieldPath(.titles, titles[index].kind.rawValue, in: tier, facet: .marks), .flattened)
+        titles[index].text.marks.removeAll { $0.kind == .noCase }
+      }
+    }
+    let hasSeries = record.container?.hasParent == true || record.container?.relation == .series
+    guard
+      isMarked(record.titles) || record.container.map({ isMarked($0.titles) }) ?? false
+        || hasSeries && isMarked(record.titles(of: .series))
+    else { return record }
+    var result = record
+    bare(&result.titles, .own)
+    for tier in [FieldPath.Tier.host, .series] where isMarked(record.titles(of: tier)) {
+      result.inTier(tier) { bare(&$0.titles, tier) }
+    }
+    return result
   }
 
   /// The record that a reader finds; nil when it finds none or more.
