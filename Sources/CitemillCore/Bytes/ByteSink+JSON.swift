@@ -14,7 +14,7 @@ extension ByteSink {
       unsafe space(for: 16).put(short)
       return fill(short.count)
     }
-    unsafe text.utf8.span.withUnsafeBytes { unsafe appendJSONContent($0, from: 0) }
+    unsafe text.withBytes { unsafe appendJSONContent($0, from: 0) }
   }
 
   /// Appends bytes from an index on, with the escapes that JSON needs.
@@ -44,7 +44,7 @@ extension ByteSink {
       unsafe target.storeBytes(of: UInt8(ascii: "\""), toByteOffset: here + short.count + 1, as: UInt8.self)
       return fill(here + short.count + 2)
     }
-    unsafe text.utf8.span.withUnsafeBytes { bytes in
+    unsafe text.withBytes { bytes in
       let target = unsafe space(for: name.utf8CodeUnitCount + bytes.count + 6)
       let here = unsafe target.putName(name, isFirst: isFirst)
       unsafe target.storeBytes(of: UInt8(ascii: "\""), toByteOffset: here, as: UInt8.self)

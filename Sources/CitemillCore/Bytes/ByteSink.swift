@@ -64,7 +64,7 @@ public struct ByteSink {
   }
 
   /// Appends a text.
-  public mutating func append(_ text: String) { unsafe text.utf8.span.withUnsafeBytes { unsafe append($0) } }
+  public mutating func append(_ text: String) { unsafe text.withBytes { unsafe append($0) } }
 
   /// Appends a word of the program.
   public mutating func append(_ word: StaticString) {

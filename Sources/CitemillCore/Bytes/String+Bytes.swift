@@ -12,14 +12,16 @@ extension String {
   /// Calls a function with the bytes of the text.
   @inline(__always)
   func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
-    unsafe utf8.span.withUnsafeBytes { unsafe body($0) }
+    // A short text lies in the value itself. `utf8.span` points to a copy of it on the stack, whose place optimised code gives
+    // to others while the span is in use (Swift 6.3.1); the copy that `withUTF8` makes stays as long as its closure runs.
+    var copy = self
+    return copy.withUTF8 { bytes in unsafe body(UnsafeRawBufferPointer(bytes)) }
   }
 
   /// Calls a function with the bytes of the text.
   @inlinable
   public func withUTF8Span<Result>(_ body: (Span<UInt8>) -> Result) -> Result {
-    // A short text lies in the value itself. `utf8.span` points to a copy of it on the stack, whose place optimised code gives
-    // to others while the span is in use (Swift 6.3.1); the copy that `withUTF8` makes stays as long as its closure runs.
+    // See `withBytes`.
     var copy = self
     return copy.withUTF8 { bytes in unsafe body(bytes.span) }
   }
