@@ -359,6 +359,13 @@ struct BibTeXDecoder {
       let parts = BibTeXIdentifiers.numbers(text)
       if parts.isEmpty { return false }
       for part in parts { record.put(Identifier(scheme.name, part), at: place) }
+    case .variable(.pages, .own):
+      let text = plain(bytes, lexer, index)
+      if text.isEmpty { return false }
+      let field = lexer.fields[index]
+      record[.pages] =
+        field.isInArena
+        ? BibTeXPages.read(text, lexer.arena.span, field.value) : BibTeXPages.read(text, bytes, field.value)
     default:
       let text = plain(bytes, lexer, index)
       if text.isEmpty { return false }

@@ -612,35 +612,14 @@ struct BibTeXEntry {
     close(&sink)
   }
 
-  /// Appends the pages, with `--` for a dash.
+  /// Appends the pages, with `--` for the hyphen of a range.
   private mutating func writePages(_ text: String, into sink: inout ByteSink) {
-    let isPlain = text.utf8.allSatisfy { $0.isDigit || $0.isLetter || $0 == UInt8(ascii: ".") }
     open("pages", into: &sink)
-    if isPlain {
-      sink.append(text)
+    if let bytes = BibTeXPages.source(of: text, isASCII: encoding == .ascii) {
+      sink.append(contentsOf: bytes)
     } else {
-      // A dash is the only sign there that is not ASCII, or the text is any text.
-      var bytes: [UInt8] = []
-      let source = Array(text.utf8)
-      var here = 0
-      var isUsual = true
-      while here < source.count {
-        let byte = source[here]
-        if byte == 0xE2, here + 2 < source.count, source[here + 1] == 0x80, source[here + 2] == 0x93 {
-          bytes += [45, 45]
-          here += 3
-          isUsual = isUsual && here < source.count && source[here] != 45 && source[here] != 0xE2
-          continue
-        }
-        isUsual =
-          isUsual
-          && (byte.isDigit || byte.isLetter || [44, 46, 58, 59].contains(byte)
-            || byte == 45 && here + 1 < source.count && source[here + 1] != 45 && source[here + 1] != 0xE2
-            || byte == 32 && here > 0 && here + 1 < source.count && source[here + 1] != 32)
-        bytes.append(byte)
-        here += 1
-      }
-      if isUsual { sink.append(contentsOf: bytes) } else { append(text, into: &sink) }
+      isSure = false
+      append(text, into: &sink)
     }
     close(&sink)
   }

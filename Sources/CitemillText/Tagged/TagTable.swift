@@ -114,6 +114,8 @@ final class TagTable: Sendable {
         // The type may stand in several fields.
         guard rule.isWritten || rule == .type && typeRule != nil else { continue }
         if rule != .type { said.insert(rule) }
+        // Without an event the conference is the host.
+        if rule == .conference { said.insert(.place(.title(.main, .host))) }
         lines.append(Line(tag: row.tag, rule: rule))
       }
       return lines

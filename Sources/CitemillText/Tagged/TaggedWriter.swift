@@ -205,7 +205,11 @@ struct TaggedWriter: RecordWriter {
     case .event(let part):
       if let text = record.event?[part] { line(tag, text, into: &sink) }
     case .file(let purpose):
-      for file in record.files where file.purpose == purpose.word { line(tag, file.location, into: &sink) }
+      for file in record.files {
+        // What nobody knows what it is for is most often the text itself.
+        let isKnown = file.purpose.flatMap(FieldPlace.FilePurpose.init) != nil
+        if file.purpose == purpose.word || purpose == .pdf && !isKnown { line(tag, file.location, into: &sink) }
+      }
     case .type, .names, .date: return
     }
   }

@@ -157,6 +157,7 @@ import Testing
       (IdentifierScheme.patent, "patent"), (IdentifierScheme.reportNumber, "report-number"),
       (IdentifierScheme.orcid, "ORCID"), (IdentifierScheme.isni, "ISNI"), (IdentifierScheme.ror, "ROR"),
       (IdentifierScheme.funderRegistry, "FundRef"), (IdentifierScheme.wikidata, "Wikidata"),
+      (IdentifierScheme.mathematicalReviews, "MR"), (IdentifierScheme.zbMATH, "Zbl"), (IdentifierScheme.pii, "pii"),
     ])
     check([
       (DateKind.issued, "issued"), (DateKind.online, "published-online"), (DateKind.print, "published-print"),

@@ -1,0 +1,73 @@
+import CitemillCore
+
+/// Pages, of which BibTeX writes ranges with two hyphens, `12--34`, and everyone else with one.
+enum BibTeXPages {
+  private static let hyphen = UInt8(ascii: "-")
+  private static let dash = Array("\u{2013}".utf8)
+
+  /// The pages that a field says, from its bytes and from the text that LaTeX makes of them: two hyphens are one, and a dash
+  /// that stands there as such stays one.
+  static func read(_ text: String, _ bytes: Span<UInt8>, _ field: Range<Int>) -> String {
+    let source = Array(text.utf8)
+    guard source.span.firstIndex(of: dash) != nil,
+      bytes.firstIndex(of: [hyphen, hyphen], from: field.lowerBound, to: field.upperBound) != nil,
+      bytes.firstIndex(of: dash, from: field.lowerBound, to: field.upperBound) == nil
+    else { return text }
+    var result: [UInt8] = []
+    var here = 0
+    while here < source.count {
+      if source.span.hasPrefix(dash, at: here) {
+        result.append(hyphen)
+        here += dash.count
+      } else {
+        result.append(source[here])
+        here += 1
+      }
+    }
+    return String(decoding: result, as: UTF8.self)
+  }
+
+  /// The bytes of a field for pages of figures, letters, stops, single hyphens and dashes, which are read as these again; nil
+  /// for others.
+  static func source(of text: String, isASCII: Bool) -> [UInt8]? {
+    let bytes = Array(text.utf8)
+    var result: [UInt8] = []
+    let hasDash = bytes.span.firstIndex(of: dash) != nil
+    var index = 0
+    while index < bytes.count {
+      let byte = bytes[index]
+      if byte >= 0x80 {
+        guard bytes.span.hasPrefix(dash, at: index) else { return nil }
+        result += isASCII ? Array("\\textendash{}".utf8) : dash
+        index += dash.count
+        continue
+      }
+      let isInside = index > 0 && index + 1 < bytes.count
+      if byte.isDigit || byte.isLetter || [44, 46, 58, 59].contains(byte) {
+        result.append(byte)
+      } else if byte == 32, isInside, bytes[index + 1] != 32 {
+        result.append(byte)
+      } else if byte == hyphen, isInside, bytes[index - 1] != hyphen, bytes[index + 1] != hyphen {
+        result.append(hyphen)
+        // Beside a dash as such two hyphens would be another one.
+        if !hasDash, isRange(bytes, index) { result.append(hyphen) }
+      } else {
+        return nil
+      }
+      index += 1
+    }
+    return result
+  }
+
+  /// Whether a hyphen stands between two pages and not inside one: `12-34`, `S1-S9`, and not `A-12`.
+  private static func isRange(_ bytes: [UInt8], _ index: Int) -> Bool {
+    func isPage(_ part: some Sequence<UInt8>) -> Bool {
+      var hasFigure = false
+      for byte in part {
+        if byte.isDigit { hasFigure = true } else if !byte.isLetter { break }
+      }
+      return hasFigure
+    }
+    return isPage(bytes[..<index].reversed()) && isPage(bytes[(index + 1)...])
+  }
+}
