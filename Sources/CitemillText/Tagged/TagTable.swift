@@ -54,6 +54,8 @@ final class TagTable: Sendable {
     let read: @Sendable (Span<UInt8>, [TaggedField], TypeTable, inout Record) -> [Int]
     /// What a tag of the type says for a record; nil for nothing.
     let word: @Sendable (Record, TagSyntax.Tag, TypeTable) -> String?
+    /// Whether the type of a record is read again for certain.
+    var isCertain: @Sendable (Record) -> Bool = { _ in true }
   }
 
   /// How names stand in a field.

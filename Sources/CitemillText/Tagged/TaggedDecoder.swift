@@ -166,7 +166,10 @@ struct TaggedDecoder {
     case .title, .note: record.put(rich(bytes, field, keepsLines: !isTitle(place)), at: place)
     case .identifier(let scheme):
       let range = field.value
-      if field.hasBreaks { return readList(bytes, field, place, &record) }
+      if field.hasBreaks {
+        if table.syntax.keepsLines { return readList(bytes, field, place, &record) }
+        return record.put(text(bytes, field), at: place)
+      }
       record.put(IdentifierText.read(scheme.name, bytes, range), at: place)
     default: record.put(text(bytes, field), at: place)
     }
@@ -190,9 +193,19 @@ struct TaggedDecoder {
   }
 
   private func readList(_ bytes: Span<UInt8>, _ field: TaggedField, _ place: FieldPlace, _ record: inout Record) {
-    var start = field.start
-    for index in field.start...field.end {
-      if index < field.end, bytes[index] != UInt8(ascii: ";"), bytes[index] != 10, bytes[index] != 13 { continue }
+    if !field.hasBreaks || table.syntax.keepsLines { return readList(bytes, field.value, place, &record) }
+    // Where all lines are wrapped, their ends part nothing.
+    let words = Array(text(bytes, field).utf8)
+    readList(words.span, 0..<words.count, place, &record)
+  }
+
+  /// The values between semicolons and line ends.
+  private func readList(_ bytes: Span<UInt8>, _ range: Range<Int>, _ place: FieldPlace, _ record: inout Record) {
+    var start = range.lowerBound
+    for index in range.lowerBound...range.upperBound {
+      if index < range.upperBound, bytes[index] != UInt8(ascii: ";"), bytes[index] != 10, bytes[index] != 13 {
+        continue
+      }
       let value = bytes.trimmed(start..<index)
       if !value.isEmpty { record.put(bytes.text(value), at: place) }
       start = index + 1

@@ -56,6 +56,7 @@ enum TaggedName {
     let particle = contributor.name.nonDroppingParticle.map { $0 + " " } ?? ""
     let suffix = contributor.name.suffix.map { " " + $0 } ?? ""
     let comma = style == .familyCommaInitials ? "," : ""
+    if initials.isEmpty { return particle + family }
     return particle + family + comma + " " + String(decoding: initials, as: UTF8.self) + suffix
   }
 

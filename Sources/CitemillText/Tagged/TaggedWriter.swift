@@ -26,7 +26,9 @@ struct TaggedWriter: RecordWriter {
     let hasNatives = !record.nativeFields.isEmpty && record.nativeFields.contains { $0.format == table.format }
     // A document without a title may have nothing at all to say.
     let isPlain = !hasNatives && (record.type != .document || !record.titles.isEmpty)
-    let isCertain = isPlain && table.types.hasWord(for: record.type) && fits[Int(kind.rawValue)].fits(record)
+    let isCertain =
+      isPlain && (table.typeRule?.isCertain(record) ?? true) && table.types.hasWord(for: record.type)
+      && fits[Int(kind.rawValue)].fits(record)
     encode(record, kind, into: &sink)
     if isCertain {
       if report.hasLostInRecord { report.settle(from: record, to: record) }

@@ -129,7 +129,9 @@ enum WebOfScienceTable {
         return token
       }
       return word(record.type, tag, types)
-    })
+    },
+    // A book in something of another title is taken for a chapter.
+    isCertain: { $0.type != .book || $0.container(.host)?.titles.isEmpty ?? true })
 
   /// What `PT` or `DT` says of a type; nil for nothing.
   private static func word(_ type: RecordType, _ tag: TagSyntax.Tag, _ types: TypeTable) -> String? {
