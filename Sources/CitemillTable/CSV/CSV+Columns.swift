@@ -177,23 +177,28 @@ enum CSVTable {
 
   /// The column of a name, without regard to case and to what is no letter or digit.
   static func column(_ name: String) -> Column? {
-    guard let index = byName[plain(name)] else { return nil }
-    return columns[index]
+    let bytes = plain(name)
+    guard let place = byName.words.index(of: bytes.span, 0..<bytes.count) else { return nil }
+    return columns[byName.columns[place]]
   }
 
   /// The column that says a place.
   static func column(of target: Target) -> Column? { columns.first { $0.target == target } }
 
-  private static let byName: [[UInt8]: Int] = {
-    var table: [[UInt8]: Int] = [:]
-    // Names go before aliases.
-    for (index, column) in columns.enumerated() where table[plain(column.name)] == nil {
-      table[plain(column.name)] = index
+  /// The names as they are compared, with the places of their columns; names go before aliases. A list of words is made in a
+  /// fraction of the time of a dictionary, and each run that looks for the format asks for it.
+  private static let byName: (words: WordList, columns: [Int]) = {
+    var words: [String] = []
+    var places: [Int] = []
+    func add(_ name: String, _ place: Int) {
+      words.append(String(decoding: plain(name), as: UTF8.self))
+      places.append(place)
     }
+    for (index, column) in columns.enumerated() { add(column.name, index) }
     for (index, column) in columns.enumerated() {
-      for alias in column.aliases where table[plain(alias)] == nil { table[plain(alias)] = index }
+      for alias in column.aliases { add(alias, index) }
     }
-    return table
+    return (WordList(words), places)
   }()
 
   /// Whether a column is Scopus's of full names, each with its author's number behind it: `Berg, Anna (7001)`.

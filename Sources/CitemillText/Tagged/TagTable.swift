@@ -87,7 +87,6 @@ final class TagTable: Sendable {
   let bodyRoles: [Role]
   let ownIdentifiers: [IdentifierScheme]
   private let rules: [[TagRule]]
-  private let lines: [[Line]]
   private let tags: [UInt32]
   private let slots: [UInt16]
 
@@ -109,19 +108,6 @@ final class TagTable: Sendable {
     ownIdentifiers = rows.compactMap { if case .place(.identifier(let scheme)) = $0.rule { scheme.name } else { nil } }
     let rules = WorkKind.allCases.map { kind in rows.map { $0.exceptions[kind] ?? $0.rule } }
     self.rules = rules
-    lines = rules.map { rules in
-      var said: Set<TagRule> = []
-      var lines: [Line] = []
-      for (row, rule) in zip(rows, rules) where !row.isReadOnly && !said.contains(rule) {
-        // The type may stand in several fields.
-        guard rule.isWritten || rule == .type && typeRule != nil else { continue }
-        if rule != .type { said.insert(rule) }
-        // Without an event the conference is the host.
-        if rule == .conference { said.insert(.place(.title(.main, .host))) }
-        lines.append(Line(tag: row.tag, rule: rule))
-      }
-      return lines
-    }
     tags = rows.map(\.tag.code)
     var slots = Array(repeating: UInt16(0), count: 1024)
     for (index, row) in rows.enumerated() {
@@ -156,16 +142,29 @@ final class TagTable: Sendable {
     return rows.first { $0.isReadOnly && $0.rule == rows[row].rule }?.tag
   }
 
-  /// The tags that are written for a kind of work, in their order.
-  func lines(_ kind: WorkKind) -> [Line] { lines[Int(kind.rawValue)] }
+  /// The tags that are written for a kind of work, in their order; what several say is written once. Reading does not ask.
+  func lines(_ kind: WorkKind) -> [Line] {
+    var said: [TagRule] = []
+    var lines: [Line] = []
+    for (row, rule) in zip(rows, rules[Int(kind.rawValue)]) where !row.isReadOnly && !said.contains(rule) {
+      // The type may stand in several fields.
+      guard rule.isWritten || rule == .type && typeRule != nil else { continue }
+      if rule != .type { said.append(rule) }
+      // Without an event the conference is the host.
+      if rule == .conference { said.append(.place(.title(.main, .host))) }
+      lines.append(Line(tag: row.tag, rule: rule))
+    }
+    return lines
+  }
 
   /// What the format can say of a type.
   func expressible(for type: RecordType) -> FieldSet {
     var paths: [FieldPath] = [FieldPath(.key), FieldPath(.type), FieldPath(.nativeFields, format)]
-    if !lines.joined().contains(where: { $0.rule == .place(.key) }) { paths.removeFirst() }
-    for line in lines(WorkKind(type)) { paths += line.rule.paths }
+    let lines = lines(WorkKind(type))
+    if !lines.contains(where: { $0.rule == .place(.key) }) { paths.removeFirst() }
+    for line in lines { paths += line.rule.paths }
     var lost: [Facet] = [.flags, .email, .members]
-    let rules = Set(lines(WorkKind(type)).map(\.rule))
+    let rules = Set(lines.map(\.rule))
     if !rules.contains(.affiliation) { lost.append(.affiliations) }
     if !rules.contains(.personIdentifier) { lost.append(.identifiers) }
     if !rules.contains(where: { if case .shortNames = $0 { true } else { false } }) { lost.append(.alternativeNames) }

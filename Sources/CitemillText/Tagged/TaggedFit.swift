@@ -19,10 +19,10 @@ struct TaggedFit: Sendable {
   private var issuedStyle: TagTable.DateStyle
   private var names: TagTable.NameStyle
 
-  init(_ table: TagTable, _ kind: WorkKind) {
+  init(_ table: TagTable, _ lines: [TagTable.Line]) {
     issuedStyle = table.dates
     names = table.names
-    for line in table.lines(kind) {
+    for line in lines {
       switch line.rule {
       case .place(let place), .list(let place): add(place)
       case .names(let role, .own): roles |= Self.bit(role.name.code)

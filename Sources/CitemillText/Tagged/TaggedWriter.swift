@@ -4,6 +4,8 @@ import CitemillCore
 struct TaggedWriter: RecordWriter {
   private let table: TagTable
   private let fits: [TaggedFit]
+  /// The tags of each kind of work, in their order.
+  private let lines: [[TagTable.Line]]
   private let opening: StaticString
   private let closing: StaticString
 
@@ -11,7 +13,8 @@ struct TaggedWriter: RecordWriter {
     self.table = table
     self.opening = opening
     self.closing = closing
-    fits = WorkKind.allCases.map { TaggedFit(table, $0) }
+    lines = WorkKind.allCases.map { table.lines($0) }
+    fits = lines.map { TaggedFit(table, $0) }
   }
 
   func begin(into sink: inout ByteSink) { sink.append(opening) }
@@ -85,7 +88,7 @@ struct TaggedWriter: RecordWriter {
     var natives = record.nativeFields.isEmpty ? [] : record.nativeFields.filter { $0.format == table.format }
     writeType(record, &natives, into: &sink)
     // By indices: a loop over an array copies each element, with all its texts.
-    let lines = table.lines(kind)
+    let lines = lines[Int(kind.rawValue)]
     let start = sink.count
     for index in lines.indices {
       write(lines[index], record, into: &sink)
