@@ -345,19 +345,26 @@ struct BibTeXEntry {
   // MARK: - Titles
 
   private mutating func writeTitles(_ titles: [Title], into sink: inout ByteSink) {
+    writeTitles(titles, into: &sink) { kind in
+      switch kind {
+      case .main: "title"
+      case .sub: "subtitle"
+      case .short: "shorttitle"
+      case .addon: "titleaddon"
+      case .original: "origtitle"
+      default: nil
+      }
+    }
+  }
+
+  /// Writes one title of each kind that has a field.
+  private mutating func writeTitles(
+    _ titles: [Title], into sink: inout ByteSink, field name: (Title.Kind) -> StaticString?
+  ) {
     var last: Title.Kind?
     for title in titles {
       if title.language != nil { isSure = false }
-      let name: StaticString? =
-        switch title.kind {
-        case .main: "title"
-        case .sub: "subtitle"
-        case .short: "shorttitle"
-        case .addon: "titleaddon"
-        case .original: "origtitle"
-        default: nil
-        }
-      guard let name, last != title.kind else {
+      guard let name = name(title.kind), last != title.kind else {
         isSure = false
         continue
       }
@@ -392,39 +399,23 @@ struct BibTeXEntry {
     let isOuter = depth > 0 || BibTeXTypes.isWholeBook(type)
     if depth > 1 || depth > 0 && BibTeXTypes.isWholeBook(type) { return }
     let isJournal = BibTeXTypes.hasJournal(type)
-    var last: Title.Kind?
-    for title in host.titles {
-      if title.language != nil { isSure = false }
-      let name: StaticString? =
-        switch title.kind {
-        case .main: isOuter ? "maintitle" : !isJournal ? "booktitle" : isBibLaTeX ? "journaltitle" : "journal"
-        case .sub: isOuter ? "mainsubtitle" : isJournal ? "journalsubtitle" : "booksubtitle"
-        case .addon: isOuter ? "maintitleaddon" : "booktitleaddon"
-        case .short: isOuter ? nil : "shortjournal"
-        case .issue: isOuter ? nil : "issuetitle"
-        default: nil
-        }
-      guard let name, last != title.kind else {
-        isSure = false
-        continue
+    let isBibLaTeX = isBibLaTeX
+    writeTitles(host.titles, into: &sink) { kind in
+      switch kind {
+      case .main: isOuter ? "maintitle" : !isJournal ? "booktitle" : isBibLaTeX ? "journaltitle" : "journal"
+      case .sub: isOuter ? "mainsubtitle" : isJournal ? "journalsubtitle" : "booksubtitle"
+      case .addon: isOuter ? "maintitleaddon" : "booktitleaddon"
+      case .short: isOuter ? nil : "shortjournal"
+      case .issue: isOuter ? nil : "issuetitle"
+      default: nil
       }
-      last = title.kind
-      field(name, title.text, protectsCase: true, into: &sink)
     }
   }
 
   private mutating func writeSeries(_ series: Container, _ record: Record, into sink: inout ByteSink) {
     if !series.identifiers.isEmpty { isSure = false }
-    var last: Title.Kind?
-    for title in series.titles {
-      let name: StaticString? = title.kind == .main ? "series" : title.kind == .short ? "shortseries" : nil
-      if title.language != nil { isSure = false }
-      guard let name, last != title.kind else {
-        isSure = false
-        continue
-      }
-      last = title.kind
-      field(name, title.text, protectsCase: true, into: &sink)
+    writeTitles(series.titles, into: &sink) { kind in
+      kind == .main ? "series" : kind == .short ? "shortseries" : nil
     }
     for entry in series.variables.entries {
       if entry.variable == .number, BibTeXTypes.numberUse(record.type) == .series {

@@ -10,9 +10,6 @@ enum NBIBTable {
 
   private typealias Row = TagTable.Row
 
-  private static let host = FieldPath.Tier.host
-  private static func variable(_ variable: Variable) -> TagRule { .place(.variable(variable, .own)) }
-
   private static let rows: [Row] =
     [
       Row("PMID", .place(.identifier(.pmid)), note: "the first line of a record"),
@@ -20,8 +17,8 @@ enum NBIBTable {
       Row("IS", .numbers(.issn), note: "ISSN of the journal, with its medium in brackets"),
       Row("ISBN", .numbers(.isbn)),
       Row("ISSN", .numbers(.issn), isReadOnly: true, note: "of ERIC"),
-      Row("VI", variable(.volume)),
-      Row("IP", variable(.issue)),
+      Row("VI", .variable(.volume)),
+      Row("IP", .variable(.issue)),
       Row("DP", .issued, note: "`2020 Jun 26`, `2020 Jan-Feb`; other dates in EDTF or words"),
       Row("DEP", .date(.online), note: "when it was published online"),
       Row("TI", .place(.title(.main, .own))),
@@ -35,7 +32,7 @@ enum NBIBTable {
       Row("LID", .article, note: "a DOI or another identifier with its kind: `10.5555/x [doi]`"),
       Row("AID", .article, isReadOnly: true, note: "as `LID`"),
       Row("AB", .place(.abstract(.main))),
-      Row("CI", variable(.copyright)),
+      Row("CI", .variable(.copyright)),
       Row("FAU", .names(.author, .own), note: "the whole name"),
       Row("AU", .shortNames(.author), note: "the name in short, beside `FAU`"),
       Row("AUID", .personIdentifier, note: "the ORCID of the author before"),
@@ -43,15 +40,15 @@ enum NBIBTable {
       Row("CN", .bodies(.author), note: "a group of authors"),
       Row("FED", .names(.editor, .own), note: "an editor of a book"),
       Row("ED", .shortNames(.editor), note: "the name in short, beside `FED`"),
-      Row("LA", variable(.language)),
+      Row("LA", .variable(.language)),
       Row("PT", .type, note: "the kind of publication"),
-      Row("PB", variable(.publisher)),
-      Row("PL", variable(.publisherPlace)),
-      Row("EN", variable(.edition)),
-      Row("PST", variable(.status), note: "the status of publication"),
+      Row("PB", .variable(.publisher)),
+      Row("PL", .variable(.publisherPlace)),
+      Row("EN", .variable(.edition)),
+      Row("PST", .variable(.status), note: "the status of publication"),
       Row("TA", .place(.title(.short, .host)), note: "the journal in short"),
       Row(
-        "JT", .place(.title(.main, .host)), except: [.report: variable(.publisher)],
+        "JT", .place(.title(.main, .host)), except: [.report: .variable(.publisher)],
         note: "the journal; ERIC has the publisher of a report there"),
       Row("MH", .subjects(.mesh), note: "a heading of MeSH; an asterisk marks a main topic"),
       Row("OT", .list(.keyword), note: "keywords of the authors"),
@@ -132,9 +129,7 @@ enum NBIBTable {
       return []
     },
     word: { record, _, types in
-      if record.origin.format == "nbib", let token = record.origin.typeToken, types.type(token) == record.type {
-        return token
-      }
+      if let token = types.sourceWord(of: record, in: "nbib") { return token }
       return record.type == .document ? nil : types.word(record.type)
     })
 }

@@ -10,11 +10,6 @@ enum ReferTable {
 
   private typealias Row = TagTable.Row
 
-  private static let hostTitle = TagRule.place(.title(.main, .host))
-  private static let seriesTitle = TagRule.place(.title(.main, .series))
-  private static let seriesNumber = TagRule.place(.variable(.number, .series))
-  private static func variable(_ variable: Variable) -> TagRule { .place(.variable(variable, .own)) }
-
   private static let rows: [Row] = [
     Row("%0", .type, note: "the first line of a record"),
     Row("%F", .place(.key)),
@@ -23,15 +18,15 @@ enum ReferTable {
     Row("%!", .place(.title(.short, .own))),
     Row("%Q", .place(.title(.translated, .own))),
     Row("%*", .place(.title(.reviewed, .own)), note: "the work that is reviewed"),
-    Row("%J", hostTitle, note: "the journal"),
+    Row("%J", .hostTitle, note: "the journal"),
     Row(
-      "%B", hostTitle,
+      "%B", .hostTitle,
       except: [
-        .book: seriesTitle, .report: seriesTitle, .thesis: seriesTitle, .software: seriesTitle, .map: seriesTitle,
+        .book: .seriesTitle, .report: .seriesTitle, .thesis: .seriesTitle, .software: .seriesTitle, .map: .seriesTitle,
       ],
       note: "the book around a chapter, the proceedings"),
     Row("%O", .place(.title(.short, .host)), except: [.book: .place(.note(.note)), .other: .place(.note(.note))]),
-    Row("%S", seriesTitle, note: "the series"),
+    Row("%S", .seriesTitle, note: "the series"),
     Row("%E", .names(.editor, .own)),
     Row("%Y", .names(.collectionEditor, .own)),
     Row("%?", .names(.translator, .own), note: "subsidiary authors"),
@@ -39,21 +34,21 @@ enum ReferTable {
     Row("%D", .year),
     Row("%8", .issued, note: "the date"),
     Row("%[", .date(.accessed), note: "when it was looked at"),
-    Row("%V", variable(.volume)),
+    Row("%V", .variable(.volume)),
     Row(
-      "%N", variable(.issue),
-      except: [.book: seriesNumber, .report: variable(.number), .patent: variable(.number), .chapter: seriesNumber]),
-    Row("%P", .pages, except: [.book: variable(.numberOfPages), .thesis: variable(.numberOfPages)]),
-    Row("%6", variable(.numberOfVolumes)),
-    Row("%7", variable(.edition), except: [.software: variable(.version)]),
-    Row("%&", variable(.section), note: "the section, or where the work begins"),
-    Row("%I", variable(.publisher)),
-    Row("%C", variable(.publisherPlace)),
-    Row("%9", variable(.genre), note: "the kind of work"),
-    Row("%G", variable(.language)),
-    Row("%~", variable(.archive), note: "the database"),
-    Row("%W", variable(.source), note: "who provides the database"),
-    Row("%L", variable(.callNumber)),
+      "%N", .variable(.issue),
+      except: [.book: .seriesNumber, .report: .variable(.number), .patent: .variable(.number), .chapter: .seriesNumber]),
+    Row("%P", .pages, except: [.book: .variable(.numberOfPages), .thesis: .variable(.numberOfPages)]),
+    Row("%6", .variable(.numberOfVolumes)),
+    Row("%7", .variable(.edition), except: [.software: .variable(.version)]),
+    Row("%&", .variable(.section), note: "the section, or where the work begins"),
+    Row("%I", .variable(.publisher)),
+    Row("%C", .variable(.publisherPlace)),
+    Row("%9", .variable(.genre), note: "the kind of work"),
+    Row("%G", .variable(.language)),
+    Row("%~", .variable(.archive), note: "the database"),
+    Row("%W", .variable(.source), note: "who provides the database"),
+    Row("%L", .variable(.callNumber)),
     Row("%@", .numbers(.any), note: "ISSN or ISBN, of the host where the work appears in one"),
     Row("%R", .place(.identifier(.doi))),
     Row("%M", .place(.identifier(.accession)), note: "the number in the database"),
@@ -120,9 +115,7 @@ enum ReferTable {
       return []
     },
     word: { record, _, types in
-      if record.origin.format == "refer", let token = record.origin.typeToken, types.type(token) == record.type {
-        return token
-      }
+      if let token = types.sourceWord(of: record, in: "refer") { return token }
       if record.type == .document,
         let kept = record.nativeFields.first(where: { $0.format == "refer" && $0.name == "%0" })
       {

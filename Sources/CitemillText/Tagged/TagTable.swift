@@ -227,6 +227,10 @@ enum TagRule: Sendable, Hashable {
   /// The type of the work.
   case type
 
+  static let hostTitle = Self.place(.title(.main, .host))
+  static let seriesTitle = Self.place(.title(.main, .series))
+  static let seriesNumber = Self.place(.variable(.number, .series))
+  static func variable(_ variable: Variable) -> Self { .place(.variable(variable, .own)) }
   static func names(_ role: Role, _ tier: FieldPath.Tier) -> Self { .names(Known(role), tier) }
   static func date(_ kind: DateKind) -> Self { .date(Known(kind)) }
   static func shortNames(_ role: Role) -> Self { .shortNames(Known(role)) }
@@ -365,6 +369,14 @@ struct TypeTable: Sendable {
 
   /// The word for a type.
   func word(_ type: RecordType) -> String { written[type] ?? "" }
+
+  /// The word that a record of the format had for its type, where that still fits; nil for another.
+  func sourceWord(of record: Record, in format: String) -> String? {
+    guard record.origin.format == format, let token = record.origin.typeToken, type(token) == record.type else {
+      return nil
+    }
+    return token
+  }
 
   /// Whether the word for a type is read as that type.
   func hasWord(for type: RecordType) -> Bool { self.type(word(type)) == type }

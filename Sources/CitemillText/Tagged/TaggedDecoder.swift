@@ -405,13 +405,8 @@ struct TaggedDecoder {
   }
 
   private func rich(_ bytes: Span<UInt8>, _ field: TaggedField, keepsLines: Bool) -> RichText {
-    if field.hasBreaks {
-      let text = joined(bytes, field, keepsLines: keepsLines)
-      let rich = InlineMarkup.read(text)
-      return rich.plain.isEmpty ? RichText(text) : rich
-    }
-    let rich = InlineMarkup.read(bytes, field.value)
-    return rich.plain.isEmpty ? RichText(bytes.text(field.value)) : rich
+    field.hasBreaks
+      ? InlineMarkup.read(joined(bytes, field, keepsLines: keepsLines)) : InlineMarkup.read(bytes, field.value)
   }
 
   /// The lines of a field as one text: a line that is indented was wrapped, another one begins where its writer wanted it to.

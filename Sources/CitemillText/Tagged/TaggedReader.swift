@@ -7,8 +7,6 @@ struct TaggedReader: RecordReader {
   private var scanner: TaggedScanner
   private var decoder: TaggedDecoder
   private var isAtEnd = false
-  /// Whether the last piece was cut off inside a line.
-  private var isInsideRecord = false
   private var counts = ReadTally()
 
   /// The greatest record; a longer one is rejected.
@@ -62,7 +60,7 @@ struct TaggedReader: RecordReader {
 
   // MARK: - Between records
 
-  /// Passes over lines that are of no record; runs of them are told once.
+  /// Passes over a line that is of no record.
   private mutating func pass(_ range: Range<Int>, _ kind: TaggedScanner.Trivia, _ diagnostics: inout Diagnostics) {
     switch kind {
     case .blank: counts.countTrivia("blank", range.count)

@@ -111,8 +111,7 @@ struct TaggedWriter: RecordWriter {
     guard table.typeRule == nil else { return }
     let begin = table.syntax.begin
     var word = table.types.word(record.type)
-    if record.origin.format == table.format, let token = record.origin.typeToken, table.types.type(token) == record.type
-    {
+    if let token = table.types.sourceWord(of: record, in: table.format) {
       word = token
     } else if record.type == .document, let index = natives.firstIndex(where: { $0.name == begin.name }) {
       word = natives.remove(at: index).value
@@ -333,10 +332,7 @@ struct TaggedWriter: RecordWriter {
     for index in all.indices {
       let scheme = all[index].scheme
       // Some have a tag of their own.
-      guard kind.schemes.contains(scheme), !table.rows.contains(where: { $0.rule == .place(.identifier(scheme)) })
-      else {
-        continue
-      }
+      guard kind.schemes.contains(scheme), !table.ownIdentifiers.contains(scheme) else { continue }
       guard let qualifier = SerialNumbers.qualifier(scheme) else {
         line(tag, all[index].value, into: &sink)
         continue

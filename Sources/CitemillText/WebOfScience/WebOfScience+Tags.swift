@@ -10,8 +10,6 @@ enum WebOfScienceTable {
 
   private typealias Row = TagTable.Row
 
-  private static func variable(_ variable: Variable) -> TagRule { .place(.variable(variable, .own)) }
-
   private static let rows: [Row] =
     [
       Row("PT", .type, note: "J, B, S or P"),
@@ -28,7 +26,7 @@ enum WebOfScienceTable {
       Row("J9", .native, note: "the journal in 29 letters"),
       Row("SE", .place(.title(.main, .series)), note: "the series"),
       Row("BS", .place(.title(.sub, .series)), note: "the subtitle of the series"),
-      Row("LA", variable(.language)),
+      Row("LA", .variable(.language)),
       Row("DT", .type, note: "the kind of document; `Proceedings Paper` and `Book Chapter` are types"),
       Row("CT", .place(.event(.title))),
       Row("CY", .date(.event), note: "when the conference was held"),
@@ -37,22 +35,22 @@ enum WebOfScienceTable {
       Row("DE", .list(.keyword), note: "keywords of the authors"),
       Row("ID", .subjects(.keyWordsPlus), note: "keywords from the titles of references"),
       Row("AB", .place(.abstract(.main))),
-      Row("PU", variable(.publisher)),
-      Row("PI", variable(.publisherPlace)),
+      Row("PU", .variable(.publisher)),
+      Row("PI", .variable(.publisherPlace)),
       Row("SN", .numbers(.issn), note: "ISSN"),
       Row("EI", .place(.identifier(.eissn)), note: "ISSN of the electronic edition"),
       Row("BN", .numbers(.isbn), note: "ISBN"),
       Row("PD", .issued, note: "month and day"),
       Row("PY", .year),
       Row("EA", .date(.online), note: "early access"),
-      Row("VL", variable(.volume)),
-      Row("IS", variable(.issue)),
+      Row("VL", .variable(.volume)),
+      Row("IS", .variable(.issue)),
       Row(
-        "PN", variable(.partNumber), except: [.patent: .place(.identifier(.patent))], note: "the part, or the patent"),
-      Row("SU", variable(.supplementNumber)),
+        "PN", .variable(.partNumber), except: [.patent: .place(.identifier(.patent))], note: "the part, or the patent"),
+      Row("SU", .variable(.supplementNumber)),
       Row("BP", .firstPage), Row("EP", .lastPage),
-      Row("AR", variable(.articleNumber)),
-      Row("PG", variable(.numberOfPages)),
+      Row("AR", .variable(.articleNumber)),
+      Row("PG", .variable(.numberOfPages)),
       Row("DI", .place(.identifier(.doi))),
       Row("UT", .place(.identifier(.webOfScience))),
       Row("PM", .place(.identifier(.pmid))),
@@ -73,9 +71,9 @@ enum WebOfScienceTable {
     ("GA", "for ordering"),
     ("OA", "open access"), ("HC", "often cited"), ("HP", "often cited of late"), ("DA", "when it was exported"),
     ("AN", ""),
-    ("AE", "who holds the patent"), ("DC", ""), ("MC", ""), ("PI", ""), ("TM", ""), ("DN", ""), ("FD", ""), ("PR", ""),
+    ("AE", "who holds the patent"), ("DC", ""), ("MC", ""), ("TM", ""), ("DN", ""), ("FD", ""), ("PR", ""),
     ("PX", ""), ("RC", ""), ("DS", ""), ("MQ", ""), ("BD", ""), ("ZK", ""), ("SF", ""),
-  ].filter { $0.tag != "PI" }
+  ]
 
   /// The letters of `PT`, with the words of `DT` that tell more.
   private static let types = TypeTable(
