@@ -109,16 +109,15 @@ private struct CSLDateParts {
     _ member: StaticString, _ bytes: Span<UInt8>, _ cursor: inout JSONCursor, _ record: inout Record,
     _ context: inout JSONContext
   ) throws(JSONSyntaxError) {
-    var seen: [String] = []
+    var seen = MemberNames()
     try cursor.enterObject(bytes)
     while let key = try cursor.nextKey(bytes) {
       let name = key.string(bytes, loneSurrogates: &context.loneSurrogates)
-      if seen.contains(name) {
+      guard seen.insert(name) else {
         context.error(.repeatedMember, "\"\(name)\" in \"\(member)\" stands twice; the first one is kept")
         _ = try cursor.skipValue(bytes)
         continue
       }
-      seen.append(name)
       if name == "date-parts" {
         try readParts(bytes, &cursor, &context)
         continue

@@ -91,11 +91,12 @@ extension CSLDecoder {
 
     var name = PersonName()
     var natives: [NativeField] = []
+    var nativeNames = MemberNames()
     var seen: UInt8 = 0
     try cursor.enterObject(bytes)
     while let key = try cursor.nextKey(bytes) {
       guard let part = NamePart(key, bytes) else {
-        try keepForeignMember(key, member, count, &natives, bytes, &cursor, &context)
+        try keepForeignMember(key, member, count, &natives, &nativeNames, bytes, &cursor, &context)
         continue
       }
       if seen & part.bit != 0 {
@@ -110,9 +111,12 @@ extension CSLDecoder {
         name.set(part, text)
       case .null: break
       case .composite:
-        natives.append(
-          NativeField(
-            format: CSLTable.format, name: "\(member)[\(count)]/\(part.name)", value: try cursor.raw(bytes)))
+        let value = try cursor.raw(bytes)
+        guard nativeNames.insert("\(part.name)") else {
+          context.error(.repeatedMember, "\"\(part.name)\" in \"\(member)\" stands twice; the first one is kept")
+          continue
+        }
+        natives.append(NativeField(format: CSLTable.format, name: "\(member)[\(count)]/\(part.name)", value: value))
         context.warn(.wrongShape, "\"\(part.name)\" in \"\(member)\" is no text; kept as a native field")
       }
     }
@@ -161,17 +165,17 @@ extension CSLDecoder {
 
   /// Keeps a member of a name that CSL does not have.
   private func keepForeignMember(
-    _ key: JSONCursor.Text, _ member: StaticString, _ count: Int, _ natives: inout [NativeField], _ bytes: Span<UInt8>,
-    _ cursor: inout JSONCursor, _ context: inout JSONContext
+    _ key: JSONCursor.Text, _ member: StaticString, _ count: Int, _ natives: inout [NativeField],
+    _ names: inout MemberNames, _ bytes: Span<UInt8>, _ cursor: inout JSONCursor, _ context: inout JSONContext
   ) throws(JSONSyntaxError) {
     let text = key.string(bytes, loneSurrogates: &context.loneSurrogates)
-    let place = "\(member)[\(count)]/\(text)"
-    if natives.contains(where: { $0.name == place }) {
+    guard names.insert(text) else {
       context.error(.repeatedMember, "\"\(text)\" in \"\(member)\" stands twice; the first one is kept")
       _ = try cursor.skipValue(bytes)
       return
     }
-    natives.append(NativeField(format: CSLTable.format, name: place, value: try cursor.raw(bytes)))
+    natives.append(
+      NativeField(format: CSLTable.format, name: "\(member)[\(count)]/\(text)", value: try cursor.raw(bytes)))
   }
 
   /// The body of a literal name, or the end of a list that goes on.

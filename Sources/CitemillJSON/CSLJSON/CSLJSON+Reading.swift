@@ -184,16 +184,15 @@ struct CSLDecoder: JSONRecordDecoder {
       context.warn(.wrongShape, "member \"custom\" is no object; kept as a native field")
       return
     }
-    var seen: [String] = []
+    var seen = MemberNames()
     try cursor.enterObject(bytes)
     while let key = try cursor.nextKey(bytes) {
       let name = key.string(bytes, loneSurrogates: &context.loneSurrogates)
-      if seen.contains(name) {
+      guard seen.insert(name) else {
         context.error(.repeatedMember, "\"\(name)\" in \"custom\" stands twice; the first one is kept")
         _ = try cursor.skipValue(bytes)
         continue
       }
-      seen.append(name)
       if let variable = CSLTable.customVariables.first(where: { $0.name == name }), record.variables[variable] == nil {
         switch try cursor.scalar(bytes, &context.loneSurrogates) {
         case .text(let text): record.variables[variable] = text

@@ -25,10 +25,10 @@ extension JSONCursor {
       while let key = try nextKey(bytes) {
         let name = key.string(bytes, loneSurrogates: &context.loneSurrogates)
         guard let value = try tree(bytes, &context) else { continue }
-        if names.contains(name, of: members) {
-          context.error(.repeatedMember, "member \"\(name)\" stands twice; the first one is kept")
-        } else {
+        if names.insert(name) {
           members.append(FieldTree.Member(name, value))
+        } else {
+          context.error(.repeatedMember, "member \"\(name)\" stands twice; the first one is kept")
         }
       }
       return .object(members)
@@ -36,17 +36,23 @@ extension JSONCursor {
   }
 }
 
-/// Tells whether an object has a member of a name already, in as much time for the last member as for the first.
-private struct MemberNames {
+/// The names of an object's members, told apart by their bytes in as much time for the last as for the first.
+struct MemberNames {
+  private var few: [String] = []
   /// The names by their bytes, once they are many.
   private var many: Set<[UInt8]> = []
 
-  /// Whether one of the members has the name; to be asked before each is added.
-  mutating func contains(_ name: String, of members: [FieldTree.Member]) -> Bool {
-    if members.count < 32 { return members.contains { $0.name.hasSameBytes(as: name) } }
-    if many.isEmpty { many = Set(members.map { Array($0.name.utf8) }) }
-    if let last = members.last { many.insert(Array(last.name.utf8)) }
-    return many.contains(Array(name.utf8))
+  /// Adds a name.
+  ///
+  /// - Returns: Whether it was not there yet.
+  mutating func insert(_ name: String) -> Bool {
+    if many.isEmpty {
+      guard !few.contains(where: { $0.hasSameBytes(as: name) }) else { return false }
+      few.append(name)
+      if few.count == 32 { many = Set(few.map { Array($0.utf8) }) }
+      return true
+    }
+    return many.insert(Array(name.utf8)).inserted
   }
 }
 
