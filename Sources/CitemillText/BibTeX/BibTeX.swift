@@ -13,10 +13,22 @@ public struct BibTeX: ReadableFormat, WritableFormat, MappingDescribed {
     case biblatex
   }
 
+  /// What is kept of what stands between entries, to be written again.
+  public enum Between: String, Sendable, CaseIterable {
+    /// Nothing.
+    case none
+    /// `@preamble` and `@comment`, among them the groups and settings of JabRef.
+    case blocks
+    /// These, `@string`, and the text outside of blocks.
+    case all
+  }
+
   /// Whose fields are written, which makes it `bibtex` or `biblatex`.
   public let dialect: Dialect
   /// Whether characters beyond ASCII are written as commands of LaTeX.
   public var isASCII = false
+  /// What is kept in reading of what stands between entries.
+  public var between = Between.blocks
 
   /// A dialect.
   public init(dialect: Dialect = .bibtex) { self.dialect = dialect }
@@ -37,13 +49,18 @@ public struct BibTeX: ReadableFormat, WritableFormat, MappingDescribed {
     [
       FormatOption(
         "encoding", values: ["unicode", "latex"], default: "unicode",
-        summary: "latex writes characters beyond ASCII as commands, for programs that know no UTF-8")
+        summary: "latex writes characters beyond ASCII as commands, for programs that know no UTF-8"),
+      FormatOption(
+        "between", values: Between.allCases.map(\.rawValue), default: Between.blocks.rawValue,
+        summary: "what is kept, when reading, of what stands between entries, to be written again in BibTeX: "
+          + "blocks keeps @preamble and @comment, all keeps @string and other text too"),
     ]
   }
 
   /// Sets an option.
   public mutating func set(_ option: String, to value: String) throws(UsageError) {
     if option == "encoding" { isASCII = value == "latex" }
+    if option == "between", let kept = Between(rawValue: value) { between = kept }
   }
 
   /// Entries, and whose fields they have.
@@ -56,7 +73,9 @@ public struct BibTeX: ReadableFormat, WritableFormat, MappingDescribed {
   }
 
   /// A reader for a source.
-  public func makeReader(for source: ByteSource) throws(SourceFailure) -> any RecordReader { BibTeXReader(source) }
+  public func makeReader(for source: ByteSource) throws(SourceFailure) -> any RecordReader {
+    BibTeXReader(source, keeping: between)
+  }
 
   /// A writer in the dialect.
   public func makeWriter() throws(UsageError) -> any RecordWriter { BibTeXWriter(self) }

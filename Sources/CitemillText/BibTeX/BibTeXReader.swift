@@ -11,6 +11,7 @@ struct BibTeXReader: RecordReader {
   private var decoder = BibTeXDecoder()
   private var strings = BibTeXStrings()
   private var index: BibTeXIndex?
+  private var between: BibTeXBetween
   private var counts = ReadTally()
   private var hasBegun = false
   private var isComplete = false
@@ -18,7 +19,10 @@ struct BibTeXReader: RecordReader {
   /// How much of a source is kept at once.
   private static let window = 64 << 20
 
-  init(_ source: ByteSource) { self.source = source }
+  init(_ source: ByteSource, keeping between: BibTeX.Between = .blocks) {
+    self.source = source
+    self.between = BibTeXBetween(between)
+  }
 
   var tally: ReadTally {
     var tally = counts
@@ -42,10 +46,16 @@ struct BibTeXReader: RecordReader {
           throw SourceFailure(
             .unusable, .noBibTeXEntry, "no entry of BibTeX is in it", at: .whole(source.name, bytes: 0..<source.offset))
         }
+        if between.isLeft {
+          diagnostics.note(
+            .textBetweenEntries, "text, comments or a preamble behind the last entry, skipped",
+            at: source.location(of: source.head..<source.head))
+        }
         return .end
       case .text(let range): passText(range, &diagnostics)
       case .block(let block):
         hasBlock = true
+        if block.kind != .entry { keep(block, &diagnostics) }
         switch block.kind {
         case .comment: pass(block.range, "comments")
         case .preamble: pass(block.range, "preamble")
@@ -102,12 +112,27 @@ struct BibTeXReader: RecordReader {
   private mutating func passText(_ range: Range<Int>, _ diagnostics: inout Diagnostics) {
     let visible = source.withBytes { $0.trimmed(range) }
     if visible.isEmpty { return pass(range, "blank") }
+    var between = between
+    let isKept = source.withBytes { between.take($0, text: range) }
+    self.between = between
     if source.buffer[visible.lowerBound] == UInt8(ascii: "%") { return pass(range, "remarks") }
     let text = source.withBytes { $0.text(visible.lowerBound..<min(visible.upperBound, visible.lowerBound + 60)) }
     diagnostics.note(
-      .textBetweenEntries, "text between entries, skipped: \"\(text)\(visible.count > 60 ? "…" : "")\"",
+      .textBetweenEntries,
+      "text between entries, \(isKept ? "kept" : "skipped"): \"\(text)\(visible.count > 60 ? "…" : "")\"",
       at: source.location(of: visible))
     pass(range, "text")
+  }
+
+  /// Keeps a block that is no entry, where that is asked for.
+  private mutating func keep(_ block: BibTeXBlock, _ diagnostics: inout Diagnostics) {
+    var between = between
+    _ = source.withBytes { between.take($0, block) }
+    self.between = between
+    if !block.isWhole {
+      diagnostics.note(
+        .textBetweenEntries, "a block that does not end, skipped", at: source.location(of: block.range))
+    }
   }
 
   private mutating func pass(_ range: Range<Int>, _ name: String) {
@@ -159,11 +184,14 @@ struct BibTeXReader: RecordReader {
     counts.read += 1
     counts.framedBytes += block.range.count
     source.consume(block.range.count)
+    between.give(to: &record)
+    let bytes = source.buffer
+    between.giveEnd(bytes.span, from: source.head, isLast: isComplete, to: &record)
     return .record(frame)
   }
 
   /// What entries of a type count as when they are no records; nil for records.
-  private static func nameOfOther(_ bytes: Span<UInt8>, _ word: Range<Int>) -> String? {
+  static func nameOfOther(_ bytes: Span<UInt8>, _ word: Range<Int>) -> String? {
     if bytes.isWord("xdata", word) { return "xdata" }
     return bytes.isWord("set", word) ? "sets" : nil
   }

@@ -20,7 +20,7 @@ struct BibTeXWriter: RecordWriter {
     var entry = BibTeXEntry(format, start: start)
     entry.write(record, into: &sink)
     if entry.isSure { return .written }
-    guard let found = Self.read(sink.bytes(from: start)) else {
+    guard let found = Self.read(sink.bytes(from: start), entryAt: entry.start - start) else {
       sink.rewind(to: sink.count - (sink.buffered - start))
       return .rejected("its texts cannot be said in an entry of BibTeX")
     }
@@ -29,12 +29,12 @@ struct BibTeXWriter: RecordWriter {
   }
 
   /// The record that a reader finds in an entry.
-  private static func read(_ bytes: [UInt8]) -> Record? {
-    var reader = BibTeXReader(ByteSource(bytes: bytes))
+  private static func read(_ bytes: [UInt8], entryAt start: Int) -> Record? {
+    var reader = BibTeXReader(ByteSource(bytes: bytes), keeping: .all)
     var record = Record()
     var diagnostics = Diagnostics(limit: 0)
     guard case .record(let frame)? = try? reader.next(into: &record, reporting: &diagnostics),
-      frame.bytes.lowerBound == 0
+      frame.bytes.lowerBound == start
     else { return nil }
     return record
   }
@@ -43,7 +43,8 @@ struct BibTeXWriter: RecordWriter {
 /// One entry on its way into a sink.
 struct BibTeXEntry {
   private let format: BibTeX
-  private let start: Int
+  /// Where in the sink's buffer the entry begins, behind what was kept before it.
+  private(set) var start: Int
   private let isBibLaTeX: Bool
   private let encoding: LaTeXText.Encoding
   /// Whether a reader will surely find the record as it is.
@@ -58,6 +59,9 @@ struct BibTeXEntry {
 
   /// Appends the entry of a record.
   mutating func write(_ record: Record, into sink: inout ByteSink) {
+    let hasNatives = !record.nativeFields.isEmpty
+    if hasNatives, !BibTeXBetween.append(BibTeXBetween.before, of: record, into: &sink) { isSure = false }
+    start = sink.buffered
     let word = word(of: record)
     sink.append(UInt8(ascii: "@"))
     sink.append(word)
@@ -76,8 +80,9 @@ struct BibTeXEntry {
     if read != record.type {
       field("entrysubtype", BibTeXTypes.subtype(of: record.type, readAs: read), into: &sink)
     }
-    if !record.nativeFields.isEmpty { writeNativeFields(record, into: &sink) }
+    if hasNatives { writeNativeFields(record, into: &sink) }
     sink.append("}\n")
+    if hasNatives, !BibTeXBetween.append(BibTeXBetween.after, of: record, into: &sink) { isSure = false }
   }
 
   // MARK: - Type and key

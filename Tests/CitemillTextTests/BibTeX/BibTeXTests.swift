@@ -54,6 +54,34 @@ import Testing
     #expect((trial.records[0].notes.first?.text.plain.utf8.count ?? 0) < 2 << 20)
   }
 
+  // MARK: - Between entries
+
+  private static let library =
+    "@string{j = \"J\"}\n@preamble{\"x\"}\nA remark.\n@misc{a,\n  title = {A},\n}\n\n"
+    + "@comment{of b}\n@misc{b,\n  title = {B},\n}\n@comment{the end}\n"
+
+  @Test(
+    arguments: [
+      ("bibtex:between=all", library),
+      ("bibtex", library.replacing("@string{j = \"J\"}\n", with: "").replacing("A remark.\n", with: "")),
+      ("bibtex:between=none", "@misc{a,\n  title = {A},\n}\n\n@misc{b,\n  title = {B},\n}\n"),
+    ])
+  func whatStandsBetweenEntriesIsWrittenAgain(specification: String, expected: String) throws {
+    let records = try read(Self.library, as: specification).records
+    #expect(try FormatRegistry.standard.write(records, as: "bibtex").text == expected)
+  }
+
+  @Test(arguments: ["@misc{c, title = {C}}", "@comment{", "% \n@misc{c,", "@string{a = {"])
+  func whatWouldNotStandBetweenEntriesIsALoss(text: String) throws {
+    for name in ["@before", "@after"] {
+      var record = try first("@misc{a, title = {A}}")
+      record.nativeFields = [NativeField(format: "bibtex", name: name, value: text)]
+      let written = try FormatRegistry.standard.write([record], as: "bibtex")
+      #expect(written.text == "@misc{a,\n  title = {A},\n}\n")
+      #expect(written.losses.total == 1)
+    }
+  }
+
   @Test func circlesOfReferencesEnd() throws {
     var text = ""
     for number in 0..<200 { text += "@inbook{k\(number), title = {T}, crossref = {k\((number + 1) % 200)}}\n" }
