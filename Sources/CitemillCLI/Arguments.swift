@@ -4,7 +4,7 @@ import Citemill
 struct CommandDefinition {
   /// What a value or an operand is, for the help and for shells that complete it.
   enum Value {
-    case file, readFormat, writeFormat, number, field, command
+    case file, readFormat, writeFormat, number, field, pattern, command
     case choice([String])
 
     /// The word for it in the help.
@@ -14,6 +14,7 @@ struct CommandDefinition {
       case .readFormat, .writeFormat: "FORMAT"
       case .number: "N"
       case .field: "FIELD"
+      case .pattern: "PATTERN"
       case .command: "COMMAND"
       case .choice(let values): values.joined(separator: "|")
       }

@@ -11,6 +11,7 @@ struct ConversionRun {
   let isReported: Bool
   private let source: (any ReadableFormat)?
   private let limit: Int?
+  private let keys: KeyPattern
   private let paths: [String]
   private let command: String
 
@@ -23,6 +24,7 @@ struct ConversionRun {
     source = try Inputs.format(arguments, registry)
     target = try Self.target(arguments, registry)
     limit = try arguments.count("limit")
+    keys = try arguments["keys"].map { try KeyPattern($0) } ?? .standard
     paths = try Inputs.paths(arguments.operands, for: command)
   }
 
@@ -37,7 +39,8 @@ struct ConversionRun {
     // The observer is called while the conversion runs, so that it writes through references.
     let report = Box(Report(command: command, target: arguments["to"] ?? target.info.id))
     var conversion = try Conversion(
-      to: target, registry: registry, into: sink, detail: isReported ? .places : .counts, isVerified: isVerified,
+      to: target, registry: registry, into: sink, keys: keys, detail: isReported ? .places : .counts,
+      isVerified: isVerified,
       observer: Conversion.Observer(
         diagnostic: { diagnostic in
           messages.show(diagnostic)

@@ -15,6 +15,9 @@ extension CommandDefinition {
           "rejects", value: .file,
           summary: "write what could not be read there, byte for byte, to be repaired and read again"),
         .init("report", value: .file, summary: "write there, as JSON, what became of every source and what was lost"),
+        .init(
+          "keys", value: .pattern,
+          summary: "make keys of records without one by this pattern; [auth:lower][year][title:1] without it"),
         .limit,
         .init("strict", summary: "end with status 1 when anything was lost in writing, or text skipped"),
         .init("lossless", summary: "write nothing at all when anything would be lost, skipped or rejected"),

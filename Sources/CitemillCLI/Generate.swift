@@ -128,7 +128,7 @@ private enum Completions {
     case .choice(let values): values
     case .command: commands.map(\.name)
     case .field: Field.allCases.map(\.rawValue) + Variable.allCases.map(\.name).filter { Field(rawValue: $0) == nil }
-    case .number: []
+    case .number, .pattern: []
     }
   }
 

@@ -38,20 +38,23 @@ public struct Conversion {
   /// The account so far.
   public private(set) var summary = Summary()
 
+  /// How much of a source shows whose dialect it is.
+  private static let prefix = 16384
   private let detector: FormatDetector
   private var output: RecordOutput
   private let observer: Observer
 
   /// A conversion into a format, with the formats that sources may be in; throws when the format's options forbid writing.
   ///
-  /// With `isVerified`, each record is read back from its bytes; throws when the format has no reader.
+  /// Records without key get one by the pattern. With `isVerified`, each record is read back from its bytes; throws when the
+  /// format has no reader.
   public init(
-    to format: any WritableFormat, registry: FormatRegistry, into sink: ByteSink, detail: LossReport.Detail = .counts,
-    isVerified: Bool = false, observer: Observer = Observer()
+    to format: any WritableFormat, registry: FormatRegistry, into sink: ByteSink, keys: KeyPattern = .standard,
+    detail: LossReport.Detail = .counts, isVerified: Bool = false, observer: Observer = Observer()
   ) throws(UsageError) {
     self.detector = FormatDetector(registry)
     let readBack = isVerified ? try ReadBack(of: format, registry: registry) : nil
-    self.output = try RecordOutput(to: format, into: sink, detail: detail, readBack: readBack)
+    self.output = try RecordOutput(to: format, into: sink, keys: keys, detail: detail, readBack: readBack)
     self.observer = observer
   }
 
@@ -64,6 +67,7 @@ public struct Conversion {
       try Compression.refuse(source)
       let chosen = if let format { format } else { try detector.format(of: source) }
       account.format = chosen.info.id
+      account.dialect = chosen.evidence(in: try source.prefix(Self.prefix)).dialect
       try read(source, as: chosen, &account, &diagnostics)
     } catch {
       account.failure = error

@@ -2,17 +2,22 @@ public import CitemillCore
 
 /// Gives every record a key that no other record of the run has, before the writers see it.
 ///
-/// A key of the source is kept. A record without key gets its format and its number in the run, `listing-3`, flagged as
-/// ours. A key that came before gets a number behind it, `smith2019-2`, and a warning. Keys are remembered by a 64-bit
+/// A key of the source is kept. A record without key gets one by a pattern, or, where it has none of the pattern's parts, its
+/// format and its number in the run, `listing-3`; both are flagged as ours. A key that came before gets a number behind it,
+/// `berg2019Weirs-2`, and a warning if it was not ours. Keys are remembered by a 64-bit
 /// hash, at most a million of them, so that memory stays bounded; of keys beyond that, repetitions pass unseen.
 public struct KeyStage: Sendable {
   private var seen: Set<UInt64> = []
   private var count = 0
   private var suffixes: [UInt64: Int] = [:]
+  private let pattern: KeyPattern
   private let capacity: Int
 
-  /// A stage that remembers so many keys.
-  public init(capacity: Int = 1_000_000) { self.capacity = capacity }
+  /// A stage that makes keys by a pattern, and remembers so many.
+  public init(_ pattern: KeyPattern = .standard, capacity: Int = 1_000_000) {
+    self.pattern = pattern
+    self.capacity = capacity
+  }
 
   /// Makes the record's key present and unique.
   public mutating func apply(
@@ -20,7 +25,7 @@ public struct KeyStage: Sendable {
   ) {
     count += 1
     guard let key = record.key else {
-      let made = "\(record.origin.format ?? "record")-\(count)"
+      let made = pattern.key(for: record) ?? "\(record.origin.format ?? "record")-\(count)"
       record.key = remember(made) ? made : numbered(made)
       record.isKeyGenerated = true
       return

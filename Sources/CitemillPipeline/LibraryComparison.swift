@@ -74,14 +74,18 @@ public struct LibraryComparison: Sendable {
     },
   ]
 
-  /// Whether a key is none, or as the stage of keys makes them for a record that has none: `listing-3`, `listing-3-2`.
+  /// Whether a key is none, or as the stage of keys makes them for a record that has none: `berg2019Weirs`,
+  /// `berg2019Weirs-2`, `listing-3`.
   private static func isMade(_ key: String?, for record: Record) -> Bool {
     guard record.key == nil || record.isKeyGenerated else { return false }
     guard let key else { return true }
-    let prefix = "\(record.origin.format ?? "record")-"
-    guard key.hasPrefix(prefix) else { return false }
-    let rest = key.utf8.dropFirst(prefix.utf8.count)
-    return rest.first?.isDigit == true && rest.allSatisfy { $0.isDigit || $0 == UInt8(ascii: "-") }
+    let made = KeyPattern.standard.key(for: record)
+    if let made, key.hasSameBytes(as: made) { return true }
+    let opening = (made ?? record.origin.format ?? "record").utf8
+    guard key.utf8.starts(with: opening) else { return false }
+    let rest = key.utf8.dropFirst(opening.count)
+    return rest.count > 1 && rest.first == UInt8(ascii: "-")
+      && rest.dropFirst().allSatisfy { $0.isDigit || $0 == UInt8(ascii: "-") }
   }
 
   private static func key(of record: Record) -> String? { record.isKeyGenerated ? nil : record.key }

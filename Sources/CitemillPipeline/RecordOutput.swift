@@ -14,14 +14,17 @@ public struct RecordOutput {
   private let format: any WritableFormat
   private var writer: any RecordWriter
   private let readBack: ReadBack?
-  private var keys = KeyStage()
+  private var keys: KeyStage
   private var sink: ByteSink
   private var hasBegun = false
 
-  /// An output in a format; with `readBack`, each record is read back from its bytes and compared.
+  /// An output in a format, with keys made by a pattern; with `readBack`, each record is read back from its bytes and
+  /// compared.
   public init(
-    to format: any WritableFormat, into sink: ByteSink, detail: LossReport.Detail = .counts, readBack: ReadBack? = nil
+    to format: any WritableFormat, into sink: ByteSink, keys: KeyPattern = .standard,
+    detail: LossReport.Detail = .counts, readBack: ReadBack? = nil
   ) throws(UsageError) {
+    self.keys = KeyStage(keys)
     self.format = format
     self.readBack = readBack
     writer = try format.makeWriter()

@@ -8,6 +8,8 @@ public struct Summary: Sendable {
     public var name: String
     /// The id of the format it was read as; nil when none was found.
     public var format: String?
+    /// Whose way of writing the format it was recognised as, such as a database's; nil when none was.
+    public var dialect: String?
     /// How it was encoded as a whole.
     public var encoding: TextEncoding = .utf8
     /// How many of its frames were not in that encoding.

@@ -48,6 +48,24 @@ import Testing
     #expect(keys(["listing-2", nil]).keys == ["listing-2", "listing-2-2"])
   }
 
+  @Test func makesKeysByThePattern() {
+    var stage = KeyStage()
+    var diagnostics = Diagnostics()
+    let keys = (0..<3).map { number in
+      var record = Record()
+      if number < 2 {
+        record.contributors = [Contributor(.person, name: PersonName(family: "Berg"), roles: [.author])]
+        record.titles = [Title("On weirs")]
+      }
+      record.origin.format = "ris"
+      stage.apply(to: &record, reporting: &diagnostics)
+      #expect(record.isKeyGenerated)
+      return record.key
+    }
+    #expect(keys == ["bergWeirs", "bergWeirs-2", "ris-3"])
+    #expect(diagnostics.counts.warnings == 0)
+  }
+
   @Test func manyOfOneKeyTakeLinearTime() {
     let result = keys(Array(repeating: "a", count: 20_000), capacity: 1_000_000)
     #expect(Set(result.keys.compactMap { $0 }).count == 20_000)

@@ -96,6 +96,7 @@ extension JSONText {
   /// The members that tell what was read of a source.
   package mutating func account(_ account: Summary.Source) {
     member("format", account.format)
+    member("dialect", account.dialect)
     member("encoding", account.encoding.rawValue)
     member("repairedFrames", account.repairedFrames)
     member("read", account.read)

@@ -15,7 +15,7 @@ enum RISDialect: String, CaseIterable {
   /// Words that only one exporter writes.
   private var signs: [String] {
     switch self {
-    case .webOfScience: ["AN  - WOS:", "UT  - WOS:", "UR  - <Go to ISI>", "Web of Science"]
+    case .webOfScience: ["AN  - WOS:", "UT  - WOS:", "UR  - <Go to ISI>", "DB  - Web of Science"]
     case .scopus: ["scopus.com/inward", "DB  - Scopus", "N1  - Export Date:"]
     case .ovid: ["ovidsp.ovid.com", "DB  - Ovid", "DP  - Ovid"]
     case .ebsco: ["DP  - EBSCOhost", "search.ebscohost.com"]

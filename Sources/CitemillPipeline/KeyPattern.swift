@@ -1,0 +1,273 @@
+public import CitemillCore
+
+/// How keys are made for records that have none: text with fields in brackets, `[auth:lower][year][title:1]`.
+///
+///     pattern  = { text / "[" field { ":" modifier } "]" }
+///     field    = "auth" / "auths" / "year" / "title" / "container" / "volume" / "issue" / "page" / "type"
+///     modifier = "lower" / "upper" / "abbr" / number
+///
+/// A field says a record's part in letters and digits, those of Latin script without their accents. `auth` is the family name
+/// of the first author, or of the first editor where there is none, `auths` those of all, `title` the words that carry the
+/// title, `page` the first one. `abbr` leaves the first letter of each word; a number leaves so many words of a title, so many
+/// names of `auths`, and so many letters of anything else. What a record does not have says nothing.
+public struct KeyPattern: Sendable {
+  /// `[auth:lower][year][title:1]`: `berg2019Weirs`.
+  public static let standard = KeyPattern([
+    .field(.auth, Modifiers(letterCase: .lower)), .field(.year, Modifiers()), .field(.title, Modifiers(count: 1)),
+  ])
+
+  private enum Piece: Sendable {
+    case text(String)
+    case field(Part, Modifiers)
+  }
+
+  private enum Part: String, CaseIterable, Sendable {
+    case auth, auths, year, title, container, volume, issue, page, type
+  }
+
+  private enum LetterCase: String, Sendable { case lower, upper }
+
+  private struct Modifiers: Sendable {
+    var count: Int?
+    var letterCase: LetterCase?
+    var abbreviates = false
+  }
+
+  private let pieces: [Piece]
+
+  private init(_ pieces: [Piece]) { self.pieces = pieces }
+
+  /// A pattern from its text; throws when a bracket is not closed, or says something else than above.
+  public init(_ pattern: String) throws(UsageError) {
+    var pieces: [Piece] = []
+    var rest = pattern[...]
+    while let opening = rest.utf8.firstIndex(of: UInt8(ascii: "[")) {
+      if opening > rest.startIndex { pieces.append(.text(String(rest[..<opening]))) }
+      guard let closing = rest[opening...].utf8.firstIndex(of: UInt8(ascii: "]")) else {
+        throw UsageError(.badKeyPattern, "in the pattern of keys \"\(pattern)\" a bracket is not closed")
+      }
+      pieces.append(try Self.piece(rest[rest.utf8.index(after: opening)..<closing]))
+      rest = rest[rest.utf8.index(after: closing)...]
+    }
+    if !rest.isEmpty { pieces.append(.text(String(rest))) }
+    guard pieces.contains(where: { if case .field = $0 { true } else { false } }) else {
+      throw UsageError(
+        .badKeyPattern, "the pattern of keys \"\(pattern)\" has no field in brackets, as in [auth:lower][year][title:1]"
+      )
+    }
+    self.pieces = pieces
+  }
+
+  private static func piece(_ text: Substring) throws(UsageError) -> Piece {
+    let words = text.split(separator: ":", omittingEmptySubsequences: false)
+    guard let part = Part(rawValue: String(words[0])) else {
+      let known = Part.allCases.map(\.rawValue).joined(separator: ", ")
+      throw UsageError(.badKeyPattern, "\"[\(text)]\" is no part of a key; there are \(known)")
+    }
+    var modifiers = Modifiers()
+    for word in words.dropFirst() {
+      if let letterCase = LetterCase(rawValue: String(word)) {
+        modifiers.letterCase = letterCase
+      } else if word == "abbr" {
+        modifiers.abbreviates = true
+      } else if let count = Int(word), count > 0 {
+        modifiers.count = count
+      } else {
+        throw UsageError(.badKeyPattern, "\"\(word)\" in \"[\(text)]\" is not lower, upper, abbr or a number")
+      }
+    }
+    return .field(part, modifiers)
+  }
+
+  // MARK: - Keys
+
+  /// The key of a record; nil where it has none of the parts.
+  public func key(for record: borrowing Record) -> String? {
+    var key: [UInt8] = []
+    var hasPart = false
+    for piece in pieces {
+      switch piece {
+      case .text(let text): key += text.utf8
+      case .field(let part, let modifiers):
+        let before = key.count
+        Self.append(part, modifiers, of: record, to: &key)
+        hasPart = hasPart || key.count > before
+      }
+    }
+    return hasPart ? String(decoding: key, as: UTF8.self) : nil
+  }
+
+  private static func append(_ part: Part, _ modifiers: Modifiers, of record: borrowing Record, to key: inout [UInt8]) {
+    let start = key.count
+    switch part {
+    case .auth, .auths: appendNames(of: record, part, modifiers, to: &key)
+    case .year: appendYear(of: record, to: &key)
+    case .title: KeyWords(modifiers.count, abbreviates: modifiers.abbreviates).append(record.title, to: &key)
+    case .container:
+      let title = record.container(.host)?.titles.first?.text.plain
+      KeyWords(nil, abbreviates: modifiers.abbreviates).append(title, to: &key)
+    case .volume: KeyWords.append(record[.volume], to: &key)
+    case .issue: KeyWords.append(record[.issue], to: &key)
+    case .page: KeyWords.append(record[.pages].map { String($0.prefix { $0.isLetter || $0.isNumber }) }, to: &key)
+    case .type: KeyWords.append(record.type.rawValue, to: &key)
+    }
+    let counts = part == .title || part == .auths
+    if !counts, let count = modifiers.count { key.cutBack(from: start, scalars: count) }
+    switch modifiers.letterCase {
+    case .lower: key.replaceText(from: start) { $0.lowercased() }
+    case .upper: key.replaceText(from: start) { $0.uppercased() }
+    case nil: break
+    }
+  }
+
+  private static func appendYear(of record: borrowing Record, to key: inout [UInt8]) {
+    guard let point = record[date: .issued]?.value?.firstPoint, point.unspecifiedYearDigits == 0 else { return }
+    key += String(point.year).utf8
+  }
+
+  /// The names of the authors, or of the editors, or of whoever is there.
+  private static func appendNames(
+    of record: borrowing Record, _ part: Part, _ modifiers: Modifiers, to key: inout [UInt8]
+  ) {
+    let all = record.contributors
+    let role = [Role.author, .editor].first { role in all.contains { $0.roles.contains(role) } }
+    let most = part == .auth ? 1 : modifiers.count ?? Int.max
+    var count = 0
+    for contributor in all where role.map({ contributor.roles.contains($0) }) ?? true {
+      guard count < most, contributor.kind != .others else {
+        if part == .auths { key += "EtAl".utf8 }
+        return
+      }
+      count += 1
+      let name = contributor.name
+      let start = key.count
+      if let family = name.family ?? name.given {
+        KeyWords.append(family, to: &key)
+      } else {
+        KeyWords(3, abbreviates: false).append(name.literal, to: &key)
+      }
+      if modifiers.abbreviates { key.cutBack(from: start, scalars: 1) }
+    }
+  }
+}
+
+/// The words of a text in a key: those that carry it, each with a capital, and only their letters and digits.
+private struct KeyWords {
+  /// How many words are taken; nil for all.
+  private let count: Int?
+  private let abbreviates: Bool
+
+  init(_ count: Int?, abbreviates: Bool) {
+    self.count = count
+    self.abbreviates = abbreviates
+  }
+
+  /// Appends the words of a text; where it has none that carry it, all of them.
+  func append(_ text: String?, to key: inout [UInt8]) {
+    guard let text else { return }
+    let start = key.count
+    append(text, takesAll: false, to: &key)
+    if key.count == start { append(text, takesAll: true, to: &key) }
+  }
+
+  private func append(_ text: String, takesAll: Bool, to key: inout [UInt8]) {
+    var taken = 0
+    for word in text.unicodeScalars.split(whereSeparator: { !$0.isOfWord }) {
+      if let count, taken == count { return }
+      let start = key.count
+      Self.append(word, to: &key)
+      if key.count == start { continue }
+      if !takesAll, Self.smallWords.contains(key.span, start..<key.count) || isSmall(key, from: start) {
+        key.removeLast(key.count - start)
+        continue
+      }
+      taken += 1
+      if key[start] &- UInt8(ascii: "a") < 26 { key[start] -= 32 }
+      if abbreviates { key.cutBack(from: start, scalars: 1) }
+    }
+  }
+
+  /// Whether a word is a small one with a capital, as the first of a title is.
+  private func isSmall(_ key: [UInt8], from start: Int) -> Bool {
+    guard key[start] &- UInt8(ascii: "A") < 26 else { return false }
+    var word = Array(key[start...])
+    word[0] += 32
+    return Self.smallWords.contains(word.span, 0..<word.count)
+  }
+
+  /// Appends the letters and digits of a text.
+  static func append(_ text: String?, to key: inout [UInt8]) {
+    if let text { append(Substring(text).unicodeScalars, to: &key) }
+  }
+
+  private static func append(_ word: Substring.UnicodeScalarView, to key: inout [UInt8]) {
+    for scalar in word {
+      if scalar.isASCII {
+        let byte = UInt8(truncatingIfNeeded: scalar.value)
+        if byte &- 48 < 10 || byte | 32 &- 97 < 26 { key.append(byte) }
+      } else if scalar.properties.isAlphabetic || scalar.properties.numericType != nil {
+        key += (scalar.latinLetters ?? String(scalar)).utf8
+      }
+    }
+  }
+
+  /// Articles, prepositions and the like of English, German, French, Spanish, Italian and Portuguese.
+  private static let smallWords = WordList([
+    "a", "an", "the", "of", "on", "in", "and", "or", "for", "to", "with", "from", "by", "at", "as", "into", "about",
+    "der", "die", "das", "ein", "eine", "und", "zur", "zum", "von", "im", "le", "la", "les", "un", "une", "de",
+    "des", "du", "et", "l", "d", "el", "los", "las", "una", "del", "il", "lo", "gli", "o", "os", "e", "y", "en",
+  ])
+}
+
+extension Unicode.Scalar {
+  /// Whether the scalar goes on with a word: a letter, a digit, an accent, or an apostrophe.
+  fileprivate var isOfWord: Bool {
+    if isASCII {
+      let byte = UInt8(truncatingIfNeeded: value)
+      return byte &- 48 < 10 || byte | 32 &- 97 < 26 || byte == UInt8(ascii: "'")
+    }
+    if value == 0x2019 { return true }
+    return properties.isAlphabetic || properties.numericType != nil || properties.generalCategory == .nonspacingMark
+  }
+
+  /// The letters of a letter of Latin script without its marks, by its name in Unicode: `LATIN SMALL LETTER E WITH ACUTE`.
+  fileprivate var latinLetters: String? {
+    guard let name = properties.name else { return nil }
+    for (opening, isSmall) in [("LATIN SMALL LETTER ", true), ("LATIN CAPITAL LETTER ", false)] {
+      guard name.hasPrefix(opening) else { continue }
+      var letters = name.dropFirst(opening.count)
+      if let end = letters.utf8.firstIndex(of: 32) { letters = letters[..<end] }
+      let known = ["SHARP": "SS", "DOTLESS": "I", "ETH": "D", "THORN": "TH"][String(letters)] ?? String(letters)
+      guard known.utf8.count <= 2 else { return nil }
+      return isSmall ? known.lowercased() : known
+    }
+    return nil
+  }
+}
+
+extension [UInt8] {
+  /// Leaves so many scalars of the text from an index on.
+  fileprivate mutating func cutBack(from start: Int, scalars count: Int) {
+    var end = start
+    var scalars = 0
+    while end < self.count {
+      if self[end] & 0xC0 != 0x80 {
+        if scalars == count { break }
+        scalars += 1
+      }
+      end += 1
+    }
+    removeLast(self.count - end)
+  }
+
+  /// Puts a text made of the one from an index on in its place.
+  fileprivate mutating func replaceText(from start: Int, _ change: (String) -> String) {
+    let text = String(decoding: self[start...], as: UTF8.self)
+    replaceSubrange(start..., with: change(text).utf8)
+  }
+}
+
+extension Diagnostic.Code {
+  /// A pattern of keys that cannot be used.
+  public static let badKeyPattern = Self("usage.key-pattern")
+}
