@@ -81,7 +81,12 @@ enum BibTeXDates {
 
   /// The month of a text: `jan`, `10`, `July`, `15 January`, `March~5`, `Jul/Aug`; nil for other words.
   static func month(_ text: String) -> Month? {
-    let words = Array(text.utf8).split { !$0.isDigit && !$0.isLetter && $0 < 0x80 }
+    var bytes = Array(text.utf8)
+    // The tie of `10 # "~" # jan`.
+    for index in bytes.indices.dropLast() where bytes[index] == 0xC2 && bytes[index + 1] == 0xA0 {
+      (bytes[index], bytes[index + 1]) = (32, 32)
+    }
+    let words = bytes.split { !$0.isDigit && !$0.isLetter && $0 < 0x80 }
     guard (1...4).contains(words.count) else { return nil }
     var months: [Int] = []
     var days: [Int] = []

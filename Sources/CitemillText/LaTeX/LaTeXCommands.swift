@@ -18,7 +18,7 @@ enum LaTeXCommand: Sendable {
   case ignored
   /// It is a space, or breaks the line.
   case space
-  /// It and its argument are for sorting alone.
+  /// It and its argument are for sorting alone, or are not seen.
   case dropped
   /// Its argument is a raw address.
   case address
@@ -32,6 +32,10 @@ enum LaTeXCommand: Sendable {
   case symbol
   /// It is the name of a function in formulas.
   case function
+  /// Its argument is the width of a space.
+  case gap
+  /// Its argument is the name of a declaration that begins, or that ends.
+  case begin, end
 }
 
 /// The commands of letters with what they do, and the spellings of characters.
@@ -96,6 +100,10 @@ struct LaTeXCommands: Sendable {
 
     for (words, action) in Self.others { add(words, action) }
     for (index, accent) in LaTeXAccents.all.enumerated() where !accent.isSign { add(accent.name, .accent(index)) }
+    for (scalar, spelling) in Self.hyphens {
+      written.append((scalar, UInt32(spellings.count)))
+      spellings.append(Array(spelling.utf8))
+    }
     add(LaTeXSymbols.letters, .letter)
     add(LaTeXSymbols.words, .unwritten)
     add(LaTeXSymbols.text, .text)
@@ -137,6 +145,9 @@ struct LaTeXCommands: Sendable {
   /// All scalars that have a spelling, in rising order.
   var spelledScalars: [UInt32] { written.allKeys }
 
+  /// Where a word may be divided, with and without a hyphen.
+  private static let hyphens: [(UInt32, String)] = [(0xAD, "\\-"), (0x200B, "\\hspace{0pt}")]
+
   /// The commands that do something else than to stand for a text.
   private static let others: [(String, LaTeXCommand)] = [
     ("textit emph textsl mkbibemph mkbibitalic textem", .mark(.italic)),
@@ -168,11 +179,14 @@ struct LaTeXCommands: Sendable {
       .ignored
     ),
     ("newline linebreak par hfill hfil break newblock addspace", .space),
-    ("noopsort SortNoop sortnoop noop nosort noopsortkey", .dropped),
+    ("noopsort SortNoop sortnoop noop nosort noopsortkey phantom hphantom vphantom", .dropped),
     ("url nolinkurl path", .address),
     ("href", .link),
     ("ensuremath", .formula),
     ("char", .number),
     ("symbol unichar", .symbol),
+    ("hspace", .gap),
+    ("begin", .begin),
+    ("end", .end),
   ]
 }

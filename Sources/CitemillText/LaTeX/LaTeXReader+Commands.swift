@@ -44,7 +44,8 @@ extension LaTeXReader {
     case UInt8(ascii: ","): emit(scalar: 0x2009)
     case UInt8(ascii: ":"), UInt8(ascii: ">"): emit(scalar: 0x205F)
     case UInt8(ascii: ";"): emit(scalar: 0x2004)
-    case UInt8(ascii: "!"), UInt8(ascii: "/"), UInt8(ascii: "-"), UInt8(ascii: "@"): return false
+    case UInt8(ascii: "!"), UInt8(ascii: "/"), UInt8(ascii: "@"): return false
+    case UInt8(ascii: "-"): emit(scalar: 0xAD)
     case UInt8(ascii: "|"): emit(scalar: 0x2016)
     case UInt8(ascii: "("), UInt8(ascii: "["): readBracketFormula(bytes, sign, start)
     default:
@@ -92,7 +93,21 @@ extension LaTeXReader {
     case .number: return readNumber(bytes, start)
     case .symbol: return readSymbol(bytes, start)
     case .function: return keep(bytes, start)
+    case .gap: return readGap(bytes, start)
+    case .begin, .end:
+      guard let name = takeGroup(bytes), case .declaration(let kind)? = LaTeXCommands.standard.action(bytes, name)
+      else { return keep(bytes, start) }
+      if case .begin = command { declare(kind) } else { endDeclarations() }
+      return false
     }
+    return true
+  }
+
+  /// Reads `\hspace{1em}`; without width it is where a word may be divided.
+  private mutating func readGap(_ bytes: Span<UInt8>, _ start: Int) -> Bool {
+    if byte(bytes, here) == UInt8(ascii: "*") { here += 1 }
+    guard let width = takeGroup(bytes) else { return keep(bytes, start) }
+    emit(scalar: bytes.text(width) == "0pt" ? 0x200B : bytes.text(width) == "1em" ? 0x2003 : 32)
     return true
   }
 

@@ -37,14 +37,14 @@ enum LaTeXSymbols {
     textteshlig ʧ textquotestraightbase ‚ textquotestraightdblbase „ textdblhyphen ⸗ textdied ✝ textborn ★ textmarried
     ⚭ textdivorced ⚮ textleaf ❧ checkmark ✓ maltese ✠ Letter ✉ Telefon ☎ male ♂ female ♀ textnobreakspace U+00A0
     nobreakspace U+00A0 nbspace U+00A0 thinspace U+2009 enspace U+2002 quad U+2003 enskip U+2002 textthinspace U+2009
-    textcompwordmark U+200C
+    textcompwordmark U+200C textpipe ǀ textdoublepipe ǁ textdoublebarpipe ǂ
     """
 
   /// Words that are set as logos, and commands that not every LaTeX knows; they are read and never written.
   static let words = """
     TeX TeX LaTeX LaTeX LaTeXe LaTeX2e BibTeX BibTeX XeTeX XeTeX XeLaTeX XeLaTeX LuaTeX LuaTeX LuaLaTeX LuaLaTeX
     pdfTeX pdfTeX AmS AMS AmSTeX AMSTeX METAFONT METAFONT MF METAFONT MP METAPOST ConTeXt ConTeXt KOMAScript
-    KOMA-Script Cplusplus C++ slash / space U+0020 bibrangedash – bibdatedash – bibdash — textohm Ω textlangle ⟨
+    KOMA-Script Cplusplus C++ slash / space U+0020 hyphen - bibrangedash – bibdatedash – bibdash — textohm Ω textlangle ⟨
     textrangle ⟩ omicron ο ohm Ω Omicron Ο Alpha Α Beta Β Epsilon Ε Zeta Ζ Eta Η Iota Ι Kappa Κ Mu Μ Nu Ν Rho Ρ Tau Τ
     Chi Χ minus − degree ° permil ‰ textmalteseH Ħ textmalteseh ħ textHbar Ħ textramshorns ɤ textasciicedilla ¸
     """

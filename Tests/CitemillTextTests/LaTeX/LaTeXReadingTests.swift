@@ -29,7 +29,10 @@ import Testing
     // Signs.
     (##"\%\&\$\#\_\{\}"##, "%&$#_{}"), ("50% of A&B_c^d #1", "50% of A&B_c^d #1"), ("10--20---30", "10–20—30"),
     ("a-b", "a-b"), ("``a'' `b'", "“a” ‘b’"), ("don't", "don't"), ("dogs' and `don't'", "dogs' and ‘don't’"),
-    ("`a", "‘a"), ("a~b", "a\u{A0}b"), (#"a\ b"#, "a b"), (#"a\,b\;c\:d\!e\/f\-g"#, "a\u{2009}b\u{2004}c\u{205F}defg"),
+    ("`a", "‘a"), ("a~b", "a\u{A0}b"), (#"a\ b"#, "a b"),
+    (#"a\,b\;c\:d\!e\/f\-g"#, "a\u{2009}b\u{2004}c\u{205F}def\u{AD}g"),
+    (#"a\hspace{0pt}b\hspace{1em}c\hspace*{2cm}d\hyphen e\vphantom{\}f}g"#, "a\u{200B}b\u{2003}c d-eg"),
+    (#"\begin{quote}a\end{quote}\hspace"#, #"\begin{quote}a\end{quote}\hspace"#),
     (#"a\\b \newline c"#, "a b c"), ("?`Qu\\'e? !`No", "¿Qué? ¡No"), ("-{}-, '{}', `{}`", "--, '', ‘‘"),
     (#"trailing\"#, "trailing\\"), ("100 $", "100 $"),
     // White space.
@@ -84,7 +87,7 @@ import Testing
       #"<math-tex=\bar{x}>x̄</> <math-tex=\mathbb{R}^n>Rⁿ</> <math-tex=\sqrt{2}>√2</> <math-tex=\not= y>≠ y</>"#
     ),
     (#"\textit{ a } b"#, "<italic>a </>b"), (#"\textit{a }"#, "<italic>a</>"), (#"\textit{}b"#, "b"),
-    (#"{\it a"#, "<italic>a</>"),
+    (#"{\it a"#, "<italic>a</>"), (#"a\begin{it}b\end{it}c"#, "a<italic>b</>c"),
   ]
 
   @Test(arguments: marked)
