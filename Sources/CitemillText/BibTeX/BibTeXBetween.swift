@@ -34,7 +34,21 @@ struct BibTeXBetween {
   }
 
   /// Keeps a block that is no entry; false where it is not to be kept.
-  mutating func take(_ bytes: Span<UInt8>, _ block: BibTeXBlock) -> Bool { keeps(block) && append(bytes, block.range) }
+  mutating func take(_ bytes: Span<UInt8>, _ block: BibTeXBlock) -> Bool {
+    guard keeps(block) else { return false }
+    if block.kind == .comment, block.body.upperBound == block.range.upperBound {
+      // `@comment` with a line behind it is read by some programs only; braces say the same to all.
+      var comment = Array("@comment{".utf8)
+      comment.append(bytes, bytes.trimmed(block.body))
+      comment.append(UInt8(ascii: "}"))
+      var framer = BibTeXFramer()
+      guard case .block(let whole) = framer.next(comment.span, from: 0, isLast: true),
+        whole.range.count == comment.count
+      else { return false }
+      return append(comment.span, 0..<comment.count)
+    }
+    return append(bytes, block.range)
+  }
 
   private func keeps(_ block: BibTeXBlock) -> Bool {
     switch block.kind {
@@ -106,7 +120,7 @@ struct BibTeXBetween {
   static func append(_ name: String, of record: Record, into sink: inout ByteSink) -> Bool {
     for native in record.nativeFields
     where native.name.hasSameBytes(as: name) && native.format.hasSameBytes(as: BibTeXTable.format) {
-      guard stands(native.value) else { return false }
+      guard stands(Array(native.value.utf8)) else { return false }
       sink.append(native.value)
       sink.append(10)
     }
@@ -114,10 +128,9 @@ struct BibTeXBetween {
   }
 
   /// Whether a text between entries has no entry in it, and leaves one behind it alone.
-  private static func stands(_ text: String) -> Bool {
-    var bytes = Array(text.utf8)
-    bytes.append(contentsOf: "\n@misc{a,}".utf8)
-    let entry = text.utf8.count + 1
+  private static func stands(_ text: [UInt8]) -> Bool {
+    let bytes = text + Array("\n@misc{a,}".utf8)
+    let entry = text.count + 1
     var framer = BibTeXFramer()
     var here = 0
     while true {

@@ -301,7 +301,10 @@ struct BibTeXEntry {
       writeProtected(particle, BibTeXPlain.isGiven(particle), into: &sink)
       sink.append(UInt8(ascii: " "))
     }
-    writeProtected(family, BibTeXPlain.isFamily(family), into: &sink)
+    let isPlain = BibTeXPlain.isFamily(family)
+    writeProtected(family, isPlain, into: &sink)
+    // A name of one word is a family name, and no comma is wanted behind it.
+    if name.given == nil, name.suffix == nil, isPlain, BibTeXPlain.isOneWord(family) { return }
     sink.append(UInt8(ascii: ","))
     if let suffix = name.suffix {
       sink.append(UInt8(ascii: " "))
@@ -627,12 +630,17 @@ struct BibTeXEntry {
     let host = record.container(.host)?.identifiers ?? []
     let isByHand = saysAddressByHand(record)
     if !record.identifiers.isEmpty {
-      writeIdentifiers(record.identifiers, isOfHost: false, isPart, isByHand: isByHand, into: &sink)
+      // BibLaTeX has the number of PubMed as a kind of `eprint`, unless there is another.
+      let isPubMedEprint =
+        isBibLaTeX && !record.identifiers.contains { $0.scheme == .arxiv || $0.scheme == .handle }
+        && !record.nativeFields.contains { $0.name.utf8.map(\.lowercased).elementsEqual("eprint".utf8) }
+      writeIdentifiers(
+        record.identifiers, isOfHost: false, isPart, isByHand: isByHand, isPubMedEprint: isPubMedEprint, into: &sink)
     }
     if !host.isEmpty {
       // The numbers of the host are written where a reader takes them for its own.
       if isPart || !record.identifiers.contains(where: { [.isbn, .issn, .eissn].contains($0.scheme) }) {
-        writeIdentifiers(host, isOfHost: true, isPart, isByHand: false, into: &sink)
+        writeIdentifiers(host, isOfHost: true, isPart, into: &sink)
       } else {
         isSure = false
       }
@@ -640,7 +648,8 @@ struct BibTeXEntry {
   }
 
   private mutating func writeIdentifiers(
-    _ identifiers: [Identifier], isOfHost: Bool, _ isPart: Bool, isByHand: Bool, into sink: inout ByteSink
+    _ identifiers: [Identifier], isOfHost: Bool, _ isPart: Bool, isByHand: Bool = false, isPubMedEprint: Bool = false,
+    into sink: inout ByteSink
   ) {
     var index = 0
     var hasEprint = false
@@ -672,6 +681,9 @@ struct BibTeXEntry {
           if !first.value.utf8.allSatisfy({ $0.isDigit || $0 == UInt8(ascii: ".") }) { isSure = false }
           field(
             isBibLaTeX ? "eprinttype" : "archiveprefix", scheme == .arxiv ? "arXiv" : "hdl", into: &sink)
+        case .pmid where isPubMedEprint:
+          writeVerbatim("eprint", first.value, into: &sink)
+          field("eprinttype", "pubmed", into: &sink)
         case .doi:
           if first.value.utf8.first?.isDigit != true { isSure = false }
           writeVerbatim(name, first.value, into: &sink)
@@ -987,6 +999,14 @@ enum BibTeXPlain {
         isStart = false
       }
       return true
+    }
+  }
+
+  /// Whether a text has no space in it, and begins with a capital.
+  static func isOneWord(_ text: String) -> Bool {
+    text.withUTF8Span { bytes in
+      guard let first = bytes.byte(at: 0), first &- 65 < 26 else { return false }
+      return bytes.firstIndex(of: 32, from: 0, to: bytes.count) == nil
     }
   }
 

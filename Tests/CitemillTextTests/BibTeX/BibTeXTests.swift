@@ -71,6 +71,25 @@ import Testing
     #expect(try FormatRegistry.standard.write(records, as: "bibtex").text == expected)
   }
 
+  @Test func commentsWithoutBracesGetThem() throws {
+    let records = try read("@misc{a, title = {A}}\n@comment one\n@comment t } wo\n").records
+    #expect(records[0].nativeFields.map(\.value) == ["@comment{one}"])
+  }
+
+  @Test func biblatexHasNumbersOfPubMedAsEprint() throws {
+    #expect(try written("@misc{a, pmid = {12}}", as: "biblatex").contains("eprint = {12},\n  eprinttype = {pubmed},"))
+    #expect(try written("@misc{a, pmid = {12}}", as: "bibtex").contains("pmid = {12}"))
+    for other in ["eprint = {2101.1}, archiveprefix = {arXiv}", "eprint = {1}, eprinttype = {jstor}"] {
+      #expect(try written("@misc{a, pmid = {12}, \(other)}", as: "biblatex").contains("pmid = {12}"))
+    }
+  }
+
+  @Test func aNameOfOneWordHasNoComma() throws {
+    let names = "Plato and {de Gaulle}, and de Gaulle, and plato, and Two Words,"
+    let text = try written("@misc{a, author = {\(names)}}", as: "bibtex")
+    #expect(text.contains("author = {Plato and {de Gaulle}, and de Gaulle and plato, and Two Words,}"))
+  }
+
   @Test(arguments: ["@misc{c, title = {C}}", "@comment{", "% \n@misc{c,", "@string{a = {"])
   func whatWouldNotStandBetweenEntriesIsALoss(text: String) throws {
     for name in ["@before", "@after"] {
