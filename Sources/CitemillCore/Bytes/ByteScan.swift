@@ -29,12 +29,19 @@ extension Span<UInt8> {
     guard start >= 0, start < end, end <= count else { return nil }
     return unsafe withUnsafeBytes { raw in
       var here = start
-      while here + 8 <= end {
+      // Most often one is near; where none is, more is looked at in one step.
+      let near = Swift.min(end, start + 32)
+      while here + 8 <= near {
         let word = unsafe UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: here, as: UInt64.self))
         let hits =
           word.bytes(equalTo: UInt64(one)) | word.bytes(equalTo: UInt64(two)) | word.bytes(equalTo: UInt64(three))
         if hits != 0 { return here + hits.trailingZeroBitCount / 8 }
         here += 8
+      }
+      while here + 32 <= end {
+        let words = unsafe raw.loadUnaligned(fromByteOffset: here, as: Words.self)
+        if let place = words.bytes(equalTo: one, two, three).firstHighByte { return here + place }
+        here += 32
       }
       while here < end {
         let byte = unsafe raw[here]
@@ -45,19 +52,25 @@ extension Span<UInt8> {
     }
   }
 
-  /// How far words with single blanks between them go on from an index without anything that may be a sign of TeX, in steps
-  /// of eight bytes: the index of the first eight that have one, or of the last few.
+  /// The index of the first byte at or behind `start` that may be a sign of TeX, that is white space other than a blank, or
+  /// that is a blank before another; `end` where there is none.
   package func endOfProse(from start: Int, to end: Int) -> Int {
     guard start >= 0, end <= count else { return start }
     return unsafe withUnsafeBytes { raw in
       var here = start
-      while here + 9 <= end {
-        let word = unsafe UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: here, as: UInt64.self))
-        let next = unsafe UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: here + 1, as: UInt64.self))
-        if word.bytesOfTeX | word.blanks & next.blanks != 0 { break }
-        here += 8
+      while here + 33 <= end {
+        let words = unsafe raw.loadUnaligned(fromByteOffset: here, as: Words.self)
+        let next = unsafe raw.loadUnaligned(fromByteOffset: here + 1, as: Words.self)
+        if let place = words.breaksOfProse(before: next).firstHighByte { return here + place }
+        here += 32
       }
-      return here
+      while here < end {
+        let byte = unsafe raw[here]
+        if byte.isSignOfTeX { return here }
+        if byte == 32, here + 1 < end, unsafe raw[here + 1] == 32 { return here }
+        here += 1
+      }
+      return max(here, start)
     }
   }
 

@@ -13,17 +13,25 @@ extension String {
   @inline(__always)
   func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
     // A short text lies in the value itself. `utf8.span` points to a copy of it on the stack, whose place optimised code gives
-    // to others while the span is in use (Swift 6.3.1); the copy that `withUTF8` makes stays as long as its closure runs.
-    var copy = self
-    return copy.withUTF8 { bytes in unsafe body(UnsafeRawBufferPointer(bytes)) }
+    // to others while the span is in use (Swift 6.3.1); the copy that a closure is called with stays as long as it runs.
+    let result = unsafe utf8.withContiguousStorageIfAvailable { bytes in unsafe body(UnsafeRawBufferPointer(bytes)) }
+    return unsafe result ?? withCopy { bytes in unsafe body(UnsafeRawBufferPointer(bytes)) }
   }
 
   /// Calls a function with the bytes of the text.
   @inlinable
   public func withUTF8Span<Result>(_ body: (Span<UInt8>) -> Result) -> Result {
     // See `withBytes`.
+    let result = unsafe utf8.withContiguousStorageIfAvailable { bytes in unsafe body(bytes.span) }
+    return unsafe result ?? withCopy { bytes in unsafe body(bytes.span) }
+  }
+
+  /// Calls a function with the bytes of a text that does not lie in one piece, as those of other languages may.
+  @inline(never)
+  @usableFromInline
+  func withCopy<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
     var copy = self
-    return copy.withUTF8 { bytes in unsafe body(bytes.span) }
+    return copy.withUTF8 { bytes in unsafe body(bytes) }
   }
 
   /// A number made of the bytes, which is the same in every run, unlike that of `Hashable`.

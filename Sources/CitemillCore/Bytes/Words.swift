@@ -20,28 +20,13 @@ extension UInt64 {
   var bytesToEscape: UInt64 { bytesBelow0x20 | bytes(equalTo: 0x22) | bytes(equalTo: 0x5C) }
 }
 
-extension UInt64 {
-  /// The high bit of each byte that lies in a range of ASCII.
+extension UInt8 {
+  /// Whether the byte may be a sign of TeX, or is white space other than a blank: `# $ % & ' - [ \ ] ^ _` and the backtick,
+  /// `{ | } ~`, DEL, control characters.
   @inline(__always)
-  fileprivate func bytes(from first: UInt64, to last: UInt64) -> UInt64 {
-    let low = self & 0x7F7F_7F7F_7F7F_7F7F
-    let reaches = low &+ ((0x80 &- first) &* 0x0101_0101_0101_0101)
-    let passes = low &+ ((0x7F &- last) &* 0x0101_0101_0101_0101)
-    return reaches & ~passes & ~self & 0x8080_8080_8080_8080
+  var isSignOfTeX: Bool {
+    self < 0x20 || self &- 0x23 < 5 || self == 0x2D || self &- 0x5B < 6 || self &- 0x7B < 5
   }
-
-  /// The high bit of each byte that may be a sign of TeX or white space other than a blank: `$ % & ' - [ \ ] ^ _` and the
-  /// backtick, `{ | } ~`, control characters.
-  @inline(__always)
-  var bytesOfTeX: UInt64 {
-    bytes(from: 0x5B, to: 0x60) | bytes(from: 0x7B, to: 0x7E) | bytes(from: 0x24, to: 0x27)
-      | bytes(from: 0x2D, to: 0x2D)
-      | bytes(from: 0, to: 0x1F)
-  }
-
-  /// The high bit of each byte that is a blank.
-  @inline(__always)
-  var blanks: UInt64 { bytes(from: 0x20, to: 0x20) }
 }
 
 /// Four words looked at in one step; the compiler makes two vectors of them.
@@ -68,5 +53,41 @@ extension SIMD4<UInt64> {
       return UInt32(truncatingIfNeeded: (bits &* 0x0102_0408_1020_4080) >> 56)
     }
     return gathered(x) | gathered(y) << 8 | gathered(z) << 16 | gathered(w) << 24
+  }
+}
+
+extension SIMD4<UInt64> {
+  /// The high bit of each byte that may be a sign of TeX, see `UInt8.isSignOfTeX`, or that is a blank before another; `next`
+  /// are the bytes from the second one on.
+  @inline(__always)
+  func breaksOfProse(before next: Self) -> Self {
+    func all(_ byte: UInt64) -> Self { Self(repeating: byte &* 0x0101_0101_0101_0101) }
+    // Sums of seven bits each stay in their byte: 0x80 shows where a limit is reached.
+    let low = self & all(0x7F)
+    let hash = (low &+ all(0x80 - 0x23)) & ~(low &+ all(0x80 - 0x28))
+    let bracket = (low &+ all(0x80 - 0x5B)) & ~(low &+ all(0x80 - 0x61))
+    let brace = low &+ all(0x80 - 0x7B)
+    let others = (low &+ all(0x80 - 0x20)) & ((low ^ all(0x2D)) &+ all(0x7F))
+    let blanks = ((low ^ all(0x20)) &+ all(0x7F)) | (next ^ all(0x20)).nonzeroBytes
+    return (hash | bracket | brace | ~others | ~blanks) & ~self & all(0x80)
+  }
+
+  /// The high bit of each byte that is one of three.
+  @inline(__always)
+  func bytes(equalTo one: UInt8, _ two: UInt8, _ three: UInt8) -> Self {
+    func others(than byte: UInt8) -> Self {
+      (self ^ Self(repeating: UInt64(byte) &* 0x0101_0101_0101_0101)).nonzeroBytes
+    }
+    return ~(others(than: one) & others(than: two) & others(than: three)) & Self(repeating: 0x8080_8080_8080_8080)
+  }
+
+  /// The first of the bytes whose high bit is set, if no other bits are.
+  @inline(__always)
+  var firstHighByte: Int? {
+    if (x | y) | (z | w) == 0 { return nil }
+    if x != 0 { return UInt64(littleEndian: x).trailingZeroBitCount / 8 }
+    if y != 0 { return 8 + UInt64(littleEndian: y).trailingZeroBitCount / 8 }
+    return z != 0
+      ? 16 + UInt64(littleEndian: z).trailingZeroBitCount / 8 : 24 + UInt64(littleEndian: w).trailingZeroBitCount / 8
   }
 }

@@ -12,7 +12,37 @@ extension Record {
 
   /// The titles of the work, of its host or of its series.
   package func titles(of tier: FieldPath.Tier) -> [Title] {
-    tier == .own ? titles : container(of: tier)?.titles ?? []
+    if tier == .own { return titles }
+    // A part of a container is had without a copy of the container; this is asked for each field of each record.
+    return isNearest(tier) ? container?.titles ?? [] : farther(tier)?.titles ?? []
+  }
+
+  /// Those who made the work, its host or its series.
+  package func contributors(of tier: FieldPath.Tier) -> [Contributor] {
+    if tier == .own { return contributors }
+    return isNearest(tier) ? container?.contributors ?? [] : farther(tier)?.contributors ?? []
+  }
+
+  /// The identifiers of the work, of its host or of its series.
+  package func identifiers(of tier: FieldPath.Tier) -> [Identifier] {
+    if tier == .own { return identifiers }
+    return isNearest(tier) ? container?.identifiers ?? [] : farther(tier)?.identifiers ?? []
+  }
+
+  /// The value of a variable of the work, of its host or of its series.
+  package func value(of variable: Variable, in tier: FieldPath.Tier) -> String? {
+    if tier == .own { return variables[variable] }
+    return isNearest(tier) ? container?.variables[variable] : farther(tier)?.variables[variable]
+  }
+
+  /// Whether the nearest container is that of a tier.
+  private func isNearest(_ tier: FieldPath.Tier) -> Bool {
+    container?.relation == (tier == .host ? Container.Relation.host : .series)
+  }
+
+  /// The container of a tier that is outside another.
+  private func farther(_ tier: FieldPath.Tier) -> Container? {
+    container?.hasParent == true ? container(of: tier) : nil
   }
 
   /// Changes the container of a tier, making one where there is none; the record itself has no container of its own.

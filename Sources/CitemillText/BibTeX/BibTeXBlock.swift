@@ -37,6 +37,14 @@ enum BibTeXPiece {
   case end
 }
 
+/// The braces around a value.
+struct BibTeXGroup {
+  /// The index of the opening brace.
+  var open: Int
+  /// The index of the closing one.
+  var close: Int
+}
+
 /// Goes from block to block.
 struct BibTeXFramer {
   /// How large a block may be.
@@ -45,6 +53,8 @@ struct BibTeXFramer {
   private static let maximumInside = 4
   /// Whether a comment was found not to end, so that others are not looked through to the end again.
   private var hasEndlessComment = false
+  /// Where the groups in braces stand that the last block consists of, if it ends where it should: its values.
+  private(set) var groups: [BibTeXGroup] = []
 
   /// What stands at an index; `isLast` says that no more bytes will come.
   mutating func next(_ bytes: Span<UInt8>, from start: Int, isLast: Bool) -> BibTeXPiece {
@@ -113,6 +123,7 @@ struct BibTeXFramer {
     }
     var hasEscapedBraces = false
     var end = end(bytes, opening, head.kind, escapes: false)
+    if case .closed = end {} else { groups.removeAll() }
     if case .open(let cut) = end {
       if cut == nil, !isLast, bytes.count - at < Self.maximumBlock { return .unknown }
       if head.kind == .comment { hasEndlessComment = true }
@@ -122,6 +133,7 @@ struct BibTeXFramer {
         end = .closed(index)
         hasEscapedBraces = true
       }
+      groups.removeAll()
     }
     switch end {
     case .closed(let index):
@@ -150,9 +162,10 @@ struct BibTeXFramer {
   }
 
   /// Where a block ends.
-  private func end(
+  private mutating func end(
     _ bytes: Span<UInt8>, _ opening: Int, _ kind: BibTeXBlock.Kind, escapes: Bool, to limit: Int? = nil
   ) -> End {
+    groups.removeAll(keepingCapacity: groups.count < 256)
     let isParenthesis = bytes[opening] == UInt8(ascii: "(")
     let limit = limit ?? bytes.count
     var depth = 0
@@ -170,7 +183,9 @@ struct BibTeXFramer {
         here = next
       }
       switch bytes[here] {
-      case UInt8(ascii: "{"): depth += 1
+      case UInt8(ascii: "{"):
+        if depth == 0 { groups.append(BibTeXGroup(open: here, close: here)) }
+        depth += 1
       case UInt8(ascii: "}"):
         if depth == 0 {
           if isParenthesis { break }
@@ -178,6 +193,7 @@ struct BibTeXFramer {
           return hasSurplus ? .mended(here) : .closed(here)
         }
         depth -= 1
+        if depth == 0 { groups[groups.count - 1].close = here }
       case UInt8(ascii: ")"):
         if isParenthesis, depth == 0, !isQuoted { return .closed(here) }
       case UInt8(ascii: "\""):

@@ -206,8 +206,7 @@ struct BibTeXDecoder {
     _ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ index: Int, _ role: Role, _ record: inout Record
   ) {
     var role = role
-    if role == .editor || role.rawValue.utf8.starts(with: "editor".utf8) {
-      let place = ["editor", "editora", "editorb", "editorc"].firstIndex { role.rawValue.hasSameBytes(as: $0) } ?? 0
+    if let place = Self.editors.firstIndex(of: lexer.fields[index].row) {
       if let row = BibTeXTable.editorTypes[place], slots[row] >= 0 {
         let word = plain(bytes, lexer, slots[row])
         if !word.isEmpty { role = BibTeXTypes.role(word) }

@@ -10,25 +10,9 @@ struct BibTeXIndex {
   private var known: [[UInt8]: (word: [UInt8], fields: [Given])] = [:]
   private var room = 1 << 24
 
-  /// Whether a file has fields `crossref` or `xdata`, in capitals or not.
-  static func isNeeded(_ bytes: Span<UInt8>) -> Bool {
-    for letter in [UInt8(ascii: "f"), UInt8(ascii: "F")] {
-      var from = 0
-      while let here = bytes.firstIndex(of: letter, from: from, to: bytes.count) {
-        if here >= 7, bytes[here - 1] | 0x20 == UInt8(ascii: "e"), bytes.isWord("crossref", (here - 7)..<(here + 1)) {
-          return true
-        }
-        from = here + 1
-      }
-    }
-    for letter in [UInt8(ascii: "x"), UInt8(ascii: "X")] {
-      var from = 0
-      while let here = bytes.firstIndex(of: letter, from: from, to: bytes.count) {
-        if here + 5 <= bytes.count, bytes.isWord("xdata", here..<(here + 5)) { return true }
-        from = here + 1
-      }
-    }
-    return false
+  /// Whether an entry refers to others.
+  static func isNeeded(_ lexer: BibTeXLexer) -> Bool {
+    lexer.fields.contains { $0.row != nil && ($0.row == BibTeXTable.crossref || $0.row == BibTeXTable.xdata) }
   }
 
   /// Notes where entries stand, and defines the macros; of a key that stands twice the first entry counts.
@@ -73,9 +57,7 @@ struct BibTeXIndex {
     _ bytes: Span<UInt8>, _ block: BibTeXBlock, _ all: Span<UInt8>, _ lexer: inout BibTeXLexer,
     _ strings: inout BibTeXStrings, _ said: inout [Diagnostic]
   ) {
-    guard
-      lexer.fields.contains(where: { $0.row != nil && ($0.row == BibTeXTable.crossref || $0.row == BibTeXTable.xdata) })
-    else { return }
+    guard Self.isNeeded(lexer) else { return }
     var own: [UInt8] = []
     own.append(bytes, lexer.key)
     var path = [own]

@@ -44,6 +44,8 @@ struct BibTeXLexer {
   /// Words of no field.
   private var stray: [UInt8] = []
   private var end = 0
+  private var groups: [BibTeXGroup] = []
+  private var nextGroup = 0
   private var isWhole = true
   private var hasEscapedBraces = false
   private var isField = true
@@ -51,8 +53,14 @@ struct BibTeXLexer {
   private var isUnfinished = false
 
   /// Takes the body of an entry apart.
-  mutating func lex(_ bytes: Span<UInt8>, _ block: BibTeXBlock, _ strings: inout BibTeXStrings) {
+  ///
+  /// What the framer found of its values need not be looked for again.
+  mutating func lex(
+    _ bytes: Span<UInt8>, _ block: BibTeXBlock, _ strings: inout BibTeXStrings, groups: [BibTeXGroup] = []
+  ) {
     begin(bytes, block)
+    self.groups = groups
+    defer { self.groups = [] }
     let start = readKey(bytes, block.body.lowerBound)
     readFields(bytes, start, &strings)
     addStray()
@@ -73,6 +81,7 @@ struct BibTeXLexer {
     stray.removeAll()
     key = block.body.lowerBound..<block.body.lowerBound
     end = block.body.upperBound
+    nextGroup = 0
     isWhole = block.isWhole
     hasEscapedBraces = block.hasEscapedBraces
     if !isWhole { repairs.insert(.end) }
@@ -337,6 +346,12 @@ struct BibTeXLexer {
 
   /// Where the value behind a brace ends, and what comes next.
   private mutating func endOfBraces(_ bytes: Span<UInt8>, _ start: Int) -> (value: Range<Int>, next: Int) {
+    while nextGroup < groups.count {
+      let group = groups[nextGroup]
+      if group.open > start { break }
+      nextGroup += 1
+      if group.open == start, group.close < end { return ((start + 1)..<group.close, group.close + 1) }
+    }
     var depth = 1
     var here = start + 1
     while here < end {

@@ -66,7 +66,7 @@ enum BibTeXNames {
   ) {
     let whole = bytes.trimmed(range)
     if whole.isEmpty { return }
-    if let name = plainName(bytes, whole) {
+    if let name = plainName(bytes, whole) ?? accentedName(bytes, whole) {
       names.append(Contributor(.person, name: name, roles: roles))
       return
     }
@@ -126,6 +126,18 @@ enum BibTeXNames {
     guard isCapital, let lastSpace else { return nil }
     return PersonName(
       family: bytes.text((lastSpace + 1)..<range.upperBound), given: bytes.text(range.lowerBound..<lastSpace))
+  }
+
+  /// The name of a text that is such a one once its accents are letters; else nil.
+  private static func accentedName(_ bytes: Span<UInt8>, _ range: Range<Int>) -> PersonName? {
+    guard bytes.firstIndex(of: UInt8(ascii: "\\"), from: range.lowerBound, to: range.upperBound) != nil else {
+      return nil
+    }
+    var text: [UInt8] = []
+    text.reserveCapacity(range.count)
+    var softEnd = 0
+    guard LaTeXText.readWords(bytes, range, into: &text, softEnd: &softEnd) == range.upperBound else { return nil }
+    return plainName(text.span, 0..<text.count)
   }
 
   private static func plain(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String {

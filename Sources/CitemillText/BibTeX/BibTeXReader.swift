@@ -15,6 +15,8 @@ struct BibTeXReader: RecordReader {
   private var counts = ReadTally()
   private var hasBegun = false
   private var isComplete = false
+  /// Whether what was read first is no longer in the buffer.
+  private var isRefilled = false
   private var hasBlock = false
   /// How much of a source is kept at once.
   private static let window = 64 << 20
@@ -35,11 +37,7 @@ struct BibTeXReader: RecordReader {
   {
     if !hasBegun { try begin() }
     while true {
-      let (start, isLast) = (source.head, isComplete)
-      var framer = framer
-      let piece = source.withBytes { framer.next($0, from: start, isLast: isLast) }
-      self.framer = framer
-      switch piece {
+      switch nextPiece() {
       case .unknown: try fill()
       case .end:
         if !hasBlock, counts.trivia.contains(where: { $0.name == "text" }) {
@@ -69,6 +67,11 @@ struct BibTeXReader: RecordReader {
     }
   }
 
+  private mutating func nextPiece() -> BibTeXPiece {
+    let buffer = source.buffer
+    return framer.next(buffer.span, from: source.head, isLast: isComplete)
+  }
+
   // MARK: - Source
 
   private mutating func begin() throws(SourceFailure) {
@@ -80,11 +83,15 @@ struct BibTeXReader: RecordReader {
         break
       }
     }
-    if source.withBytes({ BibTeXIndex.isNeeded($0) }) {
-      var index = BibTeXIndex()
-      source.withBytes { index.fill($0, from: source.head, isLast: isComplete, &strings) }
-      self.index = index
-    }
+  }
+
+  /// Notes where all entries stand, once the first is met that refers to others.
+  private mutating func fillIndex() {
+    guard index == nil, !isRefilled, BibTeXIndex.isNeeded(lexer) else { return }
+    var (index, strings) = (BibTeXIndex(), strings)
+    // What was read before is still in the buffer, as long as nothing was read behind it.
+    source.withBytes { index.fill($0, from: 0, isLast: isComplete, &strings) }
+    (self.index, self.strings) = (index, strings)
   }
 
   /// Reads on, and twice as much as there is, since the piece at hand is looked through from its start again.
@@ -92,6 +99,7 @@ struct BibTeXReader: RecordReader {
     let wanted = max(source.available * 2, 1 << 18)
     // Places in the buffer change, so that what was found there is no longer known.
     index = nil
+    isRefilled = true
     while source.available < wanted {
       if try !source.fill() {
         isComplete = true
@@ -164,7 +172,7 @@ struct BibTeXReader: RecordReader {
     var references: [Diagnostic] = []
     if source.withBytes({ TextEncoding.isValidUTF8($0, block.range) }) {
       let bytes = source.buffer
-      decode(bytes.span, block, bytes.span, into: &record, &references)
+      decode(bytes.span, block, framer.groups, bytes.span, into: &record, &references)
     } else {
       var bytes = Array(source.buffer[block.range])
       frame.encoding = TextEncoding.repair(&bytes)
@@ -174,7 +182,7 @@ struct BibTeXReader: RecordReader {
       }
       repaired.isWhole = repaired.isWhole && block.isWhole
       let all = source.buffer
-      decode(bytes.span, repaired, all.span, into: &record, &references)
+      decode(bytes.span, repaired, [], all.span, into: &record, &references)
     }
     let isKnown = source.withBytes { BibTeXTypes.type($0, block.word) } != nil
     if lexer.fields.isEmpty, lexer.key.isEmpty || !isKnown || !block.isWhole {
@@ -197,10 +205,11 @@ struct BibTeXReader: RecordReader {
   }
 
   private mutating func decode(
-    _ bytes: Span<UInt8>, _ block: BibTeXBlock, _ all: Span<UInt8>, into record: inout Record,
+    _ bytes: Span<UInt8>, _ block: BibTeXBlock, _ groups: [BibTeXGroup], _ all: Span<UInt8>, into record: inout Record,
     _ references: inout [Diagnostic]
   ) {
-    lexer.lex(bytes, block, &strings)
+    lexer.lex(bytes, block, &strings, groups: groups)
+    fillIndex()
     if index != nil { index?.inherit(bytes, block, all, &lexer, &strings, &references) }
     decoder.decode(bytes, block.word, lexer, into: &record)
   }

@@ -13,10 +13,8 @@ struct BibTeXWriter: RecordWriter {
   func separator(into sink: inout ByteSink) { sink.append("\n") }
   func finish(count: Int, into sink: inout ByteSink) {}
 
-  func write(_ record: borrowing Record, into sink: inout ByteSink, reporting report: inout LossReport) -> WriteOutcome
-  {
+  func write(_ record: Record, into sink: inout ByteSink, reporting report: inout LossReport) -> WriteOutcome {
     let start = sink.buffered
-    let record = copy record
     var entry = BibTeXEntry(format, start: start)
     entry.write(record, into: &sink)
     if entry.isSure { return .written }
@@ -179,7 +177,7 @@ struct BibTeXEntry {
     if text.marks.isEmpty {
       append(text.plain, into: &sink)
     } else {
-      isSure = false
+      if !BibTeXPlain.isPlainMarked(text, isASCII: format.isASCII, protectsCase: protectsCase) { isSure = false }
       LaTeXText.write(text, encoding, protectsCase: protectsCase, into: &sink)
     }
     close(&sink)
@@ -213,12 +211,12 @@ struct BibTeXEntry {
       while index < contributors.count, contributors[index].roles == contributors[index - 1].roles { index += 1 }
     }
     var seen = 0
-    for (place, one) in contributors.enumerated() {
-      guard one.roles.count == 1 else {
+    for place in contributors.indices {
+      guard contributors[place].roles.count == 1 else {
         isSure = false
         return
       }
-      if place > 0, one.roles == contributors[place - 1].roles { continue }
+      if place > 0, contributors[place].roles == contributors[place - 1].roles { continue }
       seen += 1
     }
     if seen != done.count { isSure = false }
@@ -239,11 +237,13 @@ struct BibTeXEntry {
       open(names.0, into: &sink)
     }
     var isFirst = true
-    for contributor in contributors where contributor.roles.contains(role) {
+    // By indices: a loop over an array copies each element, with all its texts.
+    for index in contributors.indices where contributors[index].roles.contains(role) {
       if !isFirst { sink.append(" and ") }
       isFirst = false
-      if !contributor.isBare { isSure = false }
-      write(contributor, into: &sink)
+      if !contributors[index].isBare { isSure = false }
+      if contributors[index].kind == .person, writePlain(contributors[index].name, into: &sink) { continue }
+      write(contributors[index], into: &sink)
     }
     close(&sink)
   }
@@ -270,15 +270,24 @@ struct BibTeXEntry {
     sink.append(UInt8(ascii: "}"))
   }
 
-  private mutating func write(_ name: PersonName, into sink: inout ByteSink) {
-    if name.isBare, let family = name.family, let given = name.given, BibTeXPlain.isFamily(family),
-      BibTeXPlain.isGiven(given)
-    {
-      append(family, into: &sink)
-      sink.append(", ")
-      append(given, into: &sink)
-      return
+  /// Appends a name as most are, `Doe, Jane` or `van Dijk, Jan`, which is surely read as it is; false for others.
+  private mutating func writePlain(_ name: PersonName, into sink: inout ByteSink) -> Bool {
+    guard let family = name.family, let given = name.given, BibTeXPlain.isFamily(family), BibTeXPlain.isGiven(given)
+    else { return false }
+    if !name.isBare {
+      guard let particle = name.nonDroppingParticle, BibTeXPlain.isParticle(particle), BibTeXPlain.startsBig(family),
+        name == PersonName(family: family, given: given, nonDroppingParticle: particle)
+      else { return false }
+      append(particle, into: &sink)
+      sink.append(UInt8(ascii: " "))
     }
+    append(family, into: &sink)
+    sink.append(", ")
+    append(given, into: &sink)
+    return true
+  }
+
+  private mutating func write(_ name: PersonName, into sink: inout ByteSink) {
     isSure = false
     let isSimple =
       name.droppingParticle == nil && name.family != nil && BibTeXPlain.isParticle(name.nonDroppingParticle)
@@ -627,7 +636,7 @@ struct BibTeXEntry {
 
   private mutating func writeIdentifiers(_ record: Record, into sink: inout ByteSink) {
     let isPart = record.type.isPartOfHost
-    let host = record.container(.host)?.identifiers ?? []
+    let host = record.identifiers(of: .host)
     let isByHand = saysAddressByHand(record)
     if !record.identifiers.isEmpty {
       // BibLaTeX has the number of PubMed as a kind of `eprint`, unless there is another.
@@ -939,31 +948,46 @@ enum BibTeXPlain {
     } else if last >= 0x80, first >= 0x80, first == 0xC2 {
       return .other
     }
+    if isASCII, (0..<bytes.count).contains(where: { bytes[$0] >= 0x80 }) { return .other }
     var kind = Kind.plain
     var index = 0
     let count = bytes.count
-    while index < count {
+    while true {
+      index = bytes.endOfProse(from: index, to: count)
+      guard index < count else { return kind }
       let byte = bytes[index]
-      if byte >= 0x80 {
-        if isASCII { return .other }
-        index &+= 1
-        continue
-      }
-      let mask = byte < 64 ? low : high
-      if mask >> UInt64(byte & 63) & 1 == 0 {
-        index &+= 1
-        continue
-      }
       switch byte {
-      case 32, 39, 45:
+      case 32: return .other
+      case 39, 45:
         if index &+ 1 < count, bytes[index &+ 1] == byte { return .other }
       case UInt8(ascii: "&"), UInt8(ascii: "%"), UInt8(ascii: "#"), UInt8(ascii: "_"), UInt8(ascii: "$"):
         kind = .escaped
+      case UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "|"): break
       default: return .other
       }
       index &+= 1
     }
-    return kind
+  }
+
+  /// Whether a text with marks is surely read as it is: marks with a command, each over words, none inside or beside another.
+  static func isPlainMarked(_ text: RichText, isASCII: Bool, protectsCase: Bool) -> Bool {
+    guard kind(of: text.plain, isASCII: isASCII) != .other else { return false }
+    return text.plain.withUTF8Span { bytes in
+      var end = -1
+      for index in text.marks.indices {
+        let mark = text.marks[index]
+        switch mark.kind {
+        case .italic, .bold, .subscripted, .superscripted: break
+        case .noCase where protectsCase: break
+        default: return false
+        }
+        guard mark.start > end, mark.end > mark.start, let first = bytes.byte(at: mark.start),
+          let last = bytes.byte(at: mark.end - 1), first.isLetter || first.isDigit, last.isLetter || last.isDigit
+        else { return false }
+        end = mark.end
+      }
+      return true
+    }
   }
 
   /// Appends a text of the kind `escaped`.
@@ -1009,6 +1033,9 @@ enum BibTeXPlain {
       return bytes.firstIndex(of: 32, from: 0, to: bytes.count) == nil
     }
   }
+
+  /// Whether a text begins with a capital of ASCII, so that no part of it is taken for a particle.
+  static func startsBig(_ text: String) -> Bool { text.utf8.first.map { $0 &- 65 < 26 } ?? false }
 
   /// Whether a text stands whole behind the comma of a name.
   static func isGiven(_ text: String) -> Bool {

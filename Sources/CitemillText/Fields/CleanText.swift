@@ -6,18 +6,7 @@ extension String {
   var isCleanLine: Bool {
     withUTF8Span { bytes in
       let count = bytes.count
-      guard let first = bytes.byte(at: 0), let last = bytes.byte(at: count - 1), first != 32, last != 32 else {
-        return false
-      }
-      // Wide spaces begin with one of these.
-      if first == 0xC2 || first == 0xE2 || first == 0xE3 || first == 0xEF { return false }
-      if last >= 0x80 {
-        if bytes.byte(at: count - 2) == 0xC2 { return false }
-        if let third = bytes.byte(at: count - 3), third == 0xE2 || third == 0xE3 || third == 0xEF { return false }
-      }
-      guard bytes.isOneLine(0..<count), bytes.firstIndex(of: UInt8(ascii: "<"), from: 0, to: count) == nil else {
-        return false
-      }
+      guard bytes.isCleanLine, bytes.firstIndex(of: UInt8(ascii: "<"), from: 0, to: count) == nil else { return false }
       var from = 0
       while let sign = bytes.firstIndex(of: UInt8(ascii: "&"), from: from, to: count) {
         if let next = bytes.byte(at: sign + 1), next == UInt8(ascii: "l") || next == UInt8(ascii: "a") { return false }
@@ -25,5 +14,29 @@ extension String {
       }
       return true
     }
+  }
+}
+
+extension RichText {
+  /// Whether a field of a line format that reads markup gives the text back: one line without white space at its ends, with
+  /// marks that have a tag. "No" only means that it takes reading to tell.
+  var isCleanLine: Bool {
+    // What looks like markup is escaped where that is read.
+    marks.allSatisfy { InlineMarkup.isExpressible($0.kind) } && marks.count < 32
+      && plain.withUTF8Span { $0.isCleanLine }
+  }
+}
+
+extension Span<UInt8> {
+  /// Whether the bytes are one line without white space at its ends.
+  fileprivate var isCleanLine: Bool {
+    guard let first = byte(at: 0), let last = byte(at: count - 1), first != 32, last != 32 else { return false }
+    // Wide spaces begin with one of these.
+    if first == 0xC2 || first == 0xE2 || first == 0xE3 || first == 0xEF { return false }
+    if last >= 0x80 {
+      if byte(at: count - 2) == 0xC2 { return false }
+      if let third = byte(at: count - 3), third == 0xE2 || third == 0xE3 || third == 0xEF { return false }
+    }
+    return isOneLine(0..<count)
   }
 }

@@ -83,14 +83,11 @@ extension Record {
     switch place {
     case .key: key != nil
     case .type: type != .document
-    case .title(let kind, .own): titles.contains { $0.kind == kind }
-    case .title(let kind, let tier): container(of: tier)?.titles.contains { $0.kind == kind } ?? false
-    case .names(let role, .own): contributors.contains { $0.roles.contains(role.name) }
-    case .names(let role, let tier):
-      container(of: tier)?.contributors.contains { $0.roles.contains(role.name) } ?? false
+    case .title(let kind, let tier): titles(of: tier).contains { $0.kind == kind }
+    case .names(let role, let tier): contributors(of: tier).contains { $0.roles.contains(role.name) }
     case .date(let kind): self[date: kind.name] != nil
     case .variable(let variable, .own): variables.contains(variable)
-    case .variable(let variable, let tier): container(of: tier)?.variables.contains(variable) ?? false
+    case .variable(let variable, let tier): value(of: variable, in: tier) != nil
     case .identifier(let scheme): identifiers(at: place).contains { $0.scheme == scheme.name }
     case .keyword: !keywords.isEmpty
     case .abstract(let kind): abstracts.contains { $0.kind == kind.name }
@@ -102,7 +99,7 @@ extension Record {
 
   /// The identifiers among which those of a place stand.
   func identifiers(at place: FieldPlace) -> [Identifier] {
-    place.isOfHost && type.isPartOfHost ? container(.host)?.identifiers ?? [] : identifiers
+    place.isOfHost && type.isPartOfHost ? identifiers(of: .host) : identifiers
   }
 
   /// Puts a text with its markup into a place; only titles, abstracts and notes have room for markup. Names, dates and the

@@ -75,6 +75,21 @@ enum LaTeXAccents {
     }
   }
 
+  /// The accent of a letter such as `v`, as an index; nil for other letters.
+  static func index(ofLetter byte: UInt8) -> Int? {
+    let index = Int(letterIndices[Int(byte & 0x7F)])
+    return index > 0 ? index - 1 : nil
+  }
+
+  /// For each byte of ASCII one more than the index of its accent; 0 for none.
+  private static let letterIndices: [UInt8] = {
+    var indices = [UInt8](repeating: 0, count: 128)
+    for (index, accent) in all.enumerated() where !accent.isSign && accent.name.utf8.count == 1 {
+      for byte in accent.name.utf8 { indices[Int(byte & 0x7F)] = UInt8(truncatingIfNeeded: index + 1) }
+    }
+    return indices
+  }()
+
   /// The accent that is written for a combining scalar; nil when there is none.
   static func accent(_ scalar: UInt32) -> LaTeXAccent? {
     place(scalar) == 0 ? nil : all.first { $0.combining == scalar }

@@ -90,6 +90,10 @@ struct LaTeXReader {
   /// Reads all.
   mutating func run(_ bytes: Span<UInt8>) {
     while here < end {
+      if frames.isEmpty, openQuotes == 0 {
+        here = LaTeXText.readWords(bytes, here..<end, into: &plain, softEnd: &softEnd)
+        if here >= end { break }
+      }
       if step(bytes), !frames.isEmpty { completeArguments() }
     }
     while let frame = frames.popLast() {

@@ -103,19 +103,11 @@ enum LaTeXText {
   ///
   /// A single space between words, a single hyphen, and an apostrophe where no quotation is open, do stand for themselves.
   static func endOfPlain(_ bytes: Span<UInt8>, _ start: Int, _ end: Int, isQuoting: Bool) -> Int {
-    var here = bytes.endOfProse(from: start, to: end)
-    var near = here + 8
-    while here < end {
-      if here >= near {
-        here = bytes.endOfProse(from: here, to: end)
-        near = here + 8
-        if here >= end { break }
-      }
+    var here = start
+    while true {
+      here = bytes.endOfProse(from: here, to: end)
+      guard here < end else { return end }
       let byte = bytes[here]
-      if byte >= 128 {
-        here &+= 1
-        continue
-      }
       let mask = byte < 64 ? low : high
       if mask >> UInt64(byte & 63) & 1 == 0 {
         here &+= 1
@@ -128,6 +120,5 @@ enum LaTeXText {
       if byte == 32 ? next.isSpace : next == byte { return here }
       here &+= 1
     }
-    return end
   }
 }

@@ -186,7 +186,7 @@ struct TaggedDecoder {
       let text = rich(bytes, field, keepsLines: false)
       return record.titles(of: tier).contains { $0.kind == kind && $0.text == text }
     case .variable(let variable, let tier):
-      let value = tier == .own ? record.variables[variable] : record.container(of: tier)?.variables[variable]
+      let value = record.value(of: variable, in: tier)
       return value.map { $0.hasSameBytes(as: text(bytes, field)) } ?? false
     default: return false
     }

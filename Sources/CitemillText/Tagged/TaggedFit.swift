@@ -79,9 +79,9 @@ struct TaggedFit: Sendable {
   private func fits(_ titles: [Title], _ tier: FieldPath.Tier) -> Bool {
     let sayable = self.titles[Self.index(tier)]
     for index in titles.indices {
-      guard titles[index].language == nil, titles[index].text.marks.isEmpty,
+      guard titles[index].language == nil,
         sayable & (1 << UInt32(titles[index].kind.rank)) != 0,
-        index == 0 || titles[index - 1].kind != titles[index].kind, titles[index].text.plain.isCleanLine
+        index == 0 || titles[index - 1].kind != titles[index].kind, titles[index].text.isCleanLine
       else { return false }
     }
     return true
@@ -184,16 +184,14 @@ struct TaggedFit: Sendable {
       guard hasAbstracts, record.abstracts.count == 1 else { return false }
       for index in record.abstracts.indices {
         guard record.abstracts[index].kind == .main, record.abstracts[index].language == nil,
-          record.abstracts[index].text.marks.isEmpty, record.abstracts[index].text.plain.isCleanLine
+          record.abstracts[index].text.isCleanLine
         else { return false }
       }
     }
     if !record.notes.isEmpty {
       guard hasNotes else { return false }
       for index in record.notes.indices {
-        guard record.notes[index].kind == .note, record.notes[index].text.marks.isEmpty,
-          record.notes[index].text.plain.isCleanLine
-        else { return false }
+        guard record.notes[index].kind == .note, record.notes[index].text.isCleanLine else { return false }
       }
     }
     if !record.keywords.isEmpty {

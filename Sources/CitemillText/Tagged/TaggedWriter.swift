@@ -21,9 +21,16 @@ struct TaggedWriter: RecordWriter {
   func separator(into sink: inout ByteSink) { sink.append("\n") }
   func finish(count: Int, into sink: inout ByteSink) { sink.append(closing) }
 
-  func write(_ record: borrowing Record, into sink: inout ByteSink, reporting report: inout LossReport) -> WriteOutcome
-  {
-    let record = withoutCaseMarks(copy record, &report)
+  func write(_ record: Record, into sink: inout ByteSink, reporting report: inout LossReport) -> WriteOutcome {
+    // A copy costs much, and few need it.
+    hasCaseMarks(record)
+      ? writeRecord(withoutCaseMarks(record, &report), into: &sink, reporting: &report)
+      : writeRecord(record, into: &sink, reporting: &report)
+  }
+
+  private func writeRecord(
+    _ record: Record, into sink: inout ByteSink, reporting report: inout LossReport
+  ) -> WriteOutcome {
     let kind = WorkKind(record.type)
     let start = sink.buffered
     let hasNatives = !record.nativeFields.isEmpty && record.nativeFields.contains { $0.format == table.format }
@@ -44,28 +51,28 @@ struct TaggedWriter: RecordWriter {
     return .written
   }
 
-  /// The record without what tells styles to leave the case of words alone: programs that read these formats would print the
-  /// tags.
-  private func withoutCaseMarks(_ record: Record, _ report: inout LossReport) -> Record {
+  /// Whether a title has what tells styles to leave the case of words alone.
+  private func hasCaseMarks(_ record: Record) -> Bool {
     func isMarked(_ titles: [Title]) -> Bool {
       titles.indices.contains { index in
         !titles[index].text.marks.isEmpty && titles[index].text.marks.contains { $0.kind == .noCase }
       }
     }
+    return isMarked(record.titles) || isMarked(record.titles(of: .host)) || isMarked(record.titles(of: .series))
+  }
+
+  /// The record without what tells styles to leave the case of words alone: programs that read these formats would print the
+  /// tags.
+  private func withoutCaseMarks(_ record: Record, _ report: inout LossReport) -> Record {
     func bare(_ titles: inout [Title], _ tier: FieldPath.Tier) {
       for index in titles.indices where titles[index].text.marks.contains(where: { $0.kind == .noCase }) {
         report.lose(FieldPath(.titles, titles[index].kind.rawValue, in: tier, facet: .marks), .flattened)
         titles[index].text.marks.removeAll { $0.kind == .noCase }
       }
     }
-    let hasSeries = record.container?.hasParent == true || record.container?.relation == .series
-    guard
-      isMarked(record.titles) || record.container.map({ isMarked($0.titles) }) ?? false
-        || hasSeries && isMarked(record.titles(of: .series))
-    else { return record }
     var result = record
     bare(&result.titles, .own)
-    for tier in [FieldPath.Tier.host, .series] where isMarked(record.titles(of: tier)) {
+    for tier in [FieldPath.Tier.host, .series] where !record.titles(of: tier).isEmpty {
       result.inTier(tier) { bare(&$0.titles, tier) }
     }
     return result
@@ -177,15 +184,9 @@ struct TaggedWriter: RecordWriter {
     case .key:
       // A key that we made says nothing.
       if let key = record.key, !record.isKeyGenerated { line(tag, key, into: &sink) }
-    case .title(let kind, .own): writeTitles(tag, kind, record.titles, into: &sink)
-    case .title(let kind, let tier):
-      if record.container == nil { return }
-      writeTitles(tag, kind, record.container(of: tier)?.titles ?? [], into: &sink)
-    case .variable(let variable, .own):
-      if let value = record.variables[variable] { line(tag, value, into: &sink) }
+    case .title(let kind, let tier): writeTitles(tag, kind, record.titles(of: tier), into: &sink)
     case .variable(let variable, let tier):
-      if record.container == nil { return }
-      if let value = record.container(of: tier)?.variables[variable] { line(tag, value, into: &sink) }
+      if let value = record.value(of: variable, in: tier) { line(tag, value, into: &sink) }
     case .identifier(let scheme):
       let all = record.identifiers(at: place)
       for index in all.indices where all[index].scheme == scheme.name {
@@ -231,7 +232,7 @@ struct TaggedWriter: RecordWriter {
     _ tag: TagSyntax.Tag, _ role: Role, _ tier: FieldPath.Tier, _ record: Record, isShort: Bool = false,
     into sink: inout ByteSink
   ) {
-    let all = tier == .own ? record.contributors : record.container(of: tier)?.contributors ?? []
+    let all = record.contributors(of: tier)
     var isFirst = true
     let hasBodies = tier == .own && table.bodyRoles.contains(role)
     for index in all.indices where all[index].roles.contains(role) {

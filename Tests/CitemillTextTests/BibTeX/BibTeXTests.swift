@@ -256,12 +256,31 @@ import Testing
       func text() -> String {
         random.chance(70) ? random.pick(["Salmo", "Trutta trutta", "Life of Trouts"]) : random.pick(texts)
       }
-      record.add(Title(text()))
+      // A mark over some of the words, or two beside each other.
+      func marked() -> RichText {
+        var rich = RichText(text())
+        let places =
+          rich.plain.unicodeScalars.indices.map { rich.plain[..<$0].utf8.count } + [rich.plain.utf8.count]
+        for _ in 0..<(random.chance(40) ? random.number(1...2) : 0) {
+          let (one, other) = (random.pick(places), random.pick(places))
+          let start = max(rich.marks.last?.end ?? 0, min(one, other))
+          let kinds: [Mark.Kind] = [.italic, .bold, .subscripted, .superscripted, .noCase, .smallCaps]
+          if start < max(one, other) { rich.marks.append(Mark(random.pick(kinds), from: start, to: max(one, other))) }
+        }
+        return rich
+      }
+      record.add(Title(marked()))
       if random.chance(20) { record.add(Title(text(), kind: random.pick([.sub, .short, .addon, .original]))) }
       for _ in 0..<random.number(0...3) {
         let role: Role = random.pick([.author, .author, .editor, .translator])
         record.add(
-          random.chance(80) ? .person(PersonName(family: text(), given: text()), role) : .organization(text(), role))
+          random.chance(80)
+            ? .person(
+              PersonName(
+                family: text(), given: text(),
+                nonDroppingParticle: random.chance(20) ? random.pick(["von", "van der", "Van", "de"] + texts) : nil),
+              role)
+            : .organization(text(), role))
       }
       if random.chance(60) {
         record[date: .issued] = PartialDate(year: random.number(1...2100), month: random.number(1...12))
@@ -276,7 +295,7 @@ import Testing
       for scheme in [IdentifierScheme.doi, .isbn, .issn, .url, .pmid, .arxiv] where random.chance(20) {
         record.add(Identifier(scheme, text()))
       }
-      if random.chance(30) { record.abstracts = [Abstract(RichText(text()))] }
+      if random.chance(30) { record.abstracts = [Abstract(marked())] }
       if random.chance(30) { record.notes = [Note(RichText(text()))] }
       if random.chance(30) { record.keywords = [Keyword(text()), Keyword(text())] }
       let outcome = try law.check([record])

@@ -1,4 +1,5 @@
 import CitemillCore
+import CitemillTestSupport
 import Testing
 
 @testable import CitemillText
@@ -112,6 +113,35 @@ import Testing
     let source = #"{\it {Le} \enquote{x}} H$_2$O $x^2$ \href{u}{t}"#
     let text = source.withUTF8Span { LaTeXText.readPlain($0, 0..<$0.count, unknown: &unknown) }
     #expect(text == "Le “x” H2O x² t")
+  }
+
+  /// Words that need no frames are read in a quicker way, which is not taken inside a command.
+  @Test func theQuickWayReadsTheSame() {
+    let pieces = [
+      "a", "Z", " ", "  ", "\n", "\t", "~", "-", "--", "---", "'", "''", "`", "``", "?", "!", "{", "}", "{}", "{a}",
+      "{\\",
+      "\\", "\\&", "\\%", "\\$", "\\_", "\\{", "\\ ", "\\,", "\\-", "\\'", "\\'e", "\\'{e}", "{\\'e}", "{\\'{e}}",
+      "{\\'{\\i}}",
+      "\\'\\i", "\\.{\\i}", "\\\"u", "\\c{c}", "\\c c", "{\\v s}", "\\H{o}", "\\t{oo}", "{\\L}", "\\L", "\\ss",
+      "{\\ss}", "\\o ",
+      "\\aa{}", "\\i", "\\foo", "\\TeX", "$x$", "^", "é", "e\u{301}", "\u{A0}", "\\textit{b}", "\\em ", "\\hspace{1em}",
+      "\\char65 ",
+    ]
+    var random = SeededGenerator(seed: 5)
+    for _ in 0..<20_000 {
+      let source = (0..<random.number(1...7)).map { _ in random.pick(pieces) }.joined()
+      // Inside the braces of a command nothing else may change.
+      guard source.withUTF8Span({ LaTeXText.hasMatchingBraces($0) }), !source.hasSuffix("\\"), !source.contains("\\{")
+      else { continue }
+      func read(_ source: String) -> RichText {
+        var unknown: [String] = []
+        return source.withUTF8Span {
+          LaTeXText.read($0, 0..<$0.count, protectsCase: true, unknown: &unknown)
+        }
+      }
+      let (quick, slow) = (read(source), read("\\textup{\(source)}"))
+      #expect(quick == slow, "\(source.debugDescription)")
+    }
   }
 
   @Test func readsARangeAlone() {
