@@ -64,6 +64,13 @@ extension Span<UInt8> {
         if let place = words.breaksOfProse(before: next).firstHighByte { return here + place }
         here += 32
       }
+      while here + 9 <= end {
+        let word = unsafe raw.loadUnaligned(fromByteOffset: here, as: UInt64.self)
+        let next = unsafe raw.loadUnaligned(fromByteOffset: here + 1, as: UInt64.self)
+        let hits = word.breaksOfProse(before: next)
+        if hits != 0 { return here + UInt64(littleEndian: hits).trailingZeroBitCount / 8 }
+        here += 8
+      }
       while here < end {
         let byte = unsafe raw[here]
         if byte.isSignOfTeX { return here }

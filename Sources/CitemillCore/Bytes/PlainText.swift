@@ -27,6 +27,10 @@ extension Span<UInt8> {
         if ((words &- Words(repeating: 0x2020_2020_2020_2020)) & ~words).hasHighBits { return false }
         here += 32
       }
+      while here + 8 <= range.upperBound {
+        if unsafe raw.loadUnaligned(fromByteOffset: here, as: UInt64.self).bytesBelow0x20 != 0 { return false }
+        here += 8
+      }
       while here < range.upperBound {
         if unsafe raw[here] < 0x20 { return false }
         here += 1

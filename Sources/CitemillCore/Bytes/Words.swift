@@ -29,6 +29,24 @@ extension UInt8 {
   }
 }
 
+extension UInt64 {
+  /// The high bit of each byte that may be a sign of TeX, see `UInt8.isSignOfTeX`, or that is a blank before another; `next`
+  /// are the bytes from the second one on.
+  @inline(__always)
+  func breaksOfProse(before next: Self) -> Self {
+    func all(_ byte: UInt64) -> Self { byte &* 0x0101_0101_0101_0101 }
+    // Sums of seven bits each stay in their byte: 0x80 shows where a limit is reached.
+    let low = self & all(0x7F)
+    let hash = (low &+ all(0x80 - 0x23)) & ~(low &+ all(0x80 - 0x28))
+    let bracket = (low &+ all(0x80 - 0x5B)) & ~(low &+ all(0x80 - 0x61))
+    let brace = low &+ all(0x80 - 0x7B)
+    let others = (low &+ all(0x80 - 0x20)) & ((low ^ all(0x2D)) &+ all(0x7F))
+    let away = next ^ all(0x20)
+    let blanks = ((low ^ all(0x20)) &+ all(0x7F)) | ((away & all(0x7F)) &+ all(0x7F)) | away
+    return (hash | bracket | brace | ~others | ~blanks) & ~self & all(0x80)
+  }
+}
+
 /// Four words looked at in one step; the compiler makes two vectors of them.
 typealias Words = SIMD4<UInt64>
 
@@ -57,12 +75,10 @@ extension SIMD4<UInt64> {
 }
 
 extension SIMD4<UInt64> {
-  /// The high bit of each byte that may be a sign of TeX, see `UInt8.isSignOfTeX`, or that is a blank before another; `next`
-  /// are the bytes from the second one on.
+  /// See the same of one word.
   @inline(__always)
   func breaksOfProse(before next: Self) -> Self {
     func all(_ byte: UInt64) -> Self { Self(repeating: byte &* 0x0101_0101_0101_0101) }
-    // Sums of seven bits each stay in their byte: 0x80 shows where a limit is reached.
     let low = self & all(0x7F)
     let hash = (low &+ all(0x80 - 0x23)) & ~(low &+ all(0x80 - 0x28))
     let bracket = (low &+ all(0x80 - 0x5B)) & ~(low &+ all(0x80 - 0x61))

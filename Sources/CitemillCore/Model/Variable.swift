@@ -94,7 +94,8 @@ public struct VariableList: Sendable, Equatable {
 
   /// The variables that are present.
   public private(set) var entries: [Entry] = []
-  private var presence: UInt64 = 0
+  /// A bit for each variable that is present.
+  package private(set) var presence: UInt64 = 0
 
   /// No variables.
   public init() {}

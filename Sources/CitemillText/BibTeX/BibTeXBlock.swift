@@ -246,18 +246,13 @@ struct BibTeXFramer {
 
 extension UInt8 {
   /// Whether the byte may stand in the word behind an `@`, or in the name of a field.
+  ///
+  /// Letters, digits, bytes beyond ASCII, and `! $ & ' * + - . / : ; < > ? [ ] ^ _`, the backtick, `| ~`.
   @inline(__always)
   var isWordOfBibTeX: Bool {
     if self >= 0x80 { return true }
-    if isLetter || isDigit { return true }
-    switch self {
-    case UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "+"), UInt8(ascii: ":"), UInt8(ascii: "."),
-      UInt8(ascii: "/"), UInt8(ascii: "*"), UInt8(ascii: "'"), UInt8(ascii: "!"), UInt8(ascii: "?"),
-      UInt8(ascii: "&"), UInt8(ascii: ";"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "|"),
-      UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "`"), UInt8(ascii: "^"), UInt8(ascii: "$"), UInt8(ascii: "~"):
-      return true
-    default: return false
-    }
+    let words: UInt64 = self < 64 ? 0xDFFF_ECD2_0000_0000 : 0x57FF_FFFF_EFFF_FFFE
+    return words >> UInt64(self & 63) & 1 != 0
   }
 }
 
@@ -266,7 +261,11 @@ extension Span<UInt8> {
   @inline(__always)
   func endOfSpace(from start: Int, to end: Int) -> Int {
     var here = start
-    while here < end, self[here].isSpace || isNoBreakSpace(at: here) { here &+= self[here] == 0xC2 ? 2 : 1 }
+    while here < end {
+      let byte = self[here]
+      if byte > 32, byte != 0xC2 { return here }
+      if byte.isSpace { here &+= 1 } else if isNoBreakSpace(at: here) { here &+= 2 } else { return here }
+    }
     return Swift.min(here, Swift.max(end, start))
   }
 

@@ -6,6 +6,8 @@ struct BibTeXDecoder {
   private(set) var remarks: [(severity: Diagnostic.Severity, code: Diagnostic.Code, message: String)] = []
   /// For each row of the table the first field with its name, or -1.
   private var slots = [Int](repeating: -1, count: BibTeXTable.rows.count)
+  /// The rows that have a field, in their order.
+  private var rows: [Int] = []
   /// Fields that are kept as they are, by their place.
   private var kept: [Int] = []
   /// Commands of LaTeX that are not known.
@@ -48,8 +50,17 @@ struct BibTeXDecoder {
     kept.removeAll(keepingCapacity: kept.count < 256)
     unknown.removeAll()
     outer.removeAll()
+    rows.removeAll(keepingCapacity: true)
     for (index, field) in lexer.fields.enumerated() {
-      if let row = field.row, slots[row] < 0 { slots[row] = index }
+      guard let row = field.row, slots[row] < 0 else { continue }
+      slots[row] = index
+      rows.append(row)
+      // Few at a time, and many of them in order.
+      var place = rows.count - 1
+      while place > 0, rows[place - 1] > rows[place] {
+        rows.swapAt(place, place - 1)
+        place -= 1
+      }
     }
   }
 
@@ -227,7 +238,7 @@ struct BibTeXDecoder {
   // MARK: - Rows
 
   private mutating func readRows(_ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ record: inout Record) {
-    for row in slots.indices where slots[row] >= 0 {
+    for row in rows {
       let isTaken = read(bytes, lexer, slots[row], BibTeXTable.rows[row].target, &record)
       if !isTaken { kept.append(slots[row]) }
     }
@@ -359,9 +370,13 @@ struct BibTeXDecoder {
       if parts.isEmpty { return false }
       for part in parts { record.put(Identifier(scheme.name, part), at: place) }
     case .variable(.pages, .own):
+      let field = lexer.fields[index]
+      if !field.isInArena, let text = BibTeXPages.plain(bytes, field.value) {
+        record[.pages] = text
+        return true
+      }
       let text = plain(bytes, lexer, index)
       if text.isEmpty { return false }
-      let field = lexer.fields[index]
       record[.pages] =
         field.isInArena
         ? BibTeXPages.read(text, lexer.arena.span, field.value) : BibTeXPages.read(text, bytes, field.value)
@@ -543,7 +558,9 @@ struct BibTeXDecoder {
   }
 
   private mutating func splitKeywords(_ bytes: Span<UInt8>, _ range: Range<Int>, _ record: inout Record) {
-    let hasSemicolon = bytes.firstIndex(of: UInt8(ascii: ";"), outsideBracesOf: range) != nil
+    let hasSemicolon =
+      bytes.firstIndex(of: UInt8(ascii: ";"), from: range.lowerBound, to: range.upperBound) != nil
+      && bytes.firstIndex(of: UInt8(ascii: ";"), outsideBracesOf: range) != nil
     let separator = hasSemicolon ? UInt8(ascii: ";") : UInt8(ascii: ",")
     var start = range.lowerBound
     while true {
@@ -584,13 +601,15 @@ extension Span<UInt8> {
   /// The index of the first such byte in a range that stands in no braces.
   func firstIndex(of byte: UInt8, outsideBracesOf range: Range<Int>) -> Int? {
     var depth = 0
-    for index in range {
+    var from = range.lowerBound
+    while let index = firstIndex(of: UInt8(ascii: "{"), UInt8(ascii: "}"), byte, from: from, to: range.upperBound) {
+      from = index + 1
       let here = self[index]
       if here == UInt8(ascii: "{") {
         depth += 1
       } else if here == UInt8(ascii: "}") {
         depth -= 1
-      } else if here == byte, depth <= 0 {
+      } else if depth <= 0 {
         // Behind a backslash it is a sign, as in `\;` and `\,`.
         if index > range.lowerBound, self[index - 1] == UInt8(ascii: "\\") { continue }
         return index

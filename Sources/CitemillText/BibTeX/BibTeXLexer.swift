@@ -440,14 +440,18 @@ struct BibTeXStrings {
   /// Whether values have grown so much that no more macros are expanded.
   var isExhausted: Bool { rest < 0 }
 
-  private static let months: [[UInt8]: [UInt8]] = {
-    let names = [
-      "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-      "December",
-    ]
-    return Dictionary(
-      names.map { (Array($0.utf8.prefix(3)).map(\.lowercased), Array($0.utf8)) }, uniquingKeysWith: { $1 })
-  }()
+  private static let months = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+  ].map { Array($0.utf8) }
+
+  /// The month of three letters, as every style defines them.
+  private static func month(_ bytes: Span<UInt8>, _ word: Range<Int>) -> [UInt8]? {
+    guard word.count == 3 else { return nil }
+    return months.first { month in
+      (0..<3).allSatisfy { bytes[word.lowerBound + $0].lowercased == month[$0].lowercased }
+    }
+  }
 
   private static func lowered(_ bytes: Span<UInt8>, _ name: Range<Int>) -> [UInt8] {
     var key: [UInt8] = []
@@ -467,11 +471,10 @@ struct BibTeXStrings {
   /// Appends what a word stands for: the text of a macro, or the word itself.
   mutating func expand(_ bytes: Span<UInt8>, _ word: Range<Int>, into result: inout [UInt8]) {
     guard word.count <= 256 else { return result.append(bytes, word) }
-    let key = Self.lowered(bytes, word)
-    if let range = ranges[key] {
+    if !ranges.isEmpty, let range = ranges[Self.lowered(bytes, word)] {
       rest -= range.count
       result += storage[range]
-    } else if let month = Self.months[key] {
+    } else if let month = Self.month(bytes, word) {
       result += month
     } else {
       result.append(bytes, word)

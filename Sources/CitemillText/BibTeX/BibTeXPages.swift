@@ -27,6 +27,27 @@ enum BibTeXPages {
     return String(decoding: result, as: UTF8.self)
   }
 
+  /// The pages of a field that says two numbers with a hyphen or two between them, `12--34`; nil for others.
+  static func plain(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String? {
+    guard let place = hyphen(bytes, range) else { return nil }
+    let isDouble = bytes[place + 1] == hyphen
+    if !isDouble { return bytes.text(range) }
+    return bytes.text(range.lowerBound..<(place + 1)) + bytes.text((place + 2)..<range.upperBound)
+  }
+
+  /// The first of one or two hyphens between figures and figures; nil where something else stands there.
+  static func hyphen(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
+    var here = range.lowerBound
+    while here < range.upperBound, bytes[here].isDigit { here += 1 }
+    let place = here
+    guard place > range.lowerBound, place < range.upperBound, bytes[place] == hyphen else { return nil }
+    here += 1
+    if here < range.upperBound, bytes[here] == hyphen { here += 1 }
+    guard here < range.upperBound else { return nil }
+    while here < range.upperBound, bytes[here].isDigit { here += 1 }
+    return here == range.upperBound && bytes[here - 1].isDigit ? place : nil
+  }
+
   /// The bytes of a field for pages of figures, letters, stops, single hyphens and dashes, which are read as these again; nil
   /// for others.
   static func source(of text: String, isASCII: Bool) -> [UInt8]? {

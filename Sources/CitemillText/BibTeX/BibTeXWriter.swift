@@ -623,13 +623,22 @@ struct BibTeXEntry {
   /// Appends the pages, with `--` for the hyphen of a range.
   private mutating func writePages(_ text: String, into sink: inout ByteSink) {
     open("pages", into: &sink)
+    defer { close(&sink) }
+    let isPlain = text.withUTF8Span { bytes in
+      guard let place = BibTeXPages.hyphen(bytes, 0..<bytes.count), bytes[place + 1] != UInt8(ascii: "-") else {
+        return false
+      }
+      sink.append(bytes, 0..<(place + 1))
+      sink.append(bytes, place..<bytes.count)
+      return true
+    }
+    if isPlain { return }
     if let bytes = BibTeXPages.source(of: text, isASCII: encoding == .ascii) {
       sink.append(contentsOf: bytes)
     } else {
       isSure = false
       append(text, into: &sink)
     }
-    close(&sink)
   }
 
   // MARK: - Identifiers
@@ -792,15 +801,16 @@ struct BibTeXEntry {
     if keywords.isEmpty { return }
     open("keywords", into: &sink)
     var isFirst = true
-    for keyword in keywords {
+    for index in keywords.indices {
       if !isFirst { sink.append(", ") }
       isFirst = false
-      if keyword.scheme != nil || keyword.language != nil || keyword.isMajor { isSure = false }
-      if keyword.text.utf8.contains(where: { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ";") }) {
+      if keywords[index].scheme != nil || keywords[index].language != nil || keywords[index].isMajor { isSure = false }
+      let text = keywords[index].text
+      if text.contains(byte: UInt8(ascii: ",")) || text.contains(byte: UInt8(ascii: ";")) {
         isSure = false
-        writeBraced(keyword.text, into: &sink)
+        writeBraced(text, into: &sink)
       } else {
-        append(keyword.text, into: &sink)
+        append(text, into: &sink)
       }
     }
     close(&sink)

@@ -32,6 +32,14 @@ final class TagTable: Sendable {
   struct Line: Sendable {
     let tag: TagSyntax.Tag
     let rule: TagRule
+    /// What must be there for it to be written.
+    let needs: RecordPresence
+
+    init(tag: TagSyntax.Tag, rule: TagRule) {
+      self.tag = tag
+      self.rule = rule
+      needs = RecordPresence(for: rule)
+    }
   }
 
   /// The id of the format, by which native fields are told.

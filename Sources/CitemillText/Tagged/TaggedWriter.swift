@@ -97,8 +97,9 @@ struct TaggedWriter: RecordWriter {
     // By indices: a loop over an array copies each element, with all its texts.
     let lines = lines[Int(kind.rawValue)]
     let start = sink.count
+    let presence = RecordPresence(record)
     for index in lines.indices {
-      write(lines[index], record, into: &sink)
+      if lines[index].needs.meets(presence) { write(lines[index], record, into: &sink) }
       // Each record begins with its tag, if there is nothing to say with it.
       if index == 0, sink.count == start, table.typeRule != nil, lines[0].tag == table.syntax.begin {
         line(lines[0].tag, "", into: &sink)
