@@ -37,7 +37,20 @@ public struct Law: Sendable {
   }
 
   /// Whether the law holds for records written one behind the other.
+  ///
+  /// An entry of BibTeX that refers to another has what it lacks from that, so that it is written alone.
   public func check(_ records: [Record]) throws -> Outcome {
+    let referring = records.filter(Self.refersToOthers)
+    if !referring.isEmpty, records.count > 1 {
+      var outcome = try check(records.filter { !Self.refersToOthers($0) })
+      for record in referring where outcome.violation == nil {
+        let one = try check([record])
+        outcome.written += one.written
+        outcome.unwritable += one.unwritable
+        outcome.violation = one.violation
+      }
+      return outcome
+    }
     var outcome = Outcome()
     guard let problem = try violation(of: records, &outcome) else { return outcome }
     var ignored = Outcome()
@@ -51,6 +64,10 @@ public struct Law: Sendable {
     }
     outcome.violation = "only together: \(problem)"
     return outcome
+  }
+
+  private static func refersToOthers(_ record: Record) -> Bool {
+    record.nativeFields.contains { ["crossref", "xdata"].contains($0.name.lowercased()) }
   }
 
   /// Writes, reads, compares.
