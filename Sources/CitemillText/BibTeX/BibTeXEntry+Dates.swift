@@ -1,0 +1,88 @@
+import CitemillCore
+
+// Dates, in one field or in three.
+
+extension BibTeXEntry {
+  /// Writes a date with its time of day, which the source had and the date has no room for; false where there is none.
+  mutating func writeAsItWas(_ dated: DatedEvent, _ record: Record, into sink: inout ByteSink) -> Bool {
+    if record.nativeFields.isEmpty { return false }
+    let name: StaticString
+    switch dated.kind {
+    case .issued: name = "date"
+    case .original: name = "origdate"
+    case .event: name = "eventdate"
+    case .accessed: name = "urldate"
+    default: return false
+    }
+    let native = record.nativeFields.first {
+      $0.format.hasSameBytes(as: BibTeXTable.format) && $0.name.hasSameBytes(as: "\(name)")
+    }
+    guard let native, BibTeXPlain.kind(of: native.value, isASCII: true) == .plain else { return false }
+    let found = BibTeXDates.read(native.value)
+    guard !found.isWhole, found.date == dated.date else { return false }
+    isSure = false
+    field(name, native.value, into: &sink)
+    return true
+  }
+
+  mutating func write(_ dated: DatedEvent, into sink: inout ByteSink) {
+    let date = dated.date
+    let name: StaticString
+    switch dated.kind {
+    case .issued: name = "date"
+    case .original: name = "origdate"
+    case .event: name = "eventdate"
+    case .accessed: name = "urldate"
+    default:
+      isSure = false
+      return
+    }
+    guard let value = date.value else {
+      isSure = false
+      field(dated.kind == .issued ? "year" : name, date.literal ?? "", into: &sink)
+      return
+    }
+    if date.literal != nil { isSure = false }
+    let point: EDTF.Point? = if case .date(let point) = value.start, value.end == nil { point } else { nil }
+    let isSimple =
+      point.map {
+        (1...9999).contains($0.year) && $0.unspecifiedYearDigits == 0 && $0.qualifier.isEmpty
+          && (0...12).contains($0.month)
+          && $0.day >= 0
+      } ?? false
+    if dated.kind == .issued, !isBibLaTeX {
+      writeClassic(value, isSimple ? point : nil, into: &sink)
+      if isSimple { return }
+    }
+    if !isSimple { isSure = false }
+    open(name, into: &sink)
+    sink.append(value.description)
+    close(&sink)
+  }
+
+  static let months: [StaticString] = [
+    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+  ]
+
+  /// Year, month and day as BibTeX's styles know them.
+  func writeClassic(_ value: EDTF, _ simple: EDTF.Point?, into sink: inout ByteSink) {
+    guard let point = simple ?? value.firstPoint, (1...9999).contains(point.year), point.unspecifiedYearDigits == 0
+    else {
+      return
+    }
+    open("year", into: &sink)
+    sink.append(decimal: point.year)
+    close(&sink)
+    guard simple != nil else { return }
+    if Self.months.indices.contains(point.month - 1) {
+      sink.append("  month = ")
+      sink.append(Self.months[point.month - 1])
+      sink.append(",\n")
+    }
+    if point.day > 0 {
+      open("day", into: &sink)
+      sink.append(decimal: point.day)
+      close(&sink)
+    }
+  }
+}

@@ -1,0 +1,129 @@
+import CitemillCore
+
+// Identifiers and addresses.
+
+extension BibTeXEntry {
+  mutating func writeIdentifiers(_ record: Record, into sink: inout ByteSink) {
+    let isPart = record.type.isPartOfHost
+    let host = record.identifiers(of: .host)
+    let isByHand = saysAddressByHand(record)
+    if !record.identifiers.isEmpty {
+      // BibLaTeX has the number of PubMed as a kind of `eprint`, unless there is another.
+      let isPubMedEprint =
+        isBibLaTeX && !record.identifiers.contains { $0.scheme == .arxiv || $0.scheme == .handle }
+        && !record.nativeFields.contains { $0.name.utf8.map(\.lowercased).elementsEqual("eprint".utf8) }
+      writeIdentifiers(
+        record.identifiers, isOfHost: false, isPart, isByHand: isByHand, isPubMedEprint: isPubMedEprint, into: &sink)
+    }
+    if !host.isEmpty {
+      // The numbers of the host are written where a reader takes them for its own.
+      if isPart || !record.identifiers.contains(where: { [.isbn, .issn, .eissn].contains($0.scheme) }) {
+        writeIdentifiers(host, isOfHost: true, isPart, into: &sink)
+      } else {
+        isSure = false
+      }
+    }
+  }
+
+  mutating func writeIdentifiers(
+    _ identifiers: [Identifier], isOfHost: Bool, _ isPart: Bool, isByHand: Bool = false, isPubMedEprint: Bool = false,
+    into sink: inout ByteSink
+  ) {
+    var index = 0
+    var hasEprint = false
+    while index < identifiers.count {
+      let scheme = identifiers[index].scheme
+      var end = index + 1
+      while end < identifiers.count, identifiers[end].scheme == scheme { end += 1 }
+      let same = identifiers[index..<end]
+      index = end
+      guard let name = BibTeXTypes.field(of: scheme), let first = same.first else {
+        isSure = false
+        continue
+      }
+      switch scheme {
+      case .isbn, .issn, .eissn:
+        if isOfHost != isPart {
+          isSure = false
+          if isPart { continue }
+        }
+        writeNumbers(name, same, into: &sink)
+      default:
+        if isOfHost { isSure = false; continue }
+        if same.count > 1 { isSure = false }
+        switch scheme {
+        case .arxiv, .handle:
+          if hasEprint { isSure = false; continue }
+          hasEprint = true
+          writeVerbatim(name, first.value, into: &sink)
+          if !first.value.utf8.allSatisfy({ $0.isDigit || $0 == UInt8(ascii: ".") }) { isSure = false }
+          field(
+            isBibLaTeX ? "eprinttype" : "archiveprefix", scheme == .arxiv ? "arXiv" : "hdl", into: &sink)
+        case .pmid where isPubMedEprint:
+          writeVerbatim("eprint", first.value, into: &sink)
+          field("eprinttype", "pubmed", into: &sink)
+        case .doi:
+          if first.value.utf8.first?.isDigit != true { isSure = false }
+          writeVerbatim(name, first.value, into: &sink)
+        case .url where isByHand: writeVerbatim("howpublished", first.value, isURL: true, into: &sink)
+        case .url, .urn: writeVerbatim(name, first.value, into: &sink)
+        default: field(name, first.value, into: &sink)
+        }
+      }
+    }
+  }
+
+  mutating func writeNumbers(
+    _ name: StaticString, _ identifiers: ArraySlice<Identifier>, into sink: inout ByteSink
+  ) {
+    open(name, into: &sink)
+    var isFirst = true
+    for identifier in identifiers {
+      if !isFirst { sink.append(", ") }
+      isFirst = false
+      if identifier.value.utf8.contains(where: { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ";") }) {
+        isSure = false
+      }
+      append(identifier.value, into: &sink)
+    }
+    close(&sink)
+  }
+
+  /// Appends an address or the like, whose signs stand for themselves.
+  mutating func writeVerbatim(
+    _ name: StaticString, _ text: String, isURL: Bool = false, into sink: inout ByteSink
+  ) {
+    open(name, into: &sink)
+    if isURL { sink.append("\\url{") }
+    defer {
+      if isURL { sink.append(UInt8(ascii: "}")) }
+      close(&sink)
+    }
+    let isUsual = text.withUTF8Span { bytes in
+      for index in 0..<bytes.count {
+        let byte = bytes[index]
+        if byte &- 33 >= 94 || byte == UInt8(ascii: "{") || byte == UInt8(ascii: "}") || byte == UInt8(ascii: "\\")
+          || byte == UInt8(ascii: "$")
+        {
+          return false
+        }
+      }
+      return true
+    }
+    if isUsual {
+      sink.append(text)
+    } else {
+      isSure = false
+      let isBalanced = BibTeXPlain.isBalanced(text)
+      for byte in text.utf8 {
+        switch byte {
+        case UInt8(ascii: "\\"): sink.append("\\textbackslash{}")
+        case UInt8(ascii: "{"): sink.append(isBalanced ? "\\{" : "%7B" as StaticString)
+        case UInt8(ascii: "}"): sink.append(isBalanced ? "\\}" : "%7D" as StaticString)
+        case UInt8(ascii: "$"): sink.append("\\$")
+        default: sink.append(byte)
+        }
+      }
+    }
+  }
+}

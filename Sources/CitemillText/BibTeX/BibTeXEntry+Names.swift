@@ -1,0 +1,168 @@
+import CitemillCore
+
+// Names, list by list.
+
+extension BibTeXEntry {
+  mutating func writeContributors(_ contributors: [Contributor], into sink: inout ByteSink) {
+    if contributors.isEmpty { return }
+    var done: [Role] = []
+    var others = 0
+    var index = 0
+    while index < contributors.count {
+      for role in contributors[index].roles where !done.contains(role) {
+        done.append(role)
+        writeNames(contributors, role, &others, into: &sink)
+      }
+      index += 1
+      // Those who follow in the same role have been written.
+      while index < contributors.count, contributors[index].roles == contributors[index - 1].roles { index += 1 }
+    }
+    var seen = 0
+    for place in contributors.indices {
+      guard contributors[place].roles.count == 1 else {
+        isSure = false
+        return
+      }
+      if place > 0, contributors[place].roles == contributors[place - 1].roles { continue }
+      seen += 1
+    }
+    if seen != done.count { isSure = false }
+  }
+
+  mutating func writeNames(
+    _ contributors: [Contributor], _ role: Role, _ others: inout Int, into sink: inout ByteSink
+  ) {
+    if let name = BibTeXTypes.field(of: role) {
+      open(name, into: &sink)
+    } else {
+      isSure = false
+      guard others < 3 else { return }
+      let names: (StaticString, StaticString) =
+        others == 0 ? ("editora", "editoratype") : others == 1 ? ("editorb", "editorbtype") : ("editorc", "editorctype")
+      others += 1
+      field(names.1, BibTeXTypes.word(of: role), into: &sink)
+      open(names.0, into: &sink)
+    }
+    var isFirst = true
+    // By indices: a loop over an array copies each element, with all its texts.
+    for index in contributors.indices where contributors[index].roles.contains(role) {
+      if !isFirst { sink.append(" and ") }
+      isFirst = false
+      if !contributors[index].isBare { isSure = false }
+      if contributors[index].kind == .person, writePlain(contributors[index].name, into: &sink) { continue }
+      write(contributors[index], into: &sink)
+    }
+    close(&sink)
+  }
+
+  mutating func write(_ contributor: Contributor, into sink: inout ByteSink) {
+    let name = contributor.name
+    switch contributor.kind {
+    case .others: sink.append("others")
+    case .anonymous:
+      isSure = false
+      sink.append("{Anonymous}")
+    case .organization, .unparsed:
+      if contributor.kind == .unparsed || name.hasCommaSuffix || name.isFamilyFirst || name.language != nil {
+        isSure = false
+      }
+      writeBraced(name.literal ?? "", into: &sink)
+    case .person: write(name, into: &sink)
+    }
+  }
+
+  mutating func writeBraced(_ text: String, into sink: inout ByteSink) {
+    sink.append(UInt8(ascii: "{"))
+    append(text, into: &sink)
+    sink.append(UInt8(ascii: "}"))
+  }
+
+  /// Appends a name as most are, `Doe, Jane` or `van Dijk, Jan`, which is surely read as it is; false for others.
+  mutating func writePlain(_ name: PersonName, into sink: inout ByteSink) -> Bool {
+    guard let family = name.family, let given = name.given, BibTeXPlain.isFamily(family), BibTeXPlain.isGiven(given)
+    else { return false }
+    if !name.isBare {
+      guard let particle = name.nonDroppingParticle, BibTeXPlain.isParticle(particle), BibTeXPlain.startsBig(family),
+        name == PersonName(family: family, given: given, nonDroppingParticle: particle)
+      else { return false }
+      append(particle, into: &sink)
+      sink.append(UInt8(ascii: " "))
+    }
+    append(family, into: &sink)
+    sink.append(", ")
+    append(given, into: &sink)
+    return true
+  }
+
+  mutating func write(_ name: PersonName, into sink: inout ByteSink) {
+    isSure = false
+    let isSimple =
+      name.droppingParticle == nil && name.family != nil && BibTeXPlain.isParticle(name.nonDroppingParticle)
+    if isBibLaTeX, !isSimple {
+      writeParts(name, into: &sink)
+    } else {
+      writeWithCommas(name, into: &sink)
+    }
+  }
+
+  /// `van Beethoven, Ludwig`, `King, Jr., Martin Luther`.
+  mutating func writeWithCommas(_ name: PersonName, into sink: inout ByteSink) {
+    let particles = [name.droppingParticle, name.nonDroppingParticle].compactMap { $0 }
+    guard let family = name.family else {
+      let words = ([name.given].compactMap { $0 } + particles).joined(separator: " ")
+      writeProtected(words, BibTeXPlain.isGiven(words), into: &sink)
+      return
+    }
+    for particle in particles {
+      writeProtected(particle, BibTeXPlain.isGiven(particle), into: &sink)
+      sink.append(UInt8(ascii: " "))
+    }
+    let isPlain = BibTeXPlain.isFamily(family)
+    writeProtected(family, isPlain, into: &sink)
+    // A name of one word is a family name, and no comma is wanted behind it.
+    if name.given == nil, name.suffix == nil, isPlain, BibTeXPlain.isOneWord(family) { return }
+    sink.append(UInt8(ascii: ","))
+    if let suffix = name.suffix {
+      sink.append(UInt8(ascii: " "))
+      writeProtected(suffix, BibTeXPlain.isGiven(suffix), into: &sink)
+      sink.append(UInt8(ascii: ","))
+    }
+    guard let given = name.given else { return }
+    sink.append(UInt8(ascii: " "))
+    writeProtected(given, BibTeXPlain.isGiven(given), into: &sink)
+  }
+
+  mutating func writeProtected(_ text: String, _ isPlain: Bool, into sink: inout ByteSink) {
+    if isPlain { append(text, into: &sink) } else { writeBraced(text, into: &sink) }
+  }
+
+  /// `family={de Gaulle}, given={Charles}`.
+  mutating func writeParts(_ name: PersonName, into sink: inout ByteSink) {
+    var isFirst = true
+    func begin(_ label: StaticString, _ sink: inout ByteSink) {
+      if !isFirst { sink.append(", ") }
+      isFirst = false
+      sink.append(label)
+      sink.append(UInt8(ascii: "="))
+    }
+    let particles = [name.droppingParticle, name.nonDroppingParticle].compactMap { $0 }
+    if let family = name.family {
+      begin("family", &sink)
+      writeBraced(family, into: &sink)
+    }
+    if let given = name.given {
+      begin("given", &sink)
+      writeBraced(given, into: &sink)
+    }
+    if !particles.isEmpty {
+      begin("prefix", &sink)
+      writeBraced(particles.joined(separator: " "), into: &sink)
+      begin("useprefix", &sink)
+      sink.append(name.nonDroppingParticle == nil ? "false" : "true" as StaticString)
+    }
+    if let suffix = name.suffix {
+      begin("suffix", &sink)
+      writeBraced(suffix, into: &sink)
+    }
+  }
+}

@@ -1,0 +1,87 @@
+import CitemillCore
+
+// Titles, and what the work appeared in.
+
+extension BibTeXEntry {
+  mutating func writeTitles(_ titles: [Title], into sink: inout ByteSink) {
+    writeTitles(titles, into: &sink) { kind in
+      switch kind {
+      case .main: "title"
+      case .sub: "subtitle"
+      case .short: "shorttitle"
+      case .addon: "titleaddon"
+      case .original: "origtitle"
+      default: nil
+      }
+    }
+  }
+
+  /// Writes one title of each kind that has a field.
+  mutating func writeTitles(
+    _ titles: [Title], into sink: inout ByteSink, field name: (Title.Kind) -> StaticString?
+  ) {
+    var last: Title.Kind?
+    for title in titles {
+      if title.language != nil { isSure = false }
+      guard let name = name(title.kind), last != title.kind else {
+        isSure = false
+        continue
+      }
+      last = title.kind
+      field(name, title.text, protectsCase: true, into: &sink)
+    }
+  }
+
+  mutating func writeContainers(_ record: Record, into sink: inout ByteSink) {
+    guard var here = record.container else { return }
+    var hosts = 0
+    var hasSeries = false
+    while true {
+      if here.type != nil || !here.contributors.isEmpty { isSure = false }
+      if here.relation == .host {
+        if hasSeries { isSure = false }
+        writeHost(here, hosts, record.type, into: &sink)
+        hosts += 1
+      } else if !hasSeries {
+        hasSeries = true
+        writeSeries(here, record, into: &sink)
+      } else {
+        isSure = false
+      }
+      guard let next = here.parent else { return }
+      here = next
+    }
+  }
+
+  mutating func writeHost(_ host: Container, _ depth: Int, _ type: RecordType, into sink: inout ByteSink) {
+    if !host.variables.isEmpty || depth > 0 { isSure = false }
+    let isOuter = depth > 0 || BibTeXTypes.isWholeBook(type)
+    if depth > 1 || depth > 0 && BibTeXTypes.isWholeBook(type) { return }
+    let isJournal = BibTeXTypes.hasJournal(type)
+    let isBibLaTeX = isBibLaTeX
+    writeTitles(host.titles, into: &sink) { kind in
+      switch kind {
+      case .main: isOuter ? "maintitle" : !isJournal ? "booktitle" : isBibLaTeX ? "journaltitle" : "journal"
+      case .sub: isOuter ? "mainsubtitle" : isJournal ? "journalsubtitle" : "booksubtitle"
+      case .addon: isOuter ? "maintitleaddon" : "booktitleaddon"
+      case .short: isOuter ? nil : "shortjournal"
+      case .issue: isOuter ? nil : "issuetitle"
+      default: nil
+      }
+    }
+  }
+
+  mutating func writeSeries(_ series: Container, _ record: Record, into sink: inout ByteSink) {
+    if !series.identifiers.isEmpty { isSure = false }
+    writeTitles(series.titles, into: &sink) { kind in
+      kind == .main ? "series" : kind == .short ? "shortseries" : nil
+    }
+    for entry in series.variables.entries {
+      if entry.variable == .number, BibTeXTypes.numberUse(record.type) == .series {
+        field("number", entry.value, into: &sink)
+      } else {
+        isSure = false
+      }
+    }
+  }
+}

@@ -1,0 +1,382 @@
+import CitemillCore
+
+/// One entry on its way into a sink.
+struct BibTeXEntry {
+  private let format: BibTeX
+  /// Where in the sink's buffer the entry begins, behind what was kept before it.
+  private(set) var start: Int
+  let isBibLaTeX: Bool
+  let encoding: LaTeXText.Encoding
+  /// Whether a reader will surely find the record as it is.
+  var isSure = true
+
+  init(_ format: BibTeX, start: Int) {
+    self.format = format
+    self.start = start
+    isBibLaTeX = format.dialect == .biblatex
+    encoding = format.isASCII ? .ascii : .unicode
+  }
+
+  /// Appends the entry of a record.
+  mutating func write(_ record: Record, into sink: inout ByteSink) {
+    let hasNatives = !record.nativeFields.isEmpty
+    if hasNatives, !BibTeXBetween.append(BibTeXBetween.before, of: record, into: &sink) { isSure = false }
+    start = sink.buffered
+    let word = word(of: record)
+    sink.append(UInt8(ascii: "@"))
+    sink.append(word)
+    sink.append(UInt8(ascii: "{"))
+    writeKey(record.key, into: &sink)
+    sink.append(",\n")
+    writeContributors(record.contributors, into: &sink)
+    writeTitles(record.titles, into: &sink)
+    writeContainers(record, into: &sink)
+    for dated in record.dates where !writeAsItWas(dated, record, into: &sink) { write(dated, into: &sink) }
+    writeVariables(record, word, into: &sink)
+    writeIdentifiers(record, into: &sink)
+    writeTexts(record, into: &sink)
+    if !record.hasOnlyUsualParts { writeRareParts(record, into: &sink) }
+    let read = typeOfReader(word, record)
+    if read != record.type {
+      field("entrysubtype", BibTeXTypes.subtype(of: record.type, readAs: read), into: &sink)
+    }
+    if hasNatives { writeNativeFields(record, into: &sink) }
+    sink.append("}\n")
+    if hasNatives, !BibTeXBetween.append(BibTeXBetween.after, of: record, into: &sink) { isSure = false }
+  }
+
+  // MARK: - Type and key
+
+  /// The word behind the `@`: that of the source where it still fits.
+  mutating func word(of record: Record) -> String {
+    if let token = record.origin.typeToken, let origin = record.origin.format,
+      origin == "bibtex" || origin == "biblatex",
+      Self.isWord(token)
+    {
+      let type = token.withUTF8Span { BibTeXTypes.type($0, 0..<$0.count) }
+      if let type, let isClassic = BibTeXTypes.isClassic(token) {
+        let isOfDialect = isClassic || isBibLaTeX || origin.hasSameBytes(as: format.info.id)
+        let fits = type == record.type || BibTeXTypes.isMagazine(record.type) && type == .articleJournal
+        if fits, isOfDialect { return token }
+      } else if record.type == .document {
+        return token
+      }
+    }
+    if record.type == .thesis, !isBibLaTeX, let genre = record[.genre], genre.hasSameBytes(as: "Master's thesis") {
+      return "mastersthesis"
+    }
+    return "\(BibTeXTypes.word(of: record.type, isBibLaTeX: isBibLaTeX))"
+  }
+
+  /// The type that a reader takes a record for by the word and by the other fields.
+  func typeOfReader(_ word: String, _ record: Record) -> RecordType {
+    let type = word.withUTF8Span { BibTeXTypes.type($0, 0..<$0.count) } ?? .document
+    switch type {
+    case .document:
+      return saysAddressByHand(record) && word.utf8.map(\.lowercased).elementsEqual("misc".utf8) ? .webpage : type
+    case .manuscript:
+      let hasEvent = record.event?.title != nil || record.event?.place != nil || record[date: .event] != nil
+      return hasEvent ? .speech : type
+    default: return type
+    }
+  }
+
+  /// Whether the address of a web page stands in `howpublished`, as BibTeX's styles print it.
+  func saysAddressByHand(_ record: Record) -> Bool {
+    if isBibLaTeX || record.type != .webpage || record.variables.contains(.medium) { return false }
+    guard let url = record.identifiers.first(where: { $0.scheme == .url }) else { return false }
+    return BibTeXIdentifiers.isAddress(url.value)
+      && !record.nativeFields.contains { $0.name.utf8.map(\.lowercased).elementsEqual("howpublished".utf8) }
+  }
+
+  static func isWord(_ token: String) -> Bool {
+    let reserved = ["comment", "string", "preamble", "xdata", "set"]
+    guard token.utf8.first?.isLetter == true, token.utf8.count <= 64,
+      token.utf8.allSatisfy({ $0.isLetter || $0.isDigit || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") })
+    else { return false }
+    return !reserved.contains(String(decoding: token.utf8.map(\.lowercased), as: UTF8.self))
+  }
+
+  /// Appends a key, with `_` for what keys cannot have.
+  mutating func writeKey(_ key: String?, into sink: inout ByteSink) {
+    guard let key else { return }
+    for byte in key.utf8 {
+      switch byte {
+      case 0...32, 127, UInt8(ascii: ","), UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: "\""),
+        UInt8(ascii: "#"), UInt8(ascii: "%"), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "="),
+        UInt8(ascii: "'"), UInt8(ascii: "\\"), UInt8(ascii: "~"), UInt8(ascii: "@"):
+        sink.append(UInt8(ascii: "_"))
+        isSure = false
+      default:
+        if byte >= 0x80 { isSure = false }
+        sink.append(byte)
+      }
+    }
+  }
+
+  // MARK: - Fields
+
+  func open(_ name: StaticString, into sink: inout ByteSink) {
+    sink.append("  ")
+    sink.append(name)
+    sink.append(" = {")
+  }
+
+  func close(_ sink: inout ByteSink) { sink.append("},\n") }
+
+  /// Appends a field with a text.
+  mutating func field(_ name: StaticString, _ text: String, into sink: inout ByteSink) {
+    open(name, into: &sink)
+    append(text, into: &sink)
+    close(&sink)
+  }
+
+  /// Appends a field with a text and its markup.
+  mutating func field(
+    _ name: StaticString, _ text: RichText, protectsCase: Bool, into sink: inout ByteSink
+  ) {
+    open(name, into: &sink)
+    if text.marks.isEmpty {
+      append(text.plain, into: &sink)
+    } else {
+      if !BibTeXPlain.isPlainMarked(text, isASCII: format.isASCII, protectsCase: protectsCase) { isSure = false }
+      LaTeXText.write(text, encoding, protectsCase: protectsCase, into: &sink)
+    }
+    close(&sink)
+  }
+
+  /// Appends a text; one that has nothing to it but signs that LaTeX escapes is surely read as it is.
+  mutating func append(_ text: String, into sink: inout ByteSink) {
+    switch BibTeXPlain.kind(of: text, isASCII: format.isASCII) {
+    case .plain: sink.append(text)
+    case .escaped: text.withUTF8Span { BibTeXPlain.append($0, into: &sink) }
+    case .other:
+      isSure = false
+      LaTeXText.write(text, encoding, into: &sink)
+    }
+  }
+
+  // MARK: - Variables
+
+  mutating func writeVariables(_ record: Record, _ word: String, into sink: inout ByteSink) {
+    let implied = word.withUTF8Span { BibTeXTypes.genre(ofWord: $0, 0..<$0.count) }
+    if let implied {
+      guard let genre = record[.genre] else {
+        isSure = false
+        return writeVariables(record, implied: nil, into: &sink)
+      }
+      return writeVariables(record, implied: genre.hasSameBytes(as: implied) ? implied : nil, into: &sink)
+    }
+    writeVariables(record, implied: nil, into: &sink)
+  }
+
+  mutating func writeVariables(_ record: Record, implied: String?, into sink: inout ByteSink) {
+    let type = record.type
+    for entry in record.variables.entries {
+      let value = entry.value
+      switch entry.variable {
+      case .volume: field("volume", value, into: &sink)
+      case .issue: field(BibTeXTypes.numberUse(type) == .issue ? "number" : "issue", value, into: &sink)
+      case .number:
+        guard BibTeXTypes.numberUse(type) == .number else {
+          isSure = false
+          continue
+        }
+        field("number", value, into: &sink)
+      case .pages: writePages(value, into: &sink)
+      case .articleNumber: field("eid", value, into: &sink)
+      case .partNumber: field("part", value, into: &sink)
+      case .chapterNumber: field("chapter", value, into: &sink)
+      case .edition: field("edition", value, into: &sink)
+      case .version: field("version", value, into: &sink)
+      case .numberOfPages: field("pagetotal", value, into: &sink)
+      case .numberOfVolumes: field("volumes", value, into: &sink)
+      case .publisher:
+        let isAlone = !record.variables.contains(.institution)
+        let name: StaticString =
+          !isAlone || !BibTeXTypes.isOfInstitution(type)
+          ? "publisher" : type == .thesis && !isBibLaTeX ? "school" : "institution"
+        field(name, value, into: &sink)
+      case .institution:
+        if !record.variables.contains(.publisher) { isSure = false }
+        field("institution", value, into: &sink)
+      case .publisherPlace:
+        if isBibLaTeX { writeList("location", value, into: &sink) } else { field("address", value, into: &sink) }
+      case .originalPublisher: field("origpublisher", value, into: &sink)
+      case .originalPublisherPlace: writeList("origlocation", value, into: &sink)
+      case .status: field("pubstate", value, into: &sink)
+      case .genre:
+        if implied != nil { continue }
+        let written = isBibLaTeX ? BibTeXTypes.genreKey(value) : value
+        if !BibTeXTypes.genre(ofKey: written).hasSameBytes(as: value) { isSure = false }
+        field("type", written, into: &sink)
+      case .language:
+        field(
+          isBibLaTeX && (BibTeXPlain.isLanguageName(value) || hasNativeLanguage(record)) ? "langid" : "language", value,
+          into: &sink)
+      case .originalLanguage: field("origlanguage", value, into: &sink)
+      case .medium:
+        isSure = false
+        field("howpublished", value, into: &sink)
+      case .callNumber: field("lccn", value, into: &sink)
+      case .archive: field("library", value, into: &sink)
+      case .copyright: field("copyright", value, into: &sink)
+      default: isSure = false
+      }
+    }
+  }
+
+  /// Whether the source had a field `language` beside the language that is the record's.
+  func hasNativeLanguage(_ record: Record) -> Bool {
+    record.nativeFields.contains { $0.name.utf8.map(\.lowercased).elementsEqual("language".utf8) }
+  }
+
+  /// Appends a list with `and` where semicolons are.
+  mutating func writeList(_ name: StaticString, _ text: String, into sink: inout ByteSink) {
+    let isSimple = BibTeXPlain.isGiven(text.withoutCommas) && !text.utf8.contains(UInt8(ascii: ";"))
+    if isSimple { return field(name, text, into: &sink) }
+    isSure = false
+    open(name, into: &sink)
+    var isFirst = true
+    for part in text.utf8.split(separator: UInt8(ascii: ";")) {
+      let part = String(decoding: Array(part), as: UTF8.self).trimmed
+      if part.isEmpty { continue }
+      if !isFirst { sink.append(" and ") }
+      isFirst = false
+      if BibTeXPlain.isGiven(part.withoutCommas) { append(part, into: &sink) } else { writeBraced(part, into: &sink) }
+    }
+    close(&sink)
+  }
+
+  /// Appends the pages, with `--` for the hyphen of a range.
+  mutating func writePages(_ text: String, into sink: inout ByteSink) {
+    open("pages", into: &sink)
+    defer { close(&sink) }
+    let isPlain = text.withUTF8Span { bytes in
+      guard let place = BibTeXPages.hyphen(bytes, 0..<bytes.count), bytes[place + 1] != UInt8(ascii: "-") else {
+        return false
+      }
+      sink.append(bytes, 0..<(place + 1))
+      sink.append(bytes, place..<bytes.count)
+      return true
+    }
+    if isPlain { return }
+    if let bytes = BibTeXPages.source(of: text, isASCII: encoding == .ascii) {
+      sink.append(contentsOf: bytes)
+    } else {
+      isSure = false
+      append(text, into: &sink)
+    }
+  }
+
+  // MARK: - Texts
+
+  mutating func writeTexts(_ record: Record, into sink: inout ByteSink) {
+    writeKeywords(record.keywords, into: &sink)
+    if let first = record.abstracts.first(where: { $0.kind == .main }) {
+      if record.abstracts.count > 1 || first.language != nil { isSure = false }
+      field("abstract", first.text, protectsCase: false, into: &sink)
+    } else if !record.abstracts.isEmpty {
+      isSure = false
+    }
+    var remarks = 0
+    var hasAnnotation = false
+    for note in record.notes {
+      switch note.kind {
+      case .note:
+        if hasAnnotation || remarks > 1 { isSure = false }
+        if BibTeXIdentifiers.isAddress(note.text.plain) { isSure = false }
+        if remarks < 2 { field(remarks == 0 ? "note" : "addendum", note.text, protectsCase: false, into: &sink) }
+        remarks += 1
+      case .annotation:
+        if hasAnnotation {
+          isSure = false
+          continue
+        }
+        hasAnnotation = true
+        field(isBibLaTeX ? "annotation" : "annote", note.text, protectsCase: false, into: &sink)
+      }
+    }
+  }
+
+  mutating func writeKeywords(_ keywords: [Keyword], into sink: inout ByteSink) {
+    if keywords.isEmpty { return }
+    open("keywords", into: &sink)
+    var isFirst = true
+    for index in keywords.indices {
+      if !isFirst { sink.append(", ") }
+      isFirst = false
+      if keywords[index].scheme != nil || keywords[index].language != nil || keywords[index].isMajor { isSure = false }
+      let text = keywords[index].text
+      if text.contains(byte: UInt8(ascii: ",")) || text.contains(byte: UInt8(ascii: ";")) {
+        isSure = false
+        writeBraced(text, into: &sink)
+      } else {
+        append(text, into: &sink)
+      }
+    }
+    close(&sink)
+  }
+
+  mutating func writeRareParts(_ record: Record, into sink: inout ByteSink) {
+    isSure = false
+    if let event = record.event {
+      if let title = event.title { field("eventtitle", title, into: &sink) }
+      if let place = event.place { field("venue", place, into: &sink) }
+      if let sponsor = event.sponsor, record.type == .paperConference || record.type == .proceedings,
+        record.variables.contains(.publisher)
+      {
+        field("organization", sponsor, into: &sink)
+      }
+    }
+    if !record.files.isEmpty {
+      let text = BibTeXFiles.write(record.files)
+      if BibTeXPlain.isBalanced(text) {
+        open("file", into: &sink)
+        sink.append(text)
+        close(&sink)
+      }
+    }
+  }
+
+  // MARK: - Native fields
+
+  mutating func writeNativeFields(_ record: Record, into sink: inout ByteSink) {
+    for native in record.nativeFields where native.format.hasSameBytes(as: BibTeXTable.format) {
+      guard native.name.utf8.first?.isLetter == true, native.name.utf8.count <= 60,
+        native.name.utf8.allSatisfy(\.isWordOfBibTeX), BibTeXPlain.isBalanced(native.value)
+      else {
+        isSure = false
+        continue
+      }
+      if let row = BibTeXTable.row(named: native.name) {
+        let target = BibTeXTable.rows[row].target
+        if target != .key || row == BibTeXTable.options { isSure = false }
+        // No field stands twice in an entry.
+        if isWritten("\(BibTeXTable.rows[row].name)", in: sink) {
+          isSure = false
+          continue
+        }
+      }
+      sink.append("  ")
+      sink.append(native.name)
+      sink.append(" = {")
+      sink.append(native.value)
+      close(&sink)
+    }
+  }
+
+  /// Whether a field of a name stands in the entry already.
+  func isWritten(_ name: String, in sink: ByteSink) -> Bool {
+    let bytes = sink.bytes(from: start)
+    return bytes.span.firstIndex(of: Array("\n  \(name) = ".utf8)) != nil
+  }
+}
+
+extension String {
+  /// The text with spaces for commas and equals signs.
+  fileprivate var withoutCommas: String {
+    String(
+      decoding: utf8.map { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "=") ? 32 : $0 }, as: UTF8.self)
+  }
+}

@@ -1,0 +1,169 @@
+import CitemillCore
+
+/// What of a text can be seen at once to come back from an entry as it is.
+enum BibTeXPlain {
+  enum Kind { case plain, escaped, other }
+
+  /// The bytes below 64 that are not always read as they are: control characters, `# $ % & ' -`, the space.
+  private static let low: UInt64 =
+    0xFFFF_FFFF | 1 << 32 | 1 << 35 | 1 << 36 | 1 << 37 | 1 << 38 | 1 << 39 | 1 << 45
+  /// Those from 64 on: `\ ^ _ { } ~`, the backtick, DEL.
+  private static let high: UInt64 = 1 << 28 | 1 << 30 | 1 << 31 | 1 << 32 | 1 << 59 | 1 << 61 | 1 << 62 | 1 << 63
+
+  /// Whether a byte means nothing but itself in a name: none that LaTeX looks at, no equals sign, no hyphen or apostrophe,
+  /// which may be doubled, and no control character.
+  @inline(__always)
+  static func isPlainByte(_ byte: UInt8) -> Bool {
+    if byte >= 0x80 { return byte != 0xC2 && byte != 0xE2 && byte != 0xE3 && byte != 0xEF }
+    if byte == UInt8(ascii: "=") { return false }
+    return (byte < 64 ? low : high) >> UInt64(byte & 63) & 1 == 0
+  }
+
+  /// How a text can be written.
+  static func kind(of text: String, isASCII: Bool) -> Kind { text.withUTF8Span { kind(of: $0, isASCII: isASCII) } }
+
+  private static func kind(of bytes: Span<UInt8>, isASCII: Bool) -> Kind {
+    guard let first = bytes.byte(at: 0), let last = bytes.byte(at: bytes.count - 1) else { return .other }
+    // White space at the ends is taken off, that beyond ASCII too.
+    if first.isSpace || last.isSpace || first >= 0x80 && [0xC2, 0xE2, 0xE3, 0xEF].contains(first) { return .other }
+    if last >= 0x80, bytes.count >= 3 {
+      for index in (bytes.count - 3)..<bytes.count where [0xC2, 0xE2, 0xE3, 0xEF].contains(bytes[index]) {
+        return .other
+      }
+    } else if last >= 0x80, first >= 0x80, first == 0xC2 {
+      return .other
+    }
+    if isASCII, (0..<bytes.count).contains(where: { bytes[$0] >= 0x80 }) { return .other }
+    var kind = Kind.plain
+    var index = 0
+    let count = bytes.count
+    while true {
+      index = bytes.endOfProse(from: index, to: count)
+      guard index < count else { return kind }
+      let byte = bytes[index]
+      switch byte {
+      case 32: return .other
+      case 39, 45:
+        if index &+ 1 < count, bytes[index &+ 1] == byte { return .other }
+      case UInt8(ascii: "&"), UInt8(ascii: "%"), UInt8(ascii: "#"), UInt8(ascii: "_"), UInt8(ascii: "$"):
+        kind = .escaped
+      case UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "|"): break
+      default: return .other
+      }
+      index &+= 1
+    }
+  }
+
+  /// Whether a text with marks is surely read as it is: marks with a command, each over words, none inside or beside another.
+  static func isPlainMarked(_ text: RichText, isASCII: Bool, protectsCase: Bool) -> Bool {
+    guard kind(of: text.plain, isASCII: isASCII) != .other else { return false }
+    return text.plain.withUTF8Span { bytes in
+      var end = -1
+      for index in text.marks.indices {
+        let mark = text.marks[index]
+        switch mark.kind {
+        case .italic, .bold, .subscripted, .superscripted: break
+        case .noCase where protectsCase: break
+        default: return false
+        }
+        guard mark.start > end, mark.end > mark.start, let first = bytes.byte(at: mark.start),
+          let last = bytes.byte(at: mark.end - 1), first.isLetter || first.isDigit, last.isLetter || last.isDigit
+        else { return false }
+        end = mark.end
+      }
+      return true
+    }
+  }
+
+  /// Appends a text of the kind `escaped`.
+  static func append(_ bytes: Span<UInt8>, into sink: inout ByteSink) {
+    var start = 0
+    for index in 0..<bytes.count {
+      switch bytes[index] {
+      case UInt8(ascii: "&"), UInt8(ascii: "%"), UInt8(ascii: "#"), UInt8(ascii: "_"), UInt8(ascii: "$"):
+        sink.append(bytes, start..<index)
+        sink.append(UInt8(ascii: "\\"))
+        start = index
+      default: break
+      }
+    }
+    sink.append(bytes, start..<bytes.count)
+  }
+
+  /// Whether a text stands whole before the comma of a name: no comma, no `and`, no equals sign, and no word but the last
+  /// begins with anything but a capital.
+  static func isFamily(_ text: String) -> Bool {
+    guard isGiven(text) else { return false }
+    return text.withUTF8Span { bytes in
+      if bytes.firstIndex(of: 32, from: 0, to: bytes.count) == nil { return true }
+      var isStart = true
+      for index in 0..<bytes.count {
+        if bytes[index] == 32 {
+          isStart = true
+          continue
+        }
+        if isStart, bytes[index] &- 65 >= 26 {
+          return bytes.firstIndex(of: 32, from: index, to: bytes.count) == nil
+        }
+        isStart = false
+      }
+      return true
+    }
+  }
+
+  /// Whether a text has no space in it, and begins with a capital.
+  static func isOneWord(_ text: String) -> Bool {
+    text.withUTF8Span { bytes in
+      guard let first = bytes.byte(at: 0), first &- 65 < 26 else { return false }
+      return bytes.firstIndex(of: 32, from: 0, to: bytes.count) == nil
+    }
+  }
+
+  /// Whether a text begins with a capital of ASCII, so that no part of it is taken for a particle.
+  static func startsBig(_ text: String) -> Bool { text.utf8.first.map { $0 &- 65 < 26 } ?? false }
+
+  /// Whether a text stands whole behind the comma of a name.
+  static func isGiven(_ text: String) -> Bool {
+    text.withUTF8Span { bytes in
+      var isStart = true
+      for index in 0..<bytes.count {
+        let byte = bytes[index]
+        if byte == UInt8(ascii: ",") || byte == UInt8(ascii: "=") { return false }
+        if isStart, byte | 0x20 == UInt8(ascii: "a"), index + 3 <= bytes.count,
+          bytes[index + 1] | 0x20 == UInt8(ascii: "n"),
+          bytes[index + 2] | 0x20 == UInt8(ascii: "d")
+        {
+          return false
+        }
+        if isStart, byte | 0x20 == UInt8(ascii: "o") || byte == UInt8(ascii: "~") {
+          if bytes.isWord("others", index..<bytes.count) { return false }
+        }
+        isStart = byte.isSpace
+      }
+      return true
+    }
+  }
+
+  /// Whether particles are told by their small letters.
+  static func isParticle(_ text: String?) -> Bool {
+    guard let text else { return true }
+    return isGiven(text)
+      && text.utf8.split(separator: 32, omittingEmptySubsequences: false).allSatisfy { ($0.first ?? 0) &- 97 < 26 }
+  }
+
+  /// Whether a text is a name of a language as BibLaTeX knows them: `english`, `ngerman`.
+  static func isLanguageName(_ text: String) -> Bool { text.utf8.allSatisfy { $0 &- 97 < 26 } && text.utf8.count > 3 }
+
+  /// Whether a text can stand in braces.
+  static func isBalanced(_ text: String) -> Bool {
+    var depth = 0
+    for byte in text.utf8 {
+      if byte == UInt8(ascii: "{") { depth += 1 }
+      if byte == UInt8(ascii: "}") {
+        depth -= 1
+        if depth < 0 { return false }
+      }
+    }
+    return depth == 0
+  }
+}
