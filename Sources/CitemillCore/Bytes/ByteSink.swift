@@ -64,7 +64,14 @@ public struct ByteSink {
   }
 
   /// Appends a text.
-  public mutating func append(_ text: String) { unsafe text.withBytes { unsafe append($0) } }
+  public mutating func append(_ text: String) {
+    guard let short = ShortText(text) else { return unsafe text.withBytes { unsafe append($0) } }
+    // Both words, of which what is too much is written over.
+    let target = unsafe space(for: 16)
+    unsafe target.storeBytes(of: short.low.littleEndian, as: UInt64.self)
+    unsafe target.storeBytes(of: short.high.littleEndian, toByteOffset: 8, as: UInt64.self)
+    fill(short.count)
+  }
 
   /// Appends a word of the program.
   public mutating func append(_ word: StaticString) {
@@ -104,8 +111,21 @@ public struct ByteSink {
 
   private mutating func append(_ raw: UnsafeRawBufferPointer) {
     guard let source = raw.baseAddress else { return }
-    unsafe space(for: raw.count).copyMemory(from: source, byteCount: raw.count)
-    filled += raw.count
+    let count = raw.count
+    let target = unsafe space(for: count)
+    if count >= 8, count <= 16 {
+      // The first eight bytes and the last, which is less work than a call.
+      let (first, last) = unsafe (
+        raw.loadUnaligned(as: UInt64.self), raw.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self)
+      )
+      unsafe target.storeBytes(of: first, as: UInt64.self)
+      unsafe target.storeBytes(of: last, toByteOffset: count &- 8, as: UInt64.self)
+    } else if count < 8 {
+      for place in 0..<count { unsafe target.storeBytes(of: raw[place], toByteOffset: place, as: UInt8.self) }
+    } else {
+      unsafe target.copyMemory(from: source, byteCount: count)
+    }
+    filled += count
   }
 
   /// Where the next bytes go, with room for so many; to be followed by `fill`.

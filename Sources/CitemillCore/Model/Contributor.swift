@@ -101,17 +101,17 @@ public struct Contributor: Sendable, Equatable {
 
   /// A person with a name in parts.
   public static func person(_ name: PersonName, _ role: Role = .author) -> Self {
-    Self(.person, name: name, roles: [role])
+    Self(.person, name: name, roles: role.alone)
   }
 
   /// A body with its name.
   public static func organization(_ name: String, _ role: Role = .author) -> Self {
-    Self(.organization, name: PersonName(literal: name), roles: [role])
+    Self(.organization, name: PersonName(literal: name), roles: role.alone)
   }
 
   /// A person's name kept as written.
   public static func unparsed(_ name: String, _ role: Role = .author) -> Self {
-    Self(.unparsed, name: PersonName(literal: name), roles: [role])
+    Self(.unparsed, name: PersonName(literal: name), roles: role.alone)
   }
 
   /// What a source says of a contributor beside name and role.
@@ -316,4 +316,14 @@ public struct Affiliation: Sendable, Equatable {
     self.place = place
     self.identifiers = identifiers
   }
+}
+
+extension Role {
+  /// A list of this role alone. That of a known one is made once, since every name of a list asks for it.
+  package var alone: [Role] {
+    guard case .known(let place) = code, Self.single.indices.contains(Int(place)) else { return [self] }
+    return Self.single[Int(place)]
+  }
+
+  private static let single = known.map { [$0] }
 }

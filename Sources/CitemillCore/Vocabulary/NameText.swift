@@ -17,7 +17,7 @@ public enum NameText {
   /// family name are particles. A name with a word like "University" is an organisation's, and what cannot be taken apart is
   /// kept as written.
   public static func read(_ text: String, order: Order = .givenFirst, role: Role = .author) -> Contributor? {
-    text.withUTF8Span { read($0, 0..<$0.count, order: order, roles: [role]) }
+    text.withUTF8Span { read($0, 0..<$0.count, order: order, roles: role.alone) }
   }
 
   /// The contributor of a name among other bytes, `nil` where there is only white space.
@@ -80,7 +80,7 @@ public enum NameText {
 
   /// The contributors of a list: names behind semicolons, "and" or "&"; commas part names only where each is a whole one.
   public static func readList(_ text: String, order: Order = .givenFirst, role: Role = .author) -> [Contributor] {
-    text.withUTF8Span { readList($0, 0..<$0.count, order: order, roles: [role]) }
+    text.withUTF8Span { readList($0, 0..<$0.count, order: order, roles: role.alone) }
   }
 
   /// The contributors of a list among other bytes.

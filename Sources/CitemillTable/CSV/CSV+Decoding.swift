@@ -129,7 +129,7 @@ struct CSVDecoder {
         let count = record.contributors.count
         let number = CellText.numberInBrackets(bytes, piece)
         let name = number.map { piece.lowerBound..<($0.lowerBound - 1) } ?? piece
-        NameText.readOne(bytes, name, roles: [role], into: &record.contributors)
+        NameText.readOne(bytes, name, roles: role.alone, into: &record.contributors)
         guard let number, record.contributors.count == count + 1 else { return }
         record.contributors[count].identifiers = [Identifier(.scopusAuthor, bytes.text(number))]
       }

@@ -228,9 +228,9 @@ struct BibTeXDecoder {
     let before = record.contributors.count
     let field = lexer.fields[index]
     if field.isInArena {
-      BibTeXNames.read(lexer.arena.span, field.value, [role], usesPrefix: usesPrefix, into: &record.contributors)
+      BibTeXNames.read(lexer.arena.span, field.value, role.alone, usesPrefix: usesPrefix, into: &record.contributors)
     } else {
-      BibTeXNames.read(bytes, field.value, [role], usesPrefix: usesPrefix, into: &record.contributors)
+      BibTeXNames.read(bytes, field.value, role.alone, usesPrefix: usesPrefix, into: &record.contributors)
     }
     if record.contributors.count == before { kept.append(index) }
   }

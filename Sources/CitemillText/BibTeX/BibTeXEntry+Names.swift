@@ -5,32 +5,42 @@ import CitemillCore
 extension BibTeXEntry {
   mutating func writeContributors(_ contributors: [Contributor], into sink: inout ByteSink) {
     if contributors.isEmpty { return }
-    var done: [Role] = []
     var others = 0
-    var index = 0
-    while index < contributors.count {
+    if let lists = Self.lists(contributors) {
+      for list in lists {
+        writeNames(contributors, contributors[list.lowerBound].roles[0], list, &others, into: &sink)
+      }
+      return
+    }
+    isSure = false
+    var done: [Role] = []
+    for index in contributors.indices {
       for role in contributors[index].roles where !done.contains(role) {
         done.append(role)
-        writeNames(contributors, role, &others, into: &sink)
+        writeNames(contributors, role, contributors.indices, &others, into: &sink)
       }
-      index += 1
-      // Those who follow in the same role have been written.
-      while index < contributors.count, contributors[index].roles == contributors[index - 1].roles { index += 1 }
     }
-    var seen = 0
-    for place in contributors.indices {
-      guard contributors[place].roles.count == 1 else {
-        isSure = false
-        return
-      }
-      if place > 0, contributors[place].roles == contributors[place - 1].roles { continue }
-      seen += 1
-    }
-    if seen != done.count { isSure = false }
   }
 
-  mutating func writeNames(
-    _ contributors: [Contributor], _ role: Role, _ others: inout Int, into sink: inout ByteSink
+  /// Where the lists of names begin and end, when each name is in one role, and those of a role stand together; else nil.
+  private static func lists(_ contributors: [Contributor]) -> [Range<Int>]? {
+    var lists: [Range<Int>] = []
+    // By indices: a loop over an array copies each element, with all its texts.
+    for index in contributors.indices {
+      guard contributors[index].roles.count == 1 else { return nil }
+      let role = contributors[index].roles[0]
+      if let last = lists.last, contributors[last.lowerBound].roles[0] == role {
+        lists[lists.count - 1] = last.lowerBound..<(index + 1)
+        continue
+      }
+      if lists.contains(where: { contributors[$0.lowerBound].roles[0] == role }) { return nil }
+      lists.append(index..<(index + 1))
+    }
+    return lists
+  }
+
+  private mutating func writeNames(
+    _ contributors: [Contributor], _ role: Role, _ range: Range<Int>, _ others: inout Int, into sink: inout ByteSink
   ) {
     if let name = BibTeXTypes.field(of: role) {
       open(name, into: &sink)
@@ -44,8 +54,7 @@ extension BibTeXEntry {
       open(names.0, into: &sink)
     }
     var isFirst = true
-    // By indices: a loop over an array copies each element, with all its texts.
-    for index in contributors.indices where contributors[index].roles.contains(role) {
+    for index in range where contributors[index].roles.contains(role) {
       if !isFirst { sink.append(" and ") }
       isFirst = false
       if !contributors[index].isBare { isSure = false }

@@ -131,7 +131,8 @@ enum BibTeXPlain {
         if byte == UInt8(ascii: ",") || byte == UInt8(ascii: "=") { return false }
         if isStart, byte | 0x20 == UInt8(ascii: "a"), index + 3 <= bytes.count,
           bytes[index + 1] | 0x20 == UInt8(ascii: "n"),
-          bytes[index + 2] | 0x20 == UInt8(ascii: "d")
+          bytes[index + 2] | 0x20 == UInt8(ascii: "d"),
+          bytes.byte(at: index + 3)?.isSpace ?? true
         {
           return false
         }

@@ -269,9 +269,12 @@ struct TaggedDecoder {
 
   private func finishNames(_ bytes: Span<UInt8>, _ role: Role, _ fields: [TaggedField], _ record: inout Record) {
     var names: [Contributor] = []
+    var texts: [String] = []
     for index in fields.indices {
       for line in bytes.lines(fields[index].value) {
-        if let name = TaggedName.read(bytes, line, table.names, role) { names.append(name) }
+        guard let name = TaggedName.read(bytes, line, table.names, role) else { continue }
+        names.append(name)
+        texts.append(bytes.text(bytes.trimmed(line)))
       }
     }
     let people = record.contributors.indices.filter {
@@ -285,10 +288,13 @@ struct TaggedDecoder {
       for index in fields.indices { keep(bytes, fields[index], &record) }
       return
     }
-    for (index, name) in zip(people, names) {
+    for (place, index) in people.enumerated() {
+      let name = names[place]
       let short = TaggedName.short(record.contributors[index], table.names)
       // What follows from the whole name is no other name.
-      if short.hasSameBytes(as: TaggedName.write(name, table.names)) || name.name == record.contributors[index].name {
+      if short.hasSameBytes(as: texts[place]) || short.hasSameBytes(as: TaggedName.write(name, table.names))
+        || name.name == record.contributors[index].name
+      {
         continue
       }
       record.contributors[index].alternativeNames.append(name.name)

@@ -17,12 +17,12 @@ enum TaggedName {
         if body.isEmpty { return .unparsed(bytes.text(name), role) }
         return .organization(bytes.text(body), role)
       }
-      return NameText.read(bytes, name, order: .familyFirst, roles: [role])
+      return NameText.read(bytes, name, order: .familyFirst, roles: role.alone)
     }
-    if isOthers(bytes, name) { return Contributor(.others, roles: [role]) }
+    if isOthers(bytes, name) { return Contributor(.others, roles: role.alone) }
     guard let space = lastSpace(bytes, name) else {
       if bytes.standsInAnyCase("anonymous", at: name.lowerBound), name.count == 9 {
-        return Contributor(.anonymous, roles: [role])
+        return Contributor(.anonymous, roles: role.alone)
       }
       return .person(PersonName(family: bytes.text(name)), role)
     }
@@ -33,7 +33,7 @@ enum TaggedName {
         return .person(PersonName(family: bytes.text(family), given: bytes.text(given)), role)
       }
     }
-    if style == .givenFirst { return NameText.read(bytes, name, order: .givenFirst, roles: [role]) }
+    if style == .givenFirst { return NameText.read(bytes, name, order: .givenFirst, roles: role.alone) }
     return .organization(bytes.text(name), role)
   }
 

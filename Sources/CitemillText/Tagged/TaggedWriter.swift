@@ -382,7 +382,9 @@ struct TaggedWriter: RecordWriter {
     sink.append(bytes.span, start..<bytes.count)
   }
 
-  private func folded(_ bytes: [UInt8]) -> [UInt8] {
+  private func folded(_ value: [UInt8]) -> [UInt8] {
+    // Before lines are looked at: `%A` and a control character would be a tag once there is a space.
+    let bytes = value.map { $0 < 32 && $0 != 10 && $0 != 13 ? 32 : $0 }
     var result: [UInt8] = []
     let span = bytes.span
     var isFirst = true
@@ -399,7 +401,7 @@ struct TaggedWriter: RecordWriter {
       }
       isFirst = false
       blanks = 0
-      for index in line { result.append(bytes[index] < 32 ? 32 : bytes[index]) }
+      result.append(span, line)
     }
     return result
   }
