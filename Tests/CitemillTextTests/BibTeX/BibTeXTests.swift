@@ -87,7 +87,8 @@ import Testing
   @Test func aNameOfOneWordHasNoComma() throws {
     let names = "Plato and {de Gaulle}, and de Gaulle, and plato, and Two Words, and Anderson, André"
     let text = try written("@misc{a, author = {\(names)}}", as: "bibtex")
-    #expect(text.contains("author = {Plato and {de Gaulle}, and de Gaulle and plato, and Two Words, and Anderson, André}"))
+    #expect(
+      text.contains("author = {Plato and {de Gaulle}, and de Gaulle and plato, and Two Words, and Anderson, André}"))
   }
 
   @Test(arguments: ["@misc{c, title = {C}}", "@comment{", "% \n@misc{c,", "@string{a = {"])
