@@ -99,6 +99,21 @@ extension Span<UInt8> {
     return true
   }
 
+  /// Whether the sign at an index is white space beyond ASCII, or one that cannot be seen: U+0085, U+00A0, U+1680, U+2000 to
+  /// U+200F, U+2028 to U+202F, U+205F to U+207F, U+3000, U+FEFF.
+  package func isWideSpace(at index: Int) -> Bool {
+    guard index >= 0, index < count else { return false }
+    let (second, third) = (byte(at: index + 1) ?? 0, byte(at: index + 2) ?? 0)
+    switch self[index] {
+    case 0xC2: return second == 0xA0 || second == 0x85
+    case 0xE1: return second == 0x9A && third == 0x80
+    case 0xE2: return second == 0x80 && (third <= 0x8F || third & 0xF8 == 0xA8) || second == 0x81 && third >= 0x9F
+    case 0xE3: return second == 0x80 && third == 0x80
+    case 0xEF: return second == 0xBB && third == 0xBF
+    default: return false
+    }
+  }
+
   /// The byte at an index, or nil beyond the ends.
   @inlinable
   public func byte(at index: Int) -> UInt8? {

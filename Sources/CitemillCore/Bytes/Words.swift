@@ -88,6 +88,10 @@ extension SIMD4<UInt64> {
     return (hash | bracket | brace | ~others | ~blanks) & ~self & all(0x80)
   }
 
+  /// A bit for each of the 32 bytes that is one of three, that of the first lowest.
+  @inline(__always)
+  func places(of one: UInt8, _ two: UInt8, _ three: UInt8) -> UInt32 { bytes(equalTo: one, two, three).highBits }
+
   /// The high bit of each byte that is one of three.
   @inline(__always)
   func bytes(equalTo one: UInt8, _ two: UInt8, _ three: UInt8) -> Self {

@@ -65,37 +65,37 @@ public struct Contributor: Sendable, Equatable {
 
   /// Where they worked.
   public var affiliations: [Affiliation] {
-    get { details.isEmpty ? [] : details.parts.affiliations }
+    get { details.isEmpty ? [] : details.place[0].affiliations }
     _modify { yield &details.parts.affiliations }
   }
 
   /// ORCID, ISNI, ROR and the like.
   public var identifiers: [Identifier] {
-    get { details.isEmpty ? [] : details.parts.identifiers }
+    get { details.isEmpty ? [] : details.place[0].identifiers }
     _modify { yield &details.parts.identifiers }
   }
 
   /// Corresponding, equal contribution and the like.
   public var flags: Flags {
-    get { details.isEmpty ? [] : details.parts.flags }
+    get { details.isEmpty ? [] : details.place[0].flags }
     _modify { yield &details.parts.flags }
   }
 
   /// The address for letters.
   public var email: String? {
-    get { details.isEmpty ? nil : details.parts.email }
+    get { details.isEmpty ? nil : details.place[0].email }
     _modify { yield &details.parts.email }
   }
 
   /// The same name in another script or language.
   public var alternativeNames: [PersonName] {
-    get { details.isEmpty ? [] : details.parts.alternativeNames }
+    get { details.isEmpty ? [] : details.place[0].alternativeNames }
     _modify { yield &details.parts.alternativeNames }
   }
 
   /// The people of a group.
   public var members: [Contributor] {
-    get { details.isEmpty ? [] : details.parts.members }
+    get { details.isEmpty ? [] : details.place[0].members }
     _modify { yield &details.parts.members }
   }
 
@@ -185,43 +185,43 @@ public struct PersonName: Sendable, Equatable {
 
   /// A particle that is dropped when only the family name is printed: `van` in "Ludwig van Beethoven".
   public var droppingParticle: String? {
-    get { rare.isEmpty ? nil : rare.parts.droppingParticle }
+    get { rare.isEmpty ? nil : rare.place[0].droppingParticle }
     _modify { yield &rare.parts.droppingParticle }
   }
 
   /// A particle that stays with the family name: `de` in "de Gaulle".
   public var nonDroppingParticle: String? {
-    get { rare.isEmpty ? nil : rare.parts.nonDroppingParticle }
+    get { rare.isEmpty ? nil : rare.place[0].nonDroppingParticle }
     _modify { yield &rare.parts.nonDroppingParticle }
   }
 
   /// `Jr.`, `III`, honours after the name.
   public var suffix: String? {
-    get { rare.isEmpty ? nil : rare.parts.suffix }
+    get { rare.isEmpty ? nil : rare.place[0].suffix }
     _modify { yield &rare.parts.suffix }
   }
 
   /// The whole name where it has no parts.
   public var literal: String? {
-    get { rare.isEmpty ? nil : rare.parts.literal }
+    get { rare.isEmpty ? nil : rare.place[0].literal }
     _modify { yield &rare.parts.literal }
   }
 
   /// Whether a comma stands before the suffix: "Doe, Jr."
   public var hasCommaSuffix: Bool {
-    get { rare.isEmpty ? false : rare.parts.hasCommaSuffix }
+    get { rare.isEmpty ? false : rare.place[0].hasCommaSuffix }
     _modify { yield &rare.parts.hasCommaSuffix }
   }
 
   /// Whether the name is always printed family first, as in Hungarian or Chinese.
   public var isFamilyFirst: Bool {
-    get { rare.isEmpty ? false : rare.parts.isFamilyFirst }
+    get { rare.isEmpty ? false : rare.place[0].isFamilyFirst }
     _modify { yield &rare.parts.isFamilyFirst }
   }
 
   /// A BCP 47 tag of the script or language of this form of the name.
   public var language: String? {
-    get { rare.isEmpty ? nil : rare.parts.language }
+    get { rare.isEmpty ? nil : rare.place[0].language }
     _modify { yield &rare.parts.language }
   }
 }

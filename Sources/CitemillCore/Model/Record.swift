@@ -46,43 +46,43 @@ public struct Record: Sendable, Equatable {
 
   /// The event at which it was given.
   public var event: Event? {
-    get { rare.isEmpty ? nil : rare.parts.event }
+    get { rare.isEmpty ? nil : rare.place[0].event }
     _modify { yield &rare.parts.event }
   }
 
   /// Terms of use.
   public var licences: [Licence] {
-    get { rare.isEmpty ? [] : rare.parts.licences }
+    get { rare.isEmpty ? [] : rare.place[0].licences }
     _modify { yield &rare.parts.licences }
   }
 
   /// Who paid.
   public var funding: [Funding] {
-    get { rare.isEmpty ? [] : rare.parts.funding }
+    get { rare.isEmpty ? [] : rare.place[0].funding }
     _modify { yield &rare.parts.funding }
   }
 
   /// How it stands to other works.
   public var relations: [Relation] {
-    get { rare.isEmpty ? [] : rare.parts.relations }
+    get { rare.isEmpty ? [] : rare.place[0].relations }
     _modify { yield &rare.parts.relations }
   }
 
   /// Its list of references.
   public var references: [Reference] {
-    get { rare.isEmpty ? [] : rare.parts.references }
+    get { rare.isEmpty ? [] : rare.place[0].references }
     _modify { yield &rare.parts.references }
   }
 
   /// Files and full texts.
   public var files: [FileLink] {
-    get { rare.isEmpty ? [] : rare.parts.files }
+    get { rare.isEmpty ? [] : rare.place[0].files }
     _modify { yield &rare.parts.files }
   }
 
   /// What was inferred, and how surely.
   public var assurances: [Assurance] {
-    get { rare.isEmpty ? [] : rare.parts.assurances }
+    get { rare.isEmpty ? [] : rare.place[0].assurances }
     _modify { yield &rare.parts.assurances }
   }
 

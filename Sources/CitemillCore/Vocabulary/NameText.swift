@@ -270,7 +270,7 @@ public enum NameText {
       given.withUTF8Span { given in
         // A small letter, an apostrophe or a sign beyond Latin may begin a particle.
         guard isPlainPart(family), isPlainPart(given), let first = family.byte(at: 0),
-          first &- 65 < 26 || (0xC3...0xDF).contains(first)
+          first &- 65 < 26 || (0xC3...0xDF).contains(first) || (0xE3...0xED).contains(first)
         else { return false }
         return !isSuffix(given, 0..<given.count)
       }
@@ -279,9 +279,14 @@ public enum NameText {
 
   /// Whether a name of a person, written with its family name first, is read as just that name. "No" only means that it takes
   /// reading to tell.
-  package static func isPlain(_ name: PersonName) -> Bool {
+  package static func isPlain(_ name: borrowing PersonName) -> Bool {
     guard let family = name.family, let given = name.given, isPlain(family: family, given: given) else { return false }
     if name.isBare { return true }
+    return isPlain(copy name, family, given)
+  }
+
+  /// The same of a name with other parts than these two.
+  private static func isPlain(_ name: PersonName, _ family: String, _ given: String) -> Bool {
     guard let particle = name.nonDroppingParticle,
       name == PersonName(family: family, given: given, nonDroppingParticle: particle)
     else { return false }
@@ -299,8 +304,7 @@ public enum NameText {
     for index in 0..<bytes.count {
       let byte = bytes[index]
       if byte < 32 || byte == comma || byte == UInt8(ascii: ";") || byte == 32 && previous == 32 { return false }
-      // No-break and other wide spaces begin with one of these.
-      if byte == 0xC2 || byte == 0xE2 || byte == 0xE3 || byte == 0xEF { return false }
+      if byte >= 0xC2, bytes.isWideSpace(at: index) { return false }
       previous = byte
     }
     return true

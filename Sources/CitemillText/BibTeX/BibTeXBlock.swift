@@ -174,12 +174,11 @@ struct BibTeXFramer {
     var firstInside: Int?
     var hasSurplus = false
     var here = opening + 1
+    var hits = ByteHits(of: UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: "@"), from: here, to: limit)
     while here < limit {
       if !isParenthesis, !escapes {
         // Only braces and the start of another entry count then.
-        let next = bytes.firstIndex(
-          of: UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: "@"), from: here, to: limit)
-        guard let next else { break }
+        guard let next = hits.next(in: bytes) else { break }
         here = next
       }
       switch bytes[here] {

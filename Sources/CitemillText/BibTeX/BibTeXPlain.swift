@@ -25,14 +25,8 @@ enum BibTeXPlain {
   private static func kind(of bytes: Span<UInt8>, isASCII: Bool) -> Kind {
     guard let first = bytes.byte(at: 0), let last = bytes.byte(at: bytes.count - 1) else { return .other }
     // White space at the ends is taken off, that beyond ASCII too.
-    if first.isSpace || last.isSpace || first >= 0x80 && [0xC2, 0xE2, 0xE3, 0xEF].contains(first) { return .other }
-    if last >= 0x80, bytes.count >= 3 {
-      for index in (bytes.count - 3)..<bytes.count where [0xC2, 0xE2, 0xE3, 0xEF].contains(bytes[index]) {
-        return .other
-      }
-    } else if last >= 0x80, first >= 0x80, first == 0xC2 {
-      return .other
-    }
+    if first.isSpace || last.isSpace || first >= 0xC2 && bytes.isWideSpace(at: 0) { return .other }
+    if last >= 0x80, bytes.isWideSpace(at: bytes.count - 2) || bytes.isWideSpace(at: bytes.count - 3) { return .other }
     if isASCII, (0..<bytes.count).contains(where: { bytes[$0] >= 0x80 }) { return .other }
     var kind = Kind.plain
     var index = 0

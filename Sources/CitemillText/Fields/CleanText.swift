@@ -31,12 +31,8 @@ extension Span<UInt8> {
   /// Whether the bytes are one line without white space at its ends.
   fileprivate var isCleanLine: Bool {
     guard let first = byte(at: 0), let last = byte(at: count - 1), first != 32, last != 32 else { return false }
-    // Wide spaces begin with one of these.
-    if first == 0xC2 || first == 0xE2 || first == 0xE3 || first == 0xEF { return false }
-    if last >= 0x80 {
-      if byte(at: count - 2) == 0xC2 { return false }
-      if let third = byte(at: count - 3), third == 0xE2 || third == 0xE3 || third == 0xEF { return false }
-    }
+    if first >= 0xC2, isWideSpace(at: 0) { return false }
+    if last >= 0x80, isWideSpace(at: count - 2) || isWideSpace(at: count - 3) { return false }
     return isOneLine(0..<count)
   }
 }
