@@ -103,6 +103,12 @@ public final class ByteSource {
     return BytePrefix(Array(buffer[head..<end]), isComplete: isAtEnd && end == buffer.count)
   }
 
+  /// Makes room for a whole file, up to a limit, for who needs all of it at once: it is not moved while it grows.
+  package func reserve(upTo limit: Int) {
+    let size = min(descriptor < 0 ? 0 : systemSize(descriptor), limit)
+    if encoding == .utf8, size > buffer.capacity { buffer.reserveCapacity(size + Self.largestChunk) }
+  }
+
   /// Reads on behind what is buffered; false at the end of the source.
   ///
   /// Bytes before `head` are forgotten, so that indices into `buffer` change: `head` becomes 0.

@@ -27,6 +27,13 @@ func systemRead(_ descriptor: Int32, into raw: UnsafeMutableRawBufferPointer) ->
   }
 }
 
+/// How many bytes a file has; 0 for what is no file.
+func systemSize(_ descriptor: Int32) -> Int {
+  var status = stat()
+  guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return 0 }
+  return Int(clamping: status.st_size)
+}
+
 func systemWrite(_ descriptor: Int32, _ raw: UnsafeRawBufferPointer) -> Int {
   while true {
     let count = unsafe write(descriptor, raw.baseAddress, raw.count)

@@ -77,6 +77,7 @@ struct BibTeXReader: RecordReader {
   private mutating func begin() throws(SourceFailure) {
     hasBegun = true
     isComplete = true
+    source.reserve(upTo: Self.window)
     while try source.fill() {
       if source.available >= Self.window {
         isComplete = false
