@@ -212,7 +212,15 @@ extension Span<UInt8> {
     }
     return unsafe withUnsafeBytes { left in
       unsafe other.withUnsafeBytes { right in
-        if length < 8 {
+        if length >= 4, length < 8 {
+          // The first four bytes and the last.
+          let (one, other) = (index + length - 4, place + length - 4)
+          return unsafe left.loadUnaligned(fromByteOffset: index, as: UInt32.self)
+            == right.loadUnaligned(fromByteOffset: place, as: UInt32.self)
+            && left.loadUnaligned(fromByteOffset: one, as: UInt32.self)
+              == right.loadUnaligned(fromByteOffset: other, as: UInt32.self)
+        }
+        if length < 4 {
           for step in 0..<length where unsafe left[index + step] != right[place + step] { return false }
           return true
         }

@@ -153,7 +153,12 @@ struct BibTeXLexer {
         continue
       }
       var nameEnd = here
-      while nameEnd < end, bytes[nameEnd].isWordOfBibTeX, !bytes.isNoBreakSpace(at: nameEnd) { nameEnd += 1 }
+      while nameEnd < end {
+        // Nearly all names are letters.
+        let byte = bytes[nameEnd]
+        guard byte.isLetter || byte.isWordOfBibTeX && !bytes.isNoBreakSpace(at: nameEnd) else { break }
+        nameEnd &+= 1
+      }
       var name = here..<nameEnd
       var next = bytes.endOfSpace(from: nameEnd, to: end)
       if next < end, next > nameEnd, bytes[next].isLetter, bytes.startsField(next), isOneLine(bytes, nameEnd..<next) {

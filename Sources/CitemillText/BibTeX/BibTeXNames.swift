@@ -18,6 +18,10 @@ enum BibTeXNames {
     var depth = 0
     while here < range.upperBound {
       let byte = bytes[here]
+      if byte.isLetter {
+        here &+= 1
+        continue
+      }
       if byte == UInt8(ascii: "{") {
         depth += 1
       } else if byte == UInt8(ascii: "}") {
@@ -99,6 +103,7 @@ enum BibTeXNames {
     var isLastCapital = true
     for index in range {
       let byte = bytes[index]
+      if !isStart, byte.isLetter { continue }
       if byte == self.comma {
         guard comma == nil, !isStart, isCapital else { return nil }
         comma = index
