@@ -12,11 +12,16 @@ public struct KeyStage: Sendable {
   private var suffixes: [UInt64: Int] = [:]
   private let pattern: KeyPattern
   private let capacity: Int
+  private let identity: @Sendable (String) -> String
 
-  /// A stage that makes keys by a pattern, and remembers so many.
-  public init(_ pattern: KeyPattern = .standard, capacity: Int = 1_000_000) {
+  /// A stage that makes keys by a pattern, and remembers so many, by what tells them apart in the output.
+  public init(
+    _ pattern: KeyPattern = .standard, capacity: Int = 1_000_000,
+    identity: @escaping @Sendable (String) -> String = { $0 }
+  ) {
     self.pattern = pattern
     self.capacity = capacity
+    self.identity = identity
   }
 
   /// Makes the record's key present and unique.
@@ -35,7 +40,9 @@ public struct KeyStage: Sendable {
     // A key that was made for the record in an earlier run is nobody's to miss.
     if !record.isKeyGenerated {
       diagnostics.warn(
-        .repeatedKey, "key \"\(key)\" came before; this record is written as \"\(fresh)\"", at: place)
+        .repeatedKey,
+        "key \"\(key)\" came before, or one that is the same in the output; this record is written as \"\(fresh)\"",
+        at: place)
     }
     record.key = fresh
   }
@@ -43,19 +50,19 @@ public struct KeyStage: Sendable {
   /// The key with the first number behind it that makes it new.
   private mutating func numbered(_ key: String) -> String {
     // Where the last search for this key ended, so that many records of one key do not search from the start each.
-    var number = suffixes[Self.hash(key)] ?? 2
+    var number = suffixes[hash(key)] ?? 2
     while !remember("\(key)-\(number)") { number += 1 }
-    if suffixes.count < capacity { suffixes[Self.hash(key)] = number + 1 }
+    if suffixes.count < capacity { suffixes[hash(key)] = number + 1 }
     return "\(key)-\(number)"
   }
 
   /// Whether the key is new; remembers it.
   private mutating func remember(_ key: String) -> Bool {
-    if seen.count >= capacity { return !seen.contains(Self.hash(key)) }
-    return seen.insert(Self.hash(key)).inserted
+    if seen.count >= capacity { return !seen.contains(hash(key)) }
+    return seen.insert(hash(key)).inserted
   }
 
-  private static func hash(_ key: String) -> UInt64 { key.contentHash }
+  private func hash(_ key: String) -> UInt64 { identity(key).contentHash }
 }
 
 extension Diagnostic.Code {

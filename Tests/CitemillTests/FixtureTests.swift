@@ -136,7 +136,7 @@ import Testing
     "\"", "a\"b\n", "\"a\",\"b\n", "a,\"b\nc\",d\n", "\"a\"x,", "x,,,\n", "\"a,b\n\"c,d\"\n", "Title: x\n",
     "Title: x\n\n",
     "Author(s): \n", "a ◽ b\n", "1. Berg A. Weirs. 2001.\n", "DOI: ", "pp. 1-2\n", "{\"citemill\":1}\n",
-    "{\"citemill\":",
+    "{\"citemill\":", "@comment{x}\n", "@misc{a,title={x}}\n@comment{ foo\n", "@string{x=\"y\"}\n",
   ]
 
   @Test(arguments: FormatRegistry.standard.readable.map(\.info.id)) func readsPiecesOneByOne(id: String) throws {

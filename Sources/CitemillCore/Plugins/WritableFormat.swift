@@ -4,6 +4,15 @@ public protocol WritableFormat: FormatPlugin {
   func expressible(for type: RecordType) -> FieldSet
   /// A writer with the options of this value; throws when they only make sense in reading.
   func makeWriter() throws(UsageError) -> any RecordWriter
+  /// What of a key tells it from the others of an output: keys with one identity are one to those who read it.
+  func keyIdentity(_ key: String) -> String
+}
+
+// MARK: - Default implementations
+
+extension WritableFormat {
+  /// The key itself.
+  public func keyIdentity(_ key: String) -> String { key }
 }
 
 /// Writes records one by one; the bytes of a record never depend on its neighbours.

@@ -52,8 +52,9 @@ public struct BibTeX: ReadableFormat, WritableFormat, MappingDescribed {
         summary: "latex writes characters beyond ASCII as commands, for programs that know no UTF-8"),
       FormatOption(
         "between", values: Between.allCases.map(\.rawValue), default: Between.blocks.rawValue,
-        summary: "what is kept, when reading, of what stands between entries, to be written again in BibTeX: "
-          + "blocks keeps @preamble and @comment, all keeps @string and other text too"),
+        summary:
+          "what is kept of what stands between entries, to be written again in BibTeX: blocks keeps @preamble and "
+          + "@comment, all keeps @string and other text too; none does not write it either"),
     ]
   }
 
@@ -79,6 +80,12 @@ public struct BibTeX: ReadableFormat, WritableFormat, MappingDescribed {
 
   /// A writer in the dialect.
   public func makeWriter() throws(UsageError) -> any RecordWriter { BibTeXWriter(self) }
+
+  /// The key as it is written, without regard to capitals: to BibTeX `Doe` and `doe` are one.
+  public func keyIdentity(_ key: String) -> String {
+    key.utf8.allSatisfy { $0 &- 97 < 26 || $0.isDigit }
+      ? key : String(decoding: key.utf8.map { BibTeXPlain.keyByte($0).lowercased }, as: UTF8.self)
+  }
 
   /// What the fields can say of a record.
   public func expressible(for type: RecordType) -> FieldSet { Self.expressible }
@@ -200,6 +207,10 @@ extension Diagnostic.Code {
   static let timeOfDay = Self("bibtex.time-of-day")
   /// An entry with a repair.
   static let repaired = Self("bibtex.repaired")
+  /// A macro that is not defined where it stands.
+  static let undefinedMacro = Self("bibtex.undefined-macro")
+  /// A line of an entry that is taken out by hand.
+  static let remark = Self("bibtex.remark")
   /// Words in an entry that are of no field.
   static let strayText = Self("bibtex.stray-text")
   /// An entry of which nothing could be read.

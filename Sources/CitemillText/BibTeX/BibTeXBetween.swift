@@ -17,6 +17,10 @@ struct BibTeXBetween {
   private let kept: BibTeX.Between
   /// The pieces since the last entry, each on lines of its own.
   private var text: [UInt8] = []
+  /// The macros so far, which a preamble may need.
+  private var strings: [UInt8] = []
+  /// The encoding of what was given last.
+  private(set) var encoding = TextEncoding.utf8
   /// Whether the last entry has what follows it.
   private var isEndKept = false
   private static let maximum = 16 << 20
@@ -25,6 +29,9 @@ struct BibTeXBetween {
 
   /// Whether pieces are kept that no entry has.
   var isLeft: Bool { !text.isEmpty && !isEndKept }
+
+  /// Gives up what no entry has.
+  mutating func forget() { text.removeAll() }
 
   // MARK: - Reading
 
@@ -35,7 +42,17 @@ struct BibTeXBetween {
 
   /// Keeps a block that is no entry; false where it is not to be kept.
   mutating func take(_ bytes: Span<UInt8>, _ block: BibTeXBlock) -> Bool {
+    if kept == .none { return block.isWhole }
+    if kept == .blocks, block.kind == .string, block.isWhole { return Self.append(bytes, block.range, to: &strings) }
     guard keeps(block) else { return false }
+    if block.kind == .preamble, !strings.isEmpty,
+      bytes.firstIndex(of: UInt8(ascii: "#"), from: block.body.lowerBound, to: block.body.upperBound) != nil
+    {
+      // It is put together of macros, which are undefined without these.
+      let strings = strings
+      _ = Self.append(strings.span, 0..<strings.count, to: &text)
+      self.strings.removeAll()
+    }
     if block.kind == .comment, block.body.upperBound == block.range.upperBound {
       // `@comment` with a line behind it is read by some programs only; braces say the same to all.
       var comment = Array("@comment{".utf8)
@@ -43,7 +60,7 @@ struct BibTeXBetween {
       comment.append(UInt8(ascii: "}"))
       var framer = BibTeXFramer()
       guard case .block(let whole) = framer.next(comment.span, from: 0, isLast: true),
-        whole.range.count == comment.count
+        whole.isWhole, whole.range.count == comment.count
       else { return false }
       return append(comment.span, 0..<comment.count)
     }
@@ -59,24 +76,40 @@ struct BibTeXBetween {
   }
 
   private mutating func append(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
-    if isEndKept || range.isEmpty { return true }
-    guard text.count + range.count < Self.maximum else { return false }
+    if isEndKept { return true }
+    return Self.append(bytes, range, to: &text)
+  }
+
+  private static func append(_ bytes: Span<UInt8>, _ range: Range<Int>, to text: inout [UInt8]) -> Bool {
+    guard text.count + range.count < maximum else { return false }
+    if range.isEmpty { return true }
     if !text.isEmpty { text.append(10) }
-    text.append(bytes, range)
+    for index in range {
+      // Lines end as those of the entries do.
+      if bytes[index] == 13 {
+        if bytes.byte(at: index + 1) != 10 { text.append(10) }
+      } else {
+        text.append(bytes[index])
+      }
+    }
     return true
   }
 
   /// Hands the pieces to the entry behind them.
   mutating func give(to record: inout Record) {
+    encoding = .utf8
     if text.isEmpty { return }
-    Self.add(&text, Self.before, to: &record)
+    encoding = Self.add(&text, Self.before, to: &record)
     text.removeAll()
   }
 
   /// Hands what stands from an index on to the entry before it, if no other follows.
-  mutating func giveEnd(_ bytes: Span<UInt8>, from start: Int, isLast: Bool, to record: inout Record) {
+  mutating func giveEnd(
+    _ bytes: Span<UInt8>, from start: Int, isLast: Bool, _ framer: BibTeXFramer, to record: inout Record
+  ) {
     guard kept != .none, isLast, Self.mayEnd(bytes, start) else { return }
-    var framer = BibTeXFramer()
+    // It knows of comments that do not end, so that these are not looked through again from each entry.
+    var framer = framer
     var end = BibTeXBetween(kept)
     var here = start
     while true {
@@ -84,16 +117,18 @@ struct BibTeXBetween {
       case .unknown: return
       case .end:
         guard !end.text.isEmpty else { return }
-        Self.add(&end.text, Self.after, to: &record)
+        let found = Self.add(&end.text, Self.after, to: &record)
+        if found != .utf8 { encoding = found }
         isEndKept = true
         return
       case .text(let range):
         here = range.upperBound
-        _ = end.take(bytes, text: range)
+        if kept == .all, !end.take(bytes, text: range) { return }
       case .block(let block):
         if block.kind == .entry, BibTeXReader.nameOfOther(bytes, block.word) == nil { return }
         here = block.range.upperBound
-        _ = end.take(bytes, block)
+        // What cannot be kept is told where it is passed.
+        if block.isWhole, !end.take(bytes, block), end.text.count + block.range.count >= Self.maximum { return }
       }
     }
   }
@@ -104,14 +139,19 @@ struct BibTeXBetween {
     guard here + 1 < bytes.count, bytes[here] == UInt8(ascii: "@") else { return here < bytes.count }
     switch bytes[here + 1].lowercased {
     case UInt8(ascii: "c"), UInt8(ascii: "p"), UInt8(ascii: "s"), UInt8(ascii: "x"): return true
-    default: return !bytes[here + 1].isLetter
+    default: break
     }
+    // Nearly always the next entry.
+    var end = here + 1
+    while end < bytes.count, end - here < 64, bytes[end].isLetter { end += 1 }
+    return end >= bytes.count || bytes[end] != UInt8(ascii: "{")
   }
 
-  private static func add(_ text: inout [UInt8], _ name: String, to record: inout Record) {
-    _ = TextEncoding.repair(&text)
+  private static func add(_ text: inout [UInt8], _ name: String, to record: inout Record) -> TextEncoding {
+    let encoding = TextEncoding.repair(&text)
     record.nativeFields.append(
       NativeField(format: BibTeXTable.format, name: name, value: String(decoding: text, as: UTF8.self)))
+    return encoding
   }
 
   // MARK: - Writing

@@ -69,17 +69,29 @@ struct BibTeXDecoder {
   /// The words of a field.
   private mutating func plain(_ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ index: Int) -> String {
     let field = lexer.fields[index]
-    return field.isInArena
-      ? LaTeXText.readPlain(lexer.arena.span, field.value, unknown: &unknown)
-      : LaTeXText.readPlain(bytes, field.value, unknown: &unknown)
+    var found: [String] = []
+    let text =
+      field.isInArena
+      ? LaTeXText.readPlain(lexer.arena.span, field.value, unknown: &found)
+      : LaTeXText.readPlain(bytes, field.value, unknown: &found)
+    if !found.isEmpty { keepSource(index, found) }
+    return text
+  }
+
+  /// Keeps a field as it is written, for its commands that are not known: it is to be written so again.
+  private mutating func keepSource(_ index: Int, _ commands: [String]) {
+    kept.append(index)
+    for command in commands where !unknown.contains(command) { unknown.append(command) }
   }
 
   private mutating func rich(_ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ index: Int, protectsCase: Bool) -> RichText {
     let field = lexer.fields[index]
+    var found: [String] = []
     let text =
       field.isInArena
-      ? LaTeXText.read(lexer.arena.span, field.value, protectsCase: protectsCase, unknown: &unknown)
-      : LaTeXText.read(bytes, field.value, protectsCase: protectsCase, unknown: &unknown)
+      ? LaTeXText.read(lexer.arena.span, field.value, protectsCase: protectsCase, unknown: &found)
+      : LaTeXText.read(bytes, field.value, protectsCase: protectsCase, unknown: &found)
+    if !found.isEmpty { keepSource(index, found) }
     // Few formats know the mark, and all know the signs.
     return text.marks.contains { $0.kind == .quote } ? text.withQuotesAsText : text
   }

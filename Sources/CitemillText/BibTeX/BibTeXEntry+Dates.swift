@@ -21,6 +21,8 @@ extension BibTeXEntry {
     let found = BibTeXDates.read(native.value)
     guard !found.isWhole, found.date == dated.date else { return false }
     isSure = false
+    // Styles of BibTeX know the year.
+    if dated.kind == .issued, !isBibLaTeX, let value = dated.date.value { writeClassic(value, nil, into: &sink) }
     field(name, native.value, into: &sink)
     return true
   }

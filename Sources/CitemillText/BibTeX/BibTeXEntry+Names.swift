@@ -13,10 +13,9 @@ extension BibTeXEntry {
       return
     }
     isSure = false
-    var done: [Role] = []
+    var done: Set<Role> = []
     for index in contributors.indices {
-      for role in contributors[index].roles where !done.contains(role) {
-        done.append(role)
+      for role in contributors[index].roles where done.insert(role).inserted {
         writeNames(contributors, role, contributors.indices, &others, into: &sink)
       }
     }
@@ -33,7 +32,8 @@ extension BibTeXEntry {
         lists[lists.count - 1] = last.lowerBound..<(index + 1)
         continue
       }
-      if lists.contains(where: { contributors[$0.lowerBound].roles[0] == role }) { return nil }
+      // More roles than there are fields are seen to one by one.
+      if lists.count > 16 || lists.contains(where: { contributors[$0.lowerBound].roles[0] == role }) { return nil }
       lists.append(index..<(index + 1))
     }
     return lists

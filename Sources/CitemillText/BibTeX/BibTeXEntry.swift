@@ -9,6 +9,8 @@ struct BibTeXEntry {
   let encoding: LaTeXText.Encoding
   /// Whether a reader will surely find the record as it is.
   var isSure = true
+  /// Values as the source wrote them, for commands of LaTeX that are not known: the place among the native fields, the row.
+  private var sources: [(place: Int, row: Int, value: String)] = []
 
   init(_ format: BibTeX, start: Int) {
     self.format = format
@@ -20,8 +22,11 @@ struct BibTeXEntry {
   /// Appends the entry of a record.
   mutating func write(_ record: Record, into sink: inout ByteSink) {
     let hasNatives = !record.nativeFields.isEmpty
-    if hasNatives, !BibTeXBetween.append(BibTeXBetween.before, of: record, into: &sink) { isSure = false }
+    if hasNatives, format.between != .none, !BibTeXBetween.append(BibTeXBetween.before, of: record, into: &sink) {
+      isSure = false
+    }
     start = sink.buffered
+    if hasNatives { findSources(record) }
     let word = word(of: record)
     sink.append(UInt8(ascii: "@"))
     sink.append(word)
@@ -42,7 +47,9 @@ struct BibTeXEntry {
     }
     if hasNatives { writeNativeFields(record, into: &sink) }
     sink.append("}\n")
-    if hasNatives, !BibTeXBetween.append(BibTeXBetween.after, of: record, into: &sink) { isSure = false }
+    if hasNatives, format.between != .none, !BibTeXBetween.append(BibTeXBetween.after, of: record, into: &sink) {
+      isSure = false
+    }
   }
 
   // MARK: - Type and key
@@ -101,16 +108,9 @@ struct BibTeXEntry {
   mutating func writeKey(_ key: String?, into sink: inout ByteSink) {
     guard let key else { return }
     for byte in key.utf8 {
-      switch byte {
-      case 0...32, 127, UInt8(ascii: ","), UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: "\""),
-        UInt8(ascii: "#"), UInt8(ascii: "%"), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "="),
-        UInt8(ascii: "'"), UInt8(ascii: "\\"), UInt8(ascii: "~"), UInt8(ascii: "@"):
-        sink.append(UInt8(ascii: "_"))
-        isSure = false
-      default:
-        if byte >= 0x80 { isSure = false }
-        sink.append(byte)
-      }
+      let written = BibTeXPlain.keyByte(byte)
+      if written != byte || byte >= 0x80 { isSure = false }
+      sink.append(written)
     }
   }
 
@@ -124,10 +124,46 @@ struct BibTeXEntry {
 
   func close(_ sink: inout ByteSink) { sink.append("},\n") }
 
+  private mutating func findSources(_ record: Record) {
+    for (place, native) in record.nativeFields.enumerated()
+    where native.format.hasSameBytes(as: BibTeXTable.format) && native.value.contains(byte: UInt8(ascii: "\\"))
+      && BibTeXPlain.isBalanced(native.value)
+    {
+      if let row = BibTeXTable.row(named: native.name) { sources.append((place, row, native.value)) }
+    }
+  }
+
+  /// Appends the value of a field as the source wrote it, if there is one that is read as the text; it is not written again.
+  private mutating func appendSource(
+    _ name: StaticString, _ text: RichText, protectsCase: Bool?, into sink: inout ByteSink
+  ) -> Bool {
+    guard let row = BibTeXTable.row(named: "\(name)") else { return false }
+    let target = BibTeXTable.rows[row].target
+    for index in sources.indices where sources[index].row >= 0 && BibTeXTable.rows[sources[index].row].target == target
+    {
+      var unknown: [String] = []
+      let found = sources[index].value.withUTF8Span { bytes in
+        if let protectsCase {
+          LaTeXText.read(bytes, 0..<bytes.count, protectsCase: protectsCase, unknown: &unknown)
+        } else {
+          RichText(LaTeXText.readPlain(bytes, 0..<bytes.count, unknown: &unknown))
+        }
+      }
+      guard !unknown.isEmpty, found == text else { continue }
+      sink.append(sources[index].value)
+      sources[index].row = -1
+      isSure = false
+      return true
+    }
+    return false
+  }
+
   /// Appends a field with a text.
   mutating func field(_ name: StaticString, _ text: String, into sink: inout ByteSink) {
     open(name, into: &sink)
-    append(text, into: &sink)
+    if sources.isEmpty || !appendSource(name, RichText(text), protectsCase: nil, into: &sink) {
+      append(text, into: &sink)
+    }
     close(&sink)
   }
 
@@ -136,13 +172,11 @@ struct BibTeXEntry {
     _ name: StaticString, _ text: RichText, protectsCase: Bool, into sink: inout ByteSink
   ) {
     open(name, into: &sink)
-    if text.marks.isEmpty {
-      append(text.plain, into: &sink)
-    } else {
-      if !BibTeXPlain.isPlainMarked(text, isASCII: format.isASCII, protectsCase: protectsCase) { isSure = false }
-      LaTeXText.write(text, encoding, protectsCase: protectsCase, into: &sink)
-    }
-    close(&sink)
+    defer { close(&sink) }
+    if !sources.isEmpty, appendSource(name, text, protectsCase: protectsCase, into: &sink) { return }
+    if text.marks.isEmpty, protectsCase || !text.plain.contains(byte: 10) { return append(text.plain, into: &sink) }
+    if !BibTeXPlain.isPlainMarked(text, isASCII: format.isASCII, protectsCase: protectsCase) { isSure = false }
+    LaTeXText.write(text, encoding, protectsCase: protectsCase, into: &sink)
   }
 
   /// Appends a text; one that has nothing to it but signs that LaTeX escapes is surely read as it is.
@@ -342,7 +376,10 @@ struct BibTeXEntry {
   // MARK: - Native fields
 
   mutating func writeNativeFields(_ record: Record, into sink: inout ByteSink) {
-    for native in record.nativeFields where native.format.hasSameBytes(as: BibTeXTable.format) {
+    for (place, native) in record.nativeFields.enumerated()
+    where native.format.hasSameBytes(as: BibTeXTable.format)
+      && !sources.contains(where: { $0.place == place && $0.row < 0 })
+    {
       guard native.name.utf8.first?.isLetter == true, native.name.utf8.count <= 60,
         native.name.utf8.allSatisfy(\.isWordOfBibTeX), BibTeXPlain.isBalanced(native.value)
       else {

@@ -3,6 +3,8 @@ import CitemillCore
 /// Where the entries of a file stand by their keys, for files in which entries refer to others.
 struct BibTeXIndex {
   private var blocks: [[UInt8]: BibTeXBlock] = [:]
+  /// Those whose keys have capitals, by these keys in small letters.
+  private var loweredBlocks: [[UInt8]: BibTeXBlock] = [:]
   /// How many bytes of other entries may be read in all, so that a small file cannot make much of them.
   private var rest = 256 << 20
   private static let maximumDepth = 32
@@ -29,7 +31,11 @@ struct BibTeXIndex {
         if block.kind == .string { lexer.lexStrings(bytes, block, &strings) }
         guard block.kind == .entry else { continue }
         let key = Self.key(bytes, block)
-        if !key.isEmpty, blocks[key] == nil { blocks[key] = block }
+        if !key.isEmpty, blocks[key] == nil {
+          blocks[key] = block
+          let lowered = key.map(\.lowercased)
+          if lowered != key, loweredBlocks[lowered] == nil { loweredBlocks[lowered] = block }
+        }
       }
     }
   }
@@ -81,12 +87,18 @@ struct BibTeXIndex {
         field.isInArena ? Array(lexer.arena[field.value]) : Array(BibTeXLexer.copy(bytes, field.value))
       let isCrossref = row == BibTeXTable.crossref
       let keys = isCrossref ? [value] : value.split(separator: UInt8(ascii: ",")).map { Array($0) }
+      var isWhole = keys.count <= 64
       for key in keys.prefix(64) {
         let key = Array(key[key.trimmedRange(0..<key.count)])
-        guard let parent = fields(of: key, all, &strings, &path, &said) else { continue }
+        guard let parent = fields(of: key, all, &strings, &path, &said) else {
+          isWhole = false
+          continue
+        }
         let given = isCrossref ? Self.passed(from: parent.word, to: word, parent.fields) : parent.fields
         Self.add(given, to: &lexer)
       }
+      // What stood in `@xdata` stands in the entry now, and that is not written again.
+      if !isCrossref, isWhole { lexer.fields.removeAll { $0.row == row } }
     }
   }
 
@@ -99,7 +111,9 @@ struct BibTeXIndex {
       let name = String(decoding: key.prefix(80), as: UTF8.self)
       said.append(Diagnostic(.warning, .badReference, "entry \"\(name)\" \(message)"))
     }
-    guard let block = blocks[key] else {
+    // Without regard to capitals, where no key is quite the same.
+    let lowered = key.map(\.lowercased)
+    guard let block = blocks[key] ?? blocks[lowered] ?? loweredBlocks[lowered] else {
       say("is referred to and is not there")
       return nil
     }

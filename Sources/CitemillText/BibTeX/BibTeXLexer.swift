@@ -31,6 +31,8 @@ struct BibTeXLexer {
     static let expansion = Self(rawValue: 16)
     /// An equals sign was missing.
     static let equals = Self(rawValue: 32)
+    /// The rest of a line was taken out by a percent sign.
+    static let remark = Self(rawValue: 64)
   }
 
   /// The key; empty where there is none.
@@ -41,6 +43,8 @@ struct BibTeXLexer {
   var arena: [UInt8] = []
   /// What was mended.
   private(set) var repairs: Repairs = []
+  /// The macros that are not defined, the first ones.
+  private(set) var undefined: [String] = []
   /// Words of no field.
   private var stray: [UInt8] = []
   private var end = 0
@@ -78,6 +82,7 @@ struct BibTeXLexer {
     fields.removeAll(keepingCapacity: fields.count < 256)
     arena.removeAll(keepingCapacity: arena.count < 65536)
     repairs = []
+    if !undefined.isEmpty { undefined.removeAll() }
     stray.removeAll()
     key = block.body.lowerBound..<block.body.lowerBound
     end = block.body.upperBound
@@ -144,6 +149,7 @@ struct BibTeXLexer {
         here += 1
         continue
       case UInt8(ascii: "%"):
+        repairs.insert(.remark)
         here = bytes.firstIndex(of: 10, from: here, to: end) ?? end
         continue
       case let byte where byte.isWordOfBibTeX: break
@@ -259,7 +265,10 @@ struct BibTeXLexer {
     }
     let arenaStart = arena.count
     while true {
-      if isWord { strings.expand(bytes, part, into: &arena) } else { arena.append(bytes, part) }
+      if isWord, !strings.expand(bytes, part, into: &arena), undefined.count < 8 {
+        undefined.append(bytes.text(part.lowerBound..<min(part.upperBound, part.lowerBound + 40)))
+      }
+      if !isWord { arena.append(bytes, part) }
       if arena.count - arenaStart > BibTeXStrings.longestValue || strings.isExhausted {
         // The text as it stands in the file is kept instead.
         arena.removeLast(arena.count - arenaStart)
@@ -473,9 +482,12 @@ struct BibTeXStrings {
     ranges[Self.lowered(bytes, name)] = start..<storage.count
   }
 
-  /// Appends what a word stands for: the text of a macro, or the word itself.
-  mutating func expand(_ bytes: Span<UInt8>, _ word: Range<Int>, into result: inout [UInt8]) {
-    guard word.count <= 256 else { return result.append(bytes, word) }
+  /// Appends what a word stands for: the text of a macro, or the word itself; false where it is not defined.
+  mutating func expand(_ bytes: Span<UInt8>, _ word: Range<Int>, into result: inout [UInt8]) -> Bool {
+    guard word.count <= 256 else {
+      result.append(bytes, word)
+      return false
+    }
     if !ranges.isEmpty, let range = ranges[Self.lowered(bytes, word)] {
       rest -= range.count
       result += storage[range]
@@ -483,6 +495,8 @@ struct BibTeXStrings {
       result += month
     } else {
       result.append(bytes, word)
+      return false
     }
+    return true
   }
 }

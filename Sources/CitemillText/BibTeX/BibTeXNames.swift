@@ -76,7 +76,7 @@ enum BibTeXNames {
     }
     // Lists that begin or end with the word have nobody there.
     if bytes.isWord("and", whole) { return }
-    if bytes.isWord("others", whole) {
+    if bytes.isWord("others", whole) || bytes.isWord("et al.", whole) || bytes.isWord("and others", whole) {
       names.append(Contributor(.others, roles: roles))
       return
     }
@@ -141,7 +141,8 @@ enum BibTeXNames {
     var text: [UInt8] = []
     text.reserveCapacity(range.count)
     var softEnd = 0
-    guard LaTeXText.readWords(bytes, range, into: &text, softEnd: &softEnd) == range.upperBound else { return nil }
+    guard LaTeXText.readWords(bytes, range, into: &text, softEnd: &softEnd) == range.upperBound, text.last != 32
+    else { return nil }
     return plainName(text.span, 0..<text.count)
   }
 

@@ -19,6 +19,17 @@ enum BibTeXPlain {
     return (byte < 64 ? low : high) >> UInt64(byte & 63) & 1 == 0
   }
 
+  /// The byte of a key as it is written: `_` for what keys cannot have.
+  static func keyByte(_ byte: UInt8) -> UInt8 {
+    switch byte {
+    case 0...32, 127, UInt8(ascii: ","), UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: "\""),
+      UInt8(ascii: "#"), UInt8(ascii: "%"), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "="),
+      UInt8(ascii: "'"), UInt8(ascii: "\\"), UInt8(ascii: "~"), UInt8(ascii: "@"):
+      UInt8(ascii: "_")
+    default: byte
+    }
+  }
+
   /// How a text can be written.
   static func kind(of text: String, isASCII: Bool) -> Kind { text.withUTF8Span { kind(of: $0, isASCII: isASCII) } }
 
@@ -60,7 +71,7 @@ enum BibTeXPlain {
         case .noCase where protectsCase: break
         default: return false
         }
-        guard mark.start > end, mark.end > mark.start, let first = bytes.byte(at: mark.start),
+        guard mark.value == nil, mark.start > end, mark.end > mark.start, let first = bytes.byte(at: mark.start),
           let last = bytes.byte(at: mark.end - 1), first.isLetter || first.isDigit, last.isLetter || last.isDigit
         else { return false }
         end = mark.end

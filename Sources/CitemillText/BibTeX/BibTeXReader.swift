@@ -11,6 +11,8 @@ struct BibTeXReader: RecordReader {
   private var decoder = BibTeXDecoder()
   private var strings = BibTeXStrings()
   private var index: BibTeXIndex?
+  /// The macros of the whole file, for entries that others refer to, wherever these stand.
+  private var indexStrings = BibTeXStrings()
   private var between: BibTeXBetween
   private var counts = ReadTally()
   private var hasBegun = false
@@ -45,9 +47,11 @@ struct BibTeXReader: RecordReader {
             .unusable, .noBibTeXEntry, "no entry of BibTeX is in it", at: .whole(source.name, bytes: 0..<source.offset))
         }
         if between.isLeft {
-          diagnostics.note(
-            .textBetweenEntries, "text, comments or a preamble behind the last entry, skipped",
+          diagnostics.warn(
+            .textBetweenEntries, "comments or a preamble without an entry to stand with, skipped",
             at: source.location(of: source.head..<source.head))
+          counts.skipped += 1
+          between.forget()
         }
         return .end
       case .text(let range): passText(range, &diagnostics)
@@ -58,7 +62,7 @@ struct BibTeXReader: RecordReader {
         case .comment: pass(block.range, "comments")
         case .preamble: pass(block.range, "preamble")
         case .string:
-          if index == nil { define(block) }
+          define(block)
           pass(block.range, "strings")
         case .entry:
           if let outcome = readEntry(block, into: &record, &diagnostics) { return outcome }
@@ -89,10 +93,10 @@ struct BibTeXReader: RecordReader {
   /// Notes where all entries stand, once the first is met that refers to others.
   private mutating func fillIndex() {
     guard index == nil, !isRefilled, BibTeXIndex.isNeeded(lexer) else { return }
-    var (index, strings) = (BibTeXIndex(), strings)
+    var (index, strings) = (BibTeXIndex(), BibTeXStrings())
     // What was read before is still in the buffer, as long as nothing was read behind it.
     source.withBytes { index.fill($0, from: 0, isLast: isComplete, &strings) }
-    (self.index, self.strings) = (index, strings)
+    (self.index, indexStrings) = (index, strings)
   }
 
   /// Reads on, and twice as much as there is, since the piece at hand is looked through from its start again.
@@ -121,9 +125,8 @@ struct BibTeXReader: RecordReader {
   private mutating func passText(_ range: Range<Int>, _ diagnostics: inout Diagnostics) {
     let visible = source.withBytes { $0.trimmed(range) }
     if visible.isEmpty { return pass(range, "blank") }
-    var between = between
-    let isKept = source.withBytes { between.take($0, text: range) }
-    self.between = between
+    let bytes = source.buffer
+    let isKept = between.take(bytes.span, text: range)
     if source.buffer[visible.lowerBound] == UInt8(ascii: "%") { return pass(range, "remarks") }
     let text = source.withBytes { $0.text(visible.lowerBound..<min(visible.upperBound, visible.lowerBound + 60)) }
     diagnostics.note(
@@ -135,13 +138,12 @@ struct BibTeXReader: RecordReader {
 
   /// Keeps a block that is no entry, where that is asked for.
   private mutating func keep(_ block: BibTeXBlock, _ diagnostics: inout Diagnostics) {
-    var between = between
-    _ = source.withBytes { between.take($0, block) }
-    self.between = between
-    if !block.isWhole {
-      diagnostics.note(
-        .textBetweenEntries, "a block that does not end, skipped", at: source.location(of: block.range))
-    }
+    let bytes = source.buffer
+    let isKept = between.take(bytes.span, block)
+    if isKept || block.kind == .string { return }
+    let reason = block.isWhole ? "that cannot be kept" : "that does not end"
+    diagnostics.warn(.textBetweenEntries, "a block \(reason), skipped", at: source.location(of: block.range))
+    counts.skipped += 1
   }
 
   private mutating func pass(_ range: Range<Int>, _ name: String) {
@@ -195,7 +197,12 @@ struct BibTeXReader: RecordReader {
     source.consume(block.range.count)
     between.give(to: &record)
     let bytes = source.buffer
-    between.giveEnd(bytes.span, from: source.head, isLast: isComplete, to: &record)
+    between.giveEnd(bytes.span, from: source.head, isLast: isComplete, framer, to: &record)
+    if between.encoding != .utf8 {
+      diagnostics.warn(
+        .notUTF8, "what stands between entries is not UTF-8; read as \(between.encoding.rawValue)",
+        at: frame.location(in: source.name))
+    }
     return .record(frame)
   }
 
@@ -211,7 +218,7 @@ struct BibTeXReader: RecordReader {
   ) {
     lexer.lex(bytes, block, &strings, groups: groups)
     fillIndex()
-    if index != nil { index?.inherit(bytes, block, all, &lexer, &strings, &references) }
+    if index != nil { index?.inherit(bytes, block, all, &lexer, &indexStrings, &references) }
     decoder.decode(bytes, block.word, lexer, into: &record)
   }
 
@@ -219,7 +226,8 @@ struct BibTeXReader: RecordReader {
     _ frame: Frame, _ block: BibTeXBlock, _ references: [Diagnostic], _ diagnostics: inout Diagnostics
   ) {
     let isQuiet =
-      frame.encoding == .utf8 && lexer.repairs.isEmpty && decoder.remarks.isEmpty && references.isEmpty
+      frame.encoding == .utf8 && lexer.repairs.isEmpty && lexer.undefined.isEmpty && decoder.remarks.isEmpty
+      && references.isEmpty
     if isQuiet { return }
     let place = frame.location(in: source.name)
     if frame.encoding != .utf8 {
@@ -236,6 +244,12 @@ struct BibTeXReader: RecordReader {
     }
     if repairs.contains(.expansion) {
       diagnostics.error(.longExpansion, "macros make a value too long; its text is kept unexpanded", at: place)
+    }
+    for name in lexer.undefined {
+      diagnostics.warn(.undefinedMacro, "macro \"\(name)\" is not defined before; its name is kept", at: place)
+    }
+    if repairs.contains(.remark) {
+      diagnostics.note(.remark, "a line of the entry that a percent sign takes out, skipped", at: place)
     }
     if repairs.contains(.stray) {
       diagnostics.warn(.strayText, "words of no field in the entry; kept as the native field stray-text", at: place)

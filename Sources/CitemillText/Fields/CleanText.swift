@@ -22,7 +22,7 @@ extension RichText {
   /// marks that have a tag. "No" only means that it takes reading to tell.
   var isCleanLine: Bool {
     // What looks like markup is escaped where that is read.
-    marks.allSatisfy { InlineMarkup.isExpressible($0.kind) } && marks.count < 32
+    marks.allSatisfy { $0.value == nil && InlineMarkup.isExpressible($0.kind) } && marks.count < 32
       && plain.withUTF8Span { $0.isCleanLine }
   }
 }

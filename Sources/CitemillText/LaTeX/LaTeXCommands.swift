@@ -16,8 +16,10 @@ enum LaTeXCommand: Sendable {
   case content
   /// It says nothing in a citation.
   case ignored
-  /// It is a space, or breaks the line.
+  /// It is a space.
   case space
+  /// It breaks the line.
+  case line
   /// It and its argument are for sorting alone, or are not seen.
   case dropped
   /// Its argument is a raw address.
@@ -178,7 +180,8 @@ struct LaTeXCommands: Sendable {
         + "unspace addnbthinspace",
       .ignored
     ),
-    ("newline linebreak par hfill hfil break newblock addspace", .space),
+    ("hfill hfil break newblock addspace", .space),
+    ("newline linebreak par", .line),
     ("noopsort SortNoop sortnoop noop nosort noopsortkey phantom hphantom vphantom", .dropped),
     ("url nolinkurl path", .address),
     ("href", .link),

@@ -39,7 +39,7 @@ extension LaTeXReader {
       skipSpace(bytes)
     case UInt8(ascii: "\\"):
       if byte(bytes, here) == UInt8(ascii: "*") { here += 1 }
-      emitSoftSpace()
+      emitBreak()
       return false
     case UInt8(ascii: ","): emit(scalar: 0x2009)
     case UInt8(ascii: ":"), UInt8(ascii: ">"): emit(scalar: 0x205F)
@@ -82,6 +82,10 @@ extension LaTeXReader {
     case .space:
       skipSpace(bytes)
       emitSoftSpace()
+      return false
+    case .line:
+      skipSpace(bytes)
+      emitBreak()
       return false
     case .address:
       guard let content = takeGroup(bytes) else { return keep(bytes, start) }

@@ -48,6 +48,9 @@ struct LaTeXReader {
   private(set) var end: Int
   private let keepsMarks: Bool
   private let protectsCase: Bool
+  /// Whether the text may have lines: abstracts and notes, where only words count no longer and titles are none.
+  private var keepsLines: Bool { keepsMarks && !hasTitleCase }
+  private let hasTitleCase: Bool
   /// The text so far.
   private(set) var plain: [UInt8] = []
   private var marks: [Mark] = []
@@ -77,6 +80,7 @@ struct LaTeXReader {
     end = range.upperBound
     self.keepsMarks = keepsMarks
     self.protectsCase = protectsCase && keepsMarks
+    hasTitleCase = protectsCase
     plain.reserveCapacity(range.count)
   }
 
@@ -371,6 +375,13 @@ struct LaTeXReader {
   mutating func emitSoftSpace() {
     if plain.count == softEnd { return }
     emit(32)
+    softEnd = plain.count
+  }
+
+  /// Appends a line end, or a space in a text of one line.
+  mutating func emitBreak() {
+    guard keepsLines, !plain.isEmpty else { return emitSoftSpace() }
+    emit(10)
     softEnd = plain.count
   }
 

@@ -56,7 +56,7 @@ enum LaTeXText {
   /// Marks that LaTeX has no command for are left out.
   static func write(_ text: RichText, _ encoding: Encoding, protectsCase: Bool, into sink: inout ByteSink) {
     text.plain.withUTF8Span { bytes in
-      var writer = LaTeXWriter(encoding, protectsCase: protectsCase)
+      var writer = LaTeXWriter(encoding, protectsCase: protectsCase, keepsLines: !protectsCase)
       if text.marks.isEmpty {
         writer.write(bytes, 0..<bytes.count, into: &sink)
       } else {

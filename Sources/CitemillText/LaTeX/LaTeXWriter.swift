@@ -11,6 +11,8 @@ struct LaTeXWriter {
 
   private let encoding: LaTeXText.Encoding
   private let protectsCase: Bool
+  /// Whether line ends are written as such, and not as characters.
+  private let keepsLines: Bool
   /// Whether braces in the text may stand behind a backslash; BibTeX counts those too.
   private var hasMatchingBraces: Bool?
   /// The byte written last; 0 at the beginning.
@@ -26,9 +28,10 @@ struct LaTeXWriter {
   private var open: [Open] = []
 
   /// A writer with an encoding.
-  init(_ encoding: LaTeXText.Encoding, protectsCase: Bool) {
+  init(_ encoding: LaTeXText.Encoding, protectsCase: Bool, keepsLines: Bool = false) {
     self.encoding = encoding
     self.protectsCase = protectsCase
+    self.keepsLines = keepsLines
   }
 
   // MARK: - Marks
@@ -146,7 +149,7 @@ struct LaTeXWriter {
     _ text: Span<UInt8>, _ here: Int, _ end: Int, into sink: inout ByteSink
   ) -> Int {
     let scalar = text.scalar(at: here)
-    let isSpace = scalar.value == 32
+    let isSpace = scalar.value == 32 || scalar.value == 10 && keepsLines
     defer { isBehindSpace = isSpace }
     switch scalar.value {
     case 32:
@@ -157,6 +160,7 @@ struct LaTeXWriter {
       } else {
         put(" ", into: &sink)
       }
+    case 10 where keepsLines && here > 0 && here + 1 < text.count: put("\\\\\n", into: &sink)
     case 9...13:
       put("\\char", into: &sink)
       sink.append(decimal: Int(scalar.value))

@@ -16,14 +16,14 @@ enum RISDialect: String, CaseIterable {
   private var signs: [String] {
     switch self {
     case .webOfScience: ["AN  - WOS:", "UT  - WOS:", "UR  - <Go to ISI>", "DB  - Web of Science"]
-    case .scopus: ["scopus.com/inward", "DB  - Scopus", "N1  - Export Date:"]
+    case .scopus: ["scopus.com/inward", "DB  - Scopus", "DP  - Scopus", "N1  - Export Date:"]
     case .ovid: ["ovidsp.ovid.com", "DB  - Ovid", "DP  - Ovid"]
     case .ebsco: ["DP  - EBSCOhost", "search.ebscohost.com"]
     case .proQuest: ["search.proquest.com", "www.proquest.com", "DP  - ProQuest"]
-    case .pubMed: ["DB  - PubMed", "DP  - NLM", "ncbi.nlm.nih.gov/pubmed"]
+    case .pubMed: ["DB  - PubMed", "DP  - NLM", "DP  - PubMed", "ncbi.nlm.nih.gov/pubmed"]
     case .embase: ["DB  - Embase", "www.embase.com"]
     case .ieee: ["ieeexplore.ieee.org", "DB  - IEEE"]
-    case .acm: ["dl.acm.org", "doi.acm.org"]
+    case .acm: ["dl.acm.org", "doi.acm.org", "DP  - ACM", "PB  - Association for Computing Machinery"]
     }
   }
 

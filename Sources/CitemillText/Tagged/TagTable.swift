@@ -95,6 +95,8 @@ final class TagTable: Sendable {
   let bodyRoles: [Role]
   let ownIdentifiers: [IdentifierScheme]
   private let rules: [[TagRule]]
+  /// For each kind of work the rows that say what an earlier one says: they count where that says nothing.
+  private let seconds: [[Bool]]
   private let tags: [UInt32]
   private let slots: [UInt16]
 
@@ -116,6 +118,12 @@ final class TagTable: Sendable {
     ownIdentifiers = rows.compactMap { if case .place(.identifier(let scheme)) = $0.rule { scheme.name } else { nil } }
     let rules = WorkKind.allCases.map { kind in rows.map { $0.exceptions[kind] ?? $0.rule } }
     self.rules = rules
+    seconds = rules.map { rules in
+      rows.indices.map { index in
+        guard case .place(.variable(_, .own)) = rules[index], !rows[index].isReadOnly else { return false }
+        return rows[..<index].indices.contains { !rows[$0].isReadOnly && rules[$0] == rules[index] }
+      }
+    }
     tags = rows.map(\.tag.code)
     var slots = Array(repeating: UInt16(0), count: 1024)
     for (index, row) in rows.enumerated() {
@@ -143,6 +151,9 @@ final class TagTable: Sendable {
 
   /// What a row says in a kind of work.
   func rule(_ row: Int, _ kind: WorkKind) -> TagRule { rules[Int(kind.rawValue)][row] }
+
+  /// Whether an earlier row says the same in a kind of work, as `IS` does beside `M1`, and counts wherever it stands.
+  func isSecond(_ row: Int, _ kind: WorkKind) -> Bool { seconds[Int(kind.rawValue)][row] }
 
   /// The tag that is only read and says the same as another, for a second value.
   func spareTag(_ tag: TagSyntax.Tag) -> TagSyntax.Tag? {

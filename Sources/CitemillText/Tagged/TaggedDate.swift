@@ -44,6 +44,20 @@ enum TaggedDate {
     return point
   }
 
+  /// The date before a third slash, behind which stands something else, such as Zotero's time of day: `2022/01/05/10:00:00`.
+  static func beforeOther(_ text: String) -> PartialDate? {
+    text.withUTF8Span { bytes in
+      var slashes = 0
+      for index in 0..<bytes.count where bytes[index] == UInt8(ascii: "/") {
+        slashes += 1
+        if slashes == 3, index + 1 < bytes.count {
+          return point(bytes, 0, index).map { PartialDate(EDTF(.date($0))) }
+        }
+      }
+      return nil
+    }
+  }
+
   /// A date from EDTF, from a usual writing, or as words.
   static func read(_ text: String) -> PartialDate {
     let bytes = Array(text.utf8)

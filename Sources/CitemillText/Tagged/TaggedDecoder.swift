@@ -21,6 +21,8 @@ struct TaggedDecoder {
   private var proceedings: [TaggedField] = []
   private var lastAbstract: TagSyntax.Tag = ""
   private var shorts: [(role: Role, field: TaggedField)] = []
+  /// Fields that count where no other says the same, by their place.
+  private var seconds: [Int] = []
 
   init(_ table: TagTable) { self.table = table }
 
@@ -31,6 +33,7 @@ struct TaggedDecoder {
     if !issued.isEmpty { issued.removeAll(keepingCapacity: true) }
     if !journals.isEmpty { journals.removeAll(keepingCapacity: true) }
     if !shorts.isEmpty { shorts.removeAll() }
+    if !seconds.isEmpty { seconds.removeAll() }
     if !conferences.isEmpty { conferences.removeAll() }
     if !proceedings.isEmpty { proceedings.removeAll() }
     lastAbstract = ""
@@ -43,7 +46,14 @@ struct TaggedDecoder {
         reportUnknown(fields[index])
         continue
       }
+      if table.isSecond(row, kind) {
+        seconds.append(index)
+        continue
+      }
       read(bytes, fields[index], table.rule(row, kind), into: &record)
+    }
+    for index in seconds {
+      if let row = table.row(fields[index].tag) { read(bytes, fields[index], table.rule(row, kind), into: &record) }
     }
     finishNames(bytes, &record)
     finishConference(bytes, &record)
@@ -349,6 +359,10 @@ struct TaggedDecoder {
       return
     }
     let text = text(bytes, field)
+    if kind != .issued, let date = TaggedDate.beforeOther(text) {
+      record[date: kind] = date
+      return keep(bytes, field, &record)
+    }
     record[date: kind] = TaggedDate.read(text)
     if TaggedDate.leavesOut(text) { keep(bytes, field, &record) }
   }

@@ -33,7 +33,10 @@ enum TaggedName {
         return .person(PersonName(family: bytes.text(family), given: bytes.text(given)), role)
       }
     }
-    if style == .givenFirst { return NameText.read(bytes, name, order: .givenFirst, roles: role.alone) }
+    // `Berg A.-L.`, `van der Berg A.B.` and `A. Berg`, as some databases have them.
+    if style == .givenFirst || hasDottedInitials(bytes, name) {
+      return NameText.read(bytes, name, order: .givenFirst, roles: role.alone)
+    }
     return .organization(bytes.text(name), role)
   }
 
@@ -79,6 +82,30 @@ enum TaggedName {
     return true
   }
 
+  /// Whether the first word or the last is made of initials with stops, and another has small letters.
+  private static func hasDottedInitials(_ bytes: Span<UInt8>, _ name: Range<Int>) -> Bool {
+    guard let last = lastSpace(bytes, name),
+      let first = bytes.firstIndex(of: 32, from: name.lowerBound, to: name.upperBound)
+    else { return false }
+    return isDotted(bytes, (last + 1)..<name.upperBound) && hasSmallLetter(bytes, name.lowerBound..<last)
+      || isDotted(bytes, name.lowerBound..<first) && hasSmallLetter(bytes, first..<name.upperBound)
+  }
+
+  /// One to four capitals, each with a stop, perhaps with hyphens between them: `A.`, `A.B.`, `J.-P.`
+  private static func isDotted(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    var here = range.lowerBound
+    var count = 0
+    while here < range.upperBound {
+      if count > 0, bytes[here] == UInt8(ascii: "-") { here += 1 }
+      guard here + 1 < range.upperBound, bytes[here] &- 65 < 26, bytes[here + 1] == UInt8(ascii: ".") else {
+        return false
+      }
+      here += 2
+      count += 1
+    }
+    return (1...4).contains(count)
+  }
+
   private static func hasSmallLetter(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
     for index in range where bytes[index] &- 97 < 26 || bytes[index] >= 0x80 { return true }
     return false
@@ -102,7 +129,7 @@ enum TaggedName {
         guard let space = lastSpace(bytes, 0..<bytes.count) else { return false }
         if style == .givenFirst { return false }
         return bytes.firstIndex(of: UInt8(ascii: ","), from: 0, to: bytes.count) == nil
-          && !isInitials(bytes, (space + 1)..<bytes.count)
+          && !isInitials(bytes, (space + 1)..<bytes.count) && !hasDottedInitials(bytes, 0..<bytes.count)
       }
       return isPlain ? name : name + ","
     case .unparsed: return contributor.name.literal ?? ""

@@ -99,6 +99,7 @@ struct TaggedWriter: RecordWriter {
     let start = sink.count
     let presence = RecordPresence(record)
     for index in lines.indices {
+      if !natives.isEmpty, writeDateAsItWas(lines[index], record, &natives, into: &sink) { continue }
       if lines[index].needs.meets(presence) { write(lines[index], record, into: &sink) }
       // Each record begins with its tag, if there is nothing to say with it.
       if index == 0, sink.count == start, table.typeRule != nil, lines[0].tag == table.syntax.begin {
@@ -113,6 +114,19 @@ struct TaggedWriter: RecordWriter {
       if table.syntax.style == .column { sink.rewind(to: sink.count - 1) }
       sink.append(UInt8(ascii: "\n"))
     }
+  }
+
+  /// Writes a date with what the source had behind it, such as the time of day; false where there is nothing like that.
+  private func writeDateAsItWas(
+    _ line: TagTable.Line, _ record: Record, _ natives: inout [NativeField], into sink: inout ByteSink
+  ) -> Bool {
+    guard case .date(let kind) = line.rule, let date = record[date: kind.name],
+      let index = natives.firstIndex(where: {
+        $0.name.hasSameBytes(as: line.tag.name) && TaggedDate.beforeOther($0.value) == date
+      })
+    else { return false }
+    self.line(line.tag, natives.remove(at: index).value, into: &sink)
+    return true
   }
 
   private func writeType(_ record: Record, _ natives: inout [NativeField], into sink: inout ByteSink) {

@@ -71,6 +71,64 @@ import Testing
     #expect(try FormatRegistry.standard.write(records, as: "bibtex").text == expected)
   }
 
+  @Test func whatStandsWithNoEntryIsSkippedAloud() throws {
+    for text in ["@comment{a}\n", "@misc{a, title = {A}}\n@comment{b}\n@article{}\n@comment{c}\n", "@comment{ b"] {
+      let trial = try read(text)
+      #expect(trial.tally.skipped == 1, "\(text)")
+      #expect(trial.diagnostics.contains { $0.code == "bibtex.text-between" && $0.severity == .warning })
+    }
+  }
+
+  @Test func aPreambleBringsItsMacros() throws {
+    let text = try written("@string{a = {x}}\n@preamble{\"y\" # a}\n@misc{b, title = {B}}", as: "bibtex")
+    #expect(text.hasPrefix("@string{a = {x}}\n@preamble{\"y\" # a}\n@misc{b,"))
+    #expect(try written("@comment{c}\n@misc{b, title = {B}}", as: "bibtex:between=none").hasPrefix("@misc{b,"))
+  }
+
+  @Test func macrosCountFromWhereTheyStand() throws {
+    let text =
+      "@string{j = {First}}@misc{a, note = j, crossref = {z}}@misc{b, note = j}@string{j = {Second}}"
+      + "@misc{c, note = j}@book{z, title = {Z}}"
+    #expect(try read(text).records.map { $0.notes.first?.text.plain } == ["First", "First", "Second", nil])
+  }
+
+  @Test func commandsThatAreNotKnownAreWrittenAsTheyWere() throws {
+    let text = "@article{a, title = {Of \\fish{Salmo}}, journal = {J. \\fish{x} \\& y}, note = {\\cite{b}}}"
+    let output = try written(text, as: "bibtex")
+    for value in ["title = {Of \\fish{Salmo}}", "journal = {J. \\fish{x} \\& y}", "note = {\\cite{b}}"] {
+      #expect(output.contains(value))
+    }
+    // A title that was changed since is written as it is now.
+    var record = try first(text)
+    record.titles = [Title("Other")]
+    #expect(try FormatRegistry.standard.write([record], as: "bibtex").text.contains("title = {Other}"))
+  }
+
+  @Test func keysThatAreOneToBibTeXAreNumbered() throws {
+    let records = ["a b", "a_b", "A,b"].map { key in
+      var record = Record()
+      record.key = key
+      return record
+    }
+    let output = try FormatRegistry.standard.write(records, as: "bibtex").text
+    #expect(["@misc{a_b,", "@misc{a_b-2,", "@misc{A_b-3,"].allSatisfy(output.contains))
+    #expect(try FormatRegistry.standard.write(records, as: "csl-json").text.contains("\"id\":\"A,b\""))
+  }
+
+  @Test func accentsLeaveNoBlankInNames() throws {
+    let record = try first("@misc{a, author = {Jos{\\'e} {} and Doe, Jos\\'e {}}}")
+    #expect(record.contributors.map(\.name) == [PersonName(given: "José"), PersonName(family: "Doe", given: "José")])
+  }
+
+  @Test(arguments: ["bibtex", "ris", "nbib", "refer", "wos"])
+  func marksWithAValueAreNotSure(id: String) throws {
+    var record = Record()
+    record.type = .book
+    record.titles = [Title(RichText("Alpha beta", marks: [Mark(.italic, from: 0, to: 5, value: "x")]))]
+    let outcome = try Law(id).check([record])
+    #expect(outcome.violation == nil)
+  }
+
   @Test func commentsWithoutBracesGetThem() throws {
     let records = try read("@misc{a, title = {A}}\n@comment one\n@comment t } wo\n").records
     #expect(records[0].nativeFields.map(\.value) == ["@comment{one}"])

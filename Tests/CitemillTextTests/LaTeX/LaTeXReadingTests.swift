@@ -34,7 +34,7 @@ import Testing
     (#"a\,b\;c\:d\!e\/f\-g"#, "a\u{2009}b\u{2004}c\u{205F}def\u{AD}g"),
     (#"a\hspace{0pt}b\hspace{1em}c\hspace*{2cm}d\hyphen e\vphantom{\}f}g"#, "a\u{200B}b\u{2003}c d-eg"),
     (#"\begin{quote}a\end{quote}\hspace"#, #"\begin{quote}a\end{quote}\hspace"#),
-    (#"a\\b \newline c"#, "a b c"), ("?`Qu\\'e? !`No", "¿Qué? ¡No"), ("-{}-, '{}', `{}`", "--, '', ‘‘"),
+    ("?`Qu\\'e? !`No", "¿Qué? ¡No"), ("-{}-, '{}', `{}`", "--, '', ‘‘"),
     (#"trailing\"#, "trailing\\"), ("100 $", "100 $"),
     // White space.
     ("  a \n\n  b\t c  ", "a b c"), ("a {} b", "a b"),
@@ -142,6 +142,18 @@ import Testing
       let (quick, slow) = (read(source), read("\\textup{\(source)}"))
       #expect(quick == slow, "\(source.debugDescription)")
     }
+  }
+
+  @Test func onlyTextsOfManyLinesHaveLines() {
+    let source = #"a\\b \newline c\par d\\"#
+    func read(protectsCase: Bool) -> String {
+      var unknown: [String] = []
+      return source.withUTF8Span {
+        LaTeXText.read($0, 0..<$0.count, protectsCase: protectsCase, unknown: &unknown).plain
+      }
+    }
+    #expect(read(protectsCase: false) == "a\nb \nc\nd")
+    #expect(read(protectsCase: true) == "a b c d")
   }
 
   @Test func readsARangeAlone() {
