@@ -114,7 +114,14 @@ public struct KeyPattern: Sendable {
     let counts = part == .title || part == .auths
     if !counts, let count = modifiers.count { key.cutBack(from: start, scalars: count) }
     switch modifiers.letterCase {
-    case .lower: key.replaceText(from: start) { $0.lowercased() }
+    case .lower:
+      // Nearly all keys are of ASCII by now.
+      var isASCII = true
+      for index in start..<key.count {
+        isASCII = isASCII && key[index] < 0x80
+        key[index] = key[index].lowercased
+      }
+      if !isASCII { key.replaceText(from: start) { $0.lowercased() } }
     case .upper: key.replaceText(from: start) { $0.uppercased() }
     case nil: break
     }
@@ -172,42 +179,52 @@ private struct KeyWords {
 
   private func append(_ text: String, takesAll: Bool, to key: inout [UInt8]) {
     var taken = 0
-    for word in text.unicodeScalars.split(whereSeparator: { !$0.isOfWord }) {
-      if let count, taken == count { return }
-      let start = key.count
-      Self.append(word, to: &key)
-      if key.count == start { continue }
-      if !takesAll, Self.smallWords.contains(key.span, start..<key.count) || isSmall(key, from: start) {
-        key.removeLast(key.count - start)
+    var start = key.count
+    for scalar in text.unicodeScalars {
+      if scalar.isOfWord {
+        Self.append(scalar, to: &key)
         continue
       }
-      taken += 1
-      if key[start] &- UInt8(ascii: "a") < 26 { key[start] -= 32 }
-      if abbreviates { key.cutBack(from: start, scalars: 1) }
+      endWord(from: &start, &taken, takesAll, &key)
+      if let count, taken == count { return }
     }
+    endWord(from: &start, &taken, takesAll, &key)
   }
 
-  /// Whether a word is a small one with a capital, as the first of a title is.
-  private func isSmall(_ key: [UInt8], from start: Int) -> Bool {
-    guard key[start] &- UInt8(ascii: "A") < 26 else { return false }
-    var word = Array(key[start...])
-    word[0] += 32
-    return Self.smallWords.contains(word.span, 0..<word.count)
+  /// Ends the word that stands in the key from an index on: it is taken, or taken out.
+  private func endWord(from start: inout Int, _ taken: inout Int, _ takesAll: Bool, _ key: inout [UInt8]) {
+    if key.count == start { return }
+    if !takesAll, Self.isSmall(&key, from: start) {
+      key.removeLast(key.count - start)
+      return
+    }
+    taken += 1
+    if key[start] &- UInt8(ascii: "a") < 26 { key[start] -= 32 }
+    if abbreviates { key.cutBack(from: start, scalars: 1) }
+    start = key.count
+  }
+
+  /// Whether a word is a small one, also with a capital, as the first of a title has it.
+  private static func isSmall(_ key: inout [UInt8], from start: Int) -> Bool {
+    if key.count - start > 5 { return false }
+    let isCapital = key[start] &- UInt8(ascii: "A") < 26
+    if isCapital { key[start] += 32 }
+    defer { if isCapital { key[start] -= 32 } }
+    return smallWords.contains(key.span, start..<key.count)
   }
 
   /// Appends the letters and digits of a text.
   static func append(_ text: String?, to key: inout [UInt8]) {
-    if let text { append(Substring(text).unicodeScalars, to: &key) }
+    guard let text else { return }
+    for scalar in text.unicodeScalars { append(scalar, to: &key) }
   }
 
-  private static func append(_ word: Substring.UnicodeScalarView, to key: inout [UInt8]) {
-    for scalar in word {
-      if scalar.isASCII {
-        let byte = UInt8(truncatingIfNeeded: scalar.value)
-        if byte &- 48 < 10 || byte | 32 &- 97 < 26 { key.append(byte) }
-      } else if scalar.properties.isAlphabetic || scalar.properties.numericType != nil {
-        key += (scalar.latinLetters ?? String(scalar)).utf8
-      }
+  private static func append(_ scalar: Unicode.Scalar, to key: inout [UInt8]) {
+    if scalar.isASCII {
+      let byte = UInt8(truncatingIfNeeded: scalar.value)
+      if byte &- 48 < 10 || byte | 32 &- 97 < 26 { key.append(byte) }
+    } else if scalar.properties.isAlphabetic || scalar.properties.numericType != nil {
+      key += (scalar.latinLetters ?? String(scalar)).utf8
     }
   }
 
@@ -263,7 +280,8 @@ extension [UInt8] {
   /// Puts a text made of the one from an index on in its place.
   fileprivate mutating func replaceText(from start: Int, _ change: (String) -> String) {
     let text = String(decoding: self[start...], as: UTF8.self)
-    replaceSubrange(start..., with: change(text).utf8)
+    removeLast(count - start)
+    self += change(text).utf8
   }
 }
 

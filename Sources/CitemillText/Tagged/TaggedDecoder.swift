@@ -279,12 +279,12 @@ struct TaggedDecoder {
 
   private func finishNames(_ bytes: Span<UInt8>, _ role: Role, _ fields: [TaggedField], _ record: inout Record) {
     var names: [Contributor] = []
-    var texts: [String] = []
+    var places: [Range<Int>] = []
     for index in fields.indices {
       for line in bytes.lines(fields[index].value) {
         guard let name = TaggedName.read(bytes, line, table.names, role) else { continue }
         names.append(name)
-        texts.append(bytes.text(bytes.trimmed(line)))
+        places.append(bytes.trimmed(line))
       }
     }
     let people = record.contributors.indices.filter {
@@ -302,13 +302,24 @@ struct TaggedDecoder {
       let name = names[place]
       let short = TaggedName.short(record.contributors[index], table.names)
       // What follows from the whole name is no other name.
-      if short.hasSameBytes(as: texts[place]) || short.hasSameBytes(as: TaggedName.write(name, table.names))
+      if Self.stands(short, in: bytes, places[place])
+        || short.hasSameBytes(as: TaggedName.write(name, table.names))
         || name.name == record.contributors[index].name
       {
         continue
       }
       record.contributors[index].alternativeNames.append(name.name)
     }
+  }
+
+  private static func stands(_ text: String, in bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    guard text.utf8.count == range.count else { return false }
+    var index = range.lowerBound
+    for byte in text.utf8 {
+      if bytes[index] != byte { return false }
+      index += 1
+    }
+    return true
   }
 
   /// Beside the title of the proceedings that of the conference is the event's.
