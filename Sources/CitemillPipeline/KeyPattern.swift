@@ -222,7 +222,7 @@ private struct KeyWords {
   private static func append(_ scalar: Unicode.Scalar, to key: inout [UInt8]) {
     if scalar.isASCII {
       let byte = UInt8(truncatingIfNeeded: scalar.value)
-      if byte &- 48 < 10 || byte | 32 &- 97 < 26 { key.append(byte) }
+      if byte.isDigit || byte.isLetter { key.append(byte) }
     } else if scalar.properties.isAlphabetic || scalar.properties.numericType != nil {
       key += (scalar.latinLetters ?? String(scalar)).utf8
     }
@@ -241,7 +241,7 @@ extension Unicode.Scalar {
   fileprivate var isOfWord: Bool {
     if isASCII {
       let byte = UInt8(truncatingIfNeeded: value)
-      return byte &- 48 < 10 || byte | 32 &- 97 < 26 || byte == UInt8(ascii: "'")
+      return byte.isDigit || byte.isLetter || byte == UInt8(ascii: "'")
     }
     if value == 0x2019 { return true }
     return properties.isAlphabetic || properties.numericType != nil || properties.generalCategory == .nonspacingMark

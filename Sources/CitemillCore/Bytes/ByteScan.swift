@@ -77,7 +77,7 @@ extension Span<UInt8> {
         if byte == 32, here + 1 < end, unsafe raw[here + 1] == 32 { return here }
         here += 1
       }
-      return max(here, start)
+      return here
     }
   }
 

@@ -3,17 +3,20 @@ import CitemillCore
 // Dates, in one field or in three.
 
 extension BibTeXEntry {
+  /// The field of BibLaTeX for a kind of date; nil for the kinds it has none for.
+  private static func field(of kind: DateKind) -> StaticString? {
+    switch kind {
+    case .issued: "date"
+    case .original: "origdate"
+    case .event: "eventdate"
+    case .accessed: "urldate"
+    default: nil
+    }
+  }
+
   /// Writes a date with its time of day, which the source had and the date has no room for; false where there is none.
   mutating func writeAsItWas(_ dated: DatedEvent, _ record: Record, into sink: inout ByteSink) -> Bool {
-    if record.nativeFields.isEmpty { return false }
-    let name: StaticString
-    switch dated.kind {
-    case .issued: name = "date"
-    case .original: name = "origdate"
-    case .event: name = "eventdate"
-    case .accessed: name = "urldate"
-    default: return false
-    }
+    guard !record.nativeFields.isEmpty, let name = Self.field(of: dated.kind) else { return false }
     let native = record.nativeFields.first {
       $0.format.hasSameBytes(as: BibTeXTable.format) && $0.name.hasSameBytes(as: "\(name)")
     }
@@ -29,13 +32,7 @@ extension BibTeXEntry {
 
   mutating func write(_ dated: DatedEvent, into sink: inout ByteSink) {
     let date = dated.date
-    let name: StaticString
-    switch dated.kind {
-    case .issued: name = "date"
-    case .original: name = "origdate"
-    case .event: name = "eventdate"
-    case .accessed: name = "urldate"
-    default:
+    guard let name = Self.field(of: dated.kind) else {
       isSure = false
       return
     }
