@@ -105,6 +105,10 @@ struct CSLNarrowing {
     if chainLength(record.container) > (host == nil ? 0 : 1) + (series == nil ? 0 : 1) {
       lose(&report, FieldPath(.container, facet: .many), .dropped)
     }
+    // A reader puts the series around the host.
+    if host != nil, series != nil, record.container?.relation == .series {
+      lose(&report, FieldPath(.container, facet: .order), .narrowed)
+    }
     narrow(&host, .host, &report)
     narrow(&series, .series, &report)
     rebuild(host, series)
@@ -172,7 +176,7 @@ struct CSLNarrowing {
         }
         if !roles.contains(known) { roles.append(known) }
       }
-      if roles.count > 1 {
+      if contributor.roles.count > 1 {
         lose(&report, FieldPath(.contributors, contributor.roles.first?.rawValue, facet: .roles), .narrowed)
       }
       let plain = fitted(contributor, &report)

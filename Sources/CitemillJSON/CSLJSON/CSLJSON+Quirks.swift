@@ -35,25 +35,9 @@ enum CSLQuirks {
 
   // MARK: - Identifiers
 
-  private static let resolvers = [
-    "https://doi.org/", "http://doi.org/", "https://dx.doi.org/", "http://dx.doi.org/", "doi:", "DOI:", "doi: ",
-    "DOI: ",
-  ]
-
   /// An identifier in its plain form; DOIs come with resolver and prefix from many programs.
   static func identifier(_ scheme: IdentifierScheme, _ text: String) -> Identifier {
-    guard scheme == .doi, let first = text.utf8.first, first | 0x20 == 0x68 || first | 0x20 == 0x64 else {
-      return Identifier(scheme, text)
-    }
-    var rest = Array(text.utf8)[...]
-    // Some stand behind each other: `doi:https://doi.org/10.5555/x`.
-    while let prefix = resolvers.filter({ rest.starts(with: $0.utf8) }).max(by: { $0.utf8.count < $1.utf8.count }),
-      rest.count > prefix.utf8.count
-    {
-      rest = rest.dropFirst(prefix.utf8.count)
-    }
-    if rest.count == text.utf8.count { return Identifier(scheme, text) }
-    return Identifier(scheme, String(decoding: rest, as: UTF8.self), raw: text)
+    scheme == .doi ? DOIText.identifier(text) : Identifier(scheme, text)
   }
 
   /// Whether reading the identifier as it is written gives it again.

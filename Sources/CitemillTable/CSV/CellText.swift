@@ -138,22 +138,9 @@ enum CellText {
 
   // MARK: - Identifiers
 
-  private static let resolvers = [
-    "https://doi.org/", "http://doi.org/", "https://dx.doi.org/", "http://dx.doi.org/", "doi.org/", "doi: ", "doi:",
-  ].map { Array($0.utf8) }
-
   /// An identifier in its plain form: a DOI without resolver and prefix.
   static func identifier(_ scheme: IdentifierScheme, _ bytes: Span<UInt8>, _ range: Range<Int>) -> Identifier {
-    // A resolver begins with `h` or `d`, and a DOI with a digit.
-    if scheme == .doi, let first = bytes.byte(at: range.lowerBound), first.isLetter {
-      for resolver in resolvers where range.count > resolver.count {
-        if resolver.indices.allSatisfy({ bytes[range.lowerBound + $0].lowercased == resolver[$0] }) {
-          let rest = (range.lowerBound + resolver.count)..<range.upperBound
-          return Identifier(scheme, bytes.text(rest), raw: bytes.text(range))
-        }
-      }
-    }
-    return Identifier(scheme, bytes.text(range))
+    scheme == .doi ? DOIText.identifier(bytes, range) : Identifier(scheme, bytes.text(range))
   }
 }
 

@@ -68,7 +68,7 @@ enum BibTeXTable {
       ("title", .place(.title(.main, .own)), .both), ("subtitle", .place(.title(.sub, .own)), .both),
       ("titleaddon", .place(.title(.addon, .own)), .both), ("shorttitle", .place(.title(.short, .own)), .both),
       ("origtitle", .place(.title(.original, .own)), .both),
-      ("journal", .host, .bibtex), ("journaltitle", .host, .biblatex), ("booktitle", .host, .both),
+      ("journaltitle", .host, .biblatex), ("journal", .host, .bibtex), ("booktitle", .host, .both),
       ("journalsubtitle", .place(.title(.sub, .host)), .both), ("booksubtitle", .place(.title(.sub, .host)), .both),
       ("booktitleaddon", .place(.title(.addon, .host)), .both), ("shortjournal", .place(.title(.short, .host)), .both),
       ("journal-iso", .place(.title(.short, .host)), .readOnly),

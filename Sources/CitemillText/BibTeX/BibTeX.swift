@@ -201,6 +201,12 @@ struct BibTeXEvidence {
 extension Diagnostic.Code {
   /// A command of LaTeX that we do not know.
   static let unknownCommand = Self("bibtex.unknown-command")
+  /// A command of which something is not in the text: a key for sorting, the address behind a link.
+  static let leftOut = Self("bibtex.left-out")
+  /// A name with more commas than names have.
+  static let overlongName = Self("bibtex.name-commas")
+  /// A part of a name for which names have no place.
+  static let namePart = Self("bibtex.name-part")
   /// A type of entries that we do not know; the word is kept.
   static let unknownEntryType = Self("bibtex.unknown-type")
   /// A time of day, for which dates have no room.

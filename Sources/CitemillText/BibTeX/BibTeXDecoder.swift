@@ -10,8 +10,8 @@ struct BibTeXDecoder {
   private var rows: [Int] = []
   /// Fields that are kept as they are, by their place.
   private var kept: [Int] = []
-  /// Commands of LaTeX that are not known.
-  private var unknown: [String] = []
+  /// What is to be told of the LaTeX of all fields.
+  private var findings = LaTeXFindings()
   private var usesPrefix = true
   /// Titles of the work in several volumes.
   private var outer: [Title] = []
@@ -37,18 +37,14 @@ struct BibTeXDecoder {
     finishOuter(&record)
     finishDate(bytes, lexer, &record)
     keep(bytes, lexer, &record)
-    if !unknown.isEmpty {
-      let names = unknown.prefix(8).map { "\"\($0)\"" }.joined(separator: ", ")
-      let rest = unknown.count > 8 ? " and \(unknown.count - 8) more" : ""
-      remarks.append((.note, .unknownCommand, "LaTeX not known: \(names)\(rest); left as written"))
-    }
+    if !findings.isEmpty { tellFindings() }
     for field in lexer.fields { if let row = field.row { slots[row] = -1 } }
   }
 
   private mutating func begin(_ lexer: BibTeXLexer) {
     remarks.removeAll(keepingCapacity: true)
     kept.removeAll(keepingCapacity: kept.count < 256)
-    unknown.removeAll()
+    if !findings.isEmpty { findings = LaTeXFindings() }
     outer.removeAll()
     rows.removeAll(keepingCapacity: true)
     for (index, field) in lexer.fields.enumerated() {
@@ -69,28 +65,40 @@ struct BibTeXDecoder {
   /// The words of a field.
   private mutating func plain(_ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ index: Int) -> String {
     let field = lexer.fields[index]
-    var found: [String] = []
+    var found = LaTeXFindings()
     let text =
       field.isInArena
-      ? LaTeXText.readPlain(lexer.arena.span, field.value, unknown: &found)
-      : LaTeXText.readPlain(bytes, field.value, unknown: &found)
+      ? LaTeXText.readPlain(lexer.arena.span, field.value, findings: &found)
+      : LaTeXText.readPlain(bytes, field.value, findings: &found)
     if !found.isEmpty { keepSource(index, found) }
     return text
   }
 
-  /// Keeps a field as it is written, for its commands that are not known: it is to be written so again.
-  private mutating func keepSource(_ index: Int, _ commands: [String]) {
+  /// Keeps a field as it is written, for what its text does not say: it is to be written so again.
+  private mutating func keepSource(_ index: Int, _ found: LaTeXFindings) {
     kept.append(index)
-    for command in commands where !unknown.contains(command) { unknown.append(command) }
+    findings.merge(found)
+  }
+
+  private mutating func tellFindings() {
+    if !findings.unknown.isEmpty {
+      let names = LaTeXFindings.listed(findings.unknown)
+      remarks.append((.note, .unknownCommand, "LaTeX not known: \(names); left as written"))
+    }
+    if !findings.leftOut.isEmpty {
+      let names = LaTeXFindings.listed(findings.leftOut)
+      remarks.append(
+        (.note, .leftOut, "not in the text: what \(names) hides or refers to; the field is kept as a native field"))
+    }
   }
 
   private mutating func rich(_ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ index: Int, protectsCase: Bool) -> RichText {
     let field = lexer.fields[index]
-    var found: [String] = []
+    var found = LaTeXFindings()
     let text =
       field.isInArena
-      ? LaTeXText.read(lexer.arena.span, field.value, protectsCase: protectsCase, unknown: &found)
-      : LaTeXText.read(bytes, field.value, protectsCase: protectsCase, unknown: &found)
+      ? LaTeXText.read(lexer.arena.span, field.value, protectsCase: protectsCase, findings: &found)
+      : LaTeXText.read(bytes, field.value, protectsCase: protectsCase, findings: &found)
     if !found.isEmpty { keepSource(index, found) }
     // Few formats know the mark, and all know the signs.
     return text.marks.contains { $0.kind == .quote } ? text.withQuotesAsText : text
@@ -239,12 +247,25 @@ struct BibTeXDecoder {
     }
     let before = record.contributors.count
     let field = lexer.fields[index]
+    var found = BibTeXNames.Findings()
     if field.isInArena {
-      BibTeXNames.read(lexer.arena.span, field.value, role.alone, usesPrefix: usesPrefix, into: &record.contributors)
+      BibTeXNames.read(
+        lexer.arena.span, field.value, role.alone, usesPrefix: usesPrefix, into: &record.contributors, findings: &found)
     } else {
-      BibTeXNames.read(bytes, field.value, role.alone, usesPrefix: usesPrefix, into: &record.contributors)
+      BibTeXNames.read(
+        bytes, field.value, role.alone, usesPrefix: usesPrefix, into: &record.contributors, findings: &found)
     }
-    if record.contributors.count == before { kept.append(index) }
+    if found.isLossy { keepSource(index, found.latex) }
+    if let name = found.overlong {
+      remarks.append(
+        (.warning, .overlongName, "name \"\(name)\" has more than two commas; all behind the second is the given name"))
+    }
+    if !found.parts.isEmpty {
+      let names = LaTeXFindings.listed(found.parts)
+      remarks.append(
+        (.note, .namePart, "parts of names without a place: \(names); the field is kept as a native field"))
+    }
+    if record.contributors.count == before, !found.isLossy { kept.append(index) }
   }
 
   // MARK: - Rows
@@ -270,7 +291,7 @@ struct BibTeXDecoder {
       let text = verbatim(bytes, lexer, index)
       if text.isEmpty { return false }
       if place == .identifier(.doi) {
-        record.add(BibTeXIdentifiers.doi(text))
+        record.add(DOIText.identifier(text))
       } else {
         record.put(text, at: place)
       }
@@ -334,10 +355,12 @@ struct BibTeXDecoder {
   ) -> Bool {
     if record.variables.contains(variable) { return false }
     let field = lexer.fields[index]
+    var found = LaTeXFindings()
     let text =
       field.isInArena
-      ? BibTeXNames.readList(lexer.arena.span, field.value, &unknown)
-      : BibTeXNames.readList(bytes, field.value, &unknown)
+      ? BibTeXNames.readList(lexer.arena.span, field.value, &found)
+      : BibTeXNames.readList(bytes, field.value, &found)
+    if !found.isEmpty { keepSource(index, found) }
     if text.isEmpty { return false }
     record[variable] = text
     return true
@@ -561,15 +584,17 @@ struct BibTeXDecoder {
   ) -> Bool {
     if !record.keywords.isEmpty { return false }
     let field = lexer.fields[index]
-    if field.isInArena {
-      splitKeywords(lexer.arena.span, field.value, &record)
-    } else {
-      splitKeywords(bytes, field.value, &record)
-    }
+    var found = LaTeXFindings()
+    record.keywords =
+      field.isInArena
+      ? Self.keywords(lexer.arena.span, field.value, &found) : Self.keywords(bytes, field.value, &found)
+    if !found.isEmpty { keepSource(index, found) }
     return !record.keywords.isEmpty
   }
 
-  private mutating func splitKeywords(_ bytes: Span<UInt8>, _ range: Range<Int>, _ record: inout Record) {
+  /// The keywords of a field, between semicolons where there are any, else between commas.
+  static func keywords(_ bytes: Span<UInt8>, _ range: Range<Int>, _ findings: inout LaTeXFindings) -> [Keyword] {
+    var keywords: [Keyword] = []
     let hasSemicolon =
       bytes.firstIndex(of: UInt8(ascii: ";"), from: range.lowerBound, to: range.upperBound) != nil
       && bytes.firstIndex(of: UInt8(ascii: ";"), outsideBracesOf: range) != nil
@@ -577,9 +602,9 @@ struct BibTeXDecoder {
     var start = range.lowerBound
     while true {
       let end = bytes.firstIndex(of: separator, outsideBracesOf: start..<range.upperBound)
-      let text = LaTeXText.readPlain(bytes, bytes.trimmed(start..<(end ?? range.upperBound)), unknown: &unknown)
-      if !text.isEmpty { record.keywords.append(Keyword(text)) }
-      guard let end else { return }
+      let text = LaTeXText.readPlain(bytes, bytes.trimmed(start..<(end ?? range.upperBound)), findings: &findings)
+      if !text.isEmpty { keywords.append(Keyword(text)) }
+      guard let end else { return keywords }
       start = end + 1
     }
   }
@@ -633,22 +658,6 @@ extension Span<UInt8> {
 
 /// Identifiers as BibTeX files write them.
 enum BibTeXIdentifiers {
-  private static let resolvers = [
-    "https://doi.org/", "http://doi.org/", "https://dx.doi.org/", "http://dx.doi.org/", "https://www.doi.org/",
-    "doi.org/", "dx.doi.org/", "doi: ", "doi:",
-  ]
-
-  /// A DOI without resolver and prefix.
-  static func doi(_ text: String) -> Identifier {
-    let bytes = Array(text.utf8)
-    guard let first = bytes.first, first.isLetter else { return Identifier(.doi, text) }
-    let lower = bytes.prefix(32).map(\.lowercased)
-    for resolver in resolvers where bytes.count > resolver.utf8.count && lower.starts(with: resolver.utf8) {
-      return Identifier(.doi, String(decoding: bytes[resolver.utf8.count...], as: UTF8.self), raw: text)
-    }
-    return Identifier(.doi, text)
-  }
-
   /// Whether a text is an address.
   static func isAddress(_ text: String) -> Bool {
     text.utf8.starts(with: "http://".utf8) || text.utf8.starts(with: "https://".utf8)

@@ -44,6 +44,10 @@ extension BibTeXEntry {
   ) {
     if let name = BibTeXTypes.field(of: role) {
       open(name, into: &sink)
+      if hasSources {
+        let names = contributors[range].filter { $0.roles.contains(role) }
+        if appendSource(name, ofNames: names, role, into: &sink) { return close(&sink) }
+      }
     } else {
       isSure = false
       guard others < 3 else { return }

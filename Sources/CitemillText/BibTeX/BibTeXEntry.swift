@@ -9,8 +9,10 @@ struct BibTeXEntry {
   let encoding: LaTeXText.Encoding
   /// Whether a reader will surely find the record as it is.
   var isSure = true
-  /// Values as the source wrote them, for commands of LaTeX that are not known: the place among the native fields, the row.
+  /// Values as the source wrote them, for what their texts do not say: the place among the native fields, the row.
   private var sources: [(place: Int, row: Int, value: String)] = []
+  /// Whether there are values as the source wrote them.
+  var hasSources: Bool { !sources.isEmpty }
 
   init(_ format: BibTeX, start: Int) {
     self.format = format
@@ -126,7 +128,8 @@ struct BibTeXEntry {
 
   private mutating func findSources(_ record: Record) {
     for (place, native) in record.nativeFields.enumerated()
-    where native.format.hasSameBytes(as: BibTeXTable.format) && native.value.contains(byte: UInt8(ascii: "\\"))
+    where native.format.hasSameBytes(as: BibTeXTable.format)
+      && (native.value.contains(byte: UInt8(ascii: "\\")) || native.value.contains(byte: UInt8(ascii: "=")))
       && BibTeXPlain.isBalanced(native.value)
     {
       if let row = BibTeXTable.row(named: native.name) { sources.append((place, row, native.value)) }
@@ -137,19 +140,49 @@ struct BibTeXEntry {
   private mutating func appendSource(
     _ name: StaticString, _ text: RichText, protectsCase: Bool?, into sink: inout ByteSink
   ) -> Bool {
+    appendSource(name, into: &sink) { bytes in
+      var findings = LaTeXFindings()
+      let found =
+        if let protectsCase {
+          LaTeXText.read(bytes, 0..<bytes.count, protectsCase: protectsCase, findings: &findings)
+        } else {
+          RichText(LaTeXText.readPlain(bytes, 0..<bytes.count, findings: &findings))
+        }
+      return !findings.isEmpty && found == text
+    }
+  }
+
+  /// Appends the keywords as the source wrote them, if they are still the same.
+  private mutating func appendSource(ofKeywords keywords: [Keyword], into sink: inout ByteSink) -> Bool {
+    appendSource("keywords", into: &sink) { bytes in
+      var findings = LaTeXFindings()
+      return BibTeXDecoder.keywords(bytes, 0..<bytes.count, &findings) == keywords && !findings.isEmpty
+    }
+  }
+
+  /// Appends a list of names as the source wrote it, if they are still the same.
+  mutating func appendSource(
+    _ name: StaticString, ofNames names: [Contributor], _ role: Role, into sink: inout ByteSink
+  ) -> Bool {
+    appendSource(name, into: &sink) { bytes in
+      [true, false].contains { usesPrefix in
+        var (found, findings) = ([Contributor](), BibTeXNames.Findings())
+        BibTeXNames.read(
+          bytes, 0..<bytes.count, role.alone, usesPrefix: usesPrefix, into: &found, findings: &findings)
+        return findings.isLossy && found == names
+      }
+    }
+  }
+
+  /// Appends the value of a field as the source wrote it, where it is read as what is to be written.
+  private mutating func appendSource(
+    _ name: StaticString, into sink: inout ByteSink, isSame: (Span<UInt8>) -> Bool
+  ) -> Bool {
     guard let row = BibTeXTable.row(named: "\(name)") else { return false }
     let target = BibTeXTable.rows[row].target
     for index in sources.indices where sources[index].row >= 0 && BibTeXTable.rows[sources[index].row].target == target
     {
-      var unknown: [String] = []
-      let found = sources[index].value.withUTF8Span { bytes in
-        if let protectsCase {
-          LaTeXText.read(bytes, 0..<bytes.count, protectsCase: protectsCase, unknown: &unknown)
-        } else {
-          RichText(LaTeXText.readPlain(bytes, 0..<bytes.count, unknown: &unknown))
-        }
-      }
-      guard !unknown.isEmpty, found == text else { continue }
+      guard sources[index].value.withUTF8Span(isSame) else { continue }
       sink.append(sources[index].value)
       sources[index].row = -1
       isSure = false
@@ -161,7 +194,7 @@ struct BibTeXEntry {
   /// Appends a field with a text.
   mutating func field(_ name: StaticString, _ text: String, into sink: inout ByteSink) {
     open(name, into: &sink)
-    if sources.isEmpty || !appendSource(name, RichText(text), protectsCase: nil, into: &sink) {
+    if !hasSources || !appendSource(name, RichText(text), protectsCase: nil, into: &sink) {
       append(text, into: &sink)
     }
     close(&sink)
@@ -173,7 +206,7 @@ struct BibTeXEntry {
   ) {
     open(name, into: &sink)
     defer { close(&sink) }
-    if !sources.isEmpty, appendSource(name, text, protectsCase: protectsCase, into: &sink) { return }
+    if hasSources, appendSource(name, text, protectsCase: protectsCase, into: &sink) { return }
     if text.marks.isEmpty, protectsCase || !text.plain.contains(byte: 10) { return append(text.plain, into: &sink) }
     if !BibTeXPlain.isPlainMarked(text, isASCII: format.isASCII, protectsCase: protectsCase) { isSure = false }
     LaTeXText.write(text, encoding, protectsCase: protectsCase, into: &sink)
@@ -336,6 +369,7 @@ struct BibTeXEntry {
   mutating func writeKeywords(_ keywords: [Keyword], into sink: inout ByteSink) {
     if keywords.isEmpty { return }
     open("keywords", into: &sink)
+    if hasSources, appendSource(ofKeywords: keywords, into: &sink) { return close(&sink) }
     var isFirst = true
     for index in keywords.indices {
       if !isFirst { sink.append(", ") }

@@ -7,11 +7,25 @@ import CitemillCore
 enum BibTeXNames {
   private static let comma = UInt8(ascii: ",")
 
+  /// What is to be told of a list of names.
+  struct Findings {
+    /// What is to be told of its LaTeX.
+    var latex = LaTeXFindings()
+    /// A name with more than two commas, the first one there is.
+    var overlong: String?
+    /// The names of parts that are left out, such as `given-i`, each once.
+    var parts: [String] = []
+
+    /// Whether the names say less than their source.
+    var isLossy: Bool { !latex.isEmpty || !parts.isEmpty }
+  }
+
   // MARK: - Reading
 
   /// Adds the names of a list between `and`; `usesPrefix` is false where particles are dropped.
   static func read(
-    _ bytes: Span<UInt8>, _ range: Range<Int>, _ roles: [Role], usesPrefix: Bool, into names: inout [Contributor]
+    _ bytes: Span<UInt8>, _ range: Range<Int>, _ roles: [Role], usesPrefix: Bool, into names: inout [Contributor],
+    findings: inout Findings
   ) {
     var start = range.lowerBound
     var here = start
@@ -29,18 +43,18 @@ enum BibTeXNames {
       } else if byte == UInt8(ascii: "\\") {
         here += 1
       } else if depth == 0, byte.isSpace, isAnd(bytes, here + 1, range.upperBound) {
-        add(bytes, start..<here, roles, usesPrefix, &names)
+        add(bytes, start..<here, roles, usesPrefix, &names, &findings)
         here += 4
         start = here
         continue
       }
       here += 1
     }
-    add(bytes, min(start, range.upperBound)..<range.upperBound, roles, usesPrefix, &names)
+    add(bytes, min(start, range.upperBound)..<range.upperBound, roles, usesPrefix, &names, &findings)
   }
 
   /// Texts between `and` as one with semicolons between them.
-  static func readList(_ bytes: Span<UInt8>, _ range: Range<Int>, _ unknown: inout [String]) -> String {
+  static func readList(_ bytes: Span<UInt8>, _ range: Range<Int>, _ findings: inout LaTeXFindings) -> String {
     var texts: [String] = []
     var start = range.lowerBound
     var depth = 0
@@ -49,11 +63,11 @@ enum BibTeXNames {
       if byte == UInt8(ascii: "{") { depth += 1 }
       if byte == UInt8(ascii: "}") { depth -= 1 }
       guard depth == 0, byte.isSpace, index >= start, isAnd(bytes, index + 1, range.upperBound) else { continue }
-      texts.append(LaTeXText.readPlain(bytes, start..<index, unknown: &unknown))
+      texts.append(LaTeXText.readPlain(bytes, start..<index, findings: &findings))
       start = index + 4
     }
-    if texts.isEmpty { return LaTeXText.readPlain(bytes, range, unknown: &unknown) }
-    texts.append(LaTeXText.readPlain(bytes, min(start, range.upperBound)..<range.upperBound, unknown: &unknown))
+    if texts.isEmpty { return LaTeXText.readPlain(bytes, range, findings: &findings) }
+    texts.append(LaTeXText.readPlain(bytes, min(start, range.upperBound)..<range.upperBound, findings: &findings))
     return texts.filter { !$0.isEmpty }.joined(separator: "; ")
   }
 
@@ -66,7 +80,8 @@ enum BibTeXNames {
   }
 
   private static func add(
-    _ bytes: Span<UInt8>, _ range: Range<Int>, _ roles: [Role], _ usesPrefix: Bool, _ names: inout [Contributor]
+    _ bytes: Span<UInt8>, _ range: Range<Int>, _ roles: [Role], _ usesPrefix: Bool, _ names: inout [Contributor],
+    _ findings: inout Findings
   ) {
     let whole = bytes.trimmed(range)
     if whole.isEmpty { return }
@@ -81,15 +96,15 @@ enum BibTeXNames {
       return
     }
     if isBraced(bytes, whole) {
-      let name = plain(bytes, (whole.lowerBound + 1)..<(whole.upperBound - 1))
+      let name = plain(bytes, (whole.lowerBound + 1)..<(whole.upperBound - 1), &findings)
       if !name.isEmpty { names.append(Contributor(.organization, name: PersonName(literal: name), roles: roles)) }
       return
     }
-    if let name = extended(bytes, whole, usesPrefix) {
+    if let name = extended(bytes, whole, usesPrefix, &findings) {
       names.append(Contributor(.person, name: name, roles: roles))
       return
     }
-    guard let name = name(bytes, whole, usesPrefix) else { return }
+    guard let name = name(bytes, whole, usesPrefix, &findings) else { return }
     names.append(Contributor(.person, name: name, roles: roles))
   }
 
@@ -146,9 +161,8 @@ enum BibTeXNames {
     return plainName(text.span, 0..<text.count)
   }
 
-  private static func plain(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String {
-    var unknown: [String] = []
-    return LaTeXText.readPlain(bytes, range, unknown: &unknown)
+  private static func plain(_ bytes: Span<UInt8>, _ range: Range<Int>, _ findings: inout Findings) -> String {
+    LaTeXText.readPlain(bytes, range, findings: &findings.latex)
   }
 
   /// Whether one pair of braces is around all of a range.
@@ -173,7 +187,9 @@ enum BibTeXNames {
   // MARK: - Names in the old way
 
   /// The name of a text with none, one or two commas; nil where nothing is left of it.
-  private static func name(_ bytes: Span<UInt8>, _ range: Range<Int>, _ usesPrefix: Bool) -> PersonName? {
+  private static func name(
+    _ bytes: Span<UInt8>, _ range: Range<Int>, _ usesPrefix: Bool, _ findings: inout Findings
+  ) -> PersonName? {
     var parts = pieces(bytes, range)
     while parts.count > 1, let last = parts.last, last.isEmpty { parts.removeLast() }
     while parts.count > 1, let first = parts.first, first.isEmpty { parts.removeFirst() }
@@ -182,20 +198,21 @@ enum BibTeXNames {
     case 0: return nil
     case 1:
       if parts[0].upperBound == range.upperBound {
-        readUndivided(bytes, parts[0], usesPrefix, &result)
+        readUndivided(bytes, parts[0], usesPrefix, &result, &findings)
       } else {
-        readFamily(bytes, parts[0], usesPrefix, &result)
+        readFamily(bytes, parts[0], usesPrefix, &result, &findings)
       }
     case 2:
-      readFamily(bytes, parts[0], usesPrefix, &result)
-      result.given = present(plain(bytes, parts[1]))
+      readFamily(bytes, parts[0], usesPrefix, &result, &findings)
+      result.given = present(plain(bytes, parts[1], &findings))
     default:
-      readFamily(bytes, parts[0], usesPrefix, &result)
-      result.suffix = present(plain(bytes, parts[1]))
-      result.given = present(plain(bytes, parts[2].lowerBound..<range.upperBound))
+      readFamily(bytes, parts[0], usesPrefix, &result, &findings)
+      result.suffix = present(plain(bytes, parts[1], &findings))
+      result.given = present(plain(bytes, parts[2].lowerBound..<range.upperBound, &findings))
+      if parts.count > 3, findings.overlong == nil { findings.overlong = bytes.text(range) }
     }
     if result.family == nil, result.given == nil {
-      let text = plain(bytes, range)
+      let text = plain(bytes, range, &findings)
       if text.isEmpty { return nil }
       result = PersonName(family: text)
     }
@@ -253,36 +270,40 @@ enum BibTeXNames {
     return index < range.upperBound && index > range.lowerBound && bytes[index - 1] == UInt8(ascii: "\\")
   }
 
-  private static func text(_ bytes: Span<UInt8>, _ words: ArraySlice<Range<Int>>) -> String? {
+  private static func text(
+    _ bytes: Span<UInt8>, _ words: ArraySlice<Range<Int>>, _ findings: inout Findings
+  ) -> String? {
     guard let first = words.first, let last = words.last else { return nil }
-    return present(plain(bytes, first.lowerBound..<last.upperBound))
+    return present(plain(bytes, first.lowerBound..<last.upperBound, &findings))
   }
 
   /// `First von Last`: the particles are the first word with a small letter up to the last one.
   private static func readUndivided(
-    _ bytes: Span<UInt8>, _ range: Range<Int>, _ usesPrefix: Bool, _ name: inout PersonName
+    _ bytes: Span<UInt8>, _ range: Range<Int>, _ usesPrefix: Bool, _ name: inout PersonName,
+    _ findings: inout Findings
   ) {
     let words = words(bytes, range)
     guard words.count > 1 else {
-      name.family = present(plain(bytes, range))
+      name.family = present(plain(bytes, range, &findings))
       return
     }
     let beforeLast = words.indices.dropLast()
     guard let first = beforeLast.first(where: { isSmall(bytes, words[$0]) }),
       let last = beforeLast.last(where: { isSmall(bytes, words[$0]) })
     else {
-      name.given = text(bytes, words[..<(words.count - 1)])
-      name.family = text(bytes, words[(words.count - 1)...])
+      name.given = text(bytes, words[..<(words.count - 1)], &findings)
+      name.family = text(bytes, words[(words.count - 1)...], &findings)
       return
     }
-    name.given = text(bytes, words[..<first])
-    setParticle(text(bytes, words[first...last]), usesPrefix, &name)
-    name.family = text(bytes, words[(last + 1)...])
+    name.given = text(bytes, words[..<first], &findings)
+    setParticle(text(bytes, words[first...last], &findings), usesPrefix, &name)
+    name.family = text(bytes, words[(last + 1)...], &findings)
   }
 
   /// `von Last`, the part before a comma.
   private static func readFamily(
-    _ bytes: Span<UInt8>, _ range: Range<Int>, _ usesPrefix: Bool, _ name: inout PersonName
+    _ bytes: Span<UInt8>, _ range: Range<Int>, _ usesPrefix: Bool, _ name: inout PersonName,
+    _ findings: inout Findings
   ) {
     // Most are one word, or begin with a capital and have no small word in them.
     let hasSpace = bytes.firstIndex(of: 32, from: range.lowerBound, to: range.upperBound) != nil
@@ -292,8 +313,8 @@ enum BibTeXNames {
     // Particles stand in front; a small word behind a capital one is a part of the family name.
     var count = 0
     while count < words.count - 1, isSmall(bytes, words[count]) { count += 1 }
-    if count > 0 { setParticle(text(bytes, words[..<count]), usesPrefix, &name) }
-    name.family = text(bytes, words[count...])
+    if count > 0 { setParticle(text(bytes, words[..<count], &findings), usesPrefix, &name) }
+    name.family = text(bytes, words[count...], &findings)
   }
 
   private static func setParticle(_ text: String?, _ usesPrefix: Bool, _ name: inout PersonName) {
@@ -310,15 +331,18 @@ enum BibTeXNames {
       if byte == UInt8(ascii: "{") {
         // A group that begins with a command is a letter.
         guard bytes.byte(at: here + 1) == UInt8(ascii: "\\") else { return false }
-        return isSmallText(plain(bytes, word))
+        return isSmallText(bytes, word)
       }
-      if byte == UInt8(ascii: "\\") || byte >= 0x80 { return isSmallText(plain(bytes, word)) }
+      if byte == UInt8(ascii: "\\") || byte >= 0x80 { return isSmallText(bytes, word) }
       here += 1
     }
     return false
   }
 
-  private static func isSmallText(_ text: String) -> Bool {
+  private static func isSmallText(_ bytes: Span<UInt8>, _ word: Range<Int>) -> Bool {
+    // What is found in the word is told when it is read for its text.
+    var findings = Findings()
+    let text = plain(bytes, word, &findings)
     for scalar in text.unicodeScalars where scalar.properties.isAlphabetic { return scalar.properties.isLowercase }
     return false
   }
@@ -326,13 +350,17 @@ enum BibTeXNames {
   // MARK: - Names in the new way
 
   /// The name of parts with their names, or nil where the text is none of these.
-  private static func extended(_ bytes: Span<UInt8>, _ range: Range<Int>, _ usesPrefix: Bool) -> PersonName? {
+  private static func extended(
+    _ bytes: Span<UInt8>, _ range: Range<Int>, _ usesPrefix: Bool, _ findings: inout Findings
+  ) -> PersonName? {
     guard bytes.firstIndex(of: UInt8(ascii: "="), from: range.lowerBound, to: range.upperBound) != nil else {
       return nil
     }
     var name = PersonName()
     var prefix: String?
     var isPrefixUsed = usesPrefix
+    var latex = LaTeXFindings()
+    var others: [String] = []
     for piece in pieces(bytes, range) {
       // `{family=Doe}` is written too, where other programs would part names at the comma.
       let piece = isBraced(bytes, piece) ? (piece.lowerBound + 1)..<(piece.upperBound - 1) : piece
@@ -347,7 +375,7 @@ enum BibTeXNames {
           ? (value.lowerBound + 1)..<(value.upperBound - 1)
           : bytes.byte(at: value.lowerBound) == 34 && value.count > 1 && bytes[value.upperBound - 1] == 34
             ? (value.lowerBound + 1)..<(value.upperBound - 1) : value
-        return present(plain(bytes, bare))
+        return present(LaTeXText.readPlain(bytes, bare, findings: &latex))
       }
       if bytes.isWord("family", label) {
         name.family = text()
@@ -359,13 +387,18 @@ enum BibTeXNames {
         name.suffix = text()
       } else if bytes.isWord("useprefix", label) {
         isPrefixUsed = bytes.isWord("true", value)
-      } else if bytes.isWord("nosortothers", label) || label.count > 2, bytes.stands("-i", at: label.upperBound - 2) {
-        continue
       } else {
-        return nil
+        // Initials, and options of one name.
+        guard !label.isEmpty, label.allSatisfy({ bytes[$0].isLetter || bytes[$0] == UInt8(ascii: "-") }) else {
+          return nil
+        }
+        others.append(bytes.text(label))
       }
     }
     setParticle(prefix, isPrefixUsed, &name)
-    return name.family == nil && name.given == nil ? nil : name
+    if name.family == nil, name.given == nil { return nil }
+    findings.latex.merge(latex)
+    for label in others where !findings.parts.contains(label) { findings.parts.append(label) }
+    return name
   }
 }

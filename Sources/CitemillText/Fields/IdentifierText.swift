@@ -2,26 +2,6 @@ import CitemillCore
 
 /// Identifiers as text formats write them.
 enum IdentifierText {
-  private static let resolvers: [StaticString] = [
-    "https://doi.org/", "http://doi.org/", "https://dx.doi.org/", "http://dx.doi.org/", "https://www.doi.org/",
-    "doi.org/",
-    "dx.doi.org/", "doi: ", "doi:", "doi ",
-  ]
-
-  /// An identifier in its plain form: a DOI without resolver and prefix.
-  static func read(_ scheme: IdentifierScheme, _ bytes: Span<UInt8>, _ range: Range<Int>) -> Identifier {
-    // A resolver begins with a letter, and a DOI with a digit.
-    if scheme == .doi, let first = bytes.byte(at: range.lowerBound), first.isLetter {
-      for resolver in resolvers where range.count > resolver.utf8CodeUnitCount {
-        if bytes.standsInAnyCase(resolver, at: range.lowerBound) {
-          let rest = bytes.trimmed((range.lowerBound + resolver.utf8CodeUnitCount)..<range.upperBound)
-          if !rest.isEmpty { return Identifier(scheme, bytes.text(rest), raw: bytes.text(range)) }
-        }
-      }
-    }
-    return Identifier(scheme, bytes.text(range))
-  }
-
   /// An identifier with its kind in brackets behind it, as in MEDLINE's `AID` and `LID`: `10.1/x [doi]`; nil for other texts.
   static func readBracketed(_ text: String) -> Identifier? {
     let bytes = Array(text.utf8)

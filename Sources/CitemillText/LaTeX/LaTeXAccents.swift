@@ -43,6 +43,11 @@ enum LaTeXAccents {
     LaTeXAccent("textsubdot", 0x323, place: 220), LaTeXAccent("textdoublegrave", 0x30F),
     LaTeXAccent("textroundcap", 0x311), LaTeXAccent("newtie", 0x311),
     LaTeXAccent("textdotbelow", 0x323, place: 220), LaTeXAccent("textmacronbelow", 0x331, place: 220),
+    // Of MathSciNet, whose exports define them in a preamble.
+    LaTeXAccent("cfac", 0x301), LaTeXAccent("cfgrave", 0x300), LaTeXAccent("cftil", 0x303), LaTeXAccent("ocirc", 0x30A),
+    LaTeXAccent("soft", 0x30C), LaTeXAccent("polhk", 0x328, place: 202), LaTeXAccent("lfhook", 0x326, place: 220),
+    LaTeXAccent("udot", 0x323, place: 220), LaTeXAccent("cfudot", 0x323, place: 220),
+    LaTeXAccent("ubar", 0x331, place: 220),
   ]
 
   /// The place of each accent from U+0300 on; 0 for what is no accent of LaTeX.

@@ -177,7 +177,7 @@ struct LaTeXCommands: Sendable {
       "relax protect nobreak allowbreak selectfont unskip ignorespaces leavevmode noindent displaystyle textstyle "
         + "scriptstyle limits nolimits bgroup egroup tiny scriptsize footnotesize small normalsize large Large LARGE huge "
         + "Huge cyr latintext greektext sloppy fussy left right bigl bigr Bigl Bigr big Big nonumber negthinspace "
-        + "unspace addnbthinspace",
+        + "unspace addnbthinspace aftergroup",
       .ignored
     ),
     ("hfill hfil break newblock addspace", .space),

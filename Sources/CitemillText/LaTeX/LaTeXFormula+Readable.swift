@@ -32,6 +32,8 @@ private struct LaTeXReadableForm {
   private var text: [UInt8] = []
   private var frames: [Frame] = []
   private var overflow = 0
+  /// Whether the stroke of a fraction was the last thing.
+  private var isBeforeDenominator = false
 
   init(_ range: Range<Int>) {
     here = range.lowerBound
@@ -55,6 +57,8 @@ private struct LaTeXReadableForm {
   private mutating func step(_ bytes: Span<UInt8>) -> Bool {
     let byte = bytes[here]
     here += 1
+    let followsStroke = isBeforeDenominator
+    if !byte.isSpace { isBeforeDenominator = false }
     switch byte {
     case UInt8(ascii: "\\"): return readCommand(bytes)
     case UInt8(ascii: "^"), UInt8(ascii: "_"):
@@ -72,7 +76,8 @@ private struct LaTeXReadableForm {
     case UInt8(ascii: "'"): text.append(scalar: 0x2032)
     case UInt8(ascii: "~"): space()
     case _ where byte.isSpace:
-      space()
+      let isAwaiting = frames.last.map { !$0.isBraced } ?? false
+      if !isAwaiting, !followsStroke { space() }
       return false
     default:
       text.append(byte)
@@ -118,7 +123,9 @@ private struct LaTeXReadableForm {
   private mutating func finish(_ frame: Frame) {
     switch frame.action {
     case .group: break
-    case .numerator: text.append(UInt8(ascii: "/"))
+    case .numerator:
+      text.append(UInt8(ascii: "/"))
+      isBeforeDenominator = true
     case .raise: replace(from: frame.start, LaTeXScripts.raised)
     case .lower: replace(from: frame.start, LaTeXScripts.lowered)
     case .accent(let scalar):
@@ -163,6 +170,10 @@ private struct LaTeXReadableForm {
       push(.numerator)
       return false
     }
+    if name.count == 2, bytes.stands("sp", at: start) || bytes.stands("sb", at: start) {
+      push(bytes[start + 1] == UInt8(ascii: "p") ? .raise : .lower)
+      return false
+    }
     if bytes.hasPrefix(Array("sqrt".utf8), at: start), name.count == 4 {
       text.append(scalar: 0x221A)
       return false
@@ -201,7 +212,7 @@ private struct LaTeXReadableForm {
       "mathring", "not",
     ])
   private static let accents: [UInt32] = [
-    0x302, 0x302, 0x304, 0x304, 0x303, 0x303, 0x20D7, 0x307, 0x308, 0x301, 0x300, 0x30C, 0x306, 0x30A, 0x338,
+    0x302, 0x302, 0x304, 0x305, 0x303, 0x303, 0x20D7, 0x307, 0x308, 0x301, 0x300, 0x30C, 0x306, 0x30A, 0x338,
   ]
   private static let fractions = WordList(["frac", "dfrac", "tfrac", "cfrac", "nicefrac", "sfrac"])
 }

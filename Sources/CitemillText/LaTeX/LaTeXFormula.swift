@@ -61,9 +61,16 @@ enum LaTeXFormula {
   private static func script(_ bytes: Span<UInt8>, _ range: Range<Int>) -> LaTeXFormula? {
     var here = range.lowerBound
     while bytes.stands("{}", at: here), here + 2 < range.upperBound { here += 2 }
-    guard let sign = bytes.byte(at: here), sign == UInt8(ascii: "^") || sign == UInt8(ascii: "_") else { return nil }
-    let kind: Mark.Kind = sign == UInt8(ascii: "^") ? .superscripted : .subscripted
-    let argument = LaTeXText.trimmed(bytes, (here + 1)..<range.upperBound)
+    let kind: Mark.Kind
+    if bytes.stands("^", at: here) || bytes.stands("\\sp{", at: here) {
+      kind = .superscripted
+    } else if bytes.stands("_", at: here) || bytes.stands("\\sb{", at: here) {
+      kind = .subscripted
+    } else {
+      return nil
+    }
+    here += bytes[here] == UInt8(ascii: "\\") ? 3 : 1
+    let argument = LaTeXText.trimmed(bytes, here..<max(here, range.upperBound))
     let content = unwrapped(bytes, argument)
     if let symbol = symbol(bytes, content) {
       if kind == .superscripted, symbol == Array("∘".utf8) { return .symbol(Array("°".utf8)) }

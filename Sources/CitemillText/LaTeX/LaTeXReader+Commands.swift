@@ -67,7 +67,9 @@ extension LaTeXReader {
       if byte(bytes, here) == UInt8(ascii: "*") { here += 1 }
       return open(bytes, action(kind), start)
     case .content: return open(bytes, .content, start)
-    case .dropped: return open(bytes, .dropped, start)
+    case .dropped:
+      findings.addLeftOut(bytes.text(start..<here))
+      return open(bytes, .dropped, start)
     case .declaration(let kind):
       skipSpace(bytes)
       declare(kind)

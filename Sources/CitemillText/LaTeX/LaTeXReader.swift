@@ -63,9 +63,8 @@ struct LaTeXReader {
   private var softEnd = 0
   /// How many single quotation marks are open.
   private var openQuotes = 0
-  /// The commands that are not known, in the order in which they were found.
-  private(set) var unknown: [String] = []
-  private var knownUnknown: Set<String> = []
+  /// What is to be told of the text.
+  var findings = LaTeXFindings()
   /// The brackets that match, once they are asked for.
   var brackets: LaTeXBrackets?
   /// The stretches that are known to hold no end of a formula, by the kind of the formula.
@@ -338,8 +337,12 @@ struct LaTeXReader {
     return .quoted
   }
 
-  /// What is done for a link to an address.
-  func linkAction(_ address: String) -> Action { keepsMarks ? .mark(.link, value: address) : .content }
+  /// What is done for a link to an address, which a text without marks has no place for.
+  mutating func linkAction(_ address: String) -> Action {
+    if keepsMarks { return .mark(.link, value: address) }
+    findings.addLeftOut("\\href")
+    return .content
+  }
 
   /// Sets an accent over the first character of a frame's text.
   private mutating func setAccent(_ index: Int, over frame: Frame) {
@@ -395,7 +398,6 @@ struct LaTeXReader {
   /// Keeps a command as it is written, and tells its name.
   mutating func keepUnknown(_ bytes: Span<UInt8>, _ range: Range<Int>, name: Range<Int>) {
     emitLiteral(bytes, range)
-    let name = bytes.text(name)
-    if knownUnknown.insert(name).inserted { unknown.append(name) }
+    findings.addUnknown(bytes.text(name))
   }
 }

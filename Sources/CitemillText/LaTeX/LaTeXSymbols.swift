@@ -47,6 +47,7 @@ enum LaTeXSymbols {
     KOMA-Script Cplusplus C++ slash / space U+0020 hyphen - bibrangedash – bibdatedash – bibdash — textohm Ω textlangle ⟨
     textrangle ⟩ omicron ο ohm Ω Omicron Ο Alpha Α Beta Β Epsilon Ε Zeta Ζ Eta Η Iota Ι Kappa Κ Mu Μ Nu Ν Rho Ρ Tau Τ
     Chi Χ minus − degree ° permil ‰ textmalteseH Ħ textmalteseh ħ textHbar Ħ textramshorns ɤ textasciicedilla ¸
+    cprime ʹ Cprime ʹ cdprime ʺ Cdprime ʺ lasp ʿ rasp ʾ dbar đ Dbar Đ
     """
 
   /// The names of Greek letters in the text, without `text` before them.

@@ -20,22 +20,24 @@ enum LaTeXText {
 
   /// The text with its marks that a field's bytes stand for; the delimiters around it are already gone.
   ///
-  /// A command that is not known stays as written, and its name is appended to `unknown` once.
-  static func read(_ bytes: Span<UInt8>, _ range: Range<Int>, protectsCase: Bool, unknown: inout [String]) -> RichText {
+  /// A command that is not known stays as written, and is told in `findings`.
+  static func read(
+    _ bytes: Span<UInt8>, _ range: Range<Int>, protectsCase: Bool, findings: inout LaTeXFindings
+  ) -> RichText {
     let range = clamp(range, bytes.count)
     if isPlain(bytes, range) { return RichText(bytes.text(range)) }
-    return read(bytes, range, LaTeXReader(range, keepsMarks: true, protectsCase: protectsCase), &unknown)
+    return read(bytes, range, LaTeXReader(range, keepsMarks: true, protectsCase: protectsCase), &findings)
   }
 
   /// The words that a field's bytes stand for, where only words count: braces and font commands vanish.
-  static func readPlain(_ bytes: Span<UInt8>, _ range: Range<Int>, unknown: inout [String]) -> String {
+  static func readPlain(_ bytes: Span<UInt8>, _ range: Range<Int>, findings: inout LaTeXFindings) -> String {
     let range = clamp(range, bytes.count)
     if isPlain(bytes, range) { return bytes.text(range) }
-    return read(bytes, range, LaTeXReader(range, keepsMarks: false, protectsCase: false), &unknown).plain
+    return read(bytes, range, LaTeXReader(range, keepsMarks: false, protectsCase: false), &findings).plain
   }
 
   private static func read(
-    _ bytes: Span<UInt8>, _ range: Range<Int>, _ reader: consuming LaTeXReader, _ unknown: inout [String]
+    _ bytes: Span<UInt8>, _ range: Range<Int>, _ reader: consuming LaTeXReader, _ findings: inout LaTeXFindings
   ) -> RichText {
     if TextEncoding.isValidUTF8(bytes, range) {
       reader.run(bytes)
@@ -45,7 +47,7 @@ enum LaTeXText {
       reader.restart(0..<repaired.count)
       reader.run(repaired.span)
     }
-    report(reader.unknown, in: &unknown)
+    if !reader.findings.isEmpty { findings.merge(reader.findings) }
     return reader.result()
   }
 
@@ -78,12 +80,6 @@ enum LaTeXText {
   private static func clamp(_ range: Range<Int>, _ count: Int) -> Range<Int> {
     let lower = min(max(range.lowerBound, 0), count)
     return lower..<min(max(range.upperBound, lower), count)
-  }
-
-  private static func report(_ found: [String], in unknown: inout [String]) {
-    if found.isEmpty { return }
-    var seen = Set(unknown)
-    for name in found where seen.insert(name).inserted { unknown.append(name) }
   }
 
   /// Whether the bytes of a range stand for themselves.

@@ -226,12 +226,7 @@ struct LabelledDecoder {
   }
 
   static func identifier(_ scheme: IdentifierScheme, _ value: String) -> Identifier {
-    guard scheme == .doi else { return Identifier(scheme, value) }
-    for resolver in ["https://doi.org/", "http://doi.org/", "http://dx.doi.org/", "https://dx.doi.org/", "doi:"]
-    where value.startsWithLetters(of: resolver) && value.utf8.count > resolver.utf8.count {
-      return Identifier(scheme, value.dropping(resolver.utf8.count).trimmed, raw: value)
-    }
-    return Identifier(scheme, value)
+    scheme == .doi ? DOIText.identifier(value) : Identifier(scheme, value)
   }
 
   private func date(_ node: LabelNode, _ remarks: inout ListingRemarks) -> PartialDate? {

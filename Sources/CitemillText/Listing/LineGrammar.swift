@@ -256,14 +256,9 @@ extension LineGrammar.HeaderField {
       else { return nil }
       return (meaning, rest)
     case .doi:
-      for prefix in ["https://doi.org/", "http://dx.doi.org/", "https://dx.doi.org/", "doi:", ""] {
-        guard cell.text.startsWithLetters(of: prefix) else { continue }
-        let rest = cell.text.dropping(prefix.utf8.count).trimmed
-        if rest.utf8.starts(with: "10.".utf8), rest.utf8.contains(UInt8(ascii: "/")), !rest.utf8.contains(32) {
-          return (meaning, rest)
-        }
-      }
-      return nil
+      let doi = DOIText.identifier(cell.text).value
+      let isWhole = doi.utf8.starts(with: "10.".utf8) && doi.utf8.contains(UInt8(ascii: "/")) && !doi.utf8.contains(32)
+      return isWhole ? (meaning, doi) : nil
     case .anyText:
       return cell.isFollowed && bytes.count < 300 ? (meaning, cell.text) : nil
     }

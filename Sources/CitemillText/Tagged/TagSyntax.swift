@@ -67,6 +67,16 @@ struct TagSyntax: Sendable {
     }
   }
 
+  /// The tag of a line that begins with white space, where it stands behind that just as the specification has it.
+  func indentedTag(_ bytes: Span<UInt8>, _ line: Range<Int>) -> (tag: Tag, value: Int, isLoose: Bool)? {
+    // Lines of a column format that begin with spaces go on.
+    guard style != .column, let first = bytes.byte(at: line.lowerBound), !line.isEmpty, first.isSpace else {
+      return nil
+    }
+    let found = tag(bytes, bytes.endOfSpace(from: line.lowerBound, to: line.upperBound)..<line.upperBound)
+    return found?.isLoose == false ? found : nil
+  }
+
   @inline(__always)
   private func hyphenTag(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> (Tag, Int, Bool)? {
     guard end &- start >= 3, Self.isCapital(bytes[start]), Self.isCapitalOrDigit(bytes[start &+ 1]) else { return nil }

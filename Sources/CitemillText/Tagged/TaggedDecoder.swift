@@ -180,7 +180,9 @@ struct TaggedDecoder {
         if table.syntax.keepsLines { return readList(bytes, field, place, &record) }
         return record.put(text(bytes, field), at: place)
       }
-      record.put(IdentifierText.read(scheme.name, bytes, range), at: place)
+      let identifier =
+        scheme.name == .doi ? DOIText.identifier(bytes, range) : Identifier(scheme.name, bytes.text(range))
+      record.put(identifier, at: place)
     default: record.put(text(bytes, field), at: place)
     }
   }

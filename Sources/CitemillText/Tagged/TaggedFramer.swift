@@ -41,6 +41,8 @@ struct TaggedScanner {
   /// Lines behind a blank one that go on with a field, unless a record begins behind them: then they stand between records.
   private var doubtful: [Range<Int>] = []
   private var certain: TaggedField?
+  /// Whether the lines of the record are indented, as those of a file that was pasted into a message.
+  private var isIndented = false
 
   private let hasFrame: Bool
 
@@ -54,7 +56,12 @@ struct TaggedScanner {
     if start >= end { return isLast ? .end : .incomplete }
     guard let first = line(bytes, start, end, isLast) else { return .incomplete }
     if isBlank(bytes, start..<first.end) { return .trivia(next: first.next, .blank) }
-    guard let tag = syntax.tag(bytes, start..<first.end) else { return .trivia(next: first.next, .text) }
+    guard let tag = syntax.tag(bytes, start..<first.end) else {
+      guard syntax.indentedTag(bytes, start..<first.end)?.tag == syntax.begin else {
+        return .trivia(next: first.next, .text)
+      }
+      return scanRecord(bytes, start, end, isLast)
+    }
     if hasFrame, syntax.frame.contains(tag.tag) { return .trivia(next: first.next, .frame) }
     if tag.tag == syntax.end { return .trivia(next: first.next, .stray) }
     return scanRecord(bytes, start, end, isLast)
@@ -65,13 +72,16 @@ struct TaggedScanner {
     if !strayLines.isEmpty { strayLines.removeAll() }
     isEnded = false
     hasBegin = false
+    isIndented = bytes[start].isSpace
     settle()
     var here = start
     var isStrict = false
     var blanks = 0
     while here < end {
       guard let line = line(bytes, here, end, isLast) else { return .incomplete }
-      if let found = syntax.tag(bytes, here..<line.end), !(found.isLoose && isStrict) {
+      if let found = syntax.tag(bytes, here..<line.end) ?? indentedTag(bytes, here..<line.end, blanks),
+        !(found.isLoose && isStrict)
+      {
         if found.tag == syntax.end {
           isEnded = true
           return .record(next: line.next)
@@ -102,6 +112,16 @@ struct TaggedScanner {
       here = line.next
     }
     return isLast ? .record(next: end) : .incomplete
+  }
+
+  /// The tag of an indented line: of a record that is indented, or right behind its begin, which never goes on.
+  private mutating func indentedTag(
+    _ bytes: Span<UInt8>, _ line: Range<Int>, _ blanks: Int
+  ) -> (tag: TagSyntax.Tag, value: Int, isLoose: Bool)? {
+    let isBehindBegin = hasBegin && fields.count == 1 && blanks == 0 && !fields[0].hasBreaks
+    guard isIndented || isBehindBegin, let found = syntax.indentedTag(bytes, line) else { return nil }
+    isIndented = true
+    return found
   }
 
   /// Takes a line without a tag for a further one of the last field.

@@ -32,6 +32,28 @@ import Testing
   ])
   func comesBackAsItWas(line: String) throws { #expect(try rewritten(line) == line + "\n") }
 
+  @Test func containersInAnotherOrderAreALoss() throws {
+    var record = Record()
+    record.container = Container(.series, titles: [Title("Studies")])
+    record.container?.parent = Container(.host, titles: [Title("Book")])
+    try expectLoss(of: record, "container#order", .narrowed)
+  }
+
+  @Test func aRoleThatStandsTwiceIsALoss() throws {
+    var record = Record()
+    record.contributors = [
+      Contributor(.person, name: PersonName(family: "Doe"), roles: [.editor, .editor])
+    ]
+    try expectLoss(of: record, "contributors.editor#roles", .narrowed)
+  }
+
+  private func expectLoss(of record: Record, _ path: String, _ kind: Loss.Kind) throws {
+    let written = try FormatRegistry.standard.write([record], as: "csl-json")
+    #expect(written.losses.ranked.map(\.key.path.description) == [path])
+    #expect(written.losses.ranked.first?.key.kind == kind)
+    #expect(try Law("csl-json").check([record]).violation == nil)
+  }
+
   @Test func numbersAreTexts() throws {
     #expect(try trial(#"[{"id":12,"type":"book","volume":3,"edition":2.50}]"#).records[0][.edition] == "2.50")
     #expect(try trial(#"[{"id":12,"type":"book","volume":3}]"#).records[0].key == "12")

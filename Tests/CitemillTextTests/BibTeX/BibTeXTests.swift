@@ -104,6 +104,26 @@ import Testing
     #expect(try FormatRegistry.standard.write([record], as: "bibtex").text.contains("title = {Other}"))
   }
 
+  @Test func whatIsNotInTheTextIsWrittenAsItWas() throws {
+    let entry = #"""
+      @article{a,
+        author = {{\noopsort{Bee}}van Beethoven, Ludwig and family=Doe, given=Jane, given-i=J and Berg, A.},
+        title = {{\noopsort{two}}A title},
+        journaltitle = {The Whole Name},
+        publisher = {\href{https://example.org}{A Press}},
+        keywords = {\odd{fish}, water},
+        journal = {Whole N.},
+      }
+
+      """#
+    #expect(try written(entry, as: "biblatex") == entry)
+    // With other names the source is not theirs.
+    var record = try first(entry)
+    record.contributors[1].name.given = "Janet"
+    let output = try FormatRegistry.standard.write([record], as: "biblatex").text
+    #expect(output.contains("Doe, Janet") && !output.contains("given-i"), "\(output)")
+  }
+
   @Test func keysThatAreOneToBibTeXAreNumbered() throws {
     let records = ["a b", "a_b", "A,b"].map { key in
       var record = Record()

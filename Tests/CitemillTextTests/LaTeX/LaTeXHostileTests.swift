@@ -17,12 +17,12 @@ import Testing
   @Test(arguments: pieces)
   func manyOfAPieceTakeLinearTime(piece: String) {
     let bytes = Array(repeatElement(piece, count: 100_000).joined().utf8)
-    var unknown: [String] = []
+    var findings = LaTeXFindings()
     let clock = ContinuousClock()
     let time = clock.measure {
-      let text = LaTeXText.read(bytes.span, 0..<bytes.count, protectsCase: true, unknown: &unknown)
+      let text = LaTeXText.read(bytes.span, 0..<bytes.count, protectsCase: true, findings: &findings)
       #expect(text.violation == nil)
-      _ = LaTeXText.readPlain(bytes.span, 0..<bytes.count, unknown: &unknown)
+      _ = LaTeXText.readPlain(bytes.span, 0..<bytes.count, findings: &findings)
       var sink = ByteSink()
       LaTeXText.write(text, .ascii, protectsCase: true, into: &sink)
     }
@@ -38,8 +38,8 @@ import Testing
         bytes += Array(random.pick(Self.pieces).utf8)
         if random.chance(10) { bytes.append(UInt8(random.number(0...255))) }
       }
-      var unknown: [String] = []
-      let text = LaTeXText.read(bytes.span, 0..<bytes.count, protectsCase: true, unknown: &unknown)
+      var findings = LaTeXFindings()
+      let text = LaTeXText.read(bytes.span, 0..<bytes.count, protectsCase: true, findings: &findings)
       if let violation = text.violation {
         Issue.record("\(violation): \(text) from \(String(decoding: bytes, as: UTF8.self))")
         return

@@ -20,6 +20,8 @@ import Testing
     (#"\ss \SS{} \ae\AE\oe\OE\o\O\l\L\aa\AA"#, "ßẞ æÆœŒøØłŁåÅ"), (#"\i\j\dh\DH\th\TH\dj\DJ\ng\NG"#, "ıȷðÐþÞđĐŋŊ"),
     (#"stra{\ss}e, stra\ss{}e, stra\ss e"#, "straße, straße, straße"),
     (#"\LaTeX{} and \BibTeX\ too"#, "LaTeX and BibTeX too"),
+    // MathSciNet.
+    (#"Gel\cprime fand Fran{\ocirc{u}} \polhk a \lfhook{s} \cdprime"#, "Gelʹfand Franů ą ș ʺ"),
     (#"\copyright\textregistered\texttrademark\textdegree\textmu\texteuro\pounds"#, "©®™°µ€£"),
     (#"\S 5, \P, \dag\ddag\textbullet\textperiodcentered"#, "§5, ¶, †‡•·"), (#"\ldots\dots\textellipsis"#, "………"),
     (#"\textordfeminine\textonehalf\textcelsius\textalpha\textOmega"#, "ª½℃αΩ"),
@@ -53,11 +55,11 @@ import Testing
 
   @Test(arguments: plain)
   func readsPlain(source: String, expected: String) {
-    var unknown: [String] = []
-    let text = source.withUTF8Span { LaTeXText.read($0, 0..<$0.count, protectsCase: false, unknown: &unknown) }
+    var findings = LaTeXFindings()
+    let text = source.withUTF8Span { LaTeXText.read($0, 0..<$0.count, protectsCase: false, findings: &findings) }
     #expect(text.plain.hasSameBytes(as: expected), "\(text.plain) for \(source)")
     #expect(text.marks.isEmpty)
-    let bare = source.withUTF8Span { LaTeXText.readPlain($0, 0..<$0.count, unknown: &unknown) }
+    let bare = source.withUTF8Span { LaTeXText.readPlain($0, 0..<$0.count, findings: &findings) }
     #expect(bare.hasSameBytes(as: expected))
   }
 
@@ -93,25 +95,26 @@ import Testing
 
   @Test(arguments: marked)
   func readsMarks(source: String, expected: String) {
-    var unknown: [String] = []
-    let text = source.withUTF8Span { LaTeXText.read($0, 0..<$0.count, protectsCase: true, unknown: &unknown) }
+    var findings = LaTeXFindings()
+    let text = source.withUTF8Span { LaTeXText.read($0, 0..<$0.count, protectsCase: true, findings: &findings) }
     #expect(text.violation == nil)
     #expect(tagged(text) == expected)
-    #expect(unknown.isEmpty)
+    #expect(findings.isEmpty)
   }
 
   @Test func tellsWhatIsNotKnown() {
-    var unknown = [#"\foo"#]
+    var findings = LaTeXFindings()
+    findings.addUnknown(#"\foo"#)
     let source = #"\foo{a} \bar \bar{x} {\baz q}"#
-    let text = source.withUTF8Span { LaTeXText.read($0, 0..<$0.count, protectsCase: true, unknown: &unknown) }
-    #expect(unknown == [#"\foo"#, #"\bar"#, #"\baz"#])
+    let text = source.withUTF8Span { LaTeXText.read($0, 0..<$0.count, protectsCase: true, findings: &findings) }
+    #expect(findings.unknown == [#"\foo"#, #"\bar"#, #"\baz"#])
     #expect(text.plain == #"\foo{a} \bar \bar{x} \baz q"#)
   }
 
   @Test func readsWordsWithoutMarks() {
-    var unknown: [String] = []
+    var findings = LaTeXFindings()
     let source = #"{\it {Le} \enquote{x}} H$_2$O $x^2$ \href{u}{t}"#
-    let text = source.withUTF8Span { LaTeXText.readPlain($0, 0..<$0.count, unknown: &unknown) }
+    let text = source.withUTF8Span { LaTeXText.readPlain($0, 0..<$0.count, findings: &findings) }
     #expect(text == "Le “x” H2O x² t")
   }
 
@@ -134,9 +137,9 @@ import Testing
       guard source.withUTF8Span({ LaTeXText.hasMatchingBraces($0) }), !source.hasSuffix("\\"), !source.contains("\\{")
       else { continue }
       func read(_ source: String) -> RichText {
-        var unknown: [String] = []
+        var findings = LaTeXFindings()
         return source.withUTF8Span {
-          LaTeXText.read($0, 0..<$0.count, protectsCase: true, unknown: &unknown)
+          LaTeXText.read($0, 0..<$0.count, protectsCase: true, findings: &findings)
         }
       }
       let (quick, slow) = (read(source), read("\\textup{\(source)}"))
@@ -147,9 +150,9 @@ import Testing
   @Test func onlyTextsOfManyLinesHaveLines() {
     let source = #"a\\b \newline c\par d\\"#
     func read(protectsCase: Bool) -> String {
-      var unknown: [String] = []
+      var findings = LaTeXFindings()
       return source.withUTF8Span {
-        LaTeXText.read($0, 0..<$0.count, protectsCase: protectsCase, unknown: &unknown).plain
+        LaTeXText.read($0, 0..<$0.count, protectsCase: protectsCase, findings: &findings).plain
       }
     }
     #expect(read(protectsCase: false) == "a\nb \nc\nd")
@@ -157,11 +160,11 @@ import Testing
   }
 
   @Test func readsARangeAlone() {
-    var unknown: [String] = []
+    var findings = LaTeXFindings()
     let source = #"\'e{DNA}\'e"#
-    let text = source.withUTF8Span { LaTeXText.read($0, 4..<7, protectsCase: true, unknown: &unknown) }
+    let text = source.withUTF8Span { LaTeXText.read($0, 4..<7, protectsCase: true, findings: &findings) }
     #expect(text == RichText("DNA"))
-    let out = source.withUTF8Span { LaTeXText.read($0, -5..<900, protectsCase: true, unknown: &unknown) }
+    let out = source.withUTF8Span { LaTeXText.read($0, -5..<900, protectsCase: true, findings: &findings) }
     #expect(out == RichText("éDNAé", marks: [Mark(.noCase, from: 2, to: 5)]))
   }
 
@@ -171,8 +174,8 @@ import Testing
       for inner in LaTeXAccents.all {
         for outer in LaTeXAccents.all where inner.combining != 0x307 || letter != "i" {
           let source = "\\\(outer.name){\\\(inner.name){\(letter)}}"
-          var unknown: [String] = []
-          let text = source.withUTF8Span { LaTeXText.readPlain($0, 0..<$0.count, unknown: &unknown) }
+          var findings = LaTeXFindings()
+          let text = source.withUTF8Span { LaTeXText.readPlain($0, 0..<$0.count, findings: &findings) }
           let marks = [inner.combining, outer.combining].compactMap { Unicode.Scalar($0).map(String.init) }.joined()
           #expect(text == "\(letter)\(marks)", "\(source)")
           let scalars = text.unicodeScalars.map(\.value)

@@ -123,10 +123,10 @@ import Testing
   }
 
   private func readBack(_ sink: ByteSink) -> RichText {
-    var unknown: [String] = []
+    var findings = LaTeXFindings()
     let bytes = sink.bytes
-    let text = LaTeXText.read(bytes.span, 0..<bytes.count, protectsCase: true, unknown: &unknown)
-    if !unknown.isEmpty { Issue.record("\(unknown) in \(sink.text)") }
+    let text = LaTeXText.read(bytes.span, 0..<bytes.count, protectsCase: true, findings: &findings)
+    if !findings.isEmpty { Issue.record("\(findings) in \(sink.text)") }
     return text
   }
 }
