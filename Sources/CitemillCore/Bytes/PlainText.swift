@@ -16,6 +16,18 @@ extension Span<UInt8> {
   }
 }
 
+extension String {
+  /// Whether the text has no control character of ASCII but perhaps DEL: it is of one line.
+  package var isOneLine: Bool {
+    guard let short = ShortText(self) else { return withUTF8Span { $0.isOneLine(0..<$0.count) } }
+    return short.isOneLine
+  }
+
+  /// Whether the text is seen at once to be one line of ASCII without white space at its ends, `<`, `&` and `;`. "No" only
+  /// means that one has to look.
+  package var isShortPlainLine: Bool { ShortText(self)?.isPlainLine ?? false }
+}
+
 extension Span<UInt8> {
   /// Whether a range has no control character of ASCII but perhaps DEL: a text of one line.
   public func isOneLine(_ range: Range<Int>) -> Bool {

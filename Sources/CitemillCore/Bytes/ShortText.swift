@@ -101,6 +101,43 @@ struct ShortText {
   @inline(__always)
   var high: UInt64 { words.y & 0x00FF_FFFF_FFFF_FFFF }
 
+  /// Whether all bytes are of ASCII.
+  @inline(__always)
+  var isASCII: Bool { words.y >> 56 & 0x40 != 0 }
+
+  /// The last byte; 0 where there is none.
+  @inline(__always)
+  var last: UInt8 {
+    let bits = UInt64(truncatingIfNeeded: (count &- 1) &* 8)
+    return UInt8(truncatingIfNeeded: (count > 8 ? high : low) >> (bits & 63))
+  }
+
+  /// Whether no byte is a control character of ASCII but perhaps DEL.
+  @inline(__always)
+  var isOneLine: Bool {
+    let places = places
+    return (low.bytesBelow0x20 & places.low) | (high.bytesBelow0x20 & places.high) == 0
+  }
+
+  /// Whether a byte, which is not 0, is among those of the text.
+  @inline(__always)
+  private func contains(_ byte: UInt64) -> Bool { low.bytes(equalTo: byte) | high.bytes(equalTo: byte) != 0 }
+
+  /// Whether it is seen at once to be one line of ASCII without white space at its ends, `<`, `&` and `;`. "No" only means
+  /// that one has to look.
+  @inline(__always)
+  var isPlainLine: Bool {
+    isASCII && isOneLine && low & 0xFF > 32 && last != 32 && !contains(0x3C) && !contains(0x26) && !contains(0x3B)
+  }
+
+  /// Whether it is seen at once to be such a line, with no comma and no two blanks behind each other.
+  @inline(__always)
+  var isPlainName: Bool {
+    let (first, second) = (low.bytes(equalTo: 32), high.bytes(equalTo: 32))
+    let pairs = first & (first << 8) | second & (second << 8 | first >> 56)
+    return pairs == 0 && !contains(0x2C) && isPlainLine
+  }
+
   /// The high bits of the bytes of `low`, and of those of `high`, that are of the text.
   @inline(__always)
   var places: (low: UInt64, high: UInt64) {

@@ -266,7 +266,13 @@ public enum NameText {
   /// Whether `family, given` is read as just these two: neither has a comma, a particle or white space to lose, and the given
   /// name is not like a suffix. "No" only means that it takes reading to tell.
   package static func isPlain(family: String, given: String) -> Bool {
-    family.withUTF8Span { family in
+    // Most are seen at once; suffixes have two to five letters.
+    if let one = ShortText(family), let two = ShortText(given), one.isPlainName, two.isPlainName,
+      UInt8(truncatingIfNeeded: one.low) &- 65 < 26, two.count > 5
+    {
+      return true
+    }
+    return family.withUTF8Span { family in
       given.withUTF8Span { given in
         // A small letter, an apostrophe or a sign beyond Latin may begin a particle.
         guard isPlainPart(family), isPlainPart(given), let first = family.byte(at: 0),

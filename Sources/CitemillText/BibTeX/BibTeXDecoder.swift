@@ -585,16 +585,19 @@ struct BibTeXDecoder {
     if !record.keywords.isEmpty { return false }
     let field = lexer.fields[index]
     var found = LaTeXFindings()
-    record.keywords =
-      field.isInArena
-      ? Self.keywords(lexer.arena.span, field.value, &found) : Self.keywords(bytes, field.value, &found)
+    if field.isInArena {
+      Self.readKeywords(lexer.arena.span, field.value, into: &record.keywords, &found)
+    } else {
+      Self.readKeywords(bytes, field.value, into: &record.keywords, &found)
+    }
     if !found.isEmpty { keepSource(index, found) }
     return !record.keywords.isEmpty
   }
 
-  /// The keywords of a field, between semicolons where there are any, else between commas.
-  static func keywords(_ bytes: Span<UInt8>, _ range: Range<Int>, _ findings: inout LaTeXFindings) -> [Keyword] {
-    var keywords: [Keyword] = []
+  /// Adds the keywords of a field, between semicolons where there are any, else between commas.
+  static func readKeywords(
+    _ bytes: Span<UInt8>, _ range: Range<Int>, into keywords: inout [Keyword], _ findings: inout LaTeXFindings
+  ) {
     let hasSemicolon =
       bytes.firstIndex(of: UInt8(ascii: ";"), from: range.lowerBound, to: range.upperBound) != nil
       && bytes.firstIndex(of: UInt8(ascii: ";"), outsideBracesOf: range) != nil
@@ -604,7 +607,7 @@ struct BibTeXDecoder {
       let end = bytes.firstIndex(of: separator, outsideBracesOf: start..<range.upperBound)
       let text = LaTeXText.readPlain(bytes, bytes.trimmed(start..<(end ?? range.upperBound)), findings: &findings)
       if !text.isEmpty { keywords.append(Keyword(text)) }
-      guard let end else { return keywords }
+      guard let end else { return }
       start = end + 1
     }
   }

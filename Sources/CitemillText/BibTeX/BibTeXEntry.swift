@@ -155,8 +155,9 @@ struct BibTeXEntry {
   /// Appends the keywords as the source wrote them, if they are still the same.
   private mutating func appendSource(ofKeywords keywords: [Keyword], into sink: inout ByteSink) -> Bool {
     appendSource("keywords", into: &sink) { bytes in
-      var findings = LaTeXFindings()
-      return BibTeXDecoder.keywords(bytes, 0..<bytes.count, &findings) == keywords && !findings.isEmpty
+      var (found, findings) = ([Keyword](), LaTeXFindings())
+      BibTeXDecoder.readKeywords(bytes, 0..<bytes.count, into: &found, &findings)
+      return !findings.isEmpty && found == keywords
     }
   }
 

@@ -4,7 +4,8 @@ extension String {
   /// Whether the text is one line without white space at its ends and without anything that could be read as markup, so that a
   /// field of a line format gives it back. "No" only means that it takes reading to tell.
   var isCleanLine: Bool {
-    withUTF8Span { bytes in
+    if isShortPlainLine { return true }
+    return withUTF8Span { bytes in
       let count = bytes.count
       guard bytes.isCleanLine, bytes.firstIndex(of: UInt8(ascii: "<"), from: 0, to: count) == nil else { return false }
       var from = 0
@@ -23,7 +24,7 @@ extension RichText {
   var isCleanLine: Bool {
     // What looks like markup is escaped where that is read.
     marks.allSatisfy { $0.value == nil && InlineMarkup.isExpressible($0.kind) } && marks.count < 32
-      && plain.withUTF8Span { $0.isCleanLine }
+      && (plain.isShortPlainLine || plain.withUTF8Span { $0.isCleanLine })
   }
 }
 

@@ -179,6 +179,11 @@ struct TaggedFit: Sendable {
     return true
   }
 
+  /// Whether a keyword is read as one. As an argument it is not copied, which it would be for each thing that is asked of it.
+  private static func keywordFits(_ text: String) -> Bool {
+    text.isShortPlainLine || text.isCleanLine && !text.contains(byte: UInt8(ascii: ";"))
+  }
+
   private func textsFit(_ record: Record) -> Bool {
     if !record.abstracts.isEmpty {
       guard hasAbstracts, record.abstracts.count == 1 else { return false }
@@ -199,7 +204,7 @@ struct TaggedFit: Sendable {
       for index in record.keywords.indices {
         guard record.keywords[index].scheme == nil, record.keywords[index].language == nil,
           !record.keywords[index].isMajor,
-          record.keywords[index].text.isCleanLine, !record.keywords[index].text.contains(byte: UInt8(ascii: ";"))
+          Self.keywordFits(record.keywords[index].text)
         else { return false }
       }
     }

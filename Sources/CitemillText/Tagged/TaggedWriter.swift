@@ -420,8 +420,3 @@ struct TaggedWriter: RecordWriter {
     return result
   }
 }
-
-extension String {
-  /// Whether the text has no line end or other control character.
-  fileprivate var isOneLine: Bool { withUTF8Span { $0.isOneLine(0..<$0.count) } }
-}

@@ -102,6 +102,21 @@ import Testing
     }
   }
 
+  @Test func seesPlainLinesAtOnce() {
+    var random = SeededGenerator(seed: 7)
+    let signs = Array("ab. ,;<&\n\u{1F}\u{7F}é".unicodeScalars)
+    for _ in 0..<20_000 {
+      var text = ""
+      for _ in 0..<Int(random.next() % 18) { text.unicodeScalars.append(signs[Int(random.next() % 11)]) }
+      let bytes = Array(text.utf8)
+      #expect(text.isOneLine == bytes.allSatisfy { $0 >= 32 })
+      let isPlain =
+        !bytes.isEmpty && bytes.count < 16 && bytes.first != 32 && bytes.last != 32
+        && bytes.allSatisfy { $0 >= 32 && $0 < 128 && !"<&;".utf8.contains($0) }
+      #expect(text.isShortPlainLine == isPlain, "\(bytes)")
+    }
+  }
+
   @Test func findsMarksOfCells() {
     var random = SeededGenerator(seed: 5)
     for _ in 0..<4000 {
