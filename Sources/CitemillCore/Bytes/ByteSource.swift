@@ -103,10 +103,28 @@ public final class ByteSource {
     return BytePrefix(Array(buffer[head..<end]), isComplete: isAtEnd && end == buffer.count)
   }
 
-  /// Makes room for a whole file, up to a limit, for who needs all of it at once: it is not moved while it grows.
-  package func reserve(upTo limit: Int) {
-    let size = min(descriptor < 0 ? 0 : systemSize(descriptor), limit)
-    if encoding == .utf8, size > buffer.capacity { buffer.reserveCapacity(size + Self.largestChunk) }
+  /// Whether `wholeFile` gives what is read: an open file of no more bytes than a limit, in UTF-8 as far as is known.
+  package func canBeReadAgain(upTo limit: Int) -> Bool {
+    closesDescriptor && encoding == .utf8 && (1...limit).contains(systemSize(descriptor))
+  }
+
+  /// The whole file from its beginning, whatever was read of it before, with its byte order mark; nil for what cannot be read
+  /// again.
+  package func wholeFile(upTo limit: Int) -> [UInt8]? {
+    guard canBeReadAgain(upTo: limit) else { return nil }
+    var bytes = [UInt8](repeating: 0, count: systemSize(descriptor))
+    var count = 0
+    while count < bytes.count {
+      let got = unsafe bytes.withUnsafeMutableBytes { raw in
+        unsafe systemRead(descriptor, at: count, into: UnsafeMutableRawBufferPointer(rebasing: raw[count...]))
+      }
+      if got < 0 { return nil }
+      // A file that has become shorter.
+      if got == 0 { break }
+      count += got
+    }
+    bytes.removeLast(bytes.count - count)
+    return bytes
   }
 
   /// Reads on behind what is buffered; false at the end of the source.

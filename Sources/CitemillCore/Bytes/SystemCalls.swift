@@ -27,6 +27,14 @@ func systemRead(_ descriptor: Int32, into raw: UnsafeMutableRawBufferPointer) ->
   }
 }
 
+func systemRead(_ descriptor: Int32, at offset: Int, into raw: UnsafeMutableRawBufferPointer) -> Int {
+  while true {
+    let count = unsafe pread(descriptor, raw.baseAddress, raw.count, off_t(offset))
+    if count >= 0 { return count }
+    if errno != EINTR { return -Int(errno) }
+  }
+}
+
 /// How many bytes a file has; 0 for what is no file.
 func systemSize(_ descriptor: Int32) -> Int {
   var status = stat()

@@ -2,6 +2,8 @@ import CitemillCore
 
 /// Where the entries of a file stand by their keys, for files in which entries refer to others.
 struct BibTeXIndex {
+  /// The file, or what there is of it.
+  private let bytes: [UInt8]
   private var blocks: [[UInt8]: BibTeXBlock] = [:]
   /// Those whose keys have capitals, by these keys in small letters.
   private var loweredBlocks: [[UInt8]: BibTeXBlock] = [:]
@@ -18,12 +20,14 @@ struct BibTeXIndex {
   }
 
   /// Notes where entries stand, and defines the macros; of a key that stands twice the first entry counts.
-  mutating func fill(_ bytes: Span<UInt8>, from start: Int, isLast: Bool, _ strings: inout BibTeXStrings) {
+  init(of bytes: [UInt8], isWhole: Bool, _ strings: inout BibTeXStrings) {
+    self.bytes = bytes
+    let bytes = bytes.span
     var framer = BibTeXFramer()
     var lexer = BibTeXLexer()
-    var here = start
+    var here = 0
     while true {
-      switch framer.next(bytes, from: here, isLast: isLast) {
+      switch framer.next(bytes, from: here, isLast: isWhole) {
       case .end, .unknown: return
       case .text(let range): here = range.upperBound
       case .block(let block):
@@ -60,14 +64,15 @@ struct BibTeXIndex {
 
   /// Adds to an entry the fields that it has from others.
   mutating func inherit(
-    _ bytes: Span<UInt8>, _ block: BibTeXBlock, _ all: Span<UInt8>, _ lexer: inout BibTeXLexer,
-    _ strings: inout BibTeXStrings, _ said: inout [Diagnostic]
+    _ bytes: Span<UInt8>, _ block: BibTeXBlock, _ lexer: inout BibTeXLexer, _ strings: inout BibTeXStrings,
+    _ said: inout [Diagnostic]
   ) {
     guard Self.isNeeded(lexer) else { return }
+    let all = self.bytes
     var own: [UInt8] = []
     own.append(bytes, lexer.key)
     var path = [own]
-    add(Self.text(bytes, block.word), bytes, all, &lexer, &strings, &path, &said)
+    add(Self.text(bytes, block.word), bytes, all.span, &lexer, &strings, &path, &said)
   }
 
   private static func text(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [UInt8] {

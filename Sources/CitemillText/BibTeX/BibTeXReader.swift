@@ -2,8 +2,9 @@ import CitemillCore
 
 /// Reads the entries of a BibTeX file as records.
 ///
-/// A file in which entries refer to others is looked through first, so that each can be read with what it inherits. Up to
-/// a size files are kept in memory for that; of what is larger only a window is.
+/// Of a file only a window is in memory. Where an entry refers to others, the file is looked through as a whole, up to a size,
+/// so that each can be read with what it inherits. What cannot be read again, such as a pipe, is kept for that up to the same
+/// size; of what is larger only a window is.
 struct BibTeXReader: RecordReader {
   private let source: ByteSource
   private var framer = BibTeXFramer()
@@ -20,8 +21,8 @@ struct BibTeXReader: RecordReader {
   /// Whether what was read first is no longer in the buffer.
   private var isRefilled = false
   private var hasBlock = false
-  /// How much of a source is kept at once.
-  private static let window = 64 << 20
+  /// How much of a source is looked through for what entries refer to.
+  private static let limit = 64 << 20
 
   init(_ source: ByteSource, keeping between: BibTeX.Between = .blocks) {
     self.source = source
@@ -80,10 +81,11 @@ struct BibTeXReader: RecordReader {
 
   private mutating func begin() throws(SourceFailure) {
     hasBegun = true
+    let hasMore = try source.fill()
+    if hasMore, source.canBeReadAgain(upTo: Self.limit) { return }
     isComplete = true
-    source.reserve(upTo: Self.window)
     while try source.fill() {
-      if source.available >= Self.window {
+      if source.available >= Self.limit {
         isComplete = false
         break
       }
@@ -92,18 +94,18 @@ struct BibTeXReader: RecordReader {
 
   /// Notes where all entries stand, once the first is met that refers to others.
   private mutating func fillIndex() {
-    guard index == nil, !isRefilled, BibTeXIndex.isNeeded(lexer) else { return }
-    var (index, strings) = (BibTeXIndex(), BibTeXStrings())
-    // What was read before is still in the buffer, as long as nothing was read behind it.
-    source.withBytes { index.fill($0, from: 0, isLast: isComplete, &strings) }
-    (self.index, indexStrings) = (index, strings)
+    guard index == nil, BibTeXIndex.isNeeded(lexer) else { return }
+    if let file = source.wholeFile(upTo: Self.limit) {
+      index = BibTeXIndex(of: file, isWhole: true, &indexStrings)
+    } else if !isRefilled {
+      // What was read before is still in the buffer, as long as nothing was read behind it.
+      index = BibTeXIndex(of: source.buffer, isWhole: isComplete, &indexStrings)
+    }
   }
 
   /// Reads on, and twice as much as there is, since the piece at hand is looked through from its start again.
   private mutating func fill() throws(SourceFailure) {
     let wanted = max(source.available * 2, 1 << 18)
-    // Places in the buffer change, so that what was found there is no longer known.
-    index = nil
     isRefilled = true
     while source.available < wanted {
       if try !source.fill() {
@@ -175,7 +177,7 @@ struct BibTeXReader: RecordReader {
     var references: [Diagnostic] = []
     if source.withBytes({ TextEncoding.isValidUTF8($0, block.range) }) {
       let bytes = source.buffer
-      decode(bytes.span, block, framer.groups, bytes.span, into: &record, &references)
+      decode(bytes.span, block, framer.groups, into: &record, &references)
     } else {
       var bytes = Array(source.buffer[block.range])
       frame.encoding = TextEncoding.repair(&bytes)
@@ -184,8 +186,7 @@ struct BibTeXReader: RecordReader {
         return reject(frame, block, .noFields, "the entry cannot be read in its encoding", &diagnostics)
       }
       repaired.isWhole = repaired.isWhole && block.isWhole
-      let all = source.buffer
-      decode(bytes.span, repaired, [], all.span, into: &record, &references)
+      decode(bytes.span, repaired, [], into: &record, &references)
     }
     let isKnown = source.withBytes { BibTeXTypes.type($0, block.word) } != nil
     if lexer.fields.isEmpty, lexer.key.isEmpty || !isKnown || !block.isWhole {
@@ -213,12 +214,12 @@ struct BibTeXReader: RecordReader {
   }
 
   private mutating func decode(
-    _ bytes: Span<UInt8>, _ block: BibTeXBlock, _ groups: [BibTeXGroup], _ all: Span<UInt8>, into record: inout Record,
+    _ bytes: Span<UInt8>, _ block: BibTeXBlock, _ groups: [BibTeXGroup], into record: inout Record,
     _ references: inout [Diagnostic]
   ) {
     lexer.lex(bytes, block, &strings, groups: groups)
     fillIndex()
-    if index != nil { index?.inherit(bytes, block, all, &lexer, &indexStrings, &references) }
+    if index != nil { index?.inherit(bytes, block, &lexer, &indexStrings, &references) }
     decoder.decode(bytes, block.word, lexer, into: &record)
   }
 

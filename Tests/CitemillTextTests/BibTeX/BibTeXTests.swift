@@ -162,6 +162,22 @@ import Testing
     }
   }
 
+  /// More than what is in memory at a time lies between them.
+  @Test(arguments: [true, false]) func referencesReachAcrossAFile(isFile: Bool) throws {
+    let note = String(repeating: "x", count: 60)
+    let filler = (0..<8_000).map { "@misc{f\($0), title = {Filler number \($0)}, note = {\(note)}}\n" }
+    let text =
+      "@string{p = {Press}}\n@incollection{first, title = {A}, crossref = {last}}\n"
+      + "@book{one, title = {One}, publisher = p}\n"
+      + filler.joined() + "@incollection{end, title = {B}, crossref = {one}}\n@book{last, title = {Last}}\n"
+    let source = isFile ? try ByteSource.file(Array(text.utf8)) : ByteSource(bytes: Array(text.utf8))
+    let records = try Trial(source, as: "bibtex").records
+    #expect(records.count == 8_004)
+    let first = try #require(records.first), end = try #require(records.dropLast().last)
+    #expect(first.container?.titles.first?.text.plain == "Last")
+    #expect(end.container?.titles.first?.text.plain == "One" && end[.publisher] == "Press")
+  }
+
   @Test func aNameOfOneWordHasNoComma() throws {
     let names = "Plato and {de Gaulle}, and de Gaulle, and plato, and Two Words, and Anderson, André"
     let text = try written("@misc{a, author = {\(names)}}", as: "bibtex")
