@@ -136,10 +136,8 @@ public struct CSV: ReadableFormat, WritableFormat, MappingDescribed {
     return Evidence(bits: min(12 * found.known, 144), "\(found.known) known columns")
   }
 
-  /// Whether a text that begins so is JSON, XML or BibTeX and no table.
-  private static func isForeign(_ first: UInt8) -> Bool {
-    [UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: "<"), UInt8(ascii: "@")].contains(first)
-  }
+  /// Whether a text that begins so is JSON, XML, BibTeX or Refer and no table.
+  private static func isForeign(_ first: UInt8) -> Bool { "{[<@%".utf8.contains(first) }
 
   /// A reader for a source.
   public func makeReader(for source: ByteSource) throws(SourceFailure) -> any RecordReader { CSVReader(source, self) }

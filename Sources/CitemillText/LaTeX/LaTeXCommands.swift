@@ -70,26 +70,26 @@ struct LaTeXCommands: Sendable {
     var bases: [(UInt32, UInt32)] = []
 
     func add(_ table: String, _ style: Style, prefix: String = "") {
-      var words = table.utf8.split { $0 == 32 || $0 == 10 }.map { String(Substring($0)) }[...]
+      var words = table.utf8.split { $0 == 32 || $0 == 10 }[...]
       while let word = words.popFirst(), let value = words.popFirst() {
-        let name = prefix + word
+        let name = prefix + String(Substring(word))
         let text = Self.text(value)
         names.append(name)
         actions.append(.text(texts.count))
-        texts.append(Array(text.utf8))
-        let scalars = text.unicodeScalars
-        guard style != .unwritten, let scalar = scalars.first, scalars.count == 1 else { continue }
-        let spelling =
+        texts.append(text)
+        let scalar = text.span.scalar(at: 0)
+        guard style != .unwritten, scalar.length == text.count else { continue }
+        let (opening, closing) =
           switch style {
-          case .letter: "{\\\(name)}"
-          case .math: "$\\\(name)$"
-          case .text, .unwritten: "\\\(name){}"
+          case .letter: ("{\\", "}")
+          case .math: ("$\\", "$")
+          case .text, .unwritten: ("\\", "{}")
           }
         written.append((scalar.value, UInt32(spellings.count)))
-        spellings.append(Array(spelling.utf8))
+        spellings.append(Array(opening.utf8) + name.utf8 + closing.utf8)
         if style == .letter || prefix == "text" {
           bases.append((scalar.value, UInt32(spellings.count)))
-          spellings.append(Array("\\\(name)".utf8))
+          spellings.append([UInt8(ascii: "\\")] + name.utf8)
         }
       }
     }
@@ -124,10 +124,13 @@ struct LaTeXCommands: Sendable {
   }
 
   /// The text of a table's value: itself, or the scalar that `U+2009` names.
-  private static func text(_ value: String) -> String {
-    guard value.hasPrefix("U+"), let number = UInt32(value.dropFirst(2), radix: 16), let scalar = Unicode.Scalar(number)
-    else { return value }
-    return String(Character(scalar))
+  private static func text(_ value: Substring.UTF8View) -> [UInt8] {
+    guard value.starts(with: "U+".utf8), let number = UInt32(Substring(value.dropFirst(2)), radix: 16) else {
+      return Array(value)
+    }
+    var text: [UInt8] = []
+    text.append(scalar: number)
+    return text
   }
 
   /// What the command does whose name stands in a range, or nil for one that is not known.

@@ -13,10 +13,12 @@ struct LaTeXComposition: Sendable {
 
   private init() {
     var makes: [(UInt32, UInt32)] = []
-    for row in Self.rows.split(separator: "\n") {
-      guard let space = row.firstIndex(of: " "), let accent = UInt32(row[..<space], radix: 16) else { continue }
+    for row in Self.rows.unicodeScalars.split(separator: "\n") {
+      guard let space = row.firstIndex(of: " "), let accent = UInt32(Substring(row[..<space]), radix: 16) else {
+        continue
+      }
       var letter: UInt32?
-      for scalar in row[space...].unicodeScalars.dropFirst() {
+      for scalar in row[space...].dropFirst() {
         if let base = letter {
           makes.append((Self.key(base, accent), scalar.value))
           letter = nil
