@@ -168,6 +168,20 @@ public enum InlineMarkup {
 
   // MARK: - Writing
 
+  /// Whether reading surely gives a text back as it is written: its marks have tags and lie apart, and nothing in it looks like
+  /// a tag. "No" only means that it takes trying.
+  package static func comesBack(_ text: borrowing RichText) -> Bool {
+    guard !mayHoldMarkup(text.plain) else { return false }
+    var last = 0
+    for index in text.marks.indices {
+      guard text.marks[index].value == nil, isExpressible(text.marks[index].kind), text.marks[index].start >= last,
+        text.marks[index].start < text.marks[index].end
+      else { return false }
+      last = text.marks[index].end
+    }
+    return last <= text.plain.utf8.count
+  }
+
   /// The text with its markup as tags; marks without a tag must have been taken out before.
   ///
   /// Marks inside 64 others are left out, since reading takes no more tags than so many inside each other.

@@ -17,7 +17,8 @@ enum CSLFit {
   /// One title of each kind that the tier has, plain.
   private static func fits(_ titles: [Title], _ tier: FieldPath.Tier) -> Bool {
     for index in titles.indices {
-      guard titles[index].language == nil, titles[index].text.marks.isEmpty,
+      guard titles[index].language == nil,
+        titles[index].text.marks.isEmpty || InlineMarkup.comesBack(titles[index].text),
         CSLTable.name(of: titles[index].kind, tier) != nil,
         index == 0 || titles[index - 1].kind != titles[index].kind
       else { return false }

@@ -86,7 +86,7 @@ struct CSLNarrowing {
 
   /// Leaves the marks that have a tag.
   private mutating func fit(_ text: inout RichText, _ path: FieldPath, _ report: inout LossReport) {
-    if text.marks.isEmpty { return }
+    if text.marks.isEmpty || InlineMarkup.comesBack(text) { return }
     var fitted = text
     fitted.marks.removeAll { !InlineMarkup.isExpressible($0.kind) }
     fitted = InlineMarkup.read(InlineMarkup.write(fitted))
