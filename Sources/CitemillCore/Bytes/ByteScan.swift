@@ -206,7 +206,7 @@ extension [UInt8] {
 
 extension Span<UInt8> {
   /// Whether so many bytes from an index on are the same as those of another span from an index on.
-  func hasSameBytes(_ index: Int, as other: Span<UInt8>, _ place: Int, count length: Int) -> Bool {
+  package func hasSameBytes(_ index: Int, as other: Span<UInt8>, _ place: Int, count length: Int) -> Bool {
     guard length > 0, index >= 0, place >= 0, index + length <= count, place + length <= other.count else {
       return length == 0
     }

@@ -141,7 +141,11 @@ extension Record {
 
   /// The date of a kind; setting it keeps the order of kinds.
   public subscript(date kind: DateKind) -> PartialDate? {
-    get { dates.first { $0.kind == kind }?.date }
+    get {
+      // By indices: a loop over an array copies each element.
+      for index in dates.indices where dates[index].kind == kind { return dates[index].date }
+      return nil
+    }
     set {
       if !dates.isEmpty { dates.removeAll { $0.kind == kind } }
       guard let newValue else { return }

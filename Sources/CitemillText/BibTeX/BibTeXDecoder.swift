@@ -126,10 +126,9 @@ struct BibTeXDecoder {
       range = bytes.trimmed((range.lowerBound + 5)..<(range.upperBound - 1))
     }
     let hasEscapes =
-      bytes.firstIndex(of: UInt8(ascii: "\\"), from: range.lowerBound, to: range.upperBound) != nil
-      || bytes.firstIndex(of: UInt8(ascii: "{"), from: range.lowerBound, to: range.upperBound) != nil
-      || bytes.firstIndex(of: 10, from: range.lowerBound, to: range.upperBound) != nil
-      || bytes.firstIndex(of: UInt8(ascii: "$"), from: range.lowerBound, to: range.upperBound) != nil
+      bytes.firstIndex(
+        of: UInt8(ascii: "\\"), UInt8(ascii: "{"), UInt8(ascii: "$"), from: range.lowerBound, to: range.upperBound)
+      != nil || bytes.firstIndex(of: 10, from: range.lowerBound, to: range.upperBound) != nil
     if !hasEscapes { return bytes.text(range) }
     var result: [UInt8] = []
     var here = range.lowerBound
@@ -603,6 +602,16 @@ struct BibTeXDecoder {
       && bytes.firstIndex(of: UInt8(ascii: ";"), outsideBracesOf: range) != nil
     let separator = hasSemicolon ? UInt8(ascii: ";") : UInt8(ascii: ",")
     var start = range.lowerBound
+    if LaTeXText.isPlain(bytes, range) {
+      // Then each of them is.
+      while true {
+        let end = bytes.firstIndex(of: separator, from: start, to: range.upperBound)
+        let word = bytes.trimmed(start..<(end ?? range.upperBound))
+        if !word.isEmpty { keywords.append(Keyword(bytes.text(word))) }
+        guard let end else { return }
+        start = end + 1
+      }
+    }
     while true {
       let end = bytes.firstIndex(of: separator, outsideBracesOf: start..<range.upperBound)
       let text = LaTeXText.readPlain(bytes, bytes.trimmed(start..<(end ?? range.upperBound)), findings: &findings)

@@ -133,6 +133,13 @@ enum BibTeXNames {
         }
         continue
       }
+      if byte == UInt8(ascii: "-") || byte == UInt8(ascii: "'") {
+        // Between letters it is what it seems: `Al-Masri`, `O'Neill`.
+        guard !isStart, index + 1 < range.upperBound, bytes[index + 1].isLetter, bytes[index - 1].isLetter else {
+          return nil
+        }
+        continue
+      }
       guard BibTeXPlain.isPlainByte(byte) else { return nil }
       if isStart {
         isStart = false

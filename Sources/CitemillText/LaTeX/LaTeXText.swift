@@ -83,7 +83,7 @@ enum LaTeXText {
   }
 
   /// Whether the bytes of a range stand for themselves.
-  private static func isPlain(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+  static func isPlain(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
     guard let last = bytes.byte(at: range.upperBound - 1), !range.isEmpty else { return true }
     if bytes[range.lowerBound].isSpace || last.isSpace { return false }
     return endOfPlain(bytes, range.lowerBound, range.upperBound, isQuoting: false) == range.upperBound

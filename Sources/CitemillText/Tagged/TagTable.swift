@@ -361,7 +361,7 @@ enum WorkKind: UInt8, Sendable, CaseIterable {
 struct TypeTable: Sendable {
   private let words: [(word: String, type: RecordType)]
   private let list: WordList
-  private let written: [RecordType: String]
+  private let written: [RecordType: (word: String, isReadBack: Bool)]
 
   /// Words with their types; of several for a type the first is written, and `spare` ones for types without a word.
   init(
@@ -375,7 +375,13 @@ struct TypeTable: Sendable {
     for type in RecordType.allCases where written[type] == nil {
       written[type] = spare[type] ?? written[type.cslType] ?? other
     }
-    self.written = written
+    let list = list
+    let types = self.words.map(\.type)
+    self.written = Dictionary(
+      uniqueKeysWithValues: written.map { type, word in
+        let found = word.withUTF8Span { list.index(of: $0, 0..<$0.count) }
+        return (type, (word: word, isReadBack: found.map { types[$0] } == type))
+      })
   }
 
   /// The type of a word, or nil.
@@ -387,7 +393,7 @@ struct TypeTable: Sendable {
   func type(_ word: String) -> RecordType? { word.withUTF8Span { type($0, 0..<$0.count) } }
 
   /// The word for a type.
-  func word(_ type: RecordType) -> String { written[type] ?? "" }
+  func word(_ type: RecordType) -> String { written[type]?.word ?? "" }
 
   /// The word that a record of the format had for its type, where that still fits; nil for another.
   func sourceWord(of record: Record, in format: String) -> String? {
@@ -398,7 +404,7 @@ struct TypeTable: Sendable {
   }
 
   /// Whether the word for a type is read as that type.
-  func hasWord(for type: RecordType) -> Bool { self.type(word(type)) == type }
+  func hasWord(for type: RecordType) -> Bool { written[type]?.isReadBack ?? false }
 
   /// The words as a page lists them.
   var rows: [(word: String, type: RecordType)] { words }

@@ -107,7 +107,7 @@ struct TaggedFit: Sendable {
     var last = 0
     for index in contributors.indices {
       guard contributors[index].kind == .person, contributors[index].isBare, contributors[index].roles.count == 1,
-        NameText.isPlain(contributors[index].name)
+        nameFits(contributors, at: index)
       else { return false }
       let code = contributors[index].roles[0].code
       guard roles & Self.bit(code) != 0, case .known(let place) = code else { return false }
@@ -116,6 +116,14 @@ struct TaggedFit: Sendable {
       last = Int(place)
     }
     return true
+  }
+
+  /// Whether a name is read as just that name. The list is looked into, since the name alone would be a copy.
+  private func nameFits(_ people: [Contributor], at index: Int) -> Bool {
+    if people[index].name.isBare, let family = people[index].name.family, let given = people[index].name.given {
+      return NameText.isPlain(family: family, given: given)
+    }
+    return NameText.isPlain(people[index].name)
   }
 
   private func fits(_ dates: [DatedEvent]) -> Bool {
@@ -214,16 +222,13 @@ struct TaggedFit: Sendable {
 
 /// Pages as first and last.
 enum PageRange {
-  /// The first and the last of pages with one hyphen between them, `12-34`; nil for others.
-  static func parts(_ pages: String) -> (first: String, last: String)? {
-    pages.withUTF8Span { bytes in
-      guard let hyphen = bytes.firstIndex(of: UInt8(ascii: "-"), from: 0, to: bytes.count), hyphen > 0,
-        hyphen + 1 < bytes.count,
-        bytes.firstIndex(of: UInt8(ascii: "-"), from: hyphen + 1, to: bytes.count) == nil,
-        !bytes[hyphen - 1].isSpace, !bytes[hyphen + 1].isSpace
-      else { return nil }
-      let (first, last) = (bytes.text(0..<hyphen), bytes.text((hyphen + 1)..<bytes.count))
-      return first == last ? nil : (first, last)
-    }
+  /// The place of the hyphen in pages with one between the first and the last, which differ, `12-34`; nil for others.
+  static func hyphen(_ bytes: Span<UInt8>) -> Int? {
+    guard let hyphen = bytes.firstIndex(of: UInt8(ascii: "-"), from: 0, to: bytes.count), hyphen > 0,
+      hyphen + 1 < bytes.count, bytes.firstIndex(of: UInt8(ascii: "-"), from: hyphen + 1, to: bytes.count) == nil,
+      !bytes[hyphen - 1].isSpace, !bytes[hyphen + 1].isSpace,
+      hyphen * 2 + 1 != bytes.count || !bytes.hasSameBytes(0, as: bytes, hyphen + 1, count: hyphen)
+    else { return nil }
+    return hyphen
   }
 }

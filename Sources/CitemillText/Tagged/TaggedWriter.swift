@@ -22,15 +22,7 @@ struct TaggedWriter: RecordWriter {
   func finish(count: Int, into sink: inout ByteSink) { sink.append(closing) }
 
   func write(_ record: Record, into sink: inout ByteSink, reporting report: inout LossReport) -> WriteOutcome {
-    // A copy costs much, and few need it.
-    hasCaseMarks(record)
-      ? writeRecord(withoutCaseMarks(record, &report), into: &sink, reporting: &report)
-      : writeRecord(record, into: &sink, reporting: &report)
-  }
-
-  private func writeRecord(
-    _ record: Record, into sink: inout ByteSink, reporting report: inout LossReport
-  ) -> WriteOutcome {
+    let isMarked = loseCaseMarks(of: record, &report)
     let kind = WorkKind(record.type)
     let start = sink.buffered
     let hasNatives = !record.nativeFields.isEmpty && record.nativeFields.contains { $0.format == table.format }
@@ -41,39 +33,47 @@ struct TaggedWriter: RecordWriter {
       && fits[Int(kind.rawValue)].fits(record)
     encode(record, kind, into: &sink)
     if isCertain {
-      if report.hasLostInRecord { report.settle(from: record, to: record) }
+      // A copy costs much, and few need it.
+      if report.hasLostInRecord, report.detail == .edits {
+        report.settle(from: record, to: isMarked ? Self.withoutCaseMarks(record) : record)
+      }
       return .written
     }
     guard let found = read(sink.bytes(from: start)) else {
       return .rejected("\(table.format) cannot say anything of the record that would be read again")
     }
-    report.lose(from: record, to: found, nativeFieldsOf: table.format)
+    report.lose(
+      from: isMarked ? Self.withoutCaseMarks(record) : record, to: found, nativeFieldsOf: table.format)
     return .written
   }
 
-  /// Whether a title has what tells styles to leave the case of words alone.
-  private func hasCaseMarks(_ record: Record) -> Bool {
-    func isMarked(_ titles: [Title]) -> Bool {
-      titles.indices.contains { index in
-        !titles[index].text.marks.isEmpty && titles[index].text.marks.contains { $0.kind == .noCase }
+  /// Tells of each title that has what tells styles to leave the case of words alone: programs that read these formats would
+  /// print the tags. Whether there is one.
+  private func loseCaseMarks(of record: Record, _ report: inout LossReport) -> Bool {
+    var isMarked = false
+    func look(_ titles: [Title], _ tier: FieldPath.Tier) {
+      for index in titles.indices where titles[index].text.hasCaseMarks {
+        report.lose(FieldPath(.titles, titles[index].kind.rawValue, in: tier, facet: .marks), .flattened)
+        isMarked = true
       }
     }
-    return isMarked(record.titles) || isMarked(record.titles(of: .host)) || isMarked(record.titles(of: .series))
+    look(record.titles, .own)
+    look(record.titles(of: .host), .host)
+    look(record.titles(of: .series), .series)
+    return isMarked
   }
 
-  /// The record without what tells styles to leave the case of words alone: programs that read these formats would print the
-  /// tags.
-  private func withoutCaseMarks(_ record: Record, _ report: inout LossReport) -> Record {
-    func bare(_ titles: inout [Title], _ tier: FieldPath.Tier) {
-      for index in titles.indices where titles[index].text.marks.contains(where: { $0.kind == .noCase }) {
-        report.lose(FieldPath(.titles, titles[index].kind.rawValue, in: tier, facet: .marks), .flattened)
-        titles[index].text.marks.removeAll { $0.kind == .noCase }
+  /// The record without what tells styles to leave the case of words alone.
+  private static func withoutCaseMarks(_ record: Record) -> Record {
+    func bare(_ titles: inout [Title]) {
+      for index in titles.indices where titles[index].text.hasCaseMarks {
+        titles[index].text = titles[index].text.withoutCaseMarks
       }
     }
     var result = record
-    bare(&result.titles, .own)
+    bare(&result.titles)
     for tier in [FieldPath.Tier.host, .series] where !record.titles(of: tier).isEmpty {
-      result.inTier(tier) { bare(&$0.titles, tier) }
+      result.inTier(tier) { bare(&$0.titles) }
     }
     return result
   }
@@ -238,7 +238,8 @@ struct TaggedWriter: RecordWriter {
     _ tag: TagSyntax.Tag, _ kind: Title.Kind, _ titles: [Title], into sink: inout ByteSink
   ) {
     for index in titles.indices where titles[index].kind == kind {
-      line(tag, InlineMarkup.write(titles[index].text), into: &sink)
+      let isMarked = titles[index].text.hasCaseMarks
+      line(tag, InlineMarkup.write(isMarked ? titles[index].text.withoutCaseMarks : titles[index].text), into: &sink)
       return
     }
   }
@@ -254,22 +255,40 @@ struct TaggedWriter: RecordWriter {
       if isShort, all[index].kind != .person { continue }
       if hasBodies, all[index].kind == .organization { continue }
       let start = sink.count
-      // Nearly all names are a family and a given name.
-      if !isShort, all[index].kind == .person, all[index].name.isBare, let family = all[index].name.family,
-        let given = all[index].name.given, family.isOneLine, given.isOneLine
-      {
-        table.syntax.write(tag, into: &sink)
-        sink.append(family)
-        sink.append(", ")
-        sink.append(given)
-        sink.append(UInt8(ascii: "\n"))
-      } else {
+      if isShort || all[index].kind != .person || !writePlain(all, at: index, tag, into: &sink) {
         line(tag, isShort ? short(all[index]) : TaggedName.write(all[index], table.names), into: &sink)
       }
       if table.syntax.style == .column, !isFirst { indent(from: start, &sink) }
       isFirst = false
       if table.syntax.style == .paddedHyphen, tier == .own { writePerson(all[index], role, into: &sink) }
     }
+  }
+
+  /// Writes a name as nearly all are, a family and a given name, perhaps with a particle; false for others. The list is looked
+  /// into, since the name alone would be a copy.
+  private func writePlain(
+    _ people: [Contributor], at index: Int, _ tag: TagSyntax.Tag, into sink: inout ByteSink
+  ) -> Bool {
+    guard let family = people[index].name.family, let given = people[index].name.given, family.isOneLine,
+      given.isOneLine
+    else { return false }
+    var particle: String?
+    if !people[index].name.isBare {
+      particle = people[index].name.nonDroppingParticle
+      guard let particle, particle.isOneLine,
+        people[index].name == PersonName(family: family, given: given, nonDroppingParticle: particle)
+      else { return false }
+    }
+    table.syntax.write(tag, into: &sink)
+    if let particle {
+      sink.append(particle)
+      sink.append(UInt8(ascii: " "))
+    }
+    sink.append(family)
+    sink.append(", ")
+    sink.append(given)
+    sink.append(UInt8(ascii: "\n"))
+    return true
   }
 
   private func short(_ contributor: Contributor) -> String {
@@ -309,6 +328,10 @@ struct TaggedWriter: RecordWriter {
     var joined: String?
     for index in record.keywords.indices {
       let own = record.keywords[index].scheme
+      if scheme == nil, own == nil, table.syntax.style != .column {
+        line(tag, record.keywords[index].text, into: &sink)
+        continue
+      }
       let isSubject = own.map { table.subjectLists.contains($0) } ?? false
       guard scheme == nil ? !isSubject : own == scheme else { continue }
       var text = record.keywords[index].text
@@ -324,11 +347,18 @@ struct TaggedWriter: RecordWriter {
 
   private func writePages(_ line: TagTable.Line, _ record: Record, into sink: inout ByteSink) {
     guard let pages = record.variables[.pages] else { return }
-    guard line.rule != .pages, let parts = PageRange.parts(pages) else {
+    guard line.rule != .pages, pages.isOneLine,
+      pages.withUTF8Span({ bytes in
+        guard let hyphen = PageRange.hyphen(bytes) else { return false }
+        table.syntax.write(line.tag, into: &sink)
+        sink.append(bytes, line.rule == .firstPage ? 0..<hyphen : (hyphen + 1)..<bytes.count)
+        sink.append(UInt8(ascii: "\n"))
+        return true
+      })
+    else {
       if line.rule != .lastPage { self.line(line.tag, pages, into: &sink) }
       return
     }
-    self.line(line.tag, line.rule == .firstPage ? parts.first : parts.last, into: &sink)
   }
 
   private func writeBodies(_ tag: TagSyntax.Tag, _ role: Role, _ record: Record, into sink: inout ByteSink) {
@@ -419,4 +449,15 @@ struct TaggedWriter: RecordWriter {
     }
     return result
   }
+}
+
+extension RichText {
+  /// Whether the text has what tells styles to leave the case of words alone.
+  fileprivate var hasCaseMarks: Bool {
+    for index in marks.indices where marks[index].kind == .noCase { return true }
+    return false
+  }
+
+  /// The text without what tells styles to leave the case of words alone.
+  fileprivate var withoutCaseMarks: RichText { RichText(plain, marks: marks.filter { $0.kind != .noCase }) }
 }
