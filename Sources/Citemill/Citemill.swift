@@ -11,6 +11,15 @@
 extension FormatRegistry {
   /// Every format that comes with Citemill.
   public static var standard: FormatRegistry {
-    FormatRegistry(TextFormats.all + JSONFormats.all + TableFormats.all)
+    FormatRegistry(TextFormats.all + JSONFormats.all + TableFormats.all + xml)
+  }
+
+  /// Formats that take libxml2, where the package is built with it.
+  private static var xml: [any FormatPlugin] {
+    #if XML
+      XMLFormats.all
+    #else
+      []
+    #endif
   }
 }

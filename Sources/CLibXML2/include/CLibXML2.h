@@ -14,4 +14,32 @@ int citemill_libxml2_load(void);
 /// The version that runs, such as "20914"; NULL when there is none.
 const char *citemill_libxml2_version(void);
 
+/// What a parser calls while it reads. Names are interned: while a parser lives, the same name has the same address.
+struct citemill_xml_events {
+  /// An element begins. Each attribute has five pointers: name, prefix, namespace, begin and end of its value.
+  void (*start)(void *context, const unsigned char *name, int attributes, const unsigned char *const *values);
+  /// The element that began last and has not ended ends.
+  void (*end)(void *context);
+  /// Text, perhaps in several pieces.
+  void (*text)(void *context, const unsigned char *bytes, int count);
+};
+
+/// A parser that is used for one document after the other, by one thread at a time.
+struct citemill_xml_parser;
+
+/// A parser that calls back with a context; NULL when there is no libxml2, or no memory.
+struct citemill_xml_parser *citemill_xml_new(struct citemill_xml_events events, void *context);
+
+/// Reads a document in UTF-8 that lies in memory: 0, or the number of the error that ended it.
+///
+/// Nothing but these bytes is read: no file, no address, no DTD. Elements lie within each other up to 256 deep.
+int citemill_xml_parse(struct citemill_xml_parser *parser, const char *bytes, int count);
+
+/// What libxml2 says of the error that ended the last document, without a line end, and the line, counted from 1.
+const char *citemill_xml_message(const struct citemill_xml_parser *parser);
+int citemill_xml_line(const struct citemill_xml_parser *parser);
+
+/// Ends a parser.
+void citemill_xml_free(struct citemill_xml_parser *parser);
+
 #endif

@@ -202,6 +202,16 @@ extension [UInt8] {
     guard range.lowerBound >= 0, range.upperBound <= span.count else { return }
     unsafe span.extracting(range).withUnsafeBufferPointer { unsafe append(contentsOf: $0) }
   }
+
+  /// Appends a scalar in UTF-8; what is no scalar is left out.
+  @inlinable
+  package mutating func append(scalar value: UInt32) {
+    if value < 0x80 {
+      append(UInt8(truncatingIfNeeded: value))
+    } else if let scalar = Unicode.Scalar(value), let encoded = UTF8.encode(scalar) {
+      append(contentsOf: encoded)
+    }
+  }
 }
 
 extension Span<UInt8> {

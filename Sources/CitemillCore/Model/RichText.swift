@@ -27,6 +27,14 @@ public struct RichText: Sendable, Equatable {
     }.map(\.element)
   }
 
+  /// This text, a colon, and another.
+  package func followed(by other: RichText) -> RichText {
+    var result = RichText(plain + ": " + other.plain, marks: marks)
+    let shift = plain.utf8.count + 2
+    result.marks += other.marks.map { Mark($0.kind, from: $0.start + shift, to: $0.end + shift, value: $0.value) }
+    return result
+  }
+
   /// What breaks the rules above, in words; nil when nothing does.
   public var violation: String? {
     if marks.isEmpty { return nil }

@@ -435,13 +435,3 @@ struct CSLNarrowing {
     record.files = []
   }
 }
-
-extension RichText {
-  /// This text, a colon, and another.
-  fileprivate func followed(by other: RichText) -> RichText {
-    var result = RichText(plain + ": " + other.plain, marks: marks)
-    let shift = plain.utf8.count + 2
-    result.marks += other.marks.map { Mark($0.kind, from: $0.start + shift, to: $0.end + shift, value: $0.value) }
-    return result
-  }
-}

@@ -2,17 +2,6 @@ import CitemillCore
 
 // Characters as LaTeX text needs them.
 
-extension [UInt8] {
-  /// Appends a scalar in UTF-8; what is no scalar is left out.
-  mutating func append(scalar value: UInt32) {
-    if value < 0x80 {
-      append(UInt8(truncatingIfNeeded: value))
-    } else if let scalar = Unicode.Scalar(value), let encoded = UTF8.encode(scalar) {
-      append(contentsOf: encoded)
-    }
-  }
-}
-
 extension Span<UInt8> {
   /// The scalar at an index of valid UTF-8 and how many bytes it has; a stray byte is U+FFFD.
   func scalar(at index: Int) -> (value: UInt32, length: Int) {

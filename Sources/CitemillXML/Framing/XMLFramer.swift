@@ -1,0 +1,205 @@
+import CitemillCore
+
+/// Finds the elements of a source that are records, and what stands around them.
+///
+///     <?xml ...?><!DOCTYPE ...><article-set>   <article ...> ... </article>   </article-set>
+///     prolog                   around          record                         around
+///
+/// It looks at `<` and what is right behind it, and knows comments, CDATA and processing instructions. Where the end of a
+/// record is missing it ends before the next one, so that damage costs no neighbour.
+struct XMLFramer {
+  /// A record element, or what there is of it.
+  struct Frame {
+    /// Where it stands.
+    var range: Range<Int>
+    /// Whether its end tag was found.
+    var isWhole: Bool
+    /// The elements in it that need not be read.
+    var leftOut: [Range<Int>]
+  }
+
+  enum Piece {
+    /// More bytes are needed to tell.
+    case incomplete
+    /// What stands around records, by its name: `prolog`, `around records`, `blank`, `comments`.
+    case trivia(Range<Int>, String)
+    /// A document type declaration.
+    case declaration(Range<Int>)
+    /// Text that is no white space.
+    case text(Range<Int>)
+    case record(Frame)
+    case end
+  }
+
+  /// The elements that are records, by their names without prefix.
+  let records: [StaticString]
+  /// The elements in a record that need not be read.
+  let leftOut: [StaticString]
+  /// The elements that may lie in others of their name.
+  var nested: [StaticString] = []
+
+  /// The piece that begins at an index.
+  func next(_ bytes: Span<UInt8>, from start: Int, isLast: Bool) -> Piece {
+    let end = bytes.count
+    guard start < end else { return isLast ? .end : .incomplete }
+    guard bytes[start] == UInt8(ascii: "<") else { return text(bytes, start, isLast) }
+    if !isLast, end - start < 12 { return .incomplete }
+    func trivia(behind word: StaticString, _ name: String) -> Piece {
+      if let found = bytes.end(of: word, from: start, to: end) { return .trivia(start..<found, name) }
+      return isLast ? .trivia(start..<end, name) : .incomplete
+    }
+    if bytes.stands("<?", at: start) { return trivia(behind: "?>", "prolog") }
+    if bytes.stands("<!--", at: start) { return trivia(behind: "-->", "comments") }
+    if bytes.stands("<![CDATA[", at: start) { return trivia(behind: "]]>", "around records") }
+    if bytes.stands("<!", at: start) {
+      if let found = endOfDeclaration(bytes, start, end) { return .declaration(start..<found) }
+      return isLast ? .declaration(start..<end) : .incomplete
+    }
+    guard let name = name(bytes, start + 1, end) else {
+      return isLast ? .trivia(start..<end, "around records") : .incomplete
+    }
+    if isRecord(bytes, name) { return record(bytes, start, name, isLast) }
+    if let found = bytes.firstIndex(of: UInt8(ascii: ">"), from: name.upperBound, to: end) {
+      return .trivia(start..<(found + 1), "around records")
+    }
+    return isLast ? .trivia(start..<end, "around records") : .incomplete
+  }
+
+  private func text(_ bytes: Span<UInt8>, _ start: Int, _ isLast: Bool) -> Piece {
+    let found = bytes.firstIndex(of: UInt8(ascii: "<"), from: start, to: bytes.count)
+    if found == nil, !isLast, bytes.count - start < 1 << 16 { return .incomplete }
+    let range = start..<(found ?? bytes.count)
+    return bytes.endOfXMLSpace(from: start, to: range.upperBound) == range.upperBound
+      ? .trivia(range, "blank") : .text(range)
+  }
+
+  /// The end of a document type declaration, with what stands in brackets in it.
+  private func endOfDeclaration(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int? {
+    var here = start + 2
+    var isInside = false
+    while here < end {
+      switch bytes[here] {
+      case UInt8(ascii: "["): isInside = true
+      case UInt8(ascii: "]"): isInside = false
+      case 34, 39:
+        guard let close = bytes.firstIndex(of: bytes[here], from: here + 1, to: end) else { return nil }
+        here = close
+      case UInt8(ascii: ">"): if !isInside { return here + 1 }
+      case UInt8(ascii: "<"):
+        if bytes.stands("<!--", at: here) {
+          guard let close = bytes.end(of: "-->", from: here, to: end) else { return nil }
+          here = close - 1
+        }
+      default: break
+      }
+      here += 1
+    }
+    return nil
+  }
+
+  /// The name of a tag; nil where it is cut off.
+  private func name(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Range<Int>? {
+    var here = start
+    if here < end, bytes[here] == UInt8(ascii: "/") { here += 1 }
+    while here < end, bytes[here].isXMLName { here += 1 }
+    return here < end ? start..<here : nil
+  }
+
+  /// Whether a name is that of a record, with or without a prefix.
+  private func isRecord(_ bytes: Span<UInt8>, _ name: Range<Int>) -> Bool {
+    let colon = bytes.firstIndex(of: UInt8(ascii: ":"), from: name.lowerBound, to: name.upperBound)
+    let local = (colon.map { $0 + 1 } ?? name.lowerBound)..<name.upperBound
+    return records.contains { $0.utf8CodeUnitCount == local.count && bytes.stands($0, at: local.lowerBound) }
+  }
+
+  // MARK: - Records
+
+  private func record(_ bytes: Span<UInt8>, _ start: Int, _ name: Range<Int>, _ isLast: Bool) -> Piece {
+    let end = bytes.count
+    var frame = Frame(range: start..<end, isWhole: false, leftOut: [])
+    var leftOutStart: (start: Int, name: StaticString)?
+    let isNested = nested.contains { $0.utf8CodeUnitCount == name.count && bytes.stands($0, at: name.lowerBound) }
+    var depth = 1
+    var here = name.upperBound
+    while let sign = bytes.firstIndex(of: UInt8(ascii: "<"), from: here, to: end) {
+      if !isLast, end - sign < 64 { return .incomplete }
+      here = sign + 1
+      guard let next = bytes.byte(at: here) else { break }
+      switch next {
+      case UInt8(ascii: "!"):
+        let close: StaticString? =
+          bytes.stands("!--", at: here) ? "-->" : bytes.stands("![CDATA[", at: here) ? "]]>" : nil
+        guard let close else { continue }
+        guard let found = bytes.end(of: close, from: here, to: end) else {
+          return isLast ? .record(frame) : .incomplete
+        }
+        here = found
+      case UInt8(ascii: "?"):
+        guard let found = bytes.end(of: "?>", from: here, to: end) else {
+          return isLast ? .record(frame) : .incomplete
+        }
+        here = found
+      case UInt8(ascii: "/"):
+        if isName(bytes, name, at: here + 1) {
+          guard let found = bytes.firstIndex(of: UInt8(ascii: ">"), from: here, to: end) else {
+            return isLast ? .record(frame) : .incomplete
+          }
+          depth -= 1
+          if depth > 0 { continue }
+          frame.range = start..<(found + 1)
+          frame.isWhole = true
+          return .record(frame)
+        }
+        if let open = leftOutStart, bytes.stands(open.name, at: here + 1), isEndOfName(bytes, here + 1, open.name),
+          let found = bytes.firstIndex(of: UInt8(ascii: ">"), from: here, to: end)
+        {
+          frame.leftOut.append(open.start..<(found + 1))
+          leftOutStart = nil
+          here = found
+        }
+      default:
+        if isName(bytes, name, at: here) {
+          if isNested {
+            depth += 1
+            continue
+          }
+          // The end of the record before is missing.
+          frame.range = start..<sign
+          return .record(frame)
+        }
+        if leftOutStart == nil, let word = leftOut.first(where: { bytes.stands($0, at: here) }),
+          isEndOfName(bytes, here, word), let found = bytes.firstIndex(of: UInt8(ascii: ">"), from: here, to: end),
+          bytes[found - 1] != UInt8(ascii: "/")
+        {
+          leftOutStart = (sign, word)
+          here = found
+        }
+      }
+    }
+    return isLast ? .record(frame) : .incomplete
+  }
+
+  /// Whether the name of the record, and no longer one, stands at an index.
+  private func isName(_ bytes: Span<UInt8>, _ name: Range<Int>, at index: Int) -> Bool {
+    guard bytes.byte(at: index) == bytes[name.lowerBound], bytes.hasSameBytes(index, as: bytes, name.lowerBound, count: name.count)
+    else { return false }
+    return bytes.byte(at: index + name.count).map { !$0.isXMLName } ?? false
+  }
+
+  private func isEndOfName(_ bytes: Span<UInt8>, _ index: Int, _ word: StaticString) -> Bool {
+    bytes.byte(at: index + word.utf8CodeUnitCount).map { !$0.isXMLName } ?? false
+  }
+}
+
+extension Span<UInt8> {
+  /// The index behind the next place of a word of at most three bytes that ends in `>`; nil where there is none.
+  fileprivate func end(of word: StaticString, from start: Int, to end: Int) -> Int? {
+    let length = word.utf8CodeUnitCount
+    var here = start
+    while let found = firstIndex(of: UInt8(ascii: ">"), from: here, to: end) {
+      if found + 1 - length >= start, stands(word, at: found + 1 - length) { return found + 1 }
+      here = found + 1
+    }
+    return nil
+  }
+}

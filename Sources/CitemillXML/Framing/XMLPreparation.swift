@@ -1,0 +1,83 @@
+import CitemillCore
+
+/// Makes of a record element the document that libxml2 reads: without the elements that need not be read, and with the
+/// characters that names of entities stand for.
+struct XMLPreparation {
+  /// The document, where it is not the element as it stands.
+  private(set) var bytes: [UInt8] = []
+  /// The names of entities that nobody knows, each once; they stand as text in the document.
+  private(set) var unknown: [String] = []
+
+  /// Prepares an element; true when it can be read as it stands.
+  mutating func prepare(_ source: Span<UInt8>, _ frame: XMLFramer.Frame, _ entities: XMLEntities) -> Bool {
+    bytes.removeAll(keepingCapacity: true)
+    unknown.removeAll()
+    if frame.leftOut.isEmpty, nextName(source, frame.range) == nil { return true }
+    var here = frame.range.lowerBound
+    for range in frame.leftOut {
+      append(source, here..<range.lowerBound, entities)
+      here = range.upperBound
+    }
+    append(source, here..<frame.range.upperBound, entities)
+    return false
+  }
+
+  private mutating func append(_ source: Span<UInt8>, _ range: Range<Int>, _ entities: XMLEntities) {
+    var here = range.lowerBound
+    var raw: Range<Int>?
+    while let name = nextName(source, here..<range.upperBound) {
+      bytes.append(source, here..<(name.lowerBound - 1))
+      here = name.upperBound + 1
+      // In sections of raw text nothing is a reference.
+      if raw == nil || name.lowerBound > raw?.upperBound ?? 0 { raw = Self.rawText(source, before: name, in: range) }
+      if let raw, raw.contains(name.lowerBound) {
+        bytes.append(source, (name.lowerBound - 1)..<here)
+      } else if let text = entities.text(source, name) {
+        bytes += text
+      } else {
+        bytes += Array("&amp;".utf8)
+        bytes.append(source, name.lowerBound..<here)
+        let word = source.text(name)
+        if !unknown.contains(word), unknown.count < 8 { unknown.append(word) }
+      }
+    }
+    bytes.append(source, here..<range.upperBound)
+  }
+
+  /// The section of raw text that a place lies in, or an empty range at the place.
+  private static func rawText(_ source: Span<UInt8>, before name: Range<Int>, in range: Range<Int>) -> Range<Int> {
+    var here = range.lowerBound
+    while let open = source.firstIndex(of: UInt8(ascii: "["), from: here, to: name.lowerBound) {
+      here = open + 1
+      guard open >= range.lowerBound + 8, source.stands("<![CDATA[", at: open - 8) else { continue }
+      var close = open
+      while let bracket = source.firstIndex(of: UInt8(ascii: "]"), from: close, to: range.upperBound) {
+        if source.stands("]]>", at: bracket) {
+          close = bracket
+          break
+        }
+        close = bracket + 1
+      }
+      if close > name.lowerBound { return open..<close }
+      here = max(close, here)
+    }
+    return name.lowerBound..<name.lowerBound
+  }
+
+  /// The name of the next reference that is neither one of XML's own nor a number.
+  private func nextName(_ source: Span<UInt8>, _ range: Range<Int>) -> Range<Int>? {
+    var from = range.lowerBound
+    while let sign = source.firstIndex(of: UInt8(ascii: "&"), from: from, to: range.upperBound) {
+      from = sign + 1
+      guard let first = source.byte(at: from), first.isLetter else { continue }
+      var end = from
+      while end < range.upperBound, end - from < 64, source[end].isXMLName { end += 1 }
+      guard end < range.upperBound, source[end] == UInt8(ascii: ";") else { continue }
+      if Self.own.contains(source, from..<end) { continue }
+      return from..<end
+    }
+    return nil
+  }
+
+  private static let own = WordList(["amp", "lt", "gt", "quot", "apos"])
+}

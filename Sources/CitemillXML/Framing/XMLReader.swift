@@ -1,0 +1,191 @@
+#if XML
+  import CitemillCore
+
+  /// What makes records of the elements of a format.
+  protocol XMLDecoder: Sendable {
+    /// The names that it knows.
+    static var names: XMLNames { get }
+    /// The elements that are records.
+    var framer: XMLFramer { get }
+    /// Appends the records of an element. Of a damaged one only what is whole in it; nothing where that is no record.
+    mutating func decode(_ tree: XMLTree, isDamaged: Bool, into records: inout [Record])
+    /// What there is to say about the last element.
+    var remarks: [(severity: Diagnostic.Severity, code: Diagnostic.Code, message: String)] { get }
+  }
+
+  /// Reads the records of an XML format, element by element.
+  ///
+  /// Each record element is a document of its own for libxml2, so that an ill-formed one costs no other.
+  struct XMLReader<Decoder: XMLDecoder>: RecordReader {
+    private let source: ByteSource
+    private let parser: XMLParser
+    private let framer: XMLFramer
+    private var decoder: Decoder
+    private var entities = XMLEntities()
+    private var preparation = XMLPreparation()
+    private var counts = ReadTally()
+    private var isComplete = false
+    /// The records of the last element, and how many of them were given.
+    private var records: [Record] = []
+    private var given = 0
+    private var frame = Frame(bytes: 0..<0, line: 1, index: 0)
+
+    /// The greatest element; a longer one is rejected.
+    private static var largest: Int { 64 << 20 }
+
+    init(_ source: ByteSource, _ decoder: Decoder) throws(SourceFailure) {
+      guard let parser = XMLParser(Decoder.names) else {
+        throw SourceFailure(
+          .unusable, .noLibrary, "libxml2, which reads XML, is not on this machine", at: .whole(source.name))
+      }
+      self.source = source
+      self.parser = parser
+      self.decoder = decoder
+      framer = decoder.framer
+    }
+
+    var tally: ReadTally {
+      var tally = counts
+      tally.countTrivia("byte order mark", source.preambleBytes)
+      return tally
+    }
+
+    mutating func next(into record: inout Record, reporting diagnostics: inout Diagnostics) throws(SourceFailure)
+      -> ReadOutcome
+    {
+      while true {
+        if given < records.count {
+          record = records[given]
+          given += 1
+          frame.index = counts.frames
+          counts.read += 1
+          return .record(frame)
+        }
+        let buffer = source.buffer
+        switch framer.next(buffer.span, from: source.head, isLast: isComplete) {
+        case .incomplete:
+          if source.available >= Self.largest { return rejectLong(&diagnostics) }
+          try fill()
+        case .trivia(let range, let name): pass(range, name)
+        case .text(let range): pass(range, "around records")
+        case .declaration(let range):
+          entities.define(buffer.span, range)
+          pass(range, "prolog")
+        case .record(let found):
+          if let rejection = read(buffer.span, found, &diagnostics) { return rejection }
+        case .end:
+          if counts.frames == 0, counts.totalBytes > 0 {
+            throw SourceFailure(
+              .unusable, .noXMLRecord, "no record of the format is in it",
+              at: .whole(source.name, bytes: 0..<source.offset))
+          }
+          return .end
+        }
+      }
+    }
+
+    private mutating func fill() throws(SourceFailure) {
+      let wanted = max(source.available * 2, 1 << 18)
+      while source.available < wanted {
+        if try !source.fill() {
+          isComplete = true
+          return
+        }
+      }
+    }
+
+    private mutating func pass(_ range: Range<Int>, _ name: String) {
+      counts.countTrivia(name, range.count)
+      source.consume(range.count)
+    }
+
+    // MARK: - Elements
+
+    /// Reads an element into `records`; what came of it when that is nothing.
+    private mutating func read(
+      _ bytes: Span<UInt8>, _ found: XMLFramer.Frame, _ diagnostics: inout Diagnostics
+    ) -> ReadOutcome? {
+      frame = Frame(
+        bytes: source.offset..<(source.offset + found.range.count), line: source.line, index: counts.frames)
+      records.removeAll(keepingCapacity: true)
+      given = 0
+      var fault: XMLFault?
+      if TextEncoding.isValidUTF8(bytes, found.range) {
+        fault = parse(bytes, found)
+      } else {
+        var repaired: [UInt8] = []
+        repaired.append(bytes, found.range)
+        frame.encoding = TextEncoding.repair(&repaired)
+        if case .record(let again) = framer.next(repaired.span, from: 0, isLast: true) {
+          fault = parse(repaired.span, again)
+        }
+      }
+      decoder.decode(parser.tree, isDamaged: fault != nil, into: &records)
+      let place = frame.location(in: source.name)
+      if frame.encoding != .utf8 {
+        diagnostics.warn(.notUTF8, "not UTF-8; read as \(frame.encoding.rawValue)", at: place)
+      }
+      if !preparation.unknown.isEmpty {
+        let names = preparation.unknown.map { "&\($0);" }.joined(separator: ", ")
+        diagnostics.warn(.unknownEntity, "names of characters that nobody knows, kept as written: \(names)", at: place)
+      }
+      for remark in decoder.remarks {
+        diagnostics.report(Diagnostic(remark.severity, remark.code, remark.message, at: place))
+      }
+      if let fault {
+        let line = source.line + fault.line - 1
+        guard !records.isEmpty else {
+          return reject(found.range, .illFormed, "ill-formed near line \(line): \(fault.message)", &diagnostics)
+        }
+        diagnostics.error(
+          .illFormed, "ill-formed near line \(line), and read as far as it is whole: \(fault.message)", at: place)
+      }
+      guard !records.isEmpty else {
+        return reject(found.range, .emptyElement, "an element without anything to read; skipped", &diagnostics)
+      }
+      counts.framedBytes += found.range.count
+      source.consume(found.range.count)
+      return nil
+    }
+
+    private mutating func parse(_ bytes: Span<UInt8>, _ found: XMLFramer.Frame) -> XMLFault? {
+      if preparation.prepare(bytes, found, entities) { return parser.parse(bytes, found.range) }
+      let prepared = preparation.bytes
+      return parser.parse(prepared.span, 0..<prepared.count)
+    }
+
+    private mutating func reject(
+      _ range: Range<Int>, _ code: Diagnostic.Code, _ message: String, _ diagnostics: inout Diagnostics
+    ) -> ReadOutcome {
+      let reason = Diagnostic(.error, code, message, at: frame.location(in: source.name))
+      diagnostics.report(reason)
+      let rejection = Rejection(frame: frame, reason: reason, rawBytes: Array(source.buffer[range]))
+      counts.rejected += 1
+      counts.framedBytes += range.count
+      source.consume(range.count)
+      return .rejected(rejection)
+    }
+
+    /// An element beyond the limit: what there is of it goes.
+    private mutating func rejectLong(_ diagnostics: inout Diagnostics) -> ReadOutcome {
+      let range = source.head..<source.buffer.count
+      frame = Frame(bytes: source.offset..<(source.offset + range.count), line: source.line, index: counts.frames)
+      return reject(range, .longElement, "an element of more than 64 MiB; skipped", &diagnostics)
+    }
+  }
+
+  extension Diagnostic.Code {
+    /// The machine has no libxml2.
+    static let noLibrary = Self("xml.no-library")
+    /// A source without a record of the format.
+    static let noXMLRecord = Self("xml.no-record")
+    /// An element that is not well-formed.
+    static let illFormed = Self("xml.ill-formed")
+    /// An element with nothing in it that makes a record.
+    static let emptyElement = Self("xml.empty")
+    /// An element beyond the limit.
+    static let longElement = Self("xml.too-long")
+    /// The name of a character that neither XML nor the document nor the sets of names define.
+    static let unknownEntity = Self("xml.unknown-entity")
+  }
+#endif

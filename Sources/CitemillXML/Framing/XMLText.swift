@@ -1,0 +1,82 @@
+import CitemillCore
+
+/// Text of elements: white space as one space, none at the ends, and marks for markup.
+struct XMLTextBuilder {
+  private(set) var bytes: [UInt8] = []
+  private var marks: [Mark] = []
+  private var hasSpace = false
+
+  /// Whether nothing visible was added.
+  var isEmpty: Bool { bytes.isEmpty }
+
+  /// Appends text of a document.
+  mutating func append(_ text: Span<UInt8>, _ range: Range<Int>) {
+    var here = range.lowerBound
+    while here < range.upperBound {
+      let byte = text[here]
+      if byte == 32 || byte == 10 || byte == 13 || byte == 9 {
+        hasSpace = true
+        here += 1
+        continue
+      }
+      if hasSpace, let last = bytes.last, last != 10 { bytes.append(32) }
+      hasSpace = false
+      let start = here
+      while here < range.upperBound, text[here] > 32 { here += 1 }
+      // Other control characters are none of XML.
+      if here == start { here += 1 }
+      bytes.append(text, start..<here)
+    }
+  }
+
+  /// Appends text of ours.
+  mutating func append(_ text: String) { text.withUTF8Span { append($0, 0..<$0.count) } }
+
+  /// Appends a text with its marks at a place that `mark` gave.
+  mutating func append(_ text: RichText, from start: Int) {
+    bytes += Array(text.plain.utf8)
+    for mark in text.marks {
+      marks.append(Mark(mark.kind, from: mark.start + start, to: mark.end + start, value: mark.value))
+    }
+  }
+
+  /// Sets a space between what stands here and what comes.
+  mutating func space() { hasSpace = true }
+
+  /// Begins a line, unless one has just begun.
+  mutating func line() {
+    hasSpace = false
+    if let last = bytes.last, last != 10 { bytes.append(10) }
+  }
+
+  /// Where what comes will begin.
+  mutating func mark() -> Int {
+    if hasSpace, let last = bytes.last, last != 10 { bytes.append(32) }
+    hasSpace = false
+    return bytes.count
+  }
+
+  /// Marks what was appended since a place.
+  mutating func add(_ kind: Mark.Kind, from start: Int, value: String? = nil) {
+    if start < bytes.count { marks.append(Mark(kind, from: start, to: bytes.count, value: value)) }
+  }
+
+  /// The text without its marks.
+  consuming func plain() -> String {
+    while let last = bytes.last, last == 32 || last == 10 { bytes.removeLast() }
+    return bytes.span.text(0..<bytes.count)
+  }
+
+  /// The text with its marks.
+  consuming func rich() -> RichText {
+    while let last = bytes.last, last == 32 || last == 10 { bytes.removeLast() }
+    let count = bytes.count
+    var text = RichText(bytes.span.text(0..<count))
+    if marks.isEmpty { return text }
+    for index in marks.indices { marks[index].end = min(marks[index].end, count) }
+    // Inner marks were closed first.
+    text.marks = marks.reversed().filter { $0.start < $0.end }
+    text.sortMarks()
+    return text
+  }
+}

@@ -1,0 +1,64 @@
+#if XML
+  public import CitemillCore
+
+  /// JATS, the XML of journal articles, with NLM's DTDs before it: articles, sets of articles, answers of OAI-PMH.
+  public struct JATS: ReadableFormat, MappingDescribed {
+    /// Which records are read from an article.
+    public enum Emission: String, Sendable, CaseIterable {
+      /// The article, with its list of references.
+      case article
+      /// The citations in its list of references, each a record.
+      case references
+      /// The article, then each citation.
+      case both
+    }
+
+    /// Which records are read from an article.
+    public var emit = Emission.article
+
+    /// JATS.
+    public init() {}
+
+    /// What it is called.
+    public var info: FormatInfo {
+      FormatInfo(
+        id: "jats", aliases: ["nlm", "jats-xml"], name: "JATS", folder: "JATS", fileExtensions: ["jats", "nxml", "xml"],
+        mediaTypes: ["application/jats+xml"], specification: "ANSI/NISO Z39.96-2024, https://jats.nlm.nih.gov/")
+    }
+
+    /// What can be set.
+    public var options: [FormatOption] {
+      [
+        FormatOption(
+          "emit", values: Emission.allCases.map(\.rawValue), default: Emission.article.rawValue,
+          summary:
+            "what is read from an article: article is itself with its references in it, references is each citation as a "
+            + "record, both is one and then the others")
+      ]
+    }
+
+    /// Sets an option.
+    public mutating func set(_ option: String, to value: String) throws(UsageError) {
+      if option == "emit", let found = Emission(rawValue: value) { emit = found }
+    }
+
+    /// An element `article` with the front of JATS in it.
+    public func evidence(in prefix: BytePrefix) -> Evidence {
+      XMLEvidence.evidence(
+        of: ["article", "book", "book-part", "article-meta"],
+        inside: ["<front", "<article-meta", "<journal-meta", "<book-meta", "<book-part-meta", ":article-meta"],
+        declared: ["JATS", "NLM//DTD", "BITS", "Journal Publishing", "Journal Archiving"], in: prefix)
+    }
+
+    /// A reader for a source.
+    public func makeReader(for source: ByteSource) throws(SourceFailure) -> any RecordReader {
+      try XMLReader(source, JATSDecoder(emitting: emit))
+    }
+
+    /// Itself.
+    public var asMappingDescribed: (any MappingDescribed)? { self }
+
+    /// The elements with the places of the model.
+    public var mapping: [MappingRow] { JATSTable.rows }
+  }
+#endif

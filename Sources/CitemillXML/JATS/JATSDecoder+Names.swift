@@ -1,0 +1,246 @@
+#if XML
+  import CitemillCore
+
+  // People, bodies and where they work.
+
+  extension JATSDecoder {
+    /// Notes the affiliations that names refer to.
+    mutating func readAffiliations(_ meta: Int) {
+      for node in tree.descendants(JATSName.aff, of: meta) {
+        guard let id = tree.attribute(JATSName.id, of: node), let found = affiliation(node) else { continue }
+        affiliations[id] = found
+      }
+      for node in tree.descendants(JATSName.affAlternatives, of: meta) {
+        if let id = tree.attribute(JATSName.id, of: node), let first = tree.child(JATSName.aff, of: node),
+          let found = affiliation(first)
+        {
+          affiliations[id] = found
+        }
+      }
+    }
+
+    /// Adds the names of a group; an affiliation without reference to it is that of all in the group.
+    func readGroup(_ group: Int, _ record: inout Record) {
+      let shared = tree.children(JATSName.aff, of: group).filter { tree.attribute(JATSName.id, of: $0) == nil }
+        .compactMap { affiliation($0) }
+      let alone = tree.children(JATSName.aff, of: group).compactMap { affiliation($0) }
+      let kind = tree.attribute(JATSName.contentType, of: group)
+      for node in tree.children(JATSName.contrib, of: group) {
+        guard var one = contributor(node, groupKind: kind) else { continue }
+        if one.affiliations.isEmpty {
+          if !shared.isEmpty { one.affiliations = shared } else if alone.count == 1 { one.affiliations = alone }
+        }
+        record.contributors.append(one)
+      }
+    }
+
+    /// The contributor of an element; nil for members of a group that no byline has, and where there is no name.
+    func contributor(_ node: Int, groupKind: String?) -> Contributor? {
+      let word = tree.attribute(JATSName.contribType, of: node) ?? groupKind
+      let roleWords = tree.children(JATSName.role, of: node).map { text($0) }
+      guard let role = JATSTypes.role(word, roleWords) else { return nil }
+      var one: Contributor?
+      var alternatives: [PersonName] = []
+      tree.forEach(in: node, as: JATSName.self) { child, name in
+        switch name {
+        case .name, .stringName, .nameAlternatives:
+          guard let found = person(child, name, role, &alternatives) else { return }
+          if one == nil { one = found } else { alternatives.append(found.name) }
+        case .collab, .collabAlternatives:
+          if one == nil { one = collaboration(child, name, role) }
+        case .anonymous: if one == nil { one = Contributor(.anonymous, roles: role.alone) }
+        case .onBehalfOf:
+          let words = text(child)
+          if one == nil, !words.isEmpty {
+            one = Contributor(.organization, name: PersonName(literal: words), roles: role.alone)
+            one?.flags.insert(.onBehalfOf)
+          }
+        default: break
+        }
+      }
+      guard var one else { return nil }
+      if !alternatives.isEmpty { one.alternativeNames = alternatives }
+      addDetails(node, to: &one)
+      return one
+    }
+
+    private func addDetails(_ node: Int, to one: inout Contributor) {
+      if tree.has(JATSName.corresp, "yes", of: node) { one.flags.insert(.corresponding) }
+      if tree.has(JATSName.equalContrib, "yes", of: node) { one.flags.insert(.equalContribution) }
+      if tree.has(JATSName.deceased, "yes", of: node) { one.flags.insert(.deceased) }
+      var places: [Affiliation] = []
+      tree.forEach(in: node, as: JATSName.self) { child, name in
+        switch name {
+        case .contribId:
+          let type = tree.attribute(JATSName.contribIdType, of: child)
+          guard let identifier = JATSTypes.person(text(child), type: type) else { return }
+          one.identifiers.append(identifier)
+          if tree.has(JATSName.authenticated, "true", of: child) { one.flags.insert(.authenticated) }
+        case .email: if one.email == nil { one.email = present(text(child)) }
+        case .address:
+          if one.email == nil, let email = tree.child(JATSName.email, of: child) { one.email = present(text(email)) }
+        case .aff: if let found = affiliation(child) { places.append(found) }
+        case .xref:
+          switch tree.attribute(JATSName.refType, of: child) {
+          case "corresp": one.flags.insert(.corresponding)
+          case nil, "aff":
+            for id in (tree.attribute(JATSName.rid, of: child) ?? "").utf8.split(separator: 32) {
+              if let found = affiliations[String(Substring(id))] { places.append(found) }
+            }
+          default: break
+          }
+        default: break
+        }
+      }
+      if !places.isEmpty { one.affiliations = places }
+    }
+
+    // MARK: - Names
+
+    private func person(
+      _ node: Int, _ name: JATSName, _ role: Role, _ alternatives: inout [PersonName]
+    ) -> Contributor? {
+      if name != .nameAlternatives { return person(node, role) }
+      var first: Contributor?
+      tree.forEach(in: node, as: JATSName.self) { child, kind in
+        guard kind == .name || kind == .stringName, let found = person(child, role) else { return }
+        if first == nil {
+          first = found
+        } else {
+          var name = found.name
+          name.language = tree.attribute(JATSName.lang, of: child)
+          alternatives.append(name)
+        }
+      }
+      return first
+    }
+
+    /// The person of `name` or `string-name`: parts, or the words where there are none.
+    func person(_ node: Int, _ role: Role) -> Contributor? {
+      var name = PersonName()
+      var hasParts = false
+      tree.forEach(in: node, as: JATSName.self) { child, kind in
+        switch kind {
+        case .surname:
+          name.family = present(text(child))
+          hasParts = true
+        case .givenNames:
+          name.given = present(text(child))
+          hasParts = true
+        case .suffix: name.suffix = present(text(child))
+        default: break
+        }
+      }
+      if !hasParts {
+        // A list of names between semicolons is no name.
+        let words = text(node)
+        return words.isEmpty ? nil : NameText.read(words, order: .givenFirst, role: role)
+      }
+      if name.family == nil, let given = name.given {
+        name.family = given
+        name.given = nil
+      }
+      guard name.family != nil else { return nil }
+      splitParticles(&name)
+      if let style = tree.attribute(JATSName.nameStyle, of: node), style == "eastern" || style == "islensk" {
+        name.isFamilyFirst = style == "eastern"
+      }
+      return Contributor(.person, name: name, roles: role.alone)
+    }
+
+    /// `van der Berg` as particles and a family name.
+    private func splitParticles(_ name: inout PersonName) {
+      guard let family = name.family, family.utf8.first.map({ $0 &- 97 < 26 }) == true,
+        family.utf8.contains(32), let given = name.given,
+        let read = NameText.read("\(family), \(given)", order: .familyFirst), read.kind == .person,
+        read.name.given == given, let particle = read.name.nonDroppingParticle
+      else { return }
+      name.family = read.name.family
+      name.nonDroppingParticle = particle
+    }
+
+    /// A group with a name of its own, and its members.
+    private func collaboration(_ node: Int, _ name: JATSName, _ role: Role) -> Contributor? {
+      let inner = name == .collabAlternatives ? tree.child(JATSName.collab, of: node) ?? node : node
+      var builder = XMLTextBuilder()
+      var members: [Contributor] = []
+      var child = tree.firstChild(inner)
+      while let here = child {
+        switch tree.element(here, as: JATSName.self) {
+        case .contribGroup:
+          for member in tree.children(JATSName.contrib, of: here) {
+            if let one = contributor(member, groupKind: nil) { members.append(one) }
+          }
+        case .name, .xref, .fn, .label, .contribId, .aff, .email, .address, .bio: break
+        case nil where tree.name(here) == XMLNames.text:
+          builder.append(tree.bytes.span, tree.textRange(here))
+        default:
+          builder.space()
+          builder.append(text(here))
+          builder.space()
+        }
+        child = tree.sibling(here, in: inner)
+      }
+      let words = builder.plain()
+      if words.isEmpty { return nil }
+      var one = Contributor(.organization, name: PersonName(literal: words), roles: role.alone)
+      if !members.isEmpty { one.members = members }
+      return one
+    }
+
+    // MARK: - Affiliations
+
+    /// The affiliation of an element; nil where it has no words.
+    func affiliation(_ node: Int) -> Affiliation? {
+      var institutions: [String] = []
+      var department: String?
+      var places: [String] = []
+      var identifiers: [Identifier] = []
+      for part in (node + 1)..<max(tree.end(node), node + 1) {
+        switch tree.element(part, as: JATSName.self) {
+        case .institution:
+          let words = text(part)
+          let kind = tree.attribute(JATSName.contentType, of: part)
+          if words.isEmpty { continue }
+          if kind == "dept" || kind == "department" || kind == "orgdiv1" || kind == "orgdiv2" {
+            department = department.map { "\($0), \(words)" } ?? words
+          } else if !institutions.contains(words) {
+            institutions.append(words)
+          }
+        case .institutionId:
+          let type = tree.attribute(JATSName.institutionIdType, of: part)
+          if let found = JATSTypes.body(text(part), type: type) { identifiers.append(found) }
+        case .city, .state, .country:
+          let words = text(part)
+          if !words.isEmpty { places.append(words) }
+        case .addrLine:
+          // Cities and countries in it are read as such.
+          let hasParts = tree.firstElement(in: part) != nil
+          let words = hasParts ? "" : text(part)
+          if !words.isEmpty { places.append(words) }
+        default: break
+        }
+      }
+      if institutions.isEmpty {
+        let words = text(node)
+        if words.isEmpty { return nil }
+        return Affiliation(words, identifiers: identifiers)
+      }
+      return Affiliation(
+        institutions.joined(separator: ", "), department: department, place: present(places.joined(separator: ", ")),
+        identifiers: identifiers)
+    }
+  }
+
+  extension XMLTree {
+    /// The first element in an element that a format knows, or nil.
+    func firstElement(in node: Int) -> Int? {
+      var child = firstChild(node)
+      while let here = child {
+        if name(here) > XMLNames.other { return here }
+        child = sibling(here, in: node)
+      }
+      return nil
+    }
+  }
+#endif

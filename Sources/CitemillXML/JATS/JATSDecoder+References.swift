@@ -1,0 +1,275 @@
+#if XML
+  import CitemillCore
+
+  /// A citation of a list of references.
+  struct JATSReference {
+    var record: Record
+    /// The citation as it is printed; nil where only its parts are there.
+    var text: RichText?
+  }
+
+  extension JATSDecoder {
+    /// The citations of an article, those of the articles in it left out, in their order.
+    func references(of root: Int) -> [JATSReference] {
+      var found: [JATSReference] = []
+      let inner = tree.children(JATSName.subArticle, of: root) + tree.children(JATSName.response, of: root)
+      var node = root + 1
+      let end = tree.end(root)
+      while node < end {
+        if inner.contains(node) {
+          node = tree.end(node)
+          continue
+        }
+        if tree.name(node) == JATSName.ref.number {
+          found += references(in: node)
+          node = tree.end(node)
+        } else {
+          node += 1
+        }
+      }
+      return found
+    }
+
+    /// The citations of a `ref`: several of one kind are several, two kinds are two forms of one.
+    private func references(in ref: Int) -> [JATSReference] {
+      let kinds: [JATSName] = [.elementCitation, .nlmCitation, .citation, .mixedCitation]
+      var found: [JATSName: [Int]] = [:]
+      func look(_ node: Int) {
+        tree.forEach(in: node, as: JATSName.self) { child, name in
+          if kinds.contains(name) { found[name, default: []].append(child) }
+          if name == .citationAlternatives { look(child) }
+        }
+      }
+      look(ref)
+      let id = tree.attribute(JATSName.id, of: ref)
+      guard let main = kinds.first(where: { found[$0] != nil }), let nodes = found[main] else {
+        // A note, or words without any element.
+        let words = rich(ref, .citation)
+        if words.isEmpty { return [] }
+        var record = Record()
+        record.key = id
+        return [JATSReference(record: record, text: words)]
+      }
+      let printed = main == .mixedCitation ? nil : found[.mixedCitation]
+      var alphabet = "abcdefghijklmnopqrstuvwxyz".utf8.makeIterator()
+      return nodes.enumerated().map { place, node in
+        var record = citation(node, isMixed: main == .mixedCitation)
+        record.key = id
+        if nodes.count > 1, let id, let letter = alphabet.next() {
+          record.key = id + String(decoding: [letter], as: UTF8.self)
+        }
+        let source = printed.flatMap { $0.count == nodes.count ? $0[place] : nil } ?? node
+        let isPrinted = printed != nil || main == .mixedCitation || main == .citation
+        let words = isPrinted ? rich(source, .citation) : RichText("")
+        return JATSReference(record: record, text: words.isEmpty ? nil : words)
+      }
+    }
+
+    // MARK: - One citation
+
+    private func citation(_ node: Int, isMixed: Bool) -> Record {
+      var record = Record()
+      var parts = JATSCitation()
+      let word =
+        tree.attribute(JATSName.publicationType, of: node) ?? tree.attribute(JATSName.citationType, of: node)
+      read(node, &parts, &record)
+      record.origin.typeToken = word
+      record.type = JATSTypes.type(ofCitation: word) ?? parts.guessedType
+      if record.type == .book, parts.chapter != nil || parts.article != nil, parts.source != nil { record.type = .chapter }
+      parts.finish(&record)
+      if let year = parts.year {
+        record[date: .issued] = PartialDate(JATSDates.date(year, month: parts.month, day: parts.day))
+      } else if !parts.yearWords.isEmpty {
+        let value = DateText.read(parts.yearWords)
+        record[date: .issued] = PartialDate(value, literal: value == nil ? parts.yearWords : nil)
+      }
+      finishPages(node, &record)
+      return record
+    }
+
+    private func read(_ node: Int, _ parts: inout JATSCitation, _ record: inout Record) {
+      var child = tree.firstChild(node)
+      while let here = child {
+        if let name = tree.element(here, as: JATSName.self) { read(here, name, &parts, &record) }
+        child = tree.sibling(here, in: node)
+      }
+    }
+
+    private func read(_ node: Int, _ name: JATSName, _ parts: inout JATSCitation, _ record: inout Record) {
+      switch name {
+      case .personGroup:
+        readNames(node, JATSTypes.role(ofGroup: tree.attribute(JATSName.personGroupType, of: node)), &record)
+      case .name, .stringName, .collab, .etal, .nameAlternatives, .anonymous:
+        readName(node, name, .author, &record)
+      case .articleTitle: parts.article = parts.article ?? present(rich(node))
+      case .chapterTitle: parts.chapter = parts.chapter ?? present(rich(node))
+      case .partTitle: parts.part = parts.part ?? present(rich(node))
+      case .dataTitle: parts.data = parts.data ?? present(rich(node))
+      case .source: parts.source = parts.source ?? present(rich(node))
+      case .transTitle, .transSource:
+        let title = rich(node)
+        if name == .transTitle, !title.isEmpty {
+          record.add(
+            Title(title, kind: .translated, language: tree.attribute(JATSName.lang, of: node)), unlessEmpty: ())
+        }
+      case .series: parts.series = present(text(node))
+      case .edition: record[.edition] = present(text(node))
+      case .volume: record[.volume] = record[.volume] ?? present(text(node))
+      case .issue: record[.issue] = record[.issue] ?? present(text(node))
+      case .supplement: record[.supplementNumber] = present(text(node))
+      case .elocationId: record[.articleNumber] = present(text(node))
+      case .publisherName: record[.publisher] = record[.publisher] ?? present(text(node))
+      case .publisherLoc: record[.publisherPlace] = record[.publisherPlace] ?? present(listed(node))
+      case .institution:
+        let words = text(node)
+        if record[.publisher] == nil { record[.publisher] = present(words) }
+      case .year:
+        if parts.year == nil {
+          let words = text(node)
+          parts.year = tree.attribute(JATSName.iso8601Date, of: node).flatMap { JATSDates.year(String($0.prefix(4))) }
+            ?? JATSDates.year(words)
+          parts.yearWords = words
+        }
+      case .month, .season: parts.month = text(node)
+      case .day: parts.day = text(node)
+      case .date: read(node, &parts, &record)
+      case .dateInCitation, .accessDate:
+        let kind = tree.attribute(JATSName.contentType, of: node)
+        guard kind == nil || kind == "access-date" || kind == "accessed" || kind == "access" else { return }
+        let words = text(node)
+        let value =
+          tree.attribute(JATSName.iso8601Date, of: node).flatMap { JATSDates.iso($0) } ?? partialDate(node)?.value
+          ?? DateText.read(words)
+        if let value { record[date: .accessed] = PartialDate(value) }
+      case .isbn: addHostNumber(.isbn, text(node), &record)
+      case .issn: addHostNumber(JATSTypes.issn(isElectronic(node)), text(node), &record)
+      case .pubId: addIdentifier(text(node), type: tree.attribute(JATSName.pubIdType, of: node), &record)
+      case .objectId: addIdentifier(text(node), type: tree.attribute(JATSName.pubIdType, of: node), &record)
+      case .patent: record[.number] = record[.number] ?? present(text(node))
+      case .std, .gov: record[.number] = record[.number] ?? present(text(node))
+      case .version: record[.version] = present(text(node))
+      case .extLink, .uri: readLink(node, &record)
+      case .confName, .confLoc, .confDate, .confSponsor, .confNum, .confAcronym: parts.hasEvent = true
+      case .comment, .note:
+        // Links stand in comments.
+        read(node, &parts, &record)
+        if tree.firstElement(in: node) == nil || name == .note {
+          let words = rich(node, .citation)
+          if !words.isEmpty { record.notes.append(Note(words)) }
+        }
+      case .bold, .italic, .styledContent, .namedContent, .sup, .sub, .underline: read(node, &parts, &record)
+      default: break
+      }
+      if parts.hasEvent, record.event == nil, name == .confName || name == .confLoc || name == .confDate {
+        record.event = Event()
+      }
+      switch name {
+      case .confName: record.event?.title = present(text(node))
+      case .confLoc: record.event?.place = present(text(node))
+      case .confDate:
+        let words = text(node)
+        let value = DateText.read(words)
+        if !words.isEmpty { record[date: .event] = PartialDate(value, literal: value == nil ? words : nil) }
+      default: break
+      }
+      if record.event?.isEmpty == true { record.event = nil }
+    }
+
+    private func present(_ text: RichText) -> RichText? { text.isEmpty ? nil : text }
+
+    private func readLink(_ node: Int, _ record: inout Record) {
+      let address = tree.attribute(JATSName.href, of: node) ?? text(node)
+      if address.isEmpty { return }
+      let type = tree.attribute(JATSName.extLinkType, of: node)?.lowercasedASCII
+      let isDOI = type == "doi" || address.utf8.contains("doi.org/10.")
+      if isDOI {
+        if record.doi == nil { record.add(DOIText.identifier(address)) }
+      } else if type == "pubmed" || type == "pmid" {
+        addIdentifier(text(node), type: "pmid", &record)
+      } else if address.utf8.contains("://") || address.utf8.starts(with: "www.".utf8) {
+        if !record.identifiers.contains(where: { $0.scheme == .url }) { record.add(Identifier(.url, address)) }
+      }
+    }
+
+    // MARK: - Names of a citation
+
+    private func readNames(_ node: Int, _ role: Role, _ record: inout Record) {
+      tree.forEach(in: node, as: JATSName.self) { child, name in readName(child, name, role, &record) }
+      if tree.firstElement(in: node) == nil {
+        let words = text(node)
+        if !words.isEmpty { record.contributors += NameText.readList(words, order: .familyFirst, role: role) }
+      }
+    }
+
+    private func readName(_ node: Int, _ name: JATSName, _ role: Role, _ record: inout Record) {
+      switch name {
+      case .name, .stringName:
+        if let one = person(node, role) { record.contributors.append(one) }
+      case .nameAlternatives:
+        if let first = tree.child(JATSName.name, of: node) ?? tree.child(JATSName.stringName, of: node),
+          let one = person(first, role)
+        {
+          record.contributors.append(one)
+        }
+      case .collab, .institution:
+        let words = text(node)
+        if !words.isEmpty {
+          record.contributors.append(
+            Contributor(.organization, name: PersonName(literal: words), roles: role.alone))
+        }
+      case .etal:
+        if !record.contributors.contains(where: { $0.kind == .others && $0.roles == role.alone }) {
+          record.contributors.append(Contributor(.others, roles: role.alone))
+        }
+      case .anonymous: record.contributors.append(Contributor(.anonymous, roles: role.alone))
+      case .personGroup: readNames(node, role, &record)
+      default: break
+      }
+    }
+  }
+
+  /// The titles and the date of a citation before its type is known.
+  struct JATSCitation {
+    var article: RichText?
+    var chapter: RichText?
+    var part: RichText?
+    var data: RichText?
+    var source: RichText?
+    var series: String?
+    var year: Int?
+    var yearWords = ""
+    var month = ""
+    var day = ""
+    var hasEvent = false
+
+    /// The type that the titles speak for.
+    var guessedType: RecordType {
+      if hasEvent { return .paperConference }
+      if data != nil { return .dataset }
+      if article != nil { return .articleJournal }
+      if chapter != nil { return .chapter }
+      return source != nil ? .book : .document
+    }
+
+    /// Puts the titles into the record.
+    func finish(_ record: inout Record) {
+      let own = article ?? chapter ?? part ?? data
+      if let own {
+        record.titles.insert(Title(own))
+        if let source {
+          record.withHost { $0.titles.insert(Title(source)) }
+        } else if article != nil, let chapter {
+          record.withHost { $0.titles.insert(Title(chapter)) }
+        }
+      } else if let source {
+        // An article of which only the journal is said has no title.
+        if record.type == .articleJournal || record.type == .articleNewspaper || record.type == .articleMagazine {
+          record.withHost { $0.titles.insert(Title(source)) }
+        } else {
+          record.titles.insert(Title(source))
+        }
+      }
+      if let series { record.withSeries { $0.titles.insert(Title(series)) } }
+    }
+  }
+#endif

@@ -1,0 +1,189 @@
+#if XML
+  import CitemillCore
+
+  // Rights, abstracts, keywords, funding, relations.
+
+  extension JATSDecoder {
+    func readPermissions(_ node: Int, _ record: inout Record) {
+      var isFree = false
+      tree.forEach(in: node, as: JATSName.self) { child, name in
+        switch name {
+        case .copyrightStatement: record[.copyright] = present(text(child))
+        case .copyrightYear:
+          if let year = JATSDates.year(text(child)) { record[date: .copyright] = PartialDate(year: year) }
+        case .license: readLicence(child, &record)
+        case .freeToRead: isFree = true
+        default: break
+        }
+      }
+      if isFree {
+        if record.licences.isEmpty {
+          record.licences.append(Licence(isFreeToRead: true))
+        } else {
+          record.licences[0].isFreeToRead = true
+        }
+      }
+    }
+
+    /// The address stands in one of three places: the attribute, `ali:license_ref`, a link in the words.
+    private func readLicence(_ node: Int, _ record: inout Record) {
+      var licences: [Licence] = []
+      for reference in tree.descendants(JATSName.licenseRef, of: node) {
+        let start = tree.attribute(JATSName.startDate, of: reference).flatMap { JATSDates.iso($0) }
+        licences.append(
+          Licence(
+            url: present(text(reference)), start: start.map { PartialDate($0) },
+            appliesTo: tree.attribute(JATSName.specificUse, of: reference)))
+      }
+      if licences.isEmpty {
+        var address = tree.attribute(JATSName.href, of: node)
+        if address == nil {
+          for link in (node + 1)..<max(tree.end(node), node + 1) {
+            let name = tree.element(link, as: JATSName.self)
+            guard name == .extLink || name == .uri,
+              let found = tree.attribute(JATSName.href, of: link) ?? present(text(link)),
+              found.utf8.starts(with: "http".utf8)
+            else { continue }
+            address = found
+            break
+          }
+        }
+        licences.append(Licence(url: address))
+      }
+      let words = tree.children(JATSName.licenseP, of: node) + tree.children(JATSName.p, of: node)
+      let text = words.map { self.text($0, .prose) }.filter { !$0.isEmpty }.joined(separator: " ")
+      licences[0].text = present(text) ?? tree.attribute(JATSName.licenseType, of: node)
+      licences.removeAll { $0 == Licence() }
+      record.licences += licences
+    }
+
+    func readAbstract(_ node: Int, _ record: inout Record) {
+      var kind: Abstract.Kind = .main
+      if let word = tree.attribute(JATSName.abstractType, of: node) { kind = JATSTypes.abstract(word) }
+      let heading = tree.child(JATSName.title, of: node)
+      var builder = XMLTextBuilder()
+      var child = tree.firstChild(node)
+      while let here = child {
+        // The title says "Abstract".
+        if here != heading {
+          if tree.name(here) == XMLNames.text {
+            builder.append(tree.bytes.span, tree.textRange(here))
+          } else {
+            append(here, to: &builder)
+          }
+        }
+        child = tree.sibling(here, in: node)
+      }
+      let text = builder.rich()
+      if text.isEmpty { return }
+      let isTranslated = tree.element(node, as: JATSName.self) == .transAbstract
+      let language = tree.attribute(JATSName.lang, of: node)
+      let isMain = kind == .main && !isTranslated && !record.abstracts.contains { $0.kind == .main }
+      record.abstracts.append(Abstract(text, kind: kind, language: isMain ? nil : language))
+    }
+
+    private func append(_ node: Int, to builder: inout XMLTextBuilder) {
+      builder.line()
+      builder.append(rich(node, .prose), from: builder.mark())
+      builder.line()
+    }
+
+    func readKeywords(_ node: Int, _ record: inout Record) {
+      let kind = tree.attribute(JATSName.kwdGroupType, of: node)
+      let isAuthors = kind == nil || kind.map { $0.utf8.map(\.lowercased).starts(with: "author".utf8) } ?? false
+      let language = tree.attribute(JATSName.lang, of: node)
+      let scheme = isAuthors ? nil : kind
+      func add(_ words: String) {
+        let keyword = Keyword(words, scheme: scheme, language: record.keywords.isEmpty ? nil : language)
+        if !words.isEmpty, !record.keywords.contains(where: { $0.text == words && $0.scheme == scheme }) {
+          record.keywords.append(keyword)
+        }
+      }
+      tree.forEach(in: node, as: JATSName.self) { child, name in
+        switch name {
+        case .kwd, .nestedKwd: add(text(child))
+        case .compoundKwd:
+          add(tree.children(JATSName.compoundKwdPart, of: child).map { text($0) }.joined(separator: " – "))
+        case .kwdGroup: readKeywords(child, &record)
+        default: break
+        }
+      }
+    }
+
+    // MARK: - Funding
+
+    func add(_ funding: Funding, _ record: inout Record) {
+      if funding != Funding() { record.funding.append(funding) }
+    }
+
+    func readFunding(_ node: Int, _ record: inout Record) {
+      tree.forEach(in: node, as: JATSName.self) { child, name in
+        switch name {
+        case .awardGroup:
+          var funding = Funding()
+          for source in tree.children(JATSName.fundingSource, of: child) {
+            let names = tree.descendants(JATSName.institution, of: source)
+            let words = names.isEmpty ? text(source) : names.map { text($0) }.joined(separator: ", ")
+            if funding.funder == nil { funding.funder = present(words) }
+            for id in tree.descendants(JATSName.institutionId, of: source) {
+              let type = tree.attribute(JATSName.institutionIdType, of: id)
+              if let found = JATSTypes.body(text(id), type: type) { funding.identifiers.append(found) }
+            }
+          }
+          for award in tree.children(JATSName.awardId, of: child) {
+            let number = text(award)
+            if !number.isEmpty { funding.awards.append(Funding.Award(number: number)) }
+          }
+          add(funding, &record)
+        case .fundingSource: add(Funding(funder: present(text(child))), &record)
+        case .fundingStatement: add(Funding(statement: present(text(child, .prose))), &record)
+        default: break
+        }
+      }
+    }
+
+    // MARK: - Other works
+
+    func readRelation(_ node: Int, _ record: inout Record) {
+      let type =
+        tree.attribute(JATSName.relatedArticleType, of: node) ?? tree.attribute(JATSName.relatedObjectType, of: node)
+        ?? "related"
+      let address = tree.attribute(JATSName.href, of: node)
+      let target: Identifier? =
+        switch tree.attribute(JATSName.extLinkType, of: node) {
+        case "doi": address.map { DOIText.identifier($0) }
+        case "pubmed": address.map { Identifier(.pmid, $0) }
+        case "pmc": address.map { Identifier(.pmcid, $0) }
+        default: address.map { $0.utf8.starts(with: "10.".utf8) ? DOIText.identifier($0) : Identifier(.url, $0) }
+        }
+      record.relations.append(Relation(type, target: target, label: present(text(node, .citation))))
+    }
+
+    /// A work that is reviewed.
+    func readProduct(_ node: Int, _ record: inout Record) {
+      guard let source = tree.child(JATSName.source, of: node) ?? tree.child(JATSName.articleTitle, of: node) else {
+        return
+      }
+      record.add(Title(rich(source), kind: .reviewed), unlessEmpty: ())
+    }
+
+    func readEvent(_ node: Int, _ record: inout Record) {
+      var event = record.event ?? Event()
+      tree.forEach(in: node, as: JATSName.self) { child, name in
+        switch name {
+        case .confName: event.title = present(text(child))
+        case .confAcronym: event.acronym = present(text(child))
+        case .confNum: event.number = present(text(child))
+        case .confLoc: event.place = present(text(child))
+        case .confSponsor: event.sponsor = present(text(child))
+        case .confDate:
+          let words = text(child)
+          let value = tree.attribute(JATSName.iso8601Date, of: child).flatMap { JATSDates.iso($0) } ?? DateText.read(words)
+          if !words.isEmpty { record[date: .event] = PartialDate(value, literal: value == nil ? words : nil) }
+        default: break
+        }
+      }
+      if !event.isEmpty { record.event = event }
+    }
+  }
+#endif

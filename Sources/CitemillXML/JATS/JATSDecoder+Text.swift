@@ -1,0 +1,139 @@
+#if XML
+  import CitemillCore
+
+  // Texts of elements.
+
+  extension JATSDecoder {
+    /// Which elements are no part of a text.
+    enum TextUse {
+      /// Titles and names: labels, notes and references to them are left out.
+      case title
+      /// Text in paragraphs.
+      case prose
+      /// A citation as it is printed.
+      case citation
+    }
+
+    /// The words of an element.
+    func text(_ node: Int, _ use: TextUse = .title) -> String {
+      // Most have nothing but words in them.
+      var builder = XMLTextBuilder()
+      collect(node, use, hasMarks: false, into: &builder)
+      return builder.plain()
+    }
+
+    /// The words of an element with their markup.
+    func rich(_ node: Int, _ use: TextUse = .title) -> RichText {
+      var builder = XMLTextBuilder()
+      collect(node, use, hasMarks: true, into: &builder)
+      return builder.rich()
+    }
+
+    func present(_ text: String) -> String? { text.isEmpty ? nil : text }
+
+    /// The words of the elements in an element, with commas between them.
+    func listed(_ node: Int) -> String {
+      var words: [String] = []
+      tree.forEach(in: node, as: JATSName.self) { child, name in
+        if name == .label || name == .xref { return }
+        let text = self.text(child)
+        if !text.isEmpty { words.append(text) }
+      }
+      return words.isEmpty ? text(node) : words.joined(separator: ", ")
+    }
+
+    private func collect(_ node: Int, _ use: TextUse, hasMarks: Bool, into builder: inout XMLTextBuilder) {
+      var child = tree.firstChild(node)
+      while let here = child {
+        let number = tree.name(here)
+        if number == XMLNames.text {
+          builder.append(tree.bytes.span, tree.textRange(here))
+        } else if let name = tree.element(here, as: JATSName.self) {
+          collect(here, name, use, hasMarks: hasMarks, into: &builder)
+        } else {
+          collect(here, use, hasMarks: hasMarks, into: &builder)
+        }
+        child = tree.sibling(here, in: node)
+      }
+    }
+
+    private func collect(
+      _ node: Int, _ name: JATSName, _ use: TextUse, hasMarks: Bool, into builder: inout XMLTextBuilder
+    ) {
+      switch name {
+      case .label, .fn: return
+      case .xref: if use == .title { return }
+      case .annotation, .inlineGraphic, .graphic, .media: return
+      case .break: return builder.space()
+      case .p, .title, .sec, .list, .listItem, .dispFormula:
+        builder.line()
+        let start = builder.mark()
+        collect(node, use, hasMarks: hasMarks, into: &builder)
+        if name == .title, hasMarks { builder.add(.sectionHead, from: start) }
+        return builder.line()
+      case .inlineFormula, .alternatives:
+        // Of several forms of a formula the one in TeX says it all.
+        if let tex = tree.descendants(JATSName.texMath, of: node).first {
+          return collectTeX(tex, hasMarks: hasMarks, into: &builder)
+        }
+      case .texMath: return collectTeX(node, hasMarks: hasMarks, into: &builder)
+      default: break
+      }
+      guard hasMarks, let kind = Self.mark(of: name) else {
+        return collect(node, use, hasMarks: hasMarks, into: &builder)
+      }
+      let start = builder.mark()
+      collect(node, use, hasMarks: true, into: &builder)
+      builder.add(kind, from: start)
+    }
+
+    private static func mark(of name: JATSName) -> Mark.Kind? {
+      switch name {
+      case .italic: .italic
+      case .bold: .bold
+      case .sub: .subscripted
+      case .sup: .superscripted
+      case .sc: .smallCaps
+      case .underline: .underline
+      case .strike: .strike
+      case .monospace: .monospace
+      case .overline: .overline
+      default: nil
+      }
+    }
+
+    /// A formula in TeX, without the document that publishers put around it.
+    private func collectTeX(_ node: Int, hasMarks: Bool, into builder: inout XMLTextBuilder) {
+      var whole = XMLTextBuilder()
+      collect(node, .prose, hasMarks: false, into: &whole)
+      let text = whole.plain()
+      let tex = Self.formula(text)
+      if tex.isEmpty { return }
+      let start = builder.mark()
+      builder.append(tex)
+      if hasMarks { builder.add(.mathTeX, from: start, value: tex) }
+    }
+
+    /// What stands between `\begin{document}` and `\end{document}`, without dollars around it.
+    private static func formula(_ text: String) -> String {
+      text.withUTF8Span { bytes in
+        var range = bytes.trimmed(0..<bytes.count)
+        for index in range where bytes.stands("\\begin{document}", at: index) {
+          range = (index + 16)..<range.upperBound
+          break
+        }
+        for index in range where bytes.stands("\\end{document}", at: index) {
+          range = range.lowerBound..<index
+          break
+        }
+        range = bytes.trimmed(range)
+        while range.count > 1, bytes[range.lowerBound] == UInt8(ascii: "$"),
+          bytes[range.upperBound - 1] == UInt8(ascii: "$")
+        {
+          range = bytes.trimmed((range.lowerBound + 1)..<(range.upperBound - 1))
+        }
+        return bytes.text(range)
+      }
+    }
+  }
+#endif

@@ -1,0 +1,71 @@
+/// The elements and attributes of JATS, NLM and BITS that are read (ANSI/NISO Z39.96-2024, "Elements" and "Attributes").
+enum JATSName: UInt16, XMLName {
+  // The article.
+  case article, front, frontStub, articleMeta, journalMeta, back, body, subArticle, response, floatsGroup
+  case articleType, specificUse, id
+  // The journal.
+  case journalTitleGroup, journalTitle, journalSubtitle, abbrevJournalTitle, journalId, issn, issnL
+  case journalIdType, pubType, publicationFormat, abbrevType
+  case publisher, publisherName, publisherLoc
+  // Titles.
+  case titleGroup, articleTitle, subtitle, altTitle, transTitleGroup, transTitle, transSubtitle, issueTitle, altTitleType
+  case articleId, pubIdType, articleCategories, subjGroup, subject, subjGroupType
+  // Names.
+  case contribGroup, contrib, contribType, name, surname, givenNames, prefix, suffix, stringName, nameAlternatives
+  case collab, collabAlternatives, anonymous, onBehalfOf, contribId, contribIdType, role, email, degrees, bio
+  case nameStyle, corresp, equalContrib, deceased, authenticated, rid, refType, vocabTerm, authorComment
+  case aff, affAlternatives, institution, institutionWrap, institutionId, institutionIdType, addrLine, city, state
+  case country, postalCode, contentType, address, named, namedContent, styledContent
+  // Text.
+  case label, xref, fn, sup, sub, italic, bold, sc, underline, strike, monospace, overline, extLink, uri, `break`
+  case p, sec, title, list, listItem, dispFormula, inlineFormula, alternatives, texMath, math, annotation, inlineGraphic
+  case graphic, media, tableWrap, fig, quot
+  case href, lang, extLinkType
+  // Dates.
+  case pubDate, dateType, day, month, year, season, era, stringDate, history, date, pubHistory, event, eventType
+  case iso8601Date, calendar
+  // Where.
+  case volume, issue, volumeId, issueId, issuePart, supplement, isbn, fpage, lpage, pageRange, elocationId, seq, counts
+  case pageCount, count, volumeSeries
+  // Rights.
+  case permissions, copyrightStatement, copyrightYear, copyrightHolder, license, licenseP, licenseRef, freeToRead
+  case licenseType, startDate
+  // Abstracts and keywords.
+  case abstract, transAbstract, abstractType, kwdGroup, kwd, compoundKwd, compoundKwdPart, nestedKwd, kwdGroupType
+  // Funding.
+  case fundingGroup, awardGroup, fundingSource, awardId, fundingStatement, contractSponsor, contractNum, grantSponsor
+  case grantNum, awardName
+  // Relations and events.
+  case relatedArticle, relatedArticleType, relatedObject, relatedObjectType, product, selfUri, supplementaryMaterial
+  case conference, confName, confAcronym, confDate, confLoc, confNum, confSponsor, confTheme
+  case articleVersion, articleVersionAlternatives, articleVersionType
+  // Books (BITS).
+  case book, bookMeta, bookId, bookIdType, bookTitleGroup, bookTitle, bookPart, bookPartMeta, bookPartId, bookPartType
+  case bookPartIdType, collectionMeta, bookVolumeNumber
+  // References.
+  case refList, ref, elementCitation, mixedCitation, nlmCitation, citation, citationAlternatives, personGroup, etal
+  case personGroupType, publicationType, citationType, source, transSource, chapterTitle, partTitle, series, edition
+  case pubId, dateInCitation, accessDate, patent, comment, size, std, version, dataTitle, gov, note, timeStamp
+  case assigningAuthority, objectId
+
+  var word: String {
+    switch self {
+    case .licenseRef: "license_ref"
+    case .freeToRead: "free_to_read"
+    case .startDate: "start_date"
+    case .iso8601Date: "iso-8601-date"
+    case .break: "break"
+    default: Self.hyphened("\(self)")
+    }
+  }
+
+  /// `articleMeta` as `article-meta`.
+  private static func hyphened(_ name: String) -> String {
+    var word: [UInt8] = []
+    for byte in name.utf8 {
+      if byte &- 65 < 26 { word.append(UInt8(ascii: "-")) }
+      word.append(byte &- 65 < 26 ? byte | 0x20 : byte)
+    }
+    return String(decoding: word, as: UTF8.self)
+  }
+}
