@@ -64,6 +64,11 @@ struct CSLNarrowing {
         lose(&report, FieldPath(.titles, title.kind.rawValue, in: tier, facet: .language), .dropped)
         title.language = nil
       }
+      // The subtitle of a journal is cited by nobody.
+      if title.kind == .sub, tier == .host, record.type == .articleJournal {
+        lose(&report, path, .dropped)
+        continue
+      }
       if title.kind == .sub {
         lose(&report, path, .flattened)
         title.kind = .main

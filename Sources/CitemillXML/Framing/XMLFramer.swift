@@ -33,7 +33,7 @@ struct XMLFramer {
 
   /// The elements that are records, by their names without prefix.
   let records: [StaticString]
-  /// The elements in a record that need not be read.
+  /// The elements in a record of the first kind that need not be read.
   let leftOut: [StaticString]
   /// The elements that may lie in others of their name.
   var nested: [StaticString] = []
@@ -118,6 +118,7 @@ struct XMLFramer {
     let end = bytes.count
     var frame = Frame(range: start..<end, isWhole: false, leftOut: [])
     var leftOutStart: (start: Int, name: StaticString)?
+    let mayLeaveOut = records.first.map { bytes.stands($0, at: name.upperBound - $0.utf8CodeUnitCount) } ?? false
     let isNested = nested.contains { $0.utf8CodeUnitCount == name.count && bytes.stands($0, at: name.lowerBound) }
     var depth = 1
     var here = name.upperBound
@@ -167,7 +168,7 @@ struct XMLFramer {
           frame.range = start..<sign
           return .record(frame)
         }
-        if leftOutStart == nil, let word = leftOut.first(where: { bytes.stands($0, at: here) }),
+        if mayLeaveOut, leftOutStart == nil, let word = leftOut.first(where: { bytes.stands($0, at: here) }),
           isEndOfName(bytes, here, word), let found = bytes.firstIndex(of: UInt8(ascii: ">"), from: here, to: end),
           bytes[found - 1] != UInt8(ascii: "/")
         {
@@ -181,7 +182,8 @@ struct XMLFramer {
 
   /// Whether the name of the record, and no longer one, stands at an index.
   private func isName(_ bytes: Span<UInt8>, _ name: Range<Int>, at index: Int) -> Bool {
-    guard bytes.byte(at: index) == bytes[name.lowerBound], bytes.hasSameBytes(index, as: bytes, name.lowerBound, count: name.count)
+    guard bytes.byte(at: index) == bytes[name.lowerBound],
+      bytes.hasSameBytes(index, as: bytes, name.lowerBound, count: name.count)
     else { return false }
     return bytes.byte(at: index + name.count).map { !$0.isXMLName } ?? false
   }

@@ -64,7 +64,9 @@ extension XMLTree {
   }
 
   /// The value of an attribute; nil where it is not there, or empty.
-  func attribute<Name: XMLName>(_ name: Name, of node: Int?) -> String? { node.flatMap { attribute(name.number, of: $0) } }
+  func attribute<Name: XMLName>(_ name: Name, of node: Int?) -> String? {
+    node.flatMap { attribute(name.number, of: $0) }
+  }
 
   /// Whether an attribute has a value, capitals taken for small letters.
   func has<Name: XMLName>(_ name: Name, _ value: String, of node: Int?) -> Bool {

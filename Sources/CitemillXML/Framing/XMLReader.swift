@@ -25,6 +25,8 @@
     private var preparation = XMLPreparation()
     private var counts = ReadTally()
     private var isComplete = false
+    /// The encoding that the document says it has, in small letters.
+    private var declared = "utf-8"
     /// The records of the last element, and how many of them were given.
     private var records: [Record] = []
     private var given = 0
@@ -66,7 +68,9 @@
         case .incomplete:
           if source.available >= Self.largest { return rejectLong(&diagnostics) }
           try fill()
-        case .trivia(let range, let name): pass(range, name)
+        case .trivia(let range, let name):
+          if name == "prolog" { readDeclaration(buffer.span, range) }
+          pass(range, name)
         case .text(let range): pass(range, "around records")
         case .declaration(let range):
           entities.define(buffer.span, range)
@@ -99,6 +103,16 @@
       source.consume(range.count)
     }
 
+    /// Takes the encoding out of `<?xml version="1.0" encoding="ISO-8859-1"?>`.
+    private mutating func readDeclaration(_ bytes: Span<UInt8>, _ range: Range<Int>) {
+      guard bytes.stands("<?xml ", at: range.lowerBound),
+        let place = range.first(where: { bytes.stands("encoding", at: $0) }),
+        let open = (place..<range.upperBound).first(where: { bytes[$0] == 34 || bytes[$0] == 39 }),
+        let close = bytes.firstIndex(of: bytes[open], from: open + 1, to: range.upperBound)
+      else { return }
+      declared = String(decoding: bytes.text((open + 1)..<close).utf8.map(\.lowercased), as: UTF8.self)
+    }
+
     // MARK: - Elements
 
     /// Reads an element into `records`; what came of it when that is nothing.
@@ -122,8 +136,10 @@
       }
       decoder.decode(parser.tree, isDamaged: fault != nil, into: &records)
       let place = frame.location(in: source.name)
-      if frame.encoding != .utf8 {
-        diagnostics.warn(.notUTF8, "not UTF-8; read as \(frame.encoding.rawValue)", at: place)
+      // Latin-1 is read as Windows-1252, which has all of its letters.
+      if frame.encoding != .utf8, !["iso-8859-1", "latin1", "windows-1252", "us-ascii"].contains(declared) {
+        let word = declared == "utf-8" ? "not UTF-8" : "an encoding that is not read here, \(declared)"
+        diagnostics.warn(.notUTF8, "\(word); read as \(frame.encoding.rawValue)", at: place)
       }
       if !preparation.unknown.isEmpty {
         let names = preparation.unknown.map { "&\($0);" }.joined(separator: ", ")

@@ -22,7 +22,8 @@
     /// What it is called.
     public var info: FormatInfo {
       FormatInfo(
-        id: "jats", aliases: ["nlm", "jats-xml"], name: "JATS", folder: "JATS", fileExtensions: ["jats", "nxml", "xml"],
+        id: "jats", aliases: ["nlm", "jats-xml"], name: "JATS", folder: "JATS",
+        fileExtensions: ["jats", "nxml", "xml"],
         mediaTypes: ["application/jats+xml"], specification: "ANSI/NISO Z39.96-2024, https://jats.nlm.nih.gov/")
     }
 

@@ -15,7 +15,8 @@
       guard let date = partialDate(node) else { return nil }
       let word = tree.attribute(JATSName.pubType, of: node) ?? tree.attribute(JATSName.dateType, of: node) ?? ""
       return JATSDate(
-        date: date, type: String(decoding: word.utf8.map(\.lowercased), as: UTF8.self), isElectronic: isElectronic(node))
+        date: date, type: String(decoding: word.utf8.map(\.lowercased), as: UTF8.self), isElectronic: isElectronic(node)
+      )
     }
 
     func partialDate(_ node: Int) -> PartialDate? {

@@ -101,18 +101,16 @@
       _ node: Int, _ name: JATSName, _ role: Role, _ alternatives: inout [PersonName]
     ) -> Contributor? {
       if name != .nameAlternatives { return person(node, role) }
-      var first: Contributor?
-      tree.forEach(in: node, as: JATSName.self) { child, kind in
-        guard kind == .name || kind == .stringName, let found = person(child, role) else { return }
-        if first == nil {
-          first = found
-        } else {
-          var name = found.name
-          name.language = tree.attribute(JATSName.lang, of: child)
-          alternatives.append(name)
-        }
+      let all = tree.children(JATSName.name, of: node) + tree.children(JATSName.stringName, of: node)
+      // The name in the language of the article, else the first one in parts.
+      let main =
+        all.first { language != nil && tree.attribute(JATSName.lang, of: $0)?.lowercasedASCII == language } ?? all.first
+      for other in all where other != main {
+        guard var name = person(other, role)?.name else { continue }
+        name.language = tree.attribute(JATSName.lang, of: other)
+        alternatives.append(name)
       }
-      return first
+      return main.flatMap { person($0, role) }
     }
 
     /// The person of `name` or `string-name`: parts, or the words where there are none.
@@ -122,10 +120,10 @@
       tree.forEach(in: node, as: JATSName.self) { child, kind in
         switch kind {
         case .surname:
-          name.family = present(text(child))
+          name.family = present(nameText(child))
           hasParts = true
         case .givenNames:
-          name.given = present(text(child))
+          name.given = present(nameText(child))
           hasParts = true
         case .suffix: name.suffix = present(text(child))
         default: break
@@ -146,6 +144,17 @@
         name.isFamilyFirst = style == "eastern"
       }
       return Contributor(.person, name: name, roles: role.alone)
+    }
+
+    /// The words of a part of a name, with plain spaces for the thin and fixed ones that typesetters put between initials.
+    private func nameText(_ node: Int) -> String {
+      let words = text(node)
+      if words.utf8.allSatisfy({ $0 < 0x80 }) { return words }
+      var plain = ""
+      for scalar in words.unicodeScalars {
+        plain.unicodeScalars.append(scalar.properties.isWhitespace ? " " : scalar)
+      }
+      return plain
     }
 
     /// `van der Berg` as particles and a family name.
@@ -233,6 +242,16 @@
   }
 
   extension XMLTree {
+    /// Whether there are words in an element beside the elements in it.
+    func hasWords(_ node: Int) -> Bool {
+      var child = firstChild(node)
+      while let here = child {
+        if name(here) == XMLNames.text, !bytes.span.trimmed(textRange(here)).isEmpty { return true }
+        child = sibling(here, in: node)
+      }
+      return false
+    }
+
     /// The first element in an element that a format knows, or nil.
     func firstElement(in node: Int) -> Int? {
       var child = firstChild(node)

@@ -59,7 +59,8 @@
           record.key = id + String(decoding: [letter], as: UTF8.self)
         }
         let source = printed.flatMap { $0.count == nodes.count ? $0[place] : nil } ?? node
-        let isPrinted = printed != nil || main == .mixedCitation || main == .citation
+        // Of parts alone nothing can be printed.
+        let isPrinted = printed != nil || main == .mixedCitation || tree.hasWords(node)
         let words = isPrinted ? rich(source, .citation) : RichText("")
         return JATSReference(record: record, text: words.isEmpty ? nil : words)
       }
@@ -75,7 +76,9 @@
       read(node, &parts, &record)
       record.origin.typeToken = word
       record.type = JATSTypes.type(ofCitation: word) ?? parts.guessedType
-      if record.type == .book, parts.chapter != nil || parts.article != nil, parts.source != nil { record.type = .chapter }
+      if record.type == .book, parts.chapter != nil || parts.article != nil, parts.source != nil {
+        record.type = .chapter
+      }
       parts.finish(&record)
       if let year = parts.year {
         record[date: .issued] = PartialDate(JATSDates.date(year, month: parts.month, day: parts.day))
@@ -126,7 +129,8 @@
       case .year:
         if parts.year == nil {
           let words = text(node)
-          parts.year = tree.attribute(JATSName.iso8601Date, of: node).flatMap { JATSDates.year(String($0.prefix(4))) }
+          parts.year =
+            tree.attribute(JATSName.iso8601Date, of: node).flatMap { JATSDates.year(String($0.prefix(4))) }
             ?? JATSDates.year(words)
           parts.yearWords = words
         }

@@ -178,7 +178,8 @@
         case .confSponsor: event.sponsor = present(text(child))
         case .confDate:
           let words = text(child)
-          let value = tree.attribute(JATSName.iso8601Date, of: child).flatMap { JATSDates.iso($0) } ?? DateText.read(words)
+          let value =
+            tree.attribute(JATSName.iso8601Date, of: child).flatMap { JATSDates.iso($0) } ?? DateText.read(words)
           if !words.isEmpty { record[date: .event] = PartialDate(value, literal: value == nil ? words : nil) }
         default: break
         }

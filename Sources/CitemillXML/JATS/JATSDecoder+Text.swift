@@ -65,6 +65,13 @@
       case .xref: if use == .title { return }
       case .annotation, .inlineGraphic, .graphic, .media: return
       case .break: return builder.space()
+      case .name where use == .citation:
+        // Nothing need stand between the parts.
+        tree.forEach(in: node, as: JATSName.self) { part, _ in
+          builder.space()
+          collect(part, use, hasMarks: hasMarks, into: &builder)
+        }
+        return
       case .p, .title, .sec, .list, .listItem, .dispFormula:
         builder.line()
         let start = builder.mark()

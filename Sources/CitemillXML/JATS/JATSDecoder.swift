@@ -11,6 +11,8 @@
     private(set) var remarks: [(severity: Diagnostic.Severity, code: Diagnostic.Code, message: String)] = []
     /// The affiliations of the article by their ids.
     var affiliations: [String: Affiliation] = [:]
+    /// The language of the article, in small letters.
+    private(set) var language: String?
 
     init(emitting emit: JATS.Emission) { self.emit = emit }
 
@@ -28,7 +30,8 @@
       affiliations.removeAll()
       guard let root = tree.element(0, as: JATSName.self) else { return }
       // In a damaged article the front is whole when something stands behind it.
-      let head = tree.child(JATSName.front, of: 0) ?? tree.child(JATSName.bookMeta, of: 0)
+      let head =
+        tree.child(JATSName.front, of: 0) ?? tree.child(JATSName.bookMeta, of: 0)
         ?? tree.child(JATSName.bookPartMeta, of: 0)
       if isDamaged, head.map({ tree.end($0) >= tree.nodes.count }) ?? true { return }
       let start = records.count
@@ -100,7 +103,8 @@
     /// Reads what an element says of the work.
     private mutating func read(_ meta: Int, of root: Int, _ record: inout Record) {
       readAffiliations(meta)
-      if let language = tree.attribute(JATSName.lang, of: root) { record[.language] = language }
+      if let word = tree.attribute(JATSName.lang, of: root) { record[.language] = word }
+      language = tree.attribute(JATSName.lang, of: root)?.lowercasedASCII
       var years: [JATSDate] = []
       tree.forEach(in: meta, as: JATSName.self) { node, name in
         readMeta(node, name, &years, &record)
@@ -121,7 +125,9 @@
       case .articleTitle: record.add(Title(rich(node)), unlessEmpty: ())
       case .articleCategories:
         for group in tree.descendants(JATSName.subjGroup, of: node) {
-          let isHeading = tree.attribute(JATSName.subjGroupType, of: group).map { $0 == "heading" || $0 == "toc-heading" }
+          let isHeading = tree.attribute(JATSName.subjGroupType, of: group).map {
+            $0 == "heading" || $0 == "toc-heading"
+          }
           for subject in tree.children(JATSName.subject, of: group) {
             let words = text(subject)
             if words.isEmpty { continue }
@@ -211,7 +217,9 @@
         case .journalId:
           let type = tree.attribute(JATSName.journalIdType, of: node)
           let words = text(node)
-          if short == nil, type == "iso-abbrev" || type == "nlm-ta", !words.isEmpty { short = Title(words, kind: .short) }
+          if short == nil, type == "iso-abbrev" || type == "nlm-ta", !words.isEmpty {
+            short = Title(words, kind: .short)
+          }
         case .issn:
           let number = text(node)
           if !number.isEmpty { host.identifiers.insert(Identifier(JATSTypes.issn(isElectronic(node)), number)) }
@@ -234,7 +242,8 @@
 
     /// Whether a number or a date is that of the electronic edition; nil where nothing tells.
     func isElectronic(_ node: Int) -> Bool? {
-      let word = tree.attribute(JATSName.publicationFormat, of: node) ?? tree.attribute(JATSName.pubType, of: node) ?? ""
+      let word =
+        tree.attribute(JATSName.publicationFormat, of: node) ?? tree.attribute(JATSName.pubType, of: node) ?? ""
       switch word.utf8.first.map(\.lowercased) {
       case UInt8(ascii: "e"), UInt8(ascii: "o"): return true
       case UInt8(ascii: "p"): return false

@@ -8,7 +8,8 @@ enum JATSName: UInt16, XMLName {
   case journalIdType, pubType, publicationFormat, abbrevType
   case publisher, publisherName, publisherLoc
   // Titles.
-  case titleGroup, articleTitle, subtitle, altTitle, transTitleGroup, transTitle, transSubtitle, issueTitle, altTitleType
+  case titleGroup, articleTitle, subtitle, altTitle, transTitleGroup, transTitle, transSubtitle, issueTitle,
+    altTitleType
   case articleId, pubIdType, articleCategories, subjGroup, subject, subjGroupType
   // Names.
   case contribGroup, contrib, contribType, name, surname, givenNames, prefix, suffix, stringName, nameAlternatives

@@ -31,7 +31,8 @@
       row("award-group, funding-statement", "funding"), row("related-article, related-object", "relations"),
       row("conference", "event"), row("conf-date", "dates.event-date"), row("article-version", "version"),
       row("self-uri, ext-link, uri", "identifiers.URL"),
-      row("element-citation, mixed-citation, nlm-citation, citation", "references", "or records of their own with emit"),
+      row(
+        "element-citation, mixed-citation, nlm-citation, citation", "references", "or records of their own with emit"),
     ]
 
     private static func row(_ native: String, _ path: String, _ note: String = "") -> MappingRow {

@@ -21,9 +21,11 @@
       case "journal", "article-journal", "periodical", "article": .articleJournal
       case "book", "monograph", "ebook", "e-book": .book
       case "chapter", "book-chapter", "bookchapter", "book-part": .chapter
-      case "confproc", "proc", "conference", "conf-proc", "paper-conference", "conf", "confpaper", "conf-paper": .paperConference
+      case "confproc", "proc", "conference", "conf-proc", "paper-conference", "conf", "confpaper", "conf-paper":
+        .paperConference
       case "thesis", "dissertation", "phd", "phdthesis": .thesis
-      case "report", "techreport", "technical-report", "working-paper", "gov", "government", "govt", "gov-report": .report
+      case "report", "techreport", "technical-report", "working-paper", "gov", "government", "govt", "gov-report":
+        .report
       case "patent": .patent
       case "web", "webpage", "website", "web-page", "uri", "online", "internet", "link", "electronic", "url": .webpage
       case "software", "computer-program", "computer_program": .software

@@ -104,7 +104,9 @@
     }
 
     static func text(_ context: UnsafeMutableRawPointer?, _ bytes: UnsafePointer<UInt8>?, _ count: Int32) {
-      guard let builder = unsafe context?.assumingMemoryBound(to: Builder.self), let bytes = unsafe bytes else { return }
+      guard let builder = unsafe context?.assumingMemoryBound(to: Builder.self), let bytes = unsafe bytes else {
+        return
+      }
       unsafe builder.pointee.tree.add(text: UnsafeBufferPointer(start: bytes, count: Int(count)).span)
     }
   }

@@ -61,6 +61,8 @@ struct XMLTree: Sendable {
   private var open: [Int32] = []
   /// How many elements are open that are passed over.
   private var skipping = 0
+  /// Whether the last node is a text that more text goes on with.
+  private var isInText = false
 
   // MARK: - Building
 
@@ -70,9 +72,11 @@ struct XMLTree: Sendable {
     attributes.removeAll(keepingCapacity: true)
     open.removeAll(keepingCapacity: true)
     skipping = 0
+    isInText = false
   }
 
   mutating func begin(_ name: UInt16, isSkipped: Bool) {
+    isInText = false
     if skipping > 0 || isSkipped {
       skipping += 1
       return
@@ -109,6 +113,7 @@ struct XMLTree: Sendable {
   }
 
   mutating func end() {
+    isInText = false
     if skipping > 0 {
       skipping -= 1
       return
@@ -129,10 +134,11 @@ struct XMLTree: Sendable {
     let start = bytes.count
     bytes.append(text, 0..<text.count)
     let end = Int32(truncatingIfNeeded: bytes.count)
-    if let last = nodes.indices.last, nodes[last].name == XMLNames.text, Int(nodes[last].textEnd) == start {
+    if isInText, let last = nodes.indices.last {
       nodes[last].textEnd = end
       return
     }
+    isInText = true
     let place = Int32(truncatingIfNeeded: nodes.count)
     nodes.append(
       Node(name: XMLNames.text, end: place + 1, textStart: Int32(truncatingIfNeeded: start), textEnd: end))
