@@ -6,7 +6,8 @@
     /// One line a format.
     public static var all: [any FormatPlugin] {
       [
-        JATS()
+        JATS(),
+        PubMedXML(),
       ]
     }
   }

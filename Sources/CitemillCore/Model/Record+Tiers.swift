@@ -1,6 +1,17 @@
 // The levels of a work as tables of formats name them: the work itself, its host, the series.
 
 extension Record {
+  /// Takes a publisher's number of a few figures for the number of an article without pages: so PubMed has it.
+  package mutating func takeArticleNumber() {
+    guard type == .articleJournal, pages == nil, variables[.articleNumber] == nil,
+      let number = identifiers.first(where: { $0.scheme == .pii })?.value, (1...8).contains(number.utf8.count)
+    else { return }
+    let figures = number.utf8.first == UInt8(ascii: "e") ? number.utf8.dropFirst() : number.utf8[...]
+    if !figures.isEmpty, figures.allSatisfy(\.isDigit) { self[.articleNumber] = number }
+  }
+}
+
+extension Record {
   /// The container of a tier; the record itself has no container of its own.
   package func container(of tier: FieldPath.Tier) -> Container? {
     switch tier {

@@ -56,14 +56,8 @@ enum NBIBTable {
     ]
     + natives.map { Row($0.tag, .native, note: $0.note) }
 
-  /// Journals without pages have the number of the article as publisher's number: `LID - 1042 [pii]`.
-  @Sendable private static func finish(_ record: inout Record) {
-    guard record.type == .articleJournal, record.pages == nil, record.variables[.articleNumber] == nil,
-      let number = record.identifiers.first(where: { $0.scheme == .pii })?.value, (1...8).contains(number.utf8.count)
-    else { return }
-    let figures = number.utf8.first == UInt8(ascii: "e") ? number.utf8.dropFirst() : number.utf8[...]
-    if !figures.isEmpty, figures.allSatisfy(\.isDigit) { record[.articleNumber] = number }
-  }
+  /// `LID - 1042 [pii]` is the number of the article.
+  @Sendable private static func finish(_ record: inout Record) { record.takeArticleNumber() }
 
   /// Elements that the model has no place for.
   private static let natives: [(tag: TagSyntax.Tag, note: String)] = [

@@ -139,7 +139,7 @@
         name.given = nil
       }
       guard name.family != nil else { return nil }
-      splitParticles(&name)
+      Self.splitParticles(&name)
       if let style = tree.attribute(JATSName.nameStyle, of: node), style == "eastern" || style == "islensk" {
         name.isFamilyFirst = style == "eastern"
       }
@@ -158,7 +158,7 @@
     }
 
     /// `van der Berg` as particles and a family name.
-    private func splitParticles(_ name: inout PersonName) {
+    static func splitParticles(_ name: inout PersonName) {
       guard let family = name.family, family.utf8.first.map({ $0 &- 97 < 26 }) == true,
         family.utf8.contains(32), let given = name.given,
         let read = NameText.read("\(family), \(given)", order: .familyFirst), read.kind == .person,

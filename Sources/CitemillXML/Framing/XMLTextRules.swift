@@ -1,0 +1,47 @@
+import CitemillCore
+
+/// What a format's elements do inside of a text: the marks they set, and those that are left out.
+struct XMLTextRules: Sendable {
+  private var marks: [Mark.Kind?] = []
+  private var leftOut: [Bool] = []
+
+  /// Rules by the names of elements; what has none is text like any other.
+  init<Name: XMLName>(_ type: Name.Type, marks: [(Name, Mark.Kind)], leavingOut dropped: [Name] = []) {
+    let count = Name.allCases.count + 2
+    self.marks = Array(repeating: nil, count: count)
+    leftOut = Array(repeating: false, count: count)
+    for (name, kind) in marks { self.marks[Int(name.number)] = kind }
+    for name in dropped { leftOut[Int(name.number)] = true }
+  }
+
+  /// The words of an element with their markup.
+  func rich(_ tree: XMLTree, _ node: Int) -> RichText {
+    var builder = XMLTextBuilder()
+    collect(tree, node, hasMarks: true, into: &builder)
+    return builder.rich()
+  }
+
+  /// The words of an element.
+  func text(_ tree: XMLTree, _ node: Int) -> String {
+    var builder = XMLTextBuilder()
+    collect(tree, node, hasMarks: false, into: &builder)
+    return builder.plain()
+  }
+
+  /// Appends the words of an element. Elements lie in each other no deeper than libxml2 reads, 256.
+  func collect(_ tree: XMLTree, _ node: Int, hasMarks: Bool, into builder: inout XMLTextBuilder) {
+    var child = tree.firstChild(node)
+    while let here = child {
+      let number = Int(tree.name(here))
+      if number == XMLNames.text {
+        builder.append(tree.bytes.span, tree.textRange(here))
+      } else if number >= leftOut.count || !leftOut[number] {
+        let kind = number < marks.count && hasMarks ? marks[number] : nil
+        let start = kind == nil ? 0 : builder.mark()
+        collect(tree, here, hasMarks: hasMarks, into: &builder)
+        if let kind { builder.add(kind, from: start) }
+      }
+      child = tree.sibling(here, in: node)
+    }
+  }
+}
