@@ -27,6 +27,8 @@ struct XMLFramer {
     case declaration(Range<Int>)
     /// Text that is no white space.
     case text(Range<Int>)
+    /// What does not end, up to the next record; or a tag that has its place in a record and stands in none.
+    case damage(Range<Int>, String)
     case record(Frame)
     case end
   }
@@ -35,32 +37,100 @@ struct XMLFramer {
   let records: [StaticString]
   /// The elements in a record of the first kind that need not be read.
   let leftOut: [StaticString]
+  /// Elements that stand in records alone.
+  var contents: [StaticString] = []
   /// The elements that may lie in others of their name.
   var nested: [StaticString] = []
+  /// What has no end up to that of the source, so that it is not looked for again from each place behind.
+  private var endless: [Aside] = []
+
+  /// What is no element and may have anything in it.
+  private enum Aside {
+    case instruction, comment, rawText
+
+    /// What begins at an index behind a `<`.
+    init?(_ bytes: Span<UInt8>, at index: Int) {
+      if bytes.stands("?", at: index) {
+        self = .instruction
+      } else if bytes.stands("!--", at: index) {
+        self = .comment
+      } else if bytes.stands("![CDATA[", at: index) {
+        self = .rawText
+      } else {
+        return nil
+      }
+    }
+
+    var close: StaticString {
+      switch self {
+      case .instruction: "?>"
+      case .comment: "-->"
+      case .rawText: "]]>"
+      }
+    }
+
+    /// As what it counts between records.
+    var name: String {
+      switch self {
+      case .instruction: "prolog"
+      case .comment: "comments"
+      case .rawText: "around records"
+      }
+    }
+
+    /// What it is called when it does not end.
+    var words: String {
+      switch self {
+      case .instruction: "an instruction"
+      case .comment: "a comment"
+      case .rawText: "raw text"
+      }
+    }
+  }
+
+  /// Looks for the elements that are records.
+  init(
+    records: [StaticString], leftOut: [StaticString], contents: [StaticString] = [], nested: [StaticString] = []
+  ) {
+    self.records = records
+    self.leftOut = leftOut
+    self.contents = contents
+    self.nested = nested
+  }
+
+  /// The index behind the end of what began before an index; nil where there is none.
+  private mutating func end(of aside: Aside, in bytes: Span<UInt8>, from start: Int, isLast: Bool) -> Int? {
+    if endless.contains(aside) { return nil }
+    if let found = bytes.end(of: aside.close, from: start, to: bytes.count) { return found }
+    if isLast { endless.append(aside) }
+    return nil
+  }
 
   /// The piece that begins at an index.
-  func next(_ bytes: Span<UInt8>, from start: Int, isLast: Bool) -> Piece {
+  mutating func next(_ bytes: Span<UInt8>, from start: Int, isLast: Bool) -> Piece {
     let end = bytes.count
     guard start < end else { return isLast ? .end : .incomplete }
     guard bytes[start] == UInt8(ascii: "<") else { return text(bytes, start, isLast) }
     if !isLast, end - start < 12 { return .incomplete }
-    func trivia(behind word: StaticString, _ name: String) -> Piece {
-      if let found = bytes.end(of: word, from: start, to: end) { return .trivia(start..<found, name) }
-      return isLast ? .trivia(start..<end, name) : .incomplete
+    if let aside = Aside(bytes, at: start + 1) {
+      if let found = self.end(of: aside, in: bytes, from: start, isLast: isLast) {
+        return .trivia(start..<found, aside.name)
+      }
+      return isLast ? .damage(start..<nextRecord(bytes, start + 2), "\(aside.words) that does not end") : .incomplete
     }
-    if bytes.stands("<?", at: start) { return trivia(behind: "?>", "prolog") }
-    if bytes.stands("<!--", at: start) { return trivia(behind: "-->", "comments") }
-    if bytes.stands("<![CDATA[", at: start) { return trivia(behind: "]]>", "around records") }
     if bytes.stands("<!", at: start) {
       if let found = endOfDeclaration(bytes, start, end) { return .declaration(start..<found) }
-      return isLast ? .declaration(start..<end) : .incomplete
+      return isLast ? .damage(start..<nextRecord(bytes, start + 2), "a declaration that does not end") : .incomplete
     }
     guard let name = name(bytes, start + 1, end) else {
       return isLast ? .trivia(start..<end, "around records") : .incomplete
     }
     if isRecord(bytes, name) { return record(bytes, start, name, isLast) }
     if let found = bytes.firstIndex(of: UInt8(ascii: ">"), from: name.upperBound, to: end) {
-      return .trivia(start..<(found + 1), "around records")
+      let isStray = Self.isOne(of: contents, bytes, name)
+      return isStray
+        ? .damage(start..<(found + 1), "what belongs in a record stands outside of one")
+        : .trivia(start..<(found + 1), "around records")
     }
     return isLast ? .trivia(start..<end, "around records") : .incomplete
   }
@@ -106,15 +176,29 @@ struct XMLFramer {
   }
 
   /// Whether a name is that of a record, with or without a prefix.
-  private func isRecord(_ bytes: Span<UInt8>, _ name: Range<Int>) -> Bool {
+  private func isRecord(_ bytes: Span<UInt8>, _ name: Range<Int>) -> Bool { Self.isOne(of: records, bytes, name) }
+
+  private static func isOne(of words: [StaticString], _ bytes: Span<UInt8>, _ name: Range<Int>) -> Bool {
     let colon = bytes.firstIndex(of: UInt8(ascii: ":"), from: name.lowerBound, to: name.upperBound)
     let local = (colon.map { $0 + 1 } ?? name.lowerBound)..<name.upperBound
-    return records.contains { $0.utf8CodeUnitCount == local.count && bytes.stands($0, at: local.lowerBound) }
+    return words.contains { $0.utf8CodeUnitCount == local.count && bytes.stands($0, at: local.lowerBound) }
+  }
+
+  /// Where the next record begins behind an index, or the end.
+  private func nextRecord(_ bytes: Span<UInt8>, _ start: Int) -> Int {
+    var here = start
+    while let sign = bytes.firstIndex(of: UInt8(ascii: "<"), from: here, to: bytes.count) {
+      if let name = name(bytes, sign + 1, bytes.count), isRecord(bytes, name) { return sign }
+      here = sign + 1
+    }
+    return bytes.count
   }
 
   // MARK: - Records
 
-  private func record(_ bytes: Span<UInt8>, _ start: Int, _ name: Range<Int>, _ isLast: Bool) -> Piece {
+  private mutating func record(
+    _ bytes: Span<UInt8>, _ start: Int, _ name: Range<Int>, _ isLast: Bool
+  ) -> Piece {
     let end = bytes.count
     var frame = Frame(range: start..<end, isWhole: false, leftOut: [])
     var leftOutStart: (start: Int, name: StaticString)?
@@ -127,16 +211,10 @@ struct XMLFramer {
       here = sign + 1
       guard let next = bytes.byte(at: here) else { break }
       switch next {
-      case UInt8(ascii: "!"):
-        let close: StaticString? =
-          bytes.stands("!--", at: here) ? "-->" : bytes.stands("![CDATA[", at: here) ? "]]>" : nil
-        guard let close else { continue }
-        guard let found = bytes.end(of: close, from: here, to: end) else {
-          return isLast ? .record(frame) : .incomplete
-        }
-        here = found
-      case UInt8(ascii: "?"):
-        guard let found = bytes.end(of: "?>", from: here, to: end) else {
+      case UInt8(ascii: "!"), UInt8(ascii: "?"):
+        guard let aside = Aside(bytes, at: here) else { continue }
+        guard let found = self.end(of: aside, in: bytes, from: here, isLast: isLast) else {
+          frame.range = start..<nextRecord(bytes, here)
           return isLast ? .record(frame) : .incomplete
         }
         here = found

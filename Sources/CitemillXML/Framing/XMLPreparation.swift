@@ -7,11 +7,16 @@ struct XMLPreparation {
   private(set) var bytes: [UInt8] = []
   /// The names of entities that nobody knows, each once; they stand as text in the document.
   private(set) var unknown: [String] = []
+  /// How much the names of an element may still stand for.
+  private var room = 0
+  /// A document may say much by names that it defines itself; what is more than this stays as written.
+  private static let largest = 1 << 20
 
   /// Prepares an element; true when it can be read as it stands.
   mutating func prepare(_ source: Span<UInt8>, _ frame: XMLFramer.Frame, _ entities: XMLEntities) -> Bool {
     bytes.removeAll(keepingCapacity: true)
     unknown.removeAll()
+    room = Self.largest
     if frame.leftOut.isEmpty, nextName(source, frame.range) == nil { return true }
     var here = frame.range.lowerBound
     for range in frame.leftOut {
@@ -32,7 +37,8 @@ struct XMLPreparation {
       if raw == nil || name.lowerBound > raw?.upperBound ?? 0 { raw = Self.rawText(source, before: name, in: range) }
       if let raw, raw.contains(name.lowerBound) {
         bytes.append(source, (name.lowerBound - 1)..<here)
-      } else if let text = entities.text(source, name) {
+      } else if let text = entities.text(source, name), text.count <= room {
+        room -= text.count
         bytes += text
       } else {
         bytes += Array("&amp;".utf8)

@@ -7,6 +7,8 @@
     static var names: XMLNames { get }
     /// The elements that are records.
     var framer: XMLFramer { get }
+    /// The elements in a record that are read alone where the whole is ill-formed; nil where there are none.
+    var parts: XMLFramer? { get }
     /// Appends the records of an element. Of a damaged one only what is whole in it; nothing where that is no record.
     mutating func decode(_ tree: XMLTree, isDamaged: Bool, into records: inout [Record])
     /// What there is to say about the last element.
@@ -19,7 +21,7 @@
   struct XMLReader<Decoder: XMLDecoder>: RecordReader {
     private let source: ByteSource
     private let parser: XMLParser
-    private let framer: XMLFramer
+    private var framer: XMLFramer
     private var decoder: Decoder
     private var entities = XMLEntities()
     private var preparation = XMLPreparation()
@@ -30,6 +32,9 @@
     /// The records of the last element, and how many of them were given.
     private var records: [Record] = []
     private var given = 0
+    /// The parts of the last element that could not be read.
+    private var rejections: [Rejection] = []
+    private var givenRejections = 0
     private var frame = Frame(bytes: 0..<0, line: 1, index: 0)
 
     /// The greatest element; a longer one is rejected.
@@ -63,6 +68,11 @@
           counts.read += 1
           return .record(frame)
         }
+        if givenRejections < rejections.count {
+          counts.rejected += 1
+          givenRejections += 1
+          return .rejected(rejections[givenRejections - 1])
+        }
         let buffer = source.buffer
         switch framer.next(buffer.span, from: source.head, isLast: isComplete) {
         case .incomplete:
@@ -72,6 +82,10 @@
           if name == "prolog" { readDeclaration(buffer.span, range) }
           pass(range, name)
         case .text(let range): pass(range, "around records")
+        case .damage(let range, let what):
+          diagnostics.error(.illFormed, "\(what); skipped", at: source.location(of: range))
+          counts.countSkipped("damaged", range.count)
+          source.consume(range.count)
         case .declaration(let range):
           entities.define(buffer.span, range)
           pass(range, "prolog")
@@ -123,15 +137,18 @@
         bytes: source.offset..<(source.offset + found.range.count), line: source.line, index: counts.frames)
       records.removeAll(keepingCapacity: true)
       given = 0
+      if !rejections.isEmpty { rejections.removeAll() }
+      givenRejections = 0
       var fault: XMLFault?
       if TextEncoding.isValidUTF8(bytes, found.range) {
-        fault = parse(bytes, found)
+        fault = parse(bytes, found, &diagnostics)
       } else {
         var repaired: [UInt8] = []
         repaired.append(bytes, found.range)
         frame.encoding = TextEncoding.repair(&repaired)
-        if case .record(let again) = framer.next(repaired.span, from: 0, isLast: true) {
-          fault = parse(repaired.span, again)
+        var other = decoder.framer
+        if case .record(let again) = other.next(repaired.span, from: 0, isLast: true) {
+          fault = parse(repaired.span, again, &diagnostics)
         }
       }
       decoder.decode(parser.tree, isDamaged: fault != nil, into: &records)
@@ -151,6 +168,7 @@
       if let fault {
         let line = source.line + fault.line - 1
         guard !records.isEmpty else {
+          rejections.removeAll()
           return reject(found.range, .illFormed, "ill-formed near line \(line): \(fault.message)", &diagnostics)
         }
         diagnostics.error(
@@ -164,10 +182,77 @@
       return nil
     }
 
+    /// Parses an element; where it is ill-formed, what of its parts is well-formed.
+    private mutating func parse(
+      _ bytes: Span<UInt8>, _ found: XMLFramer.Frame, _ diagnostics: inout Diagnostics
+    ) -> XMLFault? {
+      guard let fault = parse(bytes, found) else { return nil }
+      if let parts = decoder.parts { salvage(bytes, found, parts, &diagnostics) }
+      return fault
+    }
+
     private mutating func parse(_ bytes: Span<UInt8>, _ found: XMLFramer.Frame) -> XMLFault? {
       if preparation.prepare(bytes, found, entities) { return parser.parse(bytes, found.range) }
       let prepared = preparation.bytes
       return parser.parse(prepared.span, 0..<prepared.count)
+    }
+
+    /// Parses an element again, made of its start tag and of those of its parts that are well-formed; the others are rejected.
+    private mutating func salvage(
+      _ bytes: Span<UInt8>, _ found: XMLFramer.Frame, _ parts: XMLFramer, _ diagnostics: inout Diagnostics
+    ) {
+      let start = found.range.lowerBound
+      guard let close = bytes.firstIndex(of: UInt8(ascii: ">"), from: start, to: found.range.upperBound) else { return }
+      var whole: [UInt8] = []
+      whole.append(bytes, found.range)
+      let all = whole.span
+      var document: [UInt8] = []
+      document.append(bytes, start..<(close + 1))
+      var here = close + 1 - start
+      var parts = parts
+      var (line, lineEnd) = (source.line, 0)
+      while here < all.count {
+        switch parts.next(all, from: here, isLast: true) {
+        case .incomplete, .end: here = all.count
+        case .trivia(let range, _), .text(let range), .declaration(let range), .damage(let range, _):
+          here = range.upperBound
+        case .record(let part):
+          here = part.range.upperBound
+          if let fault = parse(all, part) {
+            while let feed = all.firstIndex(of: 10, from: lineEnd, to: part.range.lowerBound) {
+              line += 1
+              lineEnd = feed + 1
+            }
+            reject(part.range, of: all, line, fault, &diagnostics)
+          } else if preparation.bytes.isEmpty {
+            document.append(all, part.range)
+          } else {
+            document += preparation.bytes
+          }
+        }
+      }
+      var name = start + 1
+      while name < close, bytes[name].isXMLName { name += 1 }
+      document += Array("</".utf8)
+      document.append(bytes, (start + 1)..<name)
+      document.append(UInt8(ascii: ">"))
+      _ = parser.parse(document.span, 0..<document.count)
+    }
+
+    /// Rejects a part of an element.
+    private mutating func reject(
+      _ range: Range<Int>, of whole: Span<UInt8>, _ line: Int, _ fault: XMLFault, _ diagnostics: inout Diagnostics
+    ) {
+      let place = Frame(
+        bytes: (frame.bytes.lowerBound + range.lowerBound)..<(frame.bytes.lowerBound + range.upperBound), line: line,
+        index: frame.index, encoding: frame.encoding)
+      let reason = Diagnostic(
+        .error, .illFormed, "ill-formed near line \(line + fault.line - 1): \(fault.message)",
+        at: place.location(in: source.name))
+      diagnostics.report(reason)
+      var raw: [UInt8] = []
+      raw.append(whole, range)
+      rejections.append(Rejection(frame: place, reason: reason, rawBytes: raw))
     }
 
     private mutating func reject(

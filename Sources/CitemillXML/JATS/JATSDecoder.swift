@@ -20,8 +20,12 @@
       // The text itself is read by nobody.
       XMLFramer(
         records: ["article", "book", "book-part", "article-meta"], leftOut: ["body", "floats-group"],
+        contents: ["front", "ref", "journal-meta", "book-meta", "book-part-meta", "sub-article"],
         nested: ["book-part"])
     }
+
+    /// Of a damaged article the front and each reference.
+    var parts: XMLFramer? { XMLFramer(records: ["front", "ref", "book-meta", "book-part-meta"], leftOut: []) }
 
     mutating func decode(_ tree: XMLTree, isDamaged: Bool, into records: inout [Record]) {
       self.tree = tree
@@ -29,13 +33,13 @@
       remarks.removeAll()
       affiliations.removeAll()
       guard let root = tree.element(0, as: JATSName.self) else { return }
-      // In a damaged article the front is whole when something stands behind it.
       let head =
         tree.child(JATSName.front, of: 0) ?? tree.child(JATSName.bookMeta, of: 0)
         ?? tree.child(JATSName.bookPartMeta, of: 0)
-      if isDamaged, head.map({ tree.end($0) >= tree.nodes.count }) ?? true { return }
+      // Without its front a damaged article is none, but its references may be whole.
+      if isDamaged, head == nil, emit == .article { return }
       let start = records.count
-      if emit != .references {
+      if emit != .references, !isDamaged || head != nil {
         switch root {
         case .article: records.append(article(0, front: head ?? tree.child(JATSName.frontStub, of: 0) ?? 0))
         case .articleMeta: records.append(article(0, front: 0))

@@ -12,8 +12,12 @@
     private(set) var remarks: [(severity: Diagnostic.Severity, code: Diagnostic.Code, message: String)] = []
 
     var framer: XMLFramer {
-      XMLFramer(records: ["PubmedArticle", "PubmedBookArticle", "MedlineCitation"], leftOut: [])
+      XMLFramer(
+        records: ["PubmedArticle", "PubmedBookArticle", "MedlineCitation"], leftOut: [],
+        contents: ["Article", "PMID", "ArticleTitle", "BookDocument"])
     }
+
+    var parts: XMLFramer? { nil }
 
     mutating func decode(_ tree: XMLTree, isDamaged: Bool, into records: inout [Record]) {
       self.tree = tree
