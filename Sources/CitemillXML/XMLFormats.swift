@@ -7,6 +7,7 @@
     public static var all: [any FormatPlugin] {
       [
         JATS(),
+        CrossrefXML(),
         PubMedXML(),
       ]
     }

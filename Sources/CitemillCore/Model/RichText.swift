@@ -27,10 +27,11 @@ public struct RichText: Sendable, Equatable {
     }.map(\.element)
   }
 
-  /// This text, a colon, and another.
+  /// This text, a colon unless it ends with one, and another.
   package func followed(by other: RichText) -> RichText {
-    var result = RichText(plain + ": " + other.plain, marks: marks)
-    let shift = plain.utf8.count + 2
+    let joint = plain.utf8.last == UInt8(ascii: ":") ? " " : ": "
+    var result = RichText(plain + joint + other.plain, marks: marks)
+    let shift = plain.utf8.count + joint.utf8.count
     result.marks += other.marks.map { Mark($0.kind, from: $0.start + shift, to: $0.end + shift, value: $0.value) }
     return result
   }

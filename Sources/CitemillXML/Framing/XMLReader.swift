@@ -141,14 +141,14 @@
       givenRejections = 0
       var fault: XMLFault?
       if TextEncoding.isValidUTF8(bytes, found.range) {
-        fault = parse(bytes, found, &diagnostics)
+        fault = parseOrSalvage(bytes, found)
       } else {
         var repaired: [UInt8] = []
         repaired.append(bytes, found.range)
         frame.encoding = TextEncoding.repair(&repaired)
         var other = decoder.framer
         if case .record(let again) = other.next(repaired.span, from: 0, isLast: true) {
-          fault = parse(repaired.span, again, &diagnostics)
+          fault = parseOrSalvage(repaired.span, again)
         }
       }
       decoder.decode(parser.tree, isDamaged: fault != nil, into: &records)
@@ -171,6 +171,7 @@
           rejections.removeAll()
           return reject(found.range, .illFormed, "ill-formed near line \(line): \(fault.message)", &diagnostics)
         }
+        for rejection in rejections { diagnostics.report(rejection.reason) }
         diagnostics.error(
           .illFormed, "ill-formed near line \(line), and read as far as it is whole: \(fault.message)", at: place)
       }
@@ -183,11 +184,9 @@
     }
 
     /// Parses an element; where it is ill-formed, what of its parts is well-formed.
-    private mutating func parse(
-      _ bytes: Span<UInt8>, _ found: XMLFramer.Frame, _ diagnostics: inout Diagnostics
-    ) -> XMLFault? {
+    private mutating func parseOrSalvage(_ bytes: Span<UInt8>, _ found: XMLFramer.Frame) -> XMLFault? {
       guard let fault = parse(bytes, found) else { return nil }
-      if let parts = decoder.parts { salvage(bytes, found, parts, &diagnostics) }
+      if let parts = decoder.parts { salvage(bytes, found, parts) }
       return fault
     }
 
@@ -199,7 +198,7 @@
 
     /// Parses an element again, made of its start tag and of those of its parts that are well-formed; the others are rejected.
     private mutating func salvage(
-      _ bytes: Span<UInt8>, _ found: XMLFramer.Frame, _ parts: XMLFramer, _ diagnostics: inout Diagnostics
+      _ bytes: Span<UInt8>, _ found: XMLFramer.Frame, _ parts: XMLFramer
     ) {
       let start = found.range.lowerBound
       guard let close = bytes.firstIndex(of: UInt8(ascii: ">"), from: start, to: found.range.upperBound) else { return }
@@ -223,7 +222,7 @@
               line += 1
               lineEnd = feed + 1
             }
-            reject(part.range, of: all, line, fault, &diagnostics)
+            reject(part.range, of: all, line, fault)
           } else if preparation.bytes.isEmpty {
             document.append(all, part.range)
           } else {
@@ -241,7 +240,7 @@
 
     /// Rejects a part of an element.
     private mutating func reject(
-      _ range: Range<Int>, of whole: Span<UInt8>, _ line: Int, _ fault: XMLFault, _ diagnostics: inout Diagnostics
+      _ range: Range<Int>, of whole: Span<UInt8>, _ line: Int, _ fault: XMLFault
     ) {
       let place = Frame(
         bytes: (frame.bytes.lowerBound + range.lowerBound)..<(frame.bytes.lowerBound + range.upperBound), line: line,
@@ -249,7 +248,6 @@
       let reason = Diagnostic(
         .error, .illFormed, "ill-formed near line \(line + fault.line - 1): \(fault.message)",
         at: place.location(in: source.name))
-      diagnostics.report(reason)
       var raw: [UInt8] = []
       raw.append(whole, range)
       rejections.append(Rejection(frame: place, reason: reason, rawBytes: raw))

@@ -1,0 +1,70 @@
+/// The elements and attributes of Crossref's XML that are read (deposit schema 5.5, unixref 1.1, unixsd 3.0).
+enum CrossrefName: UInt16, XMLName {
+  // Around the works.
+  case doiCitations, doiResources, doiRelations, crossmarkData, fundrefData, licRefData
+  case query, status, crmItem, name, doiRecord, crossref, error, body, doi, type, language
+  // Works.
+  case journal, journalMetadata, journalIssue, journalVolume, journalArticle, fullTitle, abbrevTitle, issn, mediaType
+  case coden, issue, specialNumbering, publicationType
+  case conference, eventMetadata, proceedingsMetadata, proceedingsSeriesMetadata, conferencePaper, conferenceName
+  case conferenceTheme, conferenceAcronym, conferenceSponsor, conferenceNumber, conferenceLocation, conferenceDate
+  case proceedingsTitle, proceedingsSubject, startYear, startMonth, startDay, endYear, endMonth, endDay
+  case book, bookType, bookMetadata, bookSeriesMetadata, bookSetMetadata, seriesMetadata, setMetadata, contentItem
+  case componentType, componentNumber, seriesNumber
+  case postedContent, postedDate, groupTitle, dissertation, approvalDate, degree, reportPaper, reportPaperMetadata
+  case reportPaperSeriesMetadata, contractNumber, standard, standardMetadata, standardSeriesMetadata, designators
+  case standardDesignator, designation, database, databaseMetadata, databaseDate, creationDate, updateDate, dataset
+  case datasetType, description, format, saComponent, componentList, component, peerReview, reviewDate, stage
+  case runningNumber, pendingPublication, grant, project, projectTitle, awardNumber, awardStartDate, versionInfo,
+    version
+  // What they say.
+  case titles, title, subtitle, originalLanguageTitle, contributors, personName, contributorRole, sequence, givenName
+  case surname, suffix, affiliation, affiliations, institution, institutionName, institutionId, institutionPlace
+  case institutionAcronym, institutionDepartment, orcid, authenticated, altName, stringName, organization, anonymous
+  case nameStyle, investigators, person, familyName, investigatorGivenName
+  case publicationDate, acceptanceDate, month, day, year, pages, firstPage, lastPage, otherPages, publisherItem
+  case itemNumber, itemNumberType, identifier, idType, doiData, resource, volume, editionNumber, isbn, publisher
+  case publisherName, publisherPlace, abstract, abstractType, lang
+  // Programs.
+  case program, assertion, provider, relatedItem, interWorkRelation, intraWorkRelation, relationshipType
+  case identifierType, licenseRef, appliesTo, startDate, freeToRead, crossmark, updates, update, date, label
+  case customMetadata
+  // Citations.
+  case citationList, citation, key, journalTitle, author, elocationId, cYear, seriesTitle, volumeTitle, articleTitle
+  case unstructuredCitation, stdDesignator
+  // Markup.
+  case i, em, b, strong, u, sub, sup, scp, tt, ovl, strike, p, sec, italic, bold, sc, underline, monospace, overline
+
+  var word: String {
+    switch self {
+    case .crmItem: "crm-item"
+    case .altName: "alt-name"
+    case .stringName: "string-name"
+    case .reportPaper: "report-paper"
+    case .reportPaperMetadata: "report-paper_metadata"
+    case .reportPaperSeriesMetadata: "report-paper_series_metadata"
+    case .orcid: "ORCID"
+    case .familyName: "familyName"
+    case .investigatorGivenName: "givenName"
+    case .cYear: "cYear"
+    case .nameStyle: "name-style"
+    case .abstractType: "abstract-type"
+    case .relationshipType: "relationship-type"
+    case .identifierType: "identifier-type"
+    case .awardNumber: "award-number"
+    case .projectTitle: "project-title"
+    case .awardStartDate: "award-start-date"
+    default: Self.underscored("\(self)")
+    }
+  }
+
+  /// `journalMetadata` as `journal_metadata`.
+  private static func underscored(_ name: String) -> String {
+    var word: [UInt8] = []
+    for byte in name.utf8 {
+      if byte &- 65 < 26 { word.append(UInt8(ascii: "_")) }
+      word.append(byte &- 65 < 26 ? byte | 0x20 : byte)
+    }
+    return String(decoding: word, as: UTF8.self)
+  }
+}
