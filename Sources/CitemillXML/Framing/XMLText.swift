@@ -1,5 +1,21 @@
 import CitemillCore
 
+extension XMLTree {
+  /// The words of an element that has nothing in it but words, and of these none that white space is to be taken from; nil for
+  /// another.
+  func simpleText(_ node: Int) -> String? {
+    guard end(node) == node + 2, name(node + 1) == XMLNames.text else { return end(node) == node + 1 ? "" : nil }
+    let range = textRange(node + 1)
+    var previous: UInt8 = 32
+    for index in range {
+      let byte = bytes[index]
+      if byte <= 32, byte != 32 || previous == 32 { return nil }
+      previous = byte
+    }
+    return previous == 32 ? nil : bytes.span.text(range)
+  }
+}
+
 /// Text of elements: white space as one space, none at the ends, and marks for markup.
 struct XMLTextBuilder {
   private(set) var bytes: [UInt8] = []

@@ -16,6 +16,7 @@ struct XMLTextRules: Sendable {
 
   /// The words of an element with their markup.
   func rich(_ tree: XMLTree, _ node: Int) -> RichText {
+    if let text = tree.simpleText(node) { return RichText(text) }
     var builder = XMLTextBuilder()
     collect(tree, node, hasMarks: true, into: &builder)
     return builder.rich()
@@ -23,6 +24,7 @@ struct XMLTextRules: Sendable {
 
   /// The words of an element.
   func text(_ tree: XMLTree, _ node: Int) -> String {
+    if let text = tree.simpleText(node) { return text }
     var builder = XMLTextBuilder()
     collect(tree, node, hasMarks: false, into: &builder)
     return builder.plain()

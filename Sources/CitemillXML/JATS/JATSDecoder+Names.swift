@@ -149,7 +149,8 @@
     /// The words of a part of a name, with plain spaces for the thin and fixed ones that typesetters put between initials.
     private func nameText(_ node: Int) -> String {
       let words = text(node)
-      if words.utf8.allSatisfy({ $0 < 0x80 }) { return words }
+      // The first bytes of spaces beyond ASCII.
+      guard words.utf8.contains(where: { $0 == 0xC2 || (0xE1...0xE3).contains($0) }) else { return words }
       var plain = ""
       for scalar in words.unicodeScalars {
         plain.unicodeScalars.append(scalar.properties.isWhitespace ? " " : scalar)

@@ -32,17 +32,18 @@
 
     /// The citations of a `ref`: several of one kind are several, two kinds are two forms of one.
     private func references(in ref: Int) -> [JATSReference] {
+      // The kinds of citation, the ones in parts before the ones as printed.
       let kinds: [JATSName] = [.elementCitation, .nlmCitation, .citation, .mixedCitation]
-      var found: [JATSName: [Int]] = [:]
+      var found: [[Int]] = [[], [], [], []]
       func look(_ node: Int) {
         tree.forEach(in: node, as: JATSName.self) { child, name in
-          if kinds.contains(name) { found[name, default: []].append(child) }
+          if let place = kinds.firstIndex(of: name) { found[place].append(child) }
           if name == .citationAlternatives { look(child) }
         }
       }
       look(ref)
       let id = tree.attribute(JATSName.id, of: ref)
-      guard let main = kinds.first(where: { found[$0] != nil }), let nodes = found[main] else {
+      guard let place = found.firstIndex(where: { !$0.isEmpty }) else {
         // A note, or words without any element.
         let words = rich(ref, .citation)
         if words.isEmpty { return [] }
@@ -50,7 +51,8 @@
         record.key = id
         return [JATSReference(record: record, text: words)]
       }
-      let printed = main == .mixedCitation ? nil : found[.mixedCitation]
+      let (main, nodes) = (kinds[place], found[place])
+      let printed = main == .mixedCitation || found[3].isEmpty ? nil : found[3]
       var alphabet = "abcdefghijklmnopqrstuvwxyz".utf8.makeIterator()
       return nodes.enumerated().map { place, node in
         var record = citation(node, isMixed: main == .mixedCitation)

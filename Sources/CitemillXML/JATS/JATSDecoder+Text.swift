@@ -16,7 +16,7 @@
 
     /// The words of an element.
     func text(_ node: Int, _ use: TextUse = .title) -> String {
-      // Most have nothing but words in them.
+      if let text = tree.simpleText(node) { return text }
       var builder = XMLTextBuilder()
       collect(node, use, hasMarks: false, into: &builder)
       return builder.plain()
@@ -24,6 +24,7 @@
 
     /// The words of an element with their markup.
     func rich(_ node: Int, _ use: TextUse = .title) -> RichText {
+      if let text = tree.simpleText(node) { return RichText(text) }
       var builder = XMLTextBuilder()
       collect(node, use, hasMarks: true, into: &builder)
       return builder.rich()

@@ -54,6 +54,8 @@
       } else {
         records += references(of: 0).map { reference in
           var record = reference.record
+          // The id of a `ref` is one of the document alone.
+          record.key = nil
           if let text = reference.text { record[.rawReference] = text.plain }
           return record
         }

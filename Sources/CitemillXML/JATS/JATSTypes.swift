@@ -159,7 +159,9 @@
 
   extension String {
     /// The text with small letters for the capitals of ASCII.
-    var lowercasedASCII: String { String(decoding: utf8.map(\.lowercased), as: UTF8.self) }
+    var lowercasedASCII: String {
+      utf8.contains { $0 &- 65 < 26 } ? String(decoding: utf8.map(\.lowercased), as: UTF8.self) : self
+    }
   }
 
   extension Substring.UTF8View {
