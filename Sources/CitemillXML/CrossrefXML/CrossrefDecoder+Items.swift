@@ -445,7 +445,7 @@
       } else if !record.titles.isEmpty {
         record.type = .articleJournal
       }
-      if record.container?.isEmpty == true { record.container = nil }
+      record.dropEmptyContainers()
       let hasRecord = record.content != Record()
       if !hasRecord, words == nil { return nil }
       return Reference(

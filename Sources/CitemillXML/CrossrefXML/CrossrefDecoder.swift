@@ -20,7 +20,6 @@
     ]
 
     private(set) var tree = XMLTree()
-    private(set) var remarks: [(severity: Diagnostic.Severity, code: Diagnostic.Code, message: String)] = []
     /// Whether it is the answer to a question for one DOI, so that what is around the work is no record.
     private var isAnswer = false
 
@@ -169,7 +168,6 @@
         }
       }
       if let issue = child(.journalIssue, of: node) { readIssue(issue, &base) }
-      if base.container?.isEmpty == true { base.container = nil }
       let articles = tree.children(CrossrefName.journalArticle, of: node)
       if !articles.isEmpty { return articles.map { article in one(article, .articleJournal, base) } }
       // An issue or a journal alone.
@@ -278,7 +276,6 @@
           }
           readSerialNumbers(series, &outer)
         }
-        if record.container?.isEmpty == true { record.container = nil }
       }
       readItem(meta, &record)
     }

@@ -11,8 +11,6 @@
     var parts: XMLFramer? { get }
     /// Appends the records of an element. Of a damaged one only what is whole in it; nothing where that is no record.
     mutating func decode(_ tree: XMLTree, isDamaged: Bool, into records: inout [Record])
-    /// What there is to say about the last element.
-    var remarks: [(severity: Diagnostic.Severity, code: Diagnostic.Code, message: String)] { get }
   }
 
   /// Reads the records of an XML format, element by element.
@@ -152,6 +150,7 @@
         }
       }
       decoder.decode(parser.tree, isDamaged: fault != nil, into: &records)
+      for index in records.indices where records[index].container != nil { records[index].dropEmptyContainers() }
       let place = frame.location(in: source.name)
       // Latin-1 is read as Windows-1252, which has all of its letters.
       if frame.encoding != .utf8, !["iso-8859-1", "latin1", "windows-1252", "us-ascii"].contains(declared) {
@@ -161,9 +160,6 @@
       if !preparation.unknown.isEmpty {
         let names = preparation.unknown.map { "&\($0);" }.joined(separator: ", ")
         diagnostics.warn(.unknownEntity, "names of characters that nobody knows, kept as written: \(names)", at: place)
-      }
-      for remark in decoder.remarks {
-        diagnostics.report(Diagnostic(remark.severity, remark.code, remark.message, at: place))
       }
       if let fault {
         let line = source.line + fault.line - 1

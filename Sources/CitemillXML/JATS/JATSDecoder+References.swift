@@ -89,6 +89,7 @@
         record[date: .issued] = PartialDate(value, literal: value == nil ? parts.yearWords : nil)
       }
       finishPages(node, &record)
+      record.dropEmptyContainers()
       return record
     }
 

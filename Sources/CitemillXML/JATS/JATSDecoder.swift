@@ -8,7 +8,6 @@
     let emit: JATS.Emission
     /// The article as it was parsed.
     private(set) var tree = XMLTree()
-    private(set) var remarks: [(severity: Diagnostic.Severity, code: Diagnostic.Code, message: String)] = []
     /// The affiliations of the article by their ids.
     var affiliations: [String: Affiliation] = [:]
     /// The language of the article, in small letters.
@@ -30,7 +29,6 @@
     mutating func decode(_ tree: XMLTree, isDamaged: Bool, into records: inout [Record]) {
       self.tree = tree
       defer { self.tree = XMLTree() }
-      remarks.removeAll()
       affiliations.removeAll()
       guard let root = tree.element(0, as: JATSName.self) else { return }
       let head =
@@ -48,6 +46,7 @@
         }
       }
       if emit == .article {
+        guard records.indices.contains(start) else { return }
         records[start].references = references(of: 0).map {
           Reference(key: $0.record.key, text: $0.text, record: $0.record.content == Record() ? nil : $0.record)
         }
@@ -60,10 +59,6 @@
           return record
         }
       }
-    }
-
-    mutating func remark(_ severity: Diagnostic.Severity, _ code: Diagnostic.Code, _ message: String) {
-      if remarks.count < 32 { remarks.append((severity, code, message)) }
     }
 
     // MARK: - The article

@@ -9,7 +9,6 @@
       marks: [(.i, .italic), (.b, .bold), (.u, .underline), (.sub, .subscripted), (.sup, .superscripted)])
 
     private var tree = XMLTree()
-    private(set) var remarks: [(severity: Diagnostic.Severity, code: Diagnostic.Code, message: String)] = []
 
     var framer: XMLFramer {
       XMLFramer(
@@ -33,6 +32,7 @@
       default: return
       }
       record.takeArticleNumber()
+      record.dropEmptyContainers()
       if record != Record() { records.append(record) }
     }
 
@@ -63,7 +63,6 @@
         let linking = text(.issnLinking, of: info)
         if !linking.isEmpty { host.identifiers.insert(Identifier(.issnL, linking)) }
       }
-      if record.container?.isEmpty == true { record.container = nil }
       readSubjects(citation, &record)
       each(.otherAbstract, of: citation) { node in
         let kind = tree.attribute(PubMedName.type, of: node)?.lowercasedASCII
