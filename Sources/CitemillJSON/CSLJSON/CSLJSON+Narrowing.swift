@@ -176,6 +176,8 @@ struct CSLNarrowing {
       for role in contributor.roles {
         var known = role
         if CSLTable.name(of: role) == nil {
+          // Beside a role that CSL knows it says more of the same name.
+          if contributor.roles.contains(where: { CSLTable.name(of: $0) != nil }) { continue }
           lose(&report, FieldPath(.contributors, role.rawValue), .retyped)
           known = .contributor
         }

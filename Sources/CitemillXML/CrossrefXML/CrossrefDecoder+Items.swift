@@ -30,7 +30,7 @@
         }
         for identifier in tree.children(CrossrefName.identifier, of: node) {
           let type = tree.attribute(CrossrefName.idType, of: identifier)
-          if let found = JATSTypes.identifier(text(identifier), type: type),
+          if let found = XMLIdentifiers.identifier(text(identifier), type: type),
             !record.identifiers.contains(where: { $0.scheme == found.scheme })
           {
             record.add(found)
@@ -131,13 +131,13 @@
     // MARK: - Dates
 
     func date(_ node: Int) -> EDTF? {
-      guard let year = JATSDates.year(text(.year, of: node)) else { return nil }
+      guard let year = XMLDates.year(text(.year, of: node)) else { return nil }
       let month = text(.month, of: node)
       // 21 to 24 are seasons, as in EDTF; 31 to 34 quarters.
       if let number = Int(month), (21...24).contains(number) {
         return EDTF(.date(EDTF.Point(year: year, month: number)))
       }
-      return JATSDates.date(year, month: month, day: text(.day, of: node))
+      return XMLDates.date(year, month: month, day: text(.day, of: node))
     }
 
     private func dates(_ node: Int) -> [(medium: String, date: EDTF)] {
@@ -173,7 +173,7 @@
         }
       }
       let all = dates.map { PartialDate($0.date) }
-      record[date: .issued] = all.min { JATSDates.isBefore($0, $1) }
+      record[date: .issued] = all.min { XMLDates.isBefore($0, $1) }
     }
 
     func readEvent(_ node: Int, _ record: inout Record) {
@@ -219,7 +219,7 @@
         if family.isEmpty { return }
         var person = PersonName(family: family, given: present(text(.givenName, of: node)))
         if let suffix = present(text(.suffix, of: node)) { person.suffix = suffix }
-        JATSDecoder.splitParticles(&person)
+        person.splitParticles()
         var one = Contributor(.person, name: person, roles: role.alone)
         readDetails(node, &one)
         record.contributors.append(one)
@@ -241,7 +241,7 @@
         for institution in tree.children(CrossrefName.institution, of: list) {
           let words = text(.institutionName, of: institution)
           let ids = tree.children(CrossrefName.institutionId, of: institution).compactMap {
-            JATSTypes.body(text($0), type: tree.attribute(CrossrefName.type, of: $0))
+            XMLIdentifiers.body(text($0), type: tree.attribute(CrossrefName.type, of: $0))
           }
           if words.isEmpty, ids.isEmpty { continue }
           one.affiliations.append(
@@ -250,7 +250,7 @@
               place: present(text(.institutionPlace, of: institution)), identifiers: ids))
         }
       }
-      if let orcid = child(.orcid, of: node), let found = JATSTypes.person(text(orcid), type: "orcid") {
+      if let orcid = child(.orcid, of: node), let found = XMLIdentifiers.person(text(orcid), type: "orcid") {
         one.identifiers.append(found)
         if tree.has(CrossrefName.authenticated, "true", of: orcid) { one.flags.insert(.authenticated) }
       }
@@ -292,7 +292,7 @@
       collect(node)
       let text = builder.rich()
       if text.isEmpty { return }
-      let kind = tree.attribute(CrossrefName.abstractType, of: node).map { JATSTypes.abstract($0) } ?? .main
+      let kind = tree.attribute(CrossrefName.abstractType, of: node).map { Abstract.Kind(ofType: $0) } ?? .main
       let isFirst = kind == .main && !record.abstracts.contains { $0.kind == .main }
       record.abstracts.append(
         Abstract(text, kind: kind, language: isFirst ? nil : tree.attribute(CrossrefName.lang, of: node)))
@@ -308,7 +308,7 @@
         switch name {
         case .assertion: readAssertion(child, &open, &record)
         case .licenseRef:
-          let start = tree.attribute(CrossrefName.startDate, of: child).flatMap { JATSDates.iso($0) }
+          let start = tree.attribute(CrossrefName.startDate, of: child).flatMap { XMLDates.iso($0) }
           record.licences.append(
             Licence(
               url: present(text(child)), start: start.map { PartialDate($0) },
@@ -341,7 +341,7 @@
         for inner in tree.children(CrossrefName.assertion, of: node) { readAssertion(inner, &funding, &record) }
       case "funder_identifier", "ror":
         let type = tree.has(CrossrefName.name, "ror", of: node) ? "ror" : "funder-id"
-        if let found = JATSTypes.body(ownText(node), type: type) { funding.identifiers.append(found) }
+        if let found = XMLIdentifiers.body(ownText(node), type: type) { funding.identifiers.append(found) }
       case "award_number":
         let number = ownText(node)
         if !number.isEmpty { funding.awards.append(Funding.Award(number: number)) }
@@ -365,7 +365,7 @@
       for name in [CrossrefName.interWorkRelation, .intraWorkRelation] {
         guard let relation = child(name, of: node) else { continue }
         let type = tree.attribute(CrossrefName.relationshipType, of: relation) ?? "related"
-        let target = JATSTypes.identifier(
+        let target = XMLIdentifiers.identifier(
           text(relation), type: tree.attribute(CrossrefName.identifierType, of: relation))
         record.relations.append(Relation(Self.hyphened(type), target: target, label: words))
       }
@@ -384,7 +384,7 @@
     private func readCrossmark(_ node: Int, _ record: inout Record) {
       for updates in tree.children(CrossrefName.updates, of: node) {
         for update in tree.children(CrossrefName.update, of: updates) {
-          let date = tree.attribute(CrossrefName.date, of: update).flatMap { JATSDates.iso($0) }
+          let date = tree.attribute(CrossrefName.date, of: update).flatMap { XMLDates.iso($0) }
           let doi = text(update)
           record.relations.append(
             Relation(
@@ -426,7 +426,7 @@
         case .elocationId: record[.articleNumber] = text
         case .editionNumber: record[.edition] = text
         case .cYear:
-          record[date: .issued] = JATSDates.year(text).map { PartialDate(year: $0) } ?? PartialDate(nil, literal: text)
+          record[date: .issued] = XMLDates.year(text).map { PartialDate(year: $0) } ?? PartialDate(nil, literal: text)
         case .doi: record.add(DOIText.identifier(text))
         case .isbn: record.add(Identifier(.isbn, text))
         case .issn: record.withHost { $0.identifiers.insert(Identifier(.issn, text)) }

@@ -299,7 +299,7 @@
         }
       }
       let date = text(.awardStartDate, of: node)
-      if let value = JATSDates.iso(date) { record[date: .issued] = PartialDate(value) }
+      if let value = XMLDates.iso(date) { record[date: .issued] = PartialDate(value) }
       return record
     }
   }

@@ -13,8 +13,18 @@
       case both
     }
 
+    /// What becomes of the articles in an article: reports of reviewers, replies, decisions of editors.
+    public enum SubArticles: String, Sendable, CaseIterable {
+      /// They are left out.
+      case none
+      /// Each is a record, behind that of the article.
+      case records
+    }
+
     /// Which records are read from an article.
     public var emit = Emission.article
+    /// What becomes of the articles in an article.
+    public var subArticles = SubArticles.none
 
     /// JATS.
     public init() {}
@@ -34,13 +44,19 @@
           "emit", values: Emission.allCases.map(\.rawValue), default: Emission.article.rawValue,
           summary:
             "what is read from an article: article is itself with its references in it, references is each citation as a "
-            + "record, both is one and then the others")
+            + "record, both is one and then the others"),
+        FormatOption(
+          "sub-articles", values: SubArticles.allCases.map(\.rawValue), default: SubArticles.none.rawValue,
+          summary:
+            "what becomes of reports, replies and decisions that stand in an article: none leaves them out, with records "
+            + "each is a record behind it; translations always give their titles and abstracts to the article"),
       ]
     }
 
     /// Sets an option.
     public mutating func set(_ option: String, to value: String) throws(UsageError) {
       if option == "emit", let found = Emission(rawValue: value) { emit = found }
+      if option == "sub-articles", let found = SubArticles(rawValue: value) { subArticles = found }
     }
 
     /// An element `article` with the front of JATS in it.
@@ -53,7 +69,7 @@
 
     /// A reader for a source.
     public func makeReader(for source: ByteSource) throws(SourceFailure) -> any RecordReader {
-      try XMLReader(source, JATSDecoder(emitting: emit))
+      try XMLReader(source, JATSDecoder(emitting: emit, subArticles: subArticles))
     }
 
     /// Itself.

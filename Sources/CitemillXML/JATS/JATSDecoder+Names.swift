@@ -59,6 +59,9 @@
         }
       }
       guard var one else { return nil }
+      for words in roleWords {
+        if let credit = JATSTypes.credit(words), !one.roles.contains(credit) { one.roles.append(credit) }
+      }
       if !alternatives.isEmpty { one.alternativeNames = alternatives }
       addDetails(node, to: &one)
       return one
@@ -73,7 +76,7 @@
         switch name {
         case .contribId:
           let type = tree.attribute(JATSName.contribIdType, of: child)
-          guard let identifier = JATSTypes.person(text(child), type: type) else { return }
+          guard let identifier = XMLIdentifiers.person(text(child), type: type) else { return }
           one.identifiers.append(identifier)
           if tree.has(JATSName.authenticated, "true", of: child) { one.flags.insert(.authenticated) }
         case .email: if one.email == nil { one.email = present(text(child)) }
@@ -139,7 +142,7 @@
         name.given = nil
       }
       guard name.family != nil else { return nil }
-      Self.splitParticles(&name)
+      name.splitParticles()
       if let style = tree.attribute(JATSName.nameStyle, of: node), style == "eastern" || style == "islensk" {
         name.isFamilyFirst = style == "eastern"
       }
@@ -156,17 +159,6 @@
         plain.unicodeScalars.append(scalar.properties.isWhitespace ? " " : scalar)
       }
       return plain
-    }
-
-    /// `van der Berg` as particles and a family name.
-    static func splitParticles(_ name: inout PersonName) {
-      guard let family = name.family, family.utf8.first.map({ $0 &- 97 < 26 }) == true,
-        family.utf8.contains(32), let given = name.given,
-        let read = NameText.read("\(family), \(given)", order: .familyFirst), read.kind == .person,
-        read.name.given == given, let particle = read.name.nonDroppingParticle
-      else { return }
-      name.family = read.name.family
-      name.nonDroppingParticle = particle
     }
 
     /// A group with a name of its own, and its members.
@@ -219,7 +211,7 @@
           }
         case .institutionId:
           let type = tree.attribute(JATSName.institutionIdType, of: part)
-          if let found = JATSTypes.body(text(part), type: type) { identifiers.append(found) }
+          if let found = XMLIdentifiers.body(text(part), type: type) { identifiers.append(found) }
         case .city, .state, .country:
           let words = text(part)
           if !words.isEmpty { places.append(words) }

@@ -12,7 +12,7 @@
     /// The citations of an article, those of the articles in it left out, in their order.
     func references(of root: Int) -> [JATSReference] {
       var found: [JATSReference] = []
-      let inner = tree.children(JATSName.subArticle, of: root) + tree.children(JATSName.response, of: root)
+      let inner = subArticles(of: root)
       var node = root + 1
       let end = tree.end(root)
       while node < end {
@@ -83,7 +83,7 @@
       }
       parts.finish(&record)
       if let year = parts.year {
-        record[date: .issued] = PartialDate(JATSDates.date(year, month: parts.month, day: parts.day))
+        record[date: .issued] = PartialDate(XMLDates.date(year, month: parts.month, day: parts.day))
       } else if !parts.yearWords.isEmpty {
         let value = DateText.read(parts.yearWords)
         record[date: .issued] = PartialDate(value, literal: value == nil ? parts.yearWords : nil)
@@ -133,8 +133,8 @@
         if parts.year == nil {
           let words = text(node)
           parts.year =
-            tree.attribute(JATSName.iso8601Date, of: node).flatMap { JATSDates.year(String($0.prefix(4))) }
-            ?? JATSDates.year(words)
+            tree.attribute(JATSName.iso8601Date, of: node).flatMap { XMLDates.year(String($0.prefix(4))) }
+            ?? XMLDates.year(words)
           parts.yearWords = words
         }
       case .month, .season: parts.month = text(node)
@@ -145,7 +145,7 @@
         guard kind == nil || kind == "access-date" || kind == "accessed" || kind == "access" else { return }
         let words = text(node)
         let value =
-          tree.attribute(JATSName.iso8601Date, of: node).flatMap { JATSDates.iso($0) } ?? partialDate(node)?.value
+          tree.attribute(JATSName.iso8601Date, of: node).flatMap { XMLDates.iso($0) } ?? partialDate(node)?.value
           ?? DateText.read(words)
         if let value { record[date: .accessed] = PartialDate(value) }
       case .isbn: addHostNumber(.isbn, text(node), &record)

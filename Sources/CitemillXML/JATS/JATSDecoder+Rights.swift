@@ -10,7 +10,7 @@
         switch name {
         case .copyrightStatement: record[.copyright] = present(text(child))
         case .copyrightYear:
-          if let year = JATSDates.year(text(child)) { record[date: .copyright] = PartialDate(year: year) }
+          if let year = XMLDates.year(text(child)) { record[date: .copyright] = PartialDate(year: year) }
         case .license: readLicence(child, &record)
         case .freeToRead: isFree = true
         default: break
@@ -29,7 +29,7 @@
     private func readLicence(_ node: Int, _ record: inout Record) {
       var licences: [Licence] = []
       for reference in tree.descendants(JATSName.licenseRef, of: node) {
-        let start = tree.attribute(JATSName.startDate, of: reference).flatMap { JATSDates.iso($0) }
+        let start = tree.attribute(JATSName.startDate, of: reference).flatMap { XMLDates.iso($0) }
         licences.append(
           Licence(
             url: present(text(reference)), start: start.map { PartialDate($0) },
@@ -59,7 +59,7 @@
 
     func readAbstract(_ node: Int, _ record: inout Record) {
       var kind: Abstract.Kind = .main
-      if let word = tree.attribute(JATSName.abstractType, of: node) { kind = JATSTypes.abstract(word) }
+      if let word = tree.attribute(JATSName.abstractType, of: node) { kind = Abstract.Kind(ofType: word) }
       let heading = tree.child(JATSName.title, of: node)
       var builder = XMLTextBuilder()
       var child = tree.firstChild(node)
@@ -127,7 +127,7 @@
             if funding.funder == nil { funding.funder = present(words) }
             for id in tree.descendants(JATSName.institutionId, of: source) {
               let type = tree.attribute(JATSName.institutionIdType, of: id)
-              if let found = JATSTypes.body(text(id), type: type) { funding.identifiers.append(found) }
+              if let found = XMLIdentifiers.body(text(id), type: type) { funding.identifiers.append(found) }
             }
           }
           for award in tree.children(JATSName.awardId, of: child) {
@@ -179,7 +179,7 @@
         case .confDate:
           let words = text(child)
           let value =
-            tree.attribute(JATSName.iso8601Date, of: child).flatMap { JATSDates.iso($0) } ?? DateText.read(words)
+            tree.attribute(JATSName.iso8601Date, of: child).flatMap { XMLDates.iso($0) } ?? DateText.read(words)
           if !words.isEmpty { record[date: .event] = PartialDate(value, literal: value == nil ? words : nil) }
         default: break
         }

@@ -6,6 +6,7 @@
     static let names = XMLNames(JATSName.self, skipping: [.floatsGroup, .tableWrap, .fig])
 
     let emit: JATS.Emission
+    let subArticles: JATS.SubArticles
     /// The article as it was parsed.
     private(set) var tree = XMLTree()
     /// The affiliations of the article by their ids.
@@ -13,7 +14,10 @@
     /// The language of the article, in small letters.
     private(set) var language: String?
 
-    init(emitting emit: JATS.Emission) { self.emit = emit }
+    init(emitting emit: JATS.Emission, subArticles: JATS.SubArticles) {
+      self.emit = emit
+      self.subArticles = subArticles
+    }
 
     var framer: XMLFramer {
       // The text itself is read by nobody.
@@ -32,38 +36,49 @@
       affiliations.removeAll()
       guard let root = tree.element(0, as: JATSName.self) else { return }
       let head =
-        tree.child(JATSName.front, of: 0) ?? tree.child(JATSName.bookMeta, of: 0)
+        front(of: 0) ?? tree.child(JATSName.bookMeta, of: 0)
         ?? tree.child(JATSName.bookPartMeta, of: 0)
       // Without its front a damaged article is none, but its references may be whole.
       if isDamaged, head == nil, emit == .article { return }
-      let start = records.count
+      var own: [Record] = []
       if emit != .references, !isDamaged || head != nil {
         switch root {
-        case .article: records.append(article(0, front: head ?? tree.child(JATSName.frontStub, of: 0) ?? 0))
-        case .articleMeta: records.append(article(0, front: 0))
-        case .book, .bookPart: records += book(0)
+        case .article:
+          var whole = article(0, front: head ?? 0)
+          readTranslations(of: 0, &whole)
+          own = [whole]
+        case .articleMeta: own = [article(0, front: 0)]
+        case .book, .bookPart: own = book(0)
         default: return
         }
       }
+      add(own, references(of: 0), to: &records)
+      if subArticles == .records { readSubArticles(of: 0, in: own.first ?? Record(), into: &records) }
+    }
+
+    /// Adds records of works, the first of which has the references, as it is wanted.
+    func add(_ own: [Record], _ references: [JATSReference], to records: inout [Record]) {
+      let start = records.count
+      records += own
       if emit == .article {
         guard records.indices.contains(start) else { return }
-        records[start].references = references(of: 0).map {
+        records[start].references = references.map {
           Reference(key: $0.record.key, text: $0.text, record: $0.record.content == Record() ? nil : $0.record)
         }
-      } else {
-        records += references(of: 0).map { reference in
-          var record = reference.record
-          // The id of a `ref` is one of the document alone.
-          record.key = nil
-          if let text = reference.text { record[.rawReference] = text.plain }
-          return record
-        }
+        return
+      }
+      records += references.map { reference in
+        var record = reference.record
+        // The id of a `ref` is one of the document alone.
+        record.key = nil
+        if let text = reference.text { record[.rawReference] = text.plain }
+        return record
       }
     }
 
     // MARK: - The article
 
-    private mutating func article(_ root: Int, front: Int) -> Record {
+    mutating func article(_ root: Int, front: Int) -> Record {
       var record = Record()
       let word = tree.attribute(JATSName.articleType, of: root)
       record.type = JATSTypes.type(ofArticle: word)
@@ -255,7 +270,7 @@
     // MARK: - Numbers
 
     func addIdentifier(_ value: String, type: String?, _ record: inout Record) {
-      guard let identifier = JATSTypes.identifier(value, type: type) else { return }
+      guard let identifier = XMLIdentifiers.identifier(value, type: type) else { return }
       if record.identifiers.contains(where: { $0 == identifier }) { return }
       record.add(identifier)
     }

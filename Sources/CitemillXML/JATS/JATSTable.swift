@@ -16,6 +16,7 @@
       row("trans-title-group", "titles.translated", "with its language"), row("issue-title", "host.titles.issue"),
       row("subject", "section", "of a heading; others are keywords with the scheme subject"),
       row("contrib, person-group", "contributors", "by their type; those that no byline names are left out"),
+      row("role", "contributors#roles", "those of CRediT, beside that of the byline"),
       row("contrib-id", "contributors#identifiers", "ORCID in every spelling"),
       row("aff, xref", "contributors#affiliations", "with ROR, ISNI and others"),
       row("collab", "contributors#members", "the name of the group, and its members"),
@@ -33,6 +34,7 @@
       row("self-uri, ext-link, uri", "identifiers.URL"),
       row(
         "element-citation, mixed-citation, nlm-citation, citation", "references", "or records of their own with emit"),
+      row("sub-article, response", "titles.translated", "of a translation; others are records with sub-articles"),
     ]
 
     private static func row(_ native: String, _ path: String, _ note: String = "") -> MappingRow {

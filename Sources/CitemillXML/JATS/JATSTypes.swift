@@ -1,12 +1,13 @@
 #if XML
   import CitemillCore
 
-  /// The words of JATS and of the publishers that write it, for types, roles and numbers.
+  /// The words of JATS and of the publishers that write it, for types and roles.
   enum JATSTypes {
     /// The type of `article/@article-type`.
     static func type(ofArticle word: String?) -> RecordType {
       switch word?.lowercasedASCII {
       case "book-review", "product-review", "media-review": .reviewBook
+      case "referee-report", "ref-report", "reviewer-report", "editor-report", "decision-letter": .peerReview
       case "preprint": .preprint
       case "dataset": .dataset
       case "dissertation": .thesis
@@ -74,6 +75,24 @@
       }
     }
 
+    /// The role of CRediT that the words of a `role` name (ANSI/NISO Z39.104-2022); nil where they name none.
+    ///
+    /// Each is the last part of its address at NISO, as `writing-review-editing`.
+    static func credit(_ words: String) -> Role? {
+      let parts = words.utf8.map(\.lowercased).split { !$0.isLetter }
+      let word = String(decoding: Array(parts.joined(separator: "-".utf8)), as: UTF8.self)
+      if word.utf8.starts(with: "writ".utf8) {
+        if word.utf8.contains("original-draft") { return "writing-original-draft" }
+        if word.utf8.contains("review") { return "writing-review-editing" }
+      }
+      switch word {
+      case "conceptualization", "data-curation", "formal-analysis", "funding-acquisition", "investigation", "methodology",
+        "project-administration", "resources", "software", "supervision", "validation", "visualization":
+        return Role(rawValue: word)
+      default: return nil
+      }
+    }
+
     /// The role of `person-group/@person-group-type`.
     static func role(ofGroup word: String?) -> Role {
       switch word?.lowercasedASCII {
@@ -88,89 +107,5 @@
       default: .author
       }
     }
-
-    /// The number of an article or a citation by its type; nil where there is none.
-    static func identifier(_ value: String, type: String?) -> Identifier? {
-      if value.isEmpty { return nil }
-      switch type?.lowercasedASCII {
-      case "doi": return DOIText.identifier(value)
-      case "pmid", "medline", "pubmed": return Identifier(.pmid, value)
-      case "pmcid", "pmc", "pmcaid":
-        let hasPrefix = value.utf8.prefix(3).map(\.lowercased).elementsEqual("pmc".utf8)
-        return Identifier(.pmcid, hasPrefix ? value : "PMC\(value)", raw: hasPrefix ? nil : value)
-      case "arxiv": return Identifier(.arxiv, value)
-      case "bibcode": return Identifier(.bibcode, value)
-      case "pii": return Identifier(.pii, value)
-      case "isbn": return Identifier(.isbn, value)
-      case "issn": return Identifier(.issn, value)
-      case "uri", "url": return Identifier(.url, value)
-      case "handle", "hdl": return Identifier(.handle, value)
-      case "accession", "archive": return Identifier(.accession, value)
-      case let word?: return Identifier(IdentifierScheme(rawValue: word), value)
-      case nil:
-        let doi = DOIText.identifier(value)
-        return doi.value.utf8.starts(with: "10.".utf8) ? doi : nil
-      }
-    }
-
-    /// The number of a person; ORCIDs come in six spellings.
-    static func person(_ value: String, type: String?) -> Identifier? {
-      if value.isEmpty { return nil }
-      let type = type ?? "orcid"
-      guard type.lowercasedASCII == "orcid" else { return Identifier(IdentifierScheme(rawValue: type), value) }
-      let digits = value.utf8.filter { $0.isDigit || $0 | 0x20 == 0x78 && $0 != 0x58 || $0 == 0x58 }
-      let plain = digits.drop { !$0.isDigit }.map { $0 == 0x78 ? UInt8(ascii: "X") : $0 }
-      guard plain.count == 16 else { return Identifier(.orcid, value) }
-      var orcid: [UInt8] = []
-      for (place, digit) in plain.enumerated() {
-        if place > 0, place % 4 == 0 { orcid.append(UInt8(ascii: "-")) }
-        orcid.append(digit)
-      }
-      let text = String(decoding: orcid, as: UTF8.self)
-      return Identifier(.orcid, text, raw: text == value ? nil : value)
-    }
-
-    /// The number of an institution or funder.
-    static func body(_ value: String, type: String?) -> Identifier? {
-      if value.isEmpty { return nil }
-      switch type?.lowercasedASCII {
-      case "ror": return Identifier(.ror, value)
-      case "isni": return Identifier(.isni, value)
-      case "fundref", "funder-id", "open-funder-registry", "doi", "funder-registry":
-        return Identifier(.funderRegistry, DOIText.identifier(value).value)
-      case "wikidata": return Identifier(.wikidata, value)
-      case let word?: return Identifier(IdentifierScheme(rawValue: word), value)
-      case nil: return value.utf8.contains("ror.org") ? Identifier(.ror, value) : nil
-      }
-    }
-
-    /// The kind of `abstract/@abstract-type`.
-    static func abstract(_ word: String) -> Abstract.Kind {
-      switch word.lowercasedASCII {
-      case "": .main
-      case "graphical", "graphical-abstract", "key-image": .graphical
-      case "plain-language-summary", "lay-abstract", "lay-summary", "plain-language": .plainLanguage
-      case "teaser": .teaser
-      case "toc": .tableOfContents
-      default: Abstract.Kind(rawValue: word)
-      }
-    }
-  }
-
-  extension String {
-    /// The text with small letters for the capitals of ASCII.
-    var lowercasedASCII: String {
-      utf8.contains { $0 &- 65 < 26 } ? String(decoding: utf8.map(\.lowercased), as: UTF8.self) : self
-    }
-  }
-
-  extension Substring.UTF8View {
-    /// Whether a word stands in the text.
-    func contains(_ word: String) -> Bool { Array(self).span.firstIndex(of: Array(word.utf8)) != nil }
-  }
-
-  extension String.UTF8View {
-    /// Whether a word stands in the text.
-    func contains(_ word: String) -> Bool { Array(self).span.firstIndex(of: Array(word.utf8)) != nil }
   }
 #endif

@@ -170,9 +170,9 @@
     // MARK: - Dates
 
     private func date(_ node: Int) -> EDTF? {
-      guard let year = JATSDates.year(text(.year, of: node)) else { return nil }
+      guard let year = XMLDates.year(text(.year, of: node)) else { return nil }
       let month = text(.month, of: node)
-      return JATSDates.date(year, month: month.isEmpty ? text(.season, of: node) : month, day: text(.day, of: node))
+      return XMLDates.date(year, month: month.isEmpty ? text(.season, of: node) : month, day: text(.day, of: node))
     }
 
     private func partialDate(_ node: Int?) -> PartialDate? {
@@ -183,8 +183,8 @@
       if words.isEmpty { return nil }
       if let value = DateText.read(words) { return PartialDate(value) }
       let parts = words.utf8.split(separator: 32, maxSplits: 1).map { String(Substring($0)) }
-      if parts.count == 2, let year = JATSDates.year(parts[0]) {
-        let value = JATSDates.date(year, month: parts[1], day: "")
+      if parts.count == 2, let year = XMLDates.year(parts[0]) {
+        let value = XMLDates.date(year, month: parts[1], day: "")
         if value.firstPoint?.month != 0 { return PartialDate(value) }
       }
       return PartialDate(nil, literal: words)
@@ -225,7 +225,7 @@
     }
 
     private func add(_ value: String, _ type: String?, _ record: inout Record) {
-      guard let identifier = JATSTypes.identifier(value, type: type) else { return }
+      guard let identifier = XMLIdentifiers.identifier(value, type: type) else { return }
       if !record.identifiers.contains(where: { $0.scheme == identifier.scheme }) { record.add(identifier) }
     }
 
@@ -309,7 +309,7 @@
         var name = PersonName(
           family: family, given: present(given) ?? present(text(.initials, of: node)))
         if let suffix = present(text(.suffix, of: node)) { name.suffix = suffix }
-        JATSDecoder.splitParticles(&name)
+        name.splitParticles()
         one = Contributor(.person, name: name, roles: role.alone)
       } else {
         let given = text(.foreName, of: node)
@@ -323,7 +323,7 @@
       let alone = text(.affiliation, of: node)
       if !alone.isEmpty { one.affiliations.append(Affiliation(alone)) }
       each(.identifier, of: node) { id in
-        if let found = JATSTypes.person(text(id), type: tree.attribute(PubMedName.source, of: id)) {
+        if let found = XMLIdentifiers.person(text(id), type: tree.attribute(PubMedName.source, of: id)) {
           one.identifiers.append(found)
         }
       }

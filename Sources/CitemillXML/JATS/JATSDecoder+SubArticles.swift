@@ -1,0 +1,74 @@
+#if XML
+  import CitemillCore
+
+  // Articles in an article: its translations, and what reviewers, editors and readers wrote of it.
+
+  extension JATSDecoder {
+    /// The articles that stand directly in one.
+    func subArticles(of root: Int) -> [Int] {
+      tree.children(JATSName.subArticle, of: root) + tree.children(JATSName.response, of: root)
+    }
+
+    /// Where an article has its titles and names: in `front` or, with less around it, in `front-stub`.
+    func front(of root: Int) -> Int? {
+      tree.child(JATSName.front, of: root) ?? tree.child(JATSName.frontStub, of: root)
+    }
+
+    private func isTranslation(_ node: Int) -> Bool { tree.has(JATSName.articleType, "translation", of: node) }
+
+    /// Adds the titles, abstracts and keywords of the translations in an article: they are no articles of their own.
+    func readTranslations(of root: Int, _ record: inout Record) {
+      for node in subArticles(of: root) where isTranslation(node) {
+        guard let front = front(of: node) else { continue }
+        let meta = tree.child(JATSName.articleMeta, of: front) ?? front
+        let language = tree.attribute(JATSName.lang, of: node)
+        tree.forEach(in: meta, as: JATSName.self) { child, name in
+          switch name {
+          case .titleGroup:
+            guard let main = tree.child(JATSName.articleTitle, of: child) else { return }
+            var words = rich(main)
+            if let sub = tree.child(JATSName.subtitle, of: child) { words = words.followed(by: rich(sub)) }
+            if record.titles.contains(where: { $0.text == words }) { return }
+            record.add(Title(words, kind: .translated, language: language), unlessEmpty: ())
+          case .abstract, .transAbstract:
+            var translation = Record()
+            readAbstract(child, &translation)
+            for var abstract in translation.abstracts where !record.abstracts.contains(where: { $0.text == abstract.text }) {
+              abstract.language = abstract.language ?? tree.attribute(JATSName.lang, of: child) ?? language
+              record.abstracts.append(abstract)
+            }
+          case .kwdGroup:
+            var translation = Record()
+            readKeywords(child, &translation)
+            for var keyword in translation.keywords where !record.keywords.contains(where: { $0.text == keyword.text }) {
+              keyword.language = keyword.language ?? tree.attribute(JATSName.lang, of: child) ?? language
+              record.keywords.append(keyword)
+            }
+          default: break
+          }
+        }
+      }
+    }
+
+    /// The records of the articles in an article that are no translations, and of those in them, in their order.
+    ///
+    /// What such an article leaves unsaid of journal, issue and date is that of the article it stands in.
+    mutating func readSubArticles(of root: Int, in whole: Record, into records: inout [Record]) {
+      for node in subArticles(of: root) where !isTranslation(node) {
+        var record = article(node, front: front(of: node) ?? node)
+        // Without titles or names there is nothing that could be cited.
+        if record.titles.isEmpty, record.contributors.isEmpty, record.identifiers.isEmpty { continue }
+        if record.container == nil { record.container = whole.container }
+        for variable in [Variable.volume, .issue, .publisher, .publisherPlace] where record[variable] == nil {
+          record[variable] = whole[variable]
+        }
+        if record[date: .issued] == nil { record[date: .issued] = whole[date: .issued] }
+        if let doi = whole.identifiers.first(where: { $0.scheme == .doi }) {
+          record.relations.append(Relation("is-part-of", target: doi))
+        }
+        add(emit == .references ? [] : [record], references(of: node), to: &records)
+        readSubArticles(of: node, in: record, into: &records)
+      }
+    }
+  }
+#endif

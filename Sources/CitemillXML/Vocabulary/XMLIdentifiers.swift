@@ -1,0 +1,61 @@
+#if XML
+  import CitemillCore
+
+  /// Identifiers by the words that the formats have for their schemes.
+  enum XMLIdentifiers {
+    /// The number of an article or a citation by its type; nil where there is none.
+    static func identifier(_ value: String, type: String?) -> Identifier? {
+      if value.isEmpty { return nil }
+      switch type?.lowercasedASCII {
+      case "doi": return DOIText.identifier(value)
+      case "pmid", "medline", "pubmed": return Identifier(.pmid, value)
+      case "pmcid", "pmc", "pmcaid":
+        let hasPrefix = value.utf8.prefix(3).map(\.lowercased).elementsEqual("pmc".utf8)
+        return Identifier(.pmcid, hasPrefix ? value : "PMC\(value)", raw: hasPrefix ? nil : value)
+      case "arxiv": return Identifier(.arxiv, value)
+      case "bibcode": return Identifier(.bibcode, value)
+      case "pii": return Identifier(.pii, value)
+      case "isbn": return Identifier(.isbn, value)
+      case "issn": return Identifier(.issn, value)
+      case "uri", "url": return Identifier(.url, value)
+      case "handle", "hdl": return Identifier(.handle, value)
+      case "accession", "archive": return Identifier(.accession, value)
+      case let word?: return Identifier(IdentifierScheme(rawValue: word), value)
+      case nil:
+        let doi = DOIText.identifier(value)
+        return doi.value.utf8.starts(with: "10.".utf8) ? doi : nil
+      }
+    }
+
+    /// The number of a person; ORCIDs come in six spellings.
+    static func person(_ value: String, type: String?) -> Identifier? {
+      if value.isEmpty { return nil }
+      let type = type ?? "orcid"
+      guard type.lowercasedASCII == "orcid" else { return Identifier(IdentifierScheme(rawValue: type), value) }
+      let digits = value.utf8.filter { $0.isDigit || $0 | 0x20 == 0x78 && $0 != 0x58 || $0 == 0x58 }
+      let plain = digits.drop { !$0.isDigit }.map { $0 == 0x78 ? UInt8(ascii: "X") : $0 }
+      guard plain.count == 16 else { return Identifier(.orcid, value) }
+      var orcid: [UInt8] = []
+      for (place, digit) in plain.enumerated() {
+        if place > 0, place % 4 == 0 { orcid.append(UInt8(ascii: "-")) }
+        orcid.append(digit)
+      }
+      let text = String(decoding: orcid, as: UTF8.self)
+      return Identifier(.orcid, text, raw: text == value ? nil : value)
+    }
+
+    /// The number of an institution or funder.
+    static func body(_ value: String, type: String?) -> Identifier? {
+      if value.isEmpty { return nil }
+      switch type?.lowercasedASCII {
+      case "ror": return Identifier(.ror, value)
+      case "isni": return Identifier(.isni, value)
+      case "fundref", "funder-id", "open-funder-registry", "doi", "funder-registry":
+        return Identifier(.funderRegistry, DOIText.identifier(value).value)
+      case "wikidata": return Identifier(.wikidata, value)
+      case let word?: return Identifier(IdentifierScheme(rawValue: word), value)
+      case nil: return value.utf8.contains("ror.org") ? Identifier(.ror, value) : nil
+      }
+    }
+  }
+#endif
