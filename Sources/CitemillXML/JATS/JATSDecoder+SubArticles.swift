@@ -33,14 +33,16 @@
           case .abstract, .transAbstract:
             var translation = Record()
             readAbstract(child, &translation)
-            for var abstract in translation.abstracts where !record.abstracts.contains(where: { $0.text == abstract.text }) {
+            for var abstract in translation.abstracts
+            where !record.abstracts.contains(where: { $0.text == abstract.text }) {
               abstract.language = abstract.language ?? tree.attribute(JATSName.lang, of: child) ?? language
               record.abstracts.append(abstract)
             }
           case .kwdGroup:
             var translation = Record()
             readKeywords(child, &translation)
-            for var keyword in translation.keywords where !record.keywords.contains(where: { $0.text == keyword.text }) {
+            for var keyword in translation.keywords where !record.keywords.contains(where: { $0.text == keyword.text })
+            {
               keyword.language = keyword.language ?? tree.attribute(JATSName.lang, of: child) ?? language
               record.keywords.append(keyword)
             }

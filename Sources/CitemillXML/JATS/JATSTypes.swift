@@ -86,7 +86,8 @@
         if word.utf8.contains("review") { return "writing-review-editing" }
       }
       switch word {
-      case "conceptualization", "data-curation", "formal-analysis", "funding-acquisition", "investigation", "methodology",
+      case "conceptualization", "data-curation", "formal-analysis", "funding-acquisition", "investigation",
+        "methodology",
         "project-administration", "resources", "software", "supervision", "validation", "visualization":
         return Role(rawValue: word)
       default: return nil
