@@ -4,17 +4,19 @@ import Citemill
 struct CommandDefinition {
   /// What a value or an operand is, for the help and for shells that complete it.
   enum Value {
-    case file, readFormat, writeFormat, number, field, pattern, command
+    case file, folder, readFormat, writeFormat, number, field, pattern, part, command
     case choice([String])
 
     /// The word for it in the help.
     var word: String {
       switch self {
       case .file: "FILE"
+      case .folder: "DIR"
       case .readFormat, .writeFormat: "FORMAT"
       case .number: "N"
       case .field: "FIELD"
       case .pattern: "PATTERN"
+      case .part: "I/N"
       case .command: "COMMAND"
       case .choice(let values): values.joined(separator: "|")
       }
@@ -48,12 +50,14 @@ struct CommandDefinition {
   var examples: [String] = []
   /// Whether it is for packagers, and left out of the overview.
   var isForScripts = false
-  var run: (inout Arguments, Messages) throws -> ExitStatus
+  var run: (inout Arguments, Messages) async throws -> ExitStatus
 }
 
 /// The words of a command line, sorted into options and operands.
 struct Arguments {
   private(set) var values: [String: String] = [:]
+  /// All values of each option that was given several times or once.
+  private var lists: [String: [String]] = [:]
   private(set) var operands: [String] = []
 
   /// Sorts the words by a definition; `--` ends the options, `-` is an operand.
@@ -93,6 +97,7 @@ struct Arguments {
           throw UsageError(.badValue, "--\(option.long) takes \(choices.joined(separator: " or ")), not \"\(value)\"")
         }
         values[option.long] = value
+        lists[option.long, default: []].append(value)
       } else {
         let word = option.value?.word ?? ""
         throw UsageError(.missingValue, "--\(option.long) needs a value: --\(option.long) \(word)")
@@ -108,6 +113,9 @@ struct Arguments {
 
   /// The value of an option.
   subscript(option: String) -> String? { values[option] }
+
+  /// All values of an option that may be given several times.
+  func all(_ option: String) -> [String] { lists[option, default: []] }
 
   /// The value of an option as a number of 0 or more.
   func count(_ option: String) throws(UsageError) -> Int? {

@@ -4,7 +4,9 @@ import Citemill
 @main
 enum Command {
   /// Every subcommand, in the order of the help.
-  static var definitions: [CommandDefinition] { [.convert, .plan, .inspect, .diff, .map, .formats, .help, .generate] }
+  static var definitions: [CommandDefinition] {
+    [.convert, .batch, .plan, .inspect, .diff, .map, .formats, .help, .generate]
+  }
 
   /// The subcommand of a name.
   static func definition(named name: String) throws(UsageError) -> CommandDefinition {
@@ -15,12 +17,12 @@ enum Command {
       "there is no command \"\(name)\"" + (near.map { "; did you mean \"\($0)\"?" } ?? "; see citemill help"))
   }
 
-  static func main() {
+  static func main() async {
     CommandProcess.prepare()
-    CommandProcess.exit(run(Array(CommandLine.arguments.dropFirst())))
+    CommandProcess.exit(await run(Array(CommandLine.arguments.dropFirst())))
   }
 
-  static func run(_ words: [String]) -> ExitStatus {
+  static func run(_ words: [String]) async -> ExitStatus {
     var messages = Messages()
     do {
       guard let first = words.first else {
@@ -39,7 +41,7 @@ enum Command {
       var arguments = try Arguments(rest, for: definition)
       if arguments.has("quiet") { messages.level = .quiet }
       if arguments.has("verbose") { messages.level = .verbose }
-      return try definition.run(&arguments, messages)
+      return try await definition.run(&arguments, messages)
     } catch let error as UsageError {
       messages.error(error.code, error.message)
       return .usage
@@ -49,7 +51,7 @@ enum Command {
     } catch let error as SystemFailure {
       // Who read the output has gone away, and wants to hear no more.
       if error.status == .closedPipe { return error.status }
-      messages.error(.system, "cannot \(error.action): \(SystemError.message(error.code))")
+      messages.error(.system, error.message + (error.status == .locked ? "; with --wait its end is waited for" : ""))
       return error.status
     } catch {
       messages.error(.system, "\(error)")

@@ -35,7 +35,7 @@ struct ConversionRun {
   }
 
   /// Reads all inputs and writes them into a sink; rejected frames go to another.
-  func run(into sink: ByteSink, rejected: Box<RejectsFile>? = nil, isVerified: Bool = false) throws -> Outcome {
+  func run(into sink: ByteSink, rejected: Box<RejectedFrames>? = nil, isVerified: Bool = false) throws -> Outcome {
     // The observer is called while the conversion runs, so that it writes through references.
     let report = Box(Report(command: command, target: arguments["to"] ?? target.info.id))
     var conversion = try Conversion(
@@ -77,30 +77,4 @@ struct ConversionRun {
 final class Box<Value> {
   var value: Value
   init(_ value: Value) { self.value = value }
-}
-
-/// Rejected frames, to be repaired and read again: each on lines of its own, and tables behind their header.
-struct RejectsFile {
-  private(set) var sink: ByteSink
-  private var prologue: [UInt8] = []
-
-  init(_ destination: ByteSink.Destination) { sink = ByteSink(destination) }
-
-  mutating func add(_ rejection: Rejection) {
-    if rejection.prologue != prologue {
-      prologue = rejection.prologue
-      appendLine(prologue)
-    }
-    appendLine(rejection.rawBytes)
-    sink.flushIfFull()
-  }
-
-  /// Hands on what is buffered.
-  mutating func flush() { sink.flush() }
-
-  private mutating func appendLine(_ bytes: [UInt8]) {
-    if bytes.isEmpty { return }
-    sink.append(contentsOf: bytes)
-    if bytes.last != 10 { sink.append(10) }
-  }
 }

@@ -15,10 +15,7 @@ extension CommandDefinition {
           "rejects", value: .file,
           summary: "write what could not be read there, byte for byte, to be repaired and read again"),
         .init("report", value: .file, summary: "write there, as JSON, what became of every source and what was lost"),
-        .init(
-          "keys", value: .pattern,
-          summary: "make keys of records without one by this pattern; [auth:lower][year][title:1] without it"),
-        .limit,
+        .keyPattern, .limit,
         .init("strict", summary: "end with status 1 when anything was lost in writing, or text skipped"),
         .init("lossless", summary: "write nothing at all when anything would be lost, skipped or rejected"),
         .init("verify", summary: "read each record back as it was written and compare it; slower"),
@@ -48,7 +45,7 @@ struct Convert {
     var rejects = try arguments["rejects"].map { try Self.create($0) } ?? OutputFile.none()
     var report = try arguments["report"].map { try Self.create($0) } ?? OutputFile.none()
 
-    let rejected = Box(RejectsFile(rejects.destination))
+    let rejected = Box(RejectedFrames(rejects.destination))
     var outcome = try run.run(
       into: ByteSink(output.destination), rejected: rejected, isVerified: arguments.has("verify"))
     rejected.value.flush()
@@ -153,6 +150,9 @@ struct Convert {
 }
 
 extension CommandDefinition.Option {
+  static let keyPattern = Self(
+    "keys", value: .pattern,
+    summary: "make keys of records without one by this pattern; [auth:lower][year][title:1] without it")
   static let limit = Self("limit", value: .number, summary: "stop after this many records")
 }
 

@@ -123,12 +123,12 @@ private enum Completions {
   /// The words to offer for a value; nil for the names of files.
   private static func words(_ value: CommandDefinition.Value?) -> [String]? {
     switch value {
-    case .file, nil: nil
+    case .file, .folder, nil: nil
     case .readFormat?, .writeFormat?: value.map(formats)
     case .choice(let values): values
     case .command: commands.map(\.name)
     case .field: Field.allCases.map(\.rawValue) + Variable.allCases.map(\.name).filter { Field(rawValue: $0) == nil }
-    case .number, .pattern: []
+    case .number, .pattern, .part: []
     }
   }
 

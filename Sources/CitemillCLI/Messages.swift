@@ -47,15 +47,19 @@ struct Messages {
 
   /// Says what was lost; never kept back.
   func losses(_ losses: LossReport, of written: Int, into format: String) {
-    guard !losses.isEmpty else { return }
-    let shown = losses.ranked.prefix(4).map { entry in
-      "\(entry.key.path) \(entry.key.kind.rawValue) \(entry.count)×"
-    }
-    let more = losses.ranked.count - shown.count
+    let kinds = losses.ranked.map { "\($0.key.path) \($0.key.kind.rawValue) \($0.count)×" }
+    self.losses(kinds, of: losses.records, among: written, into: format)
+  }
+
+  /// Says what was lost, the most frequent first; never kept back.
+  func losses(_ kinds: [String], of records: Int, among written: Int, into format: String) {
+    guard !kinds.isEmpty else { return }
+    let shown = kinds.prefix(4)
+    let more = kinds.count - shown.count
     write(
       Diagnostic(
         .warning, .lossSummary,
-        "\(losses.records) of \(written) records say less in \(format): \(shown.joined(separator: ", "))"
+        "\(records) of \(written) records say less in \(format): \(shown.joined(separator: ", "))"
           + (more > 0 ? ", and \(more) more kinds" : "")), prefix: "citemill: losses: ")
   }
 
@@ -74,12 +78,13 @@ struct Messages {
   func summary(_ summary: Summary) {
     let lost = summary.rejected + summary.unwritable
     guard lost > 0 || level == .verbose else { return }
-    write(
-      Diagnostic(
-        .note, .summary,
-        "\(Self.count(summary.written, "record")) written from \(Self.count(summary.sources.count, "input"))"
-          + (lost > 0 ? ", \(lost) rejected" : "")), prefix: "citemill: ")
+    self.summary(
+      "\(Self.count(summary.written, "record")) written from \(Self.count(summary.sources.count, "input"))"
+        + (lost > 0 ? ", \(lost) rejected" : ""))
   }
+
+  /// Says how a run went.
+  func summary(_ text: String) { write(Diagnostic(.note, .summary, text), prefix: "citemill: ") }
 
   /// So many of something: `1 record`, `2 records`.
   static func count(_ number: Int, _ word: String) -> String { "\(number) \(word)\(number == 1 ? "" : "s")" }
@@ -140,10 +145,12 @@ struct Messages {
   }
 
   /// Writes a line to standard error.
-  func line(_ text: String) {
+  func line(_ text: String) { raw(text + "\n") }
+
+  /// Writes to standard error.
+  func raw(_ text: String) {
     var sink = ByteSink(.descriptor(2))
     sink.append(text)
-    sink.append(10)
     sink.flush()
   }
 

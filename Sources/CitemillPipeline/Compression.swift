@@ -6,8 +6,13 @@ public enum Compression: String, Sendable, CaseIterable {
 
   /// Throws for a compressed source, with the way round; nothing is consumed.
   public static func refuse(_ source: ByteSource) throws(SourceFailure) {
+    if let found = try of(source) { throw found.refusal(of: source) }
+  }
+
+  /// How a source is compressed; nil when it is not. Nothing is consumed.
+  public static func of(_ source: ByteSource) throws(SourceFailure) -> Compression? {
     let prefix = try source.prefix(6).bytes
-    if let found = allCases.first(where: { prefix.starts(with: $0.signature) }) { throw found.refusal(of: source) }
+    return allCases.first { prefix.starts(with: $0.signature) }
   }
 
   /// RFC 1952, section 2.3.1; the xz format, section 2.1.1; RFC 8878, section 3.1.1; bzip2's header; PKWARE's APPNOTE, 4.3.7.
@@ -18,6 +23,17 @@ public enum Compression: String, Sendable, CaseIterable {
     case .zstd: [0x28, 0xB5, 0x2F, 0xFD]
     case .bzip2: [0x42, 0x5A, 0x68]
     case .zip: [0x50, 0x4B, 0x03, 0x04]
+    }
+  }
+
+  /// The extensions of its files, without the dot.
+  var fileExtensions: [String] {
+    switch self {
+    case .gzip: ["gz"]
+    case .xz: ["xz"]
+    case .zstd: ["zst"]
+    case .bzip2: ["bz2"]
+    case .zip: ["zip"]
     }
   }
 

@@ -35,6 +35,10 @@ public struct Conversion {
   public var transforms: [any RecordTransform] = []
   /// How many records are read in all; nil for every one.
   public var limit: Int?
+  /// Asked before each record whether the run is to end; what is written up to there is no whole output.
+  public var isStopped: () -> Bool = { false }
+  /// Whether a source was left because the run was to end.
+  public private(set) var wasStopped = false
   /// The account so far.
   public private(set) var summary = Summary()
 
@@ -133,6 +137,10 @@ public struct Conversion {
     let before = summary.read
     defer { account.tally = reader.tally }
     while output.failure == nil, limit.map({ before + account.read < $0 }) ?? true {
+      if isStopped() {
+        wasStopped = true
+        return
+      }
       let outcome = try reader.next(into: &record, reporting: &diagnostics)
       switch outcome {
       case .record(let frame):

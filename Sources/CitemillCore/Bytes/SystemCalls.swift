@@ -58,7 +58,7 @@ public enum SystemError {
   }
 
   /// What kind of source failure an error number is.
-  static func kind(_ code: Int32) -> SourceFailure.Kind {
+  package static func kind(_ code: Int32) -> SourceFailure.Kind {
     switch code {
     case ENOENT, ENOTDIR: .missing
     case EACCES, EPERM: .denied

@@ -86,7 +86,7 @@ public struct FormatDetector: Sendable {
   }
 
   /// The format that the extension of a name says; nil where it says nothing more than that the file is a text.
-  private func format(saidBy name: String) -> (any ReadableFormat)? {
+  package func format(saidBy name: String) -> (any ReadableFormat)? {
     guard let format = registry.format(forFileName: name)?.asReadable,
       !format.info.mediaTypes.contains("text/plain")
     else { return nil }

@@ -29,7 +29,7 @@ package struct JSONText {
 
   package mutating func member(_ name: String, _ strings: [String]) {
     key(name)
-    array(strings) { json, string in json.value(Self.quoted(string)) }
+    array(strings) { json, text in json.string(text) }
   }
 
   package mutating func member(_ name: String, _ number: Int?) {
@@ -42,6 +42,12 @@ package struct JSONText {
     key(name)
     value(flag ? "true" : "false")
   }
+
+  /// A string that is an element of an array.
+  package mutating func string(_ text: String) { value(Self.quoted(text)) }
+
+  /// A number or a word of JSON, as it is spelled.
+  package mutating func literal(_ json: String) { value(json) }
 
   private mutating func value(_ json: String) {
     if needsComma { text += "," }

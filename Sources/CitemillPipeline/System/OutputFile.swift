@@ -18,8 +18,8 @@ public struct OutputFile: ~Copyable {
   public let descriptor: Int32
   private let path: String
   private var temporary: String?
-  /// Whether the file is nameless and its bytes go to standard output in the end.
-  private var isHeldBack = false
+  /// Where the bytes go in the end, when the file is nameless until then.
+  private var final: Int32?
   private var isOpen = true
 
   /// An output that is not wanted: nothing is written anywhere.
@@ -33,14 +33,18 @@ public struct OutputFile: ~Copyable {
 
   /// Standard output that gets nothing before `commit()`: the bytes wait in a nameless temporary file.
   public static func heldBackStandardOutput() throws(SystemFailure) -> OutputFile {
+    try heldBack("<stdout>", final: 1)
+  }
+
+  private static func heldBack(_ path: String, final: Int32) throws(SystemFailure) -> OutputFile {
     let folder = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? "/tmp"
     var template = Array((folder + "/.citemill-XXXXXX").utf8CString)
     let descriptor = unsafe mkstemp(&template)
     guard descriptor >= 0 else { throw failure(errno, "a temporary file in \(folder)") }
     _ = unsafe unlink(template)
     _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-    var file = OutputFile(descriptor: descriptor, path: "<stdout>", temporary: nil)
-    file.isHeldBack = true
+    var file = OutputFile(descriptor: descriptor, path: path, temporary: nil)
+    file.final = final
     return file
   }
 
@@ -89,7 +93,12 @@ public struct OutputFile: ~Copyable {
     var template = Array((folder + ".citemill-XXXXXX").utf8CString)
     let descriptor = unsafe mkstemp(&template)
     let code = errno
-    guard descriptor >= 0 else { throw failure(code, target) }
+    guard descriptor >= 0 else {
+      // Where the folder is closed to us and the file is not, the file gets its new content in the end.
+      let existing = code == EACCES ? unsafe open(target, O_WRONLY | O_CLOEXEC) : -1
+      guard existing >= 0 else { throw failure(code, target) }
+      return try heldBack(target, final: existing)
+    }
     let temporary = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
     fchmod(descriptor, mode(of: target))
@@ -100,7 +109,7 @@ public struct OutputFile: ~Copyable {
   /// Puts the written file in its place.
   public mutating func commit() throws(SystemFailure) {
     guard descriptor > 2 else { return }
-    if isHeldBack { try release() }
+    if let final { try release(to: final) }
     isOpen = false
     guard let temporary else {
       if close(descriptor) != 0 { throw Self.failure(errno, path) }
@@ -122,11 +131,13 @@ public struct OutputFile: ~Copyable {
     PendingFile.forget(temporary)
   }
 
-  /// Copies what was held back to standard output.
-  private func release() throws(SystemFailure) {
+  /// Copies what was held back to where it goes; what was there is gone.
+  private func release(to final: Int32) throws(SystemFailure) {
+    if final > 2 { _ = ftruncate(final, 0) }
+    defer { if final > 2 { close(final) } }
     _ = lseek(descriptor, 0, SEEK_SET)
     var buffer = [UInt8](repeating: 0, count: 64 * 1024)
-    var sink = ByteSink(.descriptor(1))
+    var sink = ByteSink(.descriptor(final))
     while sink.failure == nil {
       let count = unsafe read(descriptor, &buffer, buffer.count)
       if count == 0 { break }
@@ -147,6 +158,7 @@ public struct OutputFile: ~Copyable {
 
   deinit {
     if isOpen && descriptor > 2 { close(descriptor) }
+    if isOpen, let final, final > 2 { close(final) }
     if let temporary {
       _ = unsafe unlink(temporary)
       PendingFile.forget(temporary)

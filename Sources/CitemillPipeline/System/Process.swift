@@ -1,3 +1,5 @@
+import Synchronization
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -36,6 +38,44 @@ public enum CommandProcess {
       let isDefault = unsafe old.__sigaction_handler.sa_handler == nil
     #endif
     if isDefault { _ = signal(number, handler) }
+  }
+
+  /// Lets the first signal that would end the process only be taken note of, so that work can be ended in good order; the
+  /// second ends the process as it would have.
+  public static func endGently() {
+    for number in [SIGHUP, SIGINT, SIGTERM] {
+      let handler: @convention(c) (Int32) -> Void = { number in
+        CommandProcess.received.store(number, ordering: .relaxed)
+        _ = signal(number, SIG_DFL)
+      }
+      if !isIgnored(number) { _ = signal(number, handler) }
+    }
+  }
+
+  /// The signal after which the process is to end; nil while there was none.
+  public static var signalToEnd: Int32? {
+    let number = received.load(ordering: .relaxed)
+    return number == 0 ? nil : number
+  }
+
+  /// Ends the process by the signal that came, so that who waits for it learns of it.
+  public static func endBySignal() {
+    guard let number = signalToEnd else { return }
+    _ = signal(number, SIG_DFL)
+    raise(number)
+  }
+
+  private static let received = Atomic<Int32>(0)
+
+  private static func isIgnored(_ number: Int32) -> Bool {
+    var old = sigaction()
+    guard unsafe sigaction(number, nil, &old) == 0 else { return false }
+    #if canImport(Darwin)
+      let handler = unsafe old.__sigaction_u.__sa_handler
+    #else
+      let handler = unsafe old.__sigaction_handler.sa_handler
+    #endif
+    return unsafe unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
   }
 
   /// Ends the process.

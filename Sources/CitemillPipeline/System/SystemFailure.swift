@@ -1,3 +1,5 @@
+import CitemillCore
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -15,9 +17,44 @@ public struct SystemFailure: Error, Sendable {
   /// The exit status that tells it.
   public var status: ExitStatus
 
+  /// What happened, in a sentence without a final period.
+  public var message: String {
+    if status == .locked { return "cannot \(action): another run is at work there" }
+    return "cannot \(action): \(SystemError.message(code))"
+  }
+
   /// That an output could not be written on.
   public static func writing(_ path: String, _ code: Int32) -> Self {
     Self(code: code, action: "write \(path)", status: exitStatus(ofWriting: code))
+  }
+
+  /// That a file or folder could not be read.
+  static func reading(_ path: FilePath, _ code: Int32) -> Self {
+    let status: ExitStatus =
+      switch SystemError.kind(code) {
+      case .missing: .noInput
+      case .denied: .noPermission
+      default: .inputOutput
+      }
+    return Self(code: code, action: "read \(path)", status: status)
+  }
+
+  /// That what was written could not be read again.
+  static func readingBack(_ path: FilePath) -> Self {
+    Self(code: EIO, action: "read \(path)", status: .inputOutput)
+  }
+
+  /// That a file or folder could not be created.
+  static func creating(_ path: FilePath, _ code: Int32) -> Self {
+    Self(code: code, action: "create \(path)", status: exitStatus(ofCreating: code))
+  }
+
+  /// Whether the next file would fail for the same reason, such as a full disk.
+  var isOfTheDevice: Bool {
+    switch code {
+    case ENOSPC, EDQUOT, EROFS, EIO: true
+    default: false
+    }
   }
 
   /// The exit status for an output that could not be written on.

@@ -1,0 +1,241 @@
+import Citemill
+
+extension CommandDefinition {
+  static var batch: CommandDefinition {
+    CommandDefinition(
+      name: "batch", summary: "convert folders of files, each by itself, into a tree of the same shape",
+      operands: "INPUT...", operand: .file,
+      options: [
+        .from, .init("to", "t", value: .writeFormat, summary: "write this format, id[:option=value,...]"),
+        .init("out", "o", value: .folder, summary: "the folder for the converted files; made where there is none"),
+        .init("jobs", "j", value: .number, summary: "convert so many files at once; as many as there are processors"),
+        .init(
+          "include", value: .pattern,
+          summary: "only files with such a name, as *.ris; with a slash, only such paths; may be repeated"),
+        .init("exclude", value: .pattern, summary: "no files and folders with such a name; may be repeated"),
+        .init("report", value: .file, summary: "write there, as JSON, what became of every file"),
+        .init(
+          "rejects", value: .folder,
+          summary: "write what could not be read there, byte for byte, with the reasons beside it"),
+        .keyPattern,
+        .init("force", summary: "convert also what an earlier run has converted and what has not changed since"),
+        .init("resume", summary: "convert what is new or has changed; this is what happens anyway"),
+        .init(
+          "check", value: .choice(["stat", "content"]),
+          summary: "tell a changed file by size, time and inode, or by reading it"),
+        .init("dry-run", summary: "tell what would be done, and do nothing"),
+        .init("shard", value: .part, summary: "only one part of the files, 0/3, 1/3 or 2/3, for several machines"),
+        .init("fail-fast", summary: "stop at the first file that is not whole"),
+        .init("keep-going", summary: "do not stop at damaged files; this is what happens anyway"),
+        .init("max-errors", value: .number, summary: "stop when there are more errors than that"),
+        .init("strict", summary: "end with status 1 when anything was lost in writing, or text skipped"),
+        .init("verify", summary: "read each record back as it was written and compare it; slower"),
+        .init("wait", summary: "wait for another run on the same folder"),
+        .quiet, .verbose, .diagnostics,
+      ],
+      examples: [
+        "citemill batch exports/ --to csl-json --out converted/",
+        "citemill batch exports/ -t bibtex -o bib/ --include '*.ris' --report report.json",
+        "citemill batch exports/ -t csl-json -o converted/ --rejects damaged/ --dry-run",
+      ],
+      run: { arguments, messages in try await BatchRun(arguments, messages).run() })
+  }
+}
+
+/// `citemill batch`.
+struct BatchRun {
+  private let arguments: Arguments
+  private let messages: Messages
+  private let options: BatchOptions
+
+  /// Checks the arguments; nothing is opened for writing before that.
+  init(_ arguments: Arguments, _ messages: Messages) throws {
+    self.arguments = arguments
+    self.messages = messages
+    let registry = FormatRegistry.standard
+    guard !arguments.operands.isEmpty else {
+      throw UsageError(.missingValue, "say which files and folders to convert; for standard input there is convert")
+    }
+    guard let to = arguments["to"] else {
+      throw UsageError(.missingValue, "say the format to write with --to; citemill formats lists them")
+    }
+    guard let out = arguments["out"], !out.isEmpty else {
+      throw UsageError(.missingValue, "say the folder for the converted files with --out")
+    }
+    if arguments.operands.contains("") { throw UsageError(.badValue, "a file has the empty name \"\"") }
+    if arguments.has("force"), arguments.has("resume") {
+      throw UsageError(.badValue, "--force and --resume say the opposite of each other")
+    }
+    if arguments.has("fail-fast"), arguments.has("keep-going") {
+      throw UsageError(.badValue, "--fail-fast and --keep-going say the opposite of each other")
+    }
+    var options = BatchOptions(
+      inputs: arguments.operands.map { FilePath($0) }, output: FilePath(out), target: try registry.writableFormat(to),
+      targetSpecification: to, registry: registry)
+    options.source = try Inputs.format(arguments, registry)
+    options.sourceSpecification = arguments["from"]
+    options.keys = try arguments["keys"].map { try KeyPattern($0) } ?? .standard
+    options.keysSpecification = arguments["keys"]
+    if let jobs = try arguments.count("jobs") {
+      guard (1...1024).contains(jobs) else { throw UsageError(.badValue, "--jobs takes a number from 1 to 1024") }
+      options.jobs = jobs
+    }
+    options.include = arguments.all("include").map { GlobPattern($0) }
+    options.exclude = arguments.all("exclude").map { GlobPattern($0) }
+    options.shard = try arguments["shard"].map { try Self.shard($0) }
+    options.rejects = arguments["rejects"].map { FilePath($0) }
+    options.isForced = arguments.has("force")
+    options.checksContent = arguments["check"] == "content"
+    options.isVerified = arguments.has("verify")
+    options.stopsAtFirstFailure = arguments.has("fail-fast")
+    options.errorLimit = try arguments.count("max-errors")
+    options.waitsForLock = arguments.has("wait")
+    self.options = options
+  }
+
+  private static func shard(_ text: String) throws(UsageError) -> BatchOptions.Shard {
+    let parts = text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map {
+      Int(Substring($0))
+    }
+    guard parts.count == 2, let index = parts[0], let count = parts[1],
+      let shard = BatchOptions.Shard(index: index, of: count)
+    else { throw UsageError(.badValue, "--shard takes a part and the number of parts, as 0/3; not \"\(text)\"") }
+    return shard
+  }
+
+  func run() async throws -> ExitStatus {
+    var batch = Batch(options)
+    if arguments.has("dry-run") { return try dryRun(batch) }
+    var report = try arguments["report"].map { try OutputFile.create($0) } ?? OutputFile.none()
+    CommandProcess.endGently()
+    batch.isStopped = { CommandProcess.signalToEnd != nil }
+    var progress = BatchProgressLine(messages)
+    let result = try await batch.run(
+      observer: Batch.Observer { entry, diagnostics, state in
+        progress.clear()
+        for diagnostic in diagnostics { messages.showInBatch(diagnostic) }
+        progress.show(state)
+      })
+    progress.clear()
+    for (name, failure) in result.failures {
+      messages.error(.system, "\(name): \(failure.message)")
+    }
+    let status = result.exitStatus(isStrict: arguments.has("strict"))
+    try write(result, status, to: report.destination)
+    if arguments.has("report") { try report.commit() }
+    messages.batch(result, into: options.target.info.id, isStopped: CommandProcess.signalToEnd != nil)
+    // What ended the run tells the caller, as if the signal had done so at once.
+    if result.isInterrupted { CommandProcess.endBySignal() }
+    return status
+  }
+
+  private func write(
+    _ result: BatchResult, _ status: ExitStatus, to destination: ByteSink.Destination
+  ) throws(SystemFailure) {
+    guard arguments.has("report") else { return }
+    var sink = ByteSink(destination)
+    sink.append(result.report(status: status))
+    sink.flush()
+    if let code = sink.failure { throw SystemFailure.writing(arguments["report"] ?? "the report", code) }
+  }
+
+  private func dryRun(_ batch: Batch) throws -> ExitStatus {
+    let plan = try batch.plan()
+    var text = ""
+    for entry in plan.entries {
+      let name = Diagnostic.escaped("\(entry.path)")
+      switch entry.fate {
+      case .convert(let output): text += "\(name) -> \(Diagnostic.escaped("\(options.output.appending(output))"))\n"
+      case .skip(let reason): text += "\(name): skipped, \(reason.rawValue)\n"
+      case .unreadable(let failure): text += "\(name): unreadable, \(SystemError.message(failure.code))\n"
+      }
+    }
+    return Messages.print(text)
+  }
+}
+
+/// How far a batch is: on a terminal one line that is written over, elsewhere a line now and then.
+private struct BatchProgressLine {
+  private let messages: Messages
+  private let terminal = Terminal(2)
+  private let isShown: Bool
+  private let start = ContinuousClock.now
+  private var last: ContinuousClock.Instant
+  private var isOnScreen = false
+
+  init(_ messages: Messages) {
+    self.messages = messages
+    isShown = messages.level > .quiet && messages.style == .text
+    last = start
+  }
+
+  /// Takes the line away, so that a message can stand there.
+  mutating func clear() {
+    guard isOnScreen else { return }
+    messages.raw("\r\u{1B}[K")
+    isOnScreen = false
+  }
+
+  /// Shows how far it is, when it is time to.
+  mutating func show(_ progress: BatchProgress) {
+    guard isShown else { return }
+    let now = ContinuousClock.now
+    guard now - last >= (terminal == nil ? .seconds(10) : .milliseconds(100)) else { return }
+    last = now
+    let text = Self.text(progress, after: start.duration(to: now))
+    guard let terminal else { return messages.line("citemill: \(text)") }
+    messages.raw("\r\u{1B}[K" + Layout.cut(text, to: terminal.columns - 1))
+    isOnScreen = true
+  }
+
+  /// `120 of 1000 files, 12000 records (41000/s), 3 errors, 0:07 left`.
+  private static func text(_ progress: BatchProgress, after time: Duration) -> String {
+    let seconds = Double(time.components.seconds) + Double(time.components.attoseconds) / 1e18
+    let rate = seconds > 0 ? Int(Double(progress.records) / seconds) : 0
+    let (done, all) = progress.files
+    var text = "\(done) of \(Messages.count(all, "file")), \(Messages.count(progress.records, "record")) (\(rate)/s)"
+    if progress.errors > 0 { text += ", \(Messages.count(progress.errors, "error"))" }
+    guard done > 0, done < all else { return text }
+    let left = Int(seconds / Double(done) * Double(all - done))
+    return text + ", \(left / 60):\(left % 60 < 10 ? "0" : "")\(left % 60) left"
+  }
+}
+
+extension Messages {
+  /// Shows a message about a file of a batch: errors, and more only when asked, since there may be very many files.
+  func showInBatch(_ diagnostic: Diagnostic) {
+    if diagnostic.severity == .error || level == .verbose { show(diagnostic) }
+  }
+
+  /// Says how a batch went.
+  func batch(_ result: BatchResult, into format: String, isStopped: Bool) {
+    let counts = result.counts
+    losses(
+      result.rankedLosses.map { "\($0.path) \($0.kind) \($0.count)×" }, of: counts.recordsWithLosses,
+      among: counts.written, into: format)
+    skipped(counts.skipped)
+    func files(_ status: BatchEntry.Status) -> Int { result.files[status, default: 0] }
+    let bad = files(.failed) + files(.vanished) + files(.unreadable) + result.failures.count
+    let rejected = counts.rejected + counts.unwritable
+    guard level > .quiet || bad + rejected + result.left > 0 else { return }
+    var parts = ["\(Self.count(files(.ok) + files(.partial), "file")) converted"]
+    if result.unchanged > 0 { parts[0] += " (\(result.unchanged) of them before, and unchanged)" }
+    if files(.partial) > 0 { parts.append("\(files(.partial)) only in part") }
+    if bad > 0 { parts.append("\(bad) not") }
+    if files(.skipped) > 0 { parts.append("\(files(.skipped)) skipped (\(reasons(result)))") }
+    if result.left > 0 { parts.append("\(result.left) not begun") }
+    var text = parts.joined(separator: ", ")
+    text += "; \(Self.count(counts.written, "record")) written"
+    if rejected > 0 { text += ", \(rejected) rejected" }
+    if isStopped { text += "; stopped by a signal, and the same command goes on" }
+    summary(text)
+  }
+
+  /// `2 hidden, 1 symbolic link`.
+  private func reasons(_ result: BatchResult) -> String {
+    BatchPlan.SkipReason.allCases.compactMap { reason in
+      let count = result.entries.count { $0.reason == reason.rawValue }
+      return count > 0 ? "\(count) \(reason.rawValue)" : nil
+    }.joined(separator: ", ")
+  }
+}

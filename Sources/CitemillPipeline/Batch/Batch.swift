@@ -1,0 +1,87 @@
+public import CitemillCore
+
+/// Converts folders of files, each by itself, into a tree of the same shape.
+///
+///     files -> [convert] x jobs -> in the order of the paths: put in place, journal, account
+///
+/// Files are converted beside each other under names of their own. They are put in their places one after another in the
+/// order of their paths, so that the tree, the journal and the account do not depend on how many are at work. Whatever
+/// interrupts a run, a file of the output is whole, and the next run goes on where the journal ends.
+public struct Batch: Sendable {
+  /// What happens on the way, for who wants to show it; called by one task, in the order of the paths.
+  public struct Observer {
+    /// Called with each file when it is done with, with what was said about it, and with what is done so far.
+    public var file: (BatchEntry, [Diagnostic], BatchProgress) -> Void
+
+    /// An observer.
+    public init(file: @escaping (BatchEntry, [Diagnostic], BatchProgress) -> Void = { _, _, _ in }) { self.file = file }
+  }
+
+  /// What is converted, into what, and how.
+  public let options: BatchOptions
+  /// Asked often, and from several tasks, whether the run is to end; the run also ends when its task is cancelled.
+  public var isStopped: @Sendable () -> Bool = { false }
+
+  /// A batch.
+  public init(_ options: BatchOptions) { self.options = options }
+
+  /// Everything that is found, and what is to become of it; nothing is written.
+  public func plan() throws -> BatchPlan { try BatchPlan(options) }
+
+  /// Converts what is to be converted.
+  ///
+  /// Throws when nothing can be begun: an input is missing, an option is wrong, the output cannot be created or is locked by
+  /// another run. What goes wrong later is told in the result.
+  public func run(observer: Observer = Observer()) async throws -> BatchResult {
+    // What would be refused for each file is refused once.
+    _ = try Conversion(
+      to: options.target, registry: options.registry, into: ByteSink(.null), isVerified: options.isVerified)
+    let plan = try plan()
+    let folder = try WorkFolder(in: options.output, isWaiting: options.waitsForLock)
+    var commit = try BatchCommit(options, observer, plan, folder)
+    await convert(plan, folder, &commit)
+    return commit.finish()
+  }
+
+  /// Has files converted, and commits them in order.
+  private func convert(_ plan: BatchPlan, _ folder: WorkFolder, _ commit: inout BatchCommit) async {
+    let jobs = max(options.jobs, 1)
+    // A large file at the front holds the others up; so many of them wait under other names at most.
+    let window = jobs * 4 + 4
+    let isStopped: @Sendable () -> Bool = { [isStopped] in isStopped() || Task.isCancelled }
+    await withTaskGroup(of: (Int, BatchFile.Outcome).self) { group in
+      var (next, atWork) = (0, 0)
+      var done: [Int: BatchFile.Outcome] = [:]
+      while !commit.hasEnded {
+        while next < plan.entries.count, next - commit.position < window, atWork < jobs {
+          if let file = file(next, plan.entries[next], folder, commit.journal, isStopped) {
+            group.addTask { [next] in (next, file.convert()) }
+            atWork += 1
+          }
+          next += 1
+        }
+        while commit.isDue(done) {
+          commit.take(done.removeValue(forKey: commit.position))
+          if commit.hasEnded { break }
+        }
+        if commit.hasEnded { break }
+        guard atWork > 0 else { continue }
+        if let (number, outcome) = await group.next() {
+          done[number] = outcome
+          atWork -= 1
+        }
+      }
+      group.cancelAll()
+    }
+  }
+
+  private func file(
+    _ number: Int, _ entry: BatchPlan.Entry, _ folder: WorkFolder, _ journal: BatchJournal,
+    _ isStopped: @escaping @Sendable () -> Bool
+  ) -> BatchFile? {
+    guard case .convert(let output) = entry.fate else { return nil }
+    return BatchFile(
+      number: number, path: entry.path, relative: entry.relative, output: output, options: options, folder: folder,
+      previous: journal.lines[FilePath("\(entry.relative)")], isStopped: isStopped)
+  }
+}

@@ -1,0 +1,204 @@
+import CitemillCore
+
+/// What became of one file of a batch.
+public struct BatchEntry: Sendable {
+  /// How it went.
+  public enum Status: String, Sendable, CaseIterable {
+    /// Every record is in the output.
+    case ok
+    /// The output lacks something that was rejected or lost in reading.
+    case partial
+    /// There is no output, because nothing in the file was usable.
+    case failed
+    /// It was left alone; the reason is told.
+    case skipped
+    /// It was there when the batch began, and gone when it was its turn.
+    case vanished
+    /// The system refused to open or to read it.
+    case unreadable
+  }
+
+  /// Its path as it is told in messages.
+  public let name: String
+  /// How it went.
+  public let status: Status
+  /// Why it was skipped.
+  public var reason: String?
+  /// The file that was written, below the output.
+  public let output: String?
+  /// What was counted.
+  public let counts: BatchCounts
+  /// What was lost in writing, the most frequent first.
+  public let losses: [BatchLoss]
+  /// Whether an earlier run has converted it, and it has not changed since.
+  public var isUnchanged = false
+  /// Whether it failed by a fault of ours: counts that do not agree, or a record that reads back as something else.
+  public internal(set) var isFault = false
+  /// The entry of the report, as JSON.
+  let json: String
+
+  /// Something that was left alone, or could not be looked at.
+  init(_ name: String, _ status: Status, reason: String?, diagnostics: [Diagnostic] = []) {
+    self.name = name
+    self.status = status
+    self.reason = reason
+    output = nil
+    var counts = BatchCounts()
+    counts.errors = diagnostics.count
+    self.counts = counts
+    losses = []
+    var text = JSONText()
+    text.object { json in
+      json.member("name", name)
+      json.member("status", status.rawValue)
+      json.member("reason", reason)
+      json.account(Summary.Source(name: name, errors: diagnostics.count))
+      json.member("written", 0)
+      json.key("diagnostics")
+      json.array(diagnostics) { json, diagnostic in json.diagnostic(diagnostic) }
+      json.member("diagnosticsLeftOut", 0)
+    }
+    json = text.text
+  }
+
+  /// A file that was read.
+  init(_ summary: Summary, of account: Summary.Source, _ status: Status, output: String?, _ diagnostics: [Diagnostic]) {
+    name = account.name
+    self.status = status
+    self.output = output
+    let counts = BatchCounts(summary)
+    self.counts = counts
+    losses = summary.losses.ranked.map { BatchLoss("\($0.key.path)", $0.key.kind.rawValue, $0.count) }
+    var text = JSONText()
+    text.object { [losses] json in
+      json.member("name", account.name)
+      json.member("status", status.rawValue)
+      json.member("output", output)
+      json.account(account)
+      json.member("written", output == nil ? 0 : account.written)
+      for name in BatchCounts.ofWriting { json.member(name, counts[name]) }
+      json.key("losses")
+      json.array(losses) { json, loss in
+        json.object { json in
+          json.member("path", loss.path)
+          json.member("kind", loss.kind)
+          json.member("count", loss.count)
+        }
+      }
+      json.key("diagnostics")
+      json.array(diagnostics) { json, diagnostic in json.diagnostic(diagnostic) }
+      json.member("diagnosticsLeftOut", max(0, counts.errors + counts.warnings + counts.notes - diagnostics.count))
+    }
+    json = text.text
+  }
+
+  /// What an earlier run wrote into the journal; nil when that is none of ours.
+  init?(journal value: JSONValue) {
+    guard let name = value["name"]?.text, let status = value["status"]?.text.flatMap(Status.init) else { return nil }
+    self.name = name
+    self.status = status
+    reason = value["reason"]?.text
+    output = value["output"]?.text
+    var counts = BatchCounts()
+    for name in BatchCounts.names { counts[name] = value[name]?.integer ?? 0 }
+    self.counts = counts
+    losses = (value["losses"]?.elements ?? []).compactMap { loss in
+      guard let path = loss["path"]?.text, let kind = loss["kind"]?.text, let count = loss["count"]?.integer else {
+        return nil
+      }
+      return BatchLoss(path, kind, count)
+    }
+    isUnchanged = true
+    var text = JSONText()
+    text.add(value)
+    json = text.text
+  }
+}
+
+/// So many losses of a kind at a place.
+public struct BatchLoss: Sendable, Hashable {
+  /// The place in the record.
+  public var path: String
+  /// What happened there.
+  public var kind: String
+  /// How often.
+  public var count: Int
+
+  init(_ path: String, _ kind: String, _ count: Int) {
+    self.path = path
+    self.kind = kind
+    self.count = count
+  }
+}
+
+/// What is counted of a file, and of a batch.
+public struct BatchCounts: Sendable, Equatable {
+  /// Records that were read.
+  public var read = 0
+  /// Frames that were too damaged.
+  public var rejected = 0
+  /// Pieces of text that are in no record.
+  public var skipped = 0
+  /// Records in the output.
+  public var written = 0
+  /// Records that the format cannot say at all.
+  public var unwritable = 0
+  /// Records that a transform took out.
+  public var filtered = 0
+  /// Records that read back as something else.
+  public var mismatched = 0
+  /// Records that say less in the output.
+  public var recordsWithLosses = 0
+  /// Errors that were reported.
+  public var errors = 0
+  /// Warnings that were reported.
+  public var warnings = 0
+  /// Notes that were reported.
+  public var notes = 0
+
+  init() {}
+
+  init(_ summary: Summary) {
+    read = summary.read
+    rejected = summary.rejected
+    skipped = summary.skipped
+    written = summary.written
+    unwritable = summary.unwritable
+    filtered = summary.filtered
+    mismatched = summary.mismatched
+    recordsWithLosses = summary.losses.records
+    let diagnostics = summary.sources.map(\.diagnostics)
+    errors = diagnostics.reduce(0) { $0 + $1.errors }
+    warnings = diagnostics.reduce(0) { $0 + $1.warnings }
+    notes = diagnostics.reduce(0) { $0 + $1.notes }
+  }
+
+  /// The counts by their names in reports, those of writing first.
+  private static let table: [(name: String, any WritableKeyPath<BatchCounts, Int> & Sendable)] = [
+    ("unwritable", \.unwritable), ("filtered", \.filtered), ("mismatched", \.mismatched),
+    ("recordsWithLosses", \.recordsWithLosses), ("read", \.read), ("rejected", \.rejected), ("skipped", \.skipped),
+    ("written", \.written), ("errors", \.errors), ("warnings", \.warnings), ("notes", \.notes),
+  ]
+  /// The names of all counts.
+  static var names: [String] { table.map(\.name) }
+  /// The names of those that a report of a single output has for the whole run only.
+  static var ofWriting: [String] { table.prefix(4).map(\.name) }
+
+  /// The count of a name; 0 when there is none.
+  subscript(name: String) -> Int {
+    get { Self.table.first { $0.name == name }.map { self[keyPath: $0.1] } ?? 0 }
+    set { if let row = Self.table.first(where: { $0.name == name }) { self[keyPath: row.1] = newValue } }
+  }
+
+  /// Adds the counts of another file.
+  mutating func add(_ other: BatchCounts) {
+    for (_, path) in Self.table { self[keyPath: path] += other[keyPath: path] }
+  }
+}
+
+extension Summary.Source {
+  fileprivate init(name: String, errors: Int) {
+    self.init(name: name)
+    diagnostics.errors = errors
+  }
+}

@@ -1,0 +1,94 @@
+public import CitemillCore
+
+/// What a batch converts, into what, and how.
+public struct BatchOptions: Sendable {
+  /// One part of a tree, by the names of its files: the parts of all indices make the whole.
+  public struct Shard: Sendable, Equatable {
+    /// Which part, from 0.
+    public var index: Int
+    /// Of how many.
+    public var count: Int
+
+    /// A part; nil unless 0 <= index < count.
+    public init?(index: Int, of count: Int) {
+      guard count > 0, (0..<count).contains(index) else { return nil }
+      self.index = index
+      self.count = count
+    }
+
+    /// Whether a file is in this part.
+    func contains(_ path: FilePath) -> Bool {
+      var hash = ContentHash()
+      hash.add(path.bytes.span)
+      return hash.value % UInt64(count) == UInt64(index)
+    }
+  }
+
+  /// Files, and folders that are walked.
+  public var inputs: [FilePath]
+  /// The folder that gets the mirrored tree.
+  public var output: FilePath
+  /// What is written.
+  public var target: any WritableFormat
+  /// The same as a specification, `id[:option=value,...]`.
+  public var targetSpecification: String
+  /// What all files are read as; nil to find out file by file.
+  public var source: (any ReadableFormat)?
+  /// The same as a specification.
+  public var sourceSpecification: String?
+  /// The formats that files may be in.
+  public var registry: FormatRegistry
+  /// By what keys of records without one are made.
+  public var keys: KeyPattern = .standard
+  /// The same as it was written.
+  public var keysSpecification: String?
+  /// How many files are converted at once.
+  public var jobs: Int
+  /// Only files that fit one of these; all when there are none.
+  public var include: [GlobPattern] = []
+  /// No files and folders that fit one of these.
+  public var exclude: [GlobPattern] = []
+  /// Only this part of the files.
+  public var shard: Shard?
+  /// The folder for what could not be read.
+  public var rejects: FilePath?
+  /// Whether files are converted that an earlier run has converted already.
+  public var isForced = false
+  /// Whether a file counts as unchanged by its content, and not by its size, time and inode.
+  public var checksContent = false
+  /// Whether each record is read back and compared.
+  public var isVerified = false
+  /// Whether the first file that is not whole ends the run.
+  public var stopsAtFirstFailure = false
+  /// How many errors end the run; nil for any number.
+  public var errorLimit: Int?
+  /// Whether to wait for another run on the same output.
+  public var waitsForLock = false
+
+  /// A batch into a folder.
+  public init(
+    inputs: [FilePath], output: FilePath, target: any WritableFormat, targetSpecification: String,
+    registry: FormatRegistry
+  ) {
+    self.inputs = inputs
+    self.output = output
+    self.target = target
+    self.targetSpecification = targetSpecification
+    self.registry = registry
+    jobs = SystemCall.processors
+  }
+
+  /// What a converted file depends on beside its input, as a number.
+  var identity: UInt64 {
+    var hash = ContentHash()
+    let parts = [
+      citemillVersion, targetSpecification, sourceSpecification ?? "", keysSpecification ?? "",
+      isVerified ? "verified" : "", rejects.map { "\($0)" } ?? "",
+    ]
+    for part in parts {
+      hash.add(Array(part.utf8).span)
+      hash.add([0].span)
+    }
+    return hash.value
+  }
+}

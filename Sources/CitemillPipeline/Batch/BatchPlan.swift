@@ -1,0 +1,149 @@
+public import CitemillCore
+
+/// Everything that a batch finds, and what is to become of it, before anything is done.
+public struct BatchPlan: Sendable {
+  /// Something that was found.
+  public struct Entry: Sendable {
+    /// Its path as it is told in messages: the input as it was given, and the way down from there.
+    public var path: FilePath
+    /// Its path in the mirrored tree.
+    public var relative: FilePath
+    /// What is to become of it.
+    public var fate: Fate
+  }
+
+  /// What is to become of something.
+  public enum Fate: Sendable {
+    /// It is converted into a file of the output.
+    case convert(output: FilePath)
+    /// It is left alone.
+    case skip(reason: SkipReason)
+    /// Nobody can tell, because it could not be looked at.
+    case unreadable(SystemFailure)
+  }
+
+  /// Why something is left alone.
+  public enum SkipReason: String, Sendable, CaseIterable {
+    case hidden
+    case link = "symbolic link"
+    case special = "no regular file"
+    case excluded
+    case empty
+    case unknown = "of no known format"
+  }
+
+  /// What was found, in the order of the bytes of the paths.
+  public let entries: [Entry]
+
+  /// Walks the inputs; throws when one is missing or holds the output.
+  public init(_ options: BatchOptions) throws {
+    var walk = FileWalk(options)
+    for input in options.inputs {
+      try walk.add(input)
+    }
+    var found = walk.found
+    found.sort { $0.relative != $1.relative ? $0.relative < $1.relative : $0.path < $1.path }
+    let files = found.indices.filter { if case .convert = found[$0].fate { true } else { false } }
+    let names = OutputNames(files.map { found[$0].relative }, target: options.target, registry: options.registry)
+    for (index, name) in zip(files, names.outputs) { found[index].fate = .convert(output: name) }
+    entries = found.filter { options.shard?.contains($0.relative) ?? true }
+  }
+}
+
+/// Walks the inputs of a batch.
+private struct FileWalk {
+  private(set) var found: [BatchPlan.Entry] = []
+  private let options: BatchOptions
+  /// Folders that are written and not read.
+  private let closed: [FileStamp]
+
+  init(_ options: BatchOptions) {
+    self.options = options
+    closed = [options.output, options.rejects].compactMap { folder in
+      folder.flatMap { try? FolderEntry.at($0, followingLinks: true) }?.stamp
+    }
+  }
+
+  mutating func add(_ input: FilePath) throws {
+    let place = SourceLocation.whole("\(input)")
+    let entry: FolderEntry
+    do throws(SystemFailure) { entry = try FolderEntry.at(input, followingLinks: true) } catch {
+      throw SourceFailure(
+        SystemError.kind(error.code), .cannotRead, "cannot read it: \(SystemError.message(error.code))", at: place)
+    }
+    guard entry.kind == .folder else {
+      found.append(fate(of: entry, at: input, input.withoutFinalSlashes.lastComponent))
+      return
+    }
+    if isClosed(entry) {
+      throw UsageError(
+        .outputIsInput, "\(input) is an input and an output; the next run would read what this one writes")
+    }
+    // One folder is mirrored as the output itself, several beside each other in it.
+    let name = input.withoutFinalSlashes.lastComponent
+    let isNamed = options.inputs.count > 1 && ![[46], [46, 46], []].contains(name.bytes)
+    descend(into: input, isNamed ? name : FilePath(bytes: []))
+  }
+
+  private mutating func descend(into folder: FilePath, _ relative: FilePath) {
+    var waiting = [(path: folder, relative: relative)]
+    while let (path, relative) = waiting.popLast() {
+      let entries: [FolderEntry]
+      do throws(SystemFailure) { entries = try FolderEntry.inFolder(path) } catch {
+        found.append(BatchPlan.Entry(path: path, relative: relative, fate: .unreadable(error)))
+        continue
+      }
+      for entry in entries {
+        let (below, at) = (relative.appending(entry.name), path.appending(entry.name))
+        guard entry.kind == .folder else {
+          found.append(fate(of: entry, at: at, below))
+          continue
+        }
+        if isClosed(entry) { continue }
+        if entry.name.isHidden {
+          found.append(BatchPlan.Entry(path: at, relative: below, fate: .skip(reason: .hidden)))
+        } else if options.exclude.contains(where: { $0.matches(below) }) {
+          found.append(BatchPlan.Entry(path: at, relative: below, fate: .skip(reason: .excluded)))
+        } else {
+          waiting.append((at, below))
+        }
+      }
+    }
+  }
+
+  private func fate(of entry: FolderEntry, at path: FilePath, _ relative: FilePath) -> BatchPlan.Entry {
+    let isAskedFor = options.include.contains { $0.matches(relative) }
+    let reason: BatchPlan.SkipReason? =
+      switch entry.kind {
+      case .link: .link
+      case .other, .folder: .special
+      case .file:
+        if options.exclude.contains(where: { $0.matches(relative) }) || (!isAskedFor && !options.include.isEmpty) {
+          .excluded
+        } else if relative.lastComponent.isHidden && !isAskedFor {
+          .hidden
+        } else if entry.stamp.size == 0 {
+          .empty
+        } else {
+          nil
+        }
+      }
+    return BatchPlan.Entry(
+      path: path, relative: relative,
+      fate: reason.map { .skip(reason: $0) } ?? .convert(output: FilePath(bytes: [])))
+  }
+
+  private func isClosed(_ entry: FolderEntry) -> Bool {
+    closed.contains { $0.inode == entry.stamp.inode && $0.device == entry.stamp.device }
+  }
+}
+
+extension FilePath {
+  /// Whether the name begins with a dot.
+  fileprivate var isHidden: Bool { bytes.first == UInt8(ascii: ".") }
+}
+
+extension Diagnostic.Code {
+  /// A folder is to be read and written.
+  public static let outputIsInput = Self("usage.output-is-input")
+}

@@ -1,0 +1,132 @@
+import CitemillCore
+
+/// How far a batch is.
+public struct BatchProgress: Sendable {
+  /// How many files are done with, of how many.
+  public var files: (done: Int, all: Int)
+  /// How many records are in the output.
+  public var records = 0
+  /// How many errors there were.
+  public var errors = 0
+
+  init(files: Int) { self.files = (0, files) }
+}
+
+/// The account of a batch.
+public struct BatchResult: Sendable {
+  /// The format that was written, as on the command line.
+  public let target: String
+  /// Every file that was found, in the order of the paths.
+  public private(set) var entries: [BatchEntry] = []
+  /// How many files went how.
+  public private(set) var files: [BatchEntry.Status: Int] = [:]
+  /// How many files were converted by an earlier run.
+  public private(set) var unchanged = 0
+  /// The sum of the counts of the files.
+  public private(set) var counts = BatchCounts()
+  /// What was lost in writing, in all.
+  public private(set) var losses: [LossKey: Int] = [:]
+  /// What could not be written, by the file that it was for.
+  public internal(set) var failures: [(name: String, failure: SystemFailure)] = []
+  /// Whether the run was ended from outside.
+  public internal(set) var isInterrupted = false
+  /// How many files it had not come to when it ended.
+  public internal(set) var left = 0
+  private var hasFault = false
+
+  /// A place in a record and what happened there.
+  public struct LossKey: Sendable, Hashable {
+    /// The place.
+    public var path: String
+    /// What happened.
+    public var kind: String
+  }
+
+  init(target: String) { self.target = target }
+
+  mutating func add(_ entry: BatchEntry) {
+    entries.append(entry)
+    files[entry.status, default: 0] += 1
+    if entry.isUnchanged { unchanged += 1 }
+    if entry.isFault { hasFault = true }
+    counts.add(entry.counts)
+    for loss in entry.losses { losses[LossKey(path: loss.path, kind: loss.kind), default: 0] += loss.count }
+  }
+
+  /// The losses, the most frequent first, equal ones by name.
+  public var rankedLosses: [BatchLoss] {
+    losses.map { BatchLoss($0.key.path, $0.key.kind, $0.value) }.sorted { left, right in
+      if left.count != right.count { return left.count > right.count }
+      if left.path != right.path { return left.path.utf8.lexicographicallyPrecedes(right.path.utf8) }
+      return left.kind.utf8.lexicographicallyPrecedes(right.kind.utf8)
+    }
+  }
+
+  /// The exit status; with `isStrict` a loss, or text passed over, counts as much as a rejected record.
+  public func exitStatus(isStrict: Bool = false) -> ExitStatus {
+    if let failure = failures.first?.failure { return failure.status }
+    if hasFault { return .fault }
+    let bad = BatchEntry.Status.allCases.filter { $0 != .ok && $0 != .skipped }.reduce(0) { $0 + files[$1, default: 0] }
+    if bad > 0, files[.ok, default: 0] + files[.partial, default: 0] == 0 { return .noData }
+    if bad > 0 || left > 0 { return .partial }
+    return isStrict && (!losses.isEmpty || counts.skipped > 0) ? .partial : .success
+  }
+}
+
+extension BatchResult {
+  /// The report as JSON (RFC 8259), by `Docs/report.schema.json`.
+  public func report(status: ExitStatus) -> String {
+    var json = JSONText()
+    json.object { json in
+      json.member("citemillReport", Report.version)
+      json.member("tool", "citemill \(citemillVersion)")
+      json.member("command", "batch")
+      json.member("to", target)
+      json.member("status", "\(status)")
+      json.member("exitStatus", Int(status.rawValue))
+      json.key("totals")
+      json.object { json in
+        json.member("sources", entries.count)
+        json.counts(counts)
+        json.member("losses", losses.values.reduce(0, +))
+      }
+      json.key("files")
+      json.object { json in
+        for status in BatchEntry.Status.allCases { json.member(status.rawValue, files[status, default: 0]) }
+        json.member("unchanged", unchanged)
+        json.member("left", left)
+      }
+      json.key("sources")
+      json.array(entries) { json, entry in json.literal(entry.json) }
+      json.key("failures")
+      json.array(failures) { json, entry in
+        json.object { json in
+          json.member("name", entry.name)
+          json.member("message", entry.failure.message)
+        }
+      }
+      json.key("losses")
+      json.object { json in
+        json.key("fields")
+        json.array(rankedLosses) { json, loss in
+          json.object { json in
+            json.member("path", loss.path)
+            json.member("kind", loss.kind)
+            json.member("count", loss.count)
+            json.member("examples", [])
+          }
+        }
+        json.key("records")
+        json.array([BatchLoss]()) { _, _ in }
+        json.member("recordsLeftOut", counts.recordsWithLosses)
+      }
+    }
+    return json.text + "\n"
+  }
+}
+
+extension JSONText {
+  fileprivate mutating func counts(_ counts: BatchCounts) {
+    for name in BatchCounts.names { member(name, counts[name]) }
+  }
+}

@@ -1,0 +1,78 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Calls of the C library on paths of bytes; each gives 0 or more, or the negative error number.
+enum SystemCall {
+  /// Opens a file, created with the usual permissions where the flags ask for it; the descriptor is not inherited.
+  static func open(_ path: FilePath, _ flags: Int32) -> Int32 {
+    unsafe path.withCString { name in again { unsafe descriptor(name, flags | O_CLOEXEC) } }
+  }
+
+  /// Makes a folder; that there is one already is no error.
+  static func makeFolder(_ path: FilePath) -> Int32 {
+    let code = unsafe path.withCString { name in again { unsafe mkdir(name, 0o777) } }
+    return code == -EEXIST ? 0 : code
+  }
+
+  /// Puts a file in the place of another.
+  static func rename(_ old: FilePath, to new: FilePath) -> Int32 {
+    unsafe old.withCString { from in
+      unsafe new.withCString { to in again { unsafe Self.move(from, to) } }
+    }
+  }
+
+  /// Removes a file; that there is none is no error.
+  @discardableResult
+  static func remove(_ path: FilePath) -> Int32 {
+    let code = unsafe path.withCString { name in again { unsafe unlink(name) } }
+    return code == -ENOENT ? 0 : code
+  }
+
+  /// Hands a file or folder to the disk; what cannot be is as well as it can be.
+  static func synchronize(_ descriptor: Int32) -> Int32 {
+    let code = again { fsync(descriptor) }
+    return code == -EINVAL || code == -EROFS ? 0 : code
+  }
+
+  /// Takes a lock on an open file without waiting, or waits for it.
+  static func lock(_ descriptor: Int32, isWaiting: Bool) -> Int32 {
+    again { flock(descriptor, isWaiting ? LOCK_EX : LOCK_EX | LOCK_NB) }
+  }
+
+  /// How many processors may be used.
+  static var processors: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+
+  private static func again(_ call: () -> Int32) -> Int32 {
+    while true {
+      let result = call()
+      if result >= 0 { return result }
+      if errno != EINTR { return -errno }
+    }
+  }
+
+  // The names of the C library, which are those of the functions above.
+  private static func descriptor(_ name: UnsafePointer<CChar>, _ flags: Int32) -> Int32 {
+    #if canImport(Glibc)
+      unsafe Glibc.open(name, flags, 0o666)
+    #elseif canImport(Musl)
+      unsafe Musl.open(name, flags, 0o666)
+    #else
+      unsafe Darwin.open(name, flags, 0o666)
+    #endif
+  }
+
+  private static func move(_ old: UnsafePointer<CChar>, _ new: UnsafePointer<CChar>) -> Int32 {
+    #if canImport(Glibc)
+      unsafe Glibc.rename(old, new)
+    #elseif canImport(Musl)
+      unsafe Musl.rename(old, new)
+    #else
+      unsafe Darwin.rename(old, new)
+    #endif
+  }
+}

@@ -1,0 +1,144 @@
+import CitemillCore
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The folder `.citemill` in an output tree: the lock, the journal, and files that are not finished.
+///
+/// Whoever holds it is the only run at work on the tree; the lock goes with the process, however that ends.
+final class WorkFolder: Sendable {
+  /// Where it is.
+  let path: FilePath
+  private let lock: Int32
+
+  static let name = ".citemill"
+
+  /// Takes the lock of an output folder, which is made where there is none, and removes what an earlier run left unfinished.
+  init(in output: FilePath, isWaiting: Bool) throws(SystemFailure) {
+    path = output.appending(Self.name)
+    try Self.makeFolders(path)
+    let file = path.appending("lock")
+    lock = SystemCall.open(file, O_RDWR | O_CREAT)
+    guard lock >= 0 else { throw SystemFailure.creating(file, -lock) }
+    let code = SystemCall.lock(lock, isWaiting: isWaiting)
+    guard code >= 0 else {
+      close(lock)
+      if code == -EWOULDBLOCK { throw SystemFailure(code: -code, action: "lock \(output)", status: .locked) }
+      throw SystemFailure(code: -code, action: "lock \(file)", status: .inputOutput)
+    }
+    for entry in try FolderEntry.inFolder(path) where entry.name.bytes.starts(with: Self.unfinished.utf8) {
+      SystemCall.remove(path.appending(entry.name))
+    }
+  }
+
+  deinit { close(lock) }
+
+  private static let unfinished = "unfinished-"
+
+  /// Where a file is written until it is whole.
+  func unfinished(_ number: Int, _ part: String = "") -> FilePath {
+    path.appending("\(Self.unfinished)\(number)\(part)")
+  }
+
+  /// Hands what a folder holds, files as they are called now, to the disk; 0 or the negative error number.
+  static func synchronize(_ folder: FilePath) -> Int32 {
+    let descriptor = SystemCall.open(folder.bytes.isEmpty ? FilePath(".") : folder, O_RDONLY)
+    // One that may be written and not read is as well as it can be.
+    if descriptor < 0 { return descriptor == -EACCES ? 0 : descriptor }
+    defer { close(descriptor) }
+    return SystemCall.synchronize(descriptor)
+  }
+
+  /// Makes a folder and those that it is in.
+  static func makeFolders(_ path: FilePath) throws(SystemFailure) {
+    // Mostly it is there, or all but the last is.
+    let code = SystemCall.makeFolder(path)
+    if code >= 0 { return }
+    let parent = path.parent
+    guard code == -ENOENT, !parent.bytes.isEmpty, parent != path else { throw SystemFailure.creating(path, -code) }
+    try makeFolders(parent)
+    let second = SystemCall.makeFolder(path)
+    if second < 0 { throw SystemFailure.creating(path, -second) }
+  }
+}
+
+/// A file to which is only ever appended.
+final class AppendedFile: Sendable {
+  /// Open for reading from its beginning, and for writing at its end.
+  let descriptor: Int32
+
+  /// Opens the file, or begins it.
+  init(_ path: FilePath) throws(SystemFailure) {
+    descriptor = SystemCall.open(path, O_RDWR | O_CREAT | O_APPEND)
+    if descriptor < 0 { throw SystemFailure.creating(path, -descriptor) }
+  }
+
+  deinit { close(descriptor) }
+}
+
+/// A file that is being written under a name of its own; it goes when it is given up before its end.
+final class UnfinishedFile {
+  let path: FilePath
+  let descriptor: Int32
+  private var isOpen = true
+
+  /// Begins the file, in the place of whatever has the name.
+  init(_ path: FilePath) throws(SystemFailure) {
+    self.path = path
+    descriptor = SystemCall.open(path, O_RDWR | O_CREAT | O_TRUNC)
+    if descriptor < 0 { throw SystemFailure.creating(path, -descriptor) }
+  }
+
+  /// Ends the file: its bytes are on the disk when this returns. Gives their number and their hash.
+  func finish() throws(SystemFailure) -> (size: Int, hash: UInt64) {
+    let content = try FileContent.hash(descriptor, path)
+    let synced = SystemCall.synchronize(descriptor)
+    isOpen = false
+    let closed = close(descriptor) == 0 ? 0 : -errno
+    if synced < 0 || closed < 0 {
+      SystemCall.remove(path)
+      throw SystemFailure.writing("\(path)", -min(synced, closed))
+    }
+    return content
+  }
+
+  /// Removes the file, whether it is at its end or not.
+  func remove() {
+    if isOpen { close(descriptor) }
+    isOpen = false
+    SystemCall.remove(path)
+  }
+
+  deinit { if isOpen { remove() } }
+}
+
+/// What a file holds, in a number.
+enum FileContent {
+  /// The size and hash of a file; nil when it cannot be read.
+  static func hash(of path: FilePath) -> (size: Int, hash: UInt64)? {
+    let descriptor = SystemCall.open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY)
+    if descriptor < 0 { return nil }
+    defer { close(descriptor) }
+    return try? hash(descriptor, path)
+  }
+
+  /// The size and hash of an open file.
+  static func hash(_ descriptor: Int32, _ path: FilePath) throws(SystemFailure) -> (size: Int, hash: UInt64) {
+    var hash = ContentHash()
+    var buffer = [UInt8](repeating: 0, count: 64 * 1024)
+    var offset = 0
+    while true {
+      let count = unsafe pread(descriptor, &buffer, buffer.count, off_t(offset))
+      if count < 0 && errno == EINTR { continue }
+      if count < 0 { throw SystemFailure.reading(path, errno) }
+      if count == 0 { return (offset, hash.value) }
+      hash.add(buffer.span.extracting(0..<count))
+      offset += count
+    }
+  }
+}

@@ -1,0 +1,157 @@
+import CitemillTestSupport
+import Foundation
+import Testing
+
+/// `citemill batch`, run as a user would run it.
+@Suite struct BatchTests {
+  /// A folder with `in` and what the files in it are to hold.
+  private func folder(_ files: [String: String]) throws -> URL {
+    let root = try CommandLineTool.temporaryFolder()
+    for (name, text) in files {
+      let url = root.appendingPathComponent("in").appendingPathComponent(name)
+      try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data(text.utf8).write(to: url)
+    }
+    return root
+  }
+
+  private func record(_ number: Int) -> String { "TY  - JOUR\nTI  - Work \(number)\nPY  - 2001\nER  - \n" }
+
+  private var mixed: [String: String] {
+    [
+      "a.ris": record(1) + record(2), "sub/b.ris": record(3), "sub/deep/c.txt": "TY  - BOOK\nTI  - Text\nER  - \n",
+      "library.json": #"[{"id":"x","type":"book","title":"Whole"},{"id":"y","type":"book","title":"Half\x"}]"#,
+      "notes.md": "nothing of ours", "empty.ris": "", ".hidden.ris": record(4),
+    ]
+  }
+
+  /// Every file of a tree with what is in it; what the tool keeps for itself left out.
+  private func tree(_ root: URL) throws -> [String: String] {
+    var result: [String: String] = [:]
+    for name in try FileManager.default.subpathsOfDirectory(atPath: root.path) where !name.hasPrefix(".citemill") {
+      let url = root.appendingPathComponent(name)
+      let isFile = try url.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile == true
+      if isFile { result[name] = String(decoding: try Data(contentsOf: url), as: UTF8.self) }
+    }
+    return result
+  }
+
+  @Test func aTreeIsMirrored() throws {
+    let root = try folder(mixed)
+    let result = try CommandLineTool.shell(
+      "citemill batch in -t csl-json -o out --rejects bad --report r.json", in: root)
+    #expect(result.status == 1)
+    #expect(
+      try tree(root.appendingPathComponent("out")).keys.sorted() == [
+        "a.json", "library.json", "sub/b.json", "sub/deep/c.json",
+      ])
+    #expect(
+      try tree(root.appendingPathComponent("bad")).keys.sorted() == ["library.json", "library.json.why.jsonl"])
+    #expect(result.errors.contains("in/library.json:1:80: error"))
+    #expect(
+      result.errors.contains("4 files converted, 1 only in part, 3 skipped (1 hidden, 1 empty, 1 of no known format)"))
+    let data = try Data(contentsOf: root.appendingPathComponent("r.json"))
+    let report = try JSONSerialization.jsonObject(with: data)
+    #expect(try JSONSchema("Docs/report.schema.json").problem(in: report) == nil)
+  }
+
+  @Test func theReportIsTheSameForAnyNumberOfJobs() throws {
+    let root = try folder(mixed)
+    for jobs in [1, 2, 8] {
+      let line = "citemill batch in -t csl-json -o out\(jobs) --jobs \(jobs) --report r\(jobs).json --rejects bad"
+      _ = try CommandLineTool.shell("TZ=Asia/Tokyo LANG=de_DE.UTF-8 \(line)", in: root)
+    }
+    let first = try tree(root.appendingPathComponent("out1"))
+    #expect(try tree(root.appendingPathComponent("out2")) == first)
+    #expect(try tree(root.appendingPathComponent("out8")) == first)
+    #expect(try CommandLineTool.shell("cmp r1.json r2.json && cmp r1.json r8.json", in: root).status == 0)
+  }
+
+  @Test func partsMakeTheWhole() throws {
+    let root = try folder(mixed)
+    _ = try CommandLineTool.shell("citemill batch in -t csl-json -o whole", in: root)
+    for part in ["0/3", "1/3", "2/3"] {
+      _ = try CommandLineTool.shell("citemill batch in -t csl-json -o parts --shard \(part)", in: root)
+    }
+    #expect(try tree(root.appendingPathComponent("parts")) == tree(root.appendingPathComponent("whole")))
+  }
+
+  @Test func whatHasNotChangedIsNotConvertedAgain() throws {
+    let root = try folder(["a.ris": record(1), "b.ris": record(2)])
+    let line = "citemill batch in -t csl-json -o out"
+    _ = try CommandLineTool.shell(line, in: root)
+    _ = try CommandLineTool.shell("touch -d 2001-01-01 out/a.json out/b.json", in: root)
+    #expect(try CommandLineTool.shell(line, in: root).errors.contains("(2 of them before, and unchanged)"))
+    // Another input, a damaged output, other options: each is a reason.
+    _ = try CommandLineTool.shell("printf 'TY  - BOOK\\nTI  - New\\nER  - \\n' >in/a.ris", in: root)
+    #expect(try CommandLineTool.shell(line, in: root).errors.contains("(1 of them before, and unchanged)"))
+    #expect(try tree(root.appendingPathComponent("out"))["a.json"]?.contains("New") == true)
+    _ = try CommandLineTool.shell("printf x >>out/b.json", in: root)
+    #expect(try CommandLineTool.shell(line, in: root).errors.contains("(1 of them before, and unchanged)"))
+    #expect(!(try CommandLineTool.shell(line + " --keys '[year]'", in: root).errors.contains("unchanged")))
+  }
+
+  @Test func aTornJournalIsNoHarm() throws {
+    let root = try folder(["a.ris": record(1), "b.ris": record(2)])
+    let line = "citemill batch in -t csl-json -o out"
+    _ = try CommandLineTool.shell(line, in: root)
+    let journal = "out/.citemill/journal.jsonl"
+    _ = try CommandLineTool.shell("head -c -20 \(journal) >j && mv j \(journal) && rm out/b.json", in: root)
+    #expect(try CommandLineTool.shell(line, in: root).errors.contains("(1 of them before, and unchanged)"))
+    #expect(try CommandLineTool.shell(line, in: root).errors.contains("(2 of them before, and unchanged)"))
+  }
+
+  @Test func oneRunAtATime() throws {
+    let root = try folder(["a.ris": record(1)])
+    let line =
+      "mkdir -p out/.citemill && exec 9>out/.citemill/lock && flock 9 && citemill batch in -t csl-json -o out 9>&-"
+    let result = try CommandLineTool.shell(line, in: root)
+    #expect(result.status == 75)
+    #expect(result.errors.contains("--wait"))
+  }
+
+  @Test(arguments: [
+    ("in -t csl-json", "--out"), ("in -o out", "--to"), ("-t csl-json -o out", "which files"),
+    ("in -t csl-json -o in", "an input and an output"), ("in -t csl-json -o out --shard 3/3", "0/3"),
+    ("in -t csl-json -o out --force --resume", "opposite"), ("in -t csl-json -o out --jobs 0", "1 to 1024"),
+  ])
+  func wrongUseIsNamed(words: String, message: String) throws {
+    let root = try folder(["a.ris": record(1)])
+    let result = try CommandLineTool.shell("citemill batch \(words)", in: root)
+    #expect(result.status == 64)
+    #expect(result.errors.contains(message))
+    #expect(!FileManager.default.fileExists(atPath: root.appendingPathComponent("out").path))
+  }
+
+  @Test func aDryRunWritesNothing() throws {
+    let root = try folder(mixed)
+    let result = try CommandLineTool.shell("citemill batch in -t csl-json -o out --dry-run --exclude sub", in: root)
+    #expect(result.status == 0)
+    #expect(result.output.contains("in/a.ris -> out/a.json\n"))
+    #expect(result.output.contains("in/sub: skipped, excluded\n"))
+    #expect(!FileManager.default.fileExists(atPath: root.appendingPathComponent("out").path))
+  }
+
+  @Test func theFirstFailureEndsTheRunWhenAsked() throws {
+    let root = try folder(["a.ris": record(1), "b.ris": "\u{1}\u{2}", "c.ris": record(2)])
+    let result = try CommandLineTool.shell("citemill batch in -t csl-json -o out --fail-fast", in: root)
+    #expect(result.status == 1)
+    #expect(try tree(root.appendingPathComponent("out")).keys.sorted() == ["a.json"])
+    #expect(result.errors.contains("1 not begun"))
+  }
+
+  @Test func aMissingInputIsNamed() throws {
+    let root = try folder(["a.ris": record(1)])
+    let result = try CommandLineTool.shell("citemill batch nowhere -t csl-json -o out", in: root)
+    #expect(result.status == 66)
+    #expect(result.errors.contains("nowhere"))
+  }
+
+  @Test func patternsChooseFiles() throws {
+    let root = try folder(mixed)
+    _ = try CommandLineTool.shell(
+      "citemill batch in -t csl-json -o out --include '*.ris' --include '*.txt' --exclude 'sub/b*'", in: root)
+    #expect(
+      try tree(root.appendingPathComponent("out")).keys.sorted() == [".hidden.json", "a.json", "sub/deep/c.json"])
+  }
+}
