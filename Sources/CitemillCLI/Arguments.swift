@@ -50,7 +50,7 @@ struct CommandDefinition {
   var examples: [String] = []
   /// Whether it is for packagers, and left out of the overview.
   var isForScripts = false
-  var run: (inout Arguments, Messages) async throws -> ExitStatus
+  var run: (inout Arguments, Messages) throws -> ExitStatus
 }
 
 /// The words of a command line, sorted into options and operands.
@@ -124,6 +124,13 @@ struct Arguments {
       throw UsageError(.badValue, "--\(option) takes a whole number, not \"\(text)\"")
     }
     return number
+  }
+
+  /// How much is done at once.
+  func jobs() throws(UsageError) -> Int {
+    guard let jobs = try count("jobs") else { return CommandProcess.processors }
+    guard (1...1024).contains(jobs) else { throw UsageError(.badValue, "--jobs takes a number from 1 to 1024") }
+    return jobs
   }
 
   /// `--name=value` and `-nvalue` in two.

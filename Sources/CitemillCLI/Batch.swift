@@ -8,7 +8,7 @@ extension CommandDefinition {
       options: [
         .from, .init("to", "t", value: .writeFormat, summary: "write this format, id[:option=value,...]"),
         .init("out", "o", value: .folder, summary: "the folder for the converted files; made where there is none"),
-        .init("jobs", "j", value: .number, summary: "convert so many files at once; as many as there are processors"),
+        .jobs,
         .init(
           "include", value: .pattern,
           summary: "only files with such a name, as *.ris; with a slash, only such paths; may be repeated"),
@@ -38,7 +38,7 @@ extension CommandDefinition {
         "citemill batch exports/ -t bibtex -o bib/ --include '*.ris' --report report.json",
         "citemill batch exports/ -t csl-json -o converted/ --rejects damaged/ --dry-run",
       ],
-      run: { arguments, messages in try await BatchRun(arguments, messages).run() })
+      run: { arguments, messages in try BatchRun(arguments, messages).run() })
   }
 }
 
@@ -76,10 +76,7 @@ struct BatchRun {
     options.sourceSpecification = arguments["from"]
     options.keys = try arguments["keys"].map { try KeyPattern($0) } ?? .standard
     options.keysSpecification = arguments["keys"]
-    if let jobs = try arguments.count("jobs") {
-      guard (1...1024).contains(jobs) else { throw UsageError(.badValue, "--jobs takes a number from 1 to 1024") }
-      options.jobs = jobs
-    }
+    options.jobs = try arguments.jobs()
     options.include = arguments.all("include").map { GlobPattern($0) }
     options.exclude = arguments.all("exclude").map { GlobPattern($0) }
     options.shard = try arguments["shard"].map { try Self.shard($0) }
@@ -103,20 +100,20 @@ struct BatchRun {
     return shard
   }
 
-  func run() async throws -> ExitStatus {
+  func run() throws -> ExitStatus {
     var batch = Batch(options)
     if arguments.has("dry-run") { return try dryRun(batch) }
     var report = try arguments["report"].map { try OutputFile.create($0) } ?? OutputFile.none()
     CommandProcess.endGently()
     batch.isStopped = { CommandProcess.signalToEnd != nil }
-    var progress = BatchProgressLine(messages)
-    let result = try await batch.run(
-      observer: Batch.Observer { entry, diagnostics, state in
-        progress.clear()
-        for diagnostic in diagnostics { messages.showInBatch(diagnostic) }
-        progress.show(state)
-      })
-    progress.clear()
+    let progress = Box(BatchProgressLine(messages))
+    let observer = Batch.Observer { entry, diagnostics, state in
+      progress.value.clear()
+      for diagnostic in diagnostics { messages.showInBatch(diagnostic) }
+      progress.value.show(state)
+    }
+    let result = try CommandProcess.wait { [batch] in try await batch.run(observer: observer) }
+    progress.value.clear()
     for (name, failure) in result.failures {
       messages.error(.system, "\(name): \(failure.message)")
     }

@@ -17,12 +17,12 @@ enum Command {
       "there is no command \"\(name)\"" + (near.map { "; did you mean \"\($0)\"?" } ?? "; see citemill help"))
   }
 
-  static func main() async {
+  static func main() {
     CommandProcess.prepare()
-    CommandProcess.exit(await run(Array(CommandLine.arguments.dropFirst())))
+    CommandProcess.exit(run(Array(CommandLine.arguments.dropFirst())))
   }
 
-  static func run(_ words: [String]) async -> ExitStatus {
+  static func run(_ words: [String]) -> ExitStatus {
     var messages = Messages()
     do {
       guard let first = words.first else {
@@ -41,7 +41,7 @@ enum Command {
       var arguments = try Arguments(rest, for: definition)
       if arguments.has("quiet") { messages.level = .quiet }
       if arguments.has("verbose") { messages.level = .verbose }
-      return try await definition.run(&arguments, messages)
+      return try definition.run(&arguments, messages)
     } catch let error as UsageError {
       messages.error(error.code, error.message)
       return .usage

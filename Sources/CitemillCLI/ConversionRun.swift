@@ -11,6 +11,7 @@ struct ConversionRun {
   let isReported: Bool
   private let source: (any ReadableFormat)?
   private let limit: Int?
+  private let jobs: Int
   private let keys: KeyPattern
   private let paths: [String]
   private let command: String
@@ -24,6 +25,7 @@ struct ConversionRun {
     source = try Inputs.format(arguments, registry)
     target = try Self.target(arguments, registry)
     limit = try arguments.count("limit")
+    jobs = try arguments.jobs()
     keys = try arguments["keys"].map { try KeyPattern($0) } ?? .standard
     paths = try Inputs.paths(arguments.operands, for: command)
   }
@@ -38,26 +40,32 @@ struct ConversionRun {
   func run(into sink: ByteSink, rejected: Box<RejectedFrames>? = nil, isVerified: Bool = false) throws -> Outcome {
     // The observer is called while the conversion runs, so that it writes through references.
     let report = Box(Report(command: command, target: arguments["to"] ?? target.info.id))
-    var conversion = try Conversion(
-      to: target, registry: registry, into: sink, keys: keys, detail: isReported ? .places : .counts,
-      isVerified: isVerified,
-      observer: Conversion.Observer(
-        diagnostic: { diagnostic in
-          messages.show(diagnostic)
-          if isReported { report.value.add(diagnostic) }
-        },
-        rejection: { rejection, _ in rejected?.value.add(rejection) },
-        source: { account in if isReported { report.value.add(account) } },
-        losses: { losses, record, place in if isReported { report.value.add(losses, of: record, at: place) } }))
-    conversion.limit = limit
+    let conversion = try Box(
+      Conversion(
+        to: target, registry: registry, into: sink, keys: keys, detail: isReported ? .places : .counts,
+        isVerified: isVerified,
+        observer: Conversion.Observer(
+          diagnostic: { diagnostic in
+            messages.show(diagnostic)
+            if isReported { report.value.add(diagnostic) }
+          },
+          rejection: { rejection, _ in rejected?.value.add(rejection) },
+          source: { account in if isReported { report.value.add(account) } },
+          losses: { losses, record, place in if isReported { report.value.add(losses, of: record, at: place) } })))
+    conversion.value.limit = limit
     for path in paths {
-      do throws(SourceFailure) {
-        conversion.run(try Inputs.open(path), as: source)
-      } catch {
-        conversion.run(failed: path, error)
+      let input: ByteSource
+      do throws(SourceFailure) { input = try Inputs.open(path) } catch {
+        conversion.value.run(failed: path, error)
+        continue
+      }
+      if jobs > 1, FileKind.at(path) != .file || FileKind.size(path) > Conversion.smallestForJobs {
+        try CommandProcess.wait { [source, jobs] in await conversion.value.run(input, as: source, jobs: jobs) }
+      } else {
+        conversion.value.run(input, as: source)
       }
     }
-    let (summary, _) = conversion.finish()
+    let (summary, _) = conversion.value.finish()
     return Outcome(summary: summary, report: report.value)
   }
 

@@ -15,7 +15,7 @@ extension CommandDefinition {
           "rejects", value: .file,
           summary: "write what could not be read there, byte for byte, to be repaired and read again"),
         .init("report", value: .file, summary: "write there, as JSON, what became of every source and what was lost"),
-        .keyPattern, .limit,
+        .keyPattern, .limit, .jobs,
         .init("strict", summary: "end with status 1 when anything was lost in writing, or text skipped"),
         .init("lossless", summary: "write nothing at all when anything would be lost, skipped or rejected"),
         .init("verify", summary: "read each record back as it was written and compare it; slower"),
@@ -26,7 +26,9 @@ extension CommandDefinition {
         "citemill convert -f csl-json -t records export.json | head -1",
         "citemill convert a.json b.txt --to csv --rejects bad.txt -o all.csv",
       ],
-      run: { arguments, messages in try Convert(arguments: arguments, messages: messages).run() })
+      run: { arguments, messages in
+        try Convert(arguments: arguments, messages: messages).run()
+      })
   }
 }
 
@@ -150,6 +152,8 @@ struct Convert {
 }
 
 extension CommandDefinition.Option {
+  static let jobs = Self(
+    "jobs", "j", value: .number, summary: "do so much at once; as much as there are processors without it")
   static let keyPattern = Self(
     "keys", value: .pattern,
     summary: "make keys of records without one by this pattern; [auth:lower][year][title:1] without it")

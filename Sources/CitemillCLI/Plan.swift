@@ -7,6 +7,7 @@ extension CommandDefinition {
       operand: .file,
       options: [
         .from, .init("to", "t", value: .writeFormat, summary: "the format that would be written"), .limit,
+        .jobs,
         .init("strict", summary: "end with status 1 when anything would be lost"), .json, .quiet, .verbose,
         .diagnostics,
       ],

@@ -38,15 +38,18 @@ public struct Conversion {
   /// Asked before each record whether the run is to end; what is written up to there is no whole output.
   public var isStopped: () -> Bool = { false }
   /// Whether a source was left because the run was to end.
-  public private(set) var wasStopped = false
+  public internal(set) var wasStopped = false
   /// The account so far.
-  public private(set) var summary = Summary()
+  public internal(set) var summary = Summary()
 
+  /// How many bytes a block has. Larger ones are more than what allocators keep at hand.
+  private static let usualBlockSize = 96 * 1024
+  var blockSize = usualBlockSize
   /// How much of a source shows whose dialect it is.
   private static let prefix = 16384
   private let detector: FormatDetector
-  private var output: RecordOutput
-  private let observer: Observer
+  var output: RecordOutput
+  let observer: Observer
 
   /// A conversion into a format, with the formats that sources may be in; throws when the format's options forbid writing.
   ///
@@ -64,34 +67,82 @@ public struct Conversion {
 
   /// Reads a source to its end, as a format or as whatever the evidence says; its failure is in the summary.
   public mutating func run(_ source: ByteSource, as format: (any ReadableFormat)? = nil) {
-    var account = Summary.Source(name: source.name)
-    var diagnostics = Diagnostics()
-    let before = output.written
+    var reading = Reading(source, before: output.written)
     do throws(SourceFailure) {
-      try Compression.refuse(source)
-      let chosen = if let format { format } else { try detector.format(of: source) }
-      account.format = chosen.info.id
-      account.dialect = chosen.evidence(in: try source.prefix(Self.prefix)).dialect
-      try read(source, as: chosen, &account, &diagnostics)
+      try read(source, as: try choose(format, for: source, &reading), &reading)
     } catch {
-      account.failure = error
-      diagnostics.report(error.diagnostic)
+      reading.fail(error)
     }
-    account.encoding = source.encoding
+    end(source, &reading)
+  }
+
+  /// The same with several blocks of the source at work at once, where its format has blocks; what comes of it is the same.
+  nonisolated(nonsending)
+    public mutating func run(_ source: ByteSource, as format: (any ReadableFormat)? = nil, jobs: Int) async
+  {
+    var reading = Reading(source, before: output.written)
+    do throws(SourceFailure) {
+      let chosen = try choose(format, for: source, &reading)
+      if jobs > 1, limit == nil, output.takesBlocks, let blocks = chosen.asBlockReadable,
+        try source.holdsMore(than: 16 * blockSize)
+      {
+        try await readBlocks(of: source, as: blocks, jobs, &reading)
+      } else {
+        try read(source, as: chosen, &reading)
+      }
+    } catch {
+      reading.fail(error)
+    }
+    end(source, &reading)
+  }
+
+  /// How many bytes a source has at least of which several blocks are converted at once.
+  public static let smallestForJobs = 16 * usualBlockSize
+
+  /// What is known of a source while it is read.
+  struct Reading {
+    var account: Summary.Source
+    var diagnostics = Diagnostics()
+    /// How many records the output had before.
+    let before: Int
+
+    init(_ source: ByteSource, before: Int) {
+      account = Summary.Source(name: source.name)
+      self.before = before
+    }
+
+    mutating func fail(_ failure: SourceFailure) {
+      account.failure = failure
+      diagnostics.report(failure.diagnostic)
+    }
+  }
+
+  private func choose(
+    _ format: (any ReadableFormat)?, for source: ByteSource, _ reading: inout Reading
+  ) throws(SourceFailure) -> any ReadableFormat {
+    try Compression.refuse(source)
+    let chosen = if let format { format } else { try detector.format(of: source) }
+    reading.account.format = chosen.info.id
+    reading.account.dialect = chosen.evidence(in: try source.prefix(Self.prefix)).dialect
+    return chosen
+  }
+
+  private mutating func end(_ source: ByteSource, _ reading: inout Reading) {
+    reading.account.encoding = source.encoding
     if source.replacements > 0 {
-      diagnostics.error(
+      reading.diagnostics.error(
         .damagedUTF16,
         source.replacements == 1
           ? "a damaged character of \(source.encoding.rawValue) became U+FFFD"
           : "\(source.replacements) damaged characters of \(source.encoding.rawValue) became U+FFFD",
         at: .whole(source.name, bytes: 0..<source.offset))
     }
-    hand(on: &diagnostics)
+    hand(on: &reading.diagnostics)
     let place = SourceLocation(source: source.name, bytes: 0..<source.offset, line: source.line)
-    for diagnostic in diagnostics.leftOutTold(at: place) { observer.diagnostic(diagnostic) }
-    account.diagnostics = diagnostics.counts
-    account.written = output.written - before
-    end(account)
+    for diagnostic in reading.diagnostics.leftOutTold(at: place) { observer.diagnostic(diagnostic) }
+    reading.account.diagnostics = reading.diagnostics.counts
+    reading.account.written = output.written - reading.before
+    end(reading.account)
   }
 
   /// Takes note of a source that could not be opened.
@@ -122,40 +173,44 @@ public struct Conversion {
     return (summary, sink)
   }
 
-  private mutating func hand(on diagnostics: inout Diagnostics) {
+  mutating func hand(on diagnostics: inout Diagnostics) {
     if diagnostics.kept.isEmpty { return }
     for diagnostic in diagnostics.take() { observer.diagnostic(diagnostic) }
   }
 
-  private mutating func read(
-    _ source: ByteSource, as format: any ReadableFormat, _ account: inout Summary.Source,
-    _ diagnostics: inout Diagnostics
+  /// Reads a source from where it is, behind so many frames.
+  mutating func read(
+    _ source: ByteSource, as format: any ReadableFormat, behind frames: Int = 0, _ reading: inout Reading
   ) throws(SourceFailure) {
     let info = format.info
     var reader = try format.makeReader(for: source)
     var record = Record()
     let before = summary.read
-    defer { account.tally = reader.tally }
-    while output.failure == nil, limit.map({ before + account.read < $0 }) ?? true {
+    defer { reading.account.tally.add(reader.tally) }
+    while output.failure == nil, limit.map({ before + reading.account.read < $0 }) ?? true {
       if isStopped() {
         wasStopped = true
         return
       }
-      let outcome = try reader.next(into: &record, reporting: &diagnostics)
+      var outcome = try reader.next(into: &record, reporting: &reading.diagnostics)
+      if frames > 0 {
+        outcome.move(behind: Before(frames: frames))
+        reading.diagnostics.moveKept(behind: frames)
+      }
       switch outcome {
       case .record(let frame):
-        account.read += 1
-        if frame.encoding != .utf8 { account.repairedFrames += 1 }
+        reading.account.read += 1
+        if frame.encoding != .utf8 { reading.account.repairedFrames += 1 }
         let place = frame.location(in: source.name)
         record.origin.settle(info, place)
-        convert(&record, at: place, &diagnostics)
+        convert(&record, at: place, &reading.diagnostics)
       case .rejected(let rejection):
-        account.rejected += 1
+        reading.account.rejected += 1
         observer.rejection(rejection, info)
       case .end:
         return
       }
-      hand(on: &diagnostics)
+      hand(on: &reading.diagnostics)
     }
   }
 

@@ -7,21 +7,20 @@ public import CitemillCore
 /// `berg2019Weirs-2`, and a warning if it was not ours. Keys are remembered by a 64-bit
 /// hash, at most a million of them, so that memory stays bounded; of keys beyond that, repetitions pass unseen.
 public struct KeyStage: Sendable {
+  /// What makes keys from records alone.
+  let maker: KeyMaker
   private var seen: Set<UInt64> = []
   private var count = 0
   private var suffixes: [UInt64: Int] = [:]
-  private let pattern: KeyPattern
   private let capacity: Int
-  private let identity: @Sendable (String) -> String
 
   /// A stage that makes keys by a pattern, and remembers so many, by what tells them apart in the output.
   public init(
     _ pattern: KeyPattern = .standard, capacity: Int = 1_000_000,
     identity: @escaping @Sendable (String) -> String = { $0 }
   ) {
-    self.pattern = pattern
+    maker = KeyMaker(pattern: pattern, identity: identity)
     self.capacity = capacity
-    self.identity = identity
   }
 
   /// Makes the record's key present and unique.
@@ -30,7 +29,7 @@ public struct KeyStage: Sendable {
   ) {
     count += 1
     guard let key = record.key else {
-      let made = pattern.key(for: record) ?? "\(record.origin.format ?? "record")-\(count)"
+      let made = maker.key(for: record) ?? "\(record.origin.format ?? "record")-\(count)"
       record.key = remember(made) ? made : numbered(made)
       record.isKeyGenerated = true
       return
@@ -47,6 +46,13 @@ public struct KeyStage: Sendable {
     record.key = fresh
   }
 
+  /// Takes the hash of the key that a record has from the maker, where no record before had it; else the record is for `apply`.
+  mutating func takes(_ hash: UInt64) -> Bool {
+    guard remember(hash: hash) else { return false }
+    count += 1
+    return true
+  }
+
   /// The key with the first number behind it that makes it new.
   private mutating func numbered(_ key: String) -> String {
     // Where the last search for this key ended, so that many records of one key do not search from the start each.
@@ -57,12 +63,35 @@ public struct KeyStage: Sendable {
   }
 
   /// Whether the key is new; remembers it.
-  private mutating func remember(_ key: String) -> Bool {
-    if seen.count >= capacity { return !seen.contains(hash(key)) }
-    return seen.insert(hash(key)).inserted
+  private mutating func remember(_ key: String) -> Bool { remember(hash: hash(key)) }
+
+  private mutating func remember(hash: UInt64) -> Bool {
+    if seen.count >= capacity { return !seen.contains(hash) }
+    return seen.insert(hash).inserted
   }
 
-  private func hash(_ key: String) -> UInt64 { identity(key).contentHash }
+  private func hash(_ key: String) -> UInt64 { maker.hash(key) }
+}
+
+/// Makes keys from records alone, on any task; whether another record has the same is for the `KeyStage`.
+struct KeyMaker: Sendable {
+  let pattern: KeyPattern
+  let identity: @Sendable (String) -> String
+
+  /// The key that the pattern makes; nil when the record has none of the pattern's parts.
+  func key(for record: Record) -> String? { pattern.key(for: record) }
+
+  /// What tells a key from others in the output.
+  func hash(_ key: String) -> UInt64 { identity(key).contentHash }
+
+  /// Gives a record its key, unless it has one, and says the hash of it; nil when it gets its key by its number in the run.
+  func apply(to record: inout Record) -> UInt64? {
+    if let key = record.key { return hash(key) }
+    guard let made = key(for: record) else { return nil }
+    record.key = made
+    record.isKeyGenerated = true
+    return hash(made)
+  }
 }
 
 extension Diagnostic.Code {

@@ -3,7 +3,7 @@ public import CitemillCore
 /// Reads records back as they were just written, and compares them with what was to be written.
 ///
 /// Each record is judged by itself, as the only one of an output: a record's bytes do not depend on its neighbours.
-public struct ReadBack {
+public struct ReadBack: Sendable {
   private let reader: any ReadableFormat
   private let opening: [UInt8]
   private let closing: [UInt8]

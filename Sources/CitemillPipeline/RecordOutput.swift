@@ -16,7 +16,12 @@ public struct RecordOutput {
   private let readBack: ReadBack?
   private var keys: KeyStage
   private var sink: ByteSink
+  /// Whether what comes before the first record is written.
   private var hasBegun = false
+  /// Where the bytes of the last record begin among those not yet handed on.
+  private(set) var start = 0
+  /// How many bytes are not yet handed on.
+  var buffered: Int { sink.buffered }
 
   /// An output in a format, with keys made by a pattern; with `readBack`, each record is read back from its bytes and
   /// compared.
@@ -39,13 +44,26 @@ public struct RecordOutput {
   public mutating func write(
     _ record: inout Record, at place: SourceLocation? = nil, reporting diagnostics: inout Diagnostics
   ) -> WriteOutcome {
+    assignKey(to: &record, at: place, reporting: &diagnostics)
+    return encode(record, at: place, reporting: &diagnostics)
+  }
+
+  /// Gives the record a key that no other has.
+  mutating func assignKey(to record: inout Record, at place: SourceLocation?, reporting diagnostics: inout Diagnostics)
+  {
     keys.apply(to: &record, at: place, reporting: &diagnostics)
+  }
+
+  /// Writes a record that has its key.
+  mutating func encode(
+    _ record: Record, at place: SourceLocation?, reporting diagnostics: inout Diagnostics
+  ) -> WriteOutcome {
     let beginning = hasBegun ? nil : sink.count
     begin()
     let mark = sink.count
     if written > 0 { writer.separator(into: &sink) }
     losses.beginRecord()
-    let start = sink.buffered
+    start = sink.buffered
     let outcome = writer.write(record, into: &sink, reporting: &losses)
     switch outcome {
     case .written:
@@ -61,6 +79,45 @@ public struct RecordOutput {
     }
     sink.flushIfFull()
     return outcome
+  }
+
+  /// Whether a record can be written before it is known how many frames stand before it: not where its number is written too.
+  var takesBlocks: Bool { !format.info.carriesOrigin }
+
+  /// What writes a block of records into memory, to be appended.
+  var blockWriter: BlockWriter {
+    BlockWriter(format: format, readBack: readBack, detail: losses.detail, keys: keys.maker)
+  }
+
+  /// Takes the hash of a key that no record before has; else the record must be given one.
+  mutating func takesKey(_ hash: UInt64) -> Bool { keys.takes(hash) }
+
+  /// Appends a block of records, which have their keys.
+  mutating func append(_ block: WrittenBlock) {
+    if block.written > 0 {
+      begin()
+      if written > 0 { writer.separator(into: &sink) }
+      sink.append(contentsOf: block.bytes)
+    }
+    written += block.written
+    unwritable += block.unwritable
+    mismatched += block.mismatched
+    losses.merge(block.losses)
+    sink.flushIfFull()
+  }
+
+  /// An output of records without what stands before and behind them all.
+  fileprivate init(
+    block format: any WritableFormat, readBack: ReadBack?, detail: LossReport.Detail
+  ) throws(UsageError) {
+    try self.init(to: format, into: ByteSink(), detail: detail, readBack: readBack)
+    hasBegun = true
+  }
+
+  /// What was written as a block.
+  var block: WrittenBlock {
+    WrittenBlock(
+      bytes: sink.bytes, written: written, unwritable: unwritable, mismatched: mismatched, losses: losses)
   }
 
   /// Writes the end and hands out the sink; an output to which nothing was written gets its frame only when asked.
@@ -98,6 +155,51 @@ public struct RecordOutput {
     if hasBegun { return }
     writer.begin(into: &sink)
     hasBegun = true
+  }
+}
+
+/// What writes records as a block, on any task.
+struct BlockWriter: Sendable {
+  fileprivate let format: any WritableFormat
+  fileprivate let readBack: ReadBack?
+  fileprivate let detail: LossReport.Detail
+  /// What gives them keys, which may not be unique.
+  let keys: KeyMaker
+
+  /// An output in memory for a block; throws when the format's options forbid writing.
+  func output() throws(UsageError) -> RecordOutput {
+    try RecordOutput(block: format, readBack: readBack, detail: detail)
+  }
+
+  /// A record that has been written before, once more.
+  func bytes(of record: Record) -> [UInt8] {
+    var diagnostics = Diagnostics(limit: 0)
+    guard var output = try? RecordOutput(block: format, readBack: nil, detail: .counts) else { return [] }
+    _ = output.encode(record, at: nil, reporting: &diagnostics)
+    return output.block.bytes
+  }
+}
+
+/// Records as bytes, without what stands before the first and behind the last of an output.
+struct WrittenBlock: Sendable {
+  private(set) var bytes: [UInt8]
+  var written: Int
+  var unwritable: Int
+  var mismatched: Int
+  var losses: LossReport
+
+  /// Puts other bytes in the place of some, given in their order.
+  mutating func exchange(_ pieces: [(range: Range<Int>, bytes: [UInt8])]) {
+    if pieces.isEmpty { return }
+    var result: [UInt8] = []
+    result.reserveCapacity(bytes.count + pieces.count * 8)
+    var here = 0
+    for piece in pieces {
+      result += bytes[here..<piece.range.lowerBound]
+      result += piece.bytes
+      here = piece.range.upperBound
+    }
+    bytes = result + bytes[here...]
   }
 }
 

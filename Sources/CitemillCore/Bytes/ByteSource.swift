@@ -63,6 +63,26 @@ public final class ByteSource {
     undecoded = bytes
   }
 
+  /// A source over a part of another that begins there at a line, decoded to UTF-8.
+  init(block bytes: [UInt8], _ name: String, _ offset: Int, _ preambleBytes: Int) {
+    self.name = name
+    descriptor = -1
+    closesDescriptor = false
+    buffer = bytes
+    isAtEnd = true
+    isEncodingKnown = true
+    self.preambleBytes = preambleBytes
+    hasReturns = bytes.span.firstIndex(of: 13, from: 0, to: bytes.count) != nil
+    unsafe place.offset = offset
+    unsafe place.lineStart = offset
+  }
+
+  /// The bytes of the byte order mark, to be counted by whoever asks first.
+  func takePreamble() -> Int {
+    defer { preambleBytes = 0 }
+    return preambleBytes
+  }
+
   /// A source over an open file descriptor.
   public init(descriptor: Int32, name: String, closes: Bool = false) {
     self.name = name
@@ -168,6 +188,19 @@ public final class ByteSource {
     place.head = end
     unsafe self.place = place
   }
+
+  /// Moves past whole lines without counting them; `count(lines:)` is to follow.
+  func pass(_ count: Int) {
+    var place = unsafe self.place
+    place.head += count
+    place.offset += count
+    place.lineStart = place.offset
+    place.isBehindReturn = false
+    unsafe self.place = place
+  }
+
+  /// Counts lines that were passed.
+  package func count(lines: Int) { line += lines }
 
   /// The place of a range of unread bytes, given as indices into `buffer`.
   public func location(of range: Range<Int>, recordIndex: Int? = nil) -> SourceLocation {

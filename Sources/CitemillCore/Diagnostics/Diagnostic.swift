@@ -123,6 +123,20 @@ public struct Diagnostics: Sendable {
     if hasRoom { kept.append(diagnostic) }
   }
 
+  /// Counts frames that stand before those that were counted, in what is kept.
+  package mutating func moveKept(behind frames: Int) {
+    for index in kept.indices {
+      if let record = kept[index].location?.recordIndex { kept[index].location?.recordIndex = record + frames }
+    }
+  }
+
+  /// Counts diagnostics that were left out elsewhere.
+  package mutating func count(leftOut: Counts) {
+    counts.notes += leftOut.notes
+    counts.warnings += leftOut.warnings
+    counts.errors += leftOut.errors
+  }
+
   /// What tells how many were left out, for each severity of which some were.
   public func leftOutTold(at location: SourceLocation) -> [Diagnostic] {
     let left = leftOut

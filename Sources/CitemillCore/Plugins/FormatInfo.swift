@@ -46,6 +46,8 @@ public protocol FormatPlugin: Sendable {
   mutating func set(_ option: String, to value: String) throws(UsageError)
   /// The format as one that can be read; conforming to `ReadableFormat` is all it takes.
   var asReadable: (any ReadableFormat)? { get }
+  /// The format as one whose sources can be read in blocks; conforming to `BlockReadable` is all it takes.
+  var asBlockReadable: (any BlockReadable)? { get }
   /// The format as one that can be written; conforming to `WritableFormat` is all it takes.
   var asWritable: (any WritableFormat)? { get }
   /// The format as one that shows its table; conforming to `MappingDescribed` is all it takes.
@@ -63,6 +65,8 @@ extension FormatPlugin {
   // third of the start-up.
   /// Not to be read.
   public var asReadable: (any ReadableFormat)? { nil }
+  /// Not to be read in blocks.
+  public var asBlockReadable: (any BlockReadable)? { nil }
   /// Not to be written.
   public var asWritable: (any WritableFormat)? { nil }
   /// Without a table.

@@ -105,6 +105,15 @@ public struct ReadTally: Sendable, Equatable {
     }
   }
 
+  /// Adds what was counted of another part of the source.
+  package mutating func add(_ other: ReadTally) {
+    read += other.read
+    rejected += other.rejected
+    framedBytes += other.framedBytes
+    skipped += other.skipped
+    for trivia in other.trivia { countTrivia(trivia.name, trivia.bytes) }
+  }
+
   /// How many frames there were.
   public var frames: Int { read + rejected }
   /// How many bytes are accounted for.

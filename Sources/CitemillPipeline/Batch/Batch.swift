@@ -55,7 +55,7 @@ public struct Batch: Sendable {
       while !commit.hasEnded {
         while next < plan.entries.count, next - commit.position < window, atWork < jobs {
           if let file = file(next, plan.entries[next], folder, commit.journal, isStopped) {
-            group.addTask { [next] in (next, file.convert()) }
+            group.addTask { [next] in (next, await file.convert()) }
             atWork += 1
           }
           next += 1

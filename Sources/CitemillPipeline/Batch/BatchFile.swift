@@ -45,12 +45,12 @@ struct BatchFile: Sendable {
   private var rejectsTarget: FilePath? { options.rejects?.appending(relative) }
 
   /// Converts the file, unless that has been done.
-  func convert() -> Outcome {
+  func convert() async -> Outcome {
     if isStopped() { return .stopped }
     do throws(SourceFailure) {
       let input = try InputFile.open(path, named: name)
       if let line = unchanged(input) { return .unchanged(line) }
-      return try convert(input)
+      return try await convert(input)
     } catch {
       return refused(error)
     }
@@ -85,7 +85,7 @@ struct BatchFile: Sendable {
 
   // MARK: - Converting
 
-  private func convert(_ input: InputFile) throws(SourceFailure) -> Outcome {
+  private func convert(_ input: InputFile) async throws(SourceFailure) -> Outcome {
     if try isOfNoFormat(input.source) {
       return .notRead(BatchEntry(name, .skipped, reason: BatchPlan.SkipReason.unknown.rawValue), [])
     }
@@ -104,7 +104,7 @@ struct BatchFile: Sendable {
         return refused(SourceFailure(.unusable, error.code, error.message, at: .whole(name)))
       }
       conversion.isStopped = isStopped
-      conversion.run(input.source, as: options.source)
+      await conversion.run(input.source, as: options.source, jobs: options.jobs)
       if conversion.wasStopped { return .stopped }
       let (summary, _) = conversion.finish()
       if let code = summary.outputFailure { throw SystemFailure.writing("\(target)", code) }

@@ -1,3 +1,4 @@
+import Dispatch
 import Synchronization
 
 #if canImport(Glibc)
@@ -77,6 +78,27 @@ public enum CommandProcess {
     #endif
     return unsafe unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
   }
+
+  /// Runs something that waits for tasks, and waits for it on this thread, which is none of those that do the tasks.
+  ///
+  /// A program whose main function is asynchronous would begin a thread more at each start.
+  public static func wait<Value>(for body: @escaping () async throws -> Value) throws -> Value {
+    // Nothing else happens on this thread meanwhile, so that what the body has is used by one at a time.
+    nonisolated(unsafe) let body = body
+    nonisolated(unsafe) var result: Result<Value, any Error>?
+    let end = DispatchSemaphore(value: 0)
+    Task.detached {
+      do { unsafe result = .success(try await body()) } catch { unsafe result = .failure(error) }
+      end.signal()
+    }
+    end.wait()
+    // It is there, since the task has ended.
+    guard let result = unsafe result else { throw CancellationError() }
+    return try result.get()
+  }
+
+  /// How many processors there are.
+  public static var processors: Int { SystemCall.processors }
 
   /// Ends the process.
   public static func exit(_ status: ExitStatus) -> Never {

@@ -2,7 +2,7 @@ public import CitemillCore
 
 /// RIS, the tagged format of reference managers: Research Information Systems' specification of 2001 with the practice of
 /// EndNote, Zotero, Mendeley and the exporters of databases.
-public struct RIS: ReadableFormat, WritableFormat, MappingDescribed {
+public struct RIS: BlockReadable, WritableFormat, MappingDescribed {
   /// RIS.
   public init() {}
 
@@ -24,6 +24,16 @@ public struct RIS: ReadableFormat, WritableFormat, MappingDescribed {
   /// A reader for a source.
   public func makeReader(for source: ByteSource) throws(SourceFailure) -> any RecordReader {
     TaggedReader(source, RISTable.table)
+  }
+
+  /// The last place behind a line that ends a record.
+  public func lastBoundary(in bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
+    RISTable.table.syntax.lastBoundary(in: bytes, range)
+  }
+
+  /// A reader for a block of a source.
+  public func makeReader(forBlock source: ByteSource) throws(SourceFailure) -> any RecordReader {
+    TaggedReader(source, RISTable.table, mayBeEmpty: true)
   }
 
   /// A writer.

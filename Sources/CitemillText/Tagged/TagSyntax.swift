@@ -128,6 +128,26 @@ struct TagSyntax: Sendable {
   private static func isCapital(_ byte: UInt8) -> Bool { byte &- 65 < 26 }
   private static func isCapitalOrDigit(_ byte: UInt8) -> Bool { byte &- 65 < 26 || byte.isDigit }
 
+  /// The last place in a range behind a line that ends a record, whatever stands before it.
+  func lastBoundary(in bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
+    guard let end else { return nil }
+    var next = range.upperBound
+    while next > range.lowerBound {
+      // The line that ends before `next`, if it ends there at all.
+      var start = next - 1
+      guard bytes[start] == 10 || next == range.upperBound else { return nil }
+      let stop = start
+      while start > range.lowerBound, bytes[start - 1] != 10 { start -= 1 }
+      if bytes[stop] == 10, let found = tag(bytes, start..<stop), found.tag == end, !found.isLoose,
+        bytes.firstIndex(of: 13, from: start, to: stop).map({ $0 == stop - 1 }) ?? true
+      {
+        return next
+      }
+      next = start
+    }
+    return nil
+  }
+
   /// The tag of a name, where a line can begin with it without being the begin or the end of a record.
   func fieldTag(_ name: String) -> Tag? {
     guard (2...4).contains(name.utf8.count) else { return nil }

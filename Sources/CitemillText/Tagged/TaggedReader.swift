@@ -12,9 +12,13 @@ struct TaggedReader: RecordReader {
   /// The greatest record; a longer one is rejected.
   private static let maximumRecord = 16 << 20
 
-  init(_ source: ByteSource, _ table: TagTable) {
+  /// Whether a source without any record is one of the format.
+  private let mayBeEmpty: Bool
+
+  init(_ source: ByteSource, _ table: TagTable, mayBeEmpty: Bool = false) {
     self.source = source
     self.table = table
+    self.mayBeEmpty = mayBeEmpty
     scanner = TaggedScanner(table.syntax)
     decoder = TaggedDecoder(table)
   }
@@ -38,7 +42,7 @@ struct TaggedReader: RecordReader {
       case .trivia(let next, let kind): pass(source.head..<next, kind, &diagnostics)
       case .record(let next): return read(source.head..<next, into: &record, &diagnostics)
       case .end:
-        if counts.frames == 0 {
+        if counts.frames == 0, !mayBeEmpty {
           throw SourceFailure(
             .unusable, .noRecord, "no record of the format is in it", at: .whole(source.name, bytes: 0..<source.offset))
         }

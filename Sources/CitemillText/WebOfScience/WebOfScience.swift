@@ -1,7 +1,7 @@
 public import CitemillCore
 
 /// The field-tagged export of Web of Science and its sister databases: `.ciw` and plain text.
-public struct WebOfScience: ReadableFormat, WritableFormat, MappingDescribed {
+public struct WebOfScience: BlockReadable, WritableFormat, MappingDescribed {
   /// Web of Science.
   public init() {}
 
@@ -21,6 +21,16 @@ public struct WebOfScience: ReadableFormat, WritableFormat, MappingDescribed {
   /// A reader for a source.
   public func makeReader(for source: ByteSource) throws(SourceFailure) -> any RecordReader {
     TaggedReader(source, WebOfScienceTable.table)
+  }
+
+  /// The last place behind a line that ends a record.
+  public func lastBoundary(in bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
+    WebOfScienceTable.table.syntax.lastBoundary(in: bytes, range)
+  }
+
+  /// A reader for a block of a source.
+  public func makeReader(forBlock source: ByteSource) throws(SourceFailure) -> any RecordReader {
+    TaggedReader(source, WebOfScienceTable.table, mayBeEmpty: true)
   }
 
   /// A writer.

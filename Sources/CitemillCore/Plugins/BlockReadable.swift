@@ -1,0 +1,77 @@
+/// A format whose sources can be cut into blocks that are read beside each other, so that one large source uses all
+/// processors.
+///
+///     source    [ record record record | record record | record ... ]
+///                                      ^ boundary      ^ boundary
+public protocol BlockReadable: ReadableFormat {
+  /// The last place in a range at which a line begins and reading can begin: what stands before it and what stands behind it
+  /// are read as they would be together. Nil when there is none, or none for sure.
+  func lastBoundary(in bytes: Span<UInt8>, _ range: Range<Int>) -> Int?
+  /// A reader for a block of a source; it takes a block without records for an empty one.
+  func makeReader(forBlock source: ByteSource) throws(SourceFailure) -> any RecordReader
+}
+
+extension BlockReadable {
+  /// Itself.
+  public var asBlockReadable: (any BlockReadable)? { self }
+}
+
+/// A part of a source with its place there; only its lines are counted from its own beginning, so that whoever cuts need not
+/// count them.
+package struct SourceBlock: Sendable {
+  fileprivate let bytes: [UInt8]
+  fileprivate let name: String
+  fileprivate let offset: Int
+  fileprivate let preambleBytes: Int
+
+  /// The block as a source of its own, whose places are those of the whole.
+  package var source: ByteSource { ByteSource(block: bytes, name, offset, preambleBytes) }
+
+  /// A part of the block by its place in the whole source.
+  package func part(_ range: Range<Int>) -> SourceBlock {
+    let range = range.clamped(to: offset..<(offset + bytes.count))
+    return SourceBlock(
+      bytes: Array(bytes[(range.lowerBound - offset)..<(range.upperBound - offset)]), name: name,
+      offset: range.lowerBound, preambleBytes: 0)
+  }
+}
+
+extension ByteSource {
+  /// Takes the next bytes out as a block, after looking at so many that there is a boundary in them; nil when a source of so
+  /// much has none.
+  ///
+  /// A block has about `size` bytes; the last one what is left, if it is only little more.
+  package func takeBlock(of format: any BlockReadable, size: Int, limit: Int) throws(SourceFailure) -> SourceBlock? {
+    var wanted = size
+    while true {
+      var isAtEnd = false
+      while available < wanted, !isAtEnd { isAtEnd = try !fill() }
+      if isAtEnd, available <= size { return takeBlock(available) }
+      let range = head..<min(head + wanted, buffer.count)
+      let boundary = withBytes { format.lastBoundary(in: $0, range) }
+      if let boundary, boundary > head { return takeBlock(boundary - head) }
+      if isAtEnd { return takeBlock(available) }
+      if wanted >= limit { return nil }
+      wanted *= 2
+    }
+  }
+
+  /// Whether there are more unread bytes than so many.
+  package func holdsMore(than count: Int) throws(SourceFailure) -> Bool {
+    while available <= count { if try !fill() { return false } }
+    return true
+  }
+
+  /// Whether there is nothing more to read.
+  package func isAtItsEnd() throws(SourceFailure) -> Bool {
+    if available > 0 { return false }
+    return try !fill()
+  }
+
+  private func takeBlock(_ count: Int) -> SourceBlock {
+    let block = SourceBlock(
+      bytes: Array(buffer[head..<(head + count)]), name: name, offset: offset, preambleBytes: takePreamble())
+    pass(count)
+    return block
+  }
+}

@@ -1,0 +1,171 @@
+import CitemillCore
+
+/// What is told of a block when it is its turn.
+enum BlockEvent: Sendable {
+  case diagnostic(Diagnostic)
+  case rejection(Rejection)
+  case losses([LossReport.Key], Record, SourceLocation)
+}
+
+/// A block of a source, converted by itself; only whether its keys are unique cannot be told by it alone.
+struct ConvertedBlock: Sendable {
+  /// A record with what is needed to write it once more under another key.
+  struct Item: Sendable {
+    /// The hash of its key; nil when it must be given one.
+    var key: UInt64?
+    /// Where it was read.
+    var place: SourceLocation
+    /// Its bytes among those that were written; empty when it could not be said.
+    var bytes: Range<Int>
+  }
+
+  private(set) var items: [Item] = []
+  /// What happened, and before or at which record.
+  private(set) var events: [(record: Int, event: BlockEvent)] = []
+  /// How many diagnostics were only counted.
+  private(set) var leftOut: Diagnostics.Counts = (0, 0, 0)
+  private(set) var tally = ReadTally()
+  private(set) var repairedFrames = 0
+  private(set) var filtered = 0
+  private(set) var failure: SourceFailure?
+  /// How many lines it has.
+  private(set) var lines = 0
+  var written: WrittenBlock
+  private let block: SourceBlock
+
+  /// Reads a block to its end, and writes what is read.
+  init(
+    _ block: SourceBlock, _ format: any BlockReadable, _ transforms: [any RecordTransform], _ writer: BlockWriter
+  ) throws(UsageError) {
+    self.block = block
+    var output = try writer.output()
+    written = output.block
+    let source = block.source
+    let info = format.info
+    var record = Record()
+    var diagnostics = Diagnostics()
+    do throws(SourceFailure) {
+      var reader = try format.makeReader(forBlock: source)
+      defer { tally = reader.tally }
+      while true {
+        let outcome = try reader.next(into: &record, reporting: &diagnostics)
+        let number = items.count
+        switch outcome {
+        case .record(let frame):
+          if frame.encoding != .utf8 { repairedFrames += 1 }
+          let place = frame.location(in: source.name)
+          record.origin.settle(info, place)
+          if transforms.contains(where: { $0.apply(to: &record, reporting: &diagnostics) == .filter }) {
+            filtered += 1
+            break
+          }
+          let key = writer.keys.apply(to: &record)
+          let isWritten = output.encode(record, at: place, reporting: &diagnostics) == .written
+          items.append(Item(key: key, place: place, bytes: isWritten ? output.start..<output.buffered : 0..<0))
+          if isWritten, !output.losses.places.isEmpty {
+            events.append((number, .losses(output.losses.places, record, place)))
+          }
+        case .rejected(let rejection): events.append((number, .rejection(rejection)))
+        case .end: break
+        }
+        if !diagnostics.kept.isEmpty { events += diagnostics.take().map { (number, .diagnostic($0)) } }
+        if case .end = outcome { break }
+      }
+    } catch {
+      failure = error
+    }
+    events += diagnostics.take().map { (items.count, .diagnostic($0)) }
+    leftOut = diagnostics.leftOut
+    lines = source.line - 1
+    written = output.block
+  }
+
+  /// Counts what stands before the block in the places of what was read.
+  ///
+  /// The records themselves are written; the formats that write where a record was read are not read in blocks.
+  mutating func move(behind before: Before) {
+    for index in items.indices { items[index].place.move(behind: before) }
+    for index in events.indices { events[index].event.move(behind: before) }
+  }
+
+  /// Reads a record again, with what stands behind it, since that may tell where it ends.
+  func record(_ number: Int, _ format: any BlockReadable, _ transforms: [any RecordTransform]) -> Record? {
+    let item = items[number]
+    let end = number + 1 < items.count ? items[number + 1].place.bytes.upperBound : Int.max
+    let source = block.part(item.place.bytes.lowerBound..<end).source
+    var record = Record()
+    var diagnostics = Diagnostics(limit: 0)
+    guard var reader = try? format.makeReader(forBlock: source),
+      case .record? = try? reader.next(into: &record, reporting: &diagnostics)
+    else { return nil }
+    record.origin.settle(format.info, item.place)
+    for transform in transforms { _ = transform.apply(to: &record, reporting: &diagnostics) }
+    return record
+  }
+}
+
+// MARK: - What stands before
+
+/// How many frames and lines of a source stand before a part that was read by itself.
+struct Before: Sendable {
+  var frames = 0
+  var lines = 0
+}
+
+extension SourceLocation {
+  /// Counts what stands before.
+  mutating func move(behind before: Before) {
+    if let index = recordIndex { recordIndex = index + before.frames }
+    // The source as a whole has no line.
+    if line > 0 { line += before.lines }
+  }
+}
+
+extension Diagnostic {
+  fileprivate mutating func move(behind before: Before) { location?.move(behind: before) }
+}
+
+extension Rejection {
+  fileprivate mutating func move(behind before: Before) {
+    frame.move(behind: before)
+    reason.move(behind: before)
+  }
+}
+
+extension Frame {
+  fileprivate mutating func move(behind before: Before) {
+    index += before.frames
+    line += before.lines
+  }
+}
+
+extension BlockEvent {
+  fileprivate mutating func move(behind before: Before) {
+    switch self {
+    case .diagnostic(var diagnostic):
+      diagnostic.move(behind: before)
+      self = .diagnostic(diagnostic)
+    case .rejection(var rejection):
+      rejection.move(behind: before)
+      self = .rejection(rejection)
+    case .losses(let losses, let record, var place):
+      place.move(behind: before)
+      self = .losses(losses, record, place)
+    }
+  }
+}
+
+extension ReadOutcome {
+  /// Counts what stands before.
+  mutating func move(behind before: Before) {
+    switch self {
+    case .record(var frame):
+      frame.move(behind: before)
+      self = .record(frame)
+    case .rejected(var rejection):
+      rejection.move(behind: before)
+      self = .rejected(rejection)
+    case .end: break
+    }
+  }
+}

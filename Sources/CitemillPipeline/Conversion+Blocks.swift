@@ -1,0 +1,142 @@
+import CitemillCore
+
+/// One source on all processors: blocks of it are converted beside each other, and put together in their order.
+///
+///     source | cut -> [read, write] x jobs -> keys that came before, in order -> output
+///
+/// A block is written with the keys that its records have or get by the pattern. When it is its turn, a record whose key came
+/// before is read again from its bytes and written under another.
+extension Conversion {
+  /// How many bytes are looked at for a place to cut.
+  private static let searchLimit = 4 << 20
+
+  /// Reads a source in blocks; from where no place to cut is found, it is read on as one.
+  nonisolated(nonsending)
+    mutating func readBlocks(
+      of source: ByteSource, as format: any BlockReadable, _ jobs: Int, _ reading: inout Reading
+    ) async throws(SourceFailure)
+  {
+    var queue = BlockQueue(format, transforms, output.blockWriter, jobs)
+    let failure: SourceFailure? = await withTaskGroup(of: BlockQueue.Done.self) { group in
+      var failure: SourceFailure?
+      while true {
+        do throws(SourceFailure) {
+          while failure == nil, !wasStopped, output.failure == nil, queue.wantsBlock {
+            wasStopped = isStopped()
+            let block =
+              try source.isAtItsEnd()
+              ? nil : try source.takeBlock(of: format, size: blockSize, limit: Self.searchLimit)
+            queue.convert(block, &group)
+          }
+        } catch {
+          failure = error
+        }
+        guard let done = await group.next() else { break }
+        queue.take(done)
+        while failure == nil, let block = queue.next() {
+          failure = block.failure
+          source.count(lines: block.lines)
+          take(block, format, &reading)
+        }
+      }
+      return failure
+    }
+    if let failure { throw failure }
+    if wasStopped || output.failure != nil { return }
+    // Behind the last place to cut; or there was no record, and the format says what it makes of that.
+    let isLeft = try !source.isAtItsEnd()
+    if isLeft || queue.before.frames == 0 {
+      try read(source, as: format, behind: queue.before.frames, &reading)
+    }
+  }
+
+  /// Appends a block to the output, and tells what happened in it.
+  private mutating func take(_ block: ConvertedBlock, _ format: any BlockReadable, _ reading: inout Reading) {
+    var events = block.events[...]
+    func tell(upTo number: Int, key: String? = nil) {
+      while let first = events.first, first.record <= number {
+        switch first.event {
+        case .diagnostic(let diagnostic): reading.diagnostics.report(diagnostic)
+        case .rejection(let rejection): observer.rejection(rejection, format.info)
+        case .losses(let losses, var record, let place):
+          if let key { record.key = key }
+          observer.losses(losses, record, place)
+        }
+        events.removeFirst()
+      }
+    }
+    var written = block.written
+    var moved: [(Range<Int>, [UInt8])] = []
+    for (number, item) in block.items.enumerated() {
+      if let key = item.key, output.takesKey(key) { continue }
+      guard var record = block.record(number, format, transforms) else { continue }
+      tell(upTo: number - 1)
+      output.assignKey(to: &record, at: item.place, reporting: &reading.diagnostics)
+      tell(upTo: number, key: record.key)
+      if !item.bytes.isEmpty { moved.append((item.bytes, output.blockWriter.bytes(of: record))) }
+    }
+    tell(upTo: .max)
+    reading.diagnostics.count(leftOut: block.leftOut)
+    hand(on: &reading.diagnostics)
+    reading.account.tally.add(block.tally)
+    reading.account.read += block.tally.read
+    reading.account.rejected += block.tally.rejected
+    reading.account.repairedFrames += block.repairedFrames
+    summary.filtered += block.filtered
+    written.exchange(moved)
+    output.append(written)
+  }
+}
+
+/// The blocks of a source that are at work, and whose turn it is.
+private struct BlockQueue {
+  /// A block that a task has converted, with its number.
+  typealias Done = (number: Int, block: ConvertedBlock?)
+
+  /// What the blocks had that are put out.
+  private(set) var before = Before()
+  private let format: any BlockReadable
+  private let transforms: [any RecordTransform]
+  private let writer: BlockWriter
+  /// How many blocks there are at most between cutting and output.
+  private let window: Int
+  private var isCut = false
+  private var cut = 0
+  private var taken = 0
+  private var waiting: [Int: ConvertedBlock] = [:]
+
+  init(_ format: any BlockReadable, _ transforms: [any RecordTransform], _ writer: BlockWriter, _ jobs: Int) {
+    self.format = format
+    self.transforms = transforms
+    self.writer = writer
+    window = jobs * 2 + 1
+  }
+
+  /// Whether there is room for one more.
+  var wantsBlock: Bool { !isCut && cut - taken < window }
+
+  /// Has a block converted; nil when there is none.
+  mutating func convert(_ block: SourceBlock?, _ group: inout TaskGroup<Done>) {
+    guard let block else {
+      isCut = true
+      return
+    }
+    // That the format can be written is known, so that the block is never nil.
+    group.addTask { [format, transforms, writer, cut] in
+      (cut, try? ConvertedBlock(block, format, transforms, writer))
+    }
+    cut += 1
+  }
+
+  mutating func take(_ done: Done) { waiting[done.number] = done.block }
+
+  /// The block whose turn it is, with the places of what is in it those of the source.
+  mutating func next() -> ConvertedBlock? {
+    guard var block = waiting.removeValue(forKey: taken) else { return nil }
+    taken += 1
+    block.move(behind: before)
+    before.frames += block.tally.frames
+    before.lines += block.lines
+    return block
+  }
+}

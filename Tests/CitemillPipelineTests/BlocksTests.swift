@@ -1,0 +1,96 @@
+import Citemill
+import CitemillCore
+import CitemillTestSupport
+import Foundation
+import Testing
+
+@testable import CitemillPipeline
+
+/// What comes of a source does not depend on how many blocks of it are converted at once.
+@Suite struct BlocksTests {
+  /// Everything that can be seen of a conversion.
+  private struct Trace: Equatable {
+    var output: [UInt8] = []
+    var told: [String] = []
+    var summary = ""
+  }
+
+  private final class Log { var lines: [String] = [] }
+
+  private func convert(_ bytes: [UInt8], as format: String, to target: String, jobs: Int) async throws -> Trace {
+    let registry = FormatRegistry.standard
+    let log = Log()
+    var conversion = try Conversion(
+      to: registry.writableFormat(target), registry: registry, into: ByteSink(), detail: .places,
+      observer: Conversion.Observer(
+        diagnostic: { log.lines.append("\($0) \($0.location.map { "\($0.bytes) \($0.recordIndex ?? -1)" } ?? "")") },
+        rejection: { rejection, _ in
+          log.lines.append("rejected \(rejection.frame) \(rejection.reason) \(rejection.rawBytes.count)")
+        },
+        losses: { losses, record, place in log.lines.append("\(losses) \(record.key ?? "") \(place) \(place.bytes)") }))
+    conversion.blockSize = 4096
+    let source = ByteSource(bytes: bytes, name: "source")
+    await conversion.run(source, as: try registry.readableFormat(format), jobs: jobs)
+    let (summary, sink) = conversion.finish()
+    let account = try #require(summary.sources.first)
+    return Trace(
+      output: sink.bytes, told: log.lines.sorted(),
+      summary: "\(account.tally) \(account.read) \(account.rejected) \(account.diagnostics) \(account.repairedFrames) "
+        + "\(summary.written) \(summary.losses.ranked) \(String(describing: account.failure)) \(summary.isConserved)")
+  }
+
+  /// All fixtures of a format behind each other, over and over.
+  private func material(_ folder: String, _ size: Int, seed: UInt64, mutations: Int) throws -> [UInt8] {
+    let root = Fixture.package.appendingPathComponent("Fixtures/\(folder)")
+    let names = try FileManager.default.contentsOfDirectory(atPath: root.path).sorted()
+    let texts = try names.filter { $0.hasSuffix(".ris") || $0.hasSuffix(".ciw") }.map {
+      try Array(Data(contentsOf: root.appendingPathComponent($0))).filter { $0 != 0 }
+    }
+    var bytes: [UInt8] = []
+    var number = 0
+    while bytes.count < size {
+      for text in texts { bytes += text + [10] }
+      number += 1
+      bytes += Array("TY  - JOUR\nID  - key\(number % 40)\nTI  - Work \(number)\nER  - \n".utf8)
+    }
+    var generator = SeededGenerator(seed: seed)
+    for _ in 0..<mutations {
+      bytes[Int.random(in: 0..<bytes.count, using: &generator)] = UInt8.random(in: 1...255, using: &generator)
+    }
+    return bytes
+  }
+
+  /// Says the first thing that differs.
+  private func expectSame(_ alone: Trace, _ together: Trace) {
+    #expect(alone.summary == together.summary)
+    #expect(alone.told.count == together.told.count)
+    if let (one, other) = zip(alone.told, together.told).first(where: { $0 != $1 }) { #expect(one == other) }
+    let (lines, others) = (alone.output.split(separator: 10), together.output.split(separator: 10))
+    #expect(lines.count == others.count)
+    if let (one, other) = zip(lines, others).first(where: { $0 != $1 }) {
+      #expect(String(decoding: one, as: UTF8.self) == String(decoding: other, as: UTF8.self))
+    }
+  }
+
+  @Test(arguments: [
+    ("ris", "RIS", "bibtex"), ("ris", "RIS", "csl-json"), ("ris", "RIS", "csv"), ("ris", "RIS", "records"),
+    ("wos", "WebOfScience", "ris"),
+  ])
+  func blocksMakeNoDifference(format: String, folder: String, target: String) async throws {
+    for mutations in [0, 50] {
+      let bytes = try material(folder, 100_000, seed: 7, mutations: mutations)
+      let alone = try await convert(bytes, as: format, to: target, jobs: 1)
+      let together = try await convert(bytes, as: format, to: target, jobs: 4)
+      expectSame(alone, together)
+    }
+  }
+
+  @Test func aSourceWithoutAPlaceToCutIsReadOn() async throws {
+    // Records without end, behind some that have one.
+    let whole = Array(String(repeating: "TY  - JOUR\nTI  - A\nER  - \n", count: 4000).utf8)
+    let open = Array(String(repeating: "TY  - BOOK\nTI  - B\n", count: 300_000).utf8)
+    let alone = try await convert(whole + open, as: "ris", to: "csl-json", jobs: 1)
+    let together = try await convert(whole + open, as: "ris", to: "csl-json", jobs: 3)
+    expectSame(alone, together)
+  }
+}
