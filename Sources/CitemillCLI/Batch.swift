@@ -219,7 +219,8 @@ extension Messages {
     if result.unchanged > 0 { parts[0] += " (\(result.unchanged) of them before, and unchanged)" }
     if files(.partial) > 0 { parts.append("\(files(.partial)) only in part") }
     if bad > 0 { parts.append("\(bad) not") }
-    if files(.skipped) > 0 { parts.append("\(files(.skipped)) skipped (\(reasons(result)))") }
+    let reasons = reasons(result)
+    if !reasons.isEmpty { parts.append("left alone: \(reasons)") }
     if result.left > 0 { parts.append("\(result.left) not begun") }
     var text = parts.joined(separator: ", ")
     text += "; \(Self.count(counts.written, "record")) written"
@@ -228,9 +229,9 @@ extension Messages {
     summary(text)
   }
 
-  /// `2 hidden, 1 symbolic link`.
+  /// `2 hidden, 1 symbolic link`; what was excluded on purpose is not told.
   private func reasons(_ result: BatchResult) -> String {
-    BatchPlan.SkipReason.allCases.compactMap { reason in
+    BatchPlan.SkipReason.allCases.filter { $0 != .excluded }.compactMap { reason in
       let count = result.entries.count { $0.reason == reason.rawValue }
       return count > 0 ? "\(count) \(reason.rawValue)" : nil
     }.joined(separator: ", ")

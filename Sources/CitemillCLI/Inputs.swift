@@ -25,7 +25,7 @@ enum Inputs {
   /// Opens an input.
   static func open(_ path: String) throws(SourceFailure) -> ByteSource {
     if path == "-" { return ByteSource.standardInput() }
-    return try ByteSource.open(path: path)
+    return try Compression.open(path: path)
   }
 
   /// The format that `--from` names, or nil.

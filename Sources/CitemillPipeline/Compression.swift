@@ -37,28 +37,69 @@ public enum Compression: String, Sendable, CaseIterable {
     }
   }
 
-  /// The command that writes the content to standard output.
-  private var tool: String {
+  /// The command that writes the content of its standard input to standard output; nil where there is none.
+  private var filter: [String]? {
     switch self {
-    case .gzip: "gzip -dc"
-    case .xz: "xz -dc"
-    case .zstd: "zstd -dc"
-    case .bzip2: "bzip2 -dc"
-    case .zip: "unzip -p"
+    case .gzip: ["gzip", "-dc"]
+    case .xz: ["xz", "-dc"]
+    case .zstd: ["zstd", "-dcq"]
+    case .bzip2: ["bzip2", "-dc"]
+    case .zip: nil
+    }
+  }
+
+  /// So much may come of little, and so many times as much as it was of more.
+  private static let freeSize = 10 << 20
+  private static let largestRatio = 200
+
+  /// A source over what a compressed file holds; the file itself where it is not compressed, or nothing is known that
+  /// decompresses it.
+  ///
+  /// The system's own programs decompress it: `gzip`, `xz`, `zstd`, `bzip2`. A file that becomes more than 200 times as
+  /// large, and more than 10 MiB, is not read to its end.
+  public static func open(path: String) throws(SourceFailure) -> ByteSource {
+    try decompressed(try ByteSource.open(path: path), FileKind.size(path))
+  }
+
+  /// The same of a file that is open, and of which nothing was read.
+  static func decompressed(_ source: ByteSource, _ size: Int) throws(SourceFailure) -> ByteSource {
+    guard let found = try of(source), let filter = found.filter, let file = source.regularFile else { return source }
+    let name = source.name
+    let place = SourceLocation.whole(name)
+    let child: Decompressor
+    do throws(SystemFailure) { child = try Decompressor(filter, on: file) } catch {
+      throw SourceFailure(
+        .unusable, .compressed,
+        "it is compressed by \(found.rawValue), and \(filter[0]) cannot be run: \(SystemError.message(error.code))",
+        at: place)
+    }
+    let ending = found.fileExtensions.first { name.hasSuffix(".\($0)") } ?? ""
+    let (most, isTooMuch) = size.multipliedReportingOverflow(by: largestRatio)
+    return ByteSource(
+      descriptor: child.output, name: name, content: String(name.dropLast(ending.isEmpty ? 0 : ending.count + 1)),
+      limit: isTooMuch ? .max : max(most, freeSize)
+    ) {
+      if child.end() { return nil }
+      return SourceFailure(
+        .unusable, .damagedCompression, "it is damaged or cut off: \(filter[0]) could not decompress all of it",
+        at: place)
     }
   }
 
   /// Why a compressed source is not read, with the way round.
   private func refusal(of source: ByteSource) -> SourceFailure {
     let isNamed = source.name.utf8.first != UInt8(ascii: "<")
+    let command = filter?.joined(separator: " ") ?? "unzip -p"
     return SourceFailure(
       .unusable, .compressed,
-      "it is compressed by \(rawValue); decompress it first: \(tool) \(isNamed ? source.name : "FILE") | citemill ...",
+      "it is compressed by \(rawValue); decompress it first: \(command) \(isNamed ? source.name : "FILE") | citemill ...",
       at: .whole(source.name))
   }
 }
 
 extension Diagnostic.Code {
+  /// A compressed source that is damaged.
+  public static let damagedCompression = Self("source.damaged-compression")
   /// A compressed source.
   public static let compressed = Self("source.compressed")
 }

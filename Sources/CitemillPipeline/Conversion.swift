@@ -137,6 +137,7 @@ public struct Conversion {
           : "\(source.replacements) damaged characters of \(source.encoding.rawValue) became U+FFFD",
         at: .whole(source.name, bytes: 0..<source.offset))
     }
+    if reading.account.failure == nil, let failure = source.failureAtEnd() { reading.fail(failure) }
     hand(on: &reading.diagnostics)
     let place = SourceLocation(source: source.name, bytes: 0..<source.offset, line: source.line)
     for diagnostic in reading.diagnostics.leftOutTold(at: place) { observer.diagnostic(diagnostic) }

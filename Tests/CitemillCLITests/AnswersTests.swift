@@ -120,10 +120,32 @@ import Testing
     #expect(result.errors.hasPrefix("::error file=a%2Cb.jsonl,line=2,col="))
   }
 
-  @Test func compressedFilesAreRefusedByName() throws {
-    let result = try run("gzip a.json; citemill convert a.json.gz -t records", ["a.json": "[\(one)]"]).result
+  @Test(arguments: ["gzip", "bzip2", "xz"])
+  func compressedFilesAreRead(program: String) throws {
+    let line = "\(program) -k a.jsonl; citemill convert a.jsonl.* -t csl-json:layout=lines"
+    let result = try run(line, ["a.jsonl": "\(one)\n"]).result
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.output.contains("\"id\":"))
+  }
+
+  @Test func compressedStreamsAreRefusedWithTheWayRound() throws {
+    let result = try run("gzip a.json; citemill convert -t records <a.json.gz", ["a.json": "[\(one)]"]).result
     #expect(result.status == 65)
-    #expect(result.errors.contains("gzip -dc a.json.gz | citemill"))
+    #expect(result.errors.contains("gzip -dc FILE | citemill"))
+  }
+
+  @Test func aCutCompressedFileIsNamed() throws {
+    let line = "gzip a.jsonl; head -c -9 a.jsonl.gz >b.jsonl.gz; citemill convert b.jsonl.gz -t records -o /dev/null"
+    let result = try run(line, ["a.jsonl": String(repeating: "\(one)\n", count: 3)]).result
+    #expect(result.status == 1 || result.status == 65)
+    #expect(result.errors.contains("damaged or cut off"))
+  }
+
+  @Test func whatExpandsTooFarIsNotReadToItsEnd() throws {
+    let line = "head -c 20000000 /dev/zero | tr '\\0' ' ' | gzip >a.ris.gz; citemill convert a.ris.gz -f ris -t records"
+    let result = try run(line, [:]).result
+    #expect(result.status == 65)
+    #expect(result.errors.contains("more than 10 MiB"))
   }
 
   @Test func wrongWordsGetASuggestion() throws {

@@ -49,7 +49,7 @@ import Testing
       try tree(root.appendingPathComponent("bad")).keys.sorted() == ["library.json", "library.json.why.jsonl"])
     #expect(result.errors.contains("in/library.json:1:80: error"))
     #expect(
-      result.errors.contains("4 files converted, 1 only in part, 3 skipped (1 hidden, 1 empty, 1 of no known format)"))
+      result.errors.contains("4 files converted, 1 only in part, left alone: 1 hidden, 1 empty, 1 of no known format"))
     let data = try Data(contentsOf: root.appendingPathComponent("r.json"))
     let report = try JSONSerialization.jsonObject(with: data)
     #expect(try JSONSchema("Docs/report.schema.json").problem(in: report) == nil)

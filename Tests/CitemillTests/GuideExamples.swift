@@ -26,6 +26,29 @@ import Testing
     #expect(reading.diagnostics.contains { $0.code == "json.syntax-escape" && $0.location?.line == 3 })
   }
 
+  @Test func convertsAFolder() async throws {
+    // The example writes into the folder where it runs.
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("citemill-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    func FilePath(_ name: String) -> Citemill.FilePath {
+      name == "converted" ? Citemill.FilePath(folder.path) : Citemill.FilePath(name)
+    }
+
+    let registry = FormatRegistry.standard
+    var options = BatchOptions(
+      inputs: [FilePath("Fixtures/RIS")], output: FilePath("converted"), target: try registry.writableFormat("bibtex"),
+      targetSpecification: "bibtex", registry: registry)
+    options.include = [GlobPattern("*.ris")]
+    let result = try await Batch(options).run(
+      observer: Batch.Observer { entry, diagnostics, progress in
+        print(progress.files.done, "of", progress.files.all, entry.name, entry.status)
+      })
+    print(result.counts.written, "records", result.exitStatus())
+
+    #expect(result.entries.contains { $0.output == "dates.bib" && $0.status == .ok })
+    #expect(result.counts.written > 20)
+  }
+
   @Test func writesInOneCall() throws {
     var record = Record()
     record.type = .articleJournal

@@ -10,6 +10,8 @@
 public final class ByteSource {
   /// The name in messages: a path, or `<stdin>`.
   public let name: String
+  /// The same without the extension of a compression, to tell by it what the source holds.
+  public let contentName: String
   /// What is buffered; bytes before `head` are done with.
   public private(set) var buffer: [UInt8] = []
   /// The index in `buffer` of the first unread byte.
@@ -48,6 +50,11 @@ public final class ByteSource {
   private let descriptor: Int32
   private let closesDescriptor: Bool
   private var isAtEnd = false
+  /// What there is to say when all has been read; nil when all is well.
+  private let ending: (() -> SourceFailure?)?
+  /// How many bytes may come at most.
+  private let limit: Int
+  private var received = 0
   private var isEncodingKnown = false
   private var hasReturns = false
   private var undecoded: [UInt8] = []
@@ -58,16 +65,22 @@ public final class ByteSource {
   /// A source over bytes in memory.
   public init(bytes: [UInt8], name: String = "<memory>") {
     self.name = name
+    contentName = name
     descriptor = -1
     closesDescriptor = false
+    ending = nil
+    limit = .max
     undecoded = bytes
   }
 
   /// A source over a part of another that begins there at a line, decoded to UTF-8.
   init(block bytes: [UInt8], _ name: String, _ offset: Int, _ preambleBytes: Int) {
     self.name = name
+    contentName = name
     descriptor = -1
     closesDescriptor = false
+    ending = nil
+    limit = .max
     buffer = bytes
     isAtEnd = true
     isEncodingKnown = true
@@ -86,9 +99,29 @@ public final class ByteSource {
   /// A source over an open file descriptor.
   public init(descriptor: Int32, name: String, closes: Bool = false) {
     self.name = name
+    contentName = name
     self.descriptor = descriptor
     closesDescriptor = closes
+    ending = nil
+    limit = .max
   }
+
+  /// A source over an open file descriptor that something writes to: at most so many bytes, and when they are all read, it is
+  /// asked whether they are all that there was.
+  package init(
+    descriptor: Int32, name: String, content contentName: String, limit: Int,
+    ending: @escaping () -> SourceFailure?
+  ) {
+    self.name = name
+    self.contentName = contentName
+    self.descriptor = descriptor
+    closesDescriptor = false
+    self.limit = limit
+    self.ending = ending
+  }
+
+  /// What is wrong with a source that was read to its end; nil when nothing is, or nobody knows.
+  package func failureAtEnd() -> SourceFailure? { isAtEnd ? ending?() : nil }
 
   deinit {
     if closesDescriptor { systemClose(descriptor) }
@@ -122,6 +155,9 @@ public final class ByteSource {
     let end = min(head + count, buffer.count)
     return BytePrefix(Array(buffer[head..<end]), isComplete: isAtEnd && end == buffer.count)
   }
+
+  /// The descriptor of the regular file that is read; nil for anything else.
+  package var regularFile: Int32? { closesDescriptor && systemSize(descriptor) > 0 ? descriptor : nil }
 
   /// Whether `wholeFile` gives what is read: an open file of no more bytes than a limit, in UTF-8 as far as is known.
   package func canBeReadAgain(upTo limit: Int) -> Bool {
@@ -270,6 +306,12 @@ extension ByteSource {
     chunk = min(chunk * 2, Self.largestChunk)
     if got < 0 { throw Self.failure(Int32(clamping: -got), doing: "read", name) }
     if got == 0 { isAtEnd = true }
+    received += got
+    if received > limit {
+      throw SourceFailure(
+        .unusable, .expandsTooFar, "it becomes more than \(limit / 1_048_576) MiB; the rest is not read",
+        at: .whole(name))
+    }
   }
 
   private static func failure(_ code: Int32, doing verb: String, _ path: String) -> SourceFailure {
@@ -280,6 +322,8 @@ extension ByteSource {
 }
 
 extension Diagnostic.Code {
+  /// A compressed source becomes larger than anything that is meant to be read.
+  public static let expandsTooFar = Self("source.expands-too-far")
   /// The system refused to open or read a source.
   public static let cannotRead = Self("source.cannot-read")
 }

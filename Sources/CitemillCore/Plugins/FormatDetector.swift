@@ -26,7 +26,7 @@ public struct FormatDetector: Sendable {
     var size = 4096
     while true {
       let prefix = try source.prefix(size)
-      let found = candidates(in: prefix, fileName: source.name)
+      let found = candidates(in: prefix, fileName: source.contentName)
       let isSure = found.count > 0 && (found.count == 1 || found[0].evidence.bits >= found[1].evidence.bits + 16)
       if isSure || prefix.isComplete { return found }
       // A first line that is longer than all that says nothing of the others.
@@ -61,7 +61,7 @@ public struct FormatDetector: Sendable {
   /// file's name does not say.
   public func format(of source: ByteSource) throws(SourceFailure) -> any ReadableFormat {
     let found = try candidates(for: source)
-    if let named = format(saidBy: source.name), found.first?.evidence.bits ?? 0 < Self.weakBits {
+    if let named = format(saidBy: source.contentName), found.first?.evidence.bits ?? 0 < Self.weakBits {
       if let other = found.first(where: { $0.format.info.id == named.info.id }) { return other.format }
       throw try doubt(about: named, found, source)
     }

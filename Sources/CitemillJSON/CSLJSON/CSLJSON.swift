@@ -43,7 +43,7 @@ public struct CSLJSON: ReadableFormat, WritableFormat, MappingDescribed {
 
   /// A reader for a source.
   public func makeReader(for source: ByteSource) throws(SourceFailure) -> any RecordReader {
-    let isLines = layout == .lines || source.name.hasSuffix(".jsonl")
+    let isLines = layout == .lines || source.contentName.hasSuffix(".jsonl")
     return JSONRecordReader(source, CSLDecoder(), allowsEmpty: isLines)
   }
 

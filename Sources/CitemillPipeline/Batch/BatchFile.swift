@@ -152,7 +152,7 @@ struct BatchFile: Sendable {
   private func isOfNoFormat(_ source: ByteSource) throws(SourceFailure) -> Bool {
     guard options.source == nil else { return false }
     let detector = FormatDetector(options.registry)
-    if detector.format(saidBy: name) != nil { return false }
+    if detector.format(saidBy: source.contentName) != nil { return false }
     if try Compression.of(source) != nil { return false }
     return try detector.candidates(for: source).isEmpty
   }

@@ -110,7 +110,8 @@ struct InputFile {
       close(descriptor)
       throw SourceFailure(.unreadable, .cannotRead, "it is no regular file", at: place)
     }
-    return InputFile(
-      source: ByteSource(descriptor: descriptor, name: name, closes: true), stamp: FileStamp(info))
+    let stamp = FileStamp(info)
+    let file = ByteSource(descriptor: descriptor, name: name, closes: true)
+    return InputFile(source: try Compression.decompressed(file, stamp.size), stamp: stamp)
   }
 }
