@@ -8,6 +8,7 @@ extension CommandDefinition {
       options: [
         .from, .init("to", "t", value: .writeFormat, summary: "write this format, id[:option=value,...]"),
         .init("out", "o", value: .folder, summary: "the folder for the converted files; made where there is none"),
+        .init("merge", value: .file, summary: "instead of --out: write all records into this one file"),
         .jobs,
         .init(
           "include", value: .pattern,
@@ -16,7 +17,8 @@ extension CommandDefinition {
         .init("report", value: .file, summary: "write there, as JSON, what became of every file"),
         .init(
           "rejects", value: .folder,
-          summary: "write what could not be read there, byte for byte, with the reasons beside it"),
+          summary: "write what could not be read there, byte for byte, with the reasons beside it; with --merge, a file"
+        ),
         .keyPattern,
         .init("force", summary: "convert also what an earlier run has converted and what has not changed since"),
         .init("resume", summary: "convert what is new or has changed; this is what happens anyway"),
@@ -59,8 +61,11 @@ struct BatchRun {
     guard let to = arguments["to"] else {
       throw UsageError(.missingValue, "say the format to write with --to; citemill formats lists them")
     }
-    guard let out = arguments["out"], !out.isEmpty else {
-      throw UsageError(.missingValue, "say the folder for the converted files with --out")
+    if arguments.has("out"), arguments.has("merge") {
+      throw UsageError(.badValue, "--out writes many files and --merge one; say one of them")
+    }
+    guard let out = arguments["out"] ?? arguments["merge"], !out.isEmpty else {
+      throw UsageError(.missingValue, "say the folder for the converted files with --out, or one file with --merge")
     }
     if arguments.operands.contains("") { throw UsageError(.badValue, "a file has the empty name \"\"") }
     if arguments.has("force"), arguments.has("resume") {
@@ -81,6 +86,11 @@ struct BatchRun {
     options.exclude = arguments.all("exclude").map { GlobPattern($0) }
     options.shard = try arguments["shard"].map { try Self.shard($0) }
     options.rejects = arguments["rejects"].map { FilePath($0) }
+    if arguments.has("merge") {
+      for option in ["force", "resume", "check", "wait", "shard"] where arguments.has(option) {
+        throw UsageError(.badValue, "--\(option) is for many files; with --merge all is written anew")
+      }
+    }
     options.isForced = arguments.has("force")
     options.checksContent = arguments["check"] == "content"
     options.isVerified = arguments.has("verify")
@@ -106,24 +116,56 @@ struct BatchRun {
     var report = try arguments["report"].map { try OutputFile.create($0) } ?? OutputFile.none()
     CommandProcess.endGently()
     batch.isStopped = { CommandProcess.signalToEnd != nil }
+    let (result, status) = try arguments.has("merge") ? merge(batch) : mirror(batch)
+    try write(result, status, to: report.destination)
+    if arguments.has("report") { try report.commit() }
+    messages.batch(result, into: options.target.info.id, isStopped: result.isInterrupted)
+    // Who called learns of the signal that ended the work.
+    if result.isInterrupted { CommandProcess.endBySignal() }
+    return status
+  }
+
+  private func mirror(_ batch: Batch) throws -> (BatchResult, ExitStatus) {
     let progress = Box(BatchProgressLine(messages))
-    let observer = Batch.Observer { entry, diagnostics, state in
+    let observer = observer(progress)
+    let result = try CommandProcess.wait { [batch] in try await batch.run(observer: observer) }
+    progress.value.clear()
+    for (name, failure) in result.failures { messages.error(.system, "\(name): \(failure.message)") }
+    return (result, result.exitStatus(isStrict: arguments.has("strict")))
+  }
+
+  /// All records in one file, which is there whole or not at all.
+  private func merge(_ batch: Batch) throws -> (BatchResult, ExitStatus) {
+    let path = "\(options.output)"
+    var output = try OutputFile.create(path)
+    var rejects = try arguments["rejects"].map { try OutputFile.create($0) } ?? OutputFile.none()
+    let rejected = Box(RejectedFrames(rejects.destination))
+    let sink = ByteSink(output.destination)
+    let progress = Box(BatchProgressLine(messages))
+    let observer = observer(progress)
+    let (result, summary) = try CommandProcess.wait { [batch] in
+      try await batch.merge(into: sink, observer: observer, rejected: { rejected.value.add($0) })
+    }
+    progress.value.clear()
+    rejected.value.flush()
+    let failure = summary.outputFailure ?? rejected.value.sink.failure
+    let status =
+      if let failure { SystemFailure.writing(path, failure).status } else {
+        summary.isConserved && summary.mismatched == 0
+          ? result.exitStatus(isStrict: arguments.has("strict")) : ExitStatus.fault
+      }
+    if let failure { messages.error(.system, SystemFailure.writing(path, failure).message) }
+    if !result.isInterrupted, status == .success || status == .partial { try output.commit() }
+    if failure == nil { try rejects.commit() }
+    return (result, status)
+  }
+
+  private func observer(_ progress: Box<BatchProgressLine>) -> Batch.Observer {
+    Batch.Observer { entry, diagnostics, state in
       progress.value.clear()
       for diagnostic in diagnostics { messages.showInBatch(diagnostic) }
       progress.value.show(state)
     }
-    let result = try CommandProcess.wait { [batch] in try await batch.run(observer: observer) }
-    progress.value.clear()
-    for (name, failure) in result.failures {
-      messages.error(.system, "\(name): \(failure.message)")
-    }
-    let status = result.exitStatus(isStrict: arguments.has("strict"))
-    try write(result, status, to: report.destination)
-    if arguments.has("report") { try report.commit() }
-    messages.batch(result, into: options.target.info.id, isStopped: CommandProcess.signalToEnd != nil)
-    // What ended the run tells the caller, as if the signal had done so at once.
-    if result.isInterrupted { CommandProcess.endBySignal() }
-    return status
   }
 
   private func write(
@@ -225,7 +267,7 @@ extension Messages {
     var text = parts.joined(separator: ", ")
     text += "; \(Self.count(counts.written, "record")) written"
     if rejected > 0 { text += ", \(rejected) rejected" }
-    if isStopped { text += "; stopped by a signal, and the same command goes on" }
+    if isStopped { text += "; stopped by a signal" }
     summary(text)
   }
 

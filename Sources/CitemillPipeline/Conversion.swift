@@ -166,12 +166,19 @@ public struct Conversion {
   public mutating func finish() -> (summary: Summary, sink: ByteSink) {
     let isUsable = summary.errors + summary.rejected + output.unwritable == 0
     let sink = output.finish(evenIfEmpty: isUsable)
-    summary.written = output.written
-    summary.unwritable = output.unwritable
-    summary.mismatched = output.mismatched
-    summary.losses = output.losses
+    summary = account
     summary.outputFailure = sink.failure
     return (summary, sink)
+  }
+
+  /// The account so far, with what the output counts.
+  var account: Summary {
+    var account = summary
+    account.written = output.written
+    account.unwritable = output.unwritable
+    account.mismatched = output.mismatched
+    account.losses = output.losses
+    return account
   }
 
   mutating func hand(on diagnostics: inout Diagnostics) {

@@ -49,6 +49,18 @@ public struct Summary: Sendable {
   /// No sources yet.
   public init() {}
 
+  /// What came on behind an earlier state of the account.
+  func since(_ before: Summary) -> Summary {
+    var rest = self
+    rest.sources.removeFirst(min(before.sources.count, sources.count))
+    rest.written -= before.written
+    rest.unwritable -= before.unwritable
+    rest.mismatched -= before.mismatched
+    rest.filtered -= before.filtered
+    rest.losses.subtract(before.losses)
+    return rest
+  }
+
   /// How many records were read.
   public var read: Int { sources.reduce(0) { $0 + $1.read } }
   /// How many frames were rejected.

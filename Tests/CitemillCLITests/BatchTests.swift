@@ -76,6 +76,22 @@ import Testing
     #expect(try tree(root.appendingPathComponent("parts")) == tree(root.appendingPathComponent("whole")))
   }
 
+  @Test func allRecordsGoIntoOneFileWhenAsked() throws {
+    let root = try folder(mixed)
+    let line = "citemill batch in -t csl-json --merge in/all.json --rejects bad.json --report r.json"
+    for _ in 0..<2 {
+      let result = try CommandLineTool.shell(line, in: root)
+      #expect(result.status == 1)
+      #expect(result.errors.contains("4 files converted, 1 only in part"))
+      #expect(result.errors.contains("; 5 records written, 1 rejected"))
+    }
+    let count = try CommandLineTool.shell("grep -c '\"id\"' in/all.json", in: root)
+    #expect(count.output == "5\n")
+    #expect(try CommandLineTool.shell("cat bad.json", in: root).output.contains("Half"))
+    let report = try JSONSerialization.jsonObject(with: Data(contentsOf: root.appendingPathComponent("r.json")))
+    #expect(try JSONSchema("Docs/report.schema.json").problem(in: report) == nil)
+  }
+
   @Test func whatHasNotChangedIsNotConvertedAgain() throws {
     let root = try folder(["a.ris": record(1), "b.ris": record(2)])
     let line = "citemill batch in -t csl-json -o out"
@@ -114,6 +130,8 @@ import Testing
     ("in -t csl-json", "--out"), ("in -o out", "--to"), ("-t csl-json -o out", "which files"),
     ("in -t csl-json -o in", "an input and an output"), ("in -t csl-json -o out --shard 3/3", "0/3"),
     ("in -t csl-json -o out --force --resume", "opposite"), ("in -t csl-json -o out --jobs 0", "1 to 1024"),
+    ("in -t csl-json -o out --merge all.json", "one of them"),
+    ("in -t csl-json --merge a.json --force", "written anew"),
   ])
   func wrongUseIsNamed(words: String, message: String) throws {
     let root = try folder(["a.ris": record(1)])

@@ -91,6 +91,15 @@ public struct LossReport: Sendable {
     }
   }
 
+  /// Takes out what an earlier state of this report counted.
+  package mutating func subtract(_ before: LossReport) {
+    for (key, count) in before.counts {
+      let rest = counts[key, default: 0] - count
+      counts[key] = rest > 0 ? rest : nil
+    }
+    records -= before.records
+  }
+
   /// Takes in what another report counted.
   public mutating func merge(_ other: LossReport) {
     counts.merge(other.counts, uniquingKeysWith: +)

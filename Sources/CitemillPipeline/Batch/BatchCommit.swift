@@ -4,19 +4,14 @@ import CitemillCore
 struct BatchCommit {
   /// The number of the entry whose turn it is.
   private(set) var position = 0
-  /// Whether the run is over, at its end or before.
-  private(set) var hasEnded = false
   private(set) var journal: BatchJournal
+  private var account: BatchAccount
 
   /// How many files are put in place between two hand-overs to the disk.
   private static let filesPerSync = 64
   /// Held until the account is given, and with it the lock.
   private let folder: WorkFolder
-  private let options: BatchOptions
-  private let observer: Batch.Observer
   private let entries: [BatchPlan.Entry]
-  private var result: BatchResult
-  private var progress: BatchProgress
   /// Folders that are there, and those of which the disk does not know all.
   private var made: Set<FilePath> = []
   private var unsynchronized: Set<FilePath> = []
@@ -26,13 +21,12 @@ struct BatchCommit {
   ) throws(SystemFailure) {
     self.folder = folder
     journal = try BatchJournal(in: folder)
-    self.options = options
-    self.observer = observer
+    account = BatchAccount(options, observer, files: plan.entries.count)
     entries = plan.entries
-    result = BatchResult(target: options.targetSpecification)
-    progress = BatchProgress(files: plan.entries.count)
-    hasEnded = plan.entries.isEmpty
   }
+
+  /// Whether the run is over, at its end or before.
+  var hasEnded: Bool { account.hasEnded || position == entries.count }
 
   /// Whether the entry whose turn it is can be taken: it needs no conversion, or has been converted.
   func isDue(_ done: [Int: BatchFile.Outcome]) -> Bool {
@@ -46,39 +40,24 @@ struct BatchCommit {
     let planned = entries[position]
     position += 1
     switch outcome {
-    case nil: left(planned)
-    case .unchanged(let line): account(line.entry, [])
-    case .notRead(let entry, let diagnostics): account(entry, diagnostics)
+    case nil:
+      if let (entry, diagnostics) = planned.left { account.add(entry, diagnostics) }
+    case .unchanged(let line): account.add(line.entry, [])
+    case .notRead(let entry, let diagnostics): account.add(entry, diagnostics)
     case .converted(let converted): put(converted)
-    case .failed(let failure): fail(failure, "\(planned.path)")
-    case .stopped:
-      result.isInterrupted = true
-      hasEnded = true
+    case .failed(let failure): account.fail(failure, "\(planned.path)")
+    case .stopped: account.interrupt()
     }
-    if position == entries.count { hasEnded = true }
     if position % Self.filesPerSync == 0 { synchronize() }
   }
 
   /// Ends the run, and gives its account.
   mutating func finish() -> BatchResult {
     synchronize()
-    result.left = entries.count - position
-    return result
+    return account.finish(left: entries.count - position)
   }
 
   // MARK: - One entry
-
-  private mutating func left(_ planned: BatchPlan.Entry) {
-    let name = "\(planned.path)"
-    switch planned.fate {
-    case .convert: break
-    case .skip(let reason): account(BatchEntry(name, .skipped, reason: reason.rawValue), [])
-    case .unreadable(let failure):
-      let diagnostic = Diagnostic(
-        .error, .cannotRead, "cannot read it: \(SystemError.message(failure.code))", at: .whole(name))
-      account(BatchEntry(name, .unreadable, reason: nil, diagnostics: [diagnostic]), [diagnostic])
-    }
-  }
 
   private mutating func put(_ converted: BatchFile.Converted) {
     do throws(SystemFailure) {
@@ -89,12 +68,12 @@ struct BatchCommit {
         unsynchronized.insert(to.parent)
       }
     } catch {
-      fail(error, converted.entry.name)
+      account.fail(error, converted.entry.name)
       return
     }
     for path in converted.outdated { SystemCall.remove(path) }
     if let line = converted.line { journal.append(line) }
-    account(converted.entry, converted.diagnostics)
+    account.add(converted.entry, converted.diagnostics)
   }
 
   private mutating func makeFolder(_ path: FilePath) throws(SystemFailure) {
@@ -104,37 +83,18 @@ struct BatchCommit {
     unsynchronized.insert(path.parent)
   }
 
-  private mutating func account(_ entry: BatchEntry, _ diagnostics: [Diagnostic]) {
-    result.add(entry)
-    progress.files.done += 1
-    progress.records += entry.counts.written
-    progress.errors += entry.counts.errors
-    observer.file(entry, diagnostics, progress)
-    let isWhole = entry.status == .ok || entry.status == .skipped
-    if options.stopsAtFirstFailure && !isWhole { hasEnded = true }
-    if let limit = options.errorLimit, progress.errors > limit { hasEnded = true }
-  }
-
-  /// The output of a file could not be written: the others are not given up, unless they would meet the same.
-  private mutating func fail(_ failure: SystemFailure, _ name: String) {
-    result.failures.append((name, failure))
-    progress.files.done += 1
-    progress.errors += 1
-    if failure.isOfTheDevice || options.stopsAtFirstFailure { hasEnded = true }
-  }
-
   // MARK: - The disk
 
   /// Hands folders and journal to the disk.
   private mutating func synchronize() {
     for folder in unsynchronized.sorted() {
       let code = WorkFolder.synchronize(folder)
-      if code < 0 { result.failures.append(("\(folder)", .writing("\(folder)", -code))) }
+      if code < 0 { account.note(.writing("\(folder)", -code), "\(folder)") }
     }
     unsynchronized.removeAll()
     do throws(SystemFailure) { try journal.synchronize() } catch {
-      result.failures.append((error.action, error))
-      hasEnded = true
+      account.note(error, "the journal")
+      account.end()
     }
   }
 }

@@ -37,9 +37,6 @@ struct BatchFile: Sendable {
   let previous: BatchJournal.Line?
   let isStopped: @Sendable () -> Bool
 
-  /// How many messages of each severity are kept of a file.
-  private static let messages = 100
-
   private var name: String { "\(path)" }
   private var target: FilePath { options.output.appending(output) }
   private var rejectsTarget: FilePath? { options.rejects?.appending(relative) }
@@ -86,13 +83,13 @@ struct BatchFile: Sendable {
   // MARK: - Converting
 
   private func convert(_ input: InputFile) async throws(SourceFailure) -> Outcome {
-    if try isOfNoFormat(input.source) {
+    if try options.isOfNoFormat(input.source) {
       return .notRead(BatchEntry(name, .skipped, reason: BatchPlan.SkipReason.unknown.rawValue), [])
     }
     do throws(SystemFailure) {
       let output = try UnfinishedFile(folder.unfinished(number))
       let rejects = options.rejects == nil ? nil : RejectsOfFile(folder, number)
-      let kept = KeptMessages(limit: Self.messages)
+      let kept = KeptMessages()
       var conversion: Conversion
       do throws(UsageError) {
         conversion = try Conversion(
@@ -148,15 +145,6 @@ struct BatchFile: Sendable {
     return result
   }
 
-  /// Whether neither the name nor the content is of a format; what only the name says is an error and not passed over.
-  private func isOfNoFormat(_ source: ByteSource) throws(SourceFailure) -> Bool {
-    guard options.source == nil else { return false }
-    let detector = FormatDetector(options.registry)
-    if detector.format(saidBy: source.contentName) != nil { return false }
-    if try Compression.of(source) != nil { return false }
-    return try detector.candidates(for: source).isEmpty
-  }
-
   /// A file that cannot be opened, or is what nobody can read.
   private func refused(_ failure: SourceFailure) -> Outcome {
     .notRead(
@@ -166,16 +154,27 @@ struct BatchFile: Sendable {
 }
 
 /// The messages about a file, the first of each severity.
-private final class KeptMessages {
+final class KeptMessages {
   private(set) var diagnostics: [Diagnostic] = []
   private var counts: [Diagnostic.Severity: Int] = [:]
-  private let limit: Int
 
-  init(limit: Int) { self.limit = limit }
+  /// How many messages of each severity are kept of a file.
+  private static let limit = 100
 
   func add(_ diagnostic: Diagnostic) {
     counts[diagnostic.severity, default: 0] += 1
-    if counts[diagnostic.severity, default: 0] <= limit, diagnostic.code != .capped { diagnostics.append(diagnostic) }
+    if counts[diagnostic.severity, default: 0] <= Self.limit, diagnostic.code != .capped {
+      diagnostics.append(diagnostic)
+    }
+  }
+
+  /// Hands out what is kept, and begins with the next file.
+  func take() -> [Diagnostic] {
+    defer {
+      diagnostics = []
+      counts = [:]
+    }
+    return diagnostics
   }
 }
 
@@ -232,7 +231,7 @@ private final class RejectsOfFile {
 
 extension Summary {
   /// How the only file of a conversion went.
-  fileprivate var statusOfFile: BatchEntry.Status {
+  var statusOfFile: BatchEntry.Status {
     let failure = sources.first?.failure
     if let failure, read == 0 { return BatchEntry.Status(failure.kind) }
     let isDamaged = failure != nil || rejected + unwritable + errors > 0

@@ -26,7 +26,7 @@ public struct BatchOptions: Sendable {
 
   /// Files, and folders that are walked.
   public var inputs: [FilePath]
-  /// The folder that gets the mirrored tree.
+  /// The folder that gets the mirrored tree, or the file of `merge`; it is not read, also where it is in an input.
   public var output: FilePath
   /// What is written.
   public var target: any WritableFormat
@@ -90,5 +90,14 @@ public struct BatchOptions: Sendable {
       hash.add([0].span)
     }
     return hash.value
+  }
+
+  /// Whether neither the name nor the content is of a format; what only the name says is an error and not passed over.
+  func isOfNoFormat(_ source: ByteSource) throws(SourceFailure) -> Bool {
+    guard self.source == nil else { return false }
+    let detector = FormatDetector(registry)
+    if detector.format(saidBy: source.contentName) != nil { return false }
+    if try Compression.of(source) != nil { return false }
+    return try detector.candidates(for: source).isEmpty
   }
 }

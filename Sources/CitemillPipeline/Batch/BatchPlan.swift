@@ -50,11 +50,26 @@ public struct BatchPlan: Sendable {
   }
 }
 
+extension BatchPlan.Entry {
+  /// What is told of it when nothing is done with it; nil when it is to be converted.
+  var left: (entry: BatchEntry, diagnostics: [Diagnostic])? {
+    let name = "\(path)"
+    switch fate {
+    case .convert: return nil
+    case .skip(let reason): return (BatchEntry(name, .skipped, reason: reason.rawValue), [])
+    case .unreadable(let failure):
+      let diagnostic = Diagnostic(
+        .error, .cannotRead, "cannot read it: \(SystemError.message(failure.code))", at: .whole(name))
+      return (BatchEntry(name, .unreadable, reason: nil, diagnostics: [diagnostic]), [diagnostic])
+    }
+  }
+}
+
 /// Walks the inputs of a batch.
 private struct FileWalk {
   private(set) var found: [BatchPlan.Entry] = []
   private let options: BatchOptions
-  /// Folders that are written and not read.
+  /// What is written and not read.
   private let closed: [FileStamp]
 
   init(_ options: BatchOptions) {
@@ -95,11 +110,11 @@ private struct FileWalk {
       }
       for entry in entries {
         let (below, at) = (relative.appending(entry.name), path.appending(entry.name))
+        if isClosed(entry) { continue }
         guard entry.kind == .folder else {
           found.append(fate(of: entry, at: at, below))
           continue
         }
-        if isClosed(entry) { continue }
         if entry.name.isHidden {
           found.append(BatchPlan.Entry(path: at, relative: below, fate: .skip(reason: .hidden)))
         } else if options.exclude.contains(where: { $0.matches(below) }) {

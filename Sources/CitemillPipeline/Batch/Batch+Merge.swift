@@ -1,0 +1,55 @@
+public import CitemillCore
+
+extension Batch {
+  /// Converts what is to be converted into one output, in the order of the paths, and gives the sink with what is not yet
+  /// flushed; where `output` of the options is, nothing is written.
+  ///
+  /// Throws as `run` does. What became of each file is in the result, what of the output in the summary.
+  nonisolated(nonsending)
+    public func merge(
+      into sink: ByteSink, observer: Observer = Observer(), rejected: @escaping (Rejection) -> Void = { _ in }
+    ) async throws -> (result: BatchResult, summary: Summary)
+  {
+    let kept = KeptMessages()
+    var conversion = try Conversion(
+      to: options.target, registry: options.registry, into: sink, keys: options.keys, isVerified: options.isVerified,
+      observer: Conversion.Observer(diagnostic: { kept.add($0) }, rejection: { rejection, _ in rejected(rejection) }))
+    conversion.isStopped = { [isStopped] in isStopped() || Task.isCancelled }
+    let entries = try plan().entries
+    var account = BatchAccount(options, observer, files: entries.count)
+    var position = 0
+    while position < entries.count, !account.hasEnded, conversion.output.failure == nil {
+      if let (entry, diagnostics) = entries[position].left {
+        account.add(entry, diagnostics)
+      } else {
+        let entry = await merge(entries[position].path, into: &conversion)
+        if conversion.wasStopped {
+          account.interrupt()
+          break
+        }
+        account.add(entry, kept.take())
+      }
+      position += 1
+    }
+    return (account.finish(left: entries.count - position), conversion.finish().summary)
+  }
+
+  nonisolated(nonsending)
+    private func merge(_ path: FilePath, into conversion: inout Conversion) async -> BatchEntry
+  {
+    let name = "\(path)"
+    let before = conversion.account
+    do throws(SourceFailure) {
+      let input = try InputFile.open(path, named: name)
+      if try options.isOfNoFormat(input.source) {
+        return BatchEntry(name, .skipped, reason: BatchPlan.SkipReason.unknown.rawValue)
+      }
+      await conversion.run(input.source, as: options.source, jobs: options.jobs)
+    } catch {
+      conversion.run(failed: name, error)
+    }
+    let summary = conversion.account.since(before)
+    return BatchEntry(
+      summary, of: summary.sources.first ?? Summary.Source(name: name), summary.statusOfFile, output: nil, [])
+  }
+}

@@ -1,0 +1,57 @@
+import CitemillCore
+
+/// Takes files in, one after another in the order of their paths, and tells of them.
+struct BatchAccount {
+  private(set) var result: BatchResult
+  /// Whether the run is to end before its end.
+  private(set) var hasEnded = false
+
+  private let options: BatchOptions
+  private let observer: Batch.Observer
+  private var progress: BatchProgress
+
+  init(_ options: BatchOptions, _ observer: Batch.Observer, files: Int) {
+    self.options = options
+    self.observer = observer
+    result = BatchResult(target: options.targetSpecification)
+    progress = BatchProgress(files: files)
+  }
+
+  /// Takes in what became of a file.
+  mutating func add(_ entry: BatchEntry, _ diagnostics: [Diagnostic]) {
+    result.add(entry)
+    progress.files.done += 1
+    progress.records += entry.counts.written
+    progress.errors += entry.counts.errors
+    observer.file(entry, diagnostics, progress)
+    let isWhole = entry.status == .ok || entry.status == .skipped
+    if options.stopsAtFirstFailure && !isWhole { hasEnded = true }
+    if let limit = options.errorLimit, progress.errors > limit { hasEnded = true }
+  }
+
+  /// Takes in that the output of a file could not be written: the others are not given up, unless they would meet the same.
+  mutating func fail(_ failure: SystemFailure, _ name: String) {
+    note(failure, name)
+    progress.files.done += 1
+    progress.errors += 1
+    if failure.isOfTheDevice || options.stopsAtFirstFailure { hasEnded = true }
+  }
+
+  /// Takes in that something else could not be written.
+  mutating func note(_ failure: SystemFailure, _ name: String) { result.failures.append((name, failure)) }
+
+  /// Ends the run because it was told to.
+  mutating func interrupt() {
+    result.isInterrupted = true
+    hasEnded = true
+  }
+
+  /// Ends the run where going on makes no sense.
+  mutating func end() { hasEnded = true }
+
+  /// Tells how many files it has not come to.
+  mutating func finish(left: Int) -> BatchResult {
+    result.left = left
+    return result
+  }
+}
