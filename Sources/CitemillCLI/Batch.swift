@@ -8,6 +8,7 @@ extension CommandDefinition {
       options: [
         .from, .init("to", "t", value: .writeFormat, summary: "write this format, id[:option=value,...]"),
         .init("out", "o", value: .folder, summary: "the folder for the converted files; made where there is none"),
+        .init("split", summary: "write each record into a file of its own, in a folder for each file"),
         .init("merge", value: .file, summary: "instead of --out: write all records into this one file"),
         .jobs,
         .init(
@@ -87,10 +88,11 @@ struct BatchRun {
     options.shard = try arguments["shard"].map { try Self.shard($0) }
     options.rejects = arguments["rejects"].map { FilePath($0) }
     if arguments.has("merge") {
-      for option in ["force", "resume", "check", "wait", "shard"] where arguments.has(option) {
+      for option in ["split", "force", "resume", "check", "wait", "shard"] where arguments.has(option) {
         throw UsageError(.badValue, "--\(option) is for many files; with --merge all is written anew")
       }
     }
+    options.isSplit = arguments.has("split")
     options.isForced = arguments.has("force")
     options.checksContent = arguments["check"] == "content"
     options.isVerified = arguments.has("verify")

@@ -5,8 +5,7 @@ public import CitemillCore
 /// Each record is judged by itself, as the only one of an output: a record's bytes do not depend on its neighbours.
 public struct ReadBack: Sendable {
   private let reader: any ReadableFormat
-  private let opening: [UInt8]
-  private let closing: [UInt8]
+  private let frame: RecordFrame
 
   /// What reads back the output of a format; throws when there is no reader for it.
   public init(of format: any WritableFormat, registry: FormatRegistry) throws(UsageError) {
@@ -16,18 +15,12 @@ public struct ReadBack: Sendable {
         .notVerifiable, "\(format.info.id) cannot be read, so that what is written cannot be verified")
     }
     self.reader = reader
-    let writer = try format.makeWriter()
-    var sink = ByteSink()
-    writer.begin(into: &sink)
-    opening = sink.bytes
-    sink.rewind(to: 0)
-    writer.finish(count: 1, into: &sink)
-    closing = sink.bytes
+    frame = RecordFrame(try format.makeWriter())
   }
 
   /// What is wrong with the bytes of a record, in one sentence; nil when they say what they should.
   public func mismatch(in bytes: [UInt8], for expected: Record) -> String? {
-    let source = ByteSource(bytes: opening + bytes + closing, name: "<written>")
+    let source = ByteSource(bytes: frame.around(bytes), name: "<written>")
     var found = Record()
     var diagnostics = Diagnostics(limit: 1)
     do throws(SourceFailure) {
@@ -44,6 +37,24 @@ public struct ReadBack: Sendable {
     func list(_ values: [String]) -> String { values.isEmpty ? "nothing" : values.joined(separator: "; ") }
     return "\(difference.path) reads \(list(difference.after)) instead of \(list(difference.before))"
   }
+}
+
+/// What stands around the only record of an output.
+struct RecordFrame: Sendable {
+  private let opening: [UInt8]
+  private let closing: [UInt8]
+
+  init(_ writer: any RecordWriter) {
+    var sink = ByteSink()
+    writer.begin(into: &sink)
+    opening = sink.bytes
+    sink.rewind(to: 0)
+    writer.finish(count: 1, into: &sink)
+    closing = sink.bytes
+  }
+
+  /// The output of a record.
+  func around(_ record: [UInt8]) -> [UInt8] { opening + record + closing }
 }
 
 extension Diagnostic.Code {

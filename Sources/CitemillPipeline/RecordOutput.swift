@@ -16,6 +16,8 @@ public struct RecordOutput {
   private let readBack: ReadBack?
   private var keys: KeyStage
   private var sink: ByteSink
+  /// Takes each record as an output of its own; then nothing goes to the sink.
+  private var piece: ((_ record: Record, _ output: [UInt8]) -> Void)?
   /// Whether what comes before the first record is written.
   private var hasBegun = false
   /// Where the bytes of the last record begin among those not yet handed on.
@@ -61,7 +63,7 @@ public struct RecordOutput {
     let beginning = hasBegun ? nil : sink.count
     begin()
     let mark = sink.count
-    if written > 0 { writer.separator(into: &sink) }
+    if written > 0, piece == nil { writer.separator(into: &sink) }
     losses.beginRecord()
     start = sink.buffered
     let outcome = writer.write(record, into: &sink, reporting: &losses)
@@ -70,6 +72,7 @@ public struct RecordOutput {
       written += 1
       reportForeignFields(of: record)
       verify(record, from: start, at: place, &diagnostics)
+      handOut(record)
     case .rejected(let reason):
       // A frame around nothing is not begun.
       sink.rewind(to: beginning ?? mark)
@@ -82,7 +85,7 @@ public struct RecordOutput {
   }
 
   /// Whether a record can be written before it is known how many frames stand before it: not where its number is written too.
-  var takesBlocks: Bool { !format.info.carriesOrigin }
+  var takesBlocks: Bool { !format.info.carriesOrigin && piece == nil }
 
   /// What writes a block of records into memory, to be appended.
   var blockWriter: BlockWriter {
@@ -120,9 +123,21 @@ public struct RecordOutput {
       bytes: sink.bytes, written: written, unwritable: unwritable, mismatched: mismatched, losses: losses)
   }
 
+  /// Hands each record out as an output of its own.
+  mutating func handOutPieces(_ piece: @escaping (_ record: Record, _ output: [UInt8]) -> Void) {
+    self.piece = piece
+    hasBegun = true
+  }
+
+  private mutating func handOut(_ record: Record) {
+    guard let piece else { return }
+    piece(record, RecordFrame(writer).around(sink.bytes(from: start)))
+    sink.rewind(to: sink.flushed + start)
+  }
+
   /// Writes the end and hands out the sink; an output to which nothing was written gets its frame only when asked.
   public mutating func finish(evenIfEmpty: Bool = true) -> ByteSink {
-    if hasBegun || evenIfEmpty {
+    if piece == nil, hasBegun || evenIfEmpty {
       begin()
       writer.finish(count: written, into: &sink)
     }

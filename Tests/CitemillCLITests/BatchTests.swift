@@ -92,6 +92,21 @@ import Testing
     #expect(try JSONSchema("Docs/report.schema.json").problem(in: report) == nil)
   }
 
+  @Test func eachRecordGetsAFileWhenAsked() throws {
+    let root = try folder(mixed.filter { $0.key != "library.json" })
+    let line = "citemill batch in -t csl-json -o out --split --keys '[title:1]'"
+    let expected = ["a/Work-2.json", "a/Work.json", "sub/b/Work.json", "sub/deep/c/Text.json"]
+    for told in ["3 files converted, left", "(3 of them before"] {
+      let result = try CommandLineTool.shell(line, in: root)
+      #expect(result.errors.contains(told), "\(result.errors)")
+      #expect(try tree(root.appendingPathComponent("out")).keys.sorted() == expected)
+    }
+    #expect(try CommandLineTool.shell("python3 -m json.tool out/a/Work.json", in: root).status == 0)
+    _ = try CommandLineTool.shell("printf 'TY  - BOOK\nTI  - New\nER  - \n' >in/a.ris", in: root)
+    #expect(try CommandLineTool.shell(line, in: root).errors.contains("(2 of them before"))
+    #expect(try tree(root.appendingPathComponent("out")).keys.sorted() == ["a/New.json"] + expected.dropFirst(2))
+  }
+
   @Test func whatHasNotChangedIsNotConvertedAgain() throws {
     let root = try folder(["a.ris": record(1), "b.ris": record(2)])
     let line = "citemill batch in -t csl-json -o out"

@@ -8,8 +8,7 @@ import Testing
 @Suite struct BatchNamesTests {
   private func names(_ inputs: [String]) throws -> [String] {
     let registry = FormatRegistry.standard
-    let target = try registry.writableFormat("csl-json")
-    return OutputNames(inputs.map { FilePath($0) }, target: target, registry: registry).outputs.map(\.description)
+    return OutputNames(inputs.map { FilePath($0) }, ending: "json", registry: registry).outputs.map(\.description)
   }
 
   @Test func extensionsAreExchanged() throws {
@@ -39,6 +38,22 @@ import Testing
       #expect(name.utf8.count <= 255)
       #expect(name.hasSuffix(".json"))
       #expect(!name.contains("\\x"))
+    }
+  }
+}
+
+/// The names of single records.
+@Suite struct PieceNamesTests {
+  @Test func namesAreSafeAndApart() {
+    var names = PieceNames(ending: "json")
+    let keys = ["a", "A", "a/b", "a:b", "..", "-x", "", "M\u{FC}ller", String(repeating: "k", count: 400), "CON"]
+    let found = keys.map { names.name(for: $0).description }
+    #expect(found[0] == "a.json")
+    #expect(Set(found.map { $0.lowercased() }).count == keys.count)
+    for name in found {
+      #expect(name.utf8.count <= 255)
+      #expect(name.utf8.first != UInt8(ascii: ".") && name.utf8.first != UInt8(ascii: "-"))
+      #expect(name.utf8.allSatisfy { $0 < 0x80 && $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: ":") })
     }
   }
 }

@@ -63,8 +63,7 @@ struct BatchCommit {
     do throws(SystemFailure) {
       for (from, to) in converted.files {
         try makeFolder(to.parent)
-        let code = SystemCall.rename(from, to: to)
-        if code < 0 { throw SystemFailure.creating(to, -code) }
+        try folder.put(from, to)
         unsynchronized.insert(to.parent)
       }
     } catch {

@@ -74,10 +74,13 @@ struct BatchFile: Sendable {
   }
 
   private static func holds(_ path: FilePath, _ expected: BatchJournal.FileHash) -> Bool {
-    guard let entry = try? FolderEntry.at(path, followingLinks: false), entry.kind == .file,
-      entry.stamp.size == expected.size, let found = FileContent.hash(of: path)
-    else { return false }
-    return BatchJournal.FileHash(found) == expected
+    guard let entry = try? FolderEntry.at(path, followingLinks: false) else { return false }
+    switch entry.kind {
+    case .file where entry.stamp.size == expected.size:
+      return FileContent.hash(of: path).map { BatchJournal.FileHash($0) } == expected
+    case .folder: return FileContent.hash(ofFolder: path).map { BatchJournal.FileHash($0) } == expected
+    default: return false
+    }
   }
 
   // MARK: - Converting
@@ -87,13 +90,13 @@ struct BatchFile: Sendable {
       return .notRead(BatchEntry(name, .skipped, reason: BatchPlan.SkipReason.unknown.rawValue), [])
     }
     do throws(SystemFailure) {
-      let output = try UnfinishedFile(folder.unfinished(number))
+      let output = try UnfinishedOutput(folder.unfinished(number), options)
       let rejects = options.rejects == nil ? nil : RejectsOfFile(folder, number)
       let kept = KeptMessages()
       var conversion: Conversion
       do throws(UsageError) {
         conversion = try Conversion(
-          to: options.target, registry: options.registry, into: ByteSink(.descriptor(output.descriptor)),
+          to: options.target, registry: options.registry, into: output.sink,
           keys: options.keys, isVerified: options.isVerified,
           observer: Conversion.Observer(
             diagnostic: { kept.add($0) }, rejection: { rejection, _ in rejects?.add(rejection) }))
@@ -101,6 +104,7 @@ struct BatchFile: Sendable {
         return refused(SourceFailure(.unusable, error.code, error.message, at: .whole(name)))
       }
       conversion.isStopped = isStopped
+      output.takePieces(of: &conversion)
       await conversion.run(input.source, as: options.source, jobs: options.jobs)
       if conversion.wasStopped { return .stopped }
       let (summary, _) = conversion.finish()
@@ -113,7 +117,7 @@ struct BatchFile: Sendable {
 
   /// Ends what was written, and says what is to become of it.
   private func settle(
-    _ summary: Summary, _ input: InputFile, _ written: UnfinishedFile, _ rejects: RejectsOfFile?, _ kept: KeptMessages
+    _ summary: Summary, _ input: InputFile, _ written: UnfinishedOutput, _ rejects: RejectsOfFile?, _ kept: KeptMessages
   ) throws(SystemFailure) -> Converted {
     let status = summary.statusOfFile
     let hasOutput = (status == .ok || status == .partial) && summary.isConserved && summary.mismatched == 0
@@ -150,6 +154,39 @@ struct BatchFile: Sendable {
     .notRead(
       BatchEntry(name, BatchEntry.Status(failure.kind), reason: nil, diagnostics: [failure.diagnostic]),
       [failure.diagnostic])
+  }
+}
+
+/// What a file becomes: a file, or a folder with a file for each record.
+private final class UnfinishedOutput {
+  private let file: UnfinishedFile?
+  private let folder: UnfinishedFolder?
+  private var names: PieceNames
+
+  init(_ path: FilePath, _ options: BatchOptions) throws(SystemFailure) {
+    file = try options.isSplit ? nil : UnfinishedFile(path)
+    folder = try options.isSplit ? UnfinishedFolder(path) : nil
+    names = PieceNames(ending: options.target.info.fileEnding)
+  }
+
+  var sink: ByteSink { ByteSink(file.map { .descriptor($0.descriptor) } ?? .null) }
+  var path: FilePath { file?.path ?? folder?.path ?? FilePath("") }
+
+  func takePieces(of conversion: inout Conversion) {
+    guard let folder else { return }
+    conversion.output.handOutPieces { record, bytes in
+      folder.add(self.names.name(for: record.key ?? ""), bytes)
+    }
+  }
+
+  func finish() throws(SystemFailure) -> (size: Int, hash: UInt64) {
+    if let file { return try file.finish() }
+    return try folder?.finish() ?? (0, 0)
+  }
+
+  func remove() {
+    file?.remove()
+    folder?.remove()
   }
 }
 

@@ -52,6 +52,8 @@ public struct BatchOptions: Sendable {
   public var shard: Shard?
   /// The folder for what could not be read.
   public var rejects: FilePath?
+  /// Whether each record is written into a file of its own, in a folder with the name of its file.
+  public var isSplit = false
   /// Whether files are converted that an earlier run has converted already.
   public var isForced = false
   /// Whether a file counts as unchanged by its content, and not by its size, time and inode.
@@ -83,7 +85,7 @@ public struct BatchOptions: Sendable {
     var hash = ContentHash()
     let parts = [
       citemillVersion, targetSpecification, sourceSpecification ?? "", keysSpecification ?? "",
-      isVerified ? "verified" : "", rejects.map { "\($0)" } ?? "",
+      isVerified ? "verified" : "", isSplit ? "split" : "", rejects.map { "\($0)" } ?? "",
     ]
     for part in parts {
       hash.add(Array(part.utf8).span)

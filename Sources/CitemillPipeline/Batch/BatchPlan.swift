@@ -44,7 +44,8 @@ public struct BatchPlan: Sendable {
     var found = walk.found
     found.sort { $0.relative != $1.relative ? $0.relative < $1.relative : $0.path < $1.path }
     let files = found.indices.filter { if case .convert = found[$0].fate { true } else { false } }
-    let names = OutputNames(files.map { found[$0].relative }, target: options.target, registry: options.registry)
+    let ending = options.isSplit ? nil : options.target.info.fileEnding
+    let names = OutputNames(files.map { found[$0].relative }, ending: ending, registry: options.registry)
     for (index, name) in zip(files, names.outputs) { found[index].fate = .convert(output: name) }
     entries = found.filter { options.shard?.contains($0.relative) ?? true }
   }

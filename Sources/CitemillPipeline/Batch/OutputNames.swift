@@ -13,8 +13,8 @@ struct OutputNames {
   /// The names, in the order of the inputs.
   let outputs: [FilePath]
 
-  init(_ inputs: [FilePath], target: any WritableFormat, registry: FormatRegistry) {
-    let ending = target.info.fileExtensions.first ?? target.info.id
+  /// The names for paths of inputs; without an ending they are for folders.
+  init(_ inputs: [FilePath], ending: String?, registry: FormatRegistry) {
     var names = inputs.map { Self.withoutExtension($0, registry).appending(ending: ending) }
     var taken = Self.folders(of: inputs)
     for index in Self.repeated(names, taken) { names[index] = inputs[index].appending(ending: ending) }
@@ -79,8 +79,8 @@ extension FilePath {
   private static let longestName = 255
 
   /// The path with an ending; a name that becomes too long for that is cut, and gets a hash.
-  func appending(ending: String) -> FilePath {
-    let ending = Array(("." + ending).utf8)
+  func appending(ending: String?) -> FilePath {
+    let ending = Array((ending.map { "." + $0 } ?? "").utf8)
     var name = lastComponent.bytes
     if name.count + ending.count > Self.longestName {
       let mark = Array("-\(hash)".utf8)
@@ -104,6 +104,11 @@ extension FilePath {
     hash.add(bytes.span)
     return String(hash.value.hexadecimal.prefix(8))
   }
+}
+
+extension FormatInfo {
+  /// The extension of files that are written.
+  var fileEnding: String { fileExtensions.first ?? id }
 }
 
 extension UInt64 {

@@ -33,6 +33,12 @@ enum SystemCall {
     return code == -ENOENT ? 0 : code
   }
 
+  /// Removes a folder that is empty.
+  @discardableResult
+  static func removeFolder(_ path: FilePath) -> Int32 {
+    unsafe path.withCString { name in again { unsafe rmdir(name) } }
+  }
+
   /// Hands a file or folder to the disk; what cannot be is as well as it can be.
   static func synchronize(_ descriptor: Int32) -> Int32 {
     let code = again { fsync(descriptor) }

@@ -32,8 +32,30 @@ final class WorkFolder: Sendable {
       throw SystemFailure(code: -code, action: "lock \(file)", status: .inputOutput)
     }
     for entry in try FolderEntry.inFolder(path) where entry.name.bytes.starts(with: Self.unfinished.utf8) {
-      SystemCall.remove(path.appending(entry.name))
+      Self.clear(path.appending(entry.name), entry.kind)
     }
+  }
+
+  /// Removes a file, or a folder with the files in it.
+  static func clear(_ path: FilePath, _ kind: FolderEntry.Kind) {
+    guard kind == .folder else {
+      SystemCall.remove(path)
+      return
+    }
+    for entry in (try? FolderEntry.inFolder(path)) ?? [] { SystemCall.remove(path.appending(entry.name)) }
+    SystemCall.removeFolder(path)
+  }
+
+  /// Puts a file or folder in its place; a folder that is there gives way to another one.
+  func put(_ from: FilePath, _ to: FilePath) throws(SystemFailure) {
+    var code = SystemCall.rename(from, to: to)
+    if code == -ENOTEMPTY || code == -EEXIST {
+      let old = FilePath(bytes: from.bytes + Array("-old".utf8))
+      code = SystemCall.rename(to, to: old)
+      if code >= 0 { code = SystemCall.rename(from, to: to) }
+      Self.clear(old, .folder)
+    }
+    if code < 0 { throw SystemFailure.creating(to, -code) }
   }
 
   deinit { close(lock) }
@@ -117,6 +139,50 @@ final class UnfinishedFile {
   deinit { if isOpen { remove() } }
 }
 
+/// A folder of files that is being written under a name of its own.
+final class UnfinishedFolder {
+  let path: FilePath
+  private var failure: SystemFailure?
+  private var isFinished = false
+
+  /// Begins the folder.
+  init(_ path: FilePath) throws(SystemFailure) {
+    self.path = path
+    WorkFolder.clear(path, .folder)
+    try WorkFolder.makeFolders(path)
+  }
+
+  /// Writes a file.
+  func add(_ name: FilePath, _ bytes: [UInt8]) {
+    if failure != nil { return }
+    do throws(SystemFailure) {
+      let file = try UnfinishedFile(path.appending(name))
+      var sink = ByteSink(.descriptor(file.descriptor))
+      sink.append(contentsOf: bytes)
+      sink.flush()
+      if let code = sink.failure { throw SystemFailure.writing("\(file.path)", code) }
+      _ = try file.finish()
+    } catch {
+      failure = error
+    }
+  }
+
+  /// Ends the folder: all is on the disk when this returns. Gives the size and hash of all.
+  func finish() throws(SystemFailure) -> (size: Int, hash: UInt64) {
+    if let failure { throw failure }
+    let code = WorkFolder.synchronize(path)
+    if code < 0 { throw SystemFailure.writing("\(path)", -code) }
+    guard let content = FileContent.hash(ofFolder: path) else { throw SystemFailure.readingBack(path) }
+    isFinished = true
+    return content
+  }
+
+  /// Removes the folder.
+  func remove() { WorkFolder.clear(path, .folder) }
+
+  deinit { if !isFinished { remove() } }
+}
+
 /// What a file holds, in a number.
 enum FileContent {
   /// The size and hash of a file; nil when it cannot be read.
@@ -125,6 +191,19 @@ enum FileContent {
     if descriptor < 0 { return nil }
     defer { close(descriptor) }
     return try? hash(descriptor, path)
+  }
+
+  /// The size and hash of the files in a folder, with their names; nil when one of them cannot be read.
+  static func hash(ofFolder path: FilePath) -> (size: Int, hash: UInt64)? {
+    guard let entries = try? FolderEntry.inFolder(path) else { return nil }
+    var (size, hash) = (0, ContentHash())
+    for entry in entries {
+      guard entry.kind == .file, let content = Self.hash(of: path.appending(entry.name)) else { return nil }
+      size += content.size
+      hash.add(entry.name.bytes.span)
+      hash.add(Array(content.hash.hexadecimal.utf8).span)
+    }
+    return (size, hash.value)
   }
 
   /// The size and hash of an open file.
