@@ -83,8 +83,8 @@ public struct Conversion {
     var reading = Reading(source, before: output.written)
     do throws(SourceFailure) {
       let chosen = try choose(format, for: source, &reading)
-      if jobs > 1, limit == nil, output.takesBlocks, let blocks = chosen.asBlockReadable,
-        try source.holdsMore(than: 16 * blockSize)
+      if jobs > 1, limit == nil, let blocks = chosen.asBlockReadable, output.takesBlocks(of: chosen.info),
+        try source.holdsMore(than: 16 * blockSize), blocks.hasBlocks(try source.prefix(64))
       {
         try await readBlocks(of: source, as: blocks, jobs, &reading)
       } else {

@@ -84,8 +84,11 @@ public struct RecordOutput {
     return outcome
   }
 
-  /// Whether a record can be written before it is known how many frames stand before it: not where its number is written too.
-  var takesBlocks: Bool { !format.info.carriesOrigin && piece == nil }
+  /// Whether a record that is read in a format can be written before it is known how many frames stand before it: not where
+  /// its number is written too.
+  func takesBlocks(of source: FormatInfo) -> Bool {
+    piece == nil && (source.carriesOrigin || !format.info.carriesOrigin)
+  }
 
   /// What writes a block of records into memory, to be appended.
   var blockWriter: BlockWriter {

@@ -85,6 +85,25 @@ import Testing
     }
   }
 
+  @Test(arguments: [("csl-json", "bibtex"), ("csl-json", "records"), ("records", "records"), ("records", "csl-json")])
+  func linesOfJSONMakeNoDifference(format: String, target: String) async throws {
+    let line = format == "records" ? "{\"citemill\":1,\"key\":" : "{\"type\":\"book\",\"id\":"
+    let title = format == "records" ? "\"titles\":[{\"text\":\"A\"}]" : "\"title\":\"A\""
+    var text = ""
+    for number in 0..<3000 {
+      switch number % 97 {
+      case 11: text += "\(line)\"torn\", \n"
+      case 23: text += "\n[1]\n\"x\"\n"
+      case 31: text += "\(line)\"k\(number)\",\(title),\"nobody\":{\"a\":\"}\\n{\"}}\r\n"
+      case 43: text += "\(line)\"k\(number)\",\n \(title)\n}\n"
+      default: text += "\(line)\"k\(number % 700)\",\(title)}\n"
+      }
+    }
+    let alone = try await convert(Array(text.utf8), as: format, to: target, jobs: 1)
+    let together = try await convert(Array(text.utf8), as: format, to: target, jobs: 4)
+    expectSame(alone, together)
+  }
+
   @Test func aSourceWithoutAPlaceToCutIsReadOn() async throws {
     // Records without end, behind some that have one.
     let whole = Array(String(repeating: "TY  - JOUR\nTI  - A\nER  - \n", count: 4000).utf8)

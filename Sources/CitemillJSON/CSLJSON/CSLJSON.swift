@@ -1,7 +1,7 @@
 public import CitemillCore
 
 /// CSL-JSON, the records of citation processors: CSL 1.0.2 with its schema `csl-data.json`.
-public struct CSLJSON: ReadableFormat, WritableFormat, MappingDescribed {
+public struct CSLJSON: BlockReadable, WritableFormat, MappingDescribed {
   /// How records are laid out.
   public enum Layout: String, Sendable, CaseIterable {
     /// One array, a record a line.
@@ -45,6 +45,19 @@ public struct CSLJSON: ReadableFormat, WritableFormat, MappingDescribed {
   public func makeReader(for source: ByteSource) throws(SourceFailure) -> any RecordReader {
     let isLines = layout == .lines || source.contentName.hasSuffix(".jsonl")
     return JSONRecordReader(source, CSLDecoder(), allowsEmpty: isLines)
+  }
+
+  /// Whether it is JSON Lines.
+  public func hasBlocks(_ prefix: BytePrefix) -> Bool { JSONLines.areIn(prefix) }
+
+  /// The last place between two lines with an object each.
+  public func lastBoundary(in bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
+    JSONLines.lastBoundary(in: bytes, range)
+  }
+
+  /// A reader for a block of lines.
+  public func makeReader(forBlock source: ByteSource) throws(SourceFailure) -> any RecordReader {
+    JSONRecordReader(source, CSLDecoder(), allowsEmpty: true)
   }
 
   /// A writer in this layout.

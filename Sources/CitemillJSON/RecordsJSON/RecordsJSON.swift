@@ -6,7 +6,7 @@ public import CitemillCore
 ///
 /// Every line begins with `{"citemill":1,`, the version of the schema (`Docs/records.schema.json`). Nothing is lost in either
 /// direction, and reading a file and writing it again gives the same bytes.
-public struct RecordsJSON: ReadableFormat, WritableFormat, MappingDescribed {
+public struct RecordsJSON: BlockReadable, WritableFormat, MappingDescribed {
   /// The version of the schema that is written, and the highest that is read.
   public static let version = 1
 
@@ -33,6 +33,19 @@ public struct RecordsJSON: ReadableFormat, WritableFormat, MappingDescribed {
 
   /// A reader for a source.
   public func makeReader(for source: ByteSource) throws(SourceFailure) -> any RecordReader {
+    JSONRecordReader(source, RecordsDecoder(), allowsEmpty: true)
+  }
+
+  /// Whether it is JSON Lines.
+  public func hasBlocks(_ prefix: BytePrefix) -> Bool { JSONLines.areIn(prefix) }
+
+  /// The last place between two lines with an object each.
+  public func lastBoundary(in bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
+    JSONLines.lastBoundary(in: bytes, range)
+  }
+
+  /// A reader for a block of lines.
+  public func makeReader(forBlock source: ByteSource) throws(SourceFailure) -> any RecordReader {
     JSONRecordReader(source, RecordsDecoder(), allowsEmpty: true)
   }
 
