@@ -46,7 +46,9 @@ struct BatchCommit {
     case .notRead(let entry, let diagnostics): account.add(entry, diagnostics)
     case .converted(let converted): put(converted)
     case .failed(let failure): account.fail(failure, "\(planned.path)")
-    case .stopped: account.interrupt()
+    case .stopped:
+      position -= 1
+      account.interrupt()
     }
     if position % Self.filesPerSync == 0 { synchronize() }
   }
