@@ -19,7 +19,7 @@ extension CommandDefinition {
         .init("strict", summary: "end with status 1 when anything was lost in writing, or text skipped"),
         .init("lossless", summary: "write nothing at all when anything would be lost, skipped or rejected"),
         .init("verify", summary: "read each record back as it was written and compare it; slower"),
-        .quiet, .verbose, .diagnostics,
+        .lines, .exitOnReject, .maxLine, .quiet, .verbose, .diagnostics,
       ],
       examples: [
         "citemill convert listing.txt -t csl-json -o listing.json",
@@ -27,7 +27,11 @@ extension CommandDefinition {
         "citemill convert a.json b.txt --to csv --rejects bad.txt -o all.csv",
       ],
       run: { arguments, messages in
-        try Convert(arguments: arguments, messages: messages).run()
+        if arguments.has("lines") { return try ConvertLines(arguments, messages).run() }
+        for option in ["exit-on-reject", "max-line"] where arguments.has(option) {
+          throw UsageError(.badValue, "--\(option) is for --lines")
+        }
+        return try Convert(arguments: arguments, messages: messages).run()
       })
   }
 }

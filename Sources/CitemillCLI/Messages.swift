@@ -182,7 +182,9 @@ extension Messages.Style {
         return
       }
     }
-    return nil
+    // Engines read what line mode says.
+    guard options.contains("--lines") else { return nil }
+    self = .json
   }
 }
 

@@ -137,6 +137,9 @@ public final class ByteSource {
   /// Standard input.
   public static func standardInput() -> ByteSource { ByteSource(descriptor: 0, name: "<stdin>") }
 
+  /// Lets the bytes come as they are, whatever encoding the first of them are in; to be called before anything is read.
+  public func leaveUndecoded() { isEncodingKnown = true }
+
   /// How many unread bytes are buffered.
   public var available: Int { buffer.count - head }
 

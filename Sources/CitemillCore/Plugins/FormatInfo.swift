@@ -52,6 +52,8 @@ public protocol FormatPlugin: Sendable {
   var asWritable: (any WritableFormat)? { get }
   /// The format as one that shows its table; conforming to `MappingDescribed` is all it takes.
   var asMappingDescribed: (any MappingDescribed)? { get }
+  /// The format laid out as a record a line, with nothing around the lines; nil where it has no such layout.
+  var asLines: (any FormatPlugin)? { get }
 }
 
 // MARK: - Default implementations
@@ -71,6 +73,8 @@ extension FormatPlugin {
   public var asWritable: (any WritableFormat)? { nil }
   /// Without a table.
   public var asMappingDescribed: (any MappingDescribed)? { nil }
+  /// Not a record a line.
+  public var asLines: (any FormatPlugin)? { nil }
 }
 
 extension ReadableFormat {

@@ -38,6 +38,9 @@ public struct CSLJSON: BlockReadable, WritableFormat, MappingDescribed {
     if let layout = Layout(rawValue: value) { self.layout = layout }
   }
 
+  /// JSON Lines.
+  public var asLines: (any FormatPlugin)? { CSLJSON(layout: .lines) }
+
   /// An object or array of objects with the keys that only CSL has.
   public func evidence(in prefix: BytePrefix) -> Evidence { CSLEvidence.evidence(in: prefix) }
 

@@ -21,6 +21,9 @@ public struct RecordsJSON: BlockReadable, WritableFormat, MappingDescribed {
       specification: "Docs/records.schema.json", carriesOrigin: true)
   }
 
+  /// Itself: it has no other layout.
+  public var asLines: (any FormatPlugin)? { self }
+
   /// `{"citemill":` at the start of a line or object.
   public func evidence(in prefix: BytePrefix) -> Evidence {
     guard prefix.firstVisibleByte == UInt8(ascii: "{") || prefix.firstVisibleByte == UInt8(ascii: "[") else {

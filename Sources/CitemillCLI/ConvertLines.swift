@@ -1,0 +1,69 @@
+import Citemill
+
+extension CommandDefinition.Option {
+  static let lines = Self(
+    "lines", summary: "for engines: one record a line in and out, each line by itself; see Docs/Scale.md")
+  static let exitOnReject = Self(
+    "exit-on-reject", summary: "with --lines: end with status 1 when a line was rejected; everything is written")
+  static let maxLine = Self(
+    "max-line", value: .number, summary: "with --lines: reject lines of more bytes; 16777216 without it")
+}
+
+/// `citemill convert --lines`.
+struct ConvertLines {
+  private let arguments: Arguments
+  private let messages: Messages
+  private let source: any ReadableFormat
+  private let target: any WritableFormat
+  private let keys: KeyPattern
+  private let limit: Int
+  private let paths: [String]
+
+  /// Checks the arguments; nothing is opened before that.
+  init(_ arguments: Arguments, _ messages: Messages) throws {
+    for other in ["rejects", "report", "limit", "strict", "lossless", "verify"] where arguments.has(other) {
+      throw UsageError(.badValue, "--\(other) does not go with --lines, where rejected lines stay in their place")
+    }
+    guard let from = arguments["from"], let to = arguments["to"] else {
+      throw UsageError(.missingValue, "with --lines, say both formats with --from and --to: csl-json or records")
+    }
+    self.arguments = arguments
+    self.messages = messages
+    let registry = FormatRegistry.standard
+    source = try registry.readableFormat(from)
+    target = try registry.writableFormat(to)
+    keys = try arguments["keys"].map { try KeyPattern($0) } ?? .standard
+    limit = try arguments.count("max-line") ?? LineConversion.usualLimit
+    guard (1...LineConversion.usualLimit).contains(limit) else {
+      throw UsageError(.badValue, "--max-line takes a number from 1 to \(LineConversion.usualLimit)")
+    }
+    paths = try Inputs.paths(arguments.operands, for: "convert")
+  }
+
+  func run() throws -> ExitStatus {
+    var messages = messages
+    messages.style = .json
+    var output = try arguments["output"].map { try OutputFile.create($0) } ?? OutputFile.standardOutput()
+    var conversion = try LineConversion(
+      from: source, to: target, into: ByteSink(output.destination), keys: keys, limit: limit,
+      observer: { [messages] in messages.show($0) })
+    for path in paths where !conversion.hasFailed {
+      do throws(SourceFailure) {
+        conversion.run(try Inputs.open(path))
+      } catch {
+        conversion.fail(error)
+      }
+    }
+    let (summary, _) = conversion.finish()
+    let status = summary.exitStatus(countsRejects: arguments.has("exit-on-reject"))
+    // Who read the output has gone away, and wants to hear no more.
+    if status == .closedPipe { return status }
+    if let code = summary.outputFailure {
+      let name = arguments["output"] ?? "<stdout>"
+      messages.error(.system, "cannot write \(name): \(SystemError.message(code))")
+    }
+    if status == .success || status == .partial { try output.commit() }
+    messages.line(summary.json(status: status))
+    return status
+  }
+}

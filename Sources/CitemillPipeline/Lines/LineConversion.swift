@@ -1,0 +1,204 @@
+public import CitemillCore
+
+/// Converts lines one by one, for engines that split their input: a line in is a line out, in the same order, and what comes
+/// of a line depends on nothing but the line.
+///
+///     {"id":"a","title":"Weirs"}      ->   {"citemill":1,"key":"a","titles":[{"text":"Weirs"}], …}
+///                                     ->
+///     {"id":"b","title":}             ->   {"_rejected":{"code":"json.syntax-value", …},"_raw":"{\"id\":\"b\",\"title\":}"}
+///
+/// So there is no detection, and keys need not be unique: a record without key gets one by the pattern, or, where it has
+/// none of the pattern's parts, one made of the hash of its line. An empty line stays one. A line that an earlier step
+/// rejected is handed on as it is.
+public struct LineConversion {
+  /// The longest line in bytes, without another limit.
+  public static let usualLimit = 16 << 20
+
+  /// The account so far.
+  public private(set) var summary = LineSummary()
+
+  /// How many messages of each severity are handed on; more are counted.
+  private static let messages = 100
+  private let reader: any ReadableFormat
+  private let writer: any RecordWriter
+  private let keys: KeyPattern
+  private let limit: Int
+  private let observer: (Diagnostic) -> Void
+  private var sink: ByteSink
+  private var diagnostics = Diagnostics(limit: messages)
+  private var record = Record()
+
+  /// A conversion between two formats that can be laid out as a record a line; throws for others.
+  ///
+  /// A line of more than `limit` bytes is rejected without being held whole. The observer gets the first messages of each
+  /// severity.
+  public init(
+    from source: any ReadableFormat, to target: any WritableFormat, into sink: ByteSink, keys: KeyPattern = .standard,
+    limit: Int = usualLimit, observer: @escaping (Diagnostic) -> Void = { _ in }
+  ) throws(UsageError) {
+    guard let reader = source.asLines?.asReadable else { throw Self.notInLines(source.info.id) }
+    guard let lines = target.asLines?.asWritable else { throw Self.notInLines(target.info.id) }
+    self.reader = reader
+    writer = try lines.makeWriter()
+    self.sink = sink
+    self.keys = keys
+    self.limit = min(max(limit, 1), Self.usualLimit)
+    self.observer = observer
+  }
+
+  private static func notInLines(_ id: String) -> UsageError {
+    UsageError(.notInLines, "\(id) is not written as a record a line; csl-json and records are")
+  }
+
+  /// Whether nothing more can be done: the output or a source has failed.
+  public var hasFailed: Bool { sink.failure != nil || summary.failure != nil }
+
+  /// Converts the lines of a source to its end; a failure of the source is in the summary.
+  public mutating func run(_ source: ByteSource) {
+    let lines = LineFramer(source, limit: limit)
+    let decoder = LineDecoder(reader, name: source.name)
+    var number = 0
+    do throws(SourceFailure) {
+      // What is converted is handed on before more is waited for.
+      while !hasFailed, let line = try lines.next(mayWait: { handOnOutput() }) {
+        number += 1
+        convert(line, number, decoder, source.name)
+        sink.flushIfFull()
+      }
+    } catch {
+      fail(error)
+    }
+  }
+
+  /// Takes note of a source that cannot be read, after which nothing more is.
+  public mutating func fail(_ failure: SourceFailure) {
+    summary.failure = summary.failure ?? failure
+    diagnostics.report(failure.diagnostic)
+    handOn()
+  }
+
+  /// Hands on what is left, and gives the account and the sink.
+  public mutating func finish() -> (summary: LineSummary, sink: ByteSink) {
+    sink.flush()
+    summary.outputFailure = sink.failure
+    summary.diagnostics = diagnostics.counts
+    summary.diagnosticsLeftOut = diagnostics.suppressed
+    return (summary, sink)
+  }
+
+  /// Hands on what is converted, and says whether that could be done.
+  private mutating func handOnOutput() -> Bool {
+    sink.flush()
+    return sink.failure == nil
+  }
+
+  // MARK: - A line
+
+  private mutating func convert(_ line: LineFramer.Line, _ number: Int, _ decoder: LineDecoder, _ name: String) {
+    summary.lines += 1
+    summary.linesOut += 1
+    var found = Diagnostics()
+    if let reason = rejection(of: line, decoder, name, &found) {
+      summary.rejected += 1
+      RejectedLine.append(line.bytes, cut: line.cut, because: reason, to: &sink)
+      found = Diagnostics()
+      found.report(reason)
+    }
+    for var diagnostic in found.take() {
+      diagnostic.location = place(diagnostic.location, in: line, number, name)
+      diagnostics.report(diagnostic)
+    }
+    handOn()
+  }
+
+  /// Writes what comes of a line; nothing, and the reason, when it is to be rejected.
+  private mutating func rejection(
+    of line: LineFramer.Line, _ decoder: LineDecoder, _ name: String, _ found: inout Diagnostics
+  ) -> Diagnostic? {
+    if line.cut > 0 {
+      let message = "the line is longer than \(limit) bytes, which is the limit; line skipped"
+      return Diagnostic(.error, .lineTooLong, message, at: .whole(name))
+    }
+    if line.bytes.allSatisfy(\.isSpace) {
+      summary.blank += 1
+      sink.append(10)
+      return nil
+    }
+    if RejectedLine.isOne(line.bytes) {
+      summary.passed += 1
+      sink.append(contentsOf: line.bytes.last == 13 ? line.bytes.dropLast() : line.bytes[...])
+      sink.append(10)
+      return nil
+    }
+    switch decoder.decode(line.bytes, into: &record, reporting: &found) {
+    case .rejected(let reason): return reason
+    case .record: return write(line, name)
+    }
+  }
+
+  /// Writes the record that was read from a line; the reason when the format cannot say it.
+  private mutating func write(_ line: LineFramer.Line, _ name: String) -> Diagnostic? {
+    let info = reader.info
+    if !info.carriesOrigin {
+      // Where the line stands is no part of what the line says.
+      record.origin.format = info.id
+      record.origin.location = nil
+    }
+    if record.key == nil {
+      record.key = keys.key(for: record) ?? "\(info.id)-\(Self.hash(line.bytes))"
+      record.isKeyGenerated = true
+    }
+    let mark = sink.count
+    let start = sink.buffered
+    summary.losses.beginRecord()
+    switch writer.write(record, into: &sink, reporting: &summary.losses) {
+    case .rejected(let reason):
+      sink.rewind(to: mark)
+      return Diagnostic(.error, .unwritable, "\(reason); line skipped", at: .whole(name))
+    case .written:
+      keepOnOneLine(from: start, mark)
+      summary.written += 1
+      return nil
+    }
+  }
+
+  /// Line ends inside a value that is put back as it stood in its source are space in JSON, and become a space.
+  private mutating func keepOnOneLine(from start: Int, _ mark: Int) {
+    let bytes = sink.bytes(from: start)
+    guard let end = bytes.span.firstIndex(of: 10, from: 0, to: bytes.count), end < bytes.count - 1 else { return }
+    sink.rewind(to: mark)
+    sink.append(contentsOf: bytes.dropLast().map { $0 == 10 ? 32 : $0 })
+    sink.append(10)
+  }
+
+  private static func hash(_ bytes: [UInt8]) -> String {
+    var hash = ContentHash()
+    hash.add((bytes.last == 13 ? Array(bytes.dropLast()) : bytes).span)
+    let digits = String(hash.value, radix: 16)
+    return String(repeating: "0", count: 16 - digits.utf8.count) + digits
+  }
+
+  // MARK: - Messages
+
+  /// A place in a line as one in its source.
+  private func place(
+    _ inner: SourceLocation?, in line: LineFramer.Line, _ number: Int, _ name: String
+  ) -> SourceLocation {
+    let bytes = inner.map { ($0.bytes.lowerBound + line.offset)..<($0.bytes.upperBound + line.offset) }
+    return SourceLocation(
+      source: name, bytes: bytes ?? line.offset..<line.offset, line: number, column: inner?.column,
+      recordIndex: number - 1)
+  }
+
+  private mutating func handOn() {
+    if diagnostics.kept.isEmpty { return }
+    for diagnostic in diagnostics.take() { observer(diagnostic) }
+  }
+}
+
+extension Diagnostic.Code {
+  /// A line of more bytes than are taken.
+  public static let lineTooLong = Self("lines.too-long")
+  /// A format that is not laid out as a record a line.
+  public static let notInLines = Self("usage.not-in-lines")
+}

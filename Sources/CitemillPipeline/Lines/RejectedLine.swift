@@ -1,0 +1,64 @@
+import CitemillCore
+
+/// How a line that could not be converted stands in the output: why, and the line as it was.
+///
+///     {"_rejected":{"severity":"error","code":"json.syntax-escape","message":"…","column":9},"_raw":"{\"id\":…"}
+///
+/// Nothing in it tells where the line stood, so that it is the same however the input is split.
+enum RejectedLine {
+  private static let opening = Array("{\"_rejected\":".utf8)
+
+  /// Whether a line is such a one, from an earlier step.
+  static func isOne(_ line: [UInt8]) -> Bool { line.starts(with: opening) && JSONValue(line) != nil }
+
+  /// Appends the line for one that could not be converted, of which `cut` bytes are not at hand.
+  static func append(_ line: [UInt8], cut: Int, because reason: Diagnostic, to sink: inout ByteSink) {
+    sink.append("{\"_rejected\":{")
+    var members = JSONList()
+    members.member("severity", reason.severity.rawValue, &sink)
+    members.member("code", reason.code.rawValue, &sink)
+    members.member("message", Diagnostic.escaped(reason.message), &sink)
+    if let column = reason.location?.column {
+      members.name("column", &sink)
+      sink.append(decimal: column)
+    }
+    sink.append("},\"_raw\":")
+    appendRaw(line, isWhole: cut == 0, to: &sink)
+    if cut > 0 {
+      sink.append(",\"_cut\":")
+      sink.append(decimal: cut)
+    }
+    sink.append("}\n")
+  }
+
+  /// Appends the bytes as a text, and in base 64 too where they are none.
+  private static func appendRaw(_ line: [UInt8], isWhole: Bool, to sink: inout ByteSink) {
+    var text = line[...]
+    if !isWhole {
+      // The limit may have cut a character in two.
+      let tail = text.suffix(3).lastIndex { $0 & 0xC0 == 0xC0 || $0 < 0x80 }
+      if let tail, !TextEncoding.isValidUTF8(line.span, tail..<line.count) { text = text[..<tail] }
+    }
+    sink.appendJSON(String(decoding: text, as: UTF8.self))
+    if text.count == line.count, TextEncoding.isValidUTF8(line.span, 0..<line.count) { return }
+    sink.append(",\"_rawBase64\":\"")
+    appendBase64(line, to: &sink)
+    sink.append(UInt8(ascii: "\""))
+  }
+
+  private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+
+  /// RFC 4648, section 4.
+  private static func appendBase64(_ bytes: [UInt8], to sink: inout ByteSink) {
+    var start = 0
+    while start < bytes.count {
+      let group = bytes[start..<min(start + 3, bytes.count)]
+      let word = group.reduce(UInt32(0)) { $0 << 8 | UInt32($1) } << UInt32(8 * (3 - group.count))
+      for place in 0..<4 {
+        let index = Int(word >> UInt32(18 - 6 * place) & 63)
+        sink.append(place <= group.count ? alphabet[index] : UInt8(ascii: "="))
+      }
+      start += 3
+    }
+  }
+}
