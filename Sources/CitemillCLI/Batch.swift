@@ -34,7 +34,7 @@ extension CommandDefinition {
         .init("strict", summary: "end with status 1 when anything was lost in writing, or text skipped"),
         .init("verify", summary: "read each record back as it was written and compare it; slower"),
         .init("wait", summary: "wait for another run on the same folder"),
-        .quiet, .verbose, .diagnostics,
+        .pluginFolder, .pluginTimeout, .quiet, .verbose, .diagnostics,
       ],
       examples: [
         "citemill batch exports/ --to csl-json --out converted/",
@@ -55,7 +55,7 @@ struct BatchRun {
   init(_ arguments: Arguments, _ messages: Messages) throws {
     self.arguments = arguments
     self.messages = messages
-    let registry = FormatRegistry.standard
+    let registry = try Plugins.registry(arguments)
     guard !arguments.operands.isEmpty else {
       throw UsageError(.missingValue, "say which files and folders to convert; for standard input there is convert")
     }

@@ -4,7 +4,7 @@ import Citemill
 struct ConversionRun {
   let arguments: Arguments
   let messages: Messages
-  let registry = FormatRegistry.standard
+  let registry: FormatRegistry
   /// The format that is written.
   let target: any WritableFormat
   /// Whether the command needs to know which record lost what.
@@ -22,10 +22,12 @@ struct ConversionRun {
     self.messages = messages
     self.command = command
     self.isReported = isReported
+    registry = try Plugins.registry(arguments)
     source = try Inputs.format(arguments, registry)
     target = try Self.target(arguments, registry)
     limit = try arguments.count("limit")
-    jobs = try arguments.jobs()
+    // A plugin keeps its thread waiting, which is to be none of those that all tasks share.
+    jobs = Plugins.areNamed(arguments) ? 1 : try arguments.jobs()
     keys = try arguments["keys"].map { try KeyPattern($0) } ?? .standard
     paths = try Inputs.paths(arguments.operands, for: command)
   }

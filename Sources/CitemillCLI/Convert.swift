@@ -19,7 +19,7 @@ extension CommandDefinition {
         .init("strict", summary: "end with status 1 when anything was lost in writing, or text skipped"),
         .init("lossless", summary: "write nothing at all when anything would be lost, skipped or rejected"),
         .init("verify", summary: "read each record back as it was written and compare it; slower"),
-        .lines, .exitOnReject, .maxLine, .quiet, .verbose, .diagnostics,
+        .lines, .exitOnReject, .maxLine, .pluginFolder, .pluginTimeout, .quiet, .verbose, .diagnostics,
       ],
       examples: [
         "citemill convert listing.txt -t csl-json -o listing.json",

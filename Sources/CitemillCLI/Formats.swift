@@ -3,49 +3,90 @@ import Citemill
 extension CommandDefinition {
   static var formats: CommandDefinition {
     CommandDefinition(
-      name: "formats", summary: "list the formats with their options", operands: "",
-      options: [.json],
-      run: { arguments, _ in
-        let formats = FormatRegistry.standard.formats
-        return Messages.print(arguments.has("json") ? FormatsList.json(formats) : FormatsList.table(formats))
+      name: "formats", summary: "list the formats with their options, and the plugins", operands: "",
+      options: [.json, .pluginFolder, .pluginTimeout],
+      run: { arguments, messages in
+        let plugins = try Plugins.folders(arguments).all()
+        // One that cannot be used keeps nobody from the others.
+        for failure in plugins.failures { messages.error(failure.code, failure.message) }
+        let list = FormatsList(FormatRegistry.standard.formats, plugins)
+        return Messages.print(arguments.has("json") ? list.json : list.table)
       })
   }
 }
 
 /// What `citemill formats` prints.
-enum FormatsList {
-  static func table(_ formats: [any FormatPlugin]) -> String {
-    let width = formats.map(\.info.id.utf8.count).max() ?? 0
+struct FormatsList {
+  /// A format or a transform.
+  private struct Entry {
+    var info: FormatInfo
+    var options: [FormatOption]
+    var reads = false
+    var writes = false
+    /// The programs behind it; none for what is built in.
+    var programs: [PluginProgram] = []
+
+    init(_ format: any FormatPlugin, _ programs: [PluginProgram] = []) {
+      info = format.info
+      options = format.options
+      reads = format.asReadable != nil
+      writes = format.asWritable != nil
+      self.programs = programs
+    }
+
+    init(transform description: PluginDescription, _ program: PluginProgram) {
+      info = description.info
+      options = description.options
+      programs = [program]
+    }
+
+    var direction: String {
+      switch (reads, writes) {
+      case (true, true): "read, write"
+      case (true, false): "read"
+      case (false, true): "write"
+      case (false, false): "transform"
+      }
+    }
+  }
+
+  private let entries: [Entry]
+
+  init(_ formats: [any FormatPlugin], _ plugins: PluginFolders.Listing) {
+    entries =
+      formats.map { Entry($0) } + plugins.formats.map { Entry($0, $0.programs) }
+      + plugins.transforms.map { Entry(transform: $0.description, $0.program) }
+  }
+
+  var table: String {
+    let width = entries.map(\.info.id.utf8.count).max() ?? 0
     var text = ""
-    for format in formats {
-      let direction =
-        switch (format.asReadable != nil, format.asWritable != nil) {
-        case (true, true): "read, write"
-        case (true, false): "read"
-        default: "write"
-        }
-      let info = format.info
-      text += "\(Layout.pad(info.id, width))  \(Layout.pad(direction, 11))  \(info.name)"
-      let extensions = info.fileExtensions.map { "." + $0 }.joined(separator: " ")
+    for entry in entries {
+      let info = entry.info
+      text += "\(Layout.pad(info.id, width))  \(Layout.pad(entry.direction, 11))  \(escaped(info.name))"
+      let extensions = info.fileExtensions.map { "." + escaped($0) }.joined(separator: " ")
       text += extensions.isEmpty ? "\n" : " (\(extensions))\n"
       let indent = String(repeating: " ", count: width + 2)
       if !info.aliases.isEmpty { text += "\(indent)also called: \(info.aliases.joined(separator: ", "))\n" }
-      for option in format.options {
+      for program in entry.programs { text += "\(indent)plugin: \(escaped("\(program.path)"))\n" }
+      for option in entry.options {
         let others = option.takesOtherValues || option.values.isEmpty ? ["..."] : []
         let values = (option.values + others).joined(separator: "|")
-        text += "\(indent)\(info.id):\(option.name)=\(values)\n"
-        for line in Layout.wrap("\(option.summary) (\(option.defaultValue))", to: Layout.width - 6 - width) {
-          text += "\(indent)  \(line)\n"
-        }
+        text += "\(indent)\(info.id):\(escaped("\(option.name)=\(values)"))\n"
+        let summary = escaped("\(option.summary) (\(option.defaultValue))")
+        for line in Layout.wrap(summary, to: Layout.width - 6 - width) { text += "\(indent)  \(line)\n" }
       }
     }
     return text
   }
 
-  static func json(_ formats: [any FormatPlugin]) -> String {
+  /// What plugins say of themselves may hold anything.
+  private func escaped(_ text: String) -> String { Diagnostic.escaped(text) }
+
+  var json: String {
     var json = JSONText()
-    json.array(formats) { json, format in
-      let info = format.info
+    json.array(entries) { json, entry in
+      let info = entry.info
       json.object { json in
         json.member("id", info.id)
         json.member("name", info.name)
@@ -53,10 +94,11 @@ enum FormatsList {
         json.member("extensions", info.fileExtensions)
         json.member("mediaTypes", info.mediaTypes)
         json.member("specification", info.specification)
-        json.member("reads", format.asReadable != nil)
-        json.member("writes", format.asWritable != nil)
+        json.member("reads", entry.reads)
+        json.member("writes", entry.writes)
+        if !entry.programs.isEmpty { json.member("plugins", entry.programs.map { "\($0.path)" }) }
         json.key("options")
-        json.array(format.options) { json, option in
+        json.array(entry.options) { json, option in
           json.object { json in
             json.member("name", option.name)
             json.member("values", option.values)

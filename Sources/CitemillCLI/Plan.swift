@@ -7,9 +7,8 @@ extension CommandDefinition {
       operand: .file,
       options: [
         .from, .init("to", "t", value: .writeFormat, summary: "the format that would be written"), .limit,
-        .jobs,
-        .init("strict", summary: "end with status 1 when anything would be lost"), .json, .quiet, .verbose,
-        .diagnostics,
+        .jobs, .init("strict", summary: "end with status 1 when anything would be lost"), .json, .pluginFolder,
+        .pluginTimeout, .quiet, .verbose, .diagnostics,
       ],
       examples: [
         "citemill plan library.json -t listing:dialect=sciencegate",

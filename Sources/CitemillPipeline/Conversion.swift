@@ -168,6 +168,10 @@ public struct Conversion {
     let sink = output.finish(evenIfEmpty: isUsable)
     summary = account
     summary.outputFailure = sink.failure
+    summary.writerFailure = output.writerFailure
+    if let failure = output.writerFailure {
+      observer.diagnostic(Diagnostic(.error, .pluginFailed, "\(failure); the output is not whole"))
+    }
     return (summary, sink)
   }
 
@@ -195,7 +199,8 @@ public struct Conversion {
     var record = Record()
     let before = summary.read
     defer { reading.account.tally.add(reader.tally) }
-    while output.failure == nil, limit.map({ before + reading.account.read < $0 }) ?? true {
+    while output.failure == nil, output.writerFailure == nil, limit.map({ before + reading.account.read < $0 }) ?? true
+    {
       if isStopped() {
         wasStopped = true
         return

@@ -42,6 +42,9 @@ public struct RecordOutput {
   /// The error number of the first write that failed.
   public var failure: Int32? { sink.failure }
 
+  /// Why the writer cannot make the output whole, in one sentence.
+  public var writerFailure: String? { writer.failure }
+
   /// Gives the record a key that no other has, and writes it.
   public mutating func write(
     _ record: inout Record, at place: SourceLocation? = nil, reporting diagnostics: inout Diagnostics

@@ -46,6 +46,9 @@ public struct Summary: Sendable {
   /// The error number of the output, when it failed.
   public var outputFailure: Int32?
 
+  /// Why the writer could not make the output whole, when it could not.
+  public var writerFailure: String?
+
   /// No sources yet.
   public init() {}
 
@@ -82,6 +85,7 @@ public struct Summary: Sendable {
   /// The exit status of a conversion; with `isStrict` a loss, or text passed over, counts as much as a rejected record.
   public func exitStatus(isStrict: Bool = false) -> ExitStatus {
     if let outputFailure { return SystemFailure.exitStatus(ofWriting: outputFailure) }
+    if writerFailure != nil { return .inputOutput }
     if !isConserved || mismatched > 0 { return .fault }
     let failures = sources.compactMap(\.failure)
     if written == 0, filtered == 0 {

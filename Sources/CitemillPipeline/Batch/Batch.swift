@@ -48,6 +48,8 @@ public struct Batch: Sendable {
     let jobs = max(options.jobs, 1)
     // A large file at the front holds the others up; so many of them wait under other names at most.
     let window = jobs * 4 + 4
+    let waits = options.target is PluginFormat || options.source is PluginFormat
+    let threads = waits ? WaitingThreads() : nil
     let isStopped: @Sendable () -> Bool = { [isStopped] in isStopped() || Task.isCancelled }
     await withTaskGroup(of: (Int, BatchFile.Outcome).self) { group in
       var (next, atWork) = (0, 0)
@@ -55,7 +57,7 @@ public struct Batch: Sendable {
       while !commit.hasEnded {
         while next < plan.entries.count, next - commit.position < window, atWork < jobs {
           if let file = file(next, plan.entries[next], folder, commit.journal, isStopped) {
-            group.addTask { [next] in (next, await file.convert()) }
+            group.addTask(executorPreference: threads) { [next] in (next, await file.convert()) }
             atWork += 1
           }
           next += 1

@@ -120,7 +120,8 @@ struct BatchFile: Sendable {
     _ summary: Summary, _ input: InputFile, _ written: UnfinishedOutput, _ rejects: RejectsOfFile?, _ kept: KeptMessages
   ) throws(SystemFailure) -> Converted {
     let status = summary.statusOfFile
-    let hasOutput = (status == .ok || status == .partial) && summary.isConserved && summary.mismatched == 0
+    let isWhole = summary.isConserved && summary.mismatched == 0 && summary.writerFailure == nil
+    let hasOutput = (status == .ok || status == .partial) && isWhole
     let account = summary.sources.first ?? Summary.Source(name: name)
     var entry = BatchEntry(
       summary, of: account, hasOutput ? status : .failed, output: hasOutput ? "\(output)" : nil, kept.diagnostics)

@@ -17,6 +17,7 @@ public enum CommandProcess {
     _ = signal(SIGPIPE, SIG_IGN)
     _ = signal(SIGXFSZ, SIG_IGN)
     PendingFile.prepare()
+    PendingProcess.prepare()
     for number in [SIGHUP, SIGINT, SIGTERM] { removePendingFile(on: number) }
     for descriptor: Int32 in 0...2 where fcntl(descriptor, F_GETFD) < 0 {
       // Standard output is opened for reading, so that writing to it fails and is not lost in silence.
@@ -24,10 +25,11 @@ public enum CommandProcess {
     }
   }
 
-  /// Lets a signal remove the unfinished outputs and then end the process as it would have; an ignored signal stays so.
+  /// Lets a signal remove the unfinished outputs, end the child processes, and then end the process as it would have; an ignored signal stays so.
   private static func removePendingFile(on number: Int32) {
     let handler: @convention(c) (Int32) -> Void = { number in
       PendingFile.remove()
+      PendingProcess.end()
       _ = signal(number, SIG_DFL)
       raise(number)
     }

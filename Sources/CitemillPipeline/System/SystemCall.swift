@@ -50,6 +50,19 @@ enum SystemCall {
     again { flock(descriptor, isWaiting ? LOCK_EX : LOCK_EX | LOCK_NB) }
   }
 
+  /// Whether a path leads to a file that may be run.
+  static func isProgram(_ path: FilePath) -> Bool {
+    guard let entry = try? FolderEntry.at(path, followingLinks: true), entry.kind == .file else { return false }
+    return unsafe path.withCString { unsafe access($0, X_OK) } == 0
+  }
+
+  /// The folders in which the system looks for programs; those without a place of their own are left out, since what they
+  /// lead to depends on where we are.
+  static var programFolders: [FilePath] {
+    let path = unsafe getenv("PATH").map { unsafe String(cString: $0) } ?? ""
+    return path.split(separator: ":").filter { $0.utf8.first == UInt8(ascii: "/") }.map { FilePath(String($0)) }
+  }
+
   /// How many processors may be used.
   static var processors: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 

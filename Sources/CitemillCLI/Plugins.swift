@@ -1,0 +1,39 @@
+import Citemill
+
+extension CommandDefinition.Option {
+  static let pluginFolder = Self(
+    "plugin-dir", value: .folder, summary: "look for plugins there before PATH; may be repeated")
+  static let pluginTimeout = Self(
+    "plugin-timeout", value: .number,
+    summary: "end plugins that are silent for so many seconds; \(PluginFolders.usualPatience) without it")
+}
+
+/// The plugins of a command, which are looked for only where a format is named that is not built in.
+enum Plugins {
+  /// Where they are looked for.
+  static func folders(_ arguments: Arguments) throws(UsageError) -> PluginFolders {
+    let patience = try arguments.count("plugin-timeout") ?? PluginFolders.usualPatience
+    guard (1...86_400).contains(patience) else {
+      throw UsageError(.badValue, "--plugin-timeout takes a number of seconds from 1 to 86400")
+    }
+    return PluginFolders(
+      arguments.all("plugin-dir").map { FilePath($0) }, registry: .standard, patience: patience)
+  }
+
+  /// The formats that are built in, and the plugins that the command names.
+  static func registry(_ arguments: Arguments) throws(UsageError) -> FormatRegistry {
+    try folders(arguments).registry(for: specifications(arguments))
+  }
+
+  /// Whether the command names a format that is not built in, so that it may wait for a plugin.
+  static func areNamed(_ arguments: Arguments) -> Bool {
+    let registry = FormatRegistry.standard
+    return specifications(arguments).contains { name in
+      registry.format(named: String(name.prefix { $0 != ":" })) == nil
+    }
+  }
+
+  private static func specifications(_ arguments: Arguments) -> [String] {
+    ["from", "to"].compactMap { arguments[$0] }
+  }
+}

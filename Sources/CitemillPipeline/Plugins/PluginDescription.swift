@@ -1,0 +1,73 @@
+public import CitemillCore
+
+/// What a plugin says of itself.
+///
+///     {"citemillPlugin":1,"id":"bookmarks","name":"Bookmarks","extensions":["marks"],
+///      "options":[{"name":"sort","values":["yes","no"],"default":"no","summary":"…"}]}
+public struct PluginDescription: Sendable {
+  /// Its names, as those of any format.
+  public var info: FormatInfo
+  /// The options that it takes.
+  public var options: [FormatOption] = []
+  /// What a writer can say.
+  var fields = FieldSet.everything
+  /// What stands before the first record, between two, and behind the last.
+  var opening = ""
+  var separator = ""
+  var closing = ""
+
+  /// Reads a description; throws when it is none of this version, or of another plugin.
+  init(_ json: JSONValue, of program: PluginProgram) throws(UsageError) {
+    guard let version = json["citemillPlugin"]?.integer else {
+      throw program.failure("its description has no member \"citemillPlugin\", the version of the contract")
+    }
+    guard version == PluginProgram.version else {
+      throw program.failure("it speaks version \(version) of the contract, and only \(PluginProgram.version) is known")
+    }
+    guard let id = json["id"]?.text, id.hasSameBytes(as: program.name) else {
+      throw program.failure("its description has another id than \"\(program.name)\", which is its name")
+    }
+    info = FormatInfo(
+      id: id, name: json["name"]?.text ?? id, folder: "", fileExtensions: Self.texts(json["extensions"]),
+      mediaTypes: Self.texts(json["mediaTypes"]), specification: json["specification"]?.text ?? "\(program.path)",
+      // Its reader says itself where a record comes from.
+      carriesOrigin: true, readsBackAs: json["readsBackAs"]?.text)
+    for option in json["options"]?.elements ?? [] { options.append(try Self.option(option, of: program)) }
+    guard program.kind == .writer else { return }
+    opening = json["opening"]?.text ?? ""
+    separator = json["separator"]?.text ?? ""
+    closing = json["closing"]?.text ?? ""
+    fields = try Self.fields(json, of: program)
+  }
+
+  private static func texts(_ json: JSONValue?) -> [String] { json?.elements.compactMap(\.text) ?? [] }
+
+  private static func option(_ json: JSONValue, of program: PluginProgram) throws(UsageError) -> FormatOption {
+    guard let name = json["name"]?.text, !name.isEmpty else {
+      throw program.failure("one of its options has no name")
+    }
+    return FormatOption(
+      name, values: texts(json["values"]), default: json["default"]?.text ?? "",
+      takesOtherValues: json["takesOtherValues"] == .boolean(true), summary: json["summary"]?.text ?? "")
+  }
+
+  /// What a writer can say, `fields` without `fieldsExcept`; it must be there, so that nothing is lost in silence.
+  private static func fields(_ json: JSONValue, of program: PluginProgram) throws(UsageError) -> FieldSet {
+    guard let fields = json["fields"] else {
+      throw program.failure("its description does not say in \"fields\" what of a record it can write")
+    }
+    if fields.text == "everything" { return .everything }
+    var paths: [[FieldPath]] = []
+    for list in [fields, json["fieldsExcept"] ?? .array([])] {
+      var found: [FieldPath] = []
+      for text in texts(list) {
+        guard let path = FieldPath(text) else {
+          throw program.failure("\"\(text)\" in its description is no field of a record")
+        }
+        found.append(path)
+      }
+      paths.append(found)
+    }
+    return FieldSet(paths.first ?? [], except: paths.last ?? [])
+  }
+}

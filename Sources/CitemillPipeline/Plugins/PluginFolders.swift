@@ -1,0 +1,110 @@
+public import CitemillCore
+
+/// Where plugins are looked for, and only when one is asked for: given folders first, then those of `PATH`.
+public struct PluginFolders: Sendable {
+  /// How long a plugin may be silent without another limit, in seconds.
+  public static let usualPatience = 30
+
+  /// The folders, in the order in which they are looked through.
+  public let folders: [FilePath]
+  private let patience: Int
+  private let records: (any ReadableFormat, any WritableFormat)?
+  private let known: FormatRegistry
+
+  /// Looks in folders and then on `PATH`, for formats that a registry does not have; plugins speak its `records`.
+  public init(_ folders: [FilePath] = [], registry: FormatRegistry, patience: Int = usualPatience) {
+    self.folders = folders + SystemCall.programFolders
+    self.patience = max(patience, 1)
+    known = registry
+    let format = registry.format(named: "records")
+    if let readable = format?.asReadable, let writable = format?.asWritable {
+      records = (readable, writable)
+    } else {
+      records = nil
+    }
+  }
+
+  /// The registry with the plugins that specifications `id[:option=value,...]` name and the registry does not know.
+  ///
+  /// Throws for a plugin that is there and cannot be used. A name that no plugin has is left for the registry to refuse.
+  public func registry(for specifications: [String]) throws(UsageError) -> FormatRegistry {
+    var registry = known
+    for specification in specifications {
+      let name = String(specification.prefix { $0 != ":" })
+      guard registry.format(named: name) == nil, let format = try format(named: name) else { continue }
+      registry.register(format)
+    }
+    return registry
+  }
+
+  /// The format of a name, by what its programs say of themselves; nil where there is no program for it.
+  public func format(named name: String) throws(UsageError) -> PluginFormat? {
+    guard let records else { return nil }
+    return PluginFormat(
+      reader: try side(.reader, name), writer: try side(.writer, name), records: records)
+  }
+
+  /// The transform of `name[:option=value,...]`; nil where there is no program for it.
+  public func transform(_ name: String, _ options: [OptionAssignment] = []) throws(UsageError) -> PluginTransform? {
+    guard let records, let side = try side(.transform, name) else { return nil }
+    return try PluginTransform(side.program, side.description, options, records: records)
+  }
+
+  private func side(_ kind: PluginProgram.Kind, _ name: String) throws(UsageError) -> PluginFormat.Side? {
+    guard let program = program(kind, name) else { return nil }
+    return PluginFormat.Side(program: program, description: try program.describe())
+  }
+
+  private func program(_ kind: PluginProgram.Kind, _ name: String) -> PluginProgram? {
+    guard PluginProgram.isName(name) else { return nil }
+    let file = PluginProgram.fileName(kind, name)
+    let path = folders.lazy.map { $0.appending(file) }.first { SystemCall.isProgram($0) }
+    return path.map { PluginProgram(kind: kind, name: name, path: $0, patience: patience) }
+  }
+
+  // MARK: - All of them
+
+  /// Every plugin that is found.
+  public struct Listing: Sendable {
+    /// The formats, by name.
+    public var formats: [PluginFormat] = []
+    /// The transforms, by name, with their programs.
+    public var transforms: [(description: PluginDescription, program: PluginProgram)] = []
+    /// Why plugins cannot be used.
+    public var failures: [UsageError] = []
+  }
+
+  /// Finds all plugins, and asks each what it is.
+  public func all() -> Listing {
+    var listing = Listing()
+    for name in names([.reader, .writer]) where known.format(named: name) == nil {
+      do throws(UsageError) {
+        if let format = try format(named: name) { listing.formats.append(format) }
+      } catch {
+        listing.failures.append(error)
+      }
+    }
+    for name in names([.transform]) {
+      do throws(UsageError) {
+        if let side = try side(.transform, name) { listing.transforms.append((side.description, side.program)) }
+      } catch {
+        listing.failures.append(error)
+      }
+    }
+    return listing
+  }
+
+  private func names(_ kinds: [PluginProgram.Kind]) -> [String] {
+    let prefixes = kinds.map { Array(PluginProgram.fileName($0, "").utf8) }
+    var names: Set<String> = []
+    for folder in folders {
+      for entry in (try? FolderEntry.inFolder(folder)) ?? [] {
+        for prefix in prefixes where entry.name.bytes.starts(with: prefix) {
+          let name = String(decoding: entry.name.bytes.dropFirst(prefix.count), as: UTF8.self)
+          if PluginProgram.isName(name) { names.insert(name) }
+        }
+      }
+    }
+    return names.sorted()
+  }
+}

@@ -1,0 +1,51 @@
+import CitemillCore
+
+/// A line that a plugin writes, told by how it begins.
+enum PluginLine {
+  /// `{"citemill":1,…}`, or what should be one.
+  case record
+  /// A frame that could not be read, or a record that cannot be said.
+  case rejected(JSONValue)
+  /// Something to say about the input.
+  case message(JSONValue)
+  /// A record as a text of the format.
+  case text(JSONValue)
+  /// A record that is taken out.
+  case filtered
+  /// The account at the end.
+  case end(JSONValue)
+
+  init(_ line: [UInt8]) {
+    // A record is by far the most frequent, and has another reader.
+    guard line.starts(with: Array("{\"_".utf8)), let json = JSONValue(line) else {
+      self = .record
+      return
+    }
+    if let account = json["_end"] {
+      self = .end(account)
+    } else if json["_text"] != nil {
+      self = .text(json)
+    } else if json["_rejected"] != nil {
+      self = .rejected(json)
+    } else if let message = json["_message"] {
+      self = .message(message)
+    } else if json["_filtered"] != nil {
+      self = .filtered
+    } else {
+      self = .record
+    }
+  }
+}
+
+extension JSONValue {
+  /// What a plugin says in an object with `severity`, `code`, `message` and `line`.
+  func diagnostic(
+    _ usual: Diagnostic.Severity, _ code: Diagnostic.Code, source: String, record: Int? = nil
+  ) -> Diagnostic {
+    let line = self["line"]?.integer ?? 0
+    return Diagnostic(
+      self["severity"]?.text.flatMap { Diagnostic.Severity(rawValue: $0) } ?? usual,
+      self["code"]?.text.map { Diagnostic.Code($0) } ?? code, self["message"]?.text ?? "no reason is given",
+      at: SourceLocation(source: source, bytes: 0..<0, line: max(line, 0), recordIndex: record))
+  }
+}

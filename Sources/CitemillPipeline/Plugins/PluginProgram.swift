@@ -1,0 +1,114 @@
+public import CitemillCore
+
+/// A plugin: a program of its own, in whatever language, that reads or writes a format or changes records.
+///
+/// It is called `citemill-reader-NAME`, `citemill-writer-NAME` or `citemill-transform-NAME`, and speaks lines of `records` on
+/// its standard streams; `Docs/Plugins.md` is the contract.
+public struct PluginProgram: Sendable, Hashable {
+  /// What it does.
+  public enum Kind: String, Sendable, CaseIterable {
+    case reader, writer, transform
+  }
+
+  /// The version of the contract.
+  public static let version = 1
+  /// The longest line that it may write, in bytes.
+  static let longestLine = 16 << 20
+  /// What it does.
+  public let kind: Kind
+  /// The name by which it is called.
+  public let name: String
+  /// Where it is.
+  public let path: FilePath
+  /// How long it may be silent, in seconds.
+  let patience: Int
+
+  /// The program as messages name it.
+  var title: String { "the plugin \(path)" }
+
+  /// When the patience ends that begins now.
+  var deadline: ContinuousClock.Instant { ContinuousClock.now.advanced(by: .seconds(patience)) }
+
+  static func fileName(_ kind: Kind, _ name: String) -> String { "citemill-\(kind.rawValue)-\(name)" }
+
+  /// Whether a plugin may be called so: lower case letters, digits and hyphens, so that a name is no path.
+  static func isName(_ name: String) -> Bool {
+    !name.isEmpty && name.utf8.count <= 64
+      && name.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 }
+  }
+
+  /// Starts the program with options as its arguments.
+  func start(_ options: [OptionAssignment], source: String? = nil) throws(SystemFailure) -> ChildProcess {
+    try ChildProcess(
+      path, arguments: options.map { "\($0.name)=\($0.value)" },
+      environment: [("CITEMILL_PROTOCOL", "\(Self.version)")] + (source.map { [("CITEMILL_SOURCE", $0)] } ?? []))
+  }
+
+  // MARK: - Describing
+
+  /// The longest description in bytes.
+  private static let longestDescription = 1 << 20
+  /// How long a description may take, in seconds.
+  private static let patienceForDescription = 10
+
+  /// What the program says of itself when it is run with `--describe`; throws when that is not as it should be.
+  func describe() throws(UsageError) -> PluginDescription {
+    let child: ChildProcess
+    do throws(SystemFailure) {
+      child = try ChildProcess(
+        path, arguments: ["--describe"], environment: [("CITEMILL_PROTOCOL", "\(Self.version)")])
+    } catch {
+      throw failure(error.message)
+    }
+    child.closeInput()
+    let deadline = ContinuousClock.now.advanced(by: .seconds(min(patience, Self.patienceForDescription)))
+    reading: while true {
+      switch child.step(writing: [], until: deadline) {
+      case .ended: break reading
+      case .silent: throw failure("it does not describe itself in time")
+      case .wrote, .refused, .read: break
+      }
+      if child.pending > Self.longestDescription { throw failure("its description is too long") }
+    }
+    guard let ending = child.end(until: deadline) else { throw failure("it does not end after its description") }
+    guard ending == .exited(0) else { throw failure("asked to describe itself, it \(ending)\(said(child))") }
+    guard let json = JSONValue(child.output) else {
+      throw failure("its description is no JSON object\(said(child))")
+    }
+    return try PluginDescription(json, of: self)
+  }
+
+  /// A plugin that cannot be used.
+  func failure(_ reason: String) -> UsageError { UsageError(.unusablePlugin, "\(title) cannot be used: \(reason)") }
+
+  /// The last line that a child wrote to standard error, as the end of a sentence.
+  func said(_ child: ChildProcess) -> String {
+    guard let line = child.errors.split(whereSeparator: { $0 == 10 || $0 == 13 }).last else { return "" }
+    let text = String(decoding: line.suffix(200), as: UTF8.self)
+    return "; it said: \(Diagnostic.escaped(text))"
+  }
+}
+
+extension ChildProcess.Ending: CustomStringConvertible {
+  /// What it did, behind a subject.
+  var description: String {
+    switch self {
+    case .exited(0): "ended"
+    case .exited(let status): "ended with status \(status)"
+    case .signalled(let number): "was ended by signal \(number)"
+    }
+  }
+}
+
+extension Diagnostic.Code {
+  /// A plugin that does not say what it is, or not in a way that is known.
+  public static let unusablePlugin = Self("plugin.unusable")
+  /// A plugin that broke off: it died, hung, or broke the contract.
+  public static let pluginFailed = Self("plugin.failed")
+  /// What a plugin wrote to standard error.
+  public static let pluginSaid = Self("plugin.said")
+  /// A record that a plugin rejected without a code of its own.
+  public static let pluginRejected = Self("plugin.rejected")
+  /// A line from a plugin that is none of the contract.
+  public static let pluginNonsense = Self("plugin.nonsense")
+}
