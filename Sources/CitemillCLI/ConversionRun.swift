@@ -16,8 +16,10 @@ struct ConversionRun {
   private let paths: [String]
   private let command: String
 
-  /// Checks the arguments; nothing is opened for writing before that.
-  init(_ arguments: Arguments, _ messages: Messages, command: String, isReported: Bool) throws {
+  /// Checks the arguments; nothing is opened for writing before that. Inputs that are yet to come need not be there.
+  init(
+    _ arguments: Arguments, _ messages: Messages, command: String, isReported: Bool, coming: [String] = []
+  ) throws {
     self.arguments = arguments
     self.messages = messages
     self.command = command
@@ -29,7 +31,7 @@ struct ConversionRun {
     // A plugin keeps its thread waiting, which is to be none of those that all tasks share.
     jobs = Plugins.areNamed(arguments) ? 1 : try arguments.jobs()
     keys = try arguments["keys"].map { try KeyPattern($0) } ?? .standard
-    paths = try Inputs.paths(arguments.operands, for: command)
+    paths = try Inputs.paths(arguments.operands, for: command, coming: coming)
   }
 
   /// What came of a run.

@@ -3,8 +3,8 @@ import Citemill
 extension CommandDefinition {
   static var generate: CommandDefinition {
     CommandDefinition(
-      name: "generate", summary: "write the manual page, or completions for a shell, to standard output",
-      operands: "man|bash|zsh|fish", operand: .choice(Generated.allCases.map(\.rawValue)), options: [],
+      name: "generate", summary: "write the manual page, completions for a shell, or the schema of pipeline files",
+      operands: "man|bash|zsh|fish|pipeline-schema", operand: .choice(Generated.allCases.map(\.rawValue)), options: [],
       examples: [
         "citemill generate man > ~/.local/share/man/man1/citemill.1",
         "citemill generate bash > ~/.local/share/bash-completion/completions/citemill",
@@ -13,7 +13,7 @@ extension CommandDefinition {
       ],
       run: { arguments, _ in
         guard arguments.operands.count == 1, let wanted = Generated(rawValue: arguments.operands[0]) else {
-          throw UsageError(.badValue, "citemill generate takes man, bash, zsh or fish")
+          throw UsageError(.badValue, "citemill generate takes man, bash, zsh, fish or pipeline-schema")
         }
         return Messages.print(wanted.text)
       })
@@ -23,6 +23,7 @@ extension CommandDefinition {
 /// What packagers and shells want of the command, made from the definitions of its subcommands.
 private enum Generated: String, CaseIterable {
   case man, bash, zsh, fish
+  case pipelineSchema = "pipeline-schema"
 
   var text: String {
     switch self {
@@ -30,6 +31,7 @@ private enum Generated: String, CaseIterable {
     case .bash: Completions.bash
     case .zsh: Completions.zsh
     case .fish: Completions.fish
+    case .pipelineSchema: PipelineSchema.text
     }
   }
 }

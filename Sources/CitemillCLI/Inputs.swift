@@ -3,8 +3,8 @@ import Citemill
 /// The inputs of a command: files in the order given, `-` or nothing for standard input.
 enum Inputs {
   /// The paths, checked before anything is written; folders and missing files are refused.
-  static func paths(_ operands: [String], for command: String) throws -> [String] {
-    for path in operands where path != "-" {
+  static func paths(_ operands: [String], for command: String, coming: [String] = []) throws -> [String] {
+    for path in operands where path != "-" && !coming.contains(path) {
       if path.isEmpty {
         throw UsageError(.badValue, "a file has the empty name \"\"; for standard input write -")
       }

@@ -1,0 +1,79 @@
+import Citemill
+
+/// The JSON schema of pipeline files, made from the options of the commands that steps may be.
+enum PipelineSchema {
+  static var text: String {
+    var json = JSONText()
+    json.object { json in
+      json.member("$schema", "https://json-schema.org/draft/2020-12/schema")
+      json.member("title", "A Citemill pipeline, version 1")
+      json.member("type", "object")
+      json.member("required", ["citemillPipeline", "steps"])
+      json.key("properties")
+      json.object { json in
+        json.key("$schema")
+        json.object { $0.member("type", "string") }
+        json.key("description")
+        json.object { $0.member("type", "string") }
+        json.key("citemillPipeline")
+        json.object { $0.member("const", 1) }
+        json.key("steps")
+        json.object { json in
+          json.member("type", "array")
+          json.key("items")
+          step(&json)
+        }
+      }
+      json.member("additionalProperties", false)
+    }
+    return json.text + "\n"
+  }
+
+  private static func step(_ json: inout JSONText) {
+    json.object { json in
+      json.member("type", "object")
+      json.member("required", ["inputs"])
+      json.key("properties")
+      json.object { json in
+        json.key("command")
+        json.object { $0.member("enum", PipelineFile.commands) }
+        json.key("description")
+        json.object { $0.member("type", "string") }
+        json.key("inputs")
+        texts("files and, of batch, folders", &json)
+        for option in options {
+          json.key(option.long)
+          if option.value == nil {
+            json.object { json in
+              json.member("type", "boolean")
+              json.member("description", option.summary)
+            }
+          } else {
+            texts(option.summary, &json)
+          }
+        }
+      }
+      json.member("additionalProperties", false)
+    }
+  }
+
+  /// A text, a number, or several texts.
+  private static func texts(_ description: String, _ json: inout JSONText) {
+    json.object { json in
+      json.member("type", ["string", "integer", "array"])
+      json.member("description", description)
+      json.key("items")
+      json.object { $0.member("type", "string") }
+    }
+  }
+
+  /// The options of the commands, each once.
+  private static var options: [CommandDefinition.Option] {
+    var result: [CommandDefinition.Option] = []
+    for name in PipelineFile.commands {
+      let options = Command.definitions.first { $0.name == name }?.options ?? []
+      for option in options where !result.contains(where: { $0.long == option.long }) { result.append(option) }
+    }
+    return result
+  }
+}

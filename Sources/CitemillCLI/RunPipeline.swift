@@ -1,0 +1,210 @@
+import Citemill
+
+extension CommandDefinition {
+  static var run: CommandDefinition {
+    CommandDefinition(
+      name: "run", summary: "do what a pipeline file says, all of it checked before anything is done", operands: "FILE",
+      operand: .file,
+      options: [
+        .init("explain", summary: "check the file, tell what it would do, and do nothing"), .quiet, .verbose,
+        .diagnostics,
+      ],
+      examples: ["citemill run --explain pipeline.json", "citemill run pipeline.json"],
+      run: { arguments, messages in
+        guard arguments.operands.count == 1, let path = arguments.operands.first else {
+          throw UsageError(.missingValue, "say one pipeline file, as citemill run pipeline.json")
+        }
+        let steps = try PipelineFile.steps(of: path)
+        try PipelineFile.check(steps, messages)
+        if arguments.has("explain") { return Messages.print(PipelineFile.explanation(of: steps)) }
+        return try PipelineFile.run(steps, messages)
+      })
+  }
+}
+
+/// A pipeline file: commands with their options, in JSON, by `Docs/pipeline.schema.json`.
+///
+///     {"citemillPipeline":1,"steps":[{"command":"convert","inputs":["a.ris"],"to":"bibtex","output":"a.bib"}]}
+///
+/// A step has the long options of its command as members, so that whatever a command can do, a file can say.
+enum PipelineFile {
+  /// One command with its options.
+  struct Step {
+    /// Its number in the file, from 1.
+    var number: Int
+    var definition: CommandDefinition
+    var arguments: Arguments
+    /// The same as words for a shell.
+    var words: [String]
+
+    /// Where it writes, by the options that name outputs.
+    var outputs: [String] {
+      ["output", "merge", "out", "rejects", "report"].compactMap { arguments[$0] }.filter { $0 != "-" }
+    }
+  }
+
+  private static let version = 1
+  private static let largest = 1 << 20
+  /// The commands that a step may be, the usual one first.
+  static let commands = ["convert", "batch"]
+
+  // MARK: - Reading
+
+  /// The steps of a file; throws where it is no pipeline, with the step and the member that is wrong.
+  static func steps(of path: String) throws -> [Step] {
+    let source = try Inputs.open(path)
+    let bytes = try source.prefix(largest)
+    guard bytes.isComplete, let value = JSONValue(bytes.bytes), case .object(let members) = value else {
+      throw UsageError(.badPipeline, "\(path) is no pipeline: it is no object of JSON")
+    }
+    guard value["citemillPipeline"]?.integer == version else {
+      throw UsageError(.badPipeline, "\(path) is no pipeline: it has to begin with \"citemillPipeline\":\(version)")
+    }
+    for member in members where !["citemillPipeline", "steps", "$schema", "description"].contains(member.name) {
+      throw UsageError(.badPipeline, "\(path): there is no member \"\(member.name)\" beside steps")
+    }
+    let elements = value["steps"]?.elements ?? []
+    if elements.isEmpty { throw UsageError(.badPipeline, "\(path) has no steps") }
+    return try elements.enumerated().map { index, element in try step(element, index + 1) }
+  }
+
+  private static func step(_ value: JSONValue, _ number: Int) throws -> Step {
+    guard case .object(let members) = value else { throw failure(number, "it is no object") }
+    let name = value["command"]?.text ?? "convert"
+    guard commands.contains(name) else {
+      throw failure(number, "\"command\" is \(commands.joined(separator: " or ")), not \"\(name)\"")
+    }
+    let definition = try Command.definition(named: name)
+    var words: [String] = []
+    var inputs: [String] = []
+    for member in members {
+      switch member.name {
+      case "command", "description": break
+      case "inputs": inputs = try texts(of: member, number)
+      default: words += try self.words(for: member, of: definition, number)
+      }
+    }
+    if inputs.isEmpty { throw failure(number, "it has no \"inputs\"") }
+    words += inputs.contains { $0.hasPrefix("-") } ? ["--"] + inputs : inputs
+    let arguments: Arguments
+    do throws(UsageError) { arguments = try Arguments(words, for: definition) } catch {
+      throw failure(number, error.message)
+    }
+    return Step(
+      number: number, definition: definition, arguments: arguments, words: ["citemill", name] + words)
+  }
+
+  /// The words of a command line for a member that is named as an option.
+  private static func words(
+    for member: (name: String, value: JSONValue), of definition: CommandDefinition, _ number: Int
+  ) throws(UsageError) -> [String] {
+    guard let option = definition.options.first(where: { $0.long == member.name }) else {
+      let near = EditDistance.nearest(to: member.name, among: definition.options.map(\.long))
+      throw failure(
+        number,
+        "citemill \(definition.name) has no option \"\(member.name)\""
+          + (near.map { "; did you mean \"\($0)\"?" } ?? ""))
+    }
+    guard option.value != nil else {
+      guard case .boolean(let isSet) = member.value else {
+        throw failure(number, "\"\(member.name)\" is true or false")
+      }
+      return isSet ? ["--" + option.long] : []
+    }
+    return try texts(of: member, number).map { "--\(option.long)=\($0)" }
+  }
+
+  /// The texts of a member: one, a number, or a list of texts.
+  private static func texts(
+    of member: (name: String, value: JSONValue), _ number: Int
+  ) throws(UsageError) -> [String] {
+    switch member.value {
+    case .string(let text): return [text]
+    case .number(let text): return [text]
+    case .array(let elements):
+      let texts = elements.compactMap(\.text)
+      if texts.count == elements.count { return texts }
+    default: break
+    }
+    throw failure(number, "\"\(member.name)\" is a text or a list of texts")
+  }
+
+  private static func failure(_ number: Int, _ message: String) -> UsageError {
+    UsageError(.badPipeline, "step \(number): \(message)")
+  }
+
+  // MARK: - Checking
+
+  /// Throws what the steps would throw before they begin; an input may be what an earlier step writes.
+  static func check(_ steps: [Step], _ messages: Messages) throws {
+    var written: [String: Int] = [:]
+    for step in steps {
+      do {
+        try check(step, coming: Array(written.keys), messages)
+      } catch let error as UsageError {
+        throw failure(step.number, error.message)
+      }
+      for output in step.outputs {
+        if let other = written[output] {
+          throw failure(step.number, "it writes \(output), and step \(other) does too")
+        }
+        written[output] = step.number
+      }
+    }
+  }
+
+  private static func check(_ step: Step, coming: [String], _ messages: Messages) throws {
+    if step.definition.name == "batch" {
+      _ = try BatchRun(step.arguments, messages)
+    } else {
+      _ = try ConversionRun(step.arguments, messages, command: "convert", isReported: false, coming: coming)
+    }
+  }
+
+  // MARK: - Doing
+
+  /// The steps as the command lines that do the same.
+  static func explanation(of steps: [Step]) -> String {
+    steps.map { step in step.words.map(quoted).joined(separator: " ") + "\n" }.joined()
+  }
+
+  /// Does the steps, up to one that could not do its work; the status is the first that is not success.
+  static func run(_ steps: [Step], _ messages: Messages) throws -> ExitStatus {
+    var status = ExitStatus.success
+    for step in steps {
+      var arguments = step.arguments
+      var messages = messages
+      if arguments.has("quiet") { messages.level = .quiet }
+      if arguments.has("verbose") { messages.level = .verbose }
+      let result = try step.definition.run(&arguments, messages)
+      if status == .success { status = result }
+      if result != .success, result != .partial {
+        let left = steps.count - step.number
+        if left > 0 {
+          messages.error(.badPipeline, "step \(step.number) failed; \(Messages.count(left, "step")) not done")
+        }
+        return result
+      }
+    }
+    return status
+  }
+
+  /// The word as a shell takes it.
+  private static func quoted(_ word: String) -> String {
+    let isPlain =
+      !word.isEmpty
+      && word.utf8.allSatisfy { byte in
+        switch byte {
+        case 48...57, 65...90, 97...122, 37, 43, 44, 45, 46, 47, 58, 61, 64, 95: true
+        default: byte >= 0x80
+        }
+      }
+    if isPlain { return word }
+    return "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+  }
+}
+
+extension Diagnostic.Code {
+  /// A file that is no pipeline, or has a step that is none.
+  static let badPipeline = Self("usage.bad-pipeline")
+}
