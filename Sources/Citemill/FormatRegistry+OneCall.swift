@@ -67,7 +67,7 @@ extension FormatRegistry {
 
   /// Writes records in the format `id[:option=value,...]`; records without key get one, repeated keys are numbered.
   ///
-  /// Throws `UsageError` for a format that cannot be written.
+  /// Throws `UsageError` for a format that cannot be written, and `SourceFailure` when a plugin that writes it breaks off.
   public func write(_ records: [Record], as specification: String) throws -> Writing {
     var output = try RecordOutput(to: writableFormat(specification), into: ByteSink())
     var diagnostics = Diagnostics(limit: 0)
@@ -79,6 +79,7 @@ extension FormatRegistry {
       }
     }
     let sink = output.finish()
+    if let failure = output.writerFailure { throw SourceFailure(.unreadable, .pluginFailed, failure) }
     return Writing(bytes: sink.bytes, losses: output.losses, unwritable: unwritable)
   }
 }

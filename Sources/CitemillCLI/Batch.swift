@@ -152,11 +152,14 @@ struct BatchRun {
     rejected.value.flush()
     let failure = summary.outputFailure ?? rejected.value.sink.failure
     let status =
-      if let failure { SystemFailure.writing(path, failure).status } else {
+      if let failure { SystemFailure.writing(path, failure).status } else if summary.writerFailure != nil {
+        ExitStatus.inputOutput
+      } else {
         summary.isConserved && summary.mismatched == 0
           ? result.exitStatus(isStrict: arguments.has("strict")) : ExitStatus.fault
       }
     if let failure { messages.error(.system, SystemFailure.writing(path, failure).message) }
+    if let failure = summary.writerFailure { messages.error(.pluginFailed, "\(failure); the output is not whole") }
     if !result.isInterrupted, status == .success || status == .partial { try output.commit() }
     if failure == nil { try rejects.commit() }
     return (result, status)

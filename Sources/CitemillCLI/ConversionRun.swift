@@ -28,8 +28,9 @@ struct ConversionRun {
     source = try Inputs.format(arguments, registry)
     target = try Self.target(arguments, registry)
     limit = try arguments.count("limit")
+    let wanted = try arguments.jobs()
     // A plugin keeps its thread waiting, which is to be none of those that all tasks share.
-    jobs = Plugins.areNamed(arguments) ? 1 : try arguments.jobs()
+    jobs = Plugins.areNamed(arguments) ? 1 : wanted
     keys = try arguments["keys"].map { try KeyPattern($0) } ?? .standard
     paths = try Inputs.paths(arguments.operands, for: command, coming: coming)
   }

@@ -90,7 +90,8 @@ public struct RecordOutput {
   /// Whether a record that is read in a format can be written before it is known how many frames stand before it: not where
   /// its number is written too.
   func takesBlocks(of source: FormatInfo) -> Bool {
-    piece == nil && (source.carriesOrigin || !format.info.carriesOrigin)
+    // A plugin would be started for each block.
+    piece == nil && !(format is PluginFormat) && (source.carriesOrigin || !format.info.carriesOrigin)
   }
 
   /// What writes a block of records into memory, to be appended.
@@ -143,7 +144,8 @@ public struct RecordOutput {
 
   /// Writes the end and hands out the sink; an output to which nothing was written gets its frame only when asked.
   public mutating func finish(evenIfEmpty: Bool = true) -> ByteSink {
-    if piece == nil, hasBegun || evenIfEmpty {
+    writer.end()
+    if piece == nil, writer.failure == nil, hasBegun || evenIfEmpty {
       begin()
       writer.finish(count: written, into: &sink)
     }

@@ -26,6 +26,24 @@ import Testing
     #expect(reading.diagnostics.contains { $0.code == "json.syntax-escape" && $0.location?.line == 3 })
   }
 
+  @Test func asksPlugins() throws {
+    var tagged: [[String]] = []
+    func print(_ items: Any...) { tagged += items.compactMap { $0 as? [String] } }
+
+    let plugins = PluginFolders([FilePath("Docs/Examples/Plugins")], registry: .standard)
+    let registry = try plugins.registry(for: ["dois", "markdown"])
+    let reading = try registry.read(text: "10.5555/weir.1\n10.5555/weir.2\n", as: "dois")
+    var diagnostics = Diagnostics()
+    if let tag = try plugins.transform("tag", [OptionAssignment("word", "weirs")]) {
+      for var record in reading.records where tag.apply(to: &record, reporting: &diagnostics) == .keep {
+        print(record.doi ?? "", record.keywords.map(\.text))  // 10.5555/weir.1 ["weirs"], and so on
+      }
+      if let failure = tag.finish() { print(failure) }
+    }
+
+    #expect(tagged == [["weirs"], ["weirs"]] && diagnostics.counts.errors == 0)
+  }
+
   @Test func convertsAFolder() async throws {
     // The example writes into the folder where it runs.
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("citemill-\(UUID().uuidString)")

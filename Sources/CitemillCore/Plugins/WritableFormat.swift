@@ -25,11 +25,15 @@ public protocol RecordWriter {
   func finish(count: Int, into sink: inout ByteSink)
   /// Writes a record whole, or nothing of it; reports what the format could not say.
   func write(_ record: borrowing Record, into sink: inout ByteSink, reporting: inout LossReport) -> WriteOutcome
+  /// Ends what takes part in writing, such as another program; called once, when all records are written.
+  func end()
   /// Why the output cannot be whole, in one sentence; nil while it can, as it always can where nothing else takes part.
   var failure: String? { get }
 }
 
 extension RecordWriter {
+  /// Nothing else takes part.
+  public func end() {}
   /// None.
   public var failure: String? { nil }
 }

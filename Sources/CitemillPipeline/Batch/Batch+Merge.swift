@@ -18,7 +18,9 @@ extension Batch {
     let entries = try plan().entries
     var account = BatchAccount(options, observer, files: entries.count)
     var position = 0
-    while position < entries.count, !account.hasEnded, conversion.output.failure == nil {
+    while position < entries.count, !account.hasEnded, conversion.output.failure == nil,
+      conversion.output.writerFailure == nil
+    {
       if let (entry, diagnostics) = entries[position].left {
         account.add(entry, diagnostics)
       } else {

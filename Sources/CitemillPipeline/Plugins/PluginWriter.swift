@@ -16,10 +16,9 @@ struct PluginWriter: RecordWriter {
 
   func separator(into sink: inout ByteSink) { sink.append(description.separator) }
 
-  func finish(count: Int, into sink: inout ByteSink) {
-    session.finish()
-    if session.failure == nil { sink.append(description.closing) }
-  }
+  func finish(count: Int, into sink: inout ByteSink) { sink.append(description.closing) }
+
+  func end() { session.finish() }
 
   func write(_ record: borrowing Record, into sink: inout ByteSink, reporting report: inout LossReport) -> WriteOutcome
   {
