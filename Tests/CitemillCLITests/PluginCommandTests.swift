@@ -87,6 +87,20 @@ import Testing
     #expect(result.output == "# References\n\n- A\n# References\n\n- B\n")
   }
 
+  /// What an earlier version of a plugin wrote is written anew.
+  @Test func aChangedPluginIsRunAgain() throws {
+    let line = "citemill batch --plugin-dir . in.json -t test -o out 2>&1 >/dev/null | tail -n 1; cat out/in.test"
+    func writer(_ text: String) -> String {
+      #"read -r a; echo '{"_text":"\#(text)"}'; cat; echo '{"_end":{"records":1}}'"#
+    }
+    try install("writer", writer("first"))
+    _ = try CommandLineTool.shell(#"echo '[{"id":"a","title":"A"}]' > in.json"#, in: folder)
+    #expect(try CommandLineTool.shell(line, in: folder).output.hasSuffix("firstend"))
+    #expect(try CommandLineTool.shell(line, in: folder).output.contains("unchanged"))
+    try install("writer", writer("second one"))
+    #expect(try CommandLineTool.shell(line, in: folder).output.hasSuffix("second oneend"))
+  }
+
   /// A signal that ends the command ends a plugin that hangs.
   @Test func aSignalEndsThePluginToo() throws {
     try install("reader", "echo $$ > number; sleep 60")

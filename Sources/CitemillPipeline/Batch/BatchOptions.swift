@@ -86,6 +86,7 @@ public struct BatchOptions: Sendable {
     let parts = [
       citemillVersion, targetSpecification, sourceSpecification ?? "", keysSpecification ?? "",
       isVerified ? "verified" : "", isSplit ? "split" : "", rejects.map { "\($0)" } ?? "",
+      (target as? PluginFormat)?.identity ?? "", (source as? PluginFormat)?.identity ?? "",
     ]
     for part in parts {
       hash.add(Array(part.utf8).span)

@@ -16,6 +16,8 @@ public struct PluginFormat: ReadableFormat, WritableFormat {
 
   private let reader: Side?
   private let writer: Side?
+  /// What tells its programs from others, and from earlier versions of themselves.
+  let identity: String
   private let recordsReader: any ReadableFormat
   private let recordsWriter: any WritableFormat
   private var assignments: [OptionAssignment] = []
@@ -33,6 +35,10 @@ public struct PluginFormat: ReadableFormat, WritableFormat {
       info.readsBackAs = other.readsBackAs
     }
     self.info = info
+    identity = [reader, writer].compactMap { $0?.program.path }.map { path in
+      let stamp = (try? FolderEntry.at(path, followingLinks: true))?.stamp
+      return "\(path) \(stamp?.size ?? 0) \(stamp?.modified ?? 0)"
+    }.joined(separator: "\n")
     let own = reader?.description.options ?? []
     options = own + (writer?.description.options ?? []).filter { option in !own.contains { $0.name == option.name } }
   }
