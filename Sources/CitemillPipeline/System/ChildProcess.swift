@@ -60,7 +60,7 @@ final class ChildProcess {
   /// Starts a program, with variables of the environment beside our own.
   init(_ path: FilePath, arguments: [String], environment: [(name: String, value: String)] = []) throws(SystemFailure) {
     var number = pid_t()
-    let (made, code) = try ChildPipes.making.withLock { _ throws(SystemFailure) in
+    let (made, code) = try Spawning.making.withLock { _ throws(SystemFailure) in
       let pipes = try ChildPipes(for: path)
       let code = pipes.spawn(&number, path, arguments, environment)
       pipes.closeChildEnds()
