@@ -232,12 +232,13 @@ private struct BatchProgressLine {
     isOnScreen = true
   }
 
-  /// `120 of 1000 files, 12000 records (41000/s), 3 errors, 0:07 left`.
+  /// `120 of 1000 files, 12000 records, 41000/s, 9 MB/s, 3 errors, 0:07 left`.
   private static func text(_ progress: BatchProgress, after time: Duration) -> String {
     let seconds = Double(time.components.seconds) + Double(time.components.attoseconds) / 1e18
-    let rate = seconds > 0 ? Int(Double(progress.records) / seconds) : 0
+    func rate(_ count: Int) -> Int { seconds > 0 ? Int(exactly: (Double(count) / seconds).rounded()) ?? 0 : 0 }
     let (done, all) = progress.files
-    var text = "\(done) of \(Messages.count(all, "file")), \(Messages.count(progress.records, "record")) (\(rate)/s)"
+    var text = "\(done) of \(Messages.count(all, "file")), \(Messages.count(progress.records, "record"))"
+    text += ", \(rate(progress.converted.records))/s, \(rate(progress.converted.bytes) / 1_000_000) MB/s"
     if progress.errors > 0 { text += ", \(Messages.count(progress.errors, "error"))" }
     guard done > 0, done < all else { return text }
     let left = Int(seconds / Double(done) * Double(all - done))

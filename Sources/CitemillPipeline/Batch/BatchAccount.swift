@@ -22,6 +22,10 @@ struct BatchAccount {
     result.add(entry)
     progress.files.done += 1
     progress.records += entry.counts.written
+    if !entry.isUnchanged {
+      progress.converted.records += entry.counts.written
+      progress.converted.bytes += entry.bytes
+    }
     progress.errors += entry.counts.errors
     observer.file(entry, diagnostics, progress)
     let isWhole = entry.status == .ok || entry.status == .skipped

@@ -32,6 +32,8 @@ public struct BatchEntry: Sendable {
   public let losses: [BatchLoss]
   /// Whether an earlier run has converted it, and it has not changed since.
   public var isUnchanged = false
+  /// How many bytes were read of it in this run.
+  private(set) var bytes = 0
   /// Whether it failed by a fault of ours: counts that do not agree, or a record that reads back as something else.
   public internal(set) var isFault = false
   /// The entry of the report, as JSON.
@@ -66,6 +68,7 @@ public struct BatchEntry: Sendable {
     name = account.name
     self.status = status
     self.output = output
+    bytes = account.tally.totalBytes
     let counts = BatchCounts(summary)
     self.counts = counts
     losses = summary.losses.ranked.map { BatchLoss("\($0.key.path)", $0.key.kind.rawValue, $0.count) }

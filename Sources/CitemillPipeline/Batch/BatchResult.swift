@@ -6,6 +6,8 @@ public struct BatchProgress: Sendable {
   public var files: (done: Int, all: Int)
   /// How many records are in the output.
   public var records = 0
+  /// How many records were converted in this run, and of how many bytes.
+  public var converted: (records: Int, bytes: Int) = (0, 0)
   /// How many errors there were.
   public var errors = 0
 
