@@ -19,8 +19,8 @@ struct ConvertLines {
   private let limit: Int
   private let paths: [String]
 
-  /// Checks the arguments; nothing is opened before that.
-  init(_ arguments: Arguments, _ messages: Messages) throws {
+  /// Checks the arguments; nothing is opened before that. Inputs that are yet to come need not be there.
+  init(_ arguments: Arguments, _ messages: Messages, coming: [String] = []) throws {
     for other in ["rejects", "report", "limit", "strict", "lossless", "verify"] where arguments.has(other) {
       throw UsageError(.badValue, "--\(other) does not go with --lines, where rejected lines stay in their place")
     }
@@ -32,12 +32,13 @@ struct ConvertLines {
     let registry = FormatRegistry.standard
     source = try registry.readableFormat(from)
     target = try registry.writableFormat(to)
+    try LineConversion.check(source, target)
     keys = try arguments["keys"].map { try KeyPattern($0) } ?? .standard
     limit = try arguments.count("max-line") ?? LineConversion.usualLimit
     guard (1...LineConversion.usualLimit).contains(limit) else {
       throw UsageError(.badValue, "--max-line takes a number from 1 to \(LineConversion.usualLimit)")
     }
-    paths = try Inputs.paths(arguments.operands, for: "convert")
+    paths = try Inputs.paths(arguments.operands, for: "convert", coming: coming)
   }
 
   func run() throws -> ExitStatus {

@@ -156,6 +156,8 @@ enum PipelineFile {
   private static func check(_ step: Step, coming: [String], _ messages: Messages) throws {
     if step.definition.name == "batch" {
       _ = try BatchRun(step.arguments, messages)
+    } else if step.arguments.has("lines") {
+      _ = try ConvertLines(step.arguments, messages, coming: coming)
     } else {
       _ = try ConversionRun(step.arguments, messages, command: "convert", isReported: false, coming: coming)
     }

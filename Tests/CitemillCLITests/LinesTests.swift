@@ -60,6 +60,19 @@ import Testing
     #expect(result.output.hasSuffix("\n1\n"))
   }
 
+  @Test(arguments: [("records", 0), ("bibtex", 64)]) func aStepOfAPipelineMayBeOfLines(to: String, status: Int32) throws
+  {
+    let folder = try CommandLineTool.temporaryFolder()
+    let step = #"{"inputs":"a.jsonl","lines":true,"from":"csl-json","to":"\#(to)","output":"b.records.jsonl"}"#
+    let result = try CommandLineTool.shell(
+      """
+      echo '{"id":"a"}' > a.jsonl; echo '{"citemillPipeline":1,"steps":[\(step)]}' > p.json
+      citemill run --explain p.json > explained && citemill run p.json 2>/dev/null && cat b.records.jsonl
+      """, in: folder)
+    #expect(result.status == status)
+    #expect(result.output.hasPrefix(#"{"citemill":1,"key":"a""#) == (status == 0))
+  }
+
   @Test func writesAFileWholeOrNotAtAll() throws {
     let folder = try CommandLineTool.temporaryFolder()
     let result = try CommandLineTool.shell(

@@ -36,14 +36,27 @@ public struct LineConversion {
     from source: any ReadableFormat, to target: any WritableFormat, into sink: ByteSink, keys: KeyPattern = .standard,
     limit: Int = usualLimit, observer: @escaping (Diagnostic) -> Void = { _ in }
   ) throws(UsageError) {
-    guard let reader = source.asLines?.asReadable else { throw Self.notInLines(source.info.id) }
-    guard let lines = target.asLines?.asWritable else { throw Self.notInLines(target.info.id) }
+    let (reader, lines) = try Self.formats(source, target)
     self.reader = reader
     writer = try lines.makeWriter()
     self.sink = sink
     self.keys = keys
     self.limit = min(max(limit, 1), Self.usualLimit)
     self.observer = observer
+  }
+
+  /// Throws for formats that are not both laid out as a record a line.
+  public static func check(_ source: any ReadableFormat, _ target: any WritableFormat) throws(UsageError) {
+    _ = try formats(source, target)
+  }
+
+  /// The formats in their layout as lines.
+  private static func formats(
+    _ source: any ReadableFormat, _ target: any WritableFormat
+  ) throws(UsageError) -> (any ReadableFormat, any WritableFormat) {
+    guard let reader = source.asLines?.asReadable else { throw notInLines(source.info.id) }
+    guard let writer = target.asLines?.asWritable else { throw notInLines(target.info.id) }
+    return (reader, writer)
   }
 
   private static func notInLines(_ id: String) -> UsageError {
