@@ -4,7 +4,7 @@ import Citemill
 struct CommandDefinition {
   /// What a value or an operand is, for the help and for shells that complete it.
   enum Value {
-    case file, folder, readFormat, writeFormat, number, field, pattern, part, command
+    case file, folder, readFormat, writeFormat, number, field, pattern, part, command, transform
     case choice([String])
 
     /// The word for it in the help.
@@ -18,6 +18,7 @@ struct CommandDefinition {
       case .pattern: "PATTERN"
       case .part: "I/N"
       case .command: "COMMAND"
+      case .transform: "TRANSFORM"
       case .choice(let values): values.joined(separator: "|")
       }
     }

@@ -5,7 +5,7 @@ import Citemill
 enum Command {
   /// Every subcommand, in the order of the help.
   static var definitions: [CommandDefinition] {
-    [.convert, .batch, .run, .plan, .inspect, .diff, .map, .formats, .help, .generate]
+    [.convert, .batch, .run, .plan, .inspect, .diff, .map, .formats, .transforms, .help, .generate]
   }
 
   /// The subcommand of a name.

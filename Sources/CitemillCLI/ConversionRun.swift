@@ -13,12 +13,15 @@ struct ConversionRun {
   private let limit: Int?
   private let jobs: Int
   private let keys: KeyPattern
+  private let transforms: [any Transform]
   private let paths: [String]
   private let command: String
 
-  /// Checks the arguments; nothing is opened for writing before that. Inputs that are yet to come need not be there.
+  /// Checks the arguments; nothing is opened for writing before that. For a `isTrial` nothing is opened
+  /// for writing at all, and inputs that are yet to come need not be there.
   init(
-    _ arguments: Arguments, _ messages: Messages, command: String, isReported: Bool, coming: [String] = []
+    _ arguments: Arguments, _ messages: Messages, command: String, isReported: Bool, isTrial: Bool = false,
+    coming: [String] = []
   ) throws {
     self.arguments = arguments
     self.messages = messages
@@ -33,6 +36,8 @@ struct ConversionRun {
     jobs = Plugins.areNamed(arguments) ? 1 : wanted
     keys = try arguments["keys"].map { try KeyPattern($0) } ?? .standard
     paths = try Inputs.paths(arguments.operands, for: command, coming: coming)
+    // Last, since it begins the files that transforms write.
+    transforms = try arguments.transforms(writesFiles: command != "plan" && !isTrial)
   }
 
   /// What came of a run.
@@ -58,6 +63,7 @@ struct ConversionRun {
           source: { account in if isReported { report.value.add(account) } },
           losses: { losses, record, place in if isReported { report.value.add(losses, of: record, at: place) } })))
     conversion.value.limit = limit
+    conversion.value.transforms = transforms
     for path in paths {
       let input: ByteSource
       do throws(SourceFailure) { input = try Inputs.open(path) } catch {

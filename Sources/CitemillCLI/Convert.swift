@@ -15,7 +15,7 @@ extension CommandDefinition {
           "rejects", value: .file,
           summary: "write what could not be read there, byte for byte, to be repaired and read again"),
         .init("report", value: .file, summary: "write there, as JSON, what became of every source and what was lost"),
-        .keyPattern, .limit, .jobs,
+        .transform, .keyPattern, .limit, .jobs,
         .init("strict", summary: "end with status 1 when anything was lost in writing, or text skipped"),
         .init("lossless", summary: "write nothing at all when anything would be lost, skipped or rejected"),
         .init("verify", summary: "read each record back as it was written and compare it; slower"),
@@ -24,6 +24,7 @@ extension CommandDefinition {
       examples: [
         "citemill convert listing.txt -t csl-json -o listing.json",
         "citemill convert -f csl-json -t records export.json | head -1",
+        "citemill convert a.ris b.ris --transform 'filter:year>=2010,dedupe' -t bibtex",
         "citemill convert a.json b.txt --to csv --rejects bad.txt -o all.csv",
       ],
       run: { arguments, messages in

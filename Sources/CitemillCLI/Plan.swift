@@ -6,8 +6,8 @@ extension CommandDefinition {
       name: "plan", summary: "tell what a conversion would lose, and write nothing", operands: "[FILE...]",
       operand: .file,
       options: [
-        .from, .init("to", "t", value: .writeFormat, summary: "the format that would be written"), .limit,
-        .jobs, .init("strict", summary: "end with status 1 when anything would be lost"), .json, .pluginFolder,
+        .from, .init("to", "t", value: .writeFormat, summary: "the format that would be written"), .transform,
+        .limit, .jobs, .init("strict", summary: "end with status 1 when anything would be lost"), .json, .pluginFolder,
         .pluginTimeout, .quiet, .verbose, .diagnostics,
       ],
       examples: [
@@ -40,6 +40,8 @@ struct Plan {
     var text = "\(Messages.count(summary.written, "record")) can be written as \(report.target)"
     let rejected = summary.rejected + summary.unwritable
     if rejected > 0 { text += ", \(rejected) cannot" }
+    if summary.filtered > 0 { text += ", \(summary.filtered) would be filtered out" }
+    if summary.merged > 0 { text += ", \(summary.merged) would be united with others" }
     if losses.isEmpty { return text + "; nothing would be lost\(summary.hasLostInReading ? " in writing" : "").\n" }
     text += "; \(losses.records) would say less:\n\n"
     let rows = losses.ranked.map { entry in

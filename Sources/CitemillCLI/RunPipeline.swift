@@ -159,7 +159,8 @@ enum PipelineFile {
     } else if step.arguments.has("lines") {
       _ = try ConvertLines(step.arguments, messages, coming: coming)
     } else {
-      _ = try ConversionRun(step.arguments, messages, command: "convert", isReported: false, coming: coming)
+      _ = try ConversionRun(
+        step.arguments, messages, command: "convert", isReported: false, isTrial: true, coming: coming)
     }
   }
 

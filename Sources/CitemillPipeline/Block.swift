@@ -55,7 +55,7 @@ struct ConvertedBlock: Sendable {
           if frame.encoding != .utf8 { repairedFrames += 1 }
           let place = frame.location(in: source.name)
           record.origin.settle(info, place)
-          if transforms.contains(where: { $0.apply(to: &record, reporting: &diagnostics) == .filter }) {
+          if transforms.contains(where: { $0.apply(to: &record, at: place, reporting: &diagnostics) == .filter }) {
             filtered += 1
             break
           }
@@ -99,7 +99,7 @@ struct ConvertedBlock: Sendable {
       case .record? = try? reader.next(into: &record, reporting: &diagnostics)
     else { return nil }
     record.origin.settle(format.info, item.place)
-    for transform in transforms { _ = transform.apply(to: &record, reporting: &diagnostics) }
+    for transform in transforms { _ = transform.apply(to: &record, at: item.place, reporting: &diagnostics) }
     return record
   }
 }

@@ -13,7 +13,8 @@ extension Conversion {
   /// Reads a source in blocks; from where no place to cut is found, it is read on as one.
   nonisolated(nonsending)
     mutating func readBlocks(
-      of source: ByteSource, as format: any BlockReadable, _ jobs: Int, _ reading: inout Reading
+      of source: ByteSource, as format: any BlockReadable, _ transforms: [any RecordTransform], _ jobs: Int,
+      _ reading: inout Reading
     ) async throws(SourceFailure)
   {
     var queue = BlockQueue(format, transforms, output.blockWriter, jobs)
@@ -36,7 +37,7 @@ extension Conversion {
         while failure == nil, let block = queue.next() {
           failure = block.failure
           source.count(lines: block.lines)
-          take(block, format, &reading)
+          take(block, format, transforms, &reading)
         }
       }
       return failure
@@ -51,7 +52,10 @@ extension Conversion {
   }
 
   /// Appends a block to the output, and tells what happened in it.
-  private mutating func take(_ block: ConvertedBlock, _ format: any BlockReadable, _ reading: inout Reading) {
+  private mutating func take(
+    _ block: ConvertedBlock, _ format: any BlockReadable, _ transforms: [any RecordTransform],
+    _ reading: inout Reading
+  ) {
     var events = block.events[...]
     func tell(upTo number: Int, key: String? = nil) {
       while let first = events.first, first.record <= number {

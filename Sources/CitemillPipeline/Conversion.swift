@@ -31,8 +31,12 @@ public struct Conversion {
     }
   }
 
-  /// Change or drop records, in this order.
-  public var transforms: [any RecordTransform] = []
+  /// What changes, drops, orders or unites records, in this order; to be set before the first source is read.
+  public var transforms: [any Transform] {
+    get { stages.transforms }
+    set { stages = TransformStages(newValue) }
+  }
+  var stages = TransformStages([])
   /// How many records are read in all; nil for every one.
   public var limit: Int?
   /// Asked before each record whether the run is to end; what is written up to there is no whole output.
@@ -84,9 +88,10 @@ public struct Conversion {
     do throws(SourceFailure) {
       let chosen = try choose(format, for: source, &reading)
       if jobs > 1, limit == nil, let blocks = chosen.asBlockReadable, output.takesBlocks(of: chosen.info),
-        try source.holdsMore(than: 16 * blockSize), blocks.hasBlocks(try source.prefix(64))
+        let recordTransforms = stages.alone, try source.holdsMore(than: 16 * blockSize),
+        blocks.hasBlocks(try source.prefix(64))
       {
-        try await readBlocks(of: source, as: blocks, jobs, &reading)
+        try await readBlocks(of: source, as: blocks, recordTransforms, jobs, &reading)
       } else {
         try read(source, as: chosen, &reading)
       }
@@ -164,6 +169,7 @@ public struct Conversion {
   ///
   /// Nothing is written when nothing could be read, so that an old output is not replaced by an empty one.
   public mutating func finish() -> (summary: Summary, sink: ByteSink) {
+    drainStages()
     let isUsable = summary.errors + summary.rejected + output.unwritable == 0
     let sink = output.finish(evenIfEmpty: isUsable)
     summary = account
@@ -227,14 +233,38 @@ public struct Conversion {
     }
   }
 
+  /// Takes a record through the stages from one on, and writes it unless it is dropped or held back.
   private mutating func convert(
-    _ record: inout Record, at place: SourceLocation, _ diagnostics: inout Diagnostics
+    _ record: inout Record, from stage: Int = 0, at place: SourceLocation, _ diagnostics: inout Diagnostics
   ) {
-    for transform in transforms where transform.apply(to: &record, reporting: &diagnostics) == .filter {
-      summary.filtered += 1
-      return
+    switch stages.apply(to: &record, from: stage, at: place, &diagnostics) {
+    case .dropped: summary.filtered += 1
+    case .held: break
+    case .through:
+      let outcome = output.write(&record, at: place, reporting: &diagnostics)
+      if outcome == .written, !output.losses.places.isEmpty { observer.losses(output.losses.places, record, place) }
     }
-    let outcome = output.write(&record, at: place, reporting: &diagnostics)
-    if outcome == .written, !output.losses.places.isEmpty { observer.losses(output.losses.places, record, place) }
+  }
+
+  /// Takes the records on that stages held back until the last was read.
+  private mutating func drainStages() {
+    if stages.alone != nil { return }
+    var diagnostics = Diagnostics()
+    for index in stages.barriers {
+      var records = stages.drain(index, &diagnostics)
+      hand(on: &diagnostics)
+      for place in records.indices where output.failure == nil {
+        let before = output.written
+        let location = records[place].place
+        convert(&records[place].record, from: index + 1, at: location, &diagnostics)
+        if output.written > before { summary.countWritten(of: location.source) }
+        // What is written is not needed any more.
+        records[place].record = Record()
+        hand(on: &diagnostics)
+      }
+    }
+    summary.merged = stages.merged
+    for diagnostic in diagnostics.leftOutTold(at: .whole("<transforms>")) { observer.diagnostic(diagnostic) }
+    summary.afterwards = diagnostics.counts
   }
 }

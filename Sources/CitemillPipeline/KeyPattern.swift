@@ -248,7 +248,7 @@ extension Unicode.Scalar {
   }
 
   /// The letters of a letter of Latin script without its marks, by its name in Unicode: `LATIN SMALL LETTER E WITH ACUTE`.
-  fileprivate var latinLetters: String? {
+  var latinLetters: String? {
     guard let name = properties.name else { return nil }
     for (opening, isSmall) in [("LATIN SMALL LETTER ", true), ("LATIN CAPITAL LETTER ", false)] {
       guard name.hasPrefix(opening) else { continue }

@@ -41,6 +41,10 @@ public struct Summary: Sendable {
   public var mismatched = 0
   /// How many records a transform took out.
   public var filtered = 0
+  /// How many records were united with others, which are written in their place.
+  public var merged = 0
+  /// What was said behind all sources, by stages that must see every record.
+  public var afterwards: Diagnostics.Counts = (0, 0, 0)
   /// What was lost in writing.
   public var losses = LossReport()
   /// The error number of the output, when it failed.
@@ -73,13 +77,18 @@ public struct Summary: Sendable {
   /// Whether something of what the sources say is in no record.
   public var hasLostInReading: Bool { rejected + errors + skipped > 0 || sources.contains { $0.failure != nil } }
   /// How many errors were reported.
-  public var errors: Int { sources.reduce(0) { $0 + $1.diagnostics.errors } }
+  public var errors: Int { sources.reduce(afterwards.errors) { $0 + $1.diagnostics.errors } }
 
   /// Whether everything that went in came out somewhere: frames = read + rejected, and read = written + unwritable +
-  /// filtered. Only to be asked when the output did not fail.
+  /// filtered + merged. Only to be asked when the output did not fail.
   public var isConserved: Bool {
     sources.allSatisfy { $0.tally.read == $0.read && $0.tally.rejected == $0.rejected }
-      && read == written + unwritable + filtered
+      && read == written + unwritable + filtered + merged
+  }
+
+  /// Counts a record as written of the source of a name.
+  mutating func countWritten(of name: String) {
+    if let index = sources.firstIndex(where: { $0.name == name }) { sources[index].written += 1 }
   }
 
   /// The exit status of a conversion; with `isStrict` a loss, or text passed over, counts as much as a rejected record.
@@ -88,7 +97,7 @@ public struct Summary: Sendable {
     if writerFailure != nil { return .inputOutput }
     if !isConserved || mismatched > 0 { return .fault }
     let failures = sources.compactMap(\.failure)
-    if written == 0, filtered == 0 {
+    if written == 0, filtered == 0, merged == 0 {
       if let failure = failures.first { return failure.exitStatus }
       if rejected + unwritable + errors > 0 { return .noData }
     }

@@ -231,7 +231,9 @@ import Testing
     for number in 0..<count {
       var record = Record()
       record.key = "k\(number)"
-      if transform.apply(to: &record, reporting: &diagnostics) == .keep { keys.append(record.key) }
+      if transform.apply(to: &record, at: .whole("records"), reporting: &diagnostics) == .keep {
+        keys.append(record.key)
+      }
     }
     let failure = transform.finish()
     return (keys, diagnostics.take(), failure)

@@ -1,10 +1,14 @@
 import Citemill
+import CitemillCore
 import CitemillTestSupport
 import Foundation
 import Testing
 
 /// The Swift examples of `Docs/Embedding.md`, where the compiler reads them and the tests run them.
 @Suite struct GuideExamples {
+  /// Swift Testing has one of its own.
+  typealias SourceLocation = CitemillCore.SourceLocation
+
   init() throws {
     // The examples name files as seen from the package.
     try #require(FileManager.default.changeCurrentDirectoryPath(Fixture.package.path))
@@ -35,7 +39,8 @@ import Testing
     let reading = try registry.read(text: "10.5555/weir.1\n10.5555/weir.2\n", as: "dois")
     var diagnostics = Diagnostics()
     if let tag = try plugins.transform("tag", [OptionAssignment("word", "weirs")]) {
-      for var record in reading.records where tag.apply(to: &record, reporting: &diagnostics) == .keep {
+      for var record in reading.records
+      where tag.apply(to: &record, at: .whole(reading.format), reporting: &diagnostics) == .keep {
         print(record.doi ?? "", record.keywords.map(\.text))  // 10.5555/weir.1 ["weirs"], and so on
       }
       if let failure = tag.finish() { print(failure) }
@@ -181,7 +186,9 @@ import Testing
   struct OnlySince: RecordTransform {
     let year: Int
 
-    func apply(to record: inout Record, reporting: inout Diagnostics) -> Disposition {
+    func apply(
+      to record: inout Record, at place: SourceLocation, reporting: inout Diagnostics
+    ) -> Disposition {
       guard case .date(let point)? = record[date: .issued]?.value?.start else { return .filter }
       return point.year >= year ? .keep : .filter
     }

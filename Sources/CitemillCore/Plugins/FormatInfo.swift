@@ -99,20 +99,7 @@ extension FormatPlugin {
   public func configured(_ assignments: [OptionAssignment]) throws(UsageError) -> Self {
     var result = self
     for assignment in assignments {
-      guard let option = options.first(where: { $0.name == assignment.name }) else {
-        let known = options.map(\.name)
-        let near = EditDistance.nearest(to: assignment.name, among: known)
-        throw UsageError(
-          .unknownOption,
-          "format \(info.id) has no option \"\(assignment.name)\"; "
-            + (near.map { "did you mean \"\($0)\"?" }
-              ?? (known.isEmpty ? "it takes none" : "it takes \(known.joined(separator: ", "))")))
-      }
-      if !option.values.isEmpty && !option.takesOtherValues && !option.values.contains(assignment.value) {
-        throw UsageError(
-          .badOption,
-          "\(info.id):\(option.name) takes \(option.values.joined(separator: " or ")), not \"\(assignment.value)\"")
-      }
+      let option = try options.option(for: assignment, of: "format \(info.id)", info.id)
       try result.set(option.name, to: assignment.value)
     }
     return result
@@ -141,6 +128,29 @@ public struct FormatOption: Sendable {
     self.takesOtherValues = takesOtherValues
     self.defaultValue = defaultValue
     self.summary = summary
+  }
+}
+
+extension [FormatOption] {
+  /// The option that an assignment is for, when it takes the value; `owner` and `id` name in messages whose options they are.
+  package func option(
+    for assignment: OptionAssignment, of owner: String, _ id: String
+  ) throws(UsageError) -> FormatOption {
+    guard let option = first(where: { $0.name == assignment.name }) else {
+      let known = map(\.name)
+      let near = EditDistance.nearest(to: assignment.name, among: known)
+      throw UsageError(
+        .unknownOption,
+        "\(owner) has no option \"\(assignment.name)\"; "
+          + (near.map { "did you mean \"\($0)\"?" }
+            ?? (known.isEmpty ? "it takes none" : "it takes \(known.joined(separator: ", "))")))
+    }
+    if !option.values.isEmpty && !option.takesOtherValues && !option.values.contains(assignment.value) {
+      throw UsageError(
+        .badOption,
+        "\(id):\(option.name) takes \(option.values.joined(separator: " or ")), not \"\(assignment.value)\"")
+    }
+    return option
   }
 }
 

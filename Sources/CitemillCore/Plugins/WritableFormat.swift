@@ -70,20 +70,3 @@ public struct FieldSet: Sendable {
     included.contains { $0.covers(path) } && !excluded.contains { $0.covers(path) }
   }
 }
-
-/// Changes or drops records one at a time; may run on several at once.
-public protocol RecordTransform: Sendable {
-  /// Changes the record and says whether it goes on.
-  func apply(to record: inout Record, reporting: inout Diagnostics) -> Disposition
-}
-
-/// What becomes of a record after a transform.
-public enum Disposition: Sendable, Equatable { case keep, filter }
-
-/// A stage that must see every record before it lets one go: sorting, finding duplicates.
-public protocol CollectionTransform {
-  /// Takes a record in.
-  mutating func add(_ record: Record)
-  /// Hands the records out.
-  mutating func drain() -> [Record]
-}

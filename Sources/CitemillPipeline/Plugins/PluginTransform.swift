@@ -34,7 +34,9 @@ public final class PluginTransform: RecordTransform {
   }
 
   /// Changes a record as the program says.
-  public func apply(to record: inout Record, reporting diagnostics: inout Diagnostics) -> Disposition {
+  public func apply(to record: inout Record, at place: SourceLocation, reporting diagnostics: inout Diagnostics)
+    -> Disposition
+  {
     let (original, format) = (record, records)
     let (result, found) = session.withLock { session in Self.ask(&session, original, format) }
     for diagnostic in found { diagnostics.report(diagnostic) }

@@ -15,6 +15,10 @@ extension Report {
       totals(&json)
       json.key("sources")
       json.array(sources) { json, source in Self.source(source, &json) }
+      if !afterwards.isEmpty {
+        json.key("diagnostics")
+        json.array(afterwards) { json, diagnostic in json.diagnostic(diagnostic) }
+      }
       json.key("losses")
       losses(&json)
     }
@@ -22,7 +26,7 @@ extension Report {
   }
 
   private func totals(_ json: inout JSONText) {
-    let counts = summary.sources.map(\.diagnostics)
+    let counts = summary.sources.map(\.diagnostics) + [summary.afterwards]
     json.object { json in
       json.member("sources", summary.sources.count)
       json.member("read", summary.read)
@@ -31,6 +35,7 @@ extension Report {
       json.member("written", summary.written)
       json.member("unwritable", summary.unwritable)
       json.member("filtered", summary.filtered)
+      json.member("merged", summary.merged)
       json.member("mismatched", summary.mismatched)
       json.member("recordsWithLosses", summary.losses.records)
       json.member("losses", summary.losses.total)

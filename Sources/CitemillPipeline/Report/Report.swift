@@ -71,6 +71,8 @@ public struct Report: Sendable {
   public private(set) var examples: [LossReport.Key: [Example]] = [:]
   /// The counts, once the run has ended.
   public private(set) var summary = Summary()
+  /// What was said behind all sources.
+  public var afterwards: [Diagnostic] { pending.filter { $0.code != .capped } }
   /// How it ended.
   public private(set) var status = ExitStatus.success
 
@@ -119,6 +121,10 @@ public struct Report: Sendable {
   public mutating func finish(_ summary: Summary, status: ExitStatus) {
     self.summary = summary
     self.status = status
+    // What stages hold back is written when all sources have been told.
+    for (index, account) in summary.sources.enumerated() where index < sources.count {
+      sources[index].account = account
+    }
   }
 
   private func values(of record: Record, at path: FieldPath) -> [String] {

@@ -1,0 +1,86 @@
+import Citemill
+
+extension CommandDefinition {
+  static var transforms: CommandDefinition {
+    CommandDefinition(
+      name: "transforms", summary: "list what can be done to records on the way, with options", operands: "",
+      options: [.json],
+      run: { arguments, _ in
+        let transforms = TransformRegistry.standard.transforms
+        return Messages.print(
+          arguments.has("json") ? TransformsList.json(transforms) : TransformsList.table(transforms))
+      })
+  }
+}
+
+extension CommandDefinition.Option {
+  static let transform = Self(
+    "transform", value: .transform,
+    summary: "change, drop or unite records, name[:option=value,...][,name...]; may be given several times")
+}
+
+extension Arguments {
+  /// The stages of all `--transform`s, in their order.
+  func transforms(writesFiles: Bool) throws -> [any Transform] {
+    try all("transform").flatMap { try TransformRegistry.standard.transforms($0) }
+      .map { try $0.makeStage(writesFiles: writesFiles) }
+  }
+}
+
+/// What `citemill transforms` prints.
+enum TransformsList {
+  static func table(_ transforms: [any TransformPlugin]) -> String {
+    let width = transforms.map(\.info.id.utf8.count).max() ?? 0
+    let indent = String(repeating: " ", count: width + 2)
+    var text = ""
+    func add(_ head: String, _ summary: String) {
+      text += "\(indent)\(head)\n"
+      for line in Layout.wrap(summary, to: Layout.width - 6 - width) { text += "\(indent)  \(line)\n" }
+    }
+    for transform in transforms {
+      let info = transform.info
+      let summary = info.summary + (info.isBarrier ? "; holds all records in memory" : "")
+      let lines = Layout.wrap(summary, to: Layout.width - width - 2)
+      text += "\(Layout.pad(info.id, width))  \(lines.joined(separator: "\n" + indent))\n"
+      if !info.aliases.isEmpty { text += "\(indent)also called: \(info.aliases.joined(separator: ", "))\n" }
+      if let operand = info.operand {
+        add("\(info.id):\(operand.name.uppercased())", "\(operand.summary), as in \(info.id):\(operand.defaultValue)")
+      }
+      for option in transform.options {
+        let others = option.takesOtherValues || option.values.isEmpty ? ["..."] : []
+        let without = option.defaultValue.isEmpty ? "" : " (\(option.defaultValue))"
+        add("\(info.id):\(option.name)=\((option.values + others).joined(separator: "|"))", option.summary + without)
+      }
+    }
+    return text
+  }
+
+  static func json(_ transforms: [any TransformPlugin]) -> String {
+    var json = JSONText()
+    json.array(transforms) { json, transform in
+      let info = transform.info
+      json.object { json in
+        json.member("id", info.id)
+        json.member("aliases", info.aliases)
+        json.member("summary", info.summary)
+        json.member("holdsRecords", info.isBarrier)
+        if let operand = info.operand {
+          json.key("operand")
+          option(operand, &json)
+        }
+        json.key("options")
+        json.array(transform.options) { json, one in option(one, &json) }
+      }
+    }
+    return json.text + "\n"
+  }
+
+  private static func option(_ option: FormatOption, _ json: inout JSONText) {
+    json.object { json in
+      json.member("name", option.name)
+      json.member("values", option.values)
+      json.member("default", option.defaultValue)
+      json.member("summary", option.summary)
+    }
+  }
+}

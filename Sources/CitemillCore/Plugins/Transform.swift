@@ -1,0 +1,63 @@
+/// A stage between readers and writers: one that sees record by record, or one that must see them all.
+///
+/// Conforming to `RecordTransform` or `CollectionTransform` is all it takes.
+public protocol Transform {
+  /// The stage as one that sees record by record.
+  var asRecordTransform: (any RecordTransform)? { get }
+  /// The stage as one that must see all records.
+  var asCollectionTransform: (any CollectionTransform)? { get }
+}
+
+/// Changes or drops records one at a time; may run on several at once.
+public protocol RecordTransform: Transform, Sendable {
+  /// Changes the record, which was read at a place, and says whether it goes on.
+  func apply(to record: inout Record, at place: SourceLocation, reporting: inout Diagnostics) -> Disposition
+}
+
+/// What becomes of a record after a transform.
+public enum Disposition: Sendable, Equatable { case keep, filter }
+
+/// A stage that must see every record before it lets one go: sorting, uniting records of one work.
+public protocol CollectionTransform: Transform {
+  /// Takes a record in.
+  mutating func add(_ record: PlacedRecord)
+  /// Hands the records out in their order and forgets them; those that were united with others are counted in `merged`.
+  mutating func drain(reporting: inout Diagnostics) -> [PlacedRecord]
+  /// How many of the records that were taken in were united with others, and so not handed out.
+  var merged: Int { get }
+}
+
+/// A record with the place at which it was read.
+public struct PlacedRecord: Sendable {
+  /// The record.
+  public var record: Record
+  /// Where it was read, for messages.
+  public var place: SourceLocation
+
+  /// A record of a place.
+  public init(_ record: Record, at place: SourceLocation) {
+    self.record = record
+    self.place = place
+  }
+}
+
+// MARK: - Default implementations
+
+extension Transform {
+  /// It does not see record by record.
+  public var asRecordTransform: (any RecordTransform)? { nil }
+  /// It need not see all records.
+  public var asCollectionTransform: (any CollectionTransform)? { nil }
+}
+
+extension RecordTransform {
+  /// Itself.
+  public var asRecordTransform: (any RecordTransform)? { self }
+}
+
+extension CollectionTransform {
+  /// Itself.
+  public var asCollectionTransform: (any CollectionTransform)? { self }
+  /// None.
+  public var merged: Int { 0 }
+}

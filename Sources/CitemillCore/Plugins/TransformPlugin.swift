@@ -1,0 +1,76 @@
+/// What a transform is called and what it is for.
+public struct TransformInfo: Sendable {
+  /// The name on the command line: lower case, hyphens.
+  public var id: String
+  /// Other names.
+  public var aliases: [String]
+  /// What it does, in one sentence without a final period.
+  public var summary: String
+  /// What stands right behind the colon, as the query of `filter:year>=2010`; nil where only options stand there.
+  public var operand: FormatOption?
+  /// Whether it must see every record before it lets one go.
+  public var isBarrier: Bool
+
+  /// A transform's names.
+  public init(
+    id: String, aliases: [String] = [], summary: String, operand: FormatOption? = nil, isBarrier: Bool = false
+  ) {
+    self.id = id
+    self.aliases = aliases
+    self.summary = summary
+    self.operand = operand
+    self.isBarrier = isBarrier
+  }
+}
+
+/// A transform that users name, as a value with its options set.
+public protocol TransformPlugin: Sendable {
+  /// What it is called.
+  var info: TransformInfo { get }
+  /// The options that it takes, the operand not among them.
+  var options: [FormatOption] { get }
+  /// The transform with an option or its operand set; `value` has been checked against the declaration.
+  mutating func set(_ option: String, to value: String) throws(UsageError)
+  /// A stage for one run; throws when an option is missing, or a file that one names cannot be used.
+  ///
+  /// Without `writesFiles`, files that the stage would write are left alone.
+  func makeStage(writesFiles: Bool) throws -> any Transform
+}
+
+// MARK: - Default implementations
+
+extension TransformPlugin {
+  /// No options.
+  public var options: [FormatOption] { [] }
+  /// Without options there is nothing to set.
+  public mutating func set(_ option: String, to value: String) throws(UsageError) {}
+}
+
+// MARK: - API
+
+extension TransformPlugin {
+  /// The transform with its operand and options set; throws for an unknown option or value, and where an operand is missing.
+  public func configured(
+    operand: String? = nil, _ assignments: [OptionAssignment] = []
+  ) throws(UsageError) -> any TransformPlugin {
+    var result = self
+    if let declared = info.operand {
+      guard let operand, !operand.isEmpty else {
+        throw UsageError(.missingOperand, "\(info.id) needs its \(declared.name): \(info.id):\(declared.defaultValue)")
+      }
+      try result.set(declared.name, to: operand)
+    }
+    for assignment in assignments {
+      let option = try options.option(for: assignment, of: "transform \(info.id)", info.id)
+      try result.set(option.name, to: assignment.value)
+    }
+    return result
+  }
+}
+
+extension Diagnostic.Code {
+  /// No transform has the name.
+  public static let unknownTransform = Self("usage.unknown-transform")
+  /// A transform without what must stand behind its colon.
+  public static let missingOperand = Self("usage.missing-operand")
+}

@@ -1,0 +1,99 @@
+public import CitemillCore
+
+/// `dedupe`: unites the records of one work, and says in a log why and with what.
+///
+/// Records with one DOI, PMID or other identifier are of one work; of the others those whose titles, authors, years and places
+/// score high enough in a comparison. Different DOIs, numbers in titles, editions, and notices about a work (errata, replies)
+/// keep records apart, and so does that one is a preprint.
+public struct DedupeTransform: TransformPlugin {
+  private var log: String?
+
+  /// A transform without log.
+  public init() {}
+
+  /// What it is called.
+  public var info: TransformInfo {
+    TransformInfo(
+      id: "dedupe", aliases: ["deduplicate"], summary: "unites the records of one work to one that has what each knows",
+      isBarrier: true)
+  }
+
+  /// `log`.
+  public var options: [FormatOption] {
+    [
+      FormatOption(
+        "log", default: "",
+        summary: "writes each decision to this file as a line of JSON, with the records as they were")
+    ]
+  }
+
+  /// Takes the name of the log.
+  public mutating func set(_ option: String, to value: String) throws(UsageError) {
+    if value.isEmpty { throw UsageError(.badOption, "dedupe:log takes the name of a file") }
+    log = value
+  }
+
+  /// A stage for one run; begins the log.
+  public func makeStage(writesFiles: Bool) throws -> any Transform {
+    DedupeStage(log: writesFiles ? try log.map { try MergeLog($0) } : nil)
+  }
+}
+
+/// A run of `dedupe`.
+struct DedupeStage: CollectionTransform {
+  private(set) var merged = 0
+  private var records: [PlacedRecord] = []
+  private let log: MergeLog?
+
+  init(log: MergeLog? = nil) { self.log = log }
+
+  mutating func add(_ record: PlacedRecord) { records.append(record) }
+
+  mutating func drain(reporting diagnostics: inout Diagnostics) -> [PlacedRecord] {
+    let found = Deduplication(records.map { WorkIdentity($0.record) })
+    var steps: [Int: [Deduplication.Step]] = [:]
+    var groupOf: [Int: Int] = [:]
+    let groups = found.groups
+    for (number, group) in groups.enumerated() { for index in group { groupOf[index] = number } }
+    for step in found.steps { if let group = groupOf[step.first] { steps[group, default: []].append(step) } }
+
+    var result: [PlacedRecord] = []
+    result.reserveCapacity(records.count)
+    for index in records.indices {
+      guard let number = groupOf[index] else {
+        result.append(records[index])
+        continue
+      }
+      let group = groups[number]
+      // The place of a work is that of its first record.
+      guard group.first == index else { continue }
+      let copies = group.map { records[$0] }
+      let union = RecordUnion(copies)
+      let place = copies[union.base].place
+      tell(copies, union, steps[number, default: []], &diagnostics)
+      log?.merged(copies, group, into: union, steps[number, default: []])
+      merged += group.count - 1
+      result.append(PlacedRecord(union.record, at: place))
+    }
+    for refusal in found.refusals { log?.apart(records[refusal.first], records[refusal.second], refusal) }
+    if let problem = log?.finish() { diagnostics.error(.mergeLog, problem, at: nil) }
+    records = []
+    return result
+  }
+
+  private func tell(
+    _ copies: [PlacedRecord], _ union: RecordUnion, _ steps: [Deduplication.Step], _ diagnostics: inout Diagnostics
+  ) {
+    let others = copies.indices.filter { $0 != union.base }.map { "\(copies[$0].place)" }
+    let reasons = steps.first?.reasons.joined(separator: ", ") ?? ""
+    diagnostics.note(
+      .merged, "united with \(others.joined(separator: " and ")): \(reasons)", at: copies[union.base].place)
+  }
+}
+
+extension Diagnostic.Code {
+  /// Records of one work were united.
+  public static let merged = Self("dedupe.merged")
+  /// The log of what was united could not be written.
+  public static let mergeLog = Self("dedupe.log")
+}

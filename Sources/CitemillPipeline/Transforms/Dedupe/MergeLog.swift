@@ -1,0 +1,112 @@
+import CitemillCore
+
+/// The log of `dedupe`: a JSON object a line for each work that several records were united to, with these records as they
+/// were, and one for each pair of much the same title that stayed two.
+final class MergeLog {
+  private var file: OutputFile
+  private var sink: ByteSink
+  private let path: String
+
+  init(_ path: String) throws(SystemFailure) {
+    self.path = path
+    file = try OutputFile.create(path)
+    sink = ByteSink(file.destination)
+  }
+
+  /// Tells that records were united.
+  func merged(_ records: [PlacedRecord], _ indices: [Int], into union: RecordUnion, _ steps: [Deduplication.Step]) {
+    let places = Dictionary(uniqueKeysWithValues: indices.enumerated().map { ($0.element, $0.offset) })
+    line { json in
+      json.member("decision", "merged")
+      json.member("kept", union.base)
+      json.key("steps")
+      json.array(steps) { json, step in
+        json.object { json in
+          json.member("first", places[step.first])
+          json.member("second", places[step.second])
+          json.member("score", step.score)
+          json.member("reasons", step.reasons)
+        }
+      }
+      json.key("taken")
+      json.array(union.taken) { json, part in
+        json.object { json in
+          json.member("field", part.field.rawValue)
+          json.member("from", part.from)
+        }
+      }
+      json.member("places", records.map { "\($0.place)" })
+      json.key("records")
+      json.array(records) { json, one in json.record(one.record) }
+      json.key("result")
+      json.record(union.record)
+    }
+  }
+
+  /// Tells that two records stay two.
+  func apart(_ first: PlacedRecord, _ second: PlacedRecord, _ refusal: Deduplication.Refusal) {
+    line { json in
+      json.member("decision", "apart")
+      if refusal.score > 0 { json.member("score", refusal.score) }
+      json.member("reasons", [refusal.reason])
+      json.member("places", ["\(first.place)", "\(second.place)"])
+      json.member("titles", [first.record.title ?? "", second.record.title ?? ""])
+    }
+  }
+
+  private func line(_ body: (inout JSONText) -> Void) {
+    var json = JSONText()
+    json.object { json in
+      json.member("citemillMerge", 1)
+      body(&json)
+    }
+    sink.append(json.text)
+    sink.append(10)
+    sink.flushIfFull()
+  }
+
+  /// Puts the log in its place; says what went wrong, or nil.
+  func finish() -> String? {
+    sink.flush()
+    if let code = sink.failure { return "cannot write \(path): \(SystemError.message(code))" }
+    do throws(SystemFailure) {
+      try file.commit()
+      return nil
+    } catch {
+      return error.message
+    }
+  }
+}
+
+extension JSONText {
+  /// A record by the schema of `records`.
+  mutating func record(_ record: Record) {
+    var record = record
+    var coder = FieldCoder.encoding()
+    Record.code(&record, &coder)
+    object { json in
+      json.member("citemill", 1)
+      for member in coder.members {
+        json.key(member.name)
+        json.tree(member.value)
+      }
+    }
+  }
+
+  /// A value and what is in it, no deeper than a record is.
+  private mutating func tree(_ tree: FieldTree) {
+    switch tree {
+    case .text(let text): string(text.wrappedValue)
+    case .number(let number): literal("\(number)")
+    case .flag(let flag): literal(flag ? "true" : "false")
+    case .list(let elements): array(elements) { json, element in json.tree(element) }
+    case .object(let members):
+      object { json in
+        for member in members {
+          json.key(member.name)
+          json.tree(member.value)
+        }
+      }
+    }
+  }
+}

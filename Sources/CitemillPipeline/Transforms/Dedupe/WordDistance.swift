@@ -1,0 +1,91 @@
+import CitemillCore
+
+/// How far words are apart, as far as that matters.
+enum WordDistance {
+  /// Whether two words differ by slips of the pen: one letter in words of four to seven, two in longer ones, neighbours swapped
+  /// counting once.
+  static func isSlip(_ left: [UInt8], _ right: [UInt8]) -> Bool {
+    let length = max(left.count, right.count)
+    if length < 4 || left.contains(where: \.isDigit) || right.contains(where: \.isDigit) { return false }
+    return isWithin(length < 8 ? 1 : 2, left, right) && !isOpposite(left, right)
+  }
+
+  /// Whether so many letters put in, taken out, changed or swapped with neighbours make one word of the other.
+  static func isWithin(_ limit: Int, _ left: [UInt8], _ right: [UInt8]) -> Bool {
+    if abs(left.count - right.count) > limit { return false }
+    // What both have at their edges needs no look.
+    var start = 0
+    let shorter = min(left.count, right.count)
+    while start < shorter, left[start] == right[start] { start += 1 }
+    var end = 0
+    while end < shorter - start, left[left.count - 1 - end] == right[right.count - 1 - end] { end += 1 }
+    let one = left[start..<(left.count - end)]
+    let other = right[start..<(right.count - end)]
+    if one.isEmpty || other.isEmpty { return max(one.count, other.count) <= limit }
+    return distance(Array(one), Array(other), limit) <= limit
+  }
+
+  /// The distance by optimal string alignment, or more than the limit.
+  private static func distance(_ left: [UInt8], _ right: [UInt8], _ limit: Int) -> Int {
+    var before: [Int] = []
+    var last = Array(0...right.count)
+    for (i, a) in left.enumerated() {
+      var row = [i + 1]
+      var least = i + 1
+      for (j, b) in right.enumerated() {
+        var best = min(last[j + 1] + 1, row[j] + 1, last[j] + (a == b ? 0 : 1))
+        if i > 0, j > 0, a == right[j - 1], b == left[i - 1] { best = min(best, before[j - 1] + 1) }
+        least = min(least, best)
+        row.append(best)
+      }
+      if least > limit { return least }
+      (before, last) = (last, row)
+    }
+    return last[right.count]
+  }
+
+  private static let heads: [[UInt8]] = [
+    "hypo", "hyper", "pre", "post", "intra", "inter", "extra", "micro", "macro", "mono", "poly", "anti", "pro", "un",
+    "in",
+    "im", "non", "dis", "a", "ab", "ad", "ex", "sub", "super", "endo", "exo", "iso", "homo", "hetero", "ortho", "para",
+    "meta",
+  ].map { Array($0.utf8) }
+
+  /// Whether two words differ by what stands before their common end, and that says the opposite: `hypo-` and `hyper-`.
+  private static func isOpposite(_ left: [UInt8], _ right: [UInt8]) -> Bool {
+    for one in heads where left.starts(with: one) {
+      for other in heads + [[]] where one != other && right.starts(with: other) {
+        if left.dropFirst(one.count) == right.dropFirst(other.count) { return true }
+      }
+    }
+    for other in heads where right.starts(with: other) && left == Array(right.dropFirst(other.count)) { return true }
+    return false
+  }
+
+  /// Whether a title of a journal is the other, abbreviated: `J Water Hist`, `JWH` of `Journal of Water History`.
+  static func isAbbreviation(_ left: [[UInt8]], of right: [[UInt8]]) -> Bool {
+    let (short, long) = (carrying(left), carrying(right))
+    guard !short.isEmpty, !long.isEmpty else { return false }
+    if short.count == 1, short[0].count > 1, short[0] == long.compactMap(\.first) { return true }
+    guard short.count == long.count else { return false }
+    return zip(short, long).allSatisfy(isShort)
+  }
+
+  /// Whether a word is the beginning of another, or has its first letter and some that follow, in their order: `natl`.
+  private static func isShort(_ short: [UInt8], _ long: [UInt8]) -> Bool {
+    if long.starts(with: short) { return true }
+    guard short.count < long.count, short.first == long.first else { return false }
+    var rest = short[...]
+    for byte in long where byte == rest.first { rest = rest.dropFirst() }
+    return rest.isEmpty
+  }
+
+  private static func carrying(_ words: [[UInt8]]) -> [[UInt8]] { words.filter { !smallWords.contains($0) } }
+
+  private static let smallWords = Set(
+    [
+      "of", "the", "and", "for", "in", "on", "a", "an", "to", "de", "des", "du", "la", "le", "les", "et", "der", "die",
+      "das",
+      "fur", "und", "zur", "y", "e", "del", "della", "di", "d", "l",
+    ].map { Array($0.utf8) })
+}

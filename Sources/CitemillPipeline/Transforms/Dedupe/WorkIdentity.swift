@@ -1,0 +1,278 @@
+import CitemillCore
+
+/// What of a record tells its work from others, prepared for comparing.
+struct WorkIdentity: Sendable {
+  /// What kind of work it is, as far as copies of one record in several databases agree on it.
+  enum Kind: Sendable {
+    case unknown, part, preprint, whole, other(RecordType)
+  }
+
+  /// The first DOI in lower case; there is one a work.
+  private(set) var doi: String?
+  private(set) var pmid: String?
+  /// The identifiers by which works are united, as `scheme value`; those of sets and hosts are not among them.
+  private(set) var identifiers: [String] = []
+  private(set) var isbns: [String] = []
+  private(set) var kind = Kind.unknown
+  /// The words of the title, folded.
+  private(set) var title: [[UInt8]] = []
+  /// The same without what parts them.
+  private(set) var titleLetters: [UInt8] = []
+  /// The numbers of the title in their order, of parts, studies, years, in whatever figures.
+  private(set) var numbers: [Int] = []
+  /// Words at the edge of the title that make it a notice about another work, as bits.
+  private(set) var notice = 0
+  /// The first author's family name, folded.
+  private(set) var family: [UInt8] = []
+  /// All words of the first author's name, sorted, for names whose parts are told apart otherwise.
+  private(set) var nameWords: [[UInt8]] = []
+  private(set) var initial: UInt8?
+  private(set) var year: Int?
+  private(set) var journal: [[UInt8]] = []
+  private(set) var volume: [UInt8] = []
+  private(set) var issue: [UInt8] = []
+  private(set) var firstPage: [UInt8] = []
+  private(set) var edition: [UInt8] = []
+
+  init(_ record: Record) {
+    takeIdentifiers(of: record)
+    takeTitle(of: record)
+    takeFirstAuthor(of: record)
+    year =
+      (record[date: .issued] ?? record[date: .print] ?? record[date: .online] ?? record[date: .posted])?.value?
+      .firstPoint?.year
+    let host = record.container(.host)
+    journal = Folding.words(host?.title() ?? host?.titles.first?.text.plain ?? "")
+    volume = Folding.letters(record.volume ?? host?.variables[.volume] ?? "")
+    issue = Folding.letters(record.issue ?? host?.variables[.issue] ?? "")
+    let pages = record[.articleNumber] ?? record.pages ?? ""
+    firstPage = Folding.words(pages).first ?? []
+    edition = Folding.letters(record[.edition] ?? "")
+    kind = Self.kind(of: record, journal)
+  }
+
+  private mutating func takeIdentifiers(of record: Record) {
+    for one in record.identifiers {
+      switch one.scheme {
+      case .doi:
+        if doi == nil {
+          let value = IdentifierForms.doi(one.value)
+          doi = value
+          identifiers.append("DOI \(value)")
+        }
+      case .pmid:
+        if pmid == nil {
+          pmid = one.value.trimmed
+          identifiers.append("PMID \(one.value.trimmed)")
+        }
+      case .pmcid, .openAlex, .webOfScience, .bibcode:
+        identifiers.append("\(one.scheme) \(one.value.trimmed.lowercased())")
+      case .arxiv: identifiers.append("arXiv \(IdentifierForms.arxivWithoutVersion(one.value))")
+      case .isbn where !record.type.isPartOfHost:
+        if let value = IdentifierForms.isbn13(one.value) { isbns.append("ISBN \(value)") }
+      default: break
+      }
+    }
+  }
+
+  private mutating func takeTitle(of record: Record) {
+    var text = record.title ?? record.titles.first?.text.plain ?? ""
+    if let sub = record.titles.first(where: { $0.kind == .sub }) { text += " " + sub.text.plain }
+    title = Folding.words(text)
+    if let first = title.first, title.count > 1, Self.articles.contains(first) { title.removeFirst() }
+    for word in title { titleLetters += word }
+    numbers = TitleNumbers.read(title)
+    notice = TitleNotices.read(title)
+  }
+
+  private static let articles = ["a", "an", "the", "der", "die", "das", "le", "la", "les", "el", "il"].map {
+    Array($0.utf8)
+  }
+
+  private mutating func takeFirstAuthor(of record: Record) {
+    let author =
+      record.contributors.first { $0.roles.contains(.author) && $0.kind != .anonymous && $0.kind != .others }
+      ?? record.contributors.first { $0.kind == .person || $0.kind == .unparsed || $0.kind == .organization }
+    guard let name = author?.name else { return }
+    let particle = Folding.letters(name.nonDroppingParticle ?? "")
+    if let known = name.family {
+      family = particle + Folding.letters(known)
+      initial = name.given.flatMap { Folding.letters($0).first }
+    } else {
+      family = Folding.letters(name.literal ?? name.given ?? "")
+    }
+    nameWords = Folding.words(
+      [name.given, name.nonDroppingParticle, name.family, name.literal].compactMap { $0 }
+        .joined(separator: " ")
+    ).sorted { $0.lexicographicallyPrecedes($1) }
+  }
+
+  private static func kind(of record: Record, _ journal: [[UInt8]]) -> Kind {
+    if record.type == .preprint || isPreprintServer(journal) { return .preprint }
+    switch record.type {
+    case .document: return .unknown
+    case .article: return journal.isEmpty ? .preprint : .part
+    case .articleJournal, .articleMagazine, .articleNewspaper, .paperConference, .chapter, .entry, .entryDictionary,
+      .entryEncyclopedia, .review, .reviewBook:
+      return .part
+    case .book, .editedBook, .multivolumeBook, .referenceBook, .proceedings, .report, .thesis, .manuscript, .pamphlet:
+      return .whole
+    default: return .other(record.type)
+    }
+  }
+
+  /// Whether preprints appear in what has this name.
+  private static func isPreprintServer(_ journal: [[UInt8]]) -> Bool {
+    guard let first = journal.first else { return false }
+    return preprintServers.contains { journal.starts(with: $0) } || first.starts(with: "arxiv".utf8)
+  }
+
+  private static let preprintServers = [
+    "bioRxiv", "medRxiv", "chemRxiv", "SSRN", "PsyArXiv", "SocArXiv", "Research Square", "Preprints", "OSF Preprints",
+    "engrXiv", "EarthArXiv", "TechRxiv", "Authorea", "PeerJ Preprints",
+  ].map { Folding.words($0) }
+}
+
+/// Identifiers in the one form in which they are compared.
+enum IdentifierForms {
+  /// A DOI in lower case without resolver, with its escapes resolved and without signs of a sentence behind it.
+  static func doi(_ text: String) -> String {
+    var bytes = Array(DOIText.identifier(text.trimmed).value.utf8)
+    bytes = unescaped(bytes).map(\.lowercased)
+    while let last = bytes.last,
+      [UInt8(ascii: "."), UInt8(ascii: ","), UInt8(ascii: ";")].contains(last) || last.isSpace
+    {
+      bytes.removeLast()
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// The bytes with `%2F` and the like as what they stand for.
+  private static func unescaped(_ bytes: [UInt8]) -> [UInt8] {
+    guard bytes.contains(UInt8(ascii: "%")) else { return bytes }
+    var result: [UInt8] = []
+    var here = 0
+    while here < bytes.count {
+      if bytes[here] == UInt8(ascii: "%"), here + 2 < bytes.count,
+        let value = UInt8(String(decoding: bytes[(here + 1)...(here + 2)], as: UTF8.self), radix: 16), value > 32
+      {
+        result.append(value)
+        here += 3
+      } else {
+        result.append(bytes[here])
+        here += 1
+      }
+    }
+    // Escapes that make no text were none.
+    return String(validating: result, as: UTF8.self) == nil ? bytes : result
+  }
+
+  /// A number of arXiv without its prefix and version.
+  static func arxivWithoutVersion(_ text: String) -> String {
+    var bytes = Array(text.trimmed.lowercased().utf8)
+    if bytes.starts(with: "arxiv:".utf8) { bytes.removeFirst(6) }
+    if let v = bytes.lastIndex(of: UInt8(ascii: "v")), v + 1 < bytes.count, bytes[(v + 1)...].allSatisfy(\.isDigit) {
+      bytes.removeSubrange(v...)
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// The 13 digits of an ISBN with a right check digit; nil for others.
+  static func isbn13(_ text: String) -> String? {
+    guard Checksum.isISBN(text) else { return nil }
+    let digits = text.utf8.filter { $0.isDigit || $0 | 0x20 == UInt8(ascii: "x") }
+    if digits.count == 13 { return String(decoding: digits, as: UTF8.self) }
+    let body = Array("978".utf8) + digits.prefix(9)
+    let sum = body.enumerated().reduce(0) { $0 + Int($1.element - 48) * ($1.offset % 2 == 0 ? 1 : 3) }
+    return String(decoding: body, as: UTF8.self) + String((10 - sum % 10) % 10)
+  }
+}
+
+/// The numbers of a title: works of one series differ in nothing else.
+enum TitleNumbers {
+  private static let words: [[UInt8]: Int] = {
+    let rows: [(Int, [String])] = [
+      (1, ["one", "first", "eins", "erster", "erste", "erstes", "un", "premier", "premiere", "primera", "primero"]),
+      (
+        2,
+        ["two", "second", "zwei", "zweiter", "zweite", "zweites", "deux", "deuxieme", "seconde", "segunda", "segundo"]
+      ),
+      (3, ["three", "third", "drei", "dritter", "dritte", "drittes", "trois", "troisieme", "tercera", "tercero"]),
+      (4, ["four", "fourth", "vier", "vierter", "vierte", "quatre", "quatrieme"]), (5, ["five", "fifth", "cinq"]),
+      (6, ["six", "sixth", "sechs"]), (7, ["seven", "seventh", "sieben"]), (8, ["eight", "eighth", "acht"]),
+      (9, ["nine", "ninth", "neun"]), (10, ["ten", "tenth", "zehn"]),
+    ]
+    var table: [[UInt8]: Int] = [:]
+    for (value, names) in rows { for name in names { table[Array(name.utf8)] = value } }
+    return table
+  }()
+
+  private static let markers = Set(
+    [
+      "part", "pt", "teil", "partie", "parte", "volume", "vol", "band", "book", "study", "chapter", "section", "phase",
+      "experiment", "report", "number", "no", "paper", "series", "type", "stage", "grade", "class", "group", "deel",
+    ]
+    .map { Array($0.utf8) })
+
+  static func read(_ title: [[UInt8]]) -> [Int] {
+    var numbers: [Int] = []
+    for (index, word) in title.enumerated() {
+      let isMarked = index > 0 && markers.contains(title[index - 1])
+      if let value = decimal(word) ?? words[word] {
+        numbers.append(value)
+      } else if let value = roman(word), isMarked || word.count > 1 || index + 1 == title.count {
+        numbers.append(value)
+      } else if isMarked, word.count == 1, let letter = word.first, letter.isLetter {
+        // Part A and part B.
+        numbers.append(Int(letter) - 96)
+      }
+    }
+    return numbers
+  }
+
+  private static func decimal(_ word: [UInt8]) -> Int? {
+    var end = word.count
+    // `2nd`, `1990s`, `60s`.
+    while end > 0, word[end - 1].isLetter { end -= 1 }
+    guard end > 0, end < 10, word.count - end <= 2, word[..<end].allSatisfy(\.isDigit) else { return nil }
+    return Int(String(decoding: word[..<end], as: UTF8.self))
+  }
+
+  /// The value of a Roman numeral below 40, as parts are counted with.
+  private static func roman(_ word: [UInt8]) -> Int? {
+    let values: [UInt8: Int] = [UInt8(ascii: "i"): 1, UInt8(ascii: "v"): 5, UInt8(ascii: "x"): 10]
+    guard !word.isEmpty, word.count <= 7 else { return nil }
+    var sum = 0
+    var last = 0
+    for byte in word.reversed() {
+      guard let value = values[byte] else { return nil }
+      sum += value < last ? -value : value
+      last = max(last, value)
+    }
+    return sum > 0 && sum < 40 ? sum : nil
+  }
+}
+
+/// Words that make a title that of a notice about another work: `Erratum`, `Reply to`, `[published correction]`.
+enum TitleNotices {
+  private static let groups: [[String]] = [
+    [
+      "erratum", "errata", "corrigendum", "corrigenda", "correction", "corrections", "corrected", "berichtigung",
+      "addendum",
+    ],
+    ["retraction", "retracted", "withdrawn", "withdrawal"], ["reply", "response", "rejoinder", "replies"],
+    ["comment", "comments", "commentary", "discussion"], ["editorial", "foreword", "preface"],
+    ["review", "reviews"], ["supplement", "supplementary", "appendix"], ["abstract", "summary", "protocol"],
+    ["translation"],
+  ]
+
+  private static let bits: [[UInt8]: Int] = {
+    var table: [[UInt8]: Int] = [:]
+    for (bit, words) in groups.enumerated() { for word in words { table[Array(word.utf8)] = 1 << bit } }
+    return table
+  }()
+
+  static func read(_ title: [[UInt8]]) -> Int {
+    (title.prefix(2) + title.suffix(2)).reduce(0) { $0 | (bits[$1] ?? 0) }
+  }
+}

@@ -1,0 +1,77 @@
+import CitemillCore
+
+/// Texts as they are compared: in lower case, and letters of Latin script without their marks.
+enum Folding {
+  /// The words of a text: its letters and digits, folded, in UTF-8.
+  ///
+  /// An apostrophe parts no word, and an ampersand is the word `and`.
+  static func words(_ text: String) -> [[UInt8]] {
+    var words: [[UInt8]] = []
+    var word: [UInt8] = []
+    for scalar in text.unicodeScalars {
+      if append(scalar, to: &word) { continue }
+      if scalar == "'" || scalar.value == 0x2019 || isMark(scalar) { continue }
+      if !word.isEmpty { words.append(word) }
+      word = []
+      if scalar == "&" { words.append(Array("and".utf8)) }
+    }
+    if !word.isEmpty { words.append(word) }
+    return words
+  }
+
+  /// The letters and digits of a text, folded, without what parts words.
+  static func letters(_ text: String) -> [UInt8] {
+    var letters: [UInt8] = []
+    for scalar in text.unicodeScalars { _ = append(scalar, to: &letters) }
+    return letters
+  }
+
+  /// The text in lower case, without marks on letters of Latin script; all other characters stay.
+  static func folded(_ text: String) -> [UInt8] {
+    var result: [UInt8] = []
+    for scalar in text.unicodeScalars where !append(scalar, to: &result) && !isMark(scalar) {
+      result += String(scalar).utf8
+    }
+    return result
+  }
+
+  /// Appends a letter or digit folded, and says whether it is one.
+  private static func append(_ scalar: Unicode.Scalar, to bytes: inout [UInt8]) -> Bool {
+    if scalar.isASCII {
+      let byte = UInt8(truncatingIfNeeded: scalar.value)
+      guard byte.isLetter || byte.isDigit else { return false }
+      bytes.append(byte.lowercased)
+      return true
+    }
+    if let latin = latin(scalar) {
+      bytes += latin.utf8
+      return true
+    }
+    guard scalar.properties.isAlphabetic || scalar.properties.numericType != nil else { return false }
+    bytes += scalar.properties.lowercaseMapping.utf8
+    return true
+  }
+
+  private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
+    !scalar.isASCII && scalar.properties.generalCategory == .nonspacingMark
+  }
+
+  private static func latin(_ scalar: Unicode.Scalar) -> String? {
+    for (start, table) in [(0xC0, small), (0x1E00, large)] {
+      let place = Int(scalar.value) - start
+      if table.indices.contains(place) { return table[place] }
+    }
+    return nil
+  }
+
+  // The names of characters are slow to ask for, and letters with marks come often.
+  private static let small = table(0xC0...0x24F)
+  private static let large = table(0x1E00...0x1EFF)
+
+  private static func table(_ range: ClosedRange<UInt32>) -> [String?] {
+    range.map { value in
+      guard let scalar = Unicode.Scalar(value) else { return nil }
+      return scalar.latinLetters?.lowercased()
+    }
+  }
+}

@@ -1,0 +1,8 @@
+extension TransformRegistry {
+  /// Every transform that comes with Citemill.
+  public static var standard: TransformRegistry {
+    TransformRegistry([
+      FilterTransform(), DedupeTransform(),
+    ])
+  }
+}

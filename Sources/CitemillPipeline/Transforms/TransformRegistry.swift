@@ -1,0 +1,117 @@
+public import CitemillCore
+
+/// The transforms that a program knows, as a value that is handed around.
+///
+///     list      = transform { "," transform }
+///     transform = name [ ":" operand | ":" option ] { "," option }
+///     option    = name "=" value
+///
+/// At a comma outside quotes the next part begins. A part that has `=` before any `:` is an option of the transform before it;
+/// any other begins a new transform. What stands behind the colon of a transform with an operand is the operand, to the comma.
+/// Quotes around the value of an option are taken off.
+public struct TransformRegistry: Sendable {
+  /// The transforms, in the order in which they are listed.
+  public private(set) var transforms: [any TransformPlugin] = []
+
+  /// A registry of transforms; a later one with the same id takes the place of an earlier one.
+  public init(_ transforms: [any TransformPlugin] = []) {
+    for transform in transforms { register(transform) }
+  }
+
+  /// Adds a transform, or replaces the one of the same id.
+  public mutating func register(_ transform: any TransformPlugin) {
+    if let index = transforms.firstIndex(where: { $0.info.id == transform.info.id }) {
+      transforms[index] = transform
+    } else {
+      transforms.append(transform)
+    }
+  }
+
+  /// The transform of an id or alias, or nil.
+  public func transform(named name: String) -> (any TransformPlugin)? {
+    transforms.first { $0.info.id == name } ?? transforms.first { $0.info.aliases.contains(name) }
+  }
+
+  /// The transforms of a list by the grammar above, with their options set, in its order.
+  public func transforms(_ list: String) throws(UsageError) -> [any TransformPlugin] {
+    var result: [any TransformPlugin] = []
+    var parts = Self.parts(of: list)[...]
+    while let part = parts.popFirst() {
+      let (name, rest) = Self.split(part, at: UInt8(ascii: ":"))
+      guard !Self.isOption(part) else {
+        throw UsageError(.unknownTransform, "\"\(part)\" is an option, and there is no transform before it")
+      }
+      let transform = try transform(called: name)
+      var options: [OptionAssignment] = []
+      if transform.info.operand == nil, let rest { options.append(try Self.option(rest, of: name)) }
+      while let next = parts.first, Self.isOption(next) {
+        options.append(try Self.option(next, of: name))
+        parts = parts.dropFirst()
+      }
+      result.append(try transform.configured(operand: rest, options))
+    }
+    return result
+  }
+
+  private func transform(called name: String) throws(UsageError) -> any TransformPlugin {
+    if let transform = transform(named: name) { return transform }
+    let near = EditDistance.nearest(to: name, among: transforms.flatMap { [$0.info.id] + $0.info.aliases })
+    throw UsageError(
+      .unknownTransform,
+      "no transform is called \"\(name)\""
+        + (near.map { "; did you mean \"\($0)\"?" } ?? "; see citemill transforms"))
+  }
+
+  // MARK: - The grammar
+
+  /// The parts between commas outside quotes; empty ones are passed over.
+  static func parts(of list: String) -> [String] {
+    var parts: [[UInt8]] = [[]]
+    var quote: UInt8?
+    var isEscaped = false
+    for byte in list.utf8 {
+      if byte == UInt8(ascii: ","), quote == nil {
+        parts.append([])
+        continue
+      }
+      if let open = quote {
+        if byte == open, !isEscaped { quote = nil }
+        isEscaped = byte == UInt8(ascii: "\\") && !isEscaped && open == UInt8(ascii: "\"")
+      } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
+        // An apostrophe inside a word opens nothing.
+        let previous = parts.last?.last
+        let isInWord = previous.map { $0.isLetter || $0.isDigit || $0 >= 0x80 } ?? false
+        if !isInWord { quote = byte }
+      }
+      parts[parts.count - 1].append(byte)
+    }
+    return parts.map { String(decoding: $0, as: UTF8.self).trimmed }.filter { !$0.isEmpty }
+  }
+
+  /// Whether `=` stands before any `:`.
+  private static func isOption(_ part: String) -> Bool {
+    let first = part.utf8.first { $0 == UInt8(ascii: "=") || $0 == UInt8(ascii: ":") }
+    return first == UInt8(ascii: "=")
+  }
+
+  private static func option(_ text: String, of transform: String) throws(UsageError) -> OptionAssignment {
+    let (name, value) = split(text, at: UInt8(ascii: "="))
+    guard let value else {
+      throw UsageError(.badOption, "\"\(text)\" behind \(transform): is not option=value")
+    }
+    return OptionAssignment(name, unquoted(value))
+  }
+
+  private static func split(_ text: String, at byte: UInt8) -> (String, String?) {
+    guard let place = text.utf8.firstIndex(of: byte) else { return (text, nil) }
+    return (String(text[..<place]), String(text[text.utf8.index(after: place)...]))
+  }
+
+  private static func unquoted(_ value: String) -> String {
+    let bytes = Array(value.utf8)
+    guard bytes.count > 1, let first = bytes.first, first == bytes.last,
+      first == UInt8(ascii: "\"") || first == UInt8(ascii: "'")
+    else { return value }
+    return String(decoding: bytes[1..<(bytes.count - 1)], as: UTF8.self)
+  }
+}

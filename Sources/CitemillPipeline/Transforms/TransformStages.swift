@@ -1,0 +1,73 @@
+import CitemillCore
+
+/// The transforms of a run, each in its place: those that see record by record, and those that hold records back.
+struct TransformStages {
+  /// What became of a record.
+  enum Passage {
+    case through, dropped, held
+  }
+
+  private enum Stage {
+    case record(any RecordTransform)
+    /// A stage that holds records back, by its place among these.
+    case barrier(Int)
+  }
+
+  private var stages: [Stage] = []
+  private var collections: [any CollectionTransform] = []
+
+  init(_ transforms: [any Transform]) {
+    for transform in transforms {
+      if let one = transform.asRecordTransform {
+        stages.append(.record(one))
+      } else if let one = transform.asCollectionTransform {
+        stages.append(.barrier(collections.count))
+        collections.append(one)
+      }
+    }
+  }
+
+  /// The transforms.
+  var transforms: [any Transform] {
+    stages.map {
+      switch $0 {
+      case .record(let one): one
+      case .barrier(let place): collections[place]
+      }
+    }
+  }
+
+  /// The transforms where all see record by record; nil where one holds records back.
+  var alone: [any RecordTransform]? {
+    guard collections.isEmpty else { return nil }
+    return stages.compactMap { if case .record(let one) = $0 { one } else { nil } }
+  }
+
+  /// The places of the stages that hold records back.
+  var barriers: [Int] { stages.indices.filter { if case .barrier = stages[$0] { true } else { false } } }
+
+  /// How many records were united with others.
+  var merged: Int { collections.reduce(0) { $0 + $1.merged } }
+
+  /// Takes a record through the stages from one on, until one drops it or holds it back.
+  mutating func apply(
+    to record: inout Record, from start: Int, at place: SourceLocation, _ diagnostics: inout Diagnostics
+  ) -> Passage {
+    for index in start..<max(start, stages.count) {
+      switch stages[index] {
+      case .record(let one):
+        if one.apply(to: &record, at: place, reporting: &diagnostics) == .filter { return .dropped }
+      case .barrier(let number):
+        collections[number].add(PlacedRecord(record, at: place))
+        return .held
+      }
+    }
+    return .through
+  }
+
+  /// The records that a stage held back.
+  mutating func drain(_ index: Int, _ diagnostics: inout Diagnostics) -> [PlacedRecord] {
+    guard case .barrier(let number) = stages[index] else { return [] }
+    return collections[number].drain(reporting: &diagnostics)
+  }
+}

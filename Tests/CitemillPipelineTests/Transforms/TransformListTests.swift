@@ -1,0 +1,33 @@
+import CitemillCore
+import CitemillPipeline
+import Testing
+
+@Suite struct TransformListTests {
+  private let registry = TransformRegistry.standard
+
+  private func ids(_ list: String) throws -> [String] { try registry.transforms(list).map(\.info.id) }
+
+  @Test func aPartWithoutOptionBeginsATransform() throws {
+    #expect(try ids("filter:year=2019,dedupe:log=a.jsonl,filter:type=book") == ["filter", "dedupe", "filter"])
+    #expect(try ids("dedupe,log=a.jsonl, filter:title=\"a, b\"") == ["dedupe", "filter"])
+    #expect(try ids("") == [])
+    #expect(try ids("filter:author=d'arcy,dedupe") == ["filter", "dedupe"])
+  }
+
+  @Test(arguments: [
+    ("dedup", "did you mean \"dedupe\""), ("dedupe:lgo=a", "did you mean \"log\""), ("log=a", "no transform before it"),
+    ("filter", "needs its query"), ("filter:", "needs its query"), ("filter:year=2019,year=2020", "it takes none"),
+    ("dedupe:log", "is not option=value"), ("dedupe:log=", "the name of a file"),
+  ])
+  func tellsWhatIsWrong(_ list: String, _ part: String) {
+    let error = #expect(throws: UsageError.self) { try registry.transforms(list) }
+    #expect(error?.message.contains(part) == true, "\(error?.message ?? "")")
+  }
+
+  @Test func ofTwoWithOneIdTheLaterCounts() {
+    var registry = TransformRegistry([FilterTransform(), DedupeTransform()])
+    registry.register(FilterTransform())
+    #expect(registry.transforms.map(\.info.id) == ["filter", "dedupe"])
+    #expect(registry.transform(named: "deduplicate")?.info.id == "dedupe")
+  }
+}
