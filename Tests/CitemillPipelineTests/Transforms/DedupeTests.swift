@@ -1,5 +1,6 @@
 import CitemillCore
 import CitemillTestSupport
+import Foundation
 import Testing
 
 @testable import CitemillPipeline
@@ -106,8 +107,13 @@ import Testing
     #expect(union.record.assurances.contains { $0.reason.contains("in uniting records") })
   }
 
+  /// How many records are generated.
+  private static let count = ProcessInfo.processInfo.environment["CITEMILL_DEDUPE_COUNT"].flatMap { Int($0) } ?? 5000
+
   @Test func findsCopiesInAGeneratedLibrary() {
-    let measure = DedupeMeasure(records: 5000, seed: 7)
+    let measure = DedupeMeasure(records: Self.count, seed: 7)
+    print(
+      "dedupe: \(Self.count) records, recall \(measure.recall), false merges \(measure.falseMerges), \(measure.time)")
     #expect(measure.recall >= 0.95)
     #expect(measure.falseMerges == 0)
     #expect(measure.mergedDOIs == 0)

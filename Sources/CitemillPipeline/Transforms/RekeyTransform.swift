@@ -1,0 +1,37 @@
+public import CitemillCore
+
+/// `keys`: gives each record a new key by a pattern, whatever key it had; see `KeyPattern`.
+public struct RekeyTransform: TransformPlugin, RecordTransform {
+  private var pattern = KeyPattern.standard
+
+  /// A transform with the standard pattern.
+  public init() {}
+
+  /// What it is called.
+  public var info: TransformInfo {
+    TransformInfo(id: "keys", aliases: ["rekey"], summary: "gives each record a new key by a pattern")
+  }
+
+  /// `pattern`.
+  public var options: [FormatOption] {
+    [
+      FormatOption(
+        "pattern", default: "[auth:lower][year][title:1]", summary: "how keys are made, as by --keys of convert")
+    ]
+  }
+
+  /// Takes the pattern.
+  public mutating func set(_ option: String, to value: String) throws(UsageError) { pattern = try KeyPattern(value) }
+
+  /// Itself.
+  public func makeStage(writesFiles: Bool) -> any Transform { self }
+
+  /// Gives the key; a record that has nothing of the pattern gets its key as records without one do.
+  public func apply(
+    to record: inout Record, at place: SourceLocation, reporting: inout Diagnostics
+  ) -> Disposition {
+    record.key = pattern.key(for: record)
+    record.isKeyGenerated = record.key != nil
+    return .keep
+  }
+}
