@@ -280,7 +280,7 @@
             builder.line()
           default:
             if tree.name(here) == XMLNames.text {
-              builder.append(tree.bytes.span, tree.textRange(here))
+              builder.append(tree, here)
             } else {
               Self.rules.collect(tree, here, hasMarks: true, into: &builder)
             }
@@ -354,7 +354,7 @@
       var builder = XMLTextBuilder()
       var next = tree.firstChild(node)
       while let here = next {
-        if tree.name(here) == XMLNames.text { builder.append(tree.bytes.span, tree.textRange(here)) }
+        if tree.name(here) == XMLNames.text { builder.append(tree, here) }
         next = tree.sibling(here, in: node)
       }
       return builder.plain()

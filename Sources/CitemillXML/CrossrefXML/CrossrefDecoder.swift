@@ -40,7 +40,6 @@
 
     mutating func decode(_ tree: XMLTree, isDamaged: Bool, into records: inout [Record]) {
       self.tree = tree
-      defer { self.tree = XMLTree() }
       isAnswer = false
       guard let root = name(0) else { return }
       if root != .query, root != .doiRecord {

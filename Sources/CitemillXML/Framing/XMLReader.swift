@@ -2,7 +2,7 @@
   import CitemillCore
 
   /// What makes records of the elements of a format.
-  protocol XMLDecoder: Sendable {
+  protocol XMLDecoder {
     /// The names that it knows.
     static var names: XMLNames { get }
     /// The elements that are records.

@@ -5,14 +5,7 @@ extension XMLTree {
   /// another.
   func simpleText(_ node: Int) -> String? {
     guard end(node) == node + 2, name(node + 1) == XMLNames.text else { return end(node) == node + 1 ? "" : nil }
-    let range = textRange(node + 1)
-    var previous: UInt8 = 32
-    for index in range {
-      let byte = bytes[index]
-      if byte <= 32, byte != 32 || previous == 32 { return nil }
-      previous = byte
-    }
-    return previous == 32 ? nil : bytes.span.text(range)
+    return blanks(node + 1).isEmpty ? text(textRange(node + 1)) : nil
   }
 }
 
@@ -24,6 +17,20 @@ struct XMLTextBuilder {
 
   /// Whether nothing visible was added.
   var isEmpty: Bool { bytes.isEmpty }
+
+  /// Appends a text of a document.
+  mutating func append(_ tree: XMLTree, _ node: Int) {
+    let range = tree.textRange(node)
+    let blanks = tree.blanks(node)
+    if blanks.contains(.hasOther) { return append(tree.bytes.span, range) }
+    // One blank between words each: all but the ends can stay as it is.
+    let start = range.lowerBound + (blanks.contains(.atStart) ? 1 : 0)
+    if blanks.contains(.atStart) { hasSpace = true }
+    guard start < range.upperBound else { return }
+    if hasSpace, let last = bytes.last, last != 10 { bytes.append(32) }
+    hasSpace = blanks.contains(.atEnd)
+    bytes.append(tree.bytes.span, start..<(range.upperBound - (hasSpace ? 1 : 0)))
+  }
 
   /// Appends text of a document.
   mutating func append(_ text: Span<UInt8>, _ range: Range<Int>) {

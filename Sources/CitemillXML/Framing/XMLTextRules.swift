@@ -36,7 +36,7 @@ struct XMLTextRules: Sendable {
     while let here = child {
       let number = Int(tree.name(here))
       if number == XMLNames.text {
-        builder.append(tree.bytes.span, tree.textRange(here))
+        builder.append(tree, here)
       } else if number >= leftOut.count || !leftOut[number] {
         let kind = number < marks.count && hasMarks ? marks[number] : nil
         let start = kind == nil ? 0 : builder.mark()

@@ -175,7 +175,7 @@
           }
         case .name, .xref, .fn, .label, .contribId, .aff, .email, .address, .bio: break
         case nil where tree.name(here) == XMLNames.text:
-          builder.append(tree.bytes.span, tree.textRange(here))
+          builder.append(tree, here)
         default:
           builder.space()
           builder.append(text(here))

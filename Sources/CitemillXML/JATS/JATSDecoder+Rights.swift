@@ -67,7 +67,7 @@
         // The title says "Abstract".
         if here != heading {
           if tree.name(here) == XMLNames.text {
-            builder.append(tree.bytes.span, tree.textRange(here))
+            builder.append(tree, here)
           } else {
             append(here, to: &builder)
           }

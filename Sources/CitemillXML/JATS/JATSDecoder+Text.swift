@@ -48,7 +48,7 @@
       while let here = child {
         let number = tree.name(here)
         if number == XMLNames.text {
-          builder.append(tree.bytes.span, tree.textRange(here))
+          builder.append(tree, here)
         } else if let name = tree.element(here, as: JATSName.self) {
           collect(here, name, use, hasMarks: hasMarks, into: &builder)
         } else {

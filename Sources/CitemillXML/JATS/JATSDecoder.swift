@@ -32,7 +32,6 @@
 
     mutating func decode(_ tree: XMLTree, isDamaged: Bool, into records: inout [Record]) {
       self.tree = tree
-      defer { self.tree = XMLTree() }
       affiliations.removeAll()
       guard let root = tree.element(0, as: JATSName.self) else { return }
       let head =

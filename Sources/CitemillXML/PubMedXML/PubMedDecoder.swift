@@ -20,7 +20,6 @@
 
     mutating func decode(_ tree: XMLTree, isDamaged: Bool, into records: inout [Record]) {
       self.tree = tree
-      defer { self.tree = XMLTree() }
       if isDamaged { return }
       var record = Record()
       switch tree.element(0, as: PubMedName.self) {

@@ -1,0 +1,216 @@
+/// What fills a tree while a document is read.
+@safe
+struct XMLTreeBuilder {
+  private(set) var nodes = XMLBuffer<XMLTree.Node>()
+  private(set) var attributes = XMLBuffer<XMLTree.Attribute>()
+  /// The texts and the values of attributes, as far as `count` says.
+  private(set) var bytes: [UInt8] = []
+  private var count = 0
+  /// Where `bytes` lie while a document is read; nil at other times.
+  private var base: UnsafeMutablePointer<UInt8>?
+  private var room = 0
+  /// The innermost element that is open, or -1.
+  private var open: Int32 = -1
+  /// How many elements are open that are passed over.
+  private var skipping = 0
+  /// Whether the last node is a text that more text goes on with.
+  private var isInText = false
+
+  /// Frees the memory; nothing can be done with the tree then.
+  func free() {
+    nodes.free()
+    attributes.free()
+  }
+
+  /// Empties the tree, and fills it with what a function says of a document of so many bytes.
+  ///
+  /// A document has no less bytes than the texts in it, so that there is room for all of them.
+  static func fill<Result>(
+    _ builder: UnsafeMutablePointer<Self>, from size: Int, _ read: () -> Result
+  ) -> Result {
+    unsafe builder.pointee.empty()
+    // Text is copied eight bytes at a time.
+    let needed = size + 16
+    unsafe builder.pointee.makeRoom(needed)
+    var bytes: [UInt8] = []
+    unsafe swap(&bytes, &builder.pointee.bytes)
+    let result = unsafe bytes.withUnsafeMutableBufferPointer { buffer in
+      unsafe builder.pointee.base = buffer.baseAddress
+      unsafe builder.pointee.room = buffer.count
+      defer {
+        unsafe builder.pointee.base = nil
+        unsafe builder.pointee.room = 0
+      }
+      return read()
+    }
+    unsafe swap(&bytes, &builder.pointee.bytes)
+    return result
+  }
+
+  private mutating func makeRoom(_ needed: Int) {
+    let most = 1 << 20
+    if bytes.count > most, needed <= most { bytes = [] }
+    if bytes.count < needed { bytes = Array(repeating: 0, count: max(needed, min(bytes.count * 2, most))) }
+  }
+
+  /// Takes all nodes out.
+  mutating func empty() {
+    nodes.removeAll()
+    attributes.removeAll()
+    count = 0
+    open = -1
+    skipping = 0
+    isInText = false
+  }
+
+  // MARK: - Elements
+
+  /// Whether what comes is passed over.
+  @inline(__always)
+  var isSkipping: Bool { skipping > 0 }
+
+  @inline(__always)
+  mutating func begin(_ name: XMLNames.Entry) {
+    isInText = false
+    if skipping > 0 || name.isSkipped {
+      skipping &+= 1
+      return
+    }
+    let place = Int32(truncatingIfNeeded: nodes.count)
+    let start = Int32(truncatingIfNeeded: count)
+    nodes.append(
+      XMLTree.Node(
+        name: name.number, end: open, textStart: start, textEnd: start,
+        firstAttribute: Int32(truncatingIfNeeded: attributes.count)))
+    open = place
+  }
+
+  @inline(__always)
+  mutating func end() {
+    isInText = false
+    if skipping > 0 {
+      skipping &-= 1
+      return
+    }
+    guard open >= 0 else { return }
+    let place = Int(open)
+    open = nodes[place].end
+    nodes[place].end = Int32(truncatingIfNeeded: nodes.count)
+    nodes[place].textEnd = Int32(truncatingIfNeeded: count)
+  }
+
+  /// Ends what a document that breaks off has left open.
+  mutating func endAll() {
+    skipping = 0
+    while open >= 0 { end() }
+  }
+
+  // MARK: - Attributes
+
+  /// Adds an attribute to the element that began last; each of its references in `escape` stands for `&`.
+  @inline(__always)
+  mutating func add(attribute name: UInt16, _ value: UnsafeBufferPointer<UInt8>) {
+    guard skipping == 0, nodes.count > 0, let base = unsafe base, room &- count >= value.count else { return }
+    let start = count
+    var here = 0
+    while here < value.count {
+      let byte = unsafe value[here]
+      unsafe base[count] = byte
+      count &+= 1
+      // libxml2 writes an ampersand in a value as a reference, so that it can be read once more.
+      here &+= unsafe byte == UInt8(ascii: "&") && Self.isReference(value, at: here) ? 5 : 1
+    }
+    finish(attribute: name, from: start)
+  }
+
+  @inline(never)
+  private static func isReference(_ value: UnsafeBufferPointer<UInt8>, at index: Int) -> Bool {
+    let reference: StaticString = "&#38;"
+    guard value.count &- index >= 5 else { return false }
+    for place in 0..<5 where unsafe value[index + place] != reference.utf8Start[place] { return false }
+    return true
+  }
+
+  @inline(__always)
+  private mutating func finish(attribute name: UInt16, from start: Int) {
+    let end = Int32(truncatingIfNeeded: count)
+    attributes.append(XMLTree.Attribute(name: name, start: Int32(truncatingIfNeeded: start), end: end))
+    let last = nodes.count &- 1
+    nodes[last].attributes &+= 1
+    nodes[last].textStart = end
+    nodes[last].textEnd = end
+  }
+
+  // MARK: - Texts
+
+  /// Adds text to the element that is open.
+  @inline(__always)
+  mutating func add(text source: UnsafePointer<UInt8>, count length: Int) {
+    guard skipping == 0, open >= 0, length > 0, let base = unsafe base, room &- count >= length &+ 8 else { return }
+    let target = unsafe UnsafeMutableRawPointer(base + count)
+    let raw = unsafe UnsafeRawPointer(source)
+    var seen = BlanksSeen()
+    var here = 0
+    while here &+ 8 <= length {
+      let word = unsafe raw.loadUnaligned(fromByteOffset: here, as: UInt64.self)
+      unsafe target.storeBytes(of: word, toByteOffset: here, as: UInt64.self)
+      seen.look(at: UInt64(littleEndian: word))
+      here &+= 8
+    }
+    if here < length {
+      // What is not of the text is a letter, which changes nothing.
+      var word = UInt64(0x6161_6161_6161_6161) << UInt64(truncatingIfNeeded: (length &- here) &* 8)
+      for place in here..<length {
+        word |= unsafe UInt64(source[place]) << UInt64(truncatingIfNeeded: (place &- here) &* 8)
+      }
+      unsafe target.storeBytes(of: word.littleEndian, toByteOffset: here, as: UInt64.self)
+      seen.look(at: word)
+    }
+    count &+= length
+    var blanks: XMLTree.Blanks = seen.hasOther ? .hasOther : []
+    if unsafe source[0] == 32 { blanks.insert(.atStart) }
+    if unsafe source[length &- 1] == 32 { blanks.insert(.atEnd) }
+    finish(text: blanks, count: length)
+  }
+
+  @inline(__always)
+  private mutating func finish(text blanks: XMLTree.Blanks, count length: Int) {
+    let end = Int32(truncatingIfNeeded: count)
+    if isInText {
+      let last = nodes.count &- 1
+      nodes[last].textEnd = end
+      let before = nodes[last].blanks
+      let isDouble = before.contains(.atEnd) && blanks.contains(.atStart)
+      nodes[last].blanks =
+        before.subtracting(.atEnd).union(blanks.subtracting(.atStart)).union(isDouble ? .hasOther : [])
+      return
+    }
+    isInText = true
+    let place = Int32(truncatingIfNeeded: nodes.count)
+    nodes.append(
+      XMLTree.Node(
+        name: XMLNames.text, blanks: blanks, end: place &+ 1, textStart: end &- Int32(truncatingIfNeeded: length),
+        textEnd: end, firstAttribute: 0))
+  }
+}
+
+/// What is seen of the blanks of a text, eight bytes at a time.
+private struct BlanksSeen {
+  private var found: UInt64 = 0
+  /// The lowest high bit where the last byte was a blank.
+  private var carry: UInt64 = 0
+
+  /// Whether there was white space that is no blank, or a blank behind another.
+  @inline(__always)
+  var hasOther: Bool { found & 0x8080_8080_8080_8080 != 0 }
+
+  @inline(__always)
+  mutating func look(at word: UInt64) {
+    let controls = (word &- 0x2020_2020_2020_2020) & ~word
+    let away = word ^ 0x2020_2020_2020_2020
+    // Sums of seven bits each stay in their byte, so that this is exact for each of them.
+    let blanks = ~(((away & 0x7F7F_7F7F_7F7F_7F7F) &+ 0x7F7F_7F7F_7F7F_7F7F) | away) & 0x8080_8080_8080_8080
+    found |= controls | (blanks & (blanks << 8 | carry))
+    carry = blanks >> 56
+  }
+}
