@@ -136,17 +136,19 @@ public struct KeyPattern: Sendable {
   private static func appendNames(
     of record: borrowing Record, _ part: Part, _ modifiers: Modifiers, to key: inout [UInt8]
   ) {
+    // By indices: a loop over an array copies each element, with all its texts.
     let all = record.contributors
-    let role = [Role.author, .editor].first { role in all.contains { $0.roles.contains(role) } }
+    func has(_ role: Role, _ index: Int) -> Bool { all[index].roles.contains { $0 == role } }
+    let role = [Role.author, .editor].first { role in all.indices.contains { has(role, $0) } }
     let most = part == .auth ? 1 : modifiers.count ?? Int.max
     var count = 0
-    for contributor in all where role.map({ contributor.roles.contains($0) }) ?? true {
-      guard count < most, contributor.kind != .others else {
+    for index in all.indices where role.map({ has($0, index) }) ?? true {
+      guard count < most, all[index].kind != .others else {
         if part == .auths { key += "EtAl".utf8 }
         return
       }
       count += 1
-      let name = contributor.name
+      let name = all[index].name
       let start = key.count
       if let family = name.family ?? name.given {
         KeyWords.append(family, to: &key)
@@ -249,6 +251,13 @@ extension Unicode.Scalar {
 
   /// The letters of a letter of Latin script without its marks, by its name in Unicode: `LATIN SMALL LETTER E WITH ACUTE`.
   var latinLetters: String? {
+    (0xC0..<0x180).contains(value) ? Self.commonLetters[Int(value) - 0xC0] : namedLetters
+  }
+
+  /// The letters of Latin-1 and of Latin Extended-A, since names in Unicode are slow to get.
+  private static let commonLetters = (UInt32(0xC0)..<0x180).map { Unicode.Scalar($0).flatMap(\.namedLetters) }
+
+  private var namedLetters: String? {
     guard let name = properties.name else { return nil }
     for (opening, isSmall) in [("LATIN SMALL LETTER ", true), ("LATIN CAPITAL LETTER ", false)] {
       guard name.hasPrefix(opening) else { continue }

@@ -59,6 +59,7 @@ public enum InlineMarkup {
     let pairs = pairedTags(span)
     if pairs.isEmpty, !hasEscape(span) { return nil }
     var plain: [UInt8] = []
+    plain.reserveCapacity(bytes.count)
     var marks: [Mark] = []
     var open: [(pair: Int, start: Int)] = []
     var here = 0
@@ -85,8 +86,10 @@ public enum InlineMarkup {
         }
         continue
       }
-      plain.append(bytes[here])
-      here += 1
+      let token = nextToken < pairs.count ? pairs[nextToken].range.lowerBound : bytes.count
+      let stop = max(span.firstIndex(of: UInt8(ascii: "&"), from: here + 1, to: token) ?? token, here + 1)
+      plain.append(span, here..<stop)
+      here = stop
     }
     if plain.isEmpty { return nil }
     // Marks over nothing say nothing.

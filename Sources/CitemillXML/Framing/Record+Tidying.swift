@@ -3,13 +3,16 @@ import CitemillCore
 extension Record {
   /// Takes away containers in which nothing is said, after reading has made them for what turned out to be empty.
   mutating func dropEmptyContainers() {
-    guard var outermost = container else { return }
+    guard container?.hasEmptyPart == true, var outermost = container else { return }
     outermost.dropEmptyParents()
     container = outermost.isBare ? outermost.parent : outermost
   }
 }
 
 extension Container {
+  /// Whether it, or what it appeared in, says nothing: most do, and are not to be copied to be told.
+  fileprivate var hasEmptyPart: Bool { isBare || hasParent && (parent?.isBare == true || parent?.hasParent == true) }
+
   fileprivate mutating func dropEmptyParents() {
     // Containers lie within each other no deeper than the model allows.
     guard var outer = parent else { return }

@@ -37,6 +37,8 @@ struct XMLFramer {
   let records: [StaticString]
   /// The elements in a record of the first kind that need not be read.
   let leftOut: [StaticString]
+  /// The first bytes of their names.
+  private let leftOutStarts: [UInt8]
   /// Elements that stand in records alone.
   var contents: [StaticString] = []
   /// The elements that may lie in others of their name.
@@ -94,6 +96,7 @@ struct XMLFramer {
   ) {
     self.records = records
     self.leftOut = leftOut
+    leftOutStarts = leftOut.compactMap { "\($0)".utf8.first }
     self.contents = contents
     self.nested = nested
   }
@@ -246,7 +249,8 @@ struct XMLFramer {
           frame.range = start..<sign
           return .record(frame)
         }
-        if mayLeaveOut, leftOutStart == nil, let word = leftOut.first(where: { bytes.stands($0, at: here) }),
+        if mayLeaveOut, leftOutStart == nil, leftOutStarts.contains(next),
+          let word = leftOut.first(where: { bytes.stands($0, at: here) }),
           isEndOfName(bytes, here, word), let found = bytes.firstIndex(of: UInt8(ascii: ">"), from: here, to: end),
           bytes[found - 1] != UInt8(ascii: "/")
         {

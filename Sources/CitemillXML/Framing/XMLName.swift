@@ -34,6 +34,17 @@ extension XMLTree {
     }
   }
 
+  /// How many nodes stand directly in an element.
+  func children(in node: Int) -> Int {
+    var count = 0
+    var child = firstChild(node)
+    while let here = child {
+      count += 1
+      child = sibling(here, in: node)
+    }
+    return count
+  }
+
   /// The first child of a name, or nil.
   func child<Name: XMLName>(_ name: Name, of node: Int?) -> Int? {
     guard let node else { return nil }
@@ -70,6 +81,8 @@ extension XMLTree {
 
   /// Whether an attribute has a value, capitals taken for small letters.
   func has<Name: XMLName>(_ name: Name, _ value: String, of node: Int?) -> Bool {
-    attribute(name, of: node).map { $0.utf8.map(\.lowercased).elementsEqual(value.utf8) } ?? false
+    guard let node, let range = attributeRange(name.number, of: node) else { return false }
+    let bytes = bytes
+    return bytes[range].lazy.map(\.lowercased).elementsEqual(value.utf8)
   }
 }

@@ -60,7 +60,8 @@
     {
       while true {
         if given < records.count {
-          record = records[given]
+          // A record that is copied counts all of its texts and lists.
+          swap(&record, &records[given])
           given += 1
           frame.index = counts.frames
           counts.read += 1

@@ -21,7 +21,7 @@
           continue
         }
         if tree.name(node) == JATSName.ref.number {
-          found += references(in: node)
+          addReferences(in: node, to: &found)
           node = tree.end(node)
         } else {
           node += 1
@@ -31,7 +31,7 @@
     }
 
     /// The citations of a `ref`: several of one kind are several, two kinds are two forms of one.
-    private func references(in ref: Int) -> [JATSReference] {
+    private func addReferences(in ref: Int, to references: inout [JATSReference]) {
       // The kinds of citation, the ones in parts before the ones as printed.
       let kinds: [JATSName] = [.elementCitation, .nlmCitation, .citation, .mixedCitation]
       var found: [[Int]] = [[], [], [], []]
@@ -46,15 +46,15 @@
       guard let place = found.firstIndex(where: { !$0.isEmpty }) else {
         // A note, or words without any element.
         let words = rich(ref, .citation)
-        if words.isEmpty { return [] }
+        if words.isEmpty { return }
         var record = Record()
         record.key = id
-        return [JATSReference(record: record, text: words)]
+        return references.append(JATSReference(record: record, text: words))
       }
       let (main, nodes) = (kinds[place], found[place])
       let printed = main == .mixedCitation || found[3].isEmpty ? nil : found[3]
       var alphabet = "abcdefghijklmnopqrstuvwxyz".utf8.makeIterator()
-      return nodes.enumerated().map { place, node in
+      for (place, node) in nodes.enumerated() {
         var record = citation(node, isMixed: main == .mixedCitation)
         record.key = id
         if nodes.count > 1, let id, let letter = alphabet.next() {
@@ -64,7 +64,7 @@
         // Of parts alone nothing can be printed.
         let isPrinted = printed != nil || main == .mixedCitation || tree.hasWords(node)
         let words = isPrinted ? rich(source, .citation) : RichText("")
-        return JATSReference(record: record, text: words.isEmpty ? nil : words)
+        references.append(JATSReference(record: record, text: words.isEmpty ? nil : words))
       }
     }
 
@@ -201,6 +201,7 @@
     // MARK: - Names of a citation
 
     private func readNames(_ node: Int, _ role: Role, _ record: inout Record) {
+      record.contributors.reserveCapacity(record.contributors.count + tree.children(in: node))
       tree.forEach(in: node, as: JATSName.self) { child, name in readName(child, name, role, &record) }
       if tree.firstElement(in: node) == nil {
         let words = text(node)

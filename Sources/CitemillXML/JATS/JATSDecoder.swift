@@ -56,7 +56,7 @@
     }
 
     /// Adds records of works, the first of which has the references, as it is wanted.
-    func add(_ own: [Record], _ references: [JATSReference], to records: inout [Record]) {
+    func add(_ own: [Record], _ references: consuming [JATSReference], to records: inout [Record]) {
       let start = records.count
       records += own
       if emit == .article {
@@ -66,12 +66,14 @@
         }
         return
       }
-      records += references.map { reference in
-        var record = reference.record
+      records.reserveCapacity(records.count + references.count)
+      for index in references.indices {
+        // By swapping: a record that is copied counts all of its texts and lists.
+        records.append(Record())
+        swap(&records[records.count - 1], &references[index].record)
         // The id of a `ref` is one of the document alone.
-        record.key = nil
-        if let text = reference.text { record[.rawReference] = text.plain }
-        return record
+        records[records.count - 1].key = nil
+        if let text = references[index].text { records[records.count - 1][.rawReference] = text.plain }
       }
     }
 
