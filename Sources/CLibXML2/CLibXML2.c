@@ -61,6 +61,14 @@ static void *library;
 static int is_complete;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
+// The parser that a thread has left over: making one takes longer than reading a short document.
+static pthread_key_t spare;
+static int keeps_spares;
+// The names of all documents stay with a parser, which refuses more than ten megabytes of them: one that has read much goes.
+enum { most_read = 8 << 20 };
+
+static void destroy(void *parser);
+
 static void load(void) {
   for (size_t index = 0; library == NULL && index < sizeof names / sizeof *names; index++) {
     library = dlopen(names[index], RTLD_LAZY | RTLD_LOCAL);
@@ -71,6 +79,7 @@ static void load(void) {
   *(void **)&xml.read = dlsym(library, "xmlCtxtReadMemory");
   *(void **)&xml.free = dlsym(library, "xmlFreeParserCtxt");
   is_complete = xml.init_parser != NULL && xml.create != NULL && xml.read != NULL && xml.free != NULL;
+  keeps_spares = pthread_key_create(&spare, destroy) == 0;
   // Before any thread reads.
   if (is_complete) xml.init_parser();
 }
@@ -92,6 +101,7 @@ struct citemill_xml_parser {
   struct citemill_xml_events events;
   void *context;
   void *parser;
+  long long read;
   int code;
   int line;
   char message[200];
@@ -130,7 +140,14 @@ static void complain(void *context, const void *error) {
 
 struct citemill_xml_parser *citemill_xml_new(struct citemill_xml_events events, void *context) {
   if (!citemill_libxml2_load() || !is_complete) return NULL;
-  struct citemill_xml_parser *parser = calloc(1, sizeof *parser);
+  struct citemill_xml_parser *parser = keeps_spares ? pthread_getspecific(spare) : NULL;
+  if (parser != NULL) {
+    pthread_setspecific(spare, NULL);
+    parser->events = events;
+    parser->context = context;
+    return parser;
+  }
+  parser = calloc(1, sizeof *parser);
   if (parser == NULL) return NULL;
   parser->events = events;
   parser->context = context;
@@ -152,6 +169,7 @@ struct citemill_xml_parser *citemill_xml_new(struct citemill_xml_events events, 
 }
 
 int citemill_xml_parse(struct citemill_xml_parser *parser, const char *bytes, int count) {
+  parser->read += count;
   parser->code = 0;
   parser->line = 0;
   memset(parser->message, 0, sizeof parser->message);
@@ -163,8 +181,17 @@ int citemill_xml_parse(struct citemill_xml_parser *parser, const char *bytes, in
 const char *citemill_xml_message(const struct citemill_xml_parser *parser) { return parser->message; }
 int citemill_xml_line(const struct citemill_xml_parser *parser) { return parser->line; }
 
-void citemill_xml_free(struct citemill_xml_parser *parser) {
-  if (parser == NULL) return;
+static void destroy(void *spared) {
+  struct citemill_xml_parser *parser = spared;
   xml.free(parser->parser);
   free(parser);
+}
+
+void citemill_xml_free(struct citemill_xml_parser *parser) {
+  if (parser == NULL) return;
+  if (keeps_spares && parser->read < most_read && pthread_getspecific(spare) == NULL &&
+      pthread_setspecific(spare, parser) == 0) {
+    return;
+  }
+  destroy(parser);
 }

@@ -39,7 +39,7 @@ int citemill_xml_parse(struct citemill_xml_parser *parser, const char *bytes, in
 const char *citemill_xml_message(const struct citemill_xml_parser *parser);
 int citemill_xml_line(const struct citemill_xml_parser *parser);
 
-/// Ends a parser.
+/// Ends the use of a parser; its thread keeps it for the next one that is asked for.
 void citemill_xml_free(struct citemill_xml_parser *parser);
 
 #endif
