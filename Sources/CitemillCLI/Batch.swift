@@ -20,7 +20,7 @@ extension CommandDefinition {
           "rejects", value: .folder,
           summary: "write what could not be read there, byte for byte, with the reasons beside it; with --merge, a file"
         ),
-        .keyPattern,
+        .transform, .keyPattern,
         .init("force", summary: "convert also what an earlier run has converted and what has not changed since"),
         .init("resume", summary: "convert what is new or has changed; this is what happens anyway"),
         .init(
@@ -86,6 +86,8 @@ struct BatchRun {
     options.include = arguments.all("include").map { GlobPattern($0) }
     options.exclude = arguments.all("exclude").map { GlobPattern($0) }
     options.shard = try arguments["shard"].map { try Self.shard($0) }
+    options.transforms = try arguments.all("transform").flatMap { try TransformRegistry.standard.transforms($0) }
+    if arguments.has("transform") { options.transformSpecification = arguments.all("transform").joined(separator: ",") }
     options.rejects = arguments["rejects"].map { FilePath($0) }
     if arguments.has("merge") {
       for option in ["split", "force", "resume", "check", "wait", "shard"] where arguments.has(option) {

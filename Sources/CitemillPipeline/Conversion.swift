@@ -37,6 +37,8 @@ public struct Conversion {
     set { stages = TransformStages(newValue) }
   }
   var stages = TransformStages([])
+  /// Whether records are written only when the last one was read.
+  var holdsRecordsBack: Bool { stages.alone == nil }
   /// How many records are read in all; nil for every one.
   public var limit: Int?
   /// Asked before each record whether the run is to end; what is written up to there is no whole output.

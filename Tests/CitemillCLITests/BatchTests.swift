@@ -92,6 +92,21 @@ import Testing
     #expect(try JSONSchema("Docs/report.schema.json").problem(in: report) == nil)
   }
 
+  @Test func transformsUniteWhatSeveralFilesHave() throws {
+    let copy = "TY  - JOUR\nTI  - One work\nDO  - 10.5555/one\nER  - \n"
+    let root = try folder(["a.ris": copy + record(1), "b.ris": copy, "c.ris": record(2)])
+    let merged = try CommandLineTool.shell(
+      "citemill batch in -t ris --merge all.ris --transform dedupe --report r.json; grep -c ER all.ris", in: root)
+    #expect(merged.output == "3\n", "\(merged.errors)")
+    #expect(merged.errors.contains("; 3 records written"))
+    let report = try JSONSerialization.jsonObject(with: Data(contentsOf: root.appendingPathComponent("r.json")))
+    #expect(try JSONSchema("Docs/report.schema.json").problem(in: report) == nil)
+    let each = try CommandLineTool.shell(
+      "citemill batch in -t ris -o out --transform 'filter:title~2'; cat out/*.ris | grep -c ER", in: root)
+    #expect(each.output == "1\n", "\(each.errors)")
+    #expect(each.status == 0)
+  }
+
   @Test func eachRecordGetsAFileWhenAsked() throws {
     let root = try folder(mixed.filter { $0.key != "library.json" })
     let line = "citemill batch in -t csl-json -o out --split --keys '[title:1]'"

@@ -14,6 +14,7 @@ extension Batch {
     var conversion = try Conversion(
       to: options.target, registry: options.registry, into: sink, keys: options.keys, isVerified: options.isVerified,
       observer: Conversion.Observer(diagnostic: { kept.add($0) }, rejection: { rejection, _ in rejected(rejection) }))
+    conversion.transforms = try options.stages(writeFiles: true)
     conversion.isStopped = { [isStopped] in isStopped() || Task.isCancelled }
     let entries = try plan().entries
     var account = BatchAccount(options, observer, files: entries.count)
@@ -33,7 +34,11 @@ extension Batch {
       }
       position += 1
     }
-    return (account.finish(left: entries.count - position), conversion.finish().summary)
+    let summary = conversion.finish().summary
+    var result = account.finish(left: entries.count - position)
+    // What transforms hold back until the last file is read is known only now.
+    result.settle(summary)
+    return (result, summary)
   }
 
   nonisolated(nonsending)
@@ -50,8 +55,12 @@ extension Batch {
     } catch {
       conversion.run(failed: name, error)
     }
-    let summary = conversion.account.since(before)
-    return BatchEntry(
-      summary, of: summary.sources.first ?? Summary.Source(name: name), summary.statusOfFile, output: nil, [])
+    var summary = conversion.account.since(before)
+    var account = summary.sources.first ?? Summary.Source(name: name)
+    if conversion.holdsRecordsBack {
+      summary.written = summary.read - summary.filtered
+      account.written = summary.written
+    }
+    return BatchEntry(summary, of: account, summary.statusOfFile, output: nil, [])
   }
 }

@@ -103,6 +103,9 @@ struct BatchFile: Sendable {
       } catch {
         return refused(SourceFailure(.unusable, error.code, error.message, at: .whole(name)))
       }
+      do { conversion.transforms = try options.stages(writeFiles: false) } catch {
+        return refused(SourceFailure(.unusable, .badOption, "\(error)", at: .whole(name)))
+      }
       conversion.isStopped = isStopped
       output.takePieces(of: &conversion)
       await conversion.run(input.source, as: options.source, jobs: options.jobs)

@@ -38,6 +38,10 @@ public struct BatchOptions: Sendable {
   public var sourceSpecification: String?
   /// The formats that files may be in.
   public var registry: FormatRegistry
+  /// What changes, drops, orders or unites the records of each file, or with `merge` of all, in this order.
+  public var transforms: [any TransformPlugin] = []
+  /// The same as a list.
+  public var transformSpecification: String?
   /// By what keys of records without one are made.
   public var keys: KeyPattern = .standard
   /// The same as it was written.
@@ -85,6 +89,7 @@ public struct BatchOptions: Sendable {
     var hash = ContentHash()
     let parts = [
       citemillVersion, targetSpecification, sourceSpecification ?? "", keysSpecification ?? "",
+      transformSpecification ?? "",
       isVerified ? "verified" : "", isSplit ? "split" : "", rejects.map { "\($0)" } ?? "",
       (target as? PluginFormat)?.identity ?? "", (source as? PluginFormat)?.identity ?? "",
     ]
@@ -102,5 +107,12 @@ public struct BatchOptions: Sendable {
     if detector.format(saidBy: source.contentName) != nil { return false }
     if try Compression.of(source) != nil { return false }
     return try detector.candidates(for: source).isEmpty
+  }
+
+  /// The transforms, made for one output; throws where an option of theirs is wrong.
+  func stages(writeFiles: Bool) throws -> [any Transform] {
+    var stages: [any Transform] = []
+    for transform in transforms { stages.append(try transform.makeStage(writesFiles: writeFiles)) }
+    return stages
   }
 }

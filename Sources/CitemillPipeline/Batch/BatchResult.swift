@@ -46,6 +46,9 @@ public struct BatchResult: Sendable {
 
   init(target: String) { self.target = target }
 
+  /// Takes in the counts of the only output of all files.
+  mutating func settle(_ summary: Summary) { counts = BatchCounts(summary) }
+
   mutating func add(_ entry: BatchEntry) {
     entries.append(entry)
     files[entry.status, default: 0] += 1
