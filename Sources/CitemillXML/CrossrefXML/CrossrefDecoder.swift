@@ -3,7 +3,7 @@
 
   /// Makes records of the works in Crossref's XML.
   struct CrossrefDecoder: XMLDecoder {
-    static let names = XMLNames(CrossrefName.self)
+    static let names = XMLNames(CrossrefName.self, withMathML: ())
     static let rules = XMLTextRules(
       CrossrefName.self,
       marks: [
@@ -11,7 +11,8 @@
         (.u, .underline), (.underline, .underline), (.sub, .subscripted), (.sup, .superscripted), (.scp, .smallCaps),
         (.sc, .smallCaps), (.tt, .monospace), (.monospace, .monospace), (.ovl, .overline), (.overline, .overline),
         (.strike, .strike),
-      ])
+      ]
+    ).reading(MathML(CrossrefName.self))
     /// The elements that are read as wholes: answers, then the works of a deposit.
     static let works: [StaticString] = [
       "query", "doi_record", "journal", "conference", "book", "posted_content", "dissertation", "report-paper",

@@ -11,6 +11,8 @@
     var parts: XMLFramer? { get }
     /// Appends the records of an element. Of a damaged one only what is whole in it; nothing where that is no record.
     mutating func decode(_ tree: XMLTree, isDamaged: Bool, into records: inout [Record])
+    /// Why the last element gave no record.
+    var absence: (code: Diagnostic.Code, message: String) { get }
   }
 
   /// Reads the records of an XML format, element by element.
@@ -173,8 +175,10 @@
           .illFormed, "ill-formed near line \(line), and read as far as it is whole: \(fault.message)", at: place)
       }
       guard !records.isEmpty else {
-        return reject(found.range, .emptyElement, "an element without anything to read; skipped", &diagnostics)
+        let absence = decoder.absence
+        return reject(found.range, absence.code, absence.message, &diagnostics)
       }
+      for message in records.lazy.flatMap(\.wrongNumbers) { diagnostics.warn(.wrongNumber, message, at: place) }
       counts.framedBytes += found.range.count
       source.consume(found.range.count)
       return nil

@@ -21,10 +21,25 @@
       case records
     }
 
+    /// Which of several dates of publication is the date of issue.
+    public enum Issued: String, Sendable, CaseIterable {
+      /// The earliest of those of the article itself.
+      case earliest
+      /// That of the electronic edition.
+      case electronic
+      /// That of the printed edition, or of the volume.
+      case print
+      /// That of the volume or collection, which stands with volume and issue in citations.
+      case collection
+    }
+
     /// Which records are read from an article.
     public var emit = Emission.article
     /// What becomes of the articles in an article.
     public var subArticles = SubArticles.none
+
+    /// Which of several dates of publication is the date of issue.
+    public var issued = Issued.earliest
 
     /// JATS.
     public init() {}
@@ -50,12 +65,19 @@
           summary:
             "what becomes of reports, replies and decisions that stand in an article: none leaves them out, with records "
             + "each is a record behind it; translations always give their titles and abstracts to the article"),
+        FormatOption(
+          "issued", values: Issued.allCases.map(\.rawValue), default: Issued.earliest.rawValue,
+          summary:
+            "which of several dates of publication is the date of issue: earliest of those of the article itself, that of "
+            + "the electronic or of the print edition, or that of the collection, which stands with volume and issue; the "
+            + "earliest where there is none of that kind"),
       ]
     }
 
     /// Sets an option.
     public mutating func set(_ option: String, to value: String) throws(UsageError) {
       if option == "emit", let found = Emission(rawValue: value) { emit = found }
+      if option == "issued", let found = Issued(rawValue: value) { issued = found }
       if option == "sub-articles", let found = SubArticles(rawValue: value) { subArticles = found }
     }
 
@@ -69,7 +91,7 @@
 
     /// A reader for a source.
     public func makeReader(for source: ByteSource) throws(SourceFailure) -> any RecordReader {
-      try XMLReader(source, JATSDecoder(emitting: emit, subArticles: subArticles))
+      try XMLReader(source, JATSDecoder(emitting: emit, subArticles: subArticles, issued: issued))
     }
 
     /// Itself.

@@ -37,44 +37,73 @@
 
     /// Puts the dates of publication into the record: all of them by their kinds, and one as that of the issue.
     func finishDates(_ dates: [JATSDate], _ record: inout Record) {
-      for one in dates {
-        let kind: DateKind? =
-          switch one.type {
-          case "epub", "epub-ahead": .online
-          case "ppub": .print
-          case "epub-ppub", "": one.isElectronic.map { $0 ? .online : .print }
-          case "pub", "electronic", "print": one.isElectronic.map { $0 ? .online : .print }
-          case "collection": record[.issue] != nil ? .print : nil
-          case "preprint", "epreprint", "posted_date", "posted-date": .posted
-          case "update", "updated": .updated
-          case "retraction", "retracted": .retracted
-          case "pmc-release", "nihms-submitted", "archival-date", "publication": nil
-          default: nil
-          }
-        if let kind, record[date: kind] == nil { record[date: kind] = one.date }
+      let issued = self.issued(dates, record)
+      // A date in print goes before that of the collection.
+      for one in dates.filter({ $0.type != "collection" }) + dates.filter({ $0.type == "collection" }) {
+        let kinds = kinds(of: one, hasIssue: record[.issue] != nil)
+        for kind in kinds where record[date: kind] == nil { record[date: kind] = one.date }
+        // What is neither of a kind nor the date of issue is kept by its name.
+        if kinds.isEmpty, one.date != issued,
+          let words = one.date.literal ?? one.date.value?.description
+        {
+          record.keep("pub-date[\(one.type.isEmpty ? "date" : one.type)]", words)
+        }
       }
-      record[date: .issued] = record[date: .issued] ?? issued(dates, record)
+      record[date: .issued] = record[date: .issued] ?? issued
     }
 
-    /// The date of publication: the earliest of those of the article itself, then that of the collection, then others.
+    private func kinds(of one: JATSDate, hasIssue: Bool) -> [DateKind] {
+      switch one.type {
+      case "epub", "epub-ahead": [.online]
+      case "ppub": [.print]
+      case "epub-ppub": [.online, .print]
+      case "pub", "electronic", "print", "publication", "": one.isElectronic.map { [$0 ? .online : .print] } ?? []
+      case "collection": hasIssue ? [.print] : []
+      case "preprint", "epreprint", "posted_date", "posted-date": [.posted]
+      case "update", "updated": [.updated]
+      case "retraction", "retracted": [.retracted]
+      default: []
+      }
+    }
+
+    /// The types of dates that are of the article itself.
+    private static let own = [
+      "epub", "pub", "electronic", "epub-ppub", "ppub", "print", "publication", "epub-ahead",
+    ]
+
+    /// The date of publication by the option; where there is none of that kind, the earliest of those of the article itself,
+    /// then that of the collection, then others.
     private func issued(_ dates: [JATSDate], _ record: Record) -> PartialDate? {
-      let first = ["epub", "pub", "electronic", "epub-ppub", "ppub", "print", "publication", "epub-ahead"]
-      let own = dates.filter { first.contains($0.type) }
+      func earliest(_ kind: DateKind) -> PartialDate? {
+        dates.filter { Self.own.contains($0.type) && kinds(of: $0, hasIssue: true).contains(kind) }
+          .min { XMLDates.isBefore($0.date, $1.date) }?.date
+      }
+      let collection = dates.first { $0.type == "collection" }?.date
+      let wanted: PartialDate? =
+        switch issued {
+        case .earliest: nil
+        case .electronic: earliest(.online)
+        case .print: earliest(.print) ?? collection
+        case .collection: collection ?? earliest(.print)
+        }
+      if let wanted { return wanted }
+      let own = dates.filter { Self.own.contains($0.type) }
       if let earliest = own.min(by: { XMLDates.isBefore($0.date, $1.date) }) { return earliest.date }
-      for type in ["collection", "", "epreprint", "preprint", "posted_date"] {
+      if let collection { return collection }
+      for type in ["", "epreprint", "preprint", "posted_date", "posted-date"] {
         if let found = dates.first(where: { $0.type == type }) { return found.date }
       }
-      if let found = dates.first(where: { $0.type != "pmc-release" && $0.type != "nihms-submitted" }) {
-        return found.date
-      }
+      let late = ["pmc-release", "nihms-submitted", "archival-date", "update", "updated"]
+      if let found = dates.first(where: { !late.contains($0.type) }) { return found.date }
       return record[date: .copyright] ?? record[date: .accepted] ?? dates.first?.date
     }
 
     func readHistory(_ node: Int, _ record: inout Record) {
       for date in tree.descendants(JATSName.date, of: node) {
         guard let value = partialDate(date) else { continue }
+        let type = tree.attribute(JATSName.dateType, of: date) ?? eventType(of: date, in: node)
         let kind: DateKind? =
-          switch tree.attribute(JATSName.dateType, of: date) {
+          switch type?.lowercasedASCII {
           case "received": .received
           case "accepted": .accepted
           case "rev-recd", "rev-request", "revised", "revision-received": .revised
@@ -84,8 +113,37 @@
           case "corrected", "updated": .updated
           default: nil
           }
-        if let kind, record[date: kind] == nil { record[date: kind] = value }
+        if let kind, record[date: kind] == nil {
+          record[date: kind] = value
+        } else if let words = value.literal ?? value.value?.description {
+          record.keep("history[\(type ?? "date")]", words)
+        }
       }
+      for event in tree.children(JATSName.event, of: node) { readVersion(event, &record) }
+    }
+
+    /// The type of the event that a date stands in.
+    private func eventType(of date: Int, in history: Int) -> String? {
+      tree.children(JATSName.event, of: history).first { ($0..<tree.end($0)).contains(date) }
+        .flatMap { tree.attribute(JATSName.eventType, of: $0) }
+    }
+
+    /// An earlier or other version of the article that its history names: a preprint, a reviewed preprint.
+    private func readVersion(_ event: Int, _ record: inout Record) {
+      let type = tree.attribute(JATSName.eventType, of: event)?.lowercasedASCII ?? ""
+      let label = tree.child(JATSName.eventDesc, of: event).flatMap { present(text($0, .prose)) }
+      var target: Identifier?
+      for id in tree.children(JATSName.articleId, of: event) where target == nil {
+        target = XMLIdentifiers.identifier(text(id), type: tree.attribute(JATSName.pubIdType, of: id))
+      }
+      if target == nil,
+        let address = tree.child(JATSName.selfUri, of: event).flatMap({ tree.attribute(JATSName.href, of: $0) })
+      {
+        target = address.utf8.contains("doi.org/10.") ? DOIText.identifier(address) : Identifier(.url, address)
+      }
+      guard let target else { return record.keep("event[\(type)]", label ?? "") }
+      record.relations.append(
+        Relation(type.utf8.contains("preprint") ? "has-preprint" : "has-version", target: target, label: label))
     }
   }
 #endif

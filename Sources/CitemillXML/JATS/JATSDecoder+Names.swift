@@ -26,18 +26,84 @@
       let alone = tree.children(JATSName.aff, of: group).compactMap { affiliation($0) }
       let kind = tree.attribute(JATSName.contentType, of: group)
       for node in tree.children(JATSName.contrib, of: group) {
-        guard var one = contributor(node, groupKind: kind) else { continue }
+        guard var one = contributor(node, groupKind: kind) else {
+          keepUnnamed(node, &record)
+          continue
+        }
         if one.affiliations.isEmpty {
           if !shared.isEmpty { one.affiliations = shared } else if alone.count == 1 { one.affiliations = alone }
         }
         record.contributors.append(one)
+        keepDetails(node, of: one, &record)
+        addGroups(node, of: one, &record)
       }
+    }
+
+    /// Keeps the names that no byline has.
+    private func keepUnnamed(_ node: Int, _ record: inout Record) {
+      let path = "contrib[\(tree.attribute(JATSName.contribType, of: node) ?? "")]"
+      tree.forEach(in: node, as: JATSName.self) { child, name in
+        switch name {
+        case .name, .stringName:
+          guard let name = person(child, .author)?.name else { return }
+          let words = [name.given, name.nonDroppingParticle, name.family, name.suffix, name.literal].compactMap { $0 }
+          record.keep(path, words.joined(separator: " "))
+        case .collab: record.keep(path, text(child, .prose))
+        default: break
+        }
+      }
+    }
+
+    /// Keeps what is said of the last contributor and has no place in the model.
+    private func keepDetails(_ node: Int, of one: Contributor, _ record: inout Record) {
+      let path = "contrib[\(record.contributors.count)]"
+      tree.forEach(in: node, as: JATSName.self) { child, name in
+        switch name {
+        case .degrees, .bio, .authorComment: record.keep("\(path)/\(name.word)", text(child, .prose))
+        case .role:
+          let isKnown = credit(child).map { one.roles.contains($0) } ?? false
+          if !isKnown { record.keep("\(path)/role", text(child)) }
+        case .uri, .extLink: record.keep("\(path)/uri", tree.attribute(JATSName.href, of: child) ?? text(child))
+        case .name, .stringName:
+          for prefix in tree.children(JATSName.prefix, of: child) { record.keep("\(path)/prefix", text(prefix)) }
+        default: break
+        }
+      }
+    }
+
+    /// Adds the groups that stand within one `contrib` with a person, who signs for them.
+    private func addGroups(_ node: Int, of one: Contributor, _ record: inout Record) {
+      guard one.kind == .person, let role = one.roles.first else { return }
+      tree.forEach(in: node, as: JATSName.self) { child, name in
+        var group: Contributor?
+        switch name {
+        case .collab, .collabAlternatives: group = collaboration(child, name, role)
+        case .onBehalfOf:
+          if let words = present(text(child)) { group = .organization(words, role) }
+          group?.flags.insert(.onBehalfOf)
+        default: return
+        }
+        // Each member of a group may have it at its side.
+        guard let group, !record.contributors.contains(where: { $0.name == group.name }) else { return }
+        record.contributors.append(group)
+      }
+    }
+
+    /// The role of CRediT by its word in the vocabulary, its address there, or the words of the element.
+    private func credit(_ node: Int) -> Role? {
+      let words = [
+        tree.attribute(JATSName.vocabTerm, of: node),
+        tree.attribute(JATSName.contentType, of: node)?.utf8.split(separator: UInt8(ascii: "/")).last
+          .map { String(Substring($0)) }, text(node),
+      ]
+      return words.lazy.compactMap { $0 }.compactMap { JATSTypes.credit($0) }.first
     }
 
     /// The contributor of an element; nil for members of a group that no byline has, and where there is no name.
     func contributor(_ node: Int, groupKind: String?) -> Contributor? {
       let word = tree.attribute(JATSName.contribType, of: node) ?? groupKind
-      let roleWords = tree.children(JATSName.role, of: node).map { text($0) }
+      let roleNodes = tree.children(JATSName.role, of: node)
+      let roleWords = roleNodes.map { text($0) }
       guard let role = JATSTypes.role(word, roleWords) else { return nil }
       var one: Contributor?
       var alternatives: [PersonName] = []
@@ -59,8 +125,8 @@
         }
       }
       guard var one else { return nil }
-      for words in roleWords {
-        if let credit = JATSTypes.credit(words), !one.roles.contains(credit) { one.roles.append(credit) }
+      for role in roleNodes {
+        if let credit = credit(role), !one.roles.contains(credit) { one.roles.append(credit) }
       }
       if !alternatives.isEmpty { one.alternativeNames = alternatives }
       addDetails(node, to: &one)
@@ -85,17 +151,58 @@
         case .aff: if let found = affiliation(child) { places.append(found) }
         case .xref:
           switch tree.attribute(JATSName.refType, of: child) {
-          case "corresp": one.flags.insert(.corresponding)
           case nil, "aff":
-            for id in (tree.attribute(JATSName.rid, of: child) ?? "").utf8.split(separator: 32) {
-              if let found = affiliations[String(Substring(id))] { places.append(found) }
+            for id in ids(of: child) {
+              if let found = affiliations[id] { places.append(found) }
             }
-          default: break
+          case "corresp":
+            one.flags.insert(.corresponding)
+            addNotes(child, to: &one)
+          default: addNotes(child, to: &one)
           }
         default: break
         }
       }
       if !places.isEmpty { one.affiliations = places }
+    }
+
+    private func ids(of reference: Int) -> [String] {
+      (tree.attribute(JATSName.rid, of: reference) ?? "").utf8.split(separator: 32).map { String(Substring($0)) }
+    }
+
+    /// Adds what the notes say to which a name refers.
+    private func addNotes(_ reference: Int, to one: inout Contributor) {
+      for id in ids(of: reference) {
+        guard let note = notes[id] else { continue }
+        one.flags.formUnion(note.flags)
+        if one.email == nil, note.flags.contains(.corresponding) { one.email = note.email }
+      }
+    }
+
+    /// Notes what `author-notes` say of those who refer to them, and keeps the words.
+    mutating func readNotes(_ meta: Int, _ record: inout Record) {
+      for list in tree.children(JATSName.authorNotes, of: meta) {
+        tree.forEach(in: list, as: JATSName.self) { node, name in
+          var note = JATSNote()
+          let type = tree.attribute(JATSName.fnType, of: node)
+          switch (name, type) {
+          case (.corresp, _), (.fn, "corresp"): note.flags = .corresponding
+          case (.fn, "equal"): note.flags = .equalContribution
+          case (.fn, "deceased"): note.flags = .deceased
+          default: break
+          }
+          let emails = tree.descendants(JATSName.email, of: node)
+          if let id = tree.attribute(JATSName.id, of: node) {
+            // Of several addresses, or several people, nobody can tell whose it is.
+            let people = tree.descendants(JATSName.xref, of: meta).count { ids(of: $0).contains(id) }
+            if emails.count == 1, people == 1, let email = emails.first { note.email = present(text(email)) }
+            notes[id] = note
+          }
+          var builder = XMLTextBuilder()
+          collectChildren(node, &builder)
+          record.keep("author-notes/\(name.word)\(type.map { "[\($0)]" } ?? "")", builder.plain())
+        }
+      }
     }
 
     // MARK: - Names
@@ -142,6 +249,7 @@
         name.given = nil
       }
       guard name.family != nil else { return nil }
+      name.splitSuffix()
       name.splitParticles()
       if let style = tree.attribute(JATSName.nameStyle, of: node), style == "eastern" || style == "islensk" {
         name.isFamilyFirst = style == "eastern"
@@ -212,7 +320,7 @@
         case .institutionId:
           let type = tree.attribute(JATSName.institutionIdType, of: part)
           if let found = XMLIdentifiers.body(text(part), type: type) { identifiers.append(found) }
-        case .city, .state, .country:
+        case .city, .state, .postalCode, .country:
           let words = text(part)
           if !words.isEmpty { places.append(words) }
         case .addrLine:
@@ -223,14 +331,63 @@
         default: break
         }
       }
-      if institutions.isEmpty {
-        let words = text(node)
+      if institutions.isEmpty || hasLooseWords(node) {
+        let words = affiliationText(node)
         if words.isEmpty { return nil }
         return Affiliation(words, identifiers: identifiers)
       }
       return Affiliation(
         institutions.joined(separator: ", "), department: department, place: present(places.joined(separator: ", ")),
         identifiers: identifiers)
+    }
+  }
+
+  /// What a note says of those who refer to it.
+  struct JATSNote {
+    var flags: Contributor.Flags = []
+    var email: String?
+  }
+
+  extension JATSDecoder {
+    /// Whether words stand between the parts of an affiliation, and not only signs and a number.
+    private func hasLooseWords(_ node: Int) -> Bool {
+      var child = tree.firstChild(node)
+      while let here = child {
+        if tree.name(here) == XMLNames.text {
+          var letters = 0
+          for index in tree.textRange(here) {
+            letters = tree.bytes[index].isLetter || tree.bytes[index] >= 0x80 ? letters + 1 : 0
+            if letters > 3 { return true }
+          }
+        }
+        child = tree.sibling(here, in: node)
+      }
+      return false
+    }
+
+    /// The words of an affiliation without the sign in front by which names refer to it.
+    private func affiliationText(_ node: Int) -> String {
+      var builder = XMLTextBuilder()
+      collectChildren(node, &builder)
+      return builder.plain()
+    }
+
+    /// Appends the words of an element, without raised signs in front and without the numbers of institutions.
+    private func collectChildren(_ node: Int, _ builder: inout XMLTextBuilder) {
+      var child = tree.firstChild(node)
+      while let here = child {
+        switch tree.element(here, as: JATSName.self) {
+        case .sup where builder.isEmpty, .label, .institutionId: break
+        case .institutionWrap: collectChildren(here, &builder)
+        case nil where tree.name(here) == XMLNames.text: builder.append(tree.bytes.span, tree.textRange(here))
+        default:
+          // Nothing need stand between two elements.
+          let words = text(here, .prose)
+          if let last = builder.bytes.last, last.isLetter || last.isDigit || last >= 0x80 { builder.space() }
+          if !words.isEmpty { builder.append(words) }
+        }
+        child = tree.sibling(here, in: node)
+      }
     }
   }
 

@@ -114,9 +114,12 @@
       case .source: parts.source = parts.source ?? present(rich(node))
       case .transTitle, .transSource:
         let title = rich(node)
-        if name == .transTitle, !title.isEmpty {
-          record.add(
-            Title(title, kind: .translated, language: tree.attribute(JATSName.lang, of: node)), unlessEmpty: ())
+        if title.isEmpty { return }
+        let translated = Title(title, kind: .translated, language: tree.attribute(JATSName.lang, of: node))
+        if name == .transTitle {
+          record.add(translated, unlessEmpty: ())
+        } else {
+          parts.translatedSource = translated
         }
       case .series: parts.series = present(text(node))
       case .edition: record[.edition] = present(text(node))
@@ -136,23 +139,44 @@
             tree.attribute(JATSName.iso8601Date, of: node).flatMap { XMLDates.year(String($0.prefix(4))) }
             ?? XMLDates.year(words)
           parts.yearWords = words
+          // `2004a` tells it from another of the same year.
+          if let last = words.utf8.last, last.isLetter, words.utf8.count == 5, parts.year != nil {
+            record.keep("year", words)
+          }
         }
       case .month, .season: parts.month = text(node)
       case .day: parts.day = text(node)
       case .date: read(node, &parts, &record)
       case .dateInCitation, .accessDate:
         let kind = tree.attribute(JATSName.contentType, of: node)
-        guard kind == nil || kind == "access-date" || kind == "accessed" || kind == "access" else { return }
         let words = text(node)
+        guard kind == nil || kind.map({ $0.utf8.starts(with: "access".utf8) }) ?? false else {
+          return record.keep("date-in-citation[\(kind ?? "")]", words)
+        }
         let value =
           tree.attribute(JATSName.iso8601Date, of: node).flatMap { XMLDates.iso($0) } ?? partialDate(node)?.value
           ?? DateText.read(words)
-        if let value { record[date: .accessed] = PartialDate(value) }
+        if value != nil || !words.isEmpty {
+          record[date: .accessed] = PartialDate(value, literal: value == nil ? words : nil)
+        }
       case .isbn: addHostNumber(.isbn, text(node), &record)
       case .issn: addHostNumber(JATSTypes.issn(isElectronic(node)), text(node), &record)
-      case .pubId: addIdentifier(text(node), type: tree.attribute(JATSName.pubIdType, of: node), &record)
+      case .pubId:
+        let value = present(text(node)) ?? tree.attribute(JATSName.href, of: node) ?? ""
+        let type = tree.attribute(JATSName.pubIdType, of: node)
+        addIdentifier(value, type: type ?? tree.attribute(JATSName.assigningAuthority, of: node), &record)
       case .objectId: addIdentifier(text(node), type: tree.attribute(JATSName.pubIdType, of: node), &record)
-      case .patent: record[.number] = record[.number] ?? present(text(node))
+      case .patent:
+        record[.number] = record[.number] ?? present(text(node))
+        record[.jurisdiction] = tree.attribute(JATSName.country, of: node)
+      case .size:
+        let isPages = tree.attribute(JATSName.units, of: node).map { $0.utf8.starts(with: "page".utf8) } ?? false
+        if isPages { record[.numberOfPages] = present(text(node)) } else { record.keep("size", text(node)) }
+      case .annotation:
+        let words = rich(node, .citation)
+        if !words.isEmpty { record.notes.append(Note(words, kind: .annotation)) }
+      case .issuePart: record[.partNumber] = present(text(node))
+      case .issueTitle, .volumeId, .issueId, .confTheme, .awardId: record.keep(name.word, text(node))
       case .std, .gov: record[.number] = record[.number] ?? present(text(node))
       case .version: record[.version] = present(text(node))
       case .extLink, .uri: readLink(node, &record)
@@ -167,12 +191,13 @@
       case .bold, .italic, .styledContent, .namedContent, .sup, .sub, .underline: read(node, &parts, &record)
       default: break
       }
-      if parts.hasEvent, record.event == nil, name == .confName || name == .confLoc || name == .confDate {
-        record.event = Event()
-      }
+      if parts.hasEvent, record.event == nil { record.event = Event() }
       switch name {
       case .confName: record.event?.title = present(text(node))
       case .confLoc: record.event?.place = present(text(node))
+      case .confAcronym: record.event?.acronym = present(text(node))
+      case .confNum: record.event?.number = present(text(node))
+      case .confSponsor: record.event?.sponsor = present(text(node))
       case .confDate:
         let words = text(node)
         let value = DateText.read(words)
@@ -194,7 +219,11 @@
       } else if type == "pubmed" || type == "pmid" {
         addIdentifier(text(node), type: "pmid", &record)
       } else if address.utf8.contains("://") || address.utf8.starts(with: "www.".utf8) {
-        if !record.identifiers.contains(where: { $0.scheme == .url }) { record.add(Identifier(.url, address)) }
+        if !record.identifiers.contains(where: { $0.scheme == .url }) {
+          record.add(Identifier(.url, address))
+        } else if !record.identifiers.contains(where: { $0.scheme == .url && $0.value == address }) {
+          record.keep("ext-link", address)
+        }
       }
     }
 
@@ -209,7 +238,7 @@
       }
     }
 
-    private func readName(_ node: Int, _ name: JATSName, _ role: Role, _ record: inout Record) {
+    func readName(_ node: Int, _ name: JATSName, _ role: Role, _ record: inout Record) {
       switch name {
       case .name, .stringName:
         if let one = person(node, role) { record.contributors.append(one) }
@@ -243,6 +272,7 @@
     var part: RichText?
     var data: RichText?
     var source: RichText?
+    var translatedSource: Title?
     var series: String?
     var year: Int?
     var yearWords = ""
@@ -261,6 +291,7 @@
 
     /// Puts the titles into the record.
     func finish(_ record: inout Record) {
+      var translatedSource = translatedSource
       let own = article ?? chapter ?? part ?? data
       if let own {
         record.titles.insert(Title(own))
@@ -275,8 +306,11 @@
           record.withHost { $0.titles.insert(Title(source)) }
         } else {
           record.titles.insert(Title(source))
+          if let translatedSource { record.titles.insert(translatedSource) }
+          translatedSource = nil
         }
       }
+      if let translatedSource { record.withHost { $0.titles.insert(translatedSource) } }
       if let series { record.withSeries { $0.titles.insert(Title(series)) } }
     }
   }

@@ -7,13 +7,14 @@
     func readPermissions(_ node: Int, _ record: inout Record) {
       var isFree = false
       tree.forEach(in: node, as: JATSName.self) { child, name in
-        switch name {
-        case .copyrightStatement: record[.copyright] = present(text(child))
-        case .copyrightYear:
-          if let year = XMLDates.year(text(child)) { record[date: .copyright] = PartialDate(year: year) }
-        case .license: readLicence(child, &record)
-        case .freeToRead: isFree = true
-        default: break
+        if name == .freeToRead { isFree = true } else { readTerms(child, name, &record) }
+      }
+      if let holder = tree.child(JATSName.copyrightHolder, of: node).map({ text($0) }), !holder.isEmpty {
+        if let statement = record[.copyright] {
+          if !statement.utf8.contains(holder) { record.keep("copyright-holder", holder) }
+        } else {
+          let year = record[date: .copyright]?.value.map { "\($0) " } ?? ""
+          record[.copyright] = "© \(year)\(holder)"
         }
       }
       if isFree {
@@ -22,6 +23,18 @@
         } else {
           record.licences[0].isFreeToRead = true
         }
+      }
+    }
+
+    /// Reads one of the terms, which NLM's DTDs 2 have without `permissions` around them.
+    func readTerms(_ node: Int, _ name: JATSName, _ record: inout Record) {
+      switch name {
+      case .copyrightStatement: record[.copyright] = record[.copyright] ?? present(text(node))
+      case .copyrightYear:
+        if let year = XMLDates.year(text(node)) { record[date: .copyright] = PartialDate(year: year) }
+      case .license: readLicence(node, &record)
+      case .licenseRef: record.licences.append(Licence(url: present(text(node))))
+      default: break
       }
     }
 
@@ -79,7 +92,8 @@
       let isTranslated = tree.element(node, as: JATSName.self) == .transAbstract
       let language = tree.attribute(JATSName.lang, of: node)
       let isMain = kind == .main && !isTranslated && !record.abstracts.contains { $0.kind == .main }
-      record.abstracts.append(Abstract(text, kind: kind, language: isMain ? nil : language))
+      let isOwn = language?.lowercasedASCII == self.language
+      record.abstracts.append(Abstract(text, kind: kind, language: isMain || isOwn ? nil : language))
     }
 
     private func append(_ node: Int, to builder: inout XMLTextBuilder) {
@@ -94,7 +108,8 @@
       let language = tree.attribute(JATSName.lang, of: node)
       let scheme = isAuthors ? nil : kind
       func add(_ words: String) {
-        let keyword = Keyword(words, scheme: scheme, language: record.keywords.isEmpty ? nil : language)
+        let keyword = Keyword(
+          words, scheme: scheme, language: language?.lowercasedASCII == self.language ? nil : language)
         if !words.isEmpty, !record.keywords.contains(where: { $0.text == words && $0.scheme == scheme }) {
           record.keywords.append(keyword)
         }
@@ -119,12 +134,22 @@
     func readFunding(_ node: Int, _ record: inout Record) {
       tree.forEach(in: node, as: JATSName.self) { child, name in
         switch name {
+        case .fundingGroup: readFunding(child, &record)
+        case .openAccess: record.keep("open-access", text(child, .prose))
         case .awardGroup:
           var funding = Funding()
+          let title =
+            (tree.child(JATSName.awardName, of: child) ?? tree.child(JATSName.awardDesc, of: child)).map { text($0) }
           for source in tree.children(JATSName.fundingSource, of: child) {
             let names = tree.descendants(JATSName.institution, of: source)
             let words = names.isEmpty ? text(source) : names.map { text($0) }.joined(separator: ", ")
-            if funding.funder == nil { funding.funder = present(words) }
+            if funding.funder == nil {
+              funding.funder = present(words)
+            } else if !words.isEmpty, !funding.awards.isEmpty || words != funding.funder {
+              // Several funders of one award are funders each.
+              add(funding, &record)
+              funding = Funding(funder: words)
+            }
             for id in tree.descendants(JATSName.institutionId, of: source) {
               let type = tree.attribute(JATSName.institutionIdType, of: id)
               if let found = XMLIdentifiers.body(text(id), type: type) { funding.identifiers.append(found) }
@@ -132,9 +157,20 @@
           }
           for award in tree.children(JATSName.awardId, of: child) {
             let number = text(award)
-            if !number.isEmpty { funding.awards.append(Funding.Award(number: number)) }
+            let address = tree.attribute(JATSName.href, of: award)
+            if number.isEmpty, address == nil { continue }
+            let isDOI = address.map { $0.utf8.contains("doi.org/10.") || $0.utf8.starts(with: "10.".utf8) } ?? false
+            let identifiers = address.map { [isDOI ? DOIText.identifier($0) : Identifier(.url, $0)] } ?? []
+            funding.awards.append(
+              Funding.Award(
+                number: present(number), title: funding.awards.isEmpty ? title.flatMap { present($0) } : nil,
+                identifiers: identifiers))
           }
+          if funding.awards.isEmpty, let title, !title.isEmpty { funding.awards.append(Funding.Award(title: title)) }
           add(funding, &record)
+          for recipient in tree.children(JATSName.principalAwardRecipient, of: child) {
+            record.keep("funding[\(record.funding.count)]/principal-award-recipient", text(recipient, .citation))
+          }
         case .fundingSource: add(Funding(funder: present(text(child))), &record)
         case .fundingStatement: add(Funding(statement: present(text(child, .prose))), &record)
         default: break
@@ -152,11 +188,36 @@
       let target: Identifier? =
         switch tree.attribute(JATSName.extLinkType, of: node) {
         case "doi": address.map { DOIText.identifier($0) }
-        case "pubmed": address.map { Identifier(.pmid, $0) }
-        case "pmc": address.map { Identifier(.pmcid, $0) }
-        default: address.map { $0.utf8.starts(with: "10.".utf8) ? DOIText.identifier($0) : Identifier(.url, $0) }
+        case "pubmed", "pmid": address.map { Identifier(.pmid, $0) }
+        case "pmc", "pmcid": address.flatMap { XMLIdentifiers.identifier($0, type: "pmcid") }
+        default:
+          address.map {
+            $0.utf8.starts(with: "10.".utf8) || $0.utf8.contains("doi.org/10.")
+              ? DOIText.identifier($0) : Identifier(.url, $0)
+          } ?? relatedNumber(node)
         }
-      record.relations.append(Relation(type, target: target, label: present(text(node, .citation))))
+      record.relations.append(
+        Relation(type, target: target, label: present(text(node, .citation)) ?? relatedPlace(node)))
+    }
+
+    /// The number of a related object in its attributes.
+    private func relatedNumber(_ node: Int) -> Identifier? {
+      for (number, type) in [
+        (JATSName.objectId, JATSName.objectIdType), (.documentId, .documentIdType), (.sourceId, .sourceIdType),
+      ] {
+        guard let value = tree.attribute(number, of: node) else { continue }
+        return XMLIdentifiers.identifier(value, type: tree.attribute(type, of: node) ?? "other")
+      }
+      return nil
+    }
+
+    /// Where a related article stands: `Journal of Weirs 12, 34`.
+    private func relatedPlace(_ node: Int) -> String? {
+      let volume = tree.attribute(JATSName.vol, of: node)
+      let issue = tree.attribute(JATSName.issue, of: node).map { "(\($0))" }
+      let page = tree.attribute(JATSName.page, of: node) ?? tree.attribute(JATSName.elocationId, of: node)
+      let words = [tree.attribute(JATSName.journalId, of: node), volume, issue, page].compactMap { $0 }
+      return words.isEmpty ? nil : words.joined(separator: " ")
     }
 
     /// A work that is reviewed.
@@ -165,6 +226,13 @@
         return
       }
       record.add(Title(rich(source), kind: .reviewed), unlessEmpty: ())
+      tree.forEach(in: node, as: JATSName.self) { child, name in
+        switch name {
+        case .name, .stringName, .personGroup, .collab: readName(child, name, .reviewedAuthor, &record)
+        default: break
+        }
+      }
+      record.keep("product", text(node, .citation))
     }
 
     func readEvent(_ node: Int, _ record: inout Record) {
@@ -176,6 +244,7 @@
         case .confNum: event.number = present(text(child))
         case .confLoc: event.place = present(text(child))
         case .confSponsor: event.sponsor = present(text(child))
+        case .confTheme: record.keep("conf-theme", text(child))
         case .confDate:
           let words = text(child)
           let value =

@@ -73,17 +73,26 @@
           collect(part, use, hasMarks: hasMarks, into: &builder)
         }
         return
-      case .p, .title, .sec, .list, .listItem, .dispFormula:
+      case .dispFormula:
+        // A formula on lines of its own, in one of the forms that those within lines have.
+        builder.line()
+        collect(node, .inlineFormula, use, hasMarks: hasMarks, into: &builder)
+        return builder.line()
+      case .p, .title, .sec, .list, .listItem:
         builder.line()
         let start = builder.mark()
         collect(node, use, hasMarks: hasMarks, into: &builder)
         if name == .title, hasMarks { builder.add(.sectionHead, from: start) }
         return builder.line()
       case .inlineFormula, .alternatives:
-        // Of several forms of a formula the one in TeX says it all.
-        if let tex = tree.descendants(JATSName.texMath, of: node).first {
-          return collectTeX(tex, hasMarks: hasMarks, into: &builder)
+        // Of several forms of a formula MathML has words that can be read; TeX is kept beside it.
+        let tex = tree.descendants(JATSName.texMath, of: node).first
+        if let math = tree.descendants(JATSName.math, of: node).first {
+          return Self.formulas.append(
+            tree, math, tex: hasMarks ? tex.map { self.tex($0) } : nil, hasMarks: hasMarks, to: &builder)
         }
+        if let tex { return collectTeX(tex, hasMarks: hasMarks, into: &builder) }
+      case .math: return Self.formulas.append(tree, node, hasMarks: hasMarks, to: &builder)
       case .texMath: return collectTeX(node, hasMarks: hasMarks, into: &builder)
       default: break
       }
@@ -111,11 +120,14 @@
     }
 
     /// A formula in TeX, without the document that publishers put around it.
-    private func collectTeX(_ node: Int, hasMarks: Bool, into builder: inout XMLTextBuilder) {
+    private func tex(_ node: Int) -> String {
       var whole = XMLTextBuilder()
       collect(node, .prose, hasMarks: false, into: &whole)
-      let text = whole.plain()
-      let tex = Self.formula(text)
+      return Self.formula(whole.plain())
+    }
+
+    private func collectTeX(_ node: Int, hasMarks: Bool, into builder: inout XMLTextBuilder) {
+      let tex = self.tex(node)
       if tex.isEmpty { return }
       let start = builder.mark()
       builder.append(tex)

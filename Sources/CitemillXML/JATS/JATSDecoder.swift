@@ -3,20 +3,26 @@
 
   /// Makes records of articles: one of the article, one of each citation, or both.
   struct JATSDecoder: XMLDecoder {
-    static let names = XMLNames(JATSName.self, skipping: [.floatsGroup, .tableWrap, .fig])
+    static let names = XMLNames(
+      JATSName.self, withMathML: (), skipping: [.floatsGroup, .tableWrap, .fig])
+    static let formulas = MathML(JATSName.self)
 
     let emit: JATS.Emission
     let subArticles: JATS.SubArticles
+    let issued: JATS.Issued
     /// The article as it was parsed.
     private(set) var tree = XMLTree()
     /// The affiliations of the article by their ids.
     var affiliations: [String: Affiliation] = [:]
+    /// What notes say of those who refer to them, by their ids.
+    var notes: [String: JATSNote] = [:]
     /// The language of the article, in small letters.
     private(set) var language: String?
 
-    init(emitting emit: JATS.Emission, subArticles: JATS.SubArticles) {
+    init(emitting emit: JATS.Emission, subArticles: JATS.SubArticles, issued: JATS.Issued) {
       self.emit = emit
       self.subArticles = subArticles
+      self.issued = issued
     }
 
     var framer: XMLFramer {
@@ -33,6 +39,7 @@
     mutating func decode(_ tree: XMLTree, isDamaged: Bool, into records: inout [Record]) {
       self.tree = tree
       affiliations.removeAll()
+      notes.removeAll()
       guard let root = tree.element(0, as: JATSName.self) else { return }
       let head =
         front(of: 0) ?? tree.child(JATSName.bookMeta, of: 0)
@@ -120,6 +127,7 @@
     /// Reads what an element says of the work.
     private mutating func read(_ meta: Int, of root: Int, _ record: inout Record) {
       readAffiliations(meta)
+      readNotes(meta, &record)
       if let word = tree.attribute(JATSName.lang, of: root) { record[.language] = word }
       language = tree.attribute(JATSName.lang, of: root)?.lowercasedASCII
       var years: [JATSDate] = []
@@ -148,12 +156,15 @@
           for subject in tree.children(JATSName.subject, of: group) {
             let words = text(subject)
             if words.isEmpty { continue }
-            if isHeading ?? true {
-              if record[.section] == nil { record[.section] = words }
-            } else {
+            if isHeading ?? true, record[.section] == nil {
+              record[.section] = words
+            } else if record[.section] != words {
               record.keywords.append(Keyword(words, scheme: "subject"))
             }
           }
+        }
+        if let series = tree.child(JATSName.seriesTitle, of: node) {
+          record.withSeries { $0.add(Title(rich(series))) }
         }
       case .pubDate: if let date = date(node) { years.append(date) }
       case .history, .pubHistory: readHistory(node, &record)
@@ -166,23 +177,68 @@
         if !title.isEmpty { record.withHost { $0.titles.insert(Title(title, kind: .issue)) } }
       case .isbn: addHostNumber(.isbn, text(node), &record)
       case .elocationId: record[.articleNumber] = text(node)
-      case .selfUri:
-        if let address = tree.attribute(JATSName.href, of: node), address.utf8.starts(with: "http".utf8) {
-          if !record.identifiers.contains(where: { $0.scheme == .url }) { record.add(Identifier(.url, address)) }
-        }
+      case .selfUri, .extLink, .uri: readAddress(node, &record)
+      case .supplementaryMaterial:
+        guard let place = tree.attribute(JATSName.href, of: node) else { return }
+        record.files.append(FileLink(place, mediaType: mediaType(node), purpose: "supplement"))
       case .permissions: readPermissions(node, &record)
+      case .copyrightStatement, .copyrightYear, .license: readTerms(node, name, &record)
       case .abstract, .transAbstract: readAbstract(node, &record)
       case .kwdGroup: readKeywords(node, &record)
-      case .fundingGroup: readFunding(node, &record)
+      case .fundingGroup, .supportGroup: readFunding(node, &record)
       case .contractSponsor, .grantSponsor: add(Funding(funder: present(text(node))), &record)
       case .contractNum, .grantNum:
         if record.funding.isEmpty { record.funding.append(Funding()) }
         record.funding[record.funding.count - 1].awards.append(Funding.Award(number: present(text(node))))
       case .relatedArticle, .relatedObject: readRelation(node, &record)
       case .conference, .event: readEvent(node, &record)
-      case .articleVersion: record[.version] = text(node)
+      case .articleVersion: record[.version] = record[.version] ?? text(node)
+      case .articleVersionAlternatives:
+        let versions = tree.children(JATSName.articleVersion, of: node).map { text($0) }
+        record[.version] = versions.first
+        for version in versions.dropFirst() { record.keep("article-version", version) }
       case .product: readProduct(node, &record)
+      case .counts: readCounts(node, &record)
+      case .customMetaGroup:
+        for custom in tree.children(JATSName.customMeta, of: node) {
+          let name = tree.child(JATSName.metaName, of: custom).map { text($0) } ?? ""
+          record.keep("custom-meta[\(name)]", tree.child(JATSName.metaValue, of: custom).map { text($0, .prose) } ?? "")
+        }
+      case .volumeId, .issueId, .volumeSeries, .issueSponsor: record.keep(name.word, text(node))
       default: break
+      }
+    }
+
+    /// An address of the article, or of a file of it.
+    private func readAddress(_ node: Int, _ record: inout Record) {
+      guard let address = tree.attribute(JATSName.href, of: node) ?? present(text(node)) else { return }
+      let kind = tree.attribute(JATSName.contentType, of: node)?.lowercasedASCII ?? ""
+      let isAddress = address.utf8.starts(with: "http".utf8)
+      let isFile = kind.utf8.contains("pdf") || kind.utf8.contains("xml") || !isAddress
+      if isAddress, !isFile, !record.identifiers.contains(where: { $0.scheme == .url }) {
+        record.add(Identifier(.url, address))
+      } else if !record.identifiers.contains(where: { $0.scheme == .url && $0.value == address }) {
+        let type = mediaType(node) ?? (kind.utf8.contains("pdf") ? "application/pdf" : nil)
+        record.files.append(FileLink(address, mediaType: type, purpose: "full-text"))
+      }
+    }
+
+    /// The media type of `mimetype` and `mime-subtype`.
+    private func mediaType(_ node: Int) -> String? {
+      guard let type = tree.attribute(JATSName.mimetype, of: node) else { return nil }
+      return tree.attribute(JATSName.mimeSubtype, of: node).map { "\(type)/\($0)" } ?? type
+    }
+
+    private func readCounts(_ node: Int, _ record: inout Record) {
+      tree.forEach(in: node, as: JATSName.self) { child, name in
+        guard let count = tree.attribute(JATSName.count, of: child) ?? present(text(child)), count != "0" else {
+          return
+        }
+        if name == .pageCount {
+          record[.numberOfPages] = count
+        } else {
+          record.keep("counts/\(name.word)", count)
+        }
       }
     }
 
@@ -219,7 +275,12 @@
         switch name {
         case .journalTitle: host.add(Title(rich(node)))
         case .journalSubtitle: host.add(Title(rich(node), kind: .sub))
-        case .abbrevJournalTitle: if short == nil { short = Title(rich(node), kind: .short) }
+        case .abbrevJournalTitle:
+          if short == nil {
+            short = Title(rich(node), kind: .short)
+          } else if text(node) != short?.text.plain {
+            record.keep("abbrev-journal-title[\(tree.attribute(JATSName.abbrevType, of: node) ?? "")]", text(node))
+          }
         case .transTitleGroup:
           if let title = tree.child(JATSName.transTitle, of: node) {
             host.add(Title(rich(title), kind: .translated, language: tree.attribute(JATSName.lang, of: node)))
@@ -236,6 +297,8 @@
           let words = text(node)
           if short == nil, type == "iso-abbrev" || type == "nlm-ta", !words.isEmpty {
             short = Title(words, kind: .short)
+          } else if words != short?.text.plain {
+            record.keep("journal-id[\(type ?? "")]", words)
           }
         case .issn:
           let number = text(node)
@@ -294,6 +357,8 @@
       } else if !first.isEmpty {
         record[.pages] = last.isEmpty || last == first ? first : "\(first)-\(last)"
       }
+      // Some give the number of an article as its page too.
+      if let number = record[.articleNumber], record[.pages] == number { record[.pages] = nil }
     }
   }
 

@@ -14,6 +14,7 @@ enum JATSName: UInt16, XMLName {
   // Names.
   case contribGroup, contrib, contribType, name, surname, givenNames, prefix, suffix, stringName, nameAlternatives
   case collab, collabAlternatives, anonymous, onBehalfOf, contribId, contribIdType, role, email, degrees, bio
+  case authorNotes, fnType
   case nameStyle, corresp, equalContrib, deceased, authenticated, rid, refType, vocabTerm, authorComment
   case aff, affAlternatives, institution, institutionWrap, institutionId, institutionIdType, addrLine, city, state
   case country, postalCode, contentType, address, named, namedContent, styledContent
@@ -37,6 +38,10 @@ enum JATSName: UInt16, XMLName {
   case fundingGroup, awardGroup, fundingSource, awardId, fundingStatement, contractSponsor, contractNum, grantSponsor
   case grantNum, awardName
   // Relations and events.
+  case seriesTitle, supportGroup, customMetaGroup, customMeta, metaName, metaValue, issueSponsor, mimetype, mimeSubtype
+  case figCount, tableCount, equationCount, refCount, wordCount
+  case sourceId, sourceIdType, documentId, documentIdType, objectIdType, vol, page, awardDesc
+  case principalAwardRecipient, openAccess, eventDesc, units
   case relatedArticle, relatedArticleType, relatedObject, relatedObjectType, product, selfUri, supplementaryMaterial
   case conference, confName, confAcronym, confDate, confLoc, confNum, confSponsor, confTheme
   case articleVersion, articleVersionAlternatives, articleVersionType

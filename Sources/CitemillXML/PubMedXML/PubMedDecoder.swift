@@ -3,10 +3,11 @@
 
   /// Makes records of PubMed's articles and of the books and chapters in it.
   struct PubMedDecoder: XMLDecoder {
-    static let names = XMLNames(PubMedName.self)
+    static let names = XMLNames(PubMedName.self, withMathML: ())
     private static let rules = XMLTextRules(
       PubMedName.self,
-      marks: [(.i, .italic), (.b, .bold), (.u, .underline), (.sub, .subscripted), (.sup, .superscripted)])
+      marks: [(.i, .italic), (.b, .bold), (.u, .underline), (.sub, .subscripted), (.sup, .superscripted)]
+    ).reading(MathML(PubMedName.self))
 
     private var tree = XMLTree()
 

@@ -31,7 +31,11 @@
     static func person(_ value: String, type: String?) -> Identifier? {
       if value.isEmpty { return nil }
       let type = type ?? "orcid"
-      guard type.lowercasedASCII == "orcid" else { return Identifier(IdentifierScheme(rawValue: type), value) }
+      switch type.lowercasedASCII {
+      case "orcid": break
+      case "isni": return Identifier(.isni, value)
+      default: return Identifier(IdentifierScheme(rawValue: type), value)
+      }
       let digits = value.utf8.filter { $0.isDigit || $0 | 0x20 == 0x78 && $0 != 0x58 || $0 == 0x58 }
       let plain = digits.drop { !$0.isDigit }.map { $0 == 0x78 ? UInt8(ascii: "X") : $0 }
       guard plain.count == 16 else { return Identifier(.orcid, value) }

@@ -1,0 +1,19 @@
+#if XML
+  import CitemillCore
+
+  extension PersonName {
+    /// Makes `King Jr.` and `King, III` in a family name a family name and a suffix.
+    mutating func splitSuffix() {
+      guard suffix == nil, let whole = family else { return }
+      let words = whole.utf8.split { $0 == 32 || $0 == UInt8(ascii: ",") }
+      guard words.count > 1, let last = words.last, Self.suffixes.contains(where: { last.elementsEqual($0.utf8) })
+      else { return }
+      var rest = Substring(whole).utf8.prefix(upTo: last.startIndex)
+      while let end = rest.last, end == 32 || end == UInt8(ascii: ",") { rest = rest.dropLast() }
+      family = String(Substring(rest))
+      suffix = String(Substring(last))
+    }
+
+    private static let suffixes = ["Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV", "2nd", "3rd"]
+  }
+#endif

@@ -1,0 +1,28 @@
+#if XML
+  import CitemillCore
+
+  extension XMLDecoder {
+    /// Why the last element gave no record.
+    var absence: (code: Diagnostic.Code, message: String) {
+      (.emptyElement, "an element without anything to read; skipped")
+    }
+  }
+
+  extension Record {
+    /// The ORCIDs and ISNIs of its contributors that have another check digit than they should (ISO 7064 MOD 11-2), as messages.
+    var wrongNumbers: [String] {
+      var found: [String] = []
+      for index in contributors.indices where !contributors[index].isBare {
+        for identifier in contributors[index].identifiers where identifier.isValid == false {
+          found.append("\(identifier.scheme) \(identifier.value) has a wrong check digit; kept as it is")
+        }
+      }
+      return found
+    }
+  }
+
+  extension Diagnostic.Code {
+    /// A number of a person whose check digit does not fit.
+    static let wrongNumber = Self("xml.wrong-check-digit")
+  }
+#endif
