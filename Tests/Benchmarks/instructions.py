@@ -23,6 +23,11 @@ THRESHOLDS = pathlib.Path(__file__).with_name("thresholds.json")
 RECORDS = 300
 TOLERANCE = 1.1
 LINES = "csl-json:layout=lines"
+# Formats that are not written: an element of a fixture, again and again.
+FIXTURES = {
+    "jats:emit=both": ("JATS/citations.xml", "article"),
+    "pubmed-xml": ("PubMedXML/article.xml", "PubmedArticle"),
+}
 
 
 def run(*words, **more):
@@ -54,10 +59,22 @@ def generated(commands, folder, specification, count):
     return path
 
 
+def repeated(folder, specification, count):
+    fixture, name = FIXTURES[specification]
+    text = (PACKAGE / "Fixtures" / fixture).read_text()
+    element = re.search(f"<{name}[ >].*?</{name}>", text, re.DOTALL)[0]
+    path = pathlib.Path(folder, f"{count}.{name}.xml")
+    path.write_text("<set>\n" + f"{element}\n" * count + "</set>\n")
+    return path
+
+
 def per_byte(commands, folder, source, target):
     counts, sizes = [], []
     for count in (RECORDS, 2 * RECORDS):
-        path = generated(commands, folder, source, count)
+        if source in FIXTURES:
+            path = repeated(folder, source, count)
+        else:
+            path = generated(commands, folder, source, count)
         sizes.append(path.stat().st_size)
         counts.append(instructions(
             folder, commands / "citemill", "convert", path, "--from", source, "--to", target, "--output", "/dev/null",
@@ -73,6 +90,8 @@ def conversions(commands):
             yield one["id"], LINES
         if one["writes"]:
             yield LINES, one["id"]
+    for source in FIXTURES:
+        yield source, LINES
 
 
 def main():
