@@ -22,7 +22,9 @@ enum Plugins {
 
   /// The formats that are built in, and the plugins that the command names.
   static func registry(_ arguments: Arguments) throws(UsageError) -> FormatRegistry {
-    try folders(arguments).registry(for: specifications(arguments))
+    // To get ready for plugins takes as long as to read a small file.
+    if !arguments.has("plugin-timeout"), !areNamed(arguments) { return .standard }
+    return try folders(arguments).registry(for: specifications(arguments))
   }
 
   /// Whether the command names a format that is not built in, so that it may wait for a plugin.
