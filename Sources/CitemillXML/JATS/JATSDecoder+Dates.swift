@@ -24,12 +24,13 @@
       let month = tree.child(JATSName.month, of: node).map { text($0) } ?? ""
       let day = tree.child(JATSName.day, of: node).map { text($0) } ?? ""
       let season = tree.child(JATSName.season, of: node).map { text($0) } ?? ""
+      let iso = tree.attribute(JATSName.iso8601Date, of: node).flatMap { XMLDates.iso($0) }
       if let number = XMLDates.year(year) {
+        // The attribute says more where the elements have the year alone.
+        if month.isEmpty, season.isEmpty, let iso, iso.firstPoint?.year == number { return PartialDate(iso) }
         return PartialDate(XMLDates.date(number, month: month.isEmpty ? season : month, day: day))
       }
-      if let iso = tree.attribute(JATSName.iso8601Date, of: node), let value = XMLDates.iso(iso) {
-        return PartialDate(value)
-      }
+      if let iso { return PartialDate(iso) }
       let words = tree.child(JATSName.stringDate, of: node).map { text($0) } ?? year
       if words.isEmpty { return nil }
       return PartialDate(DateText.read(words), literal: DateText.read(words) == nil ? words : nil)

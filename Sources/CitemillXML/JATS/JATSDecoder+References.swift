@@ -82,7 +82,9 @@
         record.type = .chapter
       }
       parts.finish(&record)
-      if let year = parts.year {
+      if let whole = parts.whole, parts.month.isEmpty {
+        record[date: .issued] = PartialDate(whole)
+      } else if let year = parts.year {
         record[date: .issued] = PartialDate(XMLDates.date(year, month: parts.month, day: parts.day))
       } else if !parts.yearWords.isEmpty {
         let value = DateText.read(parts.yearWords)
@@ -135,9 +137,8 @@
       case .year:
         if parts.year == nil {
           let words = text(node)
-          parts.year =
-            tree.attribute(JATSName.iso8601Date, of: node).flatMap { XMLDates.year(String($0.prefix(4))) }
-            ?? XMLDates.year(words)
+          parts.whole = tree.attribute(JATSName.iso8601Date, of: node).flatMap { XMLDates.iso($0) }
+          parts.year = parts.whole?.firstPoint?.year ?? XMLDates.year(words)
           parts.yearWords = words
           // `2004a` tells it from another of the same year.
           if let last = words.utf8.last, last.isLetter, words.utf8.count == 5, parts.year != nil {
@@ -274,6 +275,8 @@
     var source: RichText?
     var translatedSource: Title?
     var series: String?
+    /// The date in the attribute of the year.
+    var whole: EDTF?
     var year: Int?
     var yearWords = ""
     var month = ""

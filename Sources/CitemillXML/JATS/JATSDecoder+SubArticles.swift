@@ -6,7 +6,7 @@
   extension JATSDecoder {
     /// The articles that stand directly in one.
     func subArticles(of root: Int) -> [Int] {
-      tree.children(JATSName.subArticle, of: root) + tree.children(JATSName.response, of: root)
+      (tree.children(JATSName.subArticle, of: root) + tree.children(JATSName.response, of: root)).sorted()
     }
 
     /// Where an article has its titles and names: in `front` or, with less around it, in `front-stub`.
