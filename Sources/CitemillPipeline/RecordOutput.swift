@@ -17,7 +17,7 @@ public struct RecordOutput {
   private var keys: KeyStage
   private var sink: ByteSink
   /// Takes each record as an output of its own; then nothing goes to the sink.
-  private var piece: ((_ record: Record, _ output: [UInt8]) -> Void)?
+  private var piece: ((_ record: Record, _ bytes: [UInt8]) -> Void)?
   /// Whether what comes before the first record is written.
   private var hasBegun = false
   /// Where the bytes of the last record begin among those not yet handed on.
@@ -132,13 +132,14 @@ public struct RecordOutput {
 
   /// Hands each record out as an output of its own.
   mutating func handOutPieces(_ piece: @escaping (_ record: Record, _ output: [UInt8]) -> Void) {
-    self.piece = piece
+    let frame = RecordFrame(writer)
+    self.piece = { record, bytes in piece(record, frame.around(bytes)) }
     hasBegun = true
   }
 
   private mutating func handOut(_ record: Record) {
     guard let piece else { return }
-    piece(record, RecordFrame(writer).around(sink.bytes(from: start)))
+    piece(record, sink.bytes(from: start))
     sink.rewind(to: sink.flushed + start)
   }
 

@@ -48,10 +48,11 @@ extension Batch {
     let before = conversion.account
     do throws(SourceFailure) {
       let input = try InputFile.open(path, named: name)
-      if try options.isOfNoFormat(input.source) {
+      let source = try input.content()
+      if try options.isOfNoFormat(source) {
         return BatchEntry(name, .skipped, reason: BatchPlan.SkipReason.unknown.rawValue)
       }
-      await conversion.run(input.source, as: options.source, jobs: options.jobs)
+      await conversion.run(source, as: options.source, jobs: options.jobs)
     } catch {
       conversion.run(failed: name, error)
     }

@@ -50,22 +50,20 @@ public struct Batch: Sendable {
     let window = jobs * 4 + 4
     let waits = options.target is PluginFormat || options.source is PluginFormat
     let threads = waits ? WaitingThreads() : nil
+    let identity = options.identity
     let isStopped: @Sendable () -> Bool = { [isStopped] in isStopped() || Task.isCancelled }
     await withTaskGroup(of: (Int, BatchFile.Outcome).self) { group in
       var (next, atWork) = (0, 0)
       var done: [Int: BatchFile.Outcome] = [:]
       while !commit.hasEnded {
         while next < plan.entries.count, next - commit.position < window, atWork < jobs {
-          if let file = file(next, plan.entries[next], folder, commit.journal, isStopped) {
+          if let file = file(next, plan.entries[next], identity, folder, commit.journal, isStopped) {
             group.addTask(executorPreference: threads) { [next] in (next, await file.convert()) }
             atWork += 1
           }
           next += 1
         }
-        while commit.isDue(done) {
-          commit.take(done.removeValue(forKey: commit.position))
-          if commit.hasEnded { break }
-        }
+        while !commit.hasEnded, commit.isDue(done) { commit.take(done.removeValue(forKey: commit.position)) }
         if commit.hasEnded { break }
         guard atWork > 0 else { continue }
         if let (number, outcome) = await group.next() {
@@ -78,12 +76,12 @@ public struct Batch: Sendable {
   }
 
   private func file(
-    _ number: Int, _ entry: BatchPlan.Entry, _ folder: WorkFolder, _ journal: BatchJournal,
+    _ number: Int, _ entry: BatchPlan.Entry, _ identity: UInt64, _ folder: WorkFolder, _ journal: BatchJournal,
     _ isStopped: @escaping @Sendable () -> Bool
   ) -> BatchFile? {
     guard case .convert(let output) = entry.fate else { return nil }
     return BatchFile(
-      number: number, path: entry.path, relative: entry.relative, output: output, options: options, folder: folder,
-      previous: journal.lines[FilePath("\(entry.relative)")], isStopped: isStopped)
+      number: number, path: entry.path, relative: entry.relative, output: output, options: options,
+      identity: identity, folder: folder, previous: journal.lines[FilePath("\(entry.relative)")], isStopped: isStopped)
   }
 }

@@ -33,6 +33,8 @@ struct BatchFile: Sendable {
   let relative: FilePath
   let output: FilePath
   let options: BatchOptions
+  /// What the output depends on beside the input, as a number.
+  let identity: UInt64
   let folder: WorkFolder
   let previous: BatchJournal.Line?
   let isStopped: @Sendable () -> Bool
@@ -57,7 +59,7 @@ struct BatchFile: Sendable {
 
   /// What the journal says of the file, if all that it says still holds.
   private func unchanged(_ input: InputFile) -> BatchJournal.Line? {
-    guard !options.isForced, let previous, previous.options == options.identity,
+    guard !options.isForced, let previous, previous.options == identity,
       previous.entry.output?.hasSameBytes(as: "\(output)") == true
     else { return nil }
     if options.checksContent {
@@ -86,7 +88,8 @@ struct BatchFile: Sendable {
   // MARK: - Converting
 
   private func convert(_ input: InputFile) async throws(SourceFailure) -> Outcome {
-    if try options.isOfNoFormat(input.source) {
+    let source = try input.content()
+    if try options.isOfNoFormat(source) {
       return .notRead(BatchEntry(name, .skipped, reason: BatchPlan.SkipReason.unknown.rawValue), [])
     }
     do throws(SystemFailure) {
@@ -108,7 +111,7 @@ struct BatchFile: Sendable {
       }
       conversion.isStopped = isStopped
       output.takePieces(of: &conversion)
-      await conversion.run(input.source, as: options.source, jobs: options.jobs)
+      await conversion.run(source, as: options.source, jobs: options.jobs)
       if conversion.wasStopped { return .stopped }
       let (summary, _) = conversion.finish()
       if let code = summary.outputFailure { throw SystemFailure.writing("\(target)", code) }
@@ -135,7 +138,7 @@ struct BatchFile: Sendable {
       let content = BatchJournal.FileHash(try written.finish())
       let hash = options.checksContent ? FileContent.hash(of: path)?.hash : nil
       line = BatchJournal.Line(
-        path: "\(relative)", stamp: input.stamp, content: hash, options: options.identity, output: content, entry: entry
+        path: "\(relative)", stamp: input.stamp, content: hash, options: identity, output: content, entry: entry
       )
       // What is there already is not touched.
       if Self.holds(target, content) { written.remove() } else { result.files.append((written.path, target)) }

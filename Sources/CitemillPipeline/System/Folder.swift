@@ -93,8 +93,11 @@ struct FolderEntry: Sendable {
 
 /// A regular file that is open for reading.
 struct InputFile {
-  let source: ByteSource
+  private let file: ByteSource
   let stamp: FileStamp
+
+  /// What it holds, decompressed; a file that is not read starts no decompression.
+  func content() throws(SourceFailure) -> ByteSource { try Compression.decompressed(file, stamp.size) }
 
   /// Opens a file; never waits for a FIFO or a device that has taken its place.
   static func open(_ path: FilePath, named name: String) throws(SourceFailure) -> InputFile {
@@ -110,8 +113,6 @@ struct InputFile {
       close(descriptor)
       throw SourceFailure(.unreadable, .cannotRead, "it is no regular file", at: place)
     }
-    let stamp = FileStamp(info)
-    let file = ByteSource(descriptor: descriptor, name: name, closes: true)
-    return InputFile(source: try Compression.decompressed(file, stamp.size), stamp: stamp)
+    return InputFile(file: ByteSource(descriptor: descriptor, name: name, closes: true), stamp: FileStamp(info))
   }
 }
