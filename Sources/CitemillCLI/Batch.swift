@@ -154,12 +154,8 @@ struct BatchRun {
     rejected.value.flush()
     let failure = summary.outputFailure ?? rejected.value.sink.failure
     let status =
-      if let failure { SystemFailure.writing(path, failure).status } else if summary.writerFailure != nil {
-        ExitStatus.inputOutput
-      } else {
-        summary.isConserved && summary.mismatched == 0
-          ? result.exitStatus(isStrict: arguments.has("strict")) : ExitStatus.fault
-      }
+      failure.map { SystemFailure.exitStatus(ofWriting: $0) } ?? summary.statusOfBrokenOutput
+      ?? result.exitStatus(isStrict: arguments.has("strict"))
     if let failure { messages.error(.system, SystemFailure.writing(path, failure).message) }
     if let failure = summary.writerFailure { messages.error(.pluginFailed, "\(failure); the output is not whole") }
     if !result.isInterrupted, status == .success || status == .partial { try output.commit() }
@@ -178,11 +174,8 @@ struct BatchRun {
   private func write(
     _ result: BatchResult, _ status: ExitStatus, to destination: ByteSink.Destination
   ) throws(SystemFailure) {
-    guard arguments.has("report") else { return }
-    var sink = ByteSink(destination)
-    sink.append(result.report(status: status))
-    sink.flush()
-    if let code = sink.failure { throw SystemFailure.writing(arguments["report"] ?? "the report", code) }
+    guard let path = arguments["report"] else { return }
+    try OutputFile.write(result.report(status: status), to: destination, named: path)
   }
 
   private func dryRun(_ batch: Batch) throws -> ExitStatus {

@@ -112,13 +112,10 @@ struct Convert {
   private func write(
     _ outcome: ConversionRun.Outcome, _ status: ExitStatus, to destination: ByteSink.Destination
   ) throws(SystemFailure) {
-    guard arguments.has("report") else { return }
+    guard let path = arguments["report"] else { return }
     var report = outcome.report
     report.finish(outcome.summary, status: status)
-    var sink = ByteSink(destination)
-    sink.append(report.json)
-    sink.flush()
-    if let code = sink.failure { throw SystemFailure.writing(arguments["report"] ?? "the report", code) }
+    try OutputFile.write(report.json, to: destination, named: path)
   }
 
   /// Refuses two outputs that would go to one place, and a list of rejects or a report in the place of an input.

@@ -251,11 +251,16 @@ extension Unicode.Scalar {
 
   /// The letters of a letter of Latin script without its marks, by its name in Unicode: `LATIN SMALL LETTER E WITH ACUTE`.
   var latinLetters: String? {
-    (0xC0..<0x180).contains(value) ? Self.commonLetters[Int(value) - 0xC0] : namedLetters
+    switch value {
+    case 0xC0..<0x250: Self.commonLetters[Int(value) - 0xC0]
+    case 0x1E00..<0x1F00: Self.rareLetters[Int(value) - 0x1E00]
+    default: namedLetters
+    }
   }
 
-  /// The letters of Latin-1 and of Latin Extended-A, since names in Unicode are slow to get.
-  private static let commonLetters = (UInt32(0xC0)..<0x180).map { Unicode.Scalar($0).flatMap(\.namedLetters) }
+  // Names in Unicode are slow to get: the letters of Latin-1 with Latin Extended-A and -B, and of Latin Extended Additional.
+  private static let commonLetters = (UInt32(0xC0)..<0x250).map { Unicode.Scalar($0).flatMap(\.namedLetters) }
+  private static let rareLetters = (UInt32(0x1E00)..<0x1F00).map { Unicode.Scalar($0).flatMap(\.namedLetters) }
 
   private var namedLetters: String? {
     guard let name = properties.name else { return nil }

@@ -91,11 +91,16 @@ public struct Summary: Sendable {
     if let index = sources.firstIndex(where: { $0.name == name }) { sources[index].written += 1 }
   }
 
-  /// The exit status of a conversion; with `isStrict` a loss, or text passed over, counts as much as a rejected record.
-  public func exitStatus(isStrict: Bool = false) -> ExitStatus {
+  /// The exit status of an output that is not whole, or not what it should be; nil when nothing is wrong with it.
+  public var statusOfBrokenOutput: ExitStatus? {
     if let outputFailure { return SystemFailure.exitStatus(ofWriting: outputFailure) }
     if writerFailure != nil { return .inputOutput }
-    if !isConserved || mismatched > 0 { return .fault }
+    return isConserved && mismatched == 0 ? nil : .fault
+  }
+
+  /// The exit status of a conversion; with `isStrict` a loss, or text passed over, counts as much as a rejected record.
+  public func exitStatus(isStrict: Bool = false) -> ExitStatus {
+    if let statusOfBrokenOutput { return statusOfBrokenOutput }
     let failures = sources.compactMap(\.failure)
     if written == 0, filtered == 0, merged == 0 {
       if let failure = failures.first { return failure.exitStatus }

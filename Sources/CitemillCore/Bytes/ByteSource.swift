@@ -62,25 +62,27 @@ public final class ByteSource {
   private var chunk = 16 * 1024
   private static let largestChunk = 256 * 1024
 
-  /// A source over bytes in memory.
-  public init(bytes: [UInt8], name: String = "<memory>") {
+  private init(
+    _ name: String, content: String? = nil, descriptor: Int32 = -1, closes: Bool = false, limit: Int = .max,
+    ending: (() -> SourceFailure?)? = nil
+  ) {
     self.name = name
-    contentName = name
-    descriptor = -1
-    closesDescriptor = false
-    ending = nil
-    limit = .max
+    contentName = content ?? name
+    self.descriptor = descriptor
+    closesDescriptor = closes
+    self.limit = limit
+    self.ending = ending
+  }
+
+  /// A source over bytes in memory.
+  public convenience init(bytes: [UInt8], name: String = "<memory>") {
+    self.init(name)
     undecoded = bytes
   }
 
   /// A source over a part of another that begins there at a line, decoded to UTF-8.
-  init(block bytes: [UInt8], _ name: String, _ offset: Int, _ preambleBytes: Int) {
-    self.name = name
-    contentName = name
-    descriptor = -1
-    closesDescriptor = false
-    ending = nil
-    limit = .max
+  convenience init(block bytes: [UInt8], _ name: String, _ offset: Int, _ preambleBytes: Int) {
+    self.init(name)
     buffer = bytes
     isAtEnd = true
     isEncodingKnown = true
@@ -90,34 +92,23 @@ public final class ByteSource {
     unsafe place.lineStart = offset
   }
 
-  /// The bytes of the byte order mark, to be counted by whoever asks first.
-  func takePreamble() -> Int {
-    defer { preambleBytes = 0 }
-    return preambleBytes
-  }
-
   /// A source over an open file descriptor.
-  public init(descriptor: Int32, name: String, closes: Bool = false) {
-    self.name = name
-    contentName = name
-    self.descriptor = descriptor
-    closesDescriptor = closes
-    ending = nil
-    limit = .max
+  public convenience init(descriptor: Int32, name: String, closes: Bool = false) {
+    self.init(name, descriptor: descriptor, closes: closes)
   }
 
   /// A source over an open file descriptor that something writes to: at most so many bytes, and when they are all read, it is
   /// asked whether they are all that there was.
-  package init(
-    descriptor: Int32, name: String, content contentName: String, limit: Int,
-    ending: @escaping () -> SourceFailure?
+  package convenience init(
+    descriptor: Int32, name: String, content: String, limit: Int, ending: @escaping () -> SourceFailure?
   ) {
-    self.name = name
-    self.contentName = contentName
-    self.descriptor = descriptor
-    closesDescriptor = false
-    self.limit = limit
-    self.ending = ending
+    self.init(name, content: content, descriptor: descriptor, limit: limit, ending: ending)
+  }
+
+  /// The bytes of the byte order mark, to be counted by whoever asks first.
+  func takePreamble() -> Int {
+    defer { preambleBytes = 0 }
+    return preambleBytes
   }
 
   /// What is wrong with a source that was read to its end; nil when nothing is, or nobody knows.

@@ -15,6 +15,13 @@ package struct ContentHash: Sendable {
 
   package init() { rest.reserveCapacity(32) }
 
+  /// The hash of bytes that are all at hand.
+  package static func of(_ bytes: [UInt8]) -> UInt64 {
+    var hash = Self()
+    hash.add(bytes.span)
+    return hash.value
+  }
+
   /// Takes in the next bytes.
   package mutating func add(_ bytes: Span<UInt8>) {
     count += bytes.count
@@ -92,6 +99,12 @@ package struct ContentHash: Sendable {
 }
 
 extension UInt64 {
+  /// Sixteen digits.
+  package var hexadecimal: String {
+    let digits = String(self, radix: 16)
+    return String(repeating: "0", count: 16 - digits.utf8.count) + digits
+  }
+
   fileprivate func rotated(_ places: UInt64) -> UInt64 { self << places | self >> (64 - places) }
 }
 

@@ -95,17 +95,21 @@ public enum EditDistance {
     return best.word
   }
 
-  /// How many letters must be put in, taken out or changed, or swapped with their neighbours (optimal string alignment).
-  static func between(_ left: [UInt8], _ right: [UInt8]) -> Int {
+  /// How many letters must be put in, taken out or changed, or swapped with their neighbours (optimal string alignment); some
+  /// number beyond the limit where it takes more than that.
+  package static func between(_ left: [UInt8], _ right: [UInt8], limit: Int = .max) -> Int {
     var before: [Int] = []
     var last = Array(0...right.count)
     for (i, a) in left.enumerated() {
       var row = [i + 1]
+      var least = i + 1
       for (j, b) in right.enumerated() {
         var best = min(last[j + 1] + 1, row[j] + 1, last[j] + (a == b ? 0 : 1))
         if i > 0, j > 0, a == right[j - 1], b == left[i - 1] { best = min(best, before[j - 1] + 1) }
+        least = min(least, best)
         row.append(best)
       }
+      if least > limit { return least }
       (before, last) = (last, row)
     }
     return last[right.count]

@@ -18,9 +18,7 @@ public struct BatchOptions: Sendable {
 
     /// Whether a file is in this part.
     func contains(_ path: FilePath) -> Bool {
-      var hash = ContentHash()
-      hash.add(path.bytes.span)
-      return hash.value % UInt64(count) == UInt64(index)
+      ContentHash.of(path.bytes) % UInt64(count) == UInt64(index)
     }
   }
 

@@ -99,22 +99,10 @@ extension FilePath {
     return parent.appending(FilePath(bytes: name[..<dot] + Array("-\(hash)".utf8) + name[dot...]))
   }
 
-  private var hash: String {
-    var hash = ContentHash()
-    hash.add(bytes.span)
-    return String(hash.value.hexadecimal.prefix(8))
-  }
+  private var hash: String { String(ContentHash.of(bytes).hexadecimal.prefix(8)) }
 }
 
 extension FormatInfo {
   /// The extension of files that are written.
   var fileEnding: String { fileExtensions.first ?? id }
-}
-
-extension UInt64 {
-  /// Sixteen digits.
-  var hexadecimal: String {
-    let digits = String(self, radix: 16)
-    return String(repeating: "0", count: 16 - digits.count) + digits
-  }
 }

@@ -22,9 +22,7 @@ struct PieceNames {
     let isSame = name.elementsEqual(key.utf8) && !name.isEmpty
     if name.isEmpty { name = [95] }
     if !isSame || !take(name) {
-      var hash = ContentHash()
-      hash.add(Array(key.utf8).span)
-      name += Array("-\(hash.value.hexadecimal.prefix(8))".utf8)
+      name += Array("-\(ContentHash.of(Array(key.utf8)).hexadecimal.prefix(8))".utf8)
       var number = 2
       let stem = name
       while !take(name) {

@@ -185,10 +185,7 @@ public struct LineConversion {
   }
 
   private static func hash(_ bytes: [UInt8]) -> String {
-    var hash = ContentHash()
-    hash.add((bytes.last == 13 ? Array(bytes.dropLast()) : bytes).span)
-    let digits = String(hash.value, radix: 16)
-    return String(repeating: "0", count: 16 - digits.utf8.count) + digits
+    ContentHash.of(bytes.last == 13 ? Array(bytes.dropLast()) : bytes).hexadecimal
   }
 
   // MARK: - Messages

@@ -28,6 +28,16 @@ public struct OutputFile: ~Copyable {
   /// Where a sink has to write.
   public var destination: ByteSink.Destination { descriptor < 0 ? .null : .descriptor(descriptor) }
 
+  /// Writes a whole text to where an output goes.
+  public static func write(
+    _ text: String, to destination: ByteSink.Destination, named path: String
+  ) throws(SystemFailure) {
+    var sink = ByteSink(destination)
+    sink.append(text)
+    sink.flush()
+    if let code = sink.failure { throw SystemFailure.writing(path, code) }
+  }
+
   /// Standard output.
   public static func standardOutput() -> OutputFile { OutputFile(descriptor: 1, path: "<stdout>", temporary: nil) }
 

@@ -44,7 +44,6 @@ public struct DropTransform: TransformPlugin, RecordTransform {
 extension Record {
   /// Takes out what stands at a place.
   fileprivate mutating func drop(_ path: FieldPath) {
-    func isMeant(_ part: String) -> Bool { path.part.map { $0.hasSameBytes(as: part) } ?? true }
     guard path.tier == .own else {
       container?.drop(path)
       while let here = container, here.isBare { container = here.parent }
@@ -55,19 +54,19 @@ extension Record {
       key = nil
       isKeyGenerated = false
     case .type: break
-    case .titles: titles.removeAll { isMeant($0.kind.rawValue) }
-    case .contributors: contributors.removeAll { $0.roles.contains { isMeant($0.rawValue) } }
-    case .dates: dates.removeAll { isMeant($0.kind.rawValue) }
-    case .identifiers: identifiers.removeAll { isMeant($0.scheme.rawValue) }
-    case .variables: for one in Variable.allCases where isMeant(one.name) { self[one] = nil }
+    case .titles: titles.removeAll { path.isAbout($0.kind.rawValue) }
+    case .contributors: contributors.removeAll { $0.roles.contains { path.isAbout($0.rawValue) } }
+    case .dates: dates.removeAll { path.isAbout($0.kind.rawValue) }
+    case .identifiers: identifiers.removeAll { path.isAbout($0.scheme.rawValue) }
+    case .variables: for one in Variable.allCases where path.isAbout(one.name) { self[one] = nil }
     case .container: container = nil
     case .event: event = nil
-    case .abstracts: abstracts.removeAll { isMeant($0.kind.rawValue) }
-    case .notes: notes.removeAll { isMeant($0.kind.rawValue) }
+    case .abstracts: abstracts.removeAll { path.isAbout($0.kind.rawValue) }
+    case .notes: notes.removeAll { path.isAbout($0.kind.rawValue) }
     case .keywords: keywords = []
     case .licences: licences = []
     case .funding: funding = []
-    case .relations: relations.removeAll { isMeant($0.type) }
+    case .relations: relations.removeAll { path.isAbout($0.type) }
     case .references: references = []
     case .files: files = []
     case .nativeFields: nativeFields.removeAll { path.covers(FieldPath(.nativeFields, "\($0.format).\($0.name)")) }
@@ -83,12 +82,11 @@ extension Container {
       parent = outer.isBare ? outer.parent : outer
     }
     guard relation.rawValue == path.tier.rawValue else { return }
-    func isMeant(_ part: String) -> Bool { path.part.map { $0.hasSameBytes(as: part) } ?? true }
     switch path.field {
-    case .titles: titles.removeAll { isMeant($0.kind.rawValue) }
-    case .contributors: contributors.removeAll { $0.roles.contains { isMeant($0.rawValue) } }
-    case .identifiers: identifiers.removeAll { isMeant($0.scheme.rawValue) }
-    default: for one in Variable.allCases where isMeant(one.name) { variables[one] = nil }
+    case .titles: titles.removeAll { path.isAbout($0.kind.rawValue) }
+    case .contributors: contributors.removeAll { $0.roles.contains { path.isAbout($0.rawValue) } }
+    case .identifiers: identifiers.removeAll { path.isAbout($0.scheme.rawValue) }
+    default: for one in Variable.allCases where path.isAbout(one.name) { variables[one] = nil }
     }
   }
 }

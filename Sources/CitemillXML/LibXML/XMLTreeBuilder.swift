@@ -107,7 +107,7 @@ struct XMLTreeBuilder {
 
   // MARK: - Attributes
 
-  /// Adds an attribute to the element that began last; each of its references in `escape` stands for `&`.
+  /// Adds an attribute to the element that began last.
   @inline(__always)
   mutating func add(attribute name: UInt16, _ value: UnsafeBufferPointer<UInt8>) {
     guard skipping == 0, nodes.count > 0, let base = unsafe base, room &- count >= value.count else { return }

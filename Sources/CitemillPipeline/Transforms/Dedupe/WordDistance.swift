@@ -22,26 +22,7 @@ enum WordDistance {
     let one = left[start..<(left.count - end)]
     let other = right[start..<(right.count - end)]
     if one.isEmpty || other.isEmpty { return max(one.count, other.count) <= limit }
-    return distance(Array(one), Array(other), limit) <= limit
-  }
-
-  /// The distance by optimal string alignment, or more than the limit.
-  private static func distance(_ left: [UInt8], _ right: [UInt8], _ limit: Int) -> Int {
-    var before: [Int] = []
-    var last = Array(0...right.count)
-    for (i, a) in left.enumerated() {
-      var row = [i + 1]
-      var least = i + 1
-      for (j, b) in right.enumerated() {
-        var best = min(last[j + 1] + 1, row[j] + 1, last[j] + (a == b ? 0 : 1))
-        if i > 0, j > 0, a == right[j - 1], b == left[i - 1] { best = min(best, before[j - 1] + 1) }
-        least = min(least, best)
-        row.append(best)
-      }
-      if least > limit { return least }
-      (before, last) = (last, row)
-    }
-    return last[right.count]
+    return EditDistance.between(Array(one), Array(other), limit: limit) <= limit
   }
 
   private static let heads: [[UInt8]] = [

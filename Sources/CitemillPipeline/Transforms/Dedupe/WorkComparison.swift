@@ -31,9 +31,6 @@ struct WorkComparison: Sendable {
     add(Self.same("first page", left.firstPage, right.firstPage, 8, -20))
   }
 
-  /// Whether the records are of one work.
-  var isSame: Bool { veto == nil && score >= Self.threshold }
-
   private mutating func add(_ part: (points: Int, reason: String?)) {
     score += part.points
     if let reason = part.reason { reasons.append(reason) }

@@ -43,8 +43,9 @@ enum Folding {
       bytes.append(byte.lowercased)
       return true
     }
-    if let latin = latin(scalar) {
-      bytes += latin.utf8
+    if let latin = scalar.latinLetters {
+      // Letters of ASCII, as names in Unicode have them.
+      for byte in latin.utf8 { bytes.append(byte.lowercased) }
       return true
     }
     guard scalar.properties.isAlphabetic || scalar.properties.numericType != nil else { return false }
@@ -54,24 +55,5 @@ enum Folding {
 
   private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
     !scalar.isASCII && scalar.properties.generalCategory == .nonspacingMark
-  }
-
-  private static func latin(_ scalar: Unicode.Scalar) -> String? {
-    for (start, table) in [(0xC0, small), (0x1E00, large)] {
-      let place = Int(scalar.value) - start
-      if table.indices.contains(place) { return table[place] }
-    }
-    return nil
-  }
-
-  // The names of characters are slow to ask for, and letters with marks come often.
-  private static let small = table(0xC0...0x24F)
-  private static let large = table(0x1E00...0x1EFF)
-
-  private static func table(_ range: ClosedRange<UInt32>) -> [String?] {
-    range.map { value in
-      guard let scalar = Unicode.Scalar(value) else { return nil }
-      return scalar.latinLetters?.lowercased()
-    }
   }
 }

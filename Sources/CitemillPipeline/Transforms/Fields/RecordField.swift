@@ -86,7 +86,7 @@ public struct RecordField: Sendable {
     return record.dates.filter { covers($0.kind.rawValue) }.compactMap(\.date.value)
   }
 
-  private func covers(_ part: String) -> Bool { path.part.map { $0.hasSameBytes(as: part) } ?? true }
+  private func covers(_ part: String) -> Bool { path.isAbout(part) }
 
   private func text(_ dated: DatedEvent) -> String? {
     if isYear { return dated.date.value?.firstPoint.map { String($0.year) } }
@@ -99,6 +99,11 @@ public struct RecordField: Sendable {
     guard let family = contributor.name.family, !family.hasSameBytes(as: whole) else { return [whole] }
     return [whole, family]
   }
+}
+
+extension FieldPath {
+  /// Whether a part of its field is meant: the one that it names, or any where it names none.
+  func isAbout(_ part: String) -> Bool { self.part.map { $0.hasSameBytes(as: part) } ?? true }
 }
 
 extension Diagnostic.Code {
