@@ -102,6 +102,7 @@ private struct BlockQueue {
   private let format: any BlockReadable
   private let transforms: [any RecordTransform]
   private let writer: BlockWriter
+  private let keys = KeysAtWork()
   /// How many blocks there are at most between cutting and output.
   private let window: Int
   private var isCut = false
@@ -126,8 +127,8 @@ private struct BlockQueue {
       return
     }
     // That the format can be written is known, so that the block is never nil.
-    group.addTask { [format, transforms, writer, cut] in
-      (cut, try? ConvertedBlock(block, format, transforms, writer))
+    group.addTask { [format, transforms, writer, keys, cut] in
+      (cut, try? ConvertedBlock(block, format, transforms, writer, keys))
     }
     cut += 1
   }

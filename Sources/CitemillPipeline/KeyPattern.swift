@@ -137,23 +137,30 @@ public struct KeyPattern: Sendable {
     of record: borrowing Record, _ part: Part, _ modifiers: Modifiers, to key: inout [UInt8]
   ) {
     // By indices: a loop over an array copies each element, with all its texts.
-    let all = record.contributors
-    func has(_ role: Role, _ index: Int) -> Bool { all[index].roles.contains { $0 == role } }
-    let role = [Role.author, .editor].first { role in all.indices.contains { has(role, $0) } }
+    let people = record.contributors.indices
+    func has(_ role: Role, _ index: Int) -> Bool { record.contributors[index].roles.contains { $0 == role } }
+    var role: Role?
+    if people.contains(where: { has(.author, $0) }) {
+      role = .author
+    } else if people.contains(where: { has(.editor, $0) }) {
+      role = .editor
+    }
     let most = part == .auth ? 1 : modifiers.count ?? Int.max
     var count = 0
-    for index in all.indices where role.map({ has($0, index) }) ?? true {
-      guard count < most, all[index].kind != .others else {
+    for index in people {
+      if let role, !has(role, index) { continue }
+      guard count < most, record.contributors[index].kind != .others else {
         if part == .auths { key += "EtAl".utf8 }
         return
       }
       count += 1
-      let name = all[index].name
       let start = key.count
-      if let family = name.family ?? name.given {
+      if let family = record.contributors[index].name.family {
         KeyWords.append(family, to: &key)
+      } else if let given = record.contributors[index].name.given {
+        KeyWords.append(given, to: &key)
       } else {
-        KeyWords(3, abbreviates: false).append(name.literal, to: &key)
+        KeyWords(3, abbreviates: false).append(record.contributors[index].name.literal, to: &key)
       }
       if modifiers.abbreviates { key.cutBack(from: start, scalars: 1) }
     }
@@ -180,17 +187,35 @@ private struct KeyWords {
   }
 
   private func append(_ text: String, takesAll: Bool, to key: inout [UInt8]) {
-    var taken = 0
-    var start = key.count
-    for scalar in text.unicodeScalars {
-      if scalar.isOfWord {
-        Self.append(scalar, to: &key)
-        continue
+    text.withUTF8Span { bytes in
+      var taken = 0
+      var start = key.count
+      var here = 0
+      while here < bytes.count {
+        let byte = bytes[here]
+        if byte.isLetter || byte.isDigit {
+          key.append(byte)
+          here += 1
+          continue
+        }
+        var endsWord = byte != UInt8(ascii: "'")
+        if byte < 0x80 {
+          here += 1
+        } else {
+          let (value, length) = bytes.scalar(at: here)
+          here += length
+          if let scalar = Unicode.Scalar(value), scalar.isOfWord {
+            endsWord = false
+            Self.append(scalar, to: &key)
+          }
+        }
+        if endsWord {
+          endWord(from: &start, &taken, takesAll, &key)
+          if let count, taken == count { return }
+        }
       }
       endWord(from: &start, &taken, takesAll, &key)
-      if let count, taken == count { return }
     }
-    endWord(from: &start, &taken, takesAll, &key)
   }
 
   /// Ends the word that stands in the key from an index on: it is taken, or taken out.
@@ -217,15 +242,25 @@ private struct KeyWords {
 
   /// Appends the letters and digits of a text.
   static func append(_ text: String?, to key: inout [UInt8]) {
-    guard let text else { return }
-    for scalar in text.unicodeScalars { append(scalar, to: &key) }
+    text?.withUTF8Span { bytes in
+      var here = 0
+      while here < bytes.count {
+        let byte = bytes[here]
+        if byte < 0x80 {
+          if byte.isLetter || byte.isDigit { key.append(byte) }
+          here += 1
+          continue
+        }
+        let (value, length) = bytes.scalar(at: here)
+        here += length
+        if let scalar = Unicode.Scalar(value) { append(scalar, to: &key) }
+      }
+    }
   }
 
+  /// Appends the letters of one beyond ASCII.
   private static func append(_ scalar: Unicode.Scalar, to key: inout [UInt8]) {
-    if scalar.isASCII {
-      let byte = UInt8(truncatingIfNeeded: scalar.value)
-      if byte.isDigit || byte.isLetter { key.append(byte) }
-    } else if scalar.properties.isAlphabetic || scalar.properties.numericType != nil {
+    if scalar.properties.isAlphabetic || scalar.properties.numericType != nil {
       key += (scalar.latinLetters ?? String(scalar)).utf8
     }
   }
@@ -239,12 +274,8 @@ private struct KeyWords {
 }
 
 extension Unicode.Scalar {
-  /// Whether the scalar goes on with a word: a letter, a digit, an accent, or an apostrophe.
+  /// Whether a scalar beyond ASCII goes on with a word: a letter, a digit, an accent, or an apostrophe.
   fileprivate var isOfWord: Bool {
-    if isASCII {
-      let byte = UInt8(truncatingIfNeeded: value)
-      return byte.isDigit || byte.isLetter || byte == UInt8(ascii: "'")
-    }
     if value == 0x2019 { return true }
     return properties.isAlphabetic || properties.numericType != nil || properties.generalCategory == .nonspacingMark
   }

@@ -79,7 +79,7 @@ struct KeyMaker: Sendable {
   let identity: @Sendable (String) -> String
 
   /// The key that the pattern makes; nil when the record has none of the pattern's parts.
-  func key(for record: Record) -> String? { pattern.key(for: record) }
+  func key(for record: borrowing Record) -> String? { pattern.key(for: record) }
 
   /// What tells a key from others in the output.
   func hash(_ key: String) -> UInt64 { identity(key).contentHash }

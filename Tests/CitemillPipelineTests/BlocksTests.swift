@@ -104,6 +104,33 @@ import Testing
     expectSame(alone, together)
   }
 
+  @Test(arguments: ["jats", "jats:emit=both", "pubmed-xml", "crossref-xml"])
+  func elementsMakeNoDifference(format: String) async throws {
+    let registry = FormatRegistry.standard
+    let folder = Fixture.package.appendingPathComponent("Fixtures/\(try registry.readableFormat(format).info.folder)")
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+    // A declaration of an encoding or of names ends the blocks.
+    let texts = try names.filter { $0.hasSuffix(".xml") }.compactMap { name -> [UInt8]? in
+      let bytes = try Array(Data(contentsOf: folder.appendingPathComponent(name))).filter { $0 != 0 }
+      let text = String(decoding: bytes, as: UTF8.self)
+      return text.contains("<!ENTITY") || text.contains("encoding=\"I") ? nil : bytes + [10]
+    }
+    #expect(texts.count > 2)
+    for (seed, mutations) in [(UInt64(1), 0), (2, 3), (3, 60)] {
+      var bytes: [UInt8] = []
+      while bytes.count < 400_000 { bytes += texts.joined() }
+      var generator = SeededGenerator(seed: seed)
+      for _ in 0..<mutations {
+        bytes[Int.random(in: 0..<bytes.count, using: &generator)] = UInt8.random(in: 1...255, using: &generator)
+      }
+      for end in [[], Array("<!DOCTYPE x [<!ENTITY e \"f\">]>".utf8) + texts[0]] {
+        let alone = try await convert(bytes + end, as: format, to: "csl-json", jobs: 1)
+        let together = try await convert(bytes + end, as: format, to: "csl-json", jobs: 4)
+        expectSame(alone, together)
+      }
+    }
+  }
+
   @Test func aSourceWithoutAPlaceToCutIsReadOn() async throws {
     // Records without end, behind some that have one.
     let whole = Array(String(repeating: "TY  - JOUR\nTI  - A\nER  - \n", count: 4000).utf8)

@@ -86,4 +86,19 @@ extension Span<UInt8> {
     guard let first = byte(at: index) else { return 0 }
     return first < 0x80 ? 1 : unsafe withUnsafeBytes { unsafe $0.lengthOfSequence(at: index) }
   }
+
+  /// The scalar at an index of valid UTF-8 and how many bytes it has; a stray byte is U+FFFD.
+  package func scalar(at index: Int) -> (value: UInt32, length: Int) {
+    guard let first = byte(at: index) else { return (0xFFFD, 1) }
+    if first < 0x80 { return (UInt32(first), 1) }
+    let length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : first >= 0xC0 ? 2 : 0
+    guard length > 0, index + length <= count else { return (0xFFFD, 1) }
+    var value = UInt32(first) & (0x7F >> UInt32(length))
+    for place in 1..<length {
+      let next = self[index + place]
+      guard next & 0xC0 == 0x80 else { return (0xFFFD, 1) }
+      value = value << 6 | UInt32(next & 0x3F)
+    }
+    return (value, length)
+  }
 }

@@ -69,9 +69,9 @@ enum CSLFit {
 
   /// Dates that CSL has, exact ones.
   private static func fits(_ dates: [DatedEvent]) -> Bool {
-    for dated in dates {
-      guard CSLTable.name(of: dated.kind) != nil, dates[0].kind == .issued,
-        dated.date.value.map({ !CSLDate.isCirca($0) }) ?? true
+    for index in dates.indices {
+      guard CSLTable.name(of: dates[index].kind) != nil, dates[0].kind == .issued,
+        dates[index].date.value.map({ !CSLDate.isCirca($0) }) ?? true
       else { return false }
     }
     return true

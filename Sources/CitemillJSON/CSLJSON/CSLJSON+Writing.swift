@@ -70,14 +70,14 @@ struct CSLWriter: RecordWriter {
       members.name(name, &sink)
       writeNames(record.contributors, role, natives, into: &sink)
     }
-    for dated in record.dates {
-      guard let name = CSLTable.name(of: dated.kind) else { continue }
+    for index in record.dates.indices {
+      guard let name = CSLTable.name(of: record.dates[index].kind) else { continue }
       members.name(name, &sink)
       // A date that could be understood in part is written as it stood.
-      if let whole = natives.take("\(name)", reading: { $0.dates == [dated] }) {
+      if let whole = natives.take("\(name)", reading: { $0.dates == [record.dates[index]] }) {
         sink.append(whole)
       } else {
-        CSLDate.write(dated.date, natives, at: name, into: &sink)
+        CSLDate.write(record.dates[index].date, natives, at: name, into: &sink)
       }
     }
     writeIdentifiers(record, &members, into: &sink)
@@ -114,6 +114,13 @@ struct CSLWriter: RecordWriter {
     writeTitles(record.container?.titles ?? [], relation == .host ? .host : .series, &natives, &members, into: &sink)
     // By now the chain is a host, a series, or a host in a series.
     if relation == .host, record.container?.hasParent != true { return }
+    writeSeries(record, relation, &natives, &members, into: &sink)
+  }
+
+  private func writeSeries(
+    _ record: Record, _ relation: Container.Relation, _ natives: inout CSLNatives, _ members: inout JSONList,
+    into sink: inout ByteSink
+  ) {
     let series = relation == .series ? record.container : record.container?.parent
     guard let series else { return }
     if relation == .host { writeTitles(series.titles, .series, &natives, &members, into: &sink) }

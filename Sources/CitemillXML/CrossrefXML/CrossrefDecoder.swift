@@ -24,7 +24,7 @@
     /// Whether it is the answer to a question for one DOI, so that what is around the work is no record.
     private var isAnswer = false
 
-    var framer: XMLFramer {
+    static var framer: XMLFramer {
       XMLFramer(
         records: Self.works, leftOut: [],
         contents: ["journal_article", "conference_paper", "content_item", "journal_metadata", "doi_data", "titles"])

@@ -2,7 +2,7 @@
   public import CitemillCore
 
   /// Crossref's XML: what its API answers, unixref and unixsd, and what is deposited there.
-  public struct CrossrefXML: ReadableFormat, MappingDescribed {
+  public struct CrossrefXML: BlockReadable, MappingDescribed {
     /// Crossref's XML.
     public init() {}
 
@@ -28,6 +28,16 @@
     /// A reader for a source.
     public func makeReader(for source: ByteSource) throws(SourceFailure) -> any RecordReader {
       try XMLReader(source, CrossrefDecoder())
+    }
+
+    /// The last place behind a record at which a line begins.
+    public func lastBoundary(in bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
+      CrossrefDecoder.framer.lastBoundary(in: bytes, range)
+    }
+
+    /// A reader for a block of a source.
+    public func makeReader(forBlock source: ByteSource) throws(SourceFailure) -> any RecordReader {
+      try XMLReader(source, CrossrefDecoder(), mayBeEmpty: true)
     }
 
     /// Itself.

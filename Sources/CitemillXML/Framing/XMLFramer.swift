@@ -275,6 +275,46 @@ struct XMLFramer {
   }
 }
 
+// MARK: - Blocks
+
+extension XMLFramer {
+  /// The last place behind a record at which a line begins; nil where there is none, or where what is read behind it depends
+  /// on what stands before: names that a document defines, and an encoding that it says it has.
+  func lastBoundary(in bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
+    var framer = self
+    let part = bytes.extracting(range)
+    var here = 0
+    var last: Int?
+    var isBehindRecord = false
+    while true {
+      switch framer.next(part, from: here, isLast: false) {
+      case .incomplete, .end: return last.map { $0 + range.lowerBound }
+      case .trivia(let piece, let name):
+        if name == "prolog", part.stands("<?xml ", at: piece.lowerBound), !Self.isPlain(part, piece) {
+          return last.map { $0 + range.lowerBound }
+        }
+        if name == "blank", isBehindRecord, let feed = piece.last(where: { part[$0] == 10 }) { last = feed + 1 }
+        here = piece.upperBound
+      case .declaration(let piece):
+        if piece.contains(where: { part.stands("<!ENTITY", at: $0) }) { return last.map { $0 + range.lowerBound } }
+        here = piece.upperBound
+      case .text(let piece), .damage(let piece, _):
+        isBehindRecord = false
+        here = piece.upperBound
+      case .record(let frame):
+        isBehindRecord = true
+        here = frame.range.upperBound
+      }
+    }
+  }
+
+  /// Whether the first line of a document says no encoding, or UTF-8.
+  private static func isPlain(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    guard let place = range.first(where: { bytes.stands("encoding", at: $0) }) else { return true }
+    return (place..<range.upperBound).contains { bytes.stands("UTF-8", at: $0) || bytes.stands("utf-8", at: $0) }
+  }
+}
+
 extension Span<UInt8> {
   /// The index behind the next place of a word of at most three bytes that ends in `>`; nil where there is none.
   fileprivate func end(of word: StaticString, from start: Int, to end: Int) -> Int? {

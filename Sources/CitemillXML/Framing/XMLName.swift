@@ -56,15 +56,20 @@ extension XMLTree {
     return nil
   }
 
-  /// The children of a name.
-  func children<Name: XMLName>(_ name: Name, of node: Int?) -> [Int] {
-    guard let node else { return [] }
-    var found: [Int] = []
+  /// Calls a function with each child of a name.
+  func forEach<Name: XMLName>(_ name: Name, in node: Int?, _ body: (Int) -> Void) {
+    guard let node else { return }
     var child = firstChild(node)
     while let here = child {
-      if self.name(here) == name.number { found.append(here) }
+      if self.name(here) == name.number { body(here) }
       child = sibling(here, in: node)
     }
+  }
+
+  /// The children of a name.
+  func children<Name: XMLName>(_ name: Name, of node: Int?) -> [Int] {
+    var found: [Int] = []
+    forEach(name, in: node) { found.append($0) }
     return found
   }
 

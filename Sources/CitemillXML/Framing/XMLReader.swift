@@ -6,7 +6,7 @@
     /// The names that it knows.
     static var names: XMLNames { get }
     /// The elements that are records.
-    var framer: XMLFramer { get }
+    static var framer: XMLFramer { get }
     /// The elements in a record that are read alone where the whole is ill-formed; nil where there are none.
     var parts: XMLFramer? { get }
     /// Appends the records of an element. Of a damaged one only what is whole in it; nothing where that is no record.
@@ -27,6 +27,8 @@
     private var preparation = XMLPreparation()
     private var counts = ReadTally()
     private var isComplete = false
+    /// Whether a source without a record is one like any other.
+    private let mayBeEmpty: Bool
     /// The encoding that the document says it has, in small letters.
     private var declared = "utf-8"
     /// The records of the last element, and how many of them were given.
@@ -40,7 +42,7 @@
     /// The greatest element; a longer one is rejected.
     private static var largest: Int { 64 << 20 }
 
-    init(_ source: ByteSource, _ decoder: Decoder) throws(SourceFailure) {
+    init(_ source: ByteSource, _ decoder: Decoder, mayBeEmpty: Bool = false) throws(SourceFailure) {
       guard let parser = XMLParser(Decoder.names) else {
         throw SourceFailure(
           .unusable, .noLibrary, "libxml2, which reads XML, is not on this machine", at: .whole(source.name))
@@ -48,7 +50,8 @@
       self.source = source
       self.parser = parser
       self.decoder = decoder
-      framer = decoder.framer
+      self.mayBeEmpty = mayBeEmpty
+      framer = Decoder.framer
     }
 
     var tally: ReadTally {
@@ -93,7 +96,7 @@
         case .record(let found):
           if let rejection = read(buffer.span, found, &diagnostics) { return rejection }
         case .end:
-          if counts.frames == 0, counts.totalBytes > 0 {
+          if counts.frames == 0, counts.totalBytes > 0, !mayBeEmpty {
             throw SourceFailure(
               .unusable, .noXMLRecord, "no record of the format is in it",
               at: .whole(source.name, bytes: 0..<source.offset))
@@ -147,13 +150,13 @@
         var repaired: [UInt8] = []
         repaired.append(bytes, found.range)
         frame.encoding = TextEncoding.repair(&repaired)
-        var other = decoder.framer
+        var other = Decoder.framer
         if case .record(let again) = other.next(repaired.span, from: 0, isLast: true) {
           fault = parseOrSalvage(repaired.span, again)
         }
       }
       decoder.decode(parser.tree, isDamaged: fault != nil, into: &records)
-      for index in records.indices where records[index].container != nil { records[index].dropEmptyContainers() }
+      for index in records.indices { records[index].dropEmptyContainers() }
       let place = frame.location(in: source.name)
       // Latin-1 is read as Windows-1252, which has all of its letters.
       if frame.encoding != .utf8, !["iso-8859-1", "latin1", "windows-1252", "us-ascii"].contains(declared) {
@@ -165,20 +168,24 @@
         diagnostics.warn(.unknownEntity, "names of characters that nobody knows, kept as written: \(names)", at: place)
       }
       if let fault {
-        let line = source.line + fault.line - 1
         guard !records.isEmpty else {
           rejections.removeAll()
-          return reject(found.range, .illFormed, "ill-formed near line \(line): \(fault.message)", &diagnostics)
+          return reject(
+            found.range, .illFormed, fault.words, at: frame.location(of: fault, in: found, bytes, source.name),
+            &diagnostics)
         }
         for rejection in rejections { diagnostics.report(rejection.reason) }
         diagnostics.error(
-          .illFormed, "ill-formed near line \(line), and read as far as it is whole: \(fault.message)", at: place)
+          .illFormed, "read as far as it is whole, since it is \(fault.words)",
+          at: frame.location(of: fault, in: found, bytes, source.name))
       }
       guard !records.isEmpty else {
         let absence = decoder.absence
         return reject(found.range, absence.code, absence.message, &diagnostics)
       }
-      for message in records.lazy.flatMap(\.wrongNumbers) { diagnostics.warn(.wrongNumber, message, at: place) }
+      for index in records.indices {
+        for message in records[index].wrongNumbers { diagnostics.warn(.wrongNumber, message, at: place) }
+      }
       counts.framedBytes += found.range.count
       source.consume(found.range.count)
       return nil
@@ -223,7 +230,7 @@
               line += 1
               lineEnd = feed + 1
             }
-            reject(part.range, of: all, line, fault)
+            reject(part, of: all, line, fault)
           } else if preparation.bytes.isEmpty {
             document.append(all, part.range)
           } else {
@@ -241,23 +248,24 @@
 
     /// Rejects a part of an element.
     private mutating func reject(
-      _ range: Range<Int>, of whole: Span<UInt8>, _ line: Int, _ fault: XMLFault
+      _ part: XMLFramer.Frame, of whole: Span<UInt8>, _ line: Int, _ fault: XMLFault
     ) {
+      let range = part.range
       let place = Frame(
         bytes: (frame.bytes.lowerBound + range.lowerBound)..<(frame.bytes.lowerBound + range.upperBound), line: line,
         index: frame.index, encoding: frame.encoding)
       let reason = Diagnostic(
-        .error, .illFormed, "ill-formed near line \(line + fault.line - 1): \(fault.message)",
-        at: place.location(in: source.name))
+        .error, .illFormed, fault.words, at: place.location(of: fault, in: part, whole, source.name))
       var raw: [UInt8] = []
       raw.append(whole, range)
       rejections.append(Rejection(frame: place, reason: reason, rawBytes: raw))
     }
 
     private mutating func reject(
-      _ range: Range<Int>, _ code: Diagnostic.Code, _ message: String, _ diagnostics: inout Diagnostics
+      _ range: Range<Int>, _ code: Diagnostic.Code, _ message: String, at place: SourceLocation? = nil,
+      _ diagnostics: inout Diagnostics
     ) -> ReadOutcome {
-      let reason = Diagnostic(.error, code, message, at: frame.location(in: source.name))
+      let reason = Diagnostic(.error, code, message, at: place ?? frame.location(in: source.name))
       diagnostics.report(reason)
       let rejection = Rejection(frame: frame, reason: reason, rawBytes: Array(source.buffer[range]))
       counts.rejected += 1
@@ -271,6 +279,48 @@
       let range = source.head..<source.buffer.count
       frame = Frame(bytes: source.offset..<(source.offset + range.count), line: source.line, index: counts.frames)
       return reject(range, .longElement, "an element of more than 64 MiB; skipped", &diagnostics)
+    }
+  }
+
+  extension Frame {
+    /// The line of an element at which a fault was found; the lines of what was left out were not read, and not counted.
+    fileprivate func location(
+      of fault: XMLFault, in found: XMLFramer.Frame, _ source: Span<UInt8>, _ name: String
+    ) -> SourceLocation {
+      var rest = max(fault.line, 1) - 1
+      var start = found.range.lowerBound
+      var place = location(in: name)
+      var leftOut = found.leftOut[...]
+      while let feed = source.firstIndex(of: 10, from: start, to: found.range.upperBound) {
+        if let first = leftOut.first, first.lowerBound <= feed {
+          if first.upperBound > feed {
+            // In what was left out.
+            place.line += 1
+            start = feed + 1
+            continue
+          }
+          leftOut.removeFirst()
+          continue
+        }
+        if rest == 0 { break }
+        rest -= 1
+        place.line += 1
+        start = feed + 1
+      }
+      let end = source.firstIndex(of: 10, from: start, to: found.range.upperBound) ?? found.range.upperBound
+      let offset = bytes.lowerBound - found.range.lowerBound
+      place.bytes = (start + offset)..<(max(end, start) + offset)
+      return place
+    }
+  }
+
+  extension XMLFault {
+    /// What it is, without the lines that libxml2 counts from the beginning of an element.
+    fileprivate var words: String {
+      let words = message.split(separator: " ")
+      let isLine = words.indices.map { $0 > 0 && words[$0 - 1] == "line" && words[$0].utf8.allSatisfy(\.isDigit) }
+      let kept = words.indices.filter { !isLine[$0] && !($0 + 1 < words.count && isLine[$0 + 1]) }
+      return "ill-formed: " + kept.map { words[$0] }.joined(separator: " ")
     }
   }
 

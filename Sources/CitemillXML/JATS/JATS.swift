@@ -2,7 +2,7 @@
   public import CitemillCore
 
   /// JATS, the XML of journal articles, with NLM's DTDs before it: articles, sets of articles, answers of OAI-PMH.
-  public struct JATS: ReadableFormat, MappingDescribed {
+  public struct JATS: BlockReadable, MappingDescribed {
     /// Which records are read from an article.
     public enum Emission: String, Sendable, CaseIterable {
       /// The article, with its list of references.
@@ -92,6 +92,16 @@
     /// A reader for a source.
     public func makeReader(for source: ByteSource) throws(SourceFailure) -> any RecordReader {
       try XMLReader(source, JATSDecoder(emitting: emit, subArticles: subArticles, issued: issued))
+    }
+
+    /// The last place behind a record at which a line begins.
+    public func lastBoundary(in bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
+      JATSDecoder.framer.lastBoundary(in: bytes, range)
+    }
+
+    /// A reader for a block of a source.
+    public func makeReader(forBlock source: ByteSource) throws(SourceFailure) -> any RecordReader {
+      try XMLReader(source, JATSDecoder(emitting: emit, subArticles: subArticles, issued: issued), mayBeEmpty: true)
     }
 
     /// Itself.

@@ -32,6 +32,10 @@
 
     /// The citations of a `ref`: several of one kind are several, two kinds are two forms of one.
     private func addReferences(in ref: Int, to references: inout [JATSReference]) {
+      let id = tree.attribute(JATSName.id, of: ref)
+      if let (node, name) = onlyCitation(of: ref) {
+        return add(node, printed: nil, isMixed: name == .mixedCitation, id, to: &references)
+      }
       // The kinds of citation, the ones in parts before the ones as printed.
       let kinds: [JATSName] = [.elementCitation, .nlmCitation, .citation, .mixedCitation]
       var found: [[Int]] = [[], [], [], []]
@@ -42,7 +46,6 @@
         }
       }
       look(ref)
-      let id = tree.attribute(JATSName.id, of: ref)
       guard let place = found.firstIndex(where: { !$0.isEmpty }) else {
         // A note, or words without any element.
         let words = rich(ref, .citation)
@@ -51,27 +54,58 @@
         record.key = id
         return references.append(JATSReference(record: record, text: words))
       }
-      let (main, nodes) = (kinds[place], found[place])
-      let printed = main == .mixedCitation || found[3].isEmpty ? nil : found[3]
+      // The printed forms stand in the order of those in parts; what is printed alone is a citation of its own.
+      let isMixed = kinds[place] == .mixedCitation
+      let (nodes, printed) = (found[place], isMixed ? [] : found[3])
       var alphabet = "abcdefghijklmnopqrstuvwxyz".utf8.makeIterator()
-      for (place, node) in nodes.enumerated() {
-        var record = citation(node, isMixed: main == .mixedCitation)
-        record.key = id
-        if nodes.count > 1, let id, let letter = alphabet.next() {
-          record.key = id + String(decoding: [letter], as: UTF8.self)
+      let count = max(nodes.count, printed.count)
+      for place in 0..<count {
+        var key = id
+        if count > 1, let id, let letter = alphabet.next() { key = id + String(decoding: [letter], as: UTF8.self) }
+        let form = place < printed.count ? printed[place] : nil
+        if place < nodes.count {
+          add(nodes[place], printed: form, isMixed: isMixed, key, to: &references)
+        } else if let form {
+          add(form, printed: nil, isMixed: true, key, to: &references)
         }
-        let source = printed.flatMap { $0.count == nodes.count ? $0[place] : nil } ?? node
-        // Of parts alone nothing can be printed.
-        let isPrinted = printed != nil || main == .mixedCitation || tree.hasWords(node)
-        let words = isPrinted ? rich(source, .citation) : RichText("")
-        references.append(JATSReference(record: record, text: words.isEmpty ? nil : words))
+      }
+    }
+
+    /// The citation of a `ref` that has only one, as nearly all have.
+    private func onlyCitation(of ref: Int) -> (Int, JATSName)? {
+      var found: (Int, JATSName)?
+      var child = tree.firstChild(ref)
+      while let here = child {
+        switch tree.element(here, as: JATSName.self) {
+        case .elementCitation, .nlmCitation, .citation, .mixedCitation:
+          if found != nil { return nil }
+          found = tree.element(here, as: JATSName.self).map { (here, $0) }
+        case .citationAlternatives: return nil
+        default: break
+        }
+        child = tree.sibling(here, in: ref)
+      }
+      return found
+    }
+
+    /// Adds a citation with the words that it is printed as, its own or those of its other form.
+    private func add(
+      _ node: Int, printed: Int?, isMixed: Bool, _ key: String?, to references: inout [JATSReference]
+    ) {
+      // In its place: a record that is copied counts all of its texts and lists.
+      references.append(JATSReference(record: Record(), text: nil))
+      let last = references.count - 1
+      readCitation(node, &references[last].record)
+      references[last].record.key = key
+      // Of parts alone nothing can be printed.
+      if printed != nil || isMixed || tree.hasWords(node) {
+        references[last].text = present(rich(printed ?? node, .citation))
       }
     }
 
     // MARK: - One citation
 
-    private func citation(_ node: Int, isMixed: Bool) -> Record {
-      var record = Record()
+    private func readCitation(_ node: Int, _ record: inout Record) {
       var parts = JATSCitation()
       let word =
         tree.attribute(JATSName.publicationType, of: node) ?? tree.attribute(JATSName.citationType, of: node)
@@ -92,7 +126,6 @@
       }
       finishPages(node, &record)
       record.dropEmptyContainers()
-      return record
     }
 
     private func read(_ node: Int, _ parts: inout JATSCitation, _ record: inout Record) {
@@ -181,7 +214,9 @@
       case .std, .gov: record[.number] = record[.number] ?? present(text(node))
       case .version: record[.version] = present(text(node))
       case .extLink, .uri: readLink(node, &record)
-      case .confName, .confLoc, .confDate, .confSponsor, .confNum, .confAcronym: parts.hasEvent = true
+      case .confName, .confLoc, .confDate, .confSponsor, .confNum, .confAcronym:
+        parts.hasEvent = true
+        readEvent(node, name, &record)
       case .comment, .note:
         // Links stand in comments.
         read(node, &parts, &record)
@@ -192,20 +227,24 @@
       case .bold, .italic, .styledContent, .namedContent, .sup, .sub, .underline: read(node, &parts, &record)
       default: break
       }
-      if parts.hasEvent, record.event == nil { record.event = Event() }
+    }
+
+    /// Reads what is said of the event at which a cited work was given.
+    private func readEvent(_ node: Int, _ name: JATSName, _ record: inout Record) {
+      var event = record.event ?? Event()
       switch name {
-      case .confName: record.event?.title = present(text(node))
-      case .confLoc: record.event?.place = present(text(node))
-      case .confAcronym: record.event?.acronym = present(text(node))
-      case .confNum: record.event?.number = present(text(node))
-      case .confSponsor: record.event?.sponsor = present(text(node))
+      case .confName: event.title = present(text(node))
+      case .confLoc: event.place = present(text(node))
+      case .confAcronym: event.acronym = present(text(node))
+      case .confNum: event.number = present(text(node))
+      case .confSponsor: event.sponsor = present(text(node))
       case .confDate:
         let words = text(node)
         let value = DateText.read(words)
         if !words.isEmpty { record[date: .event] = PartialDate(value, literal: value == nil ? words : nil) }
       default: break
       }
-      if record.event?.isEmpty == true { record.event = nil }
+      if !event.isEmpty { record.event = event }
     }
 
     private func present(_ text: RichText) -> RichText? { text.isEmpty ? nil : text }

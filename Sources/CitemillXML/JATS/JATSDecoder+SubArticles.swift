@@ -68,7 +68,8 @@
         if let doi = whole.identifiers.first(where: { $0.scheme == .doi }) {
           record.relations.append(Relation("is-part-of", target: doi))
         }
-        add(emit == .references ? [] : [record], references(of: node), to: &records)
+        var found = references(of: node)
+        add(emit == .references ? [] : [record], &found, to: &records)
         readSubArticles(of: node, in: record, into: &records)
       }
     }

@@ -25,7 +25,7 @@
       self.issued = issued
     }
 
-    var framer: XMLFramer {
+    static var framer: XMLFramer {
       // The text itself is read by nobody.
       XMLFramer(
         records: ["article", "book", "book-part", "article-meta"], leftOut: ["body", "floats-group"],
@@ -58,12 +58,13 @@
         default: return
         }
       }
-      add(own, references(of: 0), to: &records)
+      var found = references(of: 0)
+      add(own, &found, to: &records)
       if subArticles == .records { readSubArticles(of: 0, in: own.first ?? Record(), into: &records) }
     }
 
     /// Adds records of works, the first of which has the references, as it is wanted.
-    func add(_ own: [Record], _ references: consuming [JATSReference], to records: inout [Record]) {
+    func add(_ own: [Record], _ references: inout [JATSReference], to records: inout [Record]) {
       let start = records.count
       records += own
       if emit == .article {

@@ -29,8 +29,8 @@ struct XMLTreeBuilder {
     _ builder: UnsafeMutablePointer<Self>, from size: Int, _ read: () -> Result
   ) -> Result {
     unsafe builder.pointee.empty()
-    // Text is copied eight bytes at a time.
-    let needed = size + 16
+    // Text is copied eight bytes at a time, and the parser may be given blanks behind the document.
+    let needed = size + 512
     unsafe builder.pointee.makeRoom(needed)
     var bytes: [UInt8] = []
     unsafe swap(&bytes, &builder.pointee.bytes)

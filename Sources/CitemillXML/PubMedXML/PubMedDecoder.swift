@@ -11,7 +11,7 @@
 
     private var tree = XMLTree()
 
-    var framer: XMLFramer {
+    static var framer: XMLFramer {
       XMLFramer(
         records: ["PubmedArticle", "PubmedBookArticle", "MedlineCitation"], leftOut: [],
         contents: ["Article", "PMID", "ArticleTitle", "BookDocument"])
@@ -47,7 +47,7 @@
     private func present(_ text: String) -> String? { text.isEmpty ? nil : text }
 
     private func each(_ name: PubMedName, of node: Int?, _ body: (Int) -> Void) {
-      for found in tree.children(name, of: node) { body(found) }
+      tree.forEach(name, in: node, body)
     }
 
     // MARK: - Articles

@@ -2,7 +2,7 @@
   public import CitemillCore
 
   /// PubMed's own XML: what `efetch` gives and the baseline files hold.
-  public struct PubMedXML: ReadableFormat, MappingDescribed {
+  public struct PubMedXML: BlockReadable, MappingDescribed {
     /// PubMed's XML.
     public init() {}
 
@@ -25,6 +25,16 @@
     /// A reader for a source.
     public func makeReader(for source: ByteSource) throws(SourceFailure) -> any RecordReader {
       try XMLReader(source, PubMedDecoder())
+    }
+
+    /// The last place behind a record at which a line begins.
+    public func lastBoundary(in bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
+      PubMedDecoder.framer.lastBoundary(in: bytes, range)
+    }
+
+    /// A reader for a block of a source.
+    public func makeReader(forBlock source: ByteSource) throws(SourceFailure) -> any RecordReader {
+      try XMLReader(source, PubMedDecoder(), mayBeEmpty: true)
     }
 
     /// Itself.

@@ -5,14 +5,23 @@
   enum XMLDates {
     /// A year in figures, of which some have letters or signs around them.
     static func year(_ text: String) -> Int? {
-      let digits = text.utf8.drop { !$0.isDigit }.prefix { $0.isDigit }
-      guard digits.count == 4, let year = Int(Substring(digits)), year > 0 else { return nil }
-      // `2004-2005` and the like are words.
-      return text.utf8.count <= 6 ? year : nil
+      text.withUTF8Span { bytes in
+        var here = 0
+        while here < bytes.count, !bytes[here].isDigit { here += 1 }
+        let start = here
+        var year = 0
+        while here < bytes.count, bytes[here].isDigit, here - start < 5 {
+          year = year * 10 + Int(bytes[here] - UInt8(ascii: "0"))
+          here += 1
+        }
+        // `2004-2005` and the like are words.
+        return here - start == 4 && year > 0 && bytes.count <= 6 ? year : nil
+      }
     }
 
     /// A year with a month in figures, in words, or as a range or season, and a day.
     static func date(_ year: Int, month: String, day: String) -> EDTF {
+      if month.isEmpty { return EDTF(.date(EDTF.Point(year: year))) }
       let parts = month.utf8.split { !$0.isDigit && !$0.isLetter && $0 < 0x80 }.map { Array($0) }
       let months = parts.compactMap { self.month($0) }
       guard let first = months.first else { return EDTF(.date(EDTF.Point(year: year))) }
