@@ -1,5 +1,4 @@
 import CitemillCore
-import Synchronization
 
 /// What is told of a block when it is its turn.
 enum BlockEvent: Sendable {
@@ -14,14 +13,14 @@ struct ConvertedBlock: Sendable {
   struct Item: Sendable {
     /// The hash of its key; nil when it must be given one.
     var key: UInt64?
+    /// Whether the key is ours.
+    var isKeyGenerated: Bool
     /// Where it was read.
     var place: SourceLocation
     /// How many records were read from its place before it.
     var behind: Int
     /// Its bytes among those that were written; empty when it could not be said.
     var bytes: Range<Int>
-    /// The record itself, where others were read from its place before, and it is likely to be needed.
-    var record: Record?
   }
 
   private(set) var items: [Item] = []
@@ -40,8 +39,7 @@ struct ConvertedBlock: Sendable {
 
   /// Reads a block to its end, and writes what is read.
   init(
-    _ block: SourceBlock, _ format: any BlockReadable, _ transforms: [any RecordTransform], _ writer: BlockWriter,
-    _ keys: KeysAtWork
+    _ block: SourceBlock, _ format: any BlockReadable, _ transforms: [any RecordTransform], _ writer: BlockWriter
   ) throws(UsageError) {
     self.block = block
     var output = try writer.output()
@@ -69,19 +67,14 @@ struct ConvertedBlock: Sendable {
             filtered += 1
             break
           }
-          let own = (key: record.key, isGenerated: record.isKeyGenerated)
           let key = writer.keys.apply(to: &record)
           let isWritten = output.encode(record, at: place, reporting: &diagnostics) == .written
           items.append(
             Item(
-              key: key, place: place, behind: behind, bytes: isWritten ? output.start..<output.buffered : 0..<0))
+              key: key, isKeyGenerated: record.isKeyGenerated, place: place, behind: behind,
+              bytes: isWritten ? output.start..<output.buffered : 0..<0))
           if isWritten, !output.losses.places.isEmpty {
             events.append((number, .losses(output.losses.places, record, place)))
-          }
-          if behind > 0, key.map({ keys.mayHave($0) }) ?? true {
-            record.key = own.key
-            record.isKeyGenerated = own.isGenerated
-            items[number].record = record
           }
         case .rejected(let rejection): events.append((number, .rejection(rejection)))
         case .end: break
@@ -109,7 +102,6 @@ struct ConvertedBlock: Sendable {
   /// A record once more: read again, with what stands behind it, since that may tell where it ends.
   func record(_ number: Int, _ format: any BlockReadable, _ transforms: [any RecordTransform]) -> Record? {
     let item = items[number]
-    if let record = item.record { return record }
     let end = number + 1 < items.count ? items[number + 1].place.bytes.upperBound : Int.max
     let source = block.part(item.place.bytes.lowerBound..<end).source
     var record = Record()
@@ -121,24 +113,6 @@ struct ConvertedBlock: Sendable {
     record.origin.settle(format.info, item.place)
     for transform in transforms { _ = transform.apply(to: &record, at: item.place, reporting: &diagnostics) }
     return record
-  }
-}
-
-/// Keys that blocks at work have met, by which they guess whether a record will need another key.
-///
-/// To read a record again is dear where many are read from one place: those are kept whose key may have come before. The guess
-/// changes nothing in what is written: it may be wrong in both directions.
-final class KeysAtWork: Sendable {
-  private let bits = Mutex(Array(repeating: UInt64(0), count: 1 << 17))
-
-  /// Whether a key may have come before, by its hash; remembers it.
-  func mayHave(_ hash: UInt64) -> Bool {
-    let (word, bit) = (Int(hash >> 6 & (1 << 17 - 1)), UInt64(1) << (hash & 63))
-    return bits.withLock { bits in
-      let isKnown = bits[word] & bit != 0
-      bits[word] |= bit
-      return isKnown
-    }
   }
 }
 

@@ -72,7 +72,18 @@ extension Conversion {
     var written = block.written
     var moved: [(Range<Int>, [UInt8])] = []
     for (number, item) in block.items.enumerated() {
-      if let key = item.key, output.takesKey(key) { continue }
+      if let key = item.key {
+        if output.takesKey(key) { continue }
+        tell(upTo: number - 1)
+        if let (key, piece) = output.newKey(
+          of: item.bytes, in: written, isGenerated: item.isKeyGenerated, at: item.place,
+          reporting: &reading.diagnostics)
+        {
+          tell(upTo: number, key: key)
+          moved.append(piece)
+          continue
+        }
+      }
       guard var record = block.record(number, format, transforms) else { continue }
       tell(upTo: number - 1)
       output.assignKey(to: &record, at: item.place, reporting: &reading.diagnostics)
@@ -102,7 +113,6 @@ private struct BlockQueue {
   private let format: any BlockReadable
   private let transforms: [any RecordTransform]
   private let writer: BlockWriter
-  private let keys = KeysAtWork()
   /// How many blocks there are at most between cutting and output.
   private let window: Int
   private var isCut = false
@@ -127,8 +137,8 @@ private struct BlockQueue {
       return
     }
     // That the format can be written is known, so that the block is never nil.
-    group.addTask { [format, transforms, writer, keys, cut] in
-      (cut, try? ConvertedBlock(block, format, transforms, writer, keys))
+    group.addTask { [format, transforms, writer, cut] in
+      (cut, try? ConvertedBlock(block, format, transforms, writer))
     }
     cut += 1
   }

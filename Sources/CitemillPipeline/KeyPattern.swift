@@ -289,11 +289,34 @@ extension Unicode.Scalar {
     }
   }
 
-  // Names in Unicode are slow to get: the letters of Latin-1 with Latin Extended-A and -B, and of Latin Extended Additional.
-  private static let commonLetters = (UInt32(0xC0)..<0x250).map { Unicode.Scalar($0).flatMap(\.namedLetters) }
-  private static let rareLetters = (UInt32(0x1E00)..<0x1F00).map { Unicode.Scalar($0).flatMap(\.namedLetters) }
+  // Names in Unicode are slow to get: what they give for the letters of Latin-1 with Latin Extended-A and -B, and of Latin
+  // Extended Additional.
+  private static let commonLetters = table(
+    """
+    A A A A A A AE C E E E E I I I I D N O O O O O - O U U U U Y TH ss a a a a a a ae c e e e e i i i i d n o o o o \
+    o - o u u u u y th y A a A a A a C c C c C c C c D d D d E e E e E e E e E e G g G g G g G g H h H h I i I i I i \
+    I i I i - - J j K k - L l L l L l L l L l N n N n N n n - - O o O o O o - - R r R r R r S s S s S s S s T t T t \
+    T t U u U u U u U u U u U u W w Y y Y Z z Z z Z z - b B B b - - - C c - D D d - - - - F f G - hv - I K k l - - N \
+    n O O o OI oi P p - - - - - t T t T U u - V Y y Z z - - - - - - - - - - - - - DZ D dz LJ L lj NJ N nj A a I i O \
+    o U u U u U u U u U u - A a A a AE ae G g G g K k O o O o - - j DZ D dz G g - - N n A a AE ae O o A a A a E e E \
+    e I i I i O o O o R r R r U u U u S s T t - - H h N d OU ou Z z A a E e O o O o O o O o Y y l n t i db qp A C c \
+    L T s z - - B U - E e J j - q R r Y y
+    """)
+  private static let rareLetters = table(
+    """
+    A a B b B b B b C c D d D d D d D d D d E e E e E e E e E e F f G g H h H h H h H h H h I i I i K k K k K k L l \
+    L l L l L l M m M m M m N n N n N n N n O o O o O o O o P p P p R r R r R r R r S s S s S s S s S s T t T t T t \
+    T t U u U u U u U u U u V v V v W w W w W w W w W w X x X x Y y Z z Z z Z z h t w y a - - - SS - A a A a A a A a \
+    A a A a A a A a A a A a A a A a E e E e E e E e E e E e E e E e I i I i O o O o O o O o O o O o O o O o O o O o \
+    O o O o U u U u U u U u U u U u U u Y y Y y Y y Y y - - - - Y y
+    """)
 
-  private var namedLetters: String? {
+  private static func table(_ letters: StaticString) -> [String?] {
+    "\(letters)".utf8.split(separator: 32).map { $0.elementsEqual("-".utf8) ? nil : String(Substring($0)) }
+  }
+
+  /// The same by the name in Unicode alone.
+  var namedLetters: String? {
     guard let name = properties.name else { return nil }
     for (opening, isSmall) in [("LATIN SMALL LETTER ", true), ("LATIN CAPITAL LETTER ", false)] {
       guard name.hasPrefix(opening) else { continue }

@@ -27,23 +27,34 @@ public struct KeyStage: Sendable {
   public mutating func apply(
     to record: inout Record, at place: SourceLocation? = nil, reporting diagnostics: inout Diagnostics
   ) {
-    count += 1
     guard let key = record.key else {
+      count += 1
       let made = maker.key(for: record) ?? "\(record.origin.format ?? "record")-\(count)"
       record.key = remember(made) ? made : numbered(made)
       record.isKeyGenerated = true
       return
     }
-    if remember(key) { return }
+    if remember(key) {
+      count += 1
+      return
+    }
+    record.key = another(key, isGenerated: record.isKeyGenerated, at: place, reporting: &diagnostics)
+  }
+
+  /// The key of a record whose own came before.
+  mutating func another(
+    _ key: String, isGenerated: Bool, at place: SourceLocation?, reporting diagnostics: inout Diagnostics
+  ) -> String {
+    count += 1
     let fresh = numbered(key)
     // A key that was made for the record in an earlier run is nobody's to miss.
-    if !record.isKeyGenerated {
+    if !isGenerated {
       diagnostics.warn(
         .repeatedKey,
         "key \"\(key)\" came before, or one that is the same in the output; this record is written as \"\(fresh)\"",
         at: place)
     }
-    record.key = fresh
+    return fresh
   }
 
   /// Takes the hash of the key that a record has from the maker, where no record before had it; else the record is for `apply`.

@@ -102,6 +102,18 @@ public struct RecordOutput {
   /// Takes the hash of a key that no record before has; else the record must be given one.
   mutating func takesKey(_ hash: UInt64) -> Bool { keys.takes(hash) }
 
+  /// What is put behind the key of a record of a block that another has, and where, with the new key; nil where the record is
+  /// to be written once more.
+  mutating func newKey(
+    of bytes: Range<Int>, in block: WrittenBlock, isGenerated: Bool, at place: SourceLocation,
+    reporting diagnostics: inout Diagnostics
+  ) -> (key: String, (range: Range<Int>, bytes: [UInt8]))? {
+    guard let range = writer.placeOfKey(in: block.bytes.span, bytes) else { return nil }
+    let key = keys.another(
+      String(decoding: block.bytes[range], as: UTF8.self), isGenerated: isGenerated, at: place, reporting: &diagnostics)
+    return (key, (range.upperBound..<range.upperBound, Array(key.utf8.dropFirst(range.count))))
+  }
+
   /// Appends a block of records, which have their keys.
   mutating func append(_ block: WrittenBlock) {
     if block.written > 0 {

@@ -1,6 +1,7 @@
 import CitemillCore
-import CitemillPipeline
 import Testing
+
+@testable import CitemillPipeline
 
 @Suite struct KeyPatternTests {
   private static let record: Record = {
@@ -53,5 +54,12 @@ import Testing
   @Test(arguments: ["", "key", "[auth", "[author]", "[auth:0]", "[auth:-1]", "[auth:small]", "[]", "[title:]"])
   func refusesWhatIsNoPattern(pattern: String) {
     #expect(throws: UsageError.self) { try KeyPattern(pattern) }
+  }
+
+  @Test func theTableOfLettersSaysWhatUnicodeSays() {
+    for value in [0xC0..<UInt32(0x250), 0x1E00..<0x1F00].joined() {
+      guard let scalar = Unicode.Scalar(value) else { continue }
+      #expect(scalar.latinLetters == scalar.namedLetters, "U+\(String(value, radix: 16))")
+    }
   }
 }

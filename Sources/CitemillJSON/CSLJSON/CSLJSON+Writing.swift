@@ -16,21 +16,31 @@ struct CSLWriter: RecordWriter {
     if layout == .array { sink.append(count == 0 ? "]\n" : "\n]\n") }
   }
 
-  func write(_ record: borrowing Record, into sink: inout ByteSink, reporting report: inout LossReport) -> WriteOutcome
-  {
+  // Not `borrowing`, which would have the record copied for whatever looks at it.
+  func write(_ record: Record, into sink: inout ByteSink, reporting report: inout LossReport) -> WriteOutcome {
     if layout == .array { sink.append("\n  ") }
-    let original = copy record
-    if CSLFit.fits(original) {
+    if CSLFit.fits(record) {
       // No keyword has a comma then.
-      write(original, (", ", ""), into: &sink, &report)
-    } else if let narrowed = CSLNarrowing.narrowed(original, &report) {
-      report.settle(from: original, to: narrowed)
+      write(record, (", ", ""), into: &sink, &report)
+    } else if let narrowed = CSLNarrowing.narrowed(record, &report) {
+      report.settle(from: record, to: narrowed)
       write(narrowed, CSLQuirks.separators(of: narrowed.keywords), into: &sink, &report)
     } else {
-      write(original, CSLQuirks.separators(of: original.keywords), into: &sink, &report)
+      write(record, CSLQuirks.separators(of: record.keywords), into: &sink, &report)
     }
     if layout == .lines { sink.append(UInt8(ascii: "\n")) }
     return .written
+  }
+
+  func placeOfKey(in bytes: Span<UInt8>, _ record: Range<Int>) -> Range<Int>? {
+    let head: StaticString = layout == .array ? "\n  {\"id\":\"" : "{\"id\":\""
+    let start = record.lowerBound + head.utf8CodeUnitCount
+    guard bytes.stands(head, at: record.lowerBound),
+      let end = bytes.firstIndex(of: UInt8(ascii: "\""), from: start, to: record.upperBound),
+      // An escape, or an id that is not the key.
+      bytes.firstIndex(of: UInt8(ascii: "\\"), from: start, to: end) == nil, !bytes.stands("\",\"citation-key\"", at: end)
+    else { return nil }
+    return start..<end
   }
 
   /// Writes a record that fits; what may be lost by now are native fields.

@@ -37,8 +37,8 @@ struct XMLFramer {
   let records: [StaticString]
   /// The elements in a record of the first kind that need not be read.
   let leftOut: [StaticString]
-  /// The first bytes of their names.
-  private let leftOutStarts: [UInt8]
+  /// The bits of the letters that their names begin with.
+  private let leftOutLetters: UInt64
   /// Elements that stand in records alone.
   var contents: [StaticString] = []
   /// The elements that may lie in others of their name.
@@ -96,7 +96,7 @@ struct XMLFramer {
   ) {
     self.records = records
     self.leftOut = leftOut
-    leftOutStarts = leftOut.compactMap { "\($0)".utf8.first }
+    leftOutLetters = leftOut.reduce(0) { $0 | ("\($1)".utf8.first.map(Self.letter) ?? 0) }
     self.contents = contents
     self.nested = nested
   }
@@ -209,6 +209,7 @@ struct XMLFramer {
     let isNested = nested.contains { $0.utf8CodeUnitCount == name.count && bytes.stands($0, at: name.lowerBound) }
     var depth = 1
     var here = name.upperBound
+    let watched = leftOutLetters | Self.letter(bytes[name.lowerBound])
     while let sign = bytes.firstIndex(of: UInt8(ascii: "<"), from: here, to: end) {
       if !isLast, end - sign < 64 { return .incomplete }
       here = sign + 1
@@ -222,6 +223,7 @@ struct XMLFramer {
         }
         here = found
       case UInt8(ascii: "/"):
+        guard let first = bytes.byte(at: here + 1), watched & Self.letter(first) != 0 else { continue }
         if isName(bytes, name, at: here + 1) {
           guard let found = bytes.firstIndex(of: UInt8(ascii: ">"), from: here, to: end) else {
             return isLast ? .record(frame) : .incomplete
@@ -240,6 +242,7 @@ struct XMLFramer {
           here = found
         }
       default:
+        if watched & Self.letter(next) == 0 { continue }
         if isName(bytes, name, at: here) {
           if isNested {
             depth += 1
@@ -249,8 +252,7 @@ struct XMLFramer {
           frame.range = start..<sign
           return .record(frame)
         }
-        if mayLeaveOut, leftOutStart == nil, leftOutStarts.contains(next),
-          let word = leftOut.first(where: { bytes.stands($0, at: here) }),
+        if mayLeaveOut, leftOutStart == nil, let word = leftOut.first(where: { bytes.stands($0, at: here) }),
           isEndOfName(bytes, here, word), let found = bytes.firstIndex(of: UInt8(ascii: ">"), from: here, to: end),
           bytes[found - 1] != UInt8(ascii: "/")
         {
@@ -261,6 +263,9 @@ struct XMLFramer {
     }
     return isLast ? .record(frame) : .incomplete
   }
+
+  /// A bit that a letter has, and no other letter.
+  private static func letter(_ byte: UInt8) -> UInt64 { 1 << UInt64(byte & 63) }
 
   /// Whether the name of the record, and no longer one, stands at an index.
   private func isName(_ bytes: Span<UInt8>, _ name: Range<Int>, at index: Int) -> Bool {

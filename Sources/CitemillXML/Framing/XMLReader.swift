@@ -77,13 +77,15 @@
           givenRejections += 1
           return .rejected(rejections[givenRejections - 1])
         }
-        let buffer = source.buffer
-        switch framer.next(buffer.span, from: source.head, isLast: isComplete) {
+        switch nextPiece() {
         case .incomplete:
           if source.available >= Self.largest { return rejectLong(&diagnostics) }
           try fill()
         case .trivia(let range, let name):
-          if name == "prolog" { readDeclaration(buffer.span, range) }
+          if name == "prolog" {
+            let buffer = source.buffer
+            readDeclaration(buffer.span, range)
+          }
           pass(range, name)
         case .text(let range): pass(range, "around records")
         case .damage(let range, let what):
@@ -91,9 +93,11 @@
           counts.countSkipped("damaged", range.count)
           source.consume(range.count)
         case .declaration(let range):
+          let buffer = source.buffer
           entities.define(buffer.span, range)
           pass(range, "prolog")
         case .record(let found):
+          let buffer = source.buffer
           if let rejection = read(buffer.span, found, &diagnostics) { return rejection }
         case .end:
           if counts.frames == 0, counts.totalBytes > 0, !mayBeEmpty {
@@ -104,6 +108,12 @@
           return .end
         }
       }
+    }
+
+    /// The piece that comes next. The buffer is let go behind it, since reading on would copy one that is held.
+    private mutating func nextPiece() -> XMLFramer.Piece {
+      let buffer = source.buffer
+      return framer.next(buffer.span, from: source.head, isLast: isComplete)
     }
 
     private mutating func fill() throws(SourceFailure) {
@@ -184,7 +194,9 @@
         return reject(found.range, absence.code, absence.message, &diagnostics)
       }
       for index in records.indices {
-        for message in records[index].wrongNumbers { diagnostics.warn(.wrongNumber, message, at: place) }
+        for message in Record.wrongNumbers(of: records[index].contributors) {
+          diagnostics.warn(.wrongNumber, message, at: place)
+        }
       }
       counts.framedBytes += found.range.count
       source.consume(found.range.count)

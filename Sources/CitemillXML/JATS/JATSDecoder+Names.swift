@@ -261,7 +261,7 @@
     private func nameText(_ node: Int) -> String {
       let words = text(node)
       // The first bytes of spaces beyond ASCII.
-      guard words.utf8.contains(where: { $0 == 0xC2 || (0xE1...0xE3).contains($0) }) else { return words }
+      guard words.hasByte({ $0 == 0xC2 || (0xE1...0xE3).contains($0) }) else { return words }
       var plain = ""
       for scalar in words.unicodeScalars {
         plain.unicodeScalars.append(scalar.properties.isWhitespace ? " " : scalar)

@@ -351,9 +351,16 @@
 
     /// Pages are `first-last`, or the range as it is written.
     func finishPages(_ node: Int, _ record: inout Record) {
-      let first = tree.child(JATSName.fpage, of: node).map { text($0) } ?? ""
-      let last = tree.child(JATSName.lpage, of: node).map { text($0) } ?? ""
-      if let range = tree.child(JATSName.pageRange, of: node).map({ text($0) }), !range.isEmpty {
+      var (first, last, range) = ("", "", "")
+      tree.forEach(in: node, as: JATSName.self) { child, name in
+        switch name {
+        case .fpage: if first.isEmpty { first = text(child) }
+        case .lpage: if last.isEmpty { last = text(child) }
+        case .pageRange: if range.isEmpty { range = text(child) }
+        default: break
+        }
+      }
+      if !range.isEmpty {
         record[.pages] = range
       } else if !first.isEmpty {
         record[.pages] = last.isEmpty || last == first ? first : "\(first)-\(last)"

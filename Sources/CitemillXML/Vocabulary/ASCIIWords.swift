@@ -4,7 +4,16 @@
   extension String {
     /// The text with small letters for the capitals of ASCII.
     var lowercasedASCII: String {
-      utf8.contains { $0 &- 65 < 26 } ? String(decoding: utf8.map(\.lowercased), as: UTF8.self) : self
+      hasByte { $0 &- 65 < 26 } ? String(decoding: utf8.map(\.lowercased), as: UTF8.self) : self
+    }
+
+    /// Whether one of the bytes is such a one.
+    @inline(__always)
+    func hasByte(_ isSuch: (UInt8) -> Bool) -> Bool {
+      withUTF8Span { bytes in
+        for index in 0..<bytes.count where isSuch(bytes[index]) { return true }
+        return false
+      }
     }
   }
 

@@ -5,9 +5,7 @@
     /// Makes `King Jr.` and `King, III` in a family name a family name and a suffix.
     mutating func splitSuffix() {
       // Hardly a family name has two words.
-      guard suffix == nil, let whole = family, whole.utf8.contains(where: { $0 == 32 || $0 == UInt8(ascii: ",") }) else {
-        return
-      }
+      guard suffix == nil, let whole = family, whole.hasByte({ $0 == 32 || $0 == UInt8(ascii: ",") }) else { return }
       let words = whole.utf8.split { $0 == 32 || $0 == UInt8(ascii: ",") }
       guard words.count > 1, let last = words.last, Self.suffixes.contains(where: { last.elementsEqual($0.utf8) })
       else { return }

@@ -9,9 +9,10 @@
   }
 
   extension Record {
-    /// The ORCIDs and ISNIs of its contributors that have another check digit than they should (ISO 7064 MOD 11-2), as messages.
-    var wrongNumbers: [String] {
+    /// The ORCIDs and ISNIs of contributors that have another check digit than they should (ISO 7064 MOD 11-2), as messages.
+    static func wrongNumbers(of contributors: [Contributor]) -> [String] {
       var found: [String] = []
+      // By indices: a loop over an array copies each element, with all its texts.
       for index in contributors.indices where !contributors[index].isBare {
         for identifier in contributors[index].identifiers where identifier.isValid == false {
           found.append("\(identifier.scheme) \(identifier.value) has a wrong check digit; kept as it is")
