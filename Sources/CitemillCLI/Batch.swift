@@ -86,7 +86,8 @@ struct BatchRun {
     options.include = arguments.all("include").map { GlobPattern($0) }
     options.exclude = arguments.all("exclude").map { GlobPattern($0) }
     options.shard = try arguments["shard"].map { try Self.shard($0) }
-    options.transforms = try arguments.all("transform").flatMap { try TransformRegistry.standard.transforms($0) }
+    let transforms = try Plugins.transforms(arguments)
+    options.transforms = try arguments.all("transform").flatMap { try transforms.transforms($0) }
     if arguments.has("transform") { options.transformSpecification = arguments.all("transform").joined(separator: ",") }
     options.rejects = arguments["rejects"].map { FilePath($0) }
     if arguments.has("merge") {

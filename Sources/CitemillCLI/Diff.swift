@@ -13,10 +13,12 @@ extension CommandDefinition {
         .init(
           "ignore", value: .field,
           summary: "pass over these fields, such as key,notes,identifiers.URL; may be given as a list with commas"),
-        .json, .quiet, .diagnostics,
+        .json, .pluginFolder, .pluginTimeout, .quiet, .diagnostics,
       ],
       examples: ["citemill diff old.json new.csv", "citemill diff --ignore key,keywords a.json b.txt"],
-      run: { arguments, messages in try Diff(arguments: arguments, messages: messages).run() })
+      run: { arguments, messages in
+        try Diff(arguments: arguments, messages: messages, registry: Plugins.registry(arguments)).run()
+      })
   }
 }
 
@@ -24,7 +26,7 @@ extension CommandDefinition {
 struct Diff {
   let arguments: Arguments
   let messages: Messages
-  let registry = FormatRegistry.standard
+  let registry: FormatRegistry
 
   /// One side of the comparison.
   struct Library {

@@ -5,16 +5,16 @@ extension CommandDefinition {
     CommandDefinition(
       name: "inspect", summary: "tell what is in a file: format, encoding, counts, what is wrong",
       operands: "[FILE...]",
-      operand: .file, options: [.from, .json, .quiet, .verbose, .diagnostics],
+      operand: .file, options: [.from, .json, .pluginFolder, .pluginTimeout, .quiet, .verbose, .diagnostics],
       examples: ["citemill inspect export.txt", "citemill inspect --json export.json"],
-      run: { arguments, _ in try Inspect(arguments: arguments).run() })
+      run: { arguments, _ in try Inspect(arguments: arguments, registry: Plugins.registry(arguments)).run() })
   }
 }
 
 /// `citemill inspect`.
 struct Inspect {
   let arguments: Arguments
-  let registry = FormatRegistry.standard
+  let registry: FormatRegistry
 
   /// What was found in one input.
   struct Finding {

@@ -8,7 +8,7 @@ extension CommandDefinition.Option {
     summary: "end plugins that are silent for so many seconds; \(PluginFolders.usualPatience) without it")
 }
 
-/// The plugins of a command, which are looked for only where a format is named that is not built in.
+/// The plugins of a command, which are looked for only where a format or transform is named that is not built in.
 enum Plugins {
   /// Where they are looked for.
   static func folders(_ arguments: Arguments) throws(UsageError) -> PluginFolders {
@@ -27,15 +27,29 @@ enum Plugins {
     return try folders(arguments).registry(for: specifications(arguments))
   }
 
-  /// Whether the command names a format that is not built in, so that it may wait for a plugin.
+  /// The transforms that are built in, and the plugins that the command names.
+  static func transforms(_ arguments: Arguments) throws(UsageError) -> TransformRegistry {
+    areTransformsNamed(arguments)
+      ? try folders(arguments).transforms(.standard, for: arguments.all("transform")) : .standard
+  }
+
+  /// Whether the command names a format or a transform that is not built in, so that it may wait for a plugin.
   static func areNamed(_ arguments: Arguments) -> Bool {
     let registry = FormatRegistry.standard
-    return specifications(arguments).contains { name in
+    let isFormat = specifications(arguments).contains { name in
       registry.format(named: String(name.prefix { $0 != ":" })) == nil
+    }
+    return isFormat || areTransformsNamed(arguments)
+  }
+
+  private static func areTransformsNamed(_ arguments: Arguments) -> Bool {
+    let registry = TransformRegistry.standard
+    return arguments.all("transform").flatMap(TransformRegistry.names(in:)).contains {
+      registry.transform(named: $0) == nil
     }
   }
 
   private static func specifications(_ arguments: Arguments) -> [String] {
-    ["from", "to"].compactMap { arguments[$0] }
+    ["from", "from-second", "to"].compactMap { arguments[$0] }
   }
 }

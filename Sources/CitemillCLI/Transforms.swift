@@ -22,7 +22,8 @@ extension CommandDefinition.Option {
 extension Arguments {
   /// The stages of all `--transform`s, in their order.
   func transforms(writesFiles: Bool) throws -> [any Transform] {
-    try all("transform").flatMap { try TransformRegistry.standard.transforms($0) }
+    let registry = try Plugins.transforms(self)
+    return try all("transform").flatMap { try registry.transforms($0) }
       .map { try $0.makeStage(writesFiles: writesFiles) }
   }
 }

@@ -176,8 +176,10 @@ public struct Conversion {
     let sink = output.finish(evenIfEmpty: isUsable)
     summary = account
     summary.outputFailure = sink.failure
-    summary.writerFailure = output.writerFailure
-    if let failure = output.writerFailure {
+    // Each is to end.
+    let failures = stages.transforms.compactMap { $0.finish() }
+    summary.writerFailure = output.writerFailure ?? failures.first
+    if let failure = summary.writerFailure {
       observer.diagnostic(Diagnostic(.error, .pluginFailed, "\(failure); the output is not whole"))
     }
     return (summary, sink)

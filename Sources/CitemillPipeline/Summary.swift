@@ -50,7 +50,7 @@ public struct Summary: Sendable {
   /// The error number of the output, when it failed.
   public var outputFailure: Int32?
 
-  /// Why the writer could not make the output whole, when it could not.
+  /// Why the writer, or a transform, could not make the output whole, when it could not.
   public var writerFailure: String?
 
   /// No sources yet.

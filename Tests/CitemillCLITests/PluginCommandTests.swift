@@ -62,10 +62,51 @@ import Testing
       echo old > out; printf '{"citemill":1,"key":"a"}\\n{"citemill":1,"key":"b"}\\n' > in.records.jsonl
       citemill convert --plugin-dir . in.records.jsonl -t test -o out; echo "status $?"; cat out
       citemill batch --plugin-dir . in.records.jsonl -t test -o tree; ls tree
-      citemill batch --plugin-dir . in.records.jsonl -t test --merge -o out; echo "status $?"; cat out
+      citemill batch --plugin-dir . in.records.jsonl -t test --merge out; echo "status $?"; cat out
       """, in: folder)
     #expect(result.output == "status 74\nold\nstatus 74\nold\n")
     #expect(result.errors.contains("ended with status 3 without an answer; it said: trouble; the output is not whole"))
+  }
+
+  /// What a broken transform let through takes the place of nothing either.
+  @Test func aBrokenTransformReplacesNothing() throws {
+    try install("transform", #"read -r a; echo "$a"; read -r a; echo trouble >&2; exit 3"#)
+    let result = try CommandLineTool.shell(
+      """
+      echo old > out; printf '{"citemill":1,"key":"a"}\\n{"citemill":1,"key":"b"}\\n' > in.records.jsonl
+      run="--plugin-dir . --transform test in.records.jsonl -t csl-json"
+      citemill convert $run -o out; echo "status $?"; cat out
+      citemill batch $run -o tree; ls tree
+      citemill batch $run --merge out; echo "status $?"; cat out
+      """, in: folder)
+    #expect(result.output == "status 74\nold\nstatus 74\nold\n")
+    #expect(result.errors.contains("ended with status 3 without an answer; it said: trouble; records go on as they are"))
+    #expect(result.errors.contains("it said: trouble; the output is not whole"))
+  }
+
+  @Test func transformsStandAmongOthers() throws {
+    let result = try CommandLineTool.shell(
+      """
+      printf '[{"id":"a","title":"A","issued":{"date-parts":[[2001]]}},{"id":"b","title":"B"},{"id":"c","title":"C","keyword":"x"}]' > in.json
+      run() { citemill "$@" \(Self.examples) in.json -t csv:columns=id+keywords; }
+      run convert --transform 'drop:issued,tag:word=x,filter:has:keyword'
+      run batch --transform tag:word=x,tag --merge out.csv; cat out.csv
+      run convert --transform tag:words=x; echo "status $?"
+      run convert --transform tags; echo "status $?"
+      """, in: folder)
+    #expect(result.output == "id,keyword\na,x\nb,x\nid,keyword\na,x; new\nb,x; new\nstatus 64\nstatus 64\n")
+    #expect(result.errors.contains("has no option \"words\"") && result.errors.contains("no transform is called \"tags\""))
+  }
+
+  @Test func otherCommandsReadByThem() throws {
+    let result = try CommandLineTool.shell(
+      """
+      echo 10.5555/a > a.dois; echo 10.5555/b > b.dois
+      citemill inspect \(Self.examples) -f dois a.dois | head -n 2
+      citemill diff \(Self.examples) -f dois a.dois a.dois; echo "status $?"
+      """, in: folder)
+    #expect(result.output.contains("List of DOIs") || result.output.contains("dois"))
+    #expect(result.output.hasSuffix("status 0\n"), "\(result.output) \(result.errors)")
   }
 
   @Test func foldersAreConvertedByThem() throws {

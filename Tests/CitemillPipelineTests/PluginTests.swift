@@ -222,7 +222,7 @@ import Testing
   // MARK: - Transforms
 
   private func transform(_ body: String, _ count: Int = 3) throws -> (
-    keys: [String?], diagnostics: [Diagnostic], failure: SourceFailure?
+    keys: [String?], diagnostics: [Diagnostic], failure: String?
   ) {
     defer { removeFolder() }
     try install("transform", body)

@@ -6,6 +6,9 @@ public protocol Transform {
   var asRecordTransform: (any RecordTransform)? { get }
   /// The stage as one that must see all records.
   var asCollectionTransform: (any CollectionTransform)? { get }
+  /// Ends what takes part in it, such as another program, when all records are through; why what it did is not whole, in one
+  /// sentence, or nil.
+  func finish() -> String?
 }
 
 /// Changes or drops records one at a time; may run on several at once.
@@ -48,6 +51,8 @@ extension Transform {
   public var asRecordTransform: (any RecordTransform)? { nil }
   /// It need not see all records.
   public var asCollectionTransform: (any CollectionTransform)? { nil }
+  /// Nothing else takes part in it.
+  public func finish() -> String? { nil }
 }
 
 extension RecordTransform {

@@ -44,6 +44,18 @@ public struct PluginFolders: Sendable {
       reader: try side(.reader, name), writer: try side(.writer, name), records: records)
   }
 
+  /// A registry of transforms with the plugins that lists of transforms name and it does not know.
+  ///
+  /// Throws for a plugin that is there and cannot be used. A name that no plugin has is left for the registry to refuse.
+  public func transforms(_ known: TransformRegistry, for lists: [String]) throws(UsageError) -> TransformRegistry {
+    var registry = known
+    guard let records else { return registry }
+    for name in lists.flatMap(TransformRegistry.names(in:)) where registry.transform(named: name) == nil {
+      if let side = try side(.transform, name) { registry.register(PluginTransform.Named(side, records: records)) }
+    }
+    return registry
+  }
+
   /// The transform of `name[:option=value,...]`; nil where there is no program for it.
   public func transform(_ name: String, _ options: [OptionAssignment] = []) throws(UsageError) -> PluginTransform? {
     guard let records, let side = try side(.transform, name) else { return nil }

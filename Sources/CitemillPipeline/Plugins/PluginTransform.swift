@@ -33,6 +33,27 @@ public final class PluginTransform: RecordTransform {
     session = Mutex(Session(plugin: PluginSession(program, checked.assignments, records: writable)))
   }
 
+  /// The transform as one that users name, which begins the program anew for each run.
+  struct Named: TransformPlugin {
+    let side: PluginFormat.Side
+    let records: (any ReadableFormat, any WritableFormat)
+    private var assignments: [OptionAssignment] = []
+
+    init(_ side: PluginFormat.Side, records: (any ReadableFormat, any WritableFormat)) {
+      self.side = side
+      self.records = records
+    }
+
+    var info: TransformInfo { TransformInfo(id: side.description.info.id, summary: side.description.info.name) }
+    var options: [FormatOption] { side.description.options }
+
+    mutating func set(_ option: String, to value: String) { assignments.append(OptionAssignment(option, value)) }
+
+    func makeStage(writesFiles: Bool) throws -> any Transform {
+      try PluginTransform(side.program, side.description, assignments, records: records)
+    }
+  }
+
   /// Changes a record as the program says.
   public func apply(to record: inout Record, at place: SourceLocation, reporting diagnostics: inout Diagnostics)
     -> Disposition
@@ -46,10 +67,10 @@ public final class PluginTransform: RecordTransform {
   }
 
   /// Ends the program, and says why it was not as it should be; nil when all is well.
-  public func finish() -> SourceFailure? {
+  public func finish() -> String? {
     session.withLock { session in
       session.plugin.finish()
-      return session.plugin.failure.map { SourceFailure(.unreadable, .pluginFailed, $0) }
+      return session.plugin.failure
     }
   }
 

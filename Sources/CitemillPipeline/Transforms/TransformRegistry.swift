@@ -53,6 +53,11 @@ public struct TransformRegistry: Sendable {
     return result
   }
 
+  /// The names of the transforms of a list.
+  public static func names(in list: String) -> [String] {
+    parts(of: list).filter { !isOption($0) }.map { split($0, at: UInt8(ascii: ":")).0 }
+  }
+
   private func transform(called name: String) throws(UsageError) -> any TransformPlugin {
     if let transform = transform(named: name) { return transform }
     let near = EditDistance.nearest(to: name, among: transforms.flatMap { [$0.info.id] + $0.info.aliases })
