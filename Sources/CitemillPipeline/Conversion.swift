@@ -89,9 +89,9 @@ public struct Conversion {
     var reading = Reading(source, before: output.written)
     do throws(SourceFailure) {
       let chosen = try choose(format, for: source, &reading)
-      if jobs > 1, limit == nil, let blocks = chosen.asBlockReadable, output.takesBlocks(of: chosen.info),
-        let recordTransforms = stages.alone, try source.holdsMore(than: 16 * blockSize),
-        blocks.hasBlocks(try source.prefix(64))
+      if jobs > 1, limit == nil, output.takesBlocks(of: chosen.info), let recordTransforms = stages.alone,
+        try source.holdsMore(than: 16 * blockSize),
+        let blocks = chosen.asBlockReadable?.forBlocks(of: try source.prefix(Self.prefix))
       {
         try await readBlocks(of: source, as: blocks, recordTransforms, jobs, &reading)
       } else {

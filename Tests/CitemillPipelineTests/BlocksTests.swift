@@ -131,6 +131,25 @@ import Testing
     }
   }
 
+  @Test(arguments: ["csv", "tsv", "csv:header=no"])
+  func rowsMakeNoDifference(format: String) async throws {
+    let records = try material("RIS", 100_000, seed: 1, mutations: 0)
+    let table = try await convert(records, as: "ris", to: format + (format == "csv" ? ":bom=yes" : ""), jobs: 1).output
+    #expect(table.count > 50_000 && table.contains(UInt8(ascii: "\"")))
+    for (seed, mutations) in [(UInt64(1), 0), (2, 3), (3, 100)] {
+      var bytes = table
+      var generator = SeededGenerator(seed: seed)
+      for _ in 0..<mutations {
+        bytes[Int.random(in: 3..<bytes.count, using: &generator)] = UInt8.random(in: 1...255, using: &generator)
+      }
+      for before in format == "csv" || format.hasSuffix("no") ? [[]] : [[], Array("A \"list\n\n".utf8)] {
+        let alone = try await convert(before + bytes, as: format, to: "csl-json", jobs: 1)
+        let together = try await convert(before + bytes, as: format, to: "csl-json", jobs: 4)
+        expectSame(alone, together)
+      }
+    }
+  }
+
   @Test func aSourceWithoutAPlaceToCutIsReadOn() async throws {
     // Records without end, behind some that have one.
     let whole = Array(String(repeating: "TY  - JOUR\nTI  - A\nER  - \n", count: 4000).utf8)

@@ -4,8 +4,8 @@
 ///     source    [ record record record | record record | record ... ]
 ///                                      ^ boundary      ^ boundary
 public protocol BlockReadable: ReadableFormat {
-  /// Whether a source that begins so can be cut at all.
-  func hasBlocks(_ prefix: BytePrefix) -> Bool
+  /// The format with what the blocks of a source that begins so need to know of its beginning; nil where it cannot be cut.
+  func forBlocks(of prefix: BytePrefix) -> (any BlockReadable)?
   /// The last place in a range at which a line begins and reading can begin: what stands before it and what stands behind it
   /// are read as they would be together. Nil when there is none, or none for sure.
   func lastBoundary(in bytes: Span<UInt8>, _ range: Range<Int>) -> Int?
@@ -14,8 +14,8 @@ public protocol BlockReadable: ReadableFormat {
 }
 
 extension BlockReadable {
-  /// Any source can.
-  public func hasBlocks(_ prefix: BytePrefix) -> Bool { true }
+  /// Any source can be cut, and blocks need to know nothing.
+  public func forBlocks(of prefix: BytePrefix) -> (any BlockReadable)? { self }
   /// Itself.
   public var asBlockReadable: (any BlockReadable)? { self }
 }

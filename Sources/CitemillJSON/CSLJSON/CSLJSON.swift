@@ -51,7 +51,9 @@ public struct CSLJSON: BlockReadable, WritableFormat, MappingDescribed {
   }
 
   /// Whether it is JSON Lines.
-  public func hasBlocks(_ prefix: BytePrefix) -> Bool { JSONLines.areIn(prefix) }
+  public func forBlocks(of prefix: BytePrefix) -> (any BlockReadable)? {
+    JSONLines.areIn(prefix) ? self : nil
+  }
 
   /// The last place between two lines with an object each.
   public func lastBoundary(in bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {

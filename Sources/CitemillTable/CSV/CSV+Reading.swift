@@ -67,10 +67,16 @@ struct CSVReader: RecordReader {
   private mutating func begin(_ diagnostics: inout Diagnostics) throws(SourceFailure) {
     hasBegun = true
     guard format.hasHeader else {
-      let delimiter = format.delimiter.byte ?? format.usualDelimiter.byte ?? UInt8(ascii: ",")
-      framer = RowFramer(source, delimiter: delimiter)
+      framer = RowFramer(source, delimiter: format.readDelimiter)
       bindings = format.columns.map { Binding(name: $0.name, target: $0.target) }
       arrange()
+      return
+    }
+    if let head = format.head, source.preambleBytes == 0, source.offset >= head.end {
+      // Behind the header, of which the first block tells.
+      framer = RowFramer(source, delimiter: head.delimiter)
+      var untold = Diagnostics(limit: 0)
+      bind(head.header, head.delimiter, at: location(of: 0..<0), &untold)
       return
     }
     let found = try findHeader()
@@ -89,8 +95,9 @@ struct CSVReader: RecordReader {
       pass(place, kind == .blank ? "blank" : "lines before the header")
     }
     framer = RowFramer(source, delimiter: found.delimiter)
-    bind(source.head..<(source.head + found.range.count), found.delimiter, &diagnostics)
-    pass(source.head..<(source.head + found.range.count), "header")
+    let range = source.head..<(source.head + found.range.count)
+    bind(Array(source.buffer[range]), found.delimiter, at: location(of: range), &diagnostics)
+    pass(range, "header")
   }
 
   private func isSeparatorLine(_ range: Range<Int>) -> Bool {
@@ -113,8 +120,10 @@ struct CSVReader: RecordReader {
     }
   }
 
-  private mutating func bind(_ range: Range<Int>, _ delimiter: UInt8, _ diagnostics: inout Diagnostics) {
-    header = Array(source.buffer[range])
+  private mutating func bind(
+    _ row: [UInt8], _ delimiter: UInt8, at place: SourceLocation, _ diagnostics: inout Diagnostics
+  ) {
+    header = row
     while header.last == 10 || header.last == 13 { header.removeLast() }
     var bytes = header
     _ = TextEncoding.repair(&bytes)
@@ -143,7 +152,6 @@ struct CSVReader: RecordReader {
       bindings[index].isSpare = false
     }
     let repeated = bindings.filter { $0.isSpare && $0.target != .keyword }.map(\.name)
-    let place = location(of: range)
     if !unknown.isEmpty {
       diagnostics.note(
         .unknownColumn, "\(Self.listed(unknown)) not known; cells there are kept as native fields", at: place)

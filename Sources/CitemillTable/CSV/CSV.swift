@@ -35,8 +35,13 @@ public struct CSV: ReadableFormat, WritableFormat, MappingDescribed {
   /// Whether rows end with CR LF.
   public var hasCarriageReturns = false
   private var chosenColumns: [CSVTable.Column]?
+  /// What was found at the beginning of a table that is read in blocks.
+  var head: Head?
   /// The columns that are written; made only when they are asked for, since every program makes a value of this type.
   var columns: [CSVTable.Column] { chosenColumns ?? CSVTable.common }
+
+  /// The delimiter of a table without header.
+  var readDelimiter: UInt8 { delimiter.byte ?? usualDelimiter.byte ?? UInt8(ascii: ",") }
 
   /// A table with this delimiter: `csv` for the comma, `tsv` for the tab.
   public init(_ usualDelimiter: Delimiter = .comma) {

@@ -1,0 +1,54 @@
+public import CitemillCore
+
+// Blocks of a large table. The rows behind the header mean nothing without it, so that all blocks get it.
+
+extension CSV: BlockReadable {
+  /// What the blocks of a table need to know of its beginning.
+  struct Head: Sendable {
+    /// The row that names the columns; empty where there is none.
+    var header: [UInt8] = []
+    /// Where it ends, without a byte order mark.
+    var end = 0
+    var delimiter: UInt8
+    /// How many columns there are.
+    var columns: Int
+  }
+
+  /// The format with the header of a table that begins so; nil where it is not among the first bytes.
+  public func forBlocks(of prefix: BytePrefix) -> (any BlockReadable)? {
+    var format = self
+    if hasHeader {
+      let found = CSVHeader.find(prefix.bytes.span, from: 0, isLast: prefix.isComplete, delimiter: delimiter)
+      guard let found, found.range.upperBound < prefix.bytes.count else { return nil }
+      format.head = Head(
+        header: Array(prefix.bytes[found.range]), end: found.range.upperBound, delimiter: found.delimiter,
+        columns: found.cells)
+    } else {
+      format.head = Head(delimiter: readDelimiter, columns: columns.count)
+    }
+    return format
+  }
+
+  /// The last place between two rows of which the second is as it should be; none behind a row whose quotes are not.
+  public func lastBoundary(in bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
+    guard let head else { return nil }
+    var scanner = RowScanner(delimiter: head.delimiter)
+    scanner.expected = head.columns
+    var here = range.lowerBound
+    var last: Int?
+    while here < range.upperBound {
+      guard case .row(let next) = scanner.scan(bytes, from: here, to: range.upperBound, isLast: false),
+        scanner.isRegular || !scanner.isMultiline
+      else { break }
+      // What a broken row is taken for depends on the regular one before it.
+      if scanner.isRegular, here > range.lowerBound { last = here }
+      here = next
+    }
+    return last
+  }
+
+  /// A reader for a block of a table.
+  public func makeReader(forBlock source: ByteSource) throws(SourceFailure) -> any RecordReader {
+    CSVReader(source, self)
+  }
+}
