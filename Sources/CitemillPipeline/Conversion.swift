@@ -205,7 +205,10 @@ public struct Conversion {
     _ source: ByteSource, as format: any ReadableFormat, behind frames: Int = 0, _ reading: inout Reading
   ) throws(SourceFailure) {
     let info = format.info
-    var reader = try format.makeReader(for: source)
+    // What is left behind blocks goes on as they do.
+    let blocks = frames > 0 ? format.asBlockReadable : nil
+    var reader: any RecordReader
+    if let blocks { reader = try blocks.makeReader(forBlock: source) } else { reader = try format.makeReader(for: source) }
     var record = Record()
     let before = summary.read
     defer { reading.account.tally.add(reader.tally) }

@@ -150,6 +150,31 @@ import Testing
     }
   }
 
+  @Test(arguments: ["csl-json", "records"], ["\n  ", "\n", "\n\t{", " "])
+  func listsMakeNoDifference(format: String, between: String) async throws {
+    // With a brace, all members of a record stand on lines of their own.
+    let isSpread = between.hasSuffix("{")
+    let space = isSpread ? "\n\t" : between
+    let lines = try await convert(
+      try material("RIS", 100_000, seed: 1, mutations: 0), as: "ris",
+      to: format == "records" ? format : "csl-json:layout=lines", jobs: 1
+    ).output.split(separator: 10).map { String(decoding: $0, as: UTF8.self) }
+    var text = "[" + space + lines.joined(separator: "," + space) + "\n]\n"
+    if isSpread { text = text.replacing(",\"", with: ",\n\t\t\"") }
+    for (seed, mutations) in [(UInt64(1), 0), (2, 1), (3, 40)] {
+      var bytes = Array(text.utf8)
+      var generator = SeededGenerator(seed: seed)
+      for _ in 0..<mutations {
+        bytes[Int.random(in: 4..<bytes.count, using: &generator)] = UInt8.random(in: 1...255, using: &generator)
+      }
+      for bytes in mutations == 0 ? [bytes, Array(bytes.dropLast(3)), bytes + bytes] : [bytes] {
+        let alone = try await convert(bytes, as: format, to: "csl-json", jobs: 1)
+        let together = try await convert(bytes, as: format, to: "csl-json", jobs: 4)
+        expectSame(alone, together)
+      }
+    }
+  }
+
   @Test func aSourceWithoutAPlaceToCutIsReadOn() async throws {
     // Records without end, behind some that have one.
     let whole = Array(String(repeating: "TY  - JOUR\nTI  - A\nER  - \n", count: 4000).utf8)

@@ -27,16 +27,18 @@ package struct SourceBlock: Sendable {
   fileprivate let name: String
   fileprivate let offset: Int
   fileprivate let preambleBytes: Int
+  /// Whether more of the source stands behind it.
+  fileprivate let isFollowed: Bool
 
   /// The block as a source of its own, whose places are those of the whole.
-  package var source: ByteSource { ByteSource(block: bytes, name, offset, preambleBytes) }
+  package var source: ByteSource { ByteSource(block: bytes, name, offset, preambleBytes, isFollowed: isFollowed) }
 
   /// A part of the block by its place in the whole source.
   package func part(_ range: Range<Int>) -> SourceBlock {
     let range = range.clamped(to: offset..<(offset + bytes.count))
     return SourceBlock(
       bytes: Array(bytes[(range.lowerBound - offset)..<(range.upperBound - offset)]), name: name,
-      offset: range.lowerBound, preambleBytes: 0)
+      offset: range.lowerBound, preambleBytes: 0, isFollowed: true)
   }
 }
 
@@ -50,11 +52,11 @@ extension ByteSource {
     while true {
       var isAtEnd = false
       while available < wanted, !isAtEnd { isAtEnd = try !fill() }
-      if isAtEnd, available <= size { return takeBlock(available) }
+      if isAtEnd, available <= size { return takeBlock(available, isFollowed: false) }
       let range = head..<min(head + wanted, buffer.count)
       let boundary = withBytes { format.lastBoundary(in: $0, range) }
-      if let boundary, boundary > head { return takeBlock(boundary - head) }
-      if isAtEnd { return takeBlock(available) }
+      if let boundary, boundary > head { return takeBlock(boundary - head, isFollowed: true) }
+      if isAtEnd { return takeBlock(available, isFollowed: false) }
       if wanted >= limit { return nil }
       wanted *= 2
     }
@@ -72,9 +74,10 @@ extension ByteSource {
     return try !fill()
   }
 
-  private func takeBlock(_ count: Int) -> SourceBlock {
+  private func takeBlock(_ count: Int, isFollowed: Bool) -> SourceBlock {
     let block = SourceBlock(
-      bytes: Array(buffer[head..<(head + count)]), name: name, offset: offset, preambleBytes: takePreamble())
+      bytes: Array(buffer[head..<(head + count)]), name: name, offset: offset, preambleBytes: takePreamble(),
+      isFollowed: isFollowed)
     pass(count)
     return block
   }

@@ -12,6 +12,8 @@ public struct CSLJSON: BlockReadable, WritableFormat, MappingDescribed {
 
   /// How records are laid out in writing; in reading every layout is found by itself.
   public var layout = Layout.array
+  /// What its blocks are, where a source is read in blocks.
+  private var blocks: JSONBlocks?
 
   /// CSL-JSON with a layout.
   public init(layout: Layout = .array) { self.layout = layout }
@@ -50,19 +52,22 @@ public struct CSLJSON: BlockReadable, WritableFormat, MappingDescribed {
     return JSONRecordReader(source, CSLDecoder(), allowsEmpty: isLines)
   }
 
-  /// Whether it is JSON Lines.
+  /// The format with the list that the source begins with, or for JSON Lines.
   public func forBlocks(of prefix: BytePrefix) -> (any BlockReadable)? {
-    JSONLines.areIn(prefix) ? self : nil
+    var format = self
+    format.blocks = JSONBlocks(prefix)
+    return format.blocks == nil ? nil : format
   }
 
-  /// The last place between two lines with an object each.
+  /// The last place at which a line and a record begin.
   public func lastBoundary(in bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
-    JSONLines.lastBoundary(in: bytes, range)
+    blocks?.lastBoundary(in: bytes, range)
   }
 
-  /// A reader for a block of lines.
+  /// A reader for a block of lines, or of a list.
   public func makeReader(forBlock source: ByteSource) throws(SourceFailure) -> any RecordReader {
-    JSONRecordReader(source, CSLDecoder(), allowsEmpty: true)
+    guard let blocks else { return try makeReader(for: source) }
+    return JSONRecordReader(source, CSLDecoder(), blocks.framer(source))
   }
 
   /// A writer in this layout.

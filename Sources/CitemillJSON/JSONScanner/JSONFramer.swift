@@ -69,6 +69,22 @@ struct JSONFramer {
     self.allowsEmpty = allowsEmpty
   }
 
+  /// A framer at an element of a list that began before the source.
+  init(_ source: ByteSource, in list: JSONListStart) {
+    self.init(source, allowsEmpty: true)
+    state = .list(hasElement: false)
+    indent = list.indent
+    signature = list.signature
+  }
+
+  /// The list that a source begins with; nil where that is something else, or empty.
+  static func list(in prefix: BytePrefix) -> JSONListStart? {
+    guard prefix.firstVisibleByte == UInt8(ascii: "[") else { return nil }
+    var framer = JSONFramer(ByteSource(bytes: prefix.bytes), allowsEmpty: true)
+    guard case .opening? = try? framer.next() else { return nil }
+    return JSONListStart(indent: framer.indent, signature: framer.signature)
+  }
+
   /// The largest frame.
   static let limit = 16 << 20
 
@@ -241,6 +257,7 @@ struct JSONFramer {
       isWrapped = false
     }
     switch state {
+    case .list where source.isFollowed: return .end
     case .list, .wrapperTail:
       return .fault(JSONSyntaxError("unclosed", "the list of records is not closed", at: source.head))
     case .start where !allowsEmpty:

@@ -47,9 +47,13 @@ struct JSONRecordReader<Decoder: JSONRecordDecoder>: RecordReader {
   private var counts = ReadTally()
 
   init(_ source: ByteSource, _ decoder: Decoder, allowsEmpty: Bool) {
+    self.init(source, decoder, JSONFramer(source, allowsEmpty: allowsEmpty))
+  }
+
+  init(_ source: ByteSource, _ decoder: Decoder, _ framer: JSONFramer) {
     self.source = source
     self.decoder = decoder
-    framer = JSONFramer(source, allowsEmpty: allowsEmpty)
+    self.framer = framer
   }
 
   var tally: ReadTally {

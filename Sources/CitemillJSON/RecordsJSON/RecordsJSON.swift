@@ -10,6 +10,9 @@ public struct RecordsJSON: BlockReadable, WritableFormat, MappingDescribed {
   /// The version of the schema that is written, and the highest that is read.
   public static let version = 1
 
+  /// What its blocks are, where a source is read in blocks.
+  private var blocks: JSONBlocks?
+
   /// The format; it takes no options.
   public init() {}
 
@@ -39,19 +42,22 @@ public struct RecordsJSON: BlockReadable, WritableFormat, MappingDescribed {
     JSONRecordReader(source, RecordsDecoder(), allowsEmpty: true)
   }
 
-  /// Whether it is JSON Lines.
+  /// The format with the list that the source begins with, or for JSON Lines.
   public func forBlocks(of prefix: BytePrefix) -> (any BlockReadable)? {
-    JSONLines.areIn(prefix) ? self : nil
+    var format = self
+    format.blocks = JSONBlocks(prefix)
+    return format.blocks == nil ? nil : format
   }
 
-  /// The last place between two lines with an object each.
+  /// The last place at which a line and a record begin.
   public func lastBoundary(in bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
-    JSONLines.lastBoundary(in: bytes, range)
+    blocks?.lastBoundary(in: bytes, range)
   }
 
-  /// A reader for a block of lines.
+  /// A reader for a block of lines, or of a list.
   public func makeReader(forBlock source: ByteSource) throws(SourceFailure) -> any RecordReader {
-    JSONRecordReader(source, RecordsDecoder(), allowsEmpty: true)
+    guard let blocks else { return try makeReader(for: source) }
+    return JSONRecordReader(source, RecordsDecoder(), blocks.framer(source))
   }
 
   /// A writer.

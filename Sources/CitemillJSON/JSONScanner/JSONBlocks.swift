@@ -1,0 +1,85 @@
+import CitemillCore
+
+/// What is remembered of a list of records, by which a damaged one is told from the next.
+struct JSONListStart: Sendable {
+  /// How far in its line the first record begins.
+  var indent: Int?
+  /// Its bytes up to its first colon.
+  var signature: [UInt8]
+}
+
+/// The blocks of a JSON source: of JSON Lines, or of one list around all records.
+enum JSONBlocks: Sendable {
+  case lines
+  case list(JSONListStart)
+
+  /// The blocks of a source that begins so; nil where one object stands around the records.
+  init?(_ prefix: BytePrefix) {
+    if prefix.firstVisibleByte == UInt8(ascii: "{") {
+      self = .lines
+    } else if let list = JSONFramer.list(in: prefix) {
+      self = .list(list)
+    } else {
+      return nil
+    }
+  }
+
+  /// The last place in a range at which a line and a record begin.
+  func lastBoundary(in bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
+    switch self {
+    case .lines: Self.lastLine(in: bytes, range)
+    case .list: Self.lastElement(in: bytes, range)
+    }
+  }
+
+  /// A framer for a block.
+  func framer(_ source: ByteSource) -> JSONFramer {
+    // The first block begins with the list.
+    if case .list(let list) = self, source.offset > source.preambleBytes { return JSONFramer(source, in: list) }
+    return JSONFramer(source, allowsEmpty: true)
+  }
+
+  /// The last place between a line that ends an object and one that begins one.
+  ///
+  /// Within an object or list a comma would stand between them, and no text has a line end in it (RFC 8259, section 7).
+  private static func lastLine(in bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
+    var next = range.upperBound - 1
+    while next > range.lowerBound + 1 {
+      if bytes[next] == UInt8(ascii: "{"), bytes[next - 1] == 10 {
+        let end = bytes[next - 2] == 13 ? next - 3 : next - 2
+        if end >= range.lowerBound, bytes[end] == UInt8(ascii: "}") { return next }
+      }
+      next -= 1
+    }
+    return nil
+  }
+
+  /// The last place between two elements of a list; none behind one whose brackets do not agree.
+  private static func lastElement(in bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
+    let part = bytes.extracting(range)
+    var here = part.endOfJSONSpace(from: 0)
+    // No block begins with a list but the first.
+    if part.byte(at: here) == UInt8(ascii: "[") { here = part.endOfJSONSpace(from: here + 1) }
+    var last: Int?
+    while part.byte(at: here) == UInt8(ascii: "{") {
+      var scan = BracketScan(at: 0)
+      guard case .closed(let length) = scan.run(part, head: here) else { break }
+      here = part.endOfJSONSpace(from: here + length)
+      guard part.byte(at: here) == UInt8(ascii: ",") else { break }
+      let comma = here
+      here = part.endOfJSONSpace(from: here + 1)
+      guard part.byte(at: here) == UInt8(ascii: "{") else { break }
+      if let feed = (comma..<here).last(where: { part[$0] == 10 }) { last = feed + 1 + range.lowerBound }
+    }
+    return last
+  }
+}
+
+extension Span<UInt8> {
+  /// The index of the first byte at or behind an index that is no white space of JSON (RFC 8259, section 2).
+  fileprivate func endOfJSONSpace(from start: Int) -> Int {
+    var here = start
+    while here < count, self[here] == 32 || self[here] == 10 || self[here] == 13 || self[here] == 9 { here += 1 }
+    return here
+  }
+}
