@@ -13,6 +13,8 @@
     mutating func decode(_ tree: XMLTree, isDamaged: Bool, into records: inout [Record])
     /// Why the last element gave no record.
     var absence: (code: Diagnostic.Code, message: String) { get }
+    /// What the last element says that is of the format and no record; nil for all others.
+    var aside: String? { get }
   }
 
   /// Reads the records of an XML format, element by element.
@@ -189,6 +191,11 @@
           .illFormed, "read as far as it is whole, since it is \(fault.words)",
           at: frame.location(of: fault, in: found, bytes, source.name))
       }
+      if fault == nil, records.isEmpty, let aside = decoder.aside {
+        diagnostics.warn(.aside, aside, at: place)
+        pass(found.range, "asides")
+        return nil
+      }
       guard !records.isEmpty else {
         let absence = decoder.absence
         return reject(found.range, absence.code, absence.message, &diagnostics)
@@ -345,6 +352,8 @@
     static let illFormed = Self("xml.ill-formed")
     /// An element with nothing in it that makes a record.
     static let emptyElement = Self("xml.empty")
+    /// An element of the format that is no record, and what it says.
+    static let aside = Self("xml.no-record-element")
     /// An element beyond the limit.
     static let longElement = Self("xml.too-long")
     /// The name of a character that neither XML nor the document nor the sets of names define.

@@ -1,32 +1,48 @@
-/// The elements and attributes of PubMed's XML that are read (NLM, "PubMed XML Element Descriptions").
+/// The elements and attributes of PubMed's XML (NLM, "PubMed XML Element Descriptions", `pubmed_250101.dtd`).
 enum PubMedName: UInt16, XMLName {
-  case pubmedArticle, pubmedBookArticle, medlineCitation, pubmedData, bookDocument, pubmedBookData, pmid, article
+  // Around the record.
+  case pubmedArticle, pubmedBookArticle, deleteCitation, medlineCitation, pubmedData, bookDocument, pubmedBookData
+  case pmid, version, article
+  // What NLM says of its record.
+  case status, owner, versionID, versionDate, indexingMethod, dateCreated, dateCompleted, dateRevised
+  case citationSubset, numberOfReferences
   // The journal.
   case journal, issn, issnType, journalIssue, volume, issue, pubDate, title, isoAbbreviation, medlineJournalInfo
-  case medlineTA, country, issnLinking, nlmUniqueID
+  case medlineTA, country, issnLinking, nlmUniqueID, citedMedium, pubModel
   // Dates.
-  case year, month, day, season, medlineDate, articleDate, dateType, history, pubMedPubDate, pubStatus,
-    publicationStatus
-  case contributionDate, dateRevised
+  case year, month, day, hour, minute, second, season, medlineDate, articleDate, dateType, history, pubMedPubDate
+  case pubStatus, publicationStatus, contributionDate, beginningDate, endingDate
   // The article.
   case articleTitle, vernacularTitle, pagination, startPage, endPage, medlinePgn, eLocationID, eIdType, abstract
-  case otherAbstract, abstractText, label, copyrightInformation, language, type
-  case publicationTypeList, publicationType, articleIdList, articleId, idType
+  case otherAbstract, abstractText, label, nlmCategory, copyrightInformation, language, type
+  case publicationTypeList, publicationType, ui, articleIdList, articleId, idType, otherID
   // Names.
   case authorList, author, lastName, foreName, initials, suffix, collectiveName, affiliationInfo, affiliation
   case identifier, source, equalContrib, validYN, completeYN
-  case investigatorList, investigator
+  case investigatorList, investigator, personalNameSubjectList, personalNameSubject
   // Subjects.
-  case meshHeadingList, meshHeading, descriptorName, qualifierName, majorTopicYN, keywordList, keyword, owner
-  case chemicalList, chemical, nameOfSubstance
-  // Money, relations, references.
-  case grantList, grant, grantID, agency, commentsCorrectionsList, commentsCorrections, refType, refSource
+  case meshHeadingList, meshHeading, descriptorName, qualifierName, majorTopicYN, autoHM, keywordList, keyword
+  case chemicalList, chemical, registryNumber, nameOfSubstance, supplMeshList, supplMeshName
+  case geneSymbolList, geneSymbol, spaceFlightMission, generalNote, coiStatement
+  // Money, data, relations, references.
+  case grantList, grant, grantID, acronym, agency
+  case dataBankList, dataBank, dataBankName, accessionNumberList, accessionNumber
+  case commentsCorrectionsList, commentsCorrections, refType, refSource, note
+  case objectList, object, param, name
   case referenceList, reference, citation
   // Books.
   case book, publisher, publisherName, publisherLocation, bookTitle, isbn, edition, collectionTitle, medium
-  case volumeTitle, chapterTitle, locationLabel
+  case volumeTitle, reportNumber, locationLabel, sections, section, sectionTitle, itemList, item, listType
+  case bookCode, partCode, sectionCode
   // Markup.
   case i, b, u, sub, sup, math
+
+  /// What stands in start tags beside the name; `Language`, `Type` and `Label` are elements or attributes.
+  static let attributes: [Self] = [
+    .version, .status, .owner, .versionID, .versionDate, .indexingMethod, .issnType, .citedMedium, .pubModel, .dateType,
+    .pubStatus, .eIdType, .label, .nlmCategory, .language, .type, .ui, .idType, .source, .equalContrib, .validYN,
+    .completeYN, .majorTopicYN, .autoHM, .refType, .name, .listType, .bookCode, .partCode, .sectionCode,
+  ]
 
   var word: String {
     switch self {
@@ -34,6 +50,10 @@ enum PubMedName: UInt16, XMLName {
     case .issn: "ISSN"
     case .issnLinking: "ISSNLinking"
     case .isoAbbreviation: "ISOAbbreviation"
+    case .ui: "UI"
+    case .bookCode: "book"
+    case .partCode: "part"
+    case .sectionCode: "sec"
     case .i, .b, .u, .sub, .sup, .math: "\(self)"
     default: Self.capitalized("\(self)")
     }

@@ -6,6 +6,9 @@
     var absence: (code: Diagnostic.Code, message: String) {
       (.emptyElement, "an element without anything to read; skipped")
     }
+
+    /// Nothing: the elements of most formats are records.
+    var aside: String? { nil }
   }
 
   extension Record {

@@ -1,0 +1,102 @@
+#if XML
+  import CitemillCore
+
+  // Dates: of the issue, of the article, of its history, of what NLM did.
+
+  extension PubMedDecoder {
+    func date(_ node: Int) -> EDTF? {
+      guard let year = XMLDates.year(text(.year, of: node)) else { return nil }
+      let month = text(.month, of: node)
+      return XMLDates.date(year, month: month.isEmpty ? text(.season, of: node) : month, day: text(.day, of: node))
+    }
+
+    /// The day and, where it is said, the time of an element of years, months and days: `2019-03-10 06:00`.
+    func time(_ node: Int) -> String? {
+      guard child(.year, of: node) != nil, let date = date(node) else { return nil }
+      let time = [PubMedName.hour, .minute, .second].map { text($0, of: node) }.filter { !$0.isEmpty }
+        .map { $0.utf8.count == 1 ? "0\($0)" : $0 }
+      return time.isEmpty ? date.description : "\(date) \(time.joined(separator: ":"))"
+    }
+
+    private func partialDate(_ node: Int) -> PartialDate? {
+      if let date = date(node) { return PartialDate(date) }
+      let words = text(.medlineDate, of: node)
+      if words.isEmpty { return nil }
+      if let value = DateText.read(words) ?? Self.interval(words) { return PartialDate(value) }
+      // `2000 Spring-Summer`, `2000 1st Quart`
+      let parts = words.utf8.split(separator: 32, maxSplits: 1).map { String(Substring($0)) }
+      if parts.count == 2, let year = XMLDates.year(parts[0]) {
+        let value = XMLDates.date(year, month: parts[1], day: "")
+        if value.firstPoint?.month != 0 { return PartialDate(value) }
+      }
+      return PartialDate(nil, literal: words)
+    }
+
+    /// The time from one date to another, of which the second need not say again what the first does: `2000 Jan-Feb`,
+    /// `1998 Dec-1999 Jan`, `2000 Dec 23-30`, `2000 Dec 30-2001 Jan 2`, `2001-2002`.
+    private static func interval(_ words: String) -> EDTF? {
+      let halves = words.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+      guard halves.count == 2, let start = point(halves[0], after: nil), let end = point(halves[1], after: start),
+        (start.year, start.month, start.day) < (end.year, end.month, end.day)
+      else { return nil }
+      return EDTF(.date(start), to: .date(end))
+    }
+
+    /// A year, perhaps with a month and a day, all in this order; nil for anything else, seasons among it.
+    private static func point(_ words: Substring.UTF8View, after start: EDTF.Point?) -> EDTF.Point? {
+      var (year, month, day) = (0, 0, 0)
+      for word in words.split(separator: 32) {
+        if let number = Int(Substring(word)) {
+          guard word.count == 4 ? year == 0 && month == 0 : day == 0 else { return nil }
+          if word.count == 4 { year = number } else { day = number }
+        } else {
+          guard month == 0, day == 0, let number = Months.number(of: Array(word)), number <= 12 else { return nil }
+          month = number
+        }
+      }
+      if let start {
+        if month == 0, day > 0, year == 0 { month = start.month }
+        if year == 0 { year = start.year }
+      }
+      let point = EDTF.Point(year: year, month: month, day: day)
+      return year > 0 && (month > 0 || day == 0) && point.isWellFormed ? point : nil
+    }
+
+    /// Reads a date of a kind; a second one is kept.
+    func readDate(_ node: Int, _ kind: DateKind, as path: String, _ record: inout Record) {
+      guard let date = partialDate(node) else { return keep(node, as: path, &record) }
+      if let had = record[date: kind] {
+        if had != date { record.keepPubMed(path, time(node) ?? text(node)) }
+        return
+      }
+      record[date: kind] = date
+      // `2000 Jan-Feb` is 2000-01/2000-02, and the words may say more: `2000 Jan-Feb 1st Qtr`.
+      if date.literal == nil { record.keepPubMed("\(path)/MedlineDate", text(.medlineDate, of: node)) }
+    }
+
+    func readContribution(_ node: Int, _ record: inout Record) {
+      readDate(node, .issued, as: PubMedName.contributionDate.word, &record)
+    }
+
+    func readHistory(_ history: Int, _ record: inout Record) {
+      each(.pubMedPubDate, of: history) { node in
+        let status = tree.attribute(PubMedName.pubStatus, of: node) ?? ""
+        let kind: DateKind? =
+          switch status {
+          case "received": .received
+          case "accepted": .accepted
+          case "revised": .revised
+          case "retracted": .retracted
+          case "epublish", "aheadofprint": .online
+          case "ppublish": .print
+          default: nil
+          }
+        if let kind {
+          readDate(node, kind, as: "PubMedPubDate[\(status)]", &record)
+        } else {
+          record.keepPubMed("PubMedPubDate[\(status)]", time(node) ?? text(node))
+        }
+      }
+    }
+  }
+#endif

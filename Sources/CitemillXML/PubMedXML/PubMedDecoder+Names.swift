@@ -1,0 +1,110 @@
+#if XML
+  import CitemillCore
+
+  // People and bodies.
+
+  extension PubMedDecoder {
+    func readAuthors(_ list: Int, _ record: inout Record) {
+      let role: Role = tree.has(PubMedName.type, "editors", of: list) ? .editor : .author
+      addNames(.author, of: list, role, &record)
+      if tree.has(PubMedName.completeYN, "n", of: list) {
+        record.contributors.append(Contributor(.others, roles: role.alone))
+      }
+    }
+
+    func readInvestigators(_ list: Int, _ record: inout Record) {
+      addNames(.investigator, of: list, "investigator", &record)
+    }
+
+    /// Adds the names of a list; one that NLM says is not valid is kept, since a corrected one stands beside it.
+    func addNames(_ element: PubMedName, of list: Int, _ role: Role, _ record: inout Record) {
+      each(element, of: list) { node in
+        guard let one = contributor(node, role) else { return keep(node, as: element.word, &record) }
+        if tree.has(PubMedName.validYN, "n", of: node) {
+          return record.keepPubMed("\(element.word)[@ValidYN=N]", Self.words(of: one.name))
+        }
+        record.contributors.append(one)
+        let number = record.contributors.count
+        let initials = text(.initials, of: node)
+        if let given = one.name.given, given != initials, Self.initials(of: given) != initials {
+          record.keepPubMed("\(element.word)[\(number)]/Initials", initials)
+        }
+      }
+    }
+
+    static func words(of name: PersonName) -> String {
+      [name.given, name.nonDroppingParticle, name.family, name.suffix, name.literal].compactMap { $0 }
+        .joined(separator: " ")
+    }
+
+    /// `JP` of `Jean-Pierre`.
+    private static func initials(of given: String) -> String {
+      var initials = ""
+      for word in given.unicodeScalars.split(whereSeparator: { $0 == " " || $0 == "-" || $0 == "." }) {
+        if let first = word.first { initials.unicodeScalars.append(first) }
+      }
+      return initials
+    }
+
+    /// The contributor of an element; nil where there is no name.
+    private func contributor(_ node: Int, _ role: Role) -> Contributor? {
+      var one: Contributor
+      let body = text(.collectiveName, of: node)
+      if !body.isEmpty {
+        one = Contributor(.organization, name: PersonName(literal: body), roles: role.alone)
+      } else {
+        guard let name = personName(node) else { return nil }
+        one = Contributor(.person, name: name, roles: role.alone)
+      }
+      each(.affiliationInfo, of: node) { info in
+        let words = text(.affiliation, of: info)
+        var place = Affiliation(words)
+        each(.identifier, of: info) { id in
+          if let found = XMLIdentifiers.body(text(id), type: tree.attribute(PubMedName.source, of: id)) {
+            place.identifiers.append(found)
+          }
+        }
+        if place != Affiliation("") { one.affiliations.append(place) }
+      }
+      let alone = text(.affiliation, of: node)
+      if !alone.isEmpty { one.affiliations.append(Affiliation(alone)) }
+      each(.identifier, of: node) { id in
+        if let found = XMLIdentifiers.person(text(id), type: tree.attribute(PubMedName.source, of: id)) {
+          one.identifiers.append(found)
+        }
+      }
+      if tree.has(PubMedName.equalContrib, "y", of: node) { one.flags.insert(.equalContribution) }
+      return one
+    }
+
+    private func personName(_ node: Int) -> PersonName? {
+      let family = text(.lastName, of: node)
+      let given = text(.foreName, of: node)
+      if family.isEmpty { return given.isEmpty ? nil : PersonName(family: given) }
+      var name = PersonName(family: family, given: present(given) ?? present(text(.initials, of: node)))
+      if let suffix = present(text(.suffix, of: node)) { name.suffix = suffix }
+      name.splitParticles()
+      return name
+    }
+
+    // MARK: - People who are the subject
+
+    func readPeople(_ list: Int, _ record: inout Record) {
+      each(.personalNameSubject, of: list) { node in
+        guard let name = personName(node) else { return }
+        let family = [name.nonDroppingParticle, name.family].compactMap { $0 }.joined(separator: " ")
+        record.keywords.append(
+          Keyword([family, name.given, name.suffix].compactMap { $0 }.joined(separator: ", "), scheme: "person"))
+      }
+    }
+
+    // MARK: - Those of a book
+
+    /// Of a chapter with authors of its own the authors of the book are those of the whole.
+    func readBookAuthors(_ list: Int, _ record: inout Record) {
+      let hasOwn = record.type == .chapter && record.contributors.contains { $0.roles.first == .author }
+      guard hasOwn, !tree.has(PubMedName.type, "editors", of: list) else { return readAuthors(list, &record) }
+      addNames(.author, of: list, .containerAuthor, &record)
+    }
+  }
+#endif

@@ -1,0 +1,197 @@
+#if XML
+  import CitemillCore
+
+  // Titles, kinds of publication, abstracts and subjects.
+
+  extension PubMedDecoder {
+    // MARK: - Titles
+
+    func readTitle(_ node: Int, _ record: inout Record) {
+      let title = rich(node)
+      // What PubMed writes where nobody has translated the title; it stands beside it.
+      if title.plain == "[Not Available]." { return record.keepPubMed("ArticleTitle", title.plain) }
+      record.add(Title(title), unlessEmpty: ())
+      keepCodes(node, .articleTitle, &record)
+    }
+
+    func readVernacular(_ node: Int, _ record: inout Record) {
+      let hasMain = record.titles.contains { $0.kind == .main }
+      record.add(Title(rich(node), kind: hasMain ? .original : .main), unlessEmpty: ())
+    }
+
+    func readBookTitle(_ node: Int, _ record: inout Record) {
+      let title = Title(rich(node))
+      keepCodes(node, .bookTitle, &record)
+      if title.text.isEmpty { return }
+      if record.type == .chapter { record.withHost { $0.add(title) } } else { record.add(title) }
+    }
+
+    /// Keeps the names that NLM has for books and their parts in its addresses.
+    func keepCodes(_ node: Int, _ name: PubMedName, _ record: inout Record) {
+      for code in [PubMedName.bookCode, .partCode, .sectionCode] {
+        record.keepPubMed("\(name.word)/@\(code.word)", tree.attribute(code, of: node))
+      }
+    }
+
+    /// The name of a journal in short, or its name where no other is said.
+    func readShortTitle(_ node: Int, _ record: inout Record) {
+      let words = text(node)
+      if words.isEmpty { return }
+      let host = record.container(.host)
+      if let main = host?.title() {
+        guard let short = host?.title(.short) else {
+          if main != words { record.withHost { $0.add(Title(words, kind: .short)) } }
+          return
+        }
+        if short != words, main != words, let name = tree.element(node, as: PubMedName.self) {
+          record.keepPubMed(name.word, words)
+        }
+      } else {
+        record.withHost { $0.add(Title(words)) }
+      }
+    }
+
+    // MARK: - Kinds of publication
+
+    func readTypes(_ list: Int, _ record: inout Record) {
+      var nodes: [Int] = []
+      each(.publicationType, of: list) { nodes.append($0) }
+      let words = nodes.map { text($0) }
+      let main = PubMedTable.types.lazy.compactMap { type in words.firstIndex(of: type.word).map { ($0, type.type) } }
+        .first
+      if let (_, type) = main { record.type = type }
+      let token = main?.0 ?? (words.isEmpty ? nil : 0)
+      record.origin.typeToken = token.map { words[$0] }
+      for (index, node) in nodes.enumerated() {
+        if index != token { record.keepPubMed("PublicationType[\(index + 1)]", words[index]) }
+        record.keepPubMed("PublicationType[\(index + 1)]/@UI", tree.attribute(PubMedName.ui, of: node))
+      }
+    }
+
+    /// Of a book the kind is known; what is said of it is kept.
+    func readBookType(_ node: Int, _ record: inout Record) {
+      let words = text(node)
+      if record.origin.typeToken == nil, let word = present(words) {
+        record.origin.typeToken = word
+      } else {
+        record.keepPubMed("PublicationType", words)
+      }
+      record.keepPubMed("PublicationType/@UI", tree.attribute(PubMedName.ui, of: node))
+    }
+
+    // MARK: - Abstracts
+
+    func readMainAbstract(_ node: Int, _ record: inout Record) { readAbstract(node, .main, nil, &record) }
+
+    func readOtherAbstract(_ node: Int, _ record: inout Record) {
+      let type = tree.attribute(PubMedName.type, of: node) ?? ""
+      let isOwn = type.isEmpty || type == "Publisher"
+      readAbstract(
+        node, isOwn ? .main : Abstract.Kind(ofType: type), tree.attribute(PubMedName.language, of: node), &record)
+    }
+
+    private func readAbstract(_ node: Int, _ kind: Abstract.Kind, _ language: String?, _ record: inout Record) {
+      var builder = XMLTextBuilder()
+      var number = 0
+      each(.abstractText, of: node) { part in
+        number += 1
+        builder.line()
+        let label = tree.attribute(PubMedName.label, of: part)
+        // What NLM writes for a part that has no label.
+        if let label, label != "UNLABELLED" {
+          let start = builder.mark()
+          builder.append(label)
+          builder.add(.sectionHead, from: start)
+          builder.append(": ")
+        }
+        let category = tree.attribute(PubMedName.nlmCategory, of: part)
+        if category != label, category != "UNASSIGNED", category != "UNLABELLED" {
+          let word = tree.element(node, as: PubMedName.self)?.word ?? ""
+          record.keepPubMed("\(word)/AbstractText[\(number)]/@NlmCategory", category)
+        }
+        collect(part, into: &builder)
+      }
+      // Words without an element around them.
+      if number == 0, tree.firstElement(in: node) == nil { collect(node, into: &builder) }
+      let text = builder.rich()
+      if !text.isEmpty { record.abstracts.append(Abstract(text, kind: kind, language: language)) }
+      let rights = self.text(.copyrightInformation, of: node)
+      if record[.copyright] == nil {
+        record[.copyright] = rights
+      } else if record[.copyright] != rights {
+        record.keepPubMed("CopyrightInformation", rights)
+      }
+    }
+
+    func readNote(_ node: Int, _ record: inout Record) {
+      let words = rich(node)
+      if words.isEmpty { return }
+      record.notes.append(Note(words))
+      record.keepPubMed("GeneralNote/@Owner", tree.attribute(PubMedName.owner, of: node))
+    }
+
+    // MARK: - Subjects
+
+    func readHeadings(_ list: Int, _ record: inout Record) {
+      var number = 0
+      each(.meshHeading, of: list) { heading in
+        number += 1
+        guard let descriptor = child(.descriptorName, of: heading) else { return }
+        let word = text(descriptor)
+        let isMajor = tree.has(PubMedName.majorTopicYN, "y", of: descriptor)
+        let qualifiers = tree.children(PubMedName.qualifierName, of: heading)
+        if qualifiers.isEmpty { record.keywords.append(Keyword(word, scheme: "MeSH", isMajor: isMajor)) }
+        for qualifier in qualifiers {
+          let isMain = tree.has(PubMedName.majorTopicYN, "y", of: qualifier)
+          record.keywords.append(
+            Keyword("\(word)/\(isMain ? "*" : "")\(text(qualifier))", scheme: "MeSH", isMajor: isMajor || isMain))
+        }
+        let codes = ([descriptor] + qualifiers).compactMap { tree.attribute(PubMedName.ui, of: $0) }
+        record.keepPubMed("MeshHeading[\(number)]/@UI", codes.joined(separator: "/"))
+        record.keepPubMed("MeshHeading[\(number)]/@Type", tree.attribute(PubMedName.type, of: descriptor))
+      }
+    }
+
+    func readKeywords(_ list: Int, _ record: inout Record) {
+      let owner = tree.attribute(PubMedName.owner, of: list)
+      each(.keyword, of: list) { node in
+        let word = text(node)
+        let isMajor = tree.has(PubMedName.majorTopicYN, "y", of: node)
+        if !word.isEmpty {
+          record.keywords.append(Keyword(word, scheme: owner == "NOTNLM" ? nil : owner, isMajor: isMajor))
+        }
+      }
+    }
+
+    func readChemicals(_ list: Int, _ record: inout Record) {
+      var number = 0
+      each(.chemical, of: list) { node in
+        number += 1
+        guard let name = child(.nameOfSubstance, of: node), let word = present(text(name)) else { return }
+        record.keywords.append(Keyword(word, scheme: "substance"))
+        let registry = text(.registryNumber, of: node)
+        // 0 is written where there is none.
+        if registry != "0" { record.keepPubMed("Chemical[\(number)]/RegistryNumber", registry) }
+        record.keepPubMed("Chemical[\(number)]/@UI", tree.attribute(PubMedName.ui, of: name))
+      }
+    }
+
+    func readSupplement(_ list: Int, _ record: inout Record) {
+      var number = 0
+      each(.supplMeshName, of: list) { node in
+        number += 1
+        guard let word = present(text(node)) else { return }
+        record.keywords.append(Keyword(word, scheme: "MeSH supplement"))
+        for attribute in [PubMedName.type, .ui] {
+          record.keepPubMed("SupplMeshName[\(number)]/@\(attribute.word)", tree.attribute(attribute, of: node))
+        }
+      }
+    }
+
+    func readGenes(_ list: Int, _ record: inout Record) {
+      each(.geneSymbol, of: list) { node in
+        if let word = present(text(node)) { record.keywords.append(Keyword(word, scheme: "gene symbol")) }
+      }
+    }
+  }
+#endif

@@ -1,0 +1,281 @@
+#if XML
+  import CitemillCore
+
+  /// Where each element of PubMed's XML goes: the reader goes through a document by it, and the page is made of it.
+  ///
+  /// An element without a row is kept with all that is in it, so that nothing is lost that NLM adds to its DTD.
+  enum PubMedTable {
+    /// What becomes of an element or attribute.
+    enum Place: Sendable {
+      /// The elements in it have rows of their own.
+      case within
+      case variable(Variable)
+      case title(Title.Kind, FieldPath.Tier)
+      case identifier(IdentifierScheme, FieldPath.Tier)
+      case date(DateKind)
+      /// It is a native field, under its name.
+      case kept
+      /// It is an attribute, and a native field under the names of element and attribute.
+      case attribute
+      /// More is to be done than to put one text into one place.
+      case step(String, @Sendable (PubMedDecoder) -> (Int, inout Record) -> Void)
+    }
+
+    /// Elements of one or more parents with their place.
+    struct Row: Sendable {
+      let parents: [PubMedName]
+      let names: [PubMedName]
+      let place: Place
+      let note: String
+
+      init(_ parents: PubMedName..., names: [PubMedName], _ place: Place, _ note: String = "") {
+        self.parents = parents
+        self.names = names
+        self.place = place
+        self.note = note
+      }
+    }
+
+    /// The rows, those of one parent in the order in which they are read: what a later one needs stands in an earlier one.
+    static let rows: [Row] = [
+      Row(.pubmedArticle, names: [.medlineCitation, .pubmedData], .within),
+      Row(.pubmedBookArticle, names: [.bookDocument, .pubmedBookData], .within),
+
+      Row(.medlineCitation, .bookDocument, names: [.pmid], .step("identifiers.PMID", PubMedDecoder.readNumber)),
+      Row(.medlineCitation, names: [.article, .medlineJournalInfo], .within),
+      Row(
+        .medlineCitation, names: [.status, .owner, .versionID, .versionDate, .indexingMethod], .attribute,
+        "what NLM says of its record"),
+      Row(
+        .medlineCitation, names: [.dateCreated, .dateCompleted, .dateRevised], .kept, "the dates of NLM's record"),
+
+      Row(.article, names: [.pubModel], .attribute),
+      Row(.article, names: [.journal, .book], .within),
+      Row(
+        .article, .bookDocument, names: [.articleTitle], .step("titles.main", PubMedDecoder.readTitle), "with markup"),
+      Row(
+        .article, .bookDocument, names: [.vernacularTitle], .step("titles.original", PubMedDecoder.readVernacular),
+        "the main title where there is no other"),
+      Row(
+        .article, .bookDocument, names: [.pagination], .step("page", PubMedDecoder.readPages),
+        "StartPage and EndPage where MedlinePgn is short for them"),
+      Row(
+        .article, .book, names: [.eLocationID], .step("identifiers.DOI", PubMedDecoder.readPlace),
+        "and PII; one that is not valid is kept"),
+      Row(
+        .article, .bookDocument, names: [.abstract], .step("abstracts.abstract", PubMedDecoder.readMainAbstract),
+        "a label stands before its part"),
+      Row(
+        .article, .bookDocument, names: [.authorList], .step("contributors.author", PubMedDecoder.readAuthors),
+        "with affiliations, numbers and what the list leaves out; editors by its type; names that are not valid are kept"
+      ),
+      Row(
+        .article, .bookDocument, names: [.language], .variable(.language), "the first; others are kept"),
+      Row(
+        .article, names: [.publicationTypeList], .step("type", PubMedDecoder.readTypes),
+        "the first that is a type; all others are kept"),
+      Row(.article, names: [.articleDate], .date(.online)),
+      Row(
+        .article, names: [.dataBankList], .step("relations", PubMedDecoder.readDataBanks),
+        "`has-related-material`, with the databank as the scheme of the number"),
+      Row(.article, .bookDocument, names: [.grantList], .step("funding", PubMedDecoder.readGrants)),
+
+      Row(.journal, names: [.title], .title(.main, .host)),
+      Row(.journal, names: [.isoAbbreviation], .step("host.titles.short", PubMedDecoder.readShortTitle)),
+      Row(
+        .journal, names: [.issn], .step("host.identifiers.ISSN", PubMedDecoder.readISSN), "eISSN by its type"),
+      Row(.journal, names: [.journalIssue], .within),
+      Row(.journalIssue, names: [.citedMedium], .attribute),
+      Row(.journalIssue, .book, names: [.volume], .variable(.volume)),
+      Row(.journalIssue, names: [.issue], .variable(.issue)),
+      Row(.journalIssue, .book, names: [.pubDate], .date(.issued), "words of a MedlineDate are kept beside it"),
+
+      Row(.medlineJournalInfo, names: [.country], .variable(.publisherPlace)),
+      Row(
+        .medlineJournalInfo, names: [.medlineTA], .step("host.titles.short", PubMedDecoder.readShortTitle),
+        "where ISOAbbreviation says none"),
+      Row(.medlineJournalInfo, names: [.nlmUniqueID], .kept),
+      Row(.medlineJournalInfo, names: [.issnLinking], .identifier(.issnL, .host)),
+
+      Row(
+        .medlineCitation, names: [.meshHeadingList], .step("keywords", PubMedDecoder.readHeadings),
+        "a descriptor, with each of its qualifiers, of the scheme MeSH, as in `nbib`"),
+      Row(
+        .medlineCitation, .bookDocument, names: [.keywordList], .step("keywords", PubMedDecoder.readKeywords),
+        "with their owner as the scheme where it is not the author"),
+      Row(
+        .medlineCitation, names: [.chemicalList], .step("keywords", PubMedDecoder.readChemicals),
+        "of the scheme substance"),
+      Row(
+        .medlineCitation, names: [.supplMeshList], .step("keywords", PubMedDecoder.readSupplement),
+        "of the scheme MeSH supplement"),
+      Row(
+        .medlineCitation, names: [.geneSymbolList], .step("keywords", PubMedDecoder.readGenes),
+        "of the scheme gene symbol"),
+      Row(
+        .medlineCitation, names: [.personalNameSubjectList], .step("keywords", PubMedDecoder.readPeople),
+        "of the scheme person"),
+      Row(
+        .medlineCitation, names: [.otherAbstract], .step("abstracts", PubMedDecoder.readOtherAbstract),
+        "by their type and language"),
+      Row(
+        .medlineCitation, names: [.commentsCorrectionsList], .step("relations", PubMedDecoder.readRelations),
+        "by their RefType, see below"),
+      Row(
+        .medlineCitation, .bookDocument, .book, names: [.investigatorList],
+        .step("contributors", PubMedDecoder.readInvestigators), "with the role investigator"),
+      Row(
+        .medlineCitation, names: [.otherID], .step("identifiers", PubMedDecoder.readOtherNumber),
+        "with their source as the scheme"),
+      Row(.medlineCitation, names: [.generalNote], .step("notes", PubMedDecoder.readNote)),
+      Row(
+        .medlineCitation, names: [.citationSubset, .numberOfReferences, .coiStatement, .spaceFlightMission], .kept),
+
+      Row(
+        .bookDocument, .pubmedData, .pubmedBookData, names: [.articleIdList],
+        .step("identifiers", PubMedDecoder.readIdentifiers),
+        "by their type; a `bookaccession` gives the address at Bookshelf too"),
+      Row(.bookDocument, names: [.book], .within),
+      Row(
+        .bookDocument, names: [.locationLabel], .step("chapter-number", PubMedDecoder.readLabel),
+        "of a chapter; of a part and of a section likewise"),
+      Row(
+        .bookDocument, names: [.publicationType], .step("", PubMedDecoder.readBookType),
+        "kept, but for the first, which is the type of the source"),
+      Row(
+        .bookDocument, names: [.contributionDate], .step("dates.issued", PubMedDecoder.readContribution),
+        "where the book has no date; else it is kept"),
+      Row(.bookDocument, names: [.dateRevised], .date(.updated)),
+      Row(.bookDocument, names: [.sections, .itemList], .kept),
+
+      Row(.book, names: [.publisher], .within),
+      Row(.publisher, names: [.publisherName], .variable(.publisher)),
+      Row(.publisher, names: [.publisherLocation], .variable(.publisherPlace)),
+      Row(
+        .book, names: [.bookTitle], .step("titles.main", PubMedDecoder.readBookTitle), "of a chapter the host's"),
+      Row(
+        .book, names: [.authorList], .step("contributors.author", PubMedDecoder.readBookAuthors),
+        "and editors; of a chapter with authors of its own those of the host"),
+      Row(.book, names: [.beginningDate, .endingDate], .kept),
+      Row(.book, names: [.volumeTitle], .title(.volume, .own)),
+      Row(.book, names: [.edition], .variable(.edition)),
+      Row(.book, names: [.collectionTitle], .title(.main, .series)),
+      Row(
+        .book, names: [.isbn], .step("identifiers.ISBN", PubMedDecoder.readISBN), "of a chapter the host's"),
+      Row(.book, names: [.medium], .variable(.medium)),
+      Row(.book, names: [.reportNumber], .variable(.number)),
+
+      Row(
+        .pubmedData, .pubmedBookData, names: [.history], .step("dates.received", PubMedDecoder.readHistory),
+        "and accepted, revised, retracted, online and in print; other states of PubMedPubDate are kept"),
+      Row(.pubmedData, .pubmedBookData, names: [.publicationStatus], .variable(.status)),
+      Row(
+        .pubmedData, .pubmedBookData, names: [.objectList], .step("", PubMedDecoder.readObjects),
+        "kept, each parameter under the type of its object"),
+      Row(
+        .pubmedData, .bookDocument, names: [.referenceList], .step("references", PubMedDecoder.readReferences),
+        "Citation as text, ArticleIdList as its record"),
+    ]
+
+    /// For each parent the row of each of its elements; nothing for a parent without rows.
+    private static let rowNumbers: [[Int16]] = {
+      let count = PubMedName.allCases.count
+      var table = Array(repeating: [Int16](), count: count)
+      for (number, row) in rows.enumerated() {
+        if case .attribute = row.place { continue }
+        for parent in row.parents {
+          if table[Int(parent.rawValue)].isEmpty {
+            table[Int(parent.rawValue)] = Array(repeating: -1, count: count)
+          }
+          for name in row.names { table[Int(parent.rawValue)][Int(name.rawValue)] = Int16(truncatingIfNeeded: number) }
+        }
+      }
+      return table
+    }()
+
+    /// The number of the row of an element; nil where there is none.
+    static func row(of name: PubMedName, in parent: PubMedName) -> Int? {
+      let row = rowNumbers[Int(parent.rawValue)]
+      return row.isEmpty || row[Int(name.rawValue)] < 0 ? nil : Int(row[Int(name.rawValue)])
+    }
+
+    /// The attributes of each parent that are kept.
+    static let attributes: [(parent: PubMedName, names: [PubMedName])] = rows.compactMap { row in
+      guard case .attribute = row.place, let parent = row.parents.first else { return nil }
+      return (parent, row.names)
+    }
+
+    // MARK: - Kinds of publication
+
+    /// Kinds of publication that are types; a preprint or a review of a book is one before it is an article, and "Journal
+    /// Article" goes before all others.
+    static let types: [(word: String, type: RecordType)] = [
+      ("Preprint", .preprint), ("Book Review", .reviewBook), ("Journal Article", .articleJournal),
+      ("Dataset", .dataset),
+      ("Newspaper Article", .articleNewspaper), ("Academic Dissertation", .thesis), ("Congress", .paperConference),
+      ("Congresses", .paperConference), ("Technical Report", .report), ("Government Publication", .report),
+      ("Video-Audio Media", .motionPicture), ("Webcast", .motionPicture), ("Monograph", .book), ("Patent", .patent),
+      ("Unpublished Work", .manuscript),
+    ]
+
+    // MARK: - Relations
+
+    /// The kinds of `CommentsCorrections`, with the names of Crossref for those that it has too.
+    static let relations: [(word: String, type: String)] = [
+      ("AssociatedDataset", "is-supplemented-by"), ("AssociatedPublication", "is-supplement-to"),
+      ("Cites", "references"), ("CommentIn", "has-comment"), ("CommentOn", "is-comment-on"),
+      ("CorrectedandRepublishedFrom", "corrected-and-republished-from"),
+      ("CorrectedandRepublishedIn", "corrected-and-republished-in"), ("ErratumFor", "erratum-for"),
+      ("ErratumIn", "erratum-in"), ("ExpressionOfConcernFor", "expression-of-concern-for"),
+      ("ExpressionOfConcernIn", "expression-of-concern-in"), ("OriginalReportIn", "original-report-in"),
+      ("PartialRetractionIn", "partial-retraction-in"), ("PartialRetractionOf", "partial-retraction-of"),
+      ("ReprintIn", "reprint-in"), ("ReprintOf", "reprint-of"), ("RepublishedFrom", "republished-from"),
+      ("RepublishedIn", "republished-in"), ("RetractedandRepublishedFrom", "retracted-and-republished-from"),
+      ("RetractedandRepublishedIn", "retracted-and-republished-in"), ("RetractionIn", "retraction-in"),
+      ("RetractionOf", "retraction-of"), ("SummaryForPatientsIn", "summary-for-patients-in"),
+      ("UpdateIn", "update-in"), ("UpdateOf", "update-of"),
+    ]
+
+    // MARK: - The page
+
+    /// The rows as the page and `citemill map` show them.
+    static var mapping: [MappingRow] {
+      rows.compactMap(\.mapping)
+        + types.map { word, type in
+          MappingRow(native: "PublicationType \(word)", path: "type", note: type.rawValue, isReadOnly: true)
+        }
+        + relations.map { word, type in
+          MappingRow(
+            native: "CommentsCorrections/@RefType \(word)", path: "relations", note: "`\(type)`", isReadOnly: true)
+        }
+    }
+  }
+
+  extension PubMedTable.Row {
+    /// The row of the page; nil where only the elements in it have one.
+    fileprivate var mapping: MappingRow? {
+      guard let path else { return nil }
+      let sign = if case .attribute = place { "@" } else { "" }
+      let natives = parents.flatMap { parent in names.map { "\(parent.word)/\(sign)\($0.word)" } }
+      let isSaid = !path.isEmpty || note.utf8.starts(with: "kept".utf8)
+      return MappingRow(
+        native: natives.joined(separator: ", "), path: path,
+        note: isSaid ? note : note.isEmpty ? "kept" : "kept: \(note)", isReadOnly: true)
+    }
+
+    /// The place in the model; empty for what is kept, nil where only the elements in it have one.
+    private var path: String? {
+      switch place {
+      case .within: nil
+      case .kept, .attribute: ""
+      case .variable(let variable): variable.name
+      case .title(let kind, let tier): "\(Self.prefix(tier))titles.\(kind.rawValue)"
+      case .identifier(let scheme, let tier): "\(Self.prefix(tier))identifiers.\(scheme.rawValue)"
+      case .date(let kind): "dates.\(kind.rawValue)"
+      case .step(let path, _): path
+      }
+    }
+
+    private static func prefix(_ tier: FieldPath.Tier) -> String { tier == .own ? "" : "\(tier.rawValue)." }
+  }
+#endif
