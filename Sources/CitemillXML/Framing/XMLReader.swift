@@ -7,6 +7,8 @@
     static var names: XMLNames { get }
     /// The elements that are records.
     static var framer: XMLFramer { get }
+    /// The same, with what this decoder does not read left out.
+    var framer: XMLFramer { get }
     /// The elements in a record that are read alone where the whole is ill-formed; nil where there are none.
     var parts: XMLFramer? { get }
     /// Appends the records of an element. Of a damaged one only what is whole in it; nothing where that is no record.
@@ -53,7 +55,7 @@
       self.parser = parser
       self.decoder = decoder
       self.mayBeEmpty = mayBeEmpty
-      framer = Decoder.framer
+      framer = decoder.framer
     }
 
     var tally: ReadTally {
@@ -162,7 +164,7 @@
         var repaired: [UInt8] = []
         repaired.append(bytes, found.range)
         frame.encoding = TextEncoding.repair(&repaired)
-        var other = Decoder.framer
+        var other = decoder.framer
         if case .record(let again) = other.next(repaired.span, from: 0, isLast: true) {
           fault = parseOrSalvage(repaired.span, again)
         }

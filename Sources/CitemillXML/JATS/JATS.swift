@@ -21,6 +21,14 @@
       case records
     }
 
+    /// Whether the list of references of an article is read.
+    public enum References: String, Sendable, CaseIterable {
+      /// It is part of the article's record.
+      case all
+      /// It is passed over with all that stands behind the text, which takes less time.
+      case none
+    }
+
     /// Which of several dates of publication is the date of issue.
     public enum Issued: String, Sendable, CaseIterable {
       /// The earliest of those of the article itself.
@@ -37,6 +45,8 @@
     public var emit = Emission.article
     /// What becomes of the articles in an article.
     public var subArticles = SubArticles.none
+    /// Whether the list of references is read where `emit` asks for the article alone.
+    public var references = References.all
 
     /// Which of several dates of publication is the date of issue.
     public var issued = Issued.earliest
@@ -61,6 +71,11 @@
             "what is read from an article: article is itself with its references in it, references is each citation as a "
             + "record, both is one and then the others"),
         FormatOption(
+          "references", values: References.allCases.map(\.rawValue), default: References.all.rawValue,
+          summary:
+            "whether the list of references is part of an article's record: all reads it, none passes over all behind the "
+            + "text of the article, which takes less time; it is for emit=article alone"),
+        FormatOption(
           "sub-articles", values: SubArticles.allCases.map(\.rawValue), default: SubArticles.none.rawValue,
           summary:
             "what becomes of reports, replies and decisions that stand in an article: none leaves them out, with records "
@@ -77,6 +92,7 @@
     /// Sets an option.
     public mutating func set(_ option: String, to value: String) throws(UsageError) {
       if option == "emit", let found = Emission(rawValue: value) { emit = found }
+      if option == "references", let found = References(rawValue: value) { references = found }
       if option == "issued", let found = Issued(rawValue: value) { issued = found }
       if option == "sub-articles", let found = SubArticles(rawValue: value) { subArticles = found }
     }
@@ -91,7 +107,13 @@
 
     /// A reader for a source.
     public func makeReader(for source: ByteSource) throws(SourceFailure) -> any RecordReader {
-      try XMLReader(source, JATSDecoder(emitting: emit, subArticles: subArticles, issued: issued))
+      try XMLReader(source, decoder)
+    }
+
+    private var decoder: JATSDecoder {
+      JATSDecoder(
+        emitting: emit, hasReferences: references == .all || emit != .article, subArticles: subArticles,
+        issued: issued)
     }
 
     /// The last place behind a record at which a line begins.
@@ -101,7 +123,7 @@
 
     /// A reader for a block of a source.
     public func makeReader(forBlock source: ByteSource) throws(SourceFailure) -> any RecordReader {
-      try XMLReader(source, JATSDecoder(emitting: emit, subArticles: subArticles, issued: issued), mayBeEmpty: true)
+      try XMLReader(source, decoder, mayBeEmpty: true)
     }
 
     /// Itself.

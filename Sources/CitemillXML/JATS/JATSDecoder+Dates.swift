@@ -137,10 +137,14 @@
       for id in tree.children(JATSName.articleId, of: event) where target == nil {
         target = XMLIdentifiers.identifier(text(id), type: tree.attribute(JATSName.pubIdType, of: id))
       }
-      if target == nil,
-        let address = tree.child(JATSName.selfUri, of: event).flatMap({ tree.attribute(JATSName.href, of: $0) })
-      {
-        target = address.utf8.contains("doi.org/10.") ? DOIText.identifier(address) : Identifier(.url, address)
+      for link in tree.children(JATSName.selfUri, of: event) {
+        guard let address = tree.attribute(JATSName.href, of: link) else { continue }
+        if target == nil {
+          target = address.utf8.contains("doi.org/10.") ? DOIText.identifier(address) : Identifier(.url, address)
+        } else if let target, !address.utf8.contains(target.value) {
+          // Reviews of the version, and its other places.
+          record.keep("event[\(type)]/self-uri", [address, text(link)].filter { !$0.isEmpty }.joined(separator: " "))
+        }
       }
       guard let target else { return record.keep("event[\(type)]", label ?? "") }
       record.relations.append(

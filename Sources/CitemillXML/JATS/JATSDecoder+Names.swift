@@ -4,26 +4,54 @@
   // People, bodies and where they work.
 
   extension JATSDecoder {
-    /// Notes the affiliations that names refer to.
-    mutating func readAffiliations(_ meta: Int) {
+    /// Notes the affiliations that names refer to, and keeps what an affiliation has no place for.
+    mutating func readAffiliations(_ meta: Int, _ record: inout Record) {
       for node in tree.descendants(JATSName.aff, of: meta) {
-        guard let id = tree.attribute(JATSName.id, of: node), let found = affiliation(node) else { continue }
+        let id = tree.attribute(JATSName.id, of: node)
+        keepAddresses(node, as: id.map { "aff[\($0)]" } ?? "aff", &record)
+        guard let id, let found = affiliation(node) else { continue }
         affiliations[id] = found
       }
       for node in tree.descendants(JATSName.affAlternatives, of: meta) {
-        if let id = tree.attribute(JATSName.id, of: node), let first = tree.child(JATSName.aff, of: node),
-          let found = affiliation(first)
-        {
-          affiliations[id] = found
+        let forms = tree.children(JATSName.aff, of: node)
+        let id = tree.attribute(JATSName.id, of: node)
+        if let id, let first = forms.first, let found = affiliation(first) { affiliations[id] = found }
+        // The first form is that of the contributor.
+        for form in forms.dropFirst() {
+          let language = tree.attribute(JATSName.lang, of: form).map { "[\($0)]" } ?? ""
+          record.keep("aff-alternatives\(id.map { "[\($0)]" } ?? "")/aff\(language)", affiliationText(form))
         }
       }
     }
 
+    /// Keeps how to reach a place: it has a name and a town alone in the model.
+    private func keepAddresses(_ place: Int, as path: String, _ record: inout Record) {
+      for part in (place + 1)..<max(tree.end(place), place + 1) {
+        guard let name = tree.element(part, as: JATSName.self) else { continue }
+        switch name {
+        case .email, .phone, .fax: record.keep("\(path)/\(name.word)", text(part))
+        case .uri, .extLink:
+          record.keep("\(path)/\(name.word)", tree.attribute(JATSName.href, of: part) ?? text(part))
+        default: break
+        }
+      }
+    }
+
+    /// The affiliations that stand in an element, one of several forms of each.
+    private func affiliationNodes(of node: Int) -> [Int] {
+      var found: [Int] = []
+      tree.forEach(in: node, as: JATSName.self) { child, name in
+        if name == .aff { found.append(child) }
+        if name == .affAlternatives, let first = tree.child(JATSName.aff, of: child) { found.append(first) }
+      }
+      return found
+    }
+
     /// Adds the names of a group; an affiliation without reference to it is that of all in the group.
     func readGroup(_ group: Int, _ record: inout Record) {
-      let shared = tree.children(JATSName.aff, of: group).filter { tree.attribute(JATSName.id, of: $0) == nil }
-        .compactMap { affiliation($0) }
-      let alone = tree.children(JATSName.aff, of: group).compactMap { affiliation($0) }
+      let places = affiliationNodes(of: group)
+      let shared = places.filter { tree.attribute(JATSName.id, of: $0) == nil }.compactMap { affiliation($0) }
+      let alone = places.compactMap { affiliation($0) }
       let kind = tree.attribute(JATSName.contentType, of: group)
       for node in tree.children(JATSName.contrib, of: group) {
         guard var one = contributor(node, groupKind: kind) else {
@@ -36,6 +64,15 @@
         record.contributors.append(one)
         keepDetails(node, of: one, &record)
         addGroups(node, of: one, &record)
+      }
+      tree.forEach(in: group, as: JATSName.self) { child, name in
+        switch name {
+        case .onBehalfOf: addGroup(child, name, JATSTypes.role(kind, []) ?? .author, &record)
+        case .authorComment: record.keep("contrib-group/\(name.word)", text(child, .prose))
+        case .email, .uri, .extLink:
+          record.keep("contrib-group/\(name.word)", tree.attribute(JATSName.href, of: child) ?? text(child))
+        default: break
+        }
       }
     }
 
@@ -61,8 +98,19 @@
         switch name {
         case .degrees, .bio, .authorComment: record.keep("\(path)/\(name.word)", text(child, .prose))
         case .role:
-          let isKnown = credit(child).map { one.roles.contains($0) } ?? false
-          if !isKnown { record.keep("\(path)/role", text(child)) }
+          let known = credit(child)
+          let words = text(child)
+          // `Writing – original draft (lead)` says more than the term.
+          let isTerm = known.map { one.roles.contains($0) && Self.letters(words) == Self.letters($0.rawValue) } ?? false
+          if !isTerm { record.keep("\(path)/role", words) }
+          if let degree = tree.attribute(JATSName.degreeContribution, of: child) {
+            record.keep("\(path)/role[\(known?.rawValue ?? words)]/@degree-contribution", degree)
+          }
+        case .email: if text(child) != one.email { record.keep("\(path)/email", text(child)) }
+        case .address:
+          tree.forEach(in: child, as: JATSName.self) { part, name in
+            if text(part) != one.email { record.keep("\(path)/address/\(name.word)", text(part)) }
+          }
         case .uri, .extLink: record.keep("\(path)/uri", tree.attribute(JATSName.href, of: child) ?? text(child))
         case .name, .stringName:
           for prefix in tree.children(JATSName.prefix, of: child) { record.keep("\(path)/prefix", text(prefix)) }
@@ -74,20 +122,25 @@
     /// Adds the groups that stand within one `contrib` with a person, who signs for them.
     private func addGroups(_ node: Int, of one: Contributor, _ record: inout Record) {
       guard one.kind == .person, let role = one.roles.first else { return }
-      tree.forEach(in: node, as: JATSName.self) { child, name in
-        var group: Contributor?
-        switch name {
-        case .collab, .collabAlternatives: group = collaboration(child, name, role)
-        case .onBehalfOf:
-          if let words = present(text(child)) { group = .organization(words, role) }
-          group?.flags.insert(.onBehalfOf)
-        default: return
-        }
-        // Each member of a group may have it at its side.
-        guard let group, !record.contributors.contains(where: { $0.name == group.name }) else { return }
-        record.contributors.append(group)
-      }
+      tree.forEach(in: node, as: JATSName.self) { child, name in addGroup(child, name, role, &record) }
     }
+
+    private func addGroup(_ node: Int, _ name: JATSName, _ role: Role, _ record: inout Record) {
+      var group: Contributor?
+      switch name {
+      case .collab, .collabAlternatives: group = collaboration(node, name, role)
+      case .onBehalfOf:
+        if let words = present(text(node)) { group = .organization(words, role) }
+        group?.flags.insert(.onBehalfOf)
+      default: return
+      }
+      // Each member of a group may have it at its side.
+      guard let group, !record.contributors.contains(where: { $0.name == group.name }) else { return }
+      record.contributors.append(group)
+    }
+
+    /// The letters of a term, small and without what stands between its words.
+    private static func letters(_ words: String) -> [UInt8] { words.utf8.map(\.lowercased).filter(\.isLetter) }
 
     /// The role of CRediT by its word in the vocabulary, its address there, or the words of the element.
     private func credit(_ node: Int) -> Role? {
@@ -149,6 +202,8 @@
         case .address:
           if one.email == nil, let email = tree.child(JATSName.email, of: child) { one.email = present(text(email)) }
         case .aff: if let found = affiliation(child) { places.append(found) }
+        case .affAlternatives:
+          if let first = tree.child(JATSName.aff, of: child), let found = affiliation(first) { places.append(found) }
         case .xref:
           switch tree.attribute(JATSName.refType, of: child) {
           case nil, "aff":
@@ -306,14 +361,22 @@
       var department: String?
       var places: [String] = []
       var identifiers: [Identifier] = []
+      // What stands in an institution is part of its name.
+      var endOfInstitution = 0
       for part in (node + 1)..<max(tree.end(node), node + 1) {
-        switch tree.element(part, as: JATSName.self) {
-        case .institution:
+        let name = tree.element(part, as: JATSName.self)
+        switch name {
+        case .institution,
+          .namedContent where part >= endOfInstitution,
+          .styledContent where part >= endOfInstitution:
           let words = text(part)
           let kind = tree.attribute(JATSName.contentType, of: part)
           if words.isEmpty { continue }
-          if kind == "dept" || kind == "department" || kind == "orgdiv1" || kind == "orgdiv2" {
+          if name == .institution { endOfInstitution = tree.end(part) }
+          if Self.isDepartment(kind) {
             department = department.map { "\($0), \(words)" } ?? words
+          } else if name != .institution, kind != "institution-name" {
+            places.append(words)
           } else if !institutions.contains(words) {
             institutions.append(words)
           }
@@ -325,8 +388,7 @@
           if !words.isEmpty { places.append(words) }
         case .addrLine:
           // Cities and countries in it are read as such.
-          let hasParts = tree.firstElement(in: part) != nil
-          let words = hasParts ? "" : text(part)
+          let words = hasPlaces(part) ? "" : text(part)
           if !words.isEmpty { places.append(words) }
         default: break
         }
@@ -339,6 +401,30 @@
       return Affiliation(
         institutions.joined(separator: ", "), department: department, place: present(places.joined(separator: ", ")),
         identifiers: identifiers)
+    }
+  }
+
+  extension JATSDecoder {
+    /// Whether a part of an institution is named, by the words that publishers have for it.
+    private static func isDepartment(_ kind: String?) -> Bool {
+      switch kind?.lowercasedASCII {
+      case "dept", "department", "orgdiv1", "orgdiv2", "orgdiv3", "organisation-division", "organization-division",
+        "division", "faculty", "school":
+        true
+      default: false
+      }
+    }
+
+    /// Whether a line of an address has its towns and countries in elements.
+    private func hasPlaces(_ line: Int) -> Bool {
+      var hasPlaces = false
+      tree.forEach(in: line, as: JATSName.self) { _, name in
+        switch name {
+        case .city, .state, .postalCode, .country, .namedContent, .styledContent, .institution: hasPlaces = true
+        default: break
+        }
+      }
+      return hasPlaces
     }
   }
 
@@ -366,7 +452,7 @@
     }
 
     /// The words of an affiliation without the sign in front by which names refer to it.
-    private func affiliationText(_ node: Int) -> String {
+    func affiliationText(_ node: Int) -> String {
       var builder = XMLTextBuilder()
       collectChildren(node, &builder)
       return builder.plain()

@@ -12,6 +12,7 @@
     /// The citations of an article, those of the articles in it left out, in their order.
     func references(of root: Int) -> [JATSReference] {
       var found: [JATSReference] = []
+      if !hasReferences { return found }
       let inner = subArticles(of: root)
       var node = root + 1
       let end = tree.end(root)
@@ -34,7 +35,8 @@
     private func addReferences(in ref: Int, to references: inout [JATSReference]) {
       let id = tree.attribute(JATSName.id, of: ref)
       if let (node, name) = onlyCitation(of: ref) {
-        return add(node, printed: nil, isMixed: name == .mixedCitation, id, to: &references)
+        add(node, printed: nil, isMixed: name == .mixedCitation, id, to: &references)
+        return addNotes(beside: ref, &references[references.count - 1].record)
       }
       // The kinds of citation, the ones in parts before the ones as printed.
       let kinds: [JATSName] = [.elementCitation, .nlmCitation, .citation, .mixedCitation]
@@ -69,6 +71,7 @@
           add(form, printed: nil, isMixed: true, key, to: &references)
         }
       }
+      addNotes(beside: ref, &references[references.count - 1].record)
     }
 
     /// The citation of a `ref` that has only one, as nearly all have.
@@ -103,6 +106,15 @@
       }
     }
 
+    /// Adds what the authors say of a citation beside it.
+    private func addNotes(beside ref: Int, _ record: inout Record) {
+      tree.forEach(in: ref, as: JATSName.self) { child, name in
+        guard name == .note || name == .p else { return }
+        let words = rich(child, .citation)
+        if !words.isEmpty { record.notes.append(Note(words, kind: .annotation)) }
+      }
+    }
+
     // MARK: - One citation
 
     private func readCitation(_ node: Int, _ record: inout Record) {
@@ -131,7 +143,12 @@
     private func read(_ node: Int, _ parts: inout JATSCitation, _ record: inout Record) {
       var child = tree.firstChild(node)
       while let here = child {
-        if let name = tree.element(here, as: JATSName.self) { read(here, name, &parts, &record) }
+        if let name = tree.element(here, as: JATSName.self) {
+          read(here, name, &parts, &record)
+        } else if tree.name(here) == XMLNames.other, tree.element(node, as: JATSName.self) != .mixedCitation {
+          // Elements of publishers' own; those of a citation as it is printed stand in its text.
+          record.keep("\(tree.element(node, as: JATSName.self)?.word ?? "")/*", text(here, .citation))
+        }
         child = tree.sibling(here, in: node)
       }
     }
@@ -173,8 +190,8 @@
           parts.whole = tree.attribute(JATSName.iso8601Date, of: node).flatMap { XMLDates.iso($0) }
           parts.year = parts.whole?.firstPoint?.year ?? XMLDates.year(words)
           parts.yearWords = words
-          // `2004a` tells it from another of the same year.
-          if let last = words.utf8.last, last.isLetter, words.utf8.count == 5, parts.year != nil {
+          // `2004a` tells it from another of the same year, and `c2004` is that of the copyright.
+          if parts.year != nil, words.utf8.contains(where: \.isLetter), words.utf8.count < 9 {
             record.keep("year", words)
           }
         }
@@ -199,6 +216,9 @@
         let value = present(text(node)) ?? tree.attribute(JATSName.href, of: node) ?? ""
         let type = tree.attribute(JATSName.pubIdType, of: node)
         addIdentifier(value, type: type ?? tree.attribute(JATSName.assigningAuthority, of: node), &record)
+        if let address = tree.attribute(JATSName.href, of: node), !address.utf8.contains(value) {
+          record.keep("pub-id/@xlink:href", address)
+        }
       case .objectId: addIdentifier(text(node), type: tree.attribute(JATSName.pubIdType, of: node), &record)
       case .patent:
         record[.number] = record[.number] ?? present(text(node))
@@ -210,7 +230,7 @@
         let words = rich(node, .citation)
         if !words.isEmpty { record.notes.append(Note(words, kind: .annotation)) }
       case .issuePart: record[.partNumber] = present(text(node))
-      case .issueTitle, .volumeId, .issueId, .confTheme, .awardId: record.keep(name.word, text(node))
+      case .issueTitle, .volumeId, .issueId, .confTheme, .awardId, .email: record.keep(name.word, text(node))
       case .std, .gov: record[.number] = record[.number] ?? present(text(node))
       case .version: record[.version] = present(text(node))
       case .extLink, .uri: readLink(node, &record)
@@ -220,7 +240,7 @@
       case .comment, .note:
         // Links stand in comments.
         read(node, &parts, &record)
-        if tree.firstElement(in: node) == nil || name == .note {
+        if name == .note || saysMore(node) {
           let words = rich(node, .citation)
           if !words.isEmpty { record.notes.append(Note(words)) }
         }
@@ -248,6 +268,28 @@
     }
 
     private func present(_ text: RichText) -> RichText? { text.isEmpty ? nil : text }
+
+    /// Whether a comment says more than `Available from:` in front of its links.
+    private func saysMore(_ comment: Int) -> Bool {
+      if tree.firstElement(in: comment) == nil { return true }
+      var builder = XMLTextBuilder()
+      var child = tree.firstChild(comment)
+      while let here = child {
+        switch tree.element(here, as: JATSName.self) {
+        case .extLink, .uri, .pubId, .dateInCitation, .year, .month, .day: builder.space()
+        case nil where tree.name(here) == XMLNames.text: builder.append(tree, here)
+        default: builder.append(text(here, .citation))
+        }
+        child = tree.sibling(here, in: comment)
+      }
+      let words = builder.plain().utf8.map(\.lowercased).split { !$0.isLetter && $0 < 0x80 }
+      return words.contains { word in !Self.linkWords.contains { word.elementsEqual($0.utf8) } }
+    }
+
+    private static let linkWords = [
+      "available", "from", "at", "online", "on", "url", "doi", "pmid", "pmcid", "arxiv", "http", "https", "see", "and",
+      "web", "link", "retrieved", "accessed", "access", "cited",
+    ]
 
     private func readLink(_ node: Int, _ record: inout Record) {
       let address = tree.attribute(JATSName.href, of: node) ?? text(node)
@@ -300,6 +342,7 @@
         }
       case .anonymous: record.contributors.append(Contributor(.anonymous, roles: role.alone))
       case .personGroup: readNames(node, role, &record)
+      case .role: record.keep("person-group/role", text(node))
       default: break
       }
     }

@@ -29,9 +29,19 @@
     /// Reads one of the terms, which NLM's DTDs 2 have without `permissions` around them.
     func readTerms(_ node: Int, _ name: JATSName, _ record: inout Record) {
       switch name {
-      case .copyrightStatement: record[.copyright] = record[.copyright] ?? present(text(node))
+      case .copyrightStatement:
+        let words = text(node)
+        if record[.copyright] == nil {
+          record[.copyright] = words
+        } else if record[.copyright] != words {
+          record.keep("copyright-statement", words)
+        }
       case .copyrightYear:
-        if let year = XMLDates.year(text(node)) { record[date: .copyright] = PartialDate(year: year) }
+        if record[date: .copyright] == nil, let year = XMLDates.year(text(node)) {
+          record[date: .copyright] = PartialDate(year: year)
+        } else if record[date: .copyright]?.value?.description != text(node) {
+          record.keep("copyright-year", text(node))
+        }
       case .license: readLicence(node, &record)
       case .licenseRef: record.licences.append(Licence(url: present(text(node))))
       default: break
@@ -47,6 +57,11 @@
           Licence(
             url: present(text(reference)), start: start.map { PartialDate($0) },
             appliesTo: tree.attribute(JATSName.specificUse, of: reference)))
+      }
+      if let address = tree.attribute(JATSName.href, of: node), !licences.isEmpty,
+        !licences.contains(where: { $0.url == address })
+      {
+        record.keep("license/@xlink:href", address)
       }
       if licences.isEmpty {
         var address = tree.attribute(JATSName.href, of: node)
@@ -118,7 +133,12 @@
         switch name {
         case .kwd, .nestedKwd: add(text(child))
         case .compoundKwd:
-          add(tree.children(JATSName.compoundKwdPart, of: child).map { text($0) }.joined(separator: " – "))
+          add(compound(child, .compoundKwdPart))
+        case .unstructuredKwdGroup:
+          // All keywords as one text, with commas or, where these stand in them, semicolons between them.
+          let words = text(child)
+          let separator = words.utf8.contains(UInt8(ascii: ";")) ? UInt8(ascii: ";") : UInt8(ascii: ",")
+          for word in words.utf8.split(separator: separator) { add(String(Substring(word)).trimmed) }
         case .kwdGroup: readKeywords(child, &record)
         default: break
         }
@@ -168,6 +188,8 @@
           }
           if funding.awards.isEmpty, let title, !title.isEmpty { funding.awards.append(Funding.Award(title: title)) }
           add(funding, &record)
+          record.keep(
+            "funding[\(record.funding.count)]/@award-type", tree.attribute(JATSName.awardType, of: child) ?? "")
           for recipient in tree.children(JATSName.principalAwardRecipient, of: child) {
             record.keep("funding[\(record.funding.count)]/principal-award-recipient", text(recipient, .citation))
           }
@@ -196,8 +218,10 @@
               ? DOIText.identifier($0) : Identifier(.url, $0)
           } ?? relatedNumber(node)
         }
-      record.relations.append(
-        Relation(type, target: target, label: present(text(node, .citation)) ?? relatedPlace(node)))
+      let words = present(text(node, .citation))
+      let place = relatedPlace(node)
+      record.relations.append(Relation(type, target: target, label: words ?? place))
+      if words != nil, let place { record.keep("related-article[\(record.relations.count)]", place) }
     }
 
     /// The number of a related object in its attributes.
@@ -254,6 +278,7 @@
         }
       }
       if !event.isEmpty { record.event = event }
+      record.keep("conference/@xlink:href", tree.attribute(JATSName.href, of: node) ?? "")
     }
   }
 #endif

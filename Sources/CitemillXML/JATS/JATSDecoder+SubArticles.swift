@@ -17,13 +17,34 @@
     private func isTranslation(_ node: Int) -> Bool { tree.has(JATSName.articleType, "translation", of: node) }
 
     /// Adds the titles, abstracts and keywords of the translations in an article: they are no articles of their own.
+    ///
+    /// Their numbers are relations, and what they call the heading and the places is kept; the names are those of the article.
     func readTranslations(of root: Int, _ record: inout Record) {
       for node in subArticles(of: root) where isTranslation(node) {
         guard let front = front(of: node) else { continue }
         let meta = tree.child(JATSName.articleMeta, of: front) ?? front
         let language = tree.attribute(JATSName.lang, of: node)
+        let path = "sub-article[\(language ?? "")]"
+        for place in tree.descendants(JATSName.aff, of: meta) { record.keep("\(path)/aff", affiliationText(place)) }
         tree.forEach(in: meta, as: JATSName.self) { child, name in
           switch name {
+          case .articleId:
+            let type = tree.attribute(JATSName.pubIdType, of: child)
+            guard let number = XMLIdentifiers.identifier(text(child), type: type) else { return }
+            if record.identifiers.contains(number) { return }
+            if number.scheme == .doi {
+              record.relations.append(Relation("has-translation", target: number, label: language))
+            } else {
+              record.keep("\(path)/article-id[\(type ?? "")]", number.value)
+            }
+          case .articleCategories:
+            for subject in tree.descendants(JATSName.subject, of: child) {
+              record.keep("\(path)/subject", text(subject))
+            }
+          case .elocationId, .fpage, .lpage, .selfUri:
+            let words = tree.attribute(JATSName.href, of: child) ?? text(child)
+            record.keep("\(path)/\(name.word)", words)
+          case .relatedArticle: readRelation(child, &record)
           case .titleGroup:
             guard let main = tree.child(JATSName.articleTitle, of: child) else { return }
             var words = rich(main)

@@ -8,6 +8,8 @@
     static let formulas = MathML(JATSName.self)
 
     let emit: JATS.Emission
+    /// Whether anybody wants the references.
+    let hasReferences: Bool
     let subArticles: JATS.SubArticles
     let issued: JATS.Issued
     /// The article as it was parsed.
@@ -19,16 +21,23 @@
     /// The language of the article, in small letters.
     private(set) var language: String?
 
-    init(emitting emit: JATS.Emission, subArticles: JATS.SubArticles, issued: JATS.Issued) {
+    init(emitting emit: JATS.Emission, hasReferences: Bool, subArticles: JATS.SubArticles, issued: JATS.Issued) {
       self.emit = emit
+      self.hasReferences = hasReferences
       self.subArticles = subArticles
       self.issued = issued
     }
 
-    static var framer: XMLFramer {
-      // The text itself is read by nobody.
+    static var framer: XMLFramer { framer(leavingOut: ["body", "floats-group"]) }
+
+    var framer: XMLFramer {
+      hasReferences ? Self.framer : Self.framer(leavingOut: ["body", "floats-group", "back"])
+    }
+
+    // The text itself is read by nobody.
+    private static func framer(leavingOut leftOut: [StaticString]) -> XMLFramer {
       XMLFramer(
-        records: ["article", "book", "book-part", "article-meta"], leftOut: ["body", "floats-group"],
+        records: ["article", "book", "book-part", "article-meta"], leftOut: leftOut,
         contents: ["front", "ref", "journal-meta", "book-meta", "book-part-meta", "sub-article"],
         nested: ["book-part"])
     }
@@ -127,13 +136,20 @@
 
     /// Reads what an element says of the work.
     private mutating func read(_ meta: Int, of root: Int, _ record: inout Record) {
-      readAffiliations(meta)
+      readAffiliations(meta, &record)
       readNotes(meta, &record)
       if let word = tree.attribute(JATSName.lang, of: root) { record[.language] = word }
       language = tree.attribute(JATSName.lang, of: root)?.lowercasedASCII
       var years: [JATSDate] = []
-      tree.forEach(in: meta, as: JATSName.self) { node, name in
-        readMeta(node, name, &years, &record)
+      var child = tree.firstChild(meta)
+      while let node = child {
+        if let name = tree.element(node, as: JATSName.self) {
+          readMeta(node, name, &years, &record)
+        } else if tree.name(node) == XMLNames.other {
+          // Elements of publishers' own.
+          record.keep("article-meta/*", text(node, .prose))
+        }
+        child = tree.sibling(node, in: meta)
       }
       for group in tree.children(JATSName.contribGroup, of: meta) { readGroup(group, &record) }
       finishDates(years, &record)
@@ -162,6 +178,10 @@
             } else if record[.section] != words {
               record.keywords.append(Keyword(words, scheme: "subject"))
             }
+          }
+          for subject in tree.children(JATSName.compoundSubject, of: group) {
+            let words = compound(subject, .compoundSubjectPart)
+            if !words.isEmpty { record.keywords.append(Keyword(words, scheme: "subject")) }
           }
         }
         if let series = tree.child(JATSName.seriesTitle, of: node) {
@@ -193,14 +213,12 @@
         record.funding[record.funding.count - 1].awards.append(Funding.Award(number: present(text(node))))
       case .relatedArticle, .relatedObject: readRelation(node, &record)
       case .conference, .event: readEvent(node, &record)
-      case .articleVersion: record[.version] = record[.version] ?? text(node)
+      case .articleVersion: readVersion(of: node, &record)
       case .articleVersionAlternatives:
-        let versions = tree.children(JATSName.articleVersion, of: node).map { text($0) }
-        record[.version] = versions.first
-        for version in versions.dropFirst() { record.keep("article-version", version) }
+        for version in tree.children(JATSName.articleVersion, of: node) { readVersion(of: version, &record) }
       case .product: readProduct(node, &record)
       case .counts: readCounts(node, &record)
-      case .customMetaGroup:
+      case .customMetaGroup, .customMetaWrap:
         for custom in tree.children(JATSName.customMeta, of: node) {
           let name = tree.child(JATSName.metaName, of: custom).map { text($0) } ?? ""
           record.keep("custom-meta[\(name)]", tree.child(JATSName.metaValue, of: custom).map { text($0, .prose) } ?? "")
@@ -208,6 +226,22 @@
       case .volumeId, .issueId, .volumeSeries, .issueSponsor: record.keep(name.word, text(node))
       default: break
       }
+    }
+
+    private func readVersion(of node: Int, _ record: inout Record) {
+      let words = text(node)
+      let type = tree.attribute(JATSName.articleVersionType, of: node)
+      if record[.version] == nil {
+        record[.version] = words
+        record.keep("article-version/@article-version-type", type ?? "")
+      } else {
+        record.keep("article-version\(type.map { "[\($0)]" } ?? "")", words)
+      }
+    }
+
+    /// The words of a compound, from the wider to the narrower.
+    func compound(_ node: Int, _ part: JATSName) -> String {
+      tree.children(part, of: node).map { text($0) }.joined(separator: " – ")
     }
 
     /// An address of the article, or of a file of it.
@@ -220,7 +254,10 @@
         record.add(Identifier(.url, address))
       } else if !record.identifiers.contains(where: { $0.scheme == .url && $0.value == address }) {
         let type = mediaType(node) ?? (kind.utf8.contains("pdf") ? "application/pdf" : nil)
-        record.files.append(FileLink(address, mediaType: type, purpose: "full-text"))
+        record.files.append(
+          FileLink(
+            address, mediaType: type, title: present(text(node)).flatMap { $0 == address ? nil : $0 },
+            purpose: "full-text"))
       }
     }
 
@@ -252,6 +289,9 @@
           let isShort = ["running-head", "short", "running", "right-running", "left-running", "running-title"].contains(
             tree.attribute(JATSName.altTitleType, of: node) ?? "")
           record.add(Title(rich(node), kind: isShort ? .short : .alternative), unlessEmpty: ())
+          if !isShort {
+            record.keep("alt-title/@alt-title-type", tree.attribute(JATSName.altTitleType, of: node) ?? "")
+          }
         case .transTitle:
           record.add(
             Title(rich(node), kind: .translated, language: tree.attribute(JATSName.lang, of: node)), unlessEmpty: ())
@@ -308,6 +348,8 @@
           let number = text(node)
           if !number.isEmpty { host.identifiers.insert(Identifier(.issnL, number)) }
         case .publisher: readPublisher(node, &record)
+        case .selfUri:
+          record.keep("journal-meta/self-uri", tree.attribute(JATSName.href, of: node) ?? text(node))
         default: break
         }
       }

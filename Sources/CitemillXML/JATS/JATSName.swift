@@ -42,6 +42,8 @@ enum JATSName: UInt16, XMLName {
   case figCount, tableCount, equationCount, refCount, wordCount
   case sourceId, sourceIdType, documentId, documentIdType, objectIdType, vol, page, awardDesc
   case principalAwardRecipient, openAccess, eventDesc, units
+  case phone, fax, customMetaWrap, unstructuredKwdGroup, compoundSubject, compoundSubjectPart, awardType
+  case degreeContribution
   case relatedArticle, relatedArticleType, relatedObject, relatedObjectType, product, selfUri, supplementaryMaterial
   case conference, confName, confAcronym, confDate, confLoc, confNum, confSponsor, confTheme
   case articleVersion, articleVersionAlternatives, articleVersionType

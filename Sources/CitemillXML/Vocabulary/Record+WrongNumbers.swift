@@ -7,6 +7,9 @@
       (.emptyElement, "an element without anything to read; skipped")
     }
 
+    /// That of all decoders of the format.
+    var framer: XMLFramer { Self.framer }
+
     /// Nothing: the elements of most formats are records.
     var aside: String? { nil }
   }
