@@ -146,6 +146,9 @@
           record.keep("event[\(type)]/self-uri", [address, text(link)].filter { !$0.isEmpty }.joined(separator: " "))
         }
       }
+      for notes in tree.children(JATSName.notes, of: event) {
+        record.keep("event[\(type)]/notes", text(notes, .prose))
+      }
       guard let target else { return record.keep("event[\(type)]", label ?? "") }
       record.relations.append(
         Relation(type.utf8.contains("preprint") ? "has-preprint" : "has-version", target: target, label: label))

@@ -24,6 +24,46 @@
       }
     }
 
+    /// Gives the only affiliation of an article to all in its lists where nobody refers to any, and keeps those of nobody.
+    func settleAffiliations(_ meta: Int, _ record: inout Record) {
+      var nodes: [Int] = []
+      var end = meta
+      for node in (meta + 1)..<max(tree.end(meta), meta + 1) {
+        switch tree.element(node, as: JATSName.self) {
+        // Those in a contributor are theirs, and of several forms the others are kept.
+        case .contrib, .affAlternatives: end = max(end, tree.end(node))
+        case .aff where node >= end: nodes.append(node)
+        default: break
+        }
+      }
+      if nodes.isEmpty { return }
+      if nodes.count == 1, let only = nodes.first.flatMap({ affiliation($0) }),
+        !record.contributors.contains(where: { !$0.affiliations.isEmpty })
+      {
+        let people = record.contributors.indices.filter { record.contributors[$0].kind == .person }
+        for index in people { record.contributors[index].affiliations = [only] }
+        if !people.isEmpty {
+          let reason = "the only affiliation of the article is taken for that of all who are named"
+          return record.assurances.append(Assurance("contributors", .likely, reason: reason))
+        }
+      }
+      var names: Set<String> = []
+      collectPlaces(of: record.contributors, into: &names)
+      for node in nodes {
+        guard let place = affiliation(node), !names.contains(place.name) else { continue }
+        let id = tree.attribute(JATSName.id, of: node)
+        record.keep("aff\(id.map { "[\($0)]" } ?? "")", affiliationText(node))
+      }
+    }
+
+    /// The names of the places of contributors and their members, which go four deep.
+    private func collectPlaces(of contributors: [Contributor], into names: inout Set<String>) {
+      for index in contributors.indices where !contributors[index].isBare {
+        for place in contributors[index].affiliations { names.insert(place.name) }
+        if !contributors[index].members.isEmpty { collectPlaces(of: contributors[index].members, into: &names) }
+      }
+    }
+
     /// Keeps how to reach a place: it has a name and a town alone in the model.
     private func keepAddresses(_ place: Int, as path: String, _ record: inout Record) {
       for part in (place + 1)..<max(tree.end(place), place + 1) {
@@ -392,6 +432,10 @@
           if !words.isEmpty { places.append(words) }
         default: break
         }
+      }
+      if institutions.isEmpty, let only = department {
+        institutions = [only]
+        department = nil
       }
       if institutions.isEmpty || hasLooseWords(node) {
         let words = affiliationText(node)

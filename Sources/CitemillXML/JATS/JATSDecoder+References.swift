@@ -324,6 +324,7 @@
       switch name {
       case .name, .stringName:
         if let one = person(node, role) { record.contributors.append(one) }
+        if let prefix = tree.child(JATSName.prefix, of: node) { record.keep("name/prefix", text(prefix)) }
       case .nameAlternatives:
         if let first = tree.child(JATSName.name, of: node) ?? tree.child(JATSName.stringName, of: node),
           let one = person(first, role)

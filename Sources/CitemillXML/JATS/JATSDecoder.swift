@@ -152,6 +152,7 @@
         child = tree.sibling(node, in: meta)
       }
       for group in tree.children(JATSName.contribGroup, of: meta) { readGroup(group, &record) }
+      settleAffiliations(meta, &record)
       finishDates(years, &record)
       finishPages(meta, &record)
     }
@@ -407,6 +408,8 @@
       } else if !first.isEmpty {
         record[.pages] = last.isEmpty || last == first ? first : "\(first)-\(last)"
       }
+      for more in tree.children(JATSName.fpage, of: node).dropFirst() { record.keep("fpage", text(more)) }
+      for more in tree.children(JATSName.lpage, of: node).dropFirst() { record.keep("lpage", text(more)) }
       // Some give the number of an article as its page too.
       if let number = record[.articleNumber], record[.pages] == number { record[.pages] = nil }
     }

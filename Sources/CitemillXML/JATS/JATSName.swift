@@ -43,7 +43,7 @@ enum JATSName: UInt16, XMLName {
   case sourceId, sourceIdType, documentId, documentIdType, objectIdType, vol, page, awardDesc
   case principalAwardRecipient, openAccess, eventDesc, units
   case phone, fax, customMetaWrap, unstructuredKwdGroup, compoundSubject, compoundSubjectPart, awardType
-  case degreeContribution
+  case degreeContribution, notes
   case relatedArticle, relatedArticleType, relatedObject, relatedObjectType, product, selfUri, supplementaryMaterial
   case conference, confName, confAcronym, confDate, confLoc, confNum, confSponsor, confTheme
   case articleVersion, articleVersionAlternatives, articleVersionType

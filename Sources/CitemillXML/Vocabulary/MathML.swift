@@ -204,7 +204,25 @@
           }
           append(place)
         }
-      default: for place in parts.indices { append(place) }
+      default: appendContent(tree, node, hasMarks, &builder)
+      }
+    }
+
+    /// Appends what stands in an element, words of the elements of content MathML among it: `<cn>17</cn>`.
+    private func appendContent(_ tree: XMLTree, _ node: Int, _ hasMarks: Bool, _ builder: inout XMLTextBuilder) {
+      let isUnknown = word(tree, node) == nil
+      let start = builder.bytes.count
+      var child = tree.firstChild(node)
+      while let here = child {
+        let range = tree.bytes.span.trimmed(tree.textRange(here))
+        // Nothing need stand between the parts of content.
+        if isUnknown, builder.bytes.count > start, !range.isEmpty { builder.space() }
+        if tree.name(here) != XMLNames.text {
+          appendWords(tree, here, hasMarks, &builder)
+        } else if !range.isEmpty {
+          builder.append(tree.bytes.span, range)
+        }
+        child = tree.sibling(here, in: node)
       }
     }
 
