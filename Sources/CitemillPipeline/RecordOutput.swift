@@ -169,7 +169,10 @@ public struct RecordOutput {
   /// Says which native fields are of formats that this one has no room for, so that writers need not.
   private mutating func reportForeignFields(of record: Record) {
     if record.nativeFields.isEmpty { return }
-    let expressible = format.expressible(for: record.type)
+    // Of some sources a record has dozens, and a format few patterns for them among its many.
+    var expressible = format.expressible(for: record.type)
+    expressible.included.removeAll { $0.field != .nativeFields }
+    expressible.excluded.removeAll { $0.field != .nativeFields }
     for field in record.nativeFields {
       let path = FieldPath(.nativeFields, "\(field.format).\(field.name)")
       if !expressible.contains(path) { losses.lose(path, .dropped) }

@@ -56,7 +56,12 @@ enum JATSName: UInt16, XMLName {
   case pubId, dateInCitation, accessDate, patent, comment, size, std, version, dataTitle, gov, note, timeStamp
   case assigningAuthority, objectId
 
-  var word: String {
+  // A name is asked for what is kept of an element, and spelling it anew takes long.
+  var word: String { Self.words[Int(rawValue)] }
+
+  private static let words = allCases.map(\.spelled)
+
+  private var spelled: String {
     switch self {
     case .licenseRef: "license_ref"
     case .freeToRead: "free_to_read"

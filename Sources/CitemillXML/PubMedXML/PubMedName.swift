@@ -44,7 +44,12 @@ enum PubMedName: UInt16, XMLName {
     .completeYN, .majorTopicYN, .autoHM, .refType, .name, .listType, .bookCode, .partCode, .sectionCode,
   ]
 
-  var word: String {
+  // A name is asked for what is kept of an element, and spelling it anew takes long.
+  var word: String { Self.words[Int(rawValue)] }
+
+  private static let words = allCases.map(\.spelled)
+
+  private var spelled: String {
     switch self {
     case .pmid: "PMID"
     case .issn: "ISSN"

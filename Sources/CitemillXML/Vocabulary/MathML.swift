@@ -122,7 +122,14 @@
       if !hasMarks { return }
       let tex = tex ?? annotation(tree, node)
       if let tex, !tex.isEmpty { builder.add(.mathTeX, from: start, value: tex) }
-      builder.add(.mathML, from: start, value: source(tree, node))
+      if !hasContent(tree, node) { builder.add(.mathML, from: start, value: source(tree, node)) }
+    }
+
+    /// Whether there are words in elements of content MathML, without which the source would say something else.
+    private func hasContent(_ tree: XMLTree, _ node: Int) -> Bool {
+      (node..<max(tree.end(node), node + 1)).contains { here in
+        tree.name(here) != XMLNames.text && word(tree, here) == nil && tree.firstChild(here) != nil
+      }
     }
 
     /// The TeX that some converters leave beside the formula they made of it.
