@@ -58,7 +58,7 @@
       let word = (word ?? "").lowercasedASCII
       switch word {
       case "", "author", "authors", "corresp", "group", "collab", "speaker", "author-group", "first-author",
-        "correspondence", "senior author":
+        "correspondence", "senior author", "collaboration", "consortium", "study-group":
         let isEditor = word.isEmpty && roles.contains { $0.lowercasedASCII.utf8.contains("editor") }
         return isEditor ? .editor : .author
       case "translator", "transl": return .translator

@@ -113,4 +113,13 @@ final class XMLTree {
     }
     return nil
   }
+
+  /// Whether an attribute is there and says nothing, `separators=""`.
+  func hasEmptyAttribute(_ name: UInt16, of node: Int) -> Bool {
+    guard has(node), attributeRange(name, of: node) == nil else { return false }
+    let found = unsafe builder.pointee.nodes[node]
+    return (Int(found.firstAttribute)..<Int(found.firstAttribute + found.attributes)).contains {
+      unsafe builder.pointee.attributes[$0].name == name
+    }
+  }
 }

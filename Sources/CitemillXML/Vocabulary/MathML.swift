@@ -43,7 +43,12 @@
     }
 
     private func value(_ attribute: String, _ tree: XMLTree, _ node: Int) -> String? {
-      attributeNumbers.first { $0.word == attribute }.flatMap { tree.attribute($0.number, of: node) }
+      attributeNumbers.first { $0.word == attribute }.flatMap { value($0.number, tree, node) }
+    }
+
+    /// The value of an attribute, which in formulas may be empty: `separators=""` is no comma.
+    private func value(_ attribute: UInt16, _ tree: XMLTree, _ node: Int) -> String? {
+      tree.attribute(attribute, of: node) ?? (tree.hasEmptyAttribute(attribute, of: node) ? "" : nil)
     }
 
     private func elements(_ tree: XMLTree, _ node: Int) -> [Int] {
@@ -92,7 +97,7 @@
 
     private func appendAttributes(_ tree: XMLTree, _ node: Int, to text: inout String) {
       for attribute in attributeNumbers {
-        guard let value = tree.attribute(attribute.number, of: node) else { continue }
+        guard let value = value(attribute.number, tree, node) else { continue }
         text += " \(attribute.word)=\"\(Self.escaped(value))\""
       }
     }
@@ -197,9 +202,12 @@
         }
       case "mfenced":
         builder.append(value("open", tree, node) ?? "(")
-        let separator = value("separators", tree, node)?.utf8.first ?? UInt8(ascii: ",")
+        let separators = Array((value("separators", tree, node) ?? ",").unicodeScalars.filter { $0 != " " })
         for place in parts.indices {
-          if place > 0 { builder.append(String(decoding: [separator], as: UTF8.self)) }
+          // The last one stands for those that are not said.
+          if place > 0, !separators.isEmpty {
+            builder.append(String(separators[min(place, separators.count) - 1]))
+          }
           append(place)
         }
         builder.append(value("close", tree, node) ?? ")")
