@@ -88,7 +88,9 @@
     }
 
     /// Adds the names of a group; an affiliation without reference to it is that of all in the group.
-    func readGroup(_ group: Int, _ record: inout Record) {
+    ///
+    /// `bodies` has the names of the groups of people among them, which are looked up for each that is named again.
+    func readGroup(_ group: Int, _ bodies: inout Set<String>, _ record: inout Record) {
       let places = affiliationNodes(of: group)
       let shared = places.filter { tree.attribute(JATSName.id, of: $0) == nil }.compactMap { affiliation($0) }
       let alone = places.compactMap { affiliation($0) }
@@ -102,12 +104,13 @@
           if !shared.isEmpty { one.affiliations = shared } else if alone.count == 1 { one.affiliations = alone }
         }
         record.contributors.append(one)
+        if one.kind == .organization, let name = one.name.literal { bodies.insert(name) }
         keepDetails(node, of: one, &record)
-        addGroups(node, of: one, &record)
+        addGroups(node, of: one, &bodies, &record)
       }
       tree.forEach(in: group, as: JATSName.self) { child, name in
         switch name {
-        case .onBehalfOf: addGroup(child, name, JATSTypes.role(kind, []) ?? .author, &record)
+        case .onBehalfOf: addGroup(child, name, JATSTypes.role(kind, []) ?? .author, &bodies, &record)
         case .authorComment: record.keep("contrib-group/\(name.word)", text(child, .prose))
         case .email, .uri, .extLink:
           record.keep("contrib-group/\(name.word)", tree.attribute(JATSName.href, of: child) ?? text(child))
@@ -160,12 +163,16 @@
     }
 
     /// Adds the groups that stand within one `contrib` with a person, who signs for them.
-    private func addGroups(_ node: Int, of one: Contributor, _ record: inout Record) {
+    private func addGroups(
+      _ node: Int, of one: Contributor, _ bodies: inout Set<String>, _ record: inout Record
+    ) {
       guard one.kind == .person, let role = one.roles.first else { return }
-      tree.forEach(in: node, as: JATSName.self) { child, name in addGroup(child, name, role, &record) }
+      tree.forEach(in: node, as: JATSName.self) { child, name in addGroup(child, name, role, &bodies, &record) }
     }
 
-    private func addGroup(_ node: Int, _ name: JATSName, _ role: Role, _ record: inout Record) {
+    private func addGroup(
+      _ node: Int, _ name: JATSName, _ role: Role, _ bodies: inout Set<String>, _ record: inout Record
+    ) {
       var group: Contributor?
       switch name {
       case .collab, .collabAlternatives: group = collaboration(node, name, role)
@@ -175,7 +182,7 @@
       default: return
       }
       // Each member of a group may have it at its side.
-      guard let group, !record.contributors.contains(where: { $0.name == group.name }) else { return }
+      guard let group, let words = group.name.literal, bodies.insert(words).inserted else { return }
       record.contributors.append(group)
     }
 

@@ -125,9 +125,10 @@
       func add(_ words: String) {
         let keyword = Keyword(
           words, scheme: scheme, language: language?.lowercasedASCII == self.language ? nil : language)
-        if !words.isEmpty, !record.keywords.contains(where: { $0.text == words && $0.scheme == scheme }) {
-          record.keywords.append(keyword)
-        }
+        // No article has a thousand, and of a list without end not each can be looked for among all before.
+        let isKnown =
+          record.keywords.count < 1000 && record.keywords.contains { $0.text == words && $0.scheme == scheme }
+        if !words.isEmpty, !isKnown { record.keywords.append(keyword) }
       }
       tree.forEach(in: node, as: JATSName.self) { child, name in
         switch name {

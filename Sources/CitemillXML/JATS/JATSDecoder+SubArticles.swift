@@ -62,8 +62,8 @@
           case .kwdGroup:
             var translation = Record()
             readKeywords(child, &translation)
-            for var keyword in translation.keywords where !record.keywords.contains(where: { $0.text == keyword.text })
-            {
+            for var keyword in translation.keywords
+            where record.keywords.count >= 1000 || !record.keywords.contains(where: { $0.text == keyword.text }) {
               keyword.language = keyword.language ?? tree.attribute(JATSName.lang, of: child) ?? language
               record.keywords.append(keyword)
             }

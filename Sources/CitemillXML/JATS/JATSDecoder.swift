@@ -151,7 +151,8 @@
         }
         child = tree.sibling(node, in: meta)
       }
-      for group in tree.children(JATSName.contribGroup, of: meta) { readGroup(group, &record) }
+      var bodies: Set<String> = []
+      for group in tree.children(JATSName.contribGroup, of: meta) { readGroup(group, &bodies, &record) }
       settleAffiliations(meta, &record)
       finishDates(years, &record)
       finishPages(meta, &record)
@@ -379,6 +380,7 @@
 
     func addIdentifier(_ value: String, type: String?, _ record: inout Record) {
       guard let identifier = XMLIdentifiers.identifier(value, type: type) else { return }
+      if record.hasManyIdentifiers { return record.keep("article-id[\(type ?? "")]", value) }
       if record.identifiers.contains(where: { $0 == identifier }) { return }
       record.add(identifier)
     }

@@ -28,6 +28,7 @@
     /// Adds an identifier; a second of one scheme is kept where it is another.
     private func add(_ identifier: Identifier?, as path: @autoclosure () -> String, _ record: inout Record) {
       guard let identifier, !identifier.value.isEmpty else { return }
+      if record.hasManyIdentifiers { return record.keepPubMed(path(), identifier.value) }
       guard let had = record.identifiers.first(where: { $0.scheme == identifier.scheme }) else {
         return record.add(identifier)
       }

@@ -1,6 +1,11 @@
 #if XML
   import CitemillCore
 
+  extension Record {
+    /// Whether it has more identifiers than any work has: each new one is looked for among them, and none are a million.
+    var hasManyIdentifiers: Bool { identifiers.count >= 256 }
+  }
+
   /// Identifiers by the words that the formats have for their schemes.
   enum XMLIdentifiers {
     /// The number of an article or a citation by its type; nil where there is none.
