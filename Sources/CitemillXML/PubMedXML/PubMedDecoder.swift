@@ -180,10 +180,5 @@
         nativeFields.append(NativeField(format: "pubmed-xml", name: path(), value: value))
       }
     }
-
-    /// Adds an identifier that has a value.
-    mutating func add(_ identifier: Identifier, unlessEmpty: Void) {
-      if !identifier.value.isEmpty { add(identifier) }
-    }
   }
 #endif
