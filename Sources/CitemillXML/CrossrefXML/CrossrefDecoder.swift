@@ -23,6 +23,9 @@
     private(set) var tree = XMLTree()
     /// Whether it is the answer to a question for one DOI, so that what is around the work is no record.
     private var isAnswer = false
+    /// Why the last element gave no record: an answer may say it.
+    private(set) var absence = noWork
+    private static let noWork = (code: Diagnostic.Code.emptyElement, message: "an element without anything to read; skipped")
 
     static var framer: XMLFramer {
       XMLFramer(
@@ -42,6 +45,7 @@
     mutating func decode(_ tree: XMLTree, isDamaged: Bool, into records: inout [Record]) {
       self.tree = tree
       isAnswer = false
+      absence = Self.noWork
       guard let root = name(0) else { return }
       if root != .query, root != .doiRecord {
         if !isDamaged || tree.firstElement(in: 0) != nil { records += works(0, root, Record()) }
@@ -60,6 +64,23 @@
           records += works(node, name, outer)
         }
       }
+      if records.isEmpty { absence = refusal(of: root) }
+    }
+
+    /// What an answer without a work says: in unixsd the status of the question, in unixref an error.
+    private func refusal(of root: CrossrefName) -> (code: Diagnostic.Code, message: String) {
+      let error = present(text(tree.descendants(CrossrefName.error, of: 0).first))
+      if root == .query, let status = tree.attribute(CrossrefName.status, of: 0), status != "resolved" {
+        let doi = present(text(.doi, of: 0)) ?? "a question without a DOI"
+        let words = (present(text(.msg, of: 0)) ?? error).map { ": \($0)" } ?? ""
+        return status == "unresolved"
+          ? (.notRegistered, "\(doi) is not registered at Crossref\(words)")
+          : (.refused, "Crossref answers \(doi) as \(status)\(words)")
+      }
+      guard let error else { return Self.noWork }
+      let doi = DOIText.identifier(error).value
+      return doi.utf8.starts(with: "10.".utf8)
+        ? (.notRegistered, "\(doi) is not registered at Crossref") : (.refused, "Crossref answers with an error: \(error)")
     }
 
     // MARK: - Looking
@@ -302,5 +323,12 @@
       if let value = XMLDates.iso(date) { record[date: .issued] = PartialDate(value) }
       return record
     }
+  }
+
+  extension Diagnostic.Code {
+    /// An answer of Crossref's for a DOI that it does not have.
+    static let notRegistered = Self("crossref.not-registered")
+    /// An answer of Crossref's that is an error.
+    static let refused = Self("crossref.error")
   }
 #endif

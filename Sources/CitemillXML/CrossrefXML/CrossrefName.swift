@@ -2,7 +2,7 @@
 enum CrossrefName: UInt16, XMLName {
   // Around the works.
   case doiCitations, doiResources, doiRelations, crossmarkData, fundrefData, licRefData
-  case query, status, crmItem, name, doiRecord, crossref, error, body, doi, type, language
+  case query, status, msg, crmItem, name, doiRecord, crossref, error, body, doi, type, language
   // Works.
   case journal, journalMetadata, journalIssue, journalVolume, journalArticle, fullTitle, abbrevTitle, issn, mediaType
   case coden, issue, specialNumbering, publicationType

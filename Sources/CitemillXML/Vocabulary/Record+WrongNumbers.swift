@@ -15,16 +15,29 @@
   }
 
   extension Record {
-    /// The ORCIDs and ISNIs of contributors that have another check digit than they should (ISO 7064 MOD 11-2), as messages.
+    /// The ORCIDs and ISNIs of contributors, and of the members of groups, that have another check digit than they should
+    /// (ISO 7064 MOD 11-2), as messages.
     static func wrongNumbers(of contributors: [Contributor]) -> [String] {
       var found: [String] = []
       // By indices: a loop over an array copies each element, with all its texts.
       for index in contributors.indices where !contributors[index].isBare {
-        for identifier in contributors[index].identifiers where identifier.isValid == false {
-          found.append("\(identifier.scheme) \(identifier.value) has a wrong check digit; kept as it is")
+        contributors[index].addWrongNumbers(to: &found)
+        // Members of members go on at the end: a list instead of a call within the call.
+        var members = contributors[index].members
+        while let member = members.popLast() {
+          member.addWrongNumbers(to: &found)
+          members += member.members
         }
       }
       return found
+    }
+  }
+
+  extension Contributor {
+    fileprivate func addWrongNumbers(to messages: inout [String]) {
+      for identifier in identifiers where identifier.isValid == false {
+        messages.append("\(identifier.scheme) \(identifier.value) has a wrong check digit; kept as it is")
+      }
     }
   }
 
