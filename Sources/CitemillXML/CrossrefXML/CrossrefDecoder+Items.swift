@@ -7,116 +7,292 @@
     func readItem(_ node: Int, _ record: inout Record) {
       if let language = tree.attribute(CrossrefName.language, of: node) { record[.language] = language }
       let hadDate = record[date: .issued] != nil
-      tree.forEach(in: node, as: CrossrefName.self) { child, name in readPart(child, name, &record) }
+      let path = name(node)?.word ?? "*"
+      forEachElement(in: node) { child, name in
+        if let name { readPart(child, name, path, &record) } else { keep(child, under: path, &record) }
+      }
       // The dates of an article go before those of its issue.
       let own = dates(node)
       if !own.isEmpty || !hadDate { setDates(own, &record) }
+      readCreation(node, path, &record)
     }
 
-    private func readPart(_ node: Int, _ name: CrossrefName, _ record: inout Record) {
+    private func readPart(_ node: Int, _ name: CrossrefName, _ path: String, _ record: inout Record) {
       switch name {
       case .titles: readTitles(node, &record)
       case .proceedingsTitle: record.add(Title(title(node)), unlessEmpty: ())
       case .contributors: readContributors(node, &record)
       case .personName, .organization, .anonymous: readContributor(node, name, &record)
-      case .acceptanceDate: record[date: .accepted] = date(node).map { PartialDate($0) }
+      case .databaseDate: break
+      // The dates are read together; one that says no year is kept as it is.
+      case .publicationDate, .postedDate, .approvalDate, .reviewDate, .creationDate, .contentDate:
+        if date(node) == nil { keep(node, under: path, &record) }
+      case .acceptanceDate:
+        if let date = date(node) {
+          record[date: .accepted] = PartialDate(date)
+        } else {
+          keep(node, under: path, &record)
+        }
       case .pages: readPages(node, &record)
-      case .publisherItem:
-        for item in tree.children(CrossrefName.itemNumber, of: node) {
-          let number = text(item)
-          let type = tree.attribute(CrossrefName.itemNumberType, of: item)
-          let isNumber = type == nil || type.map { $0.utf8.map(\.lowercased).starts(with: "article".utf8) } ?? false
-          if !number.isEmpty, isNumber { record[.articleNumber] = number }
-        }
-        for identifier in tree.children(CrossrefName.identifier, of: node) {
-          let type = tree.attribute(CrossrefName.idType, of: identifier)
-          if let found = XMLIdentifiers.identifier(text(identifier), type: type),
-            !record.identifiers.contains(where: { $0.scheme == found.scheme })
-          {
-            record.add(found)
-          }
-        }
+      case .publisherItem: forEachElement(in: node) { readNumber($0, $1, path, &record) }
+      case .itemNumber, .identifier: readNumber(node, name, path, &record)
       case .doiData: readDOI(node, &record)
-      case .doi where record.type == .document:
+      case .doi where record.type == .document || record.identifiers.allSatisfy({ $0.scheme != .doi }):
         let doi = text(node)
         if !doi.isEmpty { record.add(DOIText.identifier(doi)) }
+      case .collection: readCollection(node, &record)
       case .volume: record[.volume] = present(text(node)) ?? record[.volume]
       case .editionNumber: record[.edition] = present(text(node))
-      case .isbn:
-        let number = text(node)
-        if number.isEmpty { return }
-        if record.type.isPartOfHost {
-          record.withHost { $0.identifiers.insert(Identifier(.isbn, number)) }
-        } else {
-          record.add(Identifier(.isbn, number))
-        }
-      case .issn where record.type == .proceedings:
+      case .partNumber: record[.partNumber] = present(text(node))
+      case .componentNumber: record[.chapterNumber] = present(text(node))
+      case .isbn: readISBN(node, &record)
+      case .issn where record.type == .proceedings || record.type == .book:
         let number = text(node)
         if !number.isEmpty { record.add(Identifier(.issn, number)) }
       case .publisher:
         record[.publisher] = present(text(.publisherName, of: node)) ?? record[.publisher]
         record[.publisherPlace] = present(text(.publisherPlace, of: node))
-      case .institution:
-        let words = present(text(.institutionName, of: node))
-        if record[.publisher] == nil || record.type == .thesis {
-          record[.publisher] = words
-        } else {
-          record[.institution] = words
-        }
-        if record[.publisherPlace] == nil { record[.publisherPlace] = present(text(.institutionPlace, of: node)) }
-      case .degree: record[.genre] = present(text(node))
+      case .institution: readInstitution(node, path, &record)
+      case .standardsBody:
+        record[.authority] = present(text(.standardsBodyName, of: node))
+        keep("\(path)/standards_body_acronym", text(.standardsBodyAcronym, of: node), &record)
+      case .degree:
+        if record[.genre] == nil { record[.genre] = present(text(node)) } else { keep(node, under: path, &record) }
       case .groupTitle: record[.section] = present(text(node))
-      case .contractNumber, .runningNumber: record[.number] = present(text(node))
-      case .designators, .standardDesignator: readDesignation(node, &record)
-      case .description where record.type == .dataset || record.type == .database || record.type == .component:
-        let words = Self.rules.rich(tree, node)
+      case .runningNumber: record[.number] = present(text(node))
+      case .contractNumber:
+        let number = text(node)
+        if !number.isEmpty { record.funding.append(Funding(awards: [Funding.Award(number: number)])) }
+      case .designators, .standardDesignator, .designation: readDesignation(node, name, path, &record)
+      case .description:
+        let words = CrossrefText.meant(Self.rules.rich(tree, node))
         if !words.isEmpty { record.abstracts.append(Abstract(words)) }
+      case .format:
+        record[.medium] = tree.attribute(CrossrefName.mimeType, of: node) ?? record[.medium]
+        keepAttributes(of: node, except: [.mimeType], under: "\(path)/format", &record)
+        keep("\(path)/format", text(node), &record)
       case .abstract: readAbstract(node, &record)
-      case .versionInfo: record[.version] = present(text(.version, of: node))
+      case .versionInfo:
+        record[.version] = present(text(.version, of: node))
+        keepRest(of: node, except: [.version], under: "\(path)/version_info", &record)
+      case .status: readStatus(node, path, &record)
+      case .publication: readPublication(node, &record)
       case .program: readProgram(node, &record)
       case .crossmark: readCrossmark(node, &record)
-      case .citationList:
-        for citation in tree.children(CrossrefName.citation, of: node) {
-          if let found = reference(citation) { record.references.append(found) }
-        }
-      default: break
+      case .citationList: readReferences(node, &record)
+      case .componentList: for one in tree.children(CrossrefName.component, of: node) { readComponent(one, &record) }
+      // These are read with the whole that they stand in.
+      case .seriesMetadata, .setMetadata: break
+      default: keep(node, under: path, &record)
       }
     }
 
-    private func readDesignation(_ node: Int, _ record: inout Record) {
-      if record[.number] == nil {
-        record[.number] = present(text(tree.descendants(CrossrefName.designation, of: node).first))
+    /// One of the numbers that a publisher gives a work.
+    private func readNumber(_ node: Int, _ name: CrossrefName?, _ path: String, _ record: inout Record) {
+      let number = text(node)
+      if number.isEmpty { return }
+      let type = tree.attribute(name == .identifier ? CrossrefName.idType : .itemNumberType, of: node)
+      let word = type.map {
+        String(decoding: $0.utf8.map { $0 == UInt8(ascii: "_") ? 45 : $0.lowercased }, as: UTF8.self)
       }
-      if record[.number] == nil { record[.number] = present(text(node)) }
+      let isReport = record.type == .report || record.type == .standard
+      switch (name, word) {
+      case (.itemNumber, "article-number"), (.itemNumber, nil): record[.articleNumber] = number
+      case (_, "report-number") where isReport, (_, "designation") where isReport,
+        (_, "std-designation") where isReport:
+        record[.number] = record[.number] ?? number
+        if record[.number] != number { keep("\(path)/\(name?.word ?? "*")[\(type ?? "")]", number, &record) }
+      case (.itemNumber, "doi"), (.identifier, "doi"):
+        let found = DOIText.identifier(number)
+        if record.identifiers.allSatisfy({ $0.scheme != .doi }) { record.add(found) }
+      case (.identifier, let word):
+        if let found = XMLIdentifiers.identifier(number, type: word),
+          record.identifiers.allSatisfy({ $0.scheme != found.scheme })
+        {
+          record.add(found)
+        } else {
+          keep("\(path)/identifier[\(type ?? "")]", number, &record)
+        }
+      case (.itemNumber, _): keep("\(path)/item_number[\(type ?? "")]", number, &record)
+      default: keep(node, under: path, &record)
+      }
+    }
+
+    private func readISBN(_ node: Int, _ record: inout Record) {
+      let number = text(node)
+      if number.isEmpty { return }
+      if record.type.isPartOfHost {
+        record.withHost { $0.identifiers.insert(Identifier(.isbn, number)) }
+      } else {
+        record.add(Identifier(.isbn, number))
+      }
+    }
+
+    /// The university of a thesis, the body behind a report, the server or the site of what is posted.
+    private func readInstitution(_ node: Int, _ path: String, _ record: inout Record) {
+      let words = present(text(.institutionName, of: node)) ?? present(ownText(node))
+      if record.type == .post || record.type == .postWeblog, record.container == nil {
+        // A post appeared on the site that it names.
+        if let words { record.withHost { $0.add(Title(words)) } }
+      } else if record[.publisher] == nil || record.type == .thesis && record[.institution] == nil {
+        record[.publisher] = words
+      } else if record[.institution] == nil {
+        record[.institution] = words
+      } else {
+        keep("\(path)/institution", words, &record)
+      }
+      if record[.publisherPlace] == nil { record[.publisherPlace] = present(text(.institutionPlace, of: node)) }
+      keepRest(
+        of: node, except: [.institutionName, .institutionPlace], under: "\(path)/institution[\(words ?? "")]", &record)
+    }
+
+    /// The designator of a standard; those of its family, of what it supersedes and the like have no place.
+    private func readDesignation(_ node: Int, _ name: CrossrefName, _ path: String, _ record: inout Record) {
+      if name != .designators {
+        let words = text(node)
+        if record[.number] == nil {
+          record[.number] = present(words)
+        } else {
+          keep("\(path)/\(name.word)", words, &record)
+        }
+        return
+      }
+      forEachElement(in: node) { child, name in
+        let own = self.child(.stdDesignator, of: child) ?? self.child(.standardDesignator, of: child)
+        if name == .stdAsPublished || name == .asPublished || name == .designation, record[.number] == nil {
+          record[.number] = present(own.map { text($0) } ?? text(child))
+          keepAttributes(of: child, under: "\(path)/\(name?.word ?? "*")", &record)
+          keepRest(
+            of: child, except: [.stdDesignator, .standardDesignator], under: "\(path)/\(name?.word ?? "*")", &record)
+        } else {
+          keep(child, under: path, &record)
+        }
+      }
+    }
+
+    /// Whether what was posted is withdrawn or removed (5.5).
+    private func readStatus(_ node: Int, _ path: String, _ record: inout Record) {
+      let type = tree.attribute(CrossrefName.type, of: node)
+      record[.status] = type ?? present(ownText(node))
+      keepAttributes(of: node, except: [.type], under: "\(path)/status", &record)
+      forEachElement(in: node) { child, _ in keep(child, under: "\(path)/status", &record) }
+    }
+
+    /// What an article will appear in.
+    private func readPublication(_ node: Int, _ record: inout Record) {
+      var fields: [NativeField] = []
+      record.withHost { host in
+        readSerialTitles(node, &host, keeping: &fields)
+        readSerialNumbers(node, &host)
+        for isbn in tree.children(CrossrefName.isbn, of: node) {
+          host.identifiers.insert(Identifier(.isbn, text(isbn)))
+        }
+        let doi = text(.doi, of: node)
+        if !doi.isEmpty { host.identifiers.insert(DOIText.identifier(doi)) }
+      }
+      record.nativeFields += fields
+    }
+
+    /// A figure, table or file of the work that has a DOI of its own.
+    private func readComponent(_ node: Int, _ record: inout Record) {
+      var part = Record()
+      part.type = .component
+      readItem(node, &part)
+      let label = part.titles.first?.text.plain ?? part.abstracts.first?.text.plain
+      let target = part.identifiers.first { $0.scheme == .doi }
+      let relation = CrossrefTypes.relation(ofParent: tree.attribute(CrossrefName.parentRelation, of: node))
+      if target != nil || label != nil { record.relations.append(Relation(relation, target: target, label: label)) }
+      if let address = part.identifiers.first(where: { $0.scheme == .url }) {
+        record.files.append(FileLink(address.value, mediaType: part[.medium], title: label, purpose: "component"))
+      }
+      let path = "component[\(target?.value ?? label ?? "")]"
+      keepAttributes(of: node, except: [.parentRelation, .language], under: path, &record)
+      keepRest(of: node, except: [.titles, .doiData, .doi, .description], under: path, &record)
+      for abstract in part.abstracts where abstract.text.plain != label {
+        keep("\(path)/description", abstract.text.plain, &record)
+      }
     }
 
     func readTitles(_ node: Int, _ record: inout Record) {
-      tree.forEach(in: node, as: CrossrefName.self) { child, name in
+      // A subtitle belongs to the title before it.
+      var place: Title.Kind?
+      forEachElement(in: node) { child, name in
         switch name {
         case .title:
           // Further titles are translations.
-          let kind: Title.Kind = record.titles.contains { $0.kind == .main } ? .translated : .main
-          record.add(Title(title(child), kind: kind), unlessEmpty: ())
-        case .subtitle:
-          if !record.titles.contains(where: { $0.kind == .sub }) {
-            record.add(Title(title(child), kind: .sub), unlessEmpty: ())
-          }
+          place = record.titles.contains { $0.kind == .main } ? .translated : .main
+          record.add(Title(title(child), kind: place ?? .main), unlessEmpty: ())
         case .originalLanguageTitle:
+          place = .original
           let language = tree.attribute(CrossrefName.language, of: child)
           record.add(Title(title(child), kind: .original, language: language), unlessEmpty: ())
-        default: break
+        case .subtitle:
+          let words = title(child)
+          if words.isEmpty { return }
+          if place ?? .main == .main, !record.titles.contains(where: { $0.kind == .sub }) {
+            record.add(Title(words, kind: .sub))
+          } else if let last = record.titles.lastIndex(where: { $0.kind == place }), place != .main {
+            record.titles[last].text = record.titles[last].text.followed(by: words)
+          } else {
+            keep("titles/subtitle", words.plain, &record)
+          }
+        default: keep(child, under: "titles", &record)
         }
       }
     }
 
     func readDOI(_ node: Int?, _ record: inout Record) {
       guard let node else { return }
-      let doi = text(.doi, of: node)
-      // The one that is registered goes before others.
-      record.identifiers.removeAll { $0.scheme == .doi }
-      if !doi.isEmpty { record.add(DOIText.identifier(doi)) }
-      let address = text(.resource, of: node)
-      if !address.isEmpty { record.add(Identifier(.url, address)) }
+      var hasDOI = false
+      forEachElement(in: node) { child, name in
+        switch name {
+        case .doi:
+          // The one that is registered goes before others.
+          if !hasDOI { record.identifiers.removeAll { $0.scheme == .doi } }
+          hasDOI = true
+          let doi = text(child)
+          if !doi.isEmpty { record.add(DOIText.identifier(doi)) }
+        case .resource:
+          let address = text(child)
+          if !address.isEmpty { record.add(Identifier(.url, address)) }
+          keepAttributes(of: child, under: "doi_data/resource", &record)
+        case .collection: readCollection(child, &record)
+        default: keep(child, under: "doi_data", &record)
+        }
+      }
+    }
+
+    /// Further addresses: of the full text for mining, for checks of similarity, of other places.
+    private func readCollection(_ node: Int, _ record: inout Record) {
+      let property = tree.attribute(CrossrefName.property, of: node)
+      let purpose =
+        switch property {
+        case "text-mining": "tdm"
+        case "crawler-based": "similarity-check"
+        default: property ?? "full-text"
+        }
+      keepAttributes(of: node, except: [.property], under: "collection[\(purpose)]", &record)
+      func readResource(_ resource: Int, _ item: Int?) {
+        let address = text(resource)
+        if address.isEmpty { return }
+        let file = FileLink(
+          address, mediaType: tree.attribute(CrossrefName.mimeType, of: resource),
+          title: tree.attribute(CrossrefName.label, of: item), purpose: purpose)
+        if record.files.contains(file) { return }
+        record.files.append(file)
+        let path = "files[\(record.files.count)]"
+        keepAttributes(of: resource, except: [.mimeType], under: path, &record)
+        if let item { keepAttributes(of: item, except: [.label], under: path, &record) }
+      }
+      forEachElement(in: node) { child, name in
+        switch name {
+        case .resource: readResource(child, nil)
+        case .item:
+          for resource in tree.children(CrossrefName.resource, of: child) { readResource(resource, child) }
+          keepRest(of: child, except: [.resource], under: "collection[\(purpose)]/item", &record)
+        default: keep(child, under: "collection[\(purpose)]", &record)
+        }
+      }
     }
 
     private func readPages(_ node: Int, _ record: inout Record) {
@@ -143,20 +319,31 @@
     private func dates(_ node: Int) -> [(medium: String, date: EDTF)] {
       var found: [(String, EDTF)] = []
       tree.forEach(in: node, as: CrossrefName.self) { child, name in
-        guard let date = date(child) else { return }
         switch name {
         case .publicationDate:
-          found.append((tree.attribute(CrossrefName.mediaType, of: child) ?? "", date))
-        case .postedDate: found.append(("posted", date))
-        case .approvalDate, .reviewDate, .creationDate: found.append(("", date))
-        case .databaseDate: break
+          if let date = date(child) { found.append((tree.attribute(CrossrefName.mediaType, of: child) ?? "", date)) }
+        case .postedDate: if let date = date(child) { found.append(("posted", date)) }
+        case .approvalDate, .reviewDate: if let date = date(child) { found.append(("", date)) }
+        case .databaseDate: found += dates(child)
         default: break
         }
       }
-      if let database = child(.databaseDate, of: node) {
-        found += dates(database)
-      }
       return found
+    }
+
+    /// When a database or what is in it was made and changed; what has no other date is dated by its making.
+    private func readCreation(_ node: Int, _ path: String, _ record: inout Record) {
+      let made = child(.databaseDate, of: node)
+      if let date = child(.updateDate, of: made).flatMap({ date($0) }) { record[date: .updated] = PartialDate(date) }
+      let creations = [child(.creationDate, of: made), child(.creationDate, of: node), child(.contentDate, of: node)]
+      for creation in creations {
+        guard let creation, let date = date(creation) else { continue }
+        if record[date: .issued] == nil {
+          record[date: .issued] = PartialDate(date)
+        } else if record[date: .issued] != PartialDate(date) {
+          keep(creation, under: path, &record)
+        }
+      }
     }
 
     func readDates(_ node: Int, _ record: inout Record) { setDates(dates(node), &record) }
@@ -169,6 +356,7 @@
         case "print": record[date: .print] = PartialDate(one.date)
         case "online": record[date: .online] = PartialDate(one.date)
         case "posted": record[date: .posted] = PartialDate(one.date)
+        // Of another medium, or of none: it is the date of issue, or stands beside it.
         default: break
         }
       }
@@ -182,7 +370,15 @@
       event.acronym = present(text(.conferenceAcronym, of: node))
       event.number = present(text(.conferenceNumber, of: node))
       event.place = present(text(.conferenceLocation, of: node))
-      event.sponsor = present(text(.conferenceSponsor, of: node))
+      let sponsors = tree.children(CrossrefName.conferenceSponsor, of: node).map { text($0) }
+      event.sponsor = present(sponsors.first ?? "")
+      for sponsor in sponsors.dropFirst() { keep("event_metadata/conference_sponsor", sponsor, &record) }
+      keepRest(
+        of: node,
+        except: [
+          .conferenceName, .conferenceAcronym, .conferenceNumber, .conferenceLocation, .conferenceSponsor,
+          .conferenceDate,
+        ], under: "event_metadata", &record)
       if !event.isEmpty { record.event = event }
       guard let when = child(.conferenceDate, of: node) else { return }
       func point(_ year: CrossrefName, _ month: CrossrefName, _ day: CrossrefName) -> EDTF.Point? {
@@ -200,59 +396,6 @@
       } else if !words.isEmpty {
         let value = DateText.read(words)
         record[date: .event] = PartialDate(value, literal: value == nil ? words : nil)
-      }
-    }
-
-    // MARK: - Names
-
-    func readContributors(_ node: Int, _ record: inout Record) {
-      tree.forEach(in: node, as: CrossrefName.self) { child, name in readContributor(child, name, &record) }
-    }
-
-    private func readContributor(_ node: Int, _ name: CrossrefName, _ record: inout Record) {
-      var role = CrossrefTypes.role(tree.attribute(CrossrefName.contributorRole, of: node))
-      // Who reviews is the author of the review.
-      if record.type == .peerReview, role.rawValue.utf8.starts(with: "reviewer".utf8) { role = .author }
-      switch name {
-      case .personName:
-        let family = text(.surname, of: node)
-        if family.isEmpty { return }
-        var person = PersonName(family: family, given: present(text(.givenName, of: node)))
-        if let suffix = present(text(.suffix, of: node)) { person.suffix = suffix }
-        person.splitParticles()
-        var one = Contributor(.person, name: person, roles: role.alone)
-        readDetails(node, &one)
-        record.contributors.append(one)
-      case .organization:
-        let words = text(node)
-        if words.isEmpty { return }
-        record.contributors.append(Contributor(.organization, name: PersonName(literal: words), roles: role.alone))
-      case .anonymous: record.contributors.append(Contributor(.anonymous, roles: role.alone))
-      default: break
-      }
-    }
-
-    private func readDetails(_ node: Int, _ one: inout Contributor) {
-      for place in tree.children(CrossrefName.affiliation, of: node) {
-        let words = text(place)
-        if !words.isEmpty { one.affiliations.append(Affiliation(words)) }
-      }
-      for list in tree.children(CrossrefName.affiliations, of: node) {
-        for institution in tree.children(CrossrefName.institution, of: list) {
-          let words = text(.institutionName, of: institution)
-          let ids = tree.children(CrossrefName.institutionId, of: institution).compactMap {
-            XMLIdentifiers.body(text($0), type: tree.attribute(CrossrefName.type, of: $0))
-          }
-          if words.isEmpty, ids.isEmpty { continue }
-          one.affiliations.append(
-            Affiliation(
-              words, department: present(text(.institutionDepartment, of: institution)),
-              place: present(text(.institutionPlace, of: institution)), identifiers: ids))
-        }
-      }
-      if let orcid = child(.orcid, of: node), let found = XMLIdentifiers.person(text(orcid), type: "orcid") {
-        one.identifiers.append(found)
-        if tree.has(CrossrefName.authenticated, "true", of: orcid) { one.flags.insert(.authenticated) }
       }
     }
 
@@ -290,166 +433,12 @@
       }
       let abstract = node
       collect(node)
-      let text = builder.rich()
+      let text = CrossrefText.meant(builder.rich())
       if text.isEmpty { return }
       let kind = tree.attribute(CrossrefName.abstractType, of: node).map { Abstract.Kind(ofType: $0) } ?? .main
       let isFirst = kind == .main && !record.abstracts.contains { $0.kind == .main }
       record.abstracts.append(
         Abstract(text, kind: kind, language: isFirst ? nil : tree.attribute(CrossrefName.lang, of: node)))
-    }
-
-    // MARK: - Programs
-
-    /// Funding, licences and relations, told by what is in them.
-    private func readProgram(_ node: Int, _ record: inout Record) {
-      var isFree = false
-      var open = Funding()
-      tree.forEach(in: node, as: CrossrefName.self) { child, name in
-        switch name {
-        case .assertion: readAssertion(child, &open, &record)
-        case .licenseRef:
-          let start = tree.attribute(CrossrefName.startDate, of: child).flatMap { XMLDates.iso($0) }
-          record.licences.append(
-            Licence(
-              url: present(text(child)), start: start.map { PartialDate($0) },
-              appliesTo: tree.attribute(CrossrefName.appliesTo, of: child)))
-        case .freeToRead: isFree = true
-        case .relatedItem: readRelation(child, &record)
-        default: break
-        }
-      }
-      if open != Funding() { record.funding.append(open) }
-      if isFree {
-        if record.licences.isEmpty { record.licences.append(Licence()) }
-        record.licences[record.licences.count - 1].isFreeToRead = true
-      }
-    }
-
-    /// An assertion of the funders' registry; groups have others in them, and some stand without one.
-    private func readAssertion(_ node: Int, _ funding: inout Funding, _ record: inout Record) {
-      switch tree.attribute(CrossrefName.name, of: node) {
-      case "fundgroup":
-        var group = Funding()
-        for inner in tree.children(CrossrefName.assertion, of: node) { readAssertion(inner, &group, &record) }
-        if group != Funding() { record.funding.append(group) }
-      case "funder_name":
-        if funding.funder != nil {
-          record.funding.append(funding)
-          funding = Funding()
-        }
-        funding.funder = present(ownText(node))
-        for inner in tree.children(CrossrefName.assertion, of: node) { readAssertion(inner, &funding, &record) }
-      case "funder_identifier", "ror":
-        let type = tree.has(CrossrefName.name, "ror", of: node) ? "ror" : "funder-id"
-        if let found = XMLIdentifiers.body(ownText(node), type: type) { funding.identifiers.append(found) }
-      case "award_number":
-        let number = ownText(node)
-        if !number.isEmpty { funding.awards.append(Funding.Award(number: number)) }
-      default: break
-      }
-    }
-
-    /// The words of an element without those of the elements in it.
-    private func ownText(_ node: Int) -> String {
-      var builder = XMLTextBuilder()
-      var next = tree.firstChild(node)
-      while let here = next {
-        if tree.name(here) == XMLNames.text { builder.append(tree, here) }
-        next = tree.sibling(here, in: node)
-      }
-      return builder.plain()
-    }
-
-    private func readRelation(_ node: Int, _ record: inout Record) {
-      let words = present(text(.description, of: node))
-      for name in [CrossrefName.interWorkRelation, .intraWorkRelation] {
-        guard let relation = child(name, of: node) else { continue }
-        let type = tree.attribute(CrossrefName.relationshipType, of: relation) ?? "related"
-        let target = XMLIdentifiers.identifier(
-          text(relation), type: tree.attribute(CrossrefName.identifierType, of: relation))
-        record.relations.append(Relation(Self.hyphened(type), target: target, label: words))
-      }
-    }
-
-    /// `isReviewOf` as `is-review-of`.
-    private static func hyphened(_ name: String) -> String {
-      var word: [UInt8] = []
-      for byte in name.utf8 {
-        if byte &- 65 < 26 { word.append(UInt8(ascii: "-")) }
-        word.append(byte.lowercased)
-      }
-      return String(decoding: word, as: UTF8.self)
-    }
-
-    private func readCrossmark(_ node: Int, _ record: inout Record) {
-      for updates in tree.children(CrossrefName.updates, of: node) {
-        for update in tree.children(CrossrefName.update, of: updates) {
-          let date = tree.attribute(CrossrefName.date, of: update).flatMap { XMLDates.iso($0) }
-          let doi = text(update)
-          record.relations.append(
-            Relation(
-              tree.attribute(CrossrefName.type, of: update) ?? "update",
-              target: doi.isEmpty ? nil : DOIText.identifier(doi),
-              label: tree.attribute(CrossrefName.label, of: update), date: date.map { PartialDate($0) }))
-        }
-      }
-      // Some say who paid, and the licence, here alone.
-      for custom in tree.children(CrossrefName.customMetadata, of: node) {
-        for program in tree.children(CrossrefName.program, of: custom) {
-          var inner = Record()
-          readProgram(program, &inner)
-          for one in inner.funding where !record.funding.contains(one) { record.funding.append(one) }
-          for one in inner.licences where !record.licences.contains(one) { record.licences.append(one) }
-          for one in inner.relations where !record.relations.contains(one) { record.relations.append(one) }
-        }
-      }
-    }
-
-    // MARK: - Citations
-
-    private func reference(_ node: Int) -> Reference? {
-      var record = Record()
-      var source: (words: String, isJournal: Bool)?
-      var words: RichText?
-      tree.forEach(in: node, as: CrossrefName.self) { child, name in
-        let text = self.text(child)
-        if text.isEmpty { return }
-        switch name {
-        case .articleTitle: record.titles.insert(Title(title(child)))
-        case .journalTitle: source = (text, true)
-        case .volumeTitle: if source == nil { source = (text, false) }
-        case .seriesTitle: record.withSeries { $0.add(Title(text)) }
-        case .author: if let one = NameText.read(text, order: .familyFirst) { record.contributors.append(one) }
-        case .volume: record[.volume] = text
-        case .issue: record[.issue] = text
-        case .firstPage: record[.pages] = text
-        case .elocationId: record[.articleNumber] = text
-        case .editionNumber: record[.edition] = text
-        case .cYear:
-          record[date: .issued] = XMLDates.year(text).map { PartialDate(year: $0) } ?? PartialDate(nil, literal: text)
-        case .doi: record.add(DOIText.identifier(text))
-        case .isbn: record.add(Identifier(.isbn, text))
-        case .issn: record.withHost { $0.identifiers.insert(Identifier(.issn, text)) }
-        case .stdDesignator: record[.number] = text
-        case .unstructuredCitation: words = title(child)
-        default: break
-        }
-      }
-      if let source {
-        record.type = source.isJournal ? .articleJournal : record.titles.isEmpty ? .book : .chapter
-        if record.type == .book {
-          record.titles.insert(Title(source.words))
-        } else {
-          record.withHost { $0.add(Title(source.words)) }
-        }
-      } else if !record.titles.isEmpty {
-        record.type = .articleJournal
-      }
-      record.dropEmptyContainers()
-      let hasRecord = record.content != Record()
-      if !hasRecord, words == nil { return nil }
-      return Reference(
-        key: tree.attribute(CrossrefName.key, of: node), text: words, record: hasRecord ? record : nil)
     }
   }
 #endif

@@ -17,7 +17,7 @@
     static let works: [StaticString] = [
       "query", "doi_record", "journal", "conference", "book", "posted_content", "dissertation", "report-paper",
       "standard", "database", "sa_component", "peer_review", "pending_publication", "grant", "doi_citations",
-      "doi_resources", "doi_relations", "crossmark_data", "fundref_data", "lic_ref_data",
+      "doi_resources", "doi_relations", "crossmark_data", "fundref_data", "lic_ref_data", "clinicaltrial_data",
     ]
 
     private(set) var tree = XMLTree()
@@ -25,7 +25,9 @@
     private var isAnswer = false
     /// Why the last element gave no record: an answer may say it.
     private(set) var absence = noWork
-    private static let noWork = (code: Diagnostic.Code.emptyElement, message: "an element without anything to read; skipped")
+    private static let noWork = (
+      code: Diagnostic.Code.emptyElement, message: "an element without anything to read; skipped"
+    )
 
     static var framer: XMLFramer {
       XMLFramer(
@@ -53,16 +55,10 @@
       }
       if isDamaged { return }
       isAnswer = true
-      var outer = Record()
-      for item in tree.descendants(CrossrefName.crmItem, of: 0)
-      where tree.has(CrossrefName.name, "publisher-name", of: item) {
-        outer[.publisher] = present(text(item))
-      }
+      let outer = outer(of: root)
       for crossref in tree.descendants(CrossrefName.crossref, of: 0) {
-        tree.forEach(in: crossref, as: CrossrefName.self) { node, name in
-          // The publisher of a conference or book is said there.
-          records += works(node, name, outer)
-        }
+        // The publisher of a conference or book is said there.
+        tree.forEach(in: crossref, as: CrossrefName.self) { node, name in records += works(node, name, outer) }
       }
       if records.isEmpty { absence = refusal(of: root) }
     }
@@ -80,7 +76,8 @@
       guard let error else { return Self.noWork }
       let doi = DOIText.identifier(error).value
       return doi.utf8.starts(with: "10.".utf8)
-        ? (.notRegistered, "\(doi) is not registered at Crossref") : (.refused, "Crossref answers with an error: \(error)")
+        ? (.notRegistered, "\(doi) is not registered at Crossref")
+        : (.refused, "Crossref answers with an error: \(error)")
     }
 
     // MARK: - Looking
@@ -89,38 +86,36 @@
 
     func child(_ name: CrossrefName, of node: Int?) -> Int? { tree.child(name, of: node) }
 
-    func text(_ node: Int?) -> String { node.map { Self.rules.text(tree, $0) } ?? "" }
+    func text(_ node: Int?) -> String { node.map { CrossrefText.meant(Self.rules.text(tree, $0)) } ?? "" }
 
     func text(_ name: CrossrefName, of node: Int?) -> String { text(child(name, of: node)) }
 
     func present(_ text: String) -> String? { text.isEmpty ? nil : text }
 
-    /// A title with its markup, which many deposit escaped once too often: `&lt;i&gt;`.
-    func title(_ node: Int) -> RichText {
-      let rich = Self.rules.rich(tree, node)
-      guard rich.marks.isEmpty else { return rich }
-      let plain = Self.unescaped(rich.plain)
-      return plain.utf8.contains(UInt8(ascii: "<")) ? InlineMarkup.read(plain) : RichText(plain)
-    }
+    /// A title with its markup.
+    func title(_ node: Int) -> RichText { CrossrefText.meant(Self.rules.rich(tree, node)) }
 
-    /// The text with the references of XML in it read once more.
-    static func unescaped(_ text: String) -> String {
-      guard text.utf8.contains(UInt8(ascii: "&")) else { return text }
-      var result = ""
-      var rest = Substring(text)
-      let names: [(String, String)] = [("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"), ("&quot;", "\""), ("&apos;", "'")]
-      while let sign = rest.utf8.firstIndex(of: UInt8(ascii: "&")) {
-        result += rest[..<sign]
-        rest = rest[sign...]
-        if let found = names.first(where: { rest.utf8.starts(with: $0.0.utf8) }) {
-          result += found.1
-          rest = Substring(rest.utf8.dropFirst(found.0.utf8.count))
-        } else {
-          result += "&"
-          rest = Substring(rest.utf8.dropFirst())
+    // MARK: - Answers
+
+    /// What is said around a work in an answer: who published it, what Crossref counts and has found.
+    private func outer(of root: CrossrefName) -> Record {
+      var outer = Record()
+      for node in tree.descendants(CrossrefName.doiRecord, of: 0) + (root == .doiRecord ? [0] : []) {
+        keepAttributes(of: node, under: "doi_record", &outer)
+      }
+      for item in tree.descendants(CrossrefName.crmItem, of: 0) {
+        let name = tree.attribute(CrossrefName.name, of: item) ?? ""
+        let words = text(item)
+        switch name {
+        case "publisher-name": outer[.publisher] = present(words)
+        case "relation":
+          let type = tree.attribute(CrossrefName.claim, of: item) ?? "related"
+          let target = XMLIdentifiers.identifier(words, type: tree.attribute(CrossrefName.type, of: item))
+          outer.relations.append(Relation(Self.hyphened(type), target: target))
+        default: keep("crm-item[\(name)]", words, &outer)
         }
       }
-      return result + rest
+      return outer
     }
 
     // MARK: - Works
@@ -129,34 +124,32 @@
       switch name {
       case .journal: return journal(node, outer)
       case .conference: return conference(node, outer)
-      case .book: return book(node, outer)
-      case .postedContent:
-        var record = one(node, CrossrefTypes.posted(tree.attribute(CrossrefName.type, of: node)), outer)
-        // The group is the server where nobody else is named.
-        if record[.publisher] == nil {
-          record[.publisher] = record[.section]
-          record[.section] = nil
-        }
-        return [record]
+      case .book:
+        let type = CrossrefTypes.book(tree.attribute(CrossrefName.bookType, of: node))
+        return parts(
+          of: node, metadata: [.bookMetadata, .bookSeriesMetadata, .bookSetMetadata], type: type, items: .contentItem,
+          outer)
+      case .postedContent: return [posted(node, outer)]
       case .dissertation: return [one(node, .thesis, outer)]
       case .reportPaper:
         return parts(
           of: node, metadata: [.reportPaperMetadata, .reportPaperSeriesMetadata], type: .report, items: .contentItem,
-          itemType: .chapter, outer)
+          outer)
       case .standard:
         return parts(
-          of: node, metadata: [.standardMetadata, .standardSeriesMetadata], type: .standard, items: .contentItem,
-          itemType: .chapter, outer)
+          of: node, metadata: [.standardMetadata, .standardSeriesMetadata], type: .standard, items: .contentItem, outer)
       case .database:
-        return parts(
-          of: node, metadata: [.databaseMetadata], type: .database, items: .dataset, itemType: .dataset, outer)
+        return parts(of: node, metadata: [.databaseMetadata], type: .database, items: .dataset, outer)
       case .saComponent:
-        return tree.descendants(CrossrefName.component, of: node).map { one($0, .component, outer) }
+        return tree.descendants(CrossrefName.component, of: node).map { component($0, of: node, outer) }
       case .peerReview: return [one(node, .peerReview, outer)]
-      case .pendingPublication: return [one(node, .articleJournal, outer)]
-      case .grant: return [grant(node)]
+      case .pendingPublication:
+        var record = one(node, .articleJournal, outer)
+        record[.status] = record[.status] ?? "forthcoming"
+        return [record]
+      case .grant: return [grant(node, outer)]
       // What is deposited later for a DOI.
-      case .doiCitations, .doiResources, .doiRelations, .crossmarkData, .fundrefData, .licRefData:
+      case .doiCitations, .doiResources, .doiRelations, .crossmarkData, .fundrefData, .licRefData, .clinicaltrialData:
         return [one(node, .document, outer)]
       default: return []
       }
@@ -165,62 +158,186 @@
     private func one(_ node: Int, _ type: RecordType, _ outer: Record) -> Record {
       var record = outer
       record.type = type
-      record.origin.typeToken = name(node)?.word
-      // Its own people stand before those of the whole.
-      let others = record.contributors
+      readAttributes(node, &record)
+      // Its own people stand before those of the whole, and its relations before those that Crossref found.
+      let (people, found) = (record.contributors, record.relations)
       record.contributors = []
+      record.relations = []
       readItem(node, &record)
-      record.contributors += others
+      record.contributors += people
+      for relation in found
+      where !record.relations.contains(where: { $0.type == relation.type && $0.target == relation.target }) {
+        record.relations.append(relation)
+      }
       return record
     }
+
+    /// The kind of a work in the words of Crossref, `book[monograph]`, and what its attributes say beside that.
+    private func readAttributes(_ node: Int, _ record: inout Record) {
+      let word = name(node)?.word ?? ""
+      let kind =
+        [CrossrefName.bookType, .componentType, .datasetType, .type].lazy.compactMap { tree.attribute($0, of: node) }
+        .first
+      record.origin.typeToken = kind.map { "\(word)[\($0)]" } ?? word
+      if record.type == .peerReview { record[.genre] = kind }
+      record[.status] = tree.attribute(CrossrefName.publicationStatus, of: node) ?? record[.status]
+      if record[.status] == "released" { record[.status] = nil }
+      var read: [CrossrefName] = [
+        .bookType, .componentType, .datasetType, .type, .language, .publicationStatus, .parentDoi, .parentRelation,
+      ]
+      // Full text is what all have that do not say otherwise.
+      if tree.has(CrossrefName.publicationType, "full_text", of: node) { read.append(.publicationType) }
+      keepAttributes(of: node, except: read, under: word, &record)
+    }
+
+    private func posted(_ node: Int, _ outer: Record) -> Record {
+      let kind = tree.attribute(CrossrefName.type, of: node)
+      var record = one(node, CrossrefTypes.posted(kind), outer)
+      record[.genre] = record[.genre] ?? CrossrefTypes.genre(ofPosted: kind)
+      // The group is the server where nobody else is named.
+      if record[.publisher] == nil, record.container == nil {
+        record[.publisher] = record[.section]
+        record[.section] = nil
+      }
+      return record
+    }
+
+    /// A component that is deposited after the work that it belongs to.
+    private func component(_ node: Int, of list: Int, _ outer: Record) -> Record {
+      var record = one(node, .component, outer)
+      if let parent = tree.attribute(CrossrefName.parentDoi, of: list) {
+        let type = tree.attribute(CrossrefName.parentRelation, of: node) ?? "isPartOf"
+        record.relations.append(Relation(Self.hyphened(type), target: DOIText.identifier(parent)))
+      }
+      return record
+    }
+
+    // MARK: - Journals
 
     private func journal(_ node: Int, _ outer: Record) -> [Record] {
       var base = outer
       base.type = .articleJournal
-      if let meta = child(.journalMetadata, of: node) {
-        base[.language] = tree.attribute(CrossrefName.language, of: meta)
-        base.withHost { host in
-          for title in tree.children(CrossrefName.fullTitle, of: meta).prefix(1) { host.add(Title(self.title(title))) }
-          for title in tree.children(CrossrefName.abbrevTitle, of: meta).prefix(1) {
-            let short = Title(self.title(title), kind: host.titles.isEmpty ? .main : .short)
-            if host.titles.first?.text != short.text { host.add(short) }
-          }
-          readSerialNumbers(meta, &host)
+      let meta = child(.journalMetadata, of: node)
+      if let meta { readJournal(meta, &base) }
+      let issue = child(.journalIssue, of: node)
+      let articles = tree.children(CrossrefName.journalArticle, of: node)
+      if articles.isEmpty {
+        var whole = outer
+        if let meta { readJournal(meta, &whole) }
+        return periodicals(meta, issue, whole)
+      }
+      if let issue { readIssue(issue, &base) }
+      return articles.map { article in one(article, .articleJournal, base) }
+    }
+
+    private func readJournal(_ meta: Int, _ record: inout Record) {
+      record[.language] = tree.attribute(CrossrefName.language, of: meta)
+      var fields: [NativeField] = []
+      record.withHost { host in
+        readSerialTitles(meta, &host, keeping: &fields)
+        readSerialNumbers(meta, &host)
+        let doi = text(.doi, of: child(.doiData, of: meta))
+        if !doi.isEmpty { host.identifiers.insert(DOIText.identifier(doi)) }
+      }
+      record.nativeFields += fields
+      keepAttributes(of: meta, except: [.language], under: "journal_metadata", &record)
+      keepRest(
+        of: meta, except: [.fullTitle, .abbrevTitle, .issn, .coden, .doiData], under: "journal_metadata", &record)
+    }
+
+    /// The titles of a journal: the first is its title, others are other names of it.
+    func readSerialTitles(_ meta: Int, _ host: inout Container, keeping fields: inout [NativeField]) {
+      for (place, node) in tree.children(CrossrefName.fullTitle, of: meta).enumerated() {
+        host.add(Title(title(node), kind: place == 0 ? .main : .alternative))
+      }
+      for node in tree.children(CrossrefName.abbrevTitle, of: meta) {
+        let short = Title(title(node), kind: host.titles.isEmpty ? .main : .short)
+        if host.titles.contains(where: { $0.kind == .short }) {
+          fields.append(NativeField(format: "crossref-xml", name: "abbrev_title", value: short.text.plain))
+        } else if host.titles.first?.text != short.text {
+          host.add(short)
         }
       }
-      if let issue = child(.journalIssue, of: node) { readIssue(issue, &base) }
-      let articles = tree.children(CrossrefName.journalArticle, of: node)
-      if !articles.isEmpty { return articles.map { article in one(article, .articleJournal, base) } }
-      // An issue or a journal alone.
-      var record = base
-      let meta = child(.journalIssue, of: node) ?? child(.journalMetadata, of: node)
-      record.type = child(.journalIssue, of: node) == nil ? .periodical : .journalIssue
-      record.origin.typeToken = record.type == .periodical ? "journal" : "journal_issue"
-      if record.type == .periodical, let host = record.container {
-        record.titles = host.titles
-        record.identifiers = host.identifiers
-        record.container = nil
-      }
-      if let meta {
-        readDOI(child(.doiData, of: meta), &record)
-        if let names = child(.contributors, of: meta) { readContributors(names, &record) }
-        if let titles = child(.titles, of: meta) { readTitles(titles, &record) }
-      }
-      return [record]
     }
 
+    /// A journal, volume or issue without articles: in an answer the one that was asked for, in a deposit each with a DOI.
+    private func periodicals(_ meta: Int?, _ issue: Int?, _ base: Record) -> [Record] {
+      var found: [Record] = []
+      let volume = child(.journalVolume, of: issue)
+      if let meta, issue == nil || !isAnswer && child(.doiData, of: meta) != nil {
+        var record = base
+        record.type = .periodical
+        record.origin.typeToken = "journal"
+        record.titles = base.container?.titles ?? []
+        record.identifiers = (base.container?.identifiers ?? []).filter { $0.scheme != .doi }
+        record.container = nil
+        readDOI(child(.doiData, of: meta), &record)
+        found.append(record)
+      }
+      let isVolume = issue != nil && child(.doiData, of: issue) == nil && child(.doiData, of: volume) != nil
+      if let volume, isVolume || !isAnswer && child(.doiData, of: volume) != nil {
+        var record = base
+        record.type = .journalVolume
+        record.origin.typeToken = "journal_volume"
+        if let issue, isVolume {
+          readIssue(issue, &record)
+        } else {
+          record[.volume] = present(text(.volume, of: volume))
+        }
+        readDOI(child(.doiData, of: volume), &record)
+        found.append(record)
+      }
+      if let issue, !isVolume {
+        var record = base
+        record.type = .journalIssue
+        record.origin.typeToken = "journal_issue"
+        readIssue(issue, &record)
+        readDOI(child(.doiData, of: issue), &record)
+        found.append(record)
+      }
+      return found
+    }
+
+    /// What an issue says: of an article its place, its date and who edited it.
     private func readIssue(_ issue: Int, _ record: inout Record) {
-      record[.volume] = present(text(.volume, of: child(.journalVolume, of: issue)))
+      let isOwn = record.type.isPartOfHost == false
+      let volume = child(.journalVolume, of: issue)
+      record[.volume] = present(text(.volume, of: volume))
       record[.issue] = present(text(.issue, of: issue))
-      if record[.issue] == nil { record[.issue] = present(text(.specialNumbering, of: issue)) }
-      if let titles = child(.titles, of: issue), let title = child(.title, of: titles) {
-        let words = self.title(title)
-        if !words.isEmpty { record.withHost { $0.titles.insert(Title(words, kind: .issue)) } }
+      record[.supplementNumber] = present(text(.specialNumbering, of: issue))
+      if let titles = child(.titles, of: issue) {
+        if isOwn {
+          readTitles(titles, &record)
+        } else if let title = child(.title, of: titles) {
+          let words = self.title(title)
+          if !words.isEmpty { record.withHost { $0.titles.insert(Title(words, kind: .issue)) } }
+          keepRest(of: titles, except: [.title], under: "journal_issue/titles", &record)
+        }
+      }
+      if let people = child(.contributors, of: issue) {
+        if isOwn {
+          readContributors(people, &record)
+        } else {
+          var editors = Record()
+          readContributors(people, &editors)
+          record.withHost { $0.contributors += editors.contributors }
+        }
       }
       readDates(issue, &record)
+      keepRest(
+        of: issue,
+        except: [.journalVolume, .issue, .specialNumbering, .titles, .contributors, .publicationDate]
+          + (isOwn ? [.doiData] : []), under: "journal_issue", &record)
+      if let volume {
+        keepRest(of: volume, except: isOwn ? [.volume, .doiData] : [.volume], under: "journal_volume", &record)
+      }
     }
 
-    private func readSerialNumbers(_ meta: Int, _ host: inout Container) {
+    func readSerialNumbers(_ meta: Int, _ host: inout Container) {
+      for coden in tree.children(CrossrefName.coden, of: meta) {
+        let code = text(coden)
+        if !code.isEmpty { host.identifiers.insert(Identifier("CODEN", code)) }
+      }
       for node in tree.children(CrossrefName.issn, of: meta) {
         let isElectronic = tree.has(CrossrefName.mediaType, "electronic", of: node)
         let number = text(node)
@@ -228,100 +345,116 @@
       }
     }
 
+    // MARK: - Wholes and their parts
+
     private func conference(_ node: Int, _ outer: Record) -> [Record] {
       var base = outer
       base.type = .paperConference
       if let event = child(.eventMetadata, of: node) { readEvent(event, &base) }
-      let meta = child(.proceedingsMetadata, of: node) ?? child(.proceedingsSeriesMetadata, of: node)
       var whole = base
       whole.type = .proceedings
-      if let meta { readWhole(meta, &whole) }
-      let papers = tree.children(CrossrefName.conferencePaper, of: node)
-      let items = papers.map { one($0, .paperConference, part(of: whole, as: base)) }
-      if items.isEmpty { return [whole] }
-      return isAnswer || child(.doiData, of: meta) == nil ? items : [whole] + items
-    }
-
-    private func book(_ node: Int, _ outer: Record) -> [Record] {
-      let meta =
-        child(.bookMetadata, of: node) ?? child(.bookSeriesMetadata, of: node) ?? child(.bookSetMetadata, of: node)
-      var whole = outer
-      whole.type = CrossrefTypes.book(tree.attribute(CrossrefName.bookType, of: node))
-      whole.origin.typeToken = "book"
-      if let meta { readWhole(meta, &whole) }
-      let items = tree.children(CrossrefName.contentItem, of: node).map { item in
-        one(
-          item, CrossrefTypes.item(tree.attribute(CrossrefName.componentType, of: item)), part(of: whole, as: outer))
-      }
-      if items.isEmpty { return [whole] }
-      return isAnswer || child(.doiData, of: meta) == nil ? items : [whole] + items
+      whole.origin.typeToken = "conference"
+      if let people = child(.contributors, of: node) { readContributors(people, &whole) }
+      return parts(
+        of: node, metadata: [.proceedingsMetadata, .proceedingsSeriesMetadata], whole, items: .conferencePaper, base)
     }
 
     private func parts(
-      of node: Int, metadata: [CrossrefName], type: RecordType, items: CrossrefName, itemType: RecordType,
-      _ outer: Record
+      of node: Int, metadata: [CrossrefName], type: RecordType, items: CrossrefName, _ outer: Record
     ) -> [Record] {
-      let meta = metadata.lazy.compactMap { child($0, of: node) }.first
       var whole = outer
       whole.type = type
-      whole.origin.typeToken = name(node)?.word
+      readAttributes(node, &whole)
+      return parts(of: node, metadata: metadata, whole, items: items, outer)
+    }
+
+    /// The records of a whole and of what it holds. In an answer the whole is one only where nothing is in it; in a deposit where
+    /// it has a DOI of its own.
+    private func parts(
+      of node: Int, metadata: [CrossrefName], _ start: Record, items: CrossrefName, _ outer: Record
+    ) -> [Record] {
+      var whole = start
+      let meta = metadata.lazy.compactMap { child($0, of: node) }.first
       if let meta { readWhole(meta, &whole) }
-      let found = tree.children(items, of: node).map { item in one(item, itemType, part(of: whole, as: outer)) }
+      let found = tree.children(items, of: node)
       if found.isEmpty { return [whole] }
-      return isAnswer || child(.doiData, of: meta) == nil ? found : [whole] + found
+      let isRecord = !isAnswer && child(.doiData, of: meta) != nil
+      let base = part(of: whole, isRecord: isRecord, as: outer)
+      let records = found.map { one($0, type(ofPart: $0), base) }
+      return isRecord ? [whole] + records : records
+    }
+
+    private func type(ofPart node: Int) -> RecordType {
+      switch name(node) {
+      case .conferencePaper: .paperConference
+      case .dataset: .dataset
+      default: CrossrefTypes.item(tree.attribute(CrossrefName.componentType, of: node))
+      }
     }
 
     /// What a part has of the whole that it stands in.
-    private func part(of whole: Record, as base: Record) -> Record {
+    private func part(of whole: Record, isRecord: Bool, as base: Record) -> Record {
       var record = base
       var host = Container(.host, titles: whole.titles.filter { $0.kind == .main || $0.kind == .sub })
-      host.identifiers = whole.identifiers.filter { [.isbn, .issn, .eissn].contains($0.scheme) }
+      host.identifiers = whole.identifiers.filter { [.doi, .isbn, .issn, .eissn].contains($0.scheme) }
       host.parent = whole.container(.series)
       if !host.isEmpty { record.container = host }
-      record.contributors = whole.contributors.filter { !$0.roles.contains(.author) }
+      for person in whole.contributors {
+        // Who wrote the book did not write the chapter, as far as is said.
+        record.contributors.append(person)
+        if person.roles.contains(.author) {
+          record.contributors[record.contributors.count - 1].roles = Role.containerAuthor.alone
+        }
+      }
       for variable in [Variable.publisher, .publisherPlace, .volume, .edition, .language] {
         record[variable] = whole[variable] ?? record[variable]
       }
       record.dates = whole.dates.filter { $0.kind != .accepted }
       record.event = whole.event
+      // What is kept of a whole that is no record goes with its parts.
+      if !isRecord { record.nativeFields = whole.nativeFields }
       return record
     }
 
-    /// The whole work, with the series it is in.
+    /// The whole work, with the series or set it is in.
     private func readWhole(_ meta: Int, _ record: inout Record) {
-      let series = child(.seriesMetadata, of: meta) ?? child(.setMetadata, of: meta)
-      if let series {
-        record.withSeries { outer in
-          if let titles = child(.titles, of: series), let title = child(.title, of: titles) {
-            outer.add(Title(self.title(title)))
-          }
-          readSerialNumbers(series, &outer)
-        }
-      }
+      if let series = child(.seriesMetadata, of: meta) ?? child(.setMetadata, of: meta) { readSeries(series, &record) }
+      if let language = tree.attribute(CrossrefName.language, of: meta) { record[.language] = language }
+      keepAttributes(of: meta, except: [.language], under: name(meta)?.word ?? "*", &record)
       readItem(meta, &record)
     }
 
-    private func grant(_ node: Int) -> Record {
-      var record = Record()
-      record.type = .grant
-      record.origin.typeToken = "grant"
-      record[.number] = present(text(.awardNumber, of: node))
-      readDOI(child(.doiData, of: node), &record)
-      for project in tree.children(CrossrefName.project, of: node) {
-        if let title = child(.projectTitle, of: project) { record.add(Title(self.title(title)), unlessEmpty: ()) }
-        for people in tree.children(CrossrefName.investigators, of: project) {
-          for person in tree.children(CrossrefName.person, of: people) {
-            let name = PersonName(
-              family: present(text(.familyName, of: person)), given: present(text(.investigatorGivenName, of: person)))
-            if name != PersonName() {
-              record.contributors.append(Contributor(.person, name: name, roles: ["investigator"]))
-            }
+    private func readSeries(_ series: Int, _ record: inout Record) {
+      let path = name(series)?.word ?? "*"
+      var people = Record()
+      if let list = child(.contributors, of: series) { readContributors(list, &people) }
+      for index in people.contributors.indices where people.contributors[index].roles.first == .editor {
+        people.contributors[index].roles = Role.collectionEditor.alone
+      }
+      record.contributors += people.contributors.filter { $0.roles.first == .collectionEditor }
+      record.withSeries { outer in
+        if let titles = child(.titles, of: series) {
+          if let title = child(.title, of: titles) { outer.add(Title(self.title(title))) }
+          if let title = child(.subtitle, of: titles) { outer.add(Title(self.title(title), kind: .sub)) }
+          if let title = child(.originalLanguageTitle, of: titles) {
+            let language = tree.attribute(CrossrefName.language, of: title)
+            outer.add(Title(self.title(title), kind: .original, language: language))
           }
         }
+        readSerialNumbers(series, &outer)
+        for isbn in tree.children(CrossrefName.isbn, of: series) {
+          outer.identifiers.insert(Identifier(.isbn, text(isbn)))
+        }
+        let doi = text(.doi, of: child(.doiData, of: series))
+        if !doi.isEmpty { outer.identifiers.insert(DOIText.identifier(doi)) }
+        outer.contributors = people.contributors.filter { $0.roles.first != .collectionEditor }
+        outer.variables[.number] = present(text(.seriesNumber, of: series))
       }
-      let date = text(.awardStartDate, of: node)
-      if let value = XMLDates.iso(date) { record[date: .issued] = PartialDate(value) }
-      return record
+      if let part = child(.partNumber, of: series) { record[.partNumber] = present(text(part)) }
+      keepRest(
+        of: series,
+        except: [.contributors, .titles, .issn, .coden, .isbn, .doiData, .seriesNumber, .partNumber], under: path,
+        &record)
     }
   }
 

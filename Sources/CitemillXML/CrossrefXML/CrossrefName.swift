@@ -10,32 +10,55 @@ enum CrossrefName: UInt16, XMLName {
   case conferenceTheme, conferenceAcronym, conferenceSponsor, conferenceNumber, conferenceLocation, conferenceDate
   case proceedingsTitle, proceedingsSubject, startYear, startMonth, startDay, endYear, endMonth, endDay
   case book, bookType, bookMetadata, bookSeriesMetadata, bookSetMetadata, seriesMetadata, setMetadata, contentItem
-  case componentType, componentNumber, seriesNumber
+  case componentType, componentNumber, seriesNumber, partNumber, levelSequenceNumber, noisbn, reason
   case postedContent, postedDate, groupTitle, dissertation, approvalDate, degree, reportPaper, reportPaperMetadata
   case reportPaperSeriesMetadata, contractNumber, standard, standardMetadata, standardSeriesMetadata, designators
-  case standardDesignator, designation, database, databaseMetadata, databaseDate, creationDate, updateDate, dataset
-  case datasetType, description, format, saComponent, componentList, component, peerReview, reviewDate, stage
+  case standardDesignator, designation, stdDesignator, stdAsPublished, stdAltAsPublished, stdAltScript, stdAdoptedFrom
+  case stdFamilyDesignator, stdRevisionOf, stdSetDesignator, stdSupersedes, stdUndatedDesignator, stdVariantForm
+  case asPublished, adoptedFrom, revisionOf, supersedes, family, set, undated, approvedMonth, approvedYear
+  case standardsBody, standardsBodyName, standardsBodyAcronym, publicationStatus, contentDate, intentStatement
+  case publication, statusDescription, parentDoi, parentRelation, regAgency, componentSize, clinicaltrialData
+  case database, databaseMetadata, databaseDate, creationDate, updateDate, dataset
+  case datasetType, description, format, saComponent, componentList, component, peerReview, reviewDate, stage,
+    recommendation, revisionRound, competingInterestStatement
   case runningNumber, pendingPublication, grant, project, projectTitle, awardNumber, awardStartDate, versionInfo,
     version
+  case awardAmount, awardDates, funding, fundingScheme, funderName, funderId, fundingPercentage, fundingType, amount
+  case currency, nullAmount, from, until, plannedStart, plannedEnd, ror, alternateName, country
+  // Around what they say.
+  case doiRecords, owner, timestamp, lastUpdateDate, referenceDistributionOpts, metadataDistributionOpts, claim
+  case archiveLocations, archive, scnPolicies, scnPolicySet, scnPolicyRef
+  case crossmarkPolicy, crossmarkVersion, crossmarkDomains, crossmarkDomain, crossmarkDomainExclusive, domain, filter
+  case groupLabel, groupName, order, href, explanation
+  case collection, property, item, crawler, mimeType, contentVersion, linkHeaderRelationship, multiResolution, setbyId
   // What they say.
   case titles, title, subtitle, originalLanguageTitle, contributors, personName, contributorRole, sequence, givenName
   case surname, suffix, affiliation, affiliations, institution, institutionName, institutionId, institutionPlace
   case institutionAcronym, institutionDepartment, orcid, authenticated, altName, stringName, organization, anonymous
-  case nameStyle, investigators, person, familyName, investigatorGivenName
+  case role, vocab, prefix, degrees, contentType, specificUse, nameStyle, investigators, person, familyName,
+    investigatorGivenName
   case publicationDate, acceptanceDate, month, day, year, pages, firstPage, lastPage, otherPages, publisherItem
   case itemNumber, itemNumberType, identifier, idType, doiData, resource, volume, editionNumber, isbn, publisher
   case publisherName, publisherPlace, abstract, abstractType, lang
   // Programs.
   case program, assertion, provider, relatedItem, interWorkRelation, intraWorkRelation, relationshipType
-  case identifierType, licenseRef, appliesTo, startDate, freeToRead, crossmark, updates, update, date, label
-  case customMetadata
+  case identifierType, licenseRef, appliesTo, startDate, endDate, freeToRead, crossmark, updates, update, date, label
+  case customMetadata, clinicalTrialNumber, registry, namespace
   // Citations.
   case citationList, citation, key, journalTitle, author, elocationId, cYear, seriesTitle, volumeTitle, articleTitle
-  case unstructuredCitation, stdDesignator
+  case unstructuredCitation
   // Markup.
   case i, em, b, strong, u, sub, sup, scp, tt, ovl, strike, p, sec, italic, bold, sc, underline, monospace, overline
 
+  /// Asked for each thing that is kept, and so not made anew.
   var word: String {
+    let place = Int(rawValue)
+    return Self.words.indices.contains(place) ? Self.words[place] : ownWord
+  }
+
+  private static let words = allCases.map(\.ownWord)
+
+  private var ownWord: String {
     switch self {
     case .crmItem: "crm-item"
     case .altName: "alt-name"
@@ -54,6 +77,28 @@ enum CrossrefName: UInt16, XMLName {
     case .awardNumber: "award-number"
     case .projectTitle: "project-title"
     case .awardStartDate: "award-start-date"
+    case .awardDates: "award-dates"
+    case .fundingScheme: "funding-scheme"
+    case .funderName: "funder-name"
+    case .funderId: "funder-id"
+    case .fundingPercentage: "funding-percentage"
+    case .fundingType: "funding-type"
+    case .nullAmount: "null-amount"
+    case .from: "start-date"
+    case .until: "end-date"
+    case .plannedStart: "planned-start-date"
+    case .plannedEnd: "planned-end-date"
+    case .ror: "ROR"
+    case .alternateName: "alternateName"
+    case .regAgency: "reg-agency"
+    case .revisionRound: "revision-round"
+    case .multiResolution: "multi-resolution"
+    case .setbyId: "setbyID"
+    case .contentType: "content-type"
+    case .specificUse: "specific-use"
+    case .clinicalTrialNumber: "clinical-trial-number"
+    case .approvedMonth: "approvedMonth"
+    case .approvedYear: "approvedYear"
     default: Self.underscored("\(self)")
     }
   }

@@ -122,4 +122,14 @@ final class XMLTree {
       unsafe builder.pointee.attributes[$0].name == name
     }
   }
+
+  /// The attributes of a node that have a known name and a value, in the order of the document.
+  func attributes(of node: Int) -> [(name: UInt16, value: String)] {
+    guard has(node) else { return [] }
+    let found = unsafe builder.pointee.nodes[node]
+    return (Int(found.firstAttribute)..<Int(found.firstAttribute + found.attributes)).compactMap { index in
+      let name = unsafe builder.pointee.attributes[index].name
+      return attribute(name, of: node).map { (name, $0) }
+    }
+  }
 }

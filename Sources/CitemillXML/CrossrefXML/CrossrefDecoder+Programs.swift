@@ -1,0 +1,143 @@
+#if XML
+  import CitemillCore
+
+  // Funding, licences, relations, clinical trials, updates.
+
+  extension CrossrefDecoder {
+    /// A program, told by what is in it.
+    func readProgram(_ node: Int, _ record: inout Record) {
+      var isFree = false
+      var open = Funding()
+      forEachElement(in: node) { child, name in
+        switch name {
+        case .assertion: readAssertion(child, &open, &record)
+        case .licenseRef:
+          let start = tree.attribute(CrossrefName.startDate, of: child).flatMap { XMLDates.iso($0) }
+          let licence = Licence(
+            url: present(text(child)), start: start.map { PartialDate($0) },
+            appliesTo: tree.attribute(CrossrefName.appliesTo, of: child))
+          if licence != Licence() { record.licences.append(licence) }
+          keepAttributes(of: child, except: [.startDate, .appliesTo], under: "license_ref", &record)
+        case .freeToRead:
+          isFree = true
+          keepAttributes(of: child, under: "free_to_read", &record)
+        case .relatedItem: readRelation(child, &record)
+        case .clinicalTrialNumber: readTrial(child, &record)
+        default: keep(child, under: "program", &record)
+        }
+      }
+      if open != Funding() { record.funding.append(open) }
+      if isFree {
+        if record.licences.isEmpty { record.licences.append(Licence()) }
+        record.licences[record.licences.count - 1].isFreeToRead = true
+      }
+    }
+
+    /// An assertion of the funders' registry; groups have others in them, and some stand without one.
+    private func readAssertion(_ node: Int, _ funding: inout Funding, _ record: inout Record) {
+      let name = tree.attribute(CrossrefName.name, of: node)
+      switch name {
+      case "fundgroup":
+        var group = Funding()
+        for inner in tree.children(CrossrefName.assertion, of: node) { readAssertion(inner, &group, &record) }
+        if group != Funding() { record.funding.append(group) }
+        return
+      case "funder_name":
+        if funding.funder != nil {
+          record.funding.append(funding)
+          funding = Funding()
+        }
+        funding.funder = present(ownText(node))
+      case "funder_identifier", "ror":
+        let type = name == "ror" || ownText(node).utf8.contains("ror.org/") ? "ror" : "funder-id"
+        if let found = XMLIdentifiers.body(ownText(node), type: type) { funding.identifiers.append(found) }
+      case "award_number":
+        let number = ownText(node)
+        if !number.isEmpty { funding.awards.append(Funding.Award(number: number)) }
+      default: keep("program/assertion[\(name ?? "")]", ownText(node), &record)
+      }
+      for inner in tree.children(CrossrefName.assertion, of: node) { readAssertion(inner, &funding, &record) }
+    }
+
+    private func readRelation(_ node: Int, _ record: inout Record) {
+      let words = present(text(.description, of: node))
+      forEachElement(in: node) { relation, name in
+        switch name {
+        case .description: break
+        case .interWorkRelation, .intraWorkRelation:
+          let type = tree.attribute(CrossrefName.relationshipType, of: relation) ?? "related"
+          let target = XMLIdentifiers.identifier(
+            text(relation), type: tree.attribute(CrossrefName.identifierType, of: relation))
+          record.relations.append(Relation(Self.hyphened(type), target: target, label: words))
+          keepAttributes(
+            of: relation, except: [.relationshipType, .identifierType],
+            under: "related_item[\(record.relations.count)]",
+            &record)
+        default: keep(relation, under: "related_item", &record)
+        }
+      }
+    }
+
+    /// `isReviewOf` as `is-review-of`.
+    static func hyphened(_ name: String) -> String {
+      var word: [UInt8] = []
+      for byte in name.utf8 {
+        if byte &- 65 < 26 { word.append(UInt8(ascii: "-")) }
+        word.append(byte.lowercased)
+      }
+      return String(decoding: word, as: UTF8.self)
+    }
+
+    /// The registration of a clinical trial, with the registry, and of which stage it tells: before or after the results.
+    private func readTrial(_ node: Int, _ record: inout Record) {
+      let number = text(node)
+      if number.isEmpty { return }
+      let type = tree.attribute(CrossrefName.type, of: node)
+      record.relations.append(
+        Relation("clinical-trial", target: Identifier("clinical-trial-number", number), label: type))
+      keep("clinical-trial-number[\(number)]/@registry", tree.attribute(CrossrefName.registry, of: node), &record)
+    }
+
+    // MARK: - Crossmark
+
+    func readCrossmark(_ node: Int, _ record: inout Record) {
+      forEachElement(in: node) { child, name in
+        switch name {
+        case .updates: for update in tree.children(CrossrefName.update, of: child) { readUpdate(update, &record) }
+        case .customMetadata: readCustomMetadata(child, &record)
+        default: keep(child, under: "crossmark", &record)
+        }
+      }
+    }
+
+    /// A work that this one corrects, retracts or brings up to date.
+    private func readUpdate(_ node: Int, _ record: inout Record) {
+      let date = tree.attribute(CrossrefName.date, of: node).flatMap { XMLDates.iso($0) }
+      let doi = text(node)
+      record.relations.append(
+        Relation(
+          tree.attribute(CrossrefName.type, of: node) ?? "update", target: doi.isEmpty ? nil : DOIText.identifier(doi),
+          label: tree.attribute(CrossrefName.label, of: node), date: date.map { PartialDate($0) }))
+    }
+
+    private func readCustomMetadata(_ node: Int, _ record: inout Record) {
+      forEachElement(in: node) { child, name in
+        switch name {
+        case .assertion:
+          let path = "crossmark/assertion[\(tree.attribute(CrossrefName.name, of: child) ?? "")]"
+          keep(path, text(child), &record)
+          keepAttributes(of: child, except: [.name], under: path, &record)
+        // Some say who paid, and the licence, here alone.
+        case .program:
+          var inner = Record()
+          readProgram(child, &inner)
+          for one in inner.funding where !record.funding.contains(one) { record.funding.append(one) }
+          for one in inner.licences where !record.licences.contains(one) { record.licences.append(one) }
+          for one in inner.relations where !record.relations.contains(one) { record.relations.append(one) }
+          record.nativeFields += inner.nativeFields
+        default: keep(child, under: "crossmark", &record)
+        }
+      }
+    }
+  }
+#endif
