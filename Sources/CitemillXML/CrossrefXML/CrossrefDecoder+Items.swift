@@ -14,10 +14,13 @@
       // The dates of an article go before those of its issue.
       let own = dates(node)
       if !own.isEmpty || !hadDate { setDates(own, &record) }
-      readCreation(node, path, &record)
+      keepOthers(of: own, under: path, &record)
+      readFurtherDates(node, path, hasOwn: !own.isEmpty, &record)
+      // Words that stand between the elements, as schemas allow nowhere.
+      keep(path, ownText(node), &record)
     }
 
-    private func readPart(_ node: Int, _ name: CrossrefName, _ path: String, _ record: inout Record) {
+    func readPart(_ node: Int, _ name: CrossrefName, _ path: String, _ record: inout Record) {
       switch name {
       case .titles: readTitles(node, &record)
       case .proceedingsTitle: record.add(Title(title(node)), unlessEmpty: ())
@@ -26,7 +29,7 @@
       case .databaseDate: break
       // The dates are read together; one that says no year is kept as it is.
       case .publicationDate, .postedDate, .approvalDate, .reviewDate, .creationDate, .contentDate:
-        if date(node) == nil { keep(node, under: path, &record) }
+        keepUnread(date: node, under: path, &record)
       case .acceptanceDate:
         if let date = date(node) {
           record[date: .accepted] = PartialDate(date)
@@ -121,6 +124,7 @@
     private func readISBN(_ node: Int, _ record: inout Record) {
       let number = text(node)
       if number.isEmpty { return }
+      keepAttributes(of: node, under: "isbn[\(number)]", &record)
       if record.type.isPartOfHost {
         record.withHost { $0.identifiers.insert(Identifier(.isbn, number)) }
       } else {
@@ -134,7 +138,7 @@
       if record.type == .post || record.type == .postWeblog, record.container == nil {
         // A post appeared on the site that it names.
         if let words { record.withHost { $0.add(Title(words)) } }
-      } else if record[.publisher] == nil || record.type == .thesis && record[.institution] == nil {
+      } else if record[.publisher] == nil || record.type == .thesis && record[.publisher] == member {
         record[.publisher] = words
       } else if record[.institution] == nil {
         record[.institution] = words
@@ -198,19 +202,23 @@
       var part = Record()
       part.type = .component
       readItem(node, &part)
-      let label = part.titles.first?.text.plain ?? part.abstracts.first?.text.plain
+      let title = part.titles.first { $0.kind == .main }?.text.plain
+      let sub = part.titles.first { $0.kind == .sub }?.text.plain
+      let words = [title, sub].compactMap { $0 }.joined(separator: " ")
+      let label = present(words) ?? part.abstracts.first?.text.plain
       let target = part.identifiers.first { $0.scheme == .doi }
+      let address = part.identifiers.first { $0.scheme == .url }?.value
       let relation = CrossrefTypes.relation(ofParent: tree.attribute(CrossrefName.parentRelation, of: node))
       if target != nil || label != nil { record.relations.append(Relation(relation, target: target, label: label)) }
-      if let address = part.identifiers.first(where: { $0.scheme == .url }) {
-        record.files.append(FileLink(address.value, mediaType: part[.medium], title: label, purpose: "component"))
+      if let address {
+        record.files.append(FileLink(address, mediaType: part[.medium], title: label, purpose: "component"))
       }
       let path = "component[\(target?.value ?? label ?? "")]"
       keepAttributes(of: node, except: [.parentRelation, .language], under: path, &record)
-      keepRest(of: node, except: [.titles, .doiData, .doi, .description], under: path, &record)
-      for abstract in part.abstracts where abstract.text.plain != label {
-        keep("\(path)/description", abstract.text.plain, &record)
-      }
+      var read: [CrossrefName] = [.titles, .doiData, .doi]
+      if part.abstracts.first?.text.plain == label { read.append(.description) }
+      if address != nil, let format = child(.format, of: node), text(format).isEmpty { read.append(.format) }
+      keepRest(of: node, except: read, under: path, &record)
     }
 
     func readTitles(_ node: Int, _ record: inout Record) {
@@ -278,9 +286,10 @@
         let file = FileLink(
           address, mediaType: tree.attribute(CrossrefName.mimeType, of: resource),
           title: tree.attribute(CrossrefName.label, of: item), purpose: purpose)
-        if record.files.contains(file) { return }
-        record.files.append(file)
-        let path = "files[\(record.files.count)]"
+        // The same address is given to each crawler.
+        let place = record.files.firstIndex(of: file)
+        if place == nil { record.files.append(file) }
+        let path = "files[\((place ?? record.files.count - 1) + 1)]"
         keepAttributes(of: resource, except: [.mimeType], under: path, &record)
         if let item { keepAttributes(of: item, except: [.label], under: path, &record) }
       }
@@ -299,7 +308,7 @@
       let (first, last) = (text(.firstPage, of: node), text(.lastPage, of: node))
       let other = text(.otherPages, of: node)
       var pages = first
-      if !last.isEmpty, last != first { pages += "-\(last)" }
+      if !last.isEmpty, last != first { pages += pages.isEmpty ? last : "-\(last)" }
       if !other.isEmpty { pages += pages.isEmpty ? other : ", \(other)" }
       record[.pages] = present(pages)
     }
@@ -316,33 +325,52 @@
       return XMLDates.date(year, month: month, day: text(.day, of: node))
     }
 
-    private func dates(_ node: Int) -> [(medium: String, date: EDTF)] {
-      var found: [(String, EDTF)] = []
-      tree.forEach(in: node, as: CrossrefName.self) { child, name in
-        switch name {
-        case .publicationDate:
-          if let date = date(child) { found.append((tree.attribute(CrossrefName.mediaType, of: child) ?? "", date)) }
-        case .postedDate: if let date = date(child) { found.append(("posted", date)) }
-        case .approvalDate, .reviewDate: if let date = date(child) { found.append(("", date)) }
-        case .databaseDate: found += dates(child)
-        default: break
-        }
+    /// Keeps a date of which the year or the month could not be read, as the quarters 31 to 34.
+    func keepUnread(date node: Int, under path: String, _ record: inout Record) {
+      let date = date(node)
+      if date == nil || date?.firstPoint?.month == 0 && child(.month, of: node) != nil {
+        keep(node, under: path, &record)
       }
-      return found
     }
 
-    /// When a database or what is in it was made and changed; what has no other date is dated by its making.
-    private func readCreation(_ node: Int, _ path: String, _ record: inout Record) {
+    /// The dates that say when a work came out. That of approval is one where no other is.
+    func dates(_ node: Int) -> [(medium: String, date: EDTF)] {
+      var found: [(String, EDTF)] = []
+      var approved: [(String, EDTF)] = []
+      tree.forEach(in: node, as: CrossrefName.self) { child, name in
+        switch name {
+        case .databaseDate: return found += dates(child)
+        case .publicationDate, .postedDate, .reviewDate, .approvalDate: break
+        default: return
+        }
+        guard let date = date(child) else { return }
+        let medium = name == .postedDate ? "posted" : tree.attribute(CrossrefName.mediaType, of: child) ?? ""
+        if name == .approvalDate { approved.append((medium, date)) } else { found.append((medium, date)) }
+      }
+      return found.isEmpty ? approved : found
+    }
+
+    /// Keeps the dates that are none of those of the record.
+    func keepOthers(of dates: [(medium: String, date: EDTF)], under path: String, _ record: inout Record) {
+      for one in dates where !record.dates.contains(where: { $0.date.value == one.date }) {
+        keep("\(path)/publication_date[\(one.medium)]", "\(one.date)", &record)
+      }
+    }
+
+    /// When a work was approved, and a database or what is in it was made and changed; what has no other date of its own is dated
+    /// by its making.
+    private func readFurtherDates(_ node: Int, _ path: String, hasOwn: Bool, _ record: inout Record) {
       let made = child(.databaseDate, of: node)
       if let date = child(.updateDate, of: made).flatMap({ date($0) }) { record[date: .updated] = PartialDate(date) }
-      let creations = [child(.creationDate, of: made), child(.creationDate, of: node), child(.contentDate, of: node)]
-      for creation in creations {
-        guard let creation, let date = date(creation) else { continue }
-        if record[date: .issued] == nil {
-          record[date: .issued] = PartialDate(date)
-        } else if record[date: .issued] != PartialDate(date) {
-          keep(creation, under: path, &record)
-        }
+      var hasOwn = hasOwn
+      for further in [child(.creationDate, of: made), child(.creationDate, of: node), child(.contentDate, of: node)] {
+        guard let further, let date = date(further) else { continue }
+        if hasOwn { keep(further, under: path, &record) } else { record[date: .issued] = PartialDate(date) }
+        hasOwn = true
+      }
+      for approval in tree.children(CrossrefName.approvalDate, of: node) {
+        guard let date = date(approval) else { continue }
+        if !record.dates.contains(where: { $0.date.value == date }) { keep(approval, under: path, &record) }
       }
     }
 
@@ -393,6 +421,7 @@
         let end = point(.endYear, .endMonth, .endDay)
         let value = EDTF(.date(start), to: end.flatMap { $0 == start ? nil : .date($0) })
         record[date: .event] = PartialDate(value.isWellFormed ? value : EDTF(.date(start)))
+        keep("event_metadata/conference_date", words, &record)
       } else if !words.isEmpty {
         let value = DateText.read(words)
         record[date: .event] = PartialDate(value, literal: value == nil ? words : nil)

@@ -8,6 +8,7 @@
       forEachElement(in: node) { child, name in
         if let name { readContributor(child, name, &record) } else { keep(child, under: "contributors", &record) }
       }
+      keep("contributors", ownText(node), &record)
     }
 
     func readContributor(_ node: Int, _ name: CrossrefName, _ record: inout Record) {
@@ -15,7 +16,9 @@
       var one: Contributor
       switch name {
       case .personName:
-        guard var person = person(node) else { return keep(node, under: "contributors", &record) }
+        guard var person = person(node) else {
+          return text(node).isEmpty ? () : keep(node, under: "contributors", &record)
+        }
         person.splitParticles()
         one = Contributor(.person, name: person, roles: roles)
       case .organization:
@@ -27,6 +30,7 @@
       default: return keep(node, under: "contributors", &record)
       }
       readDetails(node, &one, &record)
+      if name == .personName { keep("contributors/person_name", ownText(node), &record) }
       record.contributors.append(one)
     }
 

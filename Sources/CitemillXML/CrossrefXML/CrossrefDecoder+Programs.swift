@@ -120,12 +120,27 @@
           label: tree.attribute(CrossrefName.label, of: node), date: date.map { PartialDate($0) }))
     }
 
+    /// What publishers assert by usual names; the words are kept as well.
+    private func readStatement(_ name: String, _ words: String, _ record: inout Record) {
+      if name.lowercasedASCII == "copyright" {
+        if record[.copyright] == nil { record[.copyright] = present(words) }
+        return
+      }
+      let kinds: [String: DateKind] = ["received": .received, "revised": .revised, "accepted": .accepted]
+      guard let kind = kinds[name.lowercasedASCII], record[date: kind] == nil,
+        let date = XMLDates.iso(words) ?? DateText.read(words)
+      else { return }
+      record[date: kind] = PartialDate(date)
+    }
+
     private func readCustomMetadata(_ node: Int, _ record: inout Record) {
       forEachElement(in: node) { child, name in
         switch name {
         case .assertion:
-          let path = "crossmark/assertion[\(tree.attribute(CrossrefName.name, of: child) ?? "")]"
+          let name = tree.attribute(CrossrefName.name, of: child) ?? ""
+          let path = "crossmark/assertion[\(name)]"
           keep(path, text(child), &record)
+          readStatement(name, text(child), &record)
           keepAttributes(of: child, except: [.name], under: path, &record)
         // Some say who paid, and the licence, here alone.
         case .program:

@@ -7,11 +7,11 @@
     func readReferences(_ list: Int, _ record: inout Record) {
       forEachElement(in: list) { child, name in
         guard name == .citation else { return keep(child, under: "citation_list", &record) }
-        if let found = reference(child) { record.references.append(found) }
+        record.references.append(reference(child))
       }
     }
 
-    private func reference(_ node: Int) -> Reference? {
+    private func reference(_ node: Int) -> Reference {
       var record = Record()
       var titles: (journal: String?, volume: String?)
       var words: RichText?
@@ -23,7 +23,7 @@
         case .journalTitle: titles.journal = text
         case .volumeTitle: titles.volume = text
         case .seriesTitle: record.withSeries { $0.add(Title(text)) }
-        case .author: if let one = NameText.read(text, order: .familyFirst) { record.contributors.append(one) }
+        case .author: if let one = Self.citedAuthor(text) { record.contributors.append(one) }
         case .volume: record[.volume] = text
         case .issue: record[.issue] = text
         case .firstPage: record[.pages] = text
@@ -32,6 +32,10 @@
         case .componentNumber: record[.chapterNumber] = text
         case .cYear:
           record[date: .issued] = XMLDates.year(text).map { PartialDate(year: $0) } ?? PartialDate(nil, literal: text)
+          // `1999a` is the first of a year.
+          if text.utf8.count == 5, let last = text.utf8.last, last.isLetter {
+            record[.yearSuffix] = String(decoding: [last], as: UTF8.self)
+          }
         case .doi: record.add(DOIText.identifier(text))
         case .isbn: record.add(Identifier(.isbn, text))
         case .issn: record.withHost { $0.identifiers.insert(Identifier(.issn, text)) }
@@ -43,16 +47,44 @@
         default: keep(child, under: "citation", &record)
         }
       }
+      // Words outside of any element are a citation as printed.
+      let stray = ownText(node)
+      if !stray.isEmpty { if words == nil { words = RichText(stray) } else { keep("citation", stray, &record) } }
       place(titles, in: &record)
       if let word = tree.attribute(CrossrefName.type, of: node) {
         record.type = CrossrefTypes.citation(word) ?? record.type
         record.origin.typeToken = word
       }
       record.dropEmptyContainers()
-      let hasRecord = record.content != Record()
-      if !hasRecord, words == nil { return nil }
+      // An empty citation has its place in a numbered list all the same.
+      let hasRecord = record.content != Record() || words == nil
       return Reference(
         key: tree.attribute(CrossrefName.key, of: node), text: words, record: hasRecord ? record : nil)
+    }
+
+    /// The first author, of whom most give the family name alone, some with initials before it (`SR Roe`, as Springer and Nature
+    /// do) and some behind it. Fixture: `citations`.
+    private static func citedAuthor(_ text: String) -> Contributor? {
+      let words = text.utf8.split(separator: 32)
+      let leading = words.prefix(while: isInitials).count
+      let trailing = words.reversed().prefix(while: isInitials).count
+      guard !text.utf8.contains(UInt8(ascii: ",")), leading == 0 || trailing == 0, leading + trailing > 0,
+        leading + trailing < words.count
+      else {
+        return NameText.read(text, order: .familyFirst)
+      }
+      func joined(_ words: ArraySlice<Substring.UTF8View>) -> String {
+        String(decoding: Array(words.joined(separator: CollectionOfOne(32))), as: UTF8.self)
+      }
+      let given = leading > 0 ? words.prefix(leading) : words.suffix(trailing)
+      let family = leading > 0 ? words.dropFirst(leading) : words.dropLast(trailing)
+      return .person(PersonName(family: joined(family), given: joined(given)))
+    }
+
+    /// `SR`, `S.R.`, `J.-P.`
+    private static func isInitials(_ word: Substring.UTF8View) -> Bool {
+      let letters = word.filter { $0 != UInt8(ascii: ".") && $0 != UInt8(ascii: "-") }
+      return (1...3).contains(letters.count) && letters.allSatisfy { $0 &- 65 < 26 }
     }
 
     /// Puts the titles of what is cited, or of where it stands, in their places, which tell its type.

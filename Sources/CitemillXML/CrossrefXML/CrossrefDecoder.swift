@@ -23,6 +23,8 @@
     private(set) var tree = XMLTree()
     /// Whether it is the answer to a question for one DOI, so that what is around the work is no record.
     private var isAnswer = false
+    /// The member of Crossref that deposited the work, of which an answer says the name.
+    private(set) var member: String?
     /// Why the last element gave no record: an answer may say it.
     private(set) var absence = noWork
     private static let noWork = (
@@ -48,6 +50,7 @@
       self.tree = tree
       isAnswer = false
       absence = Self.noWork
+      member = nil
       guard let root = name(0) else { return }
       if root != .query, root != .doiRecord {
         if !isDamaged || tree.firstElement(in: 0) != nil { records += works(0, root, Record()) }
@@ -56,11 +59,17 @@
       if isDamaged { return }
       isAnswer = true
       let outer = outer(of: root)
+      member = outer[.publisher]
       for crossref in tree.descendants(CrossrefName.crossref, of: 0) {
         // The publisher of a conference or book is said there.
         tree.forEach(in: crossref, as: CrossrefName.self) { node, name in records += works(node, name, outer) }
       }
       if records.isEmpty { absence = refusal(of: root) }
+      // A book names its own publisher, which goes before the member of Crossref that deposited it.
+      guard let member else { return }
+      for index in records.indices where records[index][.publisher] != member {
+        keep("crm-item[publisher-name]", member, &records[index])
+      }
     }
 
     /// What an answer without a work says: in unixsd the status of the question, in unixref an error.
@@ -115,6 +124,7 @@
         default: keep("crm-item[\(name)]", words, &outer)
         }
       }
+      if root == .query, let node = child(.doi, of: 0) { keepAttributes(of: node, under: "query/doi", &outer) }
       return outer
     }
 
@@ -180,14 +190,19 @@
         .first
       record.origin.typeToken = kind.map { "\(word)[\($0)]" } ?? word
       if record.type == .peerReview { record[.genre] = kind }
-      record[.status] = tree.attribute(CrossrefName.publicationStatus, of: node) ?? record[.status]
-      if record[.status] == "released" { record[.status] = nil }
+      readStatus(of: node, &record)
       var read: [CrossrefName] = [
         .bookType, .componentType, .datasetType, .type, .language, .publicationStatus, .parentDoi, .parentRelation,
       ]
       // Full text is what all have that do not say otherwise.
       if tree.has(CrossrefName.publicationType, "full_text", of: node) { read.append(.publicationType) }
       keepAttributes(of: node, except: read, under: word, &record)
+    }
+
+    /// Whether a standard is withdrawn; released is what all are that do not say otherwise.
+    private func readStatus(of node: Int, _ record: inout Record) {
+      let status = tree.attribute(CrossrefName.publicationStatus, of: node)
+      if let status, status != "released" { record[.status] = status }
     }
 
     private func posted(_ node: Int, _ outer: Record) -> Record {
@@ -222,12 +237,16 @@
       let issue = child(.journalIssue, of: node)
       let articles = tree.children(CrossrefName.journalArticle, of: node)
       if articles.isEmpty {
-        var whole = outer
-        if let meta { readJournal(meta, &whole) }
-        return periodicals(meta, issue, whole)
+        return periodicals(meta, issue, base)
       }
       if let issue { readIssue(issue, &base) }
-      return articles.map { article in one(article, .articleJournal, base) }
+      let issued = issue.map { dates($0) } ?? []
+      return articles.map { article in
+        var record = one(article, .articleJournal, base)
+        // The dates of the article go before those of its issue.
+        keepOthers(of: issued, under: "journal_issue", &record)
+        return record
+      }
     }
 
     private func readJournal(_ meta: Int, _ record: inout Record) {
@@ -243,6 +262,13 @@
       keepAttributes(of: meta, except: [.language], under: "journal_metadata", &record)
       keepRest(
         of: meta, except: [.fullTitle, .abbrevTitle, .issn, .coden, .doiData], under: "journal_metadata", &record)
+      keepAddress(of: meta, &record)
+    }
+
+    /// Keeps what is said of a DOI that is not the record's own, but the DOI.
+    private func keepAddress(of meta: Int, _ record: inout Record) {
+      guard let data = child(.doiData, of: meta) else { return }
+      keepRest(of: data, except: [.doi], under: "\(name(meta)?.word ?? "*")/doi_data", &record)
     }
 
     /// The titles of a journal: the first is its title, others are other names of it.
@@ -271,6 +297,7 @@
         record.titles = base.container?.titles ?? []
         record.identifiers = (base.container?.identifiers ?? []).filter { $0.scheme != .doi }
         record.container = nil
+        record.nativeFields.removeAll { $0.name.utf8.starts(with: "journal_metadata/doi_data/".utf8) }
         readDOI(child(.doiData, of: meta), &record)
         found.append(record)
       }
@@ -324,10 +351,20 @@
         }
       }
       readDates(issue, &record)
-      keepRest(
-        of: issue,
-        except: [.journalVolume, .issue, .specialNumbering, .titles, .contributors, .publicationDate]
-          + (isOwn ? [.doiData] : []), under: "journal_issue", &record)
+      for date in tree.children(CrossrefName.publicationDate, of: issue) {
+        keepUnread(date: date, under: "journal_issue", &record)
+      }
+      let read: [CrossrefName] = [.journalVolume, .issue, .specialNumbering, .titles, .contributors, .publicationDate]
+      forEachElement(in: issue) { child, name in
+        guard let name else { return keep(child, under: "journal_issue", &record) }
+        if read.contains(name) || isOwn && name == .doiData { return }
+        // Some deposit what belongs to an article in an issue, such as its references.
+        if isOwn {
+          readPart(child, name, "journal_issue", &record)
+        } else {
+          keep(child, under: "journal_issue", &record)
+        }
+      }
       if let volume {
         keepRest(of: volume, except: isOwn ? [.volume, .doiData] : [.volume], under: "journal_volume", &record)
       }
@@ -379,7 +416,14 @@
       let found = tree.children(items, of: node)
       if found.isEmpty { return [whole] }
       let isRecord = !isAnswer && child(.doiData, of: meta) != nil
-      let base = part(of: whole, isRecord: isRecord, as: outer)
+      var base = part(of: whole, isRecord: isRecord, as: outer)
+      if !isRecord, let meta {
+        // What has a place in a record, and is none of the part's.
+        for name in [CrossrefName.abstract, .program, .crossmark] {
+          for node in tree.children(name, of: meta) { keep(node, under: self.name(meta)?.word, &base) }
+        }
+        keepAddress(of: meta, &base)
+      }
       let records = found.map { one($0, type(ofPart: $0), base) }
       return isRecord ? [whole] + records : records
     }
@@ -395,44 +439,53 @@
     /// What a part has of the whole that it stands in.
     private func part(of whole: Record, isRecord: Bool, as base: Record) -> Record {
       var record = base
-      var host = Container(.host, titles: whole.titles.filter { $0.kind == .main || $0.kind == .sub })
+      var host = Container(.host, titles: whole.titles)
       host.identifiers = whole.identifiers.filter { [.doi, .isbn, .issn, .eissn].contains($0.scheme) }
       host.parent = whole.container(.series)
       if !host.isEmpty { record.container = host }
-      for person in whole.contributors {
-        // Who wrote the book did not write the chapter, as far as is said.
-        record.contributors.append(person)
-        if person.roles.contains(.author) {
-          record.contributors[record.contributors.count - 1].roles = Role.containerAuthor.alone
-        }
+      record.contributors += whole.contributors
+      // Who wrote the book did not write the chapter, as far as is said.
+      for index in record.contributors.indices where record.contributors[index].roles.contains(.author) {
+        record.contributors[index].roles = Role.containerAuthor.alone
       }
       for variable in [Variable.publisher, .publisherPlace, .volume, .edition, .language] {
         record[variable] = whole[variable] ?? record[variable]
       }
-      record.dates = whole.dates.filter { $0.kind != .accepted }
+      record.dates = whole.dates.filter { $0.kind != .accepted && $0.kind != .updated }
       record.event = whole.event
       // What is kept of a whole that is no record goes with its parts.
-      if !isRecord { record.nativeFields = whole.nativeFields }
+      if !isRecord { record.nativeFields = whole.nativeFields.filter { !$0.name.utf8.starts(with: "doi_data/".utf8) } }
       return record
     }
 
     /// The whole work, with the series or set it is in.
     private func readWhole(_ meta: Int, _ record: inout Record) {
-      if let series = child(.seriesMetadata, of: meta) ?? child(.setMetadata, of: meta) { readSeries(series, &record) }
+      let series = child(.seriesMetadata, of: meta) ?? child(.setMetadata, of: meta)
+      let people = series.map { readSeries($0, &record) } ?? []
       if let language = tree.attribute(CrossrefName.language, of: meta) { record[.language] = language }
-      keepAttributes(of: meta, except: [.language], under: name(meta)?.word ?? "*", &record)
+      readStatus(of: meta, &record)
+      keepAttributes(of: meta, except: [.language, .publicationStatus], under: name(meta)?.word ?? "*", &record)
       readItem(meta, &record)
+      record.contributors += people
     }
 
-    private func readSeries(_ series: Int, _ record: inout Record) {
+    /// Reads a series or set; its editors stand behind those of the work.
+    private func readSeries(_ series: Int, _ record: inout Record) -> [Contributor] {
       let path = name(series)?.word ?? "*"
       var people = Record()
       if let list = child(.contributors, of: series) { readContributors(list, &people) }
       for index in people.contributors.indices where people.contributors[index].roles.first == .editor {
         people.contributors[index].roles = Role.collectionEditor.alone
       }
-      record.contributors += people.contributors.filter { $0.roles.first == .collectionEditor }
+      record.nativeFields += people.nativeFields
+      let type: RecordType? =
+        switch record.type {
+        case .report: .reportSeries
+        case .book, .editedBook, .referenceBook: name(series) == .setMetadata ? .multivolumeBook : .bookSeries
+        default: nil
+        }
       record.withSeries { outer in
+        outer.type = type
         if let titles = child(.titles, of: series) {
           if let title = child(.title, of: titles) { outer.add(Title(self.title(title))) }
           if let title = child(.subtitle, of: titles) { outer.add(Title(self.title(title), kind: .sub)) }
@@ -455,6 +508,8 @@
         of: series,
         except: [.contributors, .titles, .issn, .coden, .isbn, .doiData, .seriesNumber, .partNumber], under: path,
         &record)
+      keepAddress(of: series, &record)
+      return people.contributors.filter { $0.roles.first == .collectionEditor }
     }
   }
 
