@@ -8,8 +8,14 @@
       if let language = tree.attribute(CrossrefName.language, of: node) { record[.language] = language }
       let hadDate = record[date: .issued] != nil
       let path = name(node)?.word ?? "*"
+      // A work has one DOI that is its own.
+      let data = child(.doiData, of: node)
       forEachElement(in: node) { child, name in
-        if let name { readPart(child, name, path, &record) } else { keep(child, under: path, &record) }
+        if let name, name != .doiData || child == data {
+          readPart(child, name, path, &record)
+        } else {
+          keep(child, under: path, &record)
+        }
       }
       // The dates of an article go before those of its issue.
       let own = dates(node)
@@ -109,7 +115,8 @@
         let found = DOIText.identifier(number)
         if record.identifiers.allSatisfy({ $0.scheme != .doi }) { record.add(found) }
       case (.identifier, let word):
-        if let found = XMLIdentifiers.identifier(number, type: word),
+        // Of a work with very many numbers the rest is kept beside it.
+        if record.identifiers.count < 64, let found = XMLIdentifiers.identifier(number, type: word),
           record.identifiers.allSatisfy({ $0.scheme != found.scheme })
         {
           record.add(found)
@@ -251,16 +258,15 @@
 
     func readDOI(_ node: Int?, _ record: inout Record) {
       guard let node else { return }
-      var hasDOI = false
+      let (number, place) = (child(.doi, of: node), child(.resource, of: node))
       forEachElement(in: node) { child, name in
         switch name {
-        case .doi:
+        case .doi where child == number:
           // The one that is registered goes before others.
-          if !hasDOI { record.identifiers.removeAll { $0.scheme == .doi } }
-          hasDOI = true
+          record.identifiers.removeAll { $0.scheme == .doi }
           let doi = text(child)
           if !doi.isEmpty { record.add(DOIText.identifier(doi)) }
-        case .resource:
+        case .resource where child == place:
           let address = text(child)
           if !address.isEmpty { record.add(Identifier(.url, address)) }
           keepAttributes(of: child, under: "doi_data/resource", &record)
@@ -286,8 +292,8 @@
         let file = FileLink(
           address, mediaType: tree.attribute(CrossrefName.mimeType, of: resource),
           title: tree.attribute(CrossrefName.label, of: item), purpose: purpose)
-        // The same address is given to each crawler.
-        let place = record.files.firstIndex(of: file)
+        // The same address is given to each of a few crawlers.
+        let place = record.files.suffix(8).lastIndex(of: file)
         if place == nil { record.files.append(file) }
         let path = "files[\((place ?? record.files.count - 1) + 1)]"
         keepAttributes(of: resource, except: [.mimeType], under: path, &record)
@@ -351,7 +357,7 @@
     }
 
     /// Keeps the dates that are none of those of the record.
-    func keepOthers(of dates: [(medium: String, date: EDTF)], under path: String, _ record: inout Record) {
+    func keepOthers(of dates: some Sequence<(medium: String, date: EDTF)>, under path: String, _ record: inout Record) {
       for one in dates where !record.dates.contains(where: { $0.date.value == one.date }) {
         keep("\(path)/publication_date[\(one.medium)]", "\(one.date)", &record)
       }

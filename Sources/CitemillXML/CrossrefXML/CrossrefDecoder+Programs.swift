@@ -133,6 +133,11 @@
       record[date: kind] = PartialDate(date)
     }
 
+    /// Adds what is not there yet; it is looked for among the first, since some lists are long.
+    private func add<Part: Equatable>(_ parts: [Part], to list: inout [Part]) {
+      for part in parts where !list.prefix(64).contains(part) { list.append(part) }
+    }
+
     private func readCustomMetadata(_ node: Int, _ record: inout Record) {
       forEachElement(in: node) { child, name in
         switch name {
@@ -146,9 +151,9 @@
         case .program:
           var inner = Record()
           readProgram(child, &inner)
-          for one in inner.funding where !record.funding.contains(one) { record.funding.append(one) }
-          for one in inner.licences where !record.licences.contains(one) { record.licences.append(one) }
-          for one in inner.relations where !record.relations.contains(one) { record.relations.append(one) }
+          add(inner.funding, to: &record.funding)
+          add(inner.licences, to: &record.licences)
+          add(inner.relations, to: &record.relations)
           record.nativeFields += inner.nativeFields
         default: keep(child, under: "crossmark", &record)
         }

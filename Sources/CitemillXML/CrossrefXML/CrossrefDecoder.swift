@@ -175,10 +175,8 @@
       record.relations = []
       readItem(node, &record)
       record.contributors += people
-      for relation in found
-      where !record.relations.contains(where: { $0.type == relation.type && $0.target == relation.target }) {
-        record.relations.append(relation)
-      }
+      let own = record.relations.prefix(64)
+      record.relations += found.filter { one in !own.contains { $0.type == one.type && $0.target == one.target } }
       return record
     }
 
@@ -236,12 +234,11 @@
       if let meta { readJournal(meta, &base) }
       let issue = child(.journalIssue, of: node)
       let articles = tree.children(CrossrefName.journalArticle, of: node)
-      if articles.isEmpty {
-        return periodicals(meta, issue, base)
-      }
+      if articles.isEmpty { return periodicals(meta, issue, base) }
       if let issue { readIssue(issue, &base) }
-      let issued = issue.map { dates($0) } ?? []
-      return articles.map { article in
+      // The schema allows ten.
+      let issued = (issue.map { dates($0) } ?? []).prefix(16)
+      return records(of: articles, with: base) { article, base in
         var record = one(article, .articleJournal, base)
         // The dates of the article go before those of its issue.
         keepOthers(of: issued, under: "journal_issue", &record)
@@ -371,14 +368,14 @@
     }
 
     func readSerialNumbers(_ meta: Int, _ host: inout Container) {
-      for coden in tree.children(CrossrefName.coden, of: meta) {
-        let code = text(coden)
-        if !code.isEmpty { host.identifiers.insert(Identifier("CODEN", code)) }
-      }
       for node in tree.children(CrossrefName.issn, of: meta) {
         let isElectronic = tree.has(CrossrefName.mediaType, "electronic", of: node)
         let number = text(node)
         if !number.isEmpty { host.identifiers.insert(Identifier(isElectronic ? .eissn : .issn, number)) }
+      }
+      for coden in tree.children(CrossrefName.coden, of: meta) {
+        let code = text(coden)
+        if !code.isEmpty { host.identifiers.insert(Identifier("CODEN", code)) }
       }
     }
 
@@ -424,8 +421,21 @@
         }
         keepAddress(of: meta, &base)
       }
-      let records = found.map { one($0, type(ofPart: $0), base) }
-      return isRecord ? [whole] + records : records
+      let parts = records(of: found, with: base) { one($0, type(ofPart: $0), $1) }
+      return isRecord ? [whole] + parts : parts
+    }
+
+    /// The records of parts, each with what is said of the whole. Where that is very much the first alone has it, so that a document
+    /// does not grow by what would be repeated.
+    private func records(of parts: [Int], with base: Record, _ make: (Int, Record) -> Record) -> [Record] {
+      let repeated = base.nativeFields.count + base.contributors.count + base.relations.count
+      var rest = base
+      if repeated > 64, repeated * parts.count > 1 << 16 {
+        rest.nativeFields = []
+        rest.contributors = []
+        rest.relations = []
+      }
+      return parts.enumerated().map { place, part in make(part, place == 0 ? base : rest) }
     }
 
     private func type(ofPart node: Int) -> RecordType {

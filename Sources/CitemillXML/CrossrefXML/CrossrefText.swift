@@ -34,6 +34,8 @@
     private struct Change {
       var range: Range<Int>
       var bytes: [UInt8]
+      /// By how much what stands behind it has moved.
+      var shift = 0
     }
 
     private static func changes(in text: String) -> [Change] {
@@ -42,7 +44,8 @@
         var found: [Change] = []
         var here = 0
         while here < bytes.count {
-          if let change = change(bytes, at: here) {
+          if var change = change(bytes, at: here) {
+            change.shift = (found.last?.shift ?? 0) + change.bytes.count - change.range.count
             found.append(change)
             here = change.range.upperBound
           } else {
@@ -103,9 +106,13 @@
 
     /// Where an offset lies after the changes; marks begin and end outside of what is changed.
     private static func moved(_ offset: Int, by changes: [Change]) -> Int {
-      var shift = 0
-      for change in changes where change.range.upperBound <= offset { shift += change.bytes.count - change.range.count }
-      return offset + shift
+      // The number of changes before it, by halves.
+      var (low, high) = (0, changes.count)
+      while low < high {
+        let middle = (low + high) / 2
+        if changes[middle].range.upperBound <= offset { low = middle + 1 } else { high = middle }
+      }
+      return offset + (low > 0 ? changes[low - 1].shift : 0)
     }
   }
 #endif

@@ -44,30 +44,6 @@
     public var asMappingDescribed: (any MappingDescribed)? { self }
 
     /// The elements with the places of the model.
-    public var mapping: [MappingRow] {
-      [
-        (
-          "journal_article, book, posted_content ...", "type",
-          "the kind of work, with `book_type`, `component_type`, `type`"
-        ),
-        ("titles/title", "titles.main", "with markup, also where it is escaped twice"), ("subtitle", "titles.sub", ""),
-        ("original_language_title", "titles.original", ""), ("full_title, proceedings_title", "host.titles.main", ""),
-        ("abbrev_title", "host.titles.short", ""), ("series_metadata/titles", "series.titles.main", ""),
-        ("issn", "host.identifiers.ISSN", "by its medium"), ("isbn", "identifiers.ISBN", "of a part the host's"),
-        ("person_name, organization", "contributors", "by their role, with affiliations and ORCID"),
-        ("publication_date", "dates.issued", "the earliest; print and online stand beside it"),
-        ("posted_date", "dates.posted", "and the date of issue"), ("acceptance_date", "dates.accepted", ""),
-        ("volume", "volume", ""), ("issue", "issue", ""), ("first_page, last_page, other_pages", "page", ""),
-        ("item_number", "article-number", ""), ("edition_number", "edition", ""),
-        ("publisher_name, crm-item", "publisher", ""), ("publisher_place", "publisher-place", ""),
-        ("doi_data/doi", "identifiers.DOI", ""), ("resource", "identifiers.URL", ""),
-        ("identifier", "identifiers", "by its type"), ("abstract", "abstracts", ""),
-        ("program[fundref]", "funding", "also in crossmark"),
-        ("program[AccessIndicators]", "licences", "also in crossmark"),
-        ("related_item, update", "relations", ""), ("event_metadata", "event", ""),
-        ("conference_date", "dates.event-date", ""), ("citation", "references", "as printed and in parts"),
-        ("degree", "genre", ""), ("institution", "institution", "of theses and reports"),
-      ].map { MappingRow(native: $0.0, path: $0.1, note: $0.2, isReadOnly: true) }
-    }
+    public var mapping: [MappingRow] { CrossrefTable.rows }
   }
 #endif
