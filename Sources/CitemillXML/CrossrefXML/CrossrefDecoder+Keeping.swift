@@ -56,7 +56,7 @@
         if tree.name(here) == XMLNames.text { builder.append(tree, here) }
         next = tree.sibling(here, in: node)
       }
-      return CrossrefText.meant(builder.plain())
+      return isPlain || builder.isEmpty ? builder.plain() : CrossrefText.meant(builder.plain())
     }
   }
 #endif

@@ -8,6 +8,12 @@
   enum CrossrefText {
     private static let entities = XMLEntities()
 
+    /// Whether a range of bytes has nothing in it that may be meant otherwise.
+    static func isPlain(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+      bytes.firstIndex(of: UInt8(ascii: "&"), from: range.lowerBound, to: range.upperBound) == nil
+        && bytes.firstIndex(of: 0xC2, from: range.lowerBound, to: range.upperBound) == nil
+    }
+
     /// A text with its markup.
     static func meant(_ text: RichText) -> RichText {
       var text = text

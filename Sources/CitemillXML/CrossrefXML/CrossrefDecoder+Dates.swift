@@ -1,0 +1,120 @@
+#if XML
+  import CitemillCore
+
+  // Dates, and events, which have some.
+
+  extension CrossrefDecoder {
+    func date(_ node: Int) -> EDTF? {
+      guard let year = XMLDates.year(text(.year, of: node)) else { return nil }
+      let month = text(.month, of: node)
+      // 21 to 24 are seasons, as in EDTF; 31 to 34 quarters.
+      if let number = Int(month), (21...24).contains(number) {
+        return EDTF(.date(EDTF.Point(year: year, month: number)))
+      }
+      return XMLDates.date(year, month: month, day: text(.day, of: node))
+    }
+
+    /// Keeps a date of which the year or the month could not be read, as the quarters 31 to 34.
+    func keepUnread(date node: Int, under path: String, _ record: inout Record) {
+      let date = date(node)
+      if date == nil || date?.firstPoint?.month == 0 && child(.month, of: node) != nil {
+        keep(node, under: path, &record)
+      }
+    }
+
+    /// The dates that say when a work came out. That of approval is one where no other is.
+    func dates(_ node: Int) -> [(medium: String, date: EDTF)] {
+      var found: [(String, EDTF)] = []
+      var approved: [(String, EDTF)] = []
+      tree.forEach(in: node, as: CrossrefName.self) { child, name in
+        switch name {
+        case .databaseDate: return found += dates(child)
+        case .publicationDate, .postedDate, .reviewDate, .approvalDate: break
+        default: return
+        }
+        guard let date = date(child) else { return }
+        let medium = name == .postedDate ? "posted" : tree.attribute(CrossrefName.mediaType, of: child) ?? ""
+        if name == .approvalDate { approved.append((medium, date)) } else { found.append((medium, date)) }
+      }
+      return found.isEmpty ? approved : found
+    }
+
+    /// Keeps the dates that are none of those of the record.
+    func keepOthers(of dates: some Sequence<(medium: String, date: EDTF)>, under path: String, _ record: inout Record) {
+      for one in dates where !record.dates.contains(where: { $0.date.value == one.date }) {
+        keep("\(path)/publication_date[\(one.medium)]", "\(one.date)", &record)
+      }
+    }
+
+    /// When a work was approved, and a database or what is in it was made and changed; what has no other date of its own is dated
+    /// by its making.
+    func readFurtherDates(_ node: Int, _ path: String, hasOwn: Bool, _ record: inout Record) {
+      let made = child(.databaseDate, of: node)
+      if let date = child(.updateDate, of: made).flatMap({ date($0) }) { record[date: .updated] = PartialDate(date) }
+      var hasOwn = hasOwn
+      for further in [child(.creationDate, of: made), child(.creationDate, of: node), child(.contentDate, of: node)] {
+        guard let further, let date = date(further) else { continue }
+        if hasOwn { keep(further, under: path, &record) } else { record[date: .issued] = PartialDate(date) }
+        hasOwn = true
+      }
+      for approval in tree.children(CrossrefName.approvalDate, of: node) {
+        guard let date = date(approval) else { continue }
+        if !record.dates.contains(where: { $0.date.value == date }) { keep(approval, under: path, &record) }
+      }
+    }
+
+    func readDates(_ node: Int, _ record: inout Record) { setDates(dates(node), &record) }
+
+    func setDates(_ dates: [(medium: String, date: EDTF)], _ record: inout Record) {
+      if dates.isEmpty { return }
+      for kind in [DateKind.issued, .print, .online] { record[date: kind] = nil }
+      for one in dates {
+        switch one.medium {
+        case "print": record[date: .print] = PartialDate(one.date)
+        case "online": record[date: .online] = PartialDate(one.date)
+        case "posted": record[date: .posted] = PartialDate(one.date)
+        // Of another medium, or of none: it is the date of issue, or stands beside it.
+        default: break
+        }
+      }
+      let all = dates.map { PartialDate($0.date) }
+      record[date: .issued] = all.min { XMLDates.isBefore($0, $1) }
+    }
+
+    func readEvent(_ node: Int, _ record: inout Record) {
+      var event = Event()
+      event.title = present(text(.conferenceName, of: node))
+      event.acronym = present(text(.conferenceAcronym, of: node))
+      event.number = present(text(.conferenceNumber, of: node))
+      event.place = present(text(.conferenceLocation, of: node))
+      let sponsors = tree.children(CrossrefName.conferenceSponsor, of: node).map { text($0) }
+      event.sponsor = present(sponsors.first ?? "")
+      for sponsor in sponsors.dropFirst() { keep("event_metadata/conference_sponsor", sponsor, &record) }
+      keepRest(
+        of: node,
+        except: [
+          .conferenceName, .conferenceAcronym, .conferenceNumber, .conferenceLocation, .conferenceSponsor,
+          .conferenceDate,
+        ], under: "event_metadata", &record)
+      if !event.isEmpty { record.event = event }
+      guard let when = child(.conferenceDate, of: node) else { return }
+      func point(_ year: CrossrefName, _ month: CrossrefName, _ day: CrossrefName) -> EDTF.Point? {
+        func number(_ name: CrossrefName) -> Int { tree.attribute(name, of: when).flatMap { Int($0) } ?? 0 }
+        guard number(year) > 0 else { return nil }
+        var point = EDTF.Point(year: number(year), month: number(month), day: number(day))
+        if !point.isWellFormed { point = EDTF.Point(year: number(year)) }
+        return point.isWellFormed ? point : nil
+      }
+      let words = text(when)
+      if let start = point(.startYear, .startMonth, .startDay) {
+        let end = point(.endYear, .endMonth, .endDay)
+        let value = EDTF(.date(start), to: end.flatMap { $0 == start ? nil : .date($0) })
+        record[date: .event] = PartialDate(value.isWellFormed ? value : EDTF(.date(start)))
+        keep("event_metadata/conference_date", words, &record)
+      } else if !words.isEmpty {
+        let value = DateText.read(words)
+        record[date: .event] = PartialDate(value, literal: value == nil ? words : nil)
+      }
+    }
+  }
+#endif

@@ -1,0 +1,159 @@
+#if XML
+  import CitemillCore
+
+  // Journals, volumes and issues, and the articles in them.
+
+  extension CrossrefDecoder {
+    func journal(_ node: Int, _ outer: Record) -> [Record] {
+      var base = outer
+      base.type = .articleJournal
+      let meta = child(.journalMetadata, of: node)
+      if let meta { readJournal(meta, &base) }
+      let issue = child(.journalIssue, of: node)
+      let articles = tree.children(CrossrefName.journalArticle, of: node)
+      if articles.isEmpty { return periodicals(meta, issue, base) }
+      if let issue { readIssue(issue, &base) }
+      // The schema allows ten.
+      let issued = (issue.map { dates($0) } ?? []).prefix(16)
+      return records(of: articles, with: base) { article, base in
+        var record = one(article, .articleJournal, base)
+        // The dates of the article go before those of its issue.
+        keepOthers(of: issued, under: "journal_issue", &record)
+        return record
+      }
+    }
+
+    private func readJournal(_ meta: Int, _ record: inout Record) {
+      record[.language] = tree.attribute(CrossrefName.language, of: meta)
+      var fields: [NativeField] = []
+      record.withHost { host in
+        readSerialTitles(meta, &host, keeping: &fields)
+        readSerialNumbers(meta, &host)
+        let doi = text(.doi, of: child(.doiData, of: meta))
+        if !doi.isEmpty { host.identifiers.insert(DOIText.identifier(doi)) }
+      }
+      record.nativeFields += fields
+      keepAttributes(of: meta, except: [.language], under: "journal_metadata", &record)
+      keepRest(
+        of: meta, except: [.fullTitle, .abbrevTitle, .issn, .coden, .doiData], under: "journal_metadata", &record)
+      keepAddress(of: meta, &record)
+    }
+
+    /// Keeps what is said of a DOI that is not the record's own, but the DOI.
+    func keepAddress(of meta: Int, _ record: inout Record) {
+      guard let data = child(.doiData, of: meta) else { return }
+      keepRest(of: data, except: [.doi], under: "\(name(meta)?.word ?? "*")/doi_data", &record)
+    }
+
+    /// The titles of a journal: the first is its title, others are other names of it.
+    func readSerialTitles(_ meta: Int, _ host: inout Container, keeping fields: inout [NativeField]) {
+      for (place, node) in tree.children(CrossrefName.fullTitle, of: meta).enumerated() {
+        host.add(Title(title(node), kind: place == 0 ? .main : .alternative))
+      }
+      for node in tree.children(CrossrefName.abbrevTitle, of: meta) {
+        let short = Title(title(node), kind: host.titles.isEmpty ? .main : .short)
+        if host.titles.contains(where: { $0.kind == .short }) {
+          fields.append(NativeField(format: "crossref-xml", name: "abbrev_title", value: short.text.plain))
+        } else if host.titles.first?.text != short.text {
+          host.add(short)
+        }
+      }
+    }
+
+    /// A journal, volume or issue without articles: in an answer the one that was asked for, in a deposit each with a DOI.
+    private func periodicals(_ meta: Int?, _ issue: Int?, _ base: Record) -> [Record] {
+      var found: [Record] = []
+      let volume = child(.journalVolume, of: issue)
+      if let meta, issue == nil || !isAnswer && child(.doiData, of: meta) != nil {
+        var record = base
+        record.type = .periodical
+        record.origin.typeToken = "journal"
+        record.titles = base.container?.titles ?? []
+        record.identifiers = (base.container?.identifiers ?? []).filter { $0.scheme != .doi }
+        record.container = nil
+        record.nativeFields.removeAll { $0.name.utf8.starts(with: "journal_metadata/doi_data/".utf8) }
+        readDOI(child(.doiData, of: meta), &record)
+        found.append(record)
+      }
+      let isVolume = issue != nil && child(.doiData, of: issue) == nil && child(.doiData, of: volume) != nil
+      if let volume, isVolume || !isAnswer && child(.doiData, of: volume) != nil {
+        var record = base
+        record.type = .journalVolume
+        record.origin.typeToken = "journal_volume"
+        if let issue, isVolume {
+          readIssue(issue, &record)
+        } else {
+          record[.volume] = present(text(.volume, of: volume))
+        }
+        readDOI(child(.doiData, of: volume), &record)
+        found.append(record)
+      }
+      if let issue, !isVolume {
+        var record = base
+        record.type = .journalIssue
+        record.origin.typeToken = "journal_issue"
+        readIssue(issue, &record)
+        readDOI(child(.doiData, of: issue), &record)
+        found.append(record)
+      }
+      return found
+    }
+
+    /// What an issue says: of an article its place, its date and who edited it.
+    private func readIssue(_ issue: Int, _ record: inout Record) {
+      let isOwn = record.type.isPartOfHost == false
+      let volume = child(.journalVolume, of: issue)
+      record[.volume] = present(text(.volume, of: volume))
+      record[.issue] = present(text(.issue, of: issue))
+      record[.supplementNumber] = present(text(.specialNumbering, of: issue))
+      if let titles = child(.titles, of: issue) {
+        if isOwn {
+          readTitles(titles, &record)
+        } else if let title = child(.title, of: titles) {
+          let words = self.title(title)
+          if !words.isEmpty { record.withHost { $0.titles.insert(Title(words, kind: .issue)) } }
+          keepRest(of: titles, except: [.title], under: "journal_issue/titles", &record)
+        }
+      }
+      if let people = child(.contributors, of: issue) {
+        if isOwn {
+          readContributors(people, &record)
+        } else {
+          var editors = Record()
+          readContributors(people, &editors)
+          record.withHost { $0.contributors += editors.contributors }
+        }
+      }
+      readDates(issue, &record)
+      for date in tree.children(CrossrefName.publicationDate, of: issue) {
+        keepUnread(date: date, under: "journal_issue", &record)
+      }
+      let read: [CrossrefName] = [.journalVolume, .issue, .specialNumbering, .titles, .contributors, .publicationDate]
+      forEachElement(in: issue) { child, name in
+        guard let name else { return keep(child, under: "journal_issue", &record) }
+        if read.contains(name) || isOwn && name == .doiData { return }
+        // Some deposit what belongs to an article in an issue, such as its references.
+        if isOwn {
+          readPart(child, name, "journal_issue", &record)
+        } else {
+          keep(child, under: "journal_issue", &record)
+        }
+      }
+      if let volume {
+        keepRest(of: volume, except: isOwn ? [.volume, .doiData] : [.volume], under: "journal_volume", &record)
+      }
+    }
+
+    func readSerialNumbers(_ meta: Int, _ host: inout Container) {
+      for node in tree.children(CrossrefName.issn, of: meta) {
+        let isElectronic = tree.has(CrossrefName.mediaType, "electronic", of: node)
+        let number = text(node)
+        if !number.isEmpty { host.identifiers.insert(Identifier(isElectronic ? .eissn : .issn, number)) }
+      }
+      for coden in tree.children(CrossrefName.coden, of: meta) {
+        let code = text(coden)
+        if !code.isEmpty { host.identifiers.insert(Identifier("CODEN", code)) }
+      }
+    }
+  }
+#endif

@@ -1,0 +1,148 @@
+#if XML
+  import CitemillCore
+
+  // Books, proceedings, reports, standards, databases, and what is in them.
+
+  extension CrossrefDecoder {
+    func conference(_ node: Int, _ outer: Record) -> [Record] {
+      var base = outer
+      base.type = .paperConference
+      if let event = child(.eventMetadata, of: node) { readEvent(event, &base) }
+      var whole = base
+      whole.type = .proceedings
+      whole.origin.typeToken = "conference"
+      if let people = child(.contributors, of: node) { readContributors(people, &whole) }
+      return parts(
+        of: node, metadata: [.proceedingsMetadata, .proceedingsSeriesMetadata], whole, items: .conferencePaper, base)
+    }
+
+    func parts(
+      of node: Int, metadata: [CrossrefName], type: RecordType, items: CrossrefName, _ outer: Record
+    ) -> [Record] {
+      var whole = outer
+      whole.type = type
+      readAttributes(node, &whole)
+      return parts(of: node, metadata: metadata, whole, items: items, outer)
+    }
+
+    /// The records of a whole and of what it holds. In an answer the whole is one only where nothing is in it; in a deposit where
+    /// it has a DOI of its own.
+    func parts(
+      of node: Int, metadata: [CrossrefName], _ start: Record, items: CrossrefName, _ outer: Record
+    ) -> [Record] {
+      var whole = start
+      let meta = metadata.lazy.compactMap { child($0, of: node) }.first
+      if let meta { readWhole(meta, &whole) }
+      let found = tree.children(items, of: node)
+      if found.isEmpty { return [whole] }
+      let isRecord = !isAnswer && child(.doiData, of: meta) != nil
+      var base = part(of: whole, isRecord: isRecord, as: outer)
+      if !isRecord, let meta {
+        // What has a place in a record, and is none of the part's.
+        for name in [CrossrefName.abstract, .program, .crossmark] {
+          for node in tree.children(name, of: meta) { keep(node, under: self.name(meta)?.word, &base) }
+        }
+        keepAddress(of: meta, &base)
+      }
+      let parts = records(of: found, with: base) { one($0, type(ofPart: $0), $1) }
+      return isRecord ? [whole] + parts : parts
+    }
+
+    /// The records of parts, each with what is said of the whole. Where that is very much the first alone has it, so that a
+    /// document does not grow by what would be repeated.
+    func records(of parts: [Int], with base: Record, _ make: (Int, Record) -> Record) -> [Record] {
+      let repeated = base.nativeFields.count + base.contributors.count + base.relations.count
+      var rest = base
+      if repeated > 64, repeated * parts.count > 1 << 16 {
+        rest.nativeFields = []
+        rest.contributors = []
+        rest.relations = []
+      }
+      return parts.enumerated().map { place, part in make(part, place == 0 ? base : rest) }
+    }
+
+    private func type(ofPart node: Int) -> RecordType {
+      switch name(node) {
+      case .conferencePaper: .paperConference
+      case .dataset: .dataset
+      default: CrossrefTypes.item(tree.attribute(CrossrefName.componentType, of: node))
+      }
+    }
+
+    /// What a part has of the whole that it stands in.
+    private func part(of whole: Record, isRecord: Bool, as base: Record) -> Record {
+      var record = base
+      var host = Container(.host, titles: whole.titles)
+      host.identifiers = whole.identifiers.filter { [.doi, .isbn, .issn, .eissn].contains($0.scheme) }
+      host.parent = whole.container(.series)
+      if !host.isEmpty { record.container = host }
+      record.contributors += whole.contributors
+      // Who wrote the book did not write the chapter, as far as is said.
+      for index in record.contributors.indices where record.contributors[index].roles.contains(.author) {
+        record.contributors[index].roles = Role.containerAuthor.alone
+      }
+      for variable in [Variable.publisher, .publisherPlace, .volume, .edition, .language] {
+        record[variable] = whole[variable] ?? record[variable]
+      }
+      record.dates = whole.dates.filter { $0.kind != .accepted && $0.kind != .updated }
+      record.event = whole.event
+      // What is kept of a whole that is no record goes with its parts.
+      if !isRecord { record.nativeFields = whole.nativeFields.filter { !$0.name.utf8.starts(with: "doi_data/".utf8) } }
+      return record
+    }
+
+    /// The whole work, with the series or set it is in.
+    private func readWhole(_ meta: Int, _ record: inout Record) {
+      let series = child(.seriesMetadata, of: meta) ?? child(.setMetadata, of: meta)
+      let people = series.map { readSeries($0, &record) } ?? []
+      if let language = tree.attribute(CrossrefName.language, of: meta) { record[.language] = language }
+      readStatus(of: meta, &record)
+      keepAttributes(of: meta, except: [.language, .publicationStatus], under: name(meta)?.word ?? "*", &record)
+      readItem(meta, &record)
+      record.contributors += people
+    }
+
+    /// Reads a series or set; its editors stand behind those of the work.
+    private func readSeries(_ series: Int, _ record: inout Record) -> [Contributor] {
+      let path = name(series)?.word ?? "*"
+      var people = Record()
+      if let list = child(.contributors, of: series) { readContributors(list, &people) }
+      for index in people.contributors.indices where people.contributors[index].roles.first == .editor {
+        people.contributors[index].roles = Role.collectionEditor.alone
+      }
+      record.nativeFields += people.nativeFields
+      let type: RecordType? =
+        switch record.type {
+        case .report: .reportSeries
+        case .book, .editedBook, .referenceBook: name(series) == .setMetadata ? .multivolumeBook : .bookSeries
+        default: nil
+        }
+      record.withSeries { outer in
+        outer.type = type
+        if let titles = child(.titles, of: series) {
+          if let title = child(.title, of: titles) { outer.add(Title(self.title(title))) }
+          if let title = child(.subtitle, of: titles) { outer.add(Title(self.title(title), kind: .sub)) }
+          if let title = child(.originalLanguageTitle, of: titles) {
+            let language = tree.attribute(CrossrefName.language, of: title)
+            outer.add(Title(self.title(title), kind: .original, language: language))
+          }
+        }
+        readSerialNumbers(series, &outer)
+        for isbn in tree.children(CrossrefName.isbn, of: series) {
+          outer.identifiers.insert(Identifier(.isbn, text(isbn)))
+        }
+        let doi = text(.doi, of: child(.doiData, of: series))
+        if !doi.isEmpty { outer.identifiers.insert(DOIText.identifier(doi)) }
+        outer.contributors = people.contributors.filter { $0.roles.first != .collectionEditor }
+        outer.variables[.number] = present(text(.seriesNumber, of: series))
+      }
+      if let part = child(.partNumber, of: series) { record[.partNumber] = present(text(part)) }
+      keepRest(
+        of: series,
+        except: [.contributors, .titles, .issn, .coden, .isbn, .doiData, .seriesNumber, .partNumber], under: path,
+        &record)
+      keepAddress(of: series, &record)
+      return people.contributors.filter { $0.roles.first == .collectionEditor }
+    }
+  }
+#endif
