@@ -10,6 +10,8 @@
       let meta = child(.journalMetadata, of: node)
       if let meta { readJournal(meta, &base) }
       let issue = child(.journalIssue, of: node)
+      keepRest(
+        of: node, except: [.journalMetadata, .journalIssue, .journalArticle], under: "journal", &base)
       let articles = tree.children(CrossrefName.journalArticle, of: node)
       if articles.isEmpty { return periodicals(meta, issue, base) }
       if let issue { readIssue(issue, &base) }
@@ -109,10 +111,17 @@
       if let titles = child(.titles, of: issue) {
         if isOwn {
           readTitles(titles, &record)
-        } else if let title = child(.title, of: titles) {
-          let words = self.title(title)
-          if !words.isEmpty { record.withHost { $0.titles.insert(Title(words, kind: .issue)) } }
-          keepRest(of: titles, except: [.title], under: "journal_issue/titles", &record)
+        } else {
+          var own = Record()
+          readTitles(titles, &own)
+          record.nativeFields += own.nativeFields
+          for title in own.titles {
+            if title.kind == .main {
+              record.withHost { $0.titles.insert(Title(title.text, kind: .issue)) }
+            } else {
+              keep("journal_issue/titles[\(title.kind.rawValue)]", title.text.plain, &record)
+            }
+          }
         }
       }
       if let people = child(.contributors, of: issue) {

@@ -65,6 +65,7 @@
     /// The first author, of whom most give the family name alone, some with initials before it (`SR Roe`, as Springer and Nature
     /// do) and some behind it. Fixture: `citations`.
     private static func citedAuthor(_ text: String) -> Contributor? {
+      guard text.utf8.contains(32) else { return NameText.read(text, order: .familyFirst) }
       let words = text.utf8.split(separator: 32)
       let leading = words.prefix(while: isInitials).count
       let trailing = words.reversed().prefix(while: isInitials).count

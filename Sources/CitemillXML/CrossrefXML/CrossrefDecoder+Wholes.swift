@@ -33,6 +33,8 @@
       var whole = start
       let meta = metadata.lazy.compactMap { child($0, of: node) }.first
       if let meta { readWhole(meta, &whole) }
+      keepRest(
+        of: node, except: metadata + [items, .contributors, .eventMetadata], under: name(node)?.word ?? "*", &whole)
       let found = tree.children(items, of: node)
       if found.isEmpty { return [whole] }
       let isRecord = !isAnswer && child(.doiData, of: meta) != nil
@@ -105,12 +107,13 @@
     /// Reads a series or set; its editors stand behind those of the work.
     private func readSeries(_ series: Int, _ record: inout Record) -> [Contributor] {
       let path = name(series)?.word ?? "*"
-      var people = Record()
-      if let list = child(.contributors, of: series) { readContributors(list, &people) }
-      for index in people.contributors.indices where people.contributors[index].roles.first == .editor {
-        people.contributors[index].roles = Role.collectionEditor.alone
+      var own = Record()
+      if let list = child(.contributors, of: series) { readContributors(list, &own) }
+      for index in own.contributors.indices where own.contributors[index].roles.first == .editor {
+        own.contributors[index].roles = Role.collectionEditor.alone
       }
-      record.nativeFields += people.nativeFields
+      if let titles = child(.titles, of: series) { readTitles(titles, &own) }
+      record.nativeFields += own.nativeFields
       let type: RecordType? =
         switch record.type {
         case .report: .reportSeries
@@ -119,21 +122,14 @@
         }
       record.withSeries { outer in
         outer.type = type
-        if let titles = child(.titles, of: series) {
-          if let title = child(.title, of: titles) { outer.add(Title(self.title(title))) }
-          if let title = child(.subtitle, of: titles) { outer.add(Title(self.title(title), kind: .sub)) }
-          if let title = child(.originalLanguageTitle, of: titles) {
-            let language = tree.attribute(CrossrefName.language, of: title)
-            outer.add(Title(self.title(title), kind: .original, language: language))
-          }
-        }
+        for title in own.titles { outer.add(title) }
         readSerialNumbers(series, &outer)
         for isbn in tree.children(CrossrefName.isbn, of: series) {
           outer.identifiers.insert(Identifier(.isbn, text(isbn)))
         }
         let doi = text(.doi, of: child(.doiData, of: series))
         if !doi.isEmpty { outer.identifiers.insert(DOIText.identifier(doi)) }
-        outer.contributors = people.contributors.filter { $0.roles.first != .collectionEditor }
+        outer.contributors = own.contributors.filter { $0.roles.first != .collectionEditor }
         outer.variables[.number] = present(text(.seriesNumber, of: series))
       }
       if let part = child(.partNumber, of: series) { record[.partNumber] = present(text(part)) }
@@ -142,7 +138,7 @@
         except: [.contributors, .titles, .issn, .coden, .isbn, .doiData, .seriesNumber, .partNumber], under: path,
         &record)
       keepAddress(of: series, &record)
-      return people.contributors.filter { $0.roles.first == .collectionEditor }
+      return own.contributors.filter { $0.roles.first == .collectionEditor }
     }
   }
 #endif

@@ -39,12 +39,14 @@
         contents: ["journal_article", "conference_paper", "content_item", "journal_metadata", "doi_data", "titles"])
     }
 
-    /// Of a damaged journal each article is read alone, with what is said of the journal.
+    /// Of a damaged journal each article is read alone, with what is said of the journal; and so of other wholes.
     var parts: XMLFramer? {
       XMLFramer(
         records: [
           "journal_metadata", "journal_issue", "journal_article", "event_metadata", "proceedings_metadata",
-          "conference_paper", "book_metadata", "book_series_metadata", "content_item",
+          "proceedings_series_metadata", "conference_paper", "book_metadata", "book_series_metadata",
+          "book_set_metadata", "report-paper_metadata", "report-paper_series_metadata", "standard_metadata",
+          "standard_series_metadata", "content_item", "database_metadata", "dataset",
         ], leftOut: [])
     }
 
