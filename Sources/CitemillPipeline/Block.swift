@@ -21,6 +21,8 @@ struct ConvertedBlock: Sendable {
     var behind: Int
     /// Its bytes among those that were written; empty when it could not be said.
     var bytes: Range<Int>
+    /// The record itself where it must be given a key, which is rare.
+    var record: Record?
   }
 
   private(set) var items: [Item] = []
@@ -36,6 +38,8 @@ struct ConvertedBlock: Sendable {
   private(set) var lines = 0
   var written: WrittenBlock
   private let block: SourceBlock
+  /// The records that were read again last, and from where.
+  private var again: (bytes: Range<Int>, records: [Record]) = (0..<0, [])
 
   /// Reads a block to its end, and writes what is read.
   init(
@@ -72,7 +76,7 @@ struct ConvertedBlock: Sendable {
           items.append(
             Item(
               key: key, isKeyGenerated: record.isKeyGenerated, place: place, behind: behind,
-              bytes: isWritten ? output.start..<output.buffered : 0..<0))
+              bytes: isWritten ? output.start..<output.buffered : 0..<0, record: key == nil ? record : nil))
           if isWritten, !output.losses.places.isEmpty {
             events.append((number, .losses(output.losses.places, record, place)))
           }
@@ -100,19 +104,40 @@ struct ConvertedBlock: Sendable {
   }
 
   /// A record once more: read again, with what stands behind it, since that may tell where it ends.
-  func record(_ number: Int, _ format: any BlockReadable, _ transforms: [any RecordTransform]) -> Record? {
+  mutating func record(
+    _ number: Int, _ format: any BlockReadable, _ transforms: [any RecordTransform]
+  ) -> Record? {
     let item = items[number]
-    let end = number + 1 < items.count ? items[number + 1].place.bytes.upperBound : Int.max
-    let source = block.part(item.place.bytes.lowerBound..<end).source
-    var record = Record()
-    var diagnostics = Diagnostics(limit: 0)
-    guard var reader = try? format.makeReader(forBlock: source) else { return nil }
-    for _ in 0...item.behind {
-      guard case .record? = try? reader.next(into: &record, reporting: &diagnostics) else { return nil }
+    if let record = item.record { return record }
+    if again.bytes != item.place.bytes || again.records.count <= item.behind {
+      let end = number + 1 < items.count ? items[number + 1].place.bytes.upperBound : Int.max
+      let source = block.part(item.place.bytes.lowerBound..<end).source
+      let isAlone = item.behind == 0 && item.place.bytes.upperBound != end
+      again = (item.place.bytes, Self.records(of: source, format, isAlone: isAlone))
     }
+    guard again.records.indices.contains(item.behind) else { return nil }
+    var record = again.records[item.behind]
+    var diagnostics = Diagnostics(limit: 0)
     record.origin.settle(format.info, item.place)
     for transform in transforms { _ = transform.apply(to: &record, at: item.place, reporting: &diagnostics) }
     return record
+  }
+
+  /// The records of the first place of a source, all of them unless it is known that there is one.
+  private static func records(of source: ByteSource, _ format: any BlockReadable, isAlone: Bool) -> [Record] {
+    var records: [Record] = []
+    var diagnostics = Diagnostics(limit: 0)
+    guard var reader = try? format.makeReader(forBlock: source) else { return [] }
+    var first: Range<Int>?
+    while true {
+      var record = Record()
+      guard case .record(let frame)? = try? reader.next(into: &record, reporting: &diagnostics),
+        first == nil || first == frame.bytes
+      else { return records }
+      first = frame.bytes
+      records.append(record)
+      if isAlone { return records }
+    }
   }
 }
 

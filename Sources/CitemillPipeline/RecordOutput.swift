@@ -20,10 +20,20 @@ public struct RecordOutput {
   private var piece: ((_ record: Record, _ bytes: [UInt8]) -> Void)?
   /// Whether what comes before the first record is written.
   private var hasBegun = false
+  /// The native fields that records had, and whether the format can say them.
+  private var foreign: [Foreign] = []
   /// Where the bytes of the last record begin among those not yet handed on.
   private(set) var start = 0
   /// How many bytes are not yet handed on.
   var buffered: Int { sink.buffered }
+
+  private struct Foreign {
+    var type: RecordType
+    var format: String
+    var name: String
+    var path: FieldPath
+    var isExpressible: Bool
+  }
 
   /// An output in a format, with keys made by a pattern; with `readBack`, each record is read back from its bytes and
   /// compared.
@@ -169,14 +179,22 @@ public struct RecordOutput {
   /// Says which native fields are of formats that this one has no room for, so that writers need not.
   private mutating func reportForeignFields(of record: Record) {
     if record.nativeFields.isEmpty { return }
-    // Of some sources a record has dozens, and a format few patterns for them among its many.
-    var expressible = format.expressible(for: record.type)
-    expressible.included.removeAll { $0.field != .nativeFields }
-    expressible.excluded.removeAll { $0.field != .nativeFields }
-    for field in record.nativeFields {
-      let path = FieldPath(.nativeFields, "\(field.format).\(field.name)")
-      if !expressible.contains(path) { losses.lose(path, .dropped) }
+    if let first = foreign.first, first.type != record.type || foreign.count > 64 { foreign.removeAll() }
+    for index in record.nativeFields.indices {
+      let place = foreignPlace(of: record.nativeFields[index], record.type)
+      if !foreign[place].isExpressible { losses.lose(foreign[place].path, .dropped) }
     }
+  }
+
+  /// Where a native field stands among those that records of the type had before; most have the same ones.
+  private mutating func foreignPlace(of field: NativeField, _ type: RecordType) -> Int {
+    let known = foreign.firstIndex { $0.name.hasSameBytes(as: field.name) && $0.format.hasSameBytes(as: field.format) }
+    if let known { return known }
+    let path = FieldPath(.nativeFields, "\(field.format).\(field.name)")
+    let isExpressible = format.expressible(for: type).contains(path)
+    foreign.append(
+      Foreign(type: type, format: field.format, name: field.name, path: path, isExpressible: isExpressible))
+    return foreign.count - 1
   }
 
   /// Compares the record with what its bytes, still in the buffer, say to a reader.

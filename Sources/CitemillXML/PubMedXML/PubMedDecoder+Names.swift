@@ -26,7 +26,7 @@
         record.contributors.append(one)
         let number = record.contributors.count
         let initials = text(.initials, of: node)
-        if let given = one.name.given, given != initials, Self.initials(of: given) != initials {
+        if !initials.isEmpty, let given = one.name.given, given != initials, !Self.isInitials(initials, of: given) {
           record.keepPubMed("\(element.word)[\(number)]/Initials", initials)
         }
       }
@@ -37,13 +37,27 @@
         .joined(separator: " ")
     }
 
-    /// `JP` of `Jean-Pierre`.
-    private static func initials(of given: String) -> String {
-      var initials = ""
-      for word in given.unicodeScalars.split(whereSeparator: { $0 == " " || $0 == "-" || $0 == "." }) {
-        if let first = word.first { initials.unicodeScalars.append(first) }
+    /// Whether initials are the first letters of the words of a given name, `JP` of `Jean-Pierre`.
+    private static func isInitials(_ initials: String, of given: String) -> Bool {
+      initials.withUTF8Span { short in
+        given.withUTF8Span { long in
+          var (place, here) = (0, 0)
+          var isFirst = true
+          while here < long.count {
+            let byte = long[here]
+            let length = long.scalar(at: here).length
+            if byte == 32 || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".") {
+              isFirst = true
+            } else if isFirst {
+              isFirst = false
+              guard short.hasSameBytes(place, as: long, here, count: length) else { return false }
+              place += length
+            }
+            here += length
+          }
+          return place == short.count
+        }
       }
-      return initials
     }
 
     /// The contributor of an element; nil where there is no name.

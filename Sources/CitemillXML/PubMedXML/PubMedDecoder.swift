@@ -57,20 +57,26 @@
           record.keepPubMed("\(parent.word)/@\(name.word)", tree.attribute(name, of: node))
         }
       }
-      var found: [(row: Int, node: Int, name: PubMedName)] = []
+      // Row and node as one number each, which sorts them by row and then by place.
+      var found: [Int] = []
       var child = tree.firstChild(node)
       while let here = child {
         if tree.name(here) != XMLNames.text {
           if let name = tree.element(here, as: PubMedName.self), let row = PubMedTable.row(of: name, in: parent) {
-            found.append((row, here, name))
+            found.append(row << 32 | here)
           } else {
             keep(here, as: "\(parent.word)/\(word(of: here))", &record)
           }
         }
         child = tree.sibling(here, in: node)
       }
-      found.sort { ($0.row, $0.node) < ($1.row, $1.node) }
-      for (row, node, name) in found { read(node, name, by: PubMedTable.rows[row].place, &record) }
+      found.sort()
+      for number in found {
+        let node = number & 0xFFFF_FFFF
+        if let name = tree.element(node, as: PubMedName.self) {
+          read(node, name, by: PubMedTable.rows[number >> 32].place, &record)
+        }
+      }
     }
 
     private func read(_ node: Int, _ name: PubMedName, by place: PubMedTable.Place, _ record: inout Record) {

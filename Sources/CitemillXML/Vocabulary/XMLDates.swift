@@ -22,7 +22,9 @@
     /// A year with a month in figures, in words, or as a range or season, and a day.
     static func date(_ year: Int, month: String, day: String) -> EDTF {
       if month.isEmpty { return EDTF(.date(EDTF.Point(year: year))) }
-      let parts = month.utf8.split { !$0.isDigit && !$0.isLetter && $0 < 0x80 }.map { Array($0) }
+      let isWord = !month.hasByte { !$0.isDigit && !$0.isLetter && $0 < 0x80 }
+      let parts =
+        isWord ? [Array(month.utf8)] : month.utf8.split { !$0.isDigit && !$0.isLetter && $0 < 0x80 }.map { Array($0) }
       let months = parts.compactMap { self.month($0) }
       guard let first = months.first else { return EDTF(.date(EDTF.Point(year: year))) }
       if months.count == 1 || months.count != parts.count {
