@@ -2,7 +2,7 @@ public import CitemillCore
 
 /// `drop:FIELD[+FIELD...]`: takes fields out of each record, by the names of `RecordField`.
 public struct DropTransform: TransformPlugin, RecordTransform {
-  private var fields: [RecordField] = []
+  private var fields: [FieldPath] = []
 
   /// A transform that drops nothing.
   public init() {}
@@ -16,12 +16,7 @@ public struct DropTransform: TransformPlugin, RecordTransform {
 
   /// Takes the names; throws for a name that no field has, and for a field that is no list of its own.
   public mutating func set(_ option: String, to value: String) throws(UsageError) {
-    fields = []
-    for name in value.split(separator: "+") {
-      let field = try RecordField(String(name).trimmed)
-      guard Self.canDrop(field.path) else { throw UsageError(.badOption, "\"\(name)\" cannot be dropped") }
-      fields.append(field)
-    }
+    fields = try FieldPath.list(value, doing: "dropped") { $0.field != .type }
   }
 
   /// Itself.
@@ -31,62 +26,78 @@ public struct DropTransform: TransformPlugin, RecordTransform {
   public func apply(
     to record: inout Record, at place: SourceLocation, reporting: inout Diagnostics
   ) -> Disposition {
-    for field in fields { record.drop(field.path) }
+    var walk = FieldWalk { path in fields.contains { $0.includes(path) } ? .goes : .stays }
+    walk.change(&record)
     return .keep
   }
+}
 
-  private static func canDrop(_ path: FieldPath) -> Bool {
-    let inTiers: [Field] = [.titles, .contributors, .identifiers, .variables]
-    return path.facet == nil && path.field != .type && (path.tier == .own || inTiers.contains(path.field))
+/// `select:FIELD[+FIELD...]`: keeps only these fields of each record, and its type and key: the counterpart of `drop`.
+public struct SelectTransform: TransformPlugin, RecordTransform {
+  private var fields: [FieldPath] = []
+
+  /// A transform that keeps type and key only.
+  public init() {}
+
+  /// What it is called.
+  public var info: TransformInfo {
+    TransformInfo(
+      id: "select", aliases: ["keep"], summary: "keeps only some fields of each record, beside its type and key",
+      operand: FormatOption(
+        "fields", default: "title+author+issued", summary: "names of fields with + between them"))
+  }
+
+  /// Takes the names; throws for a name that no field has, and for a field that is no list of its own.
+  public mutating func set(_ option: String, to value: String) throws(UsageError) {
+    fields = try FieldPath.list(value, doing: "selected") { _ in true }
+  }
+
+  /// Itself.
+  public func makeStage(writesFiles: Bool) -> any Transform { self }
+
+  /// Takes all other fields out. The type of a host or series stays where something of it does.
+  public func apply(
+    to record: inout Record, at place: SourceLocation, reporting: inout Diagnostics
+  ) -> Disposition {
+    var walk = FieldWalk { path in
+      if path.field == .key { return .stays }
+      let isKept =
+        path.field == .type
+        ? fields.contains { $0.tier == path.tier || $0.field == .container }
+        : fields.contains { $0.includes(path) }
+      return isKept ? .stays : .goes
+    }
+    walk.change(&record)
+    // What was inferred of a field that is gone says nothing any more.
+    if !record.hasOnlyUsualParts, !record.assurances.isEmpty {
+      record.assurances.removeAll { assurance in
+        !["type", "key"].contains(assurance.field)
+          && !fields.contains { $0.field.rawValue.hasSameBytes(as: assurance.field) }
+      }
+    }
+    return .keep
   }
 }
 
-extension Record {
-  /// Takes out what stands at a place.
-  fileprivate mutating func drop(_ path: FieldPath) {
-    guard path.tier == .own else {
-      container?.drop(path)
-      while let here = container, here.isBare { container = here.parent }
-      return
+extension FieldPath {
+  /// The places of names with `+` between them; throws for a name that no field has, and for a place that is no list of its own
+  /// or that `isAllowed` refuses.
+  static func list(_ names: String, doing what: String, _ isAllowed: (Self) -> Bool) throws(UsageError) -> [Self] {
+    var fields: [Self] = []
+    for name in names.split(separator: "+") {
+      let name = String(name).trimmed
+      let path = try RecordField(name).path
+      guard path.facet == nil, path.isInItsTier, isAllowed(path) else {
+        throw UsageError(.badOption, "\"\(name)\" cannot be \(what)")
+      }
+      fields.append(path)
     }
-    switch path.field {
-    case .key:
-      key = nil
-      isKeyGenerated = false
-    case .type: break
-    case .titles: titles.removeAll { path.isAbout($0.kind.rawValue) }
-    case .contributors: contributors.removeAll { $0.roles.contains { path.isAbout($0.rawValue) } }
-    case .dates: dates.removeAll { path.isAbout($0.kind.rawValue) }
-    case .identifiers: identifiers.removeAll { path.isAbout($0.scheme.rawValue) }
-    case .variables: for one in Variable.allCases where path.isAbout(one.name) { self[one] = nil }
-    case .container: container = nil
-    case .event: event = nil
-    case .abstracts: abstracts.removeAll { path.isAbout($0.kind.rawValue) }
-    case .notes: notes.removeAll { path.isAbout($0.kind.rawValue) }
-    case .keywords: keywords = []
-    case .licences: licences = []
-    case .funding: funding = []
-    case .relations: relations.removeAll { path.isAbout($0.type) }
-    case .references: references = []
-    case .files: files = []
-    case .nativeFields: nativeFields.removeAll { path.covers(FieldPath(.nativeFields, "\($0.format).\($0.name)")) }
-    }
+    return fields
   }
-}
 
-extension Container {
-  /// Takes out what stands at a place of the host or the series, here and in what it appeared in.
-  fileprivate mutating func drop(_ path: FieldPath) {
-    if var outer = parent {
-      outer.drop(path)
-      parent = outer.isBare ? outer.parent : outer
-    }
-    guard relation.rawValue == path.tier.rawValue else { return }
-    switch path.field {
-    case .titles: titles.removeAll { path.isAbout($0.kind.rawValue) }
-    case .contributors: contributors.removeAll { $0.roles.contains { path.isAbout($0.rawValue) } }
-    case .identifiers: identifiers.removeAll { path.isAbout($0.scheme.rawValue) }
-    default: for one in Variable.allCases where path.isAbout(one.name) { variables[one] = nil }
-    }
-  }
+  /// Whether the record, its host or its series has such a field.
+  var isInItsTier: Bool { tier == .own || [.titles, .contributors, .identifiers, .variables].contains(field) }
+
+  /// Whether the place takes in another; a container has all that is in it.
+  func includes(_ other: Self) -> Bool { covers(other) || (field == .container && other.tier != .own) }
 }

@@ -2,7 +2,7 @@ extension TransformRegistry {
   /// Every transform that comes with Citemill.
   public static var standard: TransformRegistry {
     TransformRegistry([
-      FilterTransform(), DropTransform(), RekeyTransform(), DedupeTransform(),
+      FilterTransform(), SelectTransform(), DropTransform(), RenameTransform(), RekeyTransform(), DedupeTransform(),
     ])
   }
 }

@@ -1,0 +1,78 @@
+public import CitemillCore
+
+/// `rename:FROM=TO[+FROM=TO...]`: moves what stands in one field of each record to another field of the same kind, by the names of
+/// `RecordField`.
+///
+/// The moves are made at once, so that two fields may change places. Where the other field has room for one value and has one,
+/// nothing is moved, and that is said.
+public struct RenameTransform: TransformPlugin, RecordTransform {
+  private var moves: [(from: FieldPath, to: FieldPath)] = []
+
+  /// A transform that moves nothing.
+  public init() {}
+
+  /// What it is called.
+  public var info: TransformInfo {
+    TransformInfo(
+      id: "rename", aliases: ["move"], summary: "moves what stands in one field to another of the same kind",
+      operand: FormatOption(
+        "fields", default: "editor=author+published-online=issued",
+        summary: "pairs of fields, the old and the new with = between them, and + between pairs"))
+  }
+
+  /// Takes the pairs; throws for a name that no field has, and for fields of different kinds.
+  public mutating func set(_ option: String, to value: String) throws(UsageError) {
+    moves = []
+    for pair in value.split(separator: "+") {
+      let names = pair.split(separator: "=", omittingEmptySubsequences: false).map { String($0).trimmed }
+      guard names.count == 2, let first = names.first, let second = names.last else {
+        throw UsageError(.badOption, "\"\(pair)\" is no pair of fields, as editor=author is")
+      }
+      let move = (from: try RecordField(first).path, to: try RecordField(second).path)
+      if let reason = Self.refusal(of: move.from, move.to) {
+        throw UsageError(.badOption, "\"\(first)\" cannot become \"\(second)\": \(reason)")
+      }
+      moves.append(move)
+    }
+  }
+
+  /// Itself.
+  public func makeStage(writesFiles: Bool) -> any Transform { self }
+
+  /// Moves the fields.
+  public func apply(
+    to record: inout Record, at place: SourceLocation, reporting diagnostics: inout Diagnostics
+  ) -> Disposition {
+    var walk = FieldWalk { path in
+      moves.first { $0.from.covers(path) }.map { .moves(to: $0.to) } ?? .stays
+    }
+    walk.change(&record)
+    for (from, to) in walk.refused {
+      diagnostics.warn(.fieldTaken, "\(to) has a value already; \(from) stays where it was", at: place)
+    }
+    return .keep
+  }
+
+  /// Why nothing can move from one place to another; nil when it can.
+  private static func refusal(of from: FieldPath, _ to: FieldPath) -> String? {
+    if from.facet != nil || to.facet != nil || !from.isInItsTier || !to.isInItsTier { return "there is no such place" }
+    if from == to { return "they are the same" }
+    guard from.field == to.field else { return "one is of \(from.field.rawValue), the other of \(to.field.rawValue)" }
+    switch from.field {
+    case .titles:
+      if let part = to.part, Title.Kind(rawValue: part) == nil { return "there is no such kind of title" }
+    case .notes:
+      if let part = to.part, Note.Kind(rawValue: part) == nil { return "there is no such kind of note" }
+    case .variables, .dates: if (from.part == nil) != (to.part == nil) { return "only one of both is a single field" }
+    case .contributors, .identifiers, .abstracts, .relations: break
+    default: return "\(from.field.rawValue) have no kinds"
+    }
+    if to.part == nil, from.tier == to.tier { return "no kind is named" }
+    return nil
+  }
+}
+
+extension Diagnostic.Code {
+  /// A field could not be moved, since another value stands in its place.
+  public static let fieldTaken = Self("rename.taken")
+}
