@@ -158,7 +158,6 @@ struct BatchRun {
       failure.map { SystemFailure.exitStatus(ofWriting: $0) } ?? summary.statusOfBrokenOutput
       ?? result.exitStatus(isStrict: arguments.has("strict"))
     if let failure { messages.error(.system, SystemFailure.writing(path, failure).message) }
-    if let failure = summary.writerFailure { messages.error(.pluginFailed, "\(failure); the output is not whole") }
     if !result.isInterrupted, status == .success || status == .partial { try output.commit() }
     if failure == nil { try rejects.commit() }
     return (result, status)
@@ -169,6 +168,9 @@ struct BatchRun {
       progress.value.clear()
       for diagnostic in diagnostics { messages.showInBatch(diagnostic) }
       progress.value.show(state)
+    } afterwards: { diagnostics in
+      progress.value.clear()
+      for diagnostic in diagnostics { messages.showInBatch(diagnostic) }
     }
   }
 

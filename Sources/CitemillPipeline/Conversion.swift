@@ -39,6 +39,8 @@ public struct Conversion {
   var stages = TransformStages([])
   /// Whether records are written only when the last one was read.
   var holdsRecordsBack: Bool { stages.alone == nil }
+  /// Whether there can be no whole output any more.
+  var isBroken: Bool { output.failure != nil || output.writerFailure != nil || stages.failure != nil }
   /// How many records are read in all; nil for every one.
   public var limit: Int?
   /// Asked before each record whether the run is to end; what is written up to there is no whole output.
@@ -182,6 +184,10 @@ public struct Conversion {
     if let failure = summary.writerFailure {
       observer.diagnostic(Diagnostic(.error, .pluginFailed, "\(failure); the output is not whole"))
     }
+    if let failure = stages.failure {
+      summary.transformFailure = failure
+      observer.diagnostic(Diagnostic(.error, failure.code, "\(failure.message); the output is not whole"))
+    }
     return (summary, sink)
   }
 
@@ -212,8 +218,7 @@ public struct Conversion {
     var record = Record()
     let before = summary.read
     defer { reading.account.tally.add(reader.tally) }
-    while output.failure == nil, output.writerFailure == nil, limit.map({ before + reading.account.read < $0 }) ?? true
-    {
+    while !isBroken, limit.map({ before + reading.account.read < $0 }) ?? true {
       if isStopped() {
         wasStopped = true
         return
@@ -258,19 +263,21 @@ public struct Conversion {
     if stages.alone != nil { return }
     var diagnostics = Diagnostics()
     for index in stages.barriers {
-      var records = stages.drain(index, &diagnostics)
-      hand(on: &diagnostics)
-      for place in records.indices where output.failure == nil {
+      while !isBroken, var placed = stages.next(index, &diagnostics) {
+        if isStopped() {
+          wasStopped = true
+          return
+        }
         let before = output.written
-        let location = records[place].place
-        convert(&records[place].record, from: index + 1, at: location, &diagnostics)
-        if output.written > before { summary.countWritten(of: location.source) }
-        // What is written is not needed any more.
-        records[place].record = Record()
+        convert(&placed.record, from: index + 1, at: placed.place, &diagnostics)
+        if output.written > before { summary.countWritten(of: placed.place.source) }
         hand(on: &diagnostics)
       }
+      // What a stage says at its end.
+      hand(on: &diagnostics)
     }
     summary.merged = stages.merged
+    summary.added = stages.added
     for diagnostic in diagnostics.leftOutTold(at: .whole("<transforms>")) { observer.diagnostic(diagnostic) }
     summary.afterwards = diagnostics.counts
   }

@@ -43,6 +43,8 @@ public struct Summary: Sendable {
   public var filtered = 0
   /// How many records were united with others, which are written in their place.
   public var merged = 0
+  /// How many records a transform brought in that were in no source.
+  public var added = 0
   /// What was said behind all sources, by stages that must see every record.
   public var afterwards: Diagnostics.Counts = (0, 0, 0)
   /// What was lost in writing.
@@ -52,6 +54,8 @@ public struct Summary: Sendable {
 
   /// Why the writer, or a transform, could not make the output whole, when it could not.
   public var writerFailure: String?
+  /// Why a transform could not go on, when it could not.
+  public var transformFailure: TransformFailure?
 
   /// No sources yet.
   public init() {}
@@ -79,11 +83,11 @@ public struct Summary: Sendable {
   /// How many errors were reported.
   public var errors: Int { sources.reduce(afterwards.errors) { $0 + $1.diagnostics.errors } }
 
-  /// Whether everything that went in came out somewhere: frames = read + rejected, and read = written + unwritable +
+  /// Whether everything that went in came out somewhere: frames = read + rejected, and read + added = written + unwritable +
   /// filtered + merged. Only to be asked when the output did not fail.
   public var isConserved: Bool {
     sources.allSatisfy { $0.tally.read == $0.read && $0.tally.rejected == $0.rejected }
-      && read == written + unwritable + filtered + merged
+      && read + added == written + unwritable + filtered + merged
   }
 
   /// Counts a record as written of the source of a name.
@@ -94,7 +98,7 @@ public struct Summary: Sendable {
   /// The exit status of an output that is not whole, or not what it should be; nil when nothing is wrong with it.
   public var statusOfBrokenOutput: ExitStatus? {
     if let outputFailure { return SystemFailure.exitStatus(ofWriting: outputFailure) }
-    if writerFailure != nil { return .inputOutput }
+    if writerFailure != nil || transformFailure != nil { return .inputOutput }
     return isConserved && mismatched == 0 ? nil : .fault
   }
 

@@ -21,13 +21,32 @@ public protocol RecordTransform: Transform, Sendable {
 public enum Disposition: Sendable, Equatable { case keep, filter }
 
 /// A stage that must see every record before it lets one go: sorting, uniting records of one work.
+///
+/// First all records are added, then they are asked for one by one, so that a stage may keep them wherever it likes.
 public protocol CollectionTransform: Transform {
-  /// Takes a record in.
-  mutating func add(_ record: PlacedRecord)
-  /// Hands the records out in their order and forgets them; those that were united with others are counted in `merged`.
-  mutating func drain(reporting: inout Diagnostics) -> [PlacedRecord]
+  /// Takes a record in; throws when it cannot be kept, which ends the run.
+  mutating func add(_ record: PlacedRecord) throws(TransformFailure)
+  /// Hands out the next record in their order and forgets it; nil behind the last. Throws when it is not to be had any more,
+  /// which ends the run.
+  mutating func next(reporting: inout Diagnostics) throws(TransformFailure) -> PlacedRecord?
   /// How many of the records that were taken in were united with others, and so not handed out.
   var merged: Int { get }
+  /// How many records were handed out beyond those that were taken in.
+  var added: Int { get }
+}
+
+/// Why a stage cannot go on: its file for temporary data is full or cannot be made. There is no whole output then.
+public struct TransformFailure: Error, Sendable, Equatable {
+  /// A name for scripts.
+  public var code: Diagnostic.Code
+  /// One sentence without a final period.
+  public var message: String
+
+  /// A failure.
+  public init(_ code: Diagnostic.Code, _ message: String) {
+    self.code = code
+    self.message = message
+  }
 }
 
 /// A record with the place at which it was read.
@@ -65,4 +84,6 @@ extension CollectionTransform {
   public var asCollectionTransform: (any CollectionTransform)? { self }
   /// None.
   public var merged: Int { 0 }
+  /// None.
+  public var added: Int { 0 }
 }

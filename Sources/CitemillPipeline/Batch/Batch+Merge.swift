@@ -19,9 +19,7 @@ extension Batch {
     let entries = try plan().entries
     var account = BatchAccount(options, observer, files: entries.count)
     var position = 0
-    while position < entries.count, !account.hasEnded, conversion.output.failure == nil,
-      conversion.output.writerFailure == nil
-    {
+    while position < entries.count, !account.hasEnded, !conversion.isBroken {
       if let (entry, diagnostics) = entries[position].left {
         account.add(entry, diagnostics)
       } else {
@@ -35,6 +33,9 @@ extension Batch {
       position += 1
     }
     let summary = conversion.finish().summary
+    if conversion.wasStopped { account.interrupt() }
+    let said = kept.take()
+    if !said.isEmpty { observer.afterwards(said) }
     var result = account.finish(left: entries.count - position)
     // What transforms hold back until the last file is read is known only now.
     result.settle(summary)

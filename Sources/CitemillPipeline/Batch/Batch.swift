@@ -13,8 +13,17 @@ public struct Batch: Sendable {
     /// Called with each file when it is done with, with what was said about it, and with what is done so far.
     public var file: (BatchEntry, [Diagnostic], BatchProgress) -> Void
 
-    /// An observer.
-    public init(file: @escaping (BatchEntry, [Diagnostic], BatchProgress) -> Void = { _, _, _ in }) { self.file = file }
+    /// Called with what is said when the last file has been read, by transforms that must see every record.
+    public var afterwards: ([Diagnostic]) -> Void
+
+    /// An observer; what is not given is passed over.
+    public init(
+      file: @escaping (BatchEntry, [Diagnostic], BatchProgress) -> Void = { _, _, _ in },
+      afterwards: (([Diagnostic]) -> Void)? = nil
+    ) {
+      self.afterwards = afterwards ?? { _ in }
+      self.file = file
+    }
   }
 
   /// What is converted, into what, and how.

@@ -173,7 +173,7 @@ public struct BatchCounts: Sendable, Equatable {
     merged = summary.merged
     mismatched = summary.mismatched
     recordsWithLosses = summary.losses.records
-    let diagnostics = summary.sources.map(\.diagnostics)
+    let diagnostics = summary.sources.map(\.diagnostics) + [summary.afterwards]
     errors = diagnostics.reduce(0) { $0 + $1.errors }
     warnings = diagnostics.reduce(0) { $0 + $1.warnings }
     notes = diagnostics.reduce(0) { $0 + $1.notes }

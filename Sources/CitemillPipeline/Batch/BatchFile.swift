@@ -114,6 +114,7 @@ struct BatchFile: Sendable {
       await conversion.run(source, as: options.source, jobs: options.jobs)
       if conversion.wasStopped { return .stopped }
       let (summary, _) = conversion.finish()
+      if conversion.wasStopped { return .stopped }
       if let code = summary.outputFailure { throw SystemFailure.writing("\(target)", code) }
       return .converted(try settle(summary, input, output, rejects, kept))
     } catch {
@@ -126,12 +127,12 @@ struct BatchFile: Sendable {
     _ summary: Summary, _ input: InputFile, _ written: UnfinishedOutput, _ rejects: RejectsOfFile?, _ kept: KeptMessages
   ) throws(SystemFailure) -> Converted {
     let status = summary.statusOfFile
-    let isWhole = summary.isConserved && summary.mismatched == 0 && summary.writerFailure == nil
+    let isWhole = summary.statusOfBrokenOutput == nil
     let hasOutput = (status == .ok || status == .partial) && isWhole
     let account = summary.sources.first ?? Summary.Source(name: name)
     var entry = BatchEntry(
       summary, of: account, hasOutput ? status : .failed, output: hasOutput ? "\(output)" : nil, kept.diagnostics)
-    entry.isFault = !summary.isConserved || summary.mismatched > 0
+    entry.isFault = summary.statusOfBrokenOutput == .fault
     var result = Converted(line: nil, entry: entry, diagnostics: kept.diagnostics)
     var line: BatchJournal.Line?
     if hasOutput {

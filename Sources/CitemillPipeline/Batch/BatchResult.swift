@@ -73,7 +73,8 @@ public struct BatchResult: Sendable {
     if hasFault { return .fault }
     let bad = BatchEntry.Status.allCases.filter { $0 != .ok && $0 != .skipped }.reduce(0) { $0 + files[$1, default: 0] }
     if bad > 0, files[.ok, default: 0] + files[.partial, default: 0] == 0 { return .noData }
-    if bad > 0 || left > 0 { return .partial }
+    // What was held back until the last file was read is said of no file.
+    if bad > 0 || left > 0 || counts.errors + counts.unwritable > 0 { return .partial }
     return isStrict && (!losses.isEmpty || counts.skipped > 0) ? .partial : .success
   }
 }

@@ -47,12 +47,7 @@ public struct OutputFile: ~Copyable {
   }
 
   private static func heldBack(_ path: String, final: Int32) throws(SystemFailure) -> OutputFile {
-    let folder = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? "/tmp"
-    var template = Array((folder + "/.citemill-XXXXXX").utf8CString)
-    let descriptor = unsafe mkstemp(&template)
-    guard descriptor >= 0 else { throw failure(errno, "a temporary file in \(folder)") }
-    _ = unsafe unlink(template)
-    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+    let descriptor = try TemporaryFile.descriptor()
     var file = OutputFile(descriptor: descriptor, path: path, temporary: nil)
     file.final = final
     return file

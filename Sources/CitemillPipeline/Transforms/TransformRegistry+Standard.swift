@@ -2,7 +2,8 @@ extension TransformRegistry {
   /// Every transform that comes with Citemill.
   public static var standard: TransformRegistry {
     TransformRegistry([
-      FilterTransform(), SelectTransform(), DropTransform(), RenameTransform(), RekeyTransform(), DedupeTransform(),
+      FilterTransform(), SelectTransform(), DropTransform(), RenameTransform(), RekeyTransform(),
+      SortTransform(), DedupeTransform(),
     ])
   }
 }

@@ -15,6 +15,8 @@ struct TransformStages {
 
   private var stages: [Stage] = []
   private var collections: [any CollectionTransform] = []
+  /// Why a stage could not go on.
+  private(set) var failure: TransformFailure?
 
   init(_ transforms: [any Transform]) {
     for transform in transforms {
@@ -49,6 +51,9 @@ struct TransformStages {
   /// How many records were united with others.
   var merged: Int { collections.reduce(0) { $0 + $1.merged } }
 
+  /// How many records came into being.
+  var added: Int { collections.reduce(0) { $0 + $1.added } }
+
   /// Takes a record through the stages from one on, until one drops it or holds it back.
   mutating func apply(
     to record: inout Record, from start: Int, at place: SourceLocation, _ diagnostics: inout Diagnostics
@@ -58,16 +63,25 @@ struct TransformStages {
       case .record(let one):
         if one.apply(to: &record, at: place, reporting: &diagnostics) == .filter { return .dropped }
       case .barrier(let number):
-        collections[number].add(PlacedRecord(record, at: place))
+        do throws(TransformFailure) {
+          try collections[number].add(PlacedRecord(record, at: place))
+        } catch {
+          failure = error
+        }
         return .held
       }
     }
     return .through
   }
 
-  /// The records that a stage held back.
-  mutating func drain(_ index: Int, _ diagnostics: inout Diagnostics) -> [PlacedRecord] {
-    guard case .barrier(let number) = stages[index] else { return [] }
-    return collections[number].drain(reporting: &diagnostics)
+  /// The next of the records that a stage held back; nil when there are no more, or they are not to be had.
+  mutating func next(_ index: Int, _ diagnostics: inout Diagnostics) -> PlacedRecord? {
+    guard failure == nil, case .barrier(let number) = stages[index] else { return nil }
+    do throws(TransformFailure) {
+      return try collections[number].next(reporting: &diagnostics)
+    } catch {
+      failure = error
+      return nil
+    }
   }
 }

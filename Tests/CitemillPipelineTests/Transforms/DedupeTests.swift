@@ -26,7 +26,8 @@ import Testing
     var diagnostics = Diagnostics()
     var stage = DedupeStage()
     for record in records { stage.add(PlacedRecord(record, at: .whole("a"))) }
-    let result = stage.drain(reporting: &diagnostics)
+    var result: [PlacedRecord] = []
+    while let one = stage.next(reporting: &diagnostics) { result.append(one) }
     #expect(result.count + stage.merged == records.count)
     for one in result { #expect(one.record.violations.isEmpty) }
     return result.count

@@ -43,42 +43,71 @@ public struct DedupeTransform: TransformPlugin {
 struct DedupeStage: CollectionTransform {
   private(set) var merged = 0
   private var records: [PlacedRecord] = []
+  private var works: [Work]?
+  private var position = 0
+  private var refusals: [Deduplication.Refusal] = []
   private let log: MergeLog?
+
+  /// Which records are of one work, and by which steps they were found.
+  private struct Work {
+    var members: [Int]
+    var steps: [Deduplication.Step]
+  }
 
   init(log: MergeLog? = nil) { self.log = log }
 
   mutating func add(_ record: PlacedRecord) { records.append(record) }
 
-  mutating func drain(reporting diagnostics: inout Diagnostics) -> [PlacedRecord] {
+  mutating func next(reporting diagnostics: inout Diagnostics) -> PlacedRecord? {
+    let works = works ?? findWorks()
+    if position < works.count {
+      let work = works[position]
+      position += 1
+      return unite(work, &diagnostics)
+    }
+    if position > works.count { return nil }
+    position += 1
+    for refusal in refusals { log?.apart(records[refusal.first], records[refusal.second], refusal) }
+    if let problem = log?.finish() { diagnostics.error(.mergeLog, problem, at: nil) }
+    records = []
+    return nil
+  }
+
+  /// The works in the order of their first records.
+  private mutating func findWorks() -> [Work] {
     let found = Deduplication(records.map { WorkIdentity($0.record) })
     var steps: [Int: [Deduplication.Step]] = [:]
     var groupOf: [Int: Int] = [:]
     let groups = found.groups
     for (number, group) in groups.enumerated() { for index in group { groupOf[index] = number } }
     for step in found.steps { if let group = groupOf[step.first] { steps[group, default: []].append(step) } }
-
-    var result: [PlacedRecord] = []
-    result.reserveCapacity(records.count)
+    var works: [Work] = []
+    works.reserveCapacity(records.count)
     for index in records.indices {
       guard let number = groupOf[index] else {
-        result.append(records[index])
+        works.append(Work(members: [index], steps: []))
         continue
       }
-      let group = groups[number]
-      // The place of a work is that of its first record.
-      guard group.first == index else { continue }
-      let copies = group.map { records[$0] }
-      let union = RecordUnion(copies)
-      let place = copies[union.base].place
-      tell(copies, union, steps[number, default: []], &diagnostics)
-      log?.merged(copies, group, into: union, steps[number, default: []])
-      merged += group.count - 1
-      result.append(PlacedRecord(union.record, at: place))
+      if groups[number].first == index {
+        works.append(Work(members: groups[number], steps: steps[number, default: []]))
+      }
     }
-    for refusal in found.refusals { log?.apart(records[refusal.first], records[refusal.second], refusal) }
-    if let problem = log?.finish() { diagnostics.error(.mergeLog, problem, at: nil) }
-    records = []
-    return result
+    refusals = found.refusals
+    self.works = works
+    return works
+  }
+
+  /// The record of a work.
+  private mutating func unite(_ work: Work, _ diagnostics: inout Diagnostics) -> PlacedRecord {
+    let copies = work.members.map { records[$0] }
+    // The log still tells of the titles of those that stayed apart.
+    if refusals.isEmpty { for index in work.members { records[index].record = Record() } }
+    if let only = copies.first, copies.count == 1 { return only }
+    let union = RecordUnion(copies)
+    tell(copies, union, work.steps, &diagnostics)
+    log?.merged(copies, work.members, into: union, work.steps)
+    merged += copies.count - 1
+    return PlacedRecord(union.record, at: copies[union.base].place)
   }
 
   private func tell(

@@ -36,6 +36,8 @@ final class MergeLog {
         }
       }
       json.member("places", records.map { "\($0.place)" })
+      json.key("positions")
+      json.array(indices) { json, index in json.literal("\(index)") }
       json.key("records")
       json.array(records) { json, one in json.record(one.record) }
       json.key("result")

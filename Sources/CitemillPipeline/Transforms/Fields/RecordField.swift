@@ -58,10 +58,7 @@ public struct RecordField: Sendable {
   func values(of record: Record) -> [String] {
     switch path.field {
     case .titles: return record.titles(of: path.tier).filter { covers($0.kind.rawValue) }.map(\.text.plain)
-    case .contributors:
-      return record.contributors(of: path.tier).filter { one in
-        path.part.map { part in one.roles.contains { $0.rawValue == part } } ?? true
-      }.flatMap(Self.names)
+    case .contributors: return contributors(of: record).flatMap(Self.names)
     case .identifiers:
       return record.identifiers(of: path.tier).filter { covers($0.scheme.rawValue) }.map(\.value)
     case .variables:
@@ -84,6 +81,13 @@ public struct RecordField: Sendable {
   func dates(of record: Record) -> [EDTF] {
     guard path.field == .dates, path.tier == .own else { return [] }
     return record.dates.filter { covers($0.kind.rawValue) }.compactMap(\.date.value)
+  }
+
+  /// Those who have the role in the record.
+  func contributors(of record: Record) -> [Contributor] {
+    record.contributors(of: path.tier).filter { one in
+      path.part.map { part in one.roles.contains { $0.rawValue == part } } ?? true
+    }
   }
 
   private func covers(_ part: String) -> Bool { path.isAbout(part) }

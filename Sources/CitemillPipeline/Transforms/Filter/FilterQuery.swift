@@ -136,7 +136,7 @@ extension EDTF.Point {
   }
 
   /// The month, that in which a season begins, or 0.
-  private var monthOfYear: Int {
+  var monthOfYear: Int {
     switch month {
     case 21...24: [3, 6, 9, 12][month - 21]
     case 1...12: month

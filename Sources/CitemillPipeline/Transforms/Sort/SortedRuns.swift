@@ -1,0 +1,154 @@
+import CitemillCore
+
+/// Sorted runs of records behind each other in one temporary file.
+///
+///     file   [ run 0 | run 1 | ... ]      run   [ entry | entry | ... ]
+///     entry  key length, record length (four bytes each, the lowest first), key, record
+struct SortedRuns {
+  let file: TemporaryFile
+  /// Where the runs stand.
+  private(set) var ranges: [Range<Int>] = []
+  private var end = 0
+  fileprivate static let head = 8
+
+  init() throws(SystemFailure) { file = try TemporaryFile() }
+
+  /// Writes a run behind the others.
+  mutating func add(_ records: some Sequence<(key: [UInt8], record: PlacedRecord)>) throws(SystemFailure) {
+    var sink = ByteSink(file.destination)
+    var packed = ByteSink()
+    for (key, record) in records {
+      packed.rewind(to: 0)
+      PackedRecord.write(record, into: &packed)
+      sink.append(word: UInt64(key.count) | UInt64(packed.count) << 32, count: Self.head)
+      sink.append(contentsOf: key)
+      sink.append(contentsOf: packed.bytes)
+      sink.flushIfFull()
+      if sink.failure != nil { break }
+    }
+    sink.flush()
+    if let code = sink.failure {
+      throw SystemFailure(
+        code: code, action: "write a temporary file in \(TemporaryFile.folder)",
+        status: SystemFailure.exitStatus(ofWriting: code))
+    }
+    ranges.append(end..<(end + sink.count))
+    end += sink.count
+  }
+}
+
+/// The records of several runs in one order: always the least of those in front.
+struct RunMerge {
+  private var readers: [RunReader]
+  /// The readers that have a record, as a heap: none is behind those at twice its place.
+  private var heap: [Int] = []
+
+  /// A merge that reads ahead in about so much memory.
+  init(_ runs: SortedRuns, memory: Int) throws(TransformFailure) {
+    let ahead = min(max(memory / 4 / max(runs.ranges.count, 1), 4096), 1 << 20)
+    readers = runs.ranges.map { RunReader(runs.file, $0, ahead: ahead) }
+    for index in readers.indices where try readers[index].advance() {
+      heap.append(index)
+      rise(heap.count - 1)
+    }
+  }
+
+  /// The next record, nil behind the last.
+  mutating func next() throws(TransformFailure) -> PlacedRecord? {
+    guard let first = heap.first else { return nil }
+    guard let record = readers[first].record else { throw RunReader.damaged }
+    if try !readers[first].advance() {
+      let last = heap.removeLast()
+      if heap.isEmpty { return record }
+      heap[0] = last
+    }
+    sink()
+    return record
+  }
+
+  /// Records with the same values in the order of their runs, which is that in which they came.
+  private func isBefore(_ left: Int, _ right: Int) -> Bool {
+    switch readers[left].key.order(to: readers[right].key) {
+    case 0: left < right
+    case let order: order < 0
+    }
+  }
+
+  private mutating func rise(_ place: Int) {
+    var place = place
+    while place > 0, isBefore(heap[place], heap[(place - 1) / 2]) {
+      heap.swapAt(place, (place - 1) / 2)
+      place = (place - 1) / 2
+    }
+  }
+
+  private mutating func sink() {
+    var place = 0
+    while true {
+      var least = place
+      for child in [2 * place + 1, 2 * place + 2] where child < heap.count && isBefore(heap[child], heap[least]) {
+        least = child
+      }
+      if least == place { return }
+      heap.swapAt(place, least)
+      place = least
+    }
+  }
+}
+
+/// Reads a run from its file, some of it ahead.
+private struct RunReader {
+  /// The bytes by which the entry in front is ordered.
+  private(set) var key: [UInt8] = []
+  private var body = 0..<0
+  private let file: TemporaryFile
+  private let ahead: Int
+  /// What of the file is not yet in the window.
+  private var rest: Range<Int>
+  private var window: [UInt8] = []
+  private var here = 0
+
+  static let damaged = TransformFailure(.sortFile, "cannot read back temporary data: it is not as it was written")
+
+  init(_ file: TemporaryFile, _ range: Range<Int>, ahead: Int) {
+    self.file = file
+    self.ahead = ahead
+    rest = range
+  }
+
+  /// The record of the entry in front; nil when it is not as it was written.
+  var record: PlacedRecord? { PackedRecord.read(window, body) }
+
+  /// Goes to the next entry; false at the end of the run.
+  mutating func advance() throws(TransformFailure) -> Bool {
+    here = body.upperBound
+    body = here..<here
+    if here == window.count, rest.isEmpty {
+      window = []
+      return false
+    }
+    try fill(SortedRuns.head)
+    func number(_ start: Int) -> Int { (0..<4).reduce(0) { $0 | Int(window[start + $1]) << (8 * $1) } }
+    let (keyLength, length) = (number(here), number(here + 4))
+    try fill(SortedRuns.head + keyLength + length)
+    let start = here + SortedRuns.head
+    key = Array(window[start..<(start + keyLength)])
+    body = (start + keyLength)..<(start + keyLength + length)
+    return true
+  }
+
+  /// Sees to it that so many bytes are in the window.
+  private mutating func fill(_ count: Int) throws(TransformFailure) {
+    if window.count - here >= count { return }
+    window.removeFirst(here)
+    here = 0
+    let wanted = min(max(count - window.count, ahead), rest.count)
+    do throws(SystemFailure) {
+      try file.read(at: rest.lowerBound, upTo: wanted, into: &window)
+    } catch {
+      throw TransformFailure(.sortFile, error.message)
+    }
+    rest = (rest.lowerBound + wanted)..<rest.upperBound
+    if window.count < count { throw Self.damaged }
+  }
+}

@@ -1,0 +1,66 @@
+import CitemillTestSupport
+import Foundation
+import Testing
+
+/// Transforms as users name them, from input to output and exit status.
+@Suite struct TransformCommandTests {
+  /// A folder with a RIS file of so many records, of which each seventh has neither year nor volume.
+  private func folder(records: Int) throws -> URL {
+    let folder = try CommandLineTool.temporaryFolder()
+    var text = ""
+    for number in 0..<records {
+      let mixed = number * 7919 % records
+      text += "TY  - JOUR\nTI  - Title \(mixed % 97) of the mill\nAU  - Berg\(mixed % 13), Anna\n"
+      if number % 7 != 0 { text += "PY  - \(1900 + mixed % 120)\nVL  - \(mixed % 30)\n" }
+      text += "N1  - \(String(repeating: "x", count: 200))\nID  - k\(number)\nER  - \n"
+    }
+    try text.write(to: folder.appendingPathComponent("in.ris"), atomically: true, encoding: .utf8)
+    return folder
+  }
+
+  @Test func selectsAndRenames() throws {
+    let folder = try folder(records: 3)
+    let result = try CommandLineTool.shell(
+      "citemill convert -q in.ris -t csv:columns=id+editor+volume+number --transform "
+        + "'select:author+volume,rename:author=editor+volume=number' 2>/dev/null", in: folder)
+    #expect(result.status == 0)
+    #expect(result.output == "id,editor,volume,number\nk0,\"Berg0, Anna\",,\nk1,\"Berg2, Anna\",,2\nk2,\"Berg1, Anna\",,1\n")
+  }
+
+  @Test func sortsInATemporaryFileWhatIsTooLarge() throws {
+    let folder = try folder(records: 4000)
+    let result = try CommandLineTool.shell(
+      "citemill convert in.ris -o a.records.jsonl --transform 'sort:-year+volume+title' && "
+        + "citemill convert in.ris -o b.records.jsonl --transform 'sort:-year+volume+title,memory=1M' && "
+        + "cmp a.records.jsonl b.records.jsonl && wc -l < a.records.jsonl", in: folder)
+    #expect(result.errors == "" && result.output.contains("4000"))
+    // Nothing is left of the temporary file, and it is not needed for little.
+    let rest = try CommandLineTool.shell(
+      "mkdir t; TMPDIR=$PWD/t citemill convert in.ris -o c.ris --transform 'sort:year,memory=1M'; ls -A t; "
+        + "TMPDIR=$PWD/none citemill convert in.ris -o d.ris --transform 'sort:year'; cmp c.ris d.ris", in: folder)
+    #expect(rest.output == "" && rest.status == 0)
+  }
+
+  @Test(arguments: [
+    ("TMPDIR=$PWD/none", "cannot create a temporary file in"),
+    // A limit on the length of files is to programs what a full disk is.
+    ("trap '' XFSZ; ulimit -f 200;", "cannot write a temporary file in"),
+  ])
+  func saysWhenThereIsNoRoomToSort(_ before: String, _ message: String) throws {
+    let folder = try folder(records: 4000)
+    let result = try CommandLineTool.shell(
+      "echo old > out.ris; \(before) citemill convert in.ris -o out.ris --transform 'sort:year,memory=1M'; echo $?; "
+        + "cat out.ris", in: folder)
+    #expect(result.output == "74\nold\n")
+    #expect(result.errors.contains(message) && result.errors.contains("the output is not whole"))
+    let batch = try CommandLineTool.shell(
+      "mkdir d; cp in.ris d; \(before) citemill batch d -t csv -o o --transform 'sort:year,memory=1M'; echo $?; ls o/*.csv",
+      in: folder)
+    #expect(!batch.output.contains("in.csv") && !batch.output.hasPrefix("0\n"))
+    #expect(batch.errors.contains(message))
+    let merged = try CommandLineTool.shell(
+      "\(before) citemill batch d -t csv --merge all.csv --transform 'sort:year,memory=1M'; echo $?; ls all.csv", in: folder)
+    #expect(merged.output == "74\n")
+    #expect(merged.errors.contains(message))
+  }
+}
