@@ -24,7 +24,8 @@ import Testing
       "citemill convert -q in.ris -t csv:columns=id+editor+volume+number --transform "
         + "'select:author+volume,rename:author=editor+volume=number' 2>/dev/null", in: folder)
     #expect(result.status == 0)
-    #expect(result.output == "id,editor,volume,number\nk0,\"Berg0, Anna\",,\nk1,\"Berg2, Anna\",,2\nk2,\"Berg1, Anna\",,1\n")
+    #expect(
+      result.output == "id,editor,volume,number\nk0,\"Berg0, Anna\",,\nk1,\"Berg2, Anna\",,2\nk2,\"Berg1, Anna\",,1\n")
   }
 
   @Test func sortsInATemporaryFileWhatIsTooLarge() throws {
@@ -59,7 +60,8 @@ import Testing
     #expect(!batch.output.contains("in.csv") && !batch.output.hasPrefix("0\n"))
     #expect(batch.errors.contains(message))
     let merged = try CommandLineTool.shell(
-      "\(before) citemill batch d -t csv --merge all.csv --transform 'sort:year,memory=1M'; echo $?; ls all.csv", in: folder)
+      "\(before) citemill batch d -t csv --merge all.csv --transform 'sort:year,memory=1M'; echo $?; ls all.csv",
+      in: folder)
     #expect(merged.output == "74\n")
     #expect(merged.errors.contains(message))
   }

@@ -39,7 +39,10 @@ import Testing
     ),
     (
       "year+title",
-      [record("B", date: "-0044"), record("A", date: "1999-12"), record("B", date: "1999-03"), record("A", date: "2001")]
+      [
+        record("B", date: "-0044"), record("A", date: "1999-12"), record("B", date: "1999-03"),
+        record("A", date: "2001"),
+      ]
     ),
     (
       "issued",

@@ -95,7 +95,9 @@ enum PackedRecord {
     var members: [FieldTree.Member] = []
     members.reserveCapacity(count)
     for _ in 0..<count {
-      guard let name = text(bytes, &here, end), let value = tree(bytes, &here, end, depth: depth + 1) else { return nil }
+      guard let name = text(bytes, &here, end), let value = tree(bytes, &here, end, depth: depth + 1) else {
+        return nil
+      }
       members.append(FieldTree.Member(name, value))
     }
     return members

@@ -54,7 +54,9 @@ struct ByteCount: Sendable, Equatable {
 
   /// Nil for what is no size.
   init?(_ text: String) {
-    let units: [(letter: UInt8, shift: Int)] = [(UInt8(ascii: "k"), 10), (UInt8(ascii: "m"), 20), (UInt8(ascii: "g"), 30)]
+    let units: [(letter: UInt8, shift: Int)] = [
+      (UInt8(ascii: "k"), 10), (UInt8(ascii: "m"), 20), (UInt8(ascii: "g"), 30),
+    ]
     let unit = units.first { $0.letter == text.utf8.last?.lowercased }
     let digits = unit == nil ? text[...] : text.dropLast()
     guard digits.utf8.allSatisfy(\.isDigit), let number = Int(digits) else { return nil }
