@@ -8,17 +8,21 @@ public struct TransformInfo: Sendable {
   public var summary: String
   /// What stands right behind the colon, as the query of `filter:year>=2010`; nil where only options stand there.
   public var operand: FormatOption?
+  /// Whether its operand may be left out, and options stand there instead.
+  public var isOperandOptional: Bool
   /// Whether it must see every record before it lets one go.
   public var isBarrier: Bool
 
   /// A transform's names.
   public init(
-    id: String, aliases: [String] = [], summary: String, operand: FormatOption? = nil, isBarrier: Bool = false
+    id: String, aliases: [String] = [], summary: String, operand: FormatOption? = nil, isOperandOptional: Bool = false,
+    isBarrier: Bool = false
   ) {
     self.id = id
     self.aliases = aliases
     self.summary = summary
     self.operand = operand
+    self.isOperandOptional = isOperandOptional
     self.isBarrier = isBarrier
   }
 }
@@ -54,7 +58,7 @@ extension TransformPlugin {
     operand: String? = nil, _ assignments: [OptionAssignment] = []
   ) throws(UsageError) -> any TransformPlugin {
     var result = self
-    if let declared = info.operand {
+    if let declared = info.operand, operand != nil || !info.isOperandOptional {
       guard let operand, !operand.isEmpty else {
         throw UsageError(.missingOperand, "\(info.id) needs its \(declared.name): \(info.id):\(declared.defaultValue)")
       }

@@ -346,6 +346,11 @@ public enum NameText {
     }
   }
 
+  /// Whether a word, in small letters, is one that stands before family names: `van`, `de`.
+  package static func isParticle(_ word: String) -> Bool {
+    word.withUTF8Span { particles.contains($0, 0..<$0.count) }
+  }
+
   private static let comma = UInt8(ascii: ",")
 
   private static let honorifics = WordList([

@@ -3,7 +3,7 @@ extension TransformRegistry {
   public static var standard: TransformRegistry {
     TransformRegistry([
       FilterTransform(), SelectTransform(), DropTransform(), RenameTransform(), RekeyTransform(),
-      SortTransform(), DedupeTransform(),
+      NormaliseTransform(), SortTransform(), DedupeTransform(),
     ])
   }
 }

@@ -7,7 +7,8 @@ public import CitemillCore
 ///     option    = name "=" value
 ///
 /// At a comma outside quotes the next part begins. A part that has `=` before any `:` is an option of the transform before it;
-/// any other begins a new transform. What stands behind the colon of a transform with an operand is the operand, to the comma.
+/// any other begins a new transform. What stands behind the colon of a transform with an operand is the operand, to the comma;
+/// where the operand may be left out, an option may stand there instead.
 /// Quotes around the value of an option are taken off.
 public struct TransformRegistry: Sendable {
   /// The transforms, in the order in which they are listed.
@@ -43,12 +44,16 @@ public struct TransformRegistry: Sendable {
       }
       let transform = try transform(called: name)
       var options: [OptionAssignment] = []
-      if transform.info.operand == nil, let rest { options.append(try Self.option(rest, of: name)) }
+      var operand = rest
+      if let rest, transform.info.operand == nil || transform.info.isOperandOptional && Self.isOption(rest) {
+        options.append(try Self.option(rest, of: name))
+        operand = nil
+      }
       while let next = parts.first, Self.isOption(next) {
         options.append(try Self.option(next, of: name))
         parts = parts.dropFirst()
       }
-      result.append(try transform.configured(operand: rest, options))
+      result.append(try transform.configured(operand: operand, options))
     }
     return result
   }

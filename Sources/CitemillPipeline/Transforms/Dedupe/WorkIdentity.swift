@@ -133,61 +133,6 @@ struct WorkIdentity: Sendable {
   ].map { Folding.words($0) }
 }
 
-/// Identifiers in the one form in which they are compared.
-enum IdentifierForms {
-  /// A DOI in lower case without resolver, with its escapes resolved and without signs of a sentence behind it.
-  static func doi(_ text: String) -> String {
-    var bytes = Array(DOIText.identifier(text.trimmed).value.utf8)
-    bytes = unescaped(bytes).map(\.lowercased)
-    while let last = bytes.last,
-      [UInt8(ascii: "."), UInt8(ascii: ","), UInt8(ascii: ";")].contains(last) || last.isSpace
-    {
-      bytes.removeLast()
-    }
-    return String(decoding: bytes, as: UTF8.self)
-  }
-
-  /// The bytes with `%2F` and the like as what they stand for.
-  private static func unescaped(_ bytes: [UInt8]) -> [UInt8] {
-    guard bytes.contains(UInt8(ascii: "%")) else { return bytes }
-    var result: [UInt8] = []
-    var here = 0
-    while here < bytes.count {
-      if bytes[here] == UInt8(ascii: "%"), here + 2 < bytes.count,
-        let value = UInt8(String(decoding: bytes[(here + 1)...(here + 2)], as: UTF8.self), radix: 16), value > 32
-      {
-        result.append(value)
-        here += 3
-      } else {
-        result.append(bytes[here])
-        here += 1
-      }
-    }
-    // Escapes that make no text were none.
-    return String(validating: result, as: UTF8.self) == nil ? bytes : result
-  }
-
-  /// A number of arXiv without its prefix and version.
-  static func arxivWithoutVersion(_ text: String) -> String {
-    var bytes = Array(text.trimmed.lowercased().utf8)
-    if bytes.starts(with: "arxiv:".utf8) { bytes.removeFirst(6) }
-    if let v = bytes.lastIndex(of: UInt8(ascii: "v")), v + 1 < bytes.count, bytes[(v + 1)...].allSatisfy(\.isDigit) {
-      bytes.removeSubrange(v...)
-    }
-    return String(decoding: bytes, as: UTF8.self)
-  }
-
-  /// The 13 digits of an ISBN with a right check digit; nil for others.
-  static func isbn13(_ text: String) -> String? {
-    guard Checksum.isISBN(text) else { return nil }
-    let digits = text.utf8.filter { $0.isDigit || $0 | 0x20 == UInt8(ascii: "x") }
-    if digits.count == 13 { return String(decoding: digits, as: UTF8.self) }
-    let body = Array("978".utf8) + digits.prefix(9)
-    let sum = body.enumerated().reduce(0) { $0 + Int($1.element - 48) * ($1.offset % 2 == 0 ? 1 : 3) }
-    return String(decoding: body, as: UTF8.self) + String((10 - sum % 10) % 10)
-  }
-}
-
 /// The numbers of a title: works of one series differ in nothing else.
 enum TitleNumbers {
   private static let words: [[UInt8]: Int] = {

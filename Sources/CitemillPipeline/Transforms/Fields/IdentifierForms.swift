@@ -1,0 +1,156 @@
+import CitemillCore
+
+/// Identifiers in the one form in which they are compared.
+enum IdentifierForms {
+  /// A DOI in lower case without resolver, with its escapes resolved and without signs of a sentence behind it.
+  static func doi(_ text: String) -> String {
+    var bytes = Array(DOIText.identifier(text.trimmed).value.utf8)
+    bytes = unescaped(bytes).map(\.lowercased)
+    while let last = bytes.last,
+      [UInt8(ascii: "."), UInt8(ascii: ","), UInt8(ascii: ";")].contains(last) || last.isSpace
+    {
+      bytes.removeLast()
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// The bytes with `%2F` and the like as what they stand for.
+  private static func unescaped(_ bytes: [UInt8]) -> [UInt8] {
+    guard bytes.contains(UInt8(ascii: "%")) else { return bytes }
+    var result: [UInt8] = []
+    var here = 0
+    while here < bytes.count {
+      if bytes[here] == UInt8(ascii: "%"), here + 2 < bytes.count,
+        let value = UInt8(String(decoding: bytes[(here + 1)...(here + 2)], as: UTF8.self), radix: 16), value > 32
+      {
+        result.append(value)
+        here += 3
+      } else {
+        result.append(bytes[here])
+        here += 1
+      }
+    }
+    // Escapes that make no text were none.
+    return String(validating: result, as: UTF8.self) == nil ? bytes : result
+  }
+
+  /// A number of arXiv without its prefix and version.
+  static func arxivWithoutVersion(_ text: String) -> String {
+    var bytes = Array(text.trimmed.lowercased().utf8)
+    if bytes.starts(with: "arxiv:".utf8) { bytes.removeFirst(6) }
+    if let v = bytes.lastIndex(of: UInt8(ascii: "v")), v + 1 < bytes.count, bytes[(v + 1)...].allSatisfy(\.isDigit) {
+      bytes.removeSubrange(v...)
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// The 13 digits of an ISBN with a right check digit; nil for others.
+  static func isbn13(_ text: String) -> String? {
+    guard Checksum.isISBN(text) else { return nil }
+    let digits = text.utf8.filter { $0.isDigit || $0 | 0x20 == UInt8(ascii: "x") }
+    if digits.count == 13 { return String(decoding: digits, as: UTF8.self) }
+    let body = Array("978".utf8) + digits.prefix(9)
+    let sum = body.enumerated().reduce(0) { $0 + Int($1.element - 48) * ($1.offset % 2 == 0 ? 1 : 3) }
+    return String(decoding: body, as: UTF8.self) + String((10 - sum % 10) % 10)
+  }
+}
+
+// MARK: - Forms to be kept
+
+/// What comes of an identifier that is to have the plain form of its scheme.
+enum IdentifierForm: Equatable {
+  /// Its plain form, which may be what it is.
+  case plain(String)
+  /// It is none, or has a wrong check digit, as the reason says.
+  case wrong(String)
+}
+
+extension IdentifierForms {
+  /// The plain form of an identifier; nil for schemes of which we know none.
+  ///
+  /// A DOI in lower case without resolver, an ISSN with its hyphen, an ISBN as 13 digits, an ORCID with hyphens. What a source puts
+  /// before and behind them, labels and remarks in brackets, is left out.
+  static func plain(_ identifier: Identifier) -> IdentifierForm? {
+    let text = identifier.value
+    switch identifier.scheme {
+    case .doi: return plainDOI(text)
+    case .issn, .eissn, .issnL:
+      return checked(text, ["e-issn", "eissn", "p-issn", "pissn", "issn-l", "issn"], "ISSN", Checksum.isISSN) {
+        digits in
+        grouped(digits)
+      }
+    case .isbn:
+      return checked(text, ["isbn-13", "isbn-10", "isbn"], "ISBN", Checksum.isISBN) { digits in
+        isbn13(String(decoding: digits, as: UTF8.self)) ?? text
+      }
+    case .orcid:
+      return checked(
+        text, ["https://orcid.org/", "http://orcid.org/", "orcid.org/", "orcid"], "ORCID", Checksum.isORCID
+      ) {
+        grouped($0)
+      }
+    default: return nil
+    }
+  }
+
+  /// Escapes may hide a resolver or other escapes, so that it is asked until nothing changes.
+  private static func plainDOI(_ text: String) -> IdentifierForm {
+    var value = text
+    for _ in 0..<8 {
+      let next = doi(value)
+      if next.hasSameBytes(as: value) { return isDOI(value) ? .plain(value) : .wrong("\"\(text)\" is no DOI") }
+      value = next
+    }
+    return .wrong("\"\(text)\" is no DOI")
+  }
+
+  /// `10.`, a prefix of figures and points, a slash, and a suffix without white space (ISO 26324).
+  static func isDOI(_ text: String) -> Bool {
+    let bytes = Array(text.utf8)
+    guard bytes.starts(with: "10.".utf8), let slash = bytes.firstIndex(of: UInt8(ascii: "/")) else { return false }
+    let prefix = bytes[3..<slash]
+    return prefix.count >= 4 && prefix.allSatisfy { $0.isDigit || $0 == UInt8(ascii: ".") } && slash + 1 < bytes.count
+      && !bytes.contains { $0 <= 32 || $0 == 127 }
+  }
+
+  private static func checked(
+    _ text: String, _ labels: [String], _ name: String, _ isRight: (String) -> Bool, _ form: ([UInt8]) -> String
+  ) -> IdentifierForm {
+    let bare = bare(text, labels)
+    let isNumber =
+      bare.utf8.allSatisfy { $0.isDigit || [45, 32, 88, 120].contains($0) } && bare.utf8.contains { $0.isDigit }
+    guard isRight(bare) else {
+      return .wrong("\"\(text)\" \(isNumber ? "has no right check digit as an" : "is no") \(name)")
+    }
+    return .plain(form(bare.utf8.filter { $0.isDigit || $0 | 0x20 == 120 }.map { $0 == 120 ? 88 : $0 }))
+  }
+
+  /// Groups of four with hyphens between them.
+  private static func grouped(_ digits: [UInt8]) -> String {
+    var result: [UInt8] = []
+    for (index, digit) in digits.enumerated() {
+      if index > 0, index % 4 == 0 { result.append(UInt8(ascii: "-")) }
+      result.append(digit)
+    }
+    return String(decoding: result, as: UTF8.self)
+  }
+
+  /// A number without a label before it and a remark in brackets behind it, with plain hyphens.
+  private static func bare(_ text: String, _ labels: [String]) -> String {
+    var bytes: [UInt8] = []
+    for scalar in text.trimmed.unicodeScalars {
+      bytes += (0x2010...0x2015).contains(scalar.value) || scalar.value == 0x2212 ? [45] : Array(String(scalar).utf8)
+    }
+    if let label = labels.first(where: { bytes.prefix($0.utf8.count).map(\.lowercased).elementsEqual($0.utf8) }) {
+      bytes.removeFirst(label.utf8.count)
+      while let first = bytes.first, first == UInt8(ascii: ":") || first == UInt8(ascii: "=") || first.isSpace {
+        bytes.removeFirst()
+      }
+    }
+    if bytes.last == UInt8(ascii: ")"), let open = bytes.lastIndex(of: UInt8(ascii: "(")), open > 0 {
+      bytes.removeSubrange(open...)
+    }
+    while bytes.last?.isSpace == true { bytes.removeLast() }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}
