@@ -77,7 +77,7 @@ struct Messages {
   /// Says how a run went when that is worth a line.
   func summary(_ summary: Summary) {
     let lost = summary.rejected + summary.unwritable
-    guard lost > 0 || summary.merged > 0 || level == .verbose else { return }
+    guard lost > 0 || summary.merged + summary.added > 0 || level == .verbose else { return }
     self.summary(
       "\(Self.count(summary.written, "record")) written from \(Self.count(summary.sources.count, "input"))"
         + (lost > 0 ? ", \(lost) rejected" : "") + Self.passed(summary))
@@ -87,6 +87,7 @@ struct Messages {
   private static func passed(_ summary: Summary) -> String {
     (summary.filtered > 0 ? ", \(summary.filtered) filtered out" : "")
       + (summary.merged > 0 ? ", \(summary.merged) united with others" : "")
+      + (summary.added > 0 ? ", \(summary.added) brought back" : "")
   }
 
   /// Says how a run went.

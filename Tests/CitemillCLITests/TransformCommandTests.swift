@@ -77,4 +77,35 @@ import Testing
     #expect(merged.output == "74\n")
     #expect(merged.errors.contains(message))
   }
+
+  @Test func undoesWhatWasUnited() throws {
+    let folder = try CommandLineTool.temporaryFolder()
+    func record(_ number: Int, _ more: String = "") -> String {
+      "TY  - JOUR\nTI  - Mill number \(number) and its keepers\nAU  - Berg, Anna\nPY  - 2019\nDO  - 10.5555/\(number)\n\(more)ER  - \n"
+    }
+    // Records without keys, of which those of one work stand apart, and one of which nothing more is known.
+    let text = [
+      record(1), record(2, "VL  - 3\n"), record(1, "KW  - mills\n"), record(3), record(2, "ID  - own\n"), record(1),
+      record(4),
+      "TY  - GEN\nTI  - Weirs\nER  - \n",
+    ].joined()
+    try text.write(to: folder.appendingPathComponent("in.ris"), atomically: true, encoding: .utf8)
+    let result = try CommandLineTool.shell(
+      """
+      citemill convert -q in.ris -o a.records.jsonl
+      citemill convert -q in.ris -o b.records.jsonl --transform dedupe:log=log.jsonl
+      citemill convert b.records.jsonl -o c.records.jsonl --transform undedupe:log=log.jsonl --report r.json
+      wc -l < b.records.jsonl; cmp a.records.jsonl c.records.jsonl && echo same
+      citemill convert -q in.ris -o b.ris --transform dedupe; citemill convert -q b.ris -o d.ris --transform undo:log=log.jsonl
+      grep -c ER d.ris
+      citemill convert -q b.records.jsonl -t records --transform 'filter:doi=10.5555/4,undedupe:log=log.jsonl' 2>&1 | grep -c missing
+      for log in in.ris none; do citemill convert b.ris -t ris --transform undedupe:log=$log; echo $?; done
+      citemill convert b.ris -t ris --transform undedupe; echo $?
+      """, in: folder)
+    #expect(result.output.replacingOccurrences(of: " ", with: "") == "5\nsame\n8\n0\n64\n66\n64\n", "\(result.errors)")
+    #expect(
+      result.errors.contains("3 brought back") && result.errors.contains("in.ris:1 is no line of a log of dedupe"))
+    let report = try JSONSerialization.jsonObject(with: Data(contentsOf: folder.appendingPathComponent("r.json")))
+    #expect(try JSONSchema("Docs/report.schema.json").problem(in: report) == nil)
+  }
 }

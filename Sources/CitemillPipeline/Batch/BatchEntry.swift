@@ -150,6 +150,8 @@ public struct BatchCounts: Sendable, Equatable {
   public var filtered = 0
   /// Records that were united with others.
   public var merged = 0
+  /// Records that a transform brought in.
+  public var added = 0
   /// Records that read back as something else.
   public var mismatched = 0
   /// Records that say less in the output.
@@ -171,6 +173,7 @@ public struct BatchCounts: Sendable, Equatable {
     unwritable = summary.unwritable
     filtered = summary.filtered
     merged = summary.merged
+    added = summary.added
     mismatched = summary.mismatched
     recordsWithLosses = summary.losses.records
     let diagnostics = summary.sources.map(\.diagnostics) + [summary.afterwards]
@@ -181,14 +184,15 @@ public struct BatchCounts: Sendable, Equatable {
 
   /// The counts by their names in reports, those of writing first.
   private static let table: [(name: String, any WritableKeyPath<BatchCounts, Int> & Sendable)] = [
-    ("unwritable", \.unwritable), ("filtered", \.filtered), ("merged", \.merged), ("mismatched", \.mismatched),
+    ("unwritable", \.unwritable), ("filtered", \.filtered), ("merged", \.merged), ("added", \.added),
+    ("mismatched", \.mismatched),
     ("recordsWithLosses", \.recordsWithLosses), ("read", \.read), ("rejected", \.rejected), ("skipped", \.skipped),
     ("written", \.written), ("errors", \.errors), ("warnings", \.warnings), ("notes", \.notes),
   ]
   /// The names of all counts.
   static var names: [String] { table.map(\.name) }
   /// The names of those that a report of a single output has for the whole run only.
-  static var ofWriting: [String] { table.prefix(5).map(\.name) }
+  static var ofWriting: [String] { table.prefix(6).map(\.name) }
 
   /// The count of a name; 0 when there is none.
   subscript(name: String) -> Int {

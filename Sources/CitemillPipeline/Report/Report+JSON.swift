@@ -36,6 +36,7 @@ extension Report {
       json.member("unwritable", summary.unwritable)
       json.member("filtered", summary.filtered)
       json.member("merged", summary.merged)
+      json.member("added", summary.added)
       json.member("mismatched", summary.mismatched)
       json.member("recordsWithLosses", summary.losses.records)
       json.member("losses", summary.losses.total)

@@ -3,7 +3,7 @@ extension TransformRegistry {
   public static var standard: TransformRegistry {
     TransformRegistry([
       FilterTransform(), SelectTransform(), DropTransform(), RenameTransform(), RekeyTransform(),
-      NormaliseTransform(), SortTransform(), DedupeTransform(),
+      NormaliseTransform(), ValidateTransform(), SortTransform(), DedupeTransform(), UndedupeTransform(),
     ])
   }
 }

@@ -6,6 +6,8 @@ final class MergeLog {
   private var file: OutputFile
   private var sink: ByteSink
   private let path: String
+  /// The version of a line, and of the records in it.
+  static let version = 1
 
   init(_ path: String) throws(SystemFailure) {
     self.path = path
@@ -59,7 +61,7 @@ final class MergeLog {
   private func line(_ body: (inout JSONText) -> Void) {
     var json = JSONText()
     json.object { json in
-      json.member("citemillMerge", 1)
+      json.member("citemillMerge", Self.version)
       body(&json)
     }
     sink.append(json.text)
@@ -87,7 +89,7 @@ extension JSONText {
     var coder = FieldCoder.encoding()
     Record.code(&record, &coder)
     object { json in
-      json.member("citemill", 1)
+      json.member("citemill", MergeLog.version)
       for member in coder.members {
         json.key(member.name)
         json.tree(member.value)

@@ -73,7 +73,9 @@ struct ByteCount: Sendable, Equatable {
 struct SortStage: CollectionTransform {
   private let order: SortOrder?
   private let memory: Int
-  private var held: [(key: [UInt8], record: PlacedRecord)] = []
+  // In lists of their own, since what is compared often is to be small.
+  private var keys: [[UInt8]] = []
+  private var records: [PlacedRecord] = []
   private var weight = 0
   private var runs: SortedRuns?
   /// The places of the records in memory in their order, the last first, when all have been added.
@@ -86,7 +88,8 @@ struct SortStage: CollectionTransform {
   }
 
   mutating func add(_ record: PlacedRecord) throws(TransformFailure) {
-    held.append((order?.key(of: record.record) ?? [], record))
+    keys.append(order?.key(of: record.record) ?? [])
+    records.append(record)
     weight += Self.weight(of: record)
     if weight > memory { try spill() }
   }
@@ -102,18 +105,24 @@ struct SortStage: CollectionTransform {
     }
     if merge != nil { return try merge?.next() }
     guard let index = rest?.popLast() else { return nil }
-    let record = held[index].record
-    held[index].record.record = Record()
-    return record
+    return take(index)
   }
 
   /// About what a record takes in memory, by what it took in its source: measured with RIS, BibTeX and JATS.
   private static func weight(of record: PlacedRecord) -> Int { 1024 + 4 * record.place.bytes.count }
 
+  /// The record at a place, which is needed no more.
+  private mutating func take(_ index: Int) -> PlacedRecord {
+    var result = PlacedRecord(Record(), at: records[index].place)
+    swap(&result, &records[index])
+    return result
+  }
+
   /// The places of the records in memory in their order; those with the same values as they came.
   private func sorted() -> [Int] {
-    held.indices.sorted { left, right in
-      switch held[left].key.order(to: held[right].key) {
+    let keys = keys
+    return keys.indices.sorted { left, right in
+      switch keys[left].order(to: keys[right]) {
       case 0: left < right
       case let order: order < 0
       }
@@ -121,16 +130,20 @@ struct SortStage: CollectionTransform {
   }
 
   private mutating func spill() throws(TransformFailure) {
-    if held.isEmpty { return }
+    if records.isEmpty { return }
     do throws(SystemFailure) {
       var runs = if let runs { runs } else { try SortedRuns() }
-      let order = sorted()
-      try runs.add(order.lazy.map { [held] in held[$0] })
+      // There is no second one, whose buffer would be copied.
+      self.runs = nil
+      runs.begin()
+      for index in sorted() { try runs.add(take(index), keys[index]) }
+      try runs.end()
       self.runs = runs
     } catch {
       throw TransformFailure(.sortFile, error.message)
     }
-    held.removeAll(keepingCapacity: true)
+    records.removeAll(keepingCapacity: true)
+    keys.removeAll(keepingCapacity: true)
     weight = 0
   }
 }

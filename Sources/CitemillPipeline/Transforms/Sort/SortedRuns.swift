@@ -8,32 +8,42 @@ struct SortedRuns {
   let file: TemporaryFile
   /// Where the runs stand.
   private(set) var ranges: [Range<Int>] = []
-  private var end = 0
+  private var sink: ByteSink
+  private var packed = ByteSink()
+  private var start = 0
   fileprivate static let head = 8
 
-  init() throws(SystemFailure) { file = try TemporaryFile() }
+  init() throws(SystemFailure) {
+    file = try TemporaryFile()
+    sink = ByteSink(file.destination)
+  }
 
-  /// Writes a run behind the others.
-  mutating func add(_ records: some Sequence<(key: [UInt8], record: PlacedRecord)>) throws(SystemFailure) {
-    var sink = ByteSink(file.destination)
-    var packed = ByteSink()
-    for (key, record) in records {
-      packed.rewind(to: 0)
-      PackedRecord.write(record, into: &packed)
-      sink.append(word: UInt64(key.count) | UInt64(packed.count) << 32, count: Self.head)
-      sink.append(contentsOf: key)
-      sink.append(contentsOf: packed.bytes)
-      sink.flushIfFull()
-      if sink.failure != nil { break }
-    }
+  /// Begins a run behind the others.
+  mutating func begin() { start = sink.count }
+
+  /// Writes a record with its key behind the others of the run.
+  mutating func add(_ record: PlacedRecord, _ key: [UInt8]) throws(SystemFailure) {
+    packed.rewind(to: 0)
+    PackedRecord.write(record, into: &packed)
+    sink.append(word: UInt64(key.count) | UInt64(packed.count) << 32, count: Self.head)
+    sink.append(contentsOf: key)
+    sink.append(contentsOf: packed.bytes)
+    sink.flushIfFull()
+    try check()
+  }
+
+  /// Ends a run.
+  mutating func end() throws(SystemFailure) {
     sink.flush()
-    if let code = sink.failure {
-      throw SystemFailure(
-        code: code, action: "write a temporary file in \(TemporaryFile.folder)",
-        status: SystemFailure.exitStatus(ofWriting: code))
-    }
-    ranges.append(end..<(end + sink.count))
-    end += sink.count
+    try check()
+    ranges.append(start..<sink.count)
+  }
+
+  private func check() throws(SystemFailure) {
+    guard let code = sink.failure else { return }
+    throw SystemFailure(
+      code: code, action: "write a temporary file in \(TemporaryFile.folder)",
+      status: SystemFailure.exitStatus(ofWriting: code))
   }
 }
 

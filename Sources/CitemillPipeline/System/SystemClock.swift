@@ -1,0 +1,18 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// What the clock of the system says.
+enum SystemClock {
+  /// The year in which we are, by Coordinated Universal Time.
+  static var year: Int {
+    var now = time(nil)
+    var parts = unsafe tm()
+    let done = unsafe gmtime_r(&now, &parts)
+    return unsafe done == nil ? 1970 : Int(parts.tm_year) + 1900
+  }
+}

@@ -1,0 +1,78 @@
+import CitemillCore
+
+/// A decision of `dedupe` as its log tells it: which records were united, and to what.
+struct MergeDecision: Sendable {
+  /// What the records became.
+  var result: Record
+  /// The records as they were.
+  var records: [Record]
+  /// Their places among all records before any were united, counted from 0.
+  var positions: [Int]
+  /// Where they were read, for messages.
+  var places: [String]
+
+  /// A line has all records of a work, with all that they say.
+  private static let longestLine = 1 << 28
+
+  /// The decisions of a log by which records were united; throws when it is none.
+  static func all(inLog path: String) throws -> [MergeDecision] {
+    let source = try ByteSource.open(path: path)
+    var decisions: [MergeDecision] = []
+    while let line = try source.nextLine(limit: longestLine) {
+      if line.bytes.allSatisfy(\.isSpace) { continue }
+      guard let json = JSONValue(line.bytes), json["citemillMerge"]?.integer == MergeLog.version else {
+        throw UsageError(.badMergeLog, "\(path):\(line.number) is no line of a log of dedupe")
+      }
+      if json["decision"]?.text != "merged" { continue }
+      guard let decision = MergeDecision(json) else {
+        throw UsageError(.badMergeLog, "\(path):\(line.number) does not have all that undoes a decision")
+      }
+      decisions.append(decision)
+    }
+    return decisions
+  }
+
+  private init?(_ json: JSONValue) {
+    let records = json["records"]?.elements.compactMap { $0.record } ?? []
+    let positions = json["positions"]?.elements.compactMap(\.integer) ?? []
+    let count = json["records"]?.elements.count ?? 0
+    guard let result = json["result"]?.record, count > 1, records.count == count, positions.count == count,
+      positions.allSatisfy({ $0 >= 0 })
+    else { return nil }
+    self.result = result
+    self.records = records
+    self.positions = positions
+    places = json["places"]?.elements.compactMap(\.text) ?? []
+  }
+}
+
+extension JSONValue {
+  /// The record that an object is by the schema of `records`; nil when it is none.
+  fileprivate var record: Record? {
+    guard case .object(let members) = self, self["citemill"]?.integer == MergeLog.version else { return nil }
+    let inside = members.filter { $0.name != "citemill" }.compactMap { member in
+      member.value.tree.map { FieldTree.Member(member.name, $0) }
+    }
+    var (record, coder) = (Record(), FieldCoder.decoding(inside))
+    Record.code(&record, &coder)
+    return coder.problems.isEmpty && coder.leftovers.isEmpty && record.violations.isEmpty ? record : nil
+  }
+
+  /// The value as the coder of fields takes it, no deeper than it was read; nil for null, which says nothing.
+  private var tree: FieldTree? {
+    switch self {
+    case .object(let members):
+      .object(members.compactMap { member in member.value.tree.map { FieldTree.Member(member.name, $0) } })
+    case .array(let elements): .list(elements.compactMap(\.tree))
+    case .string(let text): .text(text)
+    case .number(let text): Int(text).map { .number($0) } ?? .text(text)
+    case .boolean(let flag): .flag(flag)
+    case .null: nil
+    }
+  }
+}
+
+extension Diagnostic.Code {
+  /// A file that should be a log of `dedupe` is none.
+  static let badMergeLog = Self("usage.merge-log")
+}

@@ -1,0 +1,129 @@
+public import CitemillCore
+
+/// Something in a record that is missing, or cannot be as it is.
+struct Finding: Equatable {
+  var code: Diagnostic.Code
+  /// The field, and what is the matter with it.
+  var message: String
+}
+
+extension Finding {
+  /// What is to be found in a record; the year in which we are bounds its dates.
+  static func all(in record: Record, thisYear: Int) -> [Finding] {
+    var search = FindingSearch(thisYear: thisYear)
+    search.look(at: record)
+    return search.findings
+  }
+}
+
+private struct FindingSearch {
+  let thisYear: Int
+  private(set) var findings: [Finding] = []
+  /// What has no date before: printing with movable type is later, and older works are dated by their editions.
+  private static let firstYear = 1000
+  /// Works are announced years before they appear.
+  private static let yearsAhead = 5
+
+  init(thisYear: Int) { self.thisYear = thisYear }
+
+  mutating func look(at record: Record) {
+    if record.type == .document {
+      let token = record.origin.typeToken.map { ", and \"\($0)\" says no more" } ?? ""
+      add(.validateType, FieldPath(.type), "what kind of work it is is not known\(token)")
+    }
+    for one in Requirement.all(of: record.type) where !one.isMet(by: record) {
+      add(.validateMissing, one.path, "\(one.name) is missing in a record of type \(record.type.rawValue)")
+    }
+    look(at: record.identifiers, .own)
+    look(at: record.contributors, .own)
+    for dated in record.dates { look(at: dated) }
+    if let pages = record.pages, let problem = PageText(pages).problem {
+      add(.validatePages, .variable(.pages), "\(problem) in \"\(pages)\"")
+    }
+    var next = record.container
+    while let here = next {
+      let tier: FieldPath.Tier = here.relation == .host ? .host : .series
+      look(at: here.identifiers, tier)
+      look(at: here.contributors, tier)
+      next = here.parent
+    }
+  }
+
+  private mutating func add(_ code: Diagnostic.Code, _ path: FieldPath, _ message: String) {
+    findings.append(Finding(code: code, message: "\(path): \(message)"))
+  }
+
+  private mutating func look(at contributors: [Contributor], _ tier: FieldPath.Tier) {
+    for one in contributors where !one.isBare {
+      for identifier in one.identifiers where identifier.isValid == false {
+        let path = FieldPath(.contributors, one.roles.first?.rawValue, in: tier, facet: .identifiers)
+        add(.validateCheckDigit, path, "\(identifier.scheme) \"\(identifier.value)\" has no right check digit")
+      }
+    }
+  }
+
+  private mutating func look(at identifiers: [Identifier], _ tier: FieldPath.Tier) {
+    for one in identifiers {
+      let path = FieldPath(.identifiers, one.scheme.rawValue, in: tier)
+      if one.isValid == false {
+        add(.validateCheckDigit, path, "\"\(one.value)\" has no right check digit")
+      } else if one.scheme == .doi, !IdentifierForms.isDOI(one.value) {
+        add(.validateDOI, path, "\"\(one.value)\" is no DOI")
+      } else if one.scheme == .url, !IdentifierForms.isAddress(one.value) {
+        add(.validateURL, path, "\"\(one.value)\" is no address")
+      }
+    }
+  }
+
+  private mutating func look(at dated: DatedEvent) {
+    guard let value = dated.date.value else { return }
+    let path = FieldPath(.dates, dated.kind.rawValue)
+    var points: [EDTF.Point] = []
+    if case .date(let point) = value.start { points.append(point) }
+    if case .date(let point)? = value.end { points.append(point) }
+    if dated.kind != .original,
+      let point = points.first(where: { !(Self.firstYear...(thisYear + Self.yearsAhead)).contains($0.year) })
+    {
+      add(.validateDate, path, "\(point.year) is hardly the year of \(value)")
+    } else if points.count == 2, points[1].compare(with: EDTF(.date(points[0]))) == .after {
+      add(.validateDate, path, "\(value) ends before it begins")
+    }
+  }
+}
+
+extension IdentifierForms {
+  /// A scheme, a colon, and no white space (RFC 3986); behind `http` and `https` a host.
+  static func isAddress(_ text: String) -> Bool {
+    let bytes = Array(text.utf8)
+    guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), colon > 0, colon + 1 < bytes.count, bytes[0].isLetter,
+      bytes[..<colon].allSatisfy({ $0.isLetter || $0.isDigit || [43, 45, 46].contains($0) }),
+      !bytes.contains(where: { $0 <= 32 || $0 == 127 || $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: ">") })
+    else { return false }
+    let scheme = bytes[..<colon].map(\.lowercased)
+    guard scheme == Array("http".utf8) || scheme == Array("https".utf8) else { return true }
+    let rest = bytes[(colon + 1)...]
+    guard rest.starts(with: "//".utf8) else { return false }
+    let host = rest.dropFirst(2).prefix { ![UInt8(ascii: "/"), UInt8(ascii: "?"), UInt8(ascii: "#")].contains($0) }
+    return !host.isEmpty && host.first != UInt8(ascii: ".")
+      && (host.contains(UInt8(ascii: ".")) || host.contains(UInt8(ascii: ":")) || host.starts(with: "localhost".utf8))
+  }
+}
+
+extension Diagnostic.Code {
+  /// A field that records of the type need is missing.
+  public static let validateMissing = Self("validate.missing")
+  /// It is not known what kind of work it is.
+  public static let validateType = Self("validate.type")
+  /// An ISBN, ISSN, ORCID or ISNI with a wrong check digit.
+  public static let validateCheckDigit = Self("validate.check-digit")
+  /// What should be a DOI is none.
+  public static let validateDOI = Self("validate.doi")
+  /// What should be an address is none.
+  public static let validateURL = Self("validate.url")
+  /// Pages go down.
+  public static let validatePages = Self("validate.pages")
+  /// A date in the far future or past, or one that ends before it begins.
+  public static let validateDate = Self("validate.date")
+  /// A record was left out for what was found in it.
+  public static let validateRejected = Self("validate.rejected")
+}

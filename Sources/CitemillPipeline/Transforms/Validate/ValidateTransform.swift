@@ -1,0 +1,51 @@
+public import CitemillCore
+
+/// `validate`: looks for fields that are missing, wrong check digits, identifiers, addresses, pages and dates that cannot be.
+///
+/// Each finding is a warning with the place of the record and the name of the field. With `on=reject`, records with findings are
+/// left out and counted as filtered.
+public struct ValidateTransform: TransformPlugin, RecordTransform {
+  /// What becomes of a record with findings.
+  private enum Action: String, CaseIterable { case warn, reject }
+
+  private var action = Action.warn
+  private let thisYear: Int
+
+  /// A transform that only warns.
+  public init() { thisYear = SystemClock.year }
+
+  /// What it is called.
+  public var info: TransformInfo {
+    TransformInfo(id: "validate", aliases: ["check"], summary: "warns of what is missing or cannot be in a record")
+  }
+
+  /// `on`.
+  public var options: [FormatOption] {
+    [
+      FormatOption(
+        "on", values: Action.allCases.map(\.rawValue), default: Action.warn.rawValue,
+        summary: "what becomes of a record with findings: it is kept, or left out")
+    ]
+  }
+
+  /// Takes what becomes of records with findings.
+  public mutating func set(_ option: String, to value: String) throws(UsageError) {
+    action = Action(rawValue: value) ?? action
+  }
+
+  /// Itself.
+  public func makeStage(writesFiles: Bool) -> any Transform { self }
+
+  /// Tells what is found in the record.
+  public func apply(
+    to record: inout Record, at place: SourceLocation, reporting diagnostics: inout Diagnostics
+  ) -> Disposition {
+    let findings = Finding.all(in: record, thisYear: thisYear)
+    for finding in findings { diagnostics.warn(finding.code, finding.message, at: place) }
+    guard action == .reject, !findings.isEmpty else { return .keep }
+    diagnostics.warn(
+      .validateRejected, "left out for \(findings.count == 1 ? "this finding" : "these \(findings.count) findings")",
+      at: place)
+    return .filter
+  }
+}

@@ -1,0 +1,57 @@
+import CitemillCore
+import CitemillTestSupport
+import Foundation
+import Testing
+
+@testable import CitemillPipeline
+
+@Suite struct UndedupeTests {
+  private func run(_ stage: some CollectionTransform, _ records: [Record]) throws -> ([Record], added: Int, [String]) {
+    var stage = stage
+    var diagnostics = Diagnostics()
+    for record in records { try stage.add(PlacedRecord(record, at: .whole("a"))) }
+    var result: [Record] = []
+    while let one = try stage.next(reporting: &diagnostics) { result.append(one.record) }
+    return (result, stage.added, diagnostics.take().map { "\($0.code)" })
+  }
+
+  /// A library with copies of generated records, and what `dedupe` makes of it.
+  private func united(_ seed: UInt64, records count: Int = 300) throws -> (
+    records: [Record], united: [Record], log: String
+  ) {
+    let records = DuplicateLibrary(records: count, seed: seed).records
+    let log = FileManager.default.temporaryDirectory.appendingPathComponent("citemill-\(UUID().uuidString).jsonl").path
+    let (united, _, _) = try run(DedupeStage(log: try MergeLog(log)), records)
+    #expect(united.count < records.count)
+    return (records, united, log)
+  }
+
+  @Test(arguments: [1, 2, 3] as [UInt64]) func bringsBackWhatWasUnited(_ seed: UInt64) throws {
+    let (records, united, log) = try united(seed)
+    defer { try? FileManager.default.removeItem(atPath: log) }
+    let decisions = try MergeDecision.all(inLog: log)
+    let (back, added, said) = try run(UndedupeStage(decisions), united)
+    #expect(back == records)
+    #expect(added == records.count - united.count && !said.contains { $0.hasPrefix("undedupe") })
+    // Whatever its order, nothing is lost and nothing comes back twice.
+    let (shuffled, _, _) = try run(UndedupeStage(decisions), united.reversed())
+    #expect(shuffled.count == records.count)
+  }
+
+  @Test func knowsChangedRecordsByTheirDOI() throws {
+    let (records, united, log) = try united(4, records: 150)
+    defer { try? FileManager.default.removeItem(atPath: log) }
+    let decisions = try MergeDecision.all(inLog: log)
+    let changed = united.map { record in
+      var record = record
+      record.notes = [Note(RichText("read"))]
+      return record
+    }
+    let (back, added, said) = try run(UndedupeStage(decisions), changed)
+    #expect(back.count == united.count + added && back.count <= records.count)
+    #expect(said.count { $0.hasPrefix("undedupe.") } == decisions.count)
+    #expect(said.contains("undedupe.changed"))
+    let (rest, none, missing) = try run(UndedupeStage(decisions), [])
+    #expect(rest.isEmpty && none == 0 && missing.count == decisions.count)
+  }
+}
