@@ -31,7 +31,8 @@ enum DocsCommand {
 
   /// The pages with tables: README, the guides, and the page of each format.
   private static var pages: [String] {
-    ["README.md", "Docs/Reference.md"] + FormatRegistry.standard.formats.map { "Docs/Formats/\($0.info.folder).md" }
+    ["README.md", "Docs/Reference.md", "Docs/Transforms.md"]
+      + FormatRegistry.standard.formats.map { "Docs/Formats/\($0.info.folder).md" }
   }
 
   /// Brings a page up to date, and says whether it was stale.

@@ -16,8 +16,30 @@ enum Tables {
     case "formats": formats
     case "exit-statuses": exitStatuses
     case "variables": variables
-    default: FormatRegistry.standard.format(named: name).map(options) ?? mapping(name)
+    case "transforms": transforms
+    default: FormatRegistry.standard.format(named: name).map { options($0.options) } ?? mapping(name) ?? transform(name)
     }
+  }
+
+  /// What can be done to records, with what stands behind the colon.
+  private static var transforms: String {
+    rows(["transform", "what it does", "behind the colon", "also called"], TransformRegistry.standard.transforms) {
+      one in
+      let info = one.info
+      let operand = info.operand.map { operand in
+        "\(operand.summary): `\(info.id):\(operand.defaultValue)`" + (info.isOperandOptional ? "; may be left out" : "")
+      }
+      return [
+        "`\(info.id)`", info.summary + (info.isBarrier ? "; holds records back until the last is read" : ""),
+        operand ?? "",
+        info.aliases.map { "`\($0)`" }.joined(separator: " "),
+      ]
+    }
+  }
+
+  /// The table of `transform-ID`: the options of a transform.
+  private static func transform(_ name: String) -> String? {
+    TransformRegistry.standard.transforms.first { "transform-\($0.info.id)" == name }.map { options($0.options) }
   }
 
   /// The table of `ID-mapping`: what a format calls the places of the model.
@@ -68,12 +90,13 @@ enum Tables {
     rows(["name", "in Swift"], Variable.allCases) { ["`\($0.name)`", "`.\($0)`"] }
   }
 
-  /// The options of a format.
-  private static func options(_ format: any FormatPlugin) -> String {
-    guard !format.options.isEmpty else { return "It has no options." }
-    return rows(["option", "values", "without it", "what it does"], format.options) { option in
+  /// The options of a format or a transform.
+  private static func options(_ options: [FormatOption]) -> String {
+    guard !options.isEmpty else { return "It has no options." }
+    return rows(["option", "values", "without it", "what it does"], options) { option in
       let values = option.values.map { "`\($0)`" } + (option.takesOtherValues ? ["…"] : [])
-      return ["`\(option.name)`", values.joined(separator: " "), "`\(option.defaultValue)`", option.summary]
+      let usual = option.defaultValue.isEmpty ? "" : "`\(option.defaultValue)`"
+      return ["`\(option.name)`", values.joined(separator: " "), usual, option.summary]
     }
   }
 

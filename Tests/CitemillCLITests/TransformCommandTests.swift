@@ -108,4 +108,91 @@ import Testing
     let report = try JSONSerialization.jsonObject(with: Data(contentsOf: folder.appendingPathComponent("r.json")))
     #expect(try JSONSchema("Docs/report.schema.json").problem(in: report) == nil)
   }
+
+  // MARK: - Nothing is lost
+
+  /// A folder with records that are copies of each other, that lack what they need, and frames that cannot be read.
+  private func mixedFolder() throws -> URL {
+    let folder = try CommandLineTool.temporaryFolder()
+    let input = folder.appendingPathComponent("in")
+    try FileManager.default.createDirectory(at: input, withIntermediateDirectories: true)
+    var ris = ""
+    for number in 0..<60 {
+      ris += "TY  - JOUR\nTI  - Work \(number % 40) of the mill\nAU  - Berg, Anna\nJO  - Mills\n"
+      if number % 3 != 0 { ris += "PY  - \(1990 + number % 40)\n" }
+      ris += "DO  - 10.5555/\(number % 40)\nVL  - \(number % 11)\nER  - \n"
+    }
+    try ris.write(to: input.appendingPathComponent("a.ris"), atomically: true, encoding: .utf8)
+    let json = (0..<30).map { number in
+      #"{"id":"k\#(number)","type":"book","title":"Book \#(number)\#(number % 9 == 0 ? "\\x" : "")","issued":{"raw":"2001"}}"#
+    }
+    try "[\(json.joined(separator: ",\n"))]".write(
+      to: input.appendingPathComponent("b.json"), atomically: true, encoding: .utf8)
+    return folder
+  }
+
+  /// The totals of a report, after a check that they agree.
+  private func totals(_ folder: URL) throws -> [String: Int] {
+    let report = try JSONSerialization.jsonObject(with: Data(contentsOf: folder.appendingPathComponent("r.json")))
+    #expect(try JSONSchema("Docs/report.schema.json").problem(in: report) == nil)
+    let members = try #require(report as? [String: Any])
+    let totals = try #require(members["totals"] as? [String: Int])
+    func count(_ names: String...) -> Int { names.reduce(0) { $0 + (totals[$1] ?? 0) } }
+    #expect(count("read", "added") == count("written", "unwritable", "filtered", "merged"), "\(totals)")
+    #expect(count("read", "rejected") == 90)
+    return totals
+  }
+
+  private static let chains = [
+    "filter:volume<9 or type=book,dedupe,sort:-year+title,validate:on=reject",
+    "sort:title,memory=1M,dedupe,filter:year>=1995,sort:year", "validate:on=reject,dedupe,dedupe,sort:doi",
+    "dedupe,sort:author+-volume,rename:volume=issue,select:title+issue+issued+container+author,validate",
+    "normalise,dedupe:log=log.jsonl,undedupe:log=empty.jsonl,filter:has:year,sort:title",
+  ]
+
+  @Test(arguments: chains, ["convert in/* -o", "convert --jobs 1 in/* -o", "batch in --merge"])
+  func everyRecordIsAccountedFor(_ chain: String, _ command: String) throws {
+    let folder = try mixedFolder()
+    let result = try CommandLineTool.shell(
+      ": > empty.jsonl; citemill \(command) out.records.jsonl --report r.json -t records --transform '\(chain)'; "
+        + "echo $?; wc -l < out.records.jsonl", in: folder)
+    let totals = try totals(folder)
+    let numbers = result.output.split(whereSeparator: \.isWhitespace).compactMap { Int($0) }
+    #expect(numbers == [1, totals["written"] ?? -1], "\(result.errors)")
+    #expect(totals["rejected"] == 4 && (totals["merged"] ?? 0) > 0)
+  }
+
+  @Test(arguments: ["convert in/* -o", "batch in --merge"])
+  func whatCannotBeWrittenIsCounted(_ command: String) throws {
+    let folder = try mixedFolder()
+    let result = try CommandLineTool.shell(
+      "citemill \(command) out.csv --report r.json -t csv:columns=volume --transform 'sort:title,select:volume'",
+      in: folder)
+    let totals = try totals(folder)
+    #expect(result.status == 1 && totals["written"] == 60 && totals["unwritable"] == 26, "\(result.errors)")
+  }
+
+  @Test(arguments: ["convert in/* -o", "batch in --merge"])
+  func aFailingOutputIsNoFaultOfTheCounts(_ command: String) throws {
+    guard FileManager.default.fileExists(atPath: "/dev/full") else { return }
+    let folder = try mixedFolder()
+    for chain in Self.chains.prefix(3) {
+      let result = try CommandLineTool.shell(
+        "citemill \(command) /dev/full -t records --transform '\(chain)'", in: folder)
+      #expect(result.status == 74, "\(result.errors)")
+      #expect(result.errors.contains("cannot write /dev/full") && !result.errors.contains("counts"))
+    }
+  }
+
+  @Test func whatIsUnitedAndBroughtBackIsCounted() throws {
+    let folder = try mixedFolder()
+    let result = try CommandLineTool.shell(
+      "citemill convert -q in/* -o all.records.jsonl --transform dedupe:log=log.jsonl; "
+        + "citemill convert -q all.records.jsonl -o back.records.jsonl --transform undedupe:log=log.jsonl,sort:title,filter:volume=3 "
+        + "--report r.json; wc -l < back.records.jsonl", in: folder)
+    let report = try JSONSerialization.jsonObject(with: Data(contentsOf: folder.appendingPathComponent("r.json")))
+    let totals = try #require((report as? [String: Any])?["totals"] as? [String: Int])
+    #expect(totals["added"] == 20 && totals["read"] == 66 && result.output.contains("\(totals["written"] ?? -1)"))
+    #expect((totals["read"] ?? 0) + 20 == (totals["written"] ?? 0) + (totals["filtered"] ?? 0))
+  }
 }

@@ -1,5 +1,7 @@
 import CitemillCore
 import CitemillPipeline
+import CitemillTestSupport
+import Foundation
 import Testing
 
 @Suite struct TransformListTests {
@@ -29,5 +31,14 @@ import Testing
     registry.register(FilterTransform())
     #expect(registry.transforms.map(\.info.id) == ["filter", "dedupe"])
     #expect(registry.transform(named: "deduplicate")?.info.id == "dedupe")
+  }
+
+  @Test(arguments: TransformRegistry.standard.transforms.map(\.info.id)) func isDocumented(_ id: String) throws {
+    let page = try String(contentsOf: Fixture.package.appendingPathComponent("Docs/Transforms.md"), encoding: .utf8)
+    let headings = page.split(separator: "\n").filter { $0.hasPrefix("## ") }
+    #expect(headings.contains { $0.split { !$0.isLetter }.contains { $0 == id } })
+    let options = TransformRegistry.standard.transform(named: id)?.options ?? []
+    // Its table is made by citemill-docs, which the checks run.
+    #expect(options.isEmpty || page.contains("<!-- table:transform-\(id) -->"))
   }
 }
