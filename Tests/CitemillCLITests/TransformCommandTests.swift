@@ -99,10 +99,11 @@ import Testing
       citemill convert -q in.ris -o b.ris --transform dedupe; citemill convert -q b.ris -o d.ris --transform undo:log=log.jsonl
       grep -c ER d.ris
       citemill convert -q b.records.jsonl -t records --transform 'filter:doi=10.5555/4,undedupe:log=log.jsonl' 2>&1 | grep -c missing
+      mkdir d; cp b.ris d; citemill batch d -t csv -o o --transform undedupe:log=none; echo $?; ls o 2>/dev/null
       for log in in.ris none; do citemill convert b.ris -t ris --transform undedupe:log=$log; echo $?; done
       citemill convert b.ris -t ris --transform undedupe; echo $?
       """, in: folder)
-    #expect(result.output.replacingOccurrences(of: " ", with: "") == "5\nsame\n8\n0\n64\n66\n64\n", "\(result.errors)")
+    #expect(result.output.replacingOccurrences(of: " ", with: "") == "5\nsame\n8\n0\n66\n64\n66\n64\n", "\(result.errors)")
     #expect(
       result.errors.contains("3 brought back") && result.errors.contains("in.ris:1 is no line of a log of dedupe"))
     let report = try JSONSerialization.jsonObject(with: Data(contentsOf: folder.appendingPathComponent("r.json")))

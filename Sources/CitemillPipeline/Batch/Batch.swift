@@ -45,6 +45,7 @@ public struct Batch: Sendable {
     // What would be refused for each file is refused once.
     _ = try Conversion(
       to: options.target, registry: options.registry, into: ByteSink(.null), isVerified: options.isVerified)
+    _ = try options.stages(writeFiles: false)
     let plan = try plan()
     let folder = try WorkFolder(in: options.output, isWaiting: options.waitsForLock)
     var commit = try BatchCommit(options, observer, plan, folder)

@@ -125,3 +125,11 @@ public struct TransformRegistry: Sendable {
     return String(decoding: bytes[1..<(bytes.count - 1)], as: UTF8.self)
   }
 }
+
+extension TransformInfo {
+  /// The value of an option that names a file; throws for an empty one.
+  func fileName(_ value: String, _ option: String) throws(UsageError) -> String {
+    if value.isEmpty { throw UsageError(.badOption, "\(id):\(option) takes the name of a file") }
+    return value
+  }
+}

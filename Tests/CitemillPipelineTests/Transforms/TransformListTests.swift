@@ -20,6 +20,7 @@ import Testing
     ("dedup", "did you mean \"dedupe\""), ("dedupe:lgo=a", "did you mean \"log\""), ("log=a", "no transform before it"),
     ("filter", "needs its query"), ("filter:", "needs its query"), ("filter:year=2019,year=2020", "it takes none"),
     ("dedupe:log", "is not option=value"), ("dedupe:log=", "the name of a file"),
+    ("undedupe:log=", "the name of a file"), ("normalise:journals=", "the name of a file"),
   ])
   func tellsWhatIsWrong(_ list: String, _ part: String) {
     let error = #expect(throws: UsageError.self) { try registry.transforms(list) }
@@ -31,6 +32,17 @@ import Testing
     registry.register(FilterTransform())
     #expect(registry.transforms.map(\.info.id) == ["filter", "dedupe"])
     #expect(registry.transform(named: "deduplicate")?.info.id == "dedupe")
+  }
+
+  @Test(arguments: [
+    "normalise", "normalise:doi+issn", "normalise:titles=title", "normalise:doi,titles=title",
+    "normalise:none,titles=title",
+  ])
+  func anOperandMayBeLeftOutWhereItSaysSo(_ list: String) throws { #expect(try ids(list) == ["normalise"]) }
+
+  @Test(arguments: ["normalise:", "normalise:doy", "normalise:titles=none", "filter", "select", "rename", "sort:"])
+  func anOperandMustBeRight(_ list: String) {
+    #expect(throws: UsageError.self) { try registry.transforms(list) }
   }
 
   @Test(arguments: TransformRegistry.standard.transforms.map(\.info.id)) func isDocumented(_ id: String) throws {

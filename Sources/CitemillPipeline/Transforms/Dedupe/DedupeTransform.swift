@@ -29,8 +29,7 @@ public struct DedupeTransform: TransformPlugin {
 
   /// Takes the name of the log.
   public mutating func set(_ option: String, to value: String) throws(UsageError) {
-    if value.isEmpty { throw UsageError(.badOption, "dedupe:log takes the name of a file") }
-    log = value
+    log = try info.fileName(value, option)
   }
 
   /// A stage for one run; begins the log.

@@ -23,7 +23,9 @@ public struct UndedupeTransform: TransformPlugin {
   }
 
   /// Takes the name of the log.
-  public mutating func set(_ option: String, to value: String) throws(UsageError) { log = value }
+  public mutating func set(_ option: String, to value: String) throws(UsageError) {
+    log = try info.fileName(value, option)
+  }
 
   /// A stage for one run; throws when there is no log, or the file is none.
   public func makeStage(writesFiles: Bool) throws -> any Transform {

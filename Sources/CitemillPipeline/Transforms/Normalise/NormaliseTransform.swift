@@ -44,7 +44,7 @@ public struct NormaliseTransform: TransformPlugin {
   /// Takes the parts or an option; throws for a part that there is not.
   public mutating func set(_ option: String, to value: String) throws(UsageError) {
     switch option {
-    case "journals": journals = value
+    case "journals": journals = try info.fileName(value, option)
     case "journals-form": form = JournalTable.Form(rawValue: value) ?? form
     case "titles": titles = TitleCase(rawValue: value)
     default:
