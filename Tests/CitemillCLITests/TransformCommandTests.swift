@@ -103,7 +103,8 @@ import Testing
       for log in in.ris none; do citemill convert b.ris -t ris --transform undedupe:log=$log; echo $?; done
       citemill convert b.ris -t ris --transform undedupe; echo $?
       """, in: folder)
-    #expect(result.output.replacingOccurrences(of: " ", with: "") == "5\nsame\n8\n0\n66\n64\n66\n64\n", "\(result.errors)")
+    let words = result.output.split(whereSeparator: \.isWhitespace)
+    #expect(words == ["5", "same", "8", "0", "66", "64", "66", "64"], "\(result.errors)")
     #expect(
       result.errors.contains("3 brought back") && result.errors.contains("in.ris:1 is no line of a log of dedupe"))
     let report = try JSONSerialization.jsonObject(with: Data(contentsOf: folder.appendingPathComponent("r.json")))
