@@ -40,6 +40,20 @@ import Testing
     #expect(result.errors.contains("none.tsv"))
   }
 
+  @Test func aBatchKnowsThatATableHasChanged() throws {
+    let folder = try CommandLineTool.temporaryFolder()
+    let result = try CommandLineTool.shell(
+      """
+      mkdir d; printf 'TY  - JOUR\\nTI  - A\\nJO  - J Mills\\nER  - \\n' > d/a.ris
+      for name in Mills Mills Weirs; do
+      printf "$name\\tJ. Mills\\n" > j.tsv
+      citemill batch d -t csv:columns=container-title -o o --transform normalise:journals=j.tsv 2>&1 | grep -c unchanged
+      tail -n 1 o/a.csv
+      done
+      """, in: folder)
+    #expect(result.output == "0\nMills\n1\nMills\n0\nWeirs\n", "\(result.errors)")
+  }
+
   @Test func sortsInATemporaryFileWhatIsTooLarge() throws {
     let folder = try folder(records: 4000)
     let result = try CommandLineTool.shell(

@@ -33,6 +33,8 @@ public protocol TransformPlugin: Sendable {
   var info: TransformInfo { get }
   /// The options that it takes, the operand not among them.
   var options: [FormatOption] { get }
+  /// The files that a stage reads beside the records: what comes of a record depends on them too.
+  var inputFiles: [String] { get }
   /// The transform with an option or its operand set; `value` has been checked against the declaration.
   mutating func set(_ option: String, to value: String) throws(UsageError)
   /// A stage for one run; throws when an option is missing, or a file that one names cannot be used.
@@ -46,6 +48,8 @@ public protocol TransformPlugin: Sendable {
 extension TransformPlugin {
   /// No options.
   public var options: [FormatOption] { [] }
+  /// None.
+  public var inputFiles: [String] { [] }
   /// Without options there is nothing to set.
   public mutating func set(_ option: String, to value: String) throws(UsageError) {}
 }

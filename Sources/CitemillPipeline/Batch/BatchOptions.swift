@@ -85,12 +85,15 @@ public struct BatchOptions: Sendable {
   /// What a converted file depends on beside its input, as a number.
   var identity: UInt64 {
     var hash = ContentHash()
-    let parts = [
+    var parts = [
       citemillVersion, targetSpecification, sourceSpecification ?? "", keysSpecification ?? "",
       transformSpecification ?? "",
       isVerified ? "verified" : "", isSplit ? "split" : "", rejects.map { "\($0)" } ?? "",
       (target as? PluginFormat)?.identity ?? "", (source as? PluginFormat)?.identity ?? "",
     ]
+    for path in transforms.flatMap(\.inputFiles) {
+      parts.append(FileContent.hash(of: FilePath(path)).map { "\($0.hash)" } ?? "")
+    }
     for part in parts {
       hash.add(Array(part.utf8).span)
       hash.add([0].span)

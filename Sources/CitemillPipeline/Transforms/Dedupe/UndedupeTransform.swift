@@ -22,6 +22,9 @@ public struct UndedupeTransform: TransformPlugin {
     [FormatOption("log", default: "", summary: "the log that dedupe:log=... wrote; it has to be given")]
   }
 
+  /// The log.
+  public var inputFiles: [String] { log.map { [$0] } ?? [] }
+
   /// Takes the name of the log.
   public mutating func set(_ option: String, to value: String) throws(UsageError) {
     log = try info.fileName(value, option)

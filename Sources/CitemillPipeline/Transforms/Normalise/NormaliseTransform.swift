@@ -41,6 +41,9 @@ public struct NormaliseTransform: TransformPlugin {
     ]
   }
 
+  /// The table of journals.
+  public var inputFiles: [String] { journals.map { [$0] } ?? [] }
+
   /// Takes the parts or an option; throws for a part that there is not.
   public mutating func set(_ option: String, to value: String) throws(UsageError) {
     switch option {
