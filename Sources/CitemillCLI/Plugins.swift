@@ -43,8 +43,10 @@ enum Plugins {
   }
 
   private static func areTransformsNamed(_ arguments: Arguments) -> Bool {
+    let lists = arguments.all("transform")
+    if lists.isEmpty { return false }
     let registry = TransformRegistry.standard
-    return arguments.all("transform").flatMap(TransformRegistry.names(in:)).contains {
+    return lists.flatMap(TransformRegistry.names(in:)).contains {
       registry.transform(named: $0) == nil
     }
   }

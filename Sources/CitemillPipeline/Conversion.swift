@@ -214,7 +214,11 @@ public struct Conversion {
     // What is left behind blocks goes on as they do.
     let blocks = frames > 0 ? format.asBlockReadable : nil
     var reader: any RecordReader
-    if let blocks { reader = try blocks.makeReader(forBlock: source) } else { reader = try format.makeReader(for: source) }
+    if let blocks {
+      reader = try blocks.makeReader(forBlock: source)
+    } else {
+      reader = try format.makeReader(for: source)
+    }
     var record = Record()
     let before = summary.read
     defer { reading.account.tally.add(reader.tally) }

@@ -77,8 +77,8 @@ def per_byte(commands, folder, source, target):
             path = generated(commands, folder, source, count)
         sizes.append(path.stat().st_size)
         counts.append(instructions(
-            folder, commands / "citemill", "convert", path, "--jobs", "1", "--from", source, "--to", target, "--output", "/dev/null",
-            "--quiet"))
+            folder, commands / "citemill", "convert", path, "--jobs", "1", "--from", source, "--to", target,
+            "--output", "/dev/null", "--quiet"))
     return (counts[1] - counts[0]) / (sizes[1] - sizes[0])
 
 

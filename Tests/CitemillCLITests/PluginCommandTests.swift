@@ -80,14 +80,14 @@ import Testing
       citemill batch $run --merge out; echo "status $?"; cat out
       """, in: folder)
     #expect(result.output == "status 74\nold\nstatus 74\nold\n")
-    #expect(result.errors.contains("ended with status 3 without an answer; it said: trouble; records go on as they are"))
+    #expect(result.errors.contains("ended with status 3 without an answer; it said: trouble; records go on as"))
     #expect(result.errors.contains("it said: trouble; the output is not whole"))
   }
 
   @Test func transformsStandAmongOthers() throws {
     let result = try CommandLineTool.shell(
       """
-      printf '[{"id":"a","title":"A","issued":{"date-parts":[[2001]]}},{"id":"b","title":"B"},{"id":"c","title":"C","keyword":"x"}]' > in.json
+      printf '[{"id":"a","issued":{"raw":"2001"}},{"id":"b","title":"B"},{"id":"c","keyword":"x"}]' > in.json
       run() { citemill "$@" \(Self.examples) in.json -t csv:columns=id+keywords; }
       run convert --transform 'drop:issued,tag:word=x,filter:has:keyword'
       run batch --transform tag:word=x,tag --merge out.csv; cat out.csv
@@ -95,7 +95,8 @@ import Testing
       run convert --transform tags; echo "status $?"
       """, in: folder)
     #expect(result.output == "id,keyword\na,x\nb,x\nid,keyword\na,x; new\nb,x; new\nstatus 64\nstatus 64\n")
-    #expect(result.errors.contains("has no option \"words\"") && result.errors.contains("no transform is called \"tags\""))
+    #expect(result.errors.contains("has no option \"words\""))
+    #expect(result.errors.contains("no transform is called \"tags\""))
   }
 
   @Test func otherCommandsReadByThem() throws {

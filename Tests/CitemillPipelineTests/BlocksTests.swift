@@ -118,7 +118,7 @@ import Testing
     #expect(texts.count > 2)
     for (seed, mutations) in [(UInt64(1), 0), (2, 3), (3, 60)] {
       var bytes: [UInt8] = []
-      while bytes.count < 400_000 { bytes += texts.joined() }
+      while bytes.count < 150_000 { bytes += texts.joined() }
       var generator = SeededGenerator(seed: seed)
       for _ in 0..<mutations {
         bytes[Int.random(in: 0..<bytes.count, using: &generator)] = UInt8.random(in: 1...255, using: &generator)

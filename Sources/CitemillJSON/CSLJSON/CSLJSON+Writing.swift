@@ -38,7 +38,8 @@ struct CSLWriter: RecordWriter {
     guard bytes.stands(head, at: record.lowerBound),
       let end = bytes.firstIndex(of: UInt8(ascii: "\""), from: start, to: record.upperBound),
       // An escape, or an id that is not the key.
-      bytes.firstIndex(of: UInt8(ascii: "\\"), from: start, to: end) == nil, !bytes.stands("\",\"citation-key\"", at: end)
+      bytes.firstIndex(of: UInt8(ascii: "\\"), from: start, to: end) == nil,
+      !bytes.stands("\",\"citation-key\"", at: end)
     else { return nil }
     return start..<end
   }
