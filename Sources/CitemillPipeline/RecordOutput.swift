@@ -179,22 +179,24 @@ public struct RecordOutput {
   /// Says which native fields are of formats that this one has no room for, so that writers need not.
   private mutating func reportForeignFields(of record: Record) {
     if record.nativeFields.isEmpty { return }
-    if let first = foreign.first, first.type != record.type || foreign.count > 64 { foreign.removeAll() }
-    for index in record.nativeFields.indices {
-      let place = foreignPlace(of: record.nativeFields[index], record.type)
-      if !foreign[place].isExpressible { losses.lose(foreign[place].path, .dropped) }
-    }
+    if let first = foreign.first, first.type != record.type { foreign.removeAll() }
+    for index in record.nativeFields.indices { reportForeign(record.nativeFields[index], record.type) }
   }
 
-  /// Where a native field stands among those that records of the type had before; most have the same ones.
-  private mutating func foreignPlace(of field: NativeField, _ type: RecordType) -> Int {
+  /// Says that a native field is lost, if it is; most records have the same ones as those before.
+  private mutating func reportForeign(_ field: NativeField, _ type: RecordType) {
     let known = foreign.firstIndex { $0.name.hasSameBytes(as: field.name) && $0.format.hasSameBytes(as: field.format) }
-    if let known { return known }
+    if let known {
+      if !foreign[known].isExpressible { losses.lose(foreign[known].path, .dropped) }
+      return
+    }
     let path = FieldPath(.nativeFields, "\(field.format).\(field.name)")
     let isExpressible = format.expressible(for: type).contains(path)
+    if !isExpressible { losses.lose(path, .dropped) }
+    // A record may have any number of them.
+    if foreign.count == 64 { return }
     foreign.append(
       Foreign(type: type, format: field.format, name: field.name, path: path, isExpressible: isExpressible))
-    return foreign.count - 1
   }
 
   /// Compares the record with what its bytes, still in the buffer, say to a reader.
