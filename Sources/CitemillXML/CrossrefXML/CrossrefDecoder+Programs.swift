@@ -14,7 +14,7 @@
         case .licenseRef:
           let start = tree.attribute(CrossrefName.startDate, of: child).flatMap { XMLDates.iso($0) }
           let licence = Licence(
-            url: present(text(child)), start: start.map { PartialDate($0) },
+            url: XMLIdentifiers.licence(text(child)), start: start.map { PartialDate($0) },
             appliesTo: tree.attribute(CrossrefName.appliesTo, of: child))
           if licence != Licence() { record.licences.append(licence) }
           keepAttributes(of: child, except: [.startDate, .appliesTo], under: "license_ref", &record)

@@ -43,7 +43,7 @@
           record.keep("copyright-year", text(node))
         }
       case .license: readLicence(node, &record)
-      case .licenseRef: record.licences.append(Licence(url: present(text(node))))
+      case .licenseRef: record.licences.append(Licence(url: XMLIdentifiers.licence(text(node))))
       default: break
       }
     }
@@ -55,11 +55,11 @@
         let start = tree.attribute(JATSName.startDate, of: reference).flatMap { XMLDates.iso($0) }
         licences.append(
           Licence(
-            url: present(text(reference)), start: start.map { PartialDate($0) },
+            url: XMLIdentifiers.licence(text(reference)), start: start.map { PartialDate($0) },
             appliesTo: tree.attribute(JATSName.specificUse, of: reference)))
       }
       if let address = tree.attribute(JATSName.href, of: node), !licences.isEmpty,
-        !licences.contains(where: { $0.url == address })
+        !licences.contains(where: { $0.url == XMLIdentifiers.licence(address) })
       {
         record.keep("license/@xlink:href", address)
       }
@@ -76,7 +76,7 @@
             break
           }
         }
-        licences.append(Licence(url: address))
+        licences.append(Licence(url: XMLIdentifiers.licence(address)))
       }
       let words = tree.children(JATSName.licenseP, of: node) + tree.children(JATSName.p, of: node)
       let text = words.map { self.text($0, .prose) }.filter { !$0.isEmpty }.joined(separator: " ")

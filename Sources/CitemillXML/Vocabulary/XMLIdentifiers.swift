@@ -8,6 +8,22 @@
 
   /// Identifiers by the words that the formats have for their schemes.
   enum XMLIdentifiers {
+    /// The address of a licence; those of Creative Commons as it writes them itself, `https://creativecommons.org/licenses/by/4.0/`,
+    /// so that the licence of a work is the same in all its descriptions.
+    static func licence(_ address: String?) -> String? {
+      guard let address, !address.isEmpty else { return nil }
+      return address.withUTF8Span { bytes in
+        for start: StaticString in ["http://", "https://www.", "http://www."] {
+          let length = start.utf8CodeUnitCount
+          guard bytes.standsInAnyCase(start, at: 0), bytes.standsInAnyCase("creativecommons.org/", at: length) else {
+            continue
+          }
+          return "https://creativecommons.org/" + bytes.text((length + 20)..<bytes.count)
+        }
+        return address
+      }
+    }
+
     /// The number of an article or a citation by its type; nil where there is none.
     static func identifier(_ value: String, type: String?) -> Identifier? {
       if value.isEmpty { return nil }
