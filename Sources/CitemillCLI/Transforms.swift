@@ -40,8 +40,7 @@ enum TransformsList {
     }
     for transform in transforms {
       let info = transform.info
-      let summary = info.summary + (info.isBarrier ? "; holds records back until the last is read" : "")
-      let lines = Layout.wrap(summary, to: Layout.width - width - 2)
+      let lines = Layout.wrap(info.wholeSummary, to: Layout.width - width - 2)
       text += "\(Layout.pad(info.id, width))  \(lines.joined(separator: "\n" + indent))\n"
       if !info.aliases.isEmpty { text += "\(indent)also called: \(info.aliases.joined(separator: ", "))\n" }
       if let operand = info.operand {

@@ -30,8 +30,7 @@ enum Tables {
         "\(operand.summary): `\(info.id):\(operand.defaultValue)`" + (info.isOperandOptional ? "; may be left out" : "")
       }
       return [
-        "`\(info.id)`", info.summary + (info.isBarrier ? "; holds records back until the last is read" : ""),
-        operand ?? "",
+        "`\(info.id)`", info.wholeSummary, operand ?? "",
         info.aliases.map { "`\($0)`" }.joined(separator: " "),
       ]
     }

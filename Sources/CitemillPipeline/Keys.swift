@@ -27,25 +27,28 @@ public struct KeyStage: Sendable {
   public mutating func apply(
     to record: inout Record, at place: SourceLocation? = nil, reporting diagnostics: inout Diagnostics
   ) {
+    count += 1
     guard let key = record.key else {
-      count += 1
       let made = maker.key(for: record) ?? "\(record.origin.format ?? "record")-\(count)"
       record.key = remember(made) ? made : numbered(made)
       record.isKeyGenerated = true
       return
     }
-    if remember(key) {
-      count += 1
-      return
-    }
-    record.key = another(key, isGenerated: record.isKeyGenerated, at: place, reporting: &diagnostics)
+    if remember(key) { return }
+    record.key = fresh(for: key, isGenerated: record.isKeyGenerated, at: place, reporting: &diagnostics)
   }
 
-  /// The key of a record whose own came before.
+  /// The key of a record, the next one, whose own came before.
   mutating func another(
     _ key: String, isGenerated: Bool, at place: SourceLocation?, reporting diagnostics: inout Diagnostics
   ) -> String {
     count += 1
+    return fresh(for: key, isGenerated: isGenerated, at: place, reporting: &diagnostics)
+  }
+
+  private mutating func fresh(
+    for key: String, isGenerated: Bool, at place: SourceLocation?, reporting diagnostics: inout Diagnostics
+  ) -> String {
     let fresh = numbered(key)
     // A key that was made for the record in an earlier run is nobody's to miss.
     if !isGenerated {

@@ -20,19 +20,38 @@ public struct RecordOutput {
   private var piece: ((_ record: Record, _ bytes: [UInt8]) -> Void)?
   /// Whether what comes before the first record is written.
   private var hasBegun = false
-  /// The native fields that records had, and whether the format can say them.
-  private var foreign: [Foreign] = []
+  /// What is known of the native fields of records of one type.
+  private var natives: Natives?
   /// Where the bytes of the last record begin among those not yet handed on.
   private(set) var start = 0
   /// How many bytes are not yet handed on.
   var buffered: Int { sink.buffered }
 
-  private struct Foreign {
-    var type: RecordType
-    var format: String
-    var name: String
-    var path: FieldPath
-    var isExpressible: Bool
+  private struct Natives {
+    let type: RecordType
+    /// What of native fields the format can say: few patterns among its many.
+    let expressible: FieldSet
+    /// Those that records had, with their places where they are lost.
+    var known: [(format: String, name: String, lost: FieldPath?)] = []
+
+    init(_ type: RecordType, of format: any WritableFormat) {
+      self.type = type
+      var all = format.expressible(for: type)
+      all.included.removeAll { $0.field != .nativeFields }
+      all.excluded.removeAll { $0.field != .nativeFields }
+      expressible = all
+    }
+
+    /// The place of a field that is lost, or nil; most records have the same ones as those before.
+    mutating func lost(_ field: NativeField) -> FieldPath? {
+      let one = known.first { $0.name.hasSameBytes(as: field.name) && $0.format.hasSameBytes(as: field.format) }
+      if let one { return one.lost }
+      let path = FieldPath(.nativeFields, "\(field.format).\(field.name)")
+      let lost = expressible.contains(path) ? nil : path
+      // A record may have any number of them.
+      if known.count < 64 { known.append((field.format, field.name, lost)) }
+      return lost
+    }
   }
 
   /// An output in a format, with keys made by a pattern; with `readBack`, each record is read back from its bytes and
@@ -179,24 +198,10 @@ public struct RecordOutput {
   /// Says which native fields are of formats that this one has no room for, so that writers need not.
   private mutating func reportForeignFields(of record: Record) {
     if record.nativeFields.isEmpty { return }
-    if let first = foreign.first, first.type != record.type { foreign.removeAll() }
-    for index in record.nativeFields.indices { reportForeign(record.nativeFields[index], record.type) }
-  }
-
-  /// Says that a native field is lost, if it is; most records have the same ones as those before.
-  private mutating func reportForeign(_ field: NativeField, _ type: RecordType) {
-    let known = foreign.firstIndex { $0.name.hasSameBytes(as: field.name) && $0.format.hasSameBytes(as: field.format) }
-    if let known {
-      if !foreign[known].isExpressible { losses.lose(foreign[known].path, .dropped) }
-      return
+    if natives?.type != record.type { natives = Natives(record.type, of: format) }
+    for index in record.nativeFields.indices {
+      if let path = natives?.lost(record.nativeFields[index]) { losses.lose(path, .dropped) }
     }
-    let path = FieldPath(.nativeFields, "\(field.format).\(field.name)")
-    let isExpressible = format.expressible(for: type).contains(path)
-    if !isExpressible { losses.lose(path, .dropped) }
-    // A record may have any number of them.
-    if foreign.count == 64 { return }
-    foreign.append(
-      Foreign(type: type, format: field.format, name: field.name, path: path, isExpressible: isExpressible))
   }
 
   /// Compares the record with what its bytes, still in the buffer, say to a reader.

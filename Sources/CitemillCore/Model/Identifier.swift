@@ -149,3 +149,15 @@ public enum Checksum {
     return result
   }
 }
+
+extension [UInt8] {
+  /// Digits in groups of four with hyphens between them, as ISSN, ORCID and ISNI have them.
+  package var groupsOfFour: String {
+    var grouped: [UInt8] = []
+    for (place, digit) in enumerated() {
+      if place > 0, place % 4 == 0 { grouped.append(UInt8(ascii: "-")) }
+      grouped.append(digit)
+    }
+    return String(decoding: grouped, as: UTF8.self)
+  }
+}

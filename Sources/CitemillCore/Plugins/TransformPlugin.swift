@@ -13,6 +13,9 @@ public struct TransformInfo: Sendable {
   /// Whether it must see every record before it lets one go.
   public var isBarrier: Bool
 
+  /// What it does, with what users are to know of one that must see every record.
+  package var wholeSummary: String { summary + (isBarrier ? "; holds records back until the last is read" : "") }
+
   /// A transform's names.
   public init(
     id: String, aliases: [String] = [], summary: String, operand: FormatOption? = nil, isOperandOptional: Bool = false,

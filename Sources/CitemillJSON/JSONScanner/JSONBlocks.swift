@@ -57,29 +57,30 @@ enum JSONBlocks: Sendable {
   /// The last place between two elements of a list; none behind one whose brackets do not agree.
   private static func lastElement(in bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
     let part = bytes.extracting(range)
-    var here = part.endOfJSONSpace(from: 0)
+    var cursor = JSONCursor(0..<part.count)
+    cursor.skipSpace(part)
     // No block begins with a list but the first.
-    if part.byte(at: here) == UInt8(ascii: "[") { here = part.endOfJSONSpace(from: here + 1) }
+    if cursor.byte(part) == UInt8(ascii: "[") { cursor.pass(part) }
     var last: Int?
-    while part.byte(at: here) == UInt8(ascii: "{") {
+    while cursor.byte(part) == UInt8(ascii: "{") {
       var scan = BracketScan(at: 0)
-      guard case .closed(let length) = scan.run(part, head: here) else { break }
-      here = part.endOfJSONSpace(from: here + length)
-      guard part.byte(at: here) == UInt8(ascii: ",") else { break }
-      let comma = here
-      here = part.endOfJSONSpace(from: here + 1)
-      guard part.byte(at: here) == UInt8(ascii: "{") else { break }
-      if let feed = (comma..<here).last(where: { part[$0] == 10 }) { last = feed + 1 + range.lowerBound }
+      guard case .closed(let length) = scan.run(part, head: cursor.index) else { break }
+      cursor.index += length
+      cursor.skipSpace(part)
+      let comma = cursor.index
+      guard cursor.byte(part) == UInt8(ascii: ",") else { break }
+      cursor.pass(part)
+      guard cursor.byte(part) == UInt8(ascii: "{") else { break }
+      if let feed = (comma..<cursor.index).last(where: { part[$0] == 10 }) { last = feed + 1 + range.lowerBound }
     }
     return last
   }
 }
 
-extension Span<UInt8> {
-  /// The index of the first byte at or behind an index that is no white space of JSON (RFC 8259, section 2).
-  fileprivate func endOfJSONSpace(from start: Int) -> Int {
-    var here = start
-    while here < count, self[here] == 32 || self[here] == 10 || self[here] == 13 || self[here] == 9 { here += 1 }
-    return here
+extension JSONCursor {
+  /// Passes over a sign and the space behind it.
+  fileprivate mutating func pass(_ bytes: Span<UInt8>) {
+    index += 1
+    skipSpace(bytes)
   }
 }

@@ -6,8 +6,7 @@
   extension CrossrefDecoder {
     /// Keeps a value under a path.
     func keep(_ path: String, _ value: String?, _ record: inout Record) {
-      guard let value, !value.isEmpty else { return }
-      record.nativeFields.append(NativeField(format: "crossref-xml", name: path, value: value))
+      record.keep(path, value, of: "crossref-xml")
     }
 
     /// Keeps an element with all that is in it: its attributes, its words, or each element that lies in it.
@@ -17,7 +16,7 @@
       let word = tree.element(node, as: CrossrefName.self)?.word ?? "*"
       let own = path.map { "\($0)/\(word)" } ?? word
       keepAttributes(of: node, under: own, &record)
-      if hasWords(node) { return keep(own, text(node), &record) }
+      if tree.hasWords(node) { return keep(own, text(node), &record) }
       forEachElement(in: node) { child, _ in keep(child, under: own, &record) }
     }
 
@@ -38,23 +37,14 @@
 
     /// Calls a function with each element in an element, and its name where it has one that is known.
     func forEachElement(in node: Int, _ body: (Int, CrossrefName?) -> Void) {
-      var child = tree.firstChild(node)
-      while let here = child {
-        if tree.name(here) != XMLNames.text { body(here, name(here)) }
-        child = tree.sibling(here, in: node)
-      }
+      tree.forEachElement(in: node, as: CrossrefName.self, body)
     }
-
-    /// Whether words stand in an element beside what lies in it.
-    private func hasWords(_ node: Int) -> Bool { !ownText(node).isEmpty }
 
     /// The words of an element without those of the elements in it.
     func ownText(_ node: Int) -> String {
       var builder = XMLTextBuilder()
-      var next = tree.firstChild(node)
-      while let here = next {
+      tree.forEachNode(in: node) { here in
         if tree.name(here) == XMLNames.text { builder.append(tree, here) }
-        next = tree.sibling(here, in: node)
       }
       return isPlain || builder.isEmpty ? builder.plain() : CrossrefText.meant(builder.plain())
     }

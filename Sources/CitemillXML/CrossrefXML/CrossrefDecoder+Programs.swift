@@ -68,7 +68,7 @@
           let type = tree.attribute(CrossrefName.relationshipType, of: relation) ?? "related"
           let target = XMLIdentifiers.identifier(
             text(relation), type: tree.attribute(CrossrefName.identifierType, of: relation))
-          record.relations.append(Relation(Self.hyphened(type), target: target, label: words))
+          record.relations.append(Relation(type.parted(by: UInt8(ascii: "-")), target: target, label: words))
           keepAttributes(
             of: relation, except: [.relationshipType, .identifierType],
             under: "related_item[\(record.relations.count)]",
@@ -76,16 +76,6 @@
         default: keep(relation, under: "related_item", &record)
         }
       }
-    }
-
-    /// `isReviewOf` as `is-review-of`.
-    static func hyphened(_ name: String) -> String {
-      var word: [UInt8] = []
-      for byte in name.utf8 {
-        if byte &- 65 < 26 { word.append(UInt8(ascii: "-")) }
-        word.append(byte.lowercased)
-      }
-      return String(decoding: word, as: UTF8.self)
     }
 
     /// The registration of a clinical trial, with the registry, and of which stage it tells: before or after the results.

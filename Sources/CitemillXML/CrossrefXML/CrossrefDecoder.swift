@@ -129,7 +129,7 @@
         case "relation":
           let type = tree.attribute(CrossrefName.claim, of: item) ?? "related"
           let target = XMLIdentifiers.identifier(words, type: tree.attribute(CrossrefName.type, of: item))
-          outer.relations.append(Relation(Self.hyphened(type), target: target))
+          outer.relations.append(Relation(type.parted(by: UInt8(ascii: "-")), target: target))
         default: keep("crm-item[\(name)]", words, &outer)
         }
       }
@@ -229,7 +229,7 @@
       var record = one(node, .component, outer)
       if let parent = tree.attribute(CrossrefName.parentDoi, of: list) {
         let type = tree.attribute(CrossrefName.parentRelation, of: node) ?? "isPartOf"
-        record.relations.append(Relation(Self.hyphened(type), target: DOIText.identifier(parent)))
+        record.relations.append(Relation(type.parted(by: UInt8(ascii: "-")), target: DOIText.identifier(parent)))
       }
       return record
     }

@@ -99,17 +99,7 @@ enum CrossrefName: UInt16, XMLName {
     case .clinicalTrialNumber: "clinical-trial-number"
     case .approvedMonth: "approvedMonth"
     case .approvedYear: "approvedYear"
-    default: Self.underscored("\(self)")
+    default: "\(self)".parted(by: UInt8(ascii: "_"))
     }
-  }
-
-  /// `journalMetadata` as `journal_metadata`.
-  private static func underscored(_ name: String) -> String {
-    var word: [UInt8] = []
-    for byte in name.utf8 {
-      if byte &- 65 < 26 { word.append(UInt8(ascii: "_")) }
-      word.append(byte &- 65 < 26 ? byte | 0x20 : byte)
-    }
-    return String(decoding: word, as: UTF8.self)
   }
 }

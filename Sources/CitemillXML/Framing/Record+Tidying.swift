@@ -1,6 +1,12 @@
 import CitemillCore
 
 extension Record {
+  /// Keeps a value that the model has no place for, under the path of its element; nothing where there is none.
+  mutating func keep(_ path: @autoclosure () -> String, _ value: String?, of format: String) {
+    guard let value, !value.isEmpty else { return }
+    nativeFields.append(NativeField(format: format, name: path(), value: value))
+  }
+
   /// Takes away containers in which nothing is said, after reading has made them for what turned out to be empty.
   mutating func dropEmptyContainers() {
     guard container?.hasEmptyPart == true, var outermost = container else { return }

@@ -293,15 +293,15 @@ extension XMLFramer {
     var isBehindRecord = false
     while true {
       switch framer.next(part, from: here, isLast: false) {
-      case .incomplete, .end: return last.map { $0 + range.lowerBound }
+      case .incomplete, .end: return last
       case .trivia(let piece, let name):
-        if name == "prolog", part.stands("<?xml ", at: piece.lowerBound), !Self.isPlain(part, piece) {
-          return last.map { $0 + range.lowerBound }
+        if name == "prolog", let encoding = Self.encoding(part, piece), encoding != "utf-8" { return last }
+        if name == "blank", isBehindRecord, let feed = piece.last(where: { part[$0] == 10 }) {
+          last = range.lowerBound + feed + 1
         }
-        if name == "blank", isBehindRecord, let feed = piece.last(where: { part[$0] == 10 }) { last = feed + 1 }
         here = piece.upperBound
       case .declaration(let piece):
-        if piece.contains(where: { part.stands("<!ENTITY", at: $0) }) { return last.map { $0 + range.lowerBound } }
+        if piece.contains(where: { part.stands("<!ENTITY", at: $0) }) { return last }
         here = piece.upperBound
       case .text(let piece), .damage(let piece, _):
         isBehindRecord = false
@@ -313,10 +313,14 @@ extension XMLFramer {
     }
   }
 
-  /// Whether the first line of a document says no encoding, or UTF-8.
-  private static func isPlain(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
-    guard let place = range.first(where: { bytes.stands("encoding", at: $0) }) else { return true }
-    return (place..<range.upperBound).contains { bytes.stands("UTF-8", at: $0) || bytes.stands("utf-8", at: $0) }
+  /// The encoding of `<?xml version="1.0" encoding="ISO-8859-1"?>` in small letters; nil where none is said.
+  static func encoding(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String? {
+    guard bytes.stands("<?xml ", at: range.lowerBound),
+      let place = range.first(where: { bytes.stands("encoding", at: $0) }),
+      let open = (place..<range.upperBound).first(where: { bytes[$0] == 34 || bytes[$0] == 39 }),
+      let close = bytes.firstIndex(of: bytes[open], from: open + 1, to: range.upperBound)
+    else { return nil }
+    return String(decoding: bytes.text((open + 1)..<close).utf8.map(\.lowercased), as: UTF8.self)
   }
 }
 

@@ -11,6 +11,18 @@ extension XMLName {
   var number: UInt16 { rawValue + 2 }
 }
 
+extension String {
+  /// A name in which capitals begin words with a sign between them: `isReviewOf` as `is-review-of`.
+  func parted(by sign: UInt8) -> String {
+    var words: [UInt8] = []
+    for byte in utf8 {
+      if byte &- 65 < 26, !words.isEmpty { words.append(sign) }
+      words.append(byte.lowercased)
+    }
+    return String(decoding: words, as: UTF8.self)
+  }
+}
+
 extension XMLNames {
   /// The names of a format; those of `skipped` elements are passed over with all that is in them.
   init<Name: XMLName>(_ type: Name.Type, skipping skipped: [Name] = []) where Name.AllCases: RandomAccessCollection {
@@ -25,23 +37,54 @@ extension XMLTree {
     return number < 2 ? nil : Name(rawValue: number - 2)
   }
 
-  /// Calls a function with each element in an element that has a known name.
-  func forEach<Name: XMLName>(in node: Int, as type: Name.Type = Name.self, _ body: (Int, Name) -> Void) {
+  /// Calls a function with each node that stands directly in an element.
+  @inline(__always)
+  func forEachNode(in node: Int, _ body: (Int) -> Void) {
     var child = firstChild(node)
     while let here = child {
-      if let name = element(here, as: Name.self) { body(here, name) }
+      body(here)
       child = sibling(here, in: node)
     }
+  }
+
+  /// Calls a function with each element in an element that has a known name.
+  func forEach<Name: XMLName>(in node: Int, as type: Name.Type = Name.self, _ body: (Int, Name) -> Void) {
+    forEachNode(in: node) { here in
+      if let name = element(here, as: Name.self) { body(here, name) }
+    }
+  }
+
+  /// Calls a function with each element in an element, and its name where it is known.
+  func forEachElement<Name: XMLName>(in node: Int, as type: Name.Type = Name.self, _ body: (Int, Name?) -> Void) {
+    forEachNode(in: node) { here in
+      if name(here) != XMLNames.text { body(here, element(here, as: Name.self)) }
+    }
+  }
+
+  /// Whether there are words in an element beside the elements in it.
+  func hasWords(_ node: Int) -> Bool {
+    var child = firstChild(node)
+    while let here = child {
+      if name(here) == XMLNames.text, !bytes.span.trimmed(textRange(here)).isEmpty { return true }
+      child = sibling(here, in: node)
+    }
+    return false
+  }
+
+  /// The first element in an element that a format knows, or nil.
+  func firstElement(in node: Int) -> Int? {
+    var child = firstChild(node)
+    while let here = child {
+      if name(here) > XMLNames.other { return here }
+      child = sibling(here, in: node)
+    }
+    return nil
   }
 
   /// How many nodes stand directly in an element.
   func children(in node: Int) -> Int {
     var count = 0
-    var child = firstChild(node)
-    while let here = child {
-      count += 1
-      child = sibling(here, in: node)
-    }
+    forEachNode(in: node) { _ in count += 1 }
     return count
   }
 
@@ -59,10 +102,8 @@ extension XMLTree {
   /// Calls a function with each child of a name.
   func forEach<Name: XMLName>(_ name: Name, in node: Int?, _ body: (Int) -> Void) {
     guard let node else { return }
-    var child = firstChild(node)
-    while let here = child {
+    forEachNode(in: node) { here in
       if self.name(here) == name.number { body(here) }
-      child = sibling(here, in: node)
     }
   }
 

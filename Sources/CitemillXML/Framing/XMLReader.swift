@@ -88,7 +88,7 @@
         case .trivia(let range, let name):
           if name == "prolog" {
             let buffer = source.buffer
-            readDeclaration(buffer.span, range)
+            declared = XMLFramer.encoding(buffer.span, range) ?? declared
           }
           pass(range, name)
         case .text(let range): pass(range, "around records")
@@ -133,16 +133,6 @@
     private mutating func pass(_ range: Range<Int>, _ name: String) {
       counts.countTrivia(name, range.count)
       source.consume(range.count)
-    }
-
-    /// Takes the encoding out of `<?xml version="1.0" encoding="ISO-8859-1"?>`.
-    private mutating func readDeclaration(_ bytes: Span<UInt8>, _ range: Range<Int>) {
-      guard bytes.stands("<?xml ", at: range.lowerBound),
-        let place = range.first(where: { bytes.stands("encoding", at: $0) }),
-        let open = (place..<range.upperBound).first(where: { bytes[$0] == 34 || bytes[$0] == 39 }),
-        let close = bytes.firstIndex(of: bytes[open], from: open + 1, to: range.upperBound)
-      else { return }
-      declared = String(decoding: bytes.text((open + 1)..<close).utf8.map(\.lowercased), as: UTF8.self)
     }
 
     // MARK: - Elements

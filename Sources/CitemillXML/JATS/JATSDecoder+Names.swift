@@ -527,26 +527,4 @@
       }
     }
   }
-
-  extension XMLTree {
-    /// Whether there are words in an element beside the elements in it.
-    func hasWords(_ node: Int) -> Bool {
-      var child = firstChild(node)
-      while let here = child {
-        if name(here) == XMLNames.text, !bytes.span.trimmed(textRange(here)).isEmpty { return true }
-        child = sibling(here, in: node)
-      }
-      return false
-    }
-
-    /// The first element in an element that a format knows, or nil.
-    func firstElement(in node: Int) -> Int? {
-      var child = firstChild(node)
-      while let here = child {
-        if name(here) > XMLNames.other { return here }
-        child = sibling(here, in: node)
-      }
-      return nil
-    }
-  }
 #endif

@@ -68,17 +68,7 @@ enum JATSName: UInt16, XMLName {
     case .startDate: "start_date"
     case .iso8601Date: "iso-8601-date"
     case .break: "break"
-    default: Self.hyphened("\(self)")
+    default: "\(self)".parted(by: UInt8(ascii: "-"))
     }
-  }
-
-  /// `articleMeta` as `article-meta`.
-  private static func hyphened(_ name: String) -> String {
-    var word: [UInt8] = []
-    for byte in name.utf8 {
-      if byte &- 65 < 26 { word.append(UInt8(ascii: "-")) }
-      word.append(byte &- 65 < 26 ? byte | 0x20 : byte)
-    }
-    return String(decoding: word, as: UTF8.self)
   }
 }

@@ -190,12 +190,7 @@
     /// The name of a relation; one that is in no list with hyphens, `CommentOn` as `comment-on`.
     private static func relation(_ word: String?) -> String {
       if let known = PubMedTable.relations.first(where: { $0.word == word }) { return known.type }
-      var name: [UInt8] = []
-      for byte in (word ?? "Related").utf8 {
-        if byte &- 65 < 26, !name.isEmpty { name.append(UInt8(ascii: "-")) }
-        name.append(byte.lowercased)
-      }
-      return String(decoding: name, as: UTF8.self)
+      return (word ?? "Related").parted(by: UInt8(ascii: "-"))
     }
 
     func readReferences(_ list: Int, _ record: inout Record) {

@@ -59,16 +59,12 @@
       }
       // Row and node as one number each, which sorts them by row and then by place.
       var found: [Int] = []
-      var child = tree.firstChild(node)
-      while let here = child {
-        if tree.name(here) != XMLNames.text {
-          if let name = tree.element(here, as: PubMedName.self), let row = PubMedTable.row(of: name, in: parent) {
-            found.append(row << 32 | here)
-          } else {
-            keep(here, as: "\(parent.word)/\(word(of: here))", &record)
-          }
+      tree.forEachElement(in: node, as: PubMedName.self) { here, name in
+        if let name, let row = PubMedTable.row(of: name, in: parent) {
+          found.append(row << 32 | here)
+        } else {
+          keep(here, as: "\(parent.word)/\(name?.word ?? "*")", &record)
         }
-        child = tree.sibling(here, in: node)
       }
       found.sort()
       for number in found {
@@ -152,14 +148,10 @@
       if let time = time(node) { return record.keepPubMed(path, time) }
       var parts: [Int] = []
       var counts: [UInt16: Int] = [:]
-      var child = tree.firstChild(node)
-      while let here = child {
-        let name = tree.name(here)
-        if name != XMLNames.text, !Self.isMarkup(tree.element(here)) {
-          parts.append(here)
-          counts[name, default: 0] += 1
-        }
-        child = tree.sibling(here, in: node)
+      tree.forEachElement(in: node, as: PubMedName.self) { here, name in
+        if Self.isMarkup(name) { return }
+        parts.append(here)
+        counts[tree.name(here), default: 0] += 1
       }
       if parts.isEmpty || depth == Self.deepest { return record.keepPubMed(path, text(node)) }
       var numbers: [UInt16: Int] = [:]
@@ -182,9 +174,7 @@
   extension Record {
     /// Keeps what the model has no place for, under the path of its element.
     mutating func keepPubMed(_ path: @autoclosure () -> String, _ value: String?) {
-      if let value, !value.isEmpty {
-        nativeFields.append(NativeField(format: "pubmed-xml", name: path(), value: value))
-      }
+      keep(path(), value, of: "pubmed-xml")
     }
   }
 #endif

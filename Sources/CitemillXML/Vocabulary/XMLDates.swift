@@ -22,9 +22,10 @@
     /// A year with a month in figures, in words, or as a range or season, and a day.
     static func date(_ year: Int, month: String, day: String) -> EDTF {
       if month.isEmpty { return EDTF(.date(EDTF.Point(year: year))) }
-      let isWord = !month.hasByte { !$0.isDigit && !$0.isLetter && $0 < 0x80 }
+      func isBetween(_ byte: UInt8) -> Bool { !byte.isDigit && !byte.isLetter && byte < 0x80 }
+      // Nearly all are one word.
       let parts =
-        isWord ? [Array(month.utf8)] : month.utf8.split { !$0.isDigit && !$0.isLetter && $0 < 0x80 }.map { Array($0) }
+        month.hasByte(isBetween) ? month.utf8.split(whereSeparator: isBetween).map { Array($0) } : [Array(month.utf8)]
       let months = parts.compactMap { self.month($0) }
       guard let first = months.first else { return EDTF(.date(EDTF.Point(year: year))) }
       if months.count == 1 || months.count != parts.count {

@@ -60,12 +60,7 @@
       let digits = value.utf8.filter { $0.isDigit || $0 | 0x20 == 0x78 && $0 != 0x58 || $0 == 0x58 }
       let plain = digits.drop { !$0.isDigit }.map { $0 == 0x78 ? UInt8(ascii: "X") : $0 }
       guard plain.count == 16 else { return Identifier(.orcid, value) }
-      var orcid: [UInt8] = []
-      for (place, digit) in plain.enumerated() {
-        if place > 0, place % 4 == 0 { orcid.append(UInt8(ascii: "-")) }
-        orcid.append(digit)
-      }
-      let text = String(decoding: orcid, as: UTF8.self)
+      let text = plain.groupsOfFour
       return Identifier(.orcid, text, raw: text == value ? nil : value)
     }
 

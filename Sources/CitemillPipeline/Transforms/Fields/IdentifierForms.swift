@@ -76,8 +76,7 @@ extension IdentifierForms {
     case .doi: return plainDOI(text)
     case .issn, .eissn, .issnL:
       return checked(text, ["e-issn", "eissn", "p-issn", "pissn", "issn-l", "issn"], "ISSN", Checksum.isISSN) {
-        digits in
-        grouped(digits)
+        $0.groupsOfFour
       }
     case .isbn:
       return checked(text, ["isbn-13", "isbn-10", "isbn"], "ISBN", Checksum.isISBN) { digits in
@@ -87,7 +86,7 @@ extension IdentifierForms {
       return checked(
         text, ["https://orcid.org/", "http://orcid.org/", "orcid.org/", "orcid"], "ORCID", Checksum.isORCID
       ) {
-        grouped($0)
+        $0.groupsOfFour
       }
     default: return nil
     }
@@ -123,16 +122,6 @@ extension IdentifierForms {
       return .wrong("\"\(text)\" \(isNumber ? "has no right check digit as an" : "is no") \(name)")
     }
     return .plain(form(bare.utf8.filter { $0.isDigit || $0 | 0x20 == 120 }.map { $0 == 120 ? 88 : $0 }))
-  }
-
-  /// Groups of four with hyphens between them.
-  private static func grouped(_ digits: [UInt8]) -> String {
-    var result: [UInt8] = []
-    for (index, digit) in digits.enumerated() {
-      if index > 0, index % 4 == 0 { result.append(UInt8(ascii: "-")) }
-      result.append(digit)
-    }
-    return String(decoding: result, as: UTF8.self)
   }
 
   /// A number without a label before it and a remark in brackets behind it, with plain hyphens.
