@@ -126,14 +126,18 @@ public struct Conversion {
     }
   }
 
-  private func choose(
+  private mutating func choose(
     _ format: (any ReadableFormat)?, for source: ByteSource, _ reading: inout Reading
   ) throws(SourceFailure) -> any ReadableFormat {
     try Compression.refuse(source)
     let chosen = if let format { format } else { try detector.format(of: source) }
     reading.account.format = chosen.info.id
     reading.account.dialect = chosen.evidence(in: try source.prefix(Self.prefix)).dialect
-    return chosen
+    // A list of references is most of many an article, and few formats can say it.
+    guard stages.transforms.isEmpty, let counting = chosen.countingReferences, !output.looksAtReferences else {
+      return chosen
+    }
+    return counting
   }
 
   private mutating func end(_ source: ByteSource, _ reading: inout Reading) {

@@ -27,6 +27,11 @@ public struct RecordOutput {
   /// How many bytes are not yet handed on.
   var buffered: Int { sink.buffered }
 
+  /// Whether more of a record's references than their number is of any use.
+  private(set) lazy var looksAtReferences =
+    readBack != nil
+    || RecordType.allCases.contains { format.expressible(for: $0).included.contains { $0.field == .references } }
+
   private struct Natives {
     let type: RecordType
     /// What of native fields the format can say: few patterns among its many.

@@ -24,6 +24,37 @@ extension Span<UInt8> {
     }
   }
 
+  /// How many such bytes there are at or behind `start` and before `end`.
+  package func count(of byte: UInt8, from start: Int, to end: Int) -> Int {
+    guard start >= 0, start < end, end <= count else { return 0 }
+    return unsafe withUnsafeBytes { raw in
+      var (found, here) = (0, start)
+      while here + 32 <= end {
+        let words = unsafe raw.loadUnaligned(fromByteOffset: here, as: Words.self)
+        found &+= words.places(of: byte, byte, byte).nonzeroBitCount
+        here += 32
+      }
+      while here < end {
+        found &+= unsafe raw[here] == byte ? 1 : 0
+        here += 1
+      }
+      return found
+    }
+  }
+
+  /// Whether there is a control at or behind `start` and before `end`, other than a tab or the end of a line.
+  package func holdsControls(from start: Int, to end: Int) -> Bool {
+    guard start >= 0, start < end, end <= count else { return false }
+    return unsafe withUnsafeBytes { raw in
+      var found: UInt8 = 0
+      for index in start..<end {
+        let byte = unsafe raw[index]
+        found |= (byte < 32 ? 1 : 0) & (byte == 9 ? 0 : 1) & (byte == 10 ? 0 : 1) & (byte == 13 ? 0 : 1)
+      }
+      return found != 0
+    }
+  }
+
   /// The index of the first byte at or behind `start` and before `end` that is one of three, or nil.
   package func firstIndex(of one: UInt8, _ two: UInt8, _ three: UInt8, from start: Int, to end: Int) -> Int? {
     guard start >= 0, start < end, end <= count else { return nil }

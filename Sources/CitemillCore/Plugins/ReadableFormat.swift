@@ -4,6 +4,14 @@ public protocol ReadableFormat: FormatPlugin {
   func evidence(in prefix: BytePrefix) -> Evidence
   /// A reader for a source; throws when the source is dead at once.
   func makeReader(for source: ByteSource) throws(SourceFailure) -> any RecordReader
+  /// The same for a run in which nobody looks at more of the references of a record than how many there are: what is read and
+  /// what is said of it stay the same, but a reference may be empty. Nil where that saves nothing.
+  var countingReferences: (any ReadableFormat)? { get }
+}
+
+extension ReadableFormat {
+  /// Nothing is saved.
+  public var countingReferences: (any ReadableFormat)? { nil }
 }
 
 /// Reads one source record by record; made, used and dropped within one task.

@@ -5,6 +5,9 @@ import CitemillCore
 ///
 /// libxml2 sees none of them: the characters are put in before it reads, so that no DTD and no entity of a document reaches it.
 struct XMLEntities: Sendable {
+  /// The names that XML itself defines.
+  static let predefined = WordList(["amp", "lt", "gt", "quot", "apos"])
+
   /// What a document defines itself, as far as it is text.
   private var own: [[UInt8]: [UInt8]] = [:]
   /// How many bytes the definitions have.

@@ -1,5 +1,13 @@
 import CitemillCore
 
+/// Counts in an element what nobody wants to know more of.
+protocol XMLCounter {
+  /// The name of the element.
+  var element: StaticString { get }
+  /// How much there is in the element that begins at an index of a record, and where it ends; nil where only reading it tells.
+  mutating func count(_ bytes: Span<UInt8>, from start: Int, of record: XMLFramer.Frame) -> (count: Int, end: Int)?
+}
+
 /// Finds the elements of a source that are records, and what stands around them.
 ///
 ///     <?xml ...?><!DOCTYPE ...><article-set>   <article ...> ... </article>   </article-set>
@@ -16,6 +24,8 @@ struct XMLFramer {
     var isWhole: Bool
     /// The elements in it that need not be read.
     var leftOut: [Range<Int>]
+    /// How much was counted in them.
+    var counted = 0
   }
 
   enum Piece {
@@ -43,6 +53,8 @@ struct XMLFramer {
   var contents: [StaticString] = []
   /// The elements that may lie in others of their name.
   var nested: [StaticString] = []
+  /// What counts in elements that are left out; where it cannot, they are read.
+  var counter: (any XMLCounter)?
   /// What has no end up to that of the source, so that it is not looked for again from each place behind.
   private var endless: [Aside] = []
 
@@ -252,16 +264,27 @@ struct XMLFramer {
           frame.range = start..<sign
           return .record(frame)
         }
-        if mayLeaveOut, leftOutStart == nil, let word = leftOut.first(where: { bytes.stands($0, at: here) }),
-          isEndOfName(bytes, here, word), let found = bytes.firstIndex(of: UInt8(ascii: ">"), from: here, to: end),
-          bytes[found - 1] != UInt8(ascii: "/")
-        {
-          leftOutStart = (sign, word)
-          here = found
-        }
+        guard mayLeaveOut, leftOutStart == nil, let word = leftOut.first(where: { bytes.stands($0, at: here) }),
+          isEndOfName(bytes, here, word), !isCounted(bytes, sign, &frame, &here),
+          let found = bytes.firstIndex(of: UInt8(ascii: ">"), from: here, to: end), bytes[found - 1] != UInt8(ascii: "/")
+        else { continue }
+        leftOutStart = (sign, word)
+        here = found
       }
     }
     return isLast ? .record(frame) : .incomplete
+  }
+
+  /// Passes over an element that is counted, or shows that it is to be read.
+  private mutating func isCounted(
+    _ bytes: Span<UInt8>, _ sign: Int, _ frame: inout Frame, _ here: inout Int
+  ) -> Bool {
+    guard let counter, bytes.stands(counter.element, at: sign + 1) else { return false }
+    guard let counted = self.counter?.count(bytes, from: sign, of: frame) else { return true }
+    frame.leftOut.append(sign..<counted.end)
+    frame.counted += counted.count
+    here = counted.end
+    return true
   }
 
   /// A bit that a letter has, and no other letter.

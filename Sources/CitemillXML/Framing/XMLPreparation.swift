@@ -79,11 +79,9 @@ struct XMLPreparation {
       var end = from
       while end < range.upperBound, end - from < 64, source[end].isXMLName { end += 1 }
       guard end < range.upperBound, source[end] == UInt8(ascii: ";") else { continue }
-      if Self.own.contains(source, from..<end) { continue }
+      if XMLEntities.predefined.contains(source, from..<end) { continue }
       return from..<end
     }
     return nil
   }
-
-  private static let own = WordList(["amp", "lt", "gt", "quot", "apos"])
 }

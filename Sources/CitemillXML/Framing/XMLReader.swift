@@ -11,12 +11,19 @@
     var framer: XMLFramer { get }
     /// The elements in a record that are read alone where the whole is ill-formed; nil where there are none.
     var parts: XMLFramer? { get }
+    /// Takes note of how much was counted in the next element instead of being read.
+    mutating func take(counted: Int)
     /// Appends the records of an element. Of a damaged one only what is whole in it; nothing where that is no record.
     mutating func decode(_ tree: XMLTree, isDamaged: Bool, into records: inout [Record])
     /// Why the last element gave no record.
     var absence: (code: Diagnostic.Code, message: String) { get }
     /// What the last element says that is of the format and no record; nil for all others.
     var aside: String? { get }
+  }
+
+  extension XMLDecoder {
+    /// Nothing is counted.
+    mutating func take(counted: Int) {}
   }
 
   /// Reads the records of an XML format, element by element.
@@ -204,6 +211,7 @@
 
     /// Parses an element; where it is ill-formed, what of its parts is well-formed.
     private mutating func parseOrSalvage(_ bytes: Span<UInt8>, _ found: XMLFramer.Frame) -> XMLFault? {
+      decoder.take(counted: found.counted)
       guard let fault = parse(bytes, found) else { return nil }
       if let parts = decoder.parts { salvage(bytes, found, parts) }
       return fault

@@ -51,6 +51,9 @@
     /// Which of several dates of publication is the date of issue.
     public var issued = Issued.earliest
 
+    /// Whether nobody looks at more of the references than their number.
+    private var isCounting = false
+
     /// JATS.
     public init() {}
 
@@ -111,9 +114,16 @@
     }
 
     private var decoder: JATSDecoder {
-      JATSDecoder(
-        emitting: emit, hasReferences: references == .all || emit != .article, subArticles: subArticles,
-        issued: issued)
+      let use: JATSReferenceUse = emit == .article && references == .none ? .none : isCounting ? .number : .all
+      return JATSDecoder(emitting: emit, use, subArticles: subArticles, issued: issued)
+    }
+
+    /// Itself, with articles of which the references are counted; nil where they are records, or stand in more than one.
+    public var countingReferences: (any ReadableFormat)? {
+      if emit != .article || references == .none || subArticles != .none { return nil }
+      var counting = self
+      counting.isCounting = true
+      return counting
     }
 
     /// The last place behind a record at which a line begins.

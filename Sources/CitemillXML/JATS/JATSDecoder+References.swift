@@ -12,7 +12,7 @@
     /// The citations of an article, those of the articles in it left out, in their order.
     func references(of root: Int) -> [JATSReference] {
       var found: [JATSReference] = []
-      if !hasReferences { return found }
+      if use == .none { return found }
       let inner = subArticles(of: root)
       var node = root + 1
       let end = tree.end(root)

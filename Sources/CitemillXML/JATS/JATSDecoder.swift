@@ -8,8 +8,10 @@
     static let formulas = MathML(JATSName.self)
 
     let emit: JATS.Emission
-    /// Whether anybody wants the references.
-    let hasReferences: Bool
+    /// What is wanted of the references.
+    let use: JATSReferenceUse
+    /// How many references were counted in the article that comes.
+    private var counted = 0
     let subArticles: JATS.SubArticles
     let issued: JATS.Issued
     /// The article as it was parsed.
@@ -21,9 +23,11 @@
     /// The language of the article, in small letters.
     private(set) var language: String?
 
-    init(emitting emit: JATS.Emission, hasReferences: Bool, subArticles: JATS.SubArticles, issued: JATS.Issued) {
+    init(
+      emitting emit: JATS.Emission, _ use: JATSReferenceUse, subArticles: JATS.SubArticles, issued: JATS.Issued
+    ) {
       self.emit = emit
-      self.hasReferences = hasReferences
+      self.use = use
       self.subArticles = subArticles
       self.issued = issued
     }
@@ -31,8 +35,13 @@
     static var framer: XMLFramer { framer(leavingOut: ["body", "floats-group"]) }
 
     var framer: XMLFramer {
-      hasReferences ? Self.framer : Self.framer(leavingOut: ["body", "floats-group", "back"])
+      if use == .all { return Self.framer }
+      var framer = Self.framer(leavingOut: ["body", "floats-group", "back"])
+      if use == .number { framer.counter = JATSReferenceCounter() }
+      return framer
     }
+
+    mutating func take(counted: Int) { self.counted = counted }
 
     // The text itself is read by nobody.
     private static func framer(leavingOut leftOut: [StaticString]) -> XMLFramer {
@@ -68,7 +77,12 @@
         }
       }
       var found = references(of: 0)
+      let first = records.count
       add(own, &found, to: &records)
+      // Of a damaged article every reference is read by itself.
+      if counted > 0, !isDamaged, records.indices.contains(first) {
+        records[first].references += Array(repeating: Reference(), count: counted)
+      }
       if subArticles == .records { readSubArticles(of: 0, in: own.first ?? Record(), into: &records) }
     }
 
