@@ -47,7 +47,9 @@ struct XMLFramer {
   let records: [StaticString]
   /// The elements in a record of the first kind that need not be read.
   let leftOut: [StaticString]
-  /// The bits of the letters that their names begin with.
+  /// The letters that their names begin with.
+  private let leftOutFirsts: [UInt8]
+  /// A bit for each of them.
   private let leftOutLetters: UInt64
   /// Elements that stand in records alone.
   var contents: [StaticString] = []
@@ -108,7 +110,8 @@ struct XMLFramer {
   ) {
     self.records = records
     self.leftOut = leftOut
-    leftOutLetters = leftOut.reduce(0) { $0 | ("\($1)".utf8.first.map(Self.letter) ?? 0) }
+    leftOutFirsts = leftOut.compactMap { "\($0)".utf8.first }
+    leftOutLetters = leftOutFirsts.reduce(0) { $0 | Self.letter($1) }
     self.contents = contents
     self.nested = nested
   }
@@ -222,7 +225,8 @@ struct XMLFramer {
     var depth = 1
     var here = name.upperBound
     let watched = leftOutLetters | Self.letter(bytes[name.lowerBound])
-    while let sign = bytes.firstIndex(of: UInt8(ascii: "<"), from: here, to: end) {
+    let tags = TagScan(leftOutFirsts + [bytes[name.lowerBound]])
+    while let sign = tags.next(in: bytes, from: here, to: end) {
       if !isLast, end - sign < 64 { return .incomplete }
       here = sign + 1
       guard let next = bytes.byte(at: here) else { break }
@@ -266,7 +270,8 @@ struct XMLFramer {
         }
         guard mayLeaveOut, leftOutStart == nil, let word = leftOut.first(where: { bytes.stands($0, at: here) }),
           isEndOfName(bytes, here, word), !isCounted(bytes, sign, &frame, &here),
-          let found = bytes.firstIndex(of: UInt8(ascii: ">"), from: here, to: end), bytes[found - 1] != UInt8(ascii: "/")
+          let found = bytes.firstIndex(of: UInt8(ascii: ">"), from: here, to: end),
+          bytes[found - 1] != UInt8(ascii: "/")
         else { continue }
         leftOutStart = (sign, word)
         here = found

@@ -1,0 +1,49 @@
+/// Finds the tags whose names begin with one of a few letters, among many others.
+///
+///     <article><front> ... <body> ... </article>     of `a` and `b`
+///     ^                    ^          ^
+///
+/// What begins with `<!` or `<?` is found too.
+package struct TagScan: Sendable {
+  /// A bit for each byte below 64, and for each from 64 on, that may stand behind a `<` or `</`.
+  private let low: UInt64
+  private let high: UInt64
+
+  /// The tags whose names begin with one of some letters of ASCII.
+  package init(_ letters: [UInt8]) {
+    low = 1 << UInt64(UInt8(ascii: "!")) | 1 << UInt64(UInt8(ascii: "?"))
+    high = letters.reduce(0) { $0 | ($1 & 0xC0 == 64 ? 1 << UInt64($1 & 63) : 0) }
+  }
+
+  @inline(__always)
+  private func isWatched(_ byte: UInt8) -> Bool {
+    (byte & 64 == 0 ? low : high) >> UInt64(byte & 63) & 1 == 1
+  }
+
+  /// The index of the `<` of the next one, or nil; the last `<` of the range counts as one.
+  package func next(in bytes: Span<UInt8>, from start: Int, to end: Int) -> Int? {
+    guard start >= 0, start <= end, end <= bytes.count else { return nil }
+    return unsafe bytes.withUnsafeBytes { raw in
+      var here = start
+      // So that two bytes behind each of eight can be looked at.
+      while here + 10 <= end {
+        let word = unsafe UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: here, as: UInt64.self))
+        var hits = word.bytes(equalTo: UInt64(UInt8(ascii: "<")))
+        while hits != 0 {
+          let sign = here &+ hits.trailingZeroBitCount / 8
+          hits &= hits &- 1
+          let next = unsafe raw[sign &+ 1]
+          let first = next == UInt8(ascii: "/") ? unsafe raw[sign &+ 2] : next
+          // What is taken for a sign behind another may be none.
+          if isWatched(first), unsafe raw[sign] == UInt8(ascii: "<") { return sign }
+        }
+        here += 8
+      }
+      while here < end {
+        if unsafe raw[here] == UInt8(ascii: "<") { return here }
+        here += 1
+      }
+      return nil
+    }
+  }
+}
