@@ -70,7 +70,7 @@ struct ConversionRun {
         conversion.value.run(failed: path, error)
         continue
       }
-      if jobs > 1, FileKind.at(path) != .file || FileKind.size(path) > Conversion.smallestForJobs {
+      if jobs > 1, input.fileSize.map({ $0 > Conversion.smallestForJobs }) ?? true {
         try CommandProcess.wait { [source, jobs] in await conversion.value.run(input, as: source, jobs: jobs) }
       } else {
         conversion.value.run(input, as: source)

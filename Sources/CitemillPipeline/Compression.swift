@@ -58,12 +58,14 @@ public enum Compression: String, Sendable, CaseIterable {
   /// The system's own programs decompress it: `gzip`, `xz`, `zstd`, `bzip2`. A file that becomes more than 200 times as
   /// large, and more than 10 MiB, is not read to its end.
   public static func open(path: String) throws(SourceFailure) -> ByteSource {
-    try decompressed(try ByteSource.open(path: path), FileKind.size(path))
+    try decompressed(try ByteSource.open(path: path))
   }
 
   /// The same of a file that is open, and of which nothing was read.
-  static func decompressed(_ source: ByteSource, _ size: Int) throws(SourceFailure) -> ByteSource {
-    guard let found = try of(source), let filter = found.filter, let file = source.regularFile else { return source }
+  static func decompressed(_ source: ByteSource) throws(SourceFailure) -> ByteSource {
+    guard let found = try of(source), let filter = found.filter, let size = source.fileSize,
+      let file = source.regularFile
+    else { return source }
     let name = source.name
     let place = SourceLocation.whole(name)
     let child: Decompressor

@@ -24,24 +24,6 @@ extension Span<UInt8> {
     }
   }
 
-  /// How many such bytes there are at or behind `start` and before `end`.
-  package func count(of byte: UInt8, from start: Int, to end: Int) -> Int {
-    guard start >= 0, start < end, end <= count else { return 0 }
-    return unsafe withUnsafeBytes { raw in
-      var (found, here) = (0, start)
-      while here + 32 <= end {
-        let words = unsafe raw.loadUnaligned(fromByteOffset: here, as: Words.self)
-        found &+= words.places(of: byte, byte, byte).nonzeroBitCount
-        here += 32
-      }
-      while here < end {
-        found &+= unsafe raw[here] == byte ? 1 : 0
-        here += 1
-      }
-      return found
-    }
-  }
-
   /// Whether there is a control at or behind `start` and before `end`, other than a tab or the end of a line.
   package func holdsControls(from start: Int, to end: Int) -> Bool {
     guard start >= 0, start < end, end <= count else { return false }
@@ -253,6 +235,14 @@ extension Span<UInt8> {
     }
     return unsafe withUnsafeBytes { left in
       unsafe other.withUnsafeBytes { right in
+        if length >= 8, length <= 16 {
+          // The first eight bytes and the last.
+          let (one, other) = (index + length - 8, place + length - 8)
+          return unsafe left.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+            == right.loadUnaligned(fromByteOffset: place, as: UInt64.self)
+            && left.loadUnaligned(fromByteOffset: one, as: UInt64.self)
+              == right.loadUnaligned(fromByteOffset: other, as: UInt64.self)
+        }
         if length >= 4, length < 8 {
           // The first four bytes and the last.
           let (one, other) = (index + length - 4, place + length - 4)

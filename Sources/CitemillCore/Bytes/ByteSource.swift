@@ -125,7 +125,10 @@ public final class ByteSource {
   public static func open(path: String) throws(SourceFailure) -> ByteSource {
     let descriptor = systemOpen(readOnly: path)
     guard descriptor >= 0 else { throw failure(-descriptor, doing: "open", path) }
-    return ByteSource(descriptor: descriptor, name: path, closes: true)
+    let source = ByteSource(descriptor: descriptor, name: path, closes: true)
+    // A small file at once, and one byte more, so that its end is seen.
+    if let size = source.fileSize { source.chunk = min(size + 1, largestChunk) }
+    return source
   }
 
   /// Standard input.
@@ -153,8 +156,14 @@ public final class ByteSource {
     return BytePrefix(Array(buffer[head..<end]), isComplete: isAtEnd && end == buffer.count)
   }
 
-  /// The descriptor of the regular file that is read; nil for anything else.
-  package var regularFile: Int32? { closesDescriptor && systemSize(descriptor) > 0 ? descriptor : nil }
+  /// How many bytes the regular file that is read has now; nil for an empty one, and for anything else.
+  package var fileSize: Int? {
+    let size = closesDescriptor ? systemSize(descriptor) : 0
+    return size > 0 ? size : nil
+  }
+
+  /// The descriptor of the regular file that is read; nil for an empty one, and for anything else.
+  package var regularFile: Int32? { fileSize == nil ? nil : descriptor }
 
   /// Whether `wholeFile` gives what is read: an open file of no more bytes than a limit, in UTF-8 as far as is known.
   package func canBeReadAgain(upTo limit: Int) -> Bool {
@@ -293,13 +302,15 @@ extension ByteSource {
       isAtEnd = true
       return
     }
-    let old = bytes.count
-    bytes.append(contentsOf: repeatElement(0, count: chunk))
     let descriptor = descriptor
-    let got = unsafe bytes.withUnsafeMutableBytes { raw in
-      unsafe systemRead(descriptor, into: UnsafeMutableRawBufferPointer(rebasing: raw[old...]))
+    var got = 0
+    bytes.append(addingCapacity: chunk) { free in
+      unsafe free.withUnsafeMutableBufferPointer { room, count in
+        let raw = unsafe UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: room[count...]))
+        got = unsafe systemRead(descriptor, into: raw)
+        count += max(got, 0)
+      }
     }
-    bytes.removeLast(chunk - max(got, 0))
     chunk = min(chunk * 2, Self.largestChunk)
     if got < 0 { throw Self.failure(Int32(clamping: -got), doing: "read", name) }
     if got == 0 { isAtEnd = true }

@@ -15,6 +15,9 @@ package struct TagScan: Sendable {
     high = letters.reduce(0) { $0 | ($1 & 0xC0 == 64 ? 1 << UInt64($1 & 63) : 0) }
   }
 
+  /// All tags.
+  package init() { (low, high) = (.max, .max) }
+
   @inline(__always)
   private func isWatched(_ byte: UInt8) -> Bool {
     (byte & 64 == 0 ? low : high) >> UInt64(byte & 63) & 1 == 1

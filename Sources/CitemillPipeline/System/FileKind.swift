@@ -22,14 +22,6 @@ public enum FileKind: Sendable, Equatable {
   }
 }
 
-extension FileKind {
-  /// How many bytes the file at a path has; 0 when nothing stands there.
-  public static func size(_ path: String) -> Int {
-    var info = stat()
-    return unsafe stat(path, &info) == 0 ? Int(clamping: info.st_size) : 0
-  }
-}
-
 /// Which file stands at a path, whatever the path: two paths to one file have the same.
 public struct FileIdentity: Sendable, Hashable {
   private let device: UInt64

@@ -97,7 +97,7 @@ struct InputFile {
   let stamp: FileStamp
 
   /// What it holds, decompressed; a file that is not read starts no decompression.
-  func content() throws(SourceFailure) -> ByteSource { try Compression.decompressed(file, stamp.size) }
+  func content() throws(SourceFailure) -> ByteSource { try Compression.decompressed(file) }
 
   /// Opens a file; never waits for a FIFO or a device that has taken its place.
   static func open(_ path: FilePath, named name: String) throws(SourceFailure) -> InputFile {

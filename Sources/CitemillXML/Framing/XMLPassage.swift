@@ -27,11 +27,9 @@ struct XMLPassage {
   mutating func pass(_ bytes: Span<UInt8>, from start: Int, _ body: (Tag) -> Bool) -> Int? {
     if !open.isEmpty { open.removeAll(keepingCapacity: true) }
     let last = min(bytes.count, start + Self.longest)
-    var tags = 0
     var here = start
     while let sign = Self.nextTag(bytes, here, last) {
       here = sign + 1
-      tags += 1
       if bytes.byte(at: here) == UInt8(ascii: "/") {
         guard let name = open.popLast(), bytes.hasSameBytes(here + 1, as: bytes, name.lowerBound, count: name.count),
           bytes.byte(at: here + 1 + name.count) == UInt8(ascii: ">"), body(.end(name: name, depth: open.count))
@@ -49,7 +47,7 @@ struct XMLPassage {
           open.append(name)
         }
       }
-      if open.isEmpty { return Self.isPlain(bytes, start..<here, tags) ? here : nil }
+      if open.isEmpty { return Self.isPlain(bytes, start..<here) ? here : nil }
     }
     return nil
   }
@@ -57,9 +55,10 @@ struct XMLPassage {
   /// The index of the next tag, which often stands right behind another.
   @inline(__always)
   private static func nextTag(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int? {
-    let sign = UInt8(ascii: "<")
-    return start < end && bytes[start] == sign ? start : bytes.firstIndex(of: sign, from: start, to: end)
+    start < end && bytes[start] == UInt8(ascii: "<") ? start : tags.next(in: bytes, from: start, to: end)
   }
+
+  private static let tags = TagScan()
 
   /// The index of the `>` of a start tag, behind its attributes; nil where they are not plain.
   private mutating func endOfTag(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int? {
@@ -113,15 +112,19 @@ struct XMLPassage {
   // MARK: - Text
 
   /// Whether all bytes are those of characters that XML has, and all references those of XML itself.
-  private static func isPlain(_ bytes: Span<UInt8>, _ range: Range<Int>, _ tags: Int) -> Bool {
-    // Where there are more of them than tags, one stands in text, maybe behind `]]`, which is an error.
-    if bytes.count(of: UInt8(ascii: ">"), from: range.lowerBound, to: range.upperBound) != tags { return false }
+  private static func isPlain(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
     if bytes.holdsControls(from: range.lowerBound, to: range.upperBound) { return false }
     var here = range.lowerBound
     // U+FFFE and U+FFFF are no characters; what else begins so is rare.
     while let lead = bytes.firstIndex(of: 0xEF, from: here, to: range.upperBound) {
       if bytes.byte(at: lead + 1) == 0xBF { return false }
       here = lead + 1
+    }
+    here = range.lowerBound
+    // The end of raw text must not stand in text.
+    while let bracket = bytes.firstIndex(of: UInt8(ascii: "]"), from: here, to: range.upperBound) {
+      if bytes.stands("]]>", at: bracket) { return false }
+      here = bracket + 1
     }
     here = range.lowerBound
     while let sign = bytes.firstIndex(of: UInt8(ascii: "&"), from: here, to: range.upperBound) {
