@@ -21,6 +21,8 @@ struct XMLPassage {
   /// libxml2 goes 256 elements deep, some of which are open around the passage.
   private static let deepest = 200
   private static let longest = 1 << 20
+  /// Each is compared with those before it.
+  private static let mostAttributes = 32
 
   /// Goes through the element that begins at an index, and hands on each of its tags; an empty element has two. Gives the index
   /// behind its end; nil as soon as it is not plain, or nobody wants to go on.
@@ -72,7 +74,8 @@ struct XMLPassage {
       if bytes[here] == UInt8(ascii: ">") { return here }
       if bytes[here] == UInt8(ascii: "/") { return bytes.byte(at: here + 1) == UInt8(ascii: ">") ? here + 1 : nil }
       let name = here..<Self.endOfName(bytes, here, end)
-      guard blank < here, !name.isEmpty, bytes.byte(at: name.upperBound) == UInt8(ascii: "="),
+      guard blank < here, !name.isEmpty, attributes.count < Self.mostAttributes,
+        bytes.byte(at: name.upperBound) == UInt8(ascii: "="),
         let quote = bytes.byte(at: name.upperBound + 1), quote == 34 || quote == 39,
         let close = bytes.firstIndex(of: quote, from: name.upperBound + 2, to: end),
         bytes.firstIndex(of: UInt8(ascii: "<"), from: name.upperBound + 2, to: close) == nil,
