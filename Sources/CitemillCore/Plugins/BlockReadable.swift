@@ -20,6 +20,24 @@ extension BlockReadable {
   public var asBlockReadable: (any BlockReadable)? { self }
 }
 
+/// A format that sees where records stand while it looks for a place to cut.
+package protocol FrameNoting: BlockReadable {
+  /// The last place in a range as `lastBoundary(in:_:)` finds it, with the records before it, so that the reader of the block
+  /// need not look for them again; their places are counted from the beginning of the range.
+  func lastBoundary(in bytes: Span<UInt8>, _ range: Range<Int>, noting frames: inout [NotedFrame]) -> Int?
+}
+
+/// Where a record of a block stands, and what of it need not be read.
+package struct NotedFrame: Sendable {
+  package var range: Range<Int>
+  package var leftOut: [Range<Int>]
+
+  package init(range: Range<Int>, leftOut: [Range<Int>]) {
+    self.range = range
+    self.leftOut = leftOut
+  }
+}
+
 /// A part of a source with its place there; only its lines are counted from its own beginning, so that whoever cuts need not
 /// count them.
 package struct SourceBlock: Sendable {
@@ -29,16 +47,20 @@ package struct SourceBlock: Sendable {
   fileprivate let preambleBytes: Int
   /// Whether more of the source stands behind it.
   fileprivate let isFollowed: Bool
+  /// The records in it, as far as they are known.
+  fileprivate let frames: [NotedFrame]
 
   /// The block as a source of its own, whose places are those of the whole.
-  package var source: ByteSource { ByteSource(block: bytes, name, offset, preambleBytes, isFollowed: isFollowed) }
+  package var source: ByteSource {
+    ByteSource(block: bytes, name, offset, preambleBytes, isFollowed: isFollowed, frames: frames)
+  }
 
   /// A part of the block by its place in the whole source.
   package func part(_ range: Range<Int>) -> SourceBlock {
     let range = range.clamped(to: offset..<(offset + bytes.count))
     return SourceBlock(
       bytes: Array(bytes[(range.lowerBound - offset)..<(range.upperBound - offset)]), name: name,
-      offset: range.lowerBound, preambleBytes: 0, isFollowed: true)
+      offset: range.lowerBound, preambleBytes: 0, isFollowed: true, frames: [])
   }
 }
 
@@ -49,13 +71,18 @@ extension ByteSource {
   /// A block has about `size` bytes; the last one what is left, if it is only little more.
   package func takeBlock(of format: any BlockReadable, size: Int, limit: Int) throws(SourceFailure) -> SourceBlock? {
     var wanted = size
+    let noting = format as? any FrameNoting
     while true {
       var isAtEnd = false
       while available < wanted, !isAtEnd { isAtEnd = try !fill() }
       if isAtEnd, available <= size { return takeBlock(available, isFollowed: false) }
       let range = head..<min(head + wanted, buffer.count)
-      let boundary = withBytes { format.lastBoundary(in: $0, range) }
-      if let boundary, boundary > head { return takeBlock(boundary - head, isFollowed: true) }
+      var frames: [NotedFrame] = []
+      let boundary = withBytes { bytes in
+        if let noting { return noting.lastBoundary(in: bytes, range, noting: &frames) }
+        return format.lastBoundary(in: bytes, range)
+      }
+      if let boundary, boundary > head { return takeBlock(boundary - head, isFollowed: true, frames) }
       if isAtEnd { return takeBlock(available, isFollowed: false) }
       if wanted >= limit { return nil }
       wanted *= 2
@@ -74,10 +101,10 @@ extension ByteSource {
     return try !fill()
   }
 
-  private func takeBlock(_ count: Int, isFollowed: Bool) -> SourceBlock {
+  private func takeBlock(_ count: Int, isFollowed: Bool, _ frames: [NotedFrame] = []) -> SourceBlock {
     let block = SourceBlock(
       bytes: Array(buffer[head..<(head + count)]), name: name, offset: offset, preambleBytes: takePreamble(),
-      isFollowed: isFollowed)
+      isFollowed: isFollowed, frames: frames)
     pass(count)
     return block
   }

@@ -2,7 +2,7 @@
   public import CitemillCore
 
   /// Crossref's XML: what its API answers, unixref and unixsd, and what is deposited there.
-  public struct CrossrefXML: BlockReadable, MappingDescribed {
+  public struct CrossrefXML: BlockReadable, FrameNoting, MappingDescribed {
     /// Crossref's XML.
     public init() {}
 
@@ -32,7 +32,12 @@
 
     /// The last place behind a record at which a line begins.
     public func lastBoundary(in bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
-      CrossrefDecoder.framer.lastBoundary(in: bytes, range)
+      var frames: [NotedFrame] = []
+      return lastBoundary(in: bytes, range, noting: &frames)
+    }
+
+    package func lastBoundary(in bytes: Span<UInt8>, _ range: Range<Int>, noting frames: inout [NotedFrame]) -> Int? {
+      CrossrefDecoder.framer.lastBoundary(in: bytes, range, noting: &frames)
     }
 
     /// A reader for a block of a source.

@@ -57,6 +57,8 @@ struct XMLFramer {
   var nested: [StaticString] = []
   /// What counts in elements that are left out; where it cannot, they are read.
   var counter: (any XMLCounter)?
+  /// The records that were found before in what is looked at, in their order.
+  var noted: ArraySlice<NotedFrame> = []
   /// What has no end up to that of the source, so that it is not looked for again from each place behind.
   private var endless: [Aside] = []
 
@@ -143,7 +145,7 @@ struct XMLFramer {
     guard let name = name(bytes, start + 1, end) else {
       return isLast ? .trivia(start..<end, "around records") : .incomplete
     }
-    if isRecord(bytes, name) { return record(bytes, start, name, isLast) }
+    if isRecord(bytes, name) { return takeNoted(start) ?? record(bytes, start, name, isLast) }
     if let found = bytes.firstIndex(of: UInt8(ascii: ">"), from: name.upperBound, to: end) {
       let isStray = Self.isOne(of: contents, bytes, name)
       return isStray
@@ -213,6 +215,17 @@ struct XMLFramer {
   }
 
   // MARK: - Records
+
+  /// The record at an index, where it was found before.
+  private mutating func takeNoted(_ start: Int) -> Piece? {
+    while let first = noted.first, first.range.lowerBound <= start {
+      noted.removeFirst()
+      if first.range.lowerBound == start {
+        return .record(Frame(range: first.range, isWhole: true, leftOut: first.leftOut))
+      }
+    }
+    return nil
+  }
 
   private mutating func record(
     _ bytes: Span<UInt8>, _ start: Int, _ name: Range<Int>, _ isLast: Bool
@@ -313,7 +326,9 @@ struct XMLFramer {
 extension XMLFramer {
   /// The last place behind a record at which a line begins; nil where there is none, or where what is read behind it depends
   /// on what stands before: names that a document defines, and an encoding that it says it has.
-  func lastBoundary(in bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
+  func lastBoundary(
+    in bytes: Span<UInt8>, _ range: Range<Int>, noting frames: inout [NotedFrame]
+  ) -> Int? {
     var framer = self
     let part = bytes.extracting(range)
     var here = 0
@@ -336,6 +351,7 @@ extension XMLFramer {
         here = piece.upperBound
       case .record(let frame):
         isBehindRecord = true
+        if frame.isWhole { frames.append(NotedFrame(range: frame.range, leftOut: frame.leftOut)) }
         here = frame.range.upperBound
       }
     }

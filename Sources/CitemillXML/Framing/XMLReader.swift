@@ -63,6 +63,7 @@
       self.decoder = decoder
       self.mayBeEmpty = mayBeEmpty
       framer = decoder.framer
+      framer.noted = source.frames[...]
     }
 
     var tally: ReadTally {

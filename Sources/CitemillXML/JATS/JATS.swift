@@ -2,7 +2,7 @@
   public import CitemillCore
 
   /// JATS, the XML of journal articles, with NLM's DTDs before it: articles, sets of articles, answers of OAI-PMH.
-  public struct JATS: BlockReadable, MappingDescribed {
+  public struct JATS: BlockReadable, FrameNoting, MappingDescribed {
     /// Which records are read from an article.
     public enum Emission: String, Sendable, CaseIterable {
       /// The article, with its list of references.
@@ -128,7 +128,15 @@
 
     /// The last place behind a record at which a line begins.
     public func lastBoundary(in bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
-      JATSDecoder.framer.lastBoundary(in: bytes, range)
+      var frames: [NotedFrame] = []
+      return lastBoundary(in: bytes, range, noting: &frames)
+    }
+
+    package func lastBoundary(in bytes: Span<UInt8>, _ range: Range<Int>, noting frames: inout [NotedFrame]) -> Int? {
+      let place = JATSDecoder.framer.lastBoundary(in: bytes, range, noting: &frames)
+      // With another framer the reader finds other places to leave out.
+      if decoder.use != .all { frames = [] }
+      return place
     }
 
     /// A reader for a block of a source.

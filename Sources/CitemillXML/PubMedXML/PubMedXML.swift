@@ -2,7 +2,7 @@
   public import CitemillCore
 
   /// PubMed's own XML: what `efetch` gives and the baseline files hold.
-  public struct PubMedXML: BlockReadable, MappingDescribed {
+  public struct PubMedXML: BlockReadable, FrameNoting, MappingDescribed {
     /// PubMed's XML.
     public init() {}
 
@@ -29,7 +29,12 @@
 
     /// The last place behind a record at which a line begins.
     public func lastBoundary(in bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
-      PubMedDecoder.framer.lastBoundary(in: bytes, range)
+      var frames: [NotedFrame] = []
+      return lastBoundary(in: bytes, range, noting: &frames)
+    }
+
+    package func lastBoundary(in bytes: Span<UInt8>, _ range: Range<Int>, noting frames: inout [NotedFrame]) -> Int? {
+      PubMedDecoder.framer.lastBoundary(in: bytes, range, noting: &frames)
     }
 
     /// A reader for a block of a source.
