@@ -1,6 +1,6 @@
 /// The names of elements and attributes that a format knows, as numbers.
 ///
-/// A name is looked up for each start tag, so that its bytes are compared as a few words.
+/// Names are looked up while a document is read, so that their bytes are compared as a few words.
 struct XMLNames: Sendable {
   /// What a piece of text has for a name.
   static let text: UInt16 = 0
@@ -8,12 +8,16 @@ struct XMLNames: Sendable {
   static let other: UInt16 = 1
 
   /// What is known of a name.
-  struct Entry: Sendable {
-    fileprivate(set) var key = Key()
-    /// The number of the name.
-    fileprivate(set) var number = XMLNames.other
+  struct Name: BitwiseCopyable {
+    /// Its number.
+    var number = XMLNames.other
     /// Whether elements of the name are passed over with all that is in them.
-    fileprivate(set) var isSkipped = false
+    var isSkipped = false
+  }
+
+  private struct Entry: Sendable {
+    var key = Key()
+    var name = Name()
   }
 
   /// The names, each where its hash says or behind that; more than half of the places are empty.
@@ -36,24 +40,23 @@ struct XMLNames: Sendable {
       // Of two with one name the first counts.
       if table[slot].key.count > 0 { continue }
       table[slot] = Entry(
-        key: key, number: UInt16(truncatingIfNeeded: place + 2), isSkipped: skipped.contains(name))
+        key: key, name: Name(number: UInt16(truncatingIfNeeded: place + 2), isSkipped: skipped.contains(name)))
     }
     self.table = table
   }
 
   /// What is known of a name that lies at a place from which so many bytes can be read.
-  @inline(__always)
-  func entry(_ name: UnsafePointer<UInt8>, count: Int, readable: Int) -> Entry {
-    if count > Key.longest { return Entry() }
+  func name(_ name: UnsafePointer<UInt8>, count: Int, readable: Int) -> Name {
+    if count > Key.longest { return Name() }
     let key = unsafe Key(name, count: count, readable: readable)
     return unsafe table.withUnsafeBufferPointer { table in
       var slot = key.hash & (table.count &- 1)
       while unsafe table[slot].key.count > 0 {
         let found = unsafe table[slot]
-        if found.key == key { return found }
+        if found.key == key { return found.name }
         slot = (slot &+ 1) & (table.count &- 1)
       }
-      return Entry()
+      return Name()
     }
   }
 

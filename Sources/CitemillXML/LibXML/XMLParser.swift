@@ -29,6 +29,7 @@
       unsafe events.end = { context in unsafe Receiver.end(context) }
       unsafe events.text = { context, bytes, count in unsafe Receiver.text(context, bytes, count) }
       guard let parser = unsafe citemill_xml_new(events, receiver) else {
+        unsafe receiver.pointee.free()
         unsafe receiver.deinitialize(count: 1)
         unsafe receiver.deallocate()
         return nil
@@ -39,6 +40,7 @@
 
     deinit {
       unsafe citemill_xml_free(parser)
+      unsafe receiver.pointee.free()
       unsafe receiver.deinitialize(count: 1)
       unsafe receiver.deallocate()
     }
@@ -67,12 +69,37 @@
   private struct Receiver {
     let names: XMLNames
     let builder: UnsafeMutablePointer<XMLTreeBuilder>
+    /// What is known of names by their addresses: libxml2 keeps each name once, as long as its parser lives.
+    private let known: UnsafeMutablePointer<Known>
+
+    private struct Known: BitwiseCopyable {
+      var address: UInt = 0
+      var name = XMLNames.Name()
+    }
+
+    private static var places: Int { 256 }
+
+    init(names: XMLNames, builder: UnsafeMutablePointer<XMLTreeBuilder>) {
+      self.names = names
+      unsafe self.builder = builder
+      unsafe known = .allocate(capacity: Self.places)
+      unsafe known.initialize(repeating: Known(), count: Self.places)
+    }
+
+    /// Frees the memory; nothing can be received then.
+    func free() { unsafe known.deallocate() }
 
     @inline(__always)
-    private func entry(_ name: UnsafePointer<UInt8>) -> XMLNames.Entry {
+    private func look(_ name: UnsafePointer<UInt8>) -> XMLNames.Name {
+      let address = UInt(bitPattern: name)
+      // The highest bits of the product depend on all of the address.
+      let place = Int(truncatingIfNeeded: (UInt64(address) &* 0x9E37_79B9_7F4A_7C15) >> 56)
+      if unsafe known[place].address == address { return unsafe known[place].name }
       var length = 0
       while unsafe name[length] != 0 { length &+= 1 }
-      return unsafe names.entry(name, count: length, readable: length)
+      let found = unsafe names.name(name, count: length, readable: length)
+      unsafe known[place] = Known(address: address, name: found)
+      return found
     }
 
     static func start(
@@ -83,13 +110,13 @@
         return
       }
       let builder = unsafe receiver.pointee.builder
-      unsafe builder.pointee.begin(receiver.pointee.entry(name))
+      unsafe builder.pointee.begin(receiver.pointee.look(name))
       guard count > 0, let values = unsafe values, unsafe !builder.pointee.isSkipping else { return }
       for index in 0..<Int(count) {
         guard let name = unsafe values[index * 5], let start = unsafe values[index * 5 + 3],
           let end = unsafe values[index * 5 + 4]
         else { continue }
-        let number = unsafe receiver.pointee.entry(name).number
+        let number = unsafe receiver.pointee.look(name).number
         if number == XMLNames.other { continue }
         unsafe builder.pointee.add(attribute: number, UnsafeBufferPointer(start: start, count: end - start))
       }

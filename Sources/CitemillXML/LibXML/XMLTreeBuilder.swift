@@ -70,7 +70,7 @@ struct XMLTreeBuilder {
   var isSkipping: Bool { skipping > 0 }
 
   @inline(__always)
-  mutating func begin(_ name: XMLNames.Entry) {
+  mutating func begin(_ name: XMLNames.Name) {
     isInText = false
     if skipping > 0 || name.isSkipped {
       skipping &+= 1
