@@ -149,15 +149,26 @@ extension Span<UInt8> {
     let lower = min(max(range.lowerBound, 0), count)
     let upper = min(max(range.upperBound, lower), count)
     let bytes = extracting(lower..<upper)
+    if bytes.count <= ShortText.longest, ShortText.isKnown,
+      let short = unsafe bytes.withUnsafeBytes({ unsafe ShortText(ascii: $0) })
+    {
+      return short.text
+    }
+    return bytes.textOfAny()
+  }
+
+  /// The text of bytes that may be many, or not ASCII, or not UTF-8.
+  @inline(never)
+  private func textOfAny() -> String {
     // The standard library checks what is not ASCII a byte at a time; our own check goes from one such byte to the next.
-    let isASCII = unsafe bytes.withUnsafeBytes { unsafe $0.isASCII }
-    guard isASCII || TextEncoding.firstInvalidByte(bytes) == nil else {
-      return unsafe bytes.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
+    let isASCII = unsafe withUnsafeBytes { unsafe $0.isASCII }
+    guard isASCII || TextEncoding.firstInvalidByte(self) == nil else {
+      return unsafe withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
     }
-    if bytes.count <= ShortText.longest, ShortText.isKnown {
-      return unsafe bytes.withUnsafeBytes { unsafe ShortText($0, isASCII: isASCII).text }
+    if count <= ShortText.longest, ShortText.isKnown {
+      return unsafe withUnsafeBytes { unsafe ShortText($0, isASCII: isASCII).text }
     }
-    return unsafe String(copying: UTF8Span(unchecked: bytes, isKnownASCII: isASCII))
+    return unsafe String(copying: UTF8Span(unchecked: self, isKnownASCII: isASCII))
   }
 }
 

@@ -71,6 +71,13 @@ struct ShortText {
     words = SIMD2(low, high | UInt64(truncatingIfNeeded: (isASCII ? 0xE0 : 0xA0) &+ count) &<< 56)
   }
 
+  /// At most 15 bytes; nil where one of them is not of ASCII.
+  @inline(__always)
+  init?(ascii bytes: UnsafeRawBufferPointer) {
+    unsafe self.init(bytes, isASCII: true)
+    if (low | high) & 0x8080_8080_8080_8080 != 0 { return nil }
+  }
+
   /// A text when it is short, else nil.
   @inline(__always)
   init?(_ text: String) {

@@ -62,6 +62,12 @@ extension String {
     unsafe withBytes { bytes in unsafe bytes.isEmpty ? nil : (bytes[0], bytes[bytes.count - 1]) }
   }
 
+  /// Whether all bytes are of ASCII.
+  package var isASCII: Bool {
+    if let short = ShortText(self) { return short.isASCII }
+    return unsafe withBytes { bytes in unsafe bytes.isASCII }
+  }
+
   /// Whether a byte stands in the text.
   public func contains(byte: UInt8) -> Bool {
     if let short = ShortText(self) {

@@ -150,7 +150,9 @@ extension Record {
       if !dates.isEmpty { dates.removeAll { $0.kind == kind } }
       guard let newValue else { return }
       let dated = DatedEvent(kind, newValue)
-      if let place = dates.firstIndex(where: { kind < $0.kind }) {
+      if dates.capacity == 0 {
+        dates = [dated]
+      } else if let place = dates.firstIndex(where: { kind < $0.kind }) {
         dates.insert(dated, at: place)
       } else {
         dates.append(dated)
@@ -239,6 +241,10 @@ extension [Identifier] {
   /// Adds an identifier behind the others of its scheme; an empty one is passed over.
   public mutating func insert(_ identifier: consuming Identifier) {
     guard !identifier.value.isEmpty else { return }
+    if capacity == 0 {
+      self = [identifier]
+      return
+    }
     if isEmpty || !(identifier.scheme < self[count - 1].scheme) { return append(identifier) }
     insert(identifier, at: indices.first { identifier.scheme < self[$0].scheme } ?? count)
   }

@@ -248,11 +248,14 @@ public struct Assurance: Sendable, Equatable {
 /// Where a record came from.
 public struct Origin: Sendable, Equatable {
   /// The id of the format it was read in.
-  @VerbatimOptional public var format: String?
+  @VerbatimOptional public var format: String? = nil
   /// The source's own word for the type: `JOUR`, `incollection`.
-  @VerbatimOptional public var typeToken: String?
+  @VerbatimOptional public var typeToken: String? = nil
   /// The place in the source.
-  public var location: SourceLocation?
+  public var location: SourceLocation? = nil
+
+  /// An origin of which nothing is known, as each record begins with.
+  public init() {}
 
   /// An origin.
   public init(format: String? = nil, typeToken: String? = nil, location: SourceLocation? = nil) {

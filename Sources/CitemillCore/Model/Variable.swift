@@ -126,6 +126,7 @@ public struct VariableList: Sendable, Equatable {
         entries[place].value = newValue
       } else {
         let entry = Entry(variable: variable, value: newValue)
+        if entries.capacity == 0 { entries.reserveCapacity(4) }  // volume, issue and pages come together
         if place == entries.count { entries.append(entry) } else { entries.insert(entry, at: place) }
         presence |= Self.bit(variable)
       }

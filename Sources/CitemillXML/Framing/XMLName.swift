@@ -40,10 +40,11 @@ extension XMLTree {
   /// Calls a function with each node that stands directly in an element.
   @inline(__always)
   func forEachNode(in node: Int, _ body: (Int) -> Void) {
-    var child = firstChild(node)
-    while let here = child {
+    let end = end(node)
+    var here = node + 1
+    while here < end {
       body(here)
-      child = sibling(here, in: node)
+      here = self.end(here)
     }
   }
 
@@ -65,11 +66,14 @@ extension XMLTree {
   func hasWords(_ node: Int) -> Bool {
     var child = firstChild(node)
     while let here = child {
-      if name(here) == XMLNames.text, !bytes.span.trimmed(textRange(here)).isEmpty { return true }
+      if name(here) == XMLNames.text, isVisible(here) { return true }
       child = sibling(here, in: node)
     }
     return false
   }
+
+  /// Whether a text is more than white space.
+  func isVisible(_ text: Int) -> Bool { !bytes.span.trimmed(textRange(text)).isEmpty }
 
   /// The first element in an element that a format knows, or nil.
   func firstElement(in node: Int) -> Int? {
@@ -91,10 +95,11 @@ extension XMLTree {
   /// The first child of a name, or nil.
   func child<Name: XMLName>(_ name: Name, of node: Int?) -> Int? {
     guard let node else { return nil }
-    var child = firstChild(node)
-    while let here = child {
+    let end = end(node)
+    var here = node + 1
+    while here < end {
       if self.name(here) == name.number { return here }
-      child = sibling(here, in: node)
+      here = self.end(here)
     }
     return nil
   }
@@ -122,7 +127,8 @@ extension XMLTree {
 
   /// The value of an attribute; nil where it is not there, or empty.
   func attribute<Name: XMLName>(_ name: Name, of node: Int?) -> String? {
-    node.flatMap { attribute(name.number, of: $0) }
+    guard let node else { return nil }
+    return attribute(name.number, of: node)
   }
 
   /// Whether an attribute has a value, capitals taken for small letters.

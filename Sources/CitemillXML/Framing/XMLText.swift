@@ -1,14 +1,5 @@
 import CitemillCore
 
-extension XMLTree {
-  /// The words of an element that has nothing in it but words, and of these none that white space is to be taken from; nil for
-  /// another.
-  func simpleText(_ node: Int) -> String? {
-    guard end(node) == node + 2, name(node + 1) == XMLNames.text else { return end(node) == node + 1 ? "" : nil }
-    return blanks(node + 1).isEmpty ? text(textRange(node + 1)) : nil
-  }
-}
-
 /// Text of elements: white space as one space, none at the ends, and marks for markup.
 struct XMLTextBuilder {
   private(set) var bytes: [UInt8] = []

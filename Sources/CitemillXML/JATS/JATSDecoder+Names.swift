@@ -125,7 +125,7 @@
       tree.forEach(in: node, as: JATSName.self) { child, name in
         switch name {
         case .name, .stringName:
-          guard let name = person(child, .author)?.name else { return }
+          guard let name = person(child, Role.author.alone)?.name else { return }
           let words = [name.given, name.nonDroppingParticle, name.family, name.suffix, name.literal].compactMap { $0 }
           record.keep(path, words.joined(separator: " "))
         case .collab: record.keep(path, text(child, .prose))
@@ -175,7 +175,7 @@
     ) {
       var group: Contributor?
       switch name {
-      case .collab, .collabAlternatives: group = collaboration(node, name, role)
+      case .collab, .collabAlternatives: group = collaboration(node, name, role.alone)
       case .onBehalfOf:
         if let words = present(text(node)) { group = .organization(words, role) }
         group?.flags.insert(.onBehalfOf)
@@ -205,20 +205,21 @@
       let roleNodes = tree.children(JATSName.role, of: node)
       let roleWords = roleNodes.map { text($0) }
       guard let role = JATSTypes.role(word, roleWords) else { return nil }
+      let roles = role.alone
       var one: Contributor?
       var alternatives: [PersonName] = []
       tree.forEach(in: node, as: JATSName.self) { child, name in
         switch name {
         case .name, .stringName, .nameAlternatives:
-          guard let found = person(child, name, role, &alternatives) else { return }
+          guard let found = person(child, name, roles, &alternatives) else { return }
           if one == nil { one = found } else { alternatives.append(found.name) }
         case .collab, .collabAlternatives:
-          if one == nil { one = collaboration(child, name, role) }
-        case .anonymous: if one == nil { one = Contributor(.anonymous, roles: role.alone) }
+          if one == nil { one = collaboration(child, name, roles) }
+        case .anonymous: if one == nil { one = Contributor(.anonymous, roles: roles) }
         case .onBehalfOf:
           let words = text(child)
           if one == nil, !words.isEmpty {
-            one = Contributor(.organization, name: PersonName(literal: words), roles: role.alone)
+            one = Contributor(.organization, name: PersonName(literal: words), roles: roles)
             one?.flags.insert(.onBehalfOf)
           }
         default: break
@@ -310,60 +311,57 @@
     // MARK: - Names
 
     private func person(
-      _ node: Int, _ name: JATSName, _ role: Role, _ alternatives: inout [PersonName]
+      _ node: Int, _ name: JATSName, _ roles: [Role], _ alternatives: inout [PersonName]
     ) -> Contributor? {
-      if name != .nameAlternatives { return person(node, role) }
+      if name != .nameAlternatives { return person(node, roles) }
       let all = tree.children(JATSName.name, of: node) + tree.children(JATSName.stringName, of: node)
       // The name in the language of the article, else the first one in parts.
       let main =
         all.first { language != nil && tree.attribute(JATSName.lang, of: $0)?.lowercasedASCII == language } ?? all.first
       for other in all where other != main {
-        guard var name = person(other, role)?.name else { continue }
+        guard var name = person(other, roles)?.name else { continue }
         name.language = tree.attribute(JATSName.lang, of: other)
         alternatives.append(name)
       }
-      return main.flatMap { person($0, role) }
+      return main.flatMap { person($0, roles) }
     }
 
     /// The person of `name` or `string-name`: parts, or the words where there are none.
-    func person(_ node: Int, _ role: Role) -> Contributor? {
-      var name = PersonName()
+    func person(_ node: Int, _ roles: [Role]) -> Contributor? {
+      var (family, given, suffix): (String?, String?, String?)
       var hasParts = false
       tree.forEach(in: node, as: JATSName.self) { child, kind in
         switch kind {
         case .surname:
-          name.family = present(nameText(child))
+          family = present(nameText(child))
           hasParts = true
         case .givenNames:
-          name.given = present(nameText(child))
+          given = present(nameText(child))
           hasParts = true
-        case .suffix: name.suffix = present(text(child))
+        case .suffix: suffix = present(text(child))
         default: break
         }
       }
       if !hasParts {
         // A list of names between semicolons is no name.
-        let words = text(node)
-        return words.isEmpty ? nil : NameText.read(words, order: .givenFirst, role: role)
+        return text(node).withUTF8Span { NameText.read($0, 0..<$0.count, order: .givenFirst, roles: roles) }
       }
-      if name.family == nil, let given = name.given {
-        name.family = given
-        name.given = nil
-      }
-      guard name.family != nil else { return nil }
-      name.splitSuffix()
-      name.splitParticles()
+      if family == nil { swap(&family, &given) }
+      if family == nil { return nil }
+      var name = PersonName(family: family, given: given)
+      if suffix != nil { name.suffix = suffix }
+      name.splitFamily()
       if let style = tree.attribute(JATSName.nameStyle, of: node), style == "eastern" || style == "islensk" {
         name.isFamilyFirst = style == "eastern"
       }
-      return Contributor(.person, name: name, roles: role.alone)
+      return Contributor(.person, name: name, roles: roles)
     }
 
     /// The words of a part of a name, with plain spaces for the thin and fixed ones that typesetters put between initials.
     private func nameText(_ node: Int) -> String {
       let words = text(node)
       // The first bytes of spaces beyond ASCII.
-      guard words.hasByte({ $0 == 0xC2 || (0xE1...0xE3).contains($0) }) else { return words }
+      if words.isASCII || !words.hasByte({ $0 == 0xC2 || (0xE1...0xE3).contains($0) }) { return words }
       var plain = ""
       for scalar in words.unicodeScalars {
         plain.unicodeScalars.append(scalar.properties.isWhitespace ? " " : scalar)
@@ -372,7 +370,7 @@
     }
 
     /// A group with a name of its own, and its members.
-    private func collaboration(_ node: Int, _ name: JATSName, _ role: Role) -> Contributor? {
+    private func collaboration(_ node: Int, _ name: JATSName, _ roles: [Role]) -> Contributor? {
       let inner = name == .collabAlternatives ? tree.child(JATSName.collab, of: node) ?? node : node
       var builder = XMLTextBuilder()
       var members: [Contributor] = []
@@ -395,7 +393,7 @@
       }
       let words = builder.plain()
       if words.isEmpty { return nil }
-      var one = Contributor(.organization, name: PersonName(literal: words), roles: role.alone)
+      var one = Contributor(.organization, name: PersonName(literal: words), roles: roles)
       if !members.isEmpty { one.members = members }
       return one
     }

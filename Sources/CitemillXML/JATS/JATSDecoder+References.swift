@@ -1,43 +1,83 @@
 #if XML
   import CitemillCore
 
-  /// A citation of a list of references.
-  struct JATSReference {
-    var record: Record
-    /// The citation as it is printed; nil where only its parts are there.
-    var text: RichText?
+  /// The citations of a list of references: a record of each, and the words that it is printed as.
+  struct JATSReferences {
+    var records: [Record] = []
+    /// One for each record that was added; nil where only the parts of a citation are there.
+    var texts: [RichText?] = []
   }
 
   extension JATSDecoder {
-    /// The citations of an article, those of the articles in it left out, in their order.
-    func references(of root: Int) -> [JATSReference] {
-      var found: [JATSReference] = []
-      if use == .none { return found }
+    /// Adds the citations of an article, as it is wanted: to the record of the article, which is that at a place, or as
+    /// records of their own.
+    func addReferences(of root: Int, toRecordAt place: Int, in records: inout [Record]) {
+      if use == .none { return }
+      var list = JATSReferences()
+      if emit == .article {
+        guard records.indices.contains(place) else { return }
+        readReferences(of: root, into: &list)
+        records[place].references = list.entries
+        return
+      }
+      // Each is read in its place: a record that is copied counts all of its texts and lists.
+      let start = records.count
+      swap(&records, &list.records)
+      readReferences(of: root, into: &list)
+      swap(&records, &list.records)
+      for index in list.texts.indices {
+        // The id of a `ref` is one of the document alone.
+        records[start + index].key = nil
+        if let text = list.texts[index] { records[start + index][.rawReference] = text.plain }
+      }
+    }
+
+    /// Reads the citations of an article, those of the articles in it left out, in their order.
+    private func readReferences(of root: Int, into list: inout JATSReferences) {
       let inner = subArticles(of: root)
       var node = root + 1
       let end = tree.end(root)
       while node < end {
-        if inner.contains(node) {
+        let name = tree.name(node)
+        if name == JATSName.ref.number {
+          addReferences(in: node, to: &list)
           node = tree.end(node)
-          continue
-        }
-        if tree.name(node) == JATSName.ref.number {
-          addReferences(in: node, to: &found)
-          node = tree.end(node)
-        } else {
+        } else if name == JATSName.refList.number, list.texts.isEmpty {
+          list.records.reserveCapacity(list.records.count + tree.children(in: node))
           node += 1
+        } else {
+          node = inner.contains(node) ? tree.end(node) : node + 1
         }
       }
-      return found
     }
 
-    /// The citations of a `ref`: several of one kind are several, two kinds are two forms of one.
-    private func addReferences(in ref: Int, to references: inout [JATSReference]) {
+    /// Adds the citations of a `ref`: several of one kind are several, two kinds are two forms of one.
+    private func addReferences(in ref: Int, to list: inout JATSReferences) {
       let id = tree.attribute(JATSName.id, of: ref)
-      if let (node, name) = onlyCitation(of: ref) {
-        add(node, printed: nil, isMixed: name == .mixedCitation, id, to: &references)
-        return addNotes(beside: ref, &references[references.count - 1].record)
+      var only: Int?
+      var citations = 0
+      var hasNotes = false
+      tree.forEach(in: ref, as: JATSName.self) { child, name in
+        switch name {
+        case .elementCitation, .nlmCitation, .citation, .mixedCitation:
+          only = child
+          citations += 1
+        case .citationAlternatives: citations += 2
+        case .note, .p: hasNotes = true
+        default: break
+        }
       }
+      // Nearly all have one.
+      if citations == 1, let only {
+        add(only, printed: nil, id, to: &list)
+      } else if !addSeveral(in: ref, id, to: &list) {
+        return
+      }
+      if hasNotes { addNotes(beside: ref, &list.records[list.records.count - 1]) }
+    }
+
+    /// Adds the citations of a `ref` that has several, or none; says whether it has any.
+    private func addSeveral(in ref: Int, _ id: String?, to list: inout JATSReferences) -> Bool {
       // The kinds of citation, the ones in parts before the ones as printed.
       let kinds: [JATSName] = [.elementCitation, .nlmCitation, .citation, .mixedCitation]
       var found: [[Int]] = [[], [], [], []]
@@ -51,14 +91,15 @@
       guard let place = found.firstIndex(where: { !$0.isEmpty }) else {
         // A note, or words without any element.
         let words = rich(ref, .citation)
-        if words.isEmpty { return }
+        if words.isEmpty { return false }
         var record = Record()
         record.key = id
-        return references.append(JATSReference(record: record, text: words))
+        list.records.append(record)
+        list.texts.append(words)
+        return false
       }
       // The printed forms stand in the order of those in parts; what is printed alone is a citation of its own.
-      let isMixed = kinds[place] == .mixedCitation
-      let (nodes, printed) = (found[place], isMixed ? [] : found[3])
+      let (nodes, printed) = (found[place], kinds[place] == .mixedCitation ? [] : found[3])
       var alphabet = "abcdefghijklmnopqrstuvwxyz".utf8.makeIterator()
       let count = max(nodes.count, printed.count)
       for place in 0..<count {
@@ -66,44 +107,23 @@
         if count > 1, let id, let letter = alphabet.next() { key = id + String(decoding: [letter], as: UTF8.self) }
         let form = place < printed.count ? printed[place] : nil
         if place < nodes.count {
-          add(nodes[place], printed: form, isMixed: isMixed, key, to: &references)
+          add(nodes[place], printed: form, key, to: &list)
         } else if let form {
-          add(form, printed: nil, isMixed: true, key, to: &references)
+          add(form, printed: nil, key, to: &list)
         }
       }
-      addNotes(beside: ref, &references[references.count - 1].record)
-    }
-
-    /// The citation of a `ref` that has only one, as nearly all have.
-    private func onlyCitation(of ref: Int) -> (Int, JATSName)? {
-      var found: (Int, JATSName)?
-      var child = tree.firstChild(ref)
-      while let here = child {
-        switch tree.element(here, as: JATSName.self) {
-        case .elementCitation, .nlmCitation, .citation, .mixedCitation:
-          if found != nil { return nil }
-          found = tree.element(here, as: JATSName.self).map { (here, $0) }
-        case .citationAlternatives: return nil
-        default: break
-        }
-        child = tree.sibling(here, in: ref)
-      }
-      return found
+      return true
     }
 
     /// Adds a citation with the words that it is printed as, its own or those of its other form.
-    private func add(
-      _ node: Int, printed: Int?, isMixed: Bool, _ key: String?, to references: inout [JATSReference]
-    ) {
-      // In its place: a record that is copied counts all of its texts and lists.
-      references.append(JATSReference(record: Record(), text: nil))
-      let last = references.count - 1
-      readCitation(node, &references[last].record)
-      references[last].record.key = key
+    private func add(_ node: Int, printed: Int?, _ key: String?, to list: inout JATSReferences) {
+      let place = list.records.count
+      list.records.append(Record())
+      let hasWords = readCitation(node, &list.records[place])
+      list.records[place].key = key
       // Of parts alone nothing can be printed.
-      if printed != nil || isMixed || tree.hasWords(node) {
-        references[last].text = present(rich(printed ?? node, .citation))
-      }
+      let isPrinted = printed != nil || hasWords || tree.name(node) == JATSName.mixedCitation.number
+      list.texts.append(isPrinted ? present(rich(printed ?? node, .citation)) : nil)
     }
 
     /// Adds what the authors say of a citation beside it.
@@ -117,13 +137,14 @@
 
     // MARK: - One citation
 
-    private func readCitation(_ node: Int, _ record: inout Record) {
+    /// Reads a citation, and says whether words stand in it beside its elements.
+    private func readCitation(_ node: Int, _ record: inout Record) -> Bool {
       var parts = JATSCitation()
       let word =
         tree.attribute(JATSName.publicationType, of: node) ?? tree.attribute(JATSName.citationType, of: node)
-      read(node, &parts, &record)
+      let hasWords = read(node, &parts, &record)
+      record.type = word.flatMap { JATSTypes.type(ofCitation: $0) } ?? parts.guessedType
       record.origin.typeToken = word
-      record.type = JATSTypes.type(ofCitation: word) ?? parts.guessedType
       if record.type == .book, parts.chapter != nil || parts.article != nil, parts.source != nil {
         record.type = .chapter
       }
@@ -138,32 +159,39 @@
       }
       finishPages(node, &record)
       record.dropEmptyContainers()
+      return hasWords
     }
 
-    private func read(_ node: Int, _ parts: inout JATSCitation, _ record: inout Record) {
-      var child = tree.firstChild(node)
-      while let here = child {
+    /// Reads the elements in an element, and says whether words stand beside them.
+    @discardableResult
+    private func read(_ node: Int, _ parts: inout JATSCitation, _ record: inout Record) -> Bool {
+      var hasWords = false
+      tree.forEachNode(in: node) { here in
         if let name = tree.element(here, as: JATSName.self) {
           read(here, name, &parts, &record)
-        } else if tree.name(here) == XMLNames.other, tree.element(node, as: JATSName.self) != .mixedCitation {
+        } else if tree.name(here) == XMLNames.text {
+          hasWords = hasWords || tree.isVisible(here)
+        } else if tree.name(node) != JATSName.mixedCitation.number {
           // Elements of publishers' own; those of a citation as it is printed stand in its text.
           record.keep("\(tree.element(node, as: JATSName.self)?.word ?? "")/*", text(here, .citation))
         }
-        child = tree.sibling(here, in: node)
       }
+      return hasWords
     }
 
     private func read(_ node: Int, _ name: JATSName, _ parts: inout JATSCitation, _ record: inout Record) {
       switch name {
       case .personGroup:
-        readNames(node, JATSTypes.role(ofGroup: tree.attribute(JATSName.personGroupType, of: node)), &record)
+        let type = tree.attributeRange(JATSName.personGroupType.number, of: node)
+        let role = type.flatMap { JATSTypes.groupRoles[tree.bytes.span, $0] } ?? .author
+        readNames(node, role.alone, &record)
       case .name, .stringName, .collab, .etal, .nameAlternatives, .anonymous:
-        readName(node, name, .author, &record)
-      case .articleTitle: parts.article = parts.article ?? present(rich(node))
-      case .chapterTitle: parts.chapter = parts.chapter ?? present(rich(node))
-      case .partTitle: parts.part = parts.part ?? present(rich(node))
-      case .dataTitle: parts.data = parts.data ?? present(rich(node))
-      case .source: parts.source = parts.source ?? present(rich(node))
+        readName(node, name, Role.author.alone, &record)
+      case .articleTitle: if parts.article == nil { parts.article = present(rich(node)) }
+      case .chapterTitle: if parts.chapter == nil { parts.chapter = present(rich(node)) }
+      case .partTitle: if parts.part == nil { parts.part = present(rich(node)) }
+      case .dataTitle: if parts.data == nil { parts.data = present(rich(node)) }
+      case .source: if parts.source == nil { parts.source = present(rich(node)) }
       case .transTitle, .transSource:
         let title = rich(node)
         if title.isEmpty { return }
@@ -174,16 +202,15 @@
           parts.translatedSource = translated
         }
       case .series: parts.series = present(text(node))
-      case .edition: record[.edition] = present(text(node))
-      case .volume: record[.volume] = record[.volume] ?? present(text(node))
-      case .issue: record[.issue] = record[.issue] ?? present(text(node))
-      case .supplement: record[.supplementNumber] = present(text(node))
-      case .elocationId: record[.articleNumber] = present(text(node))
-      case .publisherName: record[.publisher] = record[.publisher] ?? present(text(node))
-      case .publisherLoc: record[.publisherPlace] = record[.publisherPlace] ?? present(listed(node))
+      case .edition: record[.edition] = text(node)
+      case .volume: record.add(text(node), as: .volume)
+      case .issue: record.add(text(node), as: .issue)
+      case .supplement: record[.supplementNumber] = text(node)
+      case .elocationId: record[.articleNumber] = text(node)
+      case .publisherName: record.add(text(node), as: .publisher)
+      case .publisherLoc: record.add(listed(node), as: .publisherPlace)
       case .institution:
-        let words = text(node)
-        if record[.publisher] == nil { record[.publisher] = present(words) }
+        record.add(text(node), as: .publisher)
       case .year:
         if parts.year == nil {
           let words = text(node)
@@ -191,7 +218,7 @@
           parts.year = parts.whole?.firstPoint?.year ?? XMLDates.year(words)
           parts.yearWords = words
           // `2004a` tells it from another of the same year, and `c2004` is that of the copyright.
-          if parts.year != nil, words.utf8.contains(where: \.isLetter), words.utf8.count < 9 {
+          if parts.year != nil, words.utf8.count < 9, words.hasByte(\.isLetter) {
             record.keep("year", words)
           }
         }
@@ -213,26 +240,27 @@
       case .isbn: addHostNumber(.isbn, text(node), &record)
       case .issn: addHostNumber(JATSTypes.issn(isElectronic(node)), text(node), &record)
       case .pubId:
-        let value = present(text(node)) ?? tree.attribute(JATSName.href, of: node) ?? ""
+        let address = tree.attribute(JATSName.href, of: node)
+        let value = present(text(node)) ?? address ?? ""
         let type = tree.attribute(JATSName.pubIdType, of: node)
         addIdentifier(value, type: type ?? tree.attribute(JATSName.assigningAuthority, of: node), &record)
-        if let address = tree.attribute(JATSName.href, of: node), !address.utf8.contains(value) {
+        if let address, !address.utf8.contains(value) {
           record.keep("pub-id/@xlink:href", address)
         }
       case .objectId: addIdentifier(text(node), type: tree.attribute(JATSName.pubIdType, of: node), &record)
       case .patent:
-        record[.number] = record[.number] ?? present(text(node))
+        record.add(text(node), as: .number)
         record[.jurisdiction] = tree.attribute(JATSName.country, of: node)
       case .size:
         let isPages = tree.attribute(JATSName.units, of: node).map { $0.utf8.starts(with: "page".utf8) } ?? false
-        if isPages { record[.numberOfPages] = present(text(node)) } else { record.keep("size", text(node)) }
+        if isPages { record[.numberOfPages] = text(node) } else { record.keep("size", text(node)) }
       case .annotation:
         let words = rich(node, .citation)
         if !words.isEmpty { record.notes.append(Note(words, kind: .annotation)) }
-      case .issuePart: record[.partNumber] = present(text(node))
+      case .issuePart: record[.partNumber] = text(node)
       case .issueTitle, .volumeId, .issueId, .confTheme, .awardId, .email: record.keep(name.word, text(node))
-      case .std, .gov: record[.number] = record[.number] ?? present(text(node))
-      case .version: record[.version] = present(text(node))
+      case .std, .gov: record.add(text(node), as: .number)
+      case .version: record[.version] = text(node)
       case .extLink, .uri: readLink(node, &record)
       case .confName, .confLoc, .confDate, .confSponsor, .confNum, .confAcronym:
         parts.hasEvent = true
@@ -311,40 +339,51 @@
 
     // MARK: - Names of a citation
 
-    private func readNames(_ node: Int, _ role: Role, _ record: inout Record) {
-      record.contributors.reserveCapacity(record.contributors.count + tree.children(in: node))
-      tree.forEach(in: node, as: JATSName.self) { child, name in readName(child, name, role, &record) }
+    private func readNames(_ node: Int, _ roles: [Role], _ record: inout Record) {
+      if record.contributors.isEmpty { record.contributors.reserveCapacity(tree.children(in: node)) }
+      tree.forEach(in: node, as: JATSName.self) { child, name in readName(child, name, roles, &record) }
       if tree.firstElement(in: node) == nil {
-        let words = text(node)
-        if !words.isEmpty { record.contributors += NameText.readList(words, order: .familyFirst, role: role) }
+        text(node).withUTF8Span { words in
+          NameText.readList(words, 0..<words.count, order: .familyFirst, roles: roles, into: &record.contributors)
+        }
       }
     }
 
-    func readName(_ node: Int, _ name: JATSName, _ role: Role, _ record: inout Record) {
+    func readName(_ node: Int, _ name: JATSName, _ roles: [Role], _ record: inout Record) {
       switch name {
       case .name, .stringName:
-        if let one = person(node, role) { record.contributors.append(one) }
+        if let one = person(node, roles) { record.contributors.append(one) }
         if let prefix = tree.child(JATSName.prefix, of: node) { record.keep("name/prefix", text(prefix)) }
       case .nameAlternatives:
         if let first = tree.child(JATSName.name, of: node) ?? tree.child(JATSName.stringName, of: node),
-          let one = person(first, role)
+          let one = person(first, roles)
         {
           record.contributors.append(one)
         }
       case .collab, .institution:
         let words = text(node)
         if !words.isEmpty {
-          record.contributors.append(
-            Contributor(.organization, name: PersonName(literal: words), roles: role.alone))
+          record.contributors.append(Contributor(.organization, name: PersonName(literal: words), roles: roles))
         }
       case .etal:
-        if !record.contributors.contains(where: { $0.kind == .others && $0.roles == role.alone }) {
-          record.contributors.append(Contributor(.others, roles: role.alone))
+        if !record.contributors.contains(where: { $0.kind == .others && $0.roles == roles }) {
+          record.contributors.append(Contributor(.others, roles: roles))
         }
-      case .anonymous: record.contributors.append(Contributor(.anonymous, roles: role.alone))
-      case .personGroup: readNames(node, role, &record)
+      case .anonymous: record.contributors.append(Contributor(.anonymous, roles: roles))
+      case .personGroup: readNames(node, roles, &record)
       case .role: record.keep("person-group/role", text(node))
       default: break
+      }
+    }
+  }
+
+  extension JATSReferences {
+    /// The citations as entries of the list of an article.
+    fileprivate var entries: [Reference] {
+      texts.indices.map { index in
+        let record = records[index]
+        let isEmpty = record.key == nil && record.content == Record()
+        return Reference(key: record.key, text: texts[index], record: isEmpty ? nil : record)
       }
     }
   }
@@ -378,25 +417,20 @@
     /// Puts the titles into the record.
     func finish(_ record: inout Record) {
       var translatedSource = translatedSource
-      let own = article ?? chapter ?? part ?? data
-      if let own {
+      if let own = article ?? chapter ?? part ?? data {
         record.titles.insert(Title(own))
-        if let source {
-          record.withHost { $0.titles.insert(Title(source)) }
-        } else if article != nil, let chapter {
-          record.withHost { $0.titles.insert(Title(chapter)) }
-        }
+        if let host = source ?? (article == nil ? nil : chapter) { record.addHostTitle(Title(host)) }
       } else if let source {
         // An article of which only the journal is said has no title.
         if record.type == .articleJournal || record.type == .articleNewspaper || record.type == .articleMagazine {
-          record.withHost { $0.titles.insert(Title(source)) }
+          record.addHostTitle(Title(source))
         } else {
           record.titles.insert(Title(source))
           if let translatedSource { record.titles.insert(translatedSource) }
           translatedSource = nil
         }
       }
-      if let translatedSource { record.withHost { $0.titles.insert(translatedSource) } }
+      if let translatedSource { record.addHostTitle(translatedSource) }
       if let series { record.withSeries { $0.titles.insert(Title(series)) } }
     }
   }

@@ -253,7 +253,7 @@
       record.add(Title(rich(source), kind: .reviewed), unlessEmpty: ())
       tree.forEach(in: node, as: JATSName.self) { child, name in
         switch name {
-        case .name, .stringName, .personGroup, .collab: readName(child, name, .reviewedAuthor, &record)
+        case .name, .stringName, .personGroup, .collab: readName(child, name, Role.reviewedAuthor.alone, &record)
         default: break
         }
       }

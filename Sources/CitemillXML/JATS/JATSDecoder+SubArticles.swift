@@ -78,7 +78,8 @@
     /// What such an article leaves unsaid of journal, issue and date is that of the article it stands in.
     mutating func readSubArticles(of root: Int, in whole: Record, into records: inout [Record]) {
       for node in subArticles(of: root) where !isTranslation(node) {
-        var record = article(node, front: front(of: node) ?? node)
+        var record = Record()
+        readArticle(node, front: front(of: node) ?? node, &record)
         // Without titles or names there is nothing that could be cited.
         if record.titles.isEmpty, record.contributors.isEmpty, record.identifiers.isEmpty { continue }
         if record.container == nil { record.container = whole.container }
@@ -89,8 +90,9 @@
         if let doi = whole.identifiers.first(where: { $0.scheme == .doi }) {
           record.relations.append(Relation("is-part-of", target: doi))
         }
-        var found = references(of: node)
-        add(emit == .references ? [] : [record], &found, to: &records)
+        let place = records.count
+        if emit != .references { records.append(record) }
+        addReferences(of: node, toRecordAt: place, in: &records)
         readSubArticles(of: node, in: record, into: &records)
       }
     }

@@ -64,65 +64,41 @@
         ?? tree.child(JATSName.bookPartMeta, of: 0)
       // Without its front a damaged article is none, but its references may be whole.
       if isDamaged, head == nil, emit == .article { return }
-      var own: [Record] = []
+      let first = records.count
       if emit != .references, !isDamaged || head != nil {
         switch root {
         case .article:
-          var whole = article(0, front: head ?? 0)
-          readTranslations(of: 0, &whole)
-          own = [whole]
-        case .articleMeta: own = [article(0, front: 0)]
-        case .book, .bookPart: own = book(0)
+          records.append(Record())
+          readArticle(0, front: head ?? 0, &records[first])
+          readTranslations(of: 0, &records[first])
+        case .articleMeta:
+          records.append(Record())
+          readArticle(0, front: 0, &records[first])
+        case .book, .bookPart: readBook(0, into: &records)
         default: return
         }
       }
-      var found = references(of: 0)
-      let first = records.count
-      add(own, &found, to: &records)
+      let whole = subArticles == .records ? records.dropFirst(first).first : nil
+      addReferences(of: 0, toRecordAt: first, in: &records)
       // Of a damaged article every reference is read by itself.
       if counted > 0, !isDamaged, records.indices.contains(first) {
         records[first].references += Array(repeating: Reference(), count: counted)
       }
-      if subArticles == .records { readSubArticles(of: 0, in: own.first ?? Record(), into: &records) }
-    }
-
-    /// Adds records of works, the first of which has the references, as it is wanted.
-    func add(_ own: [Record], _ references: inout [JATSReference], to records: inout [Record]) {
-      let start = records.count
-      records += own
-      if emit == .article {
-        guard records.indices.contains(start) else { return }
-        records[start].references = references.map {
-          Reference(key: $0.record.key, text: $0.text, record: $0.record.content == Record() ? nil : $0.record)
-        }
-        return
-      }
-      records.reserveCapacity(records.count + references.count)
-      for index in references.indices {
-        // By swapping: a record that is copied counts all of its texts and lists.
-        records.append(Record())
-        swap(&records[records.count - 1], &references[index].record)
-        // The id of a `ref` is one of the document alone.
-        records[records.count - 1].key = nil
-        if let text = references[index].text { records[records.count - 1][.rawReference] = text.plain }
-      }
+      if subArticles == .records { readSubArticles(of: 0, in: whole ?? Record(), into: &records) }
     }
 
     // MARK: - The article
 
-    mutating func article(_ root: Int, front: Int) -> Record {
-      var record = Record()
+    mutating func readArticle(_ root: Int, front: Int, _ record: inout Record) {
       let word = tree.attribute(JATSName.articleType, of: root)
       record.type = JATSTypes.type(ofArticle: word)
       record.origin.typeToken = word
       readJournal(tree.child(JATSName.journalMeta, of: front), &record)
       read(tree.child(JATSName.articleMeta, of: front) ?? front, of: root, &record)
-      return record
     }
 
-    /// The records of a book and of its chapters, or of a chapter alone.
-    private mutating func book(_ root: Int) -> [Record] {
-      var records: [Record] = []
+    /// Adds the records of a book and of its chapters, or of a chapter alone.
+    private mutating func readBook(_ root: Int, into records: inout [Record]) {
       var whole = Record()
       whole.type = .book
       if let meta = tree.child(JATSName.bookMeta, of: root) {
@@ -145,7 +121,6 @@
         read(meta, of: part, &chapter)
         records.append(chapter)
       }
-      return records
     }
 
     /// Reads what an element says of the work.
@@ -205,8 +180,8 @@
         }
       case .pubDate: if let date = date(node) { years.append(date) }
       case .history, .pubHistory: readHistory(node, &record)
-      case .volume: record[.volume] = record[.volume] ?? text(node)
-      case .issue: record[.issue] = record[.issue] ?? text(node)
+      case .volume: record.add(text(node), as: .volume)
+      case .issue: record.add(text(node), as: .issue)
       case .issuePart: record[.partNumber] = text(node)
       case .supplement: record[.supplementNumber] = text(node)
       case .issueTitle:
@@ -411,11 +386,16 @@
     /// Pages are `first-last`, or the range as it is written.
     func finishPages(_ node: Int, _ record: inout Record) {
       var (first, last, range) = ("", "", "")
-      tree.forEach(in: node, as: JATSName.self) { child, name in
-        switch name {
-        case .fpage: if first.isEmpty { first = text(child) }
-        case .lpage: if last.isEmpty { last = text(child) }
-        case .pageRange: if range.isEmpty { range = text(child) }
+      var (firstPages, lastPages) = (0, 0)
+      tree.forEachNode(in: node) { child in
+        switch tree.name(child) {
+        case JATSName.fpage.number:
+          firstPages += 1
+          if first.isEmpty { first = text(child) }
+        case JATSName.lpage.number:
+          lastPages += 1
+          if last.isEmpty { last = text(child) }
+        case JATSName.pageRange.number: if range.isEmpty { range = text(child) }
         default: break
         }
       }
@@ -424,10 +404,14 @@
       } else if !first.isEmpty {
         record[.pages] = last.isEmpty || last == first ? first : "\(first)-\(last)"
       }
-      for more in tree.children(JATSName.fpage, of: node).dropFirst() { record.keep("fpage", text(more)) }
-      for more in tree.children(JATSName.lpage, of: node).dropFirst() { record.keep("lpage", text(more)) }
+      if firstPages > 1 { keepFurther(.fpage, of: node, &record) }
+      if lastPages > 1 { keepFurther(.lpage, of: node, &record) }
       // Some give the number of an article as its page too.
       if let number = record[.articleNumber], record[.pages] == number { record[.pages] = nil }
+    }
+
+    private func keepFurther(_ name: JATSName, of node: Int, _ record: inout Record) {
+      for more in tree.children(name, of: node).dropFirst() { record.keep(name.word, text(more)) }
     }
   }
 

@@ -17,38 +17,46 @@
     }
 
     /// The type of a citation by its word; nil where that says nothing.
-    static func type(ofCitation word: String?) -> RecordType? {
-      switch word?.lowercasedASCII {
-      case "journal", "article-journal", "periodical", "article": .articleJournal
-      case "book", "monograph", "ebook", "e-book": .book
-      case "chapter", "book-chapter", "bookchapter", "book-part": .chapter
-      case "confproc", "proc", "conference", "conf-proc", "paper-conference", "conf", "confpaper", "conf-paper":
+    static func type(ofCitation word: String) -> RecordType? { citationTypes[word] }
+
+    private static let citationTypes = WordTable<RecordType>([
+      (["journal", "article-journal", "periodical", "article"], .articleJournal),
+      (["book", "monograph", "ebook", "e-book"], .book),
+      (["chapter", "book-chapter", "bookchapter", "book-part"], .chapter),
+      (
+        ["confproc", "proc", "conference", "conf-proc", "paper-conference", "conf", "confpaper", "conf-paper"],
         .paperConference
-      case "thesis", "dissertation", "phd", "phdthesis": .thesis
-      case "report", "techreport", "technical-report", "working-paper", "gov", "government", "govt", "gov-report":
-        .report
-      case "patent": .patent
-      case "web", "webpage", "website", "web-page", "uri", "online", "internet", "link", "electronic", "url": .webpage
-      case "software", "computer-program", "computer_program": .software
-      case "data", "dataset", "database": .dataset
-      case "preprint", "eprint", "e-print", "article-preprint": .preprint
-      case "newspaper", "article-newspaper": .articleNewspaper
-      case "magazine", "article-magazine": .articleMagazine
-      case "standard", "std": .standard
-      case "blog", "post-weblog": .postWeblog
-      case "discussion", "post": .post
-      case "list", "letter", "communication", "personal-communication": .personalCommunication
-      case "motion-picture", "video", "film": .motionPicture
-      case "map": .map
-      case "legal", "law", "legislation", "bill": .legislation
-      case "legal-case", "case", "legal_case": .legalCase
-      case "encyclopedia", "entry-encyclopedia": .entryEncyclopedia
-      case "presentation", "speech", "talk", "lecture": .speech
-      case "poster": .poster
-      case "manuscript", "unpublished", "undeclared-manuscript": .manuscript
-      default: nil
-      }
-    }
+      ),
+      (["thesis", "dissertation", "phd", "phdthesis"], .thesis),
+      (
+        [
+          "report", "techreport", "technical-report", "working-paper", "gov", "government", "govt", "gov-report",
+        ], .report
+      ),
+      (["patent"], .patent),
+      (
+        [
+          "web", "webpage", "website", "web-page", "uri", "online", "internet", "link", "electronic", "url",
+        ], .webpage
+      ),
+      (["software", "computer-program", "computer_program"], .software),
+      (["data", "dataset", "database"], .dataset),
+      (["preprint", "eprint", "e-print", "article-preprint"], .preprint),
+      (["newspaper", "article-newspaper"], .articleNewspaper),
+      (["magazine", "article-magazine"], .articleMagazine),
+      (["standard", "std"], .standard),
+      (["blog", "post-weblog"], .postWeblog),
+      (["discussion", "post"], .post),
+      (["list", "letter", "communication", "personal-communication"], .personalCommunication),
+      (["motion-picture", "video", "film"], .motionPicture),
+      (["map"], .map),
+      (["legal", "law", "legislation", "bill"], .legislation),
+      (["legal-case", "case", "legal_case"], .legalCase),
+      (["encyclopedia", "entry-encyclopedia"], .entryEncyclopedia),
+      (["presentation", "speech", "talk", "lecture"], .speech),
+      (["poster"], .poster),
+      (["manuscript", "unpublished", "undeclared-manuscript"], .manuscript),
+    ])
 
     /// The scheme of an ISSN.
     static func issn(_ isElectronic: Bool?) -> IdentifierScheme { isElectronic == true ? .eissn : .issn }
@@ -94,19 +102,16 @@
       }
     }
 
-    /// The role of `person-group/@person-group-type`.
-    static func role(ofGroup word: String?) -> Role {
-      switch word?.lowercasedASCII {
-      case "editor", "editors", "ed", "guest-editor", "allauthors-editors": .editor
-      case "translator", "transed", "trans": .translator
-      case "compiler": .compiler
-      case "inventor", "author", "allauthors", "assignee", nil: .author
-      case "director": .director
-      case "curator": .curator
-      case "guest": .guest
-      case "illustrator": .illustrator
-      default: .author
-      }
-    }
+    /// The roles by `person-group/@person-group-type`; all others are authors.
+    static let groupRoles = WordTable<Role>([
+      (["editor", "editors", "ed", "guest-editor", "allauthors-editors"], .editor),
+      (["translator", "transed", "trans"], .translator),
+      (["compiler"], .compiler),
+      (["inventor", "author", "allauthors", "assignee"], .author),
+      (["director"], .director),
+      (["curator"], .curator),
+      (["guest"], .guest),
+      (["illustrator"], .illustrator),
+    ])
   }
 #endif

@@ -92,6 +92,17 @@ final class XMLTree {
     return found.textStart <= found.textEnd ? Int(found.textStart)..<Int(found.textEnd) : 0..<0
   }
 
+  /// The words of an element that has nothing in it but words, and of these none that white space is to be taken from; nil for
+  /// another.
+  func simpleText(_ node: Int) -> String? {
+    guard has(node) else { return nil }
+    let end = unsafe Int(builder.pointee.nodes[node].end)
+    guard end == node + 2, has(node + 1) else { return end == node + 1 ? "" : nil }
+    let only = unsafe builder.pointee.nodes[node + 1]
+    guard only.name == XMLNames.text, only.blanks.isEmpty, only.textStart <= only.textEnd else { return nil }
+    return text(Int(only.textStart)..<Int(only.textEnd))
+  }
+
   /// The text of a place among `bytes`.
   func text(_ range: Range<Int>) -> String { unsafe builder.pointee.bytes.span.text(range) }
 
