@@ -207,9 +207,12 @@ extension [Title] {
   public mutating func insert(_ title: consuming Title) {
     guard !title.text.isEmpty else { return }
     let rank = title.kind.rank
+    if capacity == 0 {
+      self = [title]
+      return
+    }
     // By indices: an element that is taken out of a list is copied with all its texts.
     if isEmpty || self[count - 1].kind.rank <= rank {
-      if capacity == 0 { reserveCapacity(2) }  // a host has a title, and mostly a short one
       return append(title)
     }
     insert(title, at: indices.first { self[$0].kind.rank > rank } ?? count)

@@ -244,6 +244,16 @@ public enum NameText {
     return bytes.text(word).unicodeScalars.contains { $0.properties.isLowercase }
   }
 
+  /// The name of a person with its particles apart, as `family, given` is read; nil where that may be read in another way.
+  package static func name(family: String, given: String) -> PersonName? {
+    let isPlain = given.withUTF8Span { bytes in
+      let whole = 0..<bytes.count
+      return !whole.isEmpty && bytes.trimmed(whole) == whole && !isSuffix(bytes, whole)
+    }
+    if !isPlain || given.contains(byte: comma) || family.contains(byte: comma) { return nil }
+    return family.withUTF8Span { name($0, withFamily: $0.trimmed(0..<$0.count), given: given) }
+  }
+
   /// A name whose family part may begin with particles.
   private static func name(_ bytes: Span<UInt8>, withFamily range: Range<Int>, given: String?) -> PersonName {
     var start = range.lowerBound

@@ -48,7 +48,7 @@ struct XMLTextBuilder {
 
   /// Appends a text with its marks at a place that `mark` gave.
   mutating func append(_ text: RichText, from start: Int) {
-    bytes += Array(text.plain.utf8)
+    text.plain.withUTF8Span { bytes.append($0, 0..<$0.count) }
     for mark in text.marks {
       marks.append(Mark(mark.kind, from: mark.start + start, to: mark.end + start, value: mark.value))
     }

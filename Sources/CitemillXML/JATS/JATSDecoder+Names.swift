@@ -4,15 +4,35 @@
   // People, bodies and where they work.
 
   extension JATSDecoder {
-    /// Notes the affiliations that names refer to, and keeps what an affiliation has no place for.
-    mutating func readAffiliations(_ meta: Int, _ record: inout Record) {
-      for node in tree.descendants(JATSName.aff, of: meta) {
-        let id = tree.attribute(JATSName.id, of: node)
-        keepAddresses(node, as: id.map { "aff[\($0)]" } ?? "aff", &record)
-        guard let id, let found = affiliation(node) else { continue }
-        affiliations[id] = found
+    /// An affiliation that stands neither in a contributor nor beside other forms of it.
+    struct Place {
+      let node: Int
+      let id: String?
+      let affiliation: Affiliation?
+    }
+
+    /// Notes the affiliations that names refer to, keeps what they have no place for, and gives those that stand alone.
+    mutating func readAffiliations(_ meta: Int, _ record: inout Record) -> [Place] {
+      var places: [Place] = []
+      var alternatives: [Int] = []
+      // Those in a contributor are theirs, and of several forms the others are kept.
+      var end = meta
+      for node in (meta + 1)..<max(tree.end(meta), meta + 1) {
+        switch tree.name(node) {
+        case JATSName.contrib.number: end = max(end, tree.end(node))
+        case JATSName.affAlternatives.number:
+          end = max(end, tree.end(node))
+          alternatives.append(node)
+        case JATSName.aff.number:
+          let id = tree.attribute(JATSName.id, of: node)
+          keepAddresses(node, as: id.map { "aff[\($0)]" } ?? "aff", &record)
+          let found = id != nil || node >= end ? affiliation(node) : nil
+          if let id, let found { affiliations[id] = found }
+          if node >= end { places.append(Place(node: node, id: id, affiliation: found)) }
+        default: break
+        }
       }
-      for node in tree.descendants(JATSName.affAlternatives, of: meta) {
+      for node in alternatives {
         let forms = tree.children(JATSName.aff, of: node)
         let id = tree.attribute(JATSName.id, of: node)
         if let id, let first = forms.first, let found = affiliation(first) { affiliations[id] = found }
@@ -22,22 +42,12 @@
           record.keep("aff-alternatives\(id.map { "[\($0)]" } ?? "")/aff\(language)", affiliationText(form))
         }
       }
+      return places
     }
 
     /// Gives the only affiliation of an article to all in its lists where nobody refers to any, and keeps those of nobody.
-    func settleAffiliations(_ meta: Int, _ record: inout Record) {
-      var nodes: [Int] = []
-      var end = meta
-      for node in (meta + 1)..<max(tree.end(meta), meta + 1) {
-        switch tree.element(node, as: JATSName.self) {
-        // Those in a contributor are theirs, and of several forms the others are kept.
-        case .contrib, .affAlternatives: end = max(end, tree.end(node))
-        case .aff where node >= end: nodes.append(node)
-        default: break
-        }
-      }
-      if nodes.isEmpty { return }
-      if nodes.count == 1, let only = nodes.first.flatMap({ affiliation($0) }),
+    func settle(_ places: [Place], _ record: inout Record) {
+      if places.count == 1, let only = places[0].affiliation,
         !record.contributors.contains(where: { !$0.affiliations.isEmpty })
       {
         let people = record.contributors.indices.filter { record.contributors[$0].kind == .person }
@@ -47,12 +57,18 @@
           return record.assurances.append(Assurance("contributors", .likely, reason: reason))
         }
       }
+      // Nearly all are those of the names in front.
+      let front = record.contributors.prefix(16)
+      let others = places.filter { place in
+        guard let name = place.affiliation?.name else { return false }
+        return !front.contains { $0.affiliations.contains { $0.name.hasSameBytes(as: name) } }
+      }
+      if others.isEmpty { return }
       var names: Set<String> = []
       collectPlaces(of: record.contributors, into: &names)
-      for node in nodes {
-        guard let place = affiliation(node), !names.contains(place.name) else { continue }
-        let id = tree.attribute(JATSName.id, of: node)
-        record.keep("aff\(id.map { "[\($0)]" } ?? "")", affiliationText(node))
+      for place in others {
+        guard let name = place.affiliation?.name, !names.contains(name) else { continue }
+        record.keep("aff\(place.id.map { "[\($0)]" } ?? "")", affiliationText(place.node))
       }
     }
 
@@ -65,13 +81,13 @@
     }
 
     /// Keeps how to reach a place: it has a name and a town alone in the model.
-    private func keepAddresses(_ place: Int, as path: String, _ record: inout Record) {
+    private func keepAddresses(_ place: Int, as path: @autoclosure () -> String, _ record: inout Record) {
       for part in (place + 1)..<max(tree.end(place), place + 1) {
         guard let name = tree.element(part, as: JATSName.self) else { continue }
         switch name {
-        case .email, .phone, .fax: record.keep("\(path)/\(name.word)", text(part))
+        case .email, .phone, .fax: record.keep("\(path())/\(name.word)", text(part))
         case .uri, .extLink:
-          record.keep("\(path)/\(name.word)", tree.attribute(JATSName.href, of: part) ?? text(part))
+          record.keep("\(path())/\(name.word)", tree.attribute(JATSName.href, of: part) ?? text(part))
         default: break
         }
       }
@@ -136,7 +152,8 @@
 
     /// Keeps what is said of the last contributor and has no place in the model.
     private func keepDetails(_ node: Int, of one: Contributor, _ record: inout Record) {
-      let path = "contrib[\(record.contributors.count)]"
+      let place = record.contributors.count
+      var path: String { "contrib[\(place)]" }
       tree.forEach(in: node, as: JATSName.self) { child, name in
         switch name {
         case .degrees, .bio, .authorComment: record.keep("\(path)/\(name.word)", text(child, .prose))
@@ -270,7 +287,8 @@
     }
 
     private func ids(of reference: Int) -> [String] {
-      (tree.attribute(JATSName.rid, of: reference) ?? "").utf8.split(separator: 32).map { String(Substring($0)) }
+      guard let ids = tree.attribute(JATSName.rid, of: reference) else { return [] }
+      return ids.contains(byte: 32) ? ids.utf8.split(separator: 32).map { String(Substring($0)) } : [ids]
     }
 
     /// Adds what the notes say to which a name refers.
@@ -360,8 +378,7 @@
     /// The words of a part of a name, with plain spaces for the thin and fixed ones that typesetters put between initials.
     private func nameText(_ node: Int) -> String {
       let words = text(node)
-      // The first bytes of spaces beyond ASCII.
-      if words.isASCII || !words.hasByte({ $0 == 0xC2 || (0xE1...0xE3).contains($0) }) { return words }
+      if words.isASCII || !words.hasWideSpace { return words }
       var plain = ""
       for scalar in words.unicodeScalars {
         plain.unicodeScalars.append(scalar.properties.isWhitespace ? " " : scalar)
@@ -406,11 +423,16 @@
       var department: String?
       var places: [String] = []
       var identifiers: [Identifier] = []
+      let isLoose = hasLooseWords(node)
       // What stands in an institution is part of its name.
       var endOfInstitution = 0
       for part in (node + 1)..<max(tree.end(node), node + 1) {
         let name = tree.element(part, as: JATSName.self)
         switch name {
+        case .institutionId:
+          let type = tree.attribute(JATSName.institutionIdType, of: part)
+          if let found = XMLIdentifiers.body(text(part), type: type) { identifiers.append(found) }
+        case _ where isLoose: continue
         case .institution,
           .namedContent where part >= endOfInstitution,
           .styledContent where part >= endOfInstitution:
@@ -425,9 +447,6 @@
           } else if !institutions.contains(words) {
             institutions.append(words)
           }
-        case .institutionId:
-          let type = tree.attribute(JATSName.institutionIdType, of: part)
-          if let found = XMLIdentifiers.body(text(part), type: type) { identifiers.append(found) }
         case .city, .state, .postalCode, .country:
           let words = text(part)
           if !words.isEmpty { places.append(words) }
@@ -442,7 +461,7 @@
         institutions = [only]
         department = nil
       }
-      if institutions.isEmpty || hasLooseWords(node) {
+      if institutions.isEmpty {
         let words = affiliationText(node)
         if words.isEmpty { return nil }
         return Affiliation(words, identifiers: identifiers)

@@ -148,7 +148,7 @@
       if record.type == .book, parts.chapter != nil || parts.article != nil, parts.source != nil {
         record.type = .chapter
       }
-      parts.finish(&record)
+      parts.putTitles(into: &record)
       if let whole = parts.whole, parts.month.isEmpty {
         record[date: .issued] = PartialDate(whole)
       } else if let year = parts.year {
@@ -415,22 +415,21 @@
     }
 
     /// Puts the titles into the record.
-    func finish(_ record: inout Record) {
-      var translatedSource = translatedSource
-      if let own = article ?? chapter ?? part ?? data {
+    mutating func putTitles(into record: inout Record) {
+      let hasArticle = article != nil
+      if let own = article.take() ?? chapter.take() ?? part.take() ?? data.take() {
         record.titles.insert(Title(own))
-        if let host = source ?? (article == nil ? nil : chapter) { record.addHostTitle(Title(host)) }
-      } else if let source {
+        if let host = source.take() ?? (hasArticle ? chapter.take() : nil) { record.addHostTitle(Title(host)) }
+      } else if let source = source.take() {
         // An article of which only the journal is said has no title.
         if record.type == .articleJournal || record.type == .articleNewspaper || record.type == .articleMagazine {
           record.addHostTitle(Title(source))
         } else {
           record.titles.insert(Title(source))
-          if let translatedSource { record.titles.insert(translatedSource) }
-          translatedSource = nil
+          if let translated = translatedSource.take() { record.titles.insert(translated) }
         }
       }
-      if let translatedSource { record.addHostTitle(translatedSource) }
+      if let translated = translatedSource.take() { record.addHostTitle(translated) }
       if let series { record.withSeries { $0.titles.insert(Title(series)) } }
     }
   }

@@ -125,7 +125,7 @@
 
     /// Reads what an element says of the work.
     private mutating func read(_ meta: Int, of root: Int, _ record: inout Record) {
-      readAffiliations(meta, &record)
+      let places = readAffiliations(meta, &record)
       readNotes(meta, &record)
       if let word = tree.attribute(JATSName.lang, of: root) { record[.language] = word }
       language = tree.attribute(JATSName.lang, of: root)?.lowercasedASCII
@@ -142,7 +142,7 @@
       }
       var bodies: Set<String> = []
       for group in tree.children(JATSName.contribGroup, of: meta) { readGroup(group, &bodies, &record) }
-      settleAffiliations(meta, &record)
+      settle(places, &record)
       finishDates(years, &record)
       finishPages(meta, &record)
     }

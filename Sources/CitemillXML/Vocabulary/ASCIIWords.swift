@@ -7,6 +7,14 @@
       hasByte { $0 &- 65 < 26 } ? String(decoding: utf8.map(\.lowercased), as: UTF8.self) : self
     }
 
+    /// Whether there is white space beyond ASCII in it, or a sign that cannot be seen.
+    var hasWideSpace: Bool {
+      withUTF8Span { bytes in
+        for index in 0..<bytes.count where bytes[index] >= 0x80 && bytes.isWideSpace(at: index) { return true }
+        return false
+      }
+    }
+
     /// Whether one of the bytes is such a one.
     @inline(__always)
     func hasByte(_ isSuch: (UInt8) -> Bool) -> Bool {

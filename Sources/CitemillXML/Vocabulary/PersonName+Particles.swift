@@ -4,11 +4,10 @@
   extension PersonName {
     /// Makes `van der Berg` particles and a family name.
     mutating func splitParticles() {
-      guard let whole = family, whole.utf8.first.map({ $0 &- 97 < 26 }) == true, whole.utf8.contains(32), let given,
-        let read = NameText.read("\(whole), \(given)", order: .familyFirst), read.kind == .person,
-        read.name.given == given, let particle = read.name.nonDroppingParticle
+      guard let whole = family, whole.utf8.first.map({ $0 &- 97 < 26 }) == true, whole.contains(byte: 32), let given,
+        let read = NameText.name(family: whole, given: given), let particle = read.nonDroppingParticle
       else { return }
-      family = read.name.family
+      family = read.family
       nonDroppingParticle = particle
     }
   }

@@ -5,7 +5,8 @@
     /// Takes out of a family name a suffix behind it, then particles before it.
     mutating func splitFamily() {
       // Hardly a family name has two words.
-      guard let family, family.contains(byte: 32) || family.contains(byte: UInt8(ascii: ",")) else { return }
+      guard let family, !family.isPlainWord, family.contains(byte: 32) || family.contains(byte: UInt8(ascii: ","))
+      else { return }
       splitSuffix()
       splitParticles()
     }
@@ -13,15 +14,22 @@
     /// Makes `King Jr.` and `King, III` in a family name a family name and a suffix.
     private mutating func splitSuffix() {
       guard suffix == nil, let whole = family else { return }
-      let words = whole.utf8.split { $0 == 32 || $0 == UInt8(ascii: ",") }
-      guard words.count > 1, let last = words.last, Self.suffixes.contains(where: { last.elementsEqual($0.utf8) })
-      else { return }
-      var rest = Substring(whole).utf8.prefix(upTo: last.startIndex)
-      while let end = rest.last, end == 32 || end == UInt8(ascii: ",") { rest = rest.dropLast() }
-      family = String(Substring(rest))
-      suffix = String(Substring(last))
+      let parts: (family: String, suffix: String)? = whole.withUTF8Span { bytes in
+        func isBetween(_ byte: UInt8) -> Bool { byte == 32 || byte == UInt8(ascii: ",") }
+        func end(before place: Int, where isPassed: (UInt8) -> Bool) -> Int {
+          var place = place
+          while place > 0, isPassed(bytes[place - 1]) { place -= 1 }
+          return place
+        }
+        let upper = end(before: bytes.count, where: isBetween)
+        let lower = end(before: upper) { !isBetween($0) }
+        let rest = end(before: lower, where: isBetween)
+        guard rest > 0, Self.suffixes.contains(bytes, lower..<upper) else { return nil }
+        return (bytes.text(0..<rest), bytes.text(lower..<upper))
+      }
+      if let parts { (family, suffix) = parts }
     }
 
-    private static let suffixes = ["Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV", "2nd", "3rd"]
+    private static let suffixes = WordList(["Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV", "2nd", "3rd"])
   }
 #endif
