@@ -137,9 +137,9 @@ struct ShortText {
     isASCII && isOneLine && low & 0xFF > 32 && last != 32 && !contains(0x3C) && !contains(0x26) && !contains(0x3B)
   }
 
-  /// Whether all bytes are of ASCII, and none is a blank or a comma.
+  /// Whether it is seen at once that neither a blank nor a comma stands in it. "No" only means that one has to look.
   @inline(__always)
-  var isPlainWord: Bool { isASCII && !contains(0x20) && !contains(0x2C) }
+  var isOneWord: Bool { !contains(0x20) && !contains(0x2C) }
 
   /// Whether it is seen at once to be such a line, with no comma and no two blanks behind each other.
   @inline(__always)

@@ -68,8 +68,8 @@ extension String {
     return unsafe withBytes { bytes in unsafe bytes.isASCII }
   }
 
-  /// Whether it is seen at once to be ASCII without a blank and a comma. "No" only means that one has to look.
-  package var isPlainWord: Bool { ShortText(self)?.isPlainWord ?? false }
+  /// Whether it is seen at once that neither a blank nor a comma stands in it. "No" only means that one has to look.
+  package var isOneWord: Bool { ShortText(self)?.isOneWord ?? false }
 
   /// Whether a byte stands in the text.
   public func contains(byte: UInt8) -> Bool {

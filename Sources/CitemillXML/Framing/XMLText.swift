@@ -88,8 +88,10 @@ struct XMLTextBuilder {
     var text = RichText(bytes.span.text(0..<count))
     if marks.isEmpty { return text }
     for index in marks.indices { marks[index].end = min(marks[index].end, count) }
+    let isInOrder = marks.indices.dropFirst().allSatisfy { marks[$0 - 1].start < marks[$0].start }
     // Inner marks were closed first.
-    text.marks = marks.reversed().filter { $0.start < $0.end }
+    text.marks = isInOrder ? marks : marks.reversed()
+    text.marks.removeAll { $0.start >= $0.end }
     text.sortMarks()
     return text
   }

@@ -346,28 +346,26 @@
 
     /// The person of `name` or `string-name`: parts, or the words where there are none.
     func person(_ node: Int, _ roles: [Role]) -> Contributor? {
-      var (family, given, suffix): (String?, String?, String?)
-      var hasParts = false
+      // The places first, then the texts: of several the last counts.
+      var (surname, givenNames, suffix): (Int?, Int?, Int?)
       tree.forEach(in: node, as: JATSName.self) { child, kind in
         switch kind {
-        case .surname:
-          family = present(nameText(child))
-          hasParts = true
-        case .givenNames:
-          given = present(nameText(child))
-          hasParts = true
-        case .suffix: suffix = present(text(child))
+        case .surname: surname = child
+        case .givenNames: givenNames = child
+        case .suffix: suffix = child
         default: break
         }
       }
-      if !hasParts {
+      if surname == nil, givenNames == nil {
         // A list of names between semicolons is no name.
         return text(node).withUTF8Span { NameText.read($0, 0..<$0.count, order: .givenFirst, roles: roles) }
       }
+      var family = surname.flatMap { present(nameText($0)) }
+      var given = givenNames.flatMap { present(nameText($0)) }
       if family == nil { swap(&family, &given) }
       if family == nil { return nil }
       var name = PersonName(family: family, given: given)
-      if suffix != nil { name.suffix = suffix }
+      if let suffix { name.suffix = present(text(suffix)) }
       name.splitFamily()
       if let style = tree.attribute(JATSName.nameStyle, of: node), style == "eastern" || style == "islensk" {
         name.isFamilyFirst = style == "eastern"

@@ -38,16 +38,19 @@
       var node = root + 1
       let end = tree.end(root)
       while node < end {
-        let name = tree.name(node)
-        if name == JATSName.ref.number {
+        switch tree.name(node) {
+        case JATSName.ref.number:
           addReferences(in: node, to: &list)
           node = tree.end(node)
-        } else if name == JATSName.refList.number, list.texts.isEmpty {
+          continue
+        case JATSName.refList.number where list.texts.isEmpty:
           list.records.reserveCapacity(list.records.count + tree.children(in: node))
-          node += 1
-        } else {
-          node = inner.contains(node) ? tree.end(node) : node + 1
+        case JATSName.subArticle.number where inner.contains(node), JATSName.response.number where inner.contains(node):
+          node = tree.end(node)
+          continue
+        default: break
         }
+        node += 1
       }
     }
 

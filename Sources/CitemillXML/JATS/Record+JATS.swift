@@ -13,12 +13,13 @@
     }
 
     /// Adds a title to the host, which is made where there is none.
-    mutating func addHostTitle(_ title: Title) {
+    mutating func addHostTitle(_ title: consuming Title) {
       if container == nil {
         container = Container(.host, titles: [title])
-      } else {
-        withHost { $0.titles.insert(title) }
+        return
       }
+      let added = title
+      withHost { $0.titles.insert(added) }
     }
   }
 #endif

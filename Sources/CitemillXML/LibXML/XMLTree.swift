@@ -116,11 +116,15 @@ final class XMLTree {
   func attributeRange(_ name: UInt16, of node: Int) -> Range<Int>? {
     guard has(node) else { return nil }
     let found = unsafe builder.pointee.nodes[node]
-    for index in Int(found.firstAttribute)..<Int(found.firstAttribute + found.attributes) {
+    var index = Int(found.firstAttribute)
+    let end = index &+ Int(found.attributes)
+    while index < end {
       let attribute = unsafe builder.pointee.attributes[index]
-      guard attribute.name == name else { continue }
-      let range = unsafe builder.pointee.bytes.span.trimmed(Int(attribute.start)..<Int(attribute.end))
-      return range.isEmpty ? nil : range
+      if attribute.name == name {
+        let range = unsafe builder.pointee.bytes.span.trimmed(Int(attribute.start)..<Int(attribute.end))
+        return range.isEmpty ? nil : range
+      }
+      index &+= 1
     }
     return nil
   }

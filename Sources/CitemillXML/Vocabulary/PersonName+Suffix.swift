@@ -5,7 +5,7 @@
     /// Takes out of a family name a suffix behind it, then particles before it.
     mutating func splitFamily() {
       // Hardly a family name has two words.
-      guard let family, !family.isPlainWord, family.contains(byte: 32) || family.contains(byte: UInt8(ascii: ","))
+      guard let family, !family.isOneWord, family.contains(byte: 32) || family.contains(byte: UInt8(ascii: ","))
       else { return }
       splitSuffix()
       splitParticles()
