@@ -244,18 +244,31 @@ public enum NameText {
     return bytes.text(word).unicodeScalars.contains { $0.properties.isLowercase }
   }
 
-  /// The name of a person with its particles apart, as `family, given` is read; nil where that may be read in another way.
-  package static func name(family: String, given: String) -> PersonName? {
+  /// The particles that a family name begins with, and the rest of it, as they are read in `family, given`; nil where there are
+  /// none, or where that may be read in another way.
+  package static func particles(ofFamily family: String, before given: String) -> (particles: String, family: String)? {
     let isPlain = given.withUTF8Span { bytes in
       let whole = 0..<bytes.count
       return !whole.isEmpty && bytes.trimmed(whole) == whole && !isSuffix(bytes, whole)
     }
     if !isPlain || given.contains(byte: comma) || family.contains(byte: comma) { return nil }
-    return family.withUTF8Span { name($0, withFamily: $0.trimmed(0..<$0.count), given: given) }
+    return family.withUTF8Span { bytes in
+      let whole = bytes.trimmed(0..<bytes.count)
+      let start = startOfFamily(bytes, whole)
+      return start == whole.lowerBound ? nil : parts(bytes, whole, from: start)
+    }
   }
 
   /// A name whose family part may begin with particles.
   private static func name(_ bytes: Span<UInt8>, withFamily range: Range<Int>, given: String?) -> PersonName {
+    let start = startOfFamily(bytes, range)
+    if start == range.lowerBound { return PersonName(family: bytes.singleSpaced(range), given: given) }
+    let (particles, family) = parts(bytes, range, from: start)
+    return PersonName(family: family, given: given, nonDroppingParticle: particles)
+  }
+
+  /// Where the family name begins behind its particles.
+  private static func startOfFamily(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int {
     var start = range.lowerBound
     // Particles have a small letter or an apostrophe in front.
     while let first = bytes.byte(at: start), first &- 97 < 26 || first == UInt8(ascii: "'") || first == 0xE2,
@@ -265,10 +278,15 @@ public enum NameText {
       start = space + 1
       while start < range.upperBound, bytes[start] == 32 { start += 1 }
     }
-    let family = bytes.singleSpaced(start..<range.upperBound)
-    if start == range.lowerBound { return PersonName(family: family, given: given) }
-    return PersonName(
-      family: family, given: given, nonDroppingParticle: bytes.singleSpaced(bytes.trimmed(range.lowerBound..<start)))
+    return start
+  }
+
+  private static func parts(
+    _ bytes: Span<UInt8>, _ range: Range<Int>, from start: Int
+  ) -> (particles: String, family: String) {
+    (
+      bytes.singleSpaced(bytes.trimmed(range.lowerBound..<start)), bytes.singleSpaced(start..<range.upperBound)
+    )
   }
 
   // MARK: - Writing

@@ -364,13 +364,13 @@
       var given = givenNames.flatMap { present(nameText($0)) }
       if family == nil { swap(&family, &given) }
       if family == nil { return nil }
-      var name = PersonName(family: family, given: given)
+      var name = PersonName(family: consume family, given: consume given)
       if let suffix { name.suffix = present(text(suffix)) }
       name.splitFamily()
       if let style = tree.attribute(JATSName.nameStyle, of: node), style == "eastern" || style == "islensk" {
         name.isFamilyFirst = style == "eastern"
       }
-      return Contributor(.person, name: name, roles: roles)
+      return Contributor(.person, name: consume name, roles: roles)
     }
 
     /// The words of a part of a name, with plain spaces for the thin and fixed ones that typesetters put between initials.

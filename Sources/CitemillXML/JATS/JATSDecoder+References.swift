@@ -26,8 +26,6 @@
       readReferences(of: root, into: &list)
       swap(&records, &list.records)
       for index in list.texts.indices {
-        // The id of a `ref` is one of the document alone.
-        records[start + index].key = nil
         if let text = list.texts[index] { records[start + index][.rawReference] = text.plain }
       }
     }
@@ -56,7 +54,8 @@
 
     /// Adds the citations of a `ref`: several of one kind are several, two kinds are two forms of one.
     private func addReferences(in ref: Int, to list: inout JATSReferences) {
-      let id = tree.attribute(JATSName.id, of: ref)
+      // It is one of the document alone, and no key of a record of its own.
+      let id = emit == .article ? tree.attribute(JATSName.id, of: ref) : nil
       var only: Int?
       var citations = 0
       var hasNotes = false
@@ -221,7 +220,8 @@
           parts.year = parts.whole?.firstPoint?.year ?? XMLDates.year(words)
           parts.yearWords = words
           // `2004a` tells it from another of the same year, and `c2004` is that of the copyright.
-          if parts.year != nil, words.utf8.count < 9, words.hasByte(\.isLetter) {
+          let isPlain = words.utf8.count == 4 && parts.whole == nil
+          if parts.year != nil, !isPlain, words.utf8.count < 9, words.hasByte(\.isLetter) {
             record.keep("year", words)
           }
         }

@@ -407,7 +407,7 @@
       if firstPages > 1 { keepFurther(.fpage, of: node, &record) }
       if lastPages > 1 { keepFurther(.lpage, of: node, &record) }
       // Some give the number of an article as its page too.
-      if let number = record[.articleNumber], record[.pages] == number { record[.pages] = nil }
+      if record.variables.contains(.articleNumber), record[.articleNumber] == record[.pages] { record[.pages] = nil }
     }
 
     private func keepFurther(_ name: JATSName, of node: Int, _ record: inout Record) {

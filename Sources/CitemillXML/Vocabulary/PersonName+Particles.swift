@@ -5,10 +5,10 @@
     /// Makes `van der Berg` particles and a family name.
     mutating func splitParticles() {
       guard let whole = family, whole.utf8.first.map({ $0 &- 97 < 26 }) == true, whole.contains(byte: 32), let given,
-        let read = NameText.name(family: whole, given: given), let particle = read.nonDroppingParticle
+        let parts = NameText.particles(ofFamily: whole, before: given)
       else { return }
-      family = read.family
-      nonDroppingParticle = particle
+      family = parts.family
+      nonDroppingParticle = parts.particles
     }
   }
 #endif
