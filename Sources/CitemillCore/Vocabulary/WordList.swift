@@ -48,7 +48,9 @@ public struct WordList: Sendable {
     var found = Int(heads[slot(range.count, other[range.lowerBound], other[range.upperBound - 1])])
     while found > 0 {
       let word = words[found - 1]
-      if Int(word.count) == range.count, known.hasSameBytes(Int(word.start), as: other, range.lowerBound, count: range.count) {
+      if Int(word.count) == range.count,
+        known.hasSameBytes(Int(word.start), as: other, range.lowerBound, count: range.count)
+      {
         return found - 1
       }
       found = Int(word.next)

@@ -131,10 +131,9 @@ extension XMLTree {
     return attribute(name.number, of: node)
   }
 
-  /// Whether an attribute has a value, capitals taken for small letters.
-  func has<Name: XMLName>(_ name: Name, _ value: String, of node: Int?) -> Bool {
+  /// Whether an attribute has a value, which is given in small letters; capitals are taken for small letters.
+  func has<Name: XMLName>(_ name: Name, _ value: StaticString, of node: Int?) -> Bool {
     guard let node, let range = attributeRange(name.number, of: node) else { return false }
-    let bytes = bytes
-    return bytes[range].lazy.map(\.lowercased).elementsEqual(value.utf8)
+    return range.count == value.utf8CodeUnitCount && bytes.span.standsInAnyCase(value, at: range.lowerBound)
   }
 }

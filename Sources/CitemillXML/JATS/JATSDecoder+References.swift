@@ -17,7 +17,7 @@
       if emit == .article {
         guard records.indices.contains(place) else { return }
         readReferences(of: root, into: &list)
-        records[place].references = list.entries
+        records[place].references = list.takeEntries()
         return
       }
       // Each is read in its place: a record that is copied counts all of its texts and lists.
@@ -381,13 +381,19 @@
   }
 
   extension JATSReferences {
-    /// The citations as entries of the list of an article.
-    fileprivate var entries: [Reference] {
-      texts.indices.map { index in
-        let record = records[index]
-        let isEmpty = record.key == nil && record.content == Record()
-        return Reference(key: record.key, text: texts[index], record: isEmpty ? nil : record)
+    /// The citations as entries of the list of an article; none are left.
+    fileprivate mutating func takeEntries() -> [Reference] {
+      var entries: [Reference] = []
+      entries.reserveCapacity(records.count)
+      for index in records.indices {
+        // By swapping: a record that is copied counts all of its texts and lists.
+        var record = Record()
+        swap(&record, &records[index])
+        let key = record.key
+        let isEmpty = key == nil && record.content == Record()
+        entries.append(Reference(key: key, text: texts[index], record: isEmpty ? nil : consume record))
       }
+      return entries
     }
   }
 

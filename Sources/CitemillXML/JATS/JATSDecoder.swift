@@ -425,7 +425,9 @@
   extension Container {
     /// Adds a title that has a text.
     mutating func add(_ title: Title) {
-      if !title.text.isEmpty { titles.insert(title) }
+      if title.text.isEmpty { return }
+      if titles.capacity == 0 { titles.reserveCapacity(2) }  // most have a short one too
+      titles.insert(title)
     }
   }
 #endif

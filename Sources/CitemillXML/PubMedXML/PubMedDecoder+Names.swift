@@ -3,6 +3,30 @@
 
   // People and bodies.
 
+  /// Where the parts of a name stand, the first of each.
+  private struct NameParts {
+    private(set) var body, family, given, initials, suffix, affiliation: Int?
+    /// Whether there is something beside the name.
+    private(set) var hasDetails = false
+
+    init(_ tree: XMLTree, _ node: Int) {
+      tree.forEach(in: node, as: PubMedName.self) { child, name in
+        switch name {
+        case .collectiveName: body = body ?? child
+        case .lastName: family = family ?? child
+        case .foreName: given = given ?? child
+        case .initials: initials = initials ?? child
+        case .suffix: suffix = suffix ?? child
+        case .affiliation:
+          affiliation = affiliation ?? child
+          hasDetails = true
+        case .affiliationInfo, .identifier: hasDetails = true
+        default: break
+        }
+      }
+    }
+  }
+
   extension PubMedDecoder {
     func readAuthors(_ list: Int, _ record: inout Record) {
       let role: Role = tree.has(PubMedName.type, "editors", of: list) ? .editor : .author
@@ -18,14 +42,16 @@
 
     /// Adds the names of a list; one that NLM says is not valid is kept, since a corrected one stands beside it.
     func addNames(_ element: PubMedName, of list: Int, _ role: Role, _ record: inout Record) {
+      let roles = role.alone
       each(element, of: list) { node in
-        guard let one = contributor(node, role) else { return keep(node, as: element.word, &record) }
+        let parts = NameParts(tree, node)
+        guard let one = contributor(node, parts, roles) else { return keep(node, as: element.word, &record) }
         if tree.has(PubMedName.validYN, "n", of: node) {
           return record.keepPubMed("\(element.word)[@ValidYN=N]", Self.words(of: one.name))
         }
         record.contributors.append(one)
         let number = record.contributors.count
-        let initials = text(.initials, of: node)
+        let initials = text(parts.initials)
         if !initials.isEmpty, let given = one.name.given, given != initials, !Self.isInitials(initials, of: given) {
           record.keepPubMed("\(element.word)[\(number)]/Initials", initials)
         }
@@ -61,15 +87,21 @@
     }
 
     /// The contributor of an element; nil where there is no name.
-    private func contributor(_ node: Int, _ role: Role) -> Contributor? {
+    private func contributor(_ node: Int, _ parts: NameParts, _ roles: [Role]) -> Contributor? {
       var one: Contributor
-      let body = text(.collectiveName, of: node)
+      let body = text(parts.body)
       if !body.isEmpty {
-        one = Contributor(.organization, name: PersonName(literal: body), roles: role.alone)
+        one = Contributor(.organization, name: PersonName(literal: body), roles: roles)
       } else {
-        guard let name = personName(node) else { return nil }
-        one = Contributor(.person, name: name, roles: role.alone)
+        guard let name = personName(parts) else { return nil }
+        one = Contributor(.person, name: name, roles: roles)
       }
+      if parts.hasDetails { addDetails(node, parts, to: &one) }
+      if tree.has(PubMedName.equalContrib, "y", of: node) { one.flags.insert(.equalContribution) }
+      return one
+    }
+
+    private func addDetails(_ node: Int, _ parts: NameParts, to one: inout Contributor) {
       each(.affiliationInfo, of: node) { info in
         let words = text(.affiliation, of: info)
         var place = Affiliation(words)
@@ -80,23 +112,21 @@
         }
         if place != Affiliation("") { one.affiliations.append(place) }
       }
-      let alone = text(.affiliation, of: node)
+      let alone = text(parts.affiliation)
       if !alone.isEmpty { one.affiliations.append(Affiliation(alone)) }
       each(.identifier, of: node) { id in
         if let found = XMLIdentifiers.person(text(id), type: tree.attribute(PubMedName.source, of: id)) {
           one.identifiers.append(found)
         }
       }
-      if tree.has(PubMedName.equalContrib, "y", of: node) { one.flags.insert(.equalContribution) }
-      return one
     }
 
-    private func personName(_ node: Int) -> PersonName? {
-      let family = text(.lastName, of: node)
-      let given = text(.foreName, of: node)
+    private func personName(_ parts: NameParts) -> PersonName? {
+      let family = text(parts.family)
+      let given = text(parts.given)
       if family.isEmpty { return given.isEmpty ? nil : PersonName(family: given) }
-      var name = PersonName(family: family, given: present(given) ?? present(text(.initials, of: node)))
-      if let suffix = present(text(.suffix, of: node)) { name.suffix = suffix }
+      var name = PersonName(family: family, given: present(given) ?? present(text(parts.initials)))
+      if let suffix = present(text(parts.suffix)) { name.suffix = suffix }
       name.splitParticles()
       return name
     }
@@ -105,7 +135,7 @@
 
     func readPeople(_ list: Int, _ record: inout Record) {
       each(.personalNameSubject, of: list) { node in
-        guard let name = personName(node) else { return }
+        guard let name = personName(NameParts(tree, node)) else { return }
         let family = [name.nonDroppingParticle, name.family].compactMap { $0 }.joined(separator: " ")
         record.keywords.append(
           Keyword([family, name.given, name.suffix].compactMap { $0 }.joined(separator: ", "), scheme: "person"))

@@ -29,17 +29,18 @@
     private func add(_ identifier: Identifier?, as path: @autoclosure () -> String, _ record: inout Record) {
       guard let identifier, !identifier.value.isEmpty else { return }
       if record.hasManyIdentifiers { return record.keepPubMed(path(), identifier.value) }
-      guard let had = record.identifiers.first(where: { $0.scheme == identifier.scheme }) else {
+      guard let place = record.identifiers.firstIndex(where: { $0.scheme == identifier.scheme }) else {
         return record.add(identifier)
       }
+      let (had, value) = (record.identifiers[place].value, identifier.value)
       // DOIs are the same in capitals.
-      if had.value.lowercasedASCII != identifier.value.lowercasedASCII { record.keepPubMed(path(), identifier.value) }
+      if had != value, had.lowercasedASCII != value.lowercasedASCII { record.keepPubMed(path(), value) }
     }
 
     /// A DOI or a publisher's number; of a chapter in `Book` that of the book.
     func readPlace(_ node: Int, _ record: inout Record) {
       let type = tree.attribute(PubMedName.eIdType, of: node)
-      let path = "ELocationID[\(type ?? "")]"
+      var path: String { "ELocationID[\(type ?? "")]" }
       if tree.has(PubMedName.validYN, "n", of: node) {
         return record.keepPubMed("\(path)[@ValidYN=N]", text(node))
       }
@@ -92,8 +93,9 @@
       let whole = text(.medlinePgn, of: node)
       let (first, last) = (text(.startPage, of: node), text(.endPage, of: node))
       let range = last.isEmpty || last == first ? first : "\(first)-\(last)"
-      record[.pages] = whole.isEmpty || Self.isShort(whole, for: first, last) ? range : whole
-      if record[.pages] != range {
+      let isRange = whole.isEmpty || whole == range || Self.isShort(whole, for: first, last)
+      record[.pages] = isRange ? range : whole
+      if !isRange {
         record.keepPubMed("Pagination/StartPage", first)
         record.keepPubMed("Pagination/EndPage", last)
       }

@@ -37,18 +37,14 @@
     func readShortTitle(_ node: Int, _ record: inout Record) {
       let words = text(node)
       if words.isEmpty { return }
-      let host = record.container(.host)
-      if let main = host?.title() {
-        guard let short = host?.title(.short) else {
-          if main != words { record.withHost { $0.add(Title(words, kind: .short)) } }
-          return
-        }
-        if short != words, main != words, let name = tree.element(node, as: PubMedName.self) {
-          record.keepPubMed(name.word, words)
-        }
-      } else {
-        record.withHost { $0.add(Title(words)) }
+      var isKept = false
+      record.withHost { host in
+        guard let main = host.title() else { return host.add(Title(words)) }
+        if main == words { return }
+        guard let short = host.title(.short) else { return host.add(Title(words, kind: .short)) }
+        isKept = short != words
       }
+      if isKept, let name = tree.element(node, as: PubMedName.self) { record.keepPubMed(name.word, words) }
     }
 
     // MARK: - Kinds of publication
@@ -57,10 +53,14 @@
       var nodes: [Int] = []
       each(.publicationType, of: list) { nodes.append($0) }
       let words = nodes.map { text($0) }
-      let main = PubMedTable.types.lazy.compactMap { type in words.firstIndex(of: type.word).map { ($0, type.type) } }
-        .first
-      if let (_, type) = main { record.type = type }
-      let token = main?.0 ?? (words.isEmpty ? nil : 0)
+      // The first in the order of the types, and of those the first in that of the list.
+      var main: (type: Int, word: Int)?
+      for (index, word) in words.enumerated() {
+        let type = word.withUTF8Span { PubMedTable.typeWords.index(of: $0, 0..<$0.count) }
+        if let type, type < main?.type ?? .max { main = (type, index) }
+      }
+      if let main { record.type = PubMedTable.types[main.type].type }
+      let token = main?.word ?? (words.isEmpty ? nil : 0)
       record.origin.typeToken = token.map { words[$0] }
       for (index, node) in nodes.enumerated() {
         if index != token { record.keepPubMed("PublicationType[\(index + 1)]", words[index]) }
@@ -154,11 +154,12 @@
 
     func readKeywords(_ list: Int, _ record: inout Record) {
       let owner = tree.attribute(PubMedName.owner, of: list)
+      let scheme = owner == "NOTNLM" ? nil : owner
       each(.keyword, of: list) { node in
         let word = text(node)
         let isMajor = tree.has(PubMedName.majorTopicYN, "y", of: node)
         if !word.isEmpty {
-          record.keywords.append(Keyword(word, scheme: owner == "NOTNLM" ? nil : owner, isMajor: isMajor))
+          record.keywords.append(Keyword(word, scheme: scheme, isMajor: isMajor))
         }
       }
     }

@@ -52,13 +52,12 @@
 
     /// Reads the elements in an element, in the order of their rows.
     func read(_ node: Int, as parent: PubMedName, _ record: inout Record) {
-      for (owner, names) in PubMedTable.attributes where owner == parent {
-        for name in names {
-          record.keepPubMed("\(parent.word)/@\(name.word)", tree.attribute(name, of: node))
-        }
+      for name in PubMedTable.attributes(of: parent) {
+        record.keepPubMed("\(parent.word)/@\(name.word)", tree.attribute(name, of: node))
       }
       // Row and node as one number each, which sorts them by row and then by place.
       var found: [Int] = []
+      found.reserveCapacity(16)
       tree.forEachElement(in: node, as: PubMedName.self) { here, name in
         if let name, let row = PubMedTable.row(of: name, in: parent) {
           found.append(row << 32 | here)
@@ -101,7 +100,7 @@
       case .date(let kind): readDate(node, kind, as: name.word, &record)
       case .kept: keep(node, as: name.word, &record)
       case .attribute: break
-      case .step(_, let step): step(self)(node, &record)
+      case .step(_, let step): step(self, node, &record)
       }
     }
 

@@ -18,7 +18,7 @@
       /// It is an attribute, and a native field under the names of element and attribute.
       case attribute
       /// More is to be done than to put one text into one place.
-      case step(String, @Sendable (PubMedDecoder) -> (Int, inout Record) -> Void)
+      case step(String, @Sendable (PubMedDecoder, Int, inout Record) -> Void)
     }
 
     /// Elements of one or more parents with their place.
@@ -41,7 +41,7 @@
       Row(.pubmedArticle, names: [.medlineCitation, .pubmedData], .within),
       Row(.pubmedBookArticle, names: [.bookDocument, .pubmedBookData], .within),
 
-      Row(.medlineCitation, .bookDocument, names: [.pmid], .step("identifiers.PMID", PubMedDecoder.readNumber)),
+      Row(.medlineCitation, .bookDocument, names: [.pmid], .step("identifiers.PMID", { $0.readNumber($1, &$2) })),
       Row(.medlineCitation, names: [.article, .medlineJournalInfo], .within),
       Row(
         .medlineCitation, names: [.status, .owner, .versionID, .versionDate, .indexingMethod], .attribute,
@@ -52,38 +52,38 @@
       Row(.article, names: [.pubModel], .attribute),
       Row(.article, names: [.journal, .book], .within),
       Row(
-        .article, .bookDocument, names: [.articleTitle], .step("titles.main", PubMedDecoder.readTitle), "with markup"),
+        .article, .bookDocument, names: [.articleTitle], .step("titles.main", { $0.readTitle($1, &$2) }), "with markup"),
       Row(
-        .article, .bookDocument, names: [.vernacularTitle], .step("titles.original", PubMedDecoder.readVernacular),
+        .article, .bookDocument, names: [.vernacularTitle], .step("titles.original", { $0.readVernacular($1, &$2) }),
         "the main title where there is no other"),
       Row(
-        .article, .bookDocument, names: [.pagination], .step("page", PubMedDecoder.readPages),
+        .article, .bookDocument, names: [.pagination], .step("page", { $0.readPages($1, &$2) }),
         "StartPage and EndPage where MedlinePgn is short for them"),
       Row(
-        .article, .book, names: [.eLocationID], .step("identifiers.DOI", PubMedDecoder.readPlace),
+        .article, .book, names: [.eLocationID], .step("identifiers.DOI", { $0.readPlace($1, &$2) }),
         "and PII; one that is not valid is kept"),
       Row(
-        .article, .bookDocument, names: [.abstract], .step("abstracts.abstract", PubMedDecoder.readMainAbstract),
+        .article, .bookDocument, names: [.abstract], .step("abstracts.abstract", { $0.readMainAbstract($1, &$2) }),
         "a label stands before its part"),
       Row(
-        .article, .bookDocument, names: [.authorList], .step("contributors.author", PubMedDecoder.readAuthors),
+        .article, .bookDocument, names: [.authorList], .step("contributors.author", { $0.readAuthors($1, &$2) }),
         "with affiliations, numbers and what the list leaves out; editors by its type; names that are not valid are kept"
       ),
       Row(
         .article, .bookDocument, names: [.language], .variable(.language), "the first; others are kept"),
       Row(
-        .article, names: [.publicationTypeList], .step("type", PubMedDecoder.readTypes),
+        .article, names: [.publicationTypeList], .step("type", { $0.readTypes($1, &$2) }),
         "the first that is a type; all others are kept"),
       Row(.article, names: [.articleDate], .date(.online)),
       Row(
-        .article, names: [.dataBankList], .step("relations", PubMedDecoder.readDataBanks),
+        .article, names: [.dataBankList], .step("relations", { $0.readDataBanks($1, &$2) }),
         "`has-related-material`, with the databank as the scheme of the number"),
-      Row(.article, .bookDocument, names: [.grantList], .step("funding", PubMedDecoder.readGrants)),
+      Row(.article, .bookDocument, names: [.grantList], .step("funding", { $0.readGrants($1, &$2) })),
 
       Row(.journal, names: [.title], .title(.main, .host)),
-      Row(.journal, names: [.isoAbbreviation], .step("host.titles.short", PubMedDecoder.readShortTitle)),
+      Row(.journal, names: [.isoAbbreviation], .step("host.titles.short", { $0.readShortTitle($1, &$2) })),
       Row(
-        .journal, names: [.issn], .step("host.identifiers.ISSN", PubMedDecoder.readISSN), "eISSN by its type"),
+        .journal, names: [.issn], .step("host.identifiers.ISSN", { $0.readISSN($1, &$2) }), "eISSN by its type"),
       Row(.journal, names: [.journalIssue], .within),
       Row(.journalIssue, names: [.citedMedium], .attribute),
       Row(.journalIssue, .book, names: [.volume], .variable(.volume)),
@@ -92,58 +92,58 @@
 
       Row(.medlineJournalInfo, names: [.country], .variable(.publisherPlace)),
       Row(
-        .medlineJournalInfo, names: [.medlineTA], .step("host.titles.short", PubMedDecoder.readShortTitle),
+        .medlineJournalInfo, names: [.medlineTA], .step("host.titles.short", { $0.readShortTitle($1, &$2) }),
         "where ISOAbbreviation says none"),
       Row(.medlineJournalInfo, names: [.nlmUniqueID], .kept),
       Row(.medlineJournalInfo, names: [.issnLinking], .identifier(.issnL, .host)),
 
       Row(
-        .medlineCitation, names: [.meshHeadingList], .step("keywords", PubMedDecoder.readHeadings),
+        .medlineCitation, names: [.meshHeadingList], .step("keywords", { $0.readHeadings($1, &$2) }),
         "a descriptor, with each of its qualifiers, of the scheme MeSH, as in `nbib`"),
       Row(
-        .medlineCitation, .bookDocument, names: [.keywordList], .step("keywords", PubMedDecoder.readKeywords),
+        .medlineCitation, .bookDocument, names: [.keywordList], .step("keywords", { $0.readKeywords($1, &$2) }),
         "with their owner as the scheme where it is not the author"),
       Row(
-        .medlineCitation, names: [.chemicalList], .step("keywords", PubMedDecoder.readChemicals),
+        .medlineCitation, names: [.chemicalList], .step("keywords", { $0.readChemicals($1, &$2) }),
         "of the scheme substance"),
       Row(
-        .medlineCitation, names: [.supplMeshList], .step("keywords", PubMedDecoder.readSupplement),
+        .medlineCitation, names: [.supplMeshList], .step("keywords", { $0.readSupplement($1, &$2) }),
         "of the scheme MeSH supplement"),
       Row(
-        .medlineCitation, names: [.geneSymbolList], .step("keywords", PubMedDecoder.readGenes),
+        .medlineCitation, names: [.geneSymbolList], .step("keywords", { $0.readGenes($1, &$2) }),
         "of the scheme gene symbol"),
       Row(
-        .medlineCitation, names: [.personalNameSubjectList], .step("keywords", PubMedDecoder.readPeople),
+        .medlineCitation, names: [.personalNameSubjectList], .step("keywords", { $0.readPeople($1, &$2) }),
         "of the scheme person"),
       Row(
-        .medlineCitation, names: [.otherAbstract], .step("abstracts", PubMedDecoder.readOtherAbstract),
+        .medlineCitation, names: [.otherAbstract], .step("abstracts", { $0.readOtherAbstract($1, &$2) }),
         "by their type and language"),
       Row(
-        .medlineCitation, names: [.commentsCorrectionsList], .step("relations", PubMedDecoder.readRelations),
+        .medlineCitation, names: [.commentsCorrectionsList], .step("relations", { $0.readRelations($1, &$2) }),
         "by their RefType, see below"),
       Row(
         .medlineCitation, .bookDocument, .book, names: [.investigatorList],
-        .step("contributors", PubMedDecoder.readInvestigators), "with the role investigator"),
+        .step("contributors", { $0.readInvestigators($1, &$2) }), "with the role investigator"),
       Row(
-        .medlineCitation, names: [.otherID], .step("identifiers", PubMedDecoder.readOtherNumber),
+        .medlineCitation, names: [.otherID], .step("identifiers", { $0.readOtherNumber($1, &$2) }),
         "with their source as the scheme"),
-      Row(.medlineCitation, names: [.generalNote], .step("notes", PubMedDecoder.readNote)),
+      Row(.medlineCitation, names: [.generalNote], .step("notes", { $0.readNote($1, &$2) })),
       Row(
         .medlineCitation, names: [.citationSubset, .numberOfReferences, .coiStatement, .spaceFlightMission], .kept),
 
       Row(
         .bookDocument, .pubmedData, .pubmedBookData, names: [.articleIdList],
-        .step("identifiers", PubMedDecoder.readIdentifiers),
+        .step("identifiers", { $0.readIdentifiers($1, &$2) }),
         "by their type; a `bookaccession` gives the address at Bookshelf too"),
       Row(.bookDocument, names: [.book], .within),
       Row(
-        .bookDocument, names: [.locationLabel], .step("chapter-number", PubMedDecoder.readLabel),
+        .bookDocument, names: [.locationLabel], .step("chapter-number", { $0.readLabel($1, &$2) }),
         "of a chapter; of a part and of a section likewise"),
       Row(
-        .bookDocument, names: [.publicationType], .step("", PubMedDecoder.readBookType),
+        .bookDocument, names: [.publicationType], .step("", { $0.readBookType($1, &$2) }),
         "kept, but for the first, which is the type of the source"),
       Row(
-        .bookDocument, names: [.contributionDate], .step("dates.issued", PubMedDecoder.readContribution),
+        .bookDocument, names: [.contributionDate], .step("dates.issued", { $0.readContribution($1, &$2) }),
         "where the book has no date; else it is kept"),
       Row(.bookDocument, names: [.dateRevised], .date(.updated)),
       Row(.bookDocument, names: [.sections, .itemList], .kept),
@@ -152,28 +152,28 @@
       Row(.publisher, names: [.publisherName], .variable(.publisher)),
       Row(.publisher, names: [.publisherLocation], .variable(.publisherPlace)),
       Row(
-        .book, names: [.bookTitle], .step("titles.main", PubMedDecoder.readBookTitle), "of a chapter the host's"),
+        .book, names: [.bookTitle], .step("titles.main", { $0.readBookTitle($1, &$2) }), "of a chapter the host's"),
       Row(
-        .book, names: [.authorList], .step("contributors.author", PubMedDecoder.readBookAuthors),
+        .book, names: [.authorList], .step("contributors.author", { $0.readBookAuthors($1, &$2) }),
         "and editors; of a chapter with authors of its own those of the host"),
       Row(.book, names: [.beginningDate, .endingDate], .kept),
       Row(.book, names: [.volumeTitle], .title(.volume, .own)),
       Row(.book, names: [.edition], .variable(.edition)),
       Row(.book, names: [.collectionTitle], .title(.main, .series)),
       Row(
-        .book, names: [.isbn], .step("identifiers.ISBN", PubMedDecoder.readISBN), "of a chapter the host's"),
+        .book, names: [.isbn], .step("identifiers.ISBN", { $0.readISBN($1, &$2) }), "of a chapter the host's"),
       Row(.book, names: [.medium], .variable(.medium)),
       Row(.book, names: [.reportNumber], .variable(.number)),
 
       Row(
-        .pubmedData, .pubmedBookData, names: [.history], .step("dates.received", PubMedDecoder.readHistory),
+        .pubmedData, .pubmedBookData, names: [.history], .step("dates.received", { $0.readHistory($1, &$2) }),
         "and accepted, revised, retracted, online and in print; other states of PubMedPubDate are kept"),
       Row(.pubmedData, .pubmedBookData, names: [.publicationStatus], .variable(.status)),
       Row(
-        .pubmedData, .pubmedBookData, names: [.objectList], .step("", PubMedDecoder.readObjects),
+        .pubmedData, .pubmedBookData, names: [.objectList], .step("", { $0.readObjects($1, &$2) }),
         "kept, each parameter under the type of its object"),
       Row(
-        .pubmedData, .bookDocument, names: [.referenceList], .step("references", PubMedDecoder.readReferences),
+        .pubmedData, .bookDocument, names: [.referenceList], .step("references", { $0.readReferences($1, &$2) }),
         "Citation as text, ArticleIdList as its record"),
     ]
 
@@ -199,11 +199,18 @@
       return row.isEmpty || row[Int(name.rawValue)] < 0 ? nil : Int(row[Int(name.rawValue)])
     }
 
-    /// The attributes of each parent that are kept.
-    static let attributes: [(parent: PubMedName, names: [PubMedName])] = rows.compactMap { row in
-      guard case .attribute = row.place, let parent = row.parents.first else { return nil }
-      return (parent, row.names)
-    }
+    /// For each parent the attributes that are kept.
+    private static let attributeNames: [[PubMedName]] = {
+      var table = Array(repeating: [PubMedName](), count: PubMedName.allCases.count)
+      for row in rows {
+        guard case .attribute = row.place, let parent = row.parents.first else { continue }
+        table[Int(parent.rawValue)] += row.names
+      }
+      return table
+    }()
+
+    /// The attributes of an element that are kept.
+    static func attributes(of parent: PubMedName) -> [PubMedName] { attributeNames[Int(parent.rawValue)] }
 
     // MARK: - Kinds of publication
 
@@ -217,6 +224,9 @@
       ("Video-Audio Media", .motionPicture), ("Webcast", .motionPicture), ("Monograph", .book), ("Patent", .patent),
       ("Unpublished Work", .manuscript),
     ]
+
+    /// The words of `types`.
+    static let typeWords = WordList(types.map(\.word))
 
     // MARK: - Relations
 
