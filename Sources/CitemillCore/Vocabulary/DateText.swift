@@ -200,7 +200,9 @@ public enum Months {
 
   /// The word with small letters, also where it has the accents of Latin-1: `MÄRZ`.
   private static func lowercased(_ word: some Collection<UInt8>) -> [UInt8] {
-    var lower = word.map(\.lowercased)
+    // A list first: what another module calls with a collection of its own is not made for it.
+    var lower = Array(word)
+    for index in lower.indices { lower[index] = lower[index].lowercased }
     for index in lower.indices.dropFirst() where lower[index - 1] == 0xC3 && (0x80...0x9E).contains(lower[index]) {
       lower[index] += 0x20
     }

@@ -43,18 +43,20 @@
     /// Adds the names of a list; one that NLM says is not valid is kept, since a corrected one stands beside it.
     func addNames(_ element: PubMedName, of list: Int, _ role: Role, _ record: inout Record) {
       let roles = role.alone
+      var count = 0
+      each(element, of: list) { _ in count += 1 }
+      if record.contributors.isEmpty { record.contributors.reserveCapacity(count) }
       each(element, of: list) { node in
         let parts = NameParts(tree, node)
         guard let one = contributor(node, parts, roles) else { return keep(node, as: element.word, &record) }
         if tree.has(PubMedName.validYN, "n", of: node) {
           return record.keepPubMed("\(element.word)[@ValidYN=N]", Self.words(of: one.name))
         }
-        record.contributors.append(one)
-        let number = record.contributors.count
         let initials = text(parts.initials)
-        if !initials.isEmpty, let given = one.name.given, given != initials, !Self.isInitials(initials, of: given) {
-          record.keepPubMed("\(element.word)[\(number)]/Initials", initials)
-        }
+        let isPlain = initials.isEmpty || one.name.given.map { Self.isInitials(initials, of: $0) } ?? true
+        record.contributors.append(consume one)
+        let number = record.contributors.count
+        if !isPlain { record.keepPubMed("\(element.word)[\(number)]/Initials", initials) }
       }
     }
 
@@ -63,27 +65,28 @@
         .joined(separator: " ")
     }
 
-    /// Whether initials are the first letters of the words of a given name, `JP` of `Jean-Pierre`.
+    /// Whether initials are the first letters of the words of a given name, `JP` of `Jean-Pierre`, or all of it.
     private static func isInitials(_ initials: String, of given: String) -> Bool {
-      initials.withUTF8Span { short in
-        given.withUTF8Span { long in
-          var (place, here) = (0, 0)
-          var isFirst = true
-          while here < long.count {
-            let byte = long[here]
-            let length = long.scalar(at: here).length
-            if byte == 32 || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".") {
-              isFirst = true
-            } else if isFirst {
-              isFirst = false
-              guard short.hasSameBytes(place, as: long, here, count: length) else { return false }
-              place += length
+      initials == given
+        || initials.withUTF8Span { short in
+          given.withUTF8Span { long in
+            var (place, here) = (0, 0)
+            var isFirst = true
+            while here < long.count {
+              let byte = long[here]
+              let length = long.scalar(at: here).length
+              if byte == 32 || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".") {
+                isFirst = true
+              } else if isFirst {
+                isFirst = false
+                guard short.hasSameBytes(place, as: long, here, count: length) else { return false }
+                place += length
+              }
+              here += length
             }
-            here += length
+            return place == short.count
           }
-          return place == short.count
         }
-      }
     }
 
     /// The contributor of an element; nil where there is no name.

@@ -52,8 +52,8 @@
 
     /// Reads the elements in an element, in the order of their rows.
     func read(_ node: Int, as parent: PubMedName, _ record: inout Record) {
-      for name in PubMedTable.attributes(of: parent) {
-        record.keepPubMed("\(parent.word)/@\(name.word)", tree.attribute(name, of: node))
+      for attribute in PubMedTable.attributes(of: parent) {
+        record.keepPubMed(attribute.path, tree.attribute(attribute.name, of: node))
       }
       // Row and node as one number each, which sorts them by row and then by place.
       var found: [Int] = []

@@ -199,18 +199,24 @@
       return row.isEmpty || row[Int(name.rawValue)] < 0 ? nil : Int(row[Int(name.rawValue)])
     }
 
+    /// An attribute that is kept, with the path under which that is.
+    struct Attribute: Sendable {
+      let name: PubMedName
+      let path: String
+    }
+
     /// For each parent the attributes that are kept.
-    private static let attributeNames: [[PubMedName]] = {
-      var table = Array(repeating: [PubMedName](), count: PubMedName.allCases.count)
+    private static let attributeTable: [[Attribute]] = {
+      var table = Array(repeating: [Attribute](), count: PubMedName.allCases.count)
       for row in rows {
         guard case .attribute = row.place, let parent = row.parents.first else { continue }
-        table[Int(parent.rawValue)] += row.names
+        table[Int(parent.rawValue)] += row.names.map { Attribute(name: $0, path: "\(parent.word)/@\($0.word)") }
       }
       return table
     }()
 
     /// The attributes of an element that are kept.
-    static func attributes(of parent: PubMedName) -> [PubMedName] { attributeNames[Int(parent.rawValue)] }
+    static func attributes(of parent: PubMedName) -> [Attribute] { attributeTable[Int(parent.rawValue)] }
 
     // MARK: - Kinds of publication
 
