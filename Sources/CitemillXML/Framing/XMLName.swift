@@ -92,6 +92,13 @@ extension XMLTree {
     return count
   }
 
+  /// How many children of a name there are.
+  func count<Name: XMLName>(_ name: Name, in node: Int) -> Int {
+    var count = 0
+    forEach(name, in: node) { _ in count += 1 }
+    return count
+  }
+
   /// The first child of a name, or nil.
   func child<Name: XMLName>(_ name: Name, of node: Int?) -> Int? {
     guard let node else { return nil }

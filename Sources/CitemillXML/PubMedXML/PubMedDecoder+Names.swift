@@ -43,9 +43,7 @@
     /// Adds the names of a list; one that NLM says is not valid is kept, since a corrected one stands beside it.
     func addNames(_ element: PubMedName, of list: Int, _ role: Role, _ record: inout Record) {
       let roles = role.alone
-      var count = 0
-      each(element, of: list) { _ in count += 1 }
-      if record.contributors.isEmpty { record.contributors.reserveCapacity(count) }
+      if record.contributors.isEmpty { record.contributors.reserveCapacity(tree.count(element, in: list)) }
       each(element, of: list) { node in
         let parts = NameParts(tree, node)
         guard let one = contributor(node, parts, roles) else { return keep(node, as: element.word, &record) }

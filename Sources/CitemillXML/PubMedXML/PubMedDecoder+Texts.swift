@@ -155,6 +155,7 @@
     func readKeywords(_ list: Int, _ record: inout Record) {
       let owner = tree.attribute(PubMedName.owner, of: list)
       let scheme = owner == "NOTNLM" ? nil : owner
+      if record.keywords.isEmpty { record.keywords.reserveCapacity(tree.count(PubMedName.keyword, in: list)) }
       each(.keyword, of: list) { node in
         let word = text(node)
         let isMajor = tree.has(PubMedName.majorTopicYN, "y", of: node)

@@ -21,26 +21,31 @@
 
     /// A year with a month in figures, in words, or as a range or season, and a day.
     static func date(_ year: Int, month: String, day: String) -> EDTF {
-      if month.isEmpty { return EDTF(.date(EDTF.Point(year: year))) }
+      if month.isEmpty { return date(year, nil, day) }
       func isBetween(_ byte: UInt8) -> Bool { !byte.isDigit && !byte.isLetter && byte < 0x80 }
       // Nearly all are one word.
-      let parts =
-        month.hasByte(isBetween) ? month.utf8.split(whereSeparator: isBetween).map { Array($0) } : [Array(month.utf8)]
-      let months = parts.compactMap { self.month($0) }
-      guard let first = months.first else { return EDTF(.date(EDTF.Point(year: year))) }
-      if months.count == 1 || months.count != parts.count {
-        var point = EDTF.Point(year: year, month: first)
-        if first <= 12, let number = Int(day), number > 0 {
-          point.day = number
-          if !point.isWellFormed { point.day = 0 }
-        }
-        return EDTF(.date(point))
+      guard month.hasByte(isBetween) else { return date(year, self.month(Array(month.utf8)), day) }
+      let parts = month.utf8.split(whereSeparator: isBetween)
+      let months = parts.compactMap { self.month(Array($0)) }
+      guard let first = months.first, months.count > 1, months.count == parts.count else {
+        return date(year, months.first, day)
       }
       let last = months[months.count - 1]
       // From winter into spring, or from December on, the second year is not said.
       guard first < last, first <= 12, last <= 12 else { return EDTF(.date(EDTF.Point(year: year, month: first))) }
       return EDTF(
         .date(EDTF.Point(year: year, month: first)), to: .date(EDTF.Point(year: year, month: last)))
+    }
+
+    /// A year with the number of a month or season and a day.
+    private static func date(_ year: Int, _ month: Int?, _ day: String) -> EDTF {
+      guard let month else { return EDTF(.date(EDTF.Point(year: year))) }
+      var point = EDTF.Point(year: year, month: month)
+      if month <= 12, let number = Int(day), number > 0 {
+        point.day = number
+        if !point.isWellFormed { point.day = 0 }
+      }
+      return EDTF(.date(point))
     }
 
     /// The number of a month or season.
