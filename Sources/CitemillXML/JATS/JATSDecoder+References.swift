@@ -17,7 +17,7 @@
       if emit == .article {
         guard records.indices.contains(place) else { return }
         readReferences(of: root, into: &list)
-        records[place].references = list.takeEntries()
+        if !list.records.isEmpty { records[place].references = list.takeEntries() }
         return
       }
       // Each is read in its place: a record that is copied counts all of its texts and lists.
