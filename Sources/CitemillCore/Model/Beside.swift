@@ -22,7 +22,7 @@ extension Beside where Parts: BesideParts {
   var parts: Parts {
     _read { if place.isEmpty { yield Parts() } else { yield place[0] } }
     _modify {
-      if place.isEmpty { place.append(Parts()) }
+      if place.isEmpty { place = [Parts()] }
       defer { if place[0] == Parts() { place = [] } }
       yield &place[0]
     }

@@ -18,14 +18,17 @@ public struct RichText: Sendable, Equatable {
   public var isEmpty: Bool { plain.isEmpty && marks.isEmpty }
 
   /// Sorts the marks into the order that the model keeps: by start, longer first; equal stretches stay as they are.
-  public mutating func sortMarks() {
+  public mutating func sortMarks() { marks = Self.sorted(marks) }
+
+  /// Marks in the order that the model keeps.
+  package static func sorted(_ marks: [Mark]) -> [Mark] {
     // Most stand in this order already.
     let isSorted = marks.indices.dropFirst().allSatisfy { place in
       let (a, b) = (marks[place - 1], marks[place])
       return a.start < b.start || a.start == b.start && a.end >= b.end
     }
-    if isSorted { return }
-    marks = marks.enumerated().sorted { left, right in
+    if isSorted { return marks }
+    return marks.enumerated().sorted { left, right in
       let (a, b) = (left.element, right.element)
       if a.start != b.start { return a.start < b.start }
       if a.end != b.end { return a.end > b.end }

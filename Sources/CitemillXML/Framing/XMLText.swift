@@ -46,10 +46,11 @@ struct XMLTextBuilder {
   /// Appends text of ours.
   mutating func append(_ text: String) { text.withUTF8Span { append($0, 0..<$0.count) } }
 
-  /// Appends a text with its marks at a place that `mark` gave.
-  mutating func append(_ text: RichText, from start: Int) {
-    text.plain.withUTF8Span { bytes.append($0, 0..<$0.count) }
-    for mark in text.marks {
+  /// Appends a text that was collected apart, with its marks, at a place that `mark` gave.
+  mutating func append(_ other: consuming XMLTextBuilder, from start: Int) {
+    let found = other.finish()
+    bytes.append(other.bytes.span, 0..<other.bytes.count)
+    for mark in found {
       marks.append(Mark(mark.kind, from: mark.start + start, to: mark.end + start, value: mark.value))
     }
   }
@@ -76,23 +77,32 @@ struct XMLTextBuilder {
   }
 
   /// The text without its marks.
+  @inline(never)
   consuming func plain() -> String {
-    while let last = bytes.last, last == 32 || last == 10 { bytes.removeLast() }
+    trim()
     return bytes.span.text(0..<bytes.count)
   }
 
   /// The text with its marks.
+  @inline(never)
   consuming func rich() -> RichText {
+    let marks = finish()
+    return RichText(bytes.span.text(0..<bytes.count), marks: marks)
+  }
+
+  private mutating func trim() {
     while let last = bytes.last, last == 32 || last == 10 { bytes.removeLast() }
-    let count = bytes.count
-    var text = RichText(bytes.span.text(0..<count))
-    if marks.isEmpty { return text }
-    for index in marks.indices { marks[index].end = min(marks[index].end, count) }
+  }
+
+  /// Takes away what is white at the end, and gives the marks over the rest in the order that the model keeps.
+  private mutating func finish() -> [Mark] {
+    trim()
+    if marks.isEmpty { return [] }
+    for index in marks.indices { marks[index].end = min(marks[index].end, bytes.count) }
     let isInOrder = marks.indices.dropFirst().allSatisfy { marks[$0 - 1].start < marks[$0].start }
     // Inner marks were closed first.
-    text.marks = isInOrder ? marks : marks.reversed()
-    text.marks.removeAll { $0.start >= $0.end }
-    text.sortMarks()
-    return text
+    if !isInOrder { marks.reverse() }
+    marks.removeAll { $0.start >= $0.end }
+    return isInOrder ? marks : RichText.sorted(marks)
   }
 }

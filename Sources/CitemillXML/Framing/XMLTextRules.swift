@@ -18,18 +18,20 @@ struct XMLTextRules: Sendable {
 
   /// The words of an element with their markup.
   func rich(_ tree: XMLTree, _ node: Int) -> RichText {
-    if let text = tree.simpleText(node) { return RichText(text) }
-    var builder = XMLTextBuilder()
-    collect(tree, node, hasMarks: true, into: &builder)
-    return builder.rich()
+    tree.simpleText(node).map { RichText($0) } ?? collected(tree, node, hasMarks: true).rich()
   }
 
   /// The words of an element.
   func text(_ tree: XMLTree, _ node: Int) -> String {
-    if let text = tree.simpleText(node) { return text }
+    tree.simpleText(node) ?? collected(tree, node, hasMarks: false).plain()
+  }
+
+  /// The words of an element that are not simple; apart, since hardly any are not.
+  @inline(never)
+  private func collected(_ tree: XMLTree, _ node: Int, hasMarks: Bool) -> XMLTextBuilder {
     var builder = XMLTextBuilder()
-    collect(tree, node, hasMarks: false, into: &builder)
-    return builder.plain()
+    collect(tree, node, hasMarks: hasMarks, into: &builder)
+    return builder
   }
 
   /// Appends the words of an element. Elements lie in each other no deeper than libxml2 reads, 256.

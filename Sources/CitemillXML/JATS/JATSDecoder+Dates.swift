@@ -40,7 +40,9 @@
     func finishDates(_ dates: [JATSDate], _ record: inout Record) {
       let issued = self.issued(dates, record)
       // A date in print goes before that of the collection.
-      for one in dates.filter({ $0.type != "collection" }) + dates.filter({ $0.type == "collection" }) {
+      let places = dates.indices.filter { dates[$0].type != "collection" }
+      for place in dates.count == places.count ? places : places + dates.indices.filter({ !places.contains($0) }) {
+        let one = dates[place]
         let kinds = kinds(of: one, hasIssue: record[.issue] != nil)
         for kind in kinds where record[date: kind] == nil { record[date: kind] = one.date }
         // What is neither of a kind nor the date of issue is kept by its name.

@@ -111,12 +111,10 @@
       let shared = places.filter { tree.attribute(JATSName.id, of: $0) == nil }.compactMap { affiliation($0) }
       let alone = places.compactMap { affiliation($0) }
       let kind = tree.attribute(JATSName.contentType, of: group)
-      for node in tree.children(JATSName.contrib, of: group) {
-        guard var one = contributor(node, groupKind: kind) else {
-          keepUnnamed(node, &record)
-          continue
-        }
-        if one.affiliations.isEmpty {
+      if record.contributors.isEmpty { record.contributors.reserveCapacity(tree.count(JATSName.contrib, in: group)) }
+      tree.forEach(JATSName.contrib, in: group) { node in
+        guard var one = contributor(node, groupKind: kind) else { return keepUnnamed(node, &record) }
+        if !places.isEmpty, one.affiliations.isEmpty {
           if !shared.isEmpty { one.affiliations = shared } else if alone.count == 1 { one.affiliations = alone }
         }
         record.contributors.append(one)
@@ -272,7 +270,7 @@
         case .xref:
           switch tree.attribute(JATSName.refType, of: child) {
           case nil, "aff":
-            for id in ids(of: child) {
+            forEachID(of: child) { id in
               if let found = affiliations[id] { places.append(found) }
             }
           case "corresp":
@@ -286,15 +284,17 @@
       if !places.isEmpty { one.affiliations = places }
     }
 
-    private func ids(of reference: Int) -> [String] {
-      guard let ids = tree.attribute(JATSName.rid, of: reference) else { return [] }
-      return ids.contains(byte: 32) ? ids.utf8.split(separator: 32).map { String(Substring($0)) } : [ids]
+    /// Calls a function with each id that a reference names; most name one.
+    private func forEachID(of reference: Int, _ body: (String) -> Void) {
+      guard let ids = tree.attribute(JATSName.rid, of: reference) else { return }
+      if !ids.contains(byte: 32) { return body(ids) }
+      for id in ids.utf8.split(separator: 32) { body(String(Substring(id))) }
     }
 
     /// Adds what the notes say to which a name refers.
     private func addNotes(_ reference: Int, to one: inout Contributor) {
-      for id in ids(of: reference) {
-        guard let note = notes[id] else { continue }
+      forEachID(of: reference) { id in
+        guard let note = notes[id] else { return }
         one.flags.formUnion(note.flags)
         if one.email == nil, note.flags.contains(.corresponding) { one.email = note.email }
       }
@@ -315,7 +315,11 @@
           let emails = tree.descendants(JATSName.email, of: node)
           if let id = tree.attribute(JATSName.id, of: node) {
             // Of several addresses, or several people, nobody can tell whose it is.
-            let people = tree.descendants(JATSName.xref, of: meta).count { ids(of: $0).contains(id) }
+            let people = tree.descendants(JATSName.xref, of: meta).count { reference in
+              var isNamed = false
+              forEachID(of: reference) { if $0 == id { isNamed = true } }
+              return isNamed
+            }
             if emails.count == 1, people == 1, let email = emails.first { note.email = present(text(email)) }
             notes[id] = note
           }

@@ -113,7 +113,9 @@
 
     private func append(_ node: Int, to builder: inout XMLTextBuilder) {
       builder.line()
-      builder.append(rich(node, .prose), from: builder.mark())
+      var part = XMLTextBuilder()
+      collect(node, .prose, hasMarks: true, into: &part)
+      builder.append(part, from: builder.mark())
       builder.line()
     }
 

@@ -16,18 +16,20 @@
 
     /// The words of an element.
     func text(_ node: Int, _ use: TextUse = .title) -> String {
-      if let text = tree.simpleText(node) { return text }
-      var builder = XMLTextBuilder()
-      collect(node, use, hasMarks: false, into: &builder)
-      return builder.plain()
+      tree.simpleText(node) ?? collected(node, use, hasMarks: false).plain()
     }
 
     /// The words of an element with their markup.
     func rich(_ node: Int, _ use: TextUse = .title) -> RichText {
-      if let text = tree.simpleText(node) { return RichText(text) }
+      tree.simpleText(node).map { RichText($0) } ?? collected(node, use, hasMarks: true).rich()
+    }
+
+    /// The words of an element that are not simple; apart, since hardly any are not.
+    @inline(never)
+    private func collected(_ node: Int, _ use: TextUse, hasMarks: Bool) -> XMLTextBuilder {
       var builder = XMLTextBuilder()
-      collect(node, use, hasMarks: true, into: &builder)
-      return builder.rich()
+      collect(node, use, hasMarks: hasMarks, into: &builder)
+      return builder
     }
 
     func present(_ text: String) -> String? { text.isEmpty ? nil : text }
@@ -43,7 +45,8 @@
       return words.isEmpty ? text(node) : words.joined(separator: ", ")
     }
 
-    private func collect(_ node: Int, _ use: TextUse, hasMarks: Bool, into builder: inout XMLTextBuilder) {
+    /// Appends the words of an element.
+    func collect(_ node: Int, _ use: TextUse, hasMarks: Bool, into builder: inout XMLTextBuilder) {
       var child = tree.firstChild(node)
       while let here = child {
         let number = tree.name(here)

@@ -82,7 +82,12 @@
       addReferences(of: 0, toRecordAt: first, in: &records)
       // Of a damaged article every reference is read by itself.
       if counted > 0, !isDamaged, records.indices.contains(first) {
-        records[first].references += Array(repeating: Reference(), count: counted)
+        let others = Array(repeating: Reference(), count: counted)
+        if records[first].references.isEmpty {
+          records[first].references = others
+        } else {
+          records[first].references += others
+        }
       }
       if subArticles == .records { readSubArticles(of: 0, in: whole ?? Record(), into: &records) }
     }
