@@ -160,7 +160,6 @@
         record[date: .issued] = PartialDate(value, literal: value == nil ? parts.yearWords : nil)
       }
       finishPages(node, &record)
-      record.dropEmptyContainers()
       return hasWords
     }
 
@@ -389,6 +388,7 @@
         // By swapping: a record that is copied counts all of its texts and lists.
         var record = Record()
         swap(&record, &records[index])
+        record.dropEmptyContainers()
         let key = record.key
         let isEmpty = key == nil && record.content == Record()
         entries.append(Reference(key: key, text: texts[index], record: isEmpty ? nil : consume record))
