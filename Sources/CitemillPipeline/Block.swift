@@ -47,6 +47,7 @@ struct ConvertedBlock: Sendable {
   ) throws(UsageError) {
     self.block = block
     var output = try writer.output()
+    var keys = writer.keys
     written = output.block
     let source = block.source
     let info = format.info
@@ -71,7 +72,7 @@ struct ConvertedBlock: Sendable {
             filtered += 1
             break
           }
-          let key = writer.keys.apply(to: &record)
+          let key = keys.apply(to: &record)
           let isWritten = output.encode(record, at: place, reporting: &diagnostics) == .written
           items.append(
             Item(

@@ -8,8 +8,8 @@ public import CitemillCore
 /// hash, at most a million of them, so that memory stays bounded; of keys beyond that, repetitions pass unseen.
 public struct KeyStage: Sendable {
   /// What makes keys from records alone.
-  let maker: KeyMaker
-  private var seen: Set<UInt64> = []
+  private(set) var maker: KeyMaker
+  private var seen = KeyHashes()
   private var count = 0
   private var suffixes: [UInt64: Int] = [:]
   private let capacity: Int
@@ -81,7 +81,7 @@ public struct KeyStage: Sendable {
 
   private mutating func remember(hash: UInt64) -> Bool {
     if seen.count >= capacity { return !seen.contains(hash) }
-    return seen.insert(hash).inserted
+    return seen.insert(hash)
   }
 
   private func hash(_ key: String) -> UInt64 { maker.hash(key) }
@@ -89,17 +89,24 @@ public struct KeyStage: Sendable {
 
 /// Makes keys from records alone, on any task; whether another record has the same is for the `KeyStage`.
 struct KeyMaker: Sendable {
-  let pattern: KeyPattern
-  let identity: @Sendable (String) -> String
+  private let pattern: KeyPattern
+  private let identity: @Sendable (String) -> String
+  /// Where keys are made.
+  private var bytes = KeyBytes()
+
+  init(pattern: KeyPattern, identity: @escaping @Sendable (String) -> String) {
+    self.pattern = pattern
+    self.identity = identity
+  }
 
   /// The key that the pattern makes; nil when the record has none of the pattern's parts.
-  func key(for record: borrowing Record) -> String? { pattern.key(for: record) }
+  mutating func key(for record: borrowing Record) -> String? { pattern.key(for: record, in: &bytes) }
 
   /// What tells a key from others in the output.
   func hash(_ key: String) -> UInt64 { identity(key).contentHash }
 
   /// Gives a record its key, unless it has one, and says the hash of it; nil when it gets its key by its number in the run.
-  func apply(to record: inout Record) -> UInt64? {
+  mutating func apply(to record: inout Record) -> UInt64? {
     if let key = record.key { return hash(key) }
     guard let made = key(for: record) else { return nil }
     record.key = made

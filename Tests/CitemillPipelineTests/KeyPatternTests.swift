@@ -51,15 +51,49 @@ import Testing
     #expect(try KeyPattern("[auth:2]").key(for: record) == "То")
   }
 
+  @Test(arguments: ["[title:abbr]", "[title:3:upper]", "[auth:2:lower][page]"])
+  func whatWasMadeBeforeMakesNoDifference(pattern: String) throws {
+    var other = Record()
+    other.titles = [Title("漢字 漢字 漢字 漢字")]
+    var room = KeyBytes()
+    for record in [other, Self.record, other] {
+      let key = try KeyPattern(pattern).key(for: record, in: &room)
+      #expect(try KeyPattern(pattern).key(for: record) == key)
+    }
+    var short = Record()
+    short.titles = [Title("x Z")]
+    #expect(try KeyPattern("[title:abbr]").key(for: short, in: &room) == "XZ")
+  }
+
   @Test(arguments: ["", "key", "[auth", "[author]", "[auth:0]", "[auth:-1]", "[auth:small]", "[]", "[title:]"])
   func refusesWhatIsNoPattern(pattern: String) {
     #expect(throws: UsageError.self) { try KeyPattern(pattern) }
   }
 
-  @Test func theTableOfLettersSaysWhatUnicodeSays() {
-    for value in [0xC0..<UInt32(0x250), 0x1E00..<0x1F00].joined() {
+  @Test func whatIsKnownOfLettersIsWhatUnicodeSays() {
+    for value in UInt32(0x80)...0x1_0FFFF {
       guard let scalar = Unicode.Scalar(value) else { continue }
-      #expect(scalar.latinLetters == scalar.namedLetters, "U+\(String(value, radix: 16))")
+      // The name of each of Unicode's scalars is slow to get, so only that of letters and digits is asked for.
+      let letters = KeyLetters(beyondLatin: scalar)
+      let latin = letters == .itself ? LatinLetters(named: scalar) : nil
+      #expect(KeyLetters(value) == latin.map { .latin($0) } ?? letters, "U+\(String(value, radix: 16))")
     }
+  }
+}
+
+@Suite struct KeyHashesTests {
+  @Test func remembersEachHashOnce() {
+    var hashes = KeyHashes()
+    let some =
+      [0, 1, .max] + (1...1000).map { UInt64($0) << 54 } + (1...1000).map { UInt64($0) &* 0x9E37_79B9_7F4A_7C15 }
+    for hash in some {
+      #expect(!hashes.contains(hash))
+      let isNew = hashes.insert(hash)
+      let isNewAgain = hashes.insert(hash)
+      #expect(isNew && !isNewAgain)
+    }
+    #expect(some.allSatisfy { hashes.contains($0) })
+    #expect(hashes.count == some.count)
+    #expect(!hashes.contains(2))
   }
 }

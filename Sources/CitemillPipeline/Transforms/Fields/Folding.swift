@@ -43,9 +43,9 @@ enum Folding {
       bytes.append(byte.lowercased)
       return true
     }
-    if let latin = scalar.latinLetters {
-      // Letters of ASCII, as names in Unicode have them.
-      for byte in latin.utf8 { bytes.append(byte.lowercased) }
+    if let latin = LatinLetters(scalar) {
+      bytes.append(latin.first.lowercased)
+      if let second = latin.second { bytes.append(second.lowercased) }
       return true
     }
     guard scalar.properties.isAlphabetic || scalar.properties.numericType != nil else { return false }

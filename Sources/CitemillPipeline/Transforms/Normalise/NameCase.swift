@@ -109,7 +109,9 @@ private enum GivenName {
       if Self.areInitials(scalars) {
         parts += Self.initials(scalars)
       } else if words.count == 1, (2...4).contains(scalars.count), scalars.allSatisfy(\.properties.isUppercase) {
-        let hasVowel = scalars.contains { Self.vowels.contains($0.latinLetters?.unicodeScalars.first ?? $0) }
+        let hasVowel = scalars.contains {
+          Self.vowels.contains(LatinLetters($0).map { Unicode.Scalar($0.first) } ?? $0)
+        }
         switch scalars.count {
         case _ where !hasVowel: parts += scalars.map { "\($0)." }
         case 2 where !besideCapitals: parts += scalars.map { "\($0)." }
