@@ -33,11 +33,19 @@ public struct RecordOutput {
     || RecordType.allCases.contains { format.expressible(for: $0).included.contains { $0.field == .references } }
 
   private struct Natives {
+    private struct Known {
+      let format: String
+      let name: String
+      let lost: FieldPath?
+    }
+
     let type: RecordType
     /// What of native fields the format can say: few patterns among its many.
     let expressible: FieldSet
     /// Those that records had, with their places where they are lost.
-    var known: [(format: String, name: String, lost: FieldPath?)] = []
+    private var known: [Known] = []
+    /// Which of them comes next, where a record has the same ones as the one before.
+    private var next = 0
 
     init(_ type: RecordType, of format: any WritableFormat) {
       self.type = type
@@ -48,14 +56,29 @@ public struct RecordOutput {
     }
 
     /// The place of a field that is lost, or nil; most records have the same ones as those before.
-    mutating func lost(_ field: NativeField) -> FieldPath? {
-      let one = known.first { $0.name.hasSameBytes(as: field.name) && $0.format.hasSameBytes(as: field.format) }
-      if let one { return one.lost }
-      let path = FieldPath(.nativeFields, "\(field.format).\(field.name)")
+    mutating func lost(_ fields: [NativeField], at index: Int) -> FieldPath? {
+      // Through a span, which lends; a list hands out copies, with all their texts.
+      let fields = fields.span
+      if next >= known.count { next = 0 }
+      if next < known.count, isKnown(fields[index], at: next) {
+        next += 1
+        return known[next - 1].lost
+      }
+      if let place = known.indices.first(where: { isKnown(fields[index], at: $0) }) {
+        next = place + 1
+        return known[place].lost
+      }
+      let (format, name) = (fields[index].format, fields[index].name)
+      let path = FieldPath(.nativeFields, "\(format).\(name)")
       let lost = expressible.contains(path) ? nil : path
       // A record may have any number of them.
-      if known.count < 64 { known.append((field.format, field.name, lost)) }
+      if known.count < 64 { known.append(Known(format: format, name: name, lost: lost)) }
       return lost
+    }
+
+    private func isKnown(_ field: borrowing NativeField, at place: Int) -> Bool {
+      let known = known.span
+      return known[place].name.hasSameBytes(as: field.name) && known[place].format.hasSameBytes(as: field.format)
     }
   }
 
@@ -205,7 +228,7 @@ public struct RecordOutput {
     if record.nativeFields.isEmpty { return }
     if natives?.type != record.type { natives = Natives(record.type, of: format) }
     for index in record.nativeFields.indices {
-      if let path = natives?.lost(record.nativeFields[index]) { losses.lose(path, .dropped) }
+      if let path = natives?.lost(record.nativeFields, at: index) { losses.lose(path, .dropped) }
     }
   }
 
@@ -213,6 +236,8 @@ public struct RecordOutput {
   private mutating func verify(
     _ record: Record, from start: Int, at place: SourceLocation?, _ diagnostics: inout Diagnostics
   ) {
+    // A look before, since it is copied when it is unwrapped.
+    if readBack == nil { return }
     guard let readBack else { return }
     let expected = record.applying(losses.losses)
     guard let mismatch = readBack.mismatch(in: sink.bytes(from: start), for: expected) else { return }

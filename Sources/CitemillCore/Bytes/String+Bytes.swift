@@ -86,12 +86,12 @@ extension String {
 
   /// Whether both texts are the same UTF-8 bytes.
   ///
-  /// Texts that are represented alike are the same without a look at their bytes, and texts that are not even equal by Swift's
-  /// measure are told apart without one.
+  /// Texts that are represented alike are the same without a look at their bytes, and texts of other lengths are told apart
+  /// without one. Swift's `==` says less, and may have to look at the scalars.
   @inlinable
   public func hasSameBytes(as other: String) -> Bool {
     if isRepresented(as: other) { return true }
-    return utf8.count == other.utf8.count && self == other && isSameStorage(as: other)
+    return utf8.count == other.utf8.count && isSameStorage(as: other)
   }
 
   /// Whether both values are the same to the bit: two short texts with the same bytes, or two references to one storage.
@@ -106,6 +106,9 @@ extension String {
   /// Whether the bytes are the same: by their storage where there is one, else byte by byte.
   @usableFromInline
   func isSameStorage(as other: String) -> Bool {
+    if let left = ShortText(self), let right = ShortText(other) {
+      return left.low == right.low && left.high == right.high
+    }
     let answer = unsafe utf8.withContiguousStorageIfAvailable { left in
       unsafe other.utf8.withContiguousStorageIfAvailable { right in
         guard let first = left.baseAddress, let second = right.baseAddress else { return true }

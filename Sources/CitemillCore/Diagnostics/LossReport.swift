@@ -25,8 +25,7 @@ public struct LossReport: Sendable {
     public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
   }
 
-  /// How often each loss happened.
-  public private(set) var counts: [Key: Int] = [:]
+  private var tallies = Tallies()
   /// How many records lost something.
   public private(set) var records = 0
   /// The losses of the record at hand as edits, kept only when edits are asked for.
@@ -40,11 +39,16 @@ public struct LossReport: Sendable {
   /// A report without losses.
   public init(_ detail: Detail = .counts) { self.detail = detail }
 
+  /// How often each loss happened.
+  public var counts: [Key: Int] {
+    Dictionary(tallies.all.lazy.filter { $0.count > 0 }.map { ($0.key, $0.count) }, uniquingKeysWith: +)
+  }
+
   /// How many losses there were in all.
-  public var total: Int { counts.values.reduce(0, +) }
+  public var total: Int { tallies.all.reduce(0) { $0 + $1.count } }
 
   /// Whether nothing was lost.
-  public var isEmpty: Bool { counts.isEmpty }
+  public var isEmpty: Bool { tallies.all.allSatisfy { $0.count == 0 } }
 
   /// The counts, most frequent first, equal ones by name.
   public var ranked: [(key: Key, count: Int)] {
@@ -68,7 +72,7 @@ public struct LossReport: Sendable {
   /// when that is in another group of the record.
   public mutating func lose(_ path: FieldPath, _ kind: Loss.Kind, into place: FieldPath? = nil) {
     let key = Key(path: path, kind: kind)
-    counts[key, default: 0] += 1
+    tallies.add(1, to: key)
     if lostInRecord == 0 { records += 1 }
     lostInRecord += 1
     if detail >= .places { places.append(key) }
@@ -93,16 +97,43 @@ public struct LossReport: Sendable {
 
   /// Takes out what an earlier state of this report counted.
   package mutating func subtract(_ before: LossReport) {
-    for (key, count) in before.counts {
-      let rest = counts[key, default: 0] - count
-      counts[key] = rest > 0 ? rest : nil
-    }
+    for tally in before.tallies.all { tallies.subtract(tally.count, from: tally.key) }
     records -= before.records
   }
 
   /// Takes in what another report counted.
   public mutating func merge(_ other: LossReport) {
-    counts.merge(other.counts, uniquingKeysWith: +)
+    for tally in other.tallies.all { tallies.add(tally.count, to: tally.key) }
     records += other.records
+  }
+}
+
+/// How often each loss happened, found again without a hash: most records lose what the one before lost, in the same order.
+private struct Tallies: Sendable {
+  private(set) var all: [(key: LossReport.Key, count: Int)] = []
+  private var places: [LossReport.Key: Int] = [:]
+  /// Where the last one stands.
+  private var last = 0
+
+  mutating func add(_ count: Int, to key: LossReport.Key) {
+    last = place(of: key)
+    all[last].count += count
+  }
+
+  mutating func subtract(_ count: Int, from key: LossReport.Key) {
+    last = place(of: key)
+    all[last].count = max(all[last].count - count, 0)
+  }
+
+  private mutating func place(of key: LossReport.Key) -> Int {
+    let next = last + 1 < all.count ? last + 1 : 0
+    if next < all.count, all[next].key == key { return next }
+    // Those of a list of names are all of one place.
+    if last < all.count, all[last].key == key { return last }
+    if let place = places[key] { return place }
+    let place = all.count
+    all.append((key, 0))
+    places[key] = place
+    return place
   }
 }

@@ -25,8 +25,8 @@ public enum OpenNameCode: Sendable {
   case other(String)
 }
 
-/// The known names of a set, in their order; at most 255.
-public struct OpenNameList: Sendable {
+/// The known names of a set, in their order; at most 255. An object, since each name that is read or written asks for it.
+public final class OpenNameList: Sendable {
   let texts: [String]
   private let words: WordList
 

@@ -86,6 +86,11 @@ public struct Record: Sendable, Equatable {
     _modify { yield &rare.parts.assurances }
   }
 
+  /// Takes out licences, funding, relations, references and files in one step.
+  package mutating func removeRarePartsButEvent() {
+    if !rare.isEmpty { rare = Beside(Rare(event: event, assurances: assurances)) }
+  }
+
   /// Whether it has neither event, licences, funding, relations, references, files nor assurances.
   @inlinable public var hasOnlyUsualParts: Bool { rare.isEmpty }
 

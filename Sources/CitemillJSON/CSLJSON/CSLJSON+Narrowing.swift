@@ -94,7 +94,7 @@ struct CSLNarrowing {
     if text.marks.isEmpty || InlineMarkup.comesBack(text) { return }
     var fitted = text
     fitted.marks.removeAll { !InlineMarkup.isExpressible($0.kind) }
-    fitted = InlineMarkup.read(InlineMarkup.write(fitted))
+    if !InlineMarkup.comesBack(fitted) { fitted = InlineMarkup.read(InlineMarkup.write(fitted)) }
     if fitted == text { return }
     lose(&report, path, .flattened)
     text = fitted
@@ -429,16 +429,13 @@ struct CSLNarrowing {
   // MARK: - What has no place
 
   private mutating func dropTheRest(_ report: inout LossReport) {
-    for _ in record.licences { lose(&report, FieldPath(.licences), .dropped) }
-    for _ in record.funding { lose(&report, FieldPath(.funding), .dropped) }
-    for relation in record.relations { lose(&report, FieldPath(.relations, relation.type), .dropped) }
-    for _ in record.references { lose(&report, FieldPath(.references), .dropped) }
-    for _ in record.files { lose(&report, FieldPath(.files), .dropped) }
-    guard hasChanged else { return }
-    record.licences = []
-    record.funding = []
-    record.relations = []
-    record.references = []
-    record.files = []
+    for _ in record.licences.indices { lose(&report, FieldPath(.licences), .dropped) }
+    for _ in record.funding.indices { lose(&report, FieldPath(.funding), .dropped) }
+    for index in record.relations.indices {
+      lose(&report, FieldPath(.relations, record.relations[index].type), .dropped)
+    }
+    for _ in record.references.indices { lose(&report, FieldPath(.references), .dropped) }
+    for _ in record.files.indices { lose(&report, FieldPath(.files), .dropped) }
+    record.removeRarePartsButEvent()
   }
 }
