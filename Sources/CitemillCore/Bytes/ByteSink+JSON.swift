@@ -31,33 +31,57 @@ extension ByteSink {
 
   /// Appends the name of a member, which needs no escapes, and the colon; behind a comma unless it is the first.
   fileprivate mutating func appendJSONName(_ name: StaticString, isFirst: Bool) {
-    unsafe fill(space(for: name.utf8CodeUnitCount + 4).putName(name, isFirst: isFirst))
+    // What follows is written over the quote.
+    unsafe fill(space(for: name.utf8CodeUnitCount + 6).putName(name, isFirst: isFirst) - 1)
   }
 
   /// Appends a member with a text.
   fileprivate mutating func appendJSONMember(_ name: StaticString, isFirst: Bool, _ text: String) {
     if let short = ShortText(text), !short.hasEscapes {
       let target = unsafe space(for: name.utf8CodeUnitCount + 22)
-      let here = unsafe target.putName(name, isFirst: isFirst)
-      unsafe target.storeBytes(of: UInt8(ascii: "\""), toByteOffset: here, as: UInt8.self)
-      unsafe (target + here + 1).put(short)
-      unsafe target.storeBytes(of: UInt8(ascii: "\""), toByteOffset: here + short.count + 1, as: UInt8.self)
-      return fill(here + short.count + 2)
+      return unsafe fill(target.putMember(name, isFirst: isFirst, short))
     }
+    appendJSONMember(name, isFirst: isFirst, notShort: text)
+  }
+
+  private mutating func appendJSONMember(_ name: StaticString, isFirst: Bool, notShort text: String) {
     unsafe text.withBytes { bytes in
-      let target = unsafe space(for: name.utf8CodeUnitCount + bytes.count + 6)
+      let target = unsafe space(for: name.utf8CodeUnitCount + bytes.count + 7)
       let here = unsafe target.putName(name, isFirst: isFirst)
-      unsafe target.storeBytes(of: UInt8(ascii: "\""), toByteOffset: here, as: UInt8.self)
       // Most texts have nothing to escape, and are copied while they are looked at.
-      let copied = unsafe bytes.copyPlainJSON(from: 0, to: target + here + 1)
+      let copied = unsafe bytes.copyPlainJSON(from: 0, to: target + here)
       if copied == bytes.count {
-        unsafe target.storeBytes(of: UInt8(ascii: "\""), toByteOffset: here + copied + 1, as: UInt8.self)
-        return fill(here + copied + 2)
+        unsafe target.storeBytes(of: UInt8(ascii: "\""), toByteOffset: here + copied, as: UInt8.self)
+        return fill(here + copied + 1)
       }
-      fill(here + copied + 1)
+      fill(here + copied)
       unsafe appendJSONContent(bytes, from: copied)
       append(UInt8(ascii: "\""))
     }
+  }
+
+  /// Appends an object with two texts, or one of them; behind a comma unless it is the first.
+  fileprivate mutating func appendJSONObject(
+    isFirst: Bool, _ first: StaticString, _ one: String?, _ second: StaticString, _ other: String?
+  ) {
+    if let one, let other, let one = ShortText(one), let other = ShortText(other), !one.hasEscapes, !other.hasEscapes {
+      let target = unsafe space(for: first.utf8CodeUnitCount + second.utf8CodeUnitCount + 48)
+      unsafe target.storeBytes(of: UInt16(0x7B2C).littleEndian, as: UInt16.self)
+      var here = 2
+      if isFirst {
+        unsafe target.storeBytes(of: UInt8(ascii: "{"), as: UInt8.self)
+        here = 1
+      }
+      here += unsafe (target + here).putMember(first, isFirst: true, one)
+      here += unsafe (target + here).putMember(second, isFirst: false, other)
+      unsafe target.storeBytes(of: UInt8(ascii: "}"), toByteOffset: here, as: UInt8.self)
+      return fill(here + 1)
+    }
+    if !isFirst { append(UInt8(ascii: ",")) }
+    append(UInt8(ascii: "{"))
+    if let one { appendJSONMember(first, isFirst: true, one) }
+    if let other { appendJSONMember(second, isFirst: one == nil, other) }
+    append(UInt8(ascii: "}"))
   }
 
   private mutating func appendEscape(_ byte: UInt8) {
@@ -93,21 +117,52 @@ extension UnsafeMutableRawPointer {
     unsafe storeBytes(of: short.high.littleEndian, toByteOffset: 8, as: UInt64.self)
   }
 
-  /// Writes the name of a member with its quotes and colon here, and says how long that is.
+  /// Writes a member with a short text that needs no escapes here, and says how long that is; up to 15 bytes behind it are
+  /// written over.
+  @inline(__always)
+  fileprivate func putMember(_ name: StaticString, isFirst: Bool, _ short: ShortText) -> Int {
+    let here = unsafe putName(name, isFirst: isFirst)
+    unsafe (self + here).put(short)
+    unsafe storeBytes(of: UInt8(ascii: "\""), toByteOffset: here + short.count, as: UInt8.self)
+    return here + short.count + 1
+  }
+
+  /// Writes the name of a member with its quotes and colon here, and the quote that its text begins with, and says how long
+  /// that is; a byte behind it is written over.
   @inline(__always)
   fileprivate func putName(_ name: StaticString, isFirst: Bool) -> Int {
     guard name.hasPointerRepresentation else { return 0 }
     let count = name.utf8CodeUnitCount
-    var here = 0
-    if !isFirst {
-      unsafe storeBytes(of: UInt8(ascii: ","), as: UInt8.self)
+    unsafe storeBytes(of: UInt16(0x222C).littleEndian, as: UInt16.self)
+    var here = 2
+    if isFirst {
+      unsafe storeBytes(of: UInt8(ascii: "\""), as: UInt8.self)
       here = 1
     }
-    unsafe storeBytes(of: UInt8(ascii: "\""), toByteOffset: here, as: UInt8.self)
-    unsafe (self + here + 1).copyMemory(from: name.utf8Start, byteCount: count)
-    unsafe storeBytes(of: UInt8(ascii: "\""), toByteOffset: here + count + 1, as: UInt8.self)
-    unsafe storeBytes(of: UInt8(ascii: ":"), toByteOffset: here + count + 2, as: UInt8.self)
+    unsafe (self + here).put(UnsafeRawPointer(name.utf8Start), count)
+    unsafe storeBytes(of: UInt32(0x22_3A22).littleEndian, toByteOffset: here + count, as: UInt32.self)
     return here + count + 3
+  }
+
+  /// Copies bytes, mostly few, for which a call takes longer than the copy.
+  @inline(__always)
+  fileprivate func put(_ bytes: UnsafeRawPointer, _ count: Int) {
+    if count > 16 {
+      unsafe copyMemory(from: bytes, byteCount: count)
+    } else if count >= 8 {
+      // The first eight bytes and the last.
+      unsafe storeBytes(of: bytes.loadUnaligned(as: UInt64.self), as: UInt64.self)
+      let last = unsafe bytes.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self)
+      unsafe storeBytes(of: last, toByteOffset: count &- 8, as: UInt64.self)
+    } else if count >= 4 {
+      unsafe storeBytes(of: bytes.loadUnaligned(as: UInt32.self), as: UInt32.self)
+      let last = unsafe bytes.loadUnaligned(fromByteOffset: count &- 4, as: UInt32.self)
+      unsafe storeBytes(of: last, toByteOffset: count &- 4, as: UInt32.self)
+    } else {
+      for place in 0..<count {
+        unsafe storeBytes(of: bytes.load(fromByteOffset: place, as: UInt8.self), toByteOffset: place, as: UInt8.self)
+      }
+    }
   }
 }
 
@@ -134,6 +189,14 @@ public struct JSONList: Sendable {
   /// Appends a member's name, which needs no escapes, and the colon.
   public mutating func name(_ name: StaticString, _ sink: inout ByteSink) {
     sink.appendJSONName(name, isFirst: isEmpty)
+    isEmpty = false
+  }
+
+  /// Appends an element that is an object with two texts, or one of them, as a person's name mostly is.
+  package mutating func object(
+    _ first: StaticString, _ one: String?, _ second: StaticString, _ other: String?, _ sink: inout ByteSink
+  ) {
+    sink.appendJSONObject(isFirst: isEmpty, first, one, second, other)
     isEmpty = false
   }
 

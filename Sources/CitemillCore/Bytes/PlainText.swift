@@ -26,6 +26,28 @@ extension String {
   /// Whether the text is seen at once to be one line of ASCII without white space at its ends, `<`, `&` and `;`. "No" only
   /// means that one has to look.
   package var isShortPlainLine: Bool { ShortText(self)?.isPlainLine ?? false }
+
+  /// Whether there is a `<` or `&` in the text.
+  var hasSignsOfMarkup: Bool {
+    if let short = ShortText(self) { return short.low.bytesOfMarkup | short.high.bytesOfMarkup != 0 }
+    return unsafe withBytes { bytes in
+      var here = 0
+      while here + 32 <= bytes.count {
+        if unsafe bytes.loadUnaligned(fromByteOffset: here, as: Words.self).bytesOfMarkup.hasHighBits { return true }
+        here += 32
+      }
+      while here + 8 <= bytes.count {
+        if unsafe bytes.loadUnaligned(fromByteOffset: here, as: UInt64.self).bytesOfMarkup != 0 { return true }
+        here += 8
+      }
+      while here < bytes.count {
+        let byte = unsafe bytes[here]
+        if byte == UInt8(ascii: "<") || byte == UInt8(ascii: "&") { return true }
+        here += 1
+      }
+      return false
+    }
+  }
 }
 
 extension Span<UInt8> {
@@ -97,7 +119,13 @@ extension UnsafeRawBufferPointer {
   @inline(__always)
   func copyPlainJSON(from start: Int, to target: UnsafeMutableRawPointer) -> Int {
     var here = start
-    if count - start <= 64 {
+    if count - start <= 256 {
+      while here + 32 <= count {
+        let words = unsafe loadUnaligned(fromByteOffset: here, as: Words.self)
+        unsafe target.storeBytes(of: words, toByteOffset: here - start, as: Words.self)
+        if words.bytesToEscape.hasHighBits { break }
+        here += 32
+      }
       while here + 8 <= count {
         let word = unsafe loadUnaligned(fromByteOffset: here, as: UInt64.self)
         unsafe target.storeBytes(of: word, toByteOffset: here - start, as: UInt64.self)

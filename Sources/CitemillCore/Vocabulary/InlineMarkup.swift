@@ -99,9 +99,7 @@ public enum InlineMarkup {
   }
 
   /// Whether there is a `<` or `&` at all; most texts have none.
-  private static func mayHoldMarkup(_ text: String) -> Bool {
-    text.withUTF8Span { mayHoldMarkup($0, 0..<$0.count) }
-  }
+  private static func mayHoldMarkup(_ text: String) -> Bool { text.hasSignsOfMarkup }
 
   private static func mayHoldMarkup(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
     bytes.firstIndex(of: UInt8(ascii: "<"), from: range.lowerBound, to: range.upperBound) != nil

@@ -339,9 +339,9 @@ enum CSLDate {
     if natives.isEmpty, date.literal == nil, let value = date.value, value.end == nil,
       case .date(let point) = value.start, point.isPlain
     {
-      sink.append("{\"date-parts\":[")
-      write(value.start, into: &sink)
-      sink.append("]}")
+      sink.append("{\"date-parts\":[[")
+      writeParts(of: point, into: &sink)
+      sink.append("]]}")
       return
     }
     sink.append(UInt8(ascii: "{"))
@@ -381,15 +381,31 @@ enum CSLDate {
       return
     }
     sink.append(UInt8(ascii: "["))
-    sink.append(decimal: point.year > 0 ? point.year : point.year - 1)
-    if (1...12).contains(point.month) {
-      sink.append(UInt8(ascii: ","))
-      sink.append(decimal: point.month)
-      if point.day > 0 {
-        sink.append(UInt8(ascii: ","))
-        sink.append(decimal: point.day)
-      }
-    }
+    writeParts(of: point, into: &sink)
     sink.append(UInt8(ascii: "]"))
+  }
+
+  private static func writeParts(of point: EDTF.Point, into sink: inout ByteSink) {
+    sink.append(decimal: point.year > 0 ? point.year : point.year - 1)
+    guard (1...12).contains(point.month) else { return }
+    // Month and day together, the first byte lowest.
+    var word: UInt64 = 0
+    var count = 0
+    func put(_ number: Int) {
+      word |= UInt64(UInt8(ascii: ",")) << UInt64(count * 8)
+      if number >= 10 {
+        word |= UInt64(48 + number / 10) << UInt64(count * 8 + 8)
+        count += 1
+      }
+      word |= UInt64(48 + number % 10) << UInt64(count * 8 + 8)
+      count += 2
+    }
+    put(point.month)
+    if (1...31).contains(point.day) { put(point.day) }
+    sink.append(word: word, count: count)
+    if point.day > 31 {
+      sink.append(UInt8(ascii: ","))
+      sink.append(decimal: point.day)
+    }
   }
 }

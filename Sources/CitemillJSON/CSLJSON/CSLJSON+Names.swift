@@ -215,6 +215,14 @@ extension PersonName {
 
 // MARK: - Writing
 
+extension Contributor {
+  /// Whether this is the first role of the contributor.
+  fileprivate borrowing func has(_ role: Role) -> Bool {
+    let roles = roles.span
+    return !roles.isEmpty && roles[0] == role
+  }
+}
+
 extension JSONList {
   fileprivate mutating func flag(_ name: StaticString, _ sink: inout ByteSink) {
     self.name(name, &sink)
@@ -230,16 +238,20 @@ extension CSLWriter {
     var count = 0
     // Through a span, which lends its elements; a loop over the array copies each of them, with all its texts.
     let people = contributors.span
-    for index in contributors.indices where contributors[index].roles.first == role {
+    for index in people.indices where people[index].has(role) {
+      if people[index].kind != .others, people[index].name.isBare, natives.isEmpty {
+        list.object("family", people[index].name.family, "given", people[index].name.given, &sink)
+        continue
+      }
       list.next(&sink)
       sink.append(UInt8(ascii: "{"))
       var members = JSONList()
-      if contributors[index].kind == .others {
+      if people[index].kind == .others {
         members.member("literal", "others", &sink)
       } else {
         members.member("family", people[index].name.family, &sink)
         members.member("given", people[index].name.given, &sink)
-        if !contributors[index].name.isBare { Self.writeRareParts(of: contributors[index].name, &members, into: &sink) }
+        if !people[index].name.isBare { Self.writeRareParts(of: people[index].name, &members, into: &sink) }
       }
       if !natives.isEmpty { natives.write(under: "\(role.rawValue)[\(count)]/", &members, into: &sink) }
       sink.append(UInt8(ascii: "}"))

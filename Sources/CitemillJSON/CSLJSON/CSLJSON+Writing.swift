@@ -61,15 +61,16 @@ struct CSLWriter: RecordWriter {
     members.member("event-title", record.event?.title, &sink)
     members.member("event-place", record.event?.place, &sink)
     // By indices: a loop over an array copies each element, with all its texts.
-    for index in record.variables.entries.indices {
-      guard let name = CSLTable.name(of: record.variables.entries[index].variable) else {
+    let entries = record.variables.entries.span
+    for index in entries.indices {
+      guard let name = CSLTable.name(of: entries[index].variable) else {
         // CSL has no number of an article, and styles print the pages; `custom` says which of the two it is.
-        if record.variables.entries[index].variable == .articleNumber, !record.variables.contains(.pages) {
-          members.member("page", record.variables.entries[index].value, &sink)
+        if entries[index].variable == .articleNumber, !record.variables.contains(.pages) {
+          members.member("page", entries[index].value, &sink)
         }
         continue
       }
-      members.member(name, record.variables.entries[index].value, &sink)
+      members.member(name, entries[index].value, &sink)
     }
     var last: Role?
     for index in record.contributors.indices {
@@ -107,9 +108,11 @@ struct CSLWriter: RecordWriter {
     _ titles: [Title], _ tier: FieldPath.Tier, _ natives: inout CSLNatives, _ members: inout JSONList,
     into sink: inout ByteSink
   ) {
+    let all = titles
+    let titles = all.span
     for index in titles.indices {
       guard let name = CSLTable.name(of: titles[index].kind, tier) else { continue }
-      if let whole = natives.take("\(name)", reading: { $0.titles(of: tier) == [titles[index]] }) {
+      if let whole = natives.take("\(name)", reading: { $0.titles(of: tier) == [all[index]] }) {
         members.name(name, &sink)
         sink.append(whole)
       } else {
@@ -122,7 +125,9 @@ struct CSLWriter: RecordWriter {
     _ record: Record, _ natives: inout CSLNatives, _ members: inout JSONList, into sink: inout ByteSink
   ) {
     guard let relation = record.container?.relation else { return }
-    writeTitles(record.container?.titles ?? [], relation == .host ? .host : .series, &natives, &members, into: &sink)
+    if let titles = record.container?.titles {
+      writeTitles(titles, relation == .host ? .host : .series, &natives, &members, into: &sink)
+    }
     // By now the chain is a host, a series, or a host in a series.
     if relation == .host, record.container?.hasParent != true { return }
     writeSeries(record, relation, &natives, &members, into: &sink)
@@ -139,12 +144,19 @@ struct CSLWriter: RecordWriter {
   }
 
   private func writeIdentifiers(_ record: Record, _ members: inout JSONList, into sink: inout ByteSink) {
-    for index in record.identifiers.indices {
-      guard let name = CSLTable.name(of: record.identifiers[index].scheme) else { continue }
-      members.member(name, record.identifiers[index].value, &sink)
+    let identifiers = record.identifiers.span
+    for index in identifiers.indices {
+      guard let name = CSLTable.name(of: identifiers[index].scheme) else { continue }
+      members.member(name, identifiers[index].value, &sink)
     }
-    let hasHost = record.container?.relation == .host
-    let owner = record.type.isPartOfHost ? hasHost ? record.container?.identifiers ?? [] : [] : record.identifiers
+    if !record.type.isPartOfHost {
+      writeNumbers(record.identifiers, &members, into: &sink)
+    } else if record.container?.relation == .host, let owner = record.container?.identifiers {
+      writeNumbers(owner, &members, into: &sink)
+    }
+  }
+
+  private func writeNumbers(_ owner: [Identifier], _ members: inout JSONList, into sink: inout ByteSink) {
     if owner.isEmpty { return }
     members.member("ISBN", numbers(.isbn, of: owner), &sink)
     members.member("ISSN", numbers(.issn, of: owner), &sink)
