@@ -81,6 +81,13 @@ public struct ByteSink {
 
   /// Appends a whole number in decimal digits.
   public mutating func append(decimal number: Int) {
+    if number >= 0, number < 10_000 {
+      // Years, months, days: the four digits, the first one lowest, without the zeros before them.
+      let (high, low) = UInt64(number).quotientAndRemainder(dividingBy: 100)
+      let digits = high / 10 | (high % 10) << 8 | (low / 10) << 16 | (low % 10) << 24 | 0x3030_3030
+      let count = number >= 1000 ? 4 : number >= 100 ? 3 : number >= 10 ? 2 : 1
+      return append(word: digits >> UInt64(32 - count * 8), count: count)
+    }
     if number < 0 { append(UInt8(ascii: "-")) }
     let value = number.magnitude
     var length = 1

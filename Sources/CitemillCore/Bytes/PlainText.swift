@@ -28,7 +28,7 @@ extension String {
   package var isShortPlainLine: Bool { ShortText(self)?.isPlainLine ?? false }
 
   /// Whether there is a `<` or `&` in the text.
-  var hasSignsOfMarkup: Bool {
+  package var hasSignsOfMarkup: Bool {
     if let short = ShortText(self) { return short.low.bytesOfMarkup | short.high.bytesOfMarkup != 0 }
     return unsafe withBytes { bytes in
       var here = 0
@@ -39,6 +39,10 @@ extension String {
       while here + 8 <= bytes.count {
         if unsafe bytes.loadUnaligned(fromByteOffset: here, as: UInt64.self).bytesOfMarkup != 0 { return true }
         here += 8
+      }
+      if here < bytes.count, bytes.count >= 8 {
+        // The last eight bytes, some of them for the second time.
+        return unsafe bytes.loadUnaligned(fromByteOffset: bytes.count - 8, as: UInt64.self).bytesOfMarkup != 0
       }
       while here < bytes.count {
         let byte = unsafe bytes[here]

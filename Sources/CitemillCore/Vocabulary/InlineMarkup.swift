@@ -172,7 +172,6 @@ public enum InlineMarkup {
   /// Whether reading surely gives a text back as it is written: its marks have tags and lie apart, and nothing in it looks like
   /// a tag. "No" only means that it takes trying.
   package static func comesBack(_ text: borrowing RichText) -> Bool {
-    guard !mayHoldMarkup(text.plain) else { return false }
     var last = 0
     for index in text.marks.indices {
       guard text.marks[index].value == nil, isExpressible(text.marks[index].kind), text.marks[index].start >= last,
@@ -180,8 +179,11 @@ public enum InlineMarkup {
       else { return false }
       last = text.marks[index].end
     }
-    return last <= text.plain.utf8.count
+    return last <= text.plain.utf8.count && !mayHoldMarkup(text.plain)
   }
+
+  /// Whether a text is surely written as it stands.
+  package static func isPlain(_ text: borrowing RichText) -> Bool { text.marks.isEmpty && !mayHoldMarkup(text.plain) }
 
   /// The text with its markup as tags; marks without a tag must have been taken out before.
   ///

@@ -334,16 +334,21 @@ enum CSLDate {
     return isQualified(value.start) || isQualified(value.end)
   }
 
-  /// Writes a date that has been narrowed.
-  static func write(_ date: PartialDate, _ natives: CSLNatives, at name: StaticString, into sink: inout ByteSink) {
-    if natives.isEmpty, date.literal == nil, let value = date.value, value.end == nil,
-      case .date(let point) = value.start, point.isPlain
+  /// Writes one of the dates of a record, which has been narrowed.
+  static func write(
+    _ dates: [DatedEvent], at index: Int, _ natives: CSLNatives, _ name: StaticString, into sink: inout ByteSink
+  ) {
+    // Without a copy of its words, which it mostly has not.
+    let value = dates[index].date.value
+    if natives.isEmpty, dates[index].date.literal == nil, let value, value.end == nil,
+      case .date(let point) = value.start,
+      point.isPlain
     {
       sink.append("{\"date-parts\":[[")
       writeParts(of: point, into: &sink)
-      sink.append("]]}")
-      return
+      return sink.append("]]}")
     }
+    let date = dates[index].date
     sink.append(UInt8(ascii: "{"))
     var members = JSONList()
     if let value = date.value {

@@ -15,7 +15,7 @@ enum CSLFit {
   }
 
   /// One title of each kind that the tier has, plain.
-  private static func fits(_ titles: [Title], _ tier: FieldPath.Tier) -> Bool {
+  static func fits(_ titles: [Title], _ tier: FieldPath.Tier) -> Bool {
     for index in titles.indices {
       guard titles[index].language == nil,
         titles[index].text.marks.isEmpty || InlineMarkup.comesBack(titles[index].text),
@@ -27,7 +27,7 @@ enum CSLFit {
   }
 
   /// At most a host, and a series around it; with titles, and the series with its number.
-  private static func fits(_ container: Container?) -> Bool {
+  static func fits(_ container: Container?) -> Bool {
     guard let container else { return true }
     guard container.type == nil, container.contributors.isEmpty else { return false }
     if container.relation == .host {
@@ -40,23 +40,29 @@ enum CSLFit {
   }
 
   /// People and bodies of one role.
-  private static func fits(_ contributors: [Contributor]) -> Bool {
-    for index in contributors.indices {
-      guard fits(contributors, at: index), contributors[index].roles == contributors[0].roles else { return false }
+  private static func fits(_ people: [Contributor]) -> Bool {
+    if people.isEmpty { return true }
+    guard hasKnownRole(people, at: 0) else { return false }
+    for index in people.indices {
+      guard people[index].roles.count == 1, index == 0 || people[index].roles[0] == people[0].roles[0],
+        hasOnlyName(people, at: index)
+      else { return false }
     }
     return true
   }
 
   /// Whether CSL can say all of each contributor.
-  static func fit(_ contributors: [Contributor]) -> Bool {
-    contributors.indices.allSatisfy { fits(contributors, at: $0) }
+  static func fit(_ people: [Contributor]) -> Bool {
+    people.indices.allSatisfy { hasKnownRole(people, at: $0) && hasOnlyName(people, at: $0) }
   }
 
-  /// Whether CSL can say all of a contributor.
-  private static func fits(_ people: [Contributor], at index: Int) -> Bool {
-    guard people[index].isBare, people[index].roles.count == 1, CSLTable.name(of: people[index].roles[0]) != nil else {
-      return false
-    }
+  private static func hasKnownRole(_ people: [Contributor], at index: Int) -> Bool {
+    people[index].roles.count == 1 && CSLTable.name(of: people[index].roles[0]) != nil
+  }
+
+  /// Whether CSL can say all of a contributor but perhaps the roles.
+  private static func hasOnlyName(_ people: [Contributor], at index: Int) -> Bool {
+    guard people[index].isBare else { return false }
     let kind = people[index].kind
     if people[index].name.isBare { return kind == .person || kind == .others }
     if people[index].name.language != nil { return false }
@@ -69,6 +75,7 @@ enum CSLFit {
 
   /// Dates that CSL has, exact ones.
   private static func fits(_ dates: [DatedEvent]) -> Bool {
+    let dates = dates.span
     for index in dates.indices {
       guard CSLTable.name(of: dates[index].kind) != nil, dates[0].kind == .issued,
         dates[index].date.value.map({ !CSLDate.isCirca($0) }) ?? true
@@ -80,7 +87,7 @@ enum CSLFit {
   /// Whether all identifiers can stand as they are, where a reader will put them.
   static func identifiersFit(_ record: Record) -> Bool {
     let isPart = record.type.isPartOfHost
-    let own = record.identifiers
+    let own = record.identifiers.span
     for index in own.indices {
       if own[index].scheme == .isbn || own[index].scheme == .issn {
         guard !isPart, CSLQuirks.isPlainNumber(own[index].value) else { return false }

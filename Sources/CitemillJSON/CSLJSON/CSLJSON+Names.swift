@@ -216,10 +216,10 @@ extension PersonName {
 // MARK: - Writing
 
 extension Contributor {
-  /// Whether this is the first role of the contributor.
-  fileprivate borrowing func has(_ role: Role) -> Bool {
+  /// Whether the contributor has another role first.
+  fileprivate borrowing func begins(anotherThan role: Role) -> Bool {
     let roles = roles.span
-    return !roles.isEmpty && roles[0] == role
+    return !roles.isEmpty && roles[0] != role
   }
 }
 
@@ -231,14 +231,19 @@ extension JSONList {
 }
 
 extension CSLWriter {
-  /// Writes the names of a role as a list.
-  func writeNames(_ contributors: [Contributor], _ role: Role, _ natives: CSLNatives, into sink: inout ByteSink) {
+  /// Writes the names of a role, which begin at an index, as a list, and says where those of the next role begin.
+  func writeNames(
+    _ contributors: [Contributor], from start: Int, _ role: Role, _ natives: CSLNatives, into sink: inout ByteSink
+  ) -> Int {
     sink.append(UInt8(ascii: "["))
     var list = JSONList()
     var count = 0
     // Through a span, which lends its elements; a loop over the array copies each of them, with all its texts.
     let people = contributors.span
-    for index in people.indices where people[index].has(role) {
+    var index = start
+    while index < people.count, !people[index].begins(anotherThan: role) {
+      defer { index += 1 }
+      if people[index].roles.isEmpty { continue }
       if people[index].kind != .others, people[index].name.isBare, natives.isEmpty {
         list.object("family", people[index].name.family, "given", people[index].name.given, &sink)
         continue
@@ -258,6 +263,7 @@ extension CSLWriter {
       count += 1
     }
     sink.append(UInt8(ascii: "]"))
+    return index
   }
 
   private static func writeRareParts(of name: PersonName, _ members: inout JSONList, into sink: inout ByteSink) {

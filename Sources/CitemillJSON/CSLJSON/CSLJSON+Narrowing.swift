@@ -57,6 +57,7 @@ struct CSLNarrowing {
 
   /// One title of each kind that the tier has; a subtitle stands behind the main one.
   private mutating func fitted(_ titles: [Title], _ tier: FieldPath.Tier, _ report: inout LossReport) -> [Title] {
+    if CSLFit.fits(titles, tier) { return titles }
     var kept: [Title] = []
     for var title in titles {
       let path = FieldPath(.titles, title.kind.rawValue, in: tier)
@@ -95,7 +96,7 @@ struct CSLNarrowing {
     var fitted = text
     fitted.marks.removeAll { !InlineMarkup.isExpressible($0.kind) }
     if !InlineMarkup.comesBack(fitted) { fitted = InlineMarkup.read(InlineMarkup.write(fitted)) }
-    if fitted == text { return }
+    if fitted.marks.count == text.marks.count, fitted == text { return }
     lose(&report, path, .flattened)
     text = fitted
   }
@@ -104,7 +105,7 @@ struct CSLNarrowing {
 
   /// One host and one series, with title and number; who has a part in them becomes a contributor of the work.
   private mutating func narrowContainers(_ report: inout LossReport) {
-    guard record.container != nil else { return }
+    if CSLFit.fits(record.container) { return }
     var host = record.container(.host)
     var series = record.container(.series)
     if chainLength(record.container) > (host == nil ? 0 : 1) + (series == nil ? 0 : 1) {
@@ -171,23 +172,16 @@ struct CSLNarrowing {
   private mutating func narrowContributors(_ report: inout LossReport) {
     if CSLFit.fit(record.contributors), isGrouped(record.contributors) { return }
     var split: [Contributor] = []
-    for contributor in record.contributors {
-      var roles: [Role] = []
-      for role in contributor.roles {
-        var known = role
-        if CSLTable.name(of: role) == nil {
-          // Beside a role that CSL knows it says more of the same name.
-          if contributor.roles.contains(where: { CSLTable.name(of: $0) != nil }) { continue }
-          lose(&report, FieldPath(.contributors, role.rawValue), .retyped)
-          known = .contributor
-        }
-        if !roles.contains(known) { roles.append(known) }
+    split.reserveCapacity(record.contributors.count)
+    for index in record.contributors.indices {
+      let roles = record.contributors[index].roles
+      if roles.count == 1, CSLTable.name(of: roles[0]) != nil {
+        split.append(fitted(record.contributors[index], &report))
+        continue
       }
-      if contributor.roles.count > 1 {
-        lose(&report, FieldPath(.contributors, contributor.roles.first?.rawValue, facet: .roles), .narrowed)
-      }
-      let plain = fitted(contributor, &report)
-      for role in roles {
+      let known = fitted(roles, &report)
+      let plain = fitted(record.contributors[index], &report)
+      for role in known {
         var one = plain
         one.roles = [role]
         split.append(one)
@@ -202,6 +196,25 @@ struct CSLNarrowing {
     record.contributors = split
   }
 
+  /// The roles of a contributor that CSL has.
+  private mutating func fitted(_ roles: [Role], _ report: inout LossReport) -> [Role] {
+    var fitted: [Role] = []
+    for role in roles {
+      var known = role
+      if CSLTable.name(of: role) == nil {
+        // Beside a role that CSL knows it says more of the same name.
+        if roles.contains(where: { CSLTable.name(of: $0) != nil }) { continue }
+        lose(&report, FieldPath(.contributors, role.rawValue), .retyped)
+        known = .contributor
+      }
+      if !fitted.contains(known) { fitted.append(known) }
+    }
+    if roles.count > 1 {
+      lose(&report, FieldPath(.contributors, roles.first?.rawValue, facet: .roles), .narrowed)
+    }
+    return fitted
+  }
+
   private func isGrouped(_ contributors: [Contributor]) -> Bool {
     var seen: [Role] = []
     for index in contributors.indices {
@@ -214,16 +227,19 @@ struct CSLNarrowing {
 
   /// The contributor with nothing but a name that CSL can say.
   private mutating func fitted(_ contributor: Contributor, _ report: inout LossReport) -> Contributor {
-    let part = contributor.roles.first?.rawValue
-    func path(_ facet: Facet) -> FieldPath { FieldPath(.contributors, part, facet: facet) }
-    if !contributor.affiliations.isEmpty { lose(&report, path(.affiliations), .dropped) }
-    if !contributor.identifiers.isEmpty { lose(&report, path(.identifiers), .dropped) }
-    if !contributor.flags.isEmpty { lose(&report, path(.flags), .dropped) }
-    if contributor.email != nil { lose(&report, path(.email), .dropped) }
-    if !contributor.alternativeNames.isEmpty { lose(&report, path(.alternativeNames), .dropped) }
-    if !contributor.members.isEmpty { lose(&report, path(.members), .dropped) }
+    func path(_ facet: Facet) -> FieldPath {
+      FieldPath(.contributors, contributor.roles.first?.rawValue, facet: facet)
+    }
+    if !contributor.isBare {
+      if !contributor.affiliations.isEmpty { lose(&report, path(.affiliations), .dropped) }
+      if !contributor.identifiers.isEmpty { lose(&report, path(.identifiers), .dropped) }
+      if !contributor.flags.isEmpty { lose(&report, path(.flags), .dropped) }
+      if contributor.email != nil { lose(&report, path(.email), .dropped) }
+      if !contributor.alternativeNames.isEmpty { lose(&report, path(.alternativeNames), .dropped) }
+      if !contributor.members.isEmpty { lose(&report, path(.members), .dropped) }
+    }
     var result = Contributor(contributor.kind, name: contributor.name, roles: contributor.roles)
-    if result.name.language != nil {
+    if !result.name.isBare, result.name.language != nil {
       lose(&report, path(.language), .dropped)
       result.name.language = nil
     }

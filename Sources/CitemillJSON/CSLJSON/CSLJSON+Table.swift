@@ -150,6 +150,9 @@ enum CSLTable {
     !variables.contains { $0.1 == variable }
   }
 
+  /// The same as bits of `VariableList.presence`.
+  static let customPresence = customVariables.reduce(UInt64(0)) { $0 | 1 << UInt64($1.rawValue) }
+
   /// The identifiers that CSL has no name for and we have; they are members of `custom`.
   static let customSchemes: [IdentifierScheme] = IdentifierScheme.known.filter { scheme in
     ![.doi, .isbn, .issn, .eissn, .issnL, .pmid, .pmcid, .url].contains(scheme)

@@ -58,8 +58,10 @@ struct CSLWriter: RecordWriter {
     members.member("type", natives.takeType(of: record) ?? record.type.rawValue, &sink)
     writeTitles(record.titles, .own, &natives, &members, into: &sink)
     writeContainers(record, &natives, &members, into: &sink)
-    members.member("event-title", record.event?.title, &sink)
-    members.member("event-place", record.event?.place, &sink)
+    if !record.hasOnlyUsualParts, let event = record.event {
+      members.member("event-title", event.title, &sink)
+      members.member("event-place", event.place, &sink)
+    }
     // By indices: a loop over an array copies each element, with all its texts.
     let entries = record.variables.entries.span
     for index in entries.indices {
@@ -72,15 +74,15 @@ struct CSLWriter: RecordWriter {
       }
       members.member(name, entries[index].value, &sink)
     }
-    var last: Role?
-    for index in record.contributors.indices {
+    var next = 0
+    while next < record.contributors.count {
       // By now they are grouped by role.
-      guard let role = record.contributors[index].roles.first, role != last, let name = CSLTable.name(of: role) else {
+      guard let role = record.contributors[next].roles.first, let name = CSLTable.name(of: role) else {
+        next += 1
         continue
       }
-      last = role
       members.name(name, &sink)
-      writeNames(record.contributors, role, natives, into: &sink)
+      next = writeNames(record.contributors, from: next, role, natives, into: &sink)
     }
     for index in record.dates.indices {
       guard let name = CSLTable.name(of: record.dates[index].kind) else { continue }
@@ -89,15 +91,17 @@ struct CSLWriter: RecordWriter {
       if let whole = natives.take("\(name)", reading: { $0.dates == [record.dates[index]] }) {
         sink.append(whole)
       } else {
-        CSLDate.write(record.dates[index].date, natives, at: name, into: &sink)
+        CSLDate.write(record.dates, at: index, natives, name, into: &sink)
       }
     }
     writeIdentifiers(record, &members, into: &sink)
     writeKeywords(record.keywords, separators, &members, into: &sink)
-    let note = CSLQuirks.joined(record.notes)
-    if !note.isEmpty { members.member("note", note, &sink) }
-    members.member("annote", record.notes.first { $0.kind == .annotation }?.text.plain, &sink)
-    members.member("abstract", record.abstracts.first?.text, &sink)
+    if !record.notes.isEmpty {
+      let note = CSLQuirks.joined(record.notes)
+      if !note.isEmpty { members.member("note", note, &sink) }
+      members.member("annote", record.notes.first { $0.kind == .annotation }?.text.plain, &sink)
+    }
+    if !record.abstracts.isEmpty { members.member("abstract", record.abstracts.span[0].text, &sink) }
     writeCustom(record, natives, &members, into: &sink)
     natives.writeWhole(record, &members, into: &sink, &report)
     sink.append(UInt8(ascii: "}"))
@@ -191,9 +195,9 @@ struct CSLWriter: RecordWriter {
   private func writeCustom(
     _ record: Record, _ natives: CSLNatives, _ members: inout JSONList, into sink: inout ByteSink
   ) {
-    let (entries, identifiers) = (record.variables.entries, record.identifiers)
+    let identifiers = record.identifiers.span
     guard
-      entries.indices.contains(where: { CSLTable.name(of: entries[$0].variable) == nil })
+      record.variables.presence & CSLTable.customPresence != 0
         || identifiers.indices.contains(where: { CSLTable.name(of: identifiers[$0].scheme) == nil })
         || natives.has(under: "custom/")
     else { return }
@@ -228,10 +232,10 @@ struct CSLWriter: RecordWriter {
 }
 
 extension JSONList {
-  /// Appends a member with a text and its markup, unless there is none.
-  fileprivate mutating func member(_ name: StaticString, _ text: RichText?, _ sink: inout ByteSink) {
-    guard let text else { return }
-    member(name, InlineMarkup.write(text), &sink)
+  /// Appends a member with a text and its markup.
+  fileprivate mutating func member(_ name: StaticString, _ text: borrowing RichText, _ sink: inout ByteSink) {
+    if InlineMarkup.isPlain(text) { return member(name, text.plain, &sink) }
+    member(name, InlineMarkup.write(copy text), &sink)
   }
 }
 

@@ -187,11 +187,42 @@ import Testing
     #expect(sink.count == 0)
   }
 
-  @Test(arguments: [0, 7, 10, 99, 2021, -44, 123_456_789, Int.max, Int.min])
+  @Test(arguments: [0, 7, 10, 99, 100, 999, 2021, 9999, 10_000, -44, 123_456_789, Int.max, Int.min])
   func writesNumbers(number: Int) {
     var sink = ByteSink()
     sink.append(decimal: number)
     #expect(sink.text == "\(number)")
+  }
+
+  @Test(arguments: ["", "Berg", "a name of many letters", "q\"uote"], ["", "J.", "a name of many letters", "\u{1}"])
+  func writesObjectsOfTwoTexts(one: String, other: String) {
+    var (sink, expected) = (ByteSink(), ByteSink())
+    var (list, likewise) = (JSONList(), JSONList())
+    for (family, given) in [(one, other), (one, nil), (nil, other), (nil, nil), (one, other)] as [(String?, String?)] {
+      list.object("family", family, "given", given, &sink)
+      likewise.next(&expected)
+      expected.append("{")
+      var members = JSONList()
+      members.member("family", family, &expected)
+      members.member("given", given, &expected)
+      expected.append("}")
+    }
+    #expect(sink.text == expected.text)
+  }
+
+  @Test func seesSignsOfMarkupInEachPlace() {
+    for length in 0...80 {
+      // Signs that differ from those of markup in one bit, and others with the highest bit.
+      for filler in ["a", "\u{BC}", "=", "'", "8", "\u{A6}"] {
+        let text = String(repeating: filler, count: length)
+        #expect(!text.hasSignsOfMarkup)
+        for place in [0, length / 2, length] {
+          let (start, end) = (text.prefix(place), text.dropFirst(place))
+          #expect((start + "<" + end).description.hasSignsOfMarkup)
+          #expect((start + "&" + end).description.hasSignsOfMarkup)
+        }
+      }
+    }
   }
 
   @Test func aCopyIsItsOwn() {
