@@ -26,6 +26,8 @@ struct LineGrammar: Sendable {
   var header: [HeaderField] = []
   /// Lines of the page that are no part of an entry.
   var noise: [Noise] = []
+  /// Whether the text of a marked entry is taken apart.
+  var isTakenApart = false
   /// How long a title may be; a longer line is text.
   var longestTitle = 300
 
@@ -70,6 +72,7 @@ struct LineGrammar: Sendable {
     case .sciencegate: .scienceGate
     case .labelled: .labelled
     case .references, .auto: .references
+    case .citations: .citations
     }
   }
 }
@@ -109,6 +112,9 @@ extension LineGrammar {
 
   /// Lists of references.
   static let references = LineGrammar(name: "references", shape: .marked)
+
+  /// Lists of references that are taken apart.
+  static let citations = LineGrammar(name: "citations", shape: .marked, isTakenApart: true)
 }
 
 // MARK: - Looking at lines

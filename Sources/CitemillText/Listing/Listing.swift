@@ -3,7 +3,7 @@ public import CitemillCore
 /// Plain-text listings: what is left of a citation when it is copied from a page, and our own lossless text.
 ///
 /// A dialect is a grammar of lines, as data (`LineGrammar`). Three shapes of entries are known: entries around an anchor
-/// label (`sciencegate`), blocks of `Label: value` (`labelled`), and entries behind a list marker (`references`).
+/// label (`sciencegate`), blocks of `Label: value` (`labelled`), and entries behind a list marker (`references`, `citations`).
 public struct Listing: ReadableFormat, WritableFormat, MappingDescribed {
   /// The dialects.
   public enum Dialect: String, Sendable, CaseIterable {
@@ -15,6 +15,8 @@ public struct Listing: ReadableFormat, WritableFormat, MappingDescribed {
     case labelled
     /// Lists of references: numbered, bracketed, bulleted, or one a paragraph.
     case references
+    /// The same, and each reference is taken apart where its parts are plain to see.
+    case citations
   }
 
   /// Which grammar the lines follow.
@@ -80,14 +82,15 @@ public struct Listing: ReadableFormat, WritableFormat, MappingDescribed {
     return ListingReader(source, LineGrammar.of(dialect), names)
   }
 
-  /// A writer in the dialect; throws for `references`, which are only read.
+  /// A writer in the dialect; throws for lists of references, which are only read.
   public func makeWriter() throws(UsageError) -> any RecordWriter {
     switch dialect {
     case .auto, .labelled: return LabelledWriter()
     case .sciencegate: return ScienceGateWriter()
-    case .references:
+    case .references, .citations:
       throw UsageError(
-        "usage.not-writable", "listing:dialect=references can be read, not written; use labelled or sciencegate")
+        "usage.not-writable",
+        "listing:dialect=\(dialect.rawValue) can be read, not written; use labelled or sciencegate")
     }
   }
 

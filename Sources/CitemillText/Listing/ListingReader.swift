@@ -12,9 +12,16 @@ struct EntryCut {
 protocol EntryShape {
   /// The first entry of the lines, or nil when it takes more lines to tell.
   mutating func cut(_ lines: ArraySlice<ListingLine>, isAtEnd: Bool) -> EntryCut?
+  /// How many of the entries that were read are kept as they stand.
+  var keptWhole: Int { get }
   /// Reads the entry that was cut last; false when it has too little to be one.
   mutating func read(_ lines: ArraySlice<ListingLine>, into record: inout Record, _ remarks: inout ListingRemarks)
     -> Bool
+}
+
+extension EntryShape {
+  /// None.
+  var keptWhole: Int { 0 }
 }
 
 /// What is said about the entry at hand, with the numbers of lines.
@@ -65,7 +72,7 @@ struct ListingReader: RecordReader {
       switch grammar.shape {
       case .anchored: AnchoredShape(grammar: grammar, names: names)
       case .labelled: LabelledShape(names: names)
-      case .marked: MarkedShape()
+      case .marked: MarkedShape(isTakenApart: grammar.isTakenApart)
       }
   }
 
@@ -135,15 +142,16 @@ struct ListingReader: RecordReader {
     head += count
   }
 
-  /// Says once how many references are kept as they stand, as all of a list are.
+  /// Says once how many references are kept as they stand.
   private mutating func sayWhatStaysWhole(_ diagnostics: inout Diagnostics) {
-    guard grammar.shape == .marked, !hasSaidWhatStaysWhole else { return }
+    let count = shape.keptWhole
+    guard count > 0, !hasSaidWhatStaysWhole else { return }
     hasSaidWhatStaysWhole = true
     diagnostics.warn(
       .wholeReference,
-      counts.read == 1
+      count == 1
         ? "a reference is not taken apart; its text is kept whole, as raw-reference"
-        : "\(counts.read) references are not taken apart; their texts are kept whole, as raw-reference",
+        : "\(count) references are not taken apart; their texts are kept whole, as raw-reference",
       at: .whole(source.name, bytes: 0..<source.offset))
   }
 

@@ -6,14 +6,19 @@ import CitemillCore
 ///         2019;12(3):1-9.                   continuation: joined by one space
 ///     [2] …
 ///
-/// The text of an entry is kept as a whole (`rawReference`); it is not read any further here. A number in a wrapped line,
+/// The text of an entry is kept as a whole (`rawReference`), and taken apart beside that where it is asked for. A number in a wrapped line,
 /// `12. Berlin`, looks like a marker too: one that breaks the order of numbers counts only where the line before it ended a
 /// sentence, or is blank. A paragraph without marker is an entry when two things in it are as in a reference.
 struct MarkedShape: EntryShape {
+  /// Whether the texts are taken apart.
+  let isTakenApart: Bool
+  private(set) var keptWhole = 0
   /// How entries are marked in the list at hand, as the first of them was.
   private var style: Marker.Style?
   private var lastNumber: Int?
   private var layout: (marker: Marker?, isHanging: Bool) = (nil, false)
+
+  init(isTakenApart: Bool) { self.isTakenApart = isTakenApart }
 
   /// How many lines an entry may have.
   private static let longestEntry = 2048
@@ -33,7 +38,7 @@ struct MarkedShape: EntryShape {
         return EntryCut(skipped: start - lines.startIndex, entry: end - start)
       }
       guard let end = endOfParagraph(lines, from: start, isAtEnd: isAtEnd) else { return nil }
-      if ReferenceSigns.areEnough(lines[start..<end]) {
+      if ReferenceSigns.areEnough(lines[start..<end]) || isCitation(lines[start..<end]) {
         layout = (nil, true)
         return EntryCut(skipped: start - lines.startIndex, entry: end - start)
       }
@@ -41,6 +46,13 @@ struct MarkedShape: EntryShape {
     }
     if lines.isEmpty, !isAtEnd { return nil }
     return EntryCut(skipped: lines.count, entry: 0)
+  }
+
+  /// Whether a paragraph with fewer signs is a reference that can be taken apart.
+  private func isCitation(_ lines: ArraySlice<ListingLine>) -> Bool {
+    guard isTakenApart else { return false }
+    var record = Record()
+    return CitationText.read(String(decoding: joined(lines), as: UTF8.self), into: &record)
   }
 
   /// Whether a marker begins an entry here.
@@ -91,24 +103,32 @@ struct MarkedShape: EntryShape {
   mutating func read(
     _ lines: ArraySlice<ListingLine>, into record: inout Record, _ remarks: inout ListingRemarks
   ) -> Bool {
-    var text: [UInt8] = []
-    for line in lines {
-      var part = line.text[...]
-      if let marker = layout.marker, text.isEmpty { part = part.dropFirst(marker.length) }
-      while part.first?.isSpace == true { part = part.dropFirst() }
-      // A word that was divided at the end of a line keeps its hyphen, and gets no space.
-      let isDivided = text.last == UInt8(ascii: "-") && (part.first.map { $0 | 0x20 }).map(\.isLetter) == true
-      if !text.isEmpty, !isDivided, !part.isEmpty { text.append(32) }
-      text += part
-    }
+    let text = joined(lines, behind: layout.marker)
     guard text.isReadable else { return false }
     if let marker = layout.marker {
       style = style ?? marker.style
       lastNumber = marker.number
       if let label = marker.label { record[.citationNumber] = label }
     }
-    record[.rawReference] = String(decoding: text, as: UTF8.self)
+    let whole = String(decoding: text, as: UTF8.self)
+    record[.rawReference] = whole
+    if !isTakenApart || !CitationText.read(whole, into: &record) { keptWhole += 1 }
     return true
+  }
+
+  /// The text of the lines of an entry.
+  private func joined(_ lines: ArraySlice<ListingLine>, behind marker: Marker? = nil) -> [UInt8] {
+    var text: [UInt8] = []
+    for line in lines {
+      var part = line.text[...]
+      if let marker, text.isEmpty { part = part.dropFirst(marker.length) }
+      while part.first?.isSpace == true { part = part.dropFirst() }
+      // A word that was divided at the end of a line keeps its hyphen, and gets no space.
+      let isDivided = text.last == UInt8(ascii: "-") && (part.first.map { $0 | 0x20 }).map(\.isLetter) == true
+      if !text.isEmpty, !isDivided, !part.isEmpty { text.append(32) }
+      text += part
+    }
+    return text
   }
 }
 

@@ -1,0 +1,81 @@
+// Looking at the text of a citation by places, and the words that tell its parts.
+
+extension CitationGrammar {
+  /// The sign at a place; a control character outside the text.
+  subscript(_ place: Int) -> Unicode.Scalar { text.indices.contains(place) ? text[place] : "\0" }
+
+  /// The places from one to another, as far as they are of the text; none where they are the wrong way round.
+  func span(_ start: Int, _ end: Int) -> Range<Int> {
+    let start = min(max(start, 0), text.count)
+    return start..<max(start, min(end, text.count))
+  }
+
+  func slice(_ start: Int, _ end: Int) -> ArraySlice<Unicode.Scalar> { text[span(start, end)] }
+
+  func string(_ range: Range<Int>) -> String {
+    var range = range
+    while let first = range.first, self[first] == " " { range = span(first + 1, range.upperBound) }
+    while let last = range.last, self[last] == " " { range = span(range.lowerBound, last) }
+    var view = String.UnicodeScalarView()
+    view.append(contentsOf: slice(range.lowerBound, range.upperBound))
+    return String(view)
+  }
+
+  func skipSpaces(_ start: Int) -> Int {
+    var here = start
+    while here < text.count, self[here] == " " { here += 1 }
+    return here
+  }
+
+  func skipSigns(_ start: Int) -> Int {
+    var here = start
+    while here < text.count, [" ", ",", ";", ":", "."].contains(self[here]) { here += 1 }
+    return here
+  }
+
+  func stands(_ word: String, at start: Int) -> Bool {
+    slice(start, text.count).starts(with: word.unicodeScalars)
+  }
+
+  // MARK: - Words
+
+  /// As in D'Arcy, whose first letter is no initial.
+  static let apostrophes: Set<Unicode.Scalar> = ["'", "’"]
+  static let inName: Set<Unicode.Scalar> = ["-", "'", "’", "‐", "‑", "–"]
+  static let quotes: [(open: Unicode.Scalar, close: Unicode.Scalar)] = [
+    ("\"", "\""), ("'", "'"), ("“", "”"), ("‘", "’"), ("«", "»"), ("„", "“"),
+  ]
+  static let particles: Set<String> = [
+    "van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "das", "do", "du", "la", "le", "ter", "ten",
+    "zu",
+    "af", "el", "al", "bin", "ibn", "st", "’t", "'t", "y", "vande", "des",
+  ]
+  static let smallWords: Set<String> = [
+    "of", "the", "and", "for", "in", "on", "de", "et", "der", "die", "für", "und", "del", "la", "el", "y", "di", "e",
+    "da",
+    "des", "du", "&", "le", "les", "en", "to", "à", "do", "los", "las", "van", "von", "a",
+  ]
+  static let remarks = [
+    "personal comm", "unpublished", "in press", "submitted", "manuscript", "in prep", "forthcoming", "private comm",
+    "ibid",
+    "available", "retrieved", "accessed", "see ",
+  ]
+  static let bodies: Set<String> = [
+    "organization", "organisation", "institute", "university", "department", "ministry", "commission", "committee",
+    "association", "society", "agency", "council", "centre", "center", "office", "bureau", "group", "team",
+    "foundation",
+    "federation", "academy", "board", "government", "service", "services", "union", "bank", "network", "consortium",
+    "collaboration", "program", "programme", "administration", "nations", "college", "corporation", "authority",
+  ]
+  static let months: Set<String> = [
+    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+  ]
+}
+
+extension Unicode.Scalar {
+  var isDigit: Bool { ("0"..."9").contains(self) }
+  var isASCIILetter: Bool { ("a"..."z").contains(self) || ("A"..."Z").contains(self) }
+  var isLetterLike: Bool { properties.isAlphabetic || properties.generalCategory == .nonspacingMark }
+  /// A letter of a script without capitals.
+  var isUncased: Bool { properties.isAlphabetic && !properties.isCased }
+}

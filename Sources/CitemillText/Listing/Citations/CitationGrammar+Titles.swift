@@ -1,0 +1,139 @@
+// The title of a citation, and where the journal behind it begins.
+
+extension CitationGrammar {
+  /// A title between quotes at a place.
+  func quotedTitle(from start: Int) -> (title: String, end: Int)? {
+    guard let quote = Self.quotes.first(where: { $0.open == self[start] }) else { return nil }
+    var end = start + 1
+    while end < text.count, !closes(quote.close, at: end) { end += 1 }
+    guard end < text.count else { return nil }
+    var last = end
+    while last > start + 1, [",", ".", " "].contains(self[last - 1]) { last -= 1 }
+    var behind = end + 1
+    while behind < text.count, [",", ".", " "].contains(self[behind]) { behind += 1 }
+    return (string(span(start + 1, last)), behind)
+  }
+
+  /// Whether a quotation ends at a place; an apostrophe does where a sign stands beside it.
+  func closes(_ sign: Unicode.Scalar, at place: Int) -> Bool {
+    guard self[place] == sign, self[place - 1] != " ", !self[place + 1].isLetterLike else { return false }
+    if sign != "'" && sign != "’" { return true }
+    return [",", ".", "?", "!"].contains(self[place - 1]) || [",", ".", ";", "\0"].contains(self[place + 1])
+  }
+
+  /// Whether a text can be a title: at least three words, or two long ones, hardly any abbreviated.
+  static func isTitle(_ text: String) -> Bool {
+    let words = text.split(separator: " ")
+    let letters = text.unicodeScalars.filter(\.isLetterLike).count
+    guard words.count >= 3 && letters >= 12 || words.count == 2 && letters >= 14, letters < 400 else { return false }
+    let abbreviated = words.dropLast().filter { $0.hasSuffix(".") && $0.count < 8 }.count
+    guard abbreviated * 4 <= words.count else { return false }
+    guard let first = text.unicodeScalars.first,
+      first.isLetterLike || first.isDigit || "\"'“‘«[¿¡".unicodeScalars.contains(first)
+    else { return false }
+    // No names are left in it, and no remark.
+    let hasName = words.dropLast().contains { word in
+      let letters = word.unicodeScalars
+      return word.hasSuffix(",") && letters.count <= 4 && letters.first?.properties.isUppercase == true
+        && !letters.contains { $0.properties.isLowercase || $0.isDigit } && (letters.count < 4 || word.contains("."))
+    }
+    let hasInitial = zip(words, words.dropFirst()).contains { word, next in
+      word.unicodeScalars.count == 2 && word.hasSuffix(".") && word.unicodeScalars.first?.properties.isUppercase == true
+        && next.unicodeScalars.first?.properties.isUppercase == true
+    }
+    if text.hasPrefix("["), text.dropFirst().first?.isNumber == true { return false }
+    if hasName || hasInitial || text.contains("et al") || text.contains("//") || text.contains(".,") { return false }
+    let lower = text.lowercased()
+    return !remarks.contains { lower.hasPrefix($0) }
+  }
+
+  /// Where the title ends and the journal begins, in what stands between names and numbers.
+  func journalStart(_ range: Range<Int>) -> (titleEnd: Int, journal: Int)? {
+    var end = range.upperBound
+    while end > range.lowerBound, [" ", ",", ".", ";", "(", ":"].contains(self[end - 1]) { end -= 1 }
+    let head = span(range.lowerBound, end)
+    if sign == "," { return commaCut(head) }
+    if sign == ":", endsWithYear { return commaCut(head) }
+    // The pieces between full stops.
+    var cuts: [(end: Int, next: Int)] = []
+    for index in head.dropLast(2) where [".", "?", "!"].contains(self[index]) && self[index + 1] == " " {
+      cuts.append((self[index] == "." ? index : index + 1, skipSpaces(index + 1)))
+    }
+    var last = cuts.count - 1
+    while last >= 0 {
+      let cut = cuts[last]
+      // What stands before is of the journal too where it is one of its abbreviated words.
+      let start = last > 0 ? cuts[last - 1].next : head.lowerBound
+      if !isAbbreviation(span(start, cut.end)) || self[cut.end] != "." {
+        // "..., J. Mills" has its title before the comma, "in Rome, Italy. J. Mills" has not: that is in doubt.
+        if self[cut.end] == ".", let comma = span(start, cut.end).last(where: { self[$0] == "," }),
+          isAbbreviation(span(skipSpaces(comma + 1), cut.end))
+        {
+          return cut.end - comma < 4 ? commaCut(head) : nil
+        }
+        return Self.isJournal(string(span(cut.next, end))) ? (cut.end, cut.next) : nil
+      }
+      last -= 1
+    }
+    return commaCut(head)
+  }
+
+  var endsWithYear: Bool {
+    var end = text.count
+    while end > 0, [".", " ", ")"].contains(self[end - 1]) { end -= 1 }
+    if ("a"..."h").contains(self[end - 1]) { end -= 1 }
+    return year(at: end - 4) != nil
+  }
+
+  /// `Title, J. Mills`: the last comma that has a name behind it which can be a journal's.
+  func commaCut(_ head: Range<Int>) -> (titleEnd: Int, journal: Int)? {
+    for index in head.dropLast(2).reversed() where self[index] == "," && self[index + 1] == " " {
+      let journal = string(span(index + 2, head.upperBound))
+      // "Proc. Inst. Eng., Part C" goes on to the left.
+      if ["Part ", "Sect", "Ser", "Series ", "Vol", "Pt"].contains(where: { journal.hasPrefix($0) })
+        || journal.count < 4
+      {
+        continue
+      }
+      let title = string(span(head.lowerBound, index))
+      guard Self.isJournal(journal), title.unicodeScalars.contains(where: \.properties.isLowercase),
+        !title.contains(". ")
+      else { return nil }
+      return (index, index + 2)
+    }
+    return nil
+  }
+
+  /// Whether a piece before a full stop is one or two abbreviated words of a journal: capitals, no long words.
+  func isAbbreviation(_ range: Range<Int>) -> Bool {
+    let words = string(range).split(separator: " ")
+    guard (1...3).contains(words.count), range.count <= 18 else { return false }
+    return words.allSatisfy { word in
+      word.unicodeScalars.first?.properties.isUppercase == true || Self.smallWords.contains(String(word)) || word == "&"
+    }
+  }
+
+  /// Whether a text can be the name of a journal: a capital first, few words, no sentence.
+  static func isJournal(_ text: String) -> Bool {
+    let words = text.split(separator: " ")
+    guard let first = text.unicodeScalars.first, first.properties.isUppercase || first.isUncased,
+      (1...12).contains(words.count),
+      text.unicodeScalars.filter(\.isLetterLike).count >= 2, !text.contains("\""), !text.contains(" et al"),
+      !text.hasPrefix("In "), !text.hasPrefix("In:")
+    else { return false }
+    if text.unicodeScalars.filter(\.isDigit).count > 2
+      || months.contains(text.prefix(3).lowercased()) && text.count < 10
+    {
+      return false
+    }
+    // A whole word before a full stop ends a sentence.
+    let pieces = text.split(separator: ".").dropLast()
+    if pieces.contains(where: { ($0.split(separator: " ").last?.count ?? 0) > 9 }) { return false }
+    // In names of journals small words are those that join others.
+    let small = words.filter { word in
+      word.unicodeScalars.first?.properties.isLowercase == true && !smallWords.contains(String(word))
+    }
+    return small.count * 2 < words.count && (words.count < 6 || !text.contains(", "))
+      || words.count <= 4 && small.count < 3
+  }
+}

@@ -1,0 +1,266 @@
+/// What stands where in the text of one citation, as printed in a list of references.
+///
+///     Doe, J. A., & Roe, R. (2012a). On weirs. J. Mills, 12(3), 1–9.        names (year). title. journal, numbers
+///     Doe JA, Roe R. On weirs. J Mills. 2012;12(3):1-9.                     names. title. journal. year;numbers
+///     Doe, J. A. and Roe, R.: On weirs, J. Mills, 12, 1–9, 2012.            names: title, journal, numbers, year
+///     J.A. Doe, R. Roe, "On weirs," J. Mills, vol. 12, no. 3, pp. 1–9, 2012.
+///     Doe JA (2012) On weirs. In: Roe R (ed) Mills. Press, Rome, pp 1–9
+///
+/// Names must stand first, and a title that is told from its journal: the styles of chemistry and physics leave it out, and
+/// what is then left is not taken for one. Nothing is read of a text that does not fit as a whole.
+struct CitationGrammar {
+  /// Where names, title and the other parts are, as texts.
+  struct Parts: Equatable {
+    enum Kind { case article, chapter, book, thesis, other }
+    var kind = Kind.other
+    /// Names as written, each with its order: the family name first, or last.
+    var names: [Name] = []
+    var areEditors = false
+    var isListOpen = false
+    var year: String?
+    var yearSuffix: String?
+    var title = ""
+    var host: String?
+    var hostEditors: [Name] = []
+    var volume: String?
+    var issue: String?
+    var pages: String?
+    var publisher: String?
+    var place: String?
+  }
+
+  /// A name in two parts, or of a body as a whole.
+  struct Name: Equatable {
+    var family: String
+    var given: String?
+    var isBody = false
+  }
+
+  let text: [Unicode.Scalar]
+  var parts = Parts()
+  /// The sign between names and title where no year stands there.
+  var sign: Unicode.Scalar?
+
+  private init(_ text: String) { self.text = Array(text.unicodeScalars) }
+
+  /// The parts of a citation whose identifiers and addresses have been taken out; nil where they cannot be told.
+  static func read(_ text: String) -> Parts? {
+    var grammar = Self(text)
+    // Longer ones are remarks with several citations.
+    guard (24...1200).contains(grammar.text.count), grammar.read() else { return nil }
+    return grammar.parts
+  }
+
+  // MARK: - The whole
+
+  mutating func read() -> Bool {
+    guard var here = readHead() else { return false }
+    if let quoted = quotedTitle(from: here) {
+      guard Self.isTitle(quoted.title) else { return false }
+      parts.title = quoted.title
+      here = quoted.end
+      guard let numbers = numbers(from: here) else { return parts.year != nil && readBehindTitle(here) }
+      return readJournal(span(here, numbers.start), numbers)
+    }
+    // A quotation without end leaves open where the title ends.
+    if Self.quotes.contains(where: { $0.open == self[here] }) { return false }
+    if let container = containerStart(from: here) { return readChapter(here, container) }
+    if let numbers = numbers(from: here) {
+      guard let cut = journalStart(span(here, numbers.start)) else { return false }
+      parts.title = string(span(here, cut.titleEnd))
+      return Self.isTitle(parts.title) && readJournal(span(cut.journal, numbers.start), numbers)
+    }
+    return readBook(here)
+  }
+
+  // MARK: - What stands behind the title
+
+  mutating func readJournal(_ range: Range<Int>, _ numbers: Numbers) -> Bool {
+    var end = range.upperBound
+    while end > range.lowerBound, [" ", ",", ";", "(", ":"].contains(self[end - 1]) { end -= 1 }
+    var journal = string(span(range.lowerBound, end))
+    // The point of an abbreviated name is of the name, that behind a whole one is none.
+    if journal.hasSuffix("."), journal.filter({ $0 == "." }).count == 1 { journal.removeLast() }
+    guard Self.isJournal(journal), journal.last?.isNumber == false else { return false }
+    parts.kind = .article
+    parts.host = journal
+    parts.volume = numbers.volume
+    parts.issue = numbers.issue
+    parts.pages = numbers.pages
+    if let year = numbers.year {
+      // Two years that differ leave open which is meant.
+      if let first = parts.year, first != year { return false }
+      parts.year = parts.year ?? year
+      parts.yearSuffix = parts.yearSuffix ?? numbers.yearSuffix
+    }
+    return parts.year != nil
+  }
+
+  /// Where " In: " begins behind the first full stop of the title.
+  func containerStart(from start: Int) -> (titleEnd: Int, next: Int)? {
+    for index in span(start, text.count) where [".", "?", "!", ","].contains(self[index]) {
+      for word in [" In: ", " In ", " in: "] where stands(word, at: index + 1) {
+        let next = index + 1 + word.unicodeScalars.count
+        if self[index] == ",", word == " In " || word == " in: " { continue }
+        return (self[index] == "." || self[index] == "," ? index : index + 1, next)
+      }
+    }
+    return nil
+  }
+
+  mutating func readChapter(_ start: Int, _ container: (titleEnd: Int, next: Int)) -> Bool {
+    parts.title = string(span(start, container.titleEnd))
+    guard parts.year != nil, Self.isTitle(parts.title) else { return false }
+    var here = container.next
+    for style in [Style.familyCommaInitials, .initialsFamily, .familyInitials] {
+      guard let list = names(from: here, style), let mark = editorMark(at: list.end) else { continue }
+      parts.hostEditors = list.names
+      here = mark
+      while here < text.count, [",", ".", ":", " "].contains(self[here]) { here += 1 }
+      break
+    }
+    // The title of the book ends before a full stop, a bracket with pages or an edition, or pages.
+    guard
+      let end = slice(here, text.count).indices.first(where: { index in
+        [".", "?"].contains(self[index]) && (index + 1 == text.count || self[index + 1] == " ")
+          || self[index] == "(" && self[index - 1] == " "
+          || self[index] == ","
+            && (stands(" pp", at: index + 1) || stands(" vol", at: index + 1) || stands(" p. ", at: index + 1))
+      })
+    else { return false }
+    let book = string(span(here, end))
+    parts.kind = .chapter
+    let isList = ["(ed", "(Ed", "(Hg", "(Hrsg", "(dir", "(coord", "(org", "(Org", "(hg"].contains {
+      stands($0, at: end)
+    }
+    if Self.isBookTitle(book, behindEditors: !parts.hostEditors.isEmpty), !isList || !parts.hostEditors.isEmpty {
+      parts.host = book
+    } else {
+      parts.hostEditors = []
+    }
+    for index in slice(end, text.count).indices where stands("pp", at: index) && !self[index - 1].isLetterLike {
+      if let pages = pages(at: index), pages.isNamed { parts.pages = string(pages.value) }
+      break
+    }
+    return true
+  }
+
+  /// Whether a text can be the title of a book: no names of editors are in it, and no word for volume or pages ends it.
+  static func isBookTitle(_ text: String, behindEditors: Bool) -> Bool {
+    let words = text.split(separator: " ")
+    guard (2...25).contains(words.count), let first = text.unicodeScalars.first,
+      first.properties.isUppercase || first.isDigit,
+      let last = words.last, last.count > 3 || last.first?.isLowercase == true || last.allSatisfy(\.isNumber)
+    else { return false }
+    let lower = text.lowercased()
+    if ["ed.", "eds", "editor", "edited by", "hrsg", "et al", "(hg", ";", "\""].contains(where: { lower.contains($0) })
+    {
+      return false
+    }
+    if words.contains(where: { $0.count <= 3 && $0.hasSuffix(".") || $0.count <= 3 && $0.hasSuffix(".,") }) {
+      return false
+    }
+    return behindEditors || words.dropFirst().contains { smallWords.contains(String($0)) } && !text.contains("., ")
+  }
+
+  /// A title behind names and year, and perhaps place and publisher.
+  mutating func readBook(_ start: Int) -> Bool {
+    var titleEnd = text.count
+    for index in span(start, text.count) where [".", "?", "!"].contains(self[index]) {
+      guard index + 1 == text.count || self[index + 1] == " " else { continue }
+      // "E. coli", "vs.", and "St. Louis" do not end a sentence.
+      let before = slice(start, index).lastIndex(of: " ").map { $0 + 1 } ?? start
+      let isShort = index - before < 3 && self[index] == "."
+      if isShort, index + 1 < text.count,
+        self[before].properties.isUppercase || ["vs", "cf", "sp", "ca", "no"].contains(string(span(before, index)))
+      {
+        continue
+      }
+      titleEnd = self[index] == "." ? index : index + 1
+      break
+    }
+    if parts.year == nil { return readYearAtEnd(start, titleEnd) }
+    parts.title = string(span(start, titleEnd))
+    guard Self.isTitle(parts.title), Self.isWholeTitle(parts.title), !hasRange(from: start), sign != ",",
+      endsAsTitle(start, titleEnd)
+    else { return false }
+    return readBehindTitle(min(titleEnd + 1, text.count))
+  }
+
+  /// Whether two numbers with a dash between them stand behind a place: pages, of something that was not read.
+  func hasRange(from start: Int) -> Bool {
+    span(start, text.count).contains { index in
+      ["-", "–", "—"].contains(self[index]) && self[index - 1].isDigit && self[index + 1].isDigit
+        && year(at: index - 4) == nil
+    }
+  }
+
+  /// Whether a title ends where a full stop stands: at the end of the text something else may be in it behind a comma, and a
+  /// short word with a capital may be the first of a journal's.
+  func endsAsTitle(_ start: Int, _ end: Int) -> Bool {
+    if end + 1 >= text.count { return !span(start, end).contains { self[$0] == "," } }
+    // Behind "What next?" and "Part B" titles go on.
+    if self[end] != "."
+      || ["Part ", "Vol", "Band ", "Chapter ", "Section ", "Book "].contains(where: { stands($0, at: end + 2) })
+    {
+      return false
+    }
+    guard let space = span(start, end).last(where: { self[$0] == " " }) else { return true }
+    return !self[space + 1].properties.isUppercase || end - space > 7 || self[space - 1] == ":"
+  }
+
+  /// Whether a title has no journal or thesis behind it without a sign between them.
+  static func isWholeTitle(_ text: String) -> Bool {
+    let words = text.split(separator: " ")
+    guard words.count > 3 || words.count == 3 && words.dropFirst().contains(where: { $0.first?.isLowercase == true }),
+      words.filter({ $0.hasSuffix(",") }).count < 3, let last = words.last,
+      last.count > 2 || !last.contains(where: \.isUppercase)
+    else { return false }
+    let lower = text.lowercased()
+    return !["(ed", " eds", "thesis", "thèse", "dissertation", " j. ", " proc. ", "phd"].contains { lower.contains($0) }
+  }
+
+  /// `Title. Place: Publisher; 2012.`
+  mutating func readYearAtEnd(_ start: Int, _ titleEnd: Int) -> Bool {
+    var end = text.count
+    while end > start, [".", " ", ")"].contains(self[end - 1]) { end -= 1 }
+    guard end - 4 > titleEnd, let year = year(at: end - 4), [" ", ";", ",", "("].contains(self[end - 5]) else {
+      return false
+    }
+    parts.year = year.year
+    parts.title = string(span(start, titleEnd))
+    guard Self.isTitle(parts.title) else { return false }
+    var last = end - 4
+    while last > titleEnd, [" ", ";", ",", "("].contains(self[last - 1]) { last -= 1 }
+    return readPublisher(span(skipSpaces(min(titleEnd + 1, text.count)), last))
+  }
+
+  mutating func readBehindTitle(_ start: Int) -> Bool {
+    var end = text.count
+    while end > start, [".", " ", ";", ","].contains(self[end - 1]) { end -= 1 }
+    let here = skipSpaces(min(start, end))
+    if here >= end { return true }
+    let lower = string(span(here, end)).lowercased()
+    if lower.contains("thesis") || lower.contains("dissertation") { parts.kind = .thesis }
+    if parts.kind == .other { _ = readPublisher(span(here, end)) }
+    return true
+  }
+
+  /// `Place: Publisher`, each of a few words with capitals.
+  mutating func readPublisher(_ range: Range<Int>) -> Bool {
+    guard let colon = range.first(where: { self[$0] == ":" && $0 + 1 < range.upperBound && self[$0 + 1] == " " }) else {
+      return false
+    }
+    let place = string(span(range.lowerBound, colon))
+    let publisher = string(span(skipSpaces(colon + 1), range.upperBound))
+    guard !place.contains(". "), !publisher.contains(". "), (1...4).contains(place.split(separator: " ").count),
+      (1...8).contains(publisher.split(separator: " ").count), !place.contains(where: \.isNumber),
+      !publisher.contains(where: \.isNumber), place.unicodeScalars.first?.properties.isUppercase == true,
+      publisher.unicodeScalars.first?.properties.isUppercase == true
+    else { return false }
+    parts.kind = .book
+    parts.place = place
+    parts.publisher = publisher
+    return true
+  }
+}
