@@ -23,3 +23,13 @@ extension FormatRegistry {
     #endif
   }
 }
+
+extension TransformRegistry {
+  /// Every transform that comes with Citemill.
+  public static var standard: TransformRegistry { standard(reading: .standard) }
+
+  /// Every transform that comes with Citemill, reading texts by the formats of a registry.
+  public static func standard(reading formats: FormatRegistry) -> TransformRegistry {
+    standard(reading: formats, citations: "listing:dialect=citations")
+  }
+}

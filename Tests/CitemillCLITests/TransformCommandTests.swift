@@ -40,6 +40,25 @@ import Testing
     #expect(result.errors.contains("none.tsv"))
   }
 
+  @Test func structuresReferencesHoweverItIsRun() throws {
+    let folder = try CommandLineTool.temporaryFolder()
+    let jats = Fixture.package.appendingPathComponent("Fixtures/JATS/free-text.xml").path
+    let result = try CommandLineTool.shell(
+      """
+      mkdir d; for n in 1 2 3 4 5 6 7 8 9; do cp '\(jats)' d/$n.xml; done
+      for jobs in 1 4; do
+      citemill convert -q d/*.xml -f jats:emit=references -t records --transform structure --verify --jobs $jobs -o $jobs.jsonl
+      echo $?
+      done
+      cmp 1.jsonl 4.jsonl && grep -c 'River mills and their keepers"}' 1.jsonl
+      citemill batch d -f jats -t records -o o --transform structure --jobs 4 --quiet; echo $?
+      cat o/*.jsonl | grep -o '"title[^]]*"Weirs of the lower Trent: A survey"' | wc -l
+      citemill convert -q d/1.xml -f jats -t records --transform structure --lossless | grep -c 'Weirs of the lower Trent'
+      citemill convert d/1.xml -f jats:emit=references -t records --transform structure 2>&1 >/dev/null | grep -c structure.unread
+      """, in: folder)
+    #expect(result.output == "0\n0\n9\n0\n9\n1\n2\n", "\(result.errors)")
+  }
+
   @Test func aBatchKnowsThatATableHasChanged() throws {
     let folder = try CommandLineTool.temporaryFolder()
     let result = try CommandLineTool.shell(

@@ -1,3 +1,4 @@
+import Citemill
 import CitemillCore
 import CitemillPipeline
 import CitemillTestSupport

@@ -1,3 +1,4 @@
+import Citemill
 import CitemillCore
 import CitemillTestSupport
 import Testing
