@@ -50,6 +50,15 @@
         ], leftOut: [])
     }
 
+    /// A work without a citation, its people or what belongs to it is still one, also in an answer.
+    var details: XMLFramer? {
+      XMLFramer(
+        records: [
+          "citation", "contributors", "abstract", "program", "crossmark", "component_list", "archive_locations",
+          "crm-item",
+        ], leftOut: [])
+    }
+
     mutating func decode(_ tree: XMLTree, isDamaged: Bool, into records: inout [Record]) {
       self.tree = tree
       isAnswer = false

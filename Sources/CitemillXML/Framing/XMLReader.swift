@@ -11,6 +11,9 @@
     var framer: XMLFramer { get }
     /// The elements in a record that are read alone where the whole is ill-formed; nil where there are none.
     var parts: XMLFramer? { get }
+    /// The elements, however deep in a record, that alone are left out where they are what is ill-formed in it; nil where there
+    /// are none.
+    var details: XMLFramer? { get }
     /// Takes note of how much was counted in the next element instead of being read.
     mutating func take(counted: Int)
     /// Appends the records of an element. Of a damaged one only what is whole in it; nothing where that is no record.
@@ -22,6 +25,8 @@
   }
 
   extension XMLDecoder {
+    /// Nothing is left out alone.
+    var details: XMLFramer? { nil }
     /// Nothing is counted.
     mutating func take(counted: Int) {}
   }
@@ -48,6 +53,8 @@
     /// The parts of the last element that could not be read.
     private var rejections: [Rejection] = []
     private var givenRejections = 0
+    /// Whether the last element was ill-formed in details alone, and is read without them.
+    private var isMended = false
     private var frame = Frame(bytes: 0..<0, line: 1, index: 0)
 
     /// The greatest element; a longer one is rejected.
@@ -167,7 +174,7 @@
           fault = parseOrSalvage(repaired.span, again)
         }
       }
-      decoder.decode(parser.tree, isDamaged: fault != nil, into: &records)
+      decoder.decode(parser.tree, isDamaged: fault != nil && !isMended, into: &records)
       for index in records.indices { records[index].dropEmptyContainers() }
       let place = frame.location(in: source.name)
       // Latin-1 is read as Windows-1252, which has all of its letters.
@@ -210,10 +217,17 @@
       return nil
     }
 
-    /// Parses an element; where it is ill-formed, what of its parts is well-formed.
+    /// Parses an element; where it is ill-formed, all but its ill-formed details, else what of its parts is well-formed.
     private mutating func parseOrSalvage(_ bytes: Span<UInt8>, _ found: XMLFramer.Frame) -> XMLFault? {
       decoder.take(counted: found.counted)
+      isMended = false
       guard let fault = parse(bytes, found) else { return nil }
+      if decoder.details != nil {
+        var whole: [UInt8] = []
+        whole.append(bytes, found.range)
+        isMended = mended(whole.span, 0..<whole.count, source.line) != nil
+        if isMended { return fault }
+      }
       if let parts = decoder.parts { salvage(bytes, found, parts) }
       return fault
     }
@@ -250,7 +264,11 @@
               line += 1
               lineEnd = feed + 1
             }
-            reject(part, of: all, line, fault)
+            if let mended = mended(all, part.range, line) {
+              document += mended
+            } else {
+              reject(part, of: all, line, fault)
+            }
           } else if preparation.bytes.isEmpty {
             document.append(all, part.range)
           } else {
@@ -264,6 +282,42 @@
       document.append(bytes, (start + 1)..<name)
       document.append(UInt8(ascii: ">"))
       _ = parser.parse(document.span, 0..<document.count)
+    }
+
+    /// Parses an element without those of its details that are ill-formed, which are rejected; its bytes without them, or nil
+    /// where it is ill-formed all the same.
+    private mutating func mended(_ whole: Span<UInt8>, _ element: Range<Int>, _ line: Int) -> [UInt8]? {
+      guard var details = decoder.details else { return nil }
+      let bytes = whole.extracting(0..<element.upperBound)
+      let before = rejections.count
+      var document: [UInt8] = []
+      var (here, kept) = (element.lowerBound, element.lowerBound)
+      var (line, lineEnd) = (line, element.lowerBound)
+      while here < element.upperBound {
+        switch details.next(bytes, from: here, isLast: true) {
+        case .incomplete, .end: here = element.upperBound
+        case .trivia(let range, _), .text(let range), .declaration(let range), .damage(let range, _):
+          here = range.upperBound
+        case .record(let detail):
+          here = detail.range.upperBound
+          guard let fault = parse(bytes, detail) else { continue }
+          while let feed = bytes.firstIndex(of: 10, from: lineEnd, to: detail.range.lowerBound) {
+            line += 1
+            lineEnd = feed + 1
+          }
+          reject(detail, of: bytes, line, fault)
+          document.append(bytes, kept..<detail.range.lowerBound)
+          kept = here
+        }
+      }
+      if rejections.count > before {
+        document.append(bytes, kept..<element.upperBound)
+        if parse(document.span, XMLFramer.Frame(range: 0..<document.count, isWhole: true, leftOut: [])) == nil {
+          return preparation.bytes.isEmpty ? document : preparation.bytes
+        }
+      }
+      rejections.removeLast(rejections.count - before)
+      return nil
     }
 
     /// Rejects a part of an element.
