@@ -10,6 +10,7 @@
       "mmultiscripts", "mprescripts", "none", "mtable", "mtr", "mlabeledtr", "mtd", "maction", "semantics",
       "annotation", "annotation-xml",
     ]
+    private static let sourceNames = Set(names + contentNames)
     static let attributes = [
       "mathvariant", "display", "open", "close", "separators", "accent", "stretchy", "linethickness", "encoding",
       "columnalign", "notation",
@@ -24,7 +25,7 @@
     init<Name: XMLName>(_ type: Name.Type) {
       words = Self.words(type)
       var numbers: [(UInt16, String)] = []
-      for word in Self.attributes {
+      for word in Self.attributes + Self.contentAttributes {
         if let place = words.firstIndex(of: word) { numbers.append((UInt16(truncatingIfNeeded: place + 2), word)) }
       }
       attributeNumbers = numbers
@@ -34,15 +35,16 @@
     /// The names of a format with those of MathML behind them, each once.
     static func words<Name: XMLName>(_ type: Name.Type) -> [String] {
       let own = Name.allCases.map(\.word)
-      return own + (names + attributes).filter { !own.contains($0) }
+      var known = Set(own)
+      return own + (names + attributes + contentNames + contentAttributes).filter { known.insert($0).inserted }
     }
 
-    private func word(_ tree: XMLTree, _ node: Int) -> String? {
+    func word(_ tree: XMLTree, _ node: Int) -> String? {
       let place = Int(tree.name(node)) - 2
       return words.indices.contains(place) ? words[place] : nil
     }
 
-    private func value(_ attribute: String, _ tree: XMLTree, _ node: Int) -> String? {
+    func value(_ attribute: String, _ tree: XMLTree, _ node: Int) -> String? {
       attributeNumbers.first { $0.word == attribute }.flatMap { value($0.number, tree, node) }
     }
 
@@ -51,7 +53,7 @@
       tree.attribute(attribute, of: node) ?? (tree.hasEmptyAttribute(attribute, of: node) ? "" : nil)
     }
 
-    private func elements(_ tree: XMLTree, _ node: Int) -> [Int] {
+    func elements(_ tree: XMLTree, _ node: Int) -> [Int] {
       var found: [Int] = []
       var child = tree.firstChild(node)
       while let here = child {
@@ -78,7 +80,7 @@
       while let here = child {
         if tree.name(here) == XMLNames.text {
           text += Self.escaped(tree.bytes.span.text(tree.bytes.span.trimmed(tree.textRange(here))))
-        } else if let word = word(tree, here), Self.names.contains(word) {
+        } else if let word = word(tree, here), Self.sourceNames.contains(word) {
           text += "<\(word)"
           appendAttributes(tree, here, to: &text)
           if tree.firstChild(here) == nil {
@@ -130,10 +132,13 @@
       if !hasContent(tree, node) { builder.add(.mathML, from: start, value: source(tree, node)) }
     }
 
-    /// Whether there are words in elements of content MathML, without which the source would say something else.
+    /// Whether there are words in elements that MathML does not have, without which the source would say something else.
     private func hasContent(_ tree: XMLTree, _ node: Int) -> Bool {
       (node..<max(tree.end(node), node + 1)).contains { here in
-        tree.name(here) != XMLNames.text && word(tree, here) == nil && tree.firstChild(here) != nil
+        guard tree.name(here) != XMLNames.text else { return false }
+        guard let word = word(tree, here) else { return tree.firstChild(here) != nil }
+        // An operator that is not known has no words.
+        return word == "apply" && elements(tree, here).first.map { self.word(tree, $0) == nil } ?? false
       }
     }
 
@@ -148,7 +153,7 @@
       return nil
     }
 
-    private func appendWords(_ tree: XMLTree, _ node: Int, _ hasMarks: Bool, _ builder: inout XMLTextBuilder) {
+    func appendWords(_ tree: XMLTree, _ node: Int, _ hasMarks: Bool, _ builder: inout XMLTextBuilder) {
       let parts = elements(tree, node)
       func append(_ place: Int) {
         if parts.indices.contains(place) { appendWords(tree, parts[place], hasMarks, &builder) }
@@ -219,13 +224,15 @@
           }
           append(place)
         }
-      default: appendContent(tree, node, hasMarks, &builder)
+      case let name?:
+        if !appendMeaning(tree, node, name, hasMarks, &builder) { appendContent(tree, node, hasMarks, &builder) }
+      case nil: appendContent(tree, node, hasMarks, &builder)
       }
     }
 
-    /// Appends what stands in an element, words of the elements of content MathML among it: `<cn>17</cn>`.
-    private func appendContent(_ tree: XMLTree, _ node: Int, _ hasMarks: Bool, _ builder: inout XMLTextBuilder) {
-      let isUnknown = word(tree, node) == nil
+    /// Appends what stands in an element, words of elements that are not known among it.
+    func appendContent(_ tree: XMLTree, _ node: Int, _ hasMarks: Bool, _ builder: inout XMLTextBuilder) {
+      let isUnknown = word(tree, node).map { !Self.names.contains($0) } ?? true
       let start = builder.bytes.count
       var child = tree.firstChild(node)
       while let here = child {
@@ -260,10 +267,10 @@
       if !isOne { builder.append(")") }
     }
 
-    private func tokens(_ tree: XMLTree, _ node: Int) -> Int {
+    func tokens(_ tree: XMLTree, _ node: Int) -> Int {
       var count = 0
       for here in node..<max(tree.end(node), node + 1) where tree.name(here) != XMLNames.text {
-        if let word = word(tree, here), ["mi", "mn", "mo", "ms", "mtext"].contains(word) { count += 1 }
+        if let word = word(tree, here), ["mi", "mn", "mo", "ms", "mtext", "ci", "cn"].contains(word) { count += 1 }
       }
       return count
     }
