@@ -18,7 +18,8 @@
 
     /// Adds the titles, abstracts and keywords of the translations in an article: they are no articles of their own.
     ///
-    /// Their numbers are relations, and what they call the heading and the places is kept; the names are those of the article.
+    /// Their numbers are relations, and what they call the heading and the places is kept. Names are those of the article, which
+    /// have other forms in translations; what is said there of people is kept where the article does not say it.
     func readTranslations(of root: Int, _ record: inout Record) {
       for node in subArticles(of: root) where isTranslation(node) {
         guard let front = front(of: node) else { continue }
@@ -26,6 +27,7 @@
         let language = tree.attribute(JATSName.lang, of: node)
         let path = "sub-article[\(language ?? "")]"
         for place in tree.descendants(JATSName.aff, of: meta) { record.keep("\(path)/aff", affiliationText(place)) }
+        readTranslatedNames(meta, language, path, &record)
         tree.forEach(in: meta, as: JATSName.self) { child, name in
           switch name {
           case .articleId:
@@ -45,6 +47,7 @@
             let words = tree.attribute(JATSName.href, of: child) ?? text(child)
             record.keep("\(path)/\(name.word)", words)
           case .relatedArticle: readRelation(child, &record)
+          case .authorNotes: keepTranslatedNotes(child, path, &record)
           case .titleGroup:
             guard let main = tree.child(JATSName.articleTitle, of: child) else { return }
             var words = rich(main)
@@ -73,6 +76,70 @@
       }
     }
 
+    /// Adds the names of a translation to the people of the article, and keeps roles, biographies and degrees in its words.
+    private func readTranslatedNames(_ meta: Int, _ language: String?, _ path: String, _ record: inout Record) {
+      var translation = Record()
+      var bodies: Set<String> = []
+      for group in tree.children(JATSName.contribGroup, of: meta) { readGroup(group, &bodies, &translation) }
+      let known = Set(record.nativeFields.lazy.map(NamedValue.init))
+      for field in translation.nativeFields where !known.contains(NamedValue(field)) {
+        record.keep("\(path)/\(field.name)", field.value)
+      }
+      addNames(of: translation.contributors, language, path, &record)
+    }
+
+    /// Adds names to those of the same people: as many, in one order, and none of them plainly another.
+    private func addNames(
+      of people: [Contributor], _ language: String?, _ path: String, _ record: inout Record
+    ) {
+      func isPerson(_ one: Contributor) -> Bool { one.kind == .person || one.kind == .unparsed }
+      let places = record.contributors.indices.filter { isPerson(record.contributors[$0]) }
+      let others = people.filter(isPerson)
+      let areSame =
+        places.count == others.count
+        && zip(places, others).allSatisfy { Self.arePlainlyOne(record.contributors[$0], $1) }
+      if areSame {
+        for (place, other) in zip(places, others) {
+          var name = other.name
+          if name == record.contributors[place].name { continue }
+          name.language = language
+          if record.contributors[place].alternativeNames.contains(name) { continue }
+          record.contributors[place].alternativeNames.append(name)
+        }
+      }
+      // Of bodies, and of people of whom it is not plain who they are, the names alone.
+      let known = Set(record.contributors.map { NameText.write($0.name) })
+      for other in people where !(areSame && isPerson(other)) {
+        let words = NameText.write(other.name)
+        if !known.contains(words) { record.keep("\(path)/contrib", words) }
+      }
+    }
+
+    /// Whether two names at one place are of one person: by a number, by the family name, or since they are in two scripts.
+    private static func arePlainlyOne(_ one: Contributor, _ other: Contributor) -> Bool {
+      func orcid(_ person: Contributor) -> String? { person.identifiers.first { $0.scheme == .orcid }?.value }
+      if let own = orcid(one), let its = orcid(other) { return own.hasSameBytes(as: its) }
+      if one.name == other.name { return true }
+      let (own, its) = (one.name.family ?? one.name.literal ?? "", other.name.family ?? other.name.literal ?? "")
+      if own.lowercased().hasSameBytes(as: its.lowercased()) { return true }
+      return isLatin(own) != isLatin(its)
+    }
+
+    private static func isLatin(_ name: String) -> Bool {
+      // The letters of Latin with their marks end at U+024F.
+      name.unicodeScalars.contains { $0.value < 0x250 && $0.properties.isAlphabetic }
+    }
+
+    /// Keeps the notes on authors of a translation, as those of the article are.
+    private func keepTranslatedNotes(_ list: Int, _ path: String, _ record: inout Record) {
+      tree.forEach(in: list, as: JATSName.self) { node, name in
+        let type = tree.attribute(JATSName.fnType, of: node).map { "[\($0)]" } ?? ""
+        let words = text(node, .prose)
+        if record.nativeFields.contains(where: { $0.value.hasSameBytes(as: words) }) { return }
+        record.keep("\(path)/author-notes/\(name.word)\(type)", words)
+      }
+    }
+
     /// The records of the articles in an article that are no translations, and of those in them, in their order.
     ///
     /// What such an article leaves unsaid of journal, issue and date is that of the article it stands in.
@@ -96,5 +163,13 @@
         readSubArticles(of: node, in: record, into: &records)
       }
     }
+  }
+
+  /// A native field, to be looked up.
+  private struct NamedValue: Hashable {
+    let name: String
+    let value: String
+
+    init(_ field: NativeField) { (name, value) = (field.name, field.value) }
   }
 #endif
