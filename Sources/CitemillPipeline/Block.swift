@@ -21,11 +21,11 @@ struct ConvertedBlock: Sendable {
     var behind: Int
     /// Its bytes among those that were written; empty when it could not be said.
     var bytes: Range<Int>
-    /// The record itself where it must be given a key, which is rare.
-    var record: Record?
   }
 
   private(set) var items: [Item] = []
+  /// The records themselves that must be given a key, by their numbers; they are rare, and there is an item for each record.
+  private var keyless: [Int: Record] = [:]
   /// What happened, and before or at which record.
   private(set) var events: [(record: Int, event: BlockEvent)] = []
   /// How many diagnostics were only counted.
@@ -77,7 +77,8 @@ struct ConvertedBlock: Sendable {
           items.append(
             Item(
               key: key, isKeyGenerated: record.isKeyGenerated, place: place, behind: behind,
-              bytes: isWritten ? output.start..<output.buffered : 0..<0, record: key == nil ? record : nil))
+              bytes: isWritten ? output.start..<output.buffered : 0..<0))
+          if key == nil { keyless[number] = record }
           if isWritten, !output.losses.places.isEmpty {
             events.append((number, .losses(output.losses.places, record, place)))
           }
@@ -109,7 +110,7 @@ struct ConvertedBlock: Sendable {
     _ number: Int, _ format: any BlockReadable, _ transforms: [any RecordTransform]
   ) -> Record? {
     let item = items[number]
-    if let record = item.record { return record }
+    if let record = keyless[number] { return record }
     if again.bytes != item.place.bytes || again.records.count <= item.behind {
       let end = number + 1 < items.count ? items[number + 1].place.bytes.upperBound : Int.max
       let source = block.part(item.place.bytes.lowerBound..<end).source

@@ -72,10 +72,12 @@ extension Conversion {
     }
     var written = block.written
     var moved: [(Range<Int>, [UInt8])] = []
-    for (number, item) in block.items.enumerated() {
-      if let key = item.key {
+    // By indices: an item that is copied counts the name of its source, which all tasks share.
+    for number in block.items.indices {
+      if let key = block.items[number].key {
         if output.takesKey(key) { continue }
         tell(upTo: number - 1)
+        let item = block.items[number]
         if let (key, piece) = output.newKey(
           of: item.bytes, in: written, isGenerated: item.isKeyGenerated, at: item.place,
           reporting: &reading.diagnostics)
@@ -86,6 +88,7 @@ extension Conversion {
         }
       }
       guard var record = block.record(number, format, transforms) else { continue }
+      let item = block.items[number]
       tell(upTo: number - 1)
       output.assignKey(to: &record, at: item.place, reporting: &reading.diagnostics)
       tell(upTo: number, key: record.key)

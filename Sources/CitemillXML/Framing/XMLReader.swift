@@ -16,6 +16,8 @@
     var details: XMLFramer? { get }
     /// Takes note of how much was counted in the next element instead of being read.
     mutating func take(counted: Int)
+    /// May take records that were used, to fill them again.
+    mutating func take(used: inout [Record])
     /// Appends the records of an element. Of a damaged one only what is whole in it; nothing where that is no record.
     mutating func decode(_ tree: XMLTree, isDamaged: Bool, into records: inout [Record])
     /// Why the last element gave no record.
@@ -29,6 +31,9 @@
     var details: XMLFramer? { nil }
     /// Nothing is counted.
     mutating func take(counted: Int) {}
+
+    /// None is taken.
+    mutating func take(used: inout [Record]) {}
   }
 
   /// Reads the records of an XML format, element by element.
@@ -158,6 +163,7 @@
     ) -> ReadOutcome? {
       frame = Frame(
         bytes: source.offset..<(source.offset + found.range.count), line: source.line, index: counts.frames)
+      decoder.take(used: &records)
       records.removeAll(keepingCapacity: true)
       given = 0
       if !rejections.isEmpty { rejections.removeAll() }

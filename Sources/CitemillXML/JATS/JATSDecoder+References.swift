@@ -6,12 +6,26 @@
     var records: [Record] = []
     /// One for each record that was added; nil where only the parts of a citation are there.
     var texts: [RichText?] = []
+    /// Records that were used, to be emptied and filled again: their lists have room by now.
+    var used: [Record] = []
+
+    /// Adds an empty record, and says where it is.
+    mutating func addRecord() -> Int {
+      let place = records.count
+      records.append(Record())
+      if let last = used.indices.last {
+        swap(&records[place], &used[last])
+        used.removeLast()
+        records[place].reset()
+      }
+      return place
+    }
   }
 
   extension JATSDecoder {
     /// Adds the citations of an article, as it is wanted: to the record of the article, which is that at a place, or as
     /// records of their own.
-    func addReferences(of root: Int, toRecordAt place: Int, in records: inout [Record]) {
+    mutating func addReferences(of root: Int, toRecordAt place: Int, in records: inout [Record]) {
       if use == .none { return }
       var list = JATSReferences()
       if emit == .article {
@@ -23,7 +37,9 @@
       // Each is read in its place: a record that is copied counts all of its texts and lists.
       let start = records.count
       swap(&records, &list.records)
+      swap(&used, &list.used)
       readReferences(of: root, into: &list)
+      swap(&used, &list.used)
       swap(&records, &list.records)
       for index in list.texts.indices {
         if let text = list.texts[index] { records[start + index][.rawReference] = text.plain }
@@ -119,8 +135,7 @@
 
     /// Adds a citation with the words that it is printed as, its own or those of its other form.
     private func add(_ node: Int, printed: Int?, _ key: String?, to list: inout JATSReferences) {
-      let place = list.records.count
-      list.records.append(Record())
+      let place = list.addRecord()
       let hasWords = readCitation(node, &list.records[place])
       list.records[place].key = key
       // Of parts alone nothing can be printed.

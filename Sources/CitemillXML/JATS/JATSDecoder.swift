@@ -12,6 +12,8 @@
     let use: JATSReferenceUse
     /// How many references were counted in the article that comes.
     private var counted = 0
+    /// Records that were used, for citations that are records.
+    var used: [Record] = []
     let subArticles: JATS.SubArticles
     let issued: JATS.Issued
     /// The article as it was parsed.
@@ -42,6 +44,11 @@
     }
 
     mutating func take(counted: Int) { self.counted = counted }
+
+    mutating func take(used: inout [Record]) {
+      // One long list is no reason to keep its room for all that follow.
+      if emit != .article, used.count <= 1024 { swap(&self.used, &used) }
+    }
 
     // The text itself is read by nobody.
     private static func framer(leavingOut leftOut: [StaticString]) -> XMLFramer {
