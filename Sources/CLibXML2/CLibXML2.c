@@ -55,6 +55,7 @@ static struct {
   void *(*create)(sax_handler *handler, void *context, const char *chunk, int count, const char *name);
   void *(*read)(void *parser, const char *bytes, int count, const char *url, const char *encoding, int options);
   void (*free)(void *parser);
+  long (*consumed)(void *parser);
 } xml;
 
 static void *library;
@@ -78,6 +79,8 @@ static void load(void) {
   *(void **)&xml.create = dlsym(library, "xmlCreatePushParserCtxt");
   *(void **)&xml.read = dlsym(library, "xmlCtxtReadMemory");
   *(void **)&xml.free = dlsym(library, "xmlFreeParserCtxt");
+  // What only makes a message better may be missing.
+  *(void **)&xml.consumed = dlsym(library, "xmlByteConsumed");
   is_complete = xml.init_parser != NULL && xml.create != NULL && xml.read != NULL && xml.free != NULL;
   keeps_spares = pthread_key_create(&spare, destroy) == 0;
   // Before any thread reads.
@@ -110,6 +113,7 @@ struct citemill_xml_parser {
   long long read;
   int code;
   int line;
+  long place;
   char message[200];
 };
 
@@ -140,6 +144,7 @@ static void complain(void *context, const void *error) {
   if (found->level < level_fatal || parser->code != 0) return;
   parser->code = found->code != 0 ? found->code : 1;
   parser->line = found->line;
+  parser->place = xml.consumed != NULL ? xml.consumed(parser->parser) : -1;
   if (found->message != NULL) strncpy(parser->message, found->message, sizeof parser->message - 1);
   parser->message[strcspn(parser->message, "\r\n")] = 0;
 }
@@ -194,6 +199,7 @@ int citemill_xml_parse(struct citemill_xml_parser *parser, const char *bytes, in
   parser->read += count;
   parser->code = 0;
   parser->line = 0;
+  parser->place = -1;
   memset(parser->message, 0, sizeof parser->message);
   bytes = with_blanks(parser, bytes, &count);
   // There is no tree, so that what comes back says nothing. Without an encoding, named or declared, UTF-8 is read as it lies
@@ -204,6 +210,7 @@ int citemill_xml_parse(struct citemill_xml_parser *parser, const char *bytes, in
 
 const char *citemill_xml_message(const struct citemill_xml_parser *parser) { return parser->message; }
 int citemill_xml_line(const struct citemill_xml_parser *parser) { return parser->line; }
+long citemill_xml_place(const struct citemill_xml_parser *parser) { return parser->place; }
 
 static void destroy(void *spared) {
   struct citemill_xml_parser *parser = spared;

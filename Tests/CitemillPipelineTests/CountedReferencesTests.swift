@@ -90,6 +90,12 @@ import Testing
     try expectSame(Array(bare.utf8))
   }
 
+  @Test func aFaultBeforeTheListIsToldWithItsLine() throws {
+    let list = "<ref-list>\n<ref><citation>A</citation></ref>\n</ref-list>"
+    try expectSame(Array("<article>\n<front><b></front><back>\(list)</back></article>".utf8))
+    try expectSame(Array("<article>\n<front/><back>\(list)</back><b></article>".utf8))
+  }
+
   @Test func theNumberIsThatOfTheRecords() throws {
     let format = try #require(FormatRegistry.standard.readableFormat("jats").countingReferences)
     var reader = try format.makeReader(for: ByteSource(bytes: Array(Self.article.utf8), name: "input"))

@@ -39,6 +39,9 @@ int citemill_xml_parse(struct citemill_xml_parser *parser, const char *bytes, in
 const char *citemill_xml_message(const struct citemill_xml_parser *parser);
 int citemill_xml_line(const struct citemill_xml_parser *parser);
 
+/// How many bytes of the last document were read when the error was found; less than 0 where that is not known.
+long citemill_xml_place(const struct citemill_xml_parser *parser);
+
 /// Ends the use of a parser; its thread keeps it for the next one that is asked for.
 void citemill_xml_free(struct citemill_xml_parser *parser);
 

@@ -5,6 +5,8 @@ import CitemillCore
 struct XMLPreparation {
   /// The document, where it is not the element as it stands.
   private(set) var bytes: [UInt8] = []
+  /// Where in it the elements stood that are left out.
+  private(set) var cuts: [Int] = []
   /// The names of entities that nobody knows, each once; they stand as text in the document.
   private(set) var unknown: [String] = []
   /// How much the names of an element may still stand for.
@@ -15,12 +17,14 @@ struct XMLPreparation {
   /// Prepares an element; true when it can be read as it stands.
   mutating func prepare(_ source: Span<UInt8>, _ frame: XMLFramer.Frame, _ entities: XMLEntities) -> Bool {
     bytes.removeAll(keepingCapacity: true)
+    if !cuts.isEmpty { cuts.removeAll(keepingCapacity: true) }
     unknown.removeAll()
     room = Self.largest
     if frame.leftOut.isEmpty, nextName(source, frame.range) == nil { return true }
     var here = frame.range.lowerBound
     for range in frame.leftOut {
       append(source, here..<range.lowerBound, entities)
+      cuts.append(bytes.count)
       here = range.upperBound
     }
     append(source, here..<frame.range.upperBound, entities)

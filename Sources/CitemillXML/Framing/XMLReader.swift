@@ -241,7 +241,9 @@
     private mutating func parse(_ bytes: Span<UInt8>, _ found: XMLFramer.Frame) -> XMLFault? {
       if preparation.prepare(bytes, found, entities) { return parser.parse(bytes, found.range) }
       let prepared = preparation.bytes
-      return parser.parse(prepared.span, 0..<prepared.count)
+      guard var fault = parser.parse(prepared.span, 0..<prepared.count) else { return nil }
+      if let place = fault.place { fault.leftOutBefore = preparation.cuts.count { $0 < place } }
+      return fault
     }
 
     /// Parses an element again, made of its start tag and of those of its parts that are well-formed; the others are rejected.
@@ -371,8 +373,10 @@
       var start = found.range.lowerBound
       var place = location(in: name)
       var leftOut = found.leftOut[...]
+      var before = fault.leftOutBefore
       while let feed = source.firstIndex(of: 10, from: start, to: found.range.upperBound) {
         if let first = leftOut.first, first.lowerBound <= feed {
+          if rest == 0, before <= 0 { break }
           if first.upperBound > feed {
             // In what was left out.
             place.line += 1
@@ -380,6 +384,7 @@
             continue
           }
           leftOut.removeFirst()
+          before -= 1
           continue
         }
         if rest == 0 { break }

@@ -114,8 +114,11 @@
     }
 
     private var decoder: JATSDecoder {
-      let use: JATSReferenceUse = emit == .article && references == .none ? .none : isCounting ? .number : .all
-      return JATSDecoder(emitting: emit, use, subArticles: subArticles, issued: issued)
+      JATSDecoder(emitting: emit, use, subArticles: subArticles, issued: issued)
+    }
+
+    private var use: JATSReferenceUse {
+      emit == .article && references == .none ? .none : isCounting ? .number : .all
     }
 
     /// Itself, with articles of which the references are counted; nil where they are records, or stand in more than one.
@@ -135,7 +138,7 @@
     package func lastBoundary(in bytes: Span<UInt8>, _ range: Range<Int>, noting frames: inout [NotedFrame]) -> Int? {
       let place = JATSDecoder.framer.lastBoundary(in: bytes, range, noting: &frames)
       // With another framer the reader finds other places to leave out.
-      if decoder.use != .all { frames = [] }
+      if use != .all { frames = [] }
       return place
     }
 

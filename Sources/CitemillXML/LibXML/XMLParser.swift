@@ -8,6 +8,10 @@
     var message: String
     /// The line of the document, counted from 1.
     var line: Int
+    /// How many bytes of the document were read by then; nil where that is not known.
+    var place: Int?
+    /// How many of the elements that were left out of the document stand before it.
+    var leftOutBefore = Int.max
   }
 
   /// Parses one document after the other with one parser of libxml2, and keeps of each what a format knows.
@@ -59,8 +63,10 @@
       if code == 0 { return nil }
       unsafe tree.builder.pointee.endAll()
       let message = unsafe String(cString: citemill_xml_message(parser))
+      let place = unsafe citemill_xml_place(parser)
       return unsafe XMLFault(
-        message: message.isEmpty ? "error \(code)" : message, line: max(Int(citemill_xml_line(parser)), 1))
+        message: message.isEmpty ? "error \(code)" : message, line: max(Int(citemill_xml_line(parser)), 1),
+        place: place < 0 ? nil : place)
     }
   }
 
