@@ -96,6 +96,13 @@ import Testing
     try expectSame(Array("<article>\n<front/><back>\(list)</back><b></article>".utf8))
   }
 
+  @Test(arguments: [500, 60_000]) func aNameMayBeTooLong(_ count: Int) throws {
+    let name = String(repeating: "a", count: count)
+    for piece in ["<\(name)/>", "<a \(name)='b'/>"] {
+      try expectSame(Array(Self.article.replacingOccurrences(of: "<ref-list>", with: "<ref-list>\(piece)").utf8))
+    }
+  }
+
   @Test func theNumberIsThatOfTheRecords() throws {
     let format = try #require(FormatRegistry.standard.readableFormat("jats").countingReferences)
     var reader = try format.makeReader(for: ByteSource(bytes: Array(Self.article.utf8), name: "input"))

@@ -21,6 +21,8 @@ struct XMLPassage {
   /// libxml2 goes 256 elements deep, some of which are open around the passage.
   private static let deepest = 200
   private static let longest = 1 << 20
+  /// libxml2 reads none of more than 50,000 bytes.
+  private static let longestName = 1000
   /// Each is compared with those before it.
   private static let mostAttributes = 32
 
@@ -106,7 +108,7 @@ struct XMLPassage {
       }
       here &+= 1
     }
-    return colons > 1 || bytes[here &- 1] == UInt8(ascii: ":") ? start : here
+    return colons > 1 || bytes[here &- 1] == UInt8(ascii: ":") || here &- start > longestName ? start : here
   }
 
   /// The bytes of ASCII that may stand in a name, a bit each.
