@@ -7,13 +7,22 @@
 package struct TagScan: Sendable {
   /// A bit for each byte below 64, and for each from 64 on, that may stand behind a `<` or `</`.
   private let low: UInt64
-  private let high: UInt64
+  private var high: UInt64
 
   /// The tags whose names begin with one of some letters of ASCII.
   package init(_ letters: [UInt8]) {
     low = 1 << UInt64(UInt8(ascii: "!")) | 1 << UInt64(UInt8(ascii: "?"))
-    high = letters.reduce(0) { $0 | ($1 & 0xC0 == 64 ? 1 << UInt64($1 & 63) : 0) }
+    high = letters.reduce(0) { $0 | Self.bit($1) }
   }
+
+  /// The same, and those whose names begin with a letter.
+  package func adding(_ letter: UInt8) -> TagScan {
+    var scan = self
+    scan.high |= Self.bit(letter)
+    return scan
+  }
+
+  private static func bit(_ letter: UInt8) -> UInt64 { letter & 0xC0 == 64 ? 1 << UInt64(letter & 63) : 0 }
 
   /// All tags.
   package init() { (low, high) = (.max, .max) }

@@ -47,10 +47,8 @@ struct XMLFramer {
   let records: [StaticString]
   /// The elements in a record of the first kind that need not be read.
   let leftOut: [StaticString]
-  /// The letters that their names begin with.
-  private let leftOutFirsts: [UInt8]
-  /// A bit for each of them.
-  private let leftOutLetters: UInt64
+  /// Finds the tags whose names begin as theirs do.
+  private let leftOutTags: TagScan
   /// Elements that stand in records alone.
   var contents: [StaticString] = []
   /// The elements that may lie in others of their name.
@@ -112,8 +110,7 @@ struct XMLFramer {
   ) {
     self.records = records
     self.leftOut = leftOut
-    leftOutFirsts = leftOut.compactMap { "\($0)".utf8.first }
-    leftOutLetters = leftOutFirsts.reduce(0) { $0 | Self.letter($1) }
+    leftOutTags = TagScan(leftOut.compactMap { "\($0)".utf8.first })
     self.contents = contents
     self.nested = nested
   }
@@ -237,8 +234,7 @@ struct XMLFramer {
     let isNested = nested.contains { $0.utf8CodeUnitCount == name.count && bytes.stands($0, at: name.lowerBound) }
     var depth = 1
     var here = name.upperBound
-    let watched = leftOutLetters | Self.letter(bytes[name.lowerBound])
-    let tags = TagScan(leftOutFirsts + [bytes[name.lowerBound]])
+    let tags = leftOutTags.adding(bytes[name.lowerBound])
     while let sign = tags.next(in: bytes, from: here, to: end) {
       if !isLast, end - sign < 64 { return .incomplete }
       here = sign + 1
@@ -252,7 +248,6 @@ struct XMLFramer {
         }
         here = found
       case UInt8(ascii: "/"):
-        guard let first = bytes.byte(at: here + 1), watched & Self.letter(first) != 0 else { continue }
         if isName(bytes, name, at: here + 1) {
           guard let found = bytes.firstIndex(of: UInt8(ascii: ">"), from: here, to: end) else {
             return isLast ? .record(frame) : .incomplete
@@ -271,7 +266,6 @@ struct XMLFramer {
           here = found
         }
       default:
-        if watched & Self.letter(next) == 0 { continue }
         if isName(bytes, name, at: here) {
           if isNested {
             depth += 1
@@ -305,9 +299,6 @@ struct XMLFramer {
     return true
   }
 
-  /// A bit that a letter has, and no other letter.
-  private static func letter(_ byte: UInt8) -> UInt64 { 1 << UInt64(byte & 63) }
-
   /// Whether the name of the record, and no longer one, stands at an index.
   private func isName(_ bytes: Span<UInt8>, _ name: Range<Int>, at index: Int) -> Bool {
     guard bytes.byte(at: index) == bytes[name.lowerBound],
@@ -318,6 +309,35 @@ struct XMLFramer {
 
   private func isEndOfName(_ bytes: Span<UInt8>, _ index: Int, _ word: StaticString) -> Bool {
     bytes.byte(at: index + word.utf8CodeUnitCount).map { !$0.isXMLName } ?? false
+  }
+}
+
+// MARK: - Records of a range
+
+extension XMLFramer {
+  /// Calls a function with each record in a range, and with the line it begins on; a place at or before the range has the line
+  /// from which lines are counted.
+  mutating func forEachRecord(
+    in bytes: Span<UInt8>, _ range: Range<Int>, countingFrom place: (index: Int, line: Int),
+    _ body: (_ record: Frame, _ line: Int) -> Void
+  ) {
+    let bytes = bytes.extracting(0..<range.upperBound)
+    var here = range.lowerBound
+    var (counted, line) = place
+    while here < range.upperBound {
+      switch next(bytes, from: here, isLast: true) {
+      case .incomplete, .end: return
+      case .trivia(let range, _), .text(let range), .declaration(let range), .damage(let range, _):
+        here = range.upperBound
+      case .record(let frame):
+        here = frame.range.upperBound
+        while let feed = bytes.firstIndex(of: 10, from: counted, to: frame.range.lowerBound) {
+          line += 1
+          counted = feed + 1
+        }
+        body(frame, line)
+      }
+    }
   }
 }
 

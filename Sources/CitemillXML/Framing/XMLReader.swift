@@ -228,13 +228,10 @@
       decoder.take(counted: found.counted)
       isMended = false
       guard let fault = parse(bytes, found) else { return nil }
-      if decoder.details != nil {
-        var whole: [UInt8] = []
-        whole.append(bytes, found.range)
-        isMended = mended(whole.span, 0..<whole.count, source.line) != nil
-        if isMended { return fault }
-      }
-      if let parts = decoder.parts { salvage(bytes, found, parts) }
+      let whole = bytes.extracting(found.range)
+      isMended = mended(whole, 0..<whole.count, source.line) != nil
+      if isMended { return fault }
+      if let parts = decoder.parts { salvage(whole, parts) }
       return fault
     }
 
@@ -247,47 +244,28 @@
     }
 
     /// Parses an element again, made of its start tag and of those of its parts that are well-formed; the others are rejected.
-    private mutating func salvage(
-      _ bytes: Span<UInt8>, _ found: XMLFramer.Frame, _ parts: XMLFramer
-    ) {
-      let start = found.range.lowerBound
-      guard let close = bytes.firstIndex(of: UInt8(ascii: ">"), from: start, to: found.range.upperBound) else { return }
-      var whole: [UInt8] = []
-      whole.append(bytes, found.range)
-      let all = whole.span
+    private mutating func salvage(_ whole: Span<UInt8>, _ parts: XMLFramer) {
+      guard let close = whole.firstIndex(of: UInt8(ascii: ">"), from: 0, to: whole.count) else { return }
       var document: [UInt8] = []
-      document.append(bytes, start..<(close + 1))
-      var here = close + 1 - start
+      document.append(whole, 0..<(close + 1))
       var parts = parts
-      var (line, lineEnd) = (source.line, 0)
-      while here < all.count {
-        switch parts.next(all, from: here, isLast: true) {
-        case .incomplete, .end: here = all.count
-        case .trivia(let range, _), .text(let range), .declaration(let range), .damage(let range, _):
-          here = range.upperBound
-        case .record(let part):
-          here = part.range.upperBound
-          if let fault = parse(all, part) {
-            while let feed = all.firstIndex(of: 10, from: lineEnd, to: part.range.lowerBound) {
-              line += 1
-              lineEnd = feed + 1
-            }
-            if let mended = mended(all, part.range, line) {
-              document += mended
-            } else {
-              reject(part, of: all, line, fault)
-            }
-          } else if preparation.bytes.isEmpty {
-            document.append(all, part.range)
+      parts.forEachRecord(in: whole, (close + 1)..<whole.count, countingFrom: (0, source.line)) { part, line in
+        if let fault = parse(whole, part) {
+          if let mended = mended(whole, part.range, line) {
+            document += mended
           } else {
-            document += preparation.bytes
+            reject(part, of: whole, line, fault)
           }
+        } else if preparation.bytes.isEmpty {
+          document.append(whole, part.range)
+        } else {
+          document += preparation.bytes
         }
       }
-      var name = start + 1
-      while name < close, bytes[name].isXMLName { name += 1 }
+      var name = 1
+      while name < close, whole[name].isXMLName { name += 1 }
       document += Array("</".utf8)
-      document.append(bytes, (start + 1)..<name)
+      document.append(whole, 1..<name)
       document.append(UInt8(ascii: ">"))
       _ = parser.parse(document.span, 0..<document.count)
     }
@@ -296,30 +274,17 @@
     /// where it is ill-formed all the same.
     private mutating func mended(_ whole: Span<UInt8>, _ element: Range<Int>, _ line: Int) -> [UInt8]? {
       guard var details = decoder.details else { return nil }
-      let bytes = whole.extracting(0..<element.upperBound)
       let before = rejections.count
       var document: [UInt8] = []
-      var (here, kept) = (element.lowerBound, element.lowerBound)
-      var (line, lineEnd) = (line, element.lowerBound)
-      while here < element.upperBound {
-        switch details.next(bytes, from: here, isLast: true) {
-        case .incomplete, .end: here = element.upperBound
-        case .trivia(let range, _), .text(let range), .declaration(let range), .damage(let range, _):
-          here = range.upperBound
-        case .record(let detail):
-          here = detail.range.upperBound
-          guard let fault = parse(bytes, detail) else { continue }
-          while let feed = bytes.firstIndex(of: 10, from: lineEnd, to: detail.range.lowerBound) {
-            line += 1
-            lineEnd = feed + 1
-          }
-          reject(detail, of: bytes, line, fault)
-          document.append(bytes, kept..<detail.range.lowerBound)
-          kept = here
-        }
+      var kept = element.lowerBound
+      details.forEachRecord(in: whole, element, countingFrom: (element.lowerBound, line)) { detail, line in
+        guard let fault = parse(whole, detail) else { return }
+        reject(detail, of: whole, line, fault)
+        document.append(whole, kept..<detail.range.lowerBound)
+        kept = detail.range.upperBound
       }
       if rejections.count > before {
-        document.append(bytes, kept..<element.upperBound)
+        document.append(whole, kept..<element.upperBound)
         if parse(document.span, XMLFramer.Frame(range: 0..<document.count, isWhole: true, leftOut: [])) == nil {
           return preparation.bytes.isEmpty ? document : preparation.bytes
         }

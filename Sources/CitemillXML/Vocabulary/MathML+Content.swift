@@ -136,10 +136,7 @@
         if word == "vector" { builder.append(")") }
       case "matrix":
         builder.append("(")
-        for (place, part) in parts.enumerated() {
-          if place > 0 { appendSign(";", &builder) }
-          appendWords(tree, part, hasMarks, &builder)
-        }
+        appendList(tree, parts, between: ";", hasMarks, &builder)
         builder.append(")")
       case "lambda":
         appendList(tree, qualified(tree, parts, "bvar"), hasMarks, &builder)
@@ -147,10 +144,7 @@
         appendList(tree, operands(tree, parts[...]), hasMarks, &builder)
       case "piecewise":
         builder.append("{")
-        for (place, part) in parts.enumerated() {
-          if place > 0 { appendSign(";", &builder) }
-          appendWords(tree, part, hasMarks, &builder)
-        }
+        appendList(tree, parts, between: ";", hasMarks, &builder)
         builder.append("}")
       case "piece":
         for (place, part) in parts.enumerated() {
@@ -345,9 +339,11 @@
       appendWords(tree, operands[0], hasMarks, &builder)
     }
 
-    private func appendList(_ tree: XMLTree, _ parts: [Int], _ hasMarks: Bool, _ builder: inout XMLTextBuilder) {
+    private func appendList(
+      _ tree: XMLTree, _ parts: [Int], between sign: String = ",", _ hasMarks: Bool, _ builder: inout XMLTextBuilder
+    ) {
       for (place, part) in parts.enumerated() {
-        if place > 0 { appendSign(",", &builder) }
+        if place > 0 { appendSign(sign, &builder) }
         appendWords(tree, part, hasMarks, &builder)
       }
     }

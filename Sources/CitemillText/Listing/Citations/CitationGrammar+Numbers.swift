@@ -94,16 +94,16 @@ extension CitationGrammar {
     return word.upperBound < text.count && self[word.upperBound] == "." ? word.upperBound + 1 : word.upperBound
   }
 
+  /// The place behind the first of some words that stands at a place, and the spaces behind it; nil where none stands there.
+  private func behindWord(_ words: [String], at start: Int) -> Int? {
+    words.first { stands($0, at: start) }.map { skipSpaces(start + $0.unicodeScalars.count) }
+  }
+
   /// `12`, `vol. 12`, `A12`, `12A`.
   func volume(at start: Int) -> (value: Range<Int>, end: Int)? {
-    var here = start
-    var isNamed = false
-    for word in ["Volume ", "volume ", "Vol. ", "vol. ", "Vol.", "vol.", "Vol ", "vol ", "v. ", "V. ", "Bd. ", "Jg. "]
-    where stands(word, at: here) {
-      here = skipSpaces(here + word.unicodeScalars.count)
-      isNamed = true
-      break
-    }
+    let named = behindWord(
+      ["Volume ", "volume ", "Vol. ", "vol. ", "Vol.", "vol.", "Vol ", "vol ", "v. ", "V. ", "Bd. ", "Jg. "], at: start)
+    let (here, isNamed) = (named ?? start, named != nil)
     let value = number(at: here, letters: 1)
     guard !value.isEmpty, value.count <= 5 else { return nil }
     var end = value.upperBound
@@ -119,28 +119,25 @@ extension CitationGrammar {
 
   /// `(3)`, `, no. 3`, `, 3` before pages with a word.
   func issue(at start: Int) -> (value: Range<Int>, end: Int)? {
-    var here = skipSpaces(start)
+    let here = skipSpaces(start)
     if here < text.count, self[here] == "(", date(at: here) == nil {
       guard let close = slice(here, text.count).prefix(24).firstIndex(of: ")"), close > here + 1 else { return nil }
       let value = span(here + 1, close)
       guard value.contains(where: { self[$0].isDigit }) else { return nil }
       return (withoutWord(value), close + 1)
     }
-    here = skipSigns(start)
-    for word in [
+    let words = [
       "no. ", "No. ", "no.", "No.", "no ", "No ", "issue ", "Issue ", "nº ", "Nº ", "n. ", "iss. ", "Iss. ", "№ ",
       "n° ", "Núm. ", "núm. ", "num. ",
     ]
-    where stands(word, at: here) {
-      let value = number(at: skipSpaces(here + word.unicodeScalars.count), letters: 1)
-      guard !value.isEmpty else { return nil }
-      var end = value.upperBound
-      if end + 1 < text.count, ["-", "–", "/"].contains(self[end]), self[end + 1].isDigit {
-        end = number(at: end + 1, letters: 0).upperBound
-      }
-      return (span(value.lowerBound, end), end)
+    guard let named = behindWord(words, at: skipSigns(start)) else { return nil }
+    let value = number(at: named, letters: 1)
+    guard !value.isEmpty else { return nil }
+    var end = value.upperBound
+    if end + 1 < text.count, ["-", "–", "/"].contains(self[end]), self[end + 1].isDigit {
+      end = number(at: end + 1, letters: 0).upperBound
     }
-    return nil
+    return (span(value.lowerBound, end), end)
   }
 
   /// A value without the word that names it.
@@ -155,17 +152,12 @@ extension CitationGrammar {
 
   /// `1-9`, `pp. 1–9`, `D14306`, `e123`.
   func pages(at start: Int) -> (value: Range<Int>, end: Int, isRange: Bool, isNamed: Bool)? {
-    var here = start
-    var isNamed = false
-    for word in [
-      "pp. ", "pp.", "pp ", "p. ", "p.", "pages ", "Pages ", "Pp. ", "pág. ", "págs. ", "págs ", "S. ", "Article ",
-      "article ", "art. no. ", "Art. No. ", "art. ", "Art. ", "Article No. ",
-    ]
-    where stands(word, at: here) {
-      here = skipSpaces(here + word.unicodeScalars.count)
-      isNamed = true
-      break
-    }
+    let named = behindWord(
+      [
+        "pp. ", "pp.", "pp ", "p. ", "p.", "pages ", "Pages ", "Pp. ", "pág. ", "págs. ", "págs ", "S. ", "Article ",
+        "article ", "art. no. ", "Art. No. ", "art. ", "Art. ", "Article No. ",
+      ], at: start)
+    let (here, isNamed) = (named ?? start, named != nil)
     let first = number(at: here, letters: 3)
     guard !first.isEmpty, first.count <= 12 else { return nil }
     var end = first.upperBound
