@@ -115,3 +115,13 @@ public struct Mark: Sendable, Equatable {
     self.value = value
   }
 }
+
+extension RichText {
+  /// Appends another text after a separator.
+  package mutating func append(_ separator: String, _ other: RichText) {
+    let shift = plain.utf8.count + separator.utf8.count
+    plain += separator
+    plain += other.plain
+    marks += other.marks.map { Mark($0.kind, from: $0.start + shift, to: $0.end + shift, value: $0.value) }
+  }
+}

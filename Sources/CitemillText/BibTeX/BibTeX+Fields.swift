@@ -11,9 +11,9 @@ enum BibTeXTable {
   /// Where a field belongs, and how it is read there.
   enum Target: Sendable, Equatable {
     /// A text, in one place whatever the type.
-    case place(FieldPlace)
+    case place(Place)
     /// A text whose signs are no LaTeX: addresses, numbers of databases.
-    case verbatim(FieldPlace)
+    case verbatim(Place)
     /// Names.
     case names(Role)
     /// What the people of `editor`, `editora`, `editorb` or `editorc` did.

@@ -381,7 +381,7 @@ struct BibTeXDecoder {
   }
 
   private mutating func read(
-    _ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ index: Int, _ place: FieldPlace, _ record: inout Record
+    _ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ index: Int, _ place: Place, _ record: inout Record
   ) -> Bool {
     if record.has(place) { return false }
     switch place {
@@ -393,7 +393,7 @@ struct BibTeXDecoder {
       let text = rich(bytes, lexer, index, protectsCase: false)
       if text.plain.isEmpty { return false }
       record.put(text, at: place)
-    case .identifier(let scheme):
+    case .identifier(let scheme, _):
       let text = plain(bytes, lexer, index)
       if text.isEmpty { return false }
       guard place.isOfHost else {

@@ -115,7 +115,9 @@ final class TagTable: Sendable {
     self.finish = finish
     subjectLists = rows.compactMap { if case .subjects(let list) = $0.rule { list.rawValue } else { nil } }
     bodyRoles = rows.compactMap { if case .bodies(let role) = $0.rule { role.name } else { nil } }
-    ownIdentifiers = rows.compactMap { if case .place(.identifier(let scheme)) = $0.rule { scheme.name } else { nil } }
+    ownIdentifiers = rows.compactMap {
+      if case .place(.identifier(let scheme, _)) = $0.rule { scheme.name } else { nil }
+    }
     let rules = WorkKind.allCases.map { kind in rows.map { $0.exceptions[kind] ?? $0.rule } }
     self.rules = rules
     seconds = rules.map { rules in
@@ -215,9 +217,9 @@ final class TagTable: Sendable {
 /// What a tag says.
 enum TagRule: Sendable, Hashable {
   /// A value of a place.
-  case place(FieldPlace)
+  case place(Place)
   /// Several values of a place, one a line or behind semicolons.
-  case list(FieldPlace)
+  case list(Place)
   case names(Known<Role>, FieldPath.Tier)
   /// The first page, the last page, or the pages in one.
   case firstPage, lastPage, pages

@@ -158,7 +158,7 @@ struct TaggedDecoder {
   }
 
   private mutating func put(
-    _ bytes: Span<UInt8>, _ field: TaggedField, _ place: FieldPlace, _ record: inout Record
+    _ bytes: Span<UInt8>, _ field: TaggedField, _ place: Place, _ record: inout Record
   ) {
     if !place.holdsMany, record.has(place) {
       // What is said twice in the same words is said once.
@@ -174,7 +174,7 @@ struct TaggedDecoder {
       record.put(rich(bytes, field, keepsLines: true), at: place)
       lastAbstract = field.tag
     case .title, .note: record.put(rich(bytes, field, keepsLines: !isTitle(place)), at: place)
-    case .identifier(let scheme):
+    case .identifier(let scheme, _):
       let range = field.value
       if field.hasBreaks {
         if table.syntax.keepsLines { return readList(bytes, field, place, &record) }
@@ -187,12 +187,12 @@ struct TaggedDecoder {
     }
   }
 
-  private func isTitle(_ place: FieldPlace) -> Bool {
+  private func isTitle(_ place: Place) -> Bool {
     if case .title = place { return true }
     return false
   }
 
-  private func said(_ bytes: Span<UInt8>, _ field: TaggedField, _ place: FieldPlace, _ record: Record) -> Bool {
+  private func said(_ bytes: Span<UInt8>, _ field: TaggedField, _ place: Place, _ record: Record) -> Bool {
     switch place {
     case .title(let kind, let tier):
       let text = rich(bytes, field, keepsLines: false)
@@ -204,7 +204,7 @@ struct TaggedDecoder {
     }
   }
 
-  private func readList(_ bytes: Span<UInt8>, _ field: TaggedField, _ place: FieldPlace, _ record: inout Record) {
+  private func readList(_ bytes: Span<UInt8>, _ field: TaggedField, _ place: Place, _ record: inout Record) {
     if !field.hasBreaks || table.syntax.keepsLines { return readList(bytes, field.value, place, &record) }
     // Where all lines are wrapped, their ends part nothing.
     let words = Array(text(bytes, field).utf8)
@@ -212,7 +212,7 @@ struct TaggedDecoder {
   }
 
   /// The values between semicolons and line ends.
-  private func readList(_ bytes: Span<UInt8>, _ range: Range<Int>, _ place: FieldPlace, _ record: inout Record) {
+  private func readList(_ bytes: Span<UInt8>, _ range: Range<Int>, _ place: Place, _ record: inout Record) {
     var start = range.lowerBound
     for index in range.lowerBound...range.upperBound {
       if index < range.upperBound, bytes[index] != UInt8(ascii: ";"), bytes[index] != 10, bytes[index] != 13 {
@@ -245,7 +245,7 @@ struct TaggedDecoder {
     let numbers = SerialNumbers.read(bytes, field.value)
     if numbers.isEmpty {
       let kind = WorkKind(record.type)
-      let place: FieldPlace =
+      let place: Place =
         switch kind {
         case .report: .variable(.number, .own)
         case .patent: .identifier(.patent)

@@ -37,13 +37,13 @@ struct TaggedFit: Sendable {
     }
   }
 
-  private mutating func add(_ place: FieldPlace) {
+  private mutating func add(_ place: Place) {
     switch place {
     case .key: hasKey = true
     case .title(let kind, let tier): titles[Self.index(tier)] |= 1 << UInt32(kind.rank)
     case .variable(let variable, .own): variables |= 1 << UInt64(variable.rawValue)
     case .variable(let variable, .series): seriesVariables |= 1 << UInt64(variable.rawValue)
-    case .identifier(let scheme): identifiers |= Self.bit(scheme.name.code)
+    case .identifier(let scheme, _): identifiers |= Self.bit(scheme.name.code)
     case .keyword: hasKeywords = true
     case .abstract(let kind): hasAbstracts = hasAbstracts || kind.place == 0
     case .note(.note): hasNotes = true

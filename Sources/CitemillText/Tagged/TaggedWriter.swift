@@ -194,7 +194,7 @@ struct TaggedWriter: RecordWriter {
     sink.append(UInt8(ascii: "\n"))
   }
 
-  private func write(_ tag: TagSyntax.Tag, _ place: FieldPlace, _ record: Record, into sink: inout ByteSink) {
+  private func write(_ tag: TagSyntax.Tag, _ place: Place, _ record: Record, into sink: inout ByteSink) {
     switch place {
     case .key:
       // A key that we made says nothing.
@@ -202,7 +202,7 @@ struct TaggedWriter: RecordWriter {
     case .title(let kind, let tier): writeTitles(tag, kind, record.titles(of: tier), into: &sink)
     case .variable(let variable, let tier):
       if let value = record.value(of: variable, in: tier) { line(tag, value, into: &sink) }
-    case .identifier(let scheme):
+    case .identifier(let scheme, _):
       let all = record.identifiers(at: place)
       for index in all.indices where all[index].scheme == scheme.name {
         line(tag, all[index].value, into: &sink)
@@ -227,7 +227,7 @@ struct TaggedWriter: RecordWriter {
     case .file(let purpose):
       for file in record.files {
         // What nobody knows what it is for is most often the text itself.
-        let isKnown = file.purpose.flatMap(FieldPlace.FilePurpose.init) != nil
+        let isKnown = file.purpose.flatMap(Place.FilePurpose.init) != nil
         if file.purpose == purpose.word || purpose == .pdf && !isKnown { line(tag, file.location, into: &sink) }
       }
     case .type, .names, .date: return

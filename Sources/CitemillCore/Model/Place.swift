@@ -1,16 +1,15 @@
-import CitemillCore
-
-/// Where a field of a format belongs in the record: the targets of the tables of tagged formats and of BibTeX.
+/// The typed address of a value in a record: what the tables of formats name.
 ///
-/// A place is a few bytes and no text, since tables are gone through for each field of each record.
-enum FieldPlace: Sendable, Hashable {
+/// It is an address only. `Record.put(_:at:)` puts a text there; names, dates, types, licences, funding and relations are put
+/// by those who can read them. It is a few bytes and no text, since tables are gone through for each field of each record.
+package enum Place: Sendable, Hashable {
   case key, type
   case title(Title.Kind, FieldPath.Tier)
   case names(Known<Role>, FieldPath.Tier)
   case date(Known<DateKind>)
   case variable(Variable, FieldPath.Tier)
   /// Of the work itself, except ISBN and ISSN, which are the host's where the work appears in one.
-  case identifier(Known<IdentifierScheme>)
+  case identifier(Known<IdentifierScheme>, FieldPath.Tier)
   case keyword
   case abstract(Known<Abstract.Kind>)
   case note(Note.Kind)
@@ -19,20 +18,23 @@ enum FieldPlace: Sendable, Hashable {
   case file(FilePurpose)
 
   /// What a file is for.
-  enum FilePurpose: String, Sendable {
+  package enum FilePurpose: String, Sendable {
     case any, pdf, fullText = "full-text", related, image, website
 
     /// The word in the record; nil where nothing is said.
-    var word: String? { self == .any ? nil : rawValue }
+    package var word: String? { self == .any ? nil : rawValue }
   }
 
-  static func names(_ role: Role, _ tier: FieldPath.Tier) -> Self { .names(Known(role), tier) }
-  static func date(_ kind: DateKind) -> Self { .date(Known(kind)) }
-  static func identifier(_ scheme: IdentifierScheme) -> Self { .identifier(Known(scheme)) }
-  static func abstract(_ kind: Abstract.Kind) -> Self { .abstract(Known(kind)) }
+  package static func names(_ role: Role, _ tier: FieldPath.Tier = .own) -> Self { .names(Known(role), tier) }
+  package static func date(_ kind: DateKind) -> Self { .date(Known(kind)) }
+  package static func variable(_ variable: Variable) -> Self { .variable(variable, .own) }
+  package static func identifier(_ scheme: IdentifierScheme, _ tier: FieldPath.Tier = .own) -> Self {
+    .identifier(Known(scheme), tier)
+  }
+  package static func abstract(_ kind: Abstract.Kind) -> Self { .abstract(Known(kind)) }
 
   /// The place as a path.
-  var path: FieldPath {
+  package var path: FieldPath {
     switch self {
     case .key: FieldPath(.key)
     case .type: FieldPath(.type)
@@ -40,7 +42,7 @@ enum FieldPlace: Sendable, Hashable {
     case .names(let role, let tier): FieldPath(.contributors, role.name.rawValue, in: tier)
     case .date(let kind): FieldPath(.dates, kind.name.rawValue)
     case .variable(let variable, let tier): .variable(variable, in: tier)
-    case .identifier(let scheme): FieldPath(.identifiers, scheme.name.rawValue)
+    case .identifier(let scheme, let tier): FieldPath(.identifiers, scheme.name.rawValue, in: tier)
     case .keyword: FieldPath(.keywords)
     case .abstract(let kind): FieldPath(.abstracts, kind.name.rawValue)
     case .note(let kind): FieldPath(.notes, kind.rawValue)
@@ -50,14 +52,14 @@ enum FieldPlace: Sendable, Hashable {
   }
 
   /// Whether it is the number of a book or journal, which belongs to the host of what appears in one.
-  var isOfHost: Bool {
-    // ISBN, ISSN, eISSN and ISSN-L stand behind each other.
-    if case .identifier(let scheme) = self { return (1...4).contains(scheme.place) }
+  package var isOfHost: Bool {
+    // ISBN, ISSN, eISSN and ISSN-L follow one another.
+    if case .identifier(let scheme, .own) = self { return (1...4).contains(scheme.place) }
     return false
   }
 
   /// Whether a record has room for several values there.
-  var holdsMany: Bool {
+  package var holdsMany: Bool {
     switch self {
     case .names, .identifier, .keyword, .abstract, .note, .file: true
     default: false
@@ -66,20 +68,22 @@ enum FieldPlace: Sendable, Hashable {
 }
 
 /// A known name of an open set, as its place in the list.
-struct Known<Name: OpenName>: Sendable, Hashable {
-  let place: UInt8
+package struct Known<Name: OpenName>: Sendable, Hashable {
+  package let place: UInt8
 
-  init(_ name: Name) {
+  @inlinable
+  package init(_ name: Name) {
     if case .known(let place) = name.code { self.place = place } else { place = .max }
   }
 
   /// The name itself.
-  var name: Name { Name(place: place) }
+  @inlinable
+  package var name: Name { Name(place: place) }
 }
 
 extension Record {
   /// Whether there is something in a place.
-  func has(_ place: FieldPlace) -> Bool {
+  package func has(_ place: Place) -> Bool {
     switch place {
     case .key: key != nil
     case .type: type != .document
@@ -88,7 +92,7 @@ extension Record {
     case .date(let kind): self[date: kind.name] != nil
     case .variable(let variable, .own): variables.contains(variable)
     case .variable(let variable, let tier): value(of: variable, in: tier) != nil
-    case .identifier(let scheme): identifiers(at: place).contains { $0.scheme == scheme.name }
+    case .identifier(let scheme, _): identifiers(at: place).contains { $0.scheme == scheme.name }
     case .keyword: !keywords.isEmpty
     case .abstract(let kind): abstracts.contains { $0.kind == kind.name }
     case .note(let kind): notes.contains { $0.kind == kind }
@@ -97,14 +101,16 @@ extension Record {
     }
   }
 
-  /// The identifiers among which those of a place stand.
-  func identifiers(at place: FieldPlace) -> [Identifier] {
-    place.isOfHost && type.isPartOfHost ? identifiers(of: .host) : identifiers
+  /// The identifiers among which those of a place are.
+  package func identifiers(at place: Place) -> [Identifier] {
+    if place.isOfHost, type.isPartOfHost { return identifiers(of: .host) }
+    if case .identifier(_, let tier) = place { return identifiers(of: tier) }
+    return identifiers
   }
 
   /// Puts a text with its markup into a place; only titles, abstracts and notes have room for markup. Names, dates and the
   /// type are put by those who can read them.
-  mutating func put(_ text: consuming RichText, at place: FieldPlace) {
+  package mutating func put(_ text: consuming RichText, at place: Place) {
     switch place {
     case .title(let kind, .own): add(Title(text, kind: kind))
     case .title(let kind, let tier):
@@ -117,14 +123,14 @@ extension Record {
   }
 
   /// Puts a plain text into a place.
-  mutating func put(_ text: consuming String, at place: FieldPlace) {
+  package mutating func put(_ text: consuming String, at place: Place) {
     switch place {
     case .key: key = text
     case .variable(let variable, .own): variables[variable] = text
     case .variable(let variable, let tier):
       let text = text
       inTier(tier) { $0.variables[variable] = text }
-    case .identifier(let scheme): put(Identifier(scheme.name, text), at: place)
+    case .identifier(let scheme, _): put(Identifier(scheme.name, text), at: place)
     case .keyword: keywords.append(Keyword(text))
     case .event(let part):
       var event = event ?? Event()
@@ -137,22 +143,15 @@ extension Record {
   }
 
   /// Puts an identifier among those of a place.
-  mutating func put(_ identifier: consuming Identifier, at place: FieldPlace) {
+  package mutating func put(_ identifier: consuming Identifier, at place: Place) {
     if place.isOfHost, type.isPartOfHost {
       let identifier = identifier
       withHost { $0.identifiers.insert(identifier) }
+    } else if case .identifier(_, let tier) = place, tier != .own {
+      let identifier = identifier
+      inTier(tier) { $0.identifiers.insert(identifier) }
     } else {
       add(identifier)
     }
-  }
-}
-
-extension RichText {
-  /// Appends another text behind a separator.
-  mutating func append(_ separator: String, _ other: RichText) {
-    let shift = plain.utf8.count + separator.utf8.count
-    plain += separator
-    plain += other.plain
-    marks += other.marks.map { Mark($0.kind, from: $0.start + shift, to: $0.end + shift, value: $0.value) }
   }
 }
