@@ -14,10 +14,11 @@ public struct KeyStage: Sendable {
   private var suffixes: [UInt64: Int] = [:]
   private let capacity: Int
 
-  /// A stage that makes keys by a pattern, and remembers so many, by what tells them apart in the output.
+  /// A stage that makes keys by a pattern, and remembers so many, by what tells them apart in the output: `identity` of
+  /// a key and the format of its record.
   public init(
     _ pattern: KeyPattern = .standard, capacity: Int = 1_000_000,
-    identity: @escaping @Sendable (String) -> String = { $0 }
+    identity: @escaping @Sendable (_ key: String, _ format: String?) -> String = { key, _ in key }
   ) {
     maker = KeyMaker(pattern: pattern, identity: identity)
     self.capacity = capacity
@@ -30,26 +31,28 @@ public struct KeyStage: Sendable {
     count += 1
     guard let key = record.key else {
       let made = maker.key(for: record) ?? "\(record.origin.format ?? "record")-\(count)"
-      record.key = remember(made) ? made : numbered(made)
+      record.key = remember(made, record.origin.format) ? made : numbered(made, record.origin.format)
       record.isKeyGenerated = true
       return
     }
-    if remember(key) { return }
-    record.key = fresh(for: key, isGenerated: record.isKeyGenerated, at: place, reporting: &diagnostics)
+    if remember(key, record.origin.format) { return }
+    record.key = fresh(
+      for: key, of: record.origin.format, isGenerated: record.isKeyGenerated, at: place, reporting: &diagnostics)
   }
 
-  /// The key of a record, the next one, whose own came before.
+  /// The key of a record, the next one, whose own came before; for outputs that tell keys apart by themselves alone.
   mutating func another(
     _ key: String, isGenerated: Bool, at place: SourceLocation?, reporting diagnostics: inout Diagnostics
   ) -> String {
     count += 1
-    return fresh(for: key, isGenerated: isGenerated, at: place, reporting: &diagnostics)
+    return fresh(for: key, of: nil, isGenerated: isGenerated, at: place, reporting: &diagnostics)
   }
 
   private mutating func fresh(
-    for key: String, isGenerated: Bool, at place: SourceLocation?, reporting diagnostics: inout Diagnostics
+    for key: String, of format: String?, isGenerated: Bool, at place: SourceLocation?,
+    reporting diagnostics: inout Diagnostics
   ) -> String {
-    let fresh = numbered(key)
+    let fresh = numbered(key, format)
     // A key that was made for the record in an earlier run is nobody's to miss.
     if !isGenerated {
       diagnostics.warn(
@@ -68,33 +71,32 @@ public struct KeyStage: Sendable {
   }
 
   /// The key with the first number behind it that makes it new.
-  private mutating func numbered(_ key: String) -> String {
+  private mutating func numbered(_ key: String, _ format: String?) -> String {
+    let hash = maker.hash(key, format)
     // Where the last search for this key ended, so that many records of one key do not search from the start each.
-    var number = suffixes[hash(key)] ?? 2
-    while !remember("\(key)-\(number)") { number += 1 }
-    if suffixes.count < capacity { suffixes[hash(key)] = number + 1 }
+    var number = suffixes[hash] ?? 2
+    while !remember("\(key)-\(number)", format) { number += 1 }
+    if suffixes.count < capacity { suffixes[hash] = number + 1 }
     return "\(key)-\(number)"
   }
 
-  /// Whether the key is new; remembers it.
-  private mutating func remember(_ key: String) -> Bool { remember(hash: hash(key)) }
+  /// Whether the key of a record from a format is new; remembers it.
+  private mutating func remember(_ key: String, _ format: String?) -> Bool { remember(hash: maker.hash(key, format)) }
 
   private mutating func remember(hash: UInt64) -> Bool {
     if seen.count >= capacity { return !seen.contains(hash) }
     return seen.insert(hash)
   }
-
-  private func hash(_ key: String) -> UInt64 { maker.hash(key) }
 }
 
 /// Makes keys from records alone, on any task; whether another record has the same is for the `KeyStage`.
 struct KeyMaker: Sendable {
   private let pattern: KeyPattern
-  private let identity: @Sendable (String) -> String
+  private let identity: @Sendable (_ key: String, _ format: String?) -> String
   /// Where keys are made.
   private var bytes = KeyBytes()
 
-  init(pattern: KeyPattern, identity: @escaping @Sendable (String) -> String) {
+  init(pattern: KeyPattern, identity: @escaping @Sendable (_ key: String, _ format: String?) -> String) {
     self.pattern = pattern
     self.identity = identity
   }
@@ -102,16 +104,16 @@ struct KeyMaker: Sendable {
   /// The key that the pattern makes; nil when the record has none of the pattern's parts.
   mutating func key(for record: borrowing Record) -> String? { pattern.key(for: record, in: &bytes) }
 
-  /// What tells a key from others in the output.
-  func hash(_ key: String) -> UInt64 { identity(key).contentHash }
+  /// What tells the key of a record from a format from others in the output.
+  func hash(_ key: String, _ format: String?) -> UInt64 { identity(key, format).contentHash }
 
   /// Gives a record its key, unless it has one, and says the hash of it; nil when it gets its key by its number in the run.
   mutating func apply(to record: inout Record) -> UInt64? {
-    if let key = record.key { return hash(key) }
+    if let key = record.key { return hash(key, record.origin.format) }
     guard let made = key(for: record) else { return nil }
     record.key = made
     record.isKeyGenerated = true
-    return hash(made)
+    return hash(made, record.origin.format)
   }
 }
 

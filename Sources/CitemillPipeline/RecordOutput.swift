@@ -88,7 +88,7 @@ public struct RecordOutput {
     to format: any WritableFormat, into sink: ByteSink, keys: KeyPattern = .standard,
     detail: LossReport.Detail = .counts, readBack: ReadBack? = nil
   ) throws(UsageError) {
-    self.keys = KeyStage(keys, identity: { format.keyIdentity($0) })
+    self.keys = KeyStage(keys, identity: { format.keyIdentity($0, ofRecordFrom: $1) })
     self.format = format
     self.readBack = readBack
     writer = try format.makeWriter()

@@ -5,14 +5,16 @@ public protocol WritableFormat: FormatPlugin {
   /// A writer with the options of this value; throws when they only make sense in reading.
   func makeWriter() throws(UsageError) -> any RecordWriter
   /// What of a key tells it from the others of an output: keys with one identity are one to those who read it.
-  func keyIdentity(_ key: String) -> String
+  ///
+  /// - Parameter format: the id of the format that the record was read in, where that is known.
+  func keyIdentity(_ key: String, ofRecordFrom format: String?) -> String
 }
 
 // MARK: - Default implementations
 
 extension WritableFormat {
   /// The key itself.
-  public func keyIdentity(_ key: String) -> String { key }
+  public func keyIdentity(_ key: String, ofRecordFrom format: String?) -> String { key }
 }
 
 /// Writes records one by one; the bytes of a record never depend on its neighbours.

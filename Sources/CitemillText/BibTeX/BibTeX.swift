@@ -82,9 +82,10 @@ public struct BibTeX: ReadableFormat, WritableFormat, MappingDescribed {
   public func makeWriter() throws(UsageError) -> any RecordWriter { BibTeXWriter(self) }
 
   /// The key as it is written, without regard to capitals: to BibTeX `Doe` and `doe` are one.
-  public func keyIdentity(_ key: String) -> String {
-    key.utf8.allSatisfy { $0 &- 97 < 26 || $0.isDigit }
-      ? key : String(decoding: key.utf8.map { BibTeXPlain.keyByte($0).lowercased }, as: UTF8.self)
+  public func keyIdentity(_ key: String, ofRecordFrom format: String?) -> String {
+    if key.utf8.allSatisfy({ $0 &- 97 < 26 || $0.isDigit }) { return key }
+    let written = BibTeXKey.written(key, isOfTeX: BibTeXKey.isOfTeX(format))
+    return String(decoding: written.utf8.map(\.lowercased), as: UTF8.self)
   }
 
   /// What the fields can say of a record.

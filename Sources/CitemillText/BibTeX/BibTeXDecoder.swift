@@ -786,6 +786,8 @@ enum BibTeXFiles {
     files.map { file in
       if file.title == nil, file.mediaType == nil { return escaped(file.location) }
       return "\(escaped(file.title ?? "")):\(escaped(file.location)):\(escaped(file.mediaType ?? ""))"
+    }.filter { text in
+      BibTeXPlain.isSource(text) && !text.unicodeScalars.contains { $0.properties.generalCategory == .control }
     }.joined(separator: ";")
   }
 

@@ -103,7 +103,7 @@ extension BibTeXEntry {
       for index in 0..<bytes.count {
         let byte = bytes[index]
         if byte &- 33 >= 94 || byte == UInt8(ascii: "{") || byte == UInt8(ascii: "}") || byte == UInt8(ascii: "\\")
-          || byte == UInt8(ascii: "$")
+          || byte == UInt8(ascii: "$") || byte == UInt8(ascii: "^")
         {
           return false
         }
@@ -115,13 +115,17 @@ extension BibTeXEntry {
     } else {
       isSure = false
       let isBalanced = BibTeXPlain.isBalanced(text)
-      for byte in text.utf8 {
-        switch byte {
-        case UInt8(ascii: "\\"): sink.append("\\textbackslash{}")
-        case UInt8(ascii: "{"): sink.append(isBalanced ? "\\{" : "%7B" as StaticString)
-        case UInt8(ascii: "}"): sink.append(isBalanced ? "\\}" : "%7D" as StaticString)
-        case UInt8(ascii: "$"): sink.append("\\$")
-        default: sink.append(byte)
+      let hasCaretPair = text.hasCaretPair
+      for scalar in text.unicodeScalars {
+        switch scalar {
+        case "\\": sink.append("\\textbackslash{}")
+        case "{": sink.append(isBalanced ? "\\{" : "%7B" as StaticString)
+        case "}": sink.append(isBalanced ? "\\}" : "%7D" as StaticString)
+        case "$": sink.append("\\$")
+        case "^" where hasCaretPair: sink.append("%5E")
+        case _ where BibTeXKey.isInvisible(scalar) && scalar.properties.generalCategory != .spaceSeparator:
+          sink.append(contentsOf: LaTeXText.percentEncoded(scalar))
+        default: sink.append(String(scalar))
         }
       }
     }

@@ -3,6 +3,8 @@ import CitemillCore
 /// One entry on its way into a sink.
 struct BibTeXEntry {
   private let format: BibTeX
+  /// Whether the record comes from BibTeX, so that its key, its native fields and its formulas were written for TeX.
+  private var isOfTeX = false
   /// Where in the sink's buffer the entry begins, behind what was kept before it.
   private(set) var start: Int
   let isBibLaTeX: Bool
@@ -23,6 +25,7 @@ struct BibTeXEntry {
 
   /// Appends the entry of a record.
   mutating func write(_ record: Record, into sink: inout ByteSink) {
+    isOfTeX = BibTeXKey.isOfTeX(record.origin.format)
     let hasNatives = !record.nativeFields.isEmpty
     if hasNatives, format.between != .none, !BibTeXBetween.append(BibTeXBetween.before, of: record, into: &sink) {
       isSure = false
@@ -58,8 +61,7 @@ struct BibTeXEntry {
 
   /// The word behind the `@`: that of the source where it still fits.
   mutating func word(of record: Record) -> String {
-    if let token = record.origin.typeToken, let origin = record.origin.format,
-      origin == "bibtex" || origin == "biblatex",
+    if let token = record.origin.typeToken, let origin = record.origin.format, BibTeXKey.isOfTeX(origin),
       Self.isWord(token)
     {
       let type = token.withUTF8Span { BibTeXTypes.type($0, 0..<$0.count) }
@@ -107,13 +109,10 @@ struct BibTeXEntry {
   }
 
   /// Appends a key, with `_` for what keys cannot have.
-  mutating func writeKey(_ key: String?, into sink: inout ByteSink) {
+  private mutating func writeKey(_ key: String?, into sink: inout ByteSink) {
     guard let key else { return }
-    for byte in key.utf8 {
-      let written = BibTeXPlain.keyByte(byte)
-      if written != byte || byte >= 0x80 { isSure = false }
-      sink.append(written)
-    }
+    if !key.utf8.allSatisfy(BibTeXKey.isSafe) { isSure = false }
+    sink.append(BibTeXKey.written(key, isOfTeX: isOfTeX))
   }
 
   // MARK: - Fields
@@ -130,7 +129,7 @@ struct BibTeXEntry {
     for (place, native) in record.nativeFields.enumerated()
     where native.format.hasSameBytes(as: BibTeXTable.format)
       && (native.value.contains(byte: UInt8(ascii: "\\")) || native.value.contains(byte: UInt8(ascii: "=")))
-      && BibTeXPlain.isBalanced(native.value)
+      && BibTeXPlain.isSource(native.value)
     {
       if let row = BibTeXTable.row(named: native.name) { sources.append((place, row, native.value)) }
     }
@@ -210,7 +209,7 @@ struct BibTeXEntry {
     if hasSources, appendSource(name, text, protectsCase: protectsCase, into: &sink) { return }
     if text.marks.isEmpty, protectsCase || !text.plain.contains(byte: 10) { return append(text.plain, into: &sink) }
     if !BibTeXPlain.isPlainMarked(text, isASCII: format.isASCII, protectsCase: protectsCase) { isSure = false }
-    LaTeXText.write(text, encoding, protectsCase: protectsCase, into: &sink)
+    LaTeXText.write(text, encoding, protectsCase: protectsCase, trustsFormulas: isOfTeX, into: &sink)
   }
 
   /// Appends a text; one that has nothing to it but signs that LaTeX escapes is surely read as it is.
@@ -400,7 +399,7 @@ struct BibTeXEntry {
     }
     if !record.files.isEmpty {
       let text = BibTeXFiles.write(record.files)
-      if BibTeXPlain.isBalanced(text) {
+      if !text.isEmpty {
         open("file", into: &sink)
         sink.append(text)
         close(&sink)
@@ -415,8 +414,13 @@ struct BibTeXEntry {
     where native.format.hasSameBytes(as: BibTeXTable.format)
       && !sources.contains(where: { $0.place == place && $0.row < 0 })
     {
+      var value = native.value
+      if Self.refersToEntries(native.name) {
+        value = BibTeXKey.references(value, isOfTeX: isOfTeX)
+        if !value.hasSameBytes(as: native.value) { isSure = false }
+      }
       guard native.name.utf8.first?.isLetter == true, native.name.utf8.count <= 60,
-        native.name.utf8.allSatisfy(\.isWordOfBibTeX), BibTeXPlain.isBalanced(native.value)
+        native.name.utf8.allSatisfy(\.isWordOfBibTeX), BibTeXPlain.isSource(native.name), BibTeXPlain.isSource(value)
       else {
         isSure = false
         continue
@@ -433,9 +437,15 @@ struct BibTeXEntry {
       sink.append("  ")
       sink.append(native.name)
       sink.append(" = {")
-      sink.append(native.value)
+      sink.append(value)
       close(&sink)
     }
+  }
+
+  /// Whether a field has keys of other entries, and nothing else.
+  private static func refersToEntries(_ name: String) -> Bool {
+    ["crossref", "xref", "xdata", "related", "entryset", "ids"].contains(
+      String(decoding: name.utf8.map(\.lowercased), as: UTF8.self))
   }
 
   /// Whether a field of a name stands in the entry already.

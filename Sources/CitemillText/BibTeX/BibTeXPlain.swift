@@ -19,17 +19,6 @@ enum BibTeXPlain {
     return (byte < 64 ? low : high) >> UInt64(byte & 63) & 1 == 0
   }
 
-  /// The byte of a key as it is written: `_` for what keys cannot have.
-  static func keyByte(_ byte: UInt8) -> UInt8 {
-    switch byte {
-    case 0...32, 127, UInt8(ascii: ","), UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: "\""),
-      UInt8(ascii: "#"), UInt8(ascii: "%"), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "="),
-      UInt8(ascii: "'"), UInt8(ascii: "\\"), UInt8(ascii: "~"), UInt8(ascii: "@"):
-      UInt8(ascii: "_")
-    default: byte
-    }
-  }
-
   /// How a text can be written.
   static func kind(of text: String, isASCII: Bool) -> Kind { text.withUTF8Span { kind(of: $0, isASCII: isASCII) } }
 
@@ -160,6 +149,9 @@ enum BibTeXPlain {
   /// Whether a text is a name of a language as BibLaTeX knows them: `english`, `ngerman`.
   static func isLanguageName(_ text: String) -> Bool { text.utf8.allSatisfy { $0 &- 97 < 26 } && text.utf8.count > 3 }
 
+  /// Whether a text can stand in braces as it is, and is read as it is: carets that make another character are not.
+  static func isSource(_ text: String) -> Bool { isBalanced(text) && !text.hasCaretPair }
+
   /// Whether a text can stand in braces.
   static func isBalanced(_ text: String) -> Bool {
     var depth = 0
@@ -171,5 +163,13 @@ enum BibTeXPlain {
       }
     }
     return depth == 0
+  }
+}
+
+extension String {
+  /// Whether two carets stand beside each other, which TeX reads with what follows as another character.
+  var hasCaretPair: Bool {
+    contains(byte: UInt8(ascii: "^"))
+      && withUTF8Span { $0.firstIndex(of: [UInt8(ascii: "^"), UInt8(ascii: "^")]) != nil }
   }
 }

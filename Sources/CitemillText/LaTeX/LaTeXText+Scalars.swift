@@ -99,14 +99,22 @@ extension LaTeXText {
       && hasMatchingBraces(bytes.span)
   }
 
+  /// A scalar as addresses have those that they cannot: `%E2%80%8B`.
+  static func percentEncoded(_ scalar: Unicode.Scalar) -> [UInt8] {
+    let digits = Array("0123456789ABCDEF".utf8)
+    return String(scalar).utf8.flatMap { [UInt8(ascii: "%"), digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
+  }
+
   /// An address as the argument of `\href`.
   static func escapedAddress(_ address: String) -> [UInt8] {
     let hasMatchingBraces = address.withUTF8Span { Self.hasMatchingBraces($0) }
+    let hasCaretPair = address.hasCaretPair
     var result: [UInt8] = []
     for byte in address.utf8 {
       switch byte {
       case UInt8(ascii: "{") where !hasMatchingBraces: result += Array("\\%7B".utf8)
       case UInt8(ascii: "}") where !hasMatchingBraces: result += Array("\\%7D".utf8)
+      case UInt8(ascii: "^") where hasCaretPair: result += Array("\\%5E".utf8)
       case UInt8(ascii: "\\"), UInt8(ascii: "%"), UInt8(ascii: "#"), UInt8(ascii: "{"), UInt8(ascii: "}"):
         result += [UInt8(ascii: "\\"), byte]
       default: result.append(byte)

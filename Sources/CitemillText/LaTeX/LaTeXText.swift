@@ -55,10 +55,14 @@ enum LaTeXText {
 
   /// Appends a text so that `read` gives it back; `protectsCase` says whether no-case marks are written as braces.
   ///
-  /// Marks that LaTeX has no command for are left out.
-  static func write(_ text: RichText, _ encoding: Encoding, protectsCase: Bool, into sink: inout ByteSink) {
+  /// Marks that LaTeX has no command for are left out, and so are formulas that run more than what typesets mathematics,
+  /// unless `trustsFormulas` says that they come from TeX.
+  static func write(
+    _ text: RichText, _ encoding: Encoding, protectsCase: Bool, trustsFormulas: Bool = false, into sink: inout ByteSink
+  ) {
     text.plain.withUTF8Span { bytes in
-      var writer = LaTeXWriter(encoding, protectsCase: protectsCase, keepsLines: !protectsCase)
+      var writer = LaTeXWriter(
+        encoding, protectsCase: protectsCase, keepsLines: !protectsCase, trustsFormulas: trustsFormulas)
       if text.marks.isEmpty {
         writer.write(bytes, 0..<bytes.count, into: &sink)
       } else {

@@ -13,6 +13,8 @@ struct LaTeXWriter {
   private let protectsCase: Bool
   /// Whether line ends are written as such, and not as characters.
   private let keepsLines: Bool
+  /// Whether formulas may have commands that we do not know.
+  private let trustsFormulas: Bool
   /// Whether braces in the text may stand behind a backslash; BibTeX counts those too.
   private var hasMatchingBraces: Bool?
   /// The byte written last; 0 at the beginning.
@@ -28,10 +30,11 @@ struct LaTeXWriter {
   private var open: [Open] = []
 
   /// A writer with an encoding.
-  init(_ encoding: LaTeXText.Encoding, protectsCase: Bool, keepsLines: Bool = false) {
+  init(_ encoding: LaTeXText.Encoding, protectsCase: Bool, keepsLines: Bool = false, trustsFormulas: Bool = false) {
     self.encoding = encoding
     self.protectsCase = protectsCase
     self.keepsLines = keepsLines
+    self.trustsFormulas = trustsFormulas
   }
 
   // MARK: - Marks
@@ -50,7 +53,9 @@ struct LaTeXWriter {
         let mark = marks[next]
         next += 1
         guard mark.start == here, mark.end > here, mark.end <= text.count else { continue }
-        if mark.kind == .mathTeX, let value = mark.value, LaTeXText.isFormula(value) {
+        if mark.kind == .mathTeX, let value = mark.value, LaTeXText.isFormula(value), !value.hasCaretPair,
+          trustsFormulas || LaTeXText.typesetsOnly(value)
+        {
           put("$", into: &sink)
           sink.append(value)
           put("$", into: &sink)

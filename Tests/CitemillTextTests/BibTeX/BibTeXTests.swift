@@ -258,7 +258,8 @@ import Testing
   @Test func everyFieldComesBack() throws {
     var text = "@incollection{a,\n"
     let special = [
-      "journalsubtitle", "crossref", "xdata", "editortype", "editoratype", "editorbtype", "editorctype", "date", "year",
+      "journalsubtitle", "crossref", "xref", "xdata", "editortype", "editoratype", "editorbtype", "editorctype", "date",
+      "year",
       "month", "day",
     ]
     let rows = try #require(FormatRegistry.standard.format(named: "biblatex")?.asMappingDescribed).mapping
@@ -266,13 +267,13 @@ import Testing
       let isOther = row.note.contains("written in bibtex")
       if !isOther { text += "  \(row.native) = {Value of \(row.native)},\n" }
     }
-    text += "  unknown = {Value of unknown},\n}\n"
+    text += "  xref = {Value-of-xref},\n  unknown = {Value of unknown},\n}\n"
     let out = try FormatRegistry.standard.write(try Trial(text: text, as: "biblatex").records, as: "biblatex").text
     for row in rows where text.contains("{Value of \(row.native)}") {
       #expect(
         out.contains("Value of \(row.native)") || out.contains("of \(row.native), Value"), "\(row.native): \(out)")
     }
-    #expect(out.contains("unknown = {Value of unknown}"))
+    #expect(out.contains("unknown = {Value of unknown}") && out.contains("xref = {Value-of-xref}"))
   }
 
   @Test func manyLinesThatOthersHaveTooDoNotHideIt() throws {
