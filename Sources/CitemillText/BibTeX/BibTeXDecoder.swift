@@ -118,8 +118,7 @@ struct BibTeXDecoder {
 
   /// See above.
   static func verbatim(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String {
-    var range = bytes.trimmed(range)
-    while BibTeXNames.isBraced(bytes, range) { range = bytes.trimmed((range.lowerBound + 1)..<(range.upperBound - 1)) }
+    var range = BibTeXNames.withoutBraces(bytes, range)
     if bytes.stands("\\url{", at: range.lowerBound), range.upperBound - range.lowerBound > 5,
       bytes[range.upperBound - 1] == UInt8(ascii: "}")
     {

@@ -185,10 +185,42 @@ enum BibTeXNames {
         if depth == 0, index + 1 < range.upperBound { return false }
       }
     }
-    // `{\"O}` and `{\ss}` are letters and no bodies; `{\#}` is a sign.
-    guard bytes[range.lowerBound + 1] == UInt8(ascii: "\\"), range.count <= 12 else { return true }
+    return !isLetterInBraces(bytes, range)
+  }
+
+  /// What is inside of all braces around a range, which are looked for in one pass.
+  static func withoutBraces(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Range<Int> {
+    var range = bytes.trimmed(range)
+    var layers = 0
+    var here = range.lowerBound
+    while here < range.upperBound, bytes[here] == UInt8(ascii: "{") || bytes[here].isSpace {
+      if bytes[here] == UInt8(ascii: "{") { layers += 1 }
+      here += 1
+    }
+    if layers == 0 { return range }
+    // Where each of them is closed.
+    var closes = [Int](repeating: -1, count: layers)
+    var depth = layers
+    for index in here..<range.upperBound {
+      if bytes[index] == UInt8(ascii: "{") { depth += 1 }
+      if bytes[index] == UInt8(ascii: "}") {
+        depth -= 1
+        if depth < 0 { break }
+        if depth < layers, closes[depth] < 0 { closes[depth] = index }
+      }
+    }
+    for close in closes {
+      guard close == range.upperBound - 1, !isLetterInBraces(bytes, range) else { break }
+      range = bytes.trimmed((range.lowerBound + 1)..<close)
+    }
+    return range
+  }
+
+  /// Whether braces are around a letter: `{\"O}` and `{\ss}` are letters and no bodies; `{\#}` is a sign.
+  private static func isLetterInBraces(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    guard bytes[range.lowerBound + 1] == UInt8(ascii: "\\"), (3...12).contains(range.count) else { return false }
     let sign = bytes[range.lowerBound + 2]
-    return !sign.isLetter && !"\'\"`^~=.".utf8.contains(sign)
+    return sign.isLetter || "\'\"`^~=.".utf8.contains(sign)
   }
 
   // MARK: - Names in the old way

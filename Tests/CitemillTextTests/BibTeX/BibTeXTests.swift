@@ -54,6 +54,16 @@ import Testing
     #expect((trial.records[0].notes.first?.text.plain.utf8.count ?? 0) < 2 << 20)
   }
 
+  @Test func manyBracesAreTakenOffAtOnce() throws {
+    for count in [1, 2, 5, 200_000] {
+      let (open, close) = (String(repeating: "{ ", count: count), String(repeating: "}", count: count))
+      let record = try #require(try read("@misc{a, url = \(open)http://example.org/a{b}\(close)}").records.first)
+      #expect(record.identifiers.map(\.value) == ["http://example.org/ab"])
+    }
+    let record = try #require(try read("@misc{a, url = {{a} {b}}, doi = {{10.5555/\\{x\\}}}}").records.first)
+    #expect(record.identifiers.map(\.value) == ["10.5555/{x}", "a b"])
+  }
+
   // MARK: - Between entries
 
   private static let library =
