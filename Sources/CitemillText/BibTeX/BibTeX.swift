@@ -160,7 +160,7 @@ struct BibTeXEvidence {
       // A prefix that is cut is read as if it were whole.
       switch framer.next(bytes, from: here, isLast: true) {
       case .end, .unknown: return
-      case .text(let range): here = range.upperBound
+      case .text(let range), .lost(let range, _), .tooLong(let range), .rest(let range): here = range.upperBound
       case .block(let block):
         here = block.range.upperBound
         // An `@word {` in running text is no block unless it begins a line.
@@ -226,6 +226,12 @@ extension Diagnostic.Code {
   static let longExpansion = Self("bibtex.long-expansion")
   /// A reference to an entry that is not there, or that leads back to itself.
   static let badReference = Self("bibtex.bad-reference")
+  /// An entry whose beginning is damaged, so that it is not found as one.
+  static let lostEntry = Self("bibtex.damaged-entry")
+  /// Records of another format between entries.
+  static let otherFormat = Self("bibtex.other-format")
+  /// An entry beyond the limit.
+  static let longEntry = Self("bibtex.too-long")
   /// Text between entries.
   static let textBetweenEntries = Self("bibtex.text-between")
   /// An entry that stands for others.

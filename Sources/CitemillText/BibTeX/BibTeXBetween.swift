@@ -124,6 +124,8 @@ struct BibTeXBetween {
       case .text(let range):
         here = range.upperBound
         if kept == .all, !end.take(bytes, text: range) { return }
+      case .lost(let range, _): here = range.upperBound
+      case .tooLong, .rest: return
       case .block(let block):
         if block.kind == .entry, BibTeXReader.nameOfOther(bytes, block.word) == nil { return }
         here = block.range.upperBound
@@ -175,7 +177,7 @@ struct BibTeXBetween {
     var here = 0
     while true {
       switch framer.next(bytes.span, from: here, isLast: true) {
-      case .unknown, .end: return false
+      case .unknown, .end, .lost, .tooLong, .rest: return false
       case .text(let range): here = range.upperBound
       case .block(let block):
         if block.range.lowerBound == entry { return true }

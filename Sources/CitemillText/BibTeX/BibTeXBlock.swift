@@ -31,6 +31,12 @@ struct BibTeXBlock {
 enum BibTeXPiece {
   /// Text of no block.
   case text(Range<Int>)
+  /// What stands between blocks and is no remark: an entry that is not found as one, or records of another format.
+  case lost(Range<Int>, BibTeXText.Kind)
+  /// An entry beyond the limit, or as much of it as there is.
+  case tooLong(Range<Int>)
+  /// What follows that, up to the next entry.
+  case rest(Range<Int>)
   case block(BibTeXBlock)
   /// More bytes are needed to tell.
   case unknown
@@ -53,12 +59,18 @@ struct BibTeXFramer {
   private static let maximumInside = 4
   /// Whether a comment was found not to end, so that others are not looked through to the end again.
   private var hasEndlessComment = false
+  /// How much of a text between blocks follows behind the part that was given last.
+  private var textLeft = 0
+  /// Whether what comes belongs to an entry beyond the limit.
+  private var isInsideLong = false
   /// Where the groups in braces stand that the last block consists of, if it ends where it should: its values.
   private(set) var groups: [BibTeXGroup] = []
 
   /// What stands at an index; `isLast` says that no more bytes will come.
   mutating func next(_ bytes: Span<UInt8>, from start: Int, isLast: Bool) -> BibTeXPiece {
     if start >= bytes.count { return isLast ? .end : .unknown }
+    if textLeft > 0 { return text(bytes, start..<min(start + textLeft, bytes.count)) }
+    if isInsideLong { return rest(bytes, start, isLast: isLast) }
     var from = start
     while let at = bytes.firstIndex(of: UInt8(ascii: "@"), from: from, to: bytes.count) {
       if isRemark(bytes, at, from: start) {
@@ -66,15 +78,37 @@ struct BibTeXFramer {
         continue
       }
       guard let head = Self.head(bytes, at) else {
-        if !isLast, bytes.count - at < 512 { return at > start ? .text(start..<at) : .unknown }
+        if !isLast, bytes.count - at < 512 { return at > start ? text(bytes, start..<at) : .unknown }
         from = at + 1
         continue
       }
-      if at > start { return .text(start..<at) }
+      if at > start { return text(bytes, start..<at) }
       return block(bytes, at, head, isLast: isLast)
     }
-    if !isLast { return bytes.count - start > 1 << 16 ? .text(start..<bytes.count) : .unknown }
-    return .text(start..<bytes.count)
+    if !isLast, bytes.count - start <= 1 << 16 { return .unknown }
+    return text(bytes, start..<bytes.count)
+  }
+
+  /// The first part of a text between blocks.
+  private mutating func text(_ bytes: Span<UInt8>, _ range: Range<Int>) -> BibTeXPiece {
+    let part = BibTeXText.next(bytes, range)
+    textLeft = range.upperBound - part.range.upperBound
+    return part.kind == .remarks ? .text(part.range) : .lost(part.range, part.kind)
+  }
+
+  /// What there is of an entry beyond the limit, up to the beginning of the next one.
+  private mutating func rest(_ bytes: Span<UInt8>, _ start: Int, isLast: Bool) -> BibTeXPiece {
+    var from = start
+    while let at = bytes.firstIndex(of: UInt8(ascii: "@"), from: from, to: bytes.count) {
+      // The head may not be there yet.
+      if !isLast, bytes.count - at < 1024 { return at > start ? .rest(start..<at) : .unknown }
+      if isStartOfEntry(bytes, at) {
+        isInsideLong = false
+        return at > start ? .rest(start..<at) : next(bytes, from: start, isLast: isLast)
+      }
+      from = at + 1
+    }
+    return .rest(start..<bytes.count)
   }
 
   /// Whether a percent sign stands before an `@` on its line: the entry is taken out by hand.
@@ -135,6 +169,7 @@ struct BibTeXFramer {
       }
       groups.removeAll()
     }
+    if head.kind == .entry, let long = longEntry(at, end, bytes.count) { return .tooLong(long) }
     switch end {
     case .closed(let index):
       return .block(
@@ -149,6 +184,17 @@ struct BibTeXFramer {
       let index = cut ?? bytes.count
       return .block(
         BibTeXBlock(kind: head.kind, range: at..<index, word: head.word, body: (opening + 1)..<index, isWhole: false))
+    }
+  }
+
+  /// An entry that is longer than entries may be, or so much of it; nil for others.
+  private mutating func longEntry(_ at: Int, _ end: End, _ count: Int) -> Range<Int>? {
+    switch end {
+    case .closed(let index), .mended(let index): return index - at < Self.maximumBlock ? nil : at..<(index + 1)
+    case .open(let cut):
+      if (cut ?? count) - at < Self.maximumBlock { return nil }
+      isInsideLong = cut == nil
+      return at..<(cut ?? count)
     }
   }
 

@@ -780,7 +780,7 @@ enum BibTeXFiles {
     return String(decoding: result, as: UTF8.self).trimmed
   }
 
-  /// The files as text.
+  /// The files as text, without those that cannot be said in a field whose characters stand for themselves.
   static func write(_ files: [FileLink]) -> String {
     files.map { file in
       if file.title == nil, file.mediaType == nil { return escaped(file.location) }

@@ -29,7 +29,7 @@ struct BibTeXIndex {
     while true {
       switch framer.next(bytes, from: here, isLast: isWhole) {
       case .end, .unknown: return
-      case .text(let range): here = range.upperBound
+      case .text(let range), .lost(let range, _), .tooLong(let range), .rest(let range): here = range.upperBound
       case .block(let block):
         here = block.range.upperBound
         if block.kind == .string { lexer.lexStrings(bytes, block, &strings) }

@@ -43,7 +43,7 @@ struct BibTeXReader: RecordReader {
       switch nextPiece() {
       case .unknown: try fill()
       case .end:
-        if !hasBlock, counts.trivia.contains(where: { $0.name == "text" }) {
+        if !hasBlock, counts.rejected > 0 || counts.trivia.contains(where: { $0.name == "text" }) {
           throw SourceFailure(
             .unusable, .noBibTeXEntry, "no entry of BibTeX is in it", at: .whole(source.name, bytes: 0..<source.offset))
         }
@@ -56,6 +56,23 @@ struct BibTeXReader: RecordReader {
         }
         return .end
       case .text(let range): passText(range, &diagnostics)
+      case .rest(let range): pass(range, "rest of a long entry")
+      case .tooLong(let range):
+        hasBlock = true
+        return reject(range, .longEntry, "an entry of more than 16 MiB; skipped", &diagnostics)
+      case .lost(let range, let kind):
+        if case .records(let name) = kind {
+          // Where nothing else is, this is no file of BibTeX.
+          if !hasBlock, isComplete, source.withBytes({ $0.trimmed(range.upperBound..<$0.count) }).isEmpty {
+            pass(range, "text")
+            continue
+          }
+          return reject(range, .otherFormat, "records of \(name) between entries; skipped", &diagnostics)
+        }
+        hasBlock = true
+        return reject(
+          range, .lostEntry, "text that looks like an entry, and does not begin as one with @type{key; skipped",
+          &diagnostics)
       case .block(let block):
         hasBlock = true
         if block.kind != .entry { keep(block, &diagnostics) }
@@ -183,14 +200,14 @@ struct BibTeXReader: RecordReader {
       frame.encoding = TextEncoding.repair(&bytes)
       var framer = BibTeXFramer()
       guard case .block(var repaired) = framer.next(bytes.span, from: 0, isLast: true) else {
-        return reject(frame, block, .noFields, "the entry cannot be read in its encoding", &diagnostics)
+        return reject(block.range, .noFields, "the entry cannot be read in its encoding", &diagnostics)
       }
       repaired.isWhole = repaired.isWhole && block.isWhole
       decode(bytes.span, repaired, [], into: &record, &references)
     }
     let isKnown = source.withBytes { BibTeXTypes.type($0, block.word) } != nil
     if lexer.fields.isEmpty, lexer.key.isEmpty || !isKnown || !block.isWhole {
-      return reject(frame, block, .noFields, "an entry without fields; skipped", &diagnostics)
+      return reject(block.range, .noFields, "an entry without fields; skipped", &diagnostics)
     }
     report(frame, block, references, &diagnostics)
     counts.read += 1
@@ -264,14 +281,16 @@ struct BibTeXReader: RecordReader {
   }
 
   private mutating func reject(
-    _ frame: Frame, _ block: BibTeXBlock, _ code: Diagnostic.Code, _ message: String, _ diagnostics: inout Diagnostics
+    _ range: Range<Int>, _ code: Diagnostic.Code, _ message: String, _ diagnostics: inout Diagnostics
   ) -> ReadOutcome {
+    let frame = Frame(
+      bytes: source.offset..<(source.offset + range.count), line: source.line, index: counts.frames)
     let reason = Diagnostic(.error, code, message, at: frame.location(in: source.name))
     diagnostics.report(reason)
-    let rejection = Rejection(frame: frame, reason: reason, rawBytes: Array(source.buffer[block.range]))
+    let rejection = Rejection(frame: frame, reason: reason, rawBytes: Array(source.buffer[range]))
     counts.rejected += 1
-    counts.framedBytes += block.range.count
-    source.consume(block.range.count)
+    counts.framedBytes += range.count
+    source.consume(range.count)
     return .rejected(rejection)
   }
 }

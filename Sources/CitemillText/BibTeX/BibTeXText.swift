@@ -1,0 +1,242 @@
+import CitemillCore
+
+/// Looks through the text between blocks for what is no remark: entries whose beginning is damaged, so that no block is found
+/// there, and records of other formats.
+///
+///     A remark.                            text
+///
+///     article{k2, title={Two}}             an entry without its at sign
+///     TY  - JOUR                           records of RIS, where two files were put together
+///     % title = {Three},                   a remark: a percent sign takes the line out
+enum BibTeXText {
+  /// What stands there.
+  enum Kind: Equatable {
+    case remarks
+    /// An entry that is not found as one.
+    case entry
+    /// Records of a format.
+    case records(String)
+  }
+
+  /// The first part of a range that is of one kind: remarks up to what is none, or that.
+  static func next(_ bytes: Span<UInt8>, _ range: Range<Int>) -> (kind: Kind, range: Range<Int>) {
+    if bytes.trimmed(range).isEmpty { return (.remarks, range) }
+    guard let found = find(bytes, range) else { return (.remarks, range) }
+    if found.start > range.lowerBound { return (.remarks, range.lowerBound..<found.start) }
+    let stop = found.kind == .entry ? endOfEntry(bytes, found.start..<range.upperBound) : range.upperBound
+    return (found.kind, bytes.trimmed(found.start..<stop))
+  }
+
+  /// Where the first thing that is no remark begins.
+  private static func find(_ bytes: Span<UInt8>, _ range: Range<Int>) -> (start: Int, kind: Kind)? {
+    var line = range.lowerBound
+    // Where the lines without a blank one or a remark between them began.
+    var paragraph = line
+    var tags = Tags()
+    while line < range.upperBound {
+      let next = endOfLine(bytes, line, range.upperBound)
+      let words = bytes.trimmed(line..<next)
+      if words.isEmpty || bytes[words.lowerBound] == UInt8(ascii: "%") {
+        if let first = tags.take(bytes, words) { return (first, .records("Refer")) }
+        paragraph = next
+      } else if isHead(bytes, words) {
+        return (words.lowerBound, .entry)
+      } else if hasField(bytes, words) {
+        return (bytes.trimmed(paragraph..<next).lowerBound, .entry)
+      } else if let name = tags.name(bytes, words) {
+        return (tags.first ?? words.lowerBound, .records(name))
+      }
+      line = next
+    }
+    return nil
+  }
+
+  /// Where an entry ends: behind a line after which no brace is open, before the beginning of another or an empty line.
+  private static func endOfEntry(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int {
+    var depth = 0
+    var line = range.lowerBound
+    while line < range.upperBound {
+      let next = endOfLine(bytes, line, range.upperBound)
+      let words = bytes.trimmed(line..<next)
+      if line > range.lowerBound, words.isEmpty ? depth <= 0 : isHead(bytes, words) { return line }
+      if !words.isEmpty, bytes[words.lowerBound] != UInt8(ascii: "%") {
+        for index in words {
+          if bytes[index] == UInt8(ascii: "{") { depth += 1 }
+          if bytes[index] == UInt8(ascii: "}") { depth -= 1 }
+        }
+        // The brace of an entry that has another sign for it.
+        if line == range.lowerBound, depth == 0, bytes[words.upperBound - 1] == UInt8(ascii: ","), isHead(bytes, words)
+        {
+          depth = 1
+        }
+      }
+      line = next
+    }
+    return range.upperBound
+  }
+
+  private static func endOfLine(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
+    let feed = bytes.firstIndex(of: 10, from: start, to: end).map { $0 + 1 } ?? end
+    return bytes.firstIndex(of: 13, from: start, to: feed).map { $0 + 1 == feed - 1 ? feed : $0 + 1 } ?? feed
+  }
+
+  // MARK: - Entries
+
+  /// Whether a line begins as an entry does, `article{key,`, with anything for the at sign and the brace.
+  private static func isHead(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Bool {
+    var here = line.lowerBound
+    while here < line.upperBound, here - line.lowerBound < 8, !bytes[here].isLetter, !bytes[here].isSpace { here += 1 }
+    let hasSign = here > line.lowerBound
+    let hasAt = bytes[line.lowerBound] == UInt8(ascii: "@")
+    while hasAt, here < line.upperBound, bytes[here].isSpace { here += 1 }
+    let word = here
+    while here < line.upperBound, bytes[here].isLetter { here += 1 }
+    guard here > word, BibTeXTypes.type(bytes, word..<here) != nil else { return false }
+    if hasAt { return true }
+    here = bytes.endOfSpace(from: here, to: line.upperBound)
+    guard here < line.upperBound else { return false }
+    let open = bytes[here]
+    guard [UInt8(ascii: "{"), UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "<"), 34].contains(open) else {
+      return false
+    }
+    var comma = here + 1
+    while comma < line.upperBound, bytes[comma].isWordOfBibTeX || bytes[comma].isSpace { comma += 1 }
+    guard comma < line.upperBound else { return false }
+    if open == UInt8(ascii: "{") { return bytes[comma] == UInt8(ascii: ",") || bytes[comma] == UInt8(ascii: "}") }
+    return bytes[comma] == UInt8(ascii: ",") && (hasSign || comma + 1 == line.upperBound)
+  }
+
+  /// Whether a field stands in a line: `title = {`, `title = "..."`, or `year = 2001` for a name that we know.
+  private static func hasField(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Bool {
+    guard bytes.firstIndex(of: UInt8(ascii: "="), from: line.lowerBound, to: line.upperBound) != nil else {
+      return false
+    }
+    var here = line.lowerBound
+    while true {
+      if isField(bytes, here, line) { return true }
+      // The next place where one may begin.
+      guard
+        let sign = bytes.firstIndex(
+          of: UInt8(ascii: ","), UInt8(ascii: "{"), UInt8(ascii: "="), from: here, to: line.upperBound)
+      else { return false }
+      here = bytes.endOfSpace(from: sign + 1, to: line.upperBound)
+      if here >= line.upperBound { return false }
+    }
+  }
+
+  private static func isField(_ bytes: Span<UInt8>, _ start: Int, _ line: Range<Int>) -> Bool {
+    var here = start
+    while here < line.upperBound, here - start < 40, bytes[here].isLetter || bytes[here] == UInt8(ascii: "-") {
+      here += 1
+    }
+    let name = start..<here
+    here = bytes.endOfSpace(from: here, to: line.upperBound)
+    guard name.count > 1, here < line.upperBound, bytes[here] == UInt8(ascii: "=") else { return false }
+    here = bytes.endOfSpace(from: here + 1, to: line.upperBound)
+    guard here < line.upperBound else { return false }
+    let last = bytes[line.upperBound - 1]
+    switch bytes[here] {
+    case UInt8(ascii: "{"): return true
+    // Attributes of HTML have their quotation marks inside of pointed brackets.
+    case UInt8(ascii: "\""):
+      return last != UInt8(ascii: ">") && (last != UInt8(ascii: "\"") || name.lowerBound == line.lowerBound)
+    default:
+      return bytes[here] != UInt8(ascii: "=") && BibTeXTable.row(bytes, name) != nil
+        && (last == UInt8(ascii: ",") || last == UInt8(ascii: "}")
+          || (here..<line.upperBound).allSatisfy { bytes[$0].isDigit })
+    }
+  }
+
+  // MARK: - Records of other formats
+
+  /// The lines so far that other formats have, of which two or three are no chance.
+  private struct Tags {
+    private(set) var first: Int?
+    private var columns = 0
+    private var hasNumber = false
+    private var words = 0
+    private var percents = 0
+    private var firstPercent: Int?
+    private static let wordsOfWOS = WordList(["FN", "VR", "PT", "AU", "TI", "SO", "PY", "ER", "EF", "AF", "DT"])
+    private static let elements = [
+      "<PubmedArticle", "<MedlineCitation", "<doi_batch", "<crossref", "<pmc-articleset", "<article article-type",
+      "<article xmlns",
+    ].map { Array($0.utf8) }
+
+    /// Looks at a remark, or at an empty line: where records of Refer began, `%0 Book`, `%A Berg, Anna`, if there are some.
+    mutating func take(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Int? {
+      guard line.count > 3, bytes[line.lowerBound + 2] == 32,
+        bytes[line.lowerBound + 1] &- 65 < 26 || bytes[line.lowerBound + 1].isDigit
+      else {
+        (percents, firstPercent) = (0, nil)
+        return nil
+      }
+      firstPercent = firstPercent ?? line.lowerBound
+      percents += 1
+      return percents > 2 ? firstPercent : nil
+    }
+
+    /// Looks at another line: the name of the format, if there are records.
+    mutating func name(_ bytes: Span<UInt8>, _ line: Range<Int>) -> String? {
+      (percents, firstPercent) = (0, nil)
+      let start = line.lowerBound
+      func byte(_ place: Int) -> UInt8 { start + place < line.upperBound ? bytes[start + place] : 0 }
+      func isCapital(_ place: Int) -> Bool { byte(place) &- 65 < 26 }
+      if Self.elements.contains(where: { bytes.hasPrefix($0, at: start) }) { return "XML" }
+      if isCapital(0), isCapital(1) || byte(1).isDigit {
+        if byte(4) == UInt8(ascii: "-"), (2..<4).allSatisfy({ byte($0) == 32 || isCapital($0) }),
+          byte(5) == 32 || byte(5) == 0
+        {
+          first = first ?? start
+          columns += 1
+          hasNumber = hasNumber || bytes.stands("PMID", at: start)
+          return columns > 1 ? hasNumber ? "MEDLINE" : "RIS" : nil
+        }
+        if byte(2) == 32 || byte(2) == 0, Self.wordsOfWOS.contains(bytes, start..<min(start + 2, line.upperBound)) {
+          first = first ?? start
+          words += 1
+          return words > 2 ? "Web of Science" : nil
+        }
+      }
+      if byte(0) == UInt8(ascii: "{") || byte(0) == UInt8(ascii: "[") || byte(0) == 34 { return json(bytes, line) }
+      return isHeader(bytes, line) ? "CSV" : nil
+    }
+
+    /// Two members of an object, `"title": "Weirs"`, in one line or in several.
+    private mutating func json(_ bytes: Span<UInt8>, _ line: Range<Int>) -> String? {
+      if line.allSatisfy({ bytes[$0] == UInt8(ascii: "[") || bytes[$0] == UInt8(ascii: "{") || bytes[$0].isSpace }) {
+        first = first ?? line.lowerBound
+      }
+      var from = line.lowerBound
+      while let quote = bytes.firstIndex(of: 34, from: from, to: line.upperBound) {
+        let colon = bytes.endOfSpace(from: quote + 1, to: line.upperBound)
+        if colon < line.upperBound, bytes[colon] == UInt8(ascii: ":") {
+          first = first ?? line.lowerBound
+          columns += 1
+        }
+        from = quote + 1
+      }
+      return columns > 1 ? "JSON" : nil
+    }
+
+    /// Whether a line has names of fields between commas, semicolons or tabs, three at least, and nothing else.
+    private func isHeader(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Bool {
+      guard line.count < 1024 else { return false }
+      for separator in [UInt8(ascii: ","), 9, UInt8(ascii: ";")] {
+        var cells = 0
+        var known = 0
+        var here = line.lowerBound
+        while here <= line.upperBound {
+          let stop = bytes.firstIndex(of: separator, from: here, to: line.upperBound) ?? line.upperBound
+          var cell = bytes.trimmed(here..<stop)
+          if cell.count > 2, bytes[cell.lowerBound] == 34 { cell = (cell.lowerBound + 1)..<(cell.upperBound - 1) }
+          cells += 1
+          if BibTeXTable.row(bytes, cell) != nil { known += 1 }
+          here = stop + 1
+        }
+        if cells > 2, known > 2, known * 2 >= cells { return true }
+      }
+      return false
+    }
+  }
+}

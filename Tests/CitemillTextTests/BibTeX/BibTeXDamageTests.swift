@@ -1,0 +1,125 @@
+import Citemill
+import CitemillTestSupport
+import Testing
+
+/// An entry that is damaged in one place is read or named, and costs no neighbour.
+@Suite struct BibTeXDamageTests {
+  private static let before = "@article{k1, title={One}, author={Sorle, Ida}, year=2001}\n\n"
+  private static let after = "\n\n@article{k3, title={Three}, author={Holt, Runa}, year=2003}\n"
+
+  private func read(_ text: String) throws -> Trial { try Trial(text: text, as: "bibtex") }
+
+  @Test(arguments: [
+    "article{k2, title={Two}, year=2002}", "@article[k2, title={Two}, year=2002}",
+    "@article\"k2, title={Two}, year=2002}",
+    "@{k2, title={Two}, year=2002}", "@1article{k2, title={Two}, year=2002}", "＠article{k2, title={Two}, year=2002}",
+    "@article<k2, title={Two}, year=2002}", "#article{k2, title={Two}, year=2002}",
+    "@articlek2, title={Two}, year=2002}",
+    "article {k2,\n  title = {Two},\n  year = 2002,\n}", "@article k2,\n  title = {Two},\n  year = 2002,\n}",
+    "{k2,\n  title = {Two},\n  year = 2002,\n}", "k2,\n  title = \"Two\",\n  year = \"2002\"\n}",
+    "@art icle{k2,\n  title = {Two}\n}", "a@.rticle[k2,\n  title = {Two}\n}", "@,article{k2, title={Two}}",
+    "A remark, and article{k2, title={Two}}", "@article", "@article k2", "article{k2}", "&article{k2,\n}",
+    "%@article{k2,\n  title = {Two},\n}", "  title = {Two},\n  year = 2002\n}", "  year = 2002,\n}",
+    "  month = may,\n}",
+  ])
+  func anEntryWithoutItsBeginningIsRejected(entry: String) throws {
+    for (before, after) in [(Self.before, Self.after), ("", Self.after), (Self.before, "\n")] {
+      let trial = try read(before + entry + after)
+      #expect(trial.records.map(\.key) == (before.isEmpty ? ["k3"] : after.count < 2 ? ["k1"] : ["k1", "k3"]))
+      #expect(trial.rejections.count == 1, "\(entry)")
+      let bytes = trial.rejections.first.map { String(decoding: $0.rawBytes, as: UTF8.self) } ?? ""
+      #expect(bytes == entry || "%@article{k2,\n  " + bytes == entry || "  " + bytes == entry, "\(bytes)")
+      #expect(trial.diagnostics.filter { $0.severity == .error }.map(\.code) == ["bibtex.damaged-entry"])
+    }
+  }
+
+  @Test(arguments: [
+    "@article (k2, title={Two}, year=2002)", "@ article{k2, title={Two}, year=2002}",
+    "@@article{k2, title={Two}, year=2002}",
+    "\\@article{k2, title={Two}, year=2002}", "@art1cle{k2, title={Two}, year=2002}",
+    "@article{k2 title={Two}, year=2002}",
+    "@article{k2,, title={Two}, year=2002}", "A remark @article{k2, title={Two}, year=2002}",
+    "@articl{k2, title={Two}, year=2002}",
+    "@article{k2, title {Two}, year=2002}",
+    "@article{k2, title={Two} year=2002}",
+    "@article{k2, title={Two}, year=2002", "@article{k2, title={Two}, year=2002}}",
+    "@article{k2, title=Two}, year=2002}",
+    "@article{k2, title={Two, year=2002}", "@ARTICLE{k2, title=\"Two\", year=2002}",
+    "}@article{k2, title={Two}, year=2002}", "@article{k2\n, title={Two}, year=2002}",
+  ])
+  func otherDamagesAreMended(entry: String) throws {
+    let trial = try read(Self.before + entry + Self.after)
+    #expect(trial.rejections.isEmpty)
+    #expect(trial.records.map(\.key) == ["k1", "k2", "k3"] || trial.records.map(\.key) == ["k1", nil, "k3"])
+    #expect(trial.records.count == 3 && trial.records[1].title?.hasPrefix("Two") == true)
+    #expect(trial.records.last?.title == "Three" && trial.records.first?.title == "One")
+  }
+
+  @Test func eachLostEntryIsRejectedAlone() throws {
+    let entries = (1...300).map { "@article[k\($0),\n  title = {T \($0)},\n  note = {a\n\n  b},\n}" }
+    let trial = try read(Self.before + entries.joined(separator: "\n") + Self.after)
+    #expect(trial.records.map(\.key) == ["k1", "k3"])
+    #expect(trial.rejections.map { String(decoding: $0.rawBytes, as: UTF8.self) } == entries)
+  }
+
+  @Test(arguments: [
+    "A remark.", "% title = {Taken out},", "%@article{gone,\n%  title = {Taken out by hand},\n%}", "}",
+    "see article (Holt, 2003).",
+    "<a href=\"x\" class=\"y\">", "<pre class=\"verbatim\">", "This file was made in 2001, with x = 5 and y = 6.",
+    "%% Created for Ida",
+    "%% Saved with string encoding Unicode (UTF-8)", "1. Holt, R. (2003). Three. Journal, 3(1), 1-9.",
+    "[1] the first: \"of\" all",
+    "Local Variables:\nmode: bibtex\nEnd:", "BibTeX export options can be customized via Options -> BibTeX",
+    "% A remark\n% A remark\n% A remark", "NOTE - this is one", "@todo: more of them", "ida@example.org",
+    "Title, words, more",
+  ])
+  func remarksStayRemarks(text: String) throws {
+    for (before, after) in [(Self.before, Self.after), ("", Self.after), (Self.before, "\n")] {
+      let trial = try read(before + text + after)
+      #expect(trial.records.count == (before.isEmpty || after.count < 2 ? 1 : 2))
+      #expect(trial.rejections.isEmpty && trial.diagnostics.allSatisfy { $0.severity == .note })
+    }
+  }
+
+  @Test(arguments: [
+    ("RIS", "TY  - JOUR\nAU  - Sorle, Ida\nTI  - Weirs\nPY  - 2001\nER  - "),
+    ("MEDLINE", "PMID- 1\nTI  - Weirs\nFAU - Sorle, Ida"),
+    ("Refer", "%0 Journal Article\n%A Sorle, Ida\n%T Weirs\n%D 2001"),
+    ("Web of Science", "PT J\nAU Sorle, I\nTI Weirs\nPY 2001\nER"),
+    ("JSON", "[{\"id\": \"a\", \"title\": \"Weirs\"}]"),
+    ("JSON", "[\n  {\n    \"id\": \"a\",\n    \"title\": \"Weirs\"\n  }\n]"),
+    ("XML", "<PubmedArticleSet>\n<PubmedArticle></PubmedArticle>\n</PubmedArticleSet>"),
+    ("CSV", "title,author,year\nWeirs,\"Sorle, Ida\",2001"),
+    ("CSV", "id\ttitle\tauthor\tyear\tdoi\na\tWeirs\tSorle, Ida\t2001\tx"),
+  ])
+  func recordsOfAnotherFormatAreRejected(name: String, text: String) throws {
+    for (before, after) in [(Self.before, Self.after), ("", Self.after), (Self.before, "\n")] {
+      let trial = try read(before + text + after)
+      #expect(trial.records.count == (before.isEmpty || after.count < 2 ? 1 : 2))
+      #expect(trial.rejections.map { String(decoding: $0.rawBytes, as: UTF8.self) } == [text.trimming(" ")])
+      let errors = trial.diagnostics.filter { $0.severity == .error }
+      #expect(errors.map(\.code) == ["bibtex.other-format"])
+      #expect(errors.first?.message.contains(name) == true)
+    }
+    // Where nothing else is, it is no file of BibTeX.
+    #expect(try read(text).failure != nil)
+  }
+
+  @Test func anEntryBeyondTheLimitIsNotCut() throws {
+    let long = String(repeating: "words and ", count: 1_700_000)
+    for end in ["}}", "}"] {
+      let trial = try read(Self.before + "@article{k2, title={Two}, note={\(long)\(end)" + Self.after)
+      #expect(trial.records.map(\.key) == ["k1", "k3"])
+      #expect(trial.diagnostics.filter { $0.severity == .error }.map(\.code) == ["bibtex.too-long"])
+    }
+  }
+
+}
+
+extension String {
+  fileprivate func trimming(_ end: Character) -> String {
+    var text = self
+    while text.last == end { text.removeLast() }
+    return text
+  }
+}
