@@ -32,7 +32,7 @@ extension FormatRegistry {
   ///
   /// Throws `UsageError` for a format that cannot be read and `SourceFailure` for a source that cannot be read to its end.
   public func read(_ source: ByteSource, as specification: String? = nil) throws -> Reading {
-    try Compression.refuse(source)
+    try BinaryInput.refuse(source)
     let chosen =
       if let specification { try readableFormat(specification) } else { try FormatDetector(self).format(of: source) }
     var reading = Reading(format: chosen.info.id)

@@ -129,7 +129,8 @@ public struct Conversion {
   private mutating func choose(
     _ format: (any ReadableFormat)?, for source: ByteSource, _ reading: inout Reading
   ) throws(SourceFailure) -> any ReadableFormat {
-    try Compression.refuse(source)
+    // A plugin's program may read what is no text.
+    if format is PluginFormat { try Compression.refuse(source) } else { try BinaryInput.refuse(source) }
     let chosen = if let format { format } else { try detector.format(of: source) }
     reading.account.format = chosen.info.id
     reading.account.dialect = chosen.evidence(in: try source.prefix(Self.prefix)).dialect
