@@ -31,7 +31,7 @@ extension CommandDefinition {
         .init("fail-fast", summary: "stop at the first file that is not whole"),
         .init("keep-going", summary: "do not stop at damaged files; this is what happens anyway"),
         .init("max-errors", value: .number, summary: "stop when there are more errors than that"),
-        .init("strict", summary: "end with status 1 when anything was lost in writing, or text skipped"),
+        .init("strict", summary: "end with status 1 when anything was lost in writing or merging, or text skipped"),
         .init("verify", summary: "read each record back as it was written and compare it; slower"),
         .init("wait", summary: "wait for another run on the same folder"),
         .pluginFolder, .pluginTimeout, .quiet, .verbose, .diagnostics,

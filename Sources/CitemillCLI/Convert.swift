@@ -16,7 +16,7 @@ extension CommandDefinition {
           summary: "write what could not be read there, byte for byte, to be repaired and read again"),
         .init("report", value: .file, summary: "write there, as JSON, what became of every source and what was lost"),
         .transform, .keyPattern, .limit, .jobs,
-        .init("strict", summary: "end with status 1 when anything was lost in writing, or text skipped"),
+        .init("strict", summary: "end with status 1 when anything was lost in writing or merging, or text skipped"),
         .init("lossless", summary: "write nothing at all when anything would be lost, skipped or rejected"),
         .init("verify", summary: "read each record back as it was written and compare it; slower"),
         .lines, .exitOnReject, .maxLine, .pluginFolder, .pluginTimeout, .quiet, .verbose, .diagnostics,
@@ -65,7 +65,7 @@ struct Convert {
     let status = status(of: outcome.summary)
     if status == .closedPipe { return status }
     messages.skipped(outcome.summary.skipped)
-    messages.losses(outcome.summary.losses, of: outcome.summary.written, into: run.target.info.id)
+    messages.losses(outcome.summary.losses, among: outcome.summary, into: run.target.info.id)
     // Before the output is in its place: where the report cannot be written, nothing is replaced.
     try write(outcome, status, to: report.destination)
     switch status {

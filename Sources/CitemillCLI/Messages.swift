@@ -46,9 +46,10 @@ struct Messages {
   }
 
   /// Says what was lost; never kept back.
-  func losses(_ losses: LossReport, of written: Int, into format: String) {
+  func losses(_ losses: LossReport, among summary: Summary, into format: String) {
     let kinds = losses.ranked.map { "\($0.key.path) \($0.key.kind.rawValue) \($0.count)×" }
-    self.losses(kinds, of: losses.records, among: written, into: format)
+    // A record that was merged into another is not written, but what it had may be lost.
+    self.losses(kinds, of: losses.records, among: summary.written + summary.merged, into: format)
   }
 
   /// Says what was lost, the most frequent first; never kept back.

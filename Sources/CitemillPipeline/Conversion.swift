@@ -14,7 +14,7 @@ public struct Conversion {
     public var rejection: (Rejection, _ format: FormatInfo) -> Void
     /// Called with the account of each source when it has been read.
     public var source: (Summary.Source) -> Void
-    /// Called with each record that lost something in writing, when places are asked for.
+    /// Called with each record that lost something in writing or merging, when places are asked for.
     public var losses: (_ losses: [LossReport.Key], _ record: Record, _ place: SourceLocation) -> Void
 
     /// An observer; what is not given is passed over.
@@ -278,6 +278,12 @@ public struct Conversion {
           return
         }
         let before = output.written
+        for values in stages.dropped(by: index) {
+          output.lose(values)
+          if !output.losses.places.isEmpty {
+            observer.losses(output.losses.places, values.source.record, values.source.place)
+          }
+        }
         convert(&placed.record, from: index + 1, at: placed.place, &diagnostics)
         if output.written > before { summary.countWritten(of: placed.place.source) }
         hand(on: &diagnostics)

@@ -8,7 +8,7 @@ public struct RecordOutput {
   public private(set) var unwritable = 0
   /// How many records read back as something else than was to be written.
   public private(set) var mismatched = 0
-  /// What was lost in writing.
+  /// What was lost in writing, and in merging records before that.
   public private(set) var losses: LossReport
 
   private let format: any WritableFormat
@@ -108,6 +108,12 @@ public struct RecordOutput {
   ) -> WriteOutcome {
     assignKey(to: &record, at: place, reporting: &diagnostics)
     return encode(record, at: place, reporting: &diagnostics)
+  }
+
+  /// Counts what a record had that was merged into one that is yet to be written.
+  mutating func lose(_ values: DroppedValues) {
+    losses.beginRecord()
+    for path in values.paths { losses.lose(path, .mergedAway) }
   }
 
   /// Gives the record a key that no other has.

@@ -47,7 +47,7 @@ public struct Summary: Sendable {
   public var added = 0
   /// What was said behind all sources, by stages that must see every record.
   public var afterwards: Diagnostics.Counts = (0, 0, 0)
-  /// What was lost in writing.
+  /// What was lost in writing and in merging records.
   public var losses = LossReport()
   /// The error number of the output, when it failed.
   public var outputFailure: Int32?

@@ -144,6 +144,39 @@ import Testing
     #expect(try JSONSchema("Docs/report.schema.json").problem(in: report) == nil)
   }
 
+  @Test func whatMergingDropsIsALoss() throws {
+    let folder = try CommandLineTool.temporaryFolder()
+    try """
+    TY  - JOUR
+    TI  - Weirs
+    AB  - Water was low.
+    DO  - 10.5555/1
+    ER  -\u{20}
+    TY  - JOUR
+    TI  - Weirs
+    AB  - Water was high.
+    DO  - 10.5555/1
+    ER  -\u{20}
+
+    """.write(to: folder.appendingPathComponent("in.ris"), atomically: true, encoding: .utf8)
+    let result = try CommandLineTool.shell(
+      """
+      citemill convert in.ris -o a.ris --report r.json --transform dedupe; echo $?
+      citemill convert in.ris -o b.ris --strict --transform dedupe 2>/dev/null; echo $?
+      citemill convert in.ris -o c.ris --lossless --transform dedupe 2>/dev/null; echo $?
+      citemill convert in.ris -o d.ris --lossless --strict --verify --transform dedupe:log=log.jsonl 2>/dev/null; echo $?
+      ls *.ris; grep -c 'Water was' log.jsonl
+      citemill plan in.ris -t ris --transform dedupe
+      """, in: folder)
+    #expect(result.output.hasPrefix("0\n1\n65\n0\na.ris\nb.ris\nd.ris\nin.ris\n1\n"), "\(result)")
+    #expect(result.output.contains("abstracts.abstract  merge.dropped  line 6: Water was high."), "\(result.output)")
+    #expect(result.errors.contains("1 of 2 records say less in ris: abstracts.abstract merge.dropped 1×"))
+    let report = try JSONSerialization.jsonObject(with: Data(contentsOf: folder.appendingPathComponent("r.json")))
+    #expect(try JSONSchema("Docs/report.schema.json").problem(in: report) == nil)
+    let losses = try #require((report as? [String: Any])?["losses"] as? [String: Any])
+    #expect("\(losses["records"] ?? "")".contains("Water was high."))
+  }
+
   // MARK: - Nothing is lost
 
   /// A folder with records that are copies of each other, that lack what they need, and frames that cannot be read.

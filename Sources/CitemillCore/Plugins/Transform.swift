@@ -33,6 +33,22 @@ public protocol CollectionTransform: Transform {
   var merged: Int { get }
   /// How many records were handed out beyond those that were taken in.
   var added: Int { get }
+  /// What the records that were merged into the last one handed out had, and it does not.
+  var dropped: [DroppedValues] { get }
+}
+
+/// What a record had that was merged into another, and the other does not have.
+public struct DroppedValues: Sendable {
+  /// The record as it was.
+  public var source: PlacedRecord
+  /// The places of the values, one for each value.
+  public var paths: [FieldPath]
+
+  /// Values of a record that are gone.
+  public init(_ paths: [FieldPath], of source: PlacedRecord) {
+    self.paths = paths
+    self.source = source
+  }
 }
 
 /// Why a stage cannot go on: its file for temporary data is full or cannot be made. There is no whole output then.
@@ -86,4 +102,6 @@ extension CollectionTransform {
   public var merged: Int { 0 }
   /// None.
   public var added: Int { 0 }
+  /// Nothing.
+  public var dropped: [DroppedValues] { [] }
 }

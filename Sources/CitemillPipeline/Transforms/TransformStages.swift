@@ -54,6 +54,12 @@ struct TransformStages {
   /// How many records came into being.
   var added: Int { collections.reduce(0) { $0 + $1.added } }
 
+  /// What was dropped for the last record that a stage handed out.
+  func dropped(by index: Int) -> [DroppedValues] {
+    guard case .barrier(let number) = stages[index] else { return [] }
+    return collections[number].dropped
+  }
+
   /// Takes a record through the stages from one on, until one drops it or holds it back.
   mutating func apply(
     to record: inout Record, from start: Int, at place: SourceLocation, _ diagnostics: inout Diagnostics

@@ -108,6 +108,51 @@ import Testing
     #expect(union.record.assurances.contains { $0.reason.contains("in uniting records") })
   }
 
+  @Test func whatMergingDropsIsNamed() {
+    var kept = Self.article("Weirs: a survey", journal: "Journal of Water History", pages: "172-4", doi: "10.5555/a.1")
+    kept.abstracts = [Abstract(RichText("Water was low in that year."))]
+    kept.key = "berg"
+    func dropped(_ change: (inout Record) -> Void) -> [String] {
+      var other = kept
+      change(&other)
+      return MergedValues(kept).missing(of: other).map { "\($0)" }
+    }
+    #expect(dropped { _ in } == [])
+    // Other forms of the same.
+    #expect(dropped { $0.titles = [Title("WEIRS")] } == [])
+    #expect(dropped { $0.contributors[0].name.given = "A." } == [])
+    #expect(dropped { $0.withHost { $0.titles = [Title("J. Water Hist.")] } } == [])
+    #expect(dropped { $0[.pages] = "172–174" } == [])
+    #expect(
+      dropped { $0.identifiers = [Identifier(.doi, "https://doi.org/10.5555/A.1"), Identifier(.pmid, "NA")] } == [])
+    #expect(
+      dropped {
+        $0.abstracts = [Abstract(RichText("Water was low"))]; $0.type = .document
+      } == [])
+    // Other values.
+    #expect(dropped { $0.titles = [Title("Weirs: a review")] } == ["titles.main"])
+    #expect(dropped { $0.contributors[0].name.given = "Bertha" } == ["contributors.author"])
+    #expect(dropped { $0[date: .issued] = PartialDate(year: 2020) } == ["dates.issued"])
+    #expect(dropped { $0[.pages] = "2" } == ["page"])
+    #expect(dropped { $0.abstracts = [Abstract(RichText("Water was lowest."))] } == ["abstracts.abstract"])
+    #expect(dropped { $0.key = "Berg" } == ["key"])
+    #expect(dropped { $0.type = .chapter } == ["type"])
+    #expect(dropped { $0.identifiers.insert(Identifier(.pmid, "77")) } == ["identifiers.PMID"])
+  }
+
+  @Test func fullerFormsReplaceShorterOnes() {
+    var one = Self.article("Weirs of the river Ouse", "Berg, A.", journal: "J Water Hist", doi: "10.5555/a.1")
+    one.identifiers.insert(Identifier(.pmid, "0"))
+    var other = Self.article("Weirs of the river Ouse: a survey", "Berg, Anna", journal: "Journal of Water History")
+    other.identifiers = [Identifier(.pmid, "77")]
+    let records = [one, other].map { PlacedRecord($0, at: .whole("a")) }
+    let record = RecordUnion(records).record
+    #expect(record.title == "Weirs of the river Ouse: a survey" && record.contributors.first?.name.given == "Anna")
+    #expect(record.container?.title() == "Journal of Water History" && record.doi == "10.5555/a.1")
+    #expect(record.identifiers.contains { $0.scheme == .pmid && $0.value == "77" } && record.identifiers.count == 2)
+    for one in records { #expect(MergedValues(record).missing(of: one.record) == []) }
+  }
+
   /// How many records are generated.
   private static let count = ProcessInfo.processInfo.environment["CITEMILL_DEDUPE_COUNT"].flatMap { Int($0) } ?? 5000
 

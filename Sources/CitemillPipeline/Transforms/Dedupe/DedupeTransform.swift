@@ -34,7 +34,7 @@ public struct DedupeTransform: TransformPlugin {
 
   /// A stage for one run; begins the log.
   public func makeStage(writesFiles: Bool) throws -> any Transform {
-    DedupeStage(log: writesFiles ? try log.map { try MergeLog($0) } : nil)
+    DedupeStage(log: writesFiles ? try log.map { try MergeLog($0) } : nil, dropsValues: log == nil)
   }
 }
 
@@ -46,6 +46,9 @@ struct DedupeStage: CollectionTransform {
   private var position = 0
   private var refusals: [Deduplication.Refusal] = []
   private let log: MergeLog?
+  /// Whether what a merged record lacks is gone: not where the log keeps the records as they were.
+  private let dropsValues: Bool
+  private(set) var dropped: [DroppedValues] = []
 
   /// Which records are of one work, and by which steps they were found.
   private struct Work {
@@ -53,12 +56,16 @@ struct DedupeStage: CollectionTransform {
     var steps: [Deduplication.Step]
   }
 
-  init(log: MergeLog? = nil) { self.log = log }
+  init(log: MergeLog? = nil, dropsValues: Bool = true) {
+    self.log = log
+    self.dropsValues = dropsValues
+  }
 
   mutating func add(_ record: PlacedRecord) { records.append(record) }
 
   mutating func next(reporting diagnostics: inout Diagnostics) -> PlacedRecord? {
     let works = works ?? findWorks()
+    dropped = []
     if position < works.count {
       let work = works[position]
       position += 1
@@ -106,7 +113,16 @@ struct DedupeStage: CollectionTransform {
     tell(copies, union, work.steps, &diagnostics)
     log?.merged(copies, work.members, into: union, work.steps)
     merged += copies.count - 1
+    if dropsValues { dropped = Self.dropped(copies, union) }
     return PlacedRecord(union.record, at: copies[union.base].place)
+  }
+
+  private static func dropped(_ copies: [PlacedRecord], _ union: RecordUnion) -> [DroppedValues] {
+    let kept = MergedValues(union.record)
+    return copies.indices.filter { $0 != union.base }.compactMap { index in
+      let paths = kept.missing(of: copies[index].record)
+      return paths.isEmpty ? nil : DroppedValues(paths, of: copies[index])
+    }
   }
 
   private func tell(

@@ -53,6 +53,7 @@ struct RecordUnion {
       taken.append((.key, index))
     }
     note(.titles, index) { record in
+      Self.complete(&record.titles, from: other.titles) { $1.starts(with: $0) }
       for title in other.titles
       where !record.titles.contains(where: { $0.kind == title.kind && $0.language == title.language }) {
         // A title with a subtitle inside has no place for another.
@@ -60,7 +61,13 @@ struct RecordUnion {
         record.add(title)
       }
     }
-    if record.contributors.isEmpty { note(.contributors, index) { $0.contributors = other.contributors } }
+    note(.contributors, index) { record in
+      if record.contributors.isEmpty {
+        record.contributors = other.contributors
+      } else {
+        Self.complete(&record.contributors, from: other.contributors)
+      }
+    }
     note(.dates, index) { record in
       for dated in other.dates where record[date: dated.kind] == nil { record[date: dated.kind] = dated.date }
     }
@@ -93,9 +100,39 @@ struct RecordUnion {
     if record[field] != before { taken.append((field, index)) }
   }
 
-  /// Of a scheme that names a work once, the value that is there stays.
+  /// Gives the contributors the given names that another record has in full where they have initials.
+  private static func complete(_ contributors: inout [Contributor], from others: [Contributor]) {
+    for (index, other) in others.enumerated() where index < contributors.count {
+      let one = contributors[index].name
+      guard one.family != nil, let full = other.name.given, let given = one.given,
+        Folding.letters(one.family ?? "") == Folding.letters(other.name.family ?? ""),
+        given.utf8.count < full.utf8.count
+      else { continue }
+      let (initials, words) = (Folding.words(given), Folding.words(full))
+      let isShort =
+        initials.count <= words.count && zip(initials, words).allSatisfy { $1.starts(with: $0) }
+        && initials.contains { $0.count == 1 }
+      if isShort { contributors[index].name.given = full }
+    }
+  }
+
+  /// Puts a main title in the place of one that is a shorter form of it.
+  private static func complete(
+    _ titles: inout [Title], from others: [Title], where isShorter: ([[UInt8]], [[UInt8]]) -> Bool
+  ) {
+    guard let index = titles.firstIndex(where: { $0.kind == .main }), !titles.contains(where: { $0.kind == .sub }),
+      let other = others.first(where: { $0.kind == .main && $0.language == titles[index].language })
+    else { return }
+    let (own, full) = (Folding.words(titles[index].text.plain), Folding.words(other.text.plain))
+    if Folding.letters(titles[index].text.plain).count < full.joined().count, isShorter(own, full) {
+      titles[index] = other
+    }
+  }
+
+  /// Of a scheme that names a work once, the value that is there stays, unless it is a placeholder.
   private static func add(_ others: [Identifier], to identifiers: inout [Identifier]) {
-    for other in others {
+    for other in others where !Placeholder.isOne(other.value) {
+      identifiers.removeAll { $0.scheme == other.scheme && Placeholder.isOne($0.value) }
       let isOne = [.doi, .pmid, .pmcid].contains(other.scheme)
       let isKnown = identifiers.contains { one in
         one.scheme == other.scheme && (isOne || Folding.letters(one.value) == Folding.letters(other.value))
@@ -116,6 +153,7 @@ struct RecordUnion {
     }
     guard other.relation == .host else { return }
     record.withHost { host in
+      complete(&host.titles, from: other.titles) { WordDistance.isAbbreviation($0, of: $1) }
       if host.titles.isEmpty { host.titles = other.titles }
       if host.contributors.isEmpty { host.contributors = other.contributors }
       for one in other.identifiers where !host.identifiers.contains(where: { $0.scheme == one.scheme }) {

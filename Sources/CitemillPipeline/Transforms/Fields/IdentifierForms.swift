@@ -14,6 +14,16 @@ enum IdentifierForms {
     return String(decoding: bytes, as: UTF8.self)
   }
 
+  /// The form in which an identifier is compared with others of its scheme, whether it is valid or not.
+  static func compared(_ identifier: Identifier) -> String {
+    switch identifier.scheme {
+    case .doi: doi(identifier.value)
+    case .arxiv: arxivWithoutVersion(identifier.value)
+    case .isbn: isbn13(identifier.value) ?? identifier.value.trimmed.lowercased()
+    default: String(decoding: Folding.letters(identifier.value), as: UTF8.self)
+    }
+  }
+
   /// The bytes with `%2F` and the like as what they stand for.
   private static func unescaped(_ bytes: [UInt8]) -> [UInt8] {
     guard bytes.contains(UInt8(ascii: "%")) else { return bytes }

@@ -1,0 +1,71 @@
+import CitemillCore
+
+/// The values of a merged record, against which those of the records that it replaces are checked.
+///
+/// A value is kept where the merged record has at the same place one with all its words in their order, without regard to case,
+/// marks on letters and punctuation: `Weirs` is kept in `Weirs: a survey`. An initial is kept in the name, an abbreviated journal
+/// in its full title, a DOI in any form of it. A placeholder is not a value, and nor are a made key and the type `document`.
+struct MergedValues {
+  private var texts: [FieldPath: [[[UInt8]]]] = [:]
+
+  init(_ record: Record) {
+    for part in record.parts(withNativeFields: true) {
+      texts[Self.place(part.path), default: []].append(Self.words(part))
+    }
+    for title in [FieldPath.Tier.own, .host, .series].map({ FieldPath(.titles, in: $0) }) {
+      // A title with its subtitle inside and one beside it are the same.
+      if let all = texts[title], all.count > 1 { texts[title]?.append(Array(all.joined())) }
+    }
+  }
+
+  /// The places of those values of a record that are not kept.
+  func missing(of record: Record) -> [FieldPath] {
+    record.parts(withNativeFields: true).filter { part in
+      if part.path == FieldPath(.type) { return part.text != RecordType.document.rawValue && !isKept(part) }
+      return !Self.isPlaceholder(part) && !isKept(part)
+    }.map(\.path)
+  }
+
+  /// Not of titles and names, which may be any word.
+  private static func isPlaceholder(_ part: RecordPart) -> Bool {
+    [.identifiers, .variables, .abstracts].contains(part.path.field) && Placeholder.isOne(part.text)
+  }
+
+  private func isKept(_ part: RecordPart) -> Bool {
+    let wanted = Self.words(part)
+    // An abbreviation is one only where names are: elsewhere its letters may be those of another word.
+    let isName = part.path.field == .contributors || part.path.field == .titles && part.path.tier != .own
+    return texts[Self.place(part.path), default: []].contains { kept in
+      Self.has(kept, wanted, isName) || isName && WordDistance.isAbbreviation(wanted, of: kept)
+    }
+  }
+
+  /// Whether the words are all there, in their order.
+  private static func has(_ kept: [[UInt8]], _ wanted: [[UInt8]], _ isName: Bool) -> Bool {
+    var rest = wanted[...]
+    for word in kept {
+      guard let next = rest.first else { return true }
+      if word == next || isName && word.starts(with: next) { rest = rest.dropFirst() }
+    }
+    return rest.isEmpty
+  }
+
+  /// Titles, notes and abstracts of all kinds are compared with each other; of other fields each kind is by itself.
+  private static func place(_ path: FieldPath) -> FieldPath {
+    switch path.field {
+    case .titles, .notes, .abstracts: FieldPath(path.field, in: path.tier)
+    default: path
+    }
+  }
+
+  private static func words(_ part: RecordPart) -> [[UInt8]] {
+    switch (part.path.field, part.path.part) {
+    case (.identifiers, let scheme?):
+      [Array(IdentifierForms.compared(Identifier(IdentifierScheme(rawValue: scheme), part.text)).utf8)]
+    case (.variables, Variable.pages.name): Folding.words(PageText(part.text).plain)
+    // A key is cited as it is.
+    case (.key, _), (.type, _): [Array(part.text.utf8)]
+    default: Folding.words(part.text)
+    }
+  }
+}
