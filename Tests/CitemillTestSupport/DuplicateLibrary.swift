@@ -3,8 +3,10 @@ public import CitemillCore
 /// A library in which works stand several times, as several databases have them, beside works that only look alike.
 ///
 /// Of each work it is known which records are of it. Copies have slips of the pen in titles and names, abbreviated journals,
-/// initials, missing fields, other years by one, DOIs or none. Beside some works stand others that must stay apart: the
-/// preprint, part II, the erratum, the reply, a later edition, and another work by the same author in the same year.
+/// initials, missing fields, other years by one, DOIs or none, and placeholders where an export has no identifier. Beside some
+/// works stand others that must stay apart: the preprint, part II, the erratum, the reply, a later edition, another work by the
+/// same author in the same year, abstracts that share the DOI of their supplement, chapters with the ISBN of their book,
+/// editorials and columns of several issues, and the report of the next year.
 public struct DuplicateLibrary: Sendable {
   /// The records.
   public private(set) var records: [Record] = []
@@ -35,7 +37,14 @@ public struct DuplicateLibrary: Sendable {
     count += 1
     let original = article()
     add(original, copies: random.pick([1, 1, 2, 2, 3]))
-    switch random.number(0...11) {
+    switch random.number(0...17) {
+    case 12: addSupplement()
+    case 13: addChapters()
+    case 14: addSeries(random.pick(Self.generic), perIssue: true)
+    case 15:
+      addSeries(
+        "\(random.pick(Self.things)) of \(random.pick(Self.adjectives)) \(random.pick(Self.fields))", perIssue: true)
+    case 16: addSeries("Annual report on \(random.pick(Self.adjectives)) \(random.pick(Self.things))", perIssue: false)
     case 0:
       addOther(of: original) { one, random in
         one.type = .preprint
@@ -86,6 +95,74 @@ public struct DuplicateLibrary: Sendable {
     }
   }
 
+  /// Abstracts of a meeting: one DOI for all.
+  private mutating func addSupplement() {
+    let first = article()
+    let page = random.number(1...400)
+    for number in 0..<random.number(2...4) {
+      count += 1
+      var abstract = article()
+      abstract.container = first.container
+      abstract[date: .issued] = first[date: .issued]
+      abstract[.volume] = first[.volume]
+      abstract[.issue] = "Suppl \(random.number(1...2))"
+      if random.chance(30) { abstract.contributors = first.contributors }
+      abstract[.pages] = "S\(page + number)"
+      abstract.setDOI("10.5555/supplement.\(count / 4)")
+      add(abstract, copies: random.number(1...2), isSparse: false)
+    }
+  }
+
+  /// Chapters of a book, with its ISBN; some exports call each of them a book.
+  private mutating func addChapters() {
+    let book = article()
+    let type = random.pick([RecordType.chapter, .book, .document])
+    let isbn = Self.isbn(random.number(0...99_999_999))
+    for number in 0..<random.number(2...4) {
+      count += 1
+      var chapter = article()
+      chapter.type = type
+      if number == 0 { chapter.setTitle(random.pick(["Introduction", "Preface", "Einleitung"])) }
+      chapter[date: .issued] = book[date: .issued]
+      chapter.container = book.container
+      if random.chance(50) { chapter.contributors = book.contributors }
+      chapter[.volume] = nil
+      chapter[.issue] = nil
+      chapter[.pages] = "\(number * 20 + 1)-\(number * 20 + 18)"
+      chapter.setDOI(random.chance(30) ? "10.5555/book.\(count).\(number)" : nil)
+      chapter.add(Identifier(.isbn, isbn))
+      records.append(chapter)
+      works.append(count)
+    }
+  }
+
+  private static func isbn(_ number: Int) -> String {
+    let digits = Array("9780\(String(number + 100_000_000).dropFirst())".utf8).map { Int($0) - 48 }
+    let sum = digits.enumerated().reduce(0) { $0 + $1.element * ($1.offset % 2 == 0 ? 1 : 3) }
+    return digits.map { "\($0)" }.joined() + "\((10 - sum % 10) % 10)"
+  }
+
+  /// Works of one title and one author in one journal: of several issues of a year, or of several years.
+  private mutating func addSeries(_ title: String, perIssue: Bool) {
+    var one = article()
+    one.setTitle(title)
+    let year = one.year ?? 2000
+    let hasDOI = random.chance(30)
+    for number in 0..<random.number(2...4) {
+      count += 1
+      if perIssue {
+        one[.issue] = "\(number + 1)"
+      } else {
+        one[date: .issued] = PartialDate(year: year + number)
+        if random.chance(50) { one[.volume] = nil }
+      }
+      // Many begin each issue with page 1.
+      one[.pages] = random.chance(50) ? "1-2" : "\(number * 90 + 1)"
+      one.setDOI(hasDOI ? "10.5555/\(count).\(number)" : nil)
+      add(one, copies: random.number(1...2), isSparse: false)
+    }
+  }
+
   private mutating func addOther(of original: Record, _ change: (inout Record, inout SeededGenerator) -> Void) {
     count += 1
     var other = original
@@ -94,9 +171,19 @@ public struct DuplicateLibrary: Sendable {
     add(other, copies: random.number(1...2))
   }
 
-  private mutating func add(_ original: Record, copies: Int) {
+  /// Adds copies of a work; where little else tells it from others, the copies have all numbers.
+  private mutating func add(_ original: Record, copies: Int, isSparse: Bool = true) {
     for number in 0..<copies {
-      records.append(number == 0 ? original : copy(of: original))
+      var copy = number == 0 ? original : self.copy(of: original)
+      if !isSparse {
+        for variable in [Variable.volume, .issue, .pages] { copy[variable] = original[variable] }
+        copy[date: .issued] = original[date: .issued]
+        copy.titles = original.titles
+      }
+      if copy.doi == nil, random.chance(20) { copy.setDOI(random.pick(Self.placeholders)) }
+      if random.chance(10) { copy.add(Identifier(.pmid, random.pick(["0", "NA", "-", "n/a"]))) }
+      if random.chance(5) { copy.add(Identifier(.isbn, random.pick(["0000000000", "unknown", "9783161484101"]))) }
+      records.append(copy)
       works.append(count)
     }
   }
@@ -184,6 +271,14 @@ public struct DuplicateLibrary: Sendable {
     "\(random.pick(adjectives)) \(random.pick(things)) and \(random.pick(adjectives)) \(random.pick(things))"
   }
 
+  private static let placeholders = [
+    "NA", "N/A", "n.a.", "-", "unknown", "none", "0", "null", "not available", "TBD", "pending", "...", "10.0000/0000",
+    "10.5555/", "10.5555/xxxxx", "https://doi.org/", "doi:", "#N/A", "10.5555",
+  ]
+  private static let generic = [
+    "Editorial", "Book reviews", "Preface", "Vorwort", "Comptes rendus", "Letter to the editor", "Erratum", "Obituary",
+    "Introduction", "Index", "News and notes", "Reseñas", "Editorial 2020",
+  ]
   private static let openings = [
     "On the", "Effects of", "A survey of", "Measuring", "The role of", "Towards", "Understanding", "Patterns of",
     "Origins of",

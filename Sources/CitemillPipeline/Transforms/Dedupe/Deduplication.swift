@@ -2,9 +2,9 @@ import CitemillCore
 
 /// Finds which records are of one work.
 ///
-/// First those with an identifier in common; then, among records that share the beginning or the end of the title, author and
-/// year, or year, volume and page, those that a comparison scores high enough. Two records with different DOIs are never
-/// united, also not through a third. Of a group that shares so little that it has more than `largestBlock` records, each is
+/// First those with a valid identifier in common, unless title, author and page differ; then, among records that share the beginning or the end of the title, author and
+/// year, or year, volume and page, those that a comparison scores high enough. What keeps two records apart, keeps them apart
+/// through a third too. Of a group that shares so little that it has more than `largestBlock` records, each is
 /// compared with the next `neighbours` by the letters of the title only, so that time grows with the number of records.
 struct Deduplication {
   /// Why two records were united.
@@ -32,8 +32,18 @@ struct Deduplication {
 
   private let works: [WorkIdentity]
   private var parents: [Int]
-  /// The records of each group, by its first.
-  private var members: [Int: [Int]] = [:]
+  /// The groups of several records, by their first.
+  private var found: [Int: Group] = [:]
+
+  /// Records of one work.
+  private struct Group {
+    var members: [Int]
+    /// Those that differ in anything by which records are kept apart: with these another group is compared.
+    var faces: [Int]
+  }
+
+  /// As many different forms as a work can have in a library; what comes after that is not merged, since each is compared.
+  private static let mostFaces = 32
 
   init(_ works: [WorkIdentity]) {
     self.works = works
@@ -44,7 +54,7 @@ struct Deduplication {
 
   /// The records of each work that has several, in their order.
   var groups: [[Int]] {
-    works.indices.compactMap { parents[$0] == $0 ? members[$0]?.sorted() : nil }
+    works.indices.compactMap { parents[$0] == $0 ? found[$0]?.members.sorted() : nil }
   }
 
   // MARK: - Identifiers
@@ -52,39 +62,40 @@ struct Deduplication {
   private mutating func uniteByIdentifiers() {
     var owners: [[UInt8]: [Int]] = [:]
     for index in works.indices {
-      for one in works[index].identifiers + works[index].isbns {
+      for one in works[index].identifiers + works[index].preprints + works[index].isbns {
         let key = Array(one.utf8)
-        // Owners that were not united with each other are few: each has a DOI of its own.
-        for other in owners[key, default: []].prefix(Self.neighbours) {
-          if uniteByIdentifier(one, other, index) { break }
+        var isNew = true
+        // Of the abstracts of a supplement the first are tried; the others have their titles to be found by.
+        for other in owners[key, default: []] where uniteByIdentifier(one, other, index) {
+          isNew = false
+          break
         }
-        if owners[key, default: []].count < Self.neighbours { owners[key, default: []].append(index) }
+        if isNew, owners[key, default: []].count < Self.neighbours { owners[key, default: []].append(index) }
       }
     }
   }
 
   private mutating func uniteByIdentifier(_ identifier: String, _ first: Int, _ second: Int) -> Bool {
+    if root(first) == root(second) { return true }
     let (left, right) = (works[first], works[second])
     // A number of a book or of a preprint stands in records of other works too.
-    let isSure = identifier.hasPrefix("DOI ") || identifier.hasPrefix("PMID ")
-    if !isSure {
-      if let reason = WorkComparison.veto(left, right) {
-        refusals.append(Refusal(first: first, second: second, score: 0, reason: "same \(identifier), \(reason)"))
-        return false
-      }
-      if identifier.hasPrefix("ISBN "), WorkComparison(left, right).score == 0 {
-        refusals.append(
-          Refusal(first: first, second: second, score: 0, reason: "same \(identifier), different titles"))
-        return false
-      }
+    let isSure = !identifier.hasPrefix("ISBN ") && !identifier.hasPrefix("arXiv ")
+    var reason = WorkComparison.sharedVeto(left, right)
+    if !isSure, reason == nil { reason = WorkComparison.veto(left, right) }
+    if identifier.hasPrefix("ISBN "), reason == nil, !WorkComparison.haveOneTitle(left, right) {
+      reason = "different titles"
     }
-    return unite(Step(first: first, second: second, score: nil, reasons: ["same \(identifier)"]), isSure: isSure)
+    if let reason {
+      refusals.append(Refusal(first: first, second: second, score: 0, reason: "same \(identifier), \(reason)"))
+      return false
+    }
+    return unite(Step(first: first, second: second, score: nil, reasons: ["same \(identifier)"]))
   }
 
   // MARK: - Comparison
 
   private mutating func uniteByComparison() {
-    var found: [Step] = []
+    var candidates: [Step] = []
     for key in Self.keys {
       var entries: [(key: UInt64, index: Int)] = []
       for index in works.indices {
@@ -95,16 +106,16 @@ struct Deduplication {
       while start < entries.count {
         var end = start + 1
         while end < entries.count, entries[end].key == entries[start].key { end += 1 }
-        if end - start > 1 { compare(entries[start..<end].map(\.index), &found) }
+        if end - start > 1 { compare(entries[start..<end].map(\.index), &candidates) }
         start = end
       }
     }
     // The surest first, so that a doubtful pair does not stand in their way.
-    found.sort { left, right in
+    candidates.sort { left, right in
       let (one, other) = (left.score ?? 0, right.score ?? 0)
       return one != other ? one > other : (left.first, left.second) < (right.first, right.second)
     }
-    for step in found { _ = unite(step, isSure: false) }
+    for step in candidates { _ = unite(step) }
     refusals.sort { ($0.first, $0.second) < ($1.first, $1.second) }
     var told = Set<[Int]>()
     var left: [Refusal] = []
@@ -150,8 +161,8 @@ struct Deduplication {
       return hash(year, work.family[...])
     },
     { work in
-      guard let year = work.year, !work.volume.isEmpty, !work.firstPage.isEmpty else { return nil }
-      return hash(year, (work.volume + [0] + work.firstPage)[...])
+      guard let year = work.year, !work.volume.isEmpty, let page = work.firstPage else { return nil }
+      return hash(year, (work.volume + [0] + page.number)[...])
     },
   ]
 
@@ -174,12 +185,12 @@ struct Deduplication {
   }
 
   /// Puts the groups of two records together, unless something forbids it of any two of their records.
-  private mutating func unite(_ step: Step, isSure: Bool) -> Bool {
+  private mutating func unite(_ step: Step) -> Bool {
     let (one, other) = (root(step.first), root(step.second))
     if one == other { return true }
-    let left = members[one] ?? [one]
-    let right = members[other] ?? [other]
-    if let reason = veto(left, right, isSure: isSure) {
+    var group = found[one] ?? Group(members: [one], faces: [one])
+    var rest = found[other] ?? Group(members: [other], faces: [other])
+    if let reason = veto(group.faces, rest.faces) {
       let why = step.reasons.joined(separator: ", ")
       refusals.append(
         Refusal(first: step.first, second: step.second, score: step.score ?? 0, reason: "\(why), \(reason)"))
@@ -187,30 +198,23 @@ struct Deduplication {
     }
     let (kept, gone) = (min(one, other), max(one, other))
     parents[gone] = kept
-    members[gone] = nil
-    members[kept] = left + right
+    (found[one], found[other]) = (nil, nil)
+    // The smaller into the larger, so that no record is moved often.
+    if group.members.count < rest.members.count { swap(&group, &rest) }
+    group.members += rest.members
+    group.faces += rest.faces.filter { face in !group.faces.contains { works[$0].hasSameFace(as: works[face]) } }
+    found[kept] = group
     steps.append(step)
     return true
   }
 
-  private func veto(_ left: [Int], _ right: [Int], isSure: Bool) -> String? {
-    // Groups of one DOI may be large; all of them have it or none, so that one of each side is asked.
-    if let reason = Self.conflict(doi(left), doi(right), "different DOIs") { return reason }
-    if let reason = Self.conflict(pmid(left), pmid(right), "different PMIDs") { return reason }
-    if isSure { return nil }
-    for one in left.prefix(8) {
-      for other in right.prefix(8) {
-        if let reason = WorkComparison.veto(works[one], works[other]) { return reason }
+  private func veto(_ left: [Int], _ right: [Int]) -> String? {
+    if left.count + right.count > Self.mostFaces { return "more forms than one work has" }
+    for one in left {
+      for other in right {
+        if let reason = WorkComparison.chainVeto(works[one], works[other]) { return reason }
       }
     }
     return nil
-  }
-
-  private func doi(_ group: [Int]) -> String? { group.lazy.compactMap { works[$0].doi }.first }
-  private func pmid(_ group: [Int]) -> String? { group.lazy.compactMap { works[$0].pmid }.first }
-
-  private static func conflict(_ left: String?, _ right: String?, _ reason: String) -> String? {
-    guard let left, let right else { return nil }
-    return left.hasSameBytes(as: right) ? nil : reason
   }
 }

@@ -9,6 +9,9 @@ import CitemillCore
 /// | journal | 8 the same, abbreviated or not; 3 where one has none, -8 another |
 /// | volume | 4 the same, -12 another; issue: 2 the same, -4 another |
 /// | first page | 8 the same, -20 another |
+///
+/// Another volume, issue or first page, and more than a year between them, forbid it as well, where no valid identifier of the
+/// work is shared.
 struct WorkComparison: Sendable {
   /// From so many points on, records are united.
   static let threshold = 75
@@ -26,9 +29,9 @@ struct WorkComparison: Sendable {
     add(Self.author(left, right))
     add(Self.year(left, right))
     add(Self.journal(left, right))
-    add(Self.same("volume", left.volume, right.volume, 4, -12))
-    add(Self.same("issue", left.issue, right.issue, 2, -4))
-    add(Self.same("first page", left.firstPage, right.firstPage, 8, -20))
+    add(Self.points("volume", PlaceNumber.agreement(left.volume, right.volume), 4, -12))
+    add(Self.points("issue", left.issue.agreement(with: right.issue), 2, -4))
+    add(Self.points("first page", FirstPage.agreement(left.firstPage, right.firstPage), 8, -20))
   }
 
   private mutating func add(_ part: (points: Int, reason: String?)) {
@@ -47,7 +50,82 @@ struct WorkComparison: Sendable {
       return "different numbers in the titles"
     }
     if !left.edition.isEmpty, !right.edition.isEmpty, left.edition != right.edition { return "different editions" }
+    return placeVeto(left, right) ?? genericVeto(left, right)
+  }
+
+  /// Where and when it appeared, as far as both say it.
+  private static func placeVeto(_ left: WorkIdentity, _ right: WorkIdentity) -> String? {
+    if let one = left.year, let other = right.year, one != other {
+      if abs(one - other) > 1 { return "years apart" }
+      if left.isPeriodical || right.isPeriodical { return "different years of what appears every year" }
+    }
+    if PlaceNumber.agreement(left.volume, right.volume) == .differs { return "different volumes" }
+    if left.issue.agreement(with: right.issue) == .differs { return "different issues" }
+    if FirstPage.agreement(left.firstPage, right.firstPage) == .differs { return "different first pages" }
+    if PlaceNumber.agreement(left.part, right.part) == .differs { return "different parts" }
     return nil
+  }
+
+  /// A title that many works have says nothing: volume, issue and page must be the same, in one journal.
+  private static func genericVeto(_ left: WorkIdentity, _ right: WorkIdentity) -> String? {
+    guard isGeneric(left, right) else { return nil }
+    let hasSamePlace =
+      PlaceNumber.agreement(left.volume, right.volume) == .same
+      && FirstPage.agreement(left.firstPage, right.firstPage) == .same
+      && (left.issue.agreement(with: right.issue) == .same || left.issue.isEmpty && right.issue.isEmpty)
+    return hasSamePlace && journal(left, right).points > 0 ? nil : "a title that many works have"
+  }
+
+  /// Also one of a word or two, where the author is not the same.
+  private static func isGeneric(_ left: WorkIdentity, _ right: WorkIdentity) -> Bool {
+    left.isGeneric || right.isGeneric
+      || min(left.title.count, right.title.count) <= 2 && author(left, right).points < 14
+  }
+
+  /// What forbids that two records are of one work though they share an identifier that is right for its scheme.
+  ///
+  /// Abstracts of a meeting have the DOI of their supplement, chapters that of their book, notices that of the article. So a
+  /// title that differs must be made up for by the author or the page, and what has the same title is one work.
+  static func sharedVeto(_ left: WorkIdentity, _ right: WorkIdentity) -> String? {
+    if let reason = identifierVeto(left, right) { return reason }
+    if (left.notice ^ right.notice) & TitleNotices.ofOtherWorks != 0 { return "one is a notice about the other" }
+    let (one, other) = (Set(left.numbers), Set(right.numbers))
+    // A subtitle that is cut off takes its numbers along.
+    if !one.isSubset(of: other), !other.isSubset(of: one) { return "different numbers in the titles" }
+    let title = titleAgreement(left, right)
+    if title == .same { return nil }
+    if !areCompatible(left.kind, right.kind), left.kind != .preprint, right.kind != .preprint {
+      return "different kinds of work"
+    }
+    let page = FirstPage.agreement(left.firstPage, right.firstPage)
+    let author = authorAgreement(left, right)
+    if page == .differs { return "different titles and first pages" }
+    if author == .differs, title == .differs || page != .same { return "different titles and first authors" }
+    if title == .differs, author == .unknown, page == .unknown { return "different titles" }
+    return nil
+  }
+
+  /// What forbids that two records are of one work, however they came together: less where they share an identifier of the work.
+  static func chainVeto(_ left: WorkIdentity, _ right: WorkIdentity) -> String? {
+    left.shares(identifierOf: right) ? sharedVeto(left, right) : veto(left, right)
+  }
+
+  /// Whether the titles are the same but for slips of the pen and subtitles.
+  static func haveOneTitle(_ left: WorkIdentity, _ right: WorkIdentity) -> Bool { title(left, right) != nil }
+
+  private static func titleAgreement(_ left: WorkIdentity, _ right: WorkIdentity) -> Agreement {
+    if left.title.isEmpty || right.title.isEmpty { return .unknown }
+    if left.isGeneric, right.isGeneric { return left.titleLetters == right.titleLetters ? .unknown : .differs }
+    if !left.isGeneric, !right.isGeneric, Self.title(left, right) != nil { return .same }
+    // A subtitle that only one has, words in another order.
+    let (one, other) = (Set(left.title), Set(right.title))
+    return one.intersection(other).count * 2 >= min(one.count, other.count) ? .unknown : .differs
+  }
+
+  private static func authorAgreement(_ left: WorkIdentity, _ right: WorkIdentity) -> Agreement {
+    if left.family.isEmpty || right.family.isEmpty { return .unknown }
+    let points = author(left, right).points
+    return points < 0 ? .differs : points > 5 ? .same : .unknown
   }
 
   /// What of the identifiers forbids it; with one DOI or PMID in common nothing else does.
@@ -121,10 +199,13 @@ struct WorkComparison: Sendable {
     return (-8, "another journal")
   }
 
-  private static func same(
-    _ name: String, _ left: [UInt8], _ right: [UInt8], _ points: Int, _ otherwise: Int
+  private static func points(
+    _ name: String, _ agreement: Agreement, _ points: Int, _ otherwise: Int
   ) -> (points: Int, reason: String?) {
-    if left.isEmpty || right.isEmpty { return (0, nil) }
-    return left == right ? (points, "same \(name)") : (otherwise, "another \(name)")
+    switch agreement {
+    case .same: (points, "same \(name)")
+    case .unknown: (0, nil)
+    case .differs: (otherwise, "another \(name)")
+    }
   }
 }

@@ -3,15 +3,17 @@ import CitemillCore
 /// What of a record tells its work from others, prepared for comparing.
 struct WorkIdentity: Sendable {
   /// What kind of work it is, as far as copies of one record in several databases agree on it.
-  enum Kind: Sendable {
+  enum Kind: Sendable, Equatable {
     case unknown, part, preprint, whole, other(RecordType)
   }
 
   /// The first DOI in lower case; there is one a work.
   private(set) var doi: String?
   private(set) var pmid: String?
-  /// The identifiers by which works are united, as `scheme value`; those of sets and hosts are not among them.
+  /// The valid identifiers that only copies of one record have, as `scheme value`; those of sets and hosts are not among them.
   private(set) var identifiers: [String] = []
+  /// Those of preprints, which the published version has too.
+  private(set) var preprints: [String] = []
   private(set) var isbns: [String] = []
   private(set) var kind = Kind.unknown
   /// The words of the title, folded.
@@ -30,9 +32,14 @@ struct WorkIdentity: Sendable {
   private(set) var year: Int?
   private(set) var journal: [[UInt8]] = []
   private(set) var volume: [UInt8] = []
-  private(set) var issue: [UInt8] = []
-  private(set) var firstPage: [UInt8] = []
+  private(set) var issue = IssueNumber("")
+  private(set) var firstPage: FirstPage?
   private(set) var edition: [UInt8] = []
+  private(set) var part: [UInt8] = []
+  /// Whether the title is one that many works have: `Editorial`, `Book reviews`, no title at all.
+  private(set) var isGeneric = false
+  /// Whether the title is that of something which appears every year or month.
+  private(set) var isPeriodical = false
 
   init(_ record: Record) {
     takeIdentifiers(of: record)
@@ -42,34 +49,43 @@ struct WorkIdentity: Sendable {
       (record[date: .issued] ?? record[date: .print] ?? record[date: .online] ?? record[date: .posted])?.value?
       .firstPoint?.year
     let host = record.container(.host)
-    journal = Folding.words(host?.title() ?? host?.titles.first?.text.plain ?? "")
-    volume = Folding.letters(record.volume ?? host?.variables[.volume] ?? "")
-    issue = Folding.letters(record.issue ?? host?.variables[.issue] ?? "")
-    let pages = record[.articleNumber] ?? record.pages ?? ""
-    firstPage = Folding.words(pages).first ?? []
+    let hostTitle = host?.title() ?? host?.titles.first?.text.plain ?? ""
+    journal = Placeholder.isOne(hostTitle) ? [] : Folding.words(hostTitle)
+    volume = PlaceNumber.volume(record.volume ?? host?.variables[.volume] ?? "")
+    issue = IssueNumber(record.issue ?? host?.variables[.issue] ?? "")
+    firstPage = FirstPage(of: record)
     edition = Folding.letters(record[.edition] ?? "")
+    part = PlaceNumber.volume(record[.partNumber] ?? "")
     kind = Self.kind(of: record, journal)
+  }
+
+  /// Whether both have an identifier of the work in common.
+  func shares(identifierOf other: Self) -> Bool {
+    identifiers.contains { one in other.identifiers.contains { $0.hasSameBytes(as: one) } }
+  }
+
+  /// Whether both have the same of all by which records are kept apart.
+  func hasSameFace(as other: Self) -> Bool {
+    titleLetters == other.titleLetters && family == other.family && initial == other.initial && year == other.year
+      && volume == other.volume && issue == other.issue && firstPage == other.firstPage && edition == other.edition
+      && part == other.part && numbers == other.numbers && journal == other.journal && kind == other.kind
+      && identifiers.elementsEqual(other.identifiers) { $0.hasSameBytes(as: $1) }
   }
 
   private mutating func takeIdentifiers(of record: Record) {
     for one in record.identifiers {
+      guard let value = IdentifierForms.valid(one) else { continue }
       switch one.scheme {
-      case .doi:
-        if doi == nil {
-          let value = IdentifierForms.doi(one.value)
-          doi = value
-          identifiers.append("DOI \(value)")
-        }
-      case .pmid:
-        if pmid == nil {
-          pmid = one.value.trimmed
-          identifiers.append("PMID \(one.value.trimmed)")
-        }
-      case .pmcid, .openAlex, .webOfScience, .bibcode:
-        identifiers.append("\(one.scheme) \(one.value.trimmed.lowercased())")
-      case .arxiv: identifiers.append("arXiv \(IdentifierForms.arxivWithoutVersion(one.value))")
-      case .isbn where !record.type.isPartOfHost:
-        if let value = IdentifierForms.isbn13(one.value) { isbns.append("ISBN \(value)") }
+      // One a work, of which others are those of translations and parts.
+      case .doi where doi == nil:
+        doi = value
+        identifiers.append("DOI \(value)")
+      case .pmid where pmid == nil:
+        pmid = value
+        identifiers.append("PMID \(value)")
+      case .pmcid, .openAlex, .webOfScience, .bibcode: identifiers.append("\(one.scheme) \(value)")
+      case .arxiv: preprints.append("arXiv \(value)")
+      case .isbn where !record.type.isPartOfHost: isbns.append("ISBN \(value)")
       default: break
       }
     }
@@ -80,9 +96,12 @@ struct WorkIdentity: Sendable {
     if let sub = record.titles.first(where: { $0.kind == .sub }) { text += " " + sub.text.plain }
     title = Folding.words(text)
     if let first = title.first, title.count > 1, Self.articles.contains(first) { title.removeFirst() }
+    if Placeholder.isOne(text) { title = [] }
     for word in title { titleLetters += word }
     numbers = TitleNumbers.read(title)
     notice = TitleNotices.read(title)
+    isGeneric = GenericTitles.contain(title)
+    isPeriodical = title.contains(where: GenericTitles.isPeriodical)
   }
 
   private static let articles = ["a", "an", "the", "der", "die", "das", "le", "la", "les", "el", "il"].map {
@@ -94,6 +113,8 @@ struct WorkIdentity: Sendable {
       record.contributors.first { $0.roles.contains(.author) && $0.kind != .anonymous && $0.kind != .others }
       ?? record.contributors.first { $0.kind == .person || $0.kind == .unparsed || $0.kind == .organization }
     guard let name = author?.name else { return }
+    // `Na` is a family name too, but has a given name then.
+    if name.given == nil, let only = name.family ?? name.literal, Placeholder.isOne(only) { return }
     let particle = Folding.letters(name.nonDroppingParticle ?? "")
     if let known = name.family {
       family = particle + Folding.letters(known)
@@ -184,7 +205,7 @@ enum TitleNumbers {
   }
 
   /// The value of a Roman numeral below 40, as parts are counted with.
-  private static func roman(_ word: [UInt8]) -> Int? {
+  static func roman(_ word: [UInt8]) -> Int? {
     let values: [UInt8: Int] = [UInt8(ascii: "i"): 1, UInt8(ascii: "v"): 5, UInt8(ascii: "x"): 10]
     guard !word.isEmpty, word.count <= 7 else { return nil }
     var sum = 0
@@ -200,13 +221,22 @@ enum TitleNumbers {
 
 /// Words that make a title that of a notice about another work: `Erratum`, `Reply to`, `[published correction]`.
 enum TitleNotices {
+  /// A notice has an identifier of its own: an erratum, a retraction, a reply. What follows in the groups may be a remark that a
+  /// database puts into the title, or a part of the title.
+  static let ofOtherWorks = 0b111
+
   private static let groups: [[String]] = [
     [
-      "erratum", "errata", "corrigendum", "corrigenda", "correction", "corrections", "corrected", "berichtigung",
-      "addendum",
+      "erratum", "errata", "corrigendum", "corrigenda", "correction", "corrections", "berichtigung", "berichtigungen",
+      "korrektur", "rettifica", "correccion", "correcao", "sprostowanie", "rectificatif", "addendum", "corrigenda",
     ],
-    ["retraction", "retracted", "withdrawn", "withdrawal"], ["reply", "response", "rejoinder", "replies"],
-    ["comment", "comments", "commentary", "discussion"], ["editorial", "foreword", "preface"],
+    ["retraction", "withdrawal", "rückzug"].map { String(decoding: Folding.letters($0), as: UTF8.self) },
+    [
+      "reply", "response", "rejoinder", "replies", "antwort", "erwiderung", "replik", "reponse", "respuesta",
+      "risposta",
+    ],
+    ["retracted", "withdrawn", "corrected"], ["comment", "comments", "commentary", "discussion"],
+    ["editorial", "foreword", "preface"],
     ["review", "reviews"], ["supplement", "supplementary", "appendix"], ["abstract", "summary", "protocol"],
     ["translation"],
   ]

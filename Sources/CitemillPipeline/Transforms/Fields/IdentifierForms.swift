@@ -20,8 +20,76 @@ enum IdentifierForms {
     case .doi: doi(identifier.value)
     case .arxiv: arxivWithoutVersion(identifier.value)
     case .isbn: isbn13(identifier.value) ?? identifier.value.trimmed.lowercased()
+    case .pmid: number(identifier.value, after: ["pmid", "pubmed"])
+    case .pmcid: "pmc" + number(identifier.value, after: ["pmcid", "pmc"])
     default: String(decoding: Folding.letters(identifier.value), as: UTF8.self)
     }
+  }
+
+  /// The form in which an identifier tells a work from others; nil for a placeholder, and where the syntax or the check digit of
+  /// the scheme is wrong, and for schemes that do not tell works.
+  static func valid(_ identifier: Identifier) -> String? {
+    if Placeholder.isOne(identifier.value) { return nil }
+    let value = compared(identifier)
+    let bytes = Array(value.utf8)
+    let isValid =
+      switch identifier.scheme {
+      case .doi: isDOI(value) && !isTemplate(bytes)
+      case .pmid: bytes.count <= 9 && isNumber(bytes)
+      case .pmcid: bytes.count <= 12 && isNumber(bytes.dropFirst(3))
+      case .isbn: Checksum.isISBN(identifier.value) && isNumber(bytes)
+      case .arxiv: isArXiv(bytes)
+      // Always of 19 signs, and it begins with the year.
+      case .bibcode: identifier.value.trimmed.utf8.count == 19 && isNumber(bytes.prefix(4))
+      case .openAlex: bytes.lastIndex(of: UInt8(ascii: "w")).map { isNumber(bytes[($0 + 1)...]) } ?? false
+      // The name of the database, and a number.
+      case .webOfScience:
+        bytes.first?.isLetter == true && bytes.count { $0.isDigit } >= 8 && isNumber(bytes.filter(\.isDigit))
+      default: false
+      }
+    return isValid ? value : nil
+  }
+
+  /// Digits that are not all zeros.
+  private static func isNumber(_ bytes: some Collection<UInt8>) -> Bool {
+    !bytes.isEmpty && bytes.allSatisfy(\.isDigit) && bytes.contains { $0 != UInt8(ascii: "0") }
+  }
+
+  /// What a template or an unfinished export has for a DOI: `10.0000/0000`, `10.1145/nnnnnnn.nnnnnnn`, `10.1000/xxxxx`.
+  private static func isTemplate(_ doi: [UInt8]) -> Bool {
+    guard let slash = doi.firstIndex(of: UInt8(ascii: "/")) else { return true }
+    let suffix = Folding.letters(String(decoding: doi[(slash + 1)...], as: UTF8.self))
+    let fill = Set("0xn".utf8)
+    return Placeholder.isOne(String(decoding: suffix, as: UTF8.self))
+      || suffix.count > 2 && suffix.allSatisfy(fill.contains)
+      || suffix.suffix(4).elementsEqual("xxxx".utf8) || !isNumber(doi[3..<slash].filter(\.isDigit))
+      // The one in ACM's template.
+      || suffix.elementsEqual("11224451122456".utf8)
+  }
+
+  /// `2101.00001` of the year and month, or before 2007 `hep-th/9901001`.
+  private static func isArXiv(_ bytes: [UInt8]) -> Bool {
+    if let slash = bytes.firstIndex(of: UInt8(ascii: "/")) {
+      return slash > 1 && bytes[0].isLetter && bytes.count - slash == 8 && isNumber(bytes[(slash + 1)...])
+    }
+    guard bytes.count == 9 || bytes.count == 10, bytes[4] == UInt8(ascii: ".") else { return false }
+    let month = Int(bytes[2] &- 48) * 10 + Int(bytes[3] &- 48)
+    return isNumber(bytes.prefix(4)) && isNumber(bytes[5...]) && (1...12).contains(month)
+  }
+
+  /// The digits of a number without zeros before them, without its label, and without what is behind
+  /// a point: a version, or the `.0` of a spreadsheet.
+  private static func number(_ text: String, after labels: [String]) -> String {
+    var bytes = Array(text.trimmed.lowercased().utf8)
+    for label in labels where bytes.starts(with: label.utf8) {
+      bytes.removeFirst(label.utf8.count)
+      break
+    }
+    var rest = bytes.drop { $0.isSpace || $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "0") }
+    if let point = rest.firstIndex(of: UInt8(ascii: ".")), point > rest.startIndex, point + 2 == rest.endIndex {
+      rest = rest[..<point]
+    }
+    return String(decoding: rest, as: UTF8.self)
   }
 
   /// The bytes with `%2F` and the like as what they stand for.
@@ -47,6 +115,9 @@ enum IdentifierForms {
   /// A number of arXiv without its prefix and version.
   static func arxivWithoutVersion(_ text: String) -> String {
     var bytes = Array(text.trimmed.lowercased().utf8)
+    for address in ["https://", "http://", "arxiv.org/abs/"] where bytes.starts(with: address.utf8) {
+      bytes.removeFirst(address.utf8.count)
+    }
     if bytes.starts(with: "arxiv:".utf8) { bytes.removeFirst(6) }
     if let v = bytes.lastIndex(of: UInt8(ascii: "v")), v + 1 < bytes.count, bytes[(v + 1)...].allSatisfy(\.isDigit) {
       bytes.removeSubrange(v...)

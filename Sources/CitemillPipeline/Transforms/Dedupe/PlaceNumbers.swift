@@ -1,0 +1,110 @@
+import CitemillCore
+
+/// Whether two records agree on something, as far as both say it.
+enum Agreement: Sendable {
+  case same, unknown, differs
+}
+
+/// Numbers of volumes and parts in the one form in which they are compared.
+enum PlaceNumber {
+  /// The number of a volume: `12` of `Vol. 12`, `012` and `XII`; a word where there is no number.
+  static func volume(_ text: String) -> [UInt8] {
+    if Placeholder.isOne(text) { return [] }
+    let words = Folding.words(text)
+    if let word = words.first(where: { $0.contains(where: \.isDigit) }) { return withoutZeros(word) }
+    if let word = words.last, let value = TitleNumbers.roman(word) { return Array("\(value)".utf8) }
+    return words.flatMap { $0 }
+  }
+
+  /// Whether two volumes are the same; one counted by years and one by numbers are not comparable.
+  static func agreement(_ left: [UInt8], _ right: [UInt8]) -> Agreement {
+    if left.isEmpty || right.isEmpty { return .unknown }
+    if left == right { return .same }
+    return isYear(left) == isYear(right) ? .differs : .unknown
+  }
+
+  static func withoutZeros(_ word: [UInt8]) -> [UInt8] {
+    let rest = word.drop { $0 == UInt8(ascii: "0") }
+    return rest.isEmpty ? word : Array(rest)
+  }
+
+  private static func isYear(_ word: [UInt8]) -> Bool {
+    word.count == 4 && word.allSatisfy(\.isDigit) && (word.starts(with: "19".utf8) || word.starts(with: "20".utf8))
+  }
+}
+
+/// The issues that a text names: `3`, `1-2`, `Suppl. 1`, `Pt 2`.
+struct IssueNumber: Sendable, Hashable {
+  private var numbers: [Int] = []
+  private var isSupplement = false
+  private let letters: [UInt8]
+
+  init(_ text: String) {
+    letters = Placeholder.isOne(text) ? [] : Folding.letters(text)
+    for word in Folding.words(text) where !letters.isEmpty {
+      let digits = word.drop { !$0.isDigit }.prefix(while: \.isDigit)
+      if word.starts(with: "s".utf8), word.count == digits.count + 1 || word.starts(with: "sup".utf8) {
+        isSupplement = true
+      }
+      if digits.count < 9, let number = Int(String(decoding: digits, as: UTF8.self)) { numbers.append(number) }
+    }
+    // A double issue, `1-2`, or several, `3-6`, go by either end and what is between.
+    if numbers.count == 2, numbers[0] < numbers[1], numbers[1] - numbers[0] < 12 {
+      numbers = Array(numbers[0]...numbers[1])
+    }
+  }
+
+  /// Whether no issue is named.
+  var isEmpty: Bool { letters.isEmpty }
+
+  /// Whether both name an issue in common; months, and a supplement beside an issue, are not comparable.
+  func agreement(with other: Self) -> Agreement {
+    if isEmpty || other.isEmpty { return .unknown }
+    if letters == other.letters || numbers.contains(where: other.numbers.contains) { return .same }
+    return numbers.isEmpty || other.numbers.isEmpty || isSupplement != other.isSupplement ? .unknown : .differs
+  }
+}
+
+/// The first page or the number of an article: `101`, `S12`, `e0123`.
+struct FirstPage: Sendable, Hashable {
+  private let prefix: [UInt8]
+  let number: [UInt8]
+  /// Whether it may be the number of an article, which another source gives pages from 1 on.
+  private let isArticleNumber: Bool
+  private let isRange: Bool
+
+  /// What a record says of it; nil when it says nothing.
+  init?(of record: Record) {
+    if let number = record[.articleNumber], let page = Self(number, isArticleNumber: true) {
+      self = page
+    } else if let page = Self(record.pages ?? record[.pageFirst] ?? "", isArticleNumber: false) {
+      self = page
+    } else {
+      return nil
+    }
+  }
+
+  private init?(_ text: String, isArticleNumber: Bool) {
+    if Placeholder.isOne(text) { return nil }
+    let words = Folding.words(text)
+    guard let word = words.first(where: { $0.contains(where: \.isDigit) }) ?? words.first else { return nil }
+    prefix = Array(word.prefix { !$0.isDigit })
+    number = PlaceNumber.withoutZeros(Array(word.dropFirst(prefix.count).prefix(while: \.isDigit)))
+    self.isArticleNumber = isArticleNumber || prefix == Array("e".utf8) || number.count > 4
+    isRange = words.count > 1
+  }
+
+  static func agreement(_ left: Self?, _ right: Self?) -> Agreement {
+    guard let left, let right else { return .unknown }
+    if left.number == right.number {
+      return left.prefix == right.prefix ? .same : left.number.isEmpty ? .differs : .unknown
+    }
+    if left.isArticleNumber != right.isArticleNumber || left.mayBePages(of: right) || right.mayBePages(of: left) {
+      return .unknown
+    }
+    return .differs
+  }
+
+  /// Whether these are pages from 1 on, which a source gives an article that another names by its number alone.
+  private func mayBePages(of other: Self) -> Bool { number == [UInt8(ascii: "1")] && isRange && !other.isRange }
+}
