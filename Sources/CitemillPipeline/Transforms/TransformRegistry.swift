@@ -6,7 +6,7 @@ public import CitemillCore
 ///     transform = name [ ":" operand | ":" option ] { "," option }
 ///     option    = name "=" value
 ///
-/// At a comma outside quotes the next part begins. A part that has `=` before any `:` is an option of the transform before it;
+/// At a comma outside quotes, outside the slashes of a pattern (`~ /a,b/`) and outside a count (`{1,3}`) the next part begins. A part that has `=` before any `:` is an option of the transform before it;
 /// any other begins a new transform. What stands behind the colon of a transform with an operand is the operand, to the comma;
 /// where the operand may be left out, an option may stand there instead.
 /// Quotes around the value of an option are taken off.
@@ -74,28 +74,49 @@ public struct TransformRegistry: Sendable {
 
   // MARK: - The grammar
 
-  /// The parts between commas outside quotes; empty ones are passed over.
+  /// The parts between commas outside quotes, patterns and counts; empty ones are passed over.
   static func parts(of list: String) -> [String] {
-    var parts: [[UInt8]] = [[]]
-    var quote: UInt8?
-    var isEscaped = false
-    for byte in list.utf8 {
-      if byte == UInt8(ascii: ","), quote == nil {
-        parts.append([])
-        continue
+    let bytes = Array(list.utf8)
+    var parts: [String] = []
+    var start = 0
+    var here = 0
+    while here < bytes.count {
+      if bytes[here] == UInt8(ascii: ",") {
+        parts.append(String(decoding: bytes[start..<here], as: UTF8.self))
+        start = here + 1
       }
-      if let open = quote {
-        if byte == open, !isEscaped { quote = nil }
-        isEscaped = byte == UInt8(ascii: "\\") && !isEscaped && open == UInt8(ascii: "\"")
-      } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
-        // An apostrophe inside a word opens nothing.
-        let previous = parts.last?.last
-        let isInWord = previous.map { $0.isLetter || $0.isDigit || $0 >= 0x80 } ?? false
-        if !isInWord { quote = byte }
-      }
-      parts[parts.count - 1].append(byte)
+      here = max(here + 1, endOfWhole(bytes, from: here, start))
     }
-    return parts.map { String(decoding: $0, as: UTF8.self).trimmed }.filter { !$0.isEmpty }
+    parts.append(String(decoding: bytes[start...], as: UTF8.self))
+    return parts.map(\.trimmed).filter { !$0.isEmpty }
+  }
+
+  /// The end of what begins here and is not parted, however many commas it has; else the place itself. The part began at `start`.
+  private static func endOfWhole(_ bytes: [UInt8], from here: Int, _ start: Int) -> Int {
+    switch bytes[here] {
+    case UInt8(ascii: "\""), UInt8(ascii: "'"):
+      // An apostrophe inside a word opens nothing.
+      if here > start, bytes[here - 1].isLetter || bytes[here - 1].isDigit || bytes[here - 1] >= 0x80 { return here }
+      return end(of: bytes[here], in: bytes, from: here + 1, hasEscapes: bytes[here] == UInt8(ascii: "\""))
+        ?? bytes.count
+    case UInt8(ascii: "/"):
+      guard bytes[start..<here].last(where: { !$0.isSpace }) == UInt8(ascii: "~") else { return here }
+      return SlashedPattern.end(in: bytes, from: here) ?? here
+    case UInt8(ascii: "{"):
+      let end = bytes[(here + 1)...].firstIndex { !$0.isDigit && $0 != UInt8(ascii: ",") } ?? bytes.count
+      return end < bytes.count && bytes[end] == UInt8(ascii: "}") ? end : here
+    default: return here
+    }
+  }
+
+  /// The place after the quote that closes one.
+  private static func end(of quote: UInt8, in bytes: [UInt8], from start: Int, hasEscapes: Bool) -> Int? {
+    var here = start
+    while here < bytes.count {
+      if bytes[here] == quote { return here + 1 }
+      here += hasEscapes && bytes[here] == UInt8(ascii: "\\") ? 2 : 1
+    }
+    return nil
   }
 
   /// Whether `=` stands before any `:`.

@@ -33,7 +33,9 @@ import Testing
     "host.titles.main ^= journal", "has:doi and missing:abstract", "not has:note", "key=berg2019", "has:type",
     "type=book or (year=2019 and not author=Eze)", "NOT (type=book)", "not not has:doi", "abstract != x",
     "title !~ zebra",
-    "keyword ^= WAT AND volume=12", "type=book or year=2019 and volume=12",
+    "keyword ^= WAT AND volume=12",
+    "title ~ /^on t.{1,4}, and/", "(title~/s, and/ and year=2019)", "doi ~ /5555\\/t/", "title !~ /a{1,3}b/",
+    "doi ~ /tides", "type=book or year=2019 and volume=12",
   ])
   func isTrue(_ query: String) throws {
     #expect(try FilterQuery(query).matches(Self.record))
@@ -95,6 +97,18 @@ import Testing
   ])
   func refuses(_ pattern: String) {
     #expect(throws: UsageError.self) { try TextPattern(pattern) }
+  }
+
+  @Test func sizeIsBounded() throws {
+    for pattern in ["\\w{500}\\w{500}b", "(\\w{20}){30}", "\\w{501}", "(a|b){400}", String(repeating: "a", count: 600)]
+    {
+      let error = #expect(throws: UsageError.self) { try TextPattern(pattern) }
+      #expect(error?.message.contains("the pattern is too large: it may have 500 steps") == true)
+    }
+    let pattern = try TextPattern("\\w{250}[^,]{240}b")
+    let text = String(repeating: "acdefghijk", count: 10_000)
+    let time = ContinuousClock().measure { #expect(!pattern.matches(text)) }
+    #expect(time < .seconds(60))
   }
 
   @Test func takesTimeInProportion() throws {

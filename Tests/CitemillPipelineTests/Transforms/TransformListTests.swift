@@ -14,6 +14,12 @@ import Testing
     #expect(try ids("filter:year=2019,dedupe:log=a.jsonl,filter:type=book") == ["filter", "dedupe", "filter"])
     #expect(try ids("dedupe,log=a.jsonl, filter:title=\"a, b\"") == ["dedupe", "filter"])
     #expect(try ids("") == [])
+    // The commas of a count, between slashes and between quotes are of the value.
+    #expect(try ids("filter:title~a{1,3}b{2,},dedupe") == ["filter", "dedupe"])
+    #expect(try ids("filter:title ~ /[a,b] \\/, c/,dedupe,log=x") == ["filter", "dedupe"])
+    #expect(try ids("filter:title~/a{1,3}/") == ["filter"])
+    #expect(try ids("filter:doi ~ /x,dedupe") == ["filter", "dedupe"])
+    #expect(try ids("dedupe:log=\"a,b.jsonl\",filter:title='a, b'") == ["dedupe", "filter"])
     #expect(try ids("filter:author=d'arcy,dedupe") == ["filter", "dedupe"])
   }
 

@@ -62,7 +62,7 @@ struct FilterParser {
     skipSpace()
     let start = here
     let isQuoted = here < bytes.count && Self.quotes.contains(bytes[here])
-    let value = try value()
+    let value = sign == "~" || sign == "!~" ? try pattern() : try value()
     let node: FilterQuery.Node
     do throws(UsageError) {
       node = .test(FieldTest(field: field, comparison: try comparison(sign, value, isQuoted, of: field)))
@@ -149,6 +149,13 @@ struct FilterParser {
     return bytes.span.text(start..<here)
   }
 
+  /// A pattern as a value, or between slashes, where it may have spaces, commas and brackets.
+  private mutating func pattern() throws(UsageError) -> String {
+    guard let end = SlashedPattern.end(in: bytes, from: here) else { return try value() }
+    defer { here = end }
+    return SlashedPattern.text(bytes[(here + 1)..<(end - 1)])
+  }
+
   /// A text between quotes; a backslash takes its meaning from a double quote and from another backslash.
   private mutating func quoted(_ quote: UInt8) throws(UsageError) -> String {
     let start = here
@@ -194,5 +201,30 @@ struct FilterParser {
   private func error(_ message: String) -> UsageError {
     let column = String(decoding: bytes[..<min(here, bytes.count)], as: UTF8.self).count + 1
     return UsageError(.badQuery, "in the query \"\(text)\", column \(column): \(message)")
+  }
+}
+
+/// A pattern between slashes, `/a{1,3}/`, in which a slash is written `\/`.
+enum SlashedPattern {
+  /// The place after the slash that closes the pattern which begins here; nil where none begins, or what follows is not its end.
+  static func end(in bytes: [UInt8], from start: Int) -> Int? {
+    guard start < bytes.count, bytes[start] == UInt8(ascii: "/") else { return nil }
+    var here = start + 1
+    while here < bytes.count, bytes[here] != UInt8(ascii: "/") { here += bytes[here] == UInt8(ascii: "\\") ? 2 : 1 }
+    guard here < bytes.count, here > start + 1 else { return nil }
+    let isEnd =
+      here + 1 == bytes.count || bytes[here + 1].isSpace || bytes[here + 1] == UInt8(ascii: ",")
+      || bytes[here + 1] == UInt8(ascii: ")")
+    return isEnd ? here + 1 : nil
+  }
+
+  /// The pattern of what is between the slashes.
+  static func text(_ bytes: ArraySlice<UInt8>) -> String {
+    var result: [UInt8] = []
+    for byte in bytes {
+      if byte == UInt8(ascii: "/"), result.last == UInt8(ascii: "\\") { result.removeLast() }
+      result.append(byte)
+    }
+    return String(decoding: result, as: UTF8.self)
   }
 }

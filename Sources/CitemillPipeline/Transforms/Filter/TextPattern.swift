@@ -2,6 +2,9 @@ public import CitemillCore
 
 /// A regular expression that is matched in time proportional to the text, whatever it is: all its ways are gone at once.
 ///
+/// For each character it takes a step for each place that it can be at, so that the size of a pattern is bounded:
+/// `\w{500}\w{500}b` would take 1001 steps for each of them.
+///
 ///     alternatives = sequence { "|" sequence }
 ///     sequence     = { atom [ "*" / "+" / "?" / "{" m [ "," [ n ] ] "}" ] }
 ///     atom         = character / "." / "[" class "]" / "(" alternatives ")" / "^" / "$" / "\" escape
@@ -13,7 +16,8 @@ public struct TextPattern: Sendable {
   enum Step: Sendable {
     case scalar(Unicode.Scalar)
     case any
-    case oneOf(ScalarSet)
+    /// A character of the class of this number.
+    case oneOf(Int)
     case start, end, wordEdge
     /// Goes on at both places.
     case fork(Int, Int)
@@ -22,11 +26,14 @@ public struct TextPattern: Sendable {
   }
 
   private let steps: [Step]
+  /// The classes, each once, so that a character is looked up in each only once.
+  private let sets: [ScalarSet]
 
   /// A pattern of a text; throws when it is none, with the column.
   public init(_ text: String) throws(UsageError) {
     var parser = PatternParser(text)
     steps = try parser.parse() + [.found]
+    sets = parser.sets
   }
 
   /// Whether the pattern matches somewhere in a text.
@@ -36,21 +43,27 @@ public struct TextPattern: Sendable {
     var previous: Unicode.Scalar?
     var scalars = text.unicodeScalars.makeIterator()
     var scalar = scalars.next()
+    var isInSet = [Bool?](repeating: nil, count: sets.count)
+    // One for all places, since there is one for each character.
+    var open: [Int] = []
     while true {
       // At each place a new match may begin.
-      if add(0, to: &now, after: previous, before: scalar) { return true }
+      if add(0, to: &now, &open, after: previous, before: scalar) { return true }
       guard let here = scalar else { return false }
       scalar = scalars.next()
       let folded = here.foldedCase
+      for index in isInSet.indices { isInSet[index] = nil }
       for place in now.places {
-        let goesOn =
-          switch steps[place] {
-          case .scalar(let wanted): wanted == folded
-          case .any: here != "\n"
-          case .oneOf(let set): set.contains(here) || set.contains(folded)
-          default: false
-          }
-        if goesOn, add(place + 1, to: &next, after: here, before: scalar) { return true }
+        let goesOn: Bool
+        switch steps[place] {
+        case .scalar(let wanted): goesOn = wanted == folded
+        case .any: goesOn = here != "\n"
+        case .oneOf(let number):
+          goesOn = isInSet[number] ?? (sets[number].contains(here) || sets[number].contains(folded))
+          isInSet[number] = goesOn
+        default: goesOn = false
+        }
+        if goesOn, add(place + 1, to: &next, &open, after: here, before: scalar) { return true }
       }
       swap(&now, &next)
       next.removeAll()
@@ -60,13 +73,16 @@ public struct TextPattern: Sendable {
 
   /// Adds a place and all that can be gone to from there without a character; says whether the end is among them.
   private func add(
-    _ start: Int, to threads: inout Threads, after previous: Unicode.Scalar?, before next: Unicode.Scalar?
+    _ start: Int, to threads: inout Threads, _ open: inout [Int], after previous: Unicode.Scalar?,
+    before next: Unicode.Scalar?
   ) -> Bool {
-    var open = [start]
+    open.append(start)
     while let place = open.popLast() {
       guard threads.insert(place) else { continue }
       switch steps[place] {
-      case .found: return true
+      case .found:
+        open.removeAll(keepingCapacity: true)
+        return true
       case .jump(let target): open.append(target)
       case .fork(let one, let other):
         open.append(other)
@@ -102,20 +118,24 @@ public struct TextPattern: Sendable {
   }
 
   /// Characters by ranges and kinds.
-  struct ScalarSet: Sendable {
+  struct ScalarSet: Sendable, Equatable {
     enum Kind: Sendable { case digit, word, space }
+    struct KindOrOpposite: Sendable, Equatable {
+      var kind: Kind
+      var isOpposite: Bool
+    }
     var ranges: [ClosedRange<Unicode.Scalar>] = []
-    var kinds: [(kind: Kind, isOpposite: Bool)] = []
+    var kinds: [KindOrOpposite] = []
     var isNegated = false
 
     func contains(_ scalar: Unicode.Scalar) -> Bool {
       let isIn =
         ranges.contains { $0.contains(scalar) }
-        || kinds.contains { kind, isOpposite in
-          switch kind {
-          case .digit: (scalar.properties.numericType == .decimal) != isOpposite
-          case .word: scalar.isOfPatternWord != isOpposite
-          case .space: scalar.properties.isWhitespace != isOpposite
+        || kinds.contains { one in
+          switch one.kind {
+          case .digit: (scalar.properties.numericType == .decimal) != one.isOpposite
+          case .word: scalar.isOfPatternWord != one.isOpposite
+          case .space: scalar.properties.isWhitespace != one.isOpposite
           }
         }
       return isIn != isNegated
@@ -127,10 +147,12 @@ public struct TextPattern: Sendable {
 private struct PatternParser {
   private typealias Step = TextPattern.Step
   private static let deepest = 50
-  private static let mostSteps = 5000
+  private static let mostSteps = 500
 
   private let scalars: [Unicode.Scalar]
   private var here = 0
+  /// The classes of characters, each once.
+  private(set) var sets: [TextPattern.ScalarSet] = []
 
   init(_ text: String) { scalars = Array(text.unicodeScalars) }
 
@@ -154,11 +176,24 @@ private struct PatternParser {
       "in the pattern \"\(String(String.UnicodeScalarView(scalars)))\", column \(here + 1): \(message)")
   }
 
+  private var tooLarge: UsageError {
+    error(
+      "the pattern is too large: it may have \(Self.mostSteps) steps, a repeated part counts as often as it is repeated"
+    )
+  }
+
+  private mutating func step(_ set: TextPattern.ScalarSet) -> TextPattern.Step {
+    if let number = sets.firstIndex(of: set) { return .oneOf(number) }
+    sets.append(set)
+    return .oneOf(sets.count - 1)
+  }
+
   private mutating func alternatives(depth: Int) throws(UsageError) -> [TextPattern.Step] {
     if depth > Self.deepest { throw error("too many brackets inside of each other") }
     var steps = try sequence(depth)
     while eat("|") {
       let other = try sequence(depth)
+      if steps.count + other.count > Self.mostSteps { throw tooLarge }
       steps =
         [.fork(1, steps.count + 2)] + Self.moved(steps, by: 1) + [.jump(steps.count + 2 + other.count)]
         + Self.moved(other, by: steps.count + 2)
@@ -171,7 +206,7 @@ private struct PatternParser {
     while let scalar = next, scalar != "|", scalar != ")" {
       let atom = try repeated(try atom(depth))
       steps += Self.moved(atom, by: steps.count)
-      if steps.count > Self.mostSteps { throw error("the pattern is too large") }
+      if steps.count > Self.mostSteps { throw tooLarge }
     }
     return steps
   }
@@ -189,7 +224,7 @@ private struct PatternParser {
       let inside = try alternatives(depth: depth + 1)
       guard eat(")") else { throw error("a bracket \"(\" is not closed") }
       return inside
-    case "[": return [.oneOf(try set())]
+    case "[": return [step(try set())]
     case "\\": return [try escape()]
     default: return [.scalar(scalar.foldedCase)]
     }
@@ -204,25 +239,23 @@ private struct PatternParser {
     if let kind = try kind() {
       var set = TextPattern.ScalarSet()
       set.kinds = [kind]
-      return .oneOf(set)
+      return step(set)
     }
     return .scalar(try single().foldedCase)
   }
 
   /// `d`, `w`, `s` and their opposites.
-  private mutating func kind() throws(UsageError) -> (kind: TextPattern.ScalarSet.Kind, isOpposite: Bool)? {
-    defer { here += 1 }
+  private mutating func kind() throws(UsageError) -> TextPattern.ScalarSet.KindOrOpposite? {
+    let kind: TextPattern.ScalarSet.Kind
     switch next {
-    case "d": return (.digit, false)
-    case "D": return (.digit, true)
-    case "w": return (.word, false)
-    case "W": return (.word, true)
-    case "s": return (.space, false)
-    case "S": return (.space, true)
-    default:
-      here -= 1
-      return nil
+    case "d", "D": kind = .digit
+    case "w", "W": kind = .word
+    case "s", "S": kind = .space
+    default: return nil
     }
+    let isOpposite = next.map { $0 < "a" } ?? false
+    here += 1
+    return .init(kind: kind, isOpposite: isOpposite)
   }
 
   /// The character that an escape stands for.
@@ -287,7 +320,7 @@ private struct PatternParser {
       default: return steps
       }
       here += 1
-      if steps.count > Self.mostSteps { throw error("the pattern is too large") }
+      if steps.count > Self.mostSteps { throw tooLarge }
     }
     return steps
   }
@@ -300,7 +333,7 @@ private struct PatternParser {
     guard eat("}") else { throw error("a bracket \"{\" is not closed") }
     if let most, most < least { throw error("the count \(least) to \(most) is the wrong way round") }
     let copies = max(least, most ?? least) + 1
-    guard copies <= 1000, copies * (atom.count + 2) <= Self.mostSteps else { throw error("the count is too large") }
+    guard copies <= 2 * Self.mostSteps, (copies - 1) * atom.count <= Self.mostSteps else { throw tooLarge }
     var steps: [TextPattern.Step] = []
     for _ in 0..<least { steps += Self.moved(atom, by: steps.count) }
     guard let most else { return steps + Self.moved(Self.loop(atom), by: steps.count) }
@@ -347,7 +380,11 @@ extension Unicode.Scalar {
 
   /// Whether the character is a letter, a digit or `_`.
   fileprivate var isOfPatternWord: Bool {
-    self == "_" || properties.isAlphabetic || properties.numericType != nil
+    if isASCII {
+      let byte = UInt8(truncatingIfNeeded: value)
+      return byte.isLetter || byte.isDigit || byte == UInt8(ascii: "_")
+    }
+    return properties.isAlphabetic || properties.numericType != nil
   }
 }
 
