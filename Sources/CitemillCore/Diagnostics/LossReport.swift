@@ -34,7 +34,8 @@ public struct LossReport: Sendable {
   public private(set) var places: [Key] = []
   /// How much is kept of the losses of a record.
   public let detail: Detail
-  private var lostInRecord = 0
+  /// How many losses of the record at hand there were.
+  package private(set) var lostInRecord = 0
 
   /// A report without losses.
   public init(_ detail: Detail = .counts) { self.detail = detail }

@@ -3,7 +3,7 @@
 /// A record is copied, emptied and compared part by part, and each text and list in it costs a little every time, also when
 /// there is none. What is rare stands behind one reference.
 @usableFromInline
-struct Beside<Parts: Sendable & Equatable>: Sendable, Equatable {
+struct Beside<Parts: Sendable & Hashable>: Sendable, Hashable {
   /// The parts, or nothing; a list, so that they can be changed where they stand.
   @usableFromInline var place: [Parts] = []
 
@@ -30,7 +30,7 @@ extension Beside where Parts: BesideParts {
 }
 
 /// A group of parts that can be kept beside a value.
-protocol BesideParts: Sendable, Equatable {
+protocol BesideParts: Sendable, Hashable {
   /// The parts of a value that has none of them.
   init()
 }

@@ -1,5 +1,5 @@
 /// What a work appeared in: a journal, a book, a series; itself perhaps inside another.
-public struct Container: Sendable, Equatable {
+public struct Container: Sendable, Hashable {
   /// How the work stands to it.
   public enum Relation: String, Sendable, CaseIterable {
     /// The work is a part of it: an article in a journal, a chapter in a book.
@@ -75,7 +75,7 @@ public struct Container: Sendable, Equatable {
 }
 
 /// A conference or another event at which a work was given.
-public struct Event: Sendable, Equatable {
+public struct Event: Sendable, Hashable {
   /// The name of the event.
   @VerbatimOptional public var title: String?
   /// Where it was held.

@@ -2,7 +2,7 @@
 ///
 /// Invariants: a `.person` has a family or a given name; an `.organization` and an `.unparsed` name have `name.literal` and no
 /// other part; `.anonymous` and `.others` have no name. Members go at most four deep.
-public struct Contributor: Sendable, Equatable {
+public struct Contributor: Sendable, Hashable {
   /// What stands in the list.
   public enum Kind: String, Sendable, CaseIterable {
     /// A person whose name is known in parts.
@@ -139,7 +139,7 @@ public struct Contributor: Sendable, Equatable {
 }
 
 /// A name in the parts of CSL 1.0.2, or as one literal.
-public struct PersonName: Sendable, Equatable {
+public struct PersonName: Sendable, Hashable {
   /// The family name without particles.
   @VerbatimOptional public var family: String?
   /// The given names or initials.
@@ -299,7 +299,7 @@ public struct Role: OpenName {
 }
 
 /// A place where a contributor worked.
-public struct Affiliation: Sendable, Equatable {
+public struct Affiliation: Sendable, Hashable {
   /// The name as printed.
   @Verbatim public var name: String
   /// The part of the institution.

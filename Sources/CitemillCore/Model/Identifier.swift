@@ -1,5 +1,5 @@
 /// A number or name by which a work, a container or a person is known.
-public struct Identifier: Sendable, Equatable {
+public struct Identifier: Sendable, Hashable {
   /// The kind of identifier.
   public var scheme: IdentifierScheme
   /// The value in the scheme's plain form: a DOI without resolver, an ORCID with hyphens and without address.
@@ -17,6 +17,12 @@ public struct Identifier: Sendable, Equatable {
   /// Whether scheme and value are the same, to the byte.
   public static func == (left: Self, right: Self) -> Bool {
     left.scheme == right.scheme && left._value == right._value
+  }
+
+  /// Feeds what `==` compares to a hasher.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(scheme)
+    hasher.combine(_value)
   }
 }
 

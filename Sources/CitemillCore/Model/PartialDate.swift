@@ -1,7 +1,7 @@
 /// A date known to the year, the month or the day, perhaps only roughly, perhaps a range, perhaps only in words.
 ///
 /// Invariant: it has a `value` or a `literal`.
-public struct PartialDate: Sendable, Equatable {
+public struct PartialDate: Sendable, Hashable {
   /// The date by EDTF level 1 (ISO 8601-2:2019, annex A), where it could be understood.
   public var value: EDTF?
   /// The words with which the date is to be shown, where the source asks for words: "Spring term".
@@ -129,7 +129,7 @@ public struct DateKind: OpenName {
 }
 
 /// A date with what happened on it.
-public struct DatedEvent: Sendable, Equatable {
+public struct DatedEvent: Sendable, Hashable {
   /// What happened.
   public var kind: DateKind
   /// When.

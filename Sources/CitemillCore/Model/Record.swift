@@ -3,7 +3,7 @@
 /// Readers fill it, transforms change it, writers read it; no format is known here. Typed groups hold what has a shape
 /// (titles, contributors, dates, identifiers, the container), `variables` holds the scalars. What the model has no place
 /// for stays in `nativeFields`.
-public struct Record: Sendable, Equatable {
+public struct Record: Sendable, Hashable {
   /// The citation key or id, as the source wrote it or as the keys stage made it.
   @VerbatimOptional public var key: String?
   /// Whether the key was made by us and not given by the source.

@@ -1,5 +1,5 @@
 /// A text about the work: an abstract or a summary.
-public struct Abstract: Sendable, Equatable {
+public struct Abstract: Sendable, Hashable {
   /// The kinds of abstract that sources tell apart.
   public struct Kind: OpenName {
     /// How the name is kept.
@@ -38,7 +38,7 @@ public struct Abstract: Sendable, Equatable {
 }
 
 /// A remark that a source carries about the work.
-public struct Note: Sendable, Equatable {
+public struct Note: Sendable, Hashable {
   /// What the remark is for.
   public enum Kind: String, Sendable, CaseIterable { case note, annotation }
   /// What the remark is for.
@@ -54,7 +54,7 @@ public struct Note: Sendable, Equatable {
 }
 
 /// A word or heading under which a work is filed.
-public struct Keyword: Sendable, Equatable {
+public struct Keyword: Sendable, Hashable {
   /// The words.
   @Verbatim public var text: String
   /// The list it comes from: `MeSH`, `author`.
@@ -74,7 +74,7 @@ public struct Keyword: Sendable, Equatable {
 }
 
 /// Terms under which a version of the work may be used.
-public struct Licence: Sendable, Equatable {
+public struct Licence: Sendable, Hashable {
   /// The address of the terms.
   @VerbatimOptional public var url: String?
   /// The terms in words.
@@ -100,9 +100,9 @@ public struct Licence: Sendable, Equatable {
 }
 
 /// Who paid for the work, under which numbers.
-public struct Funding: Sendable, Equatable {
+public struct Funding: Sendable, Hashable {
   /// One grant.
-  public struct Award: Sendable, Equatable {
+  public struct Award: Sendable, Hashable {
     /// The grant's number.
     @VerbatimOptional public var number: String?
     /// Its title.
@@ -138,7 +138,7 @@ public struct Funding: Sendable, Equatable {
 }
 
 /// How the work stands to another.
-public struct Relation: Sendable, Equatable {
+public struct Relation: Sendable, Hashable {
   /// The relation by Crossref's name where Crossref has one: `is-preprint-of`, `is-review-of`.
   @Verbatim public var type: String
   /// The other work.
@@ -158,7 +158,7 @@ public struct Relation: Sendable, Equatable {
 }
 
 /// An entry of the work's list of references.
-public struct Reference: Sendable, Equatable {
+public struct Reference: Sendable, Hashable {
   /// The source's own name of the entry: `ref12`, `CR5`.
   @VerbatimOptional public var key: String?
   /// The entry as printed.
@@ -182,10 +182,17 @@ public struct Reference: Sendable, Equatable {
   public static func == (left: Self, right: Self) -> Bool {
     left._key == right._key && left.text == right.text && left.record?.content == right.record?.content
   }
+
+  /// Feeds what `==` compares to a hasher.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(_key)
+    hasher.combine(text)
+    hasher.combine(record?.content)
+  }
 }
 
 /// A file or an address at which the work, or something of it, lies.
-public struct FileLink: Sendable, Equatable {
+public struct FileLink: Sendable, Hashable {
   /// A path or an address.
   @Verbatim public var location: String
   /// A media type by RFC 6838.
@@ -205,7 +212,7 @@ public struct FileLink: Sendable, Equatable {
 }
 
 /// What a format said and the model has no place for; put back when the same format is written.
-public struct NativeField: Sendable, Equatable {
+public struct NativeField: Sendable, Hashable {
   /// The id of the format family that understands it: `csl-json`, `ris`.
   @Verbatim public var format: String
   /// The field's name there.
@@ -222,7 +229,7 @@ public struct NativeField: Sendable, Equatable {
 }
 
 /// How sure a reader is of something that it inferred and the source did not say.
-public struct Assurance: Sendable, Equatable {
+public struct Assurance: Sendable, Hashable {
   /// How sure.
   public enum Level: String, Sendable, CaseIterable {
     /// The words leave hardly another reading.
@@ -246,7 +253,7 @@ public struct Assurance: Sendable, Equatable {
 }
 
 /// Where a record came from.
-public struct Origin: Sendable, Equatable {
+public struct Origin: Sendable, Hashable {
   /// The id of the format it was read in.
   @VerbatimOptional public var format: String? = nil
   /// The source's own word for the type: `JOUR`, `incollection`.

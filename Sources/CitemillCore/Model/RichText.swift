@@ -2,7 +2,7 @@
 ///
 /// Offsets are UTF-8 offsets into `plain`, on scalar boundaries, half-open. Marks are sorted by start (outer before
 /// inner) and properly nested: two marks are disjoint, or one contains the other.
-public struct RichText: Sendable, Equatable {
+public struct RichText: Sendable, Hashable {
   /// The words without markup.
   @Verbatim public var plain: String
   /// The markup, sorted and nested.
@@ -73,7 +73,7 @@ public struct RichText: Sendable, Equatable {
 }
 
 /// Markup over a stretch of text.
-public struct Mark: Sendable, Equatable {
+public struct Mark: Sendable, Hashable {
   /// What the markup says.
   public enum Kind: String, Sendable, CaseIterable {
     case italic, bold, subscripted = "sub", superscripted = "sup", smallCaps = "small-caps", underline, strike

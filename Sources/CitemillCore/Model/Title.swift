@@ -1,5 +1,5 @@
 /// One of the titles of a work or of what it appeared in.
-public struct Title: Sendable, Equatable {
+public struct Title: Sendable, Hashable {
   /// What a title is to the work; the cases stand in the order in which a record keeps them.
   public enum Kind: String, Sendable, CaseIterable {
     case main, sub, short, translated, original, alternative, uniform, volume, part, issue, running, addon, reviewed

@@ -83,9 +83,9 @@ public enum Variable: UInt8, Sendable, CaseIterable {
 }
 
 /// The scalar variables that are present, in the order of `Variable`, each once and never empty.
-public struct VariableList: Sendable, Equatable {
+public struct VariableList: Sendable, Hashable {
   /// One variable with its text.
-  public struct Entry: Sendable, Equatable {
+  public struct Entry: Sendable, Hashable {
     /// Which variable.
     public let variable: Variable
     /// Its text, never empty.

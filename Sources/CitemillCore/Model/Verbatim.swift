@@ -8,7 +8,7 @@
 /// A text that is equal to another only when their UTF-8 bytes are the same.
 @propertyWrapper
 @frozen
-public struct Verbatim: Sendable, Equatable {
+public struct Verbatim: Sendable, Hashable {
   /// The text itself.
   public var wrappedValue: String
 
@@ -21,12 +21,16 @@ public struct Verbatim: Sendable, Equatable {
   public static func == (left: Self, right: Self) -> Bool {
     left.wrappedValue.hasSameBytes(as: right.wrappedValue)
   }
+
+  /// Feeds the text to a hasher; texts of the same bytes have the same hash.
+  @inlinable
+  public func hash(into hasher: inout Hasher) { hasher.combine(wrappedValue) }
 }
 
 /// A text, or none, that is equal to another only when their UTF-8 bytes are the same.
 @propertyWrapper
 @frozen
-public struct VerbatimOptional: Sendable, Equatable {
+public struct VerbatimOptional: Sendable, Hashable {
   /// The text itself.
   public var wrappedValue: String?
 
@@ -43,6 +47,10 @@ public struct VerbatimOptional: Sendable, Equatable {
     default: false
     }
   }
+
+  /// Feeds the text, or that there is none, to a hasher; texts of the same bytes have the same hash.
+  @inlinable
+  public func hash(into hasher: inout Hasher) { hasher.combine(wrappedValue) }
 }
 
 extension [String] {

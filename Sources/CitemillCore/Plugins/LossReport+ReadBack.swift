@@ -10,19 +10,23 @@ extension LossReport {
     if original.isKeyGenerated { (found.key, found.isKeyGenerated) = (original.key, true) }
     if let format { loseNativeFields(of: original, found, format) }
     for field in Field.allCases where field != .nativeFields && original[field] != found[field] {
-      let before = total
+      let before = lostInRecord
       loseParts(of: field, original, found)
       // What differs in no part differs in their order.
-      if total == before { lose(FieldPath(field), .narrowed) }
+      if lostInRecord == before { lose(FieldPath(field), .narrowed) }
     }
     settle(from: original, to: found)
   }
 
   private mutating func loseNativeFields(of original: Record, _ found: Record, _ format: String) {
-    var rest = found.nativeFields
-    for field in original.nativeFields where field.format == format {
-      if let index = rest.firstIndex(of: field) {
-        rest.remove(at: index)
+    let wanted = original.nativeFields.filter { $0.format == format }
+    if wanted == found.nativeFields { return }
+    // How many of each are left: a field that is there twice is to be found twice.
+    var rest: [NativeField: Int] = [:]
+    for field in found.nativeFields { rest[field, default: 0] += 1 }
+    for field in wanted {
+      if let count = rest[field], count > 0 {
+        rest[field] = count - 1
       } else {
         lose(FieldPath(.nativeFields, "\(format).\(field.name)"), .dropped)
       }
@@ -35,8 +39,11 @@ extension LossReport {
     case .titles: loseTitles(original.titles, found.titles, .own)
     case .contributors: loseContributors(original.contributors, found.contributors, .own)
     case .dates:
-      for dated in original.dates where found[date: dated.kind] != dated.date {
-        lose(FieldPath(.dates, dated.kind.rawValue), found[date: dated.kind] == nil ? .dropped : .narrowed)
+      var kinds = Places(found.dates, by: \.kind)
+      for dated in original.dates {
+        let same = kinds.first(of: dated.kind)
+        if same?.date == dated.date { continue }
+        lose(FieldPath(.dates, dated.kind.rawValue), same == nil ? .dropped : .narrowed)
       }
     case .identifiers: loseIdentifiers(original.identifiers, found.identifiers, .own)
     case .variables: loseVariables(original.variables, found.variables, .own)
@@ -47,20 +54,23 @@ extension LossReport {
     case .event: lose(FieldPath(.event), found.event == nil ? .dropped : .narrowed)
     case .abstracts:
       loseTexts(
-        original.abstracts.map { ($0.kind.rawValue, $0.text) }, found.abstracts.map { ($0.kind.rawValue, $0.text) },
-        .abstracts)
+        original.abstracts.map { KindOfText($0.kind.rawValue, $0.text) },
+        found.abstracts.map { KindOfText($0.kind.rawValue, $0.text) }, .abstracts)
     case .notes:
       loseTexts(
-        original.notes.map { ($0.kind.rawValue, $0.text) }, found.notes.map { ($0.kind.rawValue, $0.text) }, .notes)
+        original.notes.map { KindOfText($0.kind.rawValue, $0.text) },
+        found.notes.map { KindOfText($0.kind.rawValue, $0.text) }, .notes)
     case .keywords:
-      for keyword in original.keywords where !found.keywords.contains(keyword) {
-        let isThere = found.keywords.contains { $0.text.hasSameBytes(as: keyword.text) }
-        lose(FieldPath(.keywords), isThere ? .narrowed : .dropped)
+      var all = Places(found.keywords, by: \.self)
+      var texts = Places(found.keywords) { Verbatim(wrappedValue: $0.text) }
+      for keyword in original.keywords where !all.contains(keyword) {
+        lose(FieldPath(.keywords), texts.contains(Verbatim(wrappedValue: keyword.text)) ? .narrowed : .dropped)
       }
     case .licences: loseAll(original.licences, found.licences, FieldPath(.licences))
     case .funding: loseAll(original.funding, found.funding, FieldPath(.funding))
     case .relations:
-      for one in original.relations where !found.relations.contains(one) {
+      var all = Places(found.relations, by: \.self)
+      for one in original.relations where !all.contains(one) {
         lose(FieldPath(.relations, one.type), .dropped)
       }
     case .references: loseAll(original.references, found.references, FieldPath(.references))
@@ -70,15 +80,18 @@ extension LossReport {
     }
   }
 
-  private mutating func loseAll<Element: Equatable>(_ original: [Element], _ found: [Element], _ path: FieldPath) {
-    for one in original where !found.contains(one) { lose(path, found.isEmpty ? .dropped : .narrowed) }
+  private mutating func loseAll<Element: Hashable>(_ original: [Element], _ found: [Element], _ path: FieldPath) {
+    var all = Places(found, by: \.self)
+    for one in original where !all.contains(one) { lose(path, found.isEmpty ? .dropped : .narrowed) }
   }
 
   private mutating func loseTitles(_ original: [Title], _ found: [Title], _ tier: FieldPath.Tier) {
-    for title in original where !found.contains(title) {
+    var (all, kinds) = (Places(found, by: \.self), Places(found, by: \.kind))
+    var texts = Places(found) { Verbatim(wrappedValue: $0.text.plain) }
+    for title in original where !all.contains(title) {
       let path = FieldPath(.titles, title.kind.rawValue, in: tier)
-      guard let same = found.first(where: { $0.text.plain.hasSameBytes(as: title.text.plain) }) else {
-        lose(path, found.contains { $0.kind == title.kind } ? .narrowed : .dropped)
+      guard let same = texts.first(of: Verbatim(wrappedValue: title.text.plain)) else {
+        lose(path, kinds.contains(title.kind) ? .narrowed : .dropped)
         continue
       }
       if same.kind != title.kind {
@@ -91,24 +104,25 @@ extension LossReport {
     }
   }
 
-  private mutating func loseTexts(
-    _ original: [(kind: String, text: RichText)], _ found: [(kind: String, text: RichText)], _ field: Field
-  ) {
-    for one in original where !found.contains(where: { $0.kind.hasSameBytes(as: one.kind) && $0.text == one.text }) {
-      if found.contains(where: { $0.text.plain.hasSameBytes(as: one.text.plain) }) {
+  private mutating func loseTexts(_ original: [KindOfText], _ found: [KindOfText], _ field: Field) {
+    var (all, kinds) = (Places(found, by: \.self), Places(found) { Verbatim(wrappedValue: $0.kind) })
+    var texts = Places(found) { Verbatim(wrappedValue: $0.text.plain) }
+    for one in original where !all.contains(one) {
+      if texts.contains(Verbatim(wrappedValue: one.text.plain)) {
         lose(FieldPath(field, one.kind, facet: .marks), .flattened)
       } else {
-        lose(FieldPath(field, one.kind), found.contains { $0.kind.hasSameBytes(as: one.kind) } ? .narrowed : .dropped)
+        lose(FieldPath(field, one.kind), kinds.contains(Verbatim(wrappedValue: one.kind)) ? .narrowed : .dropped)
       }
     }
   }
 
   private mutating func loseContributors(_ original: [Contributor], _ found: [Contributor], _ tier: FieldPath.Tier) {
-    for one in original where !found.contains(one) {
+    var (all, names, roles) = (Places(found, by: \.self), Places(found, by: \.name), Places(found, by: \.roles))
+    for one in original where !all.contains(one) {
       let part = one.roles.first?.rawValue
       func path(_ facet: Facet?) -> FieldPath { FieldPath(.contributors, part, in: tier, facet: facet) }
-      guard let same = found.first(where: { $0.name == one.name }) else {
-        lose(path(found.contains { $0.roles == one.roles } ? .nameParts : nil), .narrowed)
+      guard let same = names.first(of: one.name) else {
+        lose(path(roles.contains(one.roles) ? .nameParts : nil), .narrowed)
         continue
       }
       if same.roles != one.roles { lose(path(.roles), .retyped) }
@@ -123,10 +137,10 @@ extension LossReport {
   }
 
   private mutating func loseIdentifiers(_ original: [Identifier], _ found: [Identifier], _ tier: FieldPath.Tier) {
-    for one in original where !found.contains(one) {
+    var (all, schemes) = (Places(found, by: \.self), Places(found, by: \.scheme))
+    for one in original where !all.contains(one) {
       lose(
-        FieldPath(.identifiers, one.scheme.rawValue, in: tier),
-        found.contains { $0.scheme == one.scheme } ? .narrowed : .dropped)
+        FieldPath(.identifiers, one.scheme.rawValue, in: tier), schemes.contains(one.scheme) ? .narrowed : .dropped)
     }
   }
 
@@ -149,4 +163,42 @@ extension LossReport {
     loseIdentifiers(original.identifiers, found.identifiers, tier)
     loseVariables(original.variables, found.variables, tier)
   }
+}
+
+/// A text with its kind, which is all that is compared of abstracts and notes.
+private struct KindOfText: Hashable {
+  @Verbatim var kind: String
+  let text: RichText
+
+  init(_ kind: String, _ text: RichText) {
+    self.kind = kind
+    self.text = text
+  }
+}
+
+/// Where the elements of a list are, by a part of them.
+///
+/// A short list is searched from its start, a long one through a table, made at the first question: a record may have tens of
+/// thousands of names of which each lost something.
+private struct Places<Element, Part: Hashable> {
+  private let list: [Element]
+  private let part: (Element) -> Part
+  private var table: [Part: Int] = [:]
+
+  init(_ list: [Element], by part: @escaping (Element) -> Part) {
+    self.list = list
+    self.part = part
+  }
+
+  /// The first element with a part.
+  mutating func first(of wanted: Part) -> Element? {
+    if list.count <= 32 { return list.first { part($0) == wanted } }
+    if table.isEmpty {
+      table = Dictionary(list.indices.map { (part(list[$0]), $0) }, uniquingKeysWith: { first, _ in first })
+    }
+    return table[wanted].map { list[$0] }
+  }
+
+  /// Whether there is an element with a part.
+  mutating func contains(_ wanted: Part) -> Bool { first(of: wanted) != nil }
 }
