@@ -20,8 +20,10 @@ public struct RecordOutput {
   private var piece: ((_ record: Record, _ bytes: [UInt8]) -> Void)?
   /// Whether what comes before the first record is written.
   private var hasBegun = false
-  /// What is known of the native fields of records of one type.
+  /// What is known of the native fields of records of the last type.
   private var natives: Natives?
+  /// What is known of those of the other types that came.
+  private var otherNatives: [RecordType: Natives] = [:]
   /// Where the bytes of the last record begin among those not yet handed on.
   private(set) var start = 0
   /// How many bytes are not yet handed on.
@@ -232,7 +234,11 @@ public struct RecordOutput {
   /// Says which native fields are of formats that this one has no room for, so that writers need not.
   private mutating func reportForeignFields(of record: Record) {
     if record.nativeFields.isEmpty { return }
-    if natives?.type != record.type { natives = Natives(record.type, of: format) }
+    // Types alternate in most files, and what a format can say of one takes long to work out.
+    if natives?.type != record.type {
+      if let natives { otherNatives[natives.type] = natives }
+      natives = otherNatives[record.type] ?? Natives(record.type, of: format)
+    }
     for index in record.nativeFields.indices {
       if let path = natives?.lost(record.nativeFields, at: index) { losses.lose(path, .dropped) }
     }
