@@ -216,11 +216,12 @@ struct CSLNarrowing {
   }
 
   private func isGrouped(_ contributors: [Contributor]) -> Bool {
-    var seen: [Role] = []
+    var seen: Set<Role> = []
+    var last: Role?
     for index in contributors.indices {
-      guard let role = contributors[index].roles.first, seen.last != role else { continue }
-      if seen.contains(role) { return false }
-      seen.append(role)
+      guard let role = contributors[index].roles.first, last != role else { continue }
+      if !seen.insert(role).inserted { return false }
+      last = role
     }
     return true
   }
@@ -296,13 +297,14 @@ struct CSLNarrowing {
     let issn = takeNumbers([.issn, .eissn, .issnL], tiers, &report)
     narrowContainerIdentifiers(&report)
     var kept: [Identifier] = []
+    var schemes: Set<IdentifierScheme> = []
     for identifier in record.identifiers {
       let scheme = identifier.scheme
       if CSLTable.customSchemes.contains(scheme) {
         kept.append(identifier)
         continue
       }
-      guard CSLTable.name(of: scheme) != nil, !kept.contains(where: { $0.scheme == scheme }) else {
+      guard CSLTable.name(of: scheme) != nil, schemes.insert(scheme).inserted else {
         lose(&report, FieldPath(.identifiers, scheme.rawValue), .dropped)
         continue
       }
@@ -320,13 +322,14 @@ struct CSLNarrowing {
     _ schemes: [IdentifierScheme], _ tiers: [FieldPath.Tier], _ report: inout LossReport
   ) -> String {
     var chosen: [String] = []
+    var known: Set<Verbatim> = []
     for tier in tiers {
       let found = remove(schemes, from: tier)
       if found.isEmpty { continue }
       let isChosen = chosen.isEmpty
       for identifier in found {
         let path = FieldPath(.identifiers, identifier.scheme.rawValue, in: tier)
-        let isKnown = chosen.contains { $0.hasSameBytes(as: identifier.value) }
+        let isKnown = known.contains(Verbatim(wrappedValue: identifier.value))
         if !isChosen || isKnown && identifier.scheme != schemes[0] {
           lose(&report, path, .dropped)
           continue
@@ -338,6 +341,7 @@ struct CSLNarrowing {
           lose(&report, path, .retyped, into: place)
         }
         chosen.append(identifier.value)
+        known.insert(Verbatim(wrappedValue: identifier.value))
       }
     }
     let text = chosen.joined(separator: ", ")

@@ -170,7 +170,13 @@ struct CSLWriter: RecordWriter {
   private func numbers(_ scheme: IdentifierScheme, of owner: [Identifier]) -> String? {
     var text: String?
     for index in owner.indices where owner[index].scheme == scheme {
-      text = text.map { "\($0), \(owner[index].value)" } ?? owner[index].value
+      // Added in place: there may be any number of them.
+      if text == nil {
+        text = owner[index].value
+      } else {
+        text?.append(", ")
+        text?.append(owner[index].value)
+      }
     }
     return text
   }
@@ -244,11 +250,31 @@ extension JSONList {
 /// Names are paths: `funder` for a member of the item, `author[0]/ORCID` for one of a name, `issued/x`, `custom/x`.
 struct CSLNatives {
   private let fields: [NativeField]
+  /// Where those under each place are, of a long list: tens of thousands of names may each have some.
+  private let indices: [Verbatim: [Int]]
   /// The names of those that were written in place of what was read from them.
   private var taken: [String] = []
 
   init(_ fields: [NativeField]) {
-    self.fields = fields.isEmpty ? [] : fields.filter { $0.format == CSLTable.format }
+    let fields = fields.isEmpty ? [] : fields.filter { $0.format == CSLTable.format }
+    var indices: [Verbatim: [Int]] = [:]
+    if fields.count > Self.few {
+      for index in fields.indices {
+        guard let slash = fields[index].name.utf8.firstIndex(of: UInt8(ascii: "/")) else { continue }
+        indices[Verbatim(wrappedValue: String(fields[index].name[...slash])), default: []].append(index)
+      }
+    }
+    self.fields = fields
+    self.indices = indices
+  }
+
+  /// So many are looked through for each place.
+  private static let few = 16
+
+  /// The indices of the fields under a place, which ends with the only slash in it.
+  private func indices(under place: String) -> [Int] {
+    if fields.count > Self.few { return indices[Verbatim(wrappedValue: place)] ?? [] }
+    return fields.indices.filter { fields[$0].name.utf8.starts(with: place.utf8) }
   }
 
   /// Whether there is nothing to put back.
@@ -266,15 +292,15 @@ struct CSLNatives {
     return token
   }
 
-  func has(under place: String) -> Bool { fields.contains { $0.name.utf8.starts(with: place.utf8) } }
+  func has(under place: String) -> Bool { !indices(under: place).isEmpty }
 
   /// Writes the fields under a place as members, except one that was written.
   func write(under place: String, except written: String? = nil, _ members: inout JSONList, into sink: inout ByteSink) {
-    for field in fields where field.name.utf8.starts(with: place.utf8) {
-      let name = String(decoding: field.name.utf8.dropFirst(place.utf8.count), as: UTF8.self)
+    for index in indices(under: place) {
+      let name = String(decoding: fields[index].name.utf8.dropFirst(place.utf8.count), as: UTF8.self)
       if name == written { continue }
       members.name(name, &sink)
-      sink.append(field.value.asJSONValue)
+      sink.append(fields[index].value.asJSONValue)
     }
   }
 
