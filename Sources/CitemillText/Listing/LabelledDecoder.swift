@@ -7,6 +7,7 @@ struct LabelledDecoder {
 
   func read(_ nodes: [LabelNode], into record: inout Record, _ remarks: inout ListingRemarks) {
     var members: [FieldTree.Member] = []
+    var part = Part(record)
     for node in nodes {
       guard let row = LabelTable.row(node.name) else {
         keep(node, into: &record)
@@ -16,21 +17,19 @@ struct LabelledDecoder {
       switch row.place {
       case .key where record.key == nil && node.value != nil: record.key = node.value
       case .type where record.type == .document: readType(node.value ?? "", into: &record, &remarks)
-      case .members("identifiers", _): insert(node, into: &record.identifiers, &remarks)
+      case .members("identifiers", _): insert(node, into: &part.identifiers, &remarks)
       case .members(let group, let inline): members.append(Self.member(node, group, inline))
       case .container(let relation):
         if !read(container: node, relation, into: &record, &remarks) { keep(node, into: &record) }
       default:
-        var part = Part(record)
-        let isRead = read(node, row, into: &part, &remarks)
-        part.move(to: &record)
-        if !isRead {
+        if !read(node, row, into: &part, &remarks) {
           keep(node, into: &record)
           remarks.warn(
             .badValue, "label \"\(node.name)\" comes twice or has no fitting value; kept as a native field", line)
         }
       }
     }
+    part.move(to: &record)
     if !members.isEmpty {
       var coder = FieldCoder.decoding(Self.grouped(members))
       Record.code(&record, &coder)
@@ -43,8 +42,9 @@ struct LabelledDecoder {
   /// Databases give the ISSN of the journal beside the title of the article, and name the type by the label of the host.
   private func settleHost(_ nodes: [LabelNode], _ record: inout Record) {
     guard record.container?.relation == .host else { return }
-    let moved = record.identifiers.filter { [.isbn, .issn, .eissn, .issnL].contains($0.scheme) }
-    record.identifiers.removeAll { moved.contains($0) }
+    let ofHosts: [IdentifierScheme] = [.isbn, .issn, .eissn, .issnL]
+    let moved = record.identifiers.filter { ofHosts.contains($0.scheme) }
+    record.identifiers.removeAll { ofHosts.contains($0.scheme) }
     record.withHost { host in moved.forEach { host.identifiers.insert($0) } }
     guard record.type == .document, record.origin.typeToken == nil else { return }
     let labels = nodes.filter { LabelTable.row($0.name)?.label == "Container" }.map { $0.name.lowercased() }
@@ -110,9 +110,12 @@ struct LabelledDecoder {
     var notes: [Note] = []
     var keywords: [Keyword] = []
     var references: [Reference] = []
+    /// The titles again, to tell whether one is there.
+    private var known: Set<Title> = []
 
     init(_ record: Record) {
       titles = record.titles
+      known = Set(record.titles)
       contributors = record.contributors
       identifiers = record.identifiers
       variables = record.variables
@@ -125,9 +128,17 @@ struct LabelledDecoder {
 
     init(_ container: Container) {
       titles = container.titles
+      known = Set(container.titles)
       contributors = container.contributors
       identifiers = container.identifiers
       variables = container.variables
+    }
+
+    func has(_ title: Title) -> Bool { known.contains(title) }
+
+    mutating func add(_ title: Title) {
+      titles.insert(title)
+      known.insert(title)
     }
 
     func move(to record: inout Record) {
@@ -160,10 +171,8 @@ struct LabelledDecoder {
       decode(node, &title, Title.code, &remarks)
       title.kind = kind
       title.text = text(node, title.text)
-      if title.text.isEmpty || !node.isOwn && part.titles.contains(where: { $0.kind == kind && $0 == title }) {
-        return false
-      }
-      part.titles.insert(title)
+      if title.text.isEmpty || !node.isOwn && part.has(title) { return false }
+      part.add(title)
     case .contributor(let role): return read(contributor: node, role, into: &part.contributors, &remarks)
     case .date(let kind):
       guard !part.dates.contains(where: { $0.kind == kind }) else { return false }

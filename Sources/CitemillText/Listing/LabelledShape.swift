@@ -107,8 +107,7 @@ struct LabelledShape: EntryShape {
       if nodes.isEmpty || isBehindBlank {
         remarks.skip(line)
       } else {
-        let value = nodes[nodes.count - 1].value
-        nodes[nodes.count - 1].value = value.map { $0 + " " + line.string } ?? line.string
+        nodes[nodes.count - 1].goOn(with: line.string)
       }
     }
     return nodes
@@ -151,6 +150,16 @@ extension LabelNode {
       children.append(node)
     } else if !children.isEmpty {
       children[children.count - 1].append(node, at: depth - 1)
+    }
+  }
+
+  /// Adds the next line of a value, in place: there may be any number of them.
+  fileprivate mutating func goOn(with text: String) {
+    if value == nil {
+      value = text
+    } else {
+      value?.append(" ")
+      value?.append(text)
     }
   }
 

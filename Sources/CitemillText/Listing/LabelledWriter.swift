@@ -51,12 +51,13 @@ struct LabelledWriter: RecordWriter {
 
   /// The labels that we did not know in reading, as they were.
   private static func natives(_ record: inout Record) -> [LabelNode] {
-    let own = record.nativeFields.filter {
-      $0.format == "listing" && !$0.value.isEmpty && LabelTable.row($0.name) == nil
-        && Escapes.name($0.name).hasSameBytes(as: $0.name)
+    func isOwn(_ field: NativeField) -> Bool {
+      field.format == "listing" && !field.value.isEmpty && LabelTable.row(field.name) == nil
+        && Escapes.name(field.name).hasSameBytes(as: field.name)
     }
+    let own = record.nativeFields.filter(isOwn)
     if own.isEmpty { return [] }
-    record.nativeFields.removeAll { own.contains($0) }
+    record.nativeFields.removeAll(where: isOwn)
     return own.map { LabelNode(name: $0.name, value: $0.value) }
   }
 

@@ -17,6 +17,8 @@ struct MarkedShape: EntryShape {
   private var style: Marker.Style?
   private var lastNumber: Int?
   private var layout: (marker: Marker?, isHanging: Bool) = (nil, false)
+  /// How many of the lines that come next are known to be entries, each by itself.
+  private var knownEntries = 0
 
   init(isTakenApart: Bool) { self.isTakenApart = isTakenApart }
 
@@ -24,6 +26,10 @@ struct MarkedShape: EntryShape {
   private static let longestEntry = 2048
 
   mutating func cut(_ lines: ArraySlice<ListingLine>, isAtEnd: Bool) -> EntryCut? {
+    if knownEntries > 0, !lines.isEmpty {
+      knownEntries -= 1
+      return EntryCut(skipped: 0, entry: 1)
+    }
     var here = lines.startIndex
     while here < lines.endIndex {
       let line = lines[here]
@@ -87,7 +93,7 @@ struct MarkedShape: EntryShape {
   }
 
   /// Behind the last line of an entry without marker: each line of a paragraph where each is one, else the paragraph.
-  private func endOfParagraph(_ lines: ArraySlice<ListingLine>, from start: Int, isAtEnd: Bool) -> Int? {
+  private mutating func endOfParagraph(_ lines: ArraySlice<ListingLine>, from start: Int, isAtEnd: Bool) -> Int? {
     var end = start + 1
     while end < lines.endIndex, end - start < Self.longestEntry, !lines[end].isGap {
       if let next = Marker(lines[end]), accepts(next, after: lines[end - 1]) { break }
@@ -95,7 +101,10 @@ struct MarkedShape: EntryShape {
     }
     if end == lines.endIndex, !isAtEnd, end - start < Self.longestEntry { return nil }
     let areAllEntries = lines[start..<end].indices.allSatisfy { ReferenceSigns.areEnough(lines[$0...$0]) }
-    return areAllEntries ? start + 1 : end
+    guard areAllEntries else { return end }
+    // A marker counts where nothing stands before it.
+    knownEntries = lines[(start + 1)..<end].prefix { Marker($0) == nil }.count
+    return start + 1
   }
 
   // MARK: - Reading
@@ -156,10 +165,13 @@ struct Marker {
     }
   }
 
+  /// How many digits the number of an entry may have; lists of tens of thousands are exported from databases.
+  private static let mostDigits = 6
+
   private init?(_ bytes: [UInt8], closing: UInt8, _ style: Style, admitsNames: Bool) {
     guard let close = bytes.prefix(24).firstIndex(of: closing), close > 1 else { return nil }
     let inside = bytes[1..<close]
-    let isNumber = inside.allSatisfy(\.isDigit) && inside.count <= 4
+    let isNumber = inside.allSatisfy(\.isDigit) && inside.count <= Self.mostDigits
     let isName = admitsNames && inside.allSatisfy { $0.isLetter || $0.isDigit || $0 == UInt8(ascii: "+") }
     guard isNumber || isName, close + 1 < bytes.count else { return nil }
     // "(2019) On fishes" begins with a year and not with a marker.
@@ -172,7 +184,7 @@ struct Marker {
 
   private init?(numbered bytes: [UInt8]) {
     let digits = bytes.prefix { $0.isDigit }
-    guard digits.count <= 4 else { return nil }
+    guard digits.count <= Self.mostDigits else { return nil }
     var end = digits.count
     if bytes.span.byte(at: end) == UInt8(ascii: "\\") {
       style = .escaped
