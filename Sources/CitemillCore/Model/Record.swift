@@ -254,7 +254,13 @@ extension [Identifier] {
       return
     }
     if isEmpty || !(identifier.scheme < self[count - 1].scheme) { return append(identifier) }
-    insert(identifier, at: indices.first { identifier.scheme < self[$0].scheme } ?? count)
+    // They are in the order of their schemes, and may be thousands.
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if identifier.scheme < self[middle].scheme { high = middle } else { low = middle + 1 }
+    }
+    insert(identifier, at: low)
   }
 }
 

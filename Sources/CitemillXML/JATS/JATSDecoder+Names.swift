@@ -302,7 +302,9 @@
 
     /// Notes what `author-notes` say of those who refer to them, and keeps the words.
     mutating func readNotes(_ meta: Int, _ record: inout Record) {
-      for list in tree.children(JATSName.authorNotes, of: meta) {
+      let lists = tree.children(JATSName.authorNotes, of: meta)
+      let references = lists.isEmpty ? [:] : countReferences(meta)
+      for list in lists {
         tree.forEach(in: list, as: JATSName.self) { node, name in
           var note = JATSNote()
           let type = tree.attribute(JATSName.fnType, of: node)
@@ -315,12 +317,7 @@
           let emails = tree.descendants(JATSName.email, of: node)
           if let id = tree.attribute(JATSName.id, of: node) {
             // Of several addresses, or several people, nobody can tell whose it is.
-            let people = tree.descendants(JATSName.xref, of: meta).count { reference in
-              var isNamed = false
-              forEachID(of: reference) { if $0 == id { isNamed = true } }
-              return isNamed
-            }
-            if emails.count == 1, people == 1, let email = emails.first { note.email = present(text(email)) }
+            if emails.count == 1, references[id] == 1, let email = emails.first { note.email = present(text(email)) }
             notes[id] = note
           }
           var builder = XMLTextBuilder()
@@ -328,6 +325,17 @@
           record.keep("author-notes/\(name.word)\(type.map { "[\($0)]" } ?? "")", builder.plain())
         }
       }
+    }
+
+    /// How many references name each id; one that names it twice counts once.
+    private func countReferences(_ meta: Int) -> [String: Int] {
+      var counts: [String: Int] = [:]
+      for reference in tree.descendants(JATSName.xref, of: meta) {
+        var ids: Set<String> = []
+        forEachID(of: reference) { ids.insert($0) }
+        for id in ids { counts[id, default: 0] += 1 }
+      }
+      return counts
     }
 
     // MARK: - Names
