@@ -25,7 +25,7 @@ public struct RejectedFrames {
 
   private mutating func appendLine(_ bytes: [UInt8]) {
     if bytes.isEmpty { return }
-    sink.append(contentsOf: bytes)
+    sink.appendInPieces(bytes)
     if bytes.last != 10 { sink.append(10) }
   }
 }

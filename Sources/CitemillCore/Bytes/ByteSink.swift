@@ -111,6 +111,17 @@ public struct ByteSink {
     if done == nil { for byte in other { append(byte) } }
   }
 
+  /// Appends bytes that may be many, and hands them on in pieces on the way; not inside of what may be taken back.
+  package mutating func appendInPieces(_ bytes: [UInt8]) {
+    var start = 0
+    while start < bytes.count {
+      let end = min(start + Self.full, bytes.count)
+      append(bytes.span, start..<end)
+      flushIfFull()
+      start = end
+    }
+  }
+
   /// Appends a range of a span.
   public mutating func append(_ span: Span<UInt8>, _ range: Range<Int>) {
     unsafe span.extracting(range).withUnsafeBytes { unsafe append($0) }

@@ -48,6 +48,23 @@ extension ByteSource {
     }
   }
 
+  /// Moves to the end of a line of which a part was read, without holding it, and gives the number of bytes moved past.
+  package func passLine() throws(SourceFailure) -> Int {
+    let start = offset
+    while true {
+      if let end = buffer.firstLineEnd(from: head) {
+        let isReturn = buffer[end] == 13
+        consume(end + 1 - head)
+        // The LF of a CR LF may not have been read yet.
+        if isReturn, available == 0 { _ = try fill() }
+        if isReturn, available > 0, buffer[head] == 10 { consume(1) }
+        return offset - start
+      }
+      consume(available)
+      if try !fill() { return offset - start }
+    }
+  }
+
   private func takeLine(length: Int, endLength: Int) -> SourceLine {
     let line = SourceLine(
       bytes: Array(buffer[head..<(head + length)]), offset: offset, number: self.line, endLength: endLength)

@@ -39,12 +39,29 @@ enum RejectedLine {
       let tail = text.suffix(3).lastIndex { $0 & 0xC0 == 0xC0 || $0 < 0x80 }
       if let tail, !TextEncoding.isValidUTF8(line.span, tail..<line.count) { text = text[..<tail] }
     }
-    sink.appendJSON(String(decoding: text, as: UTF8.self))
+    appendText(text, to: &sink)
     if text.count == line.count, TextEncoding.isValidUTF8(line.span, 0..<line.count) { return }
     sink.append(",\"_rawBase64\":\"")
     appendBase64(line, to: &sink)
     sink.append(UInt8(ascii: "\""))
   }
+
+  /// Appends the bytes as a text in JSON, in pieces that are handed on, since a line may be long.
+  private static func appendText(_ text: ArraySlice<UInt8>, to sink: inout ByteSink) {
+    sink.append(UInt8(ascii: "\""))
+    var start = text.startIndex
+    while start < text.endIndex {
+      var end = min(start + pieceLength, text.endIndex)
+      // Where a character begins.
+      while end < text.endIndex, end > start + pieceLength - 4, text[end] & 0xC0 == 0x80 { end -= 1 }
+      sink.appendJSONContent(String(decoding: text[start..<end], as: UTF8.self))
+      sink.flushIfFull()
+      start = end
+    }
+    sink.append(UInt8(ascii: "\""))
+  }
+
+  private static let pieceLength = 1 << 16
 
   private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
@@ -59,6 +76,7 @@ enum RejectedLine {
         sink.append(place <= group.count ? alphabet[index] : UInt8(ascii: "="))
       }
       start += 3
+      sink.flushIfFull()
     }
   }
 }

@@ -61,7 +61,11 @@ struct ListingReader: RecordReader {
   /// Lines that are not settled, from `head` on.
   private var lines: [ListingLine] = []
   private var head = 0
+  /// How many bytes the lines from `head` on have.
+  private var heldBytes = 0
   private var isAtEnd = false
+  /// A line beyond the limit, up to which lines were read; what comes before it is settled first.
+  private var longLine: (line: SourceLine, rest: Int)?
   private var hasSaidWhatStaysWhole = false
   private var counts = ReadTally()
 
@@ -87,7 +91,7 @@ struct ListingReader: RecordReader {
   {
     var wanted = 64
     while true {
-      guard let cut = shape.cut(lines[head...], isAtEnd: isAtEnd) else {
+      guard let cut = shape.cut(lines[head...], isAtEnd: isAtEnd || longLine != nil) else {
         wanted = max(wanted, (lines.count - head) * 2)
         try fill(wanted)
         continue
@@ -98,8 +102,9 @@ struct ListingReader: RecordReader {
         continue
       }
       if cut.skipped == 0 || head == lines.count {
+        if head == lines.count, let rejection = rejectLongLine(&diagnostics) { return .rejected(rejection) }
         if isAtEnd, head == lines.count {
-          if counts.read == 0 { throw nothingFound }
+          if counts.frames == 0 { throw nothingFound }
           sayWhatStaysWhole(&diagnostics)
           return .end
         }
@@ -110,16 +115,27 @@ struct ListingReader: RecordReader {
 
   // MARK: - Lines
 
+  private static let longestLine = 16 << 20
+  /// How many bytes are read on at least.
+  private static let usualWindow = 8 << 20
+
   private mutating func fill(_ wanted: Int) throws(SourceFailure) {
     if head > 1024, head * 2 > lines.count {
       lines.removeFirst(head)
       head = 0
     }
-    while lines.count - head < wanted {
-      guard let next = try source.nextLine() else {
+    // Lines may be long: the window grows by as much as it holds, and not only by the number of its lines.
+    let full = heldBytes + max(heldBytes, Self.usualWindow)
+    while longLine == nil, lines.count - head < wanted, heldBytes < full {
+      guard let next = try source.nextLine(limit: Self.longestLine) else {
         isAtEnd = true
         return
       }
+      if next.endLength == 0, next.bytes.count >= Self.longestLine {
+        longLine = (next, try source.passLine())
+        return
+      }
+      heldBytes += next.range.count
       var line = ListingLine(next)
       if grammar.shape == .anchored { line.kind = grammar.kind(of: line) }
       lines.append(line)
@@ -139,7 +155,29 @@ struct ListingReader: RecordReader {
         diagnostics.warn(.skippedText, Self.skipMessage(line), at: place(of: line))
       }
     }
+    advance(count)
+  }
+
+  /// Moves past lines that are settled.
+  private mutating func advance(_ count: Int) {
+    for line in lines[head..<(head + count)] { heldBytes -= line.range.count }
     head += count
+  }
+
+  /// Rejects a line beyond the limit when all before it are settled.
+  private mutating func rejectLongLine(_ diagnostics: inout Diagnostics) -> Rejection? {
+    guard let (line, rest) = longLine else { return nil }
+    longLine = nil
+    let frame = Frame(bytes: line.range, line: line.number, index: counts.frames)
+    let reason = Diagnostic(
+      .error, .lineTooLong,
+      "a line of more than 16 MiB; skipped"
+        + (rest > 0 ? ", and what is behind that is not kept" : ""), at: frame.location(in: source.name))
+    diagnostics.report(reason)
+    counts.rejected += 1
+    counts.framedBytes += line.range.count
+    counts.countTrivia("rest of a line too long", rest)
+    return Rejection(frame: frame, reason: reason, rawBytes: line.bytes)
   }
 
   /// Says once how many references are kept as they stand.
@@ -199,7 +237,7 @@ struct ListingReader: RecordReader {
     report(remarks, of: frame, &diagnostics)
     counts.read += 1
     counts.framedBytes += frame.bytes.count
-    head += count
+    advance(count)
     return frame
   }
 
@@ -215,6 +253,8 @@ struct ListingReader: RecordReader {
 }
 
 extension Diagnostic.Code {
+  /// A line beyond the limit.
+  static let lineTooLong = Self("listing.line-too-long")
   /// A line is of no entry and of no known kind.
   static let skippedText = Self("listing.skipped-text")
   /// A line is of the page around the entries.

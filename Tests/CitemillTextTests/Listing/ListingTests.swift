@@ -66,6 +66,30 @@ import Testing
     #expect(record.type == .document && record.nativeFields.map(\.value) == ["Zine"])
   }
 
+  /// A line that is longer than a line may be is rejected by itself, and what stands around it is read.
+  @Test(arguments: ["labelled", "references"]) func aLineBeyondTheLimitIsRejected(dialect: String) throws {
+    let entries =
+      dialect == "labelled"
+      ? ["Title: Weirs\nYear: 2019\n\n", "\nTitle: Mills\nYear: 2020\n"]
+      : ["1. Berg A. Mills. 2021.\n", "2. Eze N. Weirs. 2020.\n"]
+    for end in ["\n", "\r\n", "\r"] {
+      let long = String(repeating: "word ", count: 5 << 20) + end
+      let bytes = Array((entries[0] + long + entries[1]).utf8)
+      let trial = try Trial(ByteSource.file(bytes), as: "listing:dialect=\(dialect)")
+      #expect(trial.records.count == 2)
+      #expect(trial.rejections.map(\.reason.code) == ["listing.line-too-long"])
+      #expect(trial.rejections.first?.frame.line == (dialect == "labelled" ? 4 : 2))
+      #expect(trial.rejections.first?.rawBytes.count == 16 << 20)
+      #expect(trial.tally.totalBytes == bytes.count)
+    }
+  }
+
+  @Test func manyReferencesAreNumbered() throws {
+    let text = (9_990...10_010).map { "\($0). Berg A. Mills \($0). 2021.\n" }.joined()
+    let records = try trial(text).records
+    #expect(records.map { $0[.citationNumber] } == (9_990...10_010).map { "\($0)" })
+  }
+
   /// A line costs only its own entry, however long it is.
   @Test func aLongFirstLineHidesNothing() throws {
     let text = String(repeating: "x", count: 100_000) + "\n\nTitle: Weirs\nYear: 2019\n\nTitle: Mills\nYear: 2020\n"
