@@ -75,7 +75,7 @@ extension Conversion {
     // By indices: an item that is copied counts the name of its source, which all tasks share.
     for number in block.items.indices {
       if let key = block.items[number].key {
-        if output.takesKey(key) { continue }
+        if output.takesKey(key, at: block.items[number].place, reporting: &reading.diagnostics) { continue }
         tell(upTo: number - 1)
         let item = block.items[number]
         if let (key, piece) = output.newKey(

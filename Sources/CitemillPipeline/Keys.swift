@@ -4,8 +4,8 @@ public import CitemillCore
 ///
 /// A key of the source is kept. A record without key gets one by a pattern, or, where it has none of the pattern's parts, its
 /// format and its number in the run, `listing-3`; both are flagged as ours. A key that came before gets a number behind it,
-/// `berg2019Weirs-2`, and a warning if it was not ours. Keys are remembered by a 64-bit
-/// hash, at most a million of them, so that memory stays bounded; of keys beyond that, repetitions pass unseen.
+/// `berg2019Weirs-2`, and a warning if it was not ours. Keys are remembered by a 64-bit hash, in 10 to 15 bytes for each, at
+/// most 16 million of them, so that memory stays bounded; that keys beyond these are not looked for is a warning.
 public struct KeyStage: Sendable {
   /// What makes keys from records alone.
   private(set) var maker: KeyMaker
@@ -13,11 +13,15 @@ public struct KeyStage: Sendable {
   private var count = 0
   private var suffixes: [UInt64: Int] = [:]
   private let capacity: Int
+  /// Whether it was reported that no more keys are remembered.
+  private var hasReportedLimit = false
+  /// How many searches for a number are remembered.
+  private static let longestSuffixes = 1_000_000
 
   /// A stage that makes keys by a pattern, and remembers so many, by what tells them apart in the output: `identity` of
   /// a key and the format of its record.
   public init(
-    _ pattern: KeyPattern = .standard, capacity: Int = 1_000_000,
+    _ pattern: KeyPattern = .standard, capacity: Int = 16_000_000,
     identity: @escaping @Sendable (_ key: String, _ format: String?) -> String = { key, _ in key }
   ) {
     maker = KeyMaker(pattern: pattern, identity: identity)
@@ -29,6 +33,7 @@ public struct KeyStage: Sendable {
     to record: inout Record, at place: SourceLocation? = nil, reporting diagnostics: inout Diagnostics
   ) {
     count += 1
+    reportLimit(at: place, &diagnostics)
     guard let key = record.key else {
       let made = maker.key(for: record) ?? "\(record.origin.format ?? "record")-\(count)"
       record.key = remember(made, record.origin.format) ? made : numbered(made, record.origin.format)
@@ -64,7 +69,10 @@ public struct KeyStage: Sendable {
   }
 
   /// Takes the hash of the key that a record has from the maker, where no record before had it; else the record is for `apply`.
-  mutating func takes(_ hash: UInt64) -> Bool {
+  mutating func takes(
+    _ hash: UInt64, at place: @autoclosure () -> SourceLocation?, reporting diagnostics: inout Diagnostics
+  ) -> Bool {
+    reportLimit(at: place(), &diagnostics)
     guard remember(hash: hash) else { return false }
     count += 1
     return true
@@ -76,7 +84,7 @@ public struct KeyStage: Sendable {
     // Where the last search for this key ended, so that many records of one key do not search from the start each.
     var number = suffixes[hash] ?? 2
     while !remember("\(key)-\(number)", format) { number += 1 }
-    if suffixes.count < capacity { suffixes[hash] = number + 1 }
+    if suffixes.count < Self.longestSuffixes { suffixes[hash] = number + 1 }
     return "\(key)-\(number)"
   }
 
@@ -86,6 +94,15 @@ public struct KeyStage: Sendable {
   private mutating func remember(hash: UInt64) -> Bool {
     if seen.count >= capacity { return !seen.contains(hash) }
     return seen.insert(hash)
+  }
+
+  /// Reports once that no more keys are remembered, with the first record to which that matters.
+  private mutating func reportLimit(at place: @autoclosure () -> SourceLocation?, _ diagnostics: inout Diagnostics) {
+    guard seen.count >= capacity, !hasReportedLimit else { return }
+    hasReportedLimit = true
+    diagnostics.warn(
+      .tooManyKeys,
+      "\(capacity) different keys came; from here on a key is compared with these and not with later ones", at: place())
   }
 }
 
@@ -120,4 +137,6 @@ struct KeyMaker: Sendable {
 extension Diagnostic.Code {
   /// Two records of a run have the same key.
   public static let repeatedKey = Self("keys.repeated")
+  /// More keys than are remembered.
+  public static let tooManyKeys = Self("keys.too-many")
 }

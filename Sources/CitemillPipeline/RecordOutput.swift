@@ -165,7 +165,9 @@ public struct RecordOutput {
   }
 
   /// Takes the hash of a key that no record before has; else the record must be given one.
-  mutating func takesKey(_ hash: UInt64) -> Bool { keys.takes(hash) }
+  mutating func takesKey(
+    _ hash: UInt64, at place: @autoclosure () -> SourceLocation?, reporting diagnostics: inout Diagnostics
+  ) -> Bool { keys.takes(hash, at: place(), reporting: &diagnostics) }
 
   /// What is put behind the key of a record of a block that another has, and where, with the new key; nil where the record is
   /// to be written once more.

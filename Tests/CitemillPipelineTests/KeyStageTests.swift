@@ -66,6 +66,30 @@ import Testing
     #expect(diagnostics.counts.warnings == 0)
   }
 
+  @Test func thatNoMoreKeysAreRememberedIsReportedOnce() {
+    let result = keys(["a", "b", "c", "a", "c", "d"], capacity: 2)
+    #expect(result.keys == ["a", "b", "c", "a-2", "c", "d"])
+    #expect(result.warnings == 2)
+    #expect(keys(["a", "b"], capacity: 2).warnings == 0)
+  }
+
+  @Test func aRepetitionIsFoundAmongManyKeys() {
+    var stage = KeyStage()
+    var diagnostics = Diagnostics()
+    var record = Record()
+    for number in 0..<1_200_000 {
+      record.key = "k\(number)"
+      stage.apply(to: &record, reporting: &diagnostics)
+    }
+    #expect(diagnostics.counts.warnings == 0)
+    for number in [0, 999_999, 1_000_000, 1_199_999] {
+      record.key = "k\(number)"
+      stage.apply(to: &record, reporting: &diagnostics)
+      #expect(record.key == "k\(number)-2")
+    }
+    #expect(diagnostics.counts.warnings == 4)
+  }
+
   @Test func manyOfOneKeyTakeLinearTime() {
     let result = keys(Array(repeating: "a", count: 20_000), capacity: 1_000_000)
     #expect(Set(result.keys.compactMap { $0 }).count == 20_000)
