@@ -24,6 +24,7 @@ enum Command {
 
   static func run(_ words: [String]) -> ExitStatus {
     var messages = Messages()
+    defer { messages.leftOut() }
     do {
       guard let first = words.first else {
         messages.line(Help.overview)

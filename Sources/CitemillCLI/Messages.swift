@@ -27,6 +27,7 @@ struct Messages {
   var level = Level.normal
   var style = Style.text
   private let terminal = Terminal(2)
+  private let remarks = RoomForRemarks()
 
   // MARK: - Saying
 
@@ -38,6 +39,16 @@ struct Messages {
     case .note: if level < .verbose { return }
     }
     write(diagnostic)
+  }
+
+  /// Reports how many notes and warnings were left out for want of room; the last that a run says.
+  func leftOut() {
+    guard remarks.leftOut > 0 else { return }
+    write(
+      Diagnostic(
+        .note, .capped,
+        "\(Self.count(remarks.leftOut, "more note or warning", "more notes and warnings")) not shown; "
+          + "--diagnostics json shows them"), prefix: "citemill: ")
   }
 
   /// Says something about the command itself.
@@ -95,7 +106,9 @@ struct Messages {
   func summary(_ text: String) { write(Diagnostic(.note, .summary, text), prefix: "citemill: ") }
 
   /// So many of something: `1 record`, `2 records`.
-  static func count(_ number: Int, _ word: String) -> String { "\(number) \(word)\(number == 1 ? "" : "s")" }
+  static func count(_ number: Int, _ word: String, _ several: String? = nil) -> String {
+    "\(number) \(number == 1 ? word : several ?? word + "s")"
+  }
 
   // MARK: - Writing
 
@@ -103,7 +116,10 @@ struct Messages {
     switch style {
     case .text:
       let text = prefix.map { Diagnostic.escaped("\($0)\(diagnostic.message) [\(diagnostic.code)]") }
-      line(painted(text ?? diagnostic.description, diagnostic.severity))
+      let whole = painted(text ?? diagnostic.description, diagnostic.severity)
+      // What the command says of the run as a whole is always shown.
+      if prefix == nil, diagnostic.severity != .error, !remarks.take(whole.utf8.count + 1) { return }
+      line(whole)
     case .json:
       var json = JSONText()
       json.diagnostic(diagnostic)
@@ -173,6 +189,24 @@ struct Messages {
       Messages().error(.system, "cannot write <stdout>: \(SystemError.message(code))")
     }
     return status
+  }
+}
+
+/// The room that the notes and warnings of a run have as text, whatever the number of its sources: nobody reads more, and what
+/// matters must be found among them. All copies of `Messages` share it.
+private final class RoomForRemarks {
+  private var bytes = 64 * 1024
+  /// How many found no room.
+  private(set) var leftOut = 0
+
+  /// Takes room for a message; false, and the message is counted, where there is not enough.
+  func take(_ count: Int) -> Bool {
+    if leftOut == 0, count <= bytes {
+      bytes -= count
+      return true
+    }
+    leftOut += 1
+    return false
   }
 }
 

@@ -209,6 +209,27 @@ import Testing
     #expect(try CommandLineTool.shell("citemill formats > /dev/full").errors.hasSuffix("[output.system]\n"))
   }
 
+  /// Notes and warnings beyond 64 KiB are counted, whatever the number of files; errors are all named.
+  @Test func remarksOfARunAreCapped() throws {
+    let folder = try folder([:])
+    let line =
+      "i=0; while [ $i -lt 12 ]; do j=0; while [ $j -lt 90 ]; do "
+      + "printf 'TY  - JOUR\\nID  - k\\nTI  - %0200d\\nER  - \\n' $j; j=$((j+1)); done > $i.ris; "
+      + "echo '{\"id\":}' > $i.json; i=$((i+1)); done; citemill convert *.ris *.json -t csl-json -o out"
+    let result = try CommandLineTool.shell(line, in: folder)
+    let lines = result.errors.split(separator: "\n")
+    let warnings = lines.filter { $0.contains(": warning: key ") }
+    #expect(result.status == 1)
+    #expect(lines.count { $0.contains("[json.syntax-value]") } == 12)
+    #expect(warnings.reduce(0) { $0 + $1.utf8.count + 1 } <= 64 * 1024)
+    #expect(warnings.count > 100)
+    // The first record of all has the key first.
+    let left = 12 * 90 - 1 - warnings.count
+    #expect(lines.last?.hasPrefix("citemill: \(left) more notes and warnings not shown; ") == true)
+    let json = try CommandLineTool.shell("citemill convert --diagnostics json *.ris -t csl-json -o out", in: folder)
+    #expect(json.errors.split(separator: "\n").count { $0.contains("keys.repeated") } == 12 * 90 - 1)
+  }
+
   @Test(arguments: ["", "--lossless", "--verify", "--report -"])
   func aClosedPipeEndsQuietly(option: String) throws {
     let output = option.hasSuffix("-") ? "-o out" : ""
