@@ -59,11 +59,15 @@ struct TagSyntax: Sendable {
   /// `isLoose` says that the spaces around the hyphen are not those of the specification.
   @inline(__always)
   func tag(_ bytes: Span<UInt8>, _ line: Range<Int>) -> (tag: Tag, value: Int, isLoose: Bool)? {
-    switch style {
-    case .hyphen: hyphenTag(bytes, line.lowerBound, line.upperBound)
-    case .paddedHyphen: paddedTag(bytes, line.lowerBound, line.upperBound)
-    case .percent: percentTag(bytes, line.lowerBound, line.upperBound)
-    case .column: columnTag(bytes, line.lowerBound, line.upperBound)
+    // A byte order mark stands at the start of a line where files were joined.
+    let start =
+      bytes.byte(at: line.lowerBound) == 0xEF && bytes.stands("\u{FEFF}", at: line.lowerBound)
+      ? min(line.lowerBound &+ 3, line.upperBound) : line.lowerBound
+    return switch style {
+    case .hyphen: hyphenTag(bytes, start, line.upperBound)
+    case .paddedHyphen: paddedTag(bytes, start, line.upperBound)
+    case .percent: percentTag(bytes, start, line.upperBound)
+    case .column: columnTag(bytes, start, line.upperBound)
     }
   }
 
@@ -77,22 +81,40 @@ struct TagSyntax: Sendable {
     return found?.isLoose == false ? found : nil
   }
 
+  /// Whether a line without a tag looks like one whose tag was damaged: `AUU  - Doe`, `AU  Doe`, `ti  - Weirs`, `%ADoe`. Where
+  /// lines that go on are indented, each other one does.
+  func looksDamaged(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Bool {
+    guard let first = bytes.byte(at: line.lowerBound), !first.isSpace else { return false }
+    switch style {
+    case .paddedHyphen, .column: return true
+    case .percent: return first == UInt8(ascii: "%")
+    case .hyphen:
+      let start = line.lowerBound
+      if tag(bytes, line) != nil { return true }
+      for place in (start + 1)...(start + 3) where bytes.stands("  -", at: place) { return true }
+      return Self.isCapital(first) && bytes.byte(at: start + 1).map(Self.isCapitalOrDigit) == true
+        && bytes.stands("  ", at: start + 2)
+    }
+  }
+
   @inline(__always)
   private func hyphenTag(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> (Tag, Int, Bool)? {
-    guard end &- start >= 3, Self.isCapital(bytes[start]), Self.isCapitalOrDigit(bytes[start &+ 1]) else { return nil }
+    guard end &- start >= 2, Self.isCapital(bytes[start]), Self.isCapitalOrDigit(bytes[start &+ 1]) else { return nil }
     let tag = Tag(code: UInt32(bytes[start]) << 8 | UInt32(bytes[start &+ 1]))
     if end &- start >= 6, bytes[start &+ 2] == 32, bytes[start &+ 3] == 32, bytes[start &+ 4] == UInt8(ascii: "-"),
       bytes[start &+ 5] == 32
     {
       return (tag, start &+ 6, false)
     }
-    var here = start &+ 2
-    while here < end, bytes[here] == 32 || bytes[here] == 9, here &- start < 6 { here &+= 1 }
-    guard here < end, bytes[here] == UInt8(ascii: "-") else { return nil }
-    let isStrict = here == start &+ 4 && here &+ 1 == end
+    let (here, blanks) = endOfBlanks(bytes, start &+ 2, end, count: 4)
+    // An end without hyphen is one, and no text.
+    if here == end { return tag == self.end ? (tag, end, false) : nil }
+    guard bytes[here] == UInt8(ascii: "-") else { return nil }
+    let value = endOfBlanks(bytes, here &+ 1, end, count: 1).index
     // `UV-light` and `AC-DC` are words.
-    if here == start &+ 2, here &+ 1 < end, !bytes[here &+ 1].isSpace { return nil }
-    return (tag, here &+ 1, !isStrict)
+    if blanks == 0, here &+ 1 < end, value == here &+ 1, !bytes[value].isSpace { return nil }
+    let hasNoBreakSpace = here > start &+ 4 || value > here &+ 2
+    return (tag, value, !(blanks == 2 && (here &+ 1 == end || hasNoBreakSpace && value > here &+ 1)))
   }
 
   private func paddedTag(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> (Tag, Int, Bool)? {
@@ -105,24 +127,46 @@ struct TagSyntax: Sendable {
     }
     guard length >= 2 else { return nil }
     // ERIC has a space behind tags of four letters too.
-    var here = start &+ length
-    while here < end, bytes[here] == 32, here &- start < 5 { here &+= 1 }
-    guard here < end, here &- start >= 4, bytes[here] == UInt8(ascii: "-") else { return nil }
-    return (Tag(code: code), here &+ 1, here &+ 1 < end && bytes[here &+ 1] != 32)
+    let (here, blanks) = endOfBlanks(bytes, start &+ length, end, count: 5 &- length)
+    guard here < end, length &+ blanks >= 4, bytes[here] == UInt8(ascii: "-") else { return nil }
+    let value = endOfBlanks(bytes, here &+ 1, end, count: 1).index
+    return (Tag(code: code), value, here &+ 1 < end && value == here &+ 1)
   }
 
   private func percentTag(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> (Tag, Int, Bool)? {
-    guard end &- start >= 2, bytes[start] == UInt8(ascii: "%"), bytes[start &+ 1] &- 33 < 94,
-      end &- start == 2 || bytes[start &+ 2] == 32 || bytes[start &+ 2] == 9
-    else { return nil }
-    return (Tag(code: UInt32(bytes[start]) << 8 | UInt32(bytes[start &+ 1])), start &+ 2, false)
+    guard end &- start >= 2, bytes[start] == UInt8(ascii: "%"), bytes[start &+ 1] &- 33 < 94 else { return nil }
+    let value = endOfBlanks(bytes, start &+ 2, end, count: 1).index
+    guard value > start &+ 2 || value == end else { return nil }
+    return (Tag(code: UInt32(bytes[start]) << 8 | UInt32(bytes[start &+ 1])), value, false)
   }
 
   private func columnTag(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> (Tag, Int, Bool)? {
-    guard end &- start >= 2, Self.isCapital(bytes[start]), Self.isCapitalOrDigit(bytes[start &+ 1]),
-      end &- start == 2 || bytes[start &+ 2] == 32
-    else { return nil }
-    return (Tag(code: UInt32(bytes[start]) << 8 | UInt32(bytes[start &+ 1])), start &+ 2, false)
+    guard end &- start >= 2, Self.isCapital(bytes[start]), Self.isCapitalOrDigit(bytes[start &+ 1]) else { return nil }
+    let value = endOfBlanks(bytes, start &+ 2, end, count: 1).index
+    // The table of Web of Science has the tags in its header, with tabs.
+    guard value == end || value > start &+ 2 && bytes[start &+ 2] != 9 else { return nil }
+    return (Tag(code: UInt32(bytes[start]) << 8 | UInt32(bytes[start &+ 1])), value, false)
+  }
+
+  /// The index behind up to so many spaces, tabs and no-break spaces, which records that were copied from a page have, with how
+  /// many there are.
+  @inline(__always)
+  private func endOfBlanks(
+    _ bytes: Span<UInt8>, _ start: Int, _ end: Int, count: Int
+  ) -> (index: Int, count: Int) {
+    var here = start
+    var blanks = 0
+    while here < end, blanks < count {
+      if bytes[here] == 32 || bytes[here] == 9 {
+        here &+= 1
+      } else if bytes.isNoBreakSpace(at: here) {
+        here &+= 2
+      } else {
+        break
+      }
+      blanks &+= 1
+    }
+    return (here, blanks)
   }
 
   private static func isCapital(_ byte: UInt8) -> Bool { byte &- 65 < 26 }

@@ -26,6 +26,20 @@ final class TagTable: Sendable {
       self.isReadOnly = isReadOnly
       self.note = note
     }
+
+    /// Whether a record has the tag once, so that it begins another record where it comes again behind a blank line. It holds
+    /// for what every work has: exporters write some others several times, such as languages.
+    var comesOnce: Bool {
+      guard exceptions.isEmpty else { return false }
+      return switch rule {
+      case .year, .issued, .pages, .firstPage, .lastPage: true
+      case .place(.key), .place(.title(.main, .own)), .place(.title(.main, .host)): true
+      case .place(.variable(let variable, .own)): [.volume, .issue, .pages].contains(variable)
+      case .place(.identifier(let scheme)):
+        [.doi, .pmid, .pmcid, .webOfScience, .accession].contains(scheme.name)
+      default: false
+      }
+    }
   }
 
   /// A tag that is written for a kind of work, with its rule there.
@@ -97,6 +111,7 @@ final class TagTable: Sendable {
   private let rules: [[TagRule]]
   /// For each kind of work the rows that say what an earlier one says: they count where that says nothing.
   private let seconds: [[Bool]]
+  private let places: [Place]
   private let tags: [UInt32]
   private let slots: [UInt16]
 
@@ -126,6 +141,7 @@ final class TagTable: Sendable {
         return rows[..<index].indices.contains { !rows[$0].isReadOnly && rules[$0] == rules[index] }
       }
     }
+    places = rows.map { Place($0) }
     tags = rows.map(\.tag.code)
     var slots = Array(repeating: UInt16(0), count: 1024)
     for (index, row) in rows.enumerated() {
@@ -156,6 +172,31 @@ final class TagTable: Sendable {
 
   /// Whether an earlier row says the same in a kind of work, as `IS` does beside `M1`, and counts wherever it stands.
   func isSecond(_ row: Int, _ kind: WorkKind) -> Bool { seconds[Int(kind.rawValue)][row] }
+
+  /// What the framer asks of a row.
+  private struct Place {
+    let comesOnce, isTitle, isAuthor, isOfAuthors: Bool
+
+    init(_ row: Row) {
+      comesOnce = row.comesOnce
+      isTitle = row.rule == .place(.title(.main, .own))
+      isAuthor = row.rule == .names(.author, .own) || row.rule == .shortNames(.author)
+      isOfAuthors =
+        isAuthor || row.rule == .affiliation || row.rule == .personIdentifier || row.rule == .bodies(.author)
+    }
+  }
+
+  /// Whether a record has the tag of a row once.
+  func comesOnce(_ row: Int) -> Bool { places[row].comesOnce }
+
+  /// Whether a row is the title of the work.
+  func isTitle(_ row: Int) -> Bool { places[row].isTitle }
+
+  /// Whether a row names an author.
+  func isAuthor(_ row: Int) -> Bool { places[row].isAuthor }
+
+  /// Whether a row is of the authors, their names or what belongs to these.
+  func isOfAuthors(_ row: Int) -> Bool { places[row].isOfAuthors }
 
   /// The tag that is only read and says the same as another, for a second value.
   func spareTag(_ tag: TagSyntax.Tag) -> TagSyntax.Tag? {

@@ -23,6 +23,8 @@ struct TaggedDecoder {
   private var shorts: [(role: Role, field: TaggedField)] = []
   /// Fields that count where no other says the same, by their place.
   private var seconds: [Int] = []
+  /// Fields with a second value for what has one, the first ones.
+  private var repeated: [TaggedField] = []
 
   init(_ table: TagTable) { self.table = table }
 
@@ -36,6 +38,7 @@ struct TaggedDecoder {
     if !seconds.isEmpty { seconds.removeAll() }
     if !conferences.isEmpty { conferences.removeAll() }
     if !proceedings.isEmpty { proceedings.removeAll() }
+    if !repeated.isEmpty { repeated.removeAll() }
     lastAbstract = ""
     let used = readType(bytes, fields, into: &record)
     let kind = WorkKind(record.type)
@@ -61,6 +64,16 @@ struct TaggedDecoder {
     finishPages(bytes, &record)
     finishDate(bytes, &record)
     table.finish?(&record)
+    reportRepeated()
+  }
+
+  /// Says that the record has so much twice that another one may have run into it: a single second title is the habit of exporters.
+  private mutating func reportRepeated() {
+    guard repeated.count > 2 else { return }
+    let names = repeated.map(\.tag.name).joined(separator: ", ")
+    remark(
+      .warning, .repeatedFields, "second values of \(names) kept as native fields; two records may have run together",
+      repeated[0])
   }
 
   /// Says once a record that a tag is not known.
@@ -162,7 +175,9 @@ struct TaggedDecoder {
   ) {
     if !place.holdsMany, record.has(place) {
       // What is said twice in the same words is said once.
-      if !said(bytes, field, place, record) { keep(bytes, field, &record) }
+      if said(bytes, field, place, record) { return }
+      keep(bytes, field, &record)
+      if repeated.count < 8, !repeated.contains(where: { $0.tag == field.tag }) { repeated.append(field) }
       return
     }
     switch place {
@@ -499,6 +514,8 @@ extension Span<UInt8> {
 extension Diagnostic.Code {
   /// A tag that the format does not define; kept as a native field.
   static let unknownTag = Self("tagged.unknown-tag")
+  /// Second values of fields that have one.
+  static let repeatedFields = Self("tagged.repeated-fields")
   /// A type that the format does not define, but whose words tell it.
   static let looseType = Self("tagged.loose-type")
   /// A type that we do not know; the word is kept.

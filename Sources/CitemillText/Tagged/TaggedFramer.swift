@@ -15,6 +15,15 @@ struct TaggedField {
 }
 
 /// Cuts bytes into the records of a tagged format, and records into fields.
+///
+/// A record that has lost its first line would run on in the one before it. It is told by what comes again: a tag that a record has
+/// once (`TagTable.Row.comesOnce`) or authors after other fields, after a gap. Then a new record begins at that gap:
+///
+///     PMID- 1001                %0 Book                    TY  - JOUR
+///     TI  - River mills         %A Sorle, Ida              TI  - River mills
+///                 <- gap                       <- gap                     <- gap
+///     MID- 1002                 %A Eze, Ngozi              AU  - Eze, Ngozi
+///     TI  - Weirs               %T Weirs                   TI  - Weirs
 struct TaggedScanner {
   /// What stands at a place.
   enum Outcome {
@@ -29,25 +38,53 @@ struct TaggedScanner {
 
   enum Trivia { case blank, frame, text, stray }
 
-  let syntax: TagSyntax
+  private let table: TagTable
+  private let syntax: TagSyntax
   /// The fields of the record that was scanned last.
   private(set) var fields: [TaggedField] = []
   /// Lines of that record that belong to no field.
   private(set) var strayLines: [Range<Int>] = []
+  /// Lines of that record that go on with a field, but look like a tag that was damaged; the first ones.
+  private(set) var doubtfulTags: [Range<Int>] = []
   /// Whether that record ends as its format wants it.
   private(set) var isEnded = false
   /// Whether that record has the tag by which records begin.
   private(set) var hasBegin = false
+  /// The tag that came again behind that record, so that another one begins there; nil where it ends otherwise.
+  private(set) var repeated: TagSyntax.Tag?
+  /// Whether that record has its begin behind other fields.
+  var hasLateBegin: Bool { hasBegin && fields.first.map { $0.tag != syntax.begin } ?? false }
   /// Lines behind a blank one that go on with a field, unless a record begins behind them: then they stand between records.
   private var doubtful: [Range<Int>] = []
   private var certain: TaggedField?
   /// Whether the lines of the record are indented, as those of a file that was pasted into a message.
   private var isIndented = false
 
+  /// A place where the record may end: the first field and the first byte behind it.
+  private struct Gap {
+    var field: Int
+    var start: Int
+    /// The field before it without the lines that would belong to the next record.
+    var certain: TaggedField?
+  }
+
+  /// The last gap, behind which a tag that comes again begins another record.
+  private var gap: Gap?
+  /// The first line behind the last blank one, or one that is not indented as it should be, with the field before it.
+  private var broken: (line: Int, certain: TaggedField)?
+  /// Where the record has its begin behind other fields.
+  private var middle: Gap?
+  /// The rows of the table that stand before the gap and come once, and how many fields were looked at for that.
+  private var singles: [Bool] = []
+  private var singleFields = 0
+  /// Whether authors stand before the gap, with other fields behind them.
+  private var hasClosedAuthors = false
+
   private let hasFrame: Bool
 
-  init(_ syntax: TagSyntax) {
-    self.syntax = syntax
+  init(_ table: TagTable) {
+    self.table = table
+    syntax = table.syntax
     hasFrame = !syntax.frame.isEmpty
   }
 
@@ -68,12 +105,8 @@ struct TaggedScanner {
   }
 
   private mutating func scanRecord(_ bytes: Span<UInt8>, _ start: Int, _ end: Int, _ isLast: Bool) -> Outcome {
-    fields.removeAll(keepingCapacity: true)
-    if !strayLines.isEmpty { strayLines.removeAll() }
-    isEnded = false
-    hasBegin = false
+    reset()
     isIndented = bytes[start].isSpace
-    settle()
     var here = start
     var isStrict = false
     var blanks = 0
@@ -84,22 +117,29 @@ struct TaggedScanner {
       {
         if found.tag == syntax.end {
           isEnded = true
-          return .record(next: line.next)
+          return finish(line.next)
         }
+        let value = bytes.trimmed(found.value..<line.end)
         if found.tag == syntax.begin {
-          // What stands before it without a begin of its own lost that, and is no part of this record.
-          if hasBegin || !fields.isEmpty {
-            takeBack()
-            return .record(next: here)
+          if hasBegin, blanks == 0, fields.count == 1, fields[0].value.count == value.count,
+            bytes.hasSameBytes(fields[0].start, as: bytes, value.lowerBound, count: value.count)
+          {
+            // The same line twice begins one record.
+            here = line.next
+            continue
           }
+          if hasBegin || !fields.isEmpty && blanks > 0 { return endBefore(here, isBlank: blanks > 0) }
+          if !fields.isEmpty { middle = Gap(field: fields.count, start: here) }
           hasBegin = true
           isStrict = !found.isLoose && syntax.style == .hyphen
         } else if blanks > 0, syntax.end == nil, !hasBegin, !fields.isEmpty {
-          return .record(next: here)
+          return finish(here)
+        } else {
+          if blanks > 0 || broken != nil { openGap(here, isBlank: blanks > 0) }
+          if let gap, comesAgain(found.tag) { return cut(gap, found.tag) }
         }
-        if hasFrame, hasBegin, syntax.frame.contains(found.tag) { return .record(next: here) }
+        if hasFrame, hasBegin, syntax.frame.contains(found.tag) { return finish(here) }
         settle()
-        let value = bytes.trimmed(found.value..<line.end)
         fields.append(
           TaggedField(tag: found.tag, line: here, start: value.lowerBound, end: value.upperBound, hasBreaks: false))
         blanks = 0
@@ -111,7 +151,110 @@ struct TaggedScanner {
       }
       here = line.next
     }
-    return isLast ? .record(next: end) : .incomplete
+    return isLast ? finish(end) : .incomplete
+  }
+
+  private mutating func reset() {
+    fields.removeAll(keepingCapacity: true)
+    if !strayLines.isEmpty { strayLines.removeAll() }
+    if !doubtfulTags.isEmpty { doubtfulTags.removeAll() }
+    isEnded = false
+    hasBegin = false
+    repeated = nil
+    middle = nil
+    if gap != nil {
+      gap = nil
+      for index in singles.indices { singles[index] = false }
+      singleFields = 0
+      hasClosedAuthors = false
+    }
+    settle()
+  }
+
+  // MARK: - Where one record ends and another begins
+
+  /// Takes note of a gap before the tag at an index. Where records end with a blank line, a line without a tag behind one is
+  /// perhaps the first of the next record.
+  private mutating func openGap(_ here: Int, isBlank: Bool) {
+    if isBlank {
+      gap = Gap(field: fields.count, start: here)
+    } else if syntax.end == nil, let broken {
+      gap = Gap(field: fields.count, start: broken.line, certain: broken.certain)
+    } else {
+      return
+    }
+    if singles.isEmpty { singles = Array(repeating: false, count: table.rows.count) }
+    while singleFields < fields.count {
+      if let row = table.row(fields[singleFields].tag) {
+        if table.comesOnce(row) { singles[row] = true }
+        hasClosedAuthors = hasClosedAuthors || table.isOfAuthors(row)
+      }
+      singleFields += 1
+    }
+    // Where a gap is among the authors, those behind it are more of them.
+    if let last = fields.last, let row = table.row(last.tag), table.isOfAuthors(row) { hasClosedAuthors = false }
+  }
+
+  /// Whether a tag behind a gap is that of another record.
+  private func comesAgain(_ tag: TagSyntax.Tag) -> Bool {
+    guard let row = table.row(tag) else { return false }
+    return singles[row] || syntax.end == nil && hasClosedAuthors && table.isAuthor(row)
+  }
+
+  /// Ends the record at a gap behind which a tag comes again.
+  private mutating func cut(_ gap: Gap, _ tag: TagSyntax.Tag) -> Outcome {
+    // Where records have an end of their own, what stands before a begin is another one sooner than what stands behind it.
+    let place = syntax.end == nil ? gap : middle ?? gap
+    take(upTo: place)
+    repeated = tag
+    return .record(next: place.start)
+  }
+
+  /// Ends the record before a begin, or at the blank line before the fields in front of that.
+  private mutating func endBefore(_ here: Int, isBlank: Bool) -> Outcome {
+    if syntax.end == nil, !isBlank, let gap, gap.certain == nil,
+      !fields[gap.field...].contains(where: { $0.tag == syntax.begin })
+    {
+      take(upTo: gap)
+      return .record(next: gap.start)
+    }
+    takeBack()
+    return finish(here)
+  }
+
+  /// Ends the record at an index, or before its begin where what stands in front of that is another one.
+  private mutating func finish(_ next: Int) -> Outcome {
+    guard let middle, !isOne(around: middle.field) else { return .record(next: next) }
+    take(upTo: middle)
+    isEnded = false
+    return .record(next: middle.start)
+  }
+
+  /// Whether fields before and behind a begin are of one record: the title stands before it alone, and nothing comes again. Where
+  /// a blank line ends records, there was none between them.
+  private func isOne(around place: Int) -> Bool {
+    var rows: [Bool] = Array(repeating: false, count: table.rows.count)
+    var hasTitle = false
+    for index in fields.indices {
+      guard let row = table.row(fields[index].tag) else { continue }
+      let isTitle = table.isTitle(row)
+      if index < place {
+        rows[row] = rows[row] || table.comesOnce(row)
+        hasTitle = hasTitle || isTitle
+      } else if rows[row] || isTitle && (hasTitle || syntax.end != nil) {
+        return false
+      }
+    }
+    return hasTitle || syntax.end == nil
+  }
+
+  /// Leaves the record the fields before a place.
+  private mutating func take(upTo place: Gap) {
+    fields.removeSubrange(place.field...)
+    if let certain = place.certain { fields[place.field - 1] = certain }
+    hasBegin = fields.contains { $0.tag == syntax.begin }
+    doubtfulTags.removeAll { $0.lowerBound >= place.start }
+    settle()
   }
 
   /// The tag of an indented line: of a record that is indented, or right behind its begin, which never goes on.
@@ -132,6 +275,9 @@ struct TaggedScanner {
       return
     }
     let last = fields.count - 1
+    let isDoubtful = syntax.looksDamaged(bytes, line)
+    if blanks > 0 || broken == nil && isDoubtful { broken = (line.lowerBound, fields[last]) }
+    if isDoubtful, doubtfulTags.count < 8 { doubtfulTags.append(line) }
     if blanks > 0 || !doubtful.isEmpty {
       if doubtful.isEmpty { certain = fields[last] }
       doubtful.append(line)
@@ -145,15 +291,17 @@ struct TaggedScanner {
   }
 
   private mutating func settle() {
+    broken = nil
     if doubtful.isEmpty { return }
     doubtful.removeAll()
     certain = nil
   }
 
   private mutating func takeBack() {
-    guard let certain else { return }
+    guard let certain, let first = doubtful.first else { return }
     fields[fields.count - 1] = certain
     strayLines += doubtful
+    doubtfulTags.removeAll { $0.lowerBound >= first.lowerBound }
     settle()
   }
 

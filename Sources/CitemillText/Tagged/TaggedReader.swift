@@ -9,6 +9,11 @@ struct TaggedReader: RecordReader {
   private var isAtEnd = false
   private var counts = ReadTally()
 
+  /// The tag that came again behind the record before, so that the next one begins there.
+  private var beginsSince: TagSyntax.Tag?
+  /// Whether the last record that has its begin has it first; nil before there is one.
+  private var hadBeginFirst: Bool?
+
   /// The greatest record; a longer one is rejected.
   private static let maximumRecord = 16 << 20
 
@@ -19,7 +24,7 @@ struct TaggedReader: RecordReader {
     self.source = source
     self.table = table
     self.mayBeEmpty = mayBeEmpty
-    scanner = TaggedScanner(table.syntax)
+    scanner = TaggedScanner(table)
     decoder = TaggedDecoder(table)
   }
 
@@ -115,13 +120,15 @@ struct TaggedReader: RecordReader {
     -> ReadOutcome
   {
     record.reset()
+    let since = beginsSince
+    beginsSince = scanner.repeated
     var encoding = TextEncoding.utf8
     if source.withBytes({ TextEncoding.isValidUTF8($0, range) }) {
       source.withBytes { decoder.read($0, scanner.fields, into: &record) }
     } else {
       var bytes = Array(source.buffer[range])
       encoding = TextEncoding.repair(&bytes)
-      var other = TaggedScanner(table.syntax)
+      var other = TaggedScanner(table)
       _ = other.scan(bytes.span, from: 0, to: bytes.count, isLast: true)
       decoder.read(bytes.span, other.fields, into: &record)
     }
@@ -130,11 +137,22 @@ struct TaggedReader: RecordReader {
     if record.titles.isEmpty, record.nativeFields.isEmpty, record.content == Record() {
       return reject(range, frame, .emptyRecord, "the record has no field with a value; skipped", &diagnostics)
     }
+    if isLeftOver(record) {
+      let message = "fields without \(table.syntax.begin.name), title, names and identifiers are no record; skipped"
+      return reject(range, frame, .leftOver, message, &diagnostics)
+    }
+    reportBegin(since, hasTitle: !record.titles.isEmpty, at: frame.location(in: source.name), &diagnostics)
     report(range, frame, &diagnostics)
     counts.read += 1
     counts.framedBytes += range.count
     source.consume(range.count)
     return .record(frame)
+  }
+
+  /// Whether these are fields that an exporter writes behind the end of a record, such as its abstract.
+  private func isLeftOver(_ record: Record) -> Bool {
+    table.syntax.end != nil && !scanner.hasBegin && record.titles.isEmpty && record.contributors.isEmpty
+      && record.identifiers.isEmpty
   }
 
   private mutating func report(_ range: Range<Int>, _ frame: Frame, _ diagnostics: inout Diagnostics) {
@@ -145,8 +163,11 @@ struct TaggedReader: RecordReader {
     if let end = table.syntax.end, !scanner.isEnded {
       diagnostics.warn(.missingEnd, "the record has no \(end.name); it ends with the next one or the file", at: place)
     }
-    if !scanner.hasBegin, table.syntax.end != nil {
-      diagnostics.warn(.missingBegin, "the record has no \(table.syntax.begin.name); its type is not known", at: place)
+    for line in scanner.doubtfulTags {
+      let text = source.withBytes { bytes in bytes.text(line.lowerBound..<min(line.upperBound, line.lowerBound + 80)) }
+      diagnostics.warn(
+        .doubtfulTag, "no tag at the start of the line, which goes on with the field before it: \"\(text)\"",
+        at: at(line.lowerBound, range, frame))
     }
     // Of many such lines the first are enough.
     for line in scanner.strayLines.prefix(8) {
@@ -156,6 +177,26 @@ struct TaggedReader: RecordReader {
       // The places in a repaired record are not those in the source.
       let line = frame.encoding == .utf8 ? at(remark.line, range, frame) : place
       diagnostics.report(Diagnostic(remark.severity, remark.code, remark.message, at: line))
+    }
+  }
+
+  /// Reports a record that does not begin as its format, or the file, has it; perhaps since a tag came again.
+  private mutating func reportBegin(
+    _ tag: TagSyntax.Tag?, hasTitle: Bool, at place: SourceLocation, _ diagnostics: inout Diagnostics
+  ) {
+    let begin = table.syntax.begin.name
+    let isType = table.typeRule == nil ? "; its type is not known" : ""
+    if scanner.hasBegin {
+      if scanner.hasLateBegin, table.syntax.end != nil || hadBeginFirst == true {
+        diagnostics.warn(.lateBegin, "\(begin) stands after other fields; they are read as one record", at: place)
+      }
+      hadBeginFirst = !scanner.hasLateBegin
+    } else if let tag {
+      diagnostics.warn(
+        .missingBegin,
+        "the record has no \(begin)\(isType); a new record was started here, since \(tag.name) comes again", at: place)
+    } else if table.syntax.end != nil || hadBeginFirst != nil && !hasTitle {
+      diagnostics.warn(.missingBegin, "the record has no \(begin)\(isType)", at: place)
     }
   }
 
@@ -200,6 +241,12 @@ extension Diagnostic.Code {
   static let missingEnd = Self("tagged.missing-end")
   /// A record that does not begin as it should.
   static let missingBegin = Self("tagged.missing-begin")
+  /// A record whose begin stands behind other fields.
+  static let lateBegin = Self("tagged.late-begin")
+  /// A line that goes on with a field, but looks like one with a damaged tag.
+  static let doubtfulTag = Self("tagged.doubtful-tag")
+  /// Fields of no record.
+  static let leftOver = Self("tagged.left-over")
   /// A record without any value.
   static let emptyRecord = Self("tagged.empty-record")
   /// A record beyond the limit.

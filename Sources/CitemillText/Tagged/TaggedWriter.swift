@@ -80,7 +80,7 @@ struct TaggedWriter: RecordWriter {
 
   /// The record that a reader finds; nil when it finds none or more.
   private func read(_ bytes: [UInt8]) -> Record? {
-    var scanner = TaggedScanner(table.syntax)
+    var scanner = TaggedScanner(table)
     guard case .record(let next) = scanner.scan(bytes.span, from: 0, to: bytes.count, isLast: true), next == bytes.count
     else { return nil }
     var decoder = TaggedDecoder(table)

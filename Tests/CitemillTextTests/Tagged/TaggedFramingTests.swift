@@ -1,0 +1,88 @@
+import Citemill
+import CitemillCore
+import CitemillTestSupport
+import Testing
+
+/// Where a record ends and the next one begins, when the lines that say so are damaged.
+@Suite struct TaggedFramingTests {
+  static let formats = ["ris", "nbib", "refer", "wos"]
+
+  /// Four works without a word in common.
+  private static func works() throws -> [Record] {
+    let items = (0..<4).map { index in
+      """
+      {"id":"key\(index)","type":"article-journal","title":"Title\(index)","container-title":"Journal\(index)","volume":"1\(index)",
+      "author":[{"family":"Family\(index)","given":"Given\(index)"}],"issued":{"date-parts":[[200\(index)]]},"page":"1\(index)-2\(index)"}
+      """
+    }
+    return try Trial(text: "[\(items.joined(separator: ","))]", as: "csl-json").records
+  }
+
+  /// What tells the works apart, without key and type, which the first line may have.
+  private static func values(_ record: Record) -> [String] {
+    [record.title ?? "", record.contributors.first?.name.family ?? "", record[.volume] ?? "", record[.pages] ?? ""]
+  }
+
+  @Test(arguments: formats, ["deleted", "shortened", "doubled", "broken"])
+  func aDamagedFirstLineMovesNothing(format: String, damage: String) throws {
+    let works = try Self.works()
+    let lines = try FormatRegistry.standard.write(works, as: format).text.split(
+      separator: "\n", omittingEmptySubsequences: false
+    ).map(String.init)
+    let begin = try #require(["ris": "TY", "nbib": "PMID", "refer": "%0", "wos": "PT"][format])
+    for place in lines.indices where lines[place].hasPrefix(begin) {
+      var damaged = lines
+      switch damage {
+      case "deleted": damaged.remove(at: place)
+      case "shortened": damaged[place].removeFirst()
+      case "doubled": damaged.insert(lines[place], at: place)
+      default: damaged[place].insert("\n", at: damaged[place].index(after: damaged[place].startIndex))
+      }
+      let trial = try Trial(text: damaged.joined(separator: "\n"), as: format)
+      #expect(trial.records.map(Self.values) == works.map(Self.values), "\(damage) line \(place + 1)")
+      // The first record of a file of the old programs has no such line either.
+      let isFirst = place == lines.firstIndex { $0.hasPrefix(begin) }
+      let isSaid = trial.diagnostics.contains { $0.severity != .note }
+      #expect(isSaid || damage == "doubled" || isFirst && damage == "deleted", "\(damage) line \(place + 1)")
+    }
+  }
+
+  @Test(arguments: [
+    "TY  - JOUR\nTI  - One\nPY  - 2001\nAB  - A paragraph\n\nand another\n\nTI  is no tag\nPY  - 2002\nTI  - Two\nER  - \n",
+    "TY  - JOUR\nTI  - One\n\nAU  - Doe, Jane\n\nAU  - Roe, Max\n\nPY  - 2001\n\nKW  - a\n\nKW  - b\n\nER  - \n",
+    "TY  - BOOK\nT2  - Series\n\nT2  - Other\nIS  - 1\n\nIS  - 2\nER  - \n",
+  ])
+  func blankLinesPartNoRecord(text: String) throws {
+    let trial = try Trial(text: text, as: "ris")
+    #expect(trial.records.count == 1)
+    let again = try FormatRegistry.standard.write(trial.records, as: "ris").text
+    #expect(try Trial(text: again, as: "ris").records.map(\.content) == trial.records.map(\.content))
+  }
+
+  @Test func secondValuesOfARecordStayInIt() throws {
+    let text = "%0 Book\n%T One\n%X A line\nand another.\n%T Two\n%D 2001\n%A Doe, Jane\n%D 2002\n"
+    let records = try Trial(text: text, as: "refer").records
+    #expect(records.count == 1)
+    let again = try Trial(text: FormatRegistry.standard.write(records, as: "refer").text, as: "refer")
+    #expect(again.records.map(\.content) == records.map(\.content))
+  }
+
+  @Test func manySecondValuesAreSaid() throws {
+    let text = "%0 Book\n%A Doe, Jane\n%T One\n%I Brook\n%V 1\nx0 Book\n%A Roe, Max\n%T Two\n%I Mill\n%V 2\n"
+    let trial = try Trial(text: text, as: "refer")
+    #expect(trial.diagnostics.map(\.code) == [Diagnostic.Code("tagged.repeated-fields")])
+  }
+
+  @Test(arguments: ["ris", "nbib", "refer", "wos"]) func aRecordOfManyGapsTakesNoLonger(format: String) throws {
+    let line = ["ris": "KW  - a", "nbib": "OT  - a", "refer": "%K a", "wos": "ID a"][format] ?? ""
+    let begin = ["ris": "TY  - JOUR", "nbib": "PMID- 1", "refer": "%0 Book", "wos": "PT J"][format] ?? ""
+    func seconds(_ count: Int) throws -> Double {
+      let bytes = Array((begin + "\n" + String(repeating: line + "\n\n", count: count)).utf8)
+      let start = ContinuousClock.now
+      #expect(try Trial(ByteSource(bytes: bytes), as: format).records.count == 1)
+      return (ContinuousClock.now - start) / .seconds(1)
+    }
+    let (short, long) = try (seconds(5_000), seconds(20_000))
+    #expect(long < 9 * max(short, 0.02))
+  }
+}
