@@ -46,8 +46,15 @@ public struct BatchResult: Sendable {
 
   init(target: String) { self.target = target }
 
-  /// Takes in the counts of the only output of all files.
-  mutating func settle(_ summary: Summary) { counts = BatchCounts(summary) }
+  /// Takes in the counts and the losses of the only output of all files: those of records that were held back until the last
+  /// file was read are of no file.
+  mutating func settle(_ summary: Summary) {
+    counts = BatchCounts(summary)
+    losses = [:]
+    for loss in summary.losses.ranked {
+      losses[LossKey(path: "\(loss.key.path)", kind: loss.key.kind.rawValue), default: 0] += loss.count
+    }
+  }
 
   mutating func add(_ entry: BatchEntry) {
     entries.append(entry)
