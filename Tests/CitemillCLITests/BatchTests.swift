@@ -194,6 +194,7 @@ import Testing
     #expect(result.status == 66)
     #expect(result.errors.contains("nowhere"))
   }
+    ("in -t csl-json -o out --transform dedupe:log=log", "with --merge there is one for all"),
 
   @Test func patternsChooseFiles() throws {
     let root = try folder(mixed)

@@ -83,21 +83,28 @@ public enum CommandProcess {
 
   /// Runs something that waits for tasks, and waits for it on this thread, which is none of those that do the tasks.
   ///
-  /// A program whose main function is asynchronous would begin a thread more at each start.
+  /// A program whose main function is asynchronous would begin a thread more at each start. Where the system gives no more
+  /// threads, the tasks are done on this one, since those that do tasks otherwise would be waited for without end.
   public static func wait<Value>(for body: @escaping () async throws -> Value) throws -> Value {
     // Nothing else happens on this thread meanwhile, so that what the body has is used by one at a time.
     nonisolated(unsafe) let body = body
     nonisolated(unsafe) var result: Result<Value, any Error>?
     let end = DispatchSemaphore(value: 0)
-    Task.detached {
+    let alone = WaitingThreads.canStart(SystemCall.processors + spareThreads) ? nil : OneThread()
+    Task.detached(executorPreference: alone) {
       do { unsafe result = .success(try await body()) } catch { unsafe result = .failure(error) }
+      alone?.end()
       end.signal()
     }
+    alone?.run()
     end.wait()
     // It is there, since the task has ended.
     guard let result = unsafe result else { throw CancellationError() }
     return try result.get()
   }
+
+  /// How many threads the system begins beside one a processor, while some of them wait for files.
+  private static let spareThreads = 4
 
   /// How many processors there are.
   public static var processors: Int { SystemCall.processors }

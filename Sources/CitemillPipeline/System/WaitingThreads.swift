@@ -1,3 +1,5 @@
+import Synchronization
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -27,6 +29,29 @@ final class WaitingThreads: TaskExecutor {
     }
   }
 
+  private static let gate = Mutex(())
+
+  /// Whether so many threads can be begun at once.
+  static func canStart(_ count: Int) -> Bool {
+    var threads: [pthread_t] = []
+    let areStarted = gate.withLock { _ in
+      for _ in 0..<count {
+        var thread = pthread_t()
+        let code = unsafe pthread_create(
+          &thread, nil,
+          { _ in
+            WaitingThreads.gate.withLock { _ in }
+            return nil
+          }, nil)
+        if code != 0 { return false }
+        threads.append(thread)
+      }
+      return true
+    }
+    for thread in threads { pthread_join(thread, nil) }
+    return areStarted
+  }
+
   private static func run(_ argument: UnsafeMutableRawPointer?) {
     if let argument = unsafe argument { unsafe Unmanaged<Piece>.fromOpaque(argument).takeRetainedValue().run() }
   }
@@ -41,5 +66,34 @@ final class WaitingThreads: TaskExecutor {
     }
 
     func run() { unsafe job.runSynchronously(on: executor.asUnownedTaskExecutor()) }
+  }
+}
+
+/// Does tasks on the thread that calls `run()`, one piece after another.
+final class OneThread: TaskExecutor {
+  private let waiting = Mutex<(jobs: [UnownedJob], isEnded: Bool)>(([], false))
+
+  /// Takes a piece of a task.
+  func enqueue(_ job: consuming ExecutorJob) {
+    let job = UnownedJob(job)
+    waiting.withLock { $0.jobs.append(job) }
+  }
+
+  /// Lets `run()` return when there is nothing more to do.
+  func end() { waiting.withLock { $0.isEnded = true } }
+
+  /// Does all that is to be done until the end.
+  func run() {
+    while true {
+      let (job, isEnded) = waiting.withLock { ($0.jobs.isEmpty ? nil : $0.jobs.removeFirst(), $0.isEnded) }
+      if let job {
+        unsafe job.runSynchronously(on: asUnownedTaskExecutor())
+      } else if isEnded {
+        return
+      } else {
+        // A thread that waits for a plugin goes on with the task here.
+        _ = poll(nil, 0, 1)
+      }
+    }
   }
 }
