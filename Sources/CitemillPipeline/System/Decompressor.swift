@@ -24,6 +24,9 @@ final class Decompressor {
   /// such program.
   init(_ words: [String], on file: Int32) throws(SystemFailure) {
     let name = words.first ?? ""
+    guard let program = SystemCall.program(named: name) else {
+      throw SystemFailure(code: ENOENT, action: "run \(name)", status: .cannotCreate)
+    }
     _ = lseek(file, 0, SEEK_SET)
     var number = pid_t()
     var end: Int32 = -1
@@ -32,7 +35,7 @@ final class Decompressor {
       do throws(Spawning.PipeFailure) { ends = try Spawning.pipe() } catch { return error.code }
       // What is wrong is told by the status; its words would stand between ours.
       let code = Spawning.start(
-        &number, FilePath(name), Array(words.dropFirst()), descriptors: [file, ends.writing, -1], leadsGroup: false)
+        &number, program, Array(words.dropFirst()), descriptors: [file, ends.writing, -1], leadsGroup: false)
       close(ends.writing)
       if code == 0 { end = ends.reading } else { close(ends.reading) }
       return code

@@ -39,8 +39,11 @@ enum Spawning {
     return (reading, writing)
   }
 
-  /// Starts a program, found on `PATH` where its name has no slash, with descriptors of ours as its first ones; -1 stands for
-  /// `/dev/null`. Gives 0 or the error number.
+  /// Starts the program at a path with descriptors of ours as its first ones; -1 stands for `/dev/null`. Gives 0 or the error
+  /// number.
+  ///
+  /// Nothing is looked for on `PATH` here: that is for `SystemCall.program(named:)`, which passes over folders that
+  /// depend on where we are.
   static func start(
     _ process: inout pid_t, _ program: FilePath, _ arguments: [String], descriptors: [Int32],
     environment added: [(name: String, value: String)] = [], leadsGroup: Bool
@@ -82,7 +85,7 @@ enum Spawning {
       var code: Int32 = 0
       // A program that was written just now may be held open for a moment, by a process that is being started.
       for _ in 0..<50 {
-        code = unsafe posix_spawnp(&process, name, &actions, &attributes, words.pointers, environment.pointers)
+        code = unsafe posix_spawn(&process, name, &actions, &attributes, words.pointers, environment.pointers)
         if code != ETXTBSY { break }
         _ = poll(nil, 0, 10)
       }

@@ -59,12 +59,17 @@ enum SystemCall {
   /// The folders in which the system looks for programs; those without a place of their own are left out, since what they
   /// lead to depends on where we are.
   static var programFolders: [FilePath] {
-    let path = unsafe getenv("PATH").map { unsafe String(cString: $0) } ?? ""
+    let path = unsafe getenv("PATH").map { unsafe String(cString: $0) } ?? "/usr/bin:/bin"
     return path.split(separator: ":").filter { $0.utf8.first == UInt8(ascii: "/") }.map { FilePath(String($0)) }
   }
 
   /// How many processors may be used.
   static var processors: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+  /// The program of a name in the folders for programs; nil where there is none.
+  static func program(named name: String) -> FilePath? {
+    programFolders.lazy.map { $0.appending(name) }.first { isProgram($0) }
+  }
+
 
   private static func again(_ call: () -> Int32) -> Int32 {
     while true {
