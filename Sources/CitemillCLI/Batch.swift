@@ -183,16 +183,15 @@ struct BatchRun {
 
   private func dryRun(_ batch: Batch) throws -> ExitStatus {
     let plan = try batch.plan()
-    var text = ""
+    var answer = Answer()
     for entry in plan.entries {
-      let name = Diagnostic.escaped("\(entry.path)")
       switch entry.fate {
-      case .convert(let output): text += "\(name) -> \(Diagnostic.escaped("\(options.output.appending(output))"))\n"
-      case .skip(let reason): text += "\(name): skipped, \(reason.rawValue)\n"
-      case .unreadable(let failure): text += "\(name): unreadable, \(SystemError.message(failure.code))\n"
+      case .convert(let output): answer.add("\(entry.path) -> \(options.output.appending(output))")
+      case .skip(let reason): answer.add("\(entry.path): skipped, \(reason.rawValue)")
+      case .unreadable(let failure): answer.add("\(entry.path): unreadable, \(SystemError.message(failure.code))")
       }
     }
-    return Messages.print(text)
+    return Messages.print(answer)
   }
 }
 

@@ -27,17 +27,17 @@ enum Command {
     defer { messages.leftOut() }
     do {
       guard let first = words.first else {
-        messages.line(Help.overview)
+        for line in Help.overview { messages.line(line) }
         return .usage
       }
-      if first == "--version" || first == "-V" { return Messages.print("citemill \(citemillVersion)\n") }
-      if first == "--help" || first == "-h" { return Messages.print(Help.overview + "\n") }
+      if first == "--version" || first == "-V" { return Messages.print(Answer(["citemill \(citemillVersion)"])) }
+      if first == "--help" || first == "-h" { return Messages.print(Answer(Help.overview)) }
       // Also what is wrong with the command line is said in the form that it asks for.
       messages.style = Messages.Style(askedForIn: words) ?? messages.style
       let definition = try definition(named: first)
       let rest = Array(words.dropFirst())
       if rest.prefix(while: { $0 != "--" }).contains(where: { $0 == "--help" || $0 == "-h" }) {
-        return Messages.print(Help.text(for: definition) + "\n")
+        return Messages.print(Answer(Help.text(for: definition)))
       }
       var arguments = try Arguments(rest, for: definition)
       if arguments.has("quiet") { messages.level = .quiet }

@@ -37,7 +37,7 @@ struct Diff {
 
     /// A record's place, for people.
     func place(_ index: Int) -> String {
-      index < places.count ? Diagnostic.escaped("\(places[index])") : Diagnostic.escaped(name)
+      index < places.count ? "\(places[index])" : name
     }
   }
 
@@ -48,8 +48,9 @@ struct Diff {
     let left = try library(paths[0], as: arguments["from"])
     let right = try library(paths[1], as: arguments["from-second"] ?? arguments["from"])
     let comparison = LibraryComparison(left.records, right.records, ignoring: ignored)
-    let printed = Messages.print(
-      arguments.has("json") ? json(comparison, left, right) : text(comparison, left, right))
+    let printed =
+      arguments.has("json")
+      ? Messages.print(forPrograms: json(comparison, left, right)) : Messages.print(text(comparison, left, right))
     if printed != .success { return printed }
     return comparison.isAlike && !left.isDamaged && !right.isDamaged ? .success : .partial
   }
@@ -79,39 +80,39 @@ struct Diff {
 
   // MARK: - Text
 
-  private func text(_ comparison: LibraryComparison, _ left: Library, _ right: Library) -> String {
-    let terminal = Terminal(1)
-    func paint(_ text: String, _ color: Int) -> String {
-      terminal?.hasColor == true ? Paint.text(text, color) : text
-    }
-    var text = ""
+  /// How much of a value is shown, in characters.
+  private static let shownOfValue = 1024
+
+  private func text(_ comparison: LibraryComparison, _ left: Library, _ right: Library) -> Answer {
+    var answer = Answer()
     for pair in comparison.pairs where !pair.differences.isEmpty && !arguments.has("quiet") {
       let name = Self.name(of: left.records[pair.first])
-      text += "changed: \(name) (\(left.place(pair.first)), \(right.place(pair.second)))\n"
+      answer.add("changed: \(name) (\(left.place(pair.first)), \(right.place(pair.second)))")
       for difference in pair.differences {
-        text += "  \(difference.path)\n"
-        for value in difference.before { text += paint("    - \(Diagnostic.escaped(value))", 31) + "\n" }
-        for value in difference.after { text += paint("    + \(Diagnostic.escaped(value))", 32) + "\n" }
+        answer.add("  \(difference.path)")
+        for value in difference.before { answer.add("    - \(Layout.cut(value, to: Self.shownOfValue))", color: 31) }
+        for value in difference.after { answer.add("    + \(Layout.cut(value, to: Self.shownOfValue))", color: 32) }
       }
     }
     if !arguments.has("quiet") {
-      for index in comparison.onlyFirst { text += only(index, in: left) }
-      for index in comparison.onlySecond { text += only(index, in: right) }
+      for index in comparison.onlyFirst { answer.add(only(index, in: left)) }
+      for index in comparison.onlySecond { answer.add(only(index, in: right)) }
     }
-    return text + "\(Messages.count(comparison.alike, "record")) alike, "
-      + "\(comparison.pairs.count - comparison.alike) changed, "
-      + "\(comparison.onlyFirst.count) only in \(Diagnostic.escaped(left.name)), "
-      + "\(comparison.onlySecond.count) only in \(Diagnostic.escaped(right.name))\n"
+    answer.add(
+      "\(Messages.count(comparison.alike, "record")) alike, \(comparison.pairs.count - comparison.alike) changed, "
+        + "\(comparison.onlyFirst.count) only in \(left.name), \(comparison.onlySecond.count) only in \(right.name)")
+    return answer
   }
 
   private func only(_ index: Int, in library: Library) -> String {
-    "only in \(Diagnostic.escaped(library.name)): \(Self.name(of: library.records[index])) (\(library.place(index)))\n"
+    "only in \(library.name): \(Self.name(of: library.records[index])) (\(library.place(index)))"
   }
 
   /// What a record is called for people: its key and its title, as far as it has them.
   private static func name(of record: Record) -> String {
     let title = record.title.map { "\"\(Diagnostic.escaped($0, limit: 80))\"" }
-    let names = [record.isKeyGenerated ? nil : record.key.map { Diagnostic.escaped($0) }, title].compactMap { $0 }
+    let names = [record.isKeyGenerated ? nil : record.key.map { Layout.cut($0, to: Self.shownOfValue) }, title]
+      .compactMap { $0 }
     return names.isEmpty ? "a record without key and title" : names.joined(separator: " ")
   }
 

@@ -10,7 +10,8 @@ extension CommandDefinition {
         // One that cannot be used keeps nobody from the others.
         for failure in plugins.failures { messages.error(failure.code, failure.message) }
         let list = FormatsList(FormatRegistry.standard.formats, plugins)
-        return Messages.print(arguments.has("json") ? list.json : list.table)
+        return arguments.has("json")
+          ? Messages.print(forPrograms: list.json) : Messages.print(list.table)
       })
   }
 }
@@ -58,30 +59,28 @@ struct FormatsList {
       + plugins.transforms.map { Entry(transform: $0.description, $0.program) }
   }
 
-  var table: String {
+  var table: Answer {
     let width = entries.map(\.info.id.utf8.count).max() ?? 0
-    var text = ""
+    var answer = Answer()
     for entry in entries {
       let info = entry.info
-      text += "\(Layout.pad(info.id, width))  \(Layout.pad(entry.direction, 11))  \(escaped(info.name))"
-      let extensions = info.fileExtensions.map { "." + escaped($0) }.joined(separator: " ")
-      text += extensions.isEmpty ? "\n" : " (\(extensions))\n"
+      let extensions = info.fileExtensions.map { "." + $0 }.joined(separator: " ")
+      answer.add(
+        "\(Layout.pad(info.id, width))  \(Layout.pad(entry.direction, 11))  \(info.name)"
+          + (extensions.isEmpty ? "" : " (\(extensions))"))
       let indent = String(repeating: " ", count: width + 2)
-      if !info.aliases.isEmpty { text += "\(indent)also called: \(info.aliases.joined(separator: ", "))\n" }
-      for program in entry.programs { text += "\(indent)plugin: \(escaped("\(program.path)"))\n" }
+      if !info.aliases.isEmpty { answer.add("\(indent)also called: \(info.aliases.joined(separator: ", "))") }
+      for program in entry.programs { answer.add("\(indent)plugin: \(program.path)") }
       for option in entry.options {
         let others = option.takesOtherValues || option.values.isEmpty ? ["..."] : []
         let values = (option.values + others).joined(separator: "|")
-        text += "\(indent)\(info.id):\(escaped("\(option.name)=\(values)"))\n"
-        let summary = escaped("\(option.summary) (\(option.defaultValue))")
-        for line in Layout.wrap(summary, to: Layout.width - 6 - width) { text += "\(indent)  \(line)\n" }
+        answer.add("\(indent)\(info.id):\(option.name)=\(values)")
+        let summary = "\(option.summary) (\(option.defaultValue))"
+        for line in Layout.wrap(summary, to: Layout.width - 6 - width) { answer.add("\(indent)  \(line)") }
       }
     }
-    return text
+    return answer
   }
-
-  /// What plugins say of themselves may hold anything.
-  private func escaped(_ text: String) -> String { Diagnostic.escaped(text) }
 
   var json: String {
     var json = JSONText()

@@ -15,7 +15,7 @@ extension CommandDefinition {
         guard arguments.operands.count == 1, let wanted = Generated(rawValue: arguments.operands[0]) else {
           throw UsageError(.badValue, "citemill generate takes man, bash, zsh, fish or pipeline-schema")
         }
-        return Messages.print(wanted.text)
+        return Messages.print(forPrograms: wanted.text)
       })
   }
 }

@@ -2,26 +2,19 @@ import Citemill
 
 /// The help texts, made from the definitions of the commands.
 enum Help {
-  static var overview: String {
+  static var overview: [String] {
     let commands = Command.definitions.filter { !$0.isForScripts }.map { [$0.name, $0.summary] }
     let statuses = ExitStatus.allCases.map { ["\($0.rawValue)", $0.meaning] }
-    return """
-      citemill \(citemillVersion): turns citation exports into clean records and back.
-
-      Usage: citemill COMMAND [OPTION...] [FILE...]
-
-      Commands:
-      \(Layout.table(commands).joined(separator: "\n"))
-
-      citemill help COMMAND tells the options of a command.
-      citemill --version tells the version.
-
-      Exit status:
-      \(Layout.table(statuses).joined(separator: "\n"))
-      """
+    return [
+      "citemill \(citemillVersion): turns citation exports into clean records and back.", "",
+      "Usage: citemill COMMAND [OPTION...] [FILE...]", "", "Commands:",
+    ] + Layout.table(commands) + [
+      "", "citemill help COMMAND tells the options of a command.", "citemill --version tells the version.", "",
+      "Exit status:",
+    ] + Layout.table(statuses)
   }
 
-  static func text(for definition: CommandDefinition) -> String {
+  static func text(for definition: CommandDefinition) -> [String] {
     var lines = Layout.wrap("citemill \(definition.name): \(definition.summary)", to: Layout.width, indent: 2)
     lines += ["", "Usage: \(usage(of: definition))"]
     if !definition.options.isEmpty {
@@ -30,7 +23,7 @@ enum Help {
     if !definition.examples.isEmpty {
       lines += ["", "Examples:"] + definition.examples.map { "  " + $0 }
     }
-    return lines.joined(separator: "\n")
+    return lines
   }
 
   /// `citemill convert [OPTION...] [FILE...]`.
@@ -50,8 +43,8 @@ extension CommandDefinition {
     CommandDefinition(
       name: "help", summary: "tell how a command is used", operands: "[COMMAND]", operand: .command, options: [],
       run: { arguments, _ throws in
-        guard let name = arguments.operands.first else { return Messages.print(Help.overview + "\n") }
-        return Messages.print(Help.text(for: try Command.definition(named: name)) + "\n")
+        guard let name = arguments.operands.first else { return Messages.print(Answer(Help.overview)) }
+        return Messages.print(Answer(Help.text(for: try Command.definition(named: name))))
       })
   }
 }

@@ -26,7 +26,10 @@ struct Inspect {
   func run() throws -> ExitStatus {
     let format = try Inputs.format(arguments, registry)
     let findings = try Inputs.paths(arguments.operands, for: "inspect").map { try look(at: $0, as: format) }
-    let printed = Messages.print(arguments.has("json") ? json(findings) : findings.map(text).joined(separator: "\n"))
+    let printed =
+      arguments.has("json")
+      ? Messages.print(forPrograms: json(findings))
+      : Messages.print(Answer(Array(findings.map(text).joined(separator: [""]))))
     if printed != .success { return printed }
     // As a conversion of the same files would end.
     var summary = Summary()
@@ -57,10 +60,10 @@ struct Inspect {
       account: summary.sources.first ?? Summary.Source(name: path), candidates: candidates, messages: messages.value)
   }
 
-  private func text(_ finding: Finding) -> String {
+  private func text(_ finding: Finding) -> [String] {
     let account = finding.account
-    var text = "\(Diagnostic.escaped(account.name))\n"
-    func row(_ name: String, _ value: String) { text += "  \(Layout.pad(name, 12))\(value)\n" }
+    var text = [account.name]
+    func row(_ name: String, _ value: String) { text.append("  \(Layout.pad(name, 12))\(value)") }
     row("format", account.format ?? "not known")
     for candidate in finding.candidates {
       let dialect = candidate.evidence.dialect.map { " (\($0))" } ?? ""
@@ -81,7 +84,7 @@ struct Inspect {
         Messages.count(counts.errors, "error"), Messages.count(counts.warnings, "warning"),
         Messages.count(counts.notes, "note"),
       ].joined(separator: ", "))
-    for message in finding.messages where arguments.has("verbose") || shows(message) { text += "  \(message)\n" }
+    for message in finding.messages where arguments.has("verbose") || shows(message) { text.append("  \(message)") }
     return text
   }
 

@@ -31,6 +31,8 @@ enum Layout {
   /// Rows of cells under each other; the last column is wrapped at the width, and takes a line of its own where the columns
   /// before it leave it no room. A last cell of more lines than `tallest` stands below its row, from the left.
   static func table(_ rows: [[String]], indent: Int = 2, widest: Int = 34, tallest: Int = .max) -> [String] {
+    // As it will be shown, so that columns stay columns.
+    let rows = rows.map { $0.map { Diagnostic.escaped($0, limit: .max) } }
     let count = rows.map(\.count).max() ?? 0
     guard count > 0 else { return [] }
     let widths = (0..<(count - 1)).map { column in

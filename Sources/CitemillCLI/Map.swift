@@ -21,21 +21,24 @@ struct Map {
     let mappings = try arguments.operands.map { FormatMapping(try registry.format($0)) }
     let isJSON = arguments.has("json")
     switch mappings.count {
-    case 1: return Messages.print(isJSON ? Self.json(mappings[0]) : Self.text(mappings[0]))
+    case 1:
+      return isJSON
+        ? Messages.print(forPrograms: Self.json(mappings[0])) : Messages.print(Answer(Self.text(mappings[0])))
     case 2:
       guard mappings[1].isWritten else {
         throw UsageError(
           .notWritable, "\(mappings[1].info.id) can be read, not written, so that nothing goes into it")
       }
-      return Messages.print(
-        isJSON ? Self.json(mappings[0], mappings[1]) : Self.text(mappings[0], into: mappings[1]))
+      return isJSON
+        ? Messages.print(forPrograms: Self.json(mappings[0], mappings[1]))
+        : Messages.print(Answer(Self.text(mappings[0], into: mappings[1])))
     default: throw UsageError(.missingValue, "citemill map takes one format, or two; citemill formats lists them")
     }
   }
 
   // MARK: - One format
 
-  private static func text(_ mapping: FormatMapping) -> String {
+  private static func text(_ mapping: FormatMapping) -> [String] {
     var lines = ["\(mapping.info.name) (\(mapping.info.id))", ""]
     if !mapping.rows.isEmpty {
       let heads = ["name", "in the record", "remarks"]
@@ -45,7 +48,7 @@ struct Map {
       let missing = mapping.unsayable
       lines += missing.isEmpty ? ["It can say everything that a record holds."] : ["It cannot say:"] + list(missing)
     }
-    return lines.joined(separator: "\n") + "\n"
+    return lines
   }
 
   private static func json(_ mapping: FormatMapping) -> String {
@@ -85,7 +88,7 @@ struct Map {
     }
   }
 
-  private static func text(_ source: FormatMapping, into target: FormatMapping) -> String {
+  private static func text(_ source: FormatMapping, into target: FormatMapping) -> [String] {
     var lines = ["\(source.info.name) (\(source.info.id)) into \(target.info.name) (\(target.info.id))", ""]
     let passages = passages(source, target)
     if !passages.isEmpty {
@@ -94,14 +97,14 @@ struct Map {
     }
     let lost = source.lost(in: target)
     if lost.isEmpty {
-      return (lines + ["\(target.info.id) can say all that \(source.info.id) can.", ""]).joined(separator: "\n")
+      return lines + ["\(target.info.id) can say all that \(source.info.id) can."]
     }
     let named = Set(source.rows.map(\.path))
     let others = lost.filter { !named.contains($0.description) }
     if !others.isEmpty {
       lines += ["Beside these names, \(source.info.id) can say, and \(target.info.id) cannot:"] + list(others)
     }
-    return lines.joined(separator: "\n") + "\n"
+    return lines
   }
 
   private static func json(_ source: FormatMapping, _ target: FormatMapping) -> String {

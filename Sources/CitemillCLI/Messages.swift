@@ -119,7 +119,7 @@ struct Messages {
       let whole = painted(text ?? diagnostic.description, diagnostic.severity)
       // What the command says of the run as a whole is always shown.
       if prefix == nil, diagnostic.severity != .error, !remarks.take(whole.utf8.count + 1) { return }
-      line(whole)
+      raw(whole + "\n")
     case .json:
       var json = JSONText()
       json.diagnostic(diagnostic)
@@ -168,18 +168,21 @@ struct Messages {
     return result
   }
 
-  /// Writes a line to standard error.
-  func line(_ text: String) { raw(text + "\n") }
+  /// Writes a line to standard error; what could change how a terminal shows it is escaped.
+  func line(_ text: String) { raw(Diagnostic.escaped(text, limit: .max) + "\n") }
 
-  /// Writes to standard error.
+  /// Writes to standard error as it is, control sequences of our own too.
   func raw(_ text: String) {
     var sink = ByteSink(.descriptor(2))
     sink.append(text)
     sink.flush()
   }
 
-  /// Writes a text to standard output and says how that went.
-  static func print(_ text: String) -> ExitStatus {
+  /// Prints an answer for people to standard output and says how that went.
+  static func print(_ answer: Answer) -> ExitStatus { print(forPrograms: answer.text) }
+
+  /// Writes a text that programs read, such as JSON, to standard output and says how that went.
+  static func print(forPrograms text: String) -> ExitStatus {
     var sink = ByteSink(.descriptor(1))
     sink.append(text)
     sink.flush()
@@ -227,6 +230,21 @@ extension Messages.Style {
     // Engines read what line mode says.
     guard options.contains("--lines") else { return nil }
     self = .json
+  }
+}
+
+/// An answer for people, line by line. What could change how a terminal shows a line is escaped here, so that no command can
+/// forget it; a line is one line whatever is in it.
+struct Answer {
+  private(set) var text = ""
+  private let hasColor = Terminal(1)?.hasColor == true
+
+  init(_ lines: [String] = []) { for line in lines { add(line) } }
+
+  /// Adds a line, in a colour where the terminal has any.
+  mutating func add(_ line: String, color: Int? = nil) {
+    let safe = Diagnostic.escaped(line, limit: .max)
+    text += (color.map { hasColor ? Paint.text(safe, $0) : safe } ?? safe) + "\n"
   }
 }
 

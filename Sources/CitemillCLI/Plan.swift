@@ -30,11 +30,13 @@ struct Plan {
     var report = outcome.report
     report.finish(outcome.summary, status: status)
     messages.skipped(outcome.summary.skipped)
-    let printed = Messages.print(arguments.has("json") ? report.json : Self.text(report))
+    let printed =
+      arguments.has("json")
+      ? Messages.print(forPrograms: report.json) : Messages.print(Answer(Self.text(report)))
     return printed == .success ? status : printed
   }
 
-  private static func text(_ report: Report) -> String {
+  private static func text(_ report: Report) -> [String] {
     let summary = report.summary
     let losses = summary.losses
     var text = "\(Messages.count(summary.written, "record")) can be written as \(report.target)"
@@ -43,14 +45,14 @@ struct Plan {
     if summary.filtered > 0 { text += ", \(summary.filtered) would be filtered out" }
     if summary.merged > 0 { text += ", \(summary.merged) would be united with others" }
     if summary.added > 0 { text += ", \(summary.added) would be brought back" }
-    if losses.isEmpty { return text + "; nothing would be lost\(summary.hasLostInReading ? " in writing" : "").\n" }
-    text += "; \(losses.records) would say less:\n\n"
+    if losses.isEmpty { return [text + "; nothing would be lost\(summary.hasLostInReading ? " in writing" : "")."] }
+    text += "; \(losses.records) would say less:"
     let rows = losses.ranked.map { entry in
       ["\(entry.count)×", "\(entry.key.path)", entry.key.kind.rawValue, first(entry.key, report)]
     }
-    text += Layout.table([["times", "field", "is", "first"]] + rows).joined(separator: "\n") + "\n\n"
     let kinds = Loss.Kind.allCases.filter { kind in losses.ranked.contains { $0.key.kind == kind } }
-    return text + Layout.table(kinds.map { [$0.rawValue, $0.meaning] }).joined(separator: "\n") + "\n"
+    return [text, ""] + Layout.table([["times", "field", "is", "first"]] + rows) + [""]
+      + Layout.table(kinds.map { [$0.rawValue, $0.meaning] })
   }
 
   /// Where a kind of loss happens first: the key of the record, the line, and what stands there.

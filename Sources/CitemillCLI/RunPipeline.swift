@@ -16,7 +16,7 @@ extension CommandDefinition {
         }
         let steps = try PipelineFile.steps(of: path)
         try PipelineFile.check(steps, messages)
-        if arguments.has("explain") { return Messages.print(PipelineFile.explanation(of: steps)) }
+        if arguments.has("explain") { return Messages.print(Answer(PipelineFile.explanation(of: steps))) }
         return try PipelineFile.run(steps, messages)
       })
   }
@@ -167,8 +167,8 @@ enum PipelineFile {
   // MARK: - Doing
 
   /// The steps as the command lines that do the same.
-  static func explanation(of steps: [Step]) -> String {
-    steps.map { step in step.words.map(quoted).joined(separator: " ") + "\n" }.joined()
+  static func explanation(of steps: [Step]) -> [String] {
+    steps.map { step in step.words.map(quoted).joined(separator: " ") }
   }
 
   /// Does the steps, up to one that could not do its work; the status is the first that is not success.
@@ -194,10 +194,32 @@ enum PipelineFile {
 
   /// The word as a shell takes it.
   private static func quoted(_ word: String) -> String {
+    if word.unicodeScalars.contains(where: \.isUnsafeToShow) { return dollarQuoted(word) }
     let isPlain =
       !word.isEmpty
       && word.utf8.allSatisfy { byte in
         switch byte {
+extension PipelineFile {
+  /// `$'a\x1b'`, as shells take what cannot be shown (POSIX.1-2024, 2.2.4).
+  private static func dollarQuoted(_ word: String) -> String {
+    var result = ""
+    for scalar in word.unicodeScalars {
+      if scalar == "'" || scalar == "\\" {
+        result += "\\"
+      } else if scalar.isUnsafeToShow {
+        // A digit after it would be taken for one of its own, which three octal digits prevent.
+        for byte in UTF8.encode(scalar).map(Array.init) ?? [] {
+          let digits = String(byte, radix: 8)
+          result += "\\" + String(repeating: "0", count: 3 - digits.count) + digits
+        }
+        continue
+      }
+      result.unicodeScalars.append(scalar)
+    }
+    return "$'\(result)'"
+  }
+}
+
         case 48...57, 65...90, 97...122, 37, 43, 44, 45, 46, 47, 58, 61, 64, 95: true
         default: byte >= 0x80
         }

@@ -7,8 +7,9 @@ extension CommandDefinition {
       options: [.json],
       run: { arguments, _ in
         let transforms = TransformRegistry.standard.transforms
-        return Messages.print(
-          arguments.has("json") ? TransformsList.json(transforms) : TransformsList.table(transforms))
+        return arguments.has("json")
+          ? Messages.print(forPrograms: TransformsList.json(transforms))
+          : Messages.print(Answer(TransformsList.table(transforms)))
       })
   }
 }
@@ -30,19 +31,20 @@ extension Arguments {
 
 /// What `citemill transforms` prints.
 enum TransformsList {
-  static func table(_ transforms: [any TransformPlugin]) -> String {
+  static func table(_ transforms: [any TransformPlugin]) -> [String] {
     let width = transforms.map(\.info.id.utf8.count).max() ?? 0
     let indent = String(repeating: " ", count: width + 2)
-    var text = ""
+    var text: [String] = []
     func add(_ head: String, _ summary: String) {
-      text += "\(indent)\(head)\n"
-      for line in Layout.wrap(summary, to: Layout.width - 6 - width) { text += "\(indent)  \(line)\n" }
+      text.append("\(indent)\(head)")
+      for line in Layout.wrap(summary, to: Layout.width - 6 - width) { text.append("\(indent)  \(line)") }
     }
     for transform in transforms {
       let info = transform.info
       let lines = Layout.wrap(info.wholeSummary, to: Layout.width - width - 2)
-      text += "\(Layout.pad(info.id, width))  \(lines.joined(separator: "\n" + indent))\n"
-      if !info.aliases.isEmpty { text += "\(indent)also called: \(info.aliases.joined(separator: ", "))\n" }
+      text.append("\(Layout.pad(info.id, width))  \(lines.first ?? "")")
+      text += lines.dropFirst().map { indent + $0 }
+      if !info.aliases.isEmpty { text.append("\(indent)also called: \(info.aliases.joined(separator: ", "))") }
       if let operand = info.operand {
         add("\(info.id):\(operand.name.uppercased())", "\(operand.summary), as in \(info.id):\(operand.defaultValue)")
       }

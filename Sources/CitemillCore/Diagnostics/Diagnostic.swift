@@ -54,7 +54,7 @@ extension Diagnostic: CustomStringConvertible {
     return Self.escaped(place + "\(severity.rawValue): \(message) [\(code)]")
   }
 
-  /// A text with control and bidirectional formatting characters written as escapes, at most a kilobyte long.
+  /// A text with the characters that could change how a terminal shows it as escapes, at most a kilobyte long.
   public static func escaped(_ text: String, limit: Int = 1024) -> String {
     var result = ""
     for scalar in text.unicodeScalars {
@@ -63,12 +63,27 @@ extension Diagnostic: CustomStringConvertible {
       case 9: result += "\\t"
       case 10: result += "\\n"
       case 13: result += "\\r"
-      case 0..<0x20, 0x7F..<0xA0, 0x200E...0x200F, 0x2028...0x202E, 0x2066...0x2069:
-        result += "\\u{" + String(scalar.value, radix: 16) + "}"
-      default: result.unicodeScalars.append(scalar)
+      default:
+        if scalar.isUnsafeToShow {
+          result += "\\u{" + String(scalar.value, radix: 16) + "}"
+        } else {
+          result.unicodeScalars.append(scalar)
+        }
       }
     }
     return result
+  }
+}
+
+extension Unicode.Scalar {
+  /// Whether it could change how a terminal shows what is around it, or is not seen at all: controls, separators of lines and
+  /// paragraphs, bidirectional formatting, characters of no width. Those that choose a form of the one before are harmless.
+  package var isUnsafeToShow: Bool {
+    switch value {
+    case 0..<0x20, 0x7F..<0xA0, 0x2028...0x2029, 0xFFF9...0xFFFB: true
+    case 0..<0xAD, 0xFE00...0xFE0F, 0xE0100...0xE01EF: false
+    default: properties.isDefaultIgnorableCodePoint
+    }
   }
 }
 

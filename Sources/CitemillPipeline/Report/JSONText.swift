@@ -63,9 +63,23 @@ package struct JSONText {
     needsComma = true
   }
 
+  /// A string of JSON in which whatever could change how a terminal shows it is an escape.
   private static func quoted(_ string: String) -> String {
     var sink = ByteSink()
     sink.appendJSON(string)
-    return sink.text
+    let json = sink.text
+    guard json.unicodeScalars.contains(where: \.isUnsafeToShow) else { return json }
+    var safe = ""
+    for scalar in json.unicodeScalars {
+      guard scalar.isUnsafeToShow else {
+        safe.unicodeScalars.append(scalar)
+        continue
+      }
+      for unit in UTF16.encode(scalar).map(Array.init) ?? [] {
+        let digits = String(unit, radix: 16)
+        safe += "\\u" + String(repeating: "0", count: max(4 - digits.count, 0)) + digits
+      }
+    }
+    return safe
   }
 }
