@@ -90,6 +90,7 @@ struct BatchRun {
     options.transforms = try arguments.all("transform").flatMap { try transforms.transforms($0) }
     if arguments.has("transform") { options.transformSpecification = arguments.all("transform").joined(separator: ",") }
     options.rejects = arguments["rejects"].map { FilePath($0) }
+    options.report = arguments["report"].map { FilePath($0) }
     if arguments.has("merge") {
       for option in ["split", "force", "resume", "check", "wait", "shard"] where arguments.has(option) {
         throw UsageError(.badValue, "--\(option) is for many files; with --merge all is written anew")
@@ -115,13 +116,25 @@ struct BatchRun {
     return shard
   }
 
+  private var isMerging: Bool { arguments.has("merge") }
+
+  /// What is to be done, where no output takes the place of what another step of a pipeline uses; nothing is written.
+  func plan(beside uses: inout FileUses) throws -> BatchPlan {
+    var options = options
+    // What an earlier step writes is known when it is there.
+    if arguments.operands.contains(where: { FileKind.at($0) == .missing && uses.isWritten($0) }) { options.inputs = [] }
+    return try Batch(options).plan(merging: isMerging, beside: &uses)
+  }
+
   func run() throws -> ExitStatus {
     var batch = Batch(options)
-    if arguments.has("dry-run") { return try dryRun(batch) }
-    var report = try arguments["report"].map { try OutputFile.create($0) } ?? OutputFile.none()
+    let plan = try batch.plan(merging: isMerging)
+    if arguments.has("dry-run") { return dryRun(plan) }
+    if !isMerging { try options.makeFolderOfReport() }
+    var report = try OutputFile.begin(arguments["report"])
     CommandProcess.endGently()
     batch.isStopped = { CommandProcess.signalToEnd != nil }
-    let (result, status) = try arguments.has("merge") ? merge(batch) : mirror(batch)
+    let (result, status) = try isMerging ? merge(batch, plan) : mirror(batch, plan)
     try write(result, status, to: report.destination)
     if arguments.has("report") { try report.commit() }
     messages.batch(result, into: options.target.info.id, isStopped: result.isInterrupted)
@@ -130,26 +143,26 @@ struct BatchRun {
     return status
   }
 
-  private func mirror(_ batch: Batch) throws -> (BatchResult, ExitStatus) {
+  private func mirror(_ batch: Batch, _ plan: BatchPlan) throws -> (BatchResult, ExitStatus) {
     let progress = Box(BatchProgressLine(messages))
     let observer = observer(progress)
-    let result = try CommandProcess.wait { [batch] in try await batch.run(observer: observer) }
+    let result = try CommandProcess.wait { [batch] in try await batch.run(plan, observer: observer) }
     progress.value.clear()
     for (name, failure) in result.failures { messages.error(.system, "\(name): \(failure.message)") }
     return (result, result.exitStatus(isStrict: arguments.has("strict")))
   }
 
   /// All records in one file, which is there whole or not at all.
-  private func merge(_ batch: Batch) throws -> (BatchResult, ExitStatus) {
+  private func merge(_ batch: Batch, _ plan: BatchPlan) throws -> (BatchResult, ExitStatus) {
     let path = "\(options.output)"
-    var output = try OutputFile.create(path)
-    var rejects = try arguments["rejects"].map { try OutputFile.create($0) } ?? OutputFile.none()
+    var output = try OutputFile.begin(path)
+    var rejects = try OutputFile.begin(arguments["rejects"])
     let rejected = Box(RejectedFrames(rejects.destination))
     let sink = ByteSink(output.destination)
     let progress = Box(BatchProgressLine(messages))
     let observer = observer(progress)
     let (result, summary) = try CommandProcess.wait { [batch] in
-      try await batch.merge(into: sink, observer: observer, rejected: { rejected.value.add($0) })
+      try await batch.merge(plan, into: sink, observer: observer, rejected: { rejected.value.add($0) })
     }
     progress.value.clear()
     rejected.value.flush()
@@ -181,8 +194,7 @@ struct BatchRun {
     try OutputFile.write(result.report(status: status), to: destination, named: path)
   }
 
-  private func dryRun(_ batch: Batch) throws -> ExitStatus {
-    let plan = try batch.plan()
+  private func dryRun(_ plan: BatchPlan) -> ExitStatus {
     var answer = Answer()
     for entry in plan.entries {
       switch entry.fate {

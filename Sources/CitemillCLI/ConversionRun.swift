@@ -17,11 +17,11 @@ struct ConversionRun {
   private let paths: [String]
   private let command: String
 
-  /// Checks the arguments; nothing is opened for writing before that. For a `isTrial` nothing is opened
-  /// for writing at all, and inputs that are yet to come need not be there.
+  /// Checks the arguments, and that no output takes the place of what another step of a pipeline uses; nothing is opened
+  /// for writing before that, and for a `isTrial` nothing at all.
   init(
     _ arguments: Arguments, _ messages: Messages, command: String, isReported: Bool, isTrial: Bool = false,
-    coming: [String] = []
+    beside uses: inout FileUses
   ) throws {
     self.arguments = arguments
     self.messages = messages
@@ -35,9 +35,13 @@ struct ConversionRun {
     // A plugin keeps its thread waiting, which is to be none of those that all tasks share.
     jobs = Plugins.areNamed(arguments) ? 1 : wanted
     keys = try arguments["keys"].map { try KeyPattern($0) } ?? .standard
-    paths = try Inputs.paths(arguments.operands, for: command, coming: coming)
+    paths = try Inputs.paths(arguments.operands, for: command, beside: uses)
+    let plugins = try arguments.transformPlugins()
+    let writesFiles = command != "plan"
+    try uses.read(paths, by: plugins)
+    if writesFiles { try uses.write(arguments, by: plugins) }
     // Last, since it begins the files that transforms write.
-    transforms = try arguments.transforms(writesFiles: command != "plan" && !isTrial)
+    transforms = try plugins.map { try $0.makeStage(writesFiles: writesFiles && !isTrial) }
   }
 
   /// What came of a run.

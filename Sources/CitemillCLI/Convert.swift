@@ -28,7 +28,10 @@ extension CommandDefinition {
         "citemill convert a.json b.txt --to csv --rejects bad.txt -o all.csv",
       ],
       run: { arguments, messages in
-        if arguments.has("lines") { return try ConvertLines(arguments, messages).run() }
+        if arguments.has("lines") {
+          var uses = FileUses()
+          return try ConvertLines(arguments, messages, beside: &uses).run()
+        }
         for option in ["exit-on-reject", "max-line"] where arguments.has(option) {
           throw UsageError(.badValue, "--\(option) is for --lines")
         }
@@ -43,14 +46,14 @@ struct Convert {
   let messages: Messages
 
   func run() throws -> ExitStatus {
+    var uses = FileUses()
     let run = try ConversionRun(
-      arguments, messages, command: "convert", isReported: arguments.has("report"))
-    try checkOutputs()
+      arguments, messages, command: "convert", isReported: arguments.has("report"), beside: &uses)
     // With these two, nothing is written before everything is known to be well.
     let waits = arguments.has("lossless") || arguments.has("verify")
-    var output = try Self.create(arguments["output"] ?? "-", isHeldBack: waits)
-    var rejects = try arguments["rejects"].map { try Self.create($0) } ?? OutputFile.none()
-    var report = try arguments["report"].map { try Self.create($0) } ?? OutputFile.none()
+    var output = try OutputFile.begin(arguments["output"] ?? "-", isHeldBack: waits)
+    var rejects = try OutputFile.begin(arguments["rejects"])
+    var report = try OutputFile.begin(arguments["report"])
 
     let rejected = Box(RejectedFrames(rejects.destination))
     var outcome = try run.run(
@@ -117,40 +120,6 @@ struct Convert {
     report.finish(outcome.summary, status: status)
     try OutputFile.write(report.json, to: destination, named: path)
   }
-
-  /// Refuses two outputs that would go to one place, and a list of rejects or a report in the place of an input.
-  private func checkOutputs() throws(UsageError) {
-    var taken: [(path: String, option: String)] = [(arguments["output"] ?? "-", "output")]
-    for option in ["rejects", "report"] {
-      guard let path = arguments[option] else { continue }
-      if let other = taken.first(where: { $0.path == path }) {
-        let place = path == "-" ? "standard output" : path
-        throw UsageError(
-          .sameFile, "--\(other.option) and --\(option) both go to \(place); one would replace the other")
-      }
-      taken.append((path, option))
-      if let input = input(at: path) {
-        throw UsageError(
-          .sameFile, "--\(option) would go to \(path), and that is the input \(input); name another file")
-      }
-    }
-  }
-
-  /// The input that is the file at a path, whatever it is called there.
-  private func input(at path: String) -> String? {
-    // What is open already is written on, not replaced.
-    guard path != "-", !path.hasPrefix("/dev/"), !path.hasPrefix("/proc/"), let file = FileIdentity(path: path) else {
-      return nil
-    }
-    if let input = arguments.operands.first(where: { $0 != "-" && FileIdentity(path: $0) == file }) { return input }
-    let readsStandardInput = arguments.operands.isEmpty || arguments.operands.contains("-")
-    return readsStandardInput && FileIdentity(descriptor: 0) == file ? "<stdin>" : nil
-  }
-
-  private static func create(_ path: String, isHeldBack: Bool = false) throws(SystemFailure) -> OutputFile {
-    if path != "-" { return try OutputFile.create(path) }
-    return isHeldBack ? try OutputFile.heldBackStandardOutput() : OutputFile.standardOutput()
-  }
 }
 
 extension CommandDefinition.Option {
@@ -167,8 +136,6 @@ extension Diagnostic.Code {
   static let nothingUsable = Self("convert.nothing-usable")
   /// Something would have been lost.
   static let refused = Self("convert.refused")
-  /// Two outputs would go to one file.
-  static let sameFile = Self("usage.same-file")
   /// A fault of ours: records went missing.
   static let conservation = Self("convert.conservation")
 }

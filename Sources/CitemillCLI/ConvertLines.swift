@@ -19,8 +19,9 @@ struct ConvertLines {
   private let limit: Int
   private let paths: [String]
 
-  /// Checks the arguments; nothing is opened before that. Inputs that are yet to come need not be there.
-  init(_ arguments: Arguments, _ messages: Messages, coming: [String] = []) throws {
+  /// Checks the arguments, and that no output takes the place of what another step of a pipeline uses; nothing is opened
+  /// before that.
+  init(_ arguments: Arguments, _ messages: Messages, beside uses: inout FileUses) throws {
     for other in ["rejects", "report", "limit", "strict", "lossless", "verify"] where arguments.has(other) {
       throw UsageError(.badValue, "--\(other) does not go with --lines, where rejected lines stay in their place")
     }
@@ -38,7 +39,9 @@ struct ConvertLines {
     guard (1...LineConversion.usualLimit).contains(limit) else {
       throw UsageError(.badValue, "--max-line takes a number from 1 to \(LineConversion.usualLimit)")
     }
-    paths = try Inputs.paths(arguments.operands, for: "convert", coming: coming)
+    paths = try Inputs.paths(arguments.operands, for: "convert", beside: uses)
+    try uses.read(paths, by: [])
+    try uses.write(arguments, by: [])
   }
 
   func run() throws -> ExitStatus {

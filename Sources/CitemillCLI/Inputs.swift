@@ -2,9 +2,10 @@ import Citemill
 
 /// The inputs of a command: files in the order given, `-` or nothing for standard input.
 enum Inputs {
-  /// The paths, checked before anything is written; folders and missing files are refused.
-  static func paths(_ operands: [String], for command: String, coming: [String] = []) throws -> [String] {
-    for path in operands where path != "-" && !coming.contains(path) {
+  /// The paths, checked before anything is written; folders and missing files are refused, unless an earlier step of a
+  /// pipeline writes them.
+  static func paths(_ operands: [String], for command: String, beside uses: FileUses = FileUses()) throws -> [String] {
+    for path in operands where path != "-" && !uses.isWritten(path) {
       if path.isEmpty {
         throw UsageError(.badValue, "a file has the empty name \"\"; for standard input write -")
       }

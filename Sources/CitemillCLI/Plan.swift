@@ -24,7 +24,8 @@ struct Plan {
   let messages: Messages
 
   func run() throws -> ExitStatus {
-    let run = try ConversionRun(arguments, messages, command: "plan", isReported: true)
+    var uses = FileUses()
+    let run = try ConversionRun(arguments, messages, command: "plan", isReported: true, beside: &uses)
     let outcome = try run.run(into: ByteSink(.null))
     let status = outcome.summary.exitStatus(isStrict: arguments.has("strict"))
     var report = outcome.report

@@ -15,7 +15,7 @@ extension CommandDefinition {
           throw UsageError(.missingValue, "say one pipeline file, as citemill run pipeline.json")
         }
         let steps = try PipelineFile.steps(of: path)
-        try PipelineFile.check(steps, messages)
+        try PipelineFile.check(steps, of: path, messages)
         if arguments.has("explain") { return Messages.print(Answer(PipelineFile.explanation(of: steps))) }
         return try PipelineFile.run(steps, messages)
       })
@@ -36,11 +36,6 @@ enum PipelineFile {
     var arguments: Arguments
     /// The same as words for a shell.
     var words: [String]
-
-    /// Where it writes, by the options that name outputs.
-    var outputs: [String] {
-      ["output", "merge", "out", "rejects", "report"].compactMap { arguments[$0] }.filter { $0 != "-" }
-    }
   }
 
   private static let version = 1
@@ -136,31 +131,27 @@ enum PipelineFile {
   // MARK: - Checking
 
   /// Throws what the steps would throw before they begin; an input may be what an earlier step writes.
-  static func check(_ steps: [Step], _ messages: Messages) throws {
-    var written: [String: Int] = [:]
+  static func check(_ steps: [Step], of path: String, _ messages: Messages) throws {
+    var uses = FileUses()
+    try uses.read(path, as: .table)
     for step in steps {
+      uses.begin(step: step.number)
       do {
-        try check(step, coming: Array(written.keys), messages)
+        try check(step, beside: &uses, messages)
       } catch let error as UsageError {
         throw failure(step.number, error.message)
-      }
-      for output in step.outputs {
-        if let other = written[output] {
-          throw failure(step.number, "it writes \(output), and step \(other) does too")
-        }
-        written[output] = step.number
       }
     }
   }
 
-  private static func check(_ step: Step, coming: [String], _ messages: Messages) throws {
+  private static func check(_ step: Step, beside uses: inout FileUses, _ messages: Messages) throws {
     if step.definition.name == "batch" {
-      _ = try BatchRun(step.arguments, messages)
+      _ = try BatchRun(step.arguments, messages).plan(beside: &uses)
     } else if step.arguments.has("lines") {
-      _ = try ConvertLines(step.arguments, messages, coming: coming)
+      _ = try ConvertLines(step.arguments, messages, beside: &uses)
     } else {
       _ = try ConversionRun(
-        step.arguments, messages, command: "convert", isReported: false, isTrial: true, coming: coming)
+        step.arguments, messages, command: "convert", isReported: false, isTrial: true, beside: &uses)
     }
   }
 
@@ -194,11 +185,20 @@ enum PipelineFile {
 
   /// The word as a shell takes it.
   private static func quoted(_ word: String) -> String {
-    if word.unicodeScalars.contains(where: \.isUnsafeToShow) { return dollarQuoted(word) }
     let isPlain =
       !word.isEmpty
       && word.utf8.allSatisfy { byte in
         switch byte {
+        case 48...57, 65...90, 97...122, 37, 43, 44, 45, 46, 47, 58, 61, 64, 95: true
+        default: byte >= 0x80
+        }
+      }
+    if isPlain { return word }
+    if word.unicodeScalars.contains(where: \.isUnsafeToShow) { return dollarQuoted(word) }
+    return "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+  }
+}
+
 extension PipelineFile {
   /// `$'a\x1b'`, as shells take what cannot be shown (POSIX.1-2024, 2.2.4).
   private static func dollarQuoted(_ word: String) -> String {
@@ -217,15 +217,6 @@ extension PipelineFile {
       result.unicodeScalars.append(scalar)
     }
     return "$'\(result)'"
-  }
-}
-
-        case 48...57, 65...90, 97...122, 37, 43, 44, 45, 46, 47, 58, 61, 64, 95: true
-        default: byte >= 0x80
-        }
-      }
-    if isPlain { return word }
-    return "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
   }
 }
 

@@ -21,11 +21,10 @@ extension CommandDefinition.Option {
 }
 
 extension Arguments {
-  /// The stages of all `--transform`s, in their order.
-  func transforms(writesFiles: Bool) throws -> [any Transform] {
+  /// The transforms of all `--transform`s, in their order.
+  func transformPlugins() throws -> [any TransformPlugin] {
     let registry = try Plugins.transforms(self)
     return try all("transform").flatMap { try registry.transforms($0) }
-      .map { try $0.makeStage(writesFiles: writesFiles) }
   }
 }
 

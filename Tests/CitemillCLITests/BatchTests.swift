@@ -107,6 +107,38 @@ import Testing
     #expect(each.status == 0)
   }
 
+  /// What is lost of records that were held back until the last file was read is reported, and counts with `--strict`.
+  @Test(arguments: ["dedupe", "sort:title"])
+  func lossesOfHeldBackRecordsCount(transform: String) throws {
+    let lossy = "TY  - JOUR\nTI  - One\nPB  - Brook Press\nER  - \n"
+    let root = try folder(["a.ris": lossy, "b.ris": record(2)])
+    let line =
+      "citemill batch in -t listing:dialect=sciencegate --merge all.txt --transform \(transform) --report r.json"
+    let lax = try CommandLineTool.shell(line, in: root)
+    #expect(lax.status == 0 && lax.errors.contains("publisher dropped 1×"), "\(lax.errors)")
+    let strict = try CommandLineTool.shell(line + " --strict", in: root)
+    #expect(strict.status == 1, "\(strict.errors)")
+    let data = try Data(contentsOf: root.appendingPathComponent("r.json"))
+    #expect(String(decoding: data, as: UTF8.self).contains("\"path\":\"publisher\",\"kind\":\"dropped\",\"count\":1"))
+  }
+
+  /// Where the system gives no thread more, the work is done on one. The limit holds for all but root.
+  @Test(arguments: [
+    "convert in/big.ris -t csl-json -o out --jobs 4", "batch in -t csl-json -o out --jobs 4",
+    "batch in -t csl-json --merge out --jobs 4", "batch in -t csl-json -o out --split --transform sort:title",
+  ])
+  func oneThreadIsEnough(words: String) throws {
+    let root = try folder(["a.ris": record(1), "b.ris": record(2)])
+    let big = String(repeating: record(3), count: 60_000)
+    try Data(big.utf8).write(to: root.appendingPathComponent("in/big.ris"))
+    let limit = "$([ $(id -u) = 0 ] && echo setpriv --reuid 65534 --clear-groups)"
+    let line =
+      "chmod -R a+rwX .; cp $(command -v citemill) citemill; prlimit --nproc=1 \(limit) "
+      + "timeout -s KILL 60 ./citemill \(words) -q 2>&1; echo $?"
+    let result = try CommandLineTool.shell(line, in: root)
+    #expect(result.output == "0\n", "\(result.output)")
+  }
+
   @Test func eachRecordGetsAFileWhenAsked() throws {
     let root = try folder(mixed.filter { $0.key != "library.json" })
     let line = "citemill batch in -t csl-json -o out --split --keys '[title:1]'"
@@ -162,6 +194,7 @@ import Testing
     ("in -t csl-json -o out --force --resume", "opposite"), ("in -t csl-json -o out --jobs 0", "1 to 1024"),
     ("in -t csl-json -o out --merge all.json", "one of them"),
     ("in -t csl-json --merge a.json --force", "written anew"),
+    ("in -t csl-json -o out --transform dedupe:log=log", "with --merge there is one for all"),
   ])
   func wrongUseIsNamed(words: String, message: String) throws {
     let root = try folder(["a.ris": record(1)])
@@ -194,7 +227,6 @@ import Testing
     #expect(result.status == 66)
     #expect(result.errors.contains("nowhere"))
   }
-    ("in -t csl-json -o out --transform dedupe:log=log", "with --merge there is one for all"),
 
   @Test func patternsChooseFiles() throws {
     let root = try folder(mixed)

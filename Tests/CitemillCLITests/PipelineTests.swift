@@ -40,7 +40,7 @@ import Testing
     (#"{"citemillPipeline":1,"steps":[{"inputs":"a.ris","command":"rm","to":"ris"}]}"#, "convert or batch"),
     (
       #"{"citemillPipeline":1,"steps":[{"inputs":"a.ris","to":"ris","output":"b"},{"inputs":"a.ris","to":"ris","output":"b"}]}"#,
-      "step 1 does too"
+      "--output of step 1"
     ),
   ])
   func nothingIsDoneWhereAStepIsWrong(text: String, message: String) throws {

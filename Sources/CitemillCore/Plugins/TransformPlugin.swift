@@ -38,6 +38,8 @@ public protocol TransformPlugin: Sendable {
   var options: [FormatOption] { get }
   /// The files that a stage reads beside the records: what comes of a record depends on them too.
   var inputFiles: [String] { get }
+  /// The files that a stage writes beside the records, such as a log.
+  var outputFiles: [String] { get }
   /// The transform with an option or its operand set; `value` has been checked against the declaration.
   mutating func set(_ option: String, to value: String) throws(UsageError)
   /// A stage for one run; throws when an option is missing, or a file that one names cannot be used.
@@ -53,6 +55,8 @@ extension TransformPlugin {
   public var options: [FormatOption] { [] }
   /// None.
   public var inputFiles: [String] { [] }
+  /// None.
+  public var outputFiles: [String] { [] }
   /// Without options there is nothing to set.
   public mutating func set(_ option: String, to value: String) throws(UsageError) {}
 }

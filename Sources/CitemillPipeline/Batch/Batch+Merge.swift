@@ -1,22 +1,23 @@
 public import CitemillCore
 
 extension Batch {
-  /// Converts what is to be converted into one output, in the order of the paths, and gives the sink with what is not yet
-  /// flushed; where `output` of the options is, nothing is written.
+  /// Converts what is to be converted into one output, in the order of the paths, by a plan where there is one already;
+  /// where `output` of the options is, nothing is written.
   ///
   /// Throws as `run` does. What became of each file is in the result, what of the output in the summary.
   nonisolated(nonsending)
     public func merge(
-      into sink: ByteSink, observer: Observer = Observer(), rejected: @escaping (Rejection) -> Void = { _ in }
+      _ plan: BatchPlan? = nil, into sink: ByteSink, observer: Observer = Observer(),
+      rejected: @escaping (Rejection) -> Void = { _ in }
     ) async throws -> (result: BatchResult, summary: Summary)
   {
     let kept = KeptMessages()
     var conversion = try Conversion(
       to: options.target, registry: options.registry, into: sink, keys: options.keys, isVerified: options.isVerified,
       observer: Conversion.Observer(diagnostic: { kept.add($0) }, rejection: { rejection, _ in rejected(rejection) }))
+    let entries = try (plan ?? self.plan(merging: true)).entries
     conversion.transforms = try options.stages(writeFiles: true)
     conversion.isStopped = { [isStopped] in isStopped() || Task.isCancelled }
-    let entries = try plan().entries
     var account = BatchAccount(options, observer, files: entries.count)
     var position = 0
     while position < entries.count, !account.hasEnded, !conversion.isBroken {

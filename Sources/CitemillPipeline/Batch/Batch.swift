@@ -34,19 +34,31 @@ public struct Batch: Sendable {
   /// A batch.
   public init(_ options: BatchOptions) { self.options = options }
 
-  /// Everything that is found, and what is to become of it; nothing is written.
-  public func plan() throws -> BatchPlan { try BatchPlan(options) }
+  /// Everything that is found, and what is to become of it by `run`, or by `merge`; nothing is written.
+  ///
+  /// Throws when an input is missing, or a file that is written would replace an input or another one.
+  public func plan(merging isMerging: Bool = false) throws -> BatchPlan {
+    var uses = FileUses()
+    return try plan(merging: isMerging, beside: &uses)
+  }
 
-  /// Converts what is to be converted.
+  /// The plan of a step beside what other steps use.
+  package func plan(merging isMerging: Bool, beside uses: inout FileUses) throws -> BatchPlan {
+    let plan = try BatchPlan(options)
+    try plan.check(options, isMerging: isMerging, beside: &uses)
+    return plan
+  }
+
+  /// Converts what is to be converted, by a plan where there is one already.
   ///
   /// Throws when nothing can be begun: an input is missing, an option is wrong, the output cannot be created or is locked by
   /// another run. What goes wrong later is told in the result.
-  public func run(observer: Observer = Observer()) async throws -> BatchResult {
+  public func run(_ plan: BatchPlan? = nil, observer: Observer = Observer()) async throws -> BatchResult {
     // What would be refused for each file is refused once.
     _ = try Conversion(
       to: options.target, registry: options.registry, into: ByteSink(.null), isVerified: options.isVerified)
     _ = try options.stages(writeFiles: false)
-    let plan = try plan()
+    let plan = try plan ?? self.plan()
     let folder = try WorkFolder(in: options.output, isWaiting: options.waitsForLock)
     var commit = try BatchCommit(options, observer, plan, folder)
     await convert(plan, folder, &commit)

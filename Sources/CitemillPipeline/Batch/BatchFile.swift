@@ -224,7 +224,7 @@ final class KeptMessages {
 }
 
 /// What a file had rejected: the bytes of each frame, and in a file beside them a line of JSON with the reason.
-private final class RejectsOfFile {
+final class RejectsOfFile {
   /// The extension of the reasons, behind the name of the file.
   static let ending = "why.jsonl"
   /// Where the frames and the reasons wait.

@@ -43,7 +43,7 @@ struct BatchJournal {
 
   /// Reads the journal of a tree, and opens it to go on.
   init(in folder: WorkFolder) throws(SystemFailure) {
-    path = folder.path.appending("journal.jsonl")
+    path = folder.journal
     file = try AppendedFile(path)
     sink = ByteSink(.descriptor(file.descriptor))
     // The next line does not continue one that was torn.

@@ -52,8 +52,10 @@ public struct BatchOptions: Sendable {
   public var exclude: [GlobPattern] = []
   /// Only this part of the files.
   public var shard: Shard?
-  /// The folder for what could not be read.
+  /// The folder for what could not be read, or the file with `merge`.
   public var rejects: FilePath?
+  /// Where the caller writes the report, so that nothing else is written there; nil when it writes none.
+  public var report: FilePath?
   /// Whether each record is written into a file of its own, in a folder with the name of its file.
   public var isSplit = false
   /// Whether files are converted that an earlier run has converted already.
@@ -99,6 +101,20 @@ public struct BatchOptions: Sendable {
       hash.add([0].span)
     }
     return hash.value
+  }
+
+  /// The files that are written beside the outputs.
+  var writtenBeside: [FilePath] {
+    [report].compactMap { $0 } + transforms.flatMap(\.outputFiles).map { FilePath($0) }
+  }
+
+  /// Makes the folder of the report where it is in one that this run makes.
+  package func makeFolderOfReport() throws(SystemFailure) {
+    guard let report else { return }
+    let folders = Set([output, rejects].compactMap { $0.flatMap { FileIdentity($0) } })
+    if FileIdentity.folders(around: report).contains(where: { folders.contains($0) }) {
+      try WorkFolder.makeFolders(report.parent)
+    }
   }
 
   /// Whether neither the name nor the content is of a format; what only the name says is an error and not passed over.

@@ -10,6 +10,8 @@ public struct BatchPlan: Sendable {
     public var relative: FilePath
     /// What is to become of it.
     public var fate: Fate
+    /// Which file it is; nil for what is none, and for one that holds nothing.
+    var identity: FileIdentity?
   }
 
   /// What is to become of something.
@@ -51,6 +53,52 @@ public struct BatchPlan: Sendable {
   }
 }
 
+extension BatchPlan {
+  /// Refuses a run in which one file would replace another, an input or an output; nothing is written yet.
+  func check(_ options: BatchOptions, isMerging: Bool, beside uses: inout FileUses) throws(UsageError) {
+    if options.isSplit {
+      for (entry, output) in outputs {
+        try uses.replaceFolder(options.output.appending(output), as: .output(of: entry.path))
+      }
+    }
+    for entry in entries { try uses.read(entry.path, entry.identity) }
+    for path in options.transforms.flatMap(\.inputFiles) { try uses.read(path, as: .table) }
+    if isMerging {
+      try uses.write("\(options.output)", as: .option("merge"))
+      if let rejects = options.rejects { try uses.write("\(rejects)", as: .option("rejects")) }
+      for path in options.transforms.flatMap(\.outputFiles) { try uses.write(path, as: .log) }
+    } else {
+      try checkTree(options, &uses)
+    }
+    if let report = options.report { try uses.write("\(report)", as: .option("report")) }
+  }
+
+  private func checkTree(_ options: BatchOptions, _ uses: inout FileUses) throws(UsageError) {
+    if let log = options.transforms.flatMap(\.outputFiles).first {
+      throw UsageError(
+        .badOption,
+        "\(log) is one log, and every file has transforms of its own; with --merge there is one for all")
+    }
+    try uses.write(options.output, as: .option("out"))
+    if let rejects = options.rejects { try uses.write(rejects, as: .option("rejects")) }
+    for file in WorkFolder.files(in: options.output) { try uses.write(file, as: .journal) }
+    for (entry, output) in outputs {
+      if WorkFolder.isIn(output) {
+        throw UsageError(.sameFile, "the output of \(entry.path) would go where the journal is, \(output)")
+      }
+      if !options.isSplit { try uses.write(options.output.appending(output), as: .output(of: entry.path)) }
+      guard let rejects = options.rejects?.appending(entry.relative) else { continue }
+      try uses.write(rejects, as: .rejects(of: entry.path))
+      try uses.write(rejects.appending(ending: RejectsOfFile.ending), as: .rejects(of: entry.path))
+    }
+  }
+
+  /// What is converted, with its output.
+  private var outputs: some Sequence<(Entry, FilePath)> {
+    entries.lazy.compactMap { if case .convert(let output) = $0.fate { ($0, output) } else { nil } }
+  }
+}
+
 extension BatchPlan.Entry {
   /// What is told of it when nothing is done with it; nil when it is to be converted.
   var left: (entry: BatchEntry, diagnostics: [Diagnostic])? {
@@ -71,13 +119,12 @@ private struct FileWalk {
   private(set) var found: [BatchPlan.Entry] = []
   private let options: BatchOptions
   /// What is written and not read.
-  private let closed: [FileStamp]
+  private let closed: Set<FileIdentity>
 
   init(_ options: BatchOptions) {
     self.options = options
-    closed = [options.output, options.rejects].compactMap { folder in
-      folder.flatMap { try? FolderEntry.at($0, followingLinks: true) }?.stamp
-    }
+    let written = [options.output, options.rejects] + options.writtenBeside.filter(\.isOurs)
+    closed = Set(written.compactMap { $0.flatMap { FileIdentity($0) } })
   }
 
   mutating func add(_ input: FilePath) throws {
@@ -146,17 +193,23 @@ private struct FileWalk {
       }
     return BatchPlan.Entry(
       path: path, relative: relative,
-      fate: reason.map { .skip(reason: $0) } ?? .convert(output: FilePath(bytes: [])))
+      fate: reason.map { .skip(reason: $0) } ?? .convert(output: FilePath(bytes: [])),
+      identity: entry.kind == .file && entry.stamp.size > 0 ? FileIdentity(entry.stamp) : nil)
   }
 
-  private func isClosed(_ entry: FolderEntry) -> Bool {
-    closed.contains { $0.inode == entry.stamp.inode && $0.device == entry.stamp.device }
-  }
+  private func isClosed(_ entry: FolderEntry) -> Bool { closed.contains(FileIdentity(entry.stamp)) }
 }
 
 extension FilePath {
   /// Whether the name begins with a dot.
   fileprivate var isHidden: Bool { bytes.first == UInt8(ascii: ".") }
+
+  /// Whether an earlier run wrote the report or the log that is there, by the member that these begin with.
+  fileprivate var isOurs: Bool {
+    let beginnings = ["citemillReport", "citemillMerge"].map { Array("{\"\($0)\":".utf8) }
+    let start = FileContent.prefix(of: self, beginnings.map(\.count).max() ?? 0)
+    return beginnings.contains { start.starts(with: $0) }
+  }
 }
 
 extension Diagnostic.Code {

@@ -33,6 +33,9 @@ public struct FilePath: Sendable, Hashable, Comparable, CustomStringConvertible 
     return FilePath(bytes: Array(bytes[(slash + 1)...]))
   }
 
+  /// Whether it leads from the root, wherever we are.
+  var isAbsolute: Bool { bytes.first == Self.slash }
+
   /// The same path without slashes at its end.
   var withoutFinalSlashes: FilePath {
     guard let last = bytes.lastIndex(where: { $0 != Self.slash }) else { return self }

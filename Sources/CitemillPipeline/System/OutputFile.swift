@@ -75,13 +75,12 @@ public struct OutputFile: ~Copyable {
       guard descriptor >= 0 else { throw failure(errno, path) }
       return OutputFile(descriptor: descriptor, path: path, temporary: nil)
     case .file, .missing:
-      let target = resolvingLinks(path)
-      return try besides(target)
+      return try besides(String(decoding: FilePath(path).behindLinks.bytes, as: UTF8.self))
     }
   }
 
   /// The descriptor that a path names: `/dev/stdout`, `/dev/stderr`, `/dev/fd/5`.
-  private static func openDescriptor(_ path: String) -> Int32? {
+  static func openDescriptor(_ path: String) -> Int32? {
     switch path {
     case "/dev/stdout": return 1
     case "/dev/stderr": return 2
@@ -181,24 +180,6 @@ public struct OutputFile: ~Copyable {
     let mask = umask(0)
     umask(mask)
     return 0o666 & ~mask
-  }
-
-  /// The path behind symbolic links; also where the last of them points to nothing yet.
-  private static func resolvingLinks(_ path: String) -> String {
-    var current = path
-    for _ in 0..<32 {
-      var buffer = [CChar](repeating: 0, count: 4096)
-      let count = unsafe readlink(current, &buffer, buffer.count)
-      guard count > 0 else { return current }
-      let link = String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
-      if link.utf8.first == UInt8(ascii: "/") {
-        current = link
-      } else {
-        let folder = current.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(current[...$0]) } ?? ""
-        current = folder + link
-      }
-    }
-    return current
   }
 }
 

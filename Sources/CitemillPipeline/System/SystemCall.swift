@@ -26,6 +26,15 @@ enum SystemCall {
     }
   }
 
+  /// What a symbolic link leads to, seen from where the link is; nil for what is no link.
+  static func linkTarget(_ path: FilePath) -> FilePath? {
+    var buffer = [CChar](repeating: 0, count: 4096)
+    let count = unsafe path.withCString { unsafe readlink($0, &buffer, 4096) }
+    guard count > 0 else { return nil }
+    let target = FilePath(bytes: buffer[..<count].map { UInt8(bitPattern: $0) })
+    return target.isAbsolute ? target : path.parent.appending(target)
+  }
+
   /// Removes a file; that there is none is no error.
   @discardableResult
   static func remove(_ path: FilePath) -> Int32 {
@@ -56,6 +65,11 @@ enum SystemCall {
     return unsafe path.withCString { unsafe access($0, X_OK) } == 0
   }
 
+  /// The program of a name in the folders for programs; nil where there is none.
+  static func program(named name: String) -> FilePath? {
+    programFolders.lazy.map { $0.appending(name) }.first { isProgram($0) }
+  }
+
   /// The folders in which the system looks for programs; those without a place of their own are left out, since what they
   /// lead to depends on where we are.
   static var programFolders: [FilePath] {
@@ -65,11 +79,6 @@ enum SystemCall {
 
   /// How many processors may be used.
   static var processors: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
-  /// The program of a name in the folders for programs; nil where there is none.
-  static func program(named name: String) -> FilePath? {
-    programFolders.lazy.map { $0.appending(name) }.first { isProgram($0) }
-  }
-
 
   private static func again(_ call: () -> Int32) -> Int32 {
     while true {

@@ -16,13 +16,28 @@ final class WorkFolder: Sendable {
   let path: FilePath
   private let lock: Int32
 
-  static let name = ".citemill"
+  private static let name = ".citemill"
+  private static let lockName = "lock"
+  private static let journalName = "journal.jsonl"
+
+  /// The journal.
+  var journal: FilePath { path.appending(Self.journalName) }
+
+  /// The files that stay in the work folder of an output folder.
+  static func files(in output: FilePath) -> [FilePath] {
+    [lockName, journalName].map { output.appending(name).appending($0) }
+  }
+
+  /// Whether a path below an output folder is the work folder or in it, also for systems that take upper case for lower.
+  static func isIn(_ output: FilePath) -> Bool {
+    "\(output)".lowercased().split(separator: "/", maxSplits: 1).first.map { $0 == name } ?? false
+  }
 
   /// Takes the lock of an output folder, which is made where there is none, and removes what an earlier run left unfinished.
   init(in output: FilePath, isWaiting: Bool) throws(SystemFailure) {
     path = output.appending(Self.name)
     try Self.makeFolders(path)
-    let file = path.appending("lock")
+    let file = path.appending(Self.lockName)
     lock = SystemCall.open(file, O_RDWR | O_CREAT)
     guard lock >= 0 else { throw SystemFailure.creating(file, -lock) }
     let code = SystemCall.lock(lock, isWaiting: isWaiting)
@@ -185,6 +200,16 @@ final class UnfinishedFolder {
 
 /// What a file holds, in a number.
 enum FileContent {
+  /// What a file begins with, at most so many bytes; nothing where it cannot be read.
+  static func prefix(of path: FilePath, _ count: Int) -> [UInt8] {
+    let descriptor = SystemCall.open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY)
+    if descriptor < 0 { return [] }
+    defer { close(descriptor) }
+    var buffer = [UInt8](repeating: 0, count: count)
+    let got = unsafe pread(descriptor, &buffer, count, 0)
+    return Array(buffer.prefix(max(got, 0)))
+  }
+
   /// The size and hash of a file; nil when it cannot be read.
   static func hash(of path: FilePath) -> (size: Int, hash: UInt64)? {
     let descriptor = SystemCall.open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY)

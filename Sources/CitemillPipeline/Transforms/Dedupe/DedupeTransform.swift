@@ -27,6 +27,9 @@ public struct DedupeTransform: TransformPlugin {
     ]
   }
 
+  /// The log.
+  public var outputFiles: [String] { log.map { [$0] } ?? [] }
+
   /// Takes the name of the log.
   public mutating func set(_ option: String, to value: String) throws(UsageError) {
     log = try info.fileName(value, option)

@@ -1,0 +1,27 @@
+import Citemill
+
+extension FileUses {
+  /// Takes note of what a conversion reads: its inputs, and what its transforms read beside them.
+  mutating func read(_ paths: [String], by transforms: [any TransformPlugin]) throws(UsageError) {
+    for path in paths { try read(path) }
+    for path in transforms.flatMap(\.inputFiles) { try read(path, as: .table) }
+  }
+
+  /// Takes note of what a conversion writes; throws where one file would replace another.
+  mutating func write(_ arguments: Arguments, by transforms: [any TransformPlugin]) throws(UsageError) {
+    try write(arguments["output"] ?? "-", as: .option("output"), isOutput: true)
+    for option in ["rejects", "report"] {
+      if let path = arguments[option] { try write(path, as: .option(option)) }
+    }
+    for path in transforms.flatMap(\.outputFiles) { try write(path, as: .log) }
+  }
+}
+
+extension OutputFile {
+  /// Prepares to write what an option names; `-` is standard output, and nothing is written where it is not given.
+  static func begin(_ path: String?, isHeldBack: Bool = false) throws(SystemFailure) -> OutputFile {
+    guard let path else { return .none() }
+    if path != "-" { return try create(path) }
+    return isHeldBack ? try heldBackStandardOutput() : standardOutput()
+  }
+}

@@ -1,0 +1,194 @@
+package import CitemillCore
+
+/// What a run reads and writes: refuses that something written takes the place of an input, or of something else written.
+///
+/// Files are compared, never the spelling of their paths. What is read is named first, and what is written after it, so that
+/// a later step of a pipeline may read what an earlier one writes.
+package struct FileUses {
+  /// What a file is for, as a person would name it.
+  package enum Purpose: CustomStringConvertible, Sendable {
+    /// Records are read from it.
+    case input
+    /// It is read beside the records, such as a table of journals.
+    case table
+    /// An option names it, such as `--report`.
+    case option(String)
+    /// A transform writes it.
+    case log
+    /// An input is converted into it.
+    case output(of: FilePath)
+    /// What could not be read of an input goes there.
+    case rejects(of: FilePath)
+    /// The batch writes there what it has done.
+    case journal
+    /// Messages go there.
+    case messages
+
+    package var description: String {
+      switch self {
+      case .input: "the input"
+      case .table: "the file"
+      case .option(let name): "--\(name)"
+      case .log: "the log of a transform"
+      case .output(let path): "the output of \(path)"
+      case .rejects(let path): "the rejects of \(path)"
+      case .journal: "the journal"
+      case .messages: "standard error"
+      }
+    }
+  }
+
+  private struct Use {
+    var purpose: Purpose
+    var path: FilePath
+    /// The step of a pipeline that uses it.
+    var step: Int?
+    /// Whether it is written on as it is, and not replaced.
+    var isOpen = false
+  }
+
+  private var step: Int?
+
+  private var reads: [FileIdentity: Use] = [:]
+  private var writes: [FileIdentity: Use] = [:]
+  /// Folders that are replaced with all that is in them.
+  private var trees: [FileIdentity: Use] = [:]
+  private var standardOutput: Use?
+  /// Folders whose identity is known; many files are in one.
+  private var known: [FilePath: FileIdentity] = [:]
+
+  /// Nothing yet.
+  package init() { protectMessages() }
+
+  /// Begins a step of a pipeline, of which what is named from here on is.
+  package mutating func begin(step: Int) {
+    self.step = step
+    // One after another may write there.
+    standardOutput = nil
+  }
+
+  // MARK: - Reading
+
+  /// Takes note of a file that is read; `-` is standard input.
+  package mutating func read(
+    _ path: String, as purpose: Purpose = .input
+  ) throws(UsageError) {
+    if path == "-" {
+      if let identity = FileIdentity(descriptor: 0) {
+        reads[identity] = Use(purpose: purpose, path: FilePath("<stdin>"), step: step)
+      }
+      return
+    }
+    let path = FilePath(path)
+    try read(path, as: purpose, FileIdentity(path))
+  }
+
+  /// Takes note of a file that is read, and that was looked at.
+  mutating func read(_ path: FilePath, as purpose: Purpose = .input, _ identity: FileIdentity?) throws(UsageError) {
+    guard let identity else { return }
+    let use = Use(purpose: purpose, path: path, step: step)
+    if let tree = tree(around: path) { throw Self.replaced(use, by: tree) }
+    if reads[identity] == nil { reads[identity] = use }
+  }
+
+  /// Whether an earlier step writes a file.
+  package func isWritten(_ path: String) -> Bool { FileIdentity(path: path).map { writes[$0] != nil } ?? false }
+
+  // MARK: - Writing
+
+  /// Takes note of a file that is written; `-` is standard output. Throws where something else would be replaced.
+  ///
+  /// With `isOutput` it may be an input, which is read whole before it is replaced.
+  package mutating func write(_ path: String, as purpose: Purpose, isOutput: Bool = false) throws(UsageError) {
+    if path == "-" {
+      let use = Use(purpose: purpose, path: FilePath("standard output"), step: step, isOpen: true)
+      if let other = standardOutput { throw Self.clash(other, use) }
+      standardOutput = use
+      try write(open: 1, use)
+    } else if let descriptor = OutputFile.openDescriptor(path) {
+      try write(open: descriptor, Use(purpose: purpose, path: FilePath(path), step: step, isOpen: true))
+    } else {
+      try write(FilePath(path), as: purpose, isOutput: isOutput)
+    }
+  }
+
+  /// Takes note of a file that is written in the place of whatever is there.
+  mutating func write(_ path: FilePath, as purpose: Purpose, isOutput: Bool = false) throws(UsageError) {
+    guard let identity = identity(of: path) else { return }
+    let use = Use(purpose: purpose, path: path, step: step)
+    if let tree = tree(around: path) { throw Self.clash(tree, use) }
+    try write(identity, use, isOutput: isOutput)
+  }
+
+  /// Takes note of a folder that is replaced with all that is in it; to be called before what is read and written is named.
+  mutating func replaceFolder(_ path: FilePath, as purpose: Purpose) throws(UsageError) {
+    guard let identity = identity(of: path) else { return }
+    let use = Use(purpose: purpose, path: path, step: step)
+    try write(identity, use, isOutput: false)
+    trees[identity] = use
+  }
+
+  /// What is open is written on, and may be named twice; nothing else may replace the file.
+  private mutating func write(open descriptor: Int32, _ use: Use) throws(UsageError) {
+    if let identity = FileIdentity(descriptor: descriptor) { try write(identity, use, isOutput: false) }
+  }
+
+  private mutating func write(_ identity: FileIdentity, _ use: Use, isOutput: Bool) throws(UsageError) {
+    if let other = writes[identity], !(use.isOpen && other.isOpen) { throw Self.clash(other, use) }
+    if let read = reads[identity] {
+      if case .input = read.purpose, isOutput {} else { throw Self.replaced(read, by: use) }
+    }
+    if writes[identity] == nil { writes[identity] = use }
+  }
+
+  /// Messages may be in a file, which is not to be replaced under them.
+  private mutating func protectMessages() {
+    guard let identity = FileIdentity(descriptor: 2) else { return }
+    writes[identity] = Use(purpose: .messages, path: FilePath("<stderr>"), isOpen: true)
+  }
+
+  // MARK: - Looking
+
+  private mutating func identity(of path: FilePath) -> FileIdentity? {
+    let parent = path.parent
+    guard let folder = known[parent] ?? FileIdentity(parent.bytes.isEmpty ? FilePath(".") : parent) else {
+      return FileIdentity(path)
+    }
+    known[parent] = folder
+    return FileIdentity(path, in: folder)
+  }
+
+  /// The folder that is to be replaced and that a file is in.
+  private func tree(around path: FilePath) -> Use? {
+    if trees.isEmpty { return nil }
+    for folder in FileIdentity.folders(around: path) {
+      if let tree = trees[folder] { return tree }
+    }
+    return nil
+  }
+
+  // MARK: - Refusing
+
+  private static func clash(_ first: Use, _ second: Use) -> UsageError {
+    let from = first.step.flatMap { $0 == second.step ? nil : " of step \($0)" } ?? ""
+    let (one, other) = ("\(first.purpose)\(from)", "\(second.purpose)")
+    if first.path == second.path {
+      return UsageError(.sameFile, "\(one) and \(other) both go to \(first.path); one would replace the other")
+    }
+    return UsageError(
+      .sameFile,
+      "\(other) would go to \(second.path), and \(one) goes to the same place as \(first.path);"
+        + " one would replace the other")
+  }
+
+  private static func replaced(_ read: Use, by written: Use) -> UsageError {
+    UsageError(
+      .sameFile,
+      "\(written.purpose) would go to \(written.path), and that is \(read.purpose) \(read.path); name another file")
+  }
+}
+
+extension Diagnostic.Code {
+  /// Two outputs would go to one file, or an output to an input.
+  static let sameFile = Self("usage.same-file")
+}

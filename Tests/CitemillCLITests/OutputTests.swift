@@ -1,0 +1,164 @@
+import Foundation
+import Testing
+
+/// No output, report, list of rejects, log or journal takes the place of an input or of another output of the same run.
+@Suite struct OutputTests {
+  private let record = "TY  - JOUR\nTI  - One\nPY  - 2001\nER  - \n"
+  private let json = #"[{"id":"x","type":"book","title":"T"}]"#
+
+  /// A folder with inputs, and links of all kinds to what is there and to what is not.
+  private func folder() throws -> URL {
+    let root = try CommandLineTool.temporaryFolder()
+    let files = ["in/a.ris": record, "in/b.ris": record, "in/c.json": json, "a.ris": record, "list.tsv": "a\tb\n"]
+    for (name, text) in files {
+      let url = root.appendingPathComponent(name)
+      try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data(text.utf8).write(to: url)
+    }
+    let links = "ln -s same dangling; ln -s a.ris link; ln a.ris hard; ln -s . here; ln -s in alsoIn"
+    _ = try CommandLineTool.shell(links, in: root)
+    return root
+  }
+
+  /// All files below a folder with what is in them.
+  private func files(_ root: URL) throws -> [String: Data] {
+    var result: [String: Data] = [:]
+    for name in try FileManager.default.subpathsOfDirectory(atPath: root.path) {
+      result[name] = try? Data(contentsOf: root.appendingPathComponent(name))
+    }
+    return result
+  }
+
+  private static let convert = "citemill convert a.ris -t csl-json"
+  private static let batch = "citemill batch in -t csl-json"
+
+  @Test(arguments: [
+    "\(convert) -o same --report ./same", "\(convert) -o same --rejects $PWD/same",
+    "\(convert) -o same --rejects same/",
+    "\(convert) -o same --report dangling", "\(convert) -o dangling --report here/same",
+    "\(convert) --rejects r --report in/../r",
+    "\(convert) -o x --report link", "\(convert) -o x --rejects hard", "\(convert) -o x --report here/a.ris",
+    "\(convert) -o same --transform dedupe:log=./same", "\(convert) -o x --transform dedupe:log=link",
+    "\(convert) -o list.tsv --transform normalise:journals=./list.tsv", "\(convert) --rejects - -o -",
+    "\(convert) -o x --transform dedupe:log=y --report here/y", "\(convert) -o x --report r --rejects alsoIn/../r",
+    "\(batch) -o out --rejects out", "\(batch) -o out --rejects here/out", "\(batch) -o out --report out/a.json",
+    "\(batch) -o out --report here/out/b.json", "\(batch) -o out --rejects bad --report bad/a.ris",
+    "\(batch) -o out --rejects bad --report bad/a.ris.why.jsonl",
+    "\(batch) -o out --report out/.citemill/journal.jsonl",
+    "\(batch) -o out --report out", "\(batch) -o out --report alsoIn/a.ris",
+    "\(batch) -o out --report in/a.ris --include '*.json'",
+    "\(batch) --merge m.json --rejects ./m.json", "\(batch) --merge m.json --report here/m.json",
+    "\(batch) --merge m.json --transform dedupe:log=here/m.json",
+    "\(batch) --merge m.json --transform dedupe:log=in/a.ris",
+    "\(batch) -o out --split --report out/a/r.json", "\(batch) -o out --split --rejects out/a",
+    "citemill batch in/a.ris in/c.json -t csl-json -o alsoIn",
+    "citemill batch in/a.ris -t csl-json -o out --rejects alsoIn",
+    "citemill batch in/a.ris a.ris -t csl-json --merge link",
+    "citemill batch a.ris in/a.ris -t csl-json -o here/in --split --report in/a/b",
+  ])
+  func isRefusedBeforeAnythingIsWritten(line: String) throws {
+    let root = try folder()
+    let before = try files(root)
+    let result = try CommandLineTool.shell(line, in: root)
+    #expect(result.status == 64, "\(result.errors)")
+    #expect(result.errors.hasSuffix("[usage.same-file]\n"), "\(result.errors)")
+    #expect(try files(root) == before)
+  }
+
+  @Test(arguments: [
+    "citemill convert a.ris -t csl-json --report r > r", "citemill convert a.ris -t csl-json >> a.ris",
+    "citemill convert a.ris -t csl-json -o same 2> same", "citemill convert -t csl-json -o x --report a.ris < a.ris",
+    "citemill convert a.ris -t csl-json -o /dev/stdout --report r > r",
+  ])
+  func whatTheShellHasOpenedIsNotReplaced(line: String) throws {
+    let root = try folder()
+    #expect(try CommandLineTool.shell("(\(line))", in: root).status == 64)
+    #expect(try String(contentsOf: root.appendingPathComponent("a.ris"), encoding: .utf8) == record)
+  }
+
+  @Test(arguments: [
+    "citemill convert a.ris -t ris -o a.ris", "citemill convert a.ris -t ris -o link",
+    "citemill convert -t ris -o a.ris < a.ris",
+    "citemill convert a.ris -t csl-json -o x --report /dev/null --rejects /dev/null",
+    "citemill convert a.ris -t csl-json --rejects /dev/stdout", "citemill convert a.ris -t csl-json > x 2>&1",
+    "citemill batch in -t csl-json --merge - --report /dev/stdout",
+    "citemill batch in -t csl-json -o out --report r.json",
+    "citemill batch in -t csl-json --merge m.json --transform dedupe:log=log",
+  ])
+  func isWrittenWhereNothingIsReplaced(line: String) throws {
+    let result = try CommandLineTool.shell(line, in: try folder())
+    #expect(result.status == 0, "\(result.errors)")
+  }
+
+  @Test(arguments: ["out/r.json", "out/sub/r.json", "bad/r.json"])
+  func aReportMayGoIntoAFolderThatTheRunMakes(report: String) throws {
+    let root = try folder()
+    for _ in 0..<2 {
+      let result = try CommandLineTool.shell("\(Self.batch) -o out --rejects bad --report \(report)", in: root)
+      #expect(result.status == 0, "\(result.errors)")
+    }
+    #expect(FileManager.default.fileExists(atPath: root.appendingPathComponent(report).path))
+  }
+
+  @Test func aReportOfAnEarlierRunIsNoInput() throws {
+    let root = try folder()
+    for _ in 0..<2 {
+      let result = try CommandLineTool.shell("\(Self.batch) -o out --report in/report.json", in: root)
+      #expect(result.status == 0 && result.errors.contains("3 files converted"), "\(result.errors)")
+    }
+    #expect(!FileManager.default.fileExists(atPath: root.appendingPathComponent("out/report.json").path))
+  }
+
+  @Test func nothingGoesWhereTheJournalIs() throws {
+    let root = try folder()
+    let line = "mkdir .citemill && cp a.ris .citemill/lock.ris && citemill batch .citemill in -t csl-json -o out"
+    let result = try CommandLineTool.shell(line, in: root)
+    #expect(result.status == 64 && result.errors.contains("where the journal is"), "\(result.errors)")
+  }
+
+  @Test(arguments: [
+    #"{"inputs":"a.ris","to":"ris","output":"same9"},{"inputs":"in/b.ris","to":"ris","output":"./same9"}"#,
+    #"{"inputs":"a.ris","to":"ris","output":"same"},{"inputs":"in/b.ris","to":"ris","output":"x","report":"dangling"}"#,
+    #"{"inputs":"a.ris","to":"ris","output":"x"},{"inputs":"in/b.ris","to":"ris","output":"y","rejects":"link"}"#,
+    #"{"inputs":"a.ris","to":"ris","output":"here/pipeline.json"}"#,
+    #"{"command":"batch","inputs":"in","to":"csl-json","out":"out"},{"inputs":"a.ris","to":"ris","output":"here/out/a.json"}"#,
+    #"{"command":"batch","inputs":"in","to":"csl-json","out":"o"},{"command":"batch","inputs":"in","to":"ris","out":"./o"}"#,
+  ])
+  func stepsDoNotReplaceWhatOthersUse(steps: String) throws {
+    let root = try folder()
+    try Data("{\"citemillPipeline\":1,\"steps\":[\(steps)]}".utf8).write(
+      to: root.appendingPathComponent("pipeline.json"))
+    let before = try files(root)
+    let result = try CommandLineTool.shell("citemill run pipeline.json", in: root)
+    #expect(result.status == 64, "\(result.errors)")
+    #expect(try files(root) == before)
+  }
+
+  @Test func aStepReadsWhatAnEarlierOneWritesHoweverItIsSpelled() throws {
+    let root = try folder()
+    let steps =
+      #"{"inputs":"a.ris","to":"ris","output":"new.ris"},{"inputs":"./new.ris","to":"bibtex"},"#
+      + #"{"inputs":"in/../new.ris","to":"ris"},{"inputs":"new.ris","to":"ris","output":"a.ris"}"#
+    try Data("{\"citemillPipeline\":1,\"steps\":[\(steps)]}".utf8).write(
+      to: root.appendingPathComponent("pipeline.json"))
+    let result = try CommandLineTool.shell("citemill run pipeline.json", in: root)
+    #expect(
+      result.status == 0 && result.output.contains("@article") && result.output.contains("TY  -"), "\(result.errors)")
+  }
+
+  // MARK: - Programs
+
+  /// A program of the folder that we are in is none of the system's.
+  @Test(arguments: [":$PATH", ".:$PATH", "sub:$PATH", "$PATH:"])
+  func programsAreNotTakenFromWhereWeAre(path: String) throws {
+    let root = try folder()
+    let line = """
+      gzip -c a.ris > b.ris.gz; mkdir sub
+      for f in gzip sub/gzip; do printf '#!/bin/sh\\ntouch taken\\nexec /bin/cat /dev/null\\n' > $f; chmod +x $f; done
+      PATH="\(path)" citemill convert b.ris.gz -t csl-json; ls
+      """
+    let result = try CommandLineTool.shell(line, in: root)
+    #expect(result.output.contains("One"), "\(result.errors)")
+    #expect(!result.output.contains("taken"))
+  }
+}
