@@ -33,6 +33,8 @@ extension CommandDefinition {
         .init("max-errors", value: .number, summary: "stop when there are more errors than that"),
         .init("strict", summary: "end with status 1 when anything was lost in writing or merging, or text skipped"),
         .init("verify", summary: "read each record back as it was written and compare it; slower"),
+        .init(
+          "prune", summary: "remove outputs of earlier runs whose input is gone, unless they were changed since"),
         .init("wait", summary: "wait for another run on the same folder"),
         .pluginFolder, .pluginTimeout, .quiet, .verbose, .diagnostics,
       ],
@@ -92,12 +94,13 @@ struct BatchRun {
     options.rejects = arguments["rejects"].map { FilePath($0) }
     options.report = arguments["report"].map { FilePath($0) }
     if arguments.has("merge") {
-      for option in ["split", "force", "resume", "check", "wait", "shard"] where arguments.has(option) {
+      for option in ["split", "force", "resume", "check", "wait", "shard", "prune"] where arguments.has(option) {
         throw UsageError(.badValue, "--\(option) is for many files; with --merge all is written anew")
       }
     }
     options.isSplit = arguments.has("split")
     options.isForced = arguments.has("force")
+    options.prunes = arguments.has("prune")
     options.checksContent = arguments["check"] == "content"
     options.isVerified = arguments.has("verify")
     options.stopsAtFirstFailure = arguments.has("fail-fast")
@@ -268,6 +271,7 @@ extension Messages {
       result.rankedLosses.map { "\($0.path) \($0.kind) \($0.count)×" }, of: counts.recordsWithLosses,
       among: counts.written, into: format)
     skipped(counts.skipped)
+    stale(result)
     func files(_ status: BatchEntry.Status) -> Int { result.files[status, default: 0] }
     let bad = files(.failed) + files(.vanished) + files(.unreadable) + result.failures.count
     let rejected = counts.rejected + counts.unwritable
@@ -286,6 +290,20 @@ extension Messages {
     summary(text)
   }
 
+  /// Names the outputs whose input is gone, and says what became of them.
+  private func stale(_ result: BatchResult) {
+    for output in result.stale {
+      let fate = output.isRemoved ? "removed" : output.reason.map { "left, since \($0)" } ?? "left; --prune removes it"
+      show(
+        Diagnostic(
+          output.isRemoved ? .note : .warning, .stale,
+          "the output of \(output.input), which is gone or has another name now; \(fate)", at: .whole(output.output)))
+    }
+    if let reason = result.whyNothingIsPruned {
+      show(Diagnostic(.warning, .stale, "nothing is pruned, since \(reason)"))
+    }
+  }
+
   /// `2 hidden, 1 symbolic link`; what was excluded on purpose is not told.
   private func reasons(_ result: BatchResult) -> String {
     BatchPlan.SkipReason.allCases.filter { $0 != .excluded }.compactMap { reason in
@@ -293,4 +311,9 @@ extension Messages {
       return count > 0 ? "\(count) \(reason.rawValue)" : nil
     }.joined(separator: ", ")
   }
+}
+
+extension Diagnostic.Code {
+  /// An output whose input is gone.
+  static let stale = Self("batch.stale")
 }

@@ -169,6 +169,60 @@ import Testing
     #expect(!(try CommandLineTool.shell(line + " --keys '[year]'", in: root).errors.contains("unchanged")))
   }
 
+  // MARK: - Stale outputs
+
+  @Test func whatHasNoInputAnyMoreIsNamedAndPrunedWhenAsked() throws {
+    let root = try folder(["a.ris": record(1), "sub/b.ris": record(2), "c.ris": record(3), "d.ris": record(4)])
+    let line = "citemill batch in -t csl-json -o out --report r.json"
+    _ = try CommandLineTool.shell(line + "; rm -r in/sub; mv in/c.ris in/e.ris; rm in/d.ris; echo >>out/d.json", in: root)
+    let named = try CommandLineTool.shell(line, in: root)
+    #expect(named.status == 0)
+    for name in ["c.json", "d.json", "sub/b.json"] {
+      #expect(named.errors.contains("\(name): warning: the output of in/"), "\(named.errors)")
+    }
+    #expect(try tree(root.appendingPathComponent("out")).count == 5)
+    _ = try CommandLineTool.shell("cp in/a.ris out/mine.ris", in: root)
+    let pruned = try CommandLineTool.shell(line + " --prune -v", in: root)
+    #expect(pruned.status == 0 && pruned.errors.contains("left, since it was changed"), "\(pruned.errors)")
+    #expect(try tree(root.appendingPathComponent("out")).keys.sorted() == ["a.json", "d.json", "e.json", "mine.ris"])
+    #expect(!FileManager.default.fileExists(atPath: root.appendingPathComponent("out/sub").path))
+    let report = try JSONSerialization.jsonObject(with: Data(contentsOf: root.appendingPathComponent("r.json")))
+    #expect(try JSONSchema("Docs/report.schema.json").problem(in: report) == nil)
+    let stale = try #require((report as? [String: Any])?["stale"] as? [[String: Any]])
+    #expect(stale.compactMap { $0["output"] as? String } == ["c.json", "d.json", "sub/b.json"])
+    #expect(stale.compactMap { $0["removed"] as? Bool } == [true, false, true])
+  }
+
+  @Test(arguments: [
+    ("", "--include '*.ris'", 0), ("", "--exclude x", 0), ("", "--shard 0/1", 0), ("chmod 000 in/sub", "", 1),
+    ("rm -r in", "", 66), ("rm -r in; mkdir in", "", 0), ("mkdir other; cp in/a.ris other; set -- other", "", 0),
+    ("printf '\\001\\002' > in/0.ris", "--fail-fast", 65), ("rm out/a.json; mkdir -p out/a.json/x", "", 73),
+  ])
+  func nothingIsPrunedWhereNotAllIsKnown(before: String, options: String, status: Int32) throws {
+    let root = try folder(["a.ris": record(1), "b.ris": record(2), "sub/c.ris": record(3)])
+    // Root may read everything.
+    let user = "$([ $(id -u) = 0 ] && echo setpriv --reuid 65534 --clear-groups)"
+    let line = """
+      set -- in; citemill batch in -t csl-json -o out -q; rm in/b.ris; chmod -R a+rwX .; \(before)
+      cp $(command -v citemill) tool; \(user) ./tool batch $1 -t csl-json -o out --prune \(options)
+      """
+    let result = try CommandLineTool.shell(line, in: root)
+    #expect(result.status == status, "\(result.errors)")
+    #expect(FileManager.default.fileExists(atPath: root.appendingPathComponent("out/b.json").path), "\(result.errors)")
+    _ = try CommandLineTool.shell("chmod -f 755 in/sub", in: root)
+  }
+
+  @Test func anOldNameOfAnInputIsStale() throws {
+    let root = try folder(["a.ris": record(1)])
+    let line = "citemill batch in -t csl-json -o out --prune"
+    _ = try CommandLineTool.shell(line, in: root)
+    _ = try CommandLineTool.shell("citemill convert in/a.ris -o in/a.bib; \(line)", in: root)
+    #expect(try tree(root.appendingPathComponent("out")).keys.sorted() == ["a.bib.json", "a.ris.json"])
+    // What other options wrote is no old name.
+    _ = try CommandLineTool.shell("citemill batch in -t bibtex -o out --prune", in: root)
+    #expect(try tree(root.appendingPathComponent("out")).count == 4)
+  }
+
   @Test func aTornJournalIsNoHarm() throws {
     let root = try folder(["a.ris": record(1), "b.ris": record(2)])
     let line = "citemill batch in -t csl-json -o out"

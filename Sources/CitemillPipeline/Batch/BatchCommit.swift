@@ -12,6 +12,7 @@ struct BatchCommit {
   /// Held until the account is given, and with it the lock.
   private let folder: WorkFolder
   private let entries: [BatchPlan.Entry]
+  private let options: BatchOptions
   /// Folders that are there, and those of which the disk does not know all.
   private var made: Set<FilePath> = []
   private var unsynchronized: Set<FilePath> = []
@@ -20,6 +21,7 @@ struct BatchCommit {
     _ options: BatchOptions, _ observer: Batch.Observer, _ plan: BatchPlan, _ folder: WorkFolder
   ) throws(SystemFailure) {
     self.folder = folder
+    self.options = options
     journal = try BatchJournal(in: folder)
     account = BatchAccount(options, observer, files: plan.entries.count)
     entries = plan.entries
@@ -56,7 +58,9 @@ struct BatchCommit {
   /// Ends the run, and gives its account.
   mutating func finish() -> BatchResult {
     synchronize()
-    return account.finish(left: entries.count - position)
+    var result = account.finish(left: entries.count - position)
+    StaleOutputs(options, entries, journal).settle(&result)
+    return result
   }
 
   // MARK: - One entry

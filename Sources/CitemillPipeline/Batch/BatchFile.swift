@@ -75,7 +75,7 @@ struct BatchFile: Sendable {
     return previous
   }
 
-  private static func holds(_ path: FilePath, _ expected: BatchJournal.FileHash) -> Bool {
+  static func holds(_ path: FilePath, _ expected: BatchJournal.FileHash) -> Bool {
     guard let entry = try? FolderEntry.at(path, followingLinks: false) else { return false }
     switch entry.kind {
     case .file where entry.stamp.size == expected.size:

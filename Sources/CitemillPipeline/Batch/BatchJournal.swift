@@ -37,6 +37,8 @@ struct BatchJournal {
   /// What earlier runs have said, by the path of the input as it is told; by its bytes, since two texts that mean the same
   /// letters are two files.
   private(set) var lines: [FilePath: Line] = [:]
+  /// The same by the path of the output.
+  private(set) var written: [FilePath: Line] = [:]
   private let path: FilePath
   private let file: AppendedFile
   private var sink: ByteSink
@@ -58,7 +60,10 @@ struct BatchJournal {
         do throws(SourceFailure) { if try source.fill() { continue } } catch { throw SystemFailure.readingBack(path) }
         return source.available == 0
       }
-      if let line = Line(Array(source.buffer[source.head..<end])) { lines[FilePath(line.path)] = line }
+      if let line = Line(Array(source.buffer[source.head..<end])) {
+        lines[FilePath(line.path)] = line
+        if let output = line.entry.output { written[FilePath(output)] = line }
+      }
       source.consume(end + 1 - source.head)
     }
   }

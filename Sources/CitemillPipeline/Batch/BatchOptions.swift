@@ -58,6 +58,8 @@ public struct BatchOptions: Sendable {
   public var report: FilePath?
   /// Whether each record is written into a file of its own, in a folder with the name of its file.
   public var isSplit = false
+  /// Whether outputs of earlier runs are removed whose input is gone, where they are as they were written.
+  public var prunes = false
   /// Whether files are converted that an earlier run has converted already.
   public var isForced = false
   /// Whether a file counts as unchanged by its content, and not by its size, time and inode.

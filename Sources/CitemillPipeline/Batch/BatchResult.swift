@@ -34,6 +34,10 @@ public struct BatchResult: Sendable {
   public internal(set) var isInterrupted = false
   /// How many files it had not come to when it ended.
   public internal(set) var left = 0
+  /// Outputs of earlier runs whose input is gone, in the order of their paths.
+  public internal(set) var stale: [StaleOutput] = []
+  /// Why no stale output was removed or looked for, where that was asked for.
+  public internal(set) var whyNothingIsPruned: String?
   private var hasFault = false
 
   /// A place in a record and what happened there.
@@ -116,6 +120,15 @@ extension BatchResult {
         json.object { json in
           json.member("name", entry.name)
           json.member("message", entry.failure.message)
+        }
+      }
+      json.key("stale")
+      json.array(stale) { json, stale in
+        json.object { json in
+          json.member("output", stale.output)
+          json.member("input", stale.input)
+          json.member("removed", stale.isRemoved)
+          json.member("reason", stale.reason)
         }
       }
       json.key("losses")
