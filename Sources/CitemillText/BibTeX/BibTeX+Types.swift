@@ -45,6 +45,15 @@ enum BibTeXTypes {
     index(bytes, range).map { words[$0].type }
   }
 
+  /// The word that we know and from which another differs in one letter, as by a slip; nil where there is none.
+  static func near(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String? {
+    guard (4...20).contains(range.count) else { return nil }
+    let word = range.map { bytes[$0].lowercased }
+    return words.first {
+      abs($0.word.utf8.count - word.count) < 2 && EditDistance.between(word, Array($0.word.utf8), limit: 1) < 2
+    }?.word
+  }
+
   /// Whether a word, in capitals or not, is one that BibTeX itself defines, or one that says more than its type does.
   static func isClassic(_ word: String) -> Bool? {
     word.withUTF8Span { bytes in index(bytes, 0..<bytes.count).map { words[$0].isClassic } }

@@ -191,10 +191,12 @@ struct BibTeXDecoder {
       record.type = type
       if type == .thesis, let genre = BibTeXTypes.genre(ofWord: bytes, word) { record[.genre] = genre }
     } else {
+      let near = BibTeXTypes.near(bytes, word)
       remarks.append(
         (
-          .note, .unknownEntryType,
-          "entry type \"\(bytes.text(word))\" is not known; read as document, the word is kept"
+          near == nil ? .note : .warning, .unknownEntryType,
+          "entry type \"\(bytes.text(word))\" is not known\(near.map { ", but \"\($0)\" is" } ?? ""); read as document, "
+            + "the word is kept"
         ))
     }
     if record.type == .document, isAddress(bytes, lexer, Self.howPublished), bytes.isWord("misc", word) {

@@ -55,6 +55,13 @@ import Testing
     #expect(trial.records.last?.title == "Three" && trial.records.first?.title == "One")
   }
 
+  @Test(arguments: ["artcle", "artiicle", "boook", "inproceedigns", "mics", "customtype", "paper"])
+  func aTypeThatIsNearlyOneIsWarnedOf(word: String) throws {
+    let trial = try read("@\(word){a,\n  title = {T},\n}\n")
+    #expect(trial.records.first?.origin.typeToken == word)
+    #expect(trial.diagnostics.map(\.severity) == [["customtype", "paper"].contains(word) ? .note : .warning])
+  }
+
   @Test func eachLostEntryIsRejectedAlone() throws {
     let entries = (1...300).map { "@article[k\($0),\n  title = {T \($0)},\n  note = {a\n\n  b},\n}" }
     let trial = try read(Self.before + entries.joined(separator: "\n") + Self.after)
