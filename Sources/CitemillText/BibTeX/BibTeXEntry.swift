@@ -27,7 +27,7 @@ struct BibTeXEntry {
   mutating func write(_ record: Record, into sink: inout ByteSink) {
     isOfTeX = BibTeXKey.isOfTeX(record.origin.format)
     let hasNatives = !record.nativeFields.isEmpty
-    if hasNatives, format.between != .none, !BibTeXBetween.append(BibTeXBetween.before, of: record, into: &sink) {
+    if hasNatives, format.between != .none, !appendBetween(BibTeXBetween.before, of: record, into: &sink) {
       isSure = false
     }
     start = sink.buffered
@@ -52,10 +52,19 @@ struct BibTeXEntry {
     }
     if hasNatives { writeNativeFields(record, into: &sink) }
     sink.append("}\n")
-    if hasNatives, format.between != .none, !BibTeXBetween.append(BibTeXBetween.after, of: record, into: &sink) {
+    if hasNatives, format.between != .none, !appendBetween(BibTeXBetween.after, of: record, into: &sink) {
       isSure = false
     }
   }
+
+  /// Appends what is kept with a record under a name; false where it is not to be written.
+  private func appendBetween(_ name: String, of record: Record, into sink: inout ByteSink) -> Bool {
+    let isTrusted = record.nativeFields.allSatisfy { !$0.name.hasSameBytes(as: name) || trusts($0.value) }
+    return isTrusted && BibTeXBetween.append(name, of: record, into: &sink)
+  }
+
+  /// Whether a value may be written as it is, since the record is from BibTeX, or has nothing in it that TeX would run.
+  private func trusts(_ value: String) -> Bool { isOfTeX || LaTeXText.typesetsOnly(value, .known) }
 
   // MARK: - Type and key
 
@@ -129,7 +138,7 @@ struct BibTeXEntry {
     for (place, native) in record.nativeFields.enumerated()
     where native.format.hasSameBytes(as: BibTeXTable.format)
       && (native.value.contains(byte: UInt8(ascii: "\\")) || native.value.contains(byte: UInt8(ascii: "=")))
-      && BibTeXPlain.isSource(native.value)
+      && BibTeXPlain.isSource(native.value) && trusts(native.value)
     {
       if let row = BibTeXTable.row(named: native.name) { sources.append((place, row, native.value)) }
     }
@@ -420,7 +429,8 @@ struct BibTeXEntry {
         if !value.hasSameBytes(as: native.value) { isSure = false }
       }
       guard native.name.utf8.first?.isLetter == true, native.name.utf8.count <= 60,
-        native.name.utf8.allSatisfy(\.isWordOfBibTeX), BibTeXPlain.isSource(native.name), BibTeXPlain.isSource(value)
+        native.name.utf8.allSatisfy(\.isWordOfBibTeX), BibTeXPlain.isSource(native.name), BibTeXPlain.isSource(value),
+        trusts(value)
       else {
         isSure = false
         continue

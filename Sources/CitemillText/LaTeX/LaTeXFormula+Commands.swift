@@ -1,17 +1,27 @@
 import CitemillCore
 
-// Formulas from formats that are not TeX. They go to TeX as they are, and TeX does more than set type: `\input{...}` reads files,
-// `\write18{...}` runs programs, and `\begin{input}` is another way to say the first.
+// Texts that go to TeX as they are. TeX does more than set type: `\input{...}` reads files, `\write18{...}` runs programs, and
+// `\begin{input}` is another way to say the first.
 
 extension LaTeXText {
-  /// Whether all that a formula does is to typeset: it has only commands and environments of mathematics, and no signs that
-  /// take out what follows.
-  static func typesetsOnly(_ source: String) -> Bool {
+  /// What the commands of a text may be.
+  enum Trust {
+    /// Those of mathematics, and no signs that take out what follows: in formulas from formats that are not TeX.
+    case mathematics
+    /// Those that citations have: in fields that are said to come from BibTeX, in a record that does not.
+    case known
+    /// All but those that read, write or define: in formulas of a record from BibTeX, which may have others merged into it.
+    case harmless
+  }
+
+  /// Whether the commands of a text are such as are allowed, so that all that TeX does with it is to typeset.
+  static func typesetsOnly(_ source: String, _ trust: Trust) -> Bool {
     source.withUTF8Span { bytes in
       var here = 0
       while here < bytes.count {
         switch bytes[here] {
-        case UInt8(ascii: "%"), UInt8(ascii: "#"): return false
+        case UInt8(ascii: "%"), UInt8(ascii: "#"):
+          if trust == .mathematics { return false }
         case UInt8(ascii: "\\"):
           var end = here + 1
           while end < bytes.count, bytes[end].isLetter { end += 1 }
@@ -20,7 +30,7 @@ extension LaTeXText {
             if bytes.byte(at: end) == UInt8(ascii: "@") { return false }
             here += 1
           } else {
-            guard typesets(bytes, (here + 1)..<end) else { return false }
+            guard typesets(bytes, (here + 1)..<end, trust) else { return false }
             here = end - 1
           }
         default: break
@@ -31,16 +41,17 @@ extension LaTeXText {
     }
   }
 
-  private static func typesets(_ bytes: Span<UInt8>, _ name: Range<Int>) -> Bool {
+  private static func typesets(_ bytes: Span<UInt8>, _ name: Range<Int>, _ trust: Trust) -> Bool {
     switch LaTeXCommands.standard.action(bytes, name) {
-    case nil: return commands.index(of: bytes, name) != nil
+    case nil: return trust == .harmless ? !harmful.contains(bytes, name) : commands.contains(bytes, name)
     case .begin, .end:
       let open = name.upperBound
       guard bytes.byte(at: open) == UInt8(ascii: "{"),
         let close = bytes.firstIndex(of: UInt8(ascii: "}"), from: open, to: bytes.count)
       else { return false }
-      return environments.index(of: bytes, (open + 1)..<close) != nil
-    case .address, .link: return false
+      let environment = (open + 1)..<close
+      return trust == .harmless ? !harmful.contains(bytes, environment) : environments.contains(bytes, environment)
+    case .address, .link: return trust != .mathematics
     default: return true
     }
   }
@@ -59,6 +70,21 @@ extension LaTeXText {
     dotsb dotsc dotsi dotsm dotso iint iiint iiiint idotsint oint mathds mathbbm mathbbmss mathfrak mathscr EuScript \
     arrowvert Arrowvert lmoustache rmoustache lgroup rgroup bracevert backslash uparrow downarrow updownarrow Uparrow \
     Downarrow Updownarrow ce SI si num unit qty textrm mathsfit mathbfit mathbfsf boldmath unboldmath
+    """.utf8.split(separator: 32).map { String(Substring($0)) })
+
+  /// Commands that read or write files, run programs, define others, or make commands of other texts.
+  private static let harmful = WordList(
+    """
+    input include includeonly InputIfFileExists IfFileExists import subimport subfile openin openout closein closeout read \
+    readline write immediate special shipout newread newwrite typein typeout message errmessage csname endcsname ifcsname \
+    catcode lccode uccode mathcode delcode lowercase uppercase scantokens let futurelet def edef gdef xdef global long outer \
+    expandafter noexpand afterassignment aftergroup everypar everymath everydisplay everyjob everycr everyhbox everyvbox \
+    everyeof output endlinechar escapechar newlinechar newcommand renewcommand providecommand DeclareRobustCommand \
+    newenvironment renewenvironment usepackage RequirePackage documentclass LoadClass makeatletter ExplSyntaxOn directlua \
+    latelua luaexec luadirect ShellEscape pdfobj pdfximage pdffiledump filedump pdfliteral pdfmapfile pdfextension \
+    luafunction font includegraphics includepdf lstinputlisting verbatiminput VerbatimInput inputminted bibliography \
+    addbibresource AtBeginDocument AtEndDocument ExecuteMetaData CatchFileDef filecontents filecontents* luacode luacode* \
+    verbatimwrite VerbatimOut
     """.utf8.split(separator: 32).map { String(Substring($0)) })
 
   private static let environments = WordList(

@@ -54,7 +54,7 @@ struct LaTeXWriter {
         next += 1
         guard mark.start == here, mark.end > here, mark.end <= text.count else { continue }
         if mark.kind == .mathTeX, let value = mark.value, LaTeXText.isFormula(value), !value.hasCaretPair,
-          trustsFormulas || LaTeXText.typesetsOnly(value)
+          LaTeXText.typesetsOnly(value, trustsFormulas ? .harmless : .mathematics)
         {
           put("$", into: &sink)
           sink.append(value)

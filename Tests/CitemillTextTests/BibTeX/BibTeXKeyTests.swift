@@ -118,10 +118,11 @@ import Testing
     #expect(output.text.contains("$\(source)$") == isWritten)
     #expect(isWritten || output.text.contains("On formula"))
     #expect(isWritten || output.losses.total > 0)
-    // In a file of BibTeX it is TeX already.
+    // In a file of BibTeX it is TeX already, but another record may have been merged into it.
     record.origin.format = "bibtex"
     let again = try FormatRegistry.standard.write([record], as: "bibtex").text
-    #expect(again.contains("$\(source)$") == !source.contains("^^"))
+    #expect(
+      again.contains("$\(source)$") == (isWritten || ["a % b", "\\fancy{x}", "\\href{run:x}{y}"].contains(source)))
   }
 
   @Test func carriesNoCaretsInFieldsThatAreKept() throws {
@@ -132,6 +133,20 @@ import Testing
     #expect(!output.text.contains("^^"))
     #expect(output.text.contains("url = {http://example.org/%5E%5E7d}"))
     #expect(output.losses.total > 3)
+  }
+
+  @Test func fieldsOfBibTeXRunNothingInRecordsOfOtherFormats() throws {
+    let text =
+      "@preamble{\"\\input{x}\"}\n@misc{a,\n  title = {\\fish{T}},\n  execute = {\\write18{x}},\n  groups = {G},\n"
+      + "  remark = {50% \\emph{of} \\url{x#y}},\n}\n"
+    var record = try #require(try Trial(text: text, as: "bibtex").records.first)
+    #expect(try FormatRegistry.standard.write([record], as: "bibtex").text == text)
+    record.origin.format = "csv"
+    let output = try FormatRegistry.standard.write([record], as: "bibtex")
+    for part in ["\\input", "\\write", "{\\fish"] { #expect(!output.text.contains(part)) }
+    #expect(output.text.contains("groups = {G}") && output.text.contains("remark = {50% \\emph{of} \\url{x#y}}"))
+    #expect(output.losses.total > 2)
+    #expect(try Law("bibtex").check([record]).violation == nil)
   }
 
   @Test func aFileThatCannotBeSaidCostsNoOther() throws {
