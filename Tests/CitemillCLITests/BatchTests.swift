@@ -125,7 +125,7 @@ import Testing
   /// Where the system gives no thread more, the work is done on one. The limit holds for all but root.
   @Test(arguments: [
     "convert in/big.ris -t csl-json -o out --jobs 4", "batch in -t csl-json -o out --jobs 4",
-    "batch in -t csl-json --merge out --jobs 4", "batch in -t csl-json -o out --split --transform sort:title",
+    "batch in -t csl-json --merge out --jobs 4", "batch in/a.ris in/b.ris -t csl-json -o out --split",
   ])
   func oneThreadIsEnough(words: String) throws {
     let root = try folder(["a.ris": record(1), "b.ris": record(2)])
@@ -133,8 +133,8 @@ import Testing
     try Data(big.utf8).write(to: root.appendingPathComponent("in/big.ris"))
     let limit = "$([ $(id -u) = 0 ] && echo setpriv --reuid 65534 --clear-groups)"
     let line =
-      "chmod -R a+rwX .; cp $(command -v citemill) citemill; prlimit --nproc=1 \(limit) "
-      + "timeout -s KILL 60 ./citemill \(words) -q 2>&1; echo $?"
+      "chmod -R a+rwX .; cp $(command -v citemill) citemill; timeout -s KILL 60 prlimit --nproc=1 \(limit) "
+      + "./citemill \(words) -q 2>&1; echo $?"
     let result = try CommandLineTool.shell(line, in: root)
     #expect(result.output == "0\n", "\(result.output)")
   }
@@ -174,7 +174,8 @@ import Testing
   @Test func whatHasNoInputAnyMoreIsNamedAndPrunedWhenAsked() throws {
     let root = try folder(["a.ris": record(1), "sub/b.ris": record(2), "c.ris": record(3), "d.ris": record(4)])
     let line = "citemill batch in -t csl-json -o out --report r.json"
-    _ = try CommandLineTool.shell(line + "; rm -r in/sub; mv in/c.ris in/e.ris; rm in/d.ris; echo >>out/d.json", in: root)
+    _ = try CommandLineTool.shell(
+      line + "; rm -r in/sub; mv in/c.ris in/e.ris; rm in/d.ris; echo >>out/d.json", in: root)
     let named = try CommandLineTool.shell(line, in: root)
     #expect(named.status == 0)
     for name in ["c.json", "d.json", "sub/b.json"] {

@@ -31,7 +31,9 @@ struct StaleOutputs {
   private var obstacle: String? {
     if !options.include.isEmpty || !options.exclude.isEmpty { return "only some of the files were chosen" }
     if options.shard != nil { return "only a part of the files was looked at" }
-    if plan.contains(where: { if case .unreadable = $0.fate { true } else { false } }) { return "a folder is unreadable" }
+    if plan.contains(where: { if case .unreadable = $0.fate { true } else { false } }) {
+      return "a folder is unreadable"
+    }
     // What is not mounted, for instance, is empty.
     let isEmpty = options.inputs.contains { (try? FolderEntry.inFolder($0))?.isEmpty ?? false }
     return isEmpty ? "an input folder is empty" : nil
@@ -109,7 +111,9 @@ struct StaleOutputs {
     stale.isRemoved = !isThere(path)
     if !stale.isRemoved { stale.reason = "it could not be removed" }
     var folder = FilePath(stale.output).parent
-    while !folder.bytes.isEmpty, SystemCall.removeFolder(options.output.appending(folder)) >= 0 { folder = folder.parent }
+    while !folder.bytes.isEmpty, SystemCall.removeFolder(options.output.appending(folder)) >= 0 {
+      folder = folder.parent
+    }
   }
 }
 
