@@ -79,7 +79,7 @@ import Testing
       #expect(trial.records.count == 2)
       #expect(trial.rejections.map(\.reason.code) == ["listing.line-too-long"])
       #expect(trial.rejections.first?.frame.line == (dialect == "labelled" ? 4 : 2))
-      #expect(trial.rejections.first?.rawBytes.count == 16 << 20)
+      #expect(trial.rejections.first.map { $0.rawBytes.count >= 16 << 20 } == true)
       #expect(trial.tally.totalBytes == bytes.count)
     }
   }
