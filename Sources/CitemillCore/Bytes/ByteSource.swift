@@ -236,6 +236,20 @@ public final class ByteSource {
     unsafe self.place = place
   }
 
+  /// Moves past unread bytes and returns them. Where they are most of the buffer it is given away, since a copy of the largest
+  /// records would take as much memory again.
+  package func take(_ count: Int) -> [UInt8] {
+    let start = head
+    consume(count)
+    if head - start < buffer.count - head { return Array(buffer[start..<head]) }
+    var taken = Array(buffer[head...])
+    swap(&taken, &buffer)
+    taken.removeSubrange(head...)
+    taken.removeSubrange(..<start)
+    head = 0
+    return taken
+  }
+
   /// Moves past whole lines without counting them; `count(lines:)` is to follow.
   func pass(_ count: Int) {
     var place = unsafe self.place

@@ -154,6 +154,35 @@ struct TaggedScanner {
     return isLast ? finish(end) : .incomplete
   }
 
+  // MARK: - Records beyond the limit
+
+  /// What comes next of a record whose first bytes were passed over: the rest of a line, or the next one.
+  enum Rest { case line, lines }
+
+  /// How far the rest of a record goes: behind its end, or before a begin, or a blank line where it has no end. With what comes
+  /// next of it where that is not known yet.
+  func pass(_ rest: Rest, _ bytes: Span<UInt8>, from start: Int, to end: Int, isLast: Bool) -> (next: Int, Rest?) {
+    var here = start
+    if rest == .line {
+      guard let next = line(bytes, start, end, isLast)?.next else { return (end, .line) }
+      here = next
+    }
+    while here < end {
+      let line = line(bytes, here, end, isLast)
+      // So much of a line says which tag it has.
+      if line == nil, end - here < 64 { return (here, .lines) }
+      let range = here..<(line?.end ?? end)
+      if syntax.end == nil, isBlank(bytes, range) { return (here, nil) }
+      if let tag = syntax.tag(bytes, range)?.tag {
+        if tag == syntax.end { return (line?.next ?? end, nil) }
+        if tag == syntax.begin || syntax.frame.contains(tag) { return (here, nil) }
+      }
+      guard let line else { return (end, .line) }
+      here = line.next
+    }
+    return (here, .lines)
+  }
+
   private mutating func reset() {
     fields.removeAll(keepingCapacity: true)
     if !strayLines.isEmpty { strayLines.removeAll() }

@@ -9,6 +9,8 @@ struct TaggedReader: RecordReader {
   private var isAtEnd = false
   private var counts = ReadTally()
 
+  /// What comes next of a record beyond the limit, which was rejected.
+  private var rest: TaggedScanner.Rest?
   /// The tag that came again behind the record before, so that the next one begins there.
   private var beginsSince: TagSyntax.Tag?
   /// Whether the last record that has its begin has it first; nil before there is one.
@@ -40,6 +42,11 @@ struct TaggedReader: RecordReader {
     while true {
       let limit = min(source.buffer.count, source.head + Self.maximumRecord)
       let isLast = isAtEnd && limit == source.buffer.count
+      if let rest {
+        passRest(rest, limit, isLast: isLast)
+        if self.rest != nil { try fill() }
+        continue
+      }
       switch source.withBytes({ scanner.scan($0, from: source.head, to: limit, isLast: isLast) }) {
       case .incomplete:
         if source.available >= Self.maximumRecord { return rejectTooLong(limit, &diagnostics) }
@@ -212,19 +219,28 @@ struct TaggedReader: RecordReader {
   ) -> ReadOutcome {
     let reason = Diagnostic(.error, code, message, at: frame.location(in: source.name))
     diagnostics.report(reason)
-    let rejection = Rejection(frame: frame, reason: reason, rawBytes: Array(source.buffer[range]))
     counts.rejected += 1
     counts.framedBytes += range.count
-    source.consume(range.count)
-    return .rejected(rejection)
+    return .rejected(Rejection(frame: frame, reason: reason, rawBytes: source.take(range.count)))
   }
 
-  /// A record beyond the limit: what there is of it goes.
+  /// A record beyond the limit: what there is of it is rejected, and the rest is passed over.
   private mutating func rejectTooLong(_ limit: Int, _ diagnostics: inout Diagnostics) -> ReadOutcome {
+    rest = .line
     let range = source.head..<limit
     let frame = Frame(
       bytes: source.offset..<(source.offset + range.count), line: source.line, index: counts.frames)
-    return reject(range, frame, .tooLong, "a record of more than 16 MiB; skipped", &diagnostics)
+    return reject(
+      range, frame, .tooLong, "a record of more than 16 MiB; skipped, and what is behind that is not kept", &diagnostics
+    )
+  }
+
+  /// Passes over what is buffered of a record beyond the limit, up to its end.
+  private mutating func passRest(_ rest: TaggedScanner.Rest, _ limit: Int, isLast: Bool) {
+    let (next, after) = source.withBytes { scanner.pass(rest, $0, from: source.head, to: limit, isLast: isLast) }
+    self.rest = isLast ? nil : after
+    counts.countTrivia("rest of a record too long", next - source.head)
+    source.consume(next - source.head)
   }
 }
 

@@ -85,4 +85,26 @@ import Testing
     let (short, long) = try (seconds(5_000), seconds(20_000))
     #expect(long < 9 * max(short, 0.02))
   }
+
+  @Test(arguments: [
+    ("ris", "TY  - JOUR\nTI  - ", "\nTI  - rest\nER  - \nTY  - JOUR\nTI  - after\nER  - \n"),
+    ("ris", "", "\nTY  - JOUR\nTI  - after\nER  - \n"),
+    ("nbib", "PMID- 1\nTI  - ", "\nAB  - rest\n\nPMID- 2\nTI  - after\n"),
+    ("refer", "%0 Book\n%T ", "\n%X rest\n%0 Book\n%T after\n"),
+    ("wos", "PT J\nTI ", "\nAB rest\nER\n\nPT J\nTI after\nER\n"),
+  ])
+  func aLineBeyondTheLimitIsRejectedOnce(format: String, before: String, after: String) throws {
+    let text = before + String(repeating: "long line ", count: (40 << 20) / 10) + after
+    let trial = try Trial(text: text, as: format)
+    #expect(trial.rejections.map { String($0.reason.code.rawValue) } == ["tagged.too-long"])
+    #expect(trial.records.map(\.title) == ["after"])
+    #expect(trial.tally.totalBytes == text.utf8.count)
+  }
+
+  @Test func aRecordOfManyLinesBeyondTheLimitIsRejectedOnce() throws {
+    let lines = String(repeating: "KW  - a keyword\n", count: (40 << 20) / 16)
+    let trial = try Trial(text: "TY  - JOUR\n\(lines)TI  - One\nER  - \nTY  - JOUR\nTI  - after\nER  - \n", as: "ris")
+    #expect(trial.rejections.count == 1)
+    #expect(trial.records.map(\.title) == ["after"])
+  }
 }
