@@ -35,7 +35,7 @@ final class TagTable: Sendable {
       case .year, .issued, .pages, .firstPage, .lastPage: true
       case .place(.key), .place(.title(.main, .own)), .place(.title(.main, .host)): true
       case .place(.variable(let variable, .own)): [.volume, .issue, .pages].contains(variable)
-      case .place(.identifier(let scheme)):
+      case .place(.identifier(let scheme, _)):
         [.doi, .pmid, .pmcid, .webOfScience, .accession].contains(scheme.name)
       default: false
       }
