@@ -30,11 +30,17 @@ extension FormatRegistry {
 
   /// Reads all records of a source, as the format `id[:option=value,...]` or as what the evidence says.
   ///
-  /// Throws `UsageError` for a format that cannot be read and `SourceFailure` for a source that cannot be read to its end.
+  /// An empty source has no records, one warning, and no format unless one was named. Throws `UsageError` for a format that
+  /// cannot be read and `SourceFailure` for a source that cannot be read to its end.
   public func read(_ source: ByteSource, as specification: String? = nil) throws -> Reading {
     try BinaryInput.refuse(source)
-    let chosen =
-      if let specification { try readableFormat(specification) } else { try FormatDetector(self).format(of: source) }
+    let named = try specification.map { (name) throws(UsageError) in try readableFormat(name) }
+    if let blank = try source.takeBlank() {
+      if let failure = source.failureAtEnd() { throw failure }
+      return Reading(
+        diagnostics: [EmptySource.warning(about: source.name, blank)], format: named?.info.id ?? "")
+    }
+    let chosen = if let named { named } else { try FormatDetector(self).format(of: source) }
     var reading = Reading(format: chosen.info.id)
     var reader = try chosen.makeReader(for: source)
     var record = Record()
@@ -50,6 +56,10 @@ extension FormatRegistry {
       case .rejected(let rejection): reading.rejections.append(rejection)
       case .end: break loop
       }
+    }
+    if let failure = source.failureAtEnd() { throw failure }
+    if let note = EmptySource.note(about: source.name, reader.tally, errors: diagnostics.counts.errors) {
+      diagnostics.report(note)
     }
     reading.diagnostics = diagnostics.take() + diagnostics.leftOutTold(at: .whole(source.name))
     return reading

@@ -16,7 +16,9 @@ extension CommandDefinition {
           summary: "write what could not be read there, byte for byte, to be repaired and read again"),
         .init("report", value: .file, summary: "write there, as JSON, what became of every source and what was lost"),
         .transform, .keyPattern, .limit, .jobs,
-        .init("strict", summary: "end with status 1 when anything was lost in writing or merging, or text skipped"),
+        .init(
+          "strict",
+          summary: "end with status 1 when anything was lost in writing or merging, text skipped, an input empty"),
         .init("lossless", summary: "write nothing at all when anything would be lost, skipped or rejected"),
         .init("verify", summary: "read each record back as it was written and compare it; slower"),
         .lines, .exitOnReject, .maxLine, .pluginFolder, .pluginTimeout, .quiet, .verbose, .diagnostics,

@@ -77,7 +77,7 @@ public struct Conversion {
   public mutating func run(_ source: ByteSource, as format: (any ReadableFormat)? = nil) {
     var reading = Reading(source, before: output.written)
     do throws(SourceFailure) {
-      try read(source, as: try choose(format, for: source, &reading), &reading)
+      if let chosen = try choose(format, for: source, &reading) { try read(source, as: chosen, &reading) }
     } catch {
       reading.fail(error)
     }
@@ -90,7 +90,7 @@ public struct Conversion {
   {
     var reading = Reading(source, before: output.written)
     do throws(SourceFailure) {
-      let chosen = try choose(format, for: source, &reading)
+      guard let chosen = try choose(format, for: source, &reading) else { return end(source, &reading) }
       if jobs > 1, limit == nil, output.takesBlocks(of: chosen.info), let recordTransforms = stages.alone,
         try source.holdsMore(than: 16 * blockSize),
         let blocks = chosen.asBlockReadable?.forBlocks(of: try source.prefix(Self.prefix))
@@ -112,6 +112,8 @@ public struct Conversion {
   struct Reading {
     var account: Summary.Source
     var diagnostics = Diagnostics()
+    /// Whether the source was read to its end.
+    var isAtEnd = false
     /// How many records the output had before.
     let before: Int
 
@@ -126,11 +128,18 @@ public struct Conversion {
     }
   }
 
+  /// The format to read a source as; nil for an empty one, which is read in every format alike, and has been.
   private mutating func choose(
     _ format: (any ReadableFormat)?, for source: ByteSource, _ reading: inout Reading
-  ) throws(SourceFailure) -> any ReadableFormat {
+  ) throws(SourceFailure) -> (any ReadableFormat)? {
     // A plugin's program may read what is no text.
     if format is PluginFormat { try Compression.refuse(source) } else { try BinaryInput.refuse(source) }
+    if let blank = try source.takeBlank() {
+      reading.account.tally = blank
+      reading.account.isEmpty = true
+      reading.account.format = (format ?? detector.format(saidBy: source.contentName))?.info.id
+      return nil
+    }
     let chosen = if let format { format } else { try detector.format(of: source) }
     reading.account.format = chosen.info.id
     reading.account.dialect = chosen.evidence(in: try source.prefix(Self.prefix)).dialect
@@ -152,6 +161,16 @@ public struct Conversion {
         at: .whole(source.name, bytes: 0..<source.offset))
     }
     if reading.account.failure == nil, let failure = source.failureAtEnd() { reading.fail(failure) }
+    if reading.account.isEmpty {
+      if reading.account.failure == nil {
+        reading.diagnostics.report(EmptySource.warning(about: source.name, reading.account.tally))
+      }
+    } else if reading.isAtEnd, reading.account.failure == nil,
+      let note = EmptySource.note(
+        about: source.name, reading.account.tally, errors: reading.diagnostics.counts.errors)
+    {
+      reading.diagnostics.report(note)
+    }
     hand(on: &reading.diagnostics)
     let place = SourceLocation(source: source.name, bytes: 0..<source.offset, line: source.line)
     for diagnostic in reading.diagnostics.leftOutTold(at: place) { observer.diagnostic(diagnostic) }
@@ -248,6 +267,7 @@ public struct Conversion {
         reading.account.rejected += 1
         observer.rejection(rejection, info)
       case .end:
+        reading.isAtEnd = true
         return
       }
       hand(on: &reading.diagnostics)

@@ -28,7 +28,8 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
     switch self {
     case .success: "everything was written"
     case .partial:
-      "something was rejected or lost in reading, the rest is written; with --strict also: lost in writing or merging, or skipped"
+      "something was rejected or lost in reading, the rest is written; "
+        + "with --strict also: lost in writing or merging, skipped, an empty input"
     case .usage: "the command was called wrongly"
     case .noData: "nothing in the data is usable"
     case .noInput: "there is no such input"

@@ -24,6 +24,8 @@ public struct Summary: Sendable {
     public var written = 0
     /// How many notes, warnings and errors were reported.
     public var diagnostics: (notes: Int, warnings: Int, errors: Int) = (0, 0, 0)
+    /// Whether it holds no byte, or nothing but white space.
+    public var isEmpty = false
     /// Why it could not be read to its end.
     public var failure: SourceFailure?
 
@@ -102,7 +104,8 @@ public struct Summary: Sendable {
     return isConserved && mismatched == 0 ? nil : .fault
   }
 
-  /// The exit status of a conversion; with `isStrict` a loss, or text passed over, counts as much as a rejected record.
+  /// The exit status of a conversion; with `isStrict` a loss, text passed over, or an empty source, counts as much as a
+  /// rejected record.
   public func exitStatus(isStrict: Bool = false) -> ExitStatus {
     if let statusOfBrokenOutput { return statusOfBrokenOutput }
     let failures = sources.compactMap(\.failure)
@@ -111,7 +114,8 @@ public struct Summary: Sendable {
       if rejected + unwritable + errors > 0 { return .noData }
     }
     if rejected + unwritable + errors > 0 || !failures.isEmpty { return .partial }
-    return isStrict && (!losses.isEmpty || skipped > 0) ? .partial : .success
+    let isFlawed = !losses.isEmpty || skipped > 0 || sources.contains(where: \.isEmpty)
+    return isStrict && isFlawed ? .partial : .success
   }
 }
 

@@ -117,7 +117,7 @@ import Testing
   /// It is not taken for an end of the input, and no signal ends us.
   @Test(arguments: ["exec <&-; \(record); \(end)", "head -c 10 > /dev/null; \(record); \(end)"])
   func aReaderThatReadsNotAllIsSaid(body: String) throws {
-    let summary = try read(body, [UInt8](repeating: 10, count: 1 << 20))
+    let summary = try read(body, [120] + [UInt8](repeating: 10, count: 1 << 20))
     #expect(summary.sources[0].failure?.message.contains("did not read its whole input") == true)
     #expect(summary.exitStatus() == .partial)
   }

@@ -55,6 +55,8 @@ public final class ByteSource {
   /// How many bytes may come at most.
   private let limit: Int
   private var received = 0
+  /// How many bytes the file had to give when it was opened; 0 for what is no regular file.
+  private let promised: Int
   private var isEncodingKnown = false
   private var hasReturns = false
   private var undecoded: [UInt8] = []
@@ -76,6 +78,7 @@ public final class ByteSource {
     closesDescriptor = closes
     self.limit = limit
     self.ending = ending
+    promised = descriptor >= 0 && ending == nil ? systemRemaining(descriptor) : 0
   }
 
   /// A source over bytes in memory.
@@ -120,7 +123,42 @@ public final class ByteSource {
   }
 
   /// What is wrong with a source that was read to its end; nil when nothing is, or nobody knows.
-  package func failureAtEnd() -> SourceFailure? { isAtEnd ? ending?() : nil }
+  ///
+  /// A file that grows is read as far as it reaches when its end is met; one that became shorter was cut off by somebody.
+  package func failureAtEnd() -> SourceFailure? {
+    guard isAtEnd else { return nil }
+    if received < promised {
+      return SourceFailure(
+        .unreadable, .becameShorter,
+        "it became shorter while it was read: it had \(promised) bytes, and \(received) could be read",
+        at: .whole(name))
+    }
+    return ending?()
+  }
+
+  /// Passes over a source of nothing but white space, and counts what there was; nil, with nothing passed, for any other.
+  ///
+  /// White space is that of ASCII and the byte by which DOS ended a text. So are a byte order mark, and no byte at all.
+  package func takeBlank() throws(SourceFailure) -> ReadTally? {
+    var searched = 0
+    while true {
+      let isBlank = withBytes { bytes in
+        (head + searched..<bytes.count).allSatisfy { bytes[$0].isSpace || bytes[$0] == Self.endOfText }
+      }
+      searched = available
+      // More of it than a record may have is no longer looked through.
+      guard isBlank, searched <= Self.longestBlank else { return nil }
+      if try !fill() { break }
+    }
+    var tally = ReadTally()
+    tally.countTrivia("byte order mark", preambleBytes)
+    tally.countTrivia("blank", available)
+    consume(available)
+    return tally
+  }
+
+  private static let endOfText: UInt8 = 0x1A
+  private static let longestBlank = 16 << 20
 
   deinit {
     if closesDescriptor { systemClose(descriptor) }
@@ -351,6 +389,10 @@ extension ByteSource {
 extension Diagnostic.Code {
   /// A compressed source becomes larger than anything that is meant to be read.
   public static let expandsTooFar = Self("source.expands-too-far")
+  /// A file has fewer bytes than when it was opened.
+  public static let becameShorter = Self("source.became-shorter")
+  /// A source holds nothing but white space, or says itself that it has no records.
+  public static let emptySource = Self("source.empty")
   /// The system refused to open or read a source.
   public static let cannotRead = Self("source.cannot-read")
 }

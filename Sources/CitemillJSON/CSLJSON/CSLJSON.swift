@@ -31,7 +31,7 @@ public struct CSLJSON: BlockReadable, WritableFormat, MappingDescribed {
     [
       FormatOption(
         "layout", values: Layout.allCases.map(\.rawValue), default: Layout.array.rawValue,
-        summary: "write one array, or JSON Lines; with lines an empty input is no error")
+        summary: "write one array, or JSON Lines")
     ]
   }
 
@@ -48,8 +48,7 @@ public struct CSLJSON: BlockReadable, WritableFormat, MappingDescribed {
 
   /// A reader for a source.
   public func makeReader(for source: ByteSource) throws(SourceFailure) -> any RecordReader {
-    let isLines = layout == .lines || source.contentName.hasSuffix(".jsonl")
-    return JSONRecordReader(source, CSLDecoder(), allowsEmpty: isLines)
+    JSONRecordReader(source, CSLDecoder())
   }
 
   /// The format with the list that the source begins with, or for JSON Lines.

@@ -36,7 +36,7 @@ enum JSONBlocks: Sendable {
   func framer(_ source: ByteSource) -> JSONFramer {
     // The first block begins with the list.
     if case .list(let list) = self, source.offset > source.preambleBytes { return JSONFramer(source, in: list) }
-    return JSONFramer(source, allowsEmpty: true)
+    return JSONFramer(source)
   }
 
   /// The last place between a line that ends an object and one that begins one.

@@ -61,17 +61,12 @@ struct JSONFramer {
   /// How much of the space stands right before the head.
   private var lastSpace = 0
 
-  private let allowsEmpty: Bool
-
-  /// A framer at the start of a source; an empty source is good JSON Lines, but no JSON text.
-  init(_ source: ByteSource, allowsEmpty: Bool) {
-    self.source = source
-    self.allowsEmpty = allowsEmpty
-  }
+  /// A framer at the start of a source.
+  init(_ source: ByteSource) { self.source = source }
 
   /// A framer at an element of a list that began before the source.
   init(_ source: ByteSource, in list: JSONListStart) {
-    self.init(source, allowsEmpty: true)
+    self.init(source)
     state = .list(hasElement: false)
     indent = list.indent
     signature = list.signature
@@ -80,7 +75,7 @@ struct JSONFramer {
   /// The list that a source begins with; nil where that is something else, or empty.
   static func list(in prefix: BytePrefix) -> JSONListStart? {
     guard prefix.firstVisibleByte == UInt8(ascii: "[") else { return nil }
-    var framer = JSONFramer(ByteSource(bytes: prefix.bytes), allowsEmpty: true)
+    var framer = JSONFramer(ByteSource(bytes: prefix.bytes))
     guard case .opening? = try? framer.next() else { return nil }
     return JSONListStart(indent: framer.indent, signature: framer.signature)
   }
@@ -260,8 +255,6 @@ struct JSONFramer {
     case .list where source.isFollowed: return .end
     case .list, .wrapperTail:
       return .fault(JSONSyntaxError("unclosed", "the list of records is not closed", at: source.head))
-    case .start where !allowsEmpty:
-      return .fault(JSONSyntaxError("end", "there is nothing in the input, not even an empty list", at: source.head))
     default: return .end
     }
   }

@@ -46,8 +46,8 @@ struct JSONRecordReader<Decoder: JSONRecordDecoder>: RecordReader {
   private var context = JSONContext()
   private var counts = ReadTally()
 
-  init(_ source: ByteSource, _ decoder: Decoder, allowsEmpty: Bool) {
-    self.init(source, decoder, JSONFramer(source, allowsEmpty: allowsEmpty))
+  init(_ source: ByteSource, _ decoder: Decoder) {
+    self.init(source, decoder, JSONFramer(source))
   }
 
   init(_ source: ByteSource, _ decoder: Decoder, _ framer: JSONFramer) {

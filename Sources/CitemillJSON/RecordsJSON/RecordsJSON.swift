@@ -39,7 +39,7 @@ public struct RecordsJSON: BlockReadable, WritableFormat, MappingDescribed {
 
   /// A reader for a source.
   public func makeReader(for source: ByteSource) throws(SourceFailure) -> any RecordReader {
-    JSONRecordReader(source, RecordsDecoder(), allowsEmpty: true)
+    JSONRecordReader(source, RecordsDecoder())
   }
 
   /// The format with the list that the source begins with, or for JSON Lines.

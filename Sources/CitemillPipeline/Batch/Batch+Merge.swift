@@ -51,8 +51,8 @@ extension Batch {
     do throws(SourceFailure) {
       let input = try InputFile.open(path, named: name)
       let source = try input.content()
-      if try options.isOfNoFormat(source) {
-        return BatchEntry(name, .skipped, reason: BatchPlan.SkipReason.unknown.rawValue)
+      if let reason = try options.reasonToLeave(source) {
+        return BatchEntry(name, .skipped, reason: reason.rawValue)
       }
       await conversion.run(source, as: options.source, jobs: options.jobs)
     } catch {

@@ -89,8 +89,8 @@ struct BatchFile: Sendable {
 
   private func convert(_ input: InputFile) async throws(SourceFailure) -> Outcome {
     let source = try input.content()
-    if try options.isOfNoFormat(source) {
-      return .notRead(BatchEntry(name, .skipped, reason: BatchPlan.SkipReason.unknown.rawValue), [])
+    if let reason = try options.reasonToLeave(source) {
+      return .notRead(BatchEntry(name, .skipped, reason: reason.rawValue), [])
     }
     do throws(SystemFailure) {
       let output = try UnfinishedOutput(folder.unfinished(number), options)

@@ -119,13 +119,16 @@ public struct BatchOptions: Sendable {
     }
   }
 
-  /// Whether neither the name nor the content is of a format; what only the name says is an error and not passed over.
-  func isOfNoFormat(_ source: ByteSource) throws(SourceFailure) -> Bool {
-    guard self.source == nil else { return false }
+  /// Why a file is left alone by what it holds; nil when it is to be read.
+  ///
+  /// Where only the name says a format, the content is an error and not passed over.
+  func reasonToLeave(_ source: ByteSource) throws(SourceFailure) -> BatchPlan.SkipReason? {
+    if try source.takeBlank() != nil { return .empty }
+    guard self.source == nil else { return nil }
     let detector = FormatDetector(registry)
-    if detector.format(saidBy: source.contentName) != nil { return false }
-    if try Compression.of(source) != nil { return false }
-    return try detector.candidates(for: source).isEmpty
+    if detector.format(saidBy: source.contentName) != nil { return nil }
+    if try Compression.of(source) != nil { return nil }
+    return try detector.candidates(for: source).isEmpty ? .unknown : nil
   }
 
   /// The transforms, made for one output; throws where an option of theirs is wrong.

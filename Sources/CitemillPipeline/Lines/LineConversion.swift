@@ -78,6 +78,7 @@ public struct LineConversion {
         convert(line, number, decoder, source.name)
         sink.flushIfFull()
       }
+      if let failure = source.failureAtEnd() { throw failure }
     } catch {
       fail(error)
     }

@@ -7,6 +7,8 @@ struct TaggedReader: RecordReader {
   private var scanner: TaggedScanner
   private var decoder: TaggedDecoder
   private var isAtEnd = false
+  /// Whether the last line around records was the one that ends the file.
+  private var isClosed = false
   private var counts = ReadTally()
 
   /// What comes next of a record beyond the limit, which was rejected.
@@ -54,7 +56,7 @@ struct TaggedReader: RecordReader {
       case .trivia(let next, let kind): pass(source.head..<next, kind, &diagnostics)
       case .record(let next): return read(source.head..<next, into: &record, &diagnostics)
       case .end:
-        if counts.frames == 0, !mayBeEmpty {
+        if counts.frames == 0, !mayBeEmpty, !isEmpty {
           throw SourceFailure(
             .unusable, .noRecord, "no record of the format is in it", at: .whole(source.name, bytes: 0..<source.offset))
         }
@@ -62,6 +64,10 @@ struct TaggedReader: RecordReader {
       }
     }
   }
+
+  /// Whether there were nothing but blank lines and what stands around records, with its end, as in Web of Science's file
+  /// without any.
+  private var isEmpty: Bool { isClosed && counts.trivia.allSatisfy { ["blank", "header"].contains($0.name) } }
 
   /// Reads on until there is twice as much.
   private mutating func fill() throws(SourceFailure) {
@@ -80,7 +86,11 @@ struct TaggedReader: RecordReader {
   private mutating func pass(_ range: Range<Int>, _ kind: TaggedScanner.Trivia, _ diagnostics: inout Diagnostics) {
     switch kind {
     case .blank: counts.countTrivia("blank", range.count)
-    case .frame: counts.countTrivia("header", range.count)
+    case .frame:
+      counts.countTrivia("header", range.count)
+      isClosed = source.withBytes { bytes in
+        table.syntax.frame.last.map { bytes.text(range).utf8.starts(with: $0.name.utf8) } ?? false
+      }
     case .stray:
       diagnostics.note(.strayEnd, "the end of a record stands here without one; skipped", at: location(of: range))
       counts.countTrivia("stray ends", range.count)

@@ -2,15 +2,25 @@ import CitemillCore
 
 /// Tells XML formats by the elements at their beginning.
 enum XMLEvidence {
+  /// Whether a start or end tag of one of these names begins at an index.
+  static func isTag(of names: [StaticString], _ bytes: Span<UInt8>, at index: Int) -> Bool {
+    let start = bytes.byte(at: index + 1) == UInt8(ascii: "/") ? index + 2 : index + 1
+    return names.contains { name in
+      bytes.stands(name, at: start) && bytes.byte(at: start + name.utf8CodeUnitCount).map { !$0.isXMLName } ?? false
+    }
+  }
+
   /// How surely the first bytes are of a format: one of its record elements stands there, and what only that format has in it.
   static func evidence(
-    of records: [StaticString], inside marks: [StaticString], declared words: [StaticString], in prefix: BytePrefix
+    of records: [StaticString], around collections: [StaticString] = [], inside marks: [StaticString],
+    declared words: [StaticString], in prefix: BytePrefix
   ) -> Evidence {
     guard prefix.firstVisibleByte == UInt8(ascii: "<") else { return .none }
     let bytes = prefix.bytes.span
     var hasRecord = false
     var hasMark = false
     var isDeclared = false
+    var hasCollection = false
     var here = 0
     while let sign = bytes.firstIndex(of: UInt8(ascii: "<"), from: here, to: bytes.count) {
       here = sign + 1
@@ -20,6 +30,7 @@ enum XMLEvidence {
         here = end
         continue
       }
+      hasCollection = hasCollection || isTag(of: collections, bytes, at: sign)
       if !hasRecord {
         var start = here
         while let byte = bytes.byte(at: start), byte.isXMLName, byte != UInt8(ascii: ":") { start += 1 }
@@ -32,7 +43,9 @@ enum XMLEvidence {
       hasMark = hasMark || marks.contains { bytes.stands($0, at: sign) }
       if hasRecord, hasMark { break }
     }
-    guard hasRecord else { return .none }
+    guard hasRecord else {
+      return hasCollection ? Evidence(bits: 24, "its element around records") : .none
+    }
     return Evidence(bits: (hasMark ? 64 : 8) + (isDeclared ? 64 : 0), hasMark ? "its elements" : "its record element")
   }
 }

@@ -7,6 +7,8 @@
     static var names: XMLNames { get }
     /// The elements that are records.
     static var framer: XMLFramer { get }
+    /// The elements around records that may have none in them, such as the answer to a search that found nothing.
+    static var collections: [StaticString] { get }
     /// The same, with what this decoder does not read left out.
     var framer: XMLFramer { get }
     /// The elements in a record that are read alone where the whole is ill-formed; nil where there are none.
@@ -27,6 +29,8 @@
   }
 
   extension XMLDecoder {
+    /// There is none.
+    static var collections: [StaticString] { [] }
     /// Nothing is left out alone.
     var details: XMLFramer? { nil }
     /// Nothing is counted.
@@ -50,6 +54,9 @@
     private var isComplete = false
     /// Whether a source without a record is one like any other.
     private let mayBeEmpty: Bool
+    /// Whether the element around the records of the format stands there whole, and whether anything else does.
+    private var hasCollection = false
+    private var hasOthers = false
     /// The encoding that the document says it has, in small letters.
     private var declared = "utf-8"
     /// The records of the last element, and how many of them were given.
@@ -110,8 +117,11 @@
             let buffer = source.buffer
             declared = XMLFramer.encoding(buffer.span, range) ?? declared
           }
+          if name == "around records", counts.frames == 0 { lookAround(range) }
           pass(range, name)
-        case .text(let range): pass(range, "around records")
+        case .text(let range):
+          hasOthers = true
+          pass(range, "around records")
         case .damage(let range, let what):
           diagnostics.error(.illFormed, "\(what); skipped", at: source.location(of: range))
           counts.countSkipped("damaged", range.count)
@@ -124,7 +134,7 @@
           let buffer = source.buffer
           if let rejection = read(buffer.span, found, &diagnostics) { return rejection }
         case .end:
-          if counts.frames == 0, counts.totalBytes > 0, !mayBeEmpty {
+          if counts.frames == 0, counts.totalBytes > 0, !mayBeEmpty, !hasCollection || hasOthers {
             throw SourceFailure(
               .unusable, .noXMLRecord, "no record of the format is in it",
               at: .whole(source.name, bytes: 0..<source.offset))
@@ -147,6 +157,19 @@
           isComplete = true
           return
         }
+      }
+    }
+
+    /// Takes note of a tag before the first record.
+    private mutating func lookAround(_ range: Range<Int>) {
+      let buffer = source.buffer
+      let bytes = buffer.span
+      if XMLEvidence.isTag(of: Decoder.collections, bytes, at: range.lowerBound) {
+        let slash = UInt8(ascii: "/")
+        hasCollection =
+          bytes.byte(at: range.lowerBound + 1) == slash || bytes.byte(at: range.upperBound - 2) == slash
+      } else {
+        hasOthers = true
       }
     }
 

@@ -17,6 +17,8 @@
         contents: ["Article", "PMID", "ArticleTitle", "BookDocument"])
     }
 
+    static var collections: [StaticString] { ["PubmedArticleSet", "PubmedBookArticleSet", "MedlineCitationSet"] }
+
     var parts: XMLFramer? { nil }
 
     mutating func decode(_ tree: XMLTree, isDamaged: Bool, into records: inout [Record]) {

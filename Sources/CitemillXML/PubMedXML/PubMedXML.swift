@@ -17,7 +17,7 @@
     /// An element `PubmedArticle` or `PubmedBookArticle`.
     public func evidence(in prefix: BytePrefix) -> Evidence {
       XMLEvidence.evidence(
-        of: ["PubmedArticle", "PubmedBookArticle", "MedlineCitation"],
+        of: ["PubmedArticle", "PubmedBookArticle", "MedlineCitation"], around: PubMedDecoder.collections,
         inside: ["<MedlineCitation", "<PubmedData", "<BookDocument", "<PMID"],
         declared: ["PubMedArticle", "pubmed_"], in: prefix)
     }
