@@ -91,8 +91,13 @@ enum BibTeXText {
     while hasAt, here < line.upperBound, bytes[here].isSpace { here += 1 }
     let word = here
     while here < line.upperBound, bytes[here].isLetter { here += 1 }
-    guard here > word, BibTeXTypes.type(bytes, word..<here) != nil else { return false }
-    if hasAt { return true }
+    if BibTeXTypes.type(bytes, word..<here) != nil {
+      if hasAt { return true }
+    } else {
+      // `@{key,`, where the type is missing.
+      guard hasAt else { return false }
+      here = line.lowerBound + 1
+    }
     here = bytes.endOfSpace(from: here, to: line.upperBound)
     guard here < line.upperBound else { return false }
     let open = bytes[here]

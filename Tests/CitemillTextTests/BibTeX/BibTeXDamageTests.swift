@@ -18,7 +18,8 @@ import Testing
     "article {k2,\n  title = {Two},\n  year = 2002,\n}", "@article k2,\n  title = {Two},\n  year = 2002,\n}",
     "{k2,\n  title = {Two},\n  year = 2002,\n}", "k2,\n  title = \"Two\",\n  year = \"2002\"\n}",
     "@art icle{k2,\n  title = {Two}\n}", "a@.rticle[k2,\n  title = {Two}\n}", "@,article{k2, title={Two}}",
-    "A remark, and article{k2, title={Two}}", "@article", "@article k2", "article{k2}", "&article{k2,\n}",
+    "A remark, and article{k2, title={Two}}", "@article", "@article k2", "@{k2, n={x}}", "article{k2}",
+    "&article{k2,\n}",
     "%@article{k2,\n  title = {Two},\n}", "  title = {Two},\n  year = 2002\n}", "  year = 2002,\n}",
     "  month = may,\n}",
   ])
