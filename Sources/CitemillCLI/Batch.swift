@@ -174,8 +174,10 @@ struct BatchRun {
       failure.map { SystemFailure.exitStatus(ofWriting: $0) } ?? summary.statusOfBrokenOutput
       ?? result.exitStatus(isStrict: arguments.has("strict"))
     if let failure { messages.error(.system, SystemFailure.writing(path, failure).message) }
-    if !result.isInterrupted, status == .success || status == .partial { try output.commit() }
+    let isWhole = !result.isInterrupted && (status == .success || status == .partial)
+    if isWhole { try output.commit() }
     if failure == nil { try rejects.commit() }
+    if isWhole { try options.rememberMerged() }
     return (result, status)
   }
 

@@ -47,6 +47,7 @@ import Testing
     "\(batch) -o out --report out/.citemill/journal.jsonl",
     "\(batch) -o out --report out", "\(batch) -o out --report alsoIn/a.ris",
     "\(batch) -o out --report in/a.ris --include '*.json'",
+    "\(batch) --merge in/a.ris", "\(batch) --merge m.json --rejects alsoIn/b.ris",
     "\(batch) --merge m.json --rejects ./m.json", "\(batch) --merge m.json --report here/m.json",
     "\(batch) --merge m.json --transform dedupe:log=here/m.json",
     "\(batch) --merge m.json --transform dedupe:log=in/a.ris",
@@ -107,6 +108,16 @@ import Testing
       #expect(result.status == 0 && result.errors.contains("3 files converted"), "\(result.errors)")
     }
     #expect(!FileManager.default.fileExists(atPath: root.appendingPathComponent("out/report.json").path))
+  }
+
+  @Test func whatWasMergedIsAnInputOnceItIsChanged() throws {
+    let root = try folder()
+    let line = "\(Self.batch) --merge in/all.json"
+    for _ in 0..<2 {
+      let result = try CommandLineTool.shell(line, in: root)
+      #expect(result.status == 0 && result.errors.contains("3 files converted; 3 records"), "\(result.errors)")
+    }
+    #expect(try CommandLineTool.shell("echo >> in/all.json; \(line)", in: root).status == 64)
   }
 
   @Test func nothingGoesWhereTheJournalIs() throws {

@@ -44,7 +44,7 @@ public struct Batch: Sendable {
 
   /// The plan of a step beside what other steps use.
   package func plan(merging isMerging: Bool, beside uses: inout FileUses) throws -> BatchPlan {
-    let plan = try BatchPlan(options)
+    let plan = try BatchPlan(options, merging: isMerging)
     try plan.check(options, isMerging: isMerging, beside: &uses)
     return plan
   }

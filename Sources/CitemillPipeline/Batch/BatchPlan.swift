@@ -37,9 +37,9 @@ public struct BatchPlan: Sendable {
   /// What was found, in the order of the bytes of the paths.
   public let entries: [Entry]
 
-  /// Walks the inputs; throws when one is missing or holds the output.
-  public init(_ options: BatchOptions) throws {
-    var walk = FileWalk(options)
+  /// Walks the inputs of `run`, or of `merge`; throws when one is missing or holds the output.
+  public init(_ options: BatchOptions, merging isMerging: Bool = false) throws {
+    var walk = FileWalk(options, isMerging: isMerging)
     for input in options.inputs {
       try walk.add(input)
     }
@@ -121,10 +121,12 @@ private struct FileWalk {
   /// What is written and not read.
   private let closed: Set<FileIdentity>
 
-  init(_ options: BatchOptions) {
+  init(_ options: BatchOptions, isMerging: Bool) {
     self.options = options
-    let written = [options.output, options.rejects] + options.writtenBeside.filter(\.isOurs)
-    closed = Set(written.compactMap { $0.flatMap { FileIdentity($0) } })
+    // A folder for outputs is closed whatever is in it; a file only where an earlier run wrote it.
+    let outputs = [options.output, options.rejects].compactMap { $0 }.filter { !isMerging || MergedFile.isOurs($0) }
+    let written = outputs + options.writtenBeside.filter(\.isOurs)
+    closed = Set(written.compactMap { FileIdentity($0) })
   }
 
   mutating func add(_ input: FilePath) throws {
@@ -158,7 +160,7 @@ private struct FileWalk {
       }
       for entry in entries {
         let (below, at) = (relative.appending(entry.name), path.appending(entry.name))
-        if isClosed(entry) { continue }
+        if isClosed(entry) || entry.kind == .folder && WorkFolder.isIn(entry.name) { continue }
         guard entry.kind == .folder else {
           found.append(fate(of: entry, at: at, below))
           continue

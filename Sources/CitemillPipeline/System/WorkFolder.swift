@@ -23,6 +23,11 @@ final class WorkFolder: Sendable {
   /// The journal.
   var journal: FilePath { path.appending(Self.journalName) }
 
+  /// The file in the work folder beside a file that says something of it.
+  static func note(_ kind: String, on file: FilePath) -> FilePath {
+    file.parent.appending(name).appending(FilePath(bytes: Array(kind.utf8) + file.lastComponent.bytes))
+  }
+
   /// The files that stay in the work folder of an output folder.
   static func files(in output: FilePath) -> [FilePath] {
     [lockName, journalName].map { output.appending(name).appending($0) }

@@ -1,0 +1,46 @@
+import CitemillCore
+
+/// Tells the files that `merge` wrote into a folder that is read from inputs that lie there: a note in the work folder beside
+/// them has the hash of what they held. A file without a note, or one that was changed since, is an input like others.
+enum MergedFile {
+  /// Whether an earlier run wrote the file, and it is as it was written.
+  static func isOurs(_ path: FilePath) -> Bool {
+    guard let text = text(of: path) else { return false }
+    return FileContent.prefix(of: note(of: path), text.count + 1) == text
+  }
+
+  /// Takes note of a file that was written.
+  static func remember(_ path: FilePath) throws(SystemFailure) {
+    guard let text = text(of: path) else { return }
+    let note = note(of: path)
+    try WorkFolder.makeFolders(note.parent)
+    let file = try UnfinishedFile(note)
+    var sink = ByteSink(.descriptor(file.descriptor))
+    sink.append(contentsOf: text)
+    sink.flush()
+    if let code = sink.failure { throw SystemFailure.writing("\(note)", code) }
+    _ = try file.finish()
+  }
+
+  private static func note(of path: FilePath) -> FilePath {
+    let path = path.behindLinks
+    return WorkFolder.note("merged-", on: path)
+  }
+
+  /// The content of a note on what a file holds; nil where there is no such file.
+  private static func text(of path: FilePath) -> [UInt8]? {
+    guard FileIdentity(path) != nil, let content = FileContent.hash(of: path) else { return nil }
+    return Array("\(content.size) \(content.hash.hexadecimal)\n".utf8)
+  }
+}
+
+extension BatchOptions {
+  /// Takes note of what `merge` has put into a folder that is read, so that the next run leaves it alone.
+  package func rememberMerged() throws(SystemFailure) {
+    let folders = Set(inputs.compactMap { FileIdentity($0) })
+    for path in [output, rejects].compactMap({ $0 }) {
+      guard FileIdentity.folders(around: path).contains(where: { folders.contains($0) }) else { continue }
+      try MergedFile.remember(path)
+    }
+  }
+}
