@@ -221,6 +221,12 @@ import Testing
     #expect(!WorkIdentity(Self.article("A", "Na, Li")).family.isEmpty)
   }
 
+  @Test func greekLettersAreTheirNames() {
+    let titles = ["Effects of α-amylase on weirs", "Effects of alpha-amylase on weirs"]
+    #expect(works(titles.map { Self.article($0) }) == 1)
+    #expect(works([titles[0], "Effects of β-amylase on weirs"].map { Self.article($0) }) == 2)
+  }
+
   // MARK: - Identifiers of several works
 
   private static func place(

@@ -94,7 +94,7 @@ struct WorkIdentity: Sendable {
   private mutating func takeTitle(of record: Record) {
     var text = record.title ?? record.titles.first?.text.plain ?? ""
     if let sub = record.titles.first(where: { $0.kind == .sub }) { text += " " + sub.text.plain }
-    title = Folding.words(text)
+    title = Folding.words(text).map { Self.greekNames[$0] ?? $0 }
     if let first = title.first, title.count > 1, Self.articles.contains(first) { title.removeFirst() }
     if Placeholder.isOne(text) { title = [] }
     for word in title { titleLetters += word }
@@ -103,6 +103,19 @@ struct WorkIdentity: Sendable {
     isGeneric = GenericTitles.contain(title)
     isPeriodical = title.contains(where: GenericTitles.isPeriodical)
   }
+
+  /// Letters that some databases write as words: `α-amylase`, `alpha-amylase`.
+  private static let greekNames: [[UInt8]: [UInt8]] = {
+    let rows = [
+      ("α", "alpha"), ("β", "beta"), ("γ", "gamma"), ("δ", "delta"), ("ε", "epsilon"), ("ζ", "zeta"), ("η", "eta"),
+      ("θ", "theta"), ("κ", "kappa"), ("λ", "lambda"), ("μ", "mu"), ("µ", "mu"), ("π", "pi"), ("ρ", "rho"),
+      ("σ", "sigma"),
+      ("τ", "tau"), ("φ", "phi"), ("χ", "chi"), ("ψ", "psi"), ("ω", "omega"),
+    ]
+    var table: [[UInt8]: [UInt8]] = [:]
+    for (letter, name) in rows { table[Array(letter.utf8)] = Array(name.utf8) }
+    return table
+  }()
 
   private static let articles = ["a", "an", "the", "der", "die", "das", "le", "la", "les", "el", "il"].map {
     Array($0.utf8)
