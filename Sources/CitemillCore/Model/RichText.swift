@@ -38,11 +38,19 @@ public struct RichText: Sendable, Hashable {
 
   /// This text, a colon unless it ends with one, and another.
   package func followed(by other: RichText) -> RichText {
-    let joint = plain.utf8.last == UInt8(ascii: ":") ? " " : ": "
-    var result = RichText(plain + joint + other.plain, marks: marks)
-    let shift = plain.utf8.count + joint.utf8.count
-    result.marks += other.marks.map { Mark($0.kind, from: $0.start + shift, to: $0.end + shift, value: $0.value) }
+    var result = self
+    result.goOn(with: other)
     return result
+  }
+
+  /// Adds a colon, unless the text ends with one, and another text.
+  package mutating func goOn(with other: RichText) {
+    plain.append(plain.utf8.last == UInt8(ascii: ":") ? " " : ": ")
+    let shift = plain.utf8.count
+    plain.append(other.plain)
+    for mark in other.marks {
+      marks.append(Mark(mark.kind, from: mark.start + shift, to: mark.end + shift, value: mark.value))
+    }
   }
 
   /// What breaks the rules above, in words; nil when nothing does.

@@ -74,7 +74,7 @@ struct CSLNarrowing {
         lose(&report, path, .flattened)
         title.kind = .main
         if let main = kept.firstIndex(where: { $0.kind == .main }) {
-          kept[main].text = kept[main].text.followed(by: title.text)
+          kept[main].text.goOn(with: title.text)
           continue
         }
       }

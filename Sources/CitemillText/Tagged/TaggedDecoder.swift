@@ -20,6 +20,8 @@ struct TaggedDecoder {
   private var conferences: [TaggedField] = []
   private var proceedings: [TaggedField] = []
   private var lastAbstract: TagSyntax.Tag = ""
+  /// The identifiers of a record with many, and how many it has.
+  private var known: (all: Set<Identifier>, count: Int) = ([], 0)
   private var shorts: [(role: Role, field: TaggedField)] = []
   /// Fields that count where no other says the same, by their place.
   private var seconds: [Int] = []
@@ -40,6 +42,7 @@ struct TaggedDecoder {
     if !proceedings.isEmpty { proceedings.removeAll() }
     if !repeated.isEmpty { repeated.removeAll() }
     lastAbstract = ""
+    if known.count > 0 { known = ([], 0) }
     let used = readType(bytes, fields, into: &record)
     let kind = WorkKind(record.type)
     for index in fields.indices where fields[index].start < fields[index].end {
@@ -274,10 +277,17 @@ struct TaggedDecoder {
   }
 
   /// `10.1/x [doi]`, `S0140-6736(20)30001-2 [pii]`: an identifier with its kind behind it.
-  private func readArticle(_ bytes: Span<UInt8>, _ field: TaggedField, _ record: inout Record) {
+  private mutating func readArticle(_ bytes: Span<UInt8>, _ field: TaggedField, _ record: inout Record) {
     let text = text(bytes, field)
     guard let identifier = IdentifierText.readBracketed(text) else { return keep(bytes, field, &record) }
-    if !record.identifiers.contains(identifier) { record.add(identifier) }
+    guard record.identifiers.count > 32 else {
+      if !record.identifiers.contains(identifier) { record.add(identifier) }
+      return
+    }
+    // Of many, those that are there are kept in a set, which is made anew where other fields have added to them.
+    if known.count != record.identifiers.count { known.all = Set(record.identifiers) }
+    if known.all.insert(identifier).inserted { record.add(identifier) }
+    known.count = record.identifiers.count
   }
 
   // MARK: - What several fields say

@@ -337,7 +337,13 @@ struct TaggedWriter: RecordWriter {
       var text = record.keywords[index].text
       if isSubject, record.keywords[index].isMajor, !text.contains(byte: UInt8(ascii: "*")) { text = "*" + text }
       if table.syntax.style == .column {
-        joined = joined.map { "\($0); \(text)" } ?? text
+        // Added in place: there may be any number of them.
+        if joined == nil {
+          joined = text
+        } else {
+          joined?.append("; ")
+          joined?.append(text)
+        }
       } else {
         line(tag, text, into: &sink)
       }
