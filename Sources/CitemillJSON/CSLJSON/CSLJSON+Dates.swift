@@ -30,12 +30,22 @@ extension CSLDecoder {
       if !text.isEmpty, record[date: kind]?.value == nil {
         context.warn(.badDate, "date \"\(text)\" in \"\(member)\" is not understood; kept as words")
       } else if EDTF(text) == nil, let leftOut = DateText.reading(text)?.leftOut {
+        record.nativeFields.append(CSLNatives.field("\(member)/raw", text))
         context.note(.dateInWords, "date \"\(text)\" in \"\(member)\" is read without \(leftOut)")
       }
       cursor = ahead
       return
     }
     guard try cursor.kind(bytes) == .object else {
+      ahead = cursor
+      var parts = CSLDateParts()
+      try parts.readParts(bytes, &ahead, &context)
+      if !parts.isDamaged, let date = parts.date {
+        context.warn(.foreignDate, "member \"\(member)\" is a list of numbers; read as a date")
+        cursor = ahead
+        record[date: kind] = date
+        return
+      }
       try keep("\(member)", bytes, &cursor, &record)
       context.warn(.wrongShape, "member \"\(member)\" has an unexpected form; kept as a native field")
       return
@@ -43,8 +53,13 @@ extension CSLDecoder {
 
     ahead = cursor
     var parts = CSLDateParts()
+    let before = record.nativeFields.count
     try parts.read(member, bytes, &ahead, &record, &context)
     let date = parts.date
+    if parts.isForeign { context.warn(.foreignDate, "date in \"\(member)\" has not the form of CSL; read") }
+    if date == nil, !parts.isDamaged, record.nativeFields.count > before {
+      context.warn(.badDate, "no date is known of what stands in \"\(member)\"; kept as native fields")
+    }
     if let leftOut = parts.leftOut {
       context.note(.dateInWords, "date in \"\(member)\" is read without \(leftOut)")
     }
@@ -100,10 +115,15 @@ private struct CSLDateParts {
   private var points: [EDTF.Point?] = []
   private var season: Int?
   private var isCirca = false
+  private var isCircaKept = false
   private var literal: String?
   private var raw: String?
+  /// The members of dates that other programs write in place of `date-parts`.
+  private var pieces: [(name: String, text: String)] = []
   /// Whether something stands there that is no date.
   private(set) var isDamaged = false
+  /// Whether it is a date in a form that CSL has not.
+  private(set) var isForeign = false
 
   mutating func read(
     _ member: StaticString, _ bytes: Span<UInt8>, _ cursor: inout JSONCursor, _ record: inout Record,
@@ -122,7 +142,7 @@ private struct CSLDateParts {
         try readParts(bytes, &cursor, &context)
         continue
       }
-      guard ["season", "circa", "literal", "raw"].contains(name) else {
+      guard ["season", "circa", "literal", "raw", "year", "month", "day"].contains(name) else {
         record.nativeFields.append(
           NativeField(format: CSLTable.format, name: "\(member)/\(name)", value: try cursor.raw(bytes)))
         continue
@@ -139,61 +159,111 @@ private struct CSLDateParts {
       case "season":
         season = Self.season(text)
         isDamaged = isDamaged || season == nil
-      case "circa": isCirca = text != "false" && text != "0"
+      case "circa":
+        let flag = CSLQuirks.flag(text)
+        isCirca = flag ?? true
+        // Words say that the date is not sure, and more.
+        if flag == nil { record.nativeFields.append(CSLNatives.field("\(member)/circa", text)) }
+        isCircaKept = flag == nil
       case "literal": literal = text
-      default: raw = text
+      case "raw":
+        isDamaged = isDamaged || raw != nil
+        raw = text
+      default: pieces.append((name, text))
       }
     }
+    settlePieces(member, &record)
     settle(member, &record)
+  }
+
+  /// Takes `year`, `month` and `day` where nothing else is a date; else they stay native.
+  private mutating func settlePieces(_ member: StaticString, _ record: inout Record) {
+    func number(_ name: String) -> Int? {
+      guard let text = pieces.first(where: { $0.name == name })?.text else { return 0 }
+      return Int(text) ?? (name == "month" ? Months.number(of: text.utf8) : nil)
+    }
+    if points.isEmpty, raw == nil, let year = number("year"), year != 0, let month = number("month"),
+      let day = number("day")
+    {
+      isForeign = true
+      take([year, month, day])
+      return
+    }
+    record.nativeFields += pieces.map { CSLNatives.field("\(member)/\($0.name)", $0.text) }
   }
 
   /// Keeps what stands there beside the date that was understood.
   private mutating func settle(_ member: StaticString, _ record: inout Record) {
-    func keep(_ name: String, _ value: String) {
-      record.nativeFields.append(NativeField(format: CSLTable.format, name: "\(member)/\(name)", value: value))
-    }
     if interval == nil {
       if !points.isEmpty || season != nil { isDamaged = true }
-      if isCirca, !isDamaged { keep("circa", "true") }
-    } else {
-      if let raw, !isDamaged { keep("raw", raw) }
-      if season != nil, seasoned == nil { isDamaged = true }
+      if isCirca, !isCircaKept, !isDamaged {
+        record.nativeFields.append(NativeField(format: CSLTable.format, name: "\(member)/circa", value: "true"))
+      }
+    } else if season != nil, seasoned == nil {
+      isDamaged = true
+    }
+    guard let raw, !isDamaged else { return }
+    // Words that the date does not say, or not all of.
+    let isKnown = EDTF(raw) != nil
+    let reading = isKnown ? nil : DateText.reading(raw)
+    let isLeftOver = !isKnown && (reading == nil ? literal != nil : reading?.leftOut != nil)
+    if interval != nil || isLeftOver {
+      record.nativeFields.append(CSLNatives.field("\(member)/raw", raw))
     }
   }
 
-  /// Reads the list of one or two lists of numbers.
-  private mutating func readParts(
+  /// Reads the list of one or two lists of numbers; a list of numbers alone, or a text, as other programs write it.
+  fileprivate mutating func readParts(
     _ bytes: Span<UInt8>, _ cursor: inout JSONCursor, _ context: inout JSONContext
   ) throws(JSONSyntaxError) {
     guard try cursor.kind(bytes) == .array else {
-      _ = try cursor.skipValue(bytes)
-      isDamaged = true
+      guard case .text(let text) = try cursor.scalar(bytes, &context.loneSurrogates) else {
+        if cursor.byte(bytes) == UInt8(ascii: "{") {
+          _ = try cursor.skipValue(bytes)
+          isDamaged = true
+        }
+        return
+      }
+      if text.isEmpty { return }
+      isForeign = true
+      if let year = Int(text) { take([year]) } else { raw = text }
       return
     }
+    var flat: [Int] = []
     try cursor.enterArray(bytes)
     while try cursor.nextElement(bytes) {
       guard try cursor.kind(bytes) == .array else {
-        _ = try cursor.skipValue(bytes)
-        isDamaged = true
+        if let number = try readNumber(bytes, &cursor, &context) { flat.append(number) }
         continue
       }
       try cursor.enterArray(bytes)
       var numbers: [Int] = []
       while try cursor.nextElement(bytes) {
-        if let number = cursor.smallNumber(bytes) {
-          numbers.append(number)
-          continue
-        }
-        switch try cursor.scalar(bytes, &context.loneSurrogates) {
-        case .text(let text):
-          if let number = Int(text) { numbers.append(number) } else { isDamaged = isDamaged || !text.isEmpty }
-        case .null: break  // Crossref's [[null]]: no date
-        case .composite:
-          _ = try cursor.skipValue(bytes)
-          isDamaged = true
-        }
+        if let number = try readNumber(bytes, &cursor, &context) { numbers.append(number) }
       }
       take(numbers)
+    }
+    if flat.isEmpty { return }
+    // Old converters left out the inner list (Fixtures/CSLJSON/dates-foreign.json).
+    isForeign = true
+    if points.isEmpty { take(flat) } else { isDamaged = true }
+  }
+
+  /// A number of a list; nil for nothing, and for what is no number.
+  private mutating func readNumber(
+    _ bytes: Span<UInt8>, _ cursor: inout JSONCursor, _ context: inout JSONContext
+  ) throws(JSONSyntaxError) -> Int? {
+    if let number = cursor.smallNumber(bytes) { return number }
+    switch try cursor.scalar(bytes, &context.loneSurrogates) {
+    case .text(let text):
+      let number = Int(text)
+      isDamaged = isDamaged || number == nil && !text.isEmpty
+      return number
+    case .null: return nil  // Crossref's [[null]]: no date
+    case .composite:
+      _ = try cursor.skipValue(bytes)
+      isDamaged = true
+      return nil
     }
   }
 
@@ -205,6 +275,7 @@ private struct CSLDateParts {
     if first == 0 {
       // An open end.
       points.append(nil)
+      isDamaged = isDamaged || numbers.contains { $0 != 0 }
       return
     }
     guard (-EDTF.Point.yearLimit...EDTF.Point.yearLimit).contains(first) else {
@@ -226,6 +297,8 @@ private struct CSLDateParts {
         }
       }
     }
+    // A day without a month is no date.
+    if point.month == 0, numbers.count > 2, numbers[2] != 0 { isDamaged = true }
     points.append(point)
   }
 
@@ -336,7 +409,7 @@ enum CSLDate {
 
   /// Writes one of the dates of a record, which has been narrowed.
   static func write(
-    _ dates: [DatedEvent], at index: Int, _ natives: CSLNatives, _ name: StaticString, into sink: inout ByteSink
+    _ dates: [DatedEvent], at index: Int, _ natives: inout CSLNatives, _ name: StaticString, into sink: inout ByteSink
   ) {
     // Without a copy of its words, which it mostly has not.
     let value = dates[index].date.value
@@ -365,19 +438,26 @@ enum CSLDate {
           members.name("season", &sink)
           sink.append(UInt8(48 + season))
         }
-        if isCirca(value) {
+        if isCirca(value), !natives.has("\(name)/circa") {
           members.name("circa", &sink)
           sink.append("true")
         }
-      } else {
+      } else if !standsInNative(value, natives, name) {
         members.member("raw", value.description, &sink)
       }
     }
     members.member("literal", date.literal, &sink)
     if !natives.isEmpty {
-      natives.write(under: "\(name)/", except: date.value.map(hasParts) == false ? "raw" : nil, &members, into: &sink)
+      let isRawWritten = date.value.map { !hasParts($0) && !standsInNative($0, natives, name) } ?? false
+      natives.write(under: "\(name)/", except: isRawWritten ? ["raw"] : [], &members, into: &sink)
     }
     sink.append(UInt8(ascii: "}"))
+  }
+
+  /// Whether the text that a date was read from is there to be written.
+  private static func standsInNative(_ value: EDTF, _ natives: CSLNatives, _ name: StaticString) -> Bool {
+    guard !natives.isEmpty, let raw = natives.text("\(name)/raw") else { return false }
+    return PartialDate(readingCSL: raw).value == value
   }
 
   private static func write(_ bound: EDTF.Bound, into sink: inout ByteSink) {

@@ -62,7 +62,9 @@ enum CSLFit {
 
   /// Whether CSL can say all of a contributor but perhaps the roles.
   private static func hasOnlyName(_ people: [Contributor], at index: Int) -> Bool {
-    guard people[index].isBare else { return false }
+    guard people[index].isBare, people[index].kind == .others || !CSLQuirks.isBlank(people[index].name) else {
+      return false
+    }
     let kind = people[index].kind
     if people[index].name.isBare { return kind == .person || kind == .others }
     if people[index].name.language != nil { return false }

@@ -8,7 +8,7 @@ import CitemillCore
 //     {"name": "World Health Organization"}               Crossref's word for a literal name
 
 /// The parts of a name.
-private enum NamePart: UInt8 {
+private enum NamePart: UInt8, CaseIterable {
   case family, given, droppingParticle, nonDroppingParticle, suffix, commaSuffix, staticOrdering, literal
 
   var name: StaticString {
@@ -31,6 +31,13 @@ private enum NamePart: UInt8 {
 
   /// The part of a key, or nil.
   init?(_ key: JSONCursor.Text, _ bytes: Span<UInt8>) {
+    if key.hasEscapes {
+      var halves = 0
+      let name = key.string(bytes, loneSurrogates: &halves)
+      guard let part = Self.allCases.first(where: { name.hasSameBytes(as: "\($0.name)") }) else { return nil }
+      self = part
+      return
+    }
     let part: NamePart
     switch key.range.count {
     case 5: part = .given
@@ -89,6 +96,7 @@ extension CSLDecoder {
       return
     }
 
+    let start = cursor
     var name = PersonName()
     var natives: [NativeField] = []
     var nativeNames = MemberNames()
@@ -104,11 +112,18 @@ extension CSLDecoder {
         _ = try cursor.skipValue(bytes)
         continue
       }
+      let before = cursor
       switch try cursor.scalar(bytes, &context.loneSurrogates) {
       case .text(let text):
         if text.isEmpty { continue }
         seen |= part.bit
-        name.set(part, text)
+        if name.set(part, text) { continue }
+        // A flag that is neither true nor false.
+        cursor = before
+        natives.append(
+          NativeField(
+            format: CSLTable.format, name: "\(member)[\(count)]/\(part.name)", value: try cursor.raw(bytes)))
+        context.warn(.wrongShape, "\"\(part.name)\" in \"\(member)\" is neither true nor false; kept as a native field")
       case .null: break
       case .composite:
         let value = try cursor.raw(bytes)
@@ -120,30 +135,36 @@ extension CSLDecoder {
         context.warn(.wrongShape, "\"\(part.name)\" in \"\(member)\" is no text; kept as a native field")
       }
     }
-    if seen & NamePart.naming == 0 {
+    if seen & NamePart.naming == 0 || CSLQuirks.isBlank(name) {
       guard let literal = takeName(member, &natives, &context) else {
-        // A place among the native fields is counted by the names that there are.
-        let lost = natives.map { "\"\($0.name.dropping(through: UInt8(ascii: "/")))\"" }.joined(separator: ", ")
-        if lost.isEmpty {
+        if natives.isEmpty, seen & ~NamePart.naming == 0 {
           context.warn(.emptyName, "a name in \"\(member)\" has no text; passed over")
-        } else {
-          context.error(.emptyName, "a name in \"\(member)\" has no text; passed over with its \(lost)")
+          return
         }
+        var again = start
+        try keep("\(member)[\(count)]", bytes, &again, &record)
+        context.warn(.emptyName, "a name in \"\(member)\" has nothing that names anybody; kept as a native field")
         return
       }
-      name.literal = literal
+      name = PersonName(literal: literal)
     }
     if !natives.isEmpty { record.nativeFields += natives }
     if name.family != nil || name.given != nil {
       if let literal = name.literal {
-        record.nativeFields.append(
-          NativeField(format: CSLTable.format, name: "\(member)[\(count)]/literal", value: literal))
+        record.nativeFields.append(CSLNatives.field("\(member)[\(count)]/literal", literal))
         name.literal = nil
       }
       let person = Contributor(.person, name: consume name, roles: roles)
       record.contributors.append(consume person)
     } else if let literal = name.literal {
-      record.contributors.append(Self.body(literal, name, roles))
+      let body = Self.body(literal, name, roles)
+      // A body has neither particles nor a suffix, and the end of a list has nothing.
+      for part in NamePart.allCases {
+        guard let text = name.text(of: part), body.kind == .others || body.name.text(of: part) == nil, part != .literal
+        else { continue }
+        record.nativeFields.append(CSLNatives.field("\(member)[\(count)]/\(part.name)", text))
+      }
+      record.contributors.append(body)
     }
     count += 1
   }
@@ -188,29 +209,39 @@ extension CSLDecoder {
   }
 }
 
-extension String {
-  /// The text behind the first byte of a kind.
-  fileprivate func dropping(through byte: UInt8) -> String {
-    utf8.firstIndex(of: byte).map { String(self[self.index(after: $0)...]) } ?? self
-  }
-}
-
 extension PersonName {
-  fileprivate mutating func set(_ part: NamePart, _ text: String) {
+  /// Sets a part, unless it is a flag and the text neither true nor false.
+  fileprivate mutating func set(_ part: NamePart, _ text: String) -> Bool {
     switch part {
     case .family: family = text
     case .given: given = text
     case .droppingParticle: droppingParticle = text
     case .nonDroppingParticle: nonDroppingParticle = text
     case .suffix: suffix = text
-    case .commaSuffix: hasCommaSuffix = Self.isTrue(text)
-    case .staticOrdering: isFamilyFirst = Self.isTrue(text)
+    case .commaSuffix:
+      guard let flag = CSLQuirks.flag(text) else { return false }
+      hasCommaSuffix = flag
+    case .staticOrdering:
+      guard let flag = CSLQuirks.flag(text) else { return false }
+      isFamilyFirst = flag
     case .literal: literal = text
     }
+    return true
   }
 
-  /// The flags are true, 1 or "true"; writers of older tools give "false".
-  private static func isTrue(_ text: String) -> Bool { text != "false" && text != "0" }
+  /// A part as text; nil for a flag that is not set.
+  fileprivate func text(of part: NamePart) -> String? {
+    switch part {
+    case .family: family
+    case .given: given
+    case .droppingParticle: droppingParticle
+    case .nonDroppingParticle: nonDroppingParticle
+    case .suffix: suffix
+    case .commaSuffix: hasCommaSuffix ? "true" : nil
+    case .staticOrdering: isFamilyFirst ? "true" : nil
+    case .literal: literal
+    }
+  }
 }
 
 // MARK: - Writing
@@ -233,7 +264,8 @@ extension JSONList {
 extension CSLWriter {
   /// Writes the names of a role, which begin at an index, as a list, and says where those of the next role begin.
   func writeNames(
-    _ contributors: [Contributor], from start: Int, _ role: Role, _ natives: CSLNatives, into sink: inout ByteSink
+    _ contributors: [Contributor], from start: Int, _ role: Role, _ name: StaticString, _ natives: inout CSLNatives,
+    into sink: inout ByteSink
   ) -> Int {
     sink.append(UInt8(ascii: "["))
     var list = JSONList()
@@ -248,6 +280,7 @@ extension CSLWriter {
         list.object("family", people[index].name.family, "given", people[index].name.given, &sink)
         continue
       }
+      if !natives.isEmpty { natives.writeElements(of: name, before: count, &list, into: &sink) }
       list.next(&sink)
       sink.append(UInt8(ascii: "{"))
       var members = JSONList()
@@ -258,10 +291,11 @@ extension CSLWriter {
         members.member("given", people[index].name.given, &sink)
         if !people[index].name.isBare { Self.writeRareParts(of: people[index].name, &members, into: &sink) }
       }
-      if !natives.isEmpty { natives.write(under: "\(role.rawValue)[\(count)]/", &members, into: &sink) }
+      if !natives.isEmpty { natives.write(under: "\(name)[\(count)]/", &members, into: &sink) }
       sink.append(UInt8(ascii: "}"))
       count += 1
     }
+    if !natives.isEmpty { natives.writeElements(of: name, before: count, &list, into: &sink) }
     sink.append(UInt8(ascii: "]"))
     return index
   }

@@ -171,6 +171,15 @@ struct CSLNarrowing {
   /// One role each, grouped by role, with nothing but the name.
   private mutating func narrowContributors(_ report: inout LossReport) {
     if CSLFit.fit(record.contributors), isGrouped(record.contributors) { return }
+    let named = record.contributors.filter { one in
+      one.kind == .others || one.kind == .anonymous || !CSLQuirks.isBlank(one.name)
+    }
+    if named.count < record.contributors.count {
+      for one in record.contributors where !named.contains(one) {
+        lose(&report, FieldPath(.contributors, one.roles.first?.rawValue), .dropped)
+      }
+      record.contributors = named
+    }
     var split: [Contributor] = []
     split.reserveCapacity(record.contributors.count)
     for index in record.contributors.indices {
@@ -216,12 +225,11 @@ struct CSLNarrowing {
   }
 
   private func isGrouped(_ contributors: [Contributor]) -> Bool {
-    var seen: Set<Role> = []
-    var last: Role?
+    var seen: [Role] = []
     for index in contributors.indices {
-      guard let role = contributors[index].roles.first, last != role else { continue }
-      if !seen.insert(role).inserted { return false }
-      last = role
+      guard let role = contributors[index].roles.first, seen.last != role else { continue }
+      if seen.contains(role) { return false }
+      seen.append(role)
     }
     return true
   }
@@ -297,14 +305,13 @@ struct CSLNarrowing {
     let issn = takeNumbers([.issn, .eissn, .issnL], tiers, &report)
     narrowContainerIdentifiers(&report)
     var kept: [Identifier] = []
-    var schemes: Set<IdentifierScheme> = []
     for identifier in record.identifiers {
       let scheme = identifier.scheme
       if CSLTable.customSchemes.contains(scheme) {
         kept.append(identifier)
         continue
       }
-      guard CSLTable.name(of: scheme) != nil, schemes.insert(scheme).inserted else {
+      guard CSLTable.name(of: scheme) != nil, !kept.contains(where: { $0.scheme == scheme }) else {
         lose(&report, FieldPath(.identifiers, scheme.rawValue), .dropped)
         continue
       }
@@ -322,14 +329,13 @@ struct CSLNarrowing {
     _ schemes: [IdentifierScheme], _ tiers: [FieldPath.Tier], _ report: inout LossReport
   ) -> String {
     var chosen: [String] = []
-    var known: Set<Verbatim> = []
     for tier in tiers {
       let found = remove(schemes, from: tier)
       if found.isEmpty { continue }
       let isChosen = chosen.isEmpty
       for identifier in found {
         let path = FieldPath(.identifiers, identifier.scheme.rawValue, in: tier)
-        let isKnown = known.contains(Verbatim(wrappedValue: identifier.value))
+        let isKnown = chosen.contains { $0.hasSameBytes(as: identifier.value) }
         if !isChosen || isKnown && identifier.scheme != schemes[0] {
           lose(&report, path, .dropped)
           continue
@@ -341,7 +347,6 @@ struct CSLNarrowing {
           lose(&report, path, .retyped, into: place)
         }
         chosen.append(identifier.value)
-        known.insert(Verbatim(wrappedValue: identifier.value))
       }
     }
     let text = chosen.joined(separator: ", ")

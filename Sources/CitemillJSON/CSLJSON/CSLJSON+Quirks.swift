@@ -33,6 +33,51 @@ enum CSLQuirks {
     }
   }
 
+  /// Crossref gives an empty `issued` to what it knows the printed or the online date of; that is the date of the work then
+  /// (Fixtures/CSLJSON/dates-foreign.json). The member stays native too.
+  static func readOtherDate(into record: inout Record, _ context: inout JSONContext) throws(JSONSyntaxError) {
+    for name in ["published-print", "published-online", "published"] {
+      guard
+        let field = record.nativeFields.first(where: { $0.format == CSLTable.format && $0.name.hasSameBytes(as: name) })
+      else { continue }
+      let bytes = Array(field.value.asJSONValue.utf8)
+      var cursor = JSONCursor(0..<bytes.count)
+      var alone = Record()
+      var untold = JSONContext()
+      try CSLDecoder().readDate(.issued, "issued", bytes.span, &cursor, into: &alone, &untold)
+      guard let date = alone[date: .issued], date.value != nil else { continue }
+      record[date: .issued] = date
+      context.note(.foreignDate, "no date in \"issued\"; that of \"\(name)\" is taken")
+      return
+    }
+  }
+
+  /// Whether a member would be taken for the date of the work where that has none.
+  static func isOtherDate(_ name: String, _ value: String) -> Bool {
+    var alone = Record()
+    var untold = JSONContext()
+    alone.nativeFields = [NativeField(format: CSLTable.format, name: name, value: value)]
+    try? readOtherDate(into: &alone, &untold)
+    return alone[date: .issued] != nil
+  }
+
+  // MARK: - Flags and names
+
+  /// The flags of CSL are true, 1 or "true", and writers of older tools give "false"; nil for anything else.
+  static func flag(_ text: String) -> Bool? {
+    switch text {
+    case "true", "1": true
+    case "false", "0": false
+    default: nil
+    }
+  }
+
+  /// Whether nothing in a name names anybody: family name, given name and literal are of white space (Juris-M writes such).
+  static func isBlank(_ name: borrowing PersonName) -> Bool {
+    func isBlank(_ text: String?) -> Bool { text?.utf8.allSatisfy(\.isSpace) ?? true }
+    return isBlank(name.family) && isBlank(name.given) && isBlank(name.literal)
+  }
+
   // MARK: - Identifiers
 
   /// An identifier in its plain form; DOIs come with resolver and prefix from many programs.

@@ -10,7 +10,7 @@ struct CSLDecoder: JSONRecordDecoder {
     while let key = try cursor.nextKey(bytes) {
       guard let row = CSLTable.row(key, bytes) else {
         let name = key.string(bytes, loneSurrogates: &context.loneSurrogates)
-        try keep(name, bytes, &cursor, &record)
+        try keep(CSLNatives.name(ofMember: name), bytes, &cursor, &record)
         context.note(.unknownMember, "member \"\(name)\" is not of CSL; kept as a native field")
         continue
       }
@@ -30,6 +30,9 @@ struct CSLDecoder: JSONRecordDecoder {
       return JSONRefusal(code: .noKnownMember, message: "an object without any member of CSL; skipped")
     }
     item.settle(into: &record, &context)
+    if record[date: .issued] == nil, !record.nativeFields.isEmpty {
+      try CSLQuirks.readOtherDate(into: &record, &context)
+    }
     return nil
   }
 
@@ -78,7 +81,7 @@ struct CSLDecoder: JSONRecordDecoder {
     case .eventTitle:
       if let title = record.event?.title, !title.hasSameBytes(as: text) {
         // The schema has `event` beside `event-title`, and older items use it.
-        record.nativeFields.append(NativeField(format: CSLTable.format, name: "\(row.name)", value: text))
+        record.nativeFields.append(CSLNatives.field("\(row.name)", text))
         context.warn(.secondValue, "member \"\(row.name)\" gives another title of the event; kept as a native field")
       } else {
         change(&record.event) { $0.title = text }
@@ -102,7 +105,7 @@ struct CSLDecoder: JSONRecordDecoder {
     let others = record.titles(of: tier)
     if let same = others.first(where: { $0.kind == title.kind }) {
       if same == title { return }
-      record.nativeFields.append(NativeField(format: CSLTable.format, name: "\(row.name)", value: text))
+      record.nativeFields.append(CSLNatives.field("\(row.name)", text))
       context.warn(.secondValue, "member \"\(row.name)\" gives another \(title.kind) title; kept as a native field")
       return
     }
@@ -111,7 +114,7 @@ struct CSLDecoder: JSONRecordDecoder {
 
   // MARK: - Values
 
-  /// A value as one text; of a list the first one; what is left over stays native.
+  /// A value as one text; of a list the first one. The list goes to `custom`, so that the member is a text when it is written.
   private func text(
     _ row: CSLTable.Row, _ bytes: Span<UInt8>, _ cursor: inout JSONCursor, _ record: inout Record,
     _ context: inout JSONContext
@@ -122,11 +125,11 @@ struct CSLDecoder: JSONRecordDecoder {
     case .composite: break
     }
     let start = cursor
-    let found = try texts(row, bytes, &cursor, &record, &context)
+    let found = try texts(row, bytes, &cursor, &record, &context).filter { !$0.isEmpty }
     guard found.count > 1 else { return found.first }
     // Crossref gives lists of titles. The first is the one that it prints.
     var again = start
-    try keep("\(row.name)", bytes, &again, &record)
+    try keep("custom/\(row.name)", bytes, &again, &record)
     context.warn(
       .wrongShape,
       "member \"\(row.name)\" is a list of \(found.count); the first is read, the list is kept as a native field")
@@ -138,31 +141,13 @@ struct CSLDecoder: JSONRecordDecoder {
     _ row: CSLTable.Row, _ bytes: Span<UInt8>, _ cursor: inout JSONCursor, _ record: inout Record,
     _ context: inout JSONContext
   ) throws(JSONSyntaxError) -> [String] {
-    switch try cursor.scalar(bytes, &context.loneSurrogates) {
-    case .text(let text): return [text]
-    case .null: return []
-    case .composite: break
-    }
     var ahead = cursor
-    var found: [String] = []
-    var isPlain = try ahead.kind(bytes) == .array
-    if isPlain {
-      try ahead.enterArray(bytes)
-      while try ahead.nextElement(bytes) {
-        switch try ahead.scalar(bytes, &context.loneSurrogates) {
-        case .text(let text): found.append(text)
-        case .null: continue
-        case .composite:
-          isPlain = false
-          _ = try ahead.skipValue(bytes)
-        }
-      }
-    }
-    if isPlain {
+    if let found = try ahead.texts(bytes, &context) {
       cursor = ahead
       return found
     }
-    try keep("\(row.name)", bytes, &cursor, &record)
+    // A record has a key and a type in any case, which are written in their places.
+    try keep(row.isAlwaysWritten ? "custom/\(row.name)" : "\(row.name)", bytes, &cursor, &record)
     context.warn(.wrongShape, "member \"\(row.name)\" has an unexpected form; kept as a native field")
     return []
   }
@@ -171,8 +156,7 @@ struct CSLDecoder: JSONRecordDecoder {
   func keep(
     _ name: String, _ bytes: Span<UInt8>, _ cursor: inout JSONCursor, _ record: inout Record
   ) throws(JSONSyntaxError) {
-    record.nativeFields.append(
-      NativeField(format: CSLTable.format, name: name.isEmpty ? "\"\"" : name, value: try cursor.raw(bytes)))
+    record.nativeFields.append(NativeField(format: CSLTable.format, name: name, value: try cursor.raw(bytes)))
   }
 
   /// Reads `custom`: our names in it, and what others keep there.
@@ -195,7 +179,7 @@ struct CSLDecoder: JSONRecordDecoder {
       }
       if let variable = CSLTable.customVariables.first(where: { $0.name == name }), record.variables[variable] == nil {
         switch try cursor.scalar(bytes, &context.loneSurrogates) {
-        case .text(let text): record.variables[variable] = text
+        case .text(let text): record.variables[variable] = text.isEmpty ? nil : text
         case .null: break
         case .composite: try keep("custom/" + name, bytes, &cursor, &record)
         }
@@ -211,23 +195,38 @@ struct CSLDecoder: JSONRecordDecoder {
     _ scheme: IdentifierScheme, _ bytes: Span<UInt8>, _ cursor: inout JSONCursor, into record: inout Record,
     _ context: inout JSONContext
   ) throws(JSONSyntaxError) {
-    let name = "custom/" + scheme.rawValue
-    switch try cursor.scalar(bytes, &context.loneSurrogates) {
-    case .text(let text):
-      record.add(Identifier(scheme, text))
+    var ahead = cursor
+    guard let found = try ahead.texts(bytes, &context) else {
+      try keep("custom/" + scheme.rawValue, bytes, &cursor, &record)
+      context.warn(.wrongShape, "\"\(scheme.rawValue)\" in \"custom\" has an unexpected form; kept as a native field")
       return
-    case .null: return
+    }
+    cursor = ahead
+    for text in found where !text.isEmpty { record.add(Identifier(scheme, text)) }
+  }
+}
+
+extension JSONCursor {
+  /// Takes a value as texts: one, or those of a list; nil for anything else.
+  fileprivate mutating func texts(
+    _ bytes: Span<UInt8>, _ context: inout JSONContext
+  ) throws(JSONSyntaxError) -> [String]? {
+    switch try scalar(bytes, &context.loneSurrogates) {
+    case .text(let text): return [text]
+    case .null: return []
     case .composite: break
     }
-    guard try cursor.kind(bytes) == .array else { return try keep(name, bytes, &cursor, &record) }
-    try cursor.enterArray(bytes)
-    while try cursor.nextElement(bytes) {
-      switch try cursor.scalar(bytes, &context.loneSurrogates) {
-      case .text(let text): record.add(Identifier(scheme, text))
-      case .null: break
-      case .composite: try keep(name, bytes, &cursor, &record)
+    guard try kind(bytes) == .array else { return nil }
+    var found: [String] = []
+    try enterArray(bytes)
+    while try nextElement(bytes) {
+      switch try scalar(bytes, &context.loneSurrogates) {
+      case .text(let text): found.append(text)
+      case .null: continue
+      case .composite: return nil
       }
     }
+    return found
   }
 }
 
@@ -303,6 +302,8 @@ extension Diagnostic.Code {
   static let badDate = Self("csl.bad-date")
   /// A date with more than a date in it.
   static let dateInWords = Self("csl.date-in-words")
+  /// A date under another member than the one that CSL has for it, or in parts of other names.
+  static let foreignDate = Self("csl.foreign-date")
   /// A name under Crossref's member for it.
   static let foreignName = Self("csl.foreign-name")
   /// A name without any part.

@@ -80,6 +80,13 @@ enum CSLTable {
     let isAlias: Bool
     /// The place in the table, which is the order of writing.
     let index: Int
+    /// Whether it is written of each record.
+    var isAlwaysWritten: Bool {
+      switch target {
+      case .id, .citationKey, .type: true
+      default: false
+      }
+    }
 
     init(name: StaticString, target: Target, isAlias: Bool, index: Int) {
       self.name = name
@@ -162,8 +169,11 @@ enum CSLTable {
 
   /// The row of a key, or nil.
   static func row(_ key: JSONCursor.Text, _ bytes: Span<UInt8>) -> Row? {
-    guard !key.hasEscapes, let place = names.index(of: bytes, key.range) else { return nil }
-    return rows[place]
+    if key.hasEscapes {
+      var halves = 0
+      return row(named: key.string(bytes, loneSurrogates: &halves))
+    }
+    return names.index(of: bytes, key.range).map { rows[$0] }
   }
 
   /// The row of a name, or nil.

@@ -23,7 +23,9 @@ import Testing
     #"{"id":"a","type":"book","issued":{"raw":"199X"}}"#,
     #"{"id":"a","type":"book","custom":{"arXiv":"2101.00001","shelf":{"row":[1,2]}}}"#,
     #"{"id":"a","type":"book","x-shelf":7,"x-list":[1,{"a":null}]}"#,
-    #"{"id":"a","type":"book","title":["Weirs","Weirs, again"]}"#,
+    #"{"id":"a","type":"book","title":"Weirs","custom":{"title":["Weirs","Weirs, again"]}}"#,
+    #"{"id":"a","type":"book","author":[{"ORCID":"x"},{"family":"Eze"},{"suffix":"Jr."}],"issued":{"decade":"fifties"}}"#,
+    #"{"id":"a","type":"book","title":{"x":"Weirs"},"title/x":1,"":2,"/y":3}"#,
     #"{"id":"a","type":"book","title":"&lt;script> & <i onclick=x> &amp; <b> </i>"}"#,
     #"{"id":"a","type":"book","issued":{"date-parts":[[2019,2,30]]}}"#,
     #"{"id":"http://example.org/items/1","citation-key":"a","type":"book","title":"Weirs"}"#,
@@ -31,6 +33,13 @@ import Testing
     #"{"id":"a","type":"chapter","title":"<i></i>","container-title":"<b></b>","collection-title":"<sub></sub>","abstract":"<i></i>"}"#,
   ])
   func comesBackAsItWas(line: String) throws { #expect(try rewritten(line) == line + "\n") }
+
+  /// CSL has a text where Crossref gives a list.
+  @Test func ofAListTheFirstIsWrittenAndTheListKept() throws {
+    #expect(
+      try rewritten(#"{"id":"a","type":"book","title":["Weirs","Weirs, again"]}"#)
+        == #"{"id":"a","type":"book","title":"Weirs","custom":{"title":["Weirs","Weirs, again"]}}"# + "\n")
+  }
 
   @Test func containersInAnotherOrderAreALoss() throws {
     var record = Record()

@@ -1,0 +1,216 @@
+import CitemillCore
+
+/// What CSL-JSON said and the model has no place for, to be put back where it was.
+///
+/// Names are paths: `funder` for a member of the item, `author[0]/ORCID` for one of a name, `author[1]` for an element that is no
+/// name and stood before the name of that number, `issued/x`, `custom/x`. The name of a member that would be taken for a path
+/// has a slash before it: `/issued/x`.
+struct CSLNatives {
+  private let fields: [NativeField]
+  /// Which of them are written.
+  private var isWritten: [Bool]
+
+  init(_ fields: [NativeField]) {
+    self.fields = fields.isEmpty ? [] : fields.filter { $0.format == CSLTable.format }
+    isWritten = Array(repeating: false, count: self.fields.count)
+  }
+
+  /// Whether there is nothing to put back.
+  var isEmpty: Bool { fields.isEmpty }
+
+  // MARK: - Names and values
+
+  /// The name of a field for a member of the item that CSL does not have.
+  static func name(ofMember name: String) -> String {
+    name.isEmpty || name.utf8.first == UInt8(ascii: "/") || head(of: name) != nil ? "/" + name : name
+  }
+
+  /// A field for a text; in quotes where it would be taken for a number or another value of JSON.
+  static func field(_ name: String, _ text: String) -> NativeField {
+    var quoted = ByteSink()
+    quoted.appendJSON(text)
+    let isText = text.asJSONValue.hasSameBytes(as: quoted.text)
+    return NativeField(format: CSLTable.format, name: name, value: isText ? text : quoted.text)
+  }
+
+  /// The member of CSL that a name is a path into; nil when it is none.
+  private static func head(of name: String) -> CSLTable.Row? {
+    let head = name.utf8.prefix { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "[") }
+    guard head.count < name.utf8.count else { return nil }
+    return CSLTable.row(named: String(decoding: head, as: UTF8.self))
+  }
+
+  private func index(of name: String) -> Int? { fields.firstIndex { $0.name.hasSameBytes(as: name) } }
+
+  /// Whether there is a field of a name.
+  func has(_ name: String) -> Bool { index(of: name) != nil }
+
+  func has(under place: String) -> Bool { fields.contains { $0.name.utf8.starts(with: place.utf8) } }
+
+  /// The text that a field holds; nil when it holds something else, or there is none.
+  func text(_ name: String) -> String? {
+    guard let index = index(of: name) else { return nil }
+    let bytes = Array(fields[index].value.asJSONValue.utf8)
+    var cursor = JSONCursor(0..<bytes.count)
+    var halves = 0
+    guard case .text(let text)? = try? cursor.scalar(bytes.span, &halves) else { return nil }
+    return text
+  }
+
+  // MARK: - In their places
+
+  /// The value of a field as it is, which counts as written.
+  mutating func takeText(_ name: String) -> String? {
+    guard let index = index(of: name) else { return nil }
+    isWritten[index] = true
+    return fields[index].value
+  }
+
+  /// The type's own word, which no type that we know says; it counts as written then.
+  mutating func takeType(of record: Record) -> String? {
+    guard !fields.isEmpty, record.type == .document, let index = index(of: "type") else { return nil }
+    let token = fields[index].value
+    guard RecordType(rawValue: token) == nil, CSLQuirks.crossrefType(token) == nil, TypeWords.type(of: token) == nil
+    else { return nil }
+    isWritten[index] = true
+    return token
+  }
+
+  /// Writes the fields under a place as members, except those of some names.
+  mutating func write(
+    under place: String, except others: [String] = [], _ members: inout JSONList, into sink: inout ByteSink
+  ) {
+    var names = Set(others.map { Array($0.utf8) })
+    for index in fields.indices where !isWritten[index] && fields[index].name.utf8.starts(with: place.utf8) {
+      let name = Array(fields[index].name.utf8.dropFirst(place.utf8.count))
+      // A name may have come twice; JSON has it once.
+      guard names.insert(name).inserted else { continue }
+      members.name(String(decoding: name, as: UTF8.self), &sink)
+      sink.append(fields[index].value.asJSONValue)
+      isWritten[index] = true
+    }
+  }
+
+  /// Writes the elements of a list of names that are no names and stood before the name of a number.
+  mutating func writeElements(
+    of member: StaticString, before number: Int, _ list: inout JSONList, into sink: inout ByteSink
+  ) {
+    for index in fields.indices where !isWritten[index] && fields[index].name == "\(member)[\(number)]" {
+      let value = fields[index].value.asJSONValue
+      // What would be read as a name is none of ours.
+      guard let alone = record(of: "\(member)", "[\(value)]"), alone.nativeFields.count == 1,
+        alone.contributors.isEmpty
+      else { continue }
+      list.next(&sink)
+      sink.append(value)
+      isWritten[index] = true
+    }
+  }
+
+  /// The value of a member as it stood, where reading it still gives what the record has; it counts as written then, with what
+  /// is in it.
+  mutating func take(_ name: @autoclosure () -> String, reading isSame: (Record) -> Bool) -> String? {
+    if fields.isEmpty { return nil }
+    let name = name()
+    guard let index = index(of: name) else { return nil }
+    let value = fields[index].value.asJSONValue
+    guard let alone = record(of: name, value), isSame(alone) else { return nil }
+    markWritten(alone)
+    return value
+  }
+
+  // MARK: - The rest
+
+  /// Writes as members what has not found a place yet, and reports what has none beside what the record has by now.
+  mutating func writeRest(
+    of record: Record, hasCustom: Bool, _ members: inout JSONList, into sink: inout ByteSink, _ report: inout LossReport
+  ) {
+    var names: Set<[UInt8]> = []
+    for index in fields.indices where !isWritten[index] && Self.head(of: fields[index].name) == nil {
+      let field = fields[index]
+      let isPlain = field.name.utf8.first != UInt8(ascii: "/")
+      let name = isPlain ? field.name : String(decoding: field.name.utf8.dropFirst(), as: UTF8.self)
+      guard Self.name(ofMember: name).hasSameBytes(as: field.name), !names.contains(Array(name.utf8)),
+        canStand(name, field.value, record, hasCustom)
+      else { continue }
+      names.insert(Array(name.utf8))
+      members.name(name, &sink)
+      sink.append(field.value.asJSONValue)
+      isWritten[index] = true
+    }
+    writeParts(record, names, &members, into: &sink)
+    for index in fields.indices where !isWritten[index] {
+      report.lose(FieldPath(.nativeFields, "\(CSLTable.format).\(fields[index].name)"), .dropped)
+    }
+  }
+
+  /// Writes dates of which no date is known, and lists of names without a name.
+  private mutating func writeParts(
+    _ record: Record, _ names: Set<[UInt8]>, _ members: inout JSONList, into sink: inout ByteSink
+  ) {
+    for index in fields.indices where !isWritten[index] {
+      guard let row = Self.head(of: fields[index].name), !row.target.isPresent(in: record),
+        !names.contains(Array("\(row.name)".utf8))
+      else { continue }
+      var rest = self
+      var value = ByteSink()
+      var list = JSONList()
+      switch row.target {
+      case .date:
+        value.append(UInt8(ascii: "{"))
+        rest.write(under: "\(row.name)/", &list, into: &value)
+        value.append(UInt8(ascii: "}"))
+      case .names:
+        value.append(UInt8(ascii: "["))
+        rest.writeElements(of: row.name, before: 0, &list, into: &value)
+        value.append(UInt8(ascii: "]"))
+      default: continue
+      }
+      guard rest.isWritten[index], isNative("\(row.name)", value.text) else { continue }
+      self = rest
+      members.name(row.name, &sink)
+      sink.append(value.text)
+    }
+  }
+
+  /// Whether a member can be written without being read as anything but native fields of the record.
+  private mutating func canStand(_ name: String, _ value: String, _ record: Record, _ hasCustom: Bool) -> Bool {
+    guard let row = CSLTable.row(named: name) else {
+      return record[date: .issued] != nil || !CSLQuirks.isOtherDate(name, value)
+    }
+    if case .custom = row.target { return !hasCustom && isNative(name, value.asJSONValue) }
+    if row.target.isPresent(in: record) { return row.isAlias }
+    return isNative(name, value.asJSONValue)
+  }
+
+  /// Whether a member alone is read as native fields that are here, which then count as written.
+  private mutating func isNative(_ name: String, _ value: String) -> Bool {
+    guard var alone = record(of: name, value) else { return false }
+    let natives = alone.nativeFields
+    alone.nativeFields = []
+    guard alone.content == Record(), natives.allSatisfy(fields.contains) else { return false }
+    for native in natives { markWritten(native) }
+    return true
+  }
+
+  private mutating func markWritten(_ alone: Record) {
+    for native in alone.nativeFields { markWritten(native) }
+  }
+
+  private mutating func markWritten(_ field: NativeField) {
+    if let index = fields.firstIndex(of: field) { isWritten[index] = true }
+  }
+
+  /// The record of an item that has one member; nil when it is none.
+  private func record(of name: String, _ value: String) -> Record? {
+    let item = Array("{\"\(name)\":\(value)}".utf8)
+    var cursor = JSONCursor(0..<item.count)
+    var context = JSONContext()
+    var alone = Record()
+    do {
+      return try CSLDecoder().decode(item.span, &cursor, into: &alone, context: &context) == nil ? alone : nil
+    } catch {
+      return nil
+    }
+  }
+}
