@@ -165,7 +165,7 @@ enum BibTeXText {
     private static let wordsOfWOS = WordList(["FN", "VR", "PT", "AU", "TI", "SO", "PY", "ER", "EF", "AF", "DT"])
     private static let elements = [
       "<PubmedArticle", "<MedlineCitation", "<doi_batch", "<crossref", "<pmc-articleset", "<article article-type",
-      "<article xmlns",
+      "<article xmlns", "<article><front", "<?xml",
     ].map { Array($0.utf8) }
 
     /// Looks at a remark, or at an empty line: where records of Refer began, `%0 Book`, `%A Berg, Anna`, if there are some.
