@@ -201,20 +201,19 @@ struct TaggedReader: RecordReader {
   private mutating func reportBegin(
     _ tag: TagSyntax.Tag?, hasTitle: Bool, at place: SourceLocation, _ diagnostics: inout Diagnostics
   ) {
-    let begin = table.syntax.begin.name
-    let isType = table.typeRule == nil ? "; its type is not known" : ""
+    let syntax = table.syntax
     if scanner.hasBegin {
-      if scanner.hasLateBegin, table.syntax.end != nil || hadBeginFirst == true {
-        diagnostics.warn(.lateBegin, "\(begin) stands after other fields; they are read as one record", at: place)
+      if scanner.hasLateBegin, syntax.end != nil || hadBeginFirst == true {
+        diagnostics.warn(
+          .lateBegin, "\(syntax.begin.name) stands after other fields; they are read as one record", at: place)
       }
       hadBeginFirst = !scanner.hasLateBegin
-    } else if let tag {
-      diagnostics.warn(
-        .missingBegin,
-        "the record has no \(begin)\(isType); a new record was started here, since \(tag.name) comes again", at: place)
-    } else if table.syntax.end != nil || hadBeginFirst != nil && !hasTitle {
-      diagnostics.warn(.missingBegin, "the record has no \(begin)\(isType)", at: place)
+      return
     }
+    guard tag != nil || syntax.end != nil || hadBeginFirst != nil && !hasTitle else { return }
+    let isType = table.typeRule == nil ? "; its type is not known" : ""
+    let reason = tag.map { "; a new record was started here, since \($0.name) comes again" } ?? ""
+    diagnostics.warn(.missingBegin, "the record has no \(syntax.begin.name)\(isType)\(reason)", at: place)
   }
 
   /// The place of a line of a record.
