@@ -271,7 +271,7 @@ extension Messages {
     let counts = result.counts
     losses(
       result.rankedLosses.map { "\($0.path) \($0.kind) \($0.count)×" }, of: counts.recordsWithLosses,
-      among: counts.written, into: format)
+      among: counts.written + counts.merged, into: format)
     skipped(counts.skipped)
     stale(result)
     func files(_ status: BatchEntry.Status) -> Int { result.files[status, default: 0] }
