@@ -97,6 +97,25 @@ struct TagSyntax: Sendable {
     }
   }
 
+  /// Whether a line after a blank one may be a paragraph of the field before it, and does not stand between records.
+  func mayGoOn(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Bool {
+    if Self.isHeading(bytes, bytes.trimmed(line)) { return false }
+    // Where all lines that go on are indented, others are of no field.
+    return keepsLines || bytes.byte(at: line.lowerBound)?.isSpace == true
+  }
+
+  /// Whether a line is a heading that databases put before records: `1.`, `Record #1 of 4`, `Provider: ...`, lines without letters.
+  static func isHeading(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Bool {
+    let words: [StaticString] = ["provider:", "content:", "database:"]
+    if words.contains(where: { bytes.standsInAnyCase($0, at: line.lowerBound) }) { return true }
+    if bytes.standsInAnyCase("record ", at: line.lowerBound) {
+      let number = line.lowerBound + 7
+      return bytes.byte(at: bytes.byte(at: number) == UInt8(ascii: "#") ? number + 1 : number)?.isDigit == true
+    }
+    for index in line where bytes[index].isLetter || bytes[index] >= 0x80 { return false }
+    return true
+  }
+
   @inline(__always)
   private func hyphenTag(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> (Tag, Int, Bool)? {
     guard end &- start >= 2, Self.isCapital(bytes[start]), Self.isCapitalOrDigit(bytes[start &+ 1]) else { return nil }

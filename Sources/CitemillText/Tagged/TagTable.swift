@@ -175,11 +175,17 @@ final class TagTable: Sendable {
 
   /// What the framer asks of a row.
   private struct Place {
-    let comesOnce, isTitle, isAuthor, isOfAuthors: Bool
+    let comesOnce, isTitle, isNumber, isAuthor, isOfAuthors: Bool
 
     init(_ row: Row) {
       comesOnce = row.comesOnce
       isTitle = row.rule == .place(.title(.main, .own))
+      isNumber =
+        switch row.rule {
+        case .place(.key): true
+        case .place(.identifier(let scheme, _)): comesOnce && scheme.name != .doi
+        default: false
+        }
       isAuthor = row.rule == .names(.author, .own) || row.rule == .shortNames(.author)
       isOfAuthors =
         isAuthor || row.rule == .affiliation || row.rule == .personIdentifier || row.rule == .bodies(.author)
@@ -191,6 +197,9 @@ final class TagTable: Sendable {
 
   /// Whether a row is the title of the work.
   func isTitle(_ row: Int) -> Bool { places[row].isTitle }
+
+  /// Whether a row is the key or number by which a library or database knows the record.
+  func isNumber(_ row: Int) -> Bool { places[row].isNumber }
 
   /// Whether a row names an author.
   func isAuthor(_ row: Int) -> Bool { places[row].isAuthor }

@@ -67,16 +67,46 @@ struct TaggedDecoder {
     finishPages(bytes, &record)
     finishDate(bytes, &record)
     table.finish?(&record)
-    reportRepeated()
+    if !repeated.isEmpty { reportRepeated(bytes, fields) }
   }
 
   /// Says that the record has so much twice that another one may have run into it: a single second title is the habit of exporters.
-  private mutating func reportRepeated() {
-    guard repeated.count > 2 else { return }
+  private mutating func reportRepeated(_ bytes: Span<UInt8>, _ fields: [TaggedField]) {
+    guard repeated.count > 2 || hasTwoWorks(bytes, fields) else { return }
     let names = repeated.map(\.tag.name).joined(separator: ", ")
     remark(
       .warning, .repeatedFields, "second values of \(names) kept as native fields; two records may have run together",
       repeated[0])
+  }
+
+  /// Whether another title comes after an author who comes after the first one, or a second tag that a record has once has
+  /// another value too. Titles of several tags, such as `TI` and `T1`, are of one work.
+  private func hasTwoWorks(_ bytes: Span<UInt8>, _ fields: [TaggedField]) -> Bool {
+    for title in repeated where table.row(title.tag).map(table.isTitle) == true {
+      guard let (first, second) = otherValue(of: title.tag, bytes, fields) else { continue }
+      if fields[first...second].contains(where: { table.row($0.tag).map(table.isAuthor) == true }) { return true }
+      let singles = Set(fields.lazy.map(\.tag).filter { table.row($0).map(table.comesOnce) == true })
+      if singles.contains(where: { tag in
+        table.row(tag).map(table.isTitle) == false && otherValue(of: tag, bytes, fields) != nil
+      }) {
+        return true
+      }
+    }
+    return false
+  }
+
+  /// The places of the first field of a tag and of the next one with another value.
+  private func otherValue(
+    of tag: TagSyntax.Tag, _ bytes: Span<UInt8>, _ fields: [TaggedField]
+  ) -> (first: Int, second: Int)? {
+    guard let first = fields.firstIndex(where: { $0.tag == tag && !$0.value.isEmpty }) else { return nil }
+    let value = fields[first].value
+    let second = fields[(first + 1)...].firstIndex {
+      $0.tag == tag && !$0.value.isEmpty
+        && !($0.value.count == value.count
+          && bytes.hasSameBytes(value.lowerBound, as: bytes, $0.value.lowerBound, count: value.count))
+    }
+    return second.map { (first, $0) }
   }
 
   /// Says once a record that a tag is not known.

@@ -44,6 +44,8 @@ struct TaggedScanner {
   private(set) var fields: [TaggedField] = []
   /// Lines of that record that belong to no field.
   private(set) var strayLines: [Range<Int>] = []
+  /// The first line of text after a blank one that was joined to the last field of that record, before a begin.
+  private(set) var joinedText: Range<Int>?
   /// Lines of that record that go on with a field, but look like a tag that was damaged; the first ones.
   private(set) var doubtfulTags: [Range<Int>] = []
   /// Whether that record ends as its format wants it.
@@ -54,7 +56,7 @@ struct TaggedScanner {
   private(set) var repeated: TagSyntax.Tag?
   /// Whether that record has its begin behind other fields.
   var hasLateBegin: Bool { hasBegin && fields.first.map { $0.tag != syntax.begin } ?? false }
-  /// Lines behind a blank one that go on with a field, unless a record begins behind them: then they stand between records.
+  /// Lines after a blank one that go on with a field; where a record begins after them, they may stand between records.
   private var doubtful: [Range<Int>] = []
   private var certain: TaggedField?
   /// Whether the lines of the record are indented, as those of a file that was pasted into a message.
@@ -128,7 +130,7 @@ struct TaggedScanner {
             here = line.next
             continue
           }
-          if hasBegin || !fields.isEmpty && blanks > 0 { return endBefore(here, isBlank: blanks > 0) }
+          if hasBegin || !fields.isEmpty && blanks > 0 { return endBefore(bytes, here, isBlank: blanks > 0) }
           if !fields.isEmpty { middle = Gap(field: fields.count, start: here) }
           hasBegin = true
           isStrict = !found.isLoose && syntax.style == .hyphen
@@ -187,6 +189,7 @@ struct TaggedScanner {
     fields.removeAll(keepingCapacity: true)
     if !strayLines.isEmpty { strayLines.removeAll() }
     if !doubtfulTags.isEmpty { doubtfulTags.removeAll() }
+    joinedText = nil
     isEnded = false
     hasBegin = false
     repeated = nil
@@ -240,15 +243,30 @@ struct TaggedScanner {
   }
 
   /// Ends the record before a begin, or at the blank line before the fields in front of that.
-  private mutating func endBefore(_ here: Int, isBlank: Bool) -> Outcome {
-    if syntax.end == nil, !isBlank, let gap, gap.certain == nil,
+  ///
+  private mutating func endBefore(_ bytes: Span<UInt8>, _ here: Int, isBlank: Bool) -> Outcome {
+    if syntax.end == nil, !isBlank, let gap, gap.certain == nil, isLead(after: gap),
       !fields[gap.field...].contains(where: { $0.tag == syntax.begin })
     {
       take(upTo: gap)
       return .record(next: gap.start)
     }
-    takeBack()
+    takeBack(bytes)
     return finish(here)
+  }
+
+  /// Whether fields after a gap are of the record whose begin comes after them: where this record has its begin late too, such as a
+  /// record begins with, else nothing but its number, as an archive's `PMC` before `PMID`, after a record with a title. A record that
+  /// has its begin first goes on after blank lines.
+  private func isLead(after gap: Gap) -> Bool {
+    if hasLateBegin {
+      return fields[gap.field...].contains { field in
+        field.tag == fields[0].tag
+          || table.row(field.tag).map { table.isTitle($0) || table.isAuthor($0) || table.isNumber($0) } == true
+      }
+    }
+    return fields[gap.field...].allSatisfy { table.row($0.tag).map(table.isNumber) == true }
+      && fields[..<gap.field].contains { table.row($0.tag).map(table.isTitle) == true }
   }
 
   /// Ends the record at an index, or before its begin where what stands in front of that is another one.
@@ -311,12 +329,17 @@ struct TaggedScanner {
       if doubtful.isEmpty { certain = fields[last] }
       doubtful.append(line)
     }
-    if fields[last].start == fields[last].end {
-      fields[last].start = value.lowerBound
+    extend(last, value)
+  }
+
+  /// Takes a value for a further line of a field.
+  private mutating func extend(_ field: Int, _ value: Range<Int>) {
+    if fields[field].start == fields[field].end {
+      fields[field].start = value.lowerBound
     } else {
-      fields[last].hasBreaks = true
+      fields[field].hasBreaks = true
     }
-    fields[last].end = value.upperBound
+    fields[field].end = value.upperBound
   }
 
   private mutating func settle() {
@@ -326,11 +349,20 @@ struct TaggedScanner {
     certain = nil
   }
 
-  private mutating func takeBack() {
-    guard let certain, let first = doubtful.first else { return }
-    fields[fields.count - 1] = certain
-    strayLines += doubtful
-    doubtfulTags.removeAll { $0.lowerBound >= first.lowerBound }
+  /// Leaves the last field, before a begin, the paragraphs that go on with it: lines that stand between records are none, nor
+  /// what comes after these.
+  private mutating func takeBack(_ bytes: Span<UInt8>) {
+    guard let certain, !doubtful.isEmpty else { return }
+    let last = fields.count - 1
+    fields[last] = certain
+    let count = doubtful.firstIndex { !syntax.mayGoOn(bytes, $0) } ?? doubtful.count
+    if count > 0 { joinedText = doubtful[0] }
+    for line in doubtful[..<count] { extend(last, bytes.trimmed(line)) }
+    if count < doubtful.count {
+      let first = doubtful[count]
+      strayLines += doubtful[count...]
+      doubtfulTags.removeAll { $0.lowerBound >= first.lowerBound }
+    }
     settle()
   }
 

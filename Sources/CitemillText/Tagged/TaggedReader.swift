@@ -109,21 +109,13 @@ struct TaggedReader: RecordReader {
     source.withBytes { bytes in
       let line = bytes.trimmed(range)
       let text = bytes.text(line.lowerBound..<min(line.upperBound, line.lowerBound + 80))
-      if Self.isHeading(bytes, line) {
+      if TagSyntax.isHeading(bytes, line) {
         diagnostics.note(.headingBetween, "a heading between records, skipped: \"\(text)\"", at: place)
         return true
       }
       diagnostics.warn(.textBetween, "text between records, skipped: \"\(text)\"", at: place)
       return false
     }
-  }
-
-  /// `1.`, `Record #1 of 4`, `Provider: ...`, lines without letters.
-  private static func isHeading(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Bool {
-    let words: [StaticString] = ["record", "provider:", "content:", "database:"]
-    if words.contains(where: { bytes.standsInAnyCase($0, at: line.lowerBound) }) { return true }
-    for index in line where bytes[index].isLetter || bytes[index] >= 0x80 { return false }
-    return true
   }
 
   private func location(of range: Range<Int>) -> SourceLocation {
@@ -184,6 +176,12 @@ struct TaggedReader: RecordReader {
       let text = source.withBytes { bytes in bytes.text(line.lowerBound..<min(line.upperBound, line.lowerBound + 80)) }
       diagnostics.warn(
         .doubtfulTag, "no tag at the start of the line, which goes on with the field before it: \"\(text)\"",
+        at: at(line.lowerBound, range, frame))
+    }
+    if let line = scanner.joinedText, !scanner.doubtfulTags.contains(line) {
+      let text = source.withBytes { bytes in bytes.text(line.lowerBound..<min(line.upperBound, line.lowerBound + 80)) }
+      diagnostics.warn(
+        .joinedText, "text after a blank line, joined to the field before it: \"\(text)\"",
         at: at(line.lowerBound, range, frame))
     }
     // Of many such lines the first are enough.
@@ -260,6 +258,8 @@ extension Diagnostic.Code {
   static let headingBetween = Self("tagged.heading")
   /// Text that stands between records.
   static let textBetween = Self("tagged.text-between-records")
+  /// Text between a field and the next record, joined to the field.
+  static let joinedText = Self("tagged.joined-text")
   /// The end of a record without one.
   static let strayEnd = Self("tagged.stray-end")
   /// A record that ends without saying so.

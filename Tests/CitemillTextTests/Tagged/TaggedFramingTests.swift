@@ -73,6 +73,51 @@ import Testing
     #expect(trial.diagnostics.map(\.code) == [Diagnostic.Code("tagged.repeated-fields")])
   }
 
+  /// A title after an author after a title; two titles before an author, or of two tags, are of one work.
+  @Test(arguments: [
+    ("ris", "TY  - JOUR\nAU  - Doe, J\nTI  - One\nAU  - Roe, M\nTI  - Two\nER  - \n", true),
+    ("ris", "TY  - JOUR\nTI  - One\nDO  - 10.5555/a\nTI  - Two\nDO  - 10.5555/b\nER  - \n", true),
+    ("ris", "TY  - JOUR\nTI  - One\nAU  - Roe, M\nT1  - Two\nER  - \n", false),
+    ("ris", "TY  - JOUR\nTI  - One\nAU  - Roe, M\nTI  - One\nER  - \n", false),
+    ("ris", "TY  - JOUR\nTI  - One\nTI  - Two\nAU  - Roe, M\nPY  - 2001\nPY  - 2001\nER  - \n", false),
+    ("nbib", "PMID- 1\nTI  - One\nAU  - Roe M\nTI  - Two\n", true),
+    ("refer", "%A Doe, Jane\n%T One\n%A Roe, Max\n%T Two\n", true),
+    ("wos", "PT J\nTI One\nPY 2001\nTI Two\nPY 2002\nER\n", true),
+  ])
+  func aTitleOfAnotherWorkIsSaid(format: String, text: String, isSaid: Bool) throws {
+    let trial = try Trial(text: text, as: format)
+    #expect(trial.records.count == 1)
+    #expect(trial.diagnostics.contains { $0.code == "tagged.repeated-fields" } == isSaid)
+  }
+
+  /// Two records with a blank line at each place within, and none or one between them.
+  @Test(
+    arguments: [
+      ("nbib", ["PMID- 1", "TI  - One", "AB  - Text", "OT  - word"], ["PMID- 2", "TI  - Two", "AB  - Other"]),
+      ("refer", ["%0 Book", "%T One", "%X Text", "%I Brook"], ["%0 Book", "%T Two", "%X Other"]),
+      ("refer", ["%0 Book", "%T One", "%X Text", "more text"], ["%0 Book", "%T Two", "%X Other"]),
+    ], ["\n", "\n\n"])
+  func aBlankLineWithinARecordMovesNothing(works: (String, [String], [String]), between: String) throws {
+    let (format, first, second) = works
+    let begin = try #require(first.firstIndex { $0.hasPrefix("PMID") || $0.hasPrefix("%0") })
+    func read(_ first: [String]) throws -> [Record] {
+      let text = (first.joined(separator: "\n") + between + second.joined(separator: "\n")) + "\n"
+      return try Trial(text: text, as: format).records
+    }
+    let whole = try read(first)
+    #expect(whole.count == 2)
+    for place in begin + 1..<first.count {
+      var lines = first
+      lines.insert("", at: place)
+      let records = try read(lines)
+      #expect(records.map(\.title) == whole.map(\.title), "line \(place)")
+      #expect(records.map(\.identifiers) == whole.map(\.identifiers), "line \(place)")
+      let texts = records.map { $0.abstracts.map { $0.text.plain.filter { $0 != "\n" } } }
+      #expect(texts == whole.map { $0.abstracts.map { $0.text.plain.filter { $0 != "\n" } } }, "line \(place)")
+      #expect(records.map(\.keywords) == whole.map(\.keywords), "line \(place)")
+    }
+  }
+
   @Test(arguments: ["ris", "nbib", "refer", "wos"]) func aRecordOfManyGapsTakesNoLonger(format: String) throws {
     let line = ["ris": "KW  - a", "nbib": "OT  - a", "refer": "%K a", "wos": "ID a"][format] ?? ""
     let begin = ["ris": "TY  - JOUR", "nbib": "PMID- 1", "refer": "%0 Book", "wos": "PT J"][format] ?? ""
