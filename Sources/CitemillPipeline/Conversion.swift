@@ -132,13 +132,17 @@ public struct Conversion {
   private mutating func choose(
     _ format: (any ReadableFormat)?, for source: ByteSource, _ reading: inout Reading
   ) throws(SourceFailure) -> (any ReadableFormat)? {
-    // A plugin's program may read what is no text.
-    if format is PluginFormat { try Compression.refuse(source) } else { try BinaryInput.refuse(source) }
-    if let blank = try source.takeBlank() {
-      reading.account.tally = blank
-      reading.account.isEmpty = true
-      reading.account.format = (format ?? detector.format(saidBy: source.contentName))?.info.id
-      return nil
+    // A plugin's program may read what is not text, and begins with nothing if it likes.
+    if format is PluginFormat {
+      try Compression.refuse(source)
+    } else {
+      try BinaryInput.refuse(source)
+      if let blank = try source.takeBlank() {
+        reading.account.tally = blank
+        reading.account.isEmpty = true
+        reading.account.format = (format ?? detector.format(saidBy: source.contentName))?.info.id
+        return nil
+      }
     }
     let chosen = if let format { format } else { try detector.format(of: source) }
     reading.account.format = chosen.info.id

@@ -9,7 +9,13 @@ struct BibTeXIndex {
   private var loweredBlocks: [[UInt8]: BibTeXBlock] = [:]
   /// How many bytes of other entries may be read in all, so that a small file cannot make much of them.
   private var rest = 256 << 20
+  /// Where the entries began that were read, and what it costs besides its bytes to read one again.
+  private var beginnings: Set<Int> = []
+  private static let costOfReturn = 1 << 14
   private static let maximumDepth = 32
+  /// How many messages depend on the way that led to an entry: what an entry has from others is kept where none does, since
+  /// entries that refer to one another have more ways than can be gone.
+  private var messagesOfPaths = 0
   /// What entries that are often referred to pass on, as far as there is room.
   private var known: [[UInt8]: (word: [UInt8], fields: [Given])] = [:]
   private var room = 1 << 24
@@ -122,18 +128,22 @@ struct BibTeXIndex {
       say("is referred to and is not there")
       return nil
     }
+    if let found = known[key], !path.contains(key) { return found }
     if path.contains(key) {
+      messagesOfPaths += 1
       say("refers to itself by way of others; no more is taken from there")
       return nil
     }
     guard path.count < Self.maximumDepth else {
+      messagesOfPaths += 1
       say("stands more than \(Self.maximumDepth) references away; no more is taken from there")
       return nil
     }
-    if let found = known[key] { return found }
-    let saidBefore = said.count
+    let messagesBefore = messagesOfPaths
     rest -= block.range.count
+    if !beginnings.insert(block.range.lowerBound).inserted { rest -= Self.costOfReturn }
     guard rest > 0 else {
+      messagesOfPaths += 1
       say("is one reference too many to a long entry; nothing is taken from there")
       return nil
     }
@@ -153,7 +163,7 @@ struct BibTeXIndex {
       fields.append(Given(row: field.row, name: name, value: value))
     }
     let size = fields.reduce(0) { $0 + $1.name.count + $1.value.count }
-    if said.count == saidBefore, size < room {
+    if messagesOfPaths == messagesBefore, size < room {
       room -= size
       known[key] = (word, fields)
     }

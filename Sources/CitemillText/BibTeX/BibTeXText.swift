@@ -21,10 +21,32 @@ enum BibTeXText {
   /// The first part of a range that is of one kind: remarks up to what is none, or that.
   static func next(_ bytes: Span<UInt8>, _ range: Range<Int>) -> (kind: Kind, range: Range<Int>) {
     if bytes.trimmed(range).isEmpty { return (.remarks, range) }
-    guard let found = find(bytes, range) else { return (.remarks, range) }
+    guard let found = leftOver(bytes, range) ?? find(bytes, range) else { return (.remarks, range) }
     if found.start > range.lowerBound { return (.remarks, range.lowerBound..<found.start) }
     let stop = found.kind == .entry ? endOfEntry(bytes, found.start..<range.upperBound) : range.upperBound
     return (found.kind, bytes.trimmed(found.start..<stop))
+  }
+
+  /// What is left of an entry that a brace too many has closed: ` and Roe, Rita}`. Words go on in the line, and a brace closes
+  /// after them that nothing has opened.
+  private static func leftOver(_ bytes: Span<UInt8>, _ range: Range<Int>) -> (start: Int, kind: Kind)? {
+    let words = bytes.trimmed(range.lowerBound..<endOfLine(bytes, range.lowerBound, range.upperBound))
+    guard !words.isEmpty, bytes[words.lowerBound] != UInt8(ascii: "%") else { return nil }
+    var depth = 0
+    var hasWords = false
+    for index in words.lowerBound..<min(range.upperBound, words.lowerBound + 1 << 16) {
+      switch bytes[index] {
+      case UInt8(ascii: "{"): depth += 1
+      case UInt8(ascii: "}") where depth > 0: depth -= 1
+      case UInt8(ascii: "}"): return hasWords ? (words.lowerBound, .entry) : nil
+      // Of an entry in parentheses. In a line with words it may be anything.
+      case UInt8(ascii: ")") where depth == 0 && index > range.lowerBound && bytes[index - 1] == 10:
+        return hasWords ? (words.lowerBound, .entry) : nil
+      case 10 where !hasWords: return nil
+      case let byte: hasWords = hasWords || byte.isLetter || byte.isDigit || byte >= 0x80
+      }
+    }
+    return nil
   }
 
   /// Where the first thing that is no remark begins.

@@ -122,6 +122,32 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    ("abstract = {foo }} bar baz.\nMore words.\nAnd more.},\n}", "bar baz.\nMore words.\nAnd more.},\n}"),
+    ("author = {Smith, John}} and Roe, Rita}\n}", "and Roe, Rita}\n}"),
+    ("note = {See {x}}} for these}\n}", "for these}\n}"), ("note = }{words}\n}", "{words}\n}"),
+  ])
+  func whatABraceTooManyCutsOffIsRejected(fields: String, rest: String) throws {
+    let trial = try read(Self.before + "@article{k2, title={Two},\n  " + fields + Self.after)
+    #expect(trial.records.map(\.key) == ["k1", "k2", "k3"])
+    #expect(trial.rejections.map { String(decoding: $0.rawBytes, as: UTF8.self) } == [rest])
+  }
+
+  @Test(arguments: [" A remark :)", " {in braces} and (in others)", "}", ",\n}", "\n}\n", " % a remark }"])
+  func signsAfterAnEntryAreRemarks(text: String) throws {
+    let trial = try read("@article{k1, title={One}}" + text + Self.after)
+    #expect(trial.records.map(\.key) == ["k1", "k3"] && trial.rejections.isEmpty)
+  }
+
+  /// Entries that all refer to one another have more ways than can be gone.
+  @Test(.timeLimit(.minutes(1))) func entriesThatReferToOneAnotherTakeTheirTimeOnce() throws {
+    let names = (0..<40).map { "x\($0)" }
+    let all = names.map { name in
+      "@xdata{\(name), xdata={\(names.filter { $0 != name }.joined(separator: ","))}}\n"
+    }
+    let trial = try read(all.joined() + "@book{k, title={T}, xdata={x0}}\n")
+    #expect(trial.records.map(\.key) == ["k"])
+  }
 }
 
 extension String {
