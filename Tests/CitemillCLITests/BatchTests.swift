@@ -155,6 +155,17 @@ import Testing
     #expect(try tree(root.appendingPathComponent("out")).keys.sorted() == ["a/New.json"] + expected.dropFirst(2))
   }
 
+  @Test func whatIsOfNoUseGoesToTheRejects() throws {
+    let root = try folder(["obj.json": #"{"a":1}"#])
+    let result = try CommandLineTool.shell(
+      "citemill batch in -t csl-json -o out --rejects bad --report r.json", in: root)
+    #expect(result.status == 65, "\(result.errors)")
+    #expect(result.errors.contains("in/obj.json:1") && !result.errors.contains("cannot create"), "\(result.errors)")
+    let bad = try tree(root.appendingPathComponent("bad"))
+    #expect(bad["obj.json"]?.contains(#"{"a":1}"#) == true)
+    #expect(bad.keys.sorted() == ["obj.json", "obj.json.why.jsonl"])
+  }
+
   @Test func whatHasNotChangedIsNotConvertedAgain() throws {
     let root = try folder(["a.ris": record(1), "b.ris": record(2)])
     let line = "citemill batch in -t csl-json -o out"

@@ -147,7 +147,9 @@ struct BatchFile: Sendable {
     if let rejects, let rejectsTarget {
       let why = rejectsTarget.appending(ending: RejectsOfFile.ending)
       if summary.rejected > 0 {
-        line?.rejects = BatchJournal.FileHash(try rejects.finish())
+        // Also where there is no line, since nothing was usable.
+        let content = BatchJournal.FileHash(try rejects.finish())
+        line?.rejects = content
         result.files += [(rejects.frames, rejectsTarget), (rejects.reasons, why)]
       } else if previous?.rejects != nil {
         result.outdated = [rejectsTarget, why]
