@@ -155,6 +155,47 @@ import Testing
     #expect(try tree(root.appendingPathComponent("out")).keys.sorted() == ["a/New.json"] + expected.dropFirst(2))
   }
 
+  /// A folder in the place of the pieces is replaced only where earlier runs wrote all that is in it.
+  @Test(arguments: [
+    (":", "mkdir -p out/a/src; echo mine > out/a/src/x.swift", "out/a/src"),
+    (":", "mkdir out/a; echo mine > out/a/.notes", "out/a/.notes"),
+    (":", "mkdir out/a; ln -s . out/a/link", "out/a/link"),
+    ("citemill batch in -t ris -o out --split", "echo mine > out/a/notes.txt", "out/a/notes.txt"),
+    ("citemill batch in -t ris -o out --split", "echo mine >> out/a/Work1.ris", "out/a/Work1.ris"),
+    ("citemill batch in -t ris -o out --split", "mv out/a/Work1.ris out/a/mine.ris", "out/a/mine.ris"),
+  ])
+  func piecesReplaceNothingOfOthers(before: String, then: String, found: String) throws {
+    let root = try folder(["a.ris": record(1), "b.ris": record(2)])
+    let line = "citemill batch in -t ris -o out --split --keys '[title]'"
+    let made = before.replacingOccurrences(of: "citemill batch in -t ris -o out --split", with: line)
+    _ = try CommandLineTool.shell("\(made); mkdir -p out; \(then)", in: root)
+    try Data((record(3)).utf8).write(to: root.appendingPathComponent("in/a.ris"))
+    let out = root.appendingPathComponent("out")
+    let there = try FileManager.default.subpathsOfDirectory(atPath: out.appendingPathComponent("a").path).sorted()
+    for _ in 0..<2 {
+      let result = try CommandLineTool.shell("\(line) --report r.json", in: root)
+      #expect(result.status == 73, "\(result.errors)")
+      #expect(result.errors.contains("cannot replace the folder out/a: \(found) was not written"), "\(result.errors)")
+      #expect(
+        try FileManager.default.subpathsOfDirectory(atPath: out.appendingPathComponent("a").path).sorted() == there)
+      #expect(try tree(out).keys.contains { $0.hasPrefix("b/") })
+      #expect(try CommandLineTool.shell("ls out/.citemill", in: root).output == "journal.jsonl\nlock\n")
+    }
+    // Where it is out of the way, the pieces come.
+    let moved = try CommandLineTool.shell("mv \(found) .; \(line)", in: root)
+    #expect(moved.status == 0, "\(moved.errors)")
+  }
+
+  @Test func piecesReplaceThoseOfEarlierRuns() throws {
+    let root = try folder(["a.ris": record(1) + record(2)])
+    let line = "citemill batch in -t ris -o out --split --keys '[title]'"
+    let result = try CommandLineTool.shell(
+      "mkdir -p out/a; \(line) && rm out/a/$(ls out/a | head -1) && \(line) && cp in/a.ris x && head -4 x > in/a.ris && \(line)",
+      in: root)
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(try tree(root.appendingPathComponent("out")).count == 1)
+  }
+
   @Test func whatIsOfNoUseGoesToTheRejects() throws {
     let root = try folder(["obj.json": #"{"a":1}"#])
     let result = try CommandLineTool.shell(

@@ -66,14 +66,18 @@ struct BatchCommit {
   // MARK: - One entry
 
   private mutating func put(_ converted: BatchFile.Converted) {
+    let pieces = converted.entry.output.flatMap { journal.written[FilePath($0)]?.pieces } ?? []
     do throws(SystemFailure) {
       for (from, to) in converted.files {
         try makeFolder(to.parent)
-        try folder.put(from, to)
+        try folder.put(from, to, replacing: pieces)
         unsynchronized.insert(to.parent)
       }
     } catch {
       account.fail(error, converted.entry.name)
+      for (from, _) in converted.files {
+        if let left = try? FolderEntry.at(from, followingLinks: false) { WorkFolder.clear(from, left.kind) }
+      }
       return
     }
     for path in converted.outdated { SystemCall.remove(path) }

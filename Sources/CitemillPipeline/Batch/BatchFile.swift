@@ -139,8 +139,8 @@ struct BatchFile: Sendable {
       let content = BatchJournal.FileHash(try written.finish())
       let hash = options.checksContent ? FileContent.hash(of: path)?.hash : nil
       line = BatchJournal.Line(
-        path: "\(relative)", stamp: input.stamp, content: hash, options: identity, output: content, entry: entry
-      )
+        path: "\(relative)", stamp: input.stamp, content: hash, options: identity, output: content,
+        pieces: written.pieces, entry: entry)
       // What is there already is not touched.
       if Self.holds(target, content) { written.remove() } else { result.files.append((written.path, target)) }
     }
@@ -181,6 +181,7 @@ private final class UnfinishedOutput {
 
   var sink: ByteSink { ByteSink(file.map { .descriptor($0.descriptor) } ?? .null) }
   var path: FilePath { file?.path ?? folder?.path ?? FilePath("") }
+  var pieces: [UInt64] { folder?.pieces ?? [] }
 
   func takePieces(of conversion: inout Conversion) {
     guard let folder else { return }

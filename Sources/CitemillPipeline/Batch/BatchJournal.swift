@@ -17,6 +17,8 @@ struct BatchJournal {
     var options: UInt64
     /// The hash of the output.
     var output: FileHash
+    /// The name and content of each file of an output that is a folder, as one hash.
+    var pieces: [UInt64] = []
     /// The hash of what was rejected, where there was a place for it.
     var rejects: FileHash?
     /// What became of it.
@@ -99,6 +101,7 @@ extension BatchJournal.Line {
     content = value["content"]?.hash
     self.options = options
     self.output = output
+    pieces = value["pieces"]?.hashes ?? []
     rejects = BatchJournal.FileHash(value["rejects"])
     self.entry = entry
   }
@@ -115,6 +118,7 @@ extension BatchJournal.Line {
       json.member("content", content?.hexadecimal)
       json.member("options", options.hexadecimal)
       json.file("output", output)
+      if !pieces.isEmpty { json.member("pieces", pieces.map(\.hexadecimal).joined()) }
       if let rejects { json.file("rejects", rejects) }
       json.key("entry")
       json.literal(entry.json)
@@ -142,6 +146,14 @@ extension JSONText {
 
 extension JSONValue {
   fileprivate var hash: UInt64? { text.flatMap { UInt64($0, radix: 16) } }
+
+  /// Hashes in one text, since there may be very many; what is damaged is no hash of anything.
+  fileprivate var hashes: [UInt64]? {
+    guard let digits = text.map({ Array($0.utf8) }) else { return nil }
+    return stride(from: 0, to: digits.count, by: 16).compactMap { start in
+      UInt64(String(decoding: digits[start..<min(start + 16, digits.count)], as: UTF8.self), radix: 16)
+    }
+  }
 
   fileprivate var number: UInt64? {
     if case .number(let text) = self { return UInt64(text) }

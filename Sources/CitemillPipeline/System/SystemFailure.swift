@@ -16,11 +16,13 @@ public struct SystemFailure: Error, Sendable {
   public var action: String
   /// The exit status that tells it.
   public var status: ExitStatus
+  /// Why it could not be done, where the error number does not say it.
+  var reason: String?
 
   /// What happened, in a sentence without a final period.
   public var message: String {
     if status == .locked { return "cannot \(action): another run is at work there" }
-    return "cannot \(action): \(SystemError.message(code))"
+    return "cannot \(action): \(reason ?? SystemError.message(code))"
   }
 
   /// That an output could not be written on.

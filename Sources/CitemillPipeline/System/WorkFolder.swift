@@ -66,16 +66,29 @@ final class WorkFolder: Sendable {
     SystemCall.removeFolder(path)
   }
 
-  /// Puts a file or folder in its place; a folder that is there gives way to another one.
-  func put(_ from: FilePath, _ to: FilePath) throws(SystemFailure) {
+  /// Puts a file or folder in its place; a folder that is there gives way to another one if it holds nothing but pieces of
+  /// earlier runs.
+  func put(_ from: FilePath, _ to: FilePath, replacing pieces: [UInt64]) throws(SystemFailure) {
     var code = SystemCall.rename(from, to: to)
     if code == -ENOTEMPTY || code == -EEXIST {
+      try Self.check(to, holdsOnly: Set(pieces))
       let old = FilePath(bytes: from.bytes + Array("-old".utf8))
       code = SystemCall.rename(to, to: old)
       if code >= 0 { code = SystemCall.rename(from, to: to) }
       Self.clear(old, .folder)
     }
     if code < 0 { throw SystemFailure.creating(to, -code) }
+  }
+
+  /// Throws where a folder holds anything but these pieces, as they were written.
+  private static func check(_ folder: FilePath, holdsOnly pieces: Set<UInt64>) throws(SystemFailure) {
+    for entry in try FolderEntry.inFolder(folder) {
+      let path = folder.appending(entry.name)
+      if entry.kind == .file, let piece = FilePiece(path), pieces.contains(piece.identity) { continue }
+      throw SystemFailure(
+        code: ENOTEMPTY, action: "replace the folder \(folder)", status: .cannotCreate,
+        reason: "\(path) was not written by an earlier run or has changed since; move it elsewhere")
+    }
   }
 
   deinit { close(lock) }
@@ -162,6 +175,8 @@ final class UnfinishedFile {
 /// A folder of files that is being written under a name of its own.
 final class UnfinishedFolder {
   let path: FilePath
+  /// The identity of each file, when all is at its end.
+  private(set) var pieces: [UInt64] = []
   private var failure: SystemFailure?
   private var isFinished = false
 
@@ -192,15 +207,43 @@ final class UnfinishedFolder {
     if let failure { throw failure }
     let code = WorkFolder.synchronize(path)
     if code < 0 { throw SystemFailure.writing("\(path)", -code) }
-    guard let content = FileContent.hash(ofFolder: path) else { throw SystemFailure.readingBack(path) }
+    guard let files = FileContent.pieces(ofFolder: path) else { throw SystemFailure.readingBack(path) }
     isFinished = true
-    return content
+    pieces = files.map(\.identity)
+    return FileContent.hash(of: files)
   }
 
   /// Removes the folder.
   func remove() { WorkFolder.clear(path, .folder) }
 
   deinit { if !isFinished { remove() } }
+}
+
+/// A file of a folder that is written and replaced as a whole.
+struct FilePiece {
+  var name: FilePath
+  var size: Int
+  var hash: UInt64
+
+  /// The file at a path; nil when it cannot be read.
+  init?(_ path: FilePath) {
+    guard let content = FileContent.hash(of: path) else { return nil }
+    name = path.lastComponent
+    (size, hash) = content
+  }
+
+  /// A hash of its name and of what it holds.
+  var identity: UInt64 {
+    var hash = ContentHash()
+    add(to: &hash)
+    return hash.value
+  }
+
+  /// Adds name and content to a hash.
+  func add(to sum: inout ContentHash) {
+    sum.add(name.bytes.span)
+    sum.add(Array(hash.hexadecimal.utf8).span)
+  }
 }
 
 /// What a file holds, in a number.
@@ -225,13 +268,26 @@ enum FileContent {
 
   /// The size and hash of the files in a folder, with their names; nil when one of them cannot be read.
   static func hash(ofFolder path: FilePath) -> (size: Int, hash: UInt64)? {
+    pieces(ofFolder: path).map { hash(of: $0) }
+  }
+
+  /// The files in a folder; nil when one of them cannot be read, or something is not a file.
+  static func pieces(ofFolder path: FilePath) -> [FilePiece]? {
     guard let entries = try? FolderEntry.inFolder(path) else { return nil }
-    var (size, hash) = (0, ContentHash())
+    var pieces: [FilePiece] = []
     for entry in entries {
-      guard entry.kind == .file, let content = Self.hash(of: path.appending(entry.name)) else { return nil }
-      size += content.size
-      hash.add(entry.name.bytes.span)
-      hash.add(Array(content.hash.hexadecimal.utf8).span)
+      guard entry.kind == .file, let piece = FilePiece(path.appending(entry.name)) else { return nil }
+      pieces.append(piece)
+    }
+    return pieces
+  }
+
+  /// The size and hash of files with their names.
+  static func hash(of pieces: [FilePiece]) -> (size: Int, hash: UInt64) {
+    var (size, hash) = (0, ContentHash())
+    for piece in pieces {
+      size += piece.size
+      piece.add(to: &hash)
     }
     return (size, hash.value)
   }
