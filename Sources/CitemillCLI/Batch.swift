@@ -125,7 +125,9 @@ struct BatchRun {
   func plan(beside uses: inout FileUses) throws -> BatchPlan {
     var options = options
     // What an earlier step writes is known when it is there.
-    if arguments.operands.contains(where: { FileKind.at($0) == .missing && uses.isWritten($0) }) { options.inputs = [] }
+    let awaited = arguments.operands.filter { FileKind.at($0) == .missing && uses.isWritten($0) }
+    for path in awaited { try uses.read(path) }
+    options.inputs = arguments.operands.filter { !awaited.contains($0) }.map { FilePath($0) }
     return try Batch(options).plan(merging: isMerging, beside: &uses)
   }
 

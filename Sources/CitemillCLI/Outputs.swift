@@ -9,7 +9,7 @@ extension FileUses {
 
   /// Takes note of what a conversion writes; throws where one file would replace another.
   mutating func write(_ arguments: Arguments, by transforms: [any TransformPlugin]) throws(UsageError) {
-    try write(arguments["output"] ?? "-", as: .option("output"), isOutput: true)
+    try write(arguments["output"] ?? "-", as: .target("output"), isOutput: true)
     for option in ["rejects", "report"] {
       if let path = arguments[option] { try write(path, as: .option(option)) }
     }

@@ -134,6 +134,23 @@ import Testing
     #"{"inputs":"a.ris","to":"ris","output":"here/pipeline.json"}"#,
     #"{"command":"batch","inputs":"in","to":"csl-json","out":"out"},{"inputs":"a.ris","to":"ris","output":"here/out/a.json"}"#,
     #"{"command":"batch","inputs":"in","to":"csl-json","out":"o"},{"command":"batch","inputs":"in","to":"ris","out":"./o"}"#,
+    // A later step reads what an earlier one writes beside its records.
+    #"{"inputs":"in/b.ris","to":"ris","output":"x","report":"a.ris"},{"inputs":"a.ris","to":"ris","output":"y"}"#,
+    #"{"inputs":"in/b.ris","to":"ris","output":"x","rejects":"hard"},{"inputs":"a.ris","to":"ris","output":"y"}"#,
+    #"{"inputs":"in/b.ris","to":"ris","output":"x","report":"new"},{"inputs":"new","to":"ris","output":"y"}"#,
+    #"{"inputs":"in/b.ris","to":"ris","output":"x","transform":"dedupe:log=a.ris"},{"inputs":"link","to":"ris","output":"y"}"#,
+    #"{"inputs":"a.ris","to":"ris","output":"x","rejects":"alsoIn/b.ris"},{"command":"batch","inputs":"in","to":"csl-json","out":"o"}"#,
+    #"{"inputs":"a.ris","to":"ris","output":"x","report":"in/a.ris"},{"command":"batch","inputs":"in","to":"csl-json","merge":"o"}"#,
+    #"{"command":"batch","inputs":"in","to":"ris","out":"o","report":"a.ris"},{"inputs":"a.ris","to":"ris","output":"y"}"#,
+    #"{"inputs":"in/b.ris","to":"ris","output":"x","report":"a.ris"},{"command":"batch","inputs":["x","a.ris"],"to":"bibtex","out":"o"}"#,
+    #"{"inputs":"a.ris","to":"ris","output":"x","report":"r"},{"command":"batch","inputs":["in","r"],"to":"bibtex","out":"o"}"#,
+    #"{"inputs":"a.ris","to":"ris","output":"x","transform":"dedupe:log=list.tsv"},{"inputs":"in/b.ris","to":"ris","output":"y","transform":"normalise:journals=list.tsv"}"#,
+    // A later step writes where an earlier one reads.
+    #"{"inputs":"in/b.ris","to":"bibtex","output":"y"},{"inputs":"a.ris","to":"ris","output":"in/b.ris"}"#,
+    #"{"inputs":"in/b.ris","to":"bibtex","output":"y"},{"inputs":"in/b.ris","to":"ris","output":"in/b.ris"}"#,
+    #"{"inputs":"a.ris","to":"bibtex","output":"y"},{"inputs":"in/b.ris","to":"ris","output":"hard"}"#,
+    #"{"command":"batch","inputs":"in","to":"csl-json","out":"o"},{"inputs":"a.ris","to":"ris","output":"alsoIn/b.ris"}"#,
+    #"{"command":"batch","inputs":"in","to":"csl-json","merge":"o"},{"inputs":"a.ris","to":"ris","output":"in/b.ris"}"#,
   ])
   func stepsDoNotReplaceWhatOthersUse(steps: String) throws {
     let root = try folder()
@@ -149,12 +166,30 @@ import Testing
     let root = try folder()
     let steps =
       #"{"inputs":"a.ris","to":"ris","output":"new.ris"},{"inputs":"./new.ris","to":"bibtex"},"#
-      + #"{"inputs":"in/../new.ris","to":"ris"},{"inputs":"new.ris","to":"ris","output":"a.ris"}"#
+      + #"{"inputs":"in/../new.ris","to":"ris"},{"inputs":"new.ris","to":"ris","output":"in/a.ris"}"#
     try Data("{\"citemillPipeline\":1,\"steps\":[\(steps)]}".utf8).write(
       to: root.appendingPathComponent("pipeline.json"))
     let result = try CommandLineTool.shell("citemill run pipeline.json", in: root)
     #expect(
       result.status == 0 && result.output.contains("@article") && result.output.contains("TY  -"), "\(result.errors)")
+  }
+
+  /// The same pipeline runs twice: what steps only pass by is no input, and records are there for later steps.
+  @Test(arguments: [
+    #"{"command":"batch","inputs":"in","include":"*.json","to":"ris","out":"o"},{"inputs":"a.ris","to":"ris","output":"in/b.ris"}"#,
+    #"{"inputs":"a.ris","to":"ris","output":"x","report":"in/r.txt"},{"command":"batch","inputs":"in","include":"*.ris","to":"bibtex","out":"o"}"#,
+    #"{"command":"batch","inputs":"in","to":"ris","out":"o","split":true},{"command":"batch","inputs":"o","to":"bibtex","out":"p"}"#,
+    #"{"inputs":"a.ris","to":"ris","output":"a.ris"},{"inputs":"a.ris","to":"bibtex","output":"y"}"#,
+    #"{"command":"batch","inputs":"in","to":"ris","merge":"m"},{"command":"batch","inputs":["m","a.ris"],"to":"bibtex","out":"p"}"#,
+  ])
+  func aPipelineRunsAgain(steps: String) throws {
+    let root = try folder()
+    try Data("{\"citemillPipeline\":1,\"steps\":[\(steps)]}".utf8).write(
+      to: root.appendingPathComponent("pipeline.json"))
+    for _ in 0..<2 {
+      let result = try CommandLineTool.shell("citemill run pipeline.json", in: root)
+      #expect(result.status == 0, "\(result.errors)")
+    }
   }
 
   // MARK: - Programs

@@ -45,7 +45,7 @@ public struct BatchPlan: Sendable {
     }
     var found = walk.found
     found.sort { $0.relative != $1.relative ? $0.relative < $1.relative : $0.path < $1.path }
-    let files = found.indices.filter { if case .convert = found[$0].fate { true } else { false } }
+    let files = found.indices.filter { found[$0].isConverted }
     let ending = options.isSplit ? nil : options.target.info.fileEnding
     let names = OutputNames(files.map { found[$0].relative }, ending: ending, registry: options.registry)
     for (index, name) in zip(files, names.outputs) { found[index].fate = .convert(output: name) }
@@ -61,10 +61,10 @@ extension BatchPlan {
         try uses.replaceFolder(options.output.appending(output), as: .output(of: entry.path))
       }
     }
-    for entry in entries { try uses.read(entry.path, entry.identity) }
+    for entry in entries { try uses.read(entry.path, as: entry.isConverted ? .input : .leftAlone, entry.identity) }
     for path in options.transforms.flatMap(\.inputFiles) { try uses.read(path, as: .table) }
     if isMerging {
-      try uses.write("\(options.output)", as: .option("merge"))
+      try uses.write("\(options.output)", as: .target("merge"))
       if let rejects = options.rejects { try uses.write("\(rejects)", as: .option("rejects")) }
       for path in options.transforms.flatMap(\.outputFiles) { try uses.write(path, as: .log) }
     } else {
@@ -79,7 +79,7 @@ extension BatchPlan {
         .badOption,
         "\(log) is one log, and every file has transforms of its own; with --merge there is one for all")
     }
-    try uses.write(options.output, as: .option("out"))
+    try uses.write(options.output, as: .target("out"))
     if let rejects = options.rejects { try uses.write(rejects, as: .option("rejects")) }
     for file in WorkFolder.files(in: options.output) { try uses.write(file, as: .journal) }
     for (entry, output) in outputs {
@@ -100,6 +100,9 @@ extension BatchPlan {
 }
 
 extension BatchPlan.Entry {
+  /// Whether it is to be converted.
+  fileprivate var isConverted: Bool { if case .convert = fate { true } else { false } }
+
   /// What is told of it when nothing is done with it; nil when it is to be converted.
   var left: (entry: BatchEntry, diagnostics: [Diagnostic])? {
     let name = "\(path)"

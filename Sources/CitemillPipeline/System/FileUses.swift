@@ -9,9 +9,13 @@ package struct FileUses {
   package enum Purpose: CustomStringConvertible, Sendable {
     /// Records are read from it.
     case input
+    /// It lies among inputs, and is not read.
+    case leftAlone
     /// It is read beside the records, such as a table of journals.
     case table
-    /// An option names it, such as `--report`.
+    /// An option names it for the records, such as `--output`.
+    case target(String)
+    /// An option names it for something else, such as `--report`.
     case option(String)
     /// A transform writes it.
     case log
@@ -27,13 +31,21 @@ package struct FileUses {
     package var description: String {
       switch self {
       case .input: "the input"
-      case .table: "the file"
-      case .option(let name): "--\(name)"
+      case .table, .leftAlone: "the file"
+      case .target(let name), .option(let name): "--\(name)"
       case .log: "the log of a transform"
       case .output(let path): "the output of \(path)"
       case .rejects(let path): "the rejects of \(path)"
       case .journal: "the journal"
       case .messages: "standard error"
+      }
+    }
+
+    /// Whether records are written there, which a later step may read.
+    fileprivate var isForRecords: Bool {
+      switch self {
+      case .target, .output: true
+      default: false
       }
     }
   }
@@ -45,6 +57,8 @@ package struct FileUses {
     var step: Int?
     /// Whether it is written on as it is, and not replaced.
     var isOpen = false
+
+    var isRead: Bool { if case .leftAlone = purpose { false } else { true } }
   }
 
   private var step: Int?
@@ -75,7 +89,7 @@ package struct FileUses {
   ) throws(UsageError) {
     if path == "-" {
       if let identity = FileIdentity(descriptor: 0) {
-        reads[identity] = Use(purpose: purpose, path: FilePath("<stdin>"), step: step)
+        try read(identity, Use(purpose: purpose, path: FilePath("<stdin>"), step: step))
       }
       return
     }
@@ -87,8 +101,17 @@ package struct FileUses {
   mutating func read(_ path: FilePath, as purpose: Purpose = .input, _ identity: FileIdentity?) throws(UsageError) {
     guard let identity else { return }
     let use = Use(purpose: purpose, path: path, step: step)
-    if let tree = tree(around: path) { throw Self.replaced(use, by: tree) }
-    if reads[identity] == nil { reads[identity] = use }
+    if let tree = tree(around: path), tree.step == step { throw Self.replaced(use, by: tree) }
+    try read(identity, use)
+  }
+
+  private mutating func read(_ identity: FileIdentity, _ use: Use) throws(UsageError) {
+    if use.isRead, let written = writes[identity], written.step != nil, written.step != step,
+      !written.purpose.isForRecords
+    {
+      throw Self.replaced(use, by: written)
+    }
+    if reads[identity]?.isRead != true { reads[identity] = use }
   }
 
   /// Whether an earlier step writes a file.
@@ -136,7 +159,11 @@ package struct FileUses {
   private mutating func write(_ identity: FileIdentity, _ use: Use, isOutput: Bool) throws(UsageError) {
     if let other = writes[identity], !(use.isOpen && other.isOpen) { throw Self.clash(other, use) }
     if let read = reads[identity] {
-      if case .input = read.purpose, isOutput {} else { throw Self.replaced(read, by: use) }
+      switch read.purpose {
+      case .input where isOutput && read.step == step: break
+      case .leftAlone where read.step != step: break
+      default: throw Self.replaced(read, by: use)
+      }
     }
     if writes[identity] == nil { writes[identity] = use }
   }
@@ -182,9 +209,12 @@ package struct FileUses {
   }
 
   private static func replaced(_ read: Use, by written: Use) -> UsageError {
-    UsageError(
+    let (writer, reader) = (written.step, read.step)
+    func step(_ number: Int?) -> String { number.flatMap { writer == reader ? nil : " of step \($0)" } ?? "" }
+    return UsageError(
       .sameFile,
-      "\(written.purpose) would go to \(written.path), and that is \(read.purpose) \(read.path); name another file")
+      "\(written.purpose)\(step(writer)) would go to \(written.path), and that is \(read.purpose) \(read.path)"
+        + "\(step(reader)); name another file")
   }
 }
 
