@@ -230,16 +230,18 @@ private struct CSLDateParts {
       return
     }
     var flat: [Int] = []
+    var flatHasGap = false
     try cursor.enterArray(bytes)
     while try cursor.nextElement(bytes) {
       guard try cursor.kind(bytes) == .array else {
-        if let number = try readNumber(bytes, &cursor, &context) { flat.append(number) }
+        append(try readNumber(bytes, &cursor, &context), to: &flat, &flatHasGap)
         continue
       }
       try cursor.enterArray(bytes)
       var numbers: [Int] = []
+      var hasGap = false
       while try cursor.nextElement(bytes) {
-        if let number = try readNumber(bytes, &cursor, &context) { numbers.append(number) }
+        append(try readNumber(bytes, &cursor, &context), to: &numbers, &hasGap)
       }
       take(numbers)
     }
@@ -247,6 +249,12 @@ private struct CSLDateParts {
     // Old converters left out the inner list (Fixtures/CSLJSON/dates-foreign.json).
     isForeign = true
     if points.isEmpty { take(flat) } else { isDamaged = true }
+  }
+
+  /// Appends year, month or day; one that follows nothing would be taken for another: `[2001, null, 5]`.
+  private mutating func append(_ number: Int?, to numbers: inout [Int], _ hasGap: inout Bool) {
+    guard let number else { return hasGap = true }
+    if hasGap { isDamaged = true } else { numbers.append(number) }
   }
 
   /// A number of a list; nil for nothing, and for what is no number.
