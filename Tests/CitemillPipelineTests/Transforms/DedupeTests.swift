@@ -37,7 +37,6 @@ import Testing
 
   @Test(arguments: [
     article(title, doi: "10.5555/A.1"), article(title.uppercased()),
-    article("River mils and their keepers in alpine regoins"),
     article(title, journal: "J. Water Hist."), article(title, "Berg, A."), article(title, "Berg, Anna", 2020),
     article(title, journal: nil), article("The " + title), article(title, "Bergs, Anna"), article(title, "Anna, Berg"),
     article("River mills and their keepers: in alpine regions", type: .document),
@@ -77,8 +76,12 @@ import Testing
   }
 
   @Test func identifiersUniteWhateverTheTitles() {
-    let one = Self.article("Flussmühlen", doi: "https://doi.org/10.5555/A%2E1.")
-    #expect(works([one, Self.article("River mills", doi: "10.5555/a.1")]) == 1)
+    let one = Self.article("Flussmühlen", pages: "7-9", doi: "https://doi.org/10.5555/A%2E1.")
+    #expect(works([one, Self.article("River mills", pages: "7", doi: "10.5555/a.1")]) == 1)
+    // Nothing but the author in common, as of chapters with the DOI of their book.
+    let chapters = ["Fish ladders", "Mills at night"].map { Self.article($0, doi: "10.5555/b", type: .chapter) }
+    #expect(works(chapters) == 2)
+    #expect(works(["Fish ladders", "Mills at night"].map { Self.article($0, doi: "10.5555/b") }) == 2)
   }
 
   @Test func numbersOfBooksUniteOnlyBooksOfOneTitle() {
@@ -160,7 +163,7 @@ import Testing
     let measure = DedupeMeasure(records: Self.count, seed: 7)
     print(
       "dedupe: \(Self.count) records, recall \(measure.recall), false merges \(measure.falseMerges), \(measure.time)")
-    #expect(measure.recall >= 0.95)
+    #expect(measure.recall >= 0.98)
     #expect(measure.falseMerges == 0, "\(measure.examples.joined(separator: "\n"))")
     #expect(measure.mergedDOIs == 0)
   }
@@ -275,13 +278,137 @@ import Testing
     }
   }
 
+  // MARK: - Titles that differ by a word
+
+  @Test(arguments: [
+    ("Dams of Iran", "Dams of Iraq"), ("Leaching of nitrate from weirs", "Leaching of nitrite from weirs"),
+    ("River mills in Slovakia", "River mills in Slovenia"), ("On maternal fish", "On paternal fish"),
+    ("Mills of northern rivers", "Mills of southern rivers"),
+    ("Effects of increasing flow on mills", "Effects of decreasing flow on mills"),
+    ("水车与河流的历史研究", "水车与湖流的历史研究"), ("River mills in alpine regions", "River mills in alpine regions of Iran"),
+    ("Keepers of river mills and their boats", "Keepers of river mills and their goats"),
+  ])
+  func anotherWordIsAnotherWork(_ one: String, _ other: String) {
+    #expect(works([Self.article(one), Self.article(other)]) == 2)
+    // One volume may have both.
+    #expect(works([one, other].map { Self.place(Self.article($0), issue: nil, pages: nil) }) == 2)
+  }
+
+  @Test func slipsNeedOnePlace() {
+    let (right, slip) = (Self.title, "River mils and their keepers in alpine regoins")
+    #expect(works([right, slip].map { Self.article($0) }) == 2)
+    #expect(works([right, slip].map { Self.place(Self.article($0)) }) == 1)
+    #expect(works([right, slip].map { Self.article($0, doi: "10.5555/s") }) == 1)
+    let long = ["River settlements of the north", "River setlements of the north"]
+    #expect(works(long.map { Self.place(Self.article($0), pages: nil) }) == 1)
+    #expect(works(long.map { Self.article($0) }) == 2)
+  }
+
+  // MARK: - What tells works of one title apart
+
+  private static func work(_ type: RecordType, _ change: (inout Record) -> Void) -> Record {
+    var record = article(title, journal: nil, type: type)
+    change(&record)
+    return record
+  }
+
+  /// Two works are apart for what is changed; one without it is with either.
+  private func isTold(
+    _ type: RecordType, _ one: (inout Record) -> Void, _ other: (inout Record) -> Void,
+    sourceLocation place: Testing.SourceLocation = #_sourceLocation
+  ) {
+    let (left, right, bare) = (Self.work(type, one), Self.work(type, other), Self.work(type) { _ in })
+    #expect(works([left, right]) == 2, sourceLocation: place)
+    #expect(works([left, bare]) == 1 && works([bare, right]) == 1 && works([left, left]) == 1, sourceLocation: place)
+    #expect(works([left, bare, right]) == 2, sourceLocation: place)
+  }
+
+  @Test func whatBothHaveMayTellThemApart() {
+    isTold(.patent, { $0.add(Identifier(.patent, "US 7654321 B2")) }, { $0.add(Identifier(.patent, "US 7654322 B2")) })
+    isTold(.patent, { $0[.number] = "EP 12" }, { $0[.number] = "EP 13" })
+    isTold(.report, { $0[.number] = "TR-12" }, { $0[.number] = "WP-12" })
+    isTold(
+      .standard, { $0.nativeFields = [NativeField(format: "ris", name: "SN", value: "9001")] },
+      { $0.nativeFields = [NativeField(format: "ris", name: "SN", value: "9004")] })
+    isTold(.software, { $0[.version] = "1.2" }, { $0[.version] = "1.10" })
+    isTold(.dataset, { $0[.edition] = "2" }, { $0[.edition] = "Third edition" })
+    isTold(.book, { $0.add(Identifier(.isbn, "9783161484100")) }, { $0.add(Identifier(.isbn, "9780306406157")) })
+    isTold(.map, { $0[.scale] = "1:10000" }, { $0[.scale] = "1:25000" })
+    isTold(
+      .webpage, { $0.add(Identifier(.url, "https://example.org/a")) },
+      { $0.add(Identifier(.url, "https://example.org/b")) })
+    isTold(.book, { $0[.language] = "en-GB" }, { $0[.language] = "German" })
+    for type in [RecordType.articleNewspaper, .postWeblog, .personalCommunication] {
+      isTold(
+        type, { $0[date: .issued] = PartialDate(year: 2019, month: 3, day: 4) },
+        { $0[date: .issued] = PartialDate(year: 2019, month: 3, day: 5) })
+      isTold(
+        type, { $0[date: .issued] = PartialDate(year: 2019, month: 3) },
+        { $0[date: .issued] = PartialDate(year: 2019, month: 4, day: 5) })
+    }
+    isTold(
+      .articleJournal,
+      {
+        $0[.volume] = "3"; $0[.issue] = "1"
+      },
+      {
+        $0[.volume] = "3"; $0[.issue] = "Suppl 1"
+      })
+    isTold(.articleJournal, { $0[.volume] = "3" }, { $0[.volume] = "3 Suppl" })
+  }
+
+  @Test func formsOfANumberAreOne() {
+    func isOne(_ type: RecordType, _ one: (inout Record) -> Void, _ other: (inout Record) -> Void) -> Bool {
+      works([Self.work(type, one), Self.work(type, other)]) == 1
+    }
+    #expect(isOne(.patent, { $0.add(Identifier(.patent, "US7654321B2")) }, { $0[.number] = "US 7654321 B2" }))
+    #expect(isOne(.patent, { $0[.number] = "US 7654321" }, { $0[.number] = "7654321" }))
+    #expect(isOne(.standard, { $0[.number] = "ISO 9001" }, { $0[.number] = "9001" }))
+    #expect(isOne(.book, { $0[.edition] = "2nd ed." }, { $0[.edition] = "Second edition" }))
+    #expect(isOne(.software, { $0[.version] = "v1.2.0" }, { $0[.version] = "Version 1.2" }))
+    #expect(isOne(.map, { $0[.scale] = "1:10000" }, { $0[.scale] = "1 : 10 000" }))
+    #expect(isOne(.book, { $0[.language] = "eng" }, { $0[.language] = "en-US" }))
+    #expect(isOne(.book, { $0[.language] = "English; French" }, { $0[.language] = "Französisch" }))
+    #expect(
+      isOne(
+        .webpage, { $0.add(Identifier(.url, "http://www.example.org/a/")) },
+        { $0.add(Identifier(.url, "https://example.org/a#top")) }))
+    #expect(
+      isOne(
+        .articleJournal, { $0[.volume] = "3 Suppl 1" },
+        {
+          $0[.volume] = "3"; $0[.issue] = "Suppl. 1"
+        }))
+    // A DOI is surer.
+    #expect(
+      isOne(
+        .report,
+        {
+          $0[.number] = "TR-12"; $0.add(Identifier(.doi, "10.5555/r"))
+        },
+        {
+          $0[.number] = "13"; $0.add(Identifier(.doi, "10.5555/r"))
+        }))
+  }
+
+  @Test(arguments: [
+    ("Wang, Wei", "Wang, Xin", 2), ("Wang, Wei", "Wang, W.", 1), ("Wang, Wei", "Wang, Wen", 2),
+    ("Wang, Xiao-Ming", "Wang, Xiaoming", 1), ("Wang, Li Wei", "Wang, Li Xin", 2), ("Berg, Anna-Lena", "Berg, Anna", 1),
+    ("Berg, Anna-Lena", "Berg, AL", 1), ("Berg, Jürgen", "Berg, Juergen", 1), ("Berg, J. Robert", "Berg, Robert", 1),
+    ("Иванов, Олег", "Иванов, О.", 1), ("Иванов, Олег", "Иванов, Игорь", 2), ("王, 伟", "王, 欣", 2),
+  ])
+  func givenNamesTellAuthorsApart(_ one: String, _ other: String, _ count: Int) {
+    #expect(works([Self.article(Self.title, one), Self.article(Self.title, other)]) == count)
+  }
+
   // MARK: - Generic titles and places
 
   @Test(arguments: [
     "Editorial", "EDITORIAL", "The Editorial", "Editorial 2020", "Preface", "Introduction", "Book Reviews", "Erratum",
     "Index", "Letter to the Editor", "Obituary", "Vorwort", "Buchbesprechungen", "Avant-propos", "Comptes rendus",
     "Prólogo", "Reseñas", "Editoriale", "Recensioni", "Prefácio", "Boekbespreking", "Förord", "От редакции",
-    "In this issue",
+    "In this issue", "Letter from the president", "This week in the journal", "Issue information", "Advertisement",
+    "Reply to Eze et al.", "Two poems",
   ])
   func genericTitlesNeedTheirPlace(_ title: String) {
     let one = Self.place(Self.article(title))
@@ -346,6 +473,23 @@ import Testing
     }
     let shared = ContinuousClock().measure { #expect(works(records) == 5000) }
     #expect(shared < .seconds(60))
+  }
+
+  @Test func longListsTakeTimeInProportion() {
+    var records = (0..<2).map { _ in Self.article(Self.title, doi: "10.5555/l") }
+    for (number, index) in (0..<40_000).enumerated() {
+      records[index % 2].keywords.append(Keyword("weir \(number)"))
+      records[index % 2].notes.append(Note(RichText("Note \(number)")))
+    }
+    for number in 0..<3000 {
+      for index in records.indices { records[index].add(.person(PersonName(family: "Berg\(number)", given: "Anna"))) }
+    }
+    records += Array(repeating: records[0], count: 6)
+    for index in records[2].contributors.indices { records[2].contributors[index].name.given = "A." }
+    let time = ContinuousClock().measure { #expect(works(records) == 1) }
+    #expect(time < .seconds(20))
+    let union = RecordUnion(records.map { PlacedRecord($0, at: .whole("a")) }).record
+    #expect(union.keywords.count == 40_000 && union.notes.count == 40_000)
   }
 }
 

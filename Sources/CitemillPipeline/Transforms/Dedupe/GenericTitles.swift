@@ -4,15 +4,28 @@ import CitemillCore
 enum GenericTitles {
   /// Whether a title is one of these, without regard to numbers and to articles of speech.
   static func contain(_ title: [[UInt8]]) -> Bool {
-    let words = title.filter { !isNumber($0) && !fillers.contains($0) }
-    return !words.isEmpty && titles.contains(words)
+    let words = core(title)
+    if words.isEmpty { return false }
+    return titles.contains(words) || heads.contains { title.starts(with: $0) && title.count <= $0.count + 4 }
   }
+
+  private static func core(_ title: [[UInt8]]) -> [[UInt8]] {
+    title.filter { !isNumber($0) && !fillers.contains($0) }
+  }
+
+  /// What a name follows: `Reply to Berg et al.`, `This week in the Journal`.
+  private static let heads = [
+    "reply to", "replies to", "response to", "in reply to", "authors reply to", "author reply to", "rejoinder to",
+    "comment on", "antwort auf", "this week in", "this month in", "letter from", "letter to", "message from",
+    "note from",
+    "news from", "in memory of", "in memoriam",
+  ].map { Folding.words($0) }
 
   /// Whether a word is that of something which appears every year or more often: `annual`, `Jahresbericht`.
   static func isPeriodical(_ word: [UInt8]) -> Bool { periodical.contains(word) }
 
   private static func isNumber(_ word: [UInt8]) -> Bool {
-    word.allSatisfy(\.isDigit) || TitleNumbers.roman(word) != nil
+    word.allSatisfy(\.isDigit) || TitleNumbers.roman(word) != nil || TitleNumbers.isWord(word)
   }
 
   private static let fillers = Set(
@@ -32,9 +45,15 @@ enum GenericTitles {
       "årsredovisning",
     ].map { Folding.letters($0) })
 
-  private static let titles = Set(all.map { Folding.words($0).filter { !fillers.contains($0) } })
+  private static let titles = Set(all.map { core(Folding.words($0)) })
 
   private static let all = [
+    "poem", "poems", "new poems", "story", "stories", "fiction", "poetry", "letter from the president",
+    "presidents letter", "letter from the chair", "chairs message", "chairmans message", "from the president",
+    "from the chair", "this week in the journal", "this month in the journal", "issue information", "advertisement",
+    "advertisements", "advertising", "advertisers index", "classified advertisements", "publication information",
+    "subscription information", "aims and scope", "whats new", "whats inside", "graphical abstract", "cover picture",
+    "upcoming events", "meetings", "corrections and clarifications", "from our readers", "readers letters",
     "untitled", "no title", "title not available", "title", "unknown",
     // What opens and closes an issue or a book.
     "editorial", "editorials", "editorial note", "editorial notes", "editorial comment", "editorial comments",

@@ -6,15 +6,15 @@ import CitemillCore
 /// marks on letters and punctuation: `Weirs` is kept in `Weirs: a survey`. An initial is kept in the name, an abbreviated journal
 /// in its full title, a DOI in any form of it. A placeholder is not a value, and nor are a made key and the type `document`.
 struct MergedValues {
-  private var texts: [FieldPath: [[[UInt8]]]] = [:]
+  private var texts: [FieldPath: PlacedWords] = [:]
 
   init(_ record: Record) {
     for part in record.parts(withNativeFields: true) {
-      texts[Self.place(part.path), default: []].append(Self.words(part))
+      texts[Self.place(part.path), default: PlacedWords()].append(Self.words(part))
     }
     for title in [FieldPath.Tier.own, .host, .series].map({ FieldPath(.titles, in: $0) }) {
       // A title with its subtitle inside and one beside it are the same.
-      if let all = texts[title], all.count > 1 { texts[title]?.append(Array(all.joined())) }
+      if let all = texts[title]?.texts, all.count > 1 { texts[title]?.append(Array(all.joined())) }
     }
   }
 
@@ -35,8 +35,11 @@ struct MergedValues {
     let wanted = Self.words(part)
     // An abbreviation is one only where names are: elsewhere its letters may be those of another word.
     let isName = part.path.field == .contributors || part.path.field == .titles && part.path.tier != .own
-    return texts[Self.place(part.path), default: []].contains { kept in
-      Self.has(kept, wanted, isName) || isName && WordDistance.isAbbreviation(wanted, of: kept)
+    guard let all = texts[Self.place(part.path)] else { return false }
+    if all.contains(wanted) { return true }
+    return all.candidates(for: wanted, isName: isName).contains { index in
+      let kept = all.texts[index]
+      return Self.has(kept, wanted, isName) || isName && WordDistance.isAbbreviation(wanted, of: kept)
     }
   }
 
@@ -68,4 +71,40 @@ struct MergedValues {
     default: Folding.words(part.text)
     }
   }
+}
+
+/// The texts of one place by their words, so that of thousands only those that may have a text are looked at.
+private struct PlacedWords {
+  private(set) var texts: [[[UInt8]]] = []
+  private var known: Set<[[UInt8]]> = []
+  private var byWord: [[UInt8]: [Int]] = [:]
+  /// By the first letter of each word of a name, since an initial is kept in it.
+  private var byLetter: [UInt8: [Int]] = [:]
+
+  mutating func append(_ text: [[UInt8]]) {
+    guard known.insert(text).inserted else { return }
+    for word in Set(text) { byWord[word, default: []].append(texts.count) }
+    for letter in Set(text.compactMap(\.first)) { byLetter[letter, default: []].append(texts.count) }
+    texts.append(text)
+  }
+
+  func contains(_ text: [[UInt8]]) -> Bool { known.contains(text) }
+
+  /// Those that have the rarest word of a text; of a name those too that have its rarest letter at the head of a word.
+  ///
+  /// Of a name no more than `mostNames` are looked at: among thousands of one family or letter, what is kept in short may count
+  /// as lost.
+  func candidates(for wanted: [[UInt8]], isName: Bool) -> [Int] {
+    if !isName { return wanted.isEmpty ? Array(texts.indices) : rarest(wanted.map { byWord[$0] ?? [] }) }
+    let words = WordDistance.carrying(wanted)
+    if words.isEmpty { return Array(texts.indices.prefix(Self.mostNames)) }
+    // A family name is seldom shortened.
+    let whole = rarest(words.compactMap { byWord[$0] })
+    let begun = rarest(words.map { byLetter[$0.first ?? 0] ?? [] })
+    return Array((whole.prefix(Self.mostNames) + begun.prefix(Self.mostNames)))
+  }
+
+  private static let mostNames = 256
+
+  private func rarest(_ lists: [[Int]]) -> [Int] { lists.min { $0.count < $1.count } ?? [] }
 }

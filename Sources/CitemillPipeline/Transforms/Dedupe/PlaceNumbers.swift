@@ -16,6 +16,13 @@ enum PlaceNumber {
     return words.flatMap { $0 }
   }
 
+  /// What of a volume names a supplement: `Suppl 1` of `3 Suppl 1`; empty where nothing does.
+  static func supplement(inVolume text: String) -> String {
+    let words = Folding.words(text)
+    guard let place = words.firstIndex(where: { $0.starts(with: "sup".utf8) }) else { return "" }
+    return words[place...].map { String(decoding: $0, as: UTF8.self) }.joined(separator: " ")
+  }
+
   /// Whether two volumes are the same; one counted by years and one by numbers are not comparable.
   static func agreement(_ left: [UInt8], _ right: [UInt8]) -> Agreement {
     if left.isEmpty || right.isEmpty { return .unknown }
@@ -36,7 +43,7 @@ enum PlaceNumber {
 /// The issues that a text names: `3`, `1-2`, `Suppl. 1`, `Pt 2`.
 struct IssueNumber: Sendable, Hashable {
   private var numbers: [Int] = []
-  private var isSupplement = false
+  private(set) var isSupplement = false
   private let letters: [UInt8]
 
   init(_ text: String) {
@@ -57,11 +64,15 @@ struct IssueNumber: Sendable, Hashable {
   /// Whether no issue is named.
   var isEmpty: Bool { letters.isEmpty }
 
-  /// Whether both name an issue in common; months, and a supplement beside an issue, are not comparable.
+  /// Whether both name an issue in common; months are not comparable, and an issue is another than its supplement.
   func agreement(with other: Self) -> Agreement {
     if isEmpty || other.isEmpty { return .unknown }
-    if letters == other.letters || numbers.contains(where: other.numbers.contains) { return .same }
-    return numbers.isEmpty || other.numbers.isEmpty || isSupplement != other.isSupplement ? .unknown : .differs
+    if letters == other.letters { return .same }
+    if isSupplement != other.isSupplement {
+      return (isSupplement ? other : self).numbers.isEmpty ? .unknown : .differs
+    }
+    if numbers.contains(where: other.numbers.contains) { return .same }
+    return numbers.isEmpty || other.numbers.isEmpty ? .unknown : .differs
   }
 }
 

@@ -77,19 +77,19 @@ struct RecordUnion {
     if record.event == nil { note(.event, index) { $0.event = other.event } }
     if record.abstracts.isEmpty { note(.abstracts, index) { $0.abstracts = other.abstracts } }
     note(.notes, index) { record in
-      record.notes += other.notes.filter { !record.notes.contains($0) }
+      Self.append(other.notes, to: &record.notes)
     }
     note(.keywords, index) { record in
       var known = Set(record.keywords.map { Folding.folded($0.text) })
       record.keywords += other.keywords.filter { known.insert(Folding.folded($0.text)).inserted }
     }
-    note(.licences, index) { record in record.licences += other.licences.filter { !record.licences.contains($0) } }
+    note(.licences, index) { record in Self.append(other.licences, to: &record.licences) }
     if record.funding.isEmpty { note(.funding, index) { $0.funding = other.funding } }
-    note(.relations, index) { record in record.relations += other.relations.filter { !record.relations.contains($0) } }
+    note(.relations, index) { record in Self.append(other.relations, to: &record.relations) }
     if record.references.isEmpty { note(.references, index) { $0.references = other.references } }
-    note(.files, index) { record in record.files += other.files.filter { !record.files.contains($0) } }
+    note(.files, index) { record in Self.append(other.files, to: &record.files) }
     note(.nativeFields, index) { record in
-      record.nativeFields += other.nativeFields.filter { !record.nativeFields.contains($0) }
+      Self.append(other.nativeFields, to: &record.nativeFields)
     }
   }
 
@@ -129,15 +129,31 @@ struct RecordUnion {
     }
   }
 
+  /// Appends what is not there yet.
+  private static func append<Value: Hashable>(_ others: [Value], to values: inout [Value]) {
+    if others.isEmpty { return }
+    let known = Set(values)
+    values += others.filter { !known.contains($0) }
+  }
+
   /// Of a scheme that names a work once, the value that is there stays, unless it is a placeholder.
   private static func add(_ others: [Identifier], to identifiers: inout [Identifier]) {
-    for other in others where !Placeholder.isOne(other.value) {
-      identifiers.removeAll { $0.scheme == other.scheme && Placeholder.isOne($0.value) }
-      let isOne = [.doi, .pmid, .pmcid].contains(other.scheme)
-      let isKnown = identifiers.contains { one in
-        one.scheme == other.scheme && (isOne || Folding.letters(one.value) == Folding.letters(other.value))
-      }
-      if !isKnown { identifiers.insert(other) }
+    let valid = others.filter { !Placeholder.isOne($0.value) }
+    if valid.isEmpty { return }
+    let named = Set(valid.map(\.scheme))
+    identifiers.removeAll { named.contains($0.scheme) && Placeholder.isOne($0.value) }
+    var known = Set(identifiers.map(IdentifierName.init))
+    for other in valid where known.insert(IdentifierName(other)).inserted { identifiers.insert(other) }
+  }
+
+  /// What two identifiers may not have in common: the scheme alone where it names a work once.
+  private struct IdentifierName: Hashable {
+    var scheme: IdentifierScheme
+    var letters: [UInt8] = []
+
+    init(_ identifier: Identifier) {
+      scheme = identifier.scheme
+      if ![.doi, .pmid, .pmcid].contains(scheme) { letters = Folding.letters(identifier.value) }
     }
   }
 

@@ -7,8 +7,27 @@ enum WordDistance {
   static func isSlip(_ left: [UInt8], _ right: [UInt8]) -> Bool {
     let length = max(left.count, right.count)
     if length < 4 || left.contains(where: \.isDigit) || right.contains(where: \.isDigit) { return false }
+    // A sign of a script of words or syllables is no letter.
+    if left.contains(where: { $0 >= 0xE1 }) || right.contains(where: { $0 >= 0xE1 }) { return false }
     return isWithin(length < 8 ? 1 : 2, left, right) && !isOpposite(left, right)
   }
+
+  /// Whether two words differ by two neighbours swapped, or by one letter, and that neither at their edges nor in the ending
+  /// of a substance: `mill` and `mills`, `boats` and `goats`, `nitrate` and `nitrite` are different words.
+  static func isSlipInside(_ left: [UInt8], _ right: [UInt8]) -> Bool {
+    if isSwap(left, right) { return true }
+    guard left.first == right.first, left.last == right.last, isWithin(1, left, right) else { return false }
+    let (one, other) = (left.suffix(3), right.suffix(3))
+    return one == other || !substances.contains(Array(one)) || !substances.contains(Array(other))
+  }
+
+  /// Whether two neighbours are swapped, which seldom makes another word.
+  static func isSwap(_ left: [UInt8], _ right: [UInt8]) -> Bool {
+    isWithin(1, left, right) && left.sorted() == right.sorted()
+  }
+
+  private static let substances = Set(
+    ["ate", "ite", "ide", "ane", "ene", "ine", "yne", "one", "ase", "ose", "ole"].map { Array($0.utf8) })
 
   /// Whether so many letters put in, taken out, changed or swapped with neighbours make one word of the other.
   static func isWithin(_ limit: Int, _ left: [UInt8], _ right: [UInt8]) -> Bool {
@@ -61,7 +80,8 @@ enum WordDistance {
     return rest.isEmpty
   }
 
-  private static func carrying(_ words: [[UInt8]]) -> [[UInt8]] { words.filter { !smallWords.contains($0) } }
+  /// The words of a name or a title without articles and the like.
+  static func carrying(_ words: [[UInt8]]) -> [[UInt8]] { words.filter { !smallWords.contains($0) } }
 
   private static let smallWords = Set(
     [

@@ -3,7 +3,7 @@ import CitemillCore
 /// What two records have in common, in points, and what forbids that they are of one work.
 ///
 /// | what | points |
-/// | title | 50 the same, 3 less for each word with a slip of the pen; 38 when one lacks a subtitle |
+/// | title | 50 the same, 3 less for each word with a slip of the pen; 38 when one lacks a subtitle; slips only at one place |
 /// | first author | 20 the same, 14 with a slip or other parts, 6 where one has none, -30 another; -15 another initial |
 /// | year | 12 the same, 6 next to it, 4 where one has none, -25 another |
 /// | journal | 8 the same, abbreviated or not; 3 where one has none, -8 another |
@@ -24,7 +24,7 @@ struct WorkComparison: Sendable {
 
   init(_ left: WorkIdentity, _ right: WorkIdentity) {
     veto = Self.veto(left, right)
-    guard let title = Self.title(left, right) else { return }
+    guard let title = Self.title(left, right, Self.slips(left, right)) else { return }
     add(title)
     add(Self.author(left, right))
     add(Self.year(left, right))
@@ -49,7 +49,8 @@ struct WorkComparison: Sendable {
     if !left.title.isEmpty, !right.title.isEmpty, left.numbers != right.numbers {
       return "different numbers in the titles"
     }
-    if !left.edition.isEmpty, !right.edition.isEmpty, left.edition != right.edition { return "different editions" }
+    if left.family == right.family, left.given.differ(from: right.given) { return "different given names" }
+    if let reason = left.particulars.veto(right.particulars) { return reason }
     return placeVeto(left, right) ?? genericVeto(left, right)
   }
 
@@ -61,6 +62,11 @@ struct WorkComparison: Sendable {
     }
     if PlaceNumber.agreement(left.volume, right.volume) == .differs { return "different volumes" }
     if left.issue.agreement(with: right.issue) == .differs { return "different issues" }
+    if left.issue.isSupplement != right.issue.isSupplement, left.hasSupplementVolume || right.hasSupplementVolume,
+      !left.volume.isEmpty, !right.volume.isEmpty
+    {
+      return "one is in a supplement"
+    }
     if FirstPage.agreement(left.firstPage, right.firstPage) == .differs { return "different first pages" }
     if PlaceNumber.agreement(left.part, right.part) == .differs { return "different parts" }
     return nil
@@ -101,6 +107,10 @@ struct WorkComparison: Sendable {
     let author = authorAgreement(left, right)
     if page == .differs { return "different titles and first pages" }
     if author == .differs, title == .differs || page != .same { return "different titles and first authors" }
+    // The DOI of a book stands in records of its chapters, which may be by its author.
+    if title == .differs, page != .same, PlaceNumber.agreement(left.volume, right.volume) != .same {
+      return "different titles"
+    }
     if title == .differs, author == .unknown, page == .unknown { return "different titles" }
     return nil
   }
@@ -111,12 +121,12 @@ struct WorkComparison: Sendable {
   }
 
   /// Whether the titles are the same but for slips of the pen and subtitles.
-  static func haveOneTitle(_ left: WorkIdentity, _ right: WorkIdentity) -> Bool { title(left, right) != nil }
+  static func haveOneTitle(_ left: WorkIdentity, _ right: WorkIdentity) -> Bool { title(left, right, .any) != nil }
 
   private static func titleAgreement(_ left: WorkIdentity, _ right: WorkIdentity) -> Agreement {
     if left.title.isEmpty || right.title.isEmpty { return .unknown }
     if left.isGeneric, right.isGeneric { return left.titleLetters == right.titleLetters ? .unknown : .differs }
-    if !left.isGeneric, !right.isGeneric, Self.title(left, right) != nil { return .same }
+    if !left.isGeneric, !right.isGeneric, Self.title(left, right, .any) != nil { return .same }
     // A subtitle that only one has, words in another order.
     let (one, other) = (Set(left.title), Set(right.title))
     return one.intersection(other).count * 2 >= min(one.count, other.count) ? .unknown : .differs
@@ -146,29 +156,65 @@ struct WorkComparison: Sendable {
 
   // MARK: - What they have in common
 
+  /// Which slips of the pen are taken for slips: a word that differs by a letter may be another word, `Iran` and `Iraq`.
+  private enum Slips: Equatable {
+    /// Neighbours swapped in words of 8 letters or more.
+    case ofSwaps
+    /// One letter inside words of so many letters or more, or neighbours swapped.
+    case ofLetters(inWordsOf: Int)
+    /// Also two letters, and words parted otherwise.
+    case any
+  }
+
+  /// The slips for which the place of both records makes up.
+  private static func slips(_ left: WorkIdentity, _ right: WorkIdentity) -> Slips {
+    if PlaceNumber.agreement(left.volume, right.volume) == .same
+      || FirstPage.agreement(left.firstPage, right.firstPage) == .same
+    {
+      return .ofLetters(inWordsOf: 5)
+    }
+    return left.issue.agreement(with: right.issue) == .same ? .ofLetters(inWordsOf: 8) : .ofSwaps
+  }
+
   /// The points for the titles; nil when they are of different works.
-  private static func title(_ left: WorkIdentity, _ right: WorkIdentity) -> (points: Int, reason: String?)? {
+  private static func title(
+    _ left: WorkIdentity, _ right: WorkIdentity, _ slips: Slips
+  ) -> (points: Int, reason: String?)? {
     if left.title.isEmpty || right.title.isEmpty { return nil }
     if left.titleLetters == right.titleLetters { return (50, "same title") }
-    if left.title.count == right.title.count {
-      var slips = 0
-      for (one, other) in zip(left.title, right.title) where one != other {
-        guard WordDistance.isSlip(one, other) else { return nil }
-        slips += 1
-      }
-      guard slips <= max(1, left.title.count / 3) else { return nil }
-      return (50 - 3 * slips, "title with \(slips == 1 ? "a slip" : "\(slips) slips")")
+    if left.title.count == right.title.count { return titleWithSlips(left, right, slips) }
+    let (short, long) = left.title.count < right.title.count ? (left, right) : (right, left)
+    if short.title.count >= 4, long.title.starts(with: short.title),
+      slips == .any || long.subtitles.contains(short.title.count)
+    {
+      return (38, "title without its subtitle")
     }
-    let (short, long) =
-      left.title.count < right.title.count ? (left.title, right.title) : (right.title, left.title)
-    if short.count >= 4, long.starts(with: short) { return (38, "title without its subtitle") }
     // A word missing, or two written as one.
-    if abs(left.title.count - right.title.count) == 1, left.titleLetters.count >= 20,
+    if slips == .any, abs(left.title.count - right.title.count) == 1, left.titleLetters.count >= 20,
       WordDistance.isWithin(2, left.titleLetters, right.titleLetters)
     {
       return (44, "title with words parted otherwise")
     }
     return nil
+  }
+
+  private static func titleWithSlips(
+    _ left: WorkIdentity, _ right: WorkIdentity, _ slips: Slips
+  ) -> (points: Int, reason: String?)? {
+    var count = 0
+    for (one, other) in zip(left.title, right.title) where one != other {
+      guard WordDistance.isSlip(one, other) else { return nil }
+      let length = max(one.count, other.count)
+      switch slips {
+      case .ofSwaps: guard length >= 8, WordDistance.isSwap(one, other) else { return nil }
+      case .ofLetters(let shortest):
+        guard length >= shortest, WordDistance.isSlipInside(one, other) else { return nil }
+      case .any: break
+      }
+      count += 1
+    }
+    guard count <= max(1, left.title.count / 3) else { return nil }
+    return (50 - 3 * count, "title with \(count == 1 ? "a slip" : "\(count) slips")")
   }
 
   private static func author(_ left: WorkIdentity, _ right: WorkIdentity) -> (points: Int, reason: String?) {

@@ -18,6 +18,8 @@ struct WorkIdentity: Sendable {
   private(set) var kind = Kind.unknown
   /// The words of the title, folded.
   private(set) var title: [[UInt8]] = []
+  /// Before how many words of it a subtitle may begin: behind a colon, a full stop, a dash or a question mark.
+  private(set) var subtitles: Set<Int> = []
   /// The same without what parts them.
   private(set) var titleLetters: [UInt8] = []
   /// The numbers of the title in their order, of parts, studies, years, in whatever figures.
@@ -29,12 +31,16 @@ struct WorkIdentity: Sendable {
   /// All words of the first author's name, sorted, for names whose parts are told apart otherwise.
   private(set) var nameWords: [[UInt8]] = []
   private(set) var initial: UInt8?
+  /// The given names of the first author, where they are told from the family name.
+  private(set) var given = GivenNames("")
   private(set) var year: Int?
   private(set) var journal: [[UInt8]] = []
   private(set) var volume: [UInt8] = []
   private(set) var issue = IssueNumber("")
   private(set) var firstPage: FirstPage?
-  private(set) var edition: [UInt8] = []
+  private(set) var particulars = WorkParticulars(Record(), .unknown, isbns: [])
+  /// Whether the volume itself is called a supplement: `3 Suppl`.
+  private(set) var hasSupplementVolume = false
   private(set) var part: [UInt8] = []
   /// Whether the title is one that many works have: `Editorial`, `Book reviews`, no title at all.
   private(set) var isGeneric = false
@@ -51,12 +57,25 @@ struct WorkIdentity: Sendable {
     let host = record.container(.host)
     let hostTitle = host?.title() ?? host?.titles.first?.text.plain ?? ""
     journal = Placeholder.isOne(hostTitle) ? [] : Folding.words(hostTitle)
-    volume = PlaceNumber.volume(record.volume ?? host?.variables[.volume] ?? "")
-    issue = IssueNumber(record.issue ?? host?.variables[.issue] ?? "")
+    let volumeText = record.volume ?? host?.variables[.volume] ?? ""
+    volume = PlaceNumber.volume(volumeText)
+    takeIssue(record.issue ?? host?.variables[.issue] ?? "", record[.supplementNumber], volumeText)
     firstPage = FirstPage(of: record)
-    edition = Folding.letters(record[.edition] ?? "")
     part = PlaceNumber.volume(record[.partNumber] ?? "")
     kind = Self.kind(of: record, journal)
+    particulars = WorkParticulars(record, kind, isbns: isbns)
+  }
+
+  /// The issue, and what of it stands with the volume: `3 Suppl 1`.
+  private mutating func takeIssue(_ text: String, _ supplement: String?, _ volume: String) {
+    issue = IssueNumber(supplement.map { "\(text) Suppl \($0)" } ?? text)
+    let inVolume = IssueNumber(PlaceNumber.supplement(inVolume: volume))
+    hasSupplementVolume = inVolume.isSupplement
+    if issue.isEmpty {
+      issue = inVolume
+    } else if inVolume.isSupplement, !issue.isSupplement {
+      issue = IssueNumber("Suppl \(text)")
+    }
   }
 
   /// Whether both have an identifier of the work in common.
@@ -67,8 +86,10 @@ struct WorkIdentity: Sendable {
   /// Whether both have the same of all by which records are kept apart.
   func hasSameFace(as other: Self) -> Bool {
     titleLetters == other.titleLetters && family == other.family && initial == other.initial && year == other.year
-      && volume == other.volume && issue == other.issue && firstPage == other.firstPage && edition == other.edition
-      && part == other.part && numbers == other.numbers && journal == other.journal && kind == other.kind
+      && volume == other.volume && issue == other.issue && firstPage == other.firstPage
+      && particulars == other.particulars && given == other.given && hasSupplementVolume == other.hasSupplementVolume
+      && subtitles == other.subtitles && part == other.part && numbers == other.numbers && journal == other.journal
+      && kind == other.kind
       && identifiers.elementsEqual(other.identifiers) { $0.hasSameBytes(as: $1) }
   }
 
@@ -93,9 +114,13 @@ struct WorkIdentity: Sendable {
 
   private mutating func takeTitle(of record: Record) {
     var text = record.title ?? record.titles.first?.text.plain ?? ""
-    if let sub = record.titles.first(where: { $0.kind == .sub }) { text += " " + sub.text.plain }
+    if let sub = record.titles.first(where: { $0.kind == .sub }) { text += ": " + sub.text.plain }
     title = Folding.words(text).map { Self.greekNames[$0] ?? $0 }
-    if let first = title.first, title.count > 1, Self.articles.contains(first) { title.removeFirst() }
+    subtitles = Self.placesOfSubtitles(in: text)
+    if let first = title.first, title.count > 1, Self.articles.contains(first) {
+      title.removeFirst()
+      subtitles = Set(subtitles.map { $0 - 1 })
+    }
     if Placeholder.isOne(text) { title = [] }
     for word in title { titleLetters += word }
     numbers = TitleNumbers.read(title)
@@ -103,6 +128,18 @@ struct WorkIdentity: Sendable {
     isGeneric = GenericTitles.contain(title)
     isPeriodical = title.contains(where: GenericTitles.isPeriodical)
   }
+
+  private static func placesOfSubtitles(in text: String) -> Set<Int> {
+    var places: Set<Int> = []
+    var count = 0
+    for part in text.unicodeScalars.split(whereSeparator: { subtitleSigns.contains($0) }) {
+      count += Folding.words(String(String.UnicodeScalarView(part))).count
+      places.insert(count)
+    }
+    return places
+  }
+
+  private static let subtitleSigns = Set(":.?!;-([/\u{2013}\u{2014}\u{2015}\u{FF1A}\u{3002}".unicodeScalars)
 
   /// Letters that some databases write as words: `α-amylase`, `alpha-amylase`.
   private static let greekNames: [[UInt8]: [UInt8]] = {
@@ -132,6 +169,7 @@ struct WorkIdentity: Sendable {
     if let known = name.family {
       family = particle + Folding.letters(known)
       initial = name.given.flatMap { Folding.letters($0).first }
+      given = GivenNames(name.given ?? "")
     } else {
       family = Folding.letters(name.literal ?? name.given ?? "")
     }
@@ -185,6 +223,9 @@ enum TitleNumbers {
     for (value, names) in rows { for name in names { table[Array(name.utf8)] = value } }
     return table
   }()
+
+  /// Whether a word is one of those for numbers.
+  static func isWord(_ word: [UInt8]) -> Bool { words[word] != nil }
 
   private static let markers = Set(
     [

@@ -1,0 +1,253 @@
+import CitemillCore
+
+/// What tells works of one author, title and year apart: numbers, editions, versions, scales, languages, days, addresses.
+///
+/// Each is compared only where both records have it.
+struct WorkParticulars: Sendable, Hashable {
+  private var number: [UInt8] = []
+  private var patents: Set<[UInt8]> = []
+  private var reports: Set<[UInt8]> = []
+  /// The number under which RIS and its kin have that of a report, a standard or a law.
+  private var serial: [UInt8] = []
+  private var edition: [UInt8] = []
+  private var version: [UInt8] = []
+  private var scale: [UInt8] = []
+  private var languages: Set<[UInt8]> = []
+  private var isbns: Set<String> = []
+  private var addresses: Set<[UInt8]> = []
+  /// The month and the day, 0 where not known.
+  private var month = 0
+  private var day = 0
+  private var year: Int?
+  private let isDated: Bool
+  private let isAddressed: Bool
+  /// Whether a number belongs to the work and not to what it is part of.
+  private let isNumbered: Bool
+
+  init(_ record: Record, _ kind: WorkIdentity.Kind, isbns: [String]) {
+    isDated = Self.dated.contains(record.type)
+    isAddressed = [.webpage, .post, .postWeblog].contains(record.type)
+    isNumbered = kind != .part && kind != .preprint
+    self.isbns = Set(isbns)
+    number = Self.number(record[.number] ?? "")
+    for one in record.identifiers where !Placeholder.isOne(one.value) {
+      switch one.scheme {
+      case .patent: patents.insert(Self.number(one.value))
+      case .reportNumber, .isrn: reports.insert(Self.number(one.value))
+      case .url: addresses.insert(Self.address(one.value))
+      default: break
+      }
+    }
+    if isNumbered, let native = record.nativeFields.first(where: { $0.name.hasSameBytes(as: "SN") }) {
+      serial = Self.number(native.value)
+    }
+    edition = Self.edition(record[.edition] ?? "")
+    if kind != .preprint { version = Self.version(record[.version] ?? "") }
+    scale = Placeholder.isOne(record[.scale] ?? "") ? [] : Folding.letters(record[.scale] ?? "")
+    languages = LanguageCodes.read(record[.language] ?? "")
+    takeDate(of: record)
+  }
+
+  private mutating func takeDate(of record: Record) {
+    guard let point = (record[date: .issued] ?? record[date: .print] ?? record[date: .online])?.value?.firstPoint
+    else { return }
+    year = point.year
+    month = (1...12).contains(point.month) ? point.month : 0
+    day = month > 0 ? max(point.day, 0) : 0
+  }
+
+  /// What appears so often that its day tells it from others.
+  private static let dated: Set<RecordType> = [
+    .articleNewspaper, .articleMagazine, .post, .postWeblog, .personalCommunication, .broadcast, .interview,
+    .manuscript,
+    .speech, .hearing,
+  ]
+
+  // MARK: - What differs
+
+  /// What of it forbids that two records are of one work; nil when nothing does.
+  func veto(_ other: Self) -> String? {
+    if differInNumber(other) { return "different numbers" }
+    if Self.differ(edition, other.edition) { return "different editions" }
+    if Self.differ(version, other.version) { return "different versions" }
+    if Self.differ(scale, other.scale) { return "different scales" }
+    if Self.differ(languages, other.languages) { return "different languages" }
+    if Self.differ(isbns, other.isbns) { return "different ISBNs" }
+    if isAddressed || other.isAddressed, Self.differ(addresses, other.addresses) { return "different addresses" }
+    if isDated || other.isDated, differInDate(other) { return "different days" }
+    return nil
+  }
+
+  private func differInNumber(_ other: Self) -> Bool {
+    guard isNumbered, other.isNumbered else { return false }
+    // One source has as the number of the patent or report what another has as the number alone.
+    let isSwapped =
+      patents.union(reports).contains(other.number) || other.patents.union(other.reports).contains(number)
+    if !isSwapped, !number.isEmpty, !other.number.isEmpty, !Self.isOneNumber(number, other.number) { return true }
+    return [(patents, other.patents), (reports, other.reports)].contains { left, right in
+      !left.isEmpty && !right.isEmpty
+        && !left.contains { one in right.contains { Self.isOneNumber(one, $0) } }
+    } || !serial.isEmpty && !other.serial.isEmpty && !Self.isOneNumber(serial, other.serial)
+  }
+
+  private func differInDate(_ other: Self) -> Bool {
+    if month == 0 || other.month == 0 { return false }
+    return (year ?? 0, month) != (other.year ?? 0, other.month) || day > 0 && other.day > 0 && day != other.day
+  }
+
+  private static func differ(_ left: [UInt8], _ right: [UInt8]) -> Bool {
+    !left.isEmpty && !right.isEmpty && left != right
+  }
+
+  private static func differ<Value>(_ left: Set<Value>, _ right: Set<Value>) -> Bool {
+    !left.isEmpty && !right.isEmpty && left.isDisjoint(with: right)
+  }
+
+  // MARK: - Forms
+
+  /// Letters and figures; where figures would touch, a hyphen between them.
+  private static func number(_ text: String) -> [UInt8] {
+    if Placeholder.isOne(text) { return [] }
+    var number: [UInt8] = []
+    for word in Folding.words(text) {
+      if number.last?.isDigit == true, word.first?.isDigit == true { number.append(UInt8(ascii: "-")) }
+      number += PlaceNumber.withoutZeros(word)
+    }
+    return number
+  }
+
+  /// Whether one number is the other, with what a source puts before or behind it: `9001`, `ISO 9001`; `US 123`, `US 123 B2`.
+  private static func isOneNumber(_ left: [UInt8], _ right: [UInt8]) -> Bool {
+    if left == right { return true }
+    let (short, long) = left.count < right.count ? (left, right) : (right, left)
+    if short.count == long.count || short.isEmpty || !short.contains(where: \.isDigit) { return false }
+    let figures = { (number: [UInt8]) in number.count(where: \.isDigit) }
+    // `B2` is the kind of a patent.
+    let rest = figures(long) - figures(short)
+    if long.starts(with: short) {
+      let behind = Array(long.dropFirst(short.count))
+      return short.count >= 5 && rest <= 1 && behind.count <= 2 && behind.first?.isLetter == true
+    }
+    let before = long.dropLast(short.count)
+    return long.suffix(short.count).elementsEqual(short) && before.allSatisfy { $0.isLetter }
+  }
+
+  /// The number of an edition, in whatever figures or words; its words where it has none.
+  private static func edition(_ text: String) -> [UInt8] {
+    if Placeholder.isOne(text) { return [] }
+    let words = Folding.words(text)
+    if let number = TitleNumbers.read(words).first { return Array("\(number)".utf8) }
+    return words.filter { !editionWords.contains($0) }.flatMap { $0 }
+  }
+
+  private static let editionWords = Set(
+    ["edition", "ed", "edn", "auflage", "aufl", "edicion", "edizione"].map { Array($0.utf8) })
+
+  /// `1.2` of `v1.2` and `Version 1.2.0`.
+  private static func version(_ text: String) -> [UInt8] {
+    if Placeholder.isOne(text) { return [] }
+    var words = Folding.words(text)
+    if words.count > 1, let first = words.first, first.allSatisfy(\.isLetter) { words.removeFirst() }
+    while words.count > 1, words.last == [UInt8(ascii: "0")] { words.removeLast() }
+    if let first = words.first, first.count > 1, first[0] == UInt8(ascii: "v"), first[1].isDigit {
+      words[0].removeFirst()
+    }
+    return Array(words.joined(separator: [UInt8(ascii: ".")]))
+  }
+
+  /// An address without scheme, `www.`, fragment and last slash.
+  private static func address(_ text: String) -> [UInt8] {
+    var bytes = Array(text.trimmed.utf8)[...]
+    for head in ["https://", "http://", "www."]
+    where bytes.prefix(head.utf8.count).map(\.lowercased) == Array(head.utf8) {
+      bytes = bytes.dropFirst(head.utf8.count)
+    }
+    if let mark = bytes.firstIndex(of: UInt8(ascii: "#")) { bytes = bytes[..<mark] }
+    while bytes.last == UInt8(ascii: "/") { bytes.removeLast() }
+    return bytes.map(\.lowercased)
+  }
+}
+
+/// Languages in the one form in which they are compared: the code of two letters where we know it.
+enum LanguageCodes {
+  /// The languages that a text names; none where one of them is not known.
+  static func read(_ text: String) -> Set<[UInt8]> {
+    var codes: Set<[UInt8]> = []
+    for part in text.utf8.split(whereSeparator: { [44, 59, 47, 124].contains($0) }) {
+      let words = Folding.words(String(decoding: part, as: UTF8.self))
+      guard let first = words.first else { continue }
+      // `en-GB`.
+      guard let code = table[first] ?? table[words.flatMap { $0 }] else { return [] }
+      codes.insert(code)
+    }
+    return codes
+  }
+
+  private static let table: [[UInt8]: [UInt8]] = {
+    let rows = [
+      "en eng english englisch anglais ingles inglese", "de ger deu german deutsch allemand aleman tedesco",
+      "fr fre fra french französisch français francés francese",
+      "es spa spanish spanisch espagnol español castellano spagnolo",
+      "it ita italian italienisch italien italiano", "pt por portuguese portugiesisch portugais português",
+      "nl dut nld dutch niederländisch néerlandais nederlands", "ru rus russian russisch russe русский",
+      "pl pol polish polnisch polonais polski", "cs cze ces czech tschechisch čeština", "sk slo slk slovak",
+      "sv swe swedish schwedisch svenska", "da dan danish dänisch dansk", "no nor nb nob nn nno norwegian norsk",
+      "fi fin finnish finnisch suomi", "hu hun hungarian ungarisch magyar", "tr tur turkish türkisch türkçe",
+      "el gre ell greek griechisch", "la lat latin lateinisch", "ar ara arabic arabisch", "he heb hebrew",
+      "zh chi zho chinese chinesisch chinois 中文", "ja jpn japanese japanisch japonais 日本語",
+      "ko kor korean koreanisch 한국어", "uk ukr ukrainian ukrainisch", "ro rum ron romanian", "bg bul bulgarian",
+      "hr hrv croatian", "sr srp serbian", "sl slv slovenian slovene", "ca cat catalan", "fa per fas persian farsi",
+      "id ind indonesian", "vi vie vietnamese", "th tha thai", "hi hin hindi", "et est estonian", "lv lav latvian",
+      "lt lit lithuanian", "is ice isl icelandic",
+    ]
+    var table: [[UInt8]: [UInt8]] = [:]
+    for row in rows {
+      let names = Folding.words(row)
+      if let code = names.first { for name in names { table[name] = code } }
+    }
+    return table
+  }()
+}
+
+/// The given names of a person, as far as one source may have them shorter than another.
+struct GivenNames: Sendable, Hashable {
+  private var words: [[UInt8]] = []
+
+  init(_ text: String) {
+    let isUpper = !text.utf8.contains { $0 >= UInt8(ascii: "a") && $0 <= UInt8(ascii: "z") || $0 >= 0x80 }
+    for word in Folding.words(text) {
+      // `AL` are initials, `Al` is a name.
+      if isUpper, word.count <= 3 { words += word.map { [$0] } } else { words.append(word) }
+    }
+  }
+
+  /// Whether they are of two people: neither has the names of the other, in full or as initials, in their order.
+  func differ(from other: Self) -> Bool {
+    if words.isEmpty || other.words.isEmpty { return false }
+    let (one, two) = (words.flatMap { $0 }, other.words.flatMap { $0 })
+    // `Xiao-Ming` and `Xiaoming`.
+    if one.starts(with: two) || two.starts(with: one) { return false }
+    return !isPart(of: other) && !other.isPart(of: self)
+  }
+
+  private func isPart(of other: Self) -> Bool {
+    var rest = words[...]
+    for word in other.words {
+      guard let next = rest.first else { return true }
+      let isShort = Self.isInitial(next) || Self.isInitial(word)
+      let isOne =
+        isShort ? word.starts(with: next) || next.starts(with: word) : word == next || Self.isForm(word, next)
+      if isOne { rest = rest.dropFirst() }
+    }
+    return rest.isEmpty
+  }
+
+  /// A slip, and one letter for two: `Jürgen`, `Juergen`; `Alex`, `Alexander`.
+  private static func isForm(_ one: [UInt8], _ other: [UInt8]) -> Bool {
+    let shorter = min(one.count, other.count)
+    if shorter >= 3, one.starts(with: other) || other.starts(with: one) { return true }
+    return shorter >= 5 && WordDistance.isWithin(1, one, other)
+  }
+
+  private static func isInitial(_ word: [UInt8]) -> Bool { word.count { $0 & 0xC0 != 0x80 } == 1 }
+}
