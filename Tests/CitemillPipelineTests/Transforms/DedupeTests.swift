@@ -163,7 +163,7 @@ import Testing
     let measure = DedupeMeasure(records: Self.count, seed: 7)
     print(
       "dedupe: \(Self.count) records, recall \(measure.recall), false merges \(measure.falseMerges), \(measure.time)")
-    #expect(measure.recall >= 0.98)
+    #expect(measure.recall >= 0.99)
     #expect(measure.falseMerges == 0, "\(measure.examples.joined(separator: "\n"))")
     #expect(measure.mergedDOIs == 0)
   }
@@ -286,6 +286,7 @@ import Testing
     ("Mills of northern rivers", "Mills of southern rivers"),
     ("Effects of increasing flow on mills", "Effects of decreasing flow on mills"),
     ("水车与河流的历史研究", "水车与湖流的历史研究"), ("River mills in alpine regions", "River mills in alpine regions of Iran"),
+    ("Causal models of river mills", "Casual models of river mills"),
     ("Keepers of river mills and their boats", "Keepers of river mills and their goats"),
   ])
   func anotherWordIsAnotherWork(_ one: String, _ other: String) {

@@ -158,7 +158,7 @@ struct WorkComparison: Sendable {
 
   /// Which slips of the pen are taken for slips: a word that differs by a letter may be another word, `Iran` and `Iraq`.
   private enum Slips: Equatable {
-    /// Neighbours swapped in words of 8 letters or more.
+    /// Neighbours swapped in words of 6 letters or more.
     case ofSwaps
     /// One letter inside words of so many letters or more, or neighbours swapped.
     case ofLetters(inWordsOf: Int)
@@ -206,7 +206,7 @@ struct WorkComparison: Sendable {
       guard WordDistance.isSlip(one, other) else { return nil }
       let length = max(one.count, other.count)
       switch slips {
-      case .ofSwaps: guard length >= 8, WordDistance.isSwap(one, other) else { return nil }
+      case .ofSwaps: guard length >= 6, WordDistance.isSwap(one, other) else { return nil }
       case .ofLetters(let shortest):
         guard length >= shortest, WordDistance.isSlipInside(one, other) else { return nil }
       case .any: break
