@@ -9,10 +9,39 @@ struct CSLNatives {
   private let fields: [NativeField]
   /// Which of them are written.
   private var isWritten: [Bool]
+  /// The indices of a long list by the names, and by the places that these are under: `author[0]/`. Tens of thousands of names
+  /// may each have some.
+  private let places: [Verbatim: [Int]]
 
   init(_ fields: [NativeField]) {
-    self.fields = fields.isEmpty ? [] : fields.filter { $0.format == CSLTable.format }
-    isWritten = Array(repeating: false, count: self.fields.count)
+    let fields = fields.isEmpty ? [] : fields.filter { $0.format == CSLTable.format }
+    var places: [Verbatim: [Int]] = [:]
+    if fields.count > Self.few {
+      for index in fields.indices {
+        let name = fields[index].name
+        places[Verbatim(wrappedValue: name), default: []].append(index)
+        guard let slash = name.utf8.firstIndex(of: UInt8(ascii: "/")) else { continue }
+        places[Verbatim(wrappedValue: String(name[...slash])), default: []].append(index)
+      }
+    }
+    self.fields = fields
+    self.places = places
+    isWritten = Array(repeating: false, count: fields.count)
+  }
+
+  /// So many are looked through for each place.
+  private static let few = 16
+
+  /// The indices of the fields of a name.
+  private func indices(of name: String) -> [Int] {
+    let found = fields.count > Self.few ? places[Verbatim(wrappedValue: name)] ?? [] : Array(fields.indices)
+    return found.filter { fields[$0].name.hasSameBytes(as: name) }
+  }
+
+  /// The indices of the fields under a place, which ends with the only slash in it.
+  private func indices(under place: String) -> [Int] {
+    let found = fields.count > Self.few ? places[Verbatim(wrappedValue: place)] ?? [] : Array(fields.indices)
+    return found.filter { fields[$0].name.utf8.starts(with: place.utf8) }
   }
 
   /// Whether there is nothing to put back.
@@ -40,12 +69,12 @@ struct CSLNatives {
     return CSLTable.row(named: String(decoding: head, as: UTF8.self))
   }
 
-  private func index(of name: String) -> Int? { fields.firstIndex { $0.name.hasSameBytes(as: name) } }
+  private func index(of name: String) -> Int? { fields.isEmpty ? nil : indices(of: name).first }
 
   /// Whether there is a field of a name.
   func has(_ name: String) -> Bool { index(of: name) != nil }
 
-  func has(under place: String) -> Bool { fields.contains { $0.name.utf8.starts(with: place.utf8) } }
+  func has(under place: String) -> Bool { !indices(under: place).isEmpty }
 
   /// The text that a field holds; nil when it holds something else, or there is none.
   func text(_ name: String) -> String? {
@@ -81,7 +110,7 @@ struct CSLNatives {
     under place: String, except others: [String] = [], _ members: inout JSONList, into sink: inout ByteSink
   ) {
     var names = Set(others.map { Array($0.utf8) })
-    for index in fields.indices where !isWritten[index] && fields[index].name.utf8.starts(with: place.utf8) {
+    for index in indices(under: place) where !isWritten[index] {
       let name = Array(fields[index].name.utf8.dropFirst(place.utf8.count))
       // A name may have come twice; JSON has it once.
       guard names.insert(name).inserted else { continue }
@@ -95,7 +124,8 @@ struct CSLNatives {
   mutating func writeElements(
     of member: StaticString, before number: Int, _ list: inout JSONList, into sink: inout ByteSink
   ) {
-    for index in fields.indices where !isWritten[index] && fields[index].name == "\(member)[\(number)]" {
+    if fields.isEmpty { return }
+    for index in indices(of: "\(member)[\(number)]") where !isWritten[index] {
       let value = fields[index].value.asJSONValue
       // What would be read as a name is none of ours.
       guard let alone = record(of: "\(member)", "[\(value)]"), alone.nativeFields.count == 1,
@@ -188,7 +218,7 @@ struct CSLNatives {
     guard var alone = record(of: name, value) else { return false }
     let natives = alone.nativeFields
     alone.nativeFields = []
-    guard alone.content == Record(), natives.allSatisfy(fields.contains) else { return false }
+    guard alone.content == Record(), natives.allSatisfy({ index(of: $0) != nil }) else { return false }
     for native in natives { markWritten(native) }
     return true
   }
@@ -197,8 +227,10 @@ struct CSLNatives {
     for native in alone.nativeFields { markWritten(native) }
   }
 
+  private func index(of field: NativeField) -> Int? { indices(of: field.name).first { fields[$0] == field } }
+
   private mutating func markWritten(_ field: NativeField) {
-    if let index = fields.firstIndex(of: field) { isWritten[index] = true }
+    if let index = index(of: field) { isWritten[index] = true }
   }
 
   /// The record of an item that has one member; nil when it is none.

@@ -160,7 +160,13 @@ struct CSLWriter: RecordWriter {
   private func numbers(_ scheme: IdentifierScheme, of owner: [Identifier]) -> String? {
     var text: String?
     for index in owner.indices where owner[index].scheme == scheme {
-      text = text.map { "\($0), \(owner[index].value)" } ?? owner[index].value
+      // Added in place: there may be any number of them.
+      if text == nil {
+        text = owner[index].value
+      } else {
+        text?.append(", ")
+        text?.append(owner[index].value)
+      }
     }
     return text
   }
