@@ -1,6 +1,6 @@
 public import CitemillCore
 
-/// Input that is no text, told by its first bytes, so that no format is tried on it.
+/// Input that is not text, recognised by its first bytes, so that no format is tried on it.
 public enum BinaryInput {
   /// Throws for a compressed source, for one of a kind that is known, and for one that has bytes no text has; nothing is
   /// consumed.

@@ -42,7 +42,7 @@ func systemSize(_ descriptor: Int32) -> Int {
   return Int(clamping: status.st_size)
 }
 
-/// How many bytes a file has behind the place where it is read next; 0 for what is no file.
+/// How many bytes a file has after the place where it is read next; 0 for what is no file.
 func systemRemaining(_ descriptor: Int32) -> Int {
   let place = lseek(descriptor, 0, SEEK_CUR)
   return place < 0 ? 0 : max(0, systemSize(descriptor) - Int(clamping: place))

@@ -48,7 +48,7 @@ public struct VerbatimOptional: Sendable, Hashable {
     }
   }
 
-  /// Feeds the text, or that there is none, to a hasher; texts of the same bytes have the same hash.
+  /// Feeds the text, or that there is no text, to a hasher; texts of the same bytes have the same hash.
   @inlinable
   public func hash(into hasher: inout Hasher) { hasher.combine(wrappedValue) }
 }

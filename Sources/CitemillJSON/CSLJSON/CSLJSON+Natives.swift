@@ -62,7 +62,7 @@ struct CSLNatives {
     return NativeField(format: CSLTable.format, name: name, value: isText ? text : quoted.text)
   }
 
-  /// The member of CSL that a name is a path into; nil when it is none.
+  /// The member of CSL that a name is a path into; nil when it is not one.
   private static func head(of name: String) -> CSLTable.Row? {
     let head = name.utf8.prefix { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "[") }
     guard head.count < name.utf8.count else { return nil }
@@ -127,7 +127,7 @@ struct CSLNatives {
     if fields.isEmpty { return }
     for index in indices(of: "\(member)[\(number)]") where !isWritten[index] {
       let value = fields[index].value.asJSONValue
-      // What would be read as a name is none of ours.
+      // What would be read as a name is not one of ours.
       guard let alone = record(of: "\(member)", "[\(value)]"), alone.nativeFields.count == 1,
         alone.contributors.isEmpty
       else { continue }
@@ -233,7 +233,7 @@ struct CSLNatives {
     if let index = index(of: field) { isWritten[index] = true }
   }
 
-  /// The record of an item that has one member; nil when it is none.
+  /// The record of an item that has one member; nil when it is not one.
   private func record(of name: String, _ value: String) -> Record? {
     let item = Array("{\"\(name)\":\(value)}".utf8)
     var cursor = JSONCursor(0..<item.count)

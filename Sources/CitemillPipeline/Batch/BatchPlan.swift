@@ -10,7 +10,7 @@ public struct BatchPlan: Sendable {
     public var relative: FilePath
     /// What is to become of it.
     public var fate: Fate
-    /// Which file it is; nil for what is none, and for one that holds nothing.
+    /// Which file it is; nil for what is not one, and for one that holds nothing.
     var identity: FileIdentity?
   }
 

@@ -14,7 +14,7 @@ public struct StaleOutput: Sendable {
 
 /// Finds the outputs of earlier runs that are of no input any more, and removes them where that is asked for.
 ///
-/// They are known by the journal alone: a file that is not in it is none of ours. Where not all of the inputs were looked at,
+/// They are known by the journal alone: a file that is not in it is not one of ours. Where not all of the inputs were looked at,
 /// nobody can say what is gone, and nothing is stale.
 struct StaleOutputs {
   private let options: BatchOptions

@@ -46,7 +46,7 @@ enum RejectedLine {
     sink.append(UInt8(ascii: "\""))
   }
 
-  /// Appends the bytes as a text in JSON, in pieces that are handed on, since a line may be long.
+  /// Appends the bytes as a text in JSON, in pieces that are passed on, since a line may be long.
   private static func appendText(_ text: ArraySlice<UInt8>, to sink: inout ByteSink) {
     sink.append(UInt8(ascii: "\""))
     var start = text.startIndex

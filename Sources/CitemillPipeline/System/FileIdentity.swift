@@ -19,7 +19,7 @@ public struct FileIdentity: Sendable, Hashable {
   /// What a path leads to; nil for a device, a FIFO or a socket, which is written to and never replaced.
   public init?(path: String) { self.init(FilePath(path)) }
 
-  /// The regular file behind an open descriptor; nil for anything else.
+  /// The regular file of an open descriptor; nil for anything else.
   public init?(descriptor: Int32) {
     var info = stat()
     guard unsafe fstat(descriptor, &info) == 0, info.st_mode & S_IFMT == S_IFREG else { return nil }
@@ -131,7 +131,7 @@ extension FilePath {
   /// How many links are followed, as systems do.
   fileprivate static let mostLinks = 32
 
-  /// The path behind symbolic links; also where the last of them points to nothing yet.
+  /// The path after symbolic links are followed; also where the last of them points to nothing yet.
   var behindLinks: FilePath {
     var current = self
     for _ in 0..<Self.mostLinks {

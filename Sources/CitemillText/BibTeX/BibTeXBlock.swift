@@ -59,7 +59,7 @@ struct BibTeXFramer {
   private static let maximumInside = 4
   /// Whether a comment was found not to end, so that others are not looked through to the end again.
   private var hasEndlessComment = false
-  /// How much of a text between blocks follows behind the part that was given last.
+  /// How much of a text between blocks follows after the part that was given last.
   private var textLeft = 0
   /// Whether what comes belongs to an entry beyond the limit.
   private var isInsideLong = false

@@ -18,7 +18,7 @@ enum BibTeXText {
     case records(String)
   }
 
-  /// The first part of a range that is of one kind: remarks up to what is none, or that.
+  /// The first part of a range that is of one kind: remarks up to what is not a remark, or that.
   static func next(_ bytes: Span<UInt8>, _ range: Range<Int>) -> (kind: Kind, range: Range<Int>) {
     if bytes.trimmed(range).isEmpty { return (.remarks, range) }
     guard let found = leftOver(bytes, range) ?? find(bytes, range) else { return (.remarks, range) }
@@ -73,7 +73,7 @@ enum BibTeXText {
     return nil
   }
 
-  /// Where an entry ends: behind a line after which no brace is open, before the beginning of another or an empty line.
+  /// Where an entry ends: after a line after which no brace is open, before the beginning of another or an empty line.
   private static func endOfEntry(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int {
     var depth = 0
     var line = range.lowerBound

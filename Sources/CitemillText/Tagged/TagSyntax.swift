@@ -167,7 +167,7 @@ struct TagSyntax: Sendable {
     return (Tag(code: UInt32(bytes[start]) << 8 | UInt32(bytes[start &+ 1])), value, false)
   }
 
-  /// The index behind up to so many spaces, tabs and no-break spaces, which records that were copied from a page have, with how
+  /// The index after up to so many spaces, tabs and no-break spaces, which records that were copied from a page have, with how
   /// many there are.
   @inline(__always)
   private func endOfBlanks(

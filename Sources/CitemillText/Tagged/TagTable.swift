@@ -27,7 +27,7 @@ final class TagTable: Sendable {
       self.note = note
     }
 
-    /// Whether a record has the tag once, so that it begins another record where it comes again behind a blank line. It holds
+    /// Whether a record has the tag once, so that it begins another record where it comes again after a blank line. It holds
     /// for what every work has: exporters write some others several times, such as languages.
     var comesOnce: Bool {
       guard exceptions.isEmpty else { return false }

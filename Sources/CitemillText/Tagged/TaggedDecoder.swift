@@ -314,7 +314,7 @@ struct TaggedDecoder {
       if !record.identifiers.contains(identifier) { record.add(identifier) }
       return
     }
-    // Of many, those that are there are kept in a set, which is made anew where other fields have added to them.
+    // Of many, those that are there are kept in a set, which is rebuilt where other fields have added to them.
     if known.count != record.identifiers.count { known.all = Set(record.identifiers) }
     if known.all.insert(identifier).inserted { record.add(identifier) }
     known.count = record.identifiers.count

@@ -52,9 +52,9 @@ struct TaggedScanner {
   private(set) var isEnded = false
   /// Whether that record has the tag by which records begin.
   private(set) var hasBegin = false
-  /// The tag that came again behind that record, so that another one begins there; nil where it ends otherwise.
+  /// The tag that came again after that record, so that another one begins there; nil where it ends otherwise.
   private(set) var repeated: TagSyntax.Tag?
-  /// Whether that record has its begin behind other fields.
+  /// Whether that record has its begin after other fields.
   var hasLateBegin: Bool { hasBegin && fields.first.map { $0.tag != syntax.begin } ?? false }
   /// Lines after a blank one that go on with a field; where a record begins after them, they may stand between records.
   private var doubtful: [Range<Int>] = []
@@ -62,7 +62,7 @@ struct TaggedScanner {
   /// Whether the lines of the record are indented, as those of a file that was pasted into a message.
   private var isIndented = false
 
-  /// A place where the record may end: the first field and the first byte behind it.
+  /// A place where the record may end: the first field and the first byte after it.
   private struct Gap {
     var field: Int
     var start: Int
@@ -70,16 +70,16 @@ struct TaggedScanner {
     var certain: TaggedField?
   }
 
-  /// The last gap, behind which a tag that comes again begins another record.
+  /// The last gap, after which a tag that comes again begins another record.
   private var gap: Gap?
-  /// The first line behind the last blank one, or one that is not indented as it should be, with the field before it.
+  /// The first line after the last blank one, or one that is not indented as it should be, with the field before it.
   private var broken: (line: Int, certain: TaggedField)?
-  /// Where the record has its begin behind other fields.
+  /// Where the record has its begin after other fields.
   private var middle: Gap?
   /// The rows of the table that stand before the gap and come once, and how many fields were looked at for that.
   private var singles: [Bool] = []
   private var singleFields = 0
-  /// Whether authors stand before the gap, with other fields behind them.
+  /// Whether authors stand before the gap, with other fields after them.
   private var hasClosedAuthors = false
 
   private let hasFrame: Bool
@@ -161,7 +161,7 @@ struct TaggedScanner {
   /// What comes next of a record whose first bytes were passed over: the rest of a line, or the next one.
   enum Rest { case line, lines }
 
-  /// How far the rest of a record goes: behind its end, or before a begin, or a blank line where it has no end. With what comes
+  /// How far the rest of a record goes: after its end, or before a begin, or a blank line where it has no end. With what comes
   /// next of it where that is not known yet.
   func pass(_ rest: Rest, _ bytes: Span<UInt8>, from start: Int, to end: Int, isLast: Bool) -> (next: Int, Rest?) {
     var here = start
@@ -205,7 +205,7 @@ struct TaggedScanner {
 
   // MARK: - Where one record ends and another begins
 
-  /// Takes note of a gap before the tag at an index. Where records end with a blank line, a line without a tag behind one is
+  /// Takes note of a gap before the tag at an index. Where records end with a blank line, a line without a tag after one is
   /// perhaps the first of the next record.
   private mutating func openGap(_ here: Int, isBlank: Bool) {
     if isBlank {
@@ -223,19 +223,19 @@ struct TaggedScanner {
       }
       singleFields += 1
     }
-    // Where a gap is among the authors, those behind it are more of them.
+    // Where a gap is among the authors, those after it are more of them.
     if let last = fields.last, let row = table.row(last.tag), table.isOfAuthors(row) { hasClosedAuthors = false }
   }
 
-  /// Whether a tag behind a gap is that of another record.
+  /// Whether a tag after a gap is that of another record.
   private func comesAgain(_ tag: TagSyntax.Tag) -> Bool {
     guard let row = table.row(tag) else { return false }
     return singles[row] || syntax.end == nil && hasClosedAuthors && table.isAuthor(row)
   }
 
-  /// Ends the record at a gap behind which a tag comes again.
+  /// Ends the record at a gap after which a tag comes again.
   private mutating func cut(_ gap: Gap, _ tag: TagSyntax.Tag) -> Outcome {
-    // Where records have an end of their own, what stands before a begin is another one sooner than what stands behind it.
+    // Where records have an end of their own, what stands before a begin is another one sooner than what stands after it.
     let place = syntax.end == nil ? gap : middle ?? gap
     take(upTo: place)
     repeated = tag
@@ -277,7 +277,7 @@ struct TaggedScanner {
     return .record(next: middle.start)
   }
 
-  /// Whether fields before and behind a begin are of one record: the title stands before it alone, and nothing comes again. Where
+  /// Whether fields before and after a begin are of one record: the title stands before it alone, and nothing comes again. Where
   /// a blank line ends records, there was none between them.
   private func isOne(around place: Int) -> Bool {
     var rows: [Bool] = Array(repeating: false, count: table.rows.count)

@@ -13,7 +13,7 @@ struct TaggedReader: RecordReader {
 
   /// What comes next of a record beyond the limit, which was rejected.
   private var rest: TaggedScanner.Rest?
-  /// The tag that came again behind the record before, so that the next one begins there.
+  /// The tag that came again after the record before, so that the next one begins there.
   private var beginsSince: TagSyntax.Tag?
   /// Whether the last record that has its begin has it first; nil before there is one.
   private var hadBeginFirst: Bool?
@@ -158,7 +158,7 @@ struct TaggedReader: RecordReader {
     return .record(frame)
   }
 
-  /// Whether these are fields that an exporter writes behind the end of a record, such as its abstract.
+  /// Whether these are fields that an exporter writes after the end of a record, such as its abstract.
   private func isLeftOver(_ record: Record) -> Bool {
     table.syntax.end != nil && !scanner.hasBegin && record.titles.isEmpty && record.contributors.isEmpty
       && record.identifiers.isEmpty
@@ -266,7 +266,7 @@ extension Diagnostic.Code {
   static let missingEnd = Self("tagged.missing-end")
   /// A record that does not begin as it should.
   static let missingBegin = Self("tagged.missing-begin")
-  /// A record whose begin stands behind other fields.
+  /// A record whose begin stands after other fields.
   static let lateBegin = Self("tagged.late-begin")
   /// A line that goes on with a field, but looks like one with a damaged tag.
   static let doubtfulTag = Self("tagged.doubtful-tag")

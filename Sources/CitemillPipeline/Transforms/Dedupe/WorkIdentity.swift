@@ -18,7 +18,7 @@ struct WorkIdentity: Sendable {
   private(set) var kind = Kind.unknown
   /// The words of the title, folded.
   private(set) var title: [[UInt8]] = []
-  /// Before how many words of it a subtitle may begin: behind a colon, a full stop, a dash or a question mark.
+  /// Before how many words of it a subtitle may begin: after a colon, a full stop, a dash or a question mark.
   private(set) var subtitles: Set<Int> = []
   /// The same without what parts them.
   private(set) var titleLetters: [UInt8] = []

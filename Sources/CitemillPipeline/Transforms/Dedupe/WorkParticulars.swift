@@ -105,7 +105,7 @@ struct WorkParticulars: Sendable, Hashable {
 
   // MARK: - Forms
 
-  /// Letters and figures; where figures would touch, a hyphen between them.
+  /// Letters and digits; where digits would touch, a hyphen between them.
   private static func number(_ text: String) -> [UInt8] {
     if Placeholder.isOne(text) { return [] }
     var number: [UInt8] = []
@@ -116,7 +116,7 @@ struct WorkParticulars: Sendable, Hashable {
     return number
   }
 
-  /// Whether one number is the other, with what a source puts before or behind it: `9001`, `ISO 9001`; `US 123`, `US 123 B2`.
+  /// Whether one number is the other, with what a source puts before or after it: `9001`, `ISO 9001`; `US 123`, `US 123 B2`.
   private static func isOneNumber(_ left: [UInt8], _ right: [UInt8]) -> Bool {
     if left == right { return true }
     let (short, long) = left.count < right.count ? (left, right) : (right, left)
@@ -132,7 +132,7 @@ struct WorkParticulars: Sendable, Hashable {
     return long.suffix(short.count).elementsEqual(short) && before.allSatisfy { $0.isLetter }
   }
 
-  /// The number of an edition, in whatever figures or words; its words where it has none.
+  /// The number of an edition, in digits or words; its words where it has none.
   private static func edition(_ text: String) -> [UInt8] {
     if Placeholder.isOne(text) { return [] }
     let words = Folding.words(text)

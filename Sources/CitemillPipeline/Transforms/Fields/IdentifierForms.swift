@@ -39,7 +39,7 @@ enum IdentifierForms {
       case .pmcid: bytes.count <= 12 && isNumber(bytes.dropFirst(3))
       case .isbn: Checksum.isISBN(identifier.value) && isNumber(bytes)
       case .arxiv: isArXiv(bytes)
-      // Always of 19 signs, and it begins with the year.
+      // Always of 19 characters, and it begins with the year.
       case .bibcode: identifier.value.trimmed.utf8.count == 19 && isNumber(bytes.prefix(4))
       case .openAlex: bytes.lastIndex(of: UInt8(ascii: "w")).map { isNumber(bytes[($0 + 1)...]) } ?? false
       // The name of the database, and a number.
@@ -77,7 +77,7 @@ enum IdentifierForms {
     return isNumber(bytes.prefix(4)) && isNumber(bytes[5...]) && (1...12).contains(month)
   }
 
-  /// The digits of a number without zeros before them, without its label, and without what is behind
+  /// The digits of a number without zeros before them, without its label, and without what is after
   /// a point: a version, or the `.0` of a spreadsheet.
   private static func number(_ text: String, after labels: [String]) -> String {
     var bytes = Array(text.trimmed.lowercased().utf8)
