@@ -94,7 +94,7 @@ import Testing
   @Test func writesToAFIFO() throws {
     let folder = try folder(["a.json": "[\(one)]"])
     let result = try CommandLineTool.shell(
-      "mkfifo pipe && (cat pipe > got &) && citemill convert a.json -t csl-json:layout=lines -o pipe; sleep 0.2; cat got",
+      "mkfifo pipe; cat pipe > got & citemill convert a.json -t csl-json:layout=lines -o pipe; wait; cat got",
       in: folder)
     #expect(result.output == one + "\n")
   }
@@ -244,9 +244,9 @@ import Testing
   /// The FIFO is never written to, so that the command waits with all its outputs begun.
   @Test(arguments: ["TERM", "HUP"]) func aSignalLeavesNothingBehind(signal: String) throws {
     let line = """
-      mkfifo in; sleep 5 > in & holder=$!
+      mkfifo in; sleep 20 > in & holder=$!
       citemill convert -f csl-json in -t records -o out --rejects bad --report run & command=$!
-      sleep 0.5; ls -A | grep -c citemill- > before; kill -\(signal) $command; wait $command; echo $?; cat before
+      for n in $(seq 200); do ls -A | grep -c citemill- > before; grep -q 3 before && break; sleep 0.05; done; kill -\(signal) $command; wait $command; echo $?; cat before
       kill $holder; ls -A
       """
     let result = try CommandLineTool.shell("bash -c '\(line)' 2>/dev/null", in: try folder([:]))
