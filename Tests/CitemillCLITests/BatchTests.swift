@@ -266,6 +266,21 @@ import Testing
     _ = try CommandLineTool.shell("chmod -f 755 in/sub", in: root)
   }
 
+  /// What a symbolic link in the place of a folder leads to is of others, though it holds what we wrote.
+  @Test func nothingIsPrunedBehindALink() throws {
+    let root = try folder(["a.ris": record(1), "sub/deep/b.ris": record(2)])
+    let line = "citemill batch in -t csl-json -o out"
+    for place in ["sub", "sub/deep"] {
+      let result = try CommandLineTool.shell(
+        "\(line) -q; cp -r in saved; mv out/\(place) kept; ln -s $PWD/kept out/\(place); rm -r in/sub; \(line) --prune -v",
+        in: root)
+      #expect(result.status == 0 && !result.errors.contains("stale"), "\(result.errors)")
+      let kept = try tree(root.appendingPathComponent("kept"))
+      #expect(kept.count == 1, "\(kept)")
+      _ = try CommandLineTool.shell("rm -r in out kept; mv saved in", in: root)
+    }
+  }
+
   @Test func anOldNameOfAnInputIsStale() throws {
     let root = try folder(["a.ris": record(1)])
     let line = "citemill batch in -t csl-json -o out --prune"

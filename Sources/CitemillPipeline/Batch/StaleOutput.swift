@@ -66,7 +66,7 @@ struct StaleOutputs {
     let identity = options.identity
     let roots = roots
     return journal.written.sorted { $0.key < $1.key }.compactMap { output, line in
-      guard !outputs.contains(output), output.isBelow, isThere(options.output.appending(output)) else { return nil }
+      guard !outputs.contains(output), output.isBelow, isThere(output, below: options.output) else { return nil }
       let path = FilePath(line.path)
       if let new = written[path] {
         // It has another name now; what other options wrote stays.
@@ -92,6 +92,17 @@ struct StaleOutputs {
   }
 
   private func isThere(_ path: FilePath) -> Bool { (try? FolderEntry.at(path, followingLinks: false)) != nil }
+
+  /// Whether there is something at a path below a folder of ours; what a symbolic link on the way leads to is of others.
+  private func isThere(_ path: FilePath, below root: FilePath) -> Bool {
+    var folder = path.parent
+    while !folder.bytes.isEmpty {
+      let entry = try? FolderEntry.at(root.appending(folder), followingLinks: false)
+      guard entry?.kind == .folder else { return false }
+      folder = folder.parent
+    }
+    return isThere(root.appending(path))
+  }
 
   private func isGone(_ path: FilePath) -> Bool {
     do throws(SystemFailure) { _ = try FolderEntry.at(path, followingLinks: false) } catch {
