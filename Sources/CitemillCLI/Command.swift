@@ -34,6 +34,12 @@ enum Command {
       if first == "--help" || first == "-h" { return Messages.print(Answer(Help.overview)) }
       // Also what is wrong with the command line is said in the form that it asks for.
       messages.style = Messages.Style(askedForIn: words) ?? messages.style
+      if let argument = CommandProcess.argumentOfBytes {
+        throw SourceFailure(
+          .missing, .notText,
+          "the argument is not UTF-8, and such a name cannot be opened from the command line; rename the file, read it from "
+            + "standard input, or convert its folder with citemill batch", at: .whole("\(argument)"))
+      }
       let definition = try definition(named: first)
       let rest = Array(words.dropFirst())
       if rest.prefix(while: { $0 != "--" }).contains(where: { $0 == "--help" || $0 == "-h" }) {
@@ -62,6 +68,8 @@ enum Command {
 }
 
 extension Diagnostic.Code {
+  /// An argument that is bytes and no text.
+  static let notText = Self("usage.not-utf8")
   /// The system refused to create, write or rename the output.
   static let system = Self("output.system")
 }

@@ -124,6 +124,9 @@ import Testing
     ("citemill convert --frmo x /dev/null", 64, "usage.unknown-argument"),
     ("citemill convert -t records -o same --rejects same /dev/null", 64, "usage.same-file"),
     ("citemill convret", 64, "usage.unknown-command"),
+    (#"citemill convert "$(printf 'a\351.ris')" -t records"#, 66, "usage.not-utf8"),
+    (#"citemill convert /dev/null -t records --output="$(printf '\200')""#, 66, "usage.not-utf8"),
+    ("citemill convert \u{FFFD}\u{F8FF}.ris -t records", 66, "source.missing"),
     ("printf '[]' | citemill convert -f csl-json -t records -o /nowhere/x", 73, "output.system"),
     ("printf '[]' | citemill convert -f csl-json -t records -o .", 73, "output.system"),
   ])

@@ -103,6 +103,18 @@ public enum CommandProcess {
     return try result.get()
   }
 
+  /// The first word of the command line that is not UTF-8, as names of files may be; in the words that programs get, such bytes
+  /// are replaced.
+  public static var argumentOfBytes: FilePath? {
+    // Replaced bytes begin with this one, which few words have.
+    for (index, word) in CommandLine.arguments.enumerated() where word.utf8.contains(0xEF) {
+      guard let start = unsafe CommandLine.unsafeArgv[index] else { continue }
+      let bytes = unsafe UnsafeBufferPointer(start: start, count: strlen(start)).map { UInt8(bitPattern: $0) }
+      if String(validating: bytes, as: UTF8.self) == nil { return FilePath(bytes: bytes) }
+    }
+    return nil
+  }
+
   /// How many threads the system begins beside one a processor, while some of them wait for files.
   private static let spareThreads = 4
 
