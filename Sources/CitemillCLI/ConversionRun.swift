@@ -23,6 +23,9 @@ struct ConversionRun {
     _ arguments: Arguments, _ messages: Messages, command: String, isReported: Bool, isTrial: Bool = false,
     beside uses: inout FileUses
   ) throws {
+    for option in ["exit-on-reject", "max-line"] where arguments.has(option) {
+      throw UsageError(.badValue, "--\(option) is for --lines")
+    }
     self.arguments = arguments
     self.messages = messages
     self.command = command

@@ -34,9 +34,6 @@ extension CommandDefinition {
           var uses = FileUses()
           return try ConvertLines(arguments, messages, beside: &uses).run()
         }
-        for option in ["exit-on-reject", "max-line"] where arguments.has(option) {
-          throw UsageError(.badValue, "--\(option) is for --lines")
-        }
         return try Convert(arguments: arguments, messages: messages).run()
       })
   }

@@ -19,11 +19,22 @@ struct ConvertLines {
   private let limit: Int
   private let paths: [String]
 
+  /// The options of `convert` that say something about single lines.
+  private static let options: Set = [
+    "lines", "from", "to", "output", "keys", "exit-on-reject", "max-line", "quiet", "verbose", "diagnostics",
+  ]
+
   /// Checks the arguments, and that no output takes the place of what another step of a pipeline uses; nothing is opened
   /// before that.
   init(_ arguments: Arguments, _ messages: Messages, beside uses: inout FileUses) throws {
-    for other in ["rejects", "report", "limit", "strict", "lossless", "verify"] where arguments.has(other) {
-      throw UsageError(.badValue, "--\(other) does not go with --lines, where rejected lines stay in their place")
+    if let other = arguments.values.keys.filter({ !Self.options.contains($0) }).min() {
+      throw UsageError(
+        .badValue,
+        "--\(other) does not go with --lines, where each line is converted by itself and a rejected one stays in its place"
+      )
+    }
+    if let style = arguments["diagnostics"], style != Messages.Style.json.rawValue {
+      throw UsageError(.badValue, "--diagnostics \(style) does not go with --lines, where messages are lines of JSON")
     }
     guard let from = arguments["from"], let to = arguments["to"] else {
       throw UsageError(.missingValue, "with --lines, say both formats with --from and --to: csl-json or records")

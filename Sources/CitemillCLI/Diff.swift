@@ -12,7 +12,7 @@ extension CommandDefinition {
         ),
         .init(
           "ignore", value: .field,
-          summary: "pass over these fields, such as key,notes,identifiers.URL; may be given as a list with commas"),
+          summary: "pass over these fields, such as key,notes,identifiers.URL; may be repeated"),
         .json, .pluginFolder, .pluginTimeout, .quiet, .diagnostics,
       ],
       examples: ["citemill diff old.json new.csv", "citemill diff --ignore key,keywords a.json b.txt"],
@@ -57,7 +57,7 @@ struct Diff {
 
   private func ignoredFields() throws(UsageError) -> [FieldPath] {
     var paths: [FieldPath] = []
-    for name in (arguments["ignore"] ?? "").split(separator: ",") {
+    for name in arguments.all("ignore").flatMap({ $0.split(separator: ",") }) {
       guard let path = FieldPath(String(name)) else {
         let known = Field.allCases.map(\.rawValue) + Variable.allCases.map(\.name)
         let near = EditDistance.nearest(to: String(name), among: known)

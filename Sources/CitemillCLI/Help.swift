@@ -43,6 +43,9 @@ extension CommandDefinition {
     CommandDefinition(
       name: "help", summary: "tell how a command is used", operands: "[COMMAND]", operand: .command, options: [],
       run: { arguments, _ throws in
+        guard arguments.operands.count < 2 else {
+          throw UsageError(.unknownArgument, "citemill help tells of one command at a time")
+        }
         guard let name = arguments.operands.first else { return Messages.print(Answer(Help.overview)) }
         return Messages.print(Answer(Help.text(for: try Command.definition(named: name))))
       })

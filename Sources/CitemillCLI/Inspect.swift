@@ -84,13 +84,12 @@ struct Inspect {
         Messages.count(counts.errors, "error"), Messages.count(counts.warnings, "warning"),
         Messages.count(counts.notes, "note"),
       ].joined(separator: ", "))
-    for message in finding.messages where arguments.has("verbose") || shows(message) { text.append("  \(message)") }
+    for message in finding.messages where shows(message) { text.append("  \(message)") }
     return text
   }
 
   private func shows(_ message: Diagnostic) -> Bool {
-    if message.severity == .error { return true }
-    return !arguments.has("quiet")
+    message.severity == .error || arguments.has("verbose") || !arguments.has("quiet")
   }
 
   private func json(_ findings: [Finding]) -> String {
@@ -110,7 +109,7 @@ struct Inspect {
         }
         json.account(account)
         json.key("messages")
-        json.array(finding.messages) { json, message in json.diagnostic(message) }
+        json.array(finding.messages.filter(shows)) { json, message in json.diagnostic(message) }
       }
     }
     return json.text + "\n"

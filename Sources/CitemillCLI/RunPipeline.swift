@@ -170,6 +170,7 @@ enum PipelineFile {
       var messages = messages
       if arguments.has("quiet") { messages.level = .quiet }
       if arguments.has("verbose") { messages.level = .verbose }
+      messages.style = arguments["diagnostics"].flatMap { Messages.Style(rawValue: $0) } ?? messages.style
       let result = try step.definition.run(&arguments, messages)
       if status == .success { status = result }
       if result != .success, result != .partial {

@@ -160,6 +160,33 @@ import Testing
     }
   }
 
+  /// What a command could not heed is refused, and neither ignored nor begun.
+  @Test(arguments: [
+    ("convert --lines", "--transform dedupe"), ("convert --lines", "--rejects x"), ("convert --lines", "--report x"),
+    ("convert --lines", "--limit 1"), ("convert --lines", "--jobs 2"), ("convert --lines", "--strict"),
+    ("convert --lines", "--lossless"), ("convert --lines", "--verify"), ("convert --lines", "--plugin-dir ."),
+    ("convert --lines", "--plugin-timeout 9"), ("convert --lines", "--diagnostics text"),
+    ("convert --lines", "--diagnostics github"), ("convert", "--exit-on-reject"), ("convert", "--max-line 9"),
+    ("batch --merge x", "--split"), ("batch --merge x", "--force"), ("batch --merge x", "--resume"),
+    ("batch --merge x", "--check stat"), ("batch --merge x", "--wait"), ("batch --merge x", "--shard 0/1"),
+    ("batch --merge x", "--prune"), ("batch --merge x", "--out y"), ("help convert", "batch"),
+  ])
+  func whatIsNotHeededIsRefused(command: String, option: String) throws {
+    let formats = command.hasPrefix("help") ? "" : "-f csl-json -t records a.json"
+    let (result, folder) = try run("citemill \(command) \(formats) \(option)", ["a.json": one])
+    let name = option.prefix { $0 != " " }
+    #expect(result.status == 64 && result.output == "", "\(result.errors)")
+    #expect(result.errors.contains(name) || command.hasPrefix("help"), "\(result.errors)")
+    #expect(try names(folder) == ["a.json"])
+  }
+
+  @Test func inspectIsQuietInJSONToo() throws {
+    let files = ["a.ris": "TY  - JOUR\nTI  - One\nX9  - x\nER  - \n"]
+    let told = try run("citemill inspect --json a.ris", files).result
+    let quiet = try run("citemill inspect --json --quiet a.ris", files).result
+    #expect(told.output.contains("\"severity\":\"note\"") && quiet.output.contains("\"messages\":[]"))
+  }
+
   @Test func messagesHaveNoLineZero() throws {
     let result = try run("citemill convert missing.json -t records --diagnostics json").result
     let message = try JSONSerialization.jsonObject(with: Data(result.errors.utf8)) as? [String: Any]

@@ -49,6 +49,21 @@ import Testing
     #expect(result.errors.contains(message), "\(result.errors)")
   }
 
+  /// Also what is said only of single lines is checked before the first step.
+  @Test func anOptionOfLinesIsRefusedBeforeTheFirstStep() throws {
+    let steps = pipeline(
+      #"{"inputs":"a.ris","to":"ris","output":"b.ris"},{"inputs":"a.ris","to":"ris","output":"c.ris","max-line":9}"#)
+    let result = try run(steps, then: "ls")
+    #expect(result.status == 64 && result.errors.contains("--max-line is for --lines"), "\(result.errors)")
+    #expect(!result.output.contains("b.ris"))
+  }
+
+  @Test func aStepHasItsOwnFormOfMessages() throws {
+    let result = try run(
+      pipeline(#"{"inputs":"a.ris","to":"ris","output":"b.ris","verbose":true,"diagnostics":"json"}"#))
+    #expect(result.status == 0 && result.errors.hasPrefix(#"{"severity":"#), "\(result.errors)")
+  }
+
   @Test func aMissingInputIsFoundBeforeTheFirstStep() throws {
     let steps = pipeline(
       #"{"inputs":"a.ris","to":"ris","output":"b.ris"},{"inputs":"c.ris","to":"ris","output":"d.ris"}"#)
