@@ -37,6 +37,24 @@ extension Span<UInt8> {
     }
   }
 
+  /// The index of the first byte beyond ASCII at or behind `start` and before `end`, or nil.
+  package func firstBeyondASCII(from start: Int, to end: Int) -> Int? {
+    guard start >= 0, start < end, end <= count else { return nil }
+    return unsafe withUnsafeBytes { raw in
+      var here = start
+      while here + 8 <= end {
+        let high = unsafe raw.loadUnaligned(fromByteOffset: here, as: UInt64.self) & 0x8080_8080_8080_8080
+        if high != 0 { return here + UInt64(littleEndian: high).trailingZeroBitCount / 8 }
+        here += 8
+      }
+      while here < end {
+        if unsafe raw[here] >= 0x80 { return here }
+        here += 1
+      }
+      return nil
+    }
+  }
+
   /// The index of the first byte at or behind `start` and before `end` that is one of three, or nil.
   package func firstIndex(of one: UInt8, _ two: UInt8, _ three: UInt8, from start: Int, to end: Int) -> Int? {
     guard start >= 0, start < end, end <= count else { return nil }

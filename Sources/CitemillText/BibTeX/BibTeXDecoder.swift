@@ -788,7 +788,8 @@ enum BibTeXFiles {
       if file.title == nil, file.mediaType == nil { return escaped(file.location) }
       return "\(escaped(file.title ?? "")):\(escaped(file.location)):\(escaped(file.mediaType ?? ""))"
     }.filter { text in
-      BibTeXPlain.isSource(text) && !text.unicodeScalars.contains { $0.properties.generalCategory == .control }
+      BibTeXPlain.isSource(text)
+        && !text.unicodeScalars.contains { LaTeXText.isHidden($0.value) || $0.properties.generalCategory == .control }
     }.joined(separator: ";")
   }
 

@@ -123,7 +123,7 @@ extension BibTeXEntry {
         case "}": sink.append(isBalanced ? "\\}" : "%7D" as StaticString)
         case "$": sink.append("\\$")
         case "^" where hasCaretPair: sink.append("%5E")
-        case _ where BibTeXKey.isInvisible(scalar) && scalar.properties.generalCategory != .spaceSeparator:
+        case _ where LaTeXText.isInvisible(scalar) && scalar.properties.generalCategory != .spaceSeparator:
           sink.append(contentsOf: LaTeXText.percentEncoded(scalar))
         default: sink.append(String(scalar))
         }

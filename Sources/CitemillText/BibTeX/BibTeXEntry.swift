@@ -218,7 +218,7 @@ struct BibTeXEntry {
     if hasSources, appendSource(name, text, protectsCase: protectsCase, into: &sink) { return }
     if text.marks.isEmpty, protectsCase || !text.plain.contains(byte: 10) { return append(text.plain, into: &sink) }
     if !BibTeXPlain.isPlainMarked(text, isASCII: format.isASCII, protectsCase: protectsCase) { isSure = false }
-    LaTeXText.write(text, encoding, protectsCase: protectsCase, trustsFormulas: isOfTeX, into: &sink)
+    LaTeXText.write(text, encoding, protectsCase: protectsCase, isOfTeX: isOfTeX, into: &sink)
   }
 
   /// Appends a text; one that has nothing to it but signs that LaTeX escapes is surely read as it is.

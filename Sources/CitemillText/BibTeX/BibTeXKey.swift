@@ -50,7 +50,7 @@ enum BibTeXKey {
     switch scalar.properties.generalCategory {
     case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .nonspacingMark,
       .spacingMark, .enclosingMark, .decimalNumber, .letterNumber, .otherNumber:
-      return !isInvisible(scalar)
+      return !LaTeXText.isInvisible(scalar)
     default: return false
     }
   }
@@ -61,20 +61,7 @@ enum BibTeXKey {
     case ",", "{", "}", "\"", "=": false
     case "^": before != "^" && next != "^"
     case "\\": next.map { !($0.isASCII && $0.properties.isAlphabetic) } ?? true
-    default: !isInvisible(scalar)
-    }
-  }
-
-  /// Whether a scalar cannot be seen: white space, controls, marks of direction, zero width, what is not assigned.
-  static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
-    if scalar.isASCII { return scalar.value <= 32 || scalar.value == 127 }
-    let properties = scalar.properties
-    if properties.isDefaultIgnorableCodePoint || properties.isWhitespace { return true }
-    switch properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator, .spaceSeparator, .unassigned, .privateUse, .surrogate:
-      return true
-    // The pattern of Braille without dots.
-    default: return scalar.value == 0x2800
+    default: !LaTeXText.isInvisible(scalar)
     }
   }
 }

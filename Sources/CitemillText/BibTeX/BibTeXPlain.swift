@@ -27,7 +27,9 @@ enum BibTeXPlain {
     // White space at the ends is taken off, that beyond ASCII too.
     if first.isSpace || last.isSpace || first >= 0xC2 && bytes.isWideSpace(at: 0) { return .other }
     if last >= 0x80, bytes.isWideSpace(at: bytes.count - 2) || bytes.isWideSpace(at: bytes.count - 3) { return .other }
-    if isASCII, (0..<bytes.count).contains(where: { bytes[$0] >= 0x80 }) { return .other }
+    if isASCII ? bytes.firstBeyondASCII(from: 0, to: bytes.count) != nil : LaTeXText.hasHiddenBeyondASCII(bytes) {
+      return .other
+    }
     var kind = Kind.plain
     var index = 0
     let count = bytes.count

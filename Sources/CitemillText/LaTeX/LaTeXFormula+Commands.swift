@@ -17,11 +17,14 @@ extension LaTeXText {
   /// Whether the commands of a text are such as are allowed, so that all that TeX does with it is to typeset.
   static func typesetsOnly(_ source: String, _ trust: Trust) -> Bool {
     source.withUTF8Span { bytes in
+      if trust != .harmless, hasHiddenBeyondASCII(bytes) { return false }
+      if trust == .mathematics { return LaTeXFormulaCheck.passes(bytes) }
       var here = 0
       while here < bytes.count {
         switch bytes[here] {
-        case UInt8(ascii: "%"), UInt8(ascii: "#"):
-          if trust == .mathematics { return false }
+        case UInt8(ascii: "%"):
+          // Of a formula on one line it takes out the end.
+          if trust == .harmless { return false }
         case UInt8(ascii: "\\"):
           var end = here + 1
           while end < bytes.count, bytes[end].isLetter { end += 1 }
@@ -33,6 +36,8 @@ extension LaTeXText {
             guard typesets(bytes, (here + 1)..<end, trust) else { return false }
             here = end - 1
           }
+        case let byte where byte < 32 && !byte.isSpace || byte == 127:
+          if trust != .harmless { return false }
         default: break
         }
         here += 1
@@ -43,34 +48,108 @@ extension LaTeXText {
 
   private static func typesets(_ bytes: Span<UInt8>, _ name: Range<Int>, _ trust: Trust) -> Bool {
     switch LaTeXCommands.standard.action(bytes, name) {
-    case nil: return trust == .harmless ? !harmful.contains(bytes, name) : commands.contains(bytes, name)
+    case nil:
+      if trust == .harmless { return !harmful.contains(bytes, name) }
+      return formNames.contains(bytes, name) || otherCommands.contains(bytes, name)
     case .begin, .end:
       let open = name.upperBound
       guard bytes.byte(at: open) == UInt8(ascii: "{"),
         let close = bytes.firstIndex(of: UInt8(ascii: "}"), from: open, to: bytes.count)
       else { return false }
       let environment = (open + 1)..<close
-      return trust == .harmless ? !harmful.contains(bytes, environment) : environments.contains(bytes, environment)
-    case .address, .link: return trust != .mathematics
+      if trust == .harmless { return !harmful.contains(bytes, environment) }
+      return displays.contains(bytes, environment) || environmentNames.contains(bytes, environment)
     default: return true
     }
   }
 
-  /// Commands of mathematics that citations have no other use for: those of LaTeX and amsmath, and units and formulas of
-  /// chemistry.
-  private static let commands = WordList(
-    """
-    frac dfrac tfrac cfrac genfrac sqrt root of binom dbinom tbinom choose over atop stackrel overset underset overline \
-    overbrace underbrace overrightarrow overleftarrow overleftrightarrow underrightarrow underleftarrow widehat widetilde \
-    hat check tilde acute grave dot ddot dddot ddddot breve bar vec mathring middle biggl biggr Biggl Biggr bigg Bigg bigm \
-    Bigm biggm Biggm scriptscriptstyle operatornamewithlimits substack sideset quad qquad kern mkern mskip hskip thinspace \
-    medspace thickspace negmedspace negthickspace smash mathstrut strut not cancel bcancel xcancel pmod bmod mod pod cr \
-    hline cline multicolumn xrightarrow xleftarrow prime mathpunct mathopen mathclose mathinner vcenter mathchoice boxed \
-    fbox tag notag lefteqn lbrace rbrace lbrack rbrack lvert rvert lVert rVert vert Vert dots ldots cdots vdots ddots \
-    dotsb dotsc dotsi dotsm dotso iint iiint iiiint idotsint oint mathds mathbbm mathbbmss mathfrak mathscr EuScript \
-    arrowvert Arrowvert lmoustache rmoustache lgroup rgroup bracevert backslash uparrow downarrow updownarrow Uparrow \
-    Downarrow Updownarrow ce SI si num unit qty textrm mathsfit mathbfit mathbfsf boldmath unboldmath
-    """.utf8.split(separator: 32).map { String(Substring($0)) })
+  // MARK: - Commands of mathematics
+
+  /// What a command of mathematics takes.
+  struct Form {
+    /// How many arguments there must be.
+    var arguments: Int
+    /// Whether words stand in these.
+    var isText = false
+    /// Whether an option may stand before these.
+    var takesOption = false
+    /// Whether it stands among the cells of a table only.
+    var isOfTable = false
+    /// Whether it is an accent of words.
+    var isAccent = false
+  }
+
+  /// What a command takes, if it is one that a formula may have.
+  static func form(of bytes: Span<UInt8>, _ name: Range<Int>) -> Form? {
+    if let index = formNames.index(of: bytes, name), forms.indices.contains(index) { return forms[index] }
+    switch LaTeXCommands.standard.action(bytes, name) {
+    case .text, .function, .declaration, .reset: return Form(arguments: 0)
+    case .formula, .gap: return Form(arguments: 1)
+    case .mark(let kind): return Form(arguments: 1, isText: kind != .underline)
+    case .accent: return Form(arguments: 1, isText: true, isAccent: true)
+    default: return nil
+    }
+  }
+
+  /// How many arguments an environment takes, if it is one that may stand in a formula.
+  static func arguments(ofEnvironment bytes: Span<UInt8>, _ name: Range<Int>) -> Int? {
+    environmentNames.index(of: bytes, name).flatMap { environments.indices.contains($0) ? environments[$0].1 : nil }
+  }
+
+  private static let formNames = WordList(tables.flatMap { words($0.0) })
+  private static let forms = tables.flatMap { table in words(table.0).map { _ in table.1 } }
+
+  private static func words(_ text: String) -> [String] {
+    text.utf8.split(separator: 32).map { String(Substring($0)) }
+  }
+
+  /// Commands of mathematics: those of LaTeX and amsmath, and units and formulas of chemistry.
+  private static let tables: [(String, Form)] = [
+    (
+      """
+      over atop choose displaystyle textstyle scriptstyle scriptscriptstyle limits nolimits relax nobreak allowbreak quad \
+      qquad kern mkern mskip hskip thinspace medspace thickspace negthinspace negmedspace negthickspace mathstrut strut not \
+      bmod prime notag nonumber lbrace rbrace lbrack rbrack lvert rvert lVert rVert vert Vert dots ldots cdots vdots ddots \
+      dotsb dotsc dotsi dotsm dotso iint iiint iiiint idotsint oint arrowvert Arrowvert lmoustache rmoustache lgroup rgroup \
+      bracevert backslash uparrow downarrow updownarrow Uparrow Downarrow Updownarrow hfil hfill
+      """, Form(arguments: 0)
+    ),
+    ("hline", Form(arguments: 0, isOfTable: true)),
+    (
+      """
+      overline overbrace underbrace overrightarrow overleftarrow overleftrightarrow underrightarrow underleftarrow widehat \
+      widetilde hat check tilde acute grave dot ddot dddot ddddot breve bar vec mathring big Big bigg Bigg bigl bigr Bigl \
+      Bigr biggl biggr Biggl Biggr bigm Bigm biggm Biggm operatorname operatornamewithlimits substack cancel bcancel xcancel \
+      pmod mod pod mathpunct mathopen mathclose mathinner mathop mathbin mathrel mathord boxed lefteqn mathrm mathit mathbf \
+      mathsf mathtt mathnormal mathcal mathscr mathfrak mathbb mathds mathbbm mathbbmss EuScript boldsymbol bm pmb mathsfit \
+      mathbfit mathbfsf phantom hphantom vphantom
+      """, Form(arguments: 1)
+    ),
+    ("sqrt smash xrightarrow xleftarrow ce si num unit", Form(arguments: 1, takesOption: true)),
+    ("text textrm textnormal textup textmd textsf textlatin mbox hbox fbox", Form(arguments: 1, isText: true)),
+    ("cline", Form(arguments: 1, isOfTable: true)),
+    ("frac dfrac tfrac binom dbinom tbinom stackrel overset underset sideset", Form(arguments: 2)),
+    ("cfrac SI qty", Form(arguments: 2, takesOption: true)),
+    ("multicolumn", Form(arguments: 3, isOfTable: true)),
+    ("genfrac", Form(arguments: 6)),
+  ]
+
+  /// Other commands that fields of BibTeX may have in records of other formats.
+  private static let otherCommands = WordList(words("root of cr vcenter mathchoice tag boldmath unboldmath middle"))
+
+  /// Environments that stand in formulas, and how many arguments they take.
+  private static let environments: [(String, Int)] = [
+    ("array", 1), ("subarray", 1), ("alignedat", 1), ("matrix", 0), ("pmatrix", 0), ("bmatrix", 0), ("Bmatrix", 0),
+    ("vmatrix", 0), ("Vmatrix", 0), ("smallmatrix", 0), ("cases", 0), ("aligned", 0), ("gathered", 0), ("split", 0),
+  ]
+  private static let environmentNames = WordList(environments.map(\.0))
+
+  /// Environments that are formulas themselves.
+  private static let displays = WordList(
+    words(
+      "equation equation* align align* gather gather* multline multline* eqnarray eqnarray* displaymath math"))
+
+  // MARK: - Commands that do more
 
   /// Commands that read or write files, run programs, define others, or make commands of other texts.
   private static let harmful = WordList(
@@ -85,11 +164,5 @@ extension LaTeXText {
     luafunction font includegraphics includepdf lstinputlisting verbatiminput VerbatimInput inputminted bibliography \
     addbibresource AtBeginDocument AtEndDocument ExecuteMetaData CatchFileDef filecontents filecontents* luacode luacode* \
     verbatimwrite VerbatimOut
-    """.utf8.split(separator: 32).map { String(Substring($0)) })
-
-  private static let environments = WordList(
-    """
-    array matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix smallmatrix cases aligned alignedat gathered split equation \
-    equation* align align* gather gather* multline multline* eqnarray eqnarray* subarray displaymath math
     """.utf8.split(separator: 32).map { String(Substring($0)) })
 }

@@ -73,10 +73,11 @@ extension LaTeXText {
 // MARK: - Bytes that are escaped
 
 extension LaTeXText {
-  /// Whether a byte below 128 is not always written as it is: TeX's special characters, white space, `'`, `-` and backtick.
+  /// Whether a byte below 128 is not always written as it is: TeX's special characters, white space, controls, `'`, `-` and
+  /// backtick.
   static func isSpecial(_ byte: UInt8) -> Bool {
     guard byte < 0x80 else { return false }
-    let mask: UInt64 = byte < 64 ? 0x0000_20F9_0000_3E00 : 0x6800_0001_D000_0000
+    let mask: UInt64 = byte < 64 ? 0x0000_20F9_FFFF_FFFF : 0xE800_0001_D000_0000
     return mask >> UInt64(byte & 63) & 1 != 0
   }
 
@@ -105,19 +106,29 @@ extension LaTeXText {
     return String(scalar).utf8.flatMap { [UInt8(ascii: "%"), digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
   }
 
-  /// An address as the argument of `\href`.
+  /// The schemes to which documents may link. Others run programs (`run:`) or scripts, or open files of those who read.
+  private static let schemes = WordList(["http", "https", "ftp", "mailto", "doi"])
+
+  /// Whether an address may be the argument of `\href`: one of the web, or in a text from TeX also one without a scheme.
+  static func isLinkable(_ address: String, isOfTeX: Bool) -> Bool {
+    let scheme = address.utf8.prefix { $0.isLetter || $0.isDigit || "+-.".utf8.contains($0) }
+    guard scheme.endIndex < address.utf8.endIndex, address.utf8[scheme.endIndex] == UInt8(ascii: ":") else {
+      return isOfTeX && !address.utf8.contains(UInt8(ascii: ":"))
+    }
+    let lowered = scheme.map(\.lowercased)
+    return schemes.contains(lowered.span, 0..<lowered.count)
+  }
+
+  /// An address as the argument of `\href`: what addresses cannot have is percent-encoded, and so are dollars.
   static func escapedAddress(_ address: String) -> [UInt8] {
-    let hasMatchingBraces = address.withUTF8Span { Self.hasMatchingBraces($0) }
-    let hasCaretPair = address.hasCaretPair
     var result: [UInt8] = []
-    for byte in address.utf8 {
-      switch byte {
-      case UInt8(ascii: "{") where !hasMatchingBraces: result += Array("\\%7B".utf8)
-      case UInt8(ascii: "}") where !hasMatchingBraces: result += Array("\\%7D".utf8)
-      case UInt8(ascii: "^") where hasCaretPair: result += Array("\\%5E".utf8)
-      case UInt8(ascii: "\\"), UInt8(ascii: "%"), UInt8(ascii: "#"), UInt8(ascii: "{"), UInt8(ascii: "}"):
-        result += [UInt8(ascii: "\\"), byte]
-      default: result.append(byte)
+    for scalar in address.unicodeScalars {
+      switch scalar {
+      case "%", "#": result += [UInt8(ascii: "\\"), UInt8(truncatingIfNeeded: scalar.value)]
+      case "\\", "{", "}", "^", "$", "\"", "<", ">", "|", "`",
+        _ where isInvisible(scalar):
+        for byte in percentEncoded(scalar) { result += byte == UInt8(ascii: "%") ? Array("\\%".utf8) : [byte] }
+      default: result += Array(scalar.utf8)
       }
     }
     return result

@@ -55,14 +55,14 @@ enum LaTeXText {
 
   /// Appends a text so that `read` gives it back; `protectsCase` says whether no-case marks are written as braces.
   ///
-  /// Marks that LaTeX has no command for are left out, and so are formulas that run more than what typesets mathematics,
-  /// unless `trustsFormulas` says that they come from TeX.
+  /// Marks that LaTeX has no command for are left out, and so are formulas that do more than to typeset mathematics, and links
+  /// to what is no address of the web: `isOfTeX` says that the text comes from TeX, which may have more of both.
   static func write(
-    _ text: RichText, _ encoding: Encoding, protectsCase: Bool, trustsFormulas: Bool = false, into sink: inout ByteSink
+    _ text: RichText, _ encoding: Encoding, protectsCase: Bool, isOfTeX: Bool = false, into sink: inout ByteSink
   ) {
     text.plain.withUTF8Span { bytes in
       var writer = LaTeXWriter(
-        encoding, protectsCase: protectsCase, keepsLines: !protectsCase, trustsFormulas: trustsFormulas)
+        encoding, protectsCase: protectsCase, keepsLines: !protectsCase, isOfTeX: isOfTeX)
       if text.marks.isEmpty {
         writer.write(bytes, 0..<bytes.count, into: &sink)
       } else {

@@ -13,8 +13,8 @@ struct LaTeXWriter {
   private let protectsCase: Bool
   /// Whether line ends are written as such, and not as characters.
   private let keepsLines: Bool
-  /// Whether formulas may have commands that we do not know.
-  private let trustsFormulas: Bool
+  /// Whether the text comes from TeX, so that its formulas may have commands that we do not know.
+  private let isOfTeX: Bool
   /// Whether braces in the text may stand behind a backslash; BibTeX counts those too.
   private var hasMatchingBraces: Bool?
   /// The byte written last; 0 at the beginning.
@@ -30,11 +30,11 @@ struct LaTeXWriter {
   private var open: [Open] = []
 
   /// A writer with an encoding.
-  init(_ encoding: LaTeXText.Encoding, protectsCase: Bool, keepsLines: Bool = false, trustsFormulas: Bool = false) {
+  init(_ encoding: LaTeXText.Encoding, protectsCase: Bool, keepsLines: Bool = false, isOfTeX: Bool = false) {
     self.encoding = encoding
     self.protectsCase = protectsCase
     self.keepsLines = keepsLines
-    self.trustsFormulas = trustsFormulas
+    self.isOfTeX = isOfTeX
   }
 
   // MARK: - Marks
@@ -54,10 +54,11 @@ struct LaTeXWriter {
         next += 1
         guard mark.start == here, mark.end > here, mark.end <= text.count else { continue }
         if mark.kind == .mathTeX, let value = mark.value, LaTeXText.isFormula(value), !value.hasCaretPair,
-          LaTeXText.typesetsOnly(value, trustsFormulas ? .harmless : .mathematics)
+          LaTeXText.typesetsOnly(value, isOfTeX ? .harmless : .mathematics)
         {
           put("$", into: &sink)
-          sink.append(value)
+          // An empty line would end the paragraph, and the formula with it.
+          sink.append(value.withUTF8Span { LaTeXText.collapsed($0, 0..<$0.count) })
           put("$", into: &sink)
           isBehindSpace = false
           skipped = mark.end
@@ -91,10 +92,14 @@ struct LaTeXWriter {
     case .superscripted: put("\\textsuperscript{", into: &sink)
     case .subscripted: put("\\textsubscript{", into: &sink)
     case .quote: put("\\enquote{", into: &sink)
-    case .link where mark.value != nil:
-      put("\\href{", into: &sink)
-      sink.append(contentsOf: LaTeXText.escapedAddress(mark.value ?? ""))
-      put("}{", into: &sink)
+    case .link:
+      if let address = mark.value, LaTeXText.isLinkable(address, isOfTeX: isOfTeX) {
+        put("\\href{", into: &sink)
+        sink.append(contentsOf: LaTeXText.escapedAddress(address))
+        put("}{", into: &sink)
+      } else {
+        entry.isWritten = false
+      }
     case .noCase where protectsCase && protectionEnd <= mark.start && hasCase(text, mark):
       put("{", into: &sink)
       protectionEnd = mark.end
@@ -139,6 +144,7 @@ struct LaTeXWriter {
         // In ASCII an accent takes the letter before it along.
         if encoding == .ascii { return byte & 0xFE == 0xCC && here > start ? here &- 1 : here }
         if byte == 0xE2 || byte == 0xC2 { return here }
+        if LaTeXText.isLeadOfHidden(byte), LaTeXText.isHidden(text.scalar(at: here).value) { return here }
       } else if LaTeXText.isSpecial(byte) {
         guard byte == 32 || byte == 45 || byte == 39 && openQuotes == 0, here > start, here &+ 1 < end,
           text[here &+ 1] != byte
@@ -154,6 +160,13 @@ struct LaTeXWriter {
     _ text: Span<UInt8>, _ here: Int, _ end: Int, into sink: inout ByteSink
   ) -> Int {
     let scalar = text.scalar(at: here)
+    if LaTeXText.isHidden(scalar.value) {
+      if LaTeXText.isSeparator(scalar.value), !isBehindSpace {
+        put(" ", into: &sink)
+        isBehindSpace = true
+      }
+      return scalar.length
+    }
     let isSpace = scalar.value == 32 || scalar.value == 10 && keepsLines
     defer { isBehindSpace = isSpace }
     switch scalar.value {
@@ -193,6 +206,7 @@ struct LaTeXWriter {
     case 0x201D: putLigature("''", into: &sink)
     case 0x2019: writeClosingQuote(text, here, end, into: &sink)
     case 0xA0: put("~", into: &sink)
+    case 0x200B: put(LaTeXCommands.standard.spelling(scalar.value) ?? [], into: &sink)
     case 0x2009 where encoding == .ascii: put("\\,", into: &sink)
     case 0x205F where encoding == .ascii: put("\\:", into: &sink)
     case 0x2004 where encoding == .ascii: put("\\;", into: &sink)
@@ -219,7 +233,9 @@ struct LaTeXWriter {
   private mutating func writeClosingQuote(_ text: Span<UInt8>, _ here: Int, _ end: Int, into sink: inout ByteSink) {
     // A command may stand where a mark begins or ends.
     let next = here + 3 < end ? text[here + 3] : here + 3 < text.count ? UInt8(ascii: "a") : 0
-    if openQuotes > 0, !next.isLetter, next < 0x80, !LaTeXText.isSpecial(next) || next == 32 {
+    if openQuotes > 0, !next.isLetter, next < 0x80,
+      !LaTeXText.isSpecial(next) || next == 32 || next == 0
+    {
       openQuotes -= 1
       putLigature("'", into: &sink)
     } else {
