@@ -226,6 +226,8 @@ extension Diagnostic.Code {
   static let longExpansion = Self("bibtex.long-expansion")
   /// A reference to an entry that is not there, or that leads back to itself.
   static let badReference = Self("bibtex.bad-reference")
+  /// Fields of other entries that are too long in all.
+  static let longInheritance = Self("bibtex.long-inheritance")
   /// An entry whose beginning is damaged, so that it is not found as one.
   static let lostEntry = Self("bibtex.damaged-entry")
   /// Records of another format between entries.

@@ -9,9 +9,14 @@ struct BibTeXIndex {
   private var loweredBlocks: [[UInt8]: BibTeXBlock] = [:]
   /// How many bytes of other entries may be read in all, so that a small file cannot make much of them.
   private var rest = 256 << 20
+  /// How many bytes entries may still have from others in all, so that the records of a small file stay small.
+  private var inheritable: Int
   /// Where the entries began that were read, and what it costs besides its bytes to read one again.
   private var beginnings: Set<Int> = []
   private static let costOfReturn = 1 << 14
+  /// A proceedings of 4 KiB that each of 4,000 papers refers to is still passed on whole.
+  private static let leastInheritable = 16 << 20
+  private static let inheritablePerByte = 16
   private static let maximumDepth = 32
   /// How many messages depend on the way that led to an entry: what an entry has from others is kept where none does, since
   /// entries that refer to one another have more ways than can be gone.
@@ -28,6 +33,7 @@ struct BibTeXIndex {
   /// Notes where entries stand, and defines the macros; of a key that stands twice the first entry counts.
   init(of bytes: [UInt8], isWhole: Bool, _ strings: inout BibTeXStrings) {
     self.bytes = bytes
+    inheritable = Self.leastInheritable + bytes.count * Self.inheritablePerByte
     let bytes = bytes.span
     var framer = BibTeXFramer()
     var lexer = BibTeXLexer()
@@ -106,7 +112,21 @@ struct BibTeXIndex {
           continue
         }
         let given = isCrossref ? Self.passed(from: parent.word, to: word, parent.fields) : parent.fields
-        Self.add(given, to: &lexer)
+        let missing = Self.missing(given, in: lexer)
+        let size = missing.reduce(0) { $0 + $1.name.count + $1.value.count }
+        guard size <= inheritable else {
+          messagesOfPaths += 1
+          isWhole = false
+          let name = String(decoding: key.prefix(80), as: UTF8.self)
+          said.append(
+            Diagnostic(
+              .error, .longInheritance,
+              "entry \"\(name)\" is referred to so often that its fields are too long in all; nothing is taken from there"
+            ))
+          continue
+        }
+        inheritable -= size
+        Self.add(missing, to: &lexer)
       }
       // What stood in `@xdata` stands in the entry now, and that is not written again.
       if !isCrossref, isWhole { lexer.fields.removeAll { $0.row == row } }
@@ -170,20 +190,28 @@ struct BibTeXIndex {
     return (word, fields)
   }
 
-  /// Adds fields that an entry does not have itself.
-  private static func add(_ given: [Given], to lexer: inout BibTeXLexer) {
+  /// The fields that an entry does not have itself.
+  private static func missing(_ given: [Given], in lexer: BibTeXLexer) -> [Given] {
     var present: Set<Int> = []
     for field in lexer.fields { if let row = field.row { present.insert(row) } }
     let dates = ["date", "year", "month", "day"].compactMap { BibTeXTable.row(named: $0) }
     let hasDate = dates.contains { present.contains($0) }
-    for field in given {
-      guard let row = field.row, !present.contains(row), !(hasDate && dates.contains(row)) else { continue }
+    return given.filter { field in
+      guard let row = field.row, !present.contains(row), !(hasDate && dates.contains(row)) else { return false }
       present.insert(row)
+      return true
+    }
+  }
+
+  /// Adds fields to an entry.
+  private static func add(_ given: [Given], to lexer: inout BibTeXLexer) {
+    for field in given {
       let name = lexer.arena.count..<(lexer.arena.count + field.name.count)
       lexer.arena += field.name
       let value = lexer.arena.count..<(lexer.arena.count + field.value.count)
       lexer.arena += field.value
-      lexer.fields.append(BibTeXField(row: row, name: name, isNameInArena: true, value: value, isInArena: true))
+      lexer.fields.append(
+        BibTeXField(row: field.row, name: name, isNameInArena: true, value: value, isInArena: true))
     }
   }
 

@@ -146,6 +146,19 @@ import Testing
       "@xdata{\(name), xdata={\(names.filter { $0 != name }.joined(separator: ","))}}\n"
     }
     let trial = try read(all.joined() + "@book{k, title={T}, xdata={x0}}\n")
+  @Test func aLongEntryIsNotPassedOnWithoutEnd() throws {
+    let children = (1...300).map { "@inproceedings{p\($0), title = {P \($0)}, crossref = {all}}\n" }
+    let abstract = String(repeating: "words and ", count: 10_000)
+    let parent = "@proceedings{all, title = {All}, abstract = {\(abstract)}}\n"
+    let trial = try read(children.joined() + parent)
+    #expect(trial.records.count == 301 && trial.rejections.isEmpty)
+    let whole = trial.records.dropLast().prefix { $0.abstracts.isEmpty == false }.count
+    #expect((170..<200).contains(whole), "\(whole)")
+    let errors = trial.diagnostics.filter { $0.severity == .error }
+    #expect(errors.count == 300 - whole && errors.allSatisfy { $0.code == "bibtex.long-inheritance" })
+    #expect(trial.records[299].nativeFields.map(\.name) == ["crossref"])
+  }
+
     #expect(trial.records.map(\.key) == ["k"])
   }
 }
