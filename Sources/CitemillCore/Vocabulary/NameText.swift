@@ -28,7 +28,7 @@ public enum NameText {
     if whole.isEmpty { return nil }
     if whole.count <= 10, others.contains(bytes, whole) { return Contributor(.others, roles: roles) }
     guard let comma = bytes.firstIndex(of: comma, from: whole.lowerBound, to: whole.upperBound) else {
-      if bytes.words(whole).contains(where: { institutions.contains(bytes, $0) }) {
+      if isOfInstitution(bytes, whole) {
         return Contributor(.organization, name: PersonName(literal: bytes.text(whole)), roles: roles)
       }
       return Contributor(.person, name: undivided(bytes, whole, order), roles: roles)
@@ -396,6 +396,11 @@ public enum NameText {
     "Ministry", "Network", "Office", "Organisation", "Organization", "Programme", "Project", "Society", "Team",
     "Universit\u{E9}", "Universite\u{301}", "University", "Universit\u{E4}t", "Universita\u{308}t",
   ])
+
+  /// Whether a word like "University" is in a name.
+  package static func isOfInstitution(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    bytes.words(range).contains { institutions.contains(bytes, $0) }
+  }
 
   private static let others = WordList(["et al.", "et al", "and others", "others", "u. a.", "..."])
   private static let generations = WordList(["Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV"])

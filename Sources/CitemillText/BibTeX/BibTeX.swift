@@ -206,6 +206,8 @@ extension Diagnostic.Code {
   static let leftOut = Self("bibtex.left-out")
   /// A name with more commas than names have.
   static let overlongName = Self("bibtex.name-commas")
+  /// Names with other signs where BibTeX wants `and`.
+  static let joinedNames = Self("bibtex.joined-names")
   /// A part of a name for which names have no place.
   static let namePart = Self("bibtex.name-part")
   /// A type of entries that we do not know; the word is kept.
@@ -224,10 +226,10 @@ extension Diagnostic.Code {
   static let noFields = Self("bibtex.no-fields")
   /// A value that macros made too long.
   static let longExpansion = Self("bibtex.long-expansion")
-  /// A reference to an entry that is not there, or that leads back to itself.
-  static let badReference = Self("bibtex.bad-reference")
   /// Fields of other entries that are too long in all.
   static let longInheritance = Self("bibtex.long-inheritance")
+  /// A reference to an entry that is not there, or that leads back to itself.
+  static let badReference = Self("bibtex.bad-reference")
   /// An entry whose beginning is damaged, so that it is not found as one.
   static let lostEntry = Self("bibtex.damaged-entry")
   /// Records of another format between entries.

@@ -260,6 +260,10 @@ struct BibTeXDecoder {
       remarks.append(
         (.warning, .overlongName, "name \"\(name)\" has more than two commas; all behind the second is the given name"))
     }
+    if let count = found.joined {
+      remarks.append(
+        (.warning, .joinedNames, "names without \"and\" between them; read as \(count) names"))
+    }
     if !found.parts.isEmpty {
       let names = LaTeXFindings.listed(found.parts)
       remarks.append(

@@ -309,7 +309,7 @@ struct BibTeXEntry {
 
   /// Appends a list with `and` where semicolons are.
   mutating func writeList(_ name: StaticString, _ text: String, into sink: inout ByteSink) {
-    let isSimple = BibTeXPlain.isGiven(text.withoutCommas) && !text.utf8.contains(UInt8(ascii: ";"))
+    let isSimple = BibTeXPlain.isListed(text.withoutCommas) && !text.utf8.contains(UInt8(ascii: ";"))
     if isSimple { return field(name, text, into: &sink) }
     isSure = false
     open(name, into: &sink)
@@ -319,7 +319,7 @@ struct BibTeXEntry {
       if part.isEmpty { continue }
       if !isFirst { sink.append(" and ") }
       isFirst = false
-      if BibTeXPlain.isGiven(part.withoutCommas) { append(part, into: &sink) } else { writeBraced(part, into: &sink) }
+      if BibTeXPlain.isListed(part.withoutCommas) { append(part, into: &sink) } else { writeBraced(part, into: &sink) }
     }
     close(&sink)
   }

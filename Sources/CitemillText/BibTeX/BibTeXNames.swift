@@ -5,7 +5,7 @@ import CitemillCore
 ///
 /// See `btxdoc`, section 4 item 18, and the BibLaTeX manual, section 3.7.
 enum BibTeXNames {
-  private static let comma = UInt8(ascii: ",")
+  static let comma = UInt8(ascii: ",")
 
   /// What is to be told of a list of names.
   struct Findings {
@@ -13,6 +13,8 @@ enum BibTeXNames {
     var latex = LaTeXFindings()
     /// A name with more than two commas, the first one there is.
     var overlong: String?
+    /// How many names were read of a list without `and`.
+    var joined: Int?
     /// The names of parts that are left out, such as `given-i`, each once.
     var parts: [String] = []
 
@@ -30,6 +32,8 @@ enum BibTeXNames {
     var start = range.lowerBound
     var here = start
     var depth = 0
+    var hasSigns = false
+    var commas = 0
     while here < range.upperBound {
       let byte = bytes[here]
       if byte.isLetter {
@@ -42,6 +46,11 @@ enum BibTeXNames {
         depth -= 1
       } else if byte == UInt8(ascii: "\\") {
         here += 1
+        if depth == 0, bytes.byte(at: here) == UInt8(ascii: "&") { hasSigns = true }
+      } else if byte == comma {
+        commas += 1
+      } else if byte == UInt8(ascii: ";") || byte == UInt8(ascii: "&") {
+        hasSigns = true
       } else if depth == 0, byte.isSpace, isAnd(bytes, here + 1, range.upperBound) {
         add(bytes, start..<here, roles, usesPrefix, &names, &findings)
         here += 4
@@ -49,6 +58,12 @@ enum BibTeXNames {
         continue
       }
       here += 1
+    }
+    if start == range.lowerBound, hasSigns || commas > 2, let joined = BibTeXJoinedNames.names(bytes, range) {
+      let before = names.count
+      for name in joined { add(bytes, name, roles, usesPrefix, &names, &findings) }
+      findings.joined = findings.joined ?? (names.count - before)
+      return
     }
     add(bytes, min(start, range.upperBound)..<range.upperBound, roles, usesPrefix, &names, &findings)
   }
@@ -261,8 +276,8 @@ enum BibTeXNames {
   private static func present(_ text: String) -> String? { text.isEmpty ? nil : text }
 
   /// The stretches between commas that stand in no braces.
-  private static func pieces(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [Range<Int>] {
-    guard bytes.firstIndex(of: comma, from: range.lowerBound, to: range.upperBound) != nil else { return [range] }
+  static func pieces(_ bytes: Span<UInt8>, _ range: Range<Int>, at separator: UInt8 = comma) -> [Range<Int>] {
+    guard bytes.firstIndex(of: separator, from: range.lowerBound, to: range.upperBound) != nil else { return [range] }
     var pieces: [Range<Int>] = []
     var depth = 0
     var start = range.lowerBound
@@ -270,7 +285,7 @@ enum BibTeXNames {
       switch bytes[index] {
       case UInt8(ascii: "{"): depth += 1
       case UInt8(ascii: "}"): depth -= 1
-      case comma where depth == 0:
+      case separator where depth == 0:
         pieces.append(bytes.trimmed(start..<index))
         start = index + 1
       default: break
@@ -281,7 +296,7 @@ enum BibTeXNames {
   }
 
   /// The words between white space and `~` that stand in no braces.
-  private static func words(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [Range<Int>] {
+  static func words(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [Range<Int>] {
     var words: [Range<Int>] = []
     var depth = 0
     var start: Int?

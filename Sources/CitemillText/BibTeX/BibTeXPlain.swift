@@ -118,8 +118,13 @@ enum BibTeXPlain {
   /// Whether a text begins with a capital of ASCII, so that no part of it is taken for a particle.
   static func startsBig(_ text: String) -> Bool { text.utf8.first.map { $0 &- 65 < 26 } ?? false }
 
-  /// Whether a text stands whole behind the comma of a name.
+  /// Whether a text stands whole behind the comma of a name: nothing in it parts names.
   static func isGiven(_ text: String) -> Bool {
+    isListed(text) && !text.contains(byte: UInt8(ascii: ";")) && !text.contains(byte: UInt8(ascii: "&"))
+  }
+
+  /// Whether a text stands whole between the `and` of a list, and in a name without signs that part it.
+  static func isListed(_ text: String) -> Bool {
     text.withUTF8Span { bytes in
       var isStart = true
       for index in 0..<bytes.count {

@@ -234,6 +234,37 @@ import Testing
     #expect(name.suffix == suffix)
   }
 
+  @Test(arguments: [
+    ("Sorle, Ida; Holt, Runa", 2), ("Ida Sorle; Runa Holt; et al.", 3), ("Sorle; Holt", 2), ("Sorle, I.;", 1),
+    ("Ida Sorle \\& Runa Holt", 2), ("Ida Sorle & Runa Holt & Jan van Dal", 3), ("Sorle, I., Holt, R.", 2),
+    ("Sorle, I., Holt, R., \\& Dal, K. J.", 3), ("Sorle, I. & Holt, R.", 2), ("SORLE, I., HOLT, R.", 2),
+    ("Simon \\& Schuster", 1), ("Procter & Gamble", 1), ("Ida Sorle & Sons", 1), ("A. B. Sorle \\& Co.", 1),
+    ("{Ida Sorle; Runa Holt}", 1), ("Texas A\\&M University", 1), ("Sorle, Jr., Ida", 1), ("A, B, C, D", 1),
+    ("Ida Sorle &amp; Runa Holt", 1), ("Department of Fish; University of Milltown", 1), ("Sorle, Ida, Holt, Runa", 1),
+    ("family=Sorle, given=I., prefix=van, useprefix=true", 1), ("Sorle, Ida; Holt, Runa and Dal, Jan", 2),
+  ])
+  func namesWithoutAndAreFound(names: String, count: Int) throws {
+    let trial = try Trial(text: "@misc{a, author = {\(names)}}", as: "bibtex")
+    let record = try #require(trial.records.first)
+    #expect(record.contributors.count == count, "\(record.contributors)")
+    let isJoined = count > 1 && !names.contains(" and ")
+    #expect(trial.diagnostics.map(\.code).contains("bibtex.joined-names") == isJoined)
+  }
+
+  @Test(arguments: ["bibtex", "biblatex"]) func namesWithSuchSignsComeBackWhole(id: String) throws {
+    let names = [
+      PersonName(family: "Sorle", given: "Ida; Holt"), PersonName(family: "Ida Sorle & Runa Holt"),
+      PersonName(family: "Sorle; Holt"), PersonName(family: "Sorle", given: "I., Holt, R., Dal, K."),
+    ]
+    for name in names {
+      var record = Record()
+      record.contributors = [Contributor(.person, name: name, roles: [.author])]
+      let output = try FormatRegistry.standard.write([record], as: id)
+      #expect(output.losses.total == 0, "\(output.text)")
+      #expect(try Trial(text: output.text, as: id).records.first?.contributors == record.contributors, "\(output.text)")
+    }
+  }
+
   @Test func listsOfNamesAreDividedOutsideBraces() throws {
     let names = try first("@misc{a, author = {Doe, J. AND {A and B}\n and others}}").contributors
     #expect(names.map(\.kind) == [.person, .organization, .others])
