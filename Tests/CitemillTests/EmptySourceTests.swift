@@ -12,6 +12,7 @@ import Testing
     ("no byte", []), ("a line end", [10]), ("blanks", Array(" \t\r\n \u{0C}\u{0B}\r".utf8)),
     ("UTF-8 mark", [0xEF, 0xBB, 0xBF]),
     ("UTF-16 mark", [0xFF, 0xFE]), ("UTF-16 line end", [0xFF, 0xFE, 10, 0]), ("the end of a DOS text", [13, 10, 0x1A]),
+    ("no-break spaces", Array("\u{A0}\n\u{3000}\u{2028}\u{FEFF}\u{200B}\u{A0}".utf8)),
   ]
 
   /// What a run with JSON as its output gives.

@@ -138,18 +138,16 @@ public final class ByteSource {
 
   /// Passes over a source of nothing but white space, and counts what there was; nil, with nothing passed, for any other.
   ///
-  /// White space is that of ASCII and the byte by which DOS ended a text. So are a byte order mark, and no byte at all.
+  /// White space is that of Unicode and the byte by which DOS ended a text. So are a byte order mark, and no byte at all.
   package func takeBlank() throws(SourceFailure) -> ReadTally? {
     var searched = 0
     while true {
-      let isBlank = withBytes { bytes in
-        (head + searched..<bytes.count).allSatisfy { bytes[$0].isSpace || bytes[$0] == Self.endOfText }
-      }
-      searched = available
-      // More of it than a record may have is no longer looked through.
-      guard isBlank, searched <= Self.longestBlank else { return nil }
+      searched += withBytes { Self.lengthOfBlank($0, from: head + searched) }
+      // A character may be cut. More than a record may have is no longer looked through.
+      guard available - searched < 3, searched <= Self.longestBlank else { return nil }
       if try !fill() { break }
     }
+    guard searched == available else { return nil }
     var tally = ReadTally()
     tally.countTrivia("byte order mark", preambleBytes)
     tally.countTrivia("blank", available)
@@ -158,6 +156,22 @@ public final class ByteSource {
   }
 
   private static let endOfText: UInt8 = 0x1A
+
+  /// How many bytes of white space follow an index.
+  private static func lengthOfBlank(_ bytes: Span<UInt8>, from start: Int) -> Int {
+    var here = start
+    while here < bytes.count {
+      let byte = bytes[here]
+      if byte.isSpace || byte == endOfText {
+        here += 1
+      } else if bytes.isWideSpace(at: here), bytes.scalar(at: here).value < 0x2070 || byte != 0xE2 {
+        here += bytes.scalar(at: here).length
+      } else {
+        break
+      }
+    }
+    return here - start
+  }
   private static let longestBlank = 16 << 20
 
   deinit {
