@@ -45,6 +45,13 @@ enum BibTeXTypes {
     index(bytes, range).map { words[$0].type }
   }
 
+  /// Whether a word is the beginning of one that we know.
+  static func isBeginning(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    guard range.count <= 24 else { return false }
+    let word = range.map { bytes[$0].lowercased }
+    return words.contains { $0.word.utf8.starts(with: word) }
+  }
+
   /// The word that we know and from which another differs in one letter, as by a slip; nil where there is none.
   static func near(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String? {
     guard (4...20).contains(range.count) else { return nil }

@@ -78,7 +78,7 @@ struct BibTeXFramer {
         continue
       }
       guard let head = Self.head(bytes, at) else {
-        if !isLast, bytes.count - at < 512 { return at > start ? text(bytes, start..<at) : .unknown }
+        if !isLast, bytes.count - at < 1024 { return at > start ? text(bytes, start..<at) : .unknown }
         from = at + 1
         continue
       }
@@ -142,9 +142,84 @@ struct BibTeXFramer {
       ? .comment : bytes.isWord("string", word) ? .string : bytes.isWord("preamble", word) ? .preamble : .entry
     let opening = bytes.endOfSpace(from: end, to: min(end + 256, bytes.count))
     if let byte = bytes.byte(at: opening), byte == UInt8(ascii: "{") || byte == UInt8(ascii: "(") {
-      return Head(word: word, kind: kind, opening: opening)
+      return kind != .entry || beginsEntry(bytes, word, opening) ? Head(word: word, kind: kind, opening: opening) : nil
     }
     return kind == .comment ? Head(word: word, kind: kind, opening: nil) : nil
+  }
+
+  /// How far the key of an entry and the name of its first field are looked for.
+  private static let maximumHead = 512
+
+  /// Whether a word and a bracket begin an entry: those of a type that we know do, and of any other where a key with a field
+  /// follows. Code is text: `@Table(name = "x")`, `@media (max-width: 1px)`, `@font-face { font-family: x; }`.
+  private static func beginsEntry(_ bytes: Span<UInt8>, _ word: Range<Int>, _ opening: Int) -> Bool {
+    if BibTeXTypes.type(bytes, word) != nil || BibTeXReader.nameOfOther(bytes, word) != nil { return true }
+    let isBrace = bytes[opening] == UInt8(ascii: "{")
+    let limit = min(opening + maximumHead, bytes.count)
+    let start = bytes.endOfSpace(from: opening + 1, to: limit)
+    var here = start
+    while here < limit {
+      switch bytes[here] {
+      case UInt8(ascii: ","): return here > start && beginsField(bytes, here + 1, isBrace: isBrace)
+      case UInt8(ascii: "="): return isBrace && isValueOfField(bytes, bytes.trimmed(start..<here), equals: here)
+      // A key alone, of an entry that lacks its fields.
+      case UInt8(ascii: "}"): return here > start && !(start..<here).contains { bytes[$0].isSpace }
+      case UInt8(ascii: ")") where !isBrace: return false
+      case UInt8(ascii: "{"), UInt8(ascii: "\""): return false
+      case 10, 13:
+        here = bytes.endOfSpace(from: here, to: limit)
+        if bytes.startsField(here) { return true }
+      default: here += 1
+      }
+    }
+    // It is cut off by the end of what there is.
+    return limit == bytes.count
+  }
+
+  /// Whether a field follows the comma after a key, or nothing more.
+  private static func beginsField(_ bytes: Span<UInt8>, _ start: Int, isBrace: Bool) -> Bool {
+    let limit = min(start + maximumHead, bytes.count)
+    var here = start
+    while true {
+      here = bytes.endOfSpace(from: here, to: limit)
+      if bytes.byte(at: here) == UInt8(ascii: ",") {
+        here += 1
+      } else if bytes.byte(at: here) == UInt8(ascii: "%") {
+        here = bytes.firstIndex(of: 10, from: here, to: limit) ?? limit
+      } else {
+        break
+      }
+    }
+    if here >= limit { return limit == bytes.count }
+    if bytes[here] == UInt8(ascii: "}") { return isBrace }
+    var end = here
+    while end < limit, bytes[end].isWordOfBibTeX { end += 1 }
+    let equals = bytes.endOfSpace(from: end, to: limit)
+    if equals >= limit { return limit == bytes.count }
+    guard bytes[here].isLetter else { return false }
+    switch bytes[equals] {
+    case UInt8(ascii: "="):
+      let value = bytes.endOfSpace(from: equals + 1, to: limit)
+      return isBrace
+        ? !isSignOfCode(bytes, equals + 1)
+        : value >= limit || bytes[value] == UInt8(ascii: "{") || bytes[value] == UInt8(ascii: "\"")
+    // A field without its equals sign.
+    case UInt8(ascii: "{"), UInt8(ascii: "\""): return BibTeXTable.row(bytes, here..<end) != nil
+    default: return false
+    }
+  }
+
+  /// Whether `words =` begins an entry without a key, or without the comma after it.
+  private static func isValueOfField(_ bytes: Span<UInt8>, _ words: Range<Int>, equals: Int) -> Bool {
+    if isSignOfCode(bytes, equals + 1) { return false }
+    let value = bytes.endOfSpace(from: equals + 1, to: min(equals + 256, bytes.count))
+    return value >= bytes.count || bytes[value] == UInt8(ascii: "{") || bytes[value] == UInt8(ascii: "\"")
+      || BibTeXTable.row(bytes, words) != nil
+  }
+
+  /// Whether an equals sign before an index is a part of `==` or `=>`.
+  private static func isSignOfCode(_ bytes: Span<UInt8>, _ index: Int) -> Bool {
+    bytes.byte(at: index) == UInt8(ascii: "=") || bytes.byte(at: index) == UInt8(ascii: ">")
   }
 
   // MARK: - Ends

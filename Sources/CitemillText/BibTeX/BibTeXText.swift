@@ -8,6 +8,8 @@ import CitemillCore
 ///     article{k2, title={Two}}             an entry without its at sign
 ///     TY  - JOUR                           records of RIS, where two files were put together
 ///     % title = {Three},                   a remark: a percent sign takes the line out
+///     @inproc                              an entry that is cut off
+///     @Table(name = "three")               code of another language
 enum BibTeXText {
   /// What stands there.
   enum Kind: Equatable {
@@ -22,16 +24,23 @@ enum BibTeXText {
   static func next(_ bytes: Span<UInt8>, _ range: Range<Int>) -> (kind: Kind, range: Range<Int>) {
     if bytes.trimmed(range).isEmpty { return (.remarks, range) }
     guard let found = leftOver(bytes, range) ?? find(bytes, range) else { return (.remarks, range) }
-    if found.start > range.lowerBound { return (.remarks, range.lowerBound..<found.start) }
+    // Lines are whole, with the blanks at their ends, so that what is rejected is as it was.
+    var start = found.start
+    while start > range.lowerBound, !bytes[start - 1].isLineEnd { start -= 1 }
+    if start > range.lowerBound { return (.remarks, range.lowerBound..<start) }
     let stop = found.kind == .entry ? endOfEntry(bytes, found.start..<range.upperBound) : range.upperBound
-    return (found.kind, bytes.trimmed(found.start..<stop))
+    var end = bytes.trimmed(found.start..<stop).upperBound
+    while end < stop, !bytes[end].isLineEnd { end += 1 }
+    return (found.kind, start..<end)
   }
 
   /// What is left of an entry that a brace too many has closed: ` and Roe, Rita}`. Words go on in the line, and a brace closes
   /// after them that nothing has opened.
   private static func leftOver(_ bytes: Span<UInt8>, _ range: Range<Int>) -> (start: Int, kind: Kind)? {
     let words = bytes.trimmed(range.lowerBound..<endOfLine(bytes, range.lowerBound, range.upperBound))
-    guard !words.isEmpty, bytes[words.lowerBound] != UInt8(ascii: "%") else { return nil }
+    guard !words.isEmpty, bytes[words.lowerBound] != UInt8(ascii: "%"),
+      endOfCode(bytes, words.lowerBound, range.upperBound) == nil
+    else { return nil }
     var depth = 0
     var hasWords = false
     for index in words.lowerBound..<min(range.upperBound, words.lowerBound + 1 << 16) {
@@ -61,7 +70,13 @@ enum BibTeXText {
       if words.isEmpty || bytes[words.lowerBound] == UInt8(ascii: "%") {
         if let first = tags.take(bytes, words) { return (first, .records("Refer")) }
         paragraph = next
-      } else if isHead(bytes, words) {
+      } else if let end = endOfCode(bytes, words.lowerBound, range.upperBound) {
+        line = endOfLine(bytes, end, range.upperBound)
+        paragraph = line
+        continue
+      } else if isHead(bytes, words)
+        || isCutHead(bytes, words) && bytes.trimmed(min(next, range.upperBound)..<range.upperBound).isEmpty
+      {
         return (words.lowerBound, .entry)
       } else if hasField(bytes, words) {
         return (bytes.trimmed(paragraph..<next).lowerBound, .entry)
@@ -131,6 +146,38 @@ enum BibTeXText {
     guard comma < line.upperBound else { return false }
     if open == UInt8(ascii: "{") { return bytes[comma] == UInt8(ascii: ",") || bytes[comma] == UInt8(ascii: "}") }
     return bytes[comma] == UInt8(ascii: ",") && (hasSign || comma + 1 == line.upperBound)
+  }
+
+  /// Whether a line is the beginning of an at sign and a type: `@inproc`.
+  private static func isCutHead(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Bool {
+    guard bytes[line.lowerBound] == UInt8(ascii: "@") else { return false }
+    let word = bytes.endOfSpace(from: line.lowerBound + 1, to: line.upperBound)..<line.upperBound
+    return !word.isEmpty && BibTeXTypes.isBeginning(bytes, word)
+  }
+
+  /// Where the arguments of an annotation end, as languages have them: `@Table(name = "x")`; nil where there is none.
+  private static func endOfCode(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int? {
+    guard bytes[start] == UInt8(ascii: "@") else { return nil }
+    var here = start + 1
+    while here < end, here - start < 128, bytes[here].isWordOfBibTeX { here += 1 }
+    let word = (start + 1)..<here
+    here = bytes.endOfSpace(from: here, to: min(end, here + 64))
+    guard !word.isEmpty, here < end, bytes[here] == UInt8(ascii: "("), BibTeXTypes.type(bytes, word) == nil else {
+      return nil
+    }
+    var depth = 0
+    for index in here..<min(end, here + 4096) {
+      switch bytes[index] {
+      case UInt8(ascii: "("): depth += 1
+      case UInt8(ascii: ")"):
+        depth -= 1
+        if depth == 0 { return index + 1 }
+      // A value in braces is one of BibTeX.
+      case UInt8(ascii: "{"): return nil
+      default: break
+      }
+    }
+    return nil
   }
 
   /// Whether a field stands in a line: `title = {`, `title = "..."`, or `year = 2001` for a name that we know.
@@ -266,4 +313,8 @@ enum BibTeXText {
       return false
     }
   }
+}
+
+extension UInt8 {
+  fileprivate var isLineEnd: Bool { self == 10 || self == 13 }
 }

@@ -18,7 +18,8 @@ import Testing
     "article {k2,\n  title = {Two},\n  year = 2002,\n}", "@article k2,\n  title = {Two},\n  year = 2002,\n}",
     "{k2,\n  title = {Two},\n  year = 2002,\n}", "k2,\n  title = \"Two\",\n  year = \"2002\"\n}",
     "@art icle{k2,\n  title = {Two}\n}", "a@.rticle[k2,\n  title = {Two}\n}", "@,article{k2, title={Two}}",
-    "A remark, and article{k2, title={Two}}", "@article", "@article k2", "@{k2, n={x}}", "article{k2}",
+    "A remark, and article{k2, title={Two}}", "@article", "@inproc", "@ Inproceeding", "@article k2", "@{k2, n={x}}",
+    "article{k2}",
     "&article{k2,\n}",
     "%@article{k2,\n  title = {Two},\n}", "  title = {Two},\n  year = 2002\n}", "  year = 2002,\n}",
     "  month = may,\n}",
@@ -29,7 +30,7 @@ import Testing
       #expect(trial.records.map(\.key) == (before.isEmpty ? ["k3"] : after.count < 2 ? ["k1"] : ["k1", "k3"]))
       #expect(trial.rejections.count == 1, "\(entry)")
       let bytes = trial.rejections.first.map { String(decoding: $0.rawBytes, as: UTF8.self) } ?? ""
-      #expect(bytes == entry || "%@article{k2,\n  " + bytes == entry || "  " + bytes == entry, "\(bytes)")
+      #expect(bytes == entry || "%@article{k2,\n" + bytes == entry, "\(bytes)")
       #expect(trial.diagnostics.filter { $0.severity == .error }.map(\.code) == ["bibtex.damaged-entry"])
     }
   }
@@ -46,7 +47,9 @@ import Testing
     "@article{k2, title={Two}, year=2002", "@article{k2, title={Two}, year=2002}}",
     "@article{k2, title=Two}, year=2002}",
     "@article{k2, title={Two, year=2002}", "@ARTICLE{k2, title=\"Two\", year=2002}",
-    "}@article{k2, title={Two}, year=2002}", "@article{k2\n, title={Two}, year=2002}",
+    "@foo{k2, title={Two}, year=2002}", "@foo{title={Two}, year=2002}", "@foo(k2, title = \"Two\", year=2002)",
+    "@foo{k2 title = {Two}}", "@foo{k2\n  title = {Two}\n}", "@foo{k2,\n  % a remark\n  title = {Two}\n}",
+    "@foo{k2, title {Two}}", "}@article{k2, title={Two}, year=2002}", "@article{k2\n, title={Two}, year=2002}",
   ])
   func otherDamagesAreMended(entry: String) throws {
     let trial = try read(Self.before + entry + Self.after)
@@ -79,7 +82,11 @@ import Testing
     "[1] the first: \"of\" all",
     "Local Variables:\nmode: bibtex\nEnd:", "BibTeX export options can be customized via Options -> BibTeX",
     "% A remark\n% A remark\n% A remark", "NOTE - this is one", "@todo: more of them", "ida@example.org",
-    "Title, words, more",
+    "Title, words, more", "@Override", "@import url(\"a.css\");", "@dataclass(frozen=True)", "@Table(name = \"x\")",
+    "@Table(\n  name = \"x\",\n  schema = \"y\"\n)\npublic class Weir {}",
+    "@media (max-width: 1px) { .a { color: red; } }",
+    "@font-face {\n  font-family: x, y;\n}", "@page {}", "@app.route(\"/x\", methods=[\"GET\"])", "@foo{a, b, c}",
+    "@foo{a => b, c => d}", "@cached(maxsize=None, typed=True)\ndef weir(): return {}",
   ])
   func remarksStayRemarks(text: String) throws {
     for (before, after) in [(Self.before, Self.after), ("", Self.after), (Self.before, "\n")] {
@@ -104,7 +111,7 @@ import Testing
     for (before, after) in [(Self.before, Self.after), ("", Self.after), (Self.before, "\n")] {
       let trial = try read(before + text + after)
       #expect(trial.records.count == (before.isEmpty || after.count < 2 ? 1 : 2))
-      #expect(trial.rejections.map { String(decoding: $0.rawBytes, as: UTF8.self) } == [text.trimming(" ")])
+      #expect(trial.rejections.map { String(decoding: $0.rawBytes, as: UTF8.self) } == [text])
       let errors = trial.diagnostics.filter { $0.severity == .error }
       #expect(errors.map(\.code) == ["bibtex.other-format"])
       #expect(errors.first?.message.contains(name) == true)
@@ -123,9 +130,9 @@ import Testing
   }
 
   @Test(arguments: [
-    ("abstract = {foo }} bar baz.\nMore words.\nAnd more.},\n}", "bar baz.\nMore words.\nAnd more.},\n}"),
-    ("author = {Smith, John}} and Roe, Rita}\n}", "and Roe, Rita}\n}"),
-    ("note = {See {x}}} for these}\n}", "for these}\n}"), ("note = }{words}\n}", "{words}\n}"),
+    ("abstract = {foo }} bar baz.\nMore words.\nAnd more.},\n}", " bar baz.\nMore words.\nAnd more.},\n}"),
+    ("author = {Smith, John}} and Roe, Rita}\n}", " and Roe, Rita}\n}"),
+    ("note = {See {x}}} for these}\n}", " for these}\n}"), ("note = }{words}\n}", "{words}\n}"),
   ])
   func whatABraceTooManyCutsOffIsRejected(fields: String, rest: String) throws {
     let trial = try read(Self.before + "@article{k2, title={Two},\n  " + fields + Self.after)
@@ -139,13 +146,6 @@ import Testing
     #expect(trial.records.map(\.key) == ["k1", "k3"] && trial.rejections.isEmpty)
   }
 
-  /// Entries that all refer to one another have more ways than can be gone.
-  @Test(.timeLimit(.minutes(1))) func entriesThatReferToOneAnotherTakeTheirTimeOnce() throws {
-    let names = (0..<40).map { "x\($0)" }
-    let all = names.map { name in
-      "@xdata{\(name), xdata={\(names.filter { $0 != name }.joined(separator: ","))}}\n"
-    }
-    let trial = try read(all.joined() + "@book{k, title={T}, xdata={x0}}\n")
   @Test func aLongEntryIsNotPassedOnWithoutEnd() throws {
     let children = (1...300).map { "@inproceedings{p\($0), title = {P \($0)}, crossref = {all}}\n" }
     let abstract = String(repeating: "words and ", count: 10_000)
@@ -159,14 +159,13 @@ import Testing
     #expect(trial.records[299].nativeFields.map(\.name) == ["crossref"])
   }
 
+  /// Entries that all refer to one another have more ways than can be gone.
+  @Test(.timeLimit(.minutes(1))) func entriesThatReferToOneAnotherTakeTheirTimeOnce() throws {
+    let names = (0..<40).map { "x\($0)" }
+    let all = names.map { name in
+      "@xdata{\(name), xdata={\(names.filter { $0 != name }.joined(separator: ","))}}\n"
+    }
+    let trial = try read(all.joined() + "@book{k, title={T}, xdata={x0}}\n")
     #expect(trial.records.map(\.key) == ["k"])
-  }
-}
-
-extension String {
-  fileprivate func trimming(_ end: Character) -> String {
-    var text = self
-    while text.last == end { text.removeLast() }
-    return text
   }
 }
