@@ -6,7 +6,8 @@ public import CitemillCore
 /// initials, missing fields, other years by one, DOIs or none, and placeholders where an export has no identifier. Beside some
 /// works stand others that must stay apart: the preprint, part II, the erratum, the reply, a later edition, another work by the
 /// same author in the same year, abstracts that share the DOI of their supplement, chapters with the ISBN of their book,
-/// editorials and columns of several issues, and the report of the next year.
+/// editorials and columns of several issues, the report of the next year, and works of the same people and year whose titles differ in a
+/// word, a code, a subtitle or what makes them a review or a reply.
 public struct DuplicateLibrary: Sendable {
   /// The records.
   public private(set) var records: [Record] = []
@@ -37,7 +38,11 @@ public struct DuplicateLibrary: Sendable {
     count += 1
     let original = article()
     add(original, copies: random.pick([1, 1, 2, 2, 3]))
-    switch random.number(0...17) {
+    switch random.number(0...29) {
+    case 18...21: addPair(of: random.pick(Self.wordPairs))
+    case 22...23: addTitles(random.pick(Self.titlePairs))
+    case 24: addSubtitles()
+    case 25: addReviews()
     case 12: addSupplement()
     case 13: addChapters()
     case 14: addSeries(random.pick(Self.generic), perIssue: true)
@@ -136,6 +141,64 @@ public struct DuplicateLibrary: Sendable {
     }
   }
 
+  /// Works by the same people of the same year, or of the same volume, whose titles differ in one word.
+  private mutating func addPair(of words: [String]) {
+    let frame = random.pick(Self.frames)
+    let subject = "\(random.pick(Self.adjectives)) \(random.pick(Self.things)) and \(random.pick(Self.things))"
+    addTitles(words.map { frame.replacing("SUBJECT", with: subject).replacing("WORD", with: $0) })
+  }
+
+  /// Works of these titles by the same people, each with the place of its own or, as reports and maps, with none.
+  private mutating func addTitles(_ titles: [String]) {
+    var one = article()
+    // Where nothing but a short title tells works apart, copies with slips stay two.
+    let isShort = titles.contains { $0.split(separator: " ").count < 5 }
+    let isPlaced = random.chance(70) || titles.contains { Self.notices.contains($0) }
+    let (hasDOI, isBook) = (random.chance(30), !isPlaced && random.chance(30))
+    for title in random.chance(50) ? titles.reversed() : titles {
+      count += 1
+      one.setTitle(title)
+      one.move(&random)
+      if !hasDOI { one.setDOI(nil) }
+      if !isPlaced { for variable in [Variable.volume, .issue, .pages] { one[variable] = nil } }
+      if isBook {
+        one.type = .book
+        one.container = nil
+      }
+      add(one, copies: random.number(1...3), isSparse: isPlaced && !isShort)
+    }
+  }
+
+  /// Works that differ in the subtitle, with a copy of the first that lacks it.
+  private mutating func addSubtitles() {
+    let title = Self.title(&random)
+    var one = article()
+    for (number, subtitle) in random.pick(Self.subtitles).enumerated() {
+      count += 1
+      one.setTitle("\(title): \(subtitle)")
+      one.move(&random)
+      add(one, copies: random.number(1...2), isSparse: false)
+      guard number == 0 else { continue }
+      one.setTitle(title)
+      add(one, copies: 1, isSparse: false)
+    }
+  }
+
+  /// A book, reviews of it and what is said about them.
+  private mutating func addReviews() {
+    let book = article()
+    let (title, family) = (book.titles.first?.text.plain ?? "", random.pick(Self.families))
+    var one = book
+    for head in ["", "Book review: ", "Review of ", "Comment on: ", "Authors' response: ", "Retraction: "]
+    where random.chance(60) {
+      count += 1
+      one.setTitle(head + title + (head.contains("eview") && random.chance(60) ? " by \(family)" : ""))
+      one.move(&random)
+      if random.chance(50) { one[.pages] = nil }
+      add(one, copies: random.number(1...2))
+    }
+  }
+
   private static func isbn(_ number: Int) -> String {
     let digits = Array("9780\(String(number + 100_000_000).dropFirst())".utf8).map { Int($0) - 48 }
     let sum = digits.enumerated().reduce(0) { $0 + $1.element * ($1.offset % 2 == 0 ? 1 : 3) }
@@ -194,6 +257,7 @@ public struct DuplicateLibrary: Sendable {
     var copy = original
     if random.chance(40) { copy.setTitle(slip(in: original.title ?? "")) }
     if random.chance(10) { copy.setTitle(slip(in: copy.title ?? "")) }
+    if random.chance(15) { copy.setTitle(otherForm(of: copy.title ?? "")) }
     if random.chance(20) { copy.setTitle((copy.title ?? "").uppercased()) }
     if random.chance(50), let journal = original.container?.title() { copy.setJournal(Self.abbreviated(journal)) }
     if random.chance(50) {
@@ -220,7 +284,7 @@ public struct DuplicateLibrary: Sendable {
   /// The text with a letter of a long word left out, doubled, changed or swapped with its neighbour.
   private mutating func slip(in text: String) -> String {
     var words = text.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
-    let long = words.indices.filter { words[$0].count >= 5 && words[$0].allSatisfy(\.isLetter) }
+    let long = words.indices.filter { words[$0].count >= 5 && words[$0].allSatisfy(\.isLetter) && words[$0] != "three" }
     guard !long.isEmpty else { return text }
     let place = random.pick(long)
     var letters = Array(words[place])
@@ -235,9 +299,26 @@ public struct DuplicateLibrary: Sendable {
     return words.joined(separator: " ")
   }
 
+  /// The text as another database has it: American for British spelling, digits for words, names of Greek letters, no article,
+  /// no accents, other dashes and quotes.
+  private mutating func otherForm(of text: String) -> String {
+    var text = text
+    for (one, other) in Self.forms where random.chance(70) { text = text.replacing(one, with: other) }
+    return text
+  }
+
+  private static let forms = [
+    ("labour", "labor"), ("behaviour", "behavior"), ("colour", "color"), ("fibre", "fiber"),
+    ("haemoglobin", "hemoglobin"),
+    ("oestrogen", "estrogen"), ("programmes", "programs"), ("modelling", "modeling"), ("urbanisation", "urbanization"),
+    ("three ", "3 "), ("two ", "2 "), ("α", "alpha"), ("β", "beta"), (" the ", " "), (" and ", " & "),
+    ("-", "\u{2010}"),
+    ("Part II:", "Part 2:"), ("sulphur", "sulfur"), ("centres", "centers"), ("catalogue", "catalog"),
+  ]
+
   private static func abbreviated(_ journal: String) -> String {
     journal.split(separator: " ").filter { !["of", "the", "and", "for"].contains($0.lowercased()) }
-      .map { $0.count > 5 ? "\($0.prefix(4))." : String($0) }.joined(separator: " ")
+      .map { $0.count > 5 && $0 != "bioRxiv" ? "\($0.prefix(4))." : String($0) }.joined(separator: " ")
   }
 
   // MARK: - Originals
@@ -271,6 +352,66 @@ public struct DuplicateLibrary: Sendable {
     "\(random.pick(adjectives)) \(random.pick(things)) and \(random.pick(adjectives)) \(random.pick(things))"
   }
 
+  private static let notices = ["Erratum", "Response"]
+  private static let frames = [
+    "Introduction to WORD SN methods", "Effects of SUBJECT in WORD", "WORD SUBJECT after heating",
+    "A survey of SUBJECT: results for WORD", "SUBJECT of the WORD plain", "On WORD SUBJECT in alpine regions",
+    "SUBJECT, WORD",
+    "SUBJECT (WORD)", "SUBJECT WORD",
+  ]
+  /// Words that make another work: codes, directions, seasons, places, species, substances, sexes and plain words a letter apart.
+  private static let wordPairs = [
+    ["STAT", "GEN"], ["UR", "US"], ["SE", "SW"], ["NW", "NE"], ["Part A", "Part B"], ["Volume I", "Volume II"],
+    ["men", "women"], ["boys", "girls"], ["male", "female"], ["north", "south"], ["northern", "southern"],
+    ["eastern", "western"], ["rats", "mice"], ["rats", "cats", "bats"], ["mouse", "moose"], ["horses", "houses"],
+    ["spring", "autumn"], ["winter", "summer"], ["January", "July"], ["June", "July"], ["2019", "2020"],
+    ["Iran", "Iraq"], ["Niger", "Nigeria"], ["Austria", "Australia"], ["Slovakia", "Slovenia"], ["Mali", "Malawi"],
+    ["Gambia", "Zambia"], ["Guinea", "Guyana"], ["Paris", "Parma"], ["Korea", "Kenya"], ["Sweden", "Yemen"],
+    ["nitrate", "nitrite"], ["sulfate", "sulfite", "sulfide"], ["chlorate", "chloride"], ["Na", "K"], ["Fe", "Zn"],
+    ["CO", "CO2"], ["NO", "NO2"], ["butane", "butene"], ["methyl", "ethyl"], ["methane", "ethane"], ["cis", "trans"],
+    ["alpha", "beta"], ["gamma", "delta"], ["α", "γ"], ["in vivo", "in vitro"], ["left", "right"], ["upper", "lower"],
+    ["Quercus robur", "Quercus rubra"], ["Pinus nigra", "Pinus mugo"], ["type A", "type B"], ["mother", "father"],
+    ["mothers", "brothers"], ["parents", "patents"], ["content", "context"], ["adoption", "adaption"],
+    ["adsorption", "absorption"], ["ingestion", "injection"], ["principal", "principle"], ["stationary", "stationery"],
+    ["complement", "compliment"], ["formation", "formulation"], ["marine", "maritime"], ["prevention", "presentation"],
+    ["perspective", "prospective"], ["mortality", "morality"], ["immunity", "impunity"], ["country", "county"],
+    ["countries", "counties"], ["desert", "dessert"], ["trails", "trials"], ["causal", "casual"], ["angels", "angles"],
+    ["diary", "dairy"], ["planets", "plants"], ["plants", "plates"], ["stress", "strips"], ["costs", "coasts"],
+    ["species", "spices"], ["thorough", "through"], ["virus", "Venus"], ["lesson", "lesion"], ["organs", "organisms"],
+    ["systemic", "systematic"], ["economic", "ergonomic"], ["historic", "histologic"], ["psychology", "physiology"],
+    ["urology", "neurology"], ["theology", "geology"], ["ecology", "etiology"], ["hypothermia", "hyperthermia"],
+    ["intrastate", "interstate"], ["preoperative", "postoperative"], ["inductive", "deductive"],
+    ["dependent", "independent"],
+    ["training", "straining"], ["ion", "iron"], ["boats", "boots"], ["cells", "calls"], ["genes", "games"],
+    ["French", "German"], ["English", "Spanish"], ["he", "she"], ["with", "without"], ["C", "C++", "C#"], ["♂", "♀"],
+    ["first", "second"], ["primary", "secondary"], ["old", "new"], ["high", "low"], ["before", "after"],
+    ["Monday", "Tuesday"], ["polar", "solar"], ["steal", "steel"], ["steam", "stem"], ["stream", "steam"],
+  ]
+  private static let titlePairs = [
+    ["DBASE UR", "DBASE US"], ["MAP SE", "MAP SW"], ["2019 annual report", "2020 annual report"],
+    ["Annual report 2019", "Annual report 2020"], ["Collected works. Volume I", "Collected works. Volume II"],
+    ["Handbook of weirs, Part A", "Handbook of weirs, Part B"],
+    ["Programming in C", "Programming in C++", "Programming in C#"],
+    ["Learning C", "Learning C#"], ["Health survey: men", "Health survey: women"], ["Authors' response", "Response"],
+    ["Atlas of the rivers, North", "Atlas of the rivers, South"], ["Erratum", "Reply"], ["Census 1990", "Census 2000"],
+    ["Mills of the river Ouse: spring survey", "Mills of the river Ouse: autumn survey"],
+    ["Algebra for students", "Algebra for teachers"],
+    ["Algebra for schools: exercises", "Algebra for schools: solutions"],
+    ["Algebra and its use in schools", "Algebra and its use in schools: teacher's edition"],
+    ["Algebra and its use in schools", "Algebra and its use in schools: workbook"],
+    ["Algebra and its use in schools", "Algebra and its use in schools - solutions manual"],
+    ["Sheet 12 NE", "Sheet 12 NW"], ["Letters from Rome", "Letters to Rome"],
+    ["Geology of the Ouse 1:50000", "Geology of the Ouse 1:25000"],
+    ["A reply to Berg", "A reply to Eze"], ["Untersuchungen zum Wasser, Teil A", "Untersuchungen zum Wasser, Teil B"],
+    ["Les moulins du nord", "Les moulins du sud"], ["Die Mühlen im Osten", "Die Mühlen im Westen"],
+    ["Symposium on locks, abstracts", "Symposium on locks, papers"],
+    ["Weirs of the world: day 1", "Weirs of the world: day 2"],
+  ]
+  private static let subtitles = [
+    ["men", "women"], ["map SE", "map SW"], ["a survey of the north", "a survey of the south"],
+    ["effects in rats", "effects in mice"],
+    ["methods", "results"], ["spring", "autumn"], ["sheet UR", "sheet US"], ["theory", "practice", "history"],
+  ]
   private static let placeholders = [
     "NA", "N/A", "n.a.", "-", "unknown", "none", "0", "null", "not available", "TBD", "pending", "...", "10.0000/0000",
     "10.5555/", "10.5555/xxxxx", "https://doi.org/", "doi:", "#N/A", "10.5555",
@@ -294,7 +435,10 @@ public struct DuplicateLibrary: Sendable {
     "rivers", "mills", "markets", "networks", "enzymes", "languages", "glaciers", "memories", "populations", "signals",
     "membranes", "forests", "migrations", "treaties", "algorithms", "vaccines", "particles", "manuscripts", "sediments",
     "institutions", "receptors", "turbines", "harvests", "epidemics", "galaxies", "polymers", "settlements", "currents",
-    "habitats", "theories",
+    "habitats", "theories", "fibre models", "behaviour", "colours", "oestrogen receptors", "haemoglobin tests",
+    "α-amylases",
+    "β-blockers", "three programmes", "two centres", "catalogues", "sulphur springs", "modelling of the weirs",
+    "urbanisation of the coasts",
   ]
   private static let fields = [
     "water", "climate", "health", "language", "energy", "plant", "animal", "urban", "ocean", "brain", "heart", "soil",

@@ -163,7 +163,7 @@ import Testing
     let measure = DedupeMeasure(records: Self.count, seed: 7)
     print(
       "dedupe: \(Self.count) records, recall \(measure.recall), false merges \(measure.falseMerges), \(measure.time)")
-    #expect(measure.recall >= 0.99)
+    #expect(measure.recall >= 0.99, "\(measure.missed.joined(separator: "\n"))")
     #expect(measure.falseMerges == 0, "\(measure.examples.joined(separator: "\n"))")
     #expect(measure.mergedDOIs == 0)
   }
@@ -288,6 +288,12 @@ import Testing
     ("水车与河流的历史研究", "水车与湖流的历史研究"), ("River mills in alpine regions", "River mills in alpine regions of Iran"),
     ("Causal models of river mills", "Casual models of river mills"),
     ("Keepers of river mills and their boats", "Keepers of river mills and their goats"),
+    ("Introduction to STAT SN methods", "Introduction to GEN SN methods"), ("DBASE UR", "DBASE US"),
+    ("MAP SE", "MAP SW"), ("Programming in C", "Programming in C++"), ("Programming in C++", "Programming in C#"),
+    ("Sizes of fish (♂)", "Sizes of fish (♀)"), ("The counties of the north", "The countries of the north"),
+    ("Sulfates and nitrates of weirs", "Sulfates and nitrites of weirs"), ("Mills for men", "Mills for women"),
+    ("Algebra for use in schools", "Algebra for use in schools: teacher's edition"),
+    ("A morning of the north", "A mourning of the north"), ("Treatises. Part A", "Treatises. Part B"),
   ])
   func anotherWordIsAnotherWork(_ one: String, _ other: String) {
     #expect(works([Self.article(one), Self.article(other)]) == 2)
@@ -295,11 +301,36 @@ import Testing
     #expect(works([one, other].map { Self.place(Self.article($0), issue: nil, pages: nil) }) == 2)
   }
 
+  @Test(arguments: [
+    ("Labour and behaviour in the centre", "Labor and behavior in center"),
+    ("Fibres of three mills", "Fibers of 3 mills"),
+    ("Mills of the north. Part II", "Mills of the north. Part 2"), ("Haemoglobin of the fish", "Hemoglobin of fish"),
+    ("Modelling urbanisation of coasts", "Modeling urbanization of coasts"),
+    ("Music in C♯ for mills", "Music in C# for mills"),
+    ("Catalogues of programmes", "Catalogs of programs"),
+  ])
+  func otherFormsOfWordsAreNoOtherWork(_ one: String, _ other: String) {
+    #expect(works([Self.article(one), Self.article(other)]) == 1)
+  }
+
+  @Test func whatLacksTheSubtitleIsOfNoneOfTwoWorks() {
+    let (men, women) = (Self.article(Self.title + ": men"), Self.article(Self.title + ": women"))
+    let bare = Self.article(Self.title)
+    for order in [[men, women, bare], [bare, women, men], [men, bare, women]] { #expect(works(order) == 3) }
+    #expect(works([men, bare]) == 1)
+    // The page tells of which it is; with one of them it is not with the other.
+    let placed = [men, women].map { Self.place($0, issue: nil, pages: $0.titles == men.titles ? "1" : "9") }
+    #expect(works(placed + [Self.place(bare, issue: nil, pages: "9")]) == 2)
+  }
+
   @Test func slipsNeedOnePlace() {
     let (right, slip) = (Self.title, "River mils and their keepers in alpine regoins")
     #expect(works([right, slip].map { Self.article($0) }) == 2)
     #expect(works([right, slip].map { Self.place(Self.article($0)) }) == 1)
     #expect(works([right, slip].map { Self.article($0, doi: "10.5555/s") }) == 1)
+    // Two letters in a long word, and two words, where volume and page are the same.
+    #expect(works(["Rivr setlementts", "River settlements"].map { Self.place(Self.article($0)) }) == 1)
+    #expect(works(["Rivr setlementts", "River settlements"].map { Self.place(Self.article($0), pages: nil) }) == 2)
     let long = ["River settlements of the north", "River setlements of the north"]
     #expect(works(long.map { Self.place(Self.article($0), pages: nil) }) == 1)
     #expect(works(long.map { Self.article($0) }) == 2)
@@ -503,6 +534,8 @@ struct DedupeMeasure {
   var mergedDOIs = 0
   /// What was merged wrongly first.
   var examples: [String] = []
+  /// Pairs of one work that were not found.
+  var missed: [String] = []
   var time = Duration.zero
 
   init(records count: Int, seed: UInt64) {
@@ -515,18 +548,35 @@ struct DedupeMeasure {
     for work in library.works { copies[work, default: 0] += 1 }
     let pairs = copies.values.reduce(0) { $0 + $1 * ($1 - 1) / 2 }
     var found = 0
-    for group in groups {
+    var groupsOf: [Int: Int] = [:]
+    for (number, group) in groups.enumerated() {
       var inside: [Int: Int] = [:]
       for index in group { inside[library.works[index], default: 0] += 1 }
       found += inside.values.reduce(0) { $0 + $1 * ($1 - 1) / 2 }
       if inside.count > 1 {
         falseMerges += 1
-        for index in group where falseMerges < 4 {
-          examples.append("\(library.works[index]) \(library.records[index].content)")
-        }
+        for index in group where falseMerges < 10 { examples.append(library.line(index)) }
       }
+      for index in group { groupsOf[index] = number }
       if Set(group.compactMap { WorkIdentity(library.records[$0]).doi }).count > 1 { mergedDOIs += 1 }
     }
+    var seen: [Int: Int] = [:]
+    for index in library.records.indices where missed.count < 120 {
+      guard let other = seen.updateValue(index, forKey: library.works[index]) else { continue }
+      if let one = groupsOf[index], one == groupsOf[other] { continue }
+      missed += [library.line(other), library.line(index)]
+    }
     recall = Double(found) / Double(max(pairs, 1))
+  }
+}
+
+extension DuplicateLibrary {
+  /// A record in a line, for messages of tests.
+  fileprivate func line(_ index: Int) -> String {
+    let one = records[index]
+    let author = one.contributors.first.map { "\($0.name.family ?? ""), \($0.name.given ?? "")" } ?? ""
+    let place = [one.volume, one.issue, one.pages].map { $0 ?? "" }.joined(separator: "/")
+    let year = one[date: .issued]?.value?.firstPoint?.year ?? 0
+    return "\(works[index]) \(one.title ?? "") | \(author) | \(year) | \(place) | \(one.doi ?? "")"
   }
 }

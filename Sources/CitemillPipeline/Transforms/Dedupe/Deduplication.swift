@@ -14,6 +14,8 @@ struct Deduplication {
     /// The points; nil where an identifier decided.
     var score: Int?
     var reasons: [String]
+    /// The record whose title lacks the subtitle that the other's has.
+    var cut: Int?
   }
 
   /// Why two records of much the same title stay two.
@@ -115,7 +117,14 @@ struct Deduplication {
       let (one, other) = (left.score ?? 0, right.score ?? 0)
       return one != other ? one > other : (left.first, left.second) < (right.first, right.second)
     }
-    for step in candidates { _ = unite(step) }
+    let rivals = Self.rivals(candidates)
+    for step in candidates {
+      if isOfSeveral(step, rivals) {
+        refuse(step, "several works begin with this title")
+      } else {
+        _ = unite(step)
+      }
+    }
     refusals.sort { ($0.first, $0.second) < ($1.first, $1.second) }
     var told = Set<[Int]>()
     var left: [Refusal] = []
@@ -123,6 +132,27 @@ struct Deduplication {
       left.append(one)
     }
     refusals = left
+  }
+
+  /// With what each record whose title lacks a subtitle may be of one work.
+  private static func rivals(_ candidates: [Step]) -> [Int: [Step]] {
+    var rivals: [Int: [Step]] = [:]
+    for step in candidates { if let cut = step.cut { rivals[cut, default: []].append(step) } }
+    return rivals
+  }
+
+  /// Whether a title without subtitle may as well be that of another work, with another subtitle.
+  private func isOfSeveral(_ step: Step, _ rivals: [Int: [Step]]) -> Bool {
+    guard let cut = step.cut, let others = rivals[cut] else { return false }
+    let work = works[step.first == cut ? step.second : step.first]
+    return others.contains { one in
+      let other = works[one.first == cut ? one.second : one.first]
+      return (one.score ?? 0) >= (step.score ?? 0) && WorkComparison.differInWords(work, other)
+    }
+  }
+
+  private mutating func refuse(_ step: Step, _ reason: String) {
+    refusals.append(Refusal(first: step.first, second: step.second, score: step.score ?? 0, reason: reason))
   }
 
   private mutating func compare(_ block: [Int], _ found: inout [Step]) {
@@ -148,7 +178,11 @@ struct Deduplication {
     if let veto = comparison.veto {
       refusals.append(Refusal(first: first, second: second, score: comparison.score, reason: veto))
     } else {
-      found.append(Step(first: first, second: second, score: comparison.score, reasons: comparison.reasons))
+      let isFirstCut = works[first].title.count < works[second].title.count
+      found.append(
+        Step(
+          first: first, second: second, score: comparison.score, reasons: comparison.reasons,
+          cut: comparison.lacksSubtitle ? (isFirstCut ? first : second) : nil))
     }
   }
 

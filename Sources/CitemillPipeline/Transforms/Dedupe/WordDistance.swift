@@ -16,21 +16,17 @@ enum WordDistance {
   /// of a substance: `mill` and `mills`, `boats` and `goats`, `nitrate` and `nitrite` are different words.
   static func isSlipInside(_ left: [UInt8], _ right: [UInt8]) -> Bool {
     if left.sorted() == right.sorted() { return isSwap(left, right) }
-    guard left.first == right.first, left.last == right.last, isWithin(1, left, right) else { return false }
-    let (one, other) = (left.suffix(3), right.suffix(3))
+    guard left.first == right.first, left.last == right.last, isWithin(1, left, right),
+      !WordPairs.contain(left, right)
+    else { return false }
+    let (one, other) = (WordPairs.singular(left).suffix(3), WordPairs.singular(right).suffix(3))
     return one == other || !substances.contains(Array(one)) || !substances.contains(Array(other))
   }
 
   /// Whether two neighbours are swapped, which seldom makes another word.
   static func isSwap(_ left: [UInt8], _ right: [UInt8]) -> Bool {
-    isWithin(1, left, right) && left.sorted() == right.sorted() && !(swapped.contains(left) && swapped.contains(right))
+    isWithin(1, left, right) && left.sorted() == right.sorted() && !WordPairs.contain(left, right)
   }
-
-  private static let swapped = Set(
-    [
-      "causal", "casual", "martial", "marital", "united", "untied", "silver", "sliver", "unclear", "nuclear", "sacred",
-      "scared", "bruise", "buries", "aline", "alien",
-    ].map { Array($0.utf8) })
 
   private static let substances = Set(
     ["ate", "ite", "ide", "ane", "ene", "ine", "yne", "one", "ase", "ose", "ole"].map { Array($0.utf8) })

@@ -15,16 +15,20 @@ import CitemillCore
 struct WorkComparison: Sendable {
   /// From so many points on, records are united.
   static let threshold = 75
+  private static let pointsWithoutSubtitle = 38
 
   private(set) var score = 0
   /// What forbids it; nil when nothing does.
   private(set) var veto: String?
   /// What was found, in a few words.
   private(set) var reasons: [String] = []
+  /// Whether one title lacks a subtitle.
+  private(set) var lacksSubtitle = false
 
   init(_ left: WorkIdentity, _ right: WorkIdentity) {
     veto = Self.veto(left, right)
     guard let title = Self.title(left, right, Self.slips(left, right)) else { return }
+    lacksSubtitle = left.title.count != right.title.count && title.points == Self.pointsWithoutSubtitle
     add(title)
     add(Self.author(left, right))
     add(Self.year(left, right))
@@ -117,7 +121,8 @@ struct WorkComparison: Sendable {
 
   /// What forbids that two records are of one work, however they came together: less where they share an identifier of the work.
   static func chainVeto(_ left: WorkIdentity, _ right: WorkIdentity) -> String? {
-    left.shares(identifierOf: right) ? sharedVeto(left, right) : veto(left, right)
+    if left.shares(identifierOf: right) { return sharedVeto(left, right) }
+    return veto(left, right) ?? (differInWords(left, right) ? "different words in the titles" : nil)
   }
 
   /// Whether the titles are the same but for slips of the pen and subtitles.
@@ -162,17 +167,18 @@ struct WorkComparison: Sendable {
     case ofSwaps
     /// One letter inside words of so many letters or more, or neighbours swapped.
     case ofLetters(inWordsOf: Int)
-    /// Also two letters, and words parted otherwise.
+    /// Also two letters in words of 8 or more that begin alike, and two such words.
+    case ofOnePage
+    /// Also at the edges of words, and words parted otherwise.
     case any
   }
 
   /// The slips for which the place of both records makes up.
   private static func slips(_ left: WorkIdentity, _ right: WorkIdentity) -> Slips {
-    if PlaceNumber.agreement(left.volume, right.volume) == .same
-      || FirstPage.agreement(left.firstPage, right.firstPage) == .same
-    {
-      return .ofLetters(inWordsOf: 5)
-    }
+    let hasSameVolume = PlaceNumber.agreement(left.volume, right.volume) == .same
+    let hasSamePage = FirstPage.agreement(left.firstPage, right.firstPage) == .same
+    if hasSameVolume, hasSamePage { return .ofOnePage }
+    if hasSameVolume || hasSamePage { return .ofLetters(inWordsOf: 5) }
     return left.issue.agreement(with: right.issue) == .same ? .ofLetters(inWordsOf: 8) : .ofSwaps
   }
 
@@ -185,9 +191,10 @@ struct WorkComparison: Sendable {
     if left.title.count == right.title.count { return titleWithSlips(left, right, slips) }
     let (short, long) = left.title.count < right.title.count ? (left, right) : (right, left)
     if short.title.count >= 4, long.title.starts(with: short.title),
-      slips == .any || long.subtitles.contains(short.title.count)
+      slips == .any
+        || long.subtitles.contains(short.title.count) && !isCompanion(long.title.dropFirst(short.title.count))
     {
-      return (38, "title without its subtitle")
+      return (pointsWithoutSubtitle, "title without its subtitle")
     }
     // A word missing, or two written as one.
     if slips == .any, abs(left.title.count - right.title.count) == 1, left.titleLetters.count >= 20,
@@ -198,23 +205,59 @@ struct WorkComparison: Sendable {
     return nil
   }
 
+  /// Whether a short subtitle is that of what accompanies the work: `Algebra: teacher's edition`.
+  private static func isCompanion(_ subtitle: ArraySlice<[UInt8]>) -> Bool {
+    subtitle.count <= 3 && subtitle.contains(where: companions.contains)
+  }
+
+  private static let companions = Set(
+    [
+      "exercises", "workbook", "solution", "solutions", "teacher", "teachers", "instructor", "instructors", "student",
+      "students", "answers", "answer", "companion", "abridged", "key", "atlas", "index", "lösungen", "übungen",
+      "arbeitsbuch", "lehrerband", "corrigés", "exercices", "ejercicios", "soluciones", "esercizi",
+    ].map { Folding.letters($0) })
+
+  /// Whether each of two titles has a word that the other has not, beside slips of the pen, and others are in both.
+  static func differInWords(_ left: WorkIdentity, _ right: WorkIdentity) -> Bool {
+    if left.title.isEmpty || right.title.isEmpty || title(left, right, .any) != nil { return false }
+    let (one, other) = (Set(left.title), Set(right.title))
+    guard !one.isDisjoint(with: other) else { return false }
+    let (mine, others) = (one.subtracting(other), other.subtracting(one))
+    return mine.contains { isAlone($0, others) } && others.contains { isAlone($0, mine) }
+  }
+
+  /// Whether a word is none of others, with a slip or parted otherwise.
+  private static func isAlone(_ word: [UInt8], _ words: Set<[UInt8]>) -> Bool {
+    word.count > 1
+      && !words.contains { WordDistance.isSlip(word, $0) || $0.starts(with: word) || word.starts(with: $0) }
+  }
+
   private static func titleWithSlips(
     _ left: WorkIdentity, _ right: WorkIdentity, _ slips: Slips
   ) -> (points: Int, reason: String?)? {
     var count = 0
-    for (one, other) in zip(left.title, right.title) where one != other {
-      guard WordDistance.isSlip(one, other) else { return nil }
-      let length = max(one.count, other.count)
-      switch slips {
-      case .ofSwaps: guard length >= 6, WordDistance.isSwap(one, other) else { return nil }
-      case .ofLetters(let shortest):
-        guard length >= shortest, WordDistance.isSlipInside(one, other) else { return nil }
-      case .any: break
-      }
+    for index in left.title.indices where left.title[index] != right.title[index] {
+      guard
+        isSlip(left.title[index], right.title[index], slips)
+          || isSlip(left.writtenTitle[index], right.writtenTitle[index], slips)
+      else { return nil }
       count += 1
     }
-    guard count <= max(1, left.title.count / 3) else { return nil }
+    guard count <= max(slips == .ofOnePage ? 2 : 1, left.title.count / 3) else { return nil }
     return (50 - 3 * count, "title with \(count == 1 ? "a slip" : "\(count) slips")")
+  }
+
+  private static func isSlip(_ one: [UInt8], _ other: [UInt8], _ slips: Slips) -> Bool {
+    guard WordDistance.isSlip(one, other) else { return false }
+    let length = max(one.count, other.count)
+    switch slips {
+    case .ofSwaps: return length >= 6 && WordDistance.isSwap(one, other)
+    case .ofLetters(let shortest): return length >= shortest && WordDistance.isSlipInside(one, other)
+    case .ofOnePage:
+      return length >= 5 && WordDistance.isSlipInside(one, other)
+        || length >= 8 && !WordDistance.isWithin(1, one, other) && one.prefix(2) == other.prefix(2)
+    case .any: return true
+    }
   }
 
   private static func author(_ left: WorkIdentity, _ right: WorkIdentity) -> (points: Int, reason: String?) {

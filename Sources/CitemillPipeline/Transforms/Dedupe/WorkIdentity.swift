@@ -16,8 +16,10 @@ struct WorkIdentity: Sendable {
   private(set) var preprints: [String] = []
   private(set) var isbns: [String] = []
   private(set) var kind = Kind.unknown
-  /// The words of the title, folded.
+  /// The words of the title, folded, in the forms in which they are compared.
   private(set) var title: [[UInt8]] = []
+  /// The same words as they are written, folded: slips may hide what spelling they have.
+  private(set) var writtenTitle: [[UInt8]] = []
   /// Before how many words of it a subtitle may begin: after a colon, a full stop, a dash or a question mark.
   private(set) var subtitles: Set<Int> = []
   /// The same without what parts them.
@@ -115,44 +117,37 @@ struct WorkIdentity: Sendable {
   private mutating func takeTitle(of record: Record) {
     var text = record.title ?? record.titles.first?.text.plain ?? ""
     if let sub = record.titles.first(where: { $0.kind == .sub }) { text += ": " + sub.text.plain }
-    title = Folding.words(text).map { Self.greekNames[$0] ?? $0 }
-    subtitles = Self.placesOfSubtitles(in: text)
-    if let first = title.first, title.count > 1, Self.articles.contains(first) {
-      title.removeFirst()
-      subtitles = Set(subtitles.map { $0 - 1 })
-    }
-    if Placeholder.isOne(text) { title = [] }
-    for word in title { titleLetters += word }
-    numbers = TitleNumbers.read(title)
-    notice = TitleNotices.read(title)
-    isGeneric = GenericTitles.contain(title)
-    isPeriodical = title.contains(where: GenericTitles.isPeriodical)
+    text = WordForms.withSignsAsWords(text)
+    var words = Folding.words(text)
+    if Placeholder.isOne(text) { words = [] }
+    numbers = TitleNumbers.read(words)
+    takeForms(of: words, text)
+    if let first = words.first, words.count > 1, Self.articles.contains(first) { words.removeFirst() }
+    notice = TitleNotices.read(words)
+    isGeneric = GenericTitles.contain(words)
+    isPeriodical = words.contains(where: GenericTitles.isPeriodical)
   }
 
-  private static func placesOfSubtitles(in text: String) -> Set<Int> {
-    var places: Set<Int> = []
+  /// The words as they are compared, and before how many of them a subtitle may begin.
+  private mutating func takeForms(of words: [[UInt8]], _ text: String) {
+    var forms = WordForms.forms(of: words)
+    if let first = words.first, words.count > 1, Self.articles.contains(first) { forms[0] = [] }
+    let kept = forms.indices.filter { !forms[$0].isEmpty }
+    title = kept.map { forms[$0] }
+    writtenTitle = kept.map { words[$0] }
+    for word in title { titleLetters += word }
+    if title.isEmpty { return }
+    var end = 0
     var count = 0
-    for part in text.unicodeScalars.split(whereSeparator: { subtitleSigns.contains($0) }) {
-      count += Folding.words(String(String.UnicodeScalarView(part))).count
-      places.insert(count)
+    for part in text.unicodeScalars.split(whereSeparator: { Self.subtitleSigns.contains($0) }) {
+      let start = end
+      end += Folding.words(String(String.UnicodeScalarView(part))).count
+      count += forms[start..<min(end, forms.count)].count { !$0.isEmpty }
+      subtitles.insert(count)
     }
-    return places
   }
 
   private static let subtitleSigns = Set(":.?!;-([/\u{2013}\u{2014}\u{2015}\u{FF1A}\u{3002}".unicodeScalars)
-
-  /// Letters that some databases write as words: `α-amylase`, `alpha-amylase`.
-  private static let greekNames: [[UInt8]: [UInt8]] = {
-    let rows = [
-      ("α", "alpha"), ("β", "beta"), ("γ", "gamma"), ("δ", "delta"), ("ε", "epsilon"), ("ζ", "zeta"), ("η", "eta"),
-      ("θ", "theta"), ("κ", "kappa"), ("λ", "lambda"), ("μ", "mu"), ("µ", "mu"), ("π", "pi"), ("ρ", "rho"),
-      ("σ", "sigma"),
-      ("τ", "tau"), ("φ", "phi"), ("χ", "chi"), ("ψ", "psi"), ("ω", "omega"),
-    ]
-    var table: [[UInt8]: [UInt8]] = [:]
-    for (letter, name) in rows { table[Array(letter.utf8)] = Array(name.utf8) }
-    return table
-  }()
 
   private static let articles = ["a", "an", "the", "der", "die", "das", "le", "la", "les", "el", "il"].map {
     Array($0.utf8)
@@ -235,19 +230,26 @@ enum TitleNumbers {
     .map { Array($0.utf8) })
 
   static func read(_ title: [[UInt8]]) -> [Int] {
-    var numbers: [Int] = []
-    for (index, word) in title.enumerated() {
-      let isMarked = index > 0 && markers.contains(title[index - 1])
-      if let value = decimal(word) ?? words[word] {
-        numbers.append(value)
-      } else if let value = roman(word), isMarked || word.count > 1 || index + 1 == title.count {
-        numbers.append(value)
-      } else if isMarked, word.count == 1, let letter = word.first, letter.isLetter {
-        // Part A and part B.
-        numbers.append(Int(letter) - 96)
+    title.indices.compactMap { index in
+      if let value = value(at: index, of: title) { return value }
+      guard isMarked(index, title), title[index].count == 1, let letter = title[index].first, letter.isLetter else {
+        return nil
       }
+      // Part A and part B.
+      return Int(letter) - 96
     }
-    return numbers
+  }
+
+  /// The number that a word of a title is, in digits, in Roman figures or as a word; nil when it is not one.
+  static func value(at index: Int, of title: [[UInt8]]) -> Int? {
+    let word = title[index]
+    if let value = decimal(word) ?? words[word] { return value }
+    guard isMarked(index, title) || word.count > 1 || index + 1 == title.count else { return nil }
+    return roman(word)
+  }
+
+  private static func isMarked(_ index: Int, _ title: [[UInt8]]) -> Bool {
+    index > 0 && markers.contains(title[index - 1])
   }
 
   private static func decimal(_ word: [UInt8]) -> Int? {
@@ -302,6 +304,15 @@ enum TitleNotices {
   }()
 
   static func read(_ title: [[UInt8]]) -> Int {
-    (title.prefix(2) + title.suffix(2)).reduce(0) { $0 | (bits[$1] ?? 0) }
+    (title.prefix(2) + title.suffix(2)).reduce(0) { $0 | (bits[$1] ?? bitsWithSlip($1)) }
+  }
+
+  /// Those of a long word with a slip: `Corection`.
+  private static func bitsWithSlip(_ word: [UInt8]) -> Int {
+    guard word.count >= 6, let first = word.first, let last = word.last else { return 0 }
+    for (known, bit) in bits where known.count >= 6 && known.first == first && known.last == last {
+      if abs(known.count - word.count) <= 1, WordDistance.isSlipInside(known, word) { return bit }
+    }
+    return 0
   }
 }

@@ -1,0 +1,118 @@
+import CitemillCore
+
+/// The words of a title in the one form in which they are compared: British and American spelling, numbers in words and digits,
+/// names of Greek letters.
+enum WordForms {
+  /// The form of each word of a title; empty for the article `the`, which sources leave out.
+  static func forms(of title: [[UInt8]]) -> [[UInt8]] {
+    title.indices.map { index in
+      let word = title[index]
+      if word == article { return [] }
+      if let name = greekNames[word] { return name }
+      if let value = TitleNumbers.value(at: index, of: title) { return Array("\(value)".utf8) }
+      return americanSpelling(word)
+    }
+  }
+
+  private static let article = Array("the".utf8)
+
+  /// Signs that are all by which a title differs: `C++` and `C#`, `♂` and `♀`.
+  static func withSignsAsWords(_ text: String) -> String {
+    guard text.utf8.contains(where: { $0 == UInt8(ascii: "#") || $0 == UInt8(ascii: "+") || $0 == 0xE2 }) else {
+      return text
+    }
+    var result = ""
+    var isAfterOneLetter = false
+    var isAfterLetter = false
+    var pluses = 0
+    for scalar in text.unicodeScalars {
+      pluses = scalar == "+" && (isAfterOneLetter || pluses > 0) ? pluses + 1 : 0
+      switch scalar {
+      case "#" where isAfterOneLetter, "\u{266F}" where isAfterOneLetter: result += "sharp "
+      case "\u{266D}" where isAfterOneLetter: result += "flat "
+      case "+" where pluses == 2: result += "plus "
+      case "+" where pluses == 1: break
+      case "\u{2642}": result += " male "
+      case "\u{2640}": result += " female "
+      default: result.unicodeScalars.append(scalar)
+      }
+      let isLetter = scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+      isAfterOneLetter = isLetter && !isAfterLetter
+      isAfterLetter = isLetter
+    }
+    return result
+  }
+
+  // MARK: - Greek letters
+
+  /// Letters that some databases write as words: `α-amylase`, `alpha-amylase`.
+  private static let greekNames: [[UInt8]: [UInt8]] = {
+    let rows = [
+      ("α", "alpha"), ("β", "beta"), ("γ", "gamma"), ("δ", "delta"), ("ε", "epsilon"), ("ζ", "zeta"), ("η", "eta"),
+      ("θ", "theta"), ("κ", "kappa"), ("λ", "lambda"), ("μ", "mu"), ("µ", "mu"), ("π", "pi"), ("ρ", "rho"),
+      ("σ", "sigma"), ("τ", "tau"), ("φ", "phi"), ("χ", "chi"), ("ψ", "psi"), ("ω", "omega"),
+    ]
+    var table: [[UInt8]: [UInt8]] = [:]
+    for (letter, name) in rows { table[Array(letter.utf8)] = Array(name.utf8) }
+    return table
+  }()
+
+  // MARK: - Spelling
+
+  /// A word of five letters or more in American spelling: `labour`, `fibre`, `haemoglobin`, `modelling`, `urbanisation`.
+  ///
+  /// What comes out need not be a word, as long as no two words come out as one.
+  static func americanSpelling(_ word: [UInt8]) -> [UInt8] {
+    guard word.count >= 5 else { return word }
+    var result: [UInt8] = []
+    var place = 0
+    while place < word.count {
+      if let rule = rulesByFirst[word[place]]?.first(where: { $0.applies(to: word, at: place) }) {
+        result += rule.american
+        place += rule.british.count
+      } else {
+        result.append(word[place])
+        place += 1
+      }
+    }
+    return result
+  }
+
+  /// A group of letters that is spelled otherwise.
+  private struct Rule {
+    let british: [UInt8]
+    let american: [UInt8]
+    /// How many letters stand before it at least: `mourning` is not `morning`.
+    let lead: Int
+    let isEnding: Bool
+
+    init(_ british: StaticString, _ american: StaticString, after lead: Int = 0, isEnding: Bool = false) {
+      self.british = Array("\(british)".utf8)
+      self.american = Array("\(american)".utf8)
+      self.lead = lead
+      self.isEnding = isEnding
+    }
+
+    /// Whether it stands at a place of a word; an ending may have an `s` or a `d` after it.
+    func applies(to word: [UInt8], at place: Int) -> Bool {
+      let rest = word[place...]
+      guard place >= lead, rest.starts(with: british) else { return false }
+      if !isEnding || rest.count == british.count { return true }
+      return rest.count == british.count + 1 && (rest.last == UInt8(ascii: "s") || rest.last == UInt8(ascii: "d"))
+    }
+  }
+
+  private static let rulesByFirst = Dictionary(grouping: rules) { $0.british.first ?? 0 }
+
+  private static let rules = [
+    Rule("ae", "e"), Rule("oe", "e"), Rule("sulph", "sulf"), Rule("our", "or", after: 2),
+    Rule("isation", "ization", after: 3),
+    Rule("ising", "izing", after: 4), Rule("ise", "ize", after: 4, isEnding: true), Rule("yse", "yze", after: 3),
+    Rule("ysing", "yzing", after: 3), Rule("lling", "ling", after: 4), Rule("lled", "led", after: 4),
+    Rule("ller", "ler", after: 4), Rule("llment", "lment", after: 3), Rule("tre", "ter", after: 2, isEnding: true),
+    Rule("bre", "ber", after: 2, isEnding: true), Rule("vre", "ver", after: 2, isEnding: true),
+    Rule("ogue", "og", after: 2, isEnding: true), Rule("mme", "m", after: 3, isEnding: true),
+    Rule("fence", "fense", after: 2, isEnding: true), Rule("dgement", "dgment", after: 1), Rule("artefact", "artifact"),
+    Rule("aluminium", "aluminum"), Rule("ageing", "aging"), Rule("sceptic", "skeptic"), Rule("plough", "plow"),
+  ]
+}
