@@ -98,7 +98,7 @@ struct Messages {
   /// What transforms did with records that were read, in words.
   private static func passed(_ summary: Summary) -> String {
     (summary.filtered > 0 ? ", \(summary.filtered) filtered out" : "")
-      + (summary.merged > 0 ? ", \(summary.merged) united with others" : "")
+      + (summary.merged > 0 ? ", \(summary.merged) merged with others" : "")
       + (summary.added > 0 ? ", \(summary.added) brought back" : "")
   }
 

@@ -44,7 +44,7 @@ struct Plan {
     let rejected = summary.rejected + summary.unwritable
     if rejected > 0 { text += ", \(rejected) cannot" }
     if summary.filtered > 0 { text += ", \(summary.filtered) would be filtered out" }
-    if summary.merged > 0 { text += ", \(summary.merged) would be united with others" }
+    if summary.merged > 0 { text += ", \(summary.merged) would be merged with others" }
     if summary.added > 0 { text += ", \(summary.added) would be brought back" }
     if losses.isEmpty { return [text + "; nothing would be lost\(summary.hasLostInReading ? " in writing" : "")."] }
     text += "; \(losses.records) would say less:"

@@ -17,7 +17,7 @@ extension CommandDefinition {
 extension CommandDefinition.Option {
   static let transform = Self(
     "transform", value: .transform,
-    summary: "change, drop or unite records, name[:option=value,...][,name...]; may be given several times")
+    summary: "change, drop or merge records, name[:option=value,...][,name...]; may be given several times")
 }
 
 extension Arguments {

@@ -31,7 +31,7 @@ public struct Conversion {
     }
   }
 
-  /// What changes, drops, orders or unites records, in this order; to be set before the first source is read.
+  /// What changes, drops, orders or merges records, in this order; to be set before the first source is read.
   public var transforms: [any Transform] {
     get { stages.transforms }
     set { stages = TransformStages(newValue) }

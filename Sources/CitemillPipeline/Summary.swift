@@ -43,7 +43,7 @@ public struct Summary: Sendable {
   public var mismatched = 0
   /// How many records a transform took out.
   public var filtered = 0
-  /// How many records were united with others, which are written in their place.
+  /// How many records were merged with others, which are written in their place.
   public var merged = 0
   /// How many records a transform brought in that were in no source.
   public var added = 0

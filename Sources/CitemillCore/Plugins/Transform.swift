@@ -20,7 +20,7 @@ public protocol RecordTransform: Transform, Sendable {
 /// What becomes of a record after a transform.
 public enum Disposition: Sendable, Equatable { case keep, filter }
 
-/// A stage that must see every record before it lets one go: sorting, uniting records of one work.
+/// A stage that must see every record before it lets one go: sorting, merging records of one work.
 ///
 /// First all records are added, then they are asked for one by one, so that a stage may keep them wherever it likes.
 public protocol CollectionTransform: Transform {
@@ -29,7 +29,7 @@ public protocol CollectionTransform: Transform {
   /// Hands out the next record in their order and forgets it; nil behind the last. Throws when it is not to be had any more,
   /// which ends the run.
   mutating func next(reporting: inout Diagnostics) throws(TransformFailure) -> PlacedRecord?
-  /// How many of the records that were taken in were united with others, and so not handed out.
+  /// How many of the records that were taken in were merged with others, and so not handed out.
   var merged: Int { get }
   /// How many records were handed out beyond those that were taken in.
   var added: Int { get }

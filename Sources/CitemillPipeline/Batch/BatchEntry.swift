@@ -148,7 +148,7 @@ public struct BatchCounts: Sendable, Equatable {
   public var unwritable = 0
   /// Records that a transform took out.
   public var filtered = 0
-  /// Records that were united with others.
+  /// Records that were merged with others.
   public var merged = 0
   /// Records that a transform brought in.
   public var added = 0

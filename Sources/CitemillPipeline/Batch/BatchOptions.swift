@@ -36,7 +36,7 @@ public struct BatchOptions: Sendable {
   public var sourceSpecification: String?
   /// The formats that files may be in.
   public var registry: FormatRegistry
-  /// What changes, drops, orders or unites the records of each file, or with `merge` of all, in this order.
+  /// What changes, drops, orders or merges the records of each file, or with `merge` of all, in this order.
   public var transforms: [any TransformPlugin] = []
   /// The same as a list.
   public var transformSpecification: String?

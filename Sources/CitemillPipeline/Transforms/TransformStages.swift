@@ -48,7 +48,7 @@ struct TransformStages {
   /// The places of the stages that hold records back.
   var barriers: [Int] { stages.indices.filter { if case .barrier = stages[$0] { true } else { false } } }
 
-  /// How many records were united with others.
+  /// How many records were merged with others.
   var merged: Int { collections.reduce(0) { $0 + $1.merged } }
 
   /// How many records came into being.

@@ -108,7 +108,7 @@ import Testing
     #expect(union.base == 1 || union.record.doi == "10.5555/a.1")
     #expect(union.record.abstracts.count == 1 && union.record.keywords.count == 1 && union.record.volume == "12")
     #expect(union.record.issue == "3" && union.record.identifiers.count == 2)
-    #expect(union.record.assurances.contains { $0.reason.contains("in uniting records") })
+    #expect(union.record.assurances.contains { $0.reason.contains("in merging records") })
   }
 
   @Test func whatMergingDropsIsNamed() {

@@ -1,6 +1,6 @@
 public import CitemillCore
 
-/// `dedupe`: unites the records of one work, and says in a log why and with what.
+/// `dedupe`: merges the records of one work, and says in a log why and with what.
 ///
 /// Records with one DOI, PMID or other identifier are of one work; of the others those whose titles, authors, years and places
 /// score high enough in a comparison. Different DOIs, numbers in titles, editions, and notices about a work (errata, replies)
@@ -14,7 +14,8 @@ public struct DedupeTransform: TransformPlugin {
   /// What it is called.
   public var info: TransformInfo {
     TransformInfo(
-      id: "dedupe", aliases: ["deduplicate"], summary: "unites the records of one work to one that has what each knows",
+      id: "dedupe", aliases: ["deduplicate"],
+      summary: "merges the records of one work into one that has what each knows",
       isBarrier: true)
   }
 
@@ -134,13 +135,13 @@ struct DedupeStage: CollectionTransform {
     let others = copies.indices.filter { $0 != union.base }.map { "\(copies[$0].place)" }
     let reasons = steps.first?.reasons.joined(separator: ", ") ?? ""
     diagnostics.note(
-      .merged, "united with \(others.joined(separator: " and ")): \(reasons)", at: copies[union.base].place)
+      .merged, "merged with \(others.joined(separator: " and ")): \(reasons)", at: copies[union.base].place)
   }
 }
 
 extension Diagnostic.Code {
-  /// Records of one work were united.
+  /// Records of one work were merged.
   public static let merged = Self("dedupe.merged")
-  /// The log of what was united could not be written.
+  /// The log of what was merged could not be written.
   public static let mergeLog = Self("dedupe.log")
 }

@@ -7,7 +7,7 @@ import CitemillCore
 /// through a third too. Of a group that shares so little that it has more than `largestBlock` records, each is
 /// compared with the next `neighbours` by the letters of the title only, so that time grows with the number of records.
 struct Deduplication {
-  /// Why two records were united.
+  /// Why two records were merged.
   struct Step: Sendable {
     var first: Int
     var second: Int

@@ -1,12 +1,12 @@
 import CitemillCore
 
-/// A decision of `dedupe` as its log tells it: which records were united, and to what.
+/// A decision of `dedupe` as its log tells it: which records were merged, and to what.
 struct MergeDecision: Sendable {
   /// What the records became.
   var result: Record
   /// The records as they were.
   var records: [Record]
-  /// Their places among all records before any were united, counted from 0.
+  /// Their places among all records before any were merged, counted from 0.
   var positions: [Int]
   /// Where they were read, for messages.
   var places: [String]
@@ -14,7 +14,7 @@ struct MergeDecision: Sendable {
   /// A line has all records of a work, with all that they say.
   private static let longestLine = 1 << 28
 
-  /// The decisions of a log by which records were united; throws when it is none.
+  /// The decisions of a log by which records were merged; throws when it is none.
   static func all(inLog path: String) throws -> [MergeDecision] {
     let source = try ByteSource.open(path: path)
     var decisions: [MergeDecision] = []

@@ -1,6 +1,6 @@
 import CitemillCore
 
-/// The log of `dedupe`: a JSON object a line for each work that several records were united to, with these records as they
+/// The log of `dedupe`: a JSON object a line for each work that several records were merged into, with these records as they
 /// were, and one for each pair of much the same title that stayed two.
 final class MergeLog {
   private var file: OutputFile
@@ -15,7 +15,7 @@ final class MergeLog {
     sink = ByteSink(file.destination)
   }
 
-  /// Tells that records were united.
+  /// Tells that records were merged.
   func merged(_ records: [PlacedRecord], _ indices: [Int], into union: RecordUnion, _ steps: [Deduplication.Step]) {
     let places = Dictionary(uniqueKeysWithValues: indices.enumerated().map { ($0.element, $0.offset) })
     line { json in

@@ -21,7 +21,7 @@ struct RecordUnion {
       fill(from: other.record, index)
       for (field, _) in taken[before...] {
         record.assurances.append(
-          Assurance(field.rawValue, .likely, reason: "taken from \(other.place) in uniting records"))
+          Assurance(field.rawValue, .likely, reason: "taken from \(other.place) in merging records"))
       }
     }
   }

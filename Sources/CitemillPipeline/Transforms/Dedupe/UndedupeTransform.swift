@@ -1,8 +1,8 @@
 public import CitemillCore
 
-/// `undedupe:log=FILE`: brings back the records that `dedupe` united, as they were and where they were, by its log.
+/// `undedupe:log=FILE`: brings back the records that `dedupe` merged, as they were and where they were, by its log.
 ///
-/// A record is taken for what records were united to when it says the same; else when it alone has the same key, DOI, or title and
+/// A record is taken for what records were merged into when it says the same; else when it alone has the same key, DOI, or title and
 /// year, which is told, since what was changed in it is gone. All other records go on as they are.
 public struct UndedupeTransform: TransformPlugin {
   private var log: String?
@@ -13,7 +13,7 @@ public struct UndedupeTransform: TransformPlugin {
   /// What it is called.
   public var info: TransformInfo {
     TransformInfo(
-      id: "undedupe", aliases: ["undo"], summary: "brings back the records that dedupe united, by its log",
+      id: "undedupe", aliases: ["undo"], summary: "brings back the records that dedupe merged, by its log",
       isBarrier: true)
   }
 
@@ -116,7 +116,7 @@ struct UndedupeStage: CollectionTransform {
         if sign != .content {
           diagnostics.warn(
             .changedUnion,
-            "not what records were united to, but of the same \(sign.rawValue); these come back as they were",
+            "not what records were merged into, but of the same \(sign.rawValue); these come back as they were",
             at: records[index].place)
         }
         return true
@@ -126,7 +126,7 @@ struct UndedupeStage: CollectionTransform {
     for number in open {
       diagnostics.warn(
         .missingUnion,
-        "no record is what \(decisions[number].places.joined(separator: " and ")) were united to; left as it is",
+        "no record is what \(decisions[number].places.joined(separator: " and ")) were merged into; left as it is",
         at: nil)
     }
     return found
@@ -153,8 +153,8 @@ struct UndedupeStage: CollectionTransform {
 }
 
 extension Diagnostic.Code {
-  /// A record was changed since others were united to it.
+  /// A record was changed since others were merged into it.
   public static let changedUnion = Self("undedupe.changed")
-  /// What records were united to is not there.
+  /// What records were merged into is not there.
   public static let missingUnion = Self("undedupe.missing")
 }

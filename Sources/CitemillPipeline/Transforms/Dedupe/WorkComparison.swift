@@ -13,7 +13,7 @@ import CitemillCore
 /// Another volume, issue or first page, and more than a year between them, forbid it as well, where no valid identifier of the
 /// work is shared.
 struct WorkComparison: Sendable {
-  /// From so many points on, records are united.
+  /// From so many points on, records are merged.
   static let threshold = 75
   private static let pointsWithoutSubtitle = 38
 
