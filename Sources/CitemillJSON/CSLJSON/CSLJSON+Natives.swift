@@ -178,9 +178,11 @@ struct CSLNatives {
   private mutating func writeParts(
     _ record: Record, _ names: Set<[UInt8]>, _ members: inout JSONList, into sink: inout ByteSink
   ) {
+    // Each member once, however many fields are parts of it.
+    var tried = names
     for index in fields.indices where !isWritten[index] {
       guard let row = Self.head(of: fields[index].name), !row.target.isPresent(in: record),
-        !names.contains(Array("\(row.name)".utf8))
+        tried.insert(Array("\(row.name)".utf8)).inserted
       else { continue }
       var rest = self
       var value = ByteSink()
@@ -196,7 +198,7 @@ struct CSLNatives {
         value.append(UInt8(ascii: "]"))
       default: continue
       }
-      guard rest.isWritten[index], isNative("\(row.name)", value.text) else { continue }
+      guard rest.isWritten != isWritten, isNative("\(row.name)", value.text) else { continue }
       self = rest
       members.name(row.name, &sink)
       sink.append(value.text)
@@ -218,19 +220,23 @@ struct CSLNatives {
     guard var alone = record(of: name, value) else { return false }
     let natives = alone.nativeFields
     alone.nativeFields = []
-    guard alone.content == Record(), natives.allSatisfy({ index(of: $0) != nil }) else { return false }
-    for native in natives { markWritten(native) }
+    let indices = indices(of: natives)
+    guard alone.content == Record(), indices.allSatisfy({ $0 != nil }) else { return false }
+    for case let index? in indices { isWritten[index] = true }
     return true
   }
 
   private mutating func markWritten(_ alone: Record) {
-    for native in alone.nativeFields { markWritten(native) }
+    for case let index? in indices(of: alone.nativeFields) { isWritten[index] = true }
   }
 
-  private func index(of field: NativeField) -> Int? { indices(of: field.name).first { fields[$0] == field } }
-
-  private mutating func markWritten(_ field: NativeField) {
-    if let index = index(of: field) { isWritten[index] = true }
+  /// The index of the first field that is each of some; many of them may have one name.
+  private func indices(of natives: [NativeField]) -> [Int?] {
+    guard natives.count > Self.few else {
+      return natives.map { native in indices(of: native.name).first { fields[$0] == native } }
+    }
+    let firsts = Dictionary(fields.indices.map { (fields[$0], $0) }) { first, _ in first }
+    return natives.map { firsts[$0] }
   }
 
   /// The record of an item that has one member; nil when it is not one.
