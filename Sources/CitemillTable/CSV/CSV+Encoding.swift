@@ -37,8 +37,10 @@ enum CSVEncoder {
 
 /// Cells that a spreadsheet would take for formulas, and the apostrophe that keeps it from doing so.
 ///
-/// Every cell that begins with apostrophes, perhaps none, and one of `= + - @`, tab or CR gets one apostrophe more. So reading
-/// takes exactly one away where it finds them in this way, and every text comes back.
+/// Some spreadsheets, and programs that tidy cells before these, pass over white space, control and invisible characters, and take
+/// full-width signs for plain ones. So every cell that begins with such characters and apostrophes, perhaps none, and then with one
+/// of `= + - @`, tab or CR gets one apostrophe more. Reading takes exactly one away where it finds them in this way, and every
+/// text comes back.
 enum SpreadsheetGuard {
   static func protected(_ text: String) -> String { isDangerous(text) ? "'" + text : text }
 
@@ -47,10 +49,23 @@ enum SpreadsheetGuard {
     return String(decoding: text.utf8.dropFirst(), as: UTF8.self)
   }
 
+  /// An apostrophe before a text makes no difference, so that one can be added and taken away.
   private static func isDangerous(_ text: String) -> Bool {
-    switch text.utf8.first(where: { $0 != UInt8(ascii: "'") }) {
-    case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), 9, 13: true
-    default: false
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "=", "+", "-", "@", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}", "\t", "\r": return true
+      case "'": continue
+      case _ where isPassedOver(scalar): continue
+      default: return false
+      }
     }
+    return false
+  }
+
+  /// White space, control characters, and those that are not seen, such as zero-width spaces and byte order marks.
+  private static func isPassedOver(_ scalar: Unicode.Scalar) -> Bool {
+    let properties = scalar.properties
+    return properties.isWhitespace || properties.isDefaultIgnorableCodePoint
+      || properties.generalCategory == .control || properties.generalCategory == .format
   }
 }
