@@ -29,7 +29,8 @@ extension CSV: BlockReadable {
     return format
   }
 
-  /// The last place between two rows of which the second is as it should be; none behind a row whose quotes are not.
+  /// The last place between two rows of which the second is as it should be; none behind a row whose quotes are not, or behind the
+  /// header of another table.
   public func lastBoundary(in bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
     guard let head else { return nil }
     var scanner = RowScanner(delimiter: head.delimiter)
@@ -40,6 +41,12 @@ extension CSV: BlockReadable {
       guard case .row(let next) = scanner.scan(bytes, from: here, to: range.upperBound, isLast: false),
         scanner.isRegular || !scanner.isMultiline
       else { break }
+      // The rows behind the header of another table mean nothing without that.
+      if hasHeader, CSVHeader.mayBegin(bytes, scanner.cells), CSVHeader.likeness(bytes, scanner.cells) != .none,
+        !bytes.hasPrefix(head.header, at: here)
+      {
+        return here > range.lowerBound ? here : nil
+      }
       // What a broken row is taken for depends on the regular one before it.
       if scanner.isRegular, here > range.lowerBound { last = here }
       here = next

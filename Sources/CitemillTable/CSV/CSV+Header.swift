@@ -1,6 +1,6 @@
 import CitemillCore
 
-/// Finds the row that names the columns, and what stands before it.
+/// Finds the row that names the columns, and what stands before it; also one like it among the rows, where files were joined.
 struct CSVHeader {
   /// What is between the start of the source and the header.
   enum Preamble { case blank, remark }
@@ -61,7 +61,7 @@ struct CSVHeader {
   }
 
   /// The row at an index with the delimiter that gives the most known names.
-  private static func row(_ bytes: Span<UInt8>, _ start: Int, _ wanted: UInt8?, isLast: Bool, isWhole: Bool)
+  static func row(_ bytes: Span<UInt8>, _ start: Int, _ wanted: UInt8?, isLast: Bool, isWhole: Bool)
     -> CSVHeader?
   {
     let candidates = wanted.map { [$0] } ?? [CSV.Delimiter.comma, .tab, .semicolon, .pipe].compactMap(\.byte)
@@ -78,6 +78,89 @@ struct CSVHeader {
         range: start..<next, preamble: [])
     }
     return best
+  }
+
+  // MARK: - Among the rows
+
+  /// Whether a row among the others names columns, as the first row of a file that was put behind another one.
+  enum Likeness { case none, doubtful, sure }
+
+  /// How many known names make a header of a row, whatever else is in it.
+  private static let manyNames = 8
+
+  /// Whether a row begins as a header may: with a name of a column, or a word before one. Most rows do not, which is soon seen.
+  static func mayBegin(_ bytes: Span<UInt8>, _ cells: [DelimitedCell]) -> Bool {
+    var isSecond = false
+    for cell in cells.prefix(4) where !cell.isEmpty {
+      guard isPlausible(bytes, cell.start..<cell.end) else { return false }
+      if CSVTable.column(bytes.content(of: cell)) != nil { return true }
+      if isSecond { return false }
+      isSecond = true
+    }
+    return false
+  }
+
+  /// How much the cells of a row are like a header: all may be names of columns, and most of them are known.
+  static func likeness(_ bytes: Span<UInt8>, _ cells: [DelimitedCell]) -> Likeness {
+    var known: Set<CSVTable.Target> = []
+    var named = 0
+    for cell in cells where !cell.isEmpty {
+      guard isPlausible(bytes, cell.start..<cell.end) else { return .none }
+      named += 1
+      if let column = CSVTable.column(bytes.content(of: cell)) { known.insert(column.target) }
+    }
+    if cells.count < 3 { return known.count == cells.count && known.count > 1 ? .doubtful : .none }
+    if known.count >= manyNames || known.count > 2 && known.count * 2 > cells.count { return .sure }
+    return known.count > 2 && known.count * 2 > named ? .doubtful : .none
+  }
+
+  /// Whether a row with these texts would be looked at as a header.
+  static func isLike(_ texts: [String]) -> Bool {
+    if texts.count < 2 { return texts.first.map { CSVTable.column($0) != nil } ?? false }
+    func scanned(_ texts: ArraySlice<String>, _ test: (Span<UInt8>, [DelimitedCell]) -> Bool) -> Bool {
+      var bytes: [UInt8] = []
+      var cells: [DelimitedCell] = []
+      for text in texts {
+        let start = bytes.count
+        bytes += Array(text.utf8)
+        cells.append(DelimitedCell(start: start, end: bytes.count, isQuoted: true, hasQuotes: false))
+      }
+      return test(bytes.span, cells)
+    }
+    return scanned(texts.prefix(4), mayBegin) && scanned(texts[...]) { likeness($0, $1) != .none }
+  }
+
+  /// Whether a cell may be the name of a column: a few words without a year, an address or a line end.
+  private static func isPlausible(_ bytes: Span<UInt8>, _ cell: Range<Int>) -> Bool {
+    guard cell.count <= 64 else { return false }
+    var (digits, spaces, hasLetter) = (0, 0, false)
+    for index in cell {
+      let byte = bytes[index]
+      hasLetter = hasLetter || byte.isLetter || byte >= 0x80
+      digits = byte.isDigit ? digits + 1 : 0
+      if byte == 32 { spaces += 1 }
+      if digits > 3 || spaces > 6 || byte < 32 || byte == UInt8(ascii: "@") { return false }
+      if byte == UInt8(ascii: ":"), index + 1 < cell.upperBound, bytes[index + 1] == UInt8(ascii: "/") { return false }
+    }
+    return hasLetter
+  }
+
+  /// The two names that a cell has without the delimiter between them, `title;author`, `TitleAuthors`; nil where it is not two
+  /// known ones.
+  static func halves(of name: String) -> (String, String)? {
+    let bytes = Array(name.utf8)
+    guard (4...128).contains(bytes.count) else { return nil }
+    // Where a delimiter was replaced, a byte or character stands between the names.
+    for gap in [1, 0, 2] {
+      for place in 2..<max(bytes.count - gap - 1, 2) {
+        let first = String(decoding: bytes[..<place], as: UTF8.self)
+        let second = String(decoding: bytes[(place + gap)...], as: UTF8.self)
+        if let one = CSVTable.column(first), let other = CSVTable.column(second), one.target != other.target {
+          return (first, second)
+        }
+      }
+    }
+    return nil
   }
 
   /// The delimiter of a line `sep=;`.

@@ -21,6 +21,10 @@ struct CSVReader: RecordReader {
   private var order: [Int] = []
   private var more: Int?
   private var header: [UInt8] = []
+  /// Whether quotes stand around a name in the header.
+  private var isHeaderQuoted = false
+  /// Whether a row since the header was compared with it: one has as many cells, or the header was found to have too few.
+  private var isHeaderWeighed = false
   private var hasBegun = false
   private var decoder = CSVDecoder()
   private var counts = ReadTally()
@@ -55,7 +59,15 @@ struct CSVReader: RecordReader {
           diagnostics.warn(.filler, "bytes that say nothing; skipped", at: location(of: range))
           pass(range, "filler")
         } else {
-          return read(range, into: &record, &diagnostics)
+          let (likeness, delimiter) = likeness(of: range, &diagnostics)
+          switch likeness {
+          case .none: return read(range, into: &record, &diagnostics)
+          case .sure: takeHeader(range, delimiter, &diagnostics)
+          case .doubtful:
+            return reject(
+              range, .doubtfulHeader,
+              "the row has names of columns in it, and may be the header of another table; row skipped", &diagnostics)
+          }
         }
       }
     }
@@ -129,9 +141,15 @@ struct CSVReader: RecordReader {
     _ = TextEncoding.repair(&bytes)
     var scanner = RowScanner(delimiter: delimiter)
     _ = scanner.scan(bytes.span, from: 0, to: bytes.count, isLast: true)
+    isHeaderQuoted = scanner.cells.contains(where: \.isQuoted)
+    isHeaderWeighed = false
+    bind(scanner.cells.map { bytes.span.content(of: $0).trimmed }, at: place, &diagnostics)
+  }
+
+  private mutating func bind(_ names: [String], at place: SourceLocation, _ diagnostics: inout Diagnostics) {
+    bindings.removeAll()
     var unknown: [String] = []
-    for (index, cell) in scanner.cells.enumerated() {
-      let name = bytes.span.content(of: cell).trimmed
+    for (index, name) in names.enumerated() {
       var binding = Binding(name: name.isEmpty ? "column \(index + 1)" : name)
       if let column = CSVTable.column(name) {
         binding.target = column.target
@@ -156,6 +174,12 @@ struct CSVReader: RecordReader {
       diagnostics.note(
         .unknownColumn, "\(Self.listed(unknown)) not known; cells there are kept as native fields", at: place)
     }
+    for name in unknown.prefix(64) {
+      guard let near = nearColumn(name) else { continue }
+      diagnostics.warn(
+        .misspelledColumn, "column \"\(name)\" is not known; if \(near) is meant, its cells are not where they belong",
+        at: place)
+    }
     if !repeated.isEmpty {
       diagnostics.warn(
         .repeatedColumn,
@@ -163,6 +187,18 @@ struct CSVReader: RecordReader {
         at: place)
     }
     arrange()
+  }
+
+  /// The column that the table does not have, and that a name with one wrong character stands for.
+  private func nearColumn(_ name: String) -> String? {
+    guard (3...32).contains(name.utf8.count) else { return nil }
+    let bytes = name.utf8.map(\.lowercased)
+    let found = CSVTable.columns.first { column in
+      column.name.utf8.count > 3 && abs(column.name.utf8.count - bytes.count) < 2
+        && EditDistance.between(bytes, column.name.utf8.map(\.lowercased), limit: 1) < 2
+    }
+    guard let found, !bindings.contains(where: { $0.target == found.target }) else { return nil }
+    return found.name
   }
 
   /// Which of several columns with one meaning goes first: the one with full names, then the one that bears its name.
@@ -188,11 +224,102 @@ struct CSVReader: RecordReader {
       + known.filter { bindings[$0].isSpare } + bindings.indices.filter { bindings[$0].target == nil }
   }
 
+  // MARK: - Headers among the rows
+
+  /// Whether a row is the header of another table, as where files were put behind each other; with what stands between its cells.
+  private func likeness(
+    of range: Range<Int>, _ diagnostics: inout Diagnostics
+  ) -> (CSVHeader.Likeness, delimiter: UInt8) {
+    let delimiter = framer.scanner.delimiter
+    guard format.hasHeader else { return (.none, delimiter) }
+    if framer.scanner.count == 1, bindings.count > 1 { return otherLikeness(of: range) }
+    let cells = framer.scanner.cells
+    guard source.withBytes({ CSVHeader.mayBegin($0, cells) }) else { return (.none, delimiter) }
+    let likeness = source.withBytes { CSVHeader.likeness($0, cells) }
+    if likeness == .none { return (.none, delimiter) }
+    if !isHeaderQuoted, cells.count == bindings.count, cells.allSatisfy({ $0.isQuoted || $0.isEmpty }) {
+      // So the writer tells a record with such words from a header.
+      diagnostics.warn(
+        .doubtfulHeader, "the row has names of columns in it, but quotes that the header has not; read as a record",
+        at: location(of: range))
+      return (.none, delimiter)
+    }
+    // Of two columns, those of the header in another order.
+    if likeness == .doubtful, cells.count < 3,
+      targets(of: cells).allSatisfy({ target in bindings.contains { $0.target == target } })
+    {
+      return (.sure, delimiter)
+    }
+    return (likeness, delimiter)
+  }
+
+  /// The same of a row without any delimiter of the table: it may have those of another one.
+  private func otherLikeness(of range: Range<Int>) -> (CSVHeader.Likeness, delimiter: UInt8) {
+    source.withBytes { bytes in
+      let row = bytes.extracting(range)
+      guard let found = CSVHeader.row(row, 0, nil, isLast: true, isWhole: true), found.cells > 1 else {
+        return (.none, framer.scanner.delimiter)
+      }
+      var scanner = RowScanner(delimiter: found.delimiter)
+      _ = scanner.scan(row, from: 0, to: row.count, isLast: true)
+      return (CSVHeader.likeness(row, scanner.cells), found.delimiter)
+    }
+  }
+
+  private func targets(of cells: [DelimitedCell]) -> [CSVTable.Target?] {
+    source.withBytes { bytes in cells.map { CSVTable.column(bytes.content(of: $0))?.target } }
+  }
+
+  /// Reads on by a header among the rows.
+  private mutating func takeHeader(_ range: Range<Int>, _ delimiter: UInt8, _ diagnostics: inout Diagnostics) {
+    let place = location(of: range)
+    let isSame =
+      delimiter == framer.scanner.delimiter && framer.scanner.cells.count == bindings.count
+      && zip(targets(of: framer.scanner.cells), bindings).allSatisfy { $0 != nil && $0 == $1.target }
+    if isSame {
+      diagnostics.note(.repeatedHeader, "the header stands here again; skipped", at: place)
+    } else {
+      diagnostics.warn(.secondHeader, "the header of another table; the rows after it are read by it", at: place)
+      framer = RowFramer(source, delimiter: delimiter)
+      bind(Array(source.buffer[range]), delimiter, at: place, &diagnostics)
+    }
+    pass(range, "header")
+  }
+
+  /// Compares the header with the first row that has more cells, where none before had as many: a delimiter may be missing in it,
+  /// so that all cells after that would be read in wrong columns (Fixtures/CSV/damaged-header.csv).
+  private mutating func weighHeader(_ range: Range<Int>, _ diagnostics: inout Diagnostics) {
+    isHeaderWeighed = true
+    let place = location(of: range)
+    let names = bindings.map(\.name)
+    let joined = bindings.indices.prefix(1024).filter {
+      bindings[$0].target == nil && CSVHeader.halves(of: names[$0]) != nil
+    }
+    if framer.scanner.count == names.count + 1, joined.count == 1,
+      let (first, second) = CSVHeader.halves(of: names[joined[0]])
+    {
+      diagnostics.warn(
+        .damagedHeader,
+        "no delimiter stands in \"\(names[joined[0]])\" of the header, and the rows have one cell more; read as two columns",
+        at: place)
+      bind(names[..<joined[0]] + [first, second] + names[(joined[0] + 1)...], at: place, &diagnostics)
+    } else if !hasSurplus(range) {
+      diagnostics.warn(
+        .damagedHeader,
+        "rows have more cells than the header, though nothing is in them; if a delimiter is missing in the header, cells are read in wrong columns",
+        at: place)
+    }
+  }
+
   // MARK: - Rows
 
   private mutating func read(_ range: Range<Int>, into record: inout Record, _ diagnostics: inout Diagnostics)
     -> ReadOutcome
   {
+    if !isHeaderWeighed {
+      if framer.scanner.count > bindings.count { weighHeader(range, &diagnostics) }
+      isHeaderWeighed = framer.scanner.count >= bindings.count
+    }
     if framer.scanner.isTooWide || hasSurplus(range) {
       return reject(
         range, .longRow,
@@ -402,6 +529,14 @@ extension Diagnostic.Code {
   static let repeatedColumn = Self("csv.repeated-column")
   /// The header stands again among the rows.
   static let repeatedHeader = Self("csv.repeated-header")
+  /// The header of another table stands among the rows.
+  static let secondHeader = Self("csv.second-header")
+  /// A row that may be a header.
+  static let doubtfulHeader = Self("csv.doubtful-header")
+  /// A header with fewer names than the rows have cells.
+  static let damagedHeader = Self("csv.damaged-header")
+  /// A column that is not known, with a name like that of another.
+  static let misspelledColumn = Self("csv.misspelled-column")
   /// A row of control characters.
   static let filler = Self("csv.filler")
   /// A quote inside a cell.

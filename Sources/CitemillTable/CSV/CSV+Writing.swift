@@ -76,22 +76,16 @@ struct CSVWriter: RecordWriter {
   }
 
   private func writeRow(_ texts: [String], into sink: inout ByteSink) {
-    let start = sink.buffered
+    // A row like a header would be taken for one: quotes tell it.
+    let isQuoted = CSVHeader.isLike(texts)
     for (index, text) in texts.enumerated() {
       if index > 0 { sink.append(cells.delimiter) }
-      let safe = format.isSafe ? SpreadsheetGuard.protected(text) : text
-      cells.write(safe, isQuoted: text.isEmpty && texts.count == 1, into: &sink)
-    }
-    if sink.buffered - start == header.count, sink.bytes(from: start).elementsEqual(header) {
-      // A row like the header would be taken for one: quotes tell it.
-      sink.rewind(to: sink.count - header.count)
-      for (index, text) in texts.enumerated() {
-        if index > 0 { sink.append(cells.delimiter) }
-        cells.write(text, isQuoted: true, into: &sink)
-      }
+      cells.write(guarded(text), isQuoted: isQuoted || text.isEmpty && texts.count == 1, into: &sink)
     }
     endRow(&sink)
   }
+
+  private func guarded(_ text: String) -> String { format.isSafe ? SpreadsheetGuard.protected(text) : text }
 
   private func endRow(_ sink: inout ByteSink) { sink.append(format.hasCarriageReturns ? "\r\n" as StaticString : "\n") }
 }
