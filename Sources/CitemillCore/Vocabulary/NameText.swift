@@ -107,11 +107,35 @@ public enum NameText {
       return
     }
     while start < range.upperBound {
-      readOne(bytes, start..<(end ?? range.upperBound), order: order, roles: roles, into: &names)
+      let piece = bytes.trimmed(start..<(end ?? range.upperBound))
+      if let parts = indexedNames(bytes, piece) {
+        for part in parts { add(bytes, part, order, roles, to: &names) }
+      } else {
+        readOne(bytes, piece, order: order, roles: roles, into: &names)
+      }
       guard let found = end else { break }
       start = found + 1
       end = bytes.firstIndex(of: semicolon, from: start, to: range.upperBound)
     }
+  }
+
+  /// The names between commas of a piece between semicolons, as where a group stands behind the authors of an index: `Berg A, Eze N;
+  /// Mill Study Group`; nil where it may be one name.
+  private static func indexedNames(_ bytes: Span<UInt8>, _ piece: Range<Int>) -> [Range<Int>]? {
+    // `Doe, Jane` has a small letter before its comma.
+    guard let comma = bytes.firstIndex(of: comma, from: piece.lowerBound, to: piece.upperBound),
+      comma > piece.lowerBound, bytes[comma - 1] &- 97 >= 26
+    else { return nil }
+    let parts = bytes.pieces(piece, at: self.comma)
+    return parts.allSatisfy { hasFinalInitials(bytes, $0) } ? parts : nil
+  }
+
+  /// Whether a name without a comma is a person's as indexes write it, with initials behind the family name: `Berg A`, `Dorn JR 3rd`.
+  package static func hasFinalInitials(_ bytes: Span<UInt8>, _ name: Range<Int>) -> Bool {
+    var words = bytes.words(name)
+    if words.contains(where: { institutions.contains(bytes, $0) }) { return false }
+    if words.count > 2, let last = words.last, isGeneration(bytes, last) { words.removeLast() }
+    return finalInitials(bytes, words) > 0
   }
 
   /// Adds the contributor of one name, whatever words are in it; "et al." behind it is another.
@@ -379,6 +403,11 @@ public enum NameText {
     word.withUTF8Span { particles.contains($0, 0..<$0.count) }
   }
 
+  /// Whether a word behind a name says which of those who bear it is meant: `Jr.`, `III`, `3rd`.
+  package static func isSuffixOfGeneration(_ bytes: Span<UInt8>, _ word: Range<Int>) -> Bool {
+    generations.contains(bytes, word)
+  }
+
   private static let comma = UInt8(ascii: ",")
 
   private static let honorifics = WordList([
@@ -403,7 +432,7 @@ public enum NameText {
   }
 
   private static let others = WordList(["et al.", "et al", "and others", "others", "u. a.", "..."])
-  private static let generations = WordList(["Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV"])
+  private static let generations = WordList(["Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV", "2nd", "3rd"])
   /// `Jr` in capitals, which behind one word alone are initials: `John Smith JR`, `Smith JR`.
   private static let capitalGenerations = WordList(["JR", "JR.", "SR", "SR."])
   private static let honours = WordList([

@@ -109,7 +109,7 @@ enum CSVTable {
         name: "container-title", target: .title(.main, .host),
         aliases: [
           "journal", "journal title", "journal name", "publication", "publication title", "publication name",
-          "source title", "book title", "secondary title", "full journal title",
+          "source title", "book title", "journal/book", "secondary title", "full journal title",
         ]),
       Column(
         name: "container-title-short", target: .title(.short, .host),
@@ -201,8 +201,23 @@ enum CSVTable {
     return (WordList(words), places)
   }()
 
-  /// Whether a column is Scopus's of full names, each with its author's number behind it: `Berg, Anna (7001)`.
-  static func hasNumberedNames(_ name: String) -> Bool { plain(name) == Array("authorfullnames".utf8) }
+  /// How the names of a column are written.
+  enum NameForm { case usual, numbered, indexed }
+
+  /// How names are written in a column. Scopus's full names have each its author's number behind it, `Berg, Anna (7001)`; PubMed's
+  /// are those of its index, `Berg A, Eze N; Mill Study Group.`
+  static func nameForm(of name: String, isPubMed: Bool) -> NameForm {
+    switch plain(name) {
+    case Array("authorfullnames".utf8): .numbered
+    case Array("authors".utf8): isPubMed ? .indexed : .usual
+    default: .usual
+    }
+  }
+
+  /// Whether a header is that of the table that PubMed exports.
+  static func isPubMed(_ names: [String]) -> Bool {
+    ["PMID", "First Author", "Create Date"].allSatisfy { mark in names.contains { $0.hasSameBytes(as: mark) } }
+  }
 
   /// `Journal_Abbrev.` as it is compared: `journalabbrev`; `Année` is `annee`.
   private static func plain(_ name: String) -> [UInt8] {

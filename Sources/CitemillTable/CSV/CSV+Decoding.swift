@@ -136,6 +136,34 @@ struct CSVDecoder {
     }
   }
 
+  /// Reads the names of PubMed's table, which end with a stop: people with commas between them, and groups, which have a semicolon
+  /// or a comma before them (Fixtures/CSV/pubmed.csv).
+  func readIndexedNames(_ text: String, _ role: Role, into record: inout Record) {
+    text.withUTF8Span { bytes in
+      var whole = bytes.trimmed(0..<bytes.count)
+      if let last = whole.last, bytes[last] == UInt8(ascii: ".") { whole = whole.dropLast() }
+      CellText.split(bytes, whole, splitsCommas: false) { bytes, piece in
+        var parts: [Range<Int>] = []
+        bytes.forEachPart(of: piece, at: UInt8(ascii: ",")) { part in if !part.isEmpty { parts.append(part) } }
+        func isGroup(_ part: Range<Int>) -> Bool {
+          bytes.firstIndex(of: 32, from: part.lowerBound, to: part.upperBound) != nil
+            && !NameText.hasFinalInitials(bytes, part)
+        }
+        // The name of a group may have commas in it.
+        if parts.contains(where: isGroup), !parts.contains(where: { NameText.hasFinalInitials(bytes, $0) }) {
+          parts = [piece]
+        }
+        for part in parts {
+          if isGroup(part) {
+            record.contributors.append(.organization(bytes.text(part), role))
+          } else {
+            NameText.readOne(bytes, part, order: .familyFirst, roles: role.alone, into: &record.contributors)
+          }
+        }
+      }
+    }
+  }
+
   private func readEvent(_ part: Event.Part, _ text: String, into record: inout Record) {
     var event = record.event ?? Event()
     event[part] = text
@@ -229,6 +257,18 @@ struct CSVDecoder {
   private mutating func reportDatePart(_ name: String, _ value: String, _ record: inout Record) {
     keep(name, value, in: &record)
     remarks.warn(.badValue, "\(name) \"\(value)\" is none; kept as a native field")
+  }
+}
+
+extension Span<UInt8> {
+  /// Calls a function with each stretch between separators, without white space at its ends.
+  fileprivate func forEachPart(of range: Range<Int>, at separator: UInt8, _ body: (Range<Int>) -> Void) {
+    var start = range.lowerBound
+    while let end = firstIndex(of: separator, from: start, to: range.upperBound) {
+      body(trimmed(start..<end))
+      start = end + 1
+    }
+    body(trimmed(start..<range.upperBound))
   }
 }
 

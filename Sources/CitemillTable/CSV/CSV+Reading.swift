@@ -9,8 +9,8 @@ struct CSVReader: RecordReader {
     var target: CSVTable.Target?
     /// Whether another column of the same meaning goes before it.
     var isSpare = false
-    /// Whether the names in it have numbers in brackets behind them.
-    var hasNumberedNames = false
+    /// How the names in it are written.
+    var nameForm = CSVTable.NameForm.usual
   }
 
   private let source: ByteSource
@@ -148,12 +148,13 @@ struct CSVReader: RecordReader {
 
   private mutating func bind(_ names: [String], at place: SourceLocation, _ diagnostics: inout Diagnostics) {
     bindings.removeAll()
+    let isPubMed = CSVTable.isPubMed(names)
     var unknown: [String] = []
     for (index, name) in names.enumerated() {
       var binding = Binding(name: name.isEmpty ? "column \(index + 1)" : name)
       if let column = CSVTable.column(name) {
         binding.target = column.target
-        binding.hasNumberedNames = CSVTable.hasNumberedNames(name)
+        binding.nameForm = CSVTable.nameForm(of: name, isPubMed: isPubMed)
         binding.isSpare = bindings.contains { $0.target == column.target }
       } else {
         unknown.append(binding.name)
@@ -203,7 +204,7 @@ struct CSVReader: RecordReader {
 
   /// Which of several columns with one meaning goes first: the one with full names, then the one that bears its name.
   private func precedence(of binding: Binding) -> Int {
-    if binding.hasNumberedNames { return 2 }
+    if binding.nameForm == .numbered { return 2 }
     let column = binding.target.flatMap(CSVTable.column(of:))
     return column?.name.hasSameBytes(as: binding.name) == true ? 1 : 0
   }
@@ -377,8 +378,14 @@ struct CSVReader: RecordReader {
         keep(bindings[index].name, text(bytes, cells[index]), &record)
         continue
       }
-      if bindings[index].hasNumberedNames, !bindings[index].isSpare, case .names(let role) = target {
-        decoder.readNumberedNames(text(bytes, cells[index]), role, into: &record)
+      let form = bindings[index].nameForm
+      if form != .usual, !bindings[index].isSpare, case .names(let role) = target {
+        let text = text(bytes, cells[index])
+        if form == .numbered {
+          decoder.readNumberedNames(text, role, into: &record)
+        } else {
+          decoder.readIndexedNames(text, role, into: &record)
+        }
       } else if bindings[index].isSpare {
         readSpare(text(bytes, cells[index]), target, bindings[index].name, &record)
       } else if cells[index].hasQuotes || format.isSafe {

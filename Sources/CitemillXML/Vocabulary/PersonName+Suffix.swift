@@ -24,12 +24,10 @@
         let upper = end(before: bytes.count, where: isBetween)
         let lower = end(before: upper) { !isBetween($0) }
         let rest = end(before: lower, where: isBetween)
-        guard rest > 0, Self.suffixes.contains(bytes, lower..<upper) else { return nil }
+        guard rest > 0, NameText.isSuffixOfGeneration(bytes, lower..<upper) else { return nil }
         return (bytes.text(0..<rest), bytes.text(lower..<upper))
       }
       if let parts { (family, suffix) = parts }
     }
-
-    private static let suffixes = WordList(["Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV", "2nd", "3rd"])
   }
 #endif
