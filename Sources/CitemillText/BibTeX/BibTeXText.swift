@@ -63,12 +63,12 @@ enum BibTeXText {
     var line = range.lowerBound
     // Where the lines without a blank one or a remark between them began.
     var paragraph = line
-    var tags = Tags()
+    var others = ForeignLines()
     while line < range.upperBound {
       let next = endOfLine(bytes, line, range.upperBound)
       let words = bytes.trimmed(line..<next)
       if words.isEmpty || bytes[words.lowerBound] == UInt8(ascii: "%") {
-        if let first = tags.take(bytes, words) { return (first, .records("Refer")) }
+        if let first = others.take(bytes, words) { return (first, .records("Refer")) }
         paragraph = next
       } else if let end = endOfCode(bytes, words.lowerBound, range.upperBound) {
         line = endOfLine(bytes, end, range.upperBound)
@@ -80,8 +80,8 @@ enum BibTeXText {
         return (words.lowerBound, .entry)
       } else if hasField(bytes, words) {
         return (bytes.trimmed(paragraph..<next).lowerBound, .entry)
-      } else if let name = tags.name(bytes, words) {
-        return (tags.first ?? words.lowerBound, .records(name))
+      } else if let name = others.name(bytes, words) {
+        return (others.first ?? words.lowerBound, .records(name))
       }
       line = next
     }
@@ -218,99 +218,6 @@ enum BibTeXText {
       return bytes[here] != UInt8(ascii: "=") && BibTeXTable.row(bytes, name) != nil
         && (last == UInt8(ascii: ",") || last == UInt8(ascii: "}")
           || (here..<line.upperBound).allSatisfy { bytes[$0].isDigit })
-    }
-  }
-
-  // MARK: - Records of other formats
-
-  /// The lines so far that other formats have, of which two or three are no chance.
-  private struct Tags {
-    private(set) var first: Int?
-    private var columns = 0
-    private var hasNumber = false
-    private var words = 0
-    private var percents = 0
-    private var firstPercent: Int?
-    private static let wordsOfWOS = WordList(["FN", "VR", "PT", "AU", "TI", "SO", "PY", "ER", "EF", "AF", "DT"])
-    private static let elements = [
-      "<PubmedArticle", "<MedlineCitation", "<doi_batch", "<crossref", "<pmc-articleset", "<article article-type",
-      "<article xmlns", "<article><front", "<?xml",
-    ].map { Array($0.utf8) }
-
-    /// Looks at a remark, or at an empty line: where records of Refer began, `%0 Book`, `%A Berg, Anna`, if there are some.
-    mutating func take(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Int? {
-      guard line.count > 3, bytes[line.lowerBound + 2] == 32,
-        bytes[line.lowerBound + 1] &- 65 < 26 || bytes[line.lowerBound + 1].isDigit
-      else {
-        (percents, firstPercent) = (0, nil)
-        return nil
-      }
-      firstPercent = firstPercent ?? line.lowerBound
-      percents += 1
-      return percents > 2 ? firstPercent : nil
-    }
-
-    /// Looks at another line: the name of the format, if there are records.
-    mutating func name(_ bytes: Span<UInt8>, _ line: Range<Int>) -> String? {
-      (percents, firstPercent) = (0, nil)
-      let start = line.lowerBound
-      func byte(_ place: Int) -> UInt8 { start + place < line.upperBound ? bytes[start + place] : 0 }
-      func isCapital(_ place: Int) -> Bool { byte(place) &- 65 < 26 }
-      if Self.elements.contains(where: { bytes.hasPrefix($0, at: start) }) { return "XML" }
-      if isCapital(0), isCapital(1) || byte(1).isDigit {
-        if byte(4) == UInt8(ascii: "-"), (2..<4).allSatisfy({ byte($0) == 32 || isCapital($0) }),
-          byte(5) == 32 || byte(5) == 0
-        {
-          first = first ?? start
-          columns += 1
-          hasNumber = hasNumber || bytes.stands("PMID", at: start)
-          return columns > 1 ? hasNumber ? "MEDLINE" : "RIS" : nil
-        }
-        if byte(2) == 32 || byte(2) == 0, Self.wordsOfWOS.contains(bytes, start..<min(start + 2, line.upperBound)) {
-          first = first ?? start
-          words += 1
-          return words > 2 ? "Web of Science" : nil
-        }
-      }
-      if byte(0) == UInt8(ascii: "{") || byte(0) == UInt8(ascii: "[") || byte(0) == 34 { return json(bytes, line) }
-      return isHeader(bytes, line) ? "CSV" : nil
-    }
-
-    /// Two members of an object, `"title": "Weirs"`, in one line or in several.
-    private mutating func json(_ bytes: Span<UInt8>, _ line: Range<Int>) -> String? {
-      if line.allSatisfy({ bytes[$0] == UInt8(ascii: "[") || bytes[$0] == UInt8(ascii: "{") || bytes[$0].isSpace }) {
-        first = first ?? line.lowerBound
-      }
-      var from = line.lowerBound
-      while let quote = bytes.firstIndex(of: 34, from: from, to: line.upperBound) {
-        let colon = bytes.endOfSpace(from: quote + 1, to: line.upperBound)
-        if colon < line.upperBound, bytes[colon] == UInt8(ascii: ":") {
-          first = first ?? line.lowerBound
-          columns += 1
-        }
-        from = quote + 1
-      }
-      return columns > 1 ? "JSON" : nil
-    }
-
-    /// Whether a line has names of fields between commas, semicolons or tabs, three at least, and nothing else.
-    private func isHeader(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Bool {
-      guard line.count < 1024 else { return false }
-      for separator in [UInt8(ascii: ","), 9, UInt8(ascii: ";")] {
-        var cells = 0
-        var known = 0
-        var here = line.lowerBound
-        while here <= line.upperBound {
-          let stop = bytes.firstIndex(of: separator, from: here, to: line.upperBound) ?? line.upperBound
-          var cell = bytes.trimmed(here..<stop)
-          if cell.count > 2, bytes[cell.lowerBound] == 34 { cell = (cell.lowerBound + 1)..<(cell.upperBound - 1) }
-          cells += 1
-          if BibTeXTable.row(bytes, cell) != nil { known += 1 }
-          here = stop + 1
-        }
-        if cells > 2, known > 2, known * 2 >= cells { return true }
-      }
-      return false
     }
   }
 }

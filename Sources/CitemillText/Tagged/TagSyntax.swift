@@ -98,10 +98,11 @@ struct TagSyntax: Sendable {
   }
 
   /// Whether a line after a blank one may be a paragraph of the field before it, and does not stand between records.
-  func mayGoOn(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Bool {
+  func mayGoOn(_ bytes: Span<UInt8>, _ line: Range<Int>, isProse: Bool) -> Bool {
     if Self.isHeading(bytes, bytes.trimmed(line)) { return false }
-    // Where all lines that go on are indented, others are of no field.
-    return keepsLines || bytes.byte(at: line.lowerBound)?.isSpace == true
+    // Where all lines that go on are indented, others are of no field but one of prose, whose paragraphs were wrapped elsewhere
+    // (Fixtures/NBIB/paragraphs.nbib).
+    return keepsLines || isProse || bytes.byte(at: line.lowerBound)?.isSpace == true
   }
 
   /// Whether a line is a heading that databases put before records: `1.`, `Record #1 of 4`, `Provider: ...`, lines without letters.

@@ -175,7 +175,7 @@ final class TagTable: Sendable {
 
   /// What the framer asks of a row.
   private struct Place {
-    let comesOnce, isTitle, isNumber, isAuthor, isOfAuthors: Bool
+    let comesOnce, isTitle, isNumber, isAuthor, isOfAuthors, isProse: Bool
 
     init(_ row: Row) {
       comesOnce = row.comesOnce
@@ -186,6 +186,11 @@ final class TagTable: Sendable {
         case .place(.identifier(let scheme, _)): comesOnce && scheme.name != .doi
         default: false
         }
+      isProse =
+        switch row.rule {
+        case .place(.abstract), .place(.note): true
+        default: false
+        }
       isAuthor = row.rule == .names(.author, .own) || row.rule == .shortNames(.author)
       isOfAuthors =
         isAuthor || row.rule == .affiliation || row.rule == .personIdentifier || row.rule == .bodies(.author)
@@ -194,6 +199,9 @@ final class TagTable: Sendable {
 
   /// Whether a record has the tag of a row once.
   func comesOnce(_ row: Int) -> Bool { places[row].comesOnce }
+
+  /// Whether a row is an abstract or a note, which may have paragraphs.
+  func isProse(_ row: Int) -> Bool { places[row].isProse }
 
   /// Whether a row is the title of the work.
   func isTitle(_ row: Int) -> Bool { places[row].isTitle }

@@ -33,6 +33,8 @@ struct TaggedScanner {
     case trivia(next: Int, Trivia)
     /// A record up to an index; `fields` has what is in it.
     case record(next: Int)
+    /// Records of another format up to an index, by its name.
+    case foreign(next: Int, String)
     case end
   }
 
@@ -95,7 +97,17 @@ struct TaggedScanner {
     if start >= end { return isLast ? .end : .incomplete }
     guard let first = line(bytes, start, end, isLast) else { return .incomplete }
     if isBlank(bytes, start..<first.end) { return .trivia(next: first.next, .blank) }
-    guard let tag = syntax.tag(bytes, start..<first.end) else {
+    let found = syntax.tag(bytes, start..<first.end)
+    if found.map({ isUnknown($0.tag) }) ?? true {
+      switch foreign(bytes, start, end, isLast) {
+      case .none: break
+      case .unclear: return .incomplete
+      case .records(let name):
+        guard let next = endOfForeign(bytes, start, end, isLast) else { return .incomplete }
+        return .foreign(next: next, name)
+      }
+    }
+    guard let tag = found else {
       guard syntax.indentedTag(bytes, start..<first.end)?.tag == syntax.begin else {
         return .trivia(next: first.next, .text)
       }
@@ -137,6 +149,10 @@ struct TaggedScanner {
         } else if blanks > 0, syntax.end == nil, !hasBegin, !fields.isEmpty {
           return finish(here)
         } else {
+          if blanks > 0, isUnknown(found.tag) {
+            let other = foreign(bytes, here, end, isLast)
+            if other != .none { return other == .unclear ? .incomplete : endBeforeForeign(bytes, here) }
+          }
           if blanks > 0 || broken != nil { openGap(here, isBlank: blanks > 0) }
           if let gap, comesAgain(found.tag) { return cut(gap, found.tag) }
         }
@@ -148,12 +164,63 @@ struct TaggedScanner {
       } else if isBlank(bytes, here..<line.end) {
         blanks += 1
       } else {
+        if blanks > 0 || !syntax.keepsLines && !bytes[here].isSpace {
+          let other = foreign(bytes, here, end, isLast)
+          if other != .none { return other == .unclear ? .incomplete : endBeforeForeign(bytes, here) }
+        }
         goOn(bytes, here..<line.end, blanks)
         blanks = 0
       }
       here = line.next
     }
     return isLast ? finish(end) : .incomplete
+  }
+
+  // MARK: - Records of other formats
+
+  /// What stands at a line that is not known to be of a record.
+  private enum Foreign: Equatable {
+    case none, unclear
+    case records(String)
+  }
+
+  /// Whether records of another format begin at an index.
+  private func foreign(_ bytes: Span<UInt8>, _ start: Int, _ end: Int, _ isLast: Bool) -> Foreign {
+    guard let line = line(bytes, start, end, isLast) else { return .unclear }
+    // A record that is indented is one of the format.
+    if syntax.tag(bytes, bytes.trimmed(start..<line.end))?.tag == syntax.begin { return .none }
+    let limit = min(end, start + ForeignLines.window)
+    if let name = ForeignLines.format(bytes, start..<limit) { return .records(name) }
+    return limit == end && !isLast ? .unclear : .none
+  }
+
+  /// Whether a tag is one that neither the format nor the file around its records has.
+  private func isUnknown(_ tag: TagSyntax.Tag) -> Bool {
+    tag != syntax.begin && tag != syntax.end && table.row(tag) == nil && !syntax.frame.contains(tag)
+  }
+
+  /// Where records of another format end: before a begin, or after what ends a record in both; nil where more bytes may tell.
+  private func endOfForeign(_ bytes: Span<UInt8>, _ start: Int, _ end: Int, _ isLast: Bool) -> Int? {
+    var here = start
+    var isBehindBlank = false
+    while here < end {
+      guard let line = line(bytes, here, end, isLast) else { return nil }
+      if here > start, let found = syntax.tag(bytes, here..<line.end), !found.isLoose {
+        // Records of Refer may have no begin.
+        let isBegin = found.tag == syntax.begin || syntax.style == .percent && isBehindBlank
+        if isBegin || syntax.frame.contains(found.tag) { return here }
+        if found.tag == syntax.end { return line.next }
+      }
+      isBehindBlank = isBlank(bytes, here..<line.end)
+      here = line.next
+    }
+    return isLast ? end : nil
+  }
+
+  /// Ends the record before records of another format.
+  private mutating func endBeforeForeign(_ bytes: Span<UInt8>, _ here: Int) -> Outcome {
+    takeBack(bytes)
+    return finish(here)
   }
 
   // MARK: - Records beyond the limit
@@ -355,7 +422,8 @@ struct TaggedScanner {
     guard let certain, !doubtful.isEmpty else { return }
     let last = fields.count - 1
     fields[last] = certain
-    let count = doubtful.firstIndex { !syntax.mayGoOn(bytes, $0) } ?? doubtful.count
+    let isProse = table.row(certain.tag).map(table.isProse) == true
+    let count = doubtful.firstIndex { !syntax.mayGoOn(bytes, $0, isProse: isProse) } ?? doubtful.count
     if count > 0 { joinedText = doubtful[0] }
     for line in doubtful[..<count] { extend(last, bytes.trimmed(line)) }
     if count < doubtful.count {

@@ -54,6 +54,17 @@ struct TaggedReader: RecordReader {
         if source.available >= Self.maximumRecord { return rejectTooLong(limit, &diagnostics) }
         try fill()
       case .trivia(let next, let kind): pass(source.head..<next, kind, &diagnostics)
+      case .foreign(let next, let name):
+        if counts.frames == 0, isLast, next == limit {
+          // Where nothing else is, this is no file of the format.
+          counts.countSkipped("text between records", next - source.head)
+          source.consume(next - source.head)
+          continue
+        }
+        let range = source.head..<next
+        let frame = Frame(
+          bytes: source.offset..<(source.offset + range.count), line: source.line, index: counts.frames)
+        return reject(range, frame, .foreignRecords, "records of \(name) between records; skipped", &diagnostics)
       case .record(let next): return read(source.head..<next, into: &record, &diagnostics)
       case .end:
         if counts.frames == 0, !mayBeEmpty, !isEmpty {
@@ -258,6 +269,8 @@ extension Diagnostic.Code {
   static let headingBetween = Self("tagged.heading")
   /// Text that stands between records.
   static let textBetween = Self("tagged.text-between-records")
+  /// Records of another format.
+  static let foreignRecords = Self("tagged.other-format")
   /// Text between a field and the next record, joined to the field.
   static let joinedText = Self("tagged.joined-text")
   /// The end of a record without one.
