@@ -51,6 +51,8 @@ struct XMLFramer {
   private let leftOutTags: TagScan
   /// Elements that stand in records alone.
   var contents: [StaticString] = []
+  /// A record that also lies in another one, and the element that stands behind it there.
+  var inner: (record: StaticString, sibling: StaticString)?
   /// The elements that may lie in others of their name.
   var nested: [StaticString] = []
   /// What counts in elements that are left out; where it cannot, they are read.
@@ -256,7 +258,7 @@ struct XMLFramer {
           if depth > 0 { continue }
           frame.range = start..<(found + 1)
           frame.isWhole = true
-          return .record(frame)
+          return isInner(bytes, name) ? withSibling(bytes, frame, isLast) : .record(frame)
         }
         if let open = leftOutStart, bytes.stands(open.name, at: here + 1), isEndOfName(bytes, here + 1, open.name),
           let found = bytes.firstIndex(of: UInt8(ascii: ">"), from: here, to: end)
@@ -285,6 +287,37 @@ struct XMLFramer {
       }
     }
     return isLast ? .record(frame) : .incomplete
+  }
+
+  private func isInner(_ bytes: Span<UInt8>, _ name: Range<Int>) -> Bool {
+    inner.map { Self.isOne(of: [$0.record], bytes, name) } ?? false
+  }
+
+  /// A record that also lies in another one, with its sibling where that stands behind it: the start of the element around both is
+  /// damaged, and both are what is left of one record (Fixtures/PubMedXML/start-tags.xml).
+  private func withSibling(_ bytes: Span<UInt8>, _ frame: Frame, _ isLast: Bool) -> Piece {
+    let here = bytes.endOfXMLSpace(from: frame.range.upperBound, to: bytes.count)
+    guard isLast || bytes.count - here > 64 else { return .incomplete }
+    guard let inner, bytes.stands("<", at: here), let name = name(bytes, here + 1, bytes.count),
+      Self.isOne(of: [inner.sibling], bytes, name)
+    else { return .record(frame) }
+    let next = nextRecord(bytes, here)
+    if next == bytes.count, !isLast { return .incomplete }
+    let end = endOfRecord(bytes, here, next) ?? next
+    return .record(Frame(range: frame.range.lowerBound..<end, isWhole: false, leftOut: []))
+  }
+
+  /// The index behind the first end tag of a record.
+  private func endOfRecord(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int? {
+    var here = start
+    while let sign = bytes.firstIndex(of: UInt8(ascii: "<"), from: here, to: end) {
+      here = sign + 1
+      guard bytes.byte(at: here) == UInt8(ascii: "/"), let name = name(bytes, here, end),
+        isRecord(bytes, (name.lowerBound + 1)..<name.upperBound)
+      else { continue }
+      return bytes.firstIndex(of: UInt8(ascii: ">"), from: here, to: end).map { $0 + 1 }
+    }
+    return nil
   }
 
   /// Passes over an element that is counted, or shows that it is to be read.

@@ -12,9 +12,11 @@
     private(set) var tree = XMLTree()
 
     static var framer: XMLFramer {
-      XMLFramer(
+      var framer = XMLFramer(
         records: ["PubmedArticle", "PubmedBookArticle", "MedlineCitation", "DeleteCitation"], leftOut: [],
         contents: ["Article", "PMID", "ArticleTitle", "BookDocument"])
+      framer.inner = ("MedlineCitation", "PubmedData")
+      return framer
     }
 
     static var collections: [StaticString] { ["PubmedArticleSet", "PubmedBookArticleSet", "MedlineCitationSet"] }
