@@ -22,6 +22,7 @@ extension CommandDefinition {
         ),
         .transform, .keyPattern,
         .init("force", summary: "convert also what an earlier run has converted and what has not changed since"),
+        .init("overwrite", summary: "replace also files that no earlier run wrote, or that were changed since"),
         .init("resume", summary: "convert what is new or has changed; this is what happens anyway"),
         .init(
           "check", value: .choice(["stat", "content"]),
@@ -100,6 +101,7 @@ struct BatchRun {
     }
     options.isSplit = arguments.has("split")
     options.isForced = arguments.has("force")
+    options.overwrites = arguments.has("overwrite")
     options.prunes = arguments.has("prune")
     options.checksContent = arguments["check"] == "content"
     options.isVerified = arguments.has("verify")
@@ -134,8 +136,8 @@ struct BatchRun {
   func run() throws -> ExitStatus {
     var batch = Batch(options)
     let plan = try batch.plan(merging: isMerging)
-    if arguments.has("dry-run") { return dryRun(plan) }
-    if !isMerging { try options.makeFolderOfReport() }
+    if arguments.has("dry-run") { return dryRun(plan, isMerging ? nil : try batch.stale(plan)) }
+    if isMerging { try options.checkRejectsOfMerge() } else { try options.makeFolderOfReport() }
     var report = try OutputFile.begin(arguments["report"])
     CommandProcess.endGently()
     batch.isStopped = { CommandProcess.signalToEnd != nil }
@@ -178,7 +180,10 @@ struct BatchRun {
     if let failure { messages.error(.system, SystemFailure.writing(path, failure).message) }
     let isWhole = !result.isInterrupted && (status == .success || status == .partial)
     if isWhole { try output.commit() }
-    if failure == nil { try rejects.commit() }
+    if failure == nil {
+      try rejects.commit()
+      options.rememberRejectsOfMerge()
+    }
     if isWhole { try options.rememberMerged() }
     return (result, status)
   }
@@ -201,7 +206,7 @@ struct BatchRun {
     try OutputFile.write(result.report(status: status), to: destination, named: path)
   }
 
-  private func dryRun(_ plan: BatchPlan) -> ExitStatus {
+  private func dryRun(_ plan: BatchPlan, _ stale: StaleOutputs.List?) -> ExitStatus {
     var answer = Answer()
     for entry in plan.entries {
       switch entry.fate {
@@ -210,6 +215,12 @@ struct BatchRun {
       case .unreadable(let failure): answer.add("\(entry.path): unreadable, \(SystemError.message(failure.code))")
       }
     }
+    for stale in stale?.outputs ?? [] {
+      let path = stale.isRejects ? FilePath(stale.output) : options.output.appending(stale.output)
+      let fate = !options.prunes ? "" : stale.reason.map { "; left, since \($0)" } ?? "; removed"
+      answer.add("\(path): stale, the \(stale.isRejects ? "rejects" : "output") of \(stale.input)\(fate)")
+    }
+    if let reason = stale?.whyNothingIsPruned { answer.add("nothing is pruned, since \(reason)") }
     return Messages.print(answer)
   }
 }
@@ -298,10 +309,12 @@ extension Messages {
   private func stale(_ result: BatchResult) {
     for output in result.stale {
       let fate = output.isRemoved ? "removed" : output.reason.map { "left, since \($0)" } ?? "left; --prune removes it"
+      let what =
+        output.isRejects
+        ? "the rejects of \(output.input), which is gone or has none now"
+        : "the output of \(output.input), which is gone or has another name now"
       show(
-        Diagnostic(
-          output.isRemoved ? .note : .warning, .stale,
-          "the output of \(output.input), which is gone or has another name now; \(fate)", at: .whole(output.output)))
+        Diagnostic(output.isRemoved ? .note : .warning, .stale, "\(what); \(fate)", at: .whole(output.output)))
     }
     if let reason = result.whyNothingIsPruned {
       show(Diagnostic(.warning, .stale, "nothing is pruned, since \(reason)"))

@@ -217,9 +217,160 @@ import Testing
     _ = try CommandLineTool.shell("printf 'TY  - BOOK\\nTI  - New\\nER  - \\n' >in/a.ris", in: root)
     #expect(try CommandLineTool.shell(line, in: root).errors.contains("(1 of them before, and unchanged)"))
     #expect(try tree(root.appendingPathComponent("out"))["a.json"]?.contains("New") == true)
-    _ = try CommandLineTool.shell("printf x >>out/b.json", in: root)
+    _ = try CommandLineTool.shell("rm out/b.json", in: root)
     #expect(try CommandLineTool.shell(line, in: root).errors.contains("(1 of them before, and unchanged)"))
     #expect(!(try CommandLineTool.shell(line + " --keys '[year]'", in: root).errors.contains("unchanged")))
+  }
+
+  // MARK: - What others wrote
+
+  /// A file in the place of an output is replaced only where an earlier run wrote what it holds.
+  @Test(arguments: [
+    ("mkdir out; echo mine > out/a.ris", "the journal does not say that an earlier run wrote it"),
+    ("mkdir out; echo mine > mine; ln -s ../mine out/a.ris", "the journal does not say"),
+    ("citemill batch in -t ris -o out -q; echo mine >> out/a.ris", "it was changed since an earlier run wrote it"),
+    ("citemill batch in -t ris -o out -q; rm -r out/.citemill; cp in/b.ris in/a.ris", "the journal does not say"),
+  ])
+  func nothingOfOthersIsReplaced(before: String, reason: String) throws {
+    let root = try folder(["a.ris": record(1), "b.ris": record(2)])
+    _ = try CommandLineTool.shell(before, in: root)
+    let out = root.appendingPathComponent("out/a.ris")
+    let mine = try Data(contentsOf: out)
+    let line = "citemill batch in -t ris -o out --report r.json"
+    for option in ["", "--force"] {
+      let result = try CommandLineTool.shell("\(line) \(option)", in: root)
+      #expect(result.status == 73, "\(result.errors)")
+      #expect(
+        result.errors.contains(
+          "in/a.ris: cannot replace out/a.ris: \(reason)"), "\(result.errors)")
+      #expect(result.errors.contains("; move it elsewhere, or pass --overwrite"), "\(result.errors)")
+      #expect(try Data(contentsOf: out) == mine)
+      #expect(try tree(root.appendingPathComponent("out")).keys.contains("b.ris"))
+      #expect(try CommandLineTool.shell("ls out/.citemill", in: root).output == "journal.jsonl\nlock\n")
+    }
+    let moved = try CommandLineTool.shell("mkdir moved; mv out/a.ris moved; \(line); mv moved/a.ris out", in: root)
+    #expect(moved.status == 0, "\(moved.errors)")
+    let replaced = try CommandLineTool.shell("\(line) --overwrite && ! grep mine out/a.ris && cat mine", in: root)
+    #expect(replaced.errors.contains("2 files converted") || replaced.output == "mine\n", "\(replaced.errors)")
+    #expect(try CommandLineTool.shell(line, in: root).errors.contains("(2 of them before, and unchanged)"))
+  }
+
+  @Test func whatIsTheSameOrHoldsNothingIsNobodys() throws {
+    let root = try folder(["a.ris": record(1), "b.ris": record(2)])
+    let result = try CommandLineTool.shell(
+      "citemill batch in -t ris -o out -q; rm -r out/.citemill; : > out/b.ris; citemill batch in -t ris -o out",
+      in: root)
+    #expect(result.status == 0 && result.errors.contains("2 files converted; 2"), "\(result.errors)")
+  }
+
+  /// A run that is killed has announced what it did not come to put in its place.
+  @Test func whatAnyEarlierRunWroteIsOurs() throws {
+    let root = try folder(["a.ris": record(1)])
+    let line = "citemill batch in -t ris -o out -q"
+    let result = try CommandLineTool.shell(
+      "\(line); cp out/a.ris old; cat old >> in/a.ris; \(line); cp old out/a.ris; cat old >> in/a.ris; \(line); grep -c ER out/a.ris",
+      in: root)
+    #expect(result.status == 0 && result.output == "3\n", "\(result.errors)")
+  }
+
+  // MARK: - Rejects
+
+  private var broken: String { #"{"id":"z","title":}"# }
+
+  @Test func repairedRejectsAreNotReplaced() throws {
+    let root = try folder(["a.jsonl": "{\"id\":\"a\"}\n\(broken)\n", "b.ris": record(2)])
+    let line = "citemill batch in -t csl-json -o out --rejects bad"
+    let bad = root.appendingPathComponent("bad/a.jsonl")
+    _ = try CommandLineTool.shell("\(line); echo mended > bad/a.jsonl", in: root)
+    // What is rejected as before is no reason to ask.
+    for option in ["", "--force", "--keys '[year]'"] {
+      let again = try CommandLineTool.shell("\(line) -v \(option)", in: root)
+      #expect(again.status == 1 && again.errors.contains("bad/a.jsonl: note: changed since"), "\(again.errors)")
+      #expect(try String(contentsOf: bad, encoding: .utf8) == "mended\n")
+    }
+    let before = try tree(root.appendingPathComponent("out"))
+    _ = try CommandLineTool.shell("echo '{\"id\":\"y\",\"title\":}' >> in/a.jsonl; echo >> in/b.ris", in: root)
+    let refused = try CommandLineTool.shell(line, in: root)
+    #expect(refused.status == 73, "\(refused.errors)")
+    #expect(
+      refused.errors.contains(
+        "in/a.jsonl: cannot replace bad/a.jsonl: it was changed since an earlier run wrote it; move it elsewhere, or pass --overwrite"
+      ), "\(refused.errors)")
+    #expect(try String(contentsOf: bad, encoding: .utf8) == "mended\n")
+    #expect(try tree(root.appendingPathComponent("out"))["a.json"] == before["a.json"])
+    let replaced = try CommandLineTool.shell("\(line) --overwrite; cat bad/a.jsonl", in: root)
+    #expect(replaced.output == "\(broken)\n{\"id\":\"y\",\"title\":}\n", "\(replaced.errors)")
+  }
+
+  @Test(arguments: ["a.jsonl", "a.jsonl.why.jsonl"])
+  func rejectsReplaceNothingOfOthers(name: String) throws {
+    let root = try folder(["a.jsonl": broken, "b.ris": record(2)])
+    let line = "citemill batch in -t csl-json -o out --rejects bad"
+    let result = try CommandLineTool.shell("mkdir bad; echo mine > bad/\(name); \(line)", in: root)
+    #expect(
+      result.status == 73 && result.errors.contains("cannot replace bad/\(name): the journal"), "\(result.errors)")
+    #expect(try tree(root.appendingPathComponent("bad")) == [name: "mine\n"])
+    #expect(try tree(root.appendingPathComponent("out")).keys.sorted() == ["b.json"])
+    // Rejects of a file of which nothing is usable are known too.
+    let own = try CommandLineTool.shell("rm -r bad; \(line); echo ']' >> in/a.jsonl; \(line)", in: root)
+    #expect(own.status == 1 && !own.errors.contains("cannot replace"), "\(own.errors)")
+  }
+
+  @Test func rejectsThatAreNoLongerWantedAreStale() throws {
+    let root = try folder([
+      "a.jsonl": broken, "b.jsonl": broken, "sub/c.jsonl": broken, "d.jsonl": broken, "e.ris": record(1),
+    ])
+    let line = "citemill batch in -t csl-json -o out --rejects bad --report r.json"
+    // a is mended, b too and its rejects were changed; c is gone, d too and its rejects were changed.
+    _ = try CommandLineTool.shell(
+      """
+      \(line); echo '{"id":"a"}' > in/a.jsonl; echo '{"id":"b"}' > in/b.jsonl; rm -r in/sub in/d.jsonl
+      echo mine > bad/b.jsonl; echo mine > bad/d.jsonl
+      """, in: root)
+    let listed = try CommandLineTool.shell("\(line) --dry-run --prune", in: root)
+    #expect(
+      listed.output.hasSuffix(
+        """
+        bad/d.jsonl: stale, the rejects of in/d.jsonl; left, since it was changed since it was written
+        bad/sub/c.jsonl: stale, the rejects of in/sub/c.jsonl; removed
+
+        """), "\(listed.output)")
+    let named = try CommandLineTool.shell(line, in: root)
+    #expect(named.status == 0, "\(named.errors)")
+    for name in ["b.jsonl", "d.jsonl", "sub/c.jsonl"] {
+      #expect(
+        named.errors.contains("bad/\(name): warning: the rejects of in/\(name), which is gone"), "\(named.errors)")
+    }
+    #expect(
+      try tree(root.appendingPathComponent("bad")).keys.sorted() == [
+        "b.jsonl", "b.jsonl.why.jsonl", "d.jsonl", "d.jsonl.why.jsonl", "sub/c.jsonl", "sub/c.jsonl.why.jsonl",
+      ])
+    let report = try JSONSerialization.jsonObject(with: Data(contentsOf: root.appendingPathComponent("r.json")))
+    #expect(try JSONSchema("Docs/report.schema.json").problem(in: report) == nil)
+    let pruned = try CommandLineTool.shell("\(line) --prune; ls bad", in: root)
+    #expect(pruned.output == "b.jsonl\nb.jsonl.why.jsonl\nd.jsonl\nd.jsonl.why.jsonl\n", "\(pruned.errors)")
+    #expect(pruned.errors.contains("left, since it was changed"), "\(pruned.errors)")
+  }
+
+  @Test func repairedRejectsOfAMergeAreNotReplaced() throws {
+    let root = try folder(["a.jsonl": "{\"id\":\"a\"}\n\(broken)\n"])
+    let line = "citemill batch in -t csl-json --merge all.json --rejects bad.jsonl"
+    let first = try CommandLineTool.shell("\(line) -q; echo '{\"id\":\"b\",}' >> in/a.jsonl; \(line)", in: root)
+    #expect(first.status == 1, "\(first.errors)")
+    let refused = try CommandLineTool.shell("echo mended > bad.jsonl; rm all.json; \(line)", in: root)
+    #expect(
+      refused.status == 73
+        && refused.errors.contains("cannot replace bad.jsonl: it was changed since an earlier run wrote it; move"),
+      "\(refused.errors)")
+    #expect(try tree(root).keys.sorted() == ["bad.jsonl", "in/a.jsonl"])
+    #expect(try CommandLineTool.shell("\(line) --overwrite -q; cat bad.jsonl", in: root).output.hasPrefix(broken))
+    let other = try CommandLineTool.shell(
+      "echo mine > mine; \(line.replacingOccurrences(of: "bad.jsonl", with: "mine"))", in: root)
+    #expect(other.status == 73 && other.errors.contains("the journal does not say"), "\(other.errors)")
+    // What is open is written on.
+    let open = try CommandLineTool.shell(
+      "echo x > log; citemill batch in -t csl-json --merge all.json --rejects /dev/stdout >> log", in: root)
+    #expect(open.status == 1, "\(open.errors)")
   }
 
   // MARK: - Stale outputs
@@ -334,6 +485,26 @@ import Testing
     #expect(result.output.contains("in/a.ris -> out/a.json\n"))
     #expect(result.output.contains("in/sub: skipped, excluded\n"))
     #expect(!FileManager.default.fileExists(atPath: root.appendingPathComponent("out").path))
+  }
+
+  @Test func aDryRunListsStaleOutputs() throws {
+    let root = try folder(["a.ris": record(1), "b.ris": record(2), "c.ris": record(3)])
+    let line = "citemill batch in -t ris -o out"
+    _ = try CommandLineTool.shell("\(line) -q; rm in/b.ris in/c.ris; echo >> out/c.ris", in: root)
+    let before = try tree(root)
+    let listed = try CommandLineTool.shell("\(line) --dry-run", in: root)
+    #expect(
+      listed.output == """
+        in/a.ris -> out/a.ris
+        out/b.ris: stale, the output of in/b.ris
+        out/c.ris: stale, the output of in/c.ris
+
+        """)
+    let pruning = try CommandLineTool.shell("\(line) --dry-run --prune", in: root).output
+    #expect(pruning.contains("in/b.ris; removed\n") && pruning.contains("in/c.ris; left, since it was"), "\(pruning)")
+    let part = try CommandLineTool.shell("\(line) --dry-run --prune --include 'a*'", in: root).output
+    #expect(part.hasSuffix("nothing is pruned, since only some of the files were chosen\n"), "\(part)")
+    #expect(try tree(root) == before)
   }
 
   @Test func theFirstFailureEndsTheRunWhenAsked() throws {

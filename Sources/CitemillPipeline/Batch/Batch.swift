@@ -49,6 +49,11 @@ public struct Batch: Sendable {
     return plan
   }
 
+  /// The outputs of earlier runs whose input is gone, and what `prunes` would leave of them; nothing is removed.
+  package func stale(_ plan: BatchPlan) throws -> StaleOutputs.List {
+    StaleOutputs(options, plan.entries, try BatchJournal(reading: options.output)).list
+  }
+
   /// Converts what is to be converted, by a plan where there is one already.
   ///
   /// Throws when nothing can be begun: an input is missing, an option is wrong, the output cannot be created or is locked by
@@ -104,6 +109,8 @@ public struct Batch: Sendable {
     guard case .convert(let output) = entry.fate else { return nil }
     return BatchFile(
       number: number, path: entry.path, relative: entry.relative, output: output, options: options,
-      identity: identity, folder: folder, previous: journal.lines[FilePath("\(entry.relative)")], isStopped: isStopped)
+      identity: identity, folder: folder, previous: journal.lines[FilePath("\(entry.relative)")],
+      known: (journal.outputs[FilePath("\(output)")], journal.rejects[FilePath("\(entry.relative)")]),
+      isStopped: isStopped)
   }
 }

@@ -44,7 +44,7 @@ struct BatchCommit {
     switch outcome {
     case nil:
       if let (entry, diagnostics) = planned.left { account.add(entry, diagnostics) }
-    case .unchanged(let line): account.add(line.entry, [])
+    case .unchanged(let line, let diagnostics): account.add(line.entry, diagnostics)
     case .notRead(let entry, let diagnostics): account.add(entry, diagnostics)
     case .converted(let converted): put(converted)
     case .failed(let failure): account.fail(failure, "\(planned.path)")
@@ -66,7 +66,9 @@ struct BatchCommit {
   // MARK: - One entry
 
   private mutating func put(_ converted: BatchFile.Converted) {
-    let pieces = converted.entry.output.flatMap { journal.written[FilePath($0)]?.pieces } ?? []
+    let pieces = converted.entry.output.flatMap { journal.outputs[FilePath($0)]?.pieces } ?? []
+    // First, so that a run that is killed leaves no file that the next one takes for one of others.
+    if let line = converted.line { journal.append(line) }
     do throws(SystemFailure) {
       for (from, to) in converted.files {
         try makeFolder(to.parent)
@@ -81,7 +83,6 @@ struct BatchCommit {
       return
     }
     for path in converted.outdated { SystemCall.remove(path) }
-    if let line = converted.line { journal.append(line) }
     account.add(converted.entry, converted.diagnostics)
   }
 

@@ -5,7 +5,7 @@ struct BatchFile: Sendable {
   /// What came of it.
   enum Outcome: Sendable {
     /// An earlier run has done it.
-    case unchanged(BatchJournal.Line)
+    case unchanged(BatchJournal.Line, [Diagnostic])
     /// It was read; what was written waits under other names to be put in its place.
     case converted(Converted)
     /// It was not read, or nothing came of it.
@@ -18,7 +18,7 @@ struct BatchFile: Sendable {
 
   /// What was written under other names, and is to be put in its place.
   struct Converted: Sendable {
-    /// What the journal gets when it is in its place; nil when there is no output.
+    /// What the journal gets; nil when nothing came of the file.
     var line: BatchJournal.Line?
     var entry: BatchEntry
     var diagnostics: [Diagnostic]
@@ -37,18 +37,23 @@ struct BatchFile: Sendable {
   let identity: UInt64
   let folder: WorkFolder
   let previous: BatchJournal.Line?
+  /// What earlier runs have put in the places of the output and of the rejects.
+  let known: (output: BatchJournal.Place?, rejects: BatchJournal.Place?)
   let isStopped: @Sendable () -> Bool
 
   private var name: String { "\(path)" }
   private var target: FilePath { options.output.appending(output) }
-  private var rejectsTarget: FilePath? { options.rejects?.appending(relative) }
+  /// The places of what is rejected, and of the reasons.
+  private var rejectsTargets: (frames: FilePath, reasons: FilePath)? {
+    options.rejects.map { $0.appending(relative) }.map { ($0, $0.appending(ending: RejectsOfFile.ending)) }
+  }
 
   /// Converts the file, unless that has been done.
   func convert() async -> Outcome {
     if isStopped() { return .stopped }
     do throws(SourceFailure) {
       let input = try InputFile.open(path, named: name)
-      if let line = unchanged(input) { return .unchanged(line) }
+      if let line = unchanged(input) { return .unchanged(line, repairs(of: line)) }
       return try await convert(input)
     } catch {
       return refused(error)
@@ -68,21 +73,42 @@ struct BatchFile: Sendable {
       let (old, new) = (previous.stamp, input.stamp)
       guard old.size == new.size, old.modified == new.modified, old.inode == new.inode else { return nil }
     }
-    guard Self.holds(target, previous.output) else { return nil }
+    guard let output = previous.output, output.isHeld(by: target) else { return nil }
     if let rejects = previous.rejects {
-      guard let rejectsTarget, Self.holds(rejectsTarget, rejects) else { return nil }
+      guard let frames = rejectsTargets?.frames, Self.isThere(frames) else { return nil }
+      // What was repaired there is no reason to convert the file again, unless it is to be replaced.
+      if options.overwrites, !rejects.isHeld(by: frames) { return nil }
     }
     return previous
   }
 
-  static func holds(_ path: FilePath, _ expected: BatchJournal.FileHash) -> Bool {
-    guard let entry = try? FolderEntry.at(path, followingLinks: false) else { return false }
-    switch entry.kind {
-    case .file where entry.stamp.size == expected.size:
-      return FileContent.hash(of: path).map { BatchJournal.FileHash($0) } == expected
-    case .folder: return FileContent.hash(ofFolder: path).map { BatchJournal.FileHash($0) } == expected
-    default: return false
+  /// Reports rejects that are not as they were written, which are left so.
+  private func repairs(of line: BatchJournal.Line) -> [Diagnostic] {
+    guard let rejects = line.rejects, let frames = rejectsTargets?.frames, !rejects.isHeld(by: frames) else {
+      return []
     }
+    return [Self.repaired(frames)]
+  }
+
+  private static func repaired(_ path: FilePath) -> Diagnostic {
+    Diagnostic(.note, .repairedRejects, "changed since it was written; left as it is", at: .whole("\(path)"))
+  }
+
+  private static func isThere(_ path: FilePath) -> Bool { (try? FolderEntry.at(path, followingLinks: false)) != nil }
+
+  // MARK: - Places
+
+  /// Whether a file is to be put in a place: not where the place holds the same. Throws where it holds what no earlier run
+  /// wrote; a folder there is looked at when it is replaced.
+  private func isPut(
+    _ content: BatchJournal.FileHash, at place: FilePath, _ known: BatchJournal.Place?
+  ) throws(SystemFailure) -> Bool {
+    guard let found = try? FolderEntry.at(place, followingLinks: false) else { return true }
+    if content.isHeld(by: place) { return false }
+    let holdsNothing = found.kind == .file && found.stamp.size == 0
+    if found.kind == .folder || holdsNothing || options.overwrites { return true }
+    guard known?.isHeld(by: place) ?? false else { throw SystemFailure.notOurs(place, wasOurs: known != nil) }
+    return true
   }
 
   // MARK: - Converting
@@ -116,7 +142,11 @@ struct BatchFile: Sendable {
       let (summary, _) = conversion.finish()
       if conversion.wasStopped { return .stopped }
       if let code = summary.outputFailure { throw SystemFailure.writing("\(target)", code) }
-      return .converted(try settle(summary, input, output, rejects, kept))
+      do throws(SystemFailure) { return .converted(try settle(summary, input, output, rejects, kept)) } catch {
+        output.remove()
+        rejects?.remove()
+        throw error
+      }
     } catch {
       return .failed(error)
     }
@@ -134,29 +164,49 @@ struct BatchFile: Sendable {
       summary, of: account, hasOutput ? status : .failed, output: hasOutput ? "\(output)" : nil, kept.diagnostics)
     entry.isFault = summary.statusOfBrokenOutput == .fault
     var result = Converted(line: nil, entry: entry, diagnostics: kept.diagnostics)
-    var line: BatchJournal.Line?
+    var line = BatchJournal.Line(path: "\(relative)", stamp: input.stamp, options: identity, entry: entry)
+    if options.checksContent { line.content = FileContent.hash(of: path)?.hash }
     if hasOutput {
       let content = BatchJournal.FileHash(try written.finish())
-      let hash = options.checksContent ? FileContent.hash(of: path)?.hash : nil
-      line = BatchJournal.Line(
-        path: "\(relative)", stamp: input.stamp, content: hash, options: identity, output: content,
-        pieces: written.pieces, entry: entry)
-      // What is there already is not touched.
-      if Self.holds(target, content) { written.remove() } else { result.files.append((written.path, target)) }
-    }
-    if let rejects, let rejectsTarget {
-      let why = rejectsTarget.appending(ending: RejectsOfFile.ending)
-      if summary.rejected > 0 {
-        // Also where there is no line, since nothing was usable.
-        let content = BatchJournal.FileHash(try rejects.finish())
-        line?.rejects = content
-        result.files += [(rejects.frames, rejectsTarget), (rejects.reasons, why)]
-      } else if previous?.rejects != nil {
-        result.outdated = [rejectsTarget, why]
+      (line.output, line.pieces) = (content, written.pieces)
+      if try isPut(content, at: target, known.output) {
+        result.files.append((written.path, target))
+      } else {
+        written.remove()
       }
     }
-    result.line = line
+    if let rejects { try settle(rejects, isWanted: summary.rejected > 0, &line, &result) }
+    // Also where nothing was usable, the rejects are known as ours.
+    if hasOutput || line.rejects != nil { result.line = line }
     return result
+  }
+
+  /// Says what is to become of the rejects: those of an earlier run give way, and what was repaired stays.
+  private func settle(
+    _ rejects: RejectsOfFile, isWanted: Bool, _ line: inout BatchJournal.Line, _ result: inout Converted
+  ) throws(SystemFailure) {
+    guard let targets = rejectsTargets else { return }
+    guard isWanted else {
+      let old = [targets.frames, targets.reasons].filter(Self.isThere)
+      // Others are named as stale.
+      if let known = known.rejects, old.allSatisfy(known.isHeld) { result.outdated = old }
+      return
+    }
+    let (frames, reasons) = try rejects.finish()
+    (line.rejects, line.reasons) = (frames, reasons)
+    // Who repairs what is rejected again need not be asked for room.
+    if !options.overwrites, let known = known.rejects, known.contents.first == frames, Self.isThere(targets.frames),
+      !known.isHeld(by: targets.frames)
+    {
+      rejects.remove()
+      result.diagnostics.append(Self.repaired(targets.frames))
+      return
+    }
+    for (content, from, to) in [
+      (frames, rejects.frames, targets.frames), (reasons, rejects.reasons, targets.reasons),
+    ] {
+      if try isPut(content, at: to, known.rejects) { result.files.append((from, to)) } else { SystemCall.remove(from) }
+    }
   }
 
   /// A file that cannot be opened, or is what nobody can read.
@@ -263,17 +313,26 @@ final class RejectsOfFile {
     }
   }
 
-  /// Ends both files; gives the size and hash of the frames.
-  func finish() throws(SystemFailure) -> (size: Int, hash: UInt64) {
+  /// Ends both files; gives the size and hash of each.
+  func finish() throws(SystemFailure) -> (frames: BatchJournal.FileHash, reasons: BatchJournal.FileHash) {
     if let failure { throw failure }
-    guard let files else { return (0, ContentHash().value) }
+    guard let files else {
+      let nothing = BatchJournal.FileHash((0, ContentHash().value))
+      return (nothing, nothing)
+    }
     bytes.flush()
     lines.flush()
     for (sink, path) in [(bytes.sink, frames), (lines, reasons)] {
       if let code = sink.failure { throw SystemFailure.writing("\(path)", code) }
     }
-    _ = try files.reasons.finish()
-    return try files.frames.finish()
+    let reasons = BatchJournal.FileHash(try files.reasons.finish())
+    return (BatchJournal.FileHash(try files.frames.finish()), reasons)
+  }
+
+  /// Removes both files.
+  func remove() {
+    files?.frames.remove()
+    files?.reasons.remove()
   }
 }
 
@@ -295,4 +354,9 @@ extension BatchEntry.Status {
     case .unusable: self = .failed
     }
   }
+}
+
+extension Diagnostic.Code {
+  /// Rejects of an earlier run that someone has changed, and that are left so.
+  static let repairedRejects = Self("batch.repaired-rejects")
 }

@@ -1,9 +1,10 @@
 import CitemillCore
 
-/// What a tree of outputs was made from: one line of JSON for each file, written when the file is in its place.
+/// What a tree of outputs was made from: one line of JSON for each file, written just before the file is put in its place.
 ///
 /// Lines are only ever appended, and the last one about a file holds. A line that is damaged, such as the last one of a run
-/// that was killed, is passed over; its file is converted again.
+/// that was killed, is passed over; its file is converted again. So it is where a run was killed before it came to what the
+/// line announces, since the hashes of what is there are checked.
 struct BatchJournal {
   /// What a line says.
   struct Line: Sendable {
@@ -15,18 +16,20 @@ struct BatchJournal {
     var content: UInt64?
     /// What else the output depends on.
     var options: UInt64
-    /// The hash of the output.
-    var output: FileHash
+    /// The hash of the output; nil where nothing of the file was usable.
+    var output: FileHash?
     /// The name and content of each file of an output that is a folder, as one hash.
     var pieces: [UInt64] = []
     /// The hash of what was rejected, where there was a place for it.
     var rejects: FileHash?
+    /// The hash of the reasons beside that.
+    var reasons: FileHash?
     /// What became of it.
     var entry: BatchEntry
   }
 
   /// The size and hash of a file that was written.
-  struct FileHash: Sendable, Equatable {
+  struct FileHash: Sendable, Hashable {
     var size: Int
     var hash: UInt64
 
@@ -34,53 +37,126 @@ struct BatchJournal {
       size = content.size
       hash = content.hash
     }
+
+    /// The hash of a file, or of a folder of files; nil for anything else, and for a file whose size is not wanted.
+    init?(at path: FilePath, ofSize isWanted: (Int) -> Bool) {
+      guard let entry = try? FolderEntry.at(path, followingLinks: false) else { return nil }
+      switch entry.kind {
+      case .file where isWanted(entry.stamp.size):
+        guard let content = FileContent.hash(of: path) else { return nil }
+        self.init(content)
+      case .folder:
+        guard let content = FileContent.hash(ofFolder: path) else { return nil }
+        self.init(content)
+      default: return nil
+      }
+    }
+
+    /// Whether a path holds just this.
+    func isHeld(by path: FilePath) -> Bool { FileHash(at: path, ofSize: { $0 == size }) == self }
+  }
+
+  /// What earlier runs have put in a place.
+  struct Place: Sendable {
+    /// The last line that names it.
+    private(set) var line: Line
+    /// What that line says of it.
+    private(set) var contents: [FileHash]
+    /// What lines before it said. It counts as well, since a run that was killed may not have come to the last.
+    private var earlier: Set<FileHash> = []
+    private var earlierPieces: Set<UInt64> = []
+
+    fileprivate init(_ line: Line, _ contents: [FileHash]) {
+      self.line = line
+      self.contents = contents
+    }
+
+    fileprivate mutating func add(_ line: Line, _ contents: [FileHash]) {
+      if contents != self.contents { earlier.formUnion(self.contents) }
+      if line.pieces != self.line.pieces { earlierPieces.formUnion(self.line.pieces) }
+      self.line = line
+      self.contents = contents
+    }
+
+    /// The pieces that were put in a folder there.
+    var pieces: Set<UInt64> { earlierPieces.union(line.pieces) }
+
+    /// Whether a path holds what an earlier run has put there; it is read only where its size is one of those.
+    func isHeld(by path: FilePath) -> Bool {
+      let found = FileHash(at: path) { size in
+        contents.contains { $0.size == size } || earlier.contains { $0.size == size }
+      }
+      return found.map { contents.contains($0) || earlier.contains($0) } ?? false
+    }
   }
 
   /// What earlier runs have said, by the path of the input as it is told; by its bytes, since two texts that mean the same
   /// letters are two files.
   private(set) var lines: [FilePath: Line] = [:]
-  /// The same by the path of the output.
-  private(set) var written: [FilePath: Line] = [:]
+  /// What they have put in the places of outputs, by the path below the output.
+  private(set) var outputs: [FilePath: Place] = [:]
+  /// What they have put in the places of rejects, by the path below the folder of rejects.
+  private(set) var rejects: [FilePath: Place] = [:]
   private let path: FilePath
-  private let file: AppendedFile
+  private let file: AppendedFile?
   private var sink: ByteSink
 
   /// Reads the journal of a tree, and opens it to go on.
   init(in folder: WorkFolder) throws(SystemFailure) {
     path = folder.journal
-    file = try AppendedFile(path)
+    let file = try AppendedFile(path)
+    self.file = file
     sink = ByteSink(.descriptor(file.descriptor))
     // The next line does not continue one that was torn.
-    if try !read() { sink.append(10) }
+    if try !read(file) { sink.append(10) }
+  }
+
+  /// Reads the journal of an output folder, if there is one, and leaves it as it is.
+  init(reading output: FilePath) throws(SystemFailure) {
+    path = WorkFolder.journal(in: output)
+    sink = ByteSink(.null)
+    file = try AppendedFile(reading: path)
+    if let file { _ = try read(file) }
   }
 
   /// Reads the lines; false when the last one has no end.
-  private mutating func read() throws(SystemFailure) -> Bool {
+  private mutating func read(_ file: AppendedFile) throws(SystemFailure) -> Bool {
     let source = ByteSource(descriptor: file.descriptor, name: "\(path)")
     while true {
       guard let end = source.withBytes({ $0.firstIndex(of: 10, from: source.head, to: $0.count) }) else {
         do throws(SourceFailure) { if try source.fill() { continue } } catch { throw SystemFailure.readingBack(path) }
         return source.available == 0
       }
-      if let line = Line(Array(source.buffer[source.head..<end])) {
-        lines[FilePath(line.path)] = line
-        if let output = line.entry.output { written[FilePath(output)] = line }
-      }
+      if let line = Line(Array(source.buffer[source.head..<end])) { note(line) }
       source.consume(end + 1 - source.head)
     }
   }
 
-  /// Appends a line.
+  private mutating func note(_ line: Line) {
+    let path = FilePath(line.path)
+    lines[path] = line
+    if let output = line.entry.output.map({ FilePath($0) }), let content = line.output {
+      if outputs[output]?.add(line, [content]) == nil { outputs[output] = Place(line, [content]) }
+    }
+    if let content = line.rejects {
+      let contents = [content, line.reasons].compactMap { $0 }
+      if rejects[path]?.add(line, contents) == nil { rejects[path] = Place(line, contents) }
+    }
+  }
+
+  /// Appends a line, which outlives the process when this returns.
   mutating func append(_ line: Line) {
     sink.append(line.json)
     sink.append(10)
-    sink.flushIfFull()
+    sink.flush()
+    note(line)
   }
 
   /// Hands the lines to the disk.
   mutating func synchronize() throws(SystemFailure) {
     sink.flush()
     if let code = sink.failure { throw SystemFailure.writing("\(path)", code) }
+    guard let file else { return }
     let code = SystemCall.synchronize(file.descriptor)
     if code < 0 { throw SystemFailure.writing("\(path)", -code) }
   }
@@ -94,15 +170,16 @@ extension BatchJournal.Line {
     guard let value = JSONValue(bytes), value["citemillJournal"]?.integer == Self.version,
       let path = value["path"]?.text, let size = value["size"]?.integer, let modified = value["modified"]?.integer,
       let inode = value["inode"]?.number, let options = value["options"]?.hash,
-      let output = BatchJournal.FileHash(value["output"]), let entry = value["entry"].flatMap(BatchEntry.init)
+      let entry = value["entry"].flatMap(BatchEntry.init)
     else { return nil }
     self.path = path
     stamp = FileStamp(size: size, modified: modified, inode: inode)
     content = value["content"]?.hash
     self.options = options
-    self.output = output
+    output = BatchJournal.FileHash(value["output"])
     pieces = value["pieces"]?.hashes ?? []
     rejects = BatchJournal.FileHash(value["rejects"])
+    reasons = BatchJournal.FileHash(value["reasons"])
     self.entry = entry
   }
 
@@ -117,9 +194,10 @@ extension BatchJournal.Line {
       json.literal("\(stamp.inode)")
       json.member("content", content?.hexadecimal)
       json.member("options", options.hexadecimal)
-      json.file("output", output)
+      if let output { json.file("output", output) }
       if !pieces.isEmpty { json.member("pieces", pieces.map(\.hexadecimal).joined()) }
       if let rejects { json.file("rejects", rejects) }
+      if let reasons { json.file("reasons", reasons) }
       json.key("entry")
       json.literal(entry.json)
     }

@@ -62,6 +62,8 @@ public struct BatchOptions: Sendable {
   public var prunes = false
   /// Whether files are converted that an earlier run has converted already.
   public var isForced = false
+  /// Whether outputs and rejects replace files that no earlier run wrote, or that were changed since.
+  public var overwrites = false
   /// Whether a file counts as unchanged by its content, and not by its size, time and inode.
   public var checksContent = false
   /// Whether each record is read back and compared.

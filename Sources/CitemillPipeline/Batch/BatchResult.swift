@@ -34,7 +34,7 @@ public struct BatchResult: Sendable {
   public internal(set) var isInterrupted = false
   /// How many files it had not come to when it ended.
   public internal(set) var left = 0
-  /// Outputs of earlier runs whose input is gone, in the order of their paths.
+  /// Outputs of earlier runs whose input is gone, and rejects of inputs that have none any more, in the order of their paths.
   public internal(set) var stale: [StaleOutput] = []
   /// Why no stale output was removed or looked for, where that was asked for.
   public internal(set) var whyNothingIsPruned: String?
@@ -127,6 +127,7 @@ extension BatchResult {
         json.object { json in
           json.member("output", stale.output)
           json.member("input", stale.input)
+          if stale.isRejects { json.member("rejects", true) }
           json.member("removed", stale.isRemoved)
           json.member("reason", stale.reason)
         }

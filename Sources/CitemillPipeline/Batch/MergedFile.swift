@@ -9,6 +9,9 @@ enum MergedFile {
     return FileContent.prefix(of: note(of: path), text.count + 1) == text
   }
 
+  /// Whether an earlier run wrote a file there, whatever has become of it.
+  static func wasOurs(_ path: FilePath) -> Bool { !FileContent.prefix(of: note(of: path), 1).isEmpty }
+
   /// Takes note of a file that was written.
   static func remember(_ path: FilePath) throws(SystemFailure) {
     guard let text = text(of: path) else { return }
@@ -42,5 +45,25 @@ extension BatchOptions {
       guard FileIdentity.folders(around: path).contains(where: { folders.contains($0) }) else { continue }
       try MergedFile.remember(path)
     }
+  }
+
+  /// Takes note of the rejects that `merge` has written, so that the next run knows them from what someone made of them; where
+  /// that cannot be done, the next run asks.
+  package func rememberRejectsOfMerge() {
+    if let rejects = mergedRejects { try? MergedFile.remember(rejects) }
+  }
+
+  /// Throws where the rejects of `merge` would replace a file that no earlier run wrote.
+  package func checkRejectsOfMerge() throws(SystemFailure) {
+    guard !overwrites, let rejects = mergedRejects, !MergedFile.isOurs(rejects) else { return }
+    throw SystemFailure.notOurs(rejects, wasOurs: MergedFile.wasOurs(rejects))
+  }
+
+  /// The file for rejects where it holds something; what is open or no file is written on, and not replaced.
+  private var mergedRejects: FilePath? {
+    guard let rejects, "\(rejects)" != "-", OutputFile.openDescriptor("\(rejects)") == nil,
+      let entry = try? FolderEntry.at(rejects, followingLinks: true), entry.kind == .file, entry.stamp.size > 0
+    else { return nil }
+    return rejects
   }
 }

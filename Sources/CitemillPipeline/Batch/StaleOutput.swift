@@ -1,11 +1,14 @@
 import CitemillCore
 
-/// An output of an earlier run whose input has been removed or renamed since, or is written under another name now.
+/// An output of an earlier run whose input has been removed or renamed since, or is written under another name now; or rejects
+/// of an input that has none any more.
 public struct StaleOutput: Sendable {
-  /// The file, or with `isSplit` the folder, below the output.
+  /// The file, or with `isSplit` the folder, below the output; of rejects the path.
   public let output: String
   /// What it was made from, as it was named then.
   public let input: String
+  /// Whether it holds what was rejected, with the reasons in a file beside it.
+  public let isRejects: Bool
   /// Whether this run removed it.
   public internal(set) var isRemoved = false
   /// Why it was left, where it was to be removed.
@@ -16,7 +19,7 @@ public struct StaleOutput: Sendable {
 ///
 /// They are known by the journal alone: a file that is not in it is not one of ours. Where not all of the inputs were looked at,
 /// nobody can say what is gone, and nothing is stale.
-struct StaleOutputs {
+package struct StaleOutputs {
   private let options: BatchOptions
   private let plan: [BatchPlan.Entry]
   private let journal: BatchJournal
@@ -47,15 +50,49 @@ struct StaleOutputs {
     }
     let isWhole = !result.isInterrupted && result.left == 0 && result.failures.isEmpty
     if options.prunes, !isWhole { result.whyNothingIsPruned = "the run has not come to its end" }
-    result.stale = found.map { line in
-      var stale = StaleOutput(output: line.entry.output ?? "", input: line.entry.name)
-      if options.prunes && isWhole { remove(line, &stale) }
+    result.stale = found.map { found in
+      var stale = found.output
+      if options.prunes && isWhole { remove(found, &stale) }
       return stale
     }
   }
 
-  /// The lines of the journal about stale outputs that are still there, in the order of the outputs.
-  private var found: [BatchJournal.Line] {
+  /// What there is, and why nothing is looked for or would be left where it was to be removed.
+  package struct List {
+    package var outputs: [StaleOutput]
+    package var whyNothingIsPruned: String?
+  }
+
+  /// Lists them, and removes nothing.
+  var list: List {
+    if let obstacle { return List(outputs: [], whyNothingIsPruned: options.prunes ? obstacle : nil) }
+    return List(
+      outputs: found.map { found in
+        var stale = found.output
+        if options.prunes, !found.isOurs { stale.reason = Found.whyItIsLeft }
+        return stale
+      })
+  }
+
+  /// A stale output that is still there.
+  private struct Found {
+    var output: StaleOutput
+    /// What the journal says of its place.
+    var place: BatchJournal.Place
+    /// The folder that it is below, and the ways down from there to what belongs to it.
+    var root: FilePath
+    var paths: [FilePath]
+
+    static let whyItIsLeft = "it was changed since it was written"
+
+    var files: [FilePath] { paths.map { root.appending($0) } }
+
+    /// Whether all of it is as an earlier run wrote it.
+    var isOurs: Bool { files.allSatisfy(place.isHeld) }
+  }
+
+  /// The stale outputs that are still there, in the order of their paths, and after them the rejects.
+  private var found: [Found] {
     var (outputs, written): (Set<FilePath>, [FilePath: FilePath]) = ([], [:])
     for entry in plan {
       guard case .convert(let output) = entry.fate else { continue }
@@ -65,17 +102,37 @@ struct StaleOutputs {
     let present = Set(plan.map { FilePath("\($0.relative)") })
     let identity = options.identity
     let roots = roots
-    return journal.written.sorted { $0.key < $1.key }.compactMap { output, line in
-      guard !outputs.contains(output), output.isBelow, isThere(output, below: options.output) else { return nil }
-      let path = FilePath(line.path)
-      if let new = written[path] {
-        // It has another name now; what other options wrote stays.
-        return line.options == identity && isThere(options.output.appending(new)) ? line : nil
-      }
+    /// Whether the input of a line is gone from a folder that was looked into.
+    func isGone(_ line: BatchJournal.Line) -> Bool {
       let input = FilePath(line.entry.name)
-      guard !present.contains(path), isGone(input) else { return nil }
-      return FileIdentity.folders(around: input).contains { roots.contains($0) } ? line : nil
+      guard !present.contains(FilePath(line.path)), self.isGone(input) else { return false }
+      return FileIdentity.folders(around: input).contains { roots.contains($0) }
     }
+    var found = journal.outputs.sorted { $0.key < $1.key }.compactMap { output, place -> Found? in
+      let line = place.line
+      guard !outputs.contains(output), output.isBelow, isThere(output, below: options.output) else { return nil }
+      if let new = written[FilePath(line.path)] {
+        // It has another name now; what other options wrote stays.
+        guard line.options == identity, isThere(options.output.appending(new)) else { return nil }
+      } else if !isGone(line) {
+        return nil
+      }
+      return Found(
+        output: StaleOutput(output: "\(output)", input: line.entry.name, isRejects: false), place: place,
+        root: options.output, paths: [output])
+    }
+    guard let root = options.rejects else { return found }
+    found += journal.rejects.sorted { $0.key < $1.key }.compactMap { path, place -> Found? in
+      let line = place.line
+      // Where the last line about an input names no rejects, it has none any more.
+      let isMended = written[path] != nil && journal.lines[path]?.rejects == nil
+      let paths = [path, path.appending(ending: RejectsOfFile.ending)].filter { isThere($0, below: root) }
+      guard !paths.isEmpty, path.isBelow, isMended || isGone(line) else { return nil }
+      return Found(
+        output: StaleOutput(output: "\(root.appending(path))", input: line.entry.name, isRejects: true), place: place,
+        root: root, paths: paths)
+    }
+    return found
   }
 
   /// The folders that were looked into: another run may have put the files of other ones into the same output.
@@ -112,17 +169,18 @@ struct StaleOutputs {
   }
 
   /// Removes an output that is as the journal says, and the folders that it leaves empty.
-  private func remove(_ line: BatchJournal.Line, _ stale: inout StaleOutput) {
-    let path = options.output.appending(stale.output)
-    guard let entry = try? FolderEntry.at(path, followingLinks: false), BatchFile.holds(path, line.output) else {
-      stale.reason = "it was changed since it was written"
+  private func remove(_ found: Found, _ stale: inout StaleOutput) {
+    guard found.isOurs else {
+      stale.reason = Found.whyItIsLeft
       return
     }
-    WorkFolder.clear(path, entry.kind)
-    stale.isRemoved = !isThere(path)
+    for path in found.files {
+      if let entry = try? FolderEntry.at(path, followingLinks: false) { WorkFolder.clear(path, entry.kind) }
+    }
+    stale.isRemoved = !found.files.contains(where: isThere)
     if !stale.isRemoved { stale.reason = "it could not be removed" }
-    var folder = FilePath(stale.output).parent
-    while !folder.bytes.isEmpty, SystemCall.removeFolder(options.output.appending(folder)) >= 0 {
+    var folder = found.paths.first?.parent ?? FilePath(bytes: [])
+    while !folder.bytes.isEmpty, SystemCall.removeFolder(found.root.appending(folder)) >= 0 {
       folder = folder.parent
     }
   }

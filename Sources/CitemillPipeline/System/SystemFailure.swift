@@ -51,6 +51,16 @@ public struct SystemFailure: Error, Sendable {
     Self(code: code, action: "create \(path)", status: exitStatus(ofCreating: code))
   }
 
+  /// That a file is left in its place, since no earlier run wrote what it holds.
+  static func notOurs(_ path: FilePath, wasOurs: Bool) -> Self {
+    let found =
+      wasOurs
+      ? "it was changed since an earlier run wrote it" : "the journal does not say that an earlier run wrote it"
+    return Self(
+      code: EEXIST, action: "replace \(path)", status: .cannotCreate,
+      reason: "\(found); move it elsewhere, or pass --overwrite")
+  }
+
   /// Whether the next file would fail for the same reason, such as a full disk.
   var isOfTheDevice: Bool {
     switch code {

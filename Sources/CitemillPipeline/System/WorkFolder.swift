@@ -23,6 +23,9 @@ final class WorkFolder: Sendable {
   /// The journal.
   var journal: FilePath { path.appending(Self.journalName) }
 
+  /// The journal of an output folder.
+  static func journal(in output: FilePath) -> FilePath { output.appending(name).appending(journalName) }
+
   /// The file in the work folder beside a file that says something of it.
   static func note(_ kind: String, on file: FilePath) -> FilePath {
     file.parent.appending(name).appending(FilePath(bytes: Array(kind.utf8) + file.lastComponent.bytes))
@@ -68,10 +71,10 @@ final class WorkFolder: Sendable {
 
   /// Puts a file or folder in its place; a folder that is there gives way to another one if it holds nothing but pieces of
   /// earlier runs.
-  func put(_ from: FilePath, _ to: FilePath, replacing pieces: [UInt64]) throws(SystemFailure) {
+  func put(_ from: FilePath, _ to: FilePath, replacing pieces: Set<UInt64>) throws(SystemFailure) {
     var code = SystemCall.rename(from, to: to)
     if code == -ENOTEMPTY || code == -EEXIST {
-      try Self.check(to, holdsOnly: Set(pieces))
+      try Self.check(to, holdsOnly: pieces)
       let old = FilePath(bytes: from.bytes + Array("-old".utf8))
       code = SystemCall.rename(to, to: old)
       if code >= 0 { code = SystemCall.rename(from, to: to) }
@@ -133,7 +136,16 @@ final class AppendedFile: Sendable {
     if descriptor < 0 { throw SystemFailure.creating(path, -descriptor) }
   }
 
-  deinit { close(descriptor) }
+  /// Opens the file for reading alone; nil where there is none.
+  init?(reading path: FilePath) throws(SystemFailure) {
+    descriptor = SystemCall.open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY)
+    if descriptor < 0 {
+      if SystemError.kind(-descriptor) == .missing { return nil }
+      throw SystemFailure.reading(path, -descriptor)
+    }
+  }
+
+  deinit { if descriptor >= 0 { close(descriptor) } }
 }
 
 /// A file that is being written under a name of its own; it goes when it is given up before its end.
