@@ -117,6 +117,10 @@ struct CSVHeader {
   /// Whether a row with these texts would be looked at as a header.
   static func isLike(_ texts: [String]) -> Bool {
     if texts.count < 2 { return texts.first.map { CSVTable.column($0) != nil } ?? false }
+    // Most rows begin with a key that has a year in it.
+    guard let first = texts.prefix(4).first(where: { !$0.isEmpty }),
+      first.withUTF8Span({ isPlausible($0, 0..<$0.count) })
+    else { return false }
     func scanned(_ texts: ArraySlice<String>, _ test: (Span<UInt8>, [DelimitedCell]) -> Bool) -> Bool {
       var bytes: [UInt8] = []
       var cells: [DelimitedCell] = []
