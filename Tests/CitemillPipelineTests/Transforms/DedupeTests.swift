@@ -523,6 +523,34 @@ import Testing
     let union = RecordUnion(records.map { PlacedRecord($0, at: .whole("a")) }).record
     #expect(union.keywords.count == 40_000 && union.notes.count == 40_000)
   }
+
+  @Test func manyRecordsOfOneWorkTakeTimeInProportion() {
+    var records = Array(repeating: Self.article(Self.title, doi: "10.5555/l"), count: 10_000)
+    for index in records.indices {
+      records[index].keywords = [Keyword("weir \(index)")]
+      records[index].notes = [Note(RichText("Note \(index)"))]
+      records[index].nativeFields = [NativeField(format: "csl-json", name: "f\(index)", value: "v")]
+      records[index].add(Identifier(.accession, "AB\(index)"))
+      records[index].files = [FileLink("\(index).pdf")]
+    }
+    let time = ContinuousClock().measure { #expect(works(records) == 1) }
+    #expect(time < .seconds(20))
+    let union = RecordUnion(records.map { PlacedRecord($0, at: .whole("a")) }).record
+    #expect(union.keywords.count == 10_000 && union.notes.count == 10_000 && union.nativeFields.count == 10_000)
+    #expect(union.identifiers.count == 10_001 && union.files.count == 10_000)
+  }
+
+  @Test func ofTitlesOfOneKindTheFirstIsTaken() {
+    var other = Self.article(Self.title, doi: "10.5555/l")
+    for text in ["Mills", "Other mills"] { other.titles.insert(Title(text, kind: .alternative)) }
+    other.titles.insert(Title("Mühlen", kind: .alternative, language: "de"))
+    var third = other
+    third.titles.insert(Title("River mills", kind: .short))
+    let fullest = Self.place(Self.article(Self.title, pages: "1-9", doi: "10.5555/l"))
+    let union = RecordUnion([fullest, other, third].map { PlacedRecord($0, at: .whole("a")) })
+    let titles = union.base == 0 ? ["alternative", "alternative", "main", "short"] : []
+    #expect(union.record.titles.map(\.kind.rawValue).sorted() == titles)
+  }
 }
 
 /// How well copies are found in a library of which it is known which records are of one work.

@@ -8,6 +8,8 @@ struct RecordUnion {
   let base: Int
   /// What was taken from which of the others.
   private(set) var taken: [(field: Field, from: Int)] = []
+  /// What is in its lists, so that thousands of records are merged in time proportional to what they hold.
+  private var known: KnownValues
 
   init(_ records: [PlacedRecord]) {
     var best = 0
@@ -16,6 +18,7 @@ struct RecordUnion {
     }
     base = best
     record = records[best].record
+    known = KnownValues(of: record)
     for (index, other) in records.enumerated() where index != best {
       let before = taken.count
       fill(from: other.record, index)
@@ -52,56 +55,83 @@ struct RecordUnion {
       record.isKeyGenerated = false
       taken.append((.key, index))
     }
-    note(.titles, index) { record in
-      Self.complete(&record.titles, from: other.titles) { $1.starts(with: $0) }
-      for title in other.titles
-      where !record.titles.contains(where: { $0.kind == title.kind && $0.language == title.language }) {
-        // A title with a subtitle inside has no place for another.
-        if title.kind == .sub { continue }
-        record.add(title)
-      }
+    note(.titles, index, fillTitles(from: other))
+    note(.contributors, index, fillContributors(from: other))
+    note(.dates, index, fillDates(from: other))
+    note(.identifiers, index, fillIdentifiers(from: other))
+    note(.variables, index, Self.add(other.variables, to: &record.variables))
+    note(.container, index, fillContainer(from: other))
+    if record.event == nil, other.event != nil {
+      record.event = other.event
+      note(.event, index, true)
     }
-    note(.contributors, index) { record in
-      if record.contributors.isEmpty {
-        record.contributors = other.contributors
-      } else {
-        Self.complete(&record.contributors, from: other.contributors)
-      }
+    if record.abstracts.isEmpty {
+      record.abstracts = other.abstracts
+      note(.abstracts, index, !other.abstracts.isEmpty)
     }
-    note(.dates, index) { record in
-      for dated in other.dates where record[date: dated.kind] == nil { record[date: dated.kind] = dated.date }
-    }
-    note(.identifiers, index) { Self.add(other.identifiers, to: &$0.identifiers) }
-    note(.variables, index) { Self.add(other.variables, to: &$0.variables) }
-    note(.container, index) { Self.add(other.container, to: &$0) }
-    if record.event == nil { note(.event, index) { $0.event = other.event } }
-    if record.abstracts.isEmpty { note(.abstracts, index) { $0.abstracts = other.abstracts } }
-    note(.notes, index) { record in
-      Self.append(other.notes, to: &record.notes)
-    }
-    note(.keywords, index) { record in
-      var known = Set(record.keywords.map { Folding.folded($0.text) })
-      record.keywords += other.keywords.filter { known.insert(Folding.folded($0.text)).inserted }
-    }
-    note(.licences, index) { record in Self.append(other.licences, to: &record.licences) }
-    if record.funding.isEmpty { note(.funding, index) { $0.funding = other.funding } }
-    note(.relations, index) { record in Self.append(other.relations, to: &record.relations) }
-    if record.references.isEmpty { note(.references, index) { $0.references = other.references } }
-    note(.files, index) { record in Self.append(other.files, to: &record.files) }
-    note(.nativeFields, index) { record in
-      Self.append(other.nativeFields, to: &record.nativeFields)
-    }
+    note(.notes, index, Self.append(other.notes, to: &record.notes, &known.notes))
+    let keywords = other.keywords.filter { known.keywords.insert(Folding.folded($0.text)).inserted }
+    if !keywords.isEmpty { record.keywords += keywords }
+    note(.keywords, index, !keywords.isEmpty)
+    if !other.hasOnlyUsualParts { fillRareParts(from: other, index) }
+    note(.nativeFields, index, Self.append(other.nativeFields, to: &record.nativeFields, &known.nativeFields))
   }
 
-  /// Makes a change, and takes note of it where it made a difference.
-  private mutating func note(_ field: Field, _ index: Int, _ change: (inout Record) -> Void) {
-    let before = record[field]
-    change(&record)
-    if record[field] != before { taken.append((field, index)) }
+  private mutating func fillRareParts(from other: Record, _ index: Int) {
+    note(.licences, index, Self.append(other.licences, to: &record.licences, &known.licences))
+    if record.funding.isEmpty, !other.funding.isEmpty {
+      record.funding = other.funding
+      note(.funding, index, true)
+    }
+    note(.relations, index, Self.append(other.relations, to: &record.relations, &known.relations))
+    if record.references.isEmpty, !other.references.isEmpty {
+      record.references = other.references
+      note(.references, index, true)
+    }
+    note(.files, index, Self.append(other.files, to: &record.files, &known.files))
+  }
+
+  /// Takes note of a field to which a record added something.
+  private mutating func note(_ field: Field, _ index: Int, _ hasChanged: Bool) {
+    if hasChanged { taken.append((field, index)) }
+  }
+
+  private mutating func fillTitles(from other: Record) -> Bool {
+    var hasChanged = Self.complete(&record.titles, from: other.titles) { $1.starts(with: $0) }
+    // A title with a subtitle inside has no place for another.
+    for title in other.titles where title.kind != .sub && !title.text.isEmpty {
+      if !known.titles.insert(TitleName(title)).inserted { continue }
+      record.add(title)
+      hasChanged = true
+    }
+    return hasChanged
+  }
+
+  private mutating func fillContributors(from other: Record) -> Bool {
+    if !record.contributors.isEmpty { return Self.complete(&record.contributors, from: other.contributors) }
+    record.contributors = other.contributors
+    return !other.contributors.isEmpty
+  }
+
+  private mutating func fillDates(from other: Record) -> Bool {
+    var hasChanged = false
+    for dated in other.dates where record[date: dated.kind] == nil {
+      record[date: dated.kind] = dated.date
+      hasChanged = true
+    }
+    return hasChanged
+  }
+
+  private mutating func fillContainer(from other: Record) -> Bool {
+    guard other.container != nil else { return false }
+    let before = record.container
+    Self.add(other.container, to: &record)
+    return record.container != before
   }
 
   /// Gives the contributors the given names that another record has in full where they have initials.
-  private static func complete(_ contributors: inout [Contributor], from others: [Contributor]) {
+  private static func complete(_ contributors: inout [Contributor], from others: [Contributor]) -> Bool {
+    var hasChanged = false
     for (index, other) in others.enumerated() where index < contributors.count {
       let one = contributors[index].name
       guard one.family != nil, let full = other.name.given, let given = one.given,
@@ -112,53 +142,67 @@ struct RecordUnion {
       let isShort =
         initials.count <= words.count && zip(initials, words).allSatisfy { $1.starts(with: $0) }
         && initials.contains { $0.count == 1 }
-      if isShort { contributors[index].name.given = full }
+      if isShort {
+        contributors[index].name.given = full
+        hasChanged = true
+      }
     }
+    return hasChanged
   }
 
   /// Puts a main title in the place of one that is a shorter form of it.
   private static func complete(
     _ titles: inout [Title], from others: [Title], where isShorter: ([[UInt8]], [[UInt8]]) -> Bool
-  ) {
+  ) -> Bool {
     guard let index = titles.firstIndex(where: { $0.kind == .main }), !titles.contains(where: { $0.kind == .sub }),
       let other = others.first(where: { $0.kind == .main && $0.language == titles[index].language })
-    else { return }
+    else { return false }
     let (own, full) = (Folding.words(titles[index].text.plain), Folding.words(other.text.plain))
     if Folding.letters(titles[index].text.plain).count < full.joined().count, isShorter(own, full) {
       titles[index] = other
+      return true
     }
+    return false
   }
 
-  /// Appends what is not there yet.
-  private static func append<Value: Hashable>(_ others: [Value], to values: inout [Value]) {
-    if others.isEmpty { return }
-    let known = Set(values)
-    values += others.filter { !known.contains($0) }
+  /// Appends what is not there yet, and says whether anything was.
+  private static func append<Value: Hashable>(
+    _ others: [Value], to values: inout [Value], _ known: inout Set<Value>
+  ) -> Bool {
+    if others.isEmpty { return false }
+    let fresh = others.filter { !known.contains($0) }
+    if fresh.isEmpty { return false }
+    values += fresh
+    known.formUnion(fresh)
+    return true
   }
 
   /// Of a scheme that names a work once, the value that is there stays, unless it is a placeholder.
-  private static func add(_ others: [Identifier], to identifiers: inout [Identifier]) {
-    let valid = others.filter { !Placeholder.isOne($0.value) }
-    if valid.isEmpty { return }
-    let named = Set(valid.map(\.scheme))
-    identifiers.removeAll { named.contains($0.scheme) && Placeholder.isOne($0.value) }
-    var known = Set(identifiers.map(IdentifierName.init))
-    for other in valid where known.insert(IdentifierName(other)).inserted { identifiers.insert(other) }
-  }
-
-  /// What two identifiers may not have in common: the scheme alone where it names a work once.
-  private struct IdentifierName: Hashable {
-    var scheme: IdentifierScheme
-    var letters: [UInt8] = []
-
-    init(_ identifier: Identifier) {
-      scheme = identifier.scheme
-      if ![.doi, .pmid, .pmcid].contains(scheme) { letters = Folding.letters(identifier.value) }
+  private mutating func fillIdentifiers(from other: Record) -> Bool {
+    let valid = other.identifiers.filter { !Placeholder.isOne($0.value) }
+    if valid.isEmpty { return false }
+    var hasChanged = false
+    if known.hasPlaceholders {
+      let named = Set(valid.map(\.scheme))
+      let count = record.identifiers.count
+      record.identifiers.removeAll { named.contains($0.scheme) && Placeholder.isOne($0.value) }
+      hasChanged = record.identifiers.count != count
+      if hasChanged { known.readIdentifiers(of: record) }
     }
+    for one in valid where known.identifiers.insert(IdentifierName(one)).inserted {
+      record.identifiers.insert(one)
+      hasChanged = true
+    }
+    return hasChanged
   }
 
-  private static func add(_ others: VariableList, to variables: inout VariableList) {
-    for entry in others.entries where !variables.contains(entry.variable) { variables[entry.variable] = entry.value }
+  private static func add(_ others: VariableList, to variables: inout VariableList) -> Bool {
+    var hasChanged = false
+    for entry in others.entries where !variables.contains(entry.variable) {
+      variables[entry.variable] = entry.value
+      hasChanged = true
+    }
+    return hasChanged
   }
 
   private static func add(_ other: Container?, to record: inout Record) {
@@ -169,16 +213,69 @@ struct RecordUnion {
     }
     guard other.relation == .host else { return }
     record.withHost { host in
-      complete(&host.titles, from: other.titles) { WordDistance.isAbbreviation($0, of: $1) }
+      _ = complete(&host.titles, from: other.titles) { WordDistance.isAbbreviation($0, of: $1) }
       if host.titles.isEmpty { host.titles = other.titles }
       if host.contributors.isEmpty { host.contributors = other.contributors }
       for one in other.identifiers where !host.identifiers.contains(where: { $0.scheme == one.scheme }) {
         host.identifiers.insert(one)
       }
-      add(other.variables, to: &host.variables)
+      _ = add(other.variables, to: &host.variables)
       if host.type == nil { host.type = other.type }
       if host.parent == nil { host.parent = other.parent }
     }
+  }
+}
+
+/// What the lists of a merged record have, to be asked in one step.
+private struct KnownValues {
+  var titles: Set<TitleName>
+  var identifiers: Set<IdentifierName> = []
+  /// Whether one of its identifiers is a placeholder, for which another makes room.
+  private(set) var hasPlaceholders = false
+  /// Keywords without regard to case and marks.
+  var keywords: Set<[UInt8]>
+  var notes: Set<Note>
+  var licences: Set<Licence>
+  var relations: Set<Relation>
+  var files: Set<FileLink>
+  var nativeFields: Set<NativeField>
+
+  init(of record: Record) {
+    titles = Set(record.titles.map(TitleName.init))
+    keywords = Set(record.keywords.map { Folding.folded($0.text) })
+    notes = Set(record.notes)
+    licences = Set(record.licences)
+    relations = Set(record.relations)
+    files = Set(record.files)
+    nativeFields = Set(record.nativeFields)
+    readIdentifiers(of: record)
+  }
+
+  mutating func readIdentifiers(of record: Record) {
+    identifiers = Set(record.identifiers.map(IdentifierName.init))
+    hasPlaceholders = record.identifiers.contains { Placeholder.isOne($0.value) }
+  }
+}
+
+/// What two titles of a record may not have in common.
+private struct TitleName: Hashable {
+  var kind: Title.Kind
+  var language: Verbatim?
+
+  init(_ title: Title) {
+    kind = title.kind
+    language = title.language.map { Verbatim(wrappedValue: $0) }
+  }
+}
+
+/// What two identifiers of a record may not have in common: the scheme alone where it names a work once.
+private struct IdentifierName: Hashable {
+  var scheme: IdentifierScheme
+  var letters: [UInt8] = []
+
+  init(_ identifier: Identifier) {
+    scheme = identifier.scheme
+    if ![.doi, .pmid, .pmcid].contains(scheme) { letters = Folding.letters(identifier.value) }
   }
 }
 
