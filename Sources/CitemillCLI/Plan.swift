@@ -73,7 +73,7 @@ extension Loss.Kind {
     case .narrowed: "a less exact value stands there"
     case .retyped: "it stands there as something else"
     case .flattened: "its words stay, its structure is gone"
-    case .mergedAway: "merging drops it with its record; dedupe:log=FILE keeps it"
+    case .mergedAway: "merging or undoing it drops it; dedupe:log=FILE keeps it"
     }
   }
 }

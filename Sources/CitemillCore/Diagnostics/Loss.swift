@@ -10,7 +10,8 @@ public struct Loss: Sendable, Equatable {
     case retyped
     /// Its structure is gone, its words are there.
     case flattened
-    /// A transform merged its record into another, which does not have it. The writer has no part in it, so that it is no edit.
+    /// A transform merged its record into another, which does not have it, or replaced the merged record by those that it was made
+    /// of. The writer has no part in it, so that it is no edit.
     case mergedAway = "merge.dropped"
   }
 

@@ -29,29 +29,29 @@ import Testing
   @Test(arguments: [1, 2, 3] as [UInt64]) func bringsBackWhatWasUnited(_ seed: UInt64) throws {
     let (records, united, log) = try united(seed)
     defer { try? FileManager.default.removeItem(atPath: log) }
-    let decisions = try MergeDecision.all(inLog: log)
-    let (back, added, said) = try run(UndedupeStage(decisions), united)
+    let history = try MergeHistory(log: log)
+    let (back, added, said) = try run(UndedupeStage(history), united)
     #expect(back == records)
     #expect(added == records.count - united.count && !said.contains { $0.hasPrefix("undedupe") })
     // Whatever its order, nothing is lost and nothing comes back twice.
-    let (shuffled, _, _) = try run(UndedupeStage(decisions), united.reversed())
+    let (shuffled, _, _) = try run(UndedupeStage(history), united.reversed())
     #expect(shuffled.count == records.count)
   }
 
   @Test func knowsChangedRecordsByTheirDOI() throws {
     let (records, united, log) = try united(4, records: 150)
     defer { try? FileManager.default.removeItem(atPath: log) }
-    let decisions = try MergeDecision.all(inLog: log)
+    let history = try MergeHistory(log: log)
     let changed = united.map { record in
       var record = record
       record.notes = [Note(RichText("read"))]
       return record
     }
-    let (back, added, said) = try run(UndedupeStage(decisions), changed)
+    let (back, added, said) = try run(UndedupeStage(history), changed)
     #expect(back.count == united.count + added && back.count <= records.count)
-    #expect(said.count { $0.hasPrefix("undedupe.") } == decisions.count)
+    #expect(said.count { $0.hasPrefix("undedupe.") } == history.decisions.count)
     #expect(said.contains("undedupe.changed"))
-    let (rest, none, missing) = try run(UndedupeStage(decisions), [])
-    #expect(rest.isEmpty && none == 0 && missing.count == decisions.count)
+    let (rest, none, missing) = try run(UndedupeStage(history), [])
+    #expect(rest.isEmpty && none == 0 && missing.count == history.decisions.count)
   }
 }

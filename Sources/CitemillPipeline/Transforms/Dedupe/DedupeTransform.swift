@@ -50,6 +50,8 @@ struct DedupeStage: CollectionTransform {
   private var position = 0
   private var refusals: [Deduplication.Refusal] = []
   private let log: MergeLog?
+  /// The keys of the records that went out, for the log.
+  private var keys: Set<Verbatim> = []
   /// Whether what a merged record lacks is gone: not where the log keeps the records as they were.
   private let dropsValues: Bool
   private(set) var dropped: [DroppedValues] = []
@@ -112,13 +114,25 @@ struct DedupeStage: CollectionTransform {
     let copies = work.members.map { records[$0] }
     // The log still tells of the titles of those that stayed apart.
     if refusals.isEmpty { for index in work.members { records[index].record = Record() } }
-    if let only = copies.first, copies.count == 1 { return only }
+    if let only = copies.first, copies.count == 1 {
+      if let key = keyThatWasThere(only.record) {
+        log?.alone(only.record, key: key, work.members.first ?? 0, output: position - 1)
+      }
+      return only
+    }
     let union = RecordUnion(copies)
+    _ = keyThatWasThere(union.record)
     tell(copies, union, work.steps, &diagnostics)
     log?.merged(copies, work.members, into: union, work.steps)
     merged += copies.count - 1
     if dropsValues { dropped = Self.dropped(copies, union) }
     return PlacedRecord(union.record, at: copies[union.base].place)
+  }
+
+  /// The key of a record where one before it has it too; remembers it. The output numbers such keys.
+  private mutating func keyThatWasThere(_ record: Record) -> String? {
+    guard log != nil, let key = record.key, !record.isKeyGenerated else { return nil }
+    return keys.insert(Verbatim(wrappedValue: key)).inserted ? nil : key
   }
 
   private static func dropped(_ copies: [PlacedRecord], _ union: RecordUnion) -> [DroppedValues] {

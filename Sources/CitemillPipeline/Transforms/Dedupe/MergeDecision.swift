@@ -11,28 +11,7 @@ struct MergeDecision: Sendable {
   /// Where they were read, for messages.
   var places: [String]
 
-  /// A line has all records of a work, with all that they say.
-  private static let longestLine = 1 << 28
-
-  /// The decisions of a log by which records were merged; throws when it is none.
-  static func all(inLog path: String) throws -> [MergeDecision] {
-    let source = try ByteSource.open(path: path)
-    var decisions: [MergeDecision] = []
-    while let line = try source.nextLine(limit: longestLine) {
-      if line.bytes.allSatisfy(\.isSpace) { continue }
-      guard let json = JSONValue(line.bytes), json["citemillMerge"]?.integer == MergeLog.version else {
-        throw UsageError(.badMergeLog, "\(path):\(line.number) is no line of a log of dedupe")
-      }
-      if json["decision"]?.text != "merged" { continue }
-      guard let decision = MergeDecision(json) else {
-        throw UsageError(.badMergeLog, "\(path):\(line.number) does not have all that undoes a decision")
-      }
-      decisions.append(decision)
-    }
-    return decisions
-  }
-
-  private init?(_ json: JSONValue) {
+  fileprivate init?(_ json: JSONValue) {
     let records = json["records"]?.elements.compactMap { $0.record } ?? []
     let positions = json["positions"]?.elements.compactMap(\.integer) ?? []
     let count = json["records"]?.elements.count ?? 0
@@ -43,6 +22,54 @@ struct MergeDecision: Sendable {
     self.records = records
     self.positions = positions
     places = json["places"]?.elements.compactMap(\.text) ?? []
+  }
+}
+
+/// A record that `dedupe` left as it is though another one has its key, so that the output has it under a numbered one.
+struct RepeatedKey: Sendable {
+  /// The key of the record in the input.
+  var key: String
+  /// Its place among the records after merging, counted from 0.
+  var output: Int
+  /// Its title, by which it is recognised.
+  var title: String
+
+  fileprivate init?(_ json: JSONValue) {
+    guard let key = json["key"]?.text, let output = json["output"]?.integer, let title = json["title"]?.text else {
+      return nil
+    }
+    self.key = key
+    self.output = output
+    self.title = title
+  }
+}
+
+/// What a log of `dedupe` has for undoing it.
+struct MergeHistory: Sendable {
+  private(set) var decisions: [MergeDecision] = []
+  private(set) var repeatedKeys: [RepeatedKey] = []
+
+  /// A line has all records of a work, with all that they say.
+  private static let longestLine = 1 << 28
+
+  /// Reads a log; throws when the file is not one.
+  init(log path: String) throws {
+    let source = try ByteSource.open(path: path)
+    while let line = try source.nextLine(limit: Self.longestLine) {
+      if line.bytes.allSatisfy(\.isSpace) { continue }
+      guard let json = JSONValue(line.bytes), json["citemillMerge"]?.integer == MergeLog.version else {
+        throw UsageError(.badMergeLog, "\(path):\(line.number) is not a line of a log of dedupe")
+      }
+      switch json["decision"]?.text {
+      case "merged":
+        guard let decision = MergeDecision(json) else {
+          throw UsageError(.badMergeLog, "\(path):\(line.number) does not have all that undoes a decision")
+        }
+        decisions.append(decision)
+      case "alone": if let key = RepeatedKey(json) { repeatedKeys.append(key) }
+      default: break
+      }
+    }
   }
 }
 

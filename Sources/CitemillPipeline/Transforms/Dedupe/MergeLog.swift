@@ -1,7 +1,7 @@
 import CitemillCore
 
 /// The log of `dedupe`: a JSON object a line for each work that several records were merged into, with these records as they
-/// were, and one for each pair of much the same title that stayed two.
+/// were, one for each pair of much the same title that stayed two, and one for each other record that has the key of one before it.
 final class MergeLog {
   private var file: OutputFile
   private var sink: ByteSink
@@ -55,6 +55,17 @@ final class MergeLog {
       json.member("reasons", [refusal.reason])
       json.member("places", ["\(first.place)", "\(second.place)"])
       json.member("titles", [first.record.title ?? "", second.record.title ?? ""])
+    }
+  }
+
+  /// Writes that a record that was merged with none has the key of one before it.
+  func alone(_ record: Record, key: String, _ index: Int, output: Int) {
+    line { json in
+      json.member("decision", "alone")
+      json.member("key", key)
+      json.member("position", index)
+      json.member("output", output)
+      json.member("title", record.title ?? "")
     }
   }
 

@@ -2,8 +2,8 @@ public import CitemillCore
 
 /// `undedupe:log=FILE`: brings back the records that `dedupe` merged, as they were and where they were, by its log.
 ///
-/// A record is taken for what records were merged into when it says the same; else when it alone has the same key, DOI, or title and
-/// year, which is told, since what was changed in it is gone. All other records go on as they are.
+/// A record is taken for what records were merged into by what it says, and by its key only where several say the same; see
+/// `MergedRecordSearch`. What was changed in it is gone, which is a loss. All other records go on as they are.
 public struct UndedupeTransform: TransformPlugin {
   private var log: String?
 
@@ -33,31 +33,40 @@ public struct UndedupeTransform: TransformPlugin {
   /// A stage for one run; throws when there is no log, or the file is none.
   public func makeStage(writesFiles: Bool) throws -> any Transform {
     guard let log else { throw UsageError(.missingOperand, "undedupe needs the log: undedupe:log=FILE") }
-    return UndedupeStage(try MergeDecision.all(inLog: log))
+    return UndedupeStage(try MergeHistory(log: log))
   }
 }
 
 /// A run of `undedupe`.
 struct UndedupeStage: CollectionTransform {
   private(set) var added = 0
-  private let decisions: [MergeDecision]
+  private let history: MergeHistory
   private var records: [PlacedRecord] = []
   /// What goes out, in its order; each is a record as it came, or one that comes back.
-  private var result: [PlacedRecord]?
+  private var result: [Returned]?
   private var position = 0
+  private(set) var dropped: [DroppedValues] = []
 
-  init(_ decisions: [MergeDecision]) { self.decisions = decisions }
+  private struct Returned {
+    var record: PlacedRecord
+    /// What is gone with the merged record in whose place it comes back.
+    var dropped: [DroppedValues] = []
+  }
+
+  init(_ history: MergeHistory) { self.history = history }
 
   mutating func add(_ record: PlacedRecord) { records.append(record) }
 
   mutating func next(reporting diagnostics: inout Diagnostics) -> PlacedRecord? {
     let result = result ?? undo(&diagnostics)
+    dropped = []
     guard position < result.count else {
       self.result = []
       return nil
     }
     position += 1
-    var placed = result[position - 1]
+    var placed = result[position - 1].record
+    dropped = result[position - 1].dropped
     // A key that was made is made anew, so that those that are back get theirs.
     if placed.record.isKeyGenerated {
       placed.record.key = nil
@@ -66,88 +75,62 @@ struct UndedupeStage: CollectionTransform {
     return placed
   }
 
-  private mutating func undo(_ diagnostics: inout Diagnostics) -> [PlacedRecord] {
-    let found = matches(&diagnostics)
-    var returning: [(position: Int, record: PlacedRecord)] = []
-    for (number, index) in found {
-      let decision = decisions[number]
+  private mutating func undo(_ diagnostics: inout Diagnostics) -> [Returned] {
+    giveKeysBack()
+    let search = MergedRecordSearch(history.decisions.map(\.result), among: records.map(\.record))
+    var returning: [(position: Int, record: Returned)] = []
+    for match in search.matches {
+      let decision = history.decisions[match.result]
+      let place = records[match.record].place
       for (position, record) in zip(decision.positions, decision.records) {
-        returning.append((position, PlacedRecord(record, at: records[index].place)))
+        returning.append((position, Returned(record: PlacedRecord(record, at: place))))
+      }
+      if !match.changes.isEmpty {
+        returning[returning.count - 1].record.dropped = [DroppedValues(match.changes, of: records[match.record])]
       }
       added += decision.records.count - 1
+      tell(match, at: place, &diagnostics)
+    }
+    for number in search.missing {
+      diagnostics.error(
+        .missingUnion,
+        "no record is what \(history.decisions[number].places.joined(separator: " and ")) were merged into; "
+          + "these do not come back",
+        at: nil)
     }
     returning.sort { $0.position < $1.position }
-    let united = Set(found.map(\.record))
-    var others = records.indices.filter { !united.contains($0) }[...]
-    var order: [PlacedRecord] = []
+    let merged = Set(search.matches.map(\.record))
+    var others = records.indices.filter { !merged.contains($0) }[...]
+    var order: [Returned] = []
     order.reserveCapacity(returning.count + others.count)
     for (position, record) in returning {
-      while order.count < position, let next = others.popFirst() { order.append(records[next]) }
+      while order.count < position, let next = others.popFirst() { order.append(Returned(record: records[next])) }
       order.append(record)
     }
-    for index in others { order.append(records[index]) }
+    for index in others { order.append(Returned(record: records[index])) }
     records = []
     result = order
     return order
   }
 
-  /// The decisions whose results are among the records, with the places of these.
-  private func matches(_ diagnostics: inout Diagnostics) -> [(decision: Int, record: Int)] {
-    var found: [(decision: Int, record: Int)] = []
-    var open = Array(decisions.indices)
-    var free = Array(records.indices)
-    for sign in Sign.allCases {
-      if open.isEmpty { break }
-      var owners: [[UInt8]: [Int]] = [:]
-      for index in free {
-        if let key = sign.key(of: records[index].record) { owners[key, default: []].append(index) }
-      }
-      var rivals: [[UInt8]: Int] = [:]
-      for number in open { if let key = sign.key(of: decisions[number].result) { rivals[key, default: 0] += 1 } }
-      var taken: Set<Int> = []
-      open.removeAll { number in
-        guard let key = sign.key(of: decisions[number].result), let candidates = owners[key],
-          // Of several that say the same, any is as good as another.
-          let index = candidates.first(where: { !taken.contains($0) }),
-          sign == .content || candidates.count == 1 && rivals[key] == 1
-        else { return false }
-        taken.insert(index)
-        found.append((number, index))
-        if sign != .content {
-          diagnostics.warn(
-            .changedUnion,
-            "not what records were merged into, but of the same \(sign.rawValue); these come back as they were",
-            at: records[index].place)
-        }
-        return true
-      }
-      free.removeAll { taken.contains($0) }
+  private func tell(_ match: MergedRecordSearch.Match, at place: SourceLocation, _ diagnostics: inout Diagnostics) {
+    if match.sign == .whole || match.sign == .content && match.changes.isEmpty { return }
+    var text = "not what records were merged into, but of the same \(match.sign.rawValue); these come back as they were"
+    if !match.changes.isEmpty {
+      text += ", and what was changed is gone: \(Set(match.changes.map { "\($0)" }).sorted().joined(separator: ", "))"
     }
-    for number in open {
-      diagnostics.warn(
-        .missingUnion,
-        "no record is what \(decisions[number].places.joined(separator: " and ")) were merged into; left as it is",
-        at: nil)
-    }
-    return found
+    diagnostics.warn(.changedUnion, text, at: place)
   }
 
-  /// By what a record is known again, the surest first.
-  private enum Sign: String, CaseIterable {
-    case content, key, doi = "DOI", title = "title and year"
-
-    func key(of record: Record) -> [UInt8]? {
-      switch self {
-      case .content:
-        var sink = ByteSink()
-        PackedRecord.write(PlacedRecord(record.content, at: .whole("")), into: &sink)
-        return sink.bytes
-      case .key: return record.isKeyGenerated ? nil : record.key.map { Array($0.utf8) }
-      case .doi: return record.doi.map { Array(IdentifierForms.doi($0).utf8) }
-      case .title:
-        guard let title = record.title, let year = record[date: .issued]?.value?.firstPoint?.year else { return nil }
-        return Folding.letters(title) + Array("\(year)".utf8)
-      }
+  /// Gives the records their own keys that have a numbered one, since another with their key came before.
+  private mutating func giveKeysBack() {
+    for one in history.repeatedKeys where records.indices.contains(one.output) {
+      let record = records[one.output].record
+      guard let key = record.key, MergedRecordSearch.isNumbered(key, from: one.key),
+        Folding.letters(record.title ?? "") == Folding.letters(one.title)
+      else { continue }
+      records[one.output].record.key = one.key
+      records[one.output].record.isKeyGenerated = false
     }
   }
 }
