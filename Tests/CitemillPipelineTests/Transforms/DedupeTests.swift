@@ -389,6 +389,85 @@ import Testing
     isTold(.articleJournal, { $0[.volume] = "3" }, { $0[.volume] = "3 Suppl" })
   }
 
+  @Test func whatIsSaidOfTheWorkMayTellItApart() {
+    func name(_ family: String, _ role: Role) -> (inout Record) -> Void {
+      { $0.add(Contributor(.person, name: PersonName(family: family, given: "Runa"), roles: [role])) }
+    }
+    func title(_ text: String, _ kind: Title.Kind) -> (inout Record) -> Void {
+      { $0.titles.insert(Title(text, kind: kind)) }
+    }
+    isTold(.review, title("Weirs of York", .reviewed), title("Weirs of Bath", .reviewed))
+    isTold(.reviewBook, name("Holt", .reviewedAuthor), name("Sorle", .reviewedAuthor))
+    isTold(.book, title("Rivers of the north", .volume), title("Rivers of the south", .volume))
+    isTold(.book, title("Spring", .part), title("Autumn", .part))
+    isTold(.book, name("Holt", .translator), name("Sorle", .translator))
+    isTold(
+      .book, { $0.withSeries { $0.variables[.number] = "12" } }, { $0.withSeries { $0.variables[.number] = "13" } })
+    isTold(.chapter, { $0[.chapterNumber] = "2" }, { $0[.chapterNumber] = "3" })
+    isTold(.thesis, { $0[.genre] = "PhD thesis" }, { $0[.genre] = "Master's thesis" })
+    isTold(.thesis, { $0[.genre] = "Ph.D. Dissertation" }, { $0[.genre] = "Bachelorarbeit" })
+    isTold(.speech, { $0.event = Event(title: "Weir Days") }, { $0.event = Event(title: "Mill Days") })
+    isTold(
+      .paperConference, { $0.event = Event(title: "12th Mill Days") }, { $0.event = Event(title: "13th Mill Days") })
+    isTold(.speech, { $0.event = Event(place: "York") }, { $0.event = Event(place: "Bath") })
+    isTold(.interview, name("Holt", .interviewer), name("Sorle", .interviewer))
+    isTold(.book, { $0.contributors[0].name.suffix = "Jr." }, { $0.contributors[0].name.suffix = "Senior" })
+    isTold(
+      .periodical, { $0[date: .issued] = PartialDate(year: 2019, month: 1) },
+      { $0[date: .issued] = PartialDate(year: 2019, month: 2) })
+  }
+
+  @Test func shortFormsOfWhatIsSaidAreOne() {
+    func isOne(_ type: RecordType, _ one: (inout Record) -> Void, _ other: (inout Record) -> Void) -> Bool {
+      works([Self.work(type, one), Self.work(type, other)]) == 1
+    }
+    #expect(isOne(.thesis, { $0[.genre] = "PhD thesis" }, { $0[.genre] = "Doctoral dissertation" }))
+    #expect(isOne(.thesis, { $0[.genre] = "Dissertation" }, { $0[.genre] = "Master's thesis" }))
+    #expect(
+      isOne(
+        .paperConference, { $0.event = Event(title: "12th International Congress of Mills", place: "York") },
+        { $0.event = Event(title: "Intl. Congress of Mills 2019", place: "York, UK") }))
+    #expect(isOne(.chapter, { $0[.chapterNumber] = "2" }, { $0[.chapterNumber] = "Chapter II" }))
+    #expect(
+      isOne(
+        .book, { $0.contributors[0].name.suffix = "Jr." }, { $0.contributors[0].name.suffix = "Junior" }))
+  }
+
+  @Test func whatComesOutOftenNeedsOneDate() {
+    func issue(_ date: PartialDate) -> Record {
+      var record = Self.article("Quarterly bulletin of river mills", journal: nil, type: .document)
+      record[date: .issued] = date
+      return record
+    }
+    let january = issue(PartialDate(year: 2004, month: 1))
+    #expect(works([january, issue(PartialDate(year: 2004, month: 2))]) == 2)
+    #expect(works([january, issue(PartialDate(year: 2004))]) == 1)
+    let seasons = [21, 23].map { issue(PartialDate(year: 2004, month: $0)) }
+    #expect(works(seasons) == 2 && works([january, seasons[0]]) == 1)
+  }
+
+  @Test(arguments: [
+    (RecordType.thesis, RecordType.book, 2), (.report, .book, 2), (.thesis, .report, 2), (.review, .articleJournal, 2),
+    (.reviewBook, .chapter, 2), (.manuscript, .thesis, 1), (.manuscript, .report, 1), (.editedBook, .book, 1),
+    (.articleMagazine, .articleJournal, 1), (.document, .thesis, 1),
+  ])
+  func kindsThatAreNeverOneWork(_ one: RecordType, _ other: RecordType, _ count: Int) {
+    #expect(works([one, other].map { Self.article(Self.title, journal: nil, type: $0) }) == count)
+  }
+
+  @Test(arguments: [
+    ("European Heart Journal", "European Heart Journal Supplements", 2), ("Physical Review A", "Physical Review B", 2),
+    ("Phys. Rev. A", "Physical Review B", 2), ("Physical Review", "Physical Review A", 2),
+    ("Nature", "Nature Methods", 2),
+    ("Physical Review A", "Phys. Rev. A", 1), ("Science", "Science (New York, N.Y.)", 1),
+    ("Deep Sea I", "Deep Sea II", 2),
+    ("Proceedings of the Mill Society. Series A", "Proc. Mill Soc. Ser. B", 2), ("Gut", "Gut: a journal of mills", 1),
+  ])
+  func journalsThatBeginAlike(_ one: String, _ other: String, _ count: Int) {
+    let records = [one, other].map { Self.place(Self.article(Self.title, journal: $0), issue: nil, pages: nil) }
+    #expect(works(records) == count)
+  }
+
   @Test func formsOfANumberAreOne() {
     func isOne(_ type: RecordType, _ one: (inout Record) -> Void, _ other: (inout Record) -> Void) -> Bool {
       works([Self.work(type, one), Self.work(type, other)]) == 1

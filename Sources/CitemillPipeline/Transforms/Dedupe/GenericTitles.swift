@@ -39,7 +39,8 @@ enum GenericTitles {
 
   private static let periodical = Set(
     [
-      "annual", "yearly", "yearbook", "quarterly", "monthly", "weekly", "biennial", "Jahresbericht", "jährlich",
+      "bulletin", "newsletter", "circular", "annual", "yearly", "yearbook", "quarterly", "monthly", "weekly",
+      "biennial", "Jahresbericht", "jährlich",
       "Jahrbuch",
       "annuel", "annuelle", "annuaire", "anual", "anuario", "annuale", "jaarverslag", "jaarboek", "årsberetning",
       "årsredovisning",

@@ -74,12 +74,22 @@ enum WordDistance {
   }
 
   /// Whether a word is the beginning of another, or has its first letter and some that follow, in their order: `natl`.
-  private static func isShort(_ short: [UInt8], _ long: [UInt8]) -> Bool {
+  static func isShort(_ short: [UInt8], _ long: [UInt8]) -> Bool {
     if long.starts(with: short) { return true }
     guard short.count < long.count, short.first == long.first else { return false }
     var rest = short[...]
     for byte in long where byte == rest.first { rest = rest.dropFirst() }
     return rest.isEmpty
+  }
+
+  /// Whether each of two sets of words has one that is none of the other, with a slip or parted otherwise.
+  static func haveOwnWords(_ left: Set<[UInt8]>, _ right: Set<[UInt8]>) -> Bool {
+    let (mine, others) = (left.subtracting(right), right.subtracting(left))
+    return mine.contains { isAlone($0, others) } && others.contains { isAlone($0, mine) }
+  }
+
+  private static func isAlone(_ word: [UInt8], _ words: Set<[UInt8]>) -> Bool {
+    word.count > 1 && !words.contains { isSlip(word, $0) || $0.starts(with: word) || word.starts(with: $0) }
   }
 
   /// The words of a name or a title without articles and the like.

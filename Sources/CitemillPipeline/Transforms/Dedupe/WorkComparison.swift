@@ -48,13 +48,15 @@ struct WorkComparison: Sendable {
   /// What forbids that two records are of one work, whatever else they have in common; nil when nothing does.
   static func veto(_ left: WorkIdentity, _ right: WorkIdentity) -> String? {
     if let reason = identifierVeto(left, right) { return reason }
-    if !areCompatible(left.kind, right.kind) { return "different kinds of work" }
+    if !areCompatible(left, right) { return "different kinds of work" }
     if left.notice != right.notice { return "one is a notice about the other" }
     if !left.title.isEmpty, !right.title.isEmpty, left.numbers != right.numbers {
       return "different numbers in the titles"
     }
     if left.family == right.family, left.given.differ(from: right.given) { return "different given names" }
-    if let reason = left.particulars.veto(right.particulars) { return reason }
+    if let reason = left.particulars.veto(right.particulars) ?? left.distinctions.veto(right.distinctions) {
+      return reason
+    }
     return placeVeto(left, right) ?? genericVeto(left, right)
   }
 
@@ -64,6 +66,10 @@ struct WorkComparison: Sendable {
       if abs(one - other) > 1 { return "years apart" }
       if left.isPeriodical || right.isPeriodical { return "different years of what appears every year" }
     }
+    if left.isPeriodical || right.isPeriodical, left.particulars.differInDate(right.particulars) {
+      return "different issues of what appears every year"
+    }
+    if SisterJournals.are(left.journal, right.journal) { return "different journals" }
     if PlaceNumber.agreement(left.volume, right.volume) == .differs { return "different volumes" }
     if left.issue.agreement(with: right.issue) == .differs { return "different issues" }
     if left.issue.isSupplement != right.issue.isSupplement, left.hasSupplementVolume || right.hasSupplementVolume,
@@ -104,7 +110,7 @@ struct WorkComparison: Sendable {
     if !one.isSubset(of: other), !other.isSubset(of: one) { return "different numbers in the titles" }
     let title = titleAgreement(left, right)
     if title == .same { return nil }
-    if !areCompatible(left.kind, right.kind), left.kind != .preprint, right.kind != .preprint {
+    if !areCompatible(left, right), left.kind != .preprint, right.kind != .preprint {
       return "different kinds of work"
     }
     let page = FirstPage.agreement(left.firstPage, right.firstPage)
@@ -150,12 +156,18 @@ struct WorkComparison: Sendable {
     return nil
   }
 
-  private static func areCompatible(_ left: WorkIdentity.Kind, _ right: WorkIdentity.Kind) -> Bool {
-    switch (left, right) {
+  private static func areCompatible(_ left: WorkIdentity, _ right: WorkIdentity) -> Bool {
+    switch (left.kind, right.kind) {
     case (.unknown, .preprint), (.preprint, .unknown): false
-    case (.unknown, _), (_, .unknown), (.part, .part), (.whole, .whole), (.preprint, .preprint): true
-    case (.other(let one), .other(let other)): one == other
-    default: false
+    case (.unknown, _), (_, .unknown): true
+    // What a source calls a review may be an article to another, on the same page.
+    case (.part, .review), (.review, .part):
+      PlaceNumber.agreement(left.volume, right.volume) == .same
+        && FirstPage.agreement(left.firstPage, right.firstPage) == .same
+    // What is not published may be a thesis, a report or a book to another source.
+    case (.manuscript, .whole), (.manuscript, .thesis), (.manuscript, .report): true
+    case (.whole, .manuscript), (.thesis, .manuscript), (.report, .manuscript): true
+    default: left.kind == right.kind
     }
   }
 
@@ -222,14 +234,7 @@ struct WorkComparison: Sendable {
     if left.title.isEmpty || right.title.isEmpty || title(left, right, .any) != nil { return false }
     let (one, other) = (Set(left.title), Set(right.title))
     guard !one.isDisjoint(with: other) else { return false }
-    let (mine, others) = (one.subtracting(other), other.subtracting(one))
-    return mine.contains { isAlone($0, others) } && others.contains { isAlone($0, mine) }
-  }
-
-  /// Whether a word is none of others, with a slip or parted otherwise.
-  private static func isAlone(_ word: [UInt8], _ words: Set<[UInt8]>) -> Bool {
-    word.count > 1
-      && !words.contains { WordDistance.isSlip(word, $0) || $0.starts(with: word) || word.starts(with: $0) }
+    return WordDistance.haveOwnWords(one, other)
   }
 
   private static func titleWithSlips(

@@ -4,7 +4,7 @@ import CitemillCore
 struct WorkIdentity: Sendable {
   /// What kind of work it is, as far as copies of one record in several databases agree on it.
   enum Kind: Sendable, Equatable {
-    case unknown, part, preprint, whole, other(RecordType)
+    case unknown, part, review, preprint, whole, thesis, report, manuscript, other(RecordType)
   }
 
   /// The first DOI in lower case; there is one a work.
@@ -41,6 +41,7 @@ struct WorkIdentity: Sendable {
   private(set) var issue = IssueNumber("")
   private(set) var firstPage: FirstPage?
   private(set) var particulars = WorkParticulars(Record(), .unknown, isbns: [])
+  private(set) var distinctions = WorkDistinctions(Record(), firstAuthor: nil)
   /// Whether the volume itself is called a supplement: `3 Suppl`.
   private(set) var hasSupplementVolume = false
   private(set) var part: [UInt8] = []
@@ -89,7 +90,8 @@ struct WorkIdentity: Sendable {
   func hasSameFace(as other: Self) -> Bool {
     titleLetters == other.titleLetters && family == other.family && initial == other.initial && year == other.year
       && volume == other.volume && issue == other.issue && firstPage == other.firstPage
-      && particulars == other.particulars && given == other.given && hasSupplementVolume == other.hasSupplementVolume
+      && particulars == other.particulars && distinctions == other.distinctions && given == other.given
+      && hasSupplementVolume == other.hasSupplementVolume
       && subtitles == other.subtitles && part == other.part && numbers == other.numbers && journal == other.journal
       && kind == other.kind
       && identifiers.elementsEqual(other.identifiers) { $0.hasSameBytes(as: $1) }
@@ -157,6 +159,7 @@ struct WorkIdentity: Sendable {
     let author =
       record.contributors.first { $0.roles.contains(.author) && $0.kind != .anonymous && $0.kind != .others }
       ?? record.contributors.first { $0.kind == .person || $0.kind == .unparsed || $0.kind == .organization }
+    distinctions = WorkDistinctions(record, firstAuthor: author?.name)
     guard let name = author?.name else { return }
     // `Na` is a family name too, but has a given name then.
     if name.given == nil, let only = name.family ?? name.literal, Placeholder.isOne(only) { return }
@@ -180,10 +183,13 @@ struct WorkIdentity: Sendable {
     case .document: return .unknown
     case .article: return journal.isEmpty ? .preprint : .part
     case .articleJournal, .articleMagazine, .articleNewspaper, .paperConference, .chapter, .entry, .entryDictionary,
-      .entryEncyclopedia, .review, .reviewBook:
+      .entryEncyclopedia:
       return .part
-    case .book, .editedBook, .multivolumeBook, .referenceBook, .proceedings, .report, .thesis, .manuscript, .pamphlet:
-      return .whole
+    case .review, .reviewBook: return .review
+    case .book, .editedBook, .multivolumeBook, .referenceBook, .proceedings, .pamphlet: return .whole
+    case .thesis: return .thesis
+    case .report: return .report
+    case .manuscript: return .manuscript
     default: return .other(record.type)
     }
   }

@@ -15,7 +15,7 @@ struct WorkParticulars: Sendable, Hashable {
   private var languages: Set<[UInt8]> = []
   private var isbns: Set<String> = []
   private var addresses: Set<[UInt8]> = []
-  /// The month and the day, 0 where not known.
+  /// The month or season and the day, 0 where not known.
   private var month = 0
   private var day = 0
   private var year: Int?
@@ -27,7 +27,7 @@ struct WorkParticulars: Sendable, Hashable {
   init(_ record: Record, _ kind: WorkIdentity.Kind, isbns: [String]) {
     isDated = Self.dated.contains(record.type)
     isAddressed = [.webpage, .post, .postWeblog].contains(record.type)
-    isNumbered = kind != .part && kind != .preprint
+    isNumbered = ![.part, .review, .preprint].contains(kind)
     self.isbns = Set(isbns)
     number = Self.number(record[.number] ?? "")
     for one in record.identifiers where !Placeholder.isOne(one.value) {
@@ -52,15 +52,15 @@ struct WorkParticulars: Sendable, Hashable {
     guard let point = (record[date: .issued] ?? record[date: .print] ?? record[date: .online])?.value?.firstPoint
     else { return }
     year = point.year
-    month = (1...12).contains(point.month) ? point.month : 0
-    day = month > 0 ? max(point.day, 0) : 0
+    month = max(point.month, 0)
+    day = point.season == nil && month > 0 ? max(point.day, 0) : 0
   }
 
   /// What appears so often that its day tells it from others.
   private static let dated: Set<RecordType> = [
     .articleNewspaper, .articleMagazine, .post, .postWeblog, .personalCommunication, .broadcast, .interview,
     .manuscript,
-    .speech, .hearing,
+    .speech, .hearing, .periodical, .journalIssue,
   ]
 
   // MARK: - What differs
@@ -90,8 +90,10 @@ struct WorkParticulars: Sendable, Hashable {
     } || !serial.isEmpty && !other.serial.isEmpty && !Self.isOneNumber(serial, other.serial)
   }
 
-  private func differInDate(_ other: Self) -> Bool {
-    if month == 0 || other.month == 0 { return false }
+  /// Whether both have a month, season or day, and not the same.
+  func differInDate(_ other: Self) -> Bool {
+    // A month and a season are not comparable.
+    if month == 0 || other.month == 0 || (month > 12) != (other.month > 12) { return false }
     return (year ?? 0, month) != (other.year ?? 0, other.month) || day > 0 && other.day > 0 && day != other.day
   }
 
