@@ -294,6 +294,20 @@ import Testing
     ("Sulfates and nitrates of weirs", "Sulfates and nitrites of weirs"), ("Mills for men", "Mills for women"),
     ("Algebra for use in schools", "Algebra for use in schools: teacher's edition"),
     ("A morning of the north", "A mourning of the north"), ("Treatises. Part A", "Treatises. Part B"),
+    ("Introduction to .NET for mills", "Introduction to NET for mills"),
+    ("Na+ channels of fish", "Na- channels of fish"), ("K⁺ channels of fish", "K channels of fish"),
+    ("Layers of p+ silicon", "Layers of p- silicon"), ("Mills at −20 degrees", "Mills at +20 degrees"),
+    ("Mills at -20 degrees", "Mills at 20 degrees"), ("Weirs of > 5 metres", "Weirs of < 5 metres"),
+    ("Weirs of ≥5 metres", "Weirs of >5 metres"), ("On π and the mills", "On Π and the mills"),
+    ("CD4+ cells of river fish", "CD4- cells of river fish"),
+    ("Algebra for use in schools", "Algebra for use in schools: Index"),
+    ("Algebra for use in schools", "Algebra for use in schools: Exercises"),
+    ("Algebra for use in schools", "Algebra for use in schools (conclusion)"),
+    ("Algebra for use in schools", "Algebra for use in schools (continued)"),
+    ("Algebra for use in schools", "Algebra for use in schools: Revised"),
+    ("Algebra for use in schools", "Algebra for use in schools: B"),
+    ("Algebra for use in schools", "Algebra for use in schools: Student edition"),
+    ("Algebra for use in schools", "Algebra for use in schools: Letter to the editor"),
   ])
   func anotherWordIsAnotherWork(_ one: String, _ other: String) {
     #expect(works([Self.article(one), Self.article(other)]) == 2)
@@ -308,9 +322,47 @@ import Testing
     ("Modelling urbanisation of coasts", "Modeling urbanization of coasts"),
     ("Music in C♯ for mills", "Music in C# for mills"),
     ("Catalogues of programmes", "Catalogs of programs"),
+    ("CD4+ cells of river fish", "CD4(+) cells of river fish"), ("Na⁺ channels of fish", "Na+ channels of fish"),
+    ("Pre- and post-war mills of York", "Pre and post-war mills of York"),
+    ("Mills – 5 years of weirs", "Mills - 5 years of weirs"), ("Mills of York 1914–1918", "Mills of York 1914 -1918"),
+    ("THE Π-CALCULUS OF RIVERS", "The π-calculus of rivers"), ("Mills A+B of the north", "Mills A B of the north"),
   ])
   func otherFormsOfWordsAreNoOtherWork(_ one: String, _ other: String) {
     #expect(works([Self.article(one), Self.article(other)]) == 1)
+  }
+
+  @Test func whatGoesWithABookMayShareItsISBN() {
+    for other in ["Index", "Exercises", "Notes", "Abridged", "Revised", "B", "Teacher's edition"] {
+      let titles = [Self.title, "\(Self.title): \(other)"]
+      let books = titles.map { title in
+        var book = Self.article(title, journal: nil, type: .book)
+        book.add(Identifier(.isbn, "9783161484100"))
+        return book
+      }
+      #expect(works(books) == 2, "\(other)")
+    }
+  }
+
+  @Test(arguments: [
+    ("RETRACTED: ", 1), ("Withdrawn: ", 1), ("Expression of concern: ", 2), ("Notice of Retraction: ", 2),
+    ("Fe de erratas: ", 2), ("Korrigendum: ", 2), ("勘误：", 2), ("Исправление: ", 2), ("Data from: ", 2),
+    ("Code for ", 2),
+    ("Comment on: ", 2), ("Comments on “", 2), ("Kommentar zu: ", 2), ("Source code for: ", 2), ("Rättelse: ", 2),
+  ])
+  func noticesMayShareTheDOI(_ head: String, _ count: Int) {
+    let records = [Self.title, head + Self.title].map { Self.article($0, doi: "10.5555/n") }
+    #expect(works(records) == count && works([records[1], records[1]]) == 1)
+  }
+
+  @Test func spellingIsThatOfTheRules() {
+    let words = [
+      ("haemoglobin", "hemoglobin"), ("modelling", "modeling"), ("fibres", "fibers"), ("mourning", "mourning"),
+      ("mills", "mills"), ("sulphate", "sulfate"), ("organised", "organized"), ("catalogue", "catalog"), ("our", "our"),
+      ("aerofoils", "erofoils"), ("水车与河流", "水车与河流"), ("amoebae", "amebe"), ("programmes", "programs"),
+    ]
+    for (one, other) in words {
+      #expect(String(decoding: WordForms.americanSpelling(Array(one.utf8)), as: UTF8.self) == other)
+    }
   }
 
   @Test func whatLacksTheSubtitleIsOfNoneOfTwoWorks() {

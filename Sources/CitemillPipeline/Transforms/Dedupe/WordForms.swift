@@ -16,33 +16,6 @@ enum WordForms {
 
   private static let article = Array("the".utf8)
 
-  /// Signs that are all by which a title differs: `C++` and `C#`, `♂` and `♀`.
-  static func withSignsAsWords(_ text: String) -> String {
-    guard text.utf8.contains(where: { $0 == UInt8(ascii: "#") || $0 == UInt8(ascii: "+") || $0 == 0xE2 }) else {
-      return text
-    }
-    var result = ""
-    var isAfterOneLetter = false
-    var isAfterLetter = false
-    var pluses = 0
-    for scalar in text.unicodeScalars {
-      pluses = scalar == "+" && (isAfterOneLetter || pluses > 0) ? pluses + 1 : 0
-      switch scalar {
-      case "#" where isAfterOneLetter, "\u{266F}" where isAfterOneLetter: result += "sharp "
-      case "\u{266D}" where isAfterOneLetter: result += "flat "
-      case "+" where pluses == 2: result += "plus "
-      case "+" where pluses == 1: break
-      case "\u{2642}": result += " male "
-      case "\u{2640}": result += " female "
-      default: result.unicodeScalars.append(scalar)
-      }
-      let isLetter = scalar.properties.isAlphabetic || scalar.properties.numericType != nil
-      isAfterOneLetter = isLetter && !isAfterLetter
-      isAfterLetter = isLetter
-    }
-    return result
-  }
-
   // MARK: - Greek letters
 
   /// Letters that some databases write as words: `α-amylase`, `alpha-amylase`.
@@ -66,21 +39,35 @@ enum WordForms {
     guard word.count >= 5 else { return word }
     var result: [UInt8] = []
     var place = 0
+    // Up to where the word is in the result; most words have no such group, and are left as they are.
+    var copied = 0
     while place < word.count {
-      if let rule = rulesByFirst[word[place]]?.first(where: { $0.applies(to: word, at: place) }) {
-        result += rule.american
-        place += rule.british.count
-      } else {
-        result.append(word[place])
+      guard let rule = rule(for: word, at: place) else {
         place += 1
+        continue
       }
+      result += word[copied..<place]
+      result += rule.american
+      place += rule.british.count
+      copied = place
     }
+    if copied == 0 { return word }
+    result += word[copied...]
     return result
+  }
+
+  private static func rule(for word: [UInt8], at place: Int) -> Rule? {
+    let first = Int(word[place]) - Int(UInt8(ascii: "a"))
+    guard rulesByFirst.indices.contains(first) else { return nil }
+    for rule in rulesByFirst[first] where rule.applies(to: word, at: place) { return rule }
+    return nil
   }
 
   /// A group of letters that is spelled otherwise.
   private struct Rule {
     let british: [UInt8]
+    /// Compared first, since few words have it there.
+    let second: UInt8
     let american: [UInt8]
     /// How many letters stand before it at least: `mourning` is not `morning`.
     let lead: Int
@@ -88,6 +75,7 @@ enum WordForms {
 
     init(_ british: StaticString, _ american: StaticString, after lead: Int = 0, isEnding: Bool = false) {
       self.british = Array("\(british)".utf8)
+      second = self.british[1]
       self.american = Array("\(american)".utf8)
       self.lead = lead
       self.isEnding = isEnding
@@ -95,14 +83,18 @@ enum WordForms {
 
     /// Whether it stands at a place of a word; an ending may have an `s` or a `d` after it.
     func applies(to word: [UInt8], at place: Int) -> Bool {
+      guard place >= lead, word.count - place >= british.count, word[place + 1] == second else { return false }
       let rest = word[place...]
-      guard place >= lead, rest.starts(with: british) else { return false }
+      guard rest.starts(with: british) else { return false }
       if !isEnding || rest.count == british.count { return true }
       return rest.count == british.count + 1 && (rest.last == UInt8(ascii: "s") || rest.last == UInt8(ascii: "d"))
     }
   }
 
-  private static let rulesByFirst = Dictionary(grouping: rules) { $0.british.first ?? 0 }
+  /// The rules by their first letter, from `a` on.
+  private static let rulesByFirst = (UInt8(ascii: "a")...UInt8(ascii: "z")).map { letter in
+    rules.filter { $0.british.first == letter }
+  }
 
   private static let rules = [
     Rule("ae", "e"), Rule("oe", "e"), Rule("sulph", "sulf"), Rule("our", "or", after: 2),

@@ -53,6 +53,9 @@ struct WorkComparison: Sendable {
     if !left.title.isEmpty, !right.title.isEmpty, left.numbers != right.numbers {
       return "different numbers in the titles"
     }
+    if left.greekLetters.count == right.greekLetters.count, left.greekLetters != right.greekLetters {
+      return "different Greek letters in the titles"
+    }
     if left.family == right.family, left.given.differ(from: right.given) { return "different given names" }
     if let reason = left.particulars.veto(right.particulars) ?? left.distinctions.veto(right.distinctions) {
       return reason
@@ -131,8 +134,12 @@ struct WorkComparison: Sendable {
     return veto(left, right) ?? (differInWords(left, right) ? "different words in the titles" : nil)
   }
 
-  /// Whether the titles are the same but for slips of the pen and subtitles.
-  static func haveOneTitle(_ left: WorkIdentity, _ right: WorkIdentity) -> Bool { title(left, right, .any) != nil }
+  /// Whether the titles are the same but for slips of the pen and subtitles, as those of two records of a book are.
+  static func haveOneTitle(_ left: WorkIdentity, _ right: WorkIdentity) -> Bool {
+    let (short, long) = left.title.count < right.title.count ? (left, right) : (right, left)
+    if long.title.starts(with: short.title), isCompanion(long.title.dropFirst(short.title.count)) { return false }
+    return title(left, right, .any) != nil
+  }
 
   private static func titleAgreement(_ left: WorkIdentity, _ right: WorkIdentity) -> Agreement {
     if left.title.isEmpty || right.title.isEmpty { return .unknown }
@@ -202,11 +209,11 @@ struct WorkComparison: Sendable {
     if left.titleLetters == right.titleLetters { return (50, "same title") }
     if left.title.count == right.title.count { return titleWithSlips(left, right, slips) }
     let (short, long) = left.title.count < right.title.count ? (left, right) : (right, left)
-    if short.title.count >= 4, long.title.starts(with: short.title),
-      slips == .any
+    if long.title.starts(with: short.title) {
+      let isSubtitle =
+        slips == .any
         || long.subtitles.contains(short.title.count) && !isCompanion(long.title.dropFirst(short.title.count))
-    {
-      return (pointsWithoutSubtitle, "title without its subtitle")
+      return short.title.count >= 4 && isSubtitle ? (pointsWithoutSubtitle, "title without its subtitle") : nil
     }
     // A word missing, or two written as one.
     if slips == .any, abs(left.title.count - right.title.count) == 1, left.titleLetters.count >= 20,
@@ -217,17 +224,23 @@ struct WorkComparison: Sendable {
     return nil
   }
 
-  /// Whether a short subtitle is that of what accompanies the work: `Algebra: teacher's edition`.
+  /// Whether a short subtitle is that of what accompanies or continues the work: `Algebra: teacher's edition`, `Mills: B`.
   private static func isCompanion(_ subtitle: ArraySlice<[UInt8]>) -> Bool {
     subtitle.count <= 3 && subtitle.contains(where: companions.contains)
+      || subtitle.count == 1 && subtitle.allSatisfy { $0.count == 1 }
   }
 
   private static let companions = Set(
     [
       "exercises", "workbook", "solution", "solutions", "teacher", "teachers", "instructor", "instructors", "student",
-      "students", "answers", "answer", "companion", "abridged", "key", "atlas", "index", "lösungen", "übungen",
-      "arbeitsbuch", "lehrerband", "corrigés", "exercices", "ejercicios", "soluciones", "esercizi",
-    ].map { Folding.letters($0) })
+      "students", "answers", "answer", "companion", "abridged", "unabridged", "key", "atlas", "index", "indexes",
+      "indices", "notes", "supplement", "appendix", "appendices", "addenda", "letter", "letters", "conclusion",
+      "concluded", "continued", "continuation", "cont", "concl", "revised", "enlarged", "expanded", "updated",
+      "glossary", "lösungen", "übungen",
+      "arbeitsbuch", "lehrerband", "registerband", "register", "anhang", "schluss", "fortsetzung", "gekürzt",
+      "corrigés", "exercices", "abrégé", "annexes", "ejercicios", "soluciones", "índice",
+      "continuación", "conclusión", "apéndice", "esercizi", "soluzioni", "indice", "continuazione",
+    ].map { WordForms.americanSpelling(Folding.letters($0)) })
 
   /// Whether each of two titles has a word that the other has not, beside slips of the pen, and others are in both.
   static func differInWords(_ left: WorkIdentity, _ right: WorkIdentity) -> Bool {
