@@ -321,8 +321,11 @@ struct BibTeXFramer {
       case UInt8(ascii: "\\"):
         if escapes { here += 1 }
       case UInt8(ascii: "@"):
-        guard isStartOfEntry(bytes, here) else { break }
-        if kind != .comment, depth == 0, !isQuoted { return .open(here) }
+        let beginsLine = isStartOfEntry(bytes, here)
+        guard beginsLine || kind == .string && isEntry(bytes, here) else { break }
+        if kind != .comment, depth == 0, !isQuoted, beginsLine || !isInQuotes(bytes, opening + 1, here) {
+          return .open(kind == .string ? firstInside ?? here : here)
+        }
         inside += 1
         firstInside = firstInside ?? here
         let most = kind == .comment && !hasEndlessComment ? Int.max : Self.maximumInside
@@ -340,6 +343,33 @@ struct BibTeXFramer {
     guard bytes.byte(at: comma) == UInt8(ascii: ",") else { return false }
     let name = bytes.endOfSpace(from: comma + 1, to: min(comma + 256, bytes.count))
     return bytes.startsField(name)
+  }
+
+  /// Whether an `@` begins an entry of a type that we know, wherever it is in its line: a macro that does not end may have one
+  /// after it in the same line.
+  private func isEntry(_ bytes: Span<UInt8>, _ at: Int) -> Bool {
+    guard let head = Self.head(bytes, at), head.kind == .entry, let opening = head.opening,
+      BibTeXTypes.type(bytes, head.word) != nil
+    else { return false }
+    var here = bytes.endOfSpace(from: opening + 1, to: min(opening + 256, bytes.count))
+    let start = here
+    while here < bytes.count, here - start < 256, bytes[here].isWordOfBibTeX { here += 1 }
+    return here > start && bytes.byte(at: here) == UInt8(ascii: ",")
+  }
+
+  /// Whether an index is in a value in quotation marks. A value is looked through no further than such values are long.
+  private func isInQuotes(_ bytes: Span<UInt8>, _ start: Int, _ index: Int) -> Bool {
+    var depth = 0
+    var isQuoted = false
+    for here in max(start, index - 4096)..<index {
+      switch bytes[here] {
+      case UInt8(ascii: "{"): depth += 1
+      case UInt8(ascii: "}"): depth -= 1
+      case UInt8(ascii: "\"") where depth == 0: isQuoted.toggle()
+      default: break
+      }
+    }
+    return isQuoted
   }
 
   /// Whether an `@` begins a line, and an entry with it.

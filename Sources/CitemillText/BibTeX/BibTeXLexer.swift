@@ -33,6 +33,8 @@ struct BibTeXLexer {
     static let equals = Self(rawValue: 32)
     /// The rest of a line was taken out by a percent sign.
     static let remark = Self(rawValue: 64)
+    /// The same, and a field that we know is in it.
+    static let remarkOfField = Self(rawValue: 128)
   }
 
   /// The key; empty where there is none.
@@ -149,8 +151,9 @@ struct BibTeXLexer {
         here += 1
         continue
       case UInt8(ascii: "%"):
-        repairs.insert(.remark)
-        here = bytes.firstIndex(of: 10, from: here, to: end) ?? end
+        let lineEnd = bytes.firstIndex(of: 10, from: here, to: end) ?? end
+        repairs.insert(BibTeXText.hasField(bytes, bytes.trimmed(here + 1..<lineEnd)) ? .remarkOfField : .remark)
+        here = lineEnd
         continue
       case let byte where byte.isWordOfBibTeX: break
       default:

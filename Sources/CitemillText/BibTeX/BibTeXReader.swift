@@ -159,7 +159,7 @@ struct BibTeXReader: RecordReader {
   private mutating func keep(_ block: BibTeXBlock, _ diagnostics: inout Diagnostics) {
     let bytes = source.buffer
     let isKept = between.take(bytes.span, block)
-    if isKept || block.kind == .string { return }
+    if isKept || block.kind == .string && block.isWhole { return }
     let reason = block.isWhole ? "that cannot be kept" : "that does not end"
     diagnostics.warn(.textBetweenEntries, "a block \(reason), skipped", at: source.location(of: block.range))
     counts.skipped += 1
@@ -268,6 +268,9 @@ struct BibTeXReader: RecordReader {
     }
     if repairs.contains(.remark) {
       diagnostics.note(.remark, "a line of the entry that a percent sign takes out, skipped", at: place)
+    }
+    if repairs.contains(.remarkOfField) {
+      diagnostics.warn(.remark, "a field that a percent sign takes out of the entry, skipped", at: place)
     }
     if repairs.contains(.stray) {
       diagnostics.warn(.strayText, "words of no field in the entry; kept as the native field stray-text", at: place)

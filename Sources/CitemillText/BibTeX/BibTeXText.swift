@@ -181,7 +181,7 @@ enum BibTeXText {
   }
 
   /// Whether a field stands in a line: `title = {`, `title = "..."`, or `year = 2001` for a name that we know.
-  private static func hasField(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Bool {
+  static func hasField(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Bool {
     guard bytes.firstIndex(of: UInt8(ascii: "="), from: line.lowerBound, to: line.upperBound) != nil else {
       return false
     }
