@@ -22,10 +22,37 @@ struct LabelledLine {
     indent = line.indent
   }
 
+  /// The row of the label, where it is one that we know.
+  var row: LabelTable.Row? { LabelTable.row(name) }
+
+  /// Whether the name may be one of a member of `records`, which begin with a small letter.
+  var isNameOfMember: Bool { name.utf8.first.map { $0 >= 97 && $0 <= 122 } ?? false }
+
+  /// Whether the name is that of a title or type but for one character that is missing, added or another; a plural is not.
+  func isNearly(_ other: LabelledLine) -> Bool {
+    switch other.row?.place {
+    case .title, .type: break
+    default: return false
+    }
+    return Array(name.lowercased().utf8).isNearly(Array(other.name.lowercased().utf8))
+  }
+
   private static let longestName = 1 << 16
 
   fileprivate static func isOfLabel(_ byte: UInt8) -> Bool {
     byte.isLetter || byte.isDigit || byte >= 0x80 || " ()-/&._'".utf8.contains(byte)
+  }
+}
+
+extension [UInt8] {
+  /// Whether these are other bytes but for one that is missing, added or another; a plural is not.
+  func isNearly(_ other: [UInt8]) -> Bool {
+    guard other.count > 3, abs(count - other.count) <= 1, self != other, self != other + [UInt8(ascii: "s")] else {
+      return false
+    }
+    let before = zip(self, other).prefix { $0 == $1 }.count
+    let behind = zip(reversed(), other.reversed()).prefix { $0 == $1 }.count
+    return before + behind + 1 >= Swift.max(count, other.count)
   }
 }
 

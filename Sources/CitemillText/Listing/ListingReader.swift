@@ -271,6 +271,14 @@ extension Diagnostic.Code {
   static let dateInWords = Self("listing.date-in-words")
   /// A value that cannot be what its label says; kept as a native field.
   static let badValue = Self("listing.bad-value")
+  /// A label stands where lines of a value are expected.
+  static let indentedLabel = Self("listing.indented-label")
+  /// Lines of two records may be in one.
+  static let runTogether = Self("listing.run-together")
+  /// The marker of a reference is not as the others of its list are.
+  static let damagedMarker = Self("listing.damaged-marker")
+  /// A number is missing in a list.
+  static let missingNumber = Self("listing.missing-number")
   /// References whose texts are kept as they stand.
   static let wholeReference = Self("listing.whole-reference")
   /// A source without any entry.

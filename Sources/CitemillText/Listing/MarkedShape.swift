@@ -8,7 +8,8 @@ import CitemillCore
 ///
 /// The text of an entry is kept as a whole (`rawReference`), and taken apart beside that where it is asked for. A number in a wrapped line,
 /// `12. Berlin`, looks like a marker too: one that breaks the order of numbers counts only where the line before it ended a
-/// sentence, or is blank. A paragraph without marker is an entry when two things in it are as in a reference.
+/// sentence, or is blank. A number that is missing before the next is looked for among the lines between, where its marker may be
+/// damaged. A paragraph without marker is an entry when two things in it are as in a reference.
 struct MarkedShape: EntryShape {
   /// Whether the texts are taken apart.
   let isTakenApart: Bool
@@ -16,6 +17,8 @@ struct MarkedShape: EntryShape {
   /// How entries are marked in the list at hand, as the first of them was.
   private var style: Marker.Style?
   private var lastNumber: Int?
+  /// The damaged marker of the line that comes next.
+  private var damaged: Marker?
   private var layout: (marker: Marker?, isHanging: Bool) = (nil, false)
   /// How many of the lines that come next are known to be entries, each by itself.
   private var knownEntries = 0
@@ -29,6 +32,11 @@ struct MarkedShape: EntryShape {
     if knownEntries > 0, !lines.isEmpty {
       knownEntries -= 1
       return EntryCut(skipped: 0, entry: 1)
+    }
+    if let marker = damaged, !lines.isEmpty {
+      guard let end = endOfMarked(lines, from: lines.startIndex, marker, isAtEnd: isAtEnd) else { return nil }
+      layout = (marker, false)
+      return EntryCut(skipped: 0, entry: end - lines.startIndex)
     }
     var here = lines.startIndex
     while here < lines.endIndex {
@@ -70,26 +78,53 @@ struct MarkedShape: EntryShape {
   }
 
   /// Behind the last line of an entry with a marker.
-  private func endOfMarked(
+  private mutating func endOfMarked(
     _ lines: ArraySlice<ListingLine>, from start: Int, _ marker: Marker, isAtEnd: Bool
   ) -> Int? {
     var inside = self
     inside.style = marker.style
     inside.lastNumber = marker.number
     var end = start + 1
+    var next: Marker?
     while end < lines.endIndex, end - start < Self.longestEntry {
       let line = lines[end]
-      if line.isGap { return end }
-      if let next = Marker(line), inside.accepts(next, after: lines[end - 1]) { return end }
+      if line.isGap { break }
+      next = Marker(line)
+      if let next, inside.accepts(next, after: lines[end - 1]) { break }
+      next = nil
       // An entry whose marker was lost, right behind one that is complete.
       if line.indent == lines[start].indent, lines[end - 1].endsSentence, ReferenceSigns.beginsLikeOne(line),
         ReferenceSigns.areEnough(lines[end...end])
       {
-        return end
+        break
       }
+      if lines[end - 1].endsSentence, Self.beginsLabels(lines[end...]) { break }
       end += 1
     }
-    return end < lines.endIndex || isAtEnd || end - start >= Self.longestEntry ? end : nil
+    guard end < lines.endIndex || isAtEnd || end - start >= Self.longestEntry else { return nil }
+    damaged = nil
+    guard let number = marker.number else { return end }
+    for line in start + 1..<end {
+      guard let found = DamagedMarker(lines[line], in: number + 1...number + Self.longestGap) else {
+        continue
+      }
+      // A number alone counts where it is missing; one with half of its marker, where it comes next.
+      let isMissing = next?.number.map { found.number < $0 } ?? false
+      let isNext = found.isHalf && found.number == number + 1 && lines[line - 1].endsSentence
+      guard isMissing || isNext else { continue }
+      damaged = found.marker(of: marker.style)
+      return line
+    }
+    return end
+  }
+
+  /// How many numbers may be missing that are looked for.
+  private static let longestGap = 8
+
+  /// Whether two lines are of a labelled block.
+  private static func beginsLabels(_ lines: ArraySlice<ListingLine>) -> Bool {
+    let rows = lines.prefix(2).compactMap { LabelledLine($0)?.row?.label }
+    return rows.count == 2 && rows[0] != rows[1]
   }
 
   /// Behind the last line of an entry without marker: each line of a paragraph where each is one, else the paragraph.
@@ -115,6 +150,15 @@ struct MarkedShape: EntryShape {
     let text = joined(lines, behind: layout.marker)
     guard text.isReadable else { return false }
     if let marker = layout.marker {
+      if marker.isDamaged {
+        remarks.warn(
+          .damagedMarker, "the marker of the reference is damaged; read as \(marker.label ?? "")", lines.first)
+      }
+      if let lastNumber, let number = marker.number, style == marker.style, number > lastNumber + 1 {
+        remarks.warn(
+          .missingNumber,
+          "number \(lastNumber + 1) is missing before \(number); it may be in the reference before", lines.first)
+      }
       style = style ?? marker.style
       lastNumber = marker.number
       if let label = marker.label { record[.citationNumber] = label }
@@ -152,6 +196,16 @@ struct Marker {
   var label: String?
   /// How many bytes the marker takes.
   var length: Int
+  /// Whether it is not as the others of the list are.
+  var isDamaged = false
+
+  init(style: Style, number: Int?, label: String?, length: Int, isDamaged: Bool) {
+    self.style = style
+    self.number = number
+    self.label = label
+    self.length = length
+    self.isDamaged = isDamaged
+  }
 
   /// `1.` `[1]` `[Doe19]` `(1)` `1)` `1\.` `-` `*` `•`, each before space or the end of the line; nil for other lines.
   init?(_ line: ListingLine) {
@@ -217,6 +271,31 @@ struct Marker {
   private static let bullets = ["-", "*", "•", "‣", "◦", "▪", "●", "◽", "·", "–"].map { Array($0.utf8) }
 
   private static func value(_ digits: some Collection<UInt8>) -> Int { digits.reduce(0) { $0 * 10 + Int($1 - 48) } }
+}
+
+/// A number before an entry of a list that lacks a part of its marker: `[2 Doe`, `2] Doe`, `l2. Doe`, or all of it: `2 Doe`.
+struct DamagedMarker {
+  let number: Int
+  /// Whether a part of the marker is there, or a character too many.
+  let isHalf: Bool
+  private let length: Int
+
+  init?(_ line: ListingLine, in numbers: ClosedRange<Int>) {
+    let bytes = line.text
+    guard let first = bytes.prefix(3).firstIndex(where: \.isDigit) else { return nil }
+    let digits = bytes[first...].prefix { $0.isDigit }
+    guard digits.count <= 6, !bytes[..<first].contains(where: \.isSpace) else { return nil }
+    number = digits.reduce(0) { $0 * 10 + Int($1 - 48) }
+    let signs = bytes[digits.endIndex...].prefix(2).prefix { !$0.isSpace && !$0.isLetter && !$0.isDigit && $0 < 0x80 }
+    length = signs.endIndex
+    guard numbers.contains(number), length < bytes.count, bytes[length].isSpace else { return nil }
+    isHalf = first > 0 || signs.first == UInt8(ascii: "]") || signs.first == UInt8(ascii: ")")
+  }
+
+  /// The marker that it was.
+  func marker(of style: Marker.Style) -> Marker {
+    Marker(style: style, number: number, label: String(number), length: length, isDamaged: true)
+  }
 }
 
 /// What tells a reference from other text.
