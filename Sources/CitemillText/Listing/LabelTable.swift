@@ -17,6 +17,40 @@ enum LabelTable {
     case abstract, note(Note.Kind), keyword, reference
     /// A group whose members are written below; the member that a value on the label's own line is.
     case members(group: String, inline: String)
+
+    /// Whether the value is a text of any length, which may have words and a colon in it.
+    var isText: Bool {
+      switch self {
+      case .title, .abstract, .note, .reference, .variable(.rawReference): true
+      default: false
+      }
+    }
+
+    /// Whether a member of a name is read from below the label, beside a value in the label's own line if it has one.
+    func takes(_ member: String, besideValue: Bool) -> Bool {
+      switch self {
+      case .members, .container: true
+      case .key, .type, .variable: false
+      case .identifier: member == "raw"
+      case .date: member == "literal"
+      case .title: ["marks", "language"].contains(member) || member == "text" && !besideValue
+      case .abstract: ["kind", "marks", "language"].contains(member) || member == "text" && !besideValue
+      case .note: member == "marks" || member == "text" && !besideValue
+      case .keyword: ["scheme", "language", "major"].contains(member)
+      case .reference: ["key", "marks", "record"].contains(member) || member == "text" && !besideValue
+      case .contributor:
+        Self.contributorMembers.contains(member) || Self.nameParts.contains(member) && !besideValue
+      }
+    }
+
+    /// The members of a name that the value in the line of a label says.
+    static let nameParts: Set<String> = [
+      "family", "given", "droppingParticle", "nonDroppingParticle", "suffix", "literal",
+    ]
+    private static let contributorMembers: Set<String> = [
+      "kind", "commaSuffix", "familyFirst", "nameLanguage", "roles", "affiliations", "identifiers", "flags", "email",
+      "alternativeNames", "members",
+    ]
   }
 
   struct Row: Sendable {
@@ -29,6 +63,14 @@ enum LabelTable {
       switch place {
       case .key, .type, .title, .date, .variable, .container: true
       case .contributor, .identifier, .abstract, .note, .keyword, .reference, .members: false
+      }
+    }
+
+    /// Whether an entry that has it more than once has it in one paragraph: names, and a DOI.
+    var isOfOneParagraph: Bool {
+      switch place {
+      case .contributor, .identifier(.doi): true
+      default: false
       }
     }
 
@@ -111,6 +153,12 @@ enum LabelTable {
   /// The row of a label, without regard to case.
   static func row(_ name: String) -> Row? { byName[name.lowercased()] }
 
+  /// The label that a name is but for one damaged letter.
+  static func nearest(_ name: String) -> String? {
+    let bytes = Array(name.lowercased().utf8)
+    return names.first { bytes.isNearly($0.bytes) }?.label
+  }
+
   /// Whether a label begins a block of our own: `Type:` with a type by the name of the model.
   static func beginsOurs(_ name: String, _ value: String?) -> Bool {
     name == "Type" && value.flatMap { RecordType(rawValue: $0) } != nil
@@ -118,6 +166,9 @@ enum LabelTable {
 
   /// The row of a place; the first whose place fits.
   static func row(where fits: (Place) -> Bool) -> Row? { rows.first { fits($0.place) } }
+
+  private static let names = byName.map { (bytes: Array($0.key.utf8), label: $0.value.label) }
+    .sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
 
   private static let byName: [String: Row] = {
     var table: [String: Row] = [:]

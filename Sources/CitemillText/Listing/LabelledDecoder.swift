@@ -4,29 +4,45 @@ import CitemillCore
 struct LabelledDecoder {
   let names: NameText.Order
   let line: ListingLine?
+  /// Whether the entry is of the form that we write.
+  let isOurs: Bool
+  /// What has no place in the record.
+  private var kept: [NativeField] = []
 
-  func read(_ nodes: [LabelNode], into record: inout Record, _ remarks: inout ListingRemarks) {
+  init(names: NameText.Order, line: ListingLine?, isOurs: Bool) {
+    self.names = names
+    self.line = line
+    self.isOurs = isOurs
+  }
+
+  mutating func read(_ nodes: [LabelNode], into record: inout Record, _ remarks: inout ListingRemarks) {
     var members: [FieldTree.Member] = []
     var part = Part(record)
+    var hasEvent = false
     for node in nodes {
       guard let row = LabelTable.row(node.name) else {
-        keep(node, into: &record)
-        remarks.note(.unknownLabel, "label \"\(node.name)\" is not known; kept as a native field", line)
+        keep(node, as: node.name)
+        if let nearest = LabelTable.nearest(node.name) {
+          remarks.warn(
+            .unknownLabel,
+            "label \"\(node.name)\" is not known, perhaps \"\(nearest)\" was meant; kept as a native field", line)
+        } else {
+          remarks.note(.unknownLabel, "label \"\(node.name)\" is not known; kept as a native field", line)
+        }
         continue
       }
       switch row.place {
       case .key where record.key == nil && node.value != nil: record.key = node.value
       case .type where record.type == .document: readType(node.value ?? "", into: &record, &remarks)
       case .members("identifiers", _): insert(node, into: &part.identifiers, &remarks)
-      case .members(let group, let inline): members.append(Self.member(node, group, inline))
+      case .members("event", _) where hasEvent: keepSecond(node, &remarks)
+      case .members(let group, let inline):
+        hasEvent = hasEvent || group == "event"
+        members.append(Self.member(node, group, inline))
       case .container(let relation):
-        if !read(container: node, relation, into: &record, &remarks) { keep(node, into: &record) }
+        if !read(container: node, relation, into: &record, &remarks) { keepSecond(node, &remarks) }
       default:
-        if !read(node, row, into: &part, &remarks) {
-          keep(node, into: &record)
-          remarks.warn(
-            .badValue, "label \"\(node.name)\" comes twice or has no fitting value; kept as a native field", line)
-        }
+        if !read(node, row, into: &part, &remarks) { keepSecond(node, &remarks) }
       }
     }
     part.move(to: &record)
@@ -35,7 +51,7 @@ struct LabelledDecoder {
       Record.code(&record, &coder)
       report(coder, &remarks)
     }
-    let isOurs = nodes.first.map { LabelTable.beginsOurs($0.name, $0.value) } ?? false
+    record.nativeFields = kept + record.nativeFields
     if !isOurs { settleHost(nodes, &record) }
   }
 
@@ -63,12 +79,39 @@ struct LabelledDecoder {
     for name in coder.unknown { remarks.lose("\(name) is not known; left out", line) }
   }
 
-  private func keep(_ node: LabelNode, into record: inout Record) {
-    record.nativeFields.append(NativeField(format: "listing", name: node.name, value: node.value ?? ""))
+  /// Keeps a label, and what is below it, as native fields.
+  private mutating func keep(_ node: LabelNode, as name: String) {
+    if node.value != nil || node.children.isEmpty {
+      kept.append(NativeField(format: "listing", name: name, value: node.value ?? ""))
+    }
+    for child in node.children { keep(child, as: "\(name) \(child.name)") }
+  }
+
+  private mutating func keepSecond(_ node: LabelNode, _ remarks: inout ListingRemarks) {
+    keep(node, as: node.name)
+    remarks.warn(
+      .badValue, "label \"\(node.name)\" comes twice or has no fitting value; kept as a native field", line)
+  }
+
+  /// Keeps labels from below another.
+  private mutating func keep(_ nodes: [LabelNode], below owner: LabelNode, _ remarks: inout ListingRemarks) {
+    for node in nodes {
+      keep(node, as: "\(owner.name) \(node.name)")
+      remarks.warn(
+        .badValue, "\"\(node.name)\" does not fit below label \"\(owner.name)\"; kept as a native field", line)
+    }
+  }
+
+  /// The value of a member below a label that takes no other; the others are kept.
+  private mutating func onlyMember(_ name: String, of node: LabelNode, _ remarks: inout ListingRemarks) -> String? {
+    let index = node.children.firstIndex { $0.name == name && $0.value != nil }
+    keep(node.children.indices.filter { $0 != index }.map { node.children[$0] }, below: node, &remarks)
+    return index.flatMap { node.children[$0].value }
   }
 
   /// Puts an identifier that is spelt out, scheme and value, among those that have a label of their own.
-  private func insert(_ node: LabelNode, into identifiers: inout [Identifier], _ remarks: inout ListingRemarks) {
+  private mutating func insert(_ node: LabelNode, into identifiers: inout [Identifier], _ remarks: inout ListingRemarks)
+  {
     var identifier = Identifier("", "")
     decode(node, &identifier, Identifier.code, &remarks)
     if identifier.value.isEmpty || identifier.scheme.rawValue.isEmpty {
@@ -162,7 +205,7 @@ struct LabelledDecoder {
   }
 
   /// Reads a label that record and container have in common; false when the value does not fit.
-  private func read(
+  private mutating func read(
     _ node: LabelNode, _ row: LabelTable.Row, into part: inout Part, _ remarks: inout ListingRemarks
   ) -> Bool {
     switch row.place {
@@ -182,7 +225,7 @@ struct LabelledDecoder {
     case .identifier(let scheme):
       guard let value = node.value else { return false }
       var identifier = Self.identifier(scheme, value)
-      if let raw = node.children.first(where: { $0.name == "raw" })?.value { identifier.raw = raw }
+      if let raw = onlyMember("raw", of: node, &remarks) { identifier.raw = raw }
       part.identifiers.insert(identifier)
     case .variable(let variable):
       guard let value = node.value, !part.variables.contains(variable) else { return false }
@@ -216,7 +259,7 @@ struct LabelledDecoder {
 
   // MARK: - Values
 
-  private func decode<Value>(
+  private mutating func decode<Value>(
     _ node: LabelNode, _ value: inout Value, _ code: (inout Value, inout FieldCoder) -> Void,
     _ remarks: inout ListingRemarks
   ) {
@@ -224,6 +267,7 @@ struct LabelledDecoder {
     var coder = FieldCoder.decoding(node.members)
     code(&value, &coder)
     report(coder, &remarks)
+    keep(coder.leftovers.flatMap(LabelNode.nodes), below: node, &remarks)
   }
 
   /// The text of a label with its markup, or with the marks that stand below it.
@@ -238,8 +282,8 @@ struct LabelledDecoder {
     scheme == .doi ? DOIText.identifier(value) : Identifier(scheme, value)
   }
 
-  private func date(_ node: LabelNode, _ remarks: inout ListingRemarks) -> PartialDate? {
-    let literal = node.children.first { $0.name == "literal" }?.value
+  private mutating func date(_ node: LabelNode, _ remarks: inout ListingRemarks) -> PartialDate? {
+    let literal = onlyMember("literal", of: node, &remarks)
     guard let value = node.value else { return literal.map { PartialDate(nil, literal: $0) } }
     if let date = EDTF(value) { return PartialDate(date, literal: literal) }
     if let reading = DateText.reading(value) {
@@ -252,7 +296,7 @@ struct LabelledDecoder {
     return PartialDate(nil, literal: literal ?? value)
   }
 
-  private func read(
+  private mutating func read(
     contributor node: LabelNode, _ role: Role, into contributors: inout [Contributor], _ remarks: inout ListingRemarks
   ) -> Bool {
     var read: [Contributor] = []
@@ -266,14 +310,18 @@ struct LabelledDecoder {
     } else {
       read = [Contributor(kind ?? .person)]
     }
-    if read.count == 1 { decode(node, &read[0], Contributor.code, &remarks) }
-    let hasRoles = node.children.contains { $0.name == "roles" }
+    if read.count == 1 {
+      decode(node, &read[0], Contributor.code, &remarks)
+    } else if !read.isEmpty {
+      keep(node.children, below: node, &remarks)
+    }
+    let hasRoles = read.count == 1 && node.children.contains { $0.name == "roles" }
     for index in read.indices where !hasRoles { read[index].roles = [role] }
     contributors += read
     return !read.isEmpty
   }
 
-  private func read(
+  private mutating func read(
     keyword node: LabelNode, into keywords: inout [Keyword], _ remarks: inout ListingRemarks
   ) -> Bool {
     guard let value = node.value else { return false }
@@ -281,6 +329,7 @@ struct LabelledDecoder {
       let separator = value.utf8.contains(UInt8(ascii: ";")) ? UInt8(ascii: ";") : UInt8(ascii: ",")
       let words = value.utf8.split(separator: separator).map { String(decoding: Array($0), as: UTF8.self).trimmed }
       keywords += words.filter { !$0.isEmpty }.map { Keyword($0) }
+      keep(node.children, below: node, &remarks)
       return true
     }
     var keyword = Keyword("")
@@ -300,18 +349,18 @@ struct LabelledDecoder {
     remarks.warn(.badValue, "type \"\(text)\" is not known; read as document, the word is kept", line)
   }
 
-  private func read(
+  private mutating func read(
     container node: LabelNode, _ relation: Container.Relation, into record: inout Record,
     _ remarks: inout ListingRemarks
   ) -> Bool {
+    // Our own form nests what is around a container; others give host and series side by side.
+    if record.container != nil, record.container(relation) != nil || node.hasContainer { return false }
     let container = container(node, relation, depth: 0, &remarks)
     if container.isEmpty { return false }
     guard record.container != nil else {
       record.container = container
       return true
     }
-    // Our own form nests what is around a container; others give host and series side by side.
-    guard record.container(relation) == nil, container.parent == nil else { return false }
     if relation == .host {
       record.withHost { $0 = Container(copying: container, parent: $0.parent) }
     } else {
@@ -320,7 +369,7 @@ struct LabelledDecoder {
     return true
   }
 
-  private func container(
+  private mutating func container(
     _ node: LabelNode, _ relation: Container.Relation, depth: Int, _ remarks: inout ListingRemarks
   ) -> Container {
     var container = Container(relation)
@@ -329,17 +378,15 @@ struct LabelledDecoder {
     for child in node.children {
       let row = LabelTable.row(child.name)
       switch row?.place {
-      case .container(let relation) where depth < Container.maximumDepth:
+      case .container(let relation) where depth < Container.maximumDepth && container.parent == nil:
         container.parent = self.container(child, relation, depth: depth + 1, &remarks)
-      case .type:
+      case .type where container.type == nil && child.children.isEmpty:
         container.type = child.value.flatMap { RecordType(rawValue: $0) }
+        if container.type == nil { keep([child], below: node, &remarks) }
       case .members("identifiers", _): insert(child, into: &part.identifiers, &remarks)
-      case nil:
-        remarks.lose("label \"\(child.name)\" under \"\(node.name)\" is not known; left out", line)
-      default:
-        if let row, !read(child, row, into: &part, &remarks) {
-          remarks.lose("label \"\(child.name)\" under \"\(node.name)\" does not fit; left out", line)
-        }
+      case .title, .contributor, .identifier, .variable:
+        if let row, !read(child, row, into: &part, &remarks) { keep([child], below: node, &remarks) }
+      default: keep([child], below: node, &remarks)
       }
     }
     part.move(to: &container)
@@ -356,6 +403,11 @@ extension Container {
 }
 
 extension LabelNode {
+  /// Whether a container is below the label.
+  fileprivate var hasContainer: Bool {
+    children.contains { if case .container = LabelTable.row($0.name)?.place { true } else { false } }
+  }
+
   /// Whether the label is as we write it, so that its value is one and no list.
   fileprivate var isOwn: Bool { LabelTable.row(name)?.label == name }
 }

@@ -15,40 +15,55 @@ import CitemillCore
 ///     Abstract: A text that goes
 ///     on in the next line.
 ///
-/// An entry ends where a label comes again that an entry has once, or its first label. It has at least two known labels.
+/// An entry ends where a label comes again that an entry has once, or its first label. It has at least two known labels. Lines
+/// after a blank one are of the entry that they begin, whatever the order of its labels.
 struct LabelledShape: EntryShape {
   let names: NameText.Order
+  /// The label that the first entry of the list began with.
+  private var leader: LabelledLine?
+  /// Whether an entry of the list so far began as those that we write do.
+  private var isOurs = false
 
   init(names: NameText.Order) { self.names = names }
 
   private static let longestEntry = 1 << 16
 
   mutating func cut(_ lines: ArraySlice<ListingLine>, isAtEnd: Bool) -> EntryCut? {
-    guard let start = lines.firstIndex(where: { Self.row($0) != nil }), let first = Self.row(lines[start]) else {
+    guard let known = lines.firstIndex(where: { LabelledLine($0)?.row != nil }) else {
       if !isAtEnd, lines.count < 4096 { return nil }
       return EntryCut(skipped: lines.count, entry: 0)
     }
-    let base = lines[start].indent
-    var seen: Set<String> = [first.label]
+    // Labels that we do not know may come first, as one with a damaged letter.
+    var start = known
+    while start > lines.startIndex, lines[start - 1].indent == lines[known].indent,
+      LabelledLine(lines[start - 1]) != nil
+    {
+      start -= 1
+    }
+    guard let first = LabelledLine(lines[start]), let firstKnown = LabelledLine(lines[known]) else { return nil }
+    let isDamaged = leader.map(first.isNearly) ?? false
+    var entry = EntrySoFar(first: isDamaged ? leader ?? firstKnown : firstKnown, base: lines[start].indent)
     var end = start + 1
     var isBehindBlank = false
-    var here = start + 1
+    var here = start
     while here < lines.endIndex, here - start < Self.longestEntry {
       let line = lines[here]
+      let label = LabelledLine(line)
       if line.isBlank {
         isBehindBlank = true
       } else if line.isRule {
         return EntryCut(skipped: start - lines.startIndex, entry: end - start)
-      } else if line.indent <= base, let row = Self.row(line) {
-        let isRepeated = row.isSingle && seen.contains(row.label)
-        if isRepeated && (isBehindBlank || row.label == first.label) || isBehindBlank && row.label == first.label {
+      } else if let label, isBehindBlank || line.indent <= entry.base {
+        if isBehindBlank {
+          guard let begins = beginsEntry(lines[here...], label, behind: entry, isAtEnd: isAtEnd) else { return nil }
+          if begins { return EntryCut(skipped: start - lines.startIndex, entry: end - start) }
+        } else if here > known, entry.isBegunAgain(by: label) {
           return EntryCut(skipped: start - lines.startIndex, entry: end - start)
         }
-        seen.insert(row.label)
+        if line.indent <= entry.base { entry.note(label) }
         isBehindBlank = false
         end = here + 1
-      } else if !isBehindBlank || LabelledLine(line) != nil {
-        isBehindBlank = false
+      } else if !isBehindBlank {
         end = here + 1
       }
       here += 1
@@ -57,8 +72,63 @@ struct LabelledShape: EntryShape {
     return EntryCut(skipped: start - lines.startIndex, entry: end - start)
   }
 
-  private static func row(_ line: ListingLine) -> LabelTable.Row? {
-    LabelledLine(line).flatMap { LabelTable.row($0.name) }
+  /// What is known of an entry up to a line.
+  private struct EntrySoFar {
+    /// Its first label that we know, or what a damaged one was.
+    let first: LabelledLine
+    let base: Int
+    /// The labels so far, by their rows and as they are written.
+    private(set) var rows: Set<String> = []
+    private(set) var names: Set<String> = []
+
+    init(first: LabelledLine, base: Int) {
+      self.first = first
+      self.base = base
+    }
+
+    mutating func note(_ label: LabelledLine) {
+      guard let row = label.row else { return }
+      rows.insert(row.label)
+      names.insert(label.name.lowercased())
+    }
+
+    /// Whether the first label comes again in the next line, perhaps with a damaged letter.
+    func isBegunAgain(by label: LabelledLine) -> Bool {
+      guard let row = first.row, row.isSingle else { return false }
+      return label.row.map { $0.label == row.label } ?? label.isNearly(first)
+    }
+  }
+
+  /// Whether lines after a blank one begin another entry; nil when it takes more lines to tell.
+  private func beginsEntry(
+    _ lines: ArraySlice<ListingLine>, _ label: LabelledLine, behind entry: EntrySoFar, isAtEnd: Bool
+  ) -> Bool? {
+    let leaders = [entry.first, leader ?? entry.first]
+    if let row = label.row {
+      if leaders.contains(where: { $0.row?.label == row.label }) || row.isSingle && entry.rows.contains(row.label)
+        || LabelTable.beginsOurs(label.name, label.value)
+      {
+        return true
+      }
+    } else if leaders.contains(where: label.isNearly) {
+      return true
+    }
+    // Another label of the paragraph says whose it is.
+    let base = max(entry.base, label.indent)
+    var rows: Set<String> = []
+    var comesAgain = false
+    var here = lines.startIndex
+    while here < lines.endIndex, here - lines.startIndex < Self.longestEntry, !lines[here].isBlank, !lines[here].isRule
+    {
+      if lines[here].indent <= base, let label = LabelledLine(lines[here]), let row = label.row {
+        if row.isSingle, entry.names.contains(label.name.lowercased()) { return true }
+        rows.insert(row.label)
+        comesAgain = comesAgain || row.isOfOneParagraph && entry.rows.contains(row.label)
+      }
+      here += 1
+    }
+    if here == lines.endIndex, !isAtEnd { return nil }
+    return comesAgain && rows.count > 1
   }
 
   // MARK: - Reading
@@ -66,15 +136,22 @@ struct LabelledShape: EntryShape {
   mutating func read(
     _ lines: ArraySlice<ListingLine>, into record: inout Record, _ remarks: inout ListingRemarks
   ) -> Bool {
-    let nodes = tree(lines, &remarks)
+    let first = lines.first.flatMap { LabelledLine($0) }
+    let beginsOurs = first.map { LabelTable.beginsOurs($0.name, $0.value) } ?? false
+    let (nodes, known, strays) = tree(lines, isOurs: isOurs || beginsOurs, &remarks)
     // One label may be prose; a type by the name of the model is a block of our own, be it ever so short.
-    let isOurs = nodes.first.map { LabelTable.beginsOurs($0.name, $0.value) } ?? false
-    guard isOurs || nodes.filter({ LabelTable.row($0.name) != nil }).count >= 2 else { return false }
-    let decoder = LabelledDecoder(names: names, line: lines.first)
+    guard beginsOurs || known >= 2 else { return false }
+    isOurs = isOurs || beginsOurs
+    leader = leader ?? first
+    var decoder = LabelledDecoder(names: names, line: lines.first, isOurs: isOurs)
     decoder.read(nodes, into: &record, &remarks)
+    record.nativeFields += strays
     if let violation = record.violations.first {
       remarks.warn(.badValue, "the entry has \(violation)", lines.first)
       return false
+    }
+    if !isOurs, record.titles.count(where: { $0.kind == .main }) > 1 {
+      remarks.warn(.runTogether, "the entry has more than one title; two records may have run together", lines.first)
     }
     if record.title == nil {
       remarks.warn(.missingTitle, "the entry has no title; none is made up", lines.first)
@@ -82,9 +159,14 @@ struct LabelledShape: EntryShape {
     return true
   }
 
-  /// The lines of an entry as labels with what is below them.
-  private func tree(_ lines: ArraySlice<ListingLine>, _ remarks: inout ListingRemarks) -> [LabelNode] {
+  /// The lines of an entry as labels with what is below them, and the lines below a label that cannot be of its value; `known` is
+  /// how many labels that we know are not indented.
+  private func tree(
+    _ lines: ArraySlice<ListingLine>, isOurs: Bool, _ remarks: inout ListingRemarks
+  ) -> (nodes: [LabelNode], known: Int, strays: [NativeField]) {
     var nodes: [LabelNode] = []
+    var known = 0
+    var strays: [NativeField] = []
     let base = lines.first?.indent ?? 0
     var isBehindBlank = false
     for line in lines {
@@ -96,12 +178,32 @@ struct LabelledShape: EntryShape {
       if let label = LabelledLine(line) {
         let depth = (line.indent - base) / 2
         if line.indent <= base, isField(label, behind: nodes.last, isBehindBlank) {
+          if label.row != nil { known += 1 }
           nodes.append(LabelNode(label))
           continue
         }
         if depth > 0, (line.indent - base) % 2 == 0, nodes.last?.takes(label.name, at: depth) == true {
           nodes[nodes.count - 1].append(LabelNode(label), at: depth)
           continue
+        }
+        if line.indent > base, let last = nodes.last {
+          let isText = !isOurs && LabelTable.row(last.name)?.place.isText ?? false
+          if label.row != nil {
+            let isProse = isText && LabelTable.row(last.name)?.isSingle == false
+            let what = isProse ? "as text of \"\(last.name)\"" : "as a field"
+            remarks.warn(.indentedLabel, "label \"\(label.name)\" is indented; read \(what)", line)
+            if !isProse {
+              nodes.append(LabelNode(label))
+              continue
+            }
+          } else if isOurs || !isText && label.isNameOfMember {
+            let stray = LabelNode(label)
+            strays.append(
+              NativeField(format: "listing", name: "\(last.name) \(stray.name)", value: stray.value ?? ""))
+            remarks.warn(
+              .badValue, "\"\(label.name)\" does not fit below label \"\(last.name)\"; kept as a native field", line)
+            continue
+          }
         }
       }
       if nodes.isEmpty || isBehindBlank {
@@ -110,12 +212,12 @@ struct LabelledShape: EntryShape {
         nodes[nodes.count - 1].goOn(with: line.string)
       }
     }
-    return nodes
+    return (nodes, known, strays)
   }
 
   /// Whether words before a colon are a label: known ones are; others are not in the middle of a text.
   private func isField(_ label: LabelledLine, behind previous: LabelNode?, _ isBehindBlank: Bool) -> Bool {
-    if LabelTable.row(label.name) != nil { return true }
+    if label.row != nil { return true }
     guard let previous, !isBehindBlank, let row = LabelTable.row(previous.name) else { return true }
     switch row.place {
     case .abstract, .note: return false
@@ -133,11 +235,7 @@ extension LabelNode {
   fileprivate func takes(_ name: String, at depth: Int) -> Bool {
     guard depth <= Self.deepest else { return false }
     if depth > 1 { return children.last?.takesBelow(at: depth - 1) ?? false }
-    guard let row = LabelTable.row(self.name) else { return false }
-    switch row.place {
-    case .members, .container: return true
-    default: return Self.memberNames.contains(name)
-    }
+    return LabelTable.row(self.name)?.place.takes(name, besideValue: value != nil) ?? false
   }
 
   private func takesBelow(at depth: Int) -> Bool {
@@ -165,13 +263,6 @@ extension LabelNode {
 
   /// How deep labels may be indented.
   private static let deepest = 64
-
-  /// What may stand below a label that has a value of its own.
-  private static let memberNames: Set<String> = [
-    "kind", "text", "marks", "language", "family", "given", "droppingParticle", "nonDroppingParticle", "suffix",
-    "literal", "commaSuffix", "familyFirst", "nameLanguage", "roles", "affiliations", "identifiers", "flags", "email",
-    "alternativeNames", "members", "scheme", "raw", "value", "major", "key", "record",
-  ]
 }
 
 extension ListingLine {

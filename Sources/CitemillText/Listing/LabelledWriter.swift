@@ -114,12 +114,9 @@ struct LabelledWriter: RecordWriter {
       if case .contributor(let role) = place { contributor.roles == [role] } else { false }
     }
     let label = row?.label ?? "Contributor"
-    let nameParts: Set<String> = [
-      "family", "given", "droppingParticle", "nonDroppingParticle", "suffix", "literal",
-    ]
     let hidden: Set<String> = row == nil ? [] : ["roles"]
     // The members always say roles, where the label does not.
-    var children = members(contributor, Contributor.code, without: hidden.union(nameParts))
+    var children = members(contributor, Contributor.code, without: hidden.union(LabelTable.Place.nameParts))
     if row == nil, contributor.roles == [.author] { children.append(LabelNode(name: "roles", value: "author")) }
     var plain = contributor.name
     plain.hasCommaSuffix = false
