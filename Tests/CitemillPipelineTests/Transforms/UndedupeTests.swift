@@ -38,6 +38,25 @@ import Testing
     #expect(shuffled.count == records.count)
   }
 
+  /// A key of the input may be what the output makes of another: the second `a` is `a-2`, and `a-2` is `a-2-2`.
+  @Test func givesKeysBack() throws {
+    let records = ["a", "a", "b", "a", "a-2", "b-7"].enumerated().map { index, key in
+      var record = Record()
+      record.key = key
+      record.titles = [Title(index < 2 ? "River mills" : "Weirs number \(index)")]
+      if index < 2 { record.add(Identifier(.doi, "10.5555/a")) }
+      return record
+    }
+    let log = FileManager.default.temporaryDirectory.appendingPathComponent("citemill-\(UUID().uuidString).jsonl").path
+    defer { try? FileManager.default.removeItem(atPath: log) }
+    var (merged, _, _) = try run(DedupeStage(log: try MergeLog(log)), records)
+    var (keys, diagnostics) = (KeyStage(), Diagnostics())
+    for index in merged.indices { keys.apply(to: &merged[index], reporting: &diagnostics) }
+    #expect(merged.map(\.key) == ["a", "b", "a-2", "a-2-2", "b-7"])
+    let (back, _, _) = try run(UndedupeStage(try MergeHistory(log: log)), merged)
+    #expect(back == records)
+  }
+
   @Test func knowsChangedRecordsByTheirDOI() throws {
     let (records, united, log) = try united(4, records: 150)
     defer { try? FileManager.default.removeItem(atPath: log) }

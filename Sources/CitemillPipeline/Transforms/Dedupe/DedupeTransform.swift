@@ -129,10 +129,13 @@ struct DedupeStage: CollectionTransform {
     return PlacedRecord(union.record, at: copies[union.base].place)
   }
 
-  /// The key of a record where one before it has it too; remembers it. The output numbers such keys.
+  /// The key of a record where one before it has it too, or may have it once it is numbered; remembers it. The output numbers
+  /// such keys.
   private mutating func keyThatWasThere(_ record: Record) -> String? {
     guard log != nil, let key = record.key, !record.isKeyGenerated else { return nil }
-    return keys.insert(Verbatim(wrappedValue: key)).inserted ? nil : key
+    if !keys.insert(Verbatim(wrappedValue: key)).inserted { return key }
+    let stem = MergedRecordSearch.stem(of: key)
+    return !stem.hasSameBytes(as: key) && keys.contains(Verbatim(wrappedValue: stem)) ? key : nil
   }
 
   private static func dropped(_ copies: [PlacedRecord], _ union: RecordUnion) -> [DroppedValues] {

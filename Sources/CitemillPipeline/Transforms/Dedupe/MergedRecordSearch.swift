@@ -210,7 +210,7 @@ struct MergedRecordSearch {
   }
 
   /// A key without the number that an output puts after one that came before: `berg2019` of `berg2019-2`.
-  private static func stem(of key: String) -> String {
+  static func stem(of key: String) -> String {
     let digits = key.utf8.reversed().prefix(while: \.isDigit).count
     let stem = key.utf8.dropLast(digits)
     guard digits > 0, stem.last == UInt8(ascii: "-"), stem.count > 1 else { return key }
