@@ -30,12 +30,15 @@ struct CommandDefinition {
     var short: String?
     /// What its value is; nil for a switch.
     var value: Value?
+    /// Whether it may be given several times; a switch may.
+    var isList: Bool
     var summary: String
 
-    init(_ long: String, _ short: String? = nil, value: Value? = nil, summary: String) {
+    init(_ long: String, _ short: String? = nil, value: Value? = nil, isList: Bool = false, summary: String) {
       self.long = long
       self.short = short
       self.value = value
+      self.isList = isList || value == nil
       self.summary = summary
     }
   }
@@ -96,6 +99,9 @@ struct Arguments {
       } else if let value = attached ?? rest.popFirst() {
         if case .choice(let choices) = option.value, !choices.contains(value) {
           throw UsageError(.badValue, "--\(option.long) takes \(choices.joined(separator: " or ")), not \"\(value)\"")
+        }
+        if let other = values[option.long], !option.isList {
+          throw UsageError(.badValue, "--\(option.long) is given twice, as \"\(other)\" and \"\(value)\"; give it once")
         }
         values[option.long] = value
         lists[option.long, default: []].append(value)

@@ -12,9 +12,11 @@ extension CommandDefinition {
         .init("merge", value: .file, summary: "instead of --out: write all records into this one file"),
         .jobs,
         .init(
-          "include", value: .pattern,
+          "include", value: .pattern, isList: true,
           summary: "only files with such a name, as *.ris; with a slash, only such paths; may be repeated"),
-        .init("exclude", value: .pattern, summary: "no files and folders with such a name; may be repeated"),
+        .init(
+          "exclude", value: .pattern, isList: true,
+          summary: "no files and folders with such a name; may be repeated"),
         .init("report", value: .file, summary: "write there, as JSON, what became of every file"),
         .init(
           "rejects", value: .folder,

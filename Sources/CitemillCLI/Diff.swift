@@ -11,7 +11,7 @@ extension CommandDefinition {
           "from-second", value: .readFormat, summary: "read the second file as this format; without it, as --from says"
         ),
         .init(
-          "ignore", value: .field,
+          "ignore", value: .field, isList: true,
           summary: "pass over these fields, such as key,notes,identifiers.URL; may be repeated"),
         .json, .pluginFolder, .pluginTimeout, .quiet, .diagnostics,
       ],

@@ -2,7 +2,7 @@ import Citemill
 
 extension CommandDefinition.Option {
   static let pluginFolder = Self(
-    "plugin-dir", value: .folder, summary: "look for plugins there before PATH; may be repeated")
+    "plugin-dir", value: .folder, isList: true, summary: "look for plugins there before PATH; may be repeated")
   static let pluginTimeout = Self(
     "plugin-timeout", value: .number,
     summary: "end plugins that are silent for so many seconds; \(PluginFolders.usualPatience) without it")

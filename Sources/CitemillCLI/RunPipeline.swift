@@ -55,6 +55,9 @@ enum PipelineFile {
     guard value["citemillPipeline"]?.integer == version else {
       throw UsageError(.badPipeline, "\(path) is no pipeline: it has to begin with \"citemillPipeline\":\(version)")
     }
+    if let name = firstRepeated(members) {
+      throw UsageError(.badPipeline, "\(path): the member \"\(name)\" is there twice")
+    }
     for member in members where !["citemillPipeline", "steps", "$schema", "description"].contains(member.name) {
       throw UsageError(.badPipeline, "\(path): there is no member \"\(member.name)\" beside steps")
     }
@@ -65,6 +68,7 @@ enum PipelineFile {
 
   private static func step(_ value: JSONValue, _ number: Int) throws -> Step {
     guard case .object(let members) = value else { throw failure(number, "it is no object") }
+    if let name = firstRepeated(members) { throw failure(number, "the member \"\(name)\" is there twice") }
     let name = value["command"]?.text ?? "convert"
     guard commands.contains(name) else {
       throw failure(number, "\"command\" is \(commands.joined(separator: " or ")), not \"\(name)\"")
@@ -122,6 +126,12 @@ enum PipelineFile {
     default: break
     }
     throw failure(number, "\"\(member.name)\" is a text or a list of texts")
+  }
+
+  /// The first name that an earlier member has; readers of JSON do not agree which of the two holds (RFC 8259, 4).
+  private static func firstRepeated(_ members: [(name: String, value: JSONValue)]) -> String? {
+    var names: Set<[UInt8]> = []
+    return members.first { !names.insert(Array($0.name.utf8)).inserted }?.name
   }
 
   private static func failure(_ number: Int, _ message: String) -> UsageError {

@@ -16,7 +16,7 @@ extension CommandDefinition {
 
 extension CommandDefinition.Option {
   static let transform = Self(
-    "transform", value: .transform,
+    "transform", value: .transform, isList: true,
     summary: "change, drop or merge records, name[:option=value,...][,name...]; may be given several times")
 }
 
