@@ -23,6 +23,9 @@ struct CSVDecoder {
       // `+2019` and `0000002019` are numbers too.
       number = bytes.decimal(cell) ?? Int(text)
     }
+
+    /// Whether it is `99` or `04`, which spreadsheets make of 1999 and 2004; the year 99 has four digits, `0099`.
+    var isShort: Bool { number.map { $0 >= 0 } ?? false && text.utf8.count < 3 }
   }
 
   /// Values that several columns make together, put into the record when the row is read.
@@ -215,7 +218,7 @@ struct CSVDecoder {
   private mutating func finishDate(_ record: inout Record) {
     if year == nil, month == nil, day == nil { return }
     let issued = record[date: .issued]
-    guard issued == nil, let year, let number = year.number, (1...9999).contains(number) else {
+    guard issued == nil, let year, let number = year.number, (1...9999).contains(number), !year.isShort else {
       finishOddDate(&record, issued)
       return
     }
@@ -240,7 +243,12 @@ struct CSVDecoder {
       // The whole date goes before its parts, which mostly say it again.
       if let year, isYear(year, of: issued) { parts.removeFirst() }
     } else if let year {
-      record[date: .issued] = readDate(year.text)
+      if year.isShort {
+        record[date: .issued] = PartialDate(nil, literal: year.text)
+        remarks.warn(.badValue, "year \"\(year.text)\" may be of any century; kept as words")
+      } else {
+        record[date: .issued] = readDate(year.text)
+      }
       parts.removeFirst()
     }
     for case (let name, let value?) in parts { keep(name, value.text, in: &record) }
