@@ -139,7 +139,12 @@ struct BatchRun {
     var batch = Batch(options)
     let plan = try batch.plan(merging: isMerging)
     if arguments.has("dry-run") { return dryRun(plan, isMerging ? nil : try batch.stale(plan)) }
-    if isMerging { try options.checkRejectsOfMerge() } else { try options.makeFolderOfReport() }
+    if isMerging {
+      try options.checkRejectsOfMerge()
+      try options.checkNotesOfMerge()
+    } else {
+      try options.makeFolderOfReport()
+    }
     var report = try OutputFile.begin(arguments["report"])
     CommandProcess.endGently()
     batch.isStopped = { CommandProcess.signalToEnd != nil }

@@ -39,6 +39,16 @@ import Testing
 
   // MARK: - convert
 
+  /// An option that takes one value is given once; lists may be given several times.
+  @Test func anOptionIsGivenOnce() throws {
+    let files = ["a.json": "[\(one)]"]
+    let twice = try run("citemill convert a.json -t ris --to=bibtex", files).result
+    #expect(
+      twice.status == 64 && twice.errors.contains("--to is given twice, as \"ris\" and \"bibtex\""), "\(twice.errors)")
+    let list = try run("citemill convert a.json -t ris -q -q --transform sort:title --transform sort:key", files).result
+    #expect(list.status == 0, "\(list.errors)")
+  }
+
   @Test func losslessWritesEverythingOrNothing() throws {
     let files = ["a.json": "[\(one)]", "out.txt": "old"]
     let refused = try run("citemill convert a.json -t listing:dialect=sciencegate --lossless -o out.txt", files)

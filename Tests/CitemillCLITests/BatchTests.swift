@@ -438,7 +438,10 @@ import Testing
     _ = try CommandLineTool.shell(line, in: root)
     _ = try CommandLineTool.shell("citemill convert in/a.ris -o in/a.bib; \(line)", in: root)
     #expect(try tree(root.appendingPathComponent("out")).keys.sorted() == ["a.bib.json", "a.ris.json"])
-    // What other options wrote is no old name.
+    let renamed = try CommandLineTool.shell("rm in/a.bib; \(line) --keys '[title:1]'", in: root)
+    #expect(try tree(root.appendingPathComponent("out")).keys.sorted() == ["a.json"], "\(renamed.errors)")
+    _ = try CommandLineTool.shell("citemill convert in/a.ris -o in/a.bib; \(line)", in: root)
+    // What was written in another format is no old name.
     _ = try CommandLineTool.shell("citemill batch in -t bibtex -o out --prune", in: root)
     #expect(try tree(root.appendingPathComponent("out")).count == 4)
   }
@@ -513,6 +516,127 @@ import Testing
     #expect(result.status == 1)
     #expect(try tree(root.appendingPathComponent("out")).keys.sorted() == ["a.json"])
     #expect(result.errors.contains("1 not begun"))
+  }
+
+  /// Folders of one name are mirrored into one; a folder that is named twice is refused.
+  @Test func filesOfOneNameInFoldersOfOneNameAreKeptApart() throws {
+    let root = try folder(["x/a.ris": record(1), "y/a.ris": record(2), "y/b.ris": record(3)])
+    let setup = "mkdir x y; mv in/x x/in; mv in/y y/in; "
+    let line = "citemill batch x/in y/in -t csl-json -o out --rejects bad"
+    for told in ["3 files converted;", "(3 of them before, and unchanged"] {
+      let result = try CommandLineTool.shell((told.hasPrefix("3") ? setup : "") + line, in: root)
+      #expect(result.errors.contains(told), "\(result.errors)")
+      let names = try tree(root.appendingPathComponent("out")).keys.sorted()
+      #expect(names.count == 3 && names.last == "in/b.json", "\(names)")
+      #expect(names.dropLast().allSatisfy { $0.hasPrefix("in/a-") && $0.hasSuffix(".json") }, "\(names)")
+    }
+    let twice = try CommandLineTool.shell("citemill batch x/in x/../x/in -t csl-json -o out2", in: root)
+    #expect(twice.status == 64, "\(twice.errors)")
+  }
+
+  // MARK: - Other runs
+
+  /// What another run wrote for another input stays while that input is there, also where both are named alike from within.
+  @Test(arguments: [
+    ("citemill batch x -t ris -o out", "citemill batch y -t ris -o out", "out/a", "y/a.ris", "x/a.ris"),
+    (
+      "cd x; citemill batch . -t ris -o ../out", "cd y; citemill batch . -t ris -o ../out", "../out/a", "./a.ris",
+      "./a.ris"
+    ),
+  ])
+  func nothingOfAnotherInputIsReplaced(
+    first: String, second: String, place: String, input: String, other: String
+  ) throws {
+    for (option, ending) in [("", ".ris"), (" --split", "")] {
+      let root = try folder([
+        "x/a.ris": record(1) + "TY  - ?\n", "x/b.ris": record(2), "y/a.ris": record(3), "y/c.ris": record(4),
+      ])
+      _ = try CommandLineTool.shell("mv in/x in/y .; (\(first) \(option) -q)", in: root)
+      let before = try tree(root.appendingPathComponent("out"))
+      for extra in ["", " --prune"] {
+        let result = try CommandLineTool.shell("\(second) \(option) \(extra)", in: root)
+        #expect(result.status == 73 && !result.errors.contains("another name now"), "\(result.errors)")
+        #expect(
+          result.errors.contains(
+            "\(input): cannot replace \(place)\(ending): another run wrote it for \(other); name another folder"),
+          "\(result.errors)")
+        let after = try tree(root.appendingPathComponent("out"))
+        #expect(after.filter { before[$0.key] != nil } == before)
+        #expect(after.count == before.count + 1)
+      }
+      // The owner goes on with it, and when it has gone the place is free.
+      let again = try CommandLineTool.shell("\(first) \(option) --prune", in: root)
+      #expect(again.errors.contains("2 files converted (2 of them before"), "\(again.errors)")
+      #expect(try tree(root.appendingPathComponent("out")).count == before.count + 1)
+      let free = try CommandLineTool.shell("rm x/a.ris; \(second) \(option)", in: root)
+      #expect(free.status == 0, "\(free.errors)")
+    }
+  }
+
+  @Test func rejectsOfAnotherInputStay() throws {
+    let root = try folder([
+      "x/a.jsonl": #"{"id":"1","type":"book"}"# + "\n{\"id\"}\n", "y/a.jsonl": #"{"id":"2","type":"book"}"#,
+    ])
+    let line = "-t ris --rejects bad --prune"
+    let result = try CommandLineTool.shell(
+      "citemill batch in/x -o out1 \(line); citemill batch in/y -o out2 \(line); citemill batch in/y -o out1 \(line)",
+      in: root)
+    #expect(result.status == 73, "\(result.errors)")
+    #expect(try tree(root.appendingPathComponent("bad")).keys.sorted() == ["a.jsonl", "a.jsonl.why.jsonl"])
+  }
+
+  /// Nothing is made or replaced where a symbolic link below the output leads to.
+  @Test(arguments: [
+    ("mkdir -p out user/deep; ln -s ../user out/sub", "in/sub/deep/b.ris: cannot write to out/sub"),
+    ("mkdir -p out/sub user; ln -s ../../user out/sub/deep", "in/sub/deep/b.ris: cannot write to out/sub/deep"),
+    ("mkdir -p bad user/deep; ln -s ../user bad/sub", "in/sub/deep/b.ris: cannot write to bad/sub"),
+    ("mkdir -p out user; ln -s ../user out/.citemill", "cannot write to out/.citemill"),
+    (
+      "mkdir -p out/.citemill user; ln -s ../../user/x out/.citemill/journal.jsonl",
+      "cannot create out/.citemill/journal"
+    ),
+  ])
+  func nothingIsPutBehindALink(before: String, message: String) throws {
+    let root = try folder(["a.ris": record(1), "sub/deep/b.ris": record(2) + "TY  - ?\n"])
+    let result = try CommandLineTool.shell("\(before); citemill batch in -t ris -o out --rejects bad", in: root)
+    #expect(result.status == 73, "\(result.errors)")
+    #expect(result.errors.contains(message), "\(result.errors)")
+    #expect(try tree(root.appendingPathComponent("user")).isEmpty)
+    #expect(
+      message.hasPrefix("cannot")
+        || FileManager.default.fileExists(atPath: root.appendingPathComponent("out/a.ris").path))
+  }
+
+  @Test func theOutputMayBeALink() throws {
+    let root = try folder(["sub/a.ris": record(1)])
+    let result = try CommandLineTool.shell(
+      "mkdir real; ln -s real out; citemill batch in -t ris -o out; ls real/sub", in: root)
+    #expect(result.output == "a.ris\n", "\(result.errors)")
+  }
+
+  /// Merged files of earlier runs are no inputs, whatever this one's output is; changed ones are.
+  @Test func mergedFilesOfOtherNamesAreNotRead() throws {
+    let root = try folder(["a.ris": record(1)])
+    let result = try CommandLineTool.shell(
+      "citemill batch in -t csl-json --merge in/m.json -q; citemill batch in -t csl-json --merge in/all.json", in: root)
+    #expect(
+      result.errors.contains("1 file converted, left alone: 1 merged by an earlier run; 1 record written"),
+      "\(result.errors)")
+    let changed = try CommandLineTool.shell(
+      "echo >> in/m.json; citemill batch in -t csl-json --merge all.json", in: root)
+    #expect(changed.errors.contains("2 files converted, left alone: 1 merged"), "\(changed.errors)")
+  }
+
+  @Test(arguments: [
+    ("--merge in/.citemill", 64), ("--merge in/.citemill/x", 64), ("--merge all.json --rejects in/.citemill", 64),
+    ("--merge in/all.json", 73),
+  ])
+  func noMergeIsWhereItsNoteWouldBe(words: String, status: Int32) throws {
+    let root = try folder(["a.ris": record(1)])
+    let setup = status == 73 ? "mkdir user; ln -s ../user in/.citemill; " : ""
+    let result = try CommandLineTool.shell(
+      "\(setup)citemill batch in -t csl-json \(words); echo $?; ls -A in", in: root)
+    #expect(result.output == "\(status)\n" + (status == 73 ? ".citemill\n" : "") + "a.ris\n", "\(result.errors)")
   }
 
   @Test func aMissingInputIsNamed() throws {

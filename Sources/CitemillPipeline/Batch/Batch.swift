@@ -79,12 +79,15 @@ public struct Batch: Sendable {
     let threads = waits ? WaitingThreads() : nil
     let identity = options.identity
     let isStopped: @Sendable () -> Bool = { [isStopped] in isStopped() || Task.isCancelled }
+    var owners = PlaceOwners(plan, outlook: folder.outlook)
     await withTaskGroup(of: (Int, BatchFile.Outcome).self) { group in
       var (next, atWork) = (0, 0)
       var done: [Int: BatchFile.Outcome] = [:]
       while !commit.hasEnded {
         while next < plan.entries.count, next - commit.position < window, atWork < jobs {
-          if let file = file(next, plan.entries[next], identity, folder, commit.journal, isStopped) {
+          if let file = file(
+            next, plan.entries[next], identity, folder, commit.journal, &owners, isStopped)
+          {
             group.addTask(executorPreference: threads) { [next] in (next, await file.convert()) }
             atWork += 1
           }
@@ -104,13 +107,14 @@ public struct Batch: Sendable {
 
   private func file(
     _ number: Int, _ entry: BatchPlan.Entry, _ identity: UInt64, _ folder: WorkFolder, _ journal: BatchJournal,
-    _ isStopped: @escaping @Sendable () -> Bool
+    _ owners: inout PlaceOwners, _ isStopped: @escaping @Sendable () -> Bool
   ) -> BatchFile? {
     guard case .convert(let output) = entry.fate else { return nil }
+    let known = (journal.outputs[FilePath("\(output)")], journal.rejects[FilePath("\(entry.relative)")])
     return BatchFile(
       number: number, path: entry.path, relative: entry.relative, output: output, options: options,
       identity: identity, folder: folder, previous: journal.lines[FilePath("\(entry.relative)")],
-      known: (journal.outputs[FilePath("\(output)")], journal.rejects[FilePath("\(entry.relative)")]),
+      known: known, others: (owners.other(of: known.0, than: entry), owners.other(of: known.1, than: entry)),
       isStopped: isStopped)
   }
 }

@@ -39,6 +39,8 @@ struct BatchFile: Sendable {
   let previous: BatchJournal.Line?
   /// What earlier runs have put in the places of the output and of the rejects.
   let known: (output: BatchJournal.Place?, rejects: BatchJournal.Place?)
+  /// The inputs of other runs of which those are.
+  let others: (output: FilePath?, rejects: FilePath?)
   let isStopped: @Sendable () -> Bool
 
   private var name: String { "\(path)" }
@@ -51,6 +53,7 @@ struct BatchFile: Sendable {
   /// Converts the file, unless that has been done.
   func convert() async -> Outcome {
     if isStopped() { return .stopped }
+    if let link = linkOnTheWay { return .failed(.throughLink(link)) }
     do throws(SourceFailure) {
       let input = try InputFile.open(path, named: name)
       if let line = unchanged(input) { return .unchanged(line, repairs(of: line)) }
@@ -58,6 +61,12 @@ struct BatchFile: Sendable {
     } catch {
       return refused(error)
     }
+  }
+
+  /// A symbolic link below the output or the folder of rejects that the way to what is written would lead through.
+  private var linkOnTheWay: FilePath? {
+    FolderEntry.link(on: output, below: options.output)
+      ?? options.rejects.flatMap { FolderEntry.link(on: relative, below: $0) }
   }
 
   // MARK: - What an earlier run has done
@@ -101,10 +110,11 @@ struct BatchFile: Sendable {
   /// Whether a file is to be put in a place: not where the place holds the same. Throws where it holds what no earlier run
   /// wrote; a folder there is looked at when it is replaced.
   private func isPut(
-    _ content: BatchJournal.FileHash, at place: FilePath, _ known: BatchJournal.Place?
+    _ content: BatchJournal.FileHash, at place: FilePath, _ known: BatchJournal.Place?, of other: FilePath?
   ) throws(SystemFailure) -> Bool {
     guard let found = try? FolderEntry.at(place, followingLinks: false) else { return true }
     if content.isHeld(by: place) { return false }
+    if let other, !options.overwrites { throw SystemFailure.ofAnother(place, other) }
     let holdsNothing = found.kind == .file && found.stamp.size == 0
     if found.kind == .folder || holdsNothing || options.overwrites { return true }
     guard known?.isHeld(by: place) ?? false else { throw SystemFailure.notOurs(place, wasOurs: known != nil) }
@@ -164,12 +174,13 @@ struct BatchFile: Sendable {
       summary, of: account, hasOutput ? status : .failed, output: hasOutput ? "\(output)" : nil, kept.diagnostics)
     entry.isFault = summary.statusOfBrokenOutput == .fault
     var result = Converted(line: nil, entry: entry, diagnostics: kept.diagnostics)
-    var line = BatchJournal.Line(path: "\(relative)", stamp: input.stamp, options: identity, entry: entry)
+    var line = BatchJournal.Line(
+      path: "\(relative)", stamp: input.stamp, options: identity, outlook: folder.outlook, entry: entry)
     if options.checksContent { line.content = FileContent.hash(of: path)?.hash }
     if hasOutput {
       let content = BatchJournal.FileHash(try written.finish())
       (line.output, line.pieces) = (content, written.pieces)
-      if try isPut(content, at: target, known.output) {
+      if try isPut(content, at: target, known.output, of: others.output) {
         result.files.append((written.path, target))
       } else {
         written.remove()
@@ -189,13 +200,14 @@ struct BatchFile: Sendable {
     guard isWanted else {
       let old = [targets.frames, targets.reasons].filter(Self.isThere)
       // Others are named as stale.
-      if let known = known.rejects, old.allSatisfy(known.isHeld) { result.outdated = old }
+      if others.rejects == nil, let known = known.rejects, old.allSatisfy(known.isHeld) { result.outdated = old }
       return
     }
     let (frames, reasons) = try rejects.finish()
     (line.rejects, line.reasons) = (frames, reasons)
     // Who repairs what is rejected again need not be asked for room.
-    if !options.overwrites, let known = known.rejects, known.contents.first == frames, Self.isThere(targets.frames),
+    if !options.overwrites, others.rejects == nil, let known = known.rejects, known.contents.first == frames,
+      Self.isThere(targets.frames),
       !known.isHeld(by: targets.frames)
     {
       rejects.remove()
@@ -205,7 +217,11 @@ struct BatchFile: Sendable {
     for (content, from, to) in [
       (frames, rejects.frames, targets.frames), (reasons, rejects.reasons, targets.reasons),
     ] {
-      if try isPut(content, at: to, known.rejects) { result.files.append((from, to)) } else { SystemCall.remove(from) }
+      if try isPut(content, at: to, known.rejects, of: others.rejects) {
+        result.files.append((from, to))
+      } else {
+        SystemCall.remove(from)
+      }
     }
   }
 

@@ -24,8 +24,26 @@ struct BatchJournal {
     var rejects: FileHash?
     /// The hash of the reasons beside that.
     var reasons: FileHash?
+    /// From where the input was named.
+    var outlook: FilePath?
     /// What became of it.
     var entry: BatchEntry
+
+    /// The input, also where this run sees it from elsewhere; by its name alone where that folder has gone, as when all was moved.
+    var input: FilePath {
+      let name = FilePath(entry.name)
+      guard !name.isAbsolute, let outlook, (try? FolderEntry.at(outlook, followingLinks: true)) != nil else {
+        return name
+      }
+      return outlook.appending(name)
+    }
+
+    /// Whether the input is a file of this run, by its name, or by what it is where it was seen from elsewhere.
+    func isOf(_ file: BatchPlan.Entry, seenFrom here: FilePath?) -> Bool {
+      if outlook == here, entry.name.hasSameBytes(as: "\(file.path)") { return true }
+      guard let found = try? FolderEntry.at(input, followingLinks: true) else { return false }
+      return FileIdentity(found.stamp) == file.identity
+    }
   }
 
   /// The size and hash of a file that was written.
@@ -180,6 +198,7 @@ extension BatchJournal.Line {
     pieces = value["pieces"]?.hashes ?? []
     rejects = BatchJournal.FileHash(value["rejects"])
     reasons = BatchJournal.FileHash(value["reasons"])
+    outlook = value["from"]?.text.map { FilePath($0) }
     self.entry = entry
   }
 
@@ -198,6 +217,7 @@ extension BatchJournal.Line {
       if !pieces.isEmpty { json.member("pieces", pieces.map(\.hexadecimal).joined()) }
       if let rejects { json.file("rejects", rejects) }
       if let reasons { json.file("reasons", reasons) }
+      json.member("from", outlook.map { "\($0)" })
       json.key("entry")
       json.literal(entry.json)
     }

@@ -32,6 +32,7 @@ public struct BatchPlan: Sendable {
     case excluded
     case empty
     case unknown = "of no known format"
+    case merged = "merged by an earlier run"
   }
 
   /// What was found, in the order of the bytes of the paths.
@@ -46,10 +47,20 @@ public struct BatchPlan: Sendable {
     var found = walk.found
     found.sort { $0.relative != $1.relative ? $0.relative < $1.relative : $0.path < $1.path }
     let files = found.indices.filter { found[$0].isConverted }
+    if options.inputs.count > 1 { Self.separateTwins(&found, files) }
     let ending = options.isSplit ? nil : options.target.info.fileEnding
     let names = OutputNames(files.map { found[$0].relative }, ending: ending, registry: options.registry)
     for (index, name) in zip(files, names.outputs) { found[index].fate = .convert(output: name) }
     entries = found.filter { options.shard?.contains($0.relative) ?? true }
+  }
+
+  /// Gives files of several inputs that have one path in the mirrored tree, as of `x/in` and `y/in`, paths of their own. A file that
+  /// was named twice is left as it is, and refused.
+  private static func separateTwins(_ found: inout [Entry], _ files: [Int]) {
+    for (_, twins) in Dictionary(grouping: files, by: { found[$0].relative }) where twins.count > 1 {
+      guard Set(twins.map { found[$0].identity }).count == twins.count else { continue }
+      for index in twins { found[index].relative = found[index].relative.hashed(by: found[index].path) }
+    }
   }
 }
 
@@ -64,6 +75,9 @@ extension BatchPlan {
     for entry in entries { try uses.read(entry.path, as: entry.isConverted ? .input : .leftAlone, entry.identity) }
     for path in options.transforms.flatMap(\.inputFiles) { try uses.read(path, as: .table) }
     if isMerging {
+      for path in [options.output, options.rejects].compactMap({ $0 }) where WorkFolder.isOrIsIn(path) {
+        throw UsageError(.sameFile, "\(path) is where notes on earlier runs are kept; name another file")
+      }
       try uses.write("\(options.output)", as: .target("merge"))
       if let rejects = options.rejects { try uses.write("\(rejects)", as: .option("rejects")) }
       for path in options.transforms.flatMap(\.outputFiles) { try uses.write(path, as: .log) }
@@ -101,7 +115,7 @@ extension BatchPlan {
 
 extension BatchPlan.Entry {
   /// Whether it is to be converted.
-  fileprivate var isConverted: Bool { if case .convert = fate { true } else { false } }
+  var isConverted: Bool { if case .convert = fate { true } else { false } }
 
   /// What is told of it when nothing is done with it; nil when it is to be converted.
   var left: (entry: BatchEntry, diagnostics: [Diagnostic])? {
@@ -121,11 +135,13 @@ extension BatchPlan.Entry {
 private struct FileWalk {
   private(set) var found: [BatchPlan.Entry] = []
   private let options: BatchOptions
+  private let isMerging: Bool
   /// What is written and not read.
   private let closed: Set<FileIdentity>
 
   init(_ options: BatchOptions, isMerging: Bool) {
     self.options = options
+    self.isMerging = isMerging
     // A folder for outputs is closed whatever is in it; a file only where an earlier run wrote it.
     let outputs = [options.output, options.rejects].compactMap { $0 }.filter { !isMerging || MergedFile.isOurs($0) }
     let written = outputs + options.writtenBeside.filter(\.isOurs)
@@ -161,11 +177,14 @@ private struct FileWalk {
         found.append(BatchPlan.Entry(path: path, relative: relative, fate: .unreadable(error)))
         continue
       }
+      let merged = isMerging ? MergedFile.ours(among: entries, in: path) : []
       for entry in entries {
         let (below, at) = (relative.appending(entry.name), path.appending(entry.name))
         if isClosed(entry) || entry.kind == .folder && WorkFolder.isIn(entry.name) { continue }
         guard entry.kind == .folder else {
-          found.append(fate(of: entry, at: at, below))
+          var file = fate(of: entry, at: at, below)
+          if file.isConverted, merged.contains(entry.name) { file.fate = .skip(reason: .merged) }
+          found.append(file)
           continue
         }
         if entry.name.isHidden {

@@ -3,10 +3,17 @@ import CitemillCore
 /// Tells the files that `merge` wrote into a folder that is read from inputs that lie there: a note in the work folder beside
 /// them has the hash of what they held. A file without a note, or one that was changed since, is an input like others.
 enum MergedFile {
+  private static let kind = "merged-"
+
   /// Whether an earlier run wrote the file, and it is as it was written.
   static func isOurs(_ path: FilePath) -> Bool {
     guard let text = text(of: path) else { return false }
     return FileContent.prefix(of: note(of: path), text.count + 1) == text
+  }
+
+  /// The files of a folder that earlier runs wrote, and that are as they were written.
+  static func ours(among entries: [FolderEntry], in folder: FilePath) -> Set<FilePath> {
+    Set(WorkFolder.noted(kind, among: entries, in: folder).filter { isOurs(folder.appending($0)) })
   }
 
   /// Whether an earlier run wrote a file there, whatever has become of it.
@@ -25,9 +32,12 @@ enum MergedFile {
     _ = try file.finish()
   }
 
+  /// Throws where no note can be taken of a file.
+  static func checkPlace(ofNoteOn path: FilePath) throws(SystemFailure) { try WorkFolder.check(note(of: path).parent) }
+
   private static func note(of path: FilePath) -> FilePath {
     let path = path.behindLinks
-    return WorkFolder.note("merged-", on: path)
+    return WorkFolder.note(kind, on: path)
   }
 
   /// The content of a note on what a file holds; nil where there is no such file.
@@ -40,10 +50,19 @@ enum MergedFile {
 extension BatchOptions {
   /// Takes note of what `merge` has put into a folder that is read, so that the next run leaves it alone.
   package func rememberMerged() throws(SystemFailure) {
+    for path in mergedAmongInputs { try MergedFile.remember(path) }
+  }
+
+  /// Throws where no note could be taken of what `merge` puts into a folder that is read.
+  package func checkNotesOfMerge() throws(SystemFailure) {
+    for path in mergedAmongInputs { try MergedFile.checkPlace(ofNoteOn: path) }
+  }
+
+  /// What `merge` puts into a folder that is read.
+  private var mergedAmongInputs: [FilePath] {
     let folders = Set(inputs.compactMap { FileIdentity($0) })
-    for path in [output, rejects].compactMap({ $0 }) {
-      guard FileIdentity.folders(around: path).contains(where: { folders.contains($0) }) else { continue }
-      try MergedFile.remember(path)
+    return [output, rejects].compactMap { $0 }.filter { path in
+      FileIdentity.folders(around: path).contains { folders.contains($0) }
     }
   }
 

@@ -19,7 +19,7 @@ struct OutputNames {
     var taken = Self.folders(of: inputs)
     for index in Self.repeated(names, taken) { names[index] = inputs[index].appending(ending: ending) }
     taken.formUnion(Self.folders(of: names))
-    for index in Self.repeated(names, taken) { names[index] = inputs[index].hashed.appending(ending: ending) }
+    for index in Self.repeated(names, taken) { names[index] = inputs[index].hashed().appending(ending: ending) }
     outputs = names
   }
 
@@ -92,11 +92,11 @@ extension FilePath {
     return parent.appending(FilePath(bytes: name + ending))
   }
 
-  /// The path with a hash of it before the first dot of the name.
-  fileprivate var hashed: FilePath {
+  /// The path with a hash before the first dot of the name: of itself, or of another path.
+  func hashed(by other: FilePath? = nil) -> FilePath {
     let name = lastComponent.bytes
     let dot = name.dropFirst().firstIndex(of: UInt8(ascii: ".")) ?? name.count
-    return parent.appending(FilePath(bytes: name[..<dot] + Array("-\(hash)".utf8) + name[dot...]))
+    return parent.appending(FilePath(bytes: name[..<dot] + Array("-\((other ?? self).hash)".utf8) + name[dot...]))
   }
 
   private var hash: String { String(ContentHash.of(bytes).hexadecimal.prefix(8)) }

@@ -93,18 +93,18 @@ package struct StaleOutputs {
 
   /// The stale outputs that are still there, in the order of their paths, and after them the rejects.
   private var found: [Found] {
-    var (outputs, written): (Set<FilePath>, [FilePath: FilePath]) = ([], [:])
+    var (outputs, written): (Set<FilePath>, [FilePath: (output: FilePath, entry: BatchPlan.Entry)]) = ([], [:])
     for entry in plan {
       guard case .convert(let output) = entry.fate else { continue }
       outputs.insert(output)
-      written[FilePath("\(entry.relative)")] = output
+      written[FilePath("\(entry.relative)")] = (output, entry)
     }
     let present = Set(plan.map { FilePath("\($0.relative)") })
-    let identity = options.identity
     let roots = roots
+    let outlook = SystemCall.currentFolder
     /// Whether the input of a line is gone from a folder that was looked into.
     func isGone(_ line: BatchJournal.Line) -> Bool {
-      let input = FilePath(line.entry.name)
+      let input = line.input
       guard !present.contains(FilePath(line.path)), self.isGone(input) else { return false }
       return FileIdentity.folders(around: input).contains { roots.contains($0) }
     }
@@ -112,8 +112,10 @@ package struct StaleOutputs {
       let line = place.line
       guard !outputs.contains(output), output.isBelow, isThere(output, below: options.output) else { return nil }
       if let new = written[FilePath(line.path)] {
-        // It has another name now; what other options wrote stays.
-        guard line.options == identity, isThere(options.output.appending(new)) else { return nil }
+        // It has another name now; what runs with another format or from other folders wrote stays.
+        guard isOfThisFormat(line), line.isOf(new.entry, seenFrom: outlook),
+          isThere(options.output.appending(new.output))
+        else { return nil }
       } else if !isGone(line) {
         return nil
       }
@@ -125,7 +127,8 @@ package struct StaleOutputs {
     found += journal.rejects.sorted { $0.key < $1.key }.compactMap { path, place -> Found? in
       let line = place.line
       // Where the last line about an input names no rejects, it has none any more.
-      let isMended = written[path] != nil && journal.lines[path]?.rejects == nil
+      let isMended =
+        written[path].map { line.isOf($0.entry, seenFrom: outlook) } ?? false && journal.lines[path]?.rejects == nil
       let paths = [path, path.appending(ending: RejectsOfFile.ending)].filter { isThere($0, below: root) }
       guard !paths.isEmpty, path.isBelow, isMended || isGone(line) else { return nil }
       return Found(
@@ -133,6 +136,14 @@ package struct StaleOutputs {
         root: root, paths: paths)
     }
     return found
+  }
+
+  /// Whether an output is of the format of this run, and a file or a folder as its own, whatever else has changed.
+  private func isOfThisFormat(_ line: BatchJournal.Line) -> Bool {
+    let isSplit = !line.pieces.isEmpty
+    let ending = Array(".\(options.target.info.fileEnding)".utf8)
+    return isSplit == options.isSplit
+      && (isSplit || line.entry.output?.utf8.suffix(ending.count).elementsEqual(ending) ?? false)
   }
 
   /// The folders that were looked into: another run may have put the files of other ones into the same output.
@@ -152,13 +163,7 @@ package struct StaleOutputs {
 
   /// Whether there is something at a path below a folder of ours; what a symbolic link on the way leads to is of others.
   private func isThere(_ path: FilePath, below root: FilePath) -> Bool {
-    var folder = path.parent
-    while !folder.bytes.isEmpty {
-      let entry = try? FolderEntry.at(root.appending(folder), followingLinks: false)
-      guard entry?.kind == .folder else { return false }
-      folder = folder.parent
-    }
-    return isThere(root.appending(path))
+    isThere(root.appending(path)) && FolderEntry.link(on: path, below: root) == nil
   }
 
   private func isGone(_ path: FilePath) -> Bool {

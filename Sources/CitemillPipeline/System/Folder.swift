@@ -66,6 +66,18 @@ struct FolderEntry: Sendable {
     return FolderEntry(name: path, info)
   }
 
+  /// The first symbolic link in the place of a folder on the way from a folder down to a path below it.
+  static func link(on way: FilePath, below root: FilePath) -> FilePath? {
+    var link: FilePath?
+    var folder = way.parent
+    while !folder.bytes.isEmpty {
+      let place = root.appending(folder)
+      if (try? at(place, followingLinks: false))?.kind == .link { link = place }
+      folder = folder.parent
+    }
+    return link
+  }
+
   /// What stands in a folder, in the order of the bytes of the names.
   static func inFolder(_ path: FilePath) throws(SystemFailure) -> [FolderEntry] {
     guard let folder = unsafe path.withCString({ unsafe opendir($0) }) else {

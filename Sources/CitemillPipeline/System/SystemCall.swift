@@ -35,6 +35,13 @@ enum SystemCall {
     return target.isAbsolute ? target : path.parent.appending(target)
   }
 
+  /// The folder from which paths are seen, from the root on; nil where it has gone.
+  static var currentFolder: FilePath? {
+    var buffer = [CChar](repeating: 0, count: 4096)
+    guard unsafe getcwd(&buffer, buffer.count) != nil else { return nil }
+    return FilePath(bytes: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) })
+  }
+
   /// Removes a file; that there is none is no error.
   @discardableResult
   static func remove(_ path: FilePath) -> Int32 {

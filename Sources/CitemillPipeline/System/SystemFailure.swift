@@ -61,6 +61,20 @@ public struct SystemFailure: Error, Sendable {
       reason: "\(found); move it elsewhere, or pass --overwrite")
   }
 
+  /// That a file is left in its place, since another run made it of another input.
+  static func ofAnother(_ path: FilePath, _ input: FilePath) -> Self {
+    Self(
+      code: EEXIST, action: "replace \(path)", status: .cannotCreate,
+      reason: "another run wrote it for \(input); name another folder, or pass --overwrite")
+  }
+
+  /// That nothing is put where a symbolic link leads to, which is of others.
+  static func throughLink(_ path: FilePath) -> Self {
+    Self(
+      code: ELOOP, action: "write to \(path)", status: .cannotCreate,
+      reason: "it is a symbolic link, and what it leads to is left alone; put a folder in its place")
+  }
+
   /// Whether the next file would fail for the same reason, such as a full disk.
   var isOfTheDevice: Bool {
     switch code {

@@ -14,6 +14,8 @@ import CitemillCore
 final class WorkFolder: Sendable {
   /// Where it is.
   let path: FilePath
+  /// From where the paths of inputs are seen.
+  let outlook = SystemCall.currentFolder
   private let lock: Int32
 
   private static let name = ".citemill"
@@ -31,6 +33,16 @@ final class WorkFolder: Sendable {
     file.parent.appending(name).appending(FilePath(bytes: Array(kind.utf8) + file.lastComponent.bytes))
   }
 
+  /// The files of a folder that have a note of a kind in the work folder beside them.
+  static func noted(_ kind: String, among entries: [FolderEntry], in folder: FilePath) -> [FilePath] {
+    guard let work = entries.first(where: { $0.kind == .folder && $0.name.bytes.elementsEqual(name.utf8) }) else {
+      return []
+    }
+    let notes = (try? FolderEntry.inFolder(folder.appending(work.name))) ?? []
+    return notes.filter { $0.name.bytes.starts(with: kind.utf8) }
+      .map { FilePath(bytes: Array($0.name.bytes.dropFirst(kind.utf8.count))) }
+  }
+
   /// The files that stay in the work folder of an output folder.
   static func files(in output: FilePath) -> [FilePath] {
     [lockName, journalName].map { output.appending(name).appending($0) }
@@ -41,12 +53,19 @@ final class WorkFolder: Sendable {
     "\(output)".lowercased().split(separator: "/", maxSplits: 1).first.map { $0 == name } ?? false
   }
 
+  /// Whether a path is that of a work folder, or of something right in one.
+  static func isOrIsIn(_ path: FilePath) -> Bool {
+    let path = path.withoutFinalSlashes
+    return isIn(path.lastComponent) || isIn(path.parent.withoutFinalSlashes.lastComponent)
+  }
+
   /// Takes the lock of an output folder, which is made where there is none, and removes what an earlier run left unfinished.
   init(in output: FilePath, isWaiting: Bool) throws(SystemFailure) {
     path = output.appending(Self.name)
+    try Self.check(path)
     try Self.makeFolders(path)
     let file = path.appending(Self.lockName)
-    lock = SystemCall.open(file, O_RDWR | O_CREAT)
+    lock = SystemCall.open(file, O_RDWR | O_CREAT | O_NOFOLLOW)
     guard lock >= 0 else { throw SystemFailure.creating(file, -lock) }
     let code = SystemCall.lock(lock, isWaiting: isWaiting)
     guard code >= 0 else {
@@ -57,6 +76,12 @@ final class WorkFolder: Sendable {
     for entry in try FolderEntry.inFolder(path) where entry.name.bytes.starts(with: Self.unfinished.utf8) {
       Self.clear(path.appending(entry.name), entry.kind)
     }
+  }
+
+  /// Throws where something else is in the place of a work folder.
+  static func check(_ path: FilePath) throws(SystemFailure) {
+    guard let entry = try? FolderEntry.at(path, followingLinks: false), entry.kind != .folder else { return }
+    throw entry.kind == .link ? .throughLink(path) : .creating(path, ENOTDIR)
   }
 
   /// Removes a file, or a folder with the files in it.
@@ -132,7 +157,7 @@ final class AppendedFile: Sendable {
 
   /// Opens the file, or begins it.
   init(_ path: FilePath) throws(SystemFailure) {
-    descriptor = SystemCall.open(path, O_RDWR | O_CREAT | O_APPEND)
+    descriptor = SystemCall.open(path, O_RDWR | O_CREAT | O_APPEND | O_NOFOLLOW)
     if descriptor < 0 { throw SystemFailure.creating(path, -descriptor) }
   }
 
@@ -157,7 +182,13 @@ final class UnfinishedFile {
   /// Begins the file, in the place of whatever has the name.
   init(_ path: FilePath) throws(SystemFailure) {
     self.path = path
-    descriptor = SystemCall.open(path, O_RDWR | O_CREAT | O_TRUNC)
+    let flags = O_RDWR | O_CREAT | O_TRUNC | O_NOFOLLOW
+    var descriptor = SystemCall.open(path, flags)
+    if descriptor == -ELOOP {
+      SystemCall.remove(path)
+      descriptor = SystemCall.open(path, flags)
+    }
+    self.descriptor = descriptor
     if descriptor < 0 { throw SystemFailure.creating(path, -descriptor) }
   }
 
