@@ -6,6 +6,7 @@ import CitemillCore
 ///     {…}\n{…}\n{…}                              JSON Lines, or objects one after another
 ///     {…}                                        one object
 ///     {"items": [      {…},{…}     ], …}         an array inside a wrapper
+///     [{…},{…}]\n[{…}]\n{…}                      several of these, as `cat` puts files one after another
 ///
 /// An object is first read as if nothing were wrong with it, and ends where it is read to its end. Only where that fails, its
 /// frame is found by counting brackets outside texts. Where the brackets agree, the frame is theirs, and what is wrong inside
@@ -47,6 +48,8 @@ struct JSONFramer {
   private let source: ByteSource
   private var state = State.start
   private var isWrapped = false
+  /// Whether a text began behind the first one; nil when that was reported.
+  private var hasAnotherText: Bool? = false
   /// How far in its line the first record begins, and whether it is the first thing there.
   private var indent: Int?
   /// The first record's bytes up to its first colon: `{"id"`.
@@ -130,9 +133,16 @@ struct JSONFramer {
         if let error = try passWrapperMember(byte) { return try broken(error) }
       case .lines:
         if byte == UInt8(ascii: "{") { return try element() }
-        return try loose(allowsValue: true)
+        guard byte == UInt8(ascii: "["), try byteInList() == UInt8(ascii: "{") else {
+          return try loose(allowsValue: true)
+        }
+        beginAnotherText()
       case .tail:
-        return try loose(allowsValue: false)
+        let first = byte == UInt8(ascii: "[") ? try byteInList() : byte
+        guard first == UInt8(ascii: "{") || byte == UInt8(ascii: "[") && first == UInt8(ascii: "]") else {
+          return try loose(allowsValue: false)
+        }
+        beginAnotherText()
       }
     }
   }
@@ -256,6 +266,31 @@ struct JSONFramer {
     case .list, .wrapperTail:
       return .fault(JSONSyntaxError("unclosed", "the list of records is not closed", at: source.head))
     default: return .end
+    }
+  }
+
+  // MARK: - Several texts
+
+  /// Whether a text of JSON began behind the first one since this was last asked; true once.
+  mutating func takeAnotherText() -> Bool {
+    guard hasAnotherText == true else { return false }
+    hasAnotherText = nil
+    return true
+  }
+
+  private mutating func beginAnotherText() {
+    state = .start
+    isWrapped = false
+    if hasAnotherText == false { hasAnotherText = true }
+  }
+
+  /// What follows the `[` at the head; nil where much space does.
+  private func byteInList() throws(SourceFailure) -> UInt8? {
+    while true {
+      var here = source.head + 1
+      while here < source.buffer.count, source.buffer[here].isSpace { here += 1 }
+      if here < source.buffer.count { return source.buffer[here] }
+      guard source.available < 4096, try source.fill() else { return nil }
     }
   }
 

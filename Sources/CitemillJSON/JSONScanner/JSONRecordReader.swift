@@ -192,8 +192,13 @@ struct JSONRecordReader<Decoder: JSONRecordDecoder>: RecordReader {
       bytes: source.offset..<(source.offset + range.count), line: source.line, index: counts.frames, encoding: encoding)
   }
 
-  /// Says which members stand beside the list of records.
+  /// Says which members stand beside the list of records, and that a list or object is not the first.
   private mutating func reportPassed(_ diagnostics: inout Diagnostics) {
+    if framer.takeAnotherText() {
+      diagnostics.warn(
+        .severalTexts, "another JSON text begins here; all of them are read",
+        at: SourceLocation(source: source.name, bytes: source.offset..<source.offset, line: source.line))
+    }
     for name in framer.takePassed() {
       counts.skipped += 1
       diagnostics.warn(
@@ -214,6 +219,8 @@ extension Diagnostic.Code {
   static let notARecord = Self("json.not-a-record")
   /// A member of the object around the list of records.
   static let besideRecords = Self("json.beside-records")
+  /// Several JSON texts stand one after another.
+  static let severalTexts = Self("json.several-texts")
   /// `\ud800` without its other half.
   static let loneSurrogate = Self("json.lone-surrogate")
   /// A key stands twice in an object.

@@ -52,6 +52,24 @@ import Testing
     #expect(trial.rejections.count == 1)
   }
 
+  /// Files that were put one after another are all read, with one warning.
+  @Test(arguments: [
+    "[A]\n[B]\n[C,D]\n", "[A][B]C\nD", "A\nB\n[C,\nD]", "{\"items\":[A]}\n{\"items\":[B,C]}\n[]\n[D]",
+    "[]{\"items\":[A,B]}C\n\n[D]",
+    "[\n  A,\n  B\n]\n[\n  C\n]\n[\n  D\n]\n",
+  ])
+  func severalTextsAreRead(form: String) throws {
+    var text = form
+    for key in ["A", "B", "C", "D"] {
+      text = text.replacingOccurrences(of: key, with: "{\n \"id\": \"\(key.lowercased())\",\n \"type\": \"book\"\n }")
+    }
+    for text in [text, text.replacingOccurrences(of: "\n", with: "")] {
+      let trial = try Trial(ByteSource.file(Array(text.utf8)), as: "csl-json")
+      #expect(trial.records.map(\.key) == ["a", "b", "c", "d"], "\(text)")
+      #expect(trial.diagnostics.map(\.code.rawValue) == ["json.several-texts"], "\(trial.diagnostics)")
+    }
+  }
+
   /// A CR LF between two reads is one line end.
   @Test(arguments: [16_384, 49_152, 114_688]) func linesAreCountedOnce(end: Int) throws {
     let start = "[\r\n{\"id\":\"a\",\"type\":\"book\"},"
