@@ -115,7 +115,7 @@ public enum DateText {
     }
     if hasSigns { return nil }
     let words = bytes.split { !$0.isDigit && !$0.isLetter && $0 < 0x80 }.filter { !isFiller($0) }
-    guard (1...3).contains(words.count) else { return nil }
+    guard (1...3).contains(words.count), hasOneSign(bytes, words) else { return nil }
     var year: Int?
     var month: Int?
     var day: Int?
@@ -145,6 +145,14 @@ public enum DateText {
     // A day behind a month in figures, `2004-05-12`, or beside a month in letters.
     let point = EDTF.Point(year: year, month: month ?? 0, day: day ?? 0)
     return point.isWellFormed && day != 0 ? point : nil
+  }
+
+  /// Whether figures have the same sign between them, and it once: `2001/05-06` is a range, and in `2001//05` the month is missing.
+  private static func hasOneSign(_ bytes: ArraySlice<UInt8>, _ words: [ArraySlice<UInt8>]) -> Bool {
+    guard words.count > 1, words.allSatisfy({ $0.allSatisfy(\.isDigit) }) else { return true }
+    let gaps = zip(words, words.dropFirst()).map { bytes[$0.endIndex..<$1.startIndex] }
+    let isOnce = gaps.allSatisfy { $0.count { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "-") } < 2 }
+    return isOnce && gaps.allSatisfy { $0.elementsEqual(gaps[0]) }
   }
 
   /// `12 de mayo de 2004`.

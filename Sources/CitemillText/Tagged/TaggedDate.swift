@@ -62,12 +62,38 @@ enum TaggedDate {
   static func read(_ text: String) -> PartialDate {
     let bytes = Array(text.utf8)
     if let point = point(bytes.span, 0, bytes.count) { return PartialDate(EDTF(.date(point))) }
-    if let value = EDTF(text) ?? DateText.read(text) ?? interval(text) { return PartialDate(value) }
+    if let value = EDTF(text) ?? DateText.read(text) ?? interval(text) ?? figureInterval(bytes.span) {
+      return PartialDate(value)
+    }
+    if let year = yearWithDayAlone(bytes.span) { return PartialDate(EDTF(.date(EDTF.Point(year: year)))) }
     return PartialDate(nil, literal: text)
   }
 
   /// Whether a date says something that is left out in reading, such as the time of day.
-  static func leavesOut(_ text: String) -> Bool { EDTF(text) == nil && DateText.reading(text)?.leftOut != nil }
+  static func leavesOut(_ text: String) -> Bool {
+    EDTF(text) == nil && (DateText.reading(text)?.leftOut != nil || text.withUTF8Span { yearWithDayAlone($0) } != nil)
+  }
+
+  /// The year of a date with a day and no month: `2001//5/`.
+  private static func yearWithDayAlone(_ bytes: Span<UInt8>) -> Int? {
+    guard bytes.stands("//", at: 4), bytes.byte(at: 6)?.isDigit == true else { return nil }
+    return bytes.decimal(0..<4)
+  }
+
+  /// The interval of two months of a year, or of two days of a month, in figures: `2001/05-06`, `2001/05/03-07`.
+  private static func figureInterval(_ bytes: Span<UInt8>) -> EDTF? {
+    guard (9...13).contains(bytes.count), bytes.byte(at: 4) == UInt8(ascii: "/"),
+      let hyphen = bytes.firstIndex(of: UInt8(ascii: "-"), from: 0, to: bytes.count),
+      let start = point(bytes, 0, hyphen), start.month > 0,
+      let last = bytes.decimal((hyphen + 1)..<bytes.count)
+    else { return nil }
+    var end = start
+    if start.day > 0 { end.day = last } else { end.month = last }
+    guard end.isWellFormed, (1...12).contains(end.month), end.day > start.day || end.month > start.month else {
+      return nil
+    }
+    return EDTF(.date(start), to: .date(end))
+  }
 
   /// The interval of two months of a year, or of two days of a month: `2019 Jan-Feb`, `MAY 3-5, 2011`; and a day in eight
   /// figures, `20191105`; nil for other texts.
