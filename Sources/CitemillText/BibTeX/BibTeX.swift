@@ -69,7 +69,8 @@ public struct BibTeX: ReadableFormat, WritableFormat, MappingDescribed {
     let found = BibTeXEvidence(prefix)
     guard found.blocks > 0 else { return .none }
     let isOurs = (found.modern > found.classic) == (dialect == .biblatex)
-    let bits = (found.entries > 0 ? 40 + found.entries * 4 : 24) + (isOurs ? 24 : 0)
+    // Records of another format that begin the file and are more of it are what it is.
+    let bits = found.isForeign ? 16 : (found.entries > 0 ? 40 + found.entries * 4 : 24) + (isOurs ? 24 : 0)
     return Evidence(bits: bits, isOurs ? "entries with fields of \(info.name)" : "entries")
   }
 
@@ -140,6 +141,8 @@ struct BibTeXEvidence {
   private(set) var modern = 0
   /// How many are of BibTeX alone.
   private(set) var classic = 0
+  /// Whether records of another format begin the file, and are more of what was looked at than blocks.
+  private(set) var isForeign = false
 
   private static let modernFields = WordList([
     "journaltitle", "date", "location", "langid", "eprinttype", "eprintclass", "urldate", "shortjournal", "eventtitle",
@@ -156,6 +159,8 @@ struct BibTeXEvidence {
     var strings = BibTeXStrings()
     var lexer = BibTeXLexer()
     var here = 0
+    var size = 0
+    defer { isForeign = size * 2 < here && Self.beginsWithOthers(bytes) }
     while blocks < 20 {
       // A prefix that is cut is read as if it were whole.
       switch framer.next(bytes, from: here, isLast: true) {
@@ -166,17 +171,25 @@ struct BibTeXEvidence {
         // An `@word {` in running text is no block unless it begins a line.
         guard Self.beginsLine(bytes, block.range.lowerBound) else { continue }
         if block.kind != .entry {
+          size += block.range.count
           blocks += 1
           continue
         }
         lexer.lex(bytes, block, &strings)
         let isKnown = BibTeXTypes.type(bytes, block.word) != nil
         if !isKnown, lexer.fields.isEmpty { continue }
+        size += block.range.count
         blocks += 1
         entries += 1
         count(bytes, block, lexer)
       }
     }
+  }
+
+  private static func beginsWithOthers(_ bytes: Span<UInt8>) -> Bool {
+    let start = bytes.endOfSpace(from: 0, to: bytes.count)
+    let name = ForeignLines.format(bytes, start..<min(start + ForeignLines.window, bytes.count))
+    return name != nil && name != "BibTeX"
   }
 
   private static func beginsLine(_ bytes: Span<UInt8>, _ index: Int) -> Bool {

@@ -36,10 +36,18 @@ enum TaggedEvidence {
     }
     guard known.count > 1 || hasBegin else { return .none }
     var bits = min(known.count, 8) * weight(of: syntax.style)
-    if hasBegin { bits += 24 }
+    // Where records of another format begin the file, it is rather one of that.
+    if hasBegin, !beginsWithOthers(bytes, syntax) { bits += 24 }
     if others > 9 * (tags.count + begins.count) { bits /= 4 }
     let names = known.map(\.name).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.prefix(4)
     return Evidence(bits: bits, "tags \(names.joined(separator: ", "))")
+  }
+
+  private static func beginsWithOthers(_ bytes: Span<UInt8>, _ syntax: TagSyntax) -> Bool {
+    let start = bytes.endOfSpace(from: 0, to: bytes.count)
+    let line = bytes.line(start).range
+    if syntax.tag(bytes, line) != nil { return false }
+    return ForeignLines.format(bytes, start..<min(start + ForeignLines.window, bytes.count)) != nil
   }
 
   /// How much a tag tells: two capitals before a space may begin any line.
