@@ -43,8 +43,11 @@ enum IdentifierText {
 
 /// ISSN and ISBN as they stand in one field: `0743-4618`, `1234-5678 (Print) 2345-6789 (Electronic)`, `978-3-16-148410-0`.
 enum SerialNumbers {
-  /// The numbers of a field by their digits; empty where something else stands there too, or nothing of the form.
-  static func read(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [Identifier] {
+  /// The numbers of a field by their digits; empty where something else stands there too, or nothing of the form. Words in brackets
+  /// that are not known are left.
+  static func read(
+    _ bytes: Span<UInt8>, _ range: Range<Int>, leaving words: inout [Range<Int>]
+  ) -> [Identifier] {
     var numbers: [Identifier] = []
     var start = range.lowerBound
     // ERIC: `EISSN-2375-5636`.
@@ -52,7 +55,7 @@ enum SerialNumbers {
     if isElectronic || bytes.standsInAnyCase("issn", at: start) {
       start += isElectronic ? 5 : 4
       while start < range.upperBound, !bytes[start].isDigit { start += 1 }
-      let rest = read(bytes, start..<range.upperBound)
+      let rest = read(bytes, start..<range.upperBound, leaving: &words)
       return isElectronic ? rest.map { $0.scheme == .issn ? Identifier(.eissn, $0.value) : $0 } : rest
     }
     while start < range.upperBound {
@@ -66,7 +69,12 @@ enum SerialNumbers {
         guard let end = bytes.firstIndex(of: close, from: start, to: range.upperBound), let last = numbers.last else {
           return []
         }
-        numbers[numbers.count - 1] = qualified(last, bytes, (start + 1)..<end)
+        let word = bytes.trimmed((start + 1)..<end)
+        if let qualified = qualified(last, bytes, word) {
+          numbers[numbers.count - 1] = qualified
+        } else if !word.isEmpty {
+          words.append(word)
+        }
         start = end + 1
         continue
       }
@@ -91,15 +99,29 @@ enum SerialNumbers {
     return numbers
   }
 
-  /// An ISSN of which it is said that it is that of the electronic edition, or the linking one.
-  private static func qualified(_ number: Identifier, _ bytes: Span<UInt8>, _ word: Range<Int>) -> Identifier {
-    guard number.scheme == .issn, let first = bytes.byte(at: word.lowerBound) else { return number }
-    switch first.lowercased {
-    case UInt8(ascii: "e"), UInt8(ascii: "o"): return Identifier(.eissn, number.value)
-    case UInt8(ascii: "l"): return Identifier(.issnL, number.value)
-    default: return number
-    }
+  /// A number with the edition of which it is said to be; nil where the word is not known.
+  private static func qualified(_ number: Identifier, _ bytes: Span<UInt8>, _ word: Range<Int>) -> Identifier? {
+    let isSerial = number.scheme == .issn
+    let lower = word.map { bytes[$0].lowercased }
+    func isOne(of words: WordList) -> Bool { words.contains(lower.span, 0..<lower.count) }
+    if isOne(of: electronic) { return isSerial ? Identifier(.eissn, number.value) : number }
+    if isOne(of: linking) { return isSerial ? Identifier(.issnL, number.value) : nil }
+    return isOne(of: printed) || !isSerial && isOne(of: bindings) ? number : nil
   }
+
+  private static let electronic = WordList([
+    "electronic", "online", "on-line", "internet", "web", "digital", "e", "eissn", "e-issn", "eisbn", "e-isbn",
+    "electronic issn", "online issn",
+  ])
+  private static let linking = WordList(["linking", "link", "l", "issn-l", "linking issn"])
+  private static let printed = WordList([
+    "print", "printed", "paper", "p", "issn", "pissn", "p-issn", "isbn", "print issn", "print isbn",
+  ])
+  /// How a book is bound, and what kind of file it is.
+  private static let bindings = WordList([
+    "hardback", "hardcover", "hard cover", "hbk", "hbk.", "hb", "cloth", "bound", "paperback", "pbk", "pbk.", "pb",
+    "softcover", "soft cover", "softback", "ebook", "e-book", "ebk", "electronic bk.", "epub", "pdf", "alk. paper",
+  ])
 
   /// What stands behind a number of a scheme to tell its edition.
   static func qualifier(_ scheme: IdentifierScheme) -> StaticString? {

@@ -290,7 +290,8 @@ struct TaggedDecoder {
 
   /// ISSN and ISBN by their digits; a number of neither form is that of the work.
   private func readNumbers(_ bytes: Span<UInt8>, _ field: TaggedField, _ record: inout Record) {
-    let numbers = SerialNumbers.read(bytes, field.value)
+    var words: [Range<Int>] = []
+    let numbers = SerialNumbers.read(bytes, field.value, leaving: &words)
     if numbers.isEmpty {
       let kind = WorkKind(record.type)
       let place: Place =
@@ -348,6 +349,8 @@ struct TaggedDecoder {
       record.contributors[$0].roles == [role] && record.contributors[$0].kind == .person
     }
     if people.isEmpty {
+      // What is kept of a number, `(second volume)`, is written by itself.
+      if bytes[field.start] == UInt8(ascii: "(") { return keep(bytes, field, &record) }
       record.contributors.insert(contentsOf: names, at: 0)
       return
     }
@@ -360,6 +363,10 @@ struct TaggedDecoder {
       let short = TaggedName.short(record.contributors[index], table.names)
       // What follows from the whole name is no other name.
       if Self.stands(short, in: bytes, places[place])
+    for word in words {
+      record.nativeFields.append(
+        NativeField(format: table.format, name: field.tag.name, value: "(\(bytes.text(word)))"))
+    }
         || short.hasSameBytes(as: TaggedName.write(name, table.names))
         || name.name == record.contributors[index].name
       {
