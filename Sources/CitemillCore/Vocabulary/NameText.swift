@@ -121,7 +121,7 @@ public enum NameText {
 
   /// The names between commas of a piece between semicolons, as where a group stands behind the authors of an index: `Berg A, Eze N;
   /// Mill Study Group`; nil where it may be one name.
-  private static func indexedNames(_ bytes: Span<UInt8>, _ piece: Range<Int>) -> [Range<Int>]? {
+  package static func indexedNames(_ bytes: Span<UInt8>, _ piece: Range<Int>) -> [Range<Int>]? {
     // `Doe, Jane` has a small letter before its comma.
     guard let comma = bytes.firstIndex(of: comma, from: piece.lowerBound, to: piece.upperBound),
       comma > piece.lowerBound, bytes[comma - 1] &- 97 >= 26

@@ -32,6 +32,15 @@ struct TagSyntax: Sendable {
   /// Whether lines of a value that are not indented begin new lines of it; else all were wrapped.
   var keepsLines: Bool { style == .hyphen || style == .percent }
 
+  /// How many spaces lines that go on begin with; nil where they may have any number.
+  var continuation: Int? {
+    switch style {
+    case .hyphen, .percent: nil
+    case .paddedHyphen: 6
+    case .column: 3
+    }
+  }
+
   /// What stands between the paragraphs of a value.
   var paragraph: String { keepsLines ? end == nil ? "\n" : "\n\n" : " " }
 
@@ -79,6 +88,37 @@ struct TagSyntax: Sendable {
     }
     let found = tag(bytes, bytes.endOfSpace(from: line.lowerBound, to: line.upperBound)..<line.upperBound)
     return found?.isLoose == false ? found : nil
+  }
+
+  /// Where a tag of a list stands within a value, as where the end of a line was lost: `Alfa, AnnaTI  - Weirs`; nil for none, and
+  /// for column formats, whose tags are like words.
+  func tagInside(_ bytes: Span<UInt8>, _ value: Range<Int>, isKnown: (Tag) -> Bool) -> Tag? {
+    let sign: UInt8
+    switch style {
+    case .hyphen, .paddedHyphen: sign = UInt8(ascii: "-")
+    case .percent: sign = UInt8(ascii: "%")
+    case .column: return nil
+    }
+    // The hyphen comes after the four bytes of its tag.
+    let length = style == .percent ? 0 : 4
+    var from = value.lowerBound
+    while let found = bytes.firstIndex(of: sign, from: from, to: value.upperBound) {
+      from = found + 1
+      guard found - length > value.lowerBound, let next = bytes.byte(at: found + (length == 0 ? 2 : 1)), next == 32,
+        style != .hyphen || bytes[found - 1] == 32 && bytes[found - 2] == 32,
+        !standsAlone(bytes, found - length, in: value),
+        let tag = tag(bytes, (found - length)..<value.upperBound), !tag.isLoose, isKnown(tag.tag)
+      else { continue }
+      return tag.tag
+    }
+    return nil
+  }
+
+  /// Whether a place in a value is the start of a line, which the framer looks at, or of a word in capitals like a tag of MEDLINE.
+  private func standsAlone(_ bytes: Span<UInt8>, _ place: Int, in value: Range<Int>) -> Bool {
+    var here = place
+    while here > value.lowerBound, bytes[here - 1] == 32 || bytes[here - 1] == 9 { here -= 1 }
+    return here == value.lowerBound || bytes[here - 1].isSpace || style == .paddedHyphen && here < place
   }
 
   /// Whether a line without a tag looks like one whose tag was damaged: `AUU  - Doe`, `AU  Doe`, `ti  - Weirs`, `%ADoe`. Where
@@ -203,6 +243,7 @@ struct TagSyntax: Sendable {
       let stop = start
       while start > range.lowerBound, bytes[start - 1] != 10 { start -= 1 }
       if bytes[stop] == 10, let found = tag(bytes, start..<stop), found.tag == end, !found.isLoose,
+        bytes.trimmed(found.value..<stop).isEmpty,
         bytes.firstIndex(of: 13, from: start, to: stop).map({ $0 == stop - 1 }) ?? true
       {
         return next

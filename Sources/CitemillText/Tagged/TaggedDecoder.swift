@@ -11,6 +11,24 @@ struct TaggedDecoder {
     let line: Int
   }
 
+  /// A field with names in short.
+  private struct ShortField {
+    let role: Role
+    let field: TaggedField
+    /// Whether no whole name stands before it.
+    let isAlone: Bool
+    /// What is said of the person in further fields.
+    var further: [TaggedField] = []
+  }
+
+  /// A name in short.
+  private struct ShortName {
+    let name: Contributor
+    let text: Range<Int>
+    let field: TaggedField
+    var further: [TaggedField] = []
+  }
+
   let table: TagTable
   private(set) var remarks: [Remark] = []
   private var firstPage: TaggedField?
@@ -22,7 +40,9 @@ struct TaggedDecoder {
   private var lastAbstract: TagSyntax.Tag = ""
   /// The identifiers of a record with many, and how many it has.
   private var known: (all: Set<Identifier>, count: Int) = ([], 0)
-  private var shorts: [(role: Role, field: TaggedField)] = []
+  private var shorts: [ShortField] = []
+  /// Whether a whole name came after the last one in short.
+  private var hasWholeName = false
   /// Fields that count where no other says the same, by their place.
   private var seconds: [Int] = []
   /// Fields with a second value for what has one, the first ones.
@@ -37,6 +57,7 @@ struct TaggedDecoder {
     if !issued.isEmpty { issued.removeAll(keepingCapacity: true) }
     if !journals.isEmpty { journals.removeAll(keepingCapacity: true) }
     if !shorts.isEmpty { shorts.removeAll() }
+    hasWholeName = false
     if !seconds.isEmpty { seconds.removeAll() }
     if !conferences.isEmpty { conferences.removeAll() }
     if !proceedings.isEmpty { proceedings.removeAll() }
@@ -49,9 +70,11 @@ struct TaggedDecoder {
       if !used.isEmpty, used.contains(index) { continue }
       guard let row = table.row(fields[index].tag) else {
         keep(bytes, fields[index], &record)
-        reportUnknown(fields[index])
+        // The framer reports text after an end.
+        if fields[index].tag != table.syntax.end { reportUnknown(fields[index]) }
         continue
       }
+      if !table.isProse(row) { lookInside(bytes, fields[index]) }
       if table.isSecond(row, kind) {
         seconds.append(index)
         continue
@@ -153,7 +176,9 @@ struct TaggedDecoder {
     switch rule {
     case .place(let place): put(bytes, field, place, &record)
     case .list(let place): readList(bytes, field, place, &record)
-    case .names(let role, let tier): readNames(bytes, field, role.name, tier, &record)
+    case .names(let role, let tier):
+      readNames(bytes, field, role.name, tier, &record)
+      hasWholeName = true
     case .firstPage:
       if firstPage == nil { firstPage = field } else { keep(bytes, field, &record) }
     case .lastPage:
@@ -174,15 +199,16 @@ struct TaggedDecoder {
       }
     case .article: readArticle(bytes, field, &record)
     case .native: keep(bytes, field, &record)
-    case .shortNames(let role): shorts.append((role.name, field))
-    case .affiliation:
-      if record.contributors.isEmpty { return keep(bytes, field, &record) }
-      record.contributors[record.contributors.count - 1].affiliations.append(Affiliation(text(bytes, field)))
-    case .personIdentifier:
-      guard let orcid = IdentifierText.readORCID(text(bytes, field)), !record.contributors.isEmpty else {
-        return keep(bytes, field, &record)
+    case .shortNames(let role):
+      shorts.append(ShortField(role: role.name, field: field, isAlone: !hasWholeName))
+      hasWholeName = false
+    case .affiliation, .personIdentifier:
+      if let last = shorts.indices.last, shorts[last].isAlone, !hasWholeName {
+        shorts[last].further.append(field)
+        return
       }
-      record.contributors[record.contributors.count - 1].identifiers.append(orcid)
+      if record.contributors.isEmpty { return keep(bytes, field, &record) }
+      add(bytes, field, to: record.contributors.count - 1, &record)
     case .subjects(let list): readSubjects(bytes, field, list.rawValue, &record)
     // Of the fields that tell the type those that are not used.
     case .type: if table.typeRule != nil { keep(bytes, field, &record) }
@@ -272,20 +298,50 @@ struct TaggedDecoder {
     }
   }
 
-  private func readNames(
+  private mutating func readNames(
     _ bytes: Span<UInt8>, _ field: TaggedField, _ role: Role, _ tier: FieldPath.Tier, _ record: inout Record
   ) {
-    if !field.hasBreaks {
+    if !field.hasBreaks, NameText.indexedNames(bytes, field.value) == nil {
       guard let name = TaggedName.read(bytes, field.value, table.names, role) else { return }
       if tier == .own { record.contributors.append(name) } else { record.inTier(tier) { $0.contributors.append(name) } }
       return
     }
     // A name a line.
     var names: [Contributor] = []
-    for line in bytes.lines(field.value) {
+    for line in namesIn(bytes, field) {
       if let name = TaggedName.read(bytes, line, table.names, role) { names.append(name) }
     }
     if tier == .own { record.contributors += names } else { record.inTier(tier) { $0.contributors += names } }
+  }
+
+  /// The names of a field: one a line, or several between commas as indexes write them, `Doe J, Roe R`.
+  private mutating func namesIn(_ bytes: Span<UInt8>, _ field: TaggedField) -> [Range<Int>] {
+    var names: [Range<Int>] = []
+    for line in bytes.lines(field.value) {
+      let name = bytes.trimmed(line)
+      guard let several = NameText.indexedNames(bytes, name) else {
+        names.append(name)
+        continue
+      }
+      names += several
+      if remarks.count < 32 {
+        remark(.warning, .severalNames, "\(several.count) names in one \(field.tag.name); read one by one", field)
+      }
+    }
+    return names
+  }
+
+  /// Reports a known tag within a value, where the end of a line may be lost.
+  private mutating func lookInside(_ bytes: Span<UInt8>, _ field: TaggedField) {
+    guard remarks.count < 32,
+      let tag = table.syntax.tagInside(
+        bytes, field.value,
+        isKnown: { table.row($0) != nil || $0 == table.syntax.begin || $0 == table.syntax.end })
+    else { return }
+    remark(
+      .warning, .doubtfulTag,
+      "the tag \(tag.name) stands within the value of \(field.tag.name), which is kept whole; is the end of a line lost?",
+      field)
   }
 
   /// ISSN and ISBN by their digits; a number of neither form is that of the work.
@@ -293,6 +349,8 @@ struct TaggedDecoder {
     var words: [Range<Int>] = []
     let numbers = SerialNumbers.read(bytes, field.value, leaving: &words)
     if numbers.isEmpty {
+      // What is kept of a number, `(second volume)`, is written by itself.
+      if bytes[field.start] == UInt8(ascii: "(") { return keep(bytes, field, &record) }
       let kind = WorkKind(record.type)
       let place: Place =
         switch kind {
@@ -305,6 +363,10 @@ struct TaggedDecoder {
       return record.put(text(bytes, field), at: place)
     }
     for number in numbers { record.put(number, at: .identifier(number.scheme)) }
+    for word in words {
+      record.nativeFields.append(
+        NativeField(format: table.format, name: field.tag.name, value: "(\(bytes.text(word)))"))
+    }
   }
 
   /// `10.1/x [doi]`, `S0140-6736(20)30001-2 [pii]`: an identifier with its kind behind it.
@@ -323,56 +385,141 @@ struct TaggedDecoder {
 
   // MARK: - What several fields say
 
-  /// Names in short belong to the whole names in their order; where there are none, they are the names.
-  private func finishNames(_ bytes: Span<UInt8>, _ record: inout Record) {
+  /// Names in short belong to the whole names in their order, or by family name and initial where these do not agree; a name that
+  /// has no whole one is one of its own.
+  private mutating func finishNames(_ bytes: Span<UInt8>, _ record: inout Record) {
+    if shorts.isEmpty { return }
     var done: [Role] = []
     for index in shorts.indices where !done.contains(shorts[index].role) {
-      let role = shorts[index].role
-      done.append(role)
-      var fields: [TaggedField] = []
-      for short in shorts where short.role == role { fields.append(short.field) }
-      finishNames(bytes, role, fields, &record)
+      done.append(shorts[index].role)
+      finishNames(bytes, shorts[index].role, &record)
     }
   }
 
-  private func finishNames(_ bytes: Span<UInt8>, _ role: Role, _ fields: [TaggedField], _ record: inout Record) {
-    var names: [Contributor] = []
-    var places: [Range<Int>] = []
-    for index in fields.indices {
-      for line in bytes.lines(fields[index].value) {
+  private mutating func finishNames(_ bytes: Span<UInt8>, _ role: Role, _ record: inout Record) {
+    var names: [ShortName] = []
+    for short in shorts where short.role == role {
+      for line in namesIn(bytes, short.field) {
         guard let name = TaggedName.read(bytes, line, table.names, role) else { continue }
-        names.append(name)
-        places.append(bytes.trimmed(line))
+        names.append(ShortName(name: name, text: line, field: short.field))
+      }
+      if let last = names.indices.last { names[last].further += short.further }
+    }
+    var people: [Int] = []
+    var bodies: Set<String> = []
+    for index in record.contributors.indices where record.contributors[index].roles == [role] {
+      if record.contributors[index].kind == .person {
+        people.append(index)
+      } else {
+        bodies.insert(TaggedName.write(record.contributors[index], table.names))
       }
     }
-    let people = record.contributors.indices.filter {
-      record.contributors[$0].roles == [role] && record.contributors[$0].kind == .person
+    if !bodies.isEmpty {
+      names.removeAll { $0.name.kind != .person && bodies.contains(TaggedName.write($0.name, table.names)) }
     }
     if people.isEmpty {
-      // What is kept of a number, `(second volume)`, is written by itself.
-      if bytes[field.start] == UInt8(ascii: "(") { return keep(bytes, field, &record) }
-      record.contributors.insert(contentsOf: names, at: 0)
+      record.contributors.insert(contentsOf: names.map(\.name), at: 0)
+      for name in names { for field in name.further { keep(bytes, field, &record) } }
       return
     }
-    guard people.count == names.count else {
-      for index in fields.indices { keep(bytes, fields[index], &record) }
-      return
-    }
-    for (place, index) in people.enumerated() {
-      let name = names[place]
-      let short = TaggedName.short(record.contributors[index], table.names)
-      // What follows from the whole name is no other name.
-      if Self.stands(short, in: bytes, places[place])
-    for word in words {
-      record.nativeFields.append(
-        NativeField(format: table.format, name: field.tag.name, value: "(\(bytes.text(word)))"))
-    }
-        || short.hasSameBytes(as: TaggedName.write(name, table.names))
-        || name.name == record.contributors[index].name
-      {
-        continue
+    let pairs = pairs(bytes, names, people, record)
+    for (place, name) in names.enumerated() {
+      guard let index = pairs[place] else { continue }
+      for field in name.further { add(bytes, field, to: index, &record) }
+      if !follows(bytes, name, from: record.contributors[index]) {
+        record.contributors[index].alternativeNames.append(name.name.name)
       }
-      record.contributors[index].alternativeNames.append(name.name)
+    }
+    if pairs.contains(nil) { insert(bytes, names, pairs, before: people[0], &record) }
+  }
+
+  /// The contributors to whom names in short belong; nil for a name without one.
+  private func pairs(_ bytes: Span<UInt8>, _ names: [ShortName], _ people: [Int], _ record: Record) -> [Int?] {
+    var pairs: [Int?] = Array(repeating: nil, count: names.count)
+    var rest = people
+    if names.count == people.count {
+      rest.removeAll()
+      for (place, index) in people.enumerated() {
+        let isPair =
+          follows(bytes, names[place], from: record.contributors[index])
+          || TaggedName.familyAndInitial(names[place].name) == TaggedName.familyAndInitial(record.contributors[index])
+        if isPair { pairs[place] = index } else { rest.append(index) }
+      }
+      if rest.isEmpty { return pairs }
+    }
+    // Of people of one name the first comes first.
+    var known: [String: [Int]] = [:]
+    for index in rest.reversed() {
+      let person = record.contributors[index]
+      for key in Set([TaggedName.short(person, table.names), TaggedName.familyAndInitial(person)]) {
+        known[key, default: []].append(index)
+      }
+    }
+    var used: Set<Int> = []
+    for place in names.indices where pairs[place] == nil {
+      let name = names[place]
+      for key in [bytes.text(name.text), TaggedName.familyAndInitial(name.name)] where pairs[place] == nil {
+        while let index = known[key]?.popLast() {
+          guard used.insert(index).inserted else { continue }
+          pairs[place] = index
+          break
+        }
+      }
+    }
+    // Where as many are left, those are other names of the same people.
+    let left = rest.filter { !used.contains($0) }
+    if names.count == people.count {
+      for (place, index) in zip(names.indices.filter { pairs[$0] == nil }, left) { pairs[place] = index }
+    }
+    return pairs
+  }
+
+  /// Makes names without a whole one contributors behind the one that stands before them.
+  private mutating func insert(
+    _ bytes: Span<UInt8>, _ names: [ShortName], _ pairs: [Int?], before first: Int, _ record: inout Record
+  ) {
+    var places: [(place: Int, name: ShortName)] = []
+    var next = first
+    for (name, pair) in zip(names, pairs) {
+      if let pair { next = pair + 1 } else { places.append((next, name)) }
+    }
+    places = places.enumerated().sorted { ($0.element.place, $0.offset) < ($1.element.place, $1.offset) }.map(\.element)
+    var contributors: [Contributor] = []
+    var start = 0
+    for (place, name) in places {
+      contributors += record.contributors[start..<place]
+      start = place
+      contributors.append(name.name)
+    }
+    contributors += record.contributors[start...]
+    record.contributors = contributors
+    var count = 0
+    for (place, name) in places {
+      for field in name.further { add(bytes, field, to: place + count, &record) }
+      count += 1
+    }
+    let tag = places[0].name.field.tag.name
+    remark(
+      .warning, .nameWithoutWhole, "names of \(tag) without a whole name are kept in short: \(count)",
+      places[0].name.field)
+  }
+
+  /// Whether a name in short is what follows from the whole one, and so is no other name.
+  private func follows(_ bytes: Span<UInt8>, _ name: ShortName, from person: Contributor) -> Bool {
+    let short = TaggedName.short(person, table.names)
+    return Self.stands(short, in: bytes, name.text)
+      || short.hasSameBytes(as: TaggedName.write(name.name, table.names)) || name.name.name == person.name
+  }
+
+  /// Adds an affiliation or a number to a person.
+  private func add(_ bytes: Span<UInt8>, _ field: TaggedField, to index: Int, _ record: inout Record) {
+    let value = text(bytes, field)
+    if let row = table.row(field.tag), table.rows[row].rule == .affiliation {
+      record.contributors[index].affiliations.append(Affiliation(value))
+    } else if let orcid = IdentifierText.readORCID(value) {
+      record.contributors[index].identifiers.append(orcid)
+    } else {
+      keep(bytes, field, &record)
     }
   }
 
@@ -561,6 +708,10 @@ extension Span<UInt8> {
 extension Diagnostic.Code {
   /// A tag that the format does not define; kept as a native field.
   static let unknownTag = Self("tagged.unknown-tag")
+  /// Several names where one should be.
+  static let severalNames = Self("tagged.joined-names")
+  /// A name in short without the whole one that others have.
+  static let nameWithoutWhole = Self("tagged.short-name-alone")
   /// Second values of fields that have one.
   static let repeatedFields = Self("tagged.repeated-fields")
   /// A type that the format does not define, but whose words tell it.

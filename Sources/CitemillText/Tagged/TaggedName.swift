@@ -63,6 +63,16 @@ enum TaggedName {
     return particle + family + comma + " " + String(decoding: initials, as: UTF8.self) + suffix
   }
 
+  /// The letters of a family name and the first one of the given names, by which a short name is found among whole ones.
+  static func familyAndInitial(_ contributor: Contributor) -> String {
+    func letters(_ text: String) -> String.UnicodeScalarView {
+      String.UnicodeScalarView(text.lowercased().unicodeScalars.filter(\.properties.isAlphabetic))
+    }
+    let name = contributor.name
+    let family = (name.nonDroppingParticle ?? "") + (name.droppingParticle ?? "") + (name.family ?? name.literal ?? "")
+    return String(letters(family)) + "," + String(letters(name.given ?? "").prefix(1))
+  }
+
   private static func lastSpace(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
     for index in range.reversed() where bytes[index] == 32 { return index }
     return nil
