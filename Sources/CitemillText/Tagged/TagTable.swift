@@ -108,6 +108,8 @@ final class TagTable: Sendable {
   let subjectLists: [String]
   let bodyRoles: [Role]
   let ownIdentifiers: [IdentifierScheme]
+  /// The tag of the last page.
+  let lastPage: TagSyntax.Tag?
   private let rules: [[TagRule]]
   /// For each kind of work the rows that say what an earlier one says: they count where that says nothing.
   private let seconds: [[Bool]]
@@ -133,6 +135,7 @@ final class TagTable: Sendable {
     ownIdentifiers = rows.compactMap {
       if case .place(.identifier(let scheme, _)) = $0.rule { scheme.name } else { nil }
     }
+    lastPage = rows.first { $0.rule == .lastPage }?.tag
     let rules = WorkKind.allCases.map { kind in rows.map { $0.exceptions[kind] ?? $0.rule } }
     self.rules = rules
     seconds = rules.map { rules in

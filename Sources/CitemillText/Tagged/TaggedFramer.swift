@@ -50,10 +50,26 @@ struct TaggedScanner {
   private(set) var joinedText: Range<Int>?
   /// Lines of that record that go on with a field, but look like a tag that was damaged; the first ones.
   private(set) var doubtfulTags: [Range<Int>] = []
+  /// Whether that record may be two, since it goes on after a blank line, and after no further one, as files with such lines between
+  /// all fields do: where these end records, or where authors do who stand before it too.
+  var mayBeTwo: Bool {
+    guard let lines = blankLines, lines.count == 1, lines.field > 1, fields.count > lines.field + 1, hasBegin,
+      !hasLateBegin
+    else { return false }
+    return syntax.end == nil || isAuthor(fields[lines.field].tag) && !authorRows.isEmpty
+  }
   /// Whether that record ends as its format wants it.
   private(set) var isEnded = false
   /// Whether that record has the tag by which records begin.
   private(set) var hasBegin = false
+  /// Lines of that record whose tag is indented, but by fewer spaces than lines that go on have; the first ones.
+  private(set) var shiftedTags: [Range<Int>] = []
+  /// The text after the end of that record, with the tag as which it is read.
+  private(set) var endText: (text: Range<Int>, tag: TagSyntax.Tag)?
+  /// The first author of that record after a blank line, where others and further fields stand before that.
+  private(set) var authorsAgain: Range<Int>?
+  /// The first tag after the first blank line of that record, with its field, and how many of them it has.
+  private(set) var blankLines: (first: Range<Int>, field: Int, count: Int)?
   /// The tag that came again after that record, so that another one begins there; nil where it ends otherwise.
   private(set) var repeated: TagSyntax.Tag?
   /// Whether that record has its begin after other fields.
@@ -83,6 +99,8 @@ struct TaggedScanner {
   private var singleFields = 0
   /// Whether authors stand before the gap, with other fields after them.
   private var hasClosedAuthors = false
+  /// The rows of authors before the gap.
+  private var authorRows: [Int] = []
 
   private let hasFrame: Bool
 
@@ -108,13 +126,16 @@ struct TaggedScanner {
       }
     }
     guard let tag = found else {
-      guard syntax.indentedTag(bytes, start..<first.end)?.tag == syntax.begin else {
-        return .trivia(next: first.next, .text)
-      }
+      let indented = syntax.indentedTag(bytes, start..<first.end) ?? shiftedTag(bytes, start..<first.end)
+      guard indented?.tag == syntax.begin else { return .trivia(next: first.next, .text) }
       return scanRecord(bytes, start, end, isLast)
     }
-    if hasFrame, syntax.frame.contains(tag.tag) { return .trivia(next: first.next, .frame) }
-    if tag.tag == syntax.end { return .trivia(next: first.next, .stray) }
+    // What stands after an end is text.
+    let isBare = bytes.trimmed(tag.value..<first.end).isEmpty
+    if hasFrame, syntax.frame.contains(tag.tag) {
+      return .trivia(next: first.next, isBare || tag.tag != syntax.frame.last ? .frame : .text)
+    }
+    if tag.tag == syntax.end { return .trivia(next: first.next, isBare ? .stray : .text) }
     return scanRecord(bytes, start, end, isLast)
   }
 
@@ -126,14 +147,20 @@ struct TaggedScanner {
     var blanks = 0
     while here < end {
       guard let line = line(bytes, here, end, isLast) else { return .incomplete }
-      if let found = syntax.tag(bytes, here..<line.end) ?? indentedTag(bytes, here..<line.end, blanks),
-        !(found.isLoose && isStrict)
+      if let found = syntax.tag(bytes, here..<line.end) ?? indentedTag(bytes, here..<line.end, blanks)
+        ?? takeShiftedTag(bytes, here..<line.end, blanks), !(found.isLoose && isStrict)
       {
-        if found.tag == syntax.end {
-          isEnded = true
-          return finish(line.next)
-        }
         let value = bytes.trimmed(found.value..<line.end)
+        if found.tag == syntax.end {
+          if value.isEmpty {
+            isEnded = true
+            return finish(line.next)
+          }
+          if let outcome = takeEnd(bytes, here, value, line.next, end, isLast) { return outcome }
+          blanks = 0
+          here = line.next
+          continue
+        }
         if found.tag == syntax.begin {
           if hasBegin, blanks == 0, fields.count == 1, fields[0].value.count == value.count,
             bytes.hasSameBytes(fields[0].start, as: bytes, value.lowerBound, count: value.count)
@@ -154,7 +181,15 @@ struct TaggedScanner {
             if other != .none { return other == .unclear ? .incomplete : endBeforeForeign(bytes, here) }
           }
           if blanks > 0 || broken != nil { openGap(here, isBlank: blanks > 0) }
-          if let gap, comesAgain(found.tag) { return cut(gap, found.tag) }
+          if let gap {
+            if comesAgain(found.tag) { return cut(gap, found.tag) }
+            if hasClosedAuthors, authorsAgain == nil, isAuthor(found.tag) {
+              authorsAgain = here..<line.end
+            }
+            if blanks > 0, found.tag != fields[gap.field - 1].tag || isAuthor(found.tag) {
+              blankLines = blankLines.map { ($0.first, $0.field, $0.count + 1) } ?? (here..<line.end, fields.count, 1)
+            }
+          }
         }
         if hasFrame, hasBegin, syntax.frame.contains(found.tag) { return finish(here) }
         settle()
@@ -174,6 +209,40 @@ struct TaggedScanner {
       here = line.next
     }
     return isLast ? finish(end) : .incomplete
+  }
+
+  /// Takes the text after an end: the tag that it holds, the last page where another end comes next, or a native field. A record
+  /// that begins there begins on this line. The outcome, or nil where the record goes on.
+  private mutating func takeEnd(
+    _ bytes: Span<UInt8>, _ here: Int, _ text: Range<Int>, _ next: Int, _ end: Int, _ isLast: Bool
+  ) -> Outcome? {
+    guard let after = line(bytes, next, end, isLast) else { return .incomplete }
+    settle()
+    func take(_ tag: TagSyntax.Tag, _ value: Range<Int>) {
+      endText = (text, tag)
+      fields.append(
+        TaggedField(tag: tag, line: here, start: value.lowerBound, end: value.upperBound, hasBreaks: false))
+    }
+    if let inner = syntax.tag(bytes, text), !inner.isLoose, !isUnknown(inner.tag), inner.tag != syntax.end {
+      isEnded = true
+      if inner.tag == syntax.begin {
+        endText = (text, inner.tag)
+        return finish(text.lowerBound)
+      }
+      take(inner.tag, bytes.trimmed(inner.value..<text.upperBound))
+      return finish(next)
+    }
+    // `EP  - 109` with a damaged tag.
+    if let lastPage = table.lastPage, syntax.tag(bytes, next..<after.end)?.tag == syntax.end,
+      bytes.firstIndex(of: 32, from: text.lowerBound, to: text.upperBound) == nil,
+      !fields.contains(where: { $0.tag == lastPage })
+    {
+      take(lastPage, text)
+      return nil
+    }
+    isEnded = true
+    if let tag = syntax.end { take(tag, text) }
+    return finish(next)
   }
 
   // MARK: - Records of other formats
@@ -256,7 +325,11 @@ struct TaggedScanner {
     fields.removeAll(keepingCapacity: true)
     if !strayLines.isEmpty { strayLines.removeAll() }
     if !doubtfulTags.isEmpty { doubtfulTags.removeAll() }
+    if !shiftedTags.isEmpty { shiftedTags.removeAll() }
     joinedText = nil
+    endText = nil
+    authorsAgain = nil
+    blankLines = nil
     isEnded = false
     hasBegin = false
     repeated = nil
@@ -266,6 +339,7 @@ struct TaggedScanner {
       for index in singles.indices { singles[index] = false }
       singleFields = 0
       hasClosedAuthors = false
+      authorRows.removeAll()
     }
     settle()
   }
@@ -287,6 +361,7 @@ struct TaggedScanner {
       if let row = table.row(fields[singleFields].tag) {
         if table.comesOnce(row) { singles[row] = true }
         hasClosedAuthors = hasClosedAuthors || table.isOfAuthors(row)
+        if table.isAuthor(row), !authorRows.contains(row) { authorRows.append(row) }
       }
       singleFields += 1
     }
@@ -294,10 +369,15 @@ struct TaggedScanner {
     if let last = fields.last, let row = table.row(last.tag), table.isOfAuthors(row) { hasClosedAuthors = false }
   }
 
+  private func isAuthor(_ tag: TagSyntax.Tag) -> Bool { table.row(tag).map(table.isAuthor) == true }
+
   /// Whether a tag after a gap is that of another record.
   private func comesAgain(_ tag: TagSyntax.Tag) -> Bool {
     guard let row = table.row(tag) else { return false }
-    return singles[row] || syntax.end == nil && hasClosedAuthors && table.isAuthor(row)
+    if singles[row] { return true }
+    guard hasClosedAuthors, table.isAuthor(row) else { return false }
+    // One tag names all authors in a column format.
+    return syntax.end == nil || syntax.style == .column && authorRows.contains(row)
   }
 
   /// Ends the record at a gap after which a tag comes again.
@@ -368,7 +448,37 @@ struct TaggedScanner {
     if let certain = place.certain { fields[place.field - 1] = certain }
     hasBegin = fields.contains { $0.tag == syntax.begin }
     doubtfulTags.removeAll { $0.lowerBound >= place.start }
+    shiftedTags.removeAll { $0.lowerBound >= place.start }
+    if let line = authorsAgain, line.lowerBound >= place.start { authorsAgain = nil }
+    if let lines = blankLines, lines.first.lowerBound >= place.start { blankLines = nil }
+    if let found = endText, found.text.lowerBound >= place.start { endText = nil }
     settle()
+  }
+
+  /// The known tag of a line that is indented, but by fewer spaces than lines that go on have; by one or two where these may have
+  /// any number.
+  private func shiftedTag(
+    _ bytes: Span<UInt8>, _ line: Range<Int>
+  ) -> (tag: TagSyntax.Tag, value: Int, isLoose: Bool)? {
+    let limit = min(line.lowerBound + (syntax.continuation ?? 3), line.upperBound)
+    var start = line.lowerBound
+    while start < limit, bytes[start] == 32 { start += 1 }
+    guard start > line.lowerBound, start < limit, let found = syntax.tag(bytes, start..<line.upperBound),
+      !found.isLoose, !isUnknown(found.tag)
+    else { return nil }
+    return found
+  }
+
+  /// The tag of a line that is indented, where lines that go on are so by more, or where a record begins after a blank line.
+  private mutating func takeShiftedTag(
+    _ bytes: Span<UInt8>, _ line: Range<Int>, _ blanks: Int
+  ) -> (tag: TagSyntax.Tag, value: Int, isLoose: Bool)? {
+    guard let found = shiftedTag(bytes, line) else { return nil }
+    let mayBegin = found.tag == syntax.begin && (blanks > 0 || fields.isEmpty)
+    if syntax.continuation == nil, !mayBegin { return nil }
+    if found.tag == syntax.end, !bytes.trimmed(found.value..<line.upperBound).isEmpty { return nil }
+    if shiftedTags.count < 8, found.tag != syntax.begin || fields.isEmpty { shiftedTags.append(line) }
+    return found
   }
 
   /// The tag of an indented line: of a record that is indented, or right behind its begin, which never goes on.
@@ -389,7 +499,9 @@ struct TaggedScanner {
       return
     }
     let last = fields.count - 1
-    let isDoubtful = syntax.looksDamaged(bytes, line)
+    // Texts quote tags.
+    let isProse = table.row(fields[last].tag).map(table.isProse) == true
+    let isDoubtful = syntax.looksDamaged(bytes, line) || !isProse && shiftedTag(bytes, line) != nil
     if blanks > 0 || broken == nil && isDoubtful { broken = (line.lowerBound, fields[last]) }
     if isDoubtful, doubtfulTags.count < 8 { doubtfulTags.append(line) }
     if blanks > 0 || !doubtful.isEmpty {

@@ -183,16 +183,27 @@ struct TaggedReader: RecordReader {
     if let end = table.syntax.end, !scanner.isEnded {
       diagnostics.warn(.missingEnd, "the record has no \(end.name); it ends with the next one or the file", at: place)
     }
-    for line in scanner.doubtfulTags {
-      let text = source.withBytes { bytes in bytes.text(line.lowerBound..<min(line.upperBound, line.lowerBound + 80)) }
+    reportRunTogether(range, frame, &diagnostics)
+    if let found = scanner.endText, let end = table.syntax.end {
+      let isRecord = found.tag == table.syntax.begin
+      let use = found.tag == end ? "kept as a native field" : "read as \(isRecord ? "a new record" : found.tag.name)"
       diagnostics.warn(
-        .doubtfulTag, "no tag at the start of the line, which goes on with the field before it: \"\(text)\"",
+        .textAfterEnd, "text after \(end.name), \(use): \"\(text(found.text))\"",
+        at: at(found.text.lowerBound, range, frame))
+    }
+    for line in scanner.shiftedTags {
+      diagnostics.warn(
+        .doubtfulTag, "the tag at the start of the line is indented; read as a tag: \"\(text(line))\"",
+        at: at(line.lowerBound, range, frame))
+    }
+    for line in scanner.doubtfulTags {
+      diagnostics.warn(
+        .doubtfulTag, "no tag at the start of the line, which goes on with the field before it: \"\(text(line))\"",
         at: at(line.lowerBound, range, frame))
     }
     if let line = scanner.joinedText, !scanner.doubtfulTags.contains(line) {
-      let text = source.withBytes { bytes in bytes.text(line.lowerBound..<min(line.upperBound, line.lowerBound + 80)) }
       diagnostics.warn(
-        .joinedText, "text after a blank line, joined to the field before it: \"\(text)\"",
+        .joinedText, "text after a blank line, joined to the field before it: \"\(text(line))\"",
         at: at(line.lowerBound, range, frame))
     }
     // Of many such lines the first are enough.
@@ -204,6 +215,25 @@ struct TaggedReader: RecordReader {
       let line = frame.encoding == .utf8 ? at(remark.line, range, frame) : place
       diagnostics.report(Diagnostic(remark.severity, remark.code, remark.message, at: line))
     }
+  }
+
+  /// Reports a record that may be two, since it goes on after a blank line.
+  private func reportRunTogether(_ range: Range<Int>, _ frame: Frame, _ diagnostics: inout Diagnostics) {
+    if let line = scanner.authorsAgain {
+      diagnostics.warn(
+        .goesOn, "authors come again after a blank line; two records may have run together: \"\(text(line))\"",
+        at: at(line.lowerBound, range, frame))
+    } else if scanner.mayBeTwo, let lines = scanner.blankLines {
+      diagnostics.warn(
+        .goesOn,
+        "fields after a blank line are read as of the same record; two may have run together: \"\(text(lines.first))\"",
+        at: at(lines.first.lowerBound, range, frame))
+    }
+  }
+
+  /// The first bytes of a line, for a message.
+  private func text(_ line: Range<Int>) -> String {
+    source.withBytes { bytes in bytes.text(line.lowerBound..<min(line.upperBound, line.lowerBound + 80)) }
   }
 
   /// Reports a record that does not begin as its format, or the file, has it; perhaps since a tag came again.
@@ -283,6 +313,10 @@ extension Diagnostic.Code {
   static let lateBegin = Self("tagged.late-begin")
   /// A line that goes on with a field, but looks like one with a damaged tag.
   static let doubtfulTag = Self("tagged.doubtful-tag")
+  /// Text after the end of a record on its line.
+  static let textAfterEnd = Self("tagged.text-after-end")
+  /// A record that goes on after a blank line, and may be two.
+  static let goesOn = Self("tagged.goes-on")
   /// Fields of no record.
   static let leftOver = Self("tagged.left-over")
   /// A record without any value.
