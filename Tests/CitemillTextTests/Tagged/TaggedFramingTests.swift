@@ -59,20 +59,6 @@ import Testing
     #expect(try Trial(text: again, as: "ris").records.map(\.content) == trial.records.map(\.content))
   }
 
-  @Test func secondValuesOfARecordStayInIt() throws {
-    let text = "%0 Book\n%T One\n%X A line\nand another.\n%T Two\n%D 2001\n%A Doe, Jane\n%D 2002\n"
-    let records = try Trial(text: text, as: "refer").records
-    #expect(records.count == 1)
-    let again = try Trial(text: FormatRegistry.standard.write(records, as: "refer").text, as: "refer")
-    #expect(again.records.map(\.content) == records.map(\.content))
-  }
-
-  @Test func manySecondValuesAreSaid() throws {
-    let text = "%0 Book\n%A Doe, Jane\n%T One\n%I Brook\n%V 1\nx0 Book\n%A Roe, Max\n%T Two\n%I Mill\n%V 2\n"
-    let trial = try Trial(text: text, as: "refer")
-    #expect(trial.diagnostics.map(\.code) == [Diagnostic.Code("tagged.repeated-fields")])
-  }
-
   /// A title after an author after a title; two titles before an author, or of two tags, are of one work.
   @Test(arguments: [
     ("ris", "TY  - JOUR\nAU  - Doe, J\nTI  - One\nAU  - Roe, M\nTI  - Two\nER  - \n", true),
