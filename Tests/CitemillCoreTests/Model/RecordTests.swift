@@ -33,6 +33,17 @@ import Testing
     }
   }
 
+  /// Sets of these are kept as the bits of a word: another would need a wider one.
+  @Test func setsFitTheirBits() {
+    #expect(Variable.allCases.count <= UInt64.bitWidth)
+    #expect(Variable.allCases.allSatisfy { Int($0.rawValue) < UInt64.bitWidth }, "the number of the bit")
+    #expect(Role.known.count <= UInt64.bitWidth)
+    #expect(IdentifierScheme.known.count <= UInt64.bitWidth)
+    #expect(DateKind.known.count <= UInt64.bitWidth)
+    #expect(Title.Kind.allCases.count <= UInt32.bitWidth)
+    #expect(RecordType.allCases.count <= 256)
+  }
+
   @Test func contentLeavesOutWhereItCameFrom() {
     var record = Record()
     record.add(Title("Weirs"))

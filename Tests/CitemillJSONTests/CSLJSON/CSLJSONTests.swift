@@ -2,7 +2,12 @@ import Citemill
 import CitemillTestSupport
 import Testing
 
+@testable import CitemillJSON
+
 @Suite struct CSLJSONTests {
+  /// The names of an item that came before are kept as the bits of a word.
+  @Test func namesFitTheirBits() { #expect(CSLTable.rows.count <= UInt128.bitWidth) }
+
   private func trial(_ text: String) throws -> Trial {
     try Trial(text: text, as: "csl-json")
   }
