@@ -32,4 +32,19 @@ import Testing
     #expect(rich.unsayable.isEmpty)
     #expect(poor.names(of: .variable(.pages)) == ["page"])
   }
+
+  @Test func onlyNamesThatAreWrittenTakeAValue() throws {
+    let bibtex = FormatMapping(try FormatRegistry.standard.format("bibtex"))
+    func names(_ path: String) throws -> [String] { bibtex.names(of: try #require(FieldPath(path))) }
+    #expect(try names("contributors.author") == ["author"])
+    #expect(try names("contributors.director") == ["editora", "editorb", "editorc"])
+    #expect(try names("identifiers.PMID") == ["pmid"])
+    #expect(try names("identifiers.URL") == ["url"])
+    #expect(try names("host.titles.main") == ["journal", "booktitle", "maintitle"])
+    #expect(try names("publisher-place") == ["address"])
+    let biblatex = FormatMapping(try FormatRegistry.standard.format("biblatex"))
+    #expect(biblatex.names(of: .variable(.publisherPlace)) == ["location"])
+    let ris = FormatMapping(try FormatRegistry.standard.format("ris"))
+    #expect(ris.names(of: FieldPath(.titles, "main", in: .host)) == ["T2", "JF"])
+  }
 }

@@ -20,12 +20,12 @@ public struct FormatMapping: Sendable {
   /// Whether the format can say a place, in records of some type.
   public func canSay(_ path: FieldPath) -> Bool { sets.contains { $0.contains(path) } }
 
-  /// The format's own names under which a place, or parts of it, are written.
+  /// The format's own names under which a place, or parts of it, are written; where none is of the place itself, those of the
+  /// group around it.
   public func names(of path: FieldPath) -> [String] {
-    rows.filter { row in
-      guard !row.isReadOnly, let place = FieldPath(row.path) else { return false }
-      return place.covers(path) || path.covers(place)
-    }.map(\.native)
+    let written = rows.filter { !$0.isReadOnly }.map { ($0.native, FieldPath($0.path)) }
+    let own = written.filter { $0.1.map(path.covers) ?? false }
+    return (own.isEmpty ? written.filter { $0.1?.covers(path) ?? false } : own).map(\.0)
   }
 
   /// The places of the model that the format cannot say; a field, and not its parts, where none of them can be said.

@@ -40,7 +40,19 @@ enum BibTeXTable {
   }
 
   /// Which dialect writes a name.
-  enum Use: Sendable { case both, bibtex, biblatex, readOnly }
+  enum Use: Sendable {
+    case both, bibtex, biblatex, readOnly
+
+    /// Whether a dialect writes the name.
+    func isWritten(in dialect: BibTeX.Dialect) -> Bool {
+      switch self {
+      case .both: true
+      case .bibtex: dialect == .bibtex
+      case .biblatex: dialect == .biblatex
+      case .readOnly: false
+      }
+    }
+  }
 
   /// A name with its place.
   struct Row: Sendable {
@@ -55,7 +67,7 @@ enum BibTeXTable {
   static let rows: [Row] = {
     let rows: [(StaticString, Target, Use)] = [
       // Names.
-      ("author", .names(.author), .both), ("editor", .names(.editor), .both), ("editortype", .editorType(0), .both),
+      ("author", .names(.author), .both), ("editor", .names(.editor), .both), ("editortype", .editorType(0), .readOnly),
       ("editora", .names("editora"), .both), ("editoratype", .editorType(1), .both),
       ("editorb", .names("editorb"), .both), ("editorbtype", .editorType(2), .both),
       ("editorc", .names("editorc"), .both), ("editorctype", .editorType(3), .both),
@@ -94,7 +106,7 @@ enum BibTeXTable {
       ("volumes", .place(.variable(.numberOfVolumes, .own)), .both),
       ("pagetotal", .place(.variable(.numberOfPages, .own)), .both),
       ("numpages", .place(.variable(.numberOfPages, .own)), .readOnly),
-      ("publisher", .publisher, .both), ("institution", .institution, .both), ("school", .institution, .both),
+      ("publisher", .publisher, .both), ("institution", .institution, .both), ("school", .institution, .bibtex),
       ("organization", .organization, .both), ("location", .list(.publisherPlace), .biblatex),
       ("address", .place(.variable(.publisherPlace, .own)), .bibtex),
       ("origpublisher", .place(.variable(.originalPublisher, .own)), .both),

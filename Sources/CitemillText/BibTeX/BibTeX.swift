@@ -126,7 +126,8 @@ public struct BibTeX: ReadableFormat, WritableFormat, MappingDescribed {
       }
       if !row.target.remark.isEmpty { notes.append(row.target.remark) }
       return MappingRow(
-        native: "\(row.name)", path: row.target.path?.description ?? "", note: notes.joined(separator: "; "))
+        native: "\(row.name)", path: row.target.path?.description ?? "", note: notes.joined(separator: "; "),
+        isReadOnly: !row.use.isWritten(in: dialect))
     }
   }
 }

@@ -259,19 +259,30 @@ final class TagTable: Sendable {
         + [FieldPath(.titles, facet: .language), FieldPath(.abstracts, facet: .language)])
   }
 
-  /// The rows as pages and `citemill map` show them, and behind them the words for types.
+  /// The rows as pages and `citemill map` show them, and after them the words for types.
   var mapping: [MappingRow] {
-    let begin = syntax.begin.name
-    return rows.map { row in
+    rows.map { row in
       var notes = row.note.isEmpty ? [] : [row.note]
       for kind in WorkKind.allCases {
         if let rule = row.exceptions[kind] { notes.append("\(kind.words): \(rule.paths.first?.description ?? "kept")") }
       }
-      if row.isReadOnly { notes.append("read, not written") }
+      let isReadOnly = row.isReadOnly || row.rule == .journal
+      if isReadOnly { notes.append("read, not written") }
       return MappingRow(
         native: row.tag.name, path: row.rule.paths.first?.description ?? "", note: notes.joined(separator: "; "),
-        isReadOnly: row.isReadOnly)
-    } + types.rows.map { MappingRow(native: "\(begin) \($0.word)", path: "type", note: $0.type.rawValue) }
+        isReadOnly: isReadOnly)
+    }
+      + types.rows.map { word, type in
+        MappingRow(native: "\(typeTag(of: word, type).name) \(word)", path: "type", note: type.rawValue)
+      }
+  }
+
+  /// The tag in which a word for a type is: of several the one that says it of a record.
+  private func typeTag(of word: String, _ type: RecordType) -> TagSyntax.Tag {
+    let tags = rows.filter { $0.rule == .type }.map(\.tag)
+    var record = Record()
+    record.type = type
+    return tags.first { typeRule?.word(record, $0, types) == word } ?? tags.first ?? syntax.begin
   }
 }
 
