@@ -107,6 +107,7 @@ struct BatchRun {
     options.prunes = arguments.has("prune")
     options.checksContent = arguments["check"] == "content"
     options.isVerified = arguments.has("verify")
+    options.wantsNotes = arguments.has("verbose") || arguments.has("report")
     options.stopsAtFirstFailure = arguments.has("fail-fast")
     options.errorLimit = try arguments.count("max-errors")
     options.waitsForLock = arguments.has("wait")

@@ -70,6 +70,7 @@ struct ConversionRun {
           source: { account in if isReported { report.value.add(account) } },
           losses: { losses, record, place in if isReported { report.value.add(losses, of: record, at: place) } })))
     conversion.value.limit = limit
+    conversion.value.diagnosticLimits = messages.limits(isReported: isReported)
     conversion.value.transforms = transforms
     for path in paths {
       let input: ByteSource

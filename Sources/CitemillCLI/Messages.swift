@@ -29,6 +29,15 @@ struct Messages {
   private let terminal = Terminal(2)
   private let remarks = RoomForRemarks()
 
+  /// How many diagnostics of a source are wanted: for programs all notes where they ask for notes, each of which may be about
+  /// another record; none where neither a person nor a report gets them.
+  func limits(isReported: Bool) -> Diagnostics.Counts {
+    var limits = Diagnostics().limits
+    if level == .verbose, style == .json { limits.notes = .max }
+    if level < .verbose, !isReported { limits.notes = 0 }
+    return limits
+  }
+
   // MARK: - Saying
 
   /// Shows a diagnostic of the input when the level asks for it.

@@ -43,7 +43,8 @@ struct ConvertedBlock: Sendable {
 
   /// Reads a block to its end, and writes what is read.
   init(
-    _ block: SourceBlock, _ format: any BlockReadable, _ transforms: [any RecordTransform], _ writer: BlockWriter
+    _ block: SourceBlock, _ format: any BlockReadable, _ transforms: [any RecordTransform], _ writer: BlockWriter,
+    _ limits: Diagnostics.Counts
   ) throws(UsageError) {
     self.block = block
     var output = try writer.output()
@@ -52,7 +53,7 @@ struct ConvertedBlock: Sendable {
     let source = block.source
     let info = format.info
     var record = Record()
-    var diagnostics = Diagnostics()
+    var diagnostics = Diagnostics(limits: limits)
     var lastFrame = 0..<0
     var behind = 0
     do throws(SourceFailure) {

@@ -17,7 +17,7 @@ extension Conversion {
       _ reading: inout Reading
     ) async throws(SourceFailure)
   {
-    var queue = BlockQueue(format, transforms, output.blockWriter, jobs)
+    var queue = BlockQueue(format, transforms, output.blockWriter, diagnosticLimits, jobs)
     let failure: SourceFailure? = await withTaskGroup(of: BlockQueue.Done.self) { group in
       var failure: SourceFailure?
       while true {
@@ -117,6 +117,7 @@ private struct BlockQueue {
   private let format: any BlockReadable
   private let transforms: [any RecordTransform]
   private let writer: BlockWriter
+  private let limits: Diagnostics.Counts
   /// How many blocks there are at most between cutting and output.
   private let window: Int
   private var isCut = false
@@ -124,10 +125,14 @@ private struct BlockQueue {
   private var taken = 0
   private var waiting: [Int: ConvertedBlock] = [:]
 
-  init(_ format: any BlockReadable, _ transforms: [any RecordTransform], _ writer: BlockWriter, _ jobs: Int) {
+  init(
+    _ format: any BlockReadable, _ transforms: [any RecordTransform], _ writer: BlockWriter,
+    _ limits: Diagnostics.Counts, _ jobs: Int
+  ) {
     self.format = format
     self.transforms = transforms
     self.writer = writer
+    self.limits = limits
     window = jobs * 2 + 1
   }
 
@@ -141,8 +146,8 @@ private struct BlockQueue {
       return
     }
     // That the format can be written is known, so that the block is never nil.
-    group.addTask { [format, transforms, writer, cut] in
-      (cut, try? ConvertedBlock(block, format, transforms, writer))
+    group.addTask { [format, transforms, writer, limits, cut] in
+      (cut, try? ConvertedBlock(block, format, transforms, writer, limits))
     }
     cut += 1
   }

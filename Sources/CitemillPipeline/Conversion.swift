@@ -10,6 +10,8 @@ public struct Conversion {
   public struct Observer {
     /// Called with each diagnostic that is kept, in the order of the input.
     public var diagnostic: (Diagnostic) -> Void
+    /// Whether anyone looks at diagnostics.
+    let wantsDiagnostics: Bool
     /// Called with each rejected frame.
     public var rejection: (Rejection, _ format: FormatInfo) -> Void
     /// Called with the account of each source when it has been read.
@@ -19,12 +21,13 @@ public struct Conversion {
 
     /// An observer; what is not given is passed over.
     public init(
-      diagnostic: @escaping (Diagnostic) -> Void = { _ in },
+      diagnostic: ((Diagnostic) -> Void)? = nil,
       rejection: @escaping (Rejection, _ format: FormatInfo) -> Void = { _, _ in },
       source: @escaping (Summary.Source) -> Void = { _ in },
       losses: @escaping (_ losses: [LossReport.Key], _ record: Record, _ place: SourceLocation) -> Void = { _, _, _ in }
     ) {
-      self.diagnostic = diagnostic
+      self.diagnostic = diagnostic ?? { _ in }
+      wantsDiagnostics = diagnostic != nil
       self.rejection = rejection
       self.source = source
       self.losses = losses
@@ -43,6 +46,8 @@ public struct Conversion {
   var isBroken: Bool { output.failure != nil || output.writerFailure != nil || stages.failure != nil }
   /// How many records are read in all; nil for every one.
   public var limit: Int?
+  /// How many diagnostics of each severity are shown of a source; the others are counted.
+  public var diagnosticLimits = Diagnostics().limits
   /// Asked before each record whether the run is to end; what is written up to there is no whole output.
   public var isStopped: () -> Bool = { false }
   /// Whether a source was left because the run was to end.
@@ -71,11 +76,12 @@ public struct Conversion {
     let readBack = isVerified ? try ReadBack(of: format, registry: registry) : nil
     self.output = try RecordOutput(to: format, into: sink, keys: keys, detail: detail, readBack: readBack)
     self.observer = observer
+    if !observer.wantsDiagnostics { diagnosticLimits.notes = 0 }
   }
 
   /// Reads a source to its end, as a format or as whatever the evidence says; its failure is in the summary.
   public mutating func run(_ source: ByteSource, as format: (any ReadableFormat)? = nil) {
-    var reading = Reading(source, before: output.written)
+    var reading = Reading(source, before: output.written, limits: diagnosticLimits)
     do throws(SourceFailure) {
       if let chosen = try choose(format, for: source, &reading) { try read(source, as: chosen, &reading) }
     } catch {
@@ -88,7 +94,7 @@ public struct Conversion {
   nonisolated(nonsending)
     public mutating func run(_ source: ByteSource, as format: (any ReadableFormat)? = nil, jobs: Int) async
   {
-    var reading = Reading(source, before: output.written)
+    var reading = Reading(source, before: output.written, limits: diagnosticLimits)
     do throws(SourceFailure) {
       guard let chosen = try choose(format, for: source, &reading) else { return end(source, &reading) }
       if jobs > 1, limit == nil, output.takesBlocks(of: chosen.info), let recordTransforms = stages.alone,
@@ -111,14 +117,15 @@ public struct Conversion {
   /// What is known of a source while it is read.
   struct Reading {
     var account: Summary.Source
-    var diagnostics = Diagnostics()
+    var diagnostics: Diagnostics
     /// Whether the source was read to its end.
     var isAtEnd = false
     /// How many records the output had before.
     let before: Int
 
-    init(_ source: ByteSource, before: Int) {
+    init(_ source: ByteSource, before: Int, limits: Diagnostics.Counts) {
       account = Summary.Source(name: source.name)
+      diagnostics = Diagnostics(limits: limits)
       self.before = before
     }
 
@@ -148,7 +155,10 @@ public struct Conversion {
     reading.account.format = chosen.info.id
     reading.account.dialect = chosen.evidence(in: try source.prefix(Self.prefix)).dialect
     // A list of references is most of many an article, and few formats can say it.
-    guard stages.transforms.isEmpty, let counting = chosen.countingReferences, !output.looksAtReferences else {
+    // What is left out of references is a note.
+    guard stages.transforms.isEmpty, diagnosticLimits.notes == 0, let counting = chosen.countingReferences,
+      !output.looksAtReferences
+    else {
       return chosen
     }
     return counting

@@ -104,6 +104,9 @@ public struct Diagnostics: Sendable {
   /// Room for the usual number of diagnostics of a source: a hundred notes, a hundred warnings, ten thousand errors.
   public init() { limits = (100, 100, 10_000) }
 
+  /// Room for so many diagnostics by their severities.
+  public init(limits: Counts) { self.limits = limits }
+
   /// Room for so many diagnostics of each severity.
   public init(limit: Int) { limits = (limit, limit, limit) }
 
@@ -163,9 +166,14 @@ public struct Diagnostics: Sendable {
     }
   }
 
-  /// Says something that changed nothing.
-  public mutating func note(_ code: Diagnostic.Code, _ message: String, at location: SourceLocation?) {
-    report(Diagnostic(.note, code, message, at: location))
+  /// Says something that changed nothing; the message is made where there is room for it.
+  public mutating func note(_ code: Diagnostic.Code, _ message: @autoclosure () -> String, at location: SourceLocation?)
+  {
+    if counts.notes < limits.notes {
+      report(Diagnostic(.note, code, message(), at: location))
+    } else {
+      counts.notes += 1
+    }
   }
 
   /// Says something that was repaired with nothing lost.

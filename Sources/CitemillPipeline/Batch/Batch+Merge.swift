@@ -17,6 +17,7 @@ extension Batch {
       observer: Conversion.Observer(diagnostic: { kept.add($0) }, rejection: { rejection, _ in rejected(rejection) }))
     let entries = try (plan ?? self.plan(merging: true)).entries
     conversion.transforms = try options.stages(writeFiles: true)
+    if !options.wantsNotes { conversion.diagnosticLimits.notes = 0 }
     conversion.isStopped = { [isStopped] in isStopped() || Task.isCancelled }
     var account = BatchAccount(options, observer, files: entries.count)
     var position = 0

@@ -146,6 +146,7 @@ struct BatchFile: Sendable {
         return refused(SourceFailure(.unusable, .badOption, "\(error)", at: .whole(name)))
       }
       conversion.isStopped = isStopped
+      if !options.wantsNotes { conversion.diagnosticLimits.notes = 0 }
       output.takePieces(of: &conversion)
       await conversion.run(source, as: options.source, jobs: options.jobs)
       if conversion.wasStopped { return .stopped }

@@ -68,6 +68,8 @@ public struct BatchOptions: Sendable {
   public var checksContent = false
   /// Whether each record is read back and compared.
   public var isVerified = false
+  /// Whether anyone looks at notes; where nobody does less may be read.
+  public var wantsNotes = true
   /// Whether the first file that is not whole ends the run.
   public var stopsAtFirstFailure = false
   /// How many errors end the run; nil for any number.

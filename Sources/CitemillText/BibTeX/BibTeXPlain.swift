@@ -119,17 +119,17 @@ enum BibTeXPlain {
   static func startsBig(_ text: String) -> Bool { text.utf8.first.map { $0 &- 65 < 26 } ?? false }
 
   /// Whether a text stands whole behind the comma of a name: nothing in it parts names.
-  static func isGiven(_ text: String) -> Bool {
-    isListed(text) && !text.contains(byte: UInt8(ascii: ";")) && !text.contains(byte: UInt8(ascii: "&"))
-  }
+  static func isGiven(_ text: String) -> Bool { isListed(text, without: UInt8(ascii: ";"), UInt8(ascii: "&")) }
 
   /// Whether a text stands whole between the `and` of a list, and in a name without signs that part it.
-  static func isListed(_ text: String) -> Bool {
+  static func isListed(_ text: String) -> Bool { isListed(text, without: UInt8(ascii: ","), UInt8(ascii: "=")) }
+
+  private static func isListed(_ text: String, without first: UInt8, _ second: UInt8) -> Bool {
     text.withUTF8Span { bytes in
       var isStart = true
       for index in 0..<bytes.count {
         let byte = bytes[index]
-        if byte == UInt8(ascii: ",") || byte == UInt8(ascii: "=") { return false }
+        if byte == UInt8(ascii: ",") || byte == UInt8(ascii: "=") || byte == first || byte == second { return false }
         if isStart, byte | 0x20 == UInt8(ascii: "a"), index + 3 <= bytes.count,
           bytes[index + 1] | 0x20 == UInt8(ascii: "n"),
           bytes[index + 2] | 0x20 == UInt8(ascii: "d"),

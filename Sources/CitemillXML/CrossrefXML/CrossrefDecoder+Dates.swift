@@ -5,7 +5,8 @@
 
   extension CrossrefDecoder {
     func date(_ node: Int) -> EDTF? {
-      guard let year = XMLDates.year(text(.year, of: node)) else { return nil }
+      guard let year = XMLDates.year(tree.look(child(.year, of: node))) else { return nil }
+      tree.takeWords(of: child(.year, of: node))
       let month = text(.month, of: node)
       // 21 to 24 are seasons, as in EDTF; 31 to 34 quarters.
       if let number = Int(month), (21...24).contains(number) {
@@ -33,8 +34,11 @@
         default: return
         }
         guard let date = date(child) else { return }
-        let medium = name == .postedDate ? "posted" : tree.attribute(CrossrefName.mediaType, of: child) ?? ""
-        if name == .approvalDate { approved.append((medium, date)) } else { found.append((medium, date)) }
+        switch name {
+        case .postedDate: found.append(("posted", date))
+        case .approvalDate: approved.append((tree.look(CrossrefName.mediaType, of: child) ?? "", date))
+        default: found.append((tree.attribute(CrossrefName.mediaType, of: child) ?? "", date))
+        }
       }
       return found.isEmpty ? approved : found
     }
@@ -99,7 +103,7 @@
       if !event.isEmpty { record.event = event }
       guard let when = child(.conferenceDate, of: node) else { return }
       func point(_ year: CrossrefName, _ month: CrossrefName, _ day: CrossrefName) -> EDTF.Point? {
-        func number(_ name: CrossrefName) -> Int { tree.attribute(name, of: when).flatMap { Int($0) } ?? 0 }
+        func number(_ name: CrossrefName) -> Int { tree.attribute(name, of: when) { Int($0) } ?? 0 }
         guard number(year) > 0 else { return nil }
         var point = EDTF.Point(year: number(year), month: number(month), day: number(day))
         if !point.isWellFormed { point = EDTF.Point(year: number(year)) }

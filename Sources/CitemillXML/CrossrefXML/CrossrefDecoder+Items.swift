@@ -215,13 +215,17 @@
       let label = present(words) ?? part.abstracts.first?.text.plain
       let target = part.identifiers.first { $0.scheme == .doi }
       let address = part.identifiers.first { $0.scheme == .url }?.value
-      let relation = CrossrefTypes.relation(ofParent: tree.attribute(CrossrefName.parentRelation, of: node))
+      let relation = CrossrefTypes.relation(ofParent: tree.look(CrossrefName.parentRelation, of: node))
+      if relation != "has-part" || tree.look(CrossrefName.parentRelation, of: node) == "isPartOf" {
+        tree.take(CrossrefName.parentRelation.number, of: node)
+      }
       if target != nil || label != nil { record.relations.append(Relation(relation, target: target, label: label)) }
       if let address {
         record.files.append(FileLink(address, mediaType: part[.medium], title: label, purpose: "component"))
       }
       let path = "component[\(target?.value ?? label ?? "")]"
-      keepAttributes(of: node, except: [.parentRelation, .language], under: path, &record)
+      keepAttributes(of: node, except: [.parentRelation], under: path, &record)
+      keep("\(path)/@language", part[.language], &record)
       var read: [CrossrefName] = [.titles, .doiData, .doi]
       if part.abstracts.first?.text.plain == label { read.append(.description) }
       if address != nil, let format = child(.format, of: node), text(format).isEmpty { read.append(.format) }
@@ -278,7 +282,7 @@
 
     /// Further addresses: of the full text for mining, for checks of similarity, of other places.
     private func readCollection(_ node: Int, _ record: inout Record) {
-      let property = tree.attribute(CrossrefName.property, of: node)
+      let property = tree.look(CrossrefName.property, of: node)
       let purpose =
         switch property {
         case "text-mining": "tdm"
@@ -294,6 +298,7 @@
           title: tree.attribute(CrossrefName.label, of: item), purpose: purpose)
         // The same address is given to each of a few crawlers.
         let place = record.files.suffix(8).lastIndex(of: file)
+        tree.take(CrossrefName.property.number, of: node)
         if place == nil { record.files.append(file) }
         let path = "files[\((place ?? record.files.count - 1) + 1)]"
         keepAttributes(of: resource, except: [.mimeType], under: path, &record)
@@ -329,8 +334,10 @@
           switch name(here) {
           case .sec: collect(here)
           case .title:
-            // The title of the whole says "Abstract".
-            if node != abstract {
+            // The title of the whole says "Abstract"; one that says more is kept beside the record.
+            if node == abstract {
+              tree.takeHeading(here, saying: ["abstract"])
+            } else {
               builder.line()
               let start = builder.mark()
               Self.rules.collect(tree, here, hasMarks: true, into: &builder)

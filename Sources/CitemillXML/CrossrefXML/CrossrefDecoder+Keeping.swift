@@ -22,9 +22,12 @@
 
     /// Keeps the attributes of an element but those that were read.
     func keepAttributes(of node: Int, except read: [CrossrefName] = [], under path: String, _ record: inout Record) {
-      for attribute in tree.attributes(of: node) {
-        guard let name = CrossrefName(rawValue: attribute.name &- 2), !read.contains(name) else { continue }
-        keep("\(path)/@\(name.word)", attribute.value, &record)
+      for index in tree.attributes(of: node) {
+        guard let (number, value) = tree.unread(attribute: index), let name = CrossrefName(rawValue: number &- 2),
+          !read.contains(name)
+        else { continue }
+        tree.take(attribute: index)
+        keep("\(path)/@\(name.word)", tree.text(value), &record)
       }
     }
 

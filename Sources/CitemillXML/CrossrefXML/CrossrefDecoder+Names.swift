@@ -13,6 +13,9 @@
 
     func readContributor(_ node: Int, _ name: CrossrefName, _ record: inout Record) {
       let roles = roles(node, isReview: record.type == .peerReview)
+      // The order of the names says it too, unless it says otherwise.
+      let isFirst = record.contributors.isEmpty
+      _ = tree.attribute(CrossrefName.sequence, of: node) { ($0 == "first") == isFirst ? $0 : nil }
       var one: Contributor
       switch name {
       case .personName:
@@ -29,6 +32,7 @@
       case .anonymous: one = Contributor(.anonymous, roles: roles)
       default: return keep(node, under: "contributors", &record)
       }
+      tree.take(CrossrefName.contributorRole.number, of: node)
       readDetails(node, &one, &record)
       if name == .personName { keep("contributors/person_name", ownText(node), &record) }
       record.contributors.append(one)
@@ -42,7 +46,7 @@
         let own = isReview && role.rawValue.utf8.starts(with: "reviewer".utf8) ? Role.author : role
         if !roles.contains(own) { roles.append(own) }
       }
-      let word = tree.attribute(CrossrefName.contributorRole, of: node)
+      let word = tree.look(CrossrefName.contributorRole, of: node)
       if let word { add(CrossrefTypes.role(word)) }
       for role in tree.children(CrossrefName.role, of: node) {
         if let word = tree.attribute(CrossrefName.type, of: role) { add(CrossrefTypes.role(word)) }

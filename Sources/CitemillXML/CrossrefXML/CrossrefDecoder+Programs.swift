@@ -12,7 +12,7 @@
         switch name {
         case .assertion: readAssertion(child, &open, &record)
         case .licenseRef:
-          let start = tree.attribute(CrossrefName.startDate, of: child).flatMap { XMLDates.iso($0) }
+          let start = tree.attribute(CrossrefName.startDate, of: child, as: XMLDates.iso)
           let licence = Licence(
             url: XMLIdentifiers.licence(text(child)), start: start.map { PartialDate($0) },
             appliesTo: tree.attribute(CrossrefName.appliesTo, of: child))
@@ -21,6 +21,7 @@
         case .freeToRead:
           isFree = true
           keepAttributes(of: child, under: "free_to_read", &record)
+          tree.take(child)
         case .relatedItem: readRelation(child, &record)
         case .clinicalTrialNumber: readTrial(child, &record)
         default: keep(child, under: "program", &record)
@@ -102,7 +103,7 @@
 
     /// A work that this one corrects, retracts or brings up to date.
     private func readUpdate(_ node: Int, _ record: inout Record) {
-      let date = tree.attribute(CrossrefName.date, of: node).flatMap { XMLDates.iso($0) }
+      let date = tree.attribute(CrossrefName.date, of: node, as: XMLDates.iso)
       let doi = text(node)
       record.relations.append(
         Relation(

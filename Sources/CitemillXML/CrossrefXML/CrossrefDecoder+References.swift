@@ -18,19 +18,22 @@
       forEachElement(in: node) { child, name in
         let text = self.text(child)
         if text.isEmpty { return }
+        func set(_ variable: Variable) {
+          if record[variable] == nil { record[variable] = text } else { keep(child, under: "citation", &record) }
+        }
         switch name {
         case .articleTitle: record.titles.insert(Title(title(child)))
-        case .journalTitle: titles.journal = text
-        case .volumeTitle: titles.volume = text
+        case .journalTitle where titles.journal == nil: titles.journal = text
+        case .volumeTitle where titles.volume == nil: titles.volume = text
         case .seriesTitle: record.withSeries { $0.add(Title(text)) }
         case .author: if let one = Self.citedAuthor(text) { record.contributors.append(one) }
-        case .volume: record[.volume] = text
-        case .issue: record[.issue] = text
-        case .firstPage: record[.pages] = text
-        case .elocationId: record[.articleNumber] = text
-        case .editionNumber: record[.edition] = text
-        case .componentNumber: record[.chapterNumber] = text
-        case .cYear:
+        case .volume: set(.volume)
+        case .issue: set(.issue)
+        case .firstPage: set(.pages)
+        case .elocationId: set(.articleNumber)
+        case .editionNumber: set(.edition)
+        case .componentNumber: set(.chapterNumber)
+        case .cYear where record[date: .issued] == nil:
           record[date: .issued] = XMLDates.year(text).map { PartialDate(year: $0) } ?? PartialDate(nil, literal: text)
           // `1999a` is the first of a year.
           if text.utf8.count == 5, let last = text.utf8.last, last.isLetter {
@@ -39,11 +42,11 @@
         case .doi: record.add(DOIText.identifier(text))
         case .isbn: record.add(Identifier(.isbn, text))
         case .issn: record.withHost { $0.identifiers.insert(Identifier(.issn, text)) }
-        case .stdDesignator: record[.number] = text
+        case .stdDesignator: set(.number)
         case .standardsBody:
           record[.authority] = present(self.text(.standardsBodyName, of: child)) ?? text
           keep("citation/standards_body_acronym", self.text(.standardsBodyAcronym, of: child), &record)
-        case .unstructuredCitation: words = title(child)
+        case .unstructuredCitation where words == nil: words = title(child)
         default: keep(child, under: "citation", &record)
         }
       }
@@ -52,12 +55,12 @@
       if !stray.isEmpty { if words == nil { words = RichText(stray) } else { keep("citation", stray, &record) } }
       place(titles, in: &record)
       if let word = tree.attribute(CrossrefName.type, of: node) {
-        record.type = CrossrefTypes.citation(word) ?? record.type
+        if let type = CrossrefTypes.citation(word) { record.type = type } else { keep("citation/@type", word, &record) }
         record.origin.typeToken = word
       }
       record.dropEmptyContainers()
       // An empty citation has its place in a numbered list all the same.
-      let hasRecord = record.content != Record() || words == nil
+      let hasRecord = record.content != Record() || !record.nativeFields.isEmpty || words == nil
       return Reference(
         key: tree.attribute(CrossrefName.key, of: node), text: words, record: hasRecord ? record : nil)
     }

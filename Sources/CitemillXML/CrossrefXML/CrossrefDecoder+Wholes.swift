@@ -41,8 +41,11 @@
       var base = part(of: whole, isRecord: isRecord, as: outer)
       if !isRecord, let meta {
         // What has a place in a record, and is none of the part's.
-        for name in [CrossrefName.abstract, .program, .crossmark] {
+        for name in [CrossrefName.abstract, .description, .publisherItem, .versionInfo, .program, .crossmark] {
           for node in tree.children(name, of: meta) { keep(node, under: self.name(meta)?.word, &base) }
+        }
+        for date in tree.children(CrossrefName.updateDate, of: child(.databaseDate, of: meta)) {
+          keep(date, under: "database_date", &base)
         }
         keepAddress(of: meta, &base)
       }

@@ -59,7 +59,29 @@
         ], leftOut: [])
     }
 
+    static let rest = XMLRest<CrossrefName>(
+      of: "crossref-xml", leavingOut: CrossrefTable.omissions,
+      outer: [
+        .journal, .journalMetadata, .journalIssue, .journalArticle, .conference, .conferencePaper, .eventMetadata,
+        .book,
+        .contentItem, .postedContent, .dissertation, .reportPaper, .standard, .database, .dataset, .component,
+        .peerReview, .pendingPublication, .grant, .citation, .personName, .organization,
+      ], numbered: [.personName, .organization])
+
     mutating func decode(_ tree: XMLTree, isDamaged: Bool, into records: inout [Record]) {
+      let first = records.count
+      read(tree, isDamaged: isDamaged, into: &records)
+      if !isDamaged, records.indices.contains(first) { keepRest(of: 0, &records[first]) }
+    }
+
+    var omissions: String { Self.rest.told(tree) }
+
+    /// Keeps what nobody has read of an element.
+    func keepRest(of node: Int, _ record: inout Record) {
+      Self.rest.keep(node, of: tree, in: &record) { text($0) }
+    }
+
+    private mutating func read(_ tree: XMLTree, isDamaged: Bool, into records: inout [Record]) {
       self.tree = tree
       isAnswer = false
       absence = Self.noWork
@@ -195,6 +217,7 @@
       record.contributors += people
       let own = record.relations.prefix(64)
       record.relations += found.filter { one in !own.contains { $0.type == one.type && $0.target == one.target } }
+      keepRest(of: node, &record)
       return record
     }
 

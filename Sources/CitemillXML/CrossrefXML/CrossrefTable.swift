@@ -66,5 +66,16 @@
       ("conference_date", "dates.event-date", ""),
       ("citation", "references", "as printed and in parts"),
     ].map { MappingRow(native: $0.0, path: $0.1, note: $0.2, isReadOnly: true) }
+
+    /// What is left out on purpose; all that has no row and is not read is kept.
+    static let omissions: [XMLOmissions<CrossrefName>.Row] = [
+      .attributes(.mediaType, of: [.issn], being: ["print"], reason: "what an ISSN is that does not say otherwise"),
+      .attributes(
+        .name, of: [.program], being: ["fundref", "AccessIndicators", "relations"], reason: "the elements say it"),
+      .attributes(.status, of: [.query], being: ["resolved"], reason: "the answer has a record"),
+      .attributes(.type, of: [.crmItem], reason: "the kind of value"),
+      .attributes(.vocab, of: [.role], being: ["credit", "crossref"], reason: "the vocabularies that the model has"),
+      .elements(.doi, in: [.query], reason: "the question"),
+    ]
   }
 #endif

@@ -49,6 +49,6 @@
     public var asMappingDescribed: (any MappingDescribed)? { self }
 
     /// The elements with the places of the model.
-    public var mapping: [MappingRow] { CrossrefTable.rows }
+    public var mapping: [MappingRow] { CrossrefTable.rows + CrossrefTable.omissions.map(\.mapping) }
   }
 #endif

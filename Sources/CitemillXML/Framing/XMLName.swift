@@ -4,9 +4,14 @@ import CitemillCore
 protocol XMLName: RawRepresentable<UInt16>, CaseIterable, Equatable, Sendable {
   /// The name as it stands in documents, without prefix.
   var word: String { get }
+  /// The name of an attribute with the prefix by which it is known, `xlink:href`.
+  var attributeWord: String { get }
 }
 
 extension XMLName {
+  /// Most have none.
+  var attributeWord: String { word }
+
   /// The number that a tree has for the name.
   var number: UInt16 { rawValue + 2 }
 }
@@ -138,9 +143,38 @@ extension XMLTree {
     return attribute(name.number, of: node)
   }
 
-  /// Whether an attribute has a value, which is given in small letters; capitals are taken for small letters.
+  /// The words directly in an element, which are not read by it.
+  func look(_ node: Int?) -> String {
+    guard let node else { return "" }
+    var builder = XMLTextBuilder()
+    forEachNode(in: node) { if name($0) == XMLNames.text { builder.look(self, $0) } }
+    return builder.plain()
+  }
+
+  /// Takes note that the words directly in an element were read.
+  func takeWords(of node: Int?) {
+    guard let node else { return }
+    forEachNode(in: node) { if name($0) == XMLNames.text { take($0) } }
+  }
+
+  /// The value of an attribute, which is not read by it; nil where it is not there, or empty.
+  func look<Name: XMLName>(_ name: Name, of node: Int?) -> String? { node.flatMap { look(name.number, of: $0) } }
+
+  /// The value of an attribute, as what it means, by which it is read; nil where it means nothing, by which it is not.
+  func attribute<Name: XMLName, Meaning>(_ name: Name, of node: Int?, as meaning: (String) -> Meaning?) -> Meaning? {
+    guard let node, let value = look(name.number, of: node), let found = meaning(value) else { return nil }
+    take(name.number, of: node)
+    return found
+  }
+
+  /// Whether an attribute has a value, which is given in small letters; capitals are taken for small letters. Another value is
+  /// not read by it.
   func has<Name: XMLName>(_ name: Name, _ value: StaticString, of node: Int?) -> Bool {
-    guard let node, let range = attributeRange(name.number, of: node) else { return false }
-    return range.count == value.utf8CodeUnitCount && bytes.span.standsInAnyCase(value, at: range.lowerBound)
+    guard let node, let found = unreadAttribute(name.number, of: node) else { return false }
+    guard
+      found.range.count == value.utf8CodeUnitCount && bytes.span.standsInAnyCase(value, at: found.range.lowerBound)
+    else { return false }
+    take(attribute: found.index)
+    return true
   }
 }

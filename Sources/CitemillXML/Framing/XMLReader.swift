@@ -26,11 +26,15 @@
     var absence: (code: Diagnostic.Code, message: String) { get }
     /// What the last element says that is of the format and no record; nil for all others.
     var aside: String? { get }
+    /// What was left out of the last element on purpose, with the reasons; empty where that is nothing.
+    var omissions: String { get }
   }
 
   extension XMLDecoder {
     /// There is none.
     static var collections: [StaticString] { [] }
+    /// Nothing is left out on purpose.
+    var omissions: String { "" }
     /// Nothing is left out alone.
     var details: XMLFramer? { nil }
     /// Nothing is counted.
@@ -236,6 +240,7 @@
         let absence = decoder.absence
         return reject(found.range, absence.code, absence.message, &diagnostics)
       }
+      if parser.tree.hasOmissions { diagnostics.note(.omitted, "left out: \(decoder.omissions)", at: place) }
       for index in records.indices {
         for message in Record.wrongNumbers(of: records[index].contributors) {
           diagnostics.warn(.wrongNumber, message, at: place)
@@ -408,6 +413,8 @@
     static let emptyElement = Self("xml.empty")
     /// An element of the format that is no record, and what it says.
     static let aside = Self("xml.no-record-element")
+    /// What a format leaves out of its records on purpose.
+    static let omitted = Self("xml.left-out")
     /// An element beyond the limit.
     static let longElement = Self("xml.too-long")
     /// The name of a character that neither XML nor the document nor the sets of names define.

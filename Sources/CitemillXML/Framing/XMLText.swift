@@ -1,5 +1,15 @@
 import CitemillCore
 
+extension XMLTree {
+  /// Takes note that a heading was read that says no more than what the element is, in small letters.
+  func takeHeading(_ node: Int, saying words: [String]) {
+    var builder = XMLTextBuilder()
+    forEachNode(in: node) { builder.look(self, $0) }
+    let heading = builder.plain().lowercasedASCII
+    if words.contains(where: { heading == $0 || heading == "\($0):" || heading == "\($0)." }) { take(node) }
+  }
+}
+
 /// Text of elements: white space as one space, none at the ends, and marks for markup.
 struct XMLTextBuilder {
   private(set) var bytes: [UInt8] = []
@@ -9,8 +19,9 @@ struct XMLTextBuilder {
   /// Whether nothing visible was added.
   var isEmpty: Bool { bytes.isEmpty }
 
-  /// Appends a text of a document.
+  /// Appends a text of a document, which is read by it.
   mutating func append(_ tree: XMLTree, _ node: Int) {
+    tree.take(node)
     let range = tree.textRange(node)
     let blanks = tree.blanks(node)
     if blanks.contains(.hasOther) { return append(tree.bytes.span, range) }
@@ -22,6 +33,9 @@ struct XMLTextBuilder {
     hasSpace = blanks.contains(.atEnd)
     bytes.append(tree.bytes.span, start..<(range.upperBound - (hasSpace ? 1 : 0)))
   }
+
+  /// Appends a text of a document, which is not read by it.
+  mutating func look(_ tree: XMLTree, _ node: Int) { append(tree.bytes.span, tree.textRange(node)) }
 
   /// Appends text of a document.
   mutating func append(_ text: Span<UInt8>, _ range: Range<Int>) {

@@ -151,6 +151,6 @@
     public var asMappingDescribed: (any MappingDescribed)? { self }
 
     /// The elements with the places of the model.
-    public var mapping: [MappingRow] { JATSTable.rows }
+    public var mapping: [MappingRow] { JATSTable.rows + JATSTable.omissions.map(\.mapping) }
   }
 #endif

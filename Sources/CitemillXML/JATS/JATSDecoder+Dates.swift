@@ -21,19 +21,30 @@
 
     func partialDate(_ node: Int) -> PartialDate? {
       let year = tree.child(JATSName.year, of: node).map { text($0) } ?? ""
-      let month = tree.child(JATSName.month, of: node).map { text($0) } ?? ""
-      let day = tree.child(JATSName.day, of: node).map { text($0) } ?? ""
-      let season = tree.child(JATSName.season, of: node).map { text($0) } ?? ""
-      let iso = tree.attribute(JATSName.iso8601Date, of: node).flatMap { XMLDates.iso($0) }
+      // What the date then does not say is left to be kept.
+      let (month, monthNode) = part(.month, of: node)
+      let (day, dayNode) = part(.day, of: node)
+      let (season, seasonNode) = part(.season, of: node)
+      let iso = tree.attribute(JATSName.iso8601Date, of: node, as: XMLDates.iso)
       if let number = XMLDates.year(year) {
         // The attribute says more where the elements have the year alone.
         if month.isEmpty, season.isEmpty, let iso, iso.firstPoint?.year == number { return PartialDate(iso) }
-        return PartialDate(XMLDates.date(number, month: month.isEmpty ? season : month, day: day))
+        let date = XMLDates.date(number, month: month.isEmpty ? season : month, day: day)
+        if let point = date.firstPoint {
+          if point.month > 0 { tree.takeWords(of: month.isEmpty ? seasonNode : monthNode) }
+          if point.day > 0 { tree.takeWords(of: dayNode) }
+        }
+        return PartialDate(date)
       }
       if let iso { return PartialDate(iso) }
       let words = tree.child(JATSName.stringDate, of: node).map { text($0) } ?? year
       if words.isEmpty { return nil }
       return PartialDate(DateText.read(words), literal: DateText.read(words) == nil ? words : nil)
+    }
+
+    private func part(_ name: JATSName, of node: Int) -> (words: String, node: Int?) {
+      let part = tree.child(name, of: node)
+      return (tree.look(part), part)
     }
 
     /// Puts the dates of publication into the record: all of them by their kinds, and one as that of the issue.
@@ -46,10 +57,12 @@
         let kinds = kinds(of: one, hasIssue: record[.issue] != nil)
         for kind in kinds where record[date: kind] == nil { record[date: kind] = one.date }
         // What is neither of a kind nor the date of issue is kept by its name.
-        if kinds.isEmpty, one.date != issued,
-          let words = one.date.literal ?? one.date.value?.description
-        {
-          record.keep("pub-date[\(one.type.isEmpty ? "date" : one.type)]", words)
+        if kinds.isEmpty, let words = one.date.literal ?? one.date.value?.description {
+          if one.date != issued {
+            record.keep("pub-date[\(one.type.isEmpty ? "date" : one.type)]", words)
+          } else if !Self.own.contains(one.type), one.type != "collection" {
+            record.keep("pub-date/@date-type", one.type)
+          }
         }
       }
       record[date: .issued] = record[date: .issued] ?? issued
@@ -138,6 +151,7 @@
       var target: Identifier?
       for id in tree.children(JATSName.articleId, of: event) where target == nil {
         target = XMLIdentifiers.identifier(text(id), type: tree.attribute(JATSName.pubIdType, of: id))
+        if target == nil { record.keep("event[\(type)]/article-id", text(id)) }
       }
       for link in tree.children(JATSName.selfUri, of: event) {
         guard let address = tree.attribute(JATSName.href, of: link) else { continue }
@@ -151,7 +165,7 @@
       for notes in tree.children(JATSName.notes, of: event) {
         record.keep("event[\(type)]/notes", text(notes, .prose))
       }
-      guard let target else { return record.keep("event[\(type)]", label ?? "") }
+      guard let target else { return record.keep(label == nil ? "event/@event-type" : "event[\(type)]", label ?? type) }
       record.relations.append(
         Relation(type.utf8.contains("preprint") ? "has-preprint" : "has-version", target: target, label: label))
     }

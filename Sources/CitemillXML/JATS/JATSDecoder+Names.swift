@@ -24,7 +24,7 @@
           end = max(end, tree.end(node))
           alternatives.append(node)
         case JATSName.aff.number:
-          let id = tree.attribute(JATSName.id, of: node)
+          let id = tree.look(JATSName.id, of: node)
           keepAddresses(node, as: id.map { "aff[\($0)]" } ?? "aff", &record)
           let found = id != nil || node >= end ? affiliation(node) : nil
           if let id, let found { affiliations[id] = found }
@@ -34,9 +34,10 @@
       }
       for node in alternatives {
         let forms = tree.children(JATSName.aff, of: node)
-        let id = tree.attribute(JATSName.id, of: node)
+        let id = tree.look(JATSName.id, of: node)
         if let id, let first = forms.first, let found = affiliation(first) { affiliations[id] = found }
         // The first form is that of the contributor.
+        if let first = forms.first { places.append(Place(node: first, id: id, affiliation: affiliation(first))) }
         for form in forms.dropFirst() {
           let language = tree.attribute(JATSName.lang, of: form).map { "[\($0)]" } ?? ""
           record.keep("aff-alternatives\(id.map { "[\($0)]" } ?? "")/aff\(language)", affiliationText(form))
@@ -108,9 +109,11 @@
     /// `bodies` has the names of the groups of people among them, which are looked up for each that is named again.
     func readGroup(_ group: Int, _ bodies: inout Set<String>, _ record: inout Record) {
       let places = affiliationNodes(of: group)
-      let shared = places.filter { tree.attribute(JATSName.id, of: $0) == nil }.compactMap { affiliation($0) }
+      let shared = places.filter { tree.look(JATSName.id, of: $0) == nil }.compactMap { affiliation($0) }
       let alone = places.compactMap { affiliation($0) }
-      let kind = tree.attribute(JATSName.contentType, of: group)
+      let kind =
+        tree.attribute(JATSName.contentType, of: group) { JATSTypes.isRole($0) ? $0 : nil }
+        ?? tree.look(JATSName.contentType, of: group)
       if record.contributors.isEmpty { record.contributors.reserveCapacity(tree.count(JATSName.contrib, in: group)) }
       tree.forEach(JATSName.contrib, in: group) { node in
         guard var one = contributor(node, groupKind: kind) else { return keepUnnamed(node, &record) }
@@ -206,17 +209,18 @@
 
     /// The role of CRediT by its word in the vocabulary, its address there, or the words of the element.
     private func credit(_ node: Int) -> Role? {
-      let words = [
-        tree.attribute(JATSName.vocabTerm, of: node),
-        tree.attribute(JATSName.contentType, of: node)?.utf8.split(separator: UInt8(ascii: "/")).last
-          .map { String(Substring($0)) }, text(node),
-      ]
-      return words.lazy.compactMap { $0 }.compactMap { JATSTypes.credit($0) }.first
+      let term = tree.attribute(JATSName.vocabTerm, of: node) { JATSTypes.credit($0) }
+      let address = tree.attribute(JATSName.contentType, of: node) { address in
+        address.utf8.split(separator: UInt8(ascii: "/")).last.flatMap { JATSTypes.credit(String(Substring($0))) }
+      }
+      return term ?? address ?? JATSTypes.credit(text(node))
     }
 
     /// The contributor of an element; nil for members of a group that no byline has, and where there is no name.
     func contributor(_ node: Int, groupKind: String?) -> Contributor? {
-      let word = tree.attribute(JATSName.contribType, of: node) ?? groupKind
+      let word =
+        tree.attribute(JATSName.contribType, of: node) { JATSTypes.isRole($0) ? $0 : nil }
+        ?? tree.look(JATSName.contribType, of: node) ?? groupKind
       let roleNodes = tree.children(JATSName.role, of: node)
       let roleWords = roleNodes.map { text($0) }
       guard let role = JATSTypes.role(word, roleWords) else { return nil }
@@ -230,7 +234,10 @@
           if one == nil { one = found } else { alternatives.append(found.name) }
         case .collab, .collabAlternatives:
           if one == nil { one = collaboration(child, name, roles) }
-        case .anonymous: if one == nil { one = Contributor(.anonymous, roles: roles) }
+        case .anonymous:
+          if one != nil { return }
+          tree.take(child)
+          one = Contributor(.anonymous, roles: roles)
         case .onBehalfOf:
           let words = text(child)
           if one == nil, !words.isEmpty {
@@ -281,7 +288,7 @@
         default: break
         }
       }
-      if !places.isEmpty { one.affiliations = places }
+      if !places.isEmpty { one.affiliations += places }
     }
 
     /// Calls a function with each id that a reference names; most name one.
@@ -315,7 +322,7 @@
           default: break
           }
           let emails = tree.descendants(JATSName.email, of: node)
-          if let id = tree.attribute(JATSName.id, of: node) {
+          if let id = tree.look(JATSName.id, of: node) {
             // Of several addresses, or several people, nobody can tell whose it is.
             if emails.count == 1, references[id] == 1, let email = emails.first { note.email = present(text(email)) }
             notes[id] = note
@@ -397,10 +404,11 @@
     }
 
     /// A group with a name of its own, and its members.
-    private func collaboration(_ node: Int, _ name: JATSName, _ roles: [Role]) -> Contributor? {
+    func collaboration(_ node: Int, _ name: JATSName, _ roles: [Role]) -> Contributor? {
       let inner = name == .collabAlternatives ? tree.child(JATSName.collab, of: node) ?? node : node
       var builder = XMLTextBuilder()
       var members: [Contributor] = []
+      var places: [Affiliation] = []
       var child = tree.firstChild(inner)
       while let here = child {
         switch tree.element(here, as: JATSName.self) {
@@ -408,7 +416,8 @@
           for member in tree.children(JATSName.contrib, of: here) {
             if let one = contributor(member, groupKind: nil) { members.append(one) }
           }
-        case .name, .xref, .fn, .label, .contribId, .aff, .email, .address, .bio: break
+        case .aff: if let place = affiliation(here) { places.append(place) }
+        case .name, .xref, .fn, .label, .contribId, .email, .address, .bio, .etal: break
         case nil where tree.name(here) == XMLNames.text:
           builder.append(tree, here)
         default:
@@ -422,6 +431,7 @@
       if words.isEmpty { return nil }
       var one = Contributor(.organization, name: PersonName(literal: words), roles: roles)
       if !members.isEmpty { one.members = members }
+      if !places.isEmpty { one.affiliations = places }
       return one
     }
 
@@ -543,7 +553,7 @@
         switch tree.element(here, as: JATSName.self) {
         case .sup where builder.isEmpty, .label, .institutionId: break
         case .institutionWrap: collectChildren(here, &builder)
-        case nil where tree.name(here) == XMLNames.text: builder.append(tree.bytes.span, tree.textRange(here))
+        case nil where tree.name(here) == XMLNames.text: builder.append(tree, here)
         default:
           // Nothing need stand between two elements.
           let words = text(here, .prose)

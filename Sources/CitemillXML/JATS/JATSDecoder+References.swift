@@ -54,7 +54,9 @@
       while node < end {
         switch tree.name(node) {
         case JATSName.ref.number:
+          let first = list.records.count
           addReferences(in: node, to: &list)
+          if first < list.records.count { keepRest(of: node, &list.records[first]) }
           node = tree.end(node)
           continue
         case JATSName.refList.number where list.texts.isEmpty:
@@ -71,7 +73,7 @@
     /// Adds the citations of a `ref`: several of one kind are several, two kinds are two forms of one.
     private func addReferences(in ref: Int, to list: inout JATSReferences) {
       // It is one of the document alone, and no key of a record of its own.
-      let id = emit == .article ? tree.attribute(JATSName.id, of: ref) : nil
+      let id = emit == .article ? tree.look(JATSName.id, of: ref) : nil
       var only: Int?
       var citations = 0
       var hasNotes = false
@@ -187,9 +189,6 @@
           read(here, name, &parts, &record)
         } else if tree.name(here) == XMLNames.text {
           hasWords = hasWords || tree.isVisible(here)
-        } else if tree.name(node) != JATSName.mixedCitation.number {
-          // Elements of publishers' own; those of a citation as it is printed stand in its text.
-          record.keep("\(tree.element(node, as: JATSName.self)?.word ?? "")/*", text(here, .citation))
         }
       }
       return hasWords
@@ -198,10 +197,11 @@
     private func read(_ node: Int, _ name: JATSName, _ parts: inout JATSCitation, _ record: inout Record) {
       switch name {
       case .personGroup:
-        let type = tree.attributeRange(JATSName.personGroupType.number, of: node)
-        let role = type.flatMap { JATSTypes.groupRoles[tree.bytes.span, $0] } ?? .author
-        readNames(node, role.alone, &record)
-      case .name, .stringName, .collab, .etal, .nameAlternatives, .anonymous:
+        let type = tree.unreadAttribute(JATSName.personGroupType.number, of: node)
+        let role = type.flatMap { JATSTypes.groupRoles[tree.bytes.span, $0.range] }
+        if let type, role != nil { tree.take(attribute: type.index) }
+        readNames(node, (role ?? (type == nil && saysEditor(node) ? .editor : .author)).alone, &record)
+      case .name, .stringName, .collab, .collabAlternatives, .etal, .nameAlternatives, .anonymous:
         readName(node, name, Role.author.alone, &record)
       case .articleTitle: if parts.article == nil { parts.article = present(rich(node)) }
       case .chapterTitle: if parts.chapter == nil { parts.chapter = present(rich(node)) }
@@ -217,12 +217,12 @@
         } else {
           parts.translatedSource = translated
         }
-      case .series: parts.series = present(text(node))
-      case .edition: record[.edition] = text(node)
+      case .series: if parts.series == nil { parts.series = present(text(node)) }
+      case .edition: record.add(text(node), as: .edition)
       case .volume: record.add(text(node), as: .volume)
       case .issue: record.add(text(node), as: .issue)
-      case .supplement: record[.supplementNumber] = text(node)
-      case .elocationId: record[.articleNumber] = text(node)
+      case .supplement: record.add(text(node), as: .supplementNumber)
+      case .elocationId: record.add(text(node), as: .articleNumber)
       case .publisherName: record.add(text(node), as: .publisher)
       case .publisherLoc: record.add(listed(node), as: .publisherPlace)
       case .institution:
@@ -230,7 +230,7 @@
       case .year:
         if parts.year == nil {
           let words = text(node)
-          parts.whole = tree.attribute(JATSName.iso8601Date, of: node).flatMap { XMLDates.iso($0) }
+          parts.whole = tree.attribute(JATSName.iso8601Date, of: node, as: XMLDates.iso)
           parts.year = parts.whole?.firstPoint?.year ?? XMLDates.year(words)
           parts.yearWords = words
           // `2004a` tells it from another of the same year, and `c2004` is that of the copyright.
@@ -239,19 +239,19 @@
             record.keep("year", words)
           }
         }
-      case .month, .season: parts.month = text(node)
-      case .day: parts.day = text(node)
+      case .month, .season: if parts.month.isEmpty { parts.month = text(node) }
+      case .day: if parts.day.isEmpty { parts.day = text(node) }
       case .date: read(node, &parts, &record)
       case .dateInCitation, .accessDate:
         let kind = tree.attribute(JATSName.contentType, of: node)
-        let words = text(node)
         guard kind == nil || kind.map({ $0.utf8.starts(with: "access".utf8) }) ?? false else {
-          return record.keep("date-in-citation[\(kind ?? "")]", words)
+          return record.keep("date-in-citation[\(kind ?? "")]", text(node))
         }
-        let value =
-          tree.attribute(JATSName.iso8601Date, of: node).flatMap { XMLDates.iso($0) } ?? partialDate(node)?.value
-          ?? DateText.read(words)
-        if value != nil || !words.isEmpty {
+        let whole = tree.attribute(JATSName.iso8601Date, of: node, as: XMLDates.iso)
+        if let value = whole ?? partialDate(node)?.value {
+          record[date: .accessed] = PartialDate(value)
+        } else if let words = present(text(node)) {
+          let value = DateText.read(words)
           record[date: .accessed] = PartialDate(value, literal: value == nil ? words : nil)
         }
       case .isbn: addHostNumber(.isbn, text(node), &record)
@@ -269,15 +269,16 @@
         record.add(text(node), as: .number)
         record[.jurisdiction] = tree.attribute(JATSName.country, of: node)
       case .size:
-        let isPages = tree.attribute(JATSName.units, of: node).map { $0.utf8.starts(with: "page".utf8) } ?? false
+        let isPages =
+          tree.attribute(JATSName.units, of: node) { $0.utf8.starts(with: "page".utf8) ? true : nil } ?? false
         if isPages { record[.numberOfPages] = text(node) } else { record.keep("size", text(node)) }
       case .annotation:
         let words = rich(node, .citation)
         if !words.isEmpty { record.notes.append(Note(words, kind: .annotation)) }
-      case .issuePart: record[.partNumber] = text(node)
+      case .issuePart: record.add(text(node), as: .partNumber)
       case .issueTitle, .volumeId, .issueId, .confTheme, .awardId, .email: record.keep(name.word, text(node))
       case .std, .gov: record.add(text(node), as: .number)
-      case .version: record[.version] = text(node)
+      case .version: record.add(text(node), as: .version)
       case .extLink, .uri: readLink(node, &record)
       case .confName, .confLoc, .confDate, .confSponsor, .confNum, .confAcronym:
         parts.hasEvent = true
@@ -298,12 +299,12 @@
     private func readEvent(_ node: Int, _ name: JATSName, _ record: inout Record) {
       var event = record.event ?? Event()
       switch name {
-      case .confName: event.title = present(text(node))
-      case .confLoc: event.place = present(text(node))
-      case .confAcronym: event.acronym = present(text(node))
-      case .confNum: event.number = present(text(node))
-      case .confSponsor: event.sponsor = present(text(node))
-      case .confDate:
+      case .confName: if event.title == nil { event.title = present(text(node)) }
+      case .confLoc: if event.place == nil { event.place = present(text(node)) }
+      case .confAcronym: if event.acronym == nil { event.acronym = present(text(node)) }
+      case .confNum: if event.number == nil { event.number = present(text(node)) }
+      case .confSponsor: if event.sponsor == nil { event.sponsor = present(text(node)) }
+      case .confDate where record[date: .event] == nil:
         let words = text(node)
         let value = DateText.read(words)
         if !words.isEmpty { record[date: .event] = PartialDate(value, literal: value == nil ? words : nil) }
@@ -323,6 +324,7 @@
         switch tree.element(here, as: JATSName.self) {
         case .extLink, .uri, .pubId, .dateInCitation, .year, .month, .day: builder.space()
         case nil where tree.name(here) == XMLNames.text: builder.append(tree, here)
+        case .fn, .label, .annotation, .graphic, .inlineGraphic, .media: break
         default: builder.append(text(here, .citation))
         }
         child = tree.sibling(here, in: comment)
@@ -339,7 +341,7 @@
     private func readLink(_ node: Int, _ record: inout Record) {
       let address = tree.attribute(JATSName.href, of: node) ?? text(node)
       if address.isEmpty { return }
-      let type = tree.attribute(JATSName.extLinkType, of: node)?.lowercasedASCII
+      let type = tree.attribute(JATSName.extLinkType, of: node) { JATSTypes.linkType($0) }
       let isDOI = type == "doi" || address.utf8.contains("doi.org/10.")
       if isDOI {
         if record.doi == nil { record.add(DOIText.identifier(address)) }
@@ -356,6 +358,16 @@
 
     // MARK: - Names of a citation
 
+    /// Whether the words beside the names of a group say that they are editors: `Smith A, Jones B (Eds.)`.
+    private func saysEditor(_ group: Int) -> Bool {
+      var builder = XMLTextBuilder()
+      tree.forEachNode(in: group) { here in
+        if tree.name(here) == XMLNames.text { builder.look(tree, here) } else { builder.space() }
+      }
+      let words = builder.plain().utf8.map(\.lowercased).split { !$0.isLetter }
+      return words.contains { word in ["ed", "eds", "editor", "editors"].contains { word.elementsEqual($0.utf8) } }
+    }
+
     private func readNames(_ node: Int, _ roles: [Role], _ record: inout Record) {
       if record.contributors.isEmpty { record.contributors.reserveCapacity(tree.children(in: node)) }
       tree.forEach(in: node, as: JATSName.self) { child, name in readName(child, name, roles, &record) }
@@ -371,6 +383,8 @@
       case .name, .stringName:
         if let one = person(node, roles) { record.contributors.append(one) }
         if let prefix = tree.child(JATSName.prefix, of: node) { record.keep("name/prefix", text(prefix)) }
+      case .collabAlternatives:
+        if let group = collaboration(node, name, roles) { record.contributors.append(group) }
       case .nameAlternatives:
         if let first = tree.child(JATSName.name, of: node) ?? tree.child(JATSName.stringName, of: node),
           let one = person(first, roles)
@@ -383,10 +397,13 @@
           record.contributors.append(Contributor(.organization, name: PersonName(literal: words), roles: roles))
         }
       case .etal:
+        tree.take(node)
         if !record.contributors.contains(where: { $0.kind == .others && $0.roles == roles }) {
           record.contributors.append(Contributor(.others, roles: roles))
         }
-      case .anonymous: record.contributors.append(Contributor(.anonymous, roles: roles))
+      case .anonymous:
+        tree.take(node)
+        record.contributors.append(Contributor(.anonymous, roles: roles))
       case .personGroup: readNames(node, roles, &record)
       case .role: record.keep("person-group/role", text(node))
       default: break

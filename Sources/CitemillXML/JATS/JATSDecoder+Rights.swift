@@ -5,9 +5,16 @@
 
   extension JATSDecoder {
     func readPermissions(_ node: Int, _ record: inout Record) {
-      var isFree = false
+      var free: Licence?
       tree.forEach(in: node, as: JATSName.self) { child, name in
-        if name == .freeToRead { isFree = true } else { readTerms(child, name, &record) }
+        if name == .freeToRead {
+          // An embargoed work is free from a day on.
+          let start = tree.attribute(JATSName.startDate, of: child) { XMLDates.iso($0) }
+          free = Licence(start: start.map { PartialDate($0) }, isFreeToRead: true)
+          if tree.firstChild(child) == nil { tree.take(child) }
+        } else {
+          readTerms(child, name, &record)
+        }
       }
       if let holder = tree.child(JATSName.copyrightHolder, of: node).map({ text($0) }), !holder.isEmpty {
         if let statement = record[.copyright] {
@@ -17,9 +24,9 @@
           record[.copyright] = "© \(year)\(holder)"
         }
       }
-      if isFree {
-        if record.licences.isEmpty {
-          record.licences.append(Licence(isFreeToRead: true))
+      if let free {
+        if record.licences.isEmpty || free.start != nil {
+          record.licences.append(free)
         } else {
           record.licences[0].isFreeToRead = true
         }
@@ -52,7 +59,7 @@
     private func readLicence(_ node: Int, _ record: inout Record) {
       var licences: [Licence] = []
       for reference in tree.descendants(JATSName.licenseRef, of: node) {
-        let start = tree.attribute(JATSName.startDate, of: reference).flatMap { XMLDates.iso($0) }
+        let start = tree.attribute(JATSName.startDate, of: reference, as: XMLDates.iso)
         licences.append(
           Licence(
             url: XMLIdentifiers.licence(text(reference)), start: start.map { PartialDate($0) },
@@ -92,7 +99,8 @@
       var builder = XMLTextBuilder()
       var child = tree.firstChild(node)
       while let here = child {
-        // The title says "Abstract".
+        // The title says "Abstract"; one that says more is kept beside the record.
+        if let heading { tree.takeHeading(heading, saying: ["abstract", "summary"]) }
         if here != heading {
           if tree.name(here) == XMLNames.text {
             builder.append(tree, here)
@@ -105,32 +113,38 @@
       let text = builder.rich()
       if text.isEmpty { return }
       let isTranslated = tree.element(node, as: JATSName.self) == .transAbstract
-      let language = tree.attribute(JATSName.lang, of: node)
       let isMain = kind == .main && !isTranslated && !record.abstracts.contains { $0.kind == .main }
-      let isOwn = language?.lowercasedASCII == self.language
-      record.abstracts.append(Abstract(text, kind: kind, language: isMain || isOwn ? nil : language))
+      let own = self.language
+      // Of an article that does not say its language, that of the main abstract is kept beside the record.
+      var language: String?
+      if !isMain || own != nil { language = tree.attribute(JATSName.lang, of: node) }
+      if language?.lowercasedASCII == own { language = nil }
+      record.abstracts.append(Abstract(text, kind: kind, language: language))
     }
 
     private func append(_ node: Int, to builder: inout XMLTextBuilder) {
       builder.line()
       var part = XMLTextBuilder()
-      collect(node, .prose, hasMarks: true, into: &part)
+      JATSText(tree: tree).collect(node, .prose, hasMarks: true, into: &part)
       builder.append(part, from: builder.mark())
       builder.line()
     }
 
     func readKeywords(_ node: Int, _ record: inout Record) {
-      let kind = tree.attribute(JATSName.kwdGroupType, of: node)
+      let kind = tree.look(JATSName.kwdGroupType, of: node)
       let isAuthors = kind == nil || kind.map { $0.utf8.map(\.lowercased).starts(with: "author".utf8) } ?? false
-      let language = tree.attribute(JATSName.lang, of: node)
+      let language = tree.look(JATSName.lang, of: node)
       let scheme = isAuthors ? nil : kind
       func add(_ words: String) {
+        if words.isEmpty { return }
+        tree.take(JATSName.kwdGroupType.number, of: node)
+        tree.take(JATSName.lang.number, of: node)
         let keyword = Keyword(
           words, scheme: scheme, language: language?.lowercasedASCII == self.language ? nil : language)
         // No article has a thousand, and of a list without end not each can be looked for among all before.
         let isKnown =
           record.keywords.count < 1000 && record.keywords.contains { $0.text == words && $0.scheme == scheme }
-        if !words.isEmpty, !isKnown { record.keywords.append(keyword) }
+        if !isKnown { record.keywords.append(keyword) }
       }
       tree.forEach(in: node, as: JATSName.self) { child, name in
         switch name {
@@ -143,6 +157,7 @@
           let separator = words.utf8.contains(UInt8(ascii: ";")) ? UInt8(ascii: ";") : UInt8(ascii: ",")
           for word in words.utf8.split(separator: separator) { add(String(Substring(word)).trimmed) }
         case .kwdGroup: readKeywords(child, &record)
+        case .title: tree.takeHeading(child, saying: ["keywords", "key words", "keyword", "index terms"])
         default: break
         }
       }
@@ -211,7 +226,7 @@
         ?? "related"
       let address = tree.attribute(JATSName.href, of: node)
       let target: Identifier? =
-        switch tree.attribute(JATSName.extLinkType, of: node) {
+        switch tree.attribute(JATSName.extLinkType, of: node, as: { JATSTypes.linkType($0) }) {
         case "doi": address.map { DOIText.identifier($0) }
         case "pubmed", "pmid": address.map { Identifier(.pmid, $0) }
         case "pmc", "pmcid": address.flatMap { XMLIdentifiers.identifier($0, type: "pmcid") }
@@ -262,20 +277,22 @@
       record.keep("product", text(node, .citation))
     }
 
+    /// The event at which the work was given; a second one is another, which has no place in the model.
     func readEvent(_ node: Int, _ record: inout Record) {
-      var event = record.event ?? Event()
+      if record.event != nil { return }
+      var event = Event()
       tree.forEach(in: node, as: JATSName.self) { child, name in
         switch name {
-        case .confName: event.title = present(text(child))
-        case .confAcronym: event.acronym = present(text(child))
-        case .confNum: event.number = present(text(child))
-        case .confLoc: event.place = present(text(child))
-        case .confSponsor: event.sponsor = present(text(child))
+        case .confName: if event.title == nil { event.title = present(text(child)) }
+        case .confAcronym: if event.acronym == nil { event.acronym = present(text(child)) }
+        case .confNum: if event.number == nil { event.number = present(text(child)) }
+        case .confLoc: if event.place == nil { event.place = present(text(child)) }
+        case .confSponsor: if event.sponsor == nil { event.sponsor = present(text(child)) }
         case .confTheme: record.keep("conf-theme", text(child))
-        case .confDate:
+        case .confDate where record[date: .event] == nil:
           let words = text(child)
           let value =
-            tree.attribute(JATSName.iso8601Date, of: child).flatMap { XMLDates.iso($0) } ?? DateText.read(words)
+            tree.attribute(JATSName.iso8601Date, of: child, as: XMLDates.iso) ?? DateText.read(words)
           if !words.isEmpty { record[date: .event] = PartialDate(value, literal: value == nil ? words : nil) }
         default: break
         }

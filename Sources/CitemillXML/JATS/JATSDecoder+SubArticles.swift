@@ -160,6 +160,7 @@
         let place = records.count
         if emit != .references { records.append(record) }
         addReferences(of: node, toRecordAt: place, in: &records)
+        if emit != .references { keepRest(of: node, &records[place]) }
         readSubArticles(of: node, in: record, into: &records)
       }
     }

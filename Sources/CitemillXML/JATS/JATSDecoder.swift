@@ -5,8 +5,6 @@
   struct JATSDecoder: XMLDecoder {
     static let names = XMLNames(
       JATSName.self, withMathML: (), skipping: [.floatsGroup, .tableWrap, .fig])
-    static let formulas = MathML(JATSName.self)
-
     let emit: JATS.Emission
     /// What is wanted of the references.
     let use: JATSReferenceUse
@@ -24,6 +22,12 @@
     var notes: [String: JATSNote] = [:]
     /// The language of the article, in small letters.
     private(set) var language: String?
+    private static let rest = XMLRest<JATSName>(
+      of: "jats", leavingOut: JATSTable.omissions,
+      outer: [
+        .front, .frontStub, .journalMeta, .articleMeta, .bookMeta, .bookPartMeta, .contrib, .awardGroup,
+        .relatedArticle, .relatedObject, .elementCitation, .mixedCitation, .nlmCitation, .citation,
+      ], numbered: [.contrib, .awardGroup, .relatedArticle, .relatedObject])
 
     init(
       emitting emit: JATS.Emission, _ use: JATSReferenceUse, subArticles: JATS.SubArticles, issued: JATS.Issued
@@ -72,6 +76,8 @@
       // Without its front a damaged article is none, but its references may be whole.
       if isDamaged, head == nil, emit == .article { return }
       let first = records.count
+      // The elements of which the records are, each with its record.
+      var regions = [(node: 0, place: first)]
       if emit != .references, !isDamaged || head != nil {
         switch root {
         case .article:
@@ -81,12 +87,15 @@
         case .articleMeta:
           records.append(Record())
           readArticle(0, front: 0, &records[first])
-        case .book, .bookPart: readBook(0, into: &records)
+        case .book, .bookPart: regions = readBook(0, into: &records)
         default: return
         }
       }
       let whole = subArticles == .records ? records.dropFirst(first).first : nil
       addReferences(of: 0, toRecordAt: first, in: &records)
+      if emit != .references {
+        for (node, place) in regions where records.indices.contains(place) { keepRest(of: node, &records[place]) }
+      }
       // Of a damaged article every reference is read by itself.
       if counted > 0, !isDamaged, records.indices.contains(first) {
         let others = Array(repeating: Reference(), count: counted)
@@ -97,6 +106,14 @@
         }
       }
       if subArticles == .records { readSubArticles(of: 0, in: whole ?? Record(), into: &records) }
+    }
+
+    var omissions: String { Self.rest.told(tree) }
+
+    /// Keeps what nobody has read of an element.
+    func keepRest(of node: Int, _ record: inout Record) {
+      let texts = JATSText(tree: tree)
+      Self.rest.keep(node, of: tree, in: &record) { texts.words($0, .prose) }
     }
 
     // MARK: - The article
@@ -110,11 +127,13 @@
     }
 
     /// Adds the records of a book and of its chapters, or of a chapter alone.
-    private mutating func readBook(_ root: Int, into records: inout [Record]) {
+    private mutating func readBook(_ root: Int, into records: inout [Record]) -> [(node: Int, place: Int)] {
+      var regions: [(node: Int, place: Int)] = []
       var whole = Record()
       whole.type = .book
       if let meta = tree.child(JATSName.bookMeta, of: root) {
         read(meta, of: root, &whole)
+        regions.append((root, records.count))
         records.append(whole)
       }
       for part in root..<tree.end(root) where tree.name(part) == JATSName.bookPart.number {
@@ -131,8 +150,10 @@
           chapter[date: .issued] = whole[date: .issued]
         }
         read(meta, of: part, &chapter)
+        regions.append((part, records.count))
         records.append(chapter)
       }
+      return regions
     }
 
     /// Reads what an element says of the work.
@@ -146,9 +167,6 @@
       while let node = child {
         if let name = tree.element(node, as: JATSName.self) {
           readMeta(node, name, &years, &record)
-        } else if tree.name(node) == XMLNames.other {
-          // Elements of publishers' own.
-          record.keep("article-meta/*", text(node, .prose))
         }
         child = tree.sibling(node, in: meta)
       }
@@ -165,14 +183,14 @@
       case .bookId: addIdentifier(text(node), type: tree.attribute(JATSName.bookIdType, of: node), &record)
       case .bookPartId: addIdentifier(text(node), type: tree.attribute(JATSName.bookPartIdType, of: node), &record)
       case .publisher: readPublisher(node, &record)
-      case .edition: record[.edition] = text(node)
+      case .edition: record.add(text(node), as: .edition)
       case .titleGroup, .bookTitleGroup: readTitles(node, &record)
       case .articleTitle: record.add(Title(rich(node)), unlessEmpty: ())
       case .articleCategories:
         for group in tree.descendants(JATSName.subjGroup, of: node) {
-          let isHeading = tree.attribute(JATSName.subjGroupType, of: group).map {
-            $0 == "heading" || $0 == "toc-heading"
-          }
+          let isHeading =
+            tree.attribute(JATSName.subjGroupType, of: group) { $0 == "heading" || $0 == "toc-heading" ? true : nil }
+            ?? tree.look(JATSName.subjGroupType, of: group).map { _ in false }
           for subject in tree.children(JATSName.subject, of: group) {
             let words = text(subject)
             if words.isEmpty { continue }
@@ -194,13 +212,13 @@
       case .history, .pubHistory: readHistory(node, &record)
       case .volume: record.add(text(node), as: .volume)
       case .issue: record.add(text(node), as: .issue)
-      case .issuePart: record[.partNumber] = text(node)
-      case .supplement: record[.supplementNumber] = text(node)
+      case .issuePart: record.add(text(node), as: .partNumber)
+      case .supplement: record.add(text(node), as: .supplementNumber)
       case .issueTitle:
         let title = rich(node)
         if !title.isEmpty { record.withHost { $0.titles.insert(Title(title, kind: .issue)) } }
       case .isbn: addHostNumber(.isbn, text(node), &record)
-      case .elocationId: record[.articleNumber] = text(node)
+      case .elocationId: record.add(text(node), as: .articleNumber)
       case .selfUri, .extLink, .uri: readAddress(node, &record)
       case .supplementaryMaterial:
         guard let place = tree.attribute(JATSName.href, of: node) else { return }
@@ -250,7 +268,10 @@
     /// An address of the article, or of a file of it.
     private func readAddress(_ node: Int, _ record: inout Record) {
       guard let address = tree.attribute(JATSName.href, of: node) ?? present(text(node)) else { return }
-      let kind = tree.attribute(JATSName.contentType, of: node)?.lowercasedASCII ?? ""
+      let kind =
+        tree.attribute(JATSName.contentType, of: node) { word in
+          word.lowercasedASCII.utf8.contains("pdf") || word.lowercasedASCII == "xml" ? word.lowercasedASCII : nil
+        } ?? tree.look(JATSName.contentType, of: node)?.lowercasedASCII ?? ""
       let isAddress = address.utf8.starts(with: "http".utf8)
       let isFile = kind.utf8.contains("pdf") || kind.utf8.contains("xml") || !isAddress
       if isAddress, !isFile, !record.identifiers.contains(where: { $0.scheme == .url }) {
@@ -361,26 +382,32 @@
       if !host.isEmpty { record.container = host }
     }
 
+    /// The publisher; a second one has no place in the model.
     private func readPublisher(_ node: Int, _ record: inout Record) {
+      if record[.publisher] != nil { return }
       record[.publisher] = tree.child(JATSName.publisherName, of: node).map { text($0) }
       record[.publisherPlace] = tree.child(JATSName.publisherLoc, of: node).map { listed($0) }
     }
 
     /// Whether a number or a date is that of the electronic edition; nil where nothing tells.
     func isElectronic(_ node: Int) -> Bool? {
-      let word =
-        tree.attribute(JATSName.publicationFormat, of: node) ?? tree.attribute(JATSName.pubType, of: node) ?? ""
-      switch word.utf8.first.map(\.lowercased) {
-      case UInt8(ascii: "e"), UInt8(ascii: "o"): return true
-      case UInt8(ascii: "p"): return false
-      default: return nil
+      func meaning(_ word: String) -> Bool? {
+        switch word.utf8.first.map(\.lowercased) {
+        case UInt8(ascii: "e"), UInt8(ascii: "o"): true
+        case UInt8(ascii: "p"): false
+        default: nil
+        }
       }
+      return tree.attribute(JATSName.publicationFormat, of: node, as: meaning)
+        ?? tree.attribute(JATSName.pubType, of: node, as: meaning)
     }
 
     // MARK: - Numbers
 
     func addIdentifier(_ value: String, type: String?, _ record: inout Record) {
-      guard let identifier = XMLIdentifiers.identifier(value, type: type) else { return }
+      guard let identifier = XMLIdentifiers.identifier(value, type: type) else {
+        return record.keep(type.map { "article-id[\($0)]" } ?? "article-id", value)
+      }
       if record.hasManyIdentifiers { return record.keep("article-id[\(type ?? "")]", value) }
       if record.identifiers.contains(where: { $0 == identifier }) { return }
       record.add(identifier)
@@ -397,33 +424,27 @@
 
     /// Pages are `first-last`, or the range as it is written.
     func finishPages(_ node: Int, _ record: inout Record) {
-      var (first, last, range) = ("", "", "")
-      var (firstPages, lastPages) = (0, 0)
+      var (first, last, range): (Int?, Int?, Int?)
       tree.forEachNode(in: node) { child in
         switch tree.name(child) {
-        case JATSName.fpage.number:
-          firstPages += 1
-          if first.isEmpty { first = text(child) }
-        case JATSName.lpage.number:
-          lastPages += 1
-          if last.isEmpty { last = text(child) }
-        case JATSName.pageRange.number: if range.isEmpty { range = text(child) }
+        case JATSName.fpage.number: first = first ?? child
+        case JATSName.lpage.number: last = last ?? child
+        case JATSName.pageRange.number: range = range ?? child
         default: break
         }
       }
-      if !range.isEmpty {
-        record[.pages] = range
-      } else if !first.isEmpty {
-        record[.pages] = last.isEmpty || last == first ? first : "\(first)-\(last)"
+      if let range, let pages = present(text(range)) {
+        record[.pages] = pages
+        // Pages that the range does not say are left to be kept.
+        for page in [first, last].compactMap({ $0 }) where pages.utf8.contains(tree.text(tree.textRange(page))) {
+          tree.take(page)
+        }
+      } else if let first {
+        let (start, end) = (text(first), last.map { text($0) } ?? "")
+        record[.pages] = end.isEmpty || end == start ? start : "\(start)-\(end)"
       }
-      if firstPages > 1 { keepFurther(.fpage, of: node, &record) }
-      if lastPages > 1 { keepFurther(.lpage, of: node, &record) }
       // Some give the number of an article as its page too.
       if record.variables.contains(.articleNumber), record[.articleNumber] == record[.pages] { record[.pages] = nil }
-    }
-
-    private func keepFurther(_ name: JATSName, of node: Int, _ record: inout Record) {
-      for more in tree.children(name, of: node).dropFirst() { record.keep(name.word, text(more)) }
     }
   }
 

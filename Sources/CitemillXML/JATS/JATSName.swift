@@ -55,6 +55,18 @@ enum JATSName: UInt16, XMLName {
   case personGroupType, publicationType, citationType, source, transSource, chapterTitle, partTitle, series, edition
   case pubId, dateInCitation, accessDate, patent, comment, size, std, version, dataTitle, gov, note, timeStamp
   case assigningAuthority, objectId
+  case vocab
+  // What says nothing of a work.
+  case type, show, actuate, dtdVersion, base, space, toggle, position, orientation
+  case app, appGroup, ack, fnGroup, glossary
+
+  var attributeWord: String {
+    switch self {
+    case .href, .type, .show, .actuate: "xlink:\(word)"
+    case .lang, .base, .space: "xml:\(word)"
+    default: word
+    }
+  }
 
   // A name is asked for what is kept of an element, and spelling it anew takes long.
   var word: String { Self.words[Int(rawValue)] }

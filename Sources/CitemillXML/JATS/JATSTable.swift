@@ -94,6 +94,22 @@
       row("comment", "notes.note", "that says more than its links"), row("annotation", "notes.annotation"),
     ]
 
+    /// What is left out on purpose; all that has no row and is not read is kept.
+    static let omissions: [XMLOmissions<JATSName>.Row] = [
+      .elements(.subArticle, .response, reason: "articles in the article, which are records with sub-articles=records"),
+      .elements(.body, .floatsGroup, .fig, .tableWrap, reason: "text of the work, figures and tables"),
+      .elements(.bookPart, reason: "parts of a book, which are records"),
+      .elements(.back, reason: "text after the article, but for the citations in it"),
+      .marks(.label, .xref, reason: "signs of notes and numbers of parts"),
+      .marks(.sup, in: [.aff], reason: "signs of affiliations"),
+      .attributes(.vocab, of: [.role], being: ["credit"], reason: "the vocabulary of roles that the model has"),
+      .attributes(
+        .extLinkType, being: ["uri", "url", "doi", "pmid", "pubmed", "pmcid", "email"], reason: "the address says it"),
+      .attributes(.id, .rid, reason: "names within the document"),
+      .attributes(.type, .show, .actuate, .base, .space, .dtdVersion, reason: "ways to read the document"),
+      .attributes(.toggle, .position, .orientation, reason: "layout"),
+    ]
+
     private static func row(_ native: String, _ path: String, _ note: String = "") -> MappingRow {
       MappingRow(native: native, path: path, note: note, isReadOnly: true)
     }

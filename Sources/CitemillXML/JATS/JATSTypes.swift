@@ -83,6 +83,23 @@
       }
     }
 
+    /// What kind of number or address a link has, in small letters; nil where the word is not known.
+    static func linkType(_ word: String) -> String? {
+      let word = word.lowercasedASCII
+      return ["doi", "pubmed", "pmid", "pmc", "pmcid", "uri", "url"].contains(word) ? word : nil
+    }
+
+    /// Whether a role says all that a word of `contrib-type` says; `photographer` and `guest-editor` say more.
+    static func isRole(_ word: String) -> Bool {
+      switch word.lowercasedASCII {
+      case "author", "authors", "editor", "editors", "translator", "transl", "compiler", "illustrator", "curator",
+        "interviewer", "reviewer", "referee", "contributor", "collab", "collaboration", "consortium", "group",
+        "author-group":
+        true
+      default: false
+      }
+    }
+
     /// The role of CRediT that the words of a `role` name (ANSI/NISO Z39.104-2022); nil where they name none.
     ///
     /// Each is the last part of its address at NISO, as `writing-review-editing`.
@@ -107,7 +124,8 @@
       (["editor", "editors", "ed", "guest-editor", "allauthors-editors"], .editor),
       (["translator", "transed", "trans"], .translator),
       (["compiler"], .compiler),
-      (["inventor", "author", "allauthors", "assignee"], .author),
+      (["inventor", "author", "allauthors"], .author),
+      (["assignee"], "assignee"),
       (["director"], .director),
       (["curator"], .curator),
       (["guest"], .guest),

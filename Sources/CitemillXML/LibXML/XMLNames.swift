@@ -6,6 +6,9 @@ struct XMLNames: Sendable {
   static let text: UInt16 = 0
   /// What all elements have that the format does not know.
   static let other: UInt16 = 1
+  /// What the spelling of a name that the format does not know has for a name; it goes before what is so called as an
+  /// attribute, and of an element it is the first.
+  static let spelling: UInt16 = .max
 
   /// What is known of a name.
   struct Name: BitwiseCopyable {

@@ -51,6 +51,7 @@
 
     /// Parses a document in UTF-8: nil, or why it ended before its end. What was found is in `tree` either way.
     func parse(_ bytes: Span<UInt8>, _ range: Range<Int>) -> XMLFault? {
+      tree.omitted = XMLTree.Omitted()
       guard range.count <= Int(Int32.max) else {
         unsafe tree.builder.pointee.empty()
         return XMLFault(message: "the document is too long", line: 1)
@@ -116,14 +117,17 @@
         return
       }
       let builder = unsafe receiver.pointee.builder
-      unsafe builder.pointee.begin(receiver.pointee.look(name))
-      guard count > 0, let values = unsafe values, unsafe !builder.pointee.isSkipping else { return }
+      let known = unsafe receiver.pointee.look(name)
+      unsafe builder.pointee.begin(known)
+      if unsafe builder.pointee.isSkipping { return }
+      if known.number == XMLNames.other { unsafe builder.pointee.add(spelling: name) }
+      guard count > 0, let values = unsafe values else { return }
       for index in 0..<Int(count) {
         guard let name = unsafe values[index * 5], let start = unsafe values[index * 5 + 3],
           let end = unsafe values[index * 5 + 4]
         else { continue }
         let number = unsafe receiver.pointee.look(name).number
-        if number == XMLNames.other { continue }
+        if number == XMLNames.other { unsafe builder.pointee.add(spelling: name) }
         unsafe builder.pointee.add(attribute: number, UnsafeBufferPointer(start: start, count: end - start))
       }
     }

@@ -14,6 +14,8 @@ final class XMLTree {
     var name: UInt16
     /// What is known of the blanks of a text.
     var blanks: Blanks = []
+    /// Whether a text, or an element with all that is in it, was read.
+    var isTaken = false
     /// The place behind the last node in it; while it is open, that of the element it stands in.
     var end: Int32
     /// Where the text in it begins and ends.
@@ -37,8 +39,50 @@ final class XMLTree {
   /// An attribute with the place of its value.
   struct Attribute: BitwiseCopyable {
     var name: UInt16
+    /// Whether the value was read.
+    var isTaken = false
     var start: Int32
     var end: Int32
+  }
+
+  /// What was left out of the records of the document on purpose: the numbers of the names, and what was in that.
+  struct Omitted: Sendable {
+    var names = Numbers()
+    var inner = Numbers()
+    /// The names in it that the format does not know.
+    var spellings: Set<String> = []
+  }
+
+  /// What was left out of the document.
+  var omitted = Omitted()
+
+  /// Numbers of names, a bit each.
+  struct Numbers: Sendable {
+    private var words: [UInt64] = []
+
+    var isEmpty: Bool { words.isEmpty }
+
+    mutating func insert(_ number: UInt16) {
+      let place = Int(number) / 64
+      while words.count <= place { words.append(0) }
+      words[place] |= 1 << UInt64(number % 64)
+    }
+
+    func contains(_ number: UInt16) -> Bool {
+      let place = Int(number) / 64
+      return place < words.count && words[place] & (1 << UInt64(number % 64)) != 0
+    }
+
+    /// All of them, from the least.
+    var numbers: [UInt16] { (0..<UInt16(truncatingIfNeeded: words.count * 64)).filter { contains($0) } }
+  }
+
+  /// Whether anything was left out.
+  var hasOmissions: Bool { unsafe !omitted.names.isEmpty || !builder.pointee.skipped.isEmpty }
+
+  /// Whether elements or attributes of a name were left out.
+  func hasOmitted(_ name: UInt16) -> Bool {
+    unsafe omitted.names.contains(name) || builder.pointee.skipped.contains(name)
   }
 
   /// What the nodes lie in. It is a structure behind a pointer, so that nothing is asked when it is looked at.
@@ -81,6 +125,16 @@ final class XMLTree {
     return next < end(node) ? next : nil
   }
 
+  /// Takes note that a text, or an element with all that is in it, was read.
+  @inline(__always)
+  func take(_ node: Int) {
+    if has(node) { unsafe builder.pointee.take(node) }
+  }
+
+  /// Whether a text, or an element with all that is in it, was read.
+  @inline(__always)
+  func isTaken(_ node: Int) -> Bool { has(node) ? unsafe builder.pointee.nodes[node].isTaken : true }
+
   /// What is known of the blanks of a text.
   @inline(__always)
   func blanks(_ node: Int) -> Blanks { has(node) ? unsafe builder.pointee.nodes[node].blanks : .hasOther }
@@ -93,13 +147,18 @@ final class XMLTree {
   }
 
   /// The words of an element that has nothing in it but words, and of these none that white space is to be taken from; nil for
-  /// another.
+  /// another. They are read by it.
   func simpleText(_ node: Int) -> String? {
     guard has(node) else { return nil }
     let end = unsafe Int(builder.pointee.nodes[node].end)
-    guard end == node + 2, has(node + 1) else { return end == node + 1 ? "" : nil }
+    guard end == node + 2, has(node + 1) else {
+      if end > node + 1 { return nil }
+      unsafe builder.pointee.take(node)
+      return ""
+    }
     let only = unsafe builder.pointee.nodes[node + 1]
     guard only.name == XMLNames.text, only.blanks.isEmpty, only.textStart <= only.textEnd else { return nil }
+    unsafe builder.pointee.take(node + 1)
     return text(Int(only.textStart)..<Int(only.textEnd))
   }
 
@@ -111,9 +170,29 @@ final class XMLTree {
     attributeRange(name, of: node).map { text($0) }
   }
 
-  /// Where the value of an attribute stands among `bytes`, without white space at its ends; nil where it is not there, or
-  /// empty.
+  /// Where the value of an attribute is among `bytes`, without white space at its ends; nil where it is not there, or empty.
+  /// It is read by it.
   func attributeRange(_ name: UInt16, of node: Int) -> Range<Int>? {
+    guard let found = unreadAttribute(name, of: node) else { return nil }
+    take(attribute: found.index)
+    return found.range
+  }
+
+  /// The value of an attribute, which is not read by it: where it is understood, `take(_:of:)` says so.
+  func look(_ name: UInt16, of node: Int) -> String? { unreadAttribute(name, of: node).map { text($0.range) } }
+
+  /// Takes note that an attribute was read.
+  func take(_ name: UInt16, of node: Int) {
+    if let found = unreadAttribute(name, of: node) { take(attribute: found.index) }
+  }
+
+  /// Takes note that an attribute was read, by its place among all.
+  @inline(__always)
+  func take(attribute index: Int) { unsafe builder.pointee.take(attribute: index) }
+
+  /// The place of an attribute among all and that of its value, which is not read by it.
+  @inline(__always)
+  func unreadAttribute(_ name: UInt16, of node: Int) -> (index: Int, range: Range<Int>)? {
     guard has(node) else { return nil }
     let found = unsafe builder.pointee.nodes[node]
     var index = Int(found.firstAttribute)
@@ -122,12 +201,58 @@ final class XMLTree {
       let attribute = unsafe builder.pointee.attributes[index]
       if attribute.name == name {
         let range = unsafe builder.pointee.bytes.span.trimmed(Int(attribute.start)..<Int(attribute.end))
-        return range.isEmpty ? nil : range
+        return range.isEmpty ? nil : (index, range)
       }
       index &+= 1
     }
     return nil
   }
+
+  /// The places of the attributes of a node among all.
+  @inline(__always)
+  func attributes(of node: Int) -> Range<Int> {
+    guard has(node) else { return 0..<0 }
+    let found = unsafe builder.pointee.nodes[node]
+    return Int(found.firstAttribute)..<Int(found.firstAttribute &+ found.attributes)
+  }
+
+  /// An attribute that was not read and has a value, by its place among all: the number of its name, and the value.
+  func unread(attribute index: Int) -> (name: UInt16, value: Range<Int>)? {
+    let attribute = unsafe builder.pointee.attributes[index]
+    if attribute.isTaken || attribute.name == XMLNames.spelling { return nil }
+    let value = unsafe builder.pointee.bytes.span.trimmed(Int(attribute.start)..<Int(attribute.end))
+    return value.isEmpty ? nil : (attribute.name, value)
+  }
+
+  /// How an attribute is spelled that the format does not know.
+  func spelling(ofAttribute index: Int) -> String? {
+    guard index > 0, unsafe builder.pointee.attributes[index].name == XMLNames.other else { return nil }
+    let before = unsafe builder.pointee.attributes[index - 1]
+    return before.name == XMLNames.spelling ? text(Int(before.start)..<Int(before.end)) : nil
+  }
+
+  /// Whether an attribute of a node that was read has a value of some kind.
+  func hasTaken(attributeOf node: Int, _ isWanted: (_ value: Range<Int>) -> Bool) -> Bool {
+    attributes(of: node).contains { index in
+      let attribute = unsafe builder.pointee.attributes[index]
+      guard attribute.isTaken else { return false }
+      let value = unsafe builder.pointee.bytes.span.trimmed(Int(attribute.start)..<Int(attribute.end))
+      return !value.isEmpty && isWanted(value)
+    }
+  }
+
+  /// How an element is spelled that the format does not know.
+  func spelling(_ node: Int) -> String? {
+    guard has(node), name(node) == XMLNames.other else { return nil }
+    let found = unsafe builder.pointee.nodes[node]
+    guard found.attributes > 0 else { return nil }
+    let first = unsafe builder.pointee.attributes[Int(found.firstAttribute)]
+    return first.name == XMLNames.spelling ? text(Int(first.start)..<Int(first.end)) : nil
+  }
+
+  /// Whether a node has attributes.
+  @inline(__always)
+  func hasAttributes(_ node: Int) -> Bool { has(node) ? unsafe builder.pointee.nodes[node].attributes > 0 : false }
 
   /// Whether an attribute is there and says nothing, `separators=""`.
   func hasEmptyAttribute(_ name: UInt16, of node: Int) -> Bool {
@@ -135,16 +260,6 @@ final class XMLTree {
     let found = unsafe builder.pointee.nodes[node]
     return (Int(found.firstAttribute)..<Int(found.firstAttribute + found.attributes)).contains {
       unsafe builder.pointee.attributes[$0].name == name
-    }
-  }
-
-  /// The attributes of a node that have a known name and a value, in the order of the document.
-  func attributes(of node: Int) -> [(name: UInt16, value: String)] {
-    guard has(node) else { return [] }
-    let found = unsafe builder.pointee.nodes[node]
-    return (Int(found.firstAttribute)..<Int(found.firstAttribute + found.attributes)).compactMap { index in
-      let name = unsafe builder.pointee.attributes[index].name
-      return attribute(name, of: node).map { (name, $0) }
     }
   }
 }

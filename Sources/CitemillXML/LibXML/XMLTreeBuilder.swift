@@ -11,6 +11,8 @@ struct XMLTreeBuilder {
   private var room = 0
   /// The innermost element that is open, or -1.
   private var open: Int32 = -1
+  /// The numbers of the names of elements that were passed over.
+  private(set) var skipped = XMLTree.Numbers()
   /// How many elements are open that are passed over.
   private var skipping = 0
   /// Whether the last node is a text that more text goes on with.
@@ -60,6 +62,7 @@ struct XMLTreeBuilder {
     count = 0
     open = -1
     skipping = 0
+    if !skipped.isEmpty { skipped = XMLTree.Numbers() }
     isInText = false
   }
 
@@ -73,6 +76,7 @@ struct XMLTreeBuilder {
   mutating func begin(_ name: XMLNames.Name) {
     isInText = false
     if skipping > 0 || name.isSkipped {
+      if skipping == 0 { skipped.insert(name.number) }
       skipping &+= 1
       return
     }
@@ -99,6 +103,14 @@ struct XMLTreeBuilder {
     nodes[place].textEnd = Int32(truncatingIfNeeded: count)
   }
 
+  /// Takes note that a text, or an element with all that is in it, was read.
+  @inline(__always)
+  mutating func take(_ node: Int) { nodes[node].isTaken = true }
+
+  /// Takes note that an attribute was read.
+  @inline(__always)
+  mutating func take(attribute index: Int) { attributes[index].isTaken = true }
+
   /// Ends what a document that breaks off has left open.
   mutating func endAll() {
     skipping = 0
@@ -121,6 +133,14 @@ struct XMLTreeBuilder {
       here &+= unsafe byte == UInt8(ascii: "&") && Self.isReference(value, at: here) ? 5 : 1
     }
     finish(attribute: name, from: start)
+  }
+
+  /// Adds how what begins is spelled, an element or attribute that the format does not know.
+  @inline(never)
+  mutating func add(spelling name: UnsafePointer<UInt8>) {
+    var length = 0
+    while unsafe name[length] != 0 { length &+= 1 }
+    unsafe add(attribute: XMLNames.spelling, UnsafeBufferPointer(start: name, count: length))
   }
 
   @inline(never)

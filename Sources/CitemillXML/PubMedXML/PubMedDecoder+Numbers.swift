@@ -18,7 +18,10 @@
         let value = text(node)
         // Of `Medline` in IdType is a number that was there before PMIDs.
         if type == "medline" { return record.keepPubMed("ArticleId[medline]", value) }
-        add(XMLIdentifiers.identifier(value, type: type), as: "ArticleId[\(type ?? "")]", &record)
+        guard let identifier = XMLIdentifiers.identifier(value, type: type) else {
+          return record.keepPubMed("ArticleId[\(type ?? "")]", value)
+        }
+        add(identifier, as: "ArticleId[\(type ?? "")]", &record)
         if type == "bookaccession", !value.isEmpty, !record.identifiers.contains(where: { $0.scheme == .url }) {
           record.add(Identifier(.url, "https://www.ncbi.nlm.nih.gov/books/\(value)/"))
         }
@@ -62,9 +65,8 @@
       let isPMC =
         number.prefix(3).elementsEqual("PMC".utf8) && number.count > 3 && number.dropFirst(3).allSatisfy(\.isDigit)
       guard isPMC else {
-        return add(
-          source.isEmpty ? nil : Identifier(IdentifierScheme(rawValue: source), value), as: "OtherID[\(source)]",
-          &record)
+        if source.isEmpty { return record.keepPubMed("OtherID", value) }
+        return add(Identifier(IdentifierScheme(rawValue: source), value), as: "OtherID[\(source)]", &record)
       }
       add(Identifier(.pmcid, String(Substring(number))), as: "OtherID[\(source)]", &record)
       if number.count < value.utf8.count { record.keepPubMed("OtherID[\(source)]", value) }
@@ -167,7 +169,8 @@
 
     func readObjects(_ list: Int, _ record: inout Record) {
       each(.object, of: list) { object in
-        let type = tree.attribute(PubMedName.type, of: object) ?? ""
+        let type = tree.look(PubMedName.type, of: object) ?? ""
+        if child(.param, of: object) != nil { tree.take(PubMedName.type.number, of: object) }
         each(.param, of: object) { param in
           let name = tree.attribute(PubMedName.name, of: param) ?? ""
           record.keepPubMed("Object[\(type)]/\(name)", text(param))

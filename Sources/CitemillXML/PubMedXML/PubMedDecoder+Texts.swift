@@ -153,13 +153,14 @@
     }
 
     func readKeywords(_ list: Int, _ record: inout Record) {
-      let owner = tree.attribute(PubMedName.owner, of: list)
+      let owner = tree.look(PubMedName.owner, of: list)
       let scheme = owner == "NOTNLM" ? nil : owner
       if record.keywords.isEmpty { record.keywords.reserveCapacity(tree.count(PubMedName.keyword, in: list)) }
       each(.keyword, of: list) { node in
         let word = text(node)
         let isMajor = tree.has(PubMedName.majorTopicYN, "y", of: node)
         if !word.isEmpty {
+          tree.take(PubMedName.owner.number, of: list)
           record.keywords.append(Keyword(word, scheme: scheme, isMajor: isMajor))
         }
       }

@@ -10,6 +10,9 @@
     ).reading(MathML(PubMedName.self))
 
     private(set) var tree = XMLTree()
+    private static let rest = XMLRest<PubMedName>(
+      of: "pubmed-xml", leavingOut: PubMedTable.omissions,
+      outer: [.medlineCitation, .pubmedData, .article, .journal, .bookDocument, .pubmedBookData, .book], numbered: [])
 
     static var framer: XMLFramer {
       var framer = XMLFramer(
@@ -42,7 +45,9 @@
       // A type alone is no record.
       var empty = Record()
       empty.type = record.type
-      if record != empty { records.append(record) }
+      if record == empty { return }
+      Self.rest.keep(0, of: tree, in: &record) { text($0) }
+      records.append(record)
     }
 
     /// What an update file says of records that PubMed no longer has.
@@ -51,6 +56,8 @@
       let numbers = tree.children(PubMedName.pmid, of: 0).map { text($0) }.joined(separator: ", ")
       return "PubMed has deleted records, which are none here: PMID \(numbers)"
     }
+
+    var omissions: String { Self.rest.told(tree) }
 
     // MARK: - By the table
 

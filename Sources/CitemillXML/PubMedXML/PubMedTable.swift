@@ -177,6 +177,16 @@
         "Citation as text, ArticleIdList as its record"),
     ]
 
+    /// What is left out on purpose: what the DTD says of whatever does not say otherwise.
+    static let omissions: [XMLOmissions<PubMedName>.Row] = [
+      .attributes(.validYN, .completeYN, being: ["Y"], reason: "as all is that does not say otherwise"),
+      .attributes(.majorTopicYN, .autoHM, being: ["N"], reason: "as all is that does not say otherwise"),
+      .attributes(.version, of: [.pmid], being: ["1"], reason: "the only version"),
+      .attributes(.type, of: [.authorList], being: ["authors"], reason: "what a list of authors has"),
+      .attributes(.dateType, of: [.articleDate], being: ["Electronic"], reason: "the only kind that PubMed has"),
+      .attributes(.issnType, of: [.issn], being: ["Print"], reason: "what an ISSN is that does not say otherwise"),
+    ]
+
     /// For each parent the row of each of its elements; nothing for a parent without rows.
     private static let rowNumbers: [[Int16]] = {
       let count = PubMedName.allCases.count
@@ -256,7 +266,7 @@
 
     /// The rows as the page and `citemill map` show them.
     static var mapping: [MappingRow] {
-      rows.compactMap(\.mapping)
+      rows.compactMap(\.mapping) + omissions.map(\.mapping)
         + types.map { word, type in
           MappingRow(native: "PublicationType \(word)", path: "type", note: type.rawValue, isReadOnly: true)
         }

@@ -124,6 +124,7 @@
     ///
     /// With `hasMarks` its source is a mark over it, and so is the TeX that stands beside it.
     func append(_ tree: XMLTree, _ node: Int, tex: String? = nil, hasMarks: Bool, to builder: inout XMLTextBuilder) {
+      tree.take(node)
       let start = builder.mark()
       appendWords(tree, node, hasMarks, &builder)
       if !hasMarks { return }

@@ -1,11 +1,14 @@
 #if XML
   import CitemillCore
 
-  // Texts of elements.
+  /// The texts of elements.
+  struct JATSText {
+    let tree: XMLTree
 
-  extension JATSDecoder {
+    private static let formulas = MathML(JATSName.self)
+
     /// Which elements are no part of a text.
-    enum TextUse {
+    enum Use {
       /// Titles and names: labels, notes and references to them are left out.
       case title
       /// Text in paragraphs.
@@ -15,38 +18,20 @@
     }
 
     /// The words of an element.
-    func text(_ node: Int, _ use: TextUse = .title) -> String {
+    func words(_ node: Int, _ use: Use) -> String {
       tree.simpleText(node) ?? collected(node, use, hasMarks: false).plain()
-    }
-
-    /// The words of an element with their markup.
-    func rich(_ node: Int, _ use: TextUse = .title) -> RichText {
-      tree.simpleText(node).map { RichText($0) } ?? collected(node, use, hasMarks: true).rich()
     }
 
     /// The words of an element that are not simple; apart, since hardly any are not.
     @inline(never)
-    private func collected(_ node: Int, _ use: TextUse, hasMarks: Bool) -> XMLTextBuilder {
+    func collected(_ node: Int, _ use: Use, hasMarks: Bool) -> XMLTextBuilder {
       var builder = XMLTextBuilder()
       collect(node, use, hasMarks: hasMarks, into: &builder)
       return builder
     }
 
-    func present(_ text: String) -> String? { text.isEmpty ? nil : text }
-
-    /// The words of the elements in an element, with commas between them.
-    func listed(_ node: Int) -> String {
-      var words: [String] = []
-      tree.forEach(in: node, as: JATSName.self) { child, name in
-        if name == .label || name == .xref { return }
-        let text = self.text(child)
-        if !text.isEmpty { words.append(text) }
-      }
-      return words.isEmpty ? text(node) : words.joined(separator: ", ")
-    }
-
     /// Appends the words of an element.
-    func collect(_ node: Int, _ use: TextUse, hasMarks: Bool, into builder: inout XMLTextBuilder) {
+    func collect(_ node: Int, _ use: Use, hasMarks: Bool, into builder: inout XMLTextBuilder) {
       var child = tree.firstChild(node)
       while let here = child {
         let number = tree.name(here)
@@ -62,7 +47,7 @@
     }
 
     private func collect(
-      _ node: Int, _ name: JATSName, _ use: TextUse, hasMarks: Bool, into builder: inout XMLTextBuilder
+      _ node: Int, _ name: JATSName, _ use: Use, hasMarks: Bool, into builder: inout XMLTextBuilder
     ) {
       switch name {
       case .label, .fn: return
@@ -157,6 +142,29 @@
         }
         return bytes.text(range)
       }
+    }
+  }
+
+  extension JATSDecoder {
+    /// The words of an element.
+    func text(_ node: Int, _ use: JATSText.Use = .title) -> String { JATSText(tree: tree).words(node, use) }
+
+    /// The words of an element with their markup.
+    func rich(_ node: Int, _ use: JATSText.Use = .title) -> RichText {
+      tree.simpleText(node).map { RichText($0) } ?? JATSText(tree: tree).collected(node, use, hasMarks: true).rich()
+    }
+
+    func present(_ text: String) -> String? { text.isEmpty ? nil : text }
+
+    /// The words of the elements in an element, with commas between them.
+    func listed(_ node: Int) -> String {
+      var words: [String] = []
+      tree.forEach(in: node, as: JATSName.self) { child, name in
+        if name == .label || name == .xref { return }
+        let text = self.text(child)
+        if !text.isEmpty { words.append(text) }
+      }
+      return words.isEmpty ? text(node) : words.joined(separator: ", ")
     }
   }
 #endif

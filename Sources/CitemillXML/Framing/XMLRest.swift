@@ -1,0 +1,325 @@
+#if XML
+  import CitemillCore
+
+  /// What a format leaves out of its records on purpose, with the reasons; all else that is not read is kept.
+  struct XMLOmissions<Name: XMLName>: Sendable {
+    /// Elements or attributes that say nothing of a work.
+    struct Row: Sendable {
+      /// The elements in which it is so; in all where there are none.
+      var parents: [Name] = []
+      var names: [Name]
+      /// The values with which attributes say nothing; all where there are none.
+      var values: [String] = []
+      var isAttribute = false
+      /// Only where an element says no more than a sign or number, such as that of a note.
+      var isMark = false
+      var reason: String
+
+      /// Elements with all that is in them.
+      static func elements(_ names: Name..., in parents: [Name] = [], reason: String) -> Self {
+        Self(parents: parents, names: names, reason: reason)
+      }
+
+      /// Elements that say only which is which; those with a word in them are kept.
+      static func marks(_ names: Name..., in parents: [Name] = [], reason: String) -> Self {
+        Self(parents: parents, names: names, isMark: true, reason: reason)
+      }
+
+      /// Attributes, or those that have one of some values.
+      static func attributes(
+        _ names: Name..., of parents: [Name] = [], being values: [String] = [], reason: String
+      ) -> Self {
+        Self(parents: parents, names: names, values: values, isAttribute: true, reason: reason)
+      }
+    }
+
+    let rows: [Row]
+    /// For each name whether a row has it, as an element or as an attribute, since most have none.
+    private var isNamed: [Bool]
+
+    init(_ rows: [Row]) {
+      self.rows = rows
+      isNamed = Array(repeating: false, count: Name.allCases.count + 2)
+      for name in rows.lazy.flatMap(\.names) { isNamed[Int(name.number)] = true }
+    }
+
+    /// The row by which an element is left out, or nil; `parent` is the number of the name of the element that it is in.
+    func row(of node: Int, _ tree: XMLTree, in parent: UInt16) -> Row? {
+      let name = tree.name(node)
+      guard Int(name) < isNamed.count, isNamed[Int(name)] else { return nil }
+      return rows.first { row in
+        !row.isAttribute && row.names.contains { $0.number == name }
+          && (row.parents.isEmpty || row.parents.contains { $0.number == parent })
+          && (!row.isMark || !tree.hasWord(node))
+      }
+    }
+
+    /// Whether an attribute of an element is left out; `value` is asked for where that depends on it.
+    func hasAttribute(_ name: UInt16, of element: UInt16, value: @autoclosure () -> String) -> Bool {
+      guard Int(name) < isNamed.count, isNamed[Int(name)] else { return false }
+      return rows.contains { row in
+        row.isAttribute && row.names.contains { $0.number == name }
+          && (row.parents.isEmpty || row.parents.contains { $0.number == element })
+          && (row.values.isEmpty || row.values.contains(value()))
+      }
+    }
+  }
+
+  extension XMLOmissions.Row {
+    /// The row as the page and `citemill map` show it.
+    var mapping: MappingRow {
+      let natives = names.flatMap { name in
+        let word = isAttribute ? "@\(name.attributeWord)" : name.word
+        return parents.isEmpty ? [word] : parents.map { "\($0.word)/\(word)" }
+      }
+      let which = values.isEmpty ? isMark ? "without a word in it, " : "" : "\(values.joined(separator: ", ")), "
+      return MappingRow(
+        native: natives.joined(separator: ", "), path: "", note: "left out: \(which)\(reason)", isReadOnly: true)
+    }
+  }
+
+  extension XMLTree {
+    /// Takes note that an element is left out, and of what is in it.
+    fileprivate func leaveOut(_ node: Int, language lang: UInt16?) {
+      omitted.names.insert(name(node))
+      var inner = node
+      while inner < end(node) {
+        if name(inner) == XMLNames.text {
+          inner += 1
+          continue
+        }
+        if isTaken(inner), end(inner) > inner + 1 {
+          inner = end(inner)
+          continue
+        }
+        if inner > node { omit(name(inner), spelling(inner)) }
+        for index in attributes(of: inner) {
+          guard let (name, value) = unread(attribute: index) else { continue }
+          // A language is short, and says which of several lists it is.
+          let language = value.count < 4 && name == lang ? "xml:lang=\(text(value))" : nil
+          omit(name, spelling(ofAttribute: index) ?? language)
+        }
+        inner += 1
+      }
+    }
+
+    private func omit(_ name: UInt16, _ spelling: String?) {
+      if let spelling { omitted.spellings.insert(spelling) } else { omitted.inner.insert(name) }
+    }
+
+    /// Whether a text is more than signs and white space, such as the commas between elements.
+    fileprivate func saysSomething(_ text: Int) -> Bool {
+      textRange(text).contains { bytes[$0].isLetter || bytes[$0].isDigit || bytes[$0] >= 0x80 }
+    }
+
+    /// The text in an element that has nothing in it but words.
+    fileprivate func onlyText(in node: Int) -> Int? {
+      end(node) == node + 2 && name(node + 1) == XMLNames.text ? node + 1 : nil
+    }
+
+    /// Whether a value ends with a text, `mailto:a@example.org` with `a@example.org`, but for white space and a final slash.
+    fileprivate func ends(_ value: Range<Int>, with text: Range<Int>) -> Bool {
+      let text = bytes.span.trimmed(text)
+      if text.isEmpty { return false }
+      var value = value
+      if bytes[value.upperBound - 1] == UInt8(ascii: "/"), bytes[text.upperBound - 1] != UInt8(ascii: "/") {
+        value = value.lowerBound..<(value.upperBound - 1)
+      }
+      guard text.count <= value.count else { return false }
+      let start = value.upperBound - text.count
+      return text.allSatisfy { bytes[$0] == bytes[start + $0 - text.lowerBound] }
+    }
+
+    /// Whether a text is the only one in its element and says no more than an attribute of that which was read.
+    fileprivate func isAddress(_ text: Int, of node: Int) -> Bool {
+      onlyText(in: node) == text && hasTaken(attributeOf: node) { ends($0, with: textRange(text)) }
+    }
+
+    /// The words of an element that were not read, without those of the elements in it.
+    fileprivate func ownWords(of node: Int) -> String {
+      var builder = XMLTextBuilder()
+      forEachNode(in: node) { child in
+        if name(child) == XMLNames.text, !isTaken(child) { builder.append(self, child) } else { builder.space() }
+      }
+      return builder.plain()
+    }
+
+    /// Whether any text in an element was read.
+    fileprivate func isPartlyTaken(_ node: Int) -> Bool {
+      (node + 1..<max(end(node), node + 1)).contains { isTaken($0) }
+    }
+
+    /// Whether there is a word of at least four letters in an element.
+    fileprivate func hasWord(_ node: Int) -> Bool {
+      for here in node..<max(end(node), node) where name(here) == XMLNames.text {
+        var letters = 0
+        for index in textRange(here) {
+          letters = bytes[index].isLetter || bytes[index] >= 0x80 ? letters + 1 : 0
+          if letters > 3 { return true }
+        }
+      }
+      return false
+    }
+  }
+
+  /// Keeps what nobody has read of a document beside the record, so that nothing is lost that no step looks for.
+  ///
+  /// A tree takes note of each text and each attribute that is read. What is left is kept under the path of its element:
+  ///
+  ///     <article-meta><price currency="EUR">12</price></article-meta>     article-meta/price/@currency   EUR
+  ///                                                                       article-meta/price             12
+  ///
+  /// The words of an element in which text stands beside elements are kept as one text. An element without words and
+  /// attributes says something by being there, and is kept as `yes`.
+  struct XMLRest<Name: XMLName>: Sendable {
+    private let format: String
+    let omissions: XMLOmissions<Name>
+    /// For each number of a name whether paths begin at the element.
+    private let isOuter: [Bool]
+    /// The number of `xml:lang`.
+    private let language: UInt16?
+    /// For each number of a name whether paths say which of its name an element is.
+    private let isNumbered: [Bool]
+
+    /// For the native fields of a format; paths begin at the innermost of `outer`, and say which of them those of `numbered`
+    /// are.
+    init(
+      of format: String, leavingOut omissions: [XMLOmissions<Name>.Row], outer: [Name], numbered: [Name]
+    ) {
+      self.format = format
+      self.omissions = XMLOmissions(omissions)
+      var isOuter = Array(repeating: false, count: Name.allCases.count + 2)
+      language = Name.allCases.first { $0.attributeWord == "xml:lang" }?.number
+      for name in outer { isOuter[Int(name.number)] = true }
+      self.isOuter = isOuter
+      var isNumbered = Array(repeating: false, count: isOuter.count)
+      for name in numbered { isNumbered[Int(name.number)] = true }
+      self.isNumbered = isNumbered
+    }
+
+    /// Keeps what is left of an element; the tree takes note of what is left out.
+    ///
+    /// `words` gives the words of an element.
+    func keep(_ node: Int, of tree: XMLTree, in record: inout Record, words: (Int) -> String) {
+      if tree.isTaken(node) { return }
+      var way = Way()
+      visit(node, tree, &way, &record, words)
+      tree.take(node)
+    }
+
+    /// Where a walk through the elements is.
+    private struct Way {
+      /// The elements that are open, each with which one of its name it is where they are numbered.
+      var open: [(node: Int, number: Int)] = []
+      /// How many there were of each name that is numbered.
+      var counts: [UInt16: Int] = [:]
+
+      init() { open.reserveCapacity(16) }
+    }
+
+    /// Keeps what is left of an element and of those in it, which lie in each other no deeper than libxml2 reads, 256.
+    private func visit(
+      _ node: Int, _ tree: XMLTree, _ way: inout Way, _ record: inout Record, _ words: (Int) -> String
+    ) {
+      let name = tree.name(node)
+      var number = 0
+      if Int(name) < isNumbered.count, isNumbered[Int(name)] {
+        number = way.counts[name, default: 0] + 1
+        way.counts[name] = number
+      }
+      way.open.append((node, number))
+      defer { way.open.removeLast() }
+      keepAttributes(of: node, tree, way, &record)
+      let end = tree.end(node)
+      var child = node + 1
+      if child >= end {
+        if !tree.hasAttributes(node), !tree.isTaken(node) { keep("yes", tree, way, &record) }
+        return
+      }
+      var hasUnread = false
+      while child < end {
+        if tree.name(child) == XMLNames.text {
+          hasUnread =
+            hasUnread || (!tree.isTaken(child) && tree.saysSomething(child) && !tree.isAddress(child, of: node))
+        }
+        child = tree.end(child)
+      }
+      if hasUnread { keep(tree.isPartlyTaken(node) ? tree.ownWords(of: node) : words(node), tree, way, &record) }
+      child = node + 1
+      while child < end {
+        // Of an element without content the words alone were read, which are none.
+        if tree.name(child) != XMLNames.text, !tree.isTaken(child) || tree.end(child) == child + 1 {
+          if let row = omissions.row(of: child, tree, in: name) {
+            if row.isMark {
+              way.open.append((child, 0))
+              keepAttributes(of: child, tree, way, &record)
+              way.open.removeLast()
+            }
+            tree.leaveOut(child, language: language)
+          } else {
+            visit(child, tree, &way, &record, words)
+          }
+        }
+        child = tree.end(child)
+      }
+    }
+
+    /// Keeps the attributes of the innermost element that is open.
+    private func keepAttributes(of node: Int, _ tree: XMLTree, _ way: borrowing Way, _ record: inout Record) {
+      if !tree.hasAttributes(node) { return }
+      let element = tree.name(node)
+      for index in tree.attributes(of: node) {
+        guard let (name, value) = tree.unread(attribute: index) else { continue }
+        if omissions.hasAttribute(name, of: element, value: tree.text(value)) {
+          tree.omitted.names.insert(name)
+          continue
+        }
+        // An address that the words of its link say too.
+        if let only = tree.onlyText(in: node), tree.isTaken(only), tree.ends(value, with: tree.textRange(only)) {
+          continue
+        }
+        let word =
+          tree.spelling(ofAttribute: index) ?? Name(rawValue: name &- 2)?.attributeWord ?? Self.word(name) ?? "*"
+        record.keep("\(path(tree, way))/@\(word)", tree.text(value), of: format)
+        tree.take(attribute: index)
+      }
+    }
+
+    private func keep(_ value: String, _ tree: XMLTree, _ way: borrowing Way, _ record: inout Record) {
+      record.keep(path(tree, way), value, of: format)
+    }
+
+    /// The path of the innermost element that is open.
+    private func path(_ tree: XMLTree, _ way: borrowing Way) -> String {
+      var path = ""
+      for (node, number) in way.open {
+        let name = tree.name(node)
+        if Int(name) < isOuter.count, isOuter[Int(name)] { path = "" }
+        if !path.isEmpty { path += "/" }
+        path += Self.word(name) ?? tree.spelling(node) ?? "*"
+        if number > 0 { path += "[\(number)]" }
+      }
+      return path
+    }
+
+    /// The name of a number; those of MathML, which are after those of the format, are seldom asked for.
+    private static func word(_ number: UInt16) -> String? {
+      if number < 2 { return nil }
+      if let name = Name(rawValue: number - 2) { return name.word }
+      let all = MathML.words(Name.self)
+      return all.indices.contains(Int(number) - 2) ? all[Int(number) - 2] : nil
+    }
+
+    /// What was left out of a document, by the reasons: `id: names within the document; label, xref: signs of notes`.
+    func told(_ tree: XMLTree) -> String {
+      var parts = omissions.rows.compactMap { row -> String? in
+        let found = row.names.filter { tree.hasOmitted($0.number) }
+        if found.isEmpty { return nil }
+        return "\(found.map { row.isAttribute ? $0.attributeWord : $0.word }.joined(separator: ", ")): \(row.reason)"
+      }
+      let inner = tree.omitted.inner.numbers.compactMap { Self.word($0) } + tree.omitted.spellings
+      if !inner.isEmpty { parts.append("in them: " + inner.sorted().joined(separator: ", ")) }
+      return parts.joined(separator: "; ")
+    }
+  }
+#endif
