@@ -24,9 +24,10 @@ func command(_ name: String) -> Target {
   .executableTarget(name: name, dependencies: everything, swiftSettings: settings)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+func tests(_ name: String, _ dependencies: [Target.Dependency] = [], data: [String] = []) -> Target {
   .testTarget(
-    name: name, dependencies: everything + dependencies + ["CitemillTestSupport"], swiftSettings: settings)
+    name: name, dependencies: everything + dependencies + ["CitemillTestSupport"], exclude: data,
+    swiftSettings: settings)
 }
 
 let package = Package(
@@ -75,6 +76,7 @@ let package = Package(
     tests("CitemillTextTests"),
     tests("CitemillJSONTests"),
     tests("CitemillTableTests"),
+    tests("CitemillXMLTests", data: ["Places"]),
     tests("CitemillPipelineTests"),
     tests("CitemillTests"),
     tests("CitemillCLITests", ["CitemillCLI"]),
