@@ -6,22 +6,19 @@ import CitemillCore
 /// two spaces, stand the members of its value by the names of `records`.
 enum LabelTable {
   /// Where a value belongs.
-  enum Place: Sendable {
-    case key, type
-    case title(Title.Kind)
-    case contributor(Role)
-    case date(DateKind)
-    case identifier(IdentifierScheme)
-    case variable(Variable)
+  enum Rule: Sendable, Hashable {
+    case at(Place)
+    /// An abstract of any kind, which a member below says.
+    case abstract
     case container(Container.Relation)
-    case abstract, note(Note.Kind), keyword, reference
+    case reference
     /// A group whose members are written below; the member that a value on the label's own line is.
     case members(group: String, inline: String)
 
     /// Whether the value is a text of any length, which may have words and a colon in it.
     var isText: Bool {
       switch self {
-      case .title, .abstract, .note, .reference, .variable(.rawReference): true
+      case .at(.title), .at(.note), .at(.variable(.rawReference, _)), .abstract, .reference: true
       default: false
       }
     }
@@ -30,16 +27,15 @@ enum LabelTable {
     func takes(_ member: String, besideValue: Bool) -> Bool {
       switch self {
       case .members, .container: true
-      case .key, .type, .variable: false
-      case .identifier: member == "raw"
-      case .date: member == "literal"
-      case .title: ["marks", "language"].contains(member) || member == "text" && !besideValue
+      case .at(.identifier): member == "raw"
+      case .at(.date): member == "literal"
+      case .at(.title): ["marks", "language"].contains(member) || member == "text" && !besideValue
+      case .at(.note): member == "marks" || member == "text" && !besideValue
+      case .at(.keyword): ["scheme", "language", "major"].contains(member)
+      case .at(.names): Self.nameMembers.contains(member) || Self.nameParts.contains(member) && !besideValue
+      case .at(.key), .at(.type), .at(.variable), .at(.abstract), .at(.event), .at(.file): false
       case .abstract: ["kind", "marks", "language"].contains(member) || member == "text" && !besideValue
-      case .note: member == "marks" || member == "text" && !besideValue
-      case .keyword: ["scheme", "language", "major"].contains(member)
       case .reference: ["key", "marks", "record"].contains(member) || member == "text" && !besideValue
-      case .contributor:
-        Self.contributorMembers.contains(member) || Self.nameParts.contains(member) && !besideValue
       }
     }
 
@@ -47,7 +43,7 @@ enum LabelTable {
     static let nameParts: Set<String> = [
       "family", "given", "droppingParticle", "nonDroppingParticle", "suffix", "literal",
     ]
-    private static let contributorMembers: Set<String> = [
+    private static let nameMembers: Set<String> = [
       "kind", "commaSuffix", "familyFirst", "nameLanguage", "roles", "affiliations", "identifiers", "flags", "email",
       "alternativeNames", "members",
     ]
@@ -56,38 +52,28 @@ enum LabelTable {
   struct Row: Sendable {
     let label: String
     let aliases: [String]
-    let place: Place
+    let rule: Rule
 
     /// Whether an entry has it once.
     var isSingle: Bool {
-      switch place {
-      case .key, .type, .title, .date, .variable, .container: true
-      case .contributor, .identifier, .abstract, .note, .keyword, .reference, .members: false
+      switch rule {
+      case .at(let place): !place.holdsMany
+      case .container: true
+      case .abstract, .reference, .members: false
       }
     }
 
     /// Whether an entry that has it more than once has it in one paragraph: names, and a DOI.
     var isOfOneParagraph: Bool {
-      switch place {
-      case .contributor, .identifier(.doi): true
-      default: false
-      }
+      if case .at(.names) = rule { true } else { rule == .at(.identifier(.doi)) }
     }
 
     /// The place as a path.
     var path: String {
-      switch place {
-      case .key: FieldPath(.key).description
-      case .type: FieldPath(.type).description
-      case .title(let kind): FieldPath(.titles, kind.rawValue).description
-      case .contributor(let role): FieldPath(.contributors, role.rawValue).description
-      case .date(let kind): FieldPath(.dates, kind.rawValue).description
-      case .identifier(let scheme): FieldPath(.identifiers, scheme.rawValue).description
-      case .variable(let variable): FieldPath.variable(variable).description
-      case .container(let relation): FieldPath(.titles, in: relation == .host ? .host : .series).description
+      switch rule {
+      case .at(let place): place.path.description
       case .abstract: FieldPath(.abstracts).description
-      case .note(let kind): FieldPath(.notes, kind.rawValue).description
-      case .keyword: FieldPath(.keywords).description
+      case .container(let relation): FieldPath(.titles, in: relation == .host ? .host : .series).description
       case .reference: FieldPath(.references).description
       case .members(let group, _): group == "nativeFields" ? Field.nativeFields.rawValue : group
       }
@@ -97,20 +83,21 @@ enum LabelTable {
   /// The table, in the order of writing.
   static let rows: [Row] = {
     var rows = [
-      Row(label: "Type", aliases: ["Document type", "Publication type"], place: .type),
-      Row(label: "Key", aliases: ["Citation key", "ID"], place: .key),
+      Row(label: "Type", aliases: ["Document type", "Publication type"], rule: .at(.type)),
+      Row(label: "Key", aliases: ["Citation key", "ID"], rule: .at(.key)),
     ]
     for kind in Title.Kind.allCases {
       rows.append(
         Row(
-          label: label(of: kind), aliases: kind == .main ? ["Article title", "Document title"] : [], place: .title(kind)
+          label: label(of: kind), aliases: kind == .main ? ["Article title", "Document title"] : [],
+          rule: .at(.title(kind, .own))
         ))
     }
     for role in Role.known {
-      rows.append(Row(label: label(role.rawValue), aliases: aliases(of: role), place: .contributor(role)))
+      rows.append(Row(label: label(role.rawValue), aliases: aliases(of: role), rule: .at(.names(role))))
     }
     for kind in DateKind.known {
-      rows.append(Row(label: label(kind.rawValue), aliases: aliases(of: kind), place: .date(kind)))
+      rows.append(Row(label: label(kind.rawValue), aliases: aliases(of: kind), rule: .at(.date(kind))))
     }
     rows += [
       Row(
@@ -118,34 +105,35 @@ enum LabelTable {
         aliases: [
           "Journal", "Journal title", "Journal name", "Publication title", "Book title", "Published in", "In",
           "Source title",
-        ], place: .container(.host)),
-      Row(label: "Series", aliases: ["Series title"], place: .container(.series)),
+        ], rule: .container(.host)),
+      Row(label: "Series", aliases: ["Series title"], rule: .container(.series)),
     ]
     for variable in Variable.allCases {
-      rows.append(Row(label: label(variable.name), aliases: aliases(of: variable), place: .variable(variable)))
+      rows.append(Row(label: label(variable.name), aliases: aliases(of: variable), rule: .at(.variable(variable))))
     }
     for scheme in IdentifierScheme.known {
       rows.append(
         Row(
           label: label(scheme.rawValue), aliases: scheme == .url ? ["Link", "Web address"] : [],
-          place: .identifier(scheme)))
+          rule: .at(.identifier(scheme))))
     }
     rows += [
-      Row(label: "Abstract", aliases: ["Summary"], place: .abstract),
+      Row(label: "Abstract", aliases: ["Summary"], rule: .abstract),
       Row(
-        label: "Keyword", aliases: ["Keywords", "Keyword(s)", "Subject", "Subjects", "Subject terms"], place: .keyword),
-      Row(label: "Note", aliases: ["Notes"], place: .note(.note)),
-      Row(label: "Annotation", aliases: [], place: .note(.annotation)),
-      Row(label: "Reference", aliases: [], place: .reference),
-      Row(label: "Event", aliases: ["Conference", "Meeting"], place: .members(group: "event", inline: "title")),
-      Row(label: "Licence", aliases: ["License"], place: .members(group: "licences", inline: "text")),
-      Row(label: "Funding", aliases: ["Funder"], place: .members(group: "funding", inline: "funder")),
-      Row(label: "Relation", aliases: [], place: .members(group: "relations", inline: "label")),
-      Row(label: "File", aliases: ["Files"], place: .members(group: "files", inline: "location")),
-      Row(label: "Identifier", aliases: [], place: .members(group: "identifiers", inline: "value")),
-      Row(label: "Other date", aliases: [], place: .members(group: "dates", inline: "")),
-      Row(label: "Native field", aliases: [], place: .members(group: "nativeFields", inline: "value")),
-      Row(label: "Assurance", aliases: [], place: .members(group: "assurances", inline: "reason")),
+        label: "Keyword", aliases: ["Keywords", "Keyword(s)", "Subject", "Subjects", "Subject terms"],
+        rule: .at(.keyword)),
+      Row(label: "Note", aliases: ["Notes"], rule: .at(.note(.note))),
+      Row(label: "Annotation", aliases: [], rule: .at(.note(.annotation))),
+      Row(label: "Reference", aliases: [], rule: .reference),
+      Row(label: "Event", aliases: ["Conference", "Meeting"], rule: .members(group: "event", inline: "title")),
+      Row(label: "Licence", aliases: ["License"], rule: .members(group: "licences", inline: "text")),
+      Row(label: "Funding", aliases: ["Funder"], rule: .members(group: "funding", inline: "funder")),
+      Row(label: "Relation", aliases: [], rule: .members(group: "relations", inline: "label")),
+      Row(label: "File", aliases: ["Files"], rule: .members(group: "files", inline: "location")),
+      Row(label: "Identifier", aliases: [], rule: .members(group: "identifiers", inline: "value")),
+      Row(label: "Other date", aliases: [], rule: .members(group: "dates", inline: "")),
+      Row(label: "Native field", aliases: [], rule: .members(group: "nativeFields", inline: "value")),
+      Row(label: "Assurance", aliases: [], rule: .members(group: "assurances", inline: "reason")),
     ]
     return rows
   }()
@@ -164,8 +152,19 @@ enum LabelTable {
     name == "Type" && value.flatMap { RecordType(rawValue: $0) } != nil
   }
 
-  /// The row of a place; the first whose place fits.
-  static func row(where fits: (Place) -> Bool) -> Row? { rows.first { fits($0.place) } }
+  /// The label of a place.
+  static func label(at place: Place) -> String? { byPlace[place] }
+
+  /// The label of a group whose members are written below.
+  static func label(of group: String) -> String? {
+    rows.first { if case .members(group, _) = $0.rule { true } else { false } }?.label
+  }
+
+  private static let byPlace: [Place: String] = {
+    var labels: [Place: String] = [:]
+    for row in rows { if case .at(let place) = row.rule { labels[place] = row.label } }
+    return labels
+  }()
 
   private static let names = byName.map { (bytes: Array($0.key.utf8), label: $0.value.label) }
     .sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }

@@ -31,9 +31,9 @@ struct LabelledDecoder {
         }
         continue
       }
-      switch row.place {
-      case .key where record.key == nil && node.value != nil: record.key = node.value
-      case .type where record.type == .document: readType(node.value ?? "", into: &record, &remarks)
+      switch row.rule {
+      case .at(.key) where record.key == nil && node.value != nil: record.key = node.value
+      case .at(.type) where record.type == .document: readType(node.value ?? "", into: &record, &remarks)
       case .members("identifiers", _): insert(node, into: &part.identifiers, &remarks)
       case .members("event", _) where hasEvent: keepSecond(node, &remarks)
       case .members(let group, let inline):
@@ -58,9 +58,8 @@ struct LabelledDecoder {
   /// Databases give the ISSN of the journal beside the title of the article, and name the type by the label of the host.
   private func settleHost(_ nodes: [LabelNode], _ record: inout Record) {
     guard record.container?.relation == .host else { return }
-    let ofHosts: [IdentifierScheme] = [.isbn, .issn, .eissn, .issnL]
-    let moved = record.identifiers.filter { ofHosts.contains($0.scheme) }
-    record.identifiers.removeAll { ofHosts.contains($0.scheme) }
+    let moved = record.identifiers.filter { Place.identifier($0.scheme).isOfHost }
+    record.identifiers.removeAll { Place.identifier($0.scheme).isOfHost }
     record.withHost { host in moved.forEach { host.identifiers.insert($0) } }
     guard record.type == .document, record.origin.typeToken == nil else { return }
     let labels = nodes.filter { LabelTable.row($0.name)?.label == "Container" }.map { $0.name.lowercased() }
@@ -208,26 +207,27 @@ struct LabelledDecoder {
   private mutating func read(
     _ node: LabelNode, _ row: LabelTable.Row, into part: inout Part, _ remarks: inout ListingRemarks
   ) -> Bool {
-    switch row.place {
-    case .title(let kind):
+    switch row.rule {
+    case .at(.title(let kind, _)):
       var title = Title("", kind: kind)
       decode(node, &title, Title.code, &remarks)
       title.kind = kind
       title.text = text(node, title.text)
       if title.text.isEmpty || !node.isOwn && part.has(title) { return false }
       part.add(title)
-    case .contributor(let role): return read(contributor: node, role, into: &part.contributors, &remarks)
-    case .date(let kind):
+    case .at(.names(let role, _)): return read(contributor: node, role.name, into: &part.contributors, &remarks)
+    case .at(.date(let kind)):
+      let kind = kind.name
       guard !part.dates.contains(where: { $0.kind == kind }) else { return false }
       guard let date = date(node, &remarks) else { return false }
       let place = part.dates.firstIndex { kind < $0.kind } ?? part.dates.count
       part.dates.insert(DatedEvent(kind, date), at: place)
-    case .identifier(let scheme):
+    case .at(.identifier(let scheme, _)):
       guard let value = node.value else { return false }
-      var identifier = Self.identifier(scheme, value)
+      var identifier = Self.identifier(scheme.name, value)
       if let raw = onlyMember("raw", of: node, &remarks) { identifier.raw = raw }
       part.identifiers.insert(identifier)
-    case .variable(let variable):
+    case .at(.variable(let variable, _)):
       guard let value = node.value, !part.variables.contains(variable) else { return false }
       part.variables[variable] = value
     case .abstract:
@@ -236,14 +236,14 @@ struct LabelledDecoder {
       abstract.text = text(node, abstract.text)
       if abstract.text.isEmpty { return false }
       part.abstracts.append(abstract)
-    case .note(let kind):
+    case .at(.note(let kind)):
       var note = Note(RichText(""), kind: kind)
       decode(node, &note, Note.code, &remarks)
       note.kind = kind
       note.text = text(node, note.text)
       if note.text.isEmpty { return false }
       part.notes.append(note)
-    case .keyword: return read(keyword: node, into: &part.keywords, &remarks)
+    case .at(.keyword): return read(keyword: node, into: &part.keywords, &remarks)
     case .reference:
       var reference = Reference()
       decode(node, &reference, Reference.code, &remarks)
@@ -252,7 +252,7 @@ struct LabelledDecoder {
       }
       if reference.text == nil, reference.record == nil { return false }
       part.references.append(reference)
-    case .key, .type, .container, .members: return false
+    case .at(.key), .at(.type), .at(.abstract), .at(.event), .at(.file), .container, .members: return false
     }
     return true
   }
@@ -377,14 +377,14 @@ struct LabelledDecoder {
     var part = Part(container)
     for child in node.children {
       let row = LabelTable.row(child.name)
-      switch row?.place {
+      switch row?.rule {
       case .container(let relation) where depth < Container.maximumDepth && container.parent == nil:
         container.parent = self.container(child, relation, depth: depth + 1, &remarks)
-      case .type where container.type == nil && child.children.isEmpty:
+      case .at(.type) where container.type == nil && child.children.isEmpty:
         container.type = child.value.flatMap { RecordType(rawValue: $0) }
         if container.type == nil { keep([child], below: node, &remarks) }
       case .members("identifiers", _): insert(child, into: &part.identifiers, &remarks)
-      case .title, .contributor, .identifier, .variable:
+      case .at(.title), .at(.names), .at(.identifier), .at(.variable):
         if let row, !read(child, row, into: &part, &remarks) { keep([child], below: node, &remarks) }
       default: keep([child], below: node, &remarks)
       }
@@ -405,7 +405,7 @@ extension Container {
 extension LabelNode {
   /// Whether a container is below the label.
   fileprivate var hasContainer: Bool {
-    children.contains { if case .container = LabelTable.row($0.name)?.place { true } else { false } }
+    children.contains { if case .container = LabelTable.row($0.name)?.rule { true } else { false } }
   }
 
   /// Whether the label is as we write it, so that its value is one and no list.

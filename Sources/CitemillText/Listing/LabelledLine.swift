@@ -30,8 +30,8 @@ struct LabelledLine {
 
   /// Whether the name is that of a title or type but for one character that is missing, added or another; a plural is not.
   func isNearly(_ other: LabelledLine) -> Bool {
-    switch other.row?.place {
-    case .title, .type: break
+    switch other.row?.rule {
+    case .at(.title), .at(.type): break
     default: return false
     }
     return Array(name.lowercased().utf8).isNearly(Array(other.name.lowercased().utf8))

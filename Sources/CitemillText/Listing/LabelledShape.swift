@@ -187,7 +187,7 @@ struct LabelledShape: EntryShape {
           continue
         }
         if line.indent > base, let last = nodes.last {
-          let isText = !isOurs && LabelTable.row(last.name)?.place.isText ?? false
+          let isText = !isOurs && LabelTable.row(last.name)?.rule.isText ?? false
           if label.row != nil {
             let isProse = isText && LabelTable.row(last.name)?.isSingle == false
             let what = isProse ? "as text of \"\(last.name)\"" : "as a field"
@@ -219,8 +219,8 @@ struct LabelledShape: EntryShape {
   private func isField(_ label: LabelledLine, behind previous: LabelNode?, _ isBehindBlank: Bool) -> Bool {
     if label.row != nil { return true }
     guard let previous, !isBehindBlank, let row = LabelTable.row(previous.name) else { return true }
-    switch row.place {
-    case .abstract, .note: return false
+    switch row.rule {
+    case .abstract, .at(.note): return false
     default: return true
     }
   }
@@ -235,7 +235,7 @@ extension LabelNode {
   fileprivate func takes(_ name: String, at depth: Int) -> Bool {
     guard depth <= Self.deepest else { return false }
     if depth > 1 { return children.last?.takesBelow(at: depth - 1) ?? false }
-    return LabelTable.row(self.name)?.place.takes(name, besideValue: value != nil) ?? false
+    return LabelTable.row(self.name)?.rule.takes(name, besideValue: value != nil) ?? false
   }
 
   private func takesBelow(at depth: Int) -> Bool {

@@ -74,9 +74,8 @@ struct LabelledWriter: RecordWriter {
     var coder = FieldCoder.encoding()
     Record.code(&rest, &coder)
     return coder.members.flatMap { member -> [LabelNode] in
-      let row = LabelTable.row { if case .members(let group, _) = $0 { group == member.name } else { false } }
-      guard let row else { return [] }
-      return LabelNode.nodes(FieldTree.Member(row.label, member.value))
+      guard let label = LabelTable.label(of: member.name) else { return [] }
+      return LabelNode.nodes(FieldTree.Member(label, member.value))
     }
   }
 
@@ -105,19 +104,17 @@ struct LabelledWriter: RecordWriter {
   }
 
   private static func node(_ title: Title) -> LabelNode {
-    let row = LabelTable.row { if case .title(let kind) = $0 { kind == title.kind } else { false } }
-    return node(row?.label ?? "Title", title.text, title, Title.code, without: ["kind"])
+    let label = LabelTable.label(at: .title(title.kind, .own))
+    return node(label ?? "Title", title.text, title, Title.code, without: ["kind"])
   }
 
   private static func node(_ contributor: Contributor) -> LabelNode {
-    let row = LabelTable.row { place in
-      if case .contributor(let role) = place { contributor.roles == [role] } else { false }
-    }
-    let label = row?.label ?? "Contributor"
-    let hidden: Set<String> = row == nil ? [] : ["roles"]
+    let own = contributor.roles.count == 1 ? contributor.roles.first.flatMap { LabelTable.label(at: .names($0)) } : nil
+    let label = own ?? "Contributor"
+    let hidden: Set<String> = own == nil ? [] : ["roles"]
     // The members always say roles, where the label does not.
-    var children = members(contributor, Contributor.code, without: hidden.union(LabelTable.Place.nameParts))
-    if row == nil, contributor.roles == [.author] { children.append(LabelNode(name: "roles", value: "author")) }
+    var children = members(contributor, Contributor.code, without: hidden.union(LabelTable.Rule.nameParts))
+    if own == nil, contributor.roles == [.author] { children.append(LabelNode(name: "roles", value: "author")) }
     var plain = contributor.name
     plain.hasCommaSuffix = false
     plain.isFamilyFirst = false
@@ -143,30 +140,29 @@ struct LabelledWriter: RecordWriter {
   }
 
   private static func node(_ dated: DatedEvent) -> LabelNode {
-    let row = LabelTable.row { if case .date(let kind) = $0 { kind == dated.kind } else { false } }
-    guard let row else {
+    guard let label = LabelTable.label(at: .date(dated.kind)) else {
       return LabelNode(
         name: "Other date", value: nil,
         children: [LabelNode(name: dated.kind.rawValue, value: nil, children: members(dated.date, PartialDate.code))])
     }
     return LabelNode(
-      name: row.label, value: dated.date.value?.description,
+      name: label, value: dated.date.value?.description,
       children: dated.date.literal.map { [LabelNode(name: "literal", value: $0)] } ?? [])
   }
 
   private static func node(_ identifier: Identifier) -> LabelNode {
-    let row = LabelTable.row { if case .identifier(let scheme) = $0 { scheme == identifier.scheme } else { false } }
-    guard let row, LabelledDecoder.identifier(identifier.scheme, identifier.value) == identifier else {
+    guard let label = LabelTable.label(at: .identifier(identifier.scheme)),
+      LabelledDecoder.identifier(identifier.scheme, identifier.value) == identifier
+    else {
       return LabelNode(name: "Identifier", value: nil, children: members(identifier, Identifier.code))
     }
     return LabelNode(
-      name: row.label, value: identifier.value,
+      name: label, value: identifier.value,
       children: identifier.raw.map { [LabelNode(name: "raw", value: $0)] } ?? [])
   }
 
   private static func node(_ entry: VariableList.Entry) -> LabelNode {
-    let row = LabelTable.row { if case .variable(let variable) = $0 { variable == entry.variable } else { false } }
-    return LabelNode(name: row?.label ?? entry.variable.name, value: entry.value)
+    LabelNode(name: LabelTable.label(at: .variable(entry.variable)) ?? entry.variable.name, value: entry.value)
   }
 
   private static func node(_ keyword: Keyword) -> LabelNode {
