@@ -8,78 +8,56 @@ enum CSVTable {
   static let format = "csv"
 
   /// Where a cell belongs.
-  enum Target: Sendable, Hashable {
-    case id, type
-    case title(Title.Kind, FieldPath.Tier)
-    case names(Role)
-    case date(DateKind)
-    case datePart(DateKind, DatePart)
-    case variable(Variable, FieldPath.Tier)
+  enum Rule: Sendable, Hashable {
+    case at(Place)
+    /// A part of the date when it was issued.
+    case year, month, day
     case firstPage, lastPage
-    case identifier(IdentifierScheme)
-    case keyword, abstract, note(Note.Kind)
-    case event(Event.Part)
     /// What the other columns cannot say.
     case more
 
     /// The place as a path; nil where it has none of its own.
     var path: FieldPath? {
       switch self {
-      case .id: FieldPath(.key)
-      case .type: FieldPath(.type)
-      case .title(let kind, let tier): FieldPath(.titles, kind.rawValue, in: tier)
-      case .names(let role): FieldPath(.contributors, role.rawValue)
-      case .date(let kind), .datePart(let kind, _): FieldPath(.dates, kind.rawValue)
-      case .variable(let variable, let tier): .variable(variable, in: tier)
-      case .firstPage, .lastPage: .variable(.pages)
-      case .identifier(let scheme): FieldPath(.identifiers, scheme.rawValue)
-      case .keyword: FieldPath(.keywords)
-      case .abstract: FieldPath(.abstracts, Abstract.Kind.main.rawValue)
-      case .note(let kind): FieldPath(.notes, kind.rawValue)
-      case .event: FieldPath(.event)
+      case .at(let place): place.path
+      case .year, .month, .day: Place.date(.issued).path
+      case .firstPage, .lastPage: Place.variable(.pages).path
       case .more: nil
       }
     }
 
     /// The group of the record that a changed cell changes.
-    var field: Field? {
-      switch self {
-      case .title(_, .host), .title(_, .series), .variable(_, .host), .variable(_, .series): .container
-      default: path?.field
-      }
-    }
+    var field: Field? { path.map { $0.tier == .own ? $0.field : .container } }
 
     /// Whether it is the number of a book or journal, which belongs to the host of what appears in one.
-    var isOfHost: Bool {
+    var isOfHost: Bool { if case .at(let place) = self { place.isOfHost } else { false } }
+
+    /// Whether it is a part of what another column says whole.
+    var isPart: Bool {
       switch self {
-      case .identifier(.isbn), .identifier(.issn), .identifier(.eissn), .identifier(.issnL): true
-      default: false
+      case .year, .month, .day, .firstPage, .lastPage: true
+      case .at, .more: false
       }
     }
 
     /// What the page says beside.
     var note: String {
       switch self {
-      case .names: "names joined by `; `"
-      case .date: "EDTF, or words"
-      case .identifier(.doi): "a resolver before it is taken off"
-      case .identifier where isOfHost: "of the host, for types that appear in one; several joined by `; `"
-      case .identifier, .keyword: "several joined by `; `"
-      case .datePart: "read, not written"
-      case .firstPage, .lastPage: "read, not written"
+      case .at(.names): "names joined by `; `"
+      case .at(.date): "EDTF, or words"
+      case _ where self == .at(.identifier(.doi)): "a resolver before it is taken off"
+      case .at(let place) where place.isOfHost: "of the host, for types that appear in one; several joined by `; `"
+      case .at(.identifier), .at(.keyword): "several joined by `; `"
       case .more: "what the other columns cannot say"
-      default: ""
+      default: isPart ? "read, not written" : ""
       }
     }
   }
 
-  /// A part of a date that has a column of its own.
-  enum DatePart: Sendable, Hashable { case year, month, day }
-
   /// A name with its place.
   struct Column: Sendable {
     let name: String
-    let target: Target
+    let rule: Rule
     /// Other names under which it is read.
     var aliases: [String]
     /// Whether `columns=common` has it.
@@ -92,72 +70,72 @@ enum CSVTable {
   static let columns: [Column] = {
     var columns = [
       Column(
-        name: "id", target: .id,
+        name: "id", rule: .at(.key),
         aliases: ["key", "citation key", "citekey", "bibtex key", "cite key", "identifier", "record id"]),
       Column(
-        name: "type", target: .type,
+        name: "type", rule: .at(.type),
         aliases: ["item type", "document type", "publication type", "reference type", "entry type", "resource type"]),
     ]
     for kind in Title.Kind.allCases {
-      columns.append(Column(name: name(of: kind), target: .title(kind, .own), aliases: aliases(of: kind)))
+      columns.append(Column(name: name(of: kind), rule: .at(.title(kind, .own)), aliases: aliases(of: kind)))
     }
     for role in Role.known {
-      columns.append(Column(name: role.rawValue, target: .names(role), aliases: aliases(of: role)))
+      columns.append(Column(name: role.rawValue, rule: .at(.names(role)), aliases: aliases(of: role)))
     }
     columns += [
       Column(
-        name: "container-title", target: .title(.main, .host),
+        name: "container-title", rule: .at(.title(.main, .host)),
         aliases: [
           "journal", "journal title", "journal name", "publication", "publication title", "publication name",
           "source title", "book title", "journal/book", "secondary title", "full journal title",
         ]),
       Column(
-        name: "container-title-short", target: .title(.short, .host),
+        name: "container-title-short", rule: .at(.title(.short, .host)),
         aliases: [
           "journal abbrev", "journal abbreviation", "journal abbr", "abbreviated source title", "iso abbreviation",
           "journal iso abbreviation", "short journal",
         ]),
       Column(
-        name: "collection-title", target: .title(.main, .series), aliases: ["series", "series title", "book series"]),
-      Column(name: "collection-number", target: .variable(.number, .series), aliases: ["series number"]),
+        name: "collection-title", rule: .at(.title(.main, .series)), aliases: ["series", "series title", "book series"]),
+      Column(name: "collection-number", rule: .at(.variable(.number, .series)), aliases: ["series number"]),
     ]
     for kind in DateKind.known {
-      columns.append(Column(name: kind.rawValue, target: .date(kind), aliases: aliases(of: kind)))
+      columns.append(Column(name: kind.rawValue, rule: .at(.date(kind)), aliases: aliases(of: kind)))
     }
     columns += [
       Column(
-        name: "year", target: .datePart(.issued, .year),
+        name: "year", rule: .year,
         aliases: ["publication year", "year of publication", "pub year", "published year"], isReadOnly: true),
-      Column(name: "month", target: .datePart(.issued, .month), aliases: ["publication month"], isReadOnly: true),
-      Column(name: "day", target: .datePart(.issued, .day), aliases: ["publication day"], isReadOnly: true),
+      Column(name: "month", rule: .month, aliases: ["publication month"], isReadOnly: true),
+      Column(name: "day", rule: .day, aliases: ["publication day"], isReadOnly: true),
     ]
     for variable in Variable.allCases {
-      columns.append(Column(name: variable.name, target: .variable(variable, .own), aliases: aliases(of: variable)))
+      columns.append(Column(name: variable.name, rule: .at(.variable(variable)), aliases: aliases(of: variable)))
     }
     columns += [
-      Column(name: "first-page", target: .firstPage, aliases: ["start page", "page start", "spage"], isReadOnly: true),
-      Column(name: "last-page", target: .lastPage, aliases: ["end page", "page end", "epage"], isReadOnly: true),
+      Column(name: "first-page", rule: .firstPage, aliases: ["start page", "page start", "spage"], isReadOnly: true),
+      Column(name: "last-page", rule: .lastPage, aliases: ["end page", "page end", "epage"], isReadOnly: true),
     ]
     for part in Event.Part.allCases {
       columns.append(
         Column(
-          name: "event-\(part)", target: .event(part),
+          name: "event-\(part)", rule: .at(.event(part)),
           aliases: part == .title ? ["event", "conference", "conference name", "conference title", "meeting"] : []))
     }
     for scheme in IdentifierScheme.known {
-      columns.append(Column(name: scheme.rawValue, target: .identifier(scheme), aliases: aliases(of: scheme)))
+      columns.append(Column(name: scheme.rawValue, rule: .at(.identifier(scheme)), aliases: aliases(of: scheme)))
     }
     columns += [
       Column(
-        name: "keyword", target: .keyword,
+        name: "keyword", rule: .at(.keyword),
         aliases: [
           "keywords", "author keywords", "subject", "subjects", "tags", "subject terms", "manual tags",
           "automatic tags", "index keywords",
         ]),
-      Column(name: "abstract", target: .abstract, aliases: ["abstract note", "summary", "abstract text"]),
-      Column(name: "note", target: .note(.note), aliases: ["notes", "extra", "comment", "comments"]),
-      Column(name: "annote", target: .note(.annotation), aliases: ["annotation", "annotations"]),
-      Column(name: "more", target: .more, aliases: []),
+      Column(name: "abstract", rule: .at(.abstract(.main)), aliases: ["abstract note", "summary", "abstract text"]),
+      Column(name: "note", rule: .at(.note(.note)), aliases: ["notes", "extra", "comment", "comments"]),
+      Column(name: "annote", rule: .at(.note(.annotation)), aliases: ["annotation", "annotations"]),
+      Column(name: "more", rule: .more, aliases: []),
     ]
     let common: Set<String> = [
       "id", "type", "title", "author", "editor", "translator", "container-title", "container-title-short",
@@ -183,7 +161,7 @@ enum CSVTable {
   }
 
   /// The column that says a place.
-  static func column(of target: Target) -> Column? { columns.first { $0.target == target } }
+  static func column(of rule: Rule) -> Column? { columns.first { $0.rule == rule } }
 
   /// The names as they are compared, with the places of their columns; names go before aliases. A list of words is made in a
   /// fraction of the time of a dictionary, and each run that looks for the format asks for it.

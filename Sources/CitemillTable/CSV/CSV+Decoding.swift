@@ -45,83 +45,51 @@ struct CSVDecoder {
   }
 
   /// Whether a record has something in the place of a column already.
-  static func isPresent(_ target: CSVTable.Target, in record: Record) -> Bool {
-    switch target {
-    case .id: record.key != nil
-    case .type: record.type != .document || record.origin.typeToken != nil
-    case .title(let kind, .own): record.titles.contains { $0.kind == kind }
-    case .title(let kind, .host): record.container(.host)?.titles.contains { $0.kind == kind } ?? false
-    case .title(let kind, .series): record.container(.series)?.titles.contains { $0.kind == kind } ?? false
-    case .names(let role): record.contributors.contains { $0.roles.contains(role) }
-    case .date(let kind): record[date: kind] != nil
-    case .variable(let variable, .series): record.container(.series)?.variables.contains(variable) ?? false
-    case .variable(let variable, _): record.variables.contains(variable)
-    case .identifier(let scheme):
-      record.identifiers.contains { $0.scheme == scheme }
-        || record.container(.host)?.identifiers.contains { $0.scheme == scheme } ?? false
-    case .keyword: !record.keywords.isEmpty
-    case .abstract: !record.abstracts.isEmpty
-    case .note(let kind): record.notes.contains { $0.kind == kind }
-    case .event(let part): record.event?[part] != nil
-    case .datePart, .firstPage, .lastPage, .more: false
+  static func isPresent(_ rule: CSVTable.Rule, in record: Record) -> Bool {
+    guard case .at(let place) = rule else { return false }
+    switch place {
+    case .type: return record.type != .document || record.origin.typeToken != nil
+    case .identifier(let scheme, _):
+      return (record.identifiers + record.identifiers(of: .host)).contains { $0.scheme == scheme.name }
+    default: return record.has(place)
     }
   }
 
   /// Reads a text that is not empty.
-  mutating func read(_ text: String, _ target: CSVTable.Target, into record: inout Record) {
+  mutating func read(_ text: String, _ rule: CSVTable.Rule, into record: inout Record) {
     let bytes = Array(text.utf8)
-    read(bytes.span, 0..<bytes.count, target, into: &record)
+    read(bytes.span, 0..<bytes.count, rule, into: &record)
   }
 
   /// Reads a cell that is not empty from its bytes, in which two quotes stand for two.
   mutating func read(
-    _ bytes: Span<UInt8>, _ cell: Range<Int>, _ target: CSVTable.Target, into record: inout Record
+    _ bytes: Span<UInt8>, _ cell: Range<Int>, _ rule: CSVTable.Rule, into record: inout Record
   ) {
-    switch target {
-    case .id: record.key = bytes.text(cell)
+    switch rule {
+    case .at(let place): read(bytes, cell, at: place, into: &record)
+    case .year: (year, hasParts) = (Part(bytes, cell), true)
+    case .month: (month, hasParts) = (Part(bytes, cell), true)
+    case .day: (day, hasParts) = (Part(bytes, cell), true)
+    case .firstPage: (firstPage, hasParts) = (bytes.text(cell), true)
+    case .lastPage: (lastPage, hasParts) = (bytes.text(cell), true)
+    case .more: break
+    }
+  }
+
+  private mutating func read(_ bytes: Span<UInt8>, _ cell: Range<Int>, at place: Place, into record: inout Record) {
+    switch place {
     case .type: readType(bytes, cell, into: &record)
-    case .title(let kind, .own): record.add(Title(InlineMarkup.read(bytes, cell), kind: kind))
-    case .title(let kind, .host):
-      record.withHost { $0.titles.insert(Title(InlineMarkup.read(bytes, cell), kind: kind)) }
-    case .title(let kind, .series):
-      record.withSeries { $0.titles.insert(Title(InlineMarkup.read(bytes, cell), kind: kind)) }
-    case .names(let role): CellText.readNames(bytes, cell, role, into: &record.contributors)
-    case .date(let kind): record[date: kind] = readDate(bytes.text(cell))
-    case .datePart(_, let part):
-      hasParts = true
-      let value = Part(bytes, cell)
-      switch part {
-      case .year: year = value
-      case .month: month = value
-      case .day: day = value
-      }
-    case .variable(let variable, .series): record.withSeries { $0.variables[variable] = bytes.text(cell) }
-    case .variable(let variable, _): record.variables[variable] = bytes.text(cell)
-    case .firstPage:
-      hasParts = true
-      firstPage = bytes.text(cell)
-    case .lastPage:
-      hasParts = true
-      lastPage = bytes.text(cell)
-    case .identifier(let scheme):
+    case .title, .abstract, .note: record.put(InlineMarkup.read(bytes, cell), at: place)
+    case .names(let role, _): CellText.readNames(bytes, cell, role.name, into: &record.contributors)
+    case .date(let kind): record[date: kind.name] = readDate(bytes.text(cell))
+    case .identifier(let scheme, _):
       // DOIs and addresses may have commas in them.
-      let isOfHost = target.isOfHost
-      CellText.split(bytes, cell, splitsCommas: isOfHost) { bytes, value in
-        let identifier = CellText.identifier(scheme, bytes, value)
-        if isOfHost, record.type.isPartOfHost {
-          record.withHost { $0.identifiers.insert(identifier) }
-        } else {
-          record.add(identifier)
-        }
+      CellText.split(bytes, cell, splitsCommas: place.isOfHost) { bytes, value in
+        record.put(CellText.identifier(scheme.name, bytes, value), at: place)
       }
     case .keyword:
-      CellText.split(bytes, cell, splitsCommas: true) { bytes, value in
-        record.keywords.append(Keyword(bytes.text(value)))
-      }
-    case .abstract: record.abstracts.append(Abstract(InlineMarkup.read(bytes, cell)))
-    case .note(let kind): record.notes.append(Note(InlineMarkup.read(bytes, cell), kind: kind))
-    case .event(let part): readEvent(part, bytes.text(cell), into: &record)
-    case .more: break
+      CellText.split(bytes, cell, splitsCommas: true) { bytes, value in record.put(bytes.text(value), at: place) }
+    case .key, .variable, .event, .file: record.put(bytes.text(cell), at: place)
     }
   }
 
@@ -165,12 +133,6 @@ struct CSVDecoder {
         }
       }
     }
-  }
-
-  private func readEvent(_ part: Event.Part, _ text: String, into record: inout Record) {
-    var event = record.event ?? Event()
-    event[part] = text
-    record.event = event
   }
 
   /// Puts together what several columns say.

@@ -3,35 +3,29 @@ import CitemillCore
 /// The cells of a record.
 enum CSVEncoder {
   /// The text of a cell; empty for what the record does not have.
-  static func cell(_ target: CSVTable.Target, of record: Record) -> String {
-    switch target {
-    case .id: return record.key ?? ""
+  static func cell(_ rule: CSVTable.Rule, of record: Record) -> String {
+    guard case .at(let place) = rule else { return "" }
+    switch place {
+    case .key: return record.key ?? ""
     case .type: return record.type.rawValue
-    case .title(let kind, let tier): return title(kind, in: record.titles(of: tier))
-    case .names(let role):
+    case .title(let kind, let tier):
+      return record.titles(of: tier).first { $0.kind == kind }.map { InlineMarkup.write($0.text) } ?? ""
+    case .names(let role, _):
       if record.contributors.isEmpty { return "" }
-      return CellText.write(record.contributors.filter { $0.roles.contains(role) }, role)
-    case .date(let kind): return record[date: kind].map(CellText.write) ?? ""
-    case .variable(let variable, .series): return record.container(.series)?.variables[variable] ?? ""
-    case .variable(let variable, _): return record.variables[variable] ?? ""
-    case .identifier(let scheme):
-      let all =
-        target.isOfHost && record.type.isPartOfHost
-        ? record.container(.host)?.identifiers ?? [] : record.identifiers
-      let values = all.filter { $0.scheme == scheme }.map(\.value)
-      return values.isEmpty ? "" : CellText.join(values, splitsCommas: target.isOfHost)
+      return CellText.write(record.contributors.filter { $0.roles.contains(role.name) }, role.name)
+    case .date(let kind): return record[date: kind.name].map(CellText.write) ?? ""
+    case .variable(let variable, let tier): return record.value(of: variable, in: tier) ?? ""
+    case .identifier(let scheme, _):
+      let values = record.identifiers(at: place).filter { $0.scheme == scheme.name }.map(\.value)
+      return values.isEmpty ? "" : CellText.join(values, splitsCommas: place.isOfHost)
     case .keyword: return CellText.join(record.keywords.map(\.text), splitsCommas: true)
-    case .abstract:
-      return record.abstracts.first { $0.kind == .main }.map { InlineMarkup.write($0.text) } ?? ""
+    case .abstract(let kind):
+      return record.abstracts.first { $0.kind == kind.name }.map { InlineMarkup.write($0.text) } ?? ""
     case .note(let kind):
       return record.notes.filter { $0.kind == kind }.map { InlineMarkup.write($0.text) }.joined(separator: "\n\n")
     case .event(let part): return record.event?[part] ?? ""
-    case .datePart, .firstPage, .lastPage, .more: return ""
+    case .file: return ""
     }
-  }
-
-  private static func title(_ kind: Title.Kind, in titles: [Title]) -> String {
-    titles.first { $0.kind == kind }.map { InlineMarkup.write($0.text) } ?? ""
   }
 }
 

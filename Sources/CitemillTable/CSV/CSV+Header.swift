@@ -72,7 +72,7 @@ struct CSVHeader {
       guard case .row(let next) = outcome, !scanner.isTooWide else { continue }
       let columns = scanner.cells.compactMap { CSVTable.column(bytes.content(of: $0)) }
       guard columns.count > best?.known ?? 0 else { continue }
-      let hasIdentifier = columns.contains { if case .identifier = $0.target { true } else { false } }
+      let hasIdentifier = columns.contains { if case .at(.identifier) = $0.rule { true } else { false } }
       best = CSVHeader(
         delimiter: delimiter, cells: scanner.count, known: columns.count, hasIdentifier: hasIdentifier,
         range: start..<next, preamble: [])
@@ -102,12 +102,12 @@ struct CSVHeader {
 
   /// How much the cells of a row are like a header: all may be names of columns, and most of them are known.
   static func likeness(_ bytes: Span<UInt8>, _ cells: [DelimitedCell]) -> Likeness {
-    var known: Set<CSVTable.Target> = []
+    var known: Set<CSVTable.Rule> = []
     var named = 0
     for cell in cells where !cell.isEmpty {
       guard isPlausible(bytes, cell.start..<cell.end) else { return .none }
       named += 1
-      if let column = CSVTable.column(bytes.content(of: cell)) { known.insert(column.target) }
+      if let column = CSVTable.column(bytes.content(of: cell)) { known.insert(column.rule) }
     }
     if cells.count < 3 { return known.count == cells.count && known.count > 1 ? .doubtful : .none }
     if known.count >= manyNames || known.count > 2 && known.count * 2 > cells.count { return .sure }
@@ -159,7 +159,7 @@ struct CSVHeader {
       for place in 2..<max(bytes.count - gap - 1, 2) {
         let first = String(decoding: bytes[..<place], as: UTF8.self)
         let second = String(decoding: bytes[(place + gap)...], as: UTF8.self)
-        if let one = CSVTable.column(first), let other = CSVTable.column(second), one.target != other.target {
+        if let one = CSVTable.column(first), let other = CSVTable.column(second), one.rule != other.rule {
           return (first, second)
         }
       }

@@ -6,7 +6,7 @@ struct CSVReader: RecordReader {
   private struct Binding {
     let name: String
     /// Nil for a column that we do not know.
-    var target: CSVTable.Target?
+    var rule: CSVTable.Rule?
     /// Whether another column of the same meaning goes before it.
     var isSpare = false
     /// How the names in it are written.
@@ -80,7 +80,7 @@ struct CSVReader: RecordReader {
     hasBegun = true
     guard format.hasHeader else {
       framer = RowFramer(source, delimiter: format.readDelimiter)
-      bindings = format.columns.map { Binding(name: $0.name, target: $0.target) }
+      bindings = format.columns.map { Binding(name: $0.name, rule: $0.rule) }
       arrange()
       return
     }
@@ -153,9 +153,9 @@ struct CSVReader: RecordReader {
     for (index, name) in names.enumerated() {
       var binding = Binding(name: name.isEmpty ? "column \(index + 1)" : name)
       if let column = CSVTable.column(name) {
-        binding.target = column.target
+        binding.rule = column.rule
         binding.nameForm = CSVTable.nameForm(of: name, isPubMed: isPubMed)
-        binding.isSpare = bindings.contains { $0.target == column.target }
+        binding.isSpare = bindings.contains { $0.rule == column.rule }
       } else {
         unknown.append(binding.name)
       }
@@ -163,14 +163,14 @@ struct CSVReader: RecordReader {
     }
     // Of columns with one meaning, the one that says more or bears its name goes first.
     for index in bindings.indices where bindings[index].isSpare {
-      guard let target = bindings[index].target,
-        let first = bindings.firstIndex(where: { $0.target == target && !$0.isSpare }),
+      guard let rule = bindings[index].rule,
+        let first = bindings.firstIndex(where: { $0.rule == rule && !$0.isSpare }),
         precedence(of: bindings[index]) > precedence(of: bindings[first])
       else { continue }
       bindings[first].isSpare = true
       bindings[index].isSpare = false
     }
-    let repeated = bindings.filter { $0.isSpare && $0.target != .keyword }.map(\.name)
+    let repeated = bindings.filter { $0.isSpare && $0.rule != .at(.keyword) }.map(\.name)
     if !unknown.isEmpty {
       diagnostics.note(
         .unknownColumn, "\(Self.listed(unknown)) not known; cells there are kept as native fields", at: place)
@@ -198,14 +198,14 @@ struct CSVReader: RecordReader {
       column.name.utf8.count > 3 && abs(column.name.utf8.count - bytes.count) < 2
         && EditDistance.between(bytes, column.name.utf8.map(\.lowercased), limit: 1) < 2
     }
-    guard let found, !bindings.contains(where: { $0.target == found.target }) else { return nil }
+    guard let found, !bindings.contains(where: { $0.rule == found.rule }) else { return nil }
     return found.name
   }
 
   /// Which of several columns with one meaning goes first: the one with full names, then the one that bears its name.
   private func precedence(of binding: Binding) -> Int {
     if binding.nameForm == .numbered { return 2 }
-    let column = binding.target.flatMap(CSVTable.column(of:))
+    let column = binding.rule.flatMap(CSVTable.column(of:))
     return column?.name.hasSameBytes(as: binding.name) == true ? 1 : 0
   }
 
@@ -217,12 +217,12 @@ struct CSVReader: RecordReader {
 
   private mutating func arrange() {
     framer.expected = bindings.count
-    more = bindings.firstIndex { $0.target == .more && !$0.isSpare }
-    let known = bindings.indices.filter { bindings[$0].target != nil && $0 != more }
+    more = bindings.firstIndex { $0.rule == .more && !$0.isSpare }
+    let known = bindings.indices.filter { bindings[$0].rule != nil && $0 != more }
     order =
-      known.filter { bindings[$0].target == .type && !bindings[$0].isSpare }
-      + known.filter { bindings[$0].target != .type && !bindings[$0].isSpare }
-      + known.filter { bindings[$0].isSpare } + bindings.indices.filter { bindings[$0].target == nil }
+      known.filter { bindings[$0].rule == .at(.type) && !bindings[$0].isSpare }
+      + known.filter { bindings[$0].rule != .at(.type) && !bindings[$0].isSpare }
+      + known.filter { bindings[$0].isSpare } + bindings.indices.filter { bindings[$0].rule == nil }
   }
 
   // MARK: - Headers among the rows
@@ -247,7 +247,7 @@ struct CSVReader: RecordReader {
     }
     // Of two columns, those of the header in another order.
     if likeness == .doubtful, cells.count < 3,
-      targets(of: cells).allSatisfy({ target in bindings.contains { $0.target == target } })
+      rules(of: cells).allSatisfy({ rule in bindings.contains { $0.rule == rule } })
     {
       return (.sure, delimiter)
     }
@@ -267,8 +267,8 @@ struct CSVReader: RecordReader {
     }
   }
 
-  private func targets(of cells: [DelimitedCell]) -> [CSVTable.Target?] {
-    source.withBytes { bytes in cells.map { CSVTable.column(bytes.content(of: $0))?.target } }
+  private func rules(of cells: [DelimitedCell]) -> [CSVTable.Rule?] {
+    source.withBytes { bytes in cells.map { CSVTable.column(bytes.content(of: $0))?.rule } }
   }
 
   /// Reads on by a header among the rows.
@@ -276,7 +276,7 @@ struct CSVReader: RecordReader {
     let place = location(of: range)
     let isSame =
       delimiter == framer.scanner.delimiter && framer.scanner.cells.count == bindings.count
-      && zip(targets(of: framer.scanner.cells), bindings).allSatisfy { $0 != nil && $0 == $1.target }
+      && zip(rules(of: framer.scanner.cells), bindings).allSatisfy { $0 != nil && $0 == $1.rule }
     if isSame {
       diagnostics.note(.repeatedHeader, "the header stands here again; skipped", at: place)
     } else {
@@ -294,7 +294,7 @@ struct CSVReader: RecordReader {
     let place = location(of: range)
     let names = bindings.map(\.name)
     let joined = bindings.indices.prefix(1024).filter {
-      bindings[$0].target == nil && CSVHeader.halves(of: names[$0]) != nil
+      bindings[$0].rule == nil && CSVHeader.halves(of: names[$0]) != nil
     }
     if framer.scanner.count == names.count + 1, joined.count == 1,
       let (first, second) = CSVHeader.halves(of: names[joined[0]])
@@ -374,24 +374,24 @@ struct CSVReader: RecordReader {
 
   private mutating func decode(_ bytes: Span<UInt8>, _ cells: [DelimitedCell], into record: inout Record) {
     for index in order where index < cells.count && !cells[index].isEmpty {
-      guard let target = bindings[index].target else {
+      guard let rule = bindings[index].rule else {
         keep(bindings[index].name, text(bytes, cells[index]), &record)
         continue
       }
       let form = bindings[index].nameForm
-      if form != .usual, !bindings[index].isSpare, case .names(let role) = target {
+      if form != .usual, !bindings[index].isSpare, case .at(.names(let role, _)) = rule {
         let text = text(bytes, cells[index])
         if form == .numbered {
-          decoder.readNumberedNames(text, role, into: &record)
+          decoder.readNumberedNames(text, role.name, into: &record)
         } else {
-          decoder.readIndexedNames(text, role, into: &record)
+          decoder.readIndexedNames(text, role.name, into: &record)
         }
       } else if bindings[index].isSpare {
-        readSpare(text(bytes, cells[index]), target, bindings[index].name, &record)
+        readSpare(text(bytes, cells[index]), rule, bindings[index].name, &record)
       } else if cells[index].hasQuotes || format.isSafe {
-        decoder.read(text(bytes, cells[index]), target, into: &record)
+        decoder.read(text(bytes, cells[index]), rule, into: &record)
       } else {
-        decoder.read(bytes, cells[index].start..<cells[index].end, target, into: &record)
+        decoder.read(bytes, cells[index].start..<cells[index].end, rule, into: &record)
       }
     }
     decoder.finish(&record)
@@ -409,13 +409,13 @@ struct CSVReader: RecordReader {
 
   /// A cell whose meaning another column has too: it counts where that one is empty, and is kept where it says something else.
   private mutating func readSpare(
-    _ text: String, _ target: CSVTable.Target, _ name: String, _ record: inout Record
+    _ text: String, _ rule: CSVTable.Rule, _ name: String, _ record: inout Record
   ) {
-    if case .datePart = target { return keep(name, text, &record) }
-    if target == .keyword { return addKeywords(text, &record) }
-    if !CSVDecoder.isPresent(target, in: record), target != .more {
-      decoder.read(text, target, into: &record)
-    } else if !CSVEncoder.cell(target, of: record).hasSameBytes(as: text) {
+    if [.year, .month, .day].contains(rule) { return keep(name, text, &record) }
+    if rule == .at(.keyword) { return addKeywords(text, &record) }
+    if !CSVDecoder.isPresent(rule, in: record), rule != .more {
+      decoder.read(text, rule, into: &record)
+    } else if !CSVEncoder.cell(rule, of: record).hasSameBytes(as: text) {
       keep(name, text, &record)
     }
   }
@@ -423,7 +423,7 @@ struct CSVReader: RecordReader {
   /// The keywords of another column, such as Zotero's automatic tags, as far as they are new.
   private mutating func addKeywords(_ text: String, _ record: inout Record) {
     var others = Record()
-    decoder.read(text, .keyword, into: &others)
+    decoder.read(text, .at(.keyword), into: &others)
     for keyword in others.keywords where !record.keywords.contains(keyword) { record.keywords.append(keyword) }
   }
 
@@ -442,12 +442,10 @@ struct CSVReader: RecordReader {
     for field in found.fields where field != .nativeFields { whole.set(found.record[field]) }
     var changed: Set<Field> = []
     for index in order where index < cells.count && !bindings[index].isSpare {
-      guard let target = bindings[index].target, let field = target.field else { continue }
-      if case .datePart = target { continue }
-      if target == .firstPage || target == .lastPage { continue }
-      let fields = target.isOfHost && whole.type.isPartOfHost ? Field.container : field
+      guard let rule = bindings[index].rule, !rule.isPart, let field = rule.field else { continue }
+      let fields = rule.isOfHost && whole.type.isPartOfHost ? Field.container : field
       guard found.fields.contains(fields) else { continue }
-      if !CSVEncoder.cell(target, of: whole).hasSameBytes(as: self.text(bytes, cells[index])) { changed.insert(fields) }
+      if !CSVEncoder.cell(rule, of: whole).hasSameBytes(as: self.text(bytes, cells[index])) { changed.insert(fields) }
     }
     for field in found.fields where field != .nativeFields && !changed.contains(field) {
       record.set(found.record[field])

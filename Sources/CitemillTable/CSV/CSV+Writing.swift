@@ -14,7 +14,7 @@ struct CSVWriter: RecordWriter {
     self.format = format
     columns = format.columns
     cells = CellWriter(delimiter: format.delimiter.byte ?? format.usualDelimiter.byte ?? UInt8(ascii: ","))
-    hasMore = columns.contains { $0.target == .more }
+    hasMore = columns.contains { $0.rule == .more }
     expressible = CSVNarrowing.expressible(columns)
     var sink = ByteSink()
     for (index, column) in columns.enumerated() {
@@ -40,19 +40,19 @@ struct CSVWriter: RecordWriter {
     var texts: [String]
     if hasMore {
       let record = copy record
-      texts = columns.map { CSVEncoder.cell($0.target, of: record) }
+      texts = columns.map { CSVEncoder.cell($0.rule, of: record) }
       let found = read(texts)
       var fields = Field.allCases.filter { $0 != .nativeFields && record[$0] != found[$0] }
       // A key that we made is nobody's to keep.
       if record.isKeyGenerated { fields.removeAll { $0 == .key } }
       if !record.nativeFields.isEmpty { fields.append(.nativeFields) }
-      if let index = columns.firstIndex(where: { $0.target == .more }) {
+      if let index = columns.firstIndex(where: { $0.rule == .more }) {
         texts[index] = CSVMore.write(fields, of: record)
       }
     } else {
       let original = copy record
       let narrowed = original.narrowed(to: expressible, reporting: &report) ?? original
-      texts = columns.map { CSVEncoder.cell($0.target, of: narrowed) }
+      texts = columns.map { CSVEncoder.cell($0.rule, of: narrowed) }
       report.lose(from: narrowed, to: read(texts))
     }
     if texts.allSatisfy(\.isEmpty) { return .rejected("no column says anything of the record") }
@@ -65,11 +65,11 @@ struct CSVWriter: RecordWriter {
     var decoder = decoder
     var record = Record()
     decoder.begin()
-    if let type = columns.firstIndex(where: { $0.target == .type }), !texts[type].isEmpty {
-      decoder.read(texts[type], .type, into: &record)
+    if let type = columns.firstIndex(where: { $0.rule == .at(.type) }), !texts[type].isEmpty {
+      decoder.read(texts[type], .at(.type), into: &record)
     }
-    for (column, text) in zip(columns, texts) where !text.isEmpty && column.target != .type {
-      decoder.read(text, column.target, into: &record)
+    for (column, text) in zip(columns, texts) where !text.isEmpty && column.rule != .at(.type) {
+      decoder.read(text, column.rule, into: &record)
     }
     decoder.finish(&record)
     return record
@@ -93,12 +93,12 @@ struct CSVWriter: RecordWriter {
 /// What a table without the column `more` cannot say.
 enum CSVNarrowing {
   static func expressible(_ columns: [CSVTable.Column]) -> FieldSet {
-    if columns.contains(where: { $0.target == .more }) { return .everything }
+    if columns.contains(where: { $0.rule == .more }) { return .everything }
     var paths: [FieldPath] = []
     for column in columns {
-      guard let path = column.target.path else { continue }
+      guard let path = column.rule.path else { continue }
       paths.append(path)
-      if column.target.isOfHost { paths.append(FieldPath(path.field, path.part, in: .host)) }
+      if column.rule.isOfHost { paths.append(FieldPath(path.field, path.part, in: .host)) }
     }
     let facets: [(Field, [Facet])] = [
       (.contributors, [.affiliations, .identifiers, .flags, .email, .alternativeNames, .members]),

@@ -112,7 +112,7 @@ public struct CSV: ReadableFormat, WritableFormat, MappingDescribed {
           .badOption, "\(id):columns has no column \"\(name)\"" + (near.map { "; did you mean \"\($0)\"?" } ?? ""))
       }
       if column.isReadOnly { throw UsageError(.badOption, "the column \(column.name) is read, not written") }
-      if columns.contains(where: { $0.target == column.target }) {
+      if columns.contains(where: { $0.rule == column.rule }) {
         throw UsageError(.badOption, "\(id):columns names \(column.name) twice")
       }
       columns.append(column)
@@ -157,10 +157,10 @@ public struct CSV: ReadableFormat, WritableFormat, MappingDescribed {
   public var mapping: [MappingRow] {
     CSVTable.columns.map { column in
       var notes = column.isCommon ? ["common"] : []
-      if !column.target.note.isEmpty { notes.append(column.target.note) }
+      if !column.rule.note.isEmpty { notes.append(column.rule.note) }
       if !column.aliases.isEmpty { notes.append("also \(column.aliases.joined(separator: ", "))") }
-      var path = column.target.path?.description ?? ""
-      if case .event(let part) = column.target { path += ".\(part)" }
+      var path = column.rule.path?.description ?? ""
+      if case .at(.event(let part)) = column.rule { path += ".\(part)" }
       return MappingRow(
         native: column.name, path: path, note: notes.joined(separator: "; "), isReadOnly: column.isReadOnly)
     }
