@@ -181,18 +181,18 @@ struct CSLNatives {
     // Each member once, however many fields are parts of it.
     var tried = names
     for index in fields.indices where !isWritten[index] {
-      guard let row = Self.head(of: fields[index].name), !row.target.isPresent(in: record),
+      guard let row = Self.head(of: fields[index].name), !row.rule.isPresent(in: record),
         tried.insert(Array("\(row.name)".utf8)).inserted
       else { continue }
       var rest = self
       var value = ByteSink()
       var list = JSONList()
-      switch row.target {
-      case .date:
+      switch row.rule {
+      case .at(.date):
         value.append(UInt8(ascii: "{"))
         rest.write(under: "\(row.name)/", &list, into: &value)
         value.append(UInt8(ascii: "}"))
-      case .names:
+      case .at(.names):
         value.append(UInt8(ascii: "["))
         rest.writeElements(of: row.name, before: 0, &list, into: &value)
         value.append(UInt8(ascii: "]"))
@@ -210,8 +210,8 @@ struct CSLNatives {
     guard let row = CSLTable.row(named: name) else {
       return record[date: .issued] != nil || !CSLQuirks.isOtherDate(name, value)
     }
-    if case .custom = row.target { return !hasCustom && isNative(name, value.asJSONValue) }
-    if row.target.isPresent(in: record) { return row.isAlias }
+    if case .custom = row.rule { return !hasCustom && isNative(name, value.asJSONValue) }
+    if row.rule.isPresent(in: record) { return row.isAlias }
     return isNative(name, value.asJSONValue)
   }
 

@@ -263,8 +263,8 @@ private struct CheaterLine {
   }
 
   private static let rows: [(lower: [UInt8], row: CSLTable.Row)] = CSLTable.rows.compactMap { row in
-    switch row.target {
-    case .variable(_, .own), .identifier, .date, .eventTitle, .eventPlace, .names, .type:
+    switch row.rule {
+    case .at(.variable(_, .own)), .at(.identifier), .at(.date), .at(.event), .at(.names), .at(.type):
       (Array("\(row.name)".utf8).map(\.lowercased), row)
     default: nil
     }
@@ -272,40 +272,29 @@ private struct CheaterLine {
 
   /// Sets the variable, unless it is set or the value does not fit; false then, and the line is of the note.
   func set(in record: inout Record) -> Bool {
-    switch row.target {
-    case .variable(let variable, _):
-      guard record.variables[variable] == nil else { return false }
-      record.variables[variable] = value
-    case .identifier(.isbn), .identifier(.issn):
-      return false
-    case .identifier(let scheme):
-      guard !record.identifiers.contains(where: { $0.scheme == scheme }) else { return false }
-      record.add(CSLQuirks.identifier(scheme, value))
-    case .date(let kind):
-      guard record[date: kind] == nil else { return false }
+    switch row.rule {
+    case .at(let place) where place.isOfHost: return false
+    case .at(.identifier(let scheme, _)):
+      guard !record.identifiers.contains(where: { $0.scheme == scheme.name }) else { return false }
+      record.add(CSLQuirks.identifier(scheme.name, value))
+    case .at(.date(let kind)):
+      guard record[date: kind.name] == nil else { return false }
       // A line that says more than a date stays a line.
       let reading = DateText.reading(value)
       guard let date = EDTF(value) ?? (reading?.leftOut == nil ? reading?.value : nil) else { return false }
-      record[date: kind] = PartialDate(date)
-    case .eventTitle:
-      guard record.event?.title == nil else { return false }
-      var event = record.event ?? Event()
-      event.title = value
-      record.event = event
-    case .eventPlace:
-      guard record.event?.place == nil else { return false }
-      var event = record.event ?? Event()
-      event.place = value
-      record.event = event
-    case .names(let role):
+      record[date: kind.name] = PartialDate(date)
+    case .at(.names(let role, _)):
       let parts = value.utf8.split(separator: UInt8(ascii: "|"), omittingEmptySubsequences: true)
         .map { String(decoding: $0, as: UTF8.self).trimmedOfSpaces }
       guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else { return false }
-      record.add(.person(PersonName(family: parts[0], given: parts[1]), role))
-    case .type:
+      record.add(.person(PersonName(family: parts[0], given: parts[1]), role.name))
+    case .at(.type):
       guard record.type == .document, let type = RecordType(rawValue: value), type.cslType == type else { return false }
       record.type = type
-    default: return false
+    case .at(let place):
+      guard !record.has(place) else { return false }
+      record.put(value, at: place)
+    case .id, .custom: return false
     }
     return true
   }

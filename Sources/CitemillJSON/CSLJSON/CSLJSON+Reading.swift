@@ -41,60 +41,51 @@ struct CSLDecoder: JSONRecordDecoder {
     _ row: CSLTable.Row, _ bytes: Span<UInt8>, _ cursor: inout JSONCursor, _ item: inout CSLItem,
     into record: inout Record, _ context: inout JSONContext
   ) throws(JSONSyntaxError) {
-    switch row.target {
-    case .names(let role):
-      try readNames(role, row.name, bytes, &cursor, into: &record, &context)
+    switch row.rule {
+    case .at(.names(let role, _)):
+      try readNames(role.name, row.name, bytes, &cursor, into: &record, &context)
       return
-    case .date(let kind):
-      try readDate(kind, row.name, bytes, &cursor, into: &record, &context)
+    case .at(.date(let kind)):
+      try readDate(kind.name, row.name, bytes, &cursor, into: &record, &context)
       return
     case .custom:
       try readCustom(bytes, &cursor, into: &record, &context)
       return
-    case .keyword where try cursor.kind(bytes) == .array:
+    case .at(.keyword) where try cursor.kind(bytes) == .array:
       // citation-js and others write a list.
       for text in try texts(row, bytes, &cursor, &record, &context) where !text.isEmpty {
         record.keywords.append(Keyword(text))
       }
       return
-    case .identifier(.isbn), .identifier(.issn):
+    case .at(let place) where place.isOfHost:
       let joined = try texts(row, bytes, &cursor, &record, &context).joined(separator: ", ")
-      if case .identifier(.isbn) = row.target { item.isbn = joined } else { item.issn = joined }
+      if place == .identifier(.isbn) { item.isbn = joined } else { item.issn = joined }
       return
     default: break
     }
 
     guard let text = try text(row, bytes, &cursor, &record, &context), !text.isEmpty else { return }
-    switch row.target {
+    switch row.rule {
     case .id: item.id = text
-    case .citationKey: item.citationKey = text
-    case .type: item.type = text
-    case .title(let kind, let tier):
+    case .at(.key): item.citationKey = text
+    case .at(.type): item.type = text
+    case .at(.title(let kind, let tier)):
       place(Title(InlineMarkup.read(text), kind: kind), tier, row, text, into: &record, &context)
-    case .variable(let variable, .own): record.variables[variable] = text
-    case .variable(let variable, let tier): record.inTier(tier) { $0.variables[variable] = text }
-    case .identifier(let scheme): record.add(CSLQuirks.identifier(scheme, text))
-    case .keyword: CSLQuirks.readKeywords(text, into: &record)
-    case .note(.note): item.note = text
-    case .note(.annotation): record.notes.append(Note(RichText(text), kind: .annotation))
-    case .abstract: record.abstracts.append(Abstract(InlineMarkup.read(text)))
-    case .eventTitle:
+    case .at(.identifier(let scheme, _)): record.add(CSLQuirks.identifier(scheme.name, text))
+    case .at(.keyword): CSLQuirks.readKeywords(text, into: &record)
+    case .at(.note(.note)): item.note = text
+    case .at(.abstract(let kind)): record.abstracts.append(Abstract(InlineMarkup.read(text), kind: kind.name))
+    case .at(.event(.title)):
       if let title = record.event?.title, !title.hasSameBytes(as: text) {
         // The schema has `event` beside `event-title`, and older items use it.
         record.nativeFields.append(CSLNatives.field("\(row.name)", text))
         context.warn(.secondValue, "member \"\(row.name)\" gives another title of the event; kept as a native field")
       } else {
-        change(&record.event) { $0.title = text }
+        record.put(text, at: .event(.title))
       }
-    case .eventPlace: change(&record.event) { $0.place = text }
-    case .names, .date, .custom: break
+    case .at(let place): record.put(text, at: place)
+    case .custom: break
     }
-  }
-
-  private func change(_ event: inout Event?, _ body: (inout Event) -> Void) {
-    var changed = event ?? Event()
-    body(&changed)
-    event = changed
   }
 
   /// Adds a title; a second one of a kind, under the other name that CSL or Zotero has for it, stays native.

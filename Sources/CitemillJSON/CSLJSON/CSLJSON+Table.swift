@@ -9,31 +9,17 @@ enum CSLTable {
   static let format = "csl-json"
 
   /// Where a member of a CSL item belongs.
-  enum Target: Sendable {
-    case id, citationKey, type
-    case title(Title.Kind, FieldPath.Tier)
-    case variable(Variable, FieldPath.Tier)
-    case names(Role)
-    case date(DateKind)
-    case identifier(IdentifierScheme)
-    case keyword, note(Note.Kind), abstract
-    case eventTitle, eventPlace
+  enum Rule: Sendable {
+    case at(Place)
+    /// The key of an item that has no citation key.
+    case id
     case custom
 
     /// The place as a path; nil where it has none.
     var path: FieldPath? {
       switch self {
-      case .id, .citationKey: FieldPath(.key)
-      case .type: FieldPath(.type)
-      case .title(let kind, let tier): FieldPath(.titles, kind.rawValue, in: tier)
-      case .variable(let variable, let tier): .variable(variable, in: tier)
-      case .names(let role): FieldPath(.contributors, role.rawValue)
-      case .date(let kind): FieldPath(.dates, kind.rawValue)
-      case .identifier(let scheme): FieldPath(.identifiers, scheme.rawValue)
-      case .keyword: FieldPath(.keywords)
-      case .note(let kind): FieldPath(.notes, kind.rawValue)
-      case .abstract: FieldPath(.abstracts, Abstract.Kind.main.rawValue)
-      case .eventTitle, .eventPlace: FieldPath(.event)
+      case .at(let place): place.path
+      case .id: Place.key.path
       case .custom: nil
       }
     }
@@ -41,32 +27,23 @@ enum CSLTable {
     /// Whether a record has something in the place.
     func isPresent(in record: Record) -> Bool {
       switch self {
-      case .id, .citationKey: record.key != nil
-      case .type: true
-      case .title(let kind, let tier): record.titles(of: tier).contains { $0.kind == kind }
-      case .variable(let variable, .own): record.variables.contains(variable)
-      case .variable(let variable, _): record.container(.series)?.variables.contains(variable) ?? false
-      case .names(let role): record.contributors.contains { $0.roles.contains(role) }
-      case .date(let kind): record[date: kind] != nil
-      case .identifier(let scheme):
-        (record.identifiers + (record.container(.host)?.identifiers ?? [])).contains { $0.scheme == scheme }
-      case .keyword: !record.keywords.isEmpty
-      case .note(let kind): record.notes.contains { $0.kind == kind }
-      case .abstract: !record.abstracts.isEmpty
-      case .eventTitle: record.event?.title != nil
-      case .eventPlace: record.event?.place != nil
-      case .custom: true
+      case .at(.type), .custom: true
+      case .at(.identifier(let scheme, _)):
+        (record.identifiers + record.identifiers(of: .host)).contains { $0.scheme == scheme.name }
+      case .at(.abstract): !record.abstracts.isEmpty
+      case .at(let place): record.has(place)
+      case .id: record.has(.key)
       }
     }
 
     /// What the page says beside.
     var note: String {
       switch self {
-      case .citationKey: "goes before `id`, which is then kept as a native field"
-      case .identifier(.isbn), .identifier(.issn): "of the host, for types that appear in one; several joined by `, `"
+      case .at(.key): "goes before `id`, which is then kept as a native field"
+      case .at(let place) where place.isOfHost: "of the host, for types that appear in one; several joined by `, `"
+      case .at(.keyword): "joined by `, `, or by `; ` when one has a comma"
+      case .at(.note(.note)): "lines `name: value` at its start are read as variables"
       case .custom: "members named as variables and identifiers of ours that CSL lacks"
-      case .keyword: "joined by `, `, or by `; ` when one has a comma"
-      case .note(.note): "lines `name: value` at its start are read as variables"
       default: ""
       }
     }
@@ -75,22 +52,22 @@ enum CSLTable {
   /// A name with its place; an object, since each member that is read looks one up.
   final class Row: Sendable {
     let name: StaticString
-    let target: Target
+    let rule: Rule
     /// Read, and never written.
     let isAlias: Bool
     /// The place in the table, which is the order of writing.
     let index: Int
     /// Whether it is written of each record.
     var isAlwaysWritten: Bool {
-      switch target {
-      case .id, .citationKey, .type: true
+      switch rule {
+      case .id, .at(.key), .at(.type): true
       default: false
       }
     }
 
-    init(name: StaticString, target: Target, isAlias: Bool, index: Int) {
+    init(name: StaticString, rule: Rule, isAlias: Bool, index: Int) {
       self.name = name
-      self.target = target
+      self.rule = rule
       self.isAlias = isAlias
       self.index = index
     }
@@ -98,8 +75,8 @@ enum CSLTable {
 
   /// The table, in the order of writing.
   static let rows: [Row] = {
-    var rows: [(StaticString, Target, Bool)] = [
-      ("id", .id, false), ("citation-key", .citationKey, false), ("type", .type, false),
+    var places: [(StaticString, Place, Bool)] = [
+      ("citation-key", .key, false), ("type", .type, false),
       ("title", .title(.main, .own), false), ("title-short", .title(.short, .own), false),
       ("shortTitle", .title(.short, .own), true), ("volume-title", .title(.volume, .own), false),
       ("part-title", .title(.part, .own), false), ("original-title", .title(.original, .own), false),
@@ -107,11 +84,11 @@ enum CSLTable {
       ("container-title", .title(.main, .host), false), ("container-title-short", .title(.short, .host), false),
       ("journalAbbreviation", .title(.short, .host), true), ("collection-title", .title(.main, .series), false),
       ("collection-number", .variable(.number, .series), false),
-      ("event-title", .eventTitle, false), ("event", .eventTitle, true), ("event-place", .eventPlace, false),
+      ("event-title", .event(.title), false), ("event", .event(.title), true), ("event-place", .event(.place), false),
     ]
     // The scalars that CSL has carry its names.
-    for (name, variable) in variables { rows.append((name, .variable(variable, .own), false)) }
-    rows += [
+    for (name, variable) in variables { places.append((name, .variable(variable), false)) }
+    places += [
       ("author", .names(.author), false), ("editor", .names(.editor), false),
       ("translator", .names(.translator), false), ("editorial-director", .names(.editorialDirector), false),
       ("collection-editor", .names(.collectionEditor), false), ("container-author", .names(.containerAuthor), false),
@@ -131,9 +108,10 @@ enum CSLTable {
       ("DOI", .identifier(.doi), false), ("ISBN", .identifier(.isbn), false), ("ISSN", .identifier(.issn), false),
       ("PMID", .identifier(.pmid), false), ("PMCID", .identifier(.pmcid), false), ("URL", .identifier(.url), false),
       ("keyword", .keyword, false), ("note", .note(.note), false), ("annote", .note(.annotation), false),
-      ("abstract", .abstract, false), ("custom", .custom, false),
+      ("abstract", .abstract(.main), false),
     ]
-    return rows.enumerated().map { Row(name: $1.0, target: $1.1, isAlias: $1.2, index: $0) }
+    let rows = [("id", Rule.id, false)] + places.map { ($0, .at($1), $2) } + [("custom", .custom, false)]
+    return rows.enumerated().map { Row(name: $1.0, rule: $1.1, isAlias: $1.2, index: $0) }
   }()
 
   private static let variables: [(StaticString, Variable)] = [
@@ -220,7 +198,7 @@ enum CSLTable {
 
   private static func names(of tier: FieldPath.Tier) -> [StaticString?] {
     var names = [StaticString?](repeating: nil, count: Title.Kind.allCases.count)
-    for case (.title(let kind, tier), let name) in written { names[kind.rank] = name }
+    for case (.at(.title(let kind, tier)), let name) in written { names[kind.rank] = name }
     return names
   }
 
@@ -228,9 +206,9 @@ enum CSLTable {
   private struct PlacedNames<Name: OpenName>: Sendable {
     private var names = [StaticString?](repeating: nil, count: Name.known.count)
 
-    init(_ name: (Target) -> Name?) {
-      for (target, text) in CSLTable.written {
-        if case .known(let place)? = name(target)?.code { names[Int(place)] = text }
+    init(_ name: (Place) -> Known<Name>?) {
+      for case (.at(let place), let text) in CSLTable.written {
+        if let known = name(place), Int(known.place) < names.count { names[Int(known.place)] = text }
       }
     }
 
@@ -240,13 +218,12 @@ enum CSLTable {
     }
   }
 
-  private static let roleNames = PlacedNames<Role> { if case .names(let role) = $0 { role } else { nil } }
+  private static let roleNames = PlacedNames<Role> { if case .names(let role, _) = $0 { role } else { nil } }
 
   private static let dateNames = PlacedNames<DateKind> { if case .date(let kind) = $0 { kind } else { nil } }
 
-  private static let schemeNames = PlacedNames<IdentifierScheme> { target in
-    guard case .identifier(let scheme) = target, scheme != .isbn, scheme != .issn else { return nil }
-    return scheme
+  private static let schemeNames = PlacedNames<IdentifierScheme> { place in
+    if !place.isOfHost, case .identifier(let scheme, _) = place { scheme } else { nil }
   }
 
   private static let variableNames: [StaticString?] = {
@@ -256,7 +233,7 @@ enum CSLTable {
   }()
 
   /// The rows that are written.
-  private static var written: [(target: Target, name: StaticString)] {
-    rows.filter { !$0.isAlias }.map { ($0.target, $0.name) }
+  private static var written: [(rule: Rule, name: StaticString)] {
+    rows.filter { !$0.isAlias }.map { ($0.rule, $0.name) }
   }
 }

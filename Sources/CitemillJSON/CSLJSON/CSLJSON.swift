@@ -78,7 +78,7 @@ public struct CSLJSON: BlockReadable, WritableFormat, MappingDescribed {
   /// The names of CSL with the places of the model.
   public var mapping: [MappingRow] {
     CSLTable.rows.filter { !$0.isAlias }.map { row in
-      MappingRow(native: "\(row.name)", path: row.target.path?.description ?? "", note: row.target.note)
+      MappingRow(native: "\(row.name)", path: row.rule.path?.description ?? "", note: row.rule.note)
     }
   }
 }
