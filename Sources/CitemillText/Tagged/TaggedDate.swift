@@ -59,19 +59,22 @@ enum TaggedDate {
   }
 
   /// A date from EDTF, from a usual writing, or as words.
-  static func read(_ text: String) -> PartialDate {
-    let bytes = Array(text.utf8)
-    if let point = point(bytes.span, 0, bytes.count) { return PartialDate(EDTF(.date(point))) }
-    if let value = EDTF(text) ?? DateText.read(text) ?? interval(text) ?? figureInterval(bytes.span) {
-      return PartialDate(value)
-    }
-    if let year = yearWithDayAlone(bytes.span) { return PartialDate(EDTF(.date(EDTF.Point(year: year)))) }
-    return PartialDate(nil, literal: text)
-  }
+  static func read(_ text: String) -> PartialDate { reading(text).date }
 
   /// Whether a date says something that is left out in reading, such as the time of day.
-  static func leavesOut(_ text: String) -> Bool {
-    EDTF(text) == nil && (DateText.reading(text)?.leftOut != nil || text.withUTF8Span { yearWithDayAlone($0) } != nil)
+  static func leavesOut(_ text: String) -> Bool { reading(text).leavesOut }
+
+  /// A date from EDTF, from a usual writing, or as words; and whether it says something that is left out in reading.
+  static func reading(_ text: String) -> (date: PartialDate, leavesOut: Bool) {
+    let bytes = Array(text.utf8)
+    if let point = point(bytes.span, 0, bytes.count) { return (PartialDate(EDTF(.date(point))), false) }
+    if let value = EDTF(text) { return (PartialDate(value), false) }
+    if let found = DateText.reading(text) { return (PartialDate(found.value), found.leftOut != nil) }
+    if let value = interval(text) ?? figureInterval(bytes.span) { return (PartialDate(value), false) }
+    if let year = yearWithDayAlone(bytes.span) {
+      return (PartialDate(EDTF(.date(EDTF.Point(year: year)))), true)
+    }
+    return (PartialDate(nil, literal: text), false)
   }
 
   /// The year of a date with a day and no month: `2001//5/`.

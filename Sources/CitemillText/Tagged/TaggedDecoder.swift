@@ -585,8 +585,9 @@ struct TaggedDecoder {
       record[date: kind] = date
       return keep(bytes, field, &record)
     }
-    record[date: kind] = TaggedDate.read(text)
-    if TaggedDate.leavesOut(text) { keep(bytes, field, &record) }
+    let found = TaggedDate.reading(text)
+    record[date: kind] = found.date
+    if found.leavesOut { keep(bytes, field, &record) }
   }
 
   /// Of the fields that say when the work was published the most exact counts, as long as they agree on the year.
