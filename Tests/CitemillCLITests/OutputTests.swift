@@ -55,7 +55,7 @@ import Testing
     "citemill batch in/a.ris in/c.json -t csl-json -o alsoIn",
     "citemill batch in/a.ris -t csl-json -o out --rejects alsoIn",
     "citemill batch in/a.ris a.ris -t csl-json --merge link",
-    "citemill batch a.ris in/a.ris -t csl-json -o here/in --split --report in/a/b",
+    "citemill batch in/a.ris -t csl-json -o here/in --split --report in/a/b",
   ])
   func isRefusedBeforeAnythingIsWritten(line: String) throws {
     let root = try folder()

@@ -92,10 +92,12 @@ struct LabelledShape: EntryShape {
       names.insert(label.name.lowercased())
     }
 
-    /// Whether the first label comes again in the next line, perhaps with a damaged letter.
+    /// Whether the first label comes again in the next line, perhaps with a damaged letter; in blocks of our own, which have
+    /// blank lines between them, such a label is a native field.
     func isBegunAgain(by label: LabelledLine) -> Bool {
       guard let row = first.row, row.isSingle else { return false }
-      return label.row.map { $0.label == row.label } ?? label.isNearly(first)
+      if let other = label.row { return other.label == row.label }
+      return !LabelTable.beginsOurs(first.name, first.value) && label.isNearly(first)
     }
   }
 
