@@ -10,8 +10,11 @@
       let path = name(node)?.word ?? "*"
       // A work has one DOI that is its own.
       let data = child(.doiData, of: node)
+      var single: [CrossrefName] = []
       forEachElement(in: node) { child, name in
-        if let name, name != .doiData || child == data {
+        let isSecond = name.map { single.contains($0) } ?? false
+        if let name, Self.isSingle(name) { single.append(name) }
+        if let name, name != .doiData || child == data, !isSecond {
           readPart(child, name, path, &record)
         } else {
           keep(child, under: path, &record)
@@ -24,6 +27,16 @@
       readFurtherDates(node, path, hasOwn: !own.isEmpty, &record)
       // Words that stand between the elements, as schemas allow nowhere.
       keep(path, ownText(node), &record)
+    }
+
+    /// Whether the model has room for one element of a name in a work; a second one is kept beside the record.
+    private static func isSingle(_ name: CrossrefName) -> Bool {
+      switch name {
+      case .pages, .volume, .editionNumber, .partNumber, .componentNumber, .publisher, .groupTitle, .runningNumber,
+        .format, .versionInfo, .standardsBody:
+        true
+      default: false
+      }
     }
 
     func readPart(_ node: Int, _ name: CrossrefName, _ path: String, _ record: inout Record) {
@@ -106,7 +119,9 @@
       }
       let isReport = record.type == .report || record.type == .standard
       switch (name, word) {
-      case (.itemNumber, "article-number"), (.itemNumber, nil): record[.articleNumber] = number
+      case (.itemNumber, "article-number"), (.itemNumber, nil):
+        if let had = record[.articleNumber], had != number { keep("\(path)/item_number", number, &record) }
+        record[.articleNumber] = record[.articleNumber] ?? number
       case (_, "report-number") where isReport, (_, "designation") where isReport,
         (_, "std-designation") where isReport:
         record[.number] = record[.number] ?? number

@@ -127,6 +127,9 @@
       }
       guard text.count <= value.count else { return false }
       let start = value.upperBound - text.count
+      // All of it, or behind `mailto:`, `doi:` or a host.
+      let isWhole = start == value.lowerBound || [UInt8(ascii: ":"), UInt8(ascii: "/")].contains(bytes[start - 1])
+      if !isWhole { return false }
       return text.allSatisfy { bytes[$0] == bytes[start + $0 - text.lowerBound] }
     }
 

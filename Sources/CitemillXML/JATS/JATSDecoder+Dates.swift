@@ -25,7 +25,19 @@
       let (month, monthNode) = part(.month, of: node)
       let (day, dayNode) = part(.day, of: node)
       let (season, seasonNode) = part(.season, of: node)
-      let iso = tree.attribute(JATSName.iso8601Date, of: node, as: XMLDates.iso)
+      let iso = tree.look(JATSName.iso8601Date, of: node).flatMap(XMLDates.iso)
+      // Where it says another date than the elements it is left to be kept.
+      defer {
+        let stated = tree.child(JATSName.year, of: node).flatMap { XMLDates.year(tree.look($0)) }
+        let (number, _) = part(.month, of: node)
+        let month = stated.flatMap { XMLDates.date($0, month: number, day: "").firstPoint?.month } ?? 0
+        let point = iso?.firstPoint
+        if point != nil, stated == nil || point?.year == stated,
+          month == 0 || point?.month == 0 || month == point?.month
+        {
+          tree.take(JATSName.iso8601Date.number, of: node)
+        }
+      }
       if let number = XMLDates.year(year) {
         // The attribute says more where the elements have the year alone.
         if month.isEmpty, season.isEmpty, let iso, iso.firstPoint?.year == number { return PartialDate(iso) }
@@ -55,7 +67,15 @@
       for place in dates.count == places.count ? places : places + dates.indices.filter({ !places.contains($0) }) {
         let one = dates[place]
         let kinds = kinds(of: one, hasIssue: record[.issue] != nil)
-        for kind in kinds where record[date: kind] == nil { record[date: kind] = one.date }
+        for kind in kinds {
+          if let had = record[date: kind] {
+            if had != one.date, let words = one.date.literal ?? one.date.value?.description {
+              record.keep("pub-date[\(one.type.isEmpty ? "date" : one.type)]", words)
+            }
+          } else {
+            record[date: kind] = one.date
+          }
+        }
         // What is neither of a kind nor the date of issue is kept by its name.
         if kinds.isEmpty, let words = one.date.literal ?? one.date.value?.description {
           if one.date != issued {

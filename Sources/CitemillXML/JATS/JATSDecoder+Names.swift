@@ -69,7 +69,11 @@
       collectPlaces(of: record.contributors, into: &names)
       for place in others {
         guard let name = place.affiliation?.name, !names.contains(name) else { continue }
-        record.keep("aff\(place.id.map { "[\($0)]" } ?? "")", affiliationText(place.node))
+        let path = "aff\(place.id.map { "[\($0)]" } ?? "")"
+        record.keep(path, affiliationText(place.node))
+        for identifier in place.affiliation?.identifiers ?? [] {
+          record.keep("\(path)/institution-id[\(identifier.scheme.rawValue)]", identifier.value)
+        }
       }
     }
 

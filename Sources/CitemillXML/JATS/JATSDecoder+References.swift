@@ -168,10 +168,18 @@
         record.type = .chapter
       }
       parts.putTitles(into: &record)
+      // Of several titles of its own, those for which there is no room.
+      for (name, title) in [("chapter-title", parts.chapter), ("part-title", parts.part), ("data-title", parts.data)] {
+        if let title { record.keep(name, title.plain) }
+      }
       if let whole = parts.whole, parts.month.isEmpty {
         record[date: .issued] = PartialDate(whole)
       } else if let year = parts.year {
-        record[date: .issued] = PartialDate(XMLDates.date(year, month: parts.month, day: parts.day))
+        let date = XMLDates.date(year, month: parts.month, day: parts.day)
+        record[date: .issued] = PartialDate(date)
+        // Words that are no month, and a day without one.
+        if date.firstPoint?.month == 0 { record.keep("month", parts.month) }
+        if date.firstPoint?.day == 0 { record.keep("day", parts.day) }
       } else if !parts.yearWords.isEmpty {
         let value = DateText.read(parts.yearWords)
         record[date: .issued] = PartialDate(value, literal: value == nil ? parts.yearWords : nil)
@@ -208,6 +216,7 @@
       case .partTitle: if parts.part == nil { parts.part = present(rich(node)) }
       case .dataTitle: if parts.data == nil { parts.data = present(rich(node)) }
       case .source: if parts.source == nil { parts.source = present(rich(node)) }
+      case .transSource where parts.translatedSource != nil: break
       case .transTitle, .transSource:
         let title = rich(node)
         if title.isEmpty { return }
@@ -242,6 +251,7 @@
       case .month, .season: if parts.month.isEmpty { parts.month = text(node) }
       case .day: if parts.day.isEmpty { parts.day = text(node) }
       case .date: read(node, &parts, &record)
+      case .dateInCitation where record[date: .accessed] != nil, .accessDate where record[date: .accessed] != nil: break
       case .dateInCitation, .accessDate:
         let kind = tree.attribute(JATSName.contentType, of: node)
         guard kind == nil || kind.map({ $0.utf8.starts(with: "access".utf8) }) ?? false else {

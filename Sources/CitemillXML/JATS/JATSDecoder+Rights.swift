@@ -290,10 +290,13 @@
         case .confSponsor: if event.sponsor == nil { event.sponsor = present(text(child)) }
         case .confTheme: record.keep("conf-theme", text(child))
         case .confDate where record[date: .event] == nil:
-          let words = text(child)
-          let value =
-            tree.attribute(JATSName.iso8601Date, of: child, as: XMLDates.iso) ?? DateText.read(words)
-          if !words.isEmpty { record[date: .event] = PartialDate(value, literal: value == nil ? words : nil) }
+          // Beside the attribute the words are kept.
+          if let value = tree.attribute(JATSName.iso8601Date, of: child, as: XMLDates.iso) {
+            record[date: .event] = PartialDate(value)
+          } else if let words = present(text(child)) {
+            let value = DateText.read(words)
+            record[date: .event] = PartialDate(value, literal: value == nil ? words : nil)
+          }
         default: break
         }
       }

@@ -296,7 +296,7 @@
         guard let count = tree.attribute(JATSName.count, of: child) ?? present(text(child)), count != "0" else {
           return
         }
-        if name == .pageCount {
+        if name == .pageCount, record[.numberOfPages] == nil {
           record[.numberOfPages] = count
         } else {
           record.keep("counts/\(name.word)", count)
@@ -437,7 +437,7 @@
         record[.pages] = pages
         // Pages that the range does not say are left to be kept.
         for page in [first, last].compactMap({ $0 }) where pages.utf8.contains(tree.text(tree.textRange(page))) {
-          tree.take(page)
+          tree.takeWords(of: page)
         }
       } else if let first {
         let (start, end) = (text(first), last.map { text($0) } ?? "")
