@@ -227,7 +227,7 @@ struct CSVReader: RecordReader {
 
   // MARK: - Headers among the rows
 
-  /// Whether a row is the header of another table, as where files were put behind each other; with what stands between its cells.
+  /// Whether a row is the header of another table, as where files were joined; with what stands between its cells.
   private func likeness(
     of range: Range<Int>, _ diagnostics: inout Diagnostics
   ) -> (CSVHeader.Likeness, delimiter: UInt8) {

@@ -74,7 +74,7 @@
       if !isDamaged, records.indices.contains(first) { keepRest(of: 0, &records[first]) }
     }
 
-    var omissions: String { Self.rest.told(tree) }
+    var omissions: String { Self.rest.report(of: tree) }
 
     /// Keeps what nobody has read of an element.
     func keepRest(of node: Int, _ record: inout Record) {

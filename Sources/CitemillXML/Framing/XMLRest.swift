@@ -107,7 +107,7 @@
       if let spelling { omitted.spellings.insert(spelling) } else { omitted.inner.insert(name) }
     }
 
-    /// Whether a text is more than signs and white space, such as the commas between elements.
+    /// Whether a text is more than punctuation and white space, such as the commas between elements.
     fileprivate func saysSomething(_ text: Int) -> Bool {
       textRange(text).contains { bytes[$0].isLetter || bytes[$0].isDigit || bytes[$0] >= 0x80 }
     }
@@ -127,7 +127,7 @@
       }
       guard text.count <= value.count else { return false }
       let start = value.upperBound - text.count
-      // All of it, or behind `mailto:`, `doi:` or a host.
+      // All of it, or after `mailto:`, `doi:` or a host.
       let isWhole = start == value.lowerBound || [UInt8(ascii: ":"), UInt8(ascii: "/")].contains(bytes[start - 1])
       if !isWhole { return false }
       return text.allSatisfy { bytes[$0] == bytes[start + $0 - text.lowerBound] }
@@ -172,7 +172,7 @@
   ///     <article-meta><price currency="EUR">12</price></article-meta>     article-meta/price/@currency   EUR
   ///                                                                       article-meta/price             12
   ///
-  /// The words of an element in which text stands beside elements are kept as one text. An element without words and
+  /// The words of an element in which there is text beside elements are kept as one text. An element without words and
   /// attributes says something by being there, and is kept as `yes`.
   struct XMLRest<Name: XMLName>: Sendable {
     private let format: String
@@ -313,8 +313,8 @@
       return all.indices.contains(Int(number) - 2) ? all[Int(number) - 2] : nil
     }
 
-    /// What was left out of a document, by the reasons: `id: names within the document; label, xref: signs of notes`.
-    func told(_ tree: XMLTree) -> String {
+    /// What was left out of a document, by the reasons: `id: names within the document; label, xref: marks of notes`.
+    func report(of tree: XMLTree) -> String {
       var parts = omissions.rows.compactMap { row -> String? in
         let found = row.names.filter { tree.hasOmitted($0.number) }
         if found.isEmpty { return nil }

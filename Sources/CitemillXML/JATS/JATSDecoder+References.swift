@@ -251,12 +251,12 @@
       case .month, .season: if parts.month.isEmpty { parts.month = text(node) }
       case .day: if parts.day.isEmpty { parts.day = text(node) }
       case .date: read(node, &parts, &record)
-      case .dateInCitation where record[date: .accessed] != nil, .accessDate where record[date: .accessed] != nil: break
       case .dateInCitation, .accessDate:
         let kind = tree.attribute(JATSName.contentType, of: node)
         guard kind == nil || kind.map({ $0.utf8.starts(with: "access".utf8) }) ?? false else {
           return record.keep("date-in-citation[\(kind ?? "")]", text(node))
         }
+        if record[date: .accessed] != nil { return }
         let whole = tree.attribute(JATSName.iso8601Date, of: node, as: XMLDates.iso)
         if let value = whole ?? partialDate(node)?.value {
           record[date: .accessed] = PartialDate(value)

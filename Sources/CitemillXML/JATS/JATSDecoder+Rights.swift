@@ -293,6 +293,7 @@
           // Beside the attribute the words are kept.
           if let value = tree.attribute(JATSName.iso8601Date, of: child, as: XMLDates.iso) {
             record[date: .event] = PartialDate(value)
+            if DateText.read(tree.look(child)) == value { tree.takeWords(of: child) }
           } else if let words = present(text(child)) {
             let value = DateText.read(words)
             record[date: .event] = PartialDate(value, literal: value == nil ? words : nil)

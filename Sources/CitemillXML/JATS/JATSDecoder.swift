@@ -108,7 +108,7 @@
       if subArticles == .records { readSubArticles(of: 0, in: whole ?? Record(), into: &records) }
     }
 
-    var omissions: String { Self.rest.told(tree) }
+    var omissions: String { Self.rest.report(of: tree) }
 
     /// Keeps what nobody has read of an element.
     func keepRest(of node: Int, _ record: inout Record) {

@@ -100,8 +100,8 @@
       .elements(.body, .floatsGroup, .fig, .tableWrap, reason: "text of the work, figures and tables"),
       .elements(.bookPart, reason: "parts of a book, which are records"),
       .elements(.back, reason: "text after the article, but for the citations in it"),
-      .marks(.label, .xref, reason: "signs of notes and numbers of parts"),
-      .marks(.sup, in: [.aff], reason: "signs of affiliations"),
+      .marks(.label, .xref, reason: "marks of notes and numbers of parts"),
+      .marks(.sup, in: [.aff], reason: "marks of affiliations"),
       .attributes(.vocab, of: [.role], being: ["credit"], reason: "the vocabulary of roles that the model has"),
       .attributes(
         .extLinkType, being: ["uri", "url", "doi", "pmid", "pubmed", "pmcid", "email"], reason: "the address says it"),

@@ -57,7 +57,7 @@
       return "PubMed has deleted records, which are none here: PMID \(numbers)"
     }
 
-    var omissions: String { Self.rest.told(tree) }
+    var omissions: String { Self.rest.report(of: tree) }
 
     // MARK: - By the table
 
