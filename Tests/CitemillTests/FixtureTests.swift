@@ -40,8 +40,8 @@ import Testing
   @Test(arguments: Fixture.all) func anyBeginningOfItIsReadWithoutFault(fixture: Fixture) throws {
     let bytes = try fixture.bytes()
     let id = try #require(FormatRegistry.standard.formats.first { $0.info.folder == fixture.folder }).info.id
-    // At every byte in an optimised build; a debug build, which takes ten times as long, tries some 150 of a longer one.
-    let step = _isDebugAssertConfiguration() ? max(1, bytes.count / 150) : 1
+    // At every byte in an optimised build; a debug build, which takes ten times as long, tries some 60 of a longer one.
+    let step = _isDebugAssertConfiguration() ? max(1, bytes.count / 60) : 1
     for length in stride(from: 0, through: bytes.count, by: step) {
       if let problem = try AnyInput.problem(in: Array(bytes[..<length]), as: id) {
         Issue.record("cut at \(length): \(problem)")
