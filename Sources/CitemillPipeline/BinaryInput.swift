@@ -1,10 +1,10 @@
 public import CitemillCore
 
 /// Input that is not text, recognised by its first bytes, so that no format is tried on it.
-public enum BinaryInput {
+package enum BinaryInput {
   /// Throws for a compressed source, for one of a kind that is known, and for one that has bytes no text has; nothing is
   /// consumed.
-  public static func refuse(_ source: ByteSource) throws(SourceFailure) {
+  package static func refuse(_ source: ByteSource) throws(SourceFailure) {
     try Compression.refuse(source)
     let bytes = try source.prefix(4096).bytes
     if let kind = kinds.first(where: { bytes.starts(with: $0.signature) }) {
