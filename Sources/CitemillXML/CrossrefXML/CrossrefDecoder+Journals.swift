@@ -15,12 +15,13 @@
       let articles = tree.children(CrossrefName.journalArticle, of: node)
       if articles.isEmpty { return periodicals(meta, issue, base) }
       if let issue { readIssue(issue, &base) }
-      // The schema allows ten.
-      let issued = (issue.map { dates($0) } ?? []).prefix(16)
-      return records(of: articles, with: base) { article, base in
+      let issued = issue.map { dates($0) } ?? []
+      var inherited = XMLInherited(base, more: issued.reduce(0) { $0 + 64 + $1.medium.utf8.count })
+      return articles.map { article in
+        let (base, isWhole) = inherited.next(in: tree)
         var record = one(article, .articleJournal, base)
         // The dates of the article go before those of its issue.
-        keepOthers(of: issued, under: "journal_issue", &record)
+        if isWhole { keepOthers(of: issued, under: "journal_issue", &record) }
         return record
       }
     }

@@ -49,21 +49,9 @@
         }
         keepAddress(of: meta, &base)
       }
-      let parts = records(of: found, with: base) { one($0, type(ofPart: $0), $1) }
+      var inherited = XMLInherited(base)
+      let parts = found.map { one($0, type(ofPart: $0), inherited.next(in: tree).record) }
       return isRecord ? [whole] + parts : parts
-    }
-
-    /// The records of parts, each with what is said of the whole. Where that is very much the first alone has it, so that a
-    /// document does not grow by what would be repeated.
-    func records(of parts: [Int], with base: Record, _ make: (Int, Record) -> Record) -> [Record] {
-      let repeated = base.nativeFields.count + base.contributors.count + base.relations.count
-      var rest = base
-      if repeated > 64, repeated * parts.count > 1 << 16 {
-        rest.nativeFields = []
-        rest.contributors = []
-        rest.relations = []
-      }
-      return parts.enumerated().map { place, part in make(part, place == 0 ? base : rest) }
     }
 
     private func type(ofPart node: Int) -> RecordType {

@@ -96,15 +96,23 @@
       isAnswer = true
       let outer = outer(of: root)
       member = outer[.publisher]
+      // One question has one answer, as a rule.
+      var inherited = XMLInherited(outer)
       for crossref in tree.descendants(CrossrefName.crossref, of: 0) {
         // The publisher of a conference or book is said there.
-        tree.forEach(in: crossref, as: CrossrefName.self) { node, name in records += works(node, name, outer) }
+        tree.forEach(in: crossref, as: CrossrefName.self) { node, name in
+          records += works(node, name, inherited.next(in: tree).record)
+        }
       }
       if records.isEmpty { absence = refusal(of: root) }
       // A book names its own publisher, which goes before the member of Crossref that deposited it.
       guard let member else { return }
       for index in records.indices where records[index][.publisher] != member {
-        keep("crm-item[publisher-name]", member, &records[index])
+        if index > 0, !tree.inheritance.take(member.utf8.count) {
+          tree.inheritance.cut(.lists)
+        } else {
+          keep("crm-item[publisher-name]", member, &records[index])
+        }
       }
     }
 
@@ -191,7 +199,12 @@
       case .database:
         return parts(of: node, metadata: [.databaseMetadata], type: .database, items: .dataset, outer)
       case .saComponent:
-        return tree.descendants(CrossrefName.component, of: node).map { component($0, of: node, outer) }
+        let parent = tree.attribute(CrossrefName.parentDoi, of: node)
+        var inherited = XMLInherited(outer, more: parent?.utf8.count ?? 0)
+        return tree.descendants(CrossrefName.component, of: node).map { part in
+          let (outer, isWhole) = inherited.next(in: tree)
+          return component(part, of: isWhole ? parent : nil, outer)
+        }
       case .peerReview: return [one(node, .peerReview, outer)]
       case .pendingPublication:
         var record = one(node, .articleJournal, outer)
@@ -257,9 +270,9 @@
     }
 
     /// A component that is deposited after the work that it belongs to.
-    private func component(_ node: Int, of list: Int, _ outer: Record) -> Record {
+    private func component(_ node: Int, of parent: String?, _ outer: Record) -> Record {
       var record = one(node, .component, outer)
-      if let parent = tree.attribute(CrossrefName.parentDoi, of: list) {
+      if let parent {
         let type = tree.attribute(CrossrefName.parentRelation, of: node) ?? "isPartOf"
         record.relations.append(Relation(type.parted(by: UInt8(ascii: "-")), target: DOIText.identifier(parent)))
       }

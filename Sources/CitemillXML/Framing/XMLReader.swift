@@ -240,6 +240,7 @@
         let absence = decoder.absence
         return reject(found.range, absence.code, absence.message, &diagnostics)
       }
+      for message in parser.tree.inheritance.messages { diagnostics.error(.longInheritance, message, at: place) }
       if parser.tree.hasOmissions { diagnostics.note(.omitted, "left out: \(decoder.omissions)", at: place) }
       for index in records.indices {
         for message in Record.wrongNumbers(of: records[index].contributors) {
@@ -415,6 +416,8 @@
     static let aside = Self("xml.no-record-element")
     /// What a format leaves out of its records on purpose.
     static let omitted = Self("xml.left-out")
+    /// What is said of a whole, or of a place of work, is too long in all to be repeated in each record that it is for.
+    static let longInheritance = Self("xml.long-inheritance")
     /// An element beyond the limit.
     static let longElement = Self("xml.too-long")
     /// The name of a character that neither XML nor the document nor the sets of names define.

@@ -52,7 +52,9 @@
         !record.contributors.contains(where: { !$0.affiliations.isEmpty })
       {
         let people = record.contributors.indices.filter { record.contributors[$0].kind == .person }
-        for index in people { record.contributors[index].affiliations = [only] }
+        for index in people {
+          if tree.mayRepeat(only.size) { record.contributors[index].affiliations = [only] }
+        }
         if !people.isEmpty {
           let reason = "the only affiliation of the article is taken for that of all who are named"
           return record.assurances.append(Assurance("contributors", .likely, reason: reason))
@@ -115,6 +117,7 @@
       let places = affiliationNodes(of: group)
       let shared = places.filter { tree.look(JATSName.id, of: $0) == nil }.compactMap { affiliation($0) }
       let alone = places.compactMap { affiliation($0) }
+      let common = Self.withSize(shared.isEmpty && alone.count == 1 ? alone : shared)
       let kind =
         tree.attribute(JATSName.contentType, of: group) { JATSTypes.isRole($0) ? $0 : nil }
         ?? tree.look(JATSName.contentType, of: group)
@@ -122,7 +125,7 @@
       tree.forEach(JATSName.contrib, in: group) { node in
         guard var one = contributor(node, groupKind: kind) else { return keepUnnamed(node, &record) }
         if !places.isEmpty, one.affiliations.isEmpty {
-          if !shared.isEmpty { one.affiliations = shared } else if alone.count == 1 { one.affiliations = alone }
+          if tree.mayRepeat(common.size) { one.affiliations = common.places }
         }
         record.contributors.append(one)
         if one.kind == .organization, let name = one.name.literal { bodies.insert(name) }
@@ -138,6 +141,10 @@
         default: break
         }
       }
+    }
+
+    private static func withSize(_ places: [Affiliation]) -> (places: [Affiliation], size: Int) {
+      (places, places.reduce(0) { $0 + $1.size })
     }
 
     /// Keeps the names that no byline has.
@@ -282,7 +289,7 @@
           switch tree.attribute(JATSName.refType, of: child) {
           case nil, "aff":
             forEachID(of: child) { id in
-              if let found = affiliations[id] { places.append(found) }
+              if let found = affiliations[id], tree.mayRepeat(found.size) { places.append(found) }
             }
           case "corresp":
             one.flags.insert(.corresponding)
@@ -517,6 +524,15 @@
         }
       }
       return hasPlaces
+    }
+  }
+
+  extension XMLTree {
+    /// Whether affiliations of a size may be given to one more contributor.
+    fileprivate func mayRepeat(_ size: Int) -> Bool {
+      let isAllowed = inheritance.take(size)
+      if !isAllowed { inheritance.cut(.affiliations) }
+      return isAllowed
     }
   }
 

@@ -14,6 +14,9 @@
       tree.child(JATSName.front, of: root) ?? tree.child(JATSName.frontStub, of: root)
     }
 
+    /// With how many titles, abstracts or keywords those of a translation are compared: no article has as many.
+    private static var compared: Int { 1000 }
+
     private func isTranslation(_ node: Int) -> Bool { tree.has(JATSName.articleType, "translation", of: node) }
 
     /// Adds the titles, abstracts and keywords of the translations in an article: they are no articles of their own.
@@ -21,13 +24,16 @@
     /// Their numbers are relations, and what they call the heading and the places is kept. Names are those of the article, which
     /// have other forms in translations; what is said there of people is kept where the article does not say it.
     func readTranslations(of root: Int, _ record: inout Record) {
-      for node in subArticles(of: root) where isTranslation(node) {
+      let translations = subArticles(of: root).filter { isTranslation($0) }
+      if translations.isEmpty { return }
+      let known = KnownValues(record)
+      for node in translations {
         guard let front = front(of: node) else { continue }
         let meta = tree.child(JATSName.articleMeta, of: front) ?? front
         let language = tree.attribute(JATSName.lang, of: node)
         let path = "sub-article[\(language ?? "")]"
         for place in tree.descendants(JATSName.aff, of: meta) { record.keep("\(path)/aff", affiliationText(place)) }
-        readTranslatedNames(meta, language, path, &record)
+        readTranslatedNames(meta, language, path, known, &record)
         tree.forEach(in: meta, as: JATSName.self) { child, name in
           switch name {
           case .articleId:
@@ -47,18 +53,18 @@
             let words = tree.attribute(JATSName.href, of: child) ?? text(child)
             record.keep("\(path)/\(name.word)", words)
           case .relatedArticle: readRelation(child, &record)
-          case .authorNotes: keepTranslatedNotes(child, path, &record)
+          case .authorNotes: keepTranslatedNotes(child, path, known, &record)
           case .titleGroup:
             guard let main = tree.child(JATSName.articleTitle, of: child) else { return }
             var words = rich(main)
             if let sub = tree.child(JATSName.subtitle, of: child) { words = words.followed(by: rich(sub)) }
-            if record.titles.contains(where: { $0.text == words }) { return }
+            if record.titles.prefix(Self.compared).contains(where: { $0.text == words }) { return }
             record.add(Title(words, kind: .translated, language: language), unlessEmpty: ())
           case .abstract, .transAbstract:
             var translation = Record()
             readAbstract(child, &translation)
             for var abstract in translation.abstracts
-            where !record.abstracts.contains(where: { $0.text == abstract.text }) {
+            where !record.abstracts.prefix(Self.compared).contains(where: { $0.text == abstract.text }) {
               abstract.language = abstract.language ?? tree.attribute(JATSName.lang, of: child) ?? language
               record.abstracts.append(abstract)
             }
@@ -66,7 +72,7 @@
             var translation = Record()
             readKeywords(child, &translation)
             for var keyword in translation.keywords
-            where record.keywords.count >= 1000 || !record.keywords.contains(where: { $0.text == keyword.text }) {
+            where !record.keywords.prefix(Self.compared).contains(where: { $0.text == keyword.text }) {
               keyword.language = keyword.language ?? tree.attribute(JATSName.lang, of: child) ?? language
               record.keywords.append(keyword)
             }
@@ -77,20 +83,22 @@
     }
 
     /// Adds the names of a translation to the people of the article, and keeps roles, biographies and degrees in its words.
-    private func readTranslatedNames(_ meta: Int, _ language: String?, _ path: String, _ record: inout Record) {
+    private func readTranslatedNames(
+      _ meta: Int, _ language: String?, _ path: String, _ known: borrowing KnownValues, _ record: inout Record
+    ) {
       var translation = Record()
       var bodies: Set<String> = []
       for group in tree.children(JATSName.contribGroup, of: meta) { readGroup(group, &bodies, &translation) }
-      let known = Set(record.nativeFields.lazy.map(NamedValue.init))
-      for field in translation.nativeFields where !known.contains(NamedValue(field)) {
+      for field in translation.nativeFields where !known.fields.contains(NamedValue(field)) {
         record.keep("\(path)/\(field.name)", field.value)
       }
-      addNames(of: translation.contributors, language, path, &record)
+      addNames(of: translation.contributors, language, path, known, &record)
     }
 
     /// Adds names to those of the same people: as many, in one order, and none of them plainly another.
     private func addNames(
-      of people: [Contributor], _ language: String?, _ path: String, _ record: inout Record
+      of people: [Contributor], _ language: String?, _ path: String, _ known: borrowing KnownValues,
+      _ record: inout Record
     ) {
       func isPerson(_ one: Contributor) -> Bool { one.kind == .person || one.kind == .unparsed }
       let places = record.contributors.indices.filter { isPerson(record.contributors[$0]) }
@@ -108,10 +116,9 @@
         }
       }
       // Of bodies, and of people of whom it is not plain who they are, the names alone.
-      let known = Set(record.contributors.map { NameText.write($0.name) })
       for other in people where !(areSame && isPerson(other)) {
         let words = NameText.write(other.name)
-        if !known.contains(words) { record.keep("\(path)/contrib", words) }
+        if !known.names.contains(words) { record.keep("\(path)/contrib", words) }
       }
     }
 
@@ -131,38 +138,66 @@
     }
 
     /// Keeps the notes on authors of a translation, as those of the article are.
-    private func keepTranslatedNotes(_ list: Int, _ path: String, _ record: inout Record) {
+    private func keepTranslatedNotes(
+      _ list: Int, _ path: String, _ known: borrowing KnownValues, _ record: inout Record
+    ) {
       tree.forEach(in: list, as: JATSName.self) { node, name in
         let type = tree.attribute(JATSName.fnType, of: node).map { "[\($0)]" } ?? ""
         let words = text(node, .prose)
-        if record.nativeFields.contains(where: { $0.value.hasSameBytes(as: words) }) { return }
+        if known.values.contains(Array(words.utf8)) { return }
         record.keep("\(path)/author-notes/\(name.word)\(type)", words)
       }
+    }
+
+    /// What an article within an article has of that.
+    private static func part(of whole: Record) -> Record {
+      var part = Record()
+      part.container = whole.container
+      for variable in [Variable.volume, .issue, .publisher, .publisherPlace] { part[variable] = whole[variable] }
+      part[date: .issued] = whole[date: .issued]
+      if let doi = whole.identifiers.first(where: { $0.scheme == .doi }) {
+        part.relations = [Relation("is-part-of", target: doi)]
+      }
+      return part
     }
 
     /// The records of the articles in an article that are no translations, and of those in them, in their order.
     ///
     /// What such an article leaves unsaid of journal, issue and date is that of the article it stands in.
     mutating func readSubArticles(of root: Int, in whole: Record, into records: inout [Record]) {
+      var inherited = XMLInherited(Self.part(of: whole))
       for node in subArticles(of: root) where !isTranslation(node) {
         var record = Record()
         readArticle(node, front: front(of: node) ?? node, &record)
         // Without titles or names there is nothing that could be cited.
         if record.titles.isEmpty, record.contributors.isEmpty, record.identifiers.isEmpty { continue }
-        if record.container == nil { record.container = whole.container }
-        for variable in [Variable.volume, .issue, .publisher, .publisherPlace] where record[variable] == nil {
-          record[variable] = whole[variable]
+        let outer = inherited.next(in: tree).record
+        if record.container == nil { record.container = outer.container }
+        for entry in outer.variables.entries where record[entry.variable] == nil {
+          record[entry.variable] = entry.value
         }
-        if record[date: .issued] == nil { record[date: .issued] = whole[date: .issued] }
-        if let doi = whole.identifiers.first(where: { $0.scheme == .doi }) {
-          record.relations.append(Relation("is-part-of", target: doi))
-        }
+        if record[date: .issued] == nil { record[date: .issued] = outer[date: .issued] }
+        record.relations += outer.relations
         let place = records.count
         if emit != .references { records.append(record) }
         addReferences(of: node, toRecordAt: place, in: &records)
         if emit != .references { keepRest(of: node, &records[place]) }
         readSubArticles(of: node, in: record, into: &records)
       }
+    }
+  }
+
+  /// What an article says itself, so that its translations need not say it again. It is made once, since each of many translations
+  /// would go through all of it.
+  private struct KnownValues {
+    let fields: Set<NamedValue>
+    let values: Set<[UInt8]>
+    let names: Set<String>
+
+    init(_ record: Record) {
+      fields = Set(record.nativeFields.lazy.map(NamedValue.init))
+      values = Set(record.nativeFields.lazy.map { Array($0.value.utf8) })
+      names = Set(record.contributors.lazy.map { NameText.write($0.name) })
     }
   }
 

@@ -130,30 +130,34 @@
     private mutating func readBook(_ root: Int, into records: inout [Record]) -> [(node: Int, place: Int)] {
       var regions: [(node: Int, place: Int)] = []
       var whole = Record()
+      var inherited: XMLInherited?
       whole.type = .book
       if let meta = tree.child(JATSName.bookMeta, of: root) {
         read(meta, of: root, &whole)
         regions.append((root, records.count))
+        inherited = XMLInherited(Self.chapter(of: whole))
         records.append(whole)
       }
       for part in root..<tree.end(root) where tree.name(part) == JATSName.bookPart.number {
         guard let meta = tree.child(JATSName.bookPartMeta, of: part) else { continue }
-        var chapter = Record()
+        var chapter = inherited?.next(in: tree).record ?? Record()
         chapter.type = .chapter
         chapter.origin.typeToken = tree.attribute(JATSName.bookPartType, of: part)
-        if whole != Record() {
-          let numbers = whole.identifiers.filter { $0.scheme == .isbn || $0.scheme == .issn }
-          chapter.container = Container(.host, titles: whole.titles, identifiers: numbers)
-          for variable in [Variable.publisher, .publisherPlace, .edition, .language] {
-            chapter[variable] = whole[variable]
-          }
-          chapter[date: .issued] = whole[date: .issued]
-        }
         read(meta, of: part, &chapter)
         regions.append((part, records.count))
         records.append(chapter)
       }
       return regions
+    }
+
+    /// What a chapter has of its book.
+    private static func chapter(of whole: Record) -> Record {
+      var chapter = Record()
+      let numbers = whole.identifiers.filter { $0.scheme == .isbn || $0.scheme == .issn }
+      chapter.container = Container(.host, titles: whole.titles, identifiers: numbers)
+      for variable in [Variable.publisher, .publisherPlace, .edition, .language] { chapter[variable] = whole[variable] }
+      chapter[date: .issued] = whole[date: .issued]
+      return chapter
     }
 
     /// Reads what an element says of the work.

@@ -56,6 +56,9 @@ final class XMLTree {
   /// What was left out of the document.
   var omitted = Omitted()
 
+  /// How much of the document may still be repeated in its records.
+  var inheritance = XMLInheritance()
+
   /// Numbers of names, a bit each.
   struct Numbers: Sendable {
     private var words: [UInt64] = []
