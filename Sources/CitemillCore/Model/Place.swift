@@ -51,6 +51,60 @@ package enum Place: Sendable, Hashable {
     }
   }
 
+  /// A number of its own for each place of a known name, below `slots`, so that a table finds a row without hashing. Names
+  /// that are not known share one.
+  package var slot: Int {
+    switch self {
+    case .key: 0
+    case .type: 1
+    case .keyword: 2
+    case .note(let kind): kind == .note ? 3 : 4
+    case .event(let part): 8 + Self.rank(part)
+    case .file(let purpose): 16 + Self.rank(purpose)
+    case .title(let kind, let tier): 32 + 16 * Self.rank(tier) + kind.rank
+    case .variable(let variable, let tier): 128 + 64 * Self.rank(tier) + Int(variable.rawValue)
+    case .names(let role, let tier): 320 + 64 * Self.rank(tier) + Self.rank(role)
+    case .identifier(let scheme, let tier): 512 + 64 * Self.rank(tier) + Self.rank(scheme)
+    case .date(let kind): 704 + Self.rank(kind)
+    case .abstract(let kind): 768 + Self.rank(kind)
+    }
+  }
+
+  /// How many slots there are.
+  package static let slots = 832
+
+  /// The place of a known name among fewer than 63, as `FormatTableTests` asserts; 63 for others.
+  private static func rank<Name>(_ name: Known<Name>) -> Int { min(Int(name.place), 63) }
+
+  private static func rank(_ tier: FieldPath.Tier) -> Int {
+    switch tier {
+    case .own: 0
+    case .host: 1
+    case .series: 2
+    }
+  }
+
+  private static func rank(_ part: Event.Part) -> Int {
+    switch part {
+    case .title: 0
+    case .place: 1
+    case .acronym: 2
+    case .number: 3
+    case .sponsor: 4
+    }
+  }
+
+  private static func rank(_ purpose: FilePurpose) -> Int {
+    switch purpose {
+    case .any: 0
+    case .pdf: 1
+    case .fullText: 2
+    case .related: 3
+    case .image: 4
+    case .website: 5
+    }
+  }
+
   /// Whether it is the number of a book or journal, which belongs to the host of what appears in one.
   package var isOfHost: Bool {
     // ISBN, ISSN, eISSN and ISSN-L follow one another.

@@ -1,213 +1,282 @@
 import CitemillCore
 
 /// The two-way table of BibTeX and BibLaTeX: each field with its place in the model. Reading, writing, `expressible` and the
-/// page use it.
+/// page use it. Both dialects have the same rows, and differ in which of them they write.
 ///
 /// Names: BibTeX 0.99, `btxdoc`; the BibLaTeX manual 3.20, section 2.2; and what JabRef, Zotero and publishers add to them.
-enum BibTeXTable {
-  /// The format by which native fields are told.
+///
+/// It is a class, since each entry that is written has it.
+final class BibTeXTable: Sendable {
+  /// The format of native fields.
   static let format = "bibtex"
 
-  /// Where a field belongs, and how it is read there.
-  enum Target: Sendable, Equatable {
-    /// A text, in one place whatever the type.
-    case place(Place)
-    /// A text whose signs are no LaTeX: addresses, numbers of databases.
-    case verbatim(Place)
-    /// Names.
-    case names(Role)
-    /// What the people of `editor`, `editora`, `editorb` or `editorc` did.
-    case editorType(Int)
-    /// The title of the journal or book.
-    case host
-    /// The title of the books of several volumes around the book, or of its parts.
-    case outer(Title.Kind)
-    /// Who published it, under the names that the types have for that.
-    case publisher, institution, organization
-    /// `number` is the issue of an article, the number of a report, the place of a book in its series.
-    case number
-    case issue
-    case date(DateKind)
-    case year, month, day
-    case eprint, eprintType
-    case note, addendum
-    case keywords, file, subtype, genre, language
-    case howPublished
-    /// Texts between `and`.
-    case list(Variable)
-    /// A reference to other entries, or an option: kept, and looked at in passing.
-    case key
+  static let bibtex = BibTeXTable(.bibtex)
+  static let biblatex = BibTeXTable(.biblatex)
+
+  let fields: FormatTable<BibTeXRule>
+  /// What the fields can say of a record.
+  let expressible: FieldSet
+  /// What stands before the value of each field: `  title = {`.
+  let openings: [String]
+  /// The fields of the roles that have one.
+  let roles: [(role: Role, row: Int)]
+  /// The fields of other roles, with those that name them.
+  let editors: [(names: Int, type: Int)]
+  /// The fields of titles of the host and of what is around it, by the rank of the kind.
+  let journal, book, outer: [Int?]
+  // The fields that steps write.
+  let year, month, day, number, issue, publisher, institution, school, organization, eprint, eprintType: Int?
+  let note, addendum, keywords, file, subtype, genre, language, languageID, howPublished: Int?
+
+  private init(_ dialect: BibTeX.Dialect) {
+    let rows = Self.rows.map { name, rule, use in
+      FormatTable.Row(name, rule, direction: use == .both || use == Use(dialect) ? .both : .read, note: use.note)
+    }
+    let fields = FormatTable(rows)
+    self.fields = fields
+    expressible = FieldSet(
+      fields.paths() + [FieldPath(.key), FieldPath(.nativeFields, Self.format)],
+      except: Self.unsayable.flatMap { field, facets in
+        FieldPath.Tier.allCases.flatMap { tier in facets.map { FieldPath(field, in: tier, facet: $0) } }
+      })
+    openings = rows.map { "  \($0.name) = {" }
+    roles = rows.indices.compactMap { row in
+      if case .names(let role) = rows[row].rule, rows[row].direction.isWritten { (role, row) } else { nil }
+    }
+    editors = (1...3).compactMap { place in
+      guard let names = fields.row(ofStep: .editors(place)), let type = fields.row(ofStep: .editorType(place)) else {
+        return nil
+      }
+      return (names, type)
+    }
+    journal = Title.Kind.allCases.map { fields.row(ofStep: .journal($0)) }
+    book = Title.Kind.allCases.map { fields.row(ofStep: .book($0)) }
+    outer = Title.Kind.allCases.map { fields.row(ofStep: .outer($0)) }
+    year = fields.row(ofStep: .year)
+    month = fields.row(ofStep: .month)
+    day = fields.row(ofStep: .day)
+    number = fields.row(ofStep: .number)
+    issue = fields.row(ofStep: .issue)
+    publisher = fields.row(ofStep: .publisher)
+    institution = fields.row(ofStep: .institution)
+    school = fields.row(ofStep: .school)
+    organization = fields.row(ofStep: .organization)
+    eprint = fields.row(ofStep: .eprint)
+    eprintType = fields.row(ofStep: .eprintType)
+    note = fields.row(ofStep: .note)
+    addendum = fields.row(ofStep: .addendum)
+    keywords = fields.row(ofStep: .keywords)
+    file = fields.row(ofStep: .file)
+    subtype = fields.row(ofStep: .subtype)
+    genre = fields.row(ofStep: .genre)
+    language = fields.row(ofStep: .language)
+    languageID = fields.row(ofStep: .languageID)
+    howPublished = fields.row(ofStep: .howPublished)
   }
 
-  /// Which dialect writes a name.
-  enum Use: Sendable {
-    case both, bibtex, biblatex, readOnly
+  /// The field of a role; nil for one that goes by `editora` and its type.
+  func row(of role: Role) -> Int? { roles.first { $0.role == role }?.row }
 
-    /// Whether a dialect writes the name.
-    func isWritten(in dialect: BibTeX.Dialect) -> Bool {
+  /// What no field says of the values that it has.
+  private static let unsayable: [(Field, [Facet])] = [
+    (
+      .contributors,
+      [.affiliations, .identifiers, .flags, .email, .alternativeNames, .members, .language, .isAnonymous]
+    ),
+    (.titles, [.language]), (.abstracts, [.language]), (.keywords, [.scheme, .language, .major]),
+  ]
+
+  /// Which dialect writes a name.
+  private enum Use {
+    case both, bibtex, biblatex, none
+
+    init(_ dialect: BibTeX.Dialect) { self = dialect == .bibtex ? .bibtex : .biblatex }
+
+    var note: String {
       switch self {
-      case .both: true
-      case .bibtex: dialect == .bibtex
-      case .biblatex: dialect == .biblatex
-      case .readOnly: false
+      case .both: ""
+      case .none: "read, not written"
+      case .bibtex: "written in bibtex"
+      case .biblatex: "written in biblatex"
       }
     }
   }
 
-  /// A name with its place.
-  struct Row: Sendable {
-    let name: StaticString
-    let target: Target
-    let use: Use
-  }
+  /// The rows. Of fields with one place, the first one goes before the others.
+  private static let rows: [(name: String, rule: BibTeXRule, use: Use)] = [
+    // Names.
+    ("author", .names(.author), .both), ("editor", .names(.editor), .both), ("editortype", .editorType(0), .none),
+    ("editora", .editors(1), .both), ("editoratype", .editorType(1), .both),
+    ("editorb", .editors(2), .both), ("editorbtype", .editorType(2), .both),
+    ("editorc", .editors(3), .both), ("editorctype", .editorType(3), .both),
+    ("translator", .names(.translator), .both), ("bookauthor", .names(.containerAuthor), .both),
+    ("annotator", .names("annotator"), .both), ("commentator", .names("commentator"), .both),
+    ("introduction", .names("introduction"), .both), ("foreword", .names("foreword"), .both),
+    ("afterword", .names("afterword"), .both), ("holder", .names("holder"), .both),
+    ("director", .names(.director), .none), ("illustrator", .names(.illustrator), .none),
+    // Titles.
+    ("title", .at(.title(.main, .own)), .both), ("subtitle", .at(.title(.sub, .own)), .both),
+    ("titleaddon", .at(.title(.addon, .own)), .both), ("shorttitle", .at(.title(.short, .own)), .both),
+    ("origtitle", .at(.title(.original, .own)), .both),
+    ("journaltitle", .journal(.main), .biblatex), ("journal", .journal(.main), .bibtex),
+    ("booktitle", .book(.main), .both),
+    ("journalsubtitle", .journal(.sub), .both), ("booksubtitle", .book(.sub), .both),
+    ("booktitleaddon", .at(.title(.addon, .host)), .both), ("shortjournal", .at(.title(.short, .host)), .both),
+    ("journal-iso", .at(.title(.short, .host)), .none),
+    ("abbrev_source_title", .at(.title(.short, .host)), .none),
+    ("issuetitle", .at(.title(.issue, .host)), .both),
+    ("maintitle", .outer(.main), .both), ("mainsubtitle", .outer(.sub), .both),
+    ("maintitleaddon", .outer(.addon), .both),
+    ("series", .at(.title(.main, .series)), .both), ("shortseries", .at(.title(.short, .series)), .both),
+    // Dates.
+    ("date", .date(.issued), .both), ("year", .year, .both), ("month", .month, .bibtex), ("day", .day, .bibtex),
+    ("origdate", .date(.original), .both), ("origyear", .date(.original), .none),
+    ("eventdate", .date(.event), .both), ("urldate", .date(.accessed), .both),
+    ("accessed", .date(.accessed), .none), ("lastchecked", .date(.accessed), .none),
+    // The place in the host, and of publication.
+    ("volume", .variable(.volume), .both), ("number", .number, .both), ("issue", .issue, .both),
+    ("part", .variable(.partNumber), .both),
+    ("chapter", .variable(.chapterNumber), .both),
+    ("pages", .variable(.pages), .both), ("eid", .variable(.articleNumber), .both),
+    ("article-number", .variable(.articleNumber), .none),
+    ("articleno", .variable(.articleNumber), .none),
+    ("art_number", .variable(.articleNumber), .none),
+    ("edition", .variable(.edition), .both), ("version", .variable(.version), .both),
+    ("volumes", .variable(.numberOfVolumes), .both),
+    ("pagetotal", .variable(.numberOfPages), .both),
+    ("numpages", .variable(.numberOfPages), .none),
+    ("publisher", .publisher, .both), ("institution", .institution, .both), ("school", .school, .bibtex),
+    ("organization", .organization, .both), ("location", .list(.publisherPlace), .biblatex),
+    ("address", .variable(.publisherPlace), .bibtex),
+    ("origpublisher", .variable(.originalPublisher), .both),
+    ("origlocation", .list(.originalPublisherPlace), .both),
+    ("howpublished", .howPublished, .both), ("type", .genre, .both), ("entrysubtype", .subtype, .both),
+    ("pubstate", .variable(.status), .both),
+    ("eventtitle", .at(.event(.title)), .both), ("venue", .at(.event(.place)), .both),
+    // Identifiers.
+    ("doi", .verbatim(.identifier(.doi)), .both), ("isbn", .at(.identifier(.isbn)), .both),
+    ("issn", .at(.identifier(.issn)), .both), ("eissn", .at(.identifier(.eissn)), .both),
+    ("isrn", .at(.identifier(.isrn)), .both), ("ismn", .at(.identifier(.ismn)), .both),
+    ("pmid", .at(.identifier(.pmid)), .both), ("pubmedid", .at(.identifier(.pmid)), .none),
+    ("pmcid", .at(.identifier(.pmcid)), .both), ("pmc", .at(.identifier(.pmcid)), .none),
+    ("eprint", .eprint, .both), ("eprinttype", .eprintType, .biblatex), ("archiveprefix", .eprintType, .bibtex),
+    ("mrnumber", .at(.identifier(.mathematicalReviews)), .both), ("zbl", .at(.identifier(.zbMATH)), .both),
+    ("zmnumber", .at(.identifier(.zbMATH)), .none), ("urn", .verbatim(.identifier(.urn)), .both),
+    ("url", .verbatim(.identifier(.url)), .both), ("bdsk-url-1", .verbatim(.identifier(.url)), .none),
+    // The rest.
+    ("langid", .languageID, .biblatex), ("hyphenation", .languageID, .none), ("language", .language, .both),
+    ("origlanguage", .variable(.originalLanguage), .both),
+    ("lccn", .variable(.callNumber), .both), ("library", .variable(.archive), .both),
+    ("copyright", .variable(.copyright), .both),
+    ("keywords", .keywords, .both), ("keyword", .keywords, .none),
+    ("abstract", .at(.abstract(.main)), .both), ("note", .note, .both), ("addendum", .addendum, .both),
+    ("annotation", .at(.note(.annotation)), .biblatex), ("annote", .at(.note(.annotation)), .bibtex),
+    ("file", .file, .both),
+    ("crossref", .key, .both), ("xref", .key, .both), ("xdata", .key, .both), ("options", .key, .both),
+  ]
 
-  private static func role(_ name: String) -> Role { Role(rawValue: name) }
+  // MARK: - Reading
 
-  /// The table. Of fields with one place, the first one goes before the others.
-  static let rows: [Row] = {
-    let rows: [(StaticString, Target, Use)] = [
-      // Names.
-      ("author", .names(.author), .both), ("editor", .names(.editor), .both), ("editortype", .editorType(0), .readOnly),
-      ("editora", .names("editora"), .both), ("editoratype", .editorType(1), .both),
-      ("editorb", .names("editorb"), .both), ("editorbtype", .editorType(2), .both),
-      ("editorc", .names("editorc"), .both), ("editorctype", .editorType(3), .both),
-      ("translator", .names(.translator), .both), ("bookauthor", .names(.containerAuthor), .both),
-      ("annotator", .names("annotator"), .both), ("commentator", .names("commentator"), .both),
-      ("introduction", .names("introduction"), .both), ("foreword", .names("foreword"), .both),
-      ("afterword", .names("afterword"), .both), ("holder", .names("holder"), .both),
-      ("director", .names(.director), .readOnly), ("illustrator", .names(.illustrator), .readOnly),
-      // Titles.
-      ("title", .place(.title(.main, .own)), .both), ("subtitle", .place(.title(.sub, .own)), .both),
-      ("titleaddon", .place(.title(.addon, .own)), .both), ("shorttitle", .place(.title(.short, .own)), .both),
-      ("origtitle", .place(.title(.original, .own)), .both),
-      ("journaltitle", .host, .biblatex), ("journal", .host, .bibtex), ("booktitle", .host, .both),
-      ("journalsubtitle", .place(.title(.sub, .host)), .both), ("booksubtitle", .place(.title(.sub, .host)), .both),
-      ("booktitleaddon", .place(.title(.addon, .host)), .both), ("shortjournal", .place(.title(.short, .host)), .both),
-      ("journal-iso", .place(.title(.short, .host)), .readOnly),
-      ("abbrev_source_title", .place(.title(.short, .host)), .readOnly),
-      ("issuetitle", .place(.title(.issue, .host)), .both),
-      ("maintitle", .outer(.main), .both), ("mainsubtitle", .outer(.sub), .both),
-      ("maintitleaddon", .outer(.addon), .both),
-      ("series", .place(.title(.main, .series)), .both), ("shortseries", .place(.title(.short, .series)), .both),
-      // Dates.
-      ("date", .date(.issued), .both), ("year", .year, .both), ("month", .month, .bibtex), ("day", .day, .bibtex),
-      ("origdate", .date(.original), .both), ("origyear", .date(.original), .readOnly),
-      ("eventdate", .date(.event), .both), ("urldate", .date(.accessed), .both),
-      ("accessed", .date(.accessed), .readOnly), ("lastchecked", .date(.accessed), .readOnly),
-      // The place in the host, and of publication.
-      ("volume", .place(.variable(.volume, .own)), .both), ("number", .number, .both), ("issue", .issue, .both),
-      ("part", .place(.variable(.partNumber, .own)), .both),
-      ("chapter", .place(.variable(.chapterNumber, .own)), .both),
-      ("pages", .place(.variable(.pages, .own)), .both), ("eid", .place(.variable(.articleNumber, .own)), .both),
-      ("article-number", .place(.variable(.articleNumber, .own)), .readOnly),
-      ("articleno", .place(.variable(.articleNumber, .own)), .readOnly),
-      ("art_number", .place(.variable(.articleNumber, .own)), .readOnly),
-      ("edition", .place(.variable(.edition, .own)), .both), ("version", .place(.variable(.version, .own)), .both),
-      ("volumes", .place(.variable(.numberOfVolumes, .own)), .both),
-      ("pagetotal", .place(.variable(.numberOfPages, .own)), .both),
-      ("numpages", .place(.variable(.numberOfPages, .own)), .readOnly),
-      ("publisher", .publisher, .both), ("institution", .institution, .both), ("school", .institution, .bibtex),
-      ("organization", .organization, .both), ("location", .list(.publisherPlace), .biblatex),
-      ("address", .place(.variable(.publisherPlace, .own)), .bibtex),
-      ("origpublisher", .place(.variable(.originalPublisher, .own)), .both),
-      ("origlocation", .list(.originalPublisherPlace), .both),
-      ("howpublished", .howPublished, .both), ("type", .genre, .both), ("entrysubtype", .subtype, .both),
-      ("pubstate", .place(.variable(.status, .own)), .both),
-      ("eventtitle", .place(.event(.title)), .both), ("venue", .place(.event(.place)), .both),
-      // Identifiers.
-      ("doi", .verbatim(.identifier(.doi)), .both), ("isbn", .place(.identifier(.isbn)), .both),
-      ("issn", .place(.identifier(.issn)), .both), ("eissn", .place(.identifier(.eissn)), .both),
-      ("isrn", .place(.identifier(.isrn)), .both), ("ismn", .place(.identifier(.ismn)), .both),
-      ("pmid", .place(.identifier(.pmid)), .both), ("pubmedid", .place(.identifier(.pmid)), .readOnly),
-      ("pmcid", .place(.identifier(.pmcid)), .both), ("pmc", .place(.identifier(.pmcid)), .readOnly),
-      ("eprint", .eprint, .both), ("eprinttype", .eprintType, .biblatex), ("archiveprefix", .eprintType, .bibtex),
-      ("mrnumber", .place(.identifier(.mathematicalReviews)), .both), ("zbl", .place(.identifier(.zbMATH)), .both),
-      ("zmnumber", .place(.identifier(.zbMATH)), .readOnly), ("urn", .verbatim(.identifier(.urn)), .both),
-      ("url", .verbatim(.identifier(.url)), .both), ("bdsk-url-1", .verbatim(.identifier(.url)), .readOnly),
-      // The rest.
-      ("langid", .language, .biblatex), ("hyphenation", .language, .readOnly), ("language", .language, .both),
-      ("origlanguage", .place(.variable(.originalLanguage, .own)), .both),
-      ("lccn", .place(.variable(.callNumber, .own)), .both), ("library", .place(.variable(.archive, .own)), .both),
-      ("copyright", .place(.variable(.copyright, .own)), .both),
-      ("keywords", .keywords, .both), ("keyword", .keywords, .readOnly),
-      ("abstract", .place(.abstract(.main)), .both), ("note", .note, .both), ("addendum", .addendum, .both),
-      ("annotation", .place(.note(.annotation)), .biblatex), ("annote", .place(.note(.annotation)), .bibtex),
-      ("file", .file, .both),
-      ("crossref", .key, .both), ("xref", .key, .both), ("xdata", .key, .both), ("options", .key, .both),
-    ]
-    return rows.map { Row(name: $0.0, target: $0.1, use: $0.2) }
-  }()
-
-  private static let names = WordList(rows.map { "\($0.name)" })
+  /// What the rows say.
+  static let rules = bibtex.fields.rules(in: .other)
 
   /// The row of a name, capitals taken for small letters; nil for one that we do not know.
-  static func row(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
-    if let row = names.index(of: bytes, range) { return row }
-    guard range.count <= 24 else { return nil }
-    var lower = InlineArray<24, UInt8>(repeating: 0)
-    var hasCapitals = false
-    for place in 0..<range.count {
-      let byte = bytes[range.lowerBound + place]
-      lower[place] = byte.lowercased
-      hasCapitals = hasCapitals || byte != byte.lowercased
-    }
-    return hasCapitals ? names.index(of: lower.span, 0..<range.count) : nil
-  }
+  static func row(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int? { bibtex.fields.row(bytes, range) }
 
   /// The row of a name.
-  static func row(named name: String) -> Int? { name.withUTF8Span { row($0, 0..<$0.count) } }
+  static func row(named name: String) -> Int? { bibtex.fields.row(named: name) }
 
   // The rows that are asked for by name.
   static let options = row(named: "options")
   static let crossref = row(named: "crossref")
   static let xdata = row(named: "xdata")
-  static let subtype = row(named: "entrysubtype")
   static let type = row(named: "type")
+  static let entrySubtype = row(named: "entrysubtype")
   static let title = row(named: "title")
   static let editorTypes = ["editortype", "editoratype", "editorbtype", "editorctype"].map { row(named: $0) }
 }
 
-extension BibTeXTable.Target {
-  /// The place as a path, where there is one.
-  var path: FieldPath? {
+/// What a field of BibTeX or BibLaTeX says.
+enum BibTeXRule: FormatRule {
+  /// A text, in one place whatever the type.
+  case at(Place)
+  /// A text whose characters are no LaTeX: addresses, numbers of databases.
+  case verbatim(Place)
+  /// Texts between `and`.
+  case list(Variable)
+  case names(Role)
+  /// Names in `editora`, `editorb` or `editorc`, and what these or those in `editor` did.
+  case editors(Int), editorType(Int)
+  /// A title of the journal, or of the book that the work is in.
+  case journal(Title.Kind), book(Title.Kind)
+  /// A title of the books of several volumes around the book, or of its parts.
+  case outer(Title.Kind)
+  /// Who published it, under the names that the types have for that.
+  case publisher, institution, school, organization
+  /// `number` is the issue of an article, the number of a report, the place of a book in its series.
+  case number
+  case issue
+  case date(DateKind)
+  case year, month, day
+  case eprint, eprintType
+  case note, addendum
+  case keywords, file, subtype, genre
+  /// The language, in words of its own or in those of BibLaTeX.
+  case language, languageID
+  case howPublished
+  /// A reference to other entries, or an option: kept, and looked at in passing.
+  case key
+
+  static func variable(_ variable: Variable) -> Self { .at(.variable(variable, .own)) }
+
+  var place: Place? {
     switch self {
-    case .place(let place), .verbatim(let place): place.path
-    case .names(let role):
-      role.rawValue.utf8.starts(with: "editor".utf8) && role != .editor
-        ? FieldPath(.contributors) : FieldPath(.contributors, role.rawValue)
-    case .editorType: FieldPath(.contributors, facet: .roles)
-    case .host: FieldPath(.titles, Title.Kind.main.rawValue, in: .host)
-    case .outer(let kind): FieldPath(.titles, kind.rawValue, in: .host)
-    case .publisher: .variable(.publisher)
-    case .institution: .variable(.publisher)
-    case .organization: .variable(.publisher)
-    case .number: .variable(.number)
-    case .issue: .variable(.issue)
-    case .date(let kind): FieldPath(.dates, kind.rawValue)
-    case .year, .month, .day: FieldPath(.dates, DateKind.issued.rawValue)
-    case .eprint: FieldPath(.identifiers, IdentifierScheme.arxiv.rawValue)
-    case .note, .addendum: FieldPath(.notes, Note.Kind.note.rawValue)
-    case .keywords: FieldPath(.keywords)
-    case .file: FieldPath(.files)
-    case .subtype: FieldPath(.type)
-    case .genre: .variable(.genre)
-    case .language: .variable(.language)
-    case .howPublished: .variable(.medium)
+    case .at(let place), .verbatim(let place): place
     case .list(let variable): .variable(variable)
-    case .eprintType, .key: nil
+    case .names(let role): .names(role)
+    case .date(let kind): .date(kind)
+    case .keywords: .keyword
+    default: nil
     }
   }
 
-  /// What the page says beside.
+  var paths: [FieldPath] {
+    switch self {
+    case .at(let place) where place.isOfHost: [place.path, FieldPath(.identifiers, place.path.part, in: .host)]
+    case .at(let place), .verbatim(let place): [place.path]
+    case .list(let variable): [.variable(variable)]
+    case .names(let role): [FieldPath(.contributors, role.rawValue)]
+    case .editors: [FieldPath(.contributors)]
+    case .editorType: [FieldPath(.contributors, facet: .roles)]
+    case .journal(let kind), .book(let kind), .outer(let kind): [FieldPath(.titles, kind.rawValue, in: .host)]
+    case .publisher: [.variable(.publisher)]
+    case .institution, .school: [.variable(.publisher), .variable(.institution)]
+    case .organization: [.variable(.publisher), FieldPath(.event)]
+    case .number: [.variable(.number), .variable(.number, in: .series), .variable(.issue)]
+    case .issue: [.variable(.issue)]
+    case .date(let kind): [FieldPath(.dates, kind.rawValue)]
+    case .year, .month, .day: [FieldPath(.dates, DateKind.issued.rawValue)]
+    case .eprint: ([.arxiv, .handle] as [IdentifierScheme]).map { FieldPath(.identifiers, $0.rawValue) }
+    case .note, .addendum: [FieldPath(.notes, Note.Kind.note.rawValue)]
+    case .keywords: [FieldPath(.keywords)]
+    case .file: [FieldPath(.files)]
+    case .subtype: [FieldPath(.type)]
+    case .genre: [.variable(.genre)]
+    case .language, .languageID: [.variable(.language)]
+    case .howPublished: [.variable(.medium)]
+    case .eprintType, .key: []
+    }
+  }
+
   var remark: String {
     switch self {
     case .verbatim(let place) where place == .identifier(.doi): "a resolver before it is taken off"
-    case .place(let place) where place.isOfHost:
+    case .at(let place) where place.isOfHost:
       "of the host, for types that appear in one; several between commas"
     case .editorType: "compiler, director, organizer and the like"
-    case .host: "of articles the journal, of others the book"
+    case .journal, .book: "of articles the journal, of others the book"
     case .outer: "of the work in several volumes around the book"
-    case .institution: "of theses and reports; `institution` where there is a publisher too"
+    case .institution, .school: "of theses and reports; `institution` where there is a publisher too"
     case .organization: "where there is no other publisher; of proceedings else the sponsor of the event"
     case .number: "of articles the issue; of books and their parts `series.number`"
     case .issue: "where there is no `number`"

@@ -210,45 +210,4 @@ enum BibTeXTypes {
 extension BibTeXTypes {
   /// Whether a type is an article told by its subtype.
   static func isMagazine(_ type: RecordType) -> Bool { type == .articleMagazine || type == .articleNewspaper }
-
-  /// The field of a role; nil for one that goes by `editora` and its type.
-  static func field(of role: Role) -> StaticString? {
-    switch role {
-    case .author: return "author"
-    case .editor: return "editor"
-    case .translator: return "translator"
-    case .containerAuthor: return "bookauthor"
-    default: break
-    }
-    guard case .other(let name) = role.code else { return nil }
-    switch name {
-    case "annotator": return "annotator"
-    case "commentator": return "commentator"
-    case "introduction": return "introduction"
-    case "foreword": return "foreword"
-    case "afterword": return "afterword"
-    case "holder": return "holder"
-    default: return nil
-    }
-  }
-
-  /// The field of a scheme.
-  static func field(of scheme: IdentifierScheme) -> StaticString? {
-    switch scheme {
-    case .doi: return "doi"
-    case .isbn: return "isbn"
-    case .issn: return "issn"
-    case .eissn: return "eissn"
-    case .isrn: return "isrn"
-    case .ismn: return "ismn"
-    case .pmid: return "pmid"
-    case .pmcid: return "pmcid"
-    case .url: return "url"
-    case .urn: return "urn"
-    case .arxiv, .handle: return "eprint"
-    case .mathematicalReviews: return "mrnumber"
-    case .zbMATH: return "zbl"
-    default: return nil
-    }
-  }
 }

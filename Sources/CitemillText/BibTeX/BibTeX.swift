@@ -89,47 +89,14 @@ public struct BibTeX: ReadableFormat, WritableFormat, MappingDescribed {
     return String(decoding: written.utf8.map(\.lowercased), as: UTF8.self)
   }
 
-  /// What the fields can say of a record.
-  public func expressible(for type: RecordType) -> FieldSet { Self.expressible }
+  /// Its fields.
+  var table: BibTeXTable { dialect == .bibtex ? .bibtex : .biblatex }
 
-  private static let expressible: FieldSet = {
-    var paths = BibTeXTable.rows.compactMap(\.target.path)
-    paths += [IdentifierScheme.isbn, .issn, .eissn].map { FieldPath(.identifiers, $0.rawValue, in: .host) }
-    paths += [IdentifierScheme.handle].map { FieldPath(.identifiers, $0.rawValue) }
-    paths += [
-      FieldPath(.key), .variable(.number, in: .series), .variable(.institution), FieldPath(.contributors),
-      FieldPath(.nativeFields, BibTeXTable.format),
-    ]
-    let facets: [(Field, [Facet])] = [
-      (
-        .contributors,
-        [.affiliations, .identifiers, .flags, .email, .alternativeNames, .members, .language, .isAnonymous]
-      ),
-      (.titles, [.language]), (.abstracts, [.language]), (.keywords, [.scheme, .language, .major]),
-    ]
-    return FieldSet(
-      paths,
-      except: facets.flatMap { field, facets in
-        FieldPath.Tier.allCases.flatMap { tier in facets.map { FieldPath(field, in: tier, facet: $0) } }
-      })
-  }()
+  /// What the fields can say of a record.
+  public func expressible(for type: RecordType) -> FieldSet { table.expressible }
 
   /// The fields with the places of the model.
-  public var mapping: [MappingRow] {
-    BibTeXTable.rows.map { row in
-      var notes: [String] = []
-      switch row.use {
-      case .both: break
-      case .bibtex: notes.append("written in bibtex")
-      case .biblatex: notes.append("written in biblatex")
-      case .readOnly: notes.append("read, not written")
-      }
-      if !row.target.remark.isEmpty { notes.append(row.target.remark) }
-      return MappingRow(
-        native: "\(row.name)", path: row.target.path?.description ?? "", note: notes.joined(separator: "; "),
-        isReadOnly: !row.use.isWritten(in: dialect))
-    }
-  }
+  public var mapping: [MappingRow] { table.fields.mapping(readOnlyNote: "") }
 }
 
 /// What the first bytes of a source show of BibTeX.
@@ -204,7 +171,7 @@ struct BibTeXEvidence {
     if BibTeXTypes.isClassic(word) == false { modern += 2 }
     for field in lexer.fields {
       guard let row = field.row else { continue }
-      let name = "\(BibTeXTable.rows[row].name)"
+      let name = BibTeXTable.bibtex.fields.rows[row].name
       name.withUTF8Span { span in
         if Self.modernFields.contains(span, 0..<span.count) { modern += 1 }
         if Self.classicFields.contains(span, 0..<span.count) { classic += 1 }

@@ -5,7 +5,7 @@ struct BibTeXDecoder {
   /// What is said about an entry.
   private(set) var remarks: [(severity: Diagnostic.Severity, code: Diagnostic.Code, message: String)] = []
   /// For each row of the table the first field with its name, or -1.
-  private var slots = [Int](repeating: -1, count: BibTeXTable.rows.count)
+  private var slots = [Int](repeating: -1, count: BibTeXTable.rules.count)
   /// The rows that have a field, in their order.
   private var rows: [Int] = []
   /// Fields that are kept as they are, by their place.
@@ -31,7 +31,12 @@ struct BibTeXDecoder {
         kept.append(index)
         continue
       }
-      if case .names(let role) = BibTeXTable.rows[row].target { readNames(bytes, lexer, index, role, &record) }
+      switch BibTeXTable.rules[row] {
+      case .names(.editor): readNames(bytes, lexer, index, .editor, editor: 0, &record)
+      case .names(let role): readNames(bytes, lexer, index, role, &record)
+      case .editors(let place): readNames(bytes, lexer, index, .contributor, editor: place, &record)
+      default: break
+      }
     }
     readRows(bytes, lexer, &record)
     finishOuter(&record)
@@ -205,7 +210,7 @@ struct BibTeXDecoder {
     {
       record.type = .speech
     }
-    guard let row = BibTeXTable.subtype, slots[row] >= 0 else { return }
+    guard let row = BibTeXTable.entrySubtype, slots[row] >= 0 else { return }
     let subtype = plain(bytes, lexer, slots[row])
     if let type = BibTeXTypes.type(record.type, subtype: subtype) {
       record.type = type
@@ -234,16 +239,13 @@ struct BibTeXDecoder {
   // MARK: - Names
 
   private mutating func readNames(
-    _ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ index: Int, _ role: Role, _ record: inout Record
+    _ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ index: Int, _ role: Role, editor place: Int? = nil,
+    _ record: inout Record
   ) {
     var role = role
-    if let place = Self.editors.firstIndex(of: lexer.fields[index].row) {
-      if let row = BibTeXTable.editorTypes[place], slots[row] >= 0 {
-        let word = plain(bytes, lexer, slots[row])
-        if !word.isEmpty { role = BibTeXTypes.role(word) }
-      } else if place > 0 {
-        role = .contributor
-      }
+    if let place, let row = BibTeXTable.editorTypes[place], slots[row] >= 0 {
+      let word = plain(bytes, lexer, slots[row])
+      if !word.isEmpty { role = BibTeXTypes.role(word) }
     }
     let before = record.contributors.count
     let field = lexer.fields[index]
@@ -276,20 +278,20 @@ struct BibTeXDecoder {
 
   private mutating func readRows(_ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ record: inout Record) {
     for row in rows {
-      let isTaken = read(bytes, lexer, slots[row], BibTeXTable.rows[row].target, &record)
+      let isTaken = read(bytes, lexer, slots[row], BibTeXTable.rules[row], &record)
       if !isTaken { kept.append(slots[row]) }
     }
   }
 
   /// Reads a field into its place; false where it has none, or says nothing.
   private mutating func read(
-    _ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ index: Int, _ target: BibTeXTable.Target, _ record: inout Record
+    _ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ index: Int, _ rule: BibTeXRule, _ record: inout Record
   ) -> Bool {
-    switch target {
-    case .names, .year, .month, .day, .subtype: return true
+    switch rule {
+    case .names, .editors, .year, .month, .day, .subtype: return true
     case .key: return false
     case .editorType(let place): return readEditorType(place)
-    case .place(let place): return read(bytes, lexer, index, place, &record)
+    case .at(let place): return read(bytes, lexer, index, place, &record)
     case .verbatim(let place):
       if record.has(place) { return false }
       let text = verbatim(bytes, lexer, index)
@@ -300,10 +302,13 @@ struct BibTeXDecoder {
         record.put(text, at: place)
       }
       return true
-    case .host: return readHost(bytes, lexer, index, &record)
+    case .book(.main) where BibTeXTypes.isWholeBook(record.type):
+      if record.has(.title(.main, .own)) { return false }
+      return read(bytes, lexer, index, .title(.main, .own), &record)
+    case .journal(let kind), .book(let kind): return read(bytes, lexer, index, .title(kind, .host), &record)
     case .outer(let kind): return readOuter(bytes, lexer, index, kind)
     case .publisher: return put(bytes, lexer, index, .publisher, &record)
-    case .institution:
+    case .institution, .school:
       return put(bytes, lexer, index, record.variables.contains(.publisher) ? .institution : .publisher, &record)
     case .organization:
       if !record.variables.contains(.publisher) { return put(bytes, lexer, index, .publisher, &record) }
@@ -318,8 +323,8 @@ struct BibTeXDecoder {
     case .eprintType: return takesEprintType
     case .note, .addendum:
       // The first remark is `note`, the second one `addendum`.
-      if target == .addendum, record.notes.filter({ $0.kind == .note }).count > 1 { return false }
-      if target == .note, !record.has(.identifier(.url)), hasNoAddress {
+      if rule == .addendum, record.notes.filter({ $0.kind == .note }).count > 1 { return false }
+      if rule == .note, !record.has(.identifier(.url)), hasNoAddress {
         let text = verbatim(bytes, lexer, index)
         if BibTeXIdentifiers.isAddress(text), !text.utf8.contains(32) {
           record.add(Identifier(.url, text))
@@ -338,7 +343,7 @@ struct BibTeXDecoder {
       if text.isEmpty { return false }
       record[.genre] = BibTeXTypes.genre(ofKey: text)
       return true
-    case .language: return put(bytes, lexer, index, .language, &record)
+    case .language, .languageID: return put(bytes, lexer, index, .language, &record)
     case .howPublished:
       let text = verbatim(bytes, lexer, index)
       if BibTeXIdentifiers.isAddress(text) {
@@ -425,17 +430,6 @@ struct BibTeXDecoder {
       record.put(text, at: place)
     }
     return true
-  }
-
-  private mutating func readHost(
-    _ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ index: Int, _ record: inout Record
-  ) -> Bool {
-    let isBook = lexer.fields[index].row == Self.bookTitle
-    if isBook, BibTeXTypes.isWholeBook(record.type) {
-      if record.has(.title(.main, .own)) { return false }
-      return read(bytes, lexer, index, .title(.main, .own), &record)
-    }
-    return read(bytes, lexer, index, .title(.main, .host), &record)
   }
 
   /// Titles of the work in several volumes stand outside the book, or, for a book, around it.
@@ -549,7 +543,6 @@ struct BibTeXDecoder {
     return point.isWellFormed ? point : nil
   }
 
-  private static let bookTitle = BibTeXTable.row(named: "booktitle")
   private static let url = BibTeXTable.row(named: "url")
   private static let editors = ["editor", "editora", "editorb", "editorc"].map { BibTeXTable.row(named: $0) }
   private static let year = BibTeXTable.row(named: "year")
@@ -706,6 +699,15 @@ enum BibTeXIdentifiers {
     case "hdl": return Identifier(.handle, value)
     case "": return isArXiv(value) ? arxiv(value) : nil
     default: return nil
+    }
+  }
+
+  /// The word for what `eprint` is.
+  static func eprintType(of scheme: IdentifierScheme) -> String {
+    switch scheme {
+    case .arxiv: "arXiv"
+    case .handle: "hdl"
+    default: "pubmed"
     }
   }
 

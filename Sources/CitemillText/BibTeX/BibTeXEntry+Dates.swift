@@ -3,22 +3,11 @@ import CitemillCore
 // Dates, in one field or in three.
 
 extension BibTeXEntry {
-  /// The field of BibLaTeX for a kind of date; nil for the kinds it has none for.
-  private static func field(of kind: DateKind) -> StaticString? {
-    switch kind {
-    case .issued: "date"
-    case .original: "origdate"
-    case .event: "eventdate"
-    case .accessed: "urldate"
-    default: nil
-    }
-  }
-
   /// Writes a date with its time of day, which the source had and the date has no room for; false where there is none.
   mutating func writeAsItWas(_ dated: DatedEvent, _ record: Record, into sink: inout ByteSink) -> Bool {
-    guard !record.nativeFields.isEmpty, let name = Self.field(of: dated.kind) else { return false }
+    guard !record.nativeFields.isEmpty, let row = table.fields.row(writing: .date(dated.kind)) else { return false }
     let native = record.nativeFields.first {
-      $0.format.hasSameBytes(as: BibTeXTable.format) && $0.name.hasSameBytes(as: "\(name)")
+      $0.format.hasSameBytes(as: BibTeXTable.format) && $0.name.hasSameBytes(as: table.fields.rows[row].name)
     }
     guard let native, BibTeXPlain.kind(of: native.value, isASCII: true) == .plain else { return false }
     let found = BibTeXDates.read(native.value)
@@ -26,19 +15,19 @@ extension BibTeXEntry {
     isSure = false
     // Styles of BibTeX know the year.
     if dated.kind == .issued, !isBibLaTeX, let value = dated.date.value { writeClassic(value, nil, into: &sink) }
-    field(name, native.value, into: &sink)
+    field(row, native.value, into: &sink)
     return true
   }
 
   mutating func write(_ dated: DatedEvent, into sink: inout ByteSink) {
     let date = dated.date
-    guard let name = Self.field(of: dated.kind) else {
+    guard let row = table.fields.row(writing: .date(dated.kind)) else {
       isSure = false
       return
     }
     guard let value = date.value else {
       isSure = false
-      field(dated.kind == .issued ? "year" : name, date.literal ?? "", into: &sink)
+      field(dated.kind == .issued ? table.year : row, date.literal ?? "", into: &sink)
       return
     }
     if date.literal != nil { isSure = false }
@@ -54,7 +43,7 @@ extension BibTeXEntry {
       if isSimple { return }
     }
     if !isSimple { isSure = false }
-    open(name, into: &sink)
+    open(row, into: &sink)
     sink.append(value.description)
     close(&sink)
   }
@@ -69,19 +58,22 @@ extension BibTeXEntry {
     else {
       return
     }
-    open("year", into: &sink)
-    sink.append(decimal: point.year)
-    close(&sink)
+    field(table.year, decimal: point.year, into: &sink)
     guard simple != nil else { return }
-    if Self.months.indices.contains(point.month - 1) {
-      sink.append("  month = ")
+    if let row = table.month, Self.months.indices.contains(point.month - 1) {
+      // A macro, without braces.
+      open(row, into: &sink)
+      sink.rewind(to: sink.count - 1)
       sink.append(Self.months[point.month - 1])
       sink.append(",\n")
     }
-    if point.day > 0 {
-      open("day", into: &sink)
-      sink.append(decimal: point.day)
-      close(&sink)
-    }
+    if point.day > 0 { field(table.day, decimal: point.day, into: &sink) }
+  }
+
+  private func field(_ row: Int?, decimal number: Int, into sink: inout ByteSink) {
+    guard let row else { return }
+    open(row, into: &sink)
+    sink.append(decimal: number)
+    close(&sink)
   }
 }

@@ -37,46 +37,45 @@ extension BibTeXEntry {
       while end < identifiers.count, identifiers[end].scheme == scheme { end += 1 }
       let same = identifiers[index..<end]
       index = end
-      guard let name = BibTeXTypes.field(of: scheme), let first = same.first else {
+      let isEprint = scheme == .arxiv || scheme == .handle || scheme == .pmid && isPubMedEprint
+      guard let row = isEprint ? table.eprint : table.fields.row(writing: .identifier(scheme)), let first = same.first
+      else {
         isSure = false
         continue
       }
-      switch scheme {
-      case .isbn, .issn, .eissn:
+      if Place.identifier(scheme).isOfHost {
         if isOfHost != isPart {
           isSure = false
           if isPart { continue }
         }
-        writeNumbers(name, same, into: &sink)
-      default:
-        if isOfHost { isSure = false; continue }
-        if same.count > 1 { isSure = false }
-        switch scheme {
-        case .arxiv, .handle:
-          if hasEprint { isSure = false; continue }
-          hasEprint = true
-          writeVerbatim(name, first.value, into: &sink)
-          if !first.value.utf8.allSatisfy({ $0.isDigit || $0 == UInt8(ascii: ".") }) { isSure = false }
-          field(
-            isBibLaTeX ? "eprinttype" : "archiveprefix", scheme == .arxiv ? "arXiv" : "hdl", into: &sink)
-        case .pmid where isPubMedEprint:
-          writeVerbatim("eprint", first.value, into: &sink)
-          field("eprinttype", "pubmed", into: &sink)
-        case .doi:
-          if first.value.utf8.first?.isDigit != true { isSure = false }
-          writeVerbatim(name, first.value, into: &sink)
-        case .url where isByHand: writeVerbatim("howpublished", first.value, isURL: true, into: &sink)
-        case .url, .urn: writeVerbatim(name, first.value, into: &sink)
-        default: field(name, first.value, into: &sink)
-        }
+        writeNumbers(row, same, into: &sink)
+        continue
+      }
+      if isOfHost || isEprint && hasEprint {
+        isSure = false
+        continue
+      }
+      if same.count > 1 { isSure = false }
+      if isEprint {
+        hasEprint = true
+        writeVerbatim(row, first.value, into: &sink)
+        field(table.eprintType, BibTeXIdentifiers.eprintType(of: scheme), into: &sink)
+        if scheme != .pmid, !first.value.utf8.allSatisfy({ $0.isDigit || $0 == UInt8(ascii: ".") }) { isSure = false }
+      } else if scheme == .url, isByHand, let row = table.howPublished {
+        writeVerbatim(row, first.value, isURL: true, into: &sink)
+      } else if case .verbatim = BibTeXTable.rules[row] {
+        if scheme == .doi, first.value.utf8.first?.isDigit != true { isSure = false }
+        writeVerbatim(row, first.value, into: &sink)
+      } else {
+        field(row, first.value, into: &sink)
       }
     }
   }
 
   mutating func writeNumbers(
-    _ name: StaticString, _ identifiers: ArraySlice<Identifier>, into sink: inout ByteSink
+    _ row: Int, _ identifiers: ArraySlice<Identifier>, into sink: inout ByteSink
   ) {
-    open(name, into: &sink)
+    open(row, into: &sink)
     var isFirst = true
     for identifier in identifiers {
       if !isFirst { sink.append(", ") }
@@ -91,9 +90,9 @@ extension BibTeXEntry {
 
   /// Appends an address or the like, whose signs stand for themselves.
   mutating func writeVerbatim(
-    _ name: StaticString, _ text: String, isURL: Bool = false, into sink: inout ByteSink
+    _ row: Int, _ text: String, isURL: Bool = false, into sink: inout ByteSink
   ) {
-    open(name, into: &sink)
+    open(row, into: &sink)
     if isURL { sink.append("\\url{") }
     defer {
       if isURL { sink.append(UInt8(ascii: "}")) }

@@ -42,20 +42,19 @@ extension BibTeXEntry {
   private mutating func writeNames(
     _ contributors: [Contributor], _ role: Role, _ range: Range<Int>, _ others: inout Int, into sink: inout ByteSink
   ) {
-    if let name = BibTeXTypes.field(of: role) {
-      open(name, into: &sink)
+    if let row = table.row(of: role) {
+      open(row, into: &sink)
       if hasSources {
         let names = contributors[range].filter { $0.roles.contains(role) }
-        if appendSource(name, ofNames: names, role, into: &sink) { return close(&sink) }
+        if appendSource(row, ofNames: names, role, into: &sink) { return close(&sink) }
       }
     } else {
       isSure = false
-      guard others < 3 else { return }
-      let names: (StaticString, StaticString) =
-        others == 0 ? ("editora", "editoratype") : others == 1 ? ("editorb", "editorbtype") : ("editorc", "editorctype")
+      guard others < table.editors.count else { return }
+      let rows = table.editors[others]
       others += 1
-      field(names.1, BibTeXTypes.word(of: role), into: &sink)
-      open(names.0, into: &sink)
+      field(rows.type, BibTeXTypes.word(of: role), into: &sink)
+      open(rows.names, into: &sink)
     }
     var isFirst = true
     for index in range where contributors[index].roles.contains(role) {

@@ -4,31 +4,23 @@ import CitemillCore
 
 extension BibTeXEntry {
   mutating func writeTitles(_ titles: [Title], into sink: inout ByteSink) {
-    writeTitles(titles, into: &sink) { kind in
-      switch kind {
-      case .main: "title"
-      case .sub: "subtitle"
-      case .short: "shorttitle"
-      case .addon: "titleaddon"
-      case .original: "origtitle"
-      default: nil
-      }
-    }
+    let fields = table.fields
+    writeTitles(titles, into: &sink) { fields.row(writing: .title($0, .own)) }
   }
 
   /// Writes one title of each kind that has a field.
   mutating func writeTitles(
-    _ titles: [Title], into sink: inout ByteSink, field name: (Title.Kind) -> StaticString?
+    _ titles: [Title], into sink: inout ByteSink, field row: (Title.Kind) -> Int?
   ) {
     var last: Title.Kind?
     for title in titles {
       if title.language != nil { isSure = false }
-      guard let name = name(title.kind), last != title.kind else {
+      guard let row = row(title.kind), last != title.kind else {
         isSure = false
         continue
       }
       last = title.kind
-      field(name, title.text, protectsCase: true, into: &sink)
+      field(row, title.text, protectsCase: true, into: &sink)
     }
   }
 
@@ -58,27 +50,20 @@ extension BibTeXEntry {
     let isOuter = depth > 0 || BibTeXTypes.isWholeBook(type)
     if depth > 1 || depth > 0 && BibTeXTypes.isWholeBook(type) { return }
     let isJournal = BibTeXTypes.hasJournal(type)
-    let isBibLaTeX = isBibLaTeX
+    let table = table
     writeTitles(host.titles, into: &sink) { kind in
-      switch kind {
-      case .main: isOuter ? "maintitle" : !isJournal ? "booktitle" : isBibLaTeX ? "journaltitle" : "journal"
-      case .sub: isOuter ? "mainsubtitle" : isJournal ? "journalsubtitle" : "booksubtitle"
-      case .addon: isOuter ? "maintitleaddon" : "booktitleaddon"
-      case .short: isOuter ? nil : "shortjournal"
-      case .issue: isOuter ? nil : "issuetitle"
-      default: nil
-      }
+      if isOuter { return table.outer[kind.rank] }
+      return (isJournal ? table.journal : table.book)[kind.rank] ?? table.fields.row(writing: .title(kind, .host))
     }
   }
 
   mutating func writeSeries(_ series: Container, _ record: Record, into sink: inout ByteSink) {
     if !series.identifiers.isEmpty { isSure = false }
-    writeTitles(series.titles, into: &sink) { kind in
-      kind == .main ? "series" : kind == .short ? "shortseries" : nil
-    }
+    let fields = table.fields
+    writeTitles(series.titles, into: &sink) { fields.row(writing: .title($0, .series)) }
     for entry in series.variables.entries {
       if entry.variable == .number, BibTeXTypes.numberUse(record.type) == .series {
-        field("number", entry.value, into: &sink)
+        field(table.number, entry.value, into: &sink)
       } else {
         isSure = false
       }

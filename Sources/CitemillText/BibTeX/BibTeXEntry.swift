@@ -3,6 +3,8 @@ import CitemillCore
 /// One entry on its way into a sink.
 struct BibTeXEntry {
   private let format: BibTeX
+  /// Its fields.
+  let table: BibTeXTable
   /// Whether the record comes from BibTeX, so that its key, its native fields and its formulas were written for TeX.
   private var isOfTeX = false
   /// Where in the sink's buffer the entry begins, behind what was kept before it.
@@ -19,6 +21,7 @@ struct BibTeXEntry {
   init(_ format: BibTeX, start: Int) {
     self.format = format
     self.start = start
+    table = format.table
     isBibLaTeX = format.dialect == .biblatex
     encoding = format.isASCII ? .ascii : .unicode
   }
@@ -48,7 +51,7 @@ struct BibTeXEntry {
     if !record.hasOnlyUsualParts { writeRareParts(record, into: &sink) }
     let read = typeOfReader(word, record)
     if read != record.type {
-      field("entrysubtype", BibTeXTypes.subtype(of: record.type, readAs: read), into: &sink)
+      field(table.subtype, BibTeXTypes.subtype(of: record.type, readAs: read), into: &sink)
     }
     if hasNatives { writeNativeFields(record, into: &sink) }
     sink.append("}\n")
@@ -126,11 +129,7 @@ struct BibTeXEntry {
 
   // MARK: - Fields
 
-  func open(_ name: StaticString, into sink: inout ByteSink) {
-    sink.append("  ")
-    sink.append(name)
-    sink.append(" = {")
-  }
+  func open(_ row: Int, into sink: inout ByteSink) { sink.append(table.openings[row]) }
 
   func close(_ sink: inout ByteSink) { sink.append("},\n") }
 
@@ -146,9 +145,9 @@ struct BibTeXEntry {
 
   /// Appends the value of a field as the source wrote it, if there is one that is read as the text; it is not written again.
   private mutating func appendSource(
-    _ name: StaticString, _ text: RichText, protectsCase: Bool?, into sink: inout ByteSink
+    _ row: Int, _ text: RichText, protectsCase: Bool?, into sink: inout ByteSink
   ) -> Bool {
-    appendSource(name, into: &sink) { bytes in
+    appendSource(row, into: &sink) { bytes in
       var findings = LaTeXFindings()
       let found =
         if let protectsCase {
@@ -161,8 +160,8 @@ struct BibTeXEntry {
   }
 
   /// Appends the keywords as the source wrote them, if they are still the same.
-  private mutating func appendSource(ofKeywords keywords: [Keyword], into sink: inout ByteSink) -> Bool {
-    appendSource("keywords", into: &sink) { bytes in
+  private mutating func appendSource(_ row: Int, ofKeywords keywords: [Keyword], into sink: inout ByteSink) -> Bool {
+    appendSource(row, into: &sink) { bytes in
       var (found, findings) = ([Keyword](), LaTeXFindings())
       BibTeXDecoder.readKeywords(bytes, 0..<bytes.count, into: &found, &findings)
       return !findings.isEmpty && found == keywords
@@ -171,9 +170,9 @@ struct BibTeXEntry {
 
   /// Appends a list of names as the source wrote it, if they are still the same.
   mutating func appendSource(
-    _ name: StaticString, ofNames names: [Contributor], _ role: Role, into sink: inout ByteSink
+    _ row: Int, ofNames names: [Contributor], _ role: Role, into sink: inout ByteSink
   ) -> Bool {
-    appendSource(name, into: &sink) { bytes in
+    appendSource(row, into: &sink) { bytes in
       [true, false].contains { usesPrefix in
         var (found, findings) = ([Contributor](), BibTeXNames.Findings())
         BibTeXNames.read(
@@ -185,12 +184,10 @@ struct BibTeXEntry {
 
   /// Appends the value of a field as the source wrote it, where it is read as what is to be written.
   private mutating func appendSource(
-    _ name: StaticString, into sink: inout ByteSink, isSame: (Span<UInt8>) -> Bool
+    _ row: Int, into sink: inout ByteSink, isSame: (Span<UInt8>) -> Bool
   ) -> Bool {
-    guard let row = BibTeXTable.row(named: "\(name)") else { return false }
-    let target = BibTeXTable.rows[row].target
-    for index in sources.indices where sources[index].row >= 0 && BibTeXTable.rows[sources[index].row].target == target
-    {
+    let rule = BibTeXTable.rules[row]
+    for index in sources.indices where sources[index].row >= 0 && BibTeXTable.rules[sources[index].row] == rule {
       guard sources[index].value.withUTF8Span(isSame) else { continue }
       sink.append(sources[index].value)
       sources[index].row = -1
@@ -200,22 +197,28 @@ struct BibTeXEntry {
     return false
   }
 
-  /// Appends a field with a text.
-  mutating func field(_ name: StaticString, _ text: String, into sink: inout ByteSink) {
-    open(name, into: &sink)
-    if !hasSources || !appendSource(name, RichText(text), protectsCase: nil, into: &sink) {
+  /// Appends the field of a row with a text; nothing, which reading it back reports, where the dialect has no such field.
+  mutating func field(_ row: Int?, _ text: String, into sink: inout ByteSink) {
+    guard let row else {
+      isSure = false
+      return
+    }
+    open(row, into: &sink)
+    if !hasSources || !appendSource(row, RichText(text), protectsCase: nil, into: &sink) {
       append(text, into: &sink)
     }
     close(&sink)
   }
 
-  /// Appends a field with a text and its markup.
-  mutating func field(
-    _ name: StaticString, _ text: RichText, protectsCase: Bool, into sink: inout ByteSink
-  ) {
-    open(name, into: &sink)
+  /// Appends the field of a row with a text and its markup.
+  mutating func field(_ row: Int?, _ text: RichText, protectsCase: Bool, into sink: inout ByteSink) {
+    guard let row else {
+      isSure = false
+      return
+    }
+    open(row, into: &sink)
     defer { close(&sink) }
-    if hasSources, appendSource(name, text, protectsCase: protectsCase, into: &sink) { return }
+    if hasSources, appendSource(row, text, protectsCase: protectsCase, into: &sink) { return }
     if text.marks.isEmpty, protectsCase || !text.plain.contains(byte: 10) { return append(text.plain, into: &sink) }
     if !BibTeXPlain.isPlainMarked(text, isASCII: format.isASCII, protectsCase: protectsCase) { isSure = false }
     LaTeXText.write(text, encoding, protectsCase: protectsCase, isOfTeX: isOfTeX, into: &sink)
@@ -251,53 +254,44 @@ struct BibTeXEntry {
     for entry in record.variables.entries {
       let value = entry.value
       switch entry.variable {
-      case .volume: field("volume", value, into: &sink)
-      case .issue: field(BibTeXTypes.numberUse(type) == .issue ? "number" : "issue", value, into: &sink)
+      case .issue: field(BibTeXTypes.numberUse(type) == .issue ? table.number : table.issue, value, into: &sink)
       case .number:
         guard BibTeXTypes.numberUse(type) == .number else {
           isSure = false
           continue
         }
-        field("number", value, into: &sink)
-      case .pages: writePages(value, into: &sink)
-      case .articleNumber: field("eid", value, into: &sink)
-      case .partNumber: field("part", value, into: &sink)
-      case .chapterNumber: field("chapter", value, into: &sink)
-      case .edition: field("edition", value, into: &sink)
-      case .version: field("version", value, into: &sink)
-      case .numberOfPages: field("pagetotal", value, into: &sink)
-      case .numberOfVolumes: field("volumes", value, into: &sink)
+        field(table.number, value, into: &sink)
       case .publisher:
         let isAlone = !record.variables.contains(.institution)
-        let name: StaticString =
-          !isAlone || !BibTeXTypes.isOfInstitution(type)
-          ? "publisher" : type == .thesis && !isBibLaTeX ? "school" : "institution"
-        field(name, value, into: &sink)
+        let isOfInstitution = isAlone && BibTeXTypes.isOfInstitution(type)
+        let school = type == .thesis ? table.school : nil
+        field(isOfInstitution ? school ?? table.institution : table.publisher, value, into: &sink)
       case .institution:
         if !record.variables.contains(.publisher) { isSure = false }
-        field("institution", value, into: &sink)
-      case .publisherPlace:
-        if isBibLaTeX { writeList("location", value, into: &sink) } else { field("address", value, into: &sink) }
-      case .originalPublisher: field("origpublisher", value, into: &sink)
-      case .originalPublisherPlace: writeList("origlocation", value, into: &sink)
-      case .status: field("pubstate", value, into: &sink)
+        field(table.institution, value, into: &sink)
       case .genre:
         if implied != nil { continue }
         let written = isBibLaTeX ? BibTeXTypes.genreKey(value) : value
         if !BibTeXTypes.genre(ofKey: written).hasSameBytes(as: value) { isSure = false }
-        field("type", written, into: &sink)
+        field(table.genre, written, into: &sink)
       case .language:
-        field(
-          isBibLaTeX && (BibTeXPlain.isLanguageName(value) || hasNativeLanguage(record)) ? "langid" : "language", value,
-          into: &sink)
-      case .originalLanguage: field("origlanguage", value, into: &sink)
+        let isID = BibTeXPlain.isLanguageName(value) || hasNativeLanguage(record)
+        field(isID ? table.languageID ?? table.language : table.language, value, into: &sink)
       case .medium:
         isSure = false
-        field("howpublished", value, into: &sink)
-      case .callNumber: field("lccn", value, into: &sink)
-      case .archive: field("library", value, into: &sink)
-      case .copyright: field("copyright", value, into: &sink)
-      default: isSure = false
+        field(table.howPublished, value, into: &sink)
+      default:
+        guard let row = table.fields.row(writing: .variable(entry.variable)) else {
+          isSure = false
+          continue
+        }
+        if entry.variable == .pages {
+          writePages(row, value, into: &sink)
+        } else if case .list = BibTeXTable.rules[row] {
+          writeList(row, value, into: &sink)
+        } else {
+          field(row, value, into: &sink)
+        }
       }
     }
   }
@@ -308,11 +302,11 @@ struct BibTeXEntry {
   }
 
   /// Appends a list with `and` where semicolons are.
-  mutating func writeList(_ name: StaticString, _ text: String, into sink: inout ByteSink) {
+  mutating func writeList(_ row: Int, _ text: String, into sink: inout ByteSink) {
     let isSimple = BibTeXPlain.isListed(text.withoutCommas) && !text.utf8.contains(UInt8(ascii: ";"))
-    if isSimple { return field(name, text, into: &sink) }
+    if isSimple { return field(row, text, into: &sink) }
     isSure = false
-    open(name, into: &sink)
+    open(row, into: &sink)
     var isFirst = true
     for part in text.utf8.split(separator: UInt8(ascii: ";")) {
       let part = String(decoding: Array(part), as: UTF8.self).trimmed
@@ -325,8 +319,8 @@ struct BibTeXEntry {
   }
 
   /// Appends the pages, with `--` for the hyphen of a range.
-  mutating func writePages(_ text: String, into sink: inout ByteSink) {
-    open("pages", into: &sink)
+  mutating func writePages(_ row: Int, _ text: String, into sink: inout ByteSink) {
+    open(row, into: &sink)
     defer { close(&sink) }
     let isPlain = text.withUTF8Span { bytes in
       guard let place = BibTeXPages.hyphen(bytes, 0..<bytes.count), bytes[place + 1] != UInt8(ascii: "-") else {
@@ -351,7 +345,7 @@ struct BibTeXEntry {
     writeKeywords(record.keywords, into: &sink)
     if let first = record.abstracts.first(where: { $0.kind == .main }) {
       if record.abstracts.count > 1 || first.language != nil { isSure = false }
-      field("abstract", first.text, protectsCase: false, into: &sink)
+      field(table.fields.row(writing: .abstract(.main)), first.text, protectsCase: false, into: &sink)
     } else if !record.abstracts.isEmpty {
       isSure = false
     }
@@ -362,7 +356,9 @@ struct BibTeXEntry {
       case .note:
         if hasAnnotation || remarks > 1 { isSure = false }
         if BibTeXIdentifiers.isAddress(note.text.plain) { isSure = false }
-        if remarks < 2 { field(remarks == 0 ? "note" : "addendum", note.text, protectsCase: false, into: &sink) }
+        if remarks < 2 {
+          field(remarks == 0 ? table.note : table.addendum, note.text, protectsCase: false, into: &sink)
+        }
         remarks += 1
       case .annotation:
         if hasAnnotation {
@@ -370,15 +366,15 @@ struct BibTeXEntry {
           continue
         }
         hasAnnotation = true
-        field(isBibLaTeX ? "annotation" : "annote", note.text, protectsCase: false, into: &sink)
+        field(table.fields.row(writing: .note(.annotation)), note.text, protectsCase: false, into: &sink)
       }
     }
   }
 
   mutating func writeKeywords(_ keywords: [Keyword], into sink: inout ByteSink) {
-    if keywords.isEmpty { return }
-    open("keywords", into: &sink)
-    if hasSources, appendSource(ofKeywords: keywords, into: &sink) { return close(&sink) }
+    guard !keywords.isEmpty, let row = table.keywords else { return }
+    open(row, into: &sink)
+    if hasSources, appendSource(row, ofKeywords: keywords, into: &sink) { return close(&sink) }
     var isFirst = true
     for index in keywords.indices {
       if !isFirst { sink.append(", ") }
@@ -398,18 +394,19 @@ struct BibTeXEntry {
   mutating func writeRareParts(_ record: Record, into sink: inout ByteSink) {
     isSure = false
     if let event = record.event {
-      if let title = event.title { field("eventtitle", title, into: &sink) }
-      if let place = event.place { field("venue", place, into: &sink) }
+      for part in Event.Part.allCases {
+        if let text = event[part], let row = table.fields.row(writing: .event(part)) { field(row, text, into: &sink) }
+      }
       if let sponsor = event.sponsor, record.type == .paperConference || record.type == .proceedings,
         record.variables.contains(.publisher)
       {
-        field("organization", sponsor, into: &sink)
+        field(table.organization, sponsor, into: &sink)
       }
     }
-    if !record.files.isEmpty {
+    if !record.files.isEmpty, let row = table.file {
       let text = BibTeXFiles.write(record.files)
       if !text.isEmpty {
-        open("file", into: &sink)
+        open(row, into: &sink)
         sink.append(text)
         close(&sink)
       }
@@ -436,10 +433,9 @@ struct BibTeXEntry {
         continue
       }
       if let row = BibTeXTable.row(named: native.name) {
-        let target = BibTeXTable.rows[row].target
-        if target != .key || row == BibTeXTable.options { isSure = false }
+        if BibTeXTable.rules[row] != .key || row == BibTeXTable.options { isSure = false }
         // No field stands twice in an entry.
-        if isWritten("\(BibTeXTable.rows[row].name)", in: sink) {
+        if isWritten(row, in: sink) {
           isSure = false
           continue
         }
@@ -458,10 +454,10 @@ struct BibTeXEntry {
       String(decoding: name.utf8.map(\.lowercased), as: UTF8.self))
   }
 
-  /// Whether a field of a name stands in the entry already.
-  func isWritten(_ name: String, in sink: ByteSink) -> Bool {
+  /// Whether the field of a row is in the entry already.
+  func isWritten(_ row: Int, in sink: ByteSink) -> Bool {
     let bytes = sink.bytes(from: start)
-    return bytes.span.firstIndex(of: Array("\n  \(name) = ".utf8)) != nil
+    return bytes.span.firstIndex(of: Array("\n  \(table.fields.rows[row].name) = ".utf8)) != nil
   }
 }
 

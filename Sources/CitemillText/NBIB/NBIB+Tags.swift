@@ -16,7 +16,7 @@ enum NBIBTable {
       Row("PMC", .place(.identifier(.pmcid))),
       Row("IS", .numbers(.issn), note: "ISSN of the journal, with its medium in brackets"),
       Row("ISBN", .numbers(.isbn)),
-      Row("ISSN", .numbers(.issn), isReadOnly: true, note: "of ERIC"),
+      Row("ISSN", .numbers(.issn), direction: .read, note: "of ERIC"),
       Row("VI", .variable(.volume)),
       Row("IP", .variable(.issue)),
       Row("DP", .issued, note: "`2020 Jun 26`, `2020 Jan-Feb`; other dates in EDTF or words"),
@@ -30,7 +30,7 @@ enum NBIBTable {
       Row("VTI", .place(.title(.volume, .own)), note: "the title of the volume"),
       Row("PG", .pages),
       Row("LID", .article, note: "a DOI or another identifier with its kind: `10.5555/x [doi]`"),
-      Row("AID", .article, isReadOnly: true, note: "as `LID`"),
+      Row("AID", .article, direction: .read, note: "as `LID`"),
       Row("AB", .place(.abstract(.main))),
       Row("CI", .variable(.copyright)),
       Row("FAU", .names(.author, .own), note: "the whole name"),
@@ -60,7 +60,7 @@ enum NBIBTable {
   @Sendable private static func finish(_ record: inout Record) { record.takeArticleNumber() }
 
   /// Elements that the model has no place for.
-  private static let natives: [(tag: TagSyntax.Tag, note: String)] = [
+  private static let natives: [(tag: String, note: String)] = [
     ("OAB", "another abstract"), ("OWN", "who made the record"), ("STAT", "the state of the record"),
     ("DCOM", "when it was completed"),
     ("LR", "when it was last revised"), ("DA", "when it was made"), ("CRDT", "when it was entered"),

@@ -30,7 +30,7 @@ enum ReferTable {
     Row("%E", .names(.editor, .own)),
     Row("%Y", .names(.collectionEditor, .own)),
     Row("%?", .names(.translator, .own), note: "subsidiary authors"),
-    Row("%H", .names(.translator, .own), isReadOnly: true),
+    Row("%H", .names(.translator, .own), direction: .read),
     Row("%D", .year),
     Row("%8", .issued, note: "the date"),
     Row("%[", .date(.accessed), note: "when it was looked at"),

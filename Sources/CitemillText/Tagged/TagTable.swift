@@ -6,41 +6,7 @@ import CitemillCore
 /// It is a class, since readers and writers keep it beside what they change, and are copied with it.
 final class TagTable: Sendable {
   /// A tag with what it says.
-  struct Row: Sendable {
-    let tag: TagSyntax.Tag
-    let rule: TagRule
-    /// What it says in works of other kinds.
-    let exceptions: [WorkKind: TagRule]
-    /// Whether it is read and never written.
-    let isReadOnly: Bool
-    /// What the page says beside.
-    let note: String
-
-    init(
-      _ tag: TagSyntax.Tag, _ rule: TagRule, except exceptions: [WorkKind: TagRule] = [:], isReadOnly: Bool = false,
-      note: String = ""
-    ) {
-      self.tag = tag
-      self.rule = rule
-      self.exceptions = exceptions
-      self.isReadOnly = isReadOnly
-      self.note = note
-    }
-
-    /// Whether a record has the tag once, so that it begins another record where it comes again after a blank line. It holds
-    /// for what every work has: exporters write some others several times, such as languages.
-    var comesOnce: Bool {
-      guard exceptions.isEmpty else { return false }
-      return switch rule {
-      case .year, .issued, .pages, .firstPage, .lastPage: true
-      case .place(.key), .place(.title(.main, .own)), .place(.title(.main, .host)): true
-      case .place(.variable(let variable, .own)): [.volume, .issue, .pages].contains(variable)
-      case .place(.identifier(let scheme, _)):
-        [.doi, .pmid, .pmcid, .webOfScience, .accession].contains(scheme.name)
-      default: false
-      }
-    }
-  }
+  typealias Row = FormatTable<TagRule>.Row
 
   /// A tag that is written for a kind of work, with its rule there.
   struct Line: Sendable {
@@ -59,7 +25,7 @@ final class TagTable: Sendable {
   /// The id of the format, by which native fields are told.
   let format: String
   let syntax: TagSyntax
-  let rows: [Row]
+  let fields: FormatTable<TagRule>
   let types: TypeTable
   /// How names stand in a field.
   let names: NameStyle
@@ -113,8 +79,8 @@ final class TagTable: Sendable {
   private let rules: [[TagRule]]
   /// For each kind of work the rows that say what an earlier one says: they count where that says nothing.
   private let seconds: [[Bool]]
-  private let places: [Place]
-  private let tags: [UInt32]
+  private let traits: [Traits]
+  private let tags: [TagSyntax.Tag]
   private let slots: [UInt16]
 
   init(
@@ -127,28 +93,30 @@ final class TagTable: Sendable {
     self.types = types
     self.names = names
     self.dates = dates
-    self.rows = rows
     self.typeRule = typeRule
     self.finish = finish
+    let fields = FormatTable(rows)
+    self.fields = fields
+    let tags = rows.map { TagSyntax.Tag(stringLiteral: $0.name) }
+    self.tags = tags
     subjectLists = rows.compactMap { if case .subjects(let list) = $0.rule { list.rawValue } else { nil } }
     bodyRoles = rows.compactMap { if case .bodies(let role) = $0.rule { role.name } else { nil } }
     ownIdentifiers = rows.compactMap {
       if case .place(.identifier(let scheme, _)) = $0.rule { scheme.name } else { nil }
     }
-    lastPage = rows.first { $0.rule == .lastPage }?.tag
-    let rules = WorkKind.allCases.map { kind in rows.map { $0.exceptions[kind] ?? $0.rule } }
-    self.rules = rules
-    seconds = rules.map { rules in
+    lastPage = rows.firstIndex { $0.rule == .lastPage }.map { tags[$0] }
+    rules = WorkKind.allCases.map { fields.rules(in: $0) }
+    seconds = WorkKind.allCases.map { kind in
       rows.indices.map { index in
-        guard case .place(.variable(_, .own)) = rules[index], !rows[index].isReadOnly else { return false }
-        return rows[..<index].indices.contains { !rows[$0].isReadOnly && rules[$0] == rules[index] }
+        guard case .place(.variable(let variable, .own)) = fields.rule(index, in: kind), rows[index].direction.isWritten
+        else { return false }
+        return fields.row(writing: .variable(variable, .own), in: kind) != index
       }
     }
-    places = rows.map { Place($0) }
-    tags = rows.map(\.tag.code)
+    traits = rows.map { Traits($0) }
     var slots = Array(repeating: UInt16(0), count: 1024)
-    for (index, row) in rows.enumerated() {
-      var slot = Self.slot(row.tag)
+    for (index, tag) in tags.enumerated() {
+      var slot = Self.slot(tag)
       while slots[slot] != 0 { slot = (slot + 1) & 1023 }
       slots[slot] = UInt16(truncatingIfNeeded: index + 1)
     }
@@ -164,11 +132,17 @@ final class TagTable: Sendable {
     var slot = Self.slot(tag)
     while slots[slot] != 0 {
       let row = Int(slots[slot]) - 1
-      if tags[row] == tag.code { return row }
+      if tags[row] == tag { return row }
       slot = (slot + 1) & 1023
     }
     return nil
   }
+
+  /// The tag of a row.
+  func tag(_ row: Int) -> TagSyntax.Tag { tags[row] }
+
+  /// What the rows say in a kind of work.
+  func rules(_ kind: WorkKind) -> [TagRule] { rules[Int(kind.rawValue)] }
 
   /// What a row says in a kind of work.
   func rule(_ row: Int, _ kind: WorkKind) -> TagRule { rules[Int(kind.rawValue)][row] }
@@ -177,7 +151,7 @@ final class TagTable: Sendable {
   func isSecond(_ row: Int, _ kind: WorkKind) -> Bool { seconds[Int(kind.rawValue)][row] }
 
   /// What the framer asks of a row.
-  private struct Place {
+  private struct Traits {
     let comesOnce, isTitle, isNumber, isAuthor, isOfAuthors, isProse: Bool
 
     init(_ row: Row) {
@@ -201,40 +175,42 @@ final class TagTable: Sendable {
   }
 
   /// Whether a record has the tag of a row once.
-  func comesOnce(_ row: Int) -> Bool { places[row].comesOnce }
+  func comesOnce(_ row: Int) -> Bool { traits[row].comesOnce }
 
   /// Whether a row is an abstract or a note, which may have paragraphs.
-  func isProse(_ row: Int) -> Bool { places[row].isProse }
+  func isProse(_ row: Int) -> Bool { traits[row].isProse }
 
   /// Whether a row is the title of the work.
-  func isTitle(_ row: Int) -> Bool { places[row].isTitle }
+  func isTitle(_ row: Int) -> Bool { traits[row].isTitle }
 
   /// Whether a row is the key or number by which a library or database knows the record.
-  func isNumber(_ row: Int) -> Bool { places[row].isNumber }
+  func isNumber(_ row: Int) -> Bool { traits[row].isNumber }
 
   /// Whether a row names an author.
-  func isAuthor(_ row: Int) -> Bool { places[row].isAuthor }
+  func isAuthor(_ row: Int) -> Bool { traits[row].isAuthor }
 
   /// Whether a row is of the authors, their names or what belongs to these.
-  func isOfAuthors(_ row: Int) -> Bool { places[row].isOfAuthors }
+  func isOfAuthors(_ row: Int) -> Bool { traits[row].isOfAuthors }
 
   /// The tag that is only read and says the same as another, for a second value.
   func spareTag(_ tag: TagSyntax.Tag) -> TagSyntax.Tag? {
     guard let row = row(tag) else { return nil }
-    return rows.first { $0.isReadOnly && $0.rule == rows[row].rule }?.tag
+    let rows = fields.rows
+    return rows.indices.first { rows[$0].direction == .read && rows[$0].rule == rows[row].rule }.map { tags[$0] }
   }
 
   /// The tags that are written for a kind of work, in their order; what several say is written once. Reading does not ask.
   func lines(_ kind: WorkKind) -> [Line] {
     var said: [TagRule] = []
     var lines: [Line] = []
-    for (row, rule) in zip(rows, rules[Int(kind.rawValue)]) where !row.isReadOnly && !said.contains(rule) {
-      // The type may stand in several fields.
+    for (row, rule) in rules[Int(kind.rawValue)].enumerated()
+    where fields.rows[row].direction.isWritten && !said.contains(rule) {
+      // The type may be in several fields.
       guard rule.isWritten || rule == .type && typeRule != nil else { continue }
       if rule != .type { said.append(rule) }
       // Without an event the conference is the host.
       if rule == .conference { said.append(.place(.title(.main, .host))) }
-      lines.append(Line(tag: row.tag, rule: rule))
+      lines.append(Line(tag: tags[row], rule: rule))
     }
     return lines
   }
@@ -261,17 +237,7 @@ final class TagTable: Sendable {
 
   /// The rows as pages and `citemill map` show them, and after them the words for types.
   var mapping: [MappingRow] {
-    rows.map { row in
-      var notes = row.note.isEmpty ? [] : [row.note]
-      for kind in WorkKind.allCases {
-        if let rule = row.exceptions[kind] { notes.append("\(kind.words): \(rule.paths.first?.description ?? "kept")") }
-      }
-      let isReadOnly = row.isReadOnly || row.rule == .journal
-      if isReadOnly { notes.append("read, not written") }
-      return MappingRow(
-        native: row.tag.name, path: row.rule.paths.first?.description ?? "", note: notes.joined(separator: "; "),
-        isReadOnly: isReadOnly)
-    }
+    fields.mapping()
       + types.rows.map { word, type in
         MappingRow(native: "\(typeTag(of: word, type).name) \(word)", path: "type", note: type.rawValue)
       }
@@ -279,15 +245,31 @@ final class TagTable: Sendable {
 
   /// The tag in which a word for a type is: of several the one that says it of a record.
   private func typeTag(of word: String, _ type: RecordType) -> TagSyntax.Tag {
-    let tags = rows.filter { $0.rule == .type }.map(\.tag)
+    let tags = fields.rows.indices.filter { fields.rows[$0].rule == .type }.map { self.tags[$0] }
     var record = Record()
     record.type = type
     return tags.first { typeRule?.word(record, $0, types) == word } ?? tags.first ?? syntax.begin
   }
 }
 
+extension TagTable.Row {
+  /// Whether a record has the tag once, so that it begins another record where it comes again after a blank line. It holds
+  /// for what every work has: exporters write some others several times, such as languages.
+  var comesOnce: Bool {
+    guard exceptions.isEmpty else { return false }
+    return switch rule {
+    case .year, .issued, .pages, .firstPage, .lastPage: true
+    case .place(.key), .place(.title(.main, .own)), .place(.title(.main, .host)): true
+    case .place(.variable(let variable, .own)): [.volume, .issue, .pages].contains(variable)
+    case .place(.identifier(let scheme, _)):
+      [.doi, .pmid, .pmcid, .webOfScience, .accession].contains(scheme.name)
+    default: false
+    }
+  }
+}
+
 /// What a tag says.
-enum TagRule: Sendable, Hashable {
+enum TagRule: FormatRule {
   /// A value of a place.
   case place(Place)
   /// Several values of a place, one a line or behind semicolons.
@@ -335,9 +317,22 @@ enum TagRule: Sendable, Hashable {
   }
 
   /// Whether it is written from the record; native fields are written by themselves.
-  var isWritten: Bool { self != .native && self != .type && self != .journal }
+  var isWritten: Bool { self != .native && self != .type }
 
-  /// The places of the model that it says.
+  var place: Place? {
+    switch self {
+    case .place(let place), .list(let place): place
+    case .names(let role, let tier): .names(role, tier)
+    case .date(let kind): .date(kind)
+    case .pages: .variable(.pages)
+    case .issued: .date(.issued)
+    case .type: .type
+    default: nil
+    }
+  }
+
+  var remark: String { "" }
+
   var paths: [FieldPath] {
     switch self {
     case .place(let place), .list(let place):
@@ -375,58 +370,6 @@ enum NumberKind: Sendable, Hashable {
     case .any: [.issn, .isbn, .eissn, .issnL]
     case .issn: [.issn, .eissn, .issnL]
     case .isbn: [.isbn]
-    }
-  }
-}
-
-/// The kinds of work that tagged formats tell apart in the meaning of their tags.
-enum WorkKind: UInt8, Sendable, CaseIterable {
-  case article, book, chapter, conference, thesis, report, patent, law, recording, art, map, software, web, letter,
-    other
-
-  init(_ type: RecordType) {
-    self =
-      switch type {
-      case .articleJournal, .articleMagazine, .articleNewspaper, .review, .reviewBook, .periodical, .journalIssue,
-        .journalVolume:
-        .article
-      case .book, .editedBook, .multivolumeBook, .referenceBook, .proceedings, .collection, .bookSeries, .reportSeries,
-        .classic, .pamphlet:
-        .book
-      case .chapter, .entry, .entryDictionary, .entryEncyclopedia: .chapter
-      case .paperConference, .speech, .poster: .conference
-      case .thesis: .thesis
-      case .report, .standard: .report
-      case .patent: .patent
-      case .bill, .legislation, .legalCase, .hearing, .regulation, .treaty: .law
-      case .motionPicture, .song, .broadcast, .musicalScore, .performance: .recording
-      case .graphic, .figure: .art
-      case .map: .map
-      case .software, .dataset, .database: .software
-      case .webpage, .post, .postWeblog: .web
-      case .personalCommunication, .interview, .manuscript: .letter
-      case .article, .document, .event, .preprint, .peerReview, .component, .grant: .other
-      }
-  }
-
-  /// The kind as pages name it.
-  var words: String {
-    switch self {
-    case .article: "articles"
-    case .book: "books"
-    case .chapter: "chapters"
-    case .conference: "conference papers"
-    case .thesis: "theses"
-    case .report: "reports"
-    case .patent: "patents"
-    case .law: "law"
-    case .recording: "recordings"
-    case .art: "art"
-    case .map: "maps"
-    case .software: "software, data"
-    case .web: "web pages"
-    case .letter: "letters, manuscripts"
-    case .other: "other"
     }
   }
 }

@@ -514,7 +514,7 @@ struct TaggedDecoder {
   /// Adds an affiliation or a number to a person.
   private func add(_ bytes: Span<UInt8>, _ field: TaggedField, to index: Int, _ record: inout Record) {
     let value = text(bytes, field)
-    if let row = table.row(field.tag), table.rows[row].rule == .affiliation {
+    if let row = table.row(field.tag), table.fields.rows[row].rule == .affiliation {
       record.contributors[index].affiliations.append(Affiliation(value))
     } else if let orcid = IdentifierText.readORCID(value) {
       record.contributors[index].identifiers.append(orcid)

@@ -356,7 +356,7 @@ struct TaggedScanner {
     } else {
       return
     }
-    if singles.isEmpty { singles = Array(repeating: false, count: table.rows.count) }
+    if singles.isEmpty { singles = Array(repeating: false, count: table.fields.rows.count) }
     while singleFields < fields.count {
       if let row = table.row(fields[singleFields].tag) {
         if table.comesOnce(row) { singles[row] = true }
@@ -427,7 +427,7 @@ struct TaggedScanner {
   /// Whether fields before and after a begin are of one record: the title stands before it alone, and nothing comes again. Where
   /// a blank line ends records, there was none between them.
   private func isOne(around place: Int) -> Bool {
-    var rows: [Bool] = Array(repeating: false, count: table.rows.count)
+    var rows: [Bool] = Array(repeating: false, count: table.fields.rows.count)
     var hasTitle = false
     for index in fields.indices {
       guard let row = table.row(fields[index].tag) else { continue }

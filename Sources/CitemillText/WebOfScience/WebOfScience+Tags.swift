@@ -57,7 +57,7 @@ enum WebOfScienceTable {
     ] + natives.map { Row($0.tag, .native, note: $0.note) }
 
   /// Fields that the model has no place for.
-  private static let natives: [(tag: TagSyntax.Tag, note: String)] = [
+  private static let natives: [(tag: String, note: String)] = [
     ("GP", "who published the proceedings"), ("ED", ""), ("HO", "who was host to the conference"),
     ("C1", "addresses of authors"),
     ("C3", "institutions"), ("RP", "the address for letters"), ("EM", "addresses for letters"),

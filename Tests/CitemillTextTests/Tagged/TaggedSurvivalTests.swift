@@ -16,9 +16,9 @@ import Testing
     for (word, _) in table.types.rows {
       let record = Self.record(table, word)
       let output = try FormatRegistry.standard.write(try Self.read(record, id), as: id).text
-      for (index, row) in table.rows.enumerated() where Self.isFilled(row) {
+      for (index, row) in table.fields.rows.enumerated() where Self.isFilled(row) {
         let value = Self.value(row, index, table)
-        #expect(output.contains(value), "\(word): \(row.tag.name) \(value) in\n\(output)")
+        #expect(output.contains(value), "\(word): \(row.name) \(value) in\n\(output)")
       }
       if table.typeRule == nil { #expect(output.contains("\(table.syntax.begin.name)  - \(word)\n")) }
     }
@@ -37,9 +37,12 @@ import Testing
     }
     if table.typeRule == nil || table.syntax.style == .percent { line(table.syntax.begin, word) }
     if table.format == "wos" { line("PT", word.utf8.count == 1 ? word : "B") }
-    for (index, row) in table.rows.enumerated() where isFilled(row) { line(row.tag, value(row, index, table)) }
-    if let type = table.rows.first(where: { $0.rule == .type && $0.tag != table.syntax.begin }), word.utf8.count > 1 {
-      line(type.tag, word)
+    for (index, row) in table.fields.rows.enumerated() where isFilled(row) {
+      line(table.tag(index), value(row, index, table))
+    }
+    let types = table.fields.rows.indices.filter { table.fields.rows[$0].rule == .type }.map { table.tag($0) }
+    if let tag = types.first(where: { $0 != table.syntax.begin }), word.utf8.count > 1 {
+      line(tag, word)
     }
     if let end = table.syntax.end { line(end, "") }
     return sink.text
@@ -60,7 +63,7 @@ import Testing
       }
     case .numbers(.isbn): "978-3-16-148410-0"
     case .numbers: "1234-5679"
-    case .names, .shortNames: "Fam\(row.tag.name.filter(\.isLetter)), Giv\(index)"
+    case .names, .shortNames: "Fam\(row.name.filter(\.isLetter)), Giv\(index)"
     case .personIdentifier: "0000-0002-1825-0097"
     case .article: "10.5555/x\(index) [doi]"
     default: "tok\(index)x"
