@@ -90,6 +90,47 @@ struct TagSyntax: Sendable {
     return found?.isLoose == false ? found : nil
   }
 
+  /// Whether a line of a value could be read as one with a tag, which may be indented.
+  func mayBeTag(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Bool {
+    let words = bytes.trimmed(line)
+    return tag(bytes, line) != nil || tag(bytes, words) != nil || lowercaseTag(bytes, words) != nil
+  }
+
+  /// The tag of RIS in lower-case letters at the start of a line, `ty  - jour`, with just the spaces of the specification.
+  func lowercaseTag(_ bytes: Span<UInt8>, _ line: Range<Int>) -> (tag: Tag, value: Int, isLoose: Bool)? {
+    let start = line.lowerBound
+    guard style == .hyphen, line.count > 4, bytes[start].isLetter,
+      bytes[start + 1].isLetter || bytes[start + 1].isDigit,
+      !(Self.isCapital(bytes[start]) && Self.isCapitalOrDigit(bytes[start + 1])), bytes.stands("  -", at: start + 2),
+      line.count == 5 || bytes[start + 5].isSpace
+    else { return nil }
+    let second = bytes[start + 1].isLetter ? bytes[start + 1] & 0xDF : bytes[start + 1]
+    return (Tag(code: UInt32(bytes[start] & 0xDF) << 8 | UInt32(second)), min(start + 6, line.upperBound), false)
+  }
+
+  /// Whether a tag with its hyphen, from the start of a line to a value, has lower-case letters or another dash.
+  func isRespelled(_ bytes: Span<UInt8>, _ tag: Range<Int>) -> Bool {
+    guard style == .hyphen || style == .paddedHyphen, tag.count != 6 || !Self.isCapital(bytes[tag.lowerBound]) else {
+      return false
+    }
+    let start = tag.lowerBound
+    if tag.count > 1, bytes[start] &- 97 < 26 || bytes[start + 1] &- 97 < 26 { return true }
+    return tag.contains { dash(bytes, $0, tag.upperBound) > 1 || bytes[$0] == 0x96 || bytes[$0] == 0x97 }
+  }
+
+  /// How many bytes the dash at an index has: a hyphen, or one of those by which word processors replace it; 0 for another
+  /// character. Windows-1252 has the en dash and the em dash in one byte.
+  private func dash(_ bytes: Span<UInt8>, _ index: Int, _ end: Int) -> Int {
+    guard index < end else { return 0 }
+    switch bytes[index] {
+    case UInt8(ascii: "-"), 0x96, 0x97: return 1
+    case 0xE2 where end - index > 2:
+      if bytes[index + 1] == 0x80 { return 0x90...0x95 ~= bytes[index + 2] ? 3 : 0 }
+      return bytes[index + 1] == 0x88 && bytes[index + 2] == 0x92 ? 3 : 0
+    default: return 0
+    }
+  }
+
   /// Where a tag of a list stands within a value, as where the end of a line was lost: `Alfa, AnnaTI  - Weirs`; nil for none, and
   /// for column formats, whose tags are like words.
   func tagInside(_ bytes: Span<UInt8>, _ value: Range<Int>, isKnown: (Tag) -> Bool) -> Tag? {
@@ -118,7 +159,8 @@ struct TagSyntax: Sendable {
   private func standsAlone(_ bytes: Span<UInt8>, _ place: Int, in value: Range<Int>) -> Bool {
     var here = place
     while here > value.lowerBound, bytes[here - 1] == 32 || bytes[here - 1] == 9 { here -= 1 }
-    return here == value.lowerBound || bytes[here - 1].isSpace || style == .paddedHyphen && here < place
+    return here == value.lowerBound || bytes[here - 1] == 10 || bytes[here - 1] == 13
+      || style == .paddedHyphen && here < place
   }
 
   /// Whether a line without a tag looks like one whose tag was damaged: `AUU  - Doe`, `AU  Doe`, `ti  - Weirs`, `%ADoe`. Where
@@ -169,7 +211,7 @@ struct TagSyntax: Sendable {
     let (here, blanks) = endOfBlanks(bytes, start &+ 2, end, count: 4)
     // An end without hyphen is one, and no text.
     if here == end { return tag == self.end ? (tag, end, false) : nil }
-    guard bytes[here] == UInt8(ascii: "-") else { return nil }
+    guard bytes[here] == UInt8(ascii: "-") else { return dashTag(bytes, tag, here, end, isExact: blanks == 2) }
     let value = endOfBlanks(bytes, here &+ 1, end, count: 1).index
     // `UV-light` and `AC-DC` are words.
     if blanks == 0, here &+ 1 < end, value == here &+ 1, !bytes[value].isSpace { return nil }
@@ -188,9 +230,23 @@ struct TagSyntax: Sendable {
     guard length >= 2 else { return nil }
     // ERIC has a space behind tags of four letters too.
     let (here, blanks) = endOfBlanks(bytes, start &+ length, end, count: 5 &- length)
-    guard here < end, length &+ blanks >= 4, bytes[here] == UInt8(ascii: "-") else { return nil }
+    guard here < end, length &+ blanks >= 4 else { return nil }
+    guard bytes[here] == UInt8(ascii: "-") else {
+      return dashTag(bytes, Tag(code: code), here, end, isExact: length &+ blanks == 4)
+    }
     let value = endOfBlanks(bytes, here &+ 1, end, count: 1).index
     return (Tag(code: code), value, here &+ 1 < end && value == here &+ 1)
+  }
+
+  /// The tag before a dash that a word processor made of the hyphen, `TY  – JOUR`, where the spaces are those of the
+  /// specification: others stand in any text.
+  private func dashTag(
+    _ bytes: Span<UInt8>, _ tag: Tag, _ here: Int, _ end: Int, isExact: Bool
+  ) -> (Tag, Int, Bool)? {
+    let length = dash(bytes, here, end)
+    guard isExact, length > 0 else { return nil }
+    let value = endOfBlanks(bytes, here &+ length, end, count: 1).index
+    return value > here &+ length || value == end ? (tag, value, false) : nil
   }
 
   private func percentTag(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> (Tag, Int, Bool)? {

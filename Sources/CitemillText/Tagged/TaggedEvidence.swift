@@ -17,7 +17,9 @@ enum TaggedEvidence {
     for _ in 0..<lines where start < bytes.count {
       let line = bytes.line(start)
       start = line.next
-      guard let found = syntax.tag(bytes, line.range) ?? syntax.indentedTag(bytes, line.range),
+      guard
+        let found = syntax.tag(bytes, line.range) ?? syntax.indentedTag(bytes, line.range)
+          ?? syntax.lowercaseTag(bytes, line.range),
         !found.isLoose || found.tag == syntax.begin
       else {
         if !bytes.trimmed(line.range).isEmpty { others += 1 }

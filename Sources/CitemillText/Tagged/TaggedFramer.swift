@@ -53,9 +53,15 @@ struct TaggedScanner {
   /// Whether that record may be two, since it goes on after a blank line, and after no further one, as files with such lines between
   /// all fields do: where these end records, or where authors do who stand before it too.
   var mayBeTwo: Bool {
-    guard let lines = blankLines, lines.count == 1, lines.field > 1, fields.count > lines.field + 1, hasBegin,
+    guard let lines = blankLines, lines.count == 1, lines.field > 1, fields.count > lines.field, hasBegin,
       !hasLateBegin
     else { return false }
+    // A text alone may be a paragraph of its own, and a title is that of a record without one.
+    if fields.count == lines.field + 1, let row = table.row(fields[lines.field].tag),
+      table.isProse(row) || table.isTitle(row)
+    {
+      return false
+    }
     return syntax.end == nil || isAuthor(fields[lines.field].tag) && !authorRows.isEmpty
   }
   /// Whether that record ends as its format wants it.
@@ -64,6 +70,8 @@ struct TaggedScanner {
   private(set) var hasBegin = false
   /// Lines of that record whose tag is indented, but by fewer spaces than lines that go on have; the first ones.
   private(set) var shiftedTags: [Range<Int>] = []
+  /// The first line of that record whose tag has lower-case letters, or another dash for the hyphen.
+  private(set) var respelledTag: Range<Int>?
   /// The text after the end of that record, with the tag as which it is read.
   private(set) var endText: (text: Range<Int>, tag: TagSyntax.Tag)?
   /// The first author of that record after a blank line, where others and further fields stand before that.
@@ -79,6 +87,11 @@ struct TaggedScanner {
   private var certain: TaggedField?
   /// Whether the lines of the record are indented, as those of a file that was pasted into a message.
   private var isIndented = false
+
+  /// Whether the record begins with a tag in lower-case letters, so that others may have them.
+  private var isLowercase = false
+  /// Whether lines that go on begin with a tab in the record.
+  private var hasWrapsWithTab = false
 
   /// A place where the record may end: the first field and the first byte after it.
   private struct Gap {
@@ -126,7 +139,9 @@ struct TaggedScanner {
       }
     }
     guard let tag = found else {
-      let indented = syntax.indentedTag(bytes, start..<first.end) ?? shiftedTag(bytes, start..<first.end)
+      let line = start..<first.end
+      let indented =
+        syntax.indentedTag(bytes, line) ?? shiftedTag(bytes, line) ?? syntax.lowercaseTag(bytes, line)
       guard indented?.tag == syntax.begin else { return .trivia(next: first.next, .text) }
       return scanRecord(bytes, start, end, isLast)
     }
@@ -148,7 +163,8 @@ struct TaggedScanner {
     while here < end {
       guard let line = line(bytes, here, end, isLast) else { return .incomplete }
       if let found = syntax.tag(bytes, here..<line.end) ?? indentedTag(bytes, here..<line.end, blanks)
-        ?? takeShiftedTag(bytes, here..<line.end, blanks), !(found.isLoose && isStrict)
+        ?? takeShiftedTag(bytes, here..<line.end, blanks) ?? lowercaseTag(bytes, here..<line.end),
+        !(found.isLoose && isStrict) || found.tag == syntax.end && beginsAnother(bytes, found.value..<line.end)
       {
         let value = bytes.trimmed(found.value..<line.end)
         if found.tag == syntax.end {
@@ -195,6 +211,7 @@ struct TaggedScanner {
         settle()
         fields.append(
           TaggedField(tag: found.tag, line: here, start: value.lowerBound, end: value.upperBound, hasBreaks: false))
+        if respelledTag == nil, syntax.isRespelled(bytes, here..<found.value) { respelledTag = here..<line.end }
         blanks = 0
       } else if isBlank(bytes, here..<line.end) {
         blanks += 1
@@ -211,6 +228,21 @@ struct TaggedScanner {
     return isLast ? finish(end) : .incomplete
   }
 
+  /// Whether the text after an end is the first line of a record: `ER  -TY  - JOUR`.
+  private func beginsAnother(_ bytes: Span<UInt8>, _ text: Range<Int>) -> Bool {
+    guard let found = syntax.tag(bytes, bytes.trimmed(text)) else { return false }
+    return found.tag == syntax.begin && !found.isLoose
+  }
+
+  /// The tag of a line in lower-case letters, in a record that begins with one or as another such record.
+  private mutating func lowercaseTag(
+    _ bytes: Span<UInt8>, _ line: Range<Int>
+  ) -> (tag: TagSyntax.Tag, value: Int, isLoose: Bool)? {
+    guard let found = syntax.lowercaseTag(bytes, line), isLowercase || found.tag == syntax.begin else { return nil }
+    if fields.isEmpty { isLowercase = true }
+    return found
+  }
+
   /// Takes the text after an end: the tag that it holds, the last page where another end comes next, or a native field. A record
   /// that begins there begins on this line. The outcome, or nil where the record goes on.
   private mutating func takeEnd(
@@ -223,6 +255,7 @@ struct TaggedScanner {
       fields.append(
         TaggedField(tag: tag, line: here, start: value.lowerBound, end: value.upperBound, hasBreaks: false))
     }
+    let text = afterControls(bytes, text)
     if let inner = syntax.tag(bytes, text), !inner.isLoose, !isUnknown(inner.tag), inner.tag != syntax.end {
       isEnded = true
       if inner.tag == syntax.begin {
@@ -243,6 +276,23 @@ struct TaggedScanner {
     isEnded = true
     if let tag = syntax.end { take(tag, text) }
     return finish(next)
+  }
+
+  /// What comes after line ends of other systems than files have, such as NUL, NEL and U+2028, which are no text.
+  private func afterControls(_ bytes: Span<UInt8>, _ text: Range<Int>) -> Range<Int> {
+    var start = text.lowerBound
+    while start < text.upperBound {
+      if bytes[start] <= 32 {
+        start += 1
+      } else if bytes.stands("\u{85}", at: start) {
+        start += 2
+      } else if bytes.stands("\u{2028}", at: start) || bytes.stands("\u{2029}", at: start) {
+        start += 3
+      } else {
+        break
+      }
+    }
+    return start < text.upperBound ? start..<text.upperBound : text
   }
 
   // MARK: - Records of other formats
@@ -326,6 +376,9 @@ struct TaggedScanner {
     if !strayLines.isEmpty { strayLines.removeAll() }
     if !doubtfulTags.isEmpty { doubtfulTags.removeAll() }
     if !shiftedTags.isEmpty { shiftedTags.removeAll() }
+    respelledTag = nil
+    isLowercase = false
+    hasWrapsWithTab = false
     joinedText = nil
     endText = nil
     authorsAgain = nil
@@ -450,36 +503,44 @@ struct TaggedScanner {
     doubtfulTags.removeAll { $0.lowerBound >= place.start }
     shiftedTags.removeAll { $0.lowerBound >= place.start }
     if let line = authorsAgain, line.lowerBound >= place.start { authorsAgain = nil }
+    if let line = respelledTag, line.lowerBound >= place.start { respelledTag = nil }
     if let lines = blankLines, lines.first.lowerBound >= place.start { blankLines = nil }
     if let found = endText, found.text.lowerBound >= place.start { endText = nil }
     settle()
   }
 
-  /// The known tag of a line that is indented, but by fewer spaces than lines that go on have; by one or two where these may have
-  /// any number.
+  /// The known tag of a line that is indented, but by fewer spaces than lines that go on have, by one or two where these may have
+  /// any number; or by tabs, unless lines go on after these in a format whose tags are like words.
   private func shiftedTag(
     _ bytes: Span<UInt8>, _ line: Range<Int>
   ) -> (tag: TagSyntax.Tag, value: Int, isLoose: Bool)? {
-    let limit = min(line.lowerBound + (syntax.continuation ?? 3), line.upperBound)
+    let hasTab = bytes.byte(at: line.lowerBound) == 9
+    if hasTab, hasWrapsWithTab, syntax.style == .column { return nil }
+    let limit = hasTab ? line.upperBound : min(line.lowerBound + (syntax.continuation ?? 3), line.upperBound)
     var start = line.lowerBound
-    while start < limit, bytes[start] == 32 { start += 1 }
+    while start < limit, bytes[start] == 32 || hasTab && bytes[start] == 9 { start += 1 }
     guard start > line.lowerBound, start < limit, let found = syntax.tag(bytes, start..<line.upperBound),
       !found.isLoose, !isUnknown(found.tag)
     else { return nil }
     return found
   }
 
-  /// The tag of a line that is indented, where lines that go on are so by more, or where a record begins after a blank line.
+  /// The tag of a line that is indented, where lines that go on are so by more, where a record begins after a blank line, or after
+  /// a field that is no text.
   private mutating func takeShiftedTag(
     _ bytes: Span<UInt8>, _ line: Range<Int>, _ blanks: Int
   ) -> (tag: TagSyntax.Tag, value: Int, isLoose: Bool)? {
     guard let found = shiftedTag(bytes, line) else { return nil }
     let mayBegin = found.tag == syntax.begin && (blanks > 0 || fields.isEmpty)
-    if syntax.continuation == nil, !mayBegin { return nil }
+    // Texts quote tags.
+    if syntax.continuation == nil, !mayBegin, isLastProse { return nil }
     if found.tag == syntax.end, !bytes.trimmed(found.value..<line.upperBound).isEmpty { return nil }
     if shiftedTags.count < 8, found.tag != syntax.begin || fields.isEmpty { shiftedTags.append(line) }
     return found
   }
+
+  /// Whether the last field is a text, whose lines may begin with anything.
+  private var isLastProse: Bool { fields.last.map { table.row($0.tag).map(table.isProse) == true } ?? true }
 
   /// The tag of an indented line: of a record that is indented, or right behind its begin, which never goes on.
   private mutating func indentedTag(
@@ -499,9 +560,10 @@ struct TaggedScanner {
       return
     }
     let last = fields.count - 1
-    // Texts quote tags.
-    let isProse = table.row(fields[last].tag).map(table.isProse) == true
-    let isDoubtful = syntax.looksDamaged(bytes, line) || !isProse && shiftedTag(bytes, line) != nil
+    let hasTab = bytes[line.lowerBound] == 9
+    // Texts quote tags, yet hardly after a tab.
+    let isDoubtful = syntax.looksDamaged(bytes, line) || (hasTab || !isLastProse) && shiftedTag(bytes, line) != nil
+    if hasTab, shiftedTags.isEmpty { hasWrapsWithTab = true }
     if blanks > 0 || broken == nil && isDoubtful { broken = (line.lowerBound, fields[last]) }
     if isDoubtful, doubtfulTags.count < 8 { doubtfulTags.append(line) }
     if blanks > 0 || !doubtful.isEmpty {

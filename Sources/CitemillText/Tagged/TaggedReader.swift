@@ -191,6 +191,11 @@ struct TaggedReader: RecordReader {
         .textAfterEnd, "text after \(end.name), \(use): \"\(text(found.text))\"",
         at: at(found.text.lowerBound, range, frame))
     }
+    if let line = scanner.respelledTag {
+      diagnostics.warn(
+        .doubtfulTag, "tags have lower-case letters or another dash for the hyphen; read as tags: \"\(text(line))\"",
+        at: at(line.lowerBound, range, frame))
+    }
     for line in scanner.shiftedTags {
       diagnostics.warn(
         .doubtfulTag, "the tag at the start of the line is indented; read as a tag: \"\(text(line))\"",

@@ -446,7 +446,7 @@ struct TaggedWriter: RecordWriter {
       }
       if !isFirst {
         let isSafe =
-          table.syntax.keepsLines && table.syntax.tag(span, line) == nil && (blanks == 0 || table.syntax.end != nil)
+          table.syntax.keepsLines && !table.syntax.mayBeTag(span, line) && (blanks == 0 || table.syntax.end != nil)
         if isSafe { for _ in 0...blanks { result.append(10) } } else { result.append(32) }
       }
       isFirst = false
