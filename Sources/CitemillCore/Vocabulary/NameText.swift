@@ -471,7 +471,7 @@ public enum NameText {
 
 extension Span<UInt8> {
   /// The stretches between the bytes of a kind, without white space at their ends; some may be empty.
-  fileprivate func pieces(_ range: Range<Int>, at separator: UInt8) -> [Range<Int>] {
+  package func pieces(_ range: Range<Int>, at separator: UInt8) -> [Range<Int>] {
     var pieces: [Range<Int>] = []
     var start = range.lowerBound
     while let end = firstIndex(of: separator, from: start, to: range.upperBound) {

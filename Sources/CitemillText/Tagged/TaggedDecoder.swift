@@ -301,7 +301,7 @@ struct TaggedDecoder {
   private mutating func readNames(
     _ bytes: Span<UInt8>, _ field: TaggedField, _ role: Role, _ tier: FieldPath.Tier, _ record: inout Record
   ) {
-    if !field.hasBreaks, NameText.indexedNames(bytes, field.value) == nil {
+    if !field.hasBreaks, Self.severalNames(bytes, field.value) == nil {
       guard let name = TaggedName.read(bytes, field.value, table.names, role) else { return }
       if tier == .own { record.contributors.append(name) } else { record.inTier(tier) { $0.contributors.append(name) } }
       return
@@ -314,12 +314,28 @@ struct TaggedDecoder {
     if tier == .own { record.contributors += names } else { record.inTier(tier) { $0.contributors += names } }
   }
 
-  /// The names of a field: one a line, or several between commas as indexes write them, `Doe J, Roe R`.
+  /// Several names in one line: between commas as indexes write them, `Doe J, Roe R`, or with a comma each between semicolons, `Doe,
+  /// Jane; Roe, Rita` (Fixtures/RIS/joined-names.ris).
+  private static func severalNames(_ bytes: Span<UInt8>, _ line: Range<Int>) -> [Range<Int>]? {
+    guard bytes.firstIndex(of: UInt8(ascii: ";"), from: line.lowerBound, to: line.upperBound) != nil else {
+      return NameText.indexedNames(bytes, line)
+    }
+    let names = bytes.pieces(line, at: UInt8(ascii: ";")).filter { !$0.isEmpty }
+    let areWhole = names.allSatisfy { name in
+      bytes.firstIndex(of: UInt8(ascii: ","), from: name.lowerBound, to: name.upperBound).map {
+        $0 + 1 < name.upperBound
+      }
+        ?? false
+    }
+    return areWhole && names.count > 1 ? names : nil
+  }
+
+  /// The names of a field: one a line, or several in one.
   private mutating func namesIn(_ bytes: Span<UInt8>, _ field: TaggedField) -> [Range<Int>] {
     var names: [Range<Int>] = []
     for line in bytes.lines(field.value) {
       let name = bytes.trimmed(line)
-      guard let several = NameText.indexedNames(bytes, name) else {
+      guard let several = Self.severalNames(bytes, name) else {
         names.append(name)
         continue
       }
