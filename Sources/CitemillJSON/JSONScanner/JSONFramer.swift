@@ -186,7 +186,7 @@ struct JSONFramer {
     while true {
       if let found = nextRecord(from: end) {
         // Before a record stands a comma in a list; it is the frame's no more than the space is.
-        state = isInList ? .list(hasElement: false) : .lines
+        state = stateAtRecord(found)
         return .broken(
           source.head..<(source.head + found), JSONSyntaxError(error.name, error.message, at: source.head + place))
       }
@@ -211,8 +211,8 @@ struct JSONFramer {
     while true {
       if let found = nextRecord(from: 0) {
         rest += found
+        state = stateAtRecord(found, isInList: isInList)
         source.consume(found)
-        state = isInList ? .list(hasElement: false) : .lines
         return
       }
       // What may be the beginning of a record stays in the window.
@@ -225,6 +225,12 @@ struct JSONFramer {
     source.consume(source.available)
     // The closing of the list, if there was one, went with it.
     state = .tail
+  }
+
+  /// What is known where a record seems to begin, so far behind the head; a bracket before it begins another list.
+  private func stateAtRecord(_ found: Int, isInList: Bool? = nil) -> State {
+    let isNewList = source.buffer[source.head + found] == UInt8(ascii: "[")
+    return (isInList ?? self.isInList) && !isNewList ? .list(hasElement: false) : .lines
   }
 
   private var isInList: Bool {
@@ -244,7 +250,7 @@ struct JSONFramer {
         let range = try source.withBytes { (bytes) throws(JSONSyntaxError) in try cursor.skipValue(bytes) }
         guard let found = nextRecord(from: 1, before: range.upperBound) else { return .value(range) }
         // A bracket too much would take the records behind it for its own.
-        state = isInList ? .list(hasElement: false) : .lines
+        state = stateAtRecord(found)
         return .value(source.head..<(source.head + found))
       } catch {
         return try broken(error)
@@ -444,23 +450,50 @@ struct JSONFramer {
     while let feed = bytes.nextLineEnd(from: from, to: end) {
       var here = feed + 1
       while here < end, bytes[here] == 32 || bytes[here] == 9, here - feed <= indent { here += 1 }
-      if here < end, bytes[here] == UInt8(ascii: "{"), here - feed - 1 <= indent { return here }
+      if here < end, bytes[here] == UInt8(ascii: "{"), here - feed - 1 <= indent {
+        // Where it is the first of another list, that begins before it.
+        if let before = lastVisible(bytes, before: here, from: start), bytes[before] == UInt8(ascii: "["),
+          beginsList(bytes, at: before)
+        {
+          return before
+        }
+        return here
+      }
+      if !isInList, here < end, bytes[here] == UInt8(ascii: "["), beginsList(bytes, at: here),
+        bytes.extracting((here + 1)..<end).firstVisible == UInt8(ascii: "{")
+      {
+        return here
+      }
       from = feed + 1
     }
     return nil
   }
 
-  /// A comma, perhaps space, and the first record's first key.
+  /// A comma, perhaps space, and the first record's first key; or a list of its own that begins with one, unless it is the value of a
+  /// member or an element.
   private func nextAtSignature(_ bytes: Span<UInt8>, from start: Int, to end: Int) -> Int? {
     guard signature.count > 3 else { return nil }
     var from = start
     while let found = bytes.firstIndex(of: signature, from: from, to: end) {
-      var before = found - 1
-      while before >= start, bytes[before].isSpace { before -= 1 }
-      if before >= start, bytes[before] == UInt8(ascii: ",") { return found }
+      let before = lastVisible(bytes, before: found, from: start)
+      if let before, bytes[before] == UInt8(ascii: ",") { return found }
+      if let before, bytes[before] == UInt8(ascii: "["), beginsList(bytes, at: before) { return before }
       from = found + 1
     }
     return nil
+  }
+
+  /// The last byte before an index that is no space.
+  private func lastVisible(_ bytes: Span<UInt8>, before index: Int, from start: Int) -> Int? {
+    var before = index - 1
+    while before >= start, bytes[before].isSpace { before -= 1 }
+    return before >= start ? before : nil
+  }
+
+  /// Whether a bracket is neither the value of a member nor an element.
+  private func beginsList(_ bytes: Span<UInt8>, at bracket: Int) -> Bool {
+    guard let before = lastVisible(bytes, before: bracket, from: source.head) else { return false }
+    return !":,[".utf8.contains(bytes[before])
   }
 }
 
@@ -535,6 +568,12 @@ struct BracketScan {
 }
 
 extension Span<UInt8> {
+  /// The first byte that is no space.
+  fileprivate var firstVisible: UInt8? {
+    for index in 0..<count where !self[index].isSpace { return self[index] }
+    return nil
+  }
+
   /// The index of the next LF or CR at or behind an index and before another.
   fileprivate func nextLineEnd(from start: Int, to end: Int) -> Int? {
     let feed = firstIndex(of: 10, from: start, to: end)
