@@ -61,7 +61,7 @@ struct DialectEvidence {
     var count = 0
     let labels = lines.map { LabelledLine($0) }
     for (index, label) in labels.enumerated() {
-      guard let label, let row = LabelTable.row(label.name) else { continue }
+      guard let label, let row = label.row else { continue }
       // A label alone counts where its value stands indented below it.
       let below = index + 1 < labels.count ? labels[index + 1] : nil
       guard !label.value.isEmpty || below.map({ $0.indent > label.indent }) ?? false else { continue }

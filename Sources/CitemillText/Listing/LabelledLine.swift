@@ -2,28 +2,40 @@ import CitemillCore
 
 /// `Label: value`.
 struct LabelledLine {
-  var name: String
-  var value: String
-  var indent: Int
+  let name: String
+  let value: String
+  let indent: Int
+  /// The row of the label, where it is one that we know.
+  let row: LabelTable.Row?
+  /// The name as it is written, where it is known only without characters that are not seen, or in letters of another script.
+  private(set) var respelled: String?
 
-  /// The line, when it begins with words, or a name in our escapes, and a colon that space or the end of the line follows.
+  /// The line, when it begins with words, or a name in our escapes, and a colon that space or the end of the line follows; a bullet
+  /// may stand before them.
   init?(_ line: ListingLine) {
-    let bytes = line.text
+    var bytes = line.text[...]
     let isEscaped = bytes.starts(with: Escapes.opening)
+    if !isEscaped, bytes.first?.isLetter == false, let marker = Marker(line), marker.style == .bullet {
+      bytes = line.text[line.text.span.endOfSpace(from: marker.length, to: line.text.count)...]
+    }
     guard let first = bytes.first, isEscaped || first.isLetter || first >= 0x80,
       let colon = bytes.prefix(isEscaped ? Self.longestName : 64).firstIndex(of: UInt8(ascii: ":")),
-      colon + 1 == bytes.count || bytes[colon + 1].isSpace
+      colon + 1 == bytes.endIndex || bytes[colon + 1].isSpace
     else { return nil }
     let label = bytes[..<colon]
     guard isEscaped ? label.last == UInt8(ascii: "\"") : label.allSatisfy(Self.isOfLabel) else { return nil }
     let text = String(decoding: label, as: UTF8.self)
-    name = isEscaped ? Escapes.remove(from: text) : text.trimmed
     value = String(decoding: bytes[(colon + 1)...], as: UTF8.self).trimmed
     indent = line.indent
+    let written = isEscaped ? Escapes.remove(from: text) : text.trimmed
+    if let row = LabelTable.row(written) {
+      (name, self.row) = (written, row)
+    } else if !isEscaped, let plain = LookAlikes.plain(written), let row = LabelTable.row(plain) {
+      (name, self.row, respelled) = (plain, row, written)
+    } else {
+      (name, row) = (written, nil)
+    }
   }
-
-  /// The row of the label, where it is one that we know.
-  var row: LabelTable.Row? { LabelTable.row(name) }
 
   /// Whether the name may be one of a member of `records`, which begin with a small letter.
   var isNameOfMember: Bool { name.utf8.first.map { $0 >= 97 && $0 <= 122 } ?? false }

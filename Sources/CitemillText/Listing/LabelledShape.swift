@@ -29,18 +29,18 @@ struct LabelledShape: EntryShape {
   private static let longestEntry = 1 << 16
 
   mutating func cut(_ lines: ArraySlice<ListingLine>, isAtEnd: Bool) -> EntryCut? {
-    guard let known = lines.firstIndex(where: { LabelledLine($0)?.row != nil }) else {
+    guard let known = lines.firstIndex(where: { $0.label?.row != nil }) else {
       if !isAtEnd, lines.count < 4096 { return nil }
       return EntryCut(skipped: lines.count, entry: 0)
     }
     // Labels that we do not know may come first, as one with a damaged letter.
     var start = known
     while start > lines.startIndex, lines[start - 1].indent == lines[known].indent,
-      LabelledLine(lines[start - 1]) != nil
+      lines[start - 1].label != nil
     {
       start -= 1
     }
-    guard let first = LabelledLine(lines[start]), let firstKnown = LabelledLine(lines[known]) else { return nil }
+    guard let first = lines[start].label, let firstKnown = lines[known].label else { return nil }
     let isDamaged = leader.map(first.isNearly) ?? false
     var entry = EntrySoFar(first: isDamaged ? leader ?? firstKnown : firstKnown, base: lines[start].indent)
     var end = start + 1
@@ -48,7 +48,7 @@ struct LabelledShape: EntryShape {
     var here = start
     while here < lines.endIndex, here - start < Self.longestEntry {
       let line = lines[here]
-      let label = LabelledLine(line)
+      let label = line.label
       if line.isBlank {
         isBehindBlank = true
       } else if line.isRule {
@@ -122,7 +122,7 @@ struct LabelledShape: EntryShape {
     var here = lines.startIndex
     while here < lines.endIndex, here - lines.startIndex < Self.longestEntry, !lines[here].isBlank, !lines[here].isRule
     {
-      if lines[here].indent <= base, let label = LabelledLine(lines[here]), let row = label.row {
+      if lines[here].indent <= base, let label = lines[here].label, let row = label.row {
         if row.isSingle, entry.names.contains(label.name.lowercased()) { return true }
         rows.insert(row.label)
         comesAgain = comesAgain || row.isOfOneParagraph && entry.rows.contains(row.label)
@@ -138,7 +138,7 @@ struct LabelledShape: EntryShape {
   mutating func read(
     _ lines: ArraySlice<ListingLine>, into record: inout Record, _ remarks: inout ListingRemarks
   ) -> Bool {
-    let first = lines.first.flatMap { LabelledLine($0) }
+    let first = lines.first?.label
     let beginsOurs = first.map { LabelTable.beginsOurs($0.name, $0.value) } ?? false
     let (nodes, known, strays) = tree(lines, isOurs: isOurs || beginsOurs, &remarks)
     // One label may be prose; a type by the name of the model is a block of our own, be it ever so short.
@@ -152,6 +152,10 @@ struct LabelledShape: EntryShape {
       remarks.warn(.badValue, "the entry has \(violation)", lines.first)
       return false
     }
+    if !isOurs, let line = loneLabel(lines) {
+      remarks.warn(
+        .runTogether, "a label alone after a blank line is read as of the same entry; it may be of another one", line)
+    }
     if !isOurs, record.titles.count(where: { $0.kind == .main }) > 1 {
       remarks.warn(.runTogether, "the entry has more than one title; two records may have run together", lines.first)
     }
@@ -159,6 +163,17 @@ struct LabelledShape: EntryShape {
       remarks.warn(.missingTitle, "the entry has no title; none is made up", lines.first)
     }
     return true
+  }
+
+  /// The line of a label alone after the only blank line of an entry that is no text: it may be all that is left of another entry.
+  private func loneLabel(_ lines: ArraySlice<ListingLine>) -> ListingLine? {
+    guard lines.count > 3, let line = lines.last, let row = line.label?.row, !row.rule.isText,
+      lines[lines.endIndex - 2].isBlank
+    else { return nil }
+    var before = lines.dropLast()
+    while before.last?.isBlank == true { before.removeLast() }
+    if before.count < 2 || before.contains(where: \.isBlank) { return nil }
+    return line
   }
 
   /// The lines of an entry as labels with what is below them, and the lines below a label that cannot be of its value; `known` is
@@ -177,7 +192,13 @@ struct LabelledShape: EntryShape {
         continue
       }
       defer { isBehindBlank = false }
-      if let label = LabelledLine(line) {
+      if let label = line.label {
+        if let respelled = label.respelled {
+          remarks.warn(
+            .respelledLabel,
+            "label \"\(respelled)\" has letters of another script or characters that are not seen; read as \"\(label.name)\"",
+            line)
+        }
         let depth = (line.indent - base) / 2
         if line.indent <= base, isField(label, behind: nodes.last, isBehindBlank) {
           if label.row != nil { known += 1 }

@@ -131,6 +131,8 @@ struct ListingLine {
   var encoding: TextEncoding
   /// What an anchored grammar says of it.
   var kind = LineKind.blank
+  /// The label that it begins with, in a listing of labels.
+  var label: LabelledLine?
 
   var isBlank: Bool { text.isEmpty }
   var string: String { String(decoding: text, as: UTF8.self) }

@@ -137,7 +137,11 @@ struct ListingReader: RecordReader {
       }
       heldBytes += next.range.count
       var line = ListingLine(next)
-      if grammar.shape == .anchored { line.kind = grammar.kind(of: line) }
+      switch grammar.shape {
+      case .anchored: line.kind = grammar.kind(of: line)
+      case .labelled: line.label = LabelledLine(line)
+      case .marked: break
+      }
       lines.append(line)
     }
   }
@@ -267,6 +271,8 @@ extension Diagnostic.Code {
   static let namesInDoubt = Self("listing.names-in-doubt")
   /// A label that we do not know; kept as a native field.
   static let unknownLabel = Self("listing.unknown-label")
+  /// A label with letters of another script, or characters that are not seen.
+  static let respelledLabel = Self("listing.respelled-label")
   /// A date in words that are none, or with more than a date in it.
   static let dateInWords = Self("listing.date-in-words")
   /// A value that cannot be what its label says; kept as a native field.
