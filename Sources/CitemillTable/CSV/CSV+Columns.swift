@@ -197,8 +197,13 @@ enum CSVTable {
     ["PMID", "First Author", "Create Date"].allSatisfy { mark in names.contains { $0.hasSameBytes(as: mark) } }
   }
 
+  /// Whether a header is that of the table that Publish or Perish exports.
+  static func isPublishOrPerish(_ names: [String]) -> Bool {
+    ["Cites", "GSRank", "QueryDate"].allSatisfy { mark in names.contains { $0.hasSameBytes(as: mark) } }
+  }
+
   /// `Journal_Abbrev.` as it is compared: `journalabbrev`; `Année` is `annee`.
-  private static func plain(_ name: String) -> [UInt8] {
+  static func plain(_ name: String) -> [UInt8] {
     if name.utf8.count > 64 { return [] }
     var plain: [UInt8] = []
     var lead: UInt8 = 0

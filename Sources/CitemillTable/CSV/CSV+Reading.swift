@@ -149,13 +149,16 @@ struct CSVReader: RecordReader {
   private mutating func bind(_ names: [String], at place: SourceLocation, _ diagnostics: inout Diagnostics) {
     bindings.removeAll()
     let isPubMed = CSVTable.isPubMed(names)
+    let isPublishOrPerish = CSVTable.isPublishOrPerish(names)
     var unknown: [String] = []
     for (index, name) in names.enumerated() {
       var binding = Binding(name: name.isEmpty ? "column \(index + 1)" : name)
       if let column = CSVTable.column(name) {
-        binding.rule = column.rule
+        // Where others name the database, it names the journal.
+        let isJournal = isPublishOrPerish && column.rule == .at(.variable(.source))
+        binding.rule = isJournal ? .at(.title(.main, .host)) : column.rule
         binding.nameForm = CSVTable.nameForm(of: name, isPubMed: isPubMed)
-        binding.isSpare = bindings.contains { $0.rule == column.rule }
+        binding.isSpare = bindings.contains { $0.rule == binding.rule }
       } else {
         unknown.append(binding.name)
       }
@@ -170,7 +173,7 @@ struct CSVReader: RecordReader {
       bindings[first].isSpare = true
       bindings[index].isSpare = false
     }
-    let repeated = bindings.filter { $0.isSpare && $0.rule != .at(.keyword) }.map(\.name)
+    let spare = bindings.filter { $0.isSpare && $0.rule != .at(.keyword) }
     if !unknown.isEmpty {
       diagnostics.note(
         .unknownColumn, "\(Self.listed(unknown)) not known; cells there are kept as native fields", at: place)
@@ -181,23 +184,32 @@ struct CSVReader: RecordReader {
         .misspelledColumn, "column \"\(name)\" is not known; if \(near) is meant, its cells are not where they belong",
         at: place)
     }
-    if !repeated.isEmpty {
-      diagnostics.warn(
-        .repeatedColumn,
-        "\(Self.listed(repeated)) said by another column too; what differs there is kept as a native field",
-        at: place)
+    // Zotero and Scopus have columns of one meaning under names of their own; the same name twice may be a mistake.
+    let counts = spare.isEmpty ? [:] : Dictionary(bindings.map { (CSVTable.plain($0.name), 1) }, uniquingKeysWith: +)
+    for isSame in [true, false] {
+      let repeated = spare.filter { isSame == (counts[CSVTable.plain($0.name), default: 1] > 1) }
+      if repeated.isEmpty { continue }
+      let message =
+        "\(Self.listed(repeated.map(\.name))) said by another column too; what differs there is kept as a native field"
+      diagnostics.report(Diagnostic(isSame ? .warning : .note, .repeatedColumn, message, at: place))
     }
     arrange()
   }
 
   /// The column that the table does not have, and that a name with one wrong character stands for.
   private func nearColumn(_ name: String) -> String? {
-    guard (3...32).contains(name.utf8.count) else { return nil }
+    // Three letters are near to many words, as `Age` is to `page`.
+    guard (4...32).contains(name.utf8.count) else { return nil }
     let bytes = name.utf8.map(\.lowercased)
-    let found = CSVTable.columns.first { column in
-      column.name.utf8.count > 3 && abs(column.name.utf8.count - bytes.count) < 2
-        && EditDistance.between(bytes, column.name.utf8.map(\.lowercased), limit: 1) < 2
+    func isNear(_ other: String) -> Bool {
+      other.utf8.count > 3 && abs(other.utf8.count - bytes.count) < 2
+        && EditDistance.between(bytes, other.utf8.map(\.lowercased), limit: 1) < 2
     }
+    // Other names are many; short ones, and columns that are numbered, are near to one without being meant for it.
+    let isNumbered = bytes.last?.isDigit == true
+    func isLong(_ other: String) -> Bool { other.utf8.count > 4 && !isNumbered }
+    let columns = CSVTable.columns
+    let found = columns.first { isNear($0.name) } ?? columns.first { $0.aliases.contains { isLong($0) && isNear($0) } }
     guard let found, !bindings.contains(where: { $0.rule == found.rule }) else { return nil }
     return found.name
   }

@@ -71,6 +71,11 @@ struct RowFramer {
           return .broken(
             source.head..<resume, .unclosedQuote, "a quote that is not closed; skipped up to the next whole row")
         }
+        if let end = endOfSwallowing(before: next) {
+          return .broken(
+            source.head..<end, .unclosedQuote,
+            "a quote opens a cell over lines that are rows of their own; the line is skipped")
+        }
         if scanner.isRegular { usual = scanner.count }
         return isBlank ? .blank(source.head..<next) : .row(source.head..<next)
       case .unclosed:
@@ -135,6 +140,26 @@ struct RowFramer {
     return line
   }
 
+  /// The end of the first line of a regular row that goes on over lines which would each be a row by themselves, as between two
+  /// single quotes in a table whose cells have none (Fixtures/CSV/lone-quotes.tsv); nil for other rows. Lines of a text have other
+  /// numbers of delimiters than the header, unless there are very few.
+  private func endOfSwallowing(before next: Int) -> Int? {
+    guard scanner.isRegular, scanner.hasQuotedCell else { return nil }
+    let start = source.head
+    let (delimiter, expected) = (scanner.delimiter, scanner.expected)
+    return source.withBytes { bytes in
+      guard let end = bytes.startOfLine(after: start, before: next) else { return nil }
+      var lines = 0
+      var line: Int? = start
+      while let here = line {
+        line = bytes.startOfLine(after: here, before: next)
+        guard bytes.count(of: delimiter, from: here, to: line ?? next) == expected - 1 else { return nil }
+        lines += 1
+      }
+      return (lines - 1) * (expected - 1) > 3 ? end : nil
+    }
+  }
+
   private func firstLineEnd(_ limit: Int) -> Int? {
     source.withBytes { $0.startOfLine(after: source.head, before: limit) }
   }
@@ -158,6 +183,17 @@ struct RowFramer {
 }
 
 extension Span<UInt8> {
+  /// How often a byte stands in a range.
+  fileprivate func count(of byte: UInt8, from start: Int, to end: Int) -> Int {
+    var count = 0
+    var from = start
+    while let found = firstIndex(of: byte, from: from, to: end) {
+      count += 1
+      from = found + 1
+    }
+    return count
+  }
+
   /// The index behind the first line end at or behind an index, or nil when no line starts before `end`.
   fileprivate func startOfLine(after start: Int, before end: Int) -> Int? {
     let feed = firstIndex(of: 10, from: start, to: end)

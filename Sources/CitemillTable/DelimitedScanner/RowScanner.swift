@@ -50,6 +50,8 @@ struct RowScanner {
   private(set) var count = 0
   /// Whether a quote stands where none should.
   private(set) var hasStrayQuotes = false
+  /// Whether quotes stand around a cell.
+  private(set) var hasQuotedCell = false
   /// Whether a line end stands inside quotes; looked for only in a row that is not regular.
   private(set) var isMultiline = false
   /// Whether there is content beyond the greatest number of cells.
@@ -68,6 +70,7 @@ struct RowScanner {
     cells.removeAll(keepingCapacity: true)
     count = 0
     hasStrayQuotes = false
+    hasQuotedCell = false
     isMultiline = false
     isTooWide = false
     reached = end
@@ -84,6 +87,7 @@ struct RowScanner {
         guard let closing = closingQuote(bytes, from: opening + 1, to: end, isLast: isLast) else {
           return isLast || reached < end ? .unclosed : .incomplete
         }
+        hasQuotedCell = true
         cell = DelimitedCell(start: opening + 1, end: closing.index, isQuoted: true, hasQuotes: closing.hasQuotes)
         here = closing.next
       } else {
