@@ -189,8 +189,9 @@ struct TagSyntax: Sendable {
 
   /// Whether a line is a heading that databases put before records: `1.`, `Record #1 of 4`, `Provider: ...`, lines without letters.
   static func isHeading(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Bool {
-    let words: [StaticString] = ["provider:", "content:", "database:"]
+    let words: [StaticString] = ["provider:", "content:", "database:", "export date:"]
     if words.contains(where: { bytes.standsInAnyCase($0, at: line.lowerBound) }) { return true }
+    if line.count == 6, bytes.stands("Scopus", at: line.lowerBound) { return true }
     if bytes.standsInAnyCase("record ", at: line.lowerBound) {
       let number = line.lowerBound + 7
       return bytes.byte(at: bytes.byte(at: number) == UInt8(ascii: "#") ? number + 1 : number)?.isDigit == true
