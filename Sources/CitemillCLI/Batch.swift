@@ -91,8 +91,7 @@ struct BatchRun {
     options.include = arguments.all("include").map { GlobPattern($0) }
     options.exclude = arguments.all("exclude").map { GlobPattern($0) }
     options.shard = try arguments["shard"].map { try Self.shard($0) }
-    let transforms = try Plugins.transforms(arguments)
-    options.transforms = try arguments.all("transform").flatMap { try transforms.transforms($0) }
+    options.transforms = try arguments.transformPlugins()
     if arguments.has("transform") { options.transformSpecification = arguments.all("transform").joined(separator: ",") }
     options.rejects = arguments["rejects"].map { FilePath($0) }
     options.report = arguments["report"].map { FilePath($0) }
@@ -133,15 +132,17 @@ struct BatchRun {
     let awaited = arguments.operands.filter { FileKind.at($0) == .missing && uses.isWritten($0) }
     for path in awaited { try uses.read(path) }
     options.inputs = arguments.operands.filter { !awaited.contains($0) }.map { FilePath($0) }
-    return try Batch(options).plan(merging: isMerging, beside: &uses)
+    let plan = try Batch(options).plan(merging: isMerging, beside: &uses)
+    uses.guardFiles(options.sideFiles(isMerging: isMerging))
+    return plan
   }
 
   func run() throws -> ExitStatus {
     var batch = Batch(options)
     let plan = try batch.plan(merging: isMerging)
     if arguments.has("dry-run") { return dryRun(plan, isMerging ? nil : try batch.stale(plan)) }
+    for file in options.sideFiles(isMerging: isMerging) { try file?.check() }
     if isMerging {
-      try options.checkRejectsOfMerge()
       try options.checkNotesOfMerge()
     } else {
       try options.makeFolderOfReport()
@@ -187,12 +188,16 @@ struct BatchRun {
       ?? result.exitStatus(isStrict: arguments.has("strict"))
     if let failure { messages.error(.system, SystemFailure.writing(path, failure).message) }
     let isWhole = !result.isInterrupted && (status == .success || status == .partial)
-    if isWhole { try output.commit() }
-    if failure == nil {
-      try rejects.commit()
-      options.rememberRejectsOfMerge()
+    if isWhole {
+      try output.commit()
+      options.mergedFile?.remember()
     }
-    if isWhole { try options.rememberMerged() }
+    // As in convert.
+    if isWhole || status == .noData && summary.rejected > 0 && !result.isInterrupted {
+      try rejects.commit()
+      options.rejectsFile?.remember()
+    }
+    if isWhole { try options.rememberMergedAmongInputs() }
     return (result, status)
   }
 

@@ -43,6 +43,7 @@ struct ConversionRun {
     let writesFiles = command != "plan"
     try uses.read(paths, by: plugins)
     if writesFiles { try uses.write(arguments, by: plugins) }
+    if !isTrial { try uses.checkSideFiles() }
     // Last, since it begins the files that transforms write.
     transforms = try plugins.map { try $0.makeStage(writesFiles: writesFiles && !isTrial) }
   }

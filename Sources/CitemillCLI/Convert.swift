@@ -15,6 +15,9 @@ extension CommandDefinition {
           "rejects", value: .file,
           summary: "write what could not be read there, byte for byte, to be repaired and read again"),
         .init("report", value: .file, summary: "write there, as JSON, what became of every source and what was lost"),
+        .init(
+          "overwrite",
+          summary: "replace rejects, a report or a log also where no earlier run wrote what is there"),
         .transform, .keyPattern, .limit, .jobs,
         .init(
           "strict",
@@ -74,9 +77,14 @@ struct Convert {
     case .success, .partial:
       try output.commit()
       try rejects.commit()
+      rememberRejects()
       messages.summary(outcome.summary)
     case .noData:
-      try rejects.commit()
+      // What nothing was read of says nothing about the rejects of an earlier run.
+      if outcome.summary.rejected > 0 {
+        try rejects.commit()
+        rememberRejects()
+      }
       sayWhyNothingIsWritten(outcome.summary)
     case .inputOutput, .noPermission:
       if let code = outcome.summary.outputFailure {
@@ -100,6 +108,9 @@ struct Convert {
     guard arguments.has("lossless"), status == .success || status == .partial else { return status }
     return status == .partial || !summary.losses.isEmpty || summary.skipped > 0 ? .noData : status
   }
+
+  /// So that a later run knows them from what someone made of them.
+  private func rememberRejects() { arguments["rejects"].flatMap { SideFile($0, .rejects) }?.remember() }
 
   private func sayWhyNothingIsWritten(_ summary: Summary) {
     if arguments.has("lossless"), summary.written > 0 {

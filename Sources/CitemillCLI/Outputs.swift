@@ -13,7 +13,15 @@ extension FileUses {
     for option in ["rejects", "report"] {
       if let path = arguments[option] { try write(path, as: .option(option)) }
     }
-    for path in transforms.flatMap(\.outputFiles) { try write(path, as: .log) }
+    let logs = transforms.flatMap(\.outputFiles)
+    for path in logs { try write(path, as: .log) }
+    if arguments.has("overwrite") { return }
+    let isInPlace = arguments["output"].map(isRead) ?? false
+    guardFiles([
+      arguments["rejects"].flatMap { SideFile($0, isInPlace ? .onlyRejects : .rejects) },
+      arguments["report"].flatMap { SideFile($0, .report) },
+    ])
+    guardFiles(logs.map { SideFile($0, .log) })
   }
 }
 

@@ -152,6 +152,7 @@ enum PipelineFile {
         throw failure(step.number, error.message)
       }
     }
+    try uses.checkSideFiles()
   }
 
   private static func check(_ step: Step, beside uses: inout FileUses, _ messages: Messages) throws {

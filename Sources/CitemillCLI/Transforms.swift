@@ -21,10 +21,16 @@ extension CommandDefinition.Option {
 }
 
 extension Arguments {
-  /// The transforms of all `--transform`s, in their order.
+  /// The transforms of all `--transform`s, in their order; `--overwrite` is for their logs too.
   func transformPlugins() throws -> [any TransformPlugin] {
     let registry = try Plugins.transforms(self)
-    return try all("transform").flatMap { try registry.transforms($0) }
+    var transforms = try all("transform").flatMap { try registry.transforms($0) }
+    guard has("overwrite") else { return transforms }
+    for index in transforms.indices where !transforms[index].outputFiles.isEmpty {
+      guard transforms[index].options.contains(where: { $0.name == "overwrite" }) else { continue }
+      try transforms[index].set("overwrite", to: "yes")
+    }
+    return transforms
   }
 }
 

@@ -366,7 +366,7 @@ import Testing
     #expect(try CommandLineTool.shell("\(line) --overwrite -q; cat bad.jsonl", in: root).output.hasPrefix(broken))
     let other = try CommandLineTool.shell(
       "echo mine > mine; \(line.replacingOccurrences(of: "bad.jsonl", with: "mine"))", in: root)
-    #expect(other.status == 73 && other.errors.contains("the journal does not say"), "\(other.errors)")
+    #expect(other.status == 73 && other.errors.contains("there is no note that"), "\(other.errors)")
     // What is open is written on.
     let open = try CommandLineTool.shell(
       "echo x > log; citemill batch in -t csl-json --merge all.json --rejects /dev/stdout >> log", in: root)

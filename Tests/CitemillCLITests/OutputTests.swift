@@ -192,6 +192,99 @@ import Testing
     }
   }
 
+  // MARK: - What others wrote
+
+  /// What is written beside the records, and the only output of a batch, replaces nothing that no earlier run wrote.
+  @Test(arguments: [
+    "convert a.ris -t ris -o x --report mine", "convert a.ris -t ris -o x --rejects mine",
+    "convert a.ris -t ris -o x --transform dedupe:log=mine", "convert a.ris -t ris -o x --rejects toMine",
+    "batch in -t ris --merge mine", "batch in -t ris --merge x --rejects mine", "batch in -t ris -o x --report mine",
+    "batch in -t ris --merge x --transform dedupe:log=mine", "run pipeline.json", "run --explain pipeline.json",
+  ])
+  func whatNoRunWroteIsNotReplaced(words: String) throws {
+    let root = try folder()
+    let pipeline =
+      #"{"citemillPipeline":1,"steps":[{"inputs":"a.ris","to":"ris","output":"x"},"#
+      + #"{"inputs":"in/b.ris","to":"ris","output":"y","report":"mine"}]}"#
+    try Data(pipeline.utf8).write(to: root.appendingPathComponent("pipeline.json"))
+    _ = try CommandLineTool.shell("echo mine > mine; ln -s mine toMine", in: root)
+    let before = try files(root)
+    let result = try CommandLineTool.shell("citemill \(words)", in: root)
+    #expect(result.status == 73, "\(result.errors)")
+    #expect(result.errors.contains("ine: ") && result.errors.contains("or pass --overwrite"), "\(result.errors)")
+    #expect(try files(root) == before)
+    if words.hasPrefix("run") { return }
+    #expect(try CommandLineTool.shell("citemill \(words) --overwrite", in: root).status == 0)
+    #expect(try CommandLineTool.shell("grep -c mine mine", in: root).status == 1)
+  }
+
+  /// A command may be given again, with whatever it wrote the first time.
+  @Test(arguments: [
+    "convert a.ris bad.json -t ris -o x --rejects r --report s", "batch in bad.json -t ris --merge x --rejects r",
+    "convert a.ris a.ris -t ris -o x --transform dedupe:log=log --report s",
+    "batch in -t ris --merge x --transform dedupe:log=log --report s", "batch in -t ris -o x --report s",
+  ])
+  func whatAnEarlierRunWroteIsReplaced(words: String) throws {
+    let root = try folder()
+    try Data("[{\"title\":}]".utf8).write(to: root.appendingPathComponent("bad.json"))
+    let status: Int32 = words.contains("bad") ? 1 : 0
+    let first = try CommandLineTool.shell("citemill \(words)", in: root)
+    #expect(first.status == status, "\(first.errors)")
+    let before = try files(root)
+    let second = try CommandLineTool.shell("citemill \(words)", in: root)
+    #expect(second.status == status, "\(second.errors)")
+    #expect(try words.contains("-o x --report") || files(root) == before)
+    // Nor is an empty file of anyone's.
+    let empty = try CommandLineTool.shell(
+      "for file in r s log; do if [ -f $file ]; then : > $file; fi; done; citemill \(words)", in: root)
+    #expect(empty.status == status, "\(empty.errors)")
+  }
+
+  @Test func whatWasRepairedOrMergedByHandStays() throws {
+    let root = try folder()
+    try Data("[{\"title\":}]".utf8).write(to: root.appendingPathComponent("bad.json"))
+    for words in ["convert bad.json a.ris -t ris -o x --rejects r", "batch bad.json in -t ris --merge m"] {
+      let file = words.contains("-o x") ? "r" : "m"
+      let result = try CommandLineTool.shell(
+        "citemill \(words) -q; echo mended >> \(file); rm -f x; citemill \(words); echo $?; tail -n 1 \(file); ls x",
+        in: root)
+      #expect(result.output == "73\nmended\n", "\(result.errors)")
+      #expect(result.errors.contains("cannot replace \(file): it was changed since an earlier run wrote it"))
+    }
+  }
+
+  /// The rejects and the log of a run whose output replaced its input have what is nowhere else.
+  @Test func whatIsNowhereElseStays() throws {
+    let root = try folder()
+    let line = "citemill convert -q two.ris -o two.ris --transform dedupe:log=log"
+    let log = try CommandLineTool.shell(
+      "{ sed 's/^PY.*/DO  - 10.5555\\/1/' a.ris; sed 's/^ER/DO  - 10.5555\\/1\\n&/' a.ris; } > two.ris; \(line); cp log old; \(line); echo $?; cmp log old",
+      in: root)
+    #expect(log.output == "74\n", "\(log)")
+    #expect(log.errors.contains("the log may have the only copy of"), "\(log.errors)")
+    let convert = "citemill convert -q lines.jsonl -o lines.jsonl -t csl-json:layout=lines --rejects r"
+    let rejects = try CommandLineTool.shell(
+      "printf '{\"id\":\"a\",\"title\":\"T\"}\\n{\"id\":}\\n' > lines.jsonl; \(convert); \(convert); echo $?; cat r; "
+        + "\(convert) --overwrite; wc -c < r", in: root)
+    #expect(rejects.output.split(whereSeparator: \.isWhitespace) == ["73", "{\"id\":}", "0"], "\(rejects)")
+  }
+
+  /// A run that comes to nothing leaves what an earlier one wrote.
+  @Test(arguments: [
+    "convert nowhere.ris -t ris -o x --rejects r", "convert dead.txt -t ris -o x --rejects r",
+    "batch nowhere -t ris --merge m --rejects r", "batch dead.txt -f bibtex -t ris --merge m --rejects r",
+    "convert a.ris -t ris --jobs none --rejects r",
+  ])
+  func aFailedRunEmptiesNothing(words: String) throws {
+    let root = try folder()
+    try Data("[{\"title\":}]".utf8).write(to: root.appendingPathComponent("bad.json"))
+    try Data("Hello, world.\n".utf8).write(to: root.appendingPathComponent("dead.txt"))
+    let result = try CommandLineTool.shell(
+      "citemill convert -q a.ris bad.json -t ris -o x --rejects r 2>/dev/null; cp r old; "
+        + "citemill \(words); [ $? -ge 64 ] && cmp r old", in: root)
+    #expect(result.status == 0, "\(result)")
+  }
+
   // MARK: - Programs
 
   /// A program of the folder that we are in is none of the system's.

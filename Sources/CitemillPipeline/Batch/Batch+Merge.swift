@@ -68,3 +68,39 @@ extension Batch {
     return BatchEntry(summary, of: account, summary.statusOfFile, output: nil, [])
   }
 }
+
+// MARK: - Files of which there is one
+
+extension BatchOptions {
+  /// The files that replace only what an earlier run wrote: the report, and with `merge` the output, its rejects and logs.
+  package func sideFiles(isMerging: Bool) -> [SideFile?] {
+    if overwrites { return [] }
+    let report = report.flatMap { SideFile("\($0)", .report) }
+    let logs = transforms.flatMap(\.outputFiles).map { SideFile($0, .log) }
+    return isMerging ? [report, mergedFile, rejectsFile] + logs : [report]
+  }
+
+  /// The output of `merge`.
+  package var mergedFile: SideFile? { SideFile("\(output)", .merged) }
+
+  /// The rejects of `merge`.
+  package var rejectsFile: SideFile? { rejects.flatMap { SideFile("\($0)", .rejects) } }
+
+  /// Takes note of what `merge` has put into a folder that is read, so that the next run leaves it alone.
+  package func rememberMergedAmongInputs() throws(SystemFailure) {
+    for path in mergedAmongInputs { try FileNote.merged.write(for: path) }
+  }
+
+  /// Throws where no note could be taken of what `merge` puts into a folder that is read.
+  package func checkNotesOfMerge() throws(SystemFailure) {
+    for path in mergedAmongInputs { try FileNote.merged.checkPlace(for: path) }
+  }
+
+  /// What `merge` puts into a folder that is read.
+  private var mergedAmongInputs: [FilePath] {
+    let folders = Set(inputs.compactMap { FileIdentity($0) })
+    return [output, rejects].compactMap { $0 }.filter { path in
+      FileIdentity.folders(around: path).contains { folders.contains($0) }
+    }
+  }
+}

@@ -143,8 +143,10 @@ private struct FileWalk {
     self.options = options
     self.isMerging = isMerging
     // A folder for outputs is closed whatever is in it; a file only where an earlier run wrote it.
-    let outputs = [options.output, options.rejects].compactMap { $0 }.filter { !isMerging || MergedFile.isOurs($0) }
-    let written = outputs + options.writtenBeside.filter(\.isOurs)
+    let outputs = [options.output, options.rejects].compactMap { $0 }.filter {
+      !isMerging || FileNote.merged.holds(for: $0)
+    }
+    let written = outputs + options.writtenBeside.filter(SideFile.isReportOrLog)
     closed = Set(written.compactMap { FileIdentity($0) })
   }
 
@@ -177,7 +179,7 @@ private struct FileWalk {
         found.append(BatchPlan.Entry(path: path, relative: relative, fate: .unreadable(error)))
         continue
       }
-      let merged = isMerging ? MergedFile.ours(among: entries, in: path) : []
+      let merged = isMerging ? FileNote.merged.holding(among: entries, in: path) : []
       for entry in entries {
         let (below, at) = (relative.appending(entry.name), path.appending(entry.name))
         if isClosed(entry) || entry.kind == .folder && WorkFolder.isIn(entry.name) { continue }
@@ -227,13 +229,6 @@ private struct FileWalk {
 extension FilePath {
   /// Whether the name begins with a dot.
   fileprivate var isHidden: Bool { bytes.first == UInt8(ascii: ".") }
-
-  /// Whether an earlier run wrote the report or the log that is there, by the member that these begin with.
-  fileprivate var isOurs: Bool {
-    let beginnings = ["citemillReport", "citemillMerge"].map { Array("{\"\($0)\":".utf8) }
-    let start = FileContent.prefix(of: self, beginnings.map(\.count).max() ?? 0)
-    return beginnings.contains { start.starts(with: $0) }
-  }
 }
 
 extension Diagnostic.Code {

@@ -68,6 +68,8 @@ package struct FileUses {
   /// Folders that are replaced with all that is in them.
   private var trees: [FileIdentity: Use] = [:]
   private var standardOutput: Use?
+  /// Files that replace only what an earlier run wrote, as far as the caller has not asked for more.
+  private var sideFiles: [SideFile] = []
   /// Folders whose identity is known; many files are in one.
   private var known: [FilePath: FileIdentity] = [:]
 
@@ -117,6 +119,9 @@ package struct FileUses {
   /// Whether an earlier step writes a file.
   package func isWritten(_ path: String) -> Bool { FileIdentity(path: path).map { writes[$0] != nil } ?? false }
 
+  /// Whether a file is an input, or read beside the records.
+  package func isRead(_ path: String) -> Bool { FileIdentity(path: path).flatMap { reads[$0] }?.isRead ?? false }
+
   // MARK: - Writing
 
   /// Takes note of a file that is written; `-` is standard output. Throws where something else would be replaced.
@@ -142,6 +147,12 @@ package struct FileUses {
     if let tree = tree(around: path) { throw Self.clash(tree, use) }
     try write(identity, use, isOutput: isOutput)
   }
+
+  /// Takes note of files that may replace only what an earlier run wrote.
+  package mutating func guardFiles(_ files: [SideFile?]) { sideFiles += files.compactMap { $0 } }
+
+  /// Throws where one of those would replace anything else; to be called when all that is read and written is named.
+  package func checkSideFiles() throws(SystemFailure) { for file in sideFiles { try file.check() } }
 
   /// Takes note of a folder that is replaced with all that is in it; to be called before what is read and written is named.
   mutating func replaceFolder(_ path: FilePath, as purpose: Purpose) throws(UsageError) {

@@ -56,9 +56,14 @@ public struct SystemFailure: Error, Sendable {
     let found =
       wasOurs
       ? "it was changed since an earlier run wrote it" : "the journal does not say that an earlier run wrote it"
-    return Self(
+    return notReplaced(path, found)
+  }
+
+  /// That a file is left in its place for a reason.
+  static func notReplaced(_ path: FilePath, _ reason: String) -> Self {
+    Self(
       code: EEXIST, action: "replace \(path)", status: .cannotCreate,
-      reason: "\(found); move it elsewhere, or pass --overwrite")
+      reason: "\(reason); move it elsewhere, or pass --overwrite")
   }
 
   /// That a file is left in its place, since another run made it of another input.

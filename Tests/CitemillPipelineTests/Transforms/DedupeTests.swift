@@ -27,7 +27,7 @@ import Testing
     var stage = DedupeStage()
     for record in records { stage.add(PlacedRecord(record, at: .whole("a"))) }
     var result: [PlacedRecord] = []
-    while let one = stage.next(reporting: &diagnostics) { result.append(one) }
+    while let one = try? stage.next(reporting: &diagnostics) { result.append(one) }
     #expect(result.count + stage.merged == records.count)
     for one in result { #expect(one.record.violations.isEmpty) }
     return result.count

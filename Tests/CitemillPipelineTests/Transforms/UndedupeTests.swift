@@ -21,7 +21,7 @@ import Testing
   ) {
     let records = DuplicateLibrary(records: count, seed: seed).records
     let log = FileManager.default.temporaryDirectory.appendingPathComponent("citemill-\(UUID().uuidString).jsonl").path
-    let (united, _, _) = try run(DedupeStage(log: try MergeLog(log)), records)
+    let (united, _, _) = try run(DedupeStage(log: try MergeLog(log, replacesEarlier: true)), records)
     #expect(united.count < records.count)
     return (records, united, log)
   }
@@ -49,7 +49,7 @@ import Testing
     }
     let log = FileManager.default.temporaryDirectory.appendingPathComponent("citemill-\(UUID().uuidString).jsonl").path
     defer { try? FileManager.default.removeItem(atPath: log) }
-    var (merged, _, _) = try run(DedupeStage(log: try MergeLog(log)), records)
+    var (merged, _, _) = try run(DedupeStage(log: try MergeLog(log, replacesEarlier: true)), records)
     var (keys, diagnostics) = (KeyStage(), Diagnostics())
     for index in merged.indices { keys.apply(to: &merged[index], reporting: &diagnostics) }
     #expect(merged.map(\.key) == ["a", "b", "a-2", "a-2-2", "b-7"])

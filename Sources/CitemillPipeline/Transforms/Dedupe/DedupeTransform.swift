@@ -7,6 +7,7 @@ public import CitemillCore
 /// keep records apart, and so does that one is a preprint.
 public struct DedupeTransform: TransformPlugin {
   private var log: String?
+  private var replacesLog = false
 
   /// A transform without log.
   public init() {}
@@ -19,26 +20,34 @@ public struct DedupeTransform: TransformPlugin {
       isBarrier: true)
   }
 
-  /// `log`.
+  /// `log`, `overwrite`.
   public var options: [FormatOption] {
     [
       FormatOption(
         "log", default: "",
-        summary: "writes each decision to this file as a line of JSON, with the records as they were")
+        summary: "writes each decision to this file as a line of JSON, with the records as they were"),
+      FormatOption(
+        "overwrite", values: ["no", "yes"], default: "no",
+        summary: "replaces an earlier log that has records which are not read this time, and so may be nowhere else"),
     ]
   }
 
   /// The log.
   public var outputFiles: [String] { log.map { [$0] } ?? [] }
 
-  /// Takes the name of the log.
+  /// Takes the name of the log, or whether another log gives way to it.
   public mutating func set(_ option: String, to value: String) throws(UsageError) {
-    log = try info.fileName(value, option)
+    if option == "overwrite" {
+      replacesLog = value == "yes"
+    } else {
+      log = try info.fileName(value, option)
+    }
   }
 
   /// A stage for one run; begins the log.
   public func makeStage(writesFiles: Bool) throws -> any Transform {
-    DedupeStage(log: writesFiles ? try log.map { try MergeLog($0) } : nil, dropsValues: log == nil)
+    let log = writesFiles ? try log.map { try MergeLog($0, replacesEarlier: replacesLog) } : nil
+    return DedupeStage(log: log, dropsValues: self.log == nil)
   }
 }
 
@@ -69,8 +78,9 @@ struct DedupeStage: CollectionTransform {
 
   mutating func add(_ record: PlacedRecord) { records.append(record) }
 
-  mutating func next(reporting diagnostics: inout Diagnostics) -> PlacedRecord? {
-    let works = works ?? findWorks()
+  mutating func next(reporting diagnostics: inout Diagnostics) throws(TransformFailure) -> PlacedRecord? {
+    if works == nil { works = try findWorks() }
+    let works = works ?? []
     dropped = []
     if position < works.count {
       let work = works[position]
@@ -80,13 +90,14 @@ struct DedupeStage: CollectionTransform {
     if position > works.count { return nil }
     position += 1
     for refusal in refusals { log?.apart(records[refusal.first], records[refusal.second], refusal) }
-    if let problem = log?.finish() { diagnostics.error(.mergeLog, problem, at: nil) }
+    // Without the log what was merged could not be undone.
+    if let problem = log?.finish() { throw TransformFailure(.mergeLog, problem) }
     records = []
     return nil
   }
 
   /// The works in the order of their first records.
-  private mutating func findWorks() -> [Work] {
+  private mutating func findWorks() throws(TransformFailure) -> [Work] {
     let found = Deduplication(records.map { WorkIdentity($0.record) })
     var steps: [Int: [Deduplication.Step]] = [:]
     var groupOf: [Int: Int] = [:]
@@ -104,8 +115,9 @@ struct DedupeStage: CollectionTransform {
         works.append(Work(members: groups[number], steps: steps[number, default: []]))
       }
     }
+    // Before anything is written.
+    try log?.check(records)
     refusals = found.refusals
-    self.works = works
     return works
   }
 

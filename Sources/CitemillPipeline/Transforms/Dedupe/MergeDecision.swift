@@ -52,8 +52,24 @@ struct MergeHistory: Sendable {
   /// A line has all records of a work, with all that they say.
   private static let longestLine = 1 << 28
 
+  /// A line of a log that has something for undoing it.
+  enum Line {
+    case merged(MergeDecision)
+    case alone(RepeatedKey)
+  }
+
   /// Reads a log; throws when the file is not one.
   init(log path: String) throws {
+    try Self.read(log: path) { line in
+      switch line {
+      case .merged(let decision): decisions.append(decision)
+      case .alone(let key): repeatedKeys.append(key)
+      }
+    }
+  }
+
+  /// Reads a log line by line; throws when the file is not one.
+  static func read(log path: String, _ take: (Line) -> Void) throws {
     let source = try ByteSource.open(path: path)
     while let line = try source.nextLine(limit: Self.longestLine) {
       if line.bytes.allSatisfy(\.isSpace) { continue }
@@ -65,8 +81,8 @@ struct MergeHistory: Sendable {
         guard let decision = MergeDecision(json) else {
           throw UsageError(.badMergeLog, "\(path):\(line.number) does not have all that undoes a decision")
         }
-        decisions.append(decision)
-      case "alone": if let key = RepeatedKey(json) { repeatedKeys.append(key) }
+        take(.merged(decision))
+      case "alone": if let key = RepeatedKey(json) { take(.alone(key)) }
       default: break
       }
     }

@@ -6,13 +6,49 @@ final class MergeLog {
   private var file: OutputFile
   private var sink: ByteSink
   private let path: String
+  /// The records in the log of an earlier run that is to be replaced, as numbers; none where it may be replaced whatever it has.
+  private let earlier: Set<UInt64>
   /// The version of a line, and of the records in it.
   static let version = 1
 
-  init(_ path: String) throws(SystemFailure) {
+  /// Begins a log; throws where it would replace a file that is not one, unless it `replacesEarlier` whatever they hold.
+  init(_ path: String, replacesEarlier: Bool) throws {
     self.path = path
+    var earlier: Set<UInt64> = []
+    if !replacesEarlier, let file = SideFile(path, .log) {
+      try file.check()
+      if FileKind.at(path) == .file {
+        try MergeHistory.read(log: path) { line in
+          if case .merged(let decision) = line {
+            for record in decision.records { earlier.insert(Self.number(of: record)) }
+          }
+        }
+      }
+    }
+    self.earlier = earlier
     file = try OutputFile.create(path)
     sink = ByteSink(file.destination)
+  }
+
+  /// Throws where the log of an earlier run has records that are not among those of this run: it may be the only place that still
+  /// has them, as when the output of that run replaced its input.
+  func check(_ records: [PlacedRecord]) throws(TransformFailure) {
+    if earlier.isEmpty { return }
+    var missing = earlier
+    for one in records { missing.remove(Self.number(of: one.record)) }
+    if missing.isEmpty { return }
+    let (records, them) = missing.count == 1 ? ("1 record", "it") : ("\(missing.count) records", "them")
+    throw TransformFailure(
+      .mergeLog,
+      "cannot replace \(path): an earlier run merged \(records) that this one has not read, and the log may have the only copy of \(them);"
+        + " name another log, or pass --overwrite")
+  }
+
+  /// A hash of all that a record says.
+  private static func number(of record: Record) -> UInt64 {
+    var json = JSONText()
+    json.record(record)
+    return ContentHash.of(Array(json.text.utf8))
   }
 
   /// Tells that records were merged.

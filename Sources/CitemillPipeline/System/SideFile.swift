@@ -1,0 +1,81 @@
+import CitemillCore
+
+/// A file of which a run writes one beside its records: its report, its rejects, a log of its transforms; and the only output of a batch.
+///
+/// It replaces a file that is empty or that an earlier run wrote, and any other only where the caller asks for that. Reports and logs are
+/// recognised by their first bytes. Rejects, which are repaired by hand, and merged records are recognised by a note on what was written.
+package struct SideFile {
+  /// What is written to it.
+  package enum Kind: Sendable {
+    /// What became of every source.
+    case report
+    /// What a transform did.
+    case log
+    /// What could not be read.
+    case rejects
+    /// What could not be read of an input that the output replaces, so that it is nowhere else.
+    case onlyRejects
+    /// The records of all files of a batch.
+    case merged
+  }
+
+  private let path: FilePath
+  private let kind: Kind
+
+  /// The file of a path, which may be there or not; nil for `-` and for what is open already, which is written on and not replaced.
+  package init?(_ path: String, _ kind: Kind) {
+    if path == "-" || OutputFile.openDescriptor(path) != nil { return nil }
+    self.path = FilePath(path)
+    self.kind = kind
+  }
+
+  /// Throws where a file is there that is neither empty nor of an earlier run.
+  package func check() throws(SystemFailure) {
+    guard holdsSomething else { return }
+    switch kind {
+    case .report:
+      if !Self.begins(path, with: Self.report) { throw .notReplaced(path, "it is not the report of an earlier run") }
+    case .log:
+      if !Self.begins(path, with: Self.log) { throw .notReplaced(path, "it is not the log of an earlier run") }
+    case .onlyRejects:
+      throw .notReplaced(
+        path, "it may have the only copy of what an earlier run rejected, since the output replaces an input")
+    case .rejects, .merged:
+      let notes = [FileNote.written, .merged]
+      if notes.contains(where: { $0.holds(for: path) }) { return }
+      let wasOurs = notes.contains { $0.isThere(for: path) }
+      throw .notReplaced(
+        path, wasOurs ? "it was changed since an earlier run wrote it" : "there is no note that an earlier run wrote it"
+      )
+    }
+  }
+
+  /// Takes note of what was written, for files that have nothing of their own to be recognised by. Where that cannot be done, the
+  /// next run does not replace the file.
+  package func remember() {
+    switch kind {
+    case .report, .log: break
+    case .rejects, .onlyRejects, .merged: if holdsSomething { try? FileNote.written.write(for: path) }
+    }
+  }
+
+  /// Whether a regular file is there that is not empty.
+  private var holdsSomething: Bool {
+    guard let entry = try? FolderEntry.at(path, followingLinks: true) else { return false }
+    return entry.kind == .file && entry.stamp.size > 0
+  }
+
+  // MARK: - Reports and logs
+
+  private static let report = beginning("citemillReport")
+  private static let log = beginning("citemillMerge")
+
+  /// Whether a file is the report or the log of an earlier run.
+  static func isReportOrLog(_ path: FilePath) -> Bool { begins(path, with: report) || begins(path, with: log) }
+
+  private static func beginning(_ member: String) -> [UInt8] { Array("{\"\(member)\":".utf8) }
+
+  private static func begins(_ path: FilePath, with bytes: [UInt8]) -> Bool {
+    FileContent.prefix(of: path, bytes.count) == bytes
+  }
+}
