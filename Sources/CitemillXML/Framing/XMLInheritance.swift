@@ -19,6 +19,8 @@ struct XMLInheritance: Sendable {
     case whole
     /// Affiliations of a contributor.
     case affiliations
+    /// The wider keywords of a keyword.
+    case keywords
   }
 
   private static let least = 4 << 20
@@ -54,6 +56,7 @@ struct XMLInheritance: Sendable {
           + "the parts before them, since \(reason)"
       case .affiliations:
         "\(count) contributors were read without some of their affiliations; each stays with those before them, since \(reason)"
+      case .keywords: "\(count) keywords were read without the wider ones that they are in, since \(reason)"
       }
     }
   }

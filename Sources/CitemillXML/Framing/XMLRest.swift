@@ -11,6 +11,8 @@
       /// The values with which attributes say nothing; all where there are none.
       var values: [String] = []
       var isAttribute = false
+      /// Whether the values of attributes are reported: words of a short list.
+      var showsValues = false
       /// Only where an element says no more than a sign or number, such as that of a note.
       var isMark = false
       var reason: String
@@ -27,9 +29,11 @@
 
       /// Attributes, or those that have one of some values.
       static func attributes(
-        _ names: Name..., of parents: [Name] = [], being values: [String] = [], reason: String
+        _ names: Name..., of parents: [Name] = [], being values: [String] = [], showingValues: Bool = false,
+        reason: String
       ) -> Self {
-        Self(parents: parents, names: names, values: values, isAttribute: true, reason: reason)
+        Self(
+          parents: parents, names: names, values: values, isAttribute: true, showsValues: showingValues, reason: reason)
       }
     }
 
@@ -54,10 +58,10 @@
       }
     }
 
-    /// Whether an attribute of an element is left out; `value` is asked for where that depends on it.
-    func hasAttribute(_ name: UInt16, of element: UInt16, value: @autoclosure () -> String) -> Bool {
-      guard Int(name) < isNamed.count, isNamed[Int(name)] else { return false }
-      return rows.contains { row in
+    /// The row by which an attribute of an element is left out, or nil; `value` is asked for where that depends on it.
+    func row(ofAttribute name: UInt16, of element: UInt16, value: @autoclosure () -> String) -> Row? {
+      guard Int(name) < isNamed.count, isNamed[Int(name)] else { return nil }
+      return rows.first { row in
         row.isAttribute && row.names.contains { $0.number == name }
           && (row.parents.isEmpty || row.parents.contains { $0.number == element })
           && (row.values.isEmpty || row.values.contains(value()))
@@ -108,7 +112,7 @@
     }
 
     /// Whether a text is more than punctuation and white space, such as the commas between elements.
-    fileprivate func saysSomething(_ text: Int) -> Bool {
+    func saysSomething(_ text: Int) -> Bool {
       textRange(text).contains { bytes[$0].isLetter || bytes[$0].isDigit || bytes[$0] >= 0x80 }
     }
 
@@ -205,7 +209,7 @@
     /// `words` gives the words of an element.
     func keep(_ node: Int, of tree: XMLTree, in record: inout Record, words: (Int) -> String) {
       if tree.isTaken(node) { return }
-      var way = Way()
+      var way = Way(region: node)
       visit(node, tree, &way, &record, words)
       tree.take(node)
     }
@@ -214,10 +218,13 @@
     private struct Way {
       /// The elements that are open, each with which one of its name it is where they are numbered.
       var open: [(node: Int, number: Int)] = []
-      /// How many there were of each name that is numbered.
-      var counts: [UInt16: Int] = [:]
+      /// The element in which they are numbered.
+      let region: Int
 
-      init() { open.reserveCapacity(16) }
+      init(region: Int) {
+        self.region = region
+        open.reserveCapacity(16)
+      }
     }
 
     /// Keeps what is left of an element and of those in it, which lie in each other no deeper than libxml2 reads, 256.
@@ -227,8 +234,7 @@
       let name = tree.name(node)
       var number = 0
       if Int(name) < isNumbered.count, isNumbered[Int(name)] {
-        number = way.counts[name, default: 0] + 1
-        way.counts[name] = number
+        number = tree.number(of: node, in: way.region)
       }
       way.open.append((node, number))
       defer { way.open.removeLast() }
@@ -273,8 +279,11 @@
       let element = tree.name(node)
       for index in tree.attributes(of: node) {
         guard let (name, value) = tree.unread(attribute: index) else { continue }
-        if omissions.hasAttribute(name, of: element, value: tree.text(value)) {
+        if let row = omissions.row(ofAttribute: name, of: element, value: tree.text(value)) {
           tree.omitted.names.insert(name)
+          if row.showsValues, value.count < 16, tree.omitted.spellings.count < 64 {
+            tree.omitted.spellings.insert("\(Self.word(name) ?? "*")=\(tree.text(value))")
+          }
           continue
         }
         // An address that the words of its link say too.

@@ -62,11 +62,8 @@
     /// Puts the dates of publication into the record: all of them by their kinds, and one as that of the issue.
     func finishDates(_ dates: [JATSDate], _ record: inout Record) {
       let issued = self.issued(dates, record)
-      // A date in print goes before that of the collection.
-      let places = dates.indices.filter { dates[$0].type != "collection" }
-      for place in dates.count == places.count ? places : places + dates.indices.filter({ !places.contains($0) }) {
-        let one = dates[place]
-        let kinds = kinds(of: one, hasIssue: record[.issue] != nil)
+      for one in dates {
+        let kinds = kinds(of: one)
         for kind in kinds {
           if let had = record[date: kind] {
             if had != one.date, let words = one.date.literal ?? one.date.value?.description {
@@ -88,13 +85,13 @@
       record[date: .issued] = record[date: .issued] ?? issued
     }
 
-    private func kinds(of one: JATSDate, hasIssue: Bool) -> [DateKind] {
+    /// The kinds of a date. That of a collection says when the volume was, and not that the article was printed.
+    private func kinds(of one: JATSDate) -> [DateKind] {
       switch one.type {
       case "epub", "epub-ahead": [.online]
       case "ppub": [.print]
       case "epub-ppub": [.online, .print]
       case "pub", "electronic", "print", "publication", "": one.isElectronic.map { [$0 ? .online : .print] } ?? []
-      case "collection": hasIssue ? [.print] : []
       case "preprint", "epreprint", "posted_date", "posted-date": [.posted]
       case "update", "updated": [.updated]
       case "retraction", "retracted": [.retracted]
@@ -111,7 +108,7 @@
     /// then that of the collection, then others.
     private func issued(_ dates: [JATSDate], _ record: Record) -> PartialDate? {
       func earliest(_ kind: DateKind) -> PartialDate? {
-        dates.filter { Self.own.contains($0.type) && kinds(of: $0, hasIssue: true).contains(kind) }
+        dates.filter { Self.own.contains($0.type) && kinds(of: $0).contains(kind) }
           .min { XMLDates.isBefore($0.date, $1.date) }?.date
       }
       let collection = dates.first { $0.type == "collection" }?.date

@@ -164,8 +164,7 @@
 
     /// Keeps what is said of the last contributor and has no place in the model.
     private func keepDetails(_ node: Int, of one: Contributor, _ record: inout Record) {
-      let place = record.contributors.count
-      var path: String { "contrib[\(place)]" }
+      var path: String { "contrib[\(tree.number(of: node, in: region))]" }
       tree.forEach(in: node, as: JATSName.self) { child, name in
         switch name {
         case .degrees, .bio, .authorComment: record.keep("\(path)/\(name.word)", text(child, .prose))

@@ -23,22 +23,29 @@
   }
 
   extension JATSDecoder {
-    /// Adds the citations of an article, as it is wanted: to the record of the article, which is that at a place, or as
-    /// records of their own.
-    mutating func addReferences(of root: Int, toRecordAt place: Int, in records: inout [Record]) {
+    /// Adds the citations of an article or a book, as it is wanted: to the records of it and of its chapters, which are at their
+    /// places, or as records of their own. Those beside chapters of which alone there are records are those of the first.
+    mutating func addReferences(
+      of regions: [(node: Int, place: Int)], toRecordAt first: Int, in records: inout [Record]
+    ) {
       if use == .none { return }
+      let root = subArticles == .records ? regions.first?.node ?? 0 : 0
       var list = JATSReferences()
       if emit == .article {
-        guard records.indices.contains(place) else { return }
-        readReferences(of: root, into: &list)
-        if !list.records.isEmpty { records[place].references = list.takeEntries() }
+        let nodes = Set(regions.map(\.node))
+        for (node, place) in nodes.contains(root) ? regions : [(root, first)] + regions {
+          guard records.indices.contains(place) else { continue }
+          readReferences(of: node, without: nodes, into: &list)
+          if !list.records.isEmpty { records[place].references += list.takeEntries() }
+          list = JATSReferences()
+        }
         return
       }
       // Each is read in its place: a record that is copied counts all of its texts and lists.
       let start = records.count
       swap(&records, &list.records)
       swap(&used, &list.used)
-      readReferences(of: root, into: &list)
+      readReferences(of: root, without: [], into: &list)
       swap(&used, &list.used)
       swap(&records, &list.records)
       for index in list.texts.indices {
@@ -46,8 +53,8 @@
       }
     }
 
-    /// Reads the citations of an article, those of the articles in it left out, in their order.
-    private func readReferences(of root: Int, into list: inout JATSReferences) {
+    /// Reads the citations of an article, those of the articles and chapters in it left out, in their order.
+    private func readReferences(of root: Int, without parts: Set<Int>, into list: inout JATSReferences) {
       let inner = subArticles(of: root)
       var node = root + 1
       let end = tree.end(root)
@@ -62,6 +69,9 @@
         case JATSName.refList.number where list.texts.isEmpty:
           list.records.reserveCapacity(list.records.count + tree.children(in: node))
         case JATSName.subArticle.number where inner.contains(node), JATSName.response.number where inner.contains(node):
+          node = tree.end(node)
+          continue
+        case JATSName.bookPart.number where parts.contains(node):
           node = tree.end(node)
           continue
         default: break

@@ -146,9 +146,28 @@
           record.keywords.count < 1000 && record.keywords.contains { $0.text == words && $0.scheme == scheme }
         if !isKnown { record.keywords.append(keyword) }
       }
+      // Each with the wider ones that it is in, as far as these are not repeated too often.
+      func addNested(_ node: Int, in wider: String) {
+        if tree.firstElement(in: node) == nil { return add(text(node)) }
+        var here = wider
+        tree.forEach(in: node, as: JATSName.self) { child, name in
+          switch name {
+          case .kwd, .compoundKwd:
+            let words = name == .kwd ? text(child) : compound(child, .compoundKwdPart)
+            if words.isEmpty { return }
+            let isWhole = wider.isEmpty || tree.inheritance.take(wider.utf8.count)
+            if !isWhole { tree.inheritance.cut(.keywords) }
+            here = isWhole && !wider.isEmpty ? "\(wider) – \(words)" : words
+            add(here)
+          case .nestedKwd: addNested(child, in: here)
+          default: break
+          }
+        }
+      }
       tree.forEach(in: node, as: JATSName.self) { child, name in
         switch name {
-        case .kwd, .nestedKwd: add(text(child))
+        case .kwd: add(text(child))
+        case .nestedKwd: addNested(child, in: "")
         case .compoundKwd:
           add(compound(child, .compoundKwdPart))
         case .unstructuredKwdGroup:
@@ -206,10 +225,9 @@
           }
           if funding.awards.isEmpty, let title, !title.isEmpty { funding.awards.append(Funding.Award(title: title)) }
           add(funding, &record)
-          record.keep(
-            "funding[\(record.funding.count)]/@award-type", tree.attribute(JATSName.awardType, of: child) ?? "")
+          var path: String { "award-group[\(tree.number(of: child, in: region))]" }
           for recipient in tree.children(JATSName.principalAwardRecipient, of: child) {
-            record.keep("funding[\(record.funding.count)]/principal-award-recipient", text(recipient, .citation))
+            record.keep("\(path)/principal-award-recipient", text(recipient, .citation))
           }
         case .fundingSource: add(Funding(funder: present(text(child))), &record)
         case .fundingStatement: add(Funding(statement: present(text(child, .prose))), &record)
@@ -239,7 +257,10 @@
       let words = present(text(node, .citation))
       let place = relatedPlace(node)
       record.relations.append(Relation(type, target: target, label: words ?? place))
-      if words != nil, let place { record.keep("related-article[\(record.relations.count)]", place) }
+      if words != nil, let place {
+        let word = tree.element(node, as: JATSName.self)?.word ?? "related-article"
+        record.keep("\(word)[\(tree.number(of: node, in: region))]", place)
+      }
     }
 
     /// The number of a related object in its attributes.

@@ -23,12 +23,13 @@
     ///
     /// Their numbers are relations, and what they call the heading and the places is kept. Names are those of the article, which
     /// have other forms in translations; what is said there of people is kept where the article does not say it.
-    func readTranslations(of root: Int, _ record: inout Record) {
+    mutating func readTranslations(of root: Int, _ record: inout Record) {
       let translations = subArticles(of: root).filter { isTranslation($0) }
       if translations.isEmpty { return }
       let known = KnownValues(record)
       for node in translations {
         guard let front = front(of: node) else { continue }
+        region = node
         let meta = tree.child(JATSName.articleMeta, of: front) ?? front
         let language = tree.attribute(JATSName.lang, of: node)
         let path = "sub-article[\(language ?? "")]"
@@ -180,7 +181,7 @@
         record.relations += outer.relations
         let place = records.count
         if emit != .references { records.append(record) }
-        addReferences(of: node, toRecordAt: place, in: &records)
+        addReferences(of: [(node, place)], toRecordAt: place, in: &records)
         if emit != .references { keepRest(of: node, &records[place]) }
         readSubArticles(of: node, in: record, into: &records)
       }

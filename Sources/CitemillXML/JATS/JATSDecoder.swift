@@ -16,6 +16,8 @@
     let issued: JATS.Issued
     /// The article as it was parsed.
     private(set) var tree = XMLTree()
+    /// The element of which the record is, in which its elements are numbered.
+    var region = 0
     /// The affiliations of the article by their ids.
     var affiliations: [String: Affiliation] = [:]
     /// What notes say of those who refer to them, by their ids.
@@ -92,7 +94,7 @@
         }
       }
       let whole = subArticles == .records ? records.dropFirst(first).first : nil
-      addReferences(of: 0, toRecordAt: first, in: &records)
+      addReferences(of: regions, toRecordAt: first, in: &records)
       if emit != .references {
         for (node, place) in regions where records.indices.contains(place) { keepRest(of: node, &records[place]) }
       }
@@ -162,6 +164,7 @@
 
     /// Reads what an element says of the work.
     private mutating func read(_ meta: Int, of root: Int, _ record: inout Record) {
+      region = root
       let places = readAffiliations(meta, &record)
       readNotes(meta, &record)
       if let word = tree.attribute(JATSName.lang, of: root) { record[.language] = word }

@@ -62,7 +62,7 @@ enum JATSName: UInt16, XMLName {
 
   var attributeWord: String {
     switch self {
-    case .href, .type, .show, .actuate: "xlink:\(word)"
+    case .href, .title, .role, .type, .show, .actuate: "xlink:\(word)"
     case .lang, .base, .space: "xml:\(word)"
     default: word
     }

@@ -19,6 +19,8 @@
 
     /// The `back` of an article within the article has none of its own, and is only looked at for errors.
     mutating func count(_ bytes: Span<UInt8>, from start: Int, of record: XMLFramer.Frame) -> (count: Int, end: Int)? {
+      // Those of a chapter are not those of the book.
+      if isBook(bytes, record) { return nil }
       var found = 0
       var ref: Reference?
       let end = passage.pass(bytes, from: start) { tag in
@@ -38,6 +40,15 @@
       }
       guard let end else { return nil }
       return (hasSubArticle(bytes, record, before: start) ? 0 : found, end)
+    }
+
+    /// Whether a record is a book or a chapter, with a prefix or without.
+    private func isBook(_ bytes: Span<UInt8>, _ record: XMLFramer.Frame) -> Bool {
+      let start = record.range.lowerBound + 1
+      var end = start
+      while let byte = bytes.byte(at: end), byte.isXMLName { end += 1 }
+      let name = (bytes.firstIndex(of: UInt8(ascii: ":"), from: start, to: end).map { $0 + 1 } ?? start)..<end
+      return name.count >= 4 && bytes.stands("book", at: name.lowerBound)
     }
 
     /// Whether an article within the article has begun before a place.

@@ -39,7 +39,7 @@
       row("@corresp, @equal-contrib, @deceased, fn[@fn-type]", "contributors#flags", "the words of the notes are kept"),
       row("degrees, bio, prefix, author-comment, uri, phone, fax", "", "kept"),
       // Dates.
-      row("pub-date", "dates.issued", "the earliest of those of the article; see the page"),
+      row("pub-date", "dates.issued", "the earliest of those of the article; that of a collection beside it is kept"),
       row("pub-date[@pub-type=epub], [@publication-format=electronic]", "dates.published-online"),
       row("pub-date[@pub-type=ppub], [@publication-format=print]", "dates.published-print"),
       row("pub-date[@pub-type=preprint], [@date-type=posted]", "dates.posted"),
@@ -61,7 +61,7 @@
       row("abstract, trans-abstract", "abstracts", "by their type and language"),
       row(
         "kwd-group/kwd, compound-kwd, nested-kwd, unstructured-kwd-group", "keywords",
-        "with the type of the group where it is not the authors'"),
+        "with the type of the group where it is not the authors', and of nested ones the wider"),
       row("award-group/funding-source, contract-sponsor, support-group", "funding", "with FundRef and ROR"),
       row("award-id, contract-num, award-name", "funding", "number, title and DOI of an award; recipients are kept"),
       row("funding-statement", "funding"), row("open-access", "", "kept"),
@@ -96,12 +96,15 @@
 
     /// What is left out on purpose; all that has no row and is not read is kept.
     static let omissions: [XMLOmissions<JATSName>.Row] = [
-      .elements(.subArticle, .response, reason: "articles in the article, which are records with sub-articles=records"),
+      .elements(
+        .subArticle, .response,
+        reason: "articles in the article; with sub-articles=records they are records, but for translations"),
       .elements(.body, .floatsGroup, .fig, .tableWrap, reason: "text of the work, figures and tables"),
       .elements(.bookPart, reason: "parts of a book, which are records"),
       .elements(.back, reason: "text after the article, but for the citations in it"),
       .marks(.label, .xref, reason: "marks of notes and numbers of parts"),
       .marks(.sup, in: [.aff], reason: "marks of affiliations"),
+      .attributes(.refType, of: [.xref], showingValues: true, reason: "what a mark refers to"),
       .attributes(.vocab, of: [.role], being: ["credit"], reason: "the vocabulary of roles that the model has"),
       .attributes(
         .extLinkType, being: ["uri", "url", "doi", "pmid", "pubmed", "pmcid", "email"], reason: "the address says it"),

@@ -156,8 +156,13 @@
 
     func present(_ text: String) -> String? { text.isEmpty ? nil : text }
 
-    /// The words of the elements in an element, with commas between them.
+    /// The words of the elements in an element, with commas between them; all words where some stand beside the elements.
     func listed(_ node: Int) -> String {
+      var hasOthers = false
+      tree.forEachNode(in: node) {
+        if tree.name($0) == XMLNames.text, tree.saysSomething($0) { hasOthers = true }
+      }
+      if hasOthers { return text(node) }
       var words: [String] = []
       tree.forEach(in: node, as: JATSName.self) { child, name in
         if name == .label || name == .xref { return }

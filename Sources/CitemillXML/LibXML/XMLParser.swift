@@ -52,6 +52,7 @@
     /// Parses a document in UTF-8: nil, or why it ended before its end. What was found is in `tree` either way.
     func parse(_ bytes: Span<UInt8>, _ range: Range<Int>) -> XMLFault? {
       tree.omitted = XMLTree.Omitted()
+      tree.numbering.removeAll(keepingCapacity: true)
       tree.inheritance = XMLInheritance(ofBytes: range.count)
       guard range.count <= Int(Int32.max) else {
         unsafe tree.builder.pointee.empty()

@@ -59,6 +59,29 @@ final class XMLTree {
   /// How much of the document may still be repeated in its records.
   var inheritance = XMLInheritance()
 
+  /// How far elements of a name were counted in an element.
+  struct Numbering {
+    var region: Int
+    var last: Int
+    var count = 0
+  }
+
+  /// How far elements were counted, by the numbers of their names.
+  var numbering: [UInt16: Numbering] = [:]
+
+  /// The place of an element among all of its name in another one, however deep, from 1. They are counted on from one to the next.
+  func number(of node: Int, in region: Int) -> Int {
+    let name = name(node)
+    var known = numbering[name] ?? Numbering(region: region, last: region)
+    if known.region != region || known.last > node { known = Numbering(region: region, last: region) }
+    while known.last < node {
+      known.last += 1
+      if self.name(known.last) == name { known.count += 1 }
+    }
+    numbering[name] = known
+    return known.count
+  }
+
   /// Numbers of names, a bit each.
   struct Numbers: Sendable {
     private var words: [UInt64] = []

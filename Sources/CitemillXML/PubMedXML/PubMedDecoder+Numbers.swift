@@ -95,6 +95,11 @@
       let whole = text(.medlinePgn, of: node)
       let (first, last) = (text(.startPage, of: node), text(.endPage, of: node))
       let range = last.isEmpty || last == first ? first : "\(first)-\(last)"
+      if let had = record[.pages] {
+        // A second one has no place in the model.
+        for pages in [whole, range] where pages != had { record.keepPubMed("Pagination", pages) }
+        return
+      }
       let isRange = whole.isEmpty || whole == range || Self.isShort(whole, for: first, last)
       record[.pages] = isRange ? range : whole
       if !isRange {

@@ -13,7 +13,7 @@
     private static let sourceNames = Set(names + contentNames)
     static let attributes = [
       "mathvariant", "display", "open", "close", "separators", "accent", "stretchy", "linethickness", "encoding",
-      "columnalign", "notation",
+      "columnalign", "notation", "alttext",
     ]
 
     /// The words of all names of a format with those of MathML behind them, from the number 2 on.
@@ -127,6 +127,8 @@
       tree.take(node)
       let start = builder.mark()
       appendWords(tree, node, hasMarks, &builder)
+      // What is read aloud for a formula that is only a picture.
+      if tree.firstChild(node) == nil, let words = value("alttext", tree, node) { return builder.append(words) }
       if !hasMarks { return }
       let tex = tex ?? annotation(tree, node)
       if let tex, !tex.isEmpty { builder.add(.mathTeX, from: start, value: tex) }
