@@ -108,6 +108,9 @@ public struct ReadTally: Sendable, Equatable {
     guard bytes > 0 else { return }
     if let index = trivia.firstIndex(where: { $0.name == name }) {
       trivia[index].bytes += bytes
+    } else if name == "byte order mark" {
+      // It begins the source, whose first block a reader may have alone.
+      trivia.insert((name, bytes), at: 0)
     } else {
       trivia.append((name, bytes))
     }
