@@ -112,6 +112,10 @@ struct JSONFramer {
           continue
         }
         if !hasElement {
+          if byte == UInt8(ascii: "["), try visibleAfterHead() == UInt8(ascii: "{") {
+            beginAnotherText()
+            continue
+          }
           state = .list(hasElement: true)
           return try element()
         }
@@ -119,27 +123,43 @@ struct JSONFramer {
           if byte == UInt8(ascii: "{") {
             // A comma is missing, and the next record is there: say it, and lose nothing.
             state = .list(hasElement: false)
-            return .fault(JSONSyntaxError("comma", "a comma is missing before this record", at: source.head))
+            return .fault(
+              JSONSyntaxError("comma", "a comma is missing before this record", at: source.head))
+          }
+          if byte == UInt8(ascii: "["), try visibleAfterHead() == UInt8(ascii: "{") {
+            beginAnotherText()
+            return .fault(
+              JSONSyntaxError("unclosed", "the list before this one is not closed", at: source.head)
+            )
           }
           return try loose(allowsValue: false)
         }
         pass(1)
         guard let following = try skipSpace() else { return endPiece() }
         if following == UInt8(ascii: "]") {
-          return .fault(JSONSyntaxError("trailing-comma", "a comma stands before the end", at: source.head))
+          return .fault(
+            JSONSyntaxError("trailing-comma", "a comma stands before the end", at: source.head))
+        }
+        // A list in the list, or one behind another that is not closed.
+        if following == UInt8(ascii: "["), try visibleAfterHead() == UInt8(ascii: "{") {
+          beginAnotherText()
+          continue
         }
         return try element()
       case .wrapperTail:
         if let error = try passWrapperMember(byte) { return try broken(error) }
       case .lines:
         if byte == UInt8(ascii: "{") { return try element() }
-        guard byte == UInt8(ascii: "["), try byteInList() == UInt8(ascii: "{") else {
+        if let fault = try commaOutsideOfList(byte) { return fault }
+        guard byte == UInt8(ascii: "["), try visibleAfterHead() == UInt8(ascii: "{") else {
           return try loose(allowsValue: true)
         }
         beginAnotherText()
       case .tail:
-        let first = byte == UInt8(ascii: "[") ? try byteInList() : byte
-        guard first == UInt8(ascii: "{") || byte == UInt8(ascii: "[") && first == UInt8(ascii: "]") else {
+        if let fault = try commaOutsideOfList(byte) { return fault }
+        let first = byte == UInt8(ascii: "[") ? try visibleAfterHead() : byte
+        guard first == UInt8(ascii: "{") || byte == UInt8(ascii: "[") && first == UInt8(ascii: "]")
+        else {
           return try loose(allowsValue: false)
         }
         beginAnotherText()
@@ -170,7 +190,8 @@ struct JSONFramer {
         return try broken(JSONSyntaxError(error.name, error.message, at: error.index))
       case .needsMore:
         if source.available > Self.limit {
-          return try broken(JSONSyntaxError("size", "a record is larger than 16 MiB", at: source.head))
+          return try broken(
+            JSONSyntaxError("size", "a record is larger than 16 MiB", at: source.head))
         }
         if try !source.fill() {
           return try broken(JSONSyntaxError("unclosed", "an object is not closed", at: source.head))
@@ -188,7 +209,8 @@ struct JSONFramer {
         // Before a record stands a comma in a list; it is the frame's no more than the space is.
         state = stateAtRecord(found)
         return .broken(
-          source.head..<(source.head + found), JSONSyntaxError(error.name, error.message, at: source.head + place))
+          source.head..<(source.head + found),
+          JSONSyntaxError(error.name, error.message, at: source.head + place))
       }
       // A record is known by its line from the line end before it on.
       end = max(1, source.available - max(4096, (indent ?? 0) + 64))
@@ -198,12 +220,14 @@ struct JSONFramer {
       // No record begins within the limit: what follows is more of the same, and no frame of its own.
       state = .oversized(isInList: isInList)
       return .broken(
-        source.head..<(source.head + Self.limit), JSONSyntaxError(error.name, error.message, at: source.head + place))
+        source.head..<(source.head + Self.limit),
+        JSONSyntaxError(error.name, error.message, at: source.head + place))
     }
     // Nothing more to read: the closing of the list, if it is the last thing there, is not the frame's.
     state = .tail
     return .broken(
-      source.head..<source.buffer.count, JSONSyntaxError(error.name, error.message, at: source.head + place))
+      source.head..<source.buffer.count,
+      JSONSyntaxError(error.name, error.message, at: source.head + place))
   }
 
   /// Passes over more of a record beyond the limit, up to where the next one begins or to the end.
@@ -227,10 +251,16 @@ struct JSONFramer {
     state = .tail
   }
 
-  /// What is known where a record seems to begin, so far behind the head; a bracket before it begins another list.
+  /// What is known where a record seems to begin, so far behind the head; a bracket before it begins another list, and it may be a
+  /// wrapper.
   private func stateAtRecord(_ found: Int, isInList: Bool? = nil) -> State {
-    let isNewList = source.buffer[source.head + found] == UInt8(ascii: "[")
-    return (isInList ?? self.isInList) && !isNewList ? .list(hasElement: false) : .lines
+    if source.buffer[source.head + found] == UInt8(ascii: "[") { return .start }
+    if isInList ?? self.isInList { return .list(hasElement: false) }
+    let isWrapper = source.withBytes { bytes in
+      let key = bytes.nextVisible(from: source.head + found + 1, to: bytes.count)
+      return bytes.hasPrefix(Array("\"items\"".utf8), at: key)
+    }
+    return indent == nil || isWrapper ? .start : .lines
   }
 
   private var isInList: Bool {
@@ -247,8 +277,12 @@ struct JSONFramer {
     var cursor = JSONCursor(source.head..<source.buffer.count)
     if allowsValue {
       do throws(JSONSyntaxError) {
-        let range = try source.withBytes { (bytes) throws(JSONSyntaxError) in try cursor.skipValue(bytes) }
-        guard let found = nextRecord(from: 1, before: range.upperBound) else { return .value(range) }
+        let range = try source.withBytes { (bytes) throws(JSONSyntaxError) in
+          try cursor.skipValue(bytes)
+        }
+        guard let found = nextRecord(from: 1, before: range.upperBound) else {
+          return .value(range)
+        }
         // A bracket too much would take the records behind it for its own.
         state = stateAtRecord(found)
         return .value(source.head..<(source.head + found))
@@ -258,7 +292,8 @@ struct JSONFramer {
     }
     return try broken(
       JSONSyntaxError(
-        "trailing", isInList ? "something stands between the records" : "something stands behind the end",
+        "trailing",
+        isInList ? "something stands between the records" : "something stands behind the end",
         at: source.head))
   }
 
@@ -270,7 +305,8 @@ struct JSONFramer {
     switch state {
     case .list where source.isFollowed: return .end
     case .list, .wrapperTail:
-      return .fault(JSONSyntaxError("unclosed", "the list of records is not closed", at: source.head))
+      return .fault(
+        JSONSyntaxError("unclosed", "the list of records is not closed", at: source.head))
     default: return .end
     }
   }
@@ -290,8 +326,17 @@ struct JSONFramer {
     if hasAnotherText == false { hasAnotherText = true }
   }
 
-  /// What follows the `[` at the head; nil where much space does.
-  private func byteInList() throws(SourceFailure) -> UInt8? {
+  /// Passes over a comma between records or lists that are in no list; nil for another byte, or where no record follows.
+  private mutating func commaOutsideOfList(_ byte: UInt8) throws(SourceFailure) -> Piece? {
+    guard byte == UInt8(ascii: ","), let next = try visibleAfterHead(),
+      next == UInt8(ascii: "{") || next == UInt8(ascii: "[")
+    else { return nil }
+    pass(1)
+    return .fault(JSONSyntaxError("comma", "a comma stands outside of a list", at: source.head))
+  }
+
+  /// What follows the byte at the head and space; nil where much space does.
+  private func visibleAfterHead() throws(SourceFailure) -> UInt8? {
     while true {
       var here = source.head + 1
       while here < source.buffer.count, source.buffer[here].isSpace { here += 1 }
@@ -358,7 +403,8 @@ struct JSONFramer {
       return nil
     }
     guard byte == UInt8(ascii: ",") else {
-      return JSONSyntaxError("comma", "a comma or the end of the object must stand here", at: source.head)
+      return JSONSyntaxError(
+        "comma", "a comma or the end of the object must stand here", at: source.head)
     }
     while source.available < Self.limit, try source.fill() {}
     var cursor = JSONCursor((source.head + 1)..<source.buffer.count)
@@ -394,7 +440,9 @@ struct JSONFramer {
         let byte = source.buffer[here]
         if byte == 32 || byte == 10 || byte == 13 || byte == 9 || byte == 0x1E {
           here += 1
-        } else if byte == 0xEF, here + 3 <= end, source.buffer[here + 1] == 0xBB, source.buffer[here + 2] == 0xBF {
+        } else if byte == 0xEF, here + 3 <= end, source.buffer[here + 1] == 0xBB,
+          source.buffer[here + 2] == 0xBF
+        {
           here += 3
         } else {
           break
@@ -423,7 +471,8 @@ struct JSONFramer {
     indent = before <= lastSpace ? before : max(2, before)
     while true {
       let (start, end) = (source.head, min(source.buffer.count, source.head + 64))
-      if let colon = source.withBytes({ $0.firstIndex(of: UInt8(ascii: ":"), from: start, to: end) }) {
+      if let colon = source.withBytes({ $0.firstIndex(of: UInt8(ascii: ":"), from: start, to: end) }
+      ) {
         signature = Array(source.buffer[start..<colon])
         return
       }
@@ -437,10 +486,27 @@ struct JSONFramer {
     let head = source.head
     let found = source.withBytes { bytes in
       let end = end ?? bytes.count
+      if indent == nil { return nextAtFirst(bytes, from: head + start, to: end) }
       let atLine = nextAtLineStart(bytes, from: head + start, to: end)
       return nextAtSignature(bytes, from: head + start, to: atLine ?? end) ?? atLine
     }
     return found.map { $0 - head }
+  }
+
+  /// The first record where there was none before: `{` before a text, with the bracket before that.
+  private func nextAtFirst(_ bytes: Span<UInt8>, from start: Int, to end: Int) -> Int? {
+    var from = start
+    while let brace = bytes.firstIndex(of: UInt8(ascii: "{"), from: from, to: end) {
+      if bytes.byte(at: bytes.nextVisible(from: brace + 1, to: end)) == 34 {
+        guard let before = lastVisible(bytes, before: brace, from: start),
+          bytes[before] == UInt8(ascii: "["),
+          beginsList(bytes, at: before)
+        else { return brace }
+        return before
+      }
+      from = brace + 1
+    }
+    return nil
   }
 
   /// A line that begins with `{` no deeper than the first record.
@@ -452,7 +518,8 @@ struct JSONFramer {
       while here < end, bytes[here] == 32 || bytes[here] == 9, here - feed <= indent { here += 1 }
       if here < end, bytes[here] == UInt8(ascii: "{"), here - feed - 1 <= indent {
         // Where it is the first of another list, that begins before it.
-        if let before = lastVisible(bytes, before: here, from: start), bytes[before] == UInt8(ascii: "["),
+        if let before = lastVisible(bytes, before: here, from: start),
+          bytes[before] == UInt8(ascii: "["),
           beginsList(bytes, at: before)
         {
           return before
@@ -460,7 +527,7 @@ struct JSONFramer {
         return here
       }
       if !isInList, here < end, bytes[here] == UInt8(ascii: "["), beginsList(bytes, at: here),
-        bytes.extracting((here + 1)..<end).firstVisible == UInt8(ascii: "{")
+        bytes.byte(at: bytes.nextVisible(from: here + 1, to: end)) == UInt8(ascii: "{")
       {
         return here
       }
@@ -477,7 +544,9 @@ struct JSONFramer {
     while let found = bytes.firstIndex(of: signature, from: from, to: end) {
       let before = lastVisible(bytes, before: found, from: start)
       if let before, bytes[before] == UInt8(ascii: ",") { return found }
-      if let before, bytes[before] == UInt8(ascii: "["), beginsList(bytes, at: before) { return before }
+      if let before, bytes[before] == UInt8(ascii: "["), beginsList(bytes, at: before) {
+        return before
+      }
       from = found + 1
     }
     return nil
@@ -532,7 +601,8 @@ struct BracketScan {
         depth += 1
         if depth > JSONCursor.maximumDepth {
           return .broken(
-            JSONSyntaxError("depth", "values nest more than \(JSONCursor.maximumDepth) deep", at: here))
+            JSONSyntaxError(
+              "depth", "values nest more than \(JSONCursor.maximumDepth) deep", at: here))
         }
         open = open << 1 | (bytes[here] == UInt8(ascii: "{") ? 1 : 0)
       case UInt8(ascii: "}"), UInt8(ascii: "]"):
@@ -559,7 +629,8 @@ struct BracketScan {
       switch byte {
       case UInt8(ascii: "\""): return .closed(here + 1)
       case UInt8(ascii: "\\"): here += 2
-      case 10, 13: return .broken(JSONSyntaxError("string", "a text is not closed in its line", at: start - 1))
+      case 10, 13:
+        return .broken(JSONSyntaxError("string", "a text is not closed in its line", at: start - 1))
       default: here += 1
       }
       if here > bytes.count { return .needsMore }
@@ -568,10 +639,11 @@ struct BracketScan {
 }
 
 extension Span<UInt8> {
-  /// The first byte that is no space.
-  fileprivate var firstVisible: UInt8? {
-    for index in 0..<count where !self[index].isSpace { return self[index] }
-    return nil
+  /// The index of the first byte at or behind an index and before another that is no space.
+  fileprivate func nextVisible(from start: Int, to end: Int) -> Int {
+    var here = start
+    while here < end, self[here].isSpace { here += 1 }
+    return here
   }
 
   /// The index of the next LF or CR at or behind an index and before another.
