@@ -308,11 +308,32 @@ import Testing
     ("Algebra for use in schools", "Algebra for use in schools: B"),
     ("Algebra for use in schools", "Algebra for use in schools: Student edition"),
     ("Algebra for use in schools", "Algebra for use in schools: Letter to the editor"),
+    ("Yields of methanol in mills", "Yields of methanal in mills"), ("Keepers of site 10", "Keepers of site X"),
+    ("Retinol of river fish", "Retinal of river fish"), ("Keepers of site 5", "Keepers of site V"),
   ])
   func anotherWordIsAnotherWork(_ one: String, _ other: String) {
     #expect(works([Self.article(one), Self.article(other)]) == 2)
     // One volume may have both.
     #expect(works([one, other].map { Self.place(Self.article($0), issue: nil, pages: nil) }) == 2)
+  }
+
+  /// A place in a journal makes up for two slips in a word, and not for a word with two other letters beside each other.
+  @Test(arguments: [
+    ("Water mills of Austria", "Water mills of Australia", 2), ("On estradiol in fish", "On estriol in fish", 2),
+    ("On the formation of mills", "On the formulation of mills", 2), ("Mills of Slovakia", "Mills of Slovenia", 2),
+    ("On the settlements of fish", "On the setlementts of fish", 1),
+  ])
+  func twoLettersBesideEachOtherAreNoSlip(_ one: String, _ other: String, _ count: Int) {
+    #expect(works([one, other].map { Self.place(Self.article($0)) }) == count)
+  }
+
+  @Test func aPartOfABookMayHaveItsDOI() {
+    for part in ["Index", "Author index", "Glossary", "Lösungen"] {
+      let titles = [Self.title, "\(Self.title): \(part)"]
+      #expect(works(titles.map { Self.article($0, doi: "10.5555/b") }) == 2, "\(part)")
+    }
+    let remarks = [Self.title, Self.title + " [letter]"]
+    #expect(works(remarks.map { Self.article($0, doi: "10.5555/b") }) == 1)
   }
 
   @Test(arguments: [

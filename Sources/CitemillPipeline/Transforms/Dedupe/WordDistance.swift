@@ -23,13 +23,28 @@ enum WordDistance {
     return one == other || !substances.contains(Array(one)) || !substances.contains(Array(other))
   }
 
+  /// Whether two words within two letters of each other differ by two slips: at two places, or by letters that are doubled. Two other
+  /// letters beside each other make another word, as of `Austria` and `Australia`, `estriol` and `estradiol`.
+  static func areTwoSlips(_ left: [UInt8], _ right: [UInt8]) -> Bool {
+    if isWithin(1, left, right) { return false }
+    let start = zip(left, right).prefix { $0 == $1 }.count
+    let end = zip(left.dropFirst(start).reversed(), right.dropFirst(start).reversed()).prefix { $0 == $1 }.count
+    return max(left.count, right.count) - start - end > 2 || withoutDoubles(left) == withoutDoubles(right)
+  }
+
+  private static func withoutDoubles(_ word: [UInt8]) -> [UInt8] {
+    word.indices.filter { $0 == 0 || word[$0] != word[$0 - 1] }.map { word[$0] }
+  }
+
   /// Whether two neighbours are swapped, which seldom makes another word.
   static func isSwap(_ left: [UInt8], _ right: [UInt8]) -> Bool {
     isWithin(1, left, right) && left.sorted() == right.sorted() && !WordPairs.contain(left, right)
   }
 
   private static let substances = Set(
-    ["ate", "ite", "ide", "ane", "ene", "ine", "yne", "one", "ase", "ose", "ole"].map { Array($0.utf8) })
+    ["ate", "ite", "ide", "ane", "ene", "ine", "yne", "one", "ase", "ose", "ole", "nol", "nal", "nyl"].map {
+      Array($0.utf8)
+    })
 
   /// Whether so many letters put in, taken out, changed or swapped with neighbours make one word of the other.
   static func isWithin(_ limit: Int, _ left: [UInt8], _ right: [UInt8]) -> Bool {

@@ -112,11 +112,13 @@ struct WorkComparison: Sendable {
     // A subtitle that is cut off takes its numbers along.
     if !one.isSubset(of: other), !other.isSubset(of: one) { return "different numbers in the titles" }
     let title = titleAgreement(left, right)
+    let page = FirstPage.agreement(left.firstPage, right.firstPage)
+    // An index, as a chapter, has the DOI of its book.
+    if page != .same, isPartOfBook(left, right) { return "one is a part of the other" }
     if title == .same { return nil }
     if !areCompatible(left, right), left.kind != .preprint, right.kind != .preprint {
       return "different kinds of work"
     }
-    let page = FirstPage.agreement(left.firstPage, right.firstPage)
     let author = authorAgreement(left, right)
     if page == .differs { return "different titles and first pages" }
     if author == .differs, title == .differs || page != .same { return "different titles and first authors" }
@@ -230,6 +232,22 @@ struct WorkComparison: Sendable {
       || subtitle.count == 1 && subtitle.allSatisfy { $0.count == 1 }
   }
 
+  /// Whether one title is the other with nothing but the name of what stands in a book or comes with it: `Algebra: Index`.
+  private static func isPartOfBook(_ left: WorkIdentity, _ right: WorkIdentity) -> Bool {
+    let (short, long) = left.title.count < right.title.count ? (left, right) : (right, left)
+    guard !short.title.isEmpty, long.title.starts(with: short.title) else { return false }
+    let rest = long.title.dropFirst(short.title.count)
+    return rest.count <= 2 && rest.last.map(parts.contains) ?? false
+  }
+
+  private static let parts = Set(
+    [
+      "index", "indexes", "indices", "glossary", "appendix", "appendices", "addenda", "supplement", "atlas",
+      "exercises", "workbook", "solutions", "answers", "register", "anhang", "lösungen", "übungen", "arbeitsbuch",
+      "annexes", "exercices", "corrigés", "índice", "apéndice", "ejercicios", "soluciones", "indice", "esercizi",
+      "soluzioni",
+    ].map { WordForms.americanSpelling(Folding.letters($0)) })
+
   private static let companions = Set(
     [
       "exercises", "workbook", "solution", "solutions", "teacher", "teachers", "instructor", "instructors", "student",
@@ -273,7 +291,7 @@ struct WorkComparison: Sendable {
     case .ofLetters(let shortest): return length >= shortest && WordDistance.isSlipInside(one, other)
     case .ofOnePage:
       return length >= 5 && WordDistance.isSlipInside(one, other)
-        || length >= 8 && !WordDistance.isWithin(1, one, other) && one.prefix(2) == other.prefix(2)
+        || length >= 8 && WordDistance.areTwoSlips(one, other) && one.prefix(2) == other.prefix(2)
     case .any: return true
     }
   }

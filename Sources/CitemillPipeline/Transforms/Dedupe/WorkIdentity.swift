@@ -253,8 +253,9 @@ enum TitleNumbers {
   static func value(at index: Int, of title: [[UInt8]]) -> Int? {
     let word = title[index]
     if let value = decimal(word) ?? words[word] { return value }
-    guard isMarked(index, title) || word.count > 1 || index + 1 == title.count else { return nil }
-    return roman(word)
+    // At the end, `I` is a number; of `V` and `X`, as in `site X`, nobody can tell.
+    let isOneAtTheEnd = index + 1 == title.count && word == [UInt8(ascii: "i")]
+    return isMarked(index, title) || word.count > 1 || isOneAtTheEnd ? roman(word) : nil
   }
 
   private static func isMarked(_ index: Int, _ title: [[UInt8]]) -> Bool {
