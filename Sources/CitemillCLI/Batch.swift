@@ -223,7 +223,8 @@ struct BatchRun {
     var answer = Answer()
     for entry in plan.entries {
       switch entry.fate {
-      case .convert(let output): answer.add("\(entry.path) -> \(options.output.appending(output))")
+      case .convert(let output):
+        answer.add("\(entry.path) -> \(isMerging ? options.output : options.output.appending(output))")
       case .skip(let reason): answer.add("\(entry.path): skipped, \(reason.rawValue)")
       case .unreadable(let failure): answer.add("\(entry.path): unreadable, \(SystemError.message(failure.code))")
       }

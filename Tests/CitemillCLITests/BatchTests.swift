@@ -273,6 +273,61 @@ import Testing
     #expect(result.status == 0 && result.output == "3\n", "\(result.errors)")
   }
 
+  /// What was a file is a folder now: its output gives way to a folder where it is as it was written.
+  @Test func theOutputOfAFileGivesWayToThatOfAFolder() throws {
+    let root = try folder(["a.ris": record(1), "b.ris": record(2)])
+    let line = "citemill batch in -t ris -o out"
+    let result = try CommandLineTool.shell(
+      "\(line) -q; rm in/a.ris; mkdir in/a.ris; cp in/b.ris in/a.ris/c.ris; \(line); echo $?; ls out/a.ris; \(line); echo $?",
+      in: root)
+    #expect(result.output == "0\nc.ris\n0\n", "\(result.errors)")
+    let changed = try CommandLineTool.shell(
+      "rm -r out in/a.ris; cp in/b.ris in/a.ris; \(line) -q; echo mine >> out/a.ris; rm in/a.ris; mkdir in/a.ris; "
+        + "cp in/b.ris in/a.ris/c.ris; \(line); echo $?; tail -n 1 out/a.ris; \(line) --overwrite -q; ls out/a.ris",
+      in: root)
+    #expect(changed.output == "73\nmine\nc.ris\n", "\(changed.errors)")
+    #expect(changed.errors.contains("cannot replace out/a.ris: it was changed"), "\(changed.errors)")
+  }
+
+  @Test func whatIsLeftOfAFileThatIsAFolderNowIsStale() throws {
+    let root = try folder(["a.jsonl": "{\"id\":\"a\",\"title\":\"T\"}\n{\"id\":}\n", "b.ris": record(2)])
+    let line = "citemill batch in -t ris -o out --rejects bad --prune"
+    let result = try CommandLineTool.shell(
+      "\(line) -q; mv in/a.jsonl c; mkdir in/a.jsonl; mv c in/a.jsonl/c.jsonl; \(line); \(line); find out bad -name '*.*l*' | sort",
+      in: root)
+    #expect(
+      result.output.split(whereSeparator: \.isWhitespace).filter { !$0.contains(".citemill") } == [
+        "bad/a.jsonl", "bad/a.jsonl/c.jsonl", "bad/a.jsonl/c.jsonl.why.jsonl", "out/a.jsonl",
+      ], "\(result)")
+    #expect(!FileManager.default.fileExists(atPath: root.appendingPathComponent("out/a.ris").path))
+  }
+
+  /// An input that has become a file where there was a folder ends the run in good order.
+  @Test func aFileInThePlaceOfAFolderIsNamed() throws {
+    let root = try folder(["a.ris/c.ris": record(1), "b.ris": record(2)])
+    let line = "citemill batch in -t ris -o out"
+    let result = try CommandLineTool.shell(
+      "\(line) -q; rm -r in/a.ris; cp in/b.ris in/a.ris; \(line) --prune; echo $?; \(line) --report in/a.ris/r; echo $?",
+      in: root)
+    #expect(result.output == "73\n73\n", "\(result.errors)")
+  }
+
+  @Test func piecesOfAMovedFileArePruned() throws {
+    let root = try folder(["a.ris": record(1), "b.ris": record(2)])
+    let line = "citemill batch in -t ris -o out --split --prune"
+    let result = try CommandLineTool.shell(
+      "\(line) -q; mkdir in/a; mv in/a.ris in/a; \(line); find out/a -type f | wc -l; \(line) -v 2>&1 | grep -c stale; "
+        + "mv in/a in/c; touch out/a/mine; \(line); ls out/a out/c", in: root)
+    #expect(
+      result.output.split(whereSeparator: \.isWhitespace) == ["1", "0", "out/a:", "mine", "out/c:", "a"], "\(result)")
+  }
+
+  @Test func aDryRunOfAMergeNamesItsOnlyOutput() throws {
+    let root = try folder(["a.ris": record(1)])
+    let result = try CommandLineTool.shell("citemill batch in -t bibtex --merge all.bib --dry-run", in: root)
+    #expect(result.output == "in/a.ris -> all.bib\n", "\(result.errors)")
+  }
+
   // MARK: - Rejects
 
   private var broken: String { #"{"id":"z","title":}"# }

@@ -111,10 +111,14 @@ public struct Batch: Sendable {
   ) -> BatchFile? {
     guard case .convert(let output) = entry.fate else { return nil }
     let known = (journal.outputs[FilePath("\(output)")], journal.rejects[FilePath("\(entry.relative)")])
+    var inTheWay = BatchJournal.places(journal.outputs, onTheWayTo: output).map { (options.output.appending($0), $1) }
+    if let rejects = options.rejects {
+      inTheWay += BatchJournal.places(journal.rejects, onTheWayTo: entry.relative).map { (rejects.appending($0), $1) }
+    }
     return BatchFile(
       number: number, path: entry.path, relative: entry.relative, output: output, options: options,
       identity: identity, folder: folder, previous: journal.lines[FilePath("\(entry.relative)")],
       known: known, others: (owners.other(of: known.0, than: entry), owners.other(of: known.1, than: entry)),
-      isStopped: isStopped)
+      inTheWay: inTheWay.filter { owners.other(of: $0.1, than: entry) == nil }, isStopped: isStopped)
   }
 }

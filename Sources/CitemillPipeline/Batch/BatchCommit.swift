@@ -69,6 +69,7 @@ struct BatchCommit {
     let pieces = converted.entry.output.flatMap { journal.outputs[FilePath($0)]?.pieces } ?? []
     // First, so that a run that is killed leaves no file that the next one takes for one of others.
     if let line = converted.line { journal.append(line) }
+    for path in converted.inTheWay { SystemCall.remove(path) }
     do throws(SystemFailure) {
       for (from, to) in converted.files {
         try makeFolder(to.parent)

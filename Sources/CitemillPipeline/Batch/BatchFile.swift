@@ -24,6 +24,8 @@ struct BatchFile: Sendable {
     var diagnostics: [Diagnostic]
     /// Each file with its place.
     var files: [(from: FilePath, to: FilePath)] = []
+    /// Files of earlier runs in the places of folders, which go first.
+    var inTheWay: [FilePath] = []
     /// What is no longer true of an earlier run.
     var outdated: [FilePath] = []
   }
@@ -41,6 +43,8 @@ struct BatchFile: Sendable {
   let known: (output: BatchJournal.Place?, rejects: BatchJournal.Place?)
   /// The inputs of other runs of which those are.
   let others: (output: FilePath?, rejects: FilePath?)
+  /// What earlier runs have put in the places of folders that the output or the rejects need, and whose input is gone.
+  let inTheWay: [(path: FilePath, place: BatchJournal.Place)]
   let isStopped: @Sendable () -> Bool
 
   private var name: String { "\(path)" }
@@ -121,6 +125,17 @@ struct BatchFile: Sendable {
     return true
   }
 
+  /// Takes note of the files in the places of folders that what is written needs; throws where one of them was changed.
+  private func clearTheWay(_ result: inout Converted) throws(SystemFailure) {
+    for (path, place) in inTheWay where result.files.contains(where: { $0.to.bytes.starts(with: path.bytes + [47]) }) {
+      guard let found = try? FolderEntry.at(path, followingLinks: false), found.kind == .file else { continue }
+      guard options.overwrites || place.isHeld(by: path) else { throw SystemFailure.notOurs(path, wasOurs: true) }
+      result.inTheWay.append(path)
+      result.diagnostics.append(
+        Diagnostic(.note, .inTheWay, "removed; its input was a file, and is a folder now", at: .whole("\(path)")))
+    }
+  }
+
   // MARK: - Converting
 
   private func convert(_ input: InputFile) async throws(SourceFailure) -> Outcome {
@@ -188,6 +203,7 @@ struct BatchFile: Sendable {
       }
     }
     if let rejects { try settle(rejects, isWanted: summary.rejected > 0, &line, &result) }
+    try clearTheWay(&result)
     // Also where nothing was usable, the rejects are known as ours.
     if hasOutput || line.rejects != nil { result.line = line }
     return result
@@ -374,6 +390,8 @@ extension BatchEntry.Status {
 }
 
 extension Diagnostic.Code {
+  /// An output of an earlier run in the place of a folder, which was removed.
+  static let inTheWay = Self("batch.in-the-way")
   /// Rejects of an earlier run that someone has changed, and that are left so.
   static let repairedRejects = Self("batch.repaired-rejects")
 }

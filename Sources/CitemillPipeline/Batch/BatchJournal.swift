@@ -115,6 +115,18 @@ struct BatchJournal {
   private(set) var outputs: [FilePath: Place] = [:]
   /// What they have put in the places of rejects, by the path below the folder of rejects.
   private(set) var rejects: [FilePath: Place] = [:]
+
+  /// The outputs and rejects in the places of folders that a path leads through: of inputs that were files, and are folders now.
+  static func places(_ places: [FilePath: Place], onTheWayTo path: FilePath) -> [(path: FilePath, place: Place)] {
+    var found: [(path: FilePath, place: Place)] = []
+    var folder = path.parent
+    while !folder.bytes.isEmpty {
+      if let place = places[folder] { found.append((folder, place)) }
+      folder = folder.parent
+    }
+    return found
+  }
+
   private let path: FilePath
   private let file: AppendedFile?
   private var sink: ByteSink

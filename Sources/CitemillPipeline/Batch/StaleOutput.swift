@@ -88,7 +88,11 @@ package struct StaleOutputs {
     var files: [FilePath] { paths.map { root.appending($0) } }
 
     /// Whether all of it is as an earlier run wrote it.
-    var isOurs: Bool { files.allSatisfy(place.isHeld) }
+    var isOurs: Bool {
+      files.allSatisfy { path in
+        place.isHeld(by: path) || FilePiece(path).map { place.pieces.contains($0.identity) } ?? false
+      }
+    }
   }
 
   /// The stale outputs that are still there, in the order of their paths, and after them the rejects.
@@ -119,9 +123,11 @@ package struct StaleOutputs {
       } else if !isGone(line) {
         return nil
       }
+      let paths = line.pieces.isEmpty ? [output].filter(isFile(below: options.output)) : parts(of: output)
+      guard !paths.isEmpty else { return nil }
       return Found(
         output: StaleOutput(output: "\(output)", input: line.entry.name, isRejects: false), place: place,
-        root: options.output, paths: [output])
+        root: options.output, paths: paths)
     }
     guard let root = options.rejects else { return found }
     found += journal.rejects.sorted { $0.key < $1.key }.compactMap { path, place -> Found? in
@@ -130,12 +136,20 @@ package struct StaleOutputs {
       let isMended =
         written[path].map { line.isOf($0.entry, seenFrom: outlook) } ?? false && journal.lines[path]?.rejects == nil
       let paths = [path, path.appending(ending: RejectsOfFile.ending)].filter { isThere($0, below: root) }
+        .filter(isFile(below: root))
       guard !paths.isEmpty, path.isBelow, isMended || isGone(line) else { return nil }
       return Found(
         output: StaleOutput(output: "\(root.appending(path))", input: line.entry.name, isRejects: true), place: place,
         root: root, paths: paths)
     }
     return found
+  }
+
+  /// An output as one path, or where it is a folder in which there are folders of others by now, as paths of its files.
+  private func parts(of output: FilePath) -> [FilePath] {
+    let entries = (try? FolderEntry.inFolder(options.output.appending(output))) ?? []
+    guard entries.contains(where: { $0.kind == .folder }) else { return [output] }
+    return entries.filter { $0.kind != .folder }.map { output.appending($0.name) }
   }
 
   /// Whether an output is of the format of this run, and a file or a folder as its own, whatever else has changed.
@@ -166,11 +180,16 @@ package struct StaleOutputs {
     isThere(root.appending(path)) && FolderEntry.link(on: path, below: root) == nil
   }
 
+  /// Whether a place of a file is not that of a folder by now.
+  private func isFile(below root: FilePath) -> (FilePath) -> Bool {
+    { (try? FolderEntry.at(root.appending($0), followingLinks: false))?.kind != .folder }
+  }
+
+  /// Whether there is no file any more, but nothing or a folder.
   private func isGone(_ path: FilePath) -> Bool {
-    do throws(SystemFailure) { _ = try FolderEntry.at(path, followingLinks: false) } catch {
+    do throws(SystemFailure) { return try FolderEntry.at(path, followingLinks: false).kind == .folder } catch {
       return SystemError.kind(error.code) == .missing
     }
-    return false
   }
 
   /// Removes an output that is as the journal says, and the folders that it leaves empty.

@@ -67,8 +67,9 @@ public struct FileIdentity: Sendable, Hashable {
       folder.rest = joined(place.rest[..<count])
       return folder
     }
-    // What is there may be named by a link; it is in the folder of what that leads to.
-    var folder = place.rest.isEmpty ? place.path.behindLinks.parent : place.path
+    // What is there may be named by a link; it is in the folder of what that leads to. In a file there is no folder, nor a way up.
+    let isInFolder = !place.rest.isEmpty && place.info.st_mode & S_IFMT == S_IFDIR
+    var folder = isInFolder ? place.path : place.path.behindLinks.parent
     if folder.bytes.isEmpty { folder = FilePath(".") }
     while let found = FileIdentity(folder), folders.last != found {
       folders.append(found)
