@@ -102,4 +102,6 @@ enum CrossrefName: UInt16, XMLName {
     default: "\(self)".parted(by: UInt8(ascii: "_"))
     }
   }
+
+  static let allWords = MathML.words(CrossrefName.self)
 }

@@ -6,6 +6,8 @@ protocol XMLName: RawRepresentable<UInt16>, CaseIterable, Equatable, Sendable {
   var word: String { get }
   /// The name of an attribute with the prefix by which it is known, `xlink:href`.
   var attributeWord: String { get }
+  /// The words of all names in the order of their numbers, with those of MathML after them.
+  static var allWords: [String] { get }
 }
 
 extension XMLName {

@@ -156,14 +156,17 @@
       (node + 1..<max(end(node), node + 1)).contains { isTaken($0) }
     }
 
-    /// Whether there is a word of at least four letters in an element.
+    /// Whether there is a word in an element, however deep.
     fileprivate func hasWord(_ node: Int) -> Bool {
-      for here in node..<max(end(node), node) where name(here) == XMLNames.text {
-        var letters = 0
-        for index in textRange(here) {
-          letters = bytes[index].isLetter || bytes[index] >= 0x80 ? letters + 1 : 0
-          if letters > 3 { return true }
-        }
+      (node..<max(end(node), node)).contains { name($0) == XMLNames.text && isWord($0) }
+    }
+
+    /// Whether a text has a word of at least four letters, and is not only a sign or a number.
+    func isWord(_ text: Int) -> Bool {
+      var letters = 0
+      for index in textRange(text) {
+        letters = bytes[index].isLetter || bytes[index] >= 0x80 ? letters + 1 : 0
+        if letters > 3 { return true }
       }
       return false
     }
@@ -314,12 +317,10 @@
       return path
     }
 
-    /// The name of a number; those of MathML, which are after those of the format, are seldom asked for.
+    /// The name of a number.
     private static func word(_ number: UInt16) -> String? {
-      if number < 2 { return nil }
-      if let name = Name(rawValue: number - 2) { return name.word }
-      let all = MathML.words(Name.self)
-      return all.indices.contains(Int(number) - 2) ? all[Int(number) - 2] : nil
+      let place = Int(number) - 2
+      return Name.allWords.indices.contains(place) ? Name.allWords[place] : nil
     }
 
     /// What was left out of a document, by the reasons: `id: names within the document; label, xref: marks of notes`.

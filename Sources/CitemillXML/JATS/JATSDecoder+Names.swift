@@ -546,13 +546,7 @@
     private func hasLooseWords(_ node: Int) -> Bool {
       var child = tree.firstChild(node)
       while let here = child {
-        if tree.name(here) == XMLNames.text {
-          var letters = 0
-          for index in tree.textRange(here) {
-            letters = tree.bytes[index].isLetter || tree.bytes[index] >= 0x80 ? letters + 1 : 0
-            if letters > 3 { return true }
-          }
-        }
+        if tree.name(here) == XMLNames.text, tree.isWord(here) { return true }
         child = tree.sibling(here, in: node)
       }
       return false

@@ -17,11 +17,11 @@ enum JATSName: UInt16, XMLName {
   case authorNotes, fnType
   case nameStyle, corresp, equalContrib, deceased, authenticated, rid, refType, vocabTerm, authorComment
   case aff, affAlternatives, institution, institutionWrap, institutionId, institutionIdType, addrLine, city, state
-  case country, postalCode, contentType, address, named, namedContent, styledContent
+  case country, postalCode, contentType, address, namedContent, styledContent
   // Text.
   case label, xref, fn, sup, sub, italic, bold, sc, underline, strike, monospace, overline, extLink, uri, `break`
   case p, sec, title, list, listItem, dispFormula, inlineFormula, alternatives, texMath, math, annotation, inlineGraphic
-  case graphic, media, tableWrap, fig, quot
+  case graphic, media, tableWrap, fig
   case href, lang, extLinkType
   // Dates.
   case pubDate, dateType, day, month, year, season, era, stringDate, history, date, pubHistory, event, eventType
@@ -53,12 +53,11 @@ enum JATSName: UInt16, XMLName {
   // References.
   case refList, ref, elementCitation, mixedCitation, nlmCitation, citation, citationAlternatives, personGroup, etal
   case personGroupType, publicationType, citationType, source, transSource, chapterTitle, partTitle, series, edition
-  case pubId, dateInCitation, accessDate, patent, comment, size, std, version, dataTitle, gov, note, timeStamp
+  case pubId, dateInCitation, accessDate, patent, comment, size, std, version, dataTitle, gov, note
   case assigningAuthority, objectId
   case vocab
   // What says nothing of a work.
   case type, show, actuate, dtdVersion, base, space, toggle, position, orientation
-  case app, appGroup, ack, fnGroup, glossary
 
   var attributeWord: String {
     switch self {
@@ -83,4 +82,6 @@ enum JATSName: UInt16, XMLName {
     default: "\(self)".parted(by: UInt8(ascii: "-"))
     }
   }
+
+  static let allWords = MathML.words(JATSName.self)
 }

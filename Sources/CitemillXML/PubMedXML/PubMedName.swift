@@ -69,4 +69,6 @@ enum PubMedName: UInt16, XMLName {
     if let first = bytes.first, first &- 97 < 26 { bytes[0] = first & ~0x20 }
     return String(decoding: bytes, as: UTF8.self)
   }
+
+  static let allWords = MathML.words(PubMedName.self)
 }

@@ -23,7 +23,7 @@
     let math: UInt16
 
     init<Name: XMLName>(_ type: Name.Type) {
-      words = Self.words(type)
+      words = Name.allWords
       var numbers: [(UInt16, String)] = []
       for word in Self.attributes + Self.contentAttributes {
         if let place = words.firstIndex(of: word) { numbers.append((UInt16(truncatingIfNeeded: place + 2), word)) }
@@ -309,7 +309,7 @@
   extension XMLNames {
     /// The names of a format with those of MathML behind them.
     init<Name: XMLName>(_ type: Name.Type, withMathML: Void, skipping skipped: [Name] = []) {
-      self.init(MathML.words(type), skipping: skipped.map(\.word))
+      self.init(Name.allWords, skipping: skipped.map(\.word))
     }
   }
 #endif
