@@ -57,7 +57,7 @@ struct ConvertedBlock: Sendable {
     var lastFrame = 0..<0
     var behind = 0
     do throws(SourceFailure) {
-      var reader = try format.makeReader(forBlock: source)
+      var reader = try block.makeReader(for: source, as: format)
       defer { tally = reader.tally }
       while true {
         let outcome = try reader.next(into: &record, reporting: &diagnostics)

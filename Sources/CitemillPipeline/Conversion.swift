@@ -156,8 +156,8 @@ public struct Conversion {
     reading.account.dialect = chosen.evidence(in: try source.prefix(Self.prefix)).dialect
     // A list of references is most of many an article, and few formats can say it.
     // What is left out of references is a note.
-    guard stages.transforms.isEmpty, diagnosticLimits.notes == 0, let counting = chosen.countingReferences,
-      !output.looksAtReferences
+    guard stages.transforms.isEmpty, diagnosticLimits.notes == 0, chosen.info.countsReferences,
+      let counting = (chosen as? any ReferenceCounting)?.countingReferences, !output.looksAtReferences
     else {
       return chosen
     }

@@ -175,7 +175,7 @@ public struct RecordOutput {
     of bytes: Range<Int>, in block: WrittenBlock, isGenerated: Bool, at place: SourceLocation,
     reporting diagnostics: inout Diagnostics
   ) -> (key: String, (range: Range<Int>, bytes: [UInt8]))? {
-    guard let range = writer.placeOfKey(in: block.bytes.span, bytes) else { return nil }
+    guard let range = (writer as? any KeyLocating)?.placeOfKey(in: block.bytes.span, bytes) else { return nil }
     let key = keys.another(
       String(decoding: block.bytes[range], as: UTF8.self), isGenerated: isGenerated, at: place, reporting: &diagnostics)
     return (key, (range.upperBound..<range.upperBound, Array(key.utf8.dropFirst(range.count))))

@@ -1,4 +1,5 @@
 import Citemill
+import CitemillCore
 import CitemillTestSupport
 import Foundation
 import Testing
@@ -32,9 +33,19 @@ import Testing
       }
   }
 
+  private func counting(_ format: any ReadableFormat) throws -> any ReadableFormat {
+    try #require((format as? any ReferenceCounting)?.countingReferences)
+  }
+
+  @Test func aFormatSaysWhetherItCounts() {
+    for format in FormatRegistry.standard.readable {
+      #expect(format.info.countsReferences == (format is any ReferenceCounting))
+    }
+  }
+
   private func expectSame(_ bytes: [UInt8]) throws {
     let format = try FormatRegistry.standard.readableFormat("jats")
-    let (whole, counted) = (trace(bytes, as: format), trace(bytes, as: try #require(format.countingReferences)))
+    let (whole, counted) = (trace(bytes, as: format), trace(bytes, as: try counting(format)))
     #expect(whole.count == counted.count)
     if let (one, other) = zip(whole, counted).first(where: { $0 != $1 }) { #expect(one == other) }
   }
@@ -108,7 +119,7 @@ import Testing
   }
 
   @Test func theNumberIsThatOfTheRecords() throws {
-    let format = try #require(FormatRegistry.standard.readableFormat("jats").countingReferences)
+    let format = try counting(FormatRegistry.standard.readableFormat("jats"))
     var reader = try format.makeReader(for: ByteSource(bytes: Array(Self.article.utf8), name: "input"))
     var record = Record()
     var diagnostics = Diagnostics()

@@ -62,8 +62,6 @@ public final class ByteSource {
   private var undecoded: [UInt8] = []
   /// Whether it is a part of a source behind which there is more.
   package private(set) var isFollowed = false
-  /// The records that are known to stand in such a part.
-  package private(set) var frames: [NotedFrame] = []
   /// How much is read at once: little at first, since a small file should not cost the memory of a large one.
   private var chunk = 16 * 1024
   private static let largestChunk = 256 * 1024
@@ -89,11 +87,10 @@ public final class ByteSource {
 
   /// A source over a part of another that begins there at a line, decoded to UTF-8.
   convenience init(
-    block bytes: [UInt8], _ name: String, _ offset: Int, _ preambleBytes: Int, isFollowed: Bool, frames: [NotedFrame]
+    block bytes: [UInt8], _ name: String, _ offset: Int, _ preambleBytes: Int, isFollowed: Bool
   ) {
     self.init(name)
     self.isFollowed = isFollowed
-    self.frames = frames
     buffer = bytes
     isAtEnd = true
     isEncodingKnown = true

@@ -25,6 +25,8 @@ package protocol FrameNoting: BlockReadable {
   /// The last place in a range as `lastBoundary(in:_:)` finds it, with the records before it, so that the reader of the block
   /// need not look for them again; their places are counted from the beginning of the range.
   func lastBoundary(in bytes: Span<UInt8>, _ range: Range<Int>, noting frames: inout [NotedFrame]) -> Int?
+  /// A reader for a block of a source with the records that were noted in it.
+  func makeReader(forBlock source: ByteSource, noted frames: [NotedFrame]) throws(SourceFailure) -> any RecordReader
 }
 
 /// Where a record of a block stands, and what of it need not be read.
@@ -52,7 +54,17 @@ package struct SourceBlock: Sendable {
 
   /// The block as a source of its own, whose places are those of the whole.
   package var source: ByteSource {
-    ByteSource(block: bytes, name, offset, preambleBytes, isFollowed: isFollowed, frames: frames)
+    ByteSource(block: bytes, name, offset, preambleBytes, isFollowed: isFollowed)
+  }
+
+  /// A reader for the source of the block.
+  package func makeReader(for source: ByteSource, as format: any BlockReadable) throws(SourceFailure)
+    -> any RecordReader
+  {
+    if !frames.isEmpty, let noting = format as? any FrameNoting {
+      return try noting.makeReader(forBlock: source, noted: frames)
+    }
+    return try format.makeReader(forBlock: source)
   }
 
   /// A part of the block by its place in the whole source.

@@ -18,6 +18,8 @@ public struct FormatInfo: Sendable {
   public var carriesOrigin: Bool
   /// For a write-only format, the id of the reader that reads its output back.
   public var readsBackAs: String?
+  /// Whether the format is `ReferenceCounting`: it is asked at every start, and the first `as?` searches all conformances.
+  package var countsReferences = false
 
   /// A format's names.
   public init(

@@ -4,14 +4,13 @@ public protocol ReadableFormat: FormatPlugin {
   func evidence(in prefix: BytePrefix) -> Evidence
   /// A reader for a source; throws when the source is dead at once.
   func makeReader(for source: ByteSource) throws(SourceFailure) -> any RecordReader
-  /// The same for a run in which nobody looks at more of the references of a record than how many there are: what is read and
-  /// what is said of it stay the same, but a reference may be empty. Nil where that saves nothing.
-  var countingReferences: (any ReadableFormat)? { get }
 }
 
-extension ReadableFormat {
-  /// Nothing is saved.
-  public var countingReferences: (any ReadableFormat)? { nil }
+/// A format that can count the references of a record without reading them.
+package protocol ReferenceCounting: ReadableFormat {
+  /// The format for a run in which nothing but the number of references is used: records and messages stay the same, but a
+  /// reference may be empty. Nil where that saves nothing.
+  var countingReferences: (any ReadableFormat)? { get }
 }
 
 /// Reads one source record by record; made, used and dropped within one task.

@@ -27,9 +27,6 @@ public protocol RecordWriter {
   func finish(count: Int, into sink: inout ByteSink)
   /// Writes a record whole, or nothing of it; reports what the format could not say.
   func write(_ record: borrowing Record, into sink: inout ByteSink, reporting: inout LossReport) -> WriteOutcome
-  /// Where the key of a record that has one stands among its bytes, letter by letter, so that a hyphen and a number can be put
-  /// behind it; nil where that is not known, and the record is to be written once more.
-  func placeOfKey(in bytes: Span<UInt8>, _ record: Range<Int>) -> Range<Int>?
   /// Ends what takes part in writing, such as another program; called once, when all records are written.
   func end()
   /// Why the output cannot be whole, in one sentence; nil while it can, as it always can where nothing else takes part.
@@ -37,12 +34,17 @@ public protocol RecordWriter {
 }
 
 extension RecordWriter {
-  /// Not known.
-  public func placeOfKey(in bytes: Span<UInt8>, _ record: Range<Int>) -> Range<Int>? { nil }
   /// Nothing else takes part.
   public func end() {}
   /// None.
   public var failure: String? { nil }
+}
+
+/// A writer that finds the key in the bytes of a record, so that a record that needs another key is not written again.
+package protocol KeyLocating: RecordWriter {
+  /// Where the key of a record is in its bytes, character for character, so that a hyphen and a number can be put after it; nil
+  /// where that is not known.
+  func placeOfKey(in bytes: Span<UInt8>, _ record: Range<Int>) -> Range<Int>?
 }
 
 /// What came of writing a record.

@@ -1,7 +1,7 @@
 import CitemillCore
 
 /// Writes records as CSL items, one a line.
-struct CSLWriter: RecordWriter {
+struct CSLWriter: KeyLocating {
   let layout: CSLJSON.Layout
 
   func begin(into sink: inout ByteSink) {

@@ -69,9 +69,9 @@
       ], numbered: [.personName, .organization])
 
     mutating func decode(_ tree: XMLTree, isDamaged: Bool, into records: inout [Record]) {
-      let first = records.count
+      records.removeAll(keepingCapacity: true)
       read(tree, isDamaged: isDamaged, into: &records)
-      if !isDamaged, records.indices.contains(first) { keepRest(of: 0, &records[first]) }
+      if !isDamaged, !records.isEmpty { keepRest(of: 0, &records[0]) }
     }
 
     var omissions: String { Self.rest.report(of: tree) }

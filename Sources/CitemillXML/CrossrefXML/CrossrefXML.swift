@@ -42,7 +42,13 @@
 
     /// A reader for a block of a source.
     public func makeReader(forBlock source: ByteSource) throws(SourceFailure) -> any RecordReader {
-      try XMLReader(source, CrossrefDecoder(), mayBeEmpty: true)
+      try makeReader(forBlock: source, noted: [])
+    }
+
+    package func makeReader(forBlock source: ByteSource, noted frames: [NotedFrame]) throws(SourceFailure)
+      -> any RecordReader
+    {
+      try XMLReader(source, CrossrefDecoder(), noted: frames, mayBeEmpty: true)
     }
 
     /// Itself.

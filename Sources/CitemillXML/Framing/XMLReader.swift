@@ -16,11 +16,8 @@
     /// The elements, however deep in a record, that alone are left out where they are what is ill-formed in it; nil where there
     /// are none.
     var details: XMLFramer? { get }
-    /// Takes note of how much was counted in the next element instead of being read.
-    mutating func take(counted: Int)
-    /// May take records that were used, to fill them again.
-    mutating func take(used: inout [Record])
-    /// Appends the records of an element. Of a damaged one only what is whole in it; nothing where that is no record.
+    /// Puts the records of an element in the place of those of the element before, which may be filled again. Of a damaged element
+    /// only what is whole in it; nothing where that is not a record.
     mutating func decode(_ tree: XMLTree, isDamaged: Bool, into records: inout [Record])
     /// Why the last element gave no record.
     var absence: (code: Diagnostic.Code, message: String) { get }
@@ -37,11 +34,6 @@
     var omissions: String { "" }
     /// Nothing is left out alone.
     var details: XMLFramer? { nil }
-    /// Nothing is counted.
-    mutating func take(counted: Int) {}
-
-    /// None is taken.
-    mutating func take(used: inout [Record]) {}
   }
 
   /// Reads the records of an XML format, element by element.
@@ -76,7 +68,9 @@
     /// The greatest element; a longer one is rejected.
     private static var largest: Int { 64 << 20 }
 
-    init(_ source: ByteSource, _ decoder: Decoder, mayBeEmpty: Bool = false) throws(SourceFailure) {
+    init(
+      _ source: ByteSource, _ decoder: Decoder, noted frames: [NotedFrame] = [], mayBeEmpty: Bool = false
+    ) throws(SourceFailure) {
       guard let parser = XMLParser(Decoder.names) else {
         throw SourceFailure(
           .unusable, .noLibrary, "libxml2, which reads XML, is not on this machine", at: .whole(source.name))
@@ -86,7 +80,7 @@
       self.decoder = decoder
       self.mayBeEmpty = mayBeEmpty
       framer = decoder.framer
-      framer.noted = source.frames[...]
+      framer.noted = frames[...]
     }
 
     var tally: ReadTally {
@@ -190,8 +184,6 @@
     ) -> ReadOutcome? {
       frame = Frame(
         bytes: source.offset..<(source.offset + found.range.count), line: source.line, index: counts.frames)
-      decoder.take(used: &records)
-      records.removeAll(keepingCapacity: true)
       given = 0
       if !rejections.isEmpty { rejections.removeAll() }
       givenRejections = 0
@@ -254,7 +246,7 @@
 
     /// Parses an element; where it is ill-formed, all but its ill-formed details, else what of its parts is well-formed.
     private mutating func parseOrSalvage(_ bytes: Span<UInt8>, _ found: XMLFramer.Frame) -> XMLFault? {
-      decoder.take(counted: found.counted)
+      parser.tree.counted = found.counted
       isMended = false
       guard let fault = parse(bytes, found) else { return nil }
       let whole = bytes.extracting(found.range)

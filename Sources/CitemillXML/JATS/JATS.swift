@@ -2,7 +2,7 @@
   public import CitemillCore
 
   /// JATS, the XML of journal articles, with NLM's DTDs before it: articles, sets of articles, answers of OAI-PMH.
-  public struct JATS: BlockReadable, FrameNoting, MappingDescribed {
+  public struct JATS: BlockReadable, FrameNoting, ReferenceCounting, MappingDescribed {
     /// Which records are read from an article.
     public enum Emission: String, Sendable, CaseIterable {
       /// The article, with its list of references.
@@ -59,10 +59,12 @@
 
     /// What it is called.
     public var info: FormatInfo {
-      FormatInfo(
+      var info = FormatInfo(
         id: "jats", aliases: ["nlm", "jats-xml"], name: "JATS", folder: "JATS",
         fileExtensions: ["jats", "nxml", "xml"],
         mediaTypes: ["application/jats+xml"], specification: "ANSI/NISO Z39.96-2024, https://jats.nlm.nih.gov/")
+      info.countsReferences = true
+      return info
     }
 
     /// What can be set.
@@ -121,8 +123,7 @@
       emit == .article && references == .none ? .none : isCounting ? .number : .all
     }
 
-    /// Itself, with articles of which the references are counted; nil where they are records, or stand in more than one.
-    public var countingReferences: (any ReadableFormat)? {
+    package var countingReferences: (any ReadableFormat)? {
       if emit != .article || references == .none || subArticles != .none { return nil }
       var counting = self
       counting.isCounting = true
@@ -144,7 +145,13 @@
 
     /// A reader for a block of a source.
     public func makeReader(forBlock source: ByteSource) throws(SourceFailure) -> any RecordReader {
-      try XMLReader(source, decoder, mayBeEmpty: true)
+      try makeReader(forBlock: source, noted: [])
+    }
+
+    package func makeReader(forBlock source: ByteSource, noted frames: [NotedFrame]) throws(SourceFailure)
+      -> any RecordReader
+    {
+      try XMLReader(source, decoder, noted: frames, mayBeEmpty: true)
     }
 
     /// Itself.

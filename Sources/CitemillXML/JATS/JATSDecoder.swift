@@ -8,8 +8,6 @@
     let emit: JATS.Emission
     /// What is wanted of the references.
     let use: JATSReferenceUse
-    /// How many references were counted in the article that comes.
-    private var counted = 0
     /// Records that were used, for citations that are records.
     var used: [Record] = []
     let subArticles: JATS.SubArticles
@@ -49,13 +47,6 @@
       return framer
     }
 
-    mutating func take(counted: Int) { self.counted = counted }
-
-    mutating func take(used: inout [Record]) {
-      // One long list is no reason to keep its room for all that follow.
-      if emit != .article, used.count <= 1024 { swap(&self.used, &used) }
-    }
-
     // The text itself is read by nobody.
     private static func framer(leavingOut leftOut: [StaticString]) -> XMLFramer {
       XMLFramer(
@@ -68,6 +59,9 @@
     var parts: XMLFramer? { XMLFramer(records: ["front", "ref", "book-meta", "book-part-meta"], leftOut: []) }
 
     mutating func decode(_ tree: XMLTree, isDamaged: Bool, into records: inout [Record]) {
+      // One long list is no reason to keep its room for all that follow.
+      if emit != .article, records.count <= 1024 { swap(&used, &records) }
+      records.removeAll(keepingCapacity: true)
       self.tree = tree
       affiliations.removeAll()
       notes.removeAll()
@@ -99,8 +93,8 @@
         for (node, place) in regions where records.indices.contains(place) { keepRest(of: node, &records[place]) }
       }
       // Of a damaged article every reference is read by itself.
-      if counted > 0, !isDamaged, records.indices.contains(first) {
-        let others = Array(repeating: Reference(), count: counted)
+      if tree.counted > 0, !isDamaged, records.indices.contains(first) {
+        let others = Array(repeating: Reference(), count: tree.counted)
         if records[first].references.isEmpty {
           records[first].references = others
         } else {

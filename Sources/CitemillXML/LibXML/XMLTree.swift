@@ -56,6 +56,9 @@ final class XMLTree {
   /// What was left out of the document.
   var omitted = Omitted()
 
+  /// How many elements were counted in what was left out of the document before it was parsed.
+  var counted = 0
+
   /// How much of the document may still be repeated in its records.
   var inheritance = XMLInheritance()
 

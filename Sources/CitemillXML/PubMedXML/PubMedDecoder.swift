@@ -27,6 +27,7 @@
     var parts: XMLFramer? { nil }
 
     mutating func decode(_ tree: XMLTree, isDamaged: Bool, into records: inout [Record]) {
+      records.removeAll(keepingCapacity: true)
       self.tree = tree
       guard !isDamaged, let root = tree.element(0, as: PubMedName.self) else { return }
       var record = Record()

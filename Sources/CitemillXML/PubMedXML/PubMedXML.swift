@@ -39,7 +39,13 @@
 
     /// A reader for a block of a source.
     public func makeReader(forBlock source: ByteSource) throws(SourceFailure) -> any RecordReader {
-      try XMLReader(source, PubMedDecoder(), mayBeEmpty: true)
+      try makeReader(forBlock: source, noted: [])
+    }
+
+    package func makeReader(forBlock source: ByteSource, noted frames: [NotedFrame]) throws(SourceFailure)
+      -> any RecordReader
+    {
+      try XMLReader(source, PubMedDecoder(), noted: frames, mayBeEmpty: true)
     }
 
     /// Itself.
