@@ -56,6 +56,7 @@ extension Conversion {
     _ block: ConvertedBlock, _ format: any BlockReadable, _ transforms: [any RecordTransform],
     _ reading: inout Reading
   ) {
+    blocks += 1
     var block = block
     var events = block.events[...]
     func tell(upTo number: Int, key: String? = nil) {

@@ -100,6 +100,8 @@ struct TabledFormat {
       }
     case "csv", "tsv":
       [table(name, value)]
+    case "csl-json":
+      [inputs("{\"id\":\"a\",\"type\":\"article-journal\"", ",\"\(name)\":\"\(value)\"", "}")]
     default: []
     }
   }

@@ -16,6 +16,8 @@ package struct FormatTable<Rule: FormatRule>: Sendable {
   /// A name with what it says.
   package struct Row: Sendable {
     package let name: String
+    /// Other names under which it is read.
+    package let aliases: [String]
     package let rule: Rule
     /// What it says in works of other kinds.
     package let exceptions: [WorkKind: Rule]
@@ -25,10 +27,11 @@ package struct FormatTable<Rule: FormatRule>: Sendable {
 
     /// A row; read and written unless said otherwise.
     package init(
-      _ name: String, _ rule: Rule, except exceptions: [WorkKind: Rule] = [:], direction: FormatDirection = .both,
-      note: String = ""
+      _ name: String, _ rule: Rule, except exceptions: [WorkKind: Rule] = [:], aliases: [String] = [],
+      direction: FormatDirection = .both, note: String = ""
     ) {
       self.name = name
+      self.aliases = aliases
       self.rule = rule
       self.exceptions = exceptions
       self.direction = direction
@@ -37,50 +40,42 @@ package struct FormatTable<Rule: FormatRule>: Sendable {
   }
 
   package let rows: [Row]
-  private let names: WordList
+  package let names: FormatNames
+  package let places: PlacedRows
   /// What each row says, by the kind of work.
   private let rules: [[Rule]]
-  /// For each slot of a place one more than the row that writes it, by the kind of work; 0 for none.
-  private let writers: [[UInt16]]
 
-  /// A table with its rows in the order of writing.
-  package init(_ rows: [Row]) {
+  /// A table with its rows in the order of writing; names are looked up in a spelling, such as without capital letters.
+  package init(_ rows: [Row], spelling: (String) -> String = { $0 }) {
     self.rows = rows
-    names = WordList(rows.map(\.name))
-    let rules = WorkKind.allCases.map { kind in rows.map { $0.exceptions[kind] ?? $0.rule } }
-    let common = Self.writers(rows, rows.map(\.rule))
-    writers = WorkKind.allCases.map { kind in
-      rows.contains { $0.exceptions[kind] != nil } ? Self.writers(rows, rules[Int(kind.rawValue)]) : common
+    // One pass: each run that asks for a name makes the table, and outside of its family a row takes long to copy.
+    var names: [[String]] = []
+    var rules: [Rule] = []
+    var places: [Place?] = []
+    var hasExceptions = false
+    for row in rows {
+      names.append(([row.name] + row.aliases).map(spelling))
+      rules.append(row.rule)
+      places.append(row.direction.isWritten ? row.rule.place : nil)
+      hasExceptions = hasExceptions || !row.exceptions.isEmpty
     }
-    self.rules = rules
-  }
-
-  private static func writers(_ rows: [Row], _ rules: [Rule]) -> [UInt16] {
-    var writers = Array(repeating: UInt16(0), count: Place.slots)
-    for index in rows.indices.reversed() where rows[index].direction.isWritten {
-      if let place = rules[index].place { writers[place.slot] = UInt16(truncatingIfNeeded: index + 1) }
+    self.names = FormatNames(names)
+    let kinds = WorkKind.allCases.map { kind in
+      hasExceptions ? rows.map { $0.exceptions[kind] ?? $0.rule } : rules
     }
-    return writers
+    self.rules = kinds
+    self.places = PlacedRows(
+      places, hasExceptions ? kinds.map { zip(rows, $0).map { $0.direction.isWritten ? $1.place : nil } } : [])
   }
 
   // MARK: - Reading
 
-  /// The row of a name, capital letters taken for small ones; nil for a name that is not in the table.
-  package func row(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
-    if let row = names.index(of: bytes, range) { return row }
-    guard range.count <= 24 else { return nil }
-    var lower = InlineArray<24, UInt8>(repeating: 0)
-    var hasCapitals = false
-    for place in 0..<range.count {
-      let byte = bytes[range.lowerBound + place]
-      lower[place] = byte.lowercased
-      hasCapitals = hasCapitals || byte != byte.lowercased
-    }
-    return hasCapitals ? names.index(of: lower.span, 0..<range.count) : nil
-  }
+  /// The row of a name; nil for a name that is not in the table.
+  @inlinable
+  package func row(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int? { names.row(bytes, range) }
 
   /// The row of a name.
-  package func row(named name: String) -> Int? { name.withUTF8Span { row($0, 0..<$0.count) } }
+  package func row(named name: String) -> Int? { name.withUTF8Span { names.row($0, 0..<$0.count) } }
 
   /// What a row says in a kind of work.
   package func rule(_ row: Int, in kind: WorkKind) -> Rule { rules[Int(kind.rawValue)][row] }
@@ -90,11 +85,13 @@ package struct FormatTable<Rule: FormatRule>: Sendable {
 
   // MARK: - Writing
 
+  /// The row that writes a place in most works; nil where no name does.
+  @inlinable
+  package func row(writing place: Place) -> Int? { places.row(writing: place) }
+
   /// The row that writes a place in a kind of work; nil where no name does.
-  package func row(writing place: Place, in kind: WorkKind = .other) -> Int? {
-    let row = Int(writers[Int(kind.rawValue)][place.slot])
-    return row > 0 ? row - 1 : nil
-  }
+  @inlinable
+  package func row(writing place: Place, in kind: WorkKind) -> Int? { places.row(writing: place, in: kind) }
 
   /// The row that writes by a rule in a kind of work; nil where none does. Slower than by a place: for steps, once.
   package func row(ofStep rule: Rule, in kind: WorkKind = .other) -> Int? {
@@ -116,8 +113,11 @@ package struct FormatTable<Rule: FormatRule>: Sendable {
         if let rule = row.exceptions[kind] { notes.append("\(kind.words): \(rule.paths.first?.description ?? "kept")") }
       }
       if row.direction == .read { notes.append(readOnlyNote) }
+      if !row.aliases.isEmpty { notes.append("also \(row.aliases.joined(separator: ", "))") }
+      var path = row.rule.paths.first?.description ?? ""
+      if case .event(let part) = row.rule.place { path += ".\(part)" }
       return MappingRow(
-        native: row.name, path: row.rule.paths.first?.description ?? "",
+        native: row.name, path: path,
         note: notes.filter { !$0.isEmpty }.joined(separator: "; "),
         isReadOnly: !row.direction.isWritten)
     }
@@ -130,4 +130,78 @@ package enum FormatDirection: Sendable {
 
   /// Whether the name is written.
   package var isWritten: Bool { self != .read }
+}
+
+/// The names of a table with their rows. Not generic, so that a family that looks up each name of its input need not have it
+/// made for its rules.
+package struct FormatNames: Sendable {
+  @usableFromInline
+  let words: WordList
+  @usableFromInline
+  let rows: [UInt16]
+
+  /// The names of each row, of which the first goes before those of other rows.
+  init(_ names: [[String]]) {
+    let firsts = names.indices.map { (names[$0].first ?? "", $0) }
+    let others = names.indices.flatMap { row in names[row].dropFirst().map { ($0, row) } }
+    words = WordList((firsts + others).map(\.0))
+    rows = (firsts + others).map { UInt16(truncatingIfNeeded: $0.1) }
+  }
+
+  /// The row of a name; nil for a name that is not in the table.
+  @inlinable
+  package func row(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
+    words.index(of: bytes, range).map { Int(rows[$0]) }
+  }
+
+  /// The row of a name of at most 24 bytes in small letters, whatever letters the bytes have.
+  package func row(inAnyCase bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
+    if let row = row(bytes, range) { return row }
+    guard range.count <= 24 else { return nil }
+    var lower = InlineArray<24, UInt8>(repeating: 0)
+    var hasCapitals = false
+    for place in 0..<range.count {
+      let byte = bytes[range.lowerBound + place]
+      lower[place] = byte.lowercased
+      hasCapitals = hasCapitals || byte != byte.lowercased
+    }
+    return hasCapitals ? row(lower.span, 0..<range.count) : nil
+  }
+}
+
+/// The rows that write the places of the model, by the kind of work.
+package struct PlacedRows: Sendable {
+  /// For each slot of a place one more than its row; 0 for none.
+  @usableFromInline
+  let usual: [UInt16]
+  /// The same for each kind of work; empty where it is the same for all.
+  private let kinds: [[UInt16]]
+
+  /// The places that the rows write, and those that they write in each kind of work if that differs.
+  init(_ places: [Place?], _ kinds: [[Place?]]) {
+    usual = Self.rows(places)
+    self.kinds = kinds.map(Self.rows)
+  }
+
+  /// The rows by the slots of their places; of several for a place the first.
+  private static func rows(_ places: [Place?]) -> [UInt16] {
+    var rows = Array(repeating: UInt16(0), count: Place.slots)
+    for (row, place) in places.enumerated().reversed() {
+      if let place { rows[place.slot] = UInt16(truncatingIfNeeded: row + 1) }
+    }
+    return rows
+  }
+
+  /// The row that writes a place in most works; nil where no name does.
+  @inlinable
+  package func row(writing place: Place) -> Int? {
+    let row = Int(usual[place.slot])
+    return row > 0 ? row - 1 : nil
+  }
+
+  /// The row that writes a place in a kind of work; nil where no name does.
+  package func row(writing place: Place, in kind: WorkKind) -> Int? {
+    let row = Int(kinds.isEmpty ? usual[place.slot] : kinds[Int(kind.rawValue)][place.slot])
+    return row > 0 ? row - 1 : nil
+  }
 }

@@ -53,6 +53,7 @@ package enum Place: Sendable, Hashable {
 
   /// A number of its own for each place of a known name, below `slots`, so that a table finds a row without hashing. Names
   /// that are not known share one.
+  @inlinable
   package var slot: Int {
     switch self {
     case .key: 0
@@ -74,9 +75,11 @@ package enum Place: Sendable, Hashable {
   package static let slots = 832
 
   /// The place of a known name among fewer than 63, as `FormatTableTests` asserts; 63 for others.
-  private static func rank<Name>(_ name: Known<Name>) -> Int { min(Int(name.place), 63) }
+  @inlinable
+  static func rank<Name>(_ name: Known<Name>) -> Int { min(Int(name.place), 63) }
 
-  private static func rank(_ tier: FieldPath.Tier) -> Int {
+  @inlinable
+  static func rank(_ tier: FieldPath.Tier) -> Int {
     switch tier {
     case .own: 0
     case .host: 1
@@ -84,7 +87,8 @@ package enum Place: Sendable, Hashable {
     }
   }
 
-  private static func rank(_ part: Event.Part) -> Int {
+  @inlinable
+  static func rank(_ part: Event.Part) -> Int {
     switch part {
     case .title: 0
     case .place: 1
@@ -94,7 +98,8 @@ package enum Place: Sendable, Hashable {
     }
   }
 
-  private static func rank(_ purpose: FilePurpose) -> Int {
+  @inlinable
+  static func rank(_ purpose: FilePurpose) -> Int {
     switch purpose {
     case .any: 0
     case .pdf: 1

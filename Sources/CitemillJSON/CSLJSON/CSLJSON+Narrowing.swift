@@ -7,7 +7,7 @@ import CitemillCore
 struct CSLNarrowing {
   /// What CSL-JSON can say.
   static let expressible = FieldSet(
-    CSLTable.rows.compactMap(\.rule.path)
+    CSLTable.fields.paths()
       + CSLTable.customVariables.map { .variable($0) }
       + CSLTable.customSchemes.map { FieldPath(.identifiers, $0.rawValue) }
       + [IdentifierScheme.isbn, .issn].map { FieldPath(.identifiers, $0.rawValue, in: .host) }

@@ -9,18 +9,19 @@ enum CSLTable {
   static let format = "csl-json"
 
   /// Where a member of a CSL item belongs.
-  enum Rule: Sendable {
+  enum Rule: FormatRule {
     case at(Place)
     /// The key of an item that has no citation key.
     case id
     case custom
 
-    /// The place as a path; nil where it has none.
-    var path: FieldPath? {
+    var place: Place? { if case .at(let place) = self { place } else { nil } }
+
+    var paths: [FieldPath] {
       switch self {
-      case .at(let place): place.path
-      case .id: Place.key.path
-      case .custom: nil
+      case .at(let place): [place.path]
+      case .id: [Place.key.path]
+      case .custom: []
       }
     }
 
@@ -36,8 +37,7 @@ enum CSLTable {
       }
     }
 
-    /// What the page says beside.
-    var note: String {
+    var remark: String {
       switch self {
       case .at(.key): "goes before `id`, which is then kept as a native field"
       case .at(let place) where place.isOfHost: "of the host, for types that appear in one; several joined by `, `"
@@ -114,6 +114,9 @@ enum CSLTable {
     return rows.enumerated().map { Row(name: $1.0, rule: $1.1, isAlias: $1.2, index: $0) }
   }()
 
+  static let fields = FormatTable(
+    rows.map { FormatTable.Row("\($0.name)", $0.rule, direction: $0.isAlias ? .read : .both) })
+
   private static let variables: [(StaticString, Variable)] = [
     ("volume", .volume), ("issue", .issue), ("page", .pages), ("page-first", .pageFirst),
     ("supplement-number", .supplementNumber), ("part-number", .partNumber), ("chapter-number", .chapterNumber),
@@ -143,7 +146,7 @@ enum CSLTable {
     ![.doi, .isbn, .issn, .eissn, .issnL, .pmid, .pmcid, .url].contains(scheme)
   }
 
-  private static let names = WordList(rows.map { "\($0.name)" })
+  private static let words = fields.names
 
   /// The row of a key, or nil.
   static func row(_ key: JSONCursor.Text, _ bytes: Span<UInt8>) -> Row? {
@@ -151,37 +154,43 @@ enum CSLTable {
       var halves = 0
       return row(named: key.string(bytes, loneSurrogates: &halves))
     }
-    return names.index(of: bytes, key.range).map { rows[$0] }
+    return words.row(bytes, key.range).map { rows[$0] }
   }
 
   /// The row of a name, or nil.
-  static func row(named name: String) -> Row? { byName[Array(name.utf8)] }
-
-  private static let byName: [[UInt8]: Row] = Dictionary(
-    rows.map { (Array("\($0.name)".utf8), $0) }, uniquingKeysWith: { first, _ in first })
+  static func row(named name: String) -> Row? { fields.row(named: name).map { rows[$0] } }
 
   // MARK: - The other way
 
-  /// The name of a title of a tier.
-  static func name(of kind: Title.Kind, _ tier: FieldPath.Tier) -> StaticString? {
-    switch tier {
-    case .own: titleNames[kind.rank]
-    case .host: hostTitleNames[kind.rank]
-    case .series: seriesTitleNames[kind.rank]
+  /// The names by the slots of their places: each value that is written asks for one.
+  private static let names: [StaticString?] = {
+    var names = [StaticString?](repeating: nil, count: Place.slots)
+    for row in rows.reversed() where !row.isAlias {
+      if let place = row.rule.place { names[place.slot] = row.name }
     }
-  }
+    return names
+  }()
+
+  /// The name of a place; nil for one that CSL has none for.
+  static func name(of place: Place) -> StaticString? { names[place.slot] }
+
+  /// The name of a title of a tier.
+  static func name(of kind: Title.Kind, _ tier: FieldPath.Tier) -> StaticString? { name(of: .title(kind, tier)) }
 
   /// The name of a variable of the work.
-  static func name(of variable: Variable) -> StaticString? { variableNames[Int(variable.rawValue)] }
+  static func name(of variable: Variable) -> StaticString? { name(of: .variable(variable)) }
 
   /// The name of a role.
-  static func name(of role: Role) -> StaticString? { roleNames.name(of: role) }
+  static func name(of role: Role) -> StaticString? { name(of: .names(role)) }
 
   /// The name of a date.
-  static func name(of kind: DateKind) -> StaticString? { dateNames.name(of: kind) }
+  static func name(of kind: DateKind) -> StaticString? { name(of: .date(kind)) }
 
   /// The name of an identifier of the work, of which CSL has one each.
-  static func name(of scheme: IdentifierScheme) -> StaticString? { schemeNames.name(of: scheme) }
+  static func name(of scheme: IdentifierScheme) -> StaticString? {
+    let place = Place.identifier(scheme)
+    return place.isOfHost ? nil : name(of: place)
+  }
 
   /// The role that a contributor of the host or of the series has in the work.
   static func role(_ role: Role, of tier: FieldPath.Tier) -> Role {
@@ -190,50 +199,5 @@ enum CSLTable {
     case (.series, .editor): .collectionEditor
     default: role
     }
-  }
-
-  private static let titleNames = names(of: .own)
-  private static let hostTitleNames = names(of: .host)
-  private static let seriesTitleNames = names(of: .series)
-
-  private static func names(of tier: FieldPath.Tier) -> [StaticString?] {
-    var names = [StaticString?](repeating: nil, count: Title.Kind.allCases.count)
-    for case (.at(.title(let kind, tier)), let name) in written { names[kind.rank] = name }
-    return names
-  }
-
-  /// The names of known members of an open set, by their places.
-  private struct PlacedNames<Name: OpenName>: Sendable {
-    private var names = [StaticString?](repeating: nil, count: Name.known.count)
-
-    init(_ name: (Place) -> Known<Name>?) {
-      for case (.at(let place), let text) in CSLTable.written {
-        if let known = name(place), Int(known.place) < names.count { names[Int(known.place)] = text }
-      }
-    }
-
-    func name(of one: Name) -> StaticString? {
-      guard case .known(let place) = one.code, Int(place) < names.count else { return nil }
-      return names[Int(place)]
-    }
-  }
-
-  private static let roleNames = PlacedNames<Role> { if case .names(let role, _) = $0 { role } else { nil } }
-
-  private static let dateNames = PlacedNames<DateKind> { if case .date(let kind) = $0 { kind } else { nil } }
-
-  private static let schemeNames = PlacedNames<IdentifierScheme> { place in
-    if !place.isOfHost, case .identifier(let scheme, _) = place { scheme } else { nil }
-  }
-
-  private static let variableNames: [StaticString?] = {
-    var names = [StaticString?](repeating: nil, count: Variable.allCases.count)
-    for (name, variable) in variables { names[Int(variable.rawValue)] = name }
-    return names
-  }()
-
-  /// The rows that are written.
-  private static var written: [(rule: Rule, name: StaticString)] {
-    rows.filter { !$0.isAlias }.map { ($0.rule, $0.name) }
   }
 }

@@ -76,11 +76,7 @@ public struct CSLJSON: BlockReadable, WritableFormat, MappingDescribed {
   public func expressible(for type: RecordType) -> FieldSet { CSLNarrowing.expressible }
 
   /// The names of CSL with the places of the model.
-  public var mapping: [MappingRow] {
-    CSLTable.rows.filter { !$0.isAlias }.map { row in
-      MappingRow(native: "\(row.name)", path: row.rule.path?.description ?? "", note: row.rule.note)
-    }
-  }
+  public var mapping: [MappingRow] { CSLTable.fields.mapping() }
 }
 
 /// Tells CSL-JSON by the keys of the first objects.

@@ -8,13 +8,15 @@ enum CSVTable {
   static let format = "csv"
 
   /// Where a cell belongs.
-  enum Rule: Sendable, Hashable {
+  enum Rule: FormatRule {
     case at(Place)
     /// A part of the date when it was issued.
     case year, month, day
     case firstPage, lastPage
     /// What the other columns cannot say.
     case more
+
+    var place: Place? { if case .at(let place) = self { place } else { nil } }
 
     /// The place as a path; nil where it has none of its own.
     var path: FieldPath? {
@@ -24,6 +26,11 @@ enum CSVTable {
       case .firstPage, .lastPage: Place.variable(.pages).path
       case .more: nil
       }
+    }
+
+    var paths: [FieldPath] {
+      guard let path else { return [] }
+      return isOfHost ? [path, FieldPath(path.field, path.part, in: .host)] : [path]
     }
 
     /// The group of the record that a changed cell changes.
@@ -40,8 +47,7 @@ enum CSVTable {
       }
     }
 
-    /// What the page says beside.
-    var note: String {
+    var remark: String {
       switch self {
       case .at(.names): "names joined by `; `"
       case .at(.date): "EDTF, or words"
@@ -49,135 +55,114 @@ enum CSVTable {
       case .at(let place) where place.isOfHost: "of the host, for types that appear in one; several joined by `; `"
       case .at(.identifier), .at(.keyword): "several joined by `; `"
       case .more: "what the other columns cannot say"
-      default: isPart ? "read, not written" : ""
+      default: ""
       }
     }
   }
 
   /// A name with its place.
-  struct Column: Sendable {
-    let name: String
-    let rule: Rule
-    /// Other names under which it is read.
-    var aliases: [String]
-    /// Whether `columns=common` has it.
-    var isCommon = false
-    /// Whether it is read and never written.
-    var isReadOnly = false
-  }
+  typealias Column = FormatTable<Rule>.Row
 
   /// The table, in the order of writing.
-  static let columns: [Column] = {
+  static let fields: FormatTable<Rule> = {
     var columns = [
       Column(
-        name: "id", rule: .at(.key),
+        "id", .at(.key),
         aliases: ["key", "citation key", "citekey", "bibtex key", "cite key", "identifier", "record id"]),
       Column(
-        name: "type", rule: .at(.type),
+        "type", .at(.type),
         aliases: ["item type", "document type", "publication type", "reference type", "entry type", "resource type"]),
     ]
     for kind in Title.Kind.allCases {
-      columns.append(Column(name: name(of: kind), rule: .at(.title(kind, .own)), aliases: aliases(of: kind)))
+      columns.append(Column(name(of: kind), .at(.title(kind, .own)), aliases: aliases(of: kind)))
     }
     for role in Role.known {
-      columns.append(Column(name: role.rawValue, rule: .at(.names(role)), aliases: aliases(of: role)))
+      columns.append(Column(role.rawValue, .at(.names(role)), aliases: aliases(of: role)))
     }
     columns += [
       Column(
-        name: "container-title", rule: .at(.title(.main, .host)),
+        "container-title", .at(.title(.main, .host)),
         aliases: [
           "journal", "journal title", "journal name", "publication", "publication title", "publication name",
           "source title", "book title", "journal/book", "secondary title", "full journal title",
         ]),
       Column(
-        name: "container-title-short", rule: .at(.title(.short, .host)),
+        "container-title-short", .at(.title(.short, .host)),
         aliases: [
           "journal abbrev", "journal abbreviation", "journal abbr", "abbreviated source title", "iso abbreviation",
           "journal iso abbreviation", "short journal",
         ]),
       Column(
-        name: "collection-title", rule: .at(.title(.main, .series)), aliases: ["series", "series title", "book series"]),
-      Column(name: "collection-number", rule: .at(.variable(.number, .series)), aliases: ["series number"]),
+        "collection-title", .at(.title(.main, .series)), aliases: ["series", "series title", "book series"]),
+      Column("collection-number", .at(.variable(.number, .series)), aliases: ["series number"]),
     ]
     for kind in DateKind.known {
-      columns.append(Column(name: kind.rawValue, rule: .at(.date(kind)), aliases: aliases(of: kind)))
+      columns.append(Column(kind.rawValue, .at(.date(kind)), aliases: aliases(of: kind)))
     }
     columns += [
       Column(
-        name: "year", rule: .year,
-        aliases: ["publication year", "year of publication", "pub year", "published year"], isReadOnly: true),
-      Column(name: "month", rule: .month, aliases: ["publication month"], isReadOnly: true),
-      Column(name: "day", rule: .day, aliases: ["publication day"], isReadOnly: true),
+        "year", .year,
+        aliases: ["publication year", "year of publication", "pub year", "published year"], direction: .read),
+      Column("month", .month, aliases: ["publication month"], direction: .read),
+      Column("day", .day, aliases: ["publication day"], direction: .read),
     ]
     for variable in Variable.allCases {
-      columns.append(Column(name: variable.name, rule: .at(.variable(variable)), aliases: aliases(of: variable)))
+      columns.append(Column(variable.name, .at(.variable(variable)), aliases: aliases(of: variable)))
     }
     columns += [
-      Column(name: "first-page", rule: .firstPage, aliases: ["start page", "page start", "spage"], isReadOnly: true),
-      Column(name: "last-page", rule: .lastPage, aliases: ["end page", "page end", "epage"], isReadOnly: true),
+      Column("first-page", .firstPage, aliases: ["start page", "page start", "spage"], direction: .read),
+      Column("last-page", .lastPage, aliases: ["end page", "page end", "epage"], direction: .read),
     ]
     for part in Event.Part.allCases {
       columns.append(
         Column(
-          name: "event-\(part)", rule: .at(.event(part)),
+          "event-\(part)", .at(.event(part)),
           aliases: part == .title ? ["event", "conference", "conference name", "conference title", "meeting"] : []))
     }
     for scheme in IdentifierScheme.known {
-      columns.append(Column(name: scheme.rawValue, rule: .at(.identifier(scheme)), aliases: aliases(of: scheme)))
+      columns.append(Column(scheme.rawValue, .at(.identifier(scheme)), aliases: aliases(of: scheme)))
     }
     columns += [
       Column(
-        name: "keyword", rule: .at(.keyword),
+        "keyword", .at(.keyword),
         aliases: [
           "keywords", "author keywords", "subject", "subjects", "tags", "subject terms", "manual tags",
           "automatic tags", "index keywords",
         ]),
-      Column(name: "abstract", rule: .at(.abstract(.main)), aliases: ["abstract note", "summary", "abstract text"]),
-      Column(name: "note", rule: .at(.note(.note)), aliases: ["notes", "extra", "comment", "comments"]),
-      Column(name: "annote", rule: .at(.note(.annotation)), aliases: ["annotation", "annotations"]),
-      Column(name: "more", rule: .more, aliases: []),
+      Column("abstract", .at(.abstract(.main)), aliases: ["abstract note", "summary", "abstract text"]),
+      Column("note", .at(.note(.note)), aliases: ["notes", "extra", "comment", "comments"]),
+      Column("annote", .at(.note(.annotation)), aliases: ["annotation", "annotations"]),
+      Column("more", .more, aliases: []),
     ]
-    let common: Set<String> = [
-      "id", "type", "title", "author", "editor", "translator", "container-title", "container-title-short",
-      "collection-title", "collection-number", "issued", "accessed", "volume", "issue", "page", "number", "edition",
-      "publisher", "publisher-place", "event-title", "DOI", "ISBN", "ISSN", "PMID", "PMCID", "URL", "language",
-      "keyword", "abstract", "note", "more",
-    ]
-    for index in columns.indices {
-      columns[index].isCommon = common.contains(columns[index].name)
-      columns[index].aliases += words(for: columns[index].name)
-    }
-    return columns
+    return FormatTable(
+      columns.map { column in
+        Column(
+          column.name, column.rule, aliases: column.aliases + words(for: column.name), direction: column.direction,
+          note: commonNames.contains(column.name) ? "common" : "")
+      }, spelling: { String(decoding: plain($0), as: UTF8.self) })
   }()
 
+  /// The columns, in the order of writing.
+  static var columns: [Column] { fields.rows }
+
+  private static let commonNames: Set<String> = [
+    "id", "type", "title", "author", "editor", "translator", "container-title", "container-title-short",
+    "collection-title", "collection-number", "issued", "accessed", "volume", "issue", "page", "number", "edition",
+    "publisher", "publisher-place", "event-title", "DOI", "ISBN", "ISSN", "PMID", "PMCID", "URL", "language",
+    "keyword", "abstract", "note", "more",
+  ]
+
   /// The columns of `columns=common`.
-  static let common = columns.filter { $0.isCommon && !$0.isReadOnly }
+  static let common = columns.filter { commonNames.contains($0.name) && $0.direction.isWritten }
 
   /// The column of a name, without regard to case and to what is no letter or digit.
   static func column(_ name: String) -> Column? {
     let bytes = plain(name)
-    guard let place = byName.words.index(of: bytes.span, 0..<bytes.count) else { return nil }
-    return columns[byName.columns[place]]
+    return fields.row(bytes.span, 0..<bytes.count).map { fields.rows[$0] }
   }
 
   /// The column that says a place.
   static func column(of rule: Rule) -> Column? { columns.first { $0.rule == rule } }
-
-  /// The names as they are compared, with the places of their columns; names go before aliases. A list of words is made in a
-  /// fraction of the time of a dictionary, and each run that looks for the format asks for it.
-  private static let byName: (words: WordList, columns: [Int]) = {
-    var words: [String] = []
-    var places: [Int] = []
-    func add(_ name: String, _ place: Int) {
-      words.append(String(decoding: plain(name), as: UTF8.self))
-      places.append(place)
-    }
-    for (index, column) in columns.enumerated() { add(column.name, index) }
-    for (index, column) in columns.enumerated() {
-      for alias in column.aliases { add(alias, index) }
-    }
-    return (WordList(words), places)
-  }()
 
   /// How the names of a column are written.
   enum NameForm { case usual, numbered, indexed }

@@ -3,6 +3,8 @@ import CitemillCore
 /// Writes records as rows.
 struct CSVWriter: RecordWriter {
   private let columns: [CSVTable.Column]
+  /// What they say.
+  private let rules: [CSVTable.Rule]
   private let format: CSV
   private let cells: CellWriter
   private let header: [UInt8]
@@ -13,6 +15,7 @@ struct CSVWriter: RecordWriter {
   init(_ format: CSV) {
     self.format = format
     columns = format.columns
+    rules = columns.map(\.rule)
     cells = CellWriter(delimiter: format.delimiter.byte ?? format.usualDelimiter.byte ?? UInt8(ascii: ","))
     hasMore = columns.contains { $0.rule == .more }
     expressible = CSVNarrowing.expressible(columns)
@@ -40,19 +43,19 @@ struct CSVWriter: RecordWriter {
     var texts: [String]
     if hasMore {
       let record = copy record
-      texts = columns.map { CSVEncoder.cell($0.rule, of: record) }
+      texts = rules.map { CSVEncoder.cell($0, of: record) }
       let found = read(texts)
       var fields = Field.allCases.filter { $0 != .nativeFields && record[$0] != found[$0] }
       // A key that we made is nobody's to keep.
       if record.isKeyGenerated { fields.removeAll { $0 == .key } }
       if !record.nativeFields.isEmpty { fields.append(.nativeFields) }
-      if let index = columns.firstIndex(where: { $0.rule == .more }) {
+      if let index = rules.firstIndex(of: .more) {
         texts[index] = CSVMore.write(fields, of: record)
       }
     } else {
       let original = copy record
       let narrowed = original.narrowed(to: expressible, reporting: &report) ?? original
-      texts = columns.map { CSVEncoder.cell($0.rule, of: narrowed) }
+      texts = rules.map { CSVEncoder.cell($0, of: narrowed) }
       report.lose(from: narrowed, to: read(texts))
     }
     if texts.allSatisfy(\.isEmpty) { return .rejected("no column says anything of the record") }
@@ -65,11 +68,11 @@ struct CSVWriter: RecordWriter {
     var decoder = decoder
     var record = Record()
     decoder.begin()
-    if let type = columns.firstIndex(where: { $0.rule == .at(.type) }), !texts[type].isEmpty {
+    if let type = rules.firstIndex(of: .at(.type)), !texts[type].isEmpty {
       decoder.read(texts[type], .at(.type), into: &record)
     }
-    for (column, text) in zip(columns, texts) where !text.isEmpty && column.rule != .at(.type) {
-      decoder.read(text, column.rule, into: &record)
+    for (rule, text) in zip(rules, texts) where !text.isEmpty && rule != .at(.type) {
+      decoder.read(text, rule, into: &record)
     }
     decoder.finish(&record)
     return record
@@ -94,18 +97,12 @@ struct CSVWriter: RecordWriter {
 enum CSVNarrowing {
   static func expressible(_ columns: [CSVTable.Column]) -> FieldSet {
     if columns.contains(where: { $0.rule == .more }) { return .everything }
-    var paths: [FieldPath] = []
-    for column in columns {
-      guard let path = column.rule.path else { continue }
-      paths.append(path)
-      if column.rule.isOfHost { paths.append(FieldPath(path.field, path.part, in: .host)) }
-    }
     let facets: [(Field, [Facet])] = [
       (.contributors, [.affiliations, .identifiers, .flags, .email, .alternativeNames, .members]),
       (.titles, [.language]), (.abstracts, [.language]), (.keywords, [.scheme, .language, .major]),
     ]
     return FieldSet(
-      paths,
+      columns.flatMap(\.rule.paths),
       except: facets.flatMap { field, facets in
         FieldPath.Tier.allCases.flatMap { tier in facets.map { FieldPath(field, in: tier, facet: $0) } }
       })

@@ -100,7 +100,7 @@ public struct CSV: ReadableFormat, WritableFormat, MappingDescribed {
   private static func columns(_ value: String, _ id: String) throws(UsageError) -> [CSVTable.Column] {
     switch value {
     case "common": return CSVTable.common
-    case "all": return CSVTable.columns.filter { !$0.isReadOnly }
+    case "all": return CSVTable.columns.filter { $0.direction.isWritten }
     default: break
     }
     var columns: [CSVTable.Column] = []
@@ -111,7 +111,7 @@ public struct CSV: ReadableFormat, WritableFormat, MappingDescribed {
         throw UsageError(
           .badOption, "\(id):columns has no column \"\(name)\"" + (near.map { "; did you mean \"\($0)\"?" } ?? ""))
       }
-      if column.isReadOnly { throw UsageError(.badOption, "the column \(column.name) is read, not written") }
+      if !column.direction.isWritten { throw UsageError(.badOption, "the column \(column.name) is read, not written") }
       if columns.contains(where: { $0.rule == column.rule }) {
         throw UsageError(.badOption, "\(id):columns names \(column.name) twice")
       }
@@ -154,15 +154,5 @@ public struct CSV: ReadableFormat, WritableFormat, MappingDescribed {
   public func expressible(for type: RecordType) -> FieldSet { CSVNarrowing.expressible(columns) }
 
   /// The columns with the places of the model.
-  public var mapping: [MappingRow] {
-    CSVTable.columns.map { column in
-      var notes = column.isCommon ? ["common"] : []
-      if !column.rule.note.isEmpty { notes.append(column.rule.note) }
-      if !column.aliases.isEmpty { notes.append("also \(column.aliases.joined(separator: ", "))") }
-      var path = column.rule.path?.description ?? ""
-      if case .at(.event(let part)) = column.rule { path += ".\(part)" }
-      return MappingRow(
-        native: column.name, path: path, note: notes.joined(separator: "; "), isReadOnly: column.isReadOnly)
-    }
-  }
+  public var mapping: [MappingRow] { CSVTable.fields.mapping() }
 }

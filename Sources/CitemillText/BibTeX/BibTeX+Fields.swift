@@ -41,7 +41,12 @@ final class BibTeXTable: Sendable {
       })
     openings = rows.map { "  \($0.name) = {" }
     roles = rows.indices.compactMap { row in
-      if case .names(let role) = rows[row].rule, rows[row].direction.isWritten { (role, row) } else { nil }
+      guard rows[row].direction.isWritten else { return nil }
+      return switch rows[row].rule {
+      case .names(let role): (role.name, row)
+      case .people(let role): (role.role, row)
+      default: nil
+      }
     }
     editors = (1...3).compactMap { place in
       guard let names = fields.row(ofStep: .editors(place)), let type = fields.row(ofStep: .editorType(place)) else {
@@ -110,9 +115,9 @@ final class BibTeXTable: Sendable {
     ("editorb", .editors(2), .both), ("editorbtype", .editorType(2), .both),
     ("editorc", .editors(3), .both), ("editorctype", .editorType(3), .both),
     ("translator", .names(.translator), .both), ("bookauthor", .names(.containerAuthor), .both),
-    ("annotator", .names("annotator"), .both), ("commentator", .names("commentator"), .both),
-    ("introduction", .names("introduction"), .both), ("foreword", .names("foreword"), .both),
-    ("afterword", .names("afterword"), .both), ("holder", .names("holder"), .both),
+    ("annotator", .people(.annotator), .both), ("commentator", .people(.commentator), .both),
+    ("introduction", .people(.introduction), .both), ("foreword", .people(.foreword), .both),
+    ("afterword", .people(.afterword), .both), ("holder", .people(.holder), .both),
     ("director", .names(.director), .none), ("illustrator", .names(.illustrator), .none),
     // Titles.
     ("title", .at(.title(.main, .own)), .both), ("subtitle", .at(.title(.sub, .own)), .both),
@@ -180,11 +185,13 @@ final class BibTeXTable: Sendable {
   /// What the rows say.
   static let rules = bibtex.fields.rules(in: .other)
 
+  private static let names = bibtex.fields.names
+
   /// The row of a name, capitals taken for small letters; nil for one that we do not know.
-  static func row(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int? { bibtex.fields.row(bytes, range) }
+  static func row(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int? { names.row(inAnyCase: bytes, range) }
 
   /// The row of a name.
-  static func row(named name: String) -> Int? { bibtex.fields.row(named: name) }
+  static func row(named name: String) -> Int? { name.withUTF8Span { row($0, 0..<$0.count) } }
 
   // The rows that are asked for by name.
   static let options = row(named: "options")
@@ -196,7 +203,14 @@ final class BibTeXTable: Sendable {
   static let editorTypes = ["editortype", "editoratype", "editorbtype", "editorctype"].map { row(named: $0) }
 }
 
-/// What a field of BibTeX or BibLaTeX says.
+/// A role that BibLaTeX has a field for and the model knows by its name alone.
+enum BibLaTeXRole: String {
+  case annotator, commentator, introduction, foreword, afterword, holder
+
+  var role: Role { Role(rawValue: rawValue) }
+}
+
+/// What a field of BibTeX or BibLaTeX says; a few bytes and no text, since each field that is read is asked for it.
 enum BibTeXRule: FormatRule {
   /// A text, in one place whatever the type.
   case at(Place)
@@ -204,7 +218,9 @@ enum BibTeXRule: FormatRule {
   case verbatim(Place)
   /// Texts between `and`.
   case list(Variable)
-  case names(Role)
+  case names(Known<Role>)
+  /// Names in a role of BibLaTeX.
+  case people(BibLaTeXRole)
   /// Names in `editora`, `editorb` or `editorc`, and what these or those in `editor` did.
   case editors(Int), editorType(Int)
   /// A title of the journal, or of the book that the work is in.
@@ -216,7 +232,7 @@ enum BibTeXRule: FormatRule {
   /// `number` is the issue of an article, the number of a report, the place of a book in its series.
   case number
   case issue
-  case date(DateKind)
+  case date(Known<DateKind>)
   case year, month, day
   case eprint, eprintType
   case note, addendum
@@ -227,13 +243,15 @@ enum BibTeXRule: FormatRule {
   /// A reference to other entries, or an option: kept, and looked at in passing.
   case key
 
+  static func names(_ role: Role) -> Self { .names(Known(role)) }
+  static func date(_ kind: DateKind) -> Self { .date(Known(kind)) }
   static func variable(_ variable: Variable) -> Self { .at(.variable(variable, .own)) }
 
   var place: Place? {
     switch self {
     case .at(let place), .verbatim(let place): place
     case .list(let variable): .variable(variable)
-    case .names(let role): .names(role)
+    case .names(let role): .names(role, .own)
     case .date(let kind): .date(kind)
     case .keywords: .keyword
     default: nil
@@ -245,7 +263,8 @@ enum BibTeXRule: FormatRule {
     case .at(let place) where place.isOfHost: [place.path, FieldPath(.identifiers, place.path.part, in: .host)]
     case .at(let place), .verbatim(let place): [place.path]
     case .list(let variable): [.variable(variable)]
-    case .names(let role): [FieldPath(.contributors, role.rawValue)]
+    case .names(let role): [FieldPath(.contributors, role.name.rawValue)]
+    case .people(let role): [FieldPath(.contributors, role.rawValue)]
     case .editors: [FieldPath(.contributors)]
     case .editorType: [FieldPath(.contributors, facet: .roles)]
     case .journal(let kind), .book(let kind), .outer(let kind): [FieldPath(.titles, kind.rawValue, in: .host)]
@@ -254,7 +273,7 @@ enum BibTeXRule: FormatRule {
     case .organization: [.variable(.publisher), FieldPath(.event)]
     case .number: [.variable(.number), .variable(.number, in: .series), .variable(.issue)]
     case .issue: [.variable(.issue)]
-    case .date(let kind): [FieldPath(.dates, kind.rawValue)]
+    case .date(let kind): [FieldPath(.dates, kind.name.rawValue)]
     case .year, .month, .day: [FieldPath(.dates, DateKind.issued.rawValue)]
     case .eprint: ([.arxiv, .handle] as [IdentifierScheme]).map { FieldPath(.identifiers, $0.rawValue) }
     case .note, .addendum: [FieldPath(.notes, Note.Kind.note.rawValue)]

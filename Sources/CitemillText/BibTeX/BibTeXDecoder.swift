@@ -32,8 +32,9 @@ struct BibTeXDecoder {
         continue
       }
       switch BibTeXTable.rules[row] {
-      case .names(.editor): readNames(bytes, lexer, index, .editor, editor: 0, &record)
-      case .names(let role): readNames(bytes, lexer, index, role, &record)
+      case .names(let role):
+        readNames(bytes, lexer, index, role.name, editor: role.name == .editor ? 0 : nil, &record)
+      case .people(let role): readNames(bytes, lexer, index, role.role, &record)
       case .editors(let place): readNames(bytes, lexer, index, .contributor, editor: place, &record)
       default: break
       }
@@ -288,7 +289,7 @@ struct BibTeXDecoder {
     _ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ index: Int, _ rule: BibTeXRule, _ record: inout Record
   ) -> Bool {
     switch rule {
-    case .names, .editors, .year, .month, .day, .subtype: return true
+    case .names, .people, .editors, .year, .month, .day, .subtype: return true
     case .key: return false
     case .editorType(let place): return readEditorType(place)
     case .at(let place): return read(bytes, lexer, index, place, &record)
@@ -318,7 +319,7 @@ struct BibTeXDecoder {
       return false
     case .number: return readNumber(bytes, lexer, index, &record)
     case .issue: return put(bytes, lexer, index, .issue, &record)
-    case .date(let kind): return readDate(bytes, lexer, index, kind, &record)
+    case .date(let kind): return readDate(bytes, lexer, index, kind.name, &record)
     case .eprint: return readEprint(bytes, lexer, index, &record)
     case .eprintType: return takesEprintType
     case .note, .addendum:

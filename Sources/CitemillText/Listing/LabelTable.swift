@@ -6,7 +6,7 @@ import CitemillCore
 /// two spaces, stand the members of its value by the names of `records`.
 enum LabelTable {
   /// Where a value belongs.
-  enum Rule: Sendable, Hashable {
+  enum Rule: FormatRule {
     case at(Place)
     /// An abstract of any kind, which a member below says.
     case abstract
@@ -14,6 +14,22 @@ enum LabelTable {
     case reference
     /// A group whose members are written below; the member that a value on the label's own line is.
     case members(group: String, inline: String)
+
+    var place: Place? { if case .at(let place) = self { place } else { nil } }
+
+    var paths: [FieldPath] {
+      switch self {
+      case .at(let place): [place.path]
+      case .abstract: [FieldPath(.abstracts)]
+      case .container(let relation): [FieldPath(.titles, in: relation == .host ? .host : .series)]
+      case .reference: [FieldPath(.references)]
+      // Assurances have no path.
+      case .members("nativeFields", _): [FieldPath(.nativeFields)]
+      case .members(let group, _): Field(rawValue: group).map { [FieldPath($0)] } ?? []
+      }
+    }
+
+    var remark: String { if case .members("assurances", _) = self { "`assurances`" } else { "" } }
 
     /// Whether the value is a text of any length, which may have words and a colon in it.
     var isText: Bool {
@@ -49,97 +65,62 @@ enum LabelTable {
     ]
   }
 
-  struct Row: Sendable {
-    let label: String
-    let aliases: [String]
-    let rule: Rule
-
-    /// Whether an entry has it once.
-    var isSingle: Bool {
-      switch rule {
-      case .at(let place): !place.holdsMany
-      case .container: true
-      case .abstract, .reference, .members: false
-      }
-    }
-
-    /// Whether an entry that has it more than once has it in one paragraph: names, and a DOI.
-    var isOfOneParagraph: Bool {
-      if case .at(.names) = rule { true } else { rule == .at(.identifier(.doi)) }
-    }
-
-    /// The place as a path.
-    var path: String {
-      switch rule {
-      case .at(let place): place.path.description
-      case .abstract: FieldPath(.abstracts).description
-      case .container(let relation): FieldPath(.titles, in: relation == .host ? .host : .series).description
-      case .reference: FieldPath(.references).description
-      case .members(let group, _): group == "nativeFields" ? Field.nativeFields.rawValue : group
-      }
-    }
-  }
+  typealias Row = FormatTable<Rule>.Row
 
   /// The table, in the order of writing.
-  static let rows: [Row] = {
+  static let fields: FormatTable<Rule> = {
     var rows = [
-      Row(label: "Type", aliases: ["Document type", "Publication type"], rule: .at(.type)),
-      Row(label: "Key", aliases: ["Citation key", "ID"], rule: .at(.key)),
+      Row("Type", .at(.type), aliases: ["Document type", "Publication type"]),
+      Row("Key", .at(.key), aliases: ["Citation key", "ID"]),
     ]
     for kind in Title.Kind.allCases {
       rows.append(
         Row(
-          label: label(of: kind), aliases: kind == .main ? ["Article title", "Document title"] : [],
-          rule: .at(.title(kind, .own))
-        ))
+          label(of: kind), .at(.title(kind, .own)), aliases: kind == .main ? ["Article title", "Document title"] : []))
     }
     for role in Role.known {
-      rows.append(Row(label: label(role.rawValue), aliases: aliases(of: role), rule: .at(.names(role))))
+      rows.append(Row(label(role.rawValue), .at(.names(role)), aliases: aliases(of: role)))
     }
     for kind in DateKind.known {
-      rows.append(Row(label: label(kind.rawValue), aliases: aliases(of: kind), rule: .at(.date(kind))))
+      rows.append(Row(label(kind.rawValue), .at(.date(kind)), aliases: aliases(of: kind)))
     }
     rows += [
       Row(
-        label: "Container",
+        "Container", .container(.host),
         aliases: [
           "Journal", "Journal title", "Journal name", "Publication title", "Book title", "Published in", "In",
           "Source title",
-        ], rule: .container(.host)),
-      Row(label: "Series", aliases: ["Series title"], rule: .container(.series)),
+        ]),
+      Row("Series", .container(.series), aliases: ["Series title"]),
     ]
     for variable in Variable.allCases {
-      rows.append(Row(label: label(variable.name), aliases: aliases(of: variable), rule: .at(.variable(variable))))
+      rows.append(Row(label(variable.name), .at(.variable(variable)), aliases: aliases(of: variable)))
     }
     for scheme in IdentifierScheme.known {
       rows.append(
-        Row(
-          label: label(scheme.rawValue), aliases: scheme == .url ? ["Link", "Web address"] : [],
-          rule: .at(.identifier(scheme))))
+        Row(label(scheme.rawValue), .at(.identifier(scheme)), aliases: scheme == .url ? ["Link", "Web address"] : []))
     }
     rows += [
-      Row(label: "Abstract", aliases: ["Summary"], rule: .abstract),
-      Row(
-        label: "Keyword", aliases: ["Keywords", "Keyword(s)", "Subject", "Subjects", "Subject terms"],
-        rule: .at(.keyword)),
-      Row(label: "Note", aliases: ["Notes"], rule: .at(.note(.note))),
-      Row(label: "Annotation", aliases: [], rule: .at(.note(.annotation))),
-      Row(label: "Reference", aliases: [], rule: .reference),
-      Row(label: "Event", aliases: ["Conference", "Meeting"], rule: .members(group: "event", inline: "title")),
-      Row(label: "Licence", aliases: ["License"], rule: .members(group: "licences", inline: "text")),
-      Row(label: "Funding", aliases: ["Funder"], rule: .members(group: "funding", inline: "funder")),
-      Row(label: "Relation", aliases: [], rule: .members(group: "relations", inline: "label")),
-      Row(label: "File", aliases: ["Files"], rule: .members(group: "files", inline: "location")),
-      Row(label: "Identifier", aliases: [], rule: .members(group: "identifiers", inline: "value")),
-      Row(label: "Other date", aliases: [], rule: .members(group: "dates", inline: "")),
-      Row(label: "Native field", aliases: [], rule: .members(group: "nativeFields", inline: "value")),
-      Row(label: "Assurance", aliases: [], rule: .members(group: "assurances", inline: "reason")),
+      Row("Abstract", .abstract, aliases: ["Summary"]),
+      Row("Keyword", .at(.keyword), aliases: ["Keywords", "Keyword(s)", "Subject", "Subjects", "Subject terms"]),
+      Row("Note", .at(.note(.note)), aliases: ["Notes"]),
+      Row("Annotation", .at(.note(.annotation))),
+      Row("Reference", .reference),
+      Row("Event", .members(group: "event", inline: "title"), aliases: ["Conference", "Meeting"]),
+      Row("Licence", .members(group: "licences", inline: "text"), aliases: ["License"]),
+      Row("Funding", .members(group: "funding", inline: "funder"), aliases: ["Funder"]),
+      Row("Relation", .members(group: "relations", inline: "label")),
+      Row("File", .members(group: "files", inline: "location"), aliases: ["Files"]),
+      Row("Identifier", .members(group: "identifiers", inline: "value")),
+      Row("Other date", .members(group: "dates", inline: "")),
+      Row("Native field", .members(group: "nativeFields", inline: "value")),
+      Row("Assurance", .members(group: "assurances", inline: "reason")),
     ]
-    return rows
+    return FormatTable(rows, spelling: { $0.lowercased() })
   }()
 
   /// The row of a label, without regard to case.
-  static func row(_ name: String) -> Row? { byName[name.lowercased()] }
+  static func row(_ name: String) -> Row? { fields.row(named: name.lowercased()).map { fields.rows[$0] } }
 
   /// The label that a name is but for one damaged letter.
   static func nearest(_ name: String) -> String? {
@@ -153,31 +134,16 @@ enum LabelTable {
   }
 
   /// The label of a place.
-  static func label(at place: Place) -> String? { byPlace[place] }
+  static func label(at place: Place) -> String? { fields.row(writing: place).map { fields.rows[$0].name } }
 
   /// The label of a group whose members are written below.
   static func label(of group: String) -> String? {
-    rows.first { if case .members(group, _) = $0.rule { true } else { false } }?.label
+    fields.rows.first { if case .members(group, _) = $0.rule { true } else { false } }?.label
   }
 
-  private static let byPlace: [Place: String] = {
-    var labels: [Place: String] = [:]
-    for row in rows { if case .at(let place) = row.rule { labels[place] = row.label } }
-    return labels
-  }()
-
-  private static let names = byName.map { (bytes: Array($0.key.utf8), label: $0.value.label) }
+  private static let names: [(bytes: [UInt8], label: String)] =
+    fields.rows.flatMap { row in ([row.name] + row.aliases).map { (Array($0.lowercased().utf8), row.name) } }
     .sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
-
-  private static let byName: [String: Row] = {
-    var table: [String: Row] = [:]
-    // Labels go before aliases.
-    for row in rows where table[row.label.lowercased()] == nil { table[row.label.lowercased()] = row }
-    for row in rows {
-      for alias in row.aliases where table[alias.lowercased()] == nil { table[alias.lowercased()] = row }
-    }
-    return table
-  }()
 
   /// `container-author` as a label: `Container author`; capitals stay.
   private static func label(_ name: String) -> String {
@@ -225,5 +191,23 @@ enum LabelTable {
     case .institution: ["University/institution", "University"]
     default: []
     }
+  }
+}
+
+extension LabelTable.Row {
+  var label: String { name }
+
+  /// Whether an entry has it once.
+  var isSingle: Bool {
+    switch rule {
+    case .at(let place): !place.holdsMany
+    case .container: true
+    case .abstract, .reference, .members: false
+    }
+  }
+
+  /// Whether an entry that has it more than once has it in one paragraph: names, and a DOI.
+  var isOfOneParagraph: Bool {
+    if case .at(.names) = rule { true } else { rule == .at(.identifier(.doi)) }
   }
 }

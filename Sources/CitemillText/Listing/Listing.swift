@@ -100,11 +100,5 @@ public struct Listing: ReadableFormat, WritableFormat, MappingDescribed {
   }
 
   /// The labels of `labelled` with the places of the model.
-  public var mapping: [MappingRow] {
-    LabelTable.rows.map { row in
-      MappingRow(
-        native: row.label, path: row.path,
-        note: row.aliases.isEmpty ? "" : "also " + row.aliases.joined(separator: ", "))
-    }
-  }
+  public var mapping: [MappingRow] { LabelTable.fields.mapping() }
 }

@@ -74,6 +74,8 @@ final class TagTable: Sendable {
   let subjectLists: [String]
   let bodyRoles: [Role]
   let ownIdentifiers: [IdentifierScheme]
+  /// The tags of what belongs to a name before them.
+  let personTags: [(tag: TagSyntax.Tag, rule: TagRule)]
   /// The tag of the last page.
   let lastPage: TagSyntax.Tag?
   private let rules: [[TagRule]]
@@ -103,6 +105,12 @@ final class TagTable: Sendable {
     bodyRoles = rows.compactMap { if case .bodies(let role) = $0.rule { role.name } else { nil } }
     ownIdentifiers = rows.compactMap {
       if case .place(.identifier(let scheme, _)) = $0.rule { scheme.name } else { nil }
+    }
+    personTags = zip(tags, rows).compactMap { tag, row in
+      switch row.rule {
+      case .shortNames, .affiliation, .personIdentifier: (tag, row.rule)
+      default: nil
+      }
     }
     lastPage = rows.firstIndex { $0.rule == .lastPage }.map { tags[$0] }
     rules = WorkKind.allCases.map { fields.rules(in: $0) }
@@ -140,9 +148,6 @@ final class TagTable: Sendable {
 
   /// The tag of a row.
   func tag(_ row: Int) -> TagSyntax.Tag { tags[row] }
-
-  /// What the rows say in a kind of work.
-  func rules(_ kind: WorkKind) -> [TagRule] { rules[Int(kind.rawValue)] }
 
   /// What a row says in a kind of work.
   func rule(_ row: Int, _ kind: WorkKind) -> TagRule { rules[Int(kind.rawValue)][row] }

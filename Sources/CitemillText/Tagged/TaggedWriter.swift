@@ -307,15 +307,15 @@ struct TaggedWriter: RecordWriter {
 
   /// Writes what there is of a person besides the whole name, for a role that has tags for it.
   private func writePerson(_ contributor: Contributor, _ role: Role, into sink: inout ByteSink) {
-    for (row, rule) in table.rules(.other).enumerated() {
+    for (tag, rule) in table.personTags {
       switch rule {
       case .shortNames(Known(role)):
-        if contributor.kind == .person { line(table.tag(row), short(contributor), into: &sink) }
+        if contributor.kind == .person { line(tag, short(contributor), into: &sink) }
       case .affiliation where role == .author:
-        for place in contributor.affiliations { line(table.tag(row), place.name, into: &sink) }
+        for place in contributor.affiliations { line(tag, place.name, into: &sink) }
       case .personIdentifier where role == .author:
         for identifier in contributor.identifiers where identifier.scheme == .orcid {
-          line(table.tag(row), "ORCID: \(identifier.value)", into: &sink)
+          line(tag, "ORCID: \(identifier.value)", into: &sink)
         }
       default: break
       }

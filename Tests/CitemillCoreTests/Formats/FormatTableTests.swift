@@ -12,18 +12,26 @@ import Testing
 
   private let table = FormatTable<Rule>([
     FormatTable.Row("heading", .at(.title(.main, .own)), direction: .read),
-    FormatTable.Row("title", .at(.title(.main, .own))),
+    FormatTable.Row("title", .at(.title(.main, .own)), aliases: ["name", "titel"]),
     FormatTable.Row("titel", .at(.title(.main, .own))),
     FormatTable.Row("number", .at(.variable(.number)), except: [.article: .at(.variable(.issue))], note: "by the type"),
     FormatTable.Row("year", .year),
   ])
 
-  @Test func findsNamesInAnyCase() {
+  @Test func findsNamesAndAliases() {
     #expect(table.row(named: "title") == 1)
-    #expect(table.row(named: "TiTel") == 2)
+    #expect(table.row(named: "name") == 1)
+    #expect(table.row(named: "Title") == nil)
     #expect(table.row(named: "title ") == nil)
     #expect(table.row(named: "") == nil)
-    #expect(table.row(named: String(repeating: "A", count: 100)) == nil)
+  }
+
+  @Test func findsNamesInAnyCase() {
+    func row(_ name: String) -> Int? { name.withUTF8Span { table.names.row(inAnyCase: $0, 0..<$0.count) } }
+    #expect(row("titel") == 2)
+    #expect(row("TiTel") == 2)
+    #expect(row("NAME") == 1)
+    #expect(row(String(repeating: "A", count: 100)) == nil)
   }
 
   @Test func aPlaceIsWrittenByItsFirstRow() {
@@ -40,7 +48,8 @@ import Testing
     let lines = table.mapping().map { "\($0.native) \($0.path) \($0.note) \($0.isReadOnly)" }
     #expect(
       lines == [
-        "heading titles.main read, not written true", "title titles.main  false", "titel titles.main  false",
+        "heading titles.main read, not written true", "title titles.main also name, titel false",
+        "titel titles.main  false",
         "number number by the type; articles: issue false", "year dates.issued four digits false",
       ])
   }
