@@ -320,13 +320,8 @@ private struct CSLDateParts {
   }
 
   private static func season(_ text: String) -> Int? {
-    switch text.lowercased() {
-    case "1", "spring": 1
-    case "2", "summer": 2
-    case "3", "autumn", "fall": 3
-    case "4", "winter": 4
-    default: nil
-    }
+    if let number = Int(text) { return (1...4).contains(number) ? number : nil }
+    return Months.number(of: text.utf8).flatMap { $0 > 20 ? $0 - 20 : nil }
   }
 
   /// The date that the members make, or nil.

@@ -62,16 +62,6 @@ enum BibTeXDates {
     return EDTF(String(decoding: joined, as: UTF8.self))
   }
 
-  private static let monthNames = WordList([
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-  ])
-
-  /// The month of one word as it is mostly written; nil for others.
-  static func monthOfWord(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
-    monthNames.index(of: bytes, range).map { $0 % 12 + 1 }
-  }
-
   /// What a field `month` says: a month, a day beside it, or a second month.
   struct Month {
     var month: Int

@@ -533,7 +533,7 @@ struct BibTeXDecoder {
       let found =
         decimal(month)
         ?? (field.isInArena
-          ? BibTeXDates.monthOfWord(lexer.arena.span, field.value) : BibTeXDates.monthOfWord(bytes, field.value))
+          ? Months.number(ofEnglish: lexer.arena.span, field.value) : Months.number(ofEnglish: bytes, field.value))
       guard let found, (1...12).contains(found) else { return nil }
       point.month = found
     }

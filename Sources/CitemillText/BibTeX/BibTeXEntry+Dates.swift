@@ -48,9 +48,8 @@ extension BibTeXEntry {
     close(&sink)
   }
 
-  static let months: [StaticString] = [
-    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-  ]
+  /// The macros of the months, which every style defines.
+  private static let months = Months.shortNames.map { $0.lowercased() }
 
   /// Year, month and day as BibTeX's styles know them.
   func writeClassic(_ value: EDTF, _ simple: EDTF.Point?, into sink: inout ByteSink) {

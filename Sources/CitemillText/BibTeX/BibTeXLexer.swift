@@ -457,19 +457,6 @@ struct BibTeXStrings {
   /// Whether values have grown so much that no more macros are expanded.
   var isExhausted: Bool { rest < 0 }
 
-  private static let months = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-  ].map { Array($0.utf8) }
-
-  /// The month of three letters, as every style defines them.
-  private static func month(_ bytes: Span<UInt8>, _ word: Range<Int>) -> [UInt8]? {
-    guard word.count == 3 else { return nil }
-    return months.first { month in
-      (0..<3).allSatisfy { bytes[word.lowerBound + $0].lowercased == month[$0].lowercased }
-    }
-  }
-
   private static func lowered(_ bytes: Span<UInt8>, _ name: Range<Int>) -> [UInt8] {
     var key: [UInt8] = []
     key.append(bytes, name)
@@ -494,8 +481,9 @@ struct BibTeXStrings {
     if !ranges.isEmpty, let range = ranges[Self.lowered(bytes, word)] {
       rest -= range.count
       result += storage[range]
-    } else if let month = Self.month(bytes, word) {
-      result += month
+    } else if word.count == 3, let month = Months.number(ofEnglish: bytes, word) {
+      // Every style defines the months in three letters.
+      result += Months.names[month - 1].utf8
     } else {
       result.append(bytes, word)
       return false

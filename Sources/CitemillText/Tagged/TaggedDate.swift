@@ -163,7 +163,7 @@ enum TaggedDate {
       sink.append(date.value?.description ?? date.literal ?? "")
       return
     }
-    let month = point.month > 0 ? months[point.month - 1] : ""
+    let month = point.month > 0 ? Months.shortNames[point.month - 1] : ""
     switch style {
     case .slashes:
       writeYear(point.year, into: &sink)
@@ -183,8 +183,6 @@ enum TaggedDate {
       writeYear(point.year, into: &sink)
     }
   }
-
-  private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
   static func writeYear(_ year: Int, into sink: inout ByteSink) {
     var limit = 1000

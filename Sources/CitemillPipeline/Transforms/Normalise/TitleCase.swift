@@ -135,15 +135,14 @@ enum TitleCase: String, Sendable, CaseIterable {
   ]
 
   /// Names that need their capital in English wherever they stand.
-  private static let names: Set<String> = [
+  private static let names = Set([
     "africa", "african", "america", "american", "antarctica", "arctic", "asia", "asian", "atlantic", "australia",
     "australian", "austria", "austrian", "brazil", "brazilian", "britain", "british", "canada", "canadian", "chinese",
     "christian", "china", "dutch", "england", "english", "europe", "european", "france", "french", "german", "germany",
     "greek", "hungarian", "india", "indian", "islam", "islamic", "italian", "italy", "japan", "japanese", "jewish",
     "latin",
     "london", "mediterranean", "mexico", "muslim", "norwegian", "pacific", "paris", "polish", "portuguese", "russia",
-    "russian", "spain", "spanish", "swedish", "swiss", "switzerland", "turkish", "victorian", "january", "february",
-    "april", "june", "july", "august", "september", "october", "november", "december", "monday", "tuesday", "wednesday",
-    "thursday", "friday", "saturday", "sunday",
-  ]
+    "russian", "spain", "spanish", "swedish", "swiss", "switzerland", "turkish", "victorian", "monday", "tuesday",
+    "wednesday", "thursday", "friday", "saturday", "sunday",
+  ]).union(Months.names.map { $0.lowercased() }.filter { $0 != "march" && $0 != "may" })  // which are other words too
 }

@@ -1,3 +1,5 @@
+import CitemillCore
+
 // Volume, issue, pages and year of a citation, where they stand beside each other.
 
 extension CitationGrammar {
@@ -88,7 +90,7 @@ extension CitationGrammar {
 
   func month(at start: Int) -> Int? {
     let word = word(at: start)
-    guard word.count >= 3, Self.months.contains(string(word).lowercased().prefix(3).description), word.count <= 9 else {
+    guard (3...10).contains(word.count), let number = Months.number(of: string(word).utf8), number <= 12 else {
       return nil
     }
     return word.upperBound < text.count && self[word.upperBound] == "." ? word.upperBound + 1 : word.upperBound

@@ -67,9 +67,6 @@ extension CitationGrammar {
     "federation", "academy", "board", "government", "service", "services", "union", "bank", "network", "consortium",
     "collaboration", "program", "programme", "administration", "nations", "college", "corporation", "authority",
   ]
-  static let months: Set<String> = [
-    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-  ]
 }
 
 extension Unicode.Scalar {

@@ -1,3 +1,5 @@
+import CitemillCore
+
 // The title of a citation, and where the journal behind it begins.
 
 extension CitationGrammar {
@@ -122,7 +124,7 @@ extension CitationGrammar {
       !text.hasPrefix("In "), !text.hasPrefix("In:")
     else { return false }
     if text.unicodeScalars.filter(\.isDigit).count > 2
-      || months.contains(text.prefix(3).lowercased()) && text.count < 10
+      || text.count < 10 && (Months.number(of: text.utf8.prefix { $0.isLetter || $0 >= 0x80 }) ?? 24) <= 12
     {
       return false
     }
