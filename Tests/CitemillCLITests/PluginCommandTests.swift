@@ -62,7 +62,7 @@ import Testing
       echo old > out; printf '{"citemill":1,"key":"a"}\\n{"citemill":1,"key":"b"}\\n' > in.records.jsonl
       citemill convert --plugin-dir . in.records.jsonl -t test -o out; echo "status $?"; cat out
       citemill batch --plugin-dir . in.records.jsonl -t test -o tree; ls tree
-      citemill batch --plugin-dir . in.records.jsonl -t test --merge out; echo "status $?"; cat out
+      citemill batch --plugin-dir . in.records.jsonl -t test --overwrite --merge out; echo "status $?"; cat out
       """, in: folder)
     #expect(result.output == "status 74\nold\nstatus 74\nold\n")
     #expect(result.errors.contains("ended with status 3 without an answer; it said: trouble; the output is not whole"))
@@ -77,7 +77,7 @@ import Testing
       run="--plugin-dir . --transform test in.records.jsonl -t csl-json"
       citemill convert $run -o out; echo "status $?"; cat out
       citemill batch $run -o tree; ls tree
-      citemill batch $run --merge out; echo "status $?"; cat out
+      citemill batch $run --overwrite --merge out; echo "status $?"; cat out
       """, in: folder)
     #expect(result.output == "status 74\nold\nstatus 74\nold\n")
     #expect(result.errors.contains("ended with status 3 without an answer; it said: trouble; records go on as"))

@@ -26,7 +26,8 @@ public enum NameText {
   ) -> Contributor? {
     let whole = bytes.trimmed(range)
     if whole.isEmpty { return nil }
-    if whole.count <= 10, others.contains(bytes, whole) { return Contributor(.others, roles: roles) }
+    if NameWords.isOthers(bytes, whole) { return Contributor(.others, roles: roles) }
+    if NameWords.isNobody(bytes, whole) { return Contributor(.anonymous, roles: roles) }
     guard let comma = bytes.firstIndex(of: comma, from: whole.lowerBound, to: whole.upperBound) else {
       if isOfInstitution(bytes, whole) {
         return Contributor(.organization, name: PersonName(literal: bytes.text(whole)), roles: roles)
@@ -53,11 +54,13 @@ public enum NameText {
       Contributor(.unparsed, name: PersonName(literal: bytes.text(whole)), roles: roles)
     }
     var parts = parts
+    // Lists that were cut at semicolons leave a comma after a whole name: `Doe, Jane,`.
+    while parts.count > 2, let last = parts.last, last.isEmpty { parts.removeLast() }
     if parts.contains(where: \.isEmpty) { return asWritten() }
     var suffixes: [Range<Int>] = []
     // Behind one word alone, capitals are initials: `Chen, LMK`.
     while parts.count > 1, let last = parts.last, isSuffix(bytes, last),
-      generations.contains(bytes, last) || parts.count > 2 || bytes.hasSpace(parts[0])
+      NameWords.generations.contains(bytes, last) || parts.count > 2 || bytes.hasSpace(parts[0])
     {
       suffixes.append(last)
       parts.removeLast()
@@ -67,7 +70,8 @@ public enum NameText {
 
     var name: PersonName
     switch parts.count {
-    case 1: name = undivided(bytes, parts[0], order)
+    // A comma would be before the given names if these came last: `Jane Doe, Jr.`, `Jane Doe, PhD`.
+    case 1: name = undivided(bytes, parts[0], suffixes.contains { isKnownSuffix(bytes, $0) } ? .givenFirst : order)
     case 2: name = self.name(bytes, withFamily: parts[0], given: bytes.text(parts[1]))
     default: return asWritten()
     }
@@ -133,7 +137,7 @@ public enum NameText {
   /// Whether a name without a comma is a person's as indexes write it, with initials behind the family name: `Berg A`, `Dorn JR 3rd`.
   package static func hasFinalInitials(_ bytes: Span<UInt8>, _ name: Range<Int>) -> Bool {
     var words = bytes.words(name)
-    if words.contains(where: { institutions.contains(bytes, $0) }) { return false }
+    if words.contains(where: { NameWords.institutions.contains(bytes, $0) }) { return false }
     if words.count > 2, let last = words.last, isGeneration(bytes, last) { words.removeLast() }
     return finalInitials(bytes, words) > 0
   }
@@ -161,7 +165,8 @@ public enum NameText {
     guard let last = range.last, bytes[last] == UInt8(ascii: ".") || bytes[last] == UInt8(ascii: "l") else {
       return (range, nil)
     }
-    for words in [" et al.", " et al", " u. a."] as [StaticString] where range.count > words.utf8CodeUnitCount {
+    for words in [" and et al.", " and et al", " et al.", " et al", " u. a."] as [StaticString]
+    where range.count > words.utf8CodeUnitCount {
       let start = range.upperBound - words.utf8CodeUnitCount
       if bytes.stands(words, at: start) {
         return (bytes.trimmed(range.lowerBound..<start), bytes.trimmed(start..<range.upperBound))
@@ -237,11 +242,11 @@ public enum NameText {
     switch order {
     case _ where initials > 0: family = 0..<(words.count - initials)
     case .familyFirst:
-      let count = words.prefix { particles.contains(bytes, $0) }.count
+      let count = words.prefix { NameWords.particles.contains(bytes, $0) }.count
       family = 0..<min(count + 1, words.count)
     case .givenFirst:
       var start = max(words.count - 1, 0)
-      while start > 1, particles.contains(bytes, words[start - 1]) { start -= 1 }
+      while start > 1, NameWords.particles.contains(bytes, words[start - 1]) { start -= 1 }
       family = start..<words.count
     }
     let given = family.lowerBound > 0 ? 0..<family.lowerBound : family.upperBound..<words.count
@@ -258,7 +263,7 @@ public enum NameText {
   private static func finalInitials(_ bytes: Span<UInt8>, _ words: [Range<Int>]) -> Int {
     // Most names end with a small letter.
     guard let last = words.last?.last, bytes[last] &- 97 >= 26 else { return 0 }
-    let start = words.lastIndex { !isInitials(bytes, $0) || generations.contains(bytes, $0) }
+    let start = words.lastIndex { !isInitials(bytes, $0) || NameWords.generations.contains(bytes, $0) }
     guard let start, hasSmallLetter(bytes, words[start]) else { return 0 }
     return words.count - 1 - start
   }
@@ -297,7 +302,7 @@ public enum NameText {
     // Particles have a small letter or an apostrophe in front.
     while let first = bytes.byte(at: start), first &- 97 < 26 || first == UInt8(ascii: "'") || first == 0xE2,
       let space = bytes.firstIndex(of: 32, from: start, to: range.upperBound),
-      particles.contains(bytes, start..<space)
+      NameWords.particles.contains(bytes, start..<space)
     {
       start = space + 1
       while start < range.upperBound, bytes[start] == 32 { start += 1 }
@@ -349,7 +354,7 @@ public enum NameText {
       name == PersonName(family: family, given: given, nonDroppingParticle: particle)
     else { return false }
     return particle.withUTF8Span { bytes in
-      isPlainPart(bytes) && bytes.words(0..<bytes.count).allSatisfy { particles.contains(bytes, $0) }
+      isPlainPart(bytes) && bytes.words(0..<bytes.count).allSatisfy { NameWords.particles.contains(bytes, $0) }
     }
   }
 
@@ -393,57 +398,26 @@ public enum NameText {
       let words = bytes.words(0..<end)
       return words.count > 2
         && words[1..<(words.count - 1)].contains { word in
-          honorifics.contains(bytes, bytes.endsWithDot(word) ? word.dropLast() : word)
+          NameWords.honorifics.contains(bytes, bytes.endsWithDot(word) ? word.dropLast() : word)
         }
     }
   }
 
-  /// Whether a word, in small letters, is one that stands before family names: `van`, `de`.
-  package static func isParticle(_ word: String) -> Bool {
-    word.withUTF8Span { particles.contains($0, 0..<$0.count) }
-  }
-
-  /// Whether a word behind a name says which of those who bear it is meant: `Jr.`, `III`, `3rd`.
-  package static func isSuffixOfGeneration(_ bytes: Span<UInt8>, _ word: Range<Int>) -> Bool {
-    generations.contains(bytes, word)
-  }
-
   private static let comma = UInt8(ascii: ",")
-
-  private static let honorifics = WordList([
-    "Dame", "Sir", "Lord", "Lady", "Dr", "Prof", "Professor", "Rev", "Reverend", "Hon", "Mr", "Mrs", "Ms", "Baroness",
-  ])
-
-  private static let particles = WordList([
-    "af", "al", "av", "bin", "da", "das", "de", "degli", "dei", "del", "della", "den", "der", "di", "do", "dos", "du",
-    "el", "ibn", "la", "las", "le", "les", "los", "ten", "ter", "van", "vom", "von", "zu", "zum", "zur", "'t", "’t",
-  ])
-
-  private static let institutions = WordList([
-    "Agency", "Association", "Bank", "Center", "Centre", "Collaboration", "Commission", "Committee", "Consortium",
-    "Corporation", "Council", "Department", "Foundation", "Group", "Institute", "Institution", "Laboratory", "Library",
-    "Ministry", "Network", "Office", "Organisation", "Organization", "Programme", "Project", "Society", "Team",
-    "Universit\u{E9}", "Universite\u{301}", "University", "Universit\u{E4}t", "Universita\u{308}t",
-  ])
 
   /// Whether a word like "University" is in a name.
   package static func isOfInstitution(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
-    bytes.words(range).contains { institutions.contains(bytes, $0) }
+    bytes.words(range).contains { NameWords.institutions.contains(bytes, $0) }
   }
-
-  private static let others = WordList(["et al.", "et al", "and others", "others", "u. a.", "..."])
-  private static let generations = WordList(["Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV", "2nd", "3rd"])
-  /// `Jr` in capitals, which behind one word alone are initials: `John Smith JR`, `Smith JR`.
-  private static let capitalGenerations = WordList(["JR", "JR.", "SR", "SR."])
-  private static let honours = WordList([
-    "Esq", "Esq.", "MSc", "BSc", "PhD", "Ph.D.", "Dr.", "Ret.", "M.D.", "J.D.", "M.A.", "B.A.", "R.N.",
-  ])
-  /// Honours of two capitals, which are more often the initials of given names.
-  private static let shortHonours = WordList(["QC", "KC", "MD", "MA", "BA", "JD", "RN", "MP", "CH", "OM"])
 
   /// `Jr.`, `III`, `SR`: which of those who bear a name is meant.
   private static func isGeneration(_ bytes: Span<UInt8>, _ word: Range<Int>) -> Bool {
-    generations.contains(bytes, word) || capitalGenerations.contains(bytes, word)
+    NameWords.generations.contains(bytes, word) || NameWords.capitalGenerations.contains(bytes, word)
+  }
+
+  /// `Jr.`, `III`, `PhD`: what is nothing else after a name.
+  private static func isKnownSuffix(_ bytes: Span<UInt8>, _ word: Range<Int>) -> Bool {
+    isGeneration(bytes, word) || NameWords.honours.contains(bytes, word)
   }
 
   /// `Jr.`, `III`, `PhD`, `M.D.`, `DBE`: what is written behind a name.
@@ -453,10 +427,10 @@ public enum NameText {
   }
 
   private static func isShortSuffix(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
-    if generations.contains(bytes, range) || honours.contains(bytes, range) { return true }
+    if NameWords.generations.contains(bytes, range) || NameWords.honours.contains(bytes, range) { return true }
     // Two to five capitals without dots between them; with dots they are initials.
     for index in range where bytes[index] &- 65 >= 26 { return false }
-    return range.count > 2 || shortHonours.contains(bytes, range)
+    return range.count > 2 || NameWords.shortHonours.contains(bytes, range)
   }
 
   /// `J.`, `J. M.`, `JM`, `J.-P.`

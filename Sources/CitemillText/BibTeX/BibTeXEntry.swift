@@ -60,10 +60,11 @@ struct BibTeXEntry {
     }
   }
 
-  /// Appends what is kept with a record under a name; false where it is not to be written.
+  /// Appends what is kept with a record under a name; false where it is not to be written. BibTeX joins the texts of preambles
+  /// and macros before TeX sees them, and macros change other entries, so that only those of BibTeX's own files are written.
   private func appendBetween(_ name: String, of record: Record, into sink: inout ByteSink) -> Bool {
-    let isTrusted = record.nativeFields.allSatisfy { !$0.name.hasSameBytes(as: name) || trusts($0.value) }
-    return isTrusted && BibTeXBetween.append(name, of: record, into: &sink)
+    if !isOfTeX { return !record.nativeFields.contains { $0.name.hasSameBytes(as: name) } }
+    return BibTeXBetween.append(name, of: record, into: &sink)
   }
 
   /// Whether a value may be written as it is, since the record is from BibTeX, or has nothing in it that TeX would run.

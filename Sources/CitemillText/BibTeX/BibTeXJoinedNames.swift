@@ -21,7 +21,9 @@ enum BibTeXJoinedNames {
   private static func betweenSemicolons(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [Range<Int>]? {
     var pieces = BibTeXNames.pieces(bytes, range, at: UInt8(ascii: ";"))
     while pieces.count > 1, let last = pieces.last, last.isEmpty { pieces.removeLast() }
-    guard pieces.count > 1, pieces.allSatisfy({ isOthers(bytes, $0) || isName(bytes, $0) }) else { return nil }
+    guard pieces.count > 1, pieces.allSatisfy({ NameWords.isOthers(bytes, $0) || isName(bytes, $0) }) else {
+      return nil
+    }
     return pieces
   }
 
@@ -49,7 +51,7 @@ enum BibTeXJoinedNames {
   private static func betweenCommas(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [Range<Int>]? {
     var pieces = BibTeXNames.pieces(bytes, range)
     while pieces.count > 1, let last = pieces.last, last.isEmpty { pieces.removeLast() }
-    let others = pieces.last.flatMap { isOthers(bytes, $0) ? $0 : nil }
+    let others = pieces.last.flatMap { NameWords.isOthers(bytes, $0) ? $0 : nil }
     if others != nil { pieces.removeLast() }
     guard pieces.count > 3, pieces.count.isMultiple(of: 2) else { return nil }
     var names: [Range<Int>] = []
@@ -104,10 +106,6 @@ enum BibTeXJoinedNames {
       }
     }
     return (1...4).contains(count)
-  }
-
-  private static func isOthers(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
-    bytes.isWord("others", range) || bytes.isWord("et al.", range) || bytes.isWord("et al", range)
   }
 
   /// A word without the comma or the stop at its end.

@@ -106,7 +106,7 @@ enum BibTeXNames {
     }
     // Lists that begin or end with the word have nobody there.
     if bytes.isWord("and", whole) { return }
-    if bytes.isWord("others", whole) || bytes.isWord("et al.", whole) || bytes.isWord("and others", whole) {
+    if NameWords.isOthers(bytes, whole) {
       names.append(Contributor(.others, roles: roles))
       return
     }

@@ -59,8 +59,20 @@ extension LaTeXText {
       let environment = (open + 1)..<close
       if trust == .harmless { return !harmful.contains(bytes, environment) }
       return displays.contains(bytes, environment) || environmentNames.contains(bytes, environment)
+    case .link: return trust == .harmless || linksToWeb(bytes, from: name.upperBound)
     default: return true
     }
+  }
+
+  /// Whether the address of a link is there as it is, and of the web.
+  private static func linksToWeb(_ bytes: Span<UInt8>, from start: Int) -> Bool {
+    guard bytes.byte(at: start) == UInt8(ascii: "{"),
+      let close = bytes.firstIndex(of: UInt8(ascii: "}"), from: start, to: bytes.count)
+    else { return false }
+    let address = (start + 1)..<close
+    let hasCommands =
+      bytes.firstIndex(of: UInt8(ascii: "\\"), UInt8(ascii: "{"), UInt8(ascii: "^"), from: start + 1, to: close) != nil
+    return !hasCommands && isLinkable(bytes.text(address), isOfTeX: false)
   }
 
   // MARK: - Commands of mathematics

@@ -19,7 +19,8 @@ enum TaggedName {
       }
       return NameText.read(bytes, name, order: .familyFirst, roles: role.alone)
     }
-    if isOthers(bytes, name) { return Contributor(.others, roles: role.alone) }
+    if NameWords.isOthers(bytes, name) { return Contributor(.others, roles: role.alone) }
+    if NameWords.isNobody(bytes, name) { return Contributor(.anonymous, roles: role.alone) }
     guard let space = lastSpace(bytes, name) else {
       if bytes.standsInAnyCase("anonymous", at: name.lowerBound), name.count == 9 {
         return Contributor(.anonymous, roles: role.alone)
@@ -76,13 +77,6 @@ enum TaggedName {
   private static func lastSpace(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
     for index in range.reversed() where bytes[index] == 32 { return index }
     return nil
-  }
-
-  private static func isOthers(_ bytes: Span<UInt8>, _ name: Range<Int>) -> Bool {
-    name.count <= 7
-      && (name.count == 6 && bytes.standsInAnyCase("et al.", at: name.lowerBound)
-        || name.count == 5 && bytes.standsInAnyCase("et al", at: name.lowerBound)
-        || name.count == 6 && bytes.standsInAnyCase("others", at: name.lowerBound))
   }
 
   /// One to four capitals, as MEDLINE writes given names.

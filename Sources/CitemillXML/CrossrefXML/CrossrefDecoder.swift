@@ -76,6 +76,12 @@
 
     var omissions: String { Self.rest.report(of: tree) }
 
+    var twice: String? {
+      if tree.count(CrossrefName.journalMetadata, in: 0) > 1 { return "journal_metadata" }
+      let works = [CrossrefName.journalArticle, .conferencePaper, .contentItem].flatMap { tree.children($0, of: 0) }
+      return works.contains { tree.count(CrossrefName.doiData, in: $0) > 1 } ? "doi_data" : nil
+    }
+
     /// Keeps what nobody has read of an element.
     func keepRest(of node: Int, _ record: inout Record) {
       Self.rest.keep(node, of: tree, in: &record) { text($0) }

@@ -51,6 +51,8 @@ struct XMLFramer {
   private let leftOutTags: TagScan
   /// Elements that stand in records alone.
   var contents: [StaticString] = []
+  /// Records of other vocabularies.
+  var foreign: [StaticString] = []
   /// A record that also lies in another one, and the element that stands behind it there.
   var inner: (record: StaticString, sibling: StaticString)?
   /// The elements that may lie in others of their name.
@@ -146,10 +148,14 @@ struct XMLFramer {
     }
     if isRecord(bytes, name) { return takeNoted(start) ?? record(bytes, start, name, isLast) }
     if let found = bytes.firstIndex(of: UInt8(ascii: ">"), from: name.upperBound, to: end) {
-      let isStray = Self.isOne(of: contents, bytes, name)
-      return isStray
-        ? .damage(start..<(found + 1), "what belongs in a record stands outside of one")
-        : .trivia(start..<(found + 1), "around records")
+      let tag = start..<(found + 1)
+      if Self.isOne(of: contents, bytes, name) {
+        return .damage(tag, "what belongs in a record stands outside of one")
+      }
+      if bytes[start + 1] != UInt8(ascii: "/"), Self.isOne(of: foreign, bytes, name) {
+        return .damage(tag, "<\(bytes.text(name))> is a record of another format")
+      }
+      return .trivia(tag, "around records")
     }
     return isLast ? .trivia(start..<end, "around records") : .incomplete
   }

@@ -19,6 +19,8 @@
     /// Puts the records of an element in the place of those of the element before, which may be filled again. Of a damaged element
     /// only what is whole in it; nothing where that is not a record.
     mutating func decode(_ tree: XMLTree, isDamaged: Bool, into records: inout [Record])
+    /// What the last element has twice and a record has once, so that the tags between two records may be lost; nil for nothing.
+    var twice: String? { get }
     /// Why the last element gave no record.
     var absence: (code: Diagnostic.Code, message: String) { get }
     /// What the last element says that is of the format and no record; nil for all others.
@@ -53,6 +55,8 @@
     /// Whether the element around the records of the format stands there whole, and whether anything else does.
     private var hasCollection = false
     private var hasOthers = false
+    /// Whether what was passed last does not end with the start of an element, so that a text here is in none of its own.
+    private var isBetween = true
     /// The encoding that the document says it has, in small letters.
     private var declared = "utf-8"
     /// The records of the last element, and how many of them were given.
@@ -80,6 +84,7 @@
       self.decoder = decoder
       self.mayBeEmpty = mayBeEmpty
       framer = decoder.framer
+      framer.foreign = XMLVocabularies.records(without: framer.records + framer.contents)
       framer.noted = frames[...]
     }
 
@@ -116,10 +121,11 @@
             declared = XMLFramer.encoding(buffer.span, range) ?? declared
           }
           if name == "around records", counts.frames == 0 { lookAround(range) }
+          if name == "around records" { isBetween = !isStart(range) }
           pass(range, name)
         case .text(let range):
           hasOthers = true
-          pass(range, "around records")
+          passText(range, &diagnostics)
         case .damage(let range, let what):
           diagnostics.error(.illFormed, "\(what); skipped", at: source.location(of: range))
           counts.countSkipped("damaged", range.count)
@@ -129,6 +135,7 @@
           entities.define(buffer.span, range)
           pass(range, "prolog")
         case .record(let found):
+          isBetween = true
           let buffer = source.buffer
           if let rejection = read(buffer.span, found, &diagnostics) { return rejection }
         case .end:
@@ -169,6 +176,26 @@
       } else {
         hasOthers = true
       }
+    }
+
+    /// Whether a tag is the start of an element that is none of those around records.
+    private func isStart(_ range: Range<Int>) -> Bool {
+      let buffer = source.buffer
+      let bytes = buffer.span
+      let slash = UInt8(ascii: "/")
+      return bytes.byte(at: range.lowerBound + 1) != slash && bytes.byte(at: range.upperBound - 2) != slash
+        && !XMLEvidence.isTag(of: Decoder.collections, bytes, at: range.lowerBound)
+    }
+
+    /// Passes over a text, which is an error where it is not the text of an element: it may be records of another format.
+    private mutating func passText(_ range: Range<Int>, _ diagnostics: inout Diagnostics) {
+      guard isBetween else { return pass(range, "around records") }
+      isBetween = false
+      diagnostics.error(
+        .strayText, "text outside of records, perhaps of another format; skipped",
+        at: source.location(of: range.lowerBound..<(range.lowerBound + 1)))
+      counts.countSkipped("text between records", range.count)
+      source.consume(range.count)
     }
 
     private mutating func pass(_ range: Range<Int>, _ name: String) {
@@ -231,6 +258,11 @@
       guard !records.isEmpty else {
         let absence = decoder.absence
         return reject(found.range, absence.code, absence.message, &diagnostics)
+      }
+      if let twice = decoder.twice {
+        diagnostics.error(
+          .runTogether, "two records may have run together: <\(twice)> comes twice; the second is kept apart",
+          at: place)
       }
       for message in parser.tree.inheritance.messages { diagnostics.error(.longInheritance, message, at: place) }
       if parser.tree.hasOmissions { diagnostics.note(.omitted, "left out: \(decoder.omissions)", at: place) }
@@ -410,6 +442,10 @@
     static let omitted = Self("xml.left-out")
     /// What is said of a whole, or of a place of work, is too long in all to be repeated in each record that it is for.
     static let longInheritance = Self("xml.long-inheritance")
+    /// Text that is in no element of its own.
+    static let strayText = Self("xml.text-between")
+    /// An element with the parts of two records.
+    static let runTogether = Self("xml.run-together")
     /// An element beyond the limit.
     static let longElement = Self("xml.too-long")
     /// The name of a character that neither XML nor the document nor the sets of names define.

@@ -58,6 +58,14 @@
     /// Of a damaged article the front and each reference.
     var parts: XMLFramer? { XMLFramer(records: ["front", "ref", "book-meta", "book-part-meta"], leftOut: []) }
 
+    var twice: String? {
+      if tree.count(JATSName.front, in: 0) > 1 { return "front" }
+      if let front = tree.child(JATSName.front, of: 0), tree.count(JATSName.articleMeta, in: front) > 1 {
+        return "article-meta"
+      }
+      return nil
+    }
+
     mutating func decode(_ tree: XMLTree, isDamaged: Bool, into records: inout [Record]) {
       // One long list is no reason to keep its room for all that follow.
       if emit != .article, records.count <= 1024 { swap(&used, &records) }

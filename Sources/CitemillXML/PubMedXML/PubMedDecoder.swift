@@ -51,6 +51,13 @@
       records.append(record)
     }
 
+    var twice: String? {
+      let citation = tree.element(0, as: PubMedName.self) == .medlineCitation ? 0 : child(.medlineCitation, of: 0)
+      if tree.count(PubMedName.medlineCitation, in: 0) > 1 { return "MedlineCitation" }
+      if let citation, tree.count(PubMedName.article, in: citation) > 1 { return "Article" }
+      return nil
+    }
+
     /// What an update file says of records that PubMed no longer has.
     var aside: String? {
       guard tree.element(0, as: PubMedName.self) == .deleteCitation else { return nil }

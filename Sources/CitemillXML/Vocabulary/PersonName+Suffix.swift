@@ -24,7 +24,7 @@
         let upper = end(before: bytes.count, where: isBetween)
         let lower = end(before: upper) { !isBetween($0) }
         let rest = end(before: lower, where: isBetween)
-        guard rest > 0, NameText.isSuffixOfGeneration(bytes, lower..<upper) else { return nil }
+        guard rest > 0, NameWords.isGeneration(bytes, lower..<upper) else { return nil }
         return (bytes.text(0..<rest), bytes.text(lower..<upper))
       }
       if let parts { (family, suffix) = parts }

@@ -206,6 +206,33 @@ import Testing
     }
   }
 
+  /// BibTeX joins the pieces of a preamble before TeX sees them, so that no look at them tells what they do.
+  @Test(arguments: ["@preamble{\"\\in\" # \"put{x}\"}", "@string{may = \"x\"}", "@comment{plain}"])
+  func onlyBibTeXSaysWhatIsBetweenEntries(text: String) throws {
+    for name in ["@before", "@after"] {
+      var record = try first("@misc{a, title = {A}}")
+      record.nativeFields = [NativeField(format: "bibtex", name: name, value: text)]
+      #expect(try FormatRegistry.standard.write([record], as: "bibtex").text.contains(text))
+      record.origin.format = "csv"
+      let written = try FormatRegistry.standard.write([record], as: "bibtex")
+      #expect(written.text == "@misc{a,\n  title = {A},\n}\n")
+      #expect(written.losses.total == 1)
+    }
+  }
+
+  @Test(arguments: [
+    ("\\href{https://example.org/a}{A}", true), ("\\href{run:calc}{A}", false), ("\\href{file:///a}{A}", false),
+    ("\\href{\\x un:a}{A}", false), ("\\href {run:a}{A}", false), ("\\href", false),
+  ])
+  func nativeFieldsOfOtherFormatsLinkToTheWeb(value: String, isWritten: Bool) throws {
+    var record = try first("@misc{a, title = {A}}")
+    record.origin.format = "csv"
+    record.nativeFields = [NativeField(format: "bibtex", name: "usera", value: value)]
+    let written = try FormatRegistry.standard.write([record], as: "bibtex")
+    #expect(written.text.contains(value) == isWritten)
+    #expect(written.losses.total == (isWritten ? 0 : 1))
+  }
+
   @Test func circlesOfReferencesEnd() throws {
     var text = ""
     for number in 0..<200 { text += "@inbook{k\(number), title = {T}, crossref = {k\((number + 1) % 200)}}\n" }

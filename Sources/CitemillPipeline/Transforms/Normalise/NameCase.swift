@@ -29,10 +29,10 @@ enum NameCase {
       var written: [String] = []
       for (index, word) in words.enumerated() {
         let small = lowercased(word)
-        written.append(index + 1 < words.count && NameText.isParticle(small) ? small : cased(word))
+        written.append(index + 1 < words.count && NameWords.isParticle(small) ? small : cased(word))
       }
       var start = 0
-      while start + 1 < written.count, NameText.isParticle(written[start]) { start += 1 }
+      while start + 1 < written.count, NameWords.isParticle(written[start]) { start += 1 }
       if start > 0, name.nonDroppingParticle == nil {
         result.nonDroppingParticle = written[..<start].joined(separator: " ")
         written.removeFirst(start)

@@ -1,3 +1,5 @@
+import CitemillCore
+
 // Names at the head of a citation, and the year behind them.
 
 extension CitationGrammar {
@@ -212,7 +214,7 @@ extension CitationGrammar {
     var here = start
     if here < text.count, self[here] == "," || self[here] == ";" { here += 1 }
     here = skipSpaces(here)
-    for word in ["et al.", "et al", "and others", "and colleagues", "u. a."] where stands(word, at: here) {
+    for word in NameWords.others + ["and colleagues"] where stands(word, at: here) {
       let end = here + word.unicodeScalars.count
       if end == text.count || !self[end].isLetterLike { return end }
     }

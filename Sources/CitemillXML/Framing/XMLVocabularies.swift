@@ -1,0 +1,16 @@
+#if XML
+  /// The records of all vocabularies, so that the reader of one does not pass over those of another that stand beside its own.
+  enum XMLVocabularies {
+    /// Names that no other vocabulary has around its records.
+    private static let records: [StaticString] = [
+      "article", "article-meta", "book-part", "PubmedArticle", "PubmedBookArticle", "MedlineCitation",
+      "journal_article",
+      "conference_paper", "content_item", "posted_content", "doi_record", "sa_component",
+    ]
+
+    /// Those that are not among the names of a vocabulary.
+    static func records(without names: [StaticString]) -> [StaticString] {
+      records.filter { record in !names.contains { "\($0)" == "\(record)" } }
+    }
+  }
+#endif
