@@ -1,6 +1,8 @@
 /// Reads dates as people and programs write them in records: `12 May 2004`, `May 12, 2004`, `2004/05/12`, `Spring 2004`,
 /// `März 2018`, `03.05.2020`, `20200503`, `2021-01-03T10:00:00Z`, `c. 1850`, `[2020]`.
 ///
+/// Intervals and what cataloguers and databases write are in `DateText+Unusual.swift`.
+///
 /// Only readings that leave no doubt are made: days and months in figures alone begin with the year, or have dots between them.
 public enum DateText {
   /// What a text says.
@@ -17,13 +19,33 @@ public enum DateText {
   /// The date of a text with what is left out of it, or nil when it is in doubt or in other words.
   public static func reading(_ text: String) -> Reading? {
     if text.utf8.count > 40 { return nil }
-    var rest = trimmed(Array(text.utf8)[...])
+    let bytes = trimmed(Array(text.utf8)[...])
+    let usual = reading(bytes) { bytes in (figures(bytes) ?? words(bytes)).map { EDTF(.date($0)) } }
+    return usual ?? unusual(bytes)
+  }
+
+  /// A date in EDTF, but for the year 0000, with which programs fill the place of a year that they do not know.
+  public static func edtf(_ text: String) -> EDTF? {
+    EDTF(text).flatMap { namesYearZero($0) ? nil : $0 }
+  }
+
+  /// Whether the year 0, which is 1 BC, is in a date.
+  package static func namesYearZero(_ value: EDTF) -> Bool {
+    func isZero(_ bound: EDTF.Bound?) -> Bool {
+      guard case .date(let point)? = bound else { return false }
+      return point.year == 0 && point.unspecifiedYearDigits == 0
+    }
+    return isZero(value.start) || isZero(value.end)
+  }
+
+  static func reading(_ bytes: ArraySlice<UInt8>, _ date: (ArraySlice<UInt8>) -> EDTF?) -> Reading? {
+    var rest = bytes
     var leftOut: String?
     if let inside = inBrackets(rest) {
       rest = inside
       leftOut = "the brackets"
       // Cataloguers put into brackets what the work itself does not say, in EDTF or in words.
-      if let value = EDTF(String(decoding: rest, as: UTF8.self)) { return Reading(value: value, leftOut: leftOut) }
+      if let value = edtf(String(decoding: rest, as: UTF8.self)) { return Reading(value: value, leftOut: leftOut) }
     }
     let isCirca = eat(circa, from: &rest)
     if !isCirca, eat(copyright, from: &rest) { leftOut = "the sign of the copyright" }
@@ -31,14 +53,13 @@ public enum DateText {
       rest = day
       leftOut = "the time of day"
     }
-    guard var point = figures(rest) ?? words(rest) else { return nil }
-    if isCirca { point.qualifier = .approximate }
-    return Reading(value: EDTF(.date(point)), leftOut: leftOut)
+    guard let value = date(rest) else { return nil }
+    return Reading(value: isCirca ? value.qualified(.approximate) : value, leftOut: leftOut)
   }
 
   // MARK: - Around the date
 
-  private static func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+  static func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     var bytes = bytes
     while bytes.first?.isSpace == true { bytes.removeFirst() }
     while bytes.last?.isSpace == true { bytes.removeLast() }
@@ -77,7 +98,7 @@ public enum DateText {
   }
 
   /// Whether bytes are as a form has them, 0 standing for any digit.
-  private static func hasForm(_ bytes: ArraySlice<UInt8>, _ form: StaticString) -> Bool {
+  static func hasForm(_ bytes: ArraySlice<UInt8>, _ form: StaticString) -> Bool {
     let signs = Array("\(form)".utf8)
     return bytes.count == signs.count && zip(bytes, signs).allSatisfy { $1 == 48 ? $0.isDigit : $0 == $1 }
   }
@@ -85,7 +106,7 @@ public enum DateText {
   // MARK: - Figures
 
   /// `20200503`, `03.05.2020`, and `2019-00-00` as databases write a year.
-  private static func figures(_ bytes: ArraySlice<UInt8>) -> EDTF.Point? {
+  static func figures(_ bytes: ArraySlice<UInt8>) -> EDTF.Point? {
     func number(_ digits: ArraySlice<UInt8>) -> Int { digits.reduce(0) { $0 * 10 + Int($1 - 48) } }
     if hasForm(bytes, "00000000") {
       let point = EDTF.Point(
@@ -109,7 +130,7 @@ public enum DateText {
   // MARK: - Words
 
   /// A year, and perhaps a month in letters and a day, in any order.
-  private static func words(_ bytes: ArraySlice<UInt8>) -> EDTF.Point? {
+  static func words(_ bytes: ArraySlice<UInt8>) -> EDTF.Point? {
     let hasSigns = bytes.contains {
       !$0.isDigit && !$0.isLetter && !$0.isSpace && $0 < 0x80 && !",./-".utf8.contains($0)
     }
@@ -123,12 +144,11 @@ public enum DateText {
       if let found = Months.number(of: word) {
         if month != nil { return nil }
         month = found
-      } else if word.allSatisfy(\.isDigit), word.count <= 4 {
-        let number = word.reduce(0) { $0 * 10 + Int($1 - 48) }
-        if word.count == 4 {
+      } else if let number = number(of: word) {
+        if word.count == 4, word.last?.isDigit == true {
           if year != nil { return nil }
           year = number
-        } else if word.count <= 2, month != nil || year == nil {
+        } else if word.count <= 2 || word.last?.isDigit == false, month != nil || year == nil {
           if day != nil { return nil }
           day = number
         } else if word.count <= 2, month == nil {
@@ -155,8 +175,18 @@ public enum DateText {
     return isOnce && gaps.allSatisfy { $0.elementsEqual(gaps[0]) }
   }
 
+  /// The number of up to four digits, or of a day such as `4th`; nil for other words.
+  static func number(of word: ArraySlice<UInt8>) -> Int? {
+    let digits = word.prefix { $0.isDigit }
+    guard (1...4).contains(digits.count) else { return nil }
+    if digits.count == word.count { return digits.reduce(0) { $0 * 10 + Int($1 - 48) } }
+    let ending = word.dropFirst(digits.count).map(\.lowercased)
+    let isDay = digits.count <= 2 && ["st", "nd", "rd", "th"].contains { ending.elementsEqual($0.utf8) }
+    return isDay ? digits.reduce(0) { $0 * 10 + Int($1 - 48) } : nil
+  }
+
   /// `12 de mayo de 2004`.
-  private static func isFiller(_ word: ArraySlice<UInt8>) -> Bool {
+  static func isFiller(_ word: ArraySlice<UInt8>) -> Bool {
     word.count == 2 && word.elementsEqual("de".utf8) || word.elementsEqual("del".utf8)
   }
 }

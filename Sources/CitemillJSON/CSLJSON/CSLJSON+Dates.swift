@@ -29,7 +29,7 @@ extension CSLDecoder {
       record[date: kind] = text.isEmpty ? nil : PartialDate(readingCSL: text)
       if !text.isEmpty, record[date: kind]?.value == nil {
         context.warn(.badDate, "date \"\(text)\" in \"\(member)\" is not understood; kept as words")
-      } else if EDTF(text) == nil, let leftOut = DateText.reading(text)?.leftOut {
+      } else if DateText.edtf(text) == nil, let leftOut = DateText.reading(text)?.leftOut {
         record.nativeFields.append(CSLNatives.field("\(member)/raw", text))
         context.note(.dateInWords, "date \"\(text)\" in \"\(member)\" is read without \(leftOut)")
       }
@@ -105,7 +105,7 @@ extension JSONCursor {
 extension PartialDate {
   /// A date from a text: EDTF, or words that a date can be read from, or only words.
   fileprivate init(readingCSL text: String) {
-    let value = EDTF(text) ?? DateText.read(text)
+    let value = DateText.edtf(text) ?? DateText.read(text)
     self.init(value, literal: value == nil ? text : nil)
   }
 }
@@ -204,7 +204,7 @@ private struct CSLDateParts {
     }
     guard let raw, !isDamaged else { return }
     // Words that the date does not say, or not all of.
-    let isKnown = EDTF(raw) != nil
+    let isKnown = DateText.edtf(raw) != nil
     let reading = isKnown ? nil : DateText.reading(raw)
     let isLeftOver = !isKnown && (reading == nil ? literal != nil : reading?.leftOut != nil)
     if interval != nil || isLeftOver {
@@ -329,7 +329,7 @@ private struct CSLDateParts {
     var value = interval
     var words = literal
     if value == nil, let raw {
-      value = EDTF(raw) ?? DateText.read(raw)
+      value = DateText.edtf(raw) ?? DateText.read(raw)
       if value == nil, words == nil { words = raw }
     }
     return value == nil && words == nil ? nil : PartialDate(value, literal: words)
@@ -337,7 +337,7 @@ private struct CSLDateParts {
 
   /// What stands in `raw` beside the date.
   var leftOut: String? {
-    guard interval == nil, let raw, EDTF(raw) == nil else { return nil }
+    guard interval == nil, let raw, DateText.edtf(raw) == nil else { return nil }
     return DateText.reading(raw)?.leftOut
   }
 
@@ -380,14 +380,15 @@ enum CSLDate {
   static func hasParts(_ value: EDTF) -> Bool {
     func fits(_ bound: EDTF.Bound) -> Bool {
       switch bound {
-      case .open: value.end != nil
+      case .open: true
       case .unknown: false
       case .date(let point):
         point.unspecifiedYearDigits == 0 && point.day >= 0
-          && (value.end == nil ? point.month >= 0 : (0...12).contains(point.month))
+          && point.month >= 0
       }
     }
-    return fits(value.start) && (value.end.map(fits) ?? true)
+    // Programs take the `[0]` of an open start for the year 0.
+    return value.start != .open && fits(value.start) && (value.end.map(fits) ?? true)
   }
 
   /// The date with `circa` in place of qualifiers that say more; itself where nothing changes.
@@ -431,13 +432,13 @@ enum CSLDate {
       if hasParts(value) {
         members.name("date-parts", &sink)
         sink.append(UInt8(ascii: "["))
-        write(value.start, into: &sink)
+        write(value.start, isAlone: value.end == nil, into: &sink)
         if let end = value.end {
           sink.append(UInt8(ascii: ","))
-          write(end, into: &sink)
+          write(end, isAlone: false, into: &sink)
         }
         sink.append(UInt8(ascii: "]"))
-        if case .date(let point) = value.start, let season = point.season {
+        if value.end == nil, case .date(let point) = value.start, let season = point.season {
           members.name("season", &sink)
           sink.append(UInt8(48 + season))
         }
@@ -463,13 +464,18 @@ enum CSLDate {
     return PartialDate(readingCSL: raw).value == value
   }
 
-  private static func write(_ bound: EDTF.Bound, into sink: inout ByteSink) {
+  private static func write(_ bound: EDTF.Bound, isAlone: Bool, into sink: inout ByteSink) {
     guard case .date(let point) = bound else {
       sink.append("[0]")
       return
     }
     sink.append(UInt8(ascii: "["))
     writeParts(of: point, into: &sink)
+    // The member `season` is of the date alone; of two, each has its season in place of a month.
+    if !isAlone, point.month > 12 {
+      sink.append(UInt8(ascii: ","))
+      sink.append(decimal: point.month)
+    }
     sink.append(UInt8(ascii: "]"))
   }
 

@@ -281,7 +281,7 @@ private struct CheaterLine {
       guard record[date: kind.name] == nil else { return false }
       // A line that says more than a date stays a line.
       let reading = DateText.reading(value)
-      guard let date = EDTF(value) ?? (reading?.leftOut == nil ? reading?.value : nil) else { return false }
+      guard let date = DateText.edtf(value) ?? (reading?.leftOut == nil ? reading?.value : nil) else { return false }
       record[date: kind.name] = PartialDate(date)
     case .at(.names(let role, _)):
       let parts = value.utf8.split(separator: UInt8(ascii: "|"), omittingEmptySubsequences: true)

@@ -189,6 +189,12 @@ struct CSVDecoder {
       point.month =
         month.number.flatMap { (1...12).contains($0) ? $0 : nil } ?? Months.number(of: Array(month.text.utf8)) ?? 0
     }
+    if let month, point.month == 0, day == nil, let whole = DateText.reading("\(month.text) \(year.text)"),
+      whole.leftOut == nil
+    {
+      record[date: .issued] = PartialDate(whole.value)  // `Jan-Feb`, `2Q`
+      return
+    }
     if (1...12).contains(point.month), let number = day?.number {
       point.day = number
       if number < 1 || !point.isWellFormed { point.day = 0 }

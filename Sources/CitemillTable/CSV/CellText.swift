@@ -126,7 +126,7 @@ enum CellText {
 
   /// A date from EDTF, from a usual writing, or as words; with what is to be said about it.
   static func readDate(_ text: String) -> (date: PartialDate, remark: String?) {
-    if let value = EDTF(text) { return (PartialDate(value), nil) }
+    if let value = DateText.edtf(text) { return (PartialDate(value), nil) }
     guard let reading = DateText.reading(text) else {
       return (PartialDate(nil, literal: text), "date \"\(text)\" is not understood; kept as words")
     }

@@ -5,7 +5,7 @@ enum BibTeXDates {
   /// The date of a field such as `date` or `urldate`, and whether something of it is left out, such as the time of day.
   static func read(_ text: String) -> (date: PartialDate, isWhole: Bool) {
     let text = text.trimmed
-    if let value = EDTF(text) { return (PartialDate(value), true) }
+    if let value = DateText.edtf(text) { return (PartialDate(value), true) }
     if let value = lenient(text) { return (PartialDate(value), true) }
     if let reading = DateText.reading(text) { return (PartialDate(reading.value), reading.leftOut == nil) }
     // `2014-10-03T12:20:00Z`, also on both sides of a range.
@@ -15,7 +15,11 @@ enum BibTeXDates {
         String(decoding: side.prefix { $0 != UInt8(ascii: "T") && $0 != 32 }, as: UTF8.self)
       }
       let joined = sides.joined(separator: "/")
-      if let value = EDTF(joined) ?? lenient(joined) { return (PartialDate(value), false) }
+      // `32 May 2004` has no time of day.
+      guard sides.allSatisfy({ $0.utf8.count >= 8 || $0.utf8.allSatisfy { $0 == UInt8(ascii: ".") } }) else {
+        return (PartialDate(nil, literal: text), true)
+      }
+      if let value = DateText.edtf(joined) ?? lenient(joined) { return (PartialDate(value), false) }
     }
     return (PartialDate(nil, literal: text), true)
   }
@@ -59,7 +63,10 @@ enum BibTeXDates {
       if index > 0 { joined.append(UInt8(ascii: "/")) }
       joined += side
     }
-    return EDTF(String(decoding: joined, as: UTF8.self))
+    // `1998/99`, `2001/05-06` and `05/2004` have no year of two digits beside one of four.
+    let years = sides.map { $0.prefix { $0.isDigit }.count }.filter { $0 > 0 }
+    if years.contains(where: { $0 >= 4 }), years.contains(where: { $0 < 4 }) { return nil }
+    return DateText.edtf(String(decoding: joined, as: UTF8.self))
   }
 
   /// What a field `month` says: a month, a day beside it, or a second month.
@@ -103,22 +110,48 @@ enum BibTeXDates {
     return Month(month: months[0], day: days.first)
   }
 
-  /// A date from the texts of year, month and day; says which of month and day it could not take in.
-  static func read(year: String, month: String?, day: String?) -> (date: PartialDate, takesMonth: Bool, takesDay: Bool)
-  {
+  /// What fields for year, month and day say together, and which of them say more than the date.
+  struct Parts {
+    var date: PartialDate
+    var takesYear = true
+    var takesMonth: Bool
+    var takesDay: Bool
+  }
+
+  /// A date from the texts of year, month and day.
+  static func read(year: String, month: String?, day: String?) -> Parts {
     let year = year.trimmed
-    guard let value = EDTF(year) ?? lenient(year), case .date(var point) = value.start else {
-      return (PartialDate(nil, literal: year), false, false)
+    let plain = DateText.edtf(year) ?? lenient(year)
+    let reading = plain == nil ? DateText.reading(year) : nil
+    guard let value = plain ?? reading?.value else {
+      return Parts(date: PartialDate(nil, literal: year), takesMonth: false, takesDay: false)
     }
+    var parts = read(value, month: month, day: day)
+    parts.takesYear = reading?.leftOut == nil
+    return parts
+  }
+
+  private static func read(_ value: EDTF, month: String?, day: String?) -> Parts {
+    func withoutParts() -> Parts {
+      Parts(date: PartialDate(value), takesMonth: month == nil, takesDay: day == nil)
+    }
+    guard case .date(var point) = value.start else { return withoutParts() }
     if value.end != nil || point.month != 0 || point.unspecifiedYearDigits > 0 || point.year.magnitude > 9999 {
-      return (PartialDate(value), month == nil, day == nil)
+      return withoutParts()
     }
-    guard let month, let found = self.month(month) else { return (PartialDate(value), month == nil, day == nil) }
+    guard let month else { return withoutParts() }
+    // `August 21-26`, `1st quarter`
+    if day == nil, point.qualifier.isEmpty, let whole = DateText.reading("\(month) \(value)"), whole.value.end != nil,
+      whole.leftOut == nil
+    {
+      return Parts(date: PartialDate(whole.value), takesMonth: true, takesDay: true)
+    }
+    guard let found = self.month(month) else { return withoutParts() }
     point.month = found.month
     if let last = found.last, last > found.month, (1...12).contains(found.month), (1...12).contains(last) {
       var end = point
       end.month = last
-      return (PartialDate(EDTF(.date(point), to: .date(end))), true, day == nil)
+      return Parts(date: PartialDate(EDTF(.date(point), to: .date(end))), takesMonth: true, takesDay: day == nil)
     }
     var takesDay = day == nil
     let number = day.flatMap { Int($0.trimmed) } ?? found.day
@@ -126,7 +159,7 @@ enum BibTeXDates {
       point.day = number
       if point.isWellFormed { takesDay = true } else { point.day = 0 }
     }
-    guard point.isWellFormed else { return (PartialDate(value), false, false) }
-    return (PartialDate(EDTF(.date(point))), found.last == nil, takesDay)
+    guard point.isWellFormed else { return Parts(date: PartialDate(value), takesMonth: false, takesDay: false) }
+    return Parts(date: PartialDate(EDTF(.date(point))), takesMonth: found.last == nil, takesDay: takesDay)
   }
 }

@@ -471,6 +471,15 @@ struct BibTeXDecoder {
     _ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ index: Int, _ kind: DateKind, _ record: inout Record
   ) -> Bool {
     if record[date: kind] != nil { return false }
+    // What TeX takes for a tie is EDTF's sign of an approximate date: `1723~`.
+    let field = lexer.fields[index]
+    if !field.isInArena,
+      bytes.firstIndex(of: UInt8(ascii: "~"), from: field.value.lowerBound, to: field.value.upperBound) != nil,
+      let value = DateText.edtf(bytes.text(field.value))
+    {
+      record[date: kind] = PartialDate(value)
+      return true
+    }
     let text = plain(bytes, lexer, index).trimmed
     if text.isEmpty { return false }
     let found = BibTeXDates.read(text)
@@ -514,6 +523,7 @@ struct BibTeXDecoder {
     }
     let found = BibTeXDates.read(year: yearText, month: monthText, day: dayText)
     record[date: .issued] = found.date
+    if !found.takesYear { kept.append(year) }
     if let month, !found.takesMonth { kept.append(month) }
     if let day, !found.takesDay { kept.append(day) }
   }

@@ -285,7 +285,7 @@ struct LabelledDecoder {
   private mutating func date(_ node: LabelNode, _ remarks: inout ListingRemarks) -> PartialDate? {
     let literal = onlyMember("literal", of: node, &remarks)
     guard let value = node.value else { return literal.map { PartialDate(nil, literal: $0) } }
-    if let date = EDTF(value) { return PartialDate(date, literal: literal) }
+    if let date = DateText.edtf(value) { return PartialDate(date, literal: literal) }
     if let reading = DateText.reading(value) {
       if let leftOut = reading.leftOut {
         remarks.note(.dateInWords, "date \"\(value)\" is read as \(reading.value), without \(leftOut)", line)

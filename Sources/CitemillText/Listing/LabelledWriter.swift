@@ -140,7 +140,9 @@ struct LabelledWriter: RecordWriter {
   }
 
   private static func node(_ dated: DatedEvent) -> LabelNode {
-    guard let label = LabelTable.label(at: .date(dated.kind)) else {
+    // A label's value `0000` is read as the words of a program that knows no year.
+    let isPlain = dated.date.value.map { !DateText.namesYearZero($0) } ?? true
+    guard isPlain, let label = LabelTable.label(at: .date(dated.kind)) else {
       return LabelNode(
         name: "Other date", value: nil,
         children: [LabelNode(name: dated.kind.rawValue, value: nil, children: members(dated.date, PartialDate.code))])

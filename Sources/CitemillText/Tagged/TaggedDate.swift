@@ -68,9 +68,8 @@ enum TaggedDate {
   static func reading(_ text: String) -> (date: PartialDate, leavesOut: Bool) {
     let bytes = Array(text.utf8)
     if let point = point(bytes.span, 0, bytes.count) { return (PartialDate(EDTF(.date(point))), false) }
-    if let value = EDTF(text) { return (PartialDate(value), false) }
+    if let value = DateText.edtf(text) { return (PartialDate(value), false) }
     if let found = DateText.reading(text) { return (PartialDate(found.value), found.leftOut != nil) }
-    if let value = interval(text) ?? figureInterval(bytes.span) { return (PartialDate(value), false) }
     if let year = yearWithDayAlone(bytes.span) {
       return (PartialDate(EDTF(.date(EDTF.Point(year: year)))), true)
     }
@@ -81,54 +80,6 @@ enum TaggedDate {
   private static func yearWithDayAlone(_ bytes: Span<UInt8>) -> Int? {
     guard bytes.stands("//", at: 4), bytes.byte(at: 6)?.isDigit == true else { return nil }
     return bytes.decimal(0..<4)
-  }
-
-  /// The interval of two months of a year, or of two days of a month, in figures: `2001/05-06`, `2001/05/03-07`.
-  private static func figureInterval(_ bytes: Span<UInt8>) -> EDTF? {
-    guard (9...13).contains(bytes.count), bytes.byte(at: 4) == UInt8(ascii: "/"),
-      let hyphen = bytes.firstIndex(of: UInt8(ascii: "-"), from: 0, to: bytes.count),
-      let start = point(bytes, 0, hyphen), start.month > 0,
-      let last = bytes.decimal((hyphen + 1)..<bytes.count)
-    else { return nil }
-    var end = start
-    if start.day > 0 { end.day = last } else { end.month = last }
-    guard end.isWellFormed, (1...12).contains(end.month), end.day > start.day || end.month > start.month else {
-      return nil
-    }
-    return EDTF(.date(start), to: .date(end))
-  }
-
-  /// The interval of two months of a year, or of two days of a month: `2019 Jan-Feb`, `MAY 3-5, 2011`; and a day in eight
-  /// figures, `20191105`; nil for other texts.
-  private static func interval(_ text: String) -> EDTF? {
-    if text.utf8.count > 24 { return nil }
-    var year: Int?
-    var months: [Int] = []
-    var days: [Int] = []
-    for word in Array(text.utf8).split(whereSeparator: { !$0.isDigit && !$0.isLetter }) {
-      guard let number = word.asNumber else {
-        guard let month = Months.number(of: word), month <= 12 else { return nil }
-        months.append(month)
-        continue
-      }
-      switch word.count {
-      case 1, 2: days.append(number)
-      case 4 where year == nil: year = number
-      case 8 where year == nil && days.isEmpty && months.isEmpty && text.utf8.count == 8:
-        let point = EDTF.Point(year: number / 10000, month: number / 100 % 100, day: number % 100)
-        return point.isWellFormed && point.year > 0 && point.month > 0 && point.day > 0 ? EDTF(.date(point)) : nil
-      default: return nil
-      }
-    }
-    guard let year, year > 0 else { return nil }
-    var points: [EDTF.Point] = []
-    if months.count == 2, days.isEmpty, months[0] < months[1] {
-      points = months.map { EDTF.Point(year: year, month: $0) }
-    } else if months.count == 1, days.count == 2, days[0] > 0, days[0] < days[1] {
-      points = days.map { EDTF.Point(year: year, month: months[0], day: $0) }
-    }
-    guard points.count == 2, points.allSatisfy(\.isWellFormed) else { return nil }
-    return EDTF(.date(points[0]), to: .date(points[1]))
   }
 
   /// The year that a field begins with, or nil.
@@ -197,9 +148,4 @@ enum TaggedDate {
     if number < 10 { sink.append(UInt8(ascii: "0")) }
     sink.append(decimal: number)
   }
-}
-
-extension ArraySlice<UInt8> {
-  /// The number of up to nine figures, or nil.
-  fileprivate var asNumber: Int? { span.decimal(0..<count) }
 }

@@ -631,7 +631,8 @@ struct TaggedDecoder {
         let whole = TaggedDate.read("\(text(bytes, issued[index])) \(year)")
         if whole.value != nil { date = whole }
       }
-      guard let known = best else {
+      // A date goes before words that are none, such as the year 0000 of an article in press.
+      guard let known = best, known.value != nil || date.value == nil else {
         best = date
         chosen = [index]
         continue

@@ -22,7 +22,7 @@
       if let date = date(node) { return PartialDate(date) }
       let words = text(.medlineDate, of: node)
       if words.isEmpty { return nil }
-      if let value = DateText.read(words) ?? Self.interval(words) { return PartialDate(value) }
+      if let value = DateText.read(words) { return PartialDate(value) }
       // `2000 Spring-Summer`, `2000 1st Quart`
       let parts = words.utf8.split(separator: 32, maxSplits: 1).map { String(Substring($0)) }
       if parts.count == 2, let year = XMLDates.year(parts[0]) {
@@ -30,36 +30,6 @@
         if value.firstPoint?.month != 0 { return PartialDate(value) }
       }
       return PartialDate(nil, literal: words)
-    }
-
-    /// The time from one date to another, of which the second need not say again what the first does: `2000 Jan-Feb`,
-    /// `1998 Dec-1999 Jan`, `2000 Dec 23-30`, `2000 Dec 30-2001 Jan 2`, `2001-2002`.
-    private static func interval(_ words: String) -> EDTF? {
-      let halves = words.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
-      guard halves.count == 2, let start = point(halves[0], after: nil), let end = point(halves[1], after: start),
-        (start.year, start.month, start.day) < (end.year, end.month, end.day)
-      else { return nil }
-      return EDTF(.date(start), to: .date(end))
-    }
-
-    /// A year, perhaps with a month and a day, all in this order; nil for anything else, seasons among it.
-    private static func point(_ words: Substring.UTF8View, after start: EDTF.Point?) -> EDTF.Point? {
-      var (year, month, day) = (0, 0, 0)
-      for word in words.split(separator: 32) {
-        if let number = Int(Substring(word)) {
-          guard word.count == 4 ? year == 0 && month == 0 : day == 0 else { return nil }
-          if word.count == 4 { year = number } else { day = number }
-        } else {
-          guard month == 0, day == 0, let number = Months.number(of: Array(word)), number <= 12 else { return nil }
-          month = number
-        }
-      }
-      if let start {
-        if month == 0, day > 0, year == 0 { month = start.month }
-        if year == 0 { year = start.year }
-      }
-      let point = EDTF.Point(year: year, month: month, day: day)
-      return year > 0 && (month > 0 || day == 0) && point.isWellFormed ? point : nil
     }
 
     /// Reads a date of a kind; a second one is kept.

@@ -51,5 +51,17 @@ import Testing
     #expect(DateText.reading("[2020]")?.leftOut == "the brackets")
     #expect(DateText.reading("c2021")?.leftOut == "the sign of the copyright")
     #expect(DateText.reading("03.05.2020")?.leftOut == nil)
+    #expect(DateText.reading("1998, c1997")?.leftOut == "the copyright")
+    #expect(DateText.reading("2017/04/07/online")?.leftOut == "the words after it")
+    #expect(DateText.reading("Start date: 20170812")?.leftOut == "the words before it")
+    #expect(DateText.reading("2000 Dec-Jan")?.leftOut == "the end of the interval")
+    #expect(DateText.reading("1998 Dec-1999 Jan")?.leftOut == nil)
+  }
+
+  @Test func theYear0000IsNone() {
+    #expect(DateText.edtf("0000") == nil)
+    #expect(DateText.edtf("0000/2004") == nil)
+    #expect(DateText.edtf("-0043") == EDTF("-0043"))
+    #expect(DateText.read("0000-05") == nil)
   }
 }

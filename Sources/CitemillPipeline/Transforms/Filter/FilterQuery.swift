@@ -98,7 +98,7 @@ struct FieldValueText: Sendable {
 
   init(_ text: String) {
     self.text = text
-    date = (EDTF(text) ?? DateText.read(text))?.firstPoint
+    date = (DateText.edtf(text) ?? DateText.read(text))?.firstPoint
     number = Self.number(in: text)
   }
 

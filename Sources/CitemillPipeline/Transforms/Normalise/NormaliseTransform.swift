@@ -208,7 +208,7 @@ struct NormaliseStage: RecordTransform {
     for index in record.dates.indices {
       let date = record.dates[index].date
       guard date.value == nil, let literal = date.literal else { continue }
-      if let value = EDTF(literal) ?? Self.years(literal) {
+      if let value = DateText.edtf(literal) {
         record.dates[index].date = PartialDate(value)
       } else if let reading = DateText.reading(literal) {
         // Where the words say more than the date, both are kept.
@@ -217,16 +217,6 @@ struct NormaliseStage: RecordTransform {
         diagnostics.note(.dateInWords, "\"\(literal)\" is no date without doubt; kept as it is", at: place)
       }
     }
-  }
-
-  /// `1999-2001` and `1999–2001`.
-  private static func years(_ text: String) -> EDTF? {
-    let scalars = Array(text.trimmed.unicodeScalars)
-    guard scalars.count == 9, scalars[4] == "-" || scalars[4].value == 0x2013,
-      let first = Int(String(String.UnicodeScalarView(scalars[..<4]))),
-      let last = Int(String(String.UnicodeScalarView(scalars[5...]))), 1000 <= first, first < last
-    else { return nil }
-    return EDTF(.date(EDTF.Point(year: first)), to: .date(EDTF.Point(year: last)))
   }
 
   private func changeTitles(_ record: inout Record, _ titles: TitleCase) {
