@@ -51,6 +51,7 @@ struct Convert {
     var uses = FileUses()
     let run = try ConversionRun(
       arguments, messages, command: "convert", isReported: arguments.has("report"), beside: &uses)
+    let rejectsFile = uses.rejectsFile(arguments)
     // With these two, nothing is written before everything is known to be well.
     let waits = arguments.has("lossless") || arguments.has("verify")
     var output = try OutputFile.begin(arguments["output"] ?? "-", isHeldBack: waits)
@@ -77,13 +78,13 @@ struct Convert {
     case .success, .partial:
       try output.commit()
       try rejects.commit()
-      rememberRejects()
+      rejectsFile?.remember()
       messages.summary(outcome.summary)
     case .noData:
       // What nothing was read of says nothing about the rejects of an earlier run.
       if outcome.summary.rejected > 0 {
         try rejects.commit()
-        rememberRejects()
+        rejectsFile?.remember()
       }
       sayWhyNothingIsWritten(outcome.summary)
     case .inputOutput, .noPermission:
@@ -108,9 +109,6 @@ struct Convert {
     guard arguments.has("lossless"), status == .success || status == .partial else { return status }
     return status == .partial || !summary.losses.isEmpty || summary.skipped > 0 ? .noData : status
   }
-
-  /// So that a later run knows them from what someone made of them.
-  private func rememberRejects() { arguments["rejects"].flatMap { SideFile($0, .rejects) }?.remember() }
 
   private func sayWhyNothingIsWritten(_ summary: Summary) {
     if arguments.has("lossless"), summary.written > 0 {

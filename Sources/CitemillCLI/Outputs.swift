@@ -16,12 +16,14 @@ extension FileUses {
     let logs = transforms.flatMap(\.outputFiles)
     for path in logs { try write(path, as: .log) }
     if arguments.has("overwrite") { return }
-    let isInPlace = arguments["output"].map(isRead) ?? false
-    guardFiles([
-      arguments["rejects"].flatMap { SideFile($0, isInPlace ? .onlyRejects : .rejects) },
-      arguments["report"].flatMap { SideFile($0, .report) },
-    ])
+    guardFiles([rejectsFile(arguments), arguments["report"].flatMap { SideFile($0, .report) }])
     guardFiles(logs.map { SideFile($0, .log) })
+  }
+
+  /// The rejects of a conversion whose inputs were noted; they have the only copy where the output replaces an input.
+  func rejectsFile(_ arguments: Arguments) -> SideFile? {
+    let isInPlace = arguments["output"].map(isRead) ?? false
+    return arguments["rejects"].flatMap { SideFile($0, isInPlace ? .onlyRejects : .rejects) }
   }
 }
 

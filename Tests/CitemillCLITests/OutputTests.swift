@@ -269,6 +269,40 @@ import Testing
     #expect(rejects.output.split(whereSeparator: \.isWhitespace) == ["73", "{\"id\":}", "0"], "\(rejects)")
   }
 
+  /// Rejects and merged records are known from each other, whichever command wrote them.
+  @Test(arguments: [
+    ("batch in -t ris --merge x", "convert bad.json a.ris -t ris -o y --rejects x", "merged records"),
+    ("batch in -t ris --merge x", "convert a.ris -t ris -o y --rejects x", "merged records"),
+    ("batch in -t ris --merge x", "batch in bad.json -t ris --merge y --rejects x", "merged records"),
+    ("convert bad.json a.ris -t ris -o y --rejects x", "batch in -t ris --merge x", "rejects"),
+    ("batch in bad.json -t ris --merge y --rejects x", "batch in -t ris --merge x", "rejects"),
+  ])
+  func rejectsAndRecordsDoNotReplaceEachOther(first: String, second: String, kind: String) throws {
+    let root = try folder()
+    try Data("[{\"title\":}]".utf8).write(to: root.appendingPathComponent("bad.json"))
+    let result = try CommandLineTool.shell(
+      "citemill \(first) -q; cp x old; citemill \(second); echo $?; cmp x old; citemill \(second) --overwrite -q; cmp -s x old; echo $?",
+      in: root)
+    #expect(result.output == "73\n1\n", "\(result)")
+    #expect(result.errors.contains("cannot replace x: it has the \(kind) of an earlier run; move it"), "\(result)")
+  }
+
+  /// Rejects of a run in place have the only copy, whatever the next run converts.
+  @Test(arguments: [
+    "convert a.ris -t ris -o y --rejects r", "convert bad.json a.ris -t ris -o y --rejects r",
+    "batch in bad.json -t ris --merge y --rejects r", "batch in -t ris --merge r",
+  ])
+  func rejectsOfARunInPlaceStay(words: String) throws {
+    let root = try folder()
+    try Data("[{\"title\":}]".utf8).write(to: root.appendingPathComponent("bad.json"))
+    let result = try CommandLineTool.shell(
+      "printf '{\"id\":\"a\",\"title\":\"T\"}\\n{\"id\":}\\n' > lines.jsonl; "
+        + "citemill convert -q lines.jsonl -o lines.jsonl -t csl-json:layout=lines --rejects r; cp r old; "
+        + "citemill \(words); echo $?; cmp r old; citemill \(words) --overwrite -q; cmp -s r old; echo $?", in: root)
+    #expect(result.output == "73\n1\n", "\(result)")
+    #expect(result.errors.contains("cannot replace r: it may have the only copy of"), "\(result)")
+  }
+
   /// A run that comes to nothing leaves what an earlier one wrote.
   @Test(arguments: [
     "convert nowhere.ris -t ris -o x --rejects r", "convert dead.txt -t ris -o x --rejects r",

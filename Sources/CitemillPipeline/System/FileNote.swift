@@ -13,10 +13,19 @@ struct FileNote {
   private init(kind: String) { self.kind = kind }
 
   /// Whether the file holds what the note says.
-  func holds(for path: FilePath) -> Bool {
-    guard let text = Self.text(for: path) else { return false }
-    return FileContent.prefix(of: place(for: path), text.count + 1) == text
+  func holds(for path: FilePath) -> Bool { word(for: path) != nil }
+
+  /// The word with which the note was written, where the file holds what the note says; empty where there was none.
+  func word(for path: FilePath) -> String? {
+    guard let content = Self.content(of: path) else { return nil }
+    let note = FileContent.prefix(of: place(for: path), content.count + Self.longestWord + 2)
+    guard note.starts(with: content), note.last == UInt8(ascii: "\n") else { return nil }
+    let rest = note.dropFirst(content.count).dropLast()
+    if rest.isEmpty { return "" }
+    return rest.first == UInt8(ascii: " ") ? String(decoding: rest.dropFirst(), as: UTF8.self) : nil
   }
+
+  private static let longestWord = 16
 
   /// The files of a folder that hold what their notes say.
   func holding(among entries: [FolderEntry], in folder: FilePath) -> Set<FilePath> {
@@ -26,9 +35,10 @@ struct FileNote {
   /// Whether there is a note, whatever has become of the file.
   func isThere(for path: FilePath) -> Bool { !FileContent.prefix(of: place(for: path), 1).isEmpty }
 
-  /// Writes the note on what a file holds now.
-  func write(for path: FilePath) throws(SystemFailure) {
-    guard let text = Self.text(for: path) else { return }
+  /// Writes the note on what a file holds now, and a word on what that is.
+  func write(for path: FilePath, as word: String = "") throws(SystemFailure) {
+    guard let content = Self.content(of: path) else { return }
+    let text = content + Array((word.isEmpty ? "\n" : " \(word)\n").utf8)
     let note = place(for: path)
     try WorkFolder.check(note.parent)
     try WorkFolder.makeFolders(note.parent)
@@ -45,9 +55,9 @@ struct FileNote {
 
   private func place(for path: FilePath) -> FilePath { WorkFolder.note(kind, on: path.behindLinks) }
 
-  /// The content of a note on what a file holds; nil where there is no such file.
-  private static func text(for path: FilePath) -> [UInt8]? {
+  /// What a note says of the content of a file; nil where there is no such file.
+  private static func content(of path: FilePath) -> [UInt8]? {
     guard FileIdentity(path) != nil, let content = FileContent.hash(of: path) else { return nil }
-    return Array("\(content.size) \(content.hash.hexadecimal)\n".utf8)
+    return Array("\(content.size) \(content.hash.hexadecimal)".utf8)
   }
 }

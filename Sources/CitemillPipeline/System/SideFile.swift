@@ -6,7 +6,9 @@ import CitemillCore
 /// recognised by their first bytes. Rejects, which are repaired by hand, and merged records are recognised by a note on what was written.
 package struct SideFile {
   /// What is written to it.
-  package enum Kind: Sendable {
+  ///
+  /// The raw value is in the note on the file.
+  package enum Kind: String, Sendable {
     /// What became of every source.
     case report
     /// What a transform did.
@@ -14,7 +16,7 @@ package struct SideFile {
     /// What could not be read.
     case rejects
     /// What could not be read of an input that the output replaces, so that it is nowhere else.
-    case onlyRejects
+    case onlyRejects = "only-rejects"
     /// The records of all files of a batch.
     case merged
   }
@@ -40,13 +42,27 @@ package struct SideFile {
     case .onlyRejects:
       throw .notReplaced(
         path, "it may have the only copy of what an earlier run rejected, since the output replaces an input")
-    case .rejects, .merged:
-      let notes = [FileNote.written, .merged]
-      if notes.contains(where: { $0.holds(for: path) }) { return }
-      let wasOurs = notes.contains { $0.isThere(for: path) }
+    case .rejects, .merged: try checkNote()
+    }
+  }
+
+  /// Throws where there is no note that a run wrote the file as what this run writes there.
+  private func checkNote() throws(SystemFailure) {
+    let note = FileNote.written
+    guard let word = note.word(for: path) else {
+      let wasOurs = note.isThere(for: path)
       throw .notReplaced(
         path, wasOurs ? "it was changed since an earlier run wrote it" : "there is no note that an earlier run wrote it"
       )
+    }
+    if word == kind.rawValue { return }
+    switch Kind(rawValue: word) {
+    case .onlyRejects:
+      throw .notReplaced(
+        path, "it may have the only copy of what an earlier run rejected, whose output replaced an input")
+    case .rejects: throw .notReplaced(path, "it has the rejects of an earlier run")
+    case .merged: throw .notReplaced(path, "it has the merged records of an earlier run")
+    case .report, .log, nil: throw .notReplaced(path, "there is no note of what an earlier run wrote there")
     }
   }
 
@@ -55,7 +71,8 @@ package struct SideFile {
   package func remember() {
     switch kind {
     case .report, .log: break
-    case .rejects, .onlyRejects, .merged: if holdsSomething { try? FileNote.written.write(for: path) }
+    case .rejects, .onlyRejects, .merged:
+      if holdsSomething { try? FileNote.written.write(for: path, as: kind.rawValue) }
     }
   }
 
