@@ -662,6 +662,45 @@ import Testing
         || FileManager.default.fileExists(atPath: root.appendingPathComponent("out/a.ris").path))
   }
 
+  /// What is no file in the place of one that a run keeps for itself is refused, and nothing waits for it.
+  @Test(arguments: ["lock", "journal.jsonl"], ["mkfifo", "mkdir", "socket"])
+  func whatIsNoFileInTheWorkFolderIsRefused(name: String, make: String) throws {
+    let root = try folder(["a.ris": record(1)])
+    let socket = "python3 -c 'import socket,sys; socket.socket(socket.AF_UNIX).bind(sys.argv[1])'"
+    let result = try CommandLineTool.shell(
+      "mkdir -p out/.citemill; \(make == "socket" ? socket : make) out/.citemill/\(name) || exit 73; "
+        + "timeout 20 citemill batch in -t ris -o out", in: root)
+    #expect(result.status == 73, "\(result)")
+  }
+
+  @Test func aPipeInThePlaceOfANoteIsRefused() throws {
+    let root = try folder(["a.ris": record(1)])
+    let result = try CommandLineTool.shell(
+      "mkdir in/.citemill; mkfifo in/.citemill/merged-m.ris; timeout 20 citemill batch in -t ris --merge in/m.ris; echo $?; ls in",
+      in: root)
+    #expect(result.output == "73\na.ris\n", "\(result)")
+    #expect(result.errors.contains("cannot write in/.citemill/merged-m.ris: it is not a regular file"), "\(result)")
+  }
+
+  /// A snapshot by `cp -al` keeps the journal and the notes that it has.
+  @Test func hardLinksKeepWhatTheyHave() throws {
+    let root = try folder(["a.ris": record(1)])
+    let result = try CommandLineTool.shell(
+      """
+      run() { citemill batch in -t ris -o out -q && citemill batch in -t csl-json --merge in/m.json -q; }
+      run; mkdir old; for file in out/.citemill/journal.jsonl .citemill/* in/.citemill/*; do
+        [ -f $file ] || continue; name=$(echo $file | tr / _); ln $file old/$name; cp $file old/$name-copy
+      done
+      cp in/a.ris in/b.ris; run; cd old; for file in *-copy; do cmp $file ${file%-copy}; done; ls | wc -l
+      cmp -s *_journal.jsonl ../out/.citemill/journal.jsonl || echo changed; ls ../out/.citemill ../in/.citemill
+      """, in: root)
+    #expect(
+      result.output.split(whereSeparator: \.isWhitespace) == [
+        "6", "changed", "../in/.citemill:", "merged-m.json", "written-m.json", "../out/.citemill:", "journal.jsonl",
+        "lock",
+      ], "\(result)")
+  }
+
   @Test func theOutputMayBeALink() throws {
     let root = try folder(["sub/a.ris": record(1)])
     let result = try CommandLineTool.shell(

@@ -40,18 +40,23 @@ struct FileNote {
     guard let content = Self.content(of: path) else { return }
     let text = content + Array((word.isEmpty ? "\n" : " \(word)\n").utf8)
     let note = place(for: path)
-    try WorkFolder.check(note.parent)
+    try checkPlace(for: path)
     try WorkFolder.makeFolders(note.parent)
-    let file = try UnfinishedFile(note)
+    let file = try UnfinishedFile(WorkFolder.unfinished("note", in: note.parent))
     var sink = ByteSink(.descriptor(file.descriptor))
     sink.append(contentsOf: text)
     sink.flush()
     if let code = sink.failure { throw SystemFailure.writing("\(note)", code) }
-    _ = try file.finish()
+    try file.finish(as: note)
   }
 
   /// Throws where no note can be written.
-  func checkPlace(for path: FilePath) throws(SystemFailure) { try WorkFolder.check(place(for: path).parent) }
+  func checkPlace(for path: FilePath) throws(SystemFailure) {
+    let note = place(for: path)
+    try WorkFolder.check(note.parent)
+    guard let entry = try? FolderEntry.at(note, followingLinks: false) else { return }
+    if entry.kind != .file && entry.kind != .link { throw .notAFile(note) }
+  }
 
   private func place(for path: FilePath) -> FilePath { WorkFolder.note(kind, on: path.behindLinks) }
 

@@ -13,6 +13,18 @@ enum SystemCall {
     unsafe path.withCString { name in again { unsafe descriptor(name, flags | O_CLOEXEC) } }
   }
 
+  /// Opens a regular file as `open` does; throws where something else is in its place, for which nothing waits.
+  static func openFile(_ path: FilePath, _ flags: Int32) throws(SystemFailure) -> Int32 {
+    let descriptor = open(path, flags | O_NONBLOCK | O_NOCTTY)
+    // That is what a socket gives.
+    if descriptor == -ENXIO { throw .notAFile(path) }
+    guard descriptor >= 0 else { return descriptor }
+    var info = stat()
+    if unsafe fstat(descriptor, &info) == 0, info.st_mode & S_IFMT == S_IFREG { return descriptor }
+    close(descriptor)
+    throw .notAFile(path)
+  }
+
   /// Makes a folder; that there is one already is no error.
   static func makeFolder(_ path: FilePath) -> Int32 {
     let code = unsafe path.withCString { name in again { unsafe mkdir(name, 0o777) } }

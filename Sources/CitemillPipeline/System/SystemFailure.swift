@@ -80,6 +80,13 @@ public struct SystemFailure: Error, Sendable {
       reason: "it is a symbolic link, and what it leads to is left alone; put a folder in its place")
   }
 
+  /// That something else is in the place of a file that a run keeps for itself.
+  static func notAFile(_ path: FilePath) -> Self {
+    Self(
+      code: EEXIST, action: "write \(path)", status: .cannotCreate,
+      reason: "it is not a regular file; move it elsewhere")
+  }
+
   /// Whether the next file would fail for the same reason, such as a full disk.
   var isOfTheDevice: Bool {
     switch code {

@@ -65,7 +65,7 @@ final class WorkFolder: Sendable {
     try Self.check(path)
     try Self.makeFolders(path)
     let file = path.appending(Self.lockName)
-    lock = SystemCall.open(file, O_RDWR | O_CREAT | O_NOFOLLOW)
+    lock = try SystemCall.openFile(file, O_RDWR | O_CREAT | O_NOFOLLOW)
     guard lock >= 0 else { throw SystemFailure.creating(file, -lock) }
     let code = SystemCall.lock(lock, isWaiting: isWaiting)
     guard code >= 0 else {
@@ -128,6 +128,11 @@ final class WorkFolder: Sendable {
     path.appending("\(Self.unfinished)\(number)\(part)")
   }
 
+  /// Where a file of a work folder is written until it is whole, by this process alone.
+  static func unfinished(_ name: String, in folder: FilePath) -> FilePath {
+    folder.appending("\(unfinished)\(name)-\(getpid())")
+  }
+
   /// Hands what a folder holds, files as they are called now, to the disk; 0 or the negative error number.
   static func synchronize(_ folder: FilePath) -> Int32 {
     let descriptor = SystemCall.open(folder.bytes.isEmpty ? FilePath(".") : folder, O_RDONLY)
@@ -157,13 +162,46 @@ final class AppendedFile: Sendable {
 
   /// Opens the file, or begins it.
   init(_ path: FilePath) throws(SystemFailure) {
-    descriptor = SystemCall.open(path, O_RDWR | O_CREAT | O_APPEND | O_NOFOLLOW)
+    let flags = O_RDWR | O_CREAT | O_APPEND | O_NOFOLLOW
+    var opened = try SystemCall.openFile(path, flags)
+    if Self.hasSeveralNames(opened) {
+      let shared = opened
+      defer { close(shared) }
+      try Self.separate(shared, path)
+      opened = try SystemCall.openFile(path, flags)
+    }
+    descriptor = opened
     if descriptor < 0 { throw SystemFailure.creating(path, -descriptor) }
+  }
+
+  private static func hasSeveralNames(_ descriptor: Int32) -> Bool {
+    var info = stat()
+    return unsafe fstat(descriptor, &info) == 0 && info.st_nlink > 1
+  }
+
+  /// Puts a copy in the place of a file with other hard links, such as those of a snapshot by `cp -al`, to which nothing is to be
+  /// appended.
+  private static func separate(_ descriptor: Int32, _ path: FilePath) throws(SystemFailure) {
+    let copy = try UnfinishedFile(WorkFolder.unfinished("copy", in: path.parent))
+    var sink = ByteSink(.descriptor(copy.descriptor))
+    var buffer = [UInt8](repeating: 0, count: 64 * 1024)
+    var offset = 0
+    while sink.failure == nil {
+      let count = unsafe pread(descriptor, &buffer, buffer.count, off_t(offset))
+      if count < 0 && errno == EINTR { continue }
+      if count < 0 { throw SystemFailure.reading(path, errno) }
+      if count == 0 { break }
+      sink.append(contentsOf: buffer[..<count])
+      sink.flush()
+      offset += count
+    }
+    if let code = sink.failure { throw SystemFailure.writing("\(path)", code) }
+    try copy.finish(as: path)
   }
 
   /// Opens the file for reading alone; nil where there is none.
   init?(reading path: FilePath) throws(SystemFailure) {
-    descriptor = SystemCall.open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY)
+    descriptor = try SystemCall.openFile(path, O_RDONLY)
     if descriptor < 0 {
       if SystemError.kind(-descriptor) == .missing { return nil }
       throw SystemFailure.reading(path, -descriptor)
@@ -183,10 +221,10 @@ final class UnfinishedFile {
   init(_ path: FilePath) throws(SystemFailure) {
     self.path = path
     let flags = O_RDWR | O_CREAT | O_TRUNC | O_NOFOLLOW
-    var descriptor = SystemCall.open(path, flags)
+    var descriptor = try SystemCall.openFile(path, flags)
     if descriptor == -ELOOP {
       SystemCall.remove(path)
-      descriptor = SystemCall.open(path, flags)
+      descriptor = try SystemCall.openFile(path, flags)
     }
     self.descriptor = descriptor
     if descriptor < 0 { throw SystemFailure.creating(path, -descriptor) }
@@ -203,6 +241,16 @@ final class UnfinishedFile {
       throw SystemFailure.writing("\(path)", -min(synced, closed))
     }
     return content
+  }
+
+  /// Ends the file and puts it in the place of another, whose other hard links keep what they have.
+  func finish(as place: FilePath) throws(SystemFailure) {
+    _ = try finish()
+    let code = SystemCall.rename(path, to: place)
+    if code < 0 {
+      remove()
+      throw SystemFailure.creating(place, -code)
+    }
   }
 
   /// Removes the file, whether it is at its end or not.
