@@ -701,6 +701,26 @@ import Testing
       ], "\(result)")
   }
 
+  /// Reports and logs of earlier runs are no inputs, whether this run has one or not; what only begins like one is.
+  @Test func reportsOfEarlierRunsAreNotRead() throws {
+    let work = record(1).replacingOccurrences(of: "ER", with: "DO  - 10.5555/1\nER")
+    let root = try folder(["a.ris": work + work])
+    let result = try CommandLineTool.shell(
+      """
+      citemill batch in -t ris --merge m.ris --transform dedupe:log=in/log.jsonl -q
+      citemill batch in -t csl-json -o out --report in/rep.json -q; citemill batch in -t csl-json -o out; ls out
+      """, in: root)
+    #expect(result.output == "a.json\n", "\(result)")
+    #expect(result.errors.contains("left alone: 2 report or log of an earlier run"), "\(result)")
+    let other = try CommandLineTool.shell(
+      """
+      printf '{"citemillReport":"x","id":"a","title":"T"}' > in/a.json; rm -r out
+      citemill batch in/a.json -t ris -o out -q; ls out; citemill batch in -t ris -o out --report in/a.json; echo $?
+      mv in/a.json mine; citemill batch in -t ris -o out --report mine; echo $?
+      """, in: root)
+    #expect(other.output == "a.ris\n64\n73\n", "\(other)")
+  }
+
   @Test func theOutputMayBeALink() throws {
     let root = try folder(["sub/a.ris": record(1)])
     let result = try CommandLineTool.shell(

@@ -52,7 +52,7 @@ extension Batch {
     do throws(SourceFailure) {
       let input = try InputFile.open(path, named: name)
       let source = try input.content()
-      if let reason = try options.reasonToLeave(source) {
+      if let reason = try options.reasonToLeave(source, at: path) {
         return BatchEntry(name, .skipped, reason: reason.rawValue)
       }
       await conversion.run(source, as: options.source, jobs: options.jobs)

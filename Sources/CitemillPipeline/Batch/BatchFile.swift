@@ -140,7 +140,7 @@ struct BatchFile: Sendable {
 
   private func convert(_ input: InputFile) async throws(SourceFailure) -> Outcome {
     let source = try input.content()
-    if let reason = try options.reasonToLeave(source) {
+    if let reason = try options.reasonToLeave(source, at: path) {
       return .notRead(BatchEntry(name, .skipped, reason: reason.rawValue), [])
     }
     do throws(SystemFailure) {

@@ -126,8 +126,9 @@ public struct BatchOptions: Sendable {
   /// Why a file is left alone by what it holds; nil when it is to be read.
   ///
   /// Where only the name says a format, the content is an error and not passed over.
-  func reasonToLeave(_ source: ByteSource) throws(SourceFailure) -> BatchPlan.SkipReason? {
+  func reasonToLeave(_ source: ByteSource, at path: FilePath) throws(SourceFailure) -> BatchPlan.SkipReason? {
     if try source.takeBlank() != nil { return .empty }
+    if SideFile.mayBeReportOrLog(source), SideFile.isReportOrLog(path) { return .report }
     guard self.source == nil else { return nil }
     let detector = FormatDetector(registry)
     if detector.format(saidBy: source.contentName) != nil { return nil }

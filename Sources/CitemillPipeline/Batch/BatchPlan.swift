@@ -33,6 +33,7 @@ public struct BatchPlan: Sendable {
     case empty
     case unknown = "of no known format"
     case merged = "merged by an earlier run"
+    case report = "report or log of an earlier run"
   }
 
   /// What was found, in the order of the bytes of the paths.

@@ -87,12 +87,20 @@ package struct SideFile {
   private static let report = beginning("citemillReport")
   private static let log = beginning("citemillMerge")
 
+  /// Whether what a file begins with may be of a report or a log.
+  static func mayBeReportOrLog(_ source: ByteSource) -> Bool {
+    [report, log].contains { source.buffer.dropFirst(source.head).starts(with: $0) }
+  }
+
   /// Whether a file is the report or the log of an earlier run.
   static func isReportOrLog(_ path: FilePath) -> Bool { begins(path, with: report) || begins(path, with: log) }
 
   private static func beginning(_ member: String) -> [UInt8] { Array("{\"\(member)\":".utf8) }
 
-  private static func begins(_ path: FilePath, with bytes: [UInt8]) -> Bool {
-    FileContent.prefix(of: path, bytes.count) == bytes
+  /// Whether a file begins with a member whose value is a number, and ends with the end of an object.
+  private static func begins(_ path: FilePath, with member: [UInt8]) -> Bool {
+    let start = FileContent.prefix(of: path, member.count + 1)
+    guard start.starts(with: member), start.count > member.count, start.last?.isDigit == true else { return false }
+    return FileContent.suffix(of: path, 64).last { !$0.isSpace } == UInt8(ascii: "}")
   }
 }

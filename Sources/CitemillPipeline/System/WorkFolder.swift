@@ -340,12 +340,20 @@ struct FilePiece {
 /// What a file holds, in a number.
 enum FileContent {
   /// What a file begins with, at most so many bytes; nothing where it cannot be read.
-  static func prefix(of path: FilePath, _ count: Int) -> [UInt8] {
+  static func prefix(of path: FilePath, _ count: Int) -> [UInt8] { bytes(of: path, from: 0, count) }
+
+  /// What a file ends with, at most so many bytes; nothing where it cannot be read.
+  static func suffix(of path: FilePath, _ count: Int) -> [UInt8] {
+    guard let entry = try? FolderEntry.at(path, followingLinks: true) else { return [] }
+    return bytes(of: path, from: max(0, entry.stamp.size - count), count)
+  }
+
+  private static func bytes(of path: FilePath, from offset: Int, _ count: Int) -> [UInt8] {
     let descriptor = SystemCall.open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY)
     if descriptor < 0 { return [] }
     defer { close(descriptor) }
     var buffer = [UInt8](repeating: 0, count: count)
-    let got = unsafe pread(descriptor, &buffer, count, 0)
+    let got = unsafe pread(descriptor, &buffer, count, off_t(offset))
     return Array(buffer.prefix(max(got, 0)))
   }
 
