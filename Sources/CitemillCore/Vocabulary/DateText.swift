@@ -29,12 +29,13 @@ public enum DateText {
     EDTF(text).flatMap { namesYearZero($0) ? nil : $0 }
   }
 
-  /// Whether the year 0, which is 1 BC, is in a date.
+  /// Whether the year 0, which is 1 BC, is in a date; no program fills it in beside an open start or an unknown side.
   package static func namesYearZero(_ value: EDTF) -> Bool {
     func isZero(_ bound: EDTF.Bound?) -> Bool {
       guard case .date(let point)? = bound else { return false }
       return point.year == 0 && point.unspecifiedYearDigits == 0
     }
+    if value.start == .open || value.start == .unknown || value.end == .unknown { return false }
     return isZero(value.start) || isZero(value.end)
   }
 
