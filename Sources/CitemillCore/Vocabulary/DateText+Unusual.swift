@@ -3,8 +3,8 @@
 extension DateText {
   /// The date of a text that has none of the usual forms.
   static func unusual(_ bytes: ArraySlice<UInt8>) -> Reading? {
-    // A date has digits for its year; most other words have none.
-    guard bytes.contains(where: \.isDigit) else { return nil }
+    // A date has digits for its year; most other words have none, and the day beside the year of another field has two.
+    guard bytes.contains(where: \.isDigit), mayHaveYear(bytes) else { return nil }
     var rest = withPlainHyphens(bytes)
     var leftOut: String?
     func take(_ part: ArraySlice<UInt8>?, _ what: String) {
@@ -33,6 +33,16 @@ extension DateText {
     found.value = found.value.qualified(qualifier)
     found.leftOut = leftOut ?? (isCut ? "the end of the interval" : found.leftOut)
     return found
+  }
+
+  /// Whether three digits are beside each other, or there is a hyphen or a character beyond ASCII, as in `19--`.
+  private static func mayHaveYear(_ bytes: ArraySlice<UInt8>) -> Bool {
+    var digits = 0
+    for byte in bytes {
+      digits = byte.isDigit ? digits + 1 : 0
+      if digits == 3 || byte == UInt8(ascii: "-") || byte >= 0x80 { return true }
+    }
+    return false
   }
 
   // MARK: - Around the date
