@@ -29,14 +29,18 @@ public enum DateText {
     EDTF(text).flatMap { namesYearZero($0) ? nil : $0 }
   }
 
-  /// Whether the year 0, which is 1 BC, is in a date; no program fills it in beside an open start or an unknown side.
+  /// Whether the year 0, which is 1 BC, is in a date; no program fills it in where it writes an open start, an unknown side or
+  /// digits that are not known.
   package static func namesYearZero(_ value: EDTF) -> Bool {
-    func isZero(_ bound: EDTF.Bound?) -> Bool {
-      guard case .date(let point)? = bound else { return false }
-      return point.year == 0 && point.unspecifiedYearDigits == 0
+    func isKnown(_ bound: EDTF.Bound) -> Bool {
+      guard case .date(let point) = bound else { return bound != .unknown }
+      return point.unspecifiedYearDigits == 0 && point.month >= 0 && point.day >= 0
     }
-    if value.start == .open || value.start == .unknown || value.end == .unknown { return false }
-    return isZero(value.start) || isZero(value.end)
+    func isZero(_ bound: EDTF.Bound) -> Bool {
+      if case .date(let point) = bound { point.year == 0 } else { false }
+    }
+    guard value.start != .open, isKnown(value.start), value.end.map(isKnown) ?? true else { return false }
+    return isZero(value.start) || value.end.map(isZero) ?? false
   }
 
   static func reading(_ bytes: ArraySlice<UInt8>, _ date: (ArraySlice<UInt8>) -> EDTF?) -> Reading? {
