@@ -123,22 +123,18 @@ struct JSONFramer {
           if byte == UInt8(ascii: "{") {
             // A comma is missing, and the next record is there: say it, and lose nothing.
             state = .list(hasElement: false)
-            return .fault(
-              JSONSyntaxError("comma", "a comma is missing before this record", at: source.head))
+            return .fault(JSONSyntaxError("comma", "a comma is missing before this record", at: source.head))
           }
           if byte == UInt8(ascii: "["), try visibleAfterHead() == UInt8(ascii: "{") {
             beginAnotherText()
-            return .fault(
-              JSONSyntaxError("unclosed", "the list before this one is not closed", at: source.head)
-            )
+            return .fault(JSONSyntaxError("unclosed", "the list before this one is not closed", at: source.head))
           }
           return try loose(allowsValue: false)
         }
         pass(1)
         guard let following = try skipSpace() else { return endPiece() }
         if following == UInt8(ascii: "]") {
-          return .fault(
-            JSONSyntaxError("trailing-comma", "a comma stands before the end", at: source.head))
+          return .fault(JSONSyntaxError("trailing-comma", "a comma stands before the end", at: source.head))
         }
         // A list in the list, or one behind another that is not closed.
         if following == UInt8(ascii: "["), try visibleAfterHead() == UInt8(ascii: "{") {
@@ -158,8 +154,7 @@ struct JSONFramer {
       case .tail:
         if let fault = try commaOutsideOfList(byte) { return fault }
         let first = byte == UInt8(ascii: "[") ? try visibleAfterHead() : byte
-        guard first == UInt8(ascii: "{") || byte == UInt8(ascii: "[") && first == UInt8(ascii: "]")
-        else {
+        guard first == UInt8(ascii: "{") || byte == UInt8(ascii: "[") && first == UInt8(ascii: "]") else {
           return try loose(allowsValue: false)
         }
         beginAnotherText()
@@ -190,8 +185,7 @@ struct JSONFramer {
         return try broken(JSONSyntaxError(error.name, error.message, at: error.index))
       case .needsMore:
         if source.available > Self.limit {
-          return try broken(
-            JSONSyntaxError("size", "a record is larger than 16 MiB", at: source.head))
+          return try broken(JSONSyntaxError("size", "a record is larger than 16 MiB", at: source.head))
         }
         if try !source.fill() {
           return try broken(JSONSyntaxError("unclosed", "an object is not closed", at: source.head))
@@ -209,8 +203,7 @@ struct JSONFramer {
         // Before a record stands a comma in a list; it is the frame's no more than the space is.
         state = stateAtRecord(found)
         return .broken(
-          source.head..<(source.head + found),
-          JSONSyntaxError(error.name, error.message, at: source.head + place))
+          source.head..<(source.head + found), JSONSyntaxError(error.name, error.message, at: source.head + place))
       }
       // A record is known by its line from the line end before it on.
       end = max(1, source.available - max(4096, (indent ?? 0) + 64))
@@ -220,14 +213,12 @@ struct JSONFramer {
       // No record begins within the limit: what follows is more of the same, and no frame of its own.
       state = .oversized(isInList: isInList)
       return .broken(
-        source.head..<(source.head + Self.limit),
-        JSONSyntaxError(error.name, error.message, at: source.head + place))
+        source.head..<(source.head + Self.limit), JSONSyntaxError(error.name, error.message, at: source.head + place))
     }
     // Nothing more to read: the closing of the list, if it is the last thing there, is not the frame's.
     state = .tail
     return .broken(
-      source.head..<source.buffer.count,
-      JSONSyntaxError(error.name, error.message, at: source.head + place))
+      source.head..<source.buffer.count, JSONSyntaxError(error.name, error.message, at: source.head + place))
   }
 
   /// Passes over more of a record beyond the limit, up to where the next one begins or to the end.
@@ -277,12 +268,8 @@ struct JSONFramer {
     var cursor = JSONCursor(source.head..<source.buffer.count)
     if allowsValue {
       do throws(JSONSyntaxError) {
-        let range = try source.withBytes { (bytes) throws(JSONSyntaxError) in
-          try cursor.skipValue(bytes)
-        }
-        guard let found = nextRecord(from: 1, before: range.upperBound) else {
-          return .value(range)
-        }
+        let range = try source.withBytes { (bytes) throws(JSONSyntaxError) in try cursor.skipValue(bytes) }
+        guard let found = nextRecord(from: 1, before: range.upperBound) else { return .value(range) }
         // A bracket too much would take the records behind it for its own.
         state = stateAtRecord(found)
         return .value(source.head..<(source.head + found))
@@ -292,8 +279,7 @@ struct JSONFramer {
     }
     return try broken(
       JSONSyntaxError(
-        "trailing",
-        isInList ? "something stands between the records" : "something stands behind the end",
+        "trailing", isInList ? "something stands between the records" : "something stands behind the end",
         at: source.head))
   }
 
@@ -305,8 +291,7 @@ struct JSONFramer {
     switch state {
     case .list where source.isFollowed: return .end
     case .list, .wrapperTail:
-      return .fault(
-        JSONSyntaxError("unclosed", "the list of records is not closed", at: source.head))
+      return .fault(JSONSyntaxError("unclosed", "the list of records is not closed", at: source.head))
     default: return .end
     }
   }
@@ -403,8 +388,7 @@ struct JSONFramer {
       return nil
     }
     guard byte == UInt8(ascii: ",") else {
-      return JSONSyntaxError(
-        "comma", "a comma or the end of the object must stand here", at: source.head)
+      return JSONSyntaxError("comma", "a comma or the end of the object must stand here", at: source.head)
     }
     while source.available < Self.limit, try source.fill() {}
     var cursor = JSONCursor((source.head + 1)..<source.buffer.count)
@@ -440,9 +424,7 @@ struct JSONFramer {
         let byte = source.buffer[here]
         if byte == 32 || byte == 10 || byte == 13 || byte == 9 || byte == 0x1E {
           here += 1
-        } else if byte == 0xEF, here + 3 <= end, source.buffer[here + 1] == 0xBB,
-          source.buffer[here + 2] == 0xBF
-        {
+        } else if byte == 0xEF, here + 3 <= end, source.buffer[here + 1] == 0xBB, source.buffer[here + 2] == 0xBF {
           here += 3
         } else {
           break
@@ -471,8 +453,7 @@ struct JSONFramer {
     indent = before <= lastSpace ? before : max(2, before)
     while true {
       let (start, end) = (source.head, min(source.buffer.count, source.head + 64))
-      if let colon = source.withBytes({ $0.firstIndex(of: UInt8(ascii: ":"), from: start, to: end) }
-      ) {
+      if let colon = source.withBytes({ $0.firstIndex(of: UInt8(ascii: ":"), from: start, to: end) }) {
         signature = Array(source.buffer[start..<colon])
         return
       }
@@ -498,11 +479,7 @@ struct JSONFramer {
     var from = start
     while let brace = bytes.firstIndex(of: UInt8(ascii: "{"), from: from, to: end) {
       if bytes.byte(at: bytes.nextVisible(from: brace + 1, to: end)) == 34 {
-        guard let before = lastVisible(bytes, before: brace, from: start),
-          bytes[before] == UInt8(ascii: "["),
-          beginsList(bytes, at: before)
-        else { return brace }
-        return before
+        return listStart(bytes, before: brace, from: start) ?? brace
       }
       from = brace + 1
     }
@@ -518,13 +495,7 @@ struct JSONFramer {
       while here < end, bytes[here] == 32 || bytes[here] == 9, here - feed <= indent { here += 1 }
       if here < end, bytes[here] == UInt8(ascii: "{"), here - feed - 1 <= indent {
         // Where it is the first of another list, that begins before it.
-        if let before = lastVisible(bytes, before: here, from: start),
-          bytes[before] == UInt8(ascii: "["),
-          beginsList(bytes, at: before)
-        {
-          return before
-        }
-        return here
+        return listStart(bytes, before: here, from: start) ?? here
       }
       if !isInList, here < end, bytes[here] == UInt8(ascii: "["), beginsList(bytes, at: here),
         bytes.byte(at: bytes.nextVisible(from: here + 1, to: end)) == UInt8(ascii: "{")
@@ -542,11 +513,10 @@ struct JSONFramer {
     guard signature.count > 3 else { return nil }
     var from = start
     while let found = bytes.firstIndex(of: signature, from: from, to: end) {
-      let before = lastVisible(bytes, before: found, from: start)
-      if let before, bytes[before] == UInt8(ascii: ",") { return found }
-      if let before, bytes[before] == UInt8(ascii: "["), beginsList(bytes, at: before) {
-        return before
+      if let before = lastVisible(bytes, before: found, from: start), bytes[before] == UInt8(ascii: ",") {
+        return found
       }
+      if let list = listStart(bytes, before: found, from: start) { return list }
       from = found + 1
     }
     return nil
@@ -557,6 +527,14 @@ struct JSONFramer {
     var before = index - 1
     while before >= start, bytes[before].isSpace { before -= 1 }
     return before >= start ? before : nil
+  }
+
+  /// The bracket before a record that begins a list of its own; nil where there is none.
+  private func listStart(_ bytes: Span<UInt8>, before record: Int, from start: Int) -> Int? {
+    guard let before = lastVisible(bytes, before: record, from: start), bytes[before] == UInt8(ascii: "["),
+      beginsList(bytes, at: before)
+    else { return nil }
+    return before
   }
 
   /// Whether a bracket is neither the value of a member nor an element.
@@ -601,8 +579,7 @@ struct BracketScan {
         depth += 1
         if depth > JSONCursor.maximumDepth {
           return .broken(
-            JSONSyntaxError(
-              "depth", "values nest more than \(JSONCursor.maximumDepth) deep", at: here))
+            JSONSyntaxError("depth", "values nest more than \(JSONCursor.maximumDepth) deep", at: here))
         }
         open = open << 1 | (bytes[here] == UInt8(ascii: "{") ? 1 : 0)
       case UInt8(ascii: "}"), UInt8(ascii: "]"):
@@ -629,8 +606,7 @@ struct BracketScan {
       switch byte {
       case UInt8(ascii: "\""): return .closed(here + 1)
       case UInt8(ascii: "\\"): here += 2
-      case 10, 13:
-        return .broken(JSONSyntaxError("string", "a text is not closed in its line", at: start - 1))
+      case 10, 13: return .broken(JSONSyntaxError("string", "a text is not closed in its line", at: start - 1))
       default: here += 1
       }
       if here > bytes.count { return .needsMore }
