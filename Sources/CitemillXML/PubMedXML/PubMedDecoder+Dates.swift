@@ -36,12 +36,12 @@
     func readDate(_ node: Int, _ kind: DateKind, as path: String, _ record: inout Record) {
       guard let date = partialDate(node) else { return keep(node, as: path, &record) }
       if let had = record[date: kind] {
-        if had != date { record.keepPubMed(path, time(node) ?? text(node)) }
+        if had != date { keep(path, time(node) ?? text(node), &record) }
         return
       }
       record[date: kind] = date
       // `2000 Jan-Feb` is 2000-01/2000-02, and the words may say more: `2000 Jan-Feb 1st Qtr`.
-      if date.literal == nil { record.keepPubMed("\(path)/MedlineDate", text(.medlineDate, of: node)) }
+      if date.literal == nil { keep("\(path)/MedlineDate", text(.medlineDate, of: node), &record) }
     }
 
     func readContribution(_ node: Int, _ record: inout Record) {
@@ -64,7 +64,7 @@
         if let kind {
           readDate(node, kind, as: "PubMedPubDate[\(status)]", &record)
         } else {
-          record.keepPubMed("PubMedPubDate[\(status)]", time(node) ?? text(node))
+          keep("PubMedPubDate[\(status)]", time(node) ?? text(node), &record)
         }
       }
     }

@@ -48,13 +48,13 @@
         let parts = NameParts(tree, node)
         guard let one = contributor(node, parts, roles) else { return keep(node, as: element.word, &record) }
         if tree.has(PubMedName.validYN, "n", of: node) {
-          return record.keepPubMed("\(element.word)[@ValidYN=N]", Self.words(of: one.name))
+          return keep("\(element.word)[@ValidYN=N]", Self.words(of: one.name), &record)
         }
         let initials = text(parts.initials)
         let isPlain = initials.isEmpty || one.name.given.map { Self.isInitials(initials, of: $0) } ?? true
         record.contributors.append(consume one)
         let number = record.contributors.count
-        if !isPlain { record.keepPubMed("\(element.word)[\(number)]/Initials", initials) }
+        if !isPlain { keep("\(element.word)[\(number)]/Initials", initials, &record) }
       }
     }
 

@@ -9,7 +9,7 @@
     func readNumber(_ node: Int, _ record: inout Record) {
       add(Identifier(.pmid, text(node)), as: PubMedName.pmid.word, &record)
       let version = tree.attribute(PubMedName.version, of: node)
-      if version != "1" { record.keepPubMed("PMID/@Version", version) }
+      if version != "1" { keep("PMID/@Version", version, &record) }
     }
 
     func readIdentifiers(_ list: Int, _ record: inout Record) {
@@ -17,9 +17,9 @@
         let type = tree.attribute(PubMedName.idType, of: node)
         let value = text(node)
         // Of `Medline` in IdType is a number that was there before PMIDs.
-        if type == "medline" { return record.keepPubMed("ArticleId[medline]", value) }
+        if type == "medline" { return keep("ArticleId[medline]", value, &record) }
         guard let identifier = XMLIdentifiers.identifier(value, type: type) else {
-          return record.keepPubMed("ArticleId[\(type ?? "")]", value)
+          return keep("ArticleId[\(type ?? "")]", value, &record)
         }
         add(identifier, as: "ArticleId[\(type ?? "")]", &record)
         if type == "bookaccession", !value.isEmpty, !record.identifiers.contains(where: { $0.scheme == .url }) {
@@ -31,13 +31,13 @@
     /// Adds an identifier; a second of one scheme is kept where it is another.
     private func add(_ identifier: Identifier?, as path: @autoclosure () -> String, _ record: inout Record) {
       guard let identifier, !identifier.value.isEmpty else { return }
-      if record.hasManyIdentifiers { return record.keepPubMed(path(), identifier.value) }
+      if record.hasManyIdentifiers { return keep(path(), identifier.value, &record) }
       guard let place = record.identifiers.firstIndex(where: { $0.scheme == identifier.scheme }) else {
         return record.add(identifier)
       }
       let (had, value) = (record.identifiers[place].value, identifier.value)
       // DOIs are the same in capitals.
-      if had != value, had.lowercasedASCII != value.lowercasedASCII { record.keepPubMed(path(), value) }
+      if had != value, had.lowercasedASCII != value.lowercasedASCII { keep(path(), value, &record) }
     }
 
     /// A DOI or a publisher's number; of a chapter in `Book` that of the book.
@@ -45,10 +45,10 @@
       let type = tree.attribute(PubMedName.eIdType, of: node)
       var path: String { "ELocationID[\(type ?? "")]" }
       if tree.has(PubMedName.validYN, "n", of: node) {
-        return record.keepPubMed("\(path)[@ValidYN=N]", text(node))
+        return keep("\(path)[@ValidYN=N]", text(node), &record)
       }
       guard let identifier = XMLIdentifiers.identifier(text(node), type: type) else {
-        return record.keepPubMed(path, text(node))
+        return keep(path, text(node), &record)
       }
       if record.type == .chapter {
         record.withHost { $0.identifiers.insert(identifier) }
@@ -65,11 +65,11 @@
       let isPMC =
         number.prefix(3).elementsEqual("PMC".utf8) && number.count > 3 && number.dropFirst(3).allSatisfy(\.isDigit)
       guard isPMC else {
-        if source.isEmpty { return record.keepPubMed("OtherID", value) }
+        if source.isEmpty { return keep("OtherID", value, &record) }
         return add(Identifier(IdentifierScheme(rawValue: source), value), as: "OtherID[\(source)]", &record)
       }
       add(Identifier(.pmcid, String(Substring(number))), as: "OtherID[\(source)]", &record)
-      if number.count < value.utf8.count { record.keepPubMed("OtherID[\(source)]", value) }
+      if number.count < value.utf8.count { keep("OtherID[\(source)]", value, &record) }
     }
 
     func readISSN(_ node: Int, _ record: inout Record) {
@@ -97,14 +97,14 @@
       let range = last.isEmpty || last == first ? first : "\(first)-\(last)"
       if let had = record[.pages] {
         // A second one has no place in the model.
-        for pages in [whole, range] where pages != had { record.keepPubMed("Pagination", pages) }
+        for pages in [whole, range] where pages != had { keep("Pagination", pages, &record) }
         return
       }
       let isRange = whole.isEmpty || whole == range || Self.isShort(whole, for: first, last)
       record[.pages] = isRange ? range : whole
       if !isRange {
-        record.keepPubMed("Pagination/StartPage", first)
-        record.keepPubMed("Pagination/EndPage", last)
+        keep("Pagination/StartPage", first, &record)
+        keep("Pagination/EndPage", last, &record)
       }
     }
 
@@ -127,7 +127,7 @@
         default: nil
         }
       guard let variable, record[variable] == nil else {
-        return record.keepPubMed("LocationLabel[\(type)]", words)
+        return keep("LocationLabel[\(type)]", words, &record)
       }
       let isNamed = words.utf8.prefix(type.utf8.count).map(\.lowercased) == Array(type.utf8)
       let number = isNamed ? String(Substring(words.utf8.dropFirst(type.utf8.count))).trimmed : words
@@ -144,13 +144,13 @@
           funder: present(text(.agency, of: node)), awards: number.isEmpty ? [] : [Funding.Award(number: number)])
         if funding != Funding() { record.funding.append(funding) }
         let path = "Grant[\(record.funding.count)]"
-        record.keepPubMed("\(path)/Acronym", text(.acronym, of: node))
-        record.keepPubMed("\(path)/Country", text(.country, of: node))
+        keep("\(path)/Acronym", text(.acronym, of: node), &record)
+        keep("\(path)/Country", text(.country, of: node), &record)
       }
     }
 
     func keepIncomplete(_ list: Int, _ name: PubMedName, _ record: inout Record) {
-      if tree.has(PubMedName.completeYN, "n", of: list) { record.keepPubMed("\(name.word)/@CompleteYN", "N") }
+      if tree.has(PubMedName.completeYN, "n", of: list) { keep("\(name.word)/@CompleteYN", "N", &record) }
     }
 
     /// Numbers of data and trials, `ClinicalTrials.gov` and `NCT01234567`.
@@ -168,7 +168,7 @@
             record.relations.append(Relation("has-related-material", target: Identifier(scheme, number)))
           }
         }
-        if !hasNumber { record.keepPubMed("DataBankName", name) }
+        if !hasNumber { keep("DataBankName", name, &record) }
       }
     }
 
@@ -178,7 +178,7 @@
         if child(.param, of: object) != nil { tree.take(PubMedName.type.number, of: object) }
         each(.param, of: object) { param in
           let name = tree.attribute(PubMedName.name, of: param) ?? ""
-          record.keepPubMed("Object[\(type)]/\(name)", text(param))
+          keep("Object[\(type)]/\(name)", text(param), &record)
         }
       }
     }
@@ -193,7 +193,7 @@
             Self.relation(tree.attribute(PubMedName.refType, of: node)),
             target: pmid.isEmpty ? nil : Identifier(.pmid, pmid), label: present(text(.refSource, of: node))))
         let number = record.relations.count
-        record.keepPubMed("CommentsCorrections[\(number)]/Note", text(.note, of: node))
+        keep("CommentsCorrections[\(number)]/Note", text(.note, of: node), &record)
       }
     }
 
@@ -204,7 +204,7 @@
     }
 
     func readReferences(_ list: Int, _ record: inout Record) {
-      record.keepPubMed("ReferenceList/Title", text(.title, of: list))
+      keep("ReferenceList/Title", text(.title, of: list), &record)
       tree.forEach(in: list, as: PubMedName.self) { node, name in
         switch name {
         // Lists lie in each other no deeper than libxml2 reads, 256.

@@ -9,7 +9,7 @@
     func readTitle(_ node: Int, _ record: inout Record) {
       let title = rich(node)
       // What PubMed writes where nobody has translated the title; it stands beside it.
-      if title.plain == "[Not Available]." { return record.keepPubMed("ArticleTitle", title.plain) }
+      if title.plain == "[Not Available]." { return keep("ArticleTitle", title.plain, &record) }
       record.add(Title(title), unlessEmpty: ())
       keepCodes(node, .articleTitle, &record)
     }
@@ -29,7 +29,7 @@
     /// Keeps the names that NLM has for books and their parts in its addresses.
     func keepCodes(_ node: Int, _ name: PubMedName, _ record: inout Record) {
       for code in [PubMedName.bookCode, .partCode, .sectionCode] {
-        record.keepPubMed("\(name.word)/@\(code.word)", tree.attribute(code, of: node))
+        keep("\(name.word)/@\(code.word)", tree.attribute(code, of: node), &record)
       }
     }
 
@@ -44,7 +44,7 @@
         guard let short = host.title(.short) else { return host.add(Title(words, kind: .short)) }
         isKept = short != words
       }
-      if isKept, let name = tree.element(node, as: PubMedName.self) { record.keepPubMed(name.word, words) }
+      if isKept, let name = tree.element(node, as: PubMedName.self) { keep(name.word, words, &record) }
     }
 
     // MARK: - Kinds of publication
@@ -63,8 +63,8 @@
       let token = main?.word ?? (words.isEmpty ? nil : 0)
       record.origin.typeToken = token.map { words[$0] }
       for (index, node) in nodes.enumerated() {
-        if index != token { record.keepPubMed("PublicationType[\(index + 1)]", words[index]) }
-        record.keepPubMed("PublicationType[\(index + 1)]/@UI", tree.attribute(PubMedName.ui, of: node))
+        if index != token { keep("PublicationType[\(index + 1)]", words[index], &record) }
+        keep("PublicationType[\(index + 1)]/@UI", tree.attribute(PubMedName.ui, of: node), &record)
       }
     }
 
@@ -74,9 +74,9 @@
       if record.origin.typeToken == nil, let word = present(words) {
         record.origin.typeToken = word
       } else {
-        record.keepPubMed("PublicationType", words)
+        keep("PublicationType", words, &record)
       }
-      record.keepPubMed("PublicationType/@UI", tree.attribute(PubMedName.ui, of: node))
+      keep("PublicationType/@UI", tree.attribute(PubMedName.ui, of: node), &record)
     }
 
     // MARK: - Abstracts
@@ -107,7 +107,7 @@
         let category = tree.attribute(PubMedName.nlmCategory, of: part)
         if category != label, category != "UNASSIGNED", category != "UNLABELLED" {
           let word = tree.element(node, as: PubMedName.self)?.word ?? ""
-          record.keepPubMed("\(word)/AbstractText[\(number)]/@NlmCategory", category)
+          keep("\(word)/AbstractText[\(number)]/@NlmCategory", category, &record)
         }
         collect(part, into: &builder)
       }
@@ -119,7 +119,7 @@
       if record[.copyright] == nil {
         record[.copyright] = rights
       } else if record[.copyright] != rights {
-        record.keepPubMed("CopyrightInformation", rights)
+        keep("CopyrightInformation", rights, &record)
       }
     }
 
@@ -127,7 +127,7 @@
       let words = rich(node)
       if words.isEmpty { return }
       record.notes.append(Note(words))
-      record.keepPubMed("GeneralNote/@Owner", tree.attribute(PubMedName.owner, of: node))
+      keep("GeneralNote/@Owner", tree.attribute(PubMedName.owner, of: node), &record)
     }
 
     // MARK: - Subjects
@@ -147,8 +147,8 @@
             Keyword("\(word)/\(isMain ? "*" : "")\(text(qualifier))", scheme: "MeSH", isMajor: isMajor || isMain))
         }
         let codes = ([descriptor] + qualifiers).compactMap { tree.attribute(PubMedName.ui, of: $0) }
-        record.keepPubMed("MeshHeading[\(number)]/@UI", codes.joined(separator: "/"))
-        record.keepPubMed("MeshHeading[\(number)]/@Type", tree.attribute(PubMedName.type, of: descriptor))
+        keep("MeshHeading[\(number)]/@UI", codes.joined(separator: "/"), &record)
+        keep("MeshHeading[\(number)]/@Type", tree.attribute(PubMedName.type, of: descriptor), &record)
       }
     }
 
@@ -174,8 +174,8 @@
         record.keywords.append(Keyword(word, scheme: "substance"))
         let registry = text(.registryNumber, of: node)
         // 0 is written where there is none.
-        if registry != "0" { record.keepPubMed("Chemical[\(number)]/RegistryNumber", registry) }
-        record.keepPubMed("Chemical[\(number)]/@UI", tree.attribute(PubMedName.ui, of: name))
+        if registry != "0" { keep("Chemical[\(number)]/RegistryNumber", registry, &record) }
+        keep("Chemical[\(number)]/@UI", tree.attribute(PubMedName.ui, of: name), &record)
       }
     }
 
@@ -186,7 +186,7 @@
         guard let word = present(text(node)) else { return }
         record.keywords.append(Keyword(word, scheme: "MeSH supplement"))
         for attribute in [PubMedName.type, .ui] {
-          record.keepPubMed("SupplMeshName[\(number)]/@\(attribute.word)", tree.attribute(attribute, of: node))
+          keep("SupplMeshName[\(number)]/@\(attribute.word)", tree.attribute(attribute, of: node), &record)
         }
       }
     }

@@ -2,8 +2,10 @@
   import CitemillCore
 
   /// Makes records of PubMed's articles and of the books and chapters in it, by `PubMedTable`.
-  struct PubMedDecoder: XMLDecoder {
+  struct PubMedDecoder: XMLTableDecoder {
     static let names = XMLNames(PubMedName.self, withMathML: ())
+    static let format = "pubmed-xml"
+    static var table: XMLTable<Self> { PubMedTable.table }
     private static let rules = XMLTextRules(
       PubMedName.self,
       marks: [(.i, .italic), (.b, .bold), (.u, .underline), (.sub, .subscripted), (.sup, .superscripted)]
@@ -11,7 +13,7 @@
 
     private(set) var tree = XMLTree()
     private static let rest = XMLRest<PubMedName>(
-      of: "pubmed-xml", leavingOut: PubMedTable.omissions,
+      of: format, leavingOut: PubMedTable.omissions,
       outer: [.medlineCitation, .pubmedData, .article, .journal, .bookDocument, .pubmedBookData, .book], numbered: [])
 
     static var framer: XMLFramer {
@@ -69,58 +71,22 @@
 
     // MARK: - By the table
 
-    /// Reads the elements in an element, in the order of their rows.
-    func read(_ node: Int, as parent: PubMedName, _ record: inout Record) {
-      for attribute in PubMedTable.attributes(of: parent) {
-        record.keepPubMed(attribute.path, tree.attribute(attribute.name, of: node))
+    func put(_ node: Int, _ name: PubMedName, at place: Place, _ record: inout Record) {
+      switch place {
+      case .date(let kind): return readDate(node, kind.name, as: name.word, &record)
+      case .variable(let variable, _) where record.variables.contains(variable):
+        let words = text(node)
+        if record[variable] != words { keep(name.word, words, &record) }
+      case .title: keepCodes(node, name, &record)
+      default: break
       }
-      // Row and node as one number each, which sorts them by row and then by place.
-      var found: [Int] = []
-      found.reserveCapacity(16)
-      tree.forEachElement(in: node, as: PubMedName.self) { here, name in
-        if let name, let row = PubMedTable.row(of: name, in: parent) {
-          found.append(row << 32 | here)
-        } else {
-          keep(here, as: "\(parent.word)/\(name?.word ?? "*")", &record)
-        }
-      }
-      found.sort()
-      for number in found {
-        let node = number & 0xFFFF_FFFF
-        if let name = tree.element(node, as: PubMedName.self) {
-          read(node, name, by: PubMedTable.rows[number >> 32].place, &record)
-        }
-      }
+      fill(place, with: node, &record)
     }
 
-    private func read(_ node: Int, _ name: PubMedName, by place: PubMedTable.Place, _ record: inout Record) {
-      switch place {
-      case .within: read(node, as: name, &record)
-      case .variable(let variable):
-        let words = text(node)
-        if record[variable] == nil {
-          record[variable] = words
-        } else if record[variable] != words {
-          record.keepPubMed(name.word, words)
-        }
-      case .title(let kind, let tier):
-        let title = Title(rich(node), kind: kind)
-        keepCodes(node, name, &record)
-        if title.text.isEmpty { return }
-        switch tier {
-        case .own: record.add(title)
-        case .host: record.withHost { $0.add(title) }
-        case .series: record.withSeries { $0.add(title) }
-        }
-      case .identifier(let scheme, let tier):
-        let number = Identifier(scheme, text(node))
-        if number.value.isEmpty { return }
-        if tier == .host { record.withHost { $0.identifiers.insert(number) } } else { record.add(number) }
-      case .date(let kind): readDate(node, kind, as: name.word, &record)
-      case .kept: keep(node, as: name.word, &record)
-      case .attribute: break
-      case .step(_, let step): step(self, node, &record)
-      }
+    func keep(_ node: Int, _ name: PubMedName, _ record: inout Record) { keep(node, as: name.word, &record) }
+
+    func keepOther(_ node: Int, _ name: PubMedName?, in parent: PubMedName, _ record: inout Record) {
+      keep(node, as: "\(parent.word)/\(name?.word ?? "*")", &record)
     }
 
     private func finish(_ record: inout Record) {
@@ -131,19 +97,13 @@
 
     // MARK: - Looking
 
-    func child(_ name: PubMedName, of node: Int?) -> Int? { tree.child(name, of: node) }
-
     func text(_ node: Int?) -> String { node.map { Self.rules.text(tree, $0) } ?? "" }
-
-    func text(_ name: PubMedName, of node: Int?) -> String { text(child(name, of: node)) }
 
     func rich(_ node: Int) -> RichText { Self.rules.rich(tree, node) }
 
     func collect(_ node: Int, into builder: inout XMLTextBuilder) {
       Self.rules.collect(tree, node, hasMarks: true, into: &builder)
     }
-
-    func present(_ text: String) -> String? { text.isEmpty ? nil : text }
 
     func each(_ name: PubMedName, of node: Int?, _ body: (Int) -> Void) {
       tree.forEach(name, in: node, body)
@@ -162,8 +122,8 @@
     ///
     ///     Section/LocationLabel/@Type   Section/LocationLabel   Section/SectionTitle
     func keep(_ node: Int, as path: String, _ record: inout Record, depth: Int = 0) {
-      for name in PubMedName.attributes { record.keepPubMed("\(path)/@\(name.word)", tree.attribute(name, of: node)) }
-      if let time = time(node) { return record.keepPubMed(path, time) }
+      for name in PubMedName.attributes { keep("\(path)/@\(name.word)", tree.attribute(name, of: node), &record) }
+      if let time = time(node) { return keep(path, time, &record) }
       var parts: [Int] = []
       var counts: [UInt16: Int] = [:]
       tree.forEachElement(in: node, as: PubMedName.self) { here, name in
@@ -171,7 +131,7 @@
         parts.append(here)
         counts[tree.name(here), default: 0] += 1
       }
-      if parts.isEmpty || depth == Self.deepest { return record.keepPubMed(path, text(node)) }
+      if parts.isEmpty || depth == Self.deepest { return keep(path, text(node), &record) }
       var numbers: [UInt16: Int] = [:]
       for part in parts {
         let name = tree.name(part)
@@ -186,13 +146,6 @@
       case .i, .b, .u, .sub, .sup, .math: true
       default: false
       }
-    }
-  }
-
-  extension Record {
-    /// Keeps what the model has no place for, under the path of its element.
-    mutating func keepPubMed(_ path: @autoclosure () -> String, _ value: String?) {
-      keep(path(), value, of: "pubmed-xml")
     }
   }
 #endif

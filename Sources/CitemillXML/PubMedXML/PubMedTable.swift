@@ -5,36 +5,9 @@
   ///
   /// An element without a row is kept with all that is in it, so that nothing is lost that NLM adds to its DTD.
   enum PubMedTable {
-    /// What becomes of an element or attribute.
-    enum Place: Sendable {
-      /// The elements in it have rows of their own.
-      case within
-      case variable(Variable)
-      case title(Title.Kind, FieldPath.Tier)
-      case identifier(IdentifierScheme, FieldPath.Tier)
-      case date(DateKind)
-      /// It is a native field, under its name.
-      case kept
-      /// It is an attribute, and a native field under the names of element and attribute.
-      case attribute
-      /// More is to be done than to put one text into one place.
-      case step(String, @Sendable (PubMedDecoder, Int, inout Record) -> Void)
-    }
+    typealias Row = XMLTable<PubMedDecoder>.Row
 
-    /// Elements of one or more parents with their place.
-    struct Row: Sendable {
-      let parents: [PubMedName]
-      let names: [PubMedName]
-      let place: Place
-      let note: String
-
-      init(_ parents: PubMedName..., names: [PubMedName], _ place: Place, _ note: String = "") {
-        self.parents = parents
-        self.names = names
-        self.place = place
-        self.note = note
-      }
-    }
+    static let table = XMLTable<PubMedDecoder>(rows, inOrderOfRows: true)
 
     /// The rows, those of one parent in the order in which they are read: what a later one needs stands in an earlier one.
     static let rows: [Row] = [
@@ -44,15 +17,16 @@
       Row(.medlineCitation, .bookDocument, names: [.pmid], .step("identifiers.PMID", { $0.readNumber($1, &$2) })),
       Row(.medlineCitation, names: [.article, .medlineJournalInfo], .within),
       Row(
-        .medlineCitation, names: [.status, .owner, .versionID, .versionDate, .indexingMethod], .attribute,
+        .medlineCitation, attributes: [.status, .owner, .versionID, .versionDate, .indexingMethod], .kept,
         "what NLM says of its record"),
       Row(
         .medlineCitation, names: [.dateCreated, .dateCompleted, .dateRevised], .kept, "the dates of NLM's record"),
 
-      Row(.article, names: [.pubModel], .attribute),
+      Row(.article, attributes: [.pubModel], .kept),
       Row(.article, names: [.journal, .book], .within),
       Row(
-        .article, .bookDocument, names: [.articleTitle], .step("titles.main", { $0.readTitle($1, &$2) }), "with markup"),
+        .article, .bookDocument, names: [.articleTitle], .step("titles.main", { $0.readTitle($1, &$2) }),
+        "with markup"),
       Row(
         .article, .bookDocument, names: [.vernacularTitle], .step("titles.original", { $0.readVernacular($1, &$2) }),
         "the main title where there is no other"),
@@ -70,32 +44,33 @@
         "with affiliations, numbers and what the list leaves out; editors by its type; names that are not valid are kept"
       ),
       Row(
-        .article, .bookDocument, names: [.language], .variable(.language), "the first; others are kept"),
+        .article, .bookDocument, names: [.language], .at(.variable(.language)), "the first; others are kept"),
       Row(
         .article, names: [.publicationTypeList], .step("type", { $0.readTypes($1, &$2) }),
         "the first that is a type; all others are kept"),
-      Row(.article, names: [.articleDate], .date(.online)),
+      Row(.article, names: [.articleDate], .at(.date(.online))),
       Row(
         .article, names: [.dataBankList], .step("relations", { $0.readDataBanks($1, &$2) }),
         "`has-related-material`, with the databank as the scheme of the number"),
       Row(.article, .bookDocument, names: [.grantList], .step("funding", { $0.readGrants($1, &$2) })),
 
-      Row(.journal, names: [.title], .title(.main, .host)),
+      Row(.journal, names: [.title], .at(.title(.main, .host))),
       Row(.journal, names: [.isoAbbreviation], .step("host.titles.short", { $0.readShortTitle($1, &$2) })),
       Row(
         .journal, names: [.issn], .step("host.identifiers.ISSN", { $0.readISSN($1, &$2) }), "eISSN by its type"),
       Row(.journal, names: [.journalIssue], .within),
-      Row(.journalIssue, names: [.citedMedium], .attribute),
-      Row(.journalIssue, .book, names: [.volume], .variable(.volume)),
-      Row(.journalIssue, names: [.issue], .variable(.issue)),
-      Row(.journalIssue, .book, names: [.pubDate], .date(.issued), "words of a MedlineDate are kept beside it"),
+      Row(.journalIssue, attributes: [.citedMedium], .kept),
+      Row(.journalIssue, .book, names: [.volume], .at(.variable(.volume))),
+      Row(.journalIssue, names: [.issue], .at(.variable(.issue))),
+      Row(
+        .journalIssue, .book, names: [.pubDate], .at(.date(.issued)), "words of a MedlineDate are kept beside it"),
 
-      Row(.medlineJournalInfo, names: [.country], .variable(.publisherPlace)),
+      Row(.medlineJournalInfo, names: [.country], .at(.variable(.publisherPlace))),
       Row(
         .medlineJournalInfo, names: [.medlineTA], .step("host.titles.short", { $0.readShortTitle($1, &$2) }),
         "where ISOAbbreviation says none"),
       Row(.medlineJournalInfo, names: [.nlmUniqueID], .kept),
-      Row(.medlineJournalInfo, names: [.issnLinking], .identifier(.issnL, .host)),
+      Row(.medlineJournalInfo, names: [.issnLinking], .at(.identifier(.issnL, .host))),
 
       Row(
         .medlineCitation, names: [.meshHeadingList], .step("keywords", { $0.readHeadings($1, &$2) }),
@@ -145,30 +120,30 @@
       Row(
         .bookDocument, names: [.contributionDate], .step("dates.issued", { $0.readContribution($1, &$2) }),
         "where the book has no date; else it is kept"),
-      Row(.bookDocument, names: [.dateRevised], .date(.updated)),
+      Row(.bookDocument, names: [.dateRevised], .at(.date(.updated))),
       Row(.bookDocument, names: [.sections, .itemList], .kept),
 
       Row(.book, names: [.publisher], .within),
-      Row(.publisher, names: [.publisherName], .variable(.publisher)),
-      Row(.publisher, names: [.publisherLocation], .variable(.publisherPlace)),
+      Row(.publisher, names: [.publisherName], .at(.variable(.publisher))),
+      Row(.publisher, names: [.publisherLocation], .at(.variable(.publisherPlace))),
       Row(
         .book, names: [.bookTitle], .step("titles.main", { $0.readBookTitle($1, &$2) }), "of a chapter the host's"),
       Row(
         .book, names: [.authorList], .step("contributors.author", { $0.readBookAuthors($1, &$2) }),
         "and editors; of a chapter with authors of its own those of the host"),
       Row(.book, names: [.beginningDate, .endingDate], .kept),
-      Row(.book, names: [.volumeTitle], .title(.volume, .own)),
-      Row(.book, names: [.edition], .variable(.edition)),
-      Row(.book, names: [.collectionTitle], .title(.main, .series)),
+      Row(.book, names: [.volumeTitle], .at(.title(.volume, .own))),
+      Row(.book, names: [.edition], .at(.variable(.edition))),
+      Row(.book, names: [.collectionTitle], .at(.title(.main, .series))),
       Row(
         .book, names: [.isbn], .step("identifiers.ISBN", { $0.readISBN($1, &$2) }), "of a chapter the host's"),
-      Row(.book, names: [.medium], .variable(.medium)),
-      Row(.book, names: [.reportNumber], .variable(.number)),
+      Row(.book, names: [.medium], .at(.variable(.medium))),
+      Row(.book, names: [.reportNumber], .at(.variable(.number))),
 
       Row(
         .pubmedData, .pubmedBookData, names: [.history], .step("dates.received", { $0.readHistory($1, &$2) }),
         "and accepted, revised, retracted, online and in print; other states of PubMedPubDate are kept"),
-      Row(.pubmedData, .pubmedBookData, names: [.publicationStatus], .variable(.status)),
+      Row(.pubmedData, .pubmedBookData, names: [.publicationStatus], .at(.variable(.status))),
       Row(
         .pubmedData, .pubmedBookData, names: [.objectList], .step("", { $0.readObjects($1, &$2) }),
         "kept, each parameter under the type of its object"),
@@ -186,47 +161,6 @@
       .attributes(.dateType, of: [.articleDate], being: ["Electronic"], reason: "the only kind that PubMed has"),
       .attributes(.issnType, of: [.issn], being: ["Print"], reason: "what an ISSN is that does not say otherwise"),
     ]
-
-    /// For each parent the row of each of its elements; nothing for a parent without rows.
-    private static let rowNumbers: [[Int16]] = {
-      let count = PubMedName.allCases.count
-      var table = Array(repeating: [Int16](), count: count)
-      for (number, row) in rows.enumerated() {
-        if case .attribute = row.place { continue }
-        for parent in row.parents {
-          if table[Int(parent.rawValue)].isEmpty {
-            table[Int(parent.rawValue)] = Array(repeating: -1, count: count)
-          }
-          for name in row.names { table[Int(parent.rawValue)][Int(name.rawValue)] = Int16(truncatingIfNeeded: number) }
-        }
-      }
-      return table
-    }()
-
-    /// The number of the row of an element; nil where there is none.
-    static func row(of name: PubMedName, in parent: PubMedName) -> Int? {
-      let row = rowNumbers[Int(parent.rawValue)]
-      return row.isEmpty || row[Int(name.rawValue)] < 0 ? nil : Int(row[Int(name.rawValue)])
-    }
-
-    /// An attribute that is kept, with the path under which that is.
-    struct Attribute: Sendable {
-      let name: PubMedName
-      let path: String
-    }
-
-    /// For each parent the attributes that are kept.
-    private static let attributeTable: [[Attribute]] = {
-      var table = Array(repeating: [Attribute](), count: PubMedName.allCases.count)
-      for row in rows {
-        guard case .attribute = row.place, let parent = row.parents.first else { continue }
-        table[Int(parent.rawValue)] += row.names.map { Attribute(name: $0, path: "\(parent.word)/@\($0.word)") }
-      }
-      return table
-    }()
-
-    /// The attributes of an element that are kept.
-    static func attributes(of parent: PubMedName) -> [Attribute] { attributeTable[Int(parent.rawValue)] }
 
     // MARK: - Kinds of publication
 
@@ -266,7 +200,7 @@
 
     /// The rows as the page and `citemill map` show them.
     static var mapping: [MappingRow] {
-      rows.compactMap(\.mapping) + omissions.map(\.mapping)
+      table.mapping + omissions.map(\.mapping)
         + types.map { word, type in
           MappingRow(native: "PublicationType \(word)", path: "type", note: type.rawValue, isReadOnly: true)
         }
@@ -275,33 +209,5 @@
             native: "CommentsCorrections/@RefType \(word)", path: "relations", note: "`\(type)`", isReadOnly: true)
         }
     }
-  }
-
-  extension PubMedTable.Row {
-    /// The row of the page; nil where only the elements in it have one.
-    fileprivate var mapping: MappingRow? {
-      guard let path else { return nil }
-      let sign = if case .attribute = place { "@" } else { "" }
-      let natives = parents.flatMap { parent in names.map { "\(parent.word)/\(sign)\($0.word)" } }
-      let isSaid = !path.isEmpty || note.utf8.starts(with: "kept".utf8)
-      return MappingRow(
-        native: natives.joined(separator: ", "), path: path,
-        note: isSaid ? note : note.isEmpty ? "kept" : "kept: \(note)", isReadOnly: true)
-    }
-
-    /// The place in the model; empty for what is kept, nil where only the elements in it have one.
-    private var path: String? {
-      switch place {
-      case .within: nil
-      case .kept, .attribute: ""
-      case .variable(let variable): variable.name
-      case .title(let kind, let tier): "\(Self.prefix(tier))titles.\(kind.rawValue)"
-      case .identifier(let scheme, let tier): "\(Self.prefix(tier))identifiers.\(scheme.rawValue)"
-      case .date(let kind): "dates.\(kind.rawValue)"
-      case .step(let path, _): path
-      }
-    }
-
-    private static func prefix(_ tier: FieldPath.Tier) -> String { tier == .own ? "" : "\(tier.rawValue)." }
   }
 #endif

@@ -1,0 +1,239 @@
+#if XML
+  import CitemillCore
+
+  /// A decoder that goes through documents by a table.
+  protocol XMLTableDecoder: XMLDecoder {
+    associatedtype Name: XMLName
+    /// Where each element goes.
+    static var table: XMLTable<Self> { get }
+    /// The format of native fields.
+    static var format: String { get }
+    var tree: XMLTree { get }
+    /// The words of an element; none where there is no element.
+    func text(_ node: Int?) -> String
+    /// The words of an element with their markup.
+    func rich(_ node: Int) -> RichText
+    /// Puts an element into a place.
+    mutating func put(_ node: Int, _ name: Name, at place: Place, _ record: inout Record)
+    /// Keeps an element that has a row that says so.
+    func keep(_ node: Int, _ name: Name, _ record: inout Record)
+    /// Keeps an element without a row; where nothing is done, it is kept at the end with all that nobody has read.
+    func keepOther(_ node: Int, _ name: Name?, in parent: Name, _ record: inout Record)
+  }
+
+  extension XMLTableDecoder {
+    mutating func put(_ node: Int, _ name: Name, at place: Place, _ record: inout Record) {
+      fill(place, with: node, &record)
+    }
+
+    func keep(_ node: Int, _ name: Name, _ record: inout Record) { keep(name.word, text(node), &record) }
+
+    func keepOther(_ node: Int, _ name: Name?, in parent: Name, _ record: inout Record) {}
+
+    /// Puts an element into a place that has room: a second value of one that holds one is left to be kept.
+    func fill(_ place: Place, with node: Int, _ record: inout Record) {
+      switch place {
+      case .variable(let variable, .own):
+        if !record.variables.contains(variable) { record.variables[variable] = text(node) }
+      case .event(let part) where record.event?[part] != nil: break
+      case .title, .abstract, .note:
+        let words = rich(node)
+        if !words.isEmpty { record.put(words, at: place) }
+      default:
+        let words = text(node)
+        if !words.isEmpty { record.put(words, at: place) }
+      }
+    }
+
+    /// Keeps a value that the model has no place for, under a path; nothing where there is none.
+    func keep(_ path: @autoclosure () -> String, _ value: String?, _ record: inout Record) {
+      record.keep(path(), value, of: Self.format)
+    }
+
+    // MARK: - Looking
+
+    func child(_ name: Name, of node: Int?) -> Int? { tree.child(name, of: node) }
+
+    func text(_ name: Name, of node: Int?) -> String { text(child(name, of: node)) }
+
+    func present(_ text: String) -> String? { text.isEmpty ? nil : text }
+  }
+
+  /// Where each element of a format goes: the reader goes through a document by it, and the page is made of it.
+  ///
+  /// An element without a row is kept with all that is in it, so that nothing is lost that a vocabulary gains.
+  struct XMLTable<Decoder: XMLTableDecoder>: Sendable {
+    typealias Name = Decoder.Name
+
+    /// What becomes of an element or attribute.
+    enum Use: Sendable {
+      /// The elements in it have rows of their own.
+      case within
+      /// It is one value.
+      case at(Place)
+      /// It is a native field, under its name; an attribute under the names of element and attribute.
+      case kept
+      /// More is to be done than to put one value into one place.
+      case step(String, @Sendable (inout Decoder, Int, inout Record) -> Void)
+      /// It is read by the step of an element around it, which goes to a place of its own or nowhere.
+      case part(String)
+    }
+
+    /// Elements, or attributes, of one or more parents with their use.
+    struct Row: Sendable {
+      let parents: [Name]
+      let names: [Name]
+      let isAttribute: Bool
+      let use: Use
+      let note: String
+
+      init(_ parents: Name..., names: [Name], _ use: Use, _ note: String = "") {
+        self.parents = parents
+        self.names = names
+        self.use = use
+        self.note = note
+        isAttribute = false
+      }
+
+      init(_ parents: Name..., attributes: [Name], _ use: Use, _ note: String = "") {
+        self.parents = parents
+        names = attributes
+        self.use = use
+        self.note = note
+        isAttribute = true
+      }
+    }
+
+    /// An attribute that is kept, with the path under which that is.
+    struct Attribute: Sendable {
+      let name: Name
+      let path: String
+    }
+
+    let rows: [Row]
+    /// Whether elements are read in the order of their rows, since what a later one needs is in an earlier one, and not as they come.
+    let isInOrderOfRows: Bool
+    /// For each parent where its elements begin in `numbers`; nothing for a parent without rows.
+    private var starts: [Int32]
+    /// The row of each element of each parent that has rows.
+    private var numbers: [Int16] = []
+    /// For each parent the attributes that are kept.
+    private var attributes: [[Attribute]]
+
+    init(_ rows: [Row], inOrderOfRows: Bool = false) {
+      self.rows = rows
+      isInOrderOfRows = inOrderOfRows
+      let count = Name.allCases.count
+      starts = Array(repeating: -1, count: count)
+      attributes = Array(repeating: [], count: count)
+      for (number, row) in rows.enumerated() {
+        if case .part = row.use { continue }
+        for (parent, word) in row.parents.map({ (Int($0.rawValue), $0.word) }) {
+          if row.isAttribute {
+            attributes[parent] += row.names.map { Attribute(name: $0, path: "\(word)/@\($0.word)") }
+            continue
+          }
+          if starts[parent] < 0 {
+            starts[parent] = Int32(numbers.count)
+            numbers += Array(repeating: -1, count: count)
+          }
+          for name in row.names {
+            numbers[Int(starts[parent]) + Int(name.rawValue)] = Int16(truncatingIfNeeded: number)
+          }
+        }
+      }
+    }
+
+    /// The number of the row of an element; nil where there is none.
+    func row(of name: Name, in parent: Name) -> Int? {
+      let start = Int(starts[Int(parent.rawValue)])
+      guard start >= 0 else { return nil }
+      let row = Int(numbers[start + Int(name.rawValue)])
+      return row < 0 ? nil : row
+    }
+
+    /// The attributes of an element that are kept.
+    func attributes(of parent: Name) -> [Attribute] { attributes[Int(parent.rawValue)] }
+
+    /// The rows as the page and `citemill map` show them.
+    var mapping: [MappingRow] { rows.compactMap(\.mapping) }
+  }
+
+  extension XMLTable.Row {
+    /// The row of the page; nil where only the elements in it have one.
+    var mapping: MappingRow? {
+      guard let path else { return nil }
+      let words = names.map { isAttribute ? "@\($0.attributeWord)" : $0.word }
+      let natives = parents.isEmpty ? words : parents.flatMap { parent in words.map { "\(parent.word)/\($0)" } }
+      let isSaid = !path.isEmpty || note.utf8.starts(with: "kept".utf8)
+      return MappingRow(
+        native: natives.joined(separator: ", "), path: path,
+        note: isSaid ? note : note.isEmpty ? "kept" : "kept: \(note)", isReadOnly: true)
+    }
+
+    /// The place in the model; empty for what is kept, nil where only the elements in it have one.
+    private var path: String? {
+      switch use {
+      case .within: nil
+      case .kept: ""
+      case .at(let place): place.path.description
+      case .step(let path, _), .part(let path): path
+      }
+    }
+  }
+
+  extension XMLTableDecoder {
+    /// Reads the elements in an element by the rows of a parent.
+    mutating func read(_ node: Int, as parent: Name, _ record: inout Record) {
+      for attribute in Self.table.attributes(of: parent) {
+        keep(attribute.path, tree.attribute(attribute.name, of: node), &record)
+      }
+      if Self.table.isInOrderOfRows { return readInOrderOfRows(node, as: parent, &record) }
+      let tree = tree
+      let end = tree.end(node)
+      var here = node + 1
+      while here < end {
+        let next = tree.end(here)
+        if tree.name(here) != XMLNames.text { read(here, in: parent, &record) }
+        here = next
+      }
+    }
+
+    /// Reads an element by its row.
+    mutating func read(_ node: Int, in parent: Name, _ record: inout Record) {
+      let name = tree.element(node, as: Name.self)
+      guard let name, let row = Self.table.row(of: name, in: parent) else {
+        return keepOther(node, name, in: parent, &record)
+      }
+      read(node, name, by: row, &record)
+    }
+
+    private mutating func readInOrderOfRows(_ node: Int, as parent: Name, _ record: inout Record) {
+      // Row and node as one number each, which sorts them by row and then by place.
+      var found: [Int] = []
+      found.reserveCapacity(16)
+      tree.forEachElement(in: node, as: Name.self) { here, name in
+        if let name, let row = Self.table.row(of: name, in: parent) {
+          found.append(row << 32 | here)
+        } else {
+          keepOther(here, name, in: parent, &record)
+        }
+      }
+      found.sort()
+      for number in found {
+        let node = number & 0xFFFF_FFFF
+        if let name = tree.element(node, as: Name.self) { read(node, name, by: number >> 32, &record) }
+      }
+    }
+
+    private mutating func read(_ node: Int, _ name: Name, by row: Int, _ record: inout Record) {
+      switch Self.table.rows[row].use {
+      case .within: read(node, as: name, &record)
+      case .at(let place): put(node, name, at: place, &record)
+      case .kept: keep(node, name, &record)
+      case .step(_, let step): step(&self, node, &record)
+      case .part: break
+      }
+    }
+  }
+#endif
