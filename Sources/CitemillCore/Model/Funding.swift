@@ -1,0 +1,37 @@
+/// Who paid for the work, under which numbers.
+public struct Funding: Sendable, Hashable {
+  /// One grant.
+  public struct Award: Sendable, Hashable {
+    /// The grant's number.
+    @VerbatimOptional public var number: String?
+    /// Its title.
+    @VerbatimOptional public var title: String?
+    /// Its DOI and the like.
+    public var identifiers: [Identifier]
+
+    /// A grant.
+    public init(number: String? = nil, title: String? = nil, identifiers: [Identifier] = []) {
+      self.number = number
+      self.title = title
+      self.identifiers = identifiers
+    }
+  }
+  /// The funder's name.
+  @VerbatimOptional public var funder: String?
+  /// ROR, Open Funder Registry and the like.
+  public var identifiers: [Identifier]
+  /// The grants.
+  public var awards: [Award]
+  /// The acknowledgement in words.
+  @VerbatimOptional public var statement: String?
+
+  /// Funding.
+  public init(
+    funder: String? = nil, identifiers: [Identifier] = [], awards: [Award] = [], statement: String? = nil
+  ) {
+    self.funder = funder
+    self.identifiers = identifiers
+    self.awards = awards
+    self.statement = statement
+  }
+}

@@ -1,0 +1,25 @@
+/// Terms under which a version of the work may be used.
+public struct Licence: Sendable, Hashable {
+  /// The address of the terms.
+  @VerbatimOptional public var url: String?
+  /// The terms in words.
+  @VerbatimOptional public var text: String?
+  /// From when they hold.
+  public var start: PartialDate?
+  /// Crossref's `vor`, `am`, `tdm`, `stm-asf`.
+  @VerbatimOptional public var appliesTo: String?
+  /// Whether the source says that the work is free to read.
+  public var isFreeToRead: Bool
+
+  /// A licence.
+  public init(
+    url: String? = nil, text: String? = nil, start: PartialDate? = nil, appliesTo: String? = nil,
+    isFreeToRead: Bool = false
+  ) {
+    self.url = url
+    self.text = text
+    self.start = start
+    self.appliesTo = appliesTo
+    self.isFreeToRead = isFreeToRead
+  }
+}

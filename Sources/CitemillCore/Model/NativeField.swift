@@ -1,0 +1,16 @@
+/// What a format said and the model has no place for; put back when the same format is written.
+public struct NativeField: Sendable, Hashable {
+  /// The id of the format family that understands it: `csl-json`, `ris`.
+  @Verbatim public var format: String
+  /// The field's name there.
+  @Verbatim public var name: String
+  /// The value in that format's own writing.
+  @Verbatim public var value: String
+
+  /// A field of a format.
+  public init(format: String, name: String, value: String) {
+    self.format = format
+    self.name = name
+    self.value = value
+  }
+}
