@@ -75,7 +75,7 @@ public struct Batch: Sendable {
     let jobs = max(options.jobs, 1)
     // A large file at the front holds the others up; so many of them wait under other names at most.
     let window = jobs * 4 + 4
-    let waits = options.target is PluginFormat || options.source is PluginFormat
+    let waits = options.target.info.startsPrograms || options.source?.info.startsPrograms ?? false
     let threads = waits ? WaitingThreads() : nil
     let identity = options.identity
     let isStopped: @Sendable () -> Bool = { [isStopped] in isStopped() || Task.isCancelled }

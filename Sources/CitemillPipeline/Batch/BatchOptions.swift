@@ -97,7 +97,7 @@ public struct BatchOptions: Sendable {
       citemillVersion, targetSpecification, sourceSpecification ?? "", keysSpecification ?? "",
       transformSpecification ?? "",
       isVerified ? "verified" : "", isSplit ? "split" : "", rejects.map { "\($0)" } ?? "",
-      (target as? PluginFormat)?.identity ?? "", (source as? PluginFormat)?.identity ?? "",
+      target.info.programs, source?.info.programs ?? "",
     ]
     for path in transforms.flatMap(\.inputFiles) {
       parts.append(FileContent.hash(of: FilePath(path)).map { "\($0.hash)" } ?? "")

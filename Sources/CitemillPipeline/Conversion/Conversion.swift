@@ -141,8 +141,8 @@ public struct Conversion {
   private mutating func choose(
     _ format: (any ReadableFormat)?, for source: ByteSource, _ reading: inout Reading
   ) throws(SourceFailure) -> (any ReadableFormat)? {
-    // A plugin's program may read what is not text, and begins with nothing if it likes.
-    if format is PluginFormat {
+    // A program may read what is not text, and begins with nothing if it likes.
+    if let format, format.info.startsPrograms {
       try Compression.refuse(source)
     } else {
       try BinaryInput.refuse(source)

@@ -155,8 +155,8 @@ public struct RecordOutput {
   /// Whether a record that is read in a format can be written before it is known how many frames stand before it: not where
   /// its number is written too.
   func takesBlocks(of source: FormatInfo) -> Bool {
-    // A plugin would be started for each block.
-    piece == nil && !(format is PluginFormat) && (source.carriesOrigin || !format.info.carriesOrigin)
+    // A program would be started for each block.
+    piece == nil && !format.info.startsPrograms && (source.carriesOrigin || !format.info.carriesOrigin)
   }
 
   /// What writes a block of records into memory, to be appended.

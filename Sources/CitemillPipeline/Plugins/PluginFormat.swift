@@ -16,8 +16,6 @@ public struct PluginFormat: ReadableFormat, WritableFormat {
 
   private let reader: Side?
   private let writer: Side?
-  /// What tells its programs from others, and from earlier versions of themselves.
-  let identity: String
   private let recordsReader: any ReadableFormat
   private let recordsWriter: any WritableFormat
   private var assignments: [OptionAssignment] = []
@@ -34,11 +32,11 @@ public struct PluginFormat: ReadableFormat, WritableFormat {
       info.mediaTypes += other.mediaTypes.filter { !info.mediaTypes.contains($0) }
       info.readsBackAs = other.readsBackAs
     }
-    self.info = info
-    identity = [reader, writer].compactMap { $0?.program.path }.map { path in
+    info.programs = [reader, writer].compactMap { $0?.program.path }.map { path in
       let stamp = (try? FolderEntry.at(path, followingLinks: true))?.stamp
       return "\(path) \(stamp?.size ?? 0) \(stamp?.modified ?? 0)"
     }.joined(separator: "\n")
+    self.info = info
     let own = reader?.description.options ?? []
     options = own + (writer?.description.options ?? []).filter { option in !own.contains { $0.name == option.name } }
   }
