@@ -16,14 +16,19 @@ import Testing
     (try? FormatRegistry.standard.writableFormat(specification).makeWriter()) != nil
   }
 
-  /// How many records each format is tried on, and a quarter of them each of its options; `CITEMILL_LAW_COUNT` asks for more.
-  static let count = ProcessInfo.processInfo.environment["CITEMILL_LAW_COUNT"].flatMap(Int.init) ?? 300
+  /// How many records each format is tried on; `CITEMILL_LAW_COUNT` asks for more.
+  private static let count = ProcessInfo.processInfo.environment["CITEMILL_LAW_COUNT"].flatMap(Int.init) ?? 300
+
+  /// How many records a format is tried on, or with an option a quarter of them.
+  static func count(of specification: String) -> Int {
+    specification.contains(":") ? min(count, max(count / 4, Effort.count(300, debug: 80))) : count
+  }
 
   @Test(arguments: specifications) func whatIsWrittenIsRead(specification: String) throws {
     let law = try Law(specification)
     var generator = RecordGenerator(seed: 2026)
     var written = 0
-    let count = specification.contains(":") ? min(Self.count, max(Self.count / 4, 300)) : Self.count
+    let count = Self.count(of: specification)
     for _ in 0..<(count / 20) {
       let outcome = try law.check((0..<20).map { _ in generator.record() })
       written += outcome.written

@@ -7,9 +7,6 @@ import CitemillCore
 /// A block is written with the keys that its records have or get by the pattern. When it is its turn, a record whose key came
 /// before is read again from its bytes and written under another.
 extension Conversion {
-  /// How many bytes are looked at for a place to cut.
-  private static let searchLimit = 4 << 20
-
   /// Reads a source in blocks; from where no place to cut is found, it is read on as one.
   nonisolated(nonsending)
     mutating func readBlocks(
@@ -26,7 +23,7 @@ extension Conversion {
             wasStopped = isStopped()
             let block =
               try source.isAtItsEnd()
-              ? nil : try source.takeBlock(of: format, size: blockSize, limit: Self.searchLimit)
+              ? nil : try source.takeBlock(of: format, size: blockSize, limit: searchLimit)
             queue.convert(block, &group)
           }
         } catch {

@@ -58,6 +58,8 @@ public struct Conversion {
   /// How many bytes a block has. Larger ones are more than what allocators keep at hand.
   private static let usualBlockSize = 96 * 1024
   var blockSize = usualBlockSize
+  /// How many bytes after the size of a block are searched for a place to cut.
+  var searchLimit = 4 << 20
   /// How many blocks were converted by themselves.
   var blocks = 0
   /// How much of a source shows whose dialect it is.

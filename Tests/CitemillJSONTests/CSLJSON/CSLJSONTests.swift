@@ -84,12 +84,13 @@ import Testing
 
   @Test(arguments: [#""custom":{"#, #""issued":{"date-parts":[[2020]],"#, #""author":[{"family":"Berg","#])
   func manyMembersTakeLinearTime(opening: String) throws {
-    let members = (0..<200_000).map { "\"k\($0)\":1" }.joined(separator: ",")
+    let count = Effort.count(200_000, debug: 60_000)
+    let members = (0..<count).map { "\"k\($0)\":1" }.joined(separator: ",")
     let closing = opening.contains("[{") ? "}]" : "}"
     let clock = ContinuousClock()
     let time = try clock.measure {
       let trial = try trial("[{\"id\":\"a\",\"type\":\"book\",\(opening)\(members)\(closing)}]")
-      #expect(trial.records[0].nativeFields.count == 200_000)
+      #expect(trial.records[0].nativeFields.count == count)
     }
     // Unoptimised, and with others at work; the square of the number would take many minutes.
     #expect(time < .seconds(20), "\(time)")

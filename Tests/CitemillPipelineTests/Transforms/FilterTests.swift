@@ -1,5 +1,6 @@
 import CitemillCore
 import CitemillPipeline
+import CitemillTestSupport
 import Testing
 
 @Suite struct FilterTests {
@@ -107,7 +108,7 @@ import Testing
     }
     let pattern = try TextPattern("\\w{250}[^,]{240}b")
     // A debug build takes longer for a tenth of it.
-    let text = String(repeating: "acdefghijk", count: _isDebugAssertConfiguration() ? 1_000 : 10_000)
+    let text = String(repeating: "acdefghijk", count: Effort.count(10_000, debug: 1_000))
     let time = ContinuousClock().measure { #expect(!pattern.matches(text)) }
     #expect(time < .seconds(60))
   }

@@ -84,9 +84,9 @@ import Testing
   @Test(arguments: ["title", "-year", "author+-title", "volume", "doi", "type+-issued", "host.titles", "keyword"])
   func isTheSameFromATemporaryFile(_ order: String) throws {
     var generator = RecordGenerator(seed: 5)
-    let records = (0..<400).map { _ in generator.record() }
+    let records = (0..<Effort.count(400, debug: 100)).map { _ in generator.record() }
     let expected = try sorted(records, order)
-    for memory in [0, 20_000, 100_000] { #expect(try sorted(records, order, memory: memory) == expected) }
+    for memory in [0, 6_000, 30_000] { #expect(try sorted(records, order, memory: memory) == expected) }
     #expect(expected.count == records.count)
     // Those with the same values keep their order.
     #expect(try sorted(expected, order) == expected)
@@ -94,7 +94,7 @@ import Testing
 
   @Test func packsEverything() throws {
     var generator = RecordGenerator(seed: 9)
-    for index in 0..<(_isDebugAssertConfiguration() ? 200 : 1000) {
+    for index in 0..<(Effort.count(1000, debug: 200)) {
       let record = generator.record()
       var sink = ByteSink()
       let place = SourceLocation(source: "ä", bytes: index..<(index * 300), line: index, column: 3, recordIndex: index)

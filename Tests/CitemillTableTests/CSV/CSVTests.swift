@@ -36,7 +36,7 @@ import Testing
   func theLawHolds(specification: String) throws {
     let law = try Law(specification)
     var generator = RecordGenerator(seed: 5)
-    for _ in 0..<25 {
+    for _ in 0..<Effort.count(25, debug: 6) {
       let outcome = try law.check((0..<20).map { _ in generator.record() })
       if let violation = outcome.violation {
         Issue.record("\(violation)")
@@ -167,7 +167,7 @@ import Testing
       "É.",
       "University", "others", "\u{A0}", "Mary-Ann", "d’Arcy", "O'Neil", "北京", ".", "Esq.", "Sr", "Ph.D.",
     ]
-    for _ in 0..<20_000 {
+    for _ in 0..<Effort.count(20_000, debug: 4_000) {
       let names = (0...random.number(0...2)).map { _ in
         (0...random.number(0...2)).map { _ in
           (0...random.number(0...1)).map { _ in random.pick(words) }.joined(separator: " ")
