@@ -37,7 +37,7 @@
           let language = tree.attribute(CrossrefName.lang, of: child)
           // The titles of a project are the same in other languages; another project has others.
           let kind: Title.Kind = !isFirst ? .translated : record.titles.isEmpty ? .main : .alternative
-          record.add(Title(title(child), kind: kind, language: kind == .main ? nil : language), unlessEmpty: ())
+          record.add(Title(title(child), kind: kind, language: kind == .main ? nil : language))
           if kind == .main, let language, record[.language] == nil { record[.language] = language }
           isFirst = false
         case .investigators:

@@ -42,7 +42,7 @@
     func readPart(_ node: Int, _ name: CrossrefName, _ path: String, _ record: inout Record) {
       switch name {
       case .titles: readTitles(node, &record)
-      case .proceedingsTitle: record.add(Title(title(node)), unlessEmpty: ())
+      case .proceedingsTitle: record.add(Title(title(node)))
       case .contributors: readContributors(node, &record)
       case .personName, .organization, .anonymous: readContributor(node, name, &record)
       case .databaseDate: break
@@ -255,11 +255,11 @@
         case .title:
           // Further titles are translations.
           place = record.titles.contains { $0.kind == .main } ? .translated : .main
-          record.add(Title(title(child), kind: place ?? .main), unlessEmpty: ())
+          record.add(Title(title(child), kind: place ?? .main))
         case .originalLanguageTitle:
           place = .original
           let language = tree.attribute(CrossrefName.language, of: child)
-          record.add(Title(title(child), kind: .original, language: language), unlessEmpty: ())
+          record.add(Title(title(child), kind: .original, language: language))
         case .subtitle:
           let words = title(child)
           if words.isEmpty { return }

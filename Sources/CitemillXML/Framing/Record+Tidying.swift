@@ -7,6 +7,16 @@ extension Record {
     nativeFields.append(NativeField(format: format, name: path(), value: value))
   }
 
+  /// Adds a title to the host, which is made where there is none.
+  mutating func addHostTitle(_ title: consuming Title) {
+    if container == nil {
+      container = Container(.host, titles: [title])
+      return
+    }
+    let added = title
+    withHost { $0.titles.insert(added) }
+  }
+
   /// Takes away containers in which nothing is said, after reading has made them for what turned out to be empty.
   mutating func dropEmptyContainers() {
     guard container?.hasEmptyPart == true, var outermost = container else { return }
@@ -16,6 +26,13 @@ extension Record {
 }
 
 extension Container {
+  /// Adds a title that has a text.
+  mutating func add(_ title: Title) {
+    if title.text.isEmpty { return }
+    if titles.capacity == 0 { titles.reserveCapacity(2) }  // most have a short one too
+    titles.insert(title)
+  }
+
   /// Whether it, or what it appeared in, says nothing: most do, and are not to be copied to be told.
   fileprivate var hasEmptyPart: Bool { isBare || hasParent && (parent?.isBare == true || parent?.hasParent == true) }
 

@@ -1,7 +1,7 @@
 import CitemillCore
 
 /// The names of a format's elements and attributes.
-protocol XMLName: RawRepresentable<UInt16>, CaseIterable, Equatable, Sendable {
+protocol XMLName: RawRepresentable<UInt16>, CaseIterable, Hashable, Sendable {
   /// The name as it stands in documents, without prefix.
   var word: String { get }
   /// The name of an attribute with the prefix by which it is known, `xlink:href`.

@@ -158,6 +158,6 @@
     public var asMappingDescribed: (any MappingDescribed)? { self }
 
     /// The elements with the places of the model.
-    public var mapping: [MappingRow] { JATSTable.rows + JATSTable.omissions.map(\.mapping) }
+    public var mapping: [MappingRow] { JATSTable.table.mapping + JATSTable.omissions.map(\.mapping) }
   }
 #endif

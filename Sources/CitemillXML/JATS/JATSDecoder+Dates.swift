@@ -10,8 +10,12 @@
   }
 
   extension JATSDecoder {
+    mutating func readPublished(_ node: Int, _ record: inout Record) {
+      if let date = date(node) { dates.append(date) }
+    }
+
     /// The date of an element; nil where there is none in it.
-    func date(_ node: Int) -> JATSDate? {
+    private func date(_ node: Int) -> JATSDate? {
       guard let date = partialDate(node) else { return nil }
       let word = tree.attribute(JATSName.pubType, of: node) ?? tree.attribute(JATSName.dateType, of: node) ?? ""
       return JATSDate(
@@ -20,7 +24,7 @@
     }
 
     func partialDate(_ node: Int) -> PartialDate? {
-      let year = tree.child(JATSName.year, of: node).map { text($0) } ?? ""
+      let year = text(.year, of: node)
       // What the date then does not say is left to be kept.
       let (month, monthNode) = part(.month, of: node)
       let (day, dayNode) = part(.day, of: node)
@@ -28,7 +32,7 @@
       let iso = tree.look(JATSName.iso8601Date, of: node).flatMap(XMLDates.iso)
       // Where it says another date than the elements it is left to be kept.
       defer {
-        let stated = tree.child(JATSName.year, of: node).flatMap { XMLDates.year(tree.look($0)) }
+        let stated = child(.year, of: node).flatMap { XMLDates.year(tree.look($0)) }
         let (number, _) = part(.month, of: node)
         let month = stated.flatMap { XMLDates.date($0, month: number, day: "").firstPoint?.month } ?? 0
         let point = iso?.firstPoint
@@ -49,7 +53,7 @@
         return PartialDate(date)
       }
       if let iso { return PartialDate(iso) }
-      let words = tree.child(JATSName.stringDate, of: node).map { text($0) } ?? year
+      let words = child(.stringDate, of: node).map { text($0) } ?? year
       if words.isEmpty { return nil }
       return PartialDate(DateText.read(words), literal: DateText.read(words) == nil ? words : nil)
     }
@@ -60,14 +64,14 @@
     }
 
     /// Puts the dates of publication into the record: all of them by their kinds, and one as that of the issue.
-    func finishDates(_ dates: [JATSDate], _ record: inout Record) {
+    func finishDates(_ record: inout Record) {
       let issued = self.issued(dates, record)
       for one in dates {
         let kinds = kinds(of: one)
         for kind in kinds {
           if let had = record[date: kind] {
             if had != one.date, let words = one.date.literal ?? one.date.value?.description {
-              record.keep("pub-date[\(one.type.isEmpty ? "date" : one.type)]", words)
+              keep("pub-date[\(one.type.isEmpty ? "date" : one.type)]", words, &record)
             }
           } else {
             record[date: kind] = one.date
@@ -76,9 +80,9 @@
         // What is neither of a kind nor the date of issue is kept by its name.
         if kinds.isEmpty, let words = one.date.literal ?? one.date.value?.description {
           if one.date != issued {
-            record.keep("pub-date[\(one.type.isEmpty ? "date" : one.type)]", words)
+            keep("pub-date[\(one.type.isEmpty ? "date" : one.type)]", words, &record)
           } else if !Self.own.contains(one.type), one.type != "collection" {
-            record.keep("pub-date/@date-type", one.type)
+            keep("pub-date/@date-type", one.type, &record)
           }
         }
       }
@@ -149,7 +153,7 @@
         if let kind, record[date: kind] == nil {
           record[date: kind] = value
         } else if let words = value.literal ?? value.value?.description {
-          record.keep("history[\(type ?? "date")]", words)
+          keep("history[\(type ?? "date")]", words, &record)
         }
       }
       for event in tree.children(JATSName.event, of: node) { readVersion(event, &record) }
@@ -164,11 +168,11 @@
     /// An earlier or other version of the article that its history names: a preprint, a reviewed preprint.
     private func readVersion(_ event: Int, _ record: inout Record) {
       let type = tree.attribute(JATSName.eventType, of: event)?.lowercasedASCII ?? ""
-      let label = tree.child(JATSName.eventDesc, of: event).flatMap { present(text($0, .prose)) }
+      let label = child(.eventDesc, of: event).flatMap { present(text($0, .prose)) }
       var target: Identifier?
       for id in tree.children(JATSName.articleId, of: event) where target == nil {
         target = XMLIdentifiers.identifier(text(id), type: tree.attribute(JATSName.pubIdType, of: id))
-        if target == nil { record.keep("event[\(type)]/article-id", text(id)) }
+        if target == nil { keep("event[\(type)]/article-id", text(id), &record) }
       }
       for link in tree.children(JATSName.selfUri, of: event) {
         guard let address = tree.attribute(JATSName.href, of: link) else { continue }
@@ -176,13 +180,15 @@
           target = address.utf8.contains("doi.org/10.") ? DOIText.identifier(address) : Identifier(.url, address)
         } else if let target, !address.utf8.contains(target.value) {
           // Reviews of the version, and its other places.
-          record.keep("event[\(type)]/self-uri", [address, text(link)].filter { !$0.isEmpty }.joined(separator: " "))
+          keep("event[\(type)]/self-uri", [address, text(link)].filter { !$0.isEmpty }.joined(separator: " "), &record)
         }
       }
       for notes in tree.children(JATSName.notes, of: event) {
-        record.keep("event[\(type)]/notes", text(notes, .prose))
+        keep("event[\(type)]/notes", text(notes, .prose), &record)
       }
-      guard let target else { return record.keep(label == nil ? "event/@event-type" : "event[\(type)]", label ?? type) }
+      guard let target else {
+        return keep(label == nil ? "event/@event-type" : "event[\(type)]", label ?? type, &record)
+      }
       record.relations.append(
         Relation(type.utf8.contains("preprint") ? "has-preprint" : "has-version", target: target, label: label))
     }

@@ -40,7 +40,7 @@
         if let first = forms.first { places.append(Place(node: first, id: id, affiliation: affiliation(first))) }
         for form in forms.dropFirst() {
           let language = tree.attribute(JATSName.lang, of: form).map { "[\($0)]" } ?? ""
-          record.keep("aff-alternatives\(id.map { "[\($0)]" } ?? "")/aff\(language)", affiliationText(form))
+          keep("aff-alternatives\(id.map { "[\($0)]" } ?? "")/aff\(language)", affiliationText(form), &record)
         }
       }
       return places
@@ -72,9 +72,9 @@
       for place in others {
         guard let name = place.affiliation?.name, !names.contains(name) else { continue }
         let path = "aff\(place.id.map { "[\($0)]" } ?? "")"
-        record.keep(path, affiliationText(place.node))
+        keep(path, affiliationText(place.node), &record)
         for identifier in place.affiliation?.identifiers ?? [] {
-          record.keep("\(path)/institution-id[\(identifier.scheme.rawValue)]", identifier.value)
+          keep("\(path)/institution-id[\(identifier.scheme.rawValue)]", identifier.value, &record)
         }
       }
     }
@@ -92,9 +92,9 @@
       for part in (place + 1)..<max(tree.end(place), place + 1) {
         guard let name = tree.element(part, as: JATSName.self) else { continue }
         switch name {
-        case .email, .phone, .fax: record.keep("\(path())/\(name.word)", text(part))
+        case .email, .phone, .fax: keep("\(path())/\(name.word)", text(part), &record)
         case .uri, .extLink:
-          record.keep("\(path())/\(name.word)", tree.attribute(JATSName.href, of: part) ?? text(part))
+          keep("\(path())/\(name.word)", tree.attribute(JATSName.href, of: part) ?? text(part), &record)
         default: break
         }
       }
@@ -135,9 +135,9 @@
       tree.forEach(in: group, as: JATSName.self) { child, name in
         switch name {
         case .onBehalfOf: addGroup(child, name, JATSTypes.role(kind, []) ?? .author, &bodies, &record)
-        case .authorComment: record.keep("contrib-group/\(name.word)", text(child, .prose))
+        case .authorComment: keep("contrib-group/\(name.word)", text(child, .prose), &record)
         case .email, .uri, .extLink:
-          record.keep("contrib-group/\(name.word)", tree.attribute(JATSName.href, of: child) ?? text(child))
+          keep("contrib-group/\(name.word)", tree.attribute(JATSName.href, of: child) ?? text(child), &record)
         default: break
         }
       }
@@ -155,8 +155,8 @@
         case .name, .stringName:
           guard let name = person(child, Role.author.alone)?.name else { return }
           let words = [name.given, name.nonDroppingParticle, name.family, name.suffix, name.literal].compactMap { $0 }
-          record.keep(path, words.joined(separator: " "))
-        case .collab: record.keep(path, text(child, .prose))
+          keep(path, words.joined(separator: " "), &record)
+        case .collab: keep(path, text(child, .prose), &record)
         default: break
         }
       }
@@ -167,24 +167,24 @@
       var path: String { "contrib[\(tree.number(of: node, in: region))]" }
       tree.forEach(in: node, as: JATSName.self) { child, name in
         switch name {
-        case .degrees, .bio, .authorComment: record.keep("\(path)/\(name.word)", text(child, .prose))
+        case .degrees, .bio, .authorComment: keep("\(path)/\(name.word)", text(child, .prose), &record)
         case .role:
           let known = credit(child)
           let words = text(child)
           // `Writing – original draft (lead)` says more than the term.
           let isTerm = known.map { one.roles.contains($0) && Self.letters(words) == Self.letters($0.rawValue) } ?? false
-          if !isTerm { record.keep("\(path)/role", words) }
+          if !isTerm { keep("\(path)/role", words, &record) }
           if let degree = tree.attribute(JATSName.degreeContribution, of: child) {
-            record.keep("\(path)/role[\(known?.rawValue ?? words)]/@degree-contribution", degree)
+            keep("\(path)/role[\(known?.rawValue ?? words)]/@degree-contribution", degree, &record)
           }
-        case .email: if text(child) != one.email { record.keep("\(path)/email", text(child)) }
+        case .email: if text(child) != one.email { keep("\(path)/email", text(child), &record) }
         case .address:
           tree.forEach(in: child, as: JATSName.self) { part, name in
-            if text(part) != one.email { record.keep("\(path)/address/\(name.word)", text(part)) }
+            if text(part) != one.email { keep("\(path)/address/\(name.word)", text(part), &record) }
           }
-        case .uri, .extLink: record.keep("\(path)/uri", tree.attribute(JATSName.href, of: child) ?? text(child))
+        case .uri, .extLink: keep("\(path)/uri", tree.attribute(JATSName.href, of: child) ?? text(child), &record)
         case .name, .stringName:
-          for prefix in tree.children(JATSName.prefix, of: child) { record.keep("\(path)/prefix", text(prefix)) }
+          for prefix in tree.children(JATSName.prefix, of: child) { keep("\(path)/prefix", text(prefix), &record) }
         default: break
         }
       }
@@ -339,7 +339,7 @@
           }
           var builder = XMLTextBuilder()
           collectChildren(node, &builder)
-          record.keep("author-notes/\(name.word)\(type.map { "[\($0)]" } ?? "")", builder.plain())
+          keep("author-notes/\(name.word)\(type.map { "[\($0)]" } ?? "")", builder.plain(), &record)
         }
       }
     }
@@ -415,7 +415,7 @@
 
     /// A group with a name of its own, and its members.
     func collaboration(_ node: Int, _ name: JATSName, _ roles: [Role]) -> Contributor? {
-      let inner = name == .collabAlternatives ? tree.child(JATSName.collab, of: node) ?? node : node
+      let inner = name == .collabAlternatives ? child(.collab, of: node) ?? node : node
       var builder = XMLTextBuilder()
       var members: [Contributor] = []
       var places: [Affiliation] = []

@@ -54,7 +54,7 @@
     }
 
     /// Reads the citations of an article, those of the articles and chapters in it left out, in their order.
-    private func readReferences(of root: Int, without parts: Set<Int>, into list: inout JATSReferences) {
+    private mutating func readReferences(of root: Int, without parts: Set<Int>, into list: inout JATSReferences) {
       let inner = subArticles(of: root)
       var node = root + 1
       let end = tree.end(root)
@@ -81,7 +81,7 @@
     }
 
     /// Adds the citations of a `ref`: several of one kind are several, two kinds are two forms of one.
-    private func addReferences(in ref: Int, to list: inout JATSReferences) {
+    private mutating func addReferences(in ref: Int, to list: inout JATSReferences) {
       // It is one of the document alone, and no key of a record of its own.
       let id = emit == .article ? tree.look(JATSName.id, of: ref) : nil
       var only: Int?
@@ -107,7 +107,7 @@
     }
 
     /// Adds the citations of a `ref` that has several, or none; says whether it has any.
-    private func addSeveral(in ref: Int, _ id: String?, to list: inout JATSReferences) -> Bool {
+    private mutating func addSeveral(in ref: Int, _ id: String?, to list: inout JATSReferences) -> Bool {
       // The kinds of citation, the ones in parts before the ones as printed.
       let kinds: [JATSName] = [.elementCitation, .nlmCitation, .citation, .mixedCitation]
       var found: [[Int]] = [[], [], [], []]
@@ -146,194 +146,154 @@
     }
 
     /// Adds a citation with the words that it is printed as, its own or those of its other form.
-    private func add(_ node: Int, printed: Int?, _ key: String?, to list: inout JATSReferences) {
+    private mutating func add(_ node: Int, printed: Int?, _ key: String?, to list: inout JATSReferences) {
       let place = list.addRecord()
       let hasWords = readCitation(node, &list.records[place])
       list.records[place].key = key
       // Of parts alone nothing can be printed.
       let isPrinted = printed != nil || hasWords || tree.name(node) == JATSName.mixedCitation.number
-      list.texts.append(isPrinted ? present(rich(printed ?? node, .citation)) : nil)
+      let words = isPrinted ? rich(printed ?? node, .citation) : RichText("")
+      list.texts.append(words.isEmpty ? nil : words)
     }
 
     /// Adds what the authors say of a citation beside it.
     private func addNotes(beside ref: Int, _ record: inout Record) {
       tree.forEach(in: ref, as: JATSName.self) { child, name in
-        guard name == .note || name == .p else { return }
-        let words = rich(child, .citation)
-        if !words.isEmpty { record.notes.append(Note(words, kind: .annotation)) }
+        if name == .note || name == .p { addNote(child, .annotation, &record) }
       }
     }
 
     // MARK: - One citation
 
     /// Reads a citation, and says whether words stand in it beside its elements.
-    private func readCitation(_ node: Int, _ record: inout Record) -> Bool {
-      var parts = JATSCitation()
+    private mutating func readCitation(_ node: Int, _ record: inout Record) -> Bool {
+      citation = JATSCitation()
       let word =
         tree.attribute(JATSName.publicationType, of: node) ?? tree.attribute(JATSName.citationType, of: node)
-      let hasWords = read(node, &parts, &record)
-      record.type = word.flatMap { JATSTypes.type(ofCitation: $0) } ?? parts.guessedType
+      read(node, as: .elementCitation, &record)
+      record.type = word.flatMap { JATSTypes.type(ofCitation: $0) } ?? citation.guessedType(record)
       record.origin.typeToken = word
-      if record.type == .book, parts.chapter != nil || parts.article != nil, parts.source != nil {
+      if record.type == .book, citation.chapter != nil || citation.article != nil, citation.source != nil {
         record.type = .chapter
       }
-      parts.putTitles(into: &record)
+      citation.putTitles(into: &record)
       // Of several titles of its own, those for which there is no room.
-      for (name, title) in [("chapter-title", parts.chapter), ("part-title", parts.part), ("data-title", parts.data)] {
-        if let title { record.keep(name, title.plain) }
-      }
-      if let whole = parts.whole, parts.month.isEmpty {
+      let others = [("chapter-title", citation.chapter), ("part-title", citation.part), ("data-title", citation.data)]
+      for (name, title) in others { keep(name, title?.plain, &record) }
+      finishDate(&record)
+      finishPages(node, &record)
+      return tree.hasWords(node)
+    }
+
+    private func finishDate(_ record: inout Record) {
+      if let whole = citation.whole, citation.month.isEmpty {
         record[date: .issued] = PartialDate(whole)
-      } else if let year = parts.year {
-        let date = XMLDates.date(year, month: parts.month, day: parts.day)
+      } else if let year = citation.year {
+        let date = XMLDates.date(year, month: citation.month, day: citation.day)
         record[date: .issued] = PartialDate(date)
         // Words that are no month, and a day without one.
-        if date.firstPoint?.month == 0 { record.keep("month", parts.month) }
-        if date.firstPoint?.day == 0 { record.keep("day", parts.day) }
-      } else if !parts.yearWords.isEmpty {
-        let value = DateText.read(parts.yearWords)
-        record[date: .issued] = PartialDate(value, literal: value == nil ? parts.yearWords : nil)
-      }
-      finishPages(node, &record)
-      return hasWords
-    }
-
-    /// Reads the elements in an element, and says whether words stand beside them.
-    @discardableResult
-    private func read(_ node: Int, _ parts: inout JATSCitation, _ record: inout Record) -> Bool {
-      var hasWords = false
-      tree.forEachNode(in: node) { here in
-        if let name = tree.element(here, as: JATSName.self) {
-          read(here, name, &parts, &record)
-        } else if tree.name(here) == XMLNames.text {
-          hasWords = hasWords || tree.isVisible(here)
-        }
-      }
-      return hasWords
-    }
-
-    private func read(_ node: Int, _ name: JATSName, _ parts: inout JATSCitation, _ record: inout Record) {
-      switch name {
-      case .personGroup:
-        let type = tree.unreadAttribute(JATSName.personGroupType.number, of: node)
-        let role = type.flatMap { JATSTypes.groupRoles[tree.bytes.span, $0.range] }
-        if let type, role != nil { tree.take(attribute: type.index) }
-        readNames(node, (role ?? (type == nil && saysEditor(node) ? .editor : .author)).alone, &record)
-      case .name, .stringName, .collab, .collabAlternatives, .etal, .nameAlternatives, .anonymous:
-        readName(node, name, Role.author.alone, &record)
-      case .articleTitle: if parts.article == nil { parts.article = present(rich(node)) }
-      case .chapterTitle: if parts.chapter == nil { parts.chapter = present(rich(node)) }
-      case .partTitle: if parts.part == nil { parts.part = present(rich(node)) }
-      case .dataTitle: if parts.data == nil { parts.data = present(rich(node)) }
-      case .source: if parts.source == nil { parts.source = present(rich(node)) }
-      case .transSource where parts.translatedSource != nil: break
-      case .transTitle, .transSource:
-        let title = rich(node)
-        if title.isEmpty { return }
-        let translated = Title(title, kind: .translated, language: tree.attribute(JATSName.lang, of: node))
-        if name == .transTitle {
-          record.add(translated, unlessEmpty: ())
-        } else {
-          parts.translatedSource = translated
-        }
-      case .series: if parts.series == nil { parts.series = present(text(node)) }
-      case .edition: record.add(text(node), as: .edition)
-      case .volume: record.add(text(node), as: .volume)
-      case .issue: record.add(text(node), as: .issue)
-      case .supplement: record.add(text(node), as: .supplementNumber)
-      case .elocationId: record.add(text(node), as: .articleNumber)
-      case .publisherName: record.add(text(node), as: .publisher)
-      case .publisherLoc: record.add(listed(node), as: .publisherPlace)
-      case .institution:
-        record.add(text(node), as: .publisher)
-      case .year:
-        if parts.year == nil {
-          let words = text(node)
-          parts.whole = tree.attribute(JATSName.iso8601Date, of: node, as: XMLDates.iso)
-          parts.year = parts.whole?.firstPoint?.year ?? XMLDates.year(words)
-          parts.yearWords = words
-          // `2004a` tells it from another of the same year, and `c2004` is that of the copyright.
-          let isPlain = words.utf8.count == 4 && parts.whole == nil
-          if parts.year != nil, !isPlain, words.utf8.count < 9, words.hasByte(\.isLetter) {
-            record.keep("year", words)
-          }
-        }
-      case .month, .season: if parts.month.isEmpty { parts.month = text(node) }
-      case .day: if parts.day.isEmpty { parts.day = text(node) }
-      case .date: read(node, &parts, &record)
-      case .dateInCitation, .accessDate:
-        let kind = tree.attribute(JATSName.contentType, of: node)
-        guard kind == nil || kind.map({ $0.utf8.starts(with: "access".utf8) }) ?? false else {
-          return record.keep("date-in-citation[\(kind ?? "")]", text(node))
-        }
-        if record[date: .accessed] != nil { return }
-        let whole = tree.attribute(JATSName.iso8601Date, of: node, as: XMLDates.iso)
-        if let value = whole ?? partialDate(node)?.value {
-          record[date: .accessed] = PartialDate(value)
-        } else if let words = present(text(node)) {
-          let value = DateText.read(words)
-          record[date: .accessed] = PartialDate(value, literal: value == nil ? words : nil)
-        }
-      case .isbn: addHostNumber(.isbn, text(node), &record)
-      case .issn: addHostNumber(JATSTypes.issn(isElectronic(node)), text(node), &record)
-      case .pubId:
-        let address = tree.attribute(JATSName.href, of: node)
-        let value = present(text(node)) ?? address ?? ""
-        let type = tree.attribute(JATSName.pubIdType, of: node)
-        addIdentifier(value, type: type ?? tree.attribute(JATSName.assigningAuthority, of: node), &record)
-        if let address, !address.utf8.contains(value) {
-          record.keep("pub-id/@xlink:href", address)
-        }
-      case .objectId: addIdentifier(text(node), type: tree.attribute(JATSName.pubIdType, of: node), &record)
-      case .patent:
-        record.add(text(node), as: .number)
-        record[.jurisdiction] = tree.attribute(JATSName.country, of: node)
-      case .size:
-        let isPages =
-          tree.attribute(JATSName.units, of: node) { $0.utf8.starts(with: "page".utf8) ? true : nil } ?? false
-        if isPages { record[.numberOfPages] = text(node) } else { record.keep("size", text(node)) }
-      case .annotation:
-        let words = rich(node, .citation)
-        if !words.isEmpty { record.notes.append(Note(words, kind: .annotation)) }
-      case .issuePart: record.add(text(node), as: .partNumber)
-      case .issueTitle, .volumeId, .issueId, .confTheme, .awardId, .email: record.keep(name.word, text(node))
-      case .std, .gov: record.add(text(node), as: .number)
-      case .version: record.add(text(node), as: .version)
-      case .extLink, .uri: readLink(node, &record)
-      case .confName, .confLoc, .confDate, .confSponsor, .confNum, .confAcronym:
-        parts.hasEvent = true
-        readEvent(node, name, &record)
-      case .comment, .note:
-        // Links stand in comments.
-        read(node, &parts, &record)
-        if name == .note || saysMore(node) {
-          let words = rich(node, .citation)
-          if !words.isEmpty { record.notes.append(Note(words)) }
-        }
-      case .bold, .italic, .styledContent, .namedContent, .sup, .sub, .underline: read(node, &parts, &record)
-      default: break
+        if date.firstPoint?.month == 0 { keep("month", citation.month, &record) }
+        if date.firstPoint?.day == 0 { keep("day", citation.day, &record) }
+      } else if !citation.yearWords.isEmpty {
+        let value = DateText.read(citation.yearWords)
+        record[date: .issued] = PartialDate(value, literal: value == nil ? citation.yearWords : nil)
       }
     }
 
-    /// Reads what is said of the event at which a cited work was given.
-    private func readEvent(_ node: Int, _ name: JATSName, _ record: inout Record) {
-      var event = record.event ?? Event()
-      switch name {
-      case .confName: if event.title == nil { event.title = present(text(node)) }
-      case .confLoc: if event.place == nil { event.place = present(text(node)) }
-      case .confAcronym: if event.acronym == nil { event.acronym = present(text(node)) }
-      case .confNum: if event.number == nil { event.number = present(text(node)) }
-      case .confSponsor: if event.sponsor == nil { event.sponsor = present(text(node)) }
-      case .confDate where record[date: .event] == nil:
-        let words = text(node)
+    func readGroup(_ node: Int, _ record: inout Record) {
+      let type = tree.unreadAttribute(JATSName.personGroupType.number, of: node)
+      let role = type.flatMap { JATSTypes.groupRoles[tree.bytes.span, $0.range] }
+      if let type, role != nil { tree.take(attribute: type.index) }
+      readNames(node, (role ?? (type == nil && saysEditor(node) ? .editor : .author)).alone, &record)
+    }
+
+    func readAuthor(_ node: Int, _ record: inout Record) {
+      if let name = tree.element(node, as: JATSName.self) { readName(node, name, Role.author.alone, &record) }
+    }
+
+    func title(_ node: Int) -> RichText? {
+      let title = rich(node)
+      return title.isEmpty ? nil : title
+    }
+
+    mutating func readTranslatedSource(_ node: Int, _ record: inout Record) {
+      if citation.translatedSource == nil { citation.translatedSource = translatedTitle(node) }
+    }
+
+    mutating func readSeries(_ node: Int, _ record: inout Record) {
+      if citation.series == nil { citation.series = present(text(node)) }
+    }
+
+    mutating func readMonth(_ node: Int, _ record: inout Record) {
+      if citation.month.isEmpty { citation.month = text(node) }
+    }
+
+    mutating func readDay(_ node: Int, _ record: inout Record) {
+      if citation.day.isEmpty { citation.day = text(node) }
+    }
+
+    mutating func readYear(_ node: Int, _ record: inout Record) {
+      if citation.year != nil { return }
+      let words = text(node)
+      citation.whole = tree.attribute(JATSName.iso8601Date, of: node, as: XMLDates.iso)
+      citation.year = citation.whole?.firstPoint?.year ?? XMLDates.year(words)
+      citation.yearWords = words
+      // `2004a` tells it from another of the same year, and `c2004` is that of the copyright.
+      let isPlain = words.utf8.count == 4 && citation.whole == nil
+      if citation.year != nil, !isPlain, words.utf8.count < 9, words.hasByte(\.isLetter) {
+        keep("year", words, &record)
+      }
+    }
+
+    func readAccess(_ node: Int, _ record: inout Record) {
+      let kind = tree.attribute(JATSName.contentType, of: node)
+      guard kind == nil || kind.map({ $0.utf8.starts(with: "access".utf8) }) ?? false else {
+        return keep("date-in-citation[\(kind ?? "")]", text(node), &record)
+      }
+      if record[date: .accessed] != nil { return }
+      let whole = tree.attribute(JATSName.iso8601Date, of: node, as: XMLDates.iso)
+      if let value = whole ?? partialDate(node)?.value {
+        record[date: .accessed] = PartialDate(value)
+      } else if let words = present(text(node)) {
         let value = DateText.read(words)
-        if !words.isEmpty { record[date: .event] = PartialDate(value, literal: value == nil ? words : nil) }
-      default: break
+        record[date: .accessed] = PartialDate(value, literal: value == nil ? words : nil)
       }
-      if !event.isEmpty { record.event = event }
     }
 
-    private func present(_ text: RichText) -> RichText? { text.isEmpty ? nil : text }
+    func readCitedNumber(_ node: Int, _ record: inout Record) {
+      let address = tree.attribute(JATSName.href, of: node)
+      let value = present(text(node)) ?? address ?? ""
+      let type = tree.attribute(JATSName.pubIdType, of: node)
+      addIdentifier(value, type: type ?? tree.attribute(JATSName.assigningAuthority, of: node), &record)
+      if let address, !address.utf8.contains(value) { keep("pub-id/@xlink:href", address, &record) }
+    }
+
+    func readCitedISSN(_ node: Int, _ record: inout Record) {
+      let number = Identifier(JATSTypes.issn(isElectronic(node)), text(node))
+      if !number.value.isEmpty { record.put(number, at: .identifier(.issn)) }
+    }
+
+    func readPatent(_ node: Int, _ record: inout Record) {
+      fill(.variable(.number), with: node, &record)
+      record[.jurisdiction] = tree.attribute(JATSName.country, of: node)
+    }
+
+    func readSize(_ node: Int, _ record: inout Record) {
+      let isPages =
+        tree.attribute(JATSName.units, of: node) { $0.utf8.starts(with: "page".utf8) ? true : nil } ?? false
+      if isPages { record[.numberOfPages] = text(node) } else { keep("size", text(node), &record) }
+    }
+
+    func addNote(_ node: Int, _ kind: Note.Kind, _ record: inout Record) {
+      let words = rich(node, .citation)
+      if !words.isEmpty { record.notes.append(Note(words, kind: kind)) }
+    }
+
+    /// A comment may have links in it, and says more than they do or not.
+    mutating func readComment(_ node: Int, _ record: inout Record) {
+      read(node, as: .elementCitation, &record)
+      if tree.name(node) == JATSName.note.number || saysMore(node) { addNote(node, .note, &record) }
+    }
 
     /// Whether a comment says more than `Available from:` in front of its links.
     private func saysMore(_ comment: Int) -> Bool {
@@ -358,7 +318,7 @@
       "web", "link", "retrieved", "accessed", "access", "cited",
     ]
 
-    private func readLink(_ node: Int, _ record: inout Record) {
+    func readLink(_ node: Int, _ record: inout Record) {
       let address = tree.attribute(JATSName.href, of: node) ?? text(node)
       if address.isEmpty { return }
       let type = tree.attribute(JATSName.extLinkType, of: node) { JATSTypes.linkType($0) }
@@ -371,7 +331,7 @@
         if !record.identifiers.contains(where: { $0.scheme == .url }) {
           record.add(Identifier(.url, address))
         } else if !record.identifiers.contains(where: { $0.scheme == .url && $0.value == address }) {
-          record.keep("ext-link", address)
+          keep("ext-link", address, &record)
         }
       }
     }
@@ -402,11 +362,11 @@
       switch name {
       case .name, .stringName:
         if let one = person(node, roles) { record.contributors.append(one) }
-        if let prefix = tree.child(JATSName.prefix, of: node) { record.keep("name/prefix", text(prefix)) }
+        if let prefix = child(.prefix, of: node) { keep("name/prefix", text(prefix), &record) }
       case .collabAlternatives:
         if let group = collaboration(node, name, roles) { record.contributors.append(group) }
       case .nameAlternatives:
-        if let first = tree.child(JATSName.name, of: node) ?? tree.child(JATSName.stringName, of: node),
+        if let first = child(.name, of: node) ?? child(.stringName, of: node),
           let one = person(first, roles)
         {
           record.contributors.append(one)
@@ -425,7 +385,7 @@
         tree.take(node)
         record.contributors.append(Contributor(.anonymous, roles: roles))
       case .personGroup: readNames(node, roles, &record)
-      case .role: record.keep("person-group/role", text(node))
+      case .role: keep("person-group/role", text(node), &record)
       default: break
       }
     }
@@ -464,11 +424,10 @@
     var yearWords = ""
     var month = ""
     var day = ""
-    var hasEvent = false
 
     /// The type that the titles speak for.
-    var guessedType: RecordType {
-      if hasEvent { return .paperConference }
+    func guessedType(_ record: Record) -> RecordType {
+      if record.event != nil || record[date: .event] != nil { return .paperConference }
       if data != nil { return .dataset }
       if article != nil { return .articleJournal }
       if chapter != nil { return .chapter }

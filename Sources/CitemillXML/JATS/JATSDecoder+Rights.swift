@@ -4,59 +4,46 @@
   // Rights, abstracts, keywords, funding, relations.
 
   extension JATSDecoder {
-    func readPermissions(_ node: Int, _ record: inout Record) {
-      var free: Licence?
-      tree.forEach(in: node, as: JATSName.self) { child, name in
-        if name == .freeToRead {
-          // An embargoed work is free from a day on.
-          let start = tree.attribute(JATSName.startDate, of: child) { XMLDates.iso($0) }
-          free = Licence(start: start.map { PartialDate($0) }, isFreeToRead: true)
-          if tree.firstChild(child) == nil { tree.take(child) }
-        } else {
-          readTerms(child, name, &record)
-        }
-      }
-      if let holder = tree.child(JATSName.copyrightHolder, of: node).map({ text($0) }), !holder.isEmpty {
+    mutating func readPermissions(_ node: Int, _ record: inout Record) {
+      read(node, as: .permissions, &record)
+      if let holder = present(text(.copyrightHolder, of: node)) {
         if let statement = record[.copyright] {
-          if !statement.utf8.contains(holder) { record.keep("copyright-holder", holder) }
+          if !statement.utf8.contains(holder) { keep("copyright-holder", holder, &record) }
         } else {
           let year = record[date: .copyright]?.value.map { "\($0) " } ?? ""
           record[.copyright] = "© \(year)\(holder)"
         }
       }
-      if let free {
-        if record.licences.isEmpty || free.start != nil {
-          record.licences.append(free)
-        } else {
-          record.licences[0].isFreeToRead = true
-        }
+      guard let mark = tree.children(JATSName.freeToRead, of: node).last else { return }
+      // An embargoed work is free from a day on.
+      let start = tree.attribute(JATSName.startDate, of: mark) { XMLDates.iso($0) }
+      if tree.firstChild(mark) == nil { tree.take(mark) }
+      if record.licences.isEmpty || start != nil {
+        record.licences.append(Licence(start: start.map { PartialDate($0) }, isFreeToRead: true))
+      } else {
+        record.licences[0].isFreeToRead = true
       }
     }
 
-    /// Reads one of the terms, which NLM's DTDs 2 have without `permissions` around them.
-    func readTerms(_ node: Int, _ name: JATSName, _ record: inout Record) {
-      switch name {
-      case .copyrightStatement:
-        let words = text(node)
-        if record[.copyright] == nil {
-          record[.copyright] = words
-        } else if record[.copyright] != words {
-          record.keep("copyright-statement", words)
-        }
-      case .copyrightYear:
-        if record[date: .copyright] == nil, let year = XMLDates.year(text(node)) {
-          record[date: .copyright] = PartialDate(year: year)
-        } else if record[date: .copyright]?.value?.description != text(node) {
-          record.keep("copyright-year", text(node))
-        }
-      case .license: readLicence(node, &record)
-      case .licenseRef: record.licences.append(Licence(url: XMLIdentifiers.licence(text(node))))
-      default: break
+    func readStatement(_ node: Int, _ record: inout Record) {
+      let words = text(node)
+      if record[.copyright] == nil {
+        record[.copyright] = words
+      } else if record[.copyright] != words {
+        keep("copyright-statement", words, &record)
+      }
+    }
+
+    func readCopyrightYear(_ node: Int, _ record: inout Record) {
+      if record[date: .copyright] == nil, let year = XMLDates.year(text(node)) {
+        record[date: .copyright] = PartialDate(year: year)
+      } else if record[date: .copyright]?.value?.description != text(node) {
+        keep("copyright-year", text(node), &record)
       }
     }
 
     /// The address stands in one of three places: the attribute, `ali:license_ref`, a link in the words.
-    private func readLicence(_ node: Int, _ record: inout Record) {
+    func readLicence(_ node: Int, _ record: inout Record) {
       var licences: [Licence] = []
       for reference in tree.descendants(JATSName.licenseRef, of: node) {
         let start = tree.attribute(JATSName.startDate, of: reference, as: XMLDates.iso)
@@ -68,7 +55,7 @@
       if let address = tree.attribute(JATSName.href, of: node), !licences.isEmpty,
         !licences.contains(where: { $0.url == XMLIdentifiers.licence(address) })
       {
-        record.keep("license/@xlink:href", address)
+        keep("license/@xlink:href", address, &record)
       }
       if licences.isEmpty {
         var address = tree.attribute(JATSName.href, of: node)
@@ -95,7 +82,7 @@
     func readAbstract(_ node: Int, _ record: inout Record) {
       var kind: Abstract.Kind = .main
       if let word = tree.attribute(JATSName.abstractType, of: node) { kind = Abstract.Kind(ofType: word) }
-      let heading = tree.child(JATSName.title, of: node)
+      let heading = child(.title, of: node)
       var builder = XMLTextBuilder()
       var child = tree.firstChild(node)
       while let here = child {
@@ -188,51 +175,46 @@
       if funding != Funding() { record.funding.append(funding) }
     }
 
-    func readFunding(_ node: Int, _ record: inout Record) {
-      tree.forEach(in: node, as: JATSName.self) { child, name in
-        switch name {
-        case .fundingGroup: readFunding(child, &record)
-        case .openAccess: record.keep("open-access", text(child, .prose))
-        case .awardGroup:
-          var funding = Funding()
-          let title =
-            (tree.child(JATSName.awardName, of: child) ?? tree.child(JATSName.awardDesc, of: child)).map { text($0) }
-          for source in tree.children(JATSName.fundingSource, of: child) {
-            let names = tree.descendants(JATSName.institution, of: source)
-            let words = names.isEmpty ? text(source) : names.map { text($0) }.joined(separator: ", ")
-            if funding.funder == nil {
-              funding.funder = present(words)
-            } else if !words.isEmpty, !funding.awards.isEmpty || words != funding.funder {
-              // Several funders of one award are funders each.
-              add(funding, &record)
-              funding = Funding(funder: words)
-            }
-            for id in tree.descendants(JATSName.institutionId, of: source) {
-              let type = tree.attribute(JATSName.institutionIdType, of: id)
-              if let found = XMLIdentifiers.body(text(id), type: type) { funding.identifiers.append(found) }
-            }
-          }
-          for award in tree.children(JATSName.awardId, of: child) {
-            let number = text(award)
-            let address = tree.attribute(JATSName.href, of: award)
-            if number.isEmpty, address == nil { continue }
-            let isDOI = address.map { $0.utf8.contains("doi.org/10.") || $0.utf8.starts(with: "10.".utf8) } ?? false
-            let identifiers = address.map { [isDOI ? DOIText.identifier($0) : Identifier(.url, $0)] } ?? []
-            funding.awards.append(
-              Funding.Award(
-                number: present(number), title: funding.awards.isEmpty ? title.flatMap { present($0) } : nil,
-                identifiers: identifiers))
-          }
-          if funding.awards.isEmpty, let title, !title.isEmpty { funding.awards.append(Funding.Award(title: title)) }
+    /// The number of an award, which NLM's DTDs 2 have beside who paid for it.
+    func readContract(_ node: Int, _ record: inout Record) {
+      if record.funding.isEmpty { record.funding.append(Funding()) }
+      record.funding[record.funding.count - 1].awards.append(Funding.Award(number: present(text(node))))
+    }
+
+    func readAward(_ node: Int, _ record: inout Record) {
+      var funding = Funding()
+      let title = (child(.awardName, of: node) ?? child(.awardDesc, of: node)).map { text($0) }
+      for source in tree.children(JATSName.fundingSource, of: node) {
+        let names = tree.descendants(JATSName.institution, of: source)
+        let words = names.isEmpty ? text(source) : names.map { text($0) }.joined(separator: ", ")
+        if funding.funder == nil {
+          funding.funder = present(words)
+        } else if !words.isEmpty, !funding.awards.isEmpty || words != funding.funder {
+          // Several funders of one award are funders each.
           add(funding, &record)
-          var path: String { "award-group[\(tree.number(of: child, in: region))]" }
-          for recipient in tree.children(JATSName.principalAwardRecipient, of: child) {
-            record.keep("\(path)/principal-award-recipient", text(recipient, .citation))
-          }
-        case .fundingSource: add(Funding(funder: present(text(child))), &record)
-        case .fundingStatement: add(Funding(statement: present(text(child, .prose))), &record)
-        default: break
+          funding = Funding(funder: words)
         }
+        for id in tree.descendants(JATSName.institutionId, of: source) {
+          let type = tree.attribute(JATSName.institutionIdType, of: id)
+          if let found = XMLIdentifiers.body(text(id), type: type) { funding.identifiers.append(found) }
+        }
+      }
+      for award in tree.children(JATSName.awardId, of: node) {
+        let number = text(award)
+        let address = tree.attribute(JATSName.href, of: award)
+        if number.isEmpty, address == nil { continue }
+        let isDOI = address.map { $0.utf8.contains("doi.org/10.") || $0.utf8.starts(with: "10.".utf8) } ?? false
+        let identifiers = address.map { [isDOI ? DOIText.identifier($0) : Identifier(.url, $0)] } ?? []
+        funding.awards.append(
+          Funding.Award(
+            number: present(number), title: funding.awards.isEmpty ? title.flatMap { present($0) } : nil,
+            identifiers: identifiers))
+      }
+      if funding.awards.isEmpty, let title, !title.isEmpty { funding.awards.append(Funding.Award(title: title)) }
+      add(funding, &record)
+      var path: String { "award-group[\(tree.number(of: node, in: region))]" }
+      for recipient in tree.children(JATSName.principalAwardRecipient, of: node) {
+        keep("\(path)/principal-award-recipient", text(recipient, .citation), &record)
       }
     }
 
@@ -259,7 +241,7 @@
       record.relations.append(Relation(type, target: target, label: words ?? place))
       if words != nil, let place {
         let word = tree.element(node, as: JATSName.self)?.word ?? "related-article"
-        record.keep("\(word)[\(tree.number(of: node, in: region))]", place)
+        keep("\(word)[\(tree.number(of: node, in: region))]", place, &record)
       }
     }
 
@@ -285,45 +267,36 @@
 
     /// A work that is reviewed.
     func readProduct(_ node: Int, _ record: inout Record) {
-      guard let source = tree.child(JATSName.source, of: node) ?? tree.child(JATSName.articleTitle, of: node) else {
+      guard let source = child(.source, of: node) ?? child(.articleTitle, of: node) else {
         return
       }
-      record.add(Title(rich(source), kind: .reviewed), unlessEmpty: ())
+      record.add(Title(rich(source), kind: .reviewed))
       tree.forEach(in: node, as: JATSName.self) { child, name in
         switch name {
         case .name, .stringName, .personGroup, .collab: readName(child, name, Role.reviewedAuthor.alone, &record)
         default: break
         }
       }
-      record.keep("product", text(node, .citation))
+      keep("product", text(node, .citation), &record)
     }
 
     /// The event at which the work was given; a second one is another, which has no place in the model.
-    func readEvent(_ node: Int, _ record: inout Record) {
+    mutating func readEvent(_ node: Int, _ record: inout Record) {
       if record.event != nil { return }
-      var event = Event()
-      tree.forEach(in: node, as: JATSName.self) { child, name in
-        switch name {
-        case .confName: if event.title == nil { event.title = present(text(child)) }
-        case .confAcronym: if event.acronym == nil { event.acronym = present(text(child)) }
-        case .confNum: if event.number == nil { event.number = present(text(child)) }
-        case .confLoc: if event.place == nil { event.place = present(text(child)) }
-        case .confSponsor: if event.sponsor == nil { event.sponsor = present(text(child)) }
-        case .confTheme: record.keep("conf-theme", text(child))
-        case .confDate where record[date: .event] == nil:
-          // Beside the attribute the words are kept.
-          if let value = tree.attribute(JATSName.iso8601Date, of: child, as: XMLDates.iso) {
-            record[date: .event] = PartialDate(value)
-            if DateText.read(tree.look(child)) == value { tree.takeWords(of: child) }
-          } else if let words = present(text(child)) {
-            let value = DateText.read(words)
-            record[date: .event] = PartialDate(value, literal: value == nil ? words : nil)
-          }
-        default: break
-        }
+      read(node, as: .conference, &record)
+      keep("conference/@xlink:href", tree.attribute(JATSName.href, of: node), &record)
+    }
+
+    func readEventDate(_ node: Int, _ record: inout Record) {
+      if record[date: .event] != nil { return }
+      // Beside the attribute the words are kept.
+      if let value = tree.attribute(JATSName.iso8601Date, of: node, as: XMLDates.iso) {
+        record[date: .event] = PartialDate(value)
+        if DateText.read(tree.look(node)) == value { tree.takeWords(of: node) }
+      } else if let words = present(text(node)) {
+        let value = DateText.read(words)
+        record[date: .event] = PartialDate(value, literal: value == nil ? words : nil)
       }
-      if !event.isEmpty { record.event = event }
-      record.keep("conference/@xlink:href", tree.attribute(JATSName.href, of: node) ?? "")
     }
   }
 #endif

@@ -11,7 +11,7 @@
 
     /// Where an article has its titles and names: in `front` or, with less around it, in `front-stub`.
     func front(of root: Int) -> Int? {
-      tree.child(JATSName.front, of: root) ?? tree.child(JATSName.frontStub, of: root)
+      child(.front, of: root) ?? child(.frontStub, of: root)
     }
 
     /// With how many titles, abstracts or keywords those of a translation are compared: no article has as many.
@@ -30,10 +30,10 @@
       for node in translations {
         guard let front = front(of: node) else { continue }
         region = node
-        let meta = tree.child(JATSName.articleMeta, of: front) ?? front
+        let meta = child(.articleMeta, of: front) ?? front
         let language = tree.attribute(JATSName.lang, of: node)
         let path = "sub-article[\(language ?? "")]"
-        for place in tree.descendants(JATSName.aff, of: meta) { record.keep("\(path)/aff", affiliationText(place)) }
+        for place in tree.descendants(JATSName.aff, of: meta) { keep("\(path)/aff", affiliationText(place), &record) }
         readTranslatedNames(meta, language, path, known, &record)
         tree.forEach(in: meta, as: JATSName.self) { child, name in
           switch name {
@@ -44,15 +44,15 @@
             if number.scheme == .doi {
               record.relations.append(Relation("has-translation", target: number, label: language))
             } else {
-              record.keep("\(path)/article-id[\(type ?? "")]", number.value)
+              keep("\(path)/article-id[\(type ?? "")]", number.value, &record)
             }
           case .articleCategories:
             for subject in tree.descendants(JATSName.subject, of: child) {
-              record.keep("\(path)/subject", text(subject))
+              keep("\(path)/subject", text(subject), &record)
             }
           case .elocationId, .fpage, .lpage, .selfUri:
             let words = tree.attribute(JATSName.href, of: child) ?? text(child)
-            record.keep("\(path)/\(name.word)", words)
+            keep("\(path)/\(name.word)", words, &record)
           case .relatedArticle: readRelation(child, &record)
           case .authorNotes: keepTranslatedNotes(child, path, known, &record)
           case .titleGroup:
@@ -60,7 +60,7 @@
             var words = rich(main)
             if let sub = tree.child(JATSName.subtitle, of: child) { words = words.followed(by: rich(sub)) }
             if record.titles.prefix(Self.compared).contains(where: { $0.text == words }) { return }
-            record.add(Title(words, kind: .translated, language: language), unlessEmpty: ())
+            record.add(Title(words, kind: .translated, language: language))
           case .abstract, .transAbstract:
             var translation = Record()
             readAbstract(child, &translation)
@@ -91,7 +91,7 @@
       var bodies: Set<String> = []
       for group in tree.children(JATSName.contribGroup, of: meta) { readGroup(group, &bodies, &translation) }
       for field in translation.nativeFields where !known.fields.contains(NamedValue(field)) {
-        record.keep("\(path)/\(field.name)", field.value)
+        keep("\(path)/\(field.name)", field.value, &record)
       }
       addNames(of: translation.contributors, language, path, known, &record)
     }
@@ -119,7 +119,7 @@
       // Of bodies, and of people of whom it is not plain who they are, the names alone.
       for other in people where !(areSame && isPerson(other)) {
         let words = NameText.write(other.name)
-        if !known.names.contains(words) { record.keep("\(path)/contrib", words) }
+        if !known.names.contains(words) { keep("\(path)/contrib", words, &record) }
       }
     }
 
@@ -146,7 +146,7 @@
         let type = tree.attribute(JATSName.fnType, of: node).map { "[\($0)]" } ?? ""
         let words = text(node, .prose)
         if known.values.contains(Array(words.utf8)) { return }
-        record.keep("\(path)/author-notes/\(name.word)\(type)", words)
+        keep("\(path)/author-notes/\(name.word)\(type)", words, &record)
       }
     }
 

@@ -1,8 +1,11 @@
 #if XML
   import CitemillCore
 
-  /// Makes records of articles: one of the article, one of each citation, or both.
-  struct JATSDecoder: XMLDecoder {
+  /// Makes records of articles by `JATSTable`: one of the article, one of each citation, or both.
+  struct JATSDecoder: XMLTableDecoder {
+    typealias Name = JATSName
+    static let format = "jats"
+    static var table: XMLTable<Self> { JATSTable.table }
     static let names = XMLNames(
       JATSName.self, withMathML: (), skipping: [.floatsGroup, .tableWrap, .fig])
     let emit: JATS.Emission
@@ -22,8 +25,14 @@
     var notes: [String: JATSNote] = [:]
     /// The language of the article, in small letters.
     private(set) var language: String?
+    /// The dates of publication of the article, which are put into the record together.
+    var dates: [JATSDate] = []
+    /// The first short title of the journal.
+    private var short: Title?
+    /// What is known of a citation before its type is.
+    var citation = JATSCitation()
     private static let rest = XMLRest<JATSName>(
-      of: "jats", leavingOut: JATSTable.omissions,
+      of: format, leavingOut: JATSTable.omissions,
       outer: [
         .front, .frontStub, .journalMeta, .articleMeta, .bookMeta, .bookPartMeta, .contrib, .awardGroup,
         .relatedArticle, .relatedObject, .elementCitation, .mixedCitation, .nlmCitation, .citation,
@@ -60,7 +69,7 @@
 
     var twice: String? {
       if tree.count(JATSName.front, in: 0) > 1 { return "front" }
-      if let front = tree.child(JATSName.front, of: 0), tree.count(JATSName.articleMeta, in: front) > 1 {
+      if let front = child(.front, of: 0), tree.count(JATSName.articleMeta, in: front) > 1 {
         return "article-meta"
       }
       return nil
@@ -75,8 +84,8 @@
       notes.removeAll()
       guard let root = tree.element(0, as: JATSName.self) else { return }
       let head =
-        front(of: 0) ?? tree.child(JATSName.bookMeta, of: 0)
-        ?? tree.child(JATSName.bookPartMeta, of: 0)
+        front(of: 0) ?? child(.bookMeta, of: 0)
+        ?? child(.bookPartMeta, of: 0)
       // Without its front a damaged article is none, but its references may be whole.
       if isDamaged, head == nil, emit == .article { return }
       let first = records.count
@@ -126,8 +135,8 @@
       let word = tree.attribute(JATSName.articleType, of: root)
       record.type = JATSTypes.type(ofArticle: word)
       record.origin.typeToken = word
-      readJournal(tree.child(JATSName.journalMeta, of: front), &record)
-      read(tree.child(JATSName.articleMeta, of: front) ?? front, of: root, &record)
+      if let meta = child(.journalMeta, of: front) { readJournal(meta, &record) }
+      read(child(.articleMeta, of: front) ?? front, of: root, &record)
     }
 
     /// Adds the records of a book and of its chapters, or of a chapter alone.
@@ -136,14 +145,14 @@
       var whole = Record()
       var inherited: XMLInherited?
       whole.type = .book
-      if let meta = tree.child(JATSName.bookMeta, of: root) {
+      if let meta = child(.bookMeta, of: root) {
         read(meta, of: root, &whole)
         regions.append((root, records.count))
         inherited = XMLInherited(Self.chapter(of: whole))
         records.append(whole)
       }
       for part in root..<tree.end(root) where tree.name(part) == JATSName.bookPart.number {
-        guard let meta = tree.child(JATSName.bookPartMeta, of: part) else { continue }
+        guard let meta = child(.bookPartMeta, of: part) else { continue }
         var chapter = inherited?.next(in: tree).record ?? Record()
         chapter.type = .chapter
         chapter.origin.typeToken = tree.attribute(JATSName.bookPartType, of: part)
@@ -171,101 +180,60 @@
       readNotes(meta, &record)
       if let word = tree.attribute(JATSName.lang, of: root) { record[.language] = word }
       language = tree.attribute(JATSName.lang, of: root)?.lowercasedASCII
-      var years: [JATSDate] = []
-      var child = tree.firstChild(meta)
-      while let node = child {
-        if let name = tree.element(node, as: JATSName.self) {
-          readMeta(node, name, &years, &record)
-        }
-        child = tree.sibling(node, in: meta)
-      }
+      dates = []
+      read(meta, as: .articleMeta, &record)
       var bodies: Set<String> = []
       for group in tree.children(JATSName.contribGroup, of: meta) { readGroup(group, &bodies, &record) }
       settle(places, &record)
-      finishDates(years, &record)
+      finishDates(&record)
       finishPages(meta, &record)
     }
 
-    private func readMeta(_ node: Int, _ name: JATSName, _ years: inout [JATSDate], _ record: inout Record) {
-      switch name {
-      case .articleId: addIdentifier(text(node), type: tree.attribute(JATSName.pubIdType, of: node), &record)
-      case .bookId: addIdentifier(text(node), type: tree.attribute(JATSName.bookIdType, of: node), &record)
-      case .bookPartId: addIdentifier(text(node), type: tree.attribute(JATSName.bookPartIdType, of: node), &record)
-      case .publisher: readPublisher(node, &record)
-      case .edition: record.add(text(node), as: .edition)
-      case .titleGroup, .bookTitleGroup: readTitles(node, &record)
-      case .articleTitle: record.add(Title(rich(node)), unlessEmpty: ())
-      case .articleCategories:
-        for group in tree.descendants(JATSName.subjGroup, of: node) {
-          let isHeading =
-            tree.attribute(JATSName.subjGroupType, of: group) { $0 == "heading" || $0 == "toc-heading" ? true : nil }
-            ?? tree.look(JATSName.subjGroupType, of: group).map { _ in false }
-          for subject in tree.children(JATSName.subject, of: group) {
-            let words = text(subject)
-            if words.isEmpty { continue }
-            if isHeading ?? true, record[.section] == nil {
-              record[.section] = words
-            } else if record[.section] != words {
-              record.keywords.append(Keyword(words, scheme: "subject"))
-            }
-          }
-          for subject in tree.children(JATSName.compoundSubject, of: group) {
-            let words = compound(subject, .compoundSubjectPart)
-            if !words.isEmpty { record.keywords.append(Keyword(words, scheme: "subject")) }
-          }
-        }
-        if let series = tree.child(JATSName.seriesTitle, of: node) {
-          record.withSeries { $0.add(Title(rich(series))) }
-        }
-      case .pubDate: if let date = date(node) { years.append(date) }
-      case .history, .pubHistory: readHistory(node, &record)
-      case .volume: record.add(text(node), as: .volume)
-      case .issue: record.add(text(node), as: .issue)
-      case .issuePart: record.add(text(node), as: .partNumber)
-      case .supplement: record.add(text(node), as: .supplementNumber)
-      case .issueTitle:
-        let title = rich(node)
-        if !title.isEmpty { record.withHost { $0.titles.insert(Title(title, kind: .issue)) } }
-      case .isbn: addHostNumber(.isbn, text(node), &record)
-      case .elocationId: record.add(text(node), as: .articleNumber)
-      case .selfUri, .extLink, .uri: readAddress(node, &record)
-      case .supplementaryMaterial:
-        guard let place = tree.attribute(JATSName.href, of: node) else { return }
-        record.files.append(FileLink(place, mediaType: mediaType(node), purpose: "supplement"))
-      case .permissions: readPermissions(node, &record)
-      case .copyrightStatement, .copyrightYear, .license: readTerms(node, name, &record)
-      case .abstract, .transAbstract: readAbstract(node, &record)
-      case .kwdGroup: readKeywords(node, &record)
-      case .fundingGroup, .supportGroup: readFunding(node, &record)
-      case .contractSponsor, .grantSponsor: add(Funding(funder: present(text(node))), &record)
-      case .contractNum, .grantNum:
-        if record.funding.isEmpty { record.funding.append(Funding()) }
-        record.funding[record.funding.count - 1].awards.append(Funding.Award(number: present(text(node))))
-      case .relatedArticle, .relatedObject: readRelation(node, &record)
-      case .conference, .event: readEvent(node, &record)
-      case .articleVersion: readVersion(of: node, &record)
-      case .articleVersionAlternatives:
-        for version in tree.children(JATSName.articleVersion, of: node) { readVersion(of: version, &record) }
-      case .product: readProduct(node, &record)
-      case .counts: readCounts(node, &record)
-      case .customMetaGroup, .customMetaWrap:
-        for custom in tree.children(JATSName.customMeta, of: node) {
-          let name = tree.child(JATSName.metaName, of: custom).map { text($0) } ?? ""
-          record.keep("custom-meta[\(name)]", tree.child(JATSName.metaValue, of: custom).map { text($0, .prose) } ?? "")
-        }
-      case .volumeId, .issueId, .volumeSeries, .issueSponsor: record.keep(name.word, text(node))
-      default: break
-      }
+    func readIdentifier(_ node: Int, _ record: inout Record) {
+      let types = [JATSName.pubIdType, .bookIdType, .bookPartIdType]
+      addIdentifier(text(node), type: types.lazy.compactMap { tree.attribute($0, of: node) }.first, &record)
     }
 
-    private func readVersion(of node: Int, _ record: inout Record) {
+    func readCategories(_ node: Int, _ record: inout Record) {
+      for group in tree.descendants(JATSName.subjGroup, of: node) {
+        let isHeading =
+          tree.attribute(JATSName.subjGroupType, of: group) { $0 == "heading" || $0 == "toc-heading" ? true : nil }
+          ?? tree.look(JATSName.subjGroupType, of: group).map { _ in false }
+        for subject in tree.children(JATSName.subject, of: group) {
+          let words = text(subject)
+          if words.isEmpty { continue }
+          if isHeading ?? true, record[.section] == nil {
+            record[.section] = words
+          } else if record[.section] != words {
+            record.keywords.append(Keyword(words, scheme: "subject"))
+          }
+        }
+        for subject in tree.children(JATSName.compoundSubject, of: group) {
+          let words = compound(subject, .compoundSubjectPart)
+          if !words.isEmpty { record.keywords.append(Keyword(words, scheme: "subject")) }
+        }
+      }
+      if let series = child(.seriesTitle, of: node) { record.withSeries { $0.add(Title(rich(series))) } }
+    }
+
+    func readMaterial(_ node: Int, _ record: inout Record) {
+      guard let place = tree.attribute(JATSName.href, of: node) else { return }
+      record.files.append(FileLink(place, mediaType: mediaType(node), purpose: "supplement"))
+    }
+
+    func keepCustom(_ node: Int, _ record: inout Record) {
+      let value = child(.metaValue, of: node).map { text($0, .prose) }
+      keep("custom-meta[\(text(.metaName, of: node))]", value, &record)
+    }
+
+    func readVersion(of node: Int, _ record: inout Record) {
       let words = text(node)
       let type = tree.attribute(JATSName.articleVersionType, of: node)
       if record[.version] == nil {
         record[.version] = words
-        record.keep("article-version/@article-version-type", type ?? "")
+        keep("article-version/@article-version-type", type ?? "", &record)
       } else {
-        record.keep("article-version\(type.map { "[\($0)]" } ?? "")", words)
+        keep("article-version\(type.map { "[\($0)]" } ?? "")", words, &record)
       }
     }
 
@@ -275,7 +243,7 @@
     }
 
     /// An address of the article, or of a file of it.
-    private func readAddress(_ node: Int, _ record: inout Record) {
+    func readAddress(_ node: Int, _ record: inout Record) {
       guard let address = tree.attribute(JATSName.href, of: node) ?? present(text(node)) else { return }
       let kind =
         tree.attribute(JATSName.contentType, of: node) { word in
@@ -300,7 +268,7 @@
       return tree.attribute(JATSName.mimeSubtype, of: node).map { "\(type)/\($0)" } ?? type
     }
 
-    private func readCounts(_ node: Int, _ record: inout Record) {
+    func readCounts(_ node: Int, _ record: inout Record) {
       tree.forEach(in: node, as: JATSName.self) { child, name in
         guard let count = tree.attribute(JATSName.count, of: child) ?? present(text(child)), count != "0" else {
           return
@@ -308,94 +276,77 @@
         if name == .pageCount, record[.numberOfPages] == nil {
           record[.numberOfPages] = count
         } else {
-          record.keep("counts/\(name.word)", count)
+          keep("counts/\(name.word)", count, &record)
         }
       }
     }
 
-    private func readTitles(_ group: Int, _ record: inout Record) {
-      tree.forEach(in: group, as: JATSName.self) { node, name in
-        switch name {
-        case .articleTitle, .bookTitle, .title: record.add(Title(rich(node)), unlessEmpty: ())
-        case .subtitle: record.add(Title(rich(node), kind: .sub), unlessEmpty: ())
-        case .altTitle:
-          let isShort = ["running-head", "short", "running", "right-running", "left-running", "running-title"].contains(
-            tree.attribute(JATSName.altTitleType, of: node) ?? "")
-          record.add(Title(rich(node), kind: isShort ? .short : .alternative), unlessEmpty: ())
-          if !isShort {
-            record.keep("alt-title/@alt-title-type", tree.attribute(JATSName.altTitleType, of: node) ?? "")
-          }
-        case .transTitle:
-          record.add(
-            Title(rich(node), kind: .translated, language: tree.attribute(JATSName.lang, of: node)), unlessEmpty: ())
-        case .transTitleGroup:
-          guard let title = tree.child(JATSName.transTitle, of: node) else { return }
-          var words = rich(title)
-          if let sub = tree.child(JATSName.transSubtitle, of: node) { words = words.followed(by: rich(sub)) }
-          let language = tree.attribute(JATSName.lang, of: title) ?? tree.attribute(JATSName.lang, of: node)
-          record.add(Title(words, kind: .translated, language: language), unlessEmpty: ())
-        default: break
-        }
+    func readOtherTitle(_ node: Int, _ record: inout Record) {
+      let shorts = ["running-head", "short", "running", "right-running", "left-running", "running-title"]
+      let type = tree.attribute(JATSName.altTitleType, of: node)
+      let isShort = type.map { shorts.contains($0) } ?? false
+      record.add(Title(rich(node), kind: isShort ? .short : .alternative))
+      if !isShort { keep("alt-title/@alt-title-type", type, &record) }
+    }
+
+    /// The title of `trans-title-group`, or a `trans-title` alone.
+    func translatedTitle(_ node: Int) -> Title {
+      guard tree.name(node) == JATSName.transTitleGroup.number else {
+        return Title(rich(node), kind: .translated, language: tree.attribute(JATSName.lang, of: node))
       }
+      guard let title = child(.transTitle, of: node) else { return Title(RichText(""), kind: .translated) }
+      var words = rich(title)
+      if let sub = child(.transSubtitle, of: node) { words = words.followed(by: rich(sub)) }
+      let language = tree.attribute(JATSName.lang, of: title) ?? tree.attribute(JATSName.lang, of: node)
+      return Title(words, kind: .translated, language: language)
     }
 
     // MARK: - The journal
 
-    private func readJournal(_ meta: Int?, _ record: inout Record) {
-      guard let meta else { return }
-      var host = Container(.host)
-      var short: Title?
-      func readTitle(_ node: Int, _ name: JATSName) {
-        switch name {
-        case .journalTitle: host.add(Title(rich(node)))
-        case .journalSubtitle: host.add(Title(rich(node), kind: .sub))
-        case .abbrevJournalTitle:
-          if short == nil {
-            short = Title(rich(node), kind: .short)
-          } else if text(node) != short?.text.plain {
-            record.keep("abbrev-journal-title[\(tree.attribute(JATSName.abbrevType, of: node) ?? "")]", text(node))
-          }
-        case .transTitleGroup:
-          if let title = tree.child(JATSName.transTitle, of: node) {
-            host.add(Title(rich(title), kind: .translated, language: tree.attribute(JATSName.lang, of: node)))
-          }
-        default: break
-        }
+    private mutating func readJournal(_ meta: Int, _ record: inout Record) {
+      short = nil
+      read(meta, as: .journalMeta, &record)
+      record.withHost { host in
+        if let short, host.titles.first?.text != short.text { host.add(short) }
+        if host.titles.first?.kind == .short { host.titles[0].kind = .main }
       }
-      tree.forEach(in: meta, as: JATSName.self) { node, name in
-        switch name {
-        case .journalTitleGroup: tree.forEach(in: node, as: JATSName.self) { readTitle($0, $1) }
-        case .journalTitle, .abbrevJournalTitle, .journalSubtitle: readTitle(node, name)
-        case .journalId:
-          let type = tree.attribute(JATSName.journalIdType, of: node)
-          let words = text(node)
-          if short == nil, type == "iso-abbrev" || type == "nlm-ta", !words.isEmpty {
-            short = Title(words, kind: .short)
-          } else if words != short?.text.plain {
-            record.keep("journal-id[\(type ?? "")]", words)
-          }
-        case .issn:
-          let number = text(node)
-          if !number.isEmpty { host.identifiers.insert(Identifier(JATSTypes.issn(isElectronic(node)), number)) }
-        case .issnL:
-          let number = text(node)
-          if !number.isEmpty { host.identifiers.insert(Identifier(.issnL, number)) }
-        case .publisher: readPublisher(node, &record)
-        case .selfUri:
-          record.keep("journal-meta/self-uri", tree.attribute(JATSName.href, of: node) ?? text(node))
-        default: break
-        }
+      if record.container?.isEmpty == true { record.container = nil }
+    }
+
+    /// A short title of a journal; others are kept.
+    mutating func readShortTitle(_ node: Int, _ record: inout Record) {
+      if short == nil {
+        short = Title(rich(node), kind: .short)
+      } else if text(node) != short?.text.plain {
+        keep("abbrev-journal-title[\(tree.attribute(JATSName.abbrevType, of: node) ?? "")]", text(node), &record)
       }
-      if let short, host.titles.first?.text != short.text { host.add(short) }
-      if host.titles.first?.kind == .short { host.titles[0].kind = .main }
-      if !host.isEmpty { record.container = host }
+    }
+
+    mutating func readJournalId(_ node: Int, _ record: inout Record) {
+      let type = tree.attribute(JATSName.journalIdType, of: node)
+      let words = text(node)
+      if short == nil, type == "iso-abbrev" || type == "nlm-ta", !words.isEmpty {
+        short = Title(words, kind: .short)
+      } else if words != short?.text.plain {
+        keep("journal-id[\(type ?? "")]", words, &record)
+      }
+    }
+
+    func keepSite(_ node: Int, _ record: inout Record) {
+      keep("journal-meta/self-uri", tree.attribute(JATSName.href, of: node) ?? text(node), &record)
     }
 
     /// The publisher; a second one has no place in the model.
-    private func readPublisher(_ node: Int, _ record: inout Record) {
-      if record[.publisher] != nil { return }
-      record[.publisher] = tree.child(JATSName.publisherName, of: node).map { text($0) }
-      record[.publisherPlace] = tree.child(JATSName.publisherLoc, of: node).map { listed($0) }
+    mutating func readPublisher(_ node: Int, _ record: inout Record) {
+      if record[.publisher] == nil { read(node, as: .publisher, &record) }
+    }
+
+    func readPlace(_ node: Int, _ record: inout Record) {
+      if record[.publisherPlace] == nil { record[.publisherPlace] = listed(node) }
+    }
+
+    func readISSN(_ node: Int, _ record: inout Record) {
+      record.withHost { $0.identifiers.insert(Identifier(JATSTypes.issn(isElectronic(node)), text(node))) }
     }
 
     /// Whether a number or a date is that of the electronic edition; nil where nothing tells.
@@ -415,20 +366,11 @@
 
     func addIdentifier(_ value: String, type: String?, _ record: inout Record) {
       guard let identifier = XMLIdentifiers.identifier(value, type: type) else {
-        return record.keep(type.map { "article-id[\($0)]" } ?? "article-id", value)
+        return keep(type.map { "article-id[\($0)]" } ?? "article-id", value, &record)
       }
-      if record.hasManyIdentifiers { return record.keep("article-id[\(type ?? "")]", value) }
+      if record.hasManyIdentifiers { return keep("article-id[\(type ?? "")]", value, &record) }
       if record.identifiers.contains(where: { $0 == identifier }) { return }
       record.add(identifier)
-    }
-
-    func addHostNumber(_ scheme: IdentifierScheme, _ value: String, _ record: inout Record) {
-      if value.isEmpty { return }
-      if record.type.isPartOfHost {
-        record.withHost { $0.identifiers.insert(Identifier(scheme, value)) }
-      } else {
-        record.add(Identifier(scheme, value))
-      }
     }
 
     /// Pages are `first-last`, or the range as it is written.
@@ -454,22 +396,6 @@
       }
       // Some give the number of an article as its page too.
       if record.variables.contains(.articleNumber), record[.articleNumber] == record[.pages] { record[.pages] = nil }
-    }
-  }
-
-  extension Record {
-    /// Adds a title that has a text.
-    mutating func add(_ title: Title, unlessEmpty: Void) {
-      if !title.text.isEmpty { add(title) }
-    }
-  }
-
-  extension Container {
-    /// Adds a title that has a text.
-    mutating func add(_ title: Title) {
-      if title.text.isEmpty { return }
-      if titles.capacity == 0 { titles.reserveCapacity(2) }  // most have a short one too
-      titles.insert(title)
     }
   }
 #endif

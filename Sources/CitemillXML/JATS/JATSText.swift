@@ -146,15 +146,17 @@
   }
 
   extension JATSDecoder {
+    func text(_ node: Int?) -> String { node.map { text($0, .title) } ?? "" }
+
     /// The words of an element.
-    func text(_ node: Int, _ use: JATSText.Use = .title) -> String { JATSText(tree: tree).words(node, use) }
+    func text(_ node: Int, _ use: JATSText.Use) -> String { JATSText(tree: tree).words(node, use) }
+
+    func rich(_ node: Int) -> RichText { rich(node, .title) }
 
     /// The words of an element with their markup.
-    func rich(_ node: Int, _ use: JATSText.Use = .title) -> RichText {
+    func rich(_ node: Int, _ use: JATSText.Use) -> RichText {
       tree.simpleText(node).map { RichText($0) } ?? JATSText(tree: tree).collected(node, use, hasMarks: true).rich()
     }
-
-    func present(_ text: String) -> String? { text.isEmpty ? nil : text }
 
     /// The words of the elements in an element, with commas between them; all words where some stand beside the elements.
     func listed(_ node: Int) -> String {

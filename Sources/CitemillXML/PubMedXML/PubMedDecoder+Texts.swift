@@ -10,13 +10,13 @@
       let title = rich(node)
       // What PubMed writes where nobody has translated the title; it stands beside it.
       if title.plain == "[Not Available]." { return keep("ArticleTitle", title.plain, &record) }
-      record.add(Title(title), unlessEmpty: ())
+      record.add(Title(title))
       keepCodes(node, .articleTitle, &record)
     }
 
     func readVernacular(_ node: Int, _ record: inout Record) {
       let hasMain = record.titles.contains { $0.kind == .main }
-      record.add(Title(rich(node), kind: hasMain ? .original : .main), unlessEmpty: ())
+      record.add(Title(rich(node), kind: hasMain ? .original : .main))
     }
 
     func readBookTitle(_ node: Int, _ record: inout Record) {

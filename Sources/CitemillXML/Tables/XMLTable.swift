@@ -73,8 +73,8 @@
       case at(Place)
       /// It is a native field, under its name; an attribute under the names of element and attribute.
       case kept
-      /// More is to be done than to put one value into one place.
-      case step(String, @Sendable (inout Decoder, Int, inout Record) -> Void)
+      /// More is to be done than to put one value into one place. The path is nil where it says only where its elements go.
+      case step(String?, @Sendable (inout Decoder, Int, inout Record) -> Void)
       /// It is read by the step of an element around it, which goes to a place of its own or nowhere.
       case part(String)
     }
@@ -155,29 +155,30 @@
     /// The attributes of an element that are kept.
     func attributes(of parent: Name) -> [Attribute] { attributes[Int(parent.rawValue)] }
 
-    /// The rows as the page and `citemill map` show them.
-    var mapping: [MappingRow] { rows.compactMap(\.mapping) }
+    /// The rows as the page and `citemill map` show them: an element of several parents without them, unless it goes elsewhere too.
+    var mapping: [MappingRow] {
+      rows.compactMap { row -> MappingRow? in
+        guard let path = row.path else { return nil }
+        let isOnly = rows.allSatisfy { $0.path == path || $0.path == nil || Set($0.names).isDisjoint(with: row.names) }
+        let parents = row.parents.count == 1 || !isOnly ? row.parents.map { "\($0.word)/" } : [""]
+        let names = row.names.map { row.isAttribute ? "@\($0.attributeWord)" : $0.word }.joined(separator: ", ")
+        let isSaid = !path.isEmpty || row.note.utf8.starts(with: "kept".utf8)
+        return MappingRow(
+          native: parents.map { $0 + names }.joined(separator: ", "), path: path,
+          note: isSaid ? row.note : row.note.isEmpty ? "kept" : "kept: \(row.note)", isReadOnly: true)
+      }
+    }
   }
 
   extension XMLTable.Row {
-    /// The row of the page; nil where only the elements in it have one.
-    var mapping: MappingRow? {
-      guard let path else { return nil }
-      let words = names.map { isAttribute ? "@\($0.attributeWord)" : $0.word }
-      let natives = parents.isEmpty ? words : parents.flatMap { parent in words.map { "\(parent.word)/\($0)" } }
-      let isSaid = !path.isEmpty || note.utf8.starts(with: "kept".utf8)
-      return MappingRow(
-        native: natives.joined(separator: ", "), path: path,
-        note: isSaid ? note : note.isEmpty ? "kept" : "kept: \(note)", isReadOnly: true)
-    }
-
     /// The place in the model; empty for what is kept, nil where only the elements in it have one.
-    private var path: String? {
+    var path: String? {
       switch use {
       case .within: nil
       case .kept: ""
       case .at(let place): place.path.description
-      case .step(let path, _), .part(let path): path
+      case .step(let path, _): path
+      case .part(let path): path
       }
     }
   }
