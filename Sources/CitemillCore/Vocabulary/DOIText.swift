@@ -1,25 +1,25 @@
-/// DOIs as sources write them: alone, behind a resolver, behind a word.
+/// DOIs as sources write them: alone, behind a resolver, behind a word, with text behind them.
 ///
 ///     10.5555/abc    https://doi.org/10.5555/abc    dx.doi.org/10.5555/abc    doi:10.5555/abc    DOI: 10.5555/abc
+///     10.5555/abc [doi]    <10.5555/abc>    10.5555/abc.    10.5555%2Fabc    10.5555/abc; 10.5555/def
 public enum DOIText {
   private static let prefixes: [StaticString] = [
     "https://doi.org/", "http://doi.org/", "https://dx.doi.org/", "http://dx.doi.org/", "https://www.doi.org/",
-    "http://www.doi.org/", "doi.org/", "dx.doi.org/", "www.doi.org/", "info:doi/", "doi:", "doi ",
+    "http://www.doi.org/", "doi.org/", "dx.doi.org/", "www.doi.org/", "info:doi/", "urn:doi:", "doi:", "doi=", "doi ",
   ]
 
   /// The DOI of a range in its plain form (ISO 26324), with what the source wrote beside it where that differs.
   public static func identifier(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Identifier {
+    if isPlain(bytes, range) { return Identifier(.doi, bytes.text(range)) }
+    let found = read(bytes, range)
+    if found.count == 1 { return found[0] }
     let start = start(bytes, range)
     if start == range.lowerBound { return Identifier(.doi, bytes.text(range)) }
     return Identifier(.doi, bytes.text(start..<range.upperBound), raw: bytes.text(range))
   }
 
   /// The DOI of a text in its plain form, with what the source wrote beside it where that differs.
-  public static func identifier(_ text: String) -> Identifier {
-    // A prefix begins with a letter, and a DOI with a digit.
-    guard text.utf8.first?.isLetter == true else { return Identifier(.doi, text) }
-    return text.withUTF8Span { identifier($0, 0..<$0.count) }
-  }
+  public static func identifier(_ text: String) -> Identifier { text.withUTF8Span { identifier($0, 0..<$0.count) } }
 
   /// Where the DOI begins in a range: behind its prefixes, of which some sources put two behind each other.
   public static func start(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int {
@@ -33,5 +33,185 @@ public enum DOIText {
       here = rest.lowerBound
     }
     return here
+  }
+
+  /// Whether a range stands as it is, which most do. "No" only means that it takes reading to tell.
+  @inlinable
+  static func isPlain(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    guard range.count > 7, range.lowerBound >= 0, range.upperBound <= bytes.count,
+      bytes[range.lowerBound] == UInt8(ascii: "1"), bytes[range.lowerBound &+ 2] == UInt8(ascii: "."),
+      bytes[range.upperBound &- 1].isDigit || bytes[range.upperBound &- 1].isLetter
+    else { return false }
+    for index in range {
+      // From the apostrophe to the brace there are two that may part DOIs.
+      let byte = bytes[index]
+      if byte &- 39 > 84 || byte == UInt8(ascii: ",") || byte == UInt8(ascii: ";") { return false }
+    }
+    return true
+  }
+
+  /// Whether a text is a DOI: `10.`, a prefix of digits and points, a slash, and a suffix without white space (ISO 26324).
+  package static func isOne(_ text: String) -> Bool { text.withUTF8Span { isOne($0, 0..<$0.count) } }
+
+  package static func isOne(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    hasPrefix(bytes, range) && !range.contains { bytes[$0] <= 32 || bytes[$0] == 127 }
+  }
+
+  /// Whether a range begins as a DOI does: `10.5555/a`.
+  private static func hasPrefix(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    guard range.count > 8, bytes.stands("10.", at: range.lowerBound) else { return false }
+    var here = range.lowerBound + 3
+    while here < range.upperBound, bytes[here].isDigit || bytes[here] == UInt8(ascii: ".") { here += 1 }
+    return here - range.lowerBound >= 7 && here + 1 < range.upperBound && bytes[here] == UInt8(ascii: "/")
+  }
+
+  // MARK: - What is no plain DOI
+
+  /// The DOIs of a text; empty where something stands there that is no part of them.
+  package static func all(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [Identifier] {
+    isPlain(bytes, range) ? [Identifier(.doi, bytes.text(range))] : read(bytes, range)
+  }
+
+  static func read(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [Identifier] {
+    let raw = bytes.text(range)
+    let text = resolved(bytes, range)
+    let source = text.span
+    var found: [Identifier] = []
+    var rest = source.trimmed(0..<source.count)
+    repeat {
+      rest = start(source, withoutFrame(source, rest)..<rest.upperBound)..<rest.upperBound
+      rest = addressed(source, rest)
+      guard hasPrefix(source, rest) else { return [] }
+      var end = endOfDOI(source, rest)
+      let next = source.trimmed(end..<rest.upperBound)
+      end = endWithoutSigns(source, rest.lowerBound..<end)
+      guard hasPrefix(source, rest.lowerBound..<end) else { return [] }
+      let doi = source.text(rest.lowerBound..<end)
+      found.append(Identifier(.doi, doi, raw: doi.hasSameBytes(as: raw) ? nil : raw))
+      rest = next
+      while let first = rest.first, ",;|".utf8.contains(source[first]) || source[first] == UInt8(ascii: "/") {
+        rest = source.trimmed((first + 1)..<rest.upperBound)
+      }
+      if let open = rest.first, let last = rest.last,
+        source[open] == UInt8(ascii: "[") || source[open] == UInt8(ascii: "(")
+      {
+        // `[doi]`, `(registering DOI)`.
+        let close = source[open] == UInt8(ascii: "[") ? UInt8(ascii: "]") : UInt8(ascii: ")")
+        guard source.firstIndex(of: close, from: open, to: rest.upperBound) == last else { return [] }
+        rest = rest.upperBound..<rest.upperBound
+      }
+    } while !rest.isEmpty && found.count < 64
+    return rest.isEmpty ? found : []
+  }
+
+  /// Behind a sign that opens what is around a DOI: `<10.5555/abc>`.
+  private static func withoutFrame(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int {
+    var here = range.lowerBound
+    while here < range.upperBound, "<([{\"'".utf8.contains(bytes[here]) { here += 1 }
+    return here
+  }
+
+  /// What publishers put behind the DOI in the addresses of their pages.
+  private static let pages: [StaticString] = ["/full", "/abstract", "/pdf", "/epdf", "/fulltext", "/html", "/summary"]
+
+  /// From the DOI on within the address of a publisher or of a resolver behind another: `https://example.org/doi/full/10.5555/abc`.
+  private static func addressed(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Range<Int> {
+    guard bytes.standsInAnyCase("http", at: range.lowerBound),
+      let host = bytes.firstIndex(of: Array("://".utf8), from: range.lowerBound, to: range.upperBound)
+    else { return range }
+    var from = host + 3
+    while let slash = bytes.firstIndex(of: UInt8(ascii: "/"), from: from, to: range.upperBound) {
+      from = slash + 1
+      if hasPrefix(bytes, from..<range.upperBound) {
+        // What is behind a question mark is for the server.
+        var end = bytes.firstIndex(of: UInt8(ascii: "?"), from: from, to: range.upperBound) ?? range.upperBound
+        for page in pages where end - from > page.utf8CodeUnitCount + 8 {
+          if bytes.standsInAnyCase(page, at: end - page.utf8CodeUnitCount) { end -= page.utf8CodeUnitCount }
+        }
+        return from..<end
+      }
+    }
+    return range
+  }
+
+  /// The end of a DOI, before white space or before another DOI behind a separator.
+  private static func endOfDOI(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int {
+    var here = range.lowerBound
+    while here < range.upperBound {
+      let byte = bytes[here]
+      if byte.isSpace { return here }
+      if byte == UInt8(ascii: ",") || byte == UInt8(ascii: ";") || byte == UInt8(ascii: "|") {
+        let next = bytes.trimmed((here + 1)..<range.upperBound)
+        if next.isEmpty || hasPrefix(bytes, start(bytes, next)..<next.upperBound) { return here }
+      }
+      here += 1
+    }
+    return here
+  }
+
+  /// The end of a DOI without signs of a sentence and brackets that are not opened in it.
+  private static func endWithoutSigns(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int {
+    var end = range.upperBound
+    while end > range.lowerBound {
+      switch bytes[end - 1] {
+      case UInt8(ascii: "."), UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: ":"), UInt8(ascii: "\""),
+        UInt8(ascii: "'"), UInt8(ascii: "/"):
+        end -= 1
+      case UInt8(ascii: ")") where !isClosed("(", ")"), UInt8(ascii: "]") where !isClosed("[", "]"),
+        UInt8(ascii: "}") where !isClosed("{", "}"), UInt8(ascii: ">") where !isClosed("<", ">"):
+        end -= 1
+      default: return end
+      }
+    }
+    return end
+
+    func isClosed(_ open: Unicode.Scalar, _ close: Unicode.Scalar) -> Bool {
+      var depth = 0
+      for index in range.lowerBound..<end {
+        if bytes[index] == UInt8(ascii: open) { depth += 1 }
+        if bytes[index] == UInt8(ascii: close) { depth -= 1 }
+      }
+      return depth >= 0
+    }
+  }
+
+  /// The bytes with `%2F` and `&lt;` as what they stand for.
+  private static func resolved(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [UInt8] {
+    var source: [UInt8] = []
+    source.append(bytes, range)
+    // Escapes may hide others.
+    for _ in 0..<4 where source.contains(UInt8(ascii: "%")) || source.contains(UInt8(ascii: "&")) {
+      guard let next = resolved(source) else { break }
+      source = next
+    }
+    return source
+  }
+
+  private static let entities: [(name: StaticString, byte: UInt8)] = [
+    ("&lt;", UInt8(ascii: "<")), ("&gt;", UInt8(ascii: ">")), ("&amp;", UInt8(ascii: "&")),
+  ]
+
+  /// One step of `resolved`; nil where there is nothing to resolve, or where no text comes of it.
+  private static func resolved(_ source: [UInt8]) -> [UInt8]? {
+    var result: [UInt8] = []
+    var here = 0
+    while here < source.count {
+      if source[here] == UInt8(ascii: "%"), here + 2 < source.count,
+        let value = UInt8(String(decoding: source[(here + 1)...(here + 2)], as: UTF8.self), radix: 16), value > 32,
+        source[here + 1] != UInt8(ascii: "+")
+      {
+        result.append(value)
+        here += 3
+      } else if source[here] == UInt8(ascii: "&"),
+        let entity = entities.first(where: { source.span.standsInAnyCase($0.name, at: here) })
+      {
+        result.append(entity.byte)
+        here += entity.name.utf8CodeUnitCount
+      } else {
+        result.append(source[here])
+        here += 1
+      }
+    }
+    return result.count == source.count || String(validating: result, as: UTF8.self) == nil ? nil : result
   }
 }

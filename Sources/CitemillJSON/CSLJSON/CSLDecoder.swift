@@ -71,7 +71,8 @@ struct CSLDecoder: JSONRecordDecoder {
     case .at(.type): item.type = text
     case .at(.title(let kind, let tier)):
       place(Title(InlineMarkup.read(text), kind: kind), tier, row, text, into: &record, &context)
-    case .at(.identifier(let scheme, _)): record.add(CSLQuirks.identifier(scheme.name, text))
+    case .at(.identifier(let scheme, _)):
+      CSLQuirks.readIdentifiers(text, .identifier(scheme.name), into: &record, &context)
     case .at(.keyword): CSLQuirks.readKeywords(text, into: &record)
     case .at(.note(.note)): item.note = text
     case .at(.abstract(let kind)): record.abstracts.append(Abstract(InlineMarkup.read(text), kind: kind.name))
@@ -244,8 +245,8 @@ private struct CSLItem {
     settleKey(&record)
     if let type { settleType(type, &record, &context) }
     if let note { CSLQuirks.readNote(note, into: &record) }
-    CSLQuirks.placeNumbers(isbn, .isbn, in: &record)
-    CSLQuirks.placeNumbers(issn, .issn, in: &record)
+    CSLQuirks.readIdentifiers(isbn, .identifier(.isbn), into: &record, &context)
+    CSLQuirks.readIdentifiers(issn, .identifier(.issn), into: &record, &context)
     if record.event?.isEmpty == true { record.event = nil }
     if CSLQuirks.hasNumberAsPages(record) { record[.pages] = nil }
   }

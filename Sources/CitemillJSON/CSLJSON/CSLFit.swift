@@ -92,11 +92,11 @@ enum CSLFit {
     let own = record.identifiers.span
     for index in own.indices {
       if own[index].scheme == .isbn || own[index].scheme == .issn {
-        guard !isPart, CSLQuirks.isPlainNumber(own[index].value) else { return false }
+        guard !isPart, IdentifierText.isPlain(own[index]) else { return false }
         continue
       }
       guard index == 0 || own[index - 1].scheme != own[index].scheme, CSLTable.name(of: own[index].scheme) != nil,
-        CSLQuirks.standsAsItIs(own[index])
+        IdentifierText.isPlain(own[index])
       else { return false }
     }
     guard let relation = record.container?.relation else { return true }
@@ -104,7 +104,7 @@ enum CSLFit {
     let others = record.container?.identifiers ?? []
     return others.indices.allSatisfy { index in
       isPart && relation == .host && (others[index].scheme == .isbn || others[index].scheme == .issn)
-        && CSLQuirks.isPlainNumber(others[index].value)
+        && IdentifierText.isPlain(others[index])
     }
   }
 

@@ -315,19 +315,22 @@ struct CSLNarrowing {
         lose(&report, FieldPath(.identifiers, scheme.rawValue), .dropped)
         continue
       }
-      let read = CSLQuirks.identifier(scheme, identifier.value)
-      if read != identifier { lose(&report, FieldPath(.identifiers, scheme.rawValue), .narrowed) }
-      kept.append(read)
+      let read = IdentifierText.read(scheme, identifier.value)
+      guard read.count == 1, read[0].scheme == scheme, IdentifierText.comesBack(read[0]) else {
+        lose(&report, FieldPath(.identifiers, scheme.rawValue), .dropped)
+        continue
+      }
+      if read[0] != identifier { lose(&report, FieldPath(.identifiers, scheme.rawValue), .narrowed) }
+      kept.append(read[0])
     }
     if hasChanged { record.identifiers = kept }
-    CSLQuirks.placeNumbers(isbn, .isbn, in: &record)
-    CSLQuirks.placeNumbers(issn, .issn, in: &record)
+    for number in isbn + issn { record.put(number, at: .identifier(number.scheme)) }
   }
 
-  /// Takes the numbers of schemes out of all tiers and gives those of the first tier that has some, as one text.
+  /// Takes the numbers of schemes out of all tiers and gives those of the first tier that has some, as a reader will find them.
   private mutating func takeNumbers(
     _ schemes: [IdentifierScheme], _ tiers: [FieldPath.Tier], _ report: inout LossReport
-  ) -> String {
+  ) -> [Identifier] {
     var chosen: [String] = []
     for tier in tiers {
       let found = remove(schemes, from: tier)
@@ -349,11 +352,17 @@ struct CSLNarrowing {
         chosen.append(identifier.value)
       }
     }
-    let text = chosen.joined(separator: ", ")
-    if !CSLQuirks.numbers(text).hasSameBytes(as: chosen) {
-      lose(&report, FieldPath(.identifiers, schemes[0].rawValue, in: tiers[0]), .narrowed)
+    func read(_ values: [String]) -> [Identifier] {
+      values.isEmpty ? [] : IdentifierText.read(schemes[0], values.joined(separator: ", "))
     }
-    return text
+    let wanted = chosen.map { Identifier(schemes[0], $0) }
+    var found = read(chosen)
+    if found == wanted { return found }
+    lose(&report, FieldPath(.identifiers, schemes[0].rawValue, in: tiers[0]), .narrowed)
+    found.removeAll { $0.scheme != schemes[0] }
+    // What reads otherwise among others is left out.
+    if read(found.map(\.value)) != found { found.removeAll { !IdentifierText.isPlain($0) } }
+    return found
   }
 
   private mutating func remove(_ schemes: [IdentifierScheme], from tier: FieldPath.Tier) -> [Identifier] {

@@ -80,56 +80,12 @@ enum CSLQuirks {
 
   // MARK: - Identifiers
 
-  /// An identifier in its plain form; DOIs come with resolver and prefix from many programs.
-  static func identifier(_ scheme: IdentifierScheme, _ text: String) -> Identifier {
-    scheme == .doi ? DOIText.identifier(text) : Identifier(scheme, text)
-  }
-
-  /// Whether reading the identifier as it is written gives it again.
-  static func standsAsItIs(_ written: Identifier) -> Bool {
-    // Only DOIs have resolvers, and most begin with a digit, and so with none.
-    if written.scheme != .doi || written.value.utf8.first?.isDigit == true { return true }
-    return identifier(written.scheme, written.value) == written
-  }
-
-  /// Whether a text is one number, which no list of numbers divides.
-  static func isPlainNumber(_ text: String) -> Bool {
-    text.withUTF8Span { bytes in
-      for index in 0..<bytes.count where !bytes[index].isDigit && !bytes[index].isLetter && bytes[index] != 45 {
-        return false
-      }
-      return true
-    }
-  }
-
-  /// The ISBN or ISSN of one text: several stand behind commas or semicolons, or behind spaces where each is whole.
-  static func numbers(_ text: String) -> [String] {
-    if isPlainNumber(text) { return text.isEmpty ? [] : [text] }
-    let bytes = Array(text.utf8)
-    func trimmed(_ part: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-      var part = part
-      while part.first?.isSpace == true { part.removeFirst() }
-      while part.last?.isSpace == true { part.removeLast() }
-      return part
-    }
-    var parts = bytes.split { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ";") }.map(trimmed).filter { !$0.isEmpty }
-    if parts.count == 1, let only = parts.first {
-      let words = only.split { $0.isSpace }
-      if words.count > 1, words.allSatisfy({ $0.count >= 8 }) { parts = words }
-    }
-    return parts.map { String(decoding: $0, as: UTF8.self) }
-  }
-
-  /// Puts the ISBN or ISSN where they belong: to the host of what appears in one, else to the work.
-  static func placeNumbers(_ text: String, _ scheme: IdentifierScheme, in record: inout Record) {
+  /// Puts identifiers where they belong, and reports a member that says that there is none.
+  static func readIdentifiers(
+    _ text: String, _ place: Place, into record: inout Record, _ context: inout JSONContext
+  ) {
     if text.isEmpty { return }
-    for number in numbers(text) {
-      if record.type.isPartOfHost {
-        record.withHost { $0.identifiers.insert(Identifier(scheme, number)) }
-      } else {
-        record.add(Identifier(scheme, number))
-      }
-    }
+    if let absence = record.putIdentifiers(text, at: place) { context.note(.noIdentifier, absence.message) }
   }
 
   // MARK: - Pages
@@ -276,7 +232,7 @@ private struct CheaterLine {
     case .at(let place) where place.isOfHost: return false
     case .at(.identifier(let scheme, _)):
       guard !record.identifiers.contains(where: { $0.scheme == scheme.name }) else { return false }
-      record.add(CSLQuirks.identifier(scheme.name, value))
+      _ = record.putIdentifiers(value, at: .identifier(scheme.name))
     case .at(.date(let kind)):
       guard record[date: kind.name] == nil else { return false }
       // A line that says more than a date stays a line.

@@ -83,9 +83,14 @@ struct CSVDecoder {
     case .names(let role, _): CellText.readNames(bytes, cell, role.name, into: &record.contributors)
     case .date(let kind): record[date: kind.name] = readDate(bytes.text(cell))
     case .identifier(let scheme, _):
+      // Old DOIs have semicolons in them: `10.5555/(SICI)1234(1999)1:2<3::AID-4>3.0.CO;2-C`.
+      if scheme.name == .doi, let found = CellText.dois(bytes, cell) {
+        for one in found { record.put(one, at: place) }
+        return
+      }
       // DOIs and addresses may have commas in them.
       CellText.split(bytes, cell, splitsCommas: place.isOfHost) { bytes, value in
-        record.put(CellText.identifier(scheme.name, bytes, value), at: place)
+        if let absence = record.putIdentifiers(bytes, value, at: place) { remarks.note(.noIdentifier, absence.message) }
       }
     case .keyword:
       CellText.split(bytes, cell, splitsCommas: true) { bytes, value in record.put(bytes.text(value), at: place) }

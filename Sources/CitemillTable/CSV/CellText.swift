@@ -138,9 +138,11 @@ enum CellText {
 
   // MARK: - Identifiers
 
-  /// An identifier in its plain form: a DOI without resolver and prefix.
-  static func identifier(_ scheme: IdentifierScheme, _ bytes: Span<UInt8>, _ range: Range<Int>) -> Identifier {
-    scheme == .doi ? DOIText.identifier(bytes, range) : Identifier(scheme, bytes.text(range))
+  /// The DOIs of a cell without escapes, where nothing else is in it.
+  static func dois(_ bytes: Span<UInt8>, _ cell: Range<Int>) -> [Identifier]? {
+    let isBare = bytes.firstIndex(of: UInt8(ascii: "\\"), from: cell.lowerBound, to: cell.upperBound) == nil
+    let found = isBare ? DOIText.all(bytes, cell) : []
+    return found.isEmpty ? nil : found
   }
 }
 

@@ -297,11 +297,11 @@ struct BibTeXDecoder {
       if record.has(place) { return false }
       let text = verbatim(bytes, lexer, index)
       if text.isEmpty { return false }
-      if place == .identifier(.doi) {
-        record.add(DOIText.identifier(text))
-      } else {
+      guard case .identifier = place else {
         record.put(text, at: place)
+        return true
       }
+      report(record.putIdentifiers(text, at: place))
       return true
     case .book(.main) where BibTeXTypes.isWholeBook(record.type):
       if record.has(.title(.main, .own)) { return false }
@@ -356,6 +356,11 @@ struct BibTeXDecoder {
     }
   }
 
+  /// Reports a field that says that there is no identifier.
+  private mutating func report(_ absence: IdentifierText.Absence?) {
+    if let absence { remarks.append((.note, .noIdentifier, absence.message)) }
+  }
+
   /// Whether no field is there for addresses.
   private var hasNoAddress: Bool { Self.url.map { slots[$0] < 0 } ?? true }
 
@@ -394,7 +399,12 @@ struct BibTeXDecoder {
   private mutating func read(
     _ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ index: Int, _ place: Place, _ record: inout Record
   ) -> Bool {
-    if record.has(place) { return false }
+    if record.has(place) {
+      // `eissn` beside an `issn` that has both.
+      guard case .identifier(let scheme, _) = place else { return false }
+      let known = record.identifiers(at: place)
+      return IdentifierText.read(scheme.name, plain(bytes, lexer, index)).allSatisfy(known.contains)
+    }
     switch place {
     case .title:
       let text = rich(bytes, lexer, index, protectsCase: true)
@@ -404,16 +414,10 @@ struct BibTeXDecoder {
       let text = rich(bytes, lexer, index, protectsCase: false)
       if text.plain.isEmpty { return false }
       record.put(text, at: place)
-    case .identifier(let scheme, _):
+    case .identifier:
       let text = plain(bytes, lexer, index)
       if text.isEmpty { return false }
-      guard place.isOfHost else {
-        record.put(text, at: place)
-        return true
-      }
-      let parts = BibTeXIdentifiers.numbers(text)
-      if parts.isEmpty { return false }
-      for part in parts { record.put(Identifier(scheme.name, part), at: place) }
+      report(record.putIdentifiers(text, at: place))
     case .variable(.pages, .own):
       let field = lexer.fields[index]
       if !field.isInArena, let text = BibTeXPages.plain(bytes, field.value) {
@@ -685,33 +689,19 @@ enum BibTeXIdentifiers {
       || text.utf8.starts(with: "ftp://".utf8)
   }
 
-  /// The numbers of a list between commas, semicolons or slashes.
-  static func numbers(_ text: String) -> [String] {
-    text.withUTF8Span { bytes in
-      var numbers: [String] = []
-      var start = 0
-      for index in 0...bytes.count {
-        let isEnd = index == bytes.count || bytes[index] == UInt8(ascii: ",") || bytes[index] == UInt8(ascii: ";")
-        guard isEnd else { continue }
-        let range = bytes.trimmed(start..<index)
-        if !range.isEmpty { numbers.append(bytes.text(range)) }
-        start = index + 1
-      }
-      return numbers
-    }
-  }
-
   /// What `eprint` is by its type; nil where we have no place for it.
   static func eprint(_ value: String, type: String) -> Identifier? {
     let type = String(decoding: type.utf8.map(\.lowercased), as: UTF8.self)
     switch type {
-    case "arxiv": return arxiv(value)
-    case "pubmed": return Identifier(.pmid, value)
+    case "arxiv": return only(IdentifierText.read(.arxiv, value))
+    case "pubmed": return only(IdentifierText.read(.pmid, value))
     case "hdl": return Identifier(.handle, value)
-    case "": return isArXiv(value) ? arxiv(value) : nil
+    case "": return IdentifierText.isArXiv(value) ? only(IdentifierText.read(.arxiv, value)) : nil
     default: return nil
     }
   }
+
+  private static func only(_ found: [Identifier]) -> Identifier? { found.count == 1 ? found[0] : nil }
 
   /// The word for what `eprint` is.
   static func eprintType(of scheme: IdentifierScheme) -> String {
@@ -720,27 +710,6 @@ enum BibTeXIdentifiers {
     case .handle: "hdl"
     default: "pubmed"
     }
-  }
-
-  private static func arxiv(_ value: String) -> Identifier {
-    let bytes = Array(value.utf8)
-    guard bytes.prefix(6).map(\.lowercased).elementsEqual("arxiv:".utf8), bytes.count > 6 else {
-      return Identifier(.arxiv, value)
-    }
-    return Identifier(.arxiv, String(decoding: bytes[6...], as: UTF8.self).trimmed, raw: value)
-  }
-
-  /// `arXiv:...`, `2004.12345v2`, `math/0307200`.
-  private static func isArXiv(_ value: String) -> Bool {
-    let bytes = Array(value.utf8)
-    if bytes.prefix(6).map(\.lowercased).elementsEqual("arxiv:".utf8) { return bytes.count > 6 }
-    if bytes.count >= 9, bytes.prefix(4).allSatisfy(\.isDigit), bytes[4] == UInt8(ascii: ".") {
-      return bytes[5..<9].allSatisfy(\.isDigit)
-    }
-    guard let slash = bytes.firstIndex(of: UInt8(ascii: "/")), slash > 1 else { return false }
-    let number = bytes[(slash + 1)...]
-    return number.count >= 7 && number.prefix(7).allSatisfy(\.isDigit)
-      && bytes[..<slash].allSatisfy { $0.isLetter || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".") }
   }
 }
 

@@ -60,13 +60,14 @@ extension BibTeXEntry {
         hasEprint = true
         writeVerbatim(row, first.value, into: &sink)
         field(table.eprintType, BibTeXIdentifiers.eprintType(of: scheme), into: &sink)
-        if scheme != .pmid, !first.value.utf8.allSatisfy({ $0.isDigit || $0 == UInt8(ascii: ".") }) { isSure = false }
+        if !IdentifierText.isPlain(first) { isSure = false }
       } else if scheme == .url, isByHand, let row = table.howPublished {
         writeVerbatim(row, first.value, isURL: true, into: &sink)
       } else if case .verbatim = BibTeXTable.rules[row] {
-        if scheme == .doi, first.value.utf8.first?.isDigit != true { isSure = false }
+        if !IdentifierText.isPlain(first) { isSure = false }
         writeVerbatim(row, first.value, into: &sink)
       } else {
+        if !IdentifierText.isPlain(first) { isSure = false }
         field(row, first.value, into: &sink)
       }
     }
@@ -80,9 +81,7 @@ extension BibTeXEntry {
     for identifier in identifiers {
       if !isFirst { sink.append(", ") }
       isFirst = false
-      if identifier.value.utf8.contains(where: { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ";") }) {
-        isSure = false
-      }
+      if !IdentifierText.isPlain(identifier) { isSure = false }
       append(identifier.value, into: &sink)
     }
     close(&sink)

@@ -220,7 +220,7 @@ struct AnchoredShape: EntryShape {
       record[.pages] = value
     case .doi:
       guard record.doi == nil else { return false }
-      record.add(Identifier(.doi, value))
+      _ = record.putIdentifiers(value, at: .identifier(.doi))
     case .citedBy:
       let count = value.utf8.first == UInt8(ascii: "~") ? value.dropping(1).trimmed : value
       record.nativeFields.append(NativeField(format: "listing", name: "Cited By", value: count))
@@ -276,7 +276,7 @@ struct AnchoredShape: EntryShape {
         expected = here
       case .label(.doi, let cells):
         if let doi = cells.first?.text, record.doi == nil {
-          record.add(Identifier(.doi, doi))
+          _ = record.putIdentifiers(doi, at: .identifier(.doi))
         } else {
           remarks.skip(lines[here])
         }

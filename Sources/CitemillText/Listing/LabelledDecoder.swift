@@ -224,9 +224,12 @@ struct LabelledDecoder {
       part.dates.insert(DatedEvent(kind, date), at: place)
     case .at(.identifier(let scheme, _)):
       guard let value = node.value else { return false }
-      var identifier = Self.identifier(scheme.name, value)
-      if let raw = onlyMember("raw", of: node, &remarks) { identifier.raw = raw }
-      part.identifiers.insert(identifier)
+      var found = IdentifierText.read(scheme.name, value)
+      if let raw = onlyMember("raw", of: node, &remarks), found.count == 1 { found[0].raw = raw }
+      for one in found { part.identifiers.insert(one) }
+      if let absence = found.isEmpty ? IdentifierText.absence(scheme.name, value) : nil {
+        remarks.note(.noIdentifier, absence.message, line)
+      }
     case .at(.variable(let variable, _)):
       guard let value = node.value, !part.variables.contains(variable) else { return false }
       part.variables[variable] = value
@@ -276,10 +279,6 @@ struct LabelledDecoder {
     var text = InlineMarkup.read(value)
     if !below.marks.isEmpty { text.marks = below.marks }
     return text
-  }
-
-  static func identifier(_ scheme: IdentifierScheme, _ value: String) -> Identifier {
-    scheme == .doi ? DOIText.identifier(value) : Identifier(scheme, value)
   }
 
   private mutating func date(_ node: LabelNode, _ remarks: inout ListingRemarks) -> PartialDate? {

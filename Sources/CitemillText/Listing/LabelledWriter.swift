@@ -154,7 +154,7 @@ struct LabelledWriter: RecordWriter {
 
   private static func node(_ identifier: Identifier) -> LabelNode {
     guard let label = LabelTable.label(at: .identifier(identifier.scheme)),
-      LabelledDecoder.identifier(identifier.scheme, identifier.value) == identifier
+      IdentifierText.comesBack(identifier)
     else {
       return LabelNode(name: "Identifier", value: nil, children: members(identifier, Identifier.code))
     }

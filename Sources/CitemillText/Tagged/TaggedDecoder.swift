@@ -215,7 +215,9 @@ struct TaggedDecoder {
     }
   }
 
-  private func readSubjects(_ bytes: Span<UInt8>, _ field: TaggedField, _ scheme: String, _ record: inout Record) {
+  private mutating func readSubjects(
+    _ bytes: Span<UInt8>, _ field: TaggedField, _ scheme: String, _ record: inout Record
+  ) {
     let start = record.keywords.count
     readList(bytes, field, .keyword, &record)
     for index in start..<record.keywords.count {
@@ -248,15 +250,12 @@ struct TaggedDecoder {
       record.put(rich(bytes, field, keepsLines: true), at: place)
       lastAbstract = field.tag
     case .title, .note: record.put(rich(bytes, field, keepsLines: !isTitle(place)), at: place)
-    case .identifier(let scheme, _):
-      let range = field.value
+    case .identifier:
       if field.hasBreaks {
         if table.syntax.keepsLines { return readList(bytes, field, place, &record) }
-        return record.put(text(bytes, field), at: place)
+        return report(record.putIdentifiers(text(bytes, field), at: place), field)
       }
-      let identifier =
-        scheme.name == .doi ? DOIText.identifier(bytes, range) : Identifier(scheme.name, bytes.text(range))
-      record.put(identifier, at: place)
+      report(record.putIdentifiers(bytes, field.value, at: place), field)
     default: record.put(text(bytes, field), at: place)
     }
   }
@@ -278,22 +277,30 @@ struct TaggedDecoder {
     }
   }
 
-  private func readList(_ bytes: Span<UInt8>, _ field: TaggedField, _ place: Place, _ record: inout Record) {
-    if !field.hasBreaks || table.syntax.keepsLines { return readList(bytes, field.value, place, &record) }
+  private mutating func readList(_ bytes: Span<UInt8>, _ field: TaggedField, _ place: Place, _ record: inout Record) {
+    if !field.hasBreaks || table.syntax.keepsLines { return readList(bytes, field.value, field, place, &record) }
     // Where all lines are wrapped, their ends part nothing.
     let words = Array(text(bytes, field).utf8)
-    readList(words.span, 0..<words.count, place, &record)
+    readList(words.span, 0..<words.count, field, place, &record)
   }
 
   /// The values between semicolons and line ends.
-  private func readList(_ bytes: Span<UInt8>, _ range: Range<Int>, _ place: Place, _ record: inout Record) {
+  private mutating func readList(
+    _ bytes: Span<UInt8>, _ range: Range<Int>, _ field: TaggedField, _ place: Place, _ record: inout Record
+  ) {
     var start = range.lowerBound
     for index in range.lowerBound...range.upperBound {
       if index < range.upperBound, bytes[index] != UInt8(ascii: ";"), bytes[index] != 10, bytes[index] != 13 {
         continue
       }
       let value = bytes.trimmed(start..<index)
-      if !value.isEmpty { record.put(bytes.text(value), at: place) }
+      if !value.isEmpty {
+        if case .identifier = place {
+          report(record.putIdentifiers(bytes, value, at: place), field)
+        } else {
+          record.put(bytes.text(value), at: place)
+        }
+      }
       start = index + 1
     }
   }
@@ -361,7 +368,7 @@ struct TaggedDecoder {
   }
 
   /// ISSN and ISBN by their digits; a number of neither form is that of the work.
-  private func readNumbers(_ bytes: Span<UInt8>, _ field: TaggedField, _ record: inout Record) {
+  private mutating func readNumbers(_ bytes: Span<UInt8>, _ field: TaggedField, _ record: inout Record) {
     var words: [Range<Int>] = []
     let numbers = SerialNumbers.read(bytes, field.value, leaving: &words)
     if numbers.isEmpty {
@@ -376,7 +383,8 @@ struct TaggedDecoder {
         default: .identifier(.isbn)
         }
       if !place.holdsMany, record.has(place) { return keep(bytes, field, &record) }
-      return record.put(text(bytes, field), at: place)
+      if !place.isOfHost { return record.put(text(bytes, field), at: place) }
+      return report(record.putIdentifiers(text(bytes, field), at: place), field)
     }
     for number in numbers { record.put(number, at: .identifier(number.scheme)) }
     for word in words {
@@ -532,8 +540,8 @@ struct TaggedDecoder {
     let value = text(bytes, field)
     if let row = table.row(field.tag), table.fields.rows[row].rule == .affiliation {
       record.contributors[index].affiliations.append(Affiliation(value))
-    } else if let orcid = IdentifierText.readORCID(value) {
-      record.contributors[index].identifiers.append(orcid)
+    } else if let orcid = IdentifierText.orcid(value), orcid.isValid == true {
+      record.contributors[index].identifiers.append(Identifier(.orcid, orcid.value))
     } else {
       keep(bytes, field, &record)
     }
@@ -692,6 +700,11 @@ struct TaggedDecoder {
       result.append(bytes, value)
     }
     return String(decoding: result, as: UTF8.self)
+  }
+
+  /// Reports a field that says that there is no identifier.
+  private mutating func report(_ absence: IdentifierText.Absence?, _ field: TaggedField) {
+    if let absence, remarks.count < 32 { remark(.note, .noIdentifier, absence.message, field) }
   }
 
   private mutating func remark(

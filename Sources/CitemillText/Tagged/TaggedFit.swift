@@ -150,7 +150,7 @@ struct TaggedFit: Sendable {
         index == 0 || record.identifiers[index - 1].scheme != record.identifiers[index].scheme
       else { return false }
       // A DOI with a resolver before it would lose it.
-      if place == 0, let first = record.identifiers[index].value.utf8.first, first.isLetter { return false }
+      guard IdentifierText.isPlain(record.identifiers[index]) else { return false }
     }
     return true
   }
@@ -161,20 +161,7 @@ struct TaggedFit: Sendable {
 
   /// An ISSN or ISBN in figures that tell it.
   private func numberFits(_ list: [Identifier], _ index: Int) -> Bool {
-    guard case .known(let place) = list[index].scheme.code, place == 1 || place == 2,
-      numbers.contains(list[index].scheme)
-    else { return false }
-    return list[index].value.withUTF8Span { bytes in
-      var digits = 0
-      for index in 0..<bytes.count {
-        if bytes[index].isDigit || bytes[index].lowercased == 120 {
-          digits += 1
-        } else if bytes[index] != 45 {
-          return false
-        }
-      }
-      return place == 2 ? digits == 8 : digits == 10 || digits == 13
-    }
+    numbers.contains(list[index].scheme) && IdentifierText.isPlain(list[index])
   }
 
   private func variablesFit(_ list: VariableList, _ sayable: UInt64) -> Bool {

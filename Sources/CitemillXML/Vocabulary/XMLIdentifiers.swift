@@ -29,15 +29,13 @@
       if value.isEmpty { return nil }
       switch type?.lowercasedASCII {
       case "doi": return DOIText.identifier(value)
-      case "pmid", "medline", "pubmed": return Identifier(.pmid, value)
-      case "pmcid", "pmc", "pmcaid":
-        let hasPrefix = value.utf8.prefix(3).map(\.lowercased).elementsEqual("pmc".utf8)
-        return Identifier(.pmcid, hasPrefix ? value : "PMC\(value)", raw: hasPrefix ? nil : value)
-      case "arxiv": return Identifier(.arxiv, value)
+      case "pmid", "medline", "pubmed": return only(.pmid, value)
+      case "pmcid", "pmc", "pmcaid": return only(.pmcid, value)
+      case "arxiv": return only(.arxiv, value)
       case "bibcode": return Identifier(.bibcode, value)
       case "pii": return Identifier(.pii, value)
-      case "isbn": return Identifier(.isbn, value)
-      case "issn": return Identifier(.issn, value)
+      case "isbn": return only(.isbn, value)
+      case "issn": return only(.issn, value)
       case "uri", "url": return Identifier(.url, value)
       case "handle", "hdl": return Identifier(.handle, value)
       case "accession", "archive": return Identifier(.accession, value)
@@ -46,6 +44,12 @@
         let doi = DOIText.identifier(value)
         return doi.value.utf8.starts(with: "10.".utf8) ? doi : nil
       }
+    }
+
+    /// The one identifier that a text says, or the text as it stands.
+    private static func only(_ scheme: IdentifierScheme, _ value: String) -> Identifier {
+      let found = IdentifierText.read(scheme, value)
+      return found.count == 1 ? found[0] : Identifier(scheme, value)
     }
 
     /// The number of a person; ORCIDs come in six spellings.
@@ -57,11 +61,7 @@
       case "isni": return Identifier(.isni, value)
       default: return Identifier(IdentifierScheme(rawValue: type), value)
       }
-      let digits = value.utf8.filter { $0.isDigit || $0 | 0x20 == 0x78 && $0 != 0x58 || $0 == 0x58 }
-      let plain = digits.drop { !$0.isDigit }.map { $0 == 0x78 ? UInt8(ascii: "X") : $0 }
-      guard plain.count == 16 else { return Identifier(.orcid, value) }
-      let text = plain.groupsOfFour
-      return Identifier(.orcid, text, raw: text == value ? nil : value)
+      return IdentifierText.orcid(value) ?? Identifier(.orcid, value)
     }
 
     /// The number of an institution or funder.

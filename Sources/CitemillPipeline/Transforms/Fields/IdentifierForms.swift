@@ -4,14 +4,7 @@ import CitemillCore
 enum IdentifierForms {
   /// A DOI in lower case without resolver, with its escapes resolved and without signs of a sentence behind it.
   static func doi(_ text: String) -> String {
-    var bytes = Array(DOIText.identifier(text.trimmed).value.utf8)
-    bytes = unescaped(bytes).map(\.lowercased)
-    while let last = bytes.last,
-      [UInt8(ascii: "."), UInt8(ascii: ","), UInt8(ascii: ";")].contains(last) || last.isSpace
-    {
-      bytes.removeLast()
-    }
-    return String(decoding: bytes, as: UTF8.self)
+    String(decoding: DOIText.identifier(text.trimmed).value.utf8.map(\.lowercased), as: UTF8.self)
   }
 
   /// The form in which an identifier is compared with others of its scheme, whether it is valid or not.
@@ -34,7 +27,7 @@ enum IdentifierForms {
     let bytes = Array(value.utf8)
     let isValid =
       switch identifier.scheme {
-      case .doi: isDOI(value) && !isTemplate(bytes)
+      case .doi: DOIText.isOne(value) && !isTemplate(bytes)
       case .pmid: bytes.count <= 9 && isNumber(bytes)
       case .pmcid: bytes.count <= 12 && isNumber(bytes.dropFirst(3))
       case .isbn: Checksum.isISBN(identifier.value) && isNumber(bytes)
@@ -90,26 +83,6 @@ enum IdentifierForms {
       rest = rest[..<point]
     }
     return String(decoding: rest, as: UTF8.self)
-  }
-
-  /// The bytes with `%2F` and the like as what they stand for.
-  private static func unescaped(_ bytes: [UInt8]) -> [UInt8] {
-    guard bytes.contains(UInt8(ascii: "%")) else { return bytes }
-    var result: [UInt8] = []
-    var here = 0
-    while here < bytes.count {
-      if bytes[here] == UInt8(ascii: "%"), here + 2 < bytes.count,
-        let value = UInt8(String(decoding: bytes[(here + 1)...(here + 2)], as: UTF8.self), radix: 16), value > 32
-      {
-        result.append(value)
-        here += 3
-      } else {
-        result.append(bytes[here])
-        here += 1
-      }
-    }
-    // Escapes that make no text were none.
-    return String(validating: result, as: UTF8.self) == nil ? bytes : result
   }
 
   /// A number of arXiv without its prefix and version.
@@ -178,19 +151,10 @@ extension IdentifierForms {
     var value = text
     for _ in 0..<8 {
       let next = doi(value)
-      if next.hasSameBytes(as: value) { return isDOI(value) ? .plain(value) : .wrong("\"\(text)\" is no DOI") }
+      if next.hasSameBytes(as: value) { return DOIText.isOne(value) ? .plain(value) : .wrong("\"\(text)\" is no DOI") }
       value = next
     }
     return .wrong("\"\(text)\" is no DOI")
-  }
-
-  /// `10.`, a prefix of figures and points, a slash, and a suffix without white space (ISO 26324).
-  static func isDOI(_ text: String) -> Bool {
-    let bytes = Array(text.utf8)
-    guard bytes.starts(with: "10.".utf8), let slash = bytes.firstIndex(of: UInt8(ascii: "/")) else { return false }
-    let prefix = bytes[3..<slash]
-    return prefix.count >= 4 && prefix.allSatisfy { $0.isDigit || $0 == UInt8(ascii: ".") } && slash + 1 < bytes.count
-      && !bytes.contains { $0 <= 32 || $0 == 127 }
   }
 
   private static func checked(

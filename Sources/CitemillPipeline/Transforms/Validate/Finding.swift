@@ -67,7 +67,7 @@ private struct FindingSearch {
       let path = FieldPath(.identifiers, one.scheme.rawValue, in: tier)
       if one.isValid == false {
         add(.validateCheckDigit, path, "\"\(one.value)\" has no right check digit")
-      } else if one.scheme == .doi, !IdentifierForms.isDOI(one.value) {
+      } else if one.scheme == .doi, !DOIText.isOne(one.value) {
         add(.validateDOI, path, "\"\(one.value)\" is no DOI")
       } else if one.scheme == .url, !IdentifierForms.isAddress(one.value) {
         add(.validateURL, path, "\"\(one.value)\" is no address")

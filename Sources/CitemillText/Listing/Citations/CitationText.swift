@@ -118,7 +118,7 @@ struct CitationLinks {
     if value.isEmpty { return }
     let scheme: IdentifierScheme = lower.hasPrefix("arxiv") ? .arxiv : lower.hasPrefix("pmcid") ? .pmcid : .pmid
     if scheme == .pmid, !value.utf8.allSatisfy(\.isDigit) { return }
-    add(Identifier(scheme, String(value)))
+    for one in IdentifierText.read(scheme, String(value)) { add(one) }
   }
 
   /// A word without brackets and signs around it.
@@ -136,12 +136,7 @@ struct CitationLinks {
   /// A DOI by itself or behind `doi:`.
   private static func doi(_ core: Substring) -> Identifier? {
     let identifier = DOIText.identifier(String(core))
-    let value = identifier.value.utf8
-    guard identifier.value.hasPrefix("10."), let slash = value.firstIndex(of: UInt8(ascii: "/")),
-      value[..<slash].dropFirst(3).allSatisfy({ $0.isDigit || $0 == UInt8(ascii: ".") }),
-      value.distance(from: value.startIndex, to: slash) >= 7, value.index(after: slash) < value.endIndex
-    else { return nil }
-    return identifier
+    return DOIText.isOne(identifier.value) ? identifier : nil
   }
 
   /// The text up to words about access, which follow what is cited.

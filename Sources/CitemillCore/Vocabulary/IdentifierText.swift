@@ -1,0 +1,340 @@
+/// Identifiers as sources write them: with words and addresses before them, remarks behind them, several in a field.
+///
+///     10.5555/abc [doi]    PMID: 123    https://pubmed.ncbi.nlm.nih.gov/123/    PMC 123    arXiv:2101.00001v2 [cs.CL]
+///     1234-5678 (Print) 2345-6789 (Online)    978-3-16-148410-0 (hbk)    n/a
+package enum IdentifierText {
+  /// Whether a range is read as the identifier that it is, which most are. "No" only means that it takes reading to tell.
+  package static func isPlain(_ scheme: IdentifierScheme, _ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    guard case .known(let place) = scheme.code else { return true }
+    switch place {
+    case 0: return DOIText.isPlain(bytes, range)
+    case 1, 2: return SerialNumbers.isPlain(bytes, range, isBook: place == 1)
+    case 3, 4: return false
+    // A number of PubMed.
+    case 5: return bytes.byte(at: range.lowerBound) != UInt8(ascii: "0") && isNumber(bytes, range)
+    case 6: return bytes.stands("PMC", at: range.lowerBound) && isNumber(bytes, range.dropFirst(3))
+    case 7: return bytes.stands("http", at: range.lowerBound)
+    case 8: return bytes.byte(at: range.lowerBound + 4) == UInt8(ascii: ".") && isArXiv(bytes, range)
+    default: return true
+    }
+  }
+
+  /// Whether the value of an identifier is read as just that. "No" only means that it takes reading to tell.
+  package static func isPlain(_ identifier: borrowing Identifier) -> Bool {
+    let scheme = identifier.scheme
+    return identifier.value.withUTF8Span { isPlain(scheme, $0, 0..<$0.count) }
+  }
+
+  /// Whether the value of an identifier is read as just that.
+  package static func comesBack(_ identifier: Identifier) -> Bool {
+    isPlain(identifier) || read(identifier.scheme, identifier.value) == [identifier]
+  }
+
+  /// The identifiers of a text in a field for those of a scheme; none where it says that there is none. What is not understood is
+  /// one identifier as it stands.
+  package static func read(_ scheme: IdentifierScheme, _ text: String) -> [Identifier] {
+    text.withUTF8Span { read(scheme, $0, 0..<$0.count) }
+  }
+
+  /// The identifiers of a range in a field for those of a scheme; none where it says that there is none. What is not understood is
+  /// one identifier as it stands.
+  package static func read(_ scheme: IdentifierScheme, _ bytes: Span<UInt8>, _ range: Range<Int>) -> [Identifier] {
+    if isPlain(scheme, bytes, range) { return [Identifier(scheme, bytes.text(range))] }
+    guard case .known(let place) = scheme.code, place <= 8 else { return [Identifier(scheme, bytes.text(range))] }
+    if absence(scheme, bytes, range) != nil { return [] }
+    switch place {
+    case 0:
+      let found = DOIText.read(bytes, range)
+      return found.isEmpty ? [DOIText.identifier(bytes, range)] : found
+    case 1...4: return SerialNumbers.readAll(scheme, bytes, range)
+    case 5, 6: return readPubMed(scheme, bytes, range)
+    case 8: return [arXiv(bytes, range)]
+    default: return [Identifier(scheme, bytes.text(range))]
+    }
+  }
+
+  /// What to say of a range that says that there is no identifier: `N/A`, `-`, `0`; nil for others.
+  package static func absence(_ scheme: IdentifierScheme, _ bytes: Span<UInt8>, _ range: Range<Int>) -> Absence? {
+    guard range.count <= 40 else { return nil }
+    let text = bytes.text(range)
+    // The name of a field in a template, and zeros in the form of a number.
+    if text.lowercased() == scheme.rawValue.lowercased()
+      || text.utf8.count > 4 && text.contains(byte: UInt8(ascii: "0"))
+    {
+      return nil
+    }
+    return Placeholder.isOne(text) ? Absence(scheme: scheme, text: text) : nil
+  }
+
+  /// What to say of a text that says that there is no identifier: `N/A`, `-`, `0`; nil for others.
+  package static func absence(_ scheme: IdentifierScheme, _ text: String) -> Absence? {
+    text.withUTF8Span { absence(scheme, $0, 0..<$0.count) }
+  }
+
+  // MARK: - PubMed
+
+  private static let labels: [StaticString] = [
+    "pubmed id", "pubmed", "pmid", "pmcid", "info:pmid/", "pmc id",
+  ]
+  private static let addresses: [StaticString] = [
+    "pubmed.ncbi.nlm.nih.gov/", "www.ncbi.nlm.nih.gov/pubmed/", "www.ncbi.nlm.nih.gov/m/pubmed/",
+    "www.ncbi.nlm.nih.gov/pmc/articles/", "pmc.ncbi.nlm.nih.gov/articles/", "ncbi.nlm.nih.gov/pubmed/",
+    "europepmc.org/article/med/", "europepmc.org/article/pmc/", "europepmc.org/abstract/med/",
+  ]
+
+  /// Numbers of PubMed and PubMed Central, one or several; where something else stands there the text as it is.
+  private static func readPubMed(
+    _ scheme: IdentifierScheme, _ bytes: Span<UInt8>, _ range: Range<Int>
+  ) -> [Identifier] {
+    let raw = bytes.text(range)
+    var found: [Identifier] = []
+    var here = range.lowerBound
+    while here < range.upperBound {
+      if bytes[here].isSpace || ",;|".utf8.contains(bytes[here]) {
+        here += 1
+        continue
+      }
+      here = behindLabel(bytes, here..<range.upperBound)
+      let isCentral = bytes.standsInAnyCase("pmc", at: here)
+      var start = here + (isCentral ? 3 : 0)
+      while start < range.upperBound, isCentral, bytes[start].isSpace || bytes[start] == UInt8(ascii: ":") {
+        start += 1
+      }
+      if isCentral, bytes.standsInAnyCase("pmc", at: start) { start += 3 }
+      var end = start
+      while end < range.upperBound, bytes[end].isDigit { end += 1 }
+      guard end > start, end - start < 13, let next = endOfRemark(bytes, end..<range.upperBound) else {
+        return [Identifier(scheme, raw)]
+      }
+      let number = bytes.text(start..<end)
+      let value = isCentral || scheme == .pmcid ? "PMC\(number)" : number
+      found.append(
+        Identifier(isCentral ? .pmcid : scheme, value, raw: value.hasSameBytes(as: raw) ? nil : raw))
+      here = next
+    }
+    return found.isEmpty ? [Identifier(scheme, raw)] : found
+  }
+
+  /// Behind words and addresses: `PMID: 123`, `https://pubmed.ncbi.nlm.nih.gov/123/`.
+  private static func behindLabel(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int {
+    var here = range.lowerBound
+    if let known = addressBefore(bytes, here) { return known }
+    if let label = labels.first(where: { bytes.standsInAnyCase($0, at: here) }) {
+      here += label.utf8CodeUnitCount
+      while here < range.upperBound, bytes[here].isSpace || ":=#".utf8.contains(bytes[here]) { here += 1 }
+    }
+    return addressBefore(bytes, here) ?? here
+  }
+
+  private static func addressBefore(_ bytes: Span<UInt8>, _ index: Int) -> Int? {
+    let address = bytes.behindProtocol(index)
+    return addresses.first { bytes.standsInAnyCase($0, at: address) }.map { address + $0.utf8CodeUnitCount }
+  }
+
+  /// The end of what may stand behind a number: `.0` of a spreadsheet, the slash of an address, `[pmid]`, a stop; nil where it is
+  /// something else.
+  private static func endOfRemark(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
+    var here = range.lowerBound
+    if bytes.stands(".0", at: here), here + 2 <= range.upperBound { here += 2 }
+    if here < range.upperBound, bytes[here] == UInt8(ascii: "/") || bytes[here] == UInt8(ascii: ".") { here += 1 }
+    if here < range.upperBound, bytes[here] == UInt8(ascii: "?") { return range.upperBound }
+    let rest = bytes.trimmed(here..<range.upperBound)
+    if let open = rest.first, bytes[open] == UInt8(ascii: "[") || bytes[open] == UInt8(ascii: "(") {
+      let close: UInt8 = bytes[open] == UInt8(ascii: "[") ? UInt8(ascii: "]") : UInt8(ascii: ")")
+      return bytes.firstIndex(of: close, from: open, to: rest.upperBound).map { $0 + 1 }
+    }
+    guard here < range.upperBound else { return here }
+    return bytes[here].isSpace || ",;|".utf8.contains(bytes[here]) ? here : nil
+  }
+
+  private static func isNumber(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    guard !range.isEmpty, range.count < 13, range.upperBound <= bytes.count else { return false }
+    for index in range where !bytes[index].isDigit { return false }
+    return true
+  }
+
+  // MARK: - arXiv
+
+  /// A number of arXiv without its word, its address and its class: `arXiv:2101.00001v2 [cs.CL]`.
+  private static func arXiv(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Identifier {
+    let raw = bytes.text(range)
+    let start = behindArXiv(bytes, range)
+    var end = start
+    while end < range.upperBound, !bytes[end].isSpace, bytes[end] != UInt8(ascii: "["), bytes[end] != UInt8(ascii: "?")
+    {
+      end += 1
+    }
+    let rest = bytes.trimmed(end..<range.upperBound)
+    if end - start > 4, bytes.standsInAnyCase(".pdf", at: end - 4) { end -= 4 }
+    while end > start, ".,;/".utf8.contains(bytes[end - 1]) { end -= 1 }
+    let isAlone = rest.isEmpty || "[(?".utf8.contains(bytes[rest.lowerBound])
+    let found = isAlone && isArXiv(bytes, start..<end) ? start..<end : behindWord(bytes, range)..<range.upperBound
+    return Identifier(.arxiv, bytes.text(found), raw: found == range ? nil : raw)
+  }
+
+  /// Behind `arXiv:`, which there is something behind.
+  private static func behindWord(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int {
+    guard bytes.standsInAnyCase("arxiv:", at: range.lowerBound) else { return range.lowerBound }
+    let rest = bytes.trimmed(min(range.lowerBound + 6, range.upperBound)..<range.upperBound)
+    return rest.isEmpty ? range.lowerBound : rest.lowerBound
+  }
+
+  private static func behindArXiv(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int {
+    var here = bytes.behindProtocol(DOIText.start(bytes, range))
+    for word: StaticString in ["www.", "export.", "arxiv.org/", "abs/", "pdf/", "html/", "10.48550/", "arxiv."]
+    where bytes.standsInAnyCase(word, at: here) {
+      here += word.utf8CodeUnitCount
+    }
+    if bytes.standsInAnyCase("arxiv", at: here) {
+      here += 5
+      while here < range.upperBound, bytes[here].isSpace || bytes[here] == UInt8(ascii: ":") { here += 1 }
+    }
+    return min(here, range.upperBound)
+  }
+
+  /// Whether a text is a number of arXiv, with or without `arXiv:` before it.
+  package static func isArXiv(_ text: String) -> Bool {
+    text.withUTF8Span { bytes in isArXiv(bytes, behindWord(bytes, 0..<bytes.count)..<bytes.count) }
+  }
+
+  /// `2101.00001v2`, or before 2007 `hep-th/9901001`.
+  private static func isArXiv(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    func areDigits(_ range: Range<Int>, _ counts: ClosedRange<Int>) -> Bool {
+      var end = range.upperBound
+      if let v = bytes.firstIndex(of: UInt8(ascii: "v"), from: range.lowerBound, to: end) {
+        guard isNumber(bytes, (v + 1)..<end) else { return false }
+        end = v
+      }
+      return counts.contains(end - range.lowerBound) && isNumber(bytes, range.lowerBound..<end)
+    }
+    guard range.count > 8, range.upperBound <= bytes.count else { return false }
+    if bytes[range.lowerBound + 4] == UInt8(ascii: "."), isNumber(bytes, range.prefix(4)) {
+      return areDigits((range.lowerBound + 5)..<range.upperBound, 4...5)
+    }
+    guard let slash = bytes.firstIndex(of: UInt8(ascii: "/"), from: range.lowerBound, to: range.upperBound),
+      slash - range.lowerBound > 1
+    else { return false }
+    let isName = (range.lowerBound..<slash).allSatisfy {
+      bytes[$0].isLetter || bytes[$0] == UInt8(ascii: "-") || bytes[$0] == UInt8(ascii: ".")
+    }
+    return isName && areDigits((slash + 1)..<range.upperBound, 7...7)
+  }
+
+  // MARK: - People
+
+  /// An ORCID in its plain form, with or without its word or address before it; nil for other texts.
+  package static func orcid(_ text: String) -> Identifier? {
+    text.withUTF8Span { bytes in
+      var here = 0
+      for word: StaticString in ["orcid id", "orcid"] where bytes.standsInAnyCase(word, at: here) {
+        guard bytes.byte(at: here + word.utf8CodeUnitCount) != UInt8(ascii: ".") else { break }
+        here += word.utf8CodeUnitCount
+        break
+      }
+      while let byte = bytes.byte(at: here), byte.isSpace || ":=".utf8.contains(byte) { here += 1 }
+      here = bytes.behindProtocol(here)
+      if bytes.standsInAnyCase("orcid.org/", at: here) { here += 10 }
+      var digits: [UInt8] = []
+      for index in here..<max(here, bytes.count) {
+        let byte = bytes[index]
+        if byte.isDigit || byte.lowercased == UInt8(ascii: "x") && digits.count == 15 {
+          digits.append(byte == UInt8(ascii: "x") ? UInt8(ascii: "X") : byte)
+        } else if byte != UInt8(ascii: "-") && !byte.isSpace && !(byte == UInt8(ascii: "/") && index == bytes.count - 1)
+        {
+          return nil
+        }
+      }
+      guard digits.count == 16 else { return nil }
+      let plain = digits.groupsOfFour
+      return Identifier(.orcid, plain, raw: plain.hasSameBytes(as: text) ? nil : text)
+    }
+  }
+
+  // MARK: - With the kind behind it
+
+  /// An identifier with its kind in brackets behind it, as in MEDLINE's `AID` and `LID`: `10.1/x [doi]`, or with its word before
+  /// it; nil for other texts.
+  package static func readBracketed(_ text: String) -> Identifier? {
+    text.withUTF8Span { bytes in
+      if bytes.standsInAnyCase("http://", at: 0) || bytes.standsInAnyCase("https://", at: 0) {
+        return Identifier(.url, text)
+      }
+      guard bytes.byte(at: bytes.count - 1) == UInt8(ascii: "]"), let open = bytes.lastIndex(of: UInt8(ascii: "["))
+      else { return bytes.standsInAnyCase("doi:", at: 0) ? DOIText.identifier(text) : nil }
+      let value = bytes.trimmed(0..<open)
+      if value.isEmpty { return nil }
+      let kind = bytes.text((open + 1)..<(bytes.count - 1))
+      guard let scheme = kinds.first(where: { $0.word == kind })?.scheme else { return nil }
+      return scheme == .doi ? DOIText.identifier(bytes, value) : Identifier(scheme, bytes.text(value))
+    }
+  }
+
+  /// An identifier as it stands with its kind in brackets; nil for one of another kind.
+  package static func bracketed(_ identifier: Identifier) -> String? {
+    if identifier.scheme == .url {
+      return readBracketed(identifier.value)?.scheme == .url ? identifier.value : nil
+    }
+    return kinds.first { $0.scheme == identifier.scheme }.map { "\(identifier.value) [\($0.word)]" }
+  }
+
+  private static let kinds: [(word: String, scheme: IdentifierScheme)] = [
+    ("doi", .doi), ("pii", .pii),
+  ]
+}
+
+extension Record {
+  /// Puts the identifiers that a range says among those of a place; gives back what to say of a text that says that there is none.
+  package mutating func putIdentifiers(
+    _ bytes: Span<UInt8>, _ range: Range<Int>, at place: Place
+  ) -> IdentifierText.Absence? {
+    guard case .identifier(let scheme, let tier) = place else { return nil }
+    let name = scheme.name
+    if IdentifierText.isPlain(name, bytes, range) {
+      put(Identifier(name, bytes.text(range)), at: place)
+      return nil
+    }
+    let found = IdentifierText.read(name, bytes, range)
+    for one in found { put(one, at: .identifier(Known(one.scheme), tier)) }
+    return found.isEmpty ? IdentifierText.Absence(scheme: name, text: bytes.text(range)) : nil
+  }
+
+  /// Puts the identifiers that a text says among those of a place; gives back what to say of a text that says that there is none.
+  package mutating func putIdentifiers(_ text: String, at place: Place) -> IdentifierText.Absence? {
+    text.withUTF8Span { putIdentifiers($0, 0..<$0.count, at: place) }
+  }
+}
+
+extension IdentifierText {
+  /// A field that says that there is no identifier: `DOI: N/A`.
+  package struct Absence {
+    let scheme: IdentifierScheme
+    let text: String
+
+    /// What to say about it, in one sentence.
+    package var message: String { "\(scheme) \"\(text)\" says that there is none; left out" }
+  }
+}
+
+extension Diagnostic.Code {
+  /// A field for an identifier with a word that says that there is none.
+  package static let noIdentifier = Self("identifier.none")
+}
+
+extension Span<UInt8> {
+  /// Behind `https://` and `www.`, where they stand at an index.
+  fileprivate func behindProtocol(_ index: Int) -> Int {
+    for word: StaticString in ["https://", "http://"] where standsInAnyCase(word, at: index) {
+      return index + word.utf8CodeUnitCount
+    }
+    return index
+  }
+
+  fileprivate func lastIndex(of byte: UInt8) -> Int? {
+    var index = count - 1
+    while index >= 0 {
+      if self[index] == byte { return index }
+      index -= 1
+    }
+    return nil
+  }
+}
