@@ -23,6 +23,8 @@
       }
     }
 
+    func keepUnread(_ node: Int, _ record: inout Record) { keepUnread(date: node, under: path, &record) }
+
     /// The dates that say when a work came out. That of approval is one where no other is.
     func dates(_ node: Int) -> [(medium: String, date: EDTF)] {
       var found: [(String, EDTF)] = []
@@ -85,31 +87,15 @@
       record[date: .issued] = all.min { XMLDates.isBefore($0, $1) }
     }
 
-    func readEvent(_ node: Int, _ record: inout Record) {
-      var event = Event()
-      event.title = present(text(.conferenceName, of: node))
-      event.acronym = present(text(.conferenceAcronym, of: node))
-      event.number = present(text(.conferenceNumber, of: node))
-      event.place = present(text(.conferenceLocation, of: node))
-      let sponsors = tree.children(CrossrefName.conferenceSponsor, of: node).map { text($0) }
-      event.sponsor = present(sponsors.first ?? "")
-      for sponsor in sponsors.dropFirst() { keep("event_metadata/conference_sponsor", sponsor, &record) }
-      keepRest(
-        of: node,
-        except: [
-          .conferenceName, .conferenceAcronym, .conferenceNumber, .conferenceLocation, .conferenceSponsor,
-          .conferenceDate,
-        ], under: "event_metadata", &record)
-      if !event.isEmpty { record.event = event }
-      guard let when = child(.conferenceDate, of: node) else { return }
+    func readEventDate(_ node: Int, _ record: inout Record) {
       func point(_ year: CrossrefName, _ month: CrossrefName, _ day: CrossrefName) -> EDTF.Point? {
-        func number(_ name: CrossrefName) -> Int { tree.attribute(name, of: when) { Int($0) } ?? 0 }
+        func number(_ name: CrossrefName) -> Int { tree.attribute(name, of: node) { Int($0) } ?? 0 }
         guard number(year) > 0 else { return nil }
         var point = EDTF.Point(year: number(year), month: number(month), day: number(day))
         if !point.isWellFormed { point = EDTF.Point(year: number(year)) }
         return point.isWellFormed ? point : nil
       }
-      let words = text(when)
+      let words = text(node)
       if let start = point(.startYear, .startMonth, .startDay) {
         let end = point(.endYear, .endMonth, .endDay)
         let value = EDTF(.date(start), to: end.flatMap { $0 == start ? nil : .date($0) })

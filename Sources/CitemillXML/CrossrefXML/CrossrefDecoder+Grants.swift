@@ -37,13 +37,13 @@
           let language = tree.attribute(CrossrefName.lang, of: child)
           // The titles of a project are the same in other languages; another project has others.
           let kind: Title.Kind = !isFirst ? .translated : record.titles.isEmpty ? .main : .alternative
-          record.add(Title(title(child), kind: kind, language: kind == .main ? nil : language))
+          record.add(Title(rich(child), kind: kind, language: kind == .main ? nil : language))
           if kind == .main, let language, record[.language] == nil { record[.language] = language }
           isFirst = false
         case .investigators:
           for person in tree.children(CrossrefName.person, of: child) { readInvestigator(person, &record) }
         case .description:
-          let words = CrossrefText.meant(Self.rules.rich(tree, child))
+          let words = rich(child)
           if words.isEmpty { return }
           let isMain = record.abstracts.isEmpty
           record.abstracts.append(
@@ -62,7 +62,7 @@
       var one = Contributor(
         .person, name: PersonName(family: family ?? given, given: family == nil ? nil : given), roles: role.alone)
       let path = "contributors[\(record.contributors.count + 1)]"
-      keepAttributes(of: node, except: [.role], under: path, &record)
+      keepAttributes(of: node, under: path, &record)
       forEachElement(in: node) { child, name in
         switch name {
         case .familyName, .investigatorGivenName: break
@@ -94,7 +94,7 @@
       record.funding.append(funding)
       let own = "\(path)/funding[\(record.funding.count)]"
       keepAttributes(of: node, under: own, &record)
-      keepRest(of: node, except: [.funderName, .funderId, .ror], under: own, &record)
+      keepRest(of: node, under: own, &record)
     }
   }
 #endif

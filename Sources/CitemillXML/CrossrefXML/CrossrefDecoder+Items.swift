@@ -4,22 +4,11 @@
   // What an element says of a work.
 
   extension CrossrefDecoder {
-    func readItem(_ node: Int, _ record: inout Record) {
-      if let language = tree.attribute(CrossrefName.language, of: node) { record[.language] = language }
+    mutating func readItem(_ node: Int, _ record: inout Record) {
+      let outer = path
+      path = name(node)?.word ?? "*"
       let hadDate = record[date: .issued] != nil
-      let path = name(node)?.word ?? "*"
-      // A work has one DOI that is its own.
-      let data = child(.doiData, of: node)
-      var single: [CrossrefName] = []
-      forEachElement(in: node) { child, name in
-        let isSecond = name.map { single.contains($0) } ?? false
-        if let name, Self.isSingle(name) { single.append(name) }
-        if let name, name != .doiData || child == data, !isSecond {
-          readPart(child, name, path, &record)
-        } else {
-          keep(child, under: path, &record)
-        }
-      }
+      read(node, as: .journalArticle, &record)
       // The dates of an article go before those of its issue.
       let own = dates(node)
       if !own.isEmpty || !hadDate { setDates(own, &record) }
@@ -27,91 +16,78 @@
       readFurtherDates(node, path, hasOwn: !own.isEmpty, &record)
       // Words that stand between the elements, as schemas allow nowhere.
       keep(path, ownText(node), &record)
+      path = outer
     }
 
-    /// Whether the model has room for one element of a name in a work; a second one is kept beside the record.
-    private static func isSingle(_ name: CrossrefName) -> Bool {
-      switch name {
-      case .pages, .volume, .editionNumber, .partNumber, .componentNumber, .publisher, .groupTitle, .runningNumber,
-        .format, .versionInfo, .standardsBody:
-        true
-      default: false
+    /// What is said by a work goes before what it has from the whole that it is in.
+    func put(_ node: Int, _ name: CrossrefName, at place: Place, _ record: inout Record) {
+      if case .variable(let variable, .own) = place {
+        record[variable] = present(text(node)) ?? record[variable]
+      } else {
+        fill(place, with: node, &record)
       }
     }
 
-    func readPart(_ node: Int, _ name: CrossrefName, _ path: String, _ record: inout Record) {
-      switch name {
-      case .titles: readTitles(node, &record)
-      case .proceedingsTitle: record.add(Title(title(node)))
-      case .contributors: readContributors(node, &record)
-      case .personName, .organization, .anonymous: readContributor(node, name, &record)
-      case .databaseDate: break
-      // The dates are read together; one that says no year is kept as it is.
-      case .publicationDate, .postedDate, .approvalDate, .reviewDate, .creationDate, .contentDate:
-        keepUnread(date: node, under: path, &record)
-      case .acceptanceDate:
-        if let date = date(node) {
-          record[date: .accepted] = PartialDate(date)
-        } else {
-          keep(node, under: path, &record)
-        }
-      case .pages: readPages(node, &record)
-      case .publisherItem: forEachElement(in: node) { readNumber($0, $1, path, &record) }
-      case .itemNumber, .identifier: readNumber(node, name, path, &record)
-      case .doiData: readDOI(node, &record)
-      case .doi where record.type == .document || record.identifiers.allSatisfy({ $0.scheme != .doi }):
-        let doi = text(node)
-        if !doi.isEmpty { record.add(DOIText.identifier(doi)) }
-      case .collection: readCollection(node, &record)
-      case .volume: record[.volume] = present(text(node)) ?? record[.volume]
-      case .editionNumber: record[.edition] = present(text(node))
-      case .partNumber: record[.partNumber] = present(text(node))
-      case .componentNumber: record[.chapterNumber] = present(text(node))
-      case .isbn: readISBN(node, &record)
-      case .issn where record.type == .proceedings || record.type == .book:
-        let number = text(node)
-        if !number.isEmpty { record.add(Identifier(.issn, number)) }
-      case .publisher:
-        record[.publisher] = present(text(.publisherName, of: node)) ?? record[.publisher]
-        record[.publisherPlace] = present(text(.publisherPlace, of: node))
-      case .institution: readInstitution(node, path, &record)
-      case .standardsBody:
-        record[.authority] = present(text(.standardsBodyName, of: node))
-        keep("\(path)/standards_body_acronym", text(.standardsBodyAcronym, of: node), &record)
-      case .degree:
-        if record[.genre] == nil { record[.genre] = present(text(node)) } else { keep(node, under: path, &record) }
-      case .groupTitle: record[.section] = present(text(node))
-      case .runningNumber: record[.number] = present(text(node))
-      case .contractNumber:
-        let number = text(node)
-        if !number.isEmpty { record.funding.append(Funding(awards: [Funding.Award(number: number)])) }
-      case .designators, .standardDesignator, .designation: readDesignation(node, name, path, &record)
-      case .description:
-        let words = CrossrefText.meant(Self.rules.rich(tree, node))
-        if !words.isEmpty { record.abstracts.append(Abstract(words)) }
-      case .format:
-        record[.medium] = tree.attribute(CrossrefName.mimeType, of: node) ?? record[.medium]
-        keepAttributes(of: node, except: [.mimeType], under: "\(path)/format", &record)
-        keep("\(path)/format", text(node), &record)
-      case .abstract: readAbstract(node, &record)
-      case .versionInfo:
-        record[.version] = present(text(.version, of: node))
-        keepRest(of: node, except: [.version], under: "\(path)/version_info", &record)
-      case .status: readStatus(node, path, &record)
-      case .publication: readPublication(node, &record)
-      case .program: readProgram(node, &record)
-      case .crossmark: readCrossmark(node, &record)
-      case .citationList: readReferences(node, &record)
-      case .componentList: for one in tree.children(CrossrefName.component, of: node) { readComponent(one, &record) }
-      // These are read with the whole that they stand in.
-      case .seriesMetadata, .setMetadata: break
-      default: keep(node, under: path, &record)
+    func readAcceptance(_ node: Int, _ record: inout Record) {
+      guard let date = date(node) else { return keep(node, under: path, &record) }
+      record[date: .accepted] = PartialDate(date)
+    }
+
+    func readItemDOI(_ node: Int, _ record: inout Record) {
+      guard record.type == .document || record.identifiers.allSatisfy({ $0.scheme != .doi }) else {
+        return keep(node, under: path, &record)
       }
+      let doi = text(node)
+      if !doi.isEmpty { record.add(DOIText.identifier(doi)) }
+    }
+
+    func readISSN(_ node: Int, _ record: inout Record) {
+      guard record.type == .proceedings || record.type == .book else { return keep(node, under: path, &record) }
+      let number = text(node)
+      if !number.isEmpty { record.add(Identifier(.issn, number)) }
+    }
+
+    func readPublisher(_ node: Int, _ record: inout Record) {
+      record[.publisher] = present(text(.publisherName, of: node)) ?? record[.publisher]
+      record[.publisherPlace] = present(text(.publisherPlace, of: node))
+    }
+
+    func readBody(_ node: Int, _ record: inout Record) {
+      record[.authority] = present(text(.standardsBodyName, of: node))
+      keep("\(path)/standards_body_acronym", text(.standardsBodyAcronym, of: node), &record)
+    }
+
+    func readDegree(_ node: Int, _ record: inout Record) {
+      if record[.genre] == nil { record[.genre] = present(text(node)) } else { keep(node, under: path, &record) }
+    }
+
+    func readContract(_ node: Int, _ record: inout Record) {
+      let number = text(node)
+      if !number.isEmpty { record.funding.append(Funding(awards: [Funding.Award(number: number)])) }
+    }
+
+    func readFormat(_ node: Int, _ record: inout Record) {
+      record[.medium] = tree.attribute(CrossrefName.mimeType, of: node) ?? record[.medium]
+      keepAttributes(of: node, under: "\(path)/format", &record)
+      keep("\(path)/format", text(node), &record)
+    }
+
+    func readVersion(_ node: Int, _ record: inout Record) {
+      record[.version] = present(text(.version, of: node))
+      keepRest(of: node, under: "\(path)/version_info", &record)
+    }
+
+    mutating func readComponents(_ node: Int, _ record: inout Record) {
+      for one in tree.children(CrossrefName.component, of: node) { readComponent(one, &record) }
+    }
+
+    func readNumbers(_ node: Int, _ record: inout Record) {
+      forEachElement(in: node) { child, _ in readNumber(child, &record) }
     }
 
     /// One of the numbers that a publisher gives a work.
-    private func readNumber(_ node: Int, _ name: CrossrefName?, _ path: String, _ record: inout Record) {
-      let number = text(node)
+    func readNumber(_ node: Int, _ record: inout Record) {
+      let (name, number) = (name(node), text(node))
       if number.isEmpty { return }
       let type = tree.attribute(name == .identifier ? CrossrefName.idType : .itemNumberType, of: node)
       let word = type.map {
@@ -143,7 +119,7 @@
       }
     }
 
-    private func readISBN(_ node: Int, _ record: inout Record) {
+    func readISBN(_ node: Int, _ record: inout Record) {
       let number = text(node)
       if number.isEmpty { return }
       keepAttributes(of: node, under: "isbn[\(number)]", &record)
@@ -155,7 +131,7 @@
     }
 
     /// The university of a thesis, the body behind a report, the server or the site of what is posted.
-    private func readInstitution(_ node: Int, _ path: String, _ record: inout Record) {
+    func readInstitution(_ node: Int, _ record: inout Record) {
       let words = present(text(.institutionName, of: node)) ?? present(ownText(node))
       if record.type == .post || record.type == .postWeblog, record.container == nil {
         // A post appeared on the site that it names.
@@ -168,28 +144,21 @@
         keep("\(path)/institution", words, &record)
       }
       if record[.publisherPlace] == nil { record[.publisherPlace] = present(text(.institutionPlace, of: node)) }
-      keepRest(
-        of: node, except: [.institutionName, .institutionPlace], under: "\(path)/institution[\(words ?? "")]", &record)
+      keepRest(of: node, under: "\(path)/institution[\(words ?? "")]", &record)
     }
 
     /// The designator of a standard; those of its family, of what it supersedes and the like have no place.
-    private func readDesignation(_ node: Int, _ name: CrossrefName, _ path: String, _ record: inout Record) {
-      if name != .designators {
-        let words = text(node)
-        if record[.number] == nil {
-          record[.number] = present(words)
-        } else {
-          keep("\(path)/\(name.word)", words, &record)
-        }
-        return
-      }
+    func readDesignation(_ node: Int, _ record: inout Record) {
+      if record[.number] == nil { record[.number] = present(text(node)) } else { keep(node, under: path, &record) }
+    }
+
+    func readDesignators(_ node: Int, _ record: inout Record) {
       forEachElement(in: node) { child, name in
         let own = self.child(.stdDesignator, of: child) ?? self.child(.standardDesignator, of: child)
         if name == .stdAsPublished || name == .asPublished || name == .designation, record[.number] == nil {
           record[.number] = present(own.map { text($0) } ?? text(child))
           keepAttributes(of: child, under: "\(path)/\(name?.word ?? "*")", &record)
-          keepRest(
-            of: child, except: [.stdDesignator, .standardDesignator], under: "\(path)/\(name?.word ?? "*")", &record)
+          keepRest(of: child, under: "\(path)/\(name?.word ?? "*")", &record)
         } else {
           keep(child, under: path, &record)
         }
@@ -197,15 +166,15 @@
     }
 
     /// Whether what was posted is withdrawn or removed (5.5).
-    private func readStatus(_ node: Int, _ path: String, _ record: inout Record) {
+    func readStatus(_ node: Int, _ record: inout Record) {
       let type = tree.attribute(CrossrefName.type, of: node)
       record[.status] = type ?? present(ownText(node))
-      keepAttributes(of: node, except: [.type], under: "\(path)/status", &record)
+      keepAttributes(of: node, under: "\(path)/status", &record)
       forEachElement(in: node) { child, _ in keep(child, under: "\(path)/status", &record) }
     }
 
     /// What an article will appear in.
-    private func readPublication(_ node: Int, _ record: inout Record) {
+    func readPublication(_ node: Int, _ record: inout Record) {
       var fields: [NativeField] = []
       record.withHost { host in
         readSerialTitles(node, &host, keeping: &fields)
@@ -220,9 +189,10 @@
     }
 
     /// A figure, table or file of the work that has a DOI of its own.
-    private func readComponent(_ node: Int, _ record: inout Record) {
+    private mutating func readComponent(_ node: Int, _ record: inout Record) {
       var part = Record()
       part.type = .component
+      part[.language] = tree.attribute(CrossrefName.language, of: node)
       readItem(node, &part)
       let title = part.titles.first { $0.kind == .main }?.text.plain
       let sub = part.titles.first { $0.kind == .sub }?.text.plain
@@ -239,12 +209,14 @@
         record.files.append(FileLink(address, mediaType: part[.medium], title: label, purpose: "component"))
       }
       let path = "component[\(target?.value ?? label ?? "")]"
-      keepAttributes(of: node, except: [.parentRelation], under: path, &record)
+      keepAttributes(of: node, under: path, &record)
       keep("\(path)/@language", part[.language], &record)
       var read: [CrossrefName] = [.titles, .doiData, .doi]
       if part.abstracts.first?.text.plain == label { read.append(.description) }
       if address != nil, let format = child(.format, of: node), text(format).isEmpty { read.append(.format) }
-      keepRest(of: node, except: read, under: path, &record)
+      forEachElement(in: node) { child, name in
+        if name.map({ !read.contains($0) }) ?? true { keep(child, under: path, &record) }
+      }
     }
 
     func readTitles(_ node: Int, _ record: inout Record) {
@@ -255,13 +227,13 @@
         case .title:
           // Further titles are translations.
           place = record.titles.contains { $0.kind == .main } ? .translated : .main
-          record.add(Title(title(child), kind: place ?? .main))
+          record.add(Title(rich(child), kind: place ?? .main))
         case .originalLanguageTitle:
           place = .original
           let language = tree.attribute(CrossrefName.language, of: child)
-          record.add(Title(title(child), kind: .original, language: language))
+          record.add(Title(rich(child), kind: .original, language: language))
         case .subtitle:
-          let words = title(child)
+          let words = rich(child)
           if words.isEmpty { return }
           if place ?? .main == .main, !record.titles.contains(where: { $0.kind == .sub }) {
             record.add(Title(words, kind: .sub))
@@ -275,8 +247,7 @@
       }
     }
 
-    func readDOI(_ node: Int?, _ record: inout Record) {
-      guard let node else { return }
+    func readDOI(_ node: Int, _ record: inout Record) {
       let (number, place) = (child(.doi, of: node), child(.resource, of: node))
       forEachElement(in: node) { child, name in
         switch name {
@@ -296,7 +267,7 @@
     }
 
     /// Further addresses: of the full text for mining, for checks of similarity, of other places.
-    private func readCollection(_ node: Int, _ record: inout Record) {
+    func readCollection(_ node: Int, _ record: inout Record) {
       let property = tree.look(CrossrefName.property, of: node)
       let purpose =
         switch property {
@@ -304,7 +275,9 @@
         case "crawler-based": "similarity-check"
         default: property ?? "full-text"
         }
-      keepAttributes(of: node, except: [.property], under: "collection[\(purpose)]", &record)
+      let resources = tree.descendants(CrossrefName.resource, of: node)
+      if resources.contains(where: { tree.hasWords($0) }) { tree.take(CrossrefName.property.number, of: node) }
+      keepAttributes(of: node, under: "collection[\(purpose)]", &record)
       func readResource(_ resource: Int, _ item: Int?) {
         let address = text(resource)
         if address.isEmpty { return }
@@ -313,24 +286,23 @@
           title: tree.attribute(CrossrefName.label, of: item), purpose: purpose)
         // The same address is given to each of a few crawlers.
         let place = record.files.suffix(8).lastIndex(of: file)
-        tree.take(CrossrefName.property.number, of: node)
         if place == nil { record.files.append(file) }
         let path = "files[\((place ?? record.files.count - 1) + 1)]"
-        keepAttributes(of: resource, except: [.mimeType], under: path, &record)
-        if let item { keepAttributes(of: item, except: [.label], under: path, &record) }
+        keepAttributes(of: resource, under: path, &record)
+        if let item { keepAttributes(of: item, under: path, &record) }
       }
       forEachElement(in: node) { child, name in
         switch name {
         case .resource: readResource(child, nil)
         case .item:
           for resource in tree.children(CrossrefName.resource, of: child) { readResource(resource, child) }
-          keepRest(of: child, except: [.resource], under: "collection[\(purpose)]/item", &record)
+          keepRest(of: child, under: "collection[\(purpose)]/item", &record)
         default: keep(child, under: "collection[\(purpose)]", &record)
         }
       }
     }
 
-    private func readPages(_ node: Int, _ record: inout Record) {
+    func readPages(_ node: Int, _ record: inout Record) {
       let (first, last) = (text(.firstPage, of: node), text(.lastPage, of: node))
       let other = text(.otherPages, of: node)
       var pages = first
@@ -341,7 +313,7 @@
 
     // MARK: - Texts
 
-    private func readAbstract(_ node: Int, _ record: inout Record) {
+    func readAbstract(_ node: Int, _ record: inout Record) {
       var builder = XMLTextBuilder()
       func collect(_ node: Int) {
         var next = tree.firstChild(node)

@@ -4,14 +4,13 @@
   // Journals, volumes and issues, and the articles in them.
 
   extension CrossrefDecoder {
-    func journal(_ node: Int, _ outer: Record) -> [Record] {
+    mutating func journal(_ node: Int, _ outer: Record) -> [Record] {
       var base = outer
       base.type = .articleJournal
       let meta = child(.journalMetadata, of: node)
       if let meta { readJournal(meta, &base) }
       let issue = child(.journalIssue, of: node)
-      keepRest(
-        of: node, except: [.journalMetadata, .journalIssue, .journalArticle], under: "journal", &base)
+      keepRest(of: node, except: .journalMetadata, .journalIssue, .journalArticle, under: "journal", &base)
       let articles = tree.children(CrossrefName.journalArticle, of: node)
       if articles.isEmpty { return periodicals(meta, issue, base) }
       if let issue { readIssue(issue, &base) }
@@ -36,25 +35,26 @@
         if !doi.isEmpty { host.identifiers.insert(DOIText.identifier(doi)) }
       }
       record.nativeFields += fields
-      keepAttributes(of: meta, except: [.language], under: "journal_metadata", &record)
-      keepRest(
-        of: meta, except: [.fullTitle, .abbrevTitle, .issn, .coden, .doiData], under: "journal_metadata", &record)
+      keepAttributes(of: meta, under: "journal_metadata", &record)
+      keepRest(of: meta, under: "journal_metadata", &record)
       keepAddress(of: meta, &record)
     }
 
     /// Keeps what is said of a DOI that is not the record's own, but the DOI.
     func keepAddress(of meta: Int, _ record: inout Record) {
       guard let data = child(.doiData, of: meta) else { return }
-      keepRest(of: data, except: [.doi], under: "\(name(meta)?.word ?? "*")/doi_data", &record)
+      forEachElement(in: data) { child, part in
+        if part != .doi { keep(child, under: "\(name(meta)?.word ?? "*")/doi_data", &record) }
+      }
     }
 
     /// The titles of a journal: the first is its title, others are other names of it.
     func readSerialTitles(_ meta: Int, _ host: inout Container, keeping fields: inout [NativeField]) {
       for (place, node) in tree.children(CrossrefName.fullTitle, of: meta).enumerated() {
-        host.add(Title(title(node), kind: place == 0 ? .main : .alternative))
+        host.add(Title(rich(node), kind: place == 0 ? .main : .alternative))
       }
       for node in tree.children(CrossrefName.abbrevTitle, of: meta) {
-        let short = Title(title(node), kind: host.titles.isEmpty ? .main : .short)
+        let short = Title(rich(node), kind: host.titles.isEmpty ? .main : .short)
         if host.titles.contains(where: { $0.kind == .short }) {
           fields.append(NativeField(format: "crossref-xml", name: "abbrev_title", value: short.text.plain))
         } else if host.titles.first?.text != short.text {
@@ -64,7 +64,7 @@
     }
 
     /// A journal, volume or issue without articles: in an answer the one that was asked for, in a deposit each with a DOI.
-    private func periodicals(_ meta: Int?, _ issue: Int?, _ base: Record) -> [Record] {
+    private mutating func periodicals(_ meta: Int?, _ issue: Int?, _ base: Record) -> [Record] {
       var found: [Record] = []
       let volume = child(.journalVolume, of: issue)
       if let meta, issue == nil || !isAnswer && child(.doiData, of: meta) != nil {
@@ -75,7 +75,7 @@
         record.identifiers = (base.container?.identifiers ?? []).filter { $0.scheme != .doi }
         record.container = nil
         record.nativeFields.removeAll { $0.name.utf8.starts(with: "journal_metadata/doi_data/".utf8) }
-        readDOI(child(.doiData, of: meta), &record)
+        if let data = child(.doiData, of: meta) { readDOI(data, &record) }
         found.append(record)
       }
       let isVolume = issue != nil && child(.doiData, of: issue) == nil && child(.doiData, of: volume) != nil
@@ -88,7 +88,7 @@
         } else {
           record[.volume] = present(text(.volume, of: volume))
         }
-        readDOI(child(.doiData, of: volume), &record)
+        if let data = child(.doiData, of: volume) { readDOI(data, &record) }
         found.append(record)
       }
       if let issue, !isVolume {
@@ -96,14 +96,14 @@
         record.type = .journalIssue
         record.origin.typeToken = "journal_issue"
         readIssue(issue, &record)
-        readDOI(child(.doiData, of: issue), &record)
+        if let data = child(.doiData, of: issue) { readDOI(data, &record) }
         found.append(record)
       }
       return found
     }
 
     /// What an issue says: of an article its place, its date and who edited it.
-    private func readIssue(_ issue: Int, _ record: inout Record) {
+    private mutating func readIssue(_ issue: Int, _ record: inout Record) {
       let isOwn = record.type.isPartOfHost == false
       let volume = child(.journalVolume, of: issue)
       record[.volume] = present(text(.volume, of: volume))
@@ -138,19 +138,19 @@
       for date in tree.children(CrossrefName.publicationDate, of: issue) {
         keepUnread(date: date, under: "journal_issue", &record)
       }
-      let read: [CrossrefName] = [.journalVolume, .issue, .specialNumbering, .titles, .contributors, .publicationDate]
+      // Some deposit what belongs to an article in an issue, such as its references.
+      let outer = path
+      path = "journal_issue"
       forEachElement(in: issue) { child, name in
-        guard let name else { return keep(child, under: "journal_issue", &record) }
-        if read.contains(name) || isOwn && name == .doiData { return }
-        // Some deposit what belongs to an article in an issue, such as its references.
-        if isOwn {
-          readPart(child, name, "journal_issue", &record)
-        } else {
-          keep(child, under: "journal_issue", &record)
-        }
+        if name == .journalVolume || isOwn && name == .doiData || tree.isPartlyTaken(child) { return }
+        if isOwn { read(child, in: issue, as: .journalArticle, &record) } else { keep(child, under: path, &record) }
       }
-      if let volume {
-        keepRest(of: volume, except: isOwn ? [.volume, .doiData] : [.volume], under: "journal_volume", &record)
+      path = outer
+      guard let volume else { return }
+      if isOwn {
+        keepRest(of: volume, except: .doiData, under: "journal_volume", &record)
+      } else {
+        keepRest(of: volume, under: "journal_volume", &record)
       }
     }
 

@@ -4,9 +4,8 @@
   // What the model has no place for stays beside the record, under the path of its element.
 
   extension CrossrefDecoder {
-    /// Keeps a value under a path.
-    func keep(_ path: String, _ value: String?, _ record: inout Record) {
-      record.keep(path, value, of: "crossref-xml")
+    func keepOther(_ node: Int, _ name: CrossrefName?, in parent: CrossrefName, _ record: inout Record) {
+      keep(node, under: parent == .journalArticle ? path : parent.word, &record)
     }
 
     /// Keeps an element with all that is in it: its attributes, its words, or each element that lies in it.
@@ -20,21 +19,20 @@
       forEachElement(in: node) { child, _ in keep(child, under: own, &record) }
     }
 
-    /// Keeps the attributes of an element but those that were read.
-    func keepAttributes(of node: Int, except read: [CrossrefName] = [], under path: String, _ record: inout Record) {
+    /// Keeps the attributes of an element that were not read.
+    func keepAttributes(of node: Int, under path: String, _ record: inout Record) {
       for index in tree.attributes(of: node) {
-        guard let (number, value) = tree.unread(attribute: index), let name = CrossrefName(rawValue: number &- 2),
-          !read.contains(name)
+        guard let (number, value) = tree.unread(attribute: index), let name = CrossrefName(rawValue: number &- 2)
         else { continue }
         tree.take(attribute: index)
         keep("\(path)/@\(name.word)", tree.text(value), &record)
       }
     }
 
-    /// Keeps the elements in an element but those that were read.
-    func keepRest(of node: Int, except read: [CrossrefName], under path: String, _ record: inout Record) {
+    /// Keeps the elements in an element of which nothing was read, but those of some names, which are read later.
+    func keepRest(of node: Int, except later: CrossrefName..., under path: String, _ record: inout Record) {
       forEachElement(in: node) { child, name in
-        if name.map({ !read.contains($0) }) ?? true { keep(child, under: path, &record) }
+        if !tree.isPartlyTaken(child), name.map({ !later.contains($0) }) ?? true { keep(child, under: path, &record) }
       }
     }
 

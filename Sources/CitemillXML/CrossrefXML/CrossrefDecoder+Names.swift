@@ -4,14 +4,13 @@
   // People and bodies.
 
   extension CrossrefDecoder {
-    func readContributors(_ node: Int, _ record: inout Record) {
-      forEachElement(in: node) { child, name in
-        if let name { readContributor(child, name, &record) } else { keep(child, under: "contributors", &record) }
-      }
+    mutating func readContributors(_ node: Int, _ record: inout Record) {
+      read(node, as: .contributors, &record)
       keep("contributors", ownText(node), &record)
     }
 
-    func readContributor(_ node: Int, _ name: CrossrefName, _ record: inout Record) {
+    func readContributor(_ node: Int, _ record: inout Record) {
+      let name = name(node)
       let roles = roles(node, isReview: record.type == .peerReview)
       // The order of the names says it too, unless it says otherwise.
       let isFirst = record.contributors.isEmpty

@@ -17,7 +17,7 @@
             url: XMLIdentifiers.licence(text(child)), start: start.map { PartialDate($0) },
             appliesTo: tree.attribute(CrossrefName.appliesTo, of: child))
           if licence != Licence() { record.licences.append(licence) }
-          keepAttributes(of: child, except: [.startDate, .appliesTo], under: "license_ref", &record)
+          keepAttributes(of: child, under: "license_ref", &record)
         case .freeToRead:
           isFree = true
           keepAttributes(of: child, under: "free_to_read", &record)
@@ -70,10 +70,7 @@
           let target = XMLIdentifiers.identifier(
             text(relation), type: tree.attribute(CrossrefName.identifierType, of: relation))
           record.relations.append(Relation(type.parted(by: UInt8(ascii: "-")), target: target, label: words))
-          keepAttributes(
-            of: relation, except: [.relationshipType, .identifierType],
-            under: "related_item[\(record.relations.count)]",
-            &record)
+          keepAttributes(of: relation, under: "related_item[\(record.relations.count)]", &record)
         default: keep(relation, under: "related_item", &record)
         }
       }
@@ -137,7 +134,7 @@
           let path = "crossmark/assertion[\(name)]"
           keep(path, text(child), &record)
           readStatement(name, text(child), &record)
-          keepAttributes(of: child, except: [.name], under: path, &record)
+          keepAttributes(of: child, under: path, &record)
         // Some say who paid, and the licence, here alone.
         case .program:
           var inner = Record()

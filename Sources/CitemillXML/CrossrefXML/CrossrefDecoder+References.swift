@@ -4,65 +4,62 @@
   // What is cited.
 
   extension CrossrefDecoder {
-    func readReferences(_ list: Int, _ record: inout Record) {
+    mutating func readReferences(_ list: Int, _ record: inout Record) {
       forEachElement(in: list) { child, name in
         guard name == .citation else { return keep(child, under: "citation_list", &record) }
         record.references.append(reference(child))
       }
     }
 
-    private func reference(_ node: Int) -> Reference {
+    private mutating func reference(_ node: Int) -> Reference {
       var record = Record()
-      var titles: (journal: String?, volume: String?)
-      var words: RichText?
-      forEachElement(in: node) { child, name in
-        let text = self.text(child)
-        if text.isEmpty { return }
-        func set(_ variable: Variable) {
-          if record[variable] == nil { record[variable] = text } else { keep(child, under: "citation", &record) }
-        }
-        switch name {
-        case .articleTitle: record.titles.insert(Title(title(child)))
-        case .journalTitle where titles.journal == nil: titles.journal = text
-        case .volumeTitle where titles.volume == nil: titles.volume = text
-        case .seriesTitle: record.withSeries { $0.add(Title(text)) }
-        case .author: if let one = Self.citedAuthor(text) { record.contributors.append(one) }
-        case .volume: set(.volume)
-        case .issue: set(.issue)
-        case .firstPage: set(.pages)
-        case .elocationId: set(.articleNumber)
-        case .editionNumber: set(.edition)
-        case .componentNumber: set(.chapterNumber)
-        case .cYear where record[date: .issued] == nil:
-          record[date: .issued] = XMLDates.year(text).map { PartialDate(year: $0) } ?? PartialDate(nil, literal: text)
-          // `1999a` is the first of a year.
-          if text.utf8.count == 5, let last = text.utf8.last, last.isLetter {
-            record[.yearSuffix] = String(decoding: [last], as: UTF8.self)
-          }
-        case .doi: record.add(DOIText.identifier(text))
-        case .isbn: record.add(Identifier(.isbn, text))
-        case .issn: record.withHost { $0.identifiers.insert(Identifier(.issn, text)) }
-        case .stdDesignator: set(.number)
-        case .standardsBody:
-          record[.authority] = present(self.text(.standardsBodyName, of: child)) ?? text
-          keep("citation/standards_body_acronym", self.text(.standardsBodyAcronym, of: child), &record)
-        case .unstructuredCitation where words == nil: words = title(child)
-        default: keep(child, under: "citation", &record)
-        }
-      }
+      cited = CrossrefCitation()
+      read(node, as: .citation, &record)
       // Words outside of any element are a citation as printed.
       let stray = ownText(node)
-      if !stray.isEmpty { if words == nil { words = RichText(stray) } else { keep("citation", stray, &record) } }
-      place(titles, in: &record)
+      if cited.words != nil {
+        keep("citation", stray, &record)
+      } else if !stray.isEmpty {
+        cited.words = RichText(stray)
+      }
+      place(cited, in: &record)
       if let word = tree.attribute(CrossrefName.type, of: node) {
         if let type = CrossrefTypes.citation(word) { record.type = type } else { keep("citation/@type", word, &record) }
         record.origin.typeToken = word
       }
       record.dropEmptyContainers()
       // An empty citation has its place in a numbered list all the same.
-      let hasRecord = record.content != Record() || !record.nativeFields.isEmpty || words == nil
+      let hasRecord = record.content != Record() || !record.nativeFields.isEmpty || cited.words == nil
       return Reference(
-        key: tree.attribute(CrossrefName.key, of: node), text: words, record: hasRecord ? record : nil)
+        key: tree.attribute(CrossrefName.key, of: node), text: cited.words, record: hasRecord ? record : nil)
+    }
+
+    func readAuthor(_ node: Int, _ record: inout Record) {
+      if let words = present(text(node)), let one = Self.citedAuthor(words) { record.contributors.append(one) }
+    }
+
+    func readYear(_ node: Int, _ record: inout Record) {
+      let words = text(node)
+      if words.isEmpty { return }
+      record[date: .issued] = XMLDates.year(words).map { PartialDate(year: $0) } ?? PartialDate(nil, literal: words)
+      // `1999a` is the first of a year.
+      if words.utf8.count == 5, let last = words.utf8.last, last.isLetter {
+        record[.yearSuffix] = String(decoding: [last], as: UTF8.self)
+      }
+    }
+
+    func printed(_ node: Int) -> RichText? {
+      let words = rich(node)
+      return words.isEmpty ? nil : words
+    }
+
+    func readCitedDOI(_ node: Int, _ record: inout Record) {
+      if let doi = present(text(node)) { record.add(DOIText.identifier(doi)) }
+    }
+
+    func readCitedBody(_ node: Int, _ record: inout Record) {
+      record[.authority] = present(text(.standardsBodyName, of: node)) ?? text(node)
+      keep("citation/standards_body_acronym", text(.standardsBodyAcronym, of: node), &record)
     }
 
     /// The first author, of whom most give the family name alone, some with initials before it (`SR Roe`, as Springer and Nature
@@ -92,7 +89,7 @@
     }
 
     /// Puts the titles of what is cited, or of where it stands, in their places, which tell its type.
-    private func place(_ titles: (journal: String?, volume: String?), in record: inout Record) {
+    private func place(_ titles: CrossrefCitation, in record: inout Record) {
       if let journal = titles.journal {
         record.type = .articleJournal
         record.withHost { $0.add(Title(journal)) }
@@ -111,5 +108,12 @@
         record.type = .standard
       }
     }
+  }
+
+  /// What is known of a citation before its type is.
+  struct CrossrefCitation {
+    var journal: String?
+    var volume: String?
+    var words: RichText?
   }
 #endif

@@ -4,10 +4,10 @@
   // Books, proceedings, reports, standards, databases, and what is in them.
 
   extension CrossrefDecoder {
-    func conference(_ node: Int, _ outer: Record) -> [Record] {
+    mutating func conference(_ node: Int, _ outer: Record) -> [Record] {
       var base = outer
       base.type = .paperConference
-      if let event = child(.eventMetadata, of: node) { readEvent(event, &base) }
+      if let event = child(.eventMetadata, of: node) { read(event, as: .eventMetadata, &base) }
       var whole = base
       whole.type = .proceedings
       whole.origin.typeToken = "conference"
@@ -16,7 +16,7 @@
         of: node, metadata: [.proceedingsMetadata, .proceedingsSeriesMetadata], whole, items: .conferencePaper, base)
     }
 
-    func parts(
+    mutating func parts(
       of node: Int, metadata: [CrossrefName], type: RecordType, items: CrossrefName, _ outer: Record
     ) -> [Record] {
       var whole = outer
@@ -27,14 +27,13 @@
 
     /// The records of a whole and of what it holds. In an answer the whole is one only where nothing is in it; in a deposit where
     /// it has a DOI of its own.
-    func parts(
+    mutating func parts(
       of node: Int, metadata: [CrossrefName], _ start: Record, items: CrossrefName, _ outer: Record
     ) -> [Record] {
       var whole = start
-      let meta = metadata.lazy.compactMap { child($0, of: node) }.first
+      let meta = metadata.compactMap { child($0, of: node) }.first
       if let meta { readWhole(meta, &whole) }
-      keepRest(
-        of: node, except: metadata + [items, .contributors, .eventMetadata], under: name(node)?.word ?? "*", &whole)
+      keepRest(of: node, except: items, under: name(node)?.word ?? "*", &whole)
       let found = tree.children(items, of: node)
       if found.isEmpty { return [whole] }
       let isRecord = !isAnswer && child(.doiData, of: meta) != nil
@@ -85,18 +84,18 @@
     }
 
     /// The whole work, with the series or set it is in.
-    private func readWhole(_ meta: Int, _ record: inout Record) {
+    private mutating func readWhole(_ meta: Int, _ record: inout Record) {
       let series = child(.seriesMetadata, of: meta) ?? child(.setMetadata, of: meta)
       let people = series.map { readSeries($0, &record) } ?? []
       if let language = tree.attribute(CrossrefName.language, of: meta) { record[.language] = language }
       readStatus(of: meta, &record)
-      keepAttributes(of: meta, except: [.language, .publicationStatus], under: name(meta)?.word ?? "*", &record)
+      keepAttributes(of: meta, under: name(meta)?.word ?? "*", &record)
       readItem(meta, &record)
       record.contributors += people
     }
 
     /// Reads a series or set; its editors stand behind those of the work.
-    private func readSeries(_ series: Int, _ record: inout Record) -> [Contributor] {
+    private mutating func readSeries(_ series: Int, _ record: inout Record) -> [Contributor] {
       let path = name(series)?.word ?? "*"
       var own = Record()
       if let list = child(.contributors, of: series) { readContributors(list, &own) }
@@ -124,10 +123,7 @@
         outer.variables[.number] = present(text(.seriesNumber, of: series))
       }
       if let part = child(.partNumber, of: series) { record[.partNumber] = present(text(part)) }
-      keepRest(
-        of: series,
-        except: [.contributors, .titles, .issn, .coden, .isbn, .doiData, .seriesNumber, .partNumber], under: path,
-        &record)
+      keepRest(of: series, under: path, &record)
       keepAddress(of: series, &record)
       return own.contributors.filter { $0.roles.first == .collectionEditor }
     }

@@ -1,8 +1,11 @@
 #if XML
   import CitemillCore
 
-  /// Makes records of the works in Crossref's XML.
-  struct CrossrefDecoder: XMLDecoder {
+  /// Makes records of the works in Crossref's XML by `CrossrefTable`.
+  struct CrossrefDecoder: XMLTableDecoder {
+    typealias Name = CrossrefName
+    static let format = "crossref-xml"
+    static var table: XMLTable<Self> { CrossrefTable.table }
     static let names = XMLNames(CrossrefName.self, withMathML: ())
     static let rules = XMLTextRules(
       CrossrefName.self,
@@ -21,6 +24,10 @@
     ]
 
     private(set) var tree = XMLTree()
+    /// The name of the work that is read, under which its elements are kept.
+    var path = "*"
+    /// What is known of a citation before its type is.
+    var cited = CrossrefCitation()
     /// Whether it is the answer to a question for one DOI, so that what is around the work is no record.
     private(set) var isAnswer = false
     /// Whether nothing in the element can be meant otherwise than it stands; asked once, since texts are many.
@@ -60,7 +67,7 @@
     }
 
     static let rest = XMLRest<CrossrefName>(
-      of: "crossref-xml", leavingOut: CrossrefTable.omissions,
+      of: format, leavingOut: CrossrefTable.omissions,
       outer: [
         .journal, .journalMetadata, .journalIssue, .journalArticle, .conference, .conferencePaper, .eventMetadata,
         .book,
@@ -143,20 +150,14 @@
 
     func name(_ node: Int) -> CrossrefName? { tree.element(node, as: CrossrefName.self) }
 
-    func child(_ name: CrossrefName, of node: Int?) -> Int? { tree.child(name, of: node) }
-
     func text(_ node: Int?) -> String {
       guard let node else { return "" }
       let words = Self.rules.text(tree, node)
       return isPlain ? words : CrossrefText.meant(words)
     }
 
-    func text(_ name: CrossrefName, of node: Int?) -> String { text(child(name, of: node)) }
-
-    func present(_ text: String) -> String? { text.isEmpty ? nil : text }
-
-    /// A title with its markup.
-    func title(_ node: Int) -> RichText { CrossrefText.meant(Self.rules.rich(tree, node)) }
+    /// The words of an element with their markup.
+    func rich(_ node: Int) -> RichText { CrossrefText.meant(Self.rules.rich(tree, node)) }
 
     // MARK: - Answers
 
@@ -184,7 +185,7 @@
 
     // MARK: - Works
 
-    private func works(_ node: Int, _ name: CrossrefName, _ outer: Record) -> [Record] {
+    private mutating func works(_ node: Int, _ name: CrossrefName, _ outer: Record) -> [Record] {
       switch name {
       case .journal: return journal(node, outer)
       case .conference: return conference(node, outer)
@@ -224,7 +225,7 @@
       }
     }
 
-    func one(_ node: Int, _ type: RecordType, _ outer: Record) -> Record {
+    mutating func one(_ node: Int, _ type: RecordType, _ outer: Record) -> Record {
       var record = outer
       record.type = type
       readAttributes(node, &record)
@@ -249,12 +250,10 @@
       record.origin.typeToken = kind.map { "\(word)[\($0)]" } ?? word
       if record.type == .peerReview { record[.genre] = kind }
       readStatus(of: node, &record)
-      var read: [CrossrefName] = [
-        .bookType, .componentType, .datasetType, .type, .language, .publicationStatus, .parentDoi, .parentRelation,
-      ]
+      if let language = tree.attribute(CrossrefName.language, of: node) { record[.language] = language }
       // Full text is what all have that do not say otherwise.
-      if tree.has(CrossrefName.publicationType, "full_text", of: node) { read.append(.publicationType) }
-      keepAttributes(of: node, except: read, under: word, &record)
+      _ = tree.has(CrossrefName.publicationType, "full_text", of: node)
+      keepAttributes(of: node, under: word, &record)
     }
 
     /// Whether a standard is withdrawn; released is what all are that do not say otherwise.
@@ -263,7 +262,7 @@
       if let status, status != "released" { record[.status] = status }
     }
 
-    private func posted(_ node: Int, _ outer: Record) -> Record {
+    private mutating func posted(_ node: Int, _ outer: Record) -> Record {
       let kind = tree.attribute(CrossrefName.type, of: node)
       var record = one(node, CrossrefTypes.posted(kind), outer)
       record[.genre] = record[.genre] ?? CrossrefTypes.genre(ofPosted: kind)
@@ -276,10 +275,10 @@
     }
 
     /// A component that is deposited after the work that it belongs to.
-    private func component(_ node: Int, of parent: String?, _ outer: Record) -> Record {
+    private mutating func component(_ node: Int, of parent: String?, _ outer: Record) -> Record {
+      let type = parent == nil ? "" : tree.attribute(CrossrefName.parentRelation, of: node) ?? "isPartOf"
       var record = one(node, .component, outer)
       if let parent {
-        let type = tree.attribute(CrossrefName.parentRelation, of: node) ?? "isPartOf"
         record.relations.append(Relation(type.parted(by: UInt8(ascii: "-")), target: DOIText.identifier(parent)))
       }
       return record

@@ -55,6 +55,6 @@
     public var asMappingDescribed: (any MappingDescribed)? { self }
 
     /// The elements with the places of the model.
-    public var mapping: [MappingRow] { CrossrefTable.rows + CrossrefTable.omissions.map(\.mapping) }
+    public var mapping: [MappingRow] { CrossrefTable.table.mapping + CrossrefTable.omissions.map(\.mapping) }
   }
 #endif

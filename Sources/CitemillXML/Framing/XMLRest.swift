@@ -151,9 +151,9 @@
       return builder.plain()
     }
 
-    /// Whether any text in an element was read.
-    fileprivate func isPartlyTaken(_ node: Int) -> Bool {
-      (node + 1..<max(end(node), node + 1)).contains { isTaken($0) }
+    /// Whether any text in an element was read, or the element itself.
+    func isPartlyTaken(_ node: Int) -> Bool {
+      (node..<max(end(node), node + 1)).contains { isTaken($0) }
     }
 
     /// Whether there is a word in an element, however deep.

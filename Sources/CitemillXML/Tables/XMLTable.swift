@@ -84,23 +84,30 @@
       let parents: [Name]
       let names: [Name]
       let isAttribute: Bool
+      /// Whether a second element of a name in one parent is treated as one without a row.
+      let isSingle: Bool
       let use: Use
       let note: String
 
+      private init(
+        _ parents: [Name], _ names: [Name], isAttribute: Bool = false, isSingle: Bool = false, _ use: Use,
+        _ note: String
+      ) {
+        (self.parents, self.names, self.use, self.note) = (parents, names, use, note)
+        (self.isAttribute, self.isSingle) = (isAttribute, isSingle)
+      }
+
       init(_ parents: Name..., names: [Name], _ use: Use, _ note: String = "") {
-        self.parents = parents
-        self.names = names
-        self.use = use
-        self.note = note
-        isAttribute = false
+        self.init(parents, names, use, note)
+      }
+
+      /// Elements of which a parent has one each.
+      init(_ parents: Name..., once names: [Name], _ use: Use, _ note: String = "") {
+        self.init(parents, names, isSingle: true, use, note)
       }
 
       init(_ parents: Name..., attributes: [Name], _ use: Use, _ note: String = "") {
-        self.parents = parents
-        names = attributes
-        self.use = use
-        self.note = note
-        isAttribute = true
+        self.init(parents, attributes, isAttribute: true, use, note)
       }
     }
 
@@ -127,18 +134,21 @@
       starts = Array(repeating: -1, count: count)
       attributes = Array(repeating: [], count: count)
       for (number, row) in rows.enumerated() {
-        if case .part = row.use { continue }
-        for (parent, word) in row.parents.map({ (Int($0.rawValue), $0.word) }) {
+        let isPart = if case .part = row.use { true } else { false }
+        for parent in row.parents {
+          let place = Int(parent.rawValue)
           if row.isAttribute {
-            attributes[parent] += row.names.map { Attribute(name: $0, path: "\(word)/@\($0.word)") }
+            let found = row.names.map { Attribute(name: $0, path: "\(parent.word)/@\($0.word)") }
+            if !isPart { attributes[place] += found }
             continue
           }
-          if starts[parent] < 0 {
-            starts[parent] = Int32(numbers.count)
+          if starts[place] < 0 {
+            starts[place] = Int32(numbers.count)
             numbers += Array(repeating: -1, count: count)
           }
           for name in row.names {
-            numbers[Int(starts[parent]) + Int(name.rawValue)] = Int16(truncatingIfNeeded: number)
+            let place = Int(starts[place]) + Int(name.rawValue)
+            if !isPart || numbers[place] < 0 { numbers[place] = Int16(truncatingIfNeeded: number) }
           }
         }
       }
@@ -195,17 +205,17 @@
       var here = node + 1
       while here < end {
         let next = tree.end(here)
-        if tree.name(here) != XMLNames.text { read(here, in: parent, &record) }
+        if tree.name(here) != XMLNames.text { read(here, in: node, as: parent, &record) }
         here = next
       }
     }
 
     /// Reads an element by its row.
-    mutating func read(_ node: Int, in parent: Name, _ record: inout Record) {
+    mutating func read(_ node: Int, in outer: Int, as parent: Name, _ record: inout Record) {
       let name = tree.element(node, as: Name.self)
-      guard let name, let row = Self.table.row(of: name, in: parent) else {
-        return keepOther(node, name, in: parent, &record)
-      }
+      guard let name, let row = Self.table.row(of: name, in: parent),
+        !Self.table.rows[row].isSingle || child(name, of: outer) == node
+      else { return keepOther(node, name, in: parent, &record) }
       read(node, name, by: row, &record)
     }
 
