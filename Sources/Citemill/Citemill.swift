@@ -11,7 +11,7 @@
 extension FormatRegistry {
   /// Every format that comes with Citemill.
   public static var standard: FormatRegistry {
-    FormatRegistry(TextFormats.all + JSONFormats.all + TableFormats.all + xml)
+    FormatRegistry(TextFormats.all + JSONFormats.all + TableFormats.all + xml, unread: UnreadFormats.all)
   }
 
   /// Formats that take libxml2, where the package is built with it.

@@ -224,8 +224,12 @@ struct BatchRun {
     for entry in plan.entries {
       switch entry.fate {
       case .convert(let output):
-        answer.add("\(entry.path) -> \(isMerging ? options.output : options.output.appending(output))")
-      case .skip(let reason): answer.add("\(entry.path): skipped, \(reason.rawValue)")
+        if let reason = options.reasonToLeave(entry.path) {
+          answer.add("\(entry.path): skipped, \(reason.text)")
+        } else {
+          answer.add("\(entry.path) -> \(isMerging ? options.output : options.output.appending(output))")
+        }
+      case .skip(let reason): answer.add("\(entry.path): skipped, \(reason.text)")
       case .unreadable(let failure): answer.add("\(entry.path): unreadable, \(SystemError.message(failure.code))")
       }
     }
@@ -337,10 +341,16 @@ extension Messages {
 
   /// `2 hidden, 1 symbolic link`; what was excluded on purpose is not told.
   private func reasons(_ result: BatchResult) -> String {
-    BatchPlan.SkipReason.allCases.filter { $0 != .excluded }.compactMap { reason in
-      let count = result.entries.count { $0.reason == reason.rawValue }
-      return count > 0 ? "\(count) \(reason.rawValue)" : nil
-    }.joined(separator: ", ")
+    var counts: [(reason: String, count: Int)] = []
+    for entry in result.entries {
+      guard let reason = entry.reason, reason != BatchPlan.SkipReason.excluded.text else { continue }
+      if let place = counts.firstIndex(where: { $0.reason == reason }) {
+        counts[place].count += 1
+      } else {
+        counts.append((reason, 1))
+      }
+    }
+    return counts.sorted { $0.reason < $1.reason }.map { "\($0.count) \($0.reason)" }.joined(separator: ", ")
   }
 }
 

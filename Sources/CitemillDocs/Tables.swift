@@ -17,8 +17,14 @@ enum Tables {
     case "exit-statuses": exitStatuses
     case "variables": variables
     case "transforms": transforms
+    case "unread-formats": unreadFormats
     default: FormatRegistry.standard.format(named: name).map { options($0.options) } ?? mapping(name) ?? transform(name)
     }
+  }
+
+  /// The formats that are refused by their names.
+  private static var unreadFormats: String {
+    rows(["recognised", "instead"], FormatRegistry.standard.unread) { [$0.name, $0.advice] }
   }
 
   /// What can be done to records, with what stands behind the colon.

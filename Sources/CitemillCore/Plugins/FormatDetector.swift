@@ -57,10 +57,13 @@ public struct FormatDetector: Sendable {
   /// How much evidence it takes against the extension of the file's name.
   static let weakBits = 16
 
-  /// The format of a source; throws when none fits, when several fit equally well, or when little speaks for one that the
-  /// file's name does not say.
+  /// The format of a source.
+  ///
+  /// Throws when it is of a format that is not read, when none fits, when several fit equally well, or when little speaks for
+  /// one that the file's name does not say.
   public func format(of source: ByteSource) throws(SourceFailure) -> any ReadableFormat {
     let found = try candidates(for: source)
+    if let unread = try unreadFormat(of: source, among: found) { throw unread.refusal(of: source.name) }
     if let named = format(saidBy: source.contentName), found.first?.evidence.bits ?? 0 < Self.weakBits {
       if let other = found.first(where: { $0.format.info.id == named.info.id }) { return other.format }
       throw try doubt(about: named, found, source)
@@ -81,15 +84,22 @@ public struct FormatDetector: Sendable {
     return best.format
   }
 
+  /// The format of a source that is recognised but not read, with the candidates for those that are; nil where it is none.
+  package func unreadFormat(
+    of source: ByteSource, among found: [Candidate]
+  ) throws(SourceFailure) -> UnreadFormat? {
+    // What says only that a file is a text says little against a name.
+    let best = found.first { !$0.format.info.isPlainText }
+    return registry.unreadFormat(in: try source.prefix(16384), against: best?.evidence ?? .none)
+  }
+
   private func nothing(in source: ByteSource) throws(SourceFailure) -> String {
     try source.prefix(64).bytes.isEmpty ? "it is empty" : "no known format fits it"
   }
 
   /// The format that the extension of a name says; nil where it says nothing more than that the file is a text.
   package func format(saidBy name: String) -> (any ReadableFormat)? {
-    guard let format = registry.format(forFileName: name)?.asReadable,
-      !format.info.mediaTypes.contains("text/plain")
-    else { return nil }
+    guard let format = registry.format(forFileName: name)?.asReadable, !format.info.isPlainText else { return nil }
     return format
   }
 

@@ -25,6 +25,9 @@ public struct FormatInfo: Sendable {
   /// Whether reading or writing starts programs: a source may be no text, and a thread may be kept waiting.
   package var startsPrograms: Bool { !programs.isEmpty }
 
+  /// Whether its file extensions say no more than that a file is a text.
+  package var isPlainText: Bool { mediaTypes.contains("text/plain") }
+
   /// A format's names.
   public init(
     id: String, aliases: [String] = [], name: String, folder: String, fileExtensions: [String] = [],

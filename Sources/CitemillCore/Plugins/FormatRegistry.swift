@@ -2,9 +2,12 @@
 public struct FormatRegistry: Sendable {
   /// The formats, in the order in which they are listed.
   public private(set) var formats: [any FormatPlugin] = []
+  /// Formats that are recognised and refused by their names, in the order in which they are looked for.
+  public var unread: [UnreadFormat] = []
 
   /// A registry of formats; a later one with the same id takes the place of an earlier one.
-  public init(_ formats: [any FormatPlugin] = []) {
+  public init(_ formats: [any FormatPlugin] = [], unread: [UnreadFormat] = []) {
+    self.unread = unread
     for format in formats { register(format) }
   }
 

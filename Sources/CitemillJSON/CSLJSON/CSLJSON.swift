@@ -97,7 +97,12 @@ private enum CSLEvidence {
       ("\"issued\"", 8), ("\"page\"", 6), ("\"DOI\"", 6), ("\"author\"", 6), ("\"publisher-place\"", 12),
     ]
     let found = telling.filter { bytes.firstIndex(of: Array($0.name.utf8)) != nil }
-    guard !found.isEmpty else { return Evidence(bits: 2, "a JSON object or list") }
+    // Settings and packages have an id, a type or a page too; an item has more, or its type is one of CSL's.
+    let isShared = found.allSatisfy { ["\"id\"", "\"type\"", "\"page\""].contains($0.name) }
+    let hasType =
+      found.contains { $0.name == "\"type\"" }
+      && RecordType.allCases.contains { bytes.firstIndex(of: Array("\"\($0.rawValue)\"".utf8)) != nil }
+    if isShared, !hasType { return Evidence(bits: 0, "none of its names is CSL's alone") }
     var bits = found.reduce(8) { $0 + $1.bits }
     // Crossref's own JSON uses the same words around others.
     if bytes.firstIndex(of: Array("\"message-type\"".utf8)) != nil { bits /= 4 }

@@ -25,12 +25,12 @@ extension Batch {
       if let (entry, diagnostics) = entries[position].left {
         account.add(entry, diagnostics)
       } else {
-        let entry = await merge(entries[position].path, into: &conversion)
+        let (entry, warnings) = await merge(entries[position].path, into: &conversion)
         if conversion.wasStopped {
           account.interrupt()
           break
         }
-        account.add(entry, kept.take())
+        account.add(entry, kept.take() + warnings)
       }
       position += 1
     }
@@ -45,7 +45,7 @@ extension Batch {
   }
 
   nonisolated(nonsending)
-    private func merge(_ path: FilePath, into conversion: inout Conversion) async -> BatchEntry
+    private func merge(_ path: FilePath, into conversion: inout Conversion) async -> (BatchEntry, [Diagnostic])
   {
     let name = "\(path)"
     let before = conversion.account
@@ -53,7 +53,8 @@ extension Batch {
       let input = try InputFile.open(path, named: name)
       let source = try input.content()
       if let reason = try options.reasonToLeave(source, at: path) {
-        return BatchEntry(name, .skipped, reason: reason.rawValue)
+        let warnings = reason.warnings(about: name)
+        return (BatchEntry(name, .skipped, reason: reason.text, diagnostics: warnings), warnings)
       }
       await conversion.run(source, as: options.source, jobs: options.jobs)
     } catch {
@@ -65,7 +66,7 @@ extension Batch {
       summary.written = summary.read - summary.filtered
       account.written = summary.written
     }
-    return BatchEntry(summary, of: account, summary.statusOfFile, output: nil, [])
+    return (BatchEntry(summary, of: account, summary.statusOfFile, output: nil, []), [])
   }
 }
 

@@ -46,7 +46,8 @@ public struct BatchEntry: Sendable {
     self.reason = reason
     output = nil
     var counts = BatchCounts()
-    counts.errors = diagnostics.count
+    counts.errors = diagnostics.count { $0.severity == .error }
+    counts.warnings = diagnostics.count - counts.errors
     self.counts = counts
     losses = []
     var text = JSONText()
@@ -54,7 +55,7 @@ public struct BatchEntry: Sendable {
       json.member("name", name)
       json.member("status", status.rawValue)
       json.member("reason", reason)
-      json.account(Summary.Source(name: name, errors: diagnostics.count))
+      json.account(Summary.Source(name: name, counts))
       json.member("written", 0)
       json.key("diagnostics")
       json.array(diagnostics) { json, diagnostic in json.diagnostic(diagnostic) }
@@ -207,8 +208,9 @@ public struct BatchCounts: Sendable, Equatable {
 }
 
 extension Summary.Source {
-  fileprivate init(name: String, errors: Int) {
+  fileprivate init(name: String, _ counts: BatchCounts) {
     self.init(name: name)
-    diagnostics.errors = errors
+    diagnostics.errors = counts.errors
+    diagnostics.warnings = counts.warnings
   }
 }

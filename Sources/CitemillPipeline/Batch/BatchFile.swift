@@ -141,7 +141,8 @@ struct BatchFile: Sendable {
   private func convert(_ input: InputFile) async throws(SourceFailure) -> Outcome {
     let source = try input.content()
     if let reason = try options.reasonToLeave(source, at: path) {
-      return .notRead(BatchEntry(name, .skipped, reason: reason.rawValue), [])
+      let warnings = reason.warnings(about: name)
+      return .notRead(BatchEntry(name, .skipped, reason: reason.text, diagnostics: warnings), warnings)
     }
     do throws(SystemFailure) {
       let output = try UnfinishedOutput(folder.unfinished(number), options)

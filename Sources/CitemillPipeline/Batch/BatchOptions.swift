@@ -132,8 +132,18 @@ public struct BatchOptions: Sendable {
     guard self.source == nil else { return nil }
     let detector = FormatDetector(registry)
     if detector.format(saidBy: source.contentName) != nil { return nil }
+    let candidates = try detector.candidates(for: source)
+    if let unread = try detector.unreadFormat(of: source, among: candidates) {
+      return .notSupported(format: unread.name, advice: unread.isText ? unread.advice : nil)
+    }
     if try Compression.of(source) != nil { return nil }
-    return try detector.candidates(for: source).isEmpty ? .unknown : nil
+    return candidates.isEmpty ? .unknown : nil
+  }
+
+  /// Why a file of a plan would be left alone by what it holds; nil where it would be read, or cannot be looked at.
+  package func reasonToLeave(_ path: FilePath) -> BatchPlan.SkipReason? {
+    guard let input = try? InputFile.open(path, named: "\(path)"), let source = try? input.content() else { return nil }
+    return try? reasonToLeave(source, at: path)
   }
 
   /// The transforms, made for one output; throws where an option of theirs is wrong.

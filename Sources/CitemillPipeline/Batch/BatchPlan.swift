@@ -25,15 +25,40 @@ public struct BatchPlan: Sendable {
   }
 
   /// Why something is left alone.
-  public enum SkipReason: String, Sendable, CaseIterable {
+  public enum SkipReason: Hashable, Sendable {
     case hidden
-    case link = "symbolic link"
-    case special = "no regular file"
+    case link
+    case special
     case excluded
     case empty
-    case unknown = "of no known format"
-    case merged = "merged by an earlier run"
-    case report = "report or log of an earlier run"
+    case unknown
+    /// It is in a format that is recognised but not read; `advice` is nil where it is not text.
+    case notSupported(format: String, advice: String?)
+    case merged
+    case report
+
+    /// What is printed and reported: `symbolic link`, `not supported: PDF`.
+    public var text: String {
+      switch self {
+      case .hidden: "hidden"
+      case .link: "symbolic link"
+      case .special: "no regular file"
+      case .excluded: "excluded"
+      case .empty: "empty"
+      case .unknown: "of no known format"
+      case .notSupported(let format, _): "not supported: \(format)"
+      case .merged: "merged by an earlier run"
+      case .report: "report or log of an earlier run"
+      }
+    }
+
+    /// The warning for a file that may hold citations and is left alone.
+    func warnings(about name: String) -> [Diagnostic] {
+      guard case .notSupported(let format, let advice?) = self else { return [] }
+      return [
+        Diagnostic(.warning, .notSupported, "\(format) is not supported; left alone; \(advice)", at: .whole(name))
+      ]
+    }
   }
 
   /// What was found, in the order of the bytes of the paths.
@@ -123,7 +148,7 @@ extension BatchPlan.Entry {
     let name = "\(path)"
     switch fate {
     case .convert: return nil
-    case .skip(let reason): return (BatchEntry(name, .skipped, reason: reason.rawValue), [])
+    case .skip(let reason): return (BatchEntry(name, .skipped, reason: reason.text), [])
     case .unreadable(let failure):
       let diagnostic = Diagnostic(
         .error, .cannotRead, "cannot read it: \(SystemError.message(failure.code))", at: .whole(name))

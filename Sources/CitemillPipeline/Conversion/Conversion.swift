@@ -147,7 +147,7 @@ public struct Conversion {
     if let format, format.info.startsPrograms {
       try Compression.refuse(source)
     } else {
-      try BinaryInput.refuse(source)
+      try BinaryInput.refuse(source, knowing: detector.registry)
       if let blank = try source.takeBlank() {
         reading.account.tally = blank
         reading.account.isEmpty = true

@@ -1,0 +1,234 @@
+/// A format that is recognised but not read, with what its user can do.
+///
+/// A file of it is refused by its name, so that it is not taken for a format that looks like it.
+public struct UnreadFormat: Sendable {
+  /// How a format is recognised by the first bytes of a file.
+  public enum Signature: Sendable {
+    /// The file begins with these bytes, and has each of the texts in its first 4096 bytes.
+    case bytes([UInt8], with: [String] = [])
+    /// The file begins with a pattern of ASCII in which `#` is a digit and `?` any byte: `#####?????22`.
+    case pattern(String)
+    /// The first line that is not blank begins with the first text, and some line among the first begins with each of the others.
+    ///
+    /// White space before a line counts only where the text begins with a space. `*` is one or more characters other than white
+    /// space: `*:` is a line that begins with a word and a colon.
+    case lines([String])
+    /// The first element of an XML document has this name, without its prefix, and the text comes in its tag or after it.
+    case element(String, with: String = "")
+    /// What an XML document has before its content has the text somewhere: the address of a namespace in the first start tag, or
+    /// the name of a document type.
+    case head(String)
+    /// The first object of a JSON document has members at all of these paths: `data/itemType`. The first element stands for a list.
+    case members([String])
+  }
+
+  /// What it is called in messages: `EndNote XML`.
+  public var name: String
+  /// What its user can do, as the second half of a sentence: `export as RIS from EndNote`.
+  public var advice: String
+  /// Whether a file of it is text. One that is not is refused even where a format is named.
+  public var isText: Bool
+  /// How it is recognised: by any of these.
+  public var signatures: [Signature]
+
+  /// A format that is not read.
+  public init(_ name: String, _ advice: String, isText: Bool = true, by signatures: Signature...) {
+    self.name = name
+    self.advice = advice
+    self.isText = isText
+    self.signatures = signatures
+  }
+
+  /// Why a source of it is refused.
+  package func refusal(of source: String) -> SourceFailure {
+    SourceFailure(
+      .unusable, isText ? .notSupported : .notText, "\(name) is not supported; \(advice)", at: .whole(source))
+  }
+}
+
+extension FormatRegistry {
+  /// The format that is not read of which the first bytes are; nil where they are of none.
+  ///
+  /// With `evidence` for a format that is read, lines alone do not count: databases put a heading of their own before RIS.
+  public func unreadFormat(in prefix: BytePrefix, against evidence: Evidence = .none) -> UnreadFormat? {
+    if unread.isEmpty { return nil }
+    let start = DocumentStart(prefix)
+    let isDoubtful = evidence.bits >= Self.bitsAgainstLines
+    return unread.first { format in
+      format.signatures.contains { !(isDoubtful && $0.isOfLines) && start.has($0) }
+    }
+  }
+
+  /// How much evidence outweighs lines that another format has too.
+  private static let bitsAgainstLines = 40
+}
+
+extension UnreadFormat.Signature {
+  fileprivate var isOfLines: Bool { if case .lines = self { true } else { false } }
+}
+
+extension Diagnostic.Code {
+  /// A source in a format that is recognised but not read.
+  public static let notSupported = Self("detect.not-supported")
+  /// A source that is not text.
+  public static let notText = Self("source.not-text")
+}
+
+/// The beginning of a file, as signatures look at it.
+private struct DocumentStart {
+  private let bytes: [UInt8]
+  private let first: UInt8?
+  /// The start tag of the first element of an XML document, with the name of the element.
+  private var root: (name: Range<Int>, tag: Range<Int>)?
+  /// The paths of the members of the first object of a JSON document.
+  private var members: Set<String> = []
+  private let lines: [Range<Int>]
+
+  init(_ prefix: BytePrefix) {
+    bytes = prefix.bytes
+    first = prefix.firstVisibleByte
+    lines = Self.lines(prefix.bytes.span)
+    switch first {
+    case UInt8(ascii: "<"): root = Self.root(prefix.bytes.span)
+    case UInt8(ascii: "{"), UInt8(ascii: "["): members = Self.members(prefix.bytes.span)
+    default: break
+    }
+  }
+
+  /// The first lines that are not blank.
+  private static func lines(_ bytes: Span<UInt8>) -> [Range<Int>] {
+    var lines: [Range<Int>] = []
+    var start = 0
+    while start < bytes.count, lines.count < 200 {
+      let end = bytes.firstIndex(of: 10, from: start, to: bytes.count) ?? bytes.count
+      if !bytes.trimmed(start..<end).isEmpty { lines.append(start..<end) }
+      start = end + 1
+    }
+    return lines
+  }
+
+  func has(_ signature: UnreadFormat.Signature) -> Bool {
+    let span = bytes.span
+    switch signature {
+    case .bytes(let start, let texts):
+      let head = min(bytes.count, 4096)
+      return bytes.starts(with: start) && texts.allSatisfy { span.firstIndex(of: Array($0.utf8), to: head) != nil }
+    case .pattern(let pattern):
+      return pattern.utf8.count <= bytes.count
+        && zip(pattern.utf8, bytes).allSatisfy { sign, byte in
+          sign == UInt8(ascii: "?") || sign == byte || sign == UInt8(ascii: "#") && byte &- 48 < 10
+        }
+    case .lines(let texts):
+      guard let head = texts.first, let line = lines.first, begins(line, with: head) else { return false }
+      return texts.dropFirst().allSatisfy { text in lines.contains { begins($0, with: text) } }
+    case .element(let name, let text):
+      guard let root, bytes[root.name].elementsEqual(name.utf8) else { return false }
+      return text.isEmpty || span.firstIndex(of: Array(text.utf8), from: root.tag.lowerBound) != nil
+    case .head(let text):
+      guard let root else { return false }
+      return span.firstIndex(of: Array(text.utf8), to: root.tag.upperBound) != nil
+    case .members(let paths): return paths.allSatisfy(members.contains)
+    }
+  }
+
+  /// Whether a line begins with a text, as `Signature.lines` says it.
+  private func begins(_ line: Range<Int>, with text: String) -> Bool {
+    var here = line.lowerBound
+    func isBlank(_ index: Int) -> Bool { index < line.upperBound && (bytes[index] == 32 || bytes[index] == 9) }
+    while isBlank(here) { here += 1 }
+    var pattern = Array(text.utf8)[...]
+    if pattern.first == 32 {
+      if here == line.lowerBound { return false }
+      pattern.removeFirst()
+    }
+    for (place, sign) in zip(pattern.indices, pattern) {
+      if sign == UInt8(ascii: "*") {
+        let next = pattern.dropFirst(place - pattern.startIndex + 1).first
+        let start = here
+        while here < line.upperBound, !bytes[here].isSpace, bytes[here] != next { here += 1 }
+        if here == start { return false }
+      } else if here < line.upperBound, bytes[here] == sign {
+        here += 1
+      } else {
+        return false
+      }
+    }
+    return true
+  }
+
+  // MARK: - XML
+
+  /// The first element after the declaration, comments and document type.
+  private static func root(_ bytes: Span<UInt8>) -> (name: Range<Int>, tag: Range<Int>)? {
+    var here = 0
+    while let sign = bytes.firstIndex(of: UInt8(ascii: "<"), from: here, to: bytes.count) {
+      if bytes.stands("<?", at: sign) {
+        here = bytes.firstIndex(of: Array("?>".utf8), from: sign) ?? bytes.count
+      } else if bytes.stands("<!--", at: sign) {
+        here = bytes.firstIndex(of: Array("-->".utf8), from: sign + 4) ?? bytes.count
+      } else if bytes.stands("<!", at: sign) {
+        // A document type may have declarations of its own between brackets.
+        let end = bytes.firstIndex(of: UInt8(ascii: ">"), from: sign, to: bytes.count) ?? bytes.count
+        let bracket = bytes.firstIndex(of: UInt8(ascii: "["), from: sign, to: end)
+        here = bracket.flatMap { bytes.firstIndex(of: Array("]>".utf8), from: $0) } ?? end
+      } else {
+        let end = bytes.firstIndex(of: UInt8(ascii: ">"), from: sign, to: bytes.count) ?? bytes.count
+        var name = sign + 1
+        var last = name
+        while last < end, !bytes[last].isSpace, bytes[last] != UInt8(ascii: "/") {
+          if bytes[last] == UInt8(ascii: ":") { name = last + 1 }
+          last += 1
+        }
+        return name < last ? (name..<last, sign..<end) : nil
+      }
+    }
+    return nil
+  }
+
+  // MARK: - JSON
+
+  /// The paths of the members of the first object, down to the third level; of a list the first element counts.
+  ///
+  /// Nothing is checked: brackets, texts and the colons behind names are all that is looked at.
+  private static func members(_ bytes: Span<UInt8>) -> Set<String> {
+    /// The objects and lists that are open: the path of an object's members, and whether they count.
+    var open: [(path: String, isObject: Bool, counts: Bool, isFirst: Bool)] = []
+    var found: Set<String> = []
+    var name = ""
+    var text: Range<Int>?
+    var here = 0
+    while here < bytes.count, found.count < 500 {
+      switch bytes[here] {
+      case UInt8(ascii: "\""):
+        let start = here + 1
+        here = start
+        while here < bytes.count, bytes[here] != UInt8(ascii: "\"") {
+          here += bytes[here] == UInt8(ascii: "\\") ? 2 : 1
+        }
+        text = start..<min(here, bytes.count)
+      case UInt8(ascii: ":"):
+        if let last = open.last, last.isObject, last.counts, let text, text.count < 40 {
+          name = last.path + bytes.text(text)
+          found.insert(name)
+        }
+      case UInt8(ascii: "{"), UInt8(ascii: "["):
+        let isObject = bytes[here] == UInt8(ascii: "{")
+        var path = ""
+        var counts = open.count < 6
+        if let outer = open.last {
+          path = outer.isObject ? name + "/" : outer.path
+          counts = counts && outer.counts && (outer.isObject || outer.isFirst)
+          open[open.count - 1].isFirst = false
+        }
+        open.append((path, isObject, counts, true))
+      case UInt8(ascii: "}"), UInt8(ascii: "]"):
+        open.removeLast(open.isEmpty ? 0 : 1)
+        // The first object has ended.
+        if bytes[here] == UInt8(ascii: "}"), open.allSatisfy({ !$0.isObject }) { return found }
+      default: break
+      }
+      here += 1
+    }
+    return found
+  }
+}

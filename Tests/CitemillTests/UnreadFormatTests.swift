@@ -1,0 +1,110 @@
+import Citemill
+import CitemillCore
+import Testing
+
+/// A file in a format that is not read is refused by its name, and not taken for one that looks like it.
+@Suite struct UnreadFormatTests {
+  /// The beginnings of files with the names by which they are refused.
+  static let samples: [(name: String, text: String)] = [
+    ("EndNote XML", "<?xml version=\"1.0\"?><xml><records><record><database name=\"a.enl\"/></record></records></xml>"),
+    ("MODS", "<?xml version=\"1.0\"?>\n<!-- a -->\n<modsCollection xmlns=\"http://www.loc.gov/mods/v3\"><mods/>"),
+    ("MODS", "<m:mods xmlns:m=\"http://www.loc.gov/mods/v3\"><m:titleInfo/></m:mods>"),
+    ("MARCXML", "<collection xmlns=\"http://www.loc.gov/MARC21/slim\"><record><leader/></record></collection>"),
+    (
+      "XML of Microsoft Word",
+      "<b:Sources xmlns:b=\"http://schemas.openxmlformats.org/officeDocument/2006/bibliography\"><b:Source/>"
+    ),
+    ("RDF/XML", "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\"><rdf:Seq/></rdf:RDF>"),
+    ("TEI", "<TEI xmlns=\"http://www.tei-c.org/ns/1.0\"><teiHeader/><text/></TEI>"),
+    ("Elsevier's XML", "<ja:article xmlns:ja=\"http://www.elsevier.com/xml/ja/dtd\"><ja:head/></ja:article>"),
+    ("IEEE's XML", "<!DOCTYPE publication SYSTEM \"ieee_idams_exchange.dtd\">\n<publication><article/></publication>"),
+    ("DataCite XML", "<resource xmlns=\"http://datacite.org/schema/kernel-4\"><creators/></resource>"),
+    ("HTML", "<!DOCTYPE html>\n<html lang=\"en\"><head><title>Weirs</title></head></html>"),
+    ("an answer of Crossref's REST API", #"{"status":"ok","message-type":"work","message":{"title":["Weirs"]}}"#),
+    ("DataCite JSON", #"{"data":{"id":"10.5555/a","attributes":{"creators":[],"titles":[{"title":"Weirs"}]}}}"#),
+    ("DataCite JSON", #"[{"id":"a","creators":[{"name":"Berg, A."}],"titles":[]}]"#),
+    ("OpenAlex JSON", #"{"meta":{"count":1},"results":[{"id":"W1","title":"Weirs","authorships":[]}]}"#),
+    ("JSON-LD of schema.org or CodeMeta", #"{"@context":"https://schema.org","@type":"Book","name":"Weirs"}"#),
+    ("Zotero's JSON", #"[{"key":"A","version":1,"data":{"itemType":"book","title":"Weirs"}}]"#),
+    ("Zotero's JSON", #"{"config":{},"items":[{"itemType":"book","title":"Weirs","creators":[]}]}"#),
+    (
+      "the description of a software package (package.json)",
+      #"{"name":"weir","version":"1.0.0","scripts":{"test":"run"},"author":"Anna Berg"}"#
+    ),
+    ("RefWorks' tagged format", "RT Journal Article\nSR Electronic\nA1 Berg,Anna\nT1 Weirs\n"),
+    ("Ovid's tagged format", "<1>\nUnique Identifier\n  33445566\nTitle\n  Weirs.\n"),
+    ("the Cochrane Library's text", "Record #1 of 2\nID: CN-1\nAU: Berg A\nTI: Weirs\n"),
+    ("Scopus' text", "Scopus\nEXPORT DATE: 12 May 2021\n\nBerg, A.\nWeirs\n"),
+    ("PubMed's text (abstract or summary)", "1. J Weirs. 2021;1(2):3-4.\n\nWeirs.\n\nBerg A.\n\nPMID: 33445566\n"),
+    ("Web of Science's tab-delimited file", "\u{FEFF}PT\tAU\tTI\tSO\nJ\tBerg, A\tWeirs\tJ WEIRS\n"),
+    ("a citation file of a software project (CFF)", "message: Cite it\ncff-version: 1.2.0\ntitle: weir\n"),
+    ("CSL data in YAML", "---\nreferences:\n- id: a\n  type: book\n  title: Weirs\n...\n"),
+    ("hayagriva's YAML", "weirs:\n    type: Book\n    title: Weirs\n    author: Berg, Anna\n"),
+    ("a bibliography that BibTeX or biber made (bbl)", "\\begin{thebibliography}{9}\n\\bibitem{a} Berg. Weirs.\n"),
+    ("a LaTeX document", "\\documentclass{article}\n\\begin{document}\nSee \\cite{a}.\n"),
+    ("MARC in lines (mrk)", "=LDR  00191nam a2200085   4500\n=245  10$aWeirs\n"),
+    ("MARC 21 (ISO 2709)", "00191nam a2200085   4500001001000000020001800010\u{1E}a\u{1E}\u{1D}"),
+    ("RTF", "{\\rtf1\\ansi Weirs}"), ("PDF", "%PDF-1.7\n1 0 obj\n"),
+    ("an OpenDocument file", "PK\u{3}\u{4}\u{14}\0mimetypeapplication/vnd.oasis.opendocument.textPK"),
+    ("an SQLite database", "SQLite format 3\0\u{10}"), ("a picture", "GIF89a"),
+    ("Copernicus' XML", "<!DOCTYPE article SYSTEM \"copernicus.dtd\">\n<article language=\"en\"><title/></article>"),
+    ("DocBook", "<article xmlns=\"http://docbook.org/ns/docbook\"><title>Weirs</title></article>"),
+    ("an Atom feed", "<feed xmlns=\"http://www.w3.org/2005/Atom\"><entry><title>Weirs</title></entry></feed>"),
+    ("RSS", "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel/></rss>"),
+    ("an SVG picture", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>"),
+    ("PubMed's summaries (eSummary, eSearch)", "<eSummaryResult><DocSum><Id>1</Id></DocSum></eSummaryResult>"),
+    ("PubMed's summaries (eSummary, eSearch)", #"{"header":{"type":"esummary"},"result":{"uids":["1"]}}"#),
+    (
+      "Commonmeta JSON",
+      #"{"id":"a","type":"Article","provider":"Crossref","contributors":[],"titles":[{"title":"Weirs"}]}"#
+    ),
+    ("Europe PMC JSON", #"{"version":"6.9","hitCount":1,"resultList":{"result":[{"id":"1","title":"Weirs"}]}}"#),
+    ("Semantic Scholar JSON", #"{"paperId":"a","title":"Weirs","authors":[]}"#),
+    ("INSPIRE JSON", #"{"hits":{"total":1,"hits":[{"id":"1","metadata":{"titles":[{"title":"Weirs"}]}}]}}"#),
+    ("DOAJ JSON", #"{"total":1,"results":[{"id":"a","bibjson":{"title":"Weirs"}}]}"#),
+    ("ORCID JSON", #"{"group":[{"work-summary":[{"title":{"title":{"value":"Weirs"}}}]}]}"#),
+    ("an Excel workbook (xlsx)", "PK\u{3}\u{4}\u{14}\0[Content_Types].xml\u{1}xl/workbook.xml"),
+    ("a Word document (docx)", "PK\u{3}\u{4}\u{14}\0[Content_Types].xml\u{1}word/document.xml"),
+  ]
+
+  @Test(arguments: samples) func isRefusedByItsName(name: String, text: String) throws {
+    let failure = #expect(throws: SourceFailure.self) { try FormatRegistry.standard.read(text: text) }
+    #expect(
+      failure?.diagnostic.message.hasPrefix("\(name) is not supported; ") == true, "\(String(describing: failure))")
+  }
+
+  /// Each signature names nothing that a format of ours begins with.
+  @Test(arguments: [
+    ("csl-json", #"[{"id":"a","type":"book","title":"Weirs","version":"2"}]"#),
+    ("csl-json", #"{"items":[{"id":"a","type":"book","title":"Weirs"}]}"#),
+    ("records", #"{"citemill":1,"type":"book","titles":[{"text":"Weirs"}],"contributors":[]}"#),
+    ("ris", "Scopus\nEXPORT DATE: 12 May 2021\n\nTY  - JOUR\nTI  - Weirs\nAU  - Berg, A.\nER  - \n"),
+    ("listing", "Title: Weirs\nAuthor: Berg, Anna\nYear: 2001\nType: book\n"),
+    ("bibtex", "% \\documentclass is not here\n@book{a, title={Weirs}}\n"),
+  ])
+  func isReadAsBefore(id: String, text: String) throws {
+    #expect(try FormatRegistry.standard.read(text: text).format == id)
+  }
+
+  @Test func aNamedFormatIsTriedNevertheless() throws {
+    let text = "\\documentclass{article}\n@book{a, title={Weirs}}\n"
+    #expect(try FormatRegistry.standard.read(text: text, as: "bibtex").records.map(\.key) == ["a"])
+    #expect(throws: SourceFailure.self) { try FormatRegistry.standard.read(text: "%PDF-1.7\n", as: "bibtex") }
+  }
+
+  /// What has an id, a version or a page alone is no item of CSL.
+  @Test(arguments: [
+    #"{"id":"editor","version":3,"language":"en","options":{"page":"A4"}}"#, #"{"status":"ok","version":2}"#,
+    #"[{"id":1,"type":"user"}]"#,
+  ])
+  func settingsAreNoCitations(text: String) {
+    #expect(throws: SourceFailure.self) { try FormatRegistry.standard.read(text: text) }
+  }
+
+  /// Text cannot be what an older document of Office begins with.
+  @Test func everyFormatThatIsNotReadHasASample() {
+    for format in FormatRegistry.standard.unread where !format.name.contains("97–2003") {
+      #expect(Self.samples.contains { $0.name == format.name }, "\(format.name)")
+    }
+  }
+}
