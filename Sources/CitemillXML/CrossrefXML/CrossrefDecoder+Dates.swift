@@ -101,9 +101,8 @@
         let value = EDTF(.date(start), to: end.flatMap { $0 == start ? nil : .date($0) })
         record[date: .event] = PartialDate(value.isWellFormed ? value : EDTF(.date(start)))
         keep("event_metadata/conference_date", words, &record)
-      } else if !words.isEmpty {
-        let value = DateText.read(words)
-        record[date: .event] = PartialDate(value, literal: value == nil ? words : nil)
+      } else if let date = XMLDates.words(words) {
+        record[date: .event] = date
       }
     }
   }

@@ -8,7 +8,7 @@
       let outer = path
       path = name(node)?.word ?? "*"
       let hadDate = record[date: .issued] != nil
-      read(node, as: .journalArticle, &record)
+      read(node, as: .work, &record)
       // The dates of an article go before those of its issue.
       let own = dates(node)
       if !own.isEmpty || !hadDate { setDates(own, &record) }

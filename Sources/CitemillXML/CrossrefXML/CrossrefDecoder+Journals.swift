@@ -143,7 +143,7 @@
       path = "journal_issue"
       forEachElement(in: issue) { child, name in
         if name == .journalVolume || isOwn && name == .doiData || tree.isPartlyTaken(child) { return }
-        if isOwn { read(child, in: issue, as: .journalArticle, &record) } else { keep(child, under: path, &record) }
+        if isOwn { read(child, in: issue, as: .work, &record) } else { keep(child, under: path, &record) }
       }
       path = outer
       guard let volume else { return }

@@ -5,7 +5,7 @@
 
   extension CrossrefDecoder {
     func keepOther(_ node: Int, _ name: CrossrefName?, in parent: CrossrefName, _ record: inout Record) {
-      keep(node, under: parent == .journalArticle ? path : parent.word, &record)
+      keep(node, under: parent == .work ? path : parent.word, &record)
     }
 
     /// Keeps an element with all that is in it: its attributes, its words, or each element that lies in it.

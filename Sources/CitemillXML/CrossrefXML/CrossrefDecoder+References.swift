@@ -48,9 +48,13 @@
       }
     }
 
-    func printed(_ node: Int) -> RichText? {
+    mutating func readWords(_ node: Int, _ part: WritableKeyPath<CrossrefCitation, String?>, _ record: inout Record) {
+      cited[keyPath: part] = present(text(node))
+    }
+
+    mutating func readPrinted(_ node: Int, _ record: inout Record) {
       let words = rich(node)
-      return words.isEmpty ? nil : words
+      if !words.isEmpty { cited.words = words }
     }
 
     func readCitedDOI(_ node: Int, _ record: inout Record) {

@@ -60,48 +60,28 @@ enum CrossrefName: UInt16, XMLName {
 
   private var ownWord: String {
     switch self {
-    case .crmItem: "crm-item"
-    case .altName: "alt-name"
-    case .stringName: "string-name"
-    case .reportPaper: "report-paper"
+    case .orcid: "ORCID"
+    case .ror: "ROR"
+    case .setbyId: "setbyID"
+    case .investigatorGivenName: "givenName"
+    case .familyName, .cYear, .alternateName, .approvedMonth, .approvedYear: "\(self)"
     case .reportPaperMetadata: "report-paper_metadata"
     case .reportPaperSeriesMetadata: "report-paper_series_metadata"
-    case .orcid: "ORCID"
-    case .familyName: "familyName"
-    case .investigatorGivenName: "givenName"
-    case .cYear: "cYear"
-    case .nameStyle: "name-style"
-    case .abstractType: "abstract-type"
-    case .relationshipType: "relationship-type"
-    case .identifierType: "identifier-type"
-    case .awardNumber: "award-number"
-    case .projectTitle: "project-title"
-    case .awardStartDate: "award-start-date"
-    case .awardDates: "award-dates"
-    case .fundingScheme: "funding-scheme"
-    case .funderName: "funder-name"
-    case .funderId: "funder-id"
-    case .fundingPercentage: "funding-percentage"
-    case .fundingType: "funding-type"
-    case .nullAmount: "null-amount"
     case .from: "start-date"
     case .until: "end-date"
     case .plannedStart: "planned-start-date"
     case .plannedEnd: "planned-end-date"
-    case .ror: "ROR"
-    case .alternateName: "alternateName"
-    case .regAgency: "reg-agency"
-    case .revisionRound: "revision-round"
-    case .multiResolution: "multi-resolution"
-    case .setbyId: "setbyID"
-    case .contentType: "content-type"
-    case .specificUse: "specific-use"
-    case .clinicalTrialNumber: "clinical-trial-number"
-    case .approvedMonth: "approvedMonth"
-    case .approvedYear: "approvedYear"
+    case .crmItem, .altName, .stringName, .reportPaper, .nameStyle, .abstractType, .relationshipType, .identifierType,
+      .awardNumber, .projectTitle, .awardStartDate, .awardDates, .fundingScheme, .funderName, .funderId,
+      .fundingPercentage, .fundingType, .nullAmount, .regAgency, .revisionRound, .multiResolution, .contentType,
+      .specificUse, .clinicalTrialNumber:
+      "\(self)".parted(by: UInt8(ascii: "-"))
     default: "\(self)".parted(by: UInt8(ascii: "_"))
     }
   }
+
+  /// What stands for every work, and for the metadata of those that have parts.
+  static let work = journalArticle
 
   static let allWords = MathML.words(CrossrefName.self)
 }

@@ -4,8 +4,8 @@ import CitemillCore
 struct XMLTextRules: Sendable {
   private var marks: [Mark.Kind?] = []
   private var leftOut: [Bool] = []
-  /// Reads what is no text like any other, a formula, and says whether it was one.
-  var readFormula: (@Sendable (XMLTree, Int, _ hasMarks: Bool, inout XMLTextBuilder) -> Bool)?
+  /// Reads what is no text like any other, such as a formula, and says whether it was one.
+  var readOther: (@Sendable (Self, XMLTree, Int, _ hasMarks: Bool, inout XMLTextBuilder) -> Bool)?
 
   /// Rules by the names of elements; what has none is text like any other.
   init<Name: XMLName>(_ type: Name.Type, marks: [(Name, Mark.Kind)], leavingOut dropped: [Name] = []) {
@@ -41,7 +41,7 @@ struct XMLTextRules: Sendable {
       let number = Int(tree.name(here))
       if number == XMLNames.text {
         builder.append(tree, here)
-      } else if number >= leftOut.count || !leftOut[number], readFormula?(tree, here, hasMarks, &builder) != true {
+      } else if number >= leftOut.count || !leftOut[number], readOther?(self, tree, here, hasMarks, &builder) != true {
         let kind = number < marks.count && hasMarks ? marks[number] : nil
         let start = kind == nil ? 0 : builder.mark()
         collect(tree, here, hasMarks: hasMarks, into: &builder)

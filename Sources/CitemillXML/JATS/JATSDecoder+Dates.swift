@@ -54,8 +54,7 @@
       }
       if let iso { return PartialDate(iso) }
       let words = child(.stringDate, of: node).map { text($0) } ?? year
-      if words.isEmpty { return nil }
-      return PartialDate(DateText.read(words), literal: DateText.read(words) == nil ? words : nil)
+      return XMLDates.words(words)
     }
 
     private func part(_ name: JATSName, of node: Int) -> (words: String, node: Int?) {

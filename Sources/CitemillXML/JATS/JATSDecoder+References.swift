@@ -170,7 +170,7 @@
       citation = JATSCitation()
       let word =
         tree.attribute(JATSName.publicationType, of: node) ?? tree.attribute(JATSName.citationType, of: node)
-      read(node, as: .elementCitation, &record)
+      read(node, as: .cited, &record)
       record.type = word.flatMap { JATSTypes.type(ofCitation: $0) } ?? citation.guessedType(record)
       record.origin.typeToken = word
       if record.type == .book, citation.chapter != nil || citation.article != nil, citation.source != nil {
@@ -194,9 +194,8 @@
         // Words that are no month, and a day without one.
         if date.firstPoint?.month == 0 { keep("month", citation.month, &record) }
         if date.firstPoint?.day == 0 { keep("day", citation.day, &record) }
-      } else if !citation.yearWords.isEmpty {
-        let value = DateText.read(citation.yearWords)
-        record[date: .issued] = PartialDate(value, literal: value == nil ? citation.yearWords : nil)
+      } else if let date = XMLDates.words(citation.yearWords) {
+        record[date: .issued] = date
       }
     }
 
@@ -211,25 +210,19 @@
       if let name = tree.element(node, as: JATSName.self) { readName(node, name, Role.author.alone, &record) }
     }
 
-    func title(_ node: Int) -> RichText? {
+    /// The first title of a kind.
+    mutating func readTitle(_ node: Int, _ kind: WritableKeyPath<JATSCitation, RichText?>, _ record: inout Record) {
+      if citation[keyPath: kind] != nil { return }
       let title = rich(node)
-      return title.isEmpty ? nil : title
+      if !title.isEmpty { citation[keyPath: kind] = title }
+    }
+
+    mutating func readWords(_ node: Int, _ part: WritableKeyPath<JATSCitation, String>, _ record: inout Record) {
+      if citation[keyPath: part].isEmpty { citation[keyPath: part] = text(node) }
     }
 
     mutating func readTranslatedSource(_ node: Int, _ record: inout Record) {
       if citation.translatedSource == nil { citation.translatedSource = translatedTitle(node) }
-    }
-
-    mutating func readSeries(_ node: Int, _ record: inout Record) {
-      if citation.series == nil { citation.series = present(text(node)) }
-    }
-
-    mutating func readMonth(_ node: Int, _ record: inout Record) {
-      if citation.month.isEmpty { citation.month = text(node) }
-    }
-
-    mutating func readDay(_ node: Int, _ record: inout Record) {
-      if citation.day.isEmpty { citation.day = text(node) }
     }
 
     mutating func readYear(_ node: Int, _ record: inout Record) {
@@ -254,9 +247,8 @@
       let whole = tree.attribute(JATSName.iso8601Date, of: node, as: XMLDates.iso)
       if let value = whole ?? partialDate(node)?.value {
         record[date: .accessed] = PartialDate(value)
-      } else if let words = present(text(node)) {
-        let value = DateText.read(words)
-        record[date: .accessed] = PartialDate(value, literal: value == nil ? words : nil)
+      } else if let date = XMLDates.words(text(node)) {
+        record[date: .accessed] = date
       }
     }
 
@@ -266,11 +258,6 @@
       let type = tree.attribute(JATSName.pubIdType, of: node)
       addIdentifier(value, type: type ?? tree.attribute(JATSName.assigningAuthority, of: node), &record)
       if let address, !address.utf8.contains(value) { keep("pub-id/@xlink:href", address, &record) }
-    }
-
-    func readCitedISSN(_ node: Int, _ record: inout Record) {
-      let number = Identifier(JATSTypes.issn(isElectronic(node)), text(node))
-      if !number.value.isEmpty { record.put(number, at: .identifier(.issn)) }
     }
 
     func readPatent(_ node: Int, _ record: inout Record) {
@@ -291,7 +278,7 @@
 
     /// A comment may have links in it, and says more than they do or not.
     mutating func readComment(_ node: Int, _ record: inout Record) {
-      read(node, as: .elementCitation, &record)
+      read(node, as: .cited, &record)
       if tree.name(node) == JATSName.note.number || saysMore(node) { addNote(node, .note, &record) }
     }
 
@@ -417,7 +404,7 @@
     var data: RichText?
     var source: RichText?
     var translatedSource: Title?
-    var series: String?
+    var series = ""
     /// The date in the attribute of the year.
     var whole: EDTF?
     var year: Int?
@@ -450,7 +437,7 @@
         }
       }
       if let translated = translatedSource.take() { record.addHostTitle(translated) }
-      if let series { record.withSeries { $0.titles.insert(Title(series)) } }
+      if !series.isEmpty { record.withSeries { $0.titles.insert(Title(series)) } }
     }
   }
 #endif

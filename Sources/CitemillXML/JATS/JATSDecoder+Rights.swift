@@ -25,6 +25,10 @@
       }
     }
 
+    func readLicenceAddress(_ node: Int, _ record: inout Record) {
+      record.licences.append(Licence(url: XMLIdentifiers.licence(text(node))))
+    }
+
     func readStatement(_ node: Int, _ record: inout Record) {
       let words = text(node)
       if record[.copyright] == nil {
@@ -34,7 +38,7 @@
       }
     }
 
-    func readCopyrightYear(_ node: Int, _ record: inout Record) {
+    func readRightsYear(_ node: Int, _ record: inout Record) {
       if record[date: .copyright] == nil, let year = XMLDates.year(text(node)) {
         record[date: .copyright] = PartialDate(year: year)
       } else if record[date: .copyright]?.value?.description != text(node) {
@@ -112,7 +116,7 @@
     private func append(_ node: Int, to builder: inout XMLTextBuilder) {
       builder.line()
       var part = XMLTextBuilder()
-      JATSText(tree: tree).collect(node, .prose, hasMarks: true, into: &part)
+      JATSText.prose.rules.collect(tree, node, hasMarks: true, into: &part)
       builder.append(part, from: builder.mark())
       builder.line()
     }
@@ -170,6 +174,12 @@
     }
 
     // MARK: - Funding
+
+    func readFunder(_ node: Int, _ record: inout Record) { add(Funding(funder: present(text(node))), &record) }
+
+    func readFundingWords(_ node: Int, _ record: inout Record) {
+      add(Funding(statement: present(text(node, .prose))), &record)
+    }
 
     func add(_ funding: Funding, _ record: inout Record) {
       if funding != Funding() { record.funding.append(funding) }
@@ -293,9 +303,8 @@
       if let value = tree.attribute(JATSName.iso8601Date, of: node, as: XMLDates.iso) {
         record[date: .event] = PartialDate(value)
         if DateText.read(tree.look(node)) == value { tree.takeWords(of: node) }
-      } else if let words = present(text(node)) {
-        let value = DateText.read(words)
-        record[date: .event] = PartialDate(value, literal: value == nil ? words : nil)
+      } else if let date = XMLDates.words(text(node)) {
+        record[date: .event] = date
       }
     }
   }

@@ -125,8 +125,7 @@
 
     /// Keeps what nobody has read of an element.
     func keepRest(of node: Int, _ record: inout Record) {
-      let texts = JATSText(tree: tree)
-      Self.rest.keep(node, of: tree, in: &record) { texts.words($0, .prose) }
+      Self.rest.keep(node, of: tree, in: &record) { text($0, .prose) }
     }
 
     // MARK: - The article
@@ -181,7 +180,7 @@
       if let word = tree.attribute(JATSName.lang, of: root) { record[.language] = word }
       language = tree.attribute(JATSName.lang, of: root)?.lowercasedASCII
       dates = []
-      read(meta, as: .articleMeta, &record)
+      read(meta, as: .meta, &record)
       var bodies: Set<String> = []
       for group in tree.children(JATSName.contribGroup, of: meta) { readGroup(group, &bodies, &record) }
       settle(places, &record)
@@ -221,7 +220,7 @@
       record.files.append(FileLink(place, mediaType: mediaType(node), purpose: "supplement"))
     }
 
-    func keepCustom(_ node: Int, _ record: inout Record) {
+    func keepMeta(_ node: Int, _ record: inout Record) {
       let value = child(.metaValue, of: node).map { text($0, .prose) }
       keep("custom-meta[\(text(.metaName, of: node))]", value, &record)
     }
@@ -345,8 +344,9 @@
       if record[.publisherPlace] == nil { record[.publisherPlace] = listed(node) }
     }
 
-    func readISSN(_ node: Int, _ record: inout Record) {
-      record.withHost { $0.identifiers.insert(Identifier(JATSTypes.issn(isElectronic(node)), text(node))) }
+    func readISSN(_ node: Int, _ tier: FieldPath.Tier, _ record: inout Record) {
+      let number = text(node)
+      if !number.isEmpty { record.put(number, at: .identifier(JATSTypes.issn(isElectronic(node)), tier)) }
     }
 
     /// Whether a number or a date is that of the electronic edition; nil where nothing tells.

@@ -83,5 +83,10 @@ enum JATSName: UInt16, XMLName {
     }
   }
 
+  /// What stands for `front-stub`, `book-meta` and `book-part-meta` too.
+  static let meta = articleMeta
+  /// What stands for all four forms of a citation.
+  static let cited = elementCitation
+
   static let allWords = MathML.words(JATSName.self)
 }

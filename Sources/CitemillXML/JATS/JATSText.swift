@@ -1,121 +1,88 @@
 #if XML
   import CitemillCore
 
-  /// The texts of elements.
-  struct JATSText {
-    let tree: XMLTree
+  /// Which elements are no part of a text.
+  enum JATSText {
+    /// Titles and names: labels, notes and references to them are left out.
+    case title
+    /// Text in paragraphs.
+    case prose
+    /// A citation as it is printed.
+    case citation
 
-    private static let formulas = MathML(JATSName.self)
-
-    /// Which elements are no part of a text.
-    enum Use {
-      /// Titles and names: labels, notes and references to them are left out.
-      case title
-      /// Text in paragraphs.
-      case prose
-      /// A citation as it is printed.
-      case citation
-    }
-
-    /// The words of an element.
-    func words(_ node: Int, _ use: Use) -> String {
-      tree.simpleText(node) ?? collected(node, use, hasMarks: false).plain()
-    }
-
-    /// The words of an element that are not simple; apart, since hardly any are not.
-    @inline(never)
-    func collected(_ node: Int, _ use: Use, hasMarks: Bool) -> XMLTextBuilder {
-      var builder = XMLTextBuilder()
-      collect(node, use, hasMarks: hasMarks, into: &builder)
-      return builder
-    }
-
-    /// Appends the words of an element.
-    func collect(_ node: Int, _ use: Use, hasMarks: Bool, into builder: inout XMLTextBuilder) {
-      var child = tree.firstChild(node)
-      while let here = child {
-        let number = tree.name(here)
-        if number == XMLNames.text {
-          builder.append(tree, here)
-        } else if let name = tree.element(here, as: JATSName.self) {
-          collect(here, name, use, hasMarks: hasMarks, into: &builder)
-        } else {
-          collect(here, use, hasMarks: hasMarks, into: &builder)
-        }
-        child = tree.sibling(here, in: node)
+    var rules: XMLTextRules {
+      switch self {
+      case .title: Self.titles
+      case .prose: Self.paragraphs
+      case .citation: Self.citations
       }
     }
 
-    private func collect(
-      _ node: Int, _ name: JATSName, _ use: Use, hasMarks: Bool, into builder: inout XMLTextBuilder
-    ) {
-      switch name {
-      case .label, .fn: return
-      case .xref: if use == .title { return }
-      case .annotation, .inlineGraphic, .graphic, .media: return
-      case .break: return builder.space()
-      case .name where use == .citation:
-        // Nothing need stand between the parts.
-        tree.forEach(in: node, as: JATSName.self) { part, _ in
-          builder.space()
-          collect(part, use, hasMarks: hasMarks, into: &builder)
+    private static let titles = rules(leavingOut: [.xref])
+    private static let paragraphs = rules()
+    private static let citations = rules(partingNames: true)
+    private static let formulas = MathML(JATSName.self)
+
+    private static func rules(leavingOut others: [JATSName] = [], partingNames: Bool = false) -> XMLTextRules {
+      var rules = XMLTextRules(
+        JATSName.self,
+        marks: [
+          (.italic, .italic), (.bold, .bold), (.sub, .subscripted), (.sup, .superscripted), (.sc, .smallCaps),
+          (.underline, .underline), (.strike, .strike), (.monospace, .monospace), (.overline, .overline),
+        ], leavingOut: [.label, .fn, .annotation, .inlineGraphic, .graphic, .media] + others)
+      rules.readOther = { rules, tree, node, hasMarks, builder in
+        guard let name = tree.element(node, as: JATSName.self) else { return false }
+        if partingNames, name == .name {
+          // Nothing need stand between the parts.
+          tree.forEach(in: node, as: JATSName.self) { part, _ in
+            builder.space()
+            rules.collect(tree, part, hasMarks: hasMarks, into: &builder)
+          }
+          return true
         }
-        return
-      case .dispFormula:
-        // A formula on lines of its own, in one of the forms that those within lines have.
-        builder.line()
-        collect(node, .inlineFormula, use, hasMarks: hasMarks, into: &builder)
-        return builder.line()
-      case .p, .title, .sec, .list, .listItem:
+        return read(node, name, rules, tree, hasMarks, &builder)
+      }
+      return rules
+    }
+
+    private static func read(
+      _ node: Int, _ name: JATSName, _ rules: XMLTextRules, _ tree: XMLTree, _ hasMarks: Bool,
+      _ builder: inout XMLTextBuilder
+    ) -> Bool {
+      switch name {
+      case .break: builder.space()
+      case .dispFormula, .p, .title, .sec, .list, .listItem:
         builder.line()
         let start = builder.mark()
-        collect(node, use, hasMarks: hasMarks, into: &builder)
+        // A formula on lines of its own is in one of the forms that those within lines have.
+        if name != .dispFormula || !read(node, .inlineFormula, rules, tree, hasMarks, &builder) {
+          rules.collect(tree, node, hasMarks: hasMarks, into: &builder)
+        }
         if name == .title, hasMarks { builder.add(.sectionHead, from: start) }
-        return builder.line()
+        builder.line()
       case .inlineFormula, .alternatives:
         // Of several forms of a formula MathML has words that can be read; TeX is kept beside it.
         let tex = tree.descendants(JATSName.texMath, of: node).first
         if let math = tree.descendants(JATSName.math, of: node).first {
-          return Self.formulas.append(
-            tree, math, tex: hasMarks ? tex.map { self.tex($0) } : nil, hasMarks: hasMarks, to: &builder)
+          let source = hasMarks ? tex.map { self.tex($0, tree) } : nil
+          formulas.append(tree, math, tex: source, hasMarks: hasMarks, to: &builder)
+        } else if let tex {
+          collectTeX(tex, tree, hasMarks: hasMarks, into: &builder)
+        } else {
+          return false
         }
-        if let tex { return collectTeX(tex, hasMarks: hasMarks, into: &builder) }
-      case .math: return Self.formulas.append(tree, node, hasMarks: hasMarks, to: &builder)
-      case .texMath: return collectTeX(node, hasMarks: hasMarks, into: &builder)
-      default: break
+      case .math: formulas.append(tree, node, hasMarks: hasMarks, to: &builder)
+      case .texMath: collectTeX(node, tree, hasMarks: hasMarks, into: &builder)
+      default: return false
       }
-      guard hasMarks, let kind = Self.mark(of: name) else {
-        return collect(node, use, hasMarks: hasMarks, into: &builder)
-      }
-      let start = builder.mark()
-      collect(node, use, hasMarks: true, into: &builder)
-      builder.add(kind, from: start)
-    }
-
-    private static func mark(of name: JATSName) -> Mark.Kind? {
-      switch name {
-      case .italic: .italic
-      case .bold: .bold
-      case .sub: .subscripted
-      case .sup: .superscripted
-      case .sc: .smallCaps
-      case .underline: .underline
-      case .strike: .strike
-      case .monospace: .monospace
-      case .overline: .overline
-      default: nil
-      }
+      return true
     }
 
     /// A formula in TeX, without the document that publishers put around it.
-    private func tex(_ node: Int) -> String {
-      var whole = XMLTextBuilder()
-      collect(node, .prose, hasMarks: false, into: &whole)
-      return Self.formula(whole.plain())
-    }
+    private static func tex(_ node: Int, _ tree: XMLTree) -> String { formula(paragraphs.text(tree, node)) }
 
-    private func collectTeX(_ node: Int, hasMarks: Bool, into builder: inout XMLTextBuilder) {
-      let tex = self.tex(node)
+    private static func collectTeX(_ node: Int, _ tree: XMLTree, hasMarks: Bool, into builder: inout XMLTextBuilder) {
+      let tex = tex(node, tree)
       if tex.isEmpty { return }
       let start = builder.mark()
       builder.append(tex)
@@ -149,13 +116,13 @@
     func text(_ node: Int?) -> String { node.map { text($0, .title) } ?? "" }
 
     /// The words of an element.
-    func text(_ node: Int, _ use: JATSText.Use) -> String { JATSText(tree: tree).words(node, use) }
+    func text(_ node: Int, _ text: JATSText) -> String { tree.simpleText(node) ?? text.rules.text(tree, node) }
 
     func rich(_ node: Int) -> RichText { rich(node, .title) }
 
     /// The words of an element with their markup.
-    func rich(_ node: Int, _ use: JATSText.Use) -> RichText {
-      tree.simpleText(node).map { RichText($0) } ?? JATSText(tree: tree).collected(node, use, hasMarks: true).rich()
+    func rich(_ node: Int, _ text: JATSText) -> RichText {
+      tree.simpleText(node).map { RichText($0) } ?? text.rules.rich(tree, node)
     }
 
     /// The words of the elements in an element, with commas between them; all words where some stand beside the elements.

@@ -44,10 +44,6 @@
       if date.literal == nil { keep("\(path)/MedlineDate", text(.medlineDate, of: node), &record) }
     }
 
-    func readContribution(_ node: Int, _ record: inout Record) {
-      readDate(node, .issued, as: PubMedName.contributionDate.word, &record)
-    }
-
     func readHistory(_ history: Int, _ record: inout Record) {
       each(.pubMedPubDate, of: history) { node in
         let status = tree.attribute(PubMedName.pubStatus, of: node) ?? ""

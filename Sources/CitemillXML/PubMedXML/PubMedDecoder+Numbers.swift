@@ -79,16 +79,6 @@
       record.withHost { $0.identifiers.insert(Identifier(isElectronic ? .eissn : .issn, number)) }
     }
 
-    func readISBN(_ node: Int, _ record: inout Record) {
-      let number = text(node)
-      if number.isEmpty { return }
-      if record.type == .chapter {
-        record.withHost { $0.identifiers.insert(Identifier(.isbn, number)) }
-      } else {
-        record.add(Identifier(.isbn, number))
-      }
-    }
-
     // MARK: - Pages
 
     func readPages(_ node: Int, _ record: inout Record) {

@@ -19,14 +19,11 @@
       Row(
         .medlineCitation, attributes: [.status, .owner, .versionID, .versionDate, .indexingMethod], .kept,
         "what NLM says of its record"),
-      Row(
-        .medlineCitation, names: [.dateCreated, .dateCompleted, .dateRevised], .kept, "the dates of NLM's record"),
+      Row(.medlineCitation, names: [.dateCreated, .dateCompleted, .dateRevised], .kept, "the dates of NLM's record"),
 
       Row(.article, attributes: [.pubModel], .kept),
       Row(.article, names: [.journal, .book], .within),
-      Row(
-        .article, .bookDocument, names: [.articleTitle], .step("titles.main", { $0.readTitle($1, &$2) }),
-        "with markup"),
+      Row(.article, .bookDocument, names: [.articleTitle], .step("titles.main", { $0.readTitle($1, &$2) })),
       Row(
         .article, .bookDocument, names: [.vernacularTitle], .step("titles.original", { $0.readVernacular($1, &$2) }),
         "the main title where there is no other"),
@@ -43,8 +40,7 @@
         .article, .bookDocument, names: [.authorList], .step("contributors.author", { $0.readAuthors($1, &$2) }),
         "with affiliations, numbers and what the list leaves out; editors by its type; names that are not valid are kept"
       ),
-      Row(
-        .article, .bookDocument, names: [.language], .at(.variable(.language)), "the first; others are kept"),
+      Row(.article, .bookDocument, names: [.language], .at(.variable(.language)), "the first; others are kept"),
       Row(
         .article, names: [.publicationTypeList], .step("type", { $0.readTypes($1, &$2) }),
         "the first that is a type; all others are kept"),
@@ -56,14 +52,12 @@
 
       Row(.journal, names: [.title], .at(.title(.main, .host))),
       Row(.journal, names: [.isoAbbreviation], .step("host.titles.short", { $0.readShortTitle($1, &$2) })),
-      Row(
-        .journal, names: [.issn], .step("host.identifiers.ISSN", { $0.readISSN($1, &$2) }), "eISSN by its type"),
+      Row(.journal, names: [.issn], .step("host.identifiers.ISSN", { $0.readISSN($1, &$2) }), "eISSN by its type"),
       Row(.journal, names: [.journalIssue], .within),
       Row(.journalIssue, attributes: [.citedMedium], .kept),
       Row(.journalIssue, .book, names: [.volume], .at(.variable(.volume))),
       Row(.journalIssue, names: [.issue], .at(.variable(.issue))),
-      Row(
-        .journalIssue, .book, names: [.pubDate], .at(.date(.issued)), "words of a MedlineDate are kept beside it"),
+      Row(.journalIssue, .book, names: [.pubDate], .at(.date(.issued)), "words of a MedlineDate are kept beside it"),
 
       Row(.medlineJournalInfo, names: [.country], .at(.variable(.publisherPlace))),
       Row(
@@ -78,15 +72,11 @@
       Row(
         .medlineCitation, .bookDocument, names: [.keywordList], .step("keywords", { $0.readKeywords($1, &$2) }),
         "with their owner as the scheme where it is not the author"),
-      Row(
-        .medlineCitation, names: [.chemicalList], .step("keywords", { $0.readChemicals($1, &$2) }),
-        "of the scheme substance"),
+      Row(.medlineCitation, names: [.chemicalList], .step("keywords", { $0.readChemicals($1, &$2) }), "as substances"),
       Row(
         .medlineCitation, names: [.supplMeshList], .step("keywords", { $0.readSupplement($1, &$2) }),
         "of the scheme MeSH supplement"),
-      Row(
-        .medlineCitation, names: [.geneSymbolList], .step("keywords", { $0.readGenes($1, &$2) }),
-        "of the scheme gene symbol"),
+      Row(.medlineCitation, names: [.geneSymbolList], .step("keywords", { $0.readGenes($1, &$2) }), "as gene symbols"),
       Row(
         .medlineCitation, names: [.personalNameSubjectList], .step("keywords", { $0.readPeople($1, &$2) }),
         "of the scheme person"),
@@ -100,11 +90,9 @@
         .medlineCitation, .bookDocument, .book, names: [.investigatorList],
         .step("contributors", { $0.readInvestigators($1, &$2) }), "with the role investigator"),
       Row(
-        .medlineCitation, names: [.otherID], .step("identifiers", { $0.readOtherNumber($1, &$2) }),
-        "with their source as the scheme"),
+        .medlineCitation, names: [.otherID], .step("identifiers", { $0.readOtherNumber($1, &$2) }), "by their source"),
       Row(.medlineCitation, names: [.generalNote], .step("notes", { $0.readNote($1, &$2) })),
-      Row(
-        .medlineCitation, names: [.citationSubset, .numberOfReferences, .coiStatement, .spaceFlightMission], .kept),
+      Row(.medlineCitation, names: [.citationSubset, .numberOfReferences, .coiStatement, .spaceFlightMission], .kept),
 
       Row(
         .bookDocument, .pubmedData, .pubmedBookData, names: [.articleIdList],
@@ -118,16 +106,14 @@
         .bookDocument, names: [.publicationType], .step("", { $0.readBookType($1, &$2) }),
         "kept, but for the first, which is the type of the source"),
       Row(
-        .bookDocument, names: [.contributionDate], .step("dates.issued", { $0.readContribution($1, &$2) }),
-        "where the book has no date; else it is kept"),
+        .bookDocument, names: [.contributionDate], .at(.date(.issued)), "where the book has no date; else it is kept"),
       Row(.bookDocument, names: [.dateRevised], .at(.date(.updated))),
       Row(.bookDocument, names: [.sections, .itemList], .kept),
 
       Row(.book, names: [.publisher], .within),
       Row(.publisher, names: [.publisherName], .at(.variable(.publisher))),
       Row(.publisher, names: [.publisherLocation], .at(.variable(.publisherPlace))),
-      Row(
-        .book, names: [.bookTitle], .step("titles.main", { $0.readBookTitle($1, &$2) }), "of a chapter the host's"),
+      Row(.book, names: [.bookTitle], .step("titles.main", { $0.readBookTitle($1, &$2) }), "of a chapter the host's"),
       Row(
         .book, names: [.authorList], .step("contributors.author", { $0.readBookAuthors($1, &$2) }),
         "and editors; of a chapter with authors of its own those of the host"),
@@ -135,8 +121,7 @@
       Row(.book, names: [.volumeTitle], .at(.title(.volume, .own))),
       Row(.book, names: [.edition], .at(.variable(.edition))),
       Row(.book, names: [.collectionTitle], .at(.title(.main, .series))),
-      Row(
-        .book, names: [.isbn], .step("identifiers.ISBN", { $0.readISBN($1, &$2) }), "of a chapter the host's"),
+      Row(.book, names: [.isbn], .at(.identifier(.isbn)), "of a chapter the host's"),
       Row(.book, names: [.medium], .at(.variable(.medium))),
       Row(.book, names: [.reportNumber], .at(.variable(.number))),
 

@@ -89,32 +89,17 @@
       let use: Use
       let note: String
 
-      private init(
-        _ parents: [Name], _ names: [Name], isAttribute: Bool = false, isSingle: Bool = false, _ use: Use,
-        _ note: String
+      /// A row; of `once` a parent has one each.
+      init(
+        _ parents: Name..., names: [Name] = [], once: [Name] = [], attributes: [Name] = [], _ use: Use,
+        _ note: String = ""
       ) {
-        (self.parents, self.names, self.use, self.note) = (parents, names, use, note)
-        (self.isAttribute, self.isSingle) = (isAttribute, isSingle)
+        self.parents = parents
+        self.names = names + once + attributes
+        self.use = use
+        self.note = note
+        (isAttribute, isSingle) = (!attributes.isEmpty, !once.isEmpty)
       }
-
-      init(_ parents: Name..., names: [Name], _ use: Use, _ note: String = "") {
-        self.init(parents, names, use, note)
-      }
-
-      /// Elements of which a parent has one each.
-      init(_ parents: Name..., once names: [Name], _ use: Use, _ note: String = "") {
-        self.init(parents, names, isSingle: true, use, note)
-      }
-
-      init(_ parents: Name..., attributes: [Name], _ use: Use, _ note: String = "") {
-        self.init(parents, attributes, isAttribute: true, use, note)
-      }
-    }
-
-    /// An attribute that is kept, with the path under which that is.
-    struct Attribute: Sendable {
-      let name: Name
-      let path: String
     }
 
     let rows: [Row]
@@ -124,8 +109,8 @@
     private var starts: [Int32]
     /// The row of each element of each parent that has rows.
     private var numbers: [Int16] = []
-    /// For each parent the attributes that are kept.
-    private var attributes: [[Attribute]]
+    /// For each parent the attributes that are kept, with their paths.
+    private var attributes: [[(name: Name, path: String)]]
 
     init(_ rows: [Row], inOrderOfRows: Bool = false) {
       self.rows = rows
@@ -138,7 +123,7 @@
         for parent in row.parents {
           let place = Int(parent.rawValue)
           if row.isAttribute {
-            let found = row.names.map { Attribute(name: $0, path: "\(parent.word)/@\($0.word)") }
+            let found = row.names.map { (name: $0, path: "\(parent.word)/@\($0.word)") }
             if !isPart { attributes[place] += found }
             continue
           }
@@ -163,7 +148,7 @@
     }
 
     /// The attributes of an element that are kept.
-    func attributes(of parent: Name) -> [Attribute] { attributes[Int(parent.rawValue)] }
+    func attributes(of parent: Name) -> [(name: Name, path: String)] { attributes[Int(parent.rawValue)] }
 
     /// The rows as the page and `citemill map` show them: an element of several parents without them, unless it goes elsewhere too.
     var mapping: [MappingRow] {

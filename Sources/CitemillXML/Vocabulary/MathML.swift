@@ -297,7 +297,7 @@
     /// The same rules, with formulas in MathML.
     func reading(_ formulas: MathML) -> Self {
       var rules = self
-      rules.readFormula = { tree, node, hasMarks, builder in
+      rules.readOther = { _, tree, node, hasMarks, builder in
         guard tree.name(node) == formulas.math else { return false }
         formulas.append(tree, node, hasMarks: hasMarks, to: &builder)
         return true

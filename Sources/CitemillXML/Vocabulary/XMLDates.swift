@@ -3,6 +3,12 @@
 
   /// Dates from the words of their parts.
   enum XMLDates {
+    /// A date in words, or the words where no date is known in them; nil where there are none.
+    static func words(_ words: String) -> PartialDate? {
+      if words.isEmpty { return nil }
+      return DateText.read(words).map { PartialDate($0) } ?? PartialDate(nil, literal: words)
+    }
+
     /// A year in figures, of which some have letters or signs around them.
     static func year(_ text: String) -> Int? {
       text.withUTF8Span { bytes in
