@@ -33,8 +33,8 @@ extension FormatRegistry {
   /// An empty source has no records, one warning, and no format unless one was named. Throws `UsageError` for a format that
   /// cannot be read and `SourceFailure` for a source that cannot be read to its end.
   public func read(_ source: ByteSource, as specification: String? = nil) throws -> Reading {
-    try BinaryInput.refuse(source, knowing: self)
     let named = try specification.map { (name) throws(UsageError) in try readableFormat(name) }
+    try BinaryInput.refuse(source, knowing: self, as: named)
     if let blank = try source.takeBlank() {
       if let failure = source.failureAtEnd() { throw failure }
       return Reading(

@@ -76,6 +76,9 @@ enum UnreadFormats {
       "pass what is in \"message\" (jq .message), or fetch it as application/vnd.citationstyles.csl+json",
       by: .members(["message-type", "message"]), .members(["message", "status", "message-version"])),
     UnreadFormat(
+      "the citations of a Word document (itemData)", "pass what is in \"itemData\" (jq '[.[].itemData]')",
+      by: .members(["itemData"]), .members(["citationItems/itemData"])),
+    UnreadFormat(
       "DataCite JSON", "fetch the record as application/vnd.citationstyles.csl+json",
       by: .members(["data/attributes/creators"]), .members(["data/attributes/titles"]),
       .members(["creators", "titles"])),

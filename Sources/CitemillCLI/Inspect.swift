@@ -73,7 +73,7 @@ struct Inspect {
     }
     row(
       "encoding",
-      account.encoding.rawValue + (account.repairedFrames > 0 ? ", \(account.repairedFrames) records not" : ""))
+      account.encodingName + (account.repairedFrames > 0 ? ", \(account.repairedFrames) records not" : ""))
     row("records", "\(account.read) read, \(account.rejected) rejected")
     let trivia = account.tally.trivia.map { "\($0.bytes) \($0.name)" }.joined(separator: ", ")
     row("bytes", "\(account.tally.framedBytes) in records" + (trivia.isEmpty ? "" : ", " + trivia))

@@ -21,6 +21,7 @@ import Testing
     ("DataCite XML", "<resource xmlns=\"http://datacite.org/schema/kernel-4\"><creators/></resource>"),
     ("HTML", "<!DOCTYPE html>\n<html lang=\"en\"><head><title>Weirs</title></head></html>"),
     ("an answer of Crossref's REST API", #"{"status":"ok","message-type":"work","message":{"title":["Weirs"]}}"#),
+    ("the citations of a Word document (itemData)", #"[{"id":"a","itemData":{"type":"book","title":"Weirs"}}]"#),
     ("DataCite JSON", #"{"data":{"id":"10.5555/a","attributes":{"creators":[],"titles":[{"title":"Weirs"}]}}}"#),
     ("DataCite JSON", #"[{"id":"a","creators":[{"name":"Berg, A."}],"titles":[]}]"#),
     ("OpenAlex JSON", #"{"meta":{"count":1},"results":[{"id":"W1","title":"Weirs","authorships":[]}]}"#),

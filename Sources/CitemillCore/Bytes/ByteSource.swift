@@ -31,6 +31,9 @@ public final class ByteSource {
   }
   /// How the source is encoded as a whole; settled when the first bytes are looked at.
   public private(set) var encoding = TextEncoding.utf8
+  /// What the encoding is called: `UTF-16LE`, or as the source or its user names it.
+  public var encodingName: String { converter?.name ?? encoding.rawValue }
+  private var converter: EncodingConverter?
   /// The bytes of the byte order mark, as they count in offsets.
   public private(set) var preambleBytes = 0
   /// How many characters could not be decoded and were replaced by U+FFFD.
@@ -191,6 +194,26 @@ public final class ByteSource {
   /// Lets the bytes come as they are, whatever encoding the first of them are in; to be called before anything is read.
   public func leaveUndecoded() { isEncodingKnown = true }
 
+  /// Decodes the source from an encoding that the system's `iconv` knows; to be called before anything is consumed.
+  ///
+  /// A byte order mark says more than a name. Throws where the system does not know the encoding.
+  package func decode(as name: String) throws(SourceFailure) {
+    if !isEncodingKnown { try settleEncoding() }
+    let isUndecoded = encoding == .utf8 || encoding == .named && buffer.isEmpty
+    guard isUndecoded, preambleBytes == 0, offset == 0, name.lowercased() != "utf-8" else { return }
+    guard let found = EncodingConverter(name) else {
+      throw SourceFailure(
+        .unusable, .unknownEncoding, "the system does not know the encoding \"\(name)\"; iconv -l lists those it knows",
+        at: .whole(self.name))
+    }
+    converter = found
+    encoding = .named
+    if !buffer.isEmpty {
+      undecoded = buffer + undecoded
+      buffer = []
+    }
+  }
+
   /// How many unread bytes are buffered.
   public var available: Int { buffer.count - head }
 
@@ -341,6 +364,7 @@ extension ByteSource {
     while undecoded.count < 64, !isAtEnd { try read(into: &undecoded) }
     let (found, mark) = TextEncoding.detect(undecoded)
     encoding = found
+    if found == .utf8, mark == 0 { useDeclaredEncoding() }
     undecoded.removeFirst(mark)
     if mark > 0 {
       preambleBytes = 3  // what the mark is in UTF-8, in which offsets count
@@ -350,11 +374,28 @@ extension ByteSource {
     isEncodingKnown = true
   }
 
+  /// Decodes from the encoding that the first bytes declare, unless they are UTF-8 nevertheless: editors that save a text anew
+  /// leave its declaration alone.
+  private func useDeclaredEncoding() {
+    guard let name = TextEncoding.declared(in: undecoded.span) else { return }
+    let isASCII = undecoded.allSatisfy { $0 < 0x80 }
+    // The last character may be cut.
+    let isUTF8 = TextEncoding.firstInvalidByte(undecoded.span).map { $0 + 4 > undecoded.count } ?? true
+    guard isASCII || !isUTF8, let found = EncodingConverter(name) else { return }
+    converter = found
+    encoding = .named
+  }
+
   /// Moves what was read but not decoded into the buffer.
   private func decode() {
     if encoding == .utf8 {
       if buffer.isEmpty { swap(&buffer, &undecoded) } else { buffer += undecoded }
       undecoded.removeAll(keepingCapacity: true)
+      return
+    }
+    if let converter {
+      let used = converter.convert(undecoded, isLast: isAtEnd, into: &buffer, replacements: &replacements)
+      undecoded.removeFirst(used)
       return
     }
     let used = encoding.decode(undecoded, isLast: isAtEnd, into: &buffer, replacements: &replacements)
@@ -404,6 +445,8 @@ extension Diagnostic.Code {
   public static let becameShorter = Self("source.became-shorter")
   /// A source holds nothing but white space, or says itself that it has no records.
   public static let emptySource = Self("source.empty")
+  /// The system does not know the encoding that was named.
+  public static let unknownEncoding = Self("encoding.unknown")
   /// The system refused to open or read a source.
   public static let cannotRead = Self("source.cannot-read")
 }

@@ -11,6 +11,8 @@ public enum TextEncoding: String, Sendable, CaseIterable {
   case latin1 = "ISO-8859-1"
   /// UTF-8 with stray bytes, which were read by the Windows-1252 table.
   case mixed = "UTF-8 with windows-1252"
+  /// An encoding that was named, and that the system's `iconv` converts.
+  case named = "another encoding"
 }
 
 // MARK: - Whole sources

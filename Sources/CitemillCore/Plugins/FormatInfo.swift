@@ -25,6 +25,8 @@ public struct FormatInfo: Sendable {
   /// Whether reading or writing starts programs: a source may be no text, and a thread may be kept waiting.
   package var startsPrograms: Bool { !programs.isEmpty }
 
+  /// The encoding of its sources where one was named; it is known then that they are text.
+  package var encoding: String?
   /// Whether its file extensions say no more than that a file is a text.
   package var isPlainText: Bool { mediaTypes.contains("text/plain") }
 

@@ -31,6 +31,8 @@ public struct FormatRegistry: Sendable {
   }
 
   /// The format of `id[:option=value[,option=value...]]`, with its options set.
+  ///
+  /// Every format that is read takes the option `encoding` with a name that the system's `iconv` knows.
   public func format(_ specification: String) throws(UsageError) -> any FormatPlugin {
     let bytes = Array(specification.utf8)
     let colon = bytes.firstIndex(of: UInt8(ascii: ":")) ?? bytes.count
@@ -51,7 +53,19 @@ public struct FormatRegistry: Sendable {
         OptionAssignment(
           String(decoding: part[..<equals], as: UTF8.self), String(decoding: part[(equals + 1)...], as: UTF8.self)))
     }
-    return try format.configured(assignments)
+    // Every format that is read takes an encoding; BibTeX has an option of that name for writing.
+    var encoding: String?
+    if let place = assignments.lastIndex(where: { $0.name == "encoding" }),
+      !format.options.contains(where: { $0.name == "encoding" && $0.values.contains(assignments[place].value) })
+    {
+      encoding = assignments.remove(at: place).value
+    }
+    let configured = try format.configured(assignments)
+    guard let encoding else { return configured }
+    guard let readable = configured.asReadable else {
+      throw UsageError(.badOption, "format \(format.info.id) has no option encoding; it is for reading")
+    }
+    return try EncodedFormat(readable, encoding: encoding)
   }
 
   /// The format of a specification as in `format(_:)`, to be read.

@@ -4,11 +4,20 @@ public import CitemillCore
 package enum BinaryInput {
   /// Throws for a source in a format that is not text and that the registry knows, for a compressed one, and for one with bytes
   /// that no text has; nothing is consumed.
-  package static func refuse(_ source: ByteSource, knowing registry: FormatRegistry) throws(SourceFailure) {
+  package static func refuse(_ source: ByteSource, knowing registry: FormatRegistry, as format: (any ReadableFormat)?)
+    throws(SourceFailure)
+  {
+    if let encoding = format?.info.encoding { try source.decode(as: encoding) }
     let prefix = try source.prefix(4096)
     let bytes = prefix.bytes
     if let unread = registry.unreadFormat(in: prefix), !unread.isText { throw unread.refusal(of: source.name) }
     try Compression.refuse(source)
+    if format?.info.encoding == nil, source.encoding == .utf8, TextEncoding.isOfUnknownEncoding(bytes.span) {
+      throw SourceFailure(
+        .unusable, .unknownEncoding,
+        "it is neither UTF-8 nor Windows-1252; name its encoding, as in --from \(format?.info.id ?? "ris"):encoding=windows-1251",
+        at: .whole(source.name))
+    }
     // A text that was damaged may have some of them.
     let controls = bytes.count(where: isOfNoText)
     if controls > 8, controls > bytes.count / 8 {

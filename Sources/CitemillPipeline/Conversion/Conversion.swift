@@ -147,7 +147,7 @@ public struct Conversion {
     if let format, format.info.startsPrograms {
       try Compression.refuse(source)
     } else {
-      try BinaryInput.refuse(source, knowing: detector.registry)
+      try BinaryInput.refuse(source, knowing: detector.registry, as: format)
       if let blank = try source.takeBlank() {
         reading.account.tally = blank
         reading.account.isEmpty = true
@@ -170,12 +170,13 @@ public struct Conversion {
 
   private mutating func end(_ source: ByteSource, _ reading: inout Reading) {
     reading.account.encoding = source.encoding
+    reading.account.encodingName = source.encodingName
     if source.replacements > 0 {
       reading.diagnostics.error(
         .damagedUTF16,
         source.replacements == 1
-          ? "a damaged character of \(source.encoding.rawValue) became U+FFFD"
-          : "\(source.replacements) damaged characters of \(source.encoding.rawValue) became U+FFFD",
+          ? "a damaged character of \(source.encodingName) became U+FFFD"
+          : "\(source.replacements) damaged characters of \(source.encodingName) became U+FFFD",
         at: .whole(source.name, bytes: 0..<source.offset))
     }
     if reading.account.failure == nil, let failure = source.failureAtEnd() { reading.fail(failure) }

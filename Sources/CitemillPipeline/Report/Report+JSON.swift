@@ -103,7 +103,7 @@ extension JSONText {
   package mutating func account(_ account: Summary.Source) {
     member("format", account.format)
     member("dialect", account.dialect)
-    member("encoding", account.encoding.rawValue)
+    member("encoding", account.encodingName)
     member("repairedFrames", account.repairedFrames)
     member("read", account.read)
     member("rejected", account.rejected)

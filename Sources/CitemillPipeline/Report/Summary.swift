@@ -12,6 +12,8 @@ public struct Summary: Sendable {
     public var dialect: String?
     /// How it was encoded as a whole.
     public var encoding: TextEncoding = .utf8
+    /// What that encoding is called, where it was named as it was.
+    public var encodingName = TextEncoding.utf8.rawValue
     /// How many of its frames were not in that encoding.
     public var repairedFrames = 0
     /// Where its bytes went.

@@ -1,0 +1,127 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Converts text of an encoding that the system's `iconv` knows to UTF-8.
+final class EncodingConverter {
+  /// The encoding as it was named.
+  let name: String
+  private let handle: iconv_t
+
+  /// A converter; nil where the system does not know the encoding.
+  init?(_ name: String) {
+    self.name = name
+    for spelling in Self.spellings(of: name) {
+      if let found = unsafe iconv_open("UTF-8", spelling), unsafe Int(bitPattern: found) != -1 {
+        unsafe handle = found
+        return
+      }
+    }
+    return nil
+  }
+
+  deinit { unsafe _ = iconv_close(handle) }
+
+  /// The name, and as `iconv` has it where it is one of Java's, which JabRef writes: `ISO8859_5`, `x-MacCyrillic`.
+  private static func spellings(of name: String) -> [String] {
+    // Behind two slashes stands what is to be done with characters that cannot be converted.
+    let plain = String(
+      decoding: name.utf8.filter { $0.isLetter || $0 &- 48 < 10 || [45, 46, 58, 95].contains($0) }, as: UTF8.self)
+    guard plain == name, !name.isEmpty, name.utf8.count < 40 else { return [] }
+    let dashed = String(decoding: name.utf8.map { $0 == UInt8(ascii: "_") ? UInt8(ascii: "-") : $0 }, as: UTF8.self)
+    let short = dashed.utf8.starts(with: "x-".utf8) ? String(dashed.dropFirst(2)) : dashed
+    let java = ["macroman": "MACINTOSH", "sjis": "SHIFT_JIS", "maccyrillic": "MAC-CYRILLIC"][short.lowercased()]
+    return [name, dashed, short] + (java.map { [$0] } ?? [])
+  }
+
+  /// Converts bytes and returns how many of them were used; the rest needs more bytes after it.
+  ///
+  /// A byte that is not of the encoding becomes U+FFFD and is counted.
+  func convert(_ bytes: [UInt8], isLast: Bool, into result: inout [UInt8], replacements: inout Int) -> Int {
+    var input = bytes
+    var used = 0
+    var room = [UInt8](repeating: 0, count: max(64, bytes.count &* 2))
+    while used < input.count {
+      var written = 0
+      var isStuck = false
+      unsafe input.withUnsafeMutableBytes { source in
+        unsafe room.withUnsafeMutableBytes { target in
+          var from = unsafe source.baseAddress?.advanced(by: used).assumingMemoryBound(to: CChar.self)
+          var left = source.count - used
+          var to = unsafe target.baseAddress?.assumingMemoryBound(to: CChar.self)
+          var free = target.count
+          let failed = unsafe iconv(handle, &from, &left, &to, &free) == -1
+          isStuck = failed && errno != E2BIG
+          used = source.count - left
+          written = target.count - free
+        }
+      }
+      result += room[..<written]
+      guard isStuck, used < input.count else { continue }
+      // A character that goes on behind the bytes has no more than a few.
+      if !isLast, input.count - used < 8 { return used }
+      replacements += 1
+      result += [0xEF, 0xBF, 0xBD]
+      used += 1
+    }
+    return used
+  }
+}
+
+// MARK: - Which encoding a text declares
+
+extension TextEncoding {
+  /// The encoding that a text says it has, where that is neither UTF-8 nor one that is read without being named.
+  ///
+  ///     <?xml version="1.0" encoding="windows-1251"?>       XML 1.0, section 4.3.3
+  ///     % Encoding: ISO8859_5                               JabRef, before the entries
+  ///     % -*- coding: koi8-r -*-                            Emacs, in the first line
+  static func declared(in bytes: Span<UInt8>) -> String? {
+    let end = min(bytes.count, 1024)
+    guard let mark = bytes.firstIndex(of: Array("coding".utf8), to: end) else { return nil }
+    let lineStart = (0..<mark).last { bytes[$0] == 10 || bytes[$0] == 13 }.map { $0 + 1 } ?? 0
+    let isXML = bytes.stands("<?xml", at: 0)
+    let isComment = bytes[lineStart] == UInt8(ascii: "%")
+    guard isXML || isComment else { return nil }
+    var here = mark + 6
+    while here < end, bytes[here].isSpace || [34, 39, 58, 61].contains(bytes[here]) { here += 1 }
+    let start = here
+    while here < end, bytes[here].isLetter || bytes[here] &- 48 < 10 || [45, 46, 95].contains(bytes[here]) { here += 1 }
+    let name = bytes.text(start..<here)
+    let letters = name.utf8.map(\.lowercased).filter { $0 != 45 && $0 != 95 }
+    return name.isEmpty || common.contains { letters.elementsEqual($0.utf8) } ? nil : name
+  }
+
+  /// What is read without being named; UTF-16 and UTF-32 show in the bytes.
+  private static let common = [
+    "utf8", "usascii", "ascii", "iso88591", "latin1", "windows1252", "cp1252", "utf16", "utf16le", "utf16be", "utf32",
+    "ucs2", "unicode",
+  ]
+
+  /// Whether bytes are neither UTF-8, whole or damaged, nor likely to be Windows-1252.
+  ///
+  /// Most of those beyond ASCII are not UTF-8 and are in rows of three and more, as the letters of Cyrillic, Greek or Asian
+  /// encodings are. Accents of the West stand alone.
+  package static func isOfUnknownEncoding(_ bytes: Span<UInt8>) -> Bool {
+    var (high, inRows, row, valid) = (0, 0, 0, 0)
+    var here = 0
+    while here < bytes.count {
+      let length = max(bytes.lengthOfUTF8(at: here), 1)
+      if bytes[here] >= 0x80 {
+        row += length
+        high += length
+        if length > 1 { valid += length }
+      } else {
+        if row > 2 { inRows += row }
+        row = 0
+      }
+      here += length
+    }
+    if row > 2 { inRows += row }
+    return high >= 12 && inRows * 2 > high && valid * 2 < high
+  }
+}

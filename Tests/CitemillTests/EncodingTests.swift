@@ -1,0 +1,74 @@
+import Citemill
+import CitemillCore
+import Testing
+
+/// Texts in encodings other than UTF-8 that a text declares or its user names.
+@Suite struct EncodingTests {
+  /// `TI  - Мельницы` in RIS, with the title in an encoding.
+  private func ris(_ title: [UInt8]) -> ByteSource {
+    ByteSource(bytes: Array("TY  - BOOK\nTI  - ".utf8) + title + Array("\nER  - \n".utf8))
+  }
+
+  static let titles: [(encoding: String, title: [UInt8], text: String)] = [
+    ("windows-1251", [0xCC, 0xE5, 0xEB, 0xFC, 0xED, 0xE8, 0xF6, 0xFB], "Мельницы"),
+    ("koi8-r", [0xED, 0xC5, 0xCC, 0xD8, 0xCE, 0xC9, 0xC3, 0xD9], "Мельницы"),
+    ("ISO8859_5", [0xBC, 0xD5, 0xDB, 0xEC, 0xDD, 0xD8, 0xE6, 0xEB], "Мельницы"),
+    ("sjis", [0x90, 0x85, 0x8E, 0xD4], "水車"), ("gb18030", [0xCB, 0xAE, 0xB3, 0xB5], "水车"),
+    ("iso-8859-2", [0xBB], "ť"), ("windows-1252", [0x93, 0x41, 0x94], "“A”"), ("UTF-8", Array("水".utf8), "水"),
+  ]
+
+  @Test(arguments: titles) func everyReaderTakesAnEncoding(encoding: String, title: [UInt8], text: String) throws {
+    let reading = try FormatRegistry.standard.read(ris(title), as: "ris:encoding=\(encoding)")
+    #expect(reading.records.first?.title == text)
+    #expect(reading.diagnostics.isEmpty)
+  }
+
+  @Test func anEncodingIsKnownOrRefused() {
+    for name in ["windows-12510", "", "utf-8//IGNORE", "a b"] {
+      #expect(throws: UsageError.self) { try FormatRegistry.standard.readableFormat("ris:encoding=\(name)") }
+    }
+    #expect(throws: Never.self) { try FormatRegistry.standard.writableFormat("bibtex:encoding=latex") }
+    #expect(throws: UsageError.self) { try FormatRegistry.standard.writableFormat("ris:encoding=koi8-r") }
+  }
+
+  @Test func bytesThatAreNotOfTheEncodingAreReplacedAndCounted() throws {
+    var conversion = try Conversion(
+      to: FormatRegistry.standard.writableFormat("records"), registry: .standard, into: ByteSink())
+    conversion.run(
+      ris([0x90, 0x85, 0xFF, 0x8E, 0xD4]), as: try FormatRegistry.standard.readableFormat("ris:encoding=sjis"))
+    let (summary, sink) = conversion.finish()
+    #expect(String(decoding: sink.bytes, as: UTF8.self).contains("水\u{FFFD}車"))
+    #expect(summary.sources.first?.diagnostics.errors == 1 && summary.sources.first?.encodingName == "sjis")
+  }
+
+  /// Cyrillic is not read as the letters that Windows-1252 has in its place.
+  @Test func whatIsHardlyWindows1252IsRefused() throws {
+    let title = Self.titles[0].title
+    let failure = #expect(throws: SourceFailure.self) {
+      try FormatRegistry.standard.read(ris(title + [32] + title), as: "ris")
+    }
+    #expect(failure?.diagnostic.code == "encoding.unknown")
+  }
+
+  @Test func accentsOfTheWestAreRead() throws {
+    // `Ça, déjà «l'été» à Ærø – “…”`, with quotation marks and an ellipsis in a row.
+    let title: [UInt8] = [
+      0xC7, 0x61, 0x2C, 0x20, 0x64, 0xE9, 0x6A, 0xE0, 0x20, 0xAB, 0x6C, 0x27, 0xE9, 0x74, 0xE9, 0xBB, 0x20, 0xE0, 0x20,
+      0xC6,
+      0x72, 0xF8, 0x20, 0x96, 0x20, 0x93, 0x85, 0x94,
+    ]
+    let reading = try FormatRegistry.standard.read(ris(title), as: "ris")
+    #expect(reading.records.first?.title == "Ça, déjà «l'été» à Ærø – “…”")
+  }
+
+  @Test func damagedUTF8IsRead() throws {
+    let title = Array("水車の研究と川の流れ".utf8) + [0xFF] + Array("について".utf8)
+    #expect(try FormatRegistry.standard.read(ris(title), as: "ris").records.count == 1)
+  }
+
+  /// An editor that saves a text as UTF-8 leaves its declaration alone.
+  @Test func aDeclarationThatIsNoLongerTrueIsLeftAlone() throws {
+    let text = "% Encoding: windows-1251\n\n@book{a, title={Мельницы}}\n"
+    #expect(try FormatRegistry.standard.read(text: text).records.first?.title == "Мельницы")
+  }
+}
