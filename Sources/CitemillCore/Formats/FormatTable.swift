@@ -154,18 +154,9 @@ package struct FormatNames: Sendable {
     words.index(of: bytes, range).map { Int(rows[$0]) }
   }
 
-  /// The row of a name of at most 24 bytes in small letters, whatever letters the bytes have.
+  /// The row of a name in small letters, whatever letters the bytes have.
   package func row(inAnyCase bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
-    if let row = row(bytes, range) { return row }
-    guard range.count <= 24 else { return nil }
-    var lower = InlineArray<24, UInt8>(repeating: 0)
-    var hasCapitals = false
-    for place in 0..<range.count {
-      let byte = bytes[range.lowerBound + place]
-      lower[place] = byte.lowercased
-      hasCapitals = hasCapitals || byte != byte.lowercased
-    }
-    return hasCapitals ? row(lower.span, 0..<range.count) : nil
+    words.index(inAnyCase: bytes, range).map { Int(rows[$0]) }
   }
 }
 

@@ -57,4 +57,19 @@ public struct WordList: Sendable {
     }
     return nil
   }
+
+  /// The place of the word that the bytes of a range are in any case, in a list of words in small letters of at most 32 bytes; nil
+  /// when they are none.
+  package func index(inAnyCase other: Span<UInt8>, _ range: Range<Int>) -> Int? {
+    if let found = index(of: other, range) { return found }
+    guard range.count <= 32, range.lowerBound >= 0, range.upperBound <= other.count else { return nil }
+    var lower = InlineArray<32, UInt8>(repeating: 0)
+    var hasCapitals = false
+    for place in 0..<range.count {
+      let byte = other[range.lowerBound + place]
+      lower[place] = byte.lowercased
+      hasCapitals = hasCapitals || byte != byte.lowercased
+    }
+    return hasCapitals ? index(of: lower.span, 0..<range.count) : nil
+  }
 }

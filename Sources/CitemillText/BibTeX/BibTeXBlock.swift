@@ -427,10 +427,7 @@ extension Span<UInt8> {
 
   /// Whether a range is a word, capitals taken for small letters.
   func isWord(_ word: StaticString, _ range: Range<Int>) -> Bool {
-    guard range.count == word.utf8CodeUnitCount, range.count <= 16 else { return false }
-    var lower = InlineArray<16, UInt8>(repeating: 0)
-    for place in 0..<range.count { lower[place] = self[range.lowerBound + place].lowercased }
-    return lower.span.stands(word, at: 0)
+    range.count == word.utf8CodeUnitCount && standsInAnyCase(word, at: range.lowerBound)
   }
 
   /// Whether `name =` stands at an index.

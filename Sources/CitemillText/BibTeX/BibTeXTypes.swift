@@ -32,17 +32,9 @@ enum BibTeXTypes {
 
   private static let list = WordList(words.map(\.word))
 
-  private static func index(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
-    if let index = list.index(of: bytes, range) { return index }
-    guard range.count <= 24 else { return nil }
-    var lower = InlineArray<24, UInt8>(repeating: 0)
-    for place in 0..<range.count { lower[place] = bytes[range.lowerBound + place].lowercased }
-    return list.index(of: lower.span, 0..<range.count)
-  }
-
   /// The type of a word; nil for one that we do not know.
   static func type(_ bytes: Span<UInt8>, _ range: Range<Int>) -> RecordType? {
-    index(bytes, range).map { words[$0].type }
+    list.index(inAnyCase: bytes, range).map { words[$0].type }
   }
 
   /// Whether a word is the beginning of one that we know.
@@ -63,7 +55,7 @@ enum BibTeXTypes {
 
   /// Whether a word, in capitals or not, is one that BibTeX itself defines, or one that says more than its type does.
   static func isClassic(_ word: String) -> Bool? {
-    word.withUTF8Span { bytes in index(bytes, 0..<bytes.count).map { words[$0].isClassic } }
+    word.withUTF8Span { list.index(inAnyCase: $0, 0..<$0.count).map { words[$0].isClassic } }
   }
 
   /// The word by which a type is written, and whether it is read as that type again.
