@@ -141,12 +141,19 @@ struct ShortText {
   @inline(__always)
   var isOneWord: Bool { !contains(0x20) && !contains(0x2C) }
 
-  /// Whether it is seen at once to be such a line, with no comma and no two blanks behind each other.
+  /// Whether it is seen at once to be words of ASCII letters, stops and hyphens between letters, each of which begins with a capital.
+  /// "No" only means that one has to look.
   @inline(__always)
   var isPlainName: Bool {
-    let (first, second) = (low.bytes(equalTo: 32), high.bytes(equalTo: 32))
-    let pairs = first & (first << 8) | second & (second << 8 | first >> 56)
-    return pairs == 0 && !contains(0x2C) && isPlainLine
+    guard isASCII, UInt8(truncatingIfNeeded: low) &- 65 < 26, last != 32, last != 45 else { return false }
+    let (letters, others) = ((low: low.letters, high: high.letters), places)
+    let (one, two) = (low.asciiBytes(equalTo: 32), high.asciiBytes(equalTo: 32))
+    let (first, second) = (low.asciiBytes(equalTo: 45), high.asciiBytes(equalTo: 45))
+    let known =
+      (letters.low | one | first | low.asciiBytes(equalTo: 46)) & others.low == others.low
+      && (letters.high | two | second | high.asciiBytes(equalTo: 46)) & others.high == others.high
+    let beginWords = one << 8 & ~low.capitals | (two << 8 | one >> 56) & ~high.capitals == 0
+    return known && beginWords && (first << 8 & ~letters.low | (second << 8 | first >> 56) & ~letters.high) == 0
   }
 
   /// The high bits of the bytes of `low`, and of those of `high`, that are of the text.

@@ -9,6 +9,25 @@ extension UInt64 {
     return (difference &- 0x0101_0101_0101_0101) & ~difference & 0x8080_8080_8080_8080
   }
 
+  /// The high bit of each byte that is a capital, where all are of ASCII.
+  @inline(__always)
+  var capitals: UInt64 {
+    (self &+ 0x3F3F_3F3F_3F3F_3F3F) & ~(self &+ 0x2525_2525_2525_2525) & 0x8080_8080_8080_8080
+  }
+
+  /// The high bit of each byte that is a letter, where all are of ASCII.
+  @inline(__always)
+  var letters: UInt64 {
+    let small = self | 0x2020_2020_2020_2020
+    return (small &+ 0x1F1F_1F1F_1F1F_1F1F) & ~(small &+ 0x0505_0505_0505_0505) & 0x8080_8080_8080_8080
+  }
+
+  /// The high bit of each byte that is the given one, where all are of ASCII.
+  @inline(__always)
+  func asciiBytes(equalTo byte: UInt64) -> UInt64 {
+    ~((self ^ (byte &* 0x0101_0101_0101_0101)) &+ 0x7F7F_7F7F_7F7F_7F7F) & 0x8080_8080_8080_8080
+  }
+
   /// The high bit of each byte that is a control character, as far as the first such byte goes.
   @inline(__always)
   var bytesBelow0x20: UInt64 {

@@ -1,11 +1,26 @@
 /// Reads and writes the names of people as one text: `Jane M. Doe`, `Doe, Jane M.`, `Ludwig van Beethoven`, `King, M. L., Jr.`
 ///
-/// Names are read from their bytes, and become texts last: a record has a handful of them.
+/// Names are read from their bytes, and become texts last: a record has a handful of them. Lists are in `NameText+Lists.swift`, the
+/// words in `NameWords`.
 public enum NameText {
   /// Which part stands first in a name without a comma.
   public enum Order: String, Sendable, CaseIterable {
     case givenFirst = "given-first"
     case familyFirst = "family-first"
+  }
+
+  /// What is to be told of the names in a value.
+  package struct Findings {
+    /// Names with a title that was left out, as written.
+    package var titled: [String] = []
+    /// Words in place of an author that is missing.
+    package var nobody: [String] = []
+    package init() {}
+
+    /// The same in words.
+    package var messages: [String] {
+      titled.map { "name \"\($0)\" is read without its title" } + nobody.map { "\"\($0)\" names nobody; left out" }
+    }
   }
 
   // MARK: - Reading
@@ -17,63 +32,68 @@ public enum NameText {
   /// family name are particles. A name with a word like "University" is an organisation's, and what cannot be taken apart is
   /// kept as written.
   public static func read(_ text: String, order: Order = .givenFirst, role: Role = .author) -> Contributor? {
-    text.withUTF8Span { read($0, 0..<$0.count, order: order, roles: role.alone) }
+    var findings = Findings()
+    return text.withUTF8Span { read($0, 0..<$0.count, order, role.alone, &findings) }
   }
 
-  /// The contributor of a name among other bytes, `nil` where there is only white space.
-  public static func read(
-    _ bytes: Span<UInt8>, _ range: Range<Int>, order: Order = .givenFirst, roles: [Role] = [.author]
+  /// The contributor of a name among other bytes, with what is to be told of it.
+  package static func read(
+    _ bytes: Span<UInt8>, _ range: Range<Int>, _ order: Order, _ roles: [Role], _ findings: inout Findings
   ) -> Contributor? {
     let whole = bytes.trimmed(range)
-    if whole.isEmpty { return nil }
-    if NameWords.isOthers(bytes, whole) { return Contributor(.others, roles: roles) }
-    if NameWords.isNobody(bytes, whole) { return Contributor(.anonymous, roles: roles) }
-    guard let comma = bytes.firstIndex(of: comma, from: whole.lowerBound, to: whole.upperBound) else {
-      if isOfInstitution(bytes, whole) {
+    if let name = plain(bytes, whole, needsComma: order == .familyFirst) {
+      return Contributor(.person, name: name, roles: roles)
+    }
+    if namesNobody(bytes, whole, &findings) { return nil }
+    if let words = wordsForNames(bytes, whole, roles) { return words }
+    if people(bytes, whole) != nil { return asWritten(bytes, whole, roles) }
+    guard bytes.firstIndex(of: comma, from: whole.lowerBound, to: whole.upperBound) != nil else {
+      if isOfInstitution(bytes, whole) || isOfFirm(bytes, whole) {
         return Contributor(.organization, name: PersonName(literal: bytes.text(whole)), roles: roles)
       }
-      return Contributor(.person, name: undivided(bytes, whole, order), roles: roles)
+      let name = undivided(bytes, withoutTitles(bytes, whole, of: whole, leaving: 2, &findings), order)
+      return Contributor(.person, name: name, roles: roles)
     }
-    // `Doe, Jane` is what nearly all names look like.
-    let family = bytes.trimmed(whole.lowerBound..<comma)
-    let given = bytes.trimmed((comma + 1)..<whole.upperBound)
-    let isPlain =
-      !family.isEmpty && !given.isEmpty && !isSuffix(bytes, given)
-      && bytes.firstIndex(of: self.comma, from: comma + 1, to: whole.upperBound) == nil
-    if isPlain {
-      return Contributor(.person, name: name(bytes, withFamily: family, given: bytes.text(given)), roles: roles)
-    }
-    return read(bytes, parts: bytes.pieces(whole, at: self.comma), of: whole, order, roles)
+    return read(bytes, parts: bytes.pieces(whole, at: self.comma), of: whole, order, roles, &findings)
   }
 
   /// The contributor of a name that commas part.
-  private static func read(
-    _ bytes: Span<UInt8>, parts: [Range<Int>], of whole: Range<Int>, _ order: Order, _ roles: [Role]
+  static func read(
+    _ bytes: Span<UInt8>, parts: [Range<Int>], of whole: Range<Int>, _ order: Order, _ roles: [Role],
+    _ findings: inout Findings
   ) -> Contributor {
-    func asWritten() -> Contributor {
-      Contributor(.unparsed, name: PersonName(literal: bytes.text(whole)), roles: roles)
-    }
     var parts = parts
     // Lists that were cut at semicolons leave a comma after a whole name: `Doe, Jane,`.
-    while parts.count > 2, let last = parts.last, last.isEmpty { parts.removeLast() }
-    if parts.contains(where: \.isEmpty) { return asWritten() }
+    while parts.count > 1, let last = parts.last, last.isEmpty { parts.removeLast() }
+    if parts.contains(where: \.isEmpty) { return asWritten(bytes, whole, roles) }
     var suffixes: [Range<Int>] = []
-    // Behind one word alone, capitals are initials: `Chen, LMK`.
+    // After one word alone, capitals are initials: `Chen, LMK`.
     while parts.count > 1, let last = parts.last, isSuffix(bytes, last),
-      NameWords.generations.contains(bytes, last) || parts.count > 2 || bytes.hasSpace(parts[0])
+      NameWords.isGeneration(bytes, last) || parts.count > 2
+        || bytes.hasSpace(parts[0]) && !NameWords.laterGenerations.contains(bytes, last)
     {
       suffixes.append(last)
       parts.removeLast()
     }
     suffixes.reverse()
     if parts.count == 3, isSuffix(bytes, parts[1]) { suffixes.insert(parts.remove(at: 1), at: 0) }
+    // `Ministry of Water, Office of Weirs`: people have one such word at most.
+    if suffixes.isEmpty, bytes.hasSpace(parts[0]), isOfInstitution(bytes, parts[0]) {
+      let text = bytes.text(whole.lowerBound..<parts[parts.count - 1].upperBound)
+      return Contributor(.organization, name: PersonName(literal: text), roles: roles)
+    }
 
     var name: PersonName
     switch parts.count {
     // A comma would be before the given names if these came last: `Jane Doe, Jr.`, `Jane Doe, PhD`.
-    case 1: name = undivided(bytes, parts[0], suffixes.contains { isKnownSuffix(bytes, $0) } ? .givenFirst : order)
-    case 2: name = self.name(bytes, withFamily: parts[0], given: bytes.text(parts[1]))
-    default: return asWritten()
+    case 1:
+      let part = withoutTitles(bytes, parts[0], of: whole, leaving: 2, &findings)
+      name = undivided(bytes, part, suffixes.contains { isKnownSuffix(bytes, $0) } ? .givenFirst : order)
+    case 2:
+      let family = withoutTitles(bytes, parts[0], of: whole, leaving: 1, &findings)
+      let given = withoutTitles(bytes, parts[1], of: whole, leaving: 1, &findings)
+      name = self.name(bytes, withFamily: family, given: bytes.text(given))
+    default: return asWritten(bytes, whole, roles)
     }
     if !suffixes.isEmpty {
       let texts = (name.suffix.map { [$0] } ?? []) + suffixes.map { bytes.text($0) }
@@ -82,158 +102,177 @@ public enum NameText {
     return Contributor(.person, name: name, roles: roles)
   }
 
-  /// The contributors of a list: names behind semicolons, "and" or "&"; commas part names only where each is a whole one.
-  public static func readList(_ text: String, order: Order = .givenFirst, role: Role = .author) -> [Contributor] {
-    text.withUTF8Span { readList($0, 0..<$0.count, order: order, roles: role.alone) }
+  private static func asWritten(_ bytes: Span<UInt8>, _ whole: Range<Int>, _ roles: [Role]) -> Contributor {
+    Contributor(.unparsed, name: PersonName(literal: bytes.text(whole)), roles: roles)
   }
 
-  /// The contributors of a list among other bytes.
-  public static func readList(
-    _ bytes: Span<UInt8>, _ range: Range<Int>, order: Order = .givenFirst, roles: [Role] = [.author]
-  ) -> [Contributor] {
-    var names: [Contributor] = []
-    readList(bytes, range, order: order, roles: roles, into: &names)
-    return names
+  /// The contributor of words in place of a name: `et al.`, `[Anonymous]`.
+  package static func wordsForNames(_ bytes: Span<UInt8>, _ range: Range<Int>, _ roles: [Role]) -> Contributor? {
+    if NameWords.isOthers(bytes, range) { return Contributor(.others, roles: roles) }
+    return NameWords.isAnonymous(bytes, range) ? Contributor(.anonymous, roles: roles) : nil
   }
 
-  /// Adds the contributors of a list among other bytes.
-  public static func readList(
-    _ bytes: Span<UInt8>, _ range: Range<Int>, order: Order = .givenFirst, roles: [Role],
-    into names: inout [Contributor]
-  ) {
-    let semicolon = UInt8(ascii: ";")
-    var start = range.lowerBound
-    var end = bytes.firstIndex(of: semicolon, from: start, to: range.upperBound)
-    if end == nil {
-      let (list, others) = dividedBeforeOthers(bytes, bytes.trimmed(range))
-      for piece in divide(bytes, list) { readBetweenCommas(bytes, piece, order, roles, into: &names) }
-      if let others { add(bytes, others, order, roles, to: &names) }
-      return
+  /// Whether there is nothing but a comma, semicolon or hyphen, or words for an author that is missing, which is to be told.
+  package static func namesNobody(_ bytes: Span<UInt8>, _ range: Range<Int>, _ findings: inout Findings) -> Bool {
+    if NameWords.isMissing(bytes, range) {
+      findings.nobody.append(bytes.text(range))
+      return true
     }
-    while start < range.upperBound {
-      let piece = bytes.trimmed(start..<(end ?? range.upperBound))
-      if let parts = indexedNames(bytes, piece) {
-        for part in parts { add(bytes, part, order, roles, to: &names) }
-      } else {
-        readOne(bytes, piece, order: order, roles: roles, into: &names)
-      }
-      guard let found = end else { break }
-      start = found + 1
-      end = bytes.firstIndex(of: semicolon, from: start, to: range.upperBound)
+    for index in range {
+      let byte = bytes[index]
+      if byte != comma, byte != UInt8(ascii: ";"), byte != UInt8(ascii: "-"), !byte.isSpace { return false }
     }
+    return true
   }
 
-  /// The names between commas of a piece between semicolons, as where a group stands behind the authors of an index: `Berg A, Eze N;
-  /// Mill Study Group`; nil where it may be one name.
-  package static func indexedNames(_ bytes: Span<UInt8>, _ piece: Range<Int>) -> [Range<Int>]? {
-    // `Doe, Jane` has a small letter before its comma.
-    guard let comma = bytes.firstIndex(of: comma, from: piece.lowerBound, to: piece.upperBound),
-      comma > piece.lowerBound, bytes[comma - 1] &- 97 >= 26
+  // MARK: - Names as most are
+
+  /// The name of a text that is as most are, `Doe, Jane M.`, `van Dal, K.` or, unless a comma is needed, `Jane Doe`; nil where one
+  /// pass over it shows that something in it may mean more.
+  package static func plain(_ bytes: Span<UInt8>, _ range: Range<Int>, needsComma: Bool) -> PersonName? {
+    guard let first = bytes.byte(at: range.lowerBound), !range.isEmpty else { return nil }
+    let start = first &- 97 < 26 ? startOfFamily(bytes, range) : range.lowerBound
+    let end = endOfBigWords(bytes, start..<range.upperBound)
+    if end == range.upperBound {
+      if start > range.lowerBound { return nil }
+      if let name = plainIndexed(bytes, range) { return name }
+      if !bytes.hasSpace(range) { return plainWord(bytes, range) }
+      return needsComma ? nil : plainUndivided(bytes, range)
+    }
+    let given = (end + 2)..<max(range.upperBound, end + 2)
+    guard end > start, bytes[end] == comma, bytes.byte(at: end + 1) == 32, !given.isEmpty,
+      endOfBigWords(bytes, given) == range.upperBound, !isOddGiven(bytes, given), !isOddFamily(bytes, start..<end)
     else { return nil }
-    let parts = bytes.pieces(piece, at: self.comma)
-    return parts.allSatisfy { hasFinalInitials(bytes, $0) } ? parts : nil
+    let name = PersonName(family: bytes.text(start..<end), given: bytes.text(given))
+    if start == range.lowerBound { return name }
+    return self.name(bytes, withFamily: range.lowerBound..<end, given: bytes.text(given))
   }
 
-  /// Whether a name without a comma is a person's as indexes write it, with initials behind the family name: `Berg A`, `Dorn JR 3rd`.
-  package static func hasFinalInitials(_ bytes: Span<UInt8>, _ name: Range<Int>) -> Bool {
-    var words = bytes.words(name)
-    if words.contains(where: { NameWords.institutions.contains(bytes, $0) }) { return false }
-    if words.count > 2, let last = words.last, isGeneration(bytes, last) { words.removeLast() }
-    return finalInitials(bytes, words) > 0
-  }
-
-  /// Adds the contributor of one name, whatever words are in it; "et al." behind it is another.
-  public static func readOne(
-    _ bytes: Span<UInt8>, _ range: Range<Int>, order: Order = .givenFirst, roles: [Role],
-    into names: inout [Contributor]
-  ) {
-    let (name, others) = dividedBeforeOthers(bytes, bytes.trimmed(range))
-    add(bytes, name, order, roles, to: &names)
-    if let others { add(bytes, others, order, roles, to: &names) }
-  }
-
-  private static func add(
-    _ bytes: Span<UInt8>, _ range: Range<Int>, _ order: Order, _ roles: [Role], to names: inout [Contributor]
-  ) {
-    if let name = read(bytes, range, order: order, roles: roles) { names.append(name) }
-  }
-
-  /// "Jane Doe et al." is a name and the word that the list goes on.
-  private static func dividedBeforeOthers(_ bytes: Span<UInt8>, _ range: Range<Int>)
-    -> (list: Range<Int>, others: Range<Int>?)
-  {
-    guard let last = range.last, bytes[last] == UInt8(ascii: ".") || bytes[last] == UInt8(ascii: "l") else {
-      return (range, nil)
-    }
-    for words in [" and et al.", " and et al", " et al.", " et al", " u. a."] as [StaticString]
-    where range.count > words.utf8CodeUnitCount {
-      let start = range.upperBound - words.utf8CodeUnitCount
-      if bytes.stands(words, at: start) {
-        return (bytes.trimmed(range.lowerBound..<start), bytes.trimmed(start..<range.upperBound))
+  /// Where the words end that begin with a capital and have spaces between them, and only letters, stops, and hyphens and
+  /// apostrophes between letters in them.
+  private static func endOfBigWords(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int {
+    var here = range.lowerBound
+    var isStart = true
+    while here < range.upperBound {
+      let byte = bytes[here]
+      if isStart {
+        if byte &- 65 >= 26, !isBig(bytes, here) { return here }
+        isStart = false
+      } else if byte == 32 {
+        isStart = true
+      } else if byte == UInt8(ascii: "-") || byte == UInt8(ascii: "'") {
+        guard here + 1 < range.upperBound, bytes[here + 1].isLetter || isInName(bytes[here + 1]) else { return here }
+        if bytes[here - 1] == 45 || bytes[here - 1] == 39 { return here }
+      } else if !byte.isLetter, byte != UInt8(ascii: "."), !isInName(byte) {
+        return here
       }
+      here &+= 1
     }
-    return (range, nil)
+    return isStart ? range.lowerBound : here
   }
 
-  /// The names between "and" or "&".
-  private static func divide(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [Range<Int>] {
-    var pieces: [Range<Int>] = []
-    var start = range.lowerBound
-    func finish(_ end: Int) {
-      var piece = bytes.trimmed(start..<end)
-      // "Doe, J., and Roe, R." leaves a comma before the word.
-      if let last = piece.last, bytes[last] == comma { piece = piece.lowerBound..<last }
-      if !piece.isEmpty { pieces.append(piece) }
-    }
-    var from = start
-    while let space = bytes.firstIndex(of: 32, from: from, to: range.upperBound) {
-      from = space + 1
-      let length = bytes.stands(" and ", at: space) ? 5 : bytes.stands(" & ", at: space) ? 3 : 0
-      if length == 0 || space + length > range.upperBound { continue }
-      finish(space)
-      start = space + length
-      from = start
-    }
-    finish(range.upperBound)
-    return pieces
+  /// Whether a byte beyond ASCII is none of a sign or of white space: those of U+0080, U+2000 and U+3000 on are.
+  @inline(__always)
+  private static func isInName(_ byte: UInt8) -> Bool {
+    byte >= 0x80 && byte != 0xC2 && byte != 0xE2 && byte != 0xE3 && byte != 0xEF
   }
 
-  /// Names between commas: `Jane Doe, Richard Roe` or `Doe, J., Roe, R.`; one name when neither is plain to see.
-  private static func readBetweenCommas(
-    _ bytes: Span<UInt8>, _ range: Range<Int>, _ order: Order, _ roles: [Role], into names: inout [Contributor]
-  ) {
-    func addName(_ parts: ArraySlice<Range<Int>>) {
-      guard let first = parts.first, let last = parts.last else { return }
-      let whole = first.lowerBound..<last.upperBound
-      let name =
-        parts.count == 1
-        ? read(bytes, whole, order: order, roles: roles) : read(bytes, parts: Array(parts), of: whole, order, roles)
-      if let name { names.append(name) }
-    }
-    let parts = bytes.pieces(range, at: comma).filter { !$0.isEmpty }
-    let whole = parts.filter { !isSuffix(bytes, $0) }
-    if parts.count > 1, whole.allSatisfy({ bytes.hasSpace($0) && !isInitials(bytes, $0) }) {
-      // A suffix belongs to the name before it.
-      var start = 0
-      for index in parts.indices where index > 0 && !isSuffix(bytes, parts[index]) {
-        addName(parts[start..<index])
-        start = index
-      }
-      addName(parts[start...])
-    } else if parts.count > 2, parts.count % 2 == 0,
-      stride(from: 1, to: parts.count, by: 2).allSatisfy({ isInitials(bytes, parts[$0]) })
-    {
-      for index in stride(from: 0, to: parts.count, by: 2) { addName(parts[index..<(index + 2)]) }
-    } else {
-      add(bytes, range, order, roles, to: &names)
+  /// Whether a capital beyond ASCII stands at an index, as far as that is seen at once.
+  private static func isBig(_ bytes: Span<UInt8>, _ index: Int) -> Bool {
+    guard let next = bytes.byte(at: index + 1) else { return false }
+    switch bytes[index] {
+    case 0xC3: return next < 0x9F
+    case 0xC4, 0xC5: return bytes.text(index..<(index + 2)).unicodeScalars.first?.properties.isUppercase ?? false
+    case 0xD0: return (0x90...0xAF).contains(next)
+    default: return false
     }
   }
+
+  /// `Berg AB`, as indexes have names: one to four capitals after a family name.
+  private static func plainIndexed(_ bytes: Span<UInt8>, _ range: Range<Int>) -> PersonName? {
+    var start = range.upperBound
+    while start > range.lowerBound, bytes[start - 1] &- 65 < 26 { start -= 1 }
+    let (given, end) = (start..<range.upperBound, start - 1)
+    guard (1...4).contains(given.count), end > range.lowerBound, bytes[end] == 32, bytes[end - 1] &- 97 < 26,
+      !NameWords.isGeneration(bytes, given)
+    else { return nil }
+    let family = range.lowerBound..<end
+    if bytes.hasSpace(family) {
+      if isOddFamily(bytes, family) || NameWords.isCapitalGeneration(bytes, given) { return nil }
+    } else if NameWords.isOfBody(bytes, family) {
+      return nil
+    }
+    return PersonName(family: bytes.text(family), given: bytes.text(given))
+  }
+
+  /// A name of one word, if it is not one of those that stand for nobody, for others or for a body.
+  private static func plainWord(_ bytes: Span<UInt8>, _ word: Range<Int>) -> PersonName? {
+    if NameWords.isOthers(bytes, word) || NameWords.isAnonymous(bytes, word) || NameWords.isOfBody(bytes, word) {
+      return nil
+    }
+    return PersonName(family: bytes.text(word))
+  }
+
+  /// The name of words that begin with capitals, if the last is a family name and all are of a person.
+  private static func plainUndivided(_ bytes: Span<UInt8>, _ range: Range<Int>) -> PersonName? {
+    guard bytes[range.upperBound - 1] &- 97 < 26 || bytes[range.upperBound - 1] >= 0x80 else { return nil }
+    var last = range.upperBound
+    while last > range.lowerBound, bytes[last - 1] != 32 { last -= 1 }
+    guard last > range.lowerBound, !isOddGiven(bytes, last..<range.upperBound),
+      !isOddGiven(bytes, range.lowerBound..<(last - 1)), !isOfInstitution(bytes, range),
+      !NameWords.isOthers(bytes, range)
+    else { return nil }
+    return PersonName(
+      family: bytes.text(last..<range.upperBound), given: bytes.text(range.lowerBound..<(last - 1)))
+  }
+
+  /// Whether a given name is a suffix or begins with a title.
+  package static func isOddGiven(_ bytes: Span<UInt8>, _ given: Range<Int>) -> Bool {
+    if given.count < 7, isSuffix(bytes, given) { return true }
+    // All titles have this one in the second place.
+    return bytes.byte(at: given.lowerBound + 1) == UInt8(ascii: "r") && beginsWithTitle(bytes, given)
+  }
+
+  /// Whether a family name is of a body, begins with a title or ends with `Jr.`
+  package static func isOddFamily(_ bytes: Span<UInt8>, _ family: Range<Int>) -> Bool {
+    guard bytes.hasSpace(family), let last = family.last else { return false }
+    // `Berg A, Eze N` is two names.
+    if bytes[last] &- 97 >= 26, bytes[last] < 0x80 { return true }
+    return isOfInstitution(bytes, family) || beginsWithTitle(bytes, family) || suffixStart(bytes, family) != nil
+  }
+
+  /// Whether a family name or a given name is such a one.
+  package static func isOdd(family: String, given: String) -> Bool {
+    let isUsual =
+      !family.contains(byte: 32) && given.utf8.count > 6 && given.utf8.dropFirst().first != UInt8(ascii: "r")
+    return !isUsual
+      && (family.withUTF8Span { isOddFamily($0, 0..<$0.count) } || given.withUTF8Span { isOddGiven($0, 0..<$0.count) })
+  }
+
+  private static func beginsWithTitle(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    let end = bytes.firstIndex(of: 32, from: range.lowerBound, to: range.upperBound) ?? range.upperBound
+    return range.lowerBound < end && NameWords.isTitle(bytes, range.lowerBound..<end)
+  }
+
+  /// A part of a name without the titles before it, if so many words are left: `Prof. Dr. Jane Doe`, and not `Dr. Seuss`.
+  package static func withoutTitles(
+    _ bytes: Span<UInt8>, _ part: Range<Int>, of whole: Range<Int>, leaving count: Int, _ findings: inout Findings
+  ) -> Range<Int> {
+    guard beginsWithTitle(bytes, part) else { return part }
+    let words = bytes.words(part)
+    let titles = words.prefix { NameWords.isTitle(bytes, $0) }.count
+    guard words.count >= titles + count else { return part }
+    findings.titled.append(bytes.text(whole))
+    return words[titles].lowerBound..<part.upperBound
+  }
+
+  // MARK: - Names without a comma
 
   /// A name without a comma.
   private static func undivided(_ bytes: Span<UInt8>, _ range: Range<Int>, _ order: Order) -> PersonName {
     var words = bytes.words(range)
     var suffix: String?
-    if words.count > 2, let last = words.last, isGeneration(bytes, last) {
+    if words.count > 2, let last = words.last, isGeneration(bytes, last) || NameWords.honours.contains(bytes, last) {
       suffix = bytes.text(last)
       words.removeLast()
     }
@@ -247,6 +286,8 @@ public enum NameText {
     case .givenFirst:
       var start = max(words.count - 1, 0)
       while start > 1, NameWords.particles.contains(bytes, words[start - 1]) { start -= 1 }
+      // `José Ortega y Gasset` has both in one family name.
+      if start > 2, NameWords.familyLinks.contains(bytes, words[start - 1]) { start -= 2 }
       family = start..<words.count
     }
     let given = family.lowerBound > 0 ? 0..<family.lowerBound : family.upperBound..<words.count
@@ -259,44 +300,60 @@ public enum NameText {
     return name
   }
 
-  /// How many words at the end are initials behind a word with a small letter, as databases write names: `Berg A.`, `Eze N`.
-  private static func finalInitials(_ bytes: Span<UInt8>, _ words: [Range<Int>]) -> Int {
+  /// Whether a name without a comma is a person's as indexes write it, with initials after the family name: `Berg A`, `Dorn JR 3rd`.
+  package static func hasFinalInitials(_ bytes: Span<UInt8>, _ name: Range<Int>) -> Bool {
+    // Most names end with a small letter.
+    guard let last = name.last, bytes[last] &- 97 >= 26 || "dhr".utf8.contains(bytes[last]) else { return false }
+    var words = bytes.words(name)
+    if words.contains(where: { NameWords.isOfBody(bytes, $0) }) { return false }
+    if words.count > 2, let last = words.last, isGeneration(bytes, last) { words.removeLast() }
+    return finalInitials(bytes, words) > 0
+  }
+
+  /// Whether a name without a comma is plainly a person's: by initials at one end, a title, or `Jr.`
+  package static func showsPerson(_ bytes: Span<UInt8>, _ name: Range<Int>) -> Bool {
+    if hasFinalInitials(bytes, name) { return true }
+    let words = bytes.words(name)
+    guard words.count > 1, let first = words.first, let last = words.last else { return false }
+    if words.contains(where: { NameWords.isOfBody(bytes, $0) }) { return false }
+    return isDotted(bytes, first) && words.dropFirst().contains { hasSmallLetter(bytes, $0) }
+      || words.count > 2 && (beginsWithTitle(bytes, name) || isKnownSuffix(bytes, last))
+  }
+
+  /// How many words at the end are initials after a word with a small letter, as databases write names: `Berg A.`, `Eze N`.
+  package static func finalInitials(_ bytes: Span<UInt8>, _ words: [Range<Int>]) -> Int {
     // Most names end with a small letter.
     guard let last = words.last?.last, bytes[last] &- 97 >= 26 else { return 0 }
-    let start = words.lastIndex { !isInitials(bytes, $0) || NameWords.generations.contains(bytes, $0) }
+    let start = words.lastIndex { !isInitials(bytes, $0) || NameWords.isGeneration(bytes, $0) }
     guard let start, hasSmallLetter(bytes, words[start]) else { return 0 }
     return words.count - 1 - start
   }
 
-  private static func hasSmallLetter(_ bytes: Span<UInt8>, _ word: Range<Int>) -> Bool {
+  package static func hasSmallLetter(_ bytes: Span<UInt8>, _ word: Range<Int>) -> Bool {
     for index in word where bytes[index] &- 97 < 26 { return true }
     return bytes.text(word).unicodeScalars.contains { $0.properties.isLowercase }
   }
 
-  /// The particles that a family name begins with, and the rest of it, as they are read in `family, given`; nil where there are
-  /// none, or where that may be read in another way.
-  package static func particles(ofFamily family: String, before given: String) -> (particles: String, family: String)? {
-    let isPlain = given.withUTF8Span { bytes in
-      let whole = 0..<bytes.count
-      return !whole.isEmpty && bytes.trimmed(whole) == whole && !isSuffix(bytes, whole)
-    }
-    if !isPlain || given.contains(byte: comma) || family.contains(byte: comma) { return nil }
-    return family.withUTF8Span { bytes in
-      let whole = bytes.trimmed(0..<bytes.count)
-      let start = startOfFamily(bytes, whole)
-      return start == whole.lowerBound ? nil : parts(bytes, whole, from: start)
-    }
-  }
+  // MARK: - Parts of a family name
 
-  /// A name whose family part may begin with particles.
+  /// A name whose family part may begin with particles and end with `Jr.`
   private static func name(_ bytes: Span<UInt8>, withFamily range: Range<Int>, given: String?) -> PersonName {
-    let start = startOfFamily(bytes, range)
-    if start == range.lowerBound { return PersonName(family: bytes.singleSpaced(range), given: given) }
-    let (particles, family) = parts(bytes, range, from: start)
-    return PersonName(family: family, given: given, nonDroppingParticle: particles)
+    var whole = range
+    var suffix: String?
+    if let parts = suffixStart(bytes, range) {
+      suffix = bytes.text(parts.suffix)
+      whole = parts.family
+    }
+    let start = startOfFamily(bytes, whole)
+    var name = PersonName(family: bytes.singleSpaced(start..<whole.upperBound), given: given)
+    if start > whole.lowerBound {
+      name.nonDroppingParticle = bytes.singleSpaced(bytes.trimmed(whole.lowerBound..<start))
+    }
+    if suffix != nil { name.suffix = suffix }
+    return name
   }
 
-  /// Where the family name begins behind its particles.
+  /// Where the family name begins after its particles.
   private static func startOfFamily(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int {
     var start = range.lowerBound
     // Particles have a small letter or an apostrophe in front.
@@ -310,12 +367,40 @@ public enum NameText {
     return start
   }
 
-  private static func parts(
-    _ bytes: Span<UInt8>, _ range: Range<Int>, from start: Int
-  ) -> (particles: String, family: String) {
-    (
-      bytes.singleSpaced(bytes.trimmed(range.lowerBound..<start)), bytes.singleSpaced(start..<range.upperBound)
-    )
+  /// The family name and the suffix of `King Jr.` and `King, III`; nil where there is none.
+  private static func suffixStart(_ bytes: Span<UInt8>, _ range: Range<Int>) -> (
+    family: Range<Int>, suffix: Range<Int>
+  )? {
+    func isBetween(_ byte: UInt8) -> Bool { byte == 32 || byte == comma }
+    func end(before place: Int, where isPassed: (UInt8) -> Bool) -> Int {
+      var place = place
+      while place > range.lowerBound, isPassed(bytes[place - 1]) { place -= 1 }
+      return place
+    }
+    let upper = end(before: range.upperBound, where: isBetween)
+    let lower = end(before: upper) { !isBetween($0) }
+    let rest = end(before: lower, where: isBetween)
+    guard rest > range.lowerBound, NameWords.isGeneration(bytes, lower..<upper) else { return nil }
+    return (range.lowerBound..<rest, lower..<upper)
+  }
+
+  /// The family name, the particles and the suffix of what a format has as family name; nil where it is that alone.
+  fileprivate static func partsOfFamily(_ bytes: Span<UInt8>, before given: String?, hasSuffix: Bool) -> PersonName? {
+    let range = bytes.trimmed(0..<bytes.count)
+    let parts = hasSuffix ? nil : suffixStart(bytes, range)
+    let whole = parts?.family ?? range
+    let hasPlainGiven =
+      given.map { given in
+        !given.contains(byte: comma)
+          && given.withUTF8Span {
+            !$0.isEmpty && $0.trimmed(0..<$0.count).count == $0.count && !isSuffix($0, 0..<$0.count)
+          }
+      } ?? false
+    let isPlain = hasPlainGiven && bytes.firstIndex(of: comma, from: whole.lowerBound, to: whole.upperBound) == nil
+    if parts == nil, !isPlain || bytes.byte(at: whole.lowerBound).map { $0 &- 97 >= 26 } ?? true { return nil }
+    var name = isPlain ? self.name(bytes, withFamily: whole, given: nil) : PersonName(family: bytes.text(whole))
+    if let parts { name.suffix = bytes.text(parts.suffix) }
+    return name
   }
 
   // MARK: - Writing
@@ -323,19 +408,17 @@ public enum NameText {
   /// Whether `family, given` is read as just these two: neither has a comma, a particle or white space to lose, and the given
   /// name is not like a suffix. "No" only means that it takes reading to tell.
   package static func isPlain(family: String, given: String) -> Bool {
-    // Most are seen at once; suffixes have two to five letters.
-    if let one = ShortText(family), let two = ShortText(given), one.isPlainName, two.isPlainName,
-      UInt8(truncatingIfNeeded: one.low) &- 65 < 26, two.count > 5
+    // Most are seen at once; suffixes have two to six letters, and titles one letter in the second place.
+    if let one = ShortText(family), let two = ShortText(given), one.isPlainName, two.isPlainName, one.isOneWord,
+      two.count > 6 || two.count == 6 && two.last != 0x72, two.low >> 8 & 0xFF != 0x72
     {
       return true
     }
     return family.withUTF8Span { family in
       given.withUTF8Span { given in
-        // A small letter, an apostrophe or a sign beyond Latin may begin a particle.
-        guard isPlainPart(family), isPlainPart(given), let first = family.byte(at: 0),
-          first &- 65 < 26 || (0xC3...0xDF).contains(first) || (0xE3...0xED).contains(first)
-        else { return false }
-        return !isSuffix(given, 0..<given.count)
+        let (one, two) = (0..<family.count, 0..<given.count)
+        return !one.isEmpty && !two.isEmpty && endOfBigWords(family, one) == family.count
+          && endOfBigWords(given, two) == given.count && !isOddFamily(family, one) && !isOddGiven(given, two)
       }
     }
   }
@@ -354,23 +437,11 @@ public enum NameText {
       name == PersonName(family: family, given: given, nonDroppingParticle: particle)
     else { return false }
     return particle.withUTF8Span { bytes in
-      isPlainPart(bytes) && bytes.words(0..<bytes.count).allSatisfy { NameWords.particles.contains(bytes, $0) }
+      let words = bytes.words(0..<bytes.count)
+      return !words.isEmpty
+        && words.allSatisfy { bytes[$0.lowerBound] &- 97 < 26 && NameWords.particles.contains(bytes, $0) }
+        && words.reduce(words.count - 1, { $0 + $1.count }) == bytes.count
     }
-  }
-
-  /// Whether a part of a name has no comma, semicolon, control character, or white space but single spaces inside.
-  private static func isPlainPart(_ bytes: Span<UInt8>) -> Bool {
-    guard let first = bytes.byte(at: 0), let last = bytes.byte(at: bytes.count - 1), first != 32, last != 32 else {
-      return false
-    }
-    var previous: UInt8 = 0
-    for index in 0..<bytes.count {
-      let byte = bytes[index]
-      if byte < 32 || byte == comma || byte == UInt8(ascii: ";") || byte == 32 && previous == 32 { return false }
-      if byte >= 0xC2, bytes.isWideSpace(at: index) { return false }
-      previous = byte
-    }
-    return true
   }
 
   /// The name with the family name first: `van Beethoven, Ludwig`, `King, Martin, Jr.`
@@ -391,53 +462,100 @@ public enum NameText {
 
   // MARK: - Words
 
-  /// Whether a title like "Dame" stands behind the first word of a name: a sign that the family name was put first.
+  /// Whether a title like "Dame" stands after the first word of a name: a sign that the family name was put first.
   public static func hasMisplacedHonorific(_ text: String) -> Bool {
     text.withUTF8Span { bytes in
       let end = bytes.firstIndex(of: comma, from: 0, to: bytes.count) ?? bytes.count
       let words = bytes.words(0..<end)
-      return words.count > 2
-        && words[1..<(words.count - 1)].contains { word in
-          NameWords.honorifics.contains(bytes, bytes.endsWithDot(word) ? word.dropLast() : word)
-        }
+      // "Prof. Dr. Jane Doe" begins with two.
+      let start = max(words.prefix { isHonorific(bytes, $0) }.count, 1)
+      return words.count > start + 1 && words[start..<(words.count - 1)].contains { isHonorific(bytes, $0) }
     }
   }
 
-  private static let comma = UInt8(ascii: ",")
+  private static func isHonorific(_ bytes: Span<UInt8>, _ word: Range<Int>) -> Bool {
+    NameWords.honorifics.contains(bytes, bytes.endsWithDot(word) ? word.dropLast() : word)
+  }
+
+  static let comma = UInt8(ascii: ",")
 
   /// Whether a word like "University" is in a name.
   package static func isOfInstitution(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
-    bytes.words(range).contains { NameWords.institutions.contains(bytes, $0) }
+    bytes.words(range).contains { NameWords.isOfBody(bytes, $0) }
+      || NameWords.endsAsEasternBody(bytes, range, surely: true)
+  }
+
+  /// Whether an "and" is in a name without a comma, as in `Simon & Schuster`.
+  private static func isOfFirm(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    bytes.words(range).dropFirst().dropLast().contains {
+      NameWords.conjunctionList.contains(bytes, $0) && !NameWords.familyLinks.contains(bytes, $0)
+    }
   }
 
   /// `Jr.`, `III`, `SR`: which of those who bear a name is meant.
-  private static func isGeneration(_ bytes: Span<UInt8>, _ word: Range<Int>) -> Bool {
-    NameWords.generations.contains(bytes, word) || NameWords.capitalGenerations.contains(bytes, word)
+  package static func isGeneration(_ bytes: Span<UInt8>, _ word: Range<Int>) -> Bool {
+    NameWords.isGeneration(bytes, word) || NameWords.isCapitalGeneration(bytes, word)
   }
 
   /// `Jr.`, `III`, `PhD`: what is nothing else after a name.
-  private static func isKnownSuffix(_ bytes: Span<UInt8>, _ word: Range<Int>) -> Bool {
+  package static func isKnownSuffix(_ bytes: Span<UInt8>, _ word: Range<Int>) -> Bool {
     isGeneration(bytes, word) || NameWords.honours.contains(bytes, word)
   }
 
-  /// `Jr.`, `III`, `PhD`, `M.D.`, `DBE`: what is written behind a name.
+  /// `Jr.`, `III`, `PhD`, `M.D.`, `DBE`: what is written after a name.
   @inline(__always)
-  private static func isSuffix(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
-    range.count >= 2 && range.count <= 5 && isShortSuffix(bytes, range)
+  static func isSuffix(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    range.count <= 6 && range.count >= 1 && isShortSuffix(bytes, range)
   }
 
   private static func isShortSuffix(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
-    if NameWords.generations.contains(bytes, range) || NameWords.honours.contains(bytes, range) { return true }
+    // `Jane` is none: those of letters that are small after the first end as `Jnr` and `Esq` do.
+    let (second, last) = (bytes[min(range.lowerBound + 1, range.upperBound - 1)], bytes[range.upperBound - 1])
+    if second &- 97 < 26, last &- 97 < 26, last != UInt8(ascii: "r"), last != UInt8(ascii: "q"),
+      !bytes[range.lowerBound].isDigit
+    {
+      return false
+    }
+    if NameWords.isGeneration(bytes, range) || NameWords.honours.contains(bytes, range)
+      || NameWords.laterGenerations.contains(bytes, range)
+    {
+      return true
+    }
     // Two to five capitals without dots between them; with dots they are initials.
     for index in range where bytes[index] &- 65 >= 26 { return false }
-    return range.count > 2 || NameWords.shortHonours.contains(bytes, range)
+    return (3...5).contains(range.count) || NameWords.shortHonours.contains(bytes, range)
   }
 
   /// `J.`, `J. M.`, `JM`, `J.-P.`
-  private static func isInitials(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
-    guard range.count <= 24 else { return false }
+  package static func isInitials(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    guard range.count <= 24, let first = bytes.byte(at: range.lowerBound), first &- 97 >= 26 else { return false }
     let letters = bytes.text(range).unicodeScalars.filter { $0 != "." && $0 != " " && $0 != "-" }
     return (1...4).contains(letters.count) && letters.allSatisfy { $0.properties.isUppercase }
+  }
+
+  /// Initials that each have a stop: `A.`, `A.B.`, `J.-P.`
+  static func isDotted(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    bytes.endsWithDot(range) && isInitials(bytes, range)
+  }
+}
+
+extension Diagnostic.Code {
+  /// A word that is no part of a name, such as a title before it, and is left out.
+  package static let nameWord = Self("names.word-left-out")
+}
+
+extension PersonName {
+  /// Takes out of a family name a suffix after it, then particles before it, as they are read in `family, given`: `van der Berg`,
+  /// `King Jr.`, `King, III`.
+  package mutating func splitFamily() {
+    // Hardly a family name has two words.
+    guard let whole = family, !whole.isOneWord, whole.contains(byte: 32) || whole.contains(byte: NameText.comma)
+    else { return }
+    let parts = whole.withUTF8Span { NameText.partsOfFamily($0, before: given, hasSuffix: suffix != nil) }
+    guard let parts else { return }
+    family = parts.family
+    if let found = parts.suffix { suffix = found }
+    if let found = parts.nonDroppingParticle { nonDroppingParticle = found }
   }
 }
 
@@ -457,7 +575,7 @@ extension Span<UInt8> {
   }
 
   /// The words between spaces.
-  fileprivate func words(_ range: Range<Int>) -> [Range<Int>] {
+  func words(_ range: Range<Int>) -> [Range<Int>] {
     var words: [Range<Int>] = []
     var start = range.lowerBound
     while start < range.upperBound {
@@ -468,11 +586,11 @@ extension Span<UInt8> {
     return words
   }
 
-  fileprivate func hasSpace(_ range: Range<Int>) -> Bool {
+  func hasSpace(_ range: Range<Int>) -> Bool {
     firstIndex(of: 32, from: range.lowerBound, to: range.upperBound) != nil
   }
 
-  fileprivate func endsWithDot(_ range: Range<Int>) -> Bool {
+  func endsWithDot(_ range: Range<Int>) -> Bool {
     range.last.map { self[$0] == UInt8(ascii: ".") } ?? false
   }
 
@@ -487,75 +605,4 @@ extension Span<UInt8> {
     }
     return text(range)
   }
-
-  /// A range without white space, no-break spaces and byte order marks at its ends.
-  @inlinable
-  public func trimmed(_ range: Range<Int>) -> Range<Int> {
-    let (lower, upper) = (range.lowerBound, range.upperBound)
-    // Most begin and end with a visible sign of ASCII, or begin with one space.
-    if lower >= 0, lower < upper, upper <= count, self[upper &- 1] &- 33 < 94 {
-      if self[lower] &- 33 < 94 { return range }
-      if self[lower] == 32, lower &+ 1 < upper, self[lower &+ 1] &- 33 < 94 { return (lower &+ 1)..<upper }
-    }
-    return trimmedFurther(range)
-  }
-
-  @usableFromInline
-  func trimmedFurther(_ range: Range<Int>) -> Range<Int> {
-    var lower = Swift.max(range.lowerBound, 0)
-    var upper = Swift.min(range.upperBound, count)
-    while lower < upper, let width = widthOfSpace(at: lower, before: upper) { lower += width }
-    while lower < upper, let width = widthOfSpace(endingAt: upper, from: lower) { upper -= width }
-    return lower..<Swift.max(lower, upper)
-  }
-
-  private func widthOfSpace(at index: Int, before end: Int) -> Int? {
-    let first = self[index]
-    if first < 0x80 { return first.isSpace ? 1 : nil }
-    return WideSpaces.isLead(first) ? WideSpaces.width(self, index..<end) : nil
-  }
-
-  private func widthOfSpace(endingAt end: Int, from start: Int) -> Int? {
-    let last = self[end - 1]
-    if last < 0x80 { return last.isSpace ? 1 : nil }
-    // All of them have two bytes or three.
-    for width in 2...3 where end - width >= start && WideSpaces.isLead(self[end - width]) {
-      if WideSpaces.width(self, (end - width)..<end) == width { return width }
-    }
-    return nil
-  }
-}
-
-/// No-break spaces, the spaces of typesetting, the zero-width space, the byte order mark.
-private enum WideSpaces {
-  static func isLead(_ byte: UInt8) -> Bool { byte == 0xC2 || byte == 0xE2 || byte == 0xE3 || byte == 0xEF }
-
-  /// The length of the space at the start of a range, or nil.
-  static func width(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
-    let start = range.lowerBound
-    guard range.count > 1 else { return nil }
-    if bytes[start] == 0xC2 { return bytes[start + 1] == 0xA0 ? 2 : nil }
-    guard range.count > 2 else { return nil }
-    switch (bytes[start], bytes[start + 1], bytes[start + 2]) {
-    case (0xE2, 0x80, 0x82), (0xE2, 0x80, 0x83), (0xE2, 0x80, 0x87), (0xE2, 0x80, 0x89), (0xE2, 0x80, 0x8A),  // U+2002…
-      (0xE2, 0x80, 0x8B), (0xE2, 0x80, 0xAF), (0xE3, 0x80, 0x80), (0xEF, 0xBB, 0xBF):
-      return 3
-    default: return nil
-    }
-  }
-}
-
-extension String {
-  /// The text without white space, no-break spaces and byte order marks at its ends.
-  public var trimmed: String {
-    withUTF8Span { bytes in
-      let range = bytes.trimmed(0..<bytes.count)
-      return range.count == bytes.count ? self : bytes.text(range)
-    }
-  }
-}
-
-extension [UInt8] {
-  /// A range without white space, no-break spaces and byte order marks at its ends.
-  public func trimmedRange(_ range: Range<Int>) -> Range<Int> { span.trimmed(range) }
 }

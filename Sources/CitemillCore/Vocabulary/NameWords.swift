@@ -1,65 +1,104 @@
-/// The words in lists of names that name nobody, and those that belong to a name: every format asks here.
+/// The words of names and of lists of names: suffixes, particles, titles, words of bodies. Every format asks here, so that a word is
+/// added in one place. How the parts of a name follow each other is in `NameText`.
 package enum NameWords {
   // MARK: - Instead of a name
 
   /// What says that a list of names goes on, the longest first.
   package static let others = [
-    "and et al.", "and others", "& others", "and et al", "[et al.]", "et alii", "et al.", "[et al]", "et al", "others",
-    "u. a.", "u.a.", "...", "…",
+    "and colleagues", "[and others]", "and et al.", "and others", "und andere", "et autres", "y otros", "& others",
+    "and et al", "[et al.]", "et alii", "et alia", "et coll.", "et. al.", "et al.", "[et al]", "et al", "others",
+    "и др.",
+    "и др", "u. a.", "u.a.", "...", "…", "等",
   ]
   private static let othersList = WordList(others)
 
-  /// Whether a text says that a list of names goes on, whatever case its letters have: `et al.`, `And Others`, `...`
+  /// Whether a text says that a list of names goes on, in any case: `et al.`, `And Others`, `...`
   @inline(__always)
   package static func isOthers(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
-    range.count <= 10 && range.count >= 3 && isInAnyCase(othersList, bytes, range)
+    range.count <= 14 && range.count >= 3 && othersList.index(inAnyCase: bytes, range) != nil
   }
 
-  private static let anonymous = WordList([
-    "[anonymous]", "[anon]", "[no author]", "[no author listed]", "[no authors listed]", "[no author name available]",
+  private static let anonymous = WordList(["anonymous", "[anonymous]", "[anon]", "[anon.]"])
+  private static let missing = WordList([
+    "[no author]", "[no authors]", "[no author listed]", "[no authors listed]", "[no author name available]",
   ])
 
-  /// Whether a text is what databases have in place of an author: `[Anonymous]`, `[No author name available]`.
-  package static func isNobody(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
-    guard let first = bytes.byte(at: range.lowerBound), first == UInt8(ascii: "["), range.count <= 32 else {
-      return false
-    }
-    return isInAnyCase(anonymous, bytes, range)
+  /// Whether a text says that the author is not known: `[Anonymous]`.
+  package static func isAnonymous(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    guard let first = bytes.byte(at: range.lowerBound), first == UInt8(ascii: "[") || first | 0x20 == UInt8(ascii: "a")
+    else { return false }
+    return anonymous.index(inAnyCase: bytes, range) != nil
   }
 
-  private static func isInAnyCase(_ list: WordList, _ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
-    guard range.count <= 32 else { return false }
-    var lower = InlineArray<32, UInt8>(repeating: 0)
-    for place in 0..<range.count { lower[place] = bytes[range.lowerBound + place].lowercased }
-    return list.contains(lower.span, 0..<range.count)
+  /// Whether a text says that a database has no author: `[No author name available]`.
+  package static func isMissing(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    bytes.byte(at: range.lowerBound) == UInt8(ascii: "[") && missing.index(inAnyCase: bytes, range) != nil
   }
 
-  // MARK: - Behind a name
+  // MARK: - Between names
+
+  /// The words between two names of a list.
+  package static let conjunctions = ["and", "&", "und", "et", "y", "e", "en", "och", "og", "и", "AND"]
+  static let conjunctionList = WordList(conjunctions)
+  /// Those that are another word in other languages.
+  static let doubtfulConjunctions = WordList(["e", "en"])
+  /// Those between two parts of a family name: `Ortega y Gasset`.
+  static let familyLinks = WordList(["y", "e", "i"])
+
+  // MARK: - After a name
 
   /// Which of those who have a name is meant: `Jr.`, `III`, `3rd`.
-  static let generations = WordList(["Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV", "2nd", "3rd"])
+  private static let generations = WordList([
+    "Jr", "Jr.", "jr", "jr.", "Jnr", "Jnr.", "Sr", "Sr.", "sr", "sr.", "Snr", "Snr.", "II", "III", "IV", "2nd", "3rd",
+    "4th",
+  ])
   /// `Jr` in capitals, which after one word alone are initials: `John Smith JR`, `Smith JR`.
-  static let capitalGenerations = WordList(["JR", "JR.", "SR", "SR."])
+  private static let capitalGenerations = WordList(["JR", "JR.", "SR", "SR."])
+  /// Those that after a comma alone are more than a name or an initial.
+  static let laterGenerations = WordList(["Junior", "Senior", "V", "VI", "VII", "1st", "5th", "6th", "7th"])
   static let honours = WordList([
-    "Esq", "Esq.", "MSc", "BSc", "PhD", "Ph.D.", "Dr.", "Ret.", "M.D.", "J.D.", "M.A.", "B.A.", "R.N.",
+    "Esq", "Esq.", "MSc", "BSc", "PhD", "Ph.D.", "PhD.", "Dr.", "DPhil", "Ret.", "M.D.", "J.D.", "M.A.", "B.A.",
+    "M.Sc.",
+    "B.Sc.", "R.N.", "MBA", "MPH",
   ])
   /// Honours of two capitals, which are more often the initials of given names.
   static let shortHonours = WordList(["QC", "KC", "MD", "MA", "BA", "JD", "RN", "MP", "CH", "OM"])
 
   /// Whether a word after a name says which of those who have it is meant: `Jr.`, `III`, `3rd`.
+  package static func isGeneration(_ word: String) -> Bool { word.withUTF8Span { isGeneration($0, 0..<$0.count) } }
+
+  /// The same of a word among other bytes.
   package static func isGeneration(_ bytes: Span<UInt8>, _ word: Range<Int>) -> Bool {
-    generations.contains(bytes, word)
+    word.count < 5 && word.count > 1 && generations.contains(bytes, word)
   }
 
-  // MARK: - In a name
+  /// `Jr.` and `Sr.` in capitals.
+  package static func isCapitalGeneration(_ bytes: Span<UInt8>, _ word: Range<Int>) -> Bool {
+    word.count < 4 && word.count > 1 && capitalGenerations.contains(bytes, word)
+  }
 
+  /// The form by which suffixes of one meaning are the same, of one in small letters and digits: `jr` of `junior`, `iii` of `3rd`.
+  package static func generation(_ letters: String) -> String { generationForms[letters] ?? letters }
+
+  private static let generationForms = [
+    "junior": "jr", "jnr": "jr", "senior": "sr", "snr": "sr", "2nd": "ii", "3rd": "iii", "4th": "iv", "5th": "v",
+    "6th": "vi", "7th": "vii",
+  ]
+
+  // MARK: - Before and in a name
+
+  /// Titles that are left out of a name, without the stop at their end.
+  static let titles = WordList(["Dr", "Prof", "Professor", "Mr", "Mrs"])
+  /// Titles that show where a name begins.
   static let honorifics = WordList([
     "Dame", "Sir", "Lord", "Lady", "Dr", "Prof", "Professor", "Rev", "Reverend", "Hon", "Mr", "Mrs", "Ms", "Baroness",
   ])
 
+  /// What comes before family names, in small letters; in capitals, as in `Berge AL`, they are initials.
   static let particles = WordList([
-    "af", "al", "av", "bin", "da", "das", "de", "degli", "dei", "del", "della", "den", "der", "di", "do", "dos", "du",
-    "el", "ibn", "la", "las", "le", "les", "los", "ten", "ter", "van", "vom", "von", "zu", "zum", "zur", "'t", "’t",
+    "af", "al", "av", "bin", "da", "das", "de", "degli", "dei", "del", "della", "den", "der", "des", "di", "do", "dos",
+    "du", "el", "ibn", "la", "las", "le", "les", "los", "st", "ten", "ter", "van", "vande", "vom", "von", "zu", "zum",
+    "zur", "'t", "’t",
   ])
 
   /// Whether a word, in small letters, is one that comes before family names: `van`, `de`.
@@ -69,10 +108,85 @@ package enum NameWords {
 
   // MARK: - Bodies
 
-  static let institutions = WordList([
-    "Agency", "Association", "Bank", "Center", "Centre", "Collaboration", "Commission", "Committee", "Consortium",
-    "Corporation", "Council", "Department", "Foundation", "Group", "Institute", "Institution", "Laboratory", "Library",
-    "Ministry", "Network", "Office", "Organisation", "Organization", "Programme", "Project", "Society", "Team",
-    "Universit\u{E9}", "Universite\u{301}", "University", "Universit\u{E4}t", "Universita\u{308}t",
-  ])
+  /// Words that only bodies have in their names.
+  private static let bodies = WordList(
+    [
+      "academia", "académie", "academy", "administration", "agency", "akademie", "association", "authority", "bank",
+      "board", "bureau", "center", "centre", "centro", "collaboration", "college", "comisión", "comité", "commission",
+      "committee", "company", "consejo", "consortium", "corp", "corporation", "council", "department", "federation",
+      "fondation", "foundation", "fundación", "gesellschaft", "gmbh", "government", "group", "hospital", "inc",
+      "institut", "institute", "institution", "instituto", "istituto", "laboratories", "laboratory", "library", "llc",
+      "llp", "ltd", "ministère", "ministerio", "ministerium", "ministry", "musée", "museo", "museum", "nations",
+      "network",
+      "office", "organisation", "organization", "program", "programme", "project", "publishers", "publishing",
+      "sociedad",
+      "société", "society", "stiftung", "team", "union", "universidad", "universidade", "universit\u{E0}",
+      "universit\u{E4}t", "universita\u{308}t", "universit\u{E9}", "universite\u{301}", "universiteit", "university",
+      "verband", "verein", "университет", "институт", "министерство",
+    ])
+
+  /// Words that are in the names of bodies, and rarely in those of people.
+  private static let doubtful = WordList(
+    [
+      "affairs", "africa", "african", "ag", "agriculture", "america", "american", "asia", "asian", "asociación",
+      "associates", "books", "bros", "brothers", "british", "business", "cancer", "canada", "central", "china",
+      "chinese",
+      "city", "clinic", "clinical", "co", "commerce", "communication", "communications", "conference", "county",
+      "culture", "defence", "defense", "development", "division", "economic", "economics", "education", "energy",
+      "engineering", "environment", "environmental", "europe", "european", "faculty", "federal", "finance", "food",
+      "france", "general", "german", "germany", "global", "health", "house", "human", "industries", "industry",
+      "information", "india", "indian", "inquiry", "international", "investigators", "japan", "japanese", "journal",
+      "justice", "kg", "kommission", "lab", "labor", "labour", "labs", "management", "medical", "medicine", "national",
+      "natural", "new", "news", "north", "northern", "partners", "party", "planning", "police", "policy", "press",
+      "public", "relations", "reports", "republic", "research", "resources", "rights", "royal", "safety", "school",
+      "science", "sciences", "security", "service", "services", "social", "software", "sons", "south", "southern",
+      "standards", "state", "states", "statistics", "studies", "study", "survey", "systems", "task", "technologies",
+      "technology", "trade", "transport", "trust", "united", "verlag", "water", "welfare", "western", "working",
+      "world",
+      "zealand",
+    ])
+
+  /// With what the names of bodies end in Chinese and Japanese.
+  private static let easternEndings = [
+    "大学", "大學", "学院", "學院", "学会", "學會", "学校", "公司", "中心", "协会", "協会", "医院", "病院", "所", "研究院", "委员会",
+    "委員会", "出版社", "部", "局", "室", "集团", "株式会社", "図書館", "图书馆", "政府",
+  ]
+
+  /// Whether a word is one that only bodies have in their names.
+  package static func isOfBody(_ word: String) -> Bool { word.withUTF8Span { isOfBody($0, 0..<$0.count) } }
+
+  /// The same of a word among other bytes.
+  package static func isOfBody(_ bytes: Span<UInt8>, _ word: Range<Int>) -> Bool {
+    bodies.index(inAnyCase: bytes, bare(bytes, word)) != nil
+  }
+
+  /// Whether a word is more often of a body's name than of a person's.
+  static func mayBeOfBody(_ bytes: Span<UInt8>, _ word: Range<Int>) -> Bool {
+    isOfBody(bytes, word) || doubtful.index(inAnyCase: bytes, bare(bytes, word)) != nil
+  }
+
+  /// Whether a text ends as names of bodies do in Chinese and Japanese; not surely, where few names of people do.
+  static func endsAsEasternBody(_ bytes: Span<UInt8>, _ range: Range<Int>, surely: Bool = false) -> Bool {
+    guard range.count > 5, bytes[range.upperBound - 1] >= 0x80 else { return false }
+    return easternEndings.contains { ending in
+      ending.withUTF8Span {
+        range.count > $0.count && !(surely && $0.count < 6)
+          && bytes.hasSameBytes(range.upperBound - $0.count, as: $0, 0, count: $0.count)
+      }
+    }
+  }
+
+  /// Whether a word, with its stop or without, is a title that is left out of a name.
+  static func isTitle(_ bytes: Span<UInt8>, _ word: Range<Int>) -> Bool {
+    titles.contains(bytes, bytes[word.upperBound - 1] == UInt8(ascii: ".") ? word.dropLast() : word)
+  }
+
+  /// A word without the stops, commas and semicolons at its end.
+  private static func bare(_ bytes: Span<UInt8>, _ word: Range<Int>) -> Range<Int> {
+    var word = word
+    while let last = word.last, bytes[last] == UInt8(ascii: ".") || bytes[last] == UInt8(ascii: ",") {
+      word = word.lowerBound..<last
+    }
+    return word
+  }
 }

@@ -90,9 +90,10 @@ extension CSLDecoder {
         context.warn(.emptyName, "a name in \"\(member)\" has no text; passed over")
         return
       }
-      record.contributors.append(Contributor(.unparsed, name: PersonName(literal: text), roles: roles))
-      count += 1
-      context.warn(.wrongShape, "a name in \"\(member)\" is a plain text; read as a literal name")
+      let names = NameText.readList(text, role: roles[0])
+      record.contributors += names
+      count += names.count
+      context.warn(.wrongShape, "a name in \"\(member)\" is a plain text; read as names are written")
       return
     }
 
@@ -201,7 +202,7 @@ extension CSLDecoder {
 
   /// The body of a literal name, or the end of a list that goes on.
   private static func body(_ literal: String, _ name: PersonName, _ roles: [Role]) -> Contributor {
-    if literal == "others" { return Contributor(.others, roles: roles) }
+    if CSLQuirks.isOthers(literal) { return Contributor(.others, roles: roles) }
     var body = PersonName(literal: literal)
     body.hasCommaSuffix = name.hasCommaSuffix
     body.isFamilyFirst = name.isFamilyFirst

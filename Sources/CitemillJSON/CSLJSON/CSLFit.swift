@@ -70,7 +70,7 @@ enum CSLFit {
     if people[index].name.language != nil { return false }
     switch kind {
     case .person, .others: return true
-    case .organization: return people[index].name.literal != "others"
+    case .organization: return !CSLQuirks.isOthers(people[index].name.literal)
     case .anonymous, .unparsed: return false
     }
   }

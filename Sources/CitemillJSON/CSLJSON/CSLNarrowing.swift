@@ -263,7 +263,7 @@ struct CSLNarrowing {
       result.kind = .organization
     case .organization: break
     }
-    if result.kind == .organization, result.name.literal == "others" {
+    if result.kind == .organization, CSLQuirks.isOthers(result.name.literal) {
       lose(&report, path(.kind), .retyped)
       result.kind = .others
       result.name = PersonName()

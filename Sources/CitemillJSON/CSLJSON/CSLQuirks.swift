@@ -72,6 +72,11 @@ enum CSLQuirks {
     }
   }
 
+  /// Whether a literal name says that the list goes on: `others`, and what other programs write (Fixtures/CSLJSON/names-odd.json).
+  static func isOthers(_ literal: String?) -> Bool {
+    literal?.withUTF8Span { NameWords.isOthers($0, 0..<$0.count) } ?? false
+  }
+
   /// Whether nothing in a name names anybody: family name, given name and literal are of white space (Juris-M writes such).
   static func isBlank(_ name: borrowing PersonName) -> Bool {
     func isBlank(_ text: String?) -> Bool { text?.utf8.allSatisfy(\.isSpace) ?? true }

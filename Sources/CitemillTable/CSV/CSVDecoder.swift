@@ -80,7 +80,7 @@ struct CSVDecoder {
     switch place {
     case .type: readType(bytes, cell, into: &record)
     case .title, .abstract, .note: record.put(InlineMarkup.read(bytes, cell), at: place)
-    case .names(let role, _): CellText.readNames(bytes, cell, role.name, into: &record.contributors)
+    case .names(let role, _): readNames(bytes, cell, role.name, into: &record)
     case .date(let kind): record[date: kind.name] = readDate(bytes.text(cell))
     case .identifier(let scheme, _):
       // Old DOIs have semicolons in them: `10.5555/(SICI)1234(1999)1:2<3::AID-4>3.0.CO;2-C`.
@@ -98,14 +98,26 @@ struct CSVDecoder {
     }
   }
 
+  private mutating func readNames(_ bytes: Span<UInt8>, _ cell: Range<Int>, _ role: Role, into record: inout Record) {
+    var findings = NameText.Findings()
+    CellText.readNames(bytes, cell, role, into: &record.contributors, &findings)
+    report(findings)
+  }
+
+  private mutating func report(_ findings: NameText.Findings) {
+    for message in findings.messages { remarks.note(.nameWord, message) }
+  }
+
   /// Reads Scopus's full names: the number behind each is its author's (Fixtures/CSV/scopus.csv).
-  func readNumberedNames(_ text: String, _ role: Role, into record: inout Record) {
+  mutating func readNumberedNames(_ text: String, _ role: Role, into record: inout Record) {
+    var findings = NameText.Findings()
+    defer { report(findings) }
     text.withUTF8Span { bytes in
       CellText.split(bytes, 0..<bytes.count, splitsCommas: false) { bytes, piece in
         let count = record.contributors.count
         let number = CellText.numberInBrackets(bytes, piece)
         let name = number.map { piece.lowerBound..<($0.lowerBound - 1) } ?? piece
-        NameText.readOne(bytes, name, roles: role.alone, into: &record.contributors)
+        NameText.readOne(bytes, name, .givenFirst, role.alone, into: &record.contributors, &findings)
         guard let number, record.contributors.count == count + 1 else { return }
         record.contributors[count].identifiers = [Identifier(.scopusAuthor, bytes.text(number))]
       }
@@ -114,13 +126,14 @@ struct CSVDecoder {
 
   /// Reads the names of PubMed's table, which end with a stop: people with commas between them, and groups, which have a semicolon
   /// or a comma before them (Fixtures/CSV/pubmed.csv).
-  func readIndexedNames(_ text: String, _ role: Role, into record: inout Record) {
+  mutating func readIndexedNames(_ text: String, _ role: Role, into record: inout Record) {
+    var findings = NameText.Findings()
+    defer { report(findings) }
     text.withUTF8Span { bytes in
       var whole = bytes.trimmed(0..<bytes.count)
       if let last = whole.last, bytes[last] == UInt8(ascii: ".") { whole = whole.dropLast() }
       CellText.split(bytes, whole, splitsCommas: false) { bytes, piece in
-        var parts: [Range<Int>] = []
-        bytes.forEachPart(of: piece, at: UInt8(ascii: ",")) { part in if !part.isEmpty { parts.append(part) } }
+        var parts = bytes.pieces(piece, at: UInt8(ascii: ",")).filter { !$0.isEmpty }
         func isGroup(_ part: Range<Int>) -> Bool {
           bytes.firstIndex(of: 32, from: part.lowerBound, to: part.upperBound) != nil
             && !NameText.hasFinalInitials(bytes, part)
@@ -133,7 +146,7 @@ struct CSVDecoder {
           if isGroup(part) {
             record.contributors.append(.organization(bytes.text(part), role))
           } else {
-            NameText.readOne(bytes, part, order: .familyFirst, roles: role.alone, into: &record.contributors)
+            NameText.readOne(bytes, part, .familyFirst, role.alone, into: &record.contributors, &findings)
           }
         }
       }
@@ -238,18 +251,6 @@ struct CSVDecoder {
   private mutating func reportDatePart(_ name: String, _ value: String, _ record: inout Record) {
     keep(name, value, in: &record)
     remarks.warn(.badValue, "\(name) \"\(value)\" is none; kept as a native field")
-  }
-}
-
-extension Span<UInt8> {
-  /// Calls a function with each stretch between separators, without white space at its ends.
-  fileprivate func forEachPart(of range: Range<Int>, at separator: UInt8, _ body: (Range<Int>) -> Void) {
-    var start = range.lowerBound
-    while let end = firstIndex(of: separator, from: start, to: range.upperBound) {
-      body(trimmed(start..<end))
-      start = end + 1
-    }
-    body(trimmed(start..<range.upperBound))
   }
 }
 

@@ -267,6 +267,7 @@ struct BibTeXDecoder {
       remarks.append(
         (.warning, .joinedNames, "names without \"and\" between them; read as \(count) names"))
     }
+    for message in found.words.messages { remarks.append((.note, .nameWord, message)) }
     if !found.parts.isEmpty {
       let names = LaTeXFindings.listed(found.parts)
       remarks.append(

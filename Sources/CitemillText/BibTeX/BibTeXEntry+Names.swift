@@ -71,9 +71,7 @@ extension BibTeXEntry {
     let name = contributor.name
     switch contributor.kind {
     case .others: sink.append("others")
-    case .anonymous:
-      isSure = false
-      sink.append("{Anonymous}")
+    case .anonymous: sink.append("Anonymous")
     case .organization, .unparsed:
       if contributor.kind == .unparsed || name.hasCommaSuffix || name.isFamilyFirst || name.language != nil {
         isSure = false
@@ -91,7 +89,8 @@ extension BibTeXEntry {
 
   /// Appends a name as most are, `Doe, Jane` or `van Dijk, Jan`, which is surely read as it is; false for others.
   mutating func writePlain(_ name: PersonName, into sink: inout ByteSink) -> Bool {
-    guard let family = name.family, let given = name.given, BibTeXPlain.isFamily(family), BibTeXPlain.isGiven(given)
+    guard let family = name.family, let given = name.given, BibTeXPlain.isFamily(family), BibTeXPlain.isGiven(given),
+      !NameText.isOdd(family: family, given: given)
     else { return false }
     if !name.isBare {
       guard let particle = name.nonDroppingParticle, BibTeXPlain.isParticle(particle), BibTeXPlain.startsBig(family),
@@ -129,7 +128,7 @@ extension BibTeXEntry {
       writeProtected(particle, BibTeXPlain.isGiven(particle), into: &sink)
       sink.append(UInt8(ascii: " "))
     }
-    let isPlain = BibTeXPlain.isFamily(family)
+    let isPlain = BibTeXPlain.isFamily(family) && !NameText.isOdd(family: family, given: "Usual name")
     writeProtected(family, isPlain, into: &sink)
     // A name of one word is a family name, and no comma is wanted behind it.
     if name.given == nil, name.suffix == nil, isPlain, BibTeXPlain.isOneWord(family) { return }
@@ -141,7 +140,7 @@ extension BibTeXEntry {
     }
     guard let given = name.given else { return }
     sink.append(UInt8(ascii: " "))
-    writeProtected(given, BibTeXPlain.isGiven(given), into: &sink)
+    writeProtected(given, BibTeXPlain.isGiven(given) && !NameText.isOdd(family: family, given: given), into: &sink)
   }
 
   mutating func writeProtected(_ text: String, _ isPlain: Bool, into sink: inout ByteSink) {

@@ -17,6 +17,8 @@ enum BibTeXNames {
     var joined: Int?
     /// The names of parts that are left out, such as `given-i`, each once.
     var parts: [String] = []
+    /// What is to be told of the words of names.
+    var words = NameText.Findings()
 
     /// Whether the names say less than their source.
     var isLossy: Bool { !latex.isEmpty || !parts.isEmpty }
@@ -32,8 +34,6 @@ enum BibTeXNames {
     var start = range.lowerBound
     var here = start
     var depth = 0
-    var hasSigns = false
-    var commas = 0
     while here < range.upperBound {
       let byte = bytes[here]
       if byte.isLetter {
@@ -46,11 +46,6 @@ enum BibTeXNames {
         depth -= 1
       } else if byte == UInt8(ascii: "\\") {
         here += 1
-        if depth == 0, bytes.byte(at: here) == UInt8(ascii: "&") { hasSigns = true }
-      } else if byte == comma {
-        commas += 1
-      } else if byte == UInt8(ascii: ";") || byte == UInt8(ascii: "&") {
-        hasSigns = true
       } else if depth == 0, byte.isSpace, isAnd(bytes, here + 1, range.upperBound) {
         add(bytes, start..<here, roles, usesPrefix, &names, &findings)
         here += 4
@@ -59,13 +54,17 @@ enum BibTeXNames {
       }
       here += 1
     }
-    if start == range.lowerBound, hasSigns || commas > 2, let joined = BibTeXJoinedNames.names(bytes, range) {
-      let before = names.count
-      for name in joined { add(bytes, name, roles, usesPrefix, &names, &findings) }
-      findings.joined = findings.joined ?? (names.count - before)
-      return
-    }
     add(bytes, min(start, range.upperBound)..<range.upperBound, roles, usesPrefix, &names, &findings)
+  }
+
+  /// The names of a list that has other signs where BibTeX wants `and`; nil where it is one name, or where they cannot be told.
+  private static func joined(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [Range<Int>]? {
+    if bytes.firstIndex(of: UInt8(ascii: "="), from: range.lowerBound, to: range.upperBound) != nil
+      || bytes.firstIndex(of: Array("&amp;".utf8), from: range.lowerBound, to: range.upperBound) != nil
+    {
+      return nil
+    }
+    return NameText.people(bytes, range)
   }
 
   /// Texts between `and` as one with semicolons between them.
@@ -100,14 +99,27 @@ enum BibTeXNames {
   ) {
     let whole = bytes.trimmed(range)
     if whole.isEmpty { return }
-    if let name = plainName(bytes, whole) ?? accentedName(bytes, whole) {
+    if var name = NameText.plain(bytes, whole, needsComma: false) ?? accentedName(bytes, whole) {
+      if !usesPrefix, let particle = name.nonDroppingParticle {
+        (name.droppingParticle, name.nonDroppingParticle) = (particle, nil)
+      }
       names.append(Contributor(.person, name: name, roles: roles))
       return
     }
-    // Lists that begin or end with the word have nobody there.
-    if bytes.isWord("and", whole) { return }
-    if NameWords.isOthers(bytes, whole) {
-      names.append(Contributor(.others, roles: roles))
+    guard let joined = joined(bytes, whole) else { return addOne(bytes, whole, roles, usesPrefix, &names, &findings) }
+    let before = names.count
+    for name in joined { addOne(bytes, name, roles, usesPrefix, &names, &findings) }
+    findings.joined = (findings.joined ?? 0) + names.count - before
+  }
+
+  private static func addOne(
+    _ bytes: Span<UInt8>, _ whole: Range<Int>, _ roles: [Role], _ usesPrefix: Bool, _ names: inout [Contributor],
+    _ findings: inout Findings
+  ) {
+    // Lists that begin or end with the word have nobody there, and a comma alone is nobody.
+    if bytes.isWord("and", whole) || NameText.namesNobody(bytes, whole, &findings.words) { return }
+    if let words = NameText.wordsForNames(bytes, whole, roles) {
+      names.append(words)
       return
     }
     if isBraced(bytes, whole) {
@@ -119,55 +131,17 @@ enum BibTeXNames {
       names.append(Contributor(.person, name: name, roles: roles))
       return
     }
+    // Bodies are to stand in braces, which many forget.
+    let body = bytes[whole.upperBound - 1] == comma ? bytes.trimmed(whole.dropLast()) : whole
+    if bytes.firstIndex(of: comma, from: body.lowerBound, to: body.upperBound) == nil,
+      NameText.isOfInstitution(bytes, body)
+    {
+      let name = PersonName(literal: plain(bytes, body, &findings))
+      names.append(Contributor(.organization, name: name, roles: roles))
+      return
+    }
     guard let name = name(bytes, whole, usesPrefix, &findings) else { return }
     names.append(Contributor(.person, name: name, roles: roles))
-  }
-
-  /// The name of a text that is as most are: `Doe, Jane M.` or `Jane Doe`, with nothing in it that means more; else nil.
-  private static func plainName(_ bytes: Span<UInt8>, _ range: Range<Int>) -> PersonName? {
-    var comma: Int?
-    var lastSpace: Int?
-    var isStart = true
-    // Whether all words but the last begin with a capital.
-    var isCapital = true
-    var isLastCapital = true
-    for index in range {
-      let byte = bytes[index]
-      if !isStart, byte.isLetter { continue }
-      if byte == self.comma {
-        guard comma == nil, !isStart, isCapital else { return nil }
-        comma = index
-        continue
-      }
-      if byte == 32 {
-        if isStart { return nil }
-        isStart = true
-        if comma == nil {
-          isCapital = isCapital && isLastCapital
-          lastSpace = index
-        }
-        continue
-      }
-      if byte == UInt8(ascii: "-") || byte == UInt8(ascii: "'") {
-        // Between letters it is what it seems: `Al-Masri`, `O'Neill`.
-        guard !isStart, index + 1 < range.upperBound, bytes[index + 1].isLetter, bytes[index - 1].isLetter else {
-          return nil
-        }
-        continue
-      }
-      guard BibTeXPlain.isPlainByte(byte) else { return nil }
-      if isStart {
-        isStart = false
-        isLastCapital = byte &- 65 < 26
-      }
-    }
-    if let comma {
-      guard comma + 2 < range.upperBound, bytes[comma + 1] == 32 else { return nil }
-      return PersonName(family: bytes.text(range.lowerBound..<comma), given: bytes.text((comma + 2)..<range.upperBound))
-    }
-    guard isCapital, let lastSpace else { return nil }
-    return PersonName(
-      family: bytes.text((lastSpace + 1)..<range.upperBound), given: bytes.text(range.lowerBound..<lastSpace))
   }
 
   /// The name of a text that is such a one once its accents are letters; else nil.
@@ -180,7 +154,7 @@ enum BibTeXNames {
     var softEnd = 0
     guard LaTeXText.readWords(bytes, range, into: &text, softEnd: &softEnd) == range.upperBound, text.last != 32
     else { return nil }
-    return plainName(text.span, 0..<text.count)
+    return NameText.plain(text.span, 0..<text.count, needsComma: false)
   }
 
   private static func plain(_ bytes: Span<UInt8>, _ range: Range<Int>, _ findings: inout Findings) -> String {
@@ -256,13 +230,25 @@ enum BibTeXNames {
       } else {
         readFamily(bytes, parts[0], usesPrefix, &result, &findings)
       }
+    case 2 where parts[1].upperBound == range.upperBound && NameText.isKnownSuffix(bytes, parts[1]):
+      // The comma of `Jane Doe, Jr.` and `Doe, III` is of the suffix alone.
+      readUndivided(bytes, parts[0], usesPrefix, &result, &findings)
+      result.suffix = present(plain(bytes, parts[1], &findings))
     case 2:
       readFamily(bytes, parts[0], usesPrefix, &result, &findings)
-      result.given = present(plain(bytes, parts[1], &findings))
+      let given = NameText.withoutTitles(bytes, parts[1], of: range, leaving: 1, &findings.words)
+      result.given = present(plain(bytes, given, &findings))
+    case 3... where parts[1...].allSatisfy { NameText.isKnownSuffix(bytes, $0) }:
+      readUndivided(bytes, parts[0], usesPrefix, &result, &findings)
+      result.suffix = present(plain(bytes, parts[1].lowerBound..<range.upperBound, &findings))
     default:
       readFamily(bytes, parts[0], usesPrefix, &result, &findings)
-      result.suffix = present(plain(bytes, parts[1], &findings))
-      result.given = present(plain(bytes, parts[2].lowerBound..<range.upperBound, &findings))
+      // `King, Martin, Jr.` has them the other way round.
+      let isTurned =
+        parts.count == 3 && NameText.isKnownSuffix(bytes, parts[2]) && !NameText.isKnownSuffix(bytes, parts[1])
+      let (suffix, given) = isTurned ? (parts[2], parts[1]) : (parts[1], parts[2].lowerBound..<range.upperBound)
+      result.suffix = present(plain(bytes, suffix, &findings))
+      result.given = present(plain(bytes, given, &findings))
       if parts.count > 3, findings.overlong == nil { findings.overlong = bytes.text(range) }
     }
     if result.family == nil, result.given == nil {
@@ -336,10 +322,23 @@ enum BibTeXNames {
     _ bytes: Span<UInt8>, _ range: Range<Int>, _ usesPrefix: Bool, _ name: inout PersonName,
     _ findings: inout Findings
   ) {
-    let words = words(bytes, range)
+    var words = words(bytes, NameText.withoutTitles(bytes, range, of: range, leaving: 2, &findings.words))
+    // Indexes have initials last, and no comma before them: `Berg A`.
+    let initials = words.count > 1 ? NameText.finalInitials(bytes, words) : 0
+    if initials > 0 {
+      let start = words[words.count - initials].lowerBound
+      readFamily(
+        bytes, words[0].lowerBound..<words[words.count - initials - 1].upperBound, usesPrefix, &name, &findings)
+      name.given = present(plain(bytes, start..<range.upperBound, &findings))
+      return
+    }
     guard words.count > 1 else {
       name.family = present(plain(bytes, range, &findings))
       return
+    }
+    if words.count > 2, let last = words.last, NameText.isKnownSuffix(bytes, last) {
+      name.suffix = present(plain(bytes, last, &findings))
+      words.removeLast()
     }
     let beforeLast = words.indices.dropLast()
     guard let first = beforeLast.first(where: { isSmall(bytes, words[$0]) }),
@@ -359,12 +358,17 @@ enum BibTeXNames {
     _ bytes: Span<UInt8>, _ range: Range<Int>, _ usesPrefix: Bool, _ name: inout PersonName,
     _ findings: inout Findings
   ) {
+    let range = NameText.withoutTitles(bytes, range, of: range, leaving: 1, &findings.words)
     // Most are one word, or begin with a capital and have no small word in them.
     let hasSpace = bytes.firstIndex(of: 32, from: range.lowerBound, to: range.upperBound) != nil
-    let words =
+    var words =
       hasSpace || bytes.firstIndex(of: UInt8(ascii: "~"), from: range.lowerBound, to: range.upperBound) != nil
       ? words(bytes, range) : [range]
-    // Particles stand in front; a small word behind a capital one is a part of the family name.
+    if words.count > 1, name.suffix == nil, let last = words.last, NameText.isGeneration(bytes, last) {
+      name.suffix = present(plain(bytes, last, &findings))
+      words.removeLast()
+    }
+    // Particles stand in front; a small word after a capital one is a part of the family name.
     var count = 0
     while count < words.count - 1, isSmall(bytes, words[count]) { count += 1 }
     if count > 0 { setParticle(text(bytes, words[..<count], &findings), usesPrefix, &name) }

@@ -86,7 +86,7 @@ final class BibTeXTable: Sendable {
   private static let unsayable: [(Field, [Facet])] = [
     (
       .contributors,
-      [.affiliations, .identifiers, .flags, .email, .alternativeNames, .members, .language, .isAnonymous]
+      [.affiliations, .identifiers, .flags, .email, .alternativeNames, .members, .language]
     ),
     (.titles, [.language]), (.abstracts, [.language]), (.keywords, [.scheme, .language, .major]),
   ]

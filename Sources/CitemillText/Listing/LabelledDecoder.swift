@@ -304,7 +304,9 @@ struct LabelledDecoder {
       if let kind, kind == .organization || kind == .unparsed {
         read = [Contributor(kind, name: PersonName(literal: value))]
       } else {
-        read = NameText.readList(value, order: names)
+        var findings = NameText.Findings()
+        value.withUTF8Span { NameText.readList($0, 0..<$0.count, names, [.author], into: &read, &findings) }
+        for message in findings.messages { remarks.note(.nameWord, message, line) }
       }
     } else {
       read = [Contributor(kind ?? .person)]

@@ -308,48 +308,39 @@ struct TaggedDecoder {
   private mutating func readNames(
     _ bytes: Span<UInt8>, _ field: TaggedField, _ role: Role, _ tier: FieldPath.Tier, _ record: inout Record
   ) {
-    if !field.hasBreaks, Self.severalNames(bytes, field.value) == nil {
-      guard let name = TaggedName.read(bytes, field.value, table.names, role) else { return }
-      if tier == .own { record.contributors.append(name) } else { record.inTier(tier) { $0.contributors.append(name) } }
+    let whole = bytes.trimmed(field.value)
+    if tier == .own, !field.hasBreaks, let name = NameText.plain(bytes, whole, needsComma: true) {
+      record.contributors.append(Contributor(.person, name: name, roles: role.alone))
       return
     }
-    // A name a line.
-    var names: [Contributor] = []
-    for line in namesIn(bytes, field) {
-      if let name = TaggedName.read(bytes, line, table.names, role) { names.append(name) }
-    }
+    let names = names(bytes, field, role).map(\.name)
+    if names.isEmpty { return }
     if tier == .own { record.contributors += names } else { record.inTier(tier) { $0.contributors += names } }
   }
 
-  /// Several names in one line: between commas as indexes write them, `Doe J, Roe R`, or with a comma each between semicolons, `Doe,
-  /// Jane; Roe, Rita` (Fixtures/RIS/joined-names.ris).
-  private static func severalNames(_ bytes: Span<UInt8>, _ line: Range<Int>) -> [Range<Int>]? {
-    guard bytes.firstIndex(of: UInt8(ascii: ";"), from: line.lowerBound, to: line.upperBound) != nil else {
-      return NameText.indexedNames(bytes, line)
-    }
-    let names = bytes.pieces(line, at: UInt8(ascii: ";")).filter { !$0.isEmpty }
-    let areWhole = names.allSatisfy { name in
-      bytes.firstIndex(of: UInt8(ascii: ","), from: name.lowerBound, to: name.upperBound).map {
-        $0 + 1 < name.upperBound
-      }
-        ?? false
-    }
-    return areWhole && names.count > 1 ? names : nil
-  }
-
-  /// The names of a field: one a line, or several in one.
-  private mutating func namesIn(_ bytes: Span<UInt8>, _ field: TaggedField) -> [Range<Int>] {
-    var names: [Range<Int>] = []
-    for line in bytes.lines(field.value) {
-      let name = bytes.trimmed(line)
-      guard let several = Self.severalNames(bytes, name) else {
-        names.append(name)
+  /// The names of a field with their places: one a line, or several in one.
+  private mutating func names(
+    _ bytes: Span<UInt8>, _ field: TaggedField, _ role: Role
+  ) -> [(name: Contributor, place: Range<Int>)] {
+    var names: [(name: Contributor, place: Range<Int>)] = []
+    for line in field.hasBreaks ? bytes.lines(field.value) : [field.value] {
+      let line = bytes.trimmed(line)
+      if let name = NameText.plain(bytes, line, needsComma: true) {
+        names.append((Contributor(.person, name: name, roles: role.alone), line))
         continue
       }
-      names += several
-      if remarks.count < 32 {
-        remark(.warning, .severalNames, "\(several.count) names in one \(field.tag.name); read one by one", field)
+      let several = TaggedName.several(bytes, line)
+      if let several, remarks.count < 32 {
+        let found = several.count == 1 ? "a name and a word for another" : "\(several.count) names"
+        remark(.warning, .severalNames, "\(found) in one \(field.tag.name); read one by one", field)
       }
+      var findings = NameText.Findings()
+      for place in several ?? [line] {
+        // Of several in one field those without a comma are people too, as far as they look so.
+        let style = several != nil && NameText.isPerson(bytes, place) ? .givenFirst : table.names
+        if let name = TaggedName.read(bytes, place, style, role, &findings) { names.append((name, place)) }
+      }
+      for message in findings.messages where remarks.count < 32 { remark(.note, .nameWord, message, field) }
     }
     return names
   }
@@ -423,9 +414,8 @@ struct TaggedDecoder {
   private mutating func finishNames(_ bytes: Span<UInt8>, _ role: Role, _ record: inout Record) {
     var names: [ShortName] = []
     for short in shorts where short.role == role {
-      for line in namesIn(bytes, short.field) {
-        guard let name = TaggedName.read(bytes, line, table.names, role) else { continue }
-        names.append(ShortName(name: name, text: line, field: short.field))
+      for (name, place) in self.names(bytes, short.field, role) {
+        names.append(ShortName(name: name, text: place, field: short.field))
       }
       if let last = names.indices.last { names[last].further += short.further }
     }

@@ -121,8 +121,6 @@ struct TaggedFit: Sendable {
   /// Whether a name is read as just that name. The list is looked into, since the name alone would be a copy.
   private func nameFits(_ people: [Contributor], at index: Int) -> Bool {
     if people[index].name.isBare, let family = people[index].name.family, let given = people[index].name.given {
-      // `Doe J, Roe R` is two names.
-      if let last = family.utf8.last, last &- 97 >= 26, last < 0x80, family.contains(byte: 32) { return false }
       return NameText.isPlain(family: family, given: given)
     }
     return NameText.isPlain(people[index].name)

@@ -21,7 +21,7 @@
         guard var person = person(node) else {
           return text(node).isEmpty ? () : keep(node, under: "contributors", &record)
         }
-        person.splitParticles()
+        person.splitFamily()
         one = Contributor(.person, name: person, roles: roles)
       case .organization:
         let words = ownText(node)

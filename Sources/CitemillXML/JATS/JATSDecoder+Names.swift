@@ -387,7 +387,12 @@
       }
       if surname == nil, givenNames == nil {
         // A list of names between semicolons is no name.
-        return text(node).withUTF8Span { NameText.read($0, 0..<$0.count, order: .givenFirst, roles: roles) }
+        var findings = NameText.Findings()
+        let words = text(node)
+        var one = words.withUTF8Span { NameText.read($0, 0..<$0.count, .givenFirst, roles, &findings) }
+        // The words say more than the name, such as a title.
+        if !findings.titled.isEmpty { one?.alternativeNames.append(PersonName(literal: words)) }
+        return one
       }
       var family = surname.flatMap { present(nameText($0)) }
       var given = givenNames.flatMap { present(nameText($0)) }

@@ -339,8 +339,9 @@
       if record.contributors.isEmpty { record.contributors.reserveCapacity(tree.children(in: node)) }
       tree.forEach(in: node, as: JATSName.self) { child, name in readName(child, name, roles, &record) }
       if tree.firstElement(in: node) == nil {
+        var findings = NameText.Findings()
         text(node).withUTF8Span { words in
-          NameText.readList(words, 0..<words.count, order: .familyFirst, roles: roles, into: &record.contributors)
+          NameText.readList(words, 0..<words.count, .familyFirst, roles, into: &record.contributors, &findings)
         }
       }
     }

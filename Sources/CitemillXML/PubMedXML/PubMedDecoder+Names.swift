@@ -128,7 +128,7 @@
       if family.isEmpty { return given.isEmpty ? nil : PersonName(family: given) }
       var name = PersonName(family: family, given: present(given) ?? present(text(parts.initials)))
       if let suffix = present(text(parts.suffix)) { name.suffix = suffix }
-      name.splitParticles()
+      name.splitFamily()
       return name
     }
 

@@ -114,12 +114,7 @@ struct WorkDistinctions: Sendable, Hashable {
 
   /// `jr` of `Jr.` and `Junior`.
   private static func suffix(_ text: String) -> [UInt8] {
-    let letters = Folding.letters(text)
-    switch String(decoding: letters, as: UTF8.self) {
-    case "junior", "jnr": return Array("jr".utf8)
-    case "senior", "snr": return Array("sr".utf8)
-    default: return letters
-    }
+    Array(NameWords.generation(String(decoding: Folding.letters(text), as: UTF8.self)).utf8)
   }
 
   /// The degree that a thesis is for; empty where its words name none or several.

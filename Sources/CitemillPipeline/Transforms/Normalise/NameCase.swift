@@ -43,7 +43,9 @@ enum NameCase {
         result.nonDroppingParticle = lowercased(particle)
       }
       if let particle = name.droppingParticle, isInCapitals(particle) { result.droppingParticle = lowercased(particle) }
-      if let suffix = name.suffix, ["JR", "JR.", "SR", "SR."].contains(suffix) { result.suffix = cased(suffix) }
+      if let suffix = name.suffix, suffix.withUTF8Span({ NameWords.isCapitalGeneration($0, 0..<$0.count) }) {
+        result.suffix = cased(suffix)
+      }
     }
     return result == name ? .same : .changed(result)
   }

@@ -102,7 +102,9 @@ extension CitationGrammar {
     while count < 5, here < text.count {
       let word = word(at: here)
       guard !word.isEmpty else { break }
-      let isParticle = word.count > 1 && Self.particles.contains(string(word).lowercased()) || stands("y ", at: here)
+      // Capitals after a name are initials: `Berge AL`.
+      let small = hasName ? string(word) : string(word).lowercased()
+      let isParticle = word.count > 1 && NameWords.isParticle(small) || stands("y ", at: here)
       if !isParticle, !isFamilyWord(word) { break }
       if endsBeforeInitials, hasName, initials(at: here)?.end ?? 0 >= word.upperBound, !isParticle { break }
       if !isParticle { hasName = true }
@@ -148,7 +150,7 @@ extension CitationGrammar {
         next += 1
         small += 1
       }
-      if ["Jr", "Sr"].contains(string(span(here, next))) { return nil }
+      if next > here + 1, NameWords.isGeneration(string(span(here, next))) { return nil }
       // A small letter behind only before a point: Yu., Th., Chr.
       if small > 0, small > 2 || next >= text.count || self[next] != "." { return nil }
       if next < text.count, self[next] == "." {
@@ -180,16 +182,15 @@ extension CitationGrammar {
     return next == here + 1 && (next == text.count || !self[next].isLetterLike)
   }
 
-  /// Behind `Jr.`, `Sr`, `III` after the initials.
+  /// After `Jr.`, `Sr`, `III` after the initials.
   func suffix(at end: Int) -> Int {
     var here = end
     if here < text.count, self[here] == "," { here += 1 }
     here = skipSpaces(here)
-    for suffix in ["Jr.", "Jr", "Sr.", "Sr", "III", "II"] where stands(suffix, at: here) {
-      let behind = here + suffix.unicodeScalars.count
-      if behind == text.count || !self[behind].isLetterLike { return behind }
-    }
-    return end
+    var last = here
+    while last < text.count, self[last].isLetterLike || self[last].isDigit { last += 1 }
+    guard NameWords.isGeneration(string(span(here, last))) else { return end }
+    return last < text.count && self[last] == "." && self[last - 1].properties.isLowercase ? last + 1 : last
   }
 
   /// Behind what stands between two names.
@@ -201,10 +202,9 @@ extension CitationGrammar {
       isOne = true
     }
     let space = skipSpaces(here)
-    for word in ["and ", "& ", "&", "y ", "et ", "und ", "e ", "en ", "och ", "og ", "AND ", "…"]
-    where stands(word, at: space) {
-      if word != "&", space == start { return nil }
-      return skipSpaces(space + word.unicodeScalars.count)
+    if here < text.count, self[space] == "…" || self[space] == "&" { return skipSpaces(space + 1) }
+    for word in NameWords.conjunctions where stands(word + " ", at: space) {
+      return space == start ? nil : skipSpaces(space + word.unicodeScalars.count)
     }
     return isOne && space > here ? space : nil
   }
@@ -214,7 +214,7 @@ extension CitationGrammar {
     var here = start
     if here < text.count, self[here] == "," || self[here] == ";" { here += 1 }
     here = skipSpaces(here)
-    for word in NameWords.others + ["and colleagues"] where stands(word, at: here) {
+    for word in NameWords.others where stands(word, at: here) {
       let end = here + word.unicodeScalars.count
       if end == text.count || !self[end].isLetterLike { return end }
     }
@@ -265,7 +265,7 @@ extension CitationGrammar {
     }
     let isLong =
       (2...12).contains(words.count) && areNames
-      && words.contains { Self.bodies.contains(String($0).lowercased()) }
+      && words.contains { NameWords.isOfBody(String($0)) }
     guard isShort || isLong, !name.contains(". "), !name.contains(where: { $0 == ":" || $0 == ";" || $0 == "\"" })
     else {
       return nil

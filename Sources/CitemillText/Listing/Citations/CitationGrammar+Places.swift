@@ -45,11 +45,6 @@ extension CitationGrammar {
   static let quotes: [(open: Unicode.Scalar, close: Unicode.Scalar)] = [
     ("\"", "\""), ("'", "'"), ("“", "”"), ("‘", "’"), ("«", "»"), ("„", "“"),
   ]
-  static let particles: Set<String> = [
-    "van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "das", "do", "du", "la", "le", "ter", "ten",
-    "zu",
-    "af", "el", "al", "bin", "ibn", "st", "’t", "'t", "y", "vande", "des",
-  ]
   static let smallWords: Set<String> = [
     "of", "the", "and", "for", "in", "on", "de", "et", "der", "die", "für", "und", "del", "la", "el", "y", "di", "e",
     "da",
@@ -59,13 +54,6 @@ extension CitationGrammar {
     "personal comm", "unpublished", "in press", "submitted", "manuscript", "in prep", "forthcoming", "private comm",
     "ibid",
     "available", "retrieved", "accessed", "see ",
-  ]
-  static let bodies: Set<String> = [
-    "organization", "organisation", "institute", "university", "department", "ministry", "commission", "committee",
-    "association", "society", "agency", "council", "centre", "center", "office", "bureau", "group", "team",
-    "foundation",
-    "federation", "academy", "board", "government", "service", "services", "union", "bank", "network", "consortium",
-    "collaboration", "program", "programme", "administration", "nations", "college", "corporation", "authority",
   ]
 }
 

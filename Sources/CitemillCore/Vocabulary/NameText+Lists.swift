@@ -1,0 +1,439 @@
+// Several names in one text.
+//
+//     Doe, Jane; Roe, Richard            张三；李四
+//     Anna Berg and John Roe             Berg, Anna und Roe, Jan
+//     Roe K., Poe E. and Dorn A.         Anna Berg / John Roe
+//     Doe, J., Roe, R., et al.           张三、李四
+//
+// A format whose values are lists divides them at each semicolon. One that has a value for each name divides a value only where each
+// piece is plainly a person's name: `Ministry of Health and Social Affairs` and `Smith & Wesson` are one.
+
+extension NameText {
+  /// The contributors of a list: names between semicolons, "and" or "&"; commas part names only where each is a whole one.
+  public static func readList(_ text: String, order: Order = .givenFirst, role: Role = .author) -> [Contributor] {
+    var names: [Contributor] = []
+    var findings = Findings()
+    text.withUTF8Span { readList($0, 0..<$0.count, order, role.alone, into: &names, &findings) }
+    return names
+  }
+
+  /// Adds the contributors of a list among other bytes, with what is to be told of them.
+  package static func readList(
+    _ bytes: Span<UInt8>, _ range: Range<Int>, _ order: Order, _ roles: [Role], into names: inout [Contributor],
+    _ findings: inout Findings
+  ) {
+    let list = bytes.trimmed(range)
+    var start = list.lowerBound
+    var end = endOfPiece(bytes, start..<list.upperBound)
+    if end < list.upperBound {
+      while start < list.upperBound {
+        let piece = bytes.trimmed(start..<end)
+        if let parts = indexedNames(bytes, piece) {
+          for part in parts { add(bytes, part, order, roles, &names, &findings) }
+        } else {
+          readOne(bytes, piece, order, roles, into: &names, &findings)
+        }
+        start = min(end + (end < list.upperBound && bytes[end] == 0xEF ? 3 : 1), list.upperBound)
+        end = endOfPiece(bytes, start..<list.upperBound)
+      }
+      return
+    }
+    // `Anna Berg, Jan Roe` is two names here.
+    if !partsHaveSpaces(bytes, list), let name = plain(bytes, list, needsComma: order == .familyFirst) {
+      names.append(Contributor(.person, name: name, roles: roles))
+      return
+    }
+    if let people = people(bytes, list) {
+      for piece in people { add(bytes, piece, order, roles, &names, &findings) }
+      return
+    }
+    let (whole, others) = dividedBeforeOthers(bytes, list)
+    let lists = Separator.and.pieces(of: bytes, whole, ignoresBraces: true).filter { !$0.isEmpty }
+    if lists.count > 1, !arePeopleAndBodies(bytes, lists) {
+      names.append(Contributor(.organization, name: PersonName(literal: bytes.text(whole)), roles: roles))
+    } else {
+      for piece in lists { readBetweenCommas(bytes, piece, order, roles, &names, &findings) }
+    }
+    if let others { add(bytes, others, order, roles, &names, &findings) }
+  }
+
+  /// Whether spaces are in what is before a comma, and in what is after it.
+  private static func partsHaveSpaces(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    guard let space = bytes.firstIndex(of: 32, from: range.lowerBound, to: range.upperBound),
+      let comma = bytes.firstIndex(of: comma, from: space + 1, to: range.upperBound)
+    else { return false }
+    return bytes.hasSpace(bytes.trimmed((comma + 1)..<range.upperBound))
+  }
+
+  /// Where the next semicolon stands.
+  private static func endOfPiece(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int {
+    let end = bytes.firstIndex(of: UInt8(ascii: ";"), from: range.lowerBound, to: range.upperBound) ?? range.upperBound
+    var here = range.lowerBound
+    while let wide = bytes.firstIndex(of: 0xEF, from: here, to: end) {
+      if bytes.stands("；", at: wide) { return wide }
+      here = wide + 1
+    }
+    return end
+  }
+
+  /// Whether no word is of a body, or there is a person beside bodies: `Anna Berg and the Mill Study Group`, and not `Ministry of
+  /// Health and Social Affairs`.
+  private static func arePeopleAndBodies(_ bytes: Span<UInt8>, _ pieces: [Range<Int>]) -> Bool {
+    let bodies = pieces.filter { mayBeBody(bytes, $0) }
+    return bodies.isEmpty
+      || bodies.allSatisfy { bytes.hasSpace($0) && isOfInstitution(bytes, $0) }
+        && pieces.contains { isPerson(bytes, $0) }
+  }
+
+  /// Adds the contributor of one name, whatever words are in it; "et al." after it is another.
+  package static func readOne(
+    _ bytes: Span<UInt8>, _ range: Range<Int>, _ order: Order, _ roles: [Role], into names: inout [Contributor],
+    _ findings: inout Findings
+  ) {
+    let whole = bytes.trimmed(range)
+    if let name = plain(bytes, whole, needsComma: order == .familyFirst) {
+      names.append(Contributor(.person, name: name, roles: roles))
+      return
+    }
+    let (name, others) = dividedBeforeOthers(bytes, whole)
+    add(bytes, name, order, roles, &names, &findings)
+    if let others { add(bytes, others, order, roles, &names, &findings) }
+  }
+
+  private static func add(
+    _ bytes: Span<UInt8>, _ range: Range<Int>, _ order: Order, _ roles: [Role], _ names: inout [Contributor],
+    _ findings: inout Findings
+  ) {
+    if let name = read(bytes, range, order, roles, &findings) { names.append(name) }
+  }
+
+  /// Names between commas: `Jane Doe, Richard Roe` or `Doe, J., Roe, R.`; one name when neither is plain to see.
+  private static func readBetweenCommas(
+    _ bytes: Span<UInt8>, _ range: Range<Int>, _ order: Order, _ roles: [Role], _ names: inout [Contributor],
+    _ findings: inout Findings
+  ) {
+    let parts = bytes.pieces(range, at: comma).filter { !$0.isEmpty }
+    let whole = parts.filter { !isSuffix(bytes, $0) }
+    guard parts.count > 1, whole.allSatisfy({ bytes.hasSpace($0) && !isInitials(bytes, $0) }),
+      !isOfInstitution(bytes, parts[0])
+    else { return add(bytes, range, order, roles, &names, &findings) }
+    // A suffix belongs to the name before it.
+    var start = 0
+    func addName(_ end: Int) {
+      let name = parts[start].lowerBound..<parts[end - 1].upperBound
+      add(bytes, name, order, roles, &names, &findings)
+    }
+    for index in parts.indices where index > 0 && !isSuffix(bytes, parts[index]) {
+      addName(index)
+      start = index
+    }
+    addName(parts.count)
+  }
+
+  // MARK: - Several names in one value
+
+  /// The names in a value that should have one, each plainly a person's, or "et al." at the end; nil where it is one name, or where
+  /// that is not plain. What stands in braces is in one name.
+  package static func people(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [Range<Int>]? {
+    guard hasSeparator(bytes, range) else { return nil }
+    let (list, others) = dividedBeforeOthers(bytes, range)
+    if list.isEmpty { return nil }
+    let names = betweenSemicolons(bytes, list) ?? betweenSigns(bytes, list) ?? betweenWords(bytes, list)
+    guard var names = names ?? betweenCommas(bytes, list) ?? others.map({ _ in [list] }) else { return nil }
+    if let others { names.append(others) }
+    return names
+  }
+
+  /// Whether there is something that may part names: one pass, since nearly no name has it.
+  private static func hasSeparator(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    var commas = 0
+    for index in range {
+      let byte = bytes[index]
+      if byte.isLetter { continue }
+      switch byte {
+      case UInt8(ascii: ";"), UInt8(ascii: "/"), UInt8(ascii: "|"), UInt8(ascii: "&"), 0xE2, 0xE3, 0xE7, 0xEF:
+        return true
+      case comma: commas += 1
+      case 32:
+        // A small letter after a space: a particle, "and", "et al."
+        let next = bytes.byte(at: index + 1) ?? 0
+        if next &- 97 < 26 || next >= 0x80 || next == UInt8(ascii: "[") || next == UInt8(ascii: ".") || next == 65
+          || next == 69
+        {
+          return true
+        }
+      default: continue
+      }
+    }
+    // `Berg A, Eze N` and `Berg A, Jr.` have one.
+    return commas > 1 || commas == 1 && indexedNames(bytes, range) != nil
+  }
+
+  private static func betweenSemicolons(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [Range<Int>]? {
+    var pieces = Separator.semicolon.pieces(of: bytes, range)
+    while pieces.count > 1, let last = pieces.last, last.isEmpty { pieces.removeLast() }
+    guard pieces.count > 1, pieces.allSatisfy({ NameWords.isOthers(bytes, $0) || mayBePerson(bytes, $0) }) else {
+      return nil
+    }
+    return pieces
+  }
+
+  /// Names between bars, slashes or ideographic commas.
+  private static func betweenSigns(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [Range<Int>]? {
+    for separator in [Separator.bar, .slash] {
+      let pieces = separator.pieces(of: bytes, range)
+      if pieces.count > 1, pieces.allSatisfy({ isPerson(bytes, $0) }) { return pieces }
+    }
+    let pieces = Separator.ideographicComma.pieces(of: bytes, range)
+    return pieces.count > 1 && pieces.allSatisfy { isEasternPerson(bytes, $0) } ? pieces : nil
+  }
+
+  /// Names around "and" in several languages, perhaps with commas before it: `Berg A, Eze N and Holt R`.
+  private static func betweenWords(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [Range<Int>]? {
+    let all = Separator.word.pieces(of: bytes, range)
+    // "Doe, Jane and ," has a name and nobody.
+    let pieces = all.filter { !$0.isEmpty }
+    guard all.count > 1, !pieces.isEmpty else { return nil }
+    // In `Doe, Jane and John Roe` the comma is of a name, and of the list in `Jane Doe, Ann Poe and John Roe`.
+    let isList = pieces.contains { bytes.firstIndex(of: comma, from: $0.lowerBound, to: $0.upperBound) == nil }
+    var names: [Range<Int>] = []
+    for piece in pieces {
+      let parts = bytes.pieces(piece, at: comma)
+      if isList, parts.count > 1, parts.allSatisfy({ isPerson(bytes, $0) }) {
+        names += parts
+      } else if isPerson(bytes, piece) {
+        names.append(piece)
+      } else if let several = betweenCommas(bytes, piece) {
+        names += several
+      } else if mayBeBody(bytes, piece), arePeopleAndBodies(bytes, pieces) {
+        names.append(piece)
+      } else {
+        return nil
+      }
+    }
+    return names
+  }
+
+  /// Names between commas: `Smith, J., Doe, J.`, `Berg A, Eze N`, or three and more as they are spoken.
+  private static func betweenCommas(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [Range<Int>]? {
+    if let names = indexedNames(bytes, range) { return names }
+    var pieces = Separator.comma.pieces(of: bytes, range)
+    while pieces.count > 1, let last = pieces.last, last.isEmpty { pieces.removeLast() }
+    if pieces.count > 2, pieces.allSatisfy({ isPerson(bytes, $0) }) { return pieces }
+    guard pieces.count > 3, pieces.count.isMultiple(of: 2) else { return nil }
+    var names: [Range<Int>] = []
+    for place in stride(from: 0, to: pieces.count - 1, by: 2) {
+      let (family, given) = (pieces[place], pieces[place + 1])
+      guard isFamily(bytes, family), areInitials(bytes, given) else { return nil }
+      names.append(family.lowerBound..<given.upperBound)
+    }
+    return names
+  }
+
+  /// The names between commas of a piece between semicolons, as where a group stands after the authors of an index: `Berg A, Eze N;
+  /// Mill Study Group`; nil where it may be one name.
+  package static func indexedNames(_ bytes: Span<UInt8>, _ piece: Range<Int>) -> [Range<Int>]? {
+    // `Doe, Jane` has a small letter before its comma.
+    guard let comma = bytes.firstIndex(of: comma, from: piece.lowerBound, to: piece.upperBound),
+      comma > piece.lowerBound, bytes[comma - 1] &- 97 >= 26
+    else { return nil }
+    let parts = bytes.pieces(piece, at: self.comma)
+    return parts.allSatisfy { hasFinalInitials(bytes, $0) } ? parts : nil
+  }
+
+  /// "Jane Doe et al." is a name and the word that the list goes on.
+  static func dividedBeforeOthers(_ bytes: Span<UInt8>, _ range: Range<Int>) -> (list: Range<Int>, others: Range<Int>?)
+  {
+    var start = range.upperBound
+    var found: Range<Int>?
+    for _ in 0..<3 {
+      while start > range.lowerBound, bytes[start - 1] != 32 { start -= 1 }
+      guard start > range.lowerBound else { break }
+      let words = start..<range.upperBound
+      if words.count > 14 { break }
+      // One whose name is "Others" has it alone.
+      if NameWords.isOthers(bytes, words), words.count != 6 || bytes[start] | 0x20 != UInt8(ascii: "o") {
+        found = words
+      }
+      start -= 1
+    }
+    // `张三等`
+    if found == nil, range.count > 8, bytes.stands("等", at: range.upperBound - 3), bytes[range.upperBound - 4] >= 0x80 {
+      found = (range.upperBound - 3)..<range.upperBound
+    }
+    guard let found else { return (range, nil) }
+    var list = bytes.trimmed(range.lowerBound..<found.lowerBound)
+    if let last = list.last, bytes[last] == comma || bytes[last] == UInt8(ascii: ";") {
+      list = bytes.trimmed(list.dropLast())
+    }
+    return list.isEmpty ? (range, nil) : (list, found)
+  }
+
+  // MARK: - What is a person
+
+  /// Whether a text may be the name of a person: a few words with no more commas than names have, of which the first or the
+  /// last begins with a capital, and none that bodies have in theirs.
+  private static func mayBePerson(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    guard !range.isEmpty, Separator.comma.pieces(of: bytes, range).count < 4 else { return false }
+    let words = bytes.namedWords(range)
+    guard let first = words.first, let last = words.last, words.count < 8 else { return false }
+    return (startsBig(bytes, first) || startsBig(bytes, last)) && !mayBeBody(bytes, range)
+  }
+
+  /// Whether a word or a digit is in a text that is rarely in the name of a person.
+  private static func mayBeBody(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    bytes.namedWords(range).contains { word in
+      NameWords.mayBeOfBody(bytes, word) || word.contains { bytes[$0].isDigit } && !NameWords.isGeneration(bytes, word)
+    } || NameWords.endsAsEasternBody(bytes, range)
+  }
+
+  /// Whether a text can hardly be anything but the name of one person: `Berg, Anna`, `Berg A.`, `Anna M. van Dal`, `Dr. A. Berg`.
+  package static func isPerson(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    var parts = Separator.comma.pieces(of: bytes, range)
+    if parts.count == 3, let last = parts.last, isSuffix(bytes, last) { parts.removeLast() }
+    guard (1...2).contains(parts.count), !mayBeBody(bytes, range) else { return false }
+    if parts.count == 2, indexedNames(bytes, range) != nil { return false }
+    if parts.count == 2 { return parts.allSatisfy { areOfPerson(bytes, bytes.namedWords($0)) } }
+    if isEasternPerson(bytes, range) || hasFinalInitials(bytes, range) { return true }
+    var words = bytes.namedWords(range)
+    if words.count > 2, let last = words.last, isKnownSuffix(bytes, last) { words.removeLast() }
+    guard (2...5).contains(words.count), let last = words.last, startsBig(bytes, last), areOfPerson(bytes, words),
+      // Capitals alone may be a body in short.
+      words.allSatisfy({ $0.count == 1 || bytes.endsWithDot($0) || hasSmallLetter(bytes, $0) })
+    else { return false }
+    return last.count > 1 && !bytes.endsWithDot(last)
+  }
+
+  /// Whether words begin with capitals, or are particles after the first or before another.
+  private static func areOfPerson(_ bytes: Span<UInt8>, _ words: [Range<Int>]) -> Bool {
+    guard (1...5).contains(words.count), words.contains(where: { startsBig(bytes, $0) }) else { return false }
+    return words.allSatisfy { startsBig(bytes, $0) || NameWords.particles.contains(bytes, $0) || hasArticle(bytes, $0) }
+  }
+
+  /// Whether a word begins with a small word of its own: `d'Orazio`, `al-Masri`.
+  private static func hasArticle(_ bytes: Span<UInt8>, _ word: Range<Int>) -> Bool {
+    word.dropFirst().prefix(3).contains { bytes[$0] == UInt8(ascii: "'") || bytes[$0] == 45 || bytes[$0] == 0xE2 }
+  }
+
+  /// A few ideographs or syllables without a word of a body.
+  private static func isEasternPerson(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    guard (6...36).contains(range.count), (0xE3...0xED).contains(bytes[range.lowerBound]) else { return false }
+    return range.allSatisfy { bytes[$0] >= 0x80 || bytes[$0] == 32 } && !NameWords.endsAsEasternBody(bytes, range)
+  }
+
+  /// Whether a text may be a family name, and not initials: `HOLT` is one.
+  private static func isFamily(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    if areInitials(bytes, range), range.count < 3 || range.contains(where: { bytes[$0] == UInt8(ascii: ".") }) {
+      return false
+    }
+    return mayBePerson(bytes, range)
+  }
+
+  /// `J.`, `J. M.`, `JM`, `J.-P.`, and in LaTeX `J.~M.`
+  private static func areInitials(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    let parts = bytes.pieces(range, at: UInt8(ascii: "~"))
+    return parts.allSatisfy { isInitials(bytes, $0) } && parts.count < 4
+  }
+
+  /// Whether a word begins with a capital, as far as its first byte shows it; LaTeX has commands and braces there.
+  private static func startsBig(_ bytes: Span<UInt8>, _ word: Range<Int>) -> Bool {
+    let byte = bytes[word.lowerBound]
+    return byte &- 65 < 26 || byte >= 0x80 || byte == UInt8(ascii: "{") || byte == UInt8(ascii: "\\")
+  }
+}
+
+// MARK: - Separators
+
+/// What stands between the names of a list.
+private enum Separator {
+  case semicolon, comma, ideographicComma, bar, slash
+  /// A word such as "and" in one of several languages, or in English.
+  case word, and
+
+  /// The pieces of a list, without white space and commas at their ends; what stands in braces is in one piece.
+  func pieces(of bytes: Span<UInt8>, _ range: Range<Int>, ignoresBraces: Bool = false) -> [Range<Int>] {
+    var pieces: [Range<Int>] = []
+    var start = range.lowerBound
+    var here = start
+    var depth = 0
+    func finish(_ end: Int) {
+      var piece = bytes.trimmed(start..<end)
+      // "Doe, J., and Roe, R." leaves a comma before the word, and `Doe \& Roe` a backslash.
+      while self == .word || self == .and, let last = piece.last,
+        bytes[last] == NameText.comma || bytes[last] == UInt8(ascii: "\\")
+      {
+        piece = bytes.trimmed(piece.lowerBound..<last)
+      }
+      pieces.append(piece)
+    }
+    while here < range.upperBound {
+      if bytes[here] == UInt8(ascii: "{") { depth += 1 }
+      if bytes[here] == UInt8(ascii: "}") { depth -= 1 }
+      let length = depth == 0 || ignoresBraces ? self.length(bytes, at: here, range) : 0
+      if length > 0 {
+        finish(here)
+        start = here + length
+      }
+      here += max(length, 1)
+    }
+    finish(range.upperBound)
+    return pieces
+  }
+
+  /// The length of the separator at an index; 0 where there is none.
+  private func length(_ bytes: Span<UInt8>, at index: Int, _ range: Range<Int>) -> Int {
+    let byte = bytes[index]
+    switch self {
+    case .semicolon: return byte == UInt8(ascii: ";") ? 1 : byte == 0xEF && bytes.stands("；", at: index) ? 3 : 0
+    case .comma: return byte == NameText.comma ? 1 : 0
+    case .bar: return byte == UInt8(ascii: "|") ? 1 : 0
+    case .slash: return byte == UInt8(ascii: "/") ? 1 : 0
+    case .ideographicComma:
+      return byte == 0xE3 && bytes.stands("、", at: index) || byte == 0xEF && bytes.stands("，", at: index) ? 3 : 0
+    case .word, .and:
+      // `Doe \& Roe`, and not `Texas A\&M`.
+      if byte == UInt8(ascii: "&"), index > 1, bytes[index - 1] == UInt8(ascii: "\\") {
+        return bytes[index - 2] == 32 ? 1 : 0
+      }
+      guard byte == 32 else { return 0 }
+      let farthest = min(range.upperBound, index + 7)
+      let end = bytes.firstIndex(of: 32, from: index + 1, to: farthest) ?? range.upperBound
+      guard end <= farthest, NameWords.conjunctionList.contains(bytes, (index + 1)..<end) else { return 0 }
+      if self == .and { return bytes.isAnd((index + 1)..<end) ? end - index : 0 }
+      if NameWords.doubtfulConjunctions.contains(bytes, (index + 1)..<end),
+        bytes.firstIndex(of: NameText.comma, from: end, to: range.upperBound) == nil
+      {
+        return 0
+      }
+      return end - index
+    }
+  }
+}
+
+extension Span<UInt8> {
+  /// Whether a word is "and" or its sign.
+  fileprivate func isAnd(_ word: Range<Int>) -> Bool {
+    word.count == 1
+      ? self[word.lowerBound] == UInt8(ascii: "&") : word.count == 3 && standsInAnyCase("and", at: word.lowerBound)
+  }
+
+  /// The words between white space, `~` and commas that stand in no braces.
+  fileprivate func namedWords(_ range: Range<Int>) -> [Range<Int>] {
+    var words: [Range<Int>] = []
+    var start: Int?
+    var depth = 0
+    for index in range {
+      let byte = self[index]
+      if byte == UInt8(ascii: "{") { depth += 1 }
+      if byte == UInt8(ascii: "}") { depth -= 1 }
+      if depth == 0, byte.isSpace || byte == UInt8(ascii: "~") || byte == UInt8(ascii: ",") {
+        if let begin = start { words.append(begin..<index) }
+        start = nil
+      } else if start == nil {
+        start = index
+      }
+    }
+    if let begin = start { words.append(begin..<range.upperBound) }
+    return words
+  }
+}
