@@ -91,7 +91,7 @@
 
     /// Keeps what nobody has read of an element.
     func keepRest(of node: Int, _ record: inout Record) {
-      Self.rest.keep(node, of: tree, in: &record) { text($0) }
+      Self.rest.keep(node, of: tree, in: &record) { [tree, isPlain] in Self.words(of: $0, tree, isPlain: isPlain) }
     }
 
     private mutating func read(_ tree: XMLTree, isDamaged: Bool, into records: inout [Record]) {
@@ -151,8 +151,11 @@
     func name(_ node: Int) -> CrossrefName? { tree.element(node, as: CrossrefName.self) }
 
     func text(_ node: Int?) -> String {
-      guard let node else { return "" }
-      let words = Self.rules.text(tree, node)
+      node.map { Self.words(of: $0, tree, isPlain: isPlain) } ?? ""
+    }
+
+    private static func words(of node: Int, _ tree: XMLTree, isPlain: Bool) -> String {
+      let words = rules.text(tree, node)
       return isPlain ? words : CrossrefText.meant(words)
     }
 

@@ -14,7 +14,7 @@
 
     private static let works: [Row] = [
       Row(.work, attributes: [.language], .part("language")),
-      Row(.work, attributes: [.bookType, .componentType, .datasetType, .type], .part("type"), "with the kind of work"),
+      Row(.work, attributes: [.bookType, .componentType, .type], .part("type"), "with the kind of work"),
       // Titles.
       Row(.work, names: [.titles], .step(nil, { $0.readTitles($1, &$2) })),
       Row(.titles, names: [.title], .part("titles.main"), "with markup; a second one is a translation"),
@@ -31,7 +31,8 @@
       Row(.personName, names: [.role], .part("contributors#roles"), "since 5.5, with those of CRediT"),
       Row(.personName, names: [.affiliations, .affiliation], .part("contributors#affiliations"), "with ROR, ISNI"),
       Row(.personName, names: [.orcid], .part("contributors#identifiers")),
-      Row(.personName, .person, names: [.altName, .alternateName], .part("contributors#alternative-names")),
+      Row(.personName, names: [.altName], .part("contributors#alternative-names")),
+      Row(.person, names: [.alternateName], .part("contributors#alternative-names")),
       // Dates.
       Row(
         .work, names: [.publicationDate, .reviewDate], .step("dates.issued", { $0.keepUnread($1, &$2) }),
@@ -146,7 +147,7 @@
       Row(.citation, names: [.isbn], .at(.identifier(.isbn, .own))),
       Row(.citation, names: [.issn], .at(.identifier(.issn, .host))),
       Row(.citation, names: [.standardsBody], .step("authority", { $0.readCitedBody($1, &$2) })),
-      Row(.citation, once: [.unstructuredCitation], .step("raw-reference", { $0.readPrinted($1, &$2) }), "as printed"),
+      Row(.citation, once: [.unstructuredCitation], .step("references", { $0.readPrinted($1, &$2) }), "as printed"),
     ]
 
     /// What is left out on purpose; all that has no row and is not read is kept.

@@ -125,7 +125,8 @@
 
     /// Keeps what nobody has read of an element.
     func keepRest(of node: Int, _ record: inout Record) {
-      Self.rest.keep(node, of: tree, in: &record) { text($0, .prose) }
+      // Without the decoder in it, which would be copied for each text.
+      Self.rest.keep(node, of: tree, in: &record) { [tree] in JATSText.prose.rules.text(tree, $0) }
     }
 
     // MARK: - The article

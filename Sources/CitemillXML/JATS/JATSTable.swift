@@ -15,7 +15,6 @@
     private static let article: [Row] = [
       Row(.article, attributes: [.articleType], .part("type"), "its word is kept as the type of the source"),
       Row(.article, attributes: [.lang], .part("language")),
-      Row(.bookPart, attributes: [.bookPartType], .part(""), "the type of the source"),
       Row(
         .meta, names: [.articleId, .bookId, .bookPartId], .step("identifiers", { $0.readIdentifier($1, &$2) }),
         "by their type; others are kept"),
@@ -57,7 +56,8 @@
       Row(.meta, names: [.history, .pubHistory], .step(nil, { $0.readHistory($1, &$2) })),
       Row(.history, .event, names: [.date], .part("dates.received"), "and accepted, revised, posted; others are kept"),
       Row(.pubHistory, names: [.event], .part("relations"), "`has-preprint`, `has-version`"),
-      Row(.event, names: [.articleId, .selfUri, .eventDesc, .notes], .part("relations")),
+      Row(.event, names: [.articleId, .selfUri, .eventDesc], .part("relations")),
+      Row(.event, names: [.notes], .part("")),
       // Where.
       Row(.meta, .cited, names: [.volume], .at(.variable(.volume))),
       Row(.meta, .cited, names: [.issue], .at(.variable(.issue))),
@@ -124,16 +124,17 @@
       Row(.contrib, names: [.nameAlternatives], .part("contributors#alternative-names"), "those in other languages"),
       Row(.contrib, names: [.role], .part("contributors"), "those of CRediT; others and degrees are kept"),
       Row(.contrib, names: [.contribId], .part("contributors#identifiers"), "ORCID in every spelling"),
-      Row(.meta, .contribGroup, .contrib, names: [.aff, .xref], .part("contributors#affiliations"), "with ROR, ISNI"),
-      Row(
-        .meta, .contribGroup, .contrib, names: [.affAlternatives], .part("contributors#affiliations"),
-        "the first form; others are kept"),
+      Row(.meta, .contribGroup, .contrib, names: [.aff], .part("contributors#affiliations"), "with ROR, ISNI"),
+      Row(.contrib, names: [.affAlternatives], .part("contributors#affiliations"), "the first form; others are kept"),
+      Row(.contrib, names: [.xref], .part("contributors#affiliations")),
       Row(.contrib, names: [.collab, .collabAlternatives], .part("contributors#members"), "and the name of the group"),
-      Row(.contribGroup, .contrib, names: [.anonymous, .onBehalfOf], .part("contributors"), "with a flag for a group"),
+      Row(.contrib, names: [.anonymous], .part("contributors")),
+      Row(.contribGroup, .contrib, names: [.onBehalfOf], .part("contributors"), "with a flag"),
       Row(.contrib, .corresp, names: [.email], .part("contributors#email")),
       Row(.contrib, attributes: [.corresp, .equalContrib, .deceased], .part("contributors#flags")),
       Row(.authorNotes, names: [.corresp, .fn], .part("contributors#flags"), "by their type; the words are kept"),
-      Row(.contrib, names: [.degrees, .bio, .prefix, .authorComment, .uri, .phone, .fax], .part("")),
+      Row(.contrib, names: [.degrees, .bio, .authorComment, .uri, .phone, .fax], .part("")),
+      Row(.name, names: [.prefix], .part("")),
     ]
 
     private static let rights: [Row] = [
@@ -191,7 +192,7 @@
         .cited, names: [.dateInCitation, .accessDate], .step("dates.accessed", { $0.readAccess($1, &$2) }),
         "other dates are kept"),
       // Numbers.
-      Row(.cited, names: [.issn], .step("host.identifiers.ISSN", { $0.readISSN($1, .own, &$2) }), "eISSN by format"),
+      Row(.cited, names: [.issn], .step("identifiers.ISSN", { $0.readISSN($1, .own, &$2) }), "eISSN by format"),
       Row(.cited, names: [.pubId, .objectId], .step("identifiers", { $0.readCitedNumber($1, &$2) }), "by their type"),
       Row(.cited, names: [.extLink, .uri], .step("identifiers.URL", { $0.readLink($1, &$2) })),
       Row(.cited, names: [.std, .gov], .at(.variable(.number))),

@@ -49,7 +49,7 @@
       var empty = Record()
       empty.type = record.type
       if record == empty { return }
-      Self.rest.keep(0, of: tree, in: &record) { text($0) }
+      Self.rest.keep(0, of: tree, in: &record) { [tree] in Self.rules.text(tree, $0) }
       records.append(record)
     }
 
