@@ -13,9 +13,9 @@ import CitemillCore
 extension CSLDecoder {
   /// Reads a date. What it means is understood, or else kept as it is written.
   func readDate(
-    _ kind: DateKind, _ member: StaticString, _ bytes: Span<UInt8>, _ cursor: inout JSONCursor,
+    _ kind: DateKind, _ member: StaticString, in bytes: Span<UInt8>, at cursor: inout JSONCursor,
     into record: inout Record,
-    _ context: inout JSONContext
+    context: inout JSONContext
   ) throws(JSONSyntaxError) {
     var ahead = cursor
     if let point = ahead.plainDate(bytes) {
@@ -39,14 +39,14 @@ extension CSLDecoder {
     guard try cursor.kind(bytes) == .object else {
       ahead = cursor
       var parts = CSLDateParts()
-      try parts.readParts(bytes, &ahead, &context)
+      try parts.readParts(in: bytes, at: &ahead, context: &context)
       if !parts.isDamaged, let date = parts.date {
         context.warn(.foreignDate, "member \"\(member)\" is a list of numbers; read as a date")
         cursor = ahead
         record[date: kind] = date
         return
       }
-      try keep("\(member)", bytes, &cursor, &record)
+      try keep("\(member)", in: bytes, at: &cursor, &record)
       context.warn(.wrongShape, "member \"\(member)\" has an unexpected form; kept as a native field")
       return
     }
@@ -54,7 +54,7 @@ extension CSLDecoder {
     ahead = cursor
     var parts = CSLDateParts()
     let before = record.nativeFields.count
-    try parts.read(member, bytes, &ahead, &record, &context)
+    try parts.read(member, in: bytes, at: &ahead, &record, context: &context)
     let date = parts.date
     if parts.isForeign { context.warn(.foreignDate, "date in \"\(member)\" has not the form of CSL; read") }
     if date == nil, !parts.isDamaged, record.nativeFields.count > before {
@@ -69,7 +69,7 @@ extension CSLDecoder {
         date == nil
           ? "member \"\(member)\" is no date; kept as a native field"
           : "member \"\(member)\" is no date as it stands; what can be is read, and all of it kept as a native field")
-      try keep("\(member)", bytes, &cursor, &record)
+      try keep("\(member)", in: bytes, at: &cursor, &record)
     }
     cursor = ahead
     record[date: kind] = date
@@ -126,8 +126,8 @@ private struct CSLDateParts {
   private(set) var isForeign = false
 
   mutating func read(
-    _ member: StaticString, _ bytes: Span<UInt8>, _ cursor: inout JSONCursor, _ record: inout Record,
-    _ context: inout JSONContext
+    _ member: StaticString, in bytes: Span<UInt8>, at cursor: inout JSONCursor, _ record: inout Record,
+    context: inout JSONContext
   ) throws(JSONSyntaxError) {
     var seen = MemberNames()
     try cursor.enterObject(bytes)
@@ -139,7 +139,7 @@ private struct CSLDateParts {
         continue
       }
       if name == "date-parts" {
-        try readParts(bytes, &cursor, &context)
+        try readParts(in: bytes, at: &cursor, context: &context)
         continue
       }
       guard ["season", "circa", "literal", "raw", "year", "month", "day"].contains(name) else {
@@ -214,7 +214,7 @@ private struct CSLDateParts {
 
   /// Reads the list of one or two lists of numbers; a list of numbers alone, or a text, as other programs write it.
   fileprivate mutating func readParts(
-    _ bytes: Span<UInt8>, _ cursor: inout JSONCursor, _ context: inout JSONContext
+    in bytes: Span<UInt8>, at cursor: inout JSONCursor, context: inout JSONContext
   ) throws(JSONSyntaxError) {
     guard try cursor.kind(bytes) == .array else {
       guard case .text(let text) = try cursor.scalar(bytes, &context.loneSurrogates) else {
@@ -234,14 +234,14 @@ private struct CSLDateParts {
     try cursor.enterArray(bytes)
     while try cursor.nextElement(bytes) {
       guard try cursor.kind(bytes) == .array else {
-        append(try readNumber(bytes, &cursor, &context), to: &flat, &flatHasGap)
+        append(try readNumber(in: bytes, at: &cursor, context: &context), to: &flat, &flatHasGap)
         continue
       }
       try cursor.enterArray(bytes)
       var numbers: [Int] = []
       var hasGap = false
       while try cursor.nextElement(bytes) {
-        append(try readNumber(bytes, &cursor, &context), to: &numbers, &hasGap)
+        append(try readNumber(in: bytes, at: &cursor, context: &context), to: &numbers, &hasGap)
       }
       take(numbers)
     }
@@ -259,7 +259,7 @@ private struct CSLDateParts {
 
   /// A number of a list; nil for nothing, and for what is no number.
   private mutating func readNumber(
-    _ bytes: Span<UInt8>, _ cursor: inout JSONCursor, _ context: inout JSONContext
+    in bytes: Span<UInt8>, at cursor: inout JSONCursor, context: inout JSONContext
   ) throws(JSONSyntaxError) -> Int? {
     if let number = cursor.smallNumber(bytes) { return number }
     switch try cursor.scalar(bytes, &context.loneSurrogates) {

@@ -59,30 +59,30 @@ private enum NamePart: UInt8, CaseIterable {
 extension CSLDecoder {
   /// Reads the names of a role.
   func readNames(
-    _ role: Role, _ member: StaticString, _ bytes: Span<UInt8>, _ cursor: inout JSONCursor, into record: inout Record,
-    _ context: inout JSONContext
+    _ role: Role, _ member: StaticString, in bytes: Span<UInt8>, at cursor: inout JSONCursor, into record: inout Record,
+    context: inout JSONContext
   ) throws(JSONSyntaxError) {
     var count = 0
     let roles = [role]
     guard try cursor.kind(bytes) == .array else {
       context.warn(.wrongShape, "member \"\(member)\" is no list; read as a list of one")
-      try readName(roles, member, &count, bytes, &cursor, into: &record, &context)
+      try readName(roles, member, &count, in: bytes, at: &cursor, into: &record, context: &context)
       return
     }
     try cursor.enterArray(bytes)
     while try cursor.nextElement(bytes) {
-      try readName(roles, member, &count, bytes, &cursor, into: &record, &context)
+      try readName(roles, member, &count, in: bytes, at: &cursor, into: &record, context: &context)
     }
   }
 
   private func readName(
-    _ roles: [Role], _ member: StaticString, _ count: inout Int, _ bytes: Span<UInt8>, _ cursor: inout JSONCursor,
-    into record: inout Record, _ context: inout JSONContext
+    _ roles: [Role], _ member: StaticString, _ count: inout Int, in bytes: Span<UInt8>, at cursor: inout JSONCursor,
+    into record: inout Record, context: inout JSONContext
   ) throws(JSONSyntaxError) {
     switch try cursor.kind(bytes) {
     case .object: break
     case .array:
-      try keep("\(member)[\(count)]", bytes, &cursor, &record)
+      try keep("\(member)[\(count)]", in: bytes, at: &cursor, &record)
       context.warn(.wrongShape, "a name in \"\(member)\" is a list; kept as a native field")
       return
     case .string, .number, .literal:
@@ -105,7 +105,8 @@ extension CSLDecoder {
     try cursor.enterObject(bytes)
     while let key = try cursor.nextKey(bytes) {
       guard let part = NamePart(key, bytes) else {
-        try keepForeignMember(key, member, count, &natives, &nativeNames, bytes, &cursor, &context)
+        try keepForeignMember(
+          key, of: member, number: count, &natives, names: &nativeNames, in: bytes, at: &cursor, context: &context)
         continue
       }
       if seen & part.bit != 0 {
@@ -137,13 +138,13 @@ extension CSLDecoder {
       }
     }
     if seen & NamePart.naming == 0 || CSLQuirks.isBlank(name) {
-      guard let literal = takeName(member, &natives, &context) else {
+      guard let literal = takeName(member, &natives, context: &context) else {
         if natives.isEmpty, seen & ~NamePart.naming == 0 {
           context.warn(.emptyName, "a name in \"\(member)\" has no text; passed over")
           return
         }
         var again = start
-        try keep("\(member)[\(count)]", bytes, &again, &record)
+        try keep("\(member)[\(count)]", in: bytes, at: &again, &record)
         context.warn(.emptyName, "a name in \"\(member)\" has nothing that names anybody; kept as a native field")
         return
       }
@@ -172,7 +173,7 @@ extension CSLDecoder {
 
   /// Takes Crossref's member `name`, where nothing else names whom is meant (Fixtures/CSLJSON/names-odd.json).
   private func takeName(
-    _ member: StaticString, _ natives: inout [NativeField], _ context: inout JSONContext
+    _ member: StaticString, _ natives: inout [NativeField], context: inout JSONContext
   ) -> String? {
     guard let index = natives.firstIndex(where: { $0.name.hasSuffix("]/name") }) else { return nil }
     let bytes = Array(natives[index].value.utf8)
@@ -187,8 +188,8 @@ extension CSLDecoder {
 
   /// Keeps a member of a name that CSL does not have.
   private func keepForeignMember(
-    _ key: JSONCursor.Text, _ member: StaticString, _ count: Int, _ natives: inout [NativeField],
-    _ names: inout MemberNames, _ bytes: Span<UInt8>, _ cursor: inout JSONCursor, _ context: inout JSONContext
+    _ key: JSONCursor.Text, of member: StaticString, number count: Int, _ natives: inout [NativeField],
+    names: inout MemberNames, in bytes: Span<UInt8>, at cursor: inout JSONCursor, context: inout JSONContext
   ) throws(JSONSyntaxError) {
     let text = key.string(bytes, loneSurrogates: &context.loneSurrogates)
     guard names.insert(text) else {
@@ -265,7 +266,7 @@ extension JSONList {
 extension CSLWriter {
   /// Writes the names of a role, which begin at an index, as a list, and says where those of the next role begin.
   func writeNames(
-    _ contributors: [Contributor], from start: Int, _ role: Role, _ name: StaticString, _ natives: inout CSLNatives,
+    _ contributors: [Contributor], from start: Int, _ role: Role, as name: StaticString, _ natives: inout CSLNatives,
     into sink: inout ByteSink
   ) -> Int {
     sink.append(UInt8(ascii: "["))

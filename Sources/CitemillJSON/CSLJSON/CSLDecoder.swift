@@ -3,14 +3,14 @@ import CitemillCore
 /// Reads the members of a CSL item into a record.
 struct CSLDecoder: JSONRecordDecoder {
   func decode(
-    _ bytes: Span<UInt8>, _ cursor: inout JSONCursor, into record: inout Record, context: inout JSONContext
+    in bytes: Span<UInt8>, at cursor: inout JSONCursor, into record: inout Record, context: inout JSONContext
   ) throws(JSONSyntaxError) -> JSONRefusal? {
     var item = CSLItem()
     try cursor.enterObject(bytes)
     while let key = try cursor.nextKey(bytes) {
       guard let row = CSLTable.row(key, bytes) else {
         let name = key.string(bytes, loneSurrogates: &context.loneSurrogates)
-        try keep(CSLNatives.name(ofMember: name), bytes, &cursor, &record)
+        try keep(CSLNatives.name(ofMember: name), in: bytes, at: &cursor, &record)
         context.note(.unknownMember, "member \"\(name)\" is not of CSL; kept as a native field")
         continue
       }
@@ -24,55 +24,55 @@ struct CSLDecoder: JSONRecordDecoder {
         _ = try cursor.skipValue(bytes)
         continue
       }
-      try read(row, bytes, &cursor, &item, into: &record, &context)
+      try read(row, in: bytes, at: &cursor, &item, into: &record, context: &context)
     }
     guard item.hasKnownMember else {
       return JSONRefusal(code: .noKnownMember, message: "an object without any member of CSL; skipped")
     }
-    item.settle(into: &record, &context)
+    item.settle(into: &record, context: &context)
     if record[date: .issued] == nil, !record.nativeFields.isEmpty {
-      try CSLQuirks.readOtherDate(into: &record, &context)
+      try CSLQuirks.readOtherDate(into: &record, context: &context)
     }
     return nil
   }
 
   /// Reads one member into its place.
   private func read(
-    _ row: CSLTable.Row, _ bytes: Span<UInt8>, _ cursor: inout JSONCursor, _ item: inout CSLItem,
-    into record: inout Record, _ context: inout JSONContext
+    _ row: CSLTable.Row, in bytes: Span<UInt8>, at cursor: inout JSONCursor, _ item: inout CSLItem,
+    into record: inout Record, context: inout JSONContext
   ) throws(JSONSyntaxError) {
     switch row.rule {
     case .at(.names(let role, _)):
-      try readNames(role.name, row.name, bytes, &cursor, into: &record, &context)
+      try readNames(role.name, row.name, in: bytes, at: &cursor, into: &record, context: &context)
       return
     case .at(.date(let kind)):
-      try readDate(kind.name, row.name, bytes, &cursor, into: &record, &context)
+      try readDate(kind.name, row.name, in: bytes, at: &cursor, into: &record, context: &context)
       return
     case .custom:
-      try readCustom(bytes, &cursor, into: &record, &context)
+      try readCustom(in: bytes, at: &cursor, into: &record, context: &context)
       return
     case .at(.keyword) where try cursor.kind(bytes) == .array:
       // citation-js and others write a list.
-      for text in try texts(row, bytes, &cursor, &record, &context) where !text.isEmpty {
+      for text in try texts(row, in: bytes, at: &cursor, &record, context: &context) where !text.isEmpty {
         record.keywords.append(Keyword(text))
       }
       return
     case .at(let place) where place.isOfHost:
-      let joined = try texts(row, bytes, &cursor, &record, &context).joined(separator: ", ")
+      let joined = try texts(row, in: bytes, at: &cursor, &record, context: &context).joined(separator: ", ")
       if place == .identifier(.isbn) { item.isbn = joined } else { item.issn = joined }
       return
     default: break
     }
 
-    guard let text = try text(row, bytes, &cursor, &record, &context), !text.isEmpty else { return }
+    guard let text = try text(row, in: bytes, at: &cursor, &record, context: &context), !text.isEmpty else { return }
     switch row.rule {
     case .id: item.id = text
     case .at(.key): item.citationKey = text
     case .at(.type): item.type = text
     case .at(.title(let kind, let tier)):
-      place(Title(InlineMarkup.read(text), kind: kind), tier, row, text, into: &record, &context)
+      place(Title(InlineMarkup.read(text), kind: kind), in: tier, of: row, text, into: &record, context: &context)
     case .at(.identifier(let scheme, _)):
-      CSLQuirks.readIdentifiers(text, .identifier(scheme.name), into: &record, &context)
+      CSLQuirks.readIdentifiers(text, .identifier(scheme.name), into: &record, context: &context)
     case .at(.keyword): CSLQuirks.readKeywords(text, into: &record)
     case .at(.note(.note)): item.note = text
     case .at(.abstract(let kind)): record.abstracts.append(Abstract(InlineMarkup.read(text), kind: kind.name))
@@ -91,8 +91,8 @@ struct CSLDecoder: JSONRecordDecoder {
 
   /// Adds a title; a second one of a kind, under the other name that CSL or Zotero has for it, stays native.
   private func place(
-    _ title: Title, _ tier: FieldPath.Tier, _ row: CSLTable.Row, _ text: String, into record: inout Record,
-    _ context: inout JSONContext
+    _ title: Title, in tier: FieldPath.Tier, of row: CSLTable.Row, _ text: String, into record: inout Record,
+    context: inout JSONContext
   ) {
     let others = record.titles(of: tier)
     if let same = others.first(where: { $0.kind == title.kind }) {
@@ -108,8 +108,8 @@ struct CSLDecoder: JSONRecordDecoder {
 
   /// A value as one text; of a list the first one. The list goes to `custom`, so that the member is a text when it is written.
   private func text(
-    _ row: CSLTable.Row, _ bytes: Span<UInt8>, _ cursor: inout JSONCursor, _ record: inout Record,
-    _ context: inout JSONContext
+    _ row: CSLTable.Row, in bytes: Span<UInt8>, at cursor: inout JSONCursor, _ record: inout Record,
+    context: inout JSONContext
   ) throws(JSONSyntaxError) -> String? {
     switch try cursor.scalar(bytes, &context.loneSurrogates) {
     case .text(let text): return text
@@ -117,11 +117,11 @@ struct CSLDecoder: JSONRecordDecoder {
     case .composite: break
     }
     let start = cursor
-    let found = try texts(row, bytes, &cursor, &record, &context).filter { !$0.isEmpty }
+    let found = try texts(row, in: bytes, at: &cursor, &record, context: &context).filter { !$0.isEmpty }
     guard found.count > 1 else { return found.first }
     // Crossref gives lists of titles. The first is the one that it prints.
     var again = start
-    try keep("custom/\(row.name)", bytes, &again, &record)
+    try keep("custom/\(row.name)", in: bytes, at: &again, &record)
     context.warn(
       .wrongShape,
       "member \"\(row.name)\" is a list of \(found.count); the first is read, the list is kept as a native field")
@@ -130,33 +130,33 @@ struct CSLDecoder: JSONRecordDecoder {
 
   /// A value as texts: one, or those of a list; anything else stays native.
   private func texts(
-    _ row: CSLTable.Row, _ bytes: Span<UInt8>, _ cursor: inout JSONCursor, _ record: inout Record,
-    _ context: inout JSONContext
+    _ row: CSLTable.Row, in bytes: Span<UInt8>, at cursor: inout JSONCursor, _ record: inout Record,
+    context: inout JSONContext
   ) throws(JSONSyntaxError) -> [String] {
     var ahead = cursor
-    if let found = try ahead.texts(bytes, &context) {
+    if let found = try ahead.texts(bytes, context: &context) {
       cursor = ahead
       return found
     }
     // A record has a key and a type in any case, which are written in their places.
-    try keep(row.isAlwaysWritten ? "custom/\(row.name)" : "\(row.name)", bytes, &cursor, &record)
+    try keep(row.isAlwaysWritten ? "custom/\(row.name)" : "\(row.name)", in: bytes, at: &cursor, &record)
     context.warn(.wrongShape, "member \"\(row.name)\" has an unexpected form; kept as a native field")
     return []
   }
 
   /// Keeps a value as it is written.
   func keep(
-    _ name: String, _ bytes: Span<UInt8>, _ cursor: inout JSONCursor, _ record: inout Record
+    _ name: String, in bytes: Span<UInt8>, at cursor: inout JSONCursor, _ record: inout Record
   ) throws(JSONSyntaxError) {
     record.nativeFields.append(NativeField(format: CSLTable.format, name: name, value: try cursor.raw(bytes)))
   }
 
   /// Reads `custom`: our names in it, and what others keep there.
   private func readCustom(
-    _ bytes: Span<UInt8>, _ cursor: inout JSONCursor, into record: inout Record, _ context: inout JSONContext
+    in bytes: Span<UInt8>, at cursor: inout JSONCursor, into record: inout Record, context: inout JSONContext
   ) throws(JSONSyntaxError) {
     guard try cursor.kind(bytes) == .object else {
-      try keep("custom", bytes, &cursor, &record)
+      try keep("custom", in: bytes, at: &cursor, &record)
       context.warn(.wrongShape, "member \"custom\" is no object; kept as a native field")
       return
     }
@@ -173,23 +173,23 @@ struct CSLDecoder: JSONRecordDecoder {
         switch try cursor.scalar(bytes, &context.loneSurrogates) {
         case .text(let text): record.variables[variable] = text.isEmpty ? nil : text
         case .null: break
-        case .composite: try keep("custom/" + name, bytes, &cursor, &record)
+        case .composite: try keep("custom/" + name, in: bytes, at: &cursor, &record)
         }
       } else if let scheme = CSLTable.customSchemes.first(where: { $0.rawValue == name }) {
-        try readCustomIdentifiers(scheme, bytes, &cursor, into: &record, &context)
+        try readCustomIdentifiers(scheme, in: bytes, at: &cursor, into: &record, context: &context)
       } else {
-        try keep("custom/" + name, bytes, &cursor, &record)
+        try keep("custom/" + name, in: bytes, at: &cursor, &record)
       }
     }
   }
 
   private func readCustomIdentifiers(
-    _ scheme: IdentifierScheme, _ bytes: Span<UInt8>, _ cursor: inout JSONCursor, into record: inout Record,
-    _ context: inout JSONContext
+    _ scheme: IdentifierScheme, in bytes: Span<UInt8>, at cursor: inout JSONCursor, into record: inout Record,
+    context: inout JSONContext
   ) throws(JSONSyntaxError) {
     var ahead = cursor
-    guard let found = try ahead.texts(bytes, &context) else {
-      try keep("custom/" + scheme.rawValue, bytes, &cursor, &record)
+    guard let found = try ahead.texts(bytes, context: &context) else {
+      try keep("custom/" + scheme.rawValue, in: bytes, at: &cursor, &record)
       context.warn(.wrongShape, "\"\(scheme.rawValue)\" in \"custom\" has an unexpected form; kept as a native field")
       return
     }
@@ -201,7 +201,7 @@ struct CSLDecoder: JSONRecordDecoder {
 extension JSONCursor {
   /// Takes a value as texts: one, or those of a list; nil for anything else.
   fileprivate mutating func texts(
-    _ bytes: Span<UInt8>, _ context: inout JSONContext
+    _ bytes: Span<UInt8>, context: inout JSONContext
   ) throws(JSONSyntaxError) -> [String]? {
     switch try scalar(bytes, &context.loneSurrogates) {
     case .text(let text): return [text]
@@ -241,12 +241,12 @@ private struct CSLItem {
     return seen & bit != 0
   }
 
-  func settle(into record: inout Record, _ context: inout JSONContext) {
+  func settle(into record: inout Record, context: inout JSONContext) {
     settleKey(&record)
-    if let type { settleType(type, &record, &context) }
+    if let type { settleType(type, &record, context: &context) }
     if let note { CSLQuirks.readNote(note, into: &record) }
-    CSLQuirks.readIdentifiers(isbn, .identifier(.isbn), into: &record, &context)
-    CSLQuirks.readIdentifiers(issn, .identifier(.issn), into: &record, &context)
+    CSLQuirks.readIdentifiers(isbn, .identifier(.isbn), into: &record, context: &context)
+    CSLQuirks.readIdentifiers(issn, .identifier(.issn), into: &record, context: &context)
     if record.event?.isEmpty == true { record.event = nil }
     if CSLQuirks.hasNumberAsPages(record) { record[.pages] = nil }
   }
@@ -258,7 +258,7 @@ private struct CSLItem {
     record.nativeFields.append(NativeField(format: CSLTable.format, name: "id", value: id))
   }
 
-  private func settleType(_ type: String, _ record: inout Record, _ context: inout JSONContext) {
+  private func settleType(_ type: String, _ record: inout Record, context: inout JSONContext) {
     if let known = RecordType(rawValue: type), known.cslType == known {
       record.type = known
       return

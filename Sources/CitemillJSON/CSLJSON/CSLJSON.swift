@@ -1,7 +1,7 @@
 public import CitemillCore
 
 /// CSL-JSON, the records of citation processors: CSL 1.0.2 with its schema `csl-data.json`.
-public struct CSLJSON: BlockReadable, WritableFormat, MappingDescribed {
+public struct CSLJSON: ReadableFormat, WritableFormat, MappingDescribed {
   /// How records are laid out.
   public enum Layout: String, Sendable, CaseIterable {
     /// One array, a record a line.
@@ -12,8 +12,6 @@ public struct CSLJSON: BlockReadable, WritableFormat, MappingDescribed {
 
   /// How records are laid out in writing; in reading every layout is found by itself.
   public var layout = Layout.array
-  /// What its blocks are, where a source is read in blocks.
-  private var blocks: JSONBlocks?
 
   /// CSL-JSON with a layout.
   public init(layout: Layout = .array) { self.layout = layout }
@@ -51,23 +49,8 @@ public struct CSLJSON: BlockReadable, WritableFormat, MappingDescribed {
     JSONRecordReader(source, CSLDecoder())
   }
 
-  /// The format with the list that the source begins with, or for JSON Lines.
-  public func forBlocks(of prefix: BytePrefix) -> (any BlockReadable)? {
-    var format = self
-    format.blocks = JSONBlocks(prefix)
-    return format.blocks == nil ? nil : format
-  }
-
-  /// The last place at which a line and a record begin.
-  public func lastBoundary(in bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
-    blocks?.lastBoundary(in: bytes, range)
-  }
-
-  /// A reader for a block of lines, or of a list.
-  public func makeReader(forBlock source: ByteSource) throws(SourceFailure) -> any RecordReader {
-    guard let blocks else { return try makeReader(for: source) }
-    return JSONRecordReader(source, CSLDecoder(), blocks.framer(source))
-  }
+  /// Lines, or the elements of a list.
+  public var asBlockReadable: (any BlockReadable)? { JSONBlockFormat(self, CSLDecoder()) }
 
   /// A writer in this layout.
   public func makeWriter() -> any RecordWriter { CSLWriter(layout: layout) }

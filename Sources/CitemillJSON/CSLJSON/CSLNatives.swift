@@ -161,7 +161,7 @@ struct CSLNatives {
       let isPlain = field.name.utf8.first != UInt8(ascii: "/")
       let name = isPlain ? field.name : String(decoding: field.name.utf8.dropFirst(), as: UTF8.self)
       guard Self.name(ofMember: name).hasSameBytes(as: field.name), !names.contains(Array(name.utf8)),
-        canStand(name, field.value, record, hasCustom)
+        canStand(name, field.value, in: record, hasCustom: hasCustom)
       else { continue }
       names.insert(Array(name.utf8))
       members.name(name, &sink)
@@ -206,7 +206,7 @@ struct CSLNatives {
   }
 
   /// Whether a member can be written without being read as anything but native fields of the record.
-  private mutating func canStand(_ name: String, _ value: String, _ record: Record, _ hasCustom: Bool) -> Bool {
+  private mutating func canStand(_ name: String, _ value: String, in record: Record, hasCustom: Bool) -> Bool {
     guard let row = CSLTable.row(named: name) else {
       return record[date: .issued] != nil || !CSLQuirks.isOtherDate(name, value)
     }
@@ -246,7 +246,7 @@ struct CSLNatives {
     var context = JSONContext()
     var alone = Record()
     do {
-      return try CSLDecoder().decode(item.span, &cursor, into: &alone, context: &context) == nil ? alone : nil
+      return try CSLDecoder().decode(in: item.span, at: &cursor, into: &alone, context: &context) == nil ? alone : nil
     } catch {
       return nil
     }

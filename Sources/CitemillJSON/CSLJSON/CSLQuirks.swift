@@ -35,7 +35,7 @@ enum CSLQuirks {
 
   /// Crossref gives an empty `issued` to what it knows the printed or the online date of; that is the date of the work then
   /// (Fixtures/CSLJSON/dates-foreign.json). The member stays native too.
-  static func readOtherDate(into record: inout Record, _ context: inout JSONContext) throws(JSONSyntaxError) {
+  static func readOtherDate(into record: inout Record, context: inout JSONContext) throws(JSONSyntaxError) {
     for name in ["published-print", "published-online", "published"] {
       guard
         let field = record.nativeFields.first(where: { $0.format == CSLTable.format && $0.name.hasSameBytes(as: name) })
@@ -44,7 +44,7 @@ enum CSLQuirks {
       var cursor = JSONCursor(0..<bytes.count)
       var alone = Record()
       var untold = JSONContext()
-      try CSLDecoder().readDate(.issued, "issued", bytes.span, &cursor, into: &alone, &untold)
+      try CSLDecoder().readDate(.issued, "issued", in: bytes.span, at: &cursor, into: &alone, context: &untold)
       guard let date = alone[date: .issued], date.value != nil else { continue }
       record[date: .issued] = date
       context.note(.foreignDate, "no date in \"issued\"; that of \"\(name)\" is taken")
@@ -57,7 +57,7 @@ enum CSLQuirks {
     var alone = Record()
     var untold = JSONContext()
     alone.nativeFields = [NativeField(format: CSLTable.format, name: name, value: value)]
-    try? readOtherDate(into: &alone, &untold)
+    try? readOtherDate(into: &alone, context: &untold)
     return alone[date: .issued] != nil
   }
 
@@ -87,7 +87,7 @@ enum CSLQuirks {
 
   /// Puts identifiers where they belong, and reports a member that says that there is none.
   static func readIdentifiers(
-    _ text: String, _ place: Place, into record: inout Record, _ context: inout JSONContext
+    _ text: String, _ place: Place, into record: inout Record, context: inout JSONContext
   ) {
     if text.isEmpty { return }
     if let absence = record.putIdentifiers(text, at: place) { context.note(.noIdentifier, absence.message) }

@@ -82,7 +82,7 @@ struct CSLWriter: KeyLocating {
         continue
       }
       members.name(name, &sink)
-      next = writeNames(record.contributors, from: next, role, name, &natives, into: &sink)
+      next = writeNames(record.contributors, from: next, role, as: name, &natives, into: &sink)
     }
     for index in record.dates.indices {
       guard let name = CSLTable.name(of: record.dates[index].kind) else { continue }

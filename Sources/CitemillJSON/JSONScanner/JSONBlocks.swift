@@ -77,6 +77,37 @@ enum JSONBlocks: Sendable {
   }
 }
 
+/// A format of JSON whose sources are cut into blocks.
+struct JSONBlockFormat<Format: ReadableFormat, Decoder: JSONRecordDecoder & Sendable>: BlockReadable {
+  private let format: Format
+  private let decoder: Decoder
+  private var blocks: JSONBlocks?
+
+  init(_ format: Format, _ decoder: Decoder) {
+    self.format = format
+    self.decoder = decoder
+  }
+
+  var info: FormatInfo { format.info }
+  func evidence(in prefix: BytePrefix) -> Evidence { format.evidence(in: prefix) }
+  func makeReader(for source: ByteSource) throws(SourceFailure) -> any RecordReader {
+    try format.makeReader(for: source)
+  }
+
+  /// The format with the list that the source begins with, or for JSON Lines.
+  func forBlocks(of prefix: BytePrefix) -> (any BlockReadable)? {
+    var format = self
+    format.blocks = JSONBlocks(prefix)
+    return format.blocks == nil ? nil : format
+  }
+
+  func lastBoundary(in bytes: Span<UInt8>, _ range: Range<Int>) -> Int? { blocks?.lastBoundary(in: bytes, range) }
+
+  func makeReader(forBlock source: ByteSource) throws(SourceFailure) -> any RecordReader {
+    JSONRecordReader(source, decoder, blocks?.framer(source))
+  }
+}
+
 extension JSONCursor {
   /// Passes over a sign and the space behind it.
   fileprivate mutating func pass(_ bytes: Span<UInt8>) {

@@ -2,7 +2,7 @@ import CitemillCore
 
 extension JSONCursor {
   /// Takes a value of any kind as a tree; `null` members are left out.
-  mutating func tree(_ bytes: Span<UInt8>, _ context: inout JSONContext) throws(JSONSyntaxError) -> FieldTree? {
+  mutating func tree(_ bytes: Span<UInt8>, context: inout JSONContext) throws(JSONSyntaxError) -> FieldTree? {
     switch try kind(bytes) {
     case .string: return .text(try text(bytes).string(bytes, loneSurrogates: &context.loneSurrogates))
     case .literal: return try literal(bytes).map { .flag($0) }
@@ -15,7 +15,7 @@ extension JSONCursor {
       var elements: [FieldTree] = []
       try enterArray(bytes)
       while try nextElement(bytes) {
-        if let element = try tree(bytes, &context) { elements.append(element) }
+        if let element = try tree(bytes, context: &context) { elements.append(element) }
       }
       return .list(elements)
     case .object:
@@ -24,7 +24,7 @@ extension JSONCursor {
       try enterObject(bytes)
       while let key = try nextKey(bytes) {
         let name = key.string(bytes, loneSurrogates: &context.loneSurrogates)
-        guard let value = try tree(bytes, &context) else { continue }
+        guard let value = try tree(bytes, context: &context) else { continue }
         if names.insert(name) {
           members.append(FieldTree.Member(name, value))
         } else {

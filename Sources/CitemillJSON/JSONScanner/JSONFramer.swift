@@ -348,7 +348,7 @@ struct JSONFramer {
       var others: [String] = []
       do throws(JSONSyntaxError) {
         let isWrapper = try source.withBytes { (bytes) throws(JSONSyntaxError) in
-          try Self.findItems(bytes, &cursor, &others)
+          try Self.findItems(in: bytes, at: &cursor, &others)
         }
         guard isWrapper else { return false }
         passed = others
@@ -367,7 +367,7 @@ struct JSONFramer {
 
   /// Whether an object has a list called `items` before anything that only a record has; the cursor is then at the list.
   private static func findItems(
-    _ bytes: Span<UInt8>, _ cursor: inout JSONCursor, _ others: inout [String]
+    in bytes: Span<UInt8>, at cursor: inout JSONCursor, _ others: inout [String]
   ) throws(JSONSyntaxError) -> Bool {
     try cursor.enterObject(bytes)
     while let key = try cursor.nextKey(bytes) {

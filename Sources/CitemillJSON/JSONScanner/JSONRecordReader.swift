@@ -6,7 +6,7 @@ protocol JSONRecordDecoder {
   ///
   /// Returns why the object is no record of this format, or nil when it is one.
   func decode(
-    _ bytes: Span<UInt8>, _ cursor: inout JSONCursor, into record: inout Record, context: inout JSONContext
+    in bytes: Span<UInt8>, at cursor: inout JSONCursor, into record: inout Record, context: inout JSONContext
   ) throws(JSONSyntaxError) -> JSONRefusal?
 }
 
@@ -41,27 +41,23 @@ struct JSONContext {
 /// Reads the records of a JSON source: finds the frames, has them decoded, and gives account of every byte.
 struct JSONRecordReader<Decoder: JSONRecordDecoder>: RecordReader {
   private let source: ByteSource
+  private var input: FramedSource
   private let decoder: Decoder
   private var framer: JSONFramer
   private var context = JSONContext()
-  private var counts = ReadTally()
 
-  init(_ source: ByteSource, _ decoder: Decoder) {
-    self.init(source, decoder, JSONFramer(source))
-  }
-
-  init(_ source: ByteSource, _ decoder: Decoder, _ framer: JSONFramer) {
+  init(_ source: ByteSource, _ decoder: Decoder, _ framer: JSONFramer? = nil) {
     self.source = source
+    input = FramedSource(source)
     self.decoder = decoder
-    self.framer = framer
+    self.framer = framer ?? JSONFramer(source)
   }
 
   var tally: ReadTally {
-    var tally = counts
+    var tally = input.tally
     tally.countTrivia("space", framer.space)
     tally.countTrivia("punctuation", framer.punctuation)
     tally.countTrivia("rest of a record too long", framer.rest)
-    tally.countTrivia("byte order mark", source.preambleBytes)
     return tally
   }
 
@@ -79,7 +75,7 @@ struct JSONRecordReader<Decoder: JSONRecordDecoder>: RecordReader {
       case .object(let range):
         return read(range, into: &record, &diagnostics)
       case .value(let range):
-        let place = source.location(of: range, recordIndex: counts.frames)
+        let place = source.location(of: range, recordIndex: input.counts.frames)
         return reject(
           range, Diagnostic(.error, .notARecord, "a value that is no object stands here; skipped", at: place),
           &diagnostics)
@@ -102,7 +98,7 @@ struct JSONRecordReader<Decoder: JSONRecordDecoder>: RecordReader {
     return source.withBytes { bytes in
       var cursor = JSONCursor(start..<limit)
       do throws(JSONSyntaxError) {
-        let refusal = try decoder.decode(bytes, &cursor, into: &record, context: &context)
+        let refusal = try decoder.decode(in: bytes, at: &cursor, into: &record, context: &context)
         return refusal == nil && TextEncoding.isValidUTF8(bytes, start..<cursor.index) ? start..<cursor.index : nil
       } catch {
         return nil
@@ -118,27 +114,26 @@ struct JSONRecordReader<Decoder: JSONRecordDecoder>: RecordReader {
     var encoding = TextEncoding.utf8
     let refusal: JSONRefusal?
     do throws(JSONSyntaxError) {
-      if source.withBytes({ TextEncoding.isValidUTF8($0, range) }) {
-        var cursor = JSONCursor(range)
-        refusal = try source.withBytes { (bytes) throws(JSONSyntaxError) in
-          try decoder.decode(bytes, &cursor, into: &record, context: &context)
-        }
-      } else {
-        var repaired = Array(source.buffer[range])
-        encoding = TextEncoding.repair(&repaired)
+      if let (repaired, found) = input.repaired(range) {
+        encoding = found
         var cursor = JSONCursor(0..<repaired.count)
         // An error is placed at the start of the frame, since the repaired bytes have places of their own.
         do throws(JSONSyntaxError) {
-          refusal = try decoder.decode(repaired.span, &cursor, into: &record, context: &context)
+          refusal = try decoder.decode(in: repaired.span, at: &cursor, into: &record, context: &context)
         } catch {
           throw JSONSyntaxError(error.name, error.message, at: range.lowerBound)
+        }
+      } else {
+        var cursor = JSONCursor(range)
+        refusal = try source.withBytes { (bytes) throws(JSONSyntaxError) in
+          try decoder.decode(in: bytes, at: &cursor, into: &record, context: &context)
         }
       }
     } catch {
       return reject(range, diagnostic(error, "record skipped"), &diagnostics)
     }
     if let refusal {
-      let place = source.location(of: range, recordIndex: counts.frames)
+      let place = source.location(of: range, recordIndex: input.counts.frames)
       return reject(range, Diagnostic(.error, refusal.code, refusal.message, at: place), &diagnostics)
     }
     return accept(range, encoding, &diagnostics)
@@ -147,19 +142,15 @@ struct JSONRecordReader<Decoder: JSONRecordDecoder>: RecordReader {
   private mutating func accept(_ range: Range<Int>, _ encoding: TextEncoding, _ diagnostics: inout Diagnostics)
     -> ReadOutcome
   {
-    let frame = frame(of: range, encoding)
+    let frame = input.frame(of: range, encoding)
     report(frame, encoding, &diagnostics)
-    counts.read += 1
-    counts.framedBytes += range.count
-    source.consume(range.count)
+    input.accept(range)
     return .record(frame)
   }
 
   /// Says what came up in a record that was read.
   private mutating func report(_ frame: Frame, _ encoding: TextEncoding, _ diagnostics: inout Diagnostics) {
-    if encoding != .utf8 {
-      diagnostics.warn(.notUTF8, "not UTF-8; read as \(encoding.rawValue)", at: frame.location(in: source.name))
-    }
+    diagnostics.warn(of: encoding, at: frame.location(in: source.name))
     if context.loneSurrogates > 0 {
       diagnostics.error(
         .loneSurrogate,
@@ -178,18 +169,8 @@ struct JSONRecordReader<Decoder: JSONRecordDecoder>: RecordReader {
     -> ReadOutcome
   {
     var reason = reason
-    reason.location?.recordIndex = counts.frames
-    diagnostics.report(reason)
-    let rejection = Rejection(frame: frame(of: range, .utf8), reason: reason, rawBytes: Array(source.buffer[range]))
-    counts.rejected += 1
-    counts.framedBytes += range.count
-    source.consume(range.count)
-    return .rejected(rejection)
-  }
-
-  private func frame(of range: Range<Int>, _ encoding: TextEncoding) -> Frame {
-    Frame(
-      bytes: source.offset..<(source.offset + range.count), line: source.line, index: counts.frames, encoding: encoding)
+    reason.location?.recordIndex = input.counts.frames
+    return input.reject(range, because: reason, reporting: &diagnostics)
   }
 
   /// Says which members stand beside the list of records, and that a list or object is not the first.
@@ -200,7 +181,7 @@ struct JSONRecordReader<Decoder: JSONRecordDecoder>: RecordReader {
         at: SourceLocation(source: source.name, bytes: source.offset..<source.offset, line: source.line))
     }
     for name in framer.takePassed() {
-      counts.skipped += 1
+      input.counts.skipped += 1
       diagnostics.warn(
         .besideRecords, "member \"\(name)\" stands beside the list of records; skipped",
         at: SourceLocation(source: source.name, bytes: source.offset..<source.offset, line: source.line))

@@ -6,12 +6,9 @@ public import CitemillCore
 ///
 /// Every line begins with `{"citemill":1,`, the version of the schema (`Docs/records.schema.json`). Nothing is lost in either
 /// direction, and reading a file and writing it again gives the same bytes.
-public struct RecordsJSON: BlockReadable, WritableFormat, MappingDescribed {
+public struct RecordsJSON: ReadableFormat, WritableFormat, MappingDescribed {
   /// The version of the schema that is written, and the highest that is read.
   public static let version = 1
-
-  /// What its blocks are, where a source is read in blocks.
-  private var blocks: JSONBlocks?
 
   /// The format; it takes no options.
   public init() {}
@@ -42,23 +39,8 @@ public struct RecordsJSON: BlockReadable, WritableFormat, MappingDescribed {
     JSONRecordReader(source, RecordsDecoder())
   }
 
-  /// The format with the list that the source begins with, or for JSON Lines.
-  public func forBlocks(of prefix: BytePrefix) -> (any BlockReadable)? {
-    var format = self
-    format.blocks = JSONBlocks(prefix)
-    return format.blocks == nil ? nil : format
-  }
-
-  /// The last place at which a line and a record begin.
-  public func lastBoundary(in bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
-    blocks?.lastBoundary(in: bytes, range)
-  }
-
-  /// A reader for a block of lines, or of a list.
-  public func makeReader(forBlock source: ByteSource) throws(SourceFailure) -> any RecordReader {
-    guard let blocks else { return try makeReader(for: source) }
-    return JSONRecordReader(source, RecordsDecoder(), blocks.framer(source))
-  }
+  /// Lines, or the elements of a list.
+  public var asBlockReadable: (any BlockReadable)? { JSONBlockFormat(self, RecordsDecoder()) }
 
   /// A writer.
   public func makeWriter() -> any RecordWriter { RecordsWriter() }
@@ -85,9 +67,9 @@ public struct RecordsJSON: BlockReadable, WritableFormat, MappingDescribed {
 /// Reads a line of `records`.
 private struct RecordsDecoder: JSONRecordDecoder {
   func decode(
-    _ bytes: Span<UInt8>, _ cursor: inout JSONCursor, into record: inout Record, context: inout JSONContext
+    in bytes: Span<UInt8>, at cursor: inout JSONCursor, into record: inout Record, context: inout JSONContext
   ) throws(JSONSyntaxError) -> JSONRefusal? {
-    guard case .object(var members) = try cursor.tree(bytes, &context) else {
+    guard case .object(var members) = try cursor.tree(bytes, context: &context) else {
       return JSONRefusal(code: .notRecords, message: "no object; skipped")
     }
     guard let index = members.firstIndex(where: { $0.name == "citemill" }),

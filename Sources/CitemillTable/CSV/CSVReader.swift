@@ -14,32 +14,29 @@ struct CSVReader: RecordReader {
   }
 
   private let source: ByteSource
+  private var input: FramedSource
   private let format: CSV
   private var framer: RowFramer
   private var bindings: [Binding] = []
   /// The columns in the order of reading: the type first, those that another goes before last.
   private var order: [Int] = []
   private var more: Int?
-  private var header: [UInt8] = []
+  private var header: [UInt8] { input.prologue }
   /// Whether quotes stand around a name in the header.
   private var isHeaderQuoted = false
   /// Whether a row since the header was compared with it: one has as many cells, or the header was found to have too few.
   private var isHeaderWeighed = false
   private var hasBegun = false
   private var decoder = CSVDecoder()
-  private var counts = ReadTally()
 
   init(_ source: ByteSource, _ format: CSV) {
     self.source = source
+    input = FramedSource(source)
     self.format = format
     framer = RowFramer(source, delimiter: UInt8(ascii: ","))
   }
 
-  var tally: ReadTally {
-    var tally = counts
-    tally.countTrivia("byte order mark", source.preambleBytes)
-    return tally
-  }
+  var tally: ReadTally { input.tally }
 
   mutating func next(into record: inout Record, reporting diagnostics: inout Diagnostics) throws(SourceFailure)
     -> ReadOutcome
@@ -48,25 +45,26 @@ struct CSVReader: RecordReader {
     while true {
       switch try framer.next() {
       case .end: return .end
-      case .blank(let range): pass(range, "blank")
-      case .rest(let range): pass(range, "rest of a row too long")
-      case .broken(let range, let code, let message): return reject(range, code, message, &diagnostics)
+      case .blank(let range): input.pass(range, "blank")
+      case .rest(let range): input.pass(range, "rest of a row too long")
+      case .broken(let range, let code, let message): return input.reject(range, code, message, reporting: &diagnostics)
       case .row(let range):
         if isHeader(range) {
-          diagnostics.note(.repeatedHeader, "the header stands here again; skipped", at: location(of: range))
-          pass(range, "header")
+          diagnostics.note(.repeatedHeader, "the header stands here again; skipped", at: input.location(of: range))
+          input.pass(range, "header")
         } else if isFiller(range) {
-          diagnostics.warn(.filler, "bytes that say nothing; skipped", at: location(of: range))
-          pass(range, "filler")
+          diagnostics.warn(.filler, "bytes that say nothing; skipped", at: input.location(of: range))
+          input.pass(range, "filler")
         } else {
           let (likeness, delimiter) = likeness(of: range, &diagnostics)
           switch likeness {
           case .none: return read(range, into: &record, &diagnostics)
           case .sure: takeHeader(range, delimiter, &diagnostics)
           case .doubtful:
-            return reject(
+            return input.reject(
               range, .doubtfulHeader,
-              "the row has names of columns in it, and may be the header of another table; row skipped", &diagnostics)
+              "the row has names of columns in it, and may be the header of another table; row skipped",
+              reporting: &diagnostics)
           }
         }
       }
@@ -88,28 +86,28 @@ struct CSVReader: RecordReader {
       // Behind the header, of which the first block tells.
       framer = RowFramer(source, delimiter: head.delimiter)
       var untold = Diagnostics(limit: 0)
-      bind(head.header, head.delimiter, at: location(of: 0..<0), &untold)
+      bind(head.header, head.delimiter, at: input.location(of: 0..<0), &untold)
       return
     }
     let found = try findHeader()
     guard let found else {
-      throw SourceFailure(
-        .unusable, .noHeader,
-        "no row names columns that are known, such as title, author or DOI; without a header use header=no and columns=...",
-        at: .whole(source.name, bytes: 0..<source.offset))
+      throw input.nothingFound(
+        .noHeader,
+        "no row names columns that are known, such as title, author or DOI; without a header use header=no and columns=..."
+      )
     }
     for (range, kind) in found.preamble {
       let place = source.head..<(source.head + range.count)
       if kind == .remark, !isSeparatorLine(place) {
-        diagnostics.warn(.skippedLine, "a line before the header; skipped", at: location(of: place))
-        counts.skipped += 1
+        diagnostics.warn(.skippedLine, "a line before the header; skipped", at: input.location(of: place))
+        input.counts.skipped += 1
       }
-      pass(place, kind == .blank ? "blank" : "lines before the header")
+      input.pass(place, kind == .blank ? "blank" : "lines before the header")
     }
     framer = RowFramer(source, delimiter: found.delimiter)
     let range = source.head..<(source.head + found.range.count)
-    bind(Array(source.buffer[range]), found.delimiter, at: location(of: range), &diagnostics)
-    pass(range, "header")
+    bind(Array(source.buffer[range]), found.delimiter, at: input.location(of: range), &diagnostics)
+    input.pass(range, "header")
   }
 
   private func isSeparatorLine(_ range: Range<Int>) -> Bool {
@@ -135,9 +133,9 @@ struct CSVReader: RecordReader {
   private mutating func bind(
     _ row: [UInt8], _ delimiter: UInt8, at place: SourceLocation, _ diagnostics: inout Diagnostics
   ) {
-    header = row
-    while header.last == 10 || header.last == 13 { header.removeLast() }
-    var bytes = header
+    var bytes = row
+    while bytes.last == 10 || bytes.last == 13 { bytes.removeLast() }
+    input.prologue = bytes
     _ = TextEncoding.repair(&bytes)
     var scanner = RowScanner(delimiter: delimiter)
     _ = scanner.scan(bytes.span, from: 0, to: bytes.count, isLast: true)
@@ -254,7 +252,7 @@ struct CSVReader: RecordReader {
       // So the writer tells a record with such words from a header.
       diagnostics.warn(
         .doubtfulHeader, "the row has names of columns in it, but quotes that the header has not; read as a record",
-        at: location(of: range))
+        at: input.location(of: range))
       return (.none, delimiter)
     }
     // Of two columns, those of the header in another order.
@@ -285,7 +283,7 @@ struct CSVReader: RecordReader {
 
   /// Reads on by a header among the rows.
   private mutating func takeHeader(_ range: Range<Int>, _ delimiter: UInt8, _ diagnostics: inout Diagnostics) {
-    let place = location(of: range)
+    let place = input.location(of: range)
     let isSame =
       delimiter == framer.scanner.delimiter && framer.scanner.cells.count == bindings.count
       && zip(rules(of: framer.scanner.cells), bindings).allSatisfy { $0 != nil && $0 == $1.rule }
@@ -296,14 +294,14 @@ struct CSVReader: RecordReader {
       framer = RowFramer(source, delimiter: delimiter)
       bind(Array(source.buffer[range]), delimiter, at: place, &diagnostics)
     }
-    pass(range, "header")
+    input.pass(range, "header")
   }
 
   /// Compares the header with the first row that has more cells, where none before had as many: a delimiter may be missing in it,
   /// so that all cells after that would be read in wrong columns (Fixtures/CSV/damaged-header.csv).
   private mutating func weighHeader(_ range: Range<Int>, _ diagnostics: inout Diagnostics) {
     isHeaderWeighed = true
-    let place = location(of: range)
+    let place = input.location(of: range)
     let names = bindings.map(\.name)
     let joined = bindings.indices.prefix(1024).filter {
       bindings[$0].rule == nil && CSVHeader.halves(of: names[$0]) != nil
@@ -334,41 +332,37 @@ struct CSVReader: RecordReader {
       isHeaderWeighed = framer.scanner.count >= bindings.count
     }
     if framer.scanner.isTooWide || hasSurplus(range) {
-      return reject(
+      return input.reject(
         range, .longRow,
         "the row has \(framer.scanner.count) cells and the header \(bindings.count); a delimiter may stand without quotes; row skipped",
-        &diagnostics)
+        reporting: &diagnostics)
     }
     let isShort = framer.scanner.count < bindings.count
     if framer.scanner.hasStrayQuotes, isShort {
-      return reject(
+      return input.reject(
         range, .strayQuote,
         "quotes do not pair, and the row has \(framer.scanner.count) of \(bindings.count) cells; row skipped",
-        &diagnostics)
+        reporting: &diagnostics)
     }
     record.reset()
     decoder.begin()
-    var encoding = TextEncoding.utf8
-    if source.withBytes({ TextEncoding.isValidUTF8($0, range) }) {
-      source.withBytes { decode($0, framer.scanner.cells, into: &record) }
-    } else {
-      var bytes = Array(source.buffer[range])
-      encoding = TextEncoding.repair(&bytes)
+    let repaired = input.repaired(range)
+    if let bytes = repaired?.bytes {
       var scanner = RowScanner(delimiter: framer.scanner.delimiter)
       _ = scanner.scan(bytes.span, from: 0, to: bytes.count, isLast: true)
       decode(bytes.span, scanner.cells, into: &record)
+    } else {
+      source.withBytes { decode($0, framer.scanner.cells, into: &record) }
     }
     if isShort, record.content == idAndType(of: record) {
-      return reject(
+      return input.reject(
         range, .shortRow,
         "the row has \(framer.scanner.count) of \(bindings.count) cells and says nothing but id and type; row skipped",
-        &diagnostics)
+        reporting: &diagnostics)
     }
-    let frame = frame(of: range, encoding)
+    let frame = input.frame(of: range, repaired?.encoding ?? .utf8)
     report(frame, isShort, &diagnostics)
-    counts.read += 1
-    counts.framedBytes += range.count
-    source.consume(range.count)
+    input.accept(range)
     return .record(frame)
   }
 
@@ -399,7 +393,7 @@ struct CSVReader: RecordReader {
           decoder.readIndexedNames(text, role.name, into: &record)
         }
       } else if bindings[index].isSpare {
-        readSpare(text(bytes, cells[index]), rule, bindings[index].name, &record)
+        readSpare(text(bytes, cells[index]), rule, named: bindings[index].name, into: &record)
       } else if cells[index].hasQuotes || format.isSafe {
         decoder.read(text(bytes, cells[index]), rule, into: &record)
       } else {
@@ -407,7 +401,9 @@ struct CSVReader: RecordReader {
       }
     }
     decoder.finish(&record)
-    if let more, more < cells.count, !cells[more].isEmpty { readMore(bytes, cells, text(bytes, cells[more]), &record) }
+    if let more, more < cells.count, !cells[more].isEmpty {
+      readMore(text(bytes, cells[more]), besides: cells, in: bytes, into: &record)
+    }
   }
 
   private func text(_ bytes: Span<UInt8>, _ cell: DelimitedCell) -> String {
@@ -421,7 +417,7 @@ struct CSVReader: RecordReader {
 
   /// A cell whose meaning another column has too: it counts where that one is empty, and is kept where it says something else.
   private mutating func readSpare(
-    _ text: String, _ rule: CSVTable.Rule, _ name: String, _ record: inout Record
+    _ text: String, _ rule: CSVTable.Rule, named name: String, into record: inout Record
   ) {
     if [.year, .month, .day].contains(rule) { return keep(name, text, &record) }
     if rule == .at(.keyword) { return addKeywords(text, &record) }
@@ -443,7 +439,7 @@ struct CSVReader: RecordReader {
 
   /// Puts the groups of the column `more` into the record, unless the cells beside it were changed since.
   private mutating func readMore(
-    _ bytes: Span<UInt8>, _ cells: [DelimitedCell], _ text: String, _ record: inout Record
+    _ text: String, besides cells: [DelimitedCell], in bytes: Span<UInt8>, into record: inout Record
   ) {
     guard let found = CSVMore.read(text) else {
       keep("more", text, &record)
@@ -486,16 +482,9 @@ struct CSVReader: RecordReader {
     return source.buffer[range].allSatisfy { $0 <= 32 }
   }
 
-  private mutating func pass(_ range: Range<Int>, _ name: String) {
-    counts.countTrivia(name, range.count)
-    source.consume(range.count)
-  }
-
   private func report(_ frame: Frame, _ isShort: Bool, _ diagnostics: inout Diagnostics) {
     let place = frame.location(in: source.name)
-    if frame.encoding != .utf8 {
-      diagnostics.warn(.notUTF8, "not UTF-8; read as \(frame.encoding.rawValue)", at: place)
-    }
+    diagnostics.warn(of: frame.encoding, at: place)
     if framer.scanner.hasStrayQuotes {
       diagnostics.warn(.strayQuote, "a quote stands where none should; kept as it is", at: place)
     }
@@ -508,30 +497,6 @@ struct CSVReader: RecordReader {
     for remark in decoder.remarks.list {
       diagnostics.report(Diagnostic(remark.severity, remark.code, remark.message, at: place))
     }
-  }
-
-  private mutating func reject(
-    _ range: Range<Int>, _ code: Diagnostic.Code, _ message: String, _ diagnostics: inout Diagnostics
-  ) -> ReadOutcome {
-    let frame = frame(of: range, .utf8)
-    let reason = Diagnostic(.error, code, message, at: frame.location(in: source.name))
-    diagnostics.report(reason)
-    let rejection = Rejection(
-      frame: frame, reason: reason, rawBytes: Array(source.buffer[range]), prologue: header)
-    counts.rejected += 1
-    counts.framedBytes += range.count
-    source.consume(range.count)
-    return .rejected(rejection)
-  }
-
-  private func frame(of range: Range<Int>, _ encoding: TextEncoding) -> Frame {
-    Frame(
-      bytes: source.offset..<(source.offset + range.count), line: source.line, index: counts.frames, encoding: encoding)
-  }
-
-  private func location(of range: Range<Int>) -> SourceLocation {
-    SourceLocation(
-      source: source.name, bytes: source.offset..<(source.offset + range.count), line: source.line)
   }
 }
 

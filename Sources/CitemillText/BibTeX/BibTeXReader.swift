@@ -7,6 +7,7 @@ import CitemillCore
 /// size; of what is larger only a window is.
 struct BibTeXReader: RecordReader {
   private let source: ByteSource
+  private var input: FramedSource
   private var framer = BibTeXFramer()
   private var lexer = BibTeXLexer()
   private var decoder = BibTeXDecoder()
@@ -15,9 +16,7 @@ struct BibTeXReader: RecordReader {
   /// The macros of the whole file, for entries that others refer to, wherever these stand.
   private var indexStrings = BibTeXStrings()
   private var between: BibTeXBetween
-  private var counts = ReadTally()
   private var hasBegun = false
-  private var isComplete = false
   /// Whether what was read first is no longer in the buffer.
   private var isRefilled = false
   private var hasBlock = false
@@ -26,14 +25,11 @@ struct BibTeXReader: RecordReader {
 
   init(_ source: ByteSource, keeping between: BibTeX.Between = .blocks) {
     self.source = source
+    input = FramedSource(source)
     self.between = BibTeXBetween(between)
   }
 
-  var tally: ReadTally {
-    var tally = counts
-    tally.countTrivia("byte order mark", source.preambleBytes)
-    return tally
-  }
+  var tally: ReadTally { input.tally }
 
   mutating func next(into record: inout Record, reporting diagnostics: inout Diagnostics) throws(SourceFailure)
     -> ReadOutcome
@@ -41,47 +37,50 @@ struct BibTeXReader: RecordReader {
     if !hasBegun { try begin() }
     while true {
       switch nextPiece() {
-      case .unknown: try fill()
+      case .unknown:
+        // Twice as much as there is, since the piece at hand is looked through from its start again.
+        isRefilled = true
+        try input.fill(to: max(source.available * 2, 1 << 18))
       case .end:
-        if !hasBlock, counts.rejected > 0 || counts.trivia.contains(where: { $0.name == "text" }) {
-          throw SourceFailure(
-            .unusable, .noBibTeXEntry, "no entry of BibTeX is in it", at: .whole(source.name, bytes: 0..<source.offset))
+        if !hasBlock, input.counts.rejected > 0 || input.counts.trivia.contains(where: { $0.name == "text" }) {
+          throw input.nothingFound(.noBibTeXEntry, "no entry of BibTeX is in it")
         }
         if between.isLeft {
           diagnostics.warn(
             .textBetweenEntries, "comments or a preamble without an entry to stand with, skipped",
             at: source.location(of: source.head..<source.head))
-          counts.skipped += 1
+          input.counts.skipped += 1
           between.forget()
         }
         return .end
       case .text(let range): passText(range, &diagnostics)
-      case .rest(let range): pass(range, "rest of a long entry")
+      case .rest(let range): input.pass(range, "rest of a long entry")
       case .tooLong(let range):
         hasBlock = true
-        return reject(range, .longEntry, "an entry of more than 16 MiB; skipped", &diagnostics)
+        return input.reject(range, .longEntry, "an entry of more than 16 MiB; skipped", reporting: &diagnostics)
       case .lost(let range, let kind):
         if case .records(let name) = kind {
           // Where nothing else is, this is no file of BibTeX.
-          if !hasBlock, isComplete, source.withBytes({ $0.trimmed(range.upperBound..<$0.count) }).isEmpty {
-            pass(range, "text")
+          if !hasBlock, input.isComplete, source.withBytes({ $0.trimmed(range.upperBound..<$0.count) }).isEmpty {
+            input.pass(range, "text")
             continue
           }
-          return reject(range, .otherFormat, "records of \(name) between entries; skipped", &diagnostics)
+          return input.reject(
+            range, .otherFormat, "records of \(name) between entries; skipped", reporting: &diagnostics)
         }
         hasBlock = true
-        return reject(
+        return input.reject(
           range, .lostEntry, "text that looks like an entry, and does not begin as one with @type{key; skipped",
-          &diagnostics)
+          reporting: &diagnostics)
       case .block(let block):
         hasBlock = true
         if block.kind != .entry { keep(block, &diagnostics) }
         switch block.kind {
-        case .comment: pass(block.range, "comments")
-        case .preamble: pass(block.range, "preamble")
+        case .comment: input.pass(block.range, "comments")
+        case .preamble: input.pass(block.range, "preamble")
         case .string:
           define(block)
-          pass(block.range, "strings")
+          input.pass(block.range, "strings")
         case .entry:
           if let outcome = readEntry(block, into: &record, &diagnostics) { return outcome }
         }
@@ -91,7 +90,7 @@ struct BibTeXReader: RecordReader {
 
   private mutating func nextPiece() -> BibTeXPiece {
     let buffer = source.buffer
-    return framer.next(buffer.span, from: source.head, isLast: isComplete)
+    return framer.next(buffer.span, from: source.head, isLast: input.isComplete)
   }
 
   // MARK: - Source
@@ -100,10 +99,10 @@ struct BibTeXReader: RecordReader {
     hasBegun = true
     let hasMore = try source.fill()
     if hasMore, source.canBeReadAgain(upTo: Self.limit) { return }
-    isComplete = true
+    input.isComplete = true
     while try source.fill() {
       if source.available >= Self.limit {
-        isComplete = false
+        input.isComplete = false
         break
       }
     }
@@ -116,19 +115,7 @@ struct BibTeXReader: RecordReader {
       index = BibTeXIndex(of: file, isWhole: true, &indexStrings)
     } else if !isRefilled {
       // What was read before is still in the buffer, as long as nothing was read behind it.
-      index = BibTeXIndex(of: source.buffer, isWhole: isComplete, &indexStrings)
-    }
-  }
-
-  /// Reads on, and twice as much as there is, since the piece at hand is looked through from its start again.
-  private mutating func fill() throws(SourceFailure) {
-    let wanted = max(source.available * 2, 1 << 18)
-    isRefilled = true
-    while source.available < wanted {
-      if try !source.fill() {
-        isComplete = true
-        return
-      }
+      index = BibTeXIndex(of: source.buffer, isWhole: input.isComplete, &indexStrings)
     }
   }
 
@@ -143,16 +130,16 @@ struct BibTeXReader: RecordReader {
 
   private mutating func passText(_ range: Range<Int>, _ diagnostics: inout Diagnostics) {
     let visible = source.withBytes { $0.trimmed(range) }
-    if visible.isEmpty { return pass(range, "blank") }
+    if visible.isEmpty { return input.pass(range, "blank") }
     let bytes = source.buffer
     let isKept = between.take(bytes.span, text: range)
-    if source.buffer[visible.lowerBound] == UInt8(ascii: "%") { return pass(range, "remarks") }
+    if source.buffer[visible.lowerBound] == UInt8(ascii: "%") { return input.pass(range, "remarks") }
     let text = source.withBytes { $0.text(visible.lowerBound..<min(visible.upperBound, visible.lowerBound + 60)) }
     diagnostics.note(
       .textBetweenEntries,
       "text between entries, \(isKept ? "kept" : "skipped"): \"\(text)\(visible.count > 60 ? "…" : "")\"",
       at: source.location(of: visible))
-    pass(range, "text")
+    input.pass(range, "text")
   }
 
   /// Keeps a block that is no entry, where that is asked for.
@@ -162,12 +149,7 @@ struct BibTeXReader: RecordReader {
     if isKept || block.kind == .string && block.isWhole { return }
     let reason = block.isWhole ? "that cannot be kept" : "that does not end"
     diagnostics.warn(.textBetweenEntries, "a block \(reason), skipped", at: source.location(of: block.range))
-    counts.skipped += 1
-  }
-
-  private mutating func pass(_ range: Range<Int>, _ name: String) {
-    counts.countTrivia(name, range.count)
-    source.consume(range.count)
+    input.counts.skipped += 1
   }
 
   // MARK: - Entries
@@ -185,37 +167,33 @@ struct BibTeXReader: RecordReader {
       diagnostics.note(
         .notARecord, "an entry that is no record but stands for others: \"\(key)\"",
         at: source.location(of: block.range))
-      pass(block.range, name)
+      input.pass(block.range, name)
       return nil
     }
     record.reset()
-    var frame = Frame(
-      bytes: source.offset..<(source.offset + block.range.count), line: source.line, index: counts.frames)
+    var frame = input.frame(of: block.range)
     var references: [Diagnostic] = []
-    if source.withBytes({ TextEncoding.isValidUTF8($0, block.range) }) {
-      let bytes = source.buffer
-      decode(bytes.span, block, framer.groups, into: &record, &references)
-    } else {
-      var bytes = Array(source.buffer[block.range])
-      frame.encoding = TextEncoding.repair(&bytes)
+    if let (bytes, encoding) = input.repaired(block.range) {
+      frame.encoding = encoding
       var framer = BibTeXFramer()
       guard case .block(var repaired) = framer.next(bytes.span, from: 0, isLast: true) else {
-        return reject(block.range, .noFields, "the entry cannot be read in its encoding", &diagnostics)
+        return input.reject(block.range, .noFields, "the entry cannot be read in its encoding", reporting: &diagnostics)
       }
       repaired.isWhole = repaired.isWhole && block.isWhole
-      decode(bytes.span, repaired, [], into: &record, &references)
+      decode(bytes.span, repaired, groups: [], into: &record, &references)
+    } else {
+      let bytes = source.buffer
+      decode(bytes.span, block, groups: framer.groups, into: &record, &references)
     }
     let isKnown = source.withBytes { BibTeXTypes.type($0, block.word) } != nil
     if lexer.fields.isEmpty, lexer.key.isEmpty || !isKnown || !block.isWhole {
-      return reject(block.range, .noFields, "an entry without fields; skipped", &diagnostics)
+      return input.reject(block.range, .noFields, "an entry without fields; skipped", reporting: &diagnostics)
     }
-    report(frame, block, references, &diagnostics)
-    counts.read += 1
-    counts.framedBytes += block.range.count
-    source.consume(block.range.count)
+    report(frame, references: references, &diagnostics)
+    input.accept(block.range)
     between.give(to: &record)
     let bytes = source.buffer
-    between.giveEnd(bytes.span, from: source.head, isLast: isComplete, framer, to: &record)
+    between.giveEnd(bytes.span, from: source.head, isLast: input.isComplete, framer, to: &record)
     if between.encoding != .utf8 {
       diagnostics.warn(
         .notUTF8, "what stands between entries is not UTF-8; read as \(between.encoding.rawValue)",
@@ -231,7 +209,7 @@ struct BibTeXReader: RecordReader {
   }
 
   private mutating func decode(
-    _ bytes: Span<UInt8>, _ block: BibTeXBlock, _ groups: [BibTeXGroup], into record: inout Record,
+    _ bytes: Span<UInt8>, _ block: BibTeXBlock, groups: [BibTeXGroup], into record: inout Record,
     _ references: inout [Diagnostic]
   ) {
     lexer.lex(bytes, block, &strings, groups: groups)
@@ -240,17 +218,13 @@ struct BibTeXReader: RecordReader {
     decoder.decode(bytes, block.word, lexer, into: &record)
   }
 
-  private func report(
-    _ frame: Frame, _ block: BibTeXBlock, _ references: [Diagnostic], _ diagnostics: inout Diagnostics
-  ) {
+  private func report(_ frame: Frame, references: [Diagnostic], _ diagnostics: inout Diagnostics) {
     let isQuiet =
       frame.encoding == .utf8 && lexer.repairs.isEmpty && lexer.undefined.isEmpty && decoder.remarks.isEmpty
       && references.isEmpty
     if isQuiet { return }
     let place = frame.location(in: source.name)
-    if frame.encoding != .utf8 {
-      diagnostics.warn(.notUTF8, "not UTF-8; read as \(frame.encoding.rawValue)", at: place)
-    }
+    diagnostics.warn(of: frame.encoding, at: place)
     let repairs = lexer.repairs
     if repairs.contains(.end) {
       diagnostics.warn(.repaired, "a brace or quotation mark is missing; ended where the lines tell", at: place)
@@ -281,19 +255,5 @@ struct BibTeXReader: RecordReader {
     for remark in decoder.remarks {
       diagnostics.report(Diagnostic(remark.severity, remark.code, remark.message, at: place))
     }
-  }
-
-  private mutating func reject(
-    _ range: Range<Int>, _ code: Diagnostic.Code, _ message: String, _ diagnostics: inout Diagnostics
-  ) -> ReadOutcome {
-    let frame = Frame(
-      bytes: source.offset..<(source.offset + range.count), line: source.line, index: counts.frames)
-    let reason = Diagnostic(.error, code, message, at: frame.location(in: source.name))
-    diagnostics.report(reason)
-    let rejection = Rejection(frame: frame, reason: reason, rawBytes: Array(source.buffer[range]))
-    counts.rejected += 1
-    counts.framedBytes += range.count
-    source.consume(range.count)
-    return .rejected(rejection)
   }
 }

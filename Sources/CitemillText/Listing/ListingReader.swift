@@ -56,6 +56,7 @@ struct ListingRemarks {
 /// Reads a listing: lines go into a window, a shape cuts entries out of it, and what lies between them is listed.
 struct ListingReader: RecordReader {
   private let source: ByteSource
+  private var input: FramedSource
   private let grammar: LineGrammar
   private var shape: any EntryShape
   /// Lines that are not settled, from `head` on.
@@ -67,10 +68,10 @@ struct ListingReader: RecordReader {
   /// A line beyond the limit, up to which lines were read; what comes before it is settled first.
   private var longLine: (line: SourceLine, rest: Int)?
   private var hasSaidWhatStaysWhole = false
-  private var counts = ReadTally()
 
   init(_ source: ByteSource, _ grammar: LineGrammar, _ names: NameText.Order) {
     self.source = source
+    input = FramedSource(source)
     self.grammar = grammar
     shape =
       switch grammar.shape {
@@ -80,11 +81,7 @@ struct ListingReader: RecordReader {
       }
   }
 
-  var tally: ReadTally {
-    var tally = counts
-    tally.countTrivia("byte order mark", source.preambleBytes)
-    return tally
-  }
+  var tally: ReadTally { input.tally }
 
   mutating func next(into record: inout Record, reporting diagnostics: inout Diagnostics) throws(SourceFailure)
     -> ReadOutcome
@@ -104,7 +101,7 @@ struct ListingReader: RecordReader {
       if cut.skipped == 0 || head == lines.count {
         if head == lines.count, let rejection = rejectLongLine(&diagnostics) { return .rejected(rejection) }
         if isAtEnd, head == lines.count {
-          if counts.frames == 0 { throw nothingFound }
+          if input.counts.frames == 0 { throw input.nothingFound(.noEntry, "no entry of a listing is in it") }
           sayWhatStaysWhole(&diagnostics)
           return .end
         }
@@ -150,12 +147,12 @@ struct ListingReader: RecordReader {
   private mutating func skip(_ count: Int, _ diagnostics: inout Diagnostics) {
     for line in lines[head..<(head + count)] {
       if line.isBlank {
-        counts.countTrivia("blank", line.range.count)
+        input.counts.countTrivia("blank", line.range.count)
       } else if case .noise = line.kind {
-        counts.countTrivia("page text", line.range.count)
+        input.counts.countTrivia("page text", line.range.count)
         diagnostics.note(.pageText, Self.noiseMessage(line), at: place(of: line))
       } else {
-        counts.countSkipped("skipped text", line.range.count)
+        input.counts.countSkipped("skipped text", line.range.count)
         diagnostics.warn(.skippedText, Self.skipMessage(line), at: place(of: line))
       }
     }
@@ -172,15 +169,15 @@ struct ListingReader: RecordReader {
   private mutating func rejectLongLine(_ diagnostics: inout Diagnostics) -> Rejection? {
     guard let (line, rest) = longLine else { return nil }
     longLine = nil
-    let frame = Frame(bytes: line.range, line: line.number, index: counts.frames)
+    let frame = Frame(bytes: line.range, line: line.number, index: input.counts.frames)
     let reason = Diagnostic(
       .error, .lineTooLong,
       "a line of more than 16 MiB; skipped"
         + (rest > 0 ? ", and what is behind that is not kept" : ""), at: frame.location(in: source.name))
     diagnostics.report(reason)
-    counts.rejected += 1
-    counts.framedBytes += line.range.count
-    counts.countTrivia("rest of a line too long", rest)
+    input.counts.rejected += 1
+    input.counts.framedBytes += line.range.count
+    input.counts.countTrivia("rest of a line too long", rest)
     return Rejection(frame: frame, reason: reason, rawBytes: line.bytes)
   }
 
@@ -212,12 +209,6 @@ struct ListingReader: RecordReader {
     SourceLocation(source: source.name, bytes: line.range, line: line.number)
   }
 
-  private var nothingFound: SourceFailure {
-    SourceFailure(
-      .unusable, .noEntry, "no entry of a listing is in it",
-      at: .whole(source.name, bytes: 0..<source.offset))
-  }
-
   // MARK: - Entries
 
   /// Reads the entry at the head; nil when it is none, and its lines are listed as skipped.
@@ -233,14 +224,12 @@ struct ListingReader: RecordReader {
     }
     let encoding = entry.first { $0.encoding != .utf8 }?.encoding ?? .utf8
     let frame = Frame(
-      bytes: first.range.lowerBound..<last.range.upperBound, line: first.number, index: counts.frames,
+      bytes: first.range.lowerBound..<last.range.upperBound, line: first.number, index: input.counts.frames,
       encoding: encoding)
-    if encoding != .utf8 {
-      diagnostics.warn(.notUTF8, "not UTF-8; read as \(encoding.rawValue)", at: frame.location(in: source.name))
-    }
+    diagnostics.warn(of: encoding, at: frame.location(in: source.name))
     report(remarks, of: frame, &diagnostics)
-    counts.read += 1
-    counts.framedBytes += frame.bytes.count
+    input.counts.read += 1
+    input.counts.framedBytes += frame.bytes.count
     advance(count)
     return frame
   }
@@ -250,7 +239,7 @@ struct ListingReader: RecordReader {
     for remark in remarks.list {
       var place = remark.line.map { self.place(of: $0) } ?? frame?.location(in: source.name)
       place?.recordIndex = frame?.index
-      if remark.code == .skippedText { counts.skipped += 1 }
+      if remark.code == .skippedText { input.counts.skipped += 1 }
       diagnostics.report(Diagnostic(remark.severity, remark.code, remark.message, at: place))
     }
   }

@@ -3,13 +3,12 @@ import CitemillCore
 /// Reads the records of a tagged format.
 struct TaggedReader: RecordReader {
   private let source: ByteSource
+  private var input: FramedSource
   private let table: TagTable
   private var scanner: TaggedScanner
   private var decoder: TaggedDecoder
-  private var isAtEnd = false
   /// Whether the last line around records was the one that ends the file.
   private var isClosed = false
-  private var counts = ReadTally()
 
   /// What comes next of a record beyond the limit, which was rejected.
   private var rest: TaggedScanner.Rest?
@@ -26,50 +25,43 @@ struct TaggedReader: RecordReader {
 
   init(_ source: ByteSource, _ table: TagTable, mayBeEmpty: Bool = false) {
     self.source = source
+    input = FramedSource(source, givesAway: true)
     self.table = table
     self.mayBeEmpty = mayBeEmpty
     scanner = TaggedScanner(table)
     decoder = TaggedDecoder(table)
   }
 
-  var tally: ReadTally {
-    var tally = counts
-    tally.countTrivia("byte order mark", source.preambleBytes)
-    return tally
-  }
+  var tally: ReadTally { input.tally }
 
   mutating func next(into record: inout Record, reporting diagnostics: inout Diagnostics) throws(SourceFailure)
     -> ReadOutcome
   {
     while true {
       let limit = min(source.buffer.count, source.head + Self.maximumRecord)
-      let isLast = isAtEnd && limit == source.buffer.count
+      let isLast = input.isComplete && limit == source.buffer.count
       if let rest {
         passRest(rest, limit, isLast: isLast)
-        if self.rest != nil { try fill() }
+        if self.rest != nil { try input.fill(to: min(source.available * 2, Self.maximumRecord) + 1) }
         continue
       }
       switch source.withBytes({ scanner.scan($0, from: source.head, to: limit, isLast: isLast) }) {
       case .incomplete:
         if source.available >= Self.maximumRecord { return rejectTooLong(limit, &diagnostics) }
-        try fill()
+        try input.fill(to: min(source.available * 2, Self.maximumRecord) + 1)
       case .trivia(let next, let kind): pass(source.head..<next, kind, &diagnostics)
       case .foreign(let next, let name):
-        if counts.frames == 0, isLast, next == limit {
+        if input.counts.frames == 0, isLast, next == limit {
           // Where nothing else is, this is no file of the format.
-          counts.countSkipped("text between records", next - source.head)
-          source.consume(next - source.head)
+          input.skip(source.head..<next, "text between records")
           continue
         }
-        let range = source.head..<next
-        let frame = Frame(
-          bytes: source.offset..<(source.offset + range.count), line: source.line, index: counts.frames)
-        return reject(range, frame, .foreignRecords, "records of \(name) between records; skipped", &diagnostics)
+        return input.reject(
+          source.head..<next, .foreignRecords, "records of \(name) between records; skipped", reporting: &diagnostics)
       case .record(let next): return read(source.head..<next, into: &record, &diagnostics)
       case .end:
-        if counts.frames == 0, !mayBeEmpty, !isEmpty {
-          throw SourceFailure(
-            .unusable, .noRecord, "no record of the format is in it", at: .whole(source.name, bytes: 0..<source.offset))
+        if input.counts.frames == 0, !mayBeEmpty, !isEmpty {
+          throw input.nothingFound(.noRecord, "no record of the format is in it")
         }
         return .end
       }
@@ -78,41 +70,29 @@ struct TaggedReader: RecordReader {
 
   /// Whether there were nothing but blank lines and what stands around records, with its end, as in Web of Science's file
   /// without any.
-  private var isEmpty: Bool { isClosed && counts.trivia.allSatisfy { ["blank", "header"].contains($0.name) } }
-
-  /// Reads on until there is twice as much.
-  private mutating func fill() throws(SourceFailure) {
-    let wanted = min(source.available * 2, Self.maximumRecord) + 1
-    while source.available < wanted {
-      if try !source.fill() {
-        isAtEnd = true
-        return
-      }
-    }
-  }
+  private var isEmpty: Bool { isClosed && input.counts.trivia.allSatisfy { ["blank", "header"].contains($0.name) } }
 
   // MARK: - Between records
 
   /// Passes over a line that is of no record.
   private mutating func pass(_ range: Range<Int>, _ kind: TaggedScanner.Trivia, _ diagnostics: inout Diagnostics) {
     switch kind {
-    case .blank: counts.countTrivia("blank", range.count)
+    case .blank: input.pass(range, "blank")
     case .frame:
-      counts.countTrivia("header", range.count)
       isClosed = source.withBytes { bytes in
         table.syntax.frame.last.map { bytes.text(range).utf8.starts(with: $0.name.utf8) } ?? false
       }
+      input.pass(range, "header")
     case .stray:
-      diagnostics.note(.strayEnd, "the end of a record stands here without one; skipped", at: location(of: range))
-      counts.countTrivia("stray ends", range.count)
+      diagnostics.note(.strayEnd, "the end of a record stands here without one; skipped", at: input.location(of: range))
+      input.pass(range, "stray ends")
     case .text:
-      if reportText(range, at: location(of: range), &diagnostics) {
-        counts.countTrivia("headings", range.count)
+      if reportText(range, at: input.location(of: range), &diagnostics) {
+        input.pass(range, "headings")
       } else {
-        counts.countSkipped("text between records", range.count)
+        input.skip(range, "text between records")
       }
     }
-    source.consume(range.count)
   }
 
   /// Says that a line is of no record; true for the headings that databases put before each.
@@ -129,11 +109,6 @@ struct TaggedReader: RecordReader {
     }
   }
 
-  private func location(of range: Range<Int>) -> SourceLocation {
-    SourceLocation(
-      source: source.name, bytes: source.offset..<(source.offset + range.count), line: source.line)
-  }
-
   // MARK: - Records
 
   private mutating func read(_ range: Range<Int>, into record: inout Record, _ diagnostics: inout Diagnostics)
@@ -142,30 +117,26 @@ struct TaggedReader: RecordReader {
     record.reset()
     let since = beginsSince
     beginsSince = scanner.repeated
-    var encoding = TextEncoding.utf8
-    if source.withBytes({ TextEncoding.isValidUTF8($0, range) }) {
-      source.withBytes { decoder.read($0, scanner.fields, into: &record) }
-    } else {
-      var bytes = Array(source.buffer[range])
-      encoding = TextEncoding.repair(&bytes)
+    let repaired = input.repaired(range)
+    if let bytes = repaired?.bytes {
       var other = TaggedScanner(table)
       _ = other.scan(bytes.span, from: 0, to: bytes.count, isLast: true)
       decoder.read(bytes.span, other.fields, into: &record)
+    } else {
+      source.withBytes { decoder.read($0, scanner.fields, into: &record) }
     }
-    let frame = Frame(
-      bytes: source.offset..<(source.offset + range.count), line: source.line, index: counts.frames, encoding: encoding)
+    let frame = input.frame(of: range, repaired?.encoding ?? .utf8)
     if record.titles.isEmpty, record.nativeFields.isEmpty, record.content == Record() {
-      return reject(range, frame, .emptyRecord, "the record has no field with a value; skipped", &diagnostics)
+      return input.reject(
+        range, as: frame, .emptyRecord, "the record has no field with a value; skipped", reporting: &diagnostics)
     }
     if isLeftOver(record) {
       let message = "fields without \(table.syntax.begin.name), title, names and identifiers are no record; skipped"
-      return reject(range, frame, .leftOver, message, &diagnostics)
+      return input.reject(range, as: frame, .leftOver, message, reporting: &diagnostics)
     }
     reportBegin(since, hasTitle: !record.titles.isEmpty, at: frame.location(in: source.name), &diagnostics)
     report(range, frame, &diagnostics)
-    counts.read += 1
-    counts.framedBytes += range.count
-    source.consume(range.count)
+    input.accept(range)
     return .record(frame)
   }
 
@@ -177,9 +148,7 @@ struct TaggedReader: RecordReader {
 
   private mutating func report(_ range: Range<Int>, _ frame: Frame, _ diagnostics: inout Diagnostics) {
     let place = frame.location(in: source.name)
-    if frame.encoding != .utf8 {
-      diagnostics.warn(.notUTF8, "not UTF-8; read as \(frame.encoding.rawValue)", at: place)
-    }
+    diagnostics.warn(of: frame.encoding, at: place)
     if let end = table.syntax.end, !scanner.isEnded {
       diagnostics.warn(.missingEnd, "the record has no \(end.name); it ends with the next one or the file", at: place)
     }
@@ -213,7 +182,7 @@ struct TaggedReader: RecordReader {
     }
     // Of many such lines the first are enough.
     for line in scanner.strayLines.prefix(8) {
-      if !reportText(line, at: at(line.lowerBound, range, frame), &diagnostics) { counts.skipped += 1 }
+      if !reportText(line, at: at(line.lowerBound, range, frame), &diagnostics) { input.counts.skipped += 1 }
     }
     for remark in decoder.remarks {
       // The places in a repaired record are not those in the source.
@@ -267,33 +236,19 @@ struct TaggedReader: RecordReader {
     return place
   }
 
-  private mutating func reject(
-    _ range: Range<Int>, _ frame: Frame, _ code: Diagnostic.Code, _ message: String, _ diagnostics: inout Diagnostics
-  ) -> ReadOutcome {
-    let reason = Diagnostic(.error, code, message, at: frame.location(in: source.name))
-    diagnostics.report(reason)
-    counts.rejected += 1
-    counts.framedBytes += range.count
-    return .rejected(Rejection(frame: frame, reason: reason, rawBytes: source.take(range.count)))
-  }
-
   /// A record beyond the limit: what there is of it is rejected, and the rest is passed over.
   private mutating func rejectTooLong(_ limit: Int, _ diagnostics: inout Diagnostics) -> ReadOutcome {
     rest = .line
-    let range = source.head..<limit
-    let frame = Frame(
-      bytes: source.offset..<(source.offset + range.count), line: source.line, index: counts.frames)
-    return reject(
-      range, frame, .tooLong, "a record of more than 16 MiB; skipped, and what is behind that is not kept", &diagnostics
-    )
+    return input.reject(
+      source.head..<limit, .tooLong, "a record of more than 16 MiB; skipped, and what is behind that is not kept",
+      reporting: &diagnostics)
   }
 
   /// Passes over what is buffered of a record beyond the limit, up to its end.
   private mutating func passRest(_ rest: TaggedScanner.Rest, _ limit: Int, isLast: Bool) {
     let (next, after) = source.withBytes { scanner.pass(rest, $0, from: source.head, to: limit, isLast: isLast) }
     self.rest = isLast ? nil : after
-    counts.countTrivia("rest of a record too long", next - source.head)
-    source.consume(next - source.head)
+    input.pass(source.head..<next, "rest of a record too long")
   }
 }
 

@@ -126,15 +126,15 @@ struct TaggedScanner {
   /// Scans what begins at an index. `isLast` says that nothing comes behind the end.
   mutating func scan(_ bytes: Span<UInt8>, from start: Int, to end: Int, isLast: Bool) -> Outcome {
     if start >= end { return isLast ? .end : .incomplete }
-    guard let first = line(bytes, start, end, isLast) else { return .incomplete }
+    guard let first = line(bytes, start, end, isLast: isLast) else { return .incomplete }
     if isBlank(bytes, start..<first.end) { return .trivia(next: first.next, .blank) }
     let found = syntax.tag(bytes, start..<first.end)
     if found.map({ isUnknown($0.tag) }) ?? true {
-      switch foreign(bytes, start, end, isLast) {
+      switch foreign(bytes, start, end, isLast: isLast) {
       case .none: break
       case .unclear: return .incomplete
       case .records(let name):
-        guard let next = endOfForeign(bytes, start, end, isLast) else { return .incomplete }
+        guard let next = endOfForeign(bytes, start, end, isLast: isLast) else { return .incomplete }
         return .foreign(next: next, name)
       }
     }
@@ -143,7 +143,7 @@ struct TaggedScanner {
       let indented =
         syntax.indentedTag(bytes, line) ?? shiftedTag(bytes, line) ?? syntax.lowercaseTag(bytes, line)
       guard indented?.tag == syntax.begin else { return .trivia(next: first.next, .text) }
-      return scanRecord(bytes, start, end, isLast)
+      return scanRecord(bytes, start, end, isLast: isLast)
     }
     // What stands after an end is text.
     let isBare = bytes.trimmed(tag.value..<first.end).isEmpty
@@ -151,17 +151,17 @@ struct TaggedScanner {
       return .trivia(next: first.next, isBare || tag.tag != syntax.frame.last ? .frame : .text)
     }
     if tag.tag == syntax.end { return .trivia(next: first.next, isBare ? .stray : .text) }
-    return scanRecord(bytes, start, end, isLast)
+    return scanRecord(bytes, start, end, isLast: isLast)
   }
 
-  private mutating func scanRecord(_ bytes: Span<UInt8>, _ start: Int, _ end: Int, _ isLast: Bool) -> Outcome {
+  private mutating func scanRecord(_ bytes: Span<UInt8>, _ start: Int, _ end: Int, isLast: Bool) -> Outcome {
     reset()
     isIndented = bytes[start].isSpace
     var here = start
     var isStrict = false
     var blanks = 0
     while here < end {
-      guard let line = line(bytes, here, end, isLast) else { return .incomplete }
+      guard let line = line(bytes, here, end, isLast: isLast) else { return .incomplete }
       if let found = syntax.tag(bytes, here..<line.end) ?? indentedTag(bytes, here..<line.end, blanks)
         ?? takeShiftedTag(bytes, here..<line.end, blanks) ?? lowercaseTag(bytes, here..<line.end),
         !(found.isLoose && isStrict) || found.tag == syntax.end && beginsAnother(bytes, found.value..<line.end)
@@ -172,7 +172,9 @@ struct TaggedScanner {
             isEnded = true
             return finish(line.next)
           }
-          if let outcome = takeEnd(bytes, here, value, line.next, end, isLast) { return outcome }
+          if let outcome = takeEnd(bytes, at: here, text: value, next: line.next, end, isLast: isLast) {
+            return outcome
+          }
           blanks = 0
           here = line.next
           continue
@@ -193,7 +195,7 @@ struct TaggedScanner {
           return finish(here)
         } else {
           if blanks > 0, isUnknown(found.tag) {
-            let other = foreign(bytes, here, end, isLast)
+            let other = foreign(bytes, here, end, isLast: isLast)
             if other != .none { return other == .unclear ? .incomplete : endBeforeForeign(bytes, here) }
           }
           if blanks > 0 || broken != nil { openGap(here, isBlank: blanks > 0) }
@@ -217,7 +219,7 @@ struct TaggedScanner {
         blanks += 1
       } else {
         if blanks > 0 || !syntax.keepsLines && !bytes[here].isSpace {
-          let other = foreign(bytes, here, end, isLast)
+          let other = foreign(bytes, here, end, isLast: isLast)
           if other != .none { return other == .unclear ? .incomplete : endBeforeForeign(bytes, here) }
         }
         goOn(bytes, here..<line.end, blanks)
@@ -246,9 +248,9 @@ struct TaggedScanner {
   /// Takes the text after an end: the tag that it holds, the last page where another end comes next, or a native field. A record
   /// that begins there begins on this line. The outcome, or nil where the record goes on.
   private mutating func takeEnd(
-    _ bytes: Span<UInt8>, _ here: Int, _ text: Range<Int>, _ next: Int, _ end: Int, _ isLast: Bool
+    _ bytes: Span<UInt8>, at here: Int, text: Range<Int>, next: Int, _ end: Int, isLast: Bool
   ) -> Outcome? {
-    guard let after = line(bytes, next, end, isLast) else { return .incomplete }
+    guard let after = line(bytes, next, end, isLast: isLast) else { return .incomplete }
     settle()
     func take(_ tag: TagSyntax.Tag, _ value: Range<Int>) {
       endText = (text, tag)
@@ -304,8 +306,8 @@ struct TaggedScanner {
   }
 
   /// Whether records of another format begin at an index.
-  private func foreign(_ bytes: Span<UInt8>, _ start: Int, _ end: Int, _ isLast: Bool) -> Foreign {
-    guard let line = line(bytes, start, end, isLast) else { return .unclear }
+  private func foreign(_ bytes: Span<UInt8>, _ start: Int, _ end: Int, isLast: Bool) -> Foreign {
+    guard let line = line(bytes, start, end, isLast: isLast) else { return .unclear }
     // A record that is indented is one of the format.
     if syntax.tag(bytes, bytes.trimmed(start..<line.end))?.tag == syntax.begin { return .none }
     let limit = min(end, start + ForeignLines.window)
@@ -319,11 +321,11 @@ struct TaggedScanner {
   }
 
   /// Where records of another format end: before a begin, or after what ends a record in both; nil where more bytes may tell.
-  private func endOfForeign(_ bytes: Span<UInt8>, _ start: Int, _ end: Int, _ isLast: Bool) -> Int? {
+  private func endOfForeign(_ bytes: Span<UInt8>, _ start: Int, _ end: Int, isLast: Bool) -> Int? {
     var here = start
     var isBehindBlank = false
     while here < end {
-      guard let line = line(bytes, here, end, isLast) else { return nil }
+      guard let line = line(bytes, here, end, isLast: isLast) else { return nil }
       if here > start, let found = syntax.tag(bytes, here..<line.end), !found.isLoose {
         // Records of Refer may have no begin.
         let isBegin = found.tag == syntax.begin || syntax.style == .percent && isBehindBlank
@@ -352,11 +354,11 @@ struct TaggedScanner {
   func pass(_ rest: Rest, _ bytes: Span<UInt8>, from start: Int, to end: Int, isLast: Bool) -> (next: Int, Rest?) {
     var here = start
     if rest == .line {
-      guard let next = line(bytes, start, end, isLast)?.next else { return (end, .line) }
+      guard let next = line(bytes, start, end, isLast: isLast)?.next else { return (end, .line) }
       here = next
     }
     while here < end {
-      let line = line(bytes, here, end, isLast)
+      let line = line(bytes, here, end, isLast: isLast)
       // So much of a line says which tag it has.
       if line == nil, end - here < 64 { return (here, .lines) }
       let range = here..<(line?.end ?? end)
@@ -616,13 +618,13 @@ struct TaggedScanner {
 
   /// The end of the line at an index, and where the next one begins; nil when it may go on.
   @inline(__always)
-  private func line(_ bytes: Span<UInt8>, _ start: Int, _ end: Int, _ isLast: Bool) -> (end: Int, next: Int)? {
+  private func line(_ bytes: Span<UInt8>, _ start: Int, _ end: Int, isLast: Bool) -> (end: Int, next: Int)? {
     let feed = bytes.firstIndex(of: 10, from: start, to: end)
     let stop = feed ?? end
     if let feed, feed > start, bytes[feed &- 1] == 13, hasNoReturn(bytes, start, feed &- 1) {
       return (feed &- 1, feed &+ 1)
     }
-    if !hasNoReturn(bytes, start, stop) { return lineWithReturn(bytes, start, stop, end, isLast) }
+    if !hasNoReturn(bytes, start, stop) { return lineWithReturn(bytes, start, before: stop, end, isLast: isLast) }
     if let feed { return (feed, feed &+ 1) }
     return isLast ? (end, end) : nil
   }
@@ -633,7 +635,7 @@ struct TaggedScanner {
     bytes.firstIndex(of: 13, from: start, to: end) == nil
   }
 
-  private func lineWithReturn(_ bytes: Span<UInt8>, _ start: Int, _ stop: Int, _ end: Int, _ isLast: Bool) -> (
+  private func lineWithReturn(_ bytes: Span<UInt8>, _ start: Int, before stop: Int, _ end: Int, isLast: Bool) -> (
     end: Int, next: Int
   )? {
     guard let found = bytes.firstIndex(of: 13, from: start, to: stop) else { return nil }

@@ -43,13 +43,12 @@
   /// Each record element is a document of its own for libxml2, so that an ill-formed one costs no other.
   struct XMLReader<Decoder: XMLDecoder>: RecordReader {
     private let source: ByteSource
+    private var input: FramedSource
     private let parser: XMLParser
     private var framer: XMLFramer
     private var decoder: Decoder
     private var entities = XMLEntities()
     private var preparation = XMLPreparation()
-    private var counts = ReadTally()
-    private var isComplete = false
     /// Whether a source without a record is one like any other.
     private let mayBeEmpty: Bool
     /// Whether the element around the records of the format stands there whole, and whether anything else does.
@@ -80,6 +79,7 @@
           .unusable, .noLibrary, "libxml2, which reads XML, is not on this machine", at: .whole(source.name))
       }
       self.source = source
+      input = FramedSource(source)
       self.parser = parser
       self.decoder = decoder
       self.mayBeEmpty = mayBeEmpty
@@ -88,11 +88,7 @@
       framer.noted = frames[...]
     }
 
-    var tally: ReadTally {
-      var tally = counts
-      tally.countTrivia("byte order mark", source.preambleBytes)
-      return tally
-    }
+    var tally: ReadTally { input.tally }
 
     mutating func next(into record: inout Record, reporting diagnostics: inout Diagnostics) throws(SourceFailure)
       -> ReadOutcome
@@ -102,47 +98,44 @@
           // A record that is copied counts all of its texts and lists.
           swap(&record, &records[given])
           given += 1
-          frame.index = counts.frames
-          counts.read += 1
+          frame.index = input.counts.frames
+          input.counts.read += 1
           return .record(frame)
         }
         if givenRejections < rejections.count {
-          counts.rejected += 1
+          input.counts.rejected += 1
           givenRejections += 1
           return .rejected(rejections[givenRejections - 1])
         }
         switch nextPiece() {
         case .incomplete:
           if source.available >= Self.largest { return rejectLong(&diagnostics) }
-          try fill()
+          try input.fill(to: max(source.available * 2, 1 << 18))
         case .trivia(let range, let name):
           if name == "prolog" {
             let buffer = source.buffer
             declared = XMLFramer.encoding(buffer.span, range) ?? declared
           }
-          if name == "around records", counts.frames == 0 { lookAround(range) }
+          if name == "around records", input.counts.frames == 0 { lookAround(range) }
           if name == "around records" { isBetween = !isStart(range) }
-          pass(range, name)
+          input.pass(range, name)
         case .text(let range):
           hasOthers = true
           passText(range, &diagnostics)
         case .damage(let range, let what):
           diagnostics.error(.illFormed, "\(what); skipped", at: source.location(of: range))
-          counts.countSkipped("damaged", range.count)
-          source.consume(range.count)
+          input.skip(range, "damaged")
         case .declaration(let range):
           let buffer = source.buffer
           entities.define(buffer.span, range)
-          pass(range, "prolog")
+          input.pass(range, "prolog")
         case .record(let found):
           isBetween = true
           let buffer = source.buffer
           if let rejection = read(buffer.span, found, &diagnostics) { return rejection }
         case .end:
-          if counts.frames == 0, counts.totalBytes > 0, !mayBeEmpty, !hasCollection || hasOthers {
-            throw SourceFailure(
-              .unusable, .noXMLRecord, "no record of the format is in it",
-              at: .whole(source.name, bytes: 0..<source.offset))
+          if input.counts.frames == 0, input.counts.totalBytes > 0, !mayBeEmpty, !hasCollection || hasOthers {
+            throw input.nothingFound(.noXMLRecord, "no record of the format is in it")
           }
           return .end
         }
@@ -152,17 +145,7 @@
     /// The piece that comes next. The buffer is let go behind it, since reading on would copy one that is held.
     private mutating func nextPiece() -> XMLFramer.Piece {
       let buffer = source.buffer
-      return framer.next(buffer.span, from: source.head, isLast: isComplete)
-    }
-
-    private mutating func fill() throws(SourceFailure) {
-      let wanted = max(source.available * 2, 1 << 18)
-      while source.available < wanted {
-        if try !source.fill() {
-          isComplete = true
-          return
-        }
-      }
+      return framer.next(buffer.span, from: source.head, isLast: input.isComplete)
     }
 
     /// Takes note of a tag before the first record.
@@ -189,18 +172,12 @@
 
     /// Passes over a text, which is an error where it is not the text of an element: it may be records of another format.
     private mutating func passText(_ range: Range<Int>, _ diagnostics: inout Diagnostics) {
-      guard isBetween else { return pass(range, "around records") }
+      guard isBetween else { return input.pass(range, "around records") }
       isBetween = false
       diagnostics.error(
         .strayText, "text outside of records, perhaps of another format; skipped",
         at: source.location(of: range.lowerBound..<(range.lowerBound + 1)))
-      counts.countSkipped("text between records", range.count)
-      source.consume(range.count)
-    }
-
-    private mutating func pass(_ range: Range<Int>, _ name: String) {
-      counts.countTrivia(name, range.count)
-      source.consume(range.count)
+      input.skip(range, "text between records")
     }
 
     // MARK: - Elements
@@ -209,8 +186,7 @@
     private mutating func read(
       _ bytes: Span<UInt8>, _ found: XMLFramer.Frame, _ diagnostics: inout Diagnostics
     ) -> ReadOutcome? {
-      frame = Frame(
-        bytes: source.offset..<(source.offset + found.range.count), line: source.line, index: counts.frames)
+      frame = input.frame(of: found.range)
       given = 0
       if !rejections.isEmpty { rejections.removeAll() }
       givenRejections = 0
@@ -241,9 +217,10 @@
       if let fault {
         guard !records.isEmpty else {
           rejections.removeAll()
-          return reject(
-            found.range, .illFormed, fault.words, at: frame.location(of: fault, in: found, bytes, source.name),
-            &diagnostics)
+          let place = frame.location(of: fault, in: found, bytes, source.name)
+          return input.reject(
+            found.range, as: frame, because: Diagnostic(.error, .illFormed, fault.words, at: place),
+            reporting: &diagnostics)
         }
         for rejection in rejections { diagnostics.report(rejection.reason) }
         diagnostics.error(
@@ -252,12 +229,12 @@
       }
       if fault == nil, records.isEmpty, let aside = decoder.aside {
         diagnostics.warn(.aside, aside, at: place)
-        pass(found.range, "asides")
+        input.pass(found.range, "asides")
         return nil
       }
       guard !records.isEmpty else {
         let absence = decoder.absence
-        return reject(found.range, absence.code, absence.message, &diagnostics)
+        return input.reject(found.range, as: frame, absence.code, absence.message, reporting: &diagnostics)
       }
       if let twice = decoder.twice {
         diagnostics.error(
@@ -271,7 +248,7 @@
           diagnostics.warn(.wrongNumber, message, at: place)
         }
       }
-      counts.framedBytes += found.range.count
+      input.counts.framedBytes += found.range.count
       source.consume(found.range.count)
       return nil
     }
@@ -361,24 +338,12 @@
       rejections.append(Rejection(frame: place, reason: reason, rawBytes: raw))
     }
 
-    private mutating func reject(
-      _ range: Range<Int>, _ code: Diagnostic.Code, _ message: String, at place: SourceLocation? = nil,
-      _ diagnostics: inout Diagnostics
-    ) -> ReadOutcome {
-      let reason = Diagnostic(.error, code, message, at: place ?? frame.location(in: source.name))
-      diagnostics.report(reason)
-      let rejection = Rejection(frame: frame, reason: reason, rawBytes: Array(source.buffer[range]))
-      counts.rejected += 1
-      counts.framedBytes += range.count
-      source.consume(range.count)
-      return .rejected(rejection)
-    }
-
     /// An element beyond the limit: what there is of it goes.
     private mutating func rejectLong(_ diagnostics: inout Diagnostics) -> ReadOutcome {
       let range = source.head..<source.buffer.count
-      frame = Frame(bytes: source.offset..<(source.offset + range.count), line: source.line, index: counts.frames)
-      return reject(range, .longElement, "an element of more than 64 MiB; skipped", &diagnostics)
+      frame = input.frame(of: range)
+      return input.reject(
+        range, as: frame, .longElement, "an element of more than 64 MiB; skipped", reporting: &diagnostics)
     }
   }
 
