@@ -34,35 +34,28 @@ extension FormatRegistry {
   /// cannot be read and `SourceFailure` for a source that cannot be read to its end.
   public func read(_ source: ByteSource, as specification: String? = nil) throws -> Reading {
     let named = try specification.map { (name) throws(UsageError) in try readableFormat(name) }
-    try BinaryInput.refuse(source, knowing: self, as: named)
-    if let blank = try source.takeBlank() {
-      if let failure = source.failureAtEnd() { throw failure }
-      return Reading(
-        diagnostics: [EmptySource.warning(about: source.name, blank)], format: named?.info.id ?? "")
-    }
-    let chosen = if let named { named } else { try FormatDetector(self).format(of: source) }
-    var reading = Reading(format: chosen.info.id)
-    var reader = try chosen.makeReader(for: source)
-    var record = Record()
-    var diagnostics = Diagnostics()
-    loop: while true {
-      switch try reader.next(into: &record, reporting: &diagnostics) {
-      case .record(let frame):
-        let place = frame.location(in: source.name)
-        record.origin.settle(chosen.info, place)
-        reading.records.append(record)
-        record = Record()  // what is kept should not hold room that the next one would have used
-        reading.places.append(place)
-      case .rejected(let rejection): reading.rejections.append(rejection)
-      case .end: break loop
+    var reading = SourceReading(source)
+    var result = Reading()
+    if let chosen = try reading.choose(named, by: FormatDetector(self)) {
+      var records = try SourceRecords(source, as: chosen)
+      var record = Record()
+      loop: while true {
+        switch try records.next(into: &record, reporting: &reading.diagnostics) {
+        case .record(let place):
+          result.records.append(record)
+          record = Record()  // what is kept should not hold room that the next one would have used
+          result.places.append(place)
+        case .rejected(let rejection): result.rejections.append(rejection)
+        case .end: break loop
+        }
       }
+      reading.add(records.counts, isAtEnd: true)
     }
-    if let failure = source.failureAtEnd() { throw failure }
-    if let note = EmptySource.note(about: source.name, reader.tally, errors: diagnostics.counts.errors) {
-      diagnostics.report(note)
-    }
-    reading.diagnostics = diagnostics.take() + diagnostics.leftOutTold(at: .whole(source.name))
-    return reading
+    reading.end()
+    if let failure = reading.account.failure { throw failure }
+    result.format = reading.account.format ?? ""
+    result.diagnostics = reading.diagnostics.take() + reading.diagnostics.leftOutTold(at: .whole(source.name))
+    return result
   }
 
   /// Reads all records of a file; see `read(_:as:)`.

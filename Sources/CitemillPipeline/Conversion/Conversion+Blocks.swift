@@ -10,11 +10,11 @@ extension Conversion {
   /// Reads a source in blocks; from where no place to cut is found, it is read on as one.
   nonisolated(nonsending)
     mutating func readBlocks(
-      of source: ByteSource, as format: any BlockReadable, _ transforms: [any RecordTransform], _ jobs: Int,
-      _ reading: inout Reading
+      of source: ByteSource, _ work: BlockWork, jobs: Int, _ reading: inout SourceReading
     ) async throws(SourceFailure)
   {
-    var queue = BlockQueue(format, transforms, output.blockWriter, diagnosticLimits, jobs)
+    let format = work.format
+    var queue = BlockQueue(work, jobs: jobs)
     let failure: SourceFailure? = await withTaskGroup(of: BlockQueue.Done.self) { group in
       var failure: SourceFailure?
       while true {
@@ -34,7 +34,7 @@ extension Conversion {
         while failure == nil, let block = queue.next() {
           failure = block.failure
           source.count(lines: block.lines)
-          take(block, format, transforms, &reading)
+          take(block, as: format.info, &reading)
         }
       }
       return failure
@@ -49,10 +49,7 @@ extension Conversion {
   }
 
   /// Appends a block to the output, and tells what happened in it.
-  private mutating func take(
-    _ block: ConvertedBlock, _ format: any BlockReadable, _ transforms: [any RecordTransform],
-    _ reading: inout Reading
-  ) {
+  private mutating func take(_ block: ConvertedBlock, as format: FormatInfo, _ reading: inout SourceReading) {
     blocks += 1
     var block = block
     var events = block.events[...]
@@ -60,7 +57,7 @@ extension Conversion {
       while let first = events.first, first.record <= number {
         switch first.event {
         case .diagnostic(let diagnostic): reading.diagnostics.report(diagnostic)
-        case .rejection(let rejection): observer.rejection(rejection, format.info)
+        case .rejection(let rejection): observer.rejection(rejection, format)
         case .losses(let losses, var record, let place):
           if let key { record.key = key }
           observer.losses(losses, record, place)
@@ -85,7 +82,7 @@ extension Conversion {
           continue
         }
       }
-      guard var record = block.record(number, format, transforms) else { continue }
+      guard var record = block.record(number) else { continue }
       let item = block.items[number]
       tell(upTo: number - 1)
       output.assignKey(to: &record, at: item.place, reporting: &reading.diagnostics)
@@ -95,10 +92,7 @@ extension Conversion {
     tell(upTo: .max)
     reading.diagnostics.count(leftOut: block.leftOut)
     hand(on: &reading.diagnostics)
-    reading.account.tally.add(block.tally)
-    reading.account.read += block.tally.read
-    reading.account.rejected += block.tally.rejected
-    reading.account.repairedFrames += block.repairedFrames
+    reading.add(block.counts, isAtEnd: false)
     summary.filtered += block.filtered
     written.exchange(moved)
     output.append(written)
@@ -112,10 +106,7 @@ private struct BlockQueue {
 
   /// What the blocks had that are put out.
   private(set) var before = Before()
-  private let format: any BlockReadable
-  private let transforms: [any RecordTransform]
-  private let writer: BlockWriter
-  private let limits: Diagnostics.Counts
+  private let work: BlockWork
   /// How many blocks there are at most between cutting and output.
   private let window: Int
   private var isCut = false
@@ -123,14 +114,8 @@ private struct BlockQueue {
   private var taken = 0
   private var waiting: [Int: ConvertedBlock] = [:]
 
-  init(
-    _ format: any BlockReadable, _ transforms: [any RecordTransform], _ writer: BlockWriter,
-    _ limits: Diagnostics.Counts, _ jobs: Int
-  ) {
-    self.format = format
-    self.transforms = transforms
-    self.writer = writer
-    self.limits = limits
+  init(_ work: BlockWork, jobs: Int) {
+    self.work = work
     window = jobs * 2 + 1
   }
 
@@ -144,9 +129,7 @@ private struct BlockQueue {
       return
     }
     // That the format can be written is known, so that the block is never nil.
-    group.addTask { [format, transforms, writer, limits, cut] in
-      (cut, try? ConvertedBlock(block, format, transforms, writer, limits))
-    }
+    group.addTask { [work, cut] in (cut, try? ConvertedBlock(block, work)) }
     cut += 1
   }
 
@@ -157,7 +140,7 @@ private struct BlockQueue {
     guard var block = waiting.removeValue(forKey: taken) else { return nil }
     taken += 1
     block.move(behind: before)
-    before.frames += block.tally.frames
+    before.frames += block.counts.tally.frames
     before.lines += block.lines
     return block
   }

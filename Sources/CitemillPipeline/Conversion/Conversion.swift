@@ -85,78 +85,48 @@ public struct Conversion {
 
   /// Reads a source to its end, as a format or as whatever the evidence says; its failure is in the summary.
   public mutating func run(_ source: ByteSource, as format: (any ReadableFormat)? = nil) {
-    var reading = Reading(source, before: output.written, limits: diagnosticLimits)
+    let before = output.written
+    var reading = SourceReading(source, limits: diagnosticLimits)
     do throws(SourceFailure) {
       if let chosen = try choose(format, for: source, &reading) { try read(source, as: chosen, &reading) }
     } catch {
       reading.fail(error)
     }
-    end(source, &reading)
+    end(source, &reading, writtenBefore: before)
   }
 
   /// The same with several blocks of the source at work at once, where its format has blocks; what comes of it is the same.
   nonisolated(nonsending)
     public mutating func run(_ source: ByteSource, as format: (any ReadableFormat)? = nil, jobs: Int) async
   {
-    var reading = Reading(source, before: output.written, limits: diagnosticLimits)
+    let before = output.written
+    var reading = SourceReading(source, limits: diagnosticLimits)
     do throws(SourceFailure) {
-      guard let chosen = try choose(format, for: source, &reading) else { return end(source, &reading) }
-      if jobs > 1, limit == nil, output.takesBlocks(of: chosen.info), let recordTransforms = stages.alone,
+      let chosen = try choose(format, for: source, &reading)
+      if let chosen, jobs > 1, limit == nil, output.takesBlocks(of: chosen.info), let recordTransforms = stages.alone,
         try source.holdsMore(than: 16 * blockSize),
         let blocks = chosen.asBlockReadable?.forBlocks(of: try source.prefix(Self.prefix))
       {
-        try await readBlocks(of: source, as: blocks, recordTransforms, jobs, &reading)
-      } else {
+        let work = BlockWork(
+          format: blocks, transforms: recordTransforms, writer: output.blockWriter, limits: diagnosticLimits)
+        try await readBlocks(of: source, work, jobs: jobs, &reading)
+      } else if let chosen {
         try read(source, as: chosen, &reading)
       }
     } catch {
       reading.fail(error)
     }
-    end(source, &reading)
+    end(source, &reading, writtenBefore: before)
   }
 
   /// How many bytes a source has at least of which several blocks are converted at once.
   public static let smallestForJobs = 16 * usualBlockSize
 
-  /// What is known of a source while it is read.
-  struct Reading {
-    var account: Summary.Source
-    var diagnostics: Diagnostics
-    /// Whether the source was read to its end.
-    var isAtEnd = false
-    /// How many records the output had before.
-    let before: Int
-
-    init(_ source: ByteSource, before: Int, limits: Diagnostics.Counts) {
-      account = Summary.Source(name: source.name)
-      diagnostics = Diagnostics(limits: limits)
-      self.before = before
-    }
-
-    mutating func fail(_ failure: SourceFailure) {
-      account.failure = failure
-      diagnostics.report(failure.diagnostic)
-    }
-  }
-
-  /// The format to read a source as; nil for an empty one, which is read in every format alike, and has been.
+  /// The format to read a source as; nil for an empty one.
   private mutating func choose(
-    _ format: (any ReadableFormat)?, for source: ByteSource, _ reading: inout Reading
+    _ format: (any ReadableFormat)?, for source: ByteSource, _ reading: inout SourceReading
   ) throws(SourceFailure) -> (any ReadableFormat)? {
-    // A program may read what is not text, and begins with nothing if it likes.
-    if let format, format.info.startsPrograms {
-      try Compression.refuse(source)
-    } else {
-      try BinaryInput.refuse(source, knowing: detector.registry, as: format)
-      if let blank = try source.takeBlank() {
-        reading.account.tally = blank
-        reading.account.isEmpty = true
-        reading.account.format = (format ?? detector.format(saidBy: source.contentName))?.info.id
-        return nil
-      }
-    }
-    let chosen = if let format { format } else { try detector.format(of: source) }
-    reading.account.format = chosen.info.id
+    guard let chosen = try reading.choose(format, by: detector) else { return nil }
     reading.account.dialect = chosen.evidence(in: try source.prefix(Self.prefix)).dialect
     // A list of references is most of many an article, and few formats can say it.
     // What is left out of references is a note.
@@ -168,33 +138,13 @@ public struct Conversion {
     return counting
   }
 
-  private mutating func end(_ source: ByteSource, _ reading: inout Reading) {
-    reading.account.encoding = source.encoding
-    reading.account.encodingName = source.encodingName
-    if source.replacements > 0 {
-      reading.diagnostics.error(
-        .damagedUTF16,
-        source.replacements == 1
-          ? "a damaged character of \(source.encodingName) became U+FFFD"
-          : "\(source.replacements) damaged characters of \(source.encodingName) became U+FFFD",
-        at: .whole(source.name, bytes: 0..<source.offset))
-    }
-    if reading.account.failure == nil, let failure = source.failureAtEnd() { reading.fail(failure) }
-    if reading.account.isEmpty {
-      if reading.account.failure == nil {
-        reading.diagnostics.report(EmptySource.warning(about: source.name, reading.account.tally))
-      }
-    } else if reading.isAtEnd, reading.account.failure == nil,
-      let note = EmptySource.note(
-        about: source.name, reading.account.tally, errors: reading.diagnostics.counts.errors)
-    {
-      reading.diagnostics.report(note)
-    }
+  private mutating func end(_ source: ByteSource, _ reading: inout SourceReading, writtenBefore before: Int) {
+    reading.end()
     hand(on: &reading.diagnostics)
     let place = SourceLocation(source: source.name, bytes: 0..<source.offset, line: source.line)
     for diagnostic in reading.diagnostics.leftOutTold(at: place) { observer.diagnostic(diagnostic) }
+    reading.account.written = output.written - before
     reading.account.diagnostics = reading.diagnostics.counts
-    reading.account.written = output.written - reading.before
     end(reading.account)
   }
 
@@ -251,42 +201,27 @@ public struct Conversion {
 
   /// Reads a source from where it is, behind so many frames.
   mutating func read(
-    _ source: ByteSource, as format: any ReadableFormat, behind frames: Int = 0, _ reading: inout Reading
+    _ source: ByteSource, as format: any ReadableFormat, behind frames: Int = 0, _ reading: inout SourceReading
   ) throws(SourceFailure) {
     let info = format.info
     // What is left behind blocks goes on as they do.
     let blocks = frames > 0 ? format.asBlockReadable : nil
-    var reader: any RecordReader
-    if let blocks {
-      reader = try blocks.makeReader(forBlock: source)
-    } else {
-      reader = try format.makeReader(for: source)
-    }
+    let reader = if let blocks { try blocks.makeReader(forBlock: source) } else { try format.makeReader(for: source) }
+    var records = SourceRecords(reader, source, info, behind: frames)
     var record = Record()
-    let before = summary.read
-    defer { reading.account.tally.add(reader.tally) }
-    while !isBroken, limit.map({ before + reading.account.read < $0 }) ?? true {
+    let before = summary.read + reading.account.read
+    var isAtEnd = false
+    defer { reading.add(records.counts, isAtEnd: isAtEnd) }
+    while !isBroken, limit.map({ before + records.read < $0 }) ?? true {
       if isStopped() {
         wasStopped = true
         return
       }
-      var outcome = try reader.next(into: &record, reporting: &reading.diagnostics)
-      if frames > 0 {
-        outcome.move(behind: Before(frames: frames))
-        reading.diagnostics.moveKept(behind: frames)
-      }
-      switch outcome {
-      case .record(let frame):
-        reading.account.read += 1
-        if frame.encoding != .utf8 { reading.account.repairedFrames += 1 }
-        let place = frame.location(in: source.name)
-        record.origin.settle(info, place)
-        convert(&record, at: place, &reading.diagnostics)
-      case .rejected(let rejection):
-        reading.account.rejected += 1
-        observer.rejection(rejection, info)
+      switch try records.next(into: &record, reporting: &reading.diagnostics) {
+      case .record(let place): convert(&record, at: place, &reading.diagnostics)
+      case .rejected(let rejection): observer.rejection(rejection, info)
       case .end:
-        reading.isAtEnd = true
+        isAtEnd = true
         return
       }
       hand(on: &reading.diagnostics)

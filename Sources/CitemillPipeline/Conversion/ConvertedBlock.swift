@@ -7,6 +7,14 @@ enum BlockEvent: Sendable {
   case losses([LossReport.Key], Record, SourceLocation)
 }
 
+/// What is done with each block of a source.
+struct BlockWork: Sendable {
+  let format: any BlockReadable
+  let transforms: [any RecordTransform]
+  let writer: BlockWriter
+  let limits: Diagnostics.Counts
+}
+
 /// A block of a source, converted by itself; only whether its keys are unique cannot be told by it alone.
 struct ConvertedBlock: Sendable {
   /// A record with what is needed to write it once more under another key.
@@ -30,46 +38,40 @@ struct ConvertedBlock: Sendable {
   private(set) var events: [(record: Int, event: BlockEvent)] = []
   /// How many diagnostics were only counted.
   private(set) var leftOut: Diagnostics.Counts = (0, 0, 0)
-  private(set) var tally = ReadTally()
-  private(set) var repairedFrames = 0
+  private(set) var counts = SourceRecords.Counts()
   private(set) var filtered = 0
   private(set) var failure: SourceFailure?
   /// How many lines it has.
   private(set) var lines = 0
   var written: WrittenBlock
   private let block: SourceBlock
+  private let work: BlockWork
   /// The records that were read again last, and from where.
   private var again: (bytes: Range<Int>, records: [Record]) = (0..<0, [])
 
   /// Reads a block to its end, and writes what is read.
-  init(
-    _ block: SourceBlock, _ format: any BlockReadable, _ transforms: [any RecordTransform], _ writer: BlockWriter,
-    _ limits: Diagnostics.Counts
-  ) throws(UsageError) {
+  init(_ block: SourceBlock, _ work: BlockWork) throws(UsageError) {
     self.block = block
-    var output = try writer.output()
-    var keys = writer.keys
+    self.work = work
+    var output = try work.writer.output()
+    var keys = work.writer.keys
     written = output.block
     let source = block.source
-    let info = format.info
     var record = Record()
-    var diagnostics = Diagnostics(limits: limits)
+    var diagnostics = Diagnostics(limits: work.limits)
     var lastFrame = 0..<0
     var behind = 0
     do throws(SourceFailure) {
-      var reader = try block.makeReader(for: source, as: format)
-      defer { tally = reader.tally }
+      var records = SourceRecords(try block.makeReader(for: source, as: work.format), source, work.format.info)
+      defer { counts = records.counts }
       while true {
-        let outcome = try reader.next(into: &record, reporting: &diagnostics)
+        let outcome = try records.next(into: &record, reporting: &diagnostics)
         let number = items.count
         switch outcome {
-        case .record(let frame):
-          if frame.encoding != .utf8 { repairedFrames += 1 }
-          let place = frame.location(in: source.name)
-          record.origin.settle(info, place)
-          behind = frame.bytes == lastFrame ? behind + 1 : 0
-          lastFrame = frame.bytes
-          if transforms.contains(where: { $0.apply(to: &record, at: place, reporting: &diagnostics) == .filter }) {
+        case .record(let place):
+          behind = place.bytes == lastFrame ? behind + 1 : 0
+          lastFrame = place.bytes
+          if work.transforms.contains(where: { $0.apply(to: &record, at: place, reporting: &diagnostics) == .filter }) {
             filtered += 1
             break
           }
@@ -107,22 +109,20 @@ struct ConvertedBlock: Sendable {
   }
 
   /// A record once more: read again, with what stands behind it, since that may tell where it ends.
-  mutating func record(
-    _ number: Int, _ format: any BlockReadable, _ transforms: [any RecordTransform]
-  ) -> Record? {
+  mutating func record(_ number: Int) -> Record? {
     let item = items[number]
     if let record = keyless[number] { return record }
     if again.bytes != item.place.bytes || again.records.count <= item.behind {
       let end = number + 1 < items.count ? items[number + 1].place.bytes.upperBound : Int.max
       let source = block.part(item.place.bytes.lowerBound..<end).source
       let isAlone = item.behind == 0 && item.place.bytes.upperBound != end
-      again = (item.place.bytes, Self.records(of: source, format, isAlone: isAlone))
+      again = (item.place.bytes, Self.records(of: source, work.format, isAlone: isAlone))
     }
     guard again.records.indices.contains(item.behind) else { return nil }
     var record = again.records[item.behind]
     var diagnostics = Diagnostics(limit: 0)
-    record.origin.settle(format.info, item.place)
-    for transform in transforms { _ = transform.apply(to: &record, at: item.place, reporting: &diagnostics) }
+    record.origin.settle(work.format.info, item.place)
+    for transform in work.transforms { _ = transform.apply(to: &record, at: item.place, reporting: &diagnostics) }
     return record
   }
 

@@ -1,0 +1,79 @@
+package import CitemillCore
+
+/// What is known of a source while it is read, from the choice of its format to what is reported at its end.
+package struct SourceReading {
+  /// The account of the source.
+  package internal(set) var account: Summary.Source
+  /// What is reported about it and not yet taken.
+  package var diagnostics: Diagnostics
+  private let source: ByteSource
+  /// Whether the source was read to its end.
+  private var isAtEnd = false
+
+  /// A source of which nothing is read yet.
+  package init(_ source: ByteSource, limits: Diagnostics.Counts = Diagnostics().limits) {
+    self.source = source
+    account = Summary.Source(name: source.name)
+    diagnostics = Diagnostics(limits: limits)
+  }
+
+  /// The format to read the source as: the one that is given, or what the evidence says. Nil for an empty source, which is read
+  /// in every format alike, and has been, so that the output of a run without records can be read again.
+  package mutating func choose(
+    _ format: (any ReadableFormat)?, by detector: FormatDetector
+  ) throws(SourceFailure) -> (any ReadableFormat)? {
+    // A program may read what is not text, and begins with nothing if it likes.
+    if let format, format.info.startsPrograms {
+      try Compression.refuse(source)
+    } else {
+      try BinaryInput.refuse(source, knowing: detector.registry, as: format)
+      if let blank = try source.takeBlank() {
+        account.tally = blank
+        account.isEmpty = true
+        account.format = (format ?? detector.format(saidBy: source.contentName))?.info.id
+        return nil
+      }
+    }
+    let chosen = if let format { format } else { try detector.format(of: source) }
+    account.format = chosen.info.id
+    return chosen
+  }
+
+  /// Takes what came of the source, or of a part of it.
+  package mutating func add(_ counts: SourceRecords.Counts, isAtEnd: Bool) {
+    account.tally.add(counts.tally)
+    account.read += counts.read
+    account.rejected += counts.rejected
+    account.repairedFrames += counts.repairedFrames
+    if isAtEnd { self.isAtEnd = true }
+  }
+
+  /// Takes note of why the source cannot be read on.
+  package mutating func fail(_ failure: SourceFailure) {
+    account.failure = failure
+    diagnostics.report(failure.diagnostic)
+  }
+
+  /// Reports what can only be known now that reading has ended.
+  package mutating func end() {
+    account.encoding = source.encoding
+    account.encodingName = source.encodingName
+    if source.replacements > 0 {
+      diagnostics.error(
+        .damagedUTF16,
+        source.replacements == 1
+          ? "a damaged character of \(source.encodingName) became U+FFFD"
+          : "\(source.replacements) damaged characters of \(source.encodingName) became U+FFFD",
+        at: .whole(source.name, bytes: 0..<source.offset))
+    }
+    if account.failure == nil, let failure = source.failureAtEnd() { fail(failure) }
+    guard account.failure == nil else { return }
+    let place = SourceLocation.whole(source.name, bytes: 0..<account.tally.totalBytes)
+    if account.isEmpty {
+      diagnostics.warn(.emptySource, "it is empty; no records", at: place)
+    } else if isAtEnd, account.tally.frames == 0, account.tally.skipped == 0, diagnostics.counts.errors == 0 {
+      // It says itself that it has no records, by an empty list or a header alone.
+      diagnostics.note(.emptySource, "there are no records in it", at: place)
+    }
+  }
+}
