@@ -10,7 +10,6 @@ struct TaggedFit: Sendable {
   private var roles: UInt64 = 0
   private var identifiers: UInt64 = 0
   private var dates: UInt64 = 0
-  private var hasPages = false
   private var hasKey = false
   private var numbers: [IdentifierScheme] = []
   private var hasKeywords = false
@@ -26,7 +25,7 @@ struct TaggedFit: Sendable {
       switch line.rule {
       case .place(let place), .list(let place): add(place)
       case .names(let role, .own): roles |= Self.bit(role.name.code)
-      case .firstPage, .pages: hasPages = true
+      case .firstPage, .pages: add(.variable(.pages))
       // Without an event, which no plain record has.
       case .conference: add(.title(.main, .host))
       case .issued: dates |= Self.bit(DateKind.issued.code)
@@ -164,12 +163,8 @@ struct TaggedFit: Sendable {
 
   private func variablesFit(_ list: VariableList, _ sayable: UInt64) -> Bool {
     for index in list.entries.indices {
-      let variable = list.entries[index].variable
-      if variable == .pages, hasPages {
-        guard list.entries[index].value.isCleanLine else { return false }
-        continue
-      }
-      guard sayable & (1 << UInt64(variable.rawValue)) != 0, list.entries[index].value.isCleanLine else { return false }
+      guard sayable & (1 << UInt64(list.entries[index].variable.rawValue)) != 0, list.entries[index].value.isCleanLine
+      else { return false }
     }
     return true
   }
