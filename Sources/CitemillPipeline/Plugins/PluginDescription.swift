@@ -1,14 +1,14 @@
-public import CitemillCore
+package import CitemillCore
 
 /// What a plugin says of itself.
 ///
 ///     {"citemillPlugin":1,"id":"bookmarks","name":"Bookmarks","extensions":["marks"],
 ///      "options":[{"name":"sort","values":["yes","no"],"default":"no","summary":"…"}]}
-public struct PluginDescription: Sendable {
+package struct PluginDescription: Sendable {
   /// Its names, as those of any format.
-  public var info: FormatInfo
+  package var info: FormatInfo
   /// The options that it takes.
-  public var options: [FormatOption] = []
+  package var options: [FormatOption] = []
   /// What a writer can say.
   var fields = FieldSet.everything
   /// What stands before the first record, between two, and behind the last.

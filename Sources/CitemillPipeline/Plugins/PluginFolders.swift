@@ -77,17 +77,17 @@ public struct PluginFolders: Sendable {
   // MARK: - All of them
 
   /// Every plugin that is found.
-  public struct Listing: Sendable {
+  package struct Listing: Sendable {
     /// The formats, by name.
-    public var formats: [PluginFormat] = []
+    package var formats: [PluginFormat] = []
     /// The transforms, by name, with their programs.
-    public var transforms: [(description: PluginDescription, program: PluginProgram)] = []
+    package var transforms: [(description: PluginDescription, program: PluginProgram)] = []
     /// Why plugins cannot be used.
-    public var failures: [UsageError] = []
+    package var failures: [UsageError] = []
   }
 
   /// Finds all plugins, and asks each what it is.
-  public func all() -> Listing {
+  package func all() -> Listing {
     var listing = Listing()
     for name in names([.reader, .writer]) where known.format(named: name) == nil {
       do throws(UsageError) {

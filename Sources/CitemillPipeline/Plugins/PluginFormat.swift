@@ -7,7 +7,7 @@ public struct PluginFormat: ReadableFormat, WritableFormat {
   /// The options that its plugins take.
   public let options: [FormatOption]
   /// The programs behind it.
-  public var programs: [PluginProgram] { [reader?.program, writer?.program].compactMap { $0 } }
+  package var programs: [PluginProgram] { [reader?.program, writer?.program].compactMap { $0 } }
 
   struct Side: Sendable {
     var program: PluginProgram

@@ -4,22 +4,22 @@ public import CitemillCore
 ///
 /// It is called `citemill-reader-NAME`, `citemill-writer-NAME` or `citemill-transform-NAME`, and speaks lines of `records` on
 /// its standard streams; `Docs/Plugins.md` is the contract.
-public struct PluginProgram: Sendable, Hashable {
+package struct PluginProgram: Sendable, Hashable {
   /// What it does.
-  public enum Kind: String, Sendable, CaseIterable {
+  package enum Kind: String, Sendable, CaseIterable {
     case reader, writer, transform
   }
 
   /// The version of the contract.
-  public static let version = 1
+  package static let version = 1
   /// The longest line that it may write, in bytes.
   static let longestLine = 16 << 20
   /// What it does.
-  public let kind: Kind
+  package let kind: Kind
   /// The name by which it is called.
-  public let name: String
+  package let name: String
   /// Where it is.
-  public let path: FilePath
+  package let path: FilePath
   /// How long it may be silent, in seconds.
   let patience: Int
 

@@ -10,10 +10,10 @@ import Synchronization
 #endif
 
 /// How a command behaves as a process; a library that embeds Citemill calls none of this.
-public enum CommandProcess {
+package enum CommandProcess {
   /// Makes the process safe to write from: a closed pipe and a file limit become errors of the write instead of signals,
   /// and descriptors 0 to 2 are taken, so that an opened file never becomes standard output.
-  public static func prepare() {
+  package static func prepare() {
     _ = signal(SIGPIPE, SIG_IGN)
     _ = signal(SIGXFSZ, SIG_IGN)
     PendingFile.prepare()
@@ -45,7 +45,7 @@ public enum CommandProcess {
 
   /// Lets the first signal that would end the process only be taken note of, so that work can be ended in good order; the
   /// second ends the process as it would have.
-  public static func endGently() {
+  package static func endGently() {
     for number in [SIGHUP, SIGINT, SIGTERM] {
       let handler: @convention(c) (Int32) -> Void = { number in
         CommandProcess.received.store(number, ordering: .relaxed)
@@ -56,13 +56,13 @@ public enum CommandProcess {
   }
 
   /// The signal after which the process is to end; nil while there was none.
-  public static var signalToEnd: Int32? {
+  package static var signalToEnd: Int32? {
     let number = received.load(ordering: .relaxed)
     return number == 0 ? nil : number
   }
 
   /// Ends the process by the signal that came, so that who waits for it learns of it.
-  public static func endBySignal() {
+  package static func endBySignal() {
     guard let number = signalToEnd else { return }
     _ = signal(number, SIG_DFL)
     raise(number)
@@ -85,7 +85,7 @@ public enum CommandProcess {
   ///
   /// A program whose main function is asynchronous would begin a thread more at each start. Where the system gives no more
   /// threads, the tasks are done on this one, since those that do tasks otherwise would be waited for without end.
-  public static func wait<Value>(for body: @escaping () async throws -> Value) throws -> Value {
+  package static func wait<Value>(for body: @escaping () async throws -> Value) throws -> Value {
     // Nothing else happens on this thread meanwhile, so that what the body has is used by one at a time.
     nonisolated(unsafe) let body = body
     nonisolated(unsafe) var result: Result<Value, any Error>?
@@ -105,7 +105,7 @@ public enum CommandProcess {
 
   /// The first word of the command line that is not UTF-8, as names of files may be; in the words that programs get, such bytes
   /// are replaced.
-  public static var argumentOfBytes: FilePath? {
+  package static var argumentOfBytes: FilePath? {
     // Replaced bytes begin with this one, which few words have.
     for (index, word) in CommandLine.arguments.enumerated() where word.utf8.contains(0xEF) {
       guard let start = unsafe CommandLine.unsafeArgv[index] else { continue }
@@ -119,10 +119,10 @@ public enum CommandProcess {
   private static let spareThreads = 4
 
   /// How many processors there are.
-  public static var processors: Int { SystemCall.processors }
+  package static var processors: Int { SystemCall.processors }
 
   /// Ends the process.
-  public static func exit(_ status: ExitStatus) -> Never {
+  package static func exit(_ status: ExitStatus) -> Never {
     #if canImport(Glibc)
       Glibc.exit(status.rawValue)
     #elseif canImport(Musl)

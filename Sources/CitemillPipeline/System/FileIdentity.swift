@@ -10,17 +10,17 @@
 ///
 /// What is there is known by its device and inode, so that symbolic and hard links make no difference. What is yet to come
 /// is known by the nearest folder above it that is there, and the names from there on.
-public struct FileIdentity: Sendable, Hashable {
+package struct FileIdentity: Sendable, Hashable {
   private let device: UInt64
   private let number: UInt64
   /// The way down from there to what is yet to come; empty for what is there.
   private var rest = FilePath(bytes: [])
 
   /// What a path leads to; nil for a device, a FIFO or a socket, which is written to and never replaced.
-  public init?(path: String) { self.init(FilePath(path)) }
+  package init?(path: String) { self.init(FilePath(path)) }
 
   /// The regular file of an open descriptor; nil for anything else.
-  public init?(descriptor: Int32) {
+  package init?(descriptor: Int32) {
     var info = stat()
     guard unsafe fstat(descriptor, &info) == 0, info.st_mode & S_IFMT == S_IFREG else { return nil }
     self.init(info)

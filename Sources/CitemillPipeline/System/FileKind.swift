@@ -7,11 +7,11 @@
 #endif
 
 /// What stands at a path, symbolic links followed.
-public enum FileKind: Sendable, Equatable {
+package enum FileKind: Sendable, Equatable {
   case file, directory, other, missing
 
   /// What stands at a path.
-  public static func at(_ path: String) -> FileKind {
+  package static func at(_ path: String) -> FileKind {
     var info = stat()
     guard unsafe stat(path, &info) == 0 else { return .missing }
     switch info.st_mode & S_IFMT {

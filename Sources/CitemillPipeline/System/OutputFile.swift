@@ -23,7 +23,7 @@ public struct OutputFile: ~Copyable {
   private var isOpen = true
 
   /// An output that is not wanted: nothing is written anywhere.
-  public static func none() -> OutputFile { OutputFile(descriptor: -1, path: "", temporary: nil) }
+  package static func none() -> OutputFile { OutputFile(descriptor: -1, path: "", temporary: nil) }
 
   /// Where a sink has to write.
   public var destination: ByteSink.Destination { descriptor < 0 ? .null : .descriptor(descriptor) }
@@ -39,10 +39,10 @@ public struct OutputFile: ~Copyable {
   }
 
   /// Standard output.
-  public static func standardOutput() -> OutputFile { OutputFile(descriptor: 1, path: "<stdout>", temporary: nil) }
+  package static func standardOutput() -> OutputFile { OutputFile(descriptor: 1, path: "<stdout>", temporary: nil) }
 
   /// Standard output that gets nothing before `commit()`: the bytes wait in a nameless temporary file.
-  public static func heldBackStandardOutput() throws(SystemFailure) -> OutputFile {
+  package static func heldBackStandardOutput() throws(SystemFailure) -> OutputFile {
     try heldBack("<stdout>", final: 1)
   }
 

@@ -7,14 +7,14 @@
 #endif
 
 /// What is known of the terminal behind a descriptor.
-public struct Terminal: Sendable {
+package struct Terminal: Sendable {
   /// How many columns it has.
-  public let columns: Int
+  package let columns: Int
   /// Whether colours are welcome: unless `NO_COLOR` is set (no-color.org) or the terminal is a dumb one.
-  public let hasColor: Bool
+  package let hasColor: Bool
 
   /// The terminal behind a descriptor; nil for a file or a pipe.
-  public init?(_ descriptor: Int32) {
+  package init?(_ descriptor: Int32) {
     guard isatty(descriptor) == 1 else { return nil }
     var size = winsize()
     let isKnown = unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col >= 20
@@ -23,7 +23,7 @@ public struct Terminal: Sendable {
   }
 
   /// How many columns an answer may have: what `COLUMNS` says, else those of the terminal, else the usual 80.
-  public static var columnsForAnswers: Int {
+  package static var columnsForAnswers: Int {
     if let told = environment("COLUMNS").flatMap({ Int($0) }), (20...10_000).contains(told) { return told }
     return Terminal(1)?.columns ?? 80
   }
