@@ -65,7 +65,7 @@ public struct Batch: Sendable {
     _ = try options.stages(writeFiles: false)
     let plan = try plan ?? self.plan()
     let folder = try WorkFolder(in: options.output, isWaiting: options.waitsForLock)
-    var commit = try BatchCommit(options, observer, plan, folder)
+    var commit = try BatchCommit(of: plan, options, in: folder, observer: observer)
     await convert(plan, folder, &commit)
     return commit.finish()
   }
@@ -86,7 +86,8 @@ public struct Batch: Sendable {
       while !commit.hasEnded {
         while next < plan.entries.count, next - commit.position < window, atWork < jobs {
           if let file = file(
-            next, plan.entries[next], identity, folder, commit.journal, &owners, isStopped)
+            next, plan.entries[next], among: &owners, identity: identity, folder: folder, journal: commit.journal,
+            isStopped: isStopped)
           {
             group.addTask(executorPreference: threads) { [next] in (next, await file.convert()) }
             atWork += 1
@@ -106,8 +107,8 @@ public struct Batch: Sendable {
   }
 
   private func file(
-    _ number: Int, _ entry: BatchPlan.Entry, _ identity: UInt64, _ folder: WorkFolder, _ journal: BatchJournal,
-    _ owners: inout PlaceOwners, _ isStopped: @escaping @Sendable () -> Bool
+    _ number: Int, _ entry: BatchPlan.Entry, among owners: inout PlaceOwners, identity: UInt64, folder: WorkFolder,
+    journal: BatchJournal, isStopped: @escaping @Sendable () -> Bool
   ) -> BatchFile? {
     guard case .convert(let output) = entry.fate else { return nil }
     let known = (journal.outputs[FilePath("\(output)")], journal.rejects[FilePath("\(entry.relative)")])

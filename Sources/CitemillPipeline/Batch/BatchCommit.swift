@@ -18,7 +18,7 @@ struct BatchCommit {
   private var unsynchronized: Set<FilePath> = []
 
   init(
-    _ options: BatchOptions, _ observer: Batch.Observer, _ plan: BatchPlan, _ folder: WorkFolder
+    of plan: BatchPlan, _ options: BatchOptions, in folder: WorkFolder, observer: Batch.Observer
   ) throws(SystemFailure) {
     self.folder = folder
     self.options = options

@@ -169,7 +169,9 @@ struct BatchFile: Sendable {
       let (summary, _) = conversion.finish()
       if conversion.wasStopped { return .stopped }
       if let code = summary.outputFailure { throw SystemFailure.writing("\(target)", code) }
-      do throws(SystemFailure) { return .converted(try settle(summary, input, output, rejects, kept)) } catch {
+      do throws(SystemFailure) {
+        return .converted(try settle(summary, of: input, written: output, rejects: rejects, kept: kept))
+      } catch {
         output.remove()
         rejects?.remove()
         throw error
@@ -181,7 +183,7 @@ struct BatchFile: Sendable {
 
   /// Ends what was written, and says what is to become of it.
   private func settle(
-    _ summary: Summary, _ input: InputFile, _ written: UnfinishedOutput, _ rejects: RejectsOfFile?, _ kept: KeptMessages
+    _ summary: Summary, of input: InputFile, written: UnfinishedOutput, rejects: RejectsOfFile?, kept: KeptMessages
   ) throws(SystemFailure) -> Converted {
     let status = summary.statusOfFile
     let isWhole = summary.statusOfBrokenOutput == nil

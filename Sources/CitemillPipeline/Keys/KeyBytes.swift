@@ -108,16 +108,16 @@ struct KeyBytes: Sendable {
         here += length
         if letters.isOfWord { continue }
       }
-      Self.endWord(&target, &start, &end, &taken, abbreviates, takesAll)
+      Self.endWord(in: &target, from: &start, to: &end, &taken, abbreviates: abbreviates, takesAll: takesAll)
     }
-    Self.endWord(&target, &start, &end, &taken, abbreviates, takesAll)
+    Self.endWord(in: &target, from: &start, to: &end, &taken, abbreviates: abbreviates, takesAll: takesAll)
     count = end
   }
 
   /// Ends the word that stands in the key from an index on: it is taken, or taken out.
   private static func endWord(
-    _ target: inout MutableSpan<UInt8>, _ start: inout Int, _ end: inout Int, _ taken: inout Int, _ abbreviates: Bool,
-    _ takesAll: Bool
+    in target: inout MutableSpan<UInt8>, from start: inout Int, to end: inout Int, _ taken: inout Int,
+    abbreviates: Bool, takesAll: Bool
   ) {
     if end == start { return }
     let first = target[start]

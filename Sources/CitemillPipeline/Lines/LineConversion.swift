@@ -75,7 +75,7 @@ public struct LineConversion {
       // What is converted is handed on before more is waited for.
       while !hasFailed, let line = try lines.next(mayWait: { handOnOutput() }) {
         number += 1
-        convert(line, number, decoder, source.name)
+        convert(line, number: number, by: decoder, of: source.name)
         sink.flushIfFull()
       }
       if let failure = source.failureAtEnd() { throw failure }
@@ -108,7 +108,7 @@ public struct LineConversion {
 
   // MARK: - A line
 
-  private mutating func convert(_ line: LineFramer.Line, _ number: Int, _ decoder: LineDecoder, _ name: String) {
+  private mutating func convert(_ line: LineFramer.Line, number: Int, by decoder: LineDecoder, of name: String) {
     summary.lines += 1
     summary.linesOut += 1
     var found = Diagnostics()

@@ -55,7 +55,7 @@ final class ChildPipes {
 
   /// Starts a program at the child's ends, in a process group of its own; 0 or the error number.
   func spawn(
-    _ process: inout pid_t, _ path: FilePath, _ arguments: [String], _ added: [(name: String, value: String)]
+    _ process: inout pid_t, _ path: FilePath, _ arguments: [String], environment added: [(name: String, value: String)]
   ) -> Int32 {
     Spawning.start(
       &process, path, arguments, descriptors: childEnds, environment: added, leadsGroup: true)

@@ -62,7 +62,7 @@ final class ChildProcess {
     var number = pid_t()
     let (made, code) = try Spawning.making.withLock { _ throws(SystemFailure) in
       let pipes = try ChildPipes(for: path)
-      let code = pipes.spawn(&number, path, arguments, environment)
+      let code = pipes.spawn(&number, path, arguments, environment: environment)
       pipes.closeChildEnds()
       return (pipes, code)
     }

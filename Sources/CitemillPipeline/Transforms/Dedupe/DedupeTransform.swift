@@ -134,7 +134,7 @@ struct DedupeStage: CollectionTransform {
     }
     let union = RecordUnion(copies)
     _ = keyThatWasThere(union.record)
-    tell(copies, union, work.steps, &diagnostics)
+    tell(copies, in: union, by: work.steps, &diagnostics)
     log?.merged(copies, work.members, into: union, work.steps)
     merged += copies.count - 1
     if dropsValues { dropped = Self.dropped(copies, union) }
@@ -159,7 +159,7 @@ struct DedupeStage: CollectionTransform {
   }
 
   private func tell(
-    _ copies: [PlacedRecord], _ union: RecordUnion, _ steps: [Deduplication.Step], _ diagnostics: inout Diagnostics
+    _ copies: [PlacedRecord], in union: RecordUnion, by steps: [Deduplication.Step], _ diagnostics: inout Diagnostics
   ) {
     let others = copies.indices.filter { $0 != union.base }.map { "\(copies[$0].place)" }
     let reasons = steps.first?.reasons.joined(separator: ", ") ?? ""

@@ -33,9 +33,9 @@ struct WorkComparison: Sendable {
     add(Self.author(left, right))
     add(Self.year(left, right))
     add(Self.journal(left, right))
-    add(Self.points("volume", PlaceNumber.agreement(left.volume, right.volume), 4, -12))
-    add(Self.points("issue", left.issue.agreement(with: right.issue), 2, -4))
-    add(Self.points("first page", FirstPage.agreement(left.firstPage, right.firstPage), 8, -20))
+    add(Self.points("volume", PlaceNumber.agreement(left.volume, right.volume), same: 4, other: -12))
+    add(Self.points("issue", left.issue.agreement(with: right.issue), same: 2, other: -4))
+    add(Self.points("first page", FirstPage.agreement(left.firstPage, right.firstPage), same: 8, other: -20))
   }
 
   private mutating func add(_ part: (points: Int, reason: String?)) {
@@ -325,12 +325,12 @@ struct WorkComparison: Sendable {
   }
 
   private static func points(
-    _ name: String, _ agreement: Agreement, _ points: Int, _ otherwise: Int
+    _ name: String, _ agreement: Agreement, same: Int, other: Int
   ) -> (points: Int, reason: String?) {
     switch agreement {
-    case .same: (points, "same \(name)")
+    case .same: (same, "same \(name)")
     case .unknown: (0, nil)
-    case .differs: (otherwise, "another \(name)")
+    case .differs: (other, "another \(name)")
     }
   }
 }
