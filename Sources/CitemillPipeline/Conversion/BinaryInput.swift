@@ -1,4 +1,4 @@
-public import CitemillCore
+package import CitemillCore
 
 /// Input that is not text, recognised by its first bytes, so that no format is tried on it.
 package enum BinaryInput {
