@@ -24,7 +24,8 @@ extension NameText {
   ) {
     let list = bytes.trimmed(range)
     var start = list.lowerBound
-    var end = endOfPiece(bytes, start..<list.upperBound)
+    var semicolon = list.lowerBound
+    var end = endOfPiece(bytes, start..<list.upperBound, &semicolon)
     if end < list.upperBound {
       while start < list.upperBound {
         let piece = bytes.trimmed(start..<end)
@@ -34,7 +35,7 @@ extension NameText {
           readOne(bytes, piece, order, roles, into: &names, &findings)
         }
         start = min(end + (end < list.upperBound && bytes[end] == 0xEF ? 3 : 1), list.upperBound)
-        end = endOfPiece(bytes, start..<list.upperBound)
+        end = endOfPiece(bytes, start..<list.upperBound, &semicolon)
       }
       return
     }
@@ -65,15 +66,18 @@ extension NameText {
     return bytes.hasSpace(bytes.trimmed((comma + 1)..<range.upperBound))
   }
 
-  /// Where the next semicolon stands.
-  private static func endOfPiece(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int {
-    let end = bytes.firstIndex(of: UInt8(ascii: ";"), from: range.lowerBound, to: range.upperBound) ?? range.upperBound
+  /// Where the next semicolon stands; `semicolon` is the next of ASCII, once it is known.
+  private static func endOfPiece(_ bytes: Span<UInt8>, _ range: Range<Int>, _ semicolon: inout Int) -> Int {
+    if semicolon <= range.lowerBound {
+      semicolon =
+        bytes.firstIndex(of: UInt8(ascii: ";"), from: range.lowerBound, to: range.upperBound) ?? range.upperBound
+    }
     var here = range.lowerBound
-    while let wide = bytes.firstIndex(of: 0xEF, from: here, to: end) {
+    while let wide = bytes.firstIndex(of: 0xEF, from: here, to: semicolon) {
       if bytes.stands("；", at: wide) { return wide }
       here = wide + 1
     }
-    return end
+    return semicolon
   }
 
   /// Whether no word is of a body, or there is a person beside bodies: `Anna Berg and the Mill Study Group`, and not `Ministry of
@@ -196,6 +200,8 @@ extension NameText {
     guard all.count > 1, !pieces.isEmpty else { return nil }
     // In `Doe, Jane and John Roe` the comma is of a name, and of the list in `Jane Doe, Ann Poe and John Roe`.
     let isList = pieces.contains { bytes.firstIndex(of: comma, from: $0.lowerBound, to: $0.upperBound) == nil }
+    // Asked once: the list may be long.
+    lazy var mayHaveBodies = arePeopleAndBodies(bytes, pieces)
     var names: [Range<Int>] = []
     for piece in pieces {
       let parts = bytes.pieces(piece, at: comma)
@@ -205,7 +211,7 @@ extension NameText {
         names.append(piece)
       } else if let several = betweenCommas(bytes, piece) {
         names += several
-      } else if mayBeBody(bytes, piece), arePeopleAndBodies(bytes, pieces) {
+      } else if mayBeBody(bytes, piece), mayHaveBodies {
         names.append(piece)
       } else {
         return nil
@@ -356,6 +362,7 @@ private enum Separator {
     var start = range.lowerBound
     var here = start
     var depth = 0
+    let hasComma = self == .word && bytes.firstIndex(of: NameText.comma, from: start, to: range.upperBound) != nil
     func finish(_ end: Int) {
       var piece = bytes.trimmed(start..<end)
       // "Doe, J., and Roe, R." leaves a comma before the word, and `Doe \& Roe` a backslash.
@@ -369,7 +376,7 @@ private enum Separator {
     while here < range.upperBound {
       if bytes[here] == UInt8(ascii: "{") { depth += 1 }
       if bytes[here] == UInt8(ascii: "}") { depth -= 1 }
-      let length = depth == 0 || ignoresBraces ? self.length(bytes, at: here, range) : 0
+      let length = depth == 0 || ignoresBraces ? self.length(bytes, at: here, range, hasComma: hasComma) : 0
       if length > 0 {
         finish(here)
         start = here + length
@@ -381,7 +388,7 @@ private enum Separator {
   }
 
   /// The length of the separator at an index; 0 where there is none.
-  private func length(_ bytes: Span<UInt8>, at index: Int, _ range: Range<Int>) -> Int {
+  private func length(_ bytes: Span<UInt8>, at index: Int, _ range: Range<Int>, hasComma: Bool) -> Int {
     let byte = bytes[index]
     switch self {
     case .semicolon: return byte == UInt8(ascii: ";") ? 1 : byte == 0xEF && bytes.stands("；", at: index) ? 3 : 0
@@ -401,7 +408,7 @@ private enum Separator {
       guard end <= farthest, NameWords.conjunctionList.contains(bytes, (index + 1)..<end) else { return 0 }
       if self == .and { return bytes.isAnd((index + 1)..<end) ? end - index : 0 }
       if NameWords.doubtfulConjunctions.contains(bytes, (index + 1)..<end),
-        bytes.firstIndex(of: NameText.comma, from: end, to: range.upperBound) == nil
+        !hasComma
       {
         return 0
       }

@@ -88,4 +88,13 @@ import Testing
       #expect(record.violations == [])
     }
   }
+
+  /// Long lists take time in proportion to their length.
+  @Test(
+    .timeLimit(.minutes(1)),
+    arguments: [" e Berg", "；张三", " and Mill Group", " / Berg A", ", Berg", "; Berg A, Eze N", " et al."])
+  func longListsAreReadInOnePass(piece: String) {
+    let text = "Anna Berg" + String(repeating: piece, count: 50_000)
+    #expect(!NameText.readList(text).isEmpty)
+  }
 }
