@@ -75,6 +75,7 @@ struct CSLDecoder: JSONRecordDecoder {
       CSLQuirks.readIdentifiers(text, .identifier(scheme.name), into: &record, context: &context)
     case .at(.keyword): CSLQuirks.readKeywords(text, into: &record)
     case .at(.note(.note)): item.note = text
+    case .at(.variable(.pages, _)): item.pages = text
     case .at(.abstract(let kind)): record.abstracts.append(Abstract(InlineMarkup.read(text), kind: kind.name))
     case .at(.event(.title)):
       if let title = record.event?.title, !title.hasSameBytes(as: text) {
@@ -227,6 +228,7 @@ private struct CSLItem {
   var id: String?
   var citationKey: String?
   var type: String?
+  var pages: String?
   var isbn = ""
   var issn = ""
   var note: String?
@@ -248,7 +250,16 @@ private struct CSLItem {
     CSLQuirks.readIdentifiers(isbn, .identifier(.isbn), into: &record, context: &context)
     CSLQuirks.readIdentifiers(issn, .identifier(.issn), into: &record, context: &context)
     if record.event?.isEmpty == true { record.event = nil }
-    if CSLQuirks.hasNumberAsPages(record) { record[.pages] = nil }
+    // Where there are no pages, writers of ours write the number of the article as such.
+    if let pages, !record.variables.contains(.pages), record[.articleNumber] != pages,
+      let found = record.putPages(pages)
+    {
+      if found.severity == .note {
+        context.note(found.code, found.message)
+      } else {
+        context.warn(found.code, found.message)
+      }
+    }
   }
 
   /// Zotero's citation key goes before its id, an address.

@@ -8,10 +8,15 @@ enum CSLFit {
   static func fits(_ record: Record) -> Bool {
     record.type.cslType == record.type && fits(record.titles, .own) && fits(record.container)
       && fits(record.contributors) && fits(record.dates) && identifiersFit(record) && textsFit(record)
-      && !(record.variables.contains(.articleNumber) && record.variables.contains(.pages))
+      && pagesFit(record)
       && (record.hasOnlyUsualParts
         || record.licences.isEmpty && record.funding.isEmpty && record.relations.isEmpty && record.references.isEmpty
           && record.files.isEmpty)
+  }
+
+  private static func pagesFit(_ record: Record) -> Bool {
+    guard let pages = record.pages else { return true }
+    return !record.variables.contains(.articleNumber) && PageText.isPlain(pages)
   }
 
   /// One title of each kind that the tier has, plain.

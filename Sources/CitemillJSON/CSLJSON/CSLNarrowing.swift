@@ -406,6 +406,22 @@ struct CSLNarrowing {
 
   /// Pages that are the number of the article are taken for it.
   private mutating func narrowPages(_ report: inout LossReport) {
+    if let pages = record.pages, !PageText.isPlain(pages) {
+      switch PageText.read(pages) {
+      case .pages(pages): break
+      case .pages(let other) where PageText.comesBack(other):
+        lose(&report, .variable(.pages), .narrowed)
+        record[.pages] = other
+      case .article where record.variables.contains(.articleNumber): break
+      case .article(let number):
+        lose(&report, .variable(.pages), .retyped, into: .variable(.articleNumber))
+        record[.pages] = nil
+        record[.articleNumber] = number
+      case .pages, .nothing:
+        lose(&report, .variable(.pages), .dropped)
+        record[.pages] = nil
+      }
+    }
     guard CSLQuirks.hasNumberAsPages(record) else { return }
     lose(&report, .variable(.pages), .dropped)
     record[.pages] = nil

@@ -94,6 +94,7 @@ struct CSVDecoder {
       }
     case .keyword:
       CellText.split(bytes, cell, splitsCommas: true) { bytes, value in record.put(bytes.text(value), at: place) }
+    case .variable(.pages, .own): putPages(bytes.text(cell), &record)
     case .key, .variable, .event, .file: record.put(bytes.text(cell), at: place)
     }
   }
@@ -106,6 +107,15 @@ struct CSVDecoder {
 
   private mutating func report(_ findings: NameText.Findings) {
     for message in findings.messages { remarks.note(.nameWord, message) }
+  }
+
+  private mutating func putPages(_ text: String, _ record: inout Record) {
+    guard let found = record.putPages(text) else { return }
+    if found.severity == .note {
+      remarks.note(found.code, found.message)
+    } else {
+      remarks.warn(found.code, found.message)
+    }
   }
 
   /// Reads Scopus's full names: the number behind each is its author's (Fixtures/CSV/scopus.csv).
@@ -157,11 +167,13 @@ struct CSVDecoder {
   mutating func finish(_ record: inout Record) {
     guard hasParts else { return }
     finishDate(&record)
-    if let firstPage, let lastPage, record.pages == nil, firstPage != lastPage {
-      record[.pages] = firstPage + "-" + lastPage
-    } else if let firstPage, record.pages == nil {
-      record[.pages] = firstPage
-    } else if let firstPage, record.pages.map({ $0.begins(withWhole: firstPage) }) != true {
+    if let firstPage, record.pages == nil {
+      let (pages, takesLast) = lastPage.map { PageText.joined(firstPage, $0) } ?? (firstPage, true)
+      putPages(pages, &record)
+      if let lastPage, !takesLast { keep("last-page", lastPage, in: &record) }
+      return
+    }
+    if let firstPage, record.pages.map({ $0.begins(withWhole: firstPage) }) != true {
       keep("first-page", firstPage, in: &record)
     }
     if let lastPage, firstPage == nil || record.pages.map({ $0.ends(withWhole: lastPage) }) != true {

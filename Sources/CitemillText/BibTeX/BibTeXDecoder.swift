@@ -427,9 +427,7 @@ struct BibTeXDecoder {
       }
       let text = plain(bytes, lexer, index)
       if text.isEmpty { return false }
-      record[.pages] =
-        field.isInArena
-        ? BibTeXPages.read(text, lexer.arena.span, field.value) : BibTeXPages.read(text, bytes, field.value)
+      if let remark = record.putPages(text) { remarks.append((remark.severity, remark.code, remark.message)) }
     default:
       let text = plain(bytes, lexer, index)
       if text.isEmpty { return false }

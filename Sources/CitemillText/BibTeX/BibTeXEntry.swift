@@ -332,6 +332,7 @@ struct BibTeXEntry {
       return true
     }
     if isPlain { return }
+    if !PageText.isPlain(text) { isSure = false }
     if let bytes = BibTeXPages.source(of: text, isASCII: encoding == .ascii) {
       sink.append(contentsOf: bytes)
     } else {

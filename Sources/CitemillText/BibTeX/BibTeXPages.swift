@@ -5,28 +5,6 @@ enum BibTeXPages {
   private static let hyphen = UInt8(ascii: "-")
   private static let dash = Array("\u{2013}".utf8)
 
-  /// The pages that a field says, from its bytes and from the text that LaTeX makes of them: two hyphens are one, and a dash
-  /// that stands there as such stays one.
-  static func read(_ text: String, _ bytes: Span<UInt8>, _ field: Range<Int>) -> String {
-    let source = Array(text.utf8)
-    guard source.span.firstIndex(of: dash) != nil,
-      bytes.firstIndex(of: [hyphen, hyphen], from: field.lowerBound, to: field.upperBound) != nil,
-      bytes.firstIndex(of: dash, from: field.lowerBound, to: field.upperBound) == nil
-    else { return text }
-    var result: [UInt8] = []
-    var here = 0
-    while here < source.count {
-      if source.span.hasPrefix(dash, at: here) {
-        result.append(hyphen)
-        here += dash.count
-      } else {
-        result.append(source[here])
-        here += 1
-      }
-    }
-    return String(decoding: result, as: UTF8.self)
-  }
-
   /// The pages of a field that says two numbers with a hyphen or two between them, `12--34`; nil for others.
   static func plain(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String? {
     guard let place = hyphen(bytes, range) else { return nil }

@@ -230,6 +230,22 @@ struct LabelledDecoder {
       if let absence = found.isEmpty ? IdentifierText.absence(scheme.name, value) : nil {
         remarks.note(.noIdentifier, absence.message, line)
       }
+    case .at(.variable(.pages, _)):
+      if part.variables.contains(.pages) { return false }
+      guard let value = node.value else {
+        part.variables[.pages] = onlyMember("text", of: node, &remarks)
+        return part.variables.contains(.pages)
+      }
+      var record = Record()
+      record.variables = part.variables
+      if let found = record.putPages(value) {
+        if found.severity == .note {
+          remarks.note(found.code, found.message, line)
+        } else {
+          remarks.warn(found.code, found.message, line)
+        }
+      }
+      part.variables = record.variables
     case .at(.variable(let variable, _)):
       guard let value = node.value, !part.variables.contains(variable) else { return false }
       part.variables[variable] = value

@@ -164,7 +164,12 @@ struct LabelledWriter: RecordWriter {
   }
 
   private static func node(_ entry: VariableList.Entry) -> LabelNode {
-    LabelNode(name: LabelTable.label(at: .variable(entry.variable)) ?? entry.variable.name, value: entry.value)
+    if entry.variable == .pages, !PageText.comesBack(entry.value) {
+      return LabelNode(
+        name: LabelTable.label(at: .variable(.pages)) ?? entry.variable.name, value: nil,
+        children: [LabelNode(name: "text", value: entry.value)])
+    }
+    return LabelNode(name: LabelTable.label(at: .variable(entry.variable)) ?? entry.variable.name, value: entry.value)
   }
 
   private static func node(_ keyword: Keyword) -> LabelNode {

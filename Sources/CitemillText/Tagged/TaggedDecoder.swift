@@ -79,7 +79,8 @@ struct TaggedDecoder {
         seconds.append(index)
         continue
       }
-      read(bytes, fields[index], table.rule(row, kind), into: &record)
+      let rule = kind == .book || kind == .thesis ? rule(row, kind, fields) : table.rule(row, kind)
+      read(bytes, fields[index], rule, into: &record)
     }
     for index in seconds {
       if let row = table.row(fields[index].tag) { read(bytes, fields[index], table.rule(row, kind), into: &record) }
@@ -91,6 +92,18 @@ struct TaggedDecoder {
     finishDate(bytes, &record)
     table.finish?(&record)
     if !repeated.isEmpty { reportRepeated(bytes, fields) }
+  }
+
+  /// The rule of a row. The first and the last page of a book are its pages, of which one alone is their number
+  /// (Fixtures/RIS/pages.ris).
+  private func rule(_ row: Int, _ kind: WorkKind, _ fields: [TaggedField]) -> TagRule {
+    let usual = table.fields.rows[row].rule
+    guard usual == .firstPage || usual == .lastPage else { return table.rule(row, kind) }
+    func has(_ rule: TagRule) -> Bool {
+      fields.contains { field in !field.value.isEmpty && table.row(field.tag).map { table.fields.rows[$0].rule } == rule
+      }
+    }
+    return has(.firstPage) && has(.lastPage) ? usual : table.rule(row, kind)
   }
 
   /// Says that the record has so much twice that another one may have run into it: a single second title is the habit of exporters.
@@ -183,7 +196,9 @@ struct TaggedDecoder {
       if firstPage == nil { firstPage = field } else { keep(bytes, field, &record) }
     case .lastPage:
       if lastPage == nil { lastPage = field } else { keep(bytes, field, &record) }
-    case .pages: put(bytes, field, .variable(.pages, .own), &record)
+    case .pages:
+      if record.pages != nil { return put(bytes, field, .variable(.pages, .own), &record) }
+      report(record.putPages(text(bytes, field)), field)
     case .year, .issued: issued.append(field)
     case .date(let kind):
       if record[date: kind.name] != nil { return keep(bytes, field, &record) }
@@ -563,29 +578,20 @@ struct TaggedDecoder {
     }
   }
 
-  private func finishPages(_ bytes: Span<UInt8>, _ record: inout Record) {
+  private mutating func finishPages(_ bytes: Span<UInt8>, _ record: inout Record) {
     guard let first = firstPage else {
       if let lastPage { keep(bytes, lastPage, &record) }
       return
     }
-    let start = text(bytes, first)
-    guard let last = lastPage else {
-      if record.pages == nil { record[.pages] = start } else { keep(bytes, first, &record) }
-      return
-    }
-    let end = text(bytes, last)
     if record.pages != nil {
       keep(bytes, first, &record)
-      keep(bytes, last, &record)
-    } else if start.hasSameBytes(as: end) {
-      record[.pages] = start
-    } else if start.contains(byte: UInt8(ascii: "-")) {
-      // `SP  - 12-34` beside `EP  - 34`.
-      record[.pages] = start
-      if !start.hasSuffix("-" + end) { keep(bytes, last, &record) }
-    } else {
-      record[.pages] = start + "-" + end
+      if let lastPage { keep(bytes, lastPage, &record) }
+      return
     }
+    guard let last = lastPage else { return report(record.putPages(text(bytes, first)), first) }
+    let (pages, takesLast) = PageText.joined(text(bytes, first), text(bytes, last))
+    report(record.putPages(pages), first)
+    if !takesLast { keep(bytes, last, &record) }
   }
 
   /// Reads a date, and keeps the field too where the date has no room for all of it.
@@ -695,6 +701,11 @@ struct TaggedDecoder {
   /// Reports a field that says that there is no identifier.
   private mutating func report(_ absence: IdentifierText.Absence?, _ field: TaggedField) {
     if let absence, remarks.count < 32 { remark(.note, .noIdentifier, absence.message, field) }
+  }
+
+  /// Reports what there is to say about pages.
+  private mutating func report(_ found: PageText.Remark?, _ field: TaggedField) {
+    if let found, remarks.count < 32 { remark(found.severity, found.code, found.message, field) }
   }
 
   private mutating func remark(

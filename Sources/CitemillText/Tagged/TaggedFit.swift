@@ -163,8 +163,9 @@ struct TaggedFit: Sendable {
 
   private func variablesFit(_ list: VariableList, _ sayable: UInt64) -> Bool {
     for index in list.entries.indices {
-      guard sayable & (1 << UInt64(list.entries[index].variable.rawValue)) != 0, list.entries[index].value.isCleanLine
-      else { return false }
+      let variable = list.entries[index].variable
+      guard sayable & (1 << UInt64(variable.rawValue)) != 0, list.entries[index].value.isCleanLine else { return false }
+      if variable == .pages, !PageText.isPlain(list.entries[index].value) { return false }
     }
     return true
   }

@@ -106,6 +106,7 @@ struct TaggedWriter: RecordWriter {
         line(lines[0].tag, "", into: &sink)
       }
     }
+    if kind == .book || kind == .thesis { writePagesOfBook(record, kind, into: &sink) }
     for native in natives {
       if let tag = table.syntax.fieldTag(native.name) { line(tag, native.value, into: &sink) }
     }
@@ -364,6 +365,23 @@ struct TaggedWriter: RecordWriter {
     else {
       if line.rule != .lastPage { self.line(line.tag, pages, into: &sink) }
       return
+    }
+  }
+
+  /// Writes the pages of a book as the first and the last, where one alone would be their number.
+  private func writePagesOfBook(_ record: Record, _ kind: WorkKind, into sink: inout ByteSink) {
+    guard let pages = record.pages, !record.variables.contains(.numberOfPages), pages.isOneLine,
+      let first = table.fields.rows.firstIndex(where: { $0.rule == .firstPage }), let last = table.lastPage,
+      table.rule(first, kind) != .firstPage
+    else { return }
+    pages.withUTF8Span { bytes in
+      guard let hyphen = PageRange.hyphen(bytes) else { return }
+      let tag = TagSyntax.Tag(stringLiteral: table.fields.rows[first].name)
+      for (tag, range) in [(tag, 0..<hyphen), (last, (hyphen + 1)..<bytes.count)] {
+        table.syntax.write(tag, into: &sink)
+        sink.append(bytes, range)
+        sink.append(UInt8(ascii: "\n"))
+      }
     }
   }
 

@@ -49,6 +49,7 @@ enum WebOfScienceTable {
         "PN", .variable(.partNumber), except: [.patent: .place(.identifier(.patent))], note: "the part, or the patent"),
       Row("SU", .variable(.supplementNumber)),
       Row("BP", .firstPage), Row("EP", .lastPage),
+      Row("PS", .pages, direction: .read, note: "of some of its databases"),
       Row("AR", .variable(.articleNumber)),
       Row("PG", .variable(.numberOfPages)),
       Row("DI", .place(.identifier(.doi))),

@@ -376,7 +376,7 @@ import Testing
     record.add(.person(PersonName(family: "Doe", given: "Jane M.")))
     record.add(.organization("Fish and Group"))
     record[date: .issued] = PartialDate(year: 2004, month: 5, day: 6)
-    record[.pages] = "12–19"
+    record[.pages] = "12-19"
     record[.volume] = "3"
     record[.issue] = "2"
     record.withHost { host in

@@ -1,0 +1,370 @@
+/// Pages as sources write them: `pp. 172–4`, `S12--S15`, `1-9, 12`.
+package struct PageText {
+  /// The pages with hyphens, and both ends of each range in full: `172-174`.
+  package private(set) var plain: String
+  /// A range that goes down, or ends in a number that is no end of it.
+  package private(set) var problem: String?
+
+  package init(_ text: String) {
+    let bytes = Self.withPlainHyphens(Self.pages(text))
+    var isChanged = false
+    var parts: [[UInt8]] = []
+    for part in bytes.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false) {
+      guard let range = Ends(part) else {
+        parts.append(Array(part))
+        continue
+      }
+      isChanged = true
+      parts.append(Array(part.prefix(while: \.isSpace)) + Array(range.description.utf8))
+      if range.isBackward { problem = "the range \(range) goes down" }
+    }
+    // Hyphens of what is no range are left as they are.
+    plain =
+      isChanged
+      ? String(decoding: Array(parts.joined(separator: [UInt8(ascii: ",")])), as: UTF8.self) : Self.pages(text)
+    if problem != nil { plain = text }
+  }
+
+  private static func withPlainHyphens(_ text: String) -> [UInt8] {
+    var bytes: [UInt8] = []
+    for scalar in text.trimmed.unicodeScalars {
+      let isHyphen = scalar == "-" || (0x2010...0x2015).contains(scalar.value) || scalar.value == 0x2212
+      if !isHyphen {
+        bytes += String(scalar).utf8
+      } else if bytes.last != UInt8(ascii: "-") {
+        bytes.append(UInt8(ascii: "-"))
+      }
+    }
+    return bytes
+  }
+
+  /// The first and the last page.
+  private struct Ends: CustomStringConvertible {
+    private var first: Number
+    private var last: Number
+
+    /// Letters and figures with one hyphen between them.
+    init?(_ bytes: ArraySlice<UInt8>) {
+      let sides = bytes.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+      guard sides.count == 2, let low = sides.first, let high = sides.last, let first = Number(low),
+        let last = Number(high)
+      else { return nil }
+      self.last = last
+      first.complete(&self.last)
+      self.first = first
+    }
+
+    var description: String { "\(first)-\(last)" }
+
+    var isBackward: Bool {
+      guard first.letters == last.letters, let low = first.value, let high = last.value else { return false }
+      return high < low
+    }
+  }
+
+  /// A page: letters, then figures.
+  private struct Number: CustomStringConvertible {
+    private(set) var letters: [UInt8]
+    private var figures: [UInt8]
+
+    init?(_ bytes: ArraySlice<UInt8>) {
+      var bytes = bytes
+      while bytes.first?.isSpace == true { bytes.removeFirst() }
+      while bytes.last?.isSpace == true { bytes.removeLast() }
+      letters = Array(bytes.prefix { $0.isLetter })
+      figures = Array(bytes.dropFirst(letters.count))
+      guard !bytes.isEmpty, figures.count < 18, figures.allSatisfy(\.isDigit) else { return nil }
+    }
+
+    var value: Int? { Int(String(decoding: figures, as: UTF8.self)) }
+
+    var description: String { String(decoding: letters + figures, as: UTF8.self) }
+
+    /// Gives the end of a range what this start has before it: 172-4 is 172-174, S172-4 is S172-S174.
+    func complete(_ end: inout Number) {
+      guard end.letters.isEmpty || end.letters == letters, !end.figures.isEmpty, end.figures.count < figures.count
+      else { return }
+      var whole = end
+      whole.letters = letters
+      whole.figures = figures.dropLast(end.figures.count) + end.figures
+      // 179-2 is no range of pages, whatever it is.
+      guard let low = value, let high = whole.value, high > low else { return }
+      end = whole
+    }
+  }
+}
+
+// MARK: - Reading
+
+extension PageText {
+  /// What a text in a field for pages says.
+  package enum Reading: Equatable {
+    case pages(String)
+    /// The number of an article: `Article 17`.
+    case article(String)
+    /// Nothing: `n/a`.
+    case nothing
+  }
+
+  /// Something to say about pages.
+  package struct Remark {
+    package let severity: Diagnostic.Severity
+    package let code: Diagnostic.Code
+    package let message: String
+  }
+
+  /// Whether a range is read as it is, as pages with at most one hyphen are, and each with digits at its end.
+  package static func isPlain(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    var hasHyphen = false
+    var last: UInt8 = 0
+    for index in range {
+      let byte = bytes[index]
+      if byte == UInt8(ascii: "-") {
+        if hasHyphen || !last.isDigit { return false }
+        hasHyphen = true
+      } else if !byte.isDigit, !byte.isLetter {
+        return false
+      }
+      last = byte
+    }
+    return last.isDigit
+  }
+
+  /// Whether a text is read as it is. "No" only means that it takes reading to tell.
+  package static func isPlain(_ text: String) -> Bool { text.withUTF8Span { isPlain($0, 0..<$0.count) } }
+
+  /// Whether a text is read as the pages that it is.
+  package static func comesBack(_ text: String) -> Bool { isPlain(text) || read(text) == .pages(text) }
+
+  /// What a text in a field for pages says: pages without words before them, with hyphens for dashes, both ends as they are written.
+  package static func read(_ text: String) -> Reading {
+    if isPlain(text) { return .pages(text) }
+    if isPlaceholder(text) { return .nothing }
+    if let number = articleNumber(text) { return .article(number) }
+    return .pages(pages(text))
+  }
+
+  /// `n/a`, `-`, and `NA-NA`, which programs make of two missing pages.
+  private static func isPlaceholder(_ text: String) -> Bool {
+    guard text.utf8.count <= 32, !text.utf8.contains(where: \.isDigit) else { return false }
+    return text.utf8.split(separator: UInt8(ascii: "-")).allSatisfy {
+      Placeholder.isOne(String(decoding: Array($0), as: UTF8.self))
+    }
+  }
+
+  private static let articleLabels: [StaticString] = [
+    "article number", "article no.", "article no", "article id", "article", "art. no.", "art.no.", "art. number",
+    "art no.",
+    "art.", "art",
+  ]
+
+  /// The number behind a word for articles: `Article 17`, `Art. No. e12`.
+  private static func articleNumber(_ text: String) -> String? {
+    text.withUTF8Span { bytes in
+      let whole = bytes.trimmed(0..<bytes.count)
+      guard let label = articleLabels.first(where: { bytes.standsInAnyCase($0, at: whole.lowerBound) }) else {
+        return nil
+      }
+      var start = min(whole.lowerBound + label.utf8CodeUnitCount, whole.upperBound)
+      guard start < whole.upperBound, !bytes[start].isLetter, !bytes[start].isDigit || bytes[start - 1] == 46 else {
+        return nil
+      }
+      while start < whole.upperBound, bytes[start].isSpace || ":#".utf8.contains(bytes[start]) { start += 1 }
+      let number = start..<whole.upperBound
+      return number.allSatisfy { bytes[$0].isDigit || bytes[$0].isLetter } && number.contains { bytes[$0].isDigit }
+        ? bytes.text(number) : nil
+    }
+  }
+
+  // MARK: - Labels and dashes
+
+  private static let labels = [
+    "pages", "page", "págs.", "pág.", "pgs.", "pg.", "pp.", "p.", "ss.", "s.", "pgs", "pg", "pp", "p",
+  ]
+
+  /// Pages without words before them and a stop behind them, with hyphens for dashes.
+  fileprivate static func pages(_ text: String) -> String {
+    let bare = withoutLabel(withPlainSpaces(text.trimmed))
+    var bytes = Array(bare.utf8)
+    while let last = bytes.last, ".,;".utf8.contains(last), bytes.count > 1, bytes[bytes.count - 2].isDigit {
+      bytes.removeLast()
+    }
+    var parts: [String] = []
+    var separators: [UInt8] = []
+    var start = 0
+    for index in 0...bytes.count where index == bytes.count || bytes[index] == 44 || bytes[index] == 59 {
+      parts.append(withHyphens(String(decoding: bytes[start..<index], as: UTF8.self)))
+      if index < bytes.count { separators.append(bytes[index]) }
+      start = index + 1
+    }
+    var result = parts[0]
+    for (part, separator) in zip(parts.dropFirst(), separators) {
+      result.unicodeScalars.append(Unicode.Scalar(separator))
+      result += part
+    }
+    return result
+  }
+
+  /// The text with spaces for no-break and thin ones.
+  private static func withPlainSpaces(_ text: String) -> String {
+    if text.utf8.allSatisfy({ $0 < 0x80 }) { return text }
+    return String(
+      String.UnicodeScalarView(
+        text.unicodeScalars.map {
+          [0xA0, 0x2009, 0x202F].contains($0.value) ? " " : $0
+        }))
+  }
+
+  private static func withoutLabel(_ text: String) -> String {
+    guard let first = text.utf8.first, first.isLetter else { return text }
+    let lower = text.lowercased()
+    for label in labels where lower.utf8.starts(with: label.utf8) {
+      let count = label.utf8.count
+      let bytes = Array(text.utf8)
+      let rest = bytes.dropFirst(count).drop { $0.isSpace || $0 == UInt8(ascii: ":") }
+      let isApart = rest.startIndex > count || label.hasSuffix(".")
+      let word = rest.prefix { $0.isDigit || $0.isLetter }
+      let isPage =
+        word.contains(where: \.isDigit) || !word.isEmpty && word.allSatisfy { "ivxlcIVXLC".utf8.contains($0) }
+      if isApart, isPage { return String(decoding: Array(rest), as: UTF8.self) }
+    }
+    return text
+  }
+
+  /// A dash between two pages, with the white space around it.
+  private struct Dash {
+    var start: Int
+    var end: Int
+    /// Whether it is a hyphen alone.
+    var isHyphen: Bool
+  }
+
+  private static let dashes: [StaticString] = [
+    "-", "\u{2010}", "\u{2011}", "\u{2012}", "\u{2013}", "\u{2014}", "\u{2015}", "\u{2212}", "\u{FE63}", "\u{FF0D}",
+    "&ndash;", "&#8211;", "&mdash;",
+  ]
+
+  /// A part between commas with hyphens for the dashes of its range. Where pages have hyphens of their own, as in `1-1–1-9`, the
+  /// dash between them stays one.
+  private static func withHyphens(_ part: String) -> String {
+    if !part.utf8.contains(where: { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "&") || $0 >= 0x80 }) { return part }
+    return part.withUTF8Span { bytes in
+      let found = dashes(bytes)
+      let wide = found.filter { !$0.isHyphen }
+      // A sentence is left as it is.
+      guard wide.count == 1, words(bytes, found) <= 2 else { return part }
+      let sign = found.count > 1 ? "\u{2013}" : "-"
+      return bytes.text(0..<wide[0].start) + sign + bytes.text(wide[0].end..<bytes.count)
+    }
+  }
+
+  private static func dashes(_ bytes: Span<UInt8>) -> [Dash] {
+    var found: [Dash] = []
+    var here = 0
+    while here < bytes.count {
+      guard dash(bytes, here) != nil || bytes[here] == 32 else {
+        here += 1
+        continue
+      }
+      let start = here
+      var end = here
+      var count = 0
+      while here < bytes.count {
+        if let length = dash(bytes, here) {
+          here += length
+          count += 1
+          end = here
+        } else if bytes[here] == 32 {
+          here += 1
+        } else {
+          break
+        }
+      }
+      if count == 0 { continue }
+      // White space at an end of the part stays.
+      let (isFirst, isLast) = (bytes.trimmed(0..<start).isEmpty, here == bytes.count)
+      let from = isFirst ? bytes.trimmed(start..<end).lowerBound : start
+      let to = isLast ? end : here
+      found.append(Dash(start: from, end: to, isHyphen: to - from == 1))
+    }
+    return found
+  }
+
+  private static func dash(_ bytes: Span<UInt8>, _ index: Int) -> Int? {
+    let first = bytes[index]
+    guard first == UInt8(ascii: "-") || first == UInt8(ascii: "&") || first >= 0xE2 else { return nil }
+    return dashes.first { bytes.stands($0, at: index) }?.utf8CodeUnitCount
+  }
+
+  /// How many words there are beside dashes.
+  private static func words(_ bytes: Span<UInt8>, _ dashes: [Dash]) -> Int {
+    var count = 0
+    var isInWord = false
+    var here = 0
+    while here < bytes.count {
+      if let dash = dashes.first(where: { $0.start == here }), dash.end > here {
+        here = dash.end
+        isInWord = false
+        continue
+      }
+      let isSpace = bytes[here] == 32
+      if !isSpace, !isInWord { count += 1 }
+      isInWord = !isSpace
+      here += 1
+    }
+    return count - dashes.filter(\.isHyphen).count
+  }
+
+  // MARK: - What spreadsheets do
+
+  /// `11-Sep` and `Sep-11`, which spreadsheets make of `9-11` and `11-9`.
+  static func isDate(_ text: String) -> Bool {
+    let sides = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false).map { Array($0) }
+    guard sides.count == 2 else { return false }
+    func isMonth(_ word: [UInt8]) -> Bool { word.count == 3 && Months.number(of: word) != nil }
+    func isNumber(_ word: [UInt8]) -> Bool { (1...2).contains(word.count) && word.allSatisfy(\.isDigit) }
+    return isMonth(sides[0]) && isNumber(sides[1]) || isNumber(sides[0]) && isMonth(sides[1])
+  }
+
+  /// The first and the last page as one text; nil for the last one where the first one does not go with it.
+  package static func joined(_ first: String, _ last: String) -> (pages: String, takesLast: Bool) {
+    let (start, end) = (pages(first), pages(last))
+    if isPlaceholder(end) || start.hasSameBytes(as: end) { return (first, true) }
+    if isPlaceholder(start) { return (last, true) }
+    // `SP  - 12-34` beside `EP  - 34`.
+    if start.contains(byte: UInt8(ascii: "-")) { return (start, start.hasSuffix("-" + end)) }
+    if end.hasPrefix(start + "-") { return (end, true) }
+    return (start + "-" + end, true)
+  }
+}
+
+extension Record {
+  /// Puts what a text in a field for pages says into its place; gives back what to say about it.
+  package mutating func putPages(_ text: consuming String) -> PageText.Remark? {
+    if PageText.isPlain(text) {
+      self[.pages] = text
+      return nil
+    }
+    switch PageText.read(text) {
+    case .pages(let pages):
+      self[.pages] = pages
+      guard PageText.isDate(pages) else { return nil }
+      return PageText.Remark(
+        severity: .warning, code: .pagesLikeDate,
+        message: "pages \"\(pages)\" look like a date that a spreadsheet made of them; kept as they are")
+    case .article(let number):
+      if variables.contains(.articleNumber) { self[.pages] = text } else { self[.articleNumber] = number }
+      return nil
+    case .nothing:
+      return PageText.Remark(
+        severity: .note, code: .noPages, message: "page \"\(text)\" says that there is none; left out")
+    }
+  }
+}
+
+extension Diagnostic.Code {
+  /// Pages that a spreadsheet has taken for a date.
+  package static let pagesLikeDate = Self("pages.date")
+  /// A field for pages with a word that says that there are none.
+  package static let noPages = Self("pages.none")
+}

@@ -1,0 +1,71 @@
+import Citemill
+import CitemillCore
+import Testing
+
+/// The same text of pages means the same in every format that can carry it, or an exception says why not.
+@Suite struct PagesAcrossFormatsTests {
+  /// A format with the text of a record around pages.
+  struct Carrier: CustomStringConvertible, Sendable {
+    var description: String
+    var format: String
+    var before: String
+    var after: String
+  }
+
+  static let carriers: [Carrier] = [
+    ("RIS SP", "ris", "TY  - JOUR\nTI  - Weirs\nSP  - ", "\nER  - \n"),
+    ("nbib PG", "nbib", "PMID- 1\nTI  - Weirs\nPG  - ", "\n"),
+    ("Refer %P", "refer", "%0 Journal Article\n%T Weirs\n%P ", "\n"),
+    ("Web of Science BP", "wos", "FN X\nVR 1.0\nPT J\nTI Weirs\nBP ", "\nER\n\nEF\n"),
+    ("Web of Science PS", "wos", "FN X\nVR 1.0\nPT J\nTI Weirs\nPS ", "\nER\n\nEF\n"),
+    ("BibTeX pages", "bibtex", "@article{a, title={Weirs}, pages={", "}}\n"),
+    ("CSV pages", "csv", "title,type,pages\nWeirs,article-journal,\"", "\"\n"),
+    ("CSV first page", "csv", "title,type,first page\nWeirs,article-journal,\"", "\"\n"),
+    ("listing", "listing", "Title: Weirs\nAuthor: Doe, Jane\nPages: ", "\n"),
+    ("CSL-JSON page", "csl-json", #"[{"id":"a","type":"article-journal","title":"Weirs","page":""#, #""}]"#),
+  ].map { Carrier(description: $0.0, format: $0.1, before: $0.2, after: $0.3) }
+
+  /// Texts with the pages that they are, or with the number of an article; nil for none.
+  static let texts: [(text: String, pages: String?, article: String?)] = [
+    ("123", "123", nil), ("123-145", "123-145", nil), ("123-45", "123-45", nil), ("e12-e20", "e12-e20", nil),
+    ("S1-S9", "S1-S9", nil), ("e12345", "e12345", nil), ("xii-xv", "xii-xv", nil), ("12--20", "12-20", nil),
+    ("12–20", "12-20", nil), ("12—20", "12-20", nil), ("12−20", "12-20", nil), ("12‒20", "12-20", nil),
+    ("12 - 20", "12-20", nil), ("12 – 20", "12-20", nil), ("pp. 12–20", "12-20", nil), ("pp 12-20", "12-20", nil),
+    ("p. 5", "5", nil), ("P. 5", "5", nil), ("Pages 12-20", "12-20", nil), ("pp. xii-xv", "xii-xv", nil),
+    ("123-", "123-", nil), ("-45", "-45", nil), ("12, 15-18", "12, 15-18", nil), ("12, 15–18", "12, 15-18", nil),
+    ("12-20.", "12-20", nil), ("1-1–1-9", "1-1–1-9", nil), ("A-12", "A-12", nil), ("page-turner", "page-turner", nil),
+    ("see the note – on page 5", "see the note – on page 5", nil), ("11-Sep", "11-Sep", nil), ("Sep-11", "Sep-11", nil),
+    ("348 p.", "348 p.", nil),
+    ("Article 17", nil, "17"), ("Art. No. e17", nil, "e17"), ("article number: 1700", nil, "1700"),
+    ("n/a", nil, nil), ("NA-NA", nil, nil), ("-", nil, nil), ("null", nil, nil),
+  ]
+
+  /// Where a format means something else, and why.
+  static let exceptions: [String: [String: String]] = [:]
+
+  @Test(arguments: carriers) func readTheSame(carrier: Carrier) throws {
+    for (text, pages, article) in Self.texts {
+      let reading = try FormatRegistry.standard.read(text: carrier.before + text + carrier.after, as: carrier.format)
+      let record = try #require(reading.records.first, "\(carrier): \(text)")
+      #expect(record.pages == Self.exceptions[text]?[carrier.description] ?? pages, "\(carrier): \(text)")
+      #expect(record[.articleNumber] == article, "\(carrier): \(text)")
+    }
+  }
+
+  /// The first and the last page in fields of their own.
+  @Test(arguments: [
+    ("12", "20", "12-20"), ("12", "12", "12"), ("12--20", "20", "12-20"), ("12", "12-20", "12-20"), ("12", "n/a", "12"),
+    ("pp. 12", "20", "12-20"), ("S12", "S20", "S12-S20"), ("123", "45", "123-45"),
+  ])
+  func joinTwoFields(first: String, last: String, pages: String) throws {
+    for (format, source) in [
+      ("ris", "TY  - JOUR\nTI  - Weirs\nSP  - \(first)\nEP  - \(last)\nER  - \n"),
+      ("ris", "TY  - BOOK\nTI  - Weirs\nSP  - \(first)\nEP  - \(last)\nER  - \n"),
+      ("wos", "FN X\nVR 1.0\nPT J\nTI Weirs\nBP \(first)\nEP \(last)\nER\n\nEF\n"),
+      ("csv", "title,first page,last page\nWeirs,\(first),\(last)\n"),
+    ] {
+      let reading = try FormatRegistry.standard.read(text: source, as: format)
+      #expect(reading.records.first?.pages == pages, "\(format): \(first), \(last)")
+    }
+  }
+}
