@@ -1,37 +1,188 @@
 /// The words that databases and reference managers have for types of works, beside the names of CSL and ours.
+///
+/// The one place for such words: a format has beside them only the codes that it defines itself.
 package enum TypeWords {
-  /// The type of a word, without regard to case and to what is no letter or digit: `journalArticle`, `Journal Article`.
-  package static func type(of word: String) -> RecordType? {
-    word.utf8.count > 64 ? nil : RecordType(rawValue: word) ?? table[plain(word)]
+  /// What a word says.
+  package struct Meaning: Equatable {
+    package var type: RecordType
+    /// Whether the word says more than the type does, as `Review` of an article; it is the genre then.
+    package var saysMore = false
+  }
+
+  /// The type of a word: `journalArticle`, `Journal Article`, `Article; Early Access`.
+  package static func type(of word: String) -> RecordType? { meaning(of: word)?.type }
+
+  /// What a word says, without regard to case and to what is no letter or digit; of several words between semicolons the first one,
+  /// unless a later one says that it is a part of a book or a whole one.
+  package static func meaning(of word: String) -> Meaning? {
+    if word.utf8.count > 96 { return nil }
+    if let type = RecordType(rawValue: word) ?? spelled[word] { return Meaning(type: type) }
+    if let found = table[plain(word)] { return found }
+    let parts = word.utf8.split { $0 == UInt8(ascii: ";") || $0 == UInt8(ascii: "|") }
+      .map { String(decoding: Array($0), as: UTF8.self).trimmed }
+    let found = parts.compactMap { RecordType(rawValue: $0).map { Meaning(type: $0) } ?? table[plain($0)] }
+    guard parts.count > 1, let first = found.first else { return beginning(of: word) }
+    let book = found.first { $0.type == .chapter || $0.type == .book || $0.type == .editedBook }
+    return Meaning(type: first.type == .articleJournal ? book?.type ?? first.type : first.type, saysMore: true)
+  }
+
+  /// `Journ`, `Journal of`: what is in it and not the journal as a whole.
+  private static func beginning(of word: String) -> Meaning? {
+    let plain = plain(word)
+    return plain.count > 3 && "journal".utf8.starts(with: plain) ? Meaning(type: .articleJournal) : nil
   }
 
   private static func plain(_ word: String) -> [UInt8] {
     word.utf8.filter { $0.isLetter || $0.isDigit || $0 >= 0x80 }.map(\.lowercased)
   }
 
-  private static let table: [[UInt8]: RecordType] = {
-    var table: [[UInt8]: RecordType] = [:]
-    let words: [(String, RecordType)] = [
-      // Databases, and Zotero's item types.
-      ("journal article", .articleJournal), ("article", .articleJournal), ("magazine article", .articleMagazine),
-      ("newspaper article", .articleNewspaper), ("newspaper", .articleNewspaper), ("book chapter", .chapter),
-      ("book section", .chapter), ("conference paper", .paperConference), ("proceedings paper", .paperConference),
-      ("conference proceedings", .paperConference), ("dissertation", .thesis), ("dissertation thesis", .thesis),
-      ("web page", .webpage), ("website", .webpage), ("blog post", .postWeblog), ("forum post", .post),
-      ("data set", .dataset), ("computer program", .software), ("encyclopedia article", .entryEncyclopedia),
-      ("dictionary entry", .entryDictionary), ("case", .legalCase), ("film", .motionPicture), ("statute", .legislation),
-      ("letter", .personalCommunication), ("presentation", .speech), ("artwork", .graphic), ("monograph", .book),
-      ("journal", .periodical), ("book review", .reviewBook), ("email", .personalCommunication),
-      ("instant message", .personalCommunication), ("audio recording", .song), ("podcast", .song),
-      ("electronic article", .articleJournal), ("electronic book", .book), ("ebook", .book),
-      ("electronic book section", .chapter), ("conference", .paperConference), ("technical report", .report),
-      ("government document", .report), ("online", .webpage), ("blog", .postWeblog), ("video", .motionPicture),
-      ("unpublished", .manuscript), ("generic", .document), ("encyclopedia", .entryEncyclopedia),
-      ("dictionary", .entryDictionary),
-      ("video recording", .motionPicture), ("tv broadcast", .broadcast), ("radio broadcast", .broadcast),
-    ]
-    for (word, type) in words { table[plain(word)] = type }
-    for type in RecordType.allCases where table[plain(type.rawValue)] == nil { table[plain(type.rawValue)] = type }
+  /// Words that mean something else in other letters: Zotero's `letter` is none of a journal.
+  private static let spelled: [String: RecordType] = ["letter": .personalCommunication]
+
+  // MARK: - Words
+
+  /// Words that say no more than the type.
+  private static let names: [(RecordType, [String])] = [
+    (
+      .articleJournal,
+      [
+        "journal article", "journal articles", "article", "articles", "electronic article", "academic journal",
+        "scholarly journals", "IEEE journals", "IEEE journals & magazines", "IET journals", "journals",
+        "journals & magazines", "IEEE early access articles", "early access articles", "early access",
+        "article in press", "research article", "research paper", "original article", "original research",
+        "original research article", "full length article", "Zeitschriftenartikel", "Zeitschriftenaufsatz", "Aufsatz",
+        "article de revue", "article de périodique", "artículo", "artículo de revista", "artigo",
+      ]
+    ),
+    (.articleMagazine, ["magazine article", "magazine", "magazines", "IEEE magazines", "trade journals"]),
+    (.articleNewspaper, ["newspaper article", "newspaper", "newspapers", "historical newspapers", "Zeitungsartikel"]),
+    (
+      .chapter,
+      [
+        "book chapter", "book chapters", "chapter", "book section", "electronic book section", "book part",
+        "book track",
+        "ebook chapter", "IEEE ebook chapters", "Wiley-IEEE Press eBook Chapters", "MIT Press eBook Chapters",
+        "IET ebook chapters", "Buchkapitel", "chapitre de livre", "capítulo de libro", "capítulo de livro",
+      ]
+    ),
+    (
+      .paperConference,
+      [
+        "conference paper", "conference papers", "proceedings paper", "proceedings article", "proceeding",
+        "conference proceedings article", "conference article", "conference", "conferences", "IEEE conferences",
+        "IET conferences", "conference papers & proceedings", "speeches/meeting papers", "clinical conference",
+        "consensus development conference", "inproceedings", "Konferenzbeitrag", "Tagungsbeitrag",
+        "acte de colloque", "ponencia",
+      ]
+    ),
+    (.proceedings, ["conference proceedings", "conference volume", "Tagungsband"]),
+    (
+      .thesis,
+      [
+        "dissertation", "dissertations", "dissertation thesis", "dissertation/thesis", "thesis/dissertation",
+        "dissertations & theses", "dissertations/theses", "theses", "dissertation abstract", "academic dissertation",
+        "doctoral thesis", "Hochschulschrift", "thèse", "tesis", "tese",
+      ]
+    ),
+    (
+      .book,
+      [
+        "books", "monograph", "monographs", "electronic book", "ebook", "authored book", "book set", "IEEE books",
+        "whole book", "print book", "Buch", "Monographie", "livre", "libro", "livro",
+      ]
+    ),
+    (.editedBook, ["edited book", "edited volume", "Sammelband"]),
+    (.referenceBook, ["reference book", "reference work"]),
+    (.multivolumeBook, ["multivolume work", "book set"]),
+    (.bookSeries, ["book series"]),
+    (.periodical, ["journal", "serial"]),
+    (.journalIssue, ["journal issue"]),
+    (.journalVolume, ["journal volume"]),
+    (
+      .report,
+      [
+        "technical report", "government document", "reports", "reports - research", "reports - evaluative",
+        "reports - descriptive", "reports - general", "report component", "working paper", "working papers",
+        "discussion paper", "white paper", "rapport", "informe", "Bericht",
+      ]
+    ),
+    (.reportSeries, ["report series"]),
+    (.standard, ["standards", "IEEE standards", "norm"]),
+    (.preprint, ["preprints", "posted content", "e-print", "eprint"]),
+    (.peerReview, ["peer review", "referee report"]),
+    (.reviewBook, ["book review", "book reviews", "reviews of books", "Rezension"]),
+    (.dataset, ["data set", "data sets", "datasets"]),
+    (.database, ["online database", "aggregated database"]),
+    (.software, ["computer program", "computer software", "source code"]),
+    (.webpage, ["web page", "website", "web site", "web resource", "electronic source", "online", "Internetdokument"]),
+    (.postWeblog, ["blog post", "blog", "weblog post"]),
+    (.post, ["forum post", "discussion forum", "social media"]),
+    (.entryEncyclopedia, ["encyclopedia article", "encyclopedia", "encyclopedia entry"]),
+    (.entryDictionary, ["dictionary entry", "dictionary"]),
+    (.entry, ["reference entry"]),
+    (.legalCase, ["case", "legal case", "court case"]),
+    (.legislation, ["statute", "law"]),
+    (.regulation, ["legal rule or regulation"]),
+    (.patent, ["patents", "Patentschrift", "brevet"]),
+    (.personalCommunication, ["personal letter", "email", "e-mail", "instant message", "correspondence"]),
+    (.speech, ["presentation", "lecture", "talk", "address"]),
+    (.graphic, ["artwork", "image", "photograph"]),
+    (.figure, ["chart or table", "equation"]),
+    (.motionPicture, ["film", "video", "video recording", "film or broadcast", "audiovisual material", "movie"]),
+    (.broadcast, ["tv broadcast", "radio broadcast", "television episode"]),
+    (.song, ["audio recording", "podcast", "audio", "sound recording", "audiobook"]),
+    (.musicalScore, ["music", "sheet music", "music score"]),
+    (.manuscript, ["unpublished", "unpublished work"]),
+    (.classic, ["classical work", "ancient text"]),
+    (.document, ["generic"]),
+  ]
+
+  /// Words for kinds of a type, which are its genre: what databases tell articles of journals apart by.
+  private static let kinds: [(RecordType, [String])] = [
+    (
+      .articleJournal,
+      [
+        "review", "review article", "systematic review", "meta-analysis", "letter", "letters", "letter to the editor",
+        "editorial", "editorials", "editorial material", "meeting abstract", "abstract of published item",
+        "meeting summary", "note", "notes", "short survey", "erratum", "correction", "corrigendum", "addendum",
+        "retraction", "retracted", "retracted publication", "withdrawn publication", "retraction note",
+        "publication with expression of concern", "news item", "news", "comment", "commentary", "discussion", "opinion",
+        "perspective", "viewpoint", "case report", "case reports", "case study", "clinical trial", "guideline",
+        "practice guideline", "short communication", "brief communication", "rapid communication", "brief report",
+        "technical note", "data paper", "data article", "software paper", "biographical-item",
+        "item about an individual", "obituary", "chronology", "bibliography", "excerpt", "reprint", "business article",
+        "research note", "short paper", "survey", "journal article review",
+      ]
+    ),
+    (
+      .review,
+      [
+        "film review", "software review", "hardware review", "database review", "record review", "theater review",
+        "art exhibit review", "dance performance review", "music performance review", "tv/radio review",
+      ]
+    ),
+    (.proceedings, ["conference review"]),
+    (.thesis, ["phd thesis", "master's thesis", "masters thesis", "bachelor's thesis", "doctoral dissertation"]),
+    (.dataset, ["data study"]),
+  ]
+
+  private static let table: [[UInt8]: Meaning] = {
+    var table: [[UInt8]: Meaning] = [:]
+    for (type, words) in kinds { for word in words { table[plain(word)] = Meaning(type: type, saysMore: true) } }
+    for (type, words) in names { for word in words { table[plain(word)] = Meaning(type: type) } }
+    for type in RecordType.allCases where table[plain(type.rawValue)] == nil {
+      table[plain(type.rawValue)] = Meaning(type: type)
+    }
     return table
   }()
+}
+
+extension Record {
+  /// Takes the type that a word says, and a word that says more than that as the genre; false for a word that is not known.
+  package mutating func takeType(_ word: String) -> Bool {
+    guard let meaning = TypeWords.meaning(of: word) else { return false }
+    type = meaning.type
+    if meaning.saysMore, !variables.contains(.genre) { self[.genre] = word }
+    return true
+  }
 }

@@ -275,12 +275,8 @@ private struct CSLItem {
       return
     }
     record.origin.typeToken = type
-    if let known = CSLQuirks.crossrefType(type) {
-      record.type = known
-      context.warn(.foreignType, "type \"\(type)\" is Crossref's; read as \(known.rawValue)")
-    } else if let known = TypeWords.type(of: type) {
-      record.type = known
-      context.warn(.foreignType, "type \"\(type)\" is not of CSL; read as \(known.rawValue)")
+    if record.takeType(type) {
+      context.warn(.foreignType, "type \"\(type)\" is not of CSL; read as \(record.type.rawValue)")
     } else {
       record.nativeFields.append(NativeField(format: CSLTable.format, name: "type", value: type))
       context.warn(.unknownType, "type \"\(type)\" is not of CSL; read as document, the word is kept")

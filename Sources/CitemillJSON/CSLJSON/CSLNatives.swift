@@ -99,7 +99,7 @@ struct CSLNatives {
   mutating func takeType(of record: Record) -> String? {
     guard !fields.isEmpty, record.type == .document, let index = index(of: "type") else { return nil }
     let token = fields[index].value
-    guard RecordType(rawValue: token) == nil, CSLQuirks.crossrefType(token) == nil, TypeWords.type(of: token) == nil
+    guard RecordType(rawValue: token) == nil, TypeWords.type(of: token) == nil
     else { return nil }
     isWritten[index] = true
     return token

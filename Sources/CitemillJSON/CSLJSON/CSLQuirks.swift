@@ -5,34 +5,6 @@ import CitemillCore
 enum CSLQuirks {
   // MARK: - Crossref
 
-  /// Crossref serves CSL-JSON with its own type names (Fixtures/CSLJSON/crossref-shapes.json).
-  static func crossrefType(_ name: String) -> RecordType? {
-    switch name {
-    case "journal-article": .articleJournal
-    case "book-chapter", "book-section", "book-part", "book-track": .chapter
-    case "monograph": .book
-    case "edited-book": .editedBook
-    case "reference-book": .referenceBook
-    case "book-set": .multivolumeBook
-    case "book-series": .bookSeries
-    case "reference-entry": .entry
-    case "proceedings-article": .paperConference
-    case "proceedings": .proceedings
-    case "posted-content": .preprint
-    case "dissertation": .thesis
-    case "report-component": .report
-    case "report-series": .reportSeries
-    case "journal": .periodical
-    case "journal-issue": .journalIssue
-    case "journal-volume": .journalVolume
-    case "peer-review": .peerReview
-    case "database": .database
-    case "component": .component
-    case "grant": .grant
-    default: nil
-    }
-  }
-
   /// Crossref gives an empty `issued` to what it knows the printed or the online date of; that is the date of the work then
   /// (Fixtures/CSLJSON/dates-foreign.json). The member stays native too.
   static func readOtherDate(into record: inout Record, context: inout JSONContext) throws(JSONSyntaxError) {

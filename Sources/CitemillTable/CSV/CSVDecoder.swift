@@ -185,14 +185,22 @@ struct CSVDecoder {
     record.nativeFields.append(NativeField(format: CSVTable.format, name: name, value: value))
   }
 
+  /// The letters of Web of Science for what a work appears in.
+  private static let carriers: [(letter: UInt8, type: RecordType)] = [
+    (UInt8(ascii: "j"), .articleJournal), (UInt8(ascii: "b"), .book), (UInt8(ascii: "s"), .chapter),
+    (UInt8(ascii: "c"), .paperConference), (UInt8(ascii: "p"), .patent),
+  ]
+
   private mutating func readType(_ bytes: Span<UInt8>, _ cell: Range<Int>, into record: inout Record) {
     if let type = RecordType(bytes, cell) {
       record.type = type
       return
     }
     let text = bytes.text(cell)
-    if let type = TypeWords.type(of: text) {
-      record.type = type
+    if record.takeType(text) { return }
+    if cell.count == 1, let place = Self.carriers.firstIndex(where: { $0.letter == bytes[cell.lowerBound].lowercased })
+    {
+      record.type = Self.carriers[place].type
       return
     }
     record.origin.typeToken = text

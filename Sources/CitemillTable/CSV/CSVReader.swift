@@ -215,6 +215,8 @@ struct CSVReader: RecordReader {
   /// Which of several columns with one meaning goes first: the one with full names, then the one that bears its name.
   private func precedence(of binding: Binding) -> Int {
     if binding.nameForm == .numbered { return 2 }
+    // Beside the kind of work that of the publication is one letter.
+    if binding.rule == .at(.type), binding.name.lowercased() == "publication type" { return -1 }
     let column = binding.rule.flatMap(CSVTable.column(of:))
     return column?.name.hasSameBytes(as: binding.name) == true ? 1 : 0
   }
@@ -421,6 +423,8 @@ struct CSVReader: RecordReader {
   ) {
     if [.year, .month, .day].contains(rule) { return keep(name, text, &record) }
     if rule == .at(.keyword) { return addKeywords(text, &record) }
+    // The letter of Web of Science for what a work appears in says no more than the kind of work.
+    if rule == .at(.type), text.utf8.count == 1, record.type != .document { return }
     if !CSVDecoder.isPresent(rule, in: record), rule != .more {
       decoder.read(text, rule, into: &record)
     } else if !CSVEncoder.cell(rule, of: record).hasSameBytes(as: text) {

@@ -71,7 +71,10 @@ enum CSVTable {
         aliases: ["key", "citation key", "citekey", "bibtex key", "cite key", "identifier", "record id"]),
       Column(
         "type", .at(.type),
-        aliases: ["item type", "document type", "publication type", "reference type", "entry type", "resource type"]),
+        aliases: [
+          "item type", "document type", "publication type", "reference type", "entry type", "resource type",
+          "document identifier", "content type", "work type", "source type",
+        ]),
     ]
     for kind in Title.Kind.allCases {
       columns.append(Column(name(of: kind), .at(.title(kind, .own)), aliases: aliases(of: kind)))
@@ -246,8 +249,8 @@ enum CSVTable {
 
   private static func aliases(of variable: Variable) -> [String] {
     switch variable {
-    case .volume: ["vol", "vol."]
-    case .issue: ["issue number", "number of issue", "no", "no.", "issue no"]
+    case .volume: ["vol", "vol.", "journal volume"]
+    case .issue: ["issue number", "number of issue", "no", "no.", "issue no", "journal issue"]
     case .pages: ["pages", "page range", "page numbers", "pp", "pp.", "pagination"]
     case .articleNumber: ["art no", "art. no.", "article no", "article num"]
     case .publisherPlace:
@@ -265,7 +268,7 @@ enum CSVTable {
 
   private static func aliases(of scheme: IdentifierScheme) -> [String] {
     switch scheme {
-    case .doi: ["doi link", "doi url"]
+    case .doi: ["doi link", "doi url", "item doi"]
     case .isbn: ["isbns"]
     case .issn: ["issns", "print issn", "p-issn"]
     case .eissn: ["electronic issn", "e-issn", "online issn"]

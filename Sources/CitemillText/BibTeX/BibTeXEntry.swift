@@ -82,7 +82,7 @@ struct BibTeXEntry {
         let isOfDialect = isClassic || isBibLaTeX || origin.hasSameBytes(as: format.info.id)
         let fits = type == record.type || BibTeXTypes.isMagazine(record.type) && type == .articleJournal
         if fits, isOfDialect { return token }
-      } else if record.type == .document {
+      } else if record.type == type ?? .document {
         return token
       }
     }

@@ -32,9 +32,10 @@ enum BibTeXTypes {
 
   private static let list = WordList(words.map(\.word))
 
-  /// The type of a word; nil for one that we do not know.
+  /// The type of a word, of BibTeX or of another program; nil for one that we do not know.
   static func type(_ bytes: Span<UInt8>, _ range: Range<Int>) -> RecordType? {
-    list.index(inAnyCase: bytes, range).map { words[$0].type }
+    if let index = list.index(inAnyCase: bytes, range) { return words[index].type }
+    return TypeWords.meaning(of: bytes.text(range)).flatMap { $0.saysMore ? nil : $0.type }
   }
 
   /// Whether a word is the beginning of one that we know.

@@ -33,7 +33,9 @@ struct LabelledDecoder {
       }
       switch row.rule {
       case .at(.key) where record.key == nil && node.value != nil: record.key = node.value
-      case .at(.type) where record.type == .document: readType(node.value ?? "", into: &record, &remarks)
+      case .at(.type) where record.type == .document:
+        readType(node.value ?? "", into: &record, &remarks)
+        if !part.variables.contains(.genre) { part.variables[.genre] = record[.genre] }
       case .members("identifiers", _): insert(node, into: &part.identifiers, &remarks)
       case .members("event", _) where hasEvent: keepSecond(node, &remarks)
       case .members(let group, let inline):
@@ -357,10 +359,7 @@ struct LabelledDecoder {
   }
 
   private func readType(_ text: String, into record: inout Record, _ remarks: inout ListingRemarks) {
-    if let type = TypeWords.type(of: text) {
-      record.type = type
-      return
-    }
+    if record.takeType(text) { return }
     record.origin.typeToken = text
     record.nativeFields.append(NativeField(format: "listing", name: "Type", value: text))
     remarks.warn(.badValue, "type \"\(text)\" is not known; read as document, the word is kept", line)

@@ -92,9 +92,7 @@ enum NBIBTable {
       ("Congress", .proceedings), ("Interview", .interview),
     ],
     aliases: [
-      // Of ERIC, and meetings, which mostly stand beside "Journal Article".
-      ("Journal Articles", .articleJournal), ("Books", .book), ("Reports - Research", .report),
-      ("Dissertations/Theses", .thesis), ("Speeches/Meeting Papers", .paperConference),
+      // Meetings, which mostly stand beside "Journal Article".
       ("Clinical Conference", .paperConference), ("Consensus Development Conference", .paperConference),
     ], other: "Journal Article")
 
@@ -119,6 +117,16 @@ enum NBIBTable {
         }
       }
       if let found { return [found] }
+      // Words of other databases, of which ERIC has some that say what is in an article.
+      let hasJournal = ["JT", "VI"].allSatisfy { tag in fields.contains { $0.tag == tag && $0.start < $0.end } }
+      for index in fields.indices where fields[index].tag == "PT" && fields[index].start < fields[index].end {
+        let word = bytes.text(fields[index].value)
+        guard let meaning = TypeWords.meaning(of: word), !meaning.saysMore else { continue }
+        if meaning.type == .report, hasJournal { continue }
+        record.type = meaning.type
+        record.origin.typeToken = word
+        return [index]
+      }
       if hasBook { record.type = .chapter } else if isFromPubMed { record.type = .articleJournal }
       return []
     },

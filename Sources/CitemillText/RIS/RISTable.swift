@@ -7,7 +7,16 @@ import CitemillCore
 enum RISTable {
   static let table = TagTable(
     format: "ris", syntax: syntax, types: types, names: .familyFirst,
-    dates: .slashes, rows: rows)
+    dates: .slashes, rows: rows, finish: finish)
+
+  /// Publishers write the DOI into `M3`, which is the kind of the work (Fixtures/RIS/type-words.ris).
+  @Sendable private static func finish(_ record: inout Record) {
+    guard let genre = record[.genre], genre.contains(byte: UInt8(ascii: "/")) else { return }
+    let doi = DOIText.identifier(genre)
+    guard DOIText.isOne(doi.value), record.doi == nil || record.doi == doi.value else { return }
+    record[.genre] = nil
+    if record.doi == nil { record.add(doi) }
+  }
 
   static let syntax = TagSyntax(style: .hyphen, begin: "TY", end: "ER")
 

@@ -108,11 +108,12 @@ enum ReferTable {
       }
       let word = bytes.text(fields[index].value)
       record.origin.typeToken = word
-      if let type = types.type(bytes, fields[index].value) ?? TypeGuess.type(word) {
-        record.type = type
+      if let type = types.type(bytes, fields[index].value) {
+        // A search engine calls every paper so; what has authors and a title around it is one (Fixtures/Refer/type-words.enw).
+        record.type = type == .proceedings && has("%A") && has("%B") ? .paperConference : type
         return [index]
       }
-      return []
+      return record.takeType(word) ? [index] : []
     },
     word: { record, _, types in
       if let token = types.sourceWord(of: record, in: "refer") { return token }
@@ -122,5 +123,6 @@ enum ReferTable {
         return kept.value
       }
       return types.word(record.type)
-    })
+    },
+    isCertain: { $0.type != .proceedings || $0.contributors.isEmpty || $0.container == nil })
 }

@@ -173,8 +173,12 @@ struct TaggedDecoder {
     }
     let word = text(bytes, fields[index])
     record.origin.typeToken = word
-    if let type = TypeGuess.type(word) {
+    // `TY  - Chap` for `CHAP`.
+    if let type = table.types.type(word.uppercased()) {
       record.type = type
+      remark(.warning, .looseType, "type \"\(word)\" is not one of the format; read as \(type.rawValue)", fields[index])
+    } else if record.takeType(word) {
+      let type = record.type
       remark(.warning, .looseType, "type \"\(word)\" is not one of the format; read as \(type.rawValue)", fields[index])
     } else {
       record.nativeFields.append(NativeField(format: table.format, name: table.syntax.begin.name, value: word))

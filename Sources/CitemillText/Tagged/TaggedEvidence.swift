@@ -34,7 +34,7 @@ enum TaggedEvidence {
     let known = tags.filter { table.row($0) != nil || $0 == syntax.end || syntax.frame.contains($0) }
     let hasBegin = begins.contains { value in
       table.typeRule == nil
-        ? table.types.type(bytes, value) != nil || TypeGuess.type(bytes.text(value)) != nil : tags.count > 1
+        ? table.types.type(bytes, value) != nil || TypeWords.type(of: bytes.text(value)) != nil : tags.count > 1
     }
     guard known.count > 1 || hasBegin else { return .none }
     var bits = min(known.count, 8) * weight(of: syntax.style)
