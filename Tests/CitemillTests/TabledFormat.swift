@@ -201,7 +201,7 @@ extension Record {
       ]
     case .variables:
       guard let variable = Variable(name: path.part ?? "volume") else { return [] }
-      return ["17", "11-19", "English", "english", "a text"].map { text in
+      return ["17", "11-19", "en", "English", "a text"].map { text in
         { record in
           if path.tier == .own {
             record[variable] = text

@@ -185,6 +185,8 @@ extension Record {
   package mutating func put(_ text: consuming String, at place: Place) {
     switch place {
     case .key: key = text
+    case .variable(.language, .own): variables[.language] = LanguageText.tag(text)
+    case .variable(.originalLanguage, .own): variables[.originalLanguage] = LanguageText.tag(text)
     case .variable(let variable, .own): variables[variable] = text
     case .variable(let variable, let tier):
       let text = text

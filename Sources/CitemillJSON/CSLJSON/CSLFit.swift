@@ -8,13 +8,15 @@ enum CSLFit {
   static func fits(_ record: Record) -> Bool {
     record.type.cslType == record.type && fits(record.titles, .own) && fits(record.container)
       && fits(record.contributors) && fits(record.dates) && identifiersFit(record) && textsFit(record)
-      && pagesFit(record)
+      && pagesAndLanguagesFit(record)
       && (record.hasOnlyUsualParts
         || record.licences.isEmpty && record.funding.isEmpty && record.relations.isEmpty && record.references.isEmpty
           && record.files.isEmpty)
   }
 
-  private static func pagesFit(_ record: Record) -> Bool {
+  private static func pagesAndLanguagesFit(_ record: Record) -> Bool {
+    if let language = record[.language], !LanguageText.comesBack(language) { return false }
+    if let language = record[.originalLanguage], !LanguageText.comesBack(language) { return false }
     guard let pages = record.pages else { return true }
     return !record.variables.contains(.articleNumber) && PageText.isPlain(pages)
   }

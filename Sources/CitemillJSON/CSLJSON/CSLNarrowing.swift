@@ -399,6 +399,11 @@ struct CSLNarrowing {
 
   private mutating func narrowTexts(_ report: inout LossReport) {
     narrowPages(&report)
+    for variable in [Variable.language, .originalLanguage] {
+      guard let language = record[variable], !LanguageText.comesBack(language) else { continue }
+      lose(&report, .variable(variable), .narrowed)
+      record[variable] = LanguageText.tag(language)
+    }
     narrowEvent(&report)
     narrowAbstracts(&report)
     narrowNotes(&report)

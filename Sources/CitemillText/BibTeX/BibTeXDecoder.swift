@@ -393,7 +393,7 @@ struct BibTeXDecoder {
     if variable != .genre, record.variables.contains(variable) { return false }
     let text = plain(bytes, lexer, index)
     if text.isEmpty { return false }
-    record[variable] = text
+    record.put(text, at: .variable(variable, .own))
     return true
   }
 

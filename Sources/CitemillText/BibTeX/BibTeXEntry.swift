@@ -276,8 +276,10 @@ struct BibTeXEntry {
         if !BibTeXTypes.genre(ofKey: written).hasSameBytes(as: value) { isSure = false }
         field(table.genre, written, into: &sink)
       case .language:
-        let isID = BibTeXPlain.isLanguageName(value) || hasNativeLanguage(record)
-        field(isID ? table.languageID ?? table.language : table.language, value, into: &sink)
+        if !LanguageText.comesBack(value) { isSure = false }
+        let word = LanguageText.write(value, as: .babel)
+        let isID = BibTeXPlain.isLanguageName(word) || hasNativeLanguage(record)
+        field(isID ? table.languageID ?? table.language : table.language, word, into: &sink)
       case .medium:
         isSure = false
         field(table.howPublished, value, into: &sink)
@@ -286,6 +288,7 @@ struct BibTeXEntry {
           isSure = false
           continue
         }
+        if !entry.variable.comesBack(value) { isSure = false }
         if entry.variable == .pages {
           writePages(row, value, into: &sink)
         } else if case .list = BibTeXTable.rules[row] {

@@ -49,8 +49,8 @@ enum LabelTable {
       case .at(.note): member == "marks" || member == "text" && !besideValue
       case .at(.keyword): ["scheme", "language", "major"].contains(member)
       case .at(.names): Self.nameMembers.contains(member) || Self.nameParts.contains(member) && !besideValue
-      case .at(.variable(.pages, _)): member == "text" && !besideValue
-      case .at(.key), .at(.type), .at(.variable), .at(.abstract), .at(.event), .at(.file): false
+      case .at(.variable): member == "text" && !besideValue
+      case .at(.key), .at(.type), .at(.abstract), .at(.event), .at(.file): false
       case .abstract: ["kind", "marks", "language"].contains(member) || member == "text" && !besideValue
       case .reference: ["key", "marks", "record"].contains(member) || member == "text" && !besideValue
       }

@@ -232,12 +232,12 @@ struct LabelledDecoder {
       if let absence = found.isEmpty ? IdentifierText.absence(scheme.name, value) : nil {
         remarks.note(.noIdentifier, absence.message, line)
       }
+    case .at(.variable(let variable, _)) where node.value == nil:
+      if part.variables.contains(variable) { return false }
+      part.variables[variable] = onlyMember("text", of: node, &remarks)
+      return part.variables.contains(variable)
     case .at(.variable(.pages, _)):
-      if part.variables.contains(.pages) { return false }
-      guard let value = node.value else {
-        part.variables[.pages] = onlyMember("text", of: node, &remarks)
-        return part.variables.contains(.pages)
-      }
+      guard let value = node.value, !part.variables.contains(.pages) else { return false }
       var record = Record()
       record.variables = part.variables
       if let found = record.putPages(value) {
@@ -250,7 +250,8 @@ struct LabelledDecoder {
       part.variables = record.variables
     case .at(.variable(let variable, _)):
       guard let value = node.value, !part.variables.contains(variable) else { return false }
-      part.variables[variable] = value
+      let isLanguage = variable == .language || variable == .originalLanguage
+      part.variables[variable] = isLanguage ? LanguageText.tag(value) : value
     case .abstract:
       var abstract = Abstract(RichText(""))
       decode(node, &abstract, Abstract.code, &remarks)

@@ -164,9 +164,9 @@ struct LabelledWriter: RecordWriter {
   }
 
   private static func node(_ entry: VariableList.Entry) -> LabelNode {
-    if entry.variable == .pages, !PageText.comesBack(entry.value) {
+    if !entry.variable.comesBack(entry.value) {
       return LabelNode(
-        name: LabelTable.label(at: .variable(.pages)) ?? entry.variable.name, value: nil,
+        name: LabelTable.label(at: .variable(entry.variable)) ?? entry.variable.name, value: nil,
         children: [LabelNode(name: "text", value: entry.value)])
     }
     return LabelNode(name: LabelTable.label(at: .variable(entry.variable)) ?? entry.variable.name, value: entry.value)

@@ -4,7 +4,7 @@ import CitemillCore
 enum NBIBTable {
   static let table = TagTable(
     format: "nbib", syntax: syntax, types: types, names: .familyInitials,
-    dates: .yearFirst, rows: rows, typeRule: typeRule, finish: finish)
+    dates: .yearFirst, languages: .codes, rows: rows, typeRule: typeRule, finish: finish)
 
   static let syntax = TagSyntax(style: .paddedHyphen, begin: "PMID")
 

@@ -31,6 +31,7 @@ final class TagTable: Sendable {
   let names: NameStyle
   /// How dates stand in a field.
   let dates: DateStyle
+  let languages: LanguageText.Style
   /// How the type is told where it takes more than the first tag; nil for the format's own word there.
   let typeRule: TypeRule?
   /// What an exporter's habits ask for when all fields are read.
@@ -86,8 +87,8 @@ final class TagTable: Sendable {
   private let slots: [UInt16]
 
   init(
-    format: String, syntax: TagSyntax, types: TypeTable, names: NameStyle, dates: DateStyle, rows: [Row],
-    typeRule: TypeRule? = nil,
+    format: String, syntax: TagSyntax, types: TypeTable, names: NameStyle, dates: DateStyle,
+    languages: LanguageText.Style = .tags, rows: [Row], typeRule: TypeRule? = nil,
     finish: (@Sendable (inout Record) -> Void)? = nil
   ) {
     self.format = format
@@ -95,6 +96,7 @@ final class TagTable: Sendable {
     self.types = types
     self.names = names
     self.dates = dates
+    self.languages = languages
     self.typeRule = typeRule
     self.finish = finish
     let fields = FormatTable(rows)

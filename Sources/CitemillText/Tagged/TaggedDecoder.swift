@@ -290,8 +290,9 @@ struct TaggedDecoder {
       let text = rich(bytes, field, keepsLines: false)
       return record.titles(of: tier).contains { $0.kind == kind && $0.text == text }
     case .variable(let variable, let tier):
-      let value = record.value(of: variable, in: tier)
-      return value.map { $0.hasSameBytes(as: text(bytes, field)) } ?? false
+      let text = text(bytes, field)
+      guard let value = record.value(of: variable, in: tier) else { return false }
+      return value.hasSameBytes(as: variable == .language ? LanguageText.tag(text) : text)
     default: return false
     }
   }

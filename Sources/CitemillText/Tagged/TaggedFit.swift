@@ -166,6 +166,9 @@ struct TaggedFit: Sendable {
       let variable = list.entries[index].variable
       guard sayable & (1 << UInt64(variable.rawValue)) != 0, list.entries[index].value.isCleanLine else { return false }
       if variable == .pages, !PageText.isPlain(list.entries[index].value) { return false }
+      if variable == .language || variable == .originalLanguage, !LanguageText.comesBack(list.entries[index].value) {
+        return false
+      }
       // A DOI is none.
       if variable == .genre, list.entries[index].value.contains(byte: UInt8(ascii: "/")) { return false }
     }

@@ -202,7 +202,8 @@ struct TaggedWriter: RecordWriter {
       if let key = record.key, !record.isKeyGenerated { line(tag, key, into: &sink) }
     case .title(let kind, let tier): writeTitles(tag, kind, record.titles(of: tier), into: &sink)
     case .variable(let variable, let tier):
-      if let value = record.value(of: variable, in: tier) { line(tag, value, into: &sink) }
+      guard let value = record.value(of: variable, in: tier) else { return }
+      line(tag, variable == .language ? LanguageText.write(value, as: table.languages) : value, into: &sink)
     case .identifier(let scheme, _):
       let all = record.identifiers(at: place)
       for index in all.indices where all[index].scheme == scheme.name {

@@ -4,7 +4,7 @@ import CitemillCore
 enum WebOfScienceTable {
   static let table = TagTable(
     format: "wos", syntax: syntax, types: types,
-    names: .familyCommaInitials, dates: .monthDay, rows: rows, typeRule: typeRule, finish: finish)
+    names: .familyCommaInitials, dates: .monthDay, languages: .names, rows: rows, typeRule: typeRule, finish: finish)
 
   static let syntax = TagSyntax(style: .column, begin: "PT", end: "ER", frame: ["FN", "VR", "EF"])
 

@@ -178,7 +178,7 @@
       region = root
       let places = readAffiliations(meta, &record)
       readNotes(meta, &record)
-      if let word = tree.attribute(JATSName.lang, of: root) { record[.language] = word }
+      if let word = tree.attribute(JATSName.lang, of: root) { record.put(word, at: .variable(.language)) }
       language = tree.attribute(JATSName.lang, of: root)?.lowercasedASCII
       dates = []
       read(meta, as: .meta, &record)

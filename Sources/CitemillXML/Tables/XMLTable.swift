@@ -34,7 +34,7 @@
     func fill(_ place: Place, with node: Int, _ record: inout Record) {
       switch place {
       case .variable(let variable, .own):
-        if !record.variables.contains(variable) { record.variables[variable] = text(node) }
+        if !record.variables.contains(variable) { record.put(text(node), at: place) }
       case .event(let part) where record.event?[part] != nil: break
       case .title, .abstract, .note:
         let words = rich(node)

@@ -12,7 +12,7 @@ struct WorkParticulars: Sendable, Hashable {
   private var edition: [UInt8] = []
   private var version: [UInt8] = []
   private var scale: [UInt8] = []
-  private var languages: Set<[UInt8]> = []
+  private var languages: Set<String> = []
   private var isbns: Set<String> = []
   private var addresses: Set<[UInt8]> = []
   /// The month or season and the day, 0 where not known.
@@ -44,7 +44,7 @@ struct WorkParticulars: Sendable, Hashable {
     edition = Self.edition(record[.edition] ?? "")
     if kind != .preprint { version = Self.version(record[.version] ?? "") }
     scale = Placeholder.isOne(record[.scale] ?? "") ? [] : Folding.letters(record[.scale] ?? "")
-    languages = LanguageCodes.read(record[.language] ?? "")
+    languages = LanguageText.languages(record[.language] ?? "")
     takeDate(of: record)
   }
 
@@ -168,47 +168,6 @@ struct WorkParticulars: Sendable, Hashable {
     while bytes.last == UInt8(ascii: "/") { bytes.removeLast() }
     return bytes.map(\.lowercased)
   }
-}
-
-/// Languages in the one form in which they are compared: the code of two letters where we know it.
-enum LanguageCodes {
-  /// The languages that a text names; none where one of them is not known.
-  static func read(_ text: String) -> Set<[UInt8]> {
-    var codes: Set<[UInt8]> = []
-    for part in text.utf8.split(whereSeparator: { [44, 59, 47, 124].contains($0) }) {
-      let words = Folding.words(String(decoding: part, as: UTF8.self))
-      guard let first = words.first else { continue }
-      // `en-GB`.
-      guard let code = table[first] ?? table[words.flatMap { $0 }] else { return [] }
-      codes.insert(code)
-    }
-    return codes
-  }
-
-  private static let table: [[UInt8]: [UInt8]] = {
-    let rows = [
-      "en eng english englisch anglais ingles inglese", "de ger deu german deutsch allemand aleman tedesco",
-      "fr fre fra french französisch français francés francese",
-      "es spa spanish spanisch espagnol español castellano spagnolo",
-      "it ita italian italienisch italien italiano", "pt por portuguese portugiesisch portugais português",
-      "nl dut nld dutch niederländisch néerlandais nederlands", "ru rus russian russisch russe русский",
-      "pl pol polish polnisch polonais polski", "cs cze ces czech tschechisch čeština", "sk slo slk slovak",
-      "sv swe swedish schwedisch svenska", "da dan danish dänisch dansk", "no nor nb nob nn nno norwegian norsk",
-      "fi fin finnish finnisch suomi", "hu hun hungarian ungarisch magyar", "tr tur turkish türkisch türkçe",
-      "el gre ell greek griechisch", "la lat latin lateinisch", "ar ara arabic arabisch", "he heb hebrew",
-      "zh chi zho chinese chinesisch chinois 中文", "ja jpn japanese japanisch japonais 日本語",
-      "ko kor korean koreanisch 한국어", "uk ukr ukrainian ukrainisch", "ro rum ron romanian", "bg bul bulgarian",
-      "hr hrv croatian", "sr srp serbian", "sl slv slovenian slovene", "ca cat catalan", "fa per fas persian farsi",
-      "id ind indonesian", "vi vie vietnamese", "th tha thai", "hi hin hindi", "et est estonian", "lv lav latvian",
-      "lt lit lithuanian", "is ice isl icelandic",
-    ]
-    var table: [[UInt8]: [UInt8]] = [:]
-    for row in rows {
-      let names = Folding.words(row)
-      if let code = names.first { for name in names { table[name] = code } }
-    }
-    return table
-  }()
 }
 
 /// The given names of a person, as far as one source may have them shorter than another.

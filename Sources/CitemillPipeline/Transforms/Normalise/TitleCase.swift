@@ -38,8 +38,7 @@ enum TitleCase: String, Sendable, CaseIterable {
   /// Whether a title is in English: as its language says, or where none is given, by its small words.
   static func isEnglish(_ text: String, language: String?) -> Bool {
     if let language {
-      let tag = language.lowercased().split { $0 == "-" || $0 == "_" }.first.map(String.init) ?? ""
-      return ["en", "eng", "english"].contains(tag)
+      return LanguageText.languages(language) == ["en"]
     }
     let words = Set(Folding.words(text).map { String(decoding: $0, as: UTF8.self) })
     return !words.isDisjoint(with: english) && words.isDisjoint(with: foreign)

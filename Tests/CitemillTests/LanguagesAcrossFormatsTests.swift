@@ -1,0 +1,68 @@
+import Citemill
+import CitemillCore
+import Testing
+
+/// The same text of a language means the same in every format that can carry it.
+@Suite struct LanguagesAcrossFormatsTests {
+  /// A format with the text of a record around a language.
+  struct Carrier: CustomStringConvertible, Sendable {
+    var description: String
+    var format: String
+    var before: String
+    var after: String
+  }
+
+  static let carriers: [Carrier] = [
+    ("RIS LA", "ris", "TY  - JOUR\nTI  - Weirs\nLA  - ", "\nER  - \n"),
+    ("nbib LA", "nbib", "PMID- 1\nTI  - Weirs\nLA  - ", "\n"),
+    ("Refer %G", "refer", "%0 Journal Article\n%T Weirs\n%G ", "\n"),
+    ("Web of Science LA", "wos", "FN X\nVR 1.0\nPT J\nTI Weirs\nLA ", "\nER\n\nEF\n"),
+    ("BibTeX language", "bibtex", "@article{a, title={Weirs}, language={", "}}\n"),
+    ("BibLaTeX langid", "biblatex", "@article{a, title={Weirs}, langid={", "}}\n"),
+    ("CSV language", "csv", "title,language\nWeirs,\"", "\"\n"),
+    ("listing", "listing", "Title: Weirs\nAuthor: Doe, Jane\nLanguage: ", "\n"),
+    ("CSL-JSON language", "csl-json", #"[{"id":"a","type":"book","title":"Weirs","language":""#, #""}]"#),
+  ].map { Carrier(description: $0.0, format: $0.1, before: $0.2, after: $0.3) }
+
+  /// Texts with the tag that they are; a text that is not known stays as it is.
+  static let texts: [(text: String, tag: String)] = [
+    ("en", "en"), ("EN", "en"), ("eng", "en"), ("English", "en"), ("english", "en"), ("Anglais", "en"),
+    ("en-GB", "en-GB"), ("en_US", "en-US"), ("american", "en-US"), ("USenglish", "en-US"), ("british", "en-GB"),
+    ("de", "de"), ("ger", "de"), ("deu", "de"), ("German", "de"), ("ngerman", "de"), ("Deutsch", "de"),
+    ("Französisch", "fr"), ("fre", "fr"), ("fra", "fr"), ("pt-br", "pt-BR"), ("brazilian", "pt-BR"),
+    ("Português", "pt"),
+    ("nb", "nb"), ("nob", "nb"), ("zh-Hans-CN", "zh-Hans-CN"), ("zh_hant", "zh-Hant"), ("uk", "uk"),
+    ("Ukrainian", "uk"),
+    ("English; French", "en; fr"), ("eng, ger", "en; de"), ("Old Millish", "Old Millish"), ("xx", "xx"),
+    ("English, mostly", "English, mostly"),
+  ]
+
+  @Test(arguments: carriers) func readTheSame(carrier: Carrier) throws {
+    for (text, tag) in Self.texts {
+      let reading = try FormatRegistry.standard.read(text: carrier.before + text + carrier.after, as: carrier.format)
+      let record = try #require(reading.records.first, "\(carrier): \(text)")
+      #expect(record[.language] == tag, "\(carrier): \(text)")
+    }
+  }
+
+  /// A format writes its own words, which are read as the same language.
+  @Test(arguments: [
+    ("nbib", "LA  - eng"), ("wos", "LA English"), ("ris", "LA  - en"), ("biblatex", "langid = {english}"),
+    ("csl-json", #""language":"en""#),
+  ])
+  func writeTheirOwn(format: String, words: String) throws {
+    var record = Record()
+    record.type = .articleJournal
+    record.titles = [Title("Weirs")]
+    record[.language] = "en"
+    let text = try FormatRegistry.standard.write([record], as: format).text
+    #expect(text.contains(words), "\(format): \(text)")
+    #expect(try FormatRegistry.standard.read(text: text, as: format).records.first?[.language] == "en")
+  }
+
+  @Test(arguments: texts.map(\.tag)) func comeBack(tag: String) {
+    for style in [LanguageText.Style.tags, .codes, .names, .babel] {
+      #expect(LanguageText.tag(LanguageText.write(tag, as: style)) == tag)
+    }
+  }
+}
