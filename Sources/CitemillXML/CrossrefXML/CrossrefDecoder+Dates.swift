@@ -23,8 +23,6 @@
       }
     }
 
-    func keepUnread(_ node: Int, _ record: inout Record) { keepUnread(date: node, under: path, &record) }
-
     /// The dates that say when a work came out. That of approval is one where no other is.
     func dates(_ node: Int) -> [(medium: String, date: EDTF)] {
       var found: [(String, EDTF)] = []

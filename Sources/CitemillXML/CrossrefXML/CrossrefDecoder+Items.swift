@@ -37,14 +37,12 @@
       guard record.type == .document || record.identifiers.allSatisfy({ $0.scheme != .doi }) else {
         return keep(node, under: path, &record)
       }
-      let doi = text(node)
-      if !doi.isEmpty { record.add(DOIText.identifier(doi)) }
+      record.add(DOIText.identifier(text(node)))
     }
 
     func readISSN(_ node: Int, _ record: inout Record) {
       guard record.type == .proceedings || record.type == .book else { return keep(node, under: path, &record) }
-      let number = text(node)
-      if !number.isEmpty { record.add(Identifier(.issn, number)) }
+      record.add(Identifier(.issn, text(node)))
     }
 
     func readPublisher(_ node: Int, _ record: inout Record) {
@@ -182,8 +180,7 @@
         for isbn in tree.children(CrossrefName.isbn, of: node) {
           host.identifiers.insert(Identifier(.isbn, text(isbn)))
         }
-        let doi = text(.doi, of: node)
-        if !doi.isEmpty { host.identifiers.insert(DOIText.identifier(doi)) }
+        host.identifiers.insert(DOIText.identifier(text(.doi, of: node)))
       }
       record.nativeFields += fields
     }
@@ -254,11 +251,9 @@
         case .doi where child == number:
           // The one that is registered goes before others.
           record.identifiers.removeAll { $0.scheme == .doi }
-          let doi = text(child)
-          if !doi.isEmpty { record.add(DOIText.identifier(doi)) }
+          record.add(DOIText.identifier(text(child)))
         case .resource where child == place:
-          let address = text(child)
-          if !address.isEmpty { record.add(Identifier(.url, address)) }
+          record.add(Identifier(.url, text(child)))
           keepAttributes(of: child, under: "doi_data/resource", &record)
         case .collection: readCollection(child, &record)
         default: keep(child, under: "doi_data", &record)

@@ -31,8 +31,7 @@
       record.withHost { host in
         readSerialTitles(meta, &host, keeping: &fields)
         readSerialNumbers(meta, &host)
-        let doi = text(.doi, of: child(.doiData, of: meta))
-        if !doi.isEmpty { host.identifiers.insert(DOIText.identifier(doi)) }
+        host.identifiers.insert(DOIText.identifier(text(.doi, of: child(.doiData, of: meta))))
       }
       record.nativeFields += fields
       keepAttributes(of: meta, under: "journal_metadata", &record)
@@ -157,12 +156,10 @@
     func readSerialNumbers(_ meta: Int, _ host: inout Container) {
       for node in tree.children(CrossrefName.issn, of: meta) {
         let isElectronic = tree.has(CrossrefName.mediaType, "electronic", of: node)
-        let number = text(node)
-        if !number.isEmpty { host.identifiers.insert(Identifier(isElectronic ? .eissn : .issn, number)) }
+        host.identifiers.insert(Identifier(isElectronic ? .eissn : .issn, text(node)))
       }
       for coden in tree.children(CrossrefName.coden, of: meta) {
-        let code = text(coden)
-        if !code.isEmpty { host.identifiers.insert(Identifier("CODEN", code)) }
+        host.identifiers.insert(Identifier("CODEN", text(coden)))
       }
     }
   }

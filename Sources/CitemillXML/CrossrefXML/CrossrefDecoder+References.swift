@@ -57,10 +57,6 @@
       if !words.isEmpty { cited.words = words }
     }
 
-    func readCitedDOI(_ node: Int, _ record: inout Record) {
-      if let doi = present(text(node)) { record.add(DOIText.identifier(doi)) }
-    }
-
     func readCitedBody(_ node: Int, _ record: inout Record) {
       record[.authority] = present(text(.standardsBodyName, of: node)) ?? text(node)
       keep("citation/standards_body_acronym", text(.standardsBodyAcronym, of: node), &record)

@@ -117,8 +117,7 @@
         for isbn in tree.children(CrossrefName.isbn, of: series) {
           outer.identifiers.insert(Identifier(.isbn, text(isbn)))
         }
-        let doi = text(.doi, of: child(.doiData, of: series))
-        if !doi.isEmpty { outer.identifiers.insert(DOIText.identifier(doi)) }
+        outer.identifiers.insert(DOIText.identifier(text(.doi, of: child(.doiData, of: series))))
         outer.contributors = own.contributors.filter { $0.roles.first != .collectionEditor }
         outer.variables[.number] = present(text(.seriesNumber, of: series))
       }

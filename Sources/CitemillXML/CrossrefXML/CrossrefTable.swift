@@ -2,9 +2,7 @@
   import CitemillCore
 
   /// Where each element of Crossref's XML goes: the reader goes through works, events and citations by it, and the page is made of
-  /// it.
-  ///
-  /// `journal_article` stands for every work, and for the metadata of those that have parts.
+  /// it. `journal_article` is named for every work.
   enum CrossrefTable {
     typealias Row = XMLTable<CrossrefDecoder>.Row
 
@@ -35,12 +33,16 @@
       Row(.person, names: [.alternateName], .part("contributors#alternative-names")),
       // Dates.
       Row(
-        .work, names: [.publicationDate, .reviewDate], .step("dates.issued", { $0.keepUnread($1, &$2) }),
+        .work, names: [.publicationDate, .reviewDate],
+        .step("dates.issued", { $0.keepUnread(date: $1, under: $0.path, &$2) }),
         "the earliest; print and online are beside it"),
       Row(
-        .work, names: [.approvalDate, .creationDate, .contentDate], .step("dates.issued", { $0.keepUnread($1, &$2) }),
+        .work, names: [.approvalDate, .creationDate, .contentDate],
+        .step("dates.issued", { $0.keepUnread(date: $1, under: $0.path, &$2) }),
         "where no other date is"),
-      Row(.work, names: [.postedDate], .step("dates.posted", { $0.keepUnread($1, &$2) }), "and the date of issue"),
+      Row(
+        .work, names: [.postedDate], .step("dates.posted", { $0.keepUnread(date: $1, under: $0.path, &$2) }),
+        "and issued"),
       Row(.work, names: [.acceptanceDate], .step("dates.accepted", { $0.readAcceptance($1, &$2) })),
       Row(.work, names: [.databaseDate], .part("dates.issued")),
       Row(.databaseDate, names: [.updateDate], .part("dates.updated")),
@@ -143,7 +145,7 @@
       Row(.citation, once: [.componentNumber], .at(.variable(.chapterNumber))),
       Row(.citation, once: [.stdDesignator], .at(.variable(.number))),
       Row(.citation, once: [.cYear], .step("dates.issued", { $0.readYear($1, &$2) })),
-      Row(.citation, names: [.doi], .step("identifiers.DOI", { $0.readCitedDOI($1, &$2) })),
+      Row(.citation, names: [.doi], .step("identifiers.DOI", { $2.add(DOIText.identifier($0.text($1))) })),
       Row(.citation, names: [.isbn], .at(.identifier(.isbn, .own))),
       Row(.citation, names: [.issn], .at(.identifier(.issn, .host))),
       Row(.citation, names: [.standardsBody], .step("authority", { $0.readCitedBody($1, &$2) })),

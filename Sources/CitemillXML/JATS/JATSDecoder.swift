@@ -332,10 +332,6 @@
       }
     }
 
-    func keepSite(_ node: Int, _ record: inout Record) {
-      keep("journal-meta/self-uri", tree.attribute(JATSName.href, of: node) ?? text(node), &record)
-    }
-
     /// The publisher; a second one has no place in the model.
     mutating func readPublisher(_ node: Int, _ record: inout Record) {
       if record[.publisher] == nil { read(node, as: .publisher, &record) }
@@ -346,8 +342,7 @@
     }
 
     func readISSN(_ node: Int, _ tier: FieldPath.Tier, _ record: inout Record) {
-      let number = text(node)
-      if !number.isEmpty { record.put(number, at: .identifier(JATSTypes.issn(isElectronic(node)), tier)) }
+      record.put(text(node), at: .identifier(JATSTypes.issn(isElectronic(node)), tier))
     }
 
     /// Whether a number or a date is that of the electronic edition; nil where nothing tells.

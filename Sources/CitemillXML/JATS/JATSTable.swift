@@ -1,10 +1,8 @@
 #if XML
   import CitemillCore
 
-  /// Where each element of JATS goes: the reader goes through a document by it, and the page is made of it.
-  ///
-  /// `article-meta` stands for `front-stub`, `book-meta` and `book-part-meta` too, `conference` for `event`, and
-  /// `element-citation` for the other three forms of a citation.
+  /// Where each element of JATS goes: the reader goes through a document by it, and the page is made of it. `conference` is named
+  /// for `event` too.
   enum JATSTable {
     typealias Row = XMLTable<JATSDecoder>.Row
 
@@ -112,7 +110,9 @@
         .journalMeta, names: [.issn], .step("host.identifiers.ISSN", { $0.readISSN($1, .host, &$2) }), "eISSN by format"
       ),
       Row(.journalMeta, names: [.issnL], .at(.identifier(.issnL, .host))),
-      Row(.journalMeta, names: [.selfUri], .step("", { $0.keepSite($1, &$2) })),
+      Row(
+        .journalMeta, names: [.selfUri],
+        .step("", { $0.keep("journal-meta/self-uri", $0.tree.attribute(JATSName.href, of: $1) ?? $0.text($1), &$2) })),
       Row(.journalMeta, .meta, names: [.publisher], .step(nil, { $0.readPublisher($1, &$2) })),
       Row(.publisher, .cited, names: [.publisherName], .at(.variable(.publisher))),
       Row(.publisher, .cited, names: [.publisherLoc], .step("publisher-place", { $0.readPlace($1, &$2) })),

@@ -36,10 +36,6 @@
       }
     }
 
-    func readInvestigators(_ list: Int, _ record: inout Record) {
-      addNames(.investigator, of: list, "investigator", &record)
-    }
-
     /// Adds the names of a list; one that NLM says is not valid is kept, since a corrected one stands beside it.
     func addNames(_ element: PubMedName, of list: Int, _ role: Role, _ record: inout Record) {
       let roles = role.alone

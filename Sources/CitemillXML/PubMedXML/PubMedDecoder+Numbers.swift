@@ -74,7 +74,6 @@
 
     func readISSN(_ node: Int, _ record: inout Record) {
       let number = text(node)
-      if number.isEmpty { return }
       let isElectronic = tree.has(PubMedName.issnType, "electronic", of: node)
       record.withHost { $0.identifiers.insert(Identifier(isElectronic ? .eissn : .issn, number)) }
     }

@@ -81,8 +81,6 @@
 
     // MARK: - Abstracts
 
-    func readMainAbstract(_ node: Int, _ record: inout Record) { readAbstract(node, .main, nil, &record) }
-
     func readOtherAbstract(_ node: Int, _ record: inout Record) {
       let type = tree.attribute(PubMedName.type, of: node) ?? ""
       let isOwn = type.isEmpty || type == "Publisher"
@@ -90,7 +88,7 @@
         node, isOwn ? .main : Abstract.Kind(ofType: type), tree.attribute(PubMedName.language, of: node), &record)
     }
 
-    private func readAbstract(_ node: Int, _ kind: Abstract.Kind, _ language: String?, _ record: inout Record) {
+    func readAbstract(_ node: Int, _ kind: Abstract.Kind, _ language: String?, _ record: inout Record) {
       var builder = XMLTextBuilder()
       var number = 0
       each(.abstractText, of: node) { part in

@@ -34,7 +34,8 @@
         .article, .book, names: [.eLocationID], .step("identifiers.DOI", { $0.readPlace($1, &$2) }),
         "and PII; one that is not valid is kept"),
       Row(
-        .article, .bookDocument, names: [.abstract], .step("abstracts.abstract", { $0.readMainAbstract($1, &$2) }),
+        .article, .bookDocument, names: [.abstract],
+        .step("abstracts.abstract", { $0.readAbstract($1, .main, nil, &$2) }),
         "a label stands before its part"),
       Row(
         .article, .bookDocument, names: [.authorList], .step("contributors.author", { $0.readAuthors($1, &$2) }),
@@ -88,7 +89,8 @@
         "by their RefType, see below"),
       Row(
         .medlineCitation, .bookDocument, .book, names: [.investigatorList],
-        .step("contributors", { $0.readInvestigators($1, &$2) }), "with the role investigator"),
+        .step("contributors", { $0.addNames(.investigator, of: $1, "investigator", &$2) }), "with the role investigator"
+      ),
       Row(
         .medlineCitation, names: [.otherID], .step("identifiers", { $0.readOtherNumber($1, &$2) }), "by their source"),
       Row(.medlineCitation, names: [.generalNote], .step("notes", { $0.readNote($1, &$2) })),

@@ -110,7 +110,7 @@
     /// The row of each element of each parent that has rows.
     private var numbers: [Int16] = []
     /// For each parent the attributes that are kept, with their paths.
-    private var attributes: [[(name: Name, path: String)]]
+    fileprivate var attributes: [[(name: Name, path: String)]]
 
     init(_ rows: [Row], inOrderOfRows: Bool = false) {
       self.rows = rows
@@ -147,9 +147,6 @@
       return row < 0 ? nil : row
     }
 
-    /// The attributes of an element that are kept.
-    func attributes(of parent: Name) -> [(name: Name, path: String)] { attributes[Int(parent.rawValue)] }
-
     /// The rows as the page and `citemill map` show them: an element of several parents without them, unless it goes elsewhere too.
     var mapping: [MappingRow] {
       rows.compactMap { row -> MappingRow? in
@@ -181,7 +178,7 @@
   extension XMLTableDecoder {
     /// Reads the elements in an element by the rows of a parent.
     mutating func read(_ node: Int, as parent: Name, _ record: inout Record) {
-      for attribute in Self.table.attributes(of: parent) {
+      for attribute in Self.table.attributes[Int(parent.rawValue)] {
         keep(attribute.path, tree.attribute(attribute.name, of: node), &record)
       }
       if Self.table.isInOrderOfRows { return readInOrderOfRows(node, as: parent, &record) }
