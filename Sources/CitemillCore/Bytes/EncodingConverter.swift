@@ -7,7 +7,7 @@
 #endif
 
 /// Converts text of an encoding that the system's `iconv` knows to UTF-8.
-final class EncodingConverter {
+@safe final class EncodingConverter {
   /// The encoding as it was named.
   let name: String
   private let handle: iconv_t
@@ -16,7 +16,7 @@ final class EncodingConverter {
   init?(_ name: String) {
     self.name = name
     for spelling in Self.spellings(of: name) {
-      if let found = unsafe iconv_open("UTF-8", spelling), unsafe Int(bitPattern: found) != -1 {
+      if let found = unsafe iconv_open("UTF-8", spelling), Int(bitPattern: found) != -1 {
         unsafe handle = found
         return
       }

@@ -59,6 +59,12 @@ extension FormatRegistry {
     }
   }
 
+  /// The same among formats that are not text, which are refused even where a format is named.
+  package func unreadDocument(in prefix: BytePrefix) -> UnreadFormat? {
+    let start = DocumentStart(prefix, isText: false)
+    return unread.first { format in !format.isText && format.signatures.contains { start.has($0) } }
+  }
+
   /// How much evidence outweighs lines that another format has too.
   private static let bitsAgainstLines = 40
 }
@@ -77,25 +83,23 @@ extension Diagnostic.Code {
 /// The beginning of a file, as signatures look at it.
 private struct DocumentStart {
   private let bytes: [UInt8]
-  private let first: UInt8?
   /// The start tag of the first element of an XML document, with the name of the element.
   private var root: (name: Range<Int>, tag: Range<Int>)?
   /// The paths of the members of the first object of a JSON document.
   private var members: Set<String> = []
-  private let lines: [Range<Int>]
+  /// The first lines that are not blank, of what is neither XML nor JSON.
+  private var lines: [Range<Int>] = []
 
-  init(_ prefix: BytePrefix) {
+  init(_ prefix: BytePrefix, isText: Bool = true) {
     bytes = prefix.bytes
-    first = prefix.firstVisibleByte
-    lines = Self.lines(prefix.bytes.span)
-    switch first {
+    if !isText { return }
+    switch prefix.firstVisibleByte {
     case UInt8(ascii: "<"): root = Self.root(prefix.bytes.span)
     case UInt8(ascii: "{"), UInt8(ascii: "["): members = Self.members(prefix.bytes.span)
-    default: break
+    default: lines = Self.lines(prefix.bytes.span)
     }
   }
 
-  /// The first lines that are not blank.
   private static func lines(_ bytes: Span<UInt8>) -> [Range<Int>] {
     var lines: [Range<Int>] = []
     var start = 0
@@ -136,6 +140,9 @@ private struct DocumentStart {
     var here = line.lowerBound
     func isBlank(_ index: Int) -> Bool { index < line.upperBound && (bytes[index] == 32 || bytes[index] == 9) }
     while isBlank(here) { here += 1 }
+    // Most lines differ in their first character.
+    guard let first = text.utf8.first, here < line.upperBound else { return text.isEmpty }
+    if first != bytes[here], first != 32, first != UInt8(ascii: "*") { return false }
     var pattern = Array(text.utf8)[...]
     if pattern.first == 32 {
       if here == line.lowerBound { return false }

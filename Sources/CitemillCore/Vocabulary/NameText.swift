@@ -397,7 +397,7 @@ public enum NameText {
           }
       } ?? false
     let isPlain = hasPlainGiven && bytes.firstIndex(of: comma, from: whole.lowerBound, to: whole.upperBound) == nil
-    if parts == nil, !isPlain || bytes.byte(at: whole.lowerBound).map { $0 &- 97 >= 26 } ?? true { return nil }
+    if parts == nil, !isPlain || bytes.byte(at: whole.lowerBound).map({ $0 &- 97 >= 26 }) ?? true { return nil }
     var name = isPlain ? self.name(bytes, withFamily: whole, given: nil) : PersonName(family: bytes.text(whole))
     if let parts { name.suffix = bytes.text(parts.suffix) }
     return name

@@ -10,7 +10,7 @@ package enum BinaryInput {
     if let encoding = format?.info.encoding { try source.decode(as: encoding) }
     let prefix = try source.prefix(4096)
     let bytes = prefix.bytes
-    if let unread = registry.unreadFormat(in: prefix), !unread.isText { throw unread.refusal(of: source.name) }
+    if let unread = registry.unreadDocument(in: prefix) { throw unread.refusal(of: source.name) }
     try Compression.refuse(source)
     if format?.info.encoding == nil, source.encoding == .utf8, TextEncoding.isOfUnknownEncoding(bytes.span) {
       throw SourceFailure(
