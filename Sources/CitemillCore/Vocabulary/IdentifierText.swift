@@ -300,7 +300,14 @@ extension Record {
 
   /// Puts the identifiers that a text says among those of a place; gives back what to say of a text that says that there is none.
   package mutating func putIdentifiers(_ text: String, at place: Place) -> IdentifierText.Absence? {
-    text.withUTF8Span { putIdentifiers($0, 0..<$0.count, at: place) }
+    // Most stand as they are, and need no text of their own.
+    if case .identifier(let scheme, _) = place,
+      text.withUTF8Span({ IdentifierText.isPlain(scheme.name, $0, 0..<$0.count) })
+    {
+      put(Identifier(scheme.name, text), at: place)
+      return nil
+    }
+    return text.withUTF8Span { putIdentifiers($0, 0..<$0.count, at: place) }
   }
 }
 
