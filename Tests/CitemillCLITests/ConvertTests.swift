@@ -218,7 +218,7 @@ import Testing
     let line =
       "i=0; while [ $i -lt 12 ]; do j=0; while [ $j -lt 90 ]; do "
       + "printf 'TY  - JOUR\\nID  - k\\nTI  - %0200d\\nER  - \\n' $j; j=$((j+1)); done > $i.ris; "
-      + "echo '{\"id\":}' > $i.json; i=$((i+1)); done; citemill convert *.ris *.json -t csl-json -o out"
+      + "echo '{\"title\":}' > $i.json; i=$((i+1)); done; citemill convert *.ris *.json -t csl-json -o out"
     let result = try CommandLineTool.shell(line, in: folder)
     let lines = result.errors.split(separator: "\n")
     let warnings = lines.filter { $0.contains(": warning: key ") }

@@ -20,10 +20,12 @@ import Testing
   }
 
   @Test(arguments: Fixture.all) func everyByteIsAccountedFor(fixture: Fixture) throws {
-    let trial = try Trial(fixture.source(), as: fixture.specification)
+    let source = try fixture.source()
+    let trial = try Trial(source, as: fixture.specification)
     #expect(trial.tally.read == trial.records.count)
     #expect(trial.tally.rejected == trial.rejections.count)
-    if trial.failure == nil, fixture.name != "utf16" { #expect(trial.tally.totalBytes == (try fixture.bytes().count)) }
+    // Of another encoding the bytes are counted as they are in UTF-8.
+    if trial.failure == nil, source.encoding == .utf8 { #expect(trial.tally.totalBytes == (try fixture.bytes().count)) }
     for record in trial.records { #expect(record.violations == []) }
   }
 
@@ -41,7 +43,7 @@ import Testing
     let bytes = try fixture.bytes()
     let id = try #require(FormatRegistry.standard.formats.first { $0.info.folder == fixture.folder }).info.id
     // At every byte in an optimised build.
-    let step = max(1, bytes.count / Effort.count(bytes.count, debug: 20))
+    let step = max(1, bytes.count / Effort.count(bytes.count, debug: 12))
     for length in stride(from: 0, through: bytes.count, by: step) {
       if let problem = try AnyInput.problem(in: Array(bytes[..<length]), as: id) {
         Issue.record("cut at \(length): \(problem)")
@@ -109,7 +111,7 @@ import Testing
       "{", "}", "[", "]", "\"", ":", ",", "\n", "\r\n", "Title: a", "Author(s):", "2019 ◽", "\\u", "\\", "<", "1. ",
       "\u{0}",
     ]
-    for round in 0..<Effort.count(400, debug: 150) {
+    for round in 0..<Effort.count(400, debug: 100) {
       var bytes: [UInt8] = []
       for _ in 0..<random.number(0...120) {
         bytes += round % 2 == 0 ? [UInt8(truncatingIfNeeded: random.next())] : Array(random.pick(words).utf8)

@@ -17,11 +17,12 @@ import Testing
   }
 
   /// How many records each format is tried on; `CITEMILL_LAW_COUNT` asks for more.
-  private static let count = ProcessInfo.processInfo.environment["CITEMILL_LAW_COUNT"].flatMap(Int.init) ?? 300
+  private static let count =
+    ProcessInfo.processInfo.environment["CITEMILL_LAW_COUNT"].flatMap(Int.init) ?? Effort.count(300, debug: 200)
 
   /// How many records a format is tried on, or with an option a quarter of them.
   static func count(of specification: String) -> Int {
-    specification.contains(":") ? min(count, max(count / 4, Effort.count(300, debug: 80))) : count
+    specification.contains(":") ? min(count, max(count / 4, Effort.count(300, debug: 60))) : count
   }
 
   @Test(arguments: specifications) func whatIsWrittenIsRead(specification: String) throws {

@@ -87,14 +87,17 @@ private struct DocumentStart {
   private var root: (name: Range<Int>, tag: Range<Int>)?
   /// The paths of the members of the first object of a JSON document.
   private var members: Set<String> = []
-  /// The first lines that are not blank, of what is neither XML nor JSON.
+  /// The first lines that are not blank, of what is not JSON.
   private var lines: [Range<Int>] = []
 
   init(_ prefix: BytePrefix, isText: Bool = true) {
     bytes = prefix.bytes
     if !isText { return }
     switch prefix.firstVisibleByte {
-    case UInt8(ascii: "<"): root = Self.root(prefix.bytes.span)
+    case UInt8(ascii: "<"):
+      root = Self.root(prefix.bytes.span)
+      // Ovid's numbers of records are between angle brackets.
+      lines = Self.lines(prefix.bytes.span)
     case UInt8(ascii: "{"), UInt8(ascii: "["): members = Self.members(prefix.bytes.span)
     default: lines = Self.lines(prefix.bytes.span)
     }

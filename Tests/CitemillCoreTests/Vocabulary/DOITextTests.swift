@@ -6,7 +6,7 @@ import Testing
     arguments: [
       "10.5555/a", "https://doi.org/10.5555/a", "HTTP://DX.DOI.ORG/10.5555/a", "https://www.doi.org/10.5555/a",
       "dx.doi.org/10.5555/a", "doi:10.5555/a", "DOI: 10.5555/a", "doi 10.5555/a", "info:doi/10.5555/a",
-      "doi:https://doi.org/10.5555/a",
+      "doi:https://doi.org/10.5555/a", "https://example.org/10.5555/a",
     ])
   func takesThePlainForm(text: String) {
     let doi = DOIText.identifier(text)
@@ -14,7 +14,7 @@ import Testing
     #expect(doi.raw == (text == doi.value ? nil : text))
   }
 
-  @Test(arguments: ["doi:", "https://doi.org/", "doi: ", "", "doing", "https://example.org/10.5555/a"])
+  @Test(arguments: ["doi:", "https://doi.org/", "doi: ", "", "doing", "https://example.org/105555/a"])
   func leavesWhatIsNone(text: String) { #expect(DOIText.identifier(text) == Identifier(.doi, text)) }
 
   @Test func looksIntoTheRangeAlone() {
