@@ -55,7 +55,9 @@ package enum NameWords {
   /// `Jr` in capitals, which after one word alone are initials: `John Smith JR`, `Smith JR`.
   private static let capitalGenerations = WordList(["JR", "JR.", "SR", "SR."])
   /// Those that after a comma alone are more than a name or an initial.
-  static let laterGenerations = WordList(["Junior", "Senior", "V", "VI", "VII", "1st", "5th", "6th", "7th"])
+  static let laterGenerations = WordList([
+    "Junior", "Senior", "V", "VI", "VII", "VIII", "1st", "5th", "6th", "7th", "8th",
+  ])
   static let honours = WordList([
     "Esq", "Esq.", "MSc", "BSc", "PhD", "Ph.D.", "PhD.", "Dr.", "DPhil", "Ret.", "M.D.", "J.D.", "M.A.", "B.A.",
     "M.Sc.",
@@ -82,7 +84,7 @@ package enum NameWords {
 
   private static let generationForms = [
     "junior": "jr", "jnr": "jr", "senior": "sr", "snr": "sr", "2nd": "ii", "3rd": "iii", "4th": "iv", "5th": "v",
-    "6th": "vi", "7th": "vii",
+    "6th": "vi", "7th": "vii", "8th": "viii",
   ]
 
   // MARK: - Before and in a name
