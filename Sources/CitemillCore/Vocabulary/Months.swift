@@ -1,5 +1,5 @@
-/// The names of months, seasons and quarters in English, German, French, Spanish and Italian, whole or cut off, with a dot or
-/// without.
+/// The names of months, seasons and quarters in English, German, French, Spanish, Italian, Portuguese and Dutch, whole or cut
+/// off, with a dot or without.
 ///
 /// Every format asks here; a new name is a word in one of these lists.
 public enum Months {
@@ -18,6 +18,8 @@ public enum Months {
       "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
       "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
       "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+      "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+      "januari februari maart april mei juni juli augustus september oktober november december",
     ].flatMap { names in names.utf8.split(separator: 32).enumerated().map { (Array($1), $0 + 1) } }
     + [("jänner", 1), ("fevrier", 2), ("mrz", 3), ("aout", 8), ("setiembre", 9), ("decembre", 12)].map {
       (Array($0.0.utf8), $0.1)
