@@ -151,7 +151,8 @@ package enum TypeWords {
         "practice guideline", "short communication", "brief communication", "rapid communication", "brief report",
         "technical note", "data paper", "data article", "software paper", "biographical-item",
         "item about an individual", "obituary", "chronology", "bibliography", "excerpt", "reprint", "business article",
-        "research note", "short paper", "survey", "journal article review",
+        "research note", "short paper", "survey", "journal article review", "mini review", "scoping review",
+        "study protocol",
       ]
     ),
     (
