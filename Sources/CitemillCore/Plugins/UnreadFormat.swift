@@ -49,13 +49,15 @@ public struct UnreadFormat: Sendable {
 extension FormatRegistry {
   /// The format that is not read of which the first bytes are; nil where they are of none.
   ///
-  /// With `evidence` for a format that is read, lines alone do not count: databases put a heading of their own before RIS.
+  /// With `evidence` for a format that is read, lines alone do not count, as databases put a heading of their own before RIS, nor
+  /// do members of JSON where that evidence is strong.
   public func unreadFormat(in prefix: BytePrefix, against evidence: Evidence = .none) -> UnreadFormat? {
     if unread.isEmpty { return nil }
     let start = DocumentStart(prefix)
     let isDoubtful = evidence.bits >= Self.bitsAgainstLines
+    let isSure = evidence.bits >= Self.bitsAgainstMembers
     return unread.first { format in
-      format.signatures.contains { !(isDoubtful && $0.isOfLines) && start.has($0) }
+      format.signatures.contains { !(isDoubtful && $0.isOfLines) && !(isSure && $0.isOfMembers) && start.has($0) }
     }
   }
 
@@ -67,10 +69,13 @@ extension FormatRegistry {
 
   /// How much evidence outweighs lines that another format has too.
   private static let bitsAgainstLines = 40
+  /// How much outweighs members that a script may have added.
+  private static let bitsAgainstMembers = 72
 }
 
 extension UnreadFormat.Signature {
   fileprivate var isOfLines: Bool { if case .lines = self { true } else { false } }
+  fileprivate var isOfMembers: Bool { if case .members = self { true } else { false } }
 }
 
 extension Diagnostic.Code {

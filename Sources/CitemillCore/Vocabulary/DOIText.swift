@@ -151,28 +151,24 @@ public enum DOIText {
 
   /// The end of a DOI without signs of a sentence and brackets that are not opened in it.
   private static func endWithoutSigns(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int {
+    // How many more brackets of a kind are opened than closed before the end.
+    var depths = [0, 0, 0, 0]
+    let (opening, closing) = (Array("([{<".utf8), Array(")]}>".utf8))
+    for index in range {
+      if let kind = opening.firstIndex(of: bytes[index]) { depths[kind] += 1 }
+      if let kind = closing.firstIndex(of: bytes[index]) { depths[kind] -= 1 }
+    }
     var end = range.upperBound
     while end > range.lowerBound {
-      switch bytes[end - 1] {
-      case UInt8(ascii: "."), UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: ":"), UInt8(ascii: "\""),
-        UInt8(ascii: "'"), UInt8(ascii: "/"):
-        end -= 1
-      case UInt8(ascii: ")") where !isClosed("(", ")"), UInt8(ascii: "]") where !isClosed("[", "]"),
-        UInt8(ascii: "}") where !isClosed("{", "}"), UInt8(ascii: ">") where !isClosed("<", ">"):
-        end -= 1
-      default: return end
+      if let kind = closing.firstIndex(of: bytes[end - 1]) {
+        if depths[kind] >= 0 { return end }
+        depths[kind] += 1
+      } else if !".,;:\"'/".utf8.contains(bytes[end - 1]) {
+        return end
       }
+      end -= 1
     }
     return end
-
-    func isClosed(_ open: Unicode.Scalar, _ close: Unicode.Scalar) -> Bool {
-      var depth = 0
-      for index in range.lowerBound..<end {
-        if bytes[index] == UInt8(ascii: open) { depth += 1 }
-        if bytes[index] == UInt8(ascii: close) { depth -= 1 }
-      }
-      return depth >= 0
-    }
   }
 
   /// The bytes with `%2F` and `&lt;` as what they stand for.

@@ -59,19 +59,27 @@ package enum LanguageText {
 
   // MARK: - Reading
 
-  /// Two small letters, alone or with a region.
+  /// Two small letters, alone or with a region in capitals or digits: `en`, `pt-BR`, `es-419`.
   private static func comesAsItIs(_ text: String) -> Bool {
+    if text.utf8.count < 2 || text.utf8.count > 6 { return false }
     var count = 0
+    var capitals = 0
     for byte in text.utf8 {
-      guard byte &- 97 < 26 else { return false }
+      switch count {
+      case 0, 1: if byte &- 97 >= 26 { return false }
+      case 2: if byte != UInt8(ascii: "-") { return false }
+      default:
+        if byte &- 65 < 26 { capitals += 1 } else if !byte.isDigit { return false }
+      }
       count += 1
     }
-    return count == 2
+    return count == 2 || count == 5 && capitals == 2 || count == 6 && capitals == 0
   }
 
   /// The tag of one language; nil where it is not known.
   private static func one(_ text: String) -> String? {
-    if text.utf8.count > 40 { return nil }
+    // Words have no digits, and a tag with some is none that we make: `de-1996`.
+    if text.utf8.count > 40 || text.utf8.contains(where: \.isDigit) { return nil }
     if let tag = words[plain(text)] { return tag }
     // `en_US`, `EN-us`, `eng-GB`.
     let parts = text.utf8.split(omittingEmptySubsequences: false) { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") }

@@ -84,6 +84,8 @@ extension NameText {
   /// Health and Social Affairs`.
   private static func arePeopleAndBodies(_ bytes: Span<UInt8>, _ pieces: [Range<Int>]) -> Bool {
     let bodies = pieces.filter { mayBeBody(bytes, $0) }
+    // `Institute of Electrical and Electronics Engineers` goes on with what looks like a name.
+    if let first = pieces.first, mayBeBody(bytes, first) { return false }
     return bodies.isEmpty
       || bodies.allSatisfy { bytes.hasSpace($0) && isOfInstitution(bytes, $0) }
         && pieces.contains { isPerson(bytes, $0) }

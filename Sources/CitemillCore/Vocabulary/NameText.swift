@@ -71,6 +71,8 @@ public enum NameText {
     while parts.count > 1, let last = parts.last, isSuffix(bytes, last),
       NameWords.isGeneration(bytes, last) || parts.count > 2
         || bytes.hasSpace(parts[0]) && !NameWords.laterGenerations.contains(bytes, last)
+          // Where family names come first they may have two words: `García Pérez, JMA`.
+          && (order == .givenFirst || NameWords.honours.contains(bytes, last))
     {
       suffixes.append(last)
       parts.removeLast()

@@ -326,8 +326,14 @@ extension PageText {
     return isMonth(sides[0]) && isNumber(sides[1]) || isNumber(sides[0]) && isMonth(sides[1])
   }
 
+  private static func areDigits(_ text: String) -> Bool {
+    text.utf8.count > 0 && text.utf8.count < 8 && text.utf8.allSatisfy(\.isDigit)
+      && text.utf8.first != UInt8(ascii: "0")
+  }
+
   /// The first and the last page as one text; nil for the last one where the first one does not go with it.
   package static func joined(_ first: String, _ last: String) -> (pages: String, takesLast: Bool) {
+    if areDigits(first), areDigits(last) { return (first == last ? first : first + "-" + last, true) }
     let (start, end) = (pages(first), pages(last))
     if isPlaceholder(end) || start.hasSameBytes(as: end) { return (first, true) }
     if isPlaceholder(start) { return (last, true) }
