@@ -53,17 +53,14 @@ extension FormatRegistry {
   /// do members of JSON where that evidence is strong.
   public func unreadFormat(in prefix: BytePrefix, against evidence: Evidence = .none) -> UnreadFormat? {
     if unread.isEmpty { return nil }
-    let start = DocumentStart(prefix)
-    let isDoubtful = evidence.bits >= Self.bitsAgainstLines
-    let isSure = evidence.bits >= Self.bitsAgainstMembers
-    return unread.first { format in
-      format.signatures.contains { !(isDoubtful && $0.isOfLines) && !(isSure && $0.isOfMembers) && start.has($0) }
-    }
+    let start = DocumentStart(
+      prefix, takesLines: evidence.bits < Self.bitsAgainstLines, takesMembers: evidence.bits < Self.bitsAgainstMembers)
+    return unread.first { format in format.signatures.contains { start.has($0) } }
   }
 
   /// The same among formats that are not text, which are refused even where a format is named.
   package func unreadDocument(in prefix: BytePrefix) -> UnreadFormat? {
-    let start = DocumentStart(prefix, isText: false)
+    let start = DocumentStart(prefix, takesLines: false, takesMembers: false)
     return unread.first { format in !format.isText && format.signatures.contains { start.has($0) } }
   }
 
@@ -71,11 +68,6 @@ extension FormatRegistry {
   private static let bitsAgainstLines = 40
   /// How much outweighs members that a script may have added.
   private static let bitsAgainstMembers = 72
-}
-
-extension UnreadFormat.Signature {
-  fileprivate var isOfLines: Bool { if case .lines = self { true } else { false } }
-  fileprivate var isOfMembers: Bool { if case .members = self { true } else { false } }
 }
 
 extension Diagnostic.Code {
@@ -95,17 +87,15 @@ private struct DocumentStart {
   /// The first lines that are not blank, of what is not JSON.
   private var lines: [Range<Int>] = []
 
-  init(_ prefix: BytePrefix, isText: Bool = true) {
+  init(_ prefix: BytePrefix, takesLines: Bool, takesMembers: Bool) {
     bytes = prefix.bytes
-    if !isText { return }
-    switch prefix.firstVisibleByte {
-    case UInt8(ascii: "<"):
-      root = Self.root(prefix.bytes.span)
-      // Ovid's numbers of records are between angle brackets.
-      lines = Self.lines(prefix.bytes.span)
-    case UInt8(ascii: "{"), UInt8(ascii: "["): members = Self.members(prefix.bytes.span)
-    default: lines = Self.lines(prefix.bytes.span)
+    let first = prefix.firstVisibleByte
+    if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") {
+      if takesMembers { members = Self.members(prefix.bytes.span) }
+      return
     }
+    if first == UInt8(ascii: "<") { root = Self.root(prefix.bytes.span) }
+    if takesLines { lines = Self.lines(prefix.bytes.span) }
   }
 
   private static func lines(_ bytes: Span<UInt8>) -> [Range<Int>] {
