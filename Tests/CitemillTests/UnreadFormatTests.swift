@@ -80,6 +80,11 @@ import Testing
     ("csl-json", #"{"items":[{"id":"a","type":"book","title":"Weirs"}]}"#),
     ("records", #"{"citemill":1,"type":"book","titles":[{"text":"Weirs"}],"contributors":[]}"#),
     ("ris", "Scopus\nEXPORT DATE: 12 May 2021\n\nTY  - JOUR\nTI  - Weirs\nAU  - Berg, A.\nER  - \n"),
+    (
+      "csl-json",
+      #"[{"id":"a","type":"article-journal","title":"A","author":[{"family":"Roe"}],"container-title":"X","#
+        + #""issued":{"date-parts":[[2020]]},"DOI":"10.5555/a","@context":"x"}]"#
+    ),
     ("listing", "Title: Weirs\nAuthor: Berg, Anna\nYear: 2001\nType: book\n"),
     ("bibtex", "% \\documentclass is not here\n@book{a, title={Weirs}}\n"),
   ])

@@ -50,11 +50,11 @@ extension FormatRegistry {
   /// The format that is not read of which the first bytes are; nil where they are of none.
   ///
   /// With `evidence` for a format that is read, lines alone do not count, as databases put a heading of their own before RIS, nor
-  /// do members of JSON where that evidence is strong.
+  /// do members beside a title where that evidence is strong.
   public func unreadFormat(in prefix: BytePrefix, against evidence: Evidence = .none) -> UnreadFormat? {
     if unread.isEmpty { return nil }
-    let start = DocumentStart(
-      prefix, takesLines: evidence.bits < Self.bitsAgainstLines, takesMembers: evidence.bits < Self.bitsAgainstMembers)
+    var start = DocumentStart(prefix, takesLines: evidence.bits < Self.bitsAgainstLines, takesMembers: true)
+    if evidence.bits >= Self.bitsAgainstMembers { start.dropMembersBesideTitle() }
     return unread.first { format in format.signatures.contains { start.has($0) } }
   }
 
@@ -96,6 +96,11 @@ private struct DocumentStart {
     }
     if first == UInt8(ascii: "<") { root = Self.root(prefix.bytes.span) }
     if takesLines { lines = Self.lines(prefix.bytes.span) }
+  }
+
+  /// A script may have added a member to an item that has its title.
+  mutating func dropMembersBesideTitle() {
+    if members.contains("title") { members = [] }
   }
 
   private static func lines(_ bytes: Span<UInt8>) -> [Range<Int>] {

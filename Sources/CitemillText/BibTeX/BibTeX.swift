@@ -66,6 +66,8 @@ public struct BibTeX: ReadableFormat, WritableFormat, MappingDescribed {
 
   /// Entries, and whose fields they have.
   public func evidence(in prefix: BytePrefix) -> Evidence {
+    // Where no block begins there is nothing to look for, and no table to be made.
+    guard prefix.bytes.contains(UInt8(ascii: "@")) else { return .none }
     let found = BibTeXEvidence(prefix)
     guard found.blocks > 0 else { return .none }
     let isOurs = (found.modern > found.classic) == (dialect == .biblatex)
