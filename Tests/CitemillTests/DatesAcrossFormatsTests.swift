@@ -1,18 +1,11 @@
 import Citemill
 import CitemillCore
+import CitemillTestSupport
 import Testing
 
 /// The same text of a date means the same in every format that can carry it, or an exception says why not.
 @Suite struct DatesAcrossFormatsTests {
-  /// A format with the text of a record around a date.
-  struct Carrier: CustomStringConvertible, Sendable {
-    var description: String
-    var format: String
-    var before: String
-    var after: String
-  }
-
-  static let carriers: [Carrier] = [
+  static let carriers = Carrier.table([
     ("RIS PY", "ris", "TY  - JOUR\nTI  - Weirs\nPY  - ", "\nER  - \n"),
     ("RIS DA", "ris", "TY  - JOUR\nTI  - Weirs\nDA  - ", "\nER  - \n"),
     ("nbib DP", "nbib", "PMID- 1\nTI  - Weirs\nDP  - ", "\n"),
@@ -27,7 +20,7 @@ import Testing
     ("listing", "listing", "Title: Weirs\nAuthor: Doe, Jane\nDate: ", "\n"),
     ("CSL-JSON raw", "csl-json", #"[{"id":"a","type":"book","issued":{"raw":""#, #""}}]"#),
     ("CSL-JSON text", "csl-json", #"[{"id":"a","type":"book","issued":""#, #""}]"#),
-  ].map { Carrier(description: $0.0, format: $0.1, before: $0.2, after: $0.3) }
+  ])
 
   /// Texts with the date that they are; a text without date stays words.
   static let dates: [(text: String, date: String?)] = [
@@ -68,8 +61,7 @@ import Testing
 
   @Test(arguments: carriers) func readTheSame(carrier: Carrier) throws {
     for (text, date) in Self.dates {
-      let reading = try FormatRegistry.standard.read(text: carrier.before + text + carrier.after, as: carrier.format)
-      let issued = try #require(reading.records.first, "\(carrier): \(text)")[date: .issued]
+      let issued = try #require(try carrier.record(with: text), "\(carrier): \(text)")[date: .issued]
       let found = issued?.value?.description ?? issued?.literal
       #expect(found == Self.exceptions[text]?[carrier.description] ?? date ?? text, "\(carrier): \(text)")
     }

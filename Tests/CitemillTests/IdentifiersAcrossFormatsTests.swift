@@ -1,21 +1,10 @@
 import Citemill
 import CitemillCore
+import CitemillTestSupport
 import Testing
 
 /// The same text of an identifier means the same in every format that can carry it, or an exception says why not.
 @Suite struct IdentifiersAcrossFormatsTests {
-  /// A format with the text of a record around an identifier.
-  struct Carrier: CustomStringConvertible, Sendable {
-    var description: String
-    var format: String
-    var before: String
-    var after: String
-  }
-
-  private static func carriers(_ list: [(String, String, String, String)]) -> [Carrier] {
-    list.map { Carrier(description: $0.0, format: $0.1, before: $0.2, after: $0.3) }
-  }
-
   /// The fields of one scheme.
   private static func usual(
     ris: String? = nil, nbib: String? = nil, refer: String? = nil, wos: String? = nil, bibtex: String? = nil,
@@ -37,7 +26,7 @@ import Testing
     if let json {
       list.append(("CSL-JSON \(json)", "csl-json", #"[{"id":"a","type":"book","title":"Weirs","\#(json)":""#, #""}]"#))
     }
-    return carriers(list)
+    return Carrier.table(list)
   }
 
   private static let dois = usual(ris: "DO", refer: "%R", wos: "DI", bibtex: "doi", column: "DOI", json: "DOI")
@@ -49,7 +38,7 @@ import Testing
   private static let pmcids = usual(nbib: "PMC", bibtex: "pmcid", column: "PMCID", json: "PMCID")
   private static let arxivs =
     usual(column: "arXiv")
-    + carriers([("BibTeX eprint", "bibtex", "@book{a, title={Weirs}, archivePrefix={arXiv}, eprint={", "}}\n")])
+    + Carrier.table([("BibTeX eprint", "bibtex", "@book{a, title={Weirs}, archivePrefix={arXiv}, eprint={", "}}\n")])
 
   /// Texts of a scheme with what they say: `scheme value`, several with bars between them; nothing for a placeholder.
   static let texts: [(carriers: [Carrier], texts: [(text: String, found: String)])] = [
@@ -133,8 +122,7 @@ import Testing
   ]
 
   private static func found(_ text: String, _ carrier: Carrier) throws -> String {
-    let reading = try FormatRegistry.standard.read(text: carrier.before + text + carrier.after, as: carrier.format)
-    let record = try #require(reading.records.first, "\(carrier): \(text)")
+    let record = try #require(try carrier.record(with: text), "\(carrier): \(text)")
     let all = (record.identifiers + record.identifiers(of: .host)).filter { $0 != Identifier(.pmid, "1") }
     return all.map { "\($0.scheme) \($0.value)" }.joined(separator: "|")
   }
@@ -152,8 +140,7 @@ import Testing
   @Test(arguments: ["n/a", "N/A", "NA", "-", "null", "none", "None", "0", "nan", "not available", "–", "unbekannt"])
   func readNoPlaceholder(text: String) throws {
     for carrier in Self.texts.flatMap(\.carriers) {
-      let reading = try FormatRegistry.standard.read(text: carrier.before + text + carrier.after, as: carrier.format)
-      let record = try #require(reading.records.first, "\(carrier): \(text)")
+      let record = try #require(try carrier.record(with: text), "\(carrier): \(text)")
       #expect(record.identifiers.allSatisfy { $0 == Identifier(.pmid, "1") }, "\(carrier): \(text)")
     }
   }

@@ -1,18 +1,11 @@
 import Citemill
 import CitemillCore
+import CitemillTestSupport
 import Testing
 
 /// The same text of a language means the same in every format that can carry it.
 @Suite struct LanguagesAcrossFormatsTests {
-  /// A format with the text of a record around a language.
-  struct Carrier: CustomStringConvertible, Sendable {
-    var description: String
-    var format: String
-    var before: String
-    var after: String
-  }
-
-  static let carriers: [Carrier] = [
+  static let carriers = Carrier.table([
     ("RIS LA", "ris", "TY  - JOUR\nTI  - Weirs\nLA  - ", "\nER  - \n"),
     ("nbib LA", "nbib", "PMID- 1\nTI  - Weirs\nLA  - ", "\n"),
     ("Refer %G", "refer", "%0 Journal Article\n%T Weirs\n%G ", "\n"),
@@ -22,7 +15,7 @@ import Testing
     ("CSV language", "csv", "title,language\nWeirs,\"", "\"\n"),
     ("listing", "listing", "Title: Weirs\nAuthor: Doe, Jane\nLanguage: ", "\n"),
     ("CSL-JSON language", "csl-json", #"[{"id":"a","type":"book","title":"Weirs","language":""#, #""}]"#),
-  ].map { Carrier(description: $0.0, format: $0.1, before: $0.2, after: $0.3) }
+  ])
 
   /// Texts with the tag that they are; a text that is not known stays as it is.
   static let texts: [(text: String, tag: String)] = [
@@ -39,8 +32,7 @@ import Testing
 
   @Test(arguments: carriers) func readTheSame(carrier: Carrier) throws {
     for (text, tag) in Self.texts {
-      let reading = try FormatRegistry.standard.read(text: carrier.before + text + carrier.after, as: carrier.format)
-      let record = try #require(reading.records.first, "\(carrier): \(text)")
+      let record = try #require(try carrier.record(with: text), "\(carrier): \(text)")
       #expect(record[.language] == tag, "\(carrier): \(text)")
     }
   }

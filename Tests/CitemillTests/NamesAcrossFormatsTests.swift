@@ -1,17 +1,20 @@
 import Citemill
 import CitemillCore
+import CitemillTestSupport
 import Testing
 
 /// The same text of a name means the same in every format that can carry it, or an exception says why not.
 @Suite struct NamesAcrossFormatsTests {
-  /// A format with the text of a record around a name.
-  struct Carrier: CustomStringConvertible, Sendable {
-    var description: String
-    var format: String
-    var before: String
-    var after: String
-    /// How the format takes a name.
-    var rule = Rule.list
+  /// A carrier with how its format takes a name.
+  struct NameCarrier: CustomStringConvertible, Sendable {
+    let carrier: Carrier
+    let rule: Rule
+    var description: String { carrier.description }
+
+    init(description: String, format: String, before: String, after: String, rule: Rule = .list) {
+      carrier = Carrier(description: description, format: format, before: before, after: after)
+      self.rule = rule
+    }
   }
 
   /// What formats say of the text of names by their own syntax.
@@ -26,33 +29,34 @@ import Testing
     case bibTeX
   }
 
-  static let carriers: [Carrier] = [
-    Carrier(
+  static let carriers: [NameCarrier] = [
+    NameCarrier(
       description: "RIS AU", format: "ris", before: "TY  - JOUR\nTI  - Weirs\nAU  - ", after: "\nER  - \n",
       rule: .commas),
-    Carrier(
+    NameCarrier(
       description: "nbib FAU", format: "nbib", before: "PMID- 1\nTI  - Weirs\nFAU - ", after: "\n", rule: .commas),
-    Carrier(description: "nbib AU", format: "nbib", before: "PMID- 1\nTI  - Weirs\nAU  - ", after: "\n", rule: .commas),
-    Carrier(
+    NameCarrier(
+      description: "nbib AU", format: "nbib", before: "PMID- 1\nTI  - Weirs\nAU  - ", after: "\n", rule: .commas),
+    NameCarrier(
       description: "Web of Science AF", format: "wos", before: "FN X\nVR 1.0\nPT J\nTI Weirs\nAF ",
       after: "\nER\n\nEF\n", rule: .commas),
-    Carrier(
+    NameCarrier(
       description: "Web of Science AU", format: "wos", before: "FN X\nVR 1.0\nPT J\nTI Weirs\nAU ",
       after: "\nER\n\nEF\n", rule: .commas),
-    Carrier(description: "Refer %A", format: "refer", before: "%0 Journal Article\n%T Weirs\n%A ", after: "\n"),
-    Carrier(
+    NameCarrier(description: "Refer %A", format: "refer", before: "%0 Journal Article\n%T Weirs\n%A ", after: "\n"),
+    NameCarrier(
       description: "BibTeX author", format: "bibtex", before: "@article{a, title={Weirs}, author={", after: "}}\n",
       rule: .bibTeX),
-    Carrier(
+    NameCarrier(
       description: "BibLaTeX author", format: "biblatex", before: "@article{a, title={Weirs}, author={", after: "}}\n",
       rule: .bibTeX),
-    Carrier(description: "CSV author", format: "csv", before: "title,author\nWeirs,\"", after: "\"\n"),
-    Carrier(description: "CSV Authors", format: "csv", before: "Title,Authors\nWeirs,\"", after: "\"\n"),
-    Carrier(description: "listing", format: "listing", before: "Title: Weirs\nAuthor: ", after: "\nDate: 2004\n"),
-    Carrier(
+    NameCarrier(description: "CSV author", format: "csv", before: "title,author\nWeirs,\"", after: "\"\n"),
+    NameCarrier(description: "CSV Authors", format: "csv", before: "Title,Authors\nWeirs,\"", after: "\"\n"),
+    NameCarrier(description: "listing", format: "listing", before: "Title: Weirs\nAuthor: ", after: "\nDate: 2004\n"),
+    NameCarrier(
       description: "CSL-JSON text", format: "csl-json",
       before: #"[{"id":"a","type":"book","title":"Weirs","author":[""#, after: #""]}]"#),
-    Carrier(
+    NameCarrier(
       description: "JATS string-name", format: "jats",
       before: "<article><front><article-meta><title-group><article-title>Weirs</article-title></title-group>"
         + "<contrib-group><contrib contrib-type=\"author\"><string-name>",
@@ -157,22 +161,22 @@ import Testing
     ],
   ]
 
-  @Test(arguments: carriers) func readTheSame(carrier: Carrier) throws {
+  @Test(arguments: carriers) func readTheSame(carrier: NameCarrier) throws {
     for (text, names) in Self.names { try expect(names, of: text, in: carrier) }
   }
 
-  @Test(arguments: carriers) func readUndividedNames(carrier: Carrier) throws {
+  @Test(arguments: carriers) func readUndividedNames(carrier: NameCarrier) throws {
     for (text, names) in Self.undivided {
       try expect(carrier.rule == .commas ? "[\(text)]" : names, of: text, in: carrier)
     }
   }
 
-  @Test(arguments: carriers) func readLists(carrier: Carrier) throws {
+  @Test(arguments: carriers) func readLists(carrier: NameCarrier) throws {
     for (text, names) in Self.lists { try expect(carrier.rule == .one ? "?\(text)" : names, of: text, in: carrier) }
   }
 
   /// What is left whole since a piece of it is not plainly a person's name.
-  @Test(arguments: carriers.filter { $0.rule != .bibTeX }) func keepBodiesWhole(carrier: Carrier) throws {
+  @Test(arguments: carriers.filter { $0.rule != .bibTeX }) func keepBodiesWhole(carrier: NameCarrier) throws {
     for text in [
       "Ministry of Health and Social Affairs", "New Zealand and South Africa", "Department of Mills / Office of Weirs",
       "Health and Safety Executive", "Royal Society and British Academy", "Johnson and Johnson Inc.",
@@ -188,15 +192,14 @@ import Testing
     #expect(reading.diagnostics.map(\.code.rawValue) == ["tagged.joined-names", "names.word-left-out"])
   }
 
-  private func expect(_ names: String, of text: String, in carrier: Carrier) throws {
+  private func expect(_ names: String, of text: String, in carrier: NameCarrier) throws {
     let found = try Self.read(text, carrier).map(Self.short).joined(separator: "; ")
     let wanted = Self.exceptions[text]?[carrier.description] ?? names
     #expect(found == wanted, "\(carrier): \(text)")
   }
 
-  private static func read(_ text: String, _ carrier: Carrier) throws -> [Contributor] {
-    let reading = try FormatRegistry.standard.read(text: carrier.before + text + carrier.after, as: carrier.format)
-    return try #require(reading.records.first, "\(carrier): \(text)").contributors
+  private static func read(_ text: String, _ carrier: NameCarrier) throws -> [Contributor] {
+    try #require(try carrier.carrier.record(with: text), "\(carrier): \(text)").contributors
   }
 
   private static func short(_ one: Contributor) -> String {

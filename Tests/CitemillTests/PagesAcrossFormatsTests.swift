@@ -1,18 +1,11 @@
 import Citemill
 import CitemillCore
+import CitemillTestSupport
 import Testing
 
 /// The same text of pages means the same in every format that can carry it, or an exception says why not.
 @Suite struct PagesAcrossFormatsTests {
-  /// A format with the text of a record around pages.
-  struct Carrier: CustomStringConvertible, Sendable {
-    var description: String
-    var format: String
-    var before: String
-    var after: String
-  }
-
-  static let carriers: [Carrier] = [
+  static let carriers = Carrier.table([
     ("RIS SP", "ris", "TY  - JOUR\nTI  - Weirs\nSP  - ", "\nER  - \n"),
     ("nbib PG", "nbib", "PMID- 1\nTI  - Weirs\nPG  - ", "\n"),
     ("Refer %P", "refer", "%0 Journal Article\n%T Weirs\n%P ", "\n"),
@@ -23,7 +16,7 @@ import Testing
     ("CSV first page", "csv", "title,type,first page\nWeirs,article-journal,\"", "\"\n"),
     ("listing", "listing", "Title: Weirs\nAuthor: Doe, Jane\nPages: ", "\n"),
     ("CSL-JSON page", "csl-json", #"[{"id":"a","type":"article-journal","title":"Weirs","page":""#, #""}]"#),
-  ].map { Carrier(description: $0.0, format: $0.1, before: $0.2, after: $0.3) }
+  ])
 
   /// Texts with the pages that they are, or with the number of an article; nil for none.
   static let texts: [(text: String, pages: String?, article: String?)] = [
@@ -45,8 +38,7 @@ import Testing
 
   @Test(arguments: carriers) func readTheSame(carrier: Carrier) throws {
     for (text, pages, article) in Self.texts {
-      let reading = try FormatRegistry.standard.read(text: carrier.before + text + carrier.after, as: carrier.format)
-      let record = try #require(reading.records.first, "\(carrier): \(text)")
+      let record = try #require(try carrier.record(with: text), "\(carrier): \(text)")
       #expect(record.pages == Self.exceptions[text]?[carrier.description] ?? pages, "\(carrier): \(text)")
       #expect(record[.articleNumber] == article, "\(carrier): \(text)")
     }

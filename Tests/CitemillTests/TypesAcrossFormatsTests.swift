@@ -1,25 +1,18 @@
 import Citemill
 import CitemillCore
+import CitemillTestSupport
 import Testing
 
 /// The same word for a type means the same in every format that can carry it, or an exception says why not.
 @Suite struct TypesAcrossFormatsTests {
-  /// A format with the text of a record around a word for its type.
-  struct Carrier: CustomStringConvertible, Sendable {
-    var description: String
-    var format: String
-    var before: String
-    var after: String
-  }
-
-  static let carriers: [Carrier] = [
+  static let carriers = Carrier.table([
     ("RIS TY", "ris", "TY  - ", "\nTI  - Weirs\nER  - \n"),
     ("Refer %0", "refer", "%0 ", "\n%T Weirs\n"),
     ("CSV type", "csv", "title,type\nWeirs,\"", "\"\n"),
     ("CSV Document Type", "csv", "title,Document Type\nWeirs,\"", "\"\n"),
     ("listing", "listing", "Title: Weirs\nAuthor: Doe, Jane\nType: ", "\n"),
     ("CSL-JSON type", "csl-json", #"[{"id":"a","title":"Weirs","type":""#, #""}]"#),
-  ].map { Carrier(description: $0.0, format: $0.1, before: $0.2, after: $0.3) }
+  ])
 
   /// Words with the type that they say, and whether they say more and so are the genre.
   static let words: [(word: String, type: RecordType, isGenre: Bool)] = [
@@ -43,8 +36,7 @@ import Testing
 
   @Test(arguments: carriers) func readTheSame(carrier: Carrier) throws {
     for (word, type, isGenre) in Self.words {
-      let reading = try FormatRegistry.standard.read(text: carrier.before + word + carrier.after, as: carrier.format)
-      let record = try #require(reading.records.first, "\(carrier): \(word)")
+      let record = try #require(try carrier.record(with: word), "\(carrier): \(word)")
       #expect(record.type == type, "\(carrier): \(word)")
       #expect(record[.genre] == (isGenre ? word : nil), "\(carrier): \(word)")
     }
