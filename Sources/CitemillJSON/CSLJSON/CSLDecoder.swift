@@ -252,13 +252,9 @@ private struct CSLItem {
     if record.event?.isEmpty == true { record.event = nil }
     // Where there are no pages, writers of ours write the number of the article as such.
     if let pages, !record.variables.contains(.pages), record[.articleNumber] != pages,
-      let found = record.putPages(pages)
+      let remark = record.putPages(pages)
     {
-      if found.severity == .note {
-        context.note(found.code, found.message)
-      } else {
-        context.warn(found.code, found.message)
-      }
+      context.add(remark)
     }
   }
 

@@ -29,6 +29,9 @@ struct JSONContext {
   /// Says that something was repaired with nothing lost.
   mutating func warn(_ code: Diagnostic.Code, _ message: String) { remarks.append((.warning, code, message)) }
 
+  /// Reports a remark about pages.
+  mutating func add(_ remark: PageText.Remark) { remarks.append((remark.severity, remark.code, remark.message)) }
+
   /// Says that something is lost.
   mutating func error(_ code: Diagnostic.Code, _ message: String) { remarks.append((.error, code, message)) }
 

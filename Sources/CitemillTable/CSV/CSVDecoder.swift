@@ -8,6 +8,7 @@ struct CSVDecoder {
 
     mutating func note(_ code: Diagnostic.Code, _ message: String) { list.append((.note, code, message)) }
     mutating func warn(_ code: Diagnostic.Code, _ message: String) { list.append((.warning, code, message)) }
+    mutating func add(_ remark: PageText.Remark) { list.append((remark.severity, remark.code, remark.message)) }
     mutating func reset() { if !list.isEmpty { list.removeAll(keepingCapacity: true) } }
   }
 
@@ -110,12 +111,7 @@ struct CSVDecoder {
   }
 
   private mutating func putPages(_ text: String, _ record: inout Record) {
-    guard let found = record.putPages(text) else { return }
-    if found.severity == .note {
-      remarks.note(found.code, found.message)
-    } else {
-      remarks.warn(found.code, found.message)
-    }
+    if let remark = record.putPages(text) { remarks.add(remark) }
   }
 
   /// Reads Scopus's full names: the number behind each is its author's (Fixtures/CSV/scopus.csv).

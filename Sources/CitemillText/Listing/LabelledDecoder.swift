@@ -240,13 +240,7 @@ struct LabelledDecoder {
       guard let value = node.value, !part.variables.contains(.pages) else { return false }
       var record = Record()
       record.variables = part.variables
-      if let found = record.putPages(value) {
-        if found.severity == .note {
-          remarks.note(found.code, found.message, line)
-        } else {
-          remarks.warn(found.code, found.message, line)
-        }
-      }
+      if let remark = record.putPages(value) { remarks.add(remark, line) }
       part.variables = record.variables
     case .at(.variable(let variable, _)):
       guard let value = node.value, !part.variables.contains(variable) else { return false }

@@ -37,6 +37,10 @@ struct ListingRemarks {
     list.append((.warning, code, message, line))
   }
 
+  mutating func add(_ remark: PageText.Remark, _ line: ListingLine?) {
+    list.append((remark.severity, remark.code, remark.message, line))
+  }
+
   /// Says that something of an entry is lost.
   mutating func lose(_ message: String, _ line: ListingLine?) { list.append((.error, .badValue, message, line)) }
 
