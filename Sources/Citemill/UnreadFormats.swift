@@ -61,7 +61,8 @@ enum UnreadFormats {
     UnreadFormat("RSS", "fetch the records as BibTeX or RIS", by: .element("rss")),
     UnreadFormat(
       "PubMed's summaries (eSummary, eSearch)", "fetch the records with efetch, as PubMed XML or MEDLINE",
-      by: .element("eSummaryResult"), .element("eSearchResult"), .element("DocumentSummarySet")),
+      by: .element("eSummaryResult"), .element("eSearchResult"), .element("DocumentSummarySet"),
+      .members(["header/type", "result"]), .members(["header/type", "esearchresult"])),
     UnreadFormat(
       "HTML", "export the citations as RIS or BibTeX from the page, or copy its text", by: .element("html"),
       .element("HTML")),
@@ -99,9 +100,6 @@ enum UnreadFormats {
       by: .members(["name", "version", "dependencies"]), .members(["name", "version", "scripts"]),
       .members(["name", "version", "devDependencies"]), .members(["name", "version", "main"]),
       .members(["name", "private", "scripts"])),
-    UnreadFormat(
-      "PubMed's summaries (eSummary, eSearch)", "fetch the records with efetch, as PubMed XML or MEDLINE",
-      by: .members(["header/type", "result"]), .members(["header/type", "esearchresult"])),
     UnreadFormat(
       "Europe PMC JSON", "fetch the records as RIS or PubMed XML", by: .members(["hitCount", "resultList/result"])),
     UnreadFormat(

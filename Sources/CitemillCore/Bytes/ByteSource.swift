@@ -203,8 +203,7 @@ public final class ByteSource {
     guard isUndecoded, preambleBytes == 0, offset == 0, name.lowercased() != "utf-8" else { return }
     guard let found = EncodingConverter(name) else {
       throw SourceFailure(
-        .unusable, .unknownEncoding, "the system does not know the encoding \"\(name)\"; iconv -l lists those it knows",
-        at: .whole(self.name))
+        .unusable, .unknownEncoding, EncodingConverter.unknown(name), at: .whole(self.name))
     }
     converter = found
     encoding = .named
@@ -374,8 +373,8 @@ extension ByteSource {
     isEncodingKnown = true
   }
 
-  /// Decodes from the encoding that the first bytes declare, unless they are UTF-8 nevertheless: editors that save a text anew
-  /// leave its declaration alone.
+  /// Decodes from the encoding that the first bytes declare, unless they are UTF-8 nevertheless: editors that save a file in another
+  /// encoding leave its declaration as it is.
   private func useDeclaredEncoding() {
     guard let name = TextEncoding.declared(in: undecoded.span) else { return }
     let isASCII = undecoded.allSatisfy { $0 < 0x80 }

@@ -24,14 +24,18 @@
     return nil
   }
 
+  /// What is reported where the system does not know an encoding.
+  static func unknown(_ name: String) -> String {
+    "the system does not know the encoding \"\(name)\"; iconv -l lists those it knows"
+  }
+
   deinit { unsafe _ = iconv_close(handle) }
 
   /// The name, and as `iconv` has it where it is one of Java's, which JabRef writes: `ISO8859_5`, `x-MacCyrillic`.
   private static func spellings(of name: String) -> [String] {
-    // Behind two slashes stands what is to be done with characters that cannot be converted.
-    let plain = String(
-      decoding: name.utf8.filter { $0.isLetter || $0 &- 48 < 10 || [45, 46, 58, 95].contains($0) }, as: UTF8.self)
-    guard plain == name, !name.isEmpty, name.utf8.count < 40 else { return [] }
+    // After a slash iconv takes options, which are not for the user to give.
+    let isName = name.utf8.allSatisfy { $0.isLetter || $0.isDigit || "-.:_".utf8.contains($0) }
+    guard isName, !name.isEmpty, name.utf8.count < 40 else { return [] }
     let dashed = String(decoding: name.utf8.map { $0 == UInt8(ascii: "_") ? UInt8(ascii: "-") : $0 }, as: UTF8.self)
     let short = dashed.utf8.starts(with: "x-".utf8) ? String(dashed.dropFirst(2)) : dashed
     let java = ["macroman": "MACINTOSH", "sjis": "SHIFT_JIS", "maccyrillic": "MAC-CYRILLIC"][short.lowercased()]
@@ -62,7 +66,7 @@
       }
       result += room[..<written]
       guard isStuck, used < input.count else { continue }
-      // A character that goes on behind the bytes has no more than a few.
+      // A character that is cut at the end has fewer bytes than these.
       if !isLast, input.count - used < 8 { return used }
       replacements += 1
       result += [0xEF, 0xBF, 0xBD]
@@ -88,11 +92,11 @@ extension TextEncoding {
     let isComment = bytes[lineStart] == UInt8(ascii: "%")
     guard isXML || isComment else { return nil }
     var here = mark + 6
-    while here < end, bytes[here].isSpace || [34, 39, 58, 61].contains(bytes[here]) { here += 1 }
+    while here < end, bytes[here].isSpace || "\"':=".utf8.contains(bytes[here]) { here += 1 }
     let start = here
-    while here < end, bytes[here].isLetter || bytes[here] &- 48 < 10 || [45, 46, 95].contains(bytes[here]) { here += 1 }
+    while here < end, bytes[here].isLetter || bytes[here].isDigit || "-._".utf8.contains(bytes[here]) { here += 1 }
     let name = bytes.text(start..<here)
-    let letters = name.utf8.map(\.lowercased).filter { $0 != 45 && $0 != 95 }
+    let letters = name.utf8.map(\.lowercased).filter { !"-_".utf8.contains($0) }
     return name.isEmpty || common.contains { letters.elementsEqual($0.utf8) } ? nil : name
   }
 
@@ -104,24 +108,24 @@ extension TextEncoding {
 
   /// Whether bytes are neither UTF-8, whole or damaged, nor likely to be Windows-1252.
   ///
-  /// Most of those beyond ASCII are not UTF-8 and are in rows of three and more, as the letters of Cyrillic, Greek or Asian
-  /// encodings are. Accents of the West stand alone.
+  /// Most of those beyond ASCII are not UTF-8 and are in runs of three or more, as the letters of Cyrillic, Greek or Asian
+  /// encodings are. Accented letters of Western languages are rarely beside each other.
   package static func isOfUnknownEncoding(_ bytes: Span<UInt8>) -> Bool {
-    var (high, inRows, row, valid) = (0, 0, 0, 0)
+    var (high, inRuns, run, valid) = (0, 0, 0, 0)
     var here = 0
     while here < bytes.count {
       let length = max(bytes.lengthOfUTF8(at: here), 1)
       if bytes[here] >= 0x80 {
-        row += length
+        run += length
         high += length
         if length > 1 { valid += length }
       } else {
-        if row > 2 { inRows += row }
-        row = 0
+        if run > 2 { inRuns += run }
+        run = 0
       }
       here += length
     }
-    if row > 2 { inRows += row }
-    return high >= 12 && inRows * 2 > high && valid * 2 < high
+    if run > 2 { inRuns += run }
+    return high >= 12 && inRuns * 2 > high && valid * 2 < high
   }
 }

@@ -6,8 +6,7 @@ struct EncodedFormat: ReadableFormat {
   /// A format with the encoding; throws where the system does not know it.
   init(_ inner: any ReadableFormat, encoding: String) throws(UsageError) {
     guard encoding.lowercased() == "utf-8" || EncodingConverter(encoding) != nil else {
-      throw UsageError(
-        .badOption, "the system does not know the encoding \"\(encoding)\"; iconv -l lists those it knows")
+      throw UsageError(.badOption, EncodingConverter.unknown(encoding))
     }
     self.inner = inner
     self.encoding = encoding

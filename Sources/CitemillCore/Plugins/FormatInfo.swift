@@ -20,7 +20,7 @@ public struct FormatInfo: Sendable {
   public var readsBackAs: String?
   /// Whether the format is `ReferenceCounting`: it is asked at every start, and the first `as?` searches all conformances.
   package var countsReferences = false
-  /// What tells the programs that it starts from others, and from earlier versions of themselves; empty where it starts none.
+  /// What distinguishes the programs that it starts from others, and from earlier versions of themselves; empty where it starts none.
   package var programs = ""
   /// Whether reading or writing starts programs: a source may be no text, and a thread may be kept waiting.
   package var startsPrograms: Bool { !programs.isEmpty }

@@ -1,4 +1,4 @@
-/// A source as a reader of records goes through it: what stands between records is passed over under a name, a frame is accepted
+/// A source as a reader of records goes through it: what is between records is passed over under a name, a frame is accepted
 /// or rejected, and every byte is counted once.
 ///
 ///     source    [ trivia | frame  | trivia | frame  | ...
@@ -12,7 +12,7 @@ package struct FramedSource {
   package var counts = ReadTally()
   /// Whether there is nothing more than what is buffered.
   package var isComplete = false
-  /// What must stand before rejected bytes when they are read alone, such as the header of a table.
+  /// What must be before rejected bytes when they are read alone, such as the header of a table.
   package var prologue: [UInt8] = []
   /// Whether rejected bytes may leave the buffer, so that there is no copy of the largest.
   private let givesAway: Bool

@@ -18,7 +18,7 @@ public struct UnreadFormat: Sendable {
     /// What an XML document has before its content has the text somewhere: the address of a namespace in the first start tag, or
     /// the name of a document type.
     case head(String)
-    /// The first object of a JSON document has members at all of these paths: `data/itemType`. The first element stands for a list.
+    /// The first object of a JSON document has members at all of these paths: `data/itemType`. Of a list the first element counts.
     case members([String])
   }
 
@@ -53,21 +53,15 @@ extension FormatRegistry {
   /// do members beside a title where that evidence is strong.
   public func unreadFormat(in prefix: BytePrefix, against evidence: Evidence = .none) -> UnreadFormat? {
     if unread.isEmpty { return nil }
-    var start = DocumentStart(prefix, takesLines: evidence.bits < Self.bitsAgainstLines, takesMembers: true)
-    if evidence.bits >= Self.bitsAgainstMembers { start.dropMembersBesideTitle() }
+    let start = DocumentStart(prefix, against: evidence)
     return unread.first { format in format.signatures.contains { start.has($0) } }
   }
 
   /// The same among formats that are not text, which are refused even where a format is named.
   package func unreadDocument(in prefix: BytePrefix) -> UnreadFormat? {
-    let start = DocumentStart(prefix, takesLines: false, takesMembers: false)
+    let start = DocumentStart(bytesOf: prefix)
     return unread.first { format in !format.isText && format.signatures.contains { start.has($0) } }
   }
-
-  /// How much evidence outweighs lines that another format has too.
-  private static let bitsAgainstLines = 40
-  /// How much outweighs members that a script may have added.
-  private static let bitsAgainstMembers = 72
 }
 
 extension Diagnostic.Code {
@@ -87,21 +81,26 @@ private struct DocumentStart {
   /// The first lines that are not blank, of what is not JSON.
   private var lines: [Range<Int>] = []
 
-  init(_ prefix: BytePrefix, takesLines: Bool, takesMembers: Bool) {
-    bytes = prefix.bytes
+  /// How much evidence outweighs lines that another format has too.
+  private static let bitsAgainstLines = 40
+  /// How much outweighs members beside a title, which a script may have added.
+  private static let bitsAgainstMembers = 72
+
+  /// The beginning as all signatures look at it that evidence for a format does not outweigh.
+  init(_ prefix: BytePrefix, against evidence: Evidence) {
+    self.init(bytesOf: prefix)
     let first = prefix.firstVisibleByte
     if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") {
-      if takesMembers { members = Self.members(prefix.bytes.span) }
+      let found = Self.members(prefix.bytes.span)
+      if evidence.bits < Self.bitsAgainstMembers || !found.contains("title") { members = found }
       return
     }
     if first == UInt8(ascii: "<") { root = Self.root(prefix.bytes.span) }
-    if takesLines { lines = Self.lines(prefix.bytes.span) }
+    if evidence.bits < Self.bitsAgainstLines { lines = Self.lines(prefix.bytes.span) }
   }
 
-  /// A script may have added a member to an item that has its title.
-  mutating func dropMembersBesideTitle() {
-    if members.contains("title") { members = [] }
-  }
+  /// The beginning as signatures of bytes alone look at it.
+  init(bytesOf prefix: BytePrefix) { bytes = prefix.bytes }
 
   private static func lines(_ bytes: Span<UInt8>) -> [Range<Int>] {
     var lines: [Range<Int>] = []
@@ -123,7 +122,7 @@ private struct DocumentStart {
     case .pattern(let pattern):
       return pattern.utf8.count <= bytes.count
         && zip(pattern.utf8, bytes).allSatisfy { sign, byte in
-          sign == UInt8(ascii: "?") || sign == byte || sign == UInt8(ascii: "#") && byte &- 48 < 10
+          sign == UInt8(ascii: "?") || sign == byte || sign == UInt8(ascii: "#") && byte.isDigit
         }
     case .lines(let texts):
       guard let head = texts.first, let line = lines.first, begins(line, with: head) else { return false }
@@ -199,7 +198,7 @@ private struct DocumentStart {
 
   /// The paths of the members of the first object, down to the third level; of a list the first element counts.
   ///
-  /// Nothing is checked: brackets, texts and the colons behind names are all that is looked at.
+  /// Nothing is checked: brackets, texts and the colons after names are all that is looked at.
   private static func members(_ bytes: Span<UInt8>) -> Set<String> {
     /// The objects and lists that are open: the path of an object's members, and whether they count.
     var open: [(path: String, isObject: Bool, counts: Bool, isFirst: Bool)] = []
