@@ -1,4 +1,4 @@
-/// DOIs as sources write them: alone, behind a resolver, behind a word, with text behind them.
+/// DOIs as sources write them: alone, after a resolver, after a word, with text after them.
 ///
 ///     10.5555/abc    https://doi.org/10.5555/abc    dx.doi.org/10.5555/abc    doi:10.5555/abc    DOI: 10.5555/abc
 ///     10.5555/abc [doi]    <10.5555/abc>    10.5555/abc.    10.5555%2Fabc    10.5555/abc; 10.5555/def
@@ -35,7 +35,7 @@ public enum DOIText {
     return here
   }
 
-  /// Whether a range stands as it is, which most do. "No" only means that it takes reading to tell.
+  /// Whether a range is a DOI as it is, which most are. "No" only means that the range has to be read to know.
   @inlinable
   static func isPlain(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
     guard range.count > 7, range.lowerBound >= 0, range.upperBound <= bytes.count,
@@ -67,7 +67,7 @@ public enum DOIText {
 
   // MARK: - What is no plain DOI
 
-  /// The DOIs of a text; empty where something stands there that is no part of them.
+  /// The DOIs of a text; empty where there is something that is no part of them.
   package static func all(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [Identifier] {
     isPlain(bytes, range) ? [Identifier(.doi, bytes.text(range))] : read(bytes, range)
   }
@@ -104,17 +104,17 @@ public enum DOIText {
     return rest.isEmpty ? found : []
   }
 
-  /// Behind a sign that opens what is around a DOI: `<10.5555/abc>`.
+  /// The index after a character that opens what is around a DOI: `<10.5555/abc>`.
   private static func withoutFrame(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int {
     var here = range.lowerBound
     while here < range.upperBound, "<([{\"'".utf8.contains(bytes[here]) { here += 1 }
     return here
   }
 
-  /// What publishers put behind the DOI in the addresses of their pages.
+  /// What publishers put after the DOI in the addresses of their pages.
   private static let pages: [StaticString] = ["/full", "/abstract", "/pdf", "/epdf", "/fulltext", "/html", "/summary"]
 
-  /// From the DOI on within the address of a publisher or of a resolver behind another: `https://example.org/doi/full/10.5555/abc`.
+  /// From the DOI on within the address of a publisher or of a resolver after another: `https://example.org/doi/full/10.5555/abc`.
   private static func addressed(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Range<Int> {
     guard bytes.standsInAnyCase("http", at: range.lowerBound),
       let host = bytes.firstIndex(of: Array("://".utf8), from: range.lowerBound, to: range.upperBound)
@@ -123,7 +123,7 @@ public enum DOIText {
     while let slash = bytes.firstIndex(of: UInt8(ascii: "/"), from: from, to: range.upperBound) {
       from = slash + 1
       if hasPrefix(bytes, from..<range.upperBound) {
-        // What is behind a question mark is for the server.
+        // What follows a question mark is for the server.
         var end = bytes.firstIndex(of: UInt8(ascii: "?"), from: from, to: range.upperBound) ?? range.upperBound
         for page in pages where end - from > page.utf8CodeUnitCount + 8 {
           if bytes.standsInAnyCase(page, at: end - page.utf8CodeUnitCount) { end -= page.utf8CodeUnitCount }
@@ -134,7 +134,7 @@ public enum DOIText {
     return range
   }
 
-  /// The end of a DOI, before white space or before another DOI behind a separator.
+  /// The end of a DOI, before white space or before another DOI after a separator.
   private static func endOfDOI(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int {
     var here = range.lowerBound
     while here < range.upperBound {
@@ -149,7 +149,7 @@ public enum DOIText {
     return here
   }
 
-  /// The end of a DOI without signs of a sentence and brackets that are not opened in it.
+  /// The end of a DOI without punctuation of a sentence and brackets that are not opened in it.
   private static func endWithoutSigns(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int {
     // How many more brackets of a kind are opened than closed before the end.
     var depths = [0, 0, 0, 0]
@@ -171,7 +171,7 @@ public enum DOIText {
     return end
   }
 
-  /// The bytes with `%2F` and `&lt;` as what they stand for.
+  /// The bytes with the characters that `%2F` and `&lt;` mean.
   private static func resolved(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [UInt8] {
     var source: [UInt8] = []
     source.append(bytes, range)

@@ -1,4 +1,4 @@
-/// Identifiers as sources write them: with words and addresses before them, remarks behind them, several in a field.
+/// Identifiers as sources write them: with words and addresses before them, remarks after them, several in a field.
 ///
 ///     10.5555/abc [doi]    PMID: 123    https://pubmed.ncbi.nlm.nih.gov/123/    PMC 123    arXiv:2101.00001v2 [cs.CL]
 ///     1234-5678 (Print) 2345-6789 (Online)    978-3-16-148410-0 (hbk)    n/a
@@ -31,13 +31,13 @@ package enum IdentifierText {
   }
 
   /// The identifiers of a text in a field for those of a scheme; none where it says that there is none. What is not understood is
-  /// one identifier as it stands.
+  /// one identifier as it is written.
   package static func read(_ scheme: IdentifierScheme, _ text: String) -> [Identifier] {
     text.withUTF8Span { read(scheme, $0, 0..<$0.count) }
   }
 
   /// The identifiers of a range in a field for those of a scheme; none where it says that there is none. What is not understood is
-  /// one identifier as it stands.
+  /// one identifier as it is written.
   package static func read(_ scheme: IdentifierScheme, _ bytes: Span<UInt8>, _ range: Range<Int>) -> [Identifier] {
     if isPlain(scheme, bytes, range) { return [Identifier(scheme, bytes.text(range))] }
     guard case .known(let place) = scheme.code, place <= 8 else { return [Identifier(scheme, bytes.text(range))] }
@@ -82,7 +82,7 @@ package enum IdentifierText {
     "europepmc.org/article/med/", "europepmc.org/article/pmc/", "europepmc.org/abstract/med/",
   ]
 
-  /// Numbers of PubMed and PubMed Central, one or several; where something else stands there the text as it is.
+  /// Numbers of PubMed and PubMed Central, one or several; the text as it is where something else is there.
   private static func readPubMed(
     _ scheme: IdentifierScheme, _ bytes: Span<UInt8>, _ range: Range<Int>
   ) -> [Identifier] {
@@ -94,7 +94,7 @@ package enum IdentifierText {
         here += 1
         continue
       }
-      here = behindLabel(bytes, here..<range.upperBound)
+      here = afterLabel(bytes, here..<range.upperBound)
       let isCentral = bytes.standsInAnyCase("pmc", at: here)
       var start = here + (isCentral ? 3 : 0)
       while start < range.upperBound, isCentral, bytes[start].isSpace || bytes[start] == UInt8(ascii: ":") {
@@ -115,8 +115,8 @@ package enum IdentifierText {
     return found.isEmpty ? [Identifier(scheme, raw)] : found
   }
 
-  /// Behind words and addresses: `PMID: 123`, `https://pubmed.ncbi.nlm.nih.gov/123/`.
-  private static func behindLabel(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int {
+  /// The index after words and addresses: `PMID: 123`, `https://pubmed.ncbi.nlm.nih.gov/123/`.
+  private static func afterLabel(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int {
     var here = range.lowerBound
     if let known = addressBefore(bytes, here) { return known }
     if let label = labels.first(where: { bytes.standsInAnyCase($0, at: here) }) {
@@ -127,11 +127,11 @@ package enum IdentifierText {
   }
 
   private static func addressBefore(_ bytes: Span<UInt8>, _ index: Int) -> Int? {
-    let address = bytes.behindProtocol(index)
+    let address = bytes.afterProtocol(index)
     return addresses.first { bytes.standsInAnyCase($0, at: address) }.map { address + $0.utf8CodeUnitCount }
   }
 
-  /// The end of what may stand behind a number: `.0` of a spreadsheet, the slash of an address, `[pmid]`, a stop; nil where it is
+  /// The end of what may follow a number: `.0` of a spreadsheet, the slash of an address, `[pmid]`, a stop; nil where it is
   /// something else.
   private static func endOfRemark(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
     var here = range.lowerBound
@@ -158,7 +158,7 @@ package enum IdentifierText {
   /// A number of arXiv without its word, its address and its class: `arXiv:2101.00001v2 [cs.CL]`.
   private static func arXiv(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Identifier {
     let raw = bytes.text(range)
-    let start = behindArXiv(bytes, range)
+    let start = afterAddress(bytes, range)
     var end = start
     while end < range.upperBound, !bytes[end].isSpace, bytes[end] != UInt8(ascii: "["), bytes[end] != UInt8(ascii: "?")
     {
@@ -168,19 +168,19 @@ package enum IdentifierText {
     if end - start > 4, bytes.standsInAnyCase(".pdf", at: end - 4) { end -= 4 }
     while end > start, ".,;/".utf8.contains(bytes[end - 1]) { end -= 1 }
     let isAlone = rest.isEmpty || "[(?".utf8.contains(bytes[rest.lowerBound])
-    let found = isAlone && isArXiv(bytes, start..<end) ? start..<end : behindWord(bytes, range)..<range.upperBound
+    let found = isAlone && isArXiv(bytes, start..<end) ? start..<end : afterWord(bytes, range)..<range.upperBound
     return Identifier(.arxiv, bytes.text(found), raw: found == range ? nil : raw)
   }
 
-  /// Behind `arXiv:`, which there is something behind.
-  private static func behindWord(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int {
+  /// The index after `arXiv:`, where something follows it.
+  private static func afterWord(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int {
     guard bytes.standsInAnyCase("arxiv:", at: range.lowerBound) else { return range.lowerBound }
     let rest = bytes.trimmed(min(range.lowerBound + 6, range.upperBound)..<range.upperBound)
     return rest.isEmpty ? range.lowerBound : rest.lowerBound
   }
 
-  private static func behindArXiv(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int {
-    var here = bytes.behindProtocol(DOIText.start(bytes, range))
+  private static func afterAddress(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int {
+    var here = bytes.afterProtocol(DOIText.start(bytes, range))
     for word: StaticString in ["www.", "export.", "arxiv.org/", "abs/", "pdf/", "html/", "10.48550/", "arxiv."]
     where bytes.standsInAnyCase(word, at: here) {
       here += word.utf8CodeUnitCount
@@ -194,7 +194,7 @@ package enum IdentifierText {
 
   /// Whether a text is a number of arXiv, with or without `arXiv:` before it.
   package static func isArXiv(_ text: String) -> Bool {
-    text.withUTF8Span { bytes in isArXiv(bytes, behindWord(bytes, 0..<bytes.count)..<bytes.count) }
+    text.withUTF8Span { bytes in isArXiv(bytes, afterWord(bytes, 0..<bytes.count)..<bytes.count) }
   }
 
   /// `2101.00001v2`, or before 2007 `hep-th/9901001`.
@@ -232,7 +232,7 @@ package enum IdentifierText {
         break
       }
       while let byte = bytes.byte(at: here), byte.isSpace || ":=".utf8.contains(byte) { here += 1 }
-      here = bytes.behindProtocol(here)
+      here = bytes.afterProtocol(here)
       if bytes.standsInAnyCase("orcid.org/", at: here) { here += 10 }
       var digits: [UInt8] = []
       for index in here..<max(here, bytes.count) {
@@ -250,9 +250,9 @@ package enum IdentifierText {
     }
   }
 
-  // MARK: - With the kind behind it
+  // MARK: - With the kind after it
 
-  /// An identifier with its kind in brackets behind it, as in MEDLINE's `AID` and `LID`: `10.1/x [doi]`, or with its word before
+  /// An identifier with its kind in brackets after it, as in MEDLINE's `AID` and `LID`: `10.1/x [doi]`, or with its word before
   /// it; nil for other texts.
   package static func readBracketed(_ text: String) -> Identifier? {
     text.withUTF8Span { bytes in
@@ -269,7 +269,7 @@ package enum IdentifierText {
     }
   }
 
-  /// An identifier as it stands with its kind in brackets; nil for one of another kind.
+  /// An identifier as it is written with its kind in brackets; nil for one of another kind.
   package static func bracketed(_ identifier: Identifier) -> String? {
     if identifier.scheme == .url {
       return readBracketed(identifier.value)?.scheme == .url ? identifier.value : nil
@@ -283,7 +283,7 @@ package enum IdentifierText {
 }
 
 extension Record {
-  /// Puts the identifiers that a range says among those of a place; gives back what to say of a text that says that there is none.
+  /// Puts the identifiers that a range says among those of a place; returns what to report of a text that says that there is none.
   package mutating func putIdentifiers(
     _ bytes: Span<UInt8>, _ range: Range<Int>, at place: Place
   ) -> IdentifierText.Absence? {
@@ -298,9 +298,9 @@ extension Record {
     return found.isEmpty ? IdentifierText.Absence(scheme: name, text: bytes.text(range)) : nil
   }
 
-  /// Puts the identifiers that a text says among those of a place; gives back what to say of a text that says that there is none.
+  /// Puts the identifiers that a text says among those of a place; returns what to report of a text that says that there is none.
   package mutating func putIdentifiers(_ text: String, at place: Place) -> IdentifierText.Absence? {
-    // Most stand as they are, and need no text of their own.
+    // Most are plain, and need no text of their own.
     if case .identifier(let scheme, _) = place,
       text.withUTF8Span({ IdentifierText.isPlain(scheme.name, $0, 0..<$0.count) })
     {
@@ -328,8 +328,8 @@ extension Diagnostic.Code {
 }
 
 extension Span<UInt8> {
-  /// Behind `https://` and `www.`, where they stand at an index.
-  fileprivate func behindProtocol(_ index: Int) -> Int {
+  /// The index after `https://` or `http://`, where it is at an index.
+  fileprivate func afterProtocol(_ index: Int) -> Int {
     for word: StaticString in ["https://", "http://"] where standsInAnyCase(word, at: index) {
       return index + word.utf8CodeUnitCount
     }

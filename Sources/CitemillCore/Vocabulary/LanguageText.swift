@@ -154,7 +154,9 @@ package enum LanguageText {
     var rows: [String: Row] = [:]
     var words: [[UInt8]: String] = [:]
     for line in table {
-      let halves = line.split(separator: "|").map { $0.split(separator: " ").map(String.init) }
+      let halves = line.utf8.split(separator: UInt8(ascii: "|")).map { half in
+        half.split(separator: 32).map { String(decoding: Array($0), as: UTF8.self) }
+      }
       guard let head = halves.first, head.count == 4 else { continue }
       func word(_ place: Int) -> String { head[place] == "-" ? "" : head[place] }
       rows[head[0]] = Row(code: word(1), name: word(2), babel: word(3))

@@ -17,7 +17,7 @@ extension NameText {
     return names
   }
 
-  /// Adds the contributors of a list among other bytes, with what is to be told of them.
+  /// Adds the contributors of a list among other bytes, with what is to be reported of them.
   package static func readList(
     _ bytes: Span<UInt8>, _ range: Range<Int>, _ order: Order, _ roles: [Role], into names: inout [Contributor],
     _ findings: inout Findings
@@ -66,7 +66,7 @@ extension NameText {
     return bytes.hasSpace(bytes.trimmed((comma + 1)..<range.upperBound))
   }
 
-  /// Where the next semicolon stands; `semicolon` is the next of ASCII, once it is known.
+  /// The index of the next semicolon; `semicolon` is that of the next of ASCII, once it is known.
   private static func endOfPiece(_ bytes: Span<UInt8>, _ range: Range<Int>, _ semicolon: inout Int) -> Int {
     if semicolon <= range.lowerBound {
       semicolon =
@@ -83,9 +83,9 @@ extension NameText {
   /// Whether no word is of a body, or there is a person beside bodies: `Anna Berg and the Mill Study Group`, and not `Ministry of
   /// Health and Social Affairs`.
   private static func arePeopleAndBodies(_ bytes: Span<UInt8>, _ pieces: [Range<Int>]) -> Bool {
-    let bodies = pieces.filter { mayBeBody(bytes, $0) }
     // `Institute of Electrical and Electronics Engineers` goes on with what looks like a name.
     if let first = pieces.first, mayBeBody(bytes, first) { return false }
+    let bodies = pieces.dropFirst().filter { mayBeBody(bytes, $0) }
     return bodies.isEmpty
       || bodies.allSatisfy { bytes.hasSpace($0) && isOfInstitution(bytes, $0) }
         && pieces.contains { isPerson(bytes, $0) }
@@ -139,7 +139,7 @@ extension NameText {
   // MARK: - Several names in one value
 
   /// The names in a value that should have one, each plainly a person's, or "et al." at the end; nil where it is one name, or where
-  /// that is not plain. What stands in braces is in one name.
+  /// that is not plain. What is in braces is in one name.
   package static func people(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [Range<Int>]? {
     guard hasSeparator(bytes, range) else { return nil }
     let (list, others) = dividedBeforeOthers(bytes, range)
@@ -238,7 +238,7 @@ extension NameText {
     return names
   }
 
-  /// The names between commas of a piece between semicolons, as where a group stands after the authors of an index: `Berg A, Eze N;
+  /// The names between commas of a piece between semicolons, as where a group follows the authors of an index: `Berg A, Eze N;
   /// Mill Study Group`; nil where it may be one name.
   package static func indexedNames(_ bytes: Span<UInt8>, _ piece: Range<Int>) -> [Range<Int>]? {
     // `Doe, Jane` has a small letter before its comma.
@@ -352,13 +352,13 @@ extension NameText {
 
 // MARK: - Separators
 
-/// What stands between the names of a list.
+/// What separates the names of a list.
 private enum Separator {
   case semicolon, comma, ideographicComma, bar, slash
   /// A word such as "and" in one of several languages, or in English.
   case word, and
 
-  /// The pieces of a list, without white space and commas at their ends; what stands in braces is in one piece.
+  /// The pieces of a list, without white space and commas at their ends; what is in braces is in one piece.
   func pieces(of bytes: Span<UInt8>, _ range: Range<Int>, ignoresBraces: Bool = false) -> [Range<Int>] {
     var pieces: [Range<Int>] = []
     var start = range.lowerBound
@@ -420,13 +420,13 @@ private enum Separator {
 }
 
 extension Span<UInt8> {
-  /// Whether a word is "and" or its sign.
+  /// Whether a word is "and" or `&`.
   fileprivate func isAnd(_ word: Range<Int>) -> Bool {
     word.count == 1
       ? self[word.lowerBound] == UInt8(ascii: "&") : word.count == 3 && standsInAnyCase("and", at: word.lowerBound)
   }
 
-  /// The words between white space, `~` and commas that stand in no braces.
+  /// The words between white space, `~` and commas outside of braces.
   fileprivate func namedWords(_ range: Range<Int>) -> [Range<Int>] {
     var words: [Range<Int>] = []
     var start: Int?

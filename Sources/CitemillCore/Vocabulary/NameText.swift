@@ -9,7 +9,7 @@ public enum NameText {
     case familyFirst = "family-first"
   }
 
-  /// What is to be told of the names in a value.
+  /// What is to be reported of the names in a value.
   package struct Findings {
     /// Names with a title that was left out, as written.
     package var titled: [String] = []
@@ -36,7 +36,7 @@ public enum NameText {
     return text.withUTF8Span { read($0, 0..<$0.count, order, role.alone, &findings) }
   }
 
-  /// The contributor of a name among other bytes, with what is to be told of it.
+  /// The contributor of a name among other bytes, with what is to be reported of it.
   package static func read(
     _ bytes: Span<UInt8>, _ range: Range<Int>, _ order: Order, _ roles: [Role], _ findings: inout Findings
   ) -> Contributor? {
@@ -114,7 +114,7 @@ public enum NameText {
     return NameWords.isAnonymous(bytes, range) ? Contributor(.anonymous, roles: roles) : nil
   }
 
-  /// Whether there is nothing but a comma, semicolon or hyphen, or words for an author that is missing, which is to be told.
+  /// Whether there is nothing but a comma, semicolon or hyphen, or words for an author that is missing, which is reported.
   package static func namesNobody(_ bytes: Span<UInt8>, _ range: Range<Int>, _ findings: inout Findings) -> Bool {
     if NameWords.isMissing(bytes, range) {
       findings.nobody.append(bytes.text(range))
@@ -207,7 +207,7 @@ public enum NameText {
     return PersonName(family: bytes.text(family), given: bytes.text(given))
   }
 
-  /// A name of one word, if it is not one of those that stand for nobody, for others or for a body.
+  /// A name of one word, if it is not one for nobody, for others or for a body.
   private static func plainWord(_ bytes: Span<UInt8>, _ word: Range<Int>) -> PersonName? {
     if NameWords.isOthers(bytes, word) || NameWords.isAnonymous(bytes, word) || NameWords.isOfBody(bytes, word) {
       return nil

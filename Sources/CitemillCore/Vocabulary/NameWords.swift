@@ -183,7 +183,7 @@ package enum NameWords {
     titles.contains(bytes, bytes[word.upperBound - 1] == UInt8(ascii: ".") ? word.dropLast() : word)
   }
 
-  /// A word without the stops, commas and semicolons at its end.
+  /// A word without the stops and commas at its end.
   private static func bare(_ bytes: Span<UInt8>, _ word: Range<Int>) -> Range<Int> {
     var word = word
     while let last = word.last, bytes[last] == UInt8(ascii: ".") || bytes[last] == UInt8(ascii: ",") {

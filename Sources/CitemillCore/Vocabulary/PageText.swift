@@ -43,7 +43,7 @@ package struct PageText {
     private var first: Number
     private var last: Number
 
-    /// Letters and figures with one hyphen between them.
+    /// Letters and digits with one hyphen between them.
     init?(_ bytes: ArraySlice<UInt8>) {
       let sides = bytes.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
       guard sides.count == 2, let low = sides.first, let high = sides.last, let first = Number(low),
@@ -62,31 +62,31 @@ package struct PageText {
     }
   }
 
-  /// A page: letters, then figures.
+  /// A page: letters, then digits.
   private struct Number: CustomStringConvertible {
     private(set) var letters: [UInt8]
-    private var figures: [UInt8]
+    private var digits: [UInt8]
 
     init?(_ bytes: ArraySlice<UInt8>) {
       var bytes = bytes
       while bytes.first?.isSpace == true { bytes.removeFirst() }
       while bytes.last?.isSpace == true { bytes.removeLast() }
       letters = Array(bytes.prefix { $0.isLetter })
-      figures = Array(bytes.dropFirst(letters.count))
-      guard !bytes.isEmpty, figures.count < 18, figures.allSatisfy(\.isDigit) else { return nil }
+      digits = Array(bytes.dropFirst(letters.count))
+      guard !bytes.isEmpty, digits.count < 18, digits.allSatisfy(\.isDigit) else { return nil }
     }
 
-    var value: Int? { Int(String(decoding: figures, as: UTF8.self)) }
+    var value: Int? { Int(String(decoding: digits, as: UTF8.self)) }
 
-    var description: String { String(decoding: letters + figures, as: UTF8.self) }
+    var description: String { String(decoding: letters + digits, as: UTF8.self) }
 
     /// Gives the end of a range what this start has before it: 172-4 is 172-174, S172-4 is S172-S174.
     func complete(_ end: inout Number) {
-      guard end.letters.isEmpty || end.letters == letters, !end.figures.isEmpty, end.figures.count < figures.count
+      guard end.letters.isEmpty || end.letters == letters, !end.digits.isEmpty, end.digits.count < digits.count
       else { return }
       var whole = end
       whole.letters = letters
-      whole.figures = figures.dropLast(end.figures.count) + end.figures
+      whole.digits = digits.dropLast(end.digits.count) + end.digits
       // 179-2 is no range of pages, whatever it is.
       guard let low = value, let high = whole.value, high > low else { return }
       end = whole
@@ -158,7 +158,7 @@ extension PageText {
     "art.", "art",
   ]
 
-  /// The number behind a word for articles: `Article 17`, `Art. No. e12`.
+  /// The number after a word for articles: `Article 17`, `Art. No. e12`.
   private static func articleNumber(_ text: String) -> String? {
     text.withUTF8Span { bytes in
       let whole = bytes.trimmed(0..<bytes.count)
@@ -182,7 +182,7 @@ extension PageText {
     "pages", "page", "págs.", "pág.", "pgs.", "pg.", "pp.", "p.", "ss.", "s.", "pgs", "pg", "pp", "p",
   ]
 
-  /// Pages without words before them and a stop behind them, with hyphens for dashes.
+  /// Pages without words before them and a stop after them, with hyphens for dashes.
   fileprivate static func pages(_ text: String) -> String {
     let bare = withoutLabel(withPlainSpaces(text.trimmed))
     var bytes = Array(bare.utf8)
@@ -331,7 +331,7 @@ extension PageText {
       && text.utf8.first != UInt8(ascii: "0")
   }
 
-  /// The first and the last page as one text; nil for the last one where the first one does not go with it.
+  /// The first and the last page as one text, and whether the last page is in it or says that there is none.
   package static func joined(_ first: String, _ last: String) -> (pages: String, takesLast: Bool) {
     if areDigits(first), areDigits(last) { return (first == last ? first : first + "-" + last, true) }
     let (start, end) = (pages(first), pages(last))
@@ -345,7 +345,7 @@ extension PageText {
 }
 
 extension Record {
-  /// Puts what a text in a field for pages says into its place; gives back what to say about it.
+  /// Puts what a text in a field for pages says into its place; returns what to report about it.
   package mutating func putPages(_ text: consuming String) -> PageText.Remark? {
     if PageText.isPlain(text) {
       self[.pages] = text

@@ -1,4 +1,4 @@
-/// ISSN and ISBN as they stand in one field: `0743-4618`, `1234-5678 (Print) 2345-6789 (Electronic)`, `978-3-16-148410-0`,
+/// ISSN and ISBN as they are in one field: `0743-4618`, `1234-5678 (Print) 2345-6789 (Electronic)`, `978-3-16-148410-0`,
 /// `e-ISSN: 1234-5678`.
 package enum SerialNumbers {
   /// Whether a range is one number with digits and hyphens alone.
@@ -18,8 +18,8 @@ package enum SerialNumbers {
     return isBook ? digits == 13 || digits == 10 : digits == 8
   }
 
-  /// The numbers of a field for those of a scheme. Where something else stands there, what is between commas and semicolons, each
-  /// as it stands.
+  /// The numbers of a field for those of a scheme. Where something else is there, what is between commas and semicolons, each
+  /// as it is written.
   static func readAll(_ scheme: IdentifierScheme, _ bytes: Span<UInt8>, _ range: Range<Int>) -> [Identifier] {
     let raw = bytes.text(range)
     var words: [Range<Int>] = []
@@ -39,7 +39,7 @@ package enum SerialNumbers {
     }
   }
 
-  /// The numbers of a field by their digits; empty where something else stands there too, or nothing of the form. Words in brackets
+  /// The numbers of a field by their digits; empty where something else is there too, or nothing of the form. Words in brackets
   /// that are not known are left.
   package static func read(
     _ bytes: Span<UInt8>, _ range: Range<Int>, _ scheme: IdentifierScheme = .issn, leaving words: inout [Range<Int>]
@@ -47,7 +47,7 @@ package enum SerialNumbers {
     guard bytes.firstBeyondASCII(from: range.lowerBound, to: range.upperBound) == nil else {
       let plain = withPlainHyphens(bytes.text(range))
       if plain.span.firstBeyondASCII(from: 0, to: plain.count) != nil { return [] }
-      // Words in brackets are left where they stand.
+      // Words in brackets are left where they are.
       var left: [Range<Int>] = []
       let found = read(plain.span, 0..<plain.count, scheme, leaving: &left)
       return left.isEmpty ? found : []
@@ -55,7 +55,7 @@ package enum SerialNumbers {
     var numbers: [Identifier] = []
     var start = range.lowerBound
     while start < range.upperBound {
-      // White space and signs part numbers.
+      // White space and punctuation separate numbers.
       if bytes[start].isSpace || ";,/|&".utf8.contains(bytes[start]) {
         start += 1
         continue
@@ -107,7 +107,7 @@ package enum SerialNumbers {
     byte.isDigit || byte == UInt8(ascii: "-") || byte.lowercased == UInt8(ascii: "x")
   }
 
-  /// Where a number begins behind words: behind `ISBN-13: ` and `e-ISSN `.
+  /// Where a number begins after words: after `ISBN-13: ` and `e-ISSN `.
   private static func startOfNumber(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int {
     var here = range.lowerBound
     while here < range.upperBound {
@@ -179,7 +179,7 @@ package enum SerialNumbers {
     "print on demand(pod)", "print on demand", "pod", "usb", "cd", "dvd",
   ])
 
-  /// What stands behind a number of a scheme to tell its edition.
+  /// The word after a number of a scheme that names its edition.
   package static func qualifier(_ scheme: IdentifierScheme) -> StaticString? {
     switch scheme {
     case .eissn: "Electronic"
