@@ -7,6 +7,8 @@ struct BibTeXIndex {
   private var blocks: [[UInt8]: BibTeXBlock] = [:]
   /// Those whose keys have capitals, by these keys in small letters.
   private var loweredBlocks: [[UInt8]: BibTeXBlock] = [:]
+  /// The entries by their other keys, in `ids`; made where a reference is to none of the first keys.
+  private var aliases: [[UInt8]: BibTeXBlock]?
   /// How many bytes of other entries may be read in all, so that a small file cannot make much of them.
   private var rest = 256 << 20
   /// How many bytes entries may still have from others in all, so that the records of a small file stay small.
@@ -133,6 +135,26 @@ struct BibTeXIndex {
     }
   }
 
+  /// The entry that has a key as one of its `ids` (BibLaTeX manual, 2.2.3).
+  private mutating func alias(_ key: [UInt8], _ all: Span<UInt8>, _ strings: inout BibTeXStrings) -> BibTeXBlock? {
+    if let aliases { return aliases[key] }
+    var found: [[UInt8]: BibTeXBlock] = [:]
+    var lexer = BibTeXLexer()
+    for block in blocks.values.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {
+      lexer.lex(all, block, &strings)
+      for field in lexer.fields where field.row == nil && !field.isNameInArena && !field.isInArena {
+        guard Self.text(all, field.name).elementsEqual("ids".utf8) else { continue }
+        for alias in BibTeXLexer.copy(all, field.value).split(separator: UInt8(ascii: ",")) {
+          let alias = Array(alias)
+          let key = Array(alias[alias.trimmedRange(0..<alias.count)])
+          if found[key] == nil { found[key] = block }
+        }
+      }
+    }
+    aliases = found
+    return found[key]
+  }
+
   /// The fields of an entry with those that it has from others; nil where there is no such entry.
   private mutating func fields(
     of key: [UInt8], _ all: Span<UInt8>, _ strings: inout BibTeXStrings, _ path: inout [[UInt8]],
@@ -144,7 +166,7 @@ struct BibTeXIndex {
     }
     // Without regard to capitals, where no key is quite the same.
     let lowered = key.map(\.lowercased)
-    guard let block = blocks[key] ?? blocks[lowered] ?? loweredBlocks[lowered] else {
+    guard let block = blocks[key] ?? blocks[lowered] ?? loweredBlocks[lowered] ?? alias(key, all, &strings) else {
       say("is referred to and is not there")
       return nil
     }

@@ -1,0 +1,297 @@
+#!/usr/bin/env python3
+"""tokens.py CITEMILL CORPUS.jsonl... [--formats A,B] [--show 40]: every word of the input comes out.
+
+Each case of the corpus that is to be read is converted to `records` with rejects and messages. Every word of four or more
+letters in a value of the input has to be in the records, in a rejected part or in a message. A word that is not, though for a
+reason that is given in `CLASSES`, is counted under that reason; any other is printed. Status 1 if there is one.
+
+Words are compared without case and accents. Not words of a value are the commands of LaTeX, the names of elements, attributes
+and members, the codes in attributes of XML (the survival tests of the vocabularies have each of these) and the header of a table.
+"""
+import argparse
+import base64
+import collections
+import concurrent.futures
+import html
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import unicodedata
+
+# The names of formats in the corpus, and what citemill calls them.
+FORMATS = {
+    "bibtex": "bibtex", "biblatex": "biblatex", "ris": "ris", "refer": "refer", "nbib": "nbib", "wos": "wos",
+    "csl-json": "csl-json", "csv": "csv", "tsv": "tsv", "jats": "jats", "crossref-unixref": "crossref-xml",
+    "pubmed-xml": "pubmed-xml",
+}
+TAGGED = {"ris", "refer", "nbib", "wos"}
+BIB = {"bibtex", "biblatex"}
+XML = {"jats", "crossref-xml", "pubmed-xml"}
+
+MONTHS = ("january february march april june july august september sept october november december spring summer autumn fall winter "
+          "januar februar marz juni juli oktober dezember enero febrero marzo abril mayo junio julio agosto septiembre octubre "
+          "noviembre diciembre janvier fevrier mars avril juin juillet aout septembre octobre novembre decembre").split()
+
+
+def plain(text):
+    """Without accents and case; letters that have no parts by their usual spelling."""
+    for letter, spelling in (("ß", "ss"), ("æ", "ae"), ("Æ", "AE"), ("ø", "o"), ("Ø", "O"), ("ł", "l"), ("Ł", "L"), ("đ", "d"),
+                             ("Đ", "D"), ("ı", "i"), ("ȷ", "j"), ("œ", "oe"), ("Œ", "OE"), ("þ", "th"), ("Þ", "TH"), ("ð", "d"),
+                             ("\u00ad", ""), ("\u200b", ""), ("ﬁ", "fi"), ("ﬂ", "fl")):
+        text = text.replace(letter, spelling)
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).lower()
+
+
+def words(text):
+    return set(re.findall(r"[^\W\d_]{4,}", plain(text)))
+
+
+def latex(text):
+    """The text of LaTeX: accents and letters by commands are letters, other commands are blanks, braces are nothing."""
+    text = re.sub(r"\\(?:verb|url|href)\b", " ", text).replace("}{", "} {")
+    text = re.sub(r"\\(AA|aa)\b\s*(?:\{\})?", lambda m: m.group(1)[0], text)
+    text = re.sub(r"\\([`'^\"~=.])\s*(?:\{\s*\\?([A-Za-z])\s*\}|\\?([A-Za-z]))", lambda m: m.group(2) or m.group(3), text)
+    text = re.sub(r"\\([cvuHkrdbt])\s*\{\s*\\?([A-Za-z]{1,2})\s*\}", r"\2", text)
+    text = re.sub(r"\\([cvuHkrdb])\s+\\?([A-Za-z])", r"\2", text)
+    text = re.sub(r"\\(ss|ae|AE|oe|OE|o|O|l|L|i|j|dh|DH|th|TH|dj|DJ)\b\s*(?:\{\})?", r"\1", text)
+    text = re.sub(r"\\-", "", text)
+    text = re.sub(r"\\[A-Za-z]+\*?", " ", text)
+    return text.replace("{", "").replace("}", "").replace("\\", "")
+
+
+def values(text, form):
+    """The text of the values in an input."""
+    if form in BIB:
+        text = re.sub(r"@\s*\w+\s*[{(]", " ", text)
+        text = re.sub(r"(?:^|[,{(\s])[\w:+/-]+\s*=\s*(?=[\"{\w])", " ", text)
+        return latex(text)
+    if form in XML:
+        if form == "jats":
+            # What describes an article is in its front.
+            text = " ".join(re.findall(r"<front\b.*?</front>", text, flags=re.S)) or text
+        text = re.sub(r"<\?.*?\?>|<!--.*?-->|<!DOCTYPE.*?>", " ", text, flags=re.S)
+        attributes = " ".join(
+            value for tag in re.findall(r"<[^/!?][^>]*>", text)
+            for _, value in re.findall(r"\w*:href\s*=\s*([\"'])(.*?)\1", tag, flags=re.S))
+        text = re.sub(r"<!\[CDATA\[(.*?)\]\]>", lambda m: html.escape(m.group(1)), text, flags=re.S)
+        # Faces within words split no word.
+        text = re.sub(r"</?(?:\w+:)?(?:i|b|u|sc|italic|bold|underline|scp)>", "", text)
+        return html.unescape(re.sub(r"<[^>]*>", " ", text)) + " " + html.unescape(attributes)
+    if form == "csl-json":
+        found = []
+
+        def walk(value):
+            if isinstance(value, dict):
+                for member in value.values():
+                    walk(member)
+            elif isinstance(value, list):
+                for member in value:
+                    walk(member)
+            else:
+                found.append(str(value))
+        try:
+            walk(json.loads(text))
+        except ValueError:
+            found = re.findall(r"\"((?:[^\"\\]|\\.)*)\"(?!\s*:)", text)
+        return re.sub(r"</?(?:i|b|sub|sup|span[^>]*)>", "", html.unescape(" ".join(found)))
+    if form in ("csv", "tsv"):
+        return text.split("\n", 1)[-1]
+    if form in ("ris", "nbib", "wos"):
+        text = re.sub(r"^[A-Z][A-Z0-9]{1,3} *-", " ", text, flags=re.M)
+    return html.unescape(re.sub(r"</?(?:i|b|u|sub|sup|em|strong)>", "", text))
+
+
+def members(text):
+    """The words in the lines of `records`: the names of members too, since types and roles are names there."""
+    found = []
+
+    def walk(value):
+        if isinstance(value, dict):
+            for name, member in value.items():
+                found.append(name)
+                walk(member)
+        elif isinstance(value, list):
+            for member in value:
+                walk(member)
+        elif isinstance(value, str):
+            found.append(value)
+    for line in text.splitlines():
+        try:
+            walk(json.loads(line))
+        except ValueError:
+            found.append(line)
+    return " ".join(found)
+
+
+# Each reason: its name, what it is about, and whether a word of a case falls under it.
+CLASSES = []
+
+
+def reason(text):
+    def add(test):
+        CLASSES.append((text, test))
+        return test
+    return add
+
+
+class Case:
+    def __init__(self, form, raw, source, output):
+        self.form, self.raw, self.source, self.output = form, raw, source, output
+        self.plain_raw, self.plain_output = plain(raw), plain(output)
+        self.joined_output = re.sub(r"[\W_]+", "", self.plain_output)
+
+    def lines_with(self, word):
+        return [line for line in self.plain_raw.splitlines() if word in line]
+
+
+@reason("the word is joined with its neighbours, or split from them (hyphens, line ends, faces within a word)")
+def joined(case, word):
+    return word in case.joined_output
+
+
+@reason("the name of a month or season is a number")
+def month(case, word):
+    return word in MONTHS
+
+
+@reason("the name of a language is its tag")
+def language(case, word):
+    return all(re.search(r"langid|language|hyphenation|^la\b", line) for line in case.lines_with(word))
+
+
+@reason("a number that is printed, electronic or linking is an ISSN of that kind")
+def medium(case, word):
+    kinds = {"print": ("issn", "isbn"), "electronic": ("issn", "isbn"), "linking": ("issn-l",), "online": ("issn", "isbn")}
+    return any(kind in case.plain_output for kind in kinds.get(word, ()))
+
+
+@reason("MEDLINE: AU has the initials of the full name in FAU")
+def initials(case, word):
+    return case.form == "nbib" and "\nfau " in case.plain_raw and all(re.match("au ", line) for line in case.lines_with(word))
+
+
+@reason("BibLaTeX: the key of a localised string in `type` is its text or the type of the work")
+def localised(case, word):
+    return case.form in BIB and word in (
+        "mathesis phdthesis candthesis techreport resreport software datacd audiocd patent patentde patenteu patentfr patentuk "
+        "patentus patreq patreqde patreqeu patreqfr patrequk patrequs").split()
+
+
+@reason("BibLaTeX: `prefix=` and `useprefix=` in an extended name say which particle the name has")
+def extended(case, word):
+    return case.form in BIB and word in ("prefix", "useprefix", "true", "false") and "useprefix" in case.plain_raw
+
+
+@reason("BibLaTeX: `eprinttype` is the scheme of the identifier")
+def eprint(case, word):
+    return case.form in BIB and any("eprinttype" in line for line in case.lines_with(word))
+
+
+@reason("BibTeX: an @xdata or @set entry stands for others; a message names it")
+def other_entry(case, word):
+    return case.form in BIB and "[bibtex.not-a-record]" in case.output
+
+
+@reason("Web of Science: the line FN names the export")
+def file_name(case, word):
+    return case.form == "wos" and all(re.match(r"\W*fn ", line) for line in case.lines_with(word))
+
+
+@reason("JATS: the preamble of a formula in LaTeX is not the formula")
+def preamble(case, word):
+    return case.form == "jats" and any("\\" in line for line in case.lines_with(word)) and "\\documentclass" in case.raw
+
+
+@reason("JATS: figures are not part of an abstract; a message says what was left out")
+def figure(case, word):
+    return case.form == "jats" and "[xml.left-out]" in case.output and re.search("fig|graphic|alt-text", case.plain_raw)
+
+
+@reason("XML: `mailto:` and `%2F` are the form of an address, not its value")
+def address(case, word):
+    return case.form in XML and (word == "mailto" or "%2" + word in case.plain_raw)
+
+
+@reason("a placeholder (`none`) is no value")
+def placeholder(case, word):
+    return word == "none"
+
+
+@reason("CSL-JSON: a true `circa` is a mark of the date")
+def circa(case, word):
+    return case.form == "csl-json" and word == "true"
+
+
+def check(citemill, line):
+    case = json.loads(line)
+    form = FORMATS.get(case.get("format"))
+    if form is None or case.get("direction", "read") != "read":
+        return None
+    text = case["input"]
+    raw = base64.b64decode(text) if case.get("input_encoding") == "base64" else text.encode("utf-8", "surrogatepass")
+    with tempfile.TemporaryDirectory() as folder:
+        name = os.path.join(folder, "input")
+        rejects = os.path.join(folder, "rejects")
+        with open(name, "wb") as file:
+            file.write(raw)
+        run = subprocess.run([citemill, "convert", "-v", "--from", form + (":between=all" if form in BIB else ""), "--to", "records", "--rejects", rejects, name],
+                             capture_output=True, timeout=60)
+        rejected = open(rejects, "rb").read() if os.path.exists(rejects) else b""
+    try:
+        source = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        source = raw.decode("cp1252", "replace")
+    output = members(run.stdout.decode("utf-8", "replace"))
+    messages = run.stderr.decode("utf-8", "replace")
+    rejected = rejected.decode("utf-8", "replace")
+    there = words(output) | words(messages) | words(rejected) | words(values(rejected, form)) | words(latex(output))
+    missing = words(values(source, form)) - there
+    found = Case(form, source, values(source, form), output + " " + messages + " " + rejected)
+    result = []
+    for word in sorted(missing):
+        why = next((text for text, test in CLASSES if test(found, word)), None)
+        result.append((word, why, next(iter(found.lines_with(word)), "")))
+    return case["id"], form, len(words(values(source, form))), result
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("citemill")
+    parser.add_argument("corpus", nargs="+")
+    parser.add_argument("--formats", help="formats of the corpus, separated by commas (default: all that citemill reads)")
+    parser.add_argument("--show", type=int, default=40, help="print at most so many unexplained words")
+    options = parser.parse_args()
+    wanted = set(options.formats.split(",")) if options.formats else set(FORMATS)
+    lines = []
+    for path in options.corpus:
+        if not os.path.exists(path):
+            print(f"no such file: {path}")
+            return 2
+        with open(path, encoding="utf-8") as file:
+            lines += [line for line in file if json.loads(line).get("format") in wanted]
+    reasons, total, cases, unexplained = collections.Counter(), 0, 0, []
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        for outcome in pool.map(lambda line: check(options.citemill, line), lines):
+            if outcome is None:
+                continue
+            name, form, count, missing = outcome
+            cases, total = cases + 1, total + count
+            for word, why, line in missing:
+                if why is None:
+                    unexplained.append((form, name, word, line))
+                else:
+                    reasons[why] += 1
+    for form, name, word, line in unexplained[:options.show]:
+        place = line.find(word)
+        print(f"{form}\t{name}\t{word}\t{line[max(0, place - 60):place + 60].strip()}")
+    for text, count in reasons.most_common():
+        print(f"{count:6}  {text}")
+    print(f"{cases} cases, {total} words, {sum(reasons.values())} explained in {len(reasons)} classes, {len(unexplained)} unexplained")
+    return 1 if unexplained else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
