@@ -62,7 +62,7 @@ extension ByteSink {
 
   /// Appends an object with two texts, or one of them; behind a comma unless it is the first.
   fileprivate mutating func appendJSONObject(
-    isFirst: Bool, _ first: StaticString, _ one: String?, _ second: StaticString, _ other: String?
+    isFirst: Bool, _ first: StaticString, _ one: String?, and second: StaticString, _ other: String?
   ) {
     if let one, let other, let one = ShortText(one), let other = ShortText(other), !one.hasEscapes, !other.hasEscapes {
       let target = unsafe space(for: first.utf8CodeUnitCount + second.utf8CodeUnitCount + 48)
@@ -194,9 +194,9 @@ public struct JSONList: Sendable {
 
   /// Appends an element that is an object with two texts, or one of them, as a person's name mostly is.
   package mutating func object(
-    _ first: StaticString, _ one: String?, _ second: StaticString, _ other: String?, _ sink: inout ByteSink
+    _ first: StaticString, _ one: String?, and second: StaticString, _ other: String?, into sink: inout ByteSink
   ) {
-    sink.appendJSONObject(isFirst: isEmpty, first, one, second, other)
+    sink.appendJSONObject(isFirst: isEmpty, first, one, and: second, other)
     isEmpty = false
   }
 

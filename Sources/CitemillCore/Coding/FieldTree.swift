@@ -145,7 +145,7 @@ package struct FieldCoder {
 
   /// A value with parts of its own, or none.
   package mutating func object<Value>(
-    _ name: String, _ value: inout Value?, _ blank: @autoclosure () -> Value, _ body: (inout Value, inout Self) -> Void
+    _ name: String, _ value: inout Value?, blank: @autoclosure () -> Value, _ body: (inout Value, inout Self) -> Void
   ) {
     guard isDecoding else {
       guard var inner = value else { return }
@@ -153,12 +153,12 @@ package struct FieldCoder {
       return
     }
     guard let found = take(name) else { return }
-    value = decoded(found, name, blank(), body)
+    value = decoded(found, name, blank: blank(), body)
   }
 
   /// Values with parts of their own.
   package mutating func list<Element>(
-    _ name: String, _ values: inout [Element], _ blank: @autoclosure () -> Element,
+    _ name: String, _ values: inout [Element], blank: @autoclosure () -> Element,
     _ body: (inout Element, inout Self) -> Void
   ) {
     guard isDecoding else {
@@ -169,7 +169,7 @@ package struct FieldCoder {
       return
     }
     for element in takeAll(name) {
-      if let value = decoded(element, name, blank(), body) { values.append(value) }
+      if let value = decoded(element, name, blank: blank(), body) { values.append(value) }
     }
   }
 
@@ -241,7 +241,7 @@ package struct FieldCoder {
   }
 
   private mutating func decoded<Value>(
-    _ tree: FieldTree, _ name: String, _ blank: Value, _ body: (inout Value, inout Self) -> Void
+    _ tree: FieldTree, _ name: String, blank: Value, _ body: (inout Value, inout Self) -> Void
   ) -> Value? {
     guard case .object(let found) = tree else {
       complain(name, "an object")

@@ -8,25 +8,26 @@ extension Record {
     coder.text("key", &record.key)
     coder.flag("keyGenerated", &record.isKeyGenerated)
     coder.choice("type", &record.type)
-    coder.list("titles", &record.titles, Title(""), Title.code)
-    coder.list("contributors", &record.contributors, Contributor(.person), Contributor.code)
+    coder.list("titles", &record.titles, blank: Title(""), Title.code)
+    coder.list("contributors", &record.contributors, blank: Contributor(.person), Contributor.code)
     coder.dates("dates", &record.dates)
-    coder.list("identifiers", &record.identifiers, Identifier("", ""), Identifier.code)
+    coder.list("identifiers", &record.identifiers, blank: Identifier("", ""), Identifier.code)
     coder.variables("variables", &record.variables)
-    coder.object("container", &record.container, Container(.host), Container.code)
-    coder.object("event", &rare.event, Event(), Event.code)
-    coder.list("abstracts", &record.abstracts, Abstract(RichText("")), Abstract.code)
-    coder.list("notes", &record.notes, Note(RichText("")), Note.code)
-    coder.list("keywords", &record.keywords, Keyword(""), Keyword.code)
-    coder.list("licences", &rare.licences, Licence(), Licence.code)
-    coder.list("funding", &rare.funding, Funding(), Funding.code)
-    coder.list("relations", &rare.relations, Relation(""), Relation.code)
-    coder.list("references", &rare.references, Reference(), Reference.code)
-    coder.list("files", &rare.files, FileLink(""), FileLink.code)
-    coder.list("nativeFields", &record.nativeFields, NativeField(format: "", name: "", value: ""), NativeField.code)
-    coder.list("assurances", &rare.assurances, Assurance("", .guess, reason: ""), Assurance.code)
+    coder.object("container", &record.container, blank: Container(.host), Container.code)
+    coder.object("event", &rare.event, blank: Event(), Event.code)
+    coder.list("abstracts", &record.abstracts, blank: Abstract(RichText("")), Abstract.code)
+    coder.list("notes", &record.notes, blank: Note(RichText("")), Note.code)
+    coder.list("keywords", &record.keywords, blank: Keyword(""), Keyword.code)
+    coder.list("licences", &rare.licences, blank: Licence(), Licence.code)
+    coder.list("funding", &rare.funding, blank: Funding(), Funding.code)
+    coder.list("relations", &rare.relations, blank: Relation(""), Relation.code)
+    coder.list("references", &rare.references, blank: Reference(), Reference.code)
+    coder.list("files", &rare.files, blank: FileLink(""), FileLink.code)
+    coder.list(
+      "nativeFields", &record.nativeFields, blank: NativeField(format: "", name: "", value: ""), NativeField.code)
+    coder.list("assurances", &rare.assurances, blank: Assurance("", .guess, reason: ""), Assurance.code)
     var origin = record.origin.isEmpty ? nil : record.origin
-    coder.object("origin", &origin, Origin(), Origin.code)
+    coder.object("origin", &origin, blank: Origin(), Origin.code)
     guard coder.isDecoding else { return }
     record.origin = origin ?? Origin()
     record.rare = Beside(rare)
@@ -45,7 +46,7 @@ extension Record {
 extension RichText {
   package static func code(_ text: inout RichText, _ coder: inout FieldCoder) {
     coder.text("text", &text.plain)
-    coder.list("marks", &text.marks, Mark(.italic, from: 0, to: 0), Mark.code)
+    coder.list("marks", &text.marks, blank: Mark(.italic, from: 0, to: 0), Mark.code)
   }
 }
 
@@ -81,8 +82,8 @@ extension Contributor {
     if coder.isDecoding { one.roles = roles.isEmpty ? [.author] : roles.map { Role(rawValue: $0) } }
     if !coder.isDecoding, one.isBare { return }
     var details = one.details.parts
-    coder.list("affiliations", &details.affiliations, Affiliation(""), Affiliation.code)
-    coder.list("identifiers", &details.identifiers, Identifier("", ""), Identifier.code)
+    coder.list("affiliations", &details.affiliations, blank: Affiliation(""), Affiliation.code)
+    coder.list("identifiers", &details.identifiers, blank: Identifier("", ""), Identifier.code)
     var flags = Flags.names.filter { details.flags.contains($0.flag) }.map(\.name)
     coder.texts("flags", &flags)
     if coder.isDecoding {
@@ -95,8 +96,8 @@ extension Contributor {
       }
     }
     coder.text("email", &details.email)
-    coder.list("alternativeNames", &details.alternativeNames, PersonName(), PersonName.code)
-    coder.list("members", &details.members, Contributor(.person), Contributor.code)
+    coder.list("alternativeNames", &details.alternativeNames, blank: PersonName(), PersonName.code)
+    coder.list("members", &details.members, blank: Contributor(.person), Contributor.code)
     if coder.isDecoding { one.details = Beside(details) }
   }
 }
@@ -123,7 +124,7 @@ extension Affiliation {
     coder.text("name", &place.name)
     coder.text("department", &place.department)
     coder.text("place", &place.place)
-    coder.list("identifiers", &place.identifiers, Identifier("", ""), Identifier.code)
+    coder.list("identifiers", &place.identifiers, blank: Identifier("", ""), Identifier.code)
   }
 }
 
@@ -154,7 +155,7 @@ extension FieldCoder {
       for dated in dates {
         var date: PartialDate? = dated.date
         var inner = FieldCoder.encoding()
-        inner.object(dated.kind.rawValue, &date, PartialDate(nil), PartialDate.code)
+        inner.object(dated.kind.rawValue, &date, blank: PartialDate(nil), PartialDate.code)
         entries += inner.members
       }
     }
@@ -163,7 +164,7 @@ extension FieldCoder {
     var inner = inside(name, entries)
     for entry in entries {
       var date: PartialDate?
-      inner.object(entry.name, &date, PartialDate(nil), PartialDate.code)
+      inner.object(entry.name, &date, blank: PartialDate(nil), PartialDate.code)
       let kind = DateKind(rawValue: entry.name)
       if dates.contains(where: { $0.kind == kind }) {
         complain(name + "." + entry.name, "given once")
@@ -194,11 +195,11 @@ extension Container {
   package static func code(_ container: inout Container, _ coder: inout FieldCoder) {
     coder.choice("relation", &container.relation)
     coder.choice("type", &container.type)
-    coder.list("titles", &container.titles, Title(""), Title.code)
-    coder.list("contributors", &container.contributors, Contributor(.person), Contributor.code)
-    coder.list("identifiers", &container.identifiers, Identifier("", ""), Identifier.code)
+    coder.list("titles", &container.titles, blank: Title(""), Title.code)
+    coder.list("contributors", &container.contributors, blank: Contributor(.person), Contributor.code)
+    coder.list("identifiers", &container.identifiers, blank: Identifier("", ""), Identifier.code)
     coder.variables("variables", &container.variables)
-    coder.object("container", &container.parent, Container(.host), Container.code)
+    coder.object("container", &container.parent, blank: Container(.host), Container.code)
   }
 }
 
@@ -240,7 +241,7 @@ extension Licence {
   package static func code(_ licence: inout Licence, _ coder: inout FieldCoder) {
     coder.text("url", &licence.url)
     coder.text("text", &licence.text)
-    coder.object("start", &licence.start, PartialDate(nil), PartialDate.code)
+    coder.object("start", &licence.start, blank: PartialDate(nil), PartialDate.code)
     coder.text("appliesTo", &licence.appliesTo)
     coder.flag("freeToRead", &licence.isFreeToRead)
   }
@@ -249,11 +250,11 @@ extension Licence {
 extension Funding {
   package static func code(_ funding: inout Funding, _ coder: inout FieldCoder) {
     coder.text("funder", &funding.funder)
-    coder.list("identifiers", &funding.identifiers, Identifier("", ""), Identifier.code)
-    coder.list("awards", &funding.awards, Award()) { award, coder in
+    coder.list("identifiers", &funding.identifiers, blank: Identifier("", ""), Identifier.code)
+    coder.list("awards", &funding.awards, blank: Award()) { award, coder in
       coder.text("number", &award.number)
       coder.text("title", &award.title)
-      coder.list("identifiers", &award.identifiers, Identifier("", ""), Identifier.code)
+      coder.list("identifiers", &award.identifiers, blank: Identifier("", ""), Identifier.code)
     }
     coder.text("statement", &funding.statement)
   }
@@ -262,9 +263,9 @@ extension Funding {
 extension Relation {
   package static func code(_ relation: inout Relation, _ coder: inout FieldCoder) {
     coder.text("type", &relation.type)
-    coder.object("target", &relation.target, Identifier("", ""), Identifier.code)
+    coder.object("target", &relation.target, blank: Identifier("", ""), Identifier.code)
     coder.text("label", &relation.label)
-    coder.object("date", &relation.date, PartialDate(nil), PartialDate.code)
+    coder.object("date", &relation.date, blank: PartialDate(nil), PartialDate.code)
   }
 }
 
@@ -278,7 +279,7 @@ extension Reference {
       hasText = !text.isEmpty
     }
     if coder.isDecoding { reference.text = hasText ? text : nil }
-    coder.object("record", &reference.record, Record(), Record.code)
+    coder.object("record", &reference.record, blank: Record(), Record.code)
   }
 }
 
@@ -313,7 +314,8 @@ extension Origin {
   package static func code(_ origin: inout Origin, _ coder: inout FieldCoder) {
     coder.text("format", &origin.format)
     coder.text("type", &origin.typeToken)
-    coder.object("location", &origin.location, SourceLocation(source: "", bytes: 0..<0, line: 1)) { place, coder in
+    coder.object("location", &origin.location, blank: SourceLocation(source: "", bytes: 0..<0, line: 1)) {
+      place, coder in
       coder.text("source", &place.source)
       var (start, end): (Int?, Int?) = (place.bytes.lowerBound, place.bytes.upperBound)
       var line: Int? = place.line

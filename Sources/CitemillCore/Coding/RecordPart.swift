@@ -47,19 +47,20 @@ extension Record {
       list.add(here)
       next = here.parent
     }
-    if let event { list.add(FieldPath(.event), event.title, event, Event.code, shown: ["title"]) }
-    for one in abstracts { list.add(FieldPath(.abstracts, one.kind.rawValue), one.text, one, Abstract.code) }
-    for one in notes { list.add(FieldPath(.notes, one.kind.rawValue), one.text, one, Note.code) }
-    for one in keywords { list.add(FieldPath(.keywords), one.text, one, Keyword.code, shown: ["text"]) }
-    for one in licences { list.add(FieldPath(.licences), one.url, one, Licence.code, shown: ["url"]) }
-    for one in funding { list.add(FieldPath(.funding), one.funder, one, Funding.code, shown: ["funder"]) }
+    if let event { list.add(FieldPath(.event), event.title, of: event, by: Event.code, shown: ["title"]) }
+    for one in abstracts { list.add(FieldPath(.abstracts, one.kind.rawValue), one.text, of: one, by: Abstract.code) }
+    for one in notes { list.add(FieldPath(.notes, one.kind.rawValue), one.text, of: one, by: Note.code) }
+    for one in keywords { list.add(FieldPath(.keywords), one.text, of: one, by: Keyword.code, shown: ["text"]) }
+    for one in licences { list.add(FieldPath(.licences), one.url, of: one, by: Licence.code, shown: ["url"]) }
+    for one in funding { list.add(FieldPath(.funding), one.funder, of: one, by: Funding.code, shown: ["funder"]) }
     for one in relations {
-      list.add(FieldPath(.relations, one.type), one.label, one, Relation.code, shown: ["type", "label"])
+      list.add(FieldPath(.relations, one.type), one.label, of: one, by: Relation.code, shown: ["type", "label"])
     }
     for one in references {
-      list.add(FieldPath(.references), one.text?.plain ?? one.record?.title, one, Reference.code, shown: ["text"])
+      list.add(
+        FieldPath(.references), one.text?.plain ?? one.record?.title, of: one, by: Reference.code, shown: ["text"])
     }
-    for one in files { list.add(FieldPath(.files), one.location, one, FileLink.code, shown: ["location"]) }
+    for one in files { list.add(FieldPath(.files), one.location, of: one, by: FileLink.code, shown: ["location"]) }
     if withNativeFields {
       for one in nativeFields { list.add(FieldPath(.nativeFields, "\(one.format).\(one.name)"), one.value) }
     }
@@ -83,7 +84,7 @@ private struct PartList {
   }
 
   mutating func add<Value>(
-    _ path: FieldPath, _ head: String?, _ value: Value, _ code: (inout Value, inout FieldCoder) -> Void,
+    _ path: FieldPath, _ head: String?, of value: Value, by code: (inout Value, inout FieldCoder) -> Void,
     shown: Set<String>
   ) {
     var (value, coder) = (value, FieldCoder.encoding())
@@ -93,16 +94,16 @@ private struct PartList {
 
   /// A value whose main part is a text with marks; marks without a tag are told behind it.
   mutating func add<Value>(
-    _ path: FieldPath, _ text: RichText, _ value: Value, _ code: (inout Value, inout FieldCoder) -> Void
+    _ path: FieldPath, _ text: RichText, of value: Value, by code: (inout Value, inout FieldCoder) -> Void
   ) {
     let isExpressible = text.marks.allSatisfy { InlineMarkup.isExpressible($0.kind) }
     add(
-      path, isExpressible ? InlineMarkup.write(text) : text.plain, value, code,
+      path, isExpressible ? InlineMarkup.write(text) : text.plain, of: value, by: code,
       shown: isExpressible ? ["kind", "text", "marks"] : ["kind", "text"])
   }
 
   mutating func add(_ titles: [Title], _ tier: FieldPath.Tier) {
-    for one in titles { add(FieldPath(.titles, one.kind.rawValue, in: tier), one.text, one, Title.code) }
+    for one in titles { add(FieldPath(.titles, one.kind.rawValue, in: tier), one.text, of: one, by: Title.code) }
   }
 
   mutating func add(_ contributors: [Contributor], _ tier: FieldPath.Tier) {
@@ -112,17 +113,17 @@ private struct PartList {
       let name = NameText.write(one.name)
       if name.isEmpty { shown.insert("kind") }
       add(
-        FieldPath(.contributors, one.roles.first?.rawValue, in: tier), name.isEmpty ? one.kind.rawValue : name, one,
-        Contributor.code, shown: shown)
+        FieldPath(.contributors, one.roles.first?.rawValue, in: tier), name.isEmpty ? one.kind.rawValue : name, of: one,
+        by: Contributor.code, shown: shown)
     }
   }
 
   mutating func add(_ dated: DatedEvent) {
     let path = FieldPath(.dates, dated.kind.rawValue)
     if let value = dated.date.value {
-      add(path, value.description, dated.date, PartialDate.code, shown: ["value"])
+      add(path, value.description, of: dated.date, by: PartialDate.code, shown: ["value"])
     } else {
-      add(path, dated.date.literal, dated.date, PartialDate.code, shown: ["literal"])
+      add(path, dated.date.literal, of: dated.date, by: PartialDate.code, shown: ["literal"])
     }
   }
 

@@ -93,18 +93,18 @@ private struct Narrower {
       one.roles = one.roles.filter { !loses(.contributors, &report, part: $0.rawValue) }
       if one.roles.isEmpty { continue }
       func drop<Value: Equatable>(
-        _ path: WritableKeyPath<Contributor, Value>, _ none: Value, _ facet: Facet, _ work: inout Narrower
+        _ path: WritableKeyPath<Contributor, Value>, to none: Value, _ facet: Facet, _ work: inout Narrower
       ) {
         if one[keyPath: path] != none, work.loses(.contributors, &report, part: first, facet: facet) {
           one[keyPath: path] = none
         }
       }
-      drop(\.affiliations, [], .affiliations, &self)
-      drop(\.identifiers, [], .identifiers, &self)
-      drop(\.flags, [], .flags, &self)
-      drop(\.email, nil, .email, &self)
-      drop(\.alternativeNames, [], .alternativeNames, &self)
-      drop(\.members, [], .members, &self)
+      drop(\.affiliations, to: [], .affiliations, &self)
+      drop(\.identifiers, to: [], .identifiers, &self)
+      drop(\.flags, to: [], .flags, &self)
+      drop(\.email, to: nil, .email, &self)
+      drop(\.alternativeNames, to: [], .alternativeNames, &self)
+      drop(\.members, to: [], .members, &self)
       kept.append(one)
     }
     contributors = kept

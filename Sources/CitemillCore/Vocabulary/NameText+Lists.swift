@@ -13,14 +13,14 @@ extension NameText {
   public static func readList(_ text: String, order: Order = .givenFirst, role: Role = .author) -> [Contributor] {
     var names: [Contributor] = []
     var findings = Findings()
-    text.withUTF8Span { readList($0, 0..<$0.count, order, role.alone, into: &names, &findings) }
+    text.withUTF8Span { readList($0, 0..<$0.count, order: order, as: role.alone, into: &names, findings: &findings) }
     return names
   }
 
   /// Adds the contributors of a list among other bytes, with what is to be reported of them.
   package static func readList(
-    _ bytes: Span<UInt8>, _ range: Range<Int>, _ order: Order, _ roles: [Role], into names: inout [Contributor],
-    _ findings: inout Findings
+    _ bytes: Span<UInt8>, _ range: Range<Int>, order: Order, as roles: [Role], into names: inout [Contributor],
+    findings: inout Findings
   ) {
     let list = bytes.trimmed(range)
     var start = list.lowerBound
@@ -30,9 +30,9 @@ extension NameText {
       while start < list.upperBound {
         let piece = bytes.trimmed(start..<end)
         if let parts = indexedNames(bytes, piece) {
-          for part in parts { add(bytes, part, order, roles, &names, &findings) }
+          for part in parts { add(bytes, part, order: order, as: roles, to: &names, findings: &findings) }
         } else {
-          readOne(bytes, piece, order, roles, into: &names, &findings)
+          readOne(bytes, piece, order: order, as: roles, into: &names, findings: &findings)
         }
         start = min(end + (end < list.upperBound && bytes[end] == 0xEF ? 3 : 1), list.upperBound)
         end = endOfPiece(bytes, start..<list.upperBound, &semicolon)
@@ -45,7 +45,7 @@ extension NameText {
       return
     }
     if let people = people(bytes, list) {
-      for piece in people { add(bytes, piece, order, roles, &names, &findings) }
+      for piece in people { add(bytes, piece, order: order, as: roles, to: &names, findings: &findings) }
       return
     }
     let (whole, others) = dividedBeforeOthers(bytes, list)
@@ -53,9 +53,9 @@ extension NameText {
     if lists.count > 1, !arePeopleAndBodies(bytes, lists) {
       names.append(Contributor(.organization, name: PersonName(literal: bytes.text(whole)), roles: roles))
     } else {
-      for piece in lists { readBetweenCommas(bytes, piece, order, roles, &names, &findings) }
+      for piece in lists { readBetweenCommas(bytes, piece, order: order, as: roles, into: &names, findings: &findings) }
     }
-    if let others { add(bytes, others, order, roles, &names, &findings) }
+    if let others { add(bytes, others, order: order, as: roles, to: &names, findings: &findings) }
   }
 
   /// Whether spaces are in what is before a comma, and in what is after it.
@@ -93,8 +93,8 @@ extension NameText {
 
   /// Adds the contributor of one name, whatever words are in it; "et al." after it is another.
   package static func readOne(
-    _ bytes: Span<UInt8>, _ range: Range<Int>, _ order: Order, _ roles: [Role], into names: inout [Contributor],
-    _ findings: inout Findings
+    _ bytes: Span<UInt8>, _ range: Range<Int>, order: Order, as roles: [Role], into names: inout [Contributor],
+    findings: inout Findings
   ) {
     let whole = bytes.trimmed(range)
     if let name = plain(bytes, whole, needsComma: order == .familyFirst) {
@@ -102,32 +102,32 @@ extension NameText {
       return
     }
     let (name, others) = dividedBeforeOthers(bytes, whole)
-    add(bytes, name, order, roles, &names, &findings)
-    if let others { add(bytes, others, order, roles, &names, &findings) }
+    add(bytes, name, order: order, as: roles, to: &names, findings: &findings)
+    if let others { add(bytes, others, order: order, as: roles, to: &names, findings: &findings) }
   }
 
   private static func add(
-    _ bytes: Span<UInt8>, _ range: Range<Int>, _ order: Order, _ roles: [Role], _ names: inout [Contributor],
-    _ findings: inout Findings
+    _ bytes: Span<UInt8>, _ range: Range<Int>, order: Order, as roles: [Role], to names: inout [Contributor],
+    findings: inout Findings
   ) {
-    if let name = read(bytes, range, order, roles, &findings) { names.append(name) }
+    if let name = read(bytes, range, order: order, as: roles, findings: &findings) { names.append(name) }
   }
 
   /// Names between commas: `Jane Doe, Richard Roe` or `Doe, J., Roe, R.`; one name when neither is plain to see.
   private static func readBetweenCommas(
-    _ bytes: Span<UInt8>, _ range: Range<Int>, _ order: Order, _ roles: [Role], _ names: inout [Contributor],
-    _ findings: inout Findings
+    _ bytes: Span<UInt8>, _ range: Range<Int>, order: Order, as roles: [Role], into names: inout [Contributor],
+    findings: inout Findings
   ) {
     let parts = bytes.pieces(range, at: comma).filter { !$0.isEmpty }
     let whole = parts.filter { !isSuffix(bytes, $0) }
     guard parts.count > 1, whole.allSatisfy({ bytes.hasSpace($0) && !isInitials(bytes, $0) }),
       !isOfInstitution(bytes, parts[0])
-    else { return add(bytes, range, order, roles, &names, &findings) }
+    else { return add(bytes, range, order: order, as: roles, to: &names, findings: &findings) }
     // A suffix belongs to the name before it.
     var start = 0
     func addName(_ end: Int) {
       let name = parts[start].lowerBound..<parts[end - 1].upperBound
-      add(bytes, name, order, roles, &names, &findings)
+      add(bytes, name, order: order, as: roles, to: &names, findings: &findings)
     }
     for index in parts.indices where index > 0 && !isSuffix(bytes, parts[index]) {
       addName(index)

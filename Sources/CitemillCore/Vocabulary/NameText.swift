@@ -33,12 +33,12 @@ public enum NameText {
   /// kept as written.
   public static func read(_ text: String, order: Order = .givenFirst, role: Role = .author) -> Contributor? {
     var findings = Findings()
-    return text.withUTF8Span { read($0, 0..<$0.count, order, role.alone, &findings) }
+    return text.withUTF8Span { read($0, 0..<$0.count, order: order, as: role.alone, findings: &findings) }
   }
 
   /// The contributor of a name among other bytes, with what is to be reported of it.
   package static func read(
-    _ bytes: Span<UInt8>, _ range: Range<Int>, _ order: Order, _ roles: [Role], _ findings: inout Findings
+    _ bytes: Span<UInt8>, _ range: Range<Int>, order: Order, as roles: [Role], findings: inout Findings
   ) -> Contributor? {
     let whole = bytes.trimmed(range)
     if let name = plain(bytes, whole, needsComma: order == .familyFirst) {
@@ -54,13 +54,14 @@ public enum NameText {
       let name = undivided(bytes, withoutTitles(bytes, whole, of: whole, leaving: 2, &findings), order)
       return Contributor(.person, name: name, roles: roles)
     }
-    return read(bytes, parts: bytes.pieces(whole, at: self.comma), of: whole, order, roles, &findings)
+    return read(
+      bytes, parts: bytes.pieces(whole, at: self.comma), of: whole, order: order, as: roles, findings: &findings)
   }
 
   /// The contributor of a name that commas part.
   static func read(
-    _ bytes: Span<UInt8>, parts: [Range<Int>], of whole: Range<Int>, _ order: Order, _ roles: [Role],
-    _ findings: inout Findings
+    _ bytes: Span<UInt8>, parts: [Range<Int>], of whole: Range<Int>, order: Order, as roles: [Role],
+    findings: inout Findings
   ) -> Contributor {
     var parts = parts
     // Lists that were cut at semicolons leave a comma after a whole name: `Doe, Jane,`.

@@ -279,7 +279,7 @@ extension CSLWriter {
       defer { index += 1 }
       if people[index].roles.isEmpty { continue }
       if people[index].kind != .others, people[index].name.isBare, natives.isEmpty {
-        list.object("family", people[index].name.family, "given", people[index].name.given, &sink)
+        list.object("family", people[index].name.family, and: "given", people[index].name.given, into: &sink)
         continue
       }
       if !natives.isEmpty { natives.writeElements(of: name, before: count, &list, into: &sink) }

@@ -102,7 +102,7 @@ struct CSVDecoder {
 
   private mutating func readNames(_ bytes: Span<UInt8>, _ cell: Range<Int>, _ role: Role, into record: inout Record) {
     var findings = NameText.Findings()
-    CellText.readNames(bytes, cell, role, into: &record.contributors, &findings)
+    CellText.readNames(bytes, cell, as: role, into: &record.contributors, findings: &findings)
     report(findings)
   }
 
@@ -123,7 +123,8 @@ struct CSVDecoder {
         let count = record.contributors.count
         let number = CellText.numberInBrackets(bytes, piece)
         let name = number.map { piece.lowerBound..<($0.lowerBound - 1) } ?? piece
-        NameText.readOne(bytes, name, .givenFirst, role.alone, into: &record.contributors, &findings)
+        NameText.readOne(
+          bytes, name, order: .givenFirst, as: role.alone, into: &record.contributors, findings: &findings)
         guard let number, record.contributors.count == count + 1 else { return }
         record.contributors[count].identifiers = [Identifier(.scopusAuthor, bytes.text(number))]
       }
@@ -152,7 +153,8 @@ struct CSVDecoder {
           if isGroup(part) {
             record.contributors.append(.organization(bytes.text(part), role))
           } else {
-            NameText.readOne(bytes, part, .familyFirst, role.alone, into: &record.contributors, &findings)
+            NameText.readOne(
+              bytes, part, order: .familyFirst, as: role.alone, into: &record.contributors, findings: &findings)
           }
         }
       }

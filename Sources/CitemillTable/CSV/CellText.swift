@@ -152,23 +152,25 @@ extension CellText {
   /// The names of a cell. Behind each other stand `Family, Given`, other usual writings, `{An Organisation}` for a name that is
   /// to be left whole, and `{family=...;given=...}` for one whose parts could not be told otherwise.
   static func readNames(
-    _ bytes: Span<UInt8>, _ range: Range<Int>, _ role: Role, into names: inout [Contributor],
-    _ findings: inout NameText.Findings
+    _ bytes: Span<UInt8>, _ range: Range<Int>, as role: Role, into names: inout [Contributor],
+    findings: inout NameText.Findings
   ) {
     let roles = role.alone
     let isPlain =
       bytes.firstIndex(of: UInt8(ascii: "{"), from: range.lowerBound, to: range.upperBound) == nil
       && bytes.firstIndex(of: UInt8(ascii: "\\"), from: range.lowerBound, to: range.upperBound) == nil
-    if isPlain { return NameText.readList(bytes, range, .givenFirst, roles, into: &names, &findings) }
+    if isPlain {
+      return NameText.readList(bytes, range, order: .givenFirst, as: roles, into: &names, findings: &findings)
+    }
     let (pieces, hasSemicolon) = pieces(bytes, range)
     for piece in pieces {
       switch piece {
       case .text(let text):
         // What stands beside a semicolon is one name, whatever words are in it.
         if hasSemicolon || pieces.count > 1 || text.contains(UInt8(ascii: ";")) {
-          NameText.readOne(text.span, 0..<text.count, .givenFirst, roles, into: &names, &findings)
+          NameText.readOne(text.span, 0..<text.count, order: .givenFirst, as: roles, into: &names, findings: &findings)
         } else {
-          NameText.readList(text.span, 0..<text.count, .givenFirst, roles, into: &names, &findings)
+          NameText.readList(text.span, 0..<text.count, order: .givenFirst, as: roles, into: &names, findings: &findings)
         }
       case .braced(let content): names.append(readBraced(content, role))
       }
@@ -187,7 +189,7 @@ extension CellText {
   private static func readNames(_ text: String, _ role: Role) -> [Contributor] {
     var names: [Contributor] = []
     var findings = NameText.Findings()
-    text.withUTF8Span { readNames($0, 0..<$0.count, role, into: &names, &findings) }
+    text.withUTF8Span { readNames($0, 0..<$0.count, as: role, into: &names, findings: &findings) }
     return names
   }
 

@@ -20,7 +20,7 @@ struct BibTeXDecoder {
   mutating func decode(_ bytes: Span<UInt8>, _ word: Range<Int>, _ lexer: BibTeXLexer, into record: inout Record) {
     begin(lexer)
     if !lexer.key.isEmpty { record.key = bytes.text(lexer.key) }
-    readType(bytes, word, lexer, &record)
+    readType(bytes, word, lexer, into: &record)
     usesPrefix = !hasPrefixesDropped(bytes, lexer)
     for (index, field) in lexer.fields.enumerated() {
       guard let row = field.row else {
@@ -33,9 +33,9 @@ struct BibTeXDecoder {
       }
       switch BibTeXTable.rules[row] {
       case .names(let role):
-        readNames(bytes, lexer, index, role.name, editor: role.name == .editor ? 0 : nil, &record)
-      case .people(let role): readNames(bytes, lexer, index, role.role, &record)
-      case .editors(let place): readNames(bytes, lexer, index, .contributor, editor: place, &record)
+        readNames(bytes, lexer, index, as: role.name, editor: role.name == .editor ? 0 : nil, into: &record)
+      case .people(let role): readNames(bytes, lexer, index, as: role.role, into: &record)
+      case .editors(let place): readNames(bytes, lexer, index, as: .contributor, editor: place, into: &record)
       default: break
       }
     }
@@ -190,7 +190,7 @@ struct BibTeXDecoder {
   // MARK: - Type
 
   private mutating func readType(
-    _ bytes: Span<UInt8>, _ word: Range<Int>, _ lexer: BibTeXLexer, _ record: inout Record
+    _ bytes: Span<UInt8>, _ word: Range<Int>, _ lexer: BibTeXLexer, into record: inout Record
   ) {
     record.origin.typeToken = bytes.text(word)
     if let type = BibTeXTypes.type(bytes, word) {
@@ -240,8 +240,8 @@ struct BibTeXDecoder {
   // MARK: - Names
 
   private mutating func readNames(
-    _ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ index: Int, _ role: Role, editor place: Int? = nil,
-    _ record: inout Record
+    _ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ index: Int, as role: Role, editor place: Int? = nil,
+    into record: inout Record
   ) {
     var role = role
     if let place, let row = BibTeXTable.editorTypes[place], slots[row] >= 0 {
@@ -280,20 +280,20 @@ struct BibTeXDecoder {
 
   private mutating func readRows(_ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ record: inout Record) {
     for row in rows {
-      let isTaken = read(bytes, lexer, slots[row], BibTeXTable.rules[row], &record)
+      let isTaken = read(bytes, lexer, slots[row], by: BibTeXTable.rules[row], into: &record)
       if !isTaken { kept.append(slots[row]) }
     }
   }
 
   /// Reads a field into its place; false where it has none, or says nothing.
   private mutating func read(
-    _ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ index: Int, _ rule: BibTeXRule, _ record: inout Record
+    _ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ index: Int, by rule: BibTeXRule, into record: inout Record
   ) -> Bool {
     switch rule {
     case .names, .people, .editors, .year, .month, .day, .subtype: return true
     case .key: return false
     case .editorType(let place): return readEditorType(place)
-    case .at(let place): return read(bytes, lexer, index, place, &record)
+    case .at(let place): return read(bytes, lexer, index, at: place, into: &record)
     case .verbatim(let place):
       if record.has(place) { return false }
       let text = verbatim(bytes, lexer, index)
@@ -306,22 +306,23 @@ struct BibTeXDecoder {
       return true
     case .book(.main) where BibTeXTypes.isWholeBook(record.type):
       if record.has(.title(.main, .own)) { return false }
-      return read(bytes, lexer, index, .title(.main, .own), &record)
-    case .journal(let kind), .book(let kind): return read(bytes, lexer, index, .title(kind, .host), &record)
-    case .outer(let kind): return readOuter(bytes, lexer, index, kind)
-    case .publisher: return put(bytes, lexer, index, .publisher, &record)
+      return read(bytes, lexer, index, at: .title(.main, .own), into: &record)
+    case .journal(let kind), .book(let kind): return read(bytes, lexer, index, at: .title(kind, .host), into: &record)
+    case .outer(let kind): return readOuter(bytes, lexer, index, as: kind)
+    case .publisher: return put(bytes, lexer, index, as: .publisher, into: &record)
     case .institution, .school:
-      return put(bytes, lexer, index, record.variables.contains(.publisher) ? .institution : .publisher, &record)
+      return put(
+        bytes, lexer, index, as: record.variables.contains(.publisher) ? .institution : .publisher, into: &record)
     case .organization:
-      if !record.variables.contains(.publisher) { return put(bytes, lexer, index, .publisher, &record) }
+      if !record.variables.contains(.publisher) { return put(bytes, lexer, index, as: .publisher, into: &record) }
       if record.type == .paperConference || record.type == .proceedings {
-        return read(bytes, lexer, index, .event(.sponsor), &record)
+        return read(bytes, lexer, index, at: .event(.sponsor), into: &record)
       }
       return false
-    case .number: return readNumber(bytes, lexer, index, &record)
-    case .issue: return put(bytes, lexer, index, .issue, &record)
-    case .date(let kind): return readDate(bytes, lexer, index, kind.name, &record)
-    case .eprint: return readEprint(bytes, lexer, index, &record)
+    case .number: return readNumber(bytes, lexer, index, into: &record)
+    case .issue: return put(bytes, lexer, index, as: .issue, into: &record)
+    case .date(let kind): return readDate(bytes, lexer, index, as: kind.name, into: &record)
+    case .eprint: return readEprint(bytes, lexer, index, into: &record)
     case .eprintType: return takesEprintType
     case .note, .addendum:
       // The first remark is `note`, the second one `addendum`.
@@ -337,15 +338,15 @@ struct BibTeXDecoder {
       if text.plain.isEmpty { return false }
       record.notes.append(Note(text))
       return true
-    case .list(let variable): return readList(bytes, lexer, index, variable, &record)
-    case .keywords: return readKeywords(bytes, lexer, index, &record)
-    case .file: return readFiles(bytes, lexer, index, &record)
+    case .list(let variable): return readList(bytes, lexer, index, as: variable, into: &record)
+    case .keywords: return readKeywords(bytes, lexer, index, into: &record)
+    case .file: return readFiles(bytes, lexer, index, into: &record)
     case .genre:
       let text = plain(bytes, lexer, index)
       if text.isEmpty { return false }
       record[.genre] = BibTeXTypes.genre(ofKey: text)
       return true
-    case .language, .languageID: return put(bytes, lexer, index, .language, &record)
+    case .language, .languageID: return put(bytes, lexer, index, as: .language, into: &record)
     case .howPublished:
       let text = verbatim(bytes, lexer, index)
       if BibTeXIdentifiers.isAddress(text) {
@@ -353,7 +354,7 @@ struct BibTeXDecoder {
         record.add(Identifier(.url, text))
         return true
       }
-      return put(bytes, lexer, index, .medium, &record)
+      return put(bytes, lexer, index, as: .medium, into: &record)
     }
   }
 
@@ -367,7 +368,7 @@ struct BibTeXDecoder {
 
   /// Reads texts between `and` as one text with semicolons.
   private mutating func readList(
-    _ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ index: Int, _ variable: Variable, _ record: inout Record
+    _ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ index: Int, as variable: Variable, into record: inout Record
   ) -> Bool {
     if record.variables.contains(variable) { return false }
     let field = lexer.fields[index]
@@ -388,7 +389,7 @@ struct BibTeXDecoder {
   }
 
   private mutating func put(
-    _ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ index: Int, _ variable: Variable, _ record: inout Record
+    _ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ index: Int, as variable: Variable, into record: inout Record
   ) -> Bool {
     if variable != .genre, record.variables.contains(variable) { return false }
     let text = plain(bytes, lexer, index)
@@ -398,7 +399,7 @@ struct BibTeXDecoder {
   }
 
   private mutating func read(
-    _ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ index: Int, _ place: Place, _ record: inout Record
+    _ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ index: Int, at place: Place, into record: inout Record
   ) -> Bool {
     if record.has(place) {
       // `eissn` beside an `issn` that has both.
@@ -438,7 +439,7 @@ struct BibTeXDecoder {
 
   /// Titles of the work in several volumes stand outside the book, or, for a book, around it.
   private mutating func readOuter(
-    _ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ index: Int, _ kind: Title.Kind
+    _ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ index: Int, as kind: Title.Kind
   ) -> Bool {
     let text = rich(bytes, lexer, index, protectsCase: true)
     if text.plain.isEmpty { return false }
@@ -459,19 +460,19 @@ struct BibTeXDecoder {
   }
 
   private mutating func readNumber(
-    _ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ index: Int, _ record: inout Record
+    _ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ index: Int, into record: inout Record
   ) -> Bool {
     switch BibTeXTypes.numberUse(record.type) {
-    case .issue: return put(bytes, lexer, index, .issue, &record)
-    case .number: return put(bytes, lexer, index, .number, &record)
-    case .series: return read(bytes, lexer, index, .variable(.number, .series), &record)
+    case .issue: return put(bytes, lexer, index, as: .issue, into: &record)
+    case .number: return put(bytes, lexer, index, as: .number, into: &record)
+    case .series: return read(bytes, lexer, index, at: .variable(.number, .series), into: &record)
     }
   }
 
   // MARK: - Dates
 
   private mutating func readDate(
-    _ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ index: Int, _ kind: DateKind, _ record: inout Record
+    _ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ index: Int, as kind: DateKind, into record: inout Record
   ) -> Bool {
     if record[date: kind] != nil { return false }
     // What TeX takes for a tie is EDTF's sign of an approximate date: `1723~`.
@@ -502,7 +503,7 @@ struct BibTeXDecoder {
       kept += [month, day].compactMap { $0 }
       return
     }
-    if record[date: .issued] == nil, let point = Self.point(bytes, lexer, year, month, day) {
+    if record[date: .issued] == nil, let point = Self.point(bytes, lexer, year: year, month: month, day: day) {
       record[date: .issued] = PartialDate(EDTF(.date(point)))
       return
     }
@@ -533,7 +534,7 @@ struct BibTeXDecoder {
 
   /// The date of fields as most are: a year in figures, a month in one word or in figures, a day in figures; else nil.
   private static func point(
-    _ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ year: Int, _ month: Int?, _ day: Int?
+    _ bytes: Span<UInt8>, _ lexer: BibTeXLexer, year: Int, month: Int?, day: Int?
   ) -> EDTF.Point? {
     func decimal(_ index: Int) -> Int? {
       let field = lexer.fields[index]
@@ -572,7 +573,7 @@ struct BibTeXDecoder {
   private var takesEprintType = false
 
   private mutating func readEprint(
-    _ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ index: Int, _ record: inout Record
+    _ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ index: Int, into record: inout Record
   ) -> Bool {
     takesEprintType = false
     let value = verbatim(bytes, lexer, index)
@@ -591,7 +592,7 @@ struct BibTeXDecoder {
   // MARK: - Lists
 
   private mutating func readKeywords(
-    _ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ index: Int, _ record: inout Record
+    _ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ index: Int, into record: inout Record
   ) -> Bool {
     if !record.keywords.isEmpty { return false }
     let field = lexer.fields[index]
@@ -634,7 +635,7 @@ struct BibTeXDecoder {
   }
 
   private mutating func readFiles(
-    _ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ index: Int, _ record: inout Record
+    _ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ index: Int, into record: inout Record
   ) -> Bool {
     let files = BibTeXFiles.read(Self.raw(bytes, lexer, index))
     record.files += files

@@ -8,7 +8,7 @@ extension BibTeXEntry {
     var others = 0
     if let lists = Self.lists(contributors) {
       for list in lists {
-        writeNames(contributors, contributors[list.lowerBound].roles[0], list, &others, into: &sink)
+        writeNames(contributors, as: contributors[list.lowerBound].roles[0], in: list, others: &others, into: &sink)
       }
       return
     }
@@ -16,7 +16,7 @@ extension BibTeXEntry {
     var done: Set<Role> = []
     for index in contributors.indices {
       for role in contributors[index].roles where done.insert(role).inserted {
-        writeNames(contributors, role, contributors.indices, &others, into: &sink)
+        writeNames(contributors, as: role, in: contributors.indices, others: &others, into: &sink)
       }
     }
   }
@@ -40,7 +40,7 @@ extension BibTeXEntry {
   }
 
   private mutating func writeNames(
-    _ contributors: [Contributor], _ role: Role, _ range: Range<Int>, _ others: inout Int, into sink: inout ByteSink
+    _ contributors: [Contributor], as role: Role, in range: Range<Int>, others: inout Int, into sink: inout ByteSink
   ) {
     if let row = table.row(of: role) {
       open(row, into: &sink)

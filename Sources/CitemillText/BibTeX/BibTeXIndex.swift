@@ -78,15 +78,15 @@ struct BibTeXIndex {
 
   /// Adds to an entry the fields that it has from others.
   mutating func inherit(
-    _ bytes: Span<UInt8>, _ block: BibTeXBlock, _ lexer: inout BibTeXLexer, _ strings: inout BibTeXStrings,
-    _ said: inout [Diagnostic]
+    _ bytes: Span<UInt8>, _ block: BibTeXBlock, _ lexer: inout BibTeXLexer, strings: inout BibTeXStrings,
+    reporting said: inout [Diagnostic]
   ) {
     guard Self.isNeeded(lexer) else { return }
     let all = self.bytes
     var own: [UInt8] = []
     own.append(bytes, lexer.key)
     var path = [own]
-    add(Self.text(bytes, block.word), bytes, all.span, &lexer, &strings, &path, &said)
+    add(Self.text(bytes, block.word), bytes, in: all.span, to: &lexer, strings: &strings, path: &path, reporting: &said)
   }
 
   private static func text(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [UInt8] {
@@ -97,8 +97,8 @@ struct BibTeXIndex {
 
   /// Adds the fields of the entries that an entry refers to; `path` is the way that led to it.
   private mutating func add(
-    _ word: [UInt8], _ bytes: Span<UInt8>, _ all: Span<UInt8>, _ lexer: inout BibTeXLexer,
-    _ strings: inout BibTeXStrings, _ path: inout [[UInt8]], _ said: inout [Diagnostic]
+    _ word: [UInt8], _ bytes: Span<UInt8>, in all: Span<UInt8>, to lexer: inout BibTeXLexer,
+    strings: inout BibTeXStrings, path: inout [[UInt8]], reporting said: inout [Diagnostic]
   ) {
     for row in [BibTeXTable.xdata, BibTeXTable.crossref] {
       guard let row, let field = lexer.fields.first(where: { $0.row == row }) else { continue }
@@ -109,7 +109,7 @@ struct BibTeXIndex {
       var isWhole = keys.count <= 64
       for key in keys.prefix(64) {
         let key = Array(key[key.trimmedRange(0..<key.count)])
-        guard let parent = fields(of: key, all, &strings, &path, &said) else {
+        guard let parent = fields(of: key, in: all, strings: &strings, path: &path, reporting: &said) else {
           isWhole = false
           continue
         }
@@ -157,8 +157,8 @@ struct BibTeXIndex {
 
   /// The fields of an entry with those that it has from others; nil where there is no such entry.
   private mutating func fields(
-    of key: [UInt8], _ all: Span<UInt8>, _ strings: inout BibTeXStrings, _ path: inout [[UInt8]],
-    _ said: inout [Diagnostic]
+    of key: [UInt8], in all: Span<UInt8>, strings: inout BibTeXStrings, path: inout [[UInt8]],
+    reporting said: inout [Diagnostic]
   ) -> (word: [UInt8], fields: [Given])? {
     func say(_ message: String) {
       let name = String(decoding: key.prefix(80), as: UTF8.self)
@@ -193,7 +193,7 @@ struct BibTeXIndex {
     lexer.lex(all, block, &strings)
     let word = Self.text(all, block.word)
     path.append(key)
-    add(word, all, all, &lexer, &strings, &path, &said)
+    add(word, all, in: all, to: &lexer, strings: &strings, path: &path, reporting: &said)
     path.removeLast()
     var fields: [Given] = []
     // Fields that we do not know are an entry's own.

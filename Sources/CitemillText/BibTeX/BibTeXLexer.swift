@@ -190,7 +190,7 @@ struct BibTeXLexer {
       if !hasComma { repairs.insert(.comma) }
       var field = BibTeXField(row: nil, name: name, value: valueStart..<valueStart)
       isUnfinished = false
-      here = readValue(bytes, valueStart, &field, &strings)
+      here = readValue(bytes, valueStart, into: &field, strings: &strings)
       if isField {
         field.row = BibTeXTable.row(bytes, name)
         fields.append(field)
@@ -248,7 +248,7 @@ struct BibTeXLexer {
 
   /// Reads a value of one part or more, and says where it ends.
   private mutating func readValue(
-    _ bytes: Span<UInt8>, _ start: Int, _ field: inout BibTeXField, _ strings: inout BibTeXStrings
+    _ bytes: Span<UInt8>, _ start: Int, into field: inout BibTeXField, strings: inout BibTeXStrings
   ) -> Int {
     var (part, here, isWord) = readPart(bytes, start)
     var next = bytes.endOfSpace(from: here, to: end)

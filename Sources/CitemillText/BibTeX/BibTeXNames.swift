@@ -47,14 +47,16 @@ enum BibTeXNames {
       } else if byte == UInt8(ascii: "\\") {
         here += 1
       } else if depth == 0, byte.isSpace, isAnd(bytes, here + 1, range.upperBound) {
-        add(bytes, start..<here, roles, usesPrefix, &names, &findings)
+        add(bytes, start..<here, as: roles, usesPrefix: usesPrefix, into: &names, findings: &findings)
         here += 4
         start = here
         continue
       }
       here += 1
     }
-    add(bytes, min(start, range.upperBound)..<range.upperBound, roles, usesPrefix, &names, &findings)
+    add(
+      bytes, min(start, range.upperBound)..<range.upperBound, as: roles, usesPrefix: usesPrefix, into: &names,
+      findings: &findings)
   }
 
   /// The names of a list that has other signs where BibTeX wants `and`; nil where it is one name, or where they cannot be told.
@@ -94,8 +96,8 @@ enum BibTeXNames {
   }
 
   private static func add(
-    _ bytes: Span<UInt8>, _ range: Range<Int>, _ roles: [Role], _ usesPrefix: Bool, _ names: inout [Contributor],
-    _ findings: inout Findings
+    _ bytes: Span<UInt8>, _ range: Range<Int>, as roles: [Role], usesPrefix: Bool, into names: inout [Contributor],
+    findings: inout Findings
   ) {
     let whole = bytes.trimmed(range)
     if whole.isEmpty { return }
@@ -106,15 +108,17 @@ enum BibTeXNames {
       names.append(Contributor(.person, name: name, roles: roles))
       return
     }
-    guard let joined = joined(bytes, whole) else { return addOne(bytes, whole, roles, usesPrefix, &names, &findings) }
+    guard let joined = joined(bytes, whole) else {
+      return addOne(bytes, whole, as: roles, usesPrefix: usesPrefix, into: &names, findings: &findings)
+    }
     let before = names.count
-    for name in joined { addOne(bytes, name, roles, usesPrefix, &names, &findings) }
+    for name in joined { addOne(bytes, name, as: roles, usesPrefix: usesPrefix, into: &names, findings: &findings) }
     findings.joined = (findings.joined ?? 0) + names.count - before
   }
 
   private static func addOne(
-    _ bytes: Span<UInt8>, _ whole: Range<Int>, _ roles: [Role], _ usesPrefix: Bool, _ names: inout [Contributor],
-    _ findings: inout Findings
+    _ bytes: Span<UInt8>, _ whole: Range<Int>, as roles: [Role], usesPrefix: Bool, into names: inout [Contributor],
+    findings: inout Findings
   ) {
     // Lists that begin or end with the word have nobody there, and a comma alone is nobody.
     if bytes.isWord("and", whole) || NameText.namesNobody(bytes, whole, &findings.words) { return }
@@ -127,7 +131,7 @@ enum BibTeXNames {
       if !name.isEmpty { names.append(Contributor(.organization, name: PersonName(literal: name), roles: roles)) }
       return
     }
-    if let name = extended(bytes, whole, usesPrefix, &findings) {
+    if let name = extended(bytes, whole, usesPrefix: usesPrefix, findings: &findings) {
       names.append(Contributor(.person, name: name, roles: roles))
       return
     }
@@ -140,7 +144,7 @@ enum BibTeXNames {
       names.append(Contributor(.organization, name: name, roles: roles))
       return
     }
-    guard let name = name(bytes, whole, usesPrefix, &findings) else { return }
+    guard let name = name(bytes, whole, usesPrefix: usesPrefix, findings: &findings) else { return }
     names.append(Contributor(.person, name: name, roles: roles))
   }
 
@@ -216,7 +220,7 @@ enum BibTeXNames {
 
   /// The name of a text with none, one or two commas; nil where nothing is left of it.
   private static func name(
-    _ bytes: Span<UInt8>, _ range: Range<Int>, _ usesPrefix: Bool, _ findings: inout Findings
+    _ bytes: Span<UInt8>, _ range: Range<Int>, usesPrefix: Bool, findings: inout Findings
   ) -> PersonName? {
     var parts = pieces(bytes, range)
     while parts.count > 1, let last = parts.last, last.isEmpty { parts.removeLast() }
@@ -226,23 +230,23 @@ enum BibTeXNames {
     case 0: return nil
     case 1:
       if parts[0].upperBound == range.upperBound {
-        readUndivided(bytes, parts[0], usesPrefix, &result, &findings)
+        readUndivided(bytes, parts[0], usesPrefix: usesPrefix, into: &result, findings: &findings)
       } else {
-        readFamily(bytes, parts[0], usesPrefix, &result, &findings)
+        readFamily(bytes, parts[0], usesPrefix: usesPrefix, into: &result, findings: &findings)
       }
     case 2 where parts[1].upperBound == range.upperBound && NameText.isKnownSuffix(bytes, parts[1]):
       // The comma of `Jane Doe, Jr.` and `Doe, III` is of the suffix alone.
-      readUndivided(bytes, parts[0], usesPrefix, &result, &findings)
+      readUndivided(bytes, parts[0], usesPrefix: usesPrefix, into: &result, findings: &findings)
       result.suffix = present(plain(bytes, parts[1], &findings))
     case 2:
-      readFamily(bytes, parts[0], usesPrefix, &result, &findings)
+      readFamily(bytes, parts[0], usesPrefix: usesPrefix, into: &result, findings: &findings)
       let given = NameText.withoutTitles(bytes, parts[1], of: range, leaving: 1, &findings.words)
       result.given = present(plain(bytes, given, &findings))
     case 3... where parts[1...].allSatisfy { NameText.isKnownSuffix(bytes, $0) }:
-      readUndivided(bytes, parts[0], usesPrefix, &result, &findings)
+      readUndivided(bytes, parts[0], usesPrefix: usesPrefix, into: &result, findings: &findings)
       result.suffix = present(plain(bytes, parts[1].lowerBound..<range.upperBound, &findings))
     default:
-      readFamily(bytes, parts[0], usesPrefix, &result, &findings)
+      readFamily(bytes, parts[0], usesPrefix: usesPrefix, into: &result, findings: &findings)
       // `King, Martin, Jr.` has them the other way round.
       let isTurned =
         parts.count == 3 && NameText.isKnownSuffix(bytes, parts[2]) && !NameText.isKnownSuffix(bytes, parts[1])
@@ -319,8 +323,8 @@ enum BibTeXNames {
 
   /// `First von Last`: the particles are the first word with a small letter up to the last one.
   private static func readUndivided(
-    _ bytes: Span<UInt8>, _ range: Range<Int>, _ usesPrefix: Bool, _ name: inout PersonName,
-    _ findings: inout Findings
+    _ bytes: Span<UInt8>, _ range: Range<Int>, usesPrefix: Bool, into name: inout PersonName,
+    findings: inout Findings
   ) {
     var words = words(bytes, NameText.withoutTitles(bytes, range, of: range, leaving: 2, &findings.words))
     // Indexes have initials last, and no comma before them: `Berg A`.
@@ -328,7 +332,8 @@ enum BibTeXNames {
     if initials > 0 {
       let start = words[words.count - initials].lowerBound
       readFamily(
-        bytes, words[0].lowerBound..<words[words.count - initials - 1].upperBound, usesPrefix, &name, &findings)
+        bytes, words[0].lowerBound..<words[words.count - initials - 1].upperBound, usesPrefix: usesPrefix, into: &name,
+        findings: &findings)
       name.given = present(plain(bytes, start..<range.upperBound, &findings))
       return
     }
@@ -355,8 +360,8 @@ enum BibTeXNames {
 
   /// `von Last`, the part before a comma.
   private static func readFamily(
-    _ bytes: Span<UInt8>, _ range: Range<Int>, _ usesPrefix: Bool, _ name: inout PersonName,
-    _ findings: inout Findings
+    _ bytes: Span<UInt8>, _ range: Range<Int>, usesPrefix: Bool, into name: inout PersonName,
+    findings: inout Findings
   ) {
     let range = NameText.withoutTitles(bytes, range, of: range, leaving: 1, &findings.words)
     // Most are one word, or begin with a capital and have no small word in them.
@@ -409,7 +414,7 @@ enum BibTeXNames {
 
   /// The name of parts with their names, or nil where the text is none of these.
   private static func extended(
-    _ bytes: Span<UInt8>, _ range: Range<Int>, _ usesPrefix: Bool, _ findings: inout Findings
+    _ bytes: Span<UInt8>, _ range: Range<Int>, usesPrefix: Bool, findings: inout Findings
   ) -> PersonName? {
     guard bytes.firstIndex(of: UInt8(ascii: "="), from: range.lowerBound, to: range.upperBound) != nil else {
       return nil

@@ -214,7 +214,7 @@ struct BibTeXReader: RecordReader {
   ) {
     lexer.lex(bytes, block, &strings, groups: groups)
     fillIndex()
-    if index != nil { index?.inherit(bytes, block, &lexer, &indexStrings, &references) }
+    if index != nil { index?.inherit(bytes, block, &lexer, strings: &indexStrings, reporting: &references) }
     decoder.decode(bytes, block.word, lexer, into: &record)
   }
 

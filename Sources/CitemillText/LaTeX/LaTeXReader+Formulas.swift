@@ -34,7 +34,7 @@ extension LaTeXReader {
   private mutating func formula(_ bytes: Span<UInt8>, _ from: Int, _ kind: FormulaEnd) -> Range<Int>? {
     // What was searched in vain is not searched again, or many openings would take the square of their number.
     if from < withoutEnd[kind.rawValue] { return nil }
-    let (stop, isEnd) = LaTeXText.endOfFormula(bytes, from, end, kind)
+    let (stop, isEnd) = LaTeXText.endOfFormula(bytes, from: from, to: end, before: kind)
     if isEnd { return stop > from ? from..<stop : nil }
     withoutEnd[kind.rawValue] = stop
     return nil
@@ -61,7 +61,7 @@ extension LaTeXReader {
 extension LaTeXText {
   /// Where a formula ends, or where the search for its end stopped in vain.
   static func endOfFormula(
-    _ bytes: Span<UInt8>, _ from: Int, _ end: Int, _ kind: LaTeXReader.FormulaEnd
+    _ bytes: Span<UInt8>, from: Int, to end: Int, before kind: LaTeXReader.FormulaEnd
   ) -> (stop: Int, isEnd: Bool) {
     var depth = 0
     var here = from

@@ -95,7 +95,7 @@ extension LaTeXText {
   /// Whether a source can stand between dollars.
   static func isFormula(_ source: String) -> Bool {
     let bytes = Array(source.utf8) + [UInt8(ascii: "$")]
-    let (stop, isEnd) = endOfFormula(bytes.span, 0, bytes.count, .dollar)
+    let (stop, isEnd) = endOfFormula(bytes.span, from: 0, to: bytes.count, before: .dollar)
     return isEnd && stop == bytes.count - 1 && bytes.contains { $0 != UInt8(ascii: "$") && !$0.isSpace }
       && hasMatchingBraces(bytes.span)
   }

@@ -79,13 +79,13 @@ extension LaTeXText {
         return here + 1
       default:
         guard let accent = LaTeXAccents.index(ofSign: sign) else { return nil }
-        return readAccented(bytes, here + 1, end, accent, into: &text)
+        return readAccented(bytes, from: here + 1, to: end, accent: accent, into: &text)
       }
     }
     let name = here
     while here < end, bytes[here].isLetter { here += 1 }
     if here == name + 1, let accent = LaTeXAccents.index(ofLetter: sign) {
-      return readAccented(bytes, here, end, accent, into: &text)
+      return readAccented(bytes, from: here, to: end, accent: accent, into: &text)
     }
     guard case .text(let place)? = LaTeXCommands.standard.action(bytes, name..<here) else { return nil }
     text += LaTeXCommands.standard.text(place)
@@ -95,7 +95,7 @@ extension LaTeXText {
 
   /// Reads the argument of an accent where it is one letter, with or without braces, or `{\i}`.
   private static func readAccented(
-    _ bytes: Span<UInt8>, _ start: Int, _ end: Int, _ accent: Int, into text: inout [UInt8]
+    _ bytes: Span<UInt8>, from start: Int, to end: Int, accent: Int, into text: inout [UInt8]
   ) -> Int? {
     var here = start
     while here < end, bytes[here].isSpace { here += 1 }

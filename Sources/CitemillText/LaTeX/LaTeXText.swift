@@ -26,18 +26,18 @@ enum LaTeXText {
   ) -> RichText {
     let range = clamp(range, bytes.count)
     if isPlain(bytes, range) { return RichText(bytes.text(range)) }
-    return read(bytes, range, LaTeXReader(range, keepsMarks: true, protectsCase: protectsCase), &findings)
+    return read(bytes, range, by: LaTeXReader(range, keepsMarks: true, protectsCase: protectsCase), findings: &findings)
   }
 
   /// The words that a field's bytes stand for, where only words count: braces and font commands vanish.
   static func readPlain(_ bytes: Span<UInt8>, _ range: Range<Int>, findings: inout LaTeXFindings) -> String {
     let range = clamp(range, bytes.count)
     if isPlain(bytes, range) { return bytes.text(range) }
-    return read(bytes, range, LaTeXReader(range, keepsMarks: false, protectsCase: false), &findings).plain
+    return read(bytes, range, by: LaTeXReader(range, keepsMarks: false, protectsCase: false), findings: &findings).plain
   }
 
   private static func read(
-    _ bytes: Span<UInt8>, _ range: Range<Int>, _ reader: consuming LaTeXReader, _ findings: inout LaTeXFindings
+    _ bytes: Span<UInt8>, _ range: Range<Int>, by reader: consuming LaTeXReader, findings: inout LaTeXFindings
   ) -> RichText {
     if TextEncoding.isValidUTF8(bytes, range) {
       reader.run(bytes)

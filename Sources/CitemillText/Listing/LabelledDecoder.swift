@@ -114,7 +114,7 @@ struct LabelledDecoder {
   private mutating func insert(_ node: LabelNode, into identifiers: inout [Identifier], _ remarks: inout ListingRemarks)
   {
     var identifier = Identifier("", "")
-    decode(node, &identifier, Identifier.code, &remarks)
+    decode(node, into: &identifier, by: Identifier.code, &remarks)
     if identifier.value.isEmpty || identifier.scheme.rawValue.isEmpty {
       remarks.lose("label \"\(node.name)\" has no scheme or no value; left out", line)
     } else {
@@ -212,7 +212,7 @@ struct LabelledDecoder {
     switch row.rule {
     case .at(.title(let kind, _)):
       var title = Title("", kind: kind)
-      decode(node, &title, Title.code, &remarks)
+      decode(node, into: &title, by: Title.code, &remarks)
       title.kind = kind
       title.text = text(node, title.text)
       if title.text.isEmpty || !node.isOwn && part.has(title) { return false }
@@ -248,13 +248,13 @@ struct LabelledDecoder {
       part.variables[variable] = isLanguage ? LanguageText.tag(value) : value
     case .abstract:
       var abstract = Abstract(RichText(""))
-      decode(node, &abstract, Abstract.code, &remarks)
+      decode(node, into: &abstract, by: Abstract.code, &remarks)
       abstract.text = text(node, abstract.text)
       if abstract.text.isEmpty { return false }
       part.abstracts.append(abstract)
     case .at(.note(let kind)):
       var note = Note(RichText(""), kind: kind)
-      decode(node, &note, Note.code, &remarks)
+      decode(node, into: &note, by: Note.code, &remarks)
       note.kind = kind
       note.text = text(node, note.text)
       if note.text.isEmpty { return false }
@@ -262,7 +262,7 @@ struct LabelledDecoder {
     case .at(.keyword): return read(keyword: node, into: &part.keywords, &remarks)
     case .reference:
       var reference = Reference()
-      decode(node, &reference, Reference.code, &remarks)
+      decode(node, into: &reference, by: Reference.code, &remarks)
       if node.value != nil || reference.text != nil {
         reference.text = text(node, reference.text ?? RichText(""))
       }
@@ -276,7 +276,7 @@ struct LabelledDecoder {
   // MARK: - Values
 
   private mutating func decode<Value>(
-    _ node: LabelNode, _ value: inout Value, _ code: (inout Value, inout FieldCoder) -> Void,
+    _ node: LabelNode, into value: inout Value, by code: (inout Value, inout FieldCoder) -> Void,
     _ remarks: inout ListingRemarks
   ) {
     if node.children.isEmpty { return }
@@ -318,14 +318,16 @@ struct LabelledDecoder {
         read = [Contributor(kind, name: PersonName(literal: value))]
       } else {
         var findings = NameText.Findings()
-        value.withUTF8Span { NameText.readList($0, 0..<$0.count, names, [.author], into: &read, &findings) }
+        value.withUTF8Span {
+          NameText.readList($0, 0..<$0.count, order: names, as: [.author], into: &read, findings: &findings)
+        }
         for message in findings.messages { remarks.note(.nameWord, message, line) }
       }
     } else {
       read = [Contributor(kind ?? .person)]
     }
     if read.count == 1 {
-      decode(node, &read[0], Contributor.code, &remarks)
+      decode(node, into: &read[0], by: Contributor.code, &remarks)
     } else if !read.isEmpty {
       keep(node.children, below: node, &remarks)
     }
@@ -347,7 +349,7 @@ struct LabelledDecoder {
       return true
     }
     var keyword = Keyword("")
-    decode(node, &keyword, Keyword.code, &remarks)
+    decode(node, into: &keyword, by: Keyword.code, &remarks)
     keyword.text = value
     keywords.append(keyword)
     return true

@@ -34,16 +34,16 @@ struct LabelledWriter: RecordWriter {
     if let container = record.container { nodes.append(node(container, depth: 0)) }
     nodes += record.variables.entries.map(node)
     nodes += record.identifiers.map(node)
-    nodes += record.abstracts.map { node("Abstract", $0.text, $0, Abstract.code, without: []) }
+    nodes += record.abstracts.map { node("Abstract", $0.text, of: $0, by: Abstract.code, without: []) }
     nodes += record.keywords.map(node)
     nodes += record.notes.map {
-      node($0.kind == .note ? "Note" : "Annotation", $0.text, $0, Note.code, without: ["kind"])
+      node($0.kind == .note ? "Note" : "Annotation", $0.text, of: $0, by: Note.code, without: ["kind"])
     }
     nodes += record.references.map { reference in
       guard let text = reference.text else {
         return LabelNode(name: "Reference", value: nil, children: members(reference, Reference.code))
       }
-      return node("Reference", text, reference, Reference.code, without: [])
+      return node("Reference", text, of: reference, by: Reference.code, without: [])
     }
     nodes += groups(record)
     return nodes
@@ -93,7 +93,7 @@ struct LabelledWriter: RecordWriter {
 
   /// A label with a text and its markup; marks that have no tag stand below.
   private static func node<Value>(
-    _ label: String, _ text: RichText, _ value: Value, _ code: (inout Value, inout FieldCoder) -> Void,
+    _ label: String, _ text: RichText, of value: Value, by code: (inout Value, inout FieldCoder) -> Void,
     without: Set<String>
   ) -> LabelNode {
     let written = InlineMarkup.write(text)
@@ -105,7 +105,7 @@ struct LabelledWriter: RecordWriter {
 
   private static func node(_ title: Title) -> LabelNode {
     let label = LabelTable.label(at: .title(title.kind, .own))
-    return node(label ?? "Title", title.text, title, Title.code, without: ["kind"])
+    return node(label ?? "Title", title.text, of: title, by: Title.code, without: ["kind"])
   }
 
   private static func node(_ contributor: Contributor) -> LabelNode {

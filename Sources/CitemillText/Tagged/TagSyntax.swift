@@ -212,7 +212,9 @@ struct TagSyntax: Sendable {
     let (here, blanks) = endOfBlanks(bytes, start &+ 2, end, count: 4)
     // An end without hyphen is one, and no text.
     if here == end { return tag == self.end ? (tag, end, false) : nil }
-    guard bytes[here] == UInt8(ascii: "-") else { return dashTag(bytes, tag, here, end, isExact: blanks == 2) }
+    guard bytes[here] == UInt8(ascii: "-") else {
+      return dashTag(bytes, tag, from: here, to: end, isExact: blanks == 2)
+    }
     let value = endOfBlanks(bytes, here &+ 1, end, count: 1).index
     // `UV-light` and `AC-DC` are words.
     if blanks == 0, here &+ 1 < end, value == here &+ 1, !bytes[value].isSpace { return nil }
@@ -233,7 +235,7 @@ struct TagSyntax: Sendable {
     let (here, blanks) = endOfBlanks(bytes, start &+ length, end, count: 5 &- length)
     guard here < end, length &+ blanks >= 4 else { return nil }
     guard bytes[here] == UInt8(ascii: "-") else {
-      return dashTag(bytes, Tag(code: code), here, end, isExact: length &+ blanks == 4)
+      return dashTag(bytes, Tag(code: code), from: here, to: end, isExact: length &+ blanks == 4)
     }
     let value = endOfBlanks(bytes, here &+ 1, end, count: 1).index
     return (Tag(code: code), value, here &+ 1 < end && value == here &+ 1)
@@ -242,7 +244,7 @@ struct TagSyntax: Sendable {
   /// The tag before a dash that a word processor made of the hyphen, `TY  – JOUR`, where the spaces are those of the
   /// specification: others stand in any text.
   private func dashTag(
-    _ bytes: Span<UInt8>, _ tag: Tag, _ here: Int, _ end: Int, isExact: Bool
+    _ bytes: Span<UInt8>, _ tag: Tag, from here: Int, to end: Int, isExact: Bool
   ) -> (Tag, Int, Bool)? {
     let length = dash(bytes, here, end)
     guard isExact, length > 0 else { return nil }

@@ -112,7 +112,7 @@ struct TaggedDecoder {
     let names = repeated.map(\.tag.name).joined(separator: ", ")
     remark(
       .warning, .repeatedFields, "second values of \(names) kept as native fields; two records may have run together",
-      repeated[0])
+      at: repeated[0])
   }
 
   /// Whether another title comes after an author who comes after the first one, or a second tag that a record has once has
@@ -149,7 +149,7 @@ struct TaggedDecoder {
   private mutating func reportUnknown(_ field: TaggedField) {
     let message = "tag \"\(field.tag.name)\" is not known; kept as a native field"
     if remarks.count >= 32 || remarks.contains(where: { $0.message == message }) { return }
-    remark(.note, .unknownTag, message, field)
+    remark(.note, .unknownTag, message, at: field)
   }
 
   // MARK: - Type
@@ -159,7 +159,7 @@ struct TaggedDecoder {
     if let rule = table.typeRule {
       let used = rule.read(bytes, fields, table.types, &record)
       if used.isEmpty, let word = record.origin.typeToken, let first = fields.first {
-        remark(.warning, .unknownType, "type \"\(word)\" is not known; read as document, the word is kept", first)
+        remark(.warning, .unknownType, "type \"\(word)\" is not known; read as document, the word is kept", at: first)
       }
       return used
     }
@@ -176,13 +176,16 @@ struct TaggedDecoder {
     // `TY  - Chap` for `CHAP`.
     if let type = table.types.type(word.uppercased()) {
       record.type = type
-      remark(.warning, .looseType, "type \"\(word)\" is not one of the format; read as \(type.rawValue)", fields[index])
+      remark(
+        .warning, .looseType, "type \"\(word)\" is not one of the format; read as \(type.rawValue)", at: fields[index])
     } else if record.takeType(word) {
       let type = record.type
-      remark(.warning, .looseType, "type \"\(word)\" is not one of the format; read as \(type.rawValue)", fields[index])
+      remark(
+        .warning, .looseType, "type \"\(word)\" is not one of the format; read as \(type.rawValue)", at: fields[index])
     } else {
       record.nativeFields.append(NativeField(format: table.format, name: table.syntax.begin.name, value: word))
-      remark(.warning, .unknownType, "type \"\(word)\" is not known; read as document, the word is kept", fields[index])
+      remark(
+        .warning, .unknownType, "type \"\(word)\" is not known; read as document, the word is kept", at: fields[index])
     }
     return []
   }
@@ -191,22 +194,22 @@ struct TaggedDecoder {
 
   private mutating func read(_ bytes: Span<UInt8>, _ field: TaggedField, _ rule: TagRule, into record: inout Record) {
     switch rule {
-    case .place(let place): put(bytes, field, place, &record)
-    case .list(let place): readList(bytes, field, place, &record)
+    case .place(let place): put(bytes, field, at: place, in: &record)
+    case .list(let place): readList(bytes, field, at: place, into: &record)
     case .names(let role, let tier):
-      readNames(bytes, field, role.name, tier, &record)
+      readNames(bytes, field, as: role.name, in: tier, into: &record)
       hasWholeName = true
     case .firstPage:
       if firstPage == nil { firstPage = field } else { keep(bytes, field, &record) }
     case .lastPage:
       if lastPage == nil { lastPage = field } else { keep(bytes, field, &record) }
     case .pages:
-      if record.pages != nil { return put(bytes, field, .variable(.pages, .own), &record) }
+      if record.pages != nil { return put(bytes, field, at: .variable(.pages, .own), in: &record) }
       report(record.putPages(text(bytes, field)), field)
     case .year, .issued: issued.append(field)
     case .date(let kind):
       if record[date: kind.name] != nil { return keep(bytes, field, &record) }
-      readDate(bytes, field, kind.name, &record)
+      readDate(bytes, field, as: kind.name, into: &record)
     case .journal: journals.append(field)
     case .conference: conferences.append(field)
     case .proceedings: proceedings.append(field)
@@ -228,17 +231,17 @@ struct TaggedDecoder {
       }
       if record.contributors.isEmpty { return keep(bytes, field, &record) }
       add(bytes, field, to: record.contributors.count - 1, &record)
-    case .subjects(let list): readSubjects(bytes, field, list.rawValue, &record)
+    case .subjects(let list): readSubjects(bytes, field, of: list.rawValue, into: &record)
     // Of the fields that tell the type those that are not used.
     case .type: if table.typeRule != nil { keep(bytes, field, &record) }
     }
   }
 
   private mutating func readSubjects(
-    _ bytes: Span<UInt8>, _ field: TaggedField, _ scheme: String, _ record: inout Record
+    _ bytes: Span<UInt8>, _ field: TaggedField, of scheme: String, into record: inout Record
   ) {
     let start = record.keywords.count
-    readList(bytes, field, .keyword, &record)
+    readList(bytes, field, at: .keyword, into: &record)
     for index in start..<record.keywords.count {
       record.keywords[index].scheme = scheme
       let text = record.keywords[index].text
@@ -251,11 +254,11 @@ struct TaggedDecoder {
   }
 
   private mutating func put(
-    _ bytes: Span<UInt8>, _ field: TaggedField, _ place: Place, _ record: inout Record
+    _ bytes: Span<UInt8>, _ field: TaggedField, at place: Place, in record: inout Record
   ) {
     if !place.holdsMany, record.has(place) {
       // What is said twice in the same words is said once.
-      if said(bytes, field, place, record) { return }
+      if said(bytes, field, at: place, in: record) { return }
       keep(bytes, field, &record)
       if repeated.count < 8, !repeated.contains(where: { $0.tag == field.tag }) { repeated.append(field) }
       return
@@ -271,7 +274,7 @@ struct TaggedDecoder {
     case .title, .note: record.put(rich(bytes, field, keepsLines: !isTitle(place)), at: place)
     case .identifier:
       if field.hasBreaks {
-        if table.syntax.keepsLines { return readList(bytes, field, place, &record) }
+        if table.syntax.keepsLines { return readList(bytes, field, at: place, into: &record) }
         return report(record.putIdentifiers(text(bytes, field), at: place), field)
       }
       report(record.putIdentifiers(bytes, field.value, at: place), field)
@@ -284,7 +287,7 @@ struct TaggedDecoder {
     return false
   }
 
-  private func said(_ bytes: Span<UInt8>, _ field: TaggedField, _ place: Place, _ record: Record) -> Bool {
+  private func said(_ bytes: Span<UInt8>, _ field: TaggedField, at place: Place, in record: Record) -> Bool {
     switch place {
     case .title(let kind, let tier):
       let text = rich(bytes, field, keepsLines: false)
@@ -297,16 +300,19 @@ struct TaggedDecoder {
     }
   }
 
-  private mutating func readList(_ bytes: Span<UInt8>, _ field: TaggedField, _ place: Place, _ record: inout Record) {
-    if !field.hasBreaks || table.syntax.keepsLines { return readList(bytes, field.value, field, place, &record) }
+  private mutating func readList(_ bytes: Span<UInt8>, _ field: TaggedField, at place: Place, into record: inout Record)
+  {
+    if !field.hasBreaks || table.syntax.keepsLines {
+      return readList(bytes, field.value, of: field, at: place, into: &record)
+    }
     // Where all lines are wrapped, their ends part nothing.
     let words = Array(text(bytes, field).utf8)
-    readList(words.span, 0..<words.count, field, place, &record)
+    readList(words.span, 0..<words.count, of: field, at: place, into: &record)
   }
 
   /// The values between semicolons and line ends.
   private mutating func readList(
-    _ bytes: Span<UInt8>, _ range: Range<Int>, _ field: TaggedField, _ place: Place, _ record: inout Record
+    _ bytes: Span<UInt8>, _ range: Range<Int>, of field: TaggedField, at place: Place, into record: inout Record
   ) {
     var start = range.lowerBound
     for index in range.lowerBound...range.upperBound {
@@ -326,7 +332,7 @@ struct TaggedDecoder {
   }
 
   private mutating func readNames(
-    _ bytes: Span<UInt8>, _ field: TaggedField, _ role: Role, _ tier: FieldPath.Tier, _ record: inout Record
+    _ bytes: Span<UInt8>, _ field: TaggedField, as role: Role, in tier: FieldPath.Tier, into record: inout Record
   ) {
     let whole = bytes.trimmed(field.value)
     if tier == .own, !field.hasBreaks, let name = NameText.plain(bytes, whole, needsComma: true) {
@@ -352,15 +358,17 @@ struct TaggedDecoder {
       let several = TaggedName.several(bytes, line)
       if let several, remarks.count < 32 {
         let found = several.count == 1 ? "a name and a word for another" : "\(several.count) names"
-        remark(.warning, .severalNames, "\(found) in one \(field.tag.name); read one by one", field)
+        remark(.warning, .severalNames, "\(found) in one \(field.tag.name); read one by one", at: field)
       }
       var findings = NameText.Findings()
       for place in several ?? [line] {
         // Of several in one field those without a comma are people too, as far as they look so.
         let style = several != nil && NameText.isPerson(bytes, place) ? .givenFirst : table.names
-        if let name = TaggedName.read(bytes, place, style, role, &findings) { names.append((name, place)) }
+        if let name = TaggedName.read(bytes, place, in: style, as: role, findings: &findings) {
+          names.append((name, place))
+        }
       }
-      for message in findings.messages where remarks.count < 32 { remark(.note, .nameWord, message, field) }
+      for message in findings.messages where remarks.count < 32 { remark(.note, .nameWord, message, at: field) }
     }
     return names
   }
@@ -375,7 +383,7 @@ struct TaggedDecoder {
     remark(
       .warning, .doubtfulTag,
       "the tag \(tag.name) stands within the value of \(field.tag.name), which is kept whole; is the end of a line lost?",
-      field)
+      at: field)
   }
 
   /// ISSN and ISBN by their digits; a number of neither form is that of the work.
@@ -456,7 +464,7 @@ struct TaggedDecoder {
       for name in names { for field in name.further { keep(bytes, field, &record) } }
       return
     }
-    let pairs = pairs(bytes, names, people, record)
+    let pairs = pairs(bytes, of: names, with: people, in: record)
     for (place, name) in names.enumerated() {
       guard let index = pairs[place] else { continue }
       for field in name.further { add(bytes, field, to: index, &record) }
@@ -464,11 +472,11 @@ struct TaggedDecoder {
         record.contributors[index].alternativeNames.append(name.name.name)
       }
     }
-    if pairs.contains(nil) { insert(bytes, names, pairs, before: people[0], &record) }
+    if pairs.contains(nil) { insert(bytes, names, pairedWith: pairs, before: people[0], into: &record) }
   }
 
   /// The contributors to whom names in short belong; nil for a name without one.
-  private func pairs(_ bytes: Span<UInt8>, _ names: [ShortName], _ people: [Int], _ record: Record) -> [Int?] {
+  private func pairs(_ bytes: Span<UInt8>, of names: [ShortName], with people: [Int], in record: Record) -> [Int?] {
     var pairs: [Int?] = Array(repeating: nil, count: names.count)
     var rest = people
     if names.count == people.count {
@@ -510,7 +518,7 @@ struct TaggedDecoder {
 
   /// Makes names without a whole one contributors behind the one that stands before them.
   private mutating func insert(
-    _ bytes: Span<UInt8>, _ names: [ShortName], _ pairs: [Int?], before first: Int, _ record: inout Record
+    _ bytes: Span<UInt8>, _ names: [ShortName], pairedWith pairs: [Int?], before first: Int, into record: inout Record
   ) {
     var places: [(place: Int, name: ShortName)] = []
     var next = first
@@ -535,7 +543,7 @@ struct TaggedDecoder {
     let tag = places[0].name.field.tag.name
     remark(
       .warning, .nameWithoutWhole, "names of \(tag) without a whole name are kept in short: \(count)",
-      places[0].name.field)
+      at: places[0].name.field)
   }
 
   /// Whether a name in short is what follows from the whole one, and so is no other name.
@@ -569,17 +577,17 @@ struct TaggedDecoder {
 
   /// Beside the title of the proceedings that of the conference is the event's.
   private mutating func finishConference(_ bytes: Span<UInt8>, _ record: inout Record) {
-    for index in proceedings.indices { put(bytes, proceedings[index], .title(.main, .host), &record) }
+    for index in proceedings.indices { put(bytes, proceedings[index], at: .title(.main, .host), in: &record) }
     for index in conferences.indices {
-      put(bytes, conferences[index], proceedings.isEmpty ? .title(.main, .host) : .event(.title), &record)
+      put(bytes, conferences[index], at: proceedings.isEmpty ? .title(.main, .host) : .event(.title), in: &record)
     }
   }
 
   private mutating func finishJournal(_ bytes: Span<UInt8>, _ record: inout Record) {
     for index in journals.indices {
       let hasTitle = record.has(.title(.main, .host))
-      if hasTitle, said(bytes, journals[index], .title(.main, .host), record) { continue }
-      put(bytes, journals[index], .title(hasTitle ? .short : .main, .host), &record)
+      if hasTitle, said(bytes, journals[index], at: .title(.main, .host), in: record) { continue }
+      put(bytes, journals[index], at: .title(hasTitle ? .short : .main, .host), in: &record)
     }
   }
 
@@ -600,7 +608,7 @@ struct TaggedDecoder {
   }
 
   /// Reads a date, and keeps the field too where the date has no room for all of it.
-  private func readDate(_ bytes: Span<UInt8>, _ field: TaggedField, _ kind: DateKind, _ record: inout Record) {
+  private func readDate(_ bytes: Span<UInt8>, _ field: TaggedField, as kind: DateKind, into record: inout Record) {
     if let date = TaggedDate.read(bytes, field) {
       record[date: kind] = date
       return
@@ -619,7 +627,7 @@ struct TaggedDecoder {
   private func finishDate(_ bytes: Span<UInt8>, _ record: inout Record) {
     guard let first = issued.first else { return }
     if issued.count == 1 {
-      return readDate(bytes, first, .issued, &record)
+      return readDate(bytes, first, as: .issued, into: &record)
     }
     // A year, and a date of that year.
     if issued.count == 2, let one = TaggedDate.point(bytes, first), let two = TaggedDate.point(bytes, issued[1]),
@@ -705,16 +713,16 @@ struct TaggedDecoder {
 
   /// Reports a field that says that there is no identifier.
   private mutating func report(_ absence: IdentifierText.Absence?, _ field: TaggedField) {
-    if let absence, remarks.count < 32 { remark(.note, .noIdentifier, absence.message, field) }
+    if let absence, remarks.count < 32 { remark(.note, .noIdentifier, absence.message, at: field) }
   }
 
   /// Reports what there is to say about pages.
   private mutating func report(_ found: PageText.Remark?, _ field: TaggedField) {
-    if let found, remarks.count < 32 { remark(found.severity, found.code, found.message, field) }
+    if let found, remarks.count < 32 { remark(found.severity, found.code, found.message, at: field) }
   }
 
   private mutating func remark(
-    _ severity: Diagnostic.Severity, _ code: Diagnostic.Code, _ message: String, _ field: TaggedField
+    _ severity: Diagnostic.Severity, _ code: Diagnostic.Code, _ message: String, at field: TaggedField
   ) {
     remarks.append(Remark(severity: severity, code: code, message: message, line: field.line))
   }

@@ -7,21 +7,21 @@ enum TaggedName {
   /// A comma tells the family name; one at the end says that it is a body's name, as EndNote has it. Without a comma it is a
   /// body, or one name alone, unless initials, a title or `Jr.` show a person.
   static func read(
-    _ bytes: Span<UInt8>, _ range: Range<Int>, _ style: TagTable.NameStyle, _ role: Role,
-    _ findings: inout NameText.Findings
+    _ bytes: Span<UInt8>, _ range: Range<Int>, in style: TagTable.NameStyle, as role: Role,
+    findings: inout NameText.Findings
   ) -> Contributor? {
     let name = bytes.trimmed(range)
     if NameText.namesNobody(bytes, name, &findings) { return nil }
     if let comma = bytes.firstIndex(of: UInt8(ascii: ","), from: name.lowerBound, to: name.upperBound) {
       if comma == name.upperBound - 1 { return .organization(bytes.text(bytes.trimmed(name.lowerBound..<comma)), role) }
-      return NameText.read(bytes, name, .familyFirst, role.alone, &findings)
+      return NameText.read(bytes, name, order: .familyFirst, as: role.alone, findings: &findings)
     }
     if let words = NameText.wordsForNames(bytes, name, role.alone) { return words }
     guard let space = lastSpace(bytes, name), !NameText.isOfInstitution(bytes, name) else {
-      return NameText.read(bytes, name, .familyFirst, role.alone, &findings)
+      return NameText.read(bytes, name, order: .familyFirst, as: role.alone, findings: &findings)
     }
     if style == .givenFirst || NameText.showsPerson(bytes, name) {
-      return NameText.read(bytes, name, .givenFirst, role.alone, &findings)
+      return NameText.read(bytes, name, order: .givenFirst, as: role.alone, findings: &findings)
     }
     let given = (space + 1)..<name.upperBound
     // In indexes capitals after a name in capitals are initials too: `BERG AB`.
@@ -98,7 +98,7 @@ enum TaggedName {
       let isPlain = name.withUTF8Span { bytes in
         var findings = NameText.Findings()
         return several(bytes, 0..<bytes.count) == nil
-          && read(bytes, 0..<bytes.count, style, .author, &findings) == .organization(name)
+          && read(bytes, 0..<bytes.count, in: style, as: .author, findings: &findings) == .organization(name)
       }
       return isPlain ? name : name + ","
     case .unparsed: return contributor.name.literal ?? ""

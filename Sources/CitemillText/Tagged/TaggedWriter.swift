@@ -145,7 +145,7 @@ struct TaggedWriter: RecordWriter {
   private func write(_ line: TagTable.Line, _ record: Record, into sink: inout ByteSink) {
     switch line.rule {
     case .place(let place), .list(let place): write(line.tag, place, record, into: &sink)
-    case .names(let role, let tier): writeNames(line.tag, role.name, tier, record, into: &sink)
+    case .names(let role, let tier): writeNames(line.tag, as: role.name, in: tier, of: record, into: &sink)
     case .firstPage, .lastPage, .pages: writePages(line, record, into: &sink)
     case .year:
       guard let date = record[date: .issued], let point = TaggedDate.plainPoint(date) else { return }
@@ -166,7 +166,9 @@ struct TaggedWriter: RecordWriter {
         if let text = IdentifierText.bracketed(identifier) { self.line(line.tag, text, into: &sink) }
       }
     case .shortNames(let role):
-      if table.syntax.style == .column { writeNames(line.tag, role.name, .own, record, isShort: true, into: &sink) }
+      if table.syntax.style == .column {
+        writeNames(line.tag, as: role.name, in: .own, of: record, isShort: true, into: &sink)
+      }
     case .subjects(let list): writeSubjects(line.tag, list.rawValue, record, into: &sink)
     case .type:
       if let word = table.typeRule?.word(record, line.tag, table.types) { self.line(line.tag, word, into: &sink) }
@@ -247,7 +249,7 @@ struct TaggedWriter: RecordWriter {
   }
 
   private func writeNames(
-    _ tag: TagSyntax.Tag, _ role: Role, _ tier: FieldPath.Tier, _ record: Record, isShort: Bool = false,
+    _ tag: TagSyntax.Tag, as role: Role, in tier: FieldPath.Tier, of record: Record, isShort: Bool = false,
     into sink: inout ByteSink
   ) {
     let all = record.contributors(of: tier)

@@ -146,7 +146,7 @@ struct XMLFramer {
     guard let name = name(bytes, start + 1, end) else {
       return isLast ? .trivia(start..<end, "around records") : .incomplete
     }
-    if isRecord(bytes, name) { return takeNoted(start) ?? record(bytes, start, name, isLast) }
+    if isRecord(bytes, name) { return takeNoted(start) ?? record(bytes, from: start, named: name, isLast: isLast) }
     if let found = bytes.firstIndex(of: UInt8(ascii: ">"), from: name.upperBound, to: end) {
       let tag = start..<(found + 1)
       if Self.isOne(of: contents, bytes, name) {
@@ -233,7 +233,7 @@ struct XMLFramer {
   }
 
   private mutating func record(
-    _ bytes: Span<UInt8>, _ start: Int, _ name: Range<Int>, _ isLast: Bool
+    _ bytes: Span<UInt8>, from start: Int, named name: Range<Int>, isLast: Bool
   ) -> Piece {
     let end = bytes.count
     var frame = Frame(range: start..<end, isWhole: false, leftOut: [])
@@ -284,7 +284,7 @@ struct XMLFramer {
           return .record(frame)
         }
         guard mayLeaveOut, leftOutStart == nil, let word = leftOut.first(where: { bytes.stands($0, at: here) }),
-          isEndOfName(bytes, here, word), !isCounted(bytes, sign, &frame, &here),
+          isEndOfName(bytes, here, word), !isCounted(bytes, at: sign, in: &frame, movingTo: &here),
           let found = bytes.firstIndex(of: UInt8(ascii: ">"), from: here, to: end),
           bytes[found - 1] != UInt8(ascii: "/")
         else { continue }
@@ -328,7 +328,7 @@ struct XMLFramer {
 
   /// Passes over an element that is counted, or shows that it is to be read.
   private mutating func isCounted(
-    _ bytes: Span<UInt8>, _ sign: Int, _ frame: inout Frame, _ here: inout Int
+    _ bytes: Span<UInt8>, at sign: Int, in frame: inout Frame, movingTo here: inout Int
   ) -> Bool {
     guard let counter, bytes.stands(counter.element, at: sign + 1) else { return false }
     guard let counted = self.counter?.count(bytes, from: sign, of: frame) else { return true }

@@ -213,7 +213,7 @@
     func keep(_ node: Int, of tree: XMLTree, in record: inout Record, words: (Int) -> String) {
       if tree.isTaken(node) { return }
       var way = Way(region: node)
-      visit(node, tree, &way, &record, words)
+      visit(node, of: tree, on: &way, into: &record, wordsOf: words)
       tree.take(node)
     }
 
@@ -232,7 +232,7 @@
 
     /// Keeps what is left of an element and of those in it, which lie in each other no deeper than libxml2 reads, 256.
     private func visit(
-      _ node: Int, _ tree: XMLTree, _ way: inout Way, _ record: inout Record, _ words: (Int) -> String
+      _ node: Int, of tree: XMLTree, on way: inout Way, into record: inout Record, wordsOf words: (Int) -> String
     ) {
       let name = tree.name(node)
       var number = 0
@@ -245,7 +245,7 @@
       let end = tree.end(node)
       var child = node + 1
       if child >= end {
-        if !tree.hasAttributes(node), !tree.isTaken(node) { keep("yes", tree, way, &record) }
+        if !tree.hasAttributes(node), !tree.isTaken(node) { keep("yes", of: tree, at: way, into: &record) }
         return
       }
       var hasUnread = false
@@ -256,7 +256,9 @@
         }
         child = tree.end(child)
       }
-      if hasUnread { keep(tree.isPartlyTaken(node) ? tree.ownWords(of: node) : words(node), tree, way, &record) }
+      if hasUnread {
+        keep(tree.isPartlyTaken(node) ? tree.ownWords(of: node) : words(node), of: tree, at: way, into: &record)
+      }
       child = node + 1
       while child < end {
         // Of an element without content the words alone were read, which are none.
@@ -269,7 +271,7 @@
             }
             tree.leaveOut(child, language: language)
           } else {
-            visit(child, tree, &way, &record, words)
+            visit(child, of: tree, on: &way, into: &record, wordsOf: words)
           }
         }
         child = tree.end(child)
@@ -300,7 +302,7 @@
       }
     }
 
-    private func keep(_ value: String, _ tree: XMLTree, _ way: borrowing Way, _ record: inout Record) {
+    private func keep(_ value: String, of tree: XMLTree, at way: borrowing Way, into record: inout Record) {
       record.keep(path(tree, way), value, of: format)
     }
 

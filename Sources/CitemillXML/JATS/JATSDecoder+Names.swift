@@ -134,7 +134,7 @@
       }
       tree.forEach(in: group, as: JATSName.self) { child, name in
         switch name {
-        case .onBehalfOf: addGroup(child, name, JATSTypes.role(kind, []) ?? .author, &bodies, &record)
+        case .onBehalfOf: addGroup(child, name, as: JATSTypes.role(kind, []) ?? .author, bodies: &bodies, into: &record)
         case .authorComment: keep("contrib-group/\(name.word)", text(child, .prose), &record)
         case .email, .uri, .extLink:
           keep("contrib-group/\(name.word)", tree.attribute(JATSName.href, of: child) ?? text(child), &record)
@@ -195,11 +195,13 @@
       _ node: Int, of one: Contributor, _ bodies: inout Set<String>, _ record: inout Record
     ) {
       guard one.kind == .person, let role = one.roles.first else { return }
-      tree.forEach(in: node, as: JATSName.self) { child, name in addGroup(child, name, role, &bodies, &record) }
+      tree.forEach(in: node, as: JATSName.self) { child, name in
+        addGroup(child, name, as: role, bodies: &bodies, into: &record)
+      }
     }
 
     private func addGroup(
-      _ node: Int, _ name: JATSName, _ role: Role, _ bodies: inout Set<String>, _ record: inout Record
+      _ node: Int, _ name: JATSName, as role: Role, bodies: inout Set<String>, into record: inout Record
     ) {
       var group: Contributor?
       switch name {
@@ -240,7 +242,7 @@
       tree.forEach(in: node, as: JATSName.self) { child, name in
         switch name {
         case .name, .stringName, .nameAlternatives:
-          guard let found = person(child, name, roles, &alternatives) else { return }
+          guard let found = person(child, name, as: roles, alternatives: &alternatives) else { return }
           if one == nil { one = found } else { alternatives.append(found.name) }
         case .collab, .collabAlternatives:
           if one == nil { one = collaboration(child, name, roles) }
@@ -358,7 +360,7 @@
     // MARK: - Names
 
     private func person(
-      _ node: Int, _ name: JATSName, _ roles: [Role], _ alternatives: inout [PersonName]
+      _ node: Int, _ name: JATSName, as roles: [Role], alternatives: inout [PersonName]
     ) -> Contributor? {
       if name != .nameAlternatives { return person(node, roles) }
       let all = tree.children(JATSName.name, of: node) + tree.children(JATSName.stringName, of: node)
@@ -389,7 +391,9 @@
         // A list of names between semicolons is no name.
         var findings = NameText.Findings()
         let words = text(node)
-        var one = words.withUTF8Span { NameText.read($0, 0..<$0.count, .givenFirst, roles, &findings) }
+        var one = words.withUTF8Span {
+          NameText.read($0, 0..<$0.count, order: .givenFirst, as: roles, findings: &findings)
+        }
         // The words say more than the name, such as a title.
         if !findings.titled.isEmpty { one?.alternativeNames.append(PersonName(literal: words)) }
         return one

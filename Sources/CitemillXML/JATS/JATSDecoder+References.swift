@@ -207,7 +207,7 @@
     }
 
     func readAuthor(_ node: Int, _ record: inout Record) {
-      if let name = tree.element(node, as: JATSName.self) { readName(node, name, Role.author.alone, &record) }
+      if let name = tree.element(node, as: JATSName.self) { readName(node, name, as: Role.author.alone, into: &record) }
     }
 
     /// The first title of a kind.
@@ -337,16 +337,17 @@
 
     private func readNames(_ node: Int, _ roles: [Role], _ record: inout Record) {
       if record.contributors.isEmpty { record.contributors.reserveCapacity(tree.children(in: node)) }
-      tree.forEach(in: node, as: JATSName.self) { child, name in readName(child, name, roles, &record) }
+      tree.forEach(in: node, as: JATSName.self) { child, name in readName(child, name, as: roles, into: &record) }
       if tree.firstElement(in: node) == nil {
         var findings = NameText.Findings()
         text(node).withUTF8Span { words in
-          NameText.readList(words, 0..<words.count, .familyFirst, roles, into: &record.contributors, &findings)
+          NameText.readList(
+            words, 0..<words.count, order: .familyFirst, as: roles, into: &record.contributors, findings: &findings)
         }
       }
     }
 
-    func readName(_ node: Int, _ name: JATSName, _ roles: [Role], _ record: inout Record) {
+    func readName(_ node: Int, _ name: JATSName, as roles: [Role], into record: inout Record) {
       switch name {
       case .name, .stringName:
         if let one = person(node, roles) { record.contributors.append(one) }

@@ -283,7 +283,8 @@
       record.add(Title(rich(source), kind: .reviewed))
       tree.forEach(in: node, as: JATSName.self) { child, name in
         switch name {
-        case .name, .stringName, .personGroup, .collab: readName(child, name, Role.reviewedAuthor.alone, &record)
+        case .name, .stringName, .personGroup, .collab:
+          readName(child, name, as: Role.reviewedAuthor.alone, into: &record)
         default: break
         }
       }

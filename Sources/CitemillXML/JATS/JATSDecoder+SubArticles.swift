@@ -34,7 +34,7 @@
         let language = tree.attribute(JATSName.lang, of: node)
         let path = "sub-article[\(language ?? "")]"
         for place in tree.descendants(JATSName.aff, of: meta) { keep("\(path)/aff", affiliationText(place), &record) }
-        readTranslatedNames(meta, language, path, known, &record)
+        readTranslatedNames(meta, in: language, at: path, besides: known, into: &record)
         tree.forEach(in: meta, as: JATSName.self) { child, name in
           switch name {
           case .articleId:
@@ -54,7 +54,7 @@
             let words = tree.attribute(JATSName.href, of: child) ?? text(child)
             keep("\(path)/\(name.word)", words, &record)
           case .relatedArticle: readRelation(child, &record)
-          case .authorNotes: keepTranslatedNotes(child, path, known, &record)
+          case .authorNotes: keepTranslatedNotes(child, at: path, besides: known, into: &record)
           case .titleGroup:
             guard let main = tree.child(JATSName.articleTitle, of: child) else { return }
             var words = rich(main)
@@ -85,7 +85,8 @@
 
     /// Adds the names of a translation to the people of the article, and keeps roles, biographies and degrees in its words.
     private func readTranslatedNames(
-      _ meta: Int, _ language: String?, _ path: String, _ known: borrowing KnownValues, _ record: inout Record
+      _ meta: Int, in language: String?, at path: String, besides known: borrowing KnownValues,
+      into record: inout Record
     ) {
       var translation = Record()
       var bodies: Set<String> = []
@@ -93,13 +94,13 @@
       for field in translation.nativeFields where !known.fields.contains(NamedValue(field)) {
         keep("\(path)/\(field.name)", field.value, &record)
       }
-      addNames(of: translation.contributors, language, path, known, &record)
+      addNames(of: translation.contributors, in: language, at: path, besides: known, into: &record)
     }
 
     /// Adds names to those of the same people: as many, in one order, and none of them plainly another.
     private func addNames(
-      of people: [Contributor], _ language: String?, _ path: String, _ known: borrowing KnownValues,
-      _ record: inout Record
+      of people: [Contributor], in language: String?, at path: String, besides known: borrowing KnownValues,
+      into record: inout Record
     ) {
       func isPerson(_ one: Contributor) -> Bool { one.kind == .person || one.kind == .unparsed }
       let places = record.contributors.indices.filter { isPerson(record.contributors[$0]) }
@@ -140,7 +141,7 @@
 
     /// Keeps the notes on authors of a translation, as those of the article are.
     private func keepTranslatedNotes(
-      _ list: Int, _ path: String, _ known: borrowing KnownValues, _ record: inout Record
+      _ list: Int, at path: String, besides known: borrowing KnownValues, into record: inout Record
     ) {
       tree.forEach(in: list, as: JATSName.self) { node, name in
         let type = tree.attribute(JATSName.fnType, of: node).map { "[\($0)]" } ?? ""

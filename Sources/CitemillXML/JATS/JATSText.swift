@@ -40,14 +40,14 @@
           }
           return true
         }
-        return read(node, name, rules, tree, hasMarks, &builder)
+        return read(node, name, by: rules, of: tree, hasMarks: hasMarks, into: &builder)
       }
       return rules
     }
 
     private static func read(
-      _ node: Int, _ name: JATSName, _ rules: XMLTextRules, _ tree: XMLTree, _ hasMarks: Bool,
-      _ builder: inout XMLTextBuilder
+      _ node: Int, _ name: JATSName, by rules: XMLTextRules, of tree: XMLTree, hasMarks: Bool,
+      into builder: inout XMLTextBuilder
     ) -> Bool {
       switch name {
       case .break: builder.space()
@@ -55,7 +55,8 @@
         builder.line()
         let start = builder.mark()
         // A formula on lines of its own is in one of the forms that those within lines have.
-        if name != .dispFormula || !read(node, .inlineFormula, rules, tree, hasMarks, &builder) {
+        if name != .dispFormula || !read(node, .inlineFormula, by: rules, of: tree, hasMarks: hasMarks, into: &builder)
+        {
           rules.collect(tree, node, hasMarks: hasMarks, into: &builder)
         }
         if name == .title, hasMarks { builder.add(.sectionHead, from: start) }

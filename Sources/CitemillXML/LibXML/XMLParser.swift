@@ -29,7 +29,9 @@
       let receiver = UnsafeMutablePointer<Receiver>.allocate(capacity: 1)
       unsafe receiver.initialize(to: Receiver(names: names, builder: tree.builder))
       var events = citemill_xml_events()
-      unsafe events.start = { context, name, count, values in unsafe Receiver.start(context, name, count, values) }
+      unsafe events.start = { context, name, count, values in
+        unsafe Receiver.start(context, named: name, count: count, values: values)
+      }
       unsafe events.end = { context in unsafe Receiver.end(context) }
       unsafe events.text = { context, bytes, count in unsafe Receiver.text(context, bytes, count) }
       guard let parser = unsafe citemill_xml_new(events, receiver) else {
@@ -112,8 +114,8 @@
     }
 
     static func start(
-      _ context: UnsafeMutableRawPointer?, _ name: UnsafePointer<UInt8>?, _ count: Int32,
-      _ values: UnsafePointer<UnsafePointer<UInt8>?>?
+      _ context: UnsafeMutableRawPointer?, named name: UnsafePointer<UInt8>?, count: Int32,
+      values: UnsafePointer<UnsafePointer<UInt8>?>?
     ) {
       guard let receiver = unsafe context?.assumingMemoryBound(to: Receiver.self), let name = unsafe name else {
         return

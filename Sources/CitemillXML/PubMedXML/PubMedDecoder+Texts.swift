@@ -85,10 +85,11 @@
       let type = tree.attribute(PubMedName.type, of: node) ?? ""
       let isOwn = type.isEmpty || type == "Publisher"
       readAbstract(
-        node, isOwn ? .main : Abstract.Kind(ofType: type), tree.attribute(PubMedName.language, of: node), &record)
+        node, as: isOwn ? .main : Abstract.Kind(ofType: type), in: tree.attribute(PubMedName.language, of: node),
+        into: &record)
     }
 
-    func readAbstract(_ node: Int, _ kind: Abstract.Kind, _ language: String?, _ record: inout Record) {
+    func readAbstract(_ node: Int, as kind: Abstract.Kind, in language: String?, into record: inout Record) {
       var builder = XMLTextBuilder()
       var number = 0
       each(.abstractText, of: node) { part in

@@ -35,7 +35,7 @@
         "and PII; one that is not valid is kept"),
       Row(
         .article, .bookDocument, names: [.abstract],
-        .step("abstracts.abstract", { $0.readAbstract($1, .main, nil, &$2) }),
+        .step("abstracts.abstract", { $0.readAbstract($1, as: .main, in: nil, into: &$2) }),
         "a label stands before its part"),
       Row(
         .article, .bookDocument, names: [.authorList], .step("contributors.author", { $0.readAuthors($1, &$2) }),

@@ -118,41 +118,41 @@
 
     /// Appends an element of content MathML; false for all others.
     func appendMeaning(
-      _ tree: XMLTree, _ node: Int, _ word: String, _ hasMarks: Bool, _ builder: inout XMLTextBuilder
+      _ tree: XMLTree, _ node: Int, of word: String, hasMarks: Bool, into builder: inout XMLTextBuilder
     ) -> Bool {
       let parts = elements(tree, node)
       switch word {
-      case "apply": return appendApplication(tree, node, parts, hasMarks, &builder)
-      case "cn": appendNumber(tree, node, hasMarks, &builder)
+      case "apply": return appendApplication(tree, node, to: parts, hasMarks: hasMarks, into: &builder)
+      case "cn": appendNumber(tree, node, hasMarks: hasMarks, into: &builder)
       case "interval":
         let closure = value("closure", tree, node) ?? "closed"
         builder.append(closure == "open" || closure == "open-closed" ? "(" : "[")
-        appendList(tree, parts, hasMarks, &builder)
+        appendList(tree, parts, hasMarks: hasMarks, into: &builder)
         builder.append(closure == "open" || closure == "closed-open" ? ")" : "]")
-      case "set", "list": appendSet(tree, parts, isList: word == "list", hasMarks, &builder)
+      case "set", "list": appendSet(tree, parts, isList: word == "list", hasMarks: hasMarks, into: &builder)
       case "vector", "matrixrow":
         if word == "vector" { builder.append("(") }
-        appendList(tree, parts, hasMarks, &builder)
+        appendList(tree, parts, hasMarks: hasMarks, into: &builder)
         if word == "vector" { builder.append(")") }
       case "matrix":
         builder.append("(")
-        appendList(tree, parts, between: ";", hasMarks, &builder)
+        appendList(tree, parts, between: ";", hasMarks: hasMarks, into: &builder)
         builder.append(")")
       case "lambda":
-        appendList(tree, qualified(tree, parts, "bvar"), hasMarks, &builder)
+        appendList(tree, qualified(tree, parts, "bvar"), hasMarks: hasMarks, into: &builder)
         builder.append("↦")
-        appendList(tree, operands(tree, parts[...]), hasMarks, &builder)
+        appendList(tree, operands(tree, parts[...]), hasMarks: hasMarks, into: &builder)
       case "piecewise":
         builder.append("{")
-        appendList(tree, parts, between: ";", hasMarks, &builder)
+        appendList(tree, parts, between: ";", hasMarks: hasMarks, into: &builder)
         builder.append("}")
       case "piece":
         for (place, part) in parts.enumerated() {
           if place > 0 { appendSpaced("if", &builder) }
-          appendWords(tree, part, hasMarks, &builder)
+          appendWords(tree, part, hasMarks: hasMarks, into: &builder)
         }
       case "otherwise":
-        for part in parts { appendWords(tree, part, hasMarks, &builder) }
+        for part in parts { appendWords(tree, part, hasMarks: hasMarks, into: &builder) }
         builder.space()
         builder.append("otherwise")
       default:
@@ -169,27 +169,29 @@
     }
 
     private func appendApplication(
-      _ tree: XMLTree, _ node: Int, _ parts: [Int], _ hasMarks: Bool, _ builder: inout XMLTextBuilder
+      _ tree: XMLTree, _ node: Int, to parts: [Int], hasMarks: Bool, into builder: inout XMLTextBuilder
     ) -> Bool {
       guard let head = parts.first else { return false }
       let operands = operands(tree, parts.dropFirst())
       guard let one = word(tree, head).flatMap({ Self.operatorsByName[$0] }) else {
         // What has no name here is told by its words alone, also what it is applied to.
         guard let name = word(tree, head), ["ci", "csymbol", "apply"].contains(name) else { return false }
-        append(tree, head, Self.single - 1, hasMarks, &builder)
-        appendArguments(tree, operands, hasMarks, &builder)
+        append(tree, head, above: Self.single - 1, hasMarks: hasMarks, into: &builder)
+        appendArguments(tree, operands, hasMarks: hasMarks, into: &builder)
         return true
       }
-      appendApplication(tree, of: one, parts, operands, hasMarks, &builder)
+      appendApplication(tree, of: one, parts: parts, to: operands, hasMarks: hasMarks, into: &builder)
       return true
     }
 
     private func appendApplication(
-      _ tree: XMLTree, of one: Operator, _ parts: [Int], _ operands: [Int], _ hasMarks: Bool,
-      _ builder: inout XMLTextBuilder
+      _ tree: XMLTree, of one: Operator, parts: [Int], to operands: [Int], hasMarks: Bool,
+      into builder: inout XMLTextBuilder
     ) {
       func operand(_ place: Int, _ rank: Int) {
-        if operands.indices.contains(place) { append(tree, operands[place], rank, hasMarks, &builder) }
+        if operands.indices.contains(place) {
+          append(tree, operands[place], above: rank, hasMarks: hasMarks, into: &builder)
+        }
       }
       func mark(_ kind: Mark.Kind, _ body: () -> Void) {
         let start = builder.mark()
@@ -197,7 +199,7 @@
         if hasMarks, builder.bytes.count > start { builder.add(kind, from: start) }
       }
       func words(_ name: String) {
-        for part in qualified(tree, parts, name) { appendWords(tree, part, hasMarks, &builder) }
+        for part in qualified(tree, parts, name) { appendWords(tree, part, hasMarks: hasMarks, into: &builder) }
       }
       switch one.writing {
       case .between(let sign):
@@ -231,7 +233,7 @@
       case .logarithm:
         builder.append("log")
         mark(.subscripted) { words("logbase") }
-        appendFunctionArguments(tree, operands, hasMarks, &builder)
+        appendFunctionArguments(tree, operands, hasMarks: hasMarks, into: &builder)
       case .before(let sign):
         builder.append(sign)
         operand(0, one.rank)
@@ -243,11 +245,11 @@
         mark(.superscripted) { builder.append(words) }
       case .around(let open, let close):
         builder.append(open)
-        appendList(tree, operands, hasMarks, &builder)
+        appendList(tree, operands, hasMarks: hasMarks, into: &builder)
         builder.append(close)
       case .function(let name):
         builder.append(name)
-        appendFunctionArguments(tree, operands, hasMarks, &builder)
+        appendFunctionArguments(tree, operands, hasMarks: hasMarks, into: &builder)
       case .large(let sign, let isIntegral):
         builder.append(sign)
         mark(.subscripted) {
@@ -274,14 +276,14 @@
         if !variables.isEmpty { builder.append("/") }
         for variable in variables {
           builder.append(sign)
-          appendWords(tree, variable, hasMarks, &builder)
+          appendWords(tree, variable, hasMarks: hasMarks, into: &builder)
         }
       case .quantifier(let sign):
         builder.append(sign)
-        appendList(tree, qualified(tree, parts, "bvar"), hasMarks, &builder)
+        appendList(tree, qualified(tree, parts, "bvar"), hasMarks: hasMarks, into: &builder)
         for part in qualified(tree, parts, "condition") {
           appendSign(",", &builder)
-          appendWords(tree, part, hasMarks, &builder)
+          appendWords(tree, part, hasMarks: hasMarks, into: &builder)
         }
         appendSign(":", &builder)
         operand(0, one.rank)
@@ -290,11 +292,11 @@
 
     /// Appends an operand, in brackets where its own operator binds less tightly than what is around it.
     private func append(
-      _ tree: XMLTree, _ node: Int, _ least: Int, _ hasMarks: Bool, _ builder: inout XMLTextBuilder
+      _ tree: XMLTree, _ node: Int, above least: Int, hasMarks: Bool, into builder: inout XMLTextBuilder
     ) {
       let isOpen = rank(tree, node) < least
       if isOpen { builder.append("(") }
-      appendWords(tree, node, hasMarks, &builder)
+      appendWords(tree, node, hasMarks: hasMarks, into: &builder)
       if isOpen { builder.append(")") }
     }
 
@@ -320,58 +322,58 @@
 
     /// `(a, b)` behind the name of a function.
     private func appendArguments(
-      _ tree: XMLTree, _ operands: [Int], _ hasMarks: Bool, _ builder: inout XMLTextBuilder
+      _ tree: XMLTree, _ operands: [Int], hasMarks: Bool, into builder: inout XMLTextBuilder
     ) {
       if operands.isEmpty { return }
       builder.append("(")
-      appendList(tree, operands, hasMarks, &builder)
+      appendList(tree, operands, hasMarks: hasMarks, into: &builder)
       builder.append(")")
     }
 
     /// `sin x` and `sin(2x)`.
     private func appendFunctionArguments(
-      _ tree: XMLTree, _ operands: [Int], _ hasMarks: Bool, _ builder: inout XMLTextBuilder
+      _ tree: XMLTree, _ operands: [Int], hasMarks: Bool, into builder: inout XMLTextBuilder
     ) {
       guard operands.count == 1, rank(tree, operands[0]) == Self.single else {
-        return appendArguments(tree, operands, hasMarks, &builder)
+        return appendArguments(tree, operands, hasMarks: hasMarks, into: &builder)
       }
       builder.space()
-      appendWords(tree, operands[0], hasMarks, &builder)
+      appendWords(tree, operands[0], hasMarks: hasMarks, into: &builder)
     }
 
     private func appendList(
-      _ tree: XMLTree, _ parts: [Int], between sign: String = ",", _ hasMarks: Bool, _ builder: inout XMLTextBuilder
+      _ tree: XMLTree, _ parts: [Int], between sign: String = ",", hasMarks: Bool, into builder: inout XMLTextBuilder
     ) {
       for (place, part) in parts.enumerated() {
         if place > 0 { appendSign(sign, &builder) }
-        appendWords(tree, part, hasMarks, &builder)
+        appendWords(tree, part, hasMarks: hasMarks, into: &builder)
       }
     }
 
     /// `{1, 2}` and `{x | x>0}`.
     private func appendSet(
-      _ tree: XMLTree, _ parts: [Int], isList: Bool, _ hasMarks: Bool, _ builder: inout XMLTextBuilder
+      _ tree: XMLTree, _ parts: [Int], isList: Bool, hasMarks: Bool, into builder: inout XMLTextBuilder
     ) {
       builder.append(isList ? "[" : "{")
       let variables = qualified(tree, parts, "bvar")
       let own = operands(tree, parts[...])
-      appendList(tree, own.isEmpty ? variables : own, hasMarks, &builder)
+      appendList(tree, own.isEmpty ? variables : own, hasMarks: hasMarks, into: &builder)
       for part in qualified(tree, parts, "condition") {
         appendSpaced("|", &builder)
-        appendWords(tree, part, hasMarks, &builder)
+        appendWords(tree, part, hasMarks: hasMarks, into: &builder)
       }
       builder.append(isList ? "]" : "}")
     }
 
     /// `17/29`, `6.02×10²³`, `3+4i` of a number with parts, else its words.
-    private func appendNumber(_ tree: XMLTree, _ node: Int, _ hasMarks: Bool, _ builder: inout XMLTextBuilder) {
+    private func appendNumber(_ tree: XMLTree, _ node: Int, hasMarks: Bool, into builder: inout XMLTextBuilder) {
       var texts: [Range<Int>] = []
       tree.forEachNode(in: node) { here in
         let range = tree.bytes.span.trimmed(tree.textRange(here))
         if tree.name(here) == XMLNames.text, !range.isEmpty { texts.append(range) }
       }
       guard texts.count == 2, let kind = value("type", tree, node) else {
-        appendContent(tree, node, hasMarks, &builder)
+        appendContent(tree, node, hasMarks: hasMarks, into: &builder)
         return
       }
       builder.append(tree.bytes.span, texts[0])

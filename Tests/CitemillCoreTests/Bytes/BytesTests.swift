@@ -199,7 +199,7 @@ import Testing
     var (sink, expected) = (ByteSink(), ByteSink())
     var (list, likewise) = (JSONList(), JSONList())
     for (family, given) in [(one, other), (one, nil), (nil, other), (nil, nil), (one, other)] as [(String?, String?)] {
-      list.object("family", family, "given", given, &sink)
+      list.object("family", family, and: "given", given, into: &sink)
       likewise.next(&expected)
       expected.append("{")
       var members = JSONList()

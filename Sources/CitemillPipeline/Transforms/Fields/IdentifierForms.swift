@@ -129,16 +129,19 @@ extension IdentifierForms {
     switch identifier.scheme {
     case .doi: return plainDOI(text)
     case .issn, .eissn, .issnL:
-      return checked(text, ["e-issn", "eissn", "p-issn", "pissn", "issn-l", "issn"], "ISSN", Checksum.isISSN) {
+      return checked(
+        text, after: ["e-issn", "eissn", "p-issn", "pissn", "issn-l", "issn"], as: "ISSN", where: Checksum.isISSN
+      ) {
         $0.groupsOfFour
       }
     case .isbn:
-      return checked(text, ["isbn-13", "isbn-10", "isbn"], "ISBN", Checksum.isISBN) { digits in
+      return checked(text, after: ["isbn-13", "isbn-10", "isbn"], as: "ISBN", where: Checksum.isISBN) { digits in
         isbn13(String(decoding: digits, as: UTF8.self)) ?? text
       }
     case .orcid:
       return checked(
-        text, ["https://orcid.org/", "http://orcid.org/", "orcid.org/", "orcid"], "ORCID", Checksum.isORCID
+        text, after: ["https://orcid.org/", "http://orcid.org/", "orcid.org/", "orcid"], as: "ORCID",
+        where: Checksum.isORCID
       ) {
         $0.groupsOfFour
       }
@@ -158,7 +161,8 @@ extension IdentifierForms {
   }
 
   private static func checked(
-    _ text: String, _ labels: [String], _ name: String, _ isRight: (String) -> Bool, _ form: ([UInt8]) -> String
+    _ text: String, after labels: [String], as name: String, where isRight: (String) -> Bool,
+    form: ([UInt8]) -> String
   ) -> IdentifierForm {
     let bare = bare(text, labels)
     let isNumber =
