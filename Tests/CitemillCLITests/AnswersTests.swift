@@ -191,9 +191,9 @@ import Testing
   }
 
   @Test func inspectIsQuietInJSONToo() throws {
-    let files = ["a.ris": "TY  - JOUR\nTI  - One\nX9  - x\nER  - \n"]
-    let told = try run("citemill inspect --json a.ris", files).result
-    let quiet = try run("citemill inspect --json --quiet a.ris", files).result
+    let files = ["a.bib": "@wibble{a, title = {One}}\n"]
+    let told = try run("citemill inspect --json a.bib", files).result
+    let quiet = try run("citemill inspect --json --quiet a.bib", files).result
     #expect(told.output.contains("\"severity\":\"note\"") && quiet.output.contains("\"messages\":[]"))
   }
 

@@ -333,7 +333,7 @@ import Testing
   private var broken: String { #"{"id":"z","title":}"# }
 
   @Test func repairedRejectsAreNotReplaced() throws {
-    let root = try folder(["a.jsonl": "{\"id\":\"a\"}\n\(broken)\n", "b.ris": record(2)])
+    let root = try folder(["a.jsonl": "{\"id\":\"a\",\"title\":\"A\"}\n\(broken)\n", "b.ris": record(2)])
     let line = "citemill batch in -t csl-json -o out --rejects bad"
     let bad = root.appendingPathComponent("bad/a.jsonl")
     _ = try CommandLineTool.shell("\(line); echo mended > bad/a.jsonl", in: root)
@@ -408,7 +408,7 @@ import Testing
   }
 
   @Test func repairedRejectsOfAMergeAreNotReplaced() throws {
-    let root = try folder(["a.jsonl": "{\"id\":\"a\"}\n\(broken)\n"])
+    let root = try folder(["a.jsonl": "{\"id\":\"a\",\"title\":\"A\"}\n\(broken)\n"])
     let line = "citemill batch in -t csl-json --merge all.json --rejects bad.jsonl"
     let first = try CommandLineTool.shell("\(line) -q; echo '{\"id\":\"b\",}' >> in/a.jsonl; \(line)", in: root)
     #expect(first.status == 1, "\(first.errors)")
@@ -630,7 +630,7 @@ import Testing
 
   @Test func rejectsOfAnotherInputStay() throws {
     let root = try folder([
-      "x/a.jsonl": #"{"id":"1","type":"book"}"# + "\n{\"id\"}\n", "y/a.jsonl": #"{"id":"2","type":"book"}"#,
+      "x/a.jsonl": #"{"id":"1","title":"A"}"# + "\n{\"id\"}\n", "y/a.jsonl": #"{"id":"2","title":"B"}"#,
     ])
     let line = "-t ris --rejects bad --prune"
     let result = try CommandLineTool.shell(

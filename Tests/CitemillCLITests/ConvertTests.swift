@@ -43,7 +43,7 @@ import Testing
 
   /// Notes that are not shown use up nothing of what errors may say.
   @Test func everyErrorIsNamedWhateverElseIsSaid() throws {
-    let noisy = (0..<150).map { #"{"id":"n\#($0)","title":"T","x":1,"y":2}"# }
+    let noisy = (0..<150).map { #"{"id":"n\#($0)","title":"T","DOI":"n/a","URL":"none"}"# }
     let damaged = (0..<150).map { #"{"id":"d\#($0)","title":}"# }
     let folder = try folder(["a.jsonl": (noisy + damaged).joined(separator: "\n") + "\n"])
     let result = try CommandLineTool.shell(

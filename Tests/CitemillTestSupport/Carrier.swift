@@ -24,6 +24,6 @@ public struct Carrier: CustomStringConvertible, Sendable {
 
   /// The record with a value in it; nil where none is read.
   public func record(with value: String) throws -> Record? {
-    try FormatRegistry.standard.read(text: before + value + after, as: format).records.first
+    try Trial(text: before + value + after, as: format).records.first
   }
 }

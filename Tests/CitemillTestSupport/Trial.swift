@@ -36,6 +36,7 @@ public struct Trial: Sendable {
     var reader = try format.makeReader(for: source)
     var said = Diagnostics(limit: 1000)
     defer {
+      said.reportUnknownNames()
       diagnostics = said.take()
       tally = reader.tally
     }

@@ -20,7 +20,7 @@ struct TabledFormat {
     try FormatRegistry.standard.write(records, as: specification).text
   }
 
-  func read(_ text: String) throws -> [Record] { try FormatRegistry.standard.read(text: text, as: id).records }
+  func read(_ text: String) throws -> [Record] { try Trial(text: text, as: id).records }
 
   // MARK: - Names in an output
 

@@ -1,6 +1,7 @@
 #if XML
   import Citemill
   import CitemillCore
+  import CitemillTestSupport
   import Testing
 
   @testable import CitemillXML
@@ -370,7 +371,7 @@
     private func found(_ text: String, at path: String) -> [String] {
       let text = "<set xmlns:xlink=\"http://www.w3.org/1999/xlink\">\(text)</set>"
       let records = specifications.flatMap {
-        (try? FormatRegistry.standard.read(text: text, as: $0).records) ?? []
+        (try? CitemillTestSupport.Trial(text: text, as: $0).records) ?? []
       }
       let all = records + records.flatMap { $0.references.compactMap(\.record) }
       guard let path = FieldPath(path) else { return all.flatMap { $0.nativeFields.map { "\($0.name) \($0.value)" } } }

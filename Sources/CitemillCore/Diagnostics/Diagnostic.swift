@@ -98,6 +98,10 @@ public struct Diagnostics: Sendable {
   public private(set) var kept: [Diagnostic] = []
   /// How many were reported of each severity, kept or not.
   public private(set) var counts: Counts = (0, 0, 0)
+  /// How many warnings are kept although there is no room for them.
+  private var warningsBeyond = 0
+  /// Names that the format does not know, which are reported together.
+  package var unknown: UnknownNames?
   /// How many of each severity are kept of a source.
   public let limits: Counts
 
@@ -119,7 +123,7 @@ public struct Diagnostics: Sendable {
   /// How many of each severity were left out.
   public var leftOut: Counts {
     (
-      max(0, counts.notes - limits.notes), max(0, counts.warnings - limits.warnings),
+      max(0, counts.notes - limits.notes), max(0, counts.warnings - limits.warnings - warningsBeyond),
       max(0, counts.errors - limits.errors)
     )
   }
@@ -139,6 +143,13 @@ public struct Diagnostics: Sendable {
       hasRoom = counts.errors <= limits.errors
     }
     if hasRoom { kept.append(diagnostic) }
+  }
+
+  /// Takes in what was reported elsewhere.
+  package mutating func add(_ other: Diagnostics) {
+    for diagnostic in other.kept { report(diagnostic) }
+    count(leftOut: other.leftOut)
+    count(unknown: other.unknown)
   }
 
   /// Counts frames that stand before those that were counted, in what is kept.
@@ -179,6 +190,13 @@ public struct Diagnostics: Sendable {
   /// Says something that was repaired with nothing lost.
   public mutating func warn(_ code: Diagnostic.Code, _ message: String, at location: SourceLocation?) {
     report(Diagnostic(.warning, code, message, at: location))
+  }
+
+  /// Reports once a source what is to be seen however many warnings there were.
+  package mutating func warnAnyway(_ code: Diagnostic.Code, _ message: String, at location: SourceLocation?) {
+    if counts.warnings >= limits.warnings { warningsBeyond += 1 }
+    counts.warnings += 1
+    kept.append(Diagnostic(.warning, code, message, at: location))
   }
 
   /// Says something by which something is lost.

@@ -11,7 +11,7 @@ struct CSLDecoder: JSONRecordDecoder {
       guard let row = CSLTable.row(key, bytes) else {
         let name = key.string(bytes, loneSurrogates: &context.loneSurrogates)
         try keep(CSLNatives.name(ofMember: name), in: bytes, at: &cursor, &record)
-        context.note(.unknownMember, "member \"\(name)\" is not of CSL; kept as a native field")
+        context.note(.unknownMember, name)
         continue
       }
       if try cursor.kind(bytes) == .literal, cursor.byte(bytes) == UInt8(ascii: "n") {

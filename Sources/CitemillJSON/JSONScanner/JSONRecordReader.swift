@@ -163,8 +163,12 @@ struct JSONRecordReader<Decoder: JSONRecordDecoder>: RecordReader {
         at: frame.location(in: source.name))
     }
     for remark in context.remarks {
-      diagnostics.report(
-        Diagnostic(remark.severity, remark.code, remark.message, at: frame.location(in: source.name)))
+      if remark.code == .unknownMember {
+        diagnostics.count(unknown: "member", remark.message, remark.code, at: frame.location(in: source.name))
+      } else {
+        diagnostics.report(
+          Diagnostic(remark.severity, remark.code, remark.message, at: frame.location(in: source.name)))
+      }
     }
   }
 

@@ -15,6 +15,9 @@ extension Conversion {
   {
     let format = work.format
     var queue = BlockQueue(work, jobs: jobs)
+    // Those of which no record was understood, until one is or the source is refused.
+    var held: [ConvertedBlock] = []
+    var coverage = Coverage()
     let failure: SourceFailure? = await withTaskGroup(of: BlockQueue.Done.self) { group in
       var failure: SourceFailure?
       while true {
@@ -32,9 +35,12 @@ extension Conversion {
         guard let done = await group.next() else { break }
         queue.take(done)
         while failure == nil, let block = queue.next() {
+          held.append(block)
+          coverage.add(block.counts.coverage)
+          failure = coverage.refusal(of: source.name, as: format.info)
+          if failure != nil || coverage.isUndecided, block.failure == nil { continue }
           failure = block.failure
-          source.count(lines: block.lines)
-          take(block, as: format.info, &reading)
+          take(&held, of: source, as: format.info, &reading)
         }
       }
       return failure
@@ -43,9 +49,22 @@ extension Conversion {
     if wasStopped || output.failure != nil { return }
     // Behind the last place to cut; or there was no record, and the format says what it makes of that.
     let isLeft = try !source.isAtItsEnd()
+    if !isLeft, let refusal = coverage.refusal(of: source.name, as: format.info, isAtEnd: true) { throw refusal }
+    take(&held, of: source, as: format.info, &reading)
     if isLeft || queue.before.frames == 0 {
       try read(source, as: format, behind: queue.before.frames, &reading)
     }
+  }
+
+  /// Appends blocks to the output, and counts their lines.
+  private mutating func take(
+    _ blocks: inout [ConvertedBlock], of source: ByteSource, as format: FormatInfo, _ reading: inout SourceReading
+  ) {
+    for block in blocks {
+      source.count(lines: block.lines)
+      take(block, as: format, &reading)
+    }
+    blocks = []
   }
 
   /// Appends a block to the output, and tells what happened in it.
@@ -91,6 +110,7 @@ extension Conversion {
     }
     tell(upTo: .max)
     reading.diagnostics.count(leftOut: block.leftOut)
+    reading.diagnostics.count(unknown: block.unknown)
     hand(on: &reading.diagnostics)
     reading.add(block.counts, isAtEnd: false)
     summary.filtered += block.filtered

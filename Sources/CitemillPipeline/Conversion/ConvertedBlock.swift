@@ -38,6 +38,8 @@ struct ConvertedBlock: Sendable {
   private(set) var events: [(record: Int, event: BlockEvent)] = []
   /// How many diagnostics were only counted.
   private(set) var leftOut: Diagnostics.Counts = (0, 0, 0)
+  /// Names that the format does not know.
+  private(set) var unknown: UnknownNames?
   private(set) var counts = SourceRecords.Counts()
   private(set) var filtered = 0
   private(set) var failure: SourceFailure?
@@ -62,7 +64,8 @@ struct ConvertedBlock: Sendable {
     var lastFrame = 0..<0
     var behind = 0
     do throws(SourceFailure) {
-      var records = SourceRecords(try block.makeReader(for: source, as: work.format), source, work.format.info)
+      let reader = try block.makeReader(for: source, as: work.format)
+      var records = SourceRecords(reader, source, work.format.info, isPart: true)
       defer { counts = records.counts }
       while true {
         let outcome = try records.next(into: &record, reporting: &diagnostics)
@@ -96,6 +99,7 @@ struct ConvertedBlock: Sendable {
     }
     events += diagnostics.take().map { (items.count, .diagnostic($0)) }
     leftOut = diagnostics.leftOut
+    unknown = diagnostics.unknown
     lines = source.line - 1
     written = output.block
   }
@@ -106,6 +110,7 @@ struct ConvertedBlock: Sendable {
   mutating func move(behind before: Before) {
     for index in items.indices { items[index].place.move(behind: before) }
     for index in events.indices { events[index].event.move(behind: before) }
+    unknown?.movePlace { $0.move(behind: before) }
   }
 
   /// A record once more: read again, with what stands behind it, since that may tell where it ends.

@@ -9,6 +9,7 @@ package struct SourceReading {
   private let source: ByteSource
   /// Whether the source was read to its end.
   private var isAtEnd = false
+  private var coverage = Coverage()
 
   /// A source of which nothing is read yet.
   package init(_ source: ByteSource, limits: Diagnostics.Counts = Diagnostics().limits) {
@@ -45,6 +46,7 @@ package struct SourceReading {
     account.read += counts.read
     account.rejected += counts.rejected
     account.repairedFrames += counts.repairedFrames
+    coverage.add(counts.coverage)
     if isAtEnd { self.isAtEnd = true }
   }
 
@@ -67,8 +69,10 @@ package struct SourceReading {
         at: .whole(source.name, bytes: 0..<source.offset))
     }
     if account.failure == nil, let failure = source.failureAtEnd() { fail(failure) }
+    diagnostics.reportUnknownNames()
     guard account.failure == nil else { return }
     let place = SourceLocation.whole(source.name, bytes: 0..<account.tally.totalBytes)
+    coverage.report(on: place, to: &diagnostics)
     if account.isEmpty {
       diagnostics.warn(.emptySource, "it is empty; no records", at: place)
     } else if isAtEnd, account.tally.frames == 0, account.tally.skipped == 0, diagnostics.counts.errors == 0 {

@@ -22,6 +22,17 @@ package struct SourceRecords {
     package fileprivate(set) var rejected = 0
     /// How many of the frames with records were not in the encoding of the source.
     package fileprivate(set) var repairedFrames = 0
+    /// How many of the records were understood.
+    package fileprivate(set) var coverage = Coverage()
+  }
+
+  /// What was read and is not yet returned.
+  private struct Held {
+    var outcome = Outcome.end
+    var record = Record()
+    var diagnostics: Diagnostics
+    /// What had come of the source before it.
+    var counts: Counts
   }
 
   private var reader: any RecordReader
@@ -29,32 +40,85 @@ package struct SourceRecords {
   private let source: String
   private let before: Before
   private var found = Counts()
+  /// What is read until a record is understood or the source is refused, the last first.
+  private var held: [Held] = []
+  private var isHolding: Bool
+  /// Whether records count that are not understood.
+  private let isCounting: Bool
+  /// Why nothing comes after what is held.
+  private var failure: SourceFailure?
 
   /// The records of a source from its head on.
   package init(_ source: ByteSource, as format: any ReadableFormat) throws(SourceFailure) {
     self.init(try format.makeReader(for: source), source, format.info)
   }
 
-  /// The records that a reader reads of a source, after so many frames.
-  init(_ reader: any RecordReader, _ source: ByteSource, _ format: FormatInfo, behind frames: Int = 0) {
+  /// The records that a reader reads of a source, after so many frames; a part of a source is not refused by itself.
+  init(
+    _ reader: any RecordReader, _ source: ByteSource, _ format: FormatInfo, behind frames: Int = 0, isPart: Bool = false
+  ) {
     self.reader = reader
     self.source = source.name
     self.format = format
     before = Before(frames: frames)
+    // What is written as records need not have anything.
+    isCounting = !format.carriesOrigin
+    isHolding = isCounting && !isPart && frames == 0
   }
 
-  /// What came of the source so far.
-  package var counts: Counts {
+  /// What came of the source so far, up to what was returned last.
+  package var counts: Counts { held.last?.counts ?? currentCounts }
+
+  private var currentCounts: Counts {
     var counts = found
     counts.tally = reader.tally
     return counts
   }
 
   /// How many records were returned.
-  var read: Int { found.read }
+  var read: Int { held.last?.counts.read ?? found.read }
 
   /// Reads the next record into the caller's, with its origin.
+  ///
+  /// Throws where the source cannot be read on, or is refused since no record at its beginning was understood.
   package mutating func next(
+    into record: inout Record, reporting diagnostics: inout Diagnostics
+  ) throws(SourceFailure) -> Outcome {
+    if isHolding { try hold(limits: diagnostics.limits) }
+    if var next = held.popLast() {
+      swap(&record, &next.record)
+      diagnostics.add(next.diagnostics)
+      return next.outcome
+    }
+    if let failure { throw failure }
+    return try read(into: &record, reporting: &diagnostics)
+  }
+
+  /// Reads until a record is understood, which the first one is of nearly every source; throws where the source is refused.
+  private mutating func hold(limits: Diagnostics.Counts) throws(SourceFailure) {
+    if !held.isEmpty { return }
+    var isAtEnd = false
+    repeat {
+      var next = Held(diagnostics: Diagnostics(limits: limits), counts: currentCounts)
+      do throws(SourceFailure) {
+        next.outcome = try read(into: &next.record, reporting: &next.diagnostics)
+      } catch {
+        failure = error
+        break
+      }
+      if case .end = next.outcome { isAtEnd = true }
+      held.append(next)
+      if let refusal = found.coverage.refusal(of: source, as: format, isAtEnd: isAtEnd) {
+        // Nothing of it counts as read.
+        held.reverse()
+        throw refusal
+      }
+    } while found.coverage.isUndecided && !isAtEnd
+    isHolding = found.coverage.hasNoRecord && !isAtEnd && failure == nil
+    held.reverse()
+  }
+
+  private mutating func read(
     into record: inout Record, reporting diagnostics: inout Diagnostics
   ) throws(SourceFailure) -> Outcome {
     var outcome = try reader.next(into: &record, reporting: &diagnostics)
@@ -67,10 +131,12 @@ package struct SourceRecords {
       found.read += 1
       if frame.encoding != .utf8 { found.repairedFrames += 1 }
       let place = frame.location(in: source)
+      if isCounting { found.coverage.count(record, upTo: frame.bytes.upperBound) }
       record.origin.settle(format, place)
       return .record(place)
     case .rejected(let rejection):
       found.rejected += 1
+      found.coverage.pass(upTo: rejection.frame.bytes.upperBound)
       return .rejected(rejection)
     case .end: return .end
     }

@@ -70,7 +70,7 @@ struct CSVHeader {
       var scanner = RowScanner(delimiter: delimiter)
       let outcome = scanner.scan(bytes, from: start, to: bytes.count, isLast: isLast || !isWhole)
       guard case .row(let next) = outcome, !scanner.isTooWide else { continue }
-      let columns = scanner.cells.compactMap { CSVTable.column(bytes.content(of: $0)) }
+      let columns = CSVTable.columns(named: scanner.cells.map { bytes.content(of: $0) }).compactMap(\.self)
       guard columns.count > best?.known ?? 0 else { continue }
       let hasIdentifier = columns.contains { if case .at(.identifier) = $0.rule { true } else { false } }
       best = CSVHeader(

@@ -149,9 +149,9 @@ struct CSVReader: RecordReader {
     let isPubMed = CSVTable.isPubMed(names)
     let isPublishOrPerish = CSVTable.isPublishOrPerish(names)
     var unknown: [String] = []
-    for (index, name) in names.enumerated() {
+    for (index, (name, column)) in zip(names, CSVTable.columns(named: names)).enumerated() {
       var binding = Binding(name: name.isEmpty ? "column \(index + 1)" : name)
-      if let column = CSVTable.column(name) {
+      if let column {
         // Where others name the database, it names the journal.
         let isJournal = isPublishOrPerish && column.rule == .at(.variable(.source))
         binding.rule = isJournal ? .at(.title(.main, .host)) : column.rule
@@ -172,10 +172,7 @@ struct CSVReader: RecordReader {
       bindings[index].isSpare = false
     }
     let spare = bindings.filter { $0.isSpare && $0.rule != .at(.keyword) }
-    if !unknown.isEmpty {
-      diagnostics.note(
-        .unknownColumn, "\(Self.listed(unknown)) not known; cells there are kept as native fields", at: place)
-    }
+    for name in unknown { diagnostics.count(unknown: "column", name, .unknownColumn, at: place) }
     for name in unknown.prefix(64) {
       guard let near = nearColumn(name) else { continue }
       diagnostics.warn(

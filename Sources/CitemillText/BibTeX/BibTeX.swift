@@ -193,6 +193,8 @@ extension Diagnostic.Code {
   static let joinedNames = Self("bibtex.joined-names")
   /// A part of a name for which names have no place.
   static let namePart = Self("bibtex.name-part")
+  /// A field that we do not know; kept.
+  static let unknownField = Self("bibtex.unknown-field")
   /// A type of entries that we do not know; the word is kept.
   static let unknownEntryType = Self("bibtex.unknown-type")
   /// A time of day, for which dates have no room.

@@ -655,6 +655,7 @@ struct BibTeXDecoder {
       let name = field.isNameInArena ? lexer.arena.span.text(field.name) : bytes.text(field.name)
       record.nativeFields.append(
         NativeField(format: BibTeXTable.format, name: name, value: Self.raw(bytes, lexer, index)))
+      if field.row == nil, !BibTeXTable.saysNothing(name) { remarks.append((.note, .unknownField, name)) }
     }
   }
 }

@@ -253,7 +253,11 @@ struct BibTeXReader: RecordReader {
       diagnostics.report(Diagnostic(reference.severity, reference.code, reference.message, at: place))
     }
     for remark in decoder.remarks {
-      diagnostics.report(Diagnostic(remark.severity, remark.code, remark.message, at: place))
+      if remark.code == .unknownField {
+        diagnostics.count(unknown: "field", remark.message, remark.code, at: place)
+      } else {
+        diagnostics.report(Diagnostic(remark.severity, remark.code, remark.message, at: place))
+      }
     }
   }
 }

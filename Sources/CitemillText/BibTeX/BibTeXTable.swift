@@ -193,6 +193,27 @@ final class BibTeXTable: Sendable {
   /// The row of a name.
   static func row(named name: String) -> Int? { name.withUTF8Span { row($0, 0..<$0.count) } }
 
+  /// Whether a field that has no row is known nevertheless: what sorts, prints or relates entries, or is for a program's own use.
+  static func saysNothing(_ name: String) -> Bool {
+    let name = name.lowercased()
+    return housekeeping.contains(name) || name.hasSuffix("+an")
+      || ["bdsk-", "date-", "sort", "index", "related"].contains { name.hasPrefix($0) }
+  }
+
+  /// BibLaTeX's data model, section 2.2.3 and the following, JabRef, DBLP, BibSonomy, and what we name so ourselves.
+  private static let housekeeping: Set<String> = [
+    "stray-text", "authortype", "bookpagination", "pagination", "eprintclass", "primaryclass", "entryset", "execute",
+    "gender", "ids",
+    "key", "keyname", "label", "langidopts", "nameaddon", "namea", "nameb", "namec", "nameatype", "namebtype",
+    "namectype",
+    "presort", "reprinttitle", "shortauthor", "shorteditor", "shorthand", "shorthandintro", "issuesubtitle", "groups",
+    "owner",
+    "timestamp", "__markedentry", "priority", "ranking", "readstatus", "comment", "bibsource", "biburl", "intrahash",
+    "interhash",
+    "lista", "listb", "listc", "listd", "liste", "listf", "usera", "userb", "userc", "userd", "usere", "userf", "verba",
+    "verbb", "verbc",
+  ]
+
   // The rows that are asked for by name.
   static let options = row(named: "options")
   static let crossref = row(named: "crossref")

@@ -27,7 +27,7 @@ struct LabelledDecoder {
             .unknownLabel,
             "label \"\(node.name)\" is not known, perhaps \"\(nearest)\" was meant; kept as a native field", line)
         } else {
-          remarks.note(.unknownLabel, "label \"\(node.name)\" is not known; kept as a native field", line)
+          remarks.note(.unknownLabel, node.name, line)
         }
         continue
       }

@@ -244,7 +244,11 @@ struct ListingReader: RecordReader {
       var place = remark.line.map { self.place(of: $0) } ?? frame?.location(in: source.name)
       place?.recordIndex = frame?.index
       if remark.code == .skippedText { input.counts.skipped += 1 }
-      diagnostics.report(Diagnostic(remark.severity, remark.code, remark.message, at: place))
+      if remark.code == .unknownLabel, remark.severity == .note {
+        diagnostics.count(unknown: "label", remark.message, remark.code, at: place)
+      } else {
+        diagnostics.report(Diagnostic(remark.severity, remark.code, remark.message, at: place))
+      }
     }
   }
 }

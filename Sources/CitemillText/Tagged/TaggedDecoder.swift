@@ -145,11 +145,11 @@ struct TaggedDecoder {
     return second.map { (first, $0) }
   }
 
-  /// Says once a record that a tag is not known.
+  /// Takes note once a record of a tag that is not known; the remark has only its name.
   private mutating func reportUnknown(_ field: TaggedField) {
-    let message = "tag \"\(field.tag.name)\" is not known; kept as a native field"
-    if remarks.count >= 32 || remarks.contains(where: { $0.message == message }) { return }
-    remark(.note, .unknownTag, message, at: field)
+    let name = field.tag.name
+    if remarks.count >= 32 || remarks.contains(where: { $0.code == .unknownTag && $0.message == name }) { return }
+    remark(.note, .unknownTag, name, at: field)
   }
 
   // MARK: - Type

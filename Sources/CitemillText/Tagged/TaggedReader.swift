@@ -187,7 +187,11 @@ struct TaggedReader: RecordReader {
     for remark in decoder.remarks {
       // The places in a repaired record are not those in the source.
       let line = frame.encoding == .utf8 ? at(remark.line, range, frame) : place
-      diagnostics.report(Diagnostic(remark.severity, remark.code, remark.message, at: line))
+      if remark.code == .unknownTag {
+        diagnostics.count(unknown: "tag", remark.message, remark.code, at: line)
+      } else {
+        diagnostics.report(Diagnostic(remark.severity, remark.code, remark.message, at: line))
+      }
     }
   }
 
