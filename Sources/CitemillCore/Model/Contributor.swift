@@ -289,12 +289,15 @@ public struct Role: OpenName {
   /// Who created the series.
   @inlinable public static var seriesCreator: Self { Self(place: 26) }
 
-  /// The 27 name variables of CSL 1.0.2, appendix IV.
+  /// Who advised on the thesis; CSL has no variable for it.
+  @inlinable public static var advisor: Self { Self(place: 27) }
+
+  /// The 27 name variables of CSL 1.0.2, appendix IV, and those of other formats.
   public static let names = OpenNameList([
     "author", "editor", "translator", "editorial-director", "collection-editor", "container-author",
     "reviewed-author", "original-author", "editor-translator", "chair", "compiler", "composer", "contributor",
     "curator", "director", "executive-producer", "guest", "host", "illustrator", "interviewer", "narrator",
-    "organizer", "performer", "producer", "recipient", "script-writer", "series-creator",
+    "organizer", "performer", "producer", "recipient", "script-writer", "series-creator", "advisor",
   ])
 }
 

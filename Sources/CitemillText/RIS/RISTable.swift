@@ -7,16 +7,7 @@ import CitemillCore
 enum RISTable {
   static let table = TagTable(
     format: "ris", syntax: syntax, types: types, names: .familyFirst,
-    dates: .slashes, rows: rows, finish: finish)
-
-  /// Publishers write the DOI into `M3`, which is the kind of the work (Fixtures/RIS/type-words.ris).
-  @Sendable private static func finish(_ record: inout Record) {
-    guard let genre = record[.genre], genre.contains(byte: UInt8(ascii: "/")) else { return }
-    let doi = DOIText.identifier(genre)
-    guard DOIText.isOne(doi.value), record.doi == nil || record.doi == doi.value else { return }
-    record[.genre] = nil
-    if record.doi == nil { record.add(doi) }
-  }
+    dates: .slashes, rows: rows, finish: finish, isCertain: isCertain)
 
   static let syntax = TagSyntax(style: .hyphen, begin: "TY", end: "ER")
 
@@ -48,8 +39,8 @@ enum RISTable {
       "A3", .names(.collectionEditor, .own),
       except: [
         .book: .names(.editor, .own), .report: .names(.editor, .own), .recording: .names(.producer, .own),
-        .letter: .names(.editor, .own), .map: .names(.editor, .own),
-      ]),
+        .letter: .names(.editor, .own), .map: .names(.editor, .own), .thesis: .names(.advisor, .own),
+      ], note: "of a thesis the advisor"),
     Row("A4", .names(.translator, .own), note: "subsidiary authors"),
     Row("TA", .names(.translator, .own), direction: .read),
     Row("PY", .year),
@@ -95,6 +86,9 @@ enum RISTable {
       except: [.patent: .native, .law: .native, .art: .native, .map: .native, .book: .native]),
     Row("NV", .variable(.numberOfVolumes)),
     Row("ET", .variable(.edition), except: [.software: .variable(.version)]),
+    Row(
+      "ET", .native, except: [.article: .date(.online)], direction: .write,
+      note: "articles: the day on which it was online, as EndNote has it"),
     Row("SE", .variable(.section), note: "the section"),
     Row("PB", .variable(.publisher)),
     Row("PU", .variable(.publisher), direction: .read, note: "of ProQuest and others"),
@@ -115,6 +109,9 @@ enum RISTable {
     Row("DO", .place(.identifier(.doi))),
     Row("DI", .place(.identifier(.doi)), direction: .read),
     Row("AN", .place(.identifier(.accession)), note: "the number in the database"),
+    Row(
+      "AN", .pubMedNumber, direction: .write,
+      note: "beside `DB  - PubMed`, of records without a number in another database"),
     Row("UR", .place(.identifier(.url))),
     Row("L1", .place(.file(.pdf))),
     Row("L2", .place(.file(.fullText))),
@@ -128,7 +125,8 @@ enum RISTable {
     Row("N1", .place(.note(.note))),
     Row("RN", .place(.note(.annotation)), note: "research notes"),
     Row("AD", .native, note: "addresses of authors"),
-    Row("C2", .native, note: "by the type"), Row("C4", .native, note: "by the type"),
+    Row("C2", .native, note: "by the type; `PMC` and digits are the PMCID"),
+    Row("C2", .place(.identifier(.pmcid)), direction: .write), Row("C4", .native, note: "by the type"),
     Row("C5", .native, note: "by the type"), Row("C6", .native, note: "by the type"),
     Row("C8", .native, note: "by the type"), Row("CA", .native, note: "a caption"),
     Row("M2", .native), Row("OP", .native, note: "the original publication"),

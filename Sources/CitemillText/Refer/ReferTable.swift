@@ -4,7 +4,8 @@ import CitemillCore
 enum ReferTable {
   static let table = TagTable(
     format: "refer", syntax: syntax, types: types, names: .givenFirst, dates: .words,
-    rows: rows, typeRule: typeRule)
+    rows: rows, withoutType: withoutType, typeRule: typeRule, finish: finish,
+    isCertain: { $0.type != .proceedings || $0.contributors.isEmpty || $0.container == nil })
 
   static let syntax = TagSyntax(style: .percent, begin: "%0")
 
@@ -16,7 +17,7 @@ enum ReferTable {
     Row("%A", .names(.author, .own), note: "family name, given names; or given names first"),
     Row("%T", .place(.title(.main, .own))),
     Row("%!", .place(.title(.short, .own))),
-    Row("%Q", .place(.title(.translated, .own))),
+    Row("%Q", .place(.title(.translated, .own)), note: "without `%0` a body that is an author"),
     Row("%*", .place(.title(.reviewed, .own)), note: "the work that is reviewed"),
     Row("%J", .hostTitle, note: "the journal"),
     Row(
@@ -45,12 +46,12 @@ enum ReferTable {
     Row("%I", .variable(.publisher)),
     Row("%C", .variable(.publisherPlace)),
     Row("%9", .variable(.genre), note: "the kind of work"),
-    Row("%G", .variable(.language)),
+    Row("%G", .variable(.language), note: "without `%0` the number under which it is ordered, which is kept"),
     Row("%~", .variable(.archive), note: "the database"),
     Row("%W", .variable(.source), note: "who provides the database"),
-    Row("%L", .variable(.callNumber)),
+    Row("%L", .variable(.callNumber), note: "without `%0` the label"),
     Row("%@", .numbers(.any), note: "ISSN or ISBN, of the host where the work appears in one"),
-    Row("%R", .place(.identifier(.doi))),
+    Row("%R", .place(.identifier(.doi)), note: "without `%0` the number of a report"),
     Row("%M", .place(.identifier(.accession)), note: "the number in the database"),
     Row("%U", .place(.identifier(.url))),
     Row("%>", .place(.file(.pdf))),
@@ -65,6 +66,27 @@ enum ReferTable {
     Row("%)", .native, note: "a reprint"), Row("%^", .native, note: "a caption"),
     Row("%=", .native, note: "last changed"),
   ]
+
+  /// What tags say without `%0`, as Unix's refer had them (refer(1); Fixtures/Refer/unix.refer).
+  private static let withoutType: [TagSyntax.Tag: TagRule] = [
+    "%L": .variable(.citationLabel), "%O": .place(.note(.note)), "%Q": .bodies(.author), "%R": .variable(.number),
+  ]
+
+  /// Without `%0` a DOI in `%R` is one all the same, and `%G` with digits is no language.
+  @Sendable private static func finish(_ record: inout Record) {
+    guard record.origin.typeToken == nil else { return }
+    if let number = record[.number], record.doi == nil {
+      let doi = DOIText.identifier(number)
+      if DOIText.isOne(doi.value) {
+        record[.number] = nil
+        record.add(doi)
+      }
+    }
+    if let number = record[.language], number.utf8.contains(where: \.isDigit) {
+      record[.language] = nil
+      record.nativeFields.append(NativeField(format: "refer", name: "%G", value: number))
+    }
+  }
 
   /// The reference types of EndNote; of several for a type the first is written.
   private static let types = TypeTable(
@@ -98,12 +120,21 @@ enum ReferTable {
     ],
     other: "Generic")
 
+  /// Whether the number of a report is there: `%R` that is no DOI.
+  private static func reportNumber(_ bytes: Span<UInt8>, _ fields: [TaggedField]) -> Bool {
+    guard let number = fields.first(where: { $0.tag == "%R" && $0.start < $0.end }) else { return false }
+    return !DOIText.isOne(DOIText.identifier(bytes.text(number.value)).value)
+  }
+
   /// The word of EndNote; the programs before it had none, and the tags tell what it is.
   private static let typeRule = TagTable.TypeRule(
     read: { bytes, fields, types, record in
       func has(_ tag: TagSyntax.Tag) -> Bool { fields.contains { $0.tag == tag && $0.start < $0.end } }
       guard let index = fields.firstIndex(where: { $0.tag == "%0" && $0.start < $0.end }) else {
-        record.type = has("%J") ? .articleJournal : has("%B") ? .chapter : has("%I") ? .book : .document
+        record.type =
+          has("%J")
+          ? .articleJournal
+          : has("%B") ? .chapter : reportNumber(bytes, fields) ? .report : has("%I") ? .book : .document
         return []
       }
       let word = bytes.text(fields[index].value)
@@ -123,6 +154,5 @@ enum ReferTable {
         return kept.value
       }
       return types.word(record.type)
-    },
-    isCertain: { $0.type != .proceedings || $0.contributors.isEmpty || $0.container == nil })
+    })
 }

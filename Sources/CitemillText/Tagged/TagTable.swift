@@ -32,10 +32,14 @@ final class TagTable: Sendable {
   /// How dates stand in a field.
   let dates: DateStyle
   let languages: LanguageText.Style
+  /// What tags say in a record without the first one.
+  let withoutType: [TagSyntax.Tag: TagRule]
   /// How the type is told where it takes more than the first tag; nil for the format's own word there.
   let typeRule: TypeRule?
   /// What an exporter's habits ask for when all fields are read.
   let finish: (@Sendable (inout Record) -> Void)?
+  /// Whether neither the rule of the type nor `finish` changes a record that is read again.
+  let isCertain: @Sendable (Record) -> Bool
 
   /// How the type of a record is told by several fields.
   struct TypeRule: Sendable {
@@ -43,8 +47,6 @@ final class TagTable: Sendable {
     let read: @Sendable (Span<UInt8>, [TaggedField], TypeTable, inout Record) -> [Int]
     /// What a tag of the type says for a record; nil for nothing.
     let word: @Sendable (Record, TagSyntax.Tag, TypeTable) -> String?
-    /// Whether the type of a record is read again for certain.
-    var isCertain: @Sendable (Record) -> Bool = { _ in true }
   }
 
   /// How names stand in a field.
@@ -88,8 +90,9 @@ final class TagTable: Sendable {
 
   init(
     format: String, syntax: TagSyntax, types: TypeTable, names: NameStyle, dates: DateStyle,
-    languages: LanguageText.Style = .tags, rows: [Row], typeRule: TypeRule? = nil,
-    finish: (@Sendable (inout Record) -> Void)? = nil
+    languages: LanguageText.Style = .tags, rows: [Row],
+    withoutType: [TagSyntax.Tag: TagRule] = [:], typeRule: TypeRule? = nil,
+    finish: (@Sendable (inout Record) -> Void)? = nil, isCertain: @escaping @Sendable (Record) -> Bool = { _ in true }
   ) {
     self.format = format
     self.syntax = syntax
@@ -97,8 +100,10 @@ final class TagTable: Sendable {
     self.names = names
     self.dates = dates
     self.languages = languages
+    self.withoutType = withoutType
     self.typeRule = typeRule
     self.finish = finish
+    self.isCertain = isCertain
     let fields = FormatTable(rows)
     self.fields = fields
     let tags = rows.map { TagSyntax.Tag(stringLiteral: $0.name) }
@@ -304,6 +309,8 @@ enum TagRule: FormatRule {
   case subjects(SubjectList)
   /// A DOI or another identifier with its kind in brackets: `10.1/x [doi]`.
   case article
+  /// The PMID beside the name of its database, of a record that has no number of another database.
+  case pubMedNumber
   /// What the model has no place for, kept as a native field.
   case native
   /// The type of the work.
@@ -355,6 +362,7 @@ enum TagRule: FormatRule {
     case .bodies(let role): [FieldPath(.contributors, role.name.rawValue)]
     case .article:
       ([.doi, .pii, .url] as [IdentifierScheme]).map { FieldPath(.identifiers, $0.rawValue) }
+    case .pubMedNumber: [FieldPath(.identifiers, IdentifierScheme.pmid.rawValue)]
     case .shortNames(let role): [FieldPath(.contributors, role.name.rawValue)]
     case .affiliation, .personIdentifier: []
     case .subjects: [FieldPath(.keywords)]

@@ -66,6 +66,7 @@ struct TaggedDecoder {
     if known.count > 0 { known = ([], 0) }
     let used = readType(bytes, fields, into: &record)
     let kind = WorkKind(record.type)
+    let hasType = table.withoutType.isEmpty || fields.contains { $0.tag == table.syntax.begin }
     for index in fields.indices where fields[index].start < fields[index].end {
       if !used.isEmpty, used.contains(index) { continue }
       guard let row = table.row(fields[index].tag) else {
@@ -79,7 +80,8 @@ struct TaggedDecoder {
         seconds.append(index)
         continue
       }
-      let rule = kind == .book || kind == .thesis ? rule(row, kind, fields) : table.rule(row, kind)
+      var rule = kind == .book || kind == .thesis ? rule(row, kind, fields) : table.rule(row, kind)
+      if !hasType, let other = table.withoutType[fields[index].tag] { rule = other }
       read(bytes, fields[index], rule, into: &record)
     }
     for index in seconds {
@@ -220,7 +222,7 @@ struct TaggedDecoder {
         if !name.isEmpty { record.contributors.append(.organization(bytes.text(name), role.name)) }
       }
     case .article: readArticle(bytes, field, &record)
-    case .native: keep(bytes, field, &record)
+    case .native, .pubMedNumber: keep(bytes, field, &record)
     case .shortNames(let role):
       shorts.append(ShortField(role: role.name, field: field, isAlone: !hasWholeName))
       hasWholeName = false
@@ -588,6 +590,13 @@ struct TaggedDecoder {
       let hasTitle = record.has(.title(.main, .host))
       if hasTitle, said(bytes, journals[index], at: .title(.main, .host), in: record) { continue }
       put(bytes, journals[index], at: .title(hasTitle ? .short : .main, .host), in: &record)
+    }
+    // An abbreviation alone is the name that a citation prints (Fixtures/RIS/journal-alone.ris).
+    guard !record.has(.title(.main, .host)), record.has(.title(.short, .host)),
+      table.fields.row(writing: .title(.main, .host), in: WorkKind(record.type)) != nil
+    else { return }
+    record.inTier(.host) { host in
+      if let short = host.titles.firstIndex(where: { $0.kind == .short }) { host.titles[short].kind = .main }
     }
   }
 

@@ -29,7 +29,7 @@ struct TaggedWriter: RecordWriter {
     // A document without a title may have nothing at all to say.
     let isPlain = !hasNatives && (record.type != .document || !record.titles.isEmpty)
     let isCertain =
-      isPlain && (table.typeRule?.isCertain(record) ?? true) && table.types.hasWord(for: record.type)
+      isPlain && table.isCertain(record) && table.types.hasWord(for: record.type)
       && fits[Int(kind.rawValue)].fits(record)
     encode(record, kind, into: &sink)
     if isCertain {
@@ -148,9 +148,9 @@ struct TaggedWriter: RecordWriter {
     case .names(let role, let tier): writeNames(line.tag, as: role.name, in: tier, of: record, into: &sink)
     case .firstPage, .lastPage, .pages: writePages(line, record, into: &sink)
     case .year:
-      guard let date = record[date: .issued], let point = TaggedDate.plainPoint(date) else { return }
+      guard let date = record[date: .issued], let year = TaggedDate.year(of: date) else { return }
       table.syntax.write(line.tag, into: &sink)
-      TaggedDate.writeYear(point.year, into: &sink)
+      TaggedDate.writeYear(year, into: &sink)
       sink.append(UInt8(ascii: "\n"))
     case .issued:
       guard let date = record[date: .issued] else { return }
@@ -165,6 +165,7 @@ struct TaggedWriter: RecordWriter {
       for identifier in record.identifiers {
         if let text = IdentifierText.bracketed(identifier) { self.line(line.tag, text, into: &sink) }
       }
+    case .pubMedNumber: writePubMedNumber(line.tag, record, into: &sink)
     case .shortNames(let role):
       if table.syntax.style == .column {
         writeNames(line.tag, as: role.name, in: .own, of: record, isShort: true, into: &sink)
@@ -185,6 +186,22 @@ struct TaggedWriter: RecordWriter {
     case .native, .journal, .affiliation, .personIdentifier: return
     }
   }
+
+  /// Writes the PMID as a number of PubMed, whose name goes before it if no database is named.
+  private func writePubMedNumber(_ tag: TagSyntax.Tag, _ record: Record, into sink: inout ByteSink) {
+    guard let pmid = record.identifiers.first(where: { $0.scheme == .pmid }),
+      !record.identifiers.contains(where: { $0.scheme == .accession })
+    else { return }
+    if let database = record[.archive] {
+      guard Self.isPubMed(database) else { return }
+    } else if let row = table.fields.row(writing: .variable(.archive, .own)) {
+      line(table.tag(row), "PubMed", into: &sink)
+    }
+    line(tag, pmid.value, into: &sink)
+  }
+
+  /// Whether a database numbers its records by PMID.
+  static func isPubMed(_ database: String) -> Bool { ["pubmed", "medline"].contains(database.lowercased()) }
 
   private func writeDate(
     _ tag: TagSyntax.Tag, _ date: PartialDate, isAlone: Bool = false, into sink: inout ByteSink

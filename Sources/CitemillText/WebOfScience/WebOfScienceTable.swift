@@ -4,7 +4,9 @@ import CitemillCore
 enum WebOfScienceTable {
   static let table = TagTable(
     format: "wos", syntax: syntax, types: types,
-    names: .familyCommaInitials, dates: .monthDay, languages: .names, rows: rows, typeRule: typeRule, finish: finish)
+    names: .familyCommaInitials, dates: .monthDay, languages: .names, rows: rows, typeRule: typeRule, finish: finish,
+    // A book in something of another title is taken for a chapter.
+    isCertain: { $0.type != .book || $0.container(.host)?.titles.isEmpty ?? true })
 
   static let syntax = TagSyntax(style: .column, begin: "PT", end: "ER", frame: ["FN", "VR", "EF"])
 
@@ -128,9 +130,7 @@ enum WebOfScienceTable {
         return token
       }
       return word(record.type, tag, types)
-    },
-    // A book in something of another title is taken for a chapter.
-    isCertain: { $0.type != .book || $0.container(.host)?.titles.isEmpty ?? true })
+    })
 
   /// What `PT` or `DT` says of a type; nil for nothing.
   private static func word(_ type: RecordType, _ tag: TagSyntax.Tag, _ types: TypeTable) -> String? {
