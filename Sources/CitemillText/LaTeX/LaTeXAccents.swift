@@ -50,6 +50,13 @@ enum LaTeXAccents {
     LaTeXAccent("ubar", 0x331, place: 220),
   ]
 
+  /// Commands of `tipa` that set two accents over a letter, with the signs of these from the letter upwards.
+  static let pairs = [
+    ("textacutemacron", "'="), ("textgravemacron", "`="), ("textbrevemacron", "u="), ("textringmacron", "r="),
+    ("textcircumacute", "^'"), ("textgravecircum", "`^"), ("textdotacute", ".'"), ("textgravedot", "`."),
+    ("textcircumdot", "^."), ("texttildedot", "~."), ("textdotbreve", ".u"), ("textacutewedge", "'v"),
+  ]
+
   /// The place of each accent from U+0300 on; 0 for what is no accent of LaTeX.
   private static let places: [UInt8] = {
     var places = [UInt8](repeating: 0, count: 0x70)

@@ -30,15 +30,45 @@ struct LaTeXBrackets {
     guard closers.indices.contains(place), closers[place] > 0 else { return nil }
     return (index + 1)..<(start + Int(closers[place]))
   }
+
+  /// Where the arguments end that stand right after a command, with its star and options.
+  func endOfArguments(_ bytes: Span<UInt8>, _ rest: Range<Int>) -> Int {
+    var here = rest.lowerBound
+    if here < rest.upperBound, bytes[here] == UInt8(ascii: "*") { here += 1 }
+    while here < rest.upperBound {
+      if let content = content(at: here) {
+        here = content.upperBound + 1
+      } else if let close = Self.closeOfOption(bytes, here..<rest.upperBound) {
+        here = close
+      } else {
+        break
+      }
+    }
+    return here
+  }
+
+  /// Where an option such as `[p. 3]` ends, which must be short and have a brace behind it; nil when there is none.
+  private static func closeOfOption(_ bytes: Span<UInt8>, _ rest: Range<Int>) -> Int? {
+    let limit = min(rest.upperBound, rest.lowerBound + 64)
+    guard bytes[rest.lowerBound] == UInt8(ascii: "["),
+      let close = bytes.firstIndex(of: UInt8(ascii: "]"), from: rest.lowerBound, to: limit), close + 1 < rest.upperBound
+    else { return nil }
+    let next = bytes[close + 1]
+    return next == UInt8(ascii: "{") || next == UInt8(ascii: "[") ? close + 1 : nil
+  }
 }
 
 extension LaTeXReader {
   /// What stands between the brace at an index and the one that closes it; nil when there is none.
   mutating func group(_ bytes: Span<UInt8>, at index: Int) -> Range<Int>? {
-    guard byte(bytes, index) == UInt8(ascii: "{") else { return nil }
+    byte(bytes, index) == UInt8(ascii: "{") ? matching(bytes).content(at: index) : nil
+  }
+
+  /// The brackets of the text, which are looked for once.
+  mutating func matching(_ bytes: Span<UInt8>) -> LaTeXBrackets {
     let known = brackets ?? LaTeXBrackets(bytes, start..<end)
     brackets = known
-    return known.content(at: index)
+    return known
   }
 
   /// The raw argument behind white space; nil when there is none in braces.

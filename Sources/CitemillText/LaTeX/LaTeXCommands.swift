@@ -6,6 +6,8 @@ enum LaTeXCommand: Sendable {
   case text(Int)
   /// It sets an accent over its argument: the index in `LaTeXAccents.all`.
   case accent(Int)
+  /// It sets two accents over its argument, the second over the first: indices in `LaTeXAccents.all`.
+  case accents(Int, Int)
   /// It marks its argument.
   case mark(Mark.Kind)
   /// It marks the rest of its group.
@@ -14,6 +16,8 @@ enum LaTeXCommand: Sendable {
   case reset
   /// Its argument is text like any other.
   case content
+  /// Its argument is the name of a word that styles print in their language.
+  case term
   /// It says nothing in a citation.
   case ignored
   /// It is a space.
@@ -36,6 +40,8 @@ enum LaTeXCommand: Sendable {
   case function
   /// Its argument is the width of a space.
   case gap
+  /// What follows is for formulas alone, up to `\else` or `\fi`; what is between these is for texts.
+  case condition, otherwise, conditionEnd
   /// Its argument is the name of a declaration that begins, or that ends.
   case begin, end
 }
@@ -102,6 +108,10 @@ struct LaTeXCommands: Sendable {
 
     for (words, action) in Self.others { add(words, action) }
     for (index, accent) in LaTeXAccents.all.enumerated() where !accent.isSign { add(accent.name, .accent(index)) }
+    for (name, signs) in LaTeXAccents.pairs {
+      let indices = signs.utf8.compactMap { LaTeXAccents.index(ofSign: $0) ?? LaTeXAccents.index(ofLetter: $0) }
+      if indices.count == 2 { add(name, .accents(indices[0], indices[1])) }
+    }
     for (scalar, spelling) in Self.hyphens {
       written.append((scalar, UInt32(spellings.count)))
       spellings.append(Array(spelling.utf8))
@@ -173,17 +183,17 @@ struct LaTeXCommands: Sendable {
     (
       "textnormal textrm textup mbox hbox text textmd textsf mathrm mathit mathbf mathsf mathtt mathnormal operatorname "
         + "textlatin textgreek textcyr textcyrillic bibinfo natexlab singleletter ensuretext mathcal mathscr mathfrak "
-        + "mathbb boldsymbol bm pmb mathop mathbin mathrel mathord",
+        + "mathbb boldsymbol bm pmb mathop mathbin mathrel mathord autocap Bbb frak",
       .content
     ),
     (
       "relax protect nobreak allowbreak selectfont unskip ignorespaces leavevmode noindent displaystyle textstyle "
         + "scriptstyle limits nolimits bgroup egroup tiny scriptsize footnotesize small normalsize large Large LARGE huge "
         + "Huge cyr latintext greektext sloppy fussy left right bigl bigr Bigl Bigr big Big nonumber negthinspace "
-        + "unspace addnbthinspace aftergroup",
+        + "unspace addnbthinspace aftergroup null empty xspace strut mathstrut cal mit",
       .ignored
     ),
-    ("hfill hfil break newblock addspace", .space),
+    ("hfill hfil break newblock addspace qquad", .space),
     ("newline linebreak par", .line),
     ("noopsort SortNoop sortnoop noop nosort noopsortkey phantom hphantom vphantom", .dropped),
     ("url nolinkurl path", .address),
@@ -192,6 +202,10 @@ struct LaTeXCommands: Sendable {
     ("char", .number),
     ("symbol unichar", .symbol),
     ("hspace", .gap),
+    ("bibstring bibcpstring biblcstring bibucstring bibxstring", .term),
+    ("ifmmode", .condition),
+    ("else", .otherwise),
+    ("fi", .conditionEnd),
     ("begin", .begin),
     ("end", .end),
   ]

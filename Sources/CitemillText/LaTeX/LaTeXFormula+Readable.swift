@@ -2,9 +2,11 @@ import CitemillCore
 
 extension LaTeXFormula {
   /// A form of a formula that people can read: `\alpha^{2} \leq x_1` gives `α² ≤ x₁`.
-  static func readable(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [UInt8] {
+  ///
+  /// Commands that no text has a form for stay as they are written, with their arguments.
+  static func readable(_ bytes: Span<UInt8>, _ range: Range<Int>, _ findings: inout LaTeXFindings) -> [UInt8] {
     var form = LaTeXReadableForm(range)
-    form.run(bytes)
+    form.run(bytes, &findings)
     return form.result
   }
 }
@@ -28,16 +30,19 @@ private struct LaTeXReadableForm {
   }
 
   private var here: Int
-  private let end: Int
+  private let range: Range<Int>
+  private var end: Int { range.upperBound }
   private var text: [UInt8] = []
   private var frames: [Frame] = []
   private var overflow = 0
   /// Whether the stroke of a fraction was the last thing.
   private var isBeforeDenominator = false
+  /// The brackets that match, once they are asked for.
+  private var brackets: LaTeXBrackets?
 
   init(_ range: Range<Int>) {
     here = range.lowerBound
-    end = range.upperBound
+    self.range = range
   }
 
   var result: [UInt8] {
@@ -46,21 +51,21 @@ private struct LaTeXReadableForm {
     return result
   }
 
-  mutating func run(_ bytes: Span<UInt8>) {
+  mutating func run(_ bytes: Span<UInt8>, _ findings: inout LaTeXFindings) {
     while here < end {
-      if step(bytes) { completeArguments() }
+      if step(bytes, &findings) { completeArguments() }
     }
     while let frame = frames.popLast() { finish(frame) }
   }
 
   /// Reads on; whether something was read that makes an argument without braces.
-  private mutating func step(_ bytes: Span<UInt8>) -> Bool {
+  private mutating func step(_ bytes: Span<UInt8>, _ findings: inout LaTeXFindings) -> Bool {
     let byte = bytes[here]
     here += 1
     let followsStroke = isBeforeDenominator
     if !byte.isSpace { isBeforeDenominator = false }
     switch byte {
-    case UInt8(ascii: "\\"): return readCommand(bytes)
+    case UInt8(ascii: "\\"): return readCommand(bytes, &findings)
     case UInt8(ascii: "^"), UInt8(ascii: "_"):
       push(byte == UInt8(ascii: "^") ? .raise : .lower)
       return false
@@ -154,7 +159,7 @@ private struct LaTeXReadableForm {
 
   // MARK: - Commands
 
-  private mutating func readCommand(_ bytes: Span<UInt8>) -> Bool {
+  private mutating func readCommand(_ bytes: Span<UInt8>, _ findings: inout LaTeXFindings) -> Bool {
     guard here < end else { return false }
     let start = here
     guard bytes[here].isLetter else { return readSign(bytes[here]) }
@@ -174,19 +179,72 @@ private struct LaTeXReadableForm {
       push(bytes[start + 1] == UInt8(ascii: "p") ? .raise : .lower)
       return false
     }
-    if bytes.hasPrefix(Array("sqrt".utf8), at: start), name.count == 4 {
-      text.append(scalar: 0x221A)
+    if let place = Self.wordNames.index(of: bytes, name), Self.words.indices.contains(place) {
+      text += Self.words[place].utf8
       return false
     }
     switch LaTeXCommands.standard.action(bytes, name) {
     case .text(let place)?: text += LaTeXCommands.standard.text(place)
+    case .function?: text.append(bytes, name)
     case .space?:
       space()
       return false
-    case .function?, nil: text.append(bytes, name)
-    default: return false
+    case .gap?, .dropped?:
+      // A width, or what is there for its width alone.
+      if here < end, bytes[here] == UInt8(ascii: "*") { here += 1 }
+      passGroup(bytes)
+      space()
+      return false
+    case .begin?:
+      let environment = passGroup(bytes)
+      if let environment, let count = LaTeXText.arguments(ofEnvironment: bytes, environment), count > 0 {
+        passGroup(bytes)
+      }
+      return false
+    case .end?:
+      passGroup(bytes)
+      return false
+    case .otherwise?:
+      // The other part is for texts; one without end is all that is left.
+      here = LaTeXText.endOfBranch(bytes, here, end)?.end ?? end
+      return false
+    case nil: return readOther(bytes, name, &findings)
+    default:
+      // The delimiter that is none.
+      if bytes.stands(".", at: here), here < end, Self.delimiters.contains(bytes, name) { here += 1 }
+      return false
     }
     return true
+  }
+
+  /// Reads a command that texts do not have: of those that only dress their argument the argument, any other as it is written.
+  private mutating func readOther(_ bytes: Span<UInt8>, _ name: Range<Int>, _ findings: inout LaTeXFindings) -> Bool {
+    let form = LaTeXText.form(of: bytes, name)
+    if let form, form.arguments == 1, !form.takesOption || here < end && bytes[here] == UInt8(ascii: "{") {
+      return false
+    }
+    let known = brackets ?? LaTeXBrackets(bytes, range)
+    brackets = known
+    here = known.endOfArguments(bytes, here..<end)
+    let written = (name.lowerBound - 1)..<here
+    for index in written {
+      if bytes[index].isSpace { space() } else { text.append(bytes[index]) }
+    }
+    if form == nil { findings.addUnknown(bytes.text((name.lowerBound - 1)..<name.upperBound)) }
+    // So that the name ends where it did.
+    if here == name.upperBound, here < end, bytes[here].isSpace { space() }
+    return true
+  }
+
+  /// Passes the group that follows, if there is one, and says what is in it.
+  @discardableResult
+  private mutating func passGroup(_ bytes: Span<UInt8>) -> Range<Int>? {
+    let known = brackets ?? LaTeXBrackets(bytes, range)
+    brackets = known
+    let open = bytes.endOfSpace(from: here, to: end)
+    guard let content = known.content(at: open) else { return nil }
+    here = content.upperBound + 1
+    return content
   }
 
   private mutating func readSign(_ sign: UInt8) -> Bool {
@@ -215,6 +273,10 @@ private struct LaTeXReadableForm {
     0x302, 0x302, 0x304, 0x305, 0x303, 0x303, 0x20D7, 0x307, 0x308, 0x301, 0x300, 0x30C, 0x306, 0x30A, 0x338,
   ]
   private static let fractions = WordList(["frac", "dfrac", "tfrac", "cfrac", "nicefrac", "sfrac"])
+  /// Commands that stand for words and have an argument, or are not among those of texts.
+  private static let wordNames = WordList(["sqrt", "over", "xrightarrow", "xleftarrow", "pmod"])
+  private static let words = ["√", "/", "→", "←", " mod "]
+  private static let delimiters = WordList(["left", "right", "big", "Big", "bigl", "bigr", "Bigl", "Bigr"])
 }
 
 /// The raised and lowered forms of characters.

@@ -63,12 +63,16 @@ extension LaTeXReader {
       emit(LaTeXCommands.standard.text(place))
       skipSpace(bytes)
     case .accent(let index): return open(bytes, .accent(index), start)
+    case .accents(let inner, let outer):
+      push(.accent(outer), .awaiting)
+      return open(bytes, .accent(inner), start)
     case .mark(let kind):
       if byte(bytes, here) == UInt8(ascii: "*") { here += 1 }
       return open(bytes, action(kind), start)
     case .content: return open(bytes, .content, start)
     case .dropped:
       findings.addLeftOut(bytes.text(start..<here))
+      if takeGroup(bytes) != nil { return true }
       return open(bytes, .dropped, start)
     case .declaration(let kind):
       skipSpace(bytes)
@@ -100,6 +104,15 @@ extension LaTeXReader {
     case .symbol: return readSymbol(bytes, start)
     case .function: return keep(bytes, start)
     case .gap: return readGap(bytes, start)
+    case .term:
+      guard let key = takeGroup(bytes) else { return keep(bytes, start) }
+      emit(Array(BibTeXTypes.genre(ofKey: bytes.text(key)).utf8))
+    case .condition: return readCondition(bytes, start)
+    case .conditionEnd where openConditions > 0:
+      openConditions -= 1
+      skipSpace(bytes)
+      return false
+    case .otherwise, .conditionEnd: return keep(bytes, start)
     case .begin, .end:
       guard let name = takeGroup(bytes), case .declaration(let kind)? = LaTeXCommands.standard.action(bytes, name)
       else { return keep(bytes, start) }
@@ -115,6 +128,19 @@ extension LaTeXReader {
     guard let width = takeGroup(bytes) else { return keep(bytes, start) }
     emit(scalar: bytes.text(width) == "0pt" ? 0x200B : bytes.text(width) == "1em" ? 0x2003 : 32)
     return true
+  }
+
+  /// Reads `\ifmmode \check{C}\else \v{C}\fi`, as journals of physics write accents for formulas and texts at once: what is after
+  /// `\else` is for texts.
+  private mutating func readCondition(_ bytes: Span<UInt8>, _ start: Int) -> Bool {
+    guard !isWithoutBranch, let branch = LaTeXText.endOfBranch(bytes, here, end) else {
+      isWithoutBranch = true
+      return keep(bytes, start)
+    }
+    here = branch.end
+    if branch.isElse { openConditions += 1 }
+    skipSpace(bytes)
+    return false
   }
 
   /// Opens a command's frame, or keeps the command as it stands where too many frames are open.
@@ -198,26 +224,8 @@ extension LaTeXReader {
   /// Keeps a command with the arguments right behind it.
   private mutating func readUnknown(_ bytes: Span<UInt8>, _ start: Int) {
     let name = start..<here
-    if byte(bytes, here) == UInt8(ascii: "*") { here += 1 }
-    while true {
-      if let content = group(bytes, at: here) {
-        here = content.upperBound + 1
-      } else if let close = closeOfOption(bytes) {
-        here = close
-      } else {
-        break
-      }
-    }
+    here = matching(bytes).endOfArguments(bytes, here..<end)
     keepUnknown(bytes, start..<here, name: name)
-  }
-
-  /// Where an option such as `[p. 3]` ends, which must be short and have a brace behind it; nil when there is none.
-  private func closeOfOption(_ bytes: Span<UInt8>) -> Int? {
-    guard byte(bytes, here) == UInt8(ascii: "[") else { return nil }
-    let limit = min(end, here + 64)
-    guard let close = bytes.firstIndex(of: UInt8(ascii: "]"), from: here, to: limit) else { return nil }
-    let next = byte(bytes, close + 1)
-    return next == UInt8(ascii: "{") || next == UInt8(ascii: "[") ? close + 1 : nil
   }
 }
 

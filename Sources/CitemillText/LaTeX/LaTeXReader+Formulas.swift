@@ -51,7 +51,7 @@ extension LaTeXReader {
       emit(content)
       addMark(kind, from: start)
     case .tex:
-      let readable = LaTeXFormula.readable(bytes, range)
+      let readable = LaTeXFormula.readable(bytes, range, &findings)
       if readable.isEmpty { emitLiteral(bytes, range) } else { emit(readable) }
       addMark(.mathTeX, from: start, value: LaTeXText.collapsed(bytes, range))
     }
@@ -84,6 +84,25 @@ extension LaTeXText {
       here += 1
     }
     return (end, false)
+  }
+
+  /// Where the part of a condition ends that begins at an index: after its `\else` or `\fi`; nil where neither comes.
+  static func endOfBranch(_ bytes: Span<UInt8>, _ from: Int, _ end: Int) -> (end: Int, isElse: Bool)? {
+    var here = from
+    var depth = 0
+    while let command = bytes.firstIndex(of: UInt8(ascii: "\\"), from: here, to: end) {
+      here = min(command + 2, end)
+      while here < end, bytes[here].isLetter { here += 1 }
+      switch LaTeXCommands.standard.action(bytes, (command + 1)..<here) {
+      case .condition?: depth += 1
+      case .otherwise? where depth == 0: return (here, true)
+      case .conditionEnd?:
+        if depth == 0 { return (here, false) }
+        depth -= 1
+      default: break
+      }
+    }
+    return nil
   }
 
   /// A range without white space at its ends.

@@ -63,6 +63,10 @@ struct LaTeXReader {
   private var softEnd = 0
   /// How many single quotation marks are open.
   private var openQuotes = 0
+  /// How many conditions are open, of which the part for texts is read.
+  var openConditions = 0
+  /// Whether a condition was found that does not end, and those after it are not searched either.
+  var isWithoutBranch = false
   /// What is to be told of the text.
   var findings = LaTeXFindings()
   /// The brackets that match, once they are asked for.
@@ -355,7 +359,9 @@ struct LaTeXReader {
     // A space with an accent is none that white space merges into.
     if softEnd > frame.start { softEnd = softEnd > cut ? softEnd + delta : -1 }
     for place in frame.markCount..<max(marks.count, frame.markCount) {
-      if marks[place].start >= cut { marks[place].start += delta }
+      let start = marks[place].start
+      // One that begins within the character begins with it.
+      marks[place].start = start >= cut ? start + delta : frame.start
       marks[place].end = marks[place].end >= cut ? marks[place].end + delta : frame.start + replacement.count
     }
   }

@@ -40,14 +40,17 @@ enum LaTeXSymbols {
     textcompwordmark U+200C textpipe ǀ textdoublepipe ǁ textdoublebarpipe ǂ
     """
 
-  /// Words that are set as logos, and commands that not every LaTeX knows; they are read and never written.
+  /// Words that are set as logos, and commands that not every LaTeX knows, such as those that Crossref writes for signs; they are
+  /// read and never written.
   static let words = """
     TeX TeX LaTeX LaTeX LaTeXe LaTeX2e BibTeX BibTeX XeTeX XeTeX XeLaTeX XeLaTeX LuaTeX LuaTeX LuaLaTeX LuaLaTeX
     pdfTeX pdfTeX AmS AMS AmSTeX AMSTeX METAFONT METAFONT MF METAFONT MP METAPOST ConTeXt ConTeXt KOMAScript
     KOMA-Script Cplusplus C++ slash / space U+0020 hyphen - bibrangedash – bibdatedash – bibdash — textohm Ω textlangle ⟨
     textrangle ⟩ omicron ο ohm Ω Omicron Ο Alpha Α Beta Β Epsilon Ε Zeta Ζ Eta Η Iota Ι Kappa Κ Mu Μ Nu Ν Rho Ρ Tau Τ
     Chi Χ minus − degree ° permil ‰ textmalteseH Ħ textmalteseh ħ textHbar Ħ textramshorns ɤ textasciicedilla ¸
-    cprime ʹ Cprime ʹ cdprime ʺ Cdprime ʺ lasp ʿ rasp ʾ dbar đ Dbar Đ
+    cprime ʹ Cprime ʹ cdprime ʺ Cdprime ʺ lasp ʿ rasp ʾ dbar đ Dbar Đ less < greater > lt < gt > ampersand & mathampersand &
+    mathsemicolon ; mathcolon : mathcomma , mathperiod . mathplus + mathminus − mathequal = mathslash / mathquestion ?
+    mathexclam ! mathasterisk * mathpercent % mathdollar $ mathunderscore _ mathhash #
     """
 
   /// The names of Greek letters in the text, without `text` before them.

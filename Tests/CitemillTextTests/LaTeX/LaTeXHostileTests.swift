@@ -12,6 +12,7 @@ import Testing
     "\\[", "\\href{", "\\href{a}{", "\\url{", "\\char", "\\symbol{", "\\ensuremath{", "\\noopsort{", "{a", "a}", "$_{",
     "$^",
     "\\i", " ", "\n", "é", "%", "\\\\", "\\t{", "\u{301}", "\\enquote{", "\\v", "$\\frac{", "{$", "\\({", "\\v{\\it ",
+    "\\ifmmode ", "\\else ", "\\fi ", "$\\foo{", "\\begin{array}", "$\\phantom{", "\\textacutemacron",
   ]
 
   @Test(arguments: pieces)

@@ -45,6 +45,13 @@ import Testing
     (#"\mbox{a} \textrm{b}\text{c}"#, "a bc"),
     // What is not known.
     (#"\foo{b{\'a}r} \foo[x]{y}{z} \foo, \?"#, #"\foo{b{\'a}r} \foo[x]{y}{z} \foo, \?"#),
+    // Crossref's names of signs, and words and accents that say nothing or more than one thing.
+    (#"$\less$i$\greater$ \&amp$\mathsemicolon$"#, "<i> &amp;"),
+    (#"d'{\null}E\xspace{} \bibstring{phdthesis} \bibstring{in}"#, "d'E PhD thesis in"),
+    (#"\textacutemacron{a}\textacutemacron e"#, "á\u{304}é\u{304}"),
+    // Formula or text.
+    (#"\ifmmode \check{C}\else \v{C}\fi{}ad \ifmmode x\fi y"#, "Čad y"),
+    (#"\ifmmode\ifmmode a\else b\fi"#, #"\ifmmode\ifmmode a\else b\fi"#), (#"a \else b \fi"#, #"a \else b \fi"#),
     // Addresses.
     (#"\url{http://a.b/c_d%20e\_f--g}"#, "http://a.b/c_d%20e_f--g"),
     // Braces that do not match.
@@ -105,10 +112,10 @@ import Testing
   @Test func tellsWhatIsNotKnown() {
     var findings = LaTeXFindings()
     findings.addUnknown(#"\foo"#)
-    let source = #"\foo{a} \bar \bar{x} {\baz q}"#
+    let source = #"\foo{a} \bar \bar{x} {\baz q} $\qux{x}^2 \quux y$"#
     let text = source.withUTF8Span { LaTeXText.read($0, 0..<$0.count, protectsCase: true, findings: &findings) }
-    #expect(findings.unknown == [#"\foo"#, #"\bar"#, #"\baz"#])
-    #expect(text.plain == #"\foo{a} \bar \bar{x} \baz q"#)
+    #expect(findings.unknown == [#"\foo"#, #"\bar"#, #"\baz"#, #"\qux"#, #"\quux"#])
+    #expect(text.plain == #"\foo{a} \bar \bar{x} \baz q \qux{x}² \quux y"#)
   }
 
   @Test func readsWordsWithoutMarks() {
