@@ -224,7 +224,7 @@ struct BatchRun {
     for entry in plan.entries {
       switch entry.fate {
       case .convert(let output):
-        if let reason = options.reasonToLeave(entry.path) {
+        if let reason = options.reasonToLeave(entry) {
           answer.add("\(entry.path): skipped, \(reason.text)")
         } else {
           answer.add("\(entry.path) -> \(isMerging ? options.output : options.output.appending(output))")

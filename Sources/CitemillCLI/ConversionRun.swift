@@ -74,19 +74,24 @@ struct ConversionRun {
     conversion.value.diagnosticLimits = messages.limits(isReported: isReported)
     conversion.value.transforms = transforms
     for path in paths {
-      let input: ByteSource
-      do throws(SourceFailure) { input = try Inputs.open(path) } catch {
-        conversion.value.run(failed: path, error)
-        continue
-      }
-      if jobs > 1, input.fileSize.map({ $0 > Conversion.smallestForJobs }) ?? true {
-        try CommandProcess.wait { [source, jobs] in await conversion.value.run(input, as: source, jobs: jobs) }
-      } else {
-        conversion.value.run(input, as: source)
+      try Inputs.open(path, as: source, knowing: registry) { found in
+        switch found {
+        case .source(let input): try run(input, in: conversion)
+        case .failed(let name, let failure): conversion.value.run(failed: name, failure)
+        case .left(let name, let reason): conversion.value.run(leaving: name, because: reason)
+        }
       }
     }
     let (summary, _) = conversion.value.finish()
     return Outcome(summary: summary, report: report.value)
+  }
+
+  private func run(_ input: ByteSource, in conversion: Box<Conversion>) throws {
+    if jobs > 1, input.fileSize.map({ $0 > Conversion.smallestForJobs }) ?? true {
+      try CommandProcess.wait { [source, jobs] in await conversion.value.run(input, as: source, jobs: jobs) }
+    } else {
+      conversion.value.run(input, as: source)
+    }
   }
 
   /// The format of `--to`, or of the output's name.

@@ -29,6 +29,55 @@ enum Inputs {
     return try Compression.open(path: path)
   }
 
+  /// What there is at a path.
+  enum Found {
+    case source(ByteSource)
+    /// What cannot be read.
+    case failed(name: String, SourceFailure)
+    /// What is in an archive and is not meant to be read.
+    case left(name: String, Diagnostic)
+  }
+
+  /// Opens an input: a file, or of a zip archive its members one after another, each while it is looked at.
+  static func open(
+    _ path: String, as format: (any ReadableFormat)?, knowing registry: FormatRegistry,
+    each body: (Found) throws -> Void
+  ) throws {
+    let file: Result<(ByteSource, ZipArchive?), SourceFailure> = Result { () throws(SourceFailure) in
+      let source = try open(path)
+      return (source, path == "-" ? nil : try ZipArchive(source, at: FilePath(path), knowing: registry))
+    }
+    switch file {
+    case .failure(let error): try body(.failed(name: path, error))
+    case .success((let source, nil)): try body(.source(source))
+    case .success((_, let archive?)):
+      var isRead = false
+      for member in archive.members where !member.isFolder {
+        let found = look(at: member, of: archive, as: format, registry)
+        if case .left = found {} else { isRead = true }
+        try body(found)
+      }
+      if !isRead { try body(.failed(name: path, archive.hasNothingToRead)) }
+    }
+  }
+
+  private static func look(
+    at member: ZipArchive.Member, of archive: ZipArchive, as format: (any ReadableFormat)?, _ registry: FormatRegistry
+  ) -> Found {
+    let name = archive.name(of: member)
+    func left(_ reason: BatchPlan.SkipReason) -> Found { .left(name: name, reason.message(about: name)) }
+    if member.isHidden { return left(.hidden) }
+    do throws(SourceFailure) {
+      let source = try archive.open(member)
+      if format == nil, let reason = try BatchPlan.SkipReason(source, by: FormatDetector(registry)) {
+        return left(reason)
+      }
+      return .source(source)
+    } catch {
+      return .failed(name: name, error)
+    }
+  }
+
   /// The format that `--from` names, or nil.
   static func format(_ arguments: Arguments, _ registry: FormatRegistry) throws(UsageError) -> (any ReadableFormat)? {
     guard let specification = arguments["from"] else { return nil }

@@ -25,7 +25,10 @@ struct Inspect {
 
   func run() throws -> ExitStatus {
     let format = try Inputs.format(arguments, registry)
-    let findings = try Inputs.paths(arguments.operands, for: "inspect").map { try look(at: $0, as: format) }
+    var findings: [Finding] = []
+    for path in try Inputs.paths(arguments.operands, for: "inspect") {
+      try Inputs.open(path, as: format, knowing: registry) { findings.append(try look(at: $0, as: format)) }
+    }
     let printed =
       arguments.has("json")
       ? Messages.print(forPrograms: json(findings))
@@ -38,18 +41,33 @@ struct Inspect {
     return summary.exitStatus()
   }
 
-  private func look(at path: String, as format: (any ReadableFormat)?) throws -> Finding {
-    let source: ByteSource
-    let candidates: [FormatDetector.Candidate]
-    do throws(SourceFailure) {
-      source = try Inputs.open(path)
-      candidates = try FormatDetector(registry).candidates(for: source)
-    } catch {
-      var account = Summary.Source(name: path)
-      account.failure = error
-      account.diagnostics.errors = 1
-      return Finding(account: account, candidates: [], messages: [error.diagnostic])
+  private func look(at found: Inputs.Found, as format: (any ReadableFormat)?) throws -> Finding {
+    switch found {
+    case .source(let source):
+      let candidates: [FormatDetector.Candidate]
+      do throws(SourceFailure) { candidates = try FormatDetector(registry).candidates(for: source) } catch {
+        return failed(source.name, error)
+      }
+      return try look(at: source, as: format, candidates)
+    case .failed(let name, let failure): return failed(name, failure)
+    case .left(let name, let reason):
+      var account = Summary.Source(name: name)
+      account.diagnostics.warnings = reason.severity == .note ? 0 : 1
+      account.diagnostics.notes = 1 - account.diagnostics.warnings
+      return Finding(account: account, candidates: [], messages: [reason])
     }
+  }
+
+  private func failed(_ name: String, _ failure: SourceFailure) -> Finding {
+    var account = Summary.Source(name: name)
+    account.failure = failure
+    account.diagnostics.errors = 1
+    return Finding(account: account, candidates: [], messages: [failure.diagnostic])
+  }
+
+  private func look(
+    at source: ByteSource, as format: (any ReadableFormat)?, _ candidates: [FormatDetector.Candidate]
+  ) throws -> Finding {
     let messages = Box([Diagnostic]())
     var conversion = try Conversion(
       to: Discard(), registry: registry, into: ByteSink(.null),
@@ -57,7 +75,8 @@ struct Inspect {
     conversion.run(source, as: format)
     let (summary, _) = conversion.finish()
     return Finding(
-      account: summary.sources.first ?? Summary.Source(name: path), candidates: candidates, messages: messages.value)
+      account: summary.sources.first ?? Summary.Source(name: source.name), candidates: candidates,
+      messages: messages.value)
   }
 
   private func text(_ finding: Finding) -> [String] {

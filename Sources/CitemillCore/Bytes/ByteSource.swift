@@ -425,7 +425,8 @@ extension ByteSource {
     received += got
     if received > limit {
       throw SourceFailure(
-        .unusable, .expandsTooFar, "it becomes more than \(limit / 1_048_576) MiB; the rest is not read",
+        .unusable, .expandsTooFar,
+        "it becomes more than \(limit < 1_048_576 ? "\(limit) bytes" : "\(limit / 1_048_576) MiB"); the rest is not read",
         at: .whole(name))
     }
   }

@@ -25,7 +25,7 @@ extension Batch {
       if let (entry, diagnostics) = entries[position].left {
         account.add(entry, diagnostics)
       } else {
-        let (entry, warnings) = await merge(entries[position].path, into: &conversion)
+        let (entry, warnings) = await merge(entries[position], into: &conversion)
         if conversion.wasStopped {
           account.interrupt()
           break
@@ -45,14 +45,13 @@ extension Batch {
   }
 
   nonisolated(nonsending)
-    private func merge(_ path: FilePath, into conversion: inout Conversion) async -> (BatchEntry, [Diagnostic])
+    private func merge(_ input: BatchPlan.Entry, into conversion: inout Conversion) async -> (BatchEntry, [Diagnostic])
   {
-    let name = "\(path)"
+    let name = "\(input.path)"
     let before = conversion.account
     do throws(SourceFailure) {
-      let input = try InputFile.open(path, named: name)
-      let source = try input.content()
-      if let reason = try options.reasonToLeave(source, at: path) {
+      let source = try input.open().content()
+      if let reason = try options.reasonToLeave(source, at: input.path) {
         let warnings = reason.warnings(about: name)
         return (BatchEntry(name, .skipped, reason: reason.text, diagnostics: warnings), warnings)
       }

@@ -117,7 +117,7 @@ public struct Batch: Sendable {
       inTheWay += BatchJournal.places(journal.rejects, onTheWayTo: entry.relative).map { (rejects.appending($0), $1) }
     }
     return BatchFile(
-      number: number, path: entry.path, relative: entry.relative, output: output, options: options,
+      number: number, planned: entry, output: output, options: options,
       identity: identity, folder: folder, previous: journal.lines[FilePath("\(entry.relative)")],
       known: known, others: (owners.other(of: known.0, than: entry), owners.other(of: known.1, than: entry)),
       inTheWay: inTheWay.filter { owners.other(of: $0.1, than: entry) == nil }, isStopped: isStopped)

@@ -31,8 +31,7 @@ struct BatchFile: Sendable {
   }
 
   let number: Int
-  let path: FilePath
-  let relative: FilePath
+  let planned: BatchPlan.Entry
   let output: FilePath
   let options: BatchOptions
   /// What the output depends on beside the input, as a number.
@@ -47,6 +46,8 @@ struct BatchFile: Sendable {
   let inTheWay: [(path: FilePath, place: BatchJournal.Place)]
   let isStopped: @Sendable () -> Bool
 
+  private var path: FilePath { planned.path }
+  private var relative: FilePath { planned.relative }
   private var name: String { "\(path)" }
   private var target: FilePath { options.output.appending(output) }
   /// The places of what is rejected, and of the reasons.
@@ -59,7 +60,7 @@ struct BatchFile: Sendable {
     if isStopped() { return .stopped }
     if let link = linkOnTheWay { return .failed(.throughLink(link)) }
     do throws(SourceFailure) {
-      let input = try InputFile.open(path, named: name)
+      let input = try planned.open()
       if let line = unchanged(input) { return .unchanged(line, repairs(of: line)) }
       return try await convert(input)
     } catch {
@@ -81,7 +82,7 @@ struct BatchFile: Sendable {
       previous.entry.output?.hasSameBytes(as: "\(output)") == true
     else { return nil }
     if options.checksContent {
-      guard let content = FileContent.hash(of: path), content.hash == previous.content else { return nil }
+      guard let content = FileContent.hash(of: planned.file), content.hash == previous.content else { return nil }
     } else {
       let (old, new) = (previous.stamp, input.stamp)
       guard old.size == new.size, old.modified == new.modified, old.inode == new.inode else { return nil }
@@ -195,7 +196,7 @@ struct BatchFile: Sendable {
     var result = Converted(line: nil, entry: entry, diagnostics: kept.diagnostics)
     var line = BatchJournal.Line(
       path: "\(relative)", stamp: input.stamp, options: identity, outlook: folder.outlook, entry: entry)
-    if options.checksContent { line.content = FileContent.hash(of: path)?.hash }
+    if options.checksContent { line.content = FileContent.hash(of: planned.file)?.hash }
     if hasOutput {
       let content = BatchJournal.FileHash(try written.finish())
       (line.output, line.pieces) = (content, written.pieces)

@@ -124,26 +124,18 @@ public struct BatchOptions: Sendable {
   }
 
   /// Why a file is left alone by what it holds; nil when it is to be read.
-  ///
-  /// Where only the name says a format, the content is an error and not passed over.
   func reasonToLeave(_ source: ByteSource, at path: FilePath) throws(SourceFailure) -> BatchPlan.SkipReason? {
     if try source.takeBlank() != nil { return .empty }
     if SideFile.mayBeReportOrLog(source), SideFile.isReportOrLog(path) { return .report }
-    guard self.source == nil else { return nil }
-    let detector = FormatDetector(registry)
-    if detector.format(saidBy: source.contentName) != nil { return nil }
-    let candidates = try detector.candidates(for: source)
-    if let unread = try detector.unreadFormat(of: source, among: candidates) {
-      return .notSupported(format: unread.name, advice: unread.isText ? unread.advice : nil)
-    }
-    if try Compression.of(source) != nil { return nil }
-    return candidates.isEmpty ? .unknown : nil
+    // One that is damaged, as its members would be files of the batch.
+    if try Compression.of(source) == .zip { _ = try ZipArchive(source, at: path, knowing: registry) }
+    return self.source == nil ? try BatchPlan.SkipReason(source, by: FormatDetector(registry)) : nil
   }
 
-  /// Why a file of a plan would be left alone by what it holds; nil where it would be read, or cannot be looked at.
-  package func reasonToLeave(_ path: FilePath) -> BatchPlan.SkipReason? {
-    guard let input = try? InputFile.open(path, named: "\(path)"), let source = try? input.content() else { return nil }
-    return try? reasonToLeave(source, at: path)
+  /// Why something of a plan would be left alone by what it holds; nil where it would be read, or cannot be looked at.
+  package func reasonToLeave(_ entry: BatchPlan.Entry) -> BatchPlan.SkipReason? {
+    guard let input = try? entry.open(), let source = try? input.content() else { return nil }
+    return try? reasonToLeave(source, at: entry.path)
   }
 
   /// The transforms, made for one output; throws where an option of theirs is wrong.

@@ -12,6 +12,17 @@ public struct BatchPlan: Sendable {
     public var fate: Fate
     /// Which file it is; nil for what is not one, and for one that holds nothing.
     var identity: FileIdentity?
+    /// The member of a zip archive that it is.
+    var member: ZipArchive.Place?
+
+    /// Opens it.
+    func open() throws(SourceFailure) -> InputFile {
+      if let member { return try InputFile.open(member) }
+      return try InputFile.open(path, named: "\(path)")
+    }
+
+    /// The file that it is, or that it is in.
+    var file: FilePath { member?.archive.path ?? path }
   }
 
   /// What is to become of something.
@@ -37,6 +48,20 @@ public struct BatchPlan: Sendable {
     case merged
     case report
 
+    /// Why a source is left alone where its format is not named; nil when it is to be read.
+    ///
+    /// Where only the name says a format, the content is an error and not passed over.
+    package init?(_ source: ByteSource, by detector: FormatDetector) throws(SourceFailure) {
+      if detector.format(saidBy: source.contentName) != nil { return nil }
+      let candidates = try detector.candidates(for: source)
+      if let unread = try detector.unreadFormat(of: source, among: candidates) {
+        self = .notSupported(format: unread.name, advice: unread.isText ? unread.advice : nil)
+        return
+      }
+      guard try Compression.of(source) == nil, candidates.isEmpty else { return nil }
+      self = .unknown
+    }
+
     /// What is printed and reported: `symbolic link`, `not supported: PDF`.
     public var text: String {
       switch self {
@@ -50,6 +75,13 @@ public struct BatchPlan: Sendable {
       case .merged: "merged by an earlier run"
       case .report: "report or log of an earlier run"
       }
+    }
+
+    /// The message on a member of an archive that is left alone.
+    package func message(about name: String) -> Diagnostic {
+      var text = "\(self.text); left alone"
+      if case .notSupported(_, let advice?) = self { text += "; \(advice)" }
+      return Diagnostic(self == .hidden ? .note : .warning, .leftAlone, text, at: .whole(name))
     }
 
     /// The warning for a file that may hold citations and is left alone.
@@ -184,7 +216,7 @@ private struct FileWalk {
         SystemError.kind(error.code), .cannotRead, "cannot read it: \(SystemError.message(error.code))", at: place)
     }
     guard entry.kind == .folder else {
-      found.append(fate(of: entry, at: input, input.withoutFinalSlashes.lastComponent))
+      add(fate(of: entry, at: input, input.withoutFinalSlashes.lastComponent))
       return
     }
     if isClosed(entry) {
@@ -212,7 +244,7 @@ private struct FileWalk {
         guard entry.kind == .folder else {
           var file = fate(of: entry, at: at, below)
           if file.isConverted, merged.contains(entry.name) { file.fate = .skip(reason: .merged) }
-          found.append(file)
+          add(file)
           continue
         }
         if entry.name.isHidden {
@@ -226,14 +258,50 @@ private struct FileWalk {
     }
   }
 
+  /// Adds a file, or of a zip archive its members.
+  private mutating func add(_ file: BatchPlan.Entry) {
+    guard file.isConverted, file.relative.isNamedAsArchive,
+      let archive = try? ZipArchive(file.open().content(), at: file.path, knowing: options.registry)
+    else {
+      // A damaged one is reported when it is read.
+      return found.append(file)
+    }
+    let isAskedFor = options.include.contains { $0.matches(file.relative) }
+    let old = found.count
+    for member in archive.members where !member.isFolder {
+      let relative = file.relative.appending(member.name)
+      var entry = BatchPlan.Entry(
+        path: file.path.appending(member.name), relative: relative, fate: file.fate, identity: file.identity,
+        member: ZipArchive.Place(archive: archive, member: member))
+      let isWanted = isAskedFor || options.include.isEmpty || options.include.contains { $0.matches(relative) }
+      if !isWanted || options.exclude.contains(where: { $0.matches(relative) }) {
+        entry.fate = .skip(reason: .excluded)
+      } else if member.isHidden {
+        entry.fate = .skip(reason: .hidden)
+      } else if let harmless = member.harmlessName {
+        // No output can have its name.
+        entry.relative = file.relative.appending(harmless)
+      }
+      found.append(entry)
+    }
+    if found.count == old {
+      var entry = file
+      entry.fate = .skip(reason: .empty)
+      found.append(entry)
+    }
+  }
+
   private func fate(of entry: FolderEntry, at path: FilePath, _ relative: FilePath) -> BatchPlan.Entry {
+    let isArchive = entry.kind == .file && relative.isNamedAsArchive
     let isAskedFor = options.include.contains { $0.matches(relative) }
     let reason: BatchPlan.SkipReason? =
       switch entry.kind {
       case .link: .link
       case .other, .folder: .special
       case .file:
-        if options.exclude.contains(where: { $0.matches(relative) }) || (!isAskedFor && !options.include.isEmpty) {
+        if options.exclude.contains(where: { $0.matches(relative) })
+          || (!isAskedFor && !isArchive && !options.include.isEmpty)
+        {
           .excluded
         } else if relative.lastComponent.isHidden && !isAskedFor {
           .hidden
@@ -253,11 +321,18 @@ private struct FileWalk {
 }
 
 extension FilePath {
+  /// Whether the name is that of a zip archive.
+  fileprivate var isNamedAsArchive: Bool {
+    bytes.count > 4 && bytes.suffix(4).map(\.lowercased).elementsEqual(".zip".utf8)
+  }
+
   /// Whether the name begins with a dot.
   fileprivate var isHidden: Bool { bytes.first == UInt8(ascii: ".") }
 }
 
 extension Diagnostic.Code {
+  /// A file in an archive that is not read.
+  public static let leftAlone = Self("source.left-alone")
   /// A folder is to be read and written.
   public static let outputIsInput = Self("usage.output-is-input")
 }

@@ -157,6 +157,19 @@ public struct Conversion {
     end(account)
   }
 
+  /// Takes note of a source that is left alone, as its message says; with a warning it counts as text passed over.
+  package mutating func run(leaving name: String, because reason: Diagnostic) {
+    var account = Summary.Source(name: name)
+    if reason.severity == .note {
+      account.diagnostics.notes = 1
+    } else {
+      account.diagnostics.warnings = 1
+      account.tally.skipped = 1
+    }
+    if reason.severity != .note || diagnosticLimits.notes > 0 { observer.diagnostic(reason) }
+    end(account)
+  }
+
   private mutating func end(_ account: Summary.Source) {
     summary.sources.append(account)
     observer.source(account)

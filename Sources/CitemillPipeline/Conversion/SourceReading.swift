@@ -52,6 +52,8 @@ package struct SourceReading {
 
   /// Takes note of why the source cannot be read on.
   package mutating func fail(_ failure: SourceFailure) {
+    // What was decompressed of a damaged file may be anything.
+    let failure = source.failureAtEnd() ?? failure
     account.failure = failure
     diagnostics.report(failure.diagnostic)
   }

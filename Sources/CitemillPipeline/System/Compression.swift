@@ -12,6 +12,8 @@ public enum Compression: String, Sendable, CaseIterable {
   /// How a source is compressed; nil when it is not. Nothing is consumed.
   public static func of(_ source: ByteSource) throws(SourceFailure) -> Compression? {
     let prefix = try source.prefix(6).bytes
+    // An archive without files begins with the record that ends one.
+    if prefix.starts(with: [0x50, 0x4B, 0x05, 0x06]) { return .zip }
     return allCases.first { prefix.starts(with: $0.signature) }
   }
 
@@ -91,7 +93,14 @@ public enum Compression: String, Sendable, CaseIterable {
   /// Why a compressed source is not read, with the way round.
   private func refusal(of source: ByteSource) -> SourceFailure {
     let isNamed = source.name.utf8.first != UInt8(ascii: "<")
-    let command = filter?.joined(separator: " ") ?? "unzip -p"
+    if self == .zip {
+      return SourceFailure(
+        .unusable, .compressed,
+        isNamed
+          ? "it is a zip archive in another, or one without the extension .zip; unpack it first"
+          : "it is a zip archive in a stream; name it as a file, or unpack it first", at: .whole(source.name))
+    }
+    let command = filter?.joined(separator: " ") ?? ""
     return SourceFailure(
       .unusable, .compressed,
       "it is compressed by \(rawValue); decompress it first: \(command) \(isNamed ? source.name : "FILE") | citemill ...",

@@ -20,14 +20,14 @@ final class Decompressor {
   private let process: pid_t
   private var hasEndedWell: Bool?
 
-  /// Starts a program on an open file, which it reads from its beginning. Throws the error number; `ENOENT` when there is no
+  /// Starts a program on an open file, which it reads from an offset on. Throws the error number; `ENOENT` when there is no
   /// such program.
-  init(_ words: [String], on file: Int32) throws(SystemFailure) {
+  init(_ words: [String], on file: Int32, from offset: Int = 0) throws(SystemFailure) {
     let name = words.first ?? ""
     guard let program = SystemCall.program(named: name) else {
       throw SystemFailure(code: ENOENT, action: "run \(name)", status: .cannotCreate)
     }
-    _ = lseek(file, 0, SEEK_SET)
+    _ = lseek(file, off_t(offset), SEEK_SET)
     var number = pid_t()
     var end: Int32 = -1
     let code = Spawning.making.withLock { _ in

@@ -107,9 +107,21 @@ struct FolderEntry: Sendable {
 struct InputFile {
   private let file: ByteSource
   let stamp: FileStamp
+  /// The member that is read of a zip archive.
+  private var member: ZipArchive.Place?
 
   /// What it holds, decompressed; a file that is not read starts no decompression.
-  func content() throws(SourceFailure) -> ByteSource { try Compression.decompressed(file) }
+  func content() throws(SourceFailure) -> ByteSource {
+    if let member { return try member.archive.open(member.member) }
+    return try Compression.decompressed(file)
+  }
+
+  /// Opens a member of a zip archive, which is a file by itself to those that read it.
+  static func open(_ place: ZipArchive.Place) throws(SourceFailure) -> InputFile {
+    var file = try open(place.archive.path, named: place.archive.name(of: place.member))
+    file.member = place
+    return file
+  }
 
   /// Opens a file; never waits for a FIFO or a device that has taken its place.
   static func open(_ path: FilePath, named name: String) throws(SourceFailure) -> InputFile {
