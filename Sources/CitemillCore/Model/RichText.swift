@@ -43,9 +43,10 @@ public struct RichText: Sendable, Hashable {
     return result
   }
 
-  /// Adds a colon, unless the text ends with one, and another text.
-  package mutating func goOn(with other: RichText) {
-    plain.append(plain.utf8.last == UInt8(ascii: ":") ? " " : ": ")
+  /// Adds a colon or another sign, unless the text ends with one, and another text.
+  package mutating func goOn(with other: RichText, after sign: Character = ":") {
+    let ends = sign == ":" ? ":" : ":.?!"
+    plain.append(plain.last.map(ends.contains) ?? false ? " " : "\(sign) ")
     let shift = plain.utf8.count
     plain.append(other.plain)
     for mark in other.marks {

@@ -55,7 +55,7 @@ struct CSLNarrowing {
     record.type = record.type.cslType
   }
 
-  /// One title of each kind that the tier has; a subtitle stands behind the main one.
+  /// One title of each kind that the tier has; a subtitle and an addition stand behind the main one.
   private mutating func fitted(_ titles: [Title], _ tier: FieldPath.Tier, _ report: inout LossReport) -> [Title] {
     if CSLFit.fits(titles, tier) { return titles }
     var kept: [Title] = []
@@ -70,19 +70,19 @@ struct CSLNarrowing {
         lose(&report, path, .dropped)
         continue
       }
-      if title.kind == .sub {
+      if title.kind == .sub || title.kind == .addon {
         lose(&report, path, .flattened)
-        title.kind = .main
         if let main = kept.firstIndex(where: { $0.kind == .main }) {
-          kept[main].text.goOn(with: title.text)
+          kept[main].text.goOn(with: title.text, after: title.kind == .sub ? ":" : ".")
           continue
         }
+        title.kind = .main
       }
       guard CSLTable.name(of: title.kind, tier) != nil, !kept.contains(where: { $0.kind == title.kind }) else {
         lose(&report, path, .dropped)
         continue
       }
-      kept.append(title)
+      kept.insert(title)
     }
     for index in kept.indices {
       fit(&kept[index].text, FieldPath(.titles, kept[index].kind.rawValue, in: tier, facet: .marks), &report)
@@ -108,6 +108,7 @@ struct CSLNarrowing {
     if CSLFit.fits(record.container) { return }
     var host = record.container(.host)
     var series = record.container(.series)
+    if let outer = host?.parent, outer.relation == .host { takeVolume(of: &host, in: outer, &report) }
     if chainLength(record.container) > (host == nil ? 0 : 1) + (series == nil ? 0 : 1) {
       lose(&report, FieldPath(.container, facet: .many), .dropped)
     }
@@ -118,6 +119,18 @@ struct CSLNarrowing {
     narrow(&host, .host, &report)
     narrow(&series, .series, &report)
     rebuild(host, series)
+  }
+
+  /// A volume of a work in several volumes has the title of that work as its container, and its own as that of the volume.
+  private mutating func takeVolume(of host: inout Container?, in outer: Container, _ report: inout LossReport) {
+    guard let own = host?.titles.first(where: { $0.kind == .main }), outer.titles.contains(where: { $0.kind == .main }),
+      !record.titles.contains(where: { $0.kind == .volume })
+    else { return }
+    lose(
+      &report, FieldPath(.titles, Title.Kind.main.rawValue, in: .host), .retyped,
+      into: FieldPath(.titles, Title.Kind.volume.rawValue))
+    record.titles.insert(Title(own.text, kind: .volume, language: own.language))
+    host?.titles = outer.titles
   }
 
   private func chainLength(_ container: Container?) -> Int {

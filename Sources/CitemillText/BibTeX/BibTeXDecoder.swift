@@ -15,6 +15,8 @@ struct BibTeXDecoder {
   private var usesPrefix = true
   /// Titles of the work in several volumes.
   private var outer: [Title] = []
+  /// Fields of keywords after the first: publishers write one for each word (Fixtures/BibTeX/keywords.bib).
+  private var moreKeywords: [Int] = []
 
   /// Fills the record from an entry that was taken apart.
   mutating func decode(_ bytes: Span<UInt8>, _ word: Range<Int>, _ lexer: BibTeXLexer, into record: inout Record) {
@@ -28,7 +30,7 @@ struct BibTeXDecoder {
         continue
       }
       if slots[row] != index {
-        kept.append(index)
+        if BibTeXTable.rules[row] == .keywords { moreKeywords.append(index) } else { kept.append(index) }
         continue
       }
       switch BibTeXTable.rules[row] {
@@ -40,6 +42,7 @@ struct BibTeXDecoder {
       }
     }
     readRows(bytes, lexer, &record)
+    for index in moreKeywords where !readKeywords(bytes, lexer, index, into: &record) { kept.append(index) }
     finishOuter(&record)
     finishDate(bytes, lexer, &record)
     keep(bytes, lexer, &record)
@@ -52,6 +55,7 @@ struct BibTeXDecoder {
     kept.removeAll(keepingCapacity: kept.count < 256)
     if !findings.isEmpty { findings = LaTeXFindings() }
     outer.removeAll()
+    moreKeywords.removeAll()
     rows.removeAll(keepingCapacity: true)
     for (index, field) in lexer.fields.enumerated() {
       guard let row = field.row, slots[row] < 0 else { continue }
@@ -125,11 +129,7 @@ struct BibTeXDecoder {
   /// See above.
   static func verbatim(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String {
     var range = BibTeXNames.withoutBraces(bytes, range)
-    if bytes.stands("\\url{", at: range.lowerBound), range.upperBound - range.lowerBound > 5,
-      bytes[range.upperBound - 1] == UInt8(ascii: "}")
-    {
-      range = bytes.trimmed((range.lowerBound + 5)..<(range.upperBound - 1))
-    }
+    if let link = link(bytes, range) { range = link }
     let hasEscapes =
       bytes.firstIndex(
         of: UInt8(ascii: "\\"), UInt8(ascii: "{"), UInt8(ascii: "$"), from: range.lowerBound, to: range.upperBound)
@@ -187,6 +187,18 @@ struct BibTeXDecoder {
     return result.span.text(result.span.trimmed(0..<result.count))
   }
 
+  /// The address of a link, `\\url{...}` or `\\href{...}{words}`; nil for anything else (Fixtures/BibTeX/links.bib).
+  private static func link(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Range<Int>? {
+    let isURL = bytes.stands("\\url", at: range.lowerBound)
+    guard isURL || bytes.stands("\\href", at: range.lowerBound) else { return nil }
+    let start = bytes.endOfSpace(from: range.lowerBound + (isURL ? 4 : 5), to: range.upperBound)
+    guard start < range.upperBound, bytes[start] == UInt8(ascii: "{"),
+      let end = bytes.firstIndex(of: UInt8(ascii: "}"), from: start, to: range.upperBound),
+      !isURL || end == range.upperBound - 1
+    else { return nil }
+    return bytes.trimmed((start + 1)..<end)
+  }
+
   // MARK: - Type
 
   private mutating func readType(
@@ -211,6 +223,13 @@ struct BibTeXDecoder {
     {
       record.type = .speech
     }
+    // A book with the title of another around it is a part of that (Fixtures/BibTeX/book-in-a-book.bib).
+    if record.type == .book || record.type == .editedBook, has(Self.title), has(Self.bookTitle), has(Self.pages),
+      let title = Self.title, let book = Self.bookTitle,
+      plain(bytes, lexer, slots[title]) != plain(bytes, lexer, slots[book])
+    {
+      record.type = .chapter
+    }
     guard let row = BibTeXTable.entrySubtype, slots[row] >= 0 else { return }
     let subtype = plain(bytes, lexer, slots[row])
     if let type = BibTeXTypes.type(record.type, subtype: subtype) {
@@ -221,6 +240,16 @@ struct BibTeXDecoder {
   }
 
   private static let howPublished = BibTeXTable.row(named: "howpublished")
+  private static let title = BibTeXTable.row(named: "title")
+  private static let bookTitle = BibTeXTable.row(named: "booktitle")
+  private static let pages = BibTeXTable.row(named: "pages")
+  private static let fullJournal = BibTeXTable.row(named: "fjournal")
+  private static let address = BibTeXTable.row(named: "address")
+  private static let universities = ["school", "institution"].map { BibTeXTable.row(named: $0) }
+
+  /// Whether the entry has a field of a row.
+  private func has(_ row: Int?) -> Bool { row.map { slots[$0] >= 0 } ?? false }
+
   /// A manuscript with an event was a speech there.
   private static let eventRows = ["eventtitle", "eventdate", "venue"].map { BibTeXTable.row(named: $0) }
 
@@ -307,8 +336,12 @@ struct BibTeXDecoder {
     case .book(.main) where BibTeXTypes.isWholeBook(record.type):
       if record.has(.title(.main, .own)) { return false }
       return read(bytes, lexer, index, at: .title(.main, .own), into: &record)
+    case .journal(.main) where has(Self.fullJournal) && record.has(.title(.main, .host)):
+      return read(bytes, lexer, index, at: .title(.short, .host), into: &record)
     case .journal(let kind), .book(let kind): return read(bytes, lexer, index, at: .title(kind, .host), into: &record)
     case .outer(let kind): return readOuter(bytes, lexer, index, as: kind)
+    // What a citation of a thesis names is the university; who sells copies is kept.
+    case .publisher where record.type == .thesis && Self.universities.contains(where: has): return false
     case .publisher: return put(bytes, lexer, index, as: .publisher, into: &record)
     case .institution, .school:
       return put(
@@ -338,6 +371,9 @@ struct BibTeXDecoder {
       if text.plain.isEmpty { return false }
       record.notes.append(Note(text))
       return true
+    // ACM has the place of the conference in `location` and the publisher's in `address` (Fixtures/BibTeX/two-places.bib).
+    case .list(.publisherPlace) where record.type == .paperConference && has(Self.address):
+      return read(bytes, lexer, index, at: .event(.place), into: &record)
     case .list(let variable): return readList(bytes, lexer, index, as: variable, into: &record)
     case .keywords: return readKeywords(bytes, lexer, index, into: &record)
     case .file: return readFiles(bytes, lexer, index, into: &record)
@@ -594,7 +630,7 @@ struct BibTeXDecoder {
   private mutating func readKeywords(
     _ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ index: Int, into record: inout Record
   ) -> Bool {
-    if !record.keywords.isEmpty { return false }
+    let known = Set(record.keywords)
     let field = lexer.fields[index]
     var found = LaTeXFindings()
     if field.isInArena {
@@ -603,7 +639,13 @@ struct BibTeXDecoder {
       Self.readKeywords(bytes, field.value, into: &record.keywords, &found)
     }
     if !found.isEmpty { keepSource(index, found) }
-    return !record.keywords.isEmpty
+    guard record.keywords.count > known.count else { return false }
+    // What another field says already, such as the keywords of the authors among those of a database.
+    if !known.isEmpty {
+      var seen: Set<Keyword> = []
+      record.keywords.removeAll { !seen.insert($0).inserted }
+    }
+    return true
   }
 
   /// Adds the keywords of a field, between semicolons where there are any, else between commas.

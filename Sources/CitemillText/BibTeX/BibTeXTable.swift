@@ -123,6 +123,8 @@ final class BibTeXTable: Sendable {
     ("title", .at(.title(.main, .own)), .both), ("subtitle", .at(.title(.sub, .own)), .both),
     ("titleaddon", .at(.title(.addon, .own)), .both), ("shorttitle", .at(.title(.short, .own)), .both),
     ("origtitle", .at(.title(.original, .own)), .both),
+    // MathSciNet's, with the journal in short beside it.
+    ("fjournal", .journal(.main), .none),
     ("journaltitle", .journal(.main), .biblatex), ("journal", .journal(.main), .bibtex),
     ("booktitle", .book(.main), .both),
     ("journalsubtitle", .journal(.sub), .both), ("booksubtitle", .book(.sub), .both),
@@ -173,7 +175,7 @@ final class BibTeXTable: Sendable {
     ("origlanguage", .variable(.originalLanguage), .both),
     ("lccn", .variable(.callNumber), .both), ("library", .variable(.archive), .both),
     ("copyright", .variable(.copyright), .both),
-    ("keywords", .keywords, .both), ("keyword", .keywords, .none),
+    ("keywords", .keywords, .both), ("keyword", .keywords, .none), ("author_keywords", .keywords, .none),
     ("abstract", .at(.abstract(.main)), .both), ("note", .note, .both), ("addendum", .addendum, .both),
     ("annotation", .at(.note(.annotation)), .biblatex), ("annote", .at(.note(.annotation)), .bibtex),
     ("file", .file, .both),

@@ -273,7 +273,14 @@ struct TaggedDecoder {
     case .abstract:
       record.put(rich(bytes, field, keepsLines: true), at: place)
       lastAbstract = field.tag
-    case .title, .note: record.put(rich(bytes, field, keepsLines: !isTitle(place)), at: place)
+    case .title:
+      // Tabs from a table or a web page are blanks (Fixtures/RIS/tabs-in-title.ris).
+      guard !field.hasBreaks, bytes.firstIndex(of: 9, from: field.start, to: field.end) != nil else {
+        return record.put(rich(bytes, field, keepsLines: false), at: place)
+      }
+      let words = bytes.text(field.value).split { $0 == "\t" || $0 == " " }
+      record.put(InlineMarkup.read(words.joined(separator: " ")), at: place)
+    case .note: record.put(rich(bytes, field, keepsLines: true), at: place)
     case .identifier:
       if field.hasBreaks {
         if table.syntax.keepsLines { return readList(bytes, field, at: place, into: &record) }
