@@ -52,20 +52,20 @@ package struct FormatTable<Rule: FormatRule>: Sendable {
     var names: [[String]] = []
     var rules: [Rule] = []
     var places: [Place?] = []
-    var hasExceptions = false
+    var exceptions: [(row: Int, kind: Int, rule: Rule)] = []
     for row in rows {
       names.append(([row.name] + row.aliases).map(spelling))
       rules.append(row.rule)
       places.append(row.direction.isWritten ? row.rule.place : nil)
-      hasExceptions = hasExceptions || !row.exceptions.isEmpty
+      for (kind, rule) in row.exceptions { exceptions.append((rules.count - 1, Int(kind.rawValue), rule)) }
     }
     self.names = FormatNames(names)
-    let kinds = WorkKind.allCases.map { kind in
-      hasExceptions ? rows.map { $0.exceptions[kind] ?? $0.rule } : rules
-    }
+    // Kinds without exceptions share one list.
+    var kinds = Array(repeating: rules, count: WorkKind.allCases.count)
+    for (row, kind, rule) in exceptions { kinds[kind][row] = rule }
     self.rules = kinds
     self.places = PlacedRows(
-      places, hasExceptions ? kinds.map { zip(rows, $0).map { $0.direction.isWritten ? $1.place : nil } } : [])
+      places, except: exceptions.map { ($0.row, $0.kind, rows[$0.row].direction.isWritten ? $0.rule.place : nil) })
   }
 
   // MARK: - Reading
@@ -168,10 +168,14 @@ package struct PlacedRows: Sendable {
   /// The same for each kind of work; empty where it is the same for all.
   private let kinds: [[UInt16]]
 
-  /// The places that the rows write, and those that they write in each kind of work if that differs.
-  init(_ places: [Place?], _ kinds: [[Place?]]) {
+  /// The places that the rows write, and where a row writes another in a kind of work.
+  init(_ places: [Place?], except exceptions: [(row: Int, kind: Int, place: Place?)]) {
     usual = Self.rows(places)
-    self.kinds = kinds.map(Self.rows)
+    var placesOfKinds: [Int: [Place?]] = [:]
+    for (row, kind, place) in exceptions { placesOfKinds[kind, default: places][row] = place }
+    var kinds = Array(repeating: usual, count: placesOfKinds.isEmpty ? 0 : WorkKind.allCases.count)
+    for (kind, places) in placesOfKinds { kinds[kind] = Self.rows(places) }
+    self.kinds = kinds
   }
 
   /// The rows by the slots of their places; of several for a place the first.

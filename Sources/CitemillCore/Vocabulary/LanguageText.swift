@@ -2,8 +2,8 @@
 ///
 /// The one place for such words: the model has the tag of BCP 47 where we know it, and what a source writes where we do not.
 package enum LanguageText {
-  /// How a format writes languages.
-  package enum Style: Sendable {
+  /// How a format writes languages; a column of the table.
+  package enum Style: Int, Sendable {
     /// `en`, `pt-BR`.
     case tags
     /// `eng`, the codes of MARC that MEDLINE has.
@@ -24,6 +24,8 @@ package enum LanguageText {
       guard let tag = one(String(decoding: Array(part), as: UTF8.self).trimmed) else { return text }
       if !tags.contains(tag) { tags.append(tag) }
     }
+    // `Portuguese, Brazil` is one.
+    if tags.count == 2, text.contains(byte: UInt8(ascii: ",")), tags[1].hasPrefix(tags[0] + "-") { return tags[1] }
     return tags.joined(separator: "; ")
   }
 
@@ -36,7 +38,7 @@ package enum LanguageText {
     for part in text.utf8.split(whereSeparator: { [44, 59, 47, 124].contains($0) }) {
       let word = String(decoding: Array(part), as: UTF8.self).trimmed
       if word.isEmpty { continue }
-      guard let tag = one(word), let code = tag.split(separator: "-").first.map(String.init), rows[code] != nil else {
+      guard let tag = one(word), let code = tag.split(separator: "-").first.map(String.init), row(code) != nil else {
         return []
       }
       codes.insert(["nb", "nn"].contains(code) ? "no" : code)
@@ -46,15 +48,8 @@ package enum LanguageText {
 
   /// A tag as a format writes it; the tag itself where the format has no word for it that is read as the tag again.
   package static func write(_ tag: String, as style: Style) -> String {
-    guard let row = rows[tag] else { return tag }
-    let word =
-      switch style {
-      case .tags: tag
-      case .codes: row.code
-      case .names: row.name
-      case .babel: row.babel
-      }
-    return word.isEmpty ? tag : word
+    guard style != .tags, let row = row(tag), row[style.rawValue] != "-" else { return tag }
+    return row[style.rawValue]
   }
 
   // MARK: - Reading
@@ -78,14 +73,14 @@ package enum LanguageText {
 
   /// The tag of one language; nil where it is not known.
   private static func one(_ text: String) -> String? {
-    // Words have no digits, and a tag with some is none that we make: `de-1996`.
-    if text.utf8.count > 40 || text.utf8.contains(where: \.isDigit) { return nil }
-    if let tag = words[plain(text)] { return tag }
+    // Words have no digits, and a tag with some is none that we make: `de-1996`. In capitals `UK` is a country.
+    if text.utf8.count > 40 || text.utf8.contains(where: \.isDigit) || text == "UK" { return nil }
+    if let tag = tag(ofLetters: plain(text)) { return tag }
     // `en_US`, `EN-us`, `eng-GB`.
     let parts = text.utf8.split(omittingEmptySubsequences: false) { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") }
       .map { Array($0) }
     guard (2...3).contains(parts.count), parts[0].count == 2 || parts[0].count == 3,
-      let code = words[parts[0].map(\.lowercased)]
+      let code = tag(ofLetters: parts[0].map(\.lowercased))
     else { return nil }
     var tag = code
     for part in parts.dropFirst() {
@@ -108,64 +103,122 @@ package enum LanguageText {
 
   // MARK: - Words
 
-  private struct Row {
-    var code: String
-    var name: String
-    var babel: String
+  /// Tag, code of MARC, name, name of babel, `-` for none, then other words in small letters alone: terms of ISO 639, other names of
+  /// babel, names in other languages. It is one text, searched as it is, so that a run makes nothing of it.
+  private static let table = """
+    en eng English english englisch anglais ingles inglés inglese
+    en-US - - american USenglish americanenglish englishus
+    en-GB - - british UKenglish britishenglish englishuk
+    en-AU - - australian
+    en-CA - - canadian
+    en-NZ - - newzealand
+    de ger German ngerman deu germanb deutsch allemand aleman alemán tedesco
+    de-AT - - naustrian austrian
+    de-CH - - nswissgerman swissgerman
+    fr fre French french fra francais frenchb französisch franzoesisch français francés frances francese
+    fr-CA - - canadien acadian
+    es spa Spanish spanish spanisch espagnol español espanol castellano spagnolo
+    es-MX - - mexican spanishmx
+    it ita Italian italian italienisch italien italiano
+    pt por Portuguese portuguese portuges portugiesisch portugais português portugues
+    pt-BR - - brazilian brazil brazilianportuguese portuguesebrazil portuguêsdobrasil
+    nl dut Dutch dutch nld niederländisch néerlandais nederlands flemish
+    ru rus Russian russian russisch russe русский
+    pl pol Polish polish polnisch polonais polski
+    cs cze Czech czech ces tschechisch čeština
+    sk slo Slovak slovak slk
+    sv swe Swedish swedish schwedisch svenska
+    da dan Danish danish dänisch dansk
+    no nor Norwegian norsk norwegisch
+    nb nob - -
+    nn nno - nynorsk
+    fi fin Finnish finnish finnisch suomi
+    hu hun Hungarian hungarian ungarisch magyar
+    tr tur Turkish turkish türkisch türkçe
+    el gre Greek greek ell griechisch
+    grc grc - ancientgreek
+    la lat Latin latin lateinisch
+    ar ara Arabic arabic arabisch
+    he heb Hebrew hebrew hebräisch
+    zh chi Chinese chinese zho chinesisch chinois chino 中文
+    ja jpn Japanese japanese japanisch japonais 日本語
+    ko kor Korean korean koreanisch 한국어
+    uk ukr Ukrainian ukrainian ukrainisch українська
+    ro rum Romanian romanian ron
+    bg bul Bulgarian bulgarian
+    hr hrv Croatian croatian
+    sr srp Serbian serbian
+    sl slv Slovenian slovenian slovene
+    bs bos Bosnian bosnian
+    mk mac Macedonian macedonian mkd
+    sq alb Albanian albanian sqi
+    ca cat Catalan catalan
+    eu baq Basque basque eus
+    gl glg Galician galician
+    cy wel Welsh welsh cym
+    ga gle Irish irish
+    fa per Persian persian fas farsi
+    ur urd Urdu urdu
+    id ind Indonesian indonesian bahasaindonesia
+    ms may Malay malay msa
+    vi vie Vietnamese vietnamese
+    th tha Thai thai
+    hi hin Hindi hindi
+    bn ben Bengali bengali
+    ta tam Tamil tamil
+    et est Estonian estonian
+    lv lav Latvian latvian
+    lt lit Lithuanian lithuanian
+    is ice Icelandic icelandic isl
+    af afr Afrikaans afrikaans
+    be bel Belarusian belarusian
+    ka geo Georgian georgian kat
+    hy arm Armenian armenian hye
+    az aze Azerbaijani -
+    kk kaz Kazakh -
+    uz uzb Uzbek -
+    mul mul - -
+    und und - -
+    """
+
+  /// The words of the row of a tag.
+  private static func row(_ tag: String) -> [String]? {
+    table.withUTF8Span { table in
+      var start = 0
+      while start < table.count {
+        let end = table.firstIndex(of: 10, from: start, to: table.count) ?? table.count
+        let space = table.firstIndex(of: 32, from: start, to: end) ?? end
+        if space - start == tag.utf8.count,
+          tag.withUTF8Span({ table.hasSameBytes(start, as: $0, 0, count: $0.count) })
+        {
+          return table.words(start..<end).map { table.text($0) }
+        }
+        start = end + 1
+      }
+      return nil
+    }
   }
 
-  /// Tag, code of MARC, name, name of babel, then other words: terms of ISO 639, other names of babel, names in other languages.
-  private static let table = [
-    "en eng English english | englisch anglais ingles inglés inglese",
-    "en-US - - american | USenglish american_english english_us",
-    "en-GB - - british | UKenglish british_english english_uk",
-    "en-AU - - australian |", "en-CA - - canadian |", "en-NZ - - newzealand |",
-    "de ger German ngerman | deu german germanb deutsch allemand aleman alemán tedesco",
-    "de-AT - - naustrian | austrian", "de-CH - - nswissgerman | swissgerman",
-    "fr fre French french | fra francais frenchb französisch franzoesisch français francés frances francese",
-    "fr-CA - - canadien | acadian", "es spa Spanish spanish | spanisch espagnol español espanol castellano spagnolo",
-    "es-MX - - mexican | spanishmx", "it ita Italian italian | italienisch italien italiano",
-    "pt por Portuguese portuguese | portuges portugiesisch portugais português portugues",
-    "pt-BR - - brazilian | brazil brazilian_portuguese portuguese_brazil português_do_brasil",
-    "nl dut Dutch dutch | nld niederländisch néerlandais nederlands flemish",
-    "ru rus Russian russian | russisch russe русский",
-    "pl pol Polish polish | polnisch polonais polski", "cs cze Czech czech | ces tschechisch čeština",
-    "sk slo Slovak slovak | slk", "sv swe Swedish swedish | schwedisch svenska", "da dan Danish danish | dänisch dansk",
-    "no nor Norwegian norsk | norwegisch", "nb nob - - |", "nn nno - nynorsk |",
-    "fi fin Finnish finnish | finnisch suomi",
-    "hu hun Hungarian hungarian | ungarisch magyar", "tr tur Turkish turkish | türkisch türkçe",
-    "el gre Greek greek | ell griechisch", "grc grc - ancientgreek | ancient_greek", "la lat Latin latin | lateinisch",
-    "ar ara Arabic arabic | arabisch", "he heb Hebrew hebrew | hebräisch",
-    "zh chi Chinese chinese | zho chinesisch chinois chino 中文", "ja jpn Japanese japanese | japanisch japonais 日本語",
-    "ko kor Korean korean | koreanisch 한국어", "uk ukr Ukrainian ukrainian | ukrainisch українська",
-    "ro rum Romanian romanian | ron", "bg bul Bulgarian bulgarian |", "hr hrv Croatian croatian |",
-    "sr srp Serbian serbian |", "sl slv Slovenian slovenian | slovene", "bs bos Bosnian bosnian |",
-    "mk mac Macedonian macedonian | mkd", "sq alb Albanian albanian | sqi", "ca cat Catalan catalan |",
-    "eu baq Basque basque | eus", "gl glg Galician galician |", "cy wel Welsh welsh | cym", "ga gle Irish irish |",
-    "fa per Persian persian | fas farsi", "ur urd Urdu urdu |", "id ind Indonesian indonesian | bahasa_indonesia",
-    "ms may Malay malay | msa", "vi vie Vietnamese vietnamese |", "th tha Thai thai |", "hi hin Hindi hindi |",
-    "bn ben Bengali bengali |", "ta tam Tamil tamil |", "et est Estonian estonian |", "lv lav Latvian latvian |",
-    "lt lit Lithuanian lithuanian |", "is ice Icelandic icelandic | isl", "af afr Afrikaans afrikaans |",
-    "be bel Belarusian belarusian |", "ka geo Georgian georgian | kat", "hy arm Armenian armenian | hye",
-    "az aze Azerbaijani - |", "kk kaz Kazakh - |", "uz uzb Uzbek - |", "mul mul - - |", "und und - - |",
-  ]
-
-  private static let (rows, words): ([String: Row], [[UInt8]: String]) = {
-    var rows: [String: Row] = [:]
-    var words: [[UInt8]: String] = [:]
-    for line in table {
-      let halves = line.utf8.split(separator: UInt8(ascii: "|")).map { half in
-        half.split(separator: 32).map { String(decoding: Array($0), as: UTF8.self) }
+  /// The tag of the first row with a word of these small letters.
+  private static func tag(ofLetters letters: [UInt8]) -> String? {
+    if letters.isEmpty { return nil }
+    return table.withUTF8Span { table in
+      var line = 0
+      // How many letters of a word are the same; nil after one that is not.
+      var count: Int? = 0
+      for index in 0...table.count {
+        let byte = table.byte(at: index) ?? 10
+        if byte == 32 || byte == 10 {
+          if count == letters.count { return table.words(line..<index).first.map { table.text($0) } }
+          count = 0
+          if byte == 10 { line = index + 1 }
+        } else if byte != UInt8(ascii: "-"), let place = count {
+          count = place < letters.count && letters[place] == byte.lowercased ? place + 1 : nil
+        }
       }
-      guard let head = halves.first, head.count == 4 else { continue }
-      func word(_ place: Int) -> String { head[place] == "-" ? "" : head[place] }
-      rows[head[0]] = Row(code: word(1), name: word(2), babel: word(3))
-      for word in [head[0]] + head.dropFirst().filter({ $0 != "-" }) + (halves.count > 1 ? halves[1] : []) {
-        words[plain(word)] = words[plain(word)] ?? head[0]
-      }
+      return nil
     }
-    return (rows, words)
-  }()
+  }
 }
 
 extension Variable {

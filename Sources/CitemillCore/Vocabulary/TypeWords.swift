@@ -16,11 +16,12 @@ package enum TypeWords {
   /// unless a later one says that it is a part of a book or a whole one.
   package static func meaning(of word: String) -> Meaning? {
     if word.utf8.count > 96 { return nil }
-    if let type = RecordType(rawValue: word) ?? spelled[word] { return Meaning(type: type) }
-    if let found = table[plain(word)] { return found }
+    // Zotero's `letter`, in small letters alone, is none of a journal.
+    if let type = word == "letter" ? .personalCommunication : RecordType(rawValue: word) { return Meaning(type: type) }
+    if let found = meaning(ofLetters: plain(word)) { return found }
     let parts = word.utf8.split { $0 == UInt8(ascii: ";") || $0 == UInt8(ascii: "|") }
       .map { String(decoding: Array($0), as: UTF8.self).trimmed }
-    let found = parts.compactMap { RecordType(rawValue: $0).map { Meaning(type: $0) } ?? table[plain($0)] }
+    let found = parts.compactMap { RecordType(rawValue: $0).map { Meaning(type: $0) } ?? meaning(ofLetters: plain($0)) }
     guard parts.count > 1, let first = found.first else { return beginning(of: word) }
     let book = found.first { $0.type == .chapter || $0.type == .book || $0.type == .editedBook }
     return Meaning(type: first.type == .articleJournal ? book?.type ?? first.type : first.type, saysMore: true)
@@ -35,9 +36,6 @@ package enum TypeWords {
   private static func plain(_ word: String) -> [UInt8] {
     word.utf8.filter { $0.isLetter || $0.isDigit || $0 >= 0x80 }.map(\.lowercased)
   }
-
-  /// Words that mean something else in other letters: Zotero's `letter` is none of a journal.
-  private static let spelled: [String: RecordType] = ["letter": .personalCommunication]
 
   // MARK: - Words
 
@@ -167,14 +165,21 @@ package enum TypeWords {
     (.dataset, ["data study"]),
   ]
 
-  private static let table: [[UInt8]: Meaning] = {
-    var table: [[UInt8]: Meaning] = [:]
-    for (type, words) in kinds { for word in words { table[plain(word)] = Meaning(type: type, saysMore: true) } }
-    for (type, words) in names { for word in words { table[plain(word)] = Meaning(type: type) } }
-    for type in RecordType.allCases where table[plain(type.rawValue)] == nil {
-      table[plain(type.rawValue)] = Meaning(type: type)
+  private static func meaning(ofLetters letters: [UInt8]) -> Meaning? {
+    words.index(of: letters.span, 0..<letters.count).map { meanings[$0] }
+  }
+
+  /// All words with what they say; of one that is in two lists the first counts.
+  private static let (words, meanings): (WordList, [Meaning]) = {
+    var words: [[UInt8]] = []
+    var meanings: [Meaning] = []
+    for (lists, saysMore) in [(names, false), (kinds, true), (RecordType.allCases.map { ($0, [$0.rawValue]) }, false)] {
+      for (type, list) in lists {
+        words += list.map(plain)
+        meanings += list.map { _ in Meaning(type: type, saysMore: saysMore) }
+      }
     }
-    return table
+    return (WordList(words), meanings)
   }()
 }
 

@@ -17,18 +17,21 @@ public struct WordList: Sendable {
   private var heads: [Int32]
 
   /// A list of words; of one that stands twice the first counts, and the empty word is never found.
-  public init(_ words: [String]) {
+  public init(_ words: [String]) { self.init(words.map { Array($0.utf8) }) }
+
+  /// A list of words by their bytes.
+  init(_ words: [[UInt8]]) {
     var size = 8
     while size < words.count * 2 { size *= 2 }
     heads = Array(repeating: 0, count: size)
     for word in words {
       self.words.append(
-        Word(start: Int32(truncatingIfNeeded: bytes.count), count: Int32(truncatingIfNeeded: word.utf8.count)))
-      bytes += Array(word.utf8)
+        Word(start: Int32(truncatingIfNeeded: bytes.count), count: Int32(truncatingIfNeeded: word.count)))
+      bytes += word
     }
     for (place, word) in words.enumerated().reversed() {
-      guard let (first, last) = word.edgeBytes else { continue }
-      let slot = slot(word.utf8.count, first, last)
+      guard let first = word.first, let last = word.last else { continue }
+      let slot = slot(word.count, first, last)
       self.words[place].next = heads[slot]
       heads[slot] = Int32(truncatingIfNeeded: place + 1)
     }
