@@ -71,13 +71,16 @@ import Testing
     ("O'Brien, Conan", "O'Brien/Conan"), ("D’Orazio, Chiara", "D’Orazio/Chiara"), ("Øre, Åse", "Øre/Åse"),
     ("Müller-Lüdenscheidt, Karl", "Müller-Lüdenscheidt/Karl"), ("Берг, Анна", "Берг/Анна"), ("张三", "张三"),
     ("García Márquez, Gabriel", "García Márquez/Gabriel"), ("Ortega y Gasset, José", "Ortega y Gasset/José"),
-    ("Rathe, Mona June,", "Rathe/Mona June"),
+    ("Rathe, Mona June,", "Rathe/Mona June"), ("Doe, Jane;", "Doe/Jane"), ("; Doe, Jane", "Doe/Jane"),
+    ("Graf von Berg und Roe, Jan", "Graf von Berg und Roe/Jan"),
     // Initials after the family name, in capitals, which are no particles.
     ("Berg A", "Berg/A"), ("Berg A.-L.", "Berg/A.-L."), ("Berge AL", "Berge/AL"), ("Sorle DE", "Sorle/DE"),
     ("Roth DI", "Roth/DI"), ("Roth LE", "Roth/LE"), ("Roth DA", "Roth/DA"), ("Roth DO", "Roth/DO"),
     ("Roth VAN", "Roth/VAN"),
     ("Ångström Å.", "Ångström/Å."), ("García López MC", "García López/MC"), ("Chen, LMK", "Chen/LMK"),
-    ("Smith, JR", "Smith/JR"), ("Malcolm X.", "Malcolm/X."),
+    ("Smith, JR", "Smith/JR"), ("Malcolm X.", "Malcolm/X."), ("de Vries, HJM", "Vries/HJM/de"),
+    ("Van Dal, HJM", "Van Dal/HJM"), ("SILVA SANTOS, MARIA", "SILVA SANTOS/MARIA"),
+    ("Berg A Jr", "Berg/A//Jr"),
     // Particles, and what only looks like one.
     ("van Beethoven, Ludwig", "Beethoven/Ludwig/van"), ("de la Cruz, Juan", "Cruz/Juan/de la"),
     ("van der Beek J", "Beek/J/van der"), ("LaPlace, Pierre", "LaPlace/Pierre"), ("DeVries, Anna", "DeVries/Anna"),
@@ -96,7 +99,8 @@ import Testing
     // The list goes on, or nobody is known.
     ("et al.", "+"), ("and others", "+"), ("And Others", "+"), ("others", "+"), ("...", "+"), ("…", "+"),
     ("u. a.", "+"),
-    ("[Anonymous]", "-"), ("Anonymous", "-"), ("[No author name available]", ""), (",", ""),
+    ("[Anonymous]", "-"), ("Anonymous", "-"), ("Anon.", "-"), ("[No author name available]", ""), (",", ""),
+    ("N/A", ""), ("Unknown", ""), ("unknown author", ""), (";", ""),
     // Bodies.
     ("World Health Organization", "[World Health Organization]"),
     ("World Health Organization,", "[World Health Organization]"),
@@ -106,7 +110,9 @@ import Testing
     ("Ministry of Health and Social Affairs", "[Ministry of Health and Social Affairs]"),
     ("Smith and Wesson Ltd.", "[Smith and Wesson Ltd.]"),
     ("Institut für Wasser und Boden", "[Institut für Wasser und Boden]"),
-    ("Eaux et Forêts", "[Eaux et Forêts]"),
+    ("Eaux et Forêts", "[Eaux et Forêts]"), ("WHO", "[WHO]"), ("Plan A", "[Plan A]"), ("Vitamin D", "[Vitamin D]"),
+    ("Vitamin D and Calcium Study Group", "[Vitamin D and Calcium Study Group]"),
+    ("Hepatitis B and HIV Consortium", "[Hepatitis B and HIV Consortium]"),
   ]
 
   /// Names without a comma of which nothing but their order tells the parts.
@@ -136,6 +142,14 @@ import Testing
     ("Anna Berg, Ngozi Eze and Kai Roth", "Berg/Anna; Eze/Ngozi; Roth/Kai"),
     ("Doe, Jane and John Roe", "Doe/Jane; Roe/John"), ("Doe, Jane and ,", "Doe/Jane"), ("Doe, Jane, and", "Doe/Jane"),
     ("Berg, Anna and Mill Study Group", "Berg/Anna; [Mill Study Group]"),
+    ("Berg A and Mill Study Group", "Berg/A; [Mill Study Group]"), ("A. Berg, J. Roe", "Berg/A.; Roe/J."),
+    ("A. Berg, J. Roe, and N. Eze", "Berg/A.; Roe/J.; Eze/N."), ("Berg A, Eze N, and WHO", "Berg/A; Eze/N; [WHO]"),
+    ("Anna Berg, PhD and John Roe, MD", "Berg/Anna//PhD; Roe/John//MD"),
+    ("Berg A Jr, Eze N 3rd", "Berg/A//Jr; Eze/N//3rd"),
+    ("Berg A, Eze N; Mills Study Group", "Berg/A; Eze/N; [Mills Study Group]"),
+    ("Doe, Jane; ; Roe, Richard", "Doe/Jane; Roe/Richard"), (";Doe, Jane;;Roe, Richard;", "Doe/Jane; Roe/Richard"),
+    ("José Ortega y Gasset; Anna Berg", "Ortega y Gasset/José; Berg/Anna"),
+    ("José Ortega y Gasset and Anna Berg", "Ortega y Gasset/José; Berg/Anna"),
   ]
 
   /// Where a format means something else, and why.
@@ -150,10 +164,26 @@ import Testing
     "Anna Berg, Ngozi Eze and Kai Roth": [
       "BibTeX author": "Anna Berg/Ngozi Eze; Roth/Kai", "BibLaTeX author": "Anna Berg/Ngozi Eze; Roth/Kai",
     ],
+    "Vitamin D and Calcium Study Group": [
+      "BibTeX author": "[Vitamin D]; [Calcium Study Group]", "BibLaTeX author": "[Vitamin D]; [Calcium Study Group]",
+    ],
+    "Hepatitis B and HIV Consortium": [
+      "BibTeX author": "[Hepatitis B]; [HIV Consortium]", "BibLaTeX author": "[Hepatitis B]; [HIV Consortium]",
+    ],
+    // A name is read without a look at the others of its list, and a comma is after a family name.
+    "Anna Berg, PhD and John Roe, MD": [
+      "BibTeX author": "Berg/Anna//PhD; John Roe/MD", "BibLaTeX author": "Berg/Anna//PhD; John Roe/MD",
+    ],
     // In BibTeX the second of three parts is the suffix, unless the third can be nothing else.
     "Smith, John, V": ["BibTeX author": "Smith/V//John", "BibLaTeX author": "Smith/V//John"],
     // Small words are particles in BibTeX.
     "José Ortega y Gasset": ["BibTeX author": "Gasset/José Ortega/y", "BibLaTeX author": "Gasset/José Ortega/y"],
+    "José Ortega y Gasset; Anna Berg": [
+      "BibTeX author": "Gasset/José Ortega/y; Berg/Anna", "BibLaTeX author": "Gasset/José Ortega/y; Berg/Anna",
+    ],
+    "José Ortega y Gasset and Anna Berg": [
+      "BibTeX author": "Gasset/José Ortega/y; Berg/Anna", "BibLaTeX author": "Gasset/José Ortega/y; Berg/Anna",
+    ],
     "Eaux et Forêts": ["BibTeX author": "Forêts/Eaux/et", "BibLaTeX author": "Forêts/Eaux/et"],
     // A comma after two words is one in a family name, where a name is a body's without it.
     "Ministry of Water, Office of Weirs": [

@@ -87,8 +87,8 @@ extension NameText {
     if let first = pieces.first, mayBeBody(bytes, first) { return false }
     let bodies = pieces.dropFirst().filter { mayBeBody(bytes, $0) }
     return bodies.isEmpty
-      || bodies.allSatisfy { bytes.hasSpace($0) && isOfInstitution(bytes, $0) }
-        && pieces.contains { isPerson(bytes, $0) }
+      || bodies.allSatisfy { bytes.hasSpace($0) && isOfInstitution(bytes, $0) || NameWords.isAcronym(bytes, $0) }
+        && pieces.contains { isPerson(bytes, $0) || indexedNames(bytes, $0) != nil }
   }
 
   /// Adds the contributor of one name, whatever words are in it; "et al." after it is another.
@@ -96,7 +96,7 @@ extension NameText {
     _ bytes: Span<UInt8>, _ range: Range<Int>, order: Order, as roles: [Role], into names: inout [Contributor],
     findings: inout Findings
   ) {
-    let whole = bytes.trimmed(range)
+    let whole = withoutSemicolons(bytes, range)
     if let name = plain(bytes, whole, needsComma: order == .familyFirst) {
       names.append(Contributor(.person, name: name, roles: roles))
       return
@@ -150,6 +150,14 @@ extension NameText {
     return names
   }
 
+  /// A value without white space and semicolons at its ends, of which some programs leave one after the last name.
+  package static func withoutSemicolons(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Range<Int> {
+    var range = bytes.trimmed(range)
+    while let last = range.last, bytes[last] == UInt8(ascii: ";") { range = bytes.trimmed(range.dropLast()) }
+    while let first = range.first, bytes[first] == UInt8(ascii: ";") { range = bytes.trimmed(range.dropFirst()) }
+    return range
+  }
+
   /// Whether there is something that may part names: one pass, since nearly no name has it.
   private static func hasSeparator(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
     var commas = 0
@@ -171,17 +179,25 @@ extension NameText {
       default: continue
       }
     }
-    // `Berg A, Eze N` and `Berg A, Jr.` have one.
-    return commas > 1 || commas == 1 && indexedNames(bytes, range) != nil
+    // `Berg A, Eze N` and `Berg A, Jr.` have one, `A. Berg, J. Roe` and `Berg, A.` too.
+    return commas > 1
+      || commas == 1
+        && (bytes.byte(at: range.lowerBound + 1) == UInt8(ascii: ".") || indexedNames(bytes, range) != nil)
   }
 
+  /// Names between semicolons, of which some may be of bodies beside people: `Berg A, Eze N; Mills Study Group`.
   private static func betweenSemicolons(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [Range<Int>]? {
-    var pieces = Separator.semicolon.pieces(of: bytes, range)
-    while pieces.count > 1, let last = pieces.last, last.isEmpty { pieces.removeLast() }
-    guard pieces.count > 1, pieces.allSatisfy({ NameWords.isOthers(bytes, $0) || mayBePerson(bytes, $0) }) else {
-      return nil
+    let pieces = Separator.semicolon.pieces(of: bytes, range).filter { !$0.isEmpty }
+    if pieces.count < 2 { return nil }
+    var names: [Range<Int>] = []
+    var hasPerson = false
+    for piece in pieces {
+      let isPerson = NameWords.isOthers(bytes, piece) || mayBePerson(bytes, piece)
+      if !isPerson, !isOfInstitution(bytes, piece) { return nil }
+      hasPerson = hasPerson || isPerson
+      names += indexedNames(bytes, piece) ?? [piece]
     }
-    return pieces
+    return hasPerson ? names : nil
   }
 
   /// Names between bars, slashes or ideographic commas.
@@ -197,9 +213,20 @@ extension NameText {
   /// Names around "and" in several languages, perhaps with commas before it: `Berg A, Eze N and Holt R`.
   private static func betweenWords(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [Range<Int>]? {
     let all = Separator.word.pieces(of: bytes, range)
-    // "Doe, Jane and ," has a name and nobody.
-    let pieces = all.filter { !$0.isEmpty }
-    guard all.count > 1, !pieces.isEmpty else { return nil }
+    // "Doe, Jane and ," has a name and nobody, and `José Ortega y Gasset` and `Ortega y Gasset, José` are one name.
+    var pieces: [Range<Int>] = []
+    for piece in all where !piece.isEmpty {
+      if let last = pieces.last, !bytes.hasSpace(piece) || !bytes.hasSpace(last),
+        NameWords.familyLinks.contains(bytes, bytes.trimmed(last.upperBound..<piece.lowerBound))
+      {
+        pieces[pieces.count - 1] = last.lowerBound..<piece.upperBound
+      } else {
+        pieces.append(piece)
+      }
+    }
+    guard all.count > 1, let first = pieces.first, first != range else { return nil }
+    // `Graf von Berg und Roe, Jan` is one.
+    if let word = bytes.words(first).first, NameWords.nobility.contains(bytes, word) { return nil }
     // In `Doe, Jane and John Roe` the comma is of a name, and of the list in `Jane Doe, Ann Poe and John Roe`.
     let isList = pieces.contains { bytes.firstIndex(of: comma, from: $0.lowerBound, to: $0.upperBound) == nil }
     // Asked once: the list may be long.
@@ -227,7 +254,11 @@ extension NameText {
     if let names = indexedNames(bytes, range) { return names }
     var pieces = Separator.comma.pieces(of: bytes, range)
     while pieces.count > 1, let last = pieces.last, last.isEmpty { pieces.removeLast() }
-    if pieces.count > 2, pieces.allSatisfy({ isPerson(bytes, $0) }) { return pieces }
+    if pieces.count > 2 || pieces.count == 2 && pieces.allSatisfy({ beginsWithInitial(bytes, $0) }),
+      pieces.allSatisfy({ isPerson(bytes, $0) })
+    {
+      return pieces
+    }
     guard pieces.count > 3, pieces.count.isMultiple(of: 2) else { return nil }
     var names: [Range<Int>] = []
     for place in stride(from: 0, to: pieces.count - 1, by: 2) {
@@ -238,15 +269,33 @@ extension NameText {
     return names
   }
 
+  /// In which order the names of a list are that has been divided, where they have commas: `Anna Berg, PhD and John Roe, MD` have these
+  /// before their honours.
+  package static func order(of names: [Range<Int>], _ bytes: Span<UInt8>) -> Order {
+    let haveHonours = names.contains { name in
+      let parts = bytes.pieces(name, at: comma)
+      return parts.count == 2 && bytes.hasSpace(parts[0]) && NameWords.honours.contains(bytes, parts[1])
+    }
+    return haveHonours ? .givenFirst : .familyFirst
+  }
+
+  /// Whether a name begins with an initial, as family names do not: `A. Berg`.
+  private static func beginsWithInitial(_ bytes: Span<UInt8>, _ name: Range<Int>) -> Bool {
+    let words = bytes.namedWords(name)
+    guard words.count > 1, let first = words.first, let last = words.last else { return false }
+    return isDotted(bytes, first) && !bytes.endsWithDot(last) && hasSmallLetter(bytes, last)
+  }
+
   /// The names between commas of a piece between semicolons, as where a group follows the authors of an index: `Berg A, Eze N;
   /// Mill Study Group`; nil where it may be one name.
   package static func indexedNames(_ bytes: Span<UInt8>, _ piece: Range<Int>) -> [Range<Int>]? {
-    // `Doe, Jane` has a small letter before its comma.
+    // `Doe, Jane` has a small letter before its comma, `Berg A Jr, Eze N 3rd` has one of few.
     guard let comma = bytes.firstIndex(of: comma, from: piece.lowerBound, to: piece.upperBound),
-      comma > piece.lowerBound, bytes[comma - 1] &- 97 >= 26
+      comma > piece.lowerBound, bytes[comma - 1] &- 97 >= 26 || "dhr".utf8.contains(bytes[comma - 1])
     else { return nil }
-    let parts = bytes.pieces(piece, at: self.comma)
-    return parts.allSatisfy { hasFinalInitials(bytes, $0) } ? parts : nil
+    var parts = bytes.pieces(piece, at: self.comma)
+    while let last = parts.last, last.isEmpty { parts.removeLast() }
+    return parts.count > 1 && parts.allSatisfy { hasFinalInitials(bytes, $0) } ? parts : nil
   }
 
   /// "Jane Doe et al." is a name and the word that the list goes on.
@@ -315,7 +364,10 @@ extension NameText {
   /// Whether words begin with capitals, or are particles after the first or before another.
   private static func areOfPerson(_ bytes: Span<UInt8>, _ words: [Range<Int>]) -> Bool {
     guard (1...5).contains(words.count), words.contains(where: { startsBig(bytes, $0) }) else { return false }
-    return words.allSatisfy { startsBig(bytes, $0) || NameWords.particles.contains(bytes, $0) || hasArticle(bytes, $0) }
+    return words.allSatisfy {
+      startsBig(bytes, $0) || NameWords.particles.contains(bytes, $0) || hasArticle(bytes, $0)
+        || NameWords.familyLinks.contains(bytes, $0)
+    }
   }
 
   /// Whether a word begins with a small word of its own: `d'Orazio`, `al-Masri`.

@@ -40,13 +40,13 @@ public enum NameText {
   package static func read(
     _ bytes: Span<UInt8>, _ range: Range<Int>, order: Order, as roles: [Role], findings: inout Findings
   ) -> Contributor? {
-    let whole = bytes.trimmed(range)
+    let whole = withoutSemicolons(bytes, range)
     if let name = plain(bytes, whole, needsComma: order == .familyFirst) {
       return Contributor(.person, name: name, roles: roles)
     }
     if namesNobody(bytes, whole, &findings) { return nil }
     if let words = wordsForNames(bytes, whole, roles) { return words }
-    if people(bytes, whole) != nil { return asWritten(bytes, whole, roles) }
+    if people(bytes, whole) != nil { return asWritten(bytes, bytes.trimmed(range), roles) }
     guard bytes.firstIndex(of: comma, from: whole.lowerBound, to: whole.upperBound) != nil else {
       if isOfInstitution(bytes, whole) || isOfFirm(bytes, whole) {
         return Contributor(.organization, name: PersonName(literal: bytes.text(whole)), roles: roles)
@@ -68,12 +68,9 @@ public enum NameText {
     while parts.count > 1, let last = parts.last, last.isEmpty { parts.removeLast() }
     if parts.contains(where: \.isEmpty) { return asWritten(bytes, whole, roles) }
     var suffixes: [Range<Int>] = []
-    // After one word alone, capitals are initials: `Chen, LMK`.
     while parts.count > 1, let last = parts.last, isSuffix(bytes, last),
       NameWords.isGeneration(bytes, last) || parts.count > 2
-        || bytes.hasSpace(parts[0]) && !NameWords.laterGenerations.contains(bytes, last)
-          // Where family names come first they may have two words: `García Pérez, JMA`.
-          && (order == .givenFirst || NameWords.honours.contains(bytes, last))
+        || isAfterWholeName(bytes, parts[0], suffix: last, order: order)
     {
       suffixes.append(last)
       parts.removeLast()
@@ -103,6 +100,20 @@ public enum NameText {
       name.suffix = texts.joined(separator: ", ")
     }
     return Contributor(.person, name: name, roles: roles)
+  }
+
+  /// Whether a suffix after one comma is after a whole name: `Jane Doe, PhD`. After a family name, of two words too where these come
+  /// first or where all is in capitals, capitals are initials or a given name: `Chen, LMK`, `de Vries, HJM`, `García Pérez, JMA`,
+  /// `SILVA SANTOS, MARIA`.
+  private static func isAfterWholeName(
+    _ bytes: Span<UInt8>, _ name: Range<Int>, suffix: Range<Int>, order: Order
+  ) -> Bool {
+    let words = bytes.words(name)
+    let particles = words.prefix { NameWords.particles.index(inAnyCase: bytes, $0) != nil }.count
+    if words.count < particles + 2 || NameWords.laterGenerations.contains(bytes, suffix) { return false }
+    if NameWords.honours.contains(bytes, suffix) { return true }
+    return order == .givenFirst
+      && (hasSmallLetter(bytes, name) || NameWords.shortHonours.contains(bytes, suffix))
   }
 
   private static func asWritten(_ bytes: Span<UInt8>, _ whole: Range<Int>, _ roles: [Role]) -> Contributor {
@@ -202,7 +213,7 @@ public enum NameText {
     let family = range.lowerBound..<end
     if bytes.hasSpace(family) {
       if isOddFamily(bytes, family) || NameWords.isCapitalGeneration(bytes, given) { return nil }
-    } else if NameWords.isOfBody(bytes, family) {
+    } else if NameWords.isOfBody(bytes, family) || NameWords.takesLetter(bytes, family) {
       return nil
     }
     return PersonName(family: bytes.text(family), given: bytes.text(given))
@@ -210,7 +221,9 @@ public enum NameText {
 
   /// A name of one word, if it is not one for nobody, for others or for a body.
   private static func plainWord(_ bytes: Span<UInt8>, _ word: Range<Int>) -> PersonName? {
-    if NameWords.isOthers(bytes, word) || NameWords.isAnonymous(bytes, word) || NameWords.isOfBody(bytes, word) {
+    if NameWords.isOthers(bytes, word) || NameWords.isAnonymous(bytes, word) || NameWords.isMissing(bytes, word)
+      || NameWords.isOfBody(bytes, word)
+    {
       return nil
     }
     return PersonName(family: bytes.text(word))
@@ -223,7 +236,7 @@ public enum NameText {
     while last > range.lowerBound, bytes[last - 1] != 32 { last -= 1 }
     guard last > range.lowerBound, !isOddGiven(bytes, last..<range.upperBound),
       !isOddGiven(bytes, range.lowerBound..<(last - 1)), !isOfInstitution(bytes, range),
-      !NameWords.isOthers(bytes, range)
+      !NameWords.isOthers(bytes, range), !NameWords.isMissing(bytes, range)
     else { return nil }
     return PersonName(
       family: bytes.text(last..<range.upperBound), given: bytes.text(range.lowerBound..<(last - 1)))
@@ -239,8 +252,8 @@ public enum NameText {
   /// Whether a family name is of a body, begins with a title or ends with `Jr.`
   package static func isOddFamily(_ bytes: Span<UInt8>, _ family: Range<Int>) -> Bool {
     guard bytes.hasSpace(family), let last = family.last else { return false }
-    // `Berg A, Eze N` is two names.
-    if bytes[last] &- 97 >= 26, bytes[last] < 0x80 { return true }
+    // `Berg A, Eze N` and `A. Berg, N. Eze` are two names.
+    if bytes[last] &- 97 >= 26 && bytes[last] < 0x80 || bytes[family.lowerBound + 1] == UInt8(ascii: ".") { return true }
     return isOfInstitution(bytes, family) || beginsWithTitle(bytes, family) || suffixStart(bytes, family) != nil
   }
 
@@ -328,7 +341,7 @@ public enum NameText {
     // Most names end with a small letter.
     guard let last = words.last?.last, bytes[last] &- 97 >= 26 else { return 0 }
     let start = words.lastIndex { !isInitials(bytes, $0) || NameWords.isGeneration(bytes, $0) }
-    guard let start, hasSmallLetter(bytes, words[start]) else { return 0 }
+    guard let start, hasSmallLetter(bytes, words[start]), !NameWords.takesLetter(bytes, words[start]) else { return 0 }
     return words.count - 1 - start
   }
 
@@ -482,9 +495,11 @@ public enum NameText {
 
   static let comma = UInt8(ascii: ",")
 
-  /// Whether a word like "University" is in a name.
+  /// Whether a word like "University" is in a name, or a letter after one like "Plan".
   package static func isOfInstitution(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
-    bytes.words(range).contains { NameWords.isOfBody(bytes, $0) }
+    let words = bytes.words(range)
+    return words.contains { NameWords.isOfBody(bytes, $0) }
+      || words.count > 1 && words[words.count - 1].count == 1 && NameWords.takesLetter(bytes, words[words.count - 2])
       || NameWords.endsAsEasternBody(bytes, range, surely: true)
   }
 

@@ -18,9 +18,15 @@ package enum NameWords {
     range.count <= 14 && range.count >= 3 && othersList.index(inAnyCase: bytes, range) != nil
   }
 
-  private static let anonymous = WordList(["anonymous", "[anonymous]", "[anon]", "[anon.]"])
+  private static let anonymous = WordList([
+    "anonymous", "[anonymous]", "anon", "anon.", "[anon]", "[anon.]", "anonym", "anonymus",
+  ])
   private static let missing = WordList([
     "[no author]", "[no authors]", "[no author listed]", "[no authors listed]", "[no author name available]",
+    "no author", "no authors", "no author listed", "no authors listed", "no author name available", "unknown author",
+    "author unknown", "unknown", "[unknown]", "n/a", "[n/a]", "n.a.", "none", "null", "undefined", "not available",
+    "not applicable", "not provided", "not specified", "unbekannt", "inconnu", "desconocido", "sconosciuto", "s.n.",
+    "[s.n.]", "s. n.", "[s. n.]",
   ])
 
   /// Whether a text says that the author is not known: `[Anonymous]`.
@@ -30,9 +36,9 @@ package enum NameWords {
     return anonymous.index(inAnyCase: bytes, range) != nil
   }
 
-  /// Whether a text says that a database has no author: `[No author name available]`.
+  /// Whether a text says that there is no author: `[No author name available]`, `N/A`, `Unknown`.
   package static func isMissing(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
-    bytes.byte(at: range.lowerBound) == UInt8(ascii: "[") && missing.index(inAnyCase: bytes, range) != nil
+    range.count <= 26 && missing.index(inAnyCase: bytes, range) != nil
   }
 
   // MARK: - Between names
@@ -96,6 +102,12 @@ package enum NameWords {
     "Dame", "Sir", "Lord", "Lady", "Dr", "Prof", "Professor", "Rev", "Reverend", "Hon", "Mr", "Mrs", "Ms", "Baroness",
   ])
 
+  /// Titles of nobility, which begin a family name: `Graf von Berg und Roe`.
+  static let nobility = WordList([
+    "Graf", "Gräfin", "Freiherr", "Freifrau", "Fürst", "Fürstin", "Prinz", "Prinzessin", "Herzog", "Herzogin", "Ritter",
+    "Edler", "Baron", "Comte", "Marquis", "Conde", "Duque", "Marqués",
+  ])
+
   /// What comes before family names, in small letters; in capitals, as in `Berge AL`, they are initials.
   static let particles = WordList([
     "af", "al", "av", "bin", "da", "das", "de", "degli", "dei", "del", "della", "den", "der", "des", "di", "do", "dos",
@@ -148,6 +160,22 @@ package enum NameWords {
       "zealand",
     ])
 
+  /// Bodies that go by their initials.
+  private static let acronyms = WordList([
+    "ACM", "AMA", "ANSI", "APA", "ASTM", "BBC", "CDC", "CERN", "DIN", "ECDC", "EFSA", "EMA", "EPA", "ESA", "FAO", "FDA",
+    "GAO", "IAEA", "IEC", "IEEE", "IETF", "ILO", "IMF", "INSERM", "IPCC", "ISO", "IUCN", "IUPAC", "NASA", "NATO",
+    "NICE", "NIH", "NIST", "NOAA", "NSF", "OECD", "UNDP", "UNEP", "UNESCO", "UNHCR", "UNICEF", "USDA", "USGS", "WHO",
+    "WIPO", "WMO", "WTO", "WWF",
+  ])
+
+  /// Words after which one letter is of their name and not the initial of a person: `Vitamin D`, `Plan A`.
+  private static let lettered = WordList([
+    "appendix", "area", "block", "category", "class", "clostridium", "coenzyme", "cohort", "factor", "grade", "group",
+    "haemophilia", "hemoglobin", "haemoglobin", "hemophilia", "hepatitis", "immunoglobulin", "influenza", "level",
+    "meningococcus", "module", "option", "part", "phase", "plan", "protein", "route", "section", "series", "stage",
+    "streptococcus", "system", "table", "type", "unit", "vitamin", "zone",
+  ])
+
   /// With what the names of bodies end in Chinese and Japanese.
   private static let easternEndings = [
     "大学", "大學", "学院", "學院", "学会", "學會", "学校", "公司", "中心", "协会", "協会", "医院", "病院", "所", "研究院", "委员会",
@@ -159,7 +187,17 @@ package enum NameWords {
 
   /// The same of a word among other bytes.
   package static func isOfBody(_ bytes: Span<UInt8>, _ word: Range<Int>) -> Bool {
-    bodies.index(inAnyCase: bytes, bare(bytes, word)) != nil
+    bodies.index(inAnyCase: bytes, bare(bytes, word)) != nil || isAcronym(bytes, word)
+  }
+
+  /// Whether a word is the name of a body in capitals: `WHO`.
+  static func isAcronym(_ bytes: Span<UInt8>, _ word: Range<Int>) -> Bool {
+    acronyms.contains(bytes, bare(bytes, word))
+  }
+
+  /// Whether a letter after a word is of the name that the word begins: `Vitamin D`, `Plan A`.
+  static func takesLetter(_ bytes: Span<UInt8>, _ word: Range<Int>) -> Bool {
+    lettered.index(inAnyCase: bytes, word) != nil
   }
 
   /// Whether a word is more often of a body's name than of a person's.

@@ -99,7 +99,7 @@ enum BibTeXNames {
     _ bytes: Span<UInt8>, _ range: Range<Int>, as roles: [Role], usesPrefix: Bool, into names: inout [Contributor],
     findings: inout Findings
   ) {
-    let whole = bytes.trimmed(range)
+    let whole = NameText.withoutSemicolons(bytes, range)
     if whole.isEmpty { return }
     if var name = NameText.plain(bytes, whole, needsComma: false) ?? accentedName(bytes, whole) {
       if !usesPrefix, let particle = name.nonDroppingParticle {
@@ -327,23 +327,23 @@ enum BibTeXNames {
     findings: inout Findings
   ) {
     var words = words(bytes, NameText.withoutTitles(bytes, range, of: range, leaving: 2, &findings.words))
+    if words.count > 2, let last = words.last, NameText.isKnownSuffix(bytes, last) {
+      name.suffix = present(plain(bytes, last, &findings))
+      words.removeLast()
+    }
     // Indexes have initials last, and no comma before them: `Berg A`.
     let initials = words.count > 1 ? NameText.finalInitials(bytes, words) : 0
     if initials > 0 {
-      let start = words[words.count - initials].lowerBound
+      let given = words[words.count - initials].lowerBound..<words[words.count - 1].upperBound
       readFamily(
         bytes, words[0].lowerBound..<words[words.count - initials - 1].upperBound, usesPrefix: usesPrefix, into: &name,
         findings: &findings)
-      name.given = present(plain(bytes, start..<range.upperBound, &findings))
+      name.given = present(plain(bytes, given, &findings))
       return
     }
     guard words.count > 1 else {
       name.family = present(plain(bytes, range, &findings))
       return
-    }
-    if words.count > 2, let last = words.last, NameText.isKnownSuffix(bytes, last) {
-      name.suffix = present(plain(bytes, last, &findings))
-      words.removeLast()
     }
     let beforeLast = words.indices.dropLast()
     guard let first = beforeLast.first(where: { isSmall(bytes, words[$0]) }),

@@ -359,7 +359,7 @@ struct TaggedDecoder {
   ) -> [(name: Contributor, place: Range<Int>)] {
     var names: [(name: Contributor, place: Range<Int>)] = []
     for line in field.hasBreaks ? bytes.lines(field.value) : [field.value] {
-      let line = bytes.trimmed(line)
+      let line = NameText.withoutSemicolons(bytes, line)
       if let name = NameText.plain(bytes, line, needsComma: true) {
         names.append((Contributor(.person, name: name, roles: role.alone), line))
         continue
@@ -370,10 +370,11 @@ struct TaggedDecoder {
         remark(.warning, .severalNames, "\(found) in one \(field.tag.name); read one by one", at: field)
       }
       var findings = NameText.Findings()
+      let order = several.map { NameText.order(of: $0, bytes) } ?? .familyFirst
       for place in several ?? [line] {
         // Of several in one field those without a comma are people too, as far as they look so.
         let style = several != nil && NameText.isPerson(bytes, place) ? .givenFirst : table.names
-        if let name = TaggedName.read(bytes, place, in: style, as: role, findings: &findings) {
+        if let name = TaggedName.read(bytes, place, in: style, order: order, as: role, findings: &findings) {
           names.append((name, place))
         }
       }

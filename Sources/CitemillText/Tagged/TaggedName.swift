@@ -7,14 +7,14 @@ enum TaggedName {
   /// A comma tells the family name; one at the end says that it is a body's name, as EndNote has it. Without a comma it is a
   /// body, or one name alone, unless initials, a title or `Jr.` show a person.
   static func read(
-    _ bytes: Span<UInt8>, _ range: Range<Int>, in style: TagTable.NameStyle, as role: Role,
-    findings: inout NameText.Findings
+    _ bytes: Span<UInt8>, _ range: Range<Int>, in style: TagTable.NameStyle,
+    order: NameText.Order = .familyFirst, as role: Role, findings: inout NameText.Findings
   ) -> Contributor? {
     let name = bytes.trimmed(range)
     if NameText.namesNobody(bytes, name, &findings) { return nil }
     if let comma = bytes.firstIndex(of: UInt8(ascii: ","), from: name.lowerBound, to: name.upperBound) {
       if comma == name.upperBound - 1 { return .organization(bytes.text(bytes.trimmed(name.lowerBound..<comma)), role) }
-      return NameText.read(bytes, name, order: .familyFirst, as: role.alone, findings: &findings)
+      return NameText.read(bytes, name, order: order, as: role.alone, findings: &findings)
     }
     if let words = NameText.wordsForNames(bytes, name, role.alone) { return words }
     guard let space = lastSpace(bytes, name), !NameText.isOfInstitution(bytes, name) else {
