@@ -25,7 +25,7 @@ import Testing
     ("Französisch", "fr"), ("fre", "fr"), ("fra", "fr"), ("pt-br", "pt-BR"), ("brazilian", "pt-BR"),
     ("Português", "pt"),
     ("nb", "nb"), ("nob", "nb"), ("zh-Hans-CN", "zh-Hans-CN"), ("zh_hant", "zh-Hant"), ("uk", "uk"),
-    ("Ukrainian", "uk"),
+    ("Ukrainian", "uk"), ("UK", "UK"), ("Portuguese, Brazil", "pt-BR"), ("Portuguese (Brazil)", "pt-BR"),
     ("English; French", "en; fr"), ("eng, ger", "en; de"), ("Old Millish", "Old Millish"), ("xx", "xx"),
     ("English, mostly", "English, mostly"),
   ]

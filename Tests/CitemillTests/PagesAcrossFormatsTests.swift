@@ -60,4 +60,18 @@ import Testing
       #expect(reading.records.first?.pages == pages, "\(format): \(first), \(last)")
     }
   }
+
+  /// An article's number in the field for the first page is not a page of a range; what the other field has beside it is kept.
+  @Test(arguments: [("Article 17", "17", 0), ("Article 17", "Article 17", 0), ("Article 17", "9", 1)])
+  func joinNoArticle(first: String, last: String, kept: Int) throws {
+    for (format, source) in [
+      ("ris", "TY  - JOUR\nTI  - Weirs\nSP  - \(first)\nEP  - \(last)\nER  - \n"),
+      ("wos", "FN X\nVR 1.0\nPT J\nTI Weirs\nBP \(first)\nEP \(last)\nER\n\nEF\n"),
+      ("csv", "title,first page,last page\nWeirs,\(first),\(last)\n"),
+    ] {
+      let record = try #require(try FormatRegistry.standard.read(text: source, as: format).records.first)
+      #expect(record[.articleNumber] == "17" && record.pages == nil, "\(format): \(first), \(last)")
+      #expect(record.nativeFields.count == kept, "\(format): \(first), \(last)")
+    }
+  }
 }

@@ -68,6 +68,18 @@ extension String {
     return unsafe withBytes { bytes in unsafe bytes.isASCII }
   }
 
+  /// The bytes with `-` for each hyphen, dash and minus, and a space for spaces that do not break or are narrow.
+  package var plainHyphenBytes: [UInt8] {
+    if isASCII { return Array(utf8) }
+    return unicodeScalars.flatMap { scalar -> [UInt8] in
+      switch scalar.value {
+      case 0x2010...0x2015, 0x2212: [45]
+      case 0xA0, 0x2007, 0x2009, 0x202F: [32]
+      default: Array(String(scalar).utf8)
+      }
+    }
+  }
+
   /// Whether it is seen at once that neither a blank nor a comma stands in it. "No" only means that one has to look.
   package var isOneWord: Bool { ShortText(self)?.isOneWord ?? false }
 

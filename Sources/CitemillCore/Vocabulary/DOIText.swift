@@ -92,6 +92,9 @@ public enum DOIText {
       while let first = rest.first, ",;|".utf8.contains(source[first]) || source[first] == UInt8(ascii: "/") {
         rest = source.trimmed((first + 1)..<rest.upperBound)
       }
+      for word: StaticString in ["and ", "& "] where source.standsInAnyCase(word, at: rest.lowerBound) {
+        rest = source.trimmed(rest.dropFirst(word.utf8CodeUnitCount))
+      }
       if let open = rest.first, let last = rest.last,
         source[open] == UInt8(ascii: "[") || source[open] == UInt8(ascii: "(")
       {

@@ -49,15 +49,7 @@ extension DateText {
 
   /// The bytes with a hyphen for dashes, for `--`, and a space for spaces that do not break.
   private static func withPlainHyphens(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-    let text = String(decoding: bytes, as: UTF8.self)
-    var result: [UInt8] = []
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\u{2010}"..."\u{2015}": result.append(UInt8(ascii: "-"))
-      case "\u{A0}", "\u{2009}", "\u{202F}": result.append(32)
-      default: result += Array(String(scalar).utf8)
-      }
-    }
+    var result = String(decoding: bytes, as: UTF8.self).plainHyphenBytes
     // `1982--1983`, but `19--` is a century.
     if let first = result.firstIndex(of: UInt8(ascii: "-")), result.indices.contains(first + 2),
       result[first + 1] == UInt8(ascii: "-"), result[first + 2].isDigit || result[first + 2].isLetter

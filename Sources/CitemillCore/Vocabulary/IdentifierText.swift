@@ -101,18 +101,31 @@ package enum IdentifierText {
         start += 1
       }
       if isCentral, bytes.standsInAnyCase("pmc", at: start) { start += 3 }
-      var end = start
-      while end < range.upperBound, bytes[end].isDigit { end += 1 }
+      let digits = bytes.endOfDigits(start, before: range.upperBound)
+      let end = endOfThousands(bytes, start..<digits, before: range.upperBound)
       guard end > start, end - start < 13, let next = endOfRemark(bytes, end..<range.upperBound) else {
         return [Identifier(scheme, raw)]
       }
-      let number = bytes.text(start..<end)
+      let number = bytes.text(start..<end).filter { $0 != "," }
       let value = isCentral || scheme == .pmcid ? "PMC\(number)" : number
       found.append(
         Identifier(isCentral ? .pmcid : scheme, value, raw: value.hasSameBytes(as: raw) ? nil : raw))
       here = next
     }
     return found.isEmpty ? [Identifier(scheme, raw)] : found
+  }
+
+  /// The end of a number with a comma before each three digits, `12,345,678`, as spreadsheets show it; the end of its digits where it
+  /// is not one.
+  private static func endOfThousands(_ bytes: Span<UInt8>, _ digits: Range<Int>, before limit: Int) -> Int {
+    var end = digits.upperBound
+    if !(1...3).contains(digits.count) { return end }
+    while end < limit, bytes[end] == UInt8(ascii: ",") {
+      let next = bytes.endOfDigits(end + 1, before: limit)
+      guard next == end + 4 else { return end == digits.upperBound ? end : digits.upperBound }
+      end = next
+    }
+    return end
   }
 
   /// The index after words and addresses: `PMID: 123`, `https://pubmed.ncbi.nlm.nih.gov/123/`.
@@ -181,10 +194,11 @@ package enum IdentifierText {
 
   private static func afterAddress(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int {
     var here = bytes.afterProtocol(DOIText.start(bytes, range))
-    for word: StaticString in ["www.", "export.", "arxiv.org/", "abs/", "pdf/", "html/", "10.48550/", "arxiv."]
-    where bytes.standsInAnyCase(word, at: here) {
-      here += word.utf8CodeUnitCount
-    }
+    let words: [StaticString] = [
+      "arxiv preprint ", "arxiv e-print ", "www.", "export.", "arxiv.org/", "abs/", "pdf/", "html/", "10.48550/",
+      "arxiv.",
+    ]
+    for word in words where bytes.standsInAnyCase(word, at: here) { here += word.utf8CodeUnitCount }
     if bytes.standsInAnyCase("arxiv", at: here) {
       here += 5
       while here < range.upperBound, bytes[here].isSpace || bytes[here] == UInt8(ascii: ":") { here += 1 }
@@ -334,6 +348,12 @@ extension Span<UInt8> {
       return index + word.utf8CodeUnitCount
     }
     return index
+  }
+
+  fileprivate func endOfDigits(_ start: Int, before limit: Int) -> Int {
+    var end = start
+    while end < limit, self[end].isDigit { end += 1 }
+    return end
   }
 
   fileprivate func lastIndex(of byte: UInt8) -> Int? {

@@ -249,11 +249,12 @@ public enum NameText {
     return bytes.byte(at: given.lowerBound + 1) == UInt8(ascii: "r") && beginsWithTitle(bytes, given)
   }
 
-  /// Whether a family name is of a body, begins with a title or ends with `Jr.`
+  /// Whether a family name is of a body, begins with a title or an initial, or ends with `Jr.`
   package static func isOddFamily(_ bytes: Span<UInt8>, _ family: Range<Int>) -> Bool {
     guard bytes.hasSpace(family), let last = family.last else { return false }
     // `Berg A, Eze N` and `A. Berg, N. Eze` are two names.
-    if bytes[last] &- 97 >= 26 && bytes[last] < 0x80 || bytes[family.lowerBound + 1] == UInt8(ascii: ".") { return true }
+    let endsBig = bytes[last] &- 97 >= 26 && bytes[last] < 0x80
+    if endsBig || bytes[family.lowerBound + 1] == UInt8(ascii: ".") { return true }
     return isOfInstitution(bytes, family) || beginsWithTitle(bytes, family) || suffixStart(bytes, family) != nil
   }
 

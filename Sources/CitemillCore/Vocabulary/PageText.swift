@@ -6,7 +6,10 @@ package struct PageText {
   package private(set) var problem: String?
 
   package init(_ text: String) {
-    let bytes = Self.withPlainHyphens(Self.pages(text))
+    var bytes: [UInt8] = []
+    for byte in Self.pages(text).plainHyphenBytes where byte != UInt8(ascii: "-") || bytes.last != byte {
+      bytes.append(byte)
+    }
     var isChanged = false
     var parts: [[UInt8]] = []
     for part in bytes.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false) {
@@ -23,19 +26,6 @@ package struct PageText {
       isChanged
       ? String(decoding: Array(parts.joined(separator: [UInt8(ascii: ",")])), as: UTF8.self) : Self.pages(text)
     if problem != nil { plain = text }
-  }
-
-  private static func withPlainHyphens(_ text: String) -> [UInt8] {
-    var bytes: [UInt8] = []
-    for scalar in text.trimmed.unicodeScalars {
-      let isHyphen = scalar == "-" || (0x2010...0x2015).contains(scalar.value) || scalar.value == 0x2212
-      if !isHyphen {
-        bytes += String(scalar).utf8
-      } else if bytes.last != UInt8(ascii: "-") {
-        bytes.append(UInt8(ascii: "-"))
-      }
-    }
-    return bytes
   }
 
   /// The first and the last page.
@@ -337,6 +327,8 @@ extension PageText {
     let (start, end) = (pages(first), pages(last))
     if isPlaceholder(end) || start.hasSameBytes(as: end) { return (first, true) }
     if isPlaceholder(start) { return (last, true) }
+    // The number of an article is not the first page of a range.
+    if let number = articleNumber(first) { return (first, number == (articleNumber(last) ?? end)) }
     // `SP  - 12-34` beside `EP  - 34`.
     if start.contains(byte: UInt8(ascii: "-")) { return (start, start.hasSuffix("-" + end)) }
     if end.hasPrefix(start + "-") { return (end, true) }

@@ -45,7 +45,7 @@ package enum SerialNumbers {
     _ bytes: Span<UInt8>, _ range: Range<Int>, _ scheme: IdentifierScheme = .issn, leaving words: inout [Range<Int>]
   ) -> [Identifier] {
     guard bytes.firstBeyondASCII(from: range.lowerBound, to: range.upperBound) == nil else {
-      let plain = withPlainHyphens(bytes.text(range))
+      let plain = bytes.text(range).plainHyphenBytes
       if plain.span.firstBeyondASCII(from: 0, to: plain.count) != nil { return [] }
       // Words in brackets are left where they are.
       var left: [Range<Int>] = []
@@ -92,6 +92,10 @@ package enum SerialNumbers {
       case 10, 13: number = Identifier(.isbn, bytes.text(start..<end))
       default: return []
       }
+      // A spreadsheet has taken it for a quantity.
+      if bytes.stands(".0", at: end), end + 2 == range.upperBound || bytes.byte(at: end + 2)?.isDigit != true {
+        end += 2
+      }
       if end < range.upperBound, !bytes[end].isSpace, !";,/|&([".utf8.contains(bytes[end]) { return [] }
       if let label {
         guard let labelled = labelled(number, bytes, label) else { return [] }
@@ -133,19 +137,6 @@ package enum SerialNumbers {
     if bytes.standsInAnyCase("and ", at: word.lowerBound) { word = bytes.trimmed(word.dropFirst(4)) }
     while let last = word.last, bytes[last].isSpace || ":=-.".utf8.contains(bytes[last]) { word = word.dropLast() }
     return word.isEmpty ? number : qualified(number, bytes, word)
-  }
-
-  /// The bytes with every hyphen and dash as `-`, and no-break spaces as spaces.
-  static func withPlainHyphens(_ text: String) -> [UInt8] {
-    var bytes: [UInt8] = []
-    for scalar in text.unicodeScalars {
-      switch scalar.value {
-      case 0x2010...0x2015, 0x2212: bytes.append(UInt8(ascii: "-"))
-      case 0xA0, 0x2007, 0x2009, 0x202F: bytes.append(32)
-      default: bytes += UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter
-      }
-    }
-    return bytes
   }
 
   /// A number with the edition of which it is said to be; nil where the word is not known.

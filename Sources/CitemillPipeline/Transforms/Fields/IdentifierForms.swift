@@ -175,10 +175,7 @@ extension IdentifierForms {
 
   /// A number without a label before it and a remark in brackets behind it, with plain hyphens.
   private static func bare(_ text: String, _ labels: [String]) -> String {
-    var bytes: [UInt8] = []
-    for scalar in text.trimmed.unicodeScalars {
-      bytes += (0x2010...0x2015).contains(scalar.value) || scalar.value == 0x2212 ? [45] : Array(String(scalar).utf8)
-    }
+    var bytes = text.trimmed.plainHyphenBytes
     if let label = labels.first(where: { bytes.prefix($0.utf8.count).map(\.lowercased).elementsEqual($0.utf8) }) {
       bytes.removeFirst(label.utf8.count)
       while let first = bytes.first, first == UInt8(ascii: ":") || first == UInt8(ascii: "=") || first.isSpace {
