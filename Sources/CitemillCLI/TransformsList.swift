@@ -23,6 +23,7 @@ extension CommandDefinition.Option {
 extension Arguments {
   /// The transforms of all `--transform`s, in their order; `--overwrite` is for their logs too.
   func transformPlugins() throws -> [any TransformPlugin] {
+    if all("transform").isEmpty { return [] }
     let registry = try Plugins.transforms(self)
     var transforms = try all("transform").flatMap { try registry.transforms($0) }
     guard has("overwrite") else { return transforms }

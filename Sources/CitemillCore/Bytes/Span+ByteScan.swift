@@ -257,6 +257,25 @@ extension [UInt8] {
 }
 
 extension Span<UInt8> {
+  /// Whether all bytes of a range, of eight and more, are from one sign of ASCII to another, and none is one of two in between.
+  package func areAll(
+    _ range: Range<Int>, from low: UInt64, to high: UInt64, except one: UInt64, _ other: UInt64
+  ) -> Bool {
+    guard range.count >= 8, range.lowerBound >= 0, range.upperBound <= count else { return false }
+    let (ones, tops): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
+    return unsafe withUnsafeBytes { raw in
+      var here = range.lowerBound
+      while true {
+        let word = unsafe UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: here, as: UInt64.self))
+        let (fromLow, aboveHigh) = (word &+ (0x80 &- low) &* ones, word &+ (0x7F &- high) &* ones)
+        if (word | ~fromLow | aboveHigh) & tops != 0 { return false }
+        if word.bytes(equalTo: one) | word.bytes(equalTo: other) != 0 { return false }
+        if here &+ 8 >= range.upperBound { return true }
+        here = Swift.min(here &+ 8, range.upperBound &- 8)
+      }
+    }
+  }
+
   /// Whether so many bytes from an index on are the same as those of another span from an index on.
   package func hasSameBytes(_ index: Int, as other: Span<UInt8>, _ place: Int, count length: Int) -> Bool {
     guard length > 0, index >= 0, place >= 0, index + length <= count, place + length <= other.count else {

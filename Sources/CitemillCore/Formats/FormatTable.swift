@@ -26,6 +26,7 @@ package struct FormatTable<Rule: FormatRule>: Sendable {
     package let note: String
 
     /// A row; read and written unless said otherwise.
+    @inlinable
     package init(
       _ name: String, _ rule: Rule, except exceptions: [WorkKind: Rule] = [:], aliases: [String] = [],
       direction: FormatDirection = .both, note: String = ""
@@ -43,12 +44,15 @@ package struct FormatTable<Rule: FormatRule>: Sendable {
   package let names: FormatNames
   package let places: PlacedRows
   /// What each row says, by the kind of work.
-  private let rules: [[Rule]]
+  @usableFromInline
+  let rules: [[Rule]]
 
   /// A table with its rows in the order of writing; names are looked up in a spelling, such as without capital letters.
+  ///
+  /// It and what is asked for each field is inlinable: for rules that are not known it takes 9 million instructions.
+  @inlinable
   package init(_ rows: [Row], spelling: (String) -> String = { $0 }) {
     self.rows = rows
-    // One pass: each run that asks for a name makes the table, and outside of its family a row takes long to copy.
     var names: [[String]] = []
     var rules: [Rule] = []
     var places: [Place?] = []
@@ -78,9 +82,11 @@ package struct FormatTable<Rule: FormatRule>: Sendable {
   package func row(named name: String) -> Int? { name.withUTF8Span { names.row($0, 0..<$0.count) } }
 
   /// What a row says in a kind of work.
+  @inlinable
   package func rule(_ row: Int, in kind: WorkKind) -> Rule { rules[Int(kind.rawValue)][row] }
 
   /// What the rows say in a kind of work.
+  @inlinable
   package func rules(in kind: WorkKind) -> [Rule] { rules[Int(kind.rawValue)] }
 
   // MARK: - Writing
@@ -94,11 +100,13 @@ package struct FormatTable<Rule: FormatRule>: Sendable {
   package func row(writing place: Place, in kind: WorkKind) -> Int? { places.row(writing: place, in: kind) }
 
   /// The row that writes by a rule in a kind of work; nil where none does. Slower than by a place: for steps, once.
+  @inlinable
   package func row(ofStep rule: Rule, in kind: WorkKind = .other) -> Int? {
     rows.indices.first { rows[$0].direction.isWritten && self.rule($0, in: kind) == rule }
   }
 
   /// The places that are written in a kind of work.
+  @inlinable
   package func paths(in kind: WorkKind = .other) -> [FieldPath] {
     rows.indices.filter { rows[$0].direction.isWritten }.flatMap { rule($0, in: kind).paths }
   }
@@ -141,6 +149,7 @@ package struct FormatNames: Sendable {
   let rows: [UInt16]
 
   /// The names of each row, of which the first goes before those of other rows.
+  @usableFromInline
   init(_ names: [[String]]) {
     let firsts = names.indices.map { (names[$0].first ?? "", $0) }
     let others = names.indices.flatMap { row in names[row].dropFirst().map { ($0, row) } }
@@ -169,6 +178,7 @@ package struct PlacedRows: Sendable {
   private let kinds: [[UInt16]]
 
   /// The places that the rows write, and where a row writes another in a kind of work.
+  @usableFromInline
   init(_ places: [Place?], except exceptions: [(row: Int, kind: Int, place: Place?)]) {
     usual = Self.rows(places)
     var placesOfKinds: [Int: [Place?]] = [:]

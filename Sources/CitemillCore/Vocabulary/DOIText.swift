@@ -36,18 +36,13 @@ public enum DOIText {
   }
 
   /// Whether a range is a DOI as it is, which most are. "No" only means that the range has to be read to know.
-  @inlinable
   static func isPlain(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
     guard range.count > 7, range.lowerBound >= 0, range.upperBound <= bytes.count,
       bytes[range.lowerBound] == UInt8(ascii: "1"), bytes[range.lowerBound &+ 2] == UInt8(ascii: "."),
       bytes[range.upperBound &- 1].isDigit || bytes[range.upperBound &- 1].isLetter
     else { return false }
-    for index in range {
-      // From the apostrophe to the brace there are two that may part DOIs.
-      let byte = bytes[index]
-      if byte &- 39 > 84 || byte == UInt8(ascii: ",") || byte == UInt8(ascii: ";") { return false }
-    }
-    return true
+    // From the apostrophe to the brace there are two that may part DOIs, the comma and the semicolon.
+    return bytes.areAll(range, from: 0x27, to: 0x7B, except: 0x2C, 0x3B)
   }
 
   /// Whether a text is a DOI: `10.`, a prefix of digits and points, a slash, and a suffix without white space (ISO 26324).

@@ -16,7 +16,8 @@ package enum LanguageText {
 
   /// The tag of a text, `en`, or of several, `en; fr`; the text itself where one of them is not known.
   package static func tag(_ text: String) -> String {
-    if comesAsItIs(text) { return text }
+    if comesAsItIs(text) || text == country { return text }
+    if let tag = tag(ofWord: text) { return tag }
     let parts = text.utf8.split { [44, 59, 47, 124, 10].contains($0) }
     if parts.count == 1 || parts.count > 8 { return one(text) ?? text }
     var tags: [String] = []
@@ -38,7 +39,8 @@ package enum LanguageText {
     for part in text.utf8.split(whereSeparator: { [44, 59, 47, 124].contains($0) }) {
       let word = String(decoding: Array(part), as: UTF8.self).trimmed
       if word.isEmpty { continue }
-      guard let tag = one(word), let code = tag.split(separator: "-").first.map(String.init), row(code) != nil else {
+      guard let tag = one(word), let code = tag.split(separator: "-").first.map(String.init), place(of: code) != nil
+      else {
         return []
       }
       codes.insert(["nb", "nn"].contains(code) ? "no" : code)
@@ -48,8 +50,8 @@ package enum LanguageText {
 
   /// A tag as a format writes it; the tag itself where the format has no word for it that is read as the tag again.
   package static func write(_ tag: String, as style: Style) -> String {
-    guard style != .tags, let row = row(tag), row[style.rawValue] != "-" else { return tag }
-    return row[style.rawValue]
+    guard style != .tags, let place = place(of: tag), words[place + style.rawValue] != "-" else { return tag }
+    return words[place + style.rawValue]
   }
 
   // MARK: - Reading
@@ -73,14 +75,14 @@ package enum LanguageText {
 
   /// The tag of one language; nil where it is not known.
   private static func one(_ text: String) -> String? {
-    // Words have no digits, and a tag with some is none that we make: `de-1996`. In capitals `UK` is a country.
-    if text.utf8.count > 40 || text.utf8.contains(where: \.isDigit) || text == "UK" { return nil }
-    if let tag = tag(ofLetters: plain(text)) { return tag }
+    // Words have no digits, and a tag with some is none that we make: `de-1996`.
+    if text.utf8.count > 40 || text == country || text.utf8.contains(where: \.isDigit) { return nil }
+    if let tag = tag(ofWord: text) ?? tag(ofWord: plain(text)) { return tag }
     // `en_US`, `EN-us`, `eng-GB`.
     let parts = text.utf8.split(omittingEmptySubsequences: false) { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") }
       .map { Array($0) }
     guard (2...3).contains(parts.count), parts[0].count == 2 || parts[0].count == 3,
-      let code = tag(ofLetters: parts[0].map(\.lowercased))
+      let code = tag(ofWord: String(decoding: parts[0], as: UTF8.self))
     else { return nil }
     var tag = code
     for part in parts.dropFirst() {
@@ -96,23 +98,22 @@ package enum LanguageText {
   }
 
   /// The letters of a text in lower case.
-  private static func plain(_ text: String) -> [UInt8] {
-    if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.utf8.filter(\.isLetter).map(\.lowercased) }
-    return text.lowercased().utf8.filter { $0.isLetter || $0 >= 0x80 }
+  private static func plain(_ text: String) -> String {
+    String(decoding: Array(text.lowercased().utf8.filter { $0.isLetter || $0 >= 0x80 }), as: UTF8.self)
   }
 
   // MARK: - Words
 
   /// Tag, code of MARC, name, name of babel, `-` for none, then other words in small letters alone: terms of ISO 639, other names of
-  /// babel, names in other languages. It is one text, searched as it is, so that a run makes nothing of it.
+  /// babel, names in other languages.
   private static let table = """
     en eng English english englisch anglais ingles inglés inglese
-    en-US - - american USenglish americanenglish englishus
-    en-GB - - british UKenglish britishenglish englishuk
+    en-US - - american usenglish americanenglish englishus
+    en-GB - - british ukenglish britishenglish englishuk
     en-AU - - australian
     en-CA - - canadian
     en-NZ - - newzealand
-    de ger German ngerman deu germanb deutsch allemand aleman alemán tedesco
+    de ger German ngerman german deu germanb deutsch allemand aleman alemán tedesco
     de-AT - - naustrian austrian
     de-CH - - nswissgerman swissgerman
     fr fre French french fra francais frenchb französisch franzoesisch français francés frances francese
@@ -129,7 +130,7 @@ package enum LanguageText {
     sk slo Slovak slovak slk
     sv swe Swedish swedish schwedisch svenska
     da dan Danish danish dänisch dansk
-    no nor Norwegian norsk norwegisch
+    no nor Norwegian norsk norwegian norwegisch
     nb nob - -
     nn nno - nynorsk
     fi fin Finnish finnish finnisch suomi
@@ -174,50 +175,32 @@ package enum LanguageText {
     be bel Belarusian belarusian
     ka geo Georgian georgian kat
     hy arm Armenian armenian hye
-    az aze Azerbaijani -
-    kk kaz Kazakh -
-    uz uzb Uzbek -
+    az aze Azerbaijani - azerbaijani
+    kk kaz Kazakh - kazakh
+    uz uzb Uzbek - uzbek
     mul mul - -
     und und - -
     """
 
-  /// The words of the row of a tag.
-  private static func row(_ tag: String) -> [String]? {
-    table.withUTF8Span { table in
-      var start = 0
-      while start < table.count {
-        let end = table.firstIndex(of: 10, from: start, to: table.count) ?? table.count
-        let space = table.firstIndex(of: 32, from: start, to: end) ?? end
-        if space - start == tag.utf8.count,
-          tag.withUTF8Span({ table.hasSameBytes(start, as: $0, 0, count: $0.count) })
-        {
-          return table.words(start..<end).map { table.text($0) }
-        }
-        start = end + 1
-      }
-      return nil
-    }
+  private static let words = WordList(text: table)
+  /// The tag of each word.
+  private static let tags: [String] = table.utf8.split(separator: 10).flatMap { line in
+    let words = line.split(separator: 32).map { String(decoding: Array($0), as: UTF8.self) }
+    return words.map { $0 == "-" ? "" : words[0] }
+  }
+  /// The code of the country, in capitals; in small letters it is Ukrainian.
+  private static let country = "UK"
+
+  /// The place of a tag among the words, after which those of the columns are.
+  private static func place(of tag: String) -> Int? {
+    let place = tag.withUTF8Span { words.index(of: $0, 0..<$0.count) }
+    return place.flatMap { tags[$0].hasSameBytes(as: tag) ? $0 : nil }
   }
 
-  /// The tag of the first row with a word of these small letters.
-  private static func tag(ofLetters letters: [UInt8]) -> String? {
-    if letters.isEmpty { return nil }
-    return table.withUTF8Span { table in
-      var line = 0
-      // How many letters of a word are the same; nil after one that is not.
-      var count: Int? = 0
-      for index in 0...table.count {
-        let byte = table.byte(at: index) ?? 10
-        if byte == 32 || byte == 10 {
-          if count == letters.count { return table.words(line..<index).first.map { table.text($0) } }
-          count = 0
-          if byte == 10 { line = index + 1 }
-        } else if byte != UInt8(ascii: "-"), let place = count {
-          count = place < letters.count && letters[place] == byte.lowercased ? place + 1 : nil
-        }
-      }
-      return nil
-    }
+  /// The tag of a word, in any case.
+  private static func tag(ofWord word: String) -> String? {
+    let place = word.withUTF8Span { words.index(inAnyCase: $0, 0..<$0.count) }
+    return place.flatMap { tags[$0].isEmpty ? nil : tags[$0] }
   }
 }
 

@@ -172,12 +172,14 @@ public enum NameText {
       if isStart {
         if byte &- 65 >= 26, !isBig(bytes, here) { return here }
         isStart = false
+      } else if byte.isLetter {
+        // As nearly all are.
       } else if byte == 32 {
         isStart = true
       } else if byte == UInt8(ascii: "-") || byte == UInt8(ascii: "'") {
         guard here + 1 < range.upperBound, bytes[here + 1].isLetter || isInName(bytes[here + 1]) else { return here }
         if bytes[here - 1] == 45 || bytes[here - 1] == 39 { return here }
-      } else if !byte.isLetter, byte != UInt8(ascii: "."), !isInName(byte) {
+      } else if byte != UInt8(ascii: "."), !isInName(byte) {
         return here
       }
       here &+= 1
@@ -213,7 +215,7 @@ public enum NameText {
     let family = range.lowerBound..<end
     if bytes.hasSpace(family) {
       if isOddFamily(bytes, family) || NameWords.isCapitalGeneration(bytes, given) { return nil }
-    } else if NameWords.isOfBody(bytes, family) || NameWords.takesLetter(bytes, family) {
+    } else if NameWords.isOfBody(bytes, family) || given.count == 1 && NameWords.takesLetter(bytes, family) {
       return nil
     }
     return PersonName(family: bytes.text(family), given: bytes.text(given))
@@ -342,7 +344,8 @@ public enum NameText {
     // Most names end with a small letter.
     guard let last = words.last?.last, bytes[last] &- 97 >= 26 else { return 0 }
     let start = words.lastIndex { !isInitials(bytes, $0) || NameWords.isGeneration(bytes, $0) }
-    guard let start, hasSmallLetter(bytes, words[start]), !NameWords.takesLetter(bytes, words[start]) else { return 0 }
+    guard let start, hasSmallLetter(bytes, words[start]) else { return 0 }
+    if start + 2 == words.count, words[start + 1].count == 1, NameWords.takesLetter(bytes, words[start]) { return 0 }
     return words.count - 1 - start
   }
 
@@ -535,6 +538,8 @@ public enum NameText {
     {
       return false
     }
+    // `J. M.` has no degrees, whose letters have no space between them.
+    if second == UInt8(ascii: "."), range.count == 2 || bytes[range.lowerBound + 2] == 32 { return false }
     if NameWords.isGeneration(bytes, range) || NameWords.honours.contains(bytes, range)
       || NameWords.laterGenerations.contains(bytes, range)
     {

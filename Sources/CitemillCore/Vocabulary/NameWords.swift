@@ -38,7 +38,9 @@ package enum NameWords {
 
   /// Whether a text says that there is no author: `[No author name available]`, `N/A`, `Unknown`.
   package static func isMissing(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
-    range.count <= 26 && missing.index(inAnyCase: bytes, range) != nil
+    guard range.count <= 26, let first = bytes.byte(at: range.lowerBound) else { return false }
+    return (first == UInt8(ascii: "[") || "nuaisd".utf8.contains(first | 0x20))
+      && missing.index(inAnyCase: bytes, range) != nil
   }
 
   // MARK: - Between names
@@ -192,7 +194,8 @@ package enum NameWords {
 
   /// Whether a word is the name of a body in capitals: `WHO`.
   static func isAcronym(_ bytes: Span<UInt8>, _ word: Range<Int>) -> Bool {
-    acronyms.contains(bytes, bare(bytes, word))
+    // Nearly all words have a small letter in the second place.
+    word.count > 2 && bytes[word.lowerBound + 1] &- 65 < 26 && acronyms.contains(bytes, bare(bytes, word))
   }
 
   /// Whether a letter after a word is of the name that the word begins: `Vitamin D`, `Plan A`.

@@ -179,7 +179,7 @@ package enum TypeWords {
         meanings += list.map { _ in Meaning(type: type, saysMore: saysMore) }
       }
     }
-    return (WordList(words), meanings)
+    return (WordList(bytes: words.flatMap { $0 }, counts: words.map(\.count)), meanings)
   }()
 }
 

@@ -11,30 +11,45 @@ public struct WordList: Sendable {
   }
 
   /// The words behind each other.
-  private var bytes: [UInt8] = []
+  private let bytes: [UInt8]
   private var words: [Word] = []
   /// For each value of `slot`, one more than the place of the first word with it; 0 for none.
   private var heads: [Int32]
 
   /// A list of words; of one that stands twice the first counts, and the empty word is never found.
-  public init(_ words: [String]) { self.init(words.map { Array($0.utf8) }) }
+  public init(_ words: [String]) {
+    self.init(bytes: words.flatMap { Array($0.utf8) }, counts: words.map(\.utf8.count))
+  }
 
-  /// A list of words by their bytes.
-  init(_ words: [[UInt8]]) {
+  /// A list of the words of a text that white space parts.
+  init(text: String) {
+    let bytes = text.utf8.filter { !$0.isSpace }
+    self.init(bytes: bytes, counts: text.utf8.split(whereSeparator: \.isSpace).map(\.count))
+  }
+
+  /// A list of words whose bytes follow each other.
+  init(bytes: [UInt8], counts: [Int]) {
     var size = 8
-    while size < words.count * 2 { size *= 2 }
+    while size < counts.count * 2 { size *= 2 }
     heads = Array(repeating: 0, count: size)
-    for word in words {
-      self.words.append(
-        Word(start: Int32(truncatingIfNeeded: bytes.count), count: Int32(truncatingIfNeeded: word.count)))
-      bytes += word
+    self.bytes = bytes
+    var start = 0
+    for count in counts {
+      words.append(Word(start: Int32(truncatingIfNeeded: start), count: Int32(truncatingIfNeeded: count)))
+      start += count
     }
-    for (place, word) in words.enumerated().reversed() {
-      guard let first = word.first, let last = word.last else { continue }
-      let slot = slot(word.count, first, last)
-      self.words[place].next = heads[slot]
+    for place in words.indices.reversed() where words[place].count > 0 {
+      let (start, count) = (Int(words[place].start), Int(words[place].count))
+      let slot = slot(count, bytes[start], bytes[start + count - 1])
+      words[place].next = heads[slot]
       heads[slot] = Int32(truncatingIfNeeded: place + 1)
     }
+  }
+
+  /// The word in a place of the list.
+  subscript(place: Int) -> String {
+    let start = Int(words[place].start)
+    return bytes.span.text(start..<(start + Int(words[place].count)))
   }
 
   private func slot(_ length: Int, _ first: UInt8, _ last: UInt8) -> Int {

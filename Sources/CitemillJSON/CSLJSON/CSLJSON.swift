@@ -81,11 +81,12 @@ private enum CSLEvidence {
     ]
     let found = telling.filter { bytes.firstIndex(of: Array($0.name.utf8)) != nil }
     // Settings and packages have an id, a type or a page too; an item has more, or its type is one of CSL's.
-    let isShared = found.allSatisfy { ["\"id\"", "\"type\"", "\"page\""].contains($0.name) }
-    let hasType =
-      found.contains { $0.name == "\"type\"" }
-      && RecordType.allCases.contains { bytes.firstIndex(of: Array("\"\($0.rawValue)\"".utf8)) != nil }
-    if isShared, !hasType { return Evidence(bits: 0, "none of its names is CSL's alone") }
+    if found.allSatisfy({ ["\"id\"", "\"type\"", "\"page\""].contains($0.name) }),
+      !found.contains(where: { $0.name == "\"type\"" })
+        || !RecordType.allCases.contains(where: { bytes.firstIndex(of: Array("\"\($0.rawValue)\"".utf8)) != nil })
+    {
+      return Evidence(bits: 0, "none of its names is CSL's alone")
+    }
     var bits = found.reduce(8) { $0 + $1.bits }
     // Crossref's own JSON uses the same words around others.
     if bytes.firstIndex(of: Array("\"message-type\"".utf8)) != nil { bits /= 4 }

@@ -75,7 +75,8 @@ struct TaggedDecoder {
         if fields[index].tag != table.syntax.end { reportUnknown(fields[index]) }
         continue
       }
-      if !table.isProse(row) { lookInside(bytes, fields[index]) }
+      // A tag within a value has four bytes beside it and more.
+      if fields[index].value.count > 4, !table.isProse(row) { lookInside(bytes, fields[index]) }
       if table.isSecond(row, kind) {
         seconds.append(index)
         continue
