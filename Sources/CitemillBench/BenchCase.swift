@@ -4,9 +4,7 @@ import Citemill
 struct BenchCase {
   /// What is read: a format, or the path of a file.
   var from: String
-  /// The format into which it is written.
   var to: String
-  /// The input.
   var bytes: [UInt8]
   /// The format to read as; nil when it is to be found.
   var readAs: String?

@@ -7,7 +7,6 @@ struct CommandDefinition {
     case file, folder, readFormat, writeFormat, number, field, pattern, part, command, transform
     case choice([String])
 
-    /// The word for it in the help.
     var word: String {
       switch self {
       case .file: "FILE"

@@ -8,7 +8,6 @@ enum Command {
     [.convert, .batch, .run, .plan, .inspect, .diff, .map, .formats, .transforms, .help, .generate]
   }
 
-  /// The subcommand of a name.
   static func definition(named name: String) throws(UsageError) -> CommandDefinition {
     if let definition = definitions.first(where: { $0.name == name }) { return definition }
     let near = EditDistance.nearest(to: name, among: definitions.map(\.name))

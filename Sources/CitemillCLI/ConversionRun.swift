@@ -5,7 +5,6 @@ struct ConversionRun {
   let arguments: Arguments
   let messages: Messages
   let registry: FormatRegistry
-  /// The format that is written.
   let target: any WritableFormat
   /// Whether the command needs to know which record lost what.
   let isReported: Bool

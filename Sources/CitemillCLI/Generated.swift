@@ -110,7 +110,6 @@ private enum ManualPage {
 private enum Completions {
   private static var commands: [CommandDefinition] { Command.definitions }
 
-  /// The names of formats for a value, with their options.
   private static func formats(_ value: CommandDefinition.Value) -> [String] {
     let registry = FormatRegistry.standard
     let formats: [any FormatPlugin]

@@ -113,7 +113,6 @@ enum PipelineFile {
     return try texts(of: member, number).map { "--\(option.long)=\($0)" }
   }
 
-  /// The texts of a member: one, a number, or a list of texts.
   private static func texts(
     of member: (name: String, value: JSONValue), _ number: Int
   ) throws(UsageError) -> [String] {

@@ -67,7 +67,6 @@ enum PipelineSchema {
     }
   }
 
-  /// The options of the commands, each once.
   private static var options: [CommandDefinition.Option] {
     var result: [CommandDefinition.Option] = []
     for name in PipelineFile.commands {

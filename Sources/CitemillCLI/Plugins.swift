@@ -10,7 +10,6 @@ extension CommandDefinition.Option {
 
 /// The plugins of a command, which are looked for only where a format or transform is named that is not built in.
 enum Plugins {
-  /// Where they are looked for.
   static func folders(_ arguments: Arguments) throws(UsageError) -> PluginFolders {
     let patience = try arguments.count("plugin-timeout") ?? PluginFolders.usualPatience
     guard (1...86_400).contains(patience) else {

@@ -22,7 +22,6 @@ enum Tables {
     }
   }
 
-  /// The formats that are refused by their names.
   private static var unreadFormats: String {
     rows(["recognised", "instead"], FormatRegistry.standard.unread) { [$0.name, $0.advice] }
   }
@@ -95,7 +94,6 @@ enum Tables {
     rows(["name", "in Swift"], Variable.allCases) { ["`\($0.name)`", "`.\($0)`"] }
   }
 
-  /// The options of a format or a transform.
   private static func options(_ options: [FormatOption]) -> String {
     guard !options.isEmpty else { return "It has no options." }
     return rows(["option", "values", "without it", "what it does"], options) { option in

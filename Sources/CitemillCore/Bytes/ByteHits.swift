@@ -11,7 +11,6 @@ package struct ByteHits {
   private let end: Int
   /// Where the bytes begin that were looked at last.
   private var base: Int
-  /// Where the next ones begin.
   private var next: Int
   /// Which of them are yet to be told, a bit each.
   private var found: UInt32 = 0

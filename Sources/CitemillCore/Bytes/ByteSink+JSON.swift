@@ -35,7 +35,6 @@ extension ByteSink {
     unsafe fill(space(for: name.utf8CodeUnitCount + 6).putName(name, isFirst: isFirst) - 1)
   }
 
-  /// Appends a member with a text.
   fileprivate mutating func appendJSONMember(_ name: StaticString, isFirst: Bool, _ text: String) {
     if let short = ShortText(text), !short.hasEscapes {
       let target = unsafe space(for: name.utf8CodeUnitCount + 22)

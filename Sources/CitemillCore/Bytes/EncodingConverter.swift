@@ -8,7 +8,6 @@
 
 /// Converts text of an encoding that the system's `iconv` knows to UTF-8.
 @safe final class EncodingConverter {
-  /// The encoding as it was named.
   let name: String
   private let handle: iconv_t
 

@@ -148,7 +148,6 @@ extension PartialDate {
 }
 
 extension FieldCoder {
-  /// Dates by their kinds.
   fileprivate mutating func dates(_ name: String, _ dates: inout [DatedEvent]) {
     var entries: [FieldTree.Member] = []
     if !isDecoding {
@@ -176,7 +175,6 @@ extension FieldCoder {
     absorb(inner)
   }
 
-  /// Variables by their names.
   fileprivate mutating func variables(_ name: String, _ variables: inout VariableList) {
     var entries = variables.entries.map { FieldTree.Member($0.variable.name, .text($0.value)) }
     dictionary(name, &entries)

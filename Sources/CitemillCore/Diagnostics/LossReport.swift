@@ -113,7 +113,6 @@ public struct LossReport: Sendable {
 private struct Tallies: Sendable {
   private(set) var all: [(key: LossReport.Key, count: Int)] = []
   private var places: [LossReport.Key: Int] = [:]
-  /// Where the last one stands.
   private var last = 0
 
   mutating func add(_ count: Int, to key: LossReport.Key) {

@@ -12,7 +12,6 @@ package struct UnknownNames: Sendable {
   private var hasMore = false
   /// Which name comes next where a record has the same ones as the one before.
   private var next = 0
-  /// Where the first one is.
   private var place: SourceLocation?
 
   fileprivate init(_ code: Diagnostic.Code, _ kind: String, at place: SourceLocation?) {

@@ -10,7 +10,6 @@ struct Beside<Parts: Sendable & Hashable>: Sendable, Hashable {
   /// No parts.
   @inlinable init() {}
 
-  /// Whether there are none.
   @inlinable var isEmpty: Bool { place.isEmpty }
 }
 

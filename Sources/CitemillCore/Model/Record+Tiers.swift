@@ -46,7 +46,6 @@ extension Record {
     return isNearest(tier) ? container?.variables[variable] : farther(tier)?.variables[variable]
   }
 
-  /// Whether the nearest container is that of a tier.
   private func isNearest(_ tier: FieldPath.Tier) -> Bool {
     container?.relation == (tier == .host ? Container.Relation.host : .series)
   }

@@ -25,7 +25,6 @@ package protocol FrameNoting: BlockReadable {
   /// The last place in a range as `lastBoundary(in:_:)` finds it, with the records before it, so that the reader of the block
   /// need not look for them again; their places are counted from the beginning of the range.
   func lastBoundary(in bytes: Span<UInt8>, _ range: Range<Int>, noting frames: inout [NotedFrame]) -> Int?
-  /// A reader for a block of a source with the records that were noted in it.
   func makeReader(forBlock source: ByteSource, noted frames: [NotedFrame]) throws(SourceFailure) -> any RecordReader
 }
 

@@ -190,7 +190,6 @@ private struct Places<Element, Part: Hashable> {
     self.part = part
   }
 
-  /// The first element with a part.
   mutating func first(of wanted: Part) -> Element? {
     if list.count <= 32 { return list.first { part($0) == wanted } }
     if table.isEmpty {
@@ -199,6 +198,5 @@ private struct Places<Element, Part: Hashable> {
     return table[wanted].map { list[$0] }
   }
 
-  /// Whether there is an element with a part.
   mutating func contains(_ wanted: Part) -> Bool { first(of: wanted) != nil }
 }

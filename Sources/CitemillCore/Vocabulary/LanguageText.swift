@@ -183,7 +183,6 @@ package enum LanguageText {
     """
 
   private static let words = WordList(text: table)
-  /// The tag of each word.
   private static let tags: [String] = table.utf8.split(separator: 10).flatMap { line in
     let words = line.split(separator: 32).map { String(decoding: Array($0), as: UTF8.self) }
     return words.map { $0 == "-" ? "" : words[0] }

@@ -58,7 +58,6 @@ public enum NameText {
       bytes, parts: bytes.pieces(whole, at: self.comma), of: whole, order: order, as: roles, findings: &findings)
   }
 
-  /// The contributor of a name that commas part.
   static func read(
     _ bytes: Span<UInt8>, parts: [Range<Int>], of whole: Range<Int>, order: Order, as roles: [Role],
     findings: inout Findings

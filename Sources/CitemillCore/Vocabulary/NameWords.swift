@@ -124,7 +124,6 @@ package enum NameWords {
 
   // MARK: - Bodies
 
-  /// Words that only bodies have in their names.
   private static let bodies = WordList(
     [
       "academia", "académie", "academy", "administration", "agency", "akademie", "association", "authority", "bank",

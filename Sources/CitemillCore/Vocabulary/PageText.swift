@@ -225,7 +225,6 @@ extension PageText {
   private struct Dash {
     var start: Int
     var end: Int
-    /// Whether it is a hyphen alone.
     var isHyphen: Bool
   }
 

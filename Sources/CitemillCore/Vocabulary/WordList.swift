@@ -10,7 +10,6 @@ public struct WordList: Sendable {
     var next: Int32 = 0
   }
 
-  /// The words behind each other.
   private let bytes: [UInt8]
   private var words: [Word] = []
   /// For each value of `slot`, one more than the place of the first word with it; 0 for none.

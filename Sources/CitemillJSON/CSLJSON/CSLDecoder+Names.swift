@@ -57,7 +57,6 @@ private enum NamePart: UInt8, CaseIterable {
 // MARK: - Reading
 
 extension CSLDecoder {
-  /// Reads the names of a role.
   func readNames(
     _ role: Role, _ member: StaticString, in bytes: Span<UInt8>, at cursor: inout JSONCursor, into record: inout Record,
     context: inout JSONContext

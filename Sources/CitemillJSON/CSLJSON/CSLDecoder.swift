@@ -145,7 +145,6 @@ struct CSLDecoder: JSONRecordDecoder {
     return []
   }
 
-  /// Keeps a value as it is written.
   func keep(
     _ name: String, in bytes: Span<UInt8>, at cursor: inout JSONCursor, _ record: inout Record
   ) throws(JSONSyntaxError) {

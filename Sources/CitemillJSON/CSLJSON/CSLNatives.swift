@@ -7,7 +7,6 @@ import CitemillCore
 /// has a slash before it: `/issued/x`.
 struct CSLNatives {
   private let fields: [NativeField]
-  /// Which of them are written.
   private var isWritten: [Bool]
   /// The indices of a long list by the names, and by the places that these are under: `author[0]/`. Tens of thousands of names
   /// may each have some.
@@ -32,7 +31,6 @@ struct CSLNatives {
   /// So many are looked through for each place.
   private static let few = 16
 
-  /// The indices of the fields of a name.
   private func indices(of name: String) -> [Int] {
     let found = fields.count > Self.few ? places[Verbatim(wrappedValue: name)] ?? [] : Array(fields.indices)
     return found.filter { fields[$0].name.hasSameBytes(as: name) }
@@ -71,7 +69,6 @@ struct CSLNatives {
 
   private func index(of name: String) -> Int? { fields.isEmpty ? nil : indices(of: name).first }
 
-  /// Whether there is a field of a name.
   func has(_ name: String) -> Bool { index(of: name) != nil }
 
   func has(under place: String) -> Bool { !indices(under: place).isEmpty }

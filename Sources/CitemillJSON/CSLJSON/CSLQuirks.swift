@@ -99,14 +99,12 @@ enum CSLQuirks {
     }
   }
 
-  /// The keywords of a list in one text.
   static func keywords(_ text: String) -> [String] {
     var record = Record()
     readKeywords(text, into: &record)
     return record.keywords.map(\.text)
   }
 
-  /// The list as one text.
   static func joined(_ keywords: [Keyword]) -> String {
     let (separator, end) = separators(of: keywords)
     return keywords.map(\.text).joined(separator: "\(separator)") + "\(end)"

@@ -57,7 +57,6 @@ enum CSLTable {
     let isAlias: Bool
     /// The place in the table, which is the order of writing.
     let index: Int
-    /// Whether it is written of each record.
     var isAlwaysWritten: Bool {
       switch rule {
       case .id, .at(.key), .at(.type): true
@@ -174,16 +173,12 @@ enum CSLTable {
   /// The name of a place; nil for one that CSL has none for.
   static func name(of place: Place) -> StaticString? { names[place.slot] }
 
-  /// The name of a title of a tier.
   static func name(of kind: Title.Kind, _ tier: FieldPath.Tier) -> StaticString? { name(of: .title(kind, tier)) }
 
-  /// The name of a variable of the work.
   static func name(of variable: Variable) -> StaticString? { name(of: .variable(variable)) }
 
-  /// The name of a role.
   static func name(of role: Role) -> StaticString? { name(of: .names(role)) }
 
-  /// The name of a date.
   static func name(of kind: DateKind) -> StaticString? { name(of: .date(kind)) }
 
   /// The name of an identifier of the work, of which CSL has one each.

@@ -32,7 +32,6 @@ enum JSONBlocks: Sendable {
     }
   }
 
-  /// A framer for a block.
   func framer(_ source: ByteSource) -> JSONFramer {
     // The first block begins with the list.
     if case .list(let list) = self, source.offset > source.preambleBytes { return JSONFramer(source, in: list) }

@@ -57,7 +57,6 @@ struct MemberNames {
 }
 
 extension ByteSink {
-  /// Appends a tree as JSON.
   mutating func append(_ tree: FieldTree) {
     switch tree {
     case .text(let text): appendJSON(text.wrappedValue)
@@ -82,7 +81,6 @@ extension ByteSink {
     }
   }
 
-  /// Appends a member of an object.
   mutating func append(_ member: FieldTree.Member) {
     appendJSON(member.name)
     append(UInt8(ascii: ":"))
@@ -91,7 +89,6 @@ extension ByteSink {
 }
 
 extension FieldTree {
-  /// The tree as JSON.
   var json: String {
     var sink = ByteSink()
     sink.append(self)

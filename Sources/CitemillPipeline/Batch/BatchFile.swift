@@ -22,7 +22,6 @@ struct BatchFile: Sendable {
     var line: BatchJournal.Line?
     var entry: BatchEntry
     var diagnostics: [Diagnostic]
-    /// Each file with its place.
     var files: [(from: FilePath, to: FilePath)] = []
     /// Files of earlier runs in the places of folders, which go first.
     var inTheWay: [FilePath] = []
@@ -38,9 +37,7 @@ struct BatchFile: Sendable {
   let identity: UInt64
   let folder: WorkFolder
   let previous: BatchJournal.Line?
-  /// What earlier runs have put in the places of the output and of the rejects.
   let known: (output: BatchJournal.Place?, rejects: BatchJournal.Place?)
-  /// The inputs of other runs of which those are.
   let others: (output: FilePath?, rejects: FilePath?)
   /// What earlier runs have put in the places of folders that the output or the rejects need, and whose input is gone.
   let inTheWay: [(path: FilePath, place: BatchJournal.Place)]
@@ -50,7 +47,6 @@ struct BatchFile: Sendable {
   private var relative: FilePath { planned.relative }
   private var name: String { "\(path)" }
   private var target: FilePath { options.output.appending(output) }
-  /// The places of what is rejected, and of the reasons.
   private var rejectsTargets: (frames: FilePath, reasons: FilePath)? {
     options.rejects.map { $0.appending(relative) }.map { ($0, $0.appending(ending: RejectsOfFile.ending)) }
   }
@@ -317,7 +313,6 @@ final class KeptMessages {
 final class RejectsOfFile {
   /// The extension of the reasons, behind the name of the file.
   static let ending = "why.jsonl"
-  /// Where the frames and the reasons wait.
   let (frames, reasons): (FilePath, FilePath)
   /// The two files, begun with the first frame.
   private var files: (frames: UnfinishedFile, reasons: UnfinishedFile)?

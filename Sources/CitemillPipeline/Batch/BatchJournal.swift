@@ -20,13 +20,9 @@ struct BatchJournal {
     var output: FileHash?
     /// The name and content of each file of an output that is a folder, as one hash.
     var pieces: [UInt64] = []
-    /// The hash of what was rejected, where there was a place for it.
     var rejects: FileHash?
-    /// The hash of the reasons beside that.
     var reasons: FileHash?
-    /// From where the input was named.
     var outlook: FilePath?
-    /// What became of it.
     var entry: BatchEntry
 
     /// The input, also where this run sees it from elsewhere; by its name alone where that folder has gone, as when all was moved.
@@ -76,7 +72,6 @@ struct BatchJournal {
 
   /// What earlier runs have put in a place.
   struct Place: Sendable {
-    /// The last line that names it.
     private(set) var line: Line
     /// What that line says of it.
     private(set) var contents: [FileHash]

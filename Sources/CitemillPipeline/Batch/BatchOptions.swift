@@ -16,7 +16,6 @@ public struct BatchOptions: Sendable {
       self.count = count
     }
 
-    /// Whether a file is in this part.
     func contains(_ path: FilePath) -> Bool {
       ContentHash.of(path.bytes) % UInt64(count) == UInt64(index)
     }

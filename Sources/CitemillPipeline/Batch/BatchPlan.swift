@@ -165,14 +165,12 @@ extension BatchPlan {
     }
   }
 
-  /// What is converted, with its output.
   private var outputs: some Sequence<(Entry, FilePath)> {
     entries.lazy.compactMap { if case .convert(let output) = $0.fate { ($0, output) } else { nil } }
   }
 }
 
 extension BatchPlan.Entry {
-  /// Whether it is to be converted.
   var isConverted: Bool { if case .convert = fate { true } else { false } }
 
   /// What is told of it when nothing is done with it; nil when it is to be converted.

@@ -10,7 +10,6 @@ import CitemillCore
 /// for lower and composed letters for decomposed ones, a hash of the input's path comes before it. So a name depends on the
 /// tree, and never on the order of the work.
 struct OutputNames {
-  /// The names, in the order of the inputs.
   let outputs: [FilePath]
 
   /// The names for paths of inputs; without an ending they are for folders.

@@ -15,7 +15,6 @@ struct PieceNames {
 
   init(ending: String) { self.ending = ending }
 
-  /// The name for a key that no other record of the file has.
   mutating func name(for key: String) -> FilePath {
     var name: [UInt8] = []
     for byte in key.utf8.prefix(Self.longest) { name.append(Self.isSafe(byte, isFirst: name.isEmpty) ? byte : 95) }

@@ -77,7 +77,6 @@ package struct StaleOutputs {
   /// A stale output that is still there.
   private struct Found {
     var output: StaleOutput
-    /// What the journal says of its place.
     var place: BatchJournal.Place
     /// The folder that it is below, and the ways down from there to what belongs to it.
     var root: FilePath

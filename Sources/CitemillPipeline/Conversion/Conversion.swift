@@ -212,7 +212,6 @@ public struct Conversion {
     for diagnostic in diagnostics.take() { observer.diagnostic(diagnostic) }
   }
 
-  /// Reads a source from where it is, behind so many frames.
   mutating func read(
     _ source: ByteSource, as format: any ReadableFormat, behind frames: Int = 0, _ reading: inout SourceReading
   ) throws(SourceFailure) {

@@ -21,9 +21,7 @@ struct ConvertedBlock: Sendable {
   struct Item: Sendable {
     /// The hash of its key; nil when it must be given one.
     var key: UInt64?
-    /// Whether the key is ours.
     var isKeyGenerated: Bool
-    /// Where it was read.
     var place: SourceLocation
     /// How many records were read from its place before it.
     var behind: Int
@@ -43,7 +41,6 @@ struct ConvertedBlock: Sendable {
   private(set) var counts = SourceRecords.Counts()
   private(set) var filtered = 0
   private(set) var failure: SourceFailure?
-  /// How many lines it has.
   private(set) var lines = 0
   var written: WrittenBlock
   private let block: SourceBlock

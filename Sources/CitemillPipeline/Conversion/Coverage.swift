@@ -47,7 +47,6 @@ package struct Coverage: Sendable {
     for name in other.names where names.count <= Self.listed && !names.contains(name) { names.append(name) }
   }
 
-  /// Whether there was no record.
   var hasNoRecord: Bool { records == 0 }
 
   /// Whether there are records, none was understood, and more of them are to be seen.

@@ -53,7 +53,6 @@ struct RecordFrame: Sendable {
     closing = sink.bytes
   }
 
-  /// The output of a record.
   func around(_ record: [UInt8]) -> [UInt8] { opening + record + closing }
 }
 

@@ -118,7 +118,6 @@ public struct RecordOutput {
     for path in values.paths { losses.lose(path, .mergedAway) }
   }
 
-  /// Gives the record a key that no other has.
   mutating func assignKey(to record: inout Record, at place: SourceLocation?, reporting diagnostics: inout Diagnostics)
   {
     keys.apply(to: &record, at: place, reporting: &diagnostics)
@@ -203,13 +202,11 @@ public struct RecordOutput {
     hasBegun = true
   }
 
-  /// What was written as a block.
   var block: WrittenBlock {
     WrittenBlock(
       bytes: sink.bytes, written: written, unwritable: unwritable, mismatched: mismatched, losses: losses)
   }
 
-  /// Hands each record out as an output of its own.
   mutating func handOutPieces(_ piece: @escaping (_ record: Record, _ output: [UInt8]) -> Void) {
     let frame = RecordFrame(writer)
     self.piece = { record, bytes in piece(record, frame.around(bytes)) }

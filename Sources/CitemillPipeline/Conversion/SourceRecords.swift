@@ -43,7 +43,6 @@ package struct SourceRecords {
   /// What is read until a record is understood or the source is refused, the last first.
   private var held: [Held] = []
   private var isHolding: Bool
-  /// Whether records count that are not understood.
   private let isCounting: Bool
   /// Why nothing comes after what is held.
   private var failure: SourceFailure?

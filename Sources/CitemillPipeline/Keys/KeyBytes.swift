@@ -9,7 +9,6 @@ struct KeyBytes: Sendable {
   private var room = [UInt8](repeating: 0, count: 64)
   private(set) var count = 0
 
-  /// The key.
   var text: String { room.span.text(0..<count) }
 
   /// Begins the next key.
@@ -20,7 +19,6 @@ struct KeyBytes: Sendable {
     if missing > 0 { room += [UInt8](repeating: 0, count: max(missing, room.count)) }
   }
 
-  /// Appends a text as it is.
   mutating func append(_ text: String) {
     text.withUTF8Span { bytes in
       makeRoom(for: bytes.count)
@@ -31,7 +29,6 @@ struct KeyBytes: Sendable {
     }
   }
 
-  /// Appends a whole number.
   mutating func append(_ number: Int) {
     guard (1000...9999).contains(number) else { return append(String(number)) }
     makeRoom(for: 4)
@@ -47,7 +44,6 @@ struct KeyBytes: Sendable {
 
   // MARK: - Texts
 
-  /// Appends the letters and digits of a text.
   mutating func append(lettersOf text: String) {
     text.withUTF8Span { bytes in
       // No letter becomes longer than it was.

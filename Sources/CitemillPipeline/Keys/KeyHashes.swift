@@ -14,7 +14,6 @@ struct KeyHashes: Sendable {
   /// An odd number of this run, so that nobody can make keys that all have one place.
   private let factor = UInt64.random(in: 0...UInt64.max) | 1
 
-  /// Whether a hash came.
   func contains(_ hash: UInt64) -> Bool {
     if hash == 0 { return hasZero }
     let mixed = hash &* factor
@@ -58,7 +57,6 @@ struct KeyHashes: Sendable {
       return true
     }
 
-    /// Where a hash is, or the free place for it.
     private static func place(of hash: UInt64, _ mixed: UInt64, in places: Span<UInt64>) -> Int {
       // What is left of the product, as a share of the places.
       var place = Int(truncatingIfNeeded: (mixed << 6).multipliedFullWidth(by: UInt64(places.count)).high)

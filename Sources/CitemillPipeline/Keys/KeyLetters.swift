@@ -44,7 +44,6 @@ enum KeyLetters: Equatable {
     }
   }
 
-  /// Whether a word goes on with it.
   var isOfWord: Bool { self != .none }
 
   /// Writes what the key has of a scalar, which stands in a range of bytes.

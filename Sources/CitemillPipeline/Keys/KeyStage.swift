@@ -110,7 +110,6 @@ public struct KeyStage: Sendable {
 struct KeyMaker: Sendable {
   private let pattern: KeyPattern
   private let identity: @Sendable (_ key: String, _ format: String?) -> String
-  /// Where keys are made.
   private var bytes = KeyBytes()
 
   init(pattern: KeyPattern, identity: @escaping @Sendable (_ key: String, _ format: String?) -> String) {

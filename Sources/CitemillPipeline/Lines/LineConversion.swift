@@ -195,7 +195,6 @@ public struct LineConversion {
 
   // MARK: - Messages
 
-  /// A place in a line as one in its source.
   private func place(
     _ inner: SourceLocation?, in line: LineFramer.Line, _ number: Int, _ name: String
   ) -> SourceLocation {

@@ -4,7 +4,6 @@ import CitemillCore
 struct LineFramer {
   /// A line without its end.
   struct Line {
-    /// Its bytes up to the limit.
     var bytes: [UInt8]
     /// How many bytes it has beyond them.
     var cut: Int

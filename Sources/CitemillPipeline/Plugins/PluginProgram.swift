@@ -78,7 +78,6 @@ package struct PluginProgram: Sendable, Hashable {
     return try PluginDescription(json, of: self)
   }
 
-  /// A plugin that cannot be used.
   func failure(_ reason: String) -> UsageError { UsageError(.unusablePlugin, "\(title) cannot be used: \(reason)") }
 
   /// The last line that a child wrote to standard error, as the end of a sentence.

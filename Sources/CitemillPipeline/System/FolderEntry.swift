@@ -14,7 +14,6 @@ struct FileStamp: Sendable, Hashable {
   var size: Int
   /// In nanoseconds since 1970.
   var modified: Int
-  /// Its number in its file system.
   var inode: UInt64
   /// Its file system.
   var device: UInt64

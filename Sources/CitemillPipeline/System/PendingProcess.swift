@@ -27,7 +27,6 @@ enum PendingProcess {
   /// Remembers a process, where there is room.
   static func add(_ process: pid_t) { replace(0, by: process) }
 
-  /// Forgets a process that has ended.
   static func forget(_ process: pid_t) { replace(process, by: 0) }
 
   private static func replace(_ old: pid_t, by new: pid_t) {

@@ -19,7 +19,6 @@ final class TemporaryFile {
 
   deinit { close(descriptor) }
 
-  /// Where a sink has to write.
   var destination: ByteSink.Destination { .descriptor(descriptor) }
 
   /// Reads up to so many bytes from a place of the file; fewer only at its end.

@@ -12,7 +12,6 @@ import CitemillCore
 ///
 /// Whoever holds it is the only run at work on the tree; the lock goes with the process, however that ends.
 final class WorkFolder: Sendable {
-  /// Where it is.
   let path: FilePath
   /// From where the paths of inputs are seen.
   let outlook = SystemCall.currentFolder
@@ -22,10 +21,8 @@ final class WorkFolder: Sendable {
   private static let lockName = "lock"
   private static let journalName = "journal.jsonl"
 
-  /// The journal.
   var journal: FilePath { path.appending(Self.journalName) }
 
-  /// The journal of an output folder.
   static func journal(in output: FilePath) -> FilePath { output.appending(name).appending(journalName) }
 
   /// The file in the work folder beside a file that says something of it.
@@ -142,7 +139,6 @@ final class WorkFolder: Sendable {
     return SystemCall.synchronize(descriptor)
   }
 
-  /// Makes a folder and those that it is in.
   static func makeFolders(_ path: FilePath) throws(SystemFailure) {
     // Mostly it is there, or all but the last is.
     let code = SystemCall.makeFolder(path)
@@ -278,7 +274,6 @@ final class UnfinishedFolder {
     try WorkFolder.makeFolders(path)
   }
 
-  /// Writes a file.
   func add(_ name: FilePath, _ bytes: [UInt8]) {
     if failure != nil { return }
     do throws(SystemFailure) {
@@ -304,7 +299,6 @@ final class UnfinishedFolder {
     return FileContent.hash(of: files)
   }
 
-  /// Removes the folder.
   func remove() { WorkFolder.clear(path, .folder) }
 
   deinit { if !isFinished { remove() } }
@@ -330,7 +324,6 @@ struct FilePiece {
     return hash.value
   }
 
-  /// Adds name and content to a hash.
   func add(to sum: inout ContentHash) {
     sum.add(name.bytes.span)
     sum.add(Array(hash.hexadecimal.utf8).span)
@@ -381,7 +374,6 @@ enum FileContent {
     return pieces
   }
 
-  /// The size and hash of files with their names.
   static func hash(of pieces: [FilePiece]) -> (size: Int, hash: UInt64) {
     var (size, hash) = (0, ContentHash())
     for piece in pieces {
@@ -391,7 +383,6 @@ enum FileContent {
     return (size, hash.value)
   }
 
-  /// The size and hash of an open file.
   static func hash(_ descriptor: Int32, _ path: FilePath) throws(SystemFailure) -> (size: Int, hash: UInt64) {
     var hash = ContentHash()
     var buffer = [UInt8](repeating: 0, count: 64 * 1024)

@@ -29,7 +29,6 @@ struct TransformStages {
     }
   }
 
-  /// The transforms.
   var transforms: [any Transform] {
     stages.map {
       switch $0 {

@@ -10,7 +10,6 @@ extension CSV: BlockReadable {
     /// Where it ends, without a byte order mark.
     var end = 0
     var delimiter: UInt8
-    /// How many columns there are.
     var columns: Int
   }
 

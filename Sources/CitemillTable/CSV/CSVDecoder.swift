@@ -15,7 +15,6 @@ struct CSVDecoder {
   /// A value in figures that has a column of its own.
   private struct Part {
     let text: String
-    /// The value, where the text is a whole number.
     let number: Int?
 
     /// The value of a cell.
@@ -258,7 +257,6 @@ struct CSVDecoder {
     for case (let name, let value?) in parts { keep(name, value.text, in: &record) }
   }
 
-  /// Whether a date begins with a year.
   private func isYear(_ year: Part, of date: PartialDate) -> Bool {
     if case .date(let point)? = date.value?.start, point.unspecifiedYearDigits == 0, point.year == year.number {
       return true

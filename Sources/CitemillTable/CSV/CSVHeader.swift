@@ -5,17 +5,13 @@ struct CSVHeader {
   /// What is between the start of the source and the header.
   enum Preamble { case blank, remark }
 
-  /// The delimiter of the row.
   var delimiter: UInt8
-  /// How many cells it has.
   var cells: Int
   /// How many of them are names that we know.
   var known: Int
-  /// Whether one of them names an identifier.
   var hasIdentifier: Bool
   /// The row with its line end, as indices into the bytes.
   var range: Range<Int>
-  /// What comes before it.
   var preamble: [(range: Range<Int>, kind: Preamble)]
 
   /// How many lines may stand before the header.

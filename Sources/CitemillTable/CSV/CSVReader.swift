@@ -5,11 +5,9 @@ struct CSVReader: RecordReader {
   /// What a column of the source is.
   private struct Binding {
     let name: String
-    /// Nil for a column that we do not know.
     var rule: CSVTable.Rule?
     /// Whether another column of the same meaning goes before it.
     var isSpare = false
-    /// How the names in it are written.
     var nameForm = CSVTable.NameForm.usual
   }
 

@@ -3,7 +3,6 @@ import CitemillCore
 /// Writes records as rows.
 struct CSVWriter: RecordWriter {
   private let columns: [CSVTable.Column]
-  /// What they say.
   private let rules: [CSVTable.Rule]
   private let format: CSV
   private let cells: CellWriter

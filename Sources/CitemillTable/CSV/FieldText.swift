@@ -12,14 +12,12 @@ enum FieldText {
 
   // MARK: - Writing
 
-  /// The members as text.
   static func write(_ members: [FieldTree.Member]) -> String {
     var bytes: [UInt8] = []
     write(members, into: &bytes)
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// A text with escapes.
   static func escaped(_ text: String) -> String {
     var bytes: [UInt8] = []
     write(text, into: &bytes)

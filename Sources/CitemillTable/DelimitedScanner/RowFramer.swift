@@ -91,7 +91,6 @@ struct RowFramer {
     }
   }
 
-  /// Whether no cell has content.
   private var isBlank: Bool { !scanner.isTooWide && scanner.cells.allSatisfy { $0.isEmpty } }
 
   /// Reads on until there is twice as much; false at the end.

@@ -91,7 +91,6 @@ public struct BibTeX: ReadableFormat, WritableFormat, MappingDescribed {
     return String(decoding: written.utf8.map(\.lowercased), as: UTF8.self)
   }
 
-  /// Its fields.
   var table: BibTeXTable { dialect == .bibtex ? .bibtex : .biblatex }
 
   /// What the fields can say of a record.

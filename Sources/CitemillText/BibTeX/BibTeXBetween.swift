@@ -13,7 +13,6 @@ struct BibTeXBetween {
   /// The native field of what stands behind the last entry.
   static let after = "@after"
 
-  /// What of it is kept.
   private let kept: BibTeX.Between
   /// The pieces since the last entry, each on lines of its own.
   private var text: [UInt8] = []

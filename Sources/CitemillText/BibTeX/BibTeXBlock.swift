@@ -13,9 +13,7 @@ struct BibTeXBlock {
   /// What a block is for.
   enum Kind { case entry, string, preamble, comment }
 
-  /// What the block is for.
   var kind: Kind
-  /// All of it.
   var range: Range<Int>
   /// The word behind the `@`.
   var word: Range<Int>
@@ -282,7 +280,6 @@ struct BibTeXFramer {
     case open(Int?)
   }
 
-  /// Where a block ends.
   private mutating func end(
     _ bytes: Span<UInt8>, _ opening: Int, _ kind: BibTeXBlock.Kind, escapes: Bool, to limit: Int? = nil
   ) -> End {

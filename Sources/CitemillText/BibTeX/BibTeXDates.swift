@@ -118,7 +118,6 @@ enum BibTeXDates {
     var takesDay: Bool
   }
 
-  /// A date from the texts of year, month and day.
   static func read(year: String, month: String?, day: String?) -> Parts {
     let year = year.trimmed
     let plain = DateText.edtf(year) ?? lenient(year)

@@ -703,7 +703,6 @@ struct BibTeXDecoder {
 }
 
 extension Span<UInt8> {
-  /// The index of the first such byte in a range that stands in no braces.
   func firstIndex(of byte: UInt8, outsideBracesOf range: Range<Int>) -> Int? {
     var depth = 0
     var from = range.lowerBound
@@ -726,7 +725,6 @@ extension Span<UInt8> {
 
 /// Identifiers as BibTeX files write them.
 enum BibTeXIdentifiers {
-  /// Whether a text is an address.
   static func isAddress(_ text: String) -> Bool {
     text.utf8.starts(with: "http://".utf8) || text.utf8.starts(with: "https://".utf8)
       || text.utf8.starts(with: "ftp://".utf8)

@@ -8,7 +8,6 @@ extension BibTeXEntry {
     writeTitles(titles, into: &sink) { fields.row(writing: .title($0, .own)) }
   }
 
-  /// Writes one title of each kind that has a field.
   mutating func writeTitles(
     _ titles: [Title], into sink: inout ByteSink, field row: (Title.Kind) -> Int?
   ) {

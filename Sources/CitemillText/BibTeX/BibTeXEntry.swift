@@ -3,7 +3,6 @@ import CitemillCore
 /// One entry on its way into a sink.
 struct BibTeXEntry {
   private let format: BibTeX
-  /// Its fields.
   let table: BibTeXTable
   /// Whether the record comes from BibTeX, so that its key, its native fields and its formulas were written for TeX.
   private var isOfTeX = false

@@ -2,7 +2,6 @@ import CitemillCore
 
 /// Where the entries of a file stand by their keys, for files in which entries refer to others.
 struct BibTeXIndex {
-  /// The file, or what there is of it.
   private let bytes: [UInt8]
   private var blocks: [[UInt8]: BibTeXBlock] = [:]
   /// Those whose keys have capitals, by these keys in small letters.

@@ -39,7 +39,6 @@ struct BibTeXLexer {
 
   /// The key; empty where there is none.
   private(set) var key = 0..<0
-  /// The fields in their order.
   var fields: [BibTeXField] = []
   /// Values that were put together.
   var arena: [UInt8] = []

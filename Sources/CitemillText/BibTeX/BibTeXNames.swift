@@ -9,7 +9,6 @@ enum BibTeXNames {
 
   /// What is to be told of a list of names.
   struct Findings {
-    /// What is to be told of its LaTeX.
     var latex = LaTeXFindings()
     /// A name with more than two commas, the first one there is.
     var overlong: String?
@@ -17,7 +16,6 @@ enum BibTeXNames {
     var joined: Int?
     /// The names of parts that are left out, such as `given-i`, each once.
     var parts: [String] = []
-    /// What is to be told of the words of names.
     var words = NameText.Findings()
 
     /// Whether the names say less than their source.

@@ -18,9 +18,7 @@ final class BibTeXTable: Sendable {
   let expressible: FieldSet
   /// What stands before the value of each field: `  title = {`.
   let openings: [String]
-  /// The fields of the roles that have one.
   let roles: [(role: Role, row: Int)]
-  /// The fields of other roles, with those that name them.
   let editors: [(names: Int, type: Int)]
   /// The fields of titles of the host and of what is around it, by the rank of the kind.
   let journal, book, outer: [Int?]
@@ -82,7 +80,6 @@ final class BibTeXTable: Sendable {
   /// The field of a role; nil for one that goes by `editora` and its type.
   func row(of role: Role) -> Int? { roles.first { $0.role == role }?.row }
 
-  /// What no field says of the values that it has.
   private static let unsayable: [(Field, [Facet])] = [
     (
       .contributors,
@@ -192,7 +189,6 @@ final class BibTeXTable: Sendable {
   /// The row of a name, capitals taken for small letters; nil for one that we do not know.
   static func row(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int? { names.row(inAnyCase: bytes, range) }
 
-  /// The row of a name.
   static func row(named name: String) -> Int? { name.withUTF8Span { row($0, 0..<$0.count) } }
 
   /// Whether a field that has no row is known nevertheless: what sorts, prints or relates entries, or is for a program's own use.

@@ -2,7 +2,6 @@ import CitemillCore
 
 /// The types of entries, both ways.
 enum BibTeXTypes {
-  /// A word with the type that it says.
   private static let words: [(word: String, type: RecordType, isClassic: Bool)] = [
     // BibTeX 0.99.
     ("article", .articleJournal, true), ("book", .book, true), ("booklet", .pamphlet, true), ("inbook", .chapter, true),

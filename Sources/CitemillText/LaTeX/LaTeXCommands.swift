@@ -53,13 +53,11 @@ struct LaTeXCommands: Sendable {
 
   /// The names, without their backslash.
   private let names: WordList
-  /// What the command of each name does.
   private let actions: [LaTeXCommand]
   /// The texts that commands stand for.
   let texts: [[UInt8]]
   /// How characters are written: a scalar with the place of its spelling.
   private let written: LaTeXScalarMap
-  /// The spellings, complete.
   private let spellings: [[UInt8]]
   /// The spelling of letters that carry an accent inside of its braces.
   private let bases: LaTeXScalarMap
@@ -148,7 +146,6 @@ struct LaTeXCommands: Sendable {
     names.index(of: bytes, name).flatMap { actions.indices.contains($0) ? actions[$0] : nil }
   }
 
-  /// The text that a place in the list of texts has.
   func text(_ place: Int) -> [UInt8] { texts.indices.contains(place) ? texts[place] : [] }
 
   /// How a scalar is written in ASCII; nil when there is no way.

@@ -28,11 +28,8 @@ struct LaTeXReader {
 
   /// A command or a group that is open.
   struct Frame {
-    /// What is done at its end.
     var action: Action
-    /// How it ends.
     var shape: Shape
-    /// Where its text begins.
     var start: Int
     /// How many marks there were before.
     var markCount: Int
@@ -42,16 +39,13 @@ struct LaTeXReader {
 
   /// The next byte to read.
   var here: Int
-  /// Where the text begins in the bytes.
   private(set) var start: Int
-  /// Where the text ends in the bytes.
   private(set) var end: Int
   private let keepsMarks: Bool
   private let protectsCase: Bool
   /// Whether the text may have lines: abstracts and notes, where only words count no longer and titles are none.
   private var keepsLines: Bool { keepsMarks && !hasTitleCase }
   private let hasTitleCase: Bool
-  /// The text so far.
   private(set) var plain: [UInt8] = []
   private var marks: [Mark] = []
   private var frames: [Frame] = []
@@ -67,7 +61,6 @@ struct LaTeXReader {
   var openConditions = 0
   /// Whether a condition was found that does not end, and those after it are not searched either.
   var isWithoutBranch = false
-  /// What is to be told of the text.
   var findings = LaTeXFindings()
   /// The brackets that match, once they are asked for.
   var brackets: LaTeXBrackets?
@@ -326,7 +319,6 @@ struct LaTeXReader {
     }
   }
 
-  /// Marks the text from an offset on.
   mutating func addMark(_ kind: Mark.Kind, from start: Int, value: String? = nil) {
     guard start < plain.count else { return }
     if !keepsMarks { return }
@@ -368,16 +360,12 @@ struct LaTeXReader {
 
   // MARK: - Text
 
-  /// Appends a byte.
   mutating func emit(_ byte: UInt8) { plain.append(byte) }
 
-  /// Appends bytes.
   mutating func emit(_ bytes: [UInt8]) { plain += bytes }
 
-  /// Appends bytes of a span.
   mutating func emit(_ bytes: Span<UInt8>, _ range: Range<Int>) { plain.append(bytes, range) }
 
-  /// Appends a character.
   mutating func emit(scalar: UInt32) { plain.append(scalar: scalar) }
 
   /// Appends a space, unless there is one already or nothing.

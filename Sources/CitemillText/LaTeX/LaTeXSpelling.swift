@@ -5,7 +5,6 @@ struct LaTeXSpelling: Sendable {
   /// The table, made when it is first asked for.
   static let standard = LaTeXSpelling()
 
-  /// Where the spelling of each scalar is.
   private let places: LaTeXScalarMap
   private let spellings: [[UInt8]]
 
@@ -33,7 +32,6 @@ struct LaTeXSpelling: Sendable {
   /// How a scalar is written; nil when there is no way.
   func spelling(_ scalar: UInt32) -> [UInt8]? { places[scalar].map { spellings[Int($0)] } }
 
-  /// All scalars that have a spelling.
   var scalars: [UInt32] { places.allKeys }
 
   // MARK: - Accents

@@ -64,7 +64,6 @@ extension LaTeXText {
     }
   }
 
-  /// Whether the address of a link is there as it is, and of the web.
   private static func linksToWeb(_ bytes: Span<UInt8>, from start: Int) -> Bool {
     guard bytes.byte(at: start) == UInt8(ascii: "{"),
       let close = bytes.firstIndex(of: UInt8(ascii: "}"), from: start, to: bytes.count)
@@ -87,7 +86,6 @@ extension LaTeXText {
     var takesOption = false
     /// Whether it stands among the cells of a table only.
     var isOfTable = false
-    /// Whether it is an accent of words.
     var isAccent = false
   }
 

@@ -3,7 +3,6 @@ import CitemillCore
 // Characters as LaTeX text needs them.
 
 extension LaTeXText {
-  /// Whether a byte of a text belongs to a word.
   static func isWord(_ byte: UInt8?) -> Bool {
     guard let byte else { return false }
     return byte.isLetter || byte >= 0x80

@@ -39,7 +39,6 @@ struct LaTeXWriter {
 
   // MARK: - Marks
 
-  /// Writes a text with its marks.
   mutating func write(_ text: Span<UInt8>, _ marks: [Mark], into sink: inout ByteSink) {
     var here = 0
     var next = 0

@@ -134,7 +134,6 @@ enum LabelTable {
     name == "Type" && value.flatMap { RecordType(rawValue: $0) } != nil
   }
 
-  /// The label of a place.
   static func label(at place: Place) -> String? { fields.row(writing: place).map { fields.rows[$0].name } }
 
   /// The label of a group whose members are written below.

@@ -94,7 +94,6 @@ struct LabelledDecoder {
       .badValue, "label \"\(node.name)\" comes twice or has no fitting value; kept as a native field", line)
   }
 
-  /// Keeps labels from below another.
   private mutating func keep(_ nodes: [LabelNode], below owner: LabelNode, _ remarks: inout ListingRemarks) {
     for node in nodes {
       keep(node, as: "\(owner.name) \(node.name)")

@@ -5,7 +5,6 @@ struct LabelledLine {
   let name: String
   let value: String
   let indent: Int
-  /// The row of the label, where it is one that we know.
   let row: LabelTable.Row?
   /// The name as it is written, where it is known only without characters that are not seen, or in letters of another script.
   private(set) var respelled: String?
@@ -83,13 +82,11 @@ struct LabelNode {
     }
   }
 
-  /// The node as a member of a tree.
   var member: FieldTree.Member {
     if let value, children.isEmpty { return FieldTree.Member(name, .text(value)) }
     return FieldTree.Member(name, .object(children.map(\.member)))
   }
 
-  /// The children as members of a tree.
   var members: [FieldTree.Member] { children.map(\.member) }
 
   // MARK: - Text

@@ -61,7 +61,6 @@ struct LabelledWriter: RecordWriter {
     return own.map { LabelNode(name: $0.name, value: $0.value) }
   }
 
-  /// The groups that have members and no label for each.
   private static func groups(_ record: Record) -> [LabelNode] {
     var rest = Record()
     rest.event = record.event

@@ -15,7 +15,6 @@ struct LineGrammar: Sendable {
     case marked
   }
 
-  /// The dialect's name.
   var name: String
   var shape: Shape
   /// Signs that stand between the cells of a line, and at the end of a line when another cell follows.
@@ -66,7 +65,6 @@ struct LineGrammar: Sendable {
     case containing([UInt8])
   }
 
-  /// The grammar of a dialect.
   static func of(_ dialect: Listing.Dialect) -> LineGrammar {
     switch dialect {
     case .sciencegate: .scienceGate
@@ -110,7 +108,6 @@ extension LineGrammar {
   /// Blocks of `Label: value`; the labels are those of `LabelTable`.
   static let labelled = LineGrammar(name: "labelled", shape: .labelled)
 
-  /// Lists of references.
   static let references = LineGrammar(name: "references", shape: .marked)
 
   /// Lists of references that are taken apart.
@@ -168,7 +165,6 @@ enum LineKind {
 }
 
 extension LineGrammar {
-  /// What a line is.
   func kind(of line: ListingLine) -> LineKind {
     if line.isBlank { return .blank }
     let text = line.string

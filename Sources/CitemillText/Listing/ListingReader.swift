@@ -20,7 +20,6 @@ protocol EntryShape {
 }
 
 extension EntryShape {
-  /// None.
   var keptWhole: Int { 0 }
 }
 

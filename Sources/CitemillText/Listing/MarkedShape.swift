@@ -11,7 +11,6 @@ import CitemillCore
 /// sentence, or is blank. A number that is missing before the next is looked for among the lines between, where its marker may be
 /// damaged. A paragraph without marker is an entry when two things in it are as in a reference.
 struct MarkedShape: EntryShape {
-  /// Whether the texts are taken apart.
   let isTakenApart: Bool
   private(set) var keptWhole = 0
   /// How entries are marked in the list at hand, as the first of them was.
@@ -169,7 +168,6 @@ struct MarkedShape: EntryShape {
     return true
   }
 
-  /// The text of the lines of an entry.
   private func joined(_ lines: ArraySlice<ListingLine>, behind marker: Marker? = nil) -> [UInt8] {
     var text: [UInt8] = []
     for line in lines {
@@ -190,13 +188,11 @@ struct Marker {
   enum Style: Equatable { case dot, bracket, parentheses, closing, escaped, bullet }
 
   var style: Style
-  /// The number, where it is one.
   var number: Int?
   /// The number or short name as written, without its signs; nil for a bullet.
   var label: String?
   /// How many bytes the marker takes.
   var length: Int
-  /// Whether it is not as the others of the list are.
   var isDamaged = false
 
   init(style: Style, number: Int?, label: String?, length: Int, isDamaged: Bool) {
@@ -292,7 +288,6 @@ struct DamagedMarker {
     isHalf = first > 0 || signs.first == UInt8(ascii: "]") || signs.first == UInt8(ascii: ")")
   }
 
-  /// The marker that it was.
   func marker(of style: Marker.Style) -> Marker {
     Marker(style: style, number: number, label: String(number), length: length, isDamaged: true)
   }

@@ -2,7 +2,6 @@ import CitemillCore
 
 /// Which groups of a record have something in them, so that the tags of the others need not be asked for.
 struct RecordPresence {
-  /// The variables, a bit each.
   private var variables: UInt64 = 0
   private var groups: UInt16 = 0
 

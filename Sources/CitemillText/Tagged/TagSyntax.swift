@@ -22,7 +22,6 @@ struct TagSyntax: Sendable {
 
   /// How a tag stands before its value.
   let style: Style
-  /// The tag by which a record begins.
   let begin: Tag
   /// The tag that ends a record; none where a blank line does.
   var end: Tag?

@@ -27,12 +27,10 @@ final class TagTable: Sendable {
   let syntax: TagSyntax
   let fields: FormatTable<TagRule>
   let types: TypeTable
-  /// How names stand in a field.
   let names: NameStyle
   /// How dates stand in a field.
   let dates: DateStyle
   let languages: LanguageText.Style
-  /// What tags say in a record without the first one.
   let withoutType: [TagSyntax.Tag: TagRule]
   /// How the type is told where it takes more than the first tag; nil for the format's own word there.
   let typeRule: TypeRule?
@@ -73,13 +71,11 @@ final class TagTable: Sendable {
     case words
   }
 
-  /// The subject lists and the roles of bodies that have a tag of their own, and the identifiers that do.
   let subjectLists: [String]
   let bodyRoles: [Role]
   let ownIdentifiers: [IdentifierScheme]
   /// The tags of what belongs to a name before them.
   let personTags: [(tag: TagSyntax.Tag, rule: TagRule)]
-  /// The tag of the last page.
   let lastPage: TagSyntax.Tag?
   private let rules: [[TagRule]]
   /// For each kind of work the rows that say what an earlier one says: they count where that says nothing.
@@ -153,10 +149,8 @@ final class TagTable: Sendable {
     return nil
   }
 
-  /// The tag of a row.
   func tag(_ row: Int) -> TagSyntax.Tag { tags[row] }
 
-  /// What a row says in a kind of work.
   func rule(_ row: Int, _ kind: WorkKind) -> TagRule { rules[Int(kind.rawValue)][row] }
 
   /// Whether an earlier row says the same in a kind of work, as `IS` does beside `M1`, and counts wherever it stands.
@@ -192,16 +186,13 @@ final class TagTable: Sendable {
   /// Whether a row is an abstract or a note, which may have paragraphs.
   func isProse(_ row: Int) -> Bool { traits[row].isProse }
 
-  /// Whether a row is the title of the work.
   func isTitle(_ row: Int) -> Bool { traits[row].isTitle }
 
   /// Whether a row is the key or number by which a library or database knows the record.
   func isNumber(_ row: Int) -> Bool { traits[row].isNumber }
 
-  /// Whether a row names an author.
   func isAuthor(_ row: Int) -> Bool { traits[row].isAuthor }
 
-  /// Whether a row is of the authors, their names or what belongs to these.
   func isOfAuthors(_ row: Int) -> Bool { traits[row].isOfAuthors }
 
   /// The tag that is only read and says the same as another, for a second value.
@@ -379,7 +370,6 @@ enum TagRule: FormatRule {
 enum NumberKind: Sendable, Hashable {
   case any, issn, isbn
 
-  /// The schemes that are written.
   var schemes: [IdentifierScheme] {
     switch self {
     case .any: [.issn, .isbn, .eissn, .issnL]
@@ -424,7 +414,6 @@ struct TypeTable: Sendable {
   /// The type of a word, or nil.
   func type(_ word: String) -> RecordType? { word.withUTF8Span { type($0, 0..<$0.count) } }
 
-  /// The word for a type.
   func word(_ type: RecordType) -> String { written[type]?.word ?? "" }
 
   /// The word that a record of the format had for its type, where that still fits; nil for another.
@@ -435,7 +424,6 @@ struct TypeTable: Sendable {
     return token
   }
 
-  /// Whether the word for a type is read as that type.
   func hasWord(for type: RecordType) -> Bool { written[type]?.isReadBack ?? false }
 
   /// The words as a page lists them.

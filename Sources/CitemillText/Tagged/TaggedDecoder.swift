@@ -7,7 +7,6 @@ struct TaggedDecoder {
     let severity: Diagnostic.Severity
     let code: Diagnostic.Code
     let message: String
-    /// Where the line of the field begins.
     let line: Int
   }
 
@@ -557,7 +556,6 @@ struct TaggedDecoder {
       at: places[0].name.field)
   }
 
-  /// Whether a name in short is what follows from the whole one, and so is no other name.
   private func follows(_ bytes: Span<UInt8>, _ name: ShortName, from person: Contributor) -> Bool {
     let short = TaggedName.short(person, table.names)
     return Self.stands(short, in: bytes, name.text)
@@ -729,7 +727,6 @@ struct TaggedDecoder {
     return String(decoding: result, as: UTF8.self)
   }
 
-  /// Reports a field that says that there is no identifier.
   private mutating func report(_ absence: IdentifierText.Absence?, _ field: TaggedField) {
     if let absence, remarks.count < 32 { remark(.note, .noIdentifier, absence.message, at: field) }
   }

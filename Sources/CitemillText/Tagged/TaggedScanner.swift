@@ -72,7 +72,6 @@ struct TaggedScanner {
   private(set) var shiftedTags: [Range<Int>] = []
   /// The first line of that record whose tag has lower-case letters, or another dash for the hyphen.
   private(set) var respelledTag: Range<Int>?
-  /// The text after the end of that record, with the tag as which it is read.
   private(set) var endText: (text: Range<Int>, tag: TagSyntax.Tag)?
   /// The first author of that record after a blank line, where others and further fields stand before that.
   private(set) var authorsAgain: Range<Int>?

@@ -43,7 +43,6 @@
       return found.isEmpty ? approved : found
     }
 
-    /// Keeps the dates that are none of those of the record.
     func keepOthers(of dates: some Sequence<(medium: String, date: EDTF)>, under path: String, _ record: inout Record) {
       for one in dates where !record.dates.contains(where: { $0.date.value == one.date }) {
         keep("\(path)/publication_date[\(one.medium)]", "\(one.date)", &record)

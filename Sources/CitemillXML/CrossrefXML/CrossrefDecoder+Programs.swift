@@ -4,7 +4,6 @@
   // Funding, licences, relations, clinical trials, updates.
 
   extension CrossrefDecoder {
-    /// A program, told by what is in it.
     func readProgram(_ node: Int, _ record: inout Record) {
       var isFree = false
       var open = Funding()

@@ -61,7 +61,6 @@
       }
     }
 
-    /// What a part has of the whole that it stands in.
     private func part(of whole: Record, isRecord: Bool, as base: Record) -> Record {
       var record = base
       var host = Container(.host, titles: whole.titles)

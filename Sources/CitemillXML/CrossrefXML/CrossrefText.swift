@@ -14,7 +14,6 @@
         && bytes.firstIndex(of: 0xC2, from: range.lowerBound, to: range.upperBound) == nil
     }
 
-    /// A text with its markup.
     static func meant(_ text: RichText) -> RichText {
       var text = text
       let changes = changes(in: text.plain)

@@ -26,7 +26,6 @@ extension Record {
 }
 
 extension Container {
-  /// Adds a title that has a text.
   mutating func add(_ title: Title) {
     if title.text.isEmpty { return }
     if titles.capacity == 0 { titles.reserveCapacity(2) }  // most have a short one too

@@ -18,7 +18,6 @@ protocol XMLCounter {
 struct XMLFramer {
   /// A record element, or what there is of it.
   struct Frame {
-    /// Where it stands.
     var range: Range<Int>
     /// Whether its end tag was found.
     var isWhole: Bool

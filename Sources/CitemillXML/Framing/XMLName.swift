@@ -14,7 +14,6 @@ extension XMLName {
   /// Most have none.
   var attributeWord: String { word }
 
-  /// The number that a tree has for the name.
   var number: UInt16 { rawValue + 2 }
 }
 
@@ -126,7 +125,6 @@ extension XMLTree {
     }
   }
 
-  /// The children of a name.
   func children<Name: XMLName>(_ name: Name, of node: Int?) -> [Int] {
     var found: [Int] = []
     forEach(name, in: node) { found.append($0) }

@@ -16,7 +16,6 @@ struct XMLPassage {
 
   /// The names of the elements that are open.
   private var open: [Range<Int>] = []
-  /// The names of the attributes of a tag.
   private var attributes: [Range<Int>] = []
   /// libxml2 goes 256 elements deep, some of which are open around the passage.
   private static let deepest = 200

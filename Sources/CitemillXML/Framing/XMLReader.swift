@@ -30,7 +30,6 @@
   }
 
   extension XMLDecoder {
-    /// There is none.
     static var collections: [StaticString] { [] }
     /// Nothing is left out on purpose.
     var omissions: String { "" }
@@ -323,7 +322,6 @@
       return nil
     }
 
-    /// Rejects a part of an element.
     private mutating func reject(
       _ part: XMLFramer.Frame, of whole: Span<UInt8>, _ line: Int, _ fault: XMLFault
     ) {

@@ -17,7 +17,6 @@
       var isMark = false
       var reason: String
 
-      /// Elements with all that is in them.
       static func elements(_ names: Name..., in parents: [Name] = [], reason: String) -> Self {
         Self(parents: parents, names: names, reason: reason)
       }
@@ -27,7 +26,6 @@
         Self(parents: parents, names: names, isMark: true, reason: reason)
       }
 
-      /// Attributes, or those that have one of some values.
       static func attributes(
         _ names: Name..., of parents: [Name] = [], being values: [String] = [], showingValues: Bool = false,
         reason: String
@@ -184,11 +182,9 @@
   struct XMLRest<Name: XMLName>: Sendable {
     private let format: String
     let omissions: XMLOmissions<Name>
-    /// For each number of a name whether paths begin at the element.
     private let isOuter: [Bool]
     /// The number of `xml:lang`.
     private let language: UInt16?
-    /// For each number of a name whether paths say which of its name an element is.
     private let isNumbered: [Bool]
 
     /// For the native fields of a format; paths begin at the innermost of `outer`, and say which of them those of `numbered`
@@ -319,7 +315,6 @@
       return path
     }
 
-    /// The name of a number.
     private static func word(_ number: UInt16) -> String? {
       let place = Int(number) - 2
       return Name.allWords.indices.contains(place) ? Name.allWords[place] : nil

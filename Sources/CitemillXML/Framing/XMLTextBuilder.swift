@@ -37,7 +37,6 @@ struct XMLTextBuilder {
   /// Appends a text of a document, which is not read by it.
   mutating func look(_ tree: XMLTree, _ node: Int) { append(tree.bytes.span, tree.textRange(node)) }
 
-  /// Appends text of a document.
   mutating func append(_ text: Span<UInt8>, _ range: Range<Int>) {
     var here = range.lowerBound
     while here < range.upperBound {
@@ -57,7 +56,6 @@ struct XMLTextBuilder {
     }
   }
 
-  /// Appends text of ours.
   mutating func append(_ text: String) { text.withUTF8Span { append($0, 0..<$0.count) } }
 
   /// Appends a text that was collected apart, with its marks, at a place that `mark` gave.

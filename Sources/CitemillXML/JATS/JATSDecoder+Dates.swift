@@ -158,7 +158,6 @@
       for event in tree.children(JATSName.event, of: node) { readVersion(event, &record) }
     }
 
-    /// The type of the event that a date stands in.
     private func eventType(of date: Int, in history: Int) -> String? {
       tree.children(JATSName.event, of: history).first { ($0..<tree.end($0)).contains(date) }
         .flatMap { tree.attribute(JATSName.eventType, of: $0) }

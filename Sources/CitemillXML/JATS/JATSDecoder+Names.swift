@@ -147,7 +147,6 @@
       (places, places.reduce(0) { $0 + $1.size })
     }
 
-    /// Keeps the names that no byline has.
     private func keepUnnamed(_ node: Int, _ record: inout Record) {
       let path = "contrib[\(tree.attribute(JATSName.contribType, of: node) ?? "")]"
       tree.forEach(in: node, as: JATSName.self) { child, name in

@@ -210,7 +210,6 @@
       if let name = tree.element(node, as: JATSName.self) { readName(node, name, as: Role.author.alone, into: &record) }
     }
 
-    /// The first title of a kind.
     mutating func readTitle(_ node: Int, _ kind: WritableKeyPath<JATSCitation, RichText?>, _ record: inout Record) {
       if citation[keyPath: kind] != nil { return }
       let title = rich(node)
@@ -423,7 +422,6 @@
       return source != nil ? .book : .document
     }
 
-    /// Puts the titles into the record.
     mutating func putTitles(into record: inout Record) {
       let hasArticle = article != nil
       if let own = article.take() ?? chapter.take() ?? part.take() ?? data.take() {

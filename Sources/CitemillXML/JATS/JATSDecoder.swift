@@ -163,7 +163,6 @@
       return regions
     }
 
-    /// What a chapter has of its book.
     private static func chapter(of whole: Record) -> Record {
       var chapter = Record()
       let numbers = whole.identifiers.filter { $0.scheme == .isbn || $0.scheme == .issn }

@@ -58,7 +58,6 @@
       (["manuscript", "unpublished", "undeclared-manuscript"], .manuscript),
     ])
 
-    /// The scheme of an ISSN.
     static func issn(_ isElectronic: Bool?) -> IdentifierScheme { isElectronic == true ? .eissn : .issn }
 
     /// The role of a contributor by `contrib-type` and its words; nil for those that no byline names.

@@ -2,7 +2,6 @@
 ///
 /// Names are looked up while a document is read, so that their bytes are compared as a few words.
 struct XMLNames: Sendable {
-  /// What a piece of text has for a name.
   static let text: UInt16 = 0
   /// What all elements have that the format does not know.
   static let other: UInt16 = 1
@@ -12,7 +11,6 @@ struct XMLNames: Sendable {
 
   /// What is known of a name.
   struct Name: BitwiseCopyable {
-    /// Its number.
     var number = XMLNames.other
     /// Whether elements of the name are passed over with all that is in them.
     var isSkipped = false

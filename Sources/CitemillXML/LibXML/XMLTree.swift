@@ -10,20 +10,15 @@ import CitemillCore
 final class XMLTree {
   /// An element or a piece of text.
   struct Node: BitwiseCopyable {
-    /// The number of its name.
     var name: UInt16
-    /// What is known of the blanks of a text.
     var blanks: Blanks = []
     /// Whether a text, or an element with all that is in it, was read.
     var isTaken = false
     /// The place behind the last node in it; while it is open, that of the element it stands in.
     var end: Int32
-    /// Where the text in it begins and ends.
     var textStart: Int32
     var textEnd: Int32
-    /// Where its attributes begin.
     var firstAttribute: Int32
-    /// How many attributes it has.
     var attributes: Int32 = 0
   }
 

@@ -13,7 +13,6 @@
     func text(_ node: Int?) -> String
     /// The words of an element with their markup.
     func rich(_ node: Int) -> RichText
-    /// Puts an element into a place.
     mutating func put(_ node: Int, _ name: Name, at place: Place, _ record: inout Record)
     /// Keeps an element that has a row that says so.
     func keep(_ node: Int, _ name: Name, _ record: inout Record)

@@ -26,12 +26,10 @@
   }
 
   extension Substring.UTF8View {
-    /// Whether a word stands in the text.
     func contains(_ word: String) -> Bool { Array(self).span.firstIndex(of: Array(word.utf8)) != nil }
   }
 
   extension String.UTF8View {
-    /// Whether a word stands in the text.
     func contains(_ word: String) -> Bool { Array(self).span.firstIndex(of: Array(word.utf8)) != nil }
   }
 #endif

@@ -121,7 +121,6 @@ struct DedupeStage: CollectionTransform {
     return works
   }
 
-  /// The record of a work.
   private mutating func unite(_ work: Work, _ diagnostics: inout Diagnostics) -> PlacedRecord {
     let copies = work.members.map { records[$0] }
     // The log still tells of the titles of those that stayed apart.

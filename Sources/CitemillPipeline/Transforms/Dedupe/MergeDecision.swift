@@ -2,9 +2,7 @@ import CitemillCore
 
 /// A decision of `dedupe` as its log tells it: which records were merged, and to what.
 struct MergeDecision: Sendable {
-  /// What the records became.
   var result: Record
-  /// The records as they were.
   var records: [Record]
   /// Their places among all records before any were merged, counted from 0.
   var positions: [Int]
@@ -27,11 +25,9 @@ struct MergeDecision: Sendable {
 
 /// A record that `dedupe` left as it is though another one has its key, so that the output has it under a numbered one.
 struct RepeatedKey: Sendable {
-  /// The key of the record in the input.
   var key: String
   /// Its place among the records after merging, counted from 0.
   var output: Int
-  /// Its title, by which it is recognised.
   var title: String
 
   fileprivate init?(_ json: JSONValue) {

@@ -21,7 +21,6 @@ struct MergedRecordSearch {
   }
 
   private(set) var matches: [Match] = []
-  /// The merged records that are not there.
   private(set) var missing: [Int]
 
   private let results: [Record]

@@ -61,7 +61,6 @@ struct IssueNumber: Sendable, Hashable {
     }
   }
 
-  /// Whether no issue is named.
   var isEmpty: Bool { letters.isEmpty }
 
   /// Whether both name an issue in common; months are not comparable, and an issue is another than its supplement.

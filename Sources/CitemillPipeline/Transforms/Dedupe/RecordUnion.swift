@@ -2,11 +2,9 @@ import CitemillCore
 
 /// Several records of one work as one: the fullest, with what the others know beside it.
 struct RecordUnion {
-  /// The record with everything.
   private(set) var record: Record
   /// Which of the records is the one that was filled up.
   let base: Int
-  /// What was taken from which of the others.
   private(set) var taken: [(field: Field, from: Int)] = []
   /// What is in its lists, so that thousands of records are merged in time proportional to what they hold.
   private var known: KnownValues

@@ -7,7 +7,6 @@ import CitemillCore
 struct TitleSigns {
   private let scalars: [Unicode.Scalar]
 
-  /// The text with signs as words.
   static func asWords(_ text: String) -> String {
     guard mayHaveSigns(text) else { return text }
     let signs = Self(scalars: Array(text.unicodeScalars))

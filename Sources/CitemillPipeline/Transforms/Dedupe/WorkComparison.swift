@@ -22,7 +22,6 @@ struct WorkComparison: Sendable {
   private(set) var veto: String?
   /// What was found, in a few words.
   private(set) var reasons: [String] = []
-  /// Whether one title lacks a subtitle.
   private(set) var lacksSubtitle = false
 
   init(_ left: WorkIdentity, _ right: WorkIdentity) {

@@ -197,7 +197,6 @@ struct WorkIdentity: Sendable {
     }
   }
 
-  /// Whether preprints appear in what has this name.
   private static func isPreprintServer(_ journal: [[UInt8]]) -> Bool {
     guard let first = journal.first else { return false }
     return preprintServers.contains { journal.starts(with: $0) } || first.starts(with: "arxiv".utf8)
@@ -228,7 +227,6 @@ enum TitleNumbers {
     return table
   }()
 
-  /// Whether a word is one of those for numbers.
   static func isWord(_ word: [UInt8]) -> Bool { words[word] != nil }
 
   private static let markers = Set(

@@ -20,7 +20,6 @@ struct FieldWalk {
 
   init(_ fate: @escaping (FieldPath) -> Fate) { self.fate = fate }
 
-  /// Changes a record.
   mutating func change(_ record: inout Record) {
     if record.key != nil, isGone(FieldPath(.key)) {
       record.key = nil

@@ -48,7 +48,6 @@ public struct RecordField: Sendable {
 
   // MARK: - Values
 
-  /// Whether the record has a value there.
   func isPresent(in record: Record) -> Bool {
     if path.field == .type, path.tier == .own { return record.type != .document }
     return !values(of: record).isEmpty
@@ -83,7 +82,6 @@ public struct RecordField: Sendable {
     return record.dates.filter { covers($0.kind.rawValue) }.compactMap(\.date.value)
   }
 
-  /// Those who have the role in the record.
   func contributors(of record: Record) -> [Contributor] {
     record.contributors(of: path.tier).filter { one in
       path.part.map { part in one.roles.contains { $0.rawValue == part } } ?? true

@@ -56,7 +56,6 @@ struct JournalTable: Sendable {
     if !isSame { names.updateValue(nil, forKey: letters) }
   }
 
-  /// The name in a form.
   func name(_ name: String, as form: Form) -> Answer {
     guard let known = names[Folding.letters(name)] else { return .unknown }
     guard let known else { return .ambiguous }

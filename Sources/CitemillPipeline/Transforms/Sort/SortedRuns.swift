@@ -32,7 +32,6 @@ struct SortedRuns {
     try check()
   }
 
-  /// Ends a run.
   mutating func end() throws(SystemFailure) {
     sink.flush()
     try check()

@@ -16,7 +16,6 @@ struct Requirement: Sendable {
     self.alternatives = alternatives
   }
 
-  /// Whether a record has it.
   func isMet(by record: Record) -> Bool { ([path] + alternatives).contains { Self.isPresent($0, in: record) } }
 
   private static func isPresent(_ path: FieldPath, in record: Record) -> Bool {
@@ -51,7 +50,6 @@ struct Requirement: Sendable {
     or: [FieldPath(.identifiers, "DOI"), FieldPath(.identifiers, "handle")])
   private static let number = Self("a number", .variable(.number), or: [FieldPath(.identifiers, "patent")])
 
-  /// What a record of a type needs.
   static func all(of type: RecordType) -> [Self] {
     switch type {
     case .articleJournal: [title, maker, journal, date]

@@ -142,7 +142,6 @@ extension CitationGrammar {
     return (span(value.lowerBound, end), end)
   }
 
-  /// A value without the word that names it.
   func withoutWord(_ value: Range<Int>) -> Range<Int> {
     for word in ["no. ", "No. ", "issue ", "Issue ", "Pt ", "pt ", "No ", "no "]
     where stands(word, at: value.lowerBound) {
