@@ -56,21 +56,16 @@ package enum NameWords {
   // MARK: - After a name
 
   /// Which of those who have a name is meant: `Jr.`, `III`, `3rd`.
-  private static let generations = WordList([
-    "Jr", "Jr.", "jr", "jr.", "Jnr", "Jnr.", "Sr", "Sr.", "sr", "sr.", "Snr", "Snr.", "II", "III", "IV", "2nd", "3rd",
-    "4th",
-  ])
+  private static let generations = WordList(
+    text: "Jr Jr. jr jr. Jnr Jnr. Sr Sr. sr sr. Snr Snr. II III IV 2nd 3rd 4th")
   /// `Jr` in capitals, which after one word alone are initials: `John Smith JR`, `Smith JR`.
   private static let capitalGenerations = WordList(["JR", "JR.", "SR", "SR."])
   /// Those that after a comma alone are more than a name or an initial.
   static let laterGenerations = WordList([
     "Junior", "Senior", "V", "VI", "VII", "VIII", "1st", "5th", "6th", "7th", "8th",
   ])
-  static let honours = WordList([
-    "Esq", "Esq.", "MSc", "BSc", "PhD", "Ph.D.", "PhD.", "Dr.", "DPhil", "Ret.", "M.D.", "J.D.", "M.A.", "B.A.",
-    "M.Sc.",
-    "B.Sc.", "R.N.", "MBA", "MPH",
-  ])
+  static let honours = WordList(
+    text: "Esq Esq. MSc BSc PhD Ph.D. PhD. Dr. DPhil Ret. M.D. J.D. M.A. B.A. M.Sc. B.Sc. R.N. MBA MPH")
   /// Honours of two capitals, which are more often the initials of given names.
   static let shortHonours = WordList(["QC", "KC", "MD", "MA", "BA", "JD", "RN", "MP", "CH", "OM"])
 
@@ -100,22 +95,22 @@ package enum NameWords {
   /// Titles that are left out of a name, without the stop at their end.
   static let titles = WordList(["Dr", "Prof", "Professor", "Mr", "Mrs"])
   /// Titles that show where a name begins.
-  static let honorifics = WordList([
-    "Dame", "Sir", "Lord", "Lady", "Dr", "Prof", "Professor", "Rev", "Reverend", "Hon", "Mr", "Mrs", "Ms", "Baroness",
-  ])
+  static let honorifics = WordList(
+    text: "Dame Sir Lord Lady Dr Prof Professor Rev Reverend Hon Mr Mrs Ms Baroness")
 
   /// Titles of nobility, which begin a family name: `Graf von Berg und Roe`.
-  static let nobility = WordList([
-    "Graf", "Gräfin", "Freiherr", "Freifrau", "Fürst", "Fürstin", "Prinz", "Prinzessin", "Herzog", "Herzogin", "Ritter",
-    "Edler", "Baron", "Comte", "Marquis", "Conde", "Duque", "Marqués",
-  ])
+  static let nobility = WordList(
+    text: """
+      Graf Gräfin Freiherr Freifrau Fürst Fürstin Prinz Prinzessin Herzog Herzogin Ritter Edler Baron Comte Marquis
+      Conde Duque Marqués
+      """)
 
   /// What comes before family names, in small letters; in capitals, as in `Berge AL`, they are initials.
-  static let particles = WordList([
-    "af", "al", "av", "bin", "da", "das", "de", "degli", "dei", "del", "della", "den", "der", "des", "di", "do", "dos",
-    "du", "el", "ibn", "la", "las", "le", "les", "los", "st", "ten", "ter", "van", "vande", "vom", "von", "zu", "zum",
-    "zur", "'t", "’t",
-  ])
+  static let particles = WordList(
+    text: """
+      af al av bin da das de degli dei del della den der des di do dos du el ibn la las le les los st ten ter van
+      vande vom von zu zum zur 't ’t
+      """)
 
   /// Whether a word, in small letters, is one that comes before family names: `van`, `de`.
   package static func isParticle(_ word: String) -> Bool {
@@ -125,57 +120,47 @@ package enum NameWords {
   // MARK: - Bodies
 
   private static let bodies = WordList(
-    [
-      "academia", "académie", "academy", "administration", "agency", "akademie", "association", "authority", "bank",
-      "board", "bureau", "center", "centre", "centro", "collaboration", "college", "comisión", "comité", "commission",
-      "committee", "company", "consejo", "consortium", "corp", "corporation", "council", "department", "federation",
-      "fondation", "foundation", "fundación", "gesellschaft", "gmbh", "government", "group", "hospital", "inc",
-      "institut", "institute", "institution", "instituto", "istituto", "laboratories", "laboratory", "library", "llc",
-      "llp", "ltd", "ministère", "ministerio", "ministerium", "ministry", "musée", "museo", "museum", "nations",
-      "network",
-      "office", "organisation", "organization", "program", "programme", "project", "publishers", "publishing",
-      "sociedad",
-      "société", "society", "stiftung", "team", "union", "universidad", "universidade", "universit\u{E0}",
-      "universit\u{E4}t", "universita\u{308}t", "universit\u{E9}", "universite\u{301}", "universiteit", "university",
-      "verband", "verein", "университет", "институт", "министерство",
-    ])
+    text: """
+      academia académie academy administration agency akademie association authority bank board bureau center centre
+      centro collaboration college comisión comité commission committee company consejo consortium corp corporation
+      council department federation fondation foundation fundación gesellschaft gmbh government group hospital inc
+      institut institute institution instituto istituto laboratories laboratory library llc llp ltd ministère
+      ministerio ministerium ministry musée museo museum nations network office organisation organization program
+      programme project publishers publishing sociedad société society stiftung team union universidad universidade
+      universit\u{E0} universit\u{E4}t universita\u{308}t universit\u{E9} universite\u{301} universiteit university
+      verband verein университет институт министерство
+      """)
 
   /// Words that are in the names of bodies, and rarely in those of people.
   private static let doubtful = WordList(
-    [
-      "affairs", "africa", "african", "ag", "agriculture", "america", "american", "asia", "asian", "asociación",
-      "associates", "books", "bros", "brothers", "british", "business", "cancer", "canada", "central", "china",
-      "chinese",
-      "city", "clinic", "clinical", "co", "commerce", "communication", "communications", "conference", "county",
-      "culture", "defence", "defense", "development", "division", "economic", "economics", "education", "energy",
-      "engineering", "environment", "environmental", "europe", "european", "faculty", "federal", "finance", "food",
-      "france", "general", "german", "germany", "global", "health", "house", "human", "industries", "industry",
-      "information", "india", "indian", "inquiry", "international", "investigators", "japan", "japanese", "journal",
-      "justice", "kg", "kommission", "lab", "labor", "labour", "labs", "management", "medical", "medicine", "national",
-      "natural", "new", "news", "north", "northern", "partners", "party", "planning", "police", "policy", "press",
-      "public", "relations", "reports", "republic", "research", "resources", "rights", "royal", "safety", "school",
-      "science", "sciences", "security", "service", "services", "social", "software", "sons", "south", "southern",
-      "standards", "state", "states", "statistics", "studies", "study", "survey", "systems", "task", "technologies",
-      "technology", "trade", "transport", "trust", "united", "verlag", "water", "welfare", "western", "working",
-      "world",
-      "zealand",
-    ])
+    text: """
+      affairs africa african ag agriculture america american asia asian asociación associates books bros brothers
+      british business cancer canada central china chinese city clinic clinical co commerce communication
+      communications conference county culture defence defense development division economic economics education
+      energy engineering environment environmental europe european faculty federal finance food france general german
+      germany global health house human industries industry information india indian inquiry international
+      investigators japan japanese journal justice kg kommission lab labor labour labs management medical medicine
+      national natural new news north northern partners party planning police policy press public relations reports
+      republic research resources rights royal safety school science sciences security service services social
+      software sons south southern standards state states statistics studies study survey systems task technologies
+      technology trade transport trust united verlag water welfare western working world zealand
+      """)
 
   /// Bodies that go by their initials.
-  private static let acronyms = WordList([
-    "ACM", "AMA", "ANSI", "APA", "ASTM", "BBC", "CDC", "CERN", "DIN", "ECDC", "EFSA", "EMA", "EPA", "ESA", "FAO", "FDA",
-    "GAO", "IAEA", "IEC", "IEEE", "IETF", "ILO", "IMF", "INSERM", "IPCC", "ISO", "IUCN", "IUPAC", "NASA", "NATO",
-    "NICE", "NIH", "NIST", "NOAA", "NSF", "OECD", "UNDP", "UNEP", "UNESCO", "UNHCR", "UNICEF", "USDA", "USGS", "WHO",
-    "WIPO", "WMO", "WTO", "WWF",
-  ])
+  private static let acronyms = WordList(
+    text: """
+      ACM AMA ANSI APA ASTM BBC CDC CERN DIN ECDC EFSA EMA EPA ESA FAO FDA GAO IAEA IEC IEEE IETF ILO IMF INSERM IPCC
+      ISO IUCN IUPAC NASA NATO NICE NIH NIST NOAA NSF OECD UNDP UNEP UNESCO UNHCR UNICEF USDA USGS WHO WIPO WMO WTO
+      WWF
+      """)
 
   /// Words after which one letter is of their name and not the initial of a person: `Vitamin D`, `Plan A`.
-  private static let lettered = WordList([
-    "appendix", "area", "block", "category", "class", "clostridium", "coenzyme", "cohort", "factor", "grade", "group",
-    "haemophilia", "hemoglobin", "haemoglobin", "hemophilia", "hepatitis", "immunoglobulin", "influenza", "level",
-    "meningococcus", "module", "option", "part", "phase", "plan", "protein", "route", "section", "series", "stage",
-    "streptococcus", "system", "table", "type", "unit", "vitamin", "zone",
-  ])
+  private static let lettered = WordList(
+    text: """
+      appendix area block category class clostridium coenzyme cohort factor grade group haemophilia hemoglobin
+      haemoglobin hemophilia hepatitis immunoglobulin influenza level meningococcus module option part phase plan
+      protein route section series stage streptococcus system table type unit vitamin zone
+      """)
 
   /// With what the names of bodies end in Chinese and Japanese.
   private static let easternEndings = [
