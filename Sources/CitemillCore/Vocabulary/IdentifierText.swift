@@ -54,7 +54,7 @@ package enum IdentifierText {
   }
 
   /// What to say of a range that says that there is no identifier: `N/A`, `-`, `0`; nil for others.
-  package static func absence(_ scheme: IdentifierScheme, _ bytes: Span<UInt8>, _ range: Range<Int>) -> Absence? {
+  package static func absence(_ scheme: IdentifierScheme, _ bytes: Span<UInt8>, _ range: Range<Int>) -> ValueRemark? {
     guard range.count <= 40 else { return nil }
     let text = bytes.text(range)
     // The name of a field in a template, and zeros in the form of a number.
@@ -63,11 +63,11 @@ package enum IdentifierText {
     {
       return nil
     }
-    return Placeholder.isOne(text) ? Absence(scheme: scheme, text: text) : nil
+    return Placeholder.isOne(text) ? .absence(of: scheme.rawValue, text, .noIdentifier) : nil
   }
 
   /// What to say of a text that says that there is no identifier: `N/A`, `-`, `0`; nil for others.
-  package static func absence(_ scheme: IdentifierScheme, _ text: String) -> Absence? {
+  package static func absence(_ scheme: IdentifierScheme, _ text: String) -> ValueRemark? {
     text.withUTF8Span { absence(scheme, $0, 0..<$0.count) }
   }
 
@@ -300,7 +300,7 @@ extension Record {
   /// Puts the identifiers that a range says among those of a place; returns what to report of a text that says that there is none.
   package mutating func putIdentifiers(
     _ bytes: Span<UInt8>, _ range: Range<Int>, at place: Place
-  ) -> IdentifierText.Absence? {
+  ) -> ValueRemark? {
     guard case .identifier(let scheme, let tier) = place else { return nil }
     let name = scheme.name
     if IdentifierText.isPlain(name, bytes, range) {
@@ -309,11 +309,11 @@ extension Record {
     }
     let found = IdentifierText.read(name, bytes, range)
     for one in found { put(one, at: .identifier(Known(one.scheme), tier)) }
-    return found.isEmpty ? IdentifierText.Absence(scheme: name, text: bytes.text(range)) : nil
+    return found.isEmpty ? .absence(of: name.rawValue, bytes.text(range), .noIdentifier) : nil
   }
 
   /// Puts the identifiers that a text says among those of a place; returns what to report of a text that says that there is none.
-  package mutating func putIdentifiers(_ text: String, at place: Place) -> IdentifierText.Absence? {
+  package mutating func putIdentifiers(_ text: String, at place: Place) -> ValueRemark? {
     // Most are plain, and need no text of their own.
     if case .identifier(let scheme, _) = place,
       text.withUTF8Span({ IdentifierText.isPlain(scheme.name, $0, 0..<$0.count) })
@@ -322,17 +322,6 @@ extension Record {
       return nil
     }
     return text.withUTF8Span { putIdentifiers($0, 0..<$0.count, at: place) }
-  }
-}
-
-extension IdentifierText {
-  /// A field that says that there is no identifier: `DOI: N/A`.
-  package struct Absence {
-    let scheme: IdentifierScheme
-    let text: String
-
-    /// What to say about it, in one sentence.
-    package var message: String { "\(scheme) \"\(text)\" says that there is none; left out" }
   }
 }
 

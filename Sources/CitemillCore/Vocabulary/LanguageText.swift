@@ -203,12 +203,20 @@ package enum LanguageText {
   }
 }
 
+extension Title {
+  /// Whether a text of the title is read as one, and does not say that there is none.
+  package borrowing func comesBack(in tier: FieldPath.Tier) -> Bool {
+    tier == .own || !text.plain.withUTF8Span { Placeholder.isAbsence($0, 0..<$0.count) }
+  }
+}
+
 extension Variable {
   /// Whether its values are read in one form, and a value of another comes back in that.
   package func comesBack(_ value: String) -> Bool {
     switch self {
     case .pages: PageText.comesBack(value)
     case .language, .originalLanguage: LanguageText.comesBack(value)
+    case .volume, .issue: !value.withUTF8Span { Placeholder.isAbsence($0, 0..<$0.count) }
     default: true
     }
   }

@@ -24,9 +24,7 @@ package enum NameWords {
   private static let missing = WordList([
     "[no author]", "[no authors]", "[no author listed]", "[no authors listed]", "[no author name available]",
     "no author", "no authors", "no author listed", "no authors listed", "no author name available", "unknown author",
-    "author unknown", "unknown", "[unknown]", "n/a", "[n/a]", "n.a.", "none", "null", "undefined", "not available",
-    "not applicable", "not provided", "not specified", "unbekannt", "inconnu", "desconocido", "sconosciuto", "s.n.",
-    "[s.n.]", "s. n.", "[s. n.]",
+    "author unknown",
   ])
 
   /// Whether a text says that the author is not known: `[Anonymous]`.
@@ -39,8 +37,9 @@ package enum NameWords {
   /// Whether a text says that there is no author: `[No author name available]`, `N/A`, `Unknown`.
   package static func isMissing(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
     guard range.count <= 26, let first = bytes.byte(at: range.lowerBound) else { return false }
-    return (first == UInt8(ascii: "[") || "nuaisd".utf8.contains(first | 0x20))
-      && missing.index(inAnyCase: bytes, range) != nil
+    return Placeholder.isAbsence(bytes, range)
+      || (first == UInt8(ascii: "[") || "nua".utf8.contains(first | 0x20))
+        && missing.index(inAnyCase: bytes, range) != nil
   }
 
   // MARK: - Between names

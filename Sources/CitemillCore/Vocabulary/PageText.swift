@@ -96,13 +96,6 @@ extension PageText {
     case nothing
   }
 
-  /// Something to say about pages.
-  package struct Remark {
-    package let severity: Diagnostic.Severity
-    package let code: Diagnostic.Code
-    package let message: String
-  }
-
   /// Whether a range is read as it is, as pages with at most one hyphen are, and each with digits at its end.
   package static func isPlain(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
     var hasHyphen = false
@@ -337,7 +330,7 @@ extension PageText {
 
 extension Record {
   /// Puts what a text in a field for pages says into its place; returns what to report about it.
-  package mutating func putPages(_ text: consuming String) -> PageText.Remark? {
+  package mutating func putPages(_ text: consuming String) -> ValueRemark? {
     if PageText.isPlain(text) {
       self[.pages] = text
       return nil
@@ -346,15 +339,14 @@ extension Record {
     case .pages(let pages):
       self[.pages] = pages
       guard PageText.isDate(pages) else { return nil }
-      return PageText.Remark(
+      return ValueRemark(
         severity: .warning, code: .pagesLikeDate,
         message: "pages \"\(pages)\" look like a date that a spreadsheet made of them; kept as they are")
     case .article(let number):
       if variables.contains(.articleNumber) { self[.pages] = text } else { self[.articleNumber] = number }
       return nil
     case .nothing:
-      return PageText.Remark(
-        severity: .note, code: .noPages, message: "page \"\(text)\" says that there is none; left out")
+      return .absence(of: "page", text, .noPages)
     }
   }
 }

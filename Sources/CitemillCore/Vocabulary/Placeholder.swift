@@ -6,6 +6,31 @@ package enum Placeholder {
     return letters.allSatisfy { $0 == UInt8(ascii: "0") } || words.contains(letters)
   }
 
+  /// Words that can hardly be a name.
+  private static let absences = WordList([
+    "n/a", "[n/a]", "n.a.", "unknown", "[unknown]", "none", "null", "undefined", "not available", "not applicable",
+    "not provided", "not specified", "unbekannt", "inconnu", "desconocido", "sconosciuto", "s.n.", "[s.n.]", "s. n.",
+  ])
+
+  /// Whether a text is a placeholder where names are: hyphens alone, or a word that can hardly be one.
+  package static func isAbsence(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    guard range.count <= 16, let first = bytes.byte(at: range.lowerBound), !range.isEmpty else { return false }
+    if first == UInt8(ascii: "-") || first == 0xE2 {
+      return bytes.text(range).plainHyphenBytes.allSatisfy { $0 == UInt8(ascii: "-") }
+    }
+    return (first == UInt8(ascii: "[") || "nuids".utf8.contains(first | 0x20))
+      && absences.index(inAnyCase: bytes, range) != nil
+  }
+
+  /// What to report of a text that says that there is no journal, volume or issue: `N/A`, `-`; nil for others, and at other places.
+  package static func absence(_ bytes: Span<UInt8>, _ range: Range<Int>, at place: Place) -> ValueRemark? {
+    switch place {
+    case .title(_, .host), .title(_, .series), .variable(.volume, _), .variable(.issue, _):
+      isAbsence(bytes, range) ? .absence(of: place.path.description, bytes.text(range), .noValue) : nil
+    default: nil
+    }
+  }
+
   /// The letters and digits of a text in lower case.
   private static func letters(_ text: String) -> [UInt8] {
     var letters: [UInt8] = []
@@ -36,4 +61,21 @@ package enum Placeholder {
       "sconosciuto", "nessuno", "desconhecido", "nenhum", "não disponível", "onbekend", "geen", "niet beschikbaar",
       "brak", "okänd", "saknas", "ukjent", "ukendt", "нет", "нет данных", "неизвестно", "无", "暂无", "不明", "なし",
     ].map(letters))
+}
+
+/// What is to be reported of a value beside what is read of it.
+package struct ValueRemark {
+  package let severity: Diagnostic.Severity
+  package let code: Diagnostic.Code
+  package let message: String
+
+  /// A text that says that there is no value.
+  static func absence(of name: String, _ text: String, _ code: Diagnostic.Code) -> Self {
+    Self(severity: .note, code: code, message: "\(name) \"\(text)\" says that there is none; left out")
+  }
+}
+
+extension Diagnostic.Code {
+  /// A field for a journal, volume or issue with a word that says that there is none.
+  package static let noValue = Self("value.none")
 }

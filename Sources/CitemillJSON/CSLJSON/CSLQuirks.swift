@@ -62,7 +62,7 @@ enum CSLQuirks {
     _ text: String, _ place: Place, into record: inout Record, context: inout JSONContext
   ) {
     if text.isEmpty { return }
-    if let absence = record.putIdentifiers(text, at: place) { context.note(.noIdentifier, absence.message) }
+    if let absence = record.putIdentifiers(text, at: place) { context.add(absence) }
   }
 
   // MARK: - Pages

@@ -30,7 +30,7 @@ struct JSONContext {
   mutating func warn(_ code: Diagnostic.Code, _ message: String) { remarks.append((.warning, code, message)) }
 
   /// Reports a remark about pages.
-  mutating func add(_ remark: PageText.Remark) { remarks.append((remark.severity, remark.code, remark.message)) }
+  mutating func add(_ remark: ValueRemark) { remarks.append((remark.severity, remark.code, remark.message)) }
 
   /// Says that something is lost.
   mutating func error(_ code: Diagnostic.Code, _ message: String) { remarks.append((.error, code, message)) }

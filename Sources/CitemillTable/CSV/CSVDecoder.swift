@@ -8,7 +8,7 @@ struct CSVDecoder {
 
     mutating func note(_ code: Diagnostic.Code, _ message: String) { list.append((.note, code, message)) }
     mutating func warn(_ code: Diagnostic.Code, _ message: String) { list.append((.warning, code, message)) }
-    mutating func add(_ remark: PageText.Remark) { list.append((remark.severity, remark.code, remark.message)) }
+    mutating func add(_ remark: ValueRemark) { list.append((remark.severity, remark.code, remark.message)) }
     mutating func reset() { if !list.isEmpty { list.removeAll(keepingCapacity: true) } }
   }
 
@@ -77,6 +77,7 @@ struct CSVDecoder {
   }
 
   private mutating func read(_ bytes: Span<UInt8>, _ cell: Range<Int>, at place: Place, into record: inout Record) {
+    if let absence = Placeholder.absence(bytes, cell, at: place) { return remarks.add(absence) }
     switch place {
     case .type: readType(bytes, cell, into: &record)
     case .title, .abstract, .note: record.put(InlineMarkup.read(bytes, cell), at: place)
@@ -90,7 +91,7 @@ struct CSVDecoder {
       }
       // DOIs and addresses may have commas in them.
       CellText.split(bytes, cell, splitsCommas: place.isOfHost) { bytes, value in
-        if let absence = record.putIdentifiers(bytes, value, at: place) { remarks.note(.noIdentifier, absence.message) }
+        if let absence = record.putIdentifiers(bytes, value, at: place) { remarks.add(absence) }
       }
     case .keyword:
       CellText.split(bytes, cell, splitsCommas: true) { bytes, value in record.put(bytes.text(value), at: place) }

@@ -394,9 +394,15 @@ struct BibTeXDecoder {
     }
   }
 
-  /// Reports a field that says that there is no identifier.
-  private mutating func report(_ absence: IdentifierText.Absence?) {
-    if let absence { remarks.append((.note, .noIdentifier, absence.message)) }
+  private mutating func report(_ remark: ValueRemark?) {
+    if let remark { remarks.append((remark.severity, remark.code, remark.message)) }
+  }
+
+  /// Reports a text that says that there is nothing to put into a place, which is left out.
+  private mutating func isAbsence(_ text: String, at place: Place) -> Bool {
+    guard let absence = text.withUTF8Span({ Placeholder.absence($0, 0..<$0.count, at: place) }) else { return false }
+    report(absence)
+    return true
   }
 
   /// Whether no field is there for addresses.
@@ -430,7 +436,7 @@ struct BibTeXDecoder {
     if variable != .genre, record.variables.contains(variable) { return false }
     let text = plain(bytes, lexer, index)
     if text.isEmpty { return false }
-    record.put(text, at: .variable(variable, .own))
+    if !isAbsence(text, at: .variable(variable)) { record.put(text, at: .variable(variable)) }
     return true
   }
 
@@ -447,7 +453,7 @@ struct BibTeXDecoder {
     case .title:
       let text = rich(bytes, lexer, index, protectsCase: true)
       if text.plain.isEmpty { return false }
-      record.put(text, at: place)
+      if !isAbsence(text.plain, at: place) { record.put(text, at: place) }
     case .abstract, .note:
       let text = rich(bytes, lexer, index, protectsCase: false)
       if text.plain.isEmpty { return false }
@@ -464,11 +470,11 @@ struct BibTeXDecoder {
       }
       let text = plain(bytes, lexer, index)
       if text.isEmpty { return false }
-      if let remark = record.putPages(text) { remarks.append((remark.severity, remark.code, remark.message)) }
+      report(record.putPages(text))
     default:
       let text = plain(bytes, lexer, index)
       if text.isEmpty { return false }
-      record.put(text, at: place)
+      if !isAbsence(text, at: place) { record.put(text, at: place) }
     }
     return true
   }

@@ -5,15 +5,15 @@ import CitemillCore
 extension BibTeXEntry {
   mutating func writeTitles(_ titles: [Title], into sink: inout ByteSink) {
     let fields = table.fields
-    writeTitles(titles, into: &sink) { fields.row(writing: .title($0, .own)) }
+    writeTitles(titles, .own, into: &sink) { fields.row(writing: .title($0, .own)) }
   }
 
   mutating func writeTitles(
-    _ titles: [Title], into sink: inout ByteSink, field row: (Title.Kind) -> Int?
+    _ titles: [Title], _ tier: FieldPath.Tier, into sink: inout ByteSink, field row: (Title.Kind) -> Int?
   ) {
     var last: Title.Kind?
     for title in titles {
-      if title.language != nil { isSure = false }
+      if title.language != nil || !title.comesBack(in: tier) { isSure = false }
       guard let row = row(title.kind), last != title.kind else {
         isSure = false
         continue
@@ -50,7 +50,7 @@ extension BibTeXEntry {
     if depth > 1 || depth > 0 && BibTeXTypes.isWholeBook(type) { return }
     let isJournal = BibTeXTypes.hasJournal(type)
     let table = table
-    writeTitles(host.titles, into: &sink) { kind in
+    writeTitles(host.titles, .host, into: &sink) { kind in
       if isOuter { return table.outer[kind.rank] }
       return (isJournal ? table.journal : table.book)[kind.rank] ?? table.fields.row(writing: .title(kind, .host))
     }
@@ -59,7 +59,7 @@ extension BibTeXEntry {
   mutating func writeSeries(_ series: Container, _ record: Record, into sink: inout ByteSink) {
     if !series.identifiers.isEmpty { isSure = false }
     let fields = table.fields
-    writeTitles(series.titles, into: &sink) { fields.row(writing: .title($0, .series)) }
+    writeTitles(series.titles, .series, into: &sink) { fields.row(writing: .title($0, .series)) }
     for entry in series.variables.entries {
       if entry.variable == .number, BibTeXTypes.numberUse(record.type) == .series {
         field(table.number, entry.value, into: &sink)

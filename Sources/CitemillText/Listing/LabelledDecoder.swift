@@ -228,9 +228,7 @@ struct LabelledDecoder {
       var found = IdentifierText.read(scheme.name, value)
       if let raw = onlyMember("raw", of: node, &remarks), found.count == 1 { found[0].raw = raw }
       for one in found { part.identifiers.insert(one) }
-      if let absence = found.isEmpty ? IdentifierText.absence(scheme.name, value) : nil {
-        remarks.note(.noIdentifier, absence.message, line)
-      }
+      if found.isEmpty, let absence = IdentifierText.absence(scheme.name, value) { remarks.add(absence, line) }
     case .at(.variable(let variable, _)) where node.value == nil:
       if part.variables.contains(variable) { return false }
       part.variables[variable] = onlyMember("text", of: node, &remarks)
@@ -243,6 +241,11 @@ struct LabelledDecoder {
       part.variables = record.variables
     case .at(.variable(let variable, _)):
       guard let value = node.value, !part.variables.contains(variable) else { return false }
+      let absence = value.withUTF8Span { Placeholder.absence($0, 0..<$0.count, at: .variable(variable)) }
+      if let absence {
+        remarks.add(absence, line)
+        return true
+      }
       let isLanguage = variable == .language || variable == .originalLanguage
       part.variables[variable] = isLanguage ? LanguageText.tag(value) : value
     case .abstract:

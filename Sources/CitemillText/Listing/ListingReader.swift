@@ -36,7 +36,7 @@ struct ListingRemarks {
     list.append((.warning, code, message, line))
   }
 
-  mutating func add(_ remark: PageText.Remark, _ line: ListingLine?) {
+  mutating func add(_ remark: ValueRemark, _ line: ListingLine?) {
     list.append((remark.severity, remark.code, remark.message, line))
   }
 

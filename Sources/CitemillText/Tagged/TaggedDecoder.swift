@@ -258,6 +258,7 @@ struct TaggedDecoder {
   private mutating func put(
     _ bytes: Span<UInt8>, _ field: TaggedField, at place: Place, in record: inout Record
   ) {
+    if let absence = Placeholder.absence(bytes, field.value, at: place) { return report(absence, field) }
     if !place.holdsMany, record.has(place) {
       // What is said twice in the same words is said once.
       if said(bytes, field, at: place, in: record) { return }
@@ -727,12 +728,7 @@ struct TaggedDecoder {
     return String(decoding: result, as: UTF8.self)
   }
 
-  private mutating func report(_ absence: IdentifierText.Absence?, _ field: TaggedField) {
-    if let absence, remarks.count < 32 { remark(.note, .noIdentifier, absence.message, at: field) }
-  }
-
-  /// Reports what there is to say about pages.
-  private mutating func report(_ found: PageText.Remark?, _ field: TaggedField) {
+  private mutating func report(_ found: ValueRemark?, _ field: TaggedField) {
     if let found, remarks.count < 32 { remark(found.severity, found.code, found.message, at: field) }
   }
 

@@ -80,7 +80,8 @@ struct TaggedFit: Sendable {
     for index in titles.indices {
       guard titles[index].language == nil,
         sayable & (1 << UInt32(titles[index].kind.rank)) != 0,
-        index == 0 || titles[index - 1].kind != titles[index].kind, titles[index].text.isCleanLine
+        index == 0 || titles[index - 1].kind != titles[index].kind, titles[index].text.isCleanLine,
+        titles[index].comesBack(in: tier)
       else { return false }
     }
     return true
@@ -165,8 +166,9 @@ struct TaggedFit: Sendable {
     for index in list.entries.indices {
       let variable = list.entries[index].variable
       guard sayable & (1 << UInt64(variable.rawValue)) != 0, list.entries[index].value.isCleanLine else { return false }
-      if variable == .pages, !PageText.isPlain(list.entries[index].value) { return false }
-      if variable == .language || variable == .originalLanguage, !LanguageText.comesBack(list.entries[index].value) {
+      if variable == .pages
+        ? !PageText.isPlain(list.entries[index].value) : !variable.comesBack(list.entries[index].value)
+      {
         return false
       }
       // A DOI is none.
