@@ -322,19 +322,19 @@
             } else {
               builder.line()
               let start = builder.mark()
-              Self.rules.collect(tree, here, hasMarks: true, into: &builder)
+              Self.rules.collect(tree, here, into: &builder)
               builder.add(.sectionHead, from: start)
               builder.line()
             }
           case .p:
             builder.line()
-            Self.rules.collect(tree, here, hasMarks: true, into: &builder)
+            Self.rules.collect(tree, here, into: &builder)
             builder.line()
           default:
             if tree.name(here) == XMLNames.text {
               builder.append(tree, here)
             } else {
-              Self.rules.collect(tree, here, hasMarks: true, into: &builder)
+              Self.rules.collect(tree, here, into: &builder)
             }
           }
           next = tree.sibling(here, in: node)

@@ -108,9 +108,7 @@ struct XMLFramer {
   }
 
   /// Looks for the elements that are records.
-  init(
-    records: [StaticString], leftOut: [StaticString], contents: [StaticString] = [], nested: [StaticString] = []
-  ) {
+  init(records: [StaticString], leftOut: [StaticString], contents: [StaticString] = [], nested: [StaticString] = []) {
     self.records = records
     self.leftOut = leftOut
     leftOutTags = TagScan(leftOut.compactMap { "\($0)".utf8.first })
@@ -231,9 +229,7 @@ struct XMLFramer {
     return nil
   }
 
-  private mutating func record(
-    _ bytes: Span<UInt8>, from start: Int, named name: Range<Int>, isLast: Bool
-  ) -> Piece {
+  private mutating func record(_ bytes: Span<UInt8>, from start: Int, named name: Range<Int>, isLast: Bool) -> Piece {
     let end = bytes.count
     var frame = Frame(range: start..<end, isWhole: false, leftOut: [])
     var leftOutStart: (start: Int, name: StaticString)?
@@ -384,9 +380,7 @@ extension XMLFramer {
 extension XMLFramer {
   /// The last place behind a record at which a line begins; nil where there is none, or where what is read behind it depends
   /// on what stands before: names that a document defines, and an encoding that it says it has.
-  func lastBoundary(
-    in bytes: Span<UInt8>, _ range: Range<Int>, noting frames: inout [NotedFrame]
-  ) -> Int? {
+  func lastBoundary(in bytes: Span<UInt8>, _ range: Range<Int>, noting frames: inout [NotedFrame]) -> Int? {
     var framer = self
     let part = bytes.extracting(range)
     var here = 0

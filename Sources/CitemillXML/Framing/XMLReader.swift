@@ -153,8 +153,7 @@
       let bytes = buffer.span
       if XMLEvidence.isTag(of: Decoder.collections, bytes, at: range.lowerBound) {
         let slash = UInt8(ascii: "/")
-        hasCollection =
-          bytes.byte(at: range.lowerBound + 1) == slash || bytes.byte(at: range.upperBound - 2) == slash
+        hasCollection = bytes.byte(at: range.lowerBound + 1) == slash || bytes.byte(at: range.upperBound - 2) == slash
       } else {
         hasOthers = true
       }
@@ -322,9 +321,7 @@
       return nil
     }
 
-    private mutating func reject(
-      _ part: XMLFramer.Frame, of whole: Span<UInt8>, _ line: Int, _ fault: XMLFault
-    ) {
+    private mutating func reject(_ part: XMLFramer.Frame, of whole: Span<UInt8>, _ line: Int, _ fault: XMLFault) {
       let range = part.range
       let place = Frame(
         bytes: (frame.bytes.lowerBound + range.lowerBound)..<(frame.bytes.lowerBound + range.upperBound), line: line,

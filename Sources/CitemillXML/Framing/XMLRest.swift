@@ -189,9 +189,7 @@
 
     /// For the native fields of a format; paths begin at the innermost of `outer`, and say which of them those of `numbered`
     /// are.
-    init(
-      of format: String, leavingOut omissions: [XMLOmissions<Name>.Row], outer: [Name], numbered: [Name]
-    ) {
+    init(of format: String, leavingOut omissions: [XMLOmissions<Name>.Row], outer: [Name], numbered: [Name]) {
       self.format = format
       self.omissions = XMLOmissions(omissions)
       var isOuter = Array(repeating: false, count: Name.allCases.count + 2)

@@ -12,9 +12,13 @@ extension XMLTree {
 
 /// Text of elements: white space as one space, none at the ends, and marks for markup.
 struct XMLTextBuilder {
+  /// Whether marks are wanted, and not the text alone.
+  let hasMarks: Bool
   private(set) var bytes: [UInt8] = []
   private var marks: [Mark] = []
   private var hasSpace = false
+
+  init(hasMarks: Bool = true) { self.hasMarks = hasMarks }
 
   /// Whether nothing visible was added.
   var isEmpty: Bool { bytes.isEmpty }
@@ -83,9 +87,9 @@ struct XMLTextBuilder {
     return bytes.count
   }
 
-  /// Marks what was appended since a place.
+  /// Marks what was appended since a place, where marks are wanted.
   mutating func add(_ kind: Mark.Kind, from start: Int, value: String? = nil) {
-    if start < bytes.count { marks.append(Mark(kind, from: start, to: bytes.count, value: value)) }
+    if hasMarks, start < bytes.count { marks.append(Mark(kind, from: start, to: bytes.count, value: value)) }
   }
 
   /// The text without its marks.

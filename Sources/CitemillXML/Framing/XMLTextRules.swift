@@ -5,7 +5,7 @@ struct XMLTextRules: Sendable {
   private var marks: [Mark.Kind?] = []
   private var leftOut: [Bool] = []
   /// Reads what is no text like any other, such as a formula, and says whether it was one.
-  var readOther: (@Sendable (Self, XMLTree, Int, _ hasMarks: Bool, inout XMLTextBuilder) -> Bool)?
+  var readOther: (@Sendable (Self, XMLTree, Int, inout XMLTextBuilder) -> Bool)?
 
   /// Rules by the names of elements; what has none is text like any other.
   init<Name: XMLName>(_ type: Name.Type, marks: [(Name, Mark.Kind)], leavingOut dropped: [Name] = []) {
@@ -29,22 +29,22 @@ struct XMLTextRules: Sendable {
   /// The words of an element that are not simple; apart, since hardly any are not.
   @inline(never)
   private func collected(_ tree: XMLTree, _ node: Int, hasMarks: Bool) -> XMLTextBuilder {
-    var builder = XMLTextBuilder()
-    collect(tree, node, hasMarks: hasMarks, into: &builder)
+    var builder = XMLTextBuilder(hasMarks: hasMarks)
+    collect(tree, node, into: &builder)
     return builder
   }
 
   /// Appends the words of an element. Elements lie in each other no deeper than libxml2 reads, 256.
-  func collect(_ tree: XMLTree, _ node: Int, hasMarks: Bool, into builder: inout XMLTextBuilder) {
+  func collect(_ tree: XMLTree, _ node: Int, into builder: inout XMLTextBuilder) {
     var child = tree.firstChild(node)
     while let here = child {
       let number = Int(tree.name(here))
       if number == XMLNames.text {
         builder.append(tree, here)
-      } else if number >= leftOut.count || !leftOut[number], readOther?(self, tree, here, hasMarks, &builder) != true {
-        let kind = number < marks.count && hasMarks ? marks[number] : nil
+      } else if number >= leftOut.count || !leftOut[number], readOther?(self, tree, here, &builder) != true {
+        let kind = builder.hasMarks && number < marks.count ? marks[number] : nil
         let start = kind == nil ? 0 : builder.mark()
-        collect(tree, here, hasMarks: hasMarks, into: &builder)
+        collect(tree, here, into: &builder)
         if let kind { builder.add(kind, from: start) }
       }
       child = tree.sibling(here, in: node)

@@ -190,9 +190,7 @@
     }
 
     /// Adds the groups that stand within one `contrib` with a person, who signs for them.
-    private func addGroups(
-      _ node: Int, of one: Contributor, _ bodies: inout Set<String>, _ record: inout Record
-    ) {
+    private func addGroups(_ node: Int, of one: Contributor, _ bodies: inout Set<String>, _ record: inout Record) {
       guard one.kind == .person, let role = one.roles.first else { return }
       tree.forEach(in: node, as: JATSName.self) { child, name in
         addGroup(child, name, as: role, bodies: &bodies, into: &record)

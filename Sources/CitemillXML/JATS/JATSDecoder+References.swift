@@ -168,8 +168,7 @@
     /// Reads a citation, and says whether words stand in it beside its elements.
     private mutating func readCitation(_ node: Int, _ record: inout Record) -> Bool {
       citation = JATSCitation()
-      let word =
-        tree.attribute(JATSName.publicationType, of: node) ?? tree.attribute(JATSName.citationType, of: node)
+      let word = tree.attribute(JATSName.publicationType, of: node) ?? tree.attribute(JATSName.citationType, of: node)
       read(node, as: .cited, &record)
       record.type = word.flatMap { JATSTypes.type(ofCitation: $0) } ?? citation.guessedType(record)
       record.origin.typeToken = word
@@ -265,8 +264,7 @@
     }
 
     func readSize(_ node: Int, _ record: inout Record) {
-      let isPages =
-        tree.attribute(JATSName.units, of: node) { $0.utf8.starts(with: "page".utf8) ? true : nil } ?? false
+      let isPages = tree.attribute(JATSName.units, of: node) { $0.utf8.starts(with: "page".utf8) ? true : nil } ?? false
       if isPages { record[.numberOfPages] = text(node) } else { keep("size", text(node), &record) }
     }
 

@@ -116,7 +116,7 @@
     private func append(_ node: Int, to builder: inout XMLTextBuilder) {
       builder.line()
       var part = XMLTextBuilder()
-      JATSText.prose.rules.collect(tree, node, hasMarks: true, into: &part)
+      JATSText.prose.rules.collect(tree, node, into: &part)
       builder.append(part, from: builder.mark())
       builder.line()
     }

@@ -6,8 +6,7 @@
     typealias Name = JATSName
     static let format = "jats"
     static var table: XMLTable<Self> { JATSTable.table }
-    static let names = XMLNames(
-      JATSName.self, withMathML: (), skipping: [.floatsGroup, .tableWrap, .fig])
+    static let names = XMLNames(JATSName.self, withMathML: (), skipping: [.floatsGroup, .tableWrap, .fig])
     let emit: JATS.Emission
     /// What is wanted of the references.
     let use: JATSReferenceUse
@@ -38,9 +37,7 @@
         .relatedArticle, .relatedObject, .elementCitation, .mixedCitation, .nlmCitation, .citation,
       ], numbered: [.contrib, .awardGroup, .relatedArticle, .relatedObject])
 
-    init(
-      emitting emit: JATS.Emission, _ use: JATSReferenceUse, subArticles: JATS.SubArticles, issued: JATS.Issued
-    ) {
+    init(emitting emit: JATS.Emission, _ use: JATSReferenceUse, subArticles: JATS.SubArticles, issued: JATS.Issued) {
       self.emit = emit
       self.use = use
       self.subArticles = subArticles

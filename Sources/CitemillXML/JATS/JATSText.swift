@@ -30,23 +30,23 @@
           (.italic, .italic), (.bold, .bold), (.sub, .subscripted), (.sup, .superscripted), (.sc, .smallCaps),
           (.underline, .underline), (.strike, .strike), (.monospace, .monospace), (.overline, .overline),
         ], leavingOut: [.label, .fn, .annotation, .inlineGraphic, .graphic, .media] + others)
-      rules.readOther = { rules, tree, node, hasMarks, builder in
+      rules.readOther = { rules, tree, node, builder in
         guard let name = tree.element(node, as: JATSName.self) else { return false }
         if partingNames, name == .name {
           // Nothing need stand between the parts.
           tree.forEach(in: node, as: JATSName.self) { part, _ in
             builder.space()
-            rules.collect(tree, part, hasMarks: hasMarks, into: &builder)
+            rules.collect(tree, part, into: &builder)
           }
           return true
         }
-        return read(node, name, by: rules, of: tree, hasMarks: hasMarks, into: &builder)
+        return read(node, name, by: rules, of: tree, into: &builder)
       }
       return rules
     }
 
     private static func read(
-      _ node: Int, _ name: JATSName, by rules: XMLTextRules, of tree: XMLTree, hasMarks: Bool,
+      _ node: Int, _ name: JATSName, by rules: XMLTextRules, of tree: XMLTree,
       into builder: inout XMLTextBuilder
     ) -> Bool {
       switch name {
@@ -55,25 +55,24 @@
         builder.line()
         let start = builder.mark()
         // A formula on lines of its own is in one of the forms that those within lines have.
-        if name != .dispFormula || !read(node, .inlineFormula, by: rules, of: tree, hasMarks: hasMarks, into: &builder)
-        {
-          rules.collect(tree, node, hasMarks: hasMarks, into: &builder)
+        if name != .dispFormula || !read(node, .inlineFormula, by: rules, of: tree, into: &builder) {
+          rules.collect(tree, node, into: &builder)
         }
-        if name == .title, hasMarks { builder.add(.sectionHead, from: start) }
+        if name == .title { builder.add(.sectionHead, from: start) }
         builder.line()
       case .inlineFormula, .alternatives:
         // Of several forms of a formula MathML has words that can be read; TeX is kept beside it.
         let tex = tree.descendants(JATSName.texMath, of: node).first
         if let math = tree.descendants(JATSName.math, of: node).first {
-          let source = hasMarks ? tex.map { self.tex($0, tree) } : nil
-          formulas.append(tree, math, tex: source, hasMarks: hasMarks, to: &builder)
+          let source = builder.hasMarks ? tex.map { self.tex($0, tree) } : nil
+          formulas.append(tree, math, tex: source, to: &builder)
         } else if let tex {
-          collectTeX(tex, tree, hasMarks: hasMarks, into: &builder)
+          collectTeX(tex, tree, into: &builder)
         } else {
           return false
         }
-      case .math: formulas.append(tree, node, hasMarks: hasMarks, to: &builder)
-      case .texMath: collectTeX(node, tree, hasMarks: hasMarks, into: &builder)
+      case .math: formulas.append(tree, node, to: &builder)
+      case .texMath: collectTeX(node, tree, into: &builder)
       default: return false
       }
       return true
@@ -82,12 +81,12 @@
     /// A formula in TeX, without the document that publishers put around it.
     private static func tex(_ node: Int, _ tree: XMLTree) -> String { formula(paragraphs.text(tree, node)) }
 
-    private static func collectTeX(_ node: Int, _ tree: XMLTree, hasMarks: Bool, into builder: inout XMLTextBuilder) {
+    private static func collectTeX(_ node: Int, _ tree: XMLTree, into builder: inout XMLTextBuilder) {
       let tex = tex(node, tree)
       if tex.isEmpty { return }
       let start = builder.mark()
       builder.append(tex)
-      if hasMarks { builder.add(.mathTeX, from: start, value: tex) }
+      builder.add(.mathTeX, from: start, value: tex)
     }
 
     /// What stands between `\begin{document}` and `\end{document}`, without dollars around it.

@@ -27,9 +27,7 @@ struct XMLTreeBuilder {
   /// Empties the tree, and fills it with what a function says of a document of so many bytes.
   ///
   /// A document has no less bytes than the texts in it, so that there is room for all of them.
-  static func fill<Result>(
-    _ builder: UnsafeMutablePointer<Self>, from size: Int, _ read: () -> Result
-  ) -> Result {
+  static func fill<Result>(_ builder: UnsafeMutablePointer<Self>, from size: Int, _ read: () -> Result) -> Result {
     unsafe builder.pointee.empty()
     // Text is copied eight bytes at a time, and the parser may be given blanks behind the document.
     let needed = size + 512

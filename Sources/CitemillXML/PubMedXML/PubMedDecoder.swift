@@ -102,7 +102,7 @@
     func rich(_ node: Int) -> RichText { Self.rules.rich(tree, node) }
 
     func collect(_ node: Int, into builder: inout XMLTextBuilder) {
-      Self.rules.collect(tree, node, hasMarks: true, into: &builder)
+      Self.rules.collect(tree, node, into: &builder)
     }
 
     func each(_ name: PubMedName, of node: Int?, _ body: (Int) -> Void) {

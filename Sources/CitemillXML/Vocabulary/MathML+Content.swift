@@ -117,42 +117,40 @@
     // MARK: - Reading
 
     /// Appends an element of content MathML; false for all others.
-    func appendMeaning(
-      _ tree: XMLTree, _ node: Int, of word: String, hasMarks: Bool, into builder: inout XMLTextBuilder
-    ) -> Bool {
+    func appendMeaning(_ tree: XMLTree, _ node: Int, of word: String, into builder: inout XMLTextBuilder) -> Bool {
       let parts = elements(tree, node)
       switch word {
-      case "apply": return appendApplication(tree, node, to: parts, hasMarks: hasMarks, into: &builder)
-      case "cn": appendNumber(tree, node, hasMarks: hasMarks, into: &builder)
+      case "apply": return appendApplication(tree, node, to: parts, into: &builder)
+      case "cn": appendNumber(tree, node, into: &builder)
       case "interval":
         let closure = value("closure", tree, node) ?? "closed"
         builder.append(closure == "open" || closure == "open-closed" ? "(" : "[")
-        appendList(tree, parts, hasMarks: hasMarks, into: &builder)
+        appendList(tree, parts, into: &builder)
         builder.append(closure == "open" || closure == "closed-open" ? ")" : "]")
-      case "set", "list": appendSet(tree, parts, isList: word == "list", hasMarks: hasMarks, into: &builder)
+      case "set", "list": appendSet(tree, parts, isList: word == "list", into: &builder)
       case "vector", "matrixrow":
         if word == "vector" { builder.append("(") }
-        appendList(tree, parts, hasMarks: hasMarks, into: &builder)
+        appendList(tree, parts, into: &builder)
         if word == "vector" { builder.append(")") }
       case "matrix":
         builder.append("(")
-        appendList(tree, parts, between: ";", hasMarks: hasMarks, into: &builder)
+        appendList(tree, parts, between: ";", into: &builder)
         builder.append(")")
       case "lambda":
-        appendList(tree, qualified(tree, parts, "bvar"), hasMarks: hasMarks, into: &builder)
+        appendList(tree, qualified(tree, parts, "bvar"), into: &builder)
         builder.append("↦")
-        appendList(tree, operands(tree, parts[...]), hasMarks: hasMarks, into: &builder)
+        appendList(tree, operands(tree, parts[...]), into: &builder)
       case "piecewise":
         builder.append("{")
-        appendList(tree, parts, between: ";", hasMarks: hasMarks, into: &builder)
+        appendList(tree, parts, between: ";", into: &builder)
         builder.append("}")
       case "piece":
         for (place, part) in parts.enumerated() {
           if place > 0 { appendSpaced("if", &builder) }
-          appendWords(tree, part, hasMarks: hasMarks, into: &builder)
+          appendWords(tree, part, into: &builder)
         }
       case "otherwise":
-        for part in parts { appendWords(tree, part, hasMarks: hasMarks, into: &builder) }
+        for part in parts { appendWords(tree, part, into: &builder) }
         builder.space()
         builder.append("otherwise")
       default:
@@ -169,37 +167,37 @@
     }
 
     private func appendApplication(
-      _ tree: XMLTree, _ node: Int, to parts: [Int], hasMarks: Bool, into builder: inout XMLTextBuilder
+      _ tree: XMLTree, _ node: Int, to parts: [Int], into builder: inout XMLTextBuilder
     ) -> Bool {
       guard let head = parts.first else { return false }
       let operands = operands(tree, parts.dropFirst())
       guard let one = word(tree, head).flatMap({ Self.operatorsByName[$0] }) else {
         // What has no name here is told by its words alone, also what it is applied to.
         guard let name = word(tree, head), ["ci", "csymbol", "apply"].contains(name) else { return false }
-        append(tree, head, above: Self.single - 1, hasMarks: hasMarks, into: &builder)
-        appendArguments(tree, operands, hasMarks: hasMarks, into: &builder)
+        append(tree, head, above: Self.single - 1, into: &builder)
+        appendArguments(tree, operands, into: &builder)
         return true
       }
-      appendApplication(tree, of: one, parts: parts, to: operands, hasMarks: hasMarks, into: &builder)
+      appendApplication(tree, of: one, parts: parts, to: operands, into: &builder)
       return true
     }
 
     private func appendApplication(
-      _ tree: XMLTree, of one: Operator, parts: [Int], to operands: [Int], hasMarks: Bool,
+      _ tree: XMLTree, of one: Operator, parts: [Int], to operands: [Int],
       into builder: inout XMLTextBuilder
     ) {
       func operand(_ place: Int, _ rank: Int) {
         if operands.indices.contains(place) {
-          append(tree, operands[place], above: rank, hasMarks: hasMarks, into: &builder)
+          append(tree, operands[place], above: rank, into: &builder)
         }
       }
       func mark(_ kind: Mark.Kind, _ body: () -> Void) {
         let start = builder.mark()
         body()
-        if hasMarks, builder.bytes.count > start { builder.add(kind, from: start) }
+        builder.add(kind, from: start)
       }
       func words(_ name: String) {
-        for part in qualified(tree, parts, name) { appendWords(tree, part, hasMarks: hasMarks, into: &builder) }
+        for part in qualified(tree, parts, name) { appendWords(tree, part, into: &builder) }
       }
       switch one.writing {
       case .between(let sign):
@@ -233,7 +231,7 @@
       case .logarithm:
         builder.append("log")
         mark(.subscripted) { words("logbase") }
-        appendFunctionArguments(tree, operands, hasMarks: hasMarks, into: &builder)
+        appendFunctionArguments(tree, operands, into: &builder)
       case .before(let sign):
         builder.append(sign)
         operand(0, one.rank)
@@ -245,11 +243,11 @@
         mark(.superscripted) { builder.append(words) }
       case .around(let open, let close):
         builder.append(open)
-        appendList(tree, operands, hasMarks: hasMarks, into: &builder)
+        appendList(tree, operands, into: &builder)
         builder.append(close)
       case .function(let name):
         builder.append(name)
-        appendFunctionArguments(tree, operands, hasMarks: hasMarks, into: &builder)
+        appendFunctionArguments(tree, operands, into: &builder)
       case .large(let sign, let isIntegral):
         builder.append(sign)
         mark(.subscripted) {
@@ -276,14 +274,14 @@
         if !variables.isEmpty { builder.append("/") }
         for variable in variables {
           builder.append(sign)
-          appendWords(tree, variable, hasMarks: hasMarks, into: &builder)
+          appendWords(tree, variable, into: &builder)
         }
       case .quantifier(let sign):
         builder.append(sign)
-        appendList(tree, qualified(tree, parts, "bvar"), hasMarks: hasMarks, into: &builder)
+        appendList(tree, qualified(tree, parts, "bvar"), into: &builder)
         for part in qualified(tree, parts, "condition") {
           appendSign(",", &builder)
-          appendWords(tree, part, hasMarks: hasMarks, into: &builder)
+          appendWords(tree, part, into: &builder)
         }
         appendSign(":", &builder)
         operand(0, one.rank)
@@ -291,12 +289,10 @@
     }
 
     /// Appends an operand, in brackets where its own operator binds less tightly than what is around it.
-    private func append(
-      _ tree: XMLTree, _ node: Int, above least: Int, hasMarks: Bool, into builder: inout XMLTextBuilder
-    ) {
+    private func append(_ tree: XMLTree, _ node: Int, above least: Int, into builder: inout XMLTextBuilder) {
       let isOpen = rank(tree, node) < least
       if isOpen { builder.append("(") }
-      appendWords(tree, node, hasMarks: hasMarks, into: &builder)
+      appendWords(tree, node, into: &builder)
       if isOpen { builder.append(")") }
     }
 
@@ -321,59 +317,53 @@
     }
 
     /// `(a, b)` behind the name of a function.
-    private func appendArguments(
-      _ tree: XMLTree, _ operands: [Int], hasMarks: Bool, into builder: inout XMLTextBuilder
-    ) {
+    private func appendArguments(_ tree: XMLTree, _ operands: [Int], into builder: inout XMLTextBuilder) {
       if operands.isEmpty { return }
       builder.append("(")
-      appendList(tree, operands, hasMarks: hasMarks, into: &builder)
+      appendList(tree, operands, into: &builder)
       builder.append(")")
     }
 
     /// `sin x` and `sin(2x)`.
-    private func appendFunctionArguments(
-      _ tree: XMLTree, _ operands: [Int], hasMarks: Bool, into builder: inout XMLTextBuilder
-    ) {
+    private func appendFunctionArguments(_ tree: XMLTree, _ operands: [Int], into builder: inout XMLTextBuilder) {
       guard operands.count == 1, rank(tree, operands[0]) == Self.single else {
-        return appendArguments(tree, operands, hasMarks: hasMarks, into: &builder)
+        return appendArguments(tree, operands, into: &builder)
       }
       builder.space()
-      appendWords(tree, operands[0], hasMarks: hasMarks, into: &builder)
+      appendWords(tree, operands[0], into: &builder)
     }
 
     private func appendList(
-      _ tree: XMLTree, _ parts: [Int], between sign: String = ",", hasMarks: Bool, into builder: inout XMLTextBuilder
+      _ tree: XMLTree, _ parts: [Int], between sign: String = ",", into builder: inout XMLTextBuilder
     ) {
       for (place, part) in parts.enumerated() {
         if place > 0 { appendSign(sign, &builder) }
-        appendWords(tree, part, hasMarks: hasMarks, into: &builder)
+        appendWords(tree, part, into: &builder)
       }
     }
 
     /// `{1, 2}` and `{x | x>0}`.
-    private func appendSet(
-      _ tree: XMLTree, _ parts: [Int], isList: Bool, hasMarks: Bool, into builder: inout XMLTextBuilder
-    ) {
+    private func appendSet(_ tree: XMLTree, _ parts: [Int], isList: Bool, into builder: inout XMLTextBuilder) {
       builder.append(isList ? "[" : "{")
       let variables = qualified(tree, parts, "bvar")
       let own = operands(tree, parts[...])
-      appendList(tree, own.isEmpty ? variables : own, hasMarks: hasMarks, into: &builder)
+      appendList(tree, own.isEmpty ? variables : own, into: &builder)
       for part in qualified(tree, parts, "condition") {
         appendSpaced("|", &builder)
-        appendWords(tree, part, hasMarks: hasMarks, into: &builder)
+        appendWords(tree, part, into: &builder)
       }
       builder.append(isList ? "]" : "}")
     }
 
     /// `17/29`, `6.02×10²³`, `3+4i` of a number with parts, else its words.
-    private func appendNumber(_ tree: XMLTree, _ node: Int, hasMarks: Bool, into builder: inout XMLTextBuilder) {
+    private func appendNumber(_ tree: XMLTree, _ node: Int, into builder: inout XMLTextBuilder) {
       var texts: [Range<Int>] = []
       tree.forEachNode(in: node) { here in
         let range = tree.bytes.span.trimmed(tree.textRange(here))
         if tree.name(here) == XMLNames.text, !range.isEmpty { texts.append(range) }
       }
       guard texts.count == 2, let kind = value("type", tree, node) else {
-        appendContent(tree, node, hasMarks: hasMarks, into: &builder)
+        appendContent(tree, node, into: &builder)
         return
       }
       builder.append(tree.bytes.span, texts[0])
@@ -388,7 +378,7 @@
       }
       let start = builder.mark()
       builder.append(tree.bytes.span, texts[1])
-      if kind == "e-notation", hasMarks { builder.add(.superscripted, from: start) }
+      if kind == "e-notation" { builder.add(.superscripted, from: start) }
       if kind == "complex-cartesian" { builder.append("i") }
     }
 

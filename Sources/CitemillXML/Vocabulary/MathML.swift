@@ -122,14 +122,14 @@
 
     /// Appends a formula as it is read: `E=mc` with a mark over the exponent, `(a+b)/2`, `√x`.
     ///
-    /// With `hasMarks` its source is a mark over it, and so is the TeX that stands beside it.
-    func append(_ tree: XMLTree, _ node: Int, tex: String? = nil, hasMarks: Bool, to builder: inout XMLTextBuilder) {
+    /// Its source is a mark over it, and so is the TeX that stands beside it.
+    func append(_ tree: XMLTree, _ node: Int, tex: String? = nil, to builder: inout XMLTextBuilder) {
       tree.take(node)
       let start = builder.mark()
-      appendWords(tree, node, hasMarks: hasMarks, into: &builder)
+      appendWords(tree, node, into: &builder)
       // What is read aloud for a formula that is only a picture.
       if tree.firstChild(node) == nil, let words = value("alttext", tree, node) { return builder.append(words) }
-      if !hasMarks { return }
+      if !builder.hasMarks { return }
       let tex = tex ?? annotation(tree, node)
       if let tex, !tex.isEmpty { builder.add(.mathTeX, from: start, value: tex) }
       if !hasContent(tree, node) { builder.add(.mathML, from: start, value: source(tree, node)) }
@@ -156,15 +156,15 @@
       return nil
     }
 
-    func appendWords(_ tree: XMLTree, _ node: Int, hasMarks: Bool, into builder: inout XMLTextBuilder) {
+    func appendWords(_ tree: XMLTree, _ node: Int, into builder: inout XMLTextBuilder) {
       let parts = elements(tree, node)
       func append(_ place: Int) {
-        if parts.indices.contains(place) { appendWords(tree, parts[place], hasMarks: hasMarks, into: &builder) }
+        if parts.indices.contains(place) { appendWords(tree, parts[place], into: &builder) }
       }
       func mark(_ place: Int, _ kind: Mark.Kind) {
         let start = builder.mark()
         append(place)
-        if hasMarks { builder.add(kind, from: start) }
+        builder.add(kind, from: start)
       }
       switch word(tree, node) {
       case "mi", "mn", "mo", "ms": appendToken(tree, node, &builder)
@@ -172,9 +172,9 @@
       case "mspace": builder.space()
       case "annotation", "annotation-xml", "mphantom", "none", "mprescripts": break
       case "mfrac":
-        appendGroup(tree, parts.first, hasMarks: hasMarks, into: &builder)
+        appendGroup(tree, parts.first, into: &builder)
         builder.append("/")
-        appendGroup(tree, parts.dropFirst().first, hasMarks: hasMarks, into: &builder)
+        appendGroup(tree, parts.dropFirst().first, into: &builder)
       case "msqrt":
         builder.append("√")
         // What is in it stands there without an element around it.
@@ -185,7 +185,7 @@
       case "mroot":
         mark(1, .superscripted)
         builder.append("√")
-        appendGroup(tree, parts.first, hasMarks: hasMarks, into: &builder)
+        appendGroup(tree, parts.first, into: &builder)
       case "msub", "munder":
         append(0)
         mark(1, .subscripted)
@@ -228,15 +228,15 @@
           append(place)
         }
       case let name?:
-        if !appendMeaning(tree, node, of: name, hasMarks: hasMarks, into: &builder) {
-          appendContent(tree, node, hasMarks: hasMarks, into: &builder)
+        if !appendMeaning(tree, node, of: name, into: &builder) {
+          appendContent(tree, node, into: &builder)
         }
-      case nil: appendContent(tree, node, hasMarks: hasMarks, into: &builder)
+      case nil: appendContent(tree, node, into: &builder)
       }
     }
 
     /// Appends what stands in an element, words of elements that are not known among it.
-    func appendContent(_ tree: XMLTree, _ node: Int, hasMarks: Bool, into builder: inout XMLTextBuilder) {
+    func appendContent(_ tree: XMLTree, _ node: Int, into builder: inout XMLTextBuilder) {
       let isUnknown = word(tree, node).map { !Self.names.contains($0) } ?? true
       let start = builder.bytes.count
       var child = tree.firstChild(node)
@@ -245,7 +245,7 @@
         // Nothing need stand between the parts of content.
         if isUnknown, builder.bytes.count > start, !range.isEmpty { builder.space() }
         if tree.name(here) != XMLNames.text {
-          appendWords(tree, here, hasMarks: hasMarks, into: &builder)
+          appendWords(tree, here, into: &builder)
         } else if !range.isEmpty {
           builder.append(tree.bytes.span, range)
         }
@@ -264,11 +264,11 @@
     }
 
     /// Appends a part in parentheses where it is more than one sign.
-    private func appendGroup(_ tree: XMLTree, _ node: Int?, hasMarks: Bool, into builder: inout XMLTextBuilder) {
+    private func appendGroup(_ tree: XMLTree, _ node: Int?, into builder: inout XMLTextBuilder) {
       guard let node else { return }
       let isOne = tokens(tree, node) < 2 || word(tree, node) == "mfenced"
       if !isOne { builder.append("(") }
-      appendWords(tree, node, hasMarks: hasMarks, into: &builder)
+      appendWords(tree, node, into: &builder)
       if !isOne { builder.append(")") }
     }
 
@@ -299,9 +299,9 @@
     /// The same rules, with formulas in MathML.
     func reading(_ formulas: MathML) -> Self {
       var rules = self
-      rules.readOther = { _, tree, node, hasMarks, builder in
+      rules.readOther = { _, tree, node, builder in
         guard tree.name(node) == formulas.math else { return false }
-        formulas.append(tree, node, hasMarks: hasMarks, to: &builder)
+        formulas.append(tree, node, to: &builder)
         return true
       }
       return rules

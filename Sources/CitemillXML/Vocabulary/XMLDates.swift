@@ -39,8 +39,7 @@
       let last = months[months.count - 1]
       // From winter into spring, or from December on, the second year is not said.
       guard first < last, (first > 20) == (last > 20) else { return EDTF(.date(EDTF.Point(year: year, month: first))) }
-      return EDTF(
-        .date(EDTF.Point(year: year, month: first)), to: .date(EDTF.Point(year: year, month: last)))
+      return EDTF(.date(EDTF.Point(year: year, month: first)), to: .date(EDTF.Point(year: year, month: last)))
     }
 
     /// A year with the number of a month or season and a day.
