@@ -331,8 +331,7 @@ extension Messages {
         output.isRejects
         ? "the rejects of \(output.input), which is gone or has none now"
         : "the output of \(output.input), which is gone or has another name now"
-      show(
-        Diagnostic(output.isRemoved ? .note : .warning, .stale, "\(what); \(fate)", at: .whole(output.output)))
+      show(Diagnostic(output.isRemoved ? .note : .warning, .stale, "\(what); \(fate)", at: .whole(output.output)))
     }
     if let reason = result.whyNothingIsPruned {
       show(Diagnostic(.warning, .stale, "nothing is pruned, since \(reason)"))

@@ -246,8 +246,7 @@ private enum Completions {
   static var fish: String {
     var lines = ["# Completions of citemill for fish; made by `citemill generate fish`.", "complete -c citemill -f"]
     for command in commands {
-      lines.append(
-        "complete -c citemill -n __fish_use_subcommand -a \(command.name) -d \(quoted(command.summary))")
+      lines.append("complete -c citemill -n __fish_use_subcommand -a \(command.name) -d \(quoted(command.summary))")
       let condition = "-n '__fish_seen_subcommand_from \(command.name)'"
       for option in command.options {
         var line = "complete -c citemill \(condition) -l \(option.long)"

@@ -26,8 +26,7 @@ struct Map {
         ? Messages.print(forPrograms: Self.json(mappings[0])) : Messages.print(Answer(Self.text(mappings[0])))
     case 2:
       guard mappings[1].isWritten else {
-        throw UsageError(
-          .notWritable, "\(mappings[1].info.id) can be read, not written, so that nothing goes into it")
+        throw UsageError(.notWritable, "\(mappings[1].info.id) can be read, not written, so that nothing goes into it")
       }
       return isJSON
         ? Messages.print(forPrograms: Self.json(mappings[0], mappings[1]))

@@ -89,8 +89,7 @@ enum PipelineFile {
     do throws(UsageError) { arguments = try Arguments(words, for: definition) } catch {
       throw failure(number, error.message)
     }
-    return Step(
-      number: number, definition: definition, arguments: arguments, words: ["citemill", name] + words)
+    return Step(number: number, definition: definition, arguments: arguments, words: ["citemill", name] + words)
   }
 
   /// The words of a command line for a member that is named as an option.
@@ -113,9 +112,7 @@ enum PipelineFile {
     return try texts(of: member, number).map { "--\(option.long)=\($0)" }
   }
 
-  private static func texts(
-    of member: (name: String, value: JSONValue), _ number: Int
-  ) throws(UsageError) -> [String] {
+  private static func texts(of member: (name: String, value: JSONValue), _ number: Int) throws(UsageError) -> [String] {
     switch member.value {
     case .string(let text): return [text]
     case .number(let text): return [text]

@@ -15,8 +15,7 @@ enum Plugins {
     guard (1...86_400).contains(patience) else {
       throw UsageError(.badValue, "--plugin-timeout takes a number of seconds from 1 to 86400")
     }
-    return PluginFolders(
-      arguments.all("plugin-dir").map { FilePath($0) }, registry: .standard, patience: patience)
+    return PluginFolders(arguments.all("plugin-dir").map { FilePath($0) }, registry: .standard, patience: patience)
   }
 
   /// The formats that are built in, and the plugins that the command names.

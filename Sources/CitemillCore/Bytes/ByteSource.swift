@@ -89,9 +89,7 @@ public final class ByteSource {
   }
 
   /// A source over a part of another that begins there at a line, decoded to UTF-8.
-  convenience init(
-    block bytes: [UInt8], _ name: String, _ offset: Int, _ preambleBytes: Int, isFollowed: Bool
-  ) {
+  convenience init(block bytes: [UInt8], _ name: String, _ offset: Int, _ preambleBytes: Int, isFollowed: Bool) {
     self.init(name)
     self.isFollowed = isFollowed
     buffer = bytes
@@ -202,8 +200,7 @@ public final class ByteSource {
     let isUndecoded = encoding == .utf8 || encoding == .named && buffer.isEmpty
     guard isUndecoded, preambleBytes == 0, offset == 0, name.lowercased() != "utf-8" else { return }
     guard let found = EncodingConverter(name) else {
-      throw SourceFailure(
-        .unusable, .unknownEncoding, EncodingConverter.unknown(name), at: .whole(self.name))
+      throw SourceFailure(.unusable, .unknownEncoding, EncodingConverter.unknown(name), at: .whole(self.name))
     }
     converter = found
     encoding = .named
@@ -218,9 +215,7 @@ public final class ByteSource {
 
   /// Calls a function with the buffer as a span; indices are those of `buffer`.
   @inlinable
-  public func withBytes<Result, Failure>(
-    _ body: (Span<UInt8>) throws(Failure) -> Result
-  ) throws(Failure) -> Result {
+  public func withBytes<Result, Failure>(_ body: (Span<UInt8>) throws(Failure) -> Result) throws(Failure) -> Result {
     let bytes = buffer
     return try body(bytes.span)
   }

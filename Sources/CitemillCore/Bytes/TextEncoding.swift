@@ -47,9 +47,7 @@ extension TextEncoding {
   }
 
   /// Decodes UTF-16 or UTF-32 into UTF-8 and says how many bytes it used; the rest needs more bytes behind it.
-  func decode(
-    _ bytes: [UInt8], isLast: Bool, into result: inout [UInt8], replacements: inout Int
-  ) -> Int {
+  func decode(_ bytes: [UInt8], isLast: Bool, into result: inout [UInt8], replacements: inout Int) -> Int {
     let width = self == .utf16LittleEndian || self == .utf16BigEndian ? 2 : 4
     let isLittle = self == .utf16LittleEndian || self == .utf32LittleEndian
     func unit(at index: Int) -> UInt32 {

@@ -26,9 +26,7 @@ public struct Funding: Sendable, Hashable {
   @VerbatimOptional public var statement: String?
 
   /// Funding.
-  public init(
-    funder: String? = nil, identifiers: [Identifier] = [], awards: [Award] = [], statement: String? = nil
-  ) {
+  public init(funder: String? = nil, identifiers: [Identifier] = [], awards: [Award] = [], statement: String? = nil) {
     self.funder = funder
     self.identifiers = identifiers
     self.awards = awards

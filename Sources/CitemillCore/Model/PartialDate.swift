@@ -55,9 +55,7 @@ public struct EDTF: Sendable, Hashable {
     public var qualifier: Qualifier
 
     /// A year with perhaps a month or season and a day.
-    public init(
-      year: Int, month: Int = 0, day: Int = 0, unspecifiedYearDigits: Int = 0, qualifier: Qualifier = []
-    ) {
+    public init(year: Int, month: Int = 0, day: Int = 0, unspecifiedYearDigits: Int = 0, qualifier: Qualifier = []) {
       self.year = year
       self.month = month
       self.day = day

@@ -85,9 +85,7 @@ public struct FormatDetector: Sendable {
   }
 
   /// The format of a source that is recognised but not read, with the candidates for those that are; nil where it is none.
-  package func unreadFormat(
-    of source: ByteSource, among found: [Candidate]
-  ) throws(SourceFailure) -> UnreadFormat? {
+  package func unreadFormat(of source: ByteSource, among found: [Candidate]) throws(SourceFailure) -> UnreadFormat? {
     // What says only that a file is a text says little against a name.
     let best = found.first { !$0.format.info.isPlainText }
     return registry.unreadFormat(in: try source.prefix(16384), against: best?.evidence ?? .none)

@@ -139,8 +139,7 @@ extension LossReport {
   private mutating func loseIdentifiers(_ original: [Identifier], _ found: [Identifier], _ tier: FieldPath.Tier) {
     var (all, schemes) = (Places(found, by: \.self), Places(found, by: \.scheme))
     for one in original where !all.contains(one) {
-      lose(
-        FieldPath(.identifiers, one.scheme.rawValue, in: tier), schemes.contains(one.scheme) ? .narrowed : .dropped)
+      lose(FieldPath(.identifiers, one.scheme.rawValue, in: tier), schemes.contains(one.scheme) ? .narrowed : .dropped)
     }
   }
 

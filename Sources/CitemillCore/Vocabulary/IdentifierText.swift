@@ -108,8 +108,7 @@ package enum IdentifierText {
       }
       let number = bytes.text(start..<end).filter { $0 != "," }
       let value = isCentral || scheme == .pmcid ? "PMC\(number)" : number
-      found.append(
-        Identifier(isCentral ? .pmcid : scheme, value, raw: value.hasSameBytes(as: raw) ? nil : raw))
+      found.append(Identifier(isCentral ? .pmcid : scheme, value, raw: value.hasSameBytes(as: raw) ? nil : raw))
       here = next
     }
     return found.isEmpty ? [Identifier(scheme, raw)] : found
@@ -298,9 +297,7 @@ package enum IdentifierText {
 
 extension Record {
   /// Puts the identifiers that a range says among those of a place; returns what to report of a text that says that there is none.
-  package mutating func putIdentifiers(
-    _ bytes: Span<UInt8>, _ range: Range<Int>, at place: Place
-  ) -> ValueRemark? {
+  package mutating func putIdentifiers(_ bytes: Span<UInt8>, _ range: Range<Int>, at place: Place) -> ValueRemark? {
     guard case .identifier(let scheme, let tier) = place else { return nil }
     let name = scheme.name
     if IdentifierText.isPlain(name, bytes, range) {

@@ -132,8 +132,7 @@ public enum InlineMarkup {
         for unclosed in open[(place + 1)...].reversed() { kept.remove(at: unclosed) }
         let opener = open[place]
         open.removeSubrange(place...)
-        kept.append(
-          Token(range: here..<(here + tag.close.count), kind: kept[opener].kind, close: 0, isOpening: false))
+        kept.append(Token(range: here..<(here + tag.close.count), kind: kept[opener].kind, close: 0, isOpening: false))
         from = here + tag.close.count
       }
     }

@@ -239,8 +239,7 @@ public enum NameText {
       !isOddGiven(bytes, range.lowerBound..<(last - 1)), !isOfInstitution(bytes, range),
       !NameWords.isOthers(bytes, range), !NameWords.isMissing(bytes, range)
     else { return nil }
-    return PersonName(
-      family: bytes.text(last..<range.upperBound), given: bytes.text(range.lowerBound..<(last - 1)))
+    return PersonName(family: bytes.text(last..<range.upperBound), given: bytes.text(range.lowerBound..<(last - 1)))
   }
 
   /// Whether a given name is a suffix or begins with a title.

@@ -55,8 +55,7 @@ package enum NameWords {
   // MARK: - After a name
 
   /// Which of those who have a name is meant: `Jr.`, `III`, `3rd`.
-  private static let generations = WordList(
-    text: "Jr Jr. jr jr. Jnr Jnr. Sr Sr. sr sr. Snr Snr. II III IV 2nd 3rd 4th")
+  private static let generations = WordList(text: "Jr Jr. jr jr. Jnr Jnr. Sr Sr. sr sr. Snr Snr. II III IV 2nd 3rd 4th")
   /// `Jr` in capitals, which after one word alone are initials: `John Smith JR`, `Smith JR`.
   private static let capitalGenerations = WordList(["JR", "JR.", "SR", "SR."])
   /// Those that after a comma alone are more than a name or an initial.
@@ -94,8 +93,7 @@ package enum NameWords {
   /// Titles that are left out of a name, without the stop at their end.
   static let titles = WordList(["Dr", "Prof", "Professor", "Mr", "Mrs"])
   /// Titles that show where a name begins.
-  static let honorifics = WordList(
-    text: "Dame Sir Lord Lady Dr Prof Professor Rev Reverend Hon Mr Mrs Ms Baroness")
+  static let honorifics = WordList(text: "Dame Sir Lord Lady Dr Prof Professor Rev Reverend Hon Mr Mrs Ms Baroness")
 
   /// Titles of nobility, which begin a family name: `Graf von Berg und Roe`.
   static let nobility = WordList(

@@ -171,9 +171,7 @@ extension CSLDecoder {
   }
 
   /// Takes Crossref's member `name`, where nothing else names whom is meant (Fixtures/CSLJSON/names-odd.json).
-  private func takeName(
-    _ member: StaticString, _ natives: inout [NativeField], context: inout JSONContext
-  ) -> String? {
+  private func takeName(_ member: StaticString, _ natives: inout [NativeField], context: inout JSONContext) -> String? {
     guard let index = natives.firstIndex(where: { $0.name.hasSuffix("]/name") }) else { return nil }
     let bytes = Array(natives[index].value.utf8)
     var cursor = JSONCursor(0..<bytes.count)

@@ -153,8 +153,7 @@ struct CSLNarrowing {
     here.titles = fitted(here.titles, tier, &report)
     for contributor in here.contributors {
       for role in contributor.roles {
-        lose(
-          &report, FieldPath(.contributors, role.rawValue, in: tier), .flattened, into: FieldPath(.contributors))
+        lose(&report, FieldPath(.contributors, role.rawValue, in: tier), .flattened, into: FieldPath(.contributors))
         var moved = contributor
         moved.roles = [CSLTable.role(role, of: tier)]
         record.contributors.append(moved)

@@ -58,9 +58,7 @@ enum CSLQuirks {
   // MARK: - Identifiers
 
   /// Puts identifiers where they belong, and reports a member that says that there is none.
-  static func readIdentifiers(
-    _ text: String, _ place: Place, into record: inout Record, context: inout JSONContext
-  ) {
+  static func readIdentifiers(_ text: String, _ place: Place, into record: inout Record, context: inout JSONContext) {
     if text.isEmpty { return }
     if let absence = record.putIdentifiers(text, at: place) { context.add(absence) }
   }

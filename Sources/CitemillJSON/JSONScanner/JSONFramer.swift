@@ -578,8 +578,7 @@ struct BracketScan {
       case UInt8(ascii: "{"), UInt8(ascii: "["):
         depth += 1
         if depth > JSONCursor.maximumDepth {
-          return .broken(
-            JSONSyntaxError("depth", "values nest more than \(JSONCursor.maximumDepth) deep", at: here))
+          return .broken(JSONSyntaxError("depth", "values nest more than \(JSONCursor.maximumDepth) deep", at: here))
         }
         open = open << 1 | (bytes[here] == UInt8(ascii: "{") ? 1 : 0)
       case UInt8(ascii: "}"), UInt8(ascii: "]"):

@@ -11,8 +11,7 @@ public struct ReadBack: Sendable {
   public init(of format: any WritableFormat, registry: FormatRegistry) throws(UsageError) {
     let reader = try format.info.readsBackAs.map(registry.readableFormat) ?? format.asReadable
     guard let reader else {
-      throw UsageError(
-        .notVerifiable, "\(format.info.id) cannot be read, so that what is written cannot be verified")
+      throw UsageError(.notVerifiable, "\(format.info.id) cannot be read, so that what is written cannot be verified")
     }
     self.reader = reader
     frame = RecordFrame(try format.makeWriter())

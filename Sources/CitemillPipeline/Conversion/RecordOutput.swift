@@ -203,8 +203,7 @@ public struct RecordOutput {
   }
 
   var block: WrittenBlock {
-    WrittenBlock(
-      bytes: sink.bytes, written: written, unwritable: unwritable, mismatched: mismatched, losses: losses)
+    WrittenBlock(bytes: sink.bytes, written: written, unwritable: unwritable, mismatched: mismatched, losses: losses)
   }
 
   mutating func handOutPieces(_ piece: @escaping (_ record: Record, _ output: [UInt8]) -> Void) {

@@ -129,8 +129,7 @@ public struct KeyPattern: Sendable {
 
   private static func appendTitle(_ titles: [Title], _ modifiers: Modifiers, to key: inout KeyBytes) {
     guard let index = titles.indices.first(where: { titles[$0].kind == .main }) else { return }
-    key.append(
-      wordsOf: titles[index].text.plain, most: modifiers.count ?? .max, abbreviates: modifiers.abbreviates)
+    key.append(wordsOf: titles[index].text.plain, most: modifiers.count ?? .max, abbreviates: modifiers.abbreviates)
   }
 
   private static func appendContainer(of record: borrowing Record, _ modifiers: Modifiers, to key: inout KeyBytes) {

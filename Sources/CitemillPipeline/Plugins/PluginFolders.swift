@@ -40,8 +40,7 @@ public struct PluginFolders: Sendable {
   /// The format of a name, by what its programs say of themselves; nil where there is no program for it.
   public func format(named name: String) throws(UsageError) -> PluginFormat? {
     guard let records else { return nil }
-    return PluginFormat(
-      reader: try side(.reader, name), writer: try side(.writer, name), records: records)
+    return PluginFormat(reader: try side(.reader, name), writer: try side(.writer, name), records: records)
   }
 
   /// A registry of transforms with the plugins that lists of transforms name and it does not know.

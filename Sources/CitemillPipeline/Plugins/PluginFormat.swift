@@ -61,8 +61,7 @@ public struct PluginFormat: ReadableFormat, WritableFormat {
     guard let reader else {
       throw SourceFailure(.unusable, .notReadable, "\(info.id) can be written, not read", at: .whole(source.name))
     }
-    return try PluginReader(
-      reader.program, info, assignments(for: reader), records: recordsReader, source: source)
+    return try PluginReader(reader.program, info, assignments(for: reader), records: recordsReader, source: source)
   }
 
   /// A writer that runs the program when the first record comes; it may keep its thread waiting.

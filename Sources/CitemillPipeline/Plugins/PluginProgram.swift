@@ -55,8 +55,7 @@ package struct PluginProgram: Sendable, Hashable {
   func describe() throws(UsageError) -> PluginDescription {
     let child: ChildProcess
     do throws(SystemFailure) {
-      child = try ChildProcess(
-        path, arguments: ["--describe"], environment: [("CITEMILL_PROTOCOL", "\(Self.version)")])
+      child = try ChildProcess(path, arguments: ["--describe"], environment: [("CITEMILL_PROTOCOL", "\(Self.version)")])
     } catch {
       throw failure(error.message)
     }

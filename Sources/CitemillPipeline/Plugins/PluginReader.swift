@@ -66,8 +66,7 @@ struct PluginReader: RecordReader {
     switch decoder.decode(line, into: &record, reporting: &found) {
     case .rejected(let reason):
       let message = "\(program.title) wrote a line that is no record: \(reason.message)"
-      return reject(
-        Diagnostic(.error, .pluginNonsense, message, at: place(nil)), line, &diagnostics)
+      return reject(Diagnostic(.error, .pluginNonsense, message, at: place(nil)), line, &diagnostics)
     case .record:
       record.origin.format = info.id
       record.origin.location?.source = source.name
@@ -92,8 +91,7 @@ struct PluginReader: RecordReader {
 
   /// Where the program says that a record stands; the source as a whole where it does not.
   private func place(_ told: SourceLocation?) -> SourceLocation {
-    SourceLocation(
-      source: source.name, bytes: told?.bytes ?? 0..<0, line: told?.line ?? 0, recordIndex: tally.frames)
+    SourceLocation(source: source.name, bytes: told?.bytes ?? 0..<0, line: told?.line ?? 0, recordIndex: tally.frames)
   }
 
   // MARK: - The child
@@ -169,7 +167,6 @@ struct PluginReader: RecordReader {
 
   /// The source is dead, because of what the program did.
   private func failure(_ what: String) -> SourceFailure {
-    SourceFailure(
-      .unreadable, .pluginFailed, "\(program.title) \(what)\(program.said(child))", at: .whole(source.name))
+    SourceFailure(.unreadable, .pluginFailed, "\(program.title) \(what)\(program.said(child))", at: .whole(source.name))
   }
 }

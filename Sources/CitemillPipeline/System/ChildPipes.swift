@@ -57,8 +57,7 @@ final class ChildPipes {
   func spawn(
     _ process: inout pid_t, _ path: FilePath, _ arguments: [String], environment added: [(name: String, value: String)]
   ) -> Int32 {
-    Spawning.start(
-      &process, path, arguments, descriptors: childEnds, environment: added, leadsGroup: true)
+    Spawning.start(&process, path, arguments, descriptors: childEnds, environment: added, leadsGroup: true)
   }
 }
 

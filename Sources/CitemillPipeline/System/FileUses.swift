@@ -86,9 +86,7 @@ package struct FileUses {
   // MARK: - Reading
 
   /// Takes note of a file that is read; `-` is standard input.
-  package mutating func read(
-    _ path: String, as purpose: Purpose = .input
-  ) throws(UsageError) {
+  package mutating func read(_ path: String, as purpose: Purpose = .input) throws(UsageError) {
     if path == "-" {
       if let identity = FileIdentity(descriptor: 0) {
         try read(identity, Use(purpose: purpose, path: FilePath("<stdin>"), step: step))

@@ -76,8 +76,7 @@ enum Spawning {
     unsafe posix_spawnattr_setsigdefault(&attributes, &signals)
     unsafe posix_spawnattr_setpgroup(&attributes, 0)
     let group = leadsGroup ? Int16(POSIX_SPAWN_SETPGROUP) : 0
-    unsafe posix_spawnattr_setflags(
-      &attributes, group | Int16(POSIX_SPAWN_SETSIGDEF) | Int16(POSIX_SPAWN_SETSIGMASK))
+    unsafe posix_spawnattr_setflags(&attributes, group | Int16(POSIX_SPAWN_SETSIGDEF) | Int16(POSIX_SPAWN_SETSIGMASK))
 
     let words = CStrings(["\(program)"] + arguments)
     let environment = CStrings(Self.environment(with: added))

@@ -23,9 +23,7 @@ public struct DropTransform: TransformPlugin, RecordTransform {
   public func makeStage(writesFiles: Bool) -> any Transform { self }
 
   /// Takes the fields out.
-  public func apply(
-    to record: inout Record, at place: SourceLocation, reporting: inout Diagnostics
-  ) -> Disposition {
+  public func apply(to record: inout Record, at place: SourceLocation, reporting: inout Diagnostics) -> Disposition {
     var walk = FieldWalk { path in fields.contains { $0.includes(path) } ? .goes : .stays }
     walk.change(&record)
     return .keep
@@ -56,9 +54,7 @@ public struct SelectTransform: TransformPlugin, RecordTransform {
   public func makeStage(writesFiles: Bool) -> any Transform { self }
 
   /// Takes all other fields out. The type of a host or series stays where something of it does.
-  public func apply(
-    to record: inout Record, at place: SourceLocation, reporting: inout Diagnostics
-  ) -> Disposition {
+  public func apply(to record: inout Record, at place: SourceLocation, reporting: inout Diagnostics) -> Disposition {
     var walk = FieldWalk { path in
       if path.field == .key { return .stays }
       let isKept =

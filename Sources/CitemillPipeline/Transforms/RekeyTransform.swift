@@ -27,9 +27,7 @@ public struct RekeyTransform: TransformPlugin, RecordTransform {
   public func makeStage(writesFiles: Bool) -> any Transform { self }
 
   /// Gives the key; a record that has nothing of the pattern gets its key as records without one do.
-  public func apply(
-    to record: inout Record, at place: SourceLocation, reporting: inout Diagnostics
-  ) -> Disposition {
+  public func apply(to record: inout Record, at place: SourceLocation, reporting: inout Diagnostics) -> Disposition {
     record.key = pattern.key(for: record)
     record.isKeyGenerated = record.key != nil
     return .keep

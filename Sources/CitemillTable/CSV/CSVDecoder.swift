@@ -62,9 +62,7 @@ struct CSVDecoder {
   }
 
   /// Reads a cell that is not empty from its bytes, in which two quotes stand for two.
-  mutating func read(
-    _ bytes: Span<UInt8>, _ cell: Range<Int>, _ rule: CSVTable.Rule, into record: inout Record
-  ) {
+  mutating func read(_ bytes: Span<UInt8>, _ cell: Range<Int>, _ rule: CSVTable.Rule, into record: inout Record) {
     switch rule {
     case .at(let place): read(bytes, cell, at: place, into: &record)
     case .year: (year, hasParts) = (Part(bytes, cell), true)

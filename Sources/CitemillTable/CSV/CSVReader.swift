@@ -118,8 +118,7 @@ struct CSVReader: RecordReader {
     var size = 1 << 16
     while true {
       let prefix = try source.prefix(size)
-      let found = CSVHeader.find(
-        prefix.bytes.span, from: 0, isLast: prefix.isComplete, delimiter: format.delimiter)
+      let found = CSVHeader.find(prefix.bytes.span, from: 0, isLast: prefix.isComplete, delimiter: format.delimiter)
       if let found, prefix.isComplete || found.range.upperBound < prefix.bytes.count { return found }
       if prefix.isComplete || size >= RowFramer.maximumRow { return found }
       // One look at the lines that are whole is enough, unless the first of them is not.

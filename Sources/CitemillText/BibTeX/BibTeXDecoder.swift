@@ -293,8 +293,7 @@ struct BibTeXDecoder {
         (.warning, .overlongName, "name \"\(name)\" has more than two commas; all behind the second is the given name"))
     }
     if let count = found.joined {
-      remarks.append(
-        (.warning, .joinedNames, "names without \"and\" between them; read as \(count) names"))
+      remarks.append((.warning, .joinedNames, "names without \"and\" between them; read as \(count) names"))
     }
     for message in found.words.messages { remarks.append((.note, .nameWord, message)) }
     if !found.parts.isEmpty {
@@ -772,8 +771,7 @@ enum BibTeXFiles {
       let location = parts.count == 3 ? parts[1] : unescaped(entry)
       if location.isEmpty { return nil }
       guard parts.count == 3 else { return FileLink(location) }
-      return FileLink(
-        location, mediaType: parts[2].isEmpty ? nil : parts[2], title: parts[0].isEmpty ? nil : parts[0])
+      return FileLink(location, mediaType: parts[2].isEmpty ? nil : parts[2], title: parts[0].isEmpty ? nil : parts[0])
     }
   }
 

@@ -73,9 +73,7 @@ extension BibTeXEntry {
     }
   }
 
-  mutating func writeNumbers(
-    _ row: Int, _ identifiers: ArraySlice<Identifier>, into sink: inout ByteSink
-  ) {
+  mutating func writeNumbers(_ row: Int, _ identifiers: ArraySlice<Identifier>, into sink: inout ByteSink) {
     open(row, into: &sink)
     var isFirst = true
     for identifier in identifiers {
@@ -88,9 +86,7 @@ extension BibTeXEntry {
   }
 
   /// Appends an address or the like, whose signs stand for themselves.
-  mutating func writeVerbatim(
-    _ row: Int, _ text: String, isURL: Bool = false, into sink: inout ByteSink
-  ) {
+  mutating func writeVerbatim(_ row: Int, _ text: String, isURL: Bool = false, into sink: inout ByteSink) {
     open(row, into: &sink)
     if isURL { sink.append("\\url{") }
     defer {

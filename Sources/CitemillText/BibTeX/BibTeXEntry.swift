@@ -175,17 +175,14 @@ struct BibTeXEntry {
     appendSource(row, into: &sink) { bytes in
       [true, false].contains { usesPrefix in
         var (found, findings) = ([Contributor](), BibTeXNames.Findings())
-        BibTeXNames.read(
-          bytes, 0..<bytes.count, role.alone, usesPrefix: usesPrefix, into: &found, findings: &findings)
+        BibTeXNames.read(bytes, 0..<bytes.count, role.alone, usesPrefix: usesPrefix, into: &found, findings: &findings)
         return findings.isLossy && found == names
       }
     }
   }
 
   /// Appends the value of a field as the source wrote it, where it is read as what is to be written.
-  private mutating func appendSource(
-    _ row: Int, into sink: inout ByteSink, isSame: (Span<UInt8>) -> Bool
-  ) -> Bool {
+  private mutating func appendSource(_ row: Int, into sink: inout ByteSink, isSame: (Span<UInt8>) -> Bool) -> Bool {
     let rule = BibTeXTable.rules[row]
     for index in sources.indices where sources[index].row >= 0 && BibTeXTable.rules[sources[index].row] == rule {
       guard sources[index].value.withUTF8Span(isSame) else { continue }
@@ -468,7 +465,6 @@ struct BibTeXEntry {
 extension String {
   /// The text with spaces for commas and equals signs.
   fileprivate var withoutCommas: String {
-    String(
-      decoding: utf8.map { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "=") ? 32 : $0 }, as: UTF8.self)
+    String(decoding: utf8.map { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "=") ? 32 : $0 }, as: UTF8.self)
   }
 }

@@ -101,8 +101,7 @@ struct BibTeXIndex {
   ) {
     for row in [BibTeXTable.xdata, BibTeXTable.crossref] {
       guard let row, let field = lexer.fields.first(where: { $0.row == row }) else { continue }
-      let value =
-        field.isInArena ? Array(lexer.arena[field.value]) : Array(BibTeXLexer.copy(bytes, field.value))
+      let value = field.isInArena ? Array(lexer.arena[field.value]) : Array(BibTeXLexer.copy(bytes, field.value))
       let isCrossref = row == BibTeXTable.crossref
       let keys = isCrossref ? [value] : value.split(separator: UInt8(ascii: ",")).map { Array($0) }
       var isWhole = keys.count <= 64
@@ -231,8 +230,7 @@ struct BibTeXIndex {
       lexer.arena += field.name
       let value = lexer.arena.count..<(lexer.arena.count + field.value.count)
       lexer.arena += field.value
-      lexer.fields.append(
-        BibTeXField(row: field.row, name: name, isNameInArena: true, value: value, isInArena: true))
+      lexer.fields.append(BibTeXField(row: field.row, name: name, isNameInArena: true, value: value, isInArena: true))
     }
   }
 

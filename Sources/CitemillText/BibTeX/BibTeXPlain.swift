@@ -5,8 +5,7 @@ enum BibTeXPlain {
   enum Kind { case plain, escaped, other }
 
   /// The bytes below 64 that are not always read as they are: control characters, `# $ % & ' -`, the space.
-  private static let low: UInt64 =
-    0xFFFF_FFFF | 1 << 32 | 1 << 35 | 1 << 36 | 1 << 37 | 1 << 38 | 1 << 39 | 1 << 45
+  private static let low: UInt64 = 0xFFFF_FFFF | 1 << 32 | 1 << 35 | 1 << 36 | 1 << 37 | 1 << 38 | 1 << 39 | 1 << 45
   /// Those from 64 on: `\ ^ _ { } ~`, the backtick, DEL.
   private static let high: UInt64 = 1 << 28 | 1 << 30 | 1 << 31 | 1 << 32 | 1 << 59 | 1 << 61 | 1 << 62 | 1 << 63
 

@@ -288,8 +288,7 @@ enum LaTeXScripts {
     RᴿTᵀUᵁVⱽWᵂβᵝγᵞδᵟθᶿχᵡ∘°′′∗***††‡‡
     """)
   /// Characters by their lowered forms.
-  static let lowered = map(
-    "0₀1₁2₂3₃4₄5₅6₆7₇8₈9₉+₊-₋−₋=₌(₍)₎aₐeₑhₕiᵢjⱼkₖlₗmₘnₙoₒpₚrᵣsₛtₜuᵤvᵥxₓβᵦγᵧρᵨχᵪ")
+  static let lowered = map("0₀1₁2₂3₃4₄5₅6₆7₇8₈9₉+₊-₋−₋=₌(₍)₎aₐeₑhₕiᵢjⱼkₖlₗmₘnₙoₒpₚrᵣsₛtₜuᵤvᵥxₓβᵦγᵧρᵨχᵪ")
 
   private static func map(_ row: String) -> LaTeXScalarMap {
     var pairs: [(UInt32, UInt32)] = []

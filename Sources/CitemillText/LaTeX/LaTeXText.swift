@@ -61,8 +61,7 @@ enum LaTeXText {
     _ text: RichText, _ encoding: Encoding, protectsCase: Bool, isOfTeX: Bool = false, into sink: inout ByteSink
   ) {
     text.plain.withUTF8Span { bytes in
-      var writer = LaTeXWriter(
-        encoding, protectsCase: protectsCase, keepsLines: !protectsCase, isOfTeX: isOfTeX)
+      var writer = LaTeXWriter(encoding, protectsCase: protectsCase, keepsLines: !protectsCase, isOfTeX: isOfTeX)
       if text.marks.isEmpty {
         writer.write(bytes, 0..<bytes.count, into: &sink)
       } else {

@@ -155,9 +155,7 @@ struct LaTeXWriter {
   }
 
   /// Writes one character, or a letter with its accents; how many bytes of the text it takes.
-  private mutating func writeScalar(
-    _ text: Span<UInt8>, _ here: Int, _ end: Int, into sink: inout ByteSink
-  ) -> Int {
+  private mutating func writeScalar(_ text: Span<UInt8>, _ here: Int, _ end: Int, into sink: inout ByteSink) -> Int {
     let scalar = text.scalar(at: here)
     if LaTeXText.isHidden(scalar.value) {
       if LaTeXText.isSeparator(scalar.value), !isBehindSpace {
@@ -251,9 +249,7 @@ struct LaTeXWriter {
   // MARK: - Spellings
 
   /// Writes a character as a command, with the accents that follow; how many bytes it takes, or nil when there is no way.
-  private mutating func writeSpelling(
-    _ text: Span<UInt8>, _ here: Int, _ end: Int, into sink: inout ByteSink
-  ) -> Int? {
+  private mutating func writeSpelling(_ text: Span<UInt8>, _ here: Int, _ end: Int, into sink: inout ByteSink) -> Int? {
     let scalar = text.scalar(at: here)
     if here + scalar.length < end, text[here + scalar.length] & 0xFE == 0xCC,
       let cluster = LaTeXSpelling.cluster(text, here, end)

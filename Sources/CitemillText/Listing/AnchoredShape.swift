@@ -96,9 +96,7 @@ struct AnchoredShape: EntryShape {
     return nil
   }
 
-  private func anchored(
-    header: Range<Int>, label: Int, _ lines: ArraySlice<ListingLine>, isAtEnd: Bool
-  ) -> Layout? {
+  private func anchored(header: Range<Int>, label: Int, _ lines: ArraySlice<ListingLine>, isAtEnd: Bool) -> Layout? {
     var end = label + 1
     _ = cells(at: label, lines, &end)
     if end >= lines.endIndex, !isAtEnd { return nil }

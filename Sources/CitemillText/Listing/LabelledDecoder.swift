@@ -90,8 +90,7 @@ struct LabelledDecoder {
 
   private mutating func keepSecond(_ node: LabelNode, _ remarks: inout ListingRemarks) {
     keep(node, as: node.name)
-    remarks.warn(
-      .badValue, "label \"\(node.name)\" comes twice or has no fitting value; kept as a native field", line)
+    remarks.warn(.badValue, "label \"\(node.name)\" comes twice or has no fitting value; kept as a native field", line)
   }
 
   private mutating func keep(_ nodes: [LabelNode], below owner: LabelNode, _ remarks: inout ListingRemarks) {

@@ -221,8 +221,7 @@ struct LabelledShape: EntryShape {
             }
           } else if isOurs || !isText && label.isNameOfMember {
             let stray = LabelNode(label)
-            strays.append(
-              NativeField(format: "listing", name: "\(last.name) \(stray.name)", value: stray.value ?? ""))
+            strays.append(NativeField(format: "listing", name: "\(last.name) \(stray.name)", value: stray.value ?? ""))
             remarks.warn(
               .badValue, "\"\(label.name)\" does not fit below label \"\(last.name)\"; kept as a native field", line)
             continue

@@ -269,9 +269,7 @@ struct TagSyntax: Sendable {
   /// The index after up to so many spaces, tabs and no-break spaces, which records that were copied from a page have, with how
   /// many there are.
   @inline(__always)
-  private func endOfBlanks(
-    _ bytes: Span<UInt8>, _ start: Int, _ end: Int, count: Int
-  ) -> (index: Int, count: Int) {
+  private func endOfBlanks(_ bytes: Span<UInt8>, _ start: Int, _ end: Int, count: Int) -> (index: Int, count: Int) {
     var here = start
     var blanks = 0
     while here < end, blanks < count {

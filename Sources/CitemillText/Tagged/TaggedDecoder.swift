@@ -255,9 +255,7 @@ struct TaggedDecoder {
     }
   }
 
-  private mutating func put(
-    _ bytes: Span<UInt8>, _ field: TaggedField, at place: Place, in record: inout Record
-  ) {
+  private mutating func put(_ bytes: Span<UInt8>, _ field: TaggedField, at place: Place, in record: inout Record) {
     if let absence = Placeholder.absence(bytes, field.value, at: place) { return report(absence, field) }
     if !place.holdsMany, record.has(place) {
       // What is said twice in the same words is said once.

@@ -6,9 +6,7 @@ enum TaggedEvidence {
   private static let lines = 200
 
   /// How surely the first bytes are of a format: lines with its tags count, above all those that begin and end records.
-  static func evidence(
-    of syntax: TagSyntax, _ table: @autoclosure () -> TagTable, in prefix: BytePrefix
-  ) -> Evidence {
+  static func evidence(of syntax: TagSyntax, _ table: @autoclosure () -> TagTable, in prefix: BytePrefix) -> Evidence {
     var tags: [TagSyntax.Tag] = []
     var begins: [Range<Int>] = []
     let bytes = prefix.bytes.span

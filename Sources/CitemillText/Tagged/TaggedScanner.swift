@@ -139,8 +139,7 @@ struct TaggedScanner {
     }
     guard let tag = found else {
       let line = start..<first.end
-      let indented =
-        syntax.indentedTag(bytes, line) ?? shiftedTag(bytes, line) ?? syntax.lowercaseTag(bytes, line)
+      let indented = syntax.indentedTag(bytes, line) ?? shiftedTag(bytes, line) ?? syntax.lowercaseTag(bytes, line)
       guard indented?.tag == syntax.begin else { return .trivia(next: first.next, .text) }
       return scanRecord(bytes, start, end, isLast: isLast)
     }
@@ -253,8 +252,7 @@ struct TaggedScanner {
     settle()
     func take(_ tag: TagSyntax.Tag, _ value: Range<Int>) {
       endText = (text, tag)
-      fields.append(
-        TaggedField(tag: tag, line: here, start: value.lowerBound, end: value.upperBound, hasBreaks: false))
+      fields.append(TaggedField(tag: tag, line: here, start: value.lowerBound, end: value.upperBound, hasBreaks: false))
     }
     let text = afterControls(bytes, text)
     if let inner = syntax.tag(bytes, text), !inner.isLoose, !isUnknown(inner.tag), inner.tag != syntax.end {

@@ -42,8 +42,7 @@ struct TaggedWriter: RecordWriter {
     guard let found = read(sink.bytes(from: start)) else {
       return .rejected("\(table.format) cannot say anything of the record that would be read again")
     }
-    report.lose(
-      from: isMarked ? Self.withoutCaseMarks(record) : record, to: found, nativeFieldsOf: table.format)
+    report.lose(from: isMarked ? Self.withoutCaseMarks(record) : record, to: found, nativeFieldsOf: table.format)
     return .written
   }
 
@@ -203,9 +202,7 @@ struct TaggedWriter: RecordWriter {
   /// Whether a database numbers its records by PMID.
   static func isPubMed(_ database: String) -> Bool { ["pubmed", "medline"].contains(database.lowercased()) }
 
-  private func writeDate(
-    _ tag: TagSyntax.Tag, _ date: PartialDate, isAlone: Bool = false, into sink: inout ByteSink
-  ) {
+  private func writeDate(_ tag: TagSyntax.Tag, _ date: PartialDate, isAlone: Bool = false, into sink: inout ByteSink) {
     if TaggedDate.plainPoint(date) == nil {
       return line(tag, date.value?.description ?? date.literal ?? "", into: &sink)
     }
@@ -255,9 +252,7 @@ struct TaggedWriter: RecordWriter {
     }
   }
 
-  private func writeTitles(
-    _ tag: TagSyntax.Tag, _ kind: Title.Kind, _ titles: [Title], into sink: inout ByteSink
-  ) {
+  private func writeTitles(_ tag: TagSyntax.Tag, _ kind: Title.Kind, _ titles: [Title], into sink: inout ByteSink) {
     for index in titles.indices where titles[index].kind == kind {
       let isMarked = titles[index].text.hasCaseMarks
       line(tag, InlineMarkup.write(isMarked ? titles[index].text.withoutCaseMarks : titles[index].text), into: &sink)
@@ -415,9 +410,7 @@ struct TaggedWriter: RecordWriter {
     }
   }
 
-  private func writeNumbers(
-    _ tag: TagSyntax.Tag, _ kind: NumberKind, _ record: Record, into sink: inout ByteSink
-  ) {
+  private func writeNumbers(_ tag: TagSyntax.Tag, _ kind: NumberKind, _ record: Record, into sink: inout ByteSink) {
     let all = record.identifiers(at: .identifier(.issn))
     for index in all.indices {
       let scheme = all[index].scheme

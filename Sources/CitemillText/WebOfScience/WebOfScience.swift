@@ -35,8 +35,7 @@ public struct WebOfScience: BlockReadable, WritableFormat, MappingDescribed {
 
   /// A writer.
   public func makeWriter() -> any RecordWriter {
-    TaggedWriter(
-      WebOfScienceTable.table, opening: "FN Clarivate Analytics Web of Science\nVR 1.0\n", closing: "\nEF\n")
+    TaggedWriter(WebOfScienceTable.table, opening: "FN Clarivate Analytics Web of Science\nVR 1.0\n", closing: "\nEF\n")
   }
 
   /// What the format can say of a record.

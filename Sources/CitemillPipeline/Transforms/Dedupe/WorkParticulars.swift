@@ -81,8 +81,7 @@ struct WorkParticulars: Sendable, Hashable {
   private func differInNumber(_ other: Self) -> Bool {
     guard isNumbered, other.isNumbered else { return false }
     // One source has as the number of the patent or report what another has as the number alone.
-    let isSwapped =
-      patents.union(reports).contains(other.number) || other.patents.union(other.reports).contains(number)
+    let isSwapped = patents.union(reports).contains(other.number) || other.patents.union(other.reports).contains(number)
     if !isSwapped, !number.isEmpty, !other.number.isEmpty, !Self.isOneNumber(number, other.number) { return true }
     return [(patents, other.patents), (reports, other.reports)].contains { left, right in
       !left.isEmpty && !right.isEmpty
@@ -196,8 +195,7 @@ struct GivenNames: Sendable, Hashable {
     for word in other.words {
       guard let next = rest.first else { return true }
       let isShort = Self.isInitial(next) || Self.isInitial(word)
-      let isOne =
-        isShort ? word.starts(with: next) || next.starts(with: word) : word == next || Self.isForm(word, next)
+      let isOne = isShort ? word.starts(with: next) || next.starts(with: word) : word == next || Self.isForm(word, next)
       if isOne { rest = rest.dropFirst() }
     }
     return rest.isEmpty

@@ -24,9 +24,7 @@ public struct FilterTransform: TransformPlugin, RecordTransform {
   public func makeStage(writesFiles: Bool) -> any Transform { self }
 
   /// Keeps the record or drops it.
-  public func apply(
-    to record: inout Record, at place: SourceLocation, reporting: inout Diagnostics
-  ) -> Disposition {
+  public func apply(to record: inout Record, at place: SourceLocation, reporting: inout Diagnostics) -> Disposition {
     query?.matches(record) ?? true ? .keep : .filter
   }
 }

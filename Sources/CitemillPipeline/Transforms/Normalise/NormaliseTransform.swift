@@ -130,9 +130,7 @@ struct NormaliseStage: RecordTransform {
 
   // MARK: - Identifiers
 
-  private func change(
-    _ identifiers: inout [Identifier], at place: SourceLocation, _ diagnostics: inout Diagnostics
-  ) {
+  private func change(_ identifiers: inout [Identifier], at place: SourceLocation, _ diagnostics: inout Diagnostics) {
     var isChanged = false
     for index in identifiers.indices where change(&identifiers[index], at: place, &diagnostics) { isChanged = true }
     guard isChanged else { return }

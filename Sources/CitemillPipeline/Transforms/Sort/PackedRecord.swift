@@ -88,9 +88,7 @@ enum PackedRecord {
     return PlacedRecord(record, at: location)
   }
 
-  private static func members(
-    _ bytes: Span<UInt8>, _ here: inout Int, _ end: Int, depth: Int
-  ) -> [FieldTree.Member]? {
+  private static func members(_ bytes: Span<UInt8>, _ here: inout Int, _ end: Int, depth: Int) -> [FieldTree.Member]? {
     guard let count = number(bytes, &here, end), (0...(end - here)).contains(count) else { return nil }
     var members: [FieldTree.Member] = []
     members.reserveCapacity(count)
