@@ -28,7 +28,7 @@ import Testing
   }
 
   /// A record that has such a word as its volume or journal does not come back, and the loss is told.
-  @Test(arguments: ["ris", "wos", "refer", "nbib", "bibtex", "biblatex", "csv"])
+  @Test(arguments: ["ris", "wos", "refer", "nbib", "bibtex", "biblatex"])
   func tellWhatIsLost(format: String) throws {
     var record = Record()
     record.type = .articleJournal

@@ -99,12 +99,6 @@ package struct FormatTable<Rule: FormatRule>: Sendable {
   @inlinable
   package func row(writing place: Place, in kind: WorkKind) -> Int? { places.row(writing: place, in: kind) }
 
-  /// The row that writes by a rule in a kind of work; nil where none does. Slower than by a place: for steps, once.
-  @inlinable
-  package func row(ofStep rule: Rule, in kind: WorkKind = .other) -> Int? {
-    rows.indices.first { rows[$0].direction.isWritten && self.rule($0, in: kind) == rule }
-  }
-
   /// The places that are written in a kind of work.
   @inlinable
   package func paths(in kind: WorkKind = .other) -> [FieldPath] {

@@ -183,9 +183,9 @@ package enum LanguageText {
     """
 
   private static let words = WordList(text: table)
-  private static let tags: [String] = table.utf8.split(separator: 10).flatMap { line in
-    let words = line.split(separator: 32).map { String(decoding: Array($0), as: UTF8.self) }
-    return words.map { $0 == "-" ? "" : words[0] }
+  private static let tags: [String] = Array(table.utf8).split(separator: 10).flatMap { line in
+    let tag = String(decoding: line.prefix { $0 != 32 }, as: UTF8.self)
+    return line.split(separator: 32).map { $0 == [UInt8(ascii: "-")] ? "" : tag }
   }
   /// The code of the country, in capitals; in small letters it is Ukrainian.
   private static let country = "UK"

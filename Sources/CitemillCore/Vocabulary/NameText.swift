@@ -254,16 +254,28 @@ public enum NameText {
     guard bytes.hasSpace(family), let last = family.last else { return false }
     // `Berg A, Eze N` and `A. Berg, N. Eze` are two names.
     let endsBig = bytes[last] &- 97 >= 26 && bytes[last] < 0x80
-    if endsBig || bytes[family.lowerBound + 1] == UInt8(ascii: ".") { return true }
+    if endsBig || bytes.byte(at: family.lowerBound + 1) == UInt8(ascii: ".") { return true }
     return isOfInstitution(bytes, family) || beginsWithTitle(bytes, family) || suffixStart(bytes, family) != nil
   }
 
   /// Whether a family name or a given name is such a one.
   package static func isOdd(family: String, given: String) -> Bool {
-    let isUsual =
-      !family.contains(byte: 32) && given.utf8.count > 6 && given.utf8.dropFirst().first != UInt8(ascii: "r")
-    return !isUsual
+    !(isUsual(given: given) && !family.contains(byte: 32))
       && (family.withUTF8Span { isOddFamily($0, 0..<$0.count) } || given.withUTF8Span { isOddGiven($0, 0..<$0.count) })
+  }
+
+  /// Whether it is seen at once that a given name is neither a suffix nor begins with a title: suffixes have two to six letters, of
+  /// which the second is no small one or the last is an r or q, and no space after the first stop; titles have an r in the second place.
+  private static func isUsual(given: String) -> Bool {
+    guard let short = ShortText(given) else {
+      return given.utf8.count > 6 && given.utf8.dropFirst().first != UInt8(ascii: "r")
+    }
+    let (second, third) = (UInt8(truncatingIfNeeded: short.low >> 8), UInt8(truncatingIfNeeded: short.low >> 16))
+    if second == UInt8(ascii: "r") { return false }
+    if short.count > 6 { return true }
+    if second == UInt8(ascii: ".") { return short.count == 2 || third == 32 }
+    return second &- 97 < 26 && short.last &- 97 < 26 && short.last != UInt8(ascii: "r")
+      && short.last != UInt8(ascii: "q")
   }
 
   private static func beginsWithTitle(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
@@ -426,9 +438,8 @@ public enum NameText {
   /// Whether `family, given` is read as just these two: neither has a comma, a particle or white space to lose, and the given
   /// name is not like a suffix. "No" only means that it takes reading to tell.
   package static func isPlain(family: String, given: String) -> Bool {
-    // Most are seen at once; suffixes have two to six letters, and titles one letter in the second place.
     if let one = ShortText(family), let two = ShortText(given), one.isPlainName, two.isPlainName, one.isOneWord,
-      two.count > 6 || two.count == 6 && two.last != 0x72, two.low >> 8 & 0xFF != 0x72
+      isUsual(given: given)
     {
       return true
     }
@@ -537,7 +548,7 @@ public enum NameText {
       return false
     }
     // `J. M.` has no degrees, whose letters have no space between them.
-    if second == UInt8(ascii: "."), range.count == 2 || bytes[range.lowerBound + 2] == 32 { return false }
+    if second == UInt8(ascii: "."), range.count < 3 || bytes[range.lowerBound + 2] == 32 { return false }
     if NameWords.isGeneration(bytes, range) || NameWords.honours.contains(bytes, range)
       || NameWords.laterGenerations.contains(bytes, range)
     {

@@ -93,7 +93,9 @@ package enum SerialNumbers {
       default: return []
       }
       // A spreadsheet has taken it for a quantity.
-      if bytes.stands(".0", at: end), end + 2 == range.upperBound || bytes.byte(at: end + 2)?.isDigit != true {
+      if bytes.stands(".0", at: end), end + 2 <= range.upperBound,
+        end + 2 == range.upperBound || bytes.byte(at: end + 2)?.isDigit != true
+      {
         end += 2
       }
       if end < range.upperBound, !bytes[end].isSpace, !";,/|&([".utf8.contains(bytes[end]) { return [] }

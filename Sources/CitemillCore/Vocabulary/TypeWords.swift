@@ -132,9 +132,9 @@ package enum TypeWords {
     var words: [[UInt8]] = []
     var meanings: [Meaning] = []
     for (table, saysMore) in [(names, false), (kinds, true)] {
-      for line in table.utf8.split(separator: 10) {
+      for line in Array(table.utf8).split(separator: 10) {
         let columns = line.split(separator: UInt8(ascii: ":"))
-        guard columns.count == 2, let type = RecordType(rawValue: String(decoding: Array(columns[0]), as: UTF8.self))
+        guard columns.count == 2, let type = RecordType(rawValue: String(decoding: columns[0], as: UTF8.self))
         else {
           continue
         }

@@ -22,8 +22,8 @@ public struct WordList: Sendable {
 
   /// A list of the words of a text that white space parts.
   init(text: String) {
-    let bytes = text.utf8.filter { !$0.isSpace }
-    self.init(bytes: bytes, counts: text.utf8.split(whereSeparator: \.isSpace).map(\.count))
+    let words = Array(text.utf8).split(whereSeparator: \.isSpace)
+    self.init(bytes: words.flatMap { $0 }, counts: words.map(\.count))
   }
 
   /// A list of words whose bytes follow each other.

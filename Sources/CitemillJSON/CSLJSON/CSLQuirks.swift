@@ -51,7 +51,10 @@ enum CSLQuirks {
 
   /// Whether nothing in a name names anybody: family name, given name and literal are of white space (Juris-M writes such).
   static func isBlank(_ name: borrowing PersonName) -> Bool {
-    func isBlank(_ text: String?) -> Bool { text?.utf8.allSatisfy(\.isSpace) ?? true }
+    func isBlank(_ text: String?) -> Bool {
+      guard let first = text?.utf8.first else { return true }
+      return first.isSpace && text?.utf8.allSatisfy(\.isSpace) == true
+    }
     return isBlank(name.family) && isBlank(name.given) && isBlank(name.literal)
   }
 

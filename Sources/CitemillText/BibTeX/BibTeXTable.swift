@@ -30,6 +30,8 @@ final class BibTeXTable: Sendable {
     let rows = Self.rows.map { name, rule, use in
       FormatTable.Row(name, rule, direction: use == .both || use == Use(dialect) ? .both : .read, note: use.note)
     }
+    // A table of any rule takes long to copy its rows.
+    func row(_ step: BibTeXRule) -> Int? { rows.firstIndex { $0.direction.isWritten && $0.rule == step } }
     let fields = FormatTable(rows)
     self.fields = fields
     expressible = FieldSet(
@@ -47,34 +49,34 @@ final class BibTeXTable: Sendable {
       }
     }
     editors = (1...3).compactMap { place in
-      guard let names = fields.row(ofStep: .editors(place)), let type = fields.row(ofStep: .editorType(place)) else {
+      guard let names = row(.editors(place)), let type = row(.editorType(place)) else {
         return nil
       }
       return (names, type)
     }
-    journal = Title.Kind.allCases.map { fields.row(ofStep: .journal($0)) }
-    book = Title.Kind.allCases.map { fields.row(ofStep: .book($0)) }
-    outer = Title.Kind.allCases.map { fields.row(ofStep: .outer($0)) }
-    year = fields.row(ofStep: .year)
-    month = fields.row(ofStep: .month)
-    day = fields.row(ofStep: .day)
-    number = fields.row(ofStep: .number)
-    issue = fields.row(ofStep: .issue)
-    publisher = fields.row(ofStep: .publisher)
-    institution = fields.row(ofStep: .institution)
-    school = fields.row(ofStep: .school)
-    organization = fields.row(ofStep: .organization)
-    eprint = fields.row(ofStep: .eprint)
-    eprintType = fields.row(ofStep: .eprintType)
-    note = fields.row(ofStep: .note)
-    addendum = fields.row(ofStep: .addendum)
-    keywords = fields.row(ofStep: .keywords)
-    file = fields.row(ofStep: .file)
-    subtype = fields.row(ofStep: .subtype)
-    genre = fields.row(ofStep: .genre)
-    language = fields.row(ofStep: .language)
-    languageID = fields.row(ofStep: .languageID)
-    howPublished = fields.row(ofStep: .howPublished)
+    journal = Title.Kind.allCases.map { row(.journal($0)) }
+    book = Title.Kind.allCases.map { row(.book($0)) }
+    outer = Title.Kind.allCases.map { row(.outer($0)) }
+    year = row(.year)
+    month = row(.month)
+    day = row(.day)
+    number = row(.number)
+    issue = row(.issue)
+    publisher = row(.publisher)
+    institution = row(.institution)
+    school = row(.school)
+    organization = row(.organization)
+    eprint = row(.eprint)
+    eprintType = row(.eprintType)
+    note = row(.note)
+    addendum = row(.addendum)
+    keywords = row(.keywords)
+    file = row(.file)
+    subtype = row(.subtype)
+    genre = row(.genre)
+    language = row(.language)
+    languageID = row(.languageID)
+    howPublished = row(.howPublished)
   }
 
   /// The field of a role; nil for one that goes by `editora` and its type.

@@ -39,7 +39,6 @@ import Testing
     #expect(table.row(writing: .variable(.issue)) == nil)
     #expect(table.row(writing: .variable(.issue), in: .article) == 3)
     #expect(table.row(writing: .variable(.number), in: .article) == nil)
-    #expect(table.row(ofStep: .year) == 4)
     #expect(table.paths(in: .article).contains(.variable(.issue)))
     #expect(!table.paths().contains(.variable(.issue)))
   }
