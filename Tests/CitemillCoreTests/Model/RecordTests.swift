@@ -157,6 +157,7 @@ import Testing
       (Role.illustrator, "illustrator"), (Role.interviewer, "interviewer"), (Role.narrator, "narrator"),
       (Role.organizer, "organizer"), (Role.performer, "performer"), (Role.producer, "producer"),
       (Role.recipient, "recipient"), (Role.scriptWriter, "script-writer"), (Role.seriesCreator, "series-creator"),
+      (Role.advisor, "advisor"),
     ])
     check([
       (IdentifierScheme.doi, "DOI"), (IdentifierScheme.isbn, "ISBN"), (IdentifierScheme.issn, "ISSN"),
