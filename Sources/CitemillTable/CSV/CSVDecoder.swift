@@ -34,6 +34,8 @@ struct CSVDecoder {
   private var day: Part?
   private var firstPage: String?
   private var lastPage: String?
+  /// What is to be said of the date when it was issued, where it is in words.
+  private var wordsOfDate: String?
   private var hasParts = false
   var remarks = Remarks()
 
@@ -41,7 +43,7 @@ struct CSVDecoder {
     remarks.reset()
     guard hasParts else { return }
     hasParts = false
-    (year, month, day, firstPage, lastPage) = (nil, nil, nil, nil, nil)
+    (year, month, day, firstPage, lastPage, wordsOfDate) = (nil, nil, nil, nil, nil, nil)
   }
 
   /// Whether a record has something in the place of a column already.
@@ -70,6 +72,10 @@ struct CSVDecoder {
     case .day: (day, hasParts) = (Part(bytes, cell), true)
     case .firstPage: (firstPage, hasParts) = (bytes.text(cell), true)
     case .lastPage: (lastPage, hasParts) = (bytes.text(cell), true)
+    case .groups:
+      CellText.split(bytes, cell, splitsCommas: false) { bytes, group in
+        record.contributors.append(.organization(bytes.text(group), .author))
+      }
     case .more: break
     }
   }
@@ -80,7 +86,7 @@ struct CSVDecoder {
     case .type: readType(bytes, cell, into: &record)
     case .title, .abstract, .note: record.put(InlineMarkup.read(bytes, cell), at: place)
     case .names(let role, _): readNames(bytes, cell, role.name, into: &record)
-    case .date(let kind): record[date: kind.name] = readDate(bytes.text(cell))
+    case .date(let kind): readDate(bytes.text(cell), kind.name, into: &record)
     case .identifier(let scheme, _):
       // Old DOIs have semicolons in them: `10.5555/(SICI)1234(1999)1:2<3::AID-4>3.0.CO;2-C`.
       if scheme.name == .doi, let found = CellText.dois(bytes, cell) {
@@ -112,8 +118,41 @@ struct CSVDecoder {
     if let remark = record.putPages(text) { remarks.add(remark) }
   }
 
+  /// Reads the names of an exporter that writes them in its own way.
+  mutating func readNames(_ text: String, _ role: Role, _ form: CSVTable.NameForm, into record: inout Record) {
+    switch form {
+    case .usual: read(text, .at(.names(role, .own)), into: &record)
+    case .numbered: readNumberedNames(text, role, into: &record)
+    case .indexed: readIndexedNames(text, role, into: &record)
+    case .comma, .bars: readSeparateNames(text, role, form, into: &record)
+    }
+  }
+
+  /// Reads names of which each is one: Zotero's between semicolons, where one without a comma is a body, and OpenAlex's between
+  /// bars (Fixtures/CSV/zotero-bodies.csv, openalex.csv).
+  private mutating func readSeparateNames(
+    _ text: String, _ role: Role, _ form: CSVTable.NameForm, into record: inout Record
+  ) {
+    var findings = NameText.Findings()
+    defer { report(findings) }
+    let comma = UInt8(ascii: ",")
+    text.withUTF8Span { bytes in
+      for name in bytes.pieces(0..<bytes.count, at: UInt8(ascii: form == .bars ? "|" : ";")) where !name.isEmpty {
+        let isBody =
+          form == .comma && bytes.firstIndex(of: comma, from: name.lowerBound, to: name.upperBound) == nil
+          && bytes.firstIndex(of: 32, from: name.lowerBound, to: name.upperBound) != nil
+        if isBody {
+          record.contributors.append(.organization(bytes.text(name), role))
+        } else {
+          NameText.readOne(
+            bytes, name, order: .givenFirst, as: role.alone, into: &record.contributors, findings: &findings)
+        }
+      }
+    }
+  }
+
   /// Reads Scopus's full names: the number behind each is its author's (Fixtures/CSV/scopus.csv).
-  mutating func readNumberedNames(_ text: String, _ role: Role, into record: inout Record) {
+  private mutating func readNumberedNames(_ text: String, _ role: Role, into record: inout Record) {
     var findings = NameText.Findings()
     defer { report(findings) }
     text.withUTF8Span { bytes in
@@ -131,7 +170,7 @@ struct CSVDecoder {
 
   /// Reads the names of PubMed's table, which end with a stop: people with commas between them, and groups, which have a semicolon
   /// or a comma before them (Fixtures/CSV/pubmed.csv).
-  mutating func readIndexedNames(_ text: String, _ role: Role, into record: inout Record) {
+  private mutating func readIndexedNames(_ text: String, _ role: Role, into record: inout Record) {
     var findings = NameText.Findings()
     defer { report(findings) }
     text.withUTF8Span { bytes in
@@ -163,6 +202,7 @@ struct CSVDecoder {
   mutating func finish(_ record: inout Record) {
     guard hasParts else { return }
     finishDate(&record)
+    if let wordsOfDate { remarks.note(.dateInWords, wordsOfDate) }
     if let firstPage, record.pages == nil {
       let (pages, takesLast) = lastPage.map { PageText.joined(firstPage, $0) } ?? (firstPage, true)
       putPages(pages, &record)
@@ -204,16 +244,30 @@ struct CSVDecoder {
     remarks.warn(.unknownType, "type \"\(text)\" is not known; read as document, the word is kept")
   }
 
-  private mutating func readDate(_ text: String) -> PartialDate {
+  private mutating func readDate(_ text: String, _ kind: DateKind = .issued, into record: inout Record) {
     let (date, remark) = CellText.readDate(text)
-    if let remark { remarks.note(.dateInWords, remark) }
-    return date
+    record[date: kind] = date
+    guard let remark else { return }
+    // A column for the year may make a date of it.
+    if kind == .issued, date.value == nil {
+      (wordsOfDate, hasParts) = (remark, true)
+    } else {
+      remarks.note(.dateInWords, remark)
+    }
   }
 
   /// A date from columns for year, month and day.
   private mutating func finishDate(_ record: inout Record) {
     if year == nil, month == nil, day == nil { return }
-    let issued = record[date: .issued]
+    var issued = record[date: .issued]
+    // `MAY 12` in one column and the year in another.
+    if let words = issued?.literal, issued?.value == nil, let year, !year.isShort,
+      let whole = DateText.reading("\(words) \(year.text)"), whole.leftOut == nil
+    {
+      issued = PartialDate(whole.value)
+      record[date: .issued] = issued
+      wordsOfDate = nil
+    }
     guard issued == nil, let year, let number = year.number, (1...9999).contains(number), !year.isShort else {
       finishOddDate(&record, issued)
       return
@@ -249,7 +303,7 @@ struct CSVDecoder {
         record[date: .issued] = PartialDate(nil, literal: year.text)
         remarks.warn(.badValue, "year \"\(year.text)\" may be of any century; kept as words")
       } else {
-        record[date: .issued] = readDate(year.text)
+        readDate(year.text, into: &record)
       }
       parts.removeFirst()
     }

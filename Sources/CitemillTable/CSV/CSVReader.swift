@@ -16,6 +16,10 @@ struct CSVReader: RecordReader {
   private let format: CSV
   private var framer: RowFramer
   private var bindings: [Binding] = []
+  /// Who wrote the table, where its header shows it.
+  private var exporter: CSVTable.Exporter?
+  /// Whether the table names journals and no types.
+  private var showsArticles = false
   /// The columns in the order of reading: the type first, those that another goes before last.
   private var order: [Int] = []
   private var more: Int?
@@ -143,16 +147,15 @@ struct CSVReader: RecordReader {
 
   private mutating func bind(_ names: [String], at place: SourceLocation, _ diagnostics: inout Diagnostics) {
     bindings.removeAll()
-    let isPubMed = CSVTable.isPubMed(names)
-    let isPublishOrPerish = CSVTable.isPublishOrPerish(names)
+    exporter = CSVTable.Exporter(names)
     var unknown: [String] = []
     for (index, (name, column)) in zip(names, CSVTable.columns(named: names)).enumerated() {
       var binding = Binding(name: name.isEmpty ? "column \(index + 1)" : name)
       if let column {
         // Where others name the database, it names the journal.
-        let isJournal = isPublishOrPerish && column.rule == .at(.variable(.source))
+        let isJournal = exporter == .publishOrPerish && column.rule == .at(.variable(.source))
         binding.rule = isJournal ? .at(.title(.main, .host)) : column.rule
-        binding.nameForm = CSVTable.nameForm(of: name, isPubMed: isPubMed)
+        binding.nameForm = CSVTable.nameForm(of: name, in: exporter)
         binding.isSpare = bindings.contains { $0.rule == binding.rule }
       } else {
         unknown.append(binding.name)
@@ -168,6 +171,9 @@ struct CSVReader: RecordReader {
       bindings[first].isSpare = true
       bindings[index].isSpare = false
     }
+    showsArticles =
+      !bindings.contains { $0.rule == .at(.type) }
+      && bindings.contains { $0.rule == .at(.title(.main, .host)) && $0.name != "container-title" }
     let spare = bindings.filter { $0.isSpare && $0.rule != .at(.keyword) }
     for name in unknown { diagnostics.count(unknown: "column", name, .unknownColumn, at: place) }
     for name in unknown.prefix(64) {
@@ -202,7 +208,9 @@ struct CSVReader: RecordReader {
     func isLong(_ other: String) -> Bool { other.utf8.count > 4 && !isNumbered }
     let columns = CSVTable.columns
     let found = columns.first { isNear($0.name) } ?? columns.first { $0.aliases.contains { isLong($0) && isNear($0) } }
-    guard let found, !bindings.contains(where: { $0.rule == found.rule }) else { return nil }
+    guard let found, CSVTable.plain(found.name) != CSVTable.plain(name),
+      !bindings.contains(where: { $0.rule == found.rule })
+    else { return nil }
     return found.name
   }
 
@@ -382,12 +390,7 @@ struct CSVReader: RecordReader {
       }
       let form = bindings[index].nameForm
       if form != .usual, !bindings[index].isSpare, case .at(.names(let role, _)) = rule {
-        let text = text(bytes, cells[index])
-        if form == .numbered {
-          decoder.readNumberedNames(text, role.name, into: &record)
-        } else {
-          decoder.readIndexedNames(text, role.name, into: &record)
-        }
+        decoder.readNames(text(bytes, cells[index]), role.name, form, into: &record)
       } else if bindings[index].isSpare {
         readSpare(text(bytes, cells[index]), rule, named: bindings[index].name, into: &record)
       } else if cells[index].hasQuotes || format.isSafe {
@@ -397,9 +400,19 @@ struct CSVReader: RecordReader {
       }
     }
     decoder.finish(&record)
+    finishType(&record)
     if let more, more < cells.count, !cells[more].isEmpty {
       readMore(text(bytes, cells[more]), besides: cells, in: bytes, into: &record)
     }
+  }
+
+  /// What is in a volume of a journal is an article, where no column tells the type; OpenAlex calls it so
+  /// (Fixtures/CSV/meant-columns.csv, openalex.csv).
+  private func finishType(_ record: inout Record) {
+    guard record.type == (exporter == .openAlex ? .article : .document), showsArticles || exporter == .openAlex,
+      record[.volume] != nil || record[.issue] != nil, record.has(.title(.main, .host))
+    else { return }
+    record.type = .articleJournal
   }
 
   private func text(_ bytes: Span<UInt8>, _ cell: DelimitedCell) -> String {

@@ -13,6 +13,8 @@ enum CSVTable {
     /// A part of the date when it was issued.
     case year, month, day
     case firstPage, lastPage
+    /// Bodies that are authors, beside the people in a column of their own.
+    case groups
     /// What the other columns cannot say.
     case more
 
@@ -24,6 +26,7 @@ enum CSVTable {
       case .at(let place): place.path
       case .year, .month, .day: Place.date(.issued).path
       case .firstPage, .lastPage: Place.variable(.pages).path
+      case .groups: Place.names(.author, .own).path
       case .more: nil
       }
     }
@@ -43,7 +46,7 @@ enum CSVTable {
     var isPart: Bool {
       switch self {
       case .year, .month, .day, .firstPage, .lastPage: true
-      case .at, .more: false
+      case .at, .groups, .more: false
       }
     }
 
@@ -54,6 +57,7 @@ enum CSVTable {
       case _ where self == .at(.identifier(.doi)): "a resolver before it is taken off"
       case .at(let place) where place.isOfHost: "of the host, for types that appear in one; several joined by `; `"
       case .at(.identifier), .at(.keyword): "several joined by `; `"
+      case .groups: "bodies, joined by `; `"
       case .more: "what the other columns cannot say"
       default: ""
       }
@@ -84,10 +88,14 @@ enum CSVTable {
     }
     columns += [
       Column(
+        "group-author", .groups, aliases: ["group authors", "corporate author", "corporate authors", "collaboration"],
+        direction: .read),
+      Column(
         "container-title", .at(.title(.main, .host)),
         aliases: [
           "journal", "journal title", "journal name", "publication", "publication title", "publication name",
           "source title", "book title", "journal/book", "secondary title", "full journal title",
+          "primary_location.source.display_name",
         ]),
       Column(
         "container-title-short", .at(.title(.short, .host)),
@@ -96,7 +104,8 @@ enum CSVTable {
           "journal iso abbreviation", "short journal",
         ]),
       Column(
-        "collection-title", .at(.title(.main, .series)), aliases: ["series", "series title", "book series"]),
+        "collection-title", .at(.title(.main, .series)),
+        aliases: ["series", "series title", "book series", "book series title"]),
       Column("collection-number", .at(.variable(.number, .series)), aliases: ["series number"]),
     ]
     for kind in DateKind.known {
@@ -105,7 +114,7 @@ enum CSVTable {
     columns += [
       Column(
         "year", .year,
-        aliases: ["publication year", "year of publication", "pub year", "published year"], direction: .read),
+        aliases: ["publication year", "year of publication", "pub year", "pubyear", "published year"], direction: .read),
       Column("month", .month, aliases: ["publication month"], direction: .read),
       Column("day", .day, aliases: ["publication day"], direction: .read),
     ]
@@ -113,8 +122,9 @@ enum CSVTable {
       columns.append(Column(variable.name, .at(.variable(variable)), aliases: aliases(of: variable)))
     }
     columns += [
-      Column("first-page", .firstPage, aliases: ["start page", "page start", "spage"], direction: .read),
-      Column("last-page", .lastPage, aliases: ["end page", "page end", "epage"], direction: .read),
+      Column(
+        "first-page", .firstPage, aliases: ["start page", "page start", "spage", "biblio.first_page"], direction: .read),
+      Column("last-page", .lastPage, aliases: ["end page", "page end", "epage", "biblio.last_page"], direction: .read),
     ]
     for part in Event.Part.allCases {
       columns.append(
@@ -167,32 +177,9 @@ enum CSVTable {
   /// The column that says a place.
   static func column(of rule: Rule) -> Column? { columns.first { $0.rule == rule } }
 
-  /// How the names of a column are written.
-  enum NameForm { case usual, numbered, indexed }
-
-  /// How names are written in a column. Scopus's full names have each its author's number behind it, `Berg, Anna (7001)`; PubMed's
-  /// are those of its index, `Berg A, Eze N; Mill Study Group.`
-  static func nameForm(of name: String, isPubMed: Bool) -> NameForm {
-    switch plain(name) {
-    case Array("authorfullnames".utf8): .numbered
-    case Array("authors".utf8): isPubMed ? .indexed : .usual
-    default: .usual
-    }
-  }
-
-  /// Whether a header is that of the table that PubMed exports.
-  static func isPubMed(_ names: [String]) -> Bool {
-    ["PMID", "First Author", "Create Date"].allSatisfy { mark in names.contains { $0.hasSameBytes(as: mark) } }
-  }
-
-  /// Whether a header is that of the table that Publish or Perish exports.
-  static func isPublishOrPerish(_ names: [String]) -> Bool {
-    ["Cites", "GSRank", "QueryDate"].allSatisfy { mark in names.contains { $0.hasSameBytes(as: mark) } }
-  }
-
   /// The columns of a header by their names; nil for those that are not known.
   static func columns(named names: [String]) -> [Column?] {
-    let found = names.map { column($0) }
+    let found = refined(names.map { column($0) }, names)
     // synthesisr names them by the tags of RIS.
     guard ["TY", "AU", "TI"].allSatisfy({ tag in names.contains { $0.hasSameBytes(as: tag) } }) else { return found }
     return zip(names, found).map { name, column in
@@ -237,7 +224,7 @@ enum CSVTable {
 
   private static func aliases(of kind: Title.Kind) -> [String] {
     switch kind {
-    case .main: ["article title", "document title", "primary title", "titles", "item title"]
+    case .main: ["article title", "document title", "primary title", "titles", "item title", "display name"]
     case .short: ["short title"]
     case .translated: ["title translated"]
     default: []
@@ -246,7 +233,11 @@ enum CSVTable {
 
   private static func aliases(of role: Role) -> [String] {
     switch role {
-    case .author: ["authors", "author(s)", "author names", "creator", "creators", "author full names"]
+    case .author:
+      [
+        "authors", "author(s)", "author names", "creator", "creators", "author full names",
+        "authorships.author.display_name",
+      ]
     case .editor: ["editors", "editor(s)", "book editors"]
     case .translator: ["translators", "translator(s)"]
     case .collectionEditor: ["series editor", "series editors"]
@@ -266,12 +257,12 @@ enum CSVTable {
 
   private static func aliases(of variable: Variable) -> [String] {
     switch variable {
-    case .volume: ["vol", "vol.", "journal volume"]
-    case .issue: ["issue number", "number of issue", "no", "no.", "issue no", "journal issue"]
+    case .volume: ["vol", "vol.", "journal volume", "biblio.volume"]
+    case .issue: ["issue number", "number of issue", "no", "no.", "issue no", "journal issue", "biblio.issue"]
     case .pages: ["pages", "page range", "page numbers", "pp", "pp.", "pagination"]
     case .articleNumber: ["art no", "art. no.", "article no", "article num"]
     case .publisherPlace:
-      ["place", "place of publication", "publisher address", "publisher location", "place published"]
+      ["place", "place of publication", "publisher city", "publisher address", "publisher location", "place published"]
     case .numberOfPages: ["num pages", "page count", "number pages"]
     case .numberOfVolumes: ["volumes"]
     case .language: ["lang", "language of original document"]

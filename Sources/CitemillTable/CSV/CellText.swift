@@ -9,7 +9,9 @@ enum CellText {
   static func join(_ texts: [String], splitsCommas: Bool) -> String {
     let joined = texts.map(escaped).joined(separator: "; ")
     // One text with a comma would be read as two.
-    let needsSemicolon = splitsCommas && texts.count == 1 && joined.utf8.contains(UInt8(ascii: ","))
+    let needsSemicolon =
+      texts.count == 1
+      && (splitsCommas && joined.utf8.contains(UInt8(ascii: ",")) || joined.utf8.first == UInt8(ascii: "["))
     return needsSemicolon ? joined + ";" : joined
   }
 
@@ -40,6 +42,10 @@ enum CellText {
   static func split(
     _ bytes: Span<UInt8>, _ range: Range<Int>, splitsCommas: Bool, _ take: (Span<UInt8>, Range<Int>) -> Void
   ) {
+    if let items = listed(bytes, range) {
+      for item in items { take(item.span, 0..<item.count) }
+      return
+    }
     let semicolon = UInt8(ascii: ";")
     if bytes.firstIndex(of: UInt8(ascii: "\\"), from: range.lowerBound, to: range.upperBound) != nil {
       return splitEscaped(bytes, range, splitsCommas: splitsCommas, take)
@@ -54,6 +60,36 @@ enum CellText {
       guard let found = end else { return }
       start = found + 1
       end = bytes.firstIndex(of: separator, from: start, to: range.upperBound)
+    }
+  }
+
+  /// The texts of a list as Python or JSON prints it, `['Berg, Anna', "Eze, N."]`; nil for anything else
+  /// (Fixtures/CSV/printed-lists.csv).
+  static func listed(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [[UInt8]]? {
+    guard range.count > 3, bytes[range.lowerBound] == UInt8(ascii: "["),
+      bytes[range.upperBound - 1] == UInt8(ascii: "]")
+    else { return nil }
+    var items: [[UInt8]] = []
+    var here = range.lowerBound + 1
+    let end = range.upperBound - 1
+    while true {
+      while here < end, isSpace(bytes[here]) { here += 1 }
+      guard here < end, bytes[here] == UInt8(ascii: "'") || bytes[here] == UInt8(ascii: "\"") else { return nil }
+      let quote = bytes[here]
+      var item: [UInt8] = []
+      here += 1
+      while here < end, bytes[here] != quote {
+        if bytes[here] == UInt8(ascii: "\\"), here + 1 < end { here += 1 }
+        item.append(bytes[here])
+        here += 1
+      }
+      guard here < end else { return nil }
+      here += 1
+      if !item.isEmpty { items.append(item) }
+      while here < end, isSpace(bytes[here]) { here += 1 }
+      if here == end { return items }
+      guard bytes[here] == UInt8(ascii: ",") else { return nil }
+      here += 1
     }
   }
 
@@ -156,6 +192,13 @@ extension CellText {
     findings: inout NameText.Findings
   ) {
     let roles = role.alone
+    if let items = listed(bytes, range) {
+      for item in items {
+        NameText.readOne(
+          item.span, 0..<item.count, order: .givenFirst, as: roles, into: &names, findings: &findings)
+      }
+      return
+    }
     let isPlain =
       bytes.firstIndex(of: UInt8(ascii: "{"), from: range.lowerBound, to: range.upperBound) == nil
       && bytes.firstIndex(of: UInt8(ascii: "\\"), from: range.lowerBound, to: range.upperBound) == nil

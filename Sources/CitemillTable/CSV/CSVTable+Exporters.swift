@@ -1,0 +1,66 @@
+import CitemillCore
+
+// What the header of a table says of who wrote it, and what the columns of one mean beside each other.
+extension CSVTable {
+  /// A program or database whose columns are written in its own way.
+  enum Exporter {
+    case pubMed, publishOrPerish, zotero, openAlex
+
+    /// The exporter that names its columns so; nil for any other.
+    init?(_ names: [String]) {
+      func has(_ marks: String...) -> Bool { marks.allSatisfy { mark in names.contains { $0.hasSameBytes(as: mark) } } }
+      if has("PMID", "First Author", "Create Date") {
+        self = .pubMed
+      } else if has("Cites", "GSRank", "QueryDate") {
+        self = .publishOrPerish
+      } else if has("Key", "Item Type", "Publication Year", "Publication Title") {
+        self = .zotero
+      } else if has("display_name", "authorships.author.display_name") {
+        self = .openAlex
+      } else {
+        return nil
+      }
+    }
+  }
+
+  /// How the names of a column are written.
+  enum NameForm {
+    case usual
+    /// Scopus's full names have each its author's number after it, `Berg, Anna (7001)`.
+    case numbered
+    /// PubMed's are those of its index, `Berg A, Eze N; Mill Study Group.`
+    case indexed
+    /// Zotero's people have a comma, `Berg, Anna; Mill Board`.
+    case comma
+    /// OpenAlex's stand between bars, `Anna Berg|Ngozi Eze`.
+    case bars
+  }
+
+  /// How names are written in a column.
+  static func nameForm(of name: String, in exporter: Exporter?) -> NameForm {
+    switch exporter {
+    case .zotero: return .comma
+    case .openAlex: return .bars
+    case .pubMed where plain(name).elementsEqual("authors".utf8): return .indexed
+    case .pubMed, .publishOrPerish, nil: return plain(name).elementsEqual("authorfullnames".utf8) ? .numbered : .usual
+    }
+  }
+
+  /// The columns as they are meant beside each other (Fixtures/CSV/meant-columns.csv).
+  static func refined(_ columns: [Column?], _ names: [String]) -> [Column?] {
+    func index(_ name: String) -> Int? { names.firstIndex { $0.hasSameBytes(as: name) } }
+    func has(_ rule: Rule) -> Bool { columns.contains { $0?.rule == rule } }
+    var refined = columns
+    // Zotero's `Type`, beside the kind of the item.
+    if index("Item Type") != nil, let type = index("Type") { refined[type] = column("genre") }
+    // JabRef's and BibTeX's `Number` of a journal.
+    if let number = index("Number"), !has(.at(.variable(.issue, .own))), has(.at(.variable(.volume, .own))),
+      has(.at(.title(.main, .host)))
+    {
+      refined[number] = column("issue")
+    }
+    // Scopus's cited works, which are not CSL's `references`, the history of a law.
+    if let references = index("References") { refined[references] = nil }
+    return refined
+  }
+}
