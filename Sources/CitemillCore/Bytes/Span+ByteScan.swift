@@ -276,6 +276,36 @@ extension Span<UInt8> {
     }
   }
 
+  /// Where the letters of ASCII end that begin at an index.
+  package func endOfLetters(from start: Int, to end: Int) -> Int {
+    guard start >= 0, start <= end, end <= count else { return start }
+    return unsafe withUnsafeBytes { raw in
+      var here = start
+      while here < end, here &+ 8 <= raw.count {
+        let word = unsafe UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: here, as: UInt64.self))
+        let others = (~(word & 0x7F7F_7F7F_7F7F_7F7F).letters | word) & 0x8080_8080_8080_8080
+        if others != 0 { return Swift.min(here &+ others.trailingZeroBitCount / 8, end) }
+        here &+= 8
+      }
+      while here < end, unsafe raw[here].isLetter { here &+= 1 }
+      return Swift.min(here, end)
+    }
+  }
+
+  /// The first eight bytes of a range as a number, the first of them lowest; zeros after the last.
+  func firstBytes(_ range: Range<Int>) -> UInt64 {
+    guard range.lowerBound >= 0, range.upperBound <= count else { return 0 }
+    return unsafe withUnsafeBytes { raw in
+      if range.lowerBound &+ 8 <= raw.count {
+        let word = unsafe UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: range.lowerBound, as: UInt64.self))
+        return range.count >= 8 ? word : word & ~(~0 &<< UInt64(truncatingIfNeeded: range.count &* 8))
+      }
+      var word: UInt64 = 0
+      for index in range.reversed() { word = unsafe word &<< 8 | UInt64(raw[index]) }
+      return word
+    }
+  }
+
   /// Whether so many bytes from an index on are the same as those of another span from an index on.
   package func hasSameBytes(_ index: Int, as other: Span<UInt8>, _ place: Int, count length: Int) -> Bool {
     guard length > 0, index >= 0, place >= 0, index + length <= count, place + length <= other.count else {

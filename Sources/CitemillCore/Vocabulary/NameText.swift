@@ -171,14 +171,14 @@ public enum NameText {
       if isStart {
         if byte &- 65 >= 26, !isBig(bytes, here) { return here }
         isStart = false
-      } else if byte.isLetter {
-        // As nearly all are.
+        here = bytes.endOfLetters(from: here &+ 1, to: range.upperBound)
+        continue
       } else if byte == 32 {
         isStart = true
       } else if byte == UInt8(ascii: "-") || byte == UInt8(ascii: "'") {
         guard here + 1 < range.upperBound, bytes[here + 1].isLetter || isInName(bytes[here + 1]) else { return here }
         if bytes[here - 1] == 45 || bytes[here - 1] == 39 { return here }
-      } else if byte != UInt8(ascii: "."), !isInName(byte) {
+      } else if !byte.isLetter, byte != UInt8(ascii: "."), !isInName(byte) {
         return here
       }
       here &+= 1

@@ -4,6 +4,8 @@
 public struct WordList: Sendable {
   /// Where a word stands, and which one is looked at behind it.
   private struct Word {
+    /// The first eight bytes, which are all of most words.
+    var head: UInt64
     var start: Int32
     var count: Int32
     /// One more than the place of the next word with the same `slot`; 0 for none.
@@ -34,7 +36,8 @@ public struct WordList: Sendable {
     self.bytes = bytes
     var start = 0
     for count in counts {
-      words.append(Word(start: Int32(truncatingIfNeeded: start), count: Int32(truncatingIfNeeded: count)))
+      let head = bytes.span.firstBytes(start..<(start + count))
+      words.append(Word(head: head, start: Int32(truncatingIfNeeded: start), count: Int32(truncatingIfNeeded: count)))
       start += count
     }
     for place in words.indices.reversed() where words[place].count > 0 {
@@ -61,12 +64,13 @@ public struct WordList: Sendable {
   /// The place in the list of the word that the bytes of a range are, to the byte; nil when they are none.
   public func index(of other: Span<UInt8>, _ range: Range<Int>) -> Int? {
     guard !range.isEmpty, range.lowerBound >= 0, range.upperBound <= other.count else { return nil }
-    let known = bytes.span
-    var found = Int(heads[slot(range.count, other[range.lowerBound], other[range.upperBound - 1])])
+    let head = other.firstBytes(range)
+    var found = Int(heads[slot(range.count, UInt8(truncatingIfNeeded: head), other[range.upperBound - 1])])
     while found > 0 {
       let word = words[found - 1]
-      if Int(word.count) == range.count,
-        known.hasSameBytes(Int(word.start), as: other, range.lowerBound, count: range.count)
+      if word.head == head, Int(word.count) == range.count,
+        range.count <= 8
+          || bytes.span.hasSameBytes(Int(word.start), as: other, range.lowerBound, count: range.count)
       {
         return found - 1
       }
