@@ -82,7 +82,7 @@ extension UnsafeRawBufferPointer {
 
 extension Span<UInt8> {
   /// The length of the valid sequence at an index, or 0 where there is none.
-  func lengthOfUTF8(at index: Int) -> Int {
+  package func lengthOfUTF8(at index: Int) -> Int {
     guard let first = byte(at: index) else { return 0 }
     return first < 0x80 ? 1 : unsafe withUnsafeBytes { unsafe $0.lengthOfSequence(at: index) }
   }

@@ -9,7 +9,8 @@ enum RISTable {
     format: "ris", syntax: syntax, types: types, names: .familyFirst,
     dates: .slashes, rows: rows, finish: finish, isCertain: isCertain)
 
-  static let syntax = TagSyntax(style: .hyphen, begin: "TY", end: "ER")
+  static let syntax = TagSyntax(
+    style: .hyphen, begin: "TY", end: "ER", longTags: ["DOI", "ISSN", "ISBN", "PMID", "PMCID", "URL"])
 
   private typealias Row = TagTable.Row
 
@@ -113,6 +114,10 @@ enum RISTable {
       "AN", .pubMedNumber, direction: .write,
       note: "beside `DB  - PubMed`, of records without a number in another database"),
     Row("UR", .place(.identifier(.url))),
+    Row("DOI", .place(.identifier(.doi)), direction: .read), Row("URL", .place(.identifier(.url)), direction: .read),
+    Row("ISSN", .numbers(.any), direction: .read), Row("ISBN", .numbers(.any), direction: .read),
+    Row("PMID", .place(.identifier(.pmid)), direction: .read),
+    Row("PMCID", .place(.identifier(.pmcid)), direction: .read),
     Row("L1", .place(.file(.pdf))),
     Row("L2", .place(.file(.fullText))),
     Row("L3", .place(.file(.related))),

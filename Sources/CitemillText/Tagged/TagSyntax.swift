@@ -27,9 +27,21 @@ struct TagSyntax: Sendable {
   var end: Tag?
   /// Tags of the file around the records.
   var frame: [Tag] = []
+  /// Tags of other lengths that some writers use: `DOI  - 10.5555/x`. What no number or address follows is none of them.
+  var longTags: [Tag] = []
 
   /// Whether lines of a value that are not indented begin new lines of it; else all were wrapped.
   var keepsLines: Bool { style == .hyphen || style == .percent }
+
+  /// What its records are called where they are found among those of other formats.
+  var formatName: String {
+    switch style {
+    case .hyphen: "RIS"
+    case .paddedHyphen: "MEDLINE"
+    case .percent: "Refer"
+    case .column: "Web of Science"
+    }
+  }
 
   /// How many spaces lines that go on begin with; nil where they may have any number.
   var continuation: Int? {
@@ -43,23 +55,22 @@ struct TagSyntax: Sendable {
   /// What stands between the paragraphs of a value.
   var paragraph: String { keepsLines ? end == nil ? "\n" : "\n\n" : " " }
 
-  /// A tag of up to four bytes as a number.
+  /// A tag of up to eight bytes as a number.
   struct Tag: Hashable, Sendable, ExpressibleByStringLiteral {
-    let code: UInt32
+    let code: UInt64
 
-    init(code: UInt32) { self.code = code }
+    init(code: UInt64) { self.code = code }
     init(stringLiteral name: String) {
-      var code: UInt32 = 0
-      for byte in name.utf8 { code = code << 8 | UInt32(byte) }
+      var code: UInt64 = 0
+      for byte in name.utf8 { code = code << 8 | UInt64(byte) }
       self.code = code
     }
 
-    /// The tag as it is written.
-    var name: String {
-      let shifts: [UInt32] = [24, 16, 8, 0]
-      let bytes = shifts.map { UInt8(truncatingIfNeeded: code >> $0) }.filter { $0 != 0 }
-      return String(decoding: bytes, as: UTF8.self)
+    /// The bytes of the tag as it is written.
+    var bytes: [UInt8] {
+      stride(from: UInt64(56), through: 0, by: -8).map { UInt8(truncatingIfNeeded: code >> $0) }.filter { $0 != 0 }
     }
+    var name: String { String(decoding: bytes, as: UTF8.self) }
   }
 
   /// The tag at the start of a line with the place of its value; nil for a line without.
@@ -67,16 +78,49 @@ struct TagSyntax: Sendable {
   /// `isLoose` says that the spaces around the hyphen are not those of the specification.
   @inline(__always)
   func tag(_ bytes: Span<UInt8>, _ line: Range<Int>) -> (tag: Tag, value: Int, isLoose: Bool)? {
-    // A byte order mark stands at the start of a line where files were joined.
-    let start =
-      bytes.byte(at: line.lowerBound) == 0xEF && bytes.stands("\u{FEFF}", at: line.lowerBound)
-      ? min(line.lowerBound &+ 3, line.upperBound) : line.lowerBound
-    return switch style {
-    case .hyphen: hyphenTag(bytes, start, line.upperBound)
-    case .paddedHyphen: paddedTag(bytes, start, line.upperBound)
-    case .percent: percentTag(bytes, start, line.upperBound)
-    case .column: columnTag(bytes, start, line.upperBound)
+    plainTag(bytes, line.lowerBound, line.upperBound) ?? disguisedTag(bytes, line)
+  }
+
+  @inline(__always)
+  private func plainTag(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> (tag: Tag, value: Int, isLoose: Bool)? {
+    switch style {
+    case .hyphen: hyphenTag(bytes, start, end)
+    case .paddedHyphen: paddedTag(bytes, start, end)
+    case .percent: percentTag(bytes, start, end)
+    case .column: columnTag(bytes, start, end)
     }
+  }
+
+  /// The tag that characters beyond ASCII hide at the start of a line: a byte order mark where files were joined, no-break and
+  /// wide spaces, marks without width, letters of full width.
+  private func disguisedTag(_ bytes: Span<UInt8>, _ line: Range<Int>) -> (tag: Tag, value: Int, isLoose: Bool)? {
+    // Most lines without a tag have none of them there.
+    let isPlain = (line.lowerBound..<min(line.lowerBound &+ 6, line.upperBound)).allSatisfy { bytes[$0] < 0x80 }
+    return isPlain ? nil : tagWithoutDisguise(bytes, line)
+  }
+
+  private func tagWithoutDisguise(
+    _ bytes: Span<UInt8>, _ line: Range<Int>
+  ) -> (tag: Tag, value: Int, isLoose: Bool)? {
+    var plain: [UInt8] = []
+    var places: [Int] = []
+    var here = line.lowerBound
+    while here < line.upperBound, plain.count < 16 {
+      let byte = bytes.plainByte(at: here)
+      if let value = byte.value {
+        plain.append(value)
+        places.append(here)
+      }
+      here += byte.length
+    }
+    places.append(min(here, line.upperBound))
+    // One space or two come with the disguise; lines that go on have more.
+    let start = plain.prefix { $0 == 32 }.count
+    guard start < continuation ?? 3, let found = plainTag(plain.span, start, plain.count) else { return nil }
+    // Spaces say nothing where the letters are of full width.
+    return (
+      found.tag, places[found.value], found.isLoose && places[start] < line.upperBound && bytes[places[start]] < 0x80
+    )
   }
 
   /// The tag of a line that begins with white space, where it stands behind that just as the specification has it.
@@ -93,6 +137,7 @@ struct TagSyntax: Sendable {
   func mayBeTag(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Bool {
     let words = bytes.trimmed(line)
     return tag(bytes, line) != nil || tag(bytes, words) != nil || lowercaseTag(bytes, words) != nil
+      || otherEnd(bytes, words) != nil
   }
 
   /// The tag of RIS in lower-case letters at the start of a line, `ty  - jour`, with just the spaces of the specification.
@@ -104,7 +149,50 @@ struct TagSyntax: Sendable {
       line.count == 5 || bytes[start + 5].isSpace
     else { return nil }
     let second = bytes[start + 1].isLetter ? bytes[start + 1] & 0xDF : bytes[start + 1]
-    return (Tag(code: UInt32(bytes[start] & 0xDF) << 8 | UInt32(second)), min(start + 6, line.upperBound), false)
+    return (Tag(code: UInt64(bytes[start] & 0xDF) << 8 | UInt64(second)), min(start + 6, line.upperBound), false)
+  }
+
+  /// The end of a record in another form: `er  -`, `Er`, `ER:`, `ER --`. A word without a sign after it may be one of a text.
+  func otherEnd(_ bytes: Span<UInt8>, _ line: Range<Int>) -> (tag: Tag, isWord: Bool)? {
+    let text = bytes.trimmed(line)
+    guard let end, text.count > 1, text.count < 12 else { return nil }
+    let letters = UInt64(bytes[text.lowerBound] & 0xDF) << 8 | UInt64(bytes[text.lowerBound + 1] & 0xDF)
+    guard letters == end.code, text.dropFirst(2).allSatisfy({ "-–—:.; \t\u{A0}".utf8.contains(bytes[$0]) }) else {
+      return nil
+    }
+    return (end, text.count == 2 && bytes[text.lowerBound] > 90)
+  }
+
+  /// The tag of a list at the start of a line that is damaged: `PY  2001`, `VL -3`, `IS=4`, `PY2001`, `%ASorle`; a value follows.
+  /// Loose is one with nothing but space before that.
+  func damagedTag(
+    _ bytes: Span<UInt8>, _ line: Range<Int>, isKnown: (Tag) -> Bool
+  ) -> (tag: Tag, value: Int, isLoose: Bool)? {
+    var here = line.lowerBound
+    let end = line.upperBound
+    var code: UInt64 = 0
+    var isLoose = style == .percent
+    if style == .percent {
+      guard line.count > 3, bytes[here] == UInt8(ascii: "%") else { return nil }
+      here = bytes.endOfSpace(from: here + 1, to: end)
+      guard here + 1 < end else { return nil }
+      code = UInt64(UInt8(ascii: "%")) << 8 | UInt64(bytes[here])
+      here += 1
+    } else {
+      let longest = style == .paddedHyphen ? 4 : 2
+      while here < end, here - line.lowerBound < longest, bytes[here].isLetter || bytes[here].isDigit {
+        code = code << 8 | UInt64(bytes[here].isLetter ? bytes[here] & 0xDF : bytes[here])
+        here += 1
+      }
+      let signs = here
+      while here < end, here - signs < 5, bytes[here] < 0x80, !bytes[here].isLetter, !bytes[here].isDigit { here += 1 }
+      let isGap = here - signs > 1 || here > signs && (bytes[signs] != 32 || style == .column)
+      guard isGap || style == .column && here < end && bytes[here].isDigit else { return nil }
+      isLoose = !(signs..<here).contains { !bytes[$0].isSpace }
+    }
+    let tag = Tag(code: code)
+    let hasValue = !bytes.trimmed(here..<end).isEmpty || here > line.lowerBound && bytes[here - 1] == UInt8(ascii: "-")
+    return isKnown(tag) && hasValue ? (tag, here, isLoose) : nil
   }
 
   /// Whether a tag with its hyphen, from the start of a line to a value, has lower-case letters or another dash.
@@ -130,36 +218,47 @@ struct TagSyntax: Sendable {
     }
   }
 
-  /// Where a tag of a list stands within a value, as where the end of a line was lost: `Alfa, AnnaTI  - Weirs`; nil for none, and
-  /// for column formats, whose tags are like words.
-  func tagInside(_ bytes: Span<UInt8>, _ value: Range<Int>, isKnown: (Tag) -> Bool) -> Tag? {
-    let sign: UInt8
-    switch style {
-    case .hyphen, .paddedHyphen: sign = UInt8(ascii: "-")
-    case .percent: sign = UInt8(ascii: "%")
-    case .column: return nil
-    }
-    // The hyphen comes after the four bytes of its tag.
-    let length = style == .percent ? 0 : 4
+  /// What stands directly before a tag within a value.
+  enum BeforeTag {
+    /// The end of a word, a number or a sentence, or a capital.
+    case text, capital
+    /// A space; `isClear` where the tag has spaces of its own.
+    case space(isClear: Bool)
+  }
+
+  /// A tag within a value, as where the end of a line was lost: `Alfa, AnnaTI  - Weirs`; nil where none is accepted.
+  func tagInside(_ bytes: Span<UInt8>, _ value: Range<Int>, accepts: (Tag, BeforeTag, _ value: Int) -> Bool) -> Tag? {
+    // What follows the letters of a tag, and how many bytes it has before that.
+    let (sign, length): (UInt8, Int) =
+      switch style {
+      case .hyphen, .paddedHyphen: (UInt8(ascii: "-"), 4)
+      case .percent: (UInt8(ascii: "%"), 0)
+      case .column: (32, 2)
+      }
     var from = value.lowerBound
     while let found = bytes.firstIndex(of: sign, from: from, to: value.upperBound) {
       from = found + 1
-      guard found - length > value.lowerBound, let next = bytes.byte(at: found + (length == 0 ? 2 : 1)), next == 32,
+      guard found - length > value.lowerBound,
+        bytes.byte(at: found + (length == 0 ? 2 : style == .column ? 0 : 1)) == 32,
         style != .hyphen || bytes[found - 1] == 32 && bytes[found - 2] == 32,
-        !standsAlone(bytes, found - length, in: value),
-        let tag = tag(bytes, (found - length)..<value.upperBound), !tag.isLoose, isKnown(tag.tag)
+        !beginsLine(bytes, found - length, in: value),
+        let tag = plainTag(bytes, found - length, value.upperBound), !tag.isLoose, tag.value < value.upperBound
       else { continue }
-      return tag.tag
+      let byte = bytes[found - length - 1]
+      let before: BeforeTag =
+        byte.isSpace
+        ? .space(isClear: length > 0 && (bytes[found - 1] != 32 || bytes[found - 2] == 32))
+        : Self.isCapital(byte) ? .capital : .text
+      if accepts(tag.tag, before, tag.value) { return tag.tag }
     }
     return nil
   }
 
-  /// Whether a place in a value is the start of a line, which the framer looks at, or of a word in capitals like a tag of MEDLINE.
-  private func standsAlone(_ bytes: Span<UInt8>, _ place: Int, in value: Range<Int>) -> Bool {
+  /// Whether a place in a value is the start of a line, which the framer looks at.
+  private func beginsLine(_ bytes: Span<UInt8>, _ place: Int, in value: Range<Int>) -> Bool {
     var here = place
     while here > value.lowerBound, bytes[here - 1] == 32 || bytes[here - 1] == 9 { here -= 1 }
     return here == value.lowerBound || bytes[here - 1] == 10 || bytes[here - 1] == 13
-      || style == .paddedHyphen && here < place
   }
 
   /// Whether a line without a tag looks like one whose tag was damaged: `AUU  - Doe`, `AU  Doe`, `ti  - Weirs`, `%ADoe`. Where
@@ -173,8 +272,13 @@ struct TagSyntax: Sendable {
       let start = line.lowerBound
       if tag(bytes, line) != nil { return true }
       for place in (start + 1)...(start + 3) where bytes.stands("  -", at: place) { return true }
-      return Self.isCapital(first) && bytes.byte(at: start + 1).map(Self.isCapitalOrDigit) == true
-        && bytes.stands("  ", at: start + 2)
+      var here = start
+      while here < line.upperBound, Self.isCapitalOrDigit(bytes[here]) { here += 1 }
+      guard here > start + 1 else { return false }
+      if here == start + 2, bytes.stands("  ", at: here) { return true }
+      // `AIDS - a review`
+      here = endOfBlanks(bytes, here, line.upperBound, count: 4).index
+      return here < line.upperBound && bytes[here] == UInt8(ascii: "-") && bytes.byte(at: here + 1) == 32
     }
   }
 
@@ -202,7 +306,8 @@ struct TagSyntax: Sendable {
   @inline(__always)
   private func hyphenTag(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> (Tag, Int, Bool)? {
     guard end &- start >= 2, Self.isCapital(bytes[start]), Self.isCapitalOrDigit(bytes[start &+ 1]) else { return nil }
-    let tag = Tag(code: UInt32(bytes[start]) << 8 | UInt32(bytes[start &+ 1]))
+    let tag = Tag(code: UInt64(bytes[start]) << 8 | UInt64(bytes[start &+ 1]))
+    if end &- start > 6, Self.isCapital(bytes[start &+ 2]) { return longTag(bytes, start, end) }
     if end &- start >= 6, bytes[start &+ 2] == 32, bytes[start &+ 3] == 32, bytes[start &+ 4] == UInt8(ascii: "-"),
       bytes[start &+ 5] == 32
     {
@@ -221,12 +326,28 @@ struct TagSyntax: Sendable {
     return (tag, value, !(blanks == 2 && (here &+ 1 == end || hasNoBreakSpace && value > here &+ 1)))
   }
 
+  /// A tag of RIS with more than two letters, `DOI  - 10.5555/x`, before what may be its value.
+  private func longTag(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> (Tag, Int, Bool)? {
+    var code: UInt64 = 0
+    var here = start
+    while here < end, here - start < 8, Self.isCapital(bytes[here]) {
+      code = code << 8 | UInt64(bytes[here])
+      here += 1
+    }
+    let tag = Tag(code: code)
+    guard longTags.contains(tag) else { return nil }
+    here = endOfBlanks(bytes, here, end, count: 4).index
+    guard here + 1 < end, bytes[here] == UInt8(ascii: "-"), bytes[here + 1].isSpace else { return nil }
+    let isValue = (here..<end).contains { bytes[$0].isDigit || bytes.stands("://", at: $0) }
+    return isValue ? (tag, here + 2, false) : nil
+  }
+
   private func paddedTag(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> (Tag, Int, Bool)? {
     guard end &- start >= 5, Self.isCapital(bytes[start]) else { return nil }
-    var code: UInt32 = 0
+    var code: UInt64 = 0
     var length = 0
     while length < 4, Self.isCapitalOrDigit(bytes[start &+ length]) {
-      code = code << 8 | UInt32(bytes[start &+ length])
+      code = code << 8 | UInt64(bytes[start &+ length])
       length += 1
     }
     guard length >= 2 else { return nil }
@@ -255,7 +376,7 @@ struct TagSyntax: Sendable {
     guard end &- start >= 2, bytes[start] == UInt8(ascii: "%"), bytes[start &+ 1] &- 33 < 94 else { return nil }
     let value = endOfBlanks(bytes, start &+ 2, end, count: 1).index
     guard value > start &+ 2 || value == end else { return nil }
-    return (Tag(code: UInt32(bytes[start]) << 8 | UInt32(bytes[start &+ 1])), value, false)
+    return (Tag(code: UInt64(bytes[start]) << 8 | UInt64(bytes[start &+ 1])), value, false)
   }
 
   private func columnTag(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> (Tag, Int, Bool)? {
@@ -263,7 +384,7 @@ struct TagSyntax: Sendable {
     let value = endOfBlanks(bytes, start &+ 2, end, count: 1).index
     // The table of Web of Science has the tags in its header, with tabs.
     guard value == end || value > start &+ 2 && bytes[start &+ 2] != 9 else { return nil }
-    return (Tag(code: UInt32(bytes[start]) << 8 | UInt32(bytes[start &+ 1])), value, false)
+    return (Tag(code: UInt64(bytes[start]) << 8 | UInt64(bytes[start &+ 1])), value, false)
   }
 
   /// The index after up to so many spaces, tabs and no-break spaces, which records that were copied from a page have, with how
@@ -322,21 +443,18 @@ struct TagSyntax: Sendable {
 
   /// Writes a tag with what stands between it and its value.
   func write(_ tag: Tag, into sink: inout ByteSink) {
-    if style == .hyphen {
-      let letters = UInt64(tag.code >> 8 & 0xFF) | UInt64(tag.code & 0xFF) << 8
+    if style == .hyphen, tag.code <= 0xFFFF {
+      let letters = tag.code >> 8 & 0xFF | (tag.code & 0xFF) << 8
       sink.append(word: letters | 0x202D_2020 << 16, count: 6)
       return
     }
     var length = 0
-    var shift: UInt32 = 32
-    while shift > 0 {
-      shift -= 8
-      if tag.code >> shift == 0 { continue }
-      sink.append(UInt8(truncatingIfNeeded: tag.code >> shift))
+    for byte in tag.bytes {
+      sink.append(byte)
       length += 1
     }
     switch style {
-    case .hyphen: break
+    case .hyphen: sink.append("  - ")
     case .paddedHyphen:
       while length < 4 {
         sink.append(32)
@@ -345,5 +463,20 @@ struct TagSyntax: Sendable {
       sink.append("- ")
     case .percent, .column: sink.append(32)
     }
+  }
+}
+
+extension Span<UInt8> {
+  /// The byte of ASCII that the character at an index is or looks like, nil for a mark without width, with its length.
+  fileprivate func plainByte(at index: Int) -> (value: UInt8?, length: Int) {
+    let length = Swift.max(lengthOfUTF8(at: index), 1)
+    guard length > 1 else { return (self[index], 1) }
+    let (first, second, last) = (self[index], self[index + 1], self[index + length - 1])
+    // U+FF01 to U+FF5E.
+    let fullWidth = Int(second & 0x3F) << 6 + Int(last & 0x3F) - 0xEE0
+    if first == 0xEF, length == 3, 0x21...0x7E ~= fullWidth { return (UInt8(fullWidth), 3) }
+    if !isWideSpace(at: index) { return (first, length) }
+    let hasNoWidth = first == 0xEF || first == 0xE2 && (second == 0x81 ? last != 0x9F : 0x8B...0x8F ~= last)
+    return (hasNoWidth ? nil : 32, length)
   }
 }

@@ -135,7 +135,7 @@ final class TagTable: Sendable {
   }
 
   private static func slot(_ tag: TagSyntax.Tag) -> Int {
-    Int(truncatingIfNeeded: (tag.code &* 0x9E37_79B1) >> 22)
+    Int(truncatingIfNeeded: (tag.code &* 0x9E37_79B9_7F4A_7C15) >> 54)
   }
 
   /// The place of a tag in the table, or nil.
@@ -158,7 +158,7 @@ final class TagTable: Sendable {
 
   /// What the framer asks of a row.
   private struct Traits {
-    let comesOnce, isTitle, isNumber, isAuthor, isOfAuthors, isProse: Bool
+    let comesOnce, isTitle, isNumber, isAuthor, isOfAuthors, isProse, isText, isNative, hasLines: Bool
 
     init(_ row: Row) {
       comesOnce = row.comesOnce
@@ -174,6 +174,17 @@ final class TagTable: Sendable {
         case .place(.abstract), .place(.note): true
         default: false
         }
+      isNative = row.rule == .native
+      isText =
+        switch row.rule {
+        case .place(.title), .list, .subjects, .affiliation, .native: true
+        default: isProse
+        }
+      hasLines =
+        switch row.rule {
+        case .numbers, .place(.file), .place(.identifier(Known(.url), _)): true
+        default: isText
+        }
       isAuthor = row.rule == .names(.author, .own) || row.rule == .shortNames(.author)
       isOfAuthors =
         isAuthor || row.rule == .affiliation || row.rule == .personIdentifier || row.rule == .bodies(.author)
@@ -185,6 +196,15 @@ final class TagTable: Sendable {
 
   /// Whether a row is an abstract or a note, which may have paragraphs.
   func isProse(_ row: Int) -> Bool { traits[row].isProse }
+
+  /// Whether a row is a text, which may be wrapped: a title, an abstract, keywords, an address, what we do not know.
+  func isText(_ row: Int) -> Bool { traits[row].isText }
+
+  /// Whether the value of a row may have several lines: a text, or one of several numbers or addresses.
+  func hasLines(_ row: Int) -> Bool { traits[row].hasLines }
+
+  /// Whether the model has no place for a row.
+  func isNative(_ row: Int) -> Bool { traits[row].isNative }
 
   func isTitle(_ row: Int) -> Bool { traits[row].isTitle }
 

@@ -75,7 +75,7 @@ struct TaggedDecoder {
         continue
       }
       // A tag within a value has four bytes beside it and more.
-      if fields[index].value.count > 4, !table.isProse(row) { lookInside(bytes, fields[index]) }
+      if fields[index].value.count > 4 { lookInside(bytes, index, row, of: fields) }
       if table.isSecond(row, kind) {
         seconds.append(index)
         continue
@@ -108,29 +108,38 @@ struct TaggedDecoder {
     return has(.firstPage) && has(.lastPage) ? usual : table.rule(row, kind)
   }
 
-  /// Says that the record has so much twice that another one may have run into it: a single second title is the habit of exporters.
-  private mutating func reportRepeated(_ bytes: Span<UInt8>, _ fields: [TaggedField]) {
-    guard repeated.count > 2 || hasTwoWorks(bytes, fields) else { return }
-    let names = repeated.map(\.tag.name).joined(separator: ", ")
-    remark(
-      .warning, .repeatedFields, "second values of \(names) kept as native fields; two records may have run together",
-      at: repeated[0])
+  /// Keeps a second value of what has one.
+  private mutating func keepSecond(_ bytes: Span<UInt8>, _ field: TaggedField, _ record: inout Record) {
+    keep(bytes, field, &record)
+    noteRepeated(field)
   }
 
-  /// Whether another title comes after an author who comes after the first one, or a second tag that a record has once has
-  /// another value too. Titles of several tags, such as `TI` and `T1`, are of one work.
-  private func hasTwoWorks(_ bytes: Span<UInt8>, _ fields: [TaggedField]) -> Bool {
-    for title in repeated where table.row(title.tag).map(table.isTitle) == true {
-      guard let (first, second) = otherValue(of: title.tag, bytes, fields) else { continue }
-      if fields[first...second].contains(where: { table.row($0.tag).map(table.isAuthor) == true }) { return true }
-      let singles = Set(fields.lazy.map(\.tag).filter { table.row($0).map(table.comesOnce) == true })
-      if singles.contains(where: { tag in
-        table.row(tag).map(table.isTitle) == false && otherValue(of: tag, bytes, fields) != nil
-      }) {
-        return true
-      }
+  private mutating func noteRepeated(_ field: TaggedField) {
+    if repeated.count < 8, !repeated.contains(where: { $0.tag == field.tag }) { repeated.append(field) }
+  }
+
+  /// Reports tags with a second, other value. Several tags that say the same, such as `TI` and `T1`, are the habit of exporters,
+  /// unless there are many.
+  private mutating func reportRepeated(_ bytes: Span<UInt8>, _ fields: [TaggedField]) {
+    let others = repeated.filter { otherValue(of: $0.tag, bytes, fields) != nil }
+    guard let first = others.first ?? (repeated.count > 2 ? repeated.first : nil) else { return }
+    let names = (others.isEmpty ? repeated : others).map(\.tag.name).joined(separator: ", ")
+    let areTwo =
+      repeated.count > 2 || others.contains { isOfAnother($0, bytes, fields) }
+      || others.count > 1 && others.contains { table.row($0.tag).map(table.isTitle) == true }
+    remark(
+      .warning, .repeatedFields,
+      "second values of \(names) are kept beside the first ones\(areTwo ? "; two records may have run together" : "")",
+      at: first)
+  }
+
+  /// Whether an author comes between the first and the second value of a tag, and one before it where it is no title.
+  private func isOfAnother(_ field: TaggedField, _ bytes: Span<UInt8>, _ fields: [TaggedField]) -> Bool {
+    guard let (first, second) = otherValue(of: field.tag, bytes, fields) else { return false }
+    func hasAuthor(_ range: Range<Int>) -> Bool {
+      fields[range].contains { table.row($0.tag).map(table.isAuthor) == true }
     }
-    return false
+    return hasAuthor(first..<second) && (table.row(field.tag).map(table.isTitle) == true || hasAuthor(0..<first))
   }
 
   /// The places of the first field of a tag and of the next one with another value.
@@ -202,21 +211,24 @@ struct TaggedDecoder {
       readNames(bytes, field, as: role.name, in: tier, into: &record)
       hasWholeName = true
     case .firstPage:
-      if firstPage == nil { firstPage = field } else { keep(bytes, field, &record) }
+      if firstPage == nil { firstPage = field } else { keepSecond(bytes, field, &record) }
     case .lastPage:
-      if lastPage == nil { lastPage = field } else { keep(bytes, field, &record) }
+      if lastPage == nil { lastPage = field } else { keepSecond(bytes, field, &record) }
     case .pages:
       if record.pages != nil { return put(bytes, field, at: .variable(.pages, .own), in: &record) }
       report(record.putPages(text(bytes, field)), field)
     case .year, .issued: issued.append(field)
     case .date(let kind):
-      if record[date: kind.name] != nil { return keep(bytes, field, &record) }
+      if record[date: kind.name] != nil { return keepSecond(bytes, field, &record) }
       readDate(bytes, field, as: kind.name, into: &record)
     case .journal: journals.append(field)
     case .conference: conferences.append(field)
     case .proceedings: proceedings.append(field)
     case .numbers: readNumbers(bytes, field, &record)
     case .bodies(let role):
+      if table.syntax.style != .column {
+        return record.contributors.append(.organization(text(bytes, field), role.name))
+      }
       for line in bytes.lines(field.value) {
         let name = bytes.trimmed(line)
         if !name.isEmpty { record.contributors.append(.organization(bytes.text(name), role.name)) }
@@ -260,9 +272,10 @@ struct TaggedDecoder {
     if !place.holdsMany, record.has(place) {
       // What is said twice in the same words is said once.
       if said(bytes, field, at: place, in: record) { return }
-      keep(bytes, field, &record)
-      if repeated.count < 8, !repeated.contains(where: { $0.tag == field.tag }) { repeated.append(field) }
-      return
+      return keepSecond(bytes, field, &record)
+    }
+    if case .identifier = place, record.has(place), table.row(field.tag).map(table.comesOnce) == true {
+      noteRepeated(field)
     }
     switch place {
     // A tag that comes again goes on with the abstract.
@@ -282,11 +295,22 @@ struct TaggedDecoder {
     case .note: record.put(rich(bytes, field, keepsLines: true), at: place)
     case .identifier:
       if field.hasBreaks {
-        if table.syntax.keepsLines { return readList(bytes, field, at: place, into: &record) }
-        return report(record.putIdentifiers(text(bytes, field), at: place), field)
+        let lines = unwrapped(bytes, field) { Self.beginsIdentifier(bytes, $0, place) ? 10 : nil }
+        return readList(lines.span, 0..<lines.count, of: field, at: place, into: &record)
       }
       report(record.putIdentifiers(bytes, field.value, at: place), field)
     default: record.put(text(bytes, field), at: place)
+    }
+  }
+
+  /// Whether a line of a field begins a further identifier, and was not wrapped: each line is one where nothing tells.
+  private static func beginsIdentifier(_ bytes: Span<UInt8>, _ line: Range<Int>, _ place: Place) -> Bool {
+    guard case .identifier(let scheme, _) = place else { return true }
+    switch scheme.name {
+    case .doi, .url:
+      let start = bytes.text(line.lowerBound..<min(line.upperBound, line.lowerBound + 40)).lowercased()
+      return ["10.", "http", "ftp:", "www.", "doi:", "urn:"].contains { start.utf8.starts(with: $0.utf8) }
+    default: return true
     }
   }
 
@@ -347,9 +371,33 @@ struct TaggedDecoder {
       record.contributors.append(Contributor(.person, name: name, roles: role.alone))
       return
     }
-    let names = names(bytes, field, role).map(\.name)
+    var names: [Contributor] = []
+    if field.hasBreaks, table.syntax.style != .column {
+      let lines = linesOfNames(bytes, field)
+      let whole = TaggedField(tag: field.tag, line: field.line, start: 0, end: lines.count, hasBreaks: true)
+      names = self.names(lines.span, whole, role).map(\.name)
+    } else {
+      names = self.names(bytes, field, role).map(\.name)
+    }
     if names.isEmpty { return }
     if tier == .own { record.contributors += names } else { record.inTier(tier) { $0.contributors += names } }
+  }
+
+  /// The lines of a field of names, one a name: one was wrapped where all lines are, after a comma, or where it is indented and
+  /// alone has no comma.
+  private func linesOfNames(_ bytes: Span<UInt8>, _ field: TaggedField) -> [UInt8] {
+    let comma = UInt8(ascii: ",")
+    var last = field.start
+    return unwrapped(bytes, field) { line in
+      defer { last = line.lowerBound }
+      let before = bytes.trimmed(last..<line.lowerBound)
+      let isWrapped =
+        !table.syntax.keepsLines || before.last.map { bytes[$0] == comma } == true
+        || bytes[line.lowerBound].isSpace
+          && bytes.firstIndex(of: comma, from: line.lowerBound, to: line.upperBound) == nil
+          && bytes.firstIndex(of: comma, from: before.lowerBound, to: before.upperBound) != nil
+      return isWrapped ? 32 : 10
+    }
   }
 
   /// The names of a field with their places: one a line, or several in one.
@@ -383,11 +431,28 @@ struct TaggedDecoder {
   }
 
   /// Reports a known tag within a value, where the end of a line may be lost.
-  private mutating func lookInside(_ bytes: Span<UInt8>, _ field: TaggedField) {
-    guard remarks.count < 32,
+  private mutating func lookInside(_ bytes: Span<UInt8>, _ index: Int, _ row: Int, of fields: [TaggedField]) {
+    let field = fields[index]
+    let isProse = table.isProse(row)
+    // Column formats have tags like words, and few of them are looked for.
+    guard remarks.count < 32, !isProse || table.syntax.style != .column,
       let tag = table.syntax.tagInside(
         bytes, field.value,
-        isKnown: { table.row($0) != nil || $0 == table.syntax.begin || $0 == table.syntax.end })
+        accepts: { tag, before, value in
+          let other = table.row(tag)
+          let comesOnce = other.map(table.comesOnce) == true
+          guard other != nil || tag == table.syntax.begin || tag == table.syntax.end else { return false }
+          func isMissing() -> Bool { !fields.contains { $0.tag == tag } }
+          switch (table.syntax.style, before) {
+          case (.column, .text): return other != nil && !table.isNative(row) && isMissing()
+          case (.column, .capital): return comesOnce && isMissing()
+          case (.column, .space): return comesOnce && !table.isText(row) && bytes[value].isDigit && isMissing()
+          // Texts quote tags, and have words in capitals before a hyphen.
+          case (.paddedHyphen, .space(let isClear)): return !isProse && (isClear || isMissing())
+          case (_, .space): return !isProse
+          default: return true
+          }
+        })
     else { return }
     remark(
       .warning, .doubtfulTag,
@@ -397,6 +462,16 @@ struct TaggedDecoder {
 
   /// ISSN and ISBN by their digits; a number of neither form is that of the work.
   private mutating func readNumbers(_ bytes: Span<UInt8>, _ field: TaggedField, _ record: inout Record) {
+    if field.hasBreaks {
+      // One that ends with a hyphen was wrapped.
+      var last = field.start
+      let lines = unwrapped(bytes, field) { line in
+        defer { last = line.lowerBound }
+        return bytes.trimmed(last..<line.lowerBound).last.map { bytes[$0] == UInt8(ascii: "-") } == true ? nil : 32
+      }
+      let whole = TaggedField(tag: field.tag, line: field.line, start: 0, end: lines.count, hasBreaks: false)
+      return readNumbers(lines.span, whole, &record)
+    }
     var words: [Range<Int>] = []
     let numbers = SerialNumbers.read(bytes, field.value, leaving: &words)
     if numbers.isEmpty {
@@ -423,7 +498,14 @@ struct TaggedDecoder {
 
   /// `10.1/x [doi]`, `S0140-6736(20)30001-2 [pii]`: an identifier with its kind behind it.
   private mutating func readArticle(_ bytes: Span<UInt8>, _ field: TaggedField, _ record: inout Record) {
-    let text = text(bytes, field)
+    // One that is wrapped has its kind on the next line, or no space.
+    let text =
+      field.hasBreaks
+      ? String(
+        decoding: unwrapped(bytes, field) {
+          bytes.trimmed($0).first.map { bytes[$0] == UInt8(ascii: "[") } == true ? 32 : nil
+        },
+        as: UTF8.self) : bytes.text(field.value)
     guard let identifier = IdentifierText.readBracketed(text) else { return keep(bytes, field, &record) }
     guard record.identifiers.count > 32 else {
       if !record.identifiers.contains(identifier) { record.add(identifier) }
@@ -595,6 +677,10 @@ struct TaggedDecoder {
     for index in journals.indices {
       let hasTitle = record.has(.title(.main, .host))
       if hasTitle, said(bytes, journals[index], at: .title(.main, .host), in: record) { continue }
+      if index > 0 {
+        if !said(bytes, journals[index], at: .title(.short, .host), in: record) { keepSecond(bytes, journals[index], &record) }
+        continue
+      }
       put(bytes, journals[index], at: .title(hasTitle ? .short : .main, .host), in: &record)
     }
     // An abbreviation alone is the name that a citation prints (Fixtures/RIS/journal-alone.ris).
@@ -639,7 +725,7 @@ struct TaggedDecoder {
   }
 
   /// Of the fields that say when the work was published the most exact counts, as long as they agree on the year.
-  private func finishDate(_ bytes: Span<UInt8>, _ record: inout Record) {
+  private mutating func finishDate(_ bytes: Span<UInt8>, _ record: inout Record) {
     guard let first = issued.first else { return }
     if issued.count == 1 {
       return readDate(bytes, first, as: .issued, into: &record)
@@ -678,7 +764,9 @@ struct TaggedDecoder {
     }
     record[date: .issued] = best
     for index in issued.indices {
-      if !chosen.contains(index) || TaggedDate.leavesOut(text(bytes, issued[index])) {
+      if !chosen.contains(index) {
+        keepSecond(bytes, issued[index], &record)
+      } else if TaggedDate.leavesOut(text(bytes, issued[index])) {
         keep(bytes, issued[index], &record)
       }
     }
@@ -699,6 +787,18 @@ struct TaggedDecoder {
   private func rich(_ bytes: Span<UInt8>, _ field: TaggedField, keepsLines: Bool) -> RichText {
     field.hasBreaks
       ? InlineMarkup.read(joined(bytes, field, keepsLines: keepsLines)) : InlineMarkup.read(bytes, field.value)
+  }
+
+  /// The lines of a field with what a test says before each after the first: a byte, or nothing where the line was wrapped.
+  private func unwrapped(_ bytes: Span<UInt8>, _ field: TaggedField, before: (Range<Int>) -> UInt8?) -> [UInt8] {
+    var result: [UInt8] = []
+    for line in bytes.lines(field.value) {
+      let words = bytes.trimmed(line)
+      if words.isEmpty { continue }
+      if !result.isEmpty, let byte = before(line) { result.append(byte) }
+      result.append(bytes, words)
+    }
+    return result
   }
 
   /// The lines of a field as one text: a line that is indented was wrapped, another one begins where its writer wanted it to.

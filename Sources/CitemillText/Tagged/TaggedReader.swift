@@ -50,6 +50,10 @@ struct TaggedReader: RecordReader {
         if source.available >= Self.maximumRecord { return rejectTooLong(limit, &diagnostics) }
         try input.fill(to: min(source.available * 2, Self.maximumRecord) + 1)
       case .trivia(let next, let kind): pass(source.head..<next, kind, &diagnostics)
+      case .damaged(let next):
+        return input.reject(
+          source.head..<next, .damagedRecord, "a record with damaged tags, the first of them too; skipped",
+          reporting: &diagnostics)
       case .foreign(let next, let name):
         if input.counts.frames == 0, isLast, next == limit {
           // Where nothing else is, this is no file of the format.
@@ -126,7 +130,7 @@ struct TaggedReader: RecordReader {
       source.withBytes { decoder.read($0, scanner.fields, into: &record) }
     }
     let frame = input.frame(of: range, repaired?.encoding ?? .utf8)
-    if record.titles.isEmpty, record.nativeFields.isEmpty, record.content == Record() {
+    if record.titles.isEmpty, record.nativeFields.isEmpty, record.saysNothing {
       return input.reject(
         range, as: frame, .emptyRecord, "the record has no field with a value; skipped", reporting: &diagnostics)
     }
@@ -167,7 +171,7 @@ struct TaggedReader: RecordReader {
     }
     for line in scanner.shiftedTags {
       diagnostics.warn(
-        .doubtfulTag, "the tag at the start of the line is indented; read as a tag: \"\(text(line))\"",
+        .doubtfulTag, "the tag at the start of the line is indented or damaged; read as a tag: \"\(text(line))\"",
         at: at(line.lowerBound, range, frame))
     }
     for line in scanner.doubtfulTags {
@@ -256,6 +260,15 @@ struct TaggedReader: RecordReader {
   }
 }
 
+extension Record {
+  /// Whether nothing but a type is there.
+  var saysNothing: Bool {
+    var bare = Record()
+    bare.type = type
+    return content == bare
+  }
+}
+
 extension Diagnostic.Code {
   /// A source without any record.
   static let noRecord = Self("tagged.no-record")
@@ -263,6 +276,8 @@ extension Diagnostic.Code {
   static let headingBetween = Self("tagged.heading")
   /// Text that stands between records.
   static let textBetween = Self("tagged.text-between-records")
+  /// A record whose tags are damaged from the first one on.
+  static let damagedRecord = Self("tagged.damaged-record")
   /// Records of another format.
   static let foreignRecords = Self("tagged.other-format")
   /// Text between a field and the next record, joined to the field.

@@ -33,6 +33,8 @@ struct TaggedScanner {
     case trivia(next: Int, Trivia)
     /// A record up to an index; `fields` has what is in it.
     case record(next: Int)
+    /// A record up to an index whose tags are damaged from its begin on.
+    case damaged(next: Int)
     /// Records of another format up to an index, by its name.
     case foreign(next: Int, String)
     case end
@@ -140,7 +142,14 @@ struct TaggedScanner {
     guard let tag = found else {
       let line = start..<first.end
       let indented = syntax.indentedTag(bytes, line) ?? shiftedTag(bytes, line) ?? syntax.lowercaseTag(bytes, line)
-      guard indented?.tag == syntax.begin else { return .trivia(next: first.next, .text) }
+      // Records that end with a blank line may have no begin.
+      guard let found = indented?.tag, found == syntax.begin || syntax.end == nil && !isUnknown(found) else {
+        if let next = endOfDamaged(bytes, line, first.next, end, isLast: isLast) {
+          return next > start ? .damaged(next: next) : .incomplete
+        }
+        let isEnd = syntax.otherEnd(bytes, line).map { !$0.isWord } ?? false
+        return .trivia(next: first.next, isEnd ? .stray : .text)
+      }
       return scanRecord(bytes, start, end, isLast: isLast)
     }
     // What stands after an end is text.
@@ -160,13 +169,10 @@ struct TaggedScanner {
     var blanks = 0
     while here < end {
       guard let line = line(bytes, here, end, isLast: isLast) else { return .incomplete }
-      if let found = syntax.tag(bytes, here..<line.end) ?? indentedTag(bytes, here..<line.end, blanks)
-        ?? takeShiftedTag(bytes, here..<line.end, blanks) ?? lowercaseTag(bytes, here..<line.end),
-        !(found.isLoose && isStrict) || found.tag == syntax.end && beginsAnother(bytes, found.value..<line.end)
-      {
+      if let found = takeTag(bytes, here..<line.end, blanks: blanks, isStrict: isStrict) {
         let value = bytes.trimmed(found.value..<line.end)
         if found.tag == syntax.end {
-          if value.isEmpty {
+          if value.isEmpty || syntax.otherEnd(bytes, here..<line.end) != nil {
             isEnded = true
             return finish(line.next)
           }
@@ -178,10 +184,11 @@ struct TaggedScanner {
           continue
         }
         if found.tag == syntax.begin {
-          if hasBegin, blanks == 0, fields.count == 1, fields[0].value.count == value.count,
+          if hasBegin, fields.count == 1, fields[0].value.count == value.count,
             bytes.hasSameBytes(fields[0].start, as: bytes, value.lowerBound, count: value.count)
           {
             // The same line twice begins one record.
+            blanks = 0
             here = line.next
             continue
           }
@@ -216,6 +223,15 @@ struct TaggedScanner {
       } else if isBlank(bytes, here..<line.end) {
         blanks += 1
       } else {
+        if let other = syntax.otherEnd(bytes, here..<line.end) {
+          guard let isEnd = other.isWord ? recordBegins(bytes, line.next, end, isLast: isLast) : true else {
+            return .incomplete
+          }
+          if isEnd {
+            isEnded = true
+            return finish(line.next)
+          }
+        }
         if blanks > 0 || !syntax.keepsLines && !bytes[here].isSpace {
           let other = foreign(bytes, here, end, isLast: isLast)
           if other != .none { return other == .unclear ? .incomplete : endBeforeForeign(bytes, here) }
@@ -226,6 +242,40 @@ struct TaggedScanner {
       here = line.next
     }
     return isLast ? finish(end) : .incomplete
+  }
+
+  /// The tag of a line of a record; nil where the line goes on with a field.
+  @inline(__always)
+  private mutating func takeTag(
+    _ bytes: Span<UInt8>, _ line: Range<Int>, blanks: Int, isStrict: Bool
+  ) -> (tag: TagSyntax.Tag, value: Int, isLoose: Bool)? {
+    if let found = syntax.tag(bytes, line) ?? indentedTag(bytes, line, blanks) ?? takeShiftedTag(bytes, line, blanks)
+      ?? lowercaseTag(bytes, line),
+      !(found.isLoose && isStrict) || found.tag == syntax.end && beginsAnother(bytes, found.value..<line.upperBound)
+    {
+      return found
+    }
+    guard let row = fields.last.flatMap({ table.row($0.tag) }), !table.isProse(row),
+      let found = syntax.damagedTag(bytes, line, isKnown: { table.row($0) != nil && $0 != syntax.begin }),
+      // Texts may have lines that look like it, unless lines that go on are indented.
+      !table.isText(row) || syntax.continuation != nil && !found.isLoose
+    else { return nil }
+    if shiftedTags.count < 8 { shiftedTags.append(line) }
+    return (found.tag, found.value, false)
+  }
+
+  /// Whether the next line that is not blank begins a record, or nothing follows; nil where more bytes may tell.
+  private func recordBegins(_ bytes: Span<UInt8>, _ start: Int, _ end: Int, isLast: Bool) -> Bool? {
+    var here = start
+    while here < end {
+      guard let line = line(bytes, here, end, isLast: isLast) else { return nil }
+      if !isBlank(bytes, here..<line.end) {
+        let found = syntax.tag(bytes, here..<line.end) ?? syntax.lowercaseTag(bytes, here..<line.end)
+        return found.map { $0.tag == syntax.begin || syntax.frame.contains($0.tag) } ?? false
+      }
+      here = line.next
+    }
+    return isLast ? true : nil
   }
 
   /// Whether the text after an end is the first line of a record: `ER  -TY  - JOUR`.
@@ -308,13 +358,29 @@ struct TaggedScanner {
     // A record that is indented is one of the format.
     if syntax.tag(bytes, bytes.trimmed(start..<line.end))?.tag == syntax.begin { return .none }
     let limit = min(end, start + ForeignLines.window)
-    if let name = ForeignLines.format(bytes, start..<limit) { return .records(name) }
+    if let name = ForeignLines.format(bytes, start..<limit), name != syntax.formatName { return .records(name) }
     return limit == end && !isLast ? .unclear : .none
   }
 
-  /// Whether a tag is one that neither the format nor the file around its records has.
+  /// Whether a tag is one that neither the format nor the file around its records has, or that is rather of another format.
   private func isUnknown(_ tag: TagSyntax.Tag) -> Bool {
-    tag != syntax.begin && tag != syntax.end && table.row(tag) == nil && !syntax.frame.contains(tag)
+    tag != syntax.begin && tag != syntax.end && !syntax.frame.contains(tag)
+      && (table.row(tag) == nil || syntax.longTags.contains(tag))
+  }
+
+  /// Where a record ends that begins with a line, as far as a damaged begin and another damaged tag show one; nil for none, the
+  /// start of the line where more bytes may tell.
+  private func endOfDamaged(
+    _ bytes: Span<UInt8>, _ first: Range<Int>, _ next: Int, _ end: Int, isLast: Bool
+  ) -> Int? {
+    guard syntax.damagedTag(bytes, first, isKnown: { $0 == syntax.begin }) != nil else { return nil }
+    guard next < end, let second = line(bytes, next, end, isLast: isLast) else {
+      return isLast ? nil : first.lowerBound
+    }
+    let after = next..<second.end
+    guard syntax.tag(bytes, after) == nil, syntax.damagedTag(bytes, after, isKnown: { table.row($0) != nil }) != nil
+    else { return nil }
+    return endOfForeign(bytes, next, end, isLast: isLast) ?? first.lowerBound
   }
 
   /// Where records of another format end: before a begin, or after what ends a record in both; nil where more bytes may tell.
@@ -455,16 +521,20 @@ struct TaggedScanner {
   }
 
   /// Whether fields after a gap are of the record whose begin comes after them: where this record has its begin late too, such as a
-  /// record begins with, else nothing but its number, as an archive's `PMC` before `PMID`, after a record with a title. A record that
-  /// has its begin first goes on after blank lines.
+  /// record begins with, else after a record with a title nothing but its number and what says nothing of the work, as an archive's
+  /// `PMC` or `OWN` and `STAT` before `PMID`. A record that has its begin first goes on after blank lines.
   private func isLead(after gap: Gap) -> Bool {
-    if hasLateBegin {
-      return fields[gap.field...].contains { field in
+    if hasLateBegin,
+      fields[gap.field...].contains(where: { field in
         field.tag == fields[0].tag
           || table.row(field.tag).map { table.isTitle($0) || table.isAuthor($0) || table.isNumber($0) } == true
-      }
+      })
+    {
+      return true
     }
-    return fields[gap.field...].allSatisfy { table.row($0.tag).map(table.isNumber) == true }
+    return fields[gap.field...].allSatisfy {
+      table.row($0.tag).map { table.isNumber($0) || table.isNative($0) } == true
+    }
       && fields[..<gap.field].contains { table.row($0.tag).map(table.isTitle) == true }
   }
 
@@ -561,7 +631,9 @@ struct TaggedScanner {
     let last = fields.count - 1
     let hasTab = bytes[line.lowerBound] == 9
     // Texts quote tags, yet hardly after a tab.
-    let isDoubtful = syntax.looksDamaged(bytes, line) || (hasTab || !isLastProse) && shiftedTag(bytes, line) != nil
+    let isDoubtful =
+      syntax.looksDamaged(bytes, line) || (hasTab || !isLastProse) && shiftedTag(bytes, line) != nil
+      || !bytes[line.lowerBound].isSpace && table.row(fields[last].tag).map(table.hasLines) == false
     if hasTab, shiftedTags.isEmpty { hasWrapsWithTab = true }
     if blanks > 0 || broken == nil && isDoubtful { broken = (line.lowerBound, fields[last]) }
     if isDoubtful, doubtfulTags.count < 8 { doubtfulTags.append(line) }

@@ -26,8 +26,8 @@ struct TaggedWriter: RecordWriter {
     let kind = WorkKind(record.type)
     let start = sink.buffered
     let hasNatives = !record.nativeFields.isEmpty && record.nativeFields.contains { $0.format == table.format }
-    // A document without a title may have nothing at all to say.
-    let isPlain = !hasNatives && (record.type != .document || !record.titles.isEmpty)
+    // A record without a title may have nothing at all to say.
+    let isPlain = !hasNatives && !record.titles.isEmpty
     let isCertain =
       isPlain && table.isCertain(record) && table.types.hasWord(for: record.type)
       && fits[Int(kind.rawValue)].fits(record)
@@ -85,7 +85,7 @@ struct TaggedWriter: RecordWriter {
     var decoder = TaggedDecoder(table)
     var found = Record()
     decoder.read(bytes.span, scanner.fields, into: &found)
-    return found.content == Record() && found.nativeFields.isEmpty ? nil : found
+    return found.saysNothing && found.nativeFields.isEmpty ? nil : found
   }
 
   // MARK: - Fields
