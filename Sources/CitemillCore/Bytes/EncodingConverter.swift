@@ -83,6 +83,7 @@ extension TextEncoding {
   ///     <?xml version="1.0" encoding="windows-1251"?>       XML 1.0, section 4.3.3
   ///     % Encoding: ISO8859_5                               JabRef, before the entries
   ///     % -*- coding: koi8-r -*-                            Emacs, in the first line
+  ///     %% Saved with string encoding Western (Mac OS Roman)    BibDesk, before the entries
   static func declared(in bytes: Span<UInt8>) -> String? {
     let end = min(bytes.count, 1024)
     guard let mark = bytes.firstIndex(of: Array("coding".utf8), to: end) else { return nil }
@@ -94,10 +95,26 @@ extension TextEncoding {
     while here < end, bytes[here].isSpace || "\"':=".utf8.contains(bytes[here]) { here += 1 }
     let start = here
     while here < end, bytes[here].isLetter || bytes[here].isDigit || "-._".utf8.contains(bytes[here]) { here += 1 }
-    let name = bytes.text(start..<here)
+    var name = bytes.text(start..<here)
+    let line = here..<(bytes.firstIndex(of: 10, from: here, to: end) ?? end)
+    if isComment, let open = bytes.firstIndex(of: UInt8(ascii: "("), from: line.lowerBound, to: line.upperBound),
+      let close = bytes.firstIndex(of: UInt8(ascii: ")"), from: open, to: line.upperBound)
+    {
+      let inner = bytes.text((open + 1)..<close)
+      name = namesOfBibDesk["\(name) \(inner)"] ?? namesOfBibDesk[inner] ?? inner.filter { $0 != " " }
+    }
     let letters = name.utf8.map(\.lowercased).filter { !"-_".utf8.contains($0) }
     return name.isEmpty || common.contains { letters.elementsEqual($0.utf8) } ? nil : name
   }
+
+  /// Words for encodings on a Mac, after the word for the language where they need it.
+  private static let namesOfBibDesk = [
+    "ISO Latin 1": "latin1", "Windows Latin 1": "cp1252", "Mac OS Roman": "MACINTOSH", "ISO Latin 2": "ISO-8859-2",
+    "ISO Latin 9": "ISO-8859-15", "Windows Latin 2": "CP1250", "Windows Latin 5": "CP1254",
+    "Cyrillic Windows": "CP1251",
+    "Greek Windows": "CP1253", "Japanese EUC": "EUC-JP", "Korean EUC": "EUC-KR", "Shift JIS": "SHIFT_JIS",
+    "Windows, DOS": "CP932", "ISO 2022-JP": "ISO-2022-JP",
+  ]
 
   /// What is read without being named; UTF-16 and UTF-32 show in the bytes.
   private static let common = [

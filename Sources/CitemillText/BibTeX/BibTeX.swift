@@ -200,6 +200,8 @@ extension Diagnostic.Code {
   static let timeOfDay = Self("bibtex.time-of-day")
   /// An entry with a repair.
   static let repaired = Self("bibtex.repaired")
+  /// A field that stands a second time with another value.
+  static let repeatedField = Self("bibtex.repeated-field")
   /// A macro that is not defined where it stands.
   static let undefinedMacro = Self("bibtex.undefined-macro")
   /// A line of an entry that is taken out by hand.

@@ -319,7 +319,8 @@ struct BibTeXFramer {
         if escapes { here += 1 }
       case UInt8(ascii: "@"):
         let beginsLine = isStartOfEntry(bytes, here)
-        guard beginsLine || kind == .string && isEntry(bytes, here) else { break }
+        // Between fields and in macros that do not end another entry may begin within a line too.
+        guard beginsLine || (kind == .string || kind == .entry && depth == 0) && isEntry(bytes, here) else { break }
         if kind != .comment, depth == 0, !isQuoted, beginsLine || !isInQuotes(bytes, opening + 1, here) {
           return .open(kind == .string ? firstInside ?? here : here)
         }

@@ -10,13 +10,15 @@ struct BibTeXDecoder {
   private var rows: [Int] = []
   /// Fields that are kept as they are, by their place.
   private var kept: [Int] = []
+  /// Further fields of names and keywords: publishers write one for each word (Fixtures/BibTeX/keywords.bib).
+  private var more: [Int] = []
+  /// The numbers of fields that are kept since their name stood before, and under -1 less its place how many a row has.
+  private var ordinals: [Int: Int] = [:]
   /// What is to be told of the LaTeX of all fields.
   private var findings = LaTeXFindings()
   private var usesPrefix = true
   /// Titles of the work in several volumes.
   private var outer: [Title] = []
-  /// Fields of keywords after the first: publishers write one for each word (Fixtures/BibTeX/keywords.bib).
-  private var moreKeywords: [Int] = []
 
   /// Fills the record from an entry that was taken apart.
   mutating func decode(_ bytes: Span<UInt8>, _ word: Range<Int>, _ lexer: BibTeXLexer, into record: inout Record) {
@@ -30,7 +32,7 @@ struct BibTeXDecoder {
         continue
       }
       if slots[row] != index {
-        if BibTeXTable.rules[row] == .keywords { moreKeywords.append(index) } else { kept.append(index) }
+        takeSecond(bytes, lexer, index, row)
         continue
       }
       switch BibTeXTable.rules[row] {
@@ -42,7 +44,7 @@ struct BibTeXDecoder {
       }
     }
     readRows(bytes, lexer, &record)
-    for index in moreKeywords where !readKeywords(bytes, lexer, index, into: &record) { kept.append(index) }
+    if !more.isEmpty { readMore(bytes, lexer, &record) }
     finishOuter(&record)
     finishDate(bytes, lexer, &record)
     keep(bytes, lexer, &record)
@@ -53,9 +55,10 @@ struct BibTeXDecoder {
   private mutating func begin(_ lexer: BibTeXLexer) {
     remarks.removeAll(keepingCapacity: true)
     kept.removeAll(keepingCapacity: kept.count < 256)
+    if !more.isEmpty { more.removeAll() }
+    if !ordinals.isEmpty { ordinals.removeAll() }
     if !findings.isEmpty { findings = LaTeXFindings() }
     outer.removeAll()
-    moreKeywords.removeAll()
     rows.removeAll(keepingCapacity: true)
     for (index, field) in lexer.fields.enumerated() {
       guard let row = field.row, slots[row] < 0 else { continue }
@@ -302,6 +305,45 @@ struct BibTeXDecoder {
         (.note, .namePart, "parts of names without a place: \(names); the field is kept as a native field"))
     }
     if record.contributors.count == before, !found.isLossy { kept.append(index) }
+  }
+
+  // MARK: - Second fields
+
+  /// Takes a field of a name that another one has before it: names and keywords are added to those of the first, the same value
+  /// again says nothing, and any other is kept under a number, with which it is written again.
+  private mutating func takeSecond(_ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ index: Int, _ row: Int) {
+    let value = Self.raw(bytes, lexer, index)
+    if value.hasSameBytes(as: Self.raw(bytes, lexer, slots[row])) { return }
+    switch BibTeXTable.rules[row] {
+    case .names, .people, .keywords: more.append(index)
+    default:
+      kept.append(index)
+      let count = ordinals[-1 - row, default: 1] + 1
+      (ordinals[-1 - row], ordinals[index]) = (count, count)
+      if count > 8 { return }
+      let name = Self.name(bytes, lexer, index)
+      remarks.append((.warning, .repeatedField, "field \"\(name)\" stands again with another value, which is kept"))
+    }
+  }
+
+  /// Adds what further fields of names and keywords have and the first ones have not.
+  private mutating func readMore(_ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ record: inout Record) {
+    for index in more {
+      guard let row = lexer.fields[index].row else { continue }
+      var others = Record()
+      switch BibTeXTable.rules[row] {
+      case .names(let role): readNames(bytes, lexer, index, role.name, &others)
+      case .people(let role): readNames(bytes, lexer, index, role.role, &others)
+      default: _ = readKeywords(bytes, lexer, index, &others)
+      }
+      // Who says the same hundreds of times is not asked.
+      let isLong = record.keywords.count + record.contributors.count > 512
+      record.keywords += others.keywords.filter { isLong || !record.keywords.contains($0) }
+      for one in others.contributors where isLong || !record.contributors.contains(one) {
+        let last = record.contributors.lastIndex { $0.roles == one.roles }
+        record.contributors.insert(one, at: last.map { $0 + 1 } ?? record.contributors.count)
+      }
+    }
   }
 
   // MARK: - Rows
@@ -698,12 +740,17 @@ struct BibTeXDecoder {
     var last = -1
     for index in kept where index != last {
       last = index
-      let field = lexer.fields[index]
-      let name = field.isNameInArena ? lexer.arena.span.text(field.name) : bytes.text(field.name)
+      var name = Self.name(bytes, lexer, index)
+      if !ordinals.isEmpty, let ordinal = ordinals[index] { name += "-\(ordinal)" }
       record.nativeFields.append(
         NativeField(format: BibTeXTable.format, name: name, value: Self.raw(bytes, lexer, index)))
       if field.row == nil, !BibTeXTable.saysNothing(name) { remarks.append((.note, .unknownField, name)) }
     }
+  }
+
+  private static func name(_ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ index: Int) -> String {
+    let field = lexer.fields[index]
+    return field.isNameInArena ? lexer.arena.span.text(field.name) : bytes.text(field.name)
   }
 }
 

@@ -128,8 +128,9 @@ struct BibTeXIndex {
         inheritable -= size
         Self.add(missing, to: &lexer)
       }
-      // What stood in `@xdata` stands in the entry now, and that is not written again.
-      if !isCrossref, isWhole { lexer.fields.removeAll { $0.row == row } }
+      // What stood in the other entry stands in this one now: `@xdata` is not written again, and `xref` refers to an entry without
+      // taking anything from it.
+      if isWhole { isCrossref ? Self.rename(row, to: "xref", in: &lexer) : lexer.fields.removeAll { $0.row == row } }
     }
   }
 
@@ -231,6 +232,16 @@ struct BibTeXIndex {
       let value = lexer.arena.count..<(lexer.arena.count + field.value.count)
       lexer.arena += field.value
       lexer.fields.append(BibTeXField(row: field.row, name: name, isNameInArena: true, value: value, isInArena: true))
+    }
+  }
+
+  /// Gives the fields of a row another name.
+  private static func rename(_ row: Int, to name: String, in lexer: inout BibTeXLexer) {
+    let place = lexer.arena.count..<(lexer.arena.count + name.utf8.count)
+    lexer.arena += name.utf8
+    for index in lexer.fields.indices where lexer.fields[index].row == row {
+      lexer.fields[index].row = BibTeXTable.row(named: name)
+      (lexer.fields[index].name, lexer.fields[index].isNameInArena) = (place, true)
     }
   }
 

@@ -64,6 +64,7 @@ struct BibTeXLexer {
     _ bytes: Span<UInt8>, _ block: BibTeXBlock, _ strings: inout BibTeXStrings, groups: [BibTeXGroup] = []
   ) {
     begin(bytes, block)
+    strings.allow(block.range.count)
     self.groups = groups
     defer { self.groups = [] }
     let start = readKey(bytes, block.body.lowerBound)
@@ -74,6 +75,7 @@ struct BibTeXLexer {
   /// Takes the definitions of a `@string` apart.
   mutating func lexStrings(_ bytes: Span<UInt8>, _ block: BibTeXBlock, _ strings: inout BibTeXStrings) {
     begin(bytes, block)
+    strings.allow(block.range.count)
     isField = false
     readFields(bytes, block.body.lowerBound, &strings)
     isField = true
@@ -447,14 +449,18 @@ struct BibTeXLexer {
 /// The macros of a file, from `@string`, and the months that every style defines.
 struct BibTeXStrings {
   /// How long a value may become by its macros.
-  static let longestValue = 1 << 20
-  /// How much all values of a source together may grow by theirs.
-  private var rest = 256 << 20
+  static let longestValue = 1 << 16
+  /// How much values may still grow by theirs: a small source must not make much of them.
+  private var rest = 1 << 16
+  private static let allowedPerByte = 32
   private var ranges: [[UInt8]: Range<Int>] = [:]
   private var storage: [UInt8] = []
 
   /// Whether values have grown so much that no more macros are expanded.
   var isExhausted: Bool { rest < 0 }
+
+  /// Takes note of so many bytes of the source, for which values may grow.
+  mutating func allow(_ count: Int) { rest = min(max(rest, 0) + count * Self.allowedPerByte, 256 << 20) }
 
   private static func lowered(_ bytes: Span<UInt8>, _ name: Range<Int>) -> [UInt8] {
     var key: [UInt8] = []

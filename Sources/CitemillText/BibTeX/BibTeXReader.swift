@@ -80,6 +80,11 @@ struct BibTeXReader: RecordReader {
         case .preamble: input.pass(block.range, "preamble")
         case .string:
           define(block)
+          if lexer.repairs.contains(.expansion) {
+            diagnostics.error(
+              .longExpansion, "a macro becomes too long by others in it; its text is kept unexpanded",
+              at: source.location(of: block.range))
+          }
           input.pass(block.range, "strings")
         case .entry:
           if let outcome = readEntry(block, into: &record, &diagnostics) { return outcome }

@@ -200,7 +200,9 @@ enum BibTeXText {
 
   private static func isField(_ bytes: Span<UInt8>, _ start: Int, _ line: Range<Int>) -> Bool {
     var here = start
-    while here < line.upperBound, here - start < 40, bytes[here].isLetter || bytes[here] == UInt8(ascii: "-") {
+    while here < line.upperBound, here - start < 40,
+      bytes[here].isLetter || here > start && (bytes[here].isDigit || "-_".utf8.contains(bytes[here]))
+    {
       here += 1
     }
     let name = start..<here

@@ -172,6 +172,47 @@ import Testing
     }
   }
 
+  @Test func repeatedFieldsAreWritten() throws {
+    let text =
+      "@misc{a, title = {A}, note = {One}, note = {Two}, keywords = {b}, keywords = {c}, shelf = {d}, shelf = {e}}"
+    let output = try written(text, as: "bibtex")
+    for field in ["note = {One}", "note-2 = {Two}", "keywords = {b, c}", "shelf = {d}", "shelf = {e}"] {
+      #expect(output.contains("  \(field),\n"), "\(field)")
+    }
+    #expect(try read(output).records.map(\.content) == read(text).records.map(\.content))
+  }
+
+  /// What it takes from others stands in it, so that a field that was taken out of it does not come back.
+  @Test(arguments: ["bibtex", "biblatex"]) func anEntryIsWrittenWithoutInheritance(format: String) throws {
+    let text =
+      "@inproceedings{a, title = {A}, crossref = {z}}\n@misc{b, title = {B}, xdata = {y}}\n@xdata{y, note = {Y}}\n"
+      + "@proceedings{z, title = {Z}, note = {N}, year = 2001}\n"
+    let records = try read(text).records
+    let whole = try FormatRegistry.standard.write(records, as: format).text
+    #expect(try read(whole).records.map(\.content) == records.map(\.content))
+    let bare = records.map { record in
+      var record = record
+      record.notes.removeAll()
+      return record
+    }
+    let output = try FormatRegistry.standard.write(bare, as: format).text
+    #expect(try read(output).records.allSatisfy(\.notes.isEmpty), "\(output)")
+  }
+
+  @Test func macrosMakeNoMoreThanASourceAllows() throws {
+    let names = Array("abcdefgh")
+    var text = "@string{a = {\(String(repeating: "x", count: 60))}}\n"
+    for (name, next) in zip(names, names.dropFirst()) {
+      text += "@string{\(next) = \(Array(repeating: String(name), count: 10).joined(separator: " # "))}\n"
+    }
+    text += (0..<20).map { "@misc{k\($0), title = h, note = d}\n" }.joined()
+    let trial = try read(text)
+    #expect(
+      trial.records.reduce(0) { $0 + ($1.title?.utf8.count ?? 0) + ($1.notes.first?.text.plain.utf8.count ?? 0) }
+        < 200_000)
+    #expect(trial.diagnostics.contains { $0.code == "bibtex.long-expansion" && $0.severity == .error })
+  }
+
   /// More than what is in memory at a time lies between them.
   @Test(arguments: [true, false]) func referencesReachAcrossAFile(isFile: Bool) throws {
     let note = String(repeating: "x", count: 60)
