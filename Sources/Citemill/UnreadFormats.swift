@@ -128,14 +128,13 @@ enum UnreadFormats {
       .lines(["<*>", "Unique Identifier"]), .lines(["<*>", "Accession Number"]), .lines(["<*. >", "UI  - "]),
       .lines(["<*. >", "Unique Identifier"]), .lines(["<*. >", "Accession Number"]), .lines(["VN  - Ovid"]),
       .lines(["Database: Ovid"])),
-    UnreadFormat("the Cochrane Library's text", "export as RIS from the Cochrane Library", by: .lines(["Record #*"])),
+    UnreadFormat(
+      "the Cochrane Library's text", "export as RIS from the Cochrane Library",
+      by: .lines(["Record #*", "AU: "]), .lines(["Record #*", "TI: "]), .lines(["Record #*", "ID: CN-"])),
     UnreadFormat("Scopus' text", "export as RIS, BibTeX or CSV from Scopus", by: .lines(["Scopus", "EXPORT DATE:"])),
     UnreadFormat(
       "PubMed's text (abstract or summary)", "save as PubMed or NBIB from PubMed",
       by: .lines(["1. ", "PMID: *"]), .lines(["1: ", "PMID: *"]), .lines(["1: ", "PubMed PMID:"])),
-    UnreadFormat(
-      "Web of Science's tab-delimited file", "export as plain text file or RIS from Web of Science",
-      by: .lines(["PT\tAU\t"])),
     UnreadFormat(
       "a citation file of a software project (CFF)", "convert it with cffconvert to BibTeX or RIS",
       by: .lines(["", "cff-version:"])),

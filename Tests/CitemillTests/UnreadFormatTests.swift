@@ -37,7 +37,6 @@ import Testing
     ("the Cochrane Library's text", "Record #1 of 2\nID: CN-1\nAU: Berg A\nTI: Weirs\n"),
     ("Scopus' text", "Scopus\nEXPORT DATE: 12 May 2021\n\nBerg, A.\nWeirs\n"),
     ("PubMed's text (abstract or summary)", "1. J Weirs. 2021;1(2):3-4.\n\nWeirs.\n\nBerg A.\n\nPMID: 33445566\n"),
-    ("Web of Science's tab-delimited file", "\u{FEFF}PT\tAU\tTI\tSO\nJ\tBerg, A\tWeirs\tJ WEIRS\n"),
     ("a citation file of a software project (CFF)", "message: Cite it\ncff-version: 1.2.0\ntitle: weir\n"),
     ("CSL data in YAML", "---\nreferences:\n- id: a\n  type: book\n  title: Weirs\n...\n"),
     ("hayagriva's YAML", "weirs:\n    type: Book\n    title: Weirs\n    author: Berg, Anna\n"),

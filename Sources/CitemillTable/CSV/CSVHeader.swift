@@ -43,7 +43,11 @@ struct CSVHeader {
         remarks += 1
       } else {
         let fewest = preamble.contains { $0.1 == .remark } || remarks > 0 ? fewestNames : 1
-        if let found = row(bytes, here, wanted, isLast: isLast, isWhole: isWhole), found.known >= fewest {
+        // The line for Excel may be that of another file.
+        let found =
+          row(bytes, here, wanted, isLast: isLast, isWhole: isWhole)
+          ?? (wanted == delimiter.byte ? nil : row(bytes, here, nil, isLast: isLast, isWhole: isWhole))
+        if let found, found.known >= fewest {
           var header = found
           header.preamble = preamble
           return header
@@ -105,7 +109,7 @@ struct CSVHeader {
       named += 1
       if let column = CSVTable.column(bytes.content(of: cell)) { known.insert(column.rule) }
     }
-    if cells.count < 3 { return known.count == cells.count && known.count > 1 ? .doubtful : .none }
+    if cells.count < 3 { return known.count == cells.count && known.count > 1 ? .sure : .none }
     if known.count >= manyNames || known.count > 2 && known.count * 2 > cells.count { return .sure }
     return known.count > 2 && known.count * 2 > named ? .doubtful : .none
   }
@@ -128,6 +132,12 @@ struct CSVHeader {
       return test(bytes.span, cells)
     }
     return scanned(texts.prefix(4), mayBegin) && scanned(texts[...]) { likeness($0, $1) != .none }
+  }
+
+  /// Whether a text in a header is a number or an address, as where the first row was joined to it.
+  static func isValue(_ name: String) -> Bool {
+    name.utf8.contains { $0.isDigit } && !name.utf8.contains { $0.isLetter || $0 >= 0x80 }
+      || name.withUTF8Span { $0.firstIndex(of: Array("://".utf8)) != nil }
   }
 
   /// Whether a cell may be the name of a column: a few words without a year, an address or a line end.
@@ -164,10 +174,9 @@ struct CSVHeader {
   }
 
   /// The delimiter of a line `sep=;`.
-  private static func separatorLine(_ bytes: Span<UInt8>, _ line: Range<Int>) -> UInt8? {
+  static func separatorLine(_ bytes: Span<UInt8>, _ line: Range<Int>) -> UInt8? {
     let range = bytes.trimmedLine(line)
-    guard range.count == 5, bytes.stands("sep=", at: range.lowerBound) || bytes.stands("SEP=", at: range.lowerBound)
-    else { return nil }
+    guard range.count == 5, bytes.standsInAnyCase("sep=", at: range.lowerBound) else { return nil }
     return bytes[range.lowerBound + 4]
   }
 }
@@ -183,6 +192,7 @@ extension Span<UInt8> {
   /// The line without its end and its quotes.
   fileprivate func trimmedLine(_ line: Range<Int>) -> Range<Int> {
     var (lower, upper) = (line.lowerBound, line.upperBound)
+    if stands("\u{FEFF}", at: lower), line.count > 3 { lower += 3 }
     while upper > lower, self[upper - 1].isSpace || self[upper - 1] == UInt8(ascii: "\"") {
       if self[upper - 1] == 9, upper - lower == 5 { break }
       upper -= 1

@@ -29,6 +29,8 @@ struct CSVReader: RecordReader {
   /// Whether a row since the header was compared with it: one has as many cells, or the header was found to have too few.
   private var isHeaderWeighed = false
   private var hasBegun = false
+  /// The lines before the header that are still to be passed over, and the header.
+  private var lead: (lines: ArraySlice<(range: Range<Int>, kind: CSVHeader.Preamble)>, header: CSVHeader)?
   private var decoder = CSVDecoder()
 
   init(_ source: ByteSource, _ format: CSV) {
@@ -44,9 +46,19 @@ struct CSVReader: RecordReader {
     -> ReadOutcome
   {
     if !hasBegun { try begin(&diagnostics) }
+    if lead != nil, let outcome = passLead(&diagnostics) { return outcome }
     while true {
       switch try framer.next() {
-      case .end: return .end
+      case .end:
+        if format.head == nil, input.counts.frames == 0,
+          let value = bindings.first(where: { $0.rule == nil && CSVHeader.isValue($0.name) })
+        {
+          throw input.nothingFound(
+            .damagedHeader,
+            "no row comes after the header, and \"\(value.name)\" in it is no name of a column; the end of a line may be lost"
+          )
+        }
+        return .end
       case .blank(let range): input.pass(range, "blank")
       case .rest(let range): input.pass(range, "rest of a row too long")
       case .broken(let range, let code, let message): return input.reject(range, code, message, reporting: &diagnostics)
@@ -54,6 +66,9 @@ struct CSVReader: RecordReader {
         if isHeader(range) {
           diagnostics.note(.repeatedHeader, "the header stands here again; skipped", at: input.location(of: range))
           input.pass(range, "header")
+        } else if framer.scanner.count < 3, format.hasHeader, isSeparatorLine(range) {
+          // Before the header of another table.
+          input.pass(range, "lines before the header")
         } else if isFiller(range) {
           diagnostics.warn(.filler, "bytes that say nothing; skipped", at: input.location(of: range))
           input.pass(range, "filler")
@@ -98,23 +113,52 @@ struct CSVReader: RecordReader {
         "no row names columns that are known, such as title, author or DOI; without a header use header=no and columns=..."
       )
     }
-    for (range, kind) in found.preamble {
+    // What is rejected before the header has it too.
+    input.prologue = source.withBytes { bytes in
+      let row = bytes.trimmed((source.head + found.range.lowerBound)..<(source.head + found.range.upperBound))
+      return Array(source.buffer[row])
+    }
+    lead = (found.preamble[...], found)
+  }
+
+  /// Passes over the lines before the header and binds the columns; a line that is a row of the table is rejected.
+  private mutating func passLead(_ diagnostics: inout Diagnostics) -> ReadOutcome? {
+    while let (range, kind) = lead?.lines.popFirst() {
       let place = source.head..<(source.head + range.count)
       if kind == .remark, !isSeparatorLine(place) {
-        diagnostics.warn(.skippedLine, "a line before the header; skipped", at: input.location(of: place))
+        if let header = lead?.header, isRow(place, of: header) {
+          return input.reject(place, .rowBeforeHeader, "a row before the header; skipped", reporting: &diagnostics)
+        }
+        let text = source.withBytes { bytes in
+          bytes.text(bytes.trimmed(place.lowerBound..<min(place.upperBound, place.lowerBound + 80)))
+        }
+        diagnostics.warn(
+          .skippedLine, "a line before the header; skipped: \"\(text)\"", at: input.location(of: place))
         input.counts.skipped += 1
       }
       input.pass(place, kind == .blank ? "blank" : "lines before the header")
     }
+    guard let found = lead?.header else { return nil }
+    lead = nil
     framer = RowFramer(source, delimiter: found.delimiter)
     let range = source.head..<(source.head + found.range.count)
     bind(Array(source.buffer[range]), found.delimiter, at: input.location(of: range), &diagnostics)
     input.pass(range, "header")
+    return nil
+  }
+
+  /// Whether a line has as many cells as a header of three or more.
+  private func isRow(_ line: Range<Int>, of header: CSVHeader) -> Bool {
+    guard header.cells > 2 else { return false }
+    var scanner = RowScanner(delimiter: header.delimiter)
+    return source.withBytes { bytes in
+      _ = scanner.scan(bytes, from: line.lowerBound, to: line.upperBound, isLast: true)
+      return scanner.count == header.cells && scanner.cells.contains { !$0.isEmpty }
+    }
   }
 
   private func isSeparatorLine(_ range: Range<Int>) -> Bool {
-    range.count <= 9
-      && source.withBytes { $0.stands("sep=", at: range.lowerBound) || $0.stands("\"sep=", at: range.lowerBound) }
+    range.count <= 12 && source.withBytes { CSVHeader.separatorLine($0, range) } != nil
   }
 
   /// Finds the header among the first rows, reading on as long as it may be cut off.
@@ -142,7 +186,8 @@ struct CSVReader: RecordReader {
     _ = scanner.scan(bytes.span, from: 0, to: bytes.count, isLast: true)
     isHeaderQuoted = scanner.cells.contains(where: \.isQuoted)
     isHeaderWeighed = false
-    bind(scanner.cells.map { bytes.span.content(of: $0).trimmed }, at: place, &diagnostics)
+    let names = scanner.cells.map { bytes.span.content(of: $0).trimmed }
+    bind(CSVTable.namesOfTags(names) ?? names, at: place, &diagnostics)
   }
 
   private mutating func bind(_ names: [String], at place: SourceLocation, _ diagnostics: inout Diagnostics) {
@@ -258,12 +303,6 @@ struct CSVReader: RecordReader {
         .doubtfulHeader, "the row has names of columns in it, but quotes that the header has not; read as a record",
         at: input.location(of: range))
       return (.none, delimiter)
-    }
-    // Of two columns, those of the header in another order.
-    if likeness == .doubtful, cells.count < 3,
-      rules(of: cells).allSatisfy({ rule in bindings.contains { $0.rule == rule } })
-    {
-      return (.sure, delimiter)
     }
     return (likeness, delimiter)
   }
@@ -482,9 +521,14 @@ struct CSVReader: RecordReader {
 
   /// Whether a row is the header once more.
   private func isHeader(_ range: Range<Int>) -> Bool {
-    guard range.count >= header.count, range.count <= header.count + 2, !header.isEmpty else { return false }
-    return source.withBytes { $0.hasPrefix(header, at: range.lowerBound) }
-      && source.buffer[(range.lowerBound + header.count)..<range.upperBound].allSatisfy { $0 == 10 || $0 == 13 }
+    guard range.count >= header.count, range.count <= header.count + 5, !header.isEmpty else { return false }
+    return source.withBytes { bytes in
+      let start = range.lowerBound + (bytes.stands("\u{FEFF}", at: range.lowerBound) ? 3 : 0)
+      return bytes.hasPrefix(header, at: start)
+        && (start + header.count..<max(range.upperBound, start + header.count)).allSatisfy {
+          bytes[$0] == 10 || bytes[$0] == 13
+        }
+    }
   }
 
   /// Whether a row is one cell of control characters: the end of a file by DOS, blocks of zeros after a crash.
@@ -516,6 +560,8 @@ extension Diagnostic.Code {
   static let noHeader = Self("csv.no-header")
   /// A line before the header.
   static let skippedLine = Self("csv.skipped-line")
+  /// A row that stands before the header.
+  static let rowBeforeHeader = Self("csv.row-before-header")
   /// Columns that we do not know.
   static let unknownColumn = Self("csv.unknown-column")
   /// Columns whose meaning another has too.

@@ -177,23 +177,6 @@ enum CSVTable {
   /// The column that says a place.
   static func column(of rule: Rule) -> Column? { columns.first { $0.rule == rule } }
 
-  /// The columns of a header by their names; nil for those that are not known.
-  static func columns(named names: [String]) -> [Column?] {
-    let found = refined(names.map { column($0) }, names)
-    // synthesisr names them by the tags of RIS.
-    guard ["TY", "AU", "TI"].allSatisfy({ tag in names.contains { $0.hasSameBytes(as: tag) } }) else { return found }
-    return zip(names, found).map { name, column in
-      column ?? columnsOfTags.first { $0.tag.hasSameBytes(as: name) }.flatMap { Self.column($0.name) }
-    }
-  }
-
-  private static let columnsOfTags: [(tag: String, name: String)] = [
-    ("TY", "type"), ("AU", "author"), ("TI", "title"), ("PY", "year"), ("DA", "issued"), ("JO", "container-title"),
-    ("T2", "container-title"), ("JF", "container-title"), ("VL", "volume"), ("IS", "issue"), ("SP", "first-page"),
-    ("EP", "last-page"), ("SN", "ISSN"), ("UR", "URL"), ("DO", "DOI"), ("AB", "abstract"), ("N2", "abstract"),
-    ("KW", "keyword"), ("PB", "publisher"), ("CY", "publisher-place"), ("N1", "note"), ("LA", "language"),
-  ]
-
   /// `Journal_Abbrev.` as it is compared: `journalabbrev`; `Année` is `annee`.
   static func plain(_ name: String) -> [UInt8] {
     if name.utf8.count > 64 { return [] }

@@ -66,20 +66,22 @@ struct RowFramer {
         _ = try fill()
       case .row(let next):
         if scanner.isMultiline, !scanner.isRegular { wasted += next - source.head }
+        if let end = endOfSwallowing(before: next) {
+          if let line = lineOfItsOwn(before: end) { return .row(line) }
+          return .broken(
+            source.head..<end, .unclosedQuote,
+            "a quote opens a cell over lines that are rows of their own; the line is skipped")
+        }
         if scanner.isMultiline, !scanner.isRegular, let resume = try resumption(before: next) {
           if resume == 0 { continue }
           return .broken(
             source.head..<resume, .unclosedQuote, "a quote that is not closed; skipped up to the next whole row")
         }
-        if let end = endOfSwallowing(before: next) {
-          return .broken(
-            source.head..<end, .unclosedQuote,
-            "a quote opens a cell over lines that are rows of their own; the line is skipped")
-        }
         if scanner.isRegular { usual = scanner.count }
         return isBlank ? .blank(source.head..<next) : .row(source.head..<next)
       case .unclosed:
         wasted += scanner.reached - source.head
+        if let line = lineOfItsOwn(before: limit) { return .row(line) }
         if let resume = try resumption(before: limit) {
           if resume == 0 { continue }
           return .broken(
@@ -139,11 +141,11 @@ struct RowFramer {
     return line
   }
 
-  /// The end of the first line of a regular row that goes on over lines which would each be a row by themselves, as between two
+  /// The end of the first line of a row that goes on over lines which would each be a row by themselves, as between two
   /// single quotes in a table whose cells have none (Fixtures/CSV/lone-quotes.tsv); nil for other rows. Lines of a text have other
   /// numbers of delimiters than the header, unless there are very few.
   private func endOfSwallowing(before next: Int) -> Int? {
-    guard scanner.isRegular, scanner.hasQuotedCell else { return nil }
+    guard scanner.hasQuotedCell else { return nil }
     let start = source.head
     let (delimiter, expected) = (scanner.delimiter, scanner.expected)
     return source.withBytes { bytes in
@@ -155,8 +157,19 @@ struct RowFramer {
         guard bytes.count(of: delimiter, from: here, to: line ?? next) == expected - 1 else { return nil }
         lines += 1
       }
-      return (lines - 1) * (expected - 1) > 3 ? end : nil
+      // Cells between tabs have no tabs in them.
+      return (lines - 1) * (expected - 1) > (delimiter == 9 ? 0 : 3) ? end : nil
     }
+  }
+
+  /// The first line, where it is a row by itself as long as quotes are characters like others: unquoted cells may begin with them
+  /// (Fixtures/CSV/quotes-of-text.tsv). The cells of the scanner are then its.
+  private mutating func lineOfItsOwn(before end: Int) -> Range<Int>? {
+    let line = source.head..<(firstLineEnd(end) ?? end)
+    var other = scanner
+    guard source.withBytes({ other.scanLine($0, from: line.lowerBound, to: line.upperBound) }) else { return nil }
+    scanner = other
+    return line
   }
 
   private func firstLineEnd(_ limit: Int) -> Int? {

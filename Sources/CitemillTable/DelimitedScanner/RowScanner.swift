@@ -65,6 +65,23 @@ struct RowScanner {
   /// Whether the row is as it should be.
   var isRegular: Bool { count == expected && !hasStrayQuotes && !isTooWide }
 
+  /// Finds the cells of a line in which quotes are characters like others; whether they are as many as there should be.
+  mutating func scanLine(_ bytes: Span<UInt8>, from start: Int, to end: Int) -> Bool {
+    cells.removeAll(keepingCapacity: true)
+    (count, hasStrayQuotes, hasQuotedCell, isMultiline, isTooWide) = (0, true, false, false, false)
+    var stop = end
+    while stop > start, bytes[stop - 1] == 10 || bytes[stop - 1] == 13 { stop -= 1 }
+    var here = start
+    while here <= stop, count <= expected {
+      let next = bytes.firstIndex(of: delimiter, from: here, to: stop) ?? stop
+      var cell = DelimitedCell(start: here, end: next, isQuoted: false, hasQuotes: false)
+      cell.trim(bytes)
+      take(cell)
+      here = next + 1
+    }
+    return count == expected && expected > 1
+  }
+
   /// Finds the row that begins at an index; `end` is how far to look, and `isLast` says that nothing comes behind it.
   mutating func scan(_ bytes: Span<UInt8>, from start: Int, to end: Int, isLast: Bool) -> Outcome {
     cells.removeAll(keepingCapacity: true)
