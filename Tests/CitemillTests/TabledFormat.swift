@@ -158,6 +158,11 @@ extension Record {
       var record = Record()
       record.type = type
       record.key = "weirs"
+      // A type alone is no record, and a short title alone is the title.
+      if path.field == .type { record.titles = [Title("Weirs")] }
+      if path.tier == .host, path.part == Title.Kind.short.rawValue {
+        record.inTier(.host) { $0.titles.insert(Title("Mills")) }
+      }
       change(&record)
       return record
     }

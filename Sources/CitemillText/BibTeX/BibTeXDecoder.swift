@@ -332,9 +332,9 @@ struct BibTeXDecoder {
       guard let row = lexer.fields[index].row else { continue }
       var others = Record()
       switch BibTeXTable.rules[row] {
-      case .names(let role): readNames(bytes, lexer, index, role.name, &others)
-      case .people(let role): readNames(bytes, lexer, index, role.role, &others)
-      default: _ = readKeywords(bytes, lexer, index, &others)
+      case .names(let role): readNames(bytes, lexer, index, as: role.name, into: &others)
+      case .people(let role): readNames(bytes, lexer, index, as: role.role, into: &others)
+      default: _ = readKeywords(bytes, lexer, index, into: &others)
       }
       // Who says the same hundreds of times is not asked.
       let isLong = record.keywords.count + record.contributors.count > 512
@@ -744,7 +744,7 @@ struct BibTeXDecoder {
       if !ordinals.isEmpty, let ordinal = ordinals[index] { name += "-\(ordinal)" }
       record.nativeFields.append(
         NativeField(format: BibTeXTable.format, name: name, value: Self.raw(bytes, lexer, index)))
-      if field.row == nil, !BibTeXTable.saysNothing(name) { remarks.append((.note, .unknownField, name)) }
+      if lexer.fields[index].row == nil, !BibTeXTable.saysNothing(name) { remarks.append((.note, .unknownField, name)) }
     }
   }
 

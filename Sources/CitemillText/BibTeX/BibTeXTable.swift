@@ -197,7 +197,15 @@ final class BibTeXTable: Sendable {
   static func saysNothing(_ name: String) -> Bool {
     let name = name.lowercased()
     return housekeeping.contains(name) || name.hasSuffix("+an")
-      || ["bdsk-", "date-", "sort", "index", "related"].contains { name.hasPrefix($0) }
+      || ["bdsk-", "date-", "sort", "index", "related"].contains { name.hasPrefix($0) } || isNumbered(name)
+  }
+
+  /// Whether a name is that of a second field, `note-2`, as it is kept.
+  private static func isNumbered(_ name: String) -> Bool {
+    guard let hyphen = name.utf8.lastIndex(of: UInt8(ascii: "-")),
+      name.utf8[name.utf8.index(after: hyphen)...].allSatisfy(\.isDigit)
+    else { return false }
+    return row(named: String(name[..<hyphen])) != nil
   }
 
   /// BibLaTeX's data model, section 2.2.3 and the following, JabRef, DBLP, BibSonomy, and what we name so ourselves.

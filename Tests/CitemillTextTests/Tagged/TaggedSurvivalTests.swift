@@ -48,7 +48,10 @@ import Testing
     return sink.text
   }
 
-  private static func isFilled(_ row: TagTable.Row) -> Bool { row.rule != .type }
+  /// `PMID` is written as `AN`, where no other number is.
+  private static func isFilled(_ row: TagTable.Row) -> Bool {
+    row.rule != .type && !(row.name == "PMID" && row.direction == .read)
+  }
 
   private static func value(_ row: TagTable.Row, _ index: Int, _ table: TagTable) -> String {
     let day = 10 + index % 18
