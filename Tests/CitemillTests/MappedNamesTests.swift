@@ -15,7 +15,10 @@ import Testing
     "biblatex": ["organization": "publisher in reading, sponsor of an event in writing"],
     "csl-json": ["citation-key": "written beside the id that the source had"],
     "refer": ["%B": "written for series alone, since %J says the host"],
-    "ris": ["N2": "read for the abstract, written for a second one"],
+    "ris": [
+      "N2": "read for the abstract, written for a second one", "JA": "alone it is the title of the journal",
+      "JI": "alone it is the title of the journal", "J1": "alone it is the title of the journal",
+    ],
     "records": ["citemill": "the version of the format"],
   ]
 
