@@ -678,7 +678,9 @@ struct TaggedDecoder {
       let hasTitle = record.has(.title(.main, .host))
       if hasTitle, said(bytes, journals[index], at: .title(.main, .host), in: record) { continue }
       if index > 0 {
-        if !said(bytes, journals[index], at: .title(.short, .host), in: record) { keepSecond(bytes, journals[index], &record) }
+        if !said(bytes, journals[index], at: .title(.short, .host), in: record) {
+          keepSecond(bytes, journals[index], &record)
+        }
         continue
       }
       put(bytes, journals[index], at: .title(hasTitle ? .short : .main, .host), in: &record)
