@@ -101,6 +101,12 @@ extension NameText {
       names.append(Contributor(.person, name: name, roles: roles))
       return
     }
+    if let (name, mail) = withMail(bytes, whole) {
+      let count = names.count
+      readOne(bytes, name, order: order, as: roles, into: &names, findings: &findings)
+      if names.count == count + 1 { names[count].email = bytes.text(mail) }
+      return
+    }
     let (name, others) = dividedBeforeOthers(bytes, whole)
     add(bytes, name, order: order, as: roles, to: &names, findings: &findings)
     if let others { add(bytes, others, order: order, as: roles, to: &names, findings: &findings) }

@@ -406,11 +406,13 @@ struct TaggedDecoder {
   ) -> [(name: Contributor, place: Range<Int>)] {
     var names: [(name: Contributor, place: Range<Int>)] = []
     for line in field.hasBreaks ? bytes.lines(field.value) : [field.value] {
-      let line = NameText.withoutSemicolons(bytes, line)
-      if let name = NameText.plain(bytes, line, needsComma: true) {
-        names.append((Contributor(.person, name: name, roles: role.alone), line))
+      let whole = NameText.withoutSemicolons(bytes, line)
+      if let name = NameText.plain(bytes, whole, needsComma: true) {
+        names.append((Contributor(.person, name: name, roles: role.alone), whole))
         continue
       }
+      let mail = NameText.withMail(bytes, whole)
+      let line = mail?.name ?? whole
       let several = TaggedName.several(bytes, line)
       if let several, remarks.count < 32 {
         let found = several.count == 1 ? "a name and a word for another" : "\(several.count) names"
@@ -424,6 +426,10 @@ struct TaggedDecoder {
         if let name = TaggedName.read(bytes, place, in: style, order: order, as: role, findings: &findings) {
           names.append((name, place))
         }
+      }
+      if let mail, several == nil, let last = names.indices.last {
+        names[last].name.email = bytes.text(mail.mail)
+        names[last].place = whole
       }
       for message in findings.messages where remarks.count < 32 { remark(.note, .nameWord, message, at: field) }
     }

@@ -105,6 +105,14 @@ enum WebOfScienceTable {
           used.append(index)
         }
       }
+      // `PT Article`, of tables that were made into tagged text.
+      if carrier == 0, let place = fields.firstIndex(where: { $0.tag == "PT" && $0.start < $0.end }),
+        let meaning = TypeWords.meaning(of: bytes.text(fields[place].value))
+      {
+        record.type = meaning.type
+        record.origin.typeToken = bytes.text(fields[place].value)
+        used.append(place)
+      }
       let isPaper = document.utf8.starts(with: "Proceedings Paper".utf8)
       switch carrier {
       case UInt8(ascii: "J"): record.type = .articleJournal
