@@ -111,7 +111,7 @@ struct CSVHeader {
     }
     if cells.count < 3 { return known.count == cells.count && known.count > 1 ? .sure : .none }
     if known.count >= manyNames || known.count > 2 && known.count * 2 > cells.count { return .sure }
-    return known.count > 2 && known.count * 2 > named ? .doubtful : .none
+    return known.count > 1 && known.count * 2 > named ? .doubtful : .none
   }
 
   /// Whether a row with these texts would be looked at as a header.

@@ -91,12 +91,13 @@ struct TagSyntax: Sendable {
     }
   }
 
-  /// The tag that characters beyond ASCII hide at the start of a line: a byte order mark where files were joined, no-break and
+  /// The tag that small letters or characters beyond ASCII hide at the start of a line: a byte order mark where files were joined, no-break and
   /// wide spaces, marks without width, letters of full width.
   private func disguisedTag(_ bytes: Span<UInt8>, _ line: Range<Int>) -> (tag: Tag, value: Int, isLoose: Bool)? {
     // Most lines without a tag have none of them there.
     let isPlain = (line.lowerBound..<min(line.lowerBound &+ 6, line.upperBound)).allSatisfy { bytes[$0] < 0x80 }
-    return isPlain ? nil : tagWithoutDisguise(bytes, line)
+    if isPlain { return longTags.isEmpty ? nil : longTag(bytes, line.lowerBound, line.upperBound) }
+    return tagWithoutDisguise(bytes, line)
   }
 
   private func tagWithoutDisguise(
@@ -241,8 +242,8 @@ struct TagSyntax: Sendable {
       guard found - length > value.lowerBound,
         bytes.byte(at: found + (length == 0 ? 2 : style == .column ? 0 : 1)) == 32,
         style != .hyphen || bytes[found - 1] == 32 && bytes[found - 2] == 32,
-        !beginsLine(bytes, found - length, in: value),
-        let tag = plainTag(bytes, found - length, value.upperBound), !tag.isLoose, tag.value < value.upperBound
+        let tag = plainTag(bytes, found - length, value.upperBound), !tag.isLoose, tag.value < value.upperBound,
+        !beginsLine(bytes, found - length, in: value)
       else { continue }
       let byte = bytes[found - length - 1]
       let before: BeforeTag =
@@ -326,12 +327,12 @@ struct TagSyntax: Sendable {
     return (tag, value, !(blanks == 2 && (here &+ 1 == end || hasNoBreakSpace && value > here &+ 1)))
   }
 
-  /// A tag of RIS with more than two letters, `DOI  - 10.5555/x`, before what may be its value.
+  /// A tag of RIS with more than two letters, `DOI  - 10.5555/x`, also small ones, before what may be its value.
   private func longTag(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> (Tag, Int, Bool)? {
     var code: UInt64 = 0
     var here = start
-    while here < end, here - start < 8, Self.isCapital(bytes[here]) {
-      code = code << 8 | UInt64(bytes[here])
+    while here < end, here - start < 8, bytes[here].isLetter {
+      code = code << 8 | UInt64(bytes[here] & 0xDF)
       here += 1
     }
     let tag = Tag(code: code)

@@ -441,7 +441,7 @@ struct TaggedDecoder {
     let field = fields[index]
     let isProse = table.isProse(row)
     // Column formats have tags like words, and few of them are looked for.
-    guard remarks.count < 32, !isProse || table.syntax.style != .column,
+    guard remarks.count < 32, table.syntax.style != .column || !isProse && !table.isNative(row),
       let tag = table.syntax.tagInside(
         bytes, field.value,
         accepts: { tag, before, value in
@@ -450,7 +450,7 @@ struct TaggedDecoder {
           guard other != nil || tag == table.syntax.begin || tag == table.syntax.end else { return false }
           func isMissing() -> Bool { !fields.contains { $0.tag == tag } }
           switch (table.syntax.style, before) {
-          case (.column, .text): return other != nil && !table.isNative(row) && isMissing()
+          case (.column, .text): return other != nil && isMissing()
           case (.column, .capital): return comesOnce && isMissing()
           case (.column, .space): return comesOnce && !table.isText(row) && bytes[value].isDigit && isMissing()
           // Texts quote tags, and have words in capitals before a hyphen.
