@@ -80,7 +80,7 @@ import Testing
     ("Ångström Å.", "Ångström/Å."), ("García López MC", "García López/MC"), ("Chen, LMK", "Chen/LMK"),
     ("Smith, JR", "Smith/JR"), ("Malcolm X.", "Malcolm/X."), ("de Vries, HJM", "Vries/HJM/de"),
     ("Van Dal, HJM", "Van Dal/HJM"), ("SILVA SANTOS, MARIA", "SILVA SANTOS/MARIA"),
-    ("Berg A Jr", "Berg/A//Jr"),
+    ("Berg A Jr", "Berg/A//Jr"), ("Roe J, MD", "Roe/J//MD"),
     // Particles, and what only looks like one.
     ("van Beethoven, Ludwig", "Beethoven/Ludwig/van"), ("de la Cruz, Juan", "Cruz/Juan/de la"),
     ("van der Beek J", "Beek/J/van der"), ("LaPlace, Pierre", "LaPlace/Pierre"), ("DeVries, Anna", "DeVries/Anna"),
@@ -145,7 +145,9 @@ import Testing
     ("Berg A and Mill Study Group", "Berg/A; [Mill Study Group]"), ("A. Berg, J. Roe", "Berg/A.; Roe/J."),
     ("A. Berg, J. Roe, and N. Eze", "Berg/A.; Roe/J.; Eze/N."), ("Berg A, Eze N, and WHO", "Berg/A; Eze/N; [WHO]"),
     ("Anna Berg, PhD and John Roe, MD", "Berg/Anna//PhD; Roe/John//MD"),
-    ("Berg A Jr, Eze N 3rd", "Berg/A//Jr; Eze/N//3rd"),
+    ("Berg A Jr, Eze N 3rd", "Berg/A//Jr; Eze/N//3rd"), ("Berg A, Eze N, WHO", "Berg/A; Eze/N; [WHO]"),
+    ("Anna Berg, PhD, John Roe, MD", "Berg/Anna//PhD; Roe/John//MD"),
+    ("Graf von Berg, Jan und Roe, Jan", "Graf von Berg/Jan; Roe/Jan"),
     ("Berg A, Eze N; Mills Study Group", "Berg/A; Eze/N; [Mills Study Group]"),
     ("Doe, Jane; ; Roe, Richard", "Doe/Jane; Roe/Richard"), (";Doe, Jane;;Roe, Richard;", "Doe/Jane; Roe/Richard"),
     ("José Ortega y Gasset; Anna Berg", "Ortega y Gasset/José; Berg/Anna"),
@@ -172,6 +174,9 @@ import Testing
     ],
     // A name is read without a look at the others of its list, and a comma is after a family name.
     "Anna Berg, PhD and John Roe, MD": [
+      "BibTeX author": "Berg/Anna//PhD; John Roe/MD", "BibLaTeX author": "Berg/Anna//PhD; John Roe/MD",
+    ],
+    "Anna Berg, PhD, John Roe, MD": [
       "BibTeX author": "Berg/Anna//PhD; John Roe/MD", "BibLaTeX author": "Berg/Anna//PhD; John Roe/MD",
     ],
     // In BibTeX the second of three parts is the suffix, unless the third can be nothing else.

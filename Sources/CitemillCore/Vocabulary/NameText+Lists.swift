@@ -232,7 +232,11 @@ extension NameText {
     }
     guard all.count > 1, let first = pieces.first, first != range else { return nil }
     // `Graf von Berg und Roe, Jan` is one.
-    if let word = bytes.words(first).first, NameWords.nobility.contains(bytes, word) { return nil }
+    if let word = bytes.words(first).first, NameWords.nobility.contains(bytes, word),
+      bytes.firstIndex(of: comma, from: first.lowerBound, to: first.upperBound) == nil
+    {
+      return nil
+    }
     // In `Doe, Jane and John Roe` the comma is of a name, and of the list in `Jane Doe, Ann Poe and John Roe`.
     let isList = pieces.contains { bytes.firstIndex(of: comma, from: $0.lowerBound, to: $0.upperBound) == nil }
     // Asked once: the list may be long.
@@ -265,6 +269,7 @@ extension NameText {
     {
       return pieces
     }
+    if let names = namesWithHonours(bytes, pieces) { return names }
     guard pieces.count > 3, pieces.count.isMultiple(of: 2) else { return nil }
     var names: [Range<Int>] = []
     for place in stride(from: 0, to: pieces.count - 1, by: 2) {
@@ -273,6 +278,22 @@ extension NameText {
       names.append(family.lowerBound..<given.upperBound)
     }
     return names
+  }
+
+  /// `Anna Berg, PhD, John Roe, MD`: each name has a suffix after it.
+  private static func namesWithHonours(_ bytes: Span<UInt8>, _ pieces: [Range<Int>]) -> [Range<Int>]? {
+    var names: [Range<Int>] = []
+    for piece in pieces {
+      if isKnownSuffix(bytes, piece) || NameWords.shortHonours.contains(bytes, piece) {
+        guard let last = names.last else { return nil }
+        names[names.count - 1] = last.lowerBound..<piece.upperBound
+      } else if isPerson(bytes, piece), bytes.hasSpace(piece) {
+        names.append(piece)
+      } else {
+        return nil
+      }
+    }
+    return names.count > 1 && names.allSatisfy { !pieces.contains($0) } ? names : nil
   }
 
   /// In which order the names of a list are that has been divided, where they have commas: `Anna Berg, PhD and John Roe, MD` have these
@@ -301,6 +322,9 @@ extension NameText {
     else { return nil }
     var parts = bytes.pieces(piece, at: self.comma)
     while let last = parts.last, last.isEmpty { parts.removeLast() }
+    if parts.count > 2, let last = parts.last, NameWords.isAcronym(bytes, last) {
+      return parts.dropLast().allSatisfy { hasFinalInitials(bytes, $0) } ? parts : nil
+    }
     return parts.count > 1 && parts.allSatisfy { hasFinalInitials(bytes, $0) } ? parts : nil
   }
 

@@ -110,7 +110,8 @@ public enum NameText {
     let words = bytes.words(name)
     let particles = words.prefix { NameWords.particles.index(inAnyCase: bytes, $0) != nil }.count
     if words.count < particles + 2 || NameWords.laterGenerations.contains(bytes, suffix) { return false }
-    if NameWords.honours.contains(bytes, suffix) { return true }
+    // `Berg A` is whole.
+    if NameWords.honours.contains(bytes, suffix) || hasFinalInitials(bytes, name) { return true }
     return order == .givenFirst
       && (hasSmallLetter(bytes, name) || NameWords.shortHonours.contains(bytes, suffix))
   }
@@ -535,7 +536,7 @@ public enum NameText {
 
   /// `Jr.`, `III`, `PhD`, `M.D.`, `DBE`: what is written after a name.
   @inline(__always)
-  static func isSuffix(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+  package static func isSuffix(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
     range.count <= 6 && range.count >= 1 && isShortSuffix(bytes, range)
   }
 
@@ -556,7 +557,8 @@ public enum NameText {
     }
     // Two to five capitals without dots between them; with dots they are initials.
     for index in range where bytes[index] &- 65 >= 26 { return false }
-    return (3...5).contains(range.count) || NameWords.shortHonours.contains(bytes, range)
+    return (3...5).contains(range.count) && !NameWords.isAcronym(bytes, range)
+      || NameWords.shortHonours.contains(bytes, range)
   }
 
   /// `J.`, `J. M.`, `JM`, `J.-P.`

@@ -52,6 +52,7 @@ package enum SerialNumbers {
       let found = read(plain.span, 0..<plain.count, scheme, leaving: &left)
       return left.isEmpty ? found : []
     }
+    if let book = spacedBook(bytes, range) { return [book] }
     var numbers: [Identifier] = []
     var start = range.lowerBound
     while start < range.upperBound {
@@ -107,6 +108,20 @@ package enum SerialNumbers {
       start = end
     }
     return numbers
+  }
+
+  /// `978 3 16 148410 0`: the digits of an ISBN with spaces between them, with its word before it or without.
+  private static func spacedBook(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Identifier? {
+    var number = bytes.trimmed(range)
+    if bytes.standsInAnyCase("isbn", at: number.lowerBound) { number = number.dropFirst(4) }
+    while let first = number.first, bytes[first].isSpace || bytes[first] == UInt8(ascii: ":") {
+      number = number.dropFirst()
+    }
+    guard number.count < 20, number.contains(where: { bytes[$0] == 32 }),
+      number.allSatisfy({ isOfNumber(bytes[$0]) || bytes[$0] == 32 })
+    else { return nil }
+    let text = String(decoding: number.map { bytes[$0] == 32 ? UInt8(ascii: "-") : bytes[$0] }, as: UTF8.self)
+    return Checksum.isISBN(text) ? Identifier(.isbn, text) : nil
   }
 
   private static func isOfNumber(_ byte: UInt8) -> Bool {

@@ -232,8 +232,8 @@ enum BibTeXNames {
       } else {
         readFamily(bytes, parts[0], usesPrefix: usesPrefix, into: &result, findings: &findings)
       }
-    case 2 where parts[1].upperBound == range.upperBound && NameText.isKnownSuffix(bytes, parts[1]):
-      // The comma of `Jane Doe, Jr.` and `Doe, III` is of the suffix alone.
+    case 2 where parts[1].upperBound == range.upperBound && isSuffix(bytes, parts[1], of: parts[0]):
+      // The comma of `Jane Doe, Jr.`, `Roe J, MD` and `Doe, III` is of the suffix alone.
       readUndivided(bytes, parts[0], usesPrefix: usesPrefix, into: &result, findings: &findings)
       result.suffix = present(plain(bytes, parts[1], &findings))
     case 2:
@@ -376,6 +376,11 @@ enum BibTeXNames {
     while count < words.count - 1, isSmall(bytes, words[count]) { count += 1 }
     if count > 0 { setParticle(text(bytes, words[..<count], &findings), usesPrefix, &name) }
     name.family = text(bytes, words[count...], &findings)
+  }
+
+  private static func isSuffix(_ bytes: Span<UInt8>, _ part: Range<Int>, of name: Range<Int>) -> Bool {
+    NameText.isKnownSuffix(bytes, part)
+      || NameText.isSuffix(bytes, part) && NameText.hasFinalInitials(bytes, name)
   }
 
   private static func setParticle(_ text: String?, _ usesPrefix: Bool, _ name: inout PersonName) {
