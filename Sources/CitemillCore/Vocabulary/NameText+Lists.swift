@@ -283,17 +283,20 @@ extension NameText {
   /// `Anna Berg, PhD, John Roe, MD`: each name has a suffix after it.
   private static func namesWithHonours(_ bytes: Span<UInt8>, _ pieces: [Range<Int>]) -> [Range<Int>]? {
     var names: [Range<Int>] = []
+    var lacksSuffix = false
     for piece in pieces {
       if isKnownSuffix(bytes, piece) || NameWords.shortHonours.contains(bytes, piece) {
         guard let last = names.last else { return nil }
         names[names.count - 1] = last.lowerBound..<piece.upperBound
-      } else if isPerson(bytes, piece), bytes.hasSpace(piece) {
+        lacksSuffix = false
+      } else if !lacksSuffix, bytes.hasSpace(piece), isPerson(bytes, piece) {
         names.append(piece)
+        lacksSuffix = true
       } else {
         return nil
       }
     }
-    return names.count > 1 && names.allSatisfy { !pieces.contains($0) } ? names : nil
+    return names.count > 1 && !lacksSuffix ? names : nil
   }
 
   /// In which order the names of a list are that has been divided, where they have commas: `Anna Berg, PhD and John Roe, MD` have these

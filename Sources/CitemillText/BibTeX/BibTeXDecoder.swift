@@ -32,7 +32,7 @@ struct BibTeXDecoder {
         continue
       }
       if slots[row] != index {
-        takeSecond(bytes, lexer, index, row)
+        takeSecond(bytes, lexer, index, of: row)
         continue
       }
       switch BibTeXTable.rules[row] {
@@ -311,7 +311,7 @@ struct BibTeXDecoder {
 
   /// Takes a field of a name that another one has before it: names and keywords are added to those of the first, the same value
   /// again says nothing, and any other is kept under a number, with which it is written again.
-  private mutating func takeSecond(_ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ index: Int, _ row: Int) {
+  private mutating func takeSecond(_ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ index: Int, of row: Int) {
     let value = Self.raw(bytes, lexer, index)
     if value.hasSameBytes(as: Self.raw(bytes, lexer, slots[row])) { return }
     switch BibTeXTable.rules[row] {

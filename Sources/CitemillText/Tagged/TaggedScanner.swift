@@ -144,7 +144,7 @@ struct TaggedScanner {
       let indented = syntax.indentedTag(bytes, line) ?? shiftedTag(bytes, line) ?? syntax.lowercaseTag(bytes, line)
       // Records that end with a blank line may have no begin.
       guard let found = indented?.tag, found == syntax.begin || syntax.end == nil && !isUnknown(found) else {
-        if let next = endOfDamaged(bytes, line, first.next, end, isLast: isLast) {
+        if let next = endOfDamaged(bytes, line, from: first.next, to: end, isLast: isLast) {
           return next > start ? .damaged(next: next) : .incomplete
         }
         let isEnd = syntax.otherEnd(bytes, line).map { !$0.isWord } ?? false
@@ -371,7 +371,7 @@ struct TaggedScanner {
   /// Where a record ends that begins with a line, as far as a damaged begin and another damaged tag show one; nil for none, the
   /// start of the line where more bytes may tell.
   private func endOfDamaged(
-    _ bytes: Span<UInt8>, _ first: Range<Int>, _ next: Int, _ end: Int, isLast: Bool
+    _ bytes: Span<UInt8>, _ first: Range<Int>, from next: Int, to end: Int, isLast: Bool
   ) -> Int? {
     guard syntax.damagedTag(bytes, first, isKnown: { $0 == syntax.begin }) != nil else { return nil }
     guard next < end, let second = line(bytes, next, end, isLast: isLast) else {
