@@ -340,7 +340,7 @@ struct BibTeXDecoder {
       let isLong = record.keywords.count + record.contributors.count > 512
       record.keywords += others.keywords.filter { isLong || !record.keywords.contains($0) }
       for one in others.contributors where isLong || !record.contributors.contains(one) {
-        let last = record.contributors.lastIndex { $0.roles == one.roles }
+        let last = isLong ? nil : record.contributors.lastIndex { $0.roles == one.roles }
         record.contributors.insert(one, at: last.map { $0 + 1 } ?? record.contributors.count)
       }
     }
