@@ -412,12 +412,10 @@ enum CSLDate {
   }
 
   /// Writes one of the dates of a record, which has been narrowed.
-  static func write(
-    _ dates: [DatedEvent], at index: Int, _ natives: inout CSLNatives, _ name: StaticString, into sink: inout ByteSink
-  ) {
+  static func write(_ dates: [DatedEvent], at index: Int, into sink: inout ByteSink) {
     // Without a copy of its words, which it mostly has not.
     let value = dates[index].date.value
-    if natives.isEmpty, dates[index].date.literal == nil, let value, value.end == nil,
+    if dates[index].date.literal == nil, let value, value.end == nil,
       case .date(let point) = value.start,
       point.isPlain
     {
@@ -442,26 +440,16 @@ enum CSLDate {
           members.name("season", &sink)
           sink.append(UInt8(48 + season))
         }
-        if isCirca(value), !natives.has("\(name)/circa") {
+        if isCirca(value) {
           members.name("circa", &sink)
           sink.append("true")
         }
-      } else if !standsInNative(value, natives, name) {
+      } else {
         members.member("raw", value.description, &sink)
       }
     }
     members.member("literal", date.literal, &sink)
-    if !natives.isEmpty {
-      let isRawWritten = date.value.map { !hasParts($0) && !standsInNative($0, natives, name) } ?? false
-      natives.write(under: "\(name)/", except: isRawWritten ? ["raw"] : [], &members, into: &sink)
-    }
     sink.append(UInt8(ascii: "}"))
-  }
-
-  /// Whether the text that a date was read from is there to be written.
-  private static func standsInNative(_ value: EDTF, _ natives: CSLNatives, _ name: StaticString) -> Bool {
-    guard !natives.isEmpty, let raw = natives.text("\(name)/raw") else { return false }
-    return PartialDate(readingCSL: raw).value == value
   }
 
   private static func write(_ bound: EDTF.Bound, isAlone: Bool, into sink: inout ByteSink) {

@@ -263,23 +263,20 @@ extension JSONList {
 extension CSLWriter {
   /// Writes the names of a role, which begin at an index, as a list, and says where those of the next role begin.
   func writeNames(
-    _ contributors: [Contributor], from start: Int, _ role: Role, as name: StaticString, _ natives: inout CSLNatives,
-    into sink: inout ByteSink
+    _ contributors: [Contributor], from start: Int, _ role: Role, into sink: inout ByteSink
   ) -> Int {
     sink.append(UInt8(ascii: "["))
     var list = JSONList()
-    var count = 0
     // Through a span, which lends its elements; a loop over the array copies each of them, with all its texts.
     let people = contributors.span
     var index = start
     while index < people.count, !people[index].begins(anotherThan: role) {
       defer { index += 1 }
       if people[index].roles.isEmpty { continue }
-      if people[index].kind != .others, people[index].name.isBare, natives.isEmpty {
+      if people[index].kind != .others, people[index].name.isBare {
         list.object("family", people[index].name.family, and: "given", people[index].name.given, into: &sink)
         continue
       }
-      if !natives.isEmpty { natives.writeElements(of: name, before: count, &list, into: &sink) }
       list.next(&sink)
       sink.append(UInt8(ascii: "{"))
       var members = JSONList()
@@ -288,13 +285,10 @@ extension CSLWriter {
       } else {
         members.member("family", people[index].name.family, &sink)
         members.member("given", people[index].name.given, &sink)
-        if !people[index].name.isBare { Self.writeRareParts(of: people[index].name, &members, into: &sink) }
+        Self.writeRareParts(of: people[index].name, &members, into: &sink)
       }
-      if !natives.isEmpty { natives.write(under: "\(name)[\(count)]/", &members, into: &sink) }
       sink.append(UInt8(ascii: "}"))
-      count += 1
     }
-    if !natives.isEmpty { natives.writeElements(of: name, before: count, &list, into: &sink) }
     sink.append(UInt8(ascii: "]"))
     return index
   }

@@ -10,8 +10,14 @@ struct CSLDecoder: JSONRecordDecoder {
     while let key = try cursor.nextKey(bytes) {
       guard let row = CSLTable.row(key, bytes) else {
         let name = key.string(bytes, loneSurrogates: &context.loneSurrogates)
-        try keep(CSLNatives.name(ofMember: name), in: bytes, at: &cursor, &record)
-        context.note(.unknownMember, name)
+        let place = record.nativeFields.count
+        try readOther(name, in: bytes, at: &cursor, into: &record, context: &context)
+        if record.nativeFields.count > place {
+          context.note(.unknownMember, name)
+          if CSLQuirks.otherDates.contains(name) { item.otherDates.append(place) }
+        } else {
+          item.hasKnownMember = true
+        }
         continue
       }
       if try cursor.kind(bytes) == .literal, cursor.byte(bytes) == UInt8(ascii: "n") {
@@ -30,8 +36,8 @@ struct CSLDecoder: JSONRecordDecoder {
       return JSONRefusal(code: .noKnownMember, message: "an object without any member of CSL; skipped")
     }
     item.settle(into: &record, context: &context)
-    if record[date: .issued] == nil, !record.nativeFields.isEmpty {
-      try CSLQuirks.readOtherDate(into: &record, context: &context)
+    if record[date: .issued] == nil, !item.otherDates.isEmpty {
+      try CSLQuirks.readOtherDate(item.otherDates, into: &record, context: &context)
     }
     return nil
   }
@@ -122,7 +128,7 @@ struct CSLDecoder: JSONRecordDecoder {
     guard found.count > 1 else { return found.first }
     // Crossref gives lists of titles. The first is the one that it prints.
     var again = start
-    try keep("custom/\(row.name)", in: bytes, at: &again, &record)
+    try keep(CSLNatives.name(ofMember: "\(row.name)"), in: bytes, at: &again, &record)
     context.warn(
       .wrongShape,
       "member \"\(row.name)\" is a list of \(found.count); the first is read, the list is kept as a native field")
@@ -139,8 +145,7 @@ struct CSLDecoder: JSONRecordDecoder {
       cursor = ahead
       return found
     }
-    // A record has a key and a type in any case, which are written in their places.
-    try keep(row.isAlwaysWritten ? "custom/\(row.name)" : "\(row.name)", in: bytes, at: &cursor, &record)
+    try keep(CSLNatives.name(ofMember: "\(row.name)"), in: bytes, at: &cursor, &record)
     context.warn(.wrongShape, "member \"\(row.name)\" has an unexpected form; kept as a native field")
     return []
   }
@@ -156,7 +161,7 @@ struct CSLDecoder: JSONRecordDecoder {
     in bytes: Span<UInt8>, at cursor: inout JSONCursor, into record: inout Record, context: inout JSONContext
   ) throws(JSONSyntaxError) {
     guard try cursor.kind(bytes) == .object else {
-      try keep("custom", in: bytes, at: &cursor, &record)
+      try keep(CSLNatives.name(ofMember: "custom"), in: bytes, at: &cursor, &record)
       context.warn(.wrongShape, "member \"custom\" is no object; kept as a native field")
       return
     }
@@ -169,18 +174,29 @@ struct CSLDecoder: JSONRecordDecoder {
         _ = try cursor.skipValue(bytes)
         continue
       }
+      try readOther(name, in: bytes, at: &cursor, into: &record, context: &context)
+    }
+  }
+
+  /// Reads a member that CSL does not have, or one of `custom`: our variables and identifiers, and what is kept as it is.
+  private func readOther(
+    _ name: String, in bytes: Span<UInt8>, at cursor: inout JSONCursor, into record: inout Record,
+    context: inout JSONContext
+  ) throws(JSONSyntaxError) {
+    if CSLTable.isOfCustom(name) {
       if let variable = CSLTable.customVariables.first(where: { $0.name == name }), record.variables[variable] == nil {
         switch try cursor.scalar(bytes, &context.loneSurrogates) {
-        case .text(let text): record.variables[variable] = text.isEmpty ? nil : text
-        case .null: break
-        case .composite: try keep("custom/" + name, in: bytes, at: &cursor, &record)
+        case .text(let text):
+          record.variables[variable] = text.isEmpty ? nil : text
+          return
+        case .null: return
+        case .composite: break
         }
       } else if let scheme = CSLTable.customSchemes.first(where: { $0.rawValue == name }) {
-        try readCustomIdentifiers(scheme, in: bytes, at: &cursor, into: &record, context: &context)
-      } else {
-        try keep("custom/" + name, in: bytes, at: &cursor, &record)
+        return try readCustomIdentifiers(scheme, in: bytes, at: &cursor, into: &record, context: &context)
       }
     }
+    try keep(CSLNatives.name(ofMember: name), in: bytes, at: &cursor, &record)
   }
 
   private func readCustomIdentifiers(
@@ -189,7 +205,7 @@ struct CSLDecoder: JSONRecordDecoder {
   ) throws(JSONSyntaxError) {
     var ahead = cursor
     guard let found = try ahead.texts(bytes, context: &context) else {
-      try keep("custom/" + scheme.rawValue, in: bytes, at: &cursor, &record)
+      try keep(scheme.rawValue, in: bytes, at: &cursor, &record)
       context.warn(.wrongShape, "\"\(scheme.rawValue)\" in \"custom\" has an unexpected form; kept as a native field")
       return
     }
@@ -231,6 +247,8 @@ private struct CSLItem {
   var isbn = ""
   var issn = ""
   var note: String?
+  /// The places of native fields that are dates under names of Crossref.
+  var otherDates: [Int] = []
   var hasKnownMember = false
   private var seen: UInt128 = 0
 
@@ -243,9 +261,9 @@ private struct CSLItem {
   }
 
   func settle(into record: inout Record, context: inout JSONContext) {
-    settleKey(&record)
     if let type { settleType(type, &record, context: &context) }
-    if let note { CSLQuirks.readNote(note, into: &record) }
+    let noted = note.flatMap { CSLQuirks.readNote($0, into: &record, hasKey: citationKey != nil) }
+    settleKey(citationKey ?? noted, &record)
     CSLQuirks.readIdentifiers(isbn, .identifier(.isbn), into: &record, context: &context)
     CSLQuirks.readIdentifiers(issn, .identifier(.issn), into: &record, context: &context)
     if record.event?.isEmpty == true { record.event = nil }
@@ -258,9 +276,9 @@ private struct CSLItem {
   }
 
   /// Zotero's citation key goes before its id, an address.
-  private func settleKey(_ record: inout Record) {
+  private func settleKey(_ citationKey: String?, _ record: inout Record) {
     record.key = citationKey ?? id
-    guard citationKey != nil, let id else { return }
+    guard let citationKey, let id, !id.hasSameBytes(as: citationKey) || self.citationKey != nil else { return }
     record.nativeFields.append(NativeField(format: CSLTable.format, name: "id", value: id))
   }
 
@@ -273,7 +291,7 @@ private struct CSLItem {
     if record.takeType(type) {
       context.warn(.foreignType, "type \"\(type)\" is not of CSL; read as \(record.type.rawValue)")
     } else {
-      record.nativeFields.append(NativeField(format: CSLTable.format, name: "type", value: type))
+      record.nativeFields.append(CSLNatives.field(CSLNatives.name(ofMember: "type"), type))
       context.warn(.unknownType, "type \"\(type)\" is not of CSL; read as document, the word is kept")
     }
   }

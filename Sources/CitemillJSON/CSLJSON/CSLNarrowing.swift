@@ -225,6 +225,12 @@ struct CSLNarrowing {
       if CSLTable.name(of: role) == nil {
         // Beside a role that CSL knows it says more of the same name.
         if roles.contains(where: { CSLTable.name(of: $0) != nil }) { continue }
+        if role == .editorTranslator {
+          // Processors take one name in both lists for it.
+          lose(&report, FieldPath(.contributors, role.rawValue), .narrowed)
+          fitted += [.editor, .translator].filter { !fitted.contains($0) }
+          continue
+        }
         lose(&report, FieldPath(.contributors, role.rawValue), .retyped)
         known = .contributor
       }
@@ -472,7 +478,7 @@ struct CSLNarrowing {
   private mutating func narrowNotes(_ report: inout LossReport) {
     guard !record.notes.isEmpty else { return }
     var read = Record()
-    CSLQuirks.readNote(CSLQuirks.joined(record.notes), into: &read)
+    _ = CSLQuirks.readNote(CSLQuirks.joined(record.notes), into: &read, hasKey: false)
     if let annotation = record.notes.first(where: { $0.kind == .annotation }) {
       read.notes.append(Note(RichText(annotation.text.plain), kind: .annotation))
     }

@@ -2,8 +2,8 @@ import CitemillCore
 
 /// The two-way table of CSL-JSON: each name with its place in the model. Reading, writing, `expressible` and the page use it.
 ///
-/// Names and their spelling: CSL 1.0.2, appendices IV; `custom`, `citation-key`, `journalAbbreviation`, `shortTitle` and
-/// `categories` from the JSON schema of CSL data.
+/// Names and their spelling: CSL 1.0.2, appendices IV; `custom`, `citation-key`, `journalAbbreviation`, `shortTitle`, `part`,
+/// `printing` and `supplement` from the JSON schema of CSL data, which has no other members than its own.
 enum CSLTable {
   /// The format by which native fields are told.
   static let format = "csl-json"
@@ -42,8 +42,9 @@ enum CSLTable {
       case .at(.key): "goes before `id`, which is then kept as a native field"
       case .at(let place) where place.isOfHost: "of the host, for types that appear in one; several joined by `, `"
       case .at(.keyword): "joined by `, `, or by `; ` when one has a comma"
-      case .at(.note(.note)): "lines `name: value` at its start are read as variables"
-      case .custom: "members named as variables and identifiers of ours that CSL lacks"
+      case .at(.note(.note)): "lines `name: value` and groups `{:name:value}` are read as variables"
+      case .custom:
+        "members named as variables and identifiers of ours that CSL lacks, and all that is kept as native fields"
       default: ""
       }
     }
@@ -80,6 +81,9 @@ enum CSLTable {
       ("shortTitle", .title(.short, .own), true), ("volume-title", .title(.volume, .own), false),
       ("part-title", .title(.part, .own), false), ("original-title", .title(.original, .own), false),
       ("reviewed-title", .title(.reviewed, .own), false),
+      // Crossref's own names, in lists.
+      ("subtitle", .title(.sub, .own), true), ("short-title", .title(.short, .own), true),
+      ("short-container-title", .title(.short, .host), true),
       ("container-title", .title(.main, .host), false), ("container-title-short", .title(.short, .host), false),
       ("journalAbbreviation", .title(.short, .host), true), ("collection-title", .title(.main, .series), false),
       ("collection-number", .variable(.number, .series), false),
@@ -87,12 +91,17 @@ enum CSLTable {
     ]
     // The scalars that CSL has carry its names.
     for (name, variable) in variables { places.append((name, .variable(variable), false)) }
+    // The names that CSL has; those above are of its schema.
+    places += [
+      ("supplement-number", .variable(.supplementNumber), true), ("part-number", .variable(.partNumber), true),
+      ("printing-number", .variable(.printingNumber), true),
+    ]
     places += [
       ("author", .names(.author), false), ("editor", .names(.editor), false),
       ("translator", .names(.translator), false), ("editorial-director", .names(.editorialDirector), false),
       ("collection-editor", .names(.collectionEditor), false), ("container-author", .names(.containerAuthor), false),
       ("reviewed-author", .names(.reviewedAuthor), false), ("original-author", .names(.originalAuthor), false),
-      ("editor-translator", .names(.editorTranslator), false), ("chair", .names(.chair), false),
+      ("editor-translator", .names(.editorTranslator), true), ("chair", .names(.chair), false),
       ("compiler", .names(.compiler), false), ("composer", .names(.composer), false),
       ("contributor", .names(.contributor), false), ("curator", .names(.curator), false),
       ("director", .names(.director), false), ("executive-producer", .names(.executiveProducer), false),
@@ -118,9 +127,9 @@ enum CSLTable {
 
   private static let variables: [(StaticString, Variable)] = [
     ("volume", .volume), ("issue", .issue), ("page", .pages), ("page-first", .pageFirst),
-    ("supplement-number", .supplementNumber), ("part-number", .partNumber), ("chapter-number", .chapterNumber),
+    ("supplement", .supplementNumber), ("part", .partNumber), ("chapter-number", .chapterNumber),
     ("section", .section), ("number", .number), ("edition", .edition), ("version", .version),
-    ("printing-number", .printingNumber), ("number-of-pages", .numberOfPages),
+    ("printing", .printingNumber), ("number-of-pages", .numberOfPages),
     ("number-of-volumes", .numberOfVolumes), ("dimensions", .dimensions), ("medium", .medium), ("scale", .scale),
     ("publisher", .publisher), ("publisher-place", .publisherPlace), ("original-publisher", .originalPublisher),
     ("original-publisher-place", .originalPublisherPlace), ("status", .status), ("genre", .genre),
@@ -144,6 +153,12 @@ enum CSLTable {
   static let customSchemes: [IdentifierScheme] = IdentifierScheme.known.filter { scheme in
     ![.doi, .isbn, .issn, .eissn, .issnL, .pmid, .pmcid, .url].contains(scheme)
   }
+
+  /// Whether a name is one that members of `custom` have with us.
+  static func isOfCustom(_ name: String) -> Bool { customNames.contains(Verbatim(wrappedValue: name)) }
+
+  private static let customNames = Set(
+    (customVariables.map { "\($0.name)" } + customSchemes.map(\.rawValue)).map { Verbatim(wrappedValue: $0) })
 
   private static let words = fields.names
 

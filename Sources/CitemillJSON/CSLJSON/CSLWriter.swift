@@ -49,13 +49,12 @@ struct CSLWriter: KeyLocating {
     _ record: Record, _ separators: (between: StaticString, end: StaticString), into sink: inout ByteSink,
     _ report: inout LossReport
   ) {
-    var natives = CSLNatives(record.nativeFields)
     sink.append(UInt8(ascii: "{"))
     var members = JSONList()
-    let id = record.key == nil ? nil : natives.takeText("id")
-    members.member("id", id ?? record.key, &sink)
+    let id = record.key == nil || record.nativeFields.isEmpty ? nil : CSLNatives.placeOfID(in: record.nativeFields)
+    members.member("id", id.map { record.nativeFields[$0].value } ?? record.key, &sink)
     if id != nil { members.member("citation-key", record.key, &sink) }
-    members.member("type", natives.takeType(of: record) ?? record.type.rawValue, &sink)
+    members.member("type", record.type.rawValue, &sink)
     writeTitles(record.titles, .own, &members, into: &sink)
     writeContainers(record, &members, into: &sink)
     if !record.hasOnlyUsualParts, let event = record.event {
@@ -82,17 +81,12 @@ struct CSLWriter: KeyLocating {
         continue
       }
       members.name(name, &sink)
-      next = writeNames(record.contributors, from: next, role, as: name, &natives, into: &sink)
+      next = writeNames(record.contributors, from: next, role, into: &sink)
     }
     for index in record.dates.indices {
       guard let name = CSLTable.name(of: record.dates[index].kind) else { continue }
       members.name(name, &sink)
-      // A date that could be understood in part is written as it stood.
-      if let whole = natives.take("\(name)", reading: { $0.dates == [record.dates[index]] }) {
-        sink.append(whole)
-      } else {
-        CSLDate.write(record.dates, at: index, &natives, name, into: &sink)
-      }
+      CSLDate.write(record.dates, at: index, into: &sink)
     }
     writeIdentifiers(record, &members, into: &sink)
     writeKeywords(record.keywords, separators, &members, into: &sink)
@@ -102,8 +96,7 @@ struct CSLWriter: KeyLocating {
       members.member("annote", record.notes.first { $0.kind == .annotation }?.text.plain, &sink)
     }
     if !record.abstracts.isEmpty { members.member("abstract", record.abstracts.span[0].text, &sink) }
-    let hasCustom = writeCustom(record, &natives, &members, into: &sink)
-    if !natives.isEmpty { natives.writeRest(of: record, hasCustom: hasCustom, &members, into: &sink, &report) }
+    writeCustom(record, id: id, &members, into: &sink, &report)
     sink.append(UInt8(ascii: "}"))
   }
 
@@ -187,19 +180,21 @@ struct CSLWriter: KeyLocating {
     sink.append(UInt8(ascii: "\""))
   }
 
-  /// Writes what CSL has no name for under ours; false when there is nothing.
+  /// Writes what CSL has no name for: under our names, and native fields but the id.
   private func writeCustom(
-    _ record: Record, _ natives: inout CSLNatives, _ members: inout JSONList, into sink: inout ByteSink
-  ) -> Bool {
+    _ record: Record, id: Int?, _ members: inout JSONList, into sink: inout ByteSink, _ report: inout LossReport
+  ) {
     let identifiers = record.identifiers.span
     guard
-      record.variables.presence & CSLTable.customPresence != 0
+      record.variables.presence & CSLTable.customPresence != 0 || !record.nativeFields.isEmpty
         || identifiers.indices.contains(where: { CSLTable.name(of: identifiers[$0].scheme) == nil })
-        || natives.has(under: "custom/")
-    else { return false }
+    else { return }
     let variables = record.variables.entries.filter { CSLTable.name(of: $0.variable) == nil }
     let schemes = CSLTable.customSchemes.filter { scheme in record.identifiers.contains { $0.scheme == scheme } }
-    guard !variables.isEmpty || !schemes.isEmpty || natives.has(under: "custom/") else { return false }
+    let hasNatives = record.nativeFields.indices.contains {
+      $0 != id && record.nativeFields[$0].format == CSLTable.format
+    }
+    guard !variables.isEmpty || !schemes.isEmpty || hasNatives else { return }
     members.name("custom", &sink)
     sink.append(UInt8(ascii: "{"))
     var custom = JSONList()
@@ -222,10 +217,11 @@ struct CSLWriter: KeyLocating {
       }
       sink.append(UInt8(ascii: "]"))
     }
-    natives.write(
-      under: "custom/", except: variables.map { "\($0.variable.name)" } + schemes.map(\.rawValue), &custom, into: &sink)
+    CSLNatives.write(
+      record.nativeFields, except: id, behind: variables.map { "\($0.variable.name)" } + schemes.map(\.rawValue),
+      &custom,
+      into: &sink, &report)
     sink.append(UInt8(ascii: "}"))
-    return true
   }
 }
 
