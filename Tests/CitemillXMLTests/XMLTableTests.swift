@@ -126,6 +126,10 @@
           <article-title>Wehre</article-title></title-group></front-stub>*</sub-article></article>
           """,
           "ref": "<article><front><article-meta/></front><back><ref-list><ref~>*</ref></ref-list></back></article>",
+          "collection-meta": """
+          <book><collection-meta~>*</collection-meta><book-meta><book-title-group><book-title>Base</book-title>\
+          </book-title-group></book-meta></book>
+          """,
           "subj-group": article("<article-categories><subj-group~>*</subj-group></article-categories>"),
           "contrib-group": article("<contrib-group~>*</contrib-group>"),
           "contrib": article(
@@ -153,6 +157,8 @@
           "journal-meta/abbrev-journal-title": "<journal-title>Weirs</journal-title>",
           "journal-title-group/abbrev-journal-title": "<journal-title>Weirs</journal-title>",
           "journal-meta/journal-id": "<journal-title-group><journal-title>Weirs</journal-title></journal-title-group>",
+          "collection-meta/subtitle": "<title>Weirs</title>",
+          "collection-meta/volume-in-collection": "<title>Weirs</title>",
           "ref/note": "<element-citation><source>a</source></element-citation>",
           "ref/p": "<element-citation><source>a</source></element-citation>",
           "article-meta/lpage": "<fpage>1</fpage>", "element-citation/lpage": "<fpage>1</fpage>",

@@ -1,6 +1,6 @@
 import CitemillCore
 
-/// The names of characters that documents use without a DTD that was loaded, `&eacute;`, `&rsquor;`, and those that they define
+/// The names of characters that documents use without a DTD that was loaded, `&eacute;`, `&rsquor;`, and texts that they define
 /// themselves in their head.
 ///
 /// libxml2 sees none of them: the characters are put in before it reads, so that no DTD and no entity of a document reaches it.
@@ -8,7 +8,7 @@ struct XMLEntities: Sendable {
   /// The names that XML itself defines.
   static let predefined = WordList(["amp", "lt", "gt", "quot", "apos"])
 
-  /// What a document defines itself, as far as it is text.
+  /// What a document defines itself.
   private var own: [[UInt8]: [UInt8]] = [:]
   /// How many bytes the definitions have.
   private var size = 0
@@ -44,10 +44,12 @@ struct XMLEntities: Sendable {
       ? Array(text[0] == UInt8(ascii: "&") ? "&amp;".utf8 : "&lt;".utf8) : text
   }
 
-  /// Takes the definitions of texts out of a document type declaration.
+  /// Takes the definitions out of a document type declaration: texts, markup that is whole, and other definitions by their names.
   ///
-  /// What refers to files or to other definitions, and what has markup, is not taken: nothing can grow out of a definition.
+  /// What refers to files is not taken. All texts together are bounded, and so is the work to make them: names that stand for many
+  /// others, ten times over, are as if they were not defined.
   mutating func define(_ bytes: Span<UInt8>, _ declaration: Range<Int>) {
+    var found: [(name: [UInt8], text: [UInt8])] = []
     var here = declaration.lowerBound
     while let start = bytes.firstIndex(of: UInt8(ascii: "<"), from: here, to: declaration.upperBound) {
       here = start + 1
@@ -61,34 +63,102 @@ struct XMLEntities: Sendable {
         let end = bytes.firstIndex(of: quote, from: place + 1, to: declaration.upperBound)
       else { continue }
       here = end + 1
-      let value = (place + 1)..<end
-      guard bytes.firstIndex(of: UInt8(ascii: "<"), from: value.lowerBound, to: value.upperBound) == nil,
-        let text = Self.plain(bytes, value), size + text.count <= Self.largest
-      else { continue }
+      let text = Self.replacement(bytes, (place + 1)..<end)
+      guard size + text.count <= Self.largest, Self.isWhole(text.span) else { continue }
       size += text.count
-      var key: [UInt8] = []
-      key.append(bytes, name)
-      if own[key] == nil { own[key] = text }
+      found.append((Array(bytes, name), text))
+    }
+    var raw: [[UInt8]: [UInt8]] = [:]
+    for (name, text) in found where raw[name] == nil { raw[name] = text }
+    var room = Self.largest
+    for (name, text) in found where own[name] == nil {
+      if let whole = expanded(text.span, by: raw, depth: 0, &room) { own[name] = whole }
     }
   }
 
-  /// The text of a definition with its numbers of characters read; nil where it refers to anything else.
-  private static func plain(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [UInt8]? {
+  /// The text of a definition as it is put in: with its numbers of characters read, but for signs that would be markup.
+  private static func replacement(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [UInt8] {
     var text: [UInt8] = []
     var here = range.lowerBound
     while let sign = bytes.firstIndex(of: UInt8(ascii: "&"), from: here, to: range.upperBound) {
       text.append(bytes, here..<sign)
-      guard let end = bytes.firstIndex(of: UInt8(ascii: ";"), from: sign, to: min(sign + 12, range.upperBound)),
-        let number = number(bytes, (sign + 1)..<end)
-      else { return nil }
-      switch number {
+      let end = bytes.firstIndex(of: UInt8(ascii: ";"), from: sign, to: min(sign + 64, range.upperBound))
+      here = end.map { $0 + 1 } ?? sign + 1
+      guard let end else {
+        text += Array("&amp;".utf8)
+        continue
+      }
+      switch number(bytes, (sign + 1)..<end) {
+      // `&#38;#38;` is a reference once it is put in.
+      case 0x26 where isReference(bytes, here..<range.upperBound): text.append(UInt8(ascii: "&"))
       case 0x26: text += Array("&amp;".utf8)
       case 0x3C: text += Array("&lt;".utf8)
-      default: text.append(scalar: number)
+      case 0x22: text += Array("&quot;".utf8)
+      case let number?: text.append(scalar: number)
+      case nil: text.append(bytes, sign..<here)
       }
-      here = end + 1
     }
     text.append(bytes, here..<range.upperBound)
+    return text
+  }
+
+  /// Whether a text begins as a reference goes on after its ampersand: `#38;`, `lt;`.
+  private static func isReference(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    guard
+      let end = bytes.firstIndex(
+        of: UInt8(ascii: ";"), from: range.lowerBound, to: min(range.lowerBound + 64, range.upperBound))
+    else { return false }
+    let name = range.lowerBound..<end
+    return number(bytes, name) != nil || !name.isEmpty && name.allSatisfy { bytes[$0].isXMLName }
+  }
+
+  /// Whether each element that begins in a text ends in it, and nothing else of a document is there.
+  private static func isWhole(_ bytes: Span<UInt8>) -> Bool {
+    var open: [Range<Int>] = []
+    var here = 0
+    while let start = bytes.firstIndex(of: UInt8(ascii: "<"), from: here, to: bytes.count) {
+      guard let end = bytes.firstIndex(of: UInt8(ascii: ">"), from: start, to: bytes.count) else { return false }
+      here = end + 1
+      let isClosing = bytes[start + 1] == UInt8(ascii: "/")
+      var stop = start + (isClosing ? 2 : 1)
+      let first = stop
+      while stop < end, bytes[stop].isXMLName { stop += 1 }
+      let name = first..<stop
+      if name.isEmpty { return false }
+      if isClosing {
+        guard let last = open.popLast(), Array(bytes, last) == Array(bytes, name) else { return false }
+      } else if bytes[end - 1] != UInt8(ascii: "/") {
+        open.append(name)
+      }
+    }
+    return open.isEmpty
+  }
+
+  /// A text with the definitions in it that it names; nil where it names itself, or too much.
+  private func expanded(
+    _ bytes: Span<UInt8>, by raw: [[UInt8]: [UInt8]], depth: Int, _ room: inout Int
+  ) -> [UInt8]? {
+    guard depth < 16, room > bytes.count else { return nil }
+    room -= bytes.count + 1
+    var text: [UInt8] = []
+    var here = 0
+    while let sign = bytes.firstIndex(of: UInt8(ascii: "&"), from: here, to: bytes.count) {
+      guard let end = bytes.firstIndex(of: UInt8(ascii: ";"), from: sign, to: bytes.count) else { break }
+      let name = (sign + 1)..<end
+      text.append(bytes, here..<sign)
+      here = end + 1
+      if Self.predefined.contains(bytes, name) || Self.number(bytes, name) != nil {
+        text.append(bytes, sign..<here)
+      } else if let other = raw[Array(bytes, name)] {
+        guard let whole = expanded(other.span, by: raw, depth: depth + 1, &room) else { return nil }
+        text += whole
+      } else if let character = self.text(bytes, name) {
+        text += character
+      } else {
+        return nil
+      }
+    }
+    text.append(bytes, here..<bytes.count)
     return text
   }
 
@@ -99,6 +169,14 @@ struct XMLEntities: Sendable {
     let digits = bytes.text((range.lowerBound + (isHex ? 2 : 1))..<range.upperBound)
     guard let number = UInt32(digits, radix: isHex ? 16 : 10), Unicode.Scalar(number) != nil else { return nil }
     return number
+  }
+}
+
+extension [UInt8] {
+  /// The bytes of a range of a span.
+  fileprivate init(_ bytes: Span<UInt8>, _ range: Range<Int>) {
+    self = []
+    append(bytes, range)
   }
 }
 

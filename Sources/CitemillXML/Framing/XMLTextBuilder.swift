@@ -71,6 +71,12 @@ struct XMLTextBuilder {
     }
   }
 
+  /// Takes a line end with what indents the next line for layout, where a subscript comes after a text: `CO` and `<sub>2</sub>` on
+  /// lines of their own. Crossref's registry writes so (Fixtures/CrossrefXML/indented.xml).
+  mutating func dropIndent(after text: Int, of tree: XMLTree) {
+    if hasSpace, tree.endsInLine(text) { hasSpace = false }
+  }
+
   /// Sets a space between what stands here and what comes.
   mutating func space() { hasSpace = true }
 

@@ -37,12 +37,16 @@ struct XMLTextRules: Sendable {
   /// Appends the words of an element. Elements lie in each other no deeper than libxml2 reads, 256.
   func collect(_ tree: XMLTree, _ node: Int, into builder: inout XMLTextBuilder) {
     var child = tree.firstChild(node)
+    var text: Int?
     while let here = child {
       let number = Int(tree.name(here))
       if number == XMLNames.text {
         builder.append(tree, here)
+        text = here
       } else if number >= leftOut.count || !leftOut[number], readOther?(self, tree, here, &builder) != true {
-        let kind = builder.hasMarks && number < marks.count ? marks[number] : nil
+        let known = number < marks.count ? marks[number] : nil
+        if let text, known == .subscripted { builder.dropIndent(after: text, of: tree) }
+        let kind = builder.hasMarks ? known : nil
         let start = kind == nil ? 0 : builder.mark()
         collect(tree, here, into: &builder)
         if let kind { builder.add(kind, from: start) }

@@ -123,11 +123,18 @@
         ?? tree.look(JATSName.contentType, of: group)
       if record.contributors.isEmpty { record.contributors.reserveCapacity(tree.count(JATSName.contrib, in: group)) }
       tree.forEach(JATSName.contrib, in: group) { node in
-        guard var one = contributor(node, groupKind: kind) else { return keepUnnamed(node, &record) }
+        var others: [PersonName] = []
+        guard var one = contributor(node, groupKind: kind, besides: &others) else { return keepUnnamed(node, &record) }
         if !places.isEmpty, one.affiliations.isEmpty {
           if tree.mayRepeat(common.size) { one.affiliations = common.places }
         }
         record.contributors.append(one)
+        for name in others {
+          record.contributors.append(Contributor(.person, name: name, roles: one.roles))
+          if tree.mayRepeat(common.size) {
+            record.contributors[record.contributors.count - 1].affiliations = one.affiliations
+          }
+        }
         if one.kind == .organization, let name = one.name.literal { bodies.insert(name) }
         keepDetails(node, of: one, &record)
         addGroups(node, of: one, &bodies, &record)
@@ -203,6 +210,7 @@
       var group: Contributor?
       switch name {
       case .collab, .collabAlternatives: group = collaboration(node, name, role.alone)
+      case .collabName: group = present(text(node)).map { .organization($0, role) }
       case .onBehalfOf:
         if let words = present(text(node)) { group = .organization(words, role) }
         group?.flags.insert(.onBehalfOf)
@@ -226,13 +234,16 @@
     }
 
     /// The contributor of an element; nil for members of a group that no byline has, and where there is no name.
-    func contributor(_ node: Int, groupKind: String?) -> Contributor? {
+    ///
+    /// `others` gets the names of other people in it, of whom nothing more is said.
+    func contributor(_ node: Int, groupKind: String?, besides others: inout [PersonName]) -> Contributor? {
       let word =
         tree.attribute(JATSName.contribType, of: node) { JATSTypes.isRole($0) ? $0 : nil }
         ?? tree.look(JATSName.contribType, of: node) ?? groupKind
       let roleNodes = tree.children(JATSName.role, of: node)
       let roleWords = roleNodes.map { text($0) }
-      guard let role = JATSTypes.role(word, roleWords) else { return nil }
+      guard var role = JATSTypes.role(word, roleWords) else { return nil }
+      if role == .editor, !hasEditors, !JATSTypes.isOfIssue(word, roleWords) { role = "academic-editor" }
       let roles = role.alone
       var one: Contributor?
       var alternatives: [PersonName] = []
@@ -240,9 +251,20 @@
         switch name {
         case .name, .stringName, .nameAlternatives:
           guard let found = person(child, name, as: roles, alternatives: &alternatives) else { return }
-          if one == nil { one = found } else { alternatives.append(found.name) }
+          if let one {
+            let isMarked = (tree.look(JATSName.lang, of: child) ?? tree.look(JATSName.specificUse, of: child)) != nil
+            if isMarked || name == .nameAlternatives || Self.arePlainlyOne(one, found) {
+              alternatives.append(found.name)
+            } else {
+              others.append(found.name)
+            }
+          } else {
+            one = found
+          }
         case .collab, .collabAlternatives:
           if one == nil { one = collaboration(child, name, roles) }
+        case .collabName:
+          if one == nil { one = present(text(child)).map { .organization($0, role) } }
         case .anonymous:
           if one != nil { return }
           tree.take(child)
@@ -430,7 +452,10 @@
         switch tree.element(here, as: JATSName.self) {
         case .contribGroup:
           for member in tree.children(JATSName.contrib, of: here) {
-            if let one = contributor(member, groupKind: nil) { members.append(one) }
+            var others: [PersonName] = []
+            guard let one = contributor(member, groupKind: nil, besides: &others) else { continue }
+            members.append(one)
+            members += others.map { Contributor(.person, name: $0, roles: one.roles) }
           }
         case .aff: if let place = affiliation(here) { places.append(place) }
         case .name, .xref, .fn, .label, .contribId, .email, .address, .bio, .etal: break

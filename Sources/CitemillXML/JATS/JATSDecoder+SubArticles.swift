@@ -125,7 +125,7 @@
     }
 
     /// Whether two names at one place are of one person: by a number, by the family name, or since they are in two scripts.
-    private static func arePlainlyOne(_ one: Contributor, _ other: Contributor) -> Bool {
+    static func arePlainlyOne(_ one: Contributor, _ other: Contributor) -> Bool {
       func orcid(_ person: Contributor) -> String? { person.identifiers.first { $0.scheme == .orcid }?.value }
       if let own = orcid(one), let its = orcid(other) { return own.hasSameBytes(as: its) }
       if one.name == other.name { return true }

@@ -18,6 +18,9 @@
     private(set) var tree = XMLTree()
     /// The element of which the record is, in which its elements are numbered.
     var region = 0
+    /// Whether the editors of the work are those that citations name, as of books, proceedings and letters of decision; those of an
+    /// article accepted it.
+    var hasEditors = true
     /// The affiliations of the article by their ids.
     var affiliations: [String: Affiliation] = [:]
     /// What notes say of those who refer to them, by their ids.
@@ -140,6 +143,7 @@
     private mutating func readBook(_ root: Int, into records: inout [Record]) -> [(node: Int, place: Int)] {
       var regions: [(node: Int, place: Int)] = []
       var whole = Record()
+      for meta in tree.children(JATSName.collectionMeta, of: root) { readCollection(meta, &whole) }
       var inherited: XMLInherited?
       whole.type = .book
       if let meta = child(.bookMeta, of: root) {
@@ -160,11 +164,33 @@
       return regions
     }
 
+    /// The series of a book; of a second one the rest is kept.
+    private func readCollection(_ meta: Int, _ whole: inout Record) {
+      if whole.container(.series) != nil { return }
+      whole.withSeries { series in
+        tree.forEach(in: child(.titleGroup, of: meta) ?? meta, as: JATSName.self) { node, name in
+          if name == .title || name == .subtitle { series.add(Title(rich(node), kind: name == .title ? .main : .sub)) }
+        }
+        series.variables[.number] = child(.volumeInCollection, of: meta).flatMap { present(text($0)) }
+      }
+      for issn in tree.children(JATSName.issn, of: meta) { readISSN(issn, .series, &whole) }
+      if whole.container(.series)?.isEmpty == true { whole.container = nil }
+    }
+
+    /// The number of a book in its work.
+    func readBookVolume(_ node: Int, _ record: inout Record) {
+      if record[.volume] == nil { record[.volume] = present(text(node)) }
+    }
+
+    /// What a chapter has of its book.
     private static func chapter(of whole: Record) -> Record {
       var chapter = Record()
       let numbers = whole.identifiers.filter { $0.scheme == .isbn || $0.scheme == .issn }
       chapter.container = Container(.host, titles: whole.titles, identifiers: numbers)
-      for variable in [Variable.publisher, .publisherPlace, .edition, .language] { chapter[variable] = whole[variable] }
+      chapter.container?.parent = whole.container(.series)
+      for variable in [Variable.volume, .publisher, .publisherPlace, .edition, .language] {
+        chapter[variable] = whole[variable]
+      }
       chapter[date: .issued] = whole[date: .issued]
       return chapter
     }
@@ -172,6 +198,10 @@
     /// Reads what an element says of the work.
     private mutating func read(_ meta: Int, of root: Int, _ record: inout Record) {
       region = root
+      hasEditors =
+        tree.name(root) == JATSName.book.number || tree.name(root) == JATSName.bookPart.number
+        || record.type == .peerReview
+        || child(.conference, of: meta) != nil
       let places = readAffiliations(meta, &record)
       readNotes(meta, &record)
       if let word = tree.attribute(JATSName.lang, of: root) { record.put(word, at: .variable(.language)) }

@@ -13,7 +13,8 @@ enum JATSName: UInt16, XMLName {
   case articleId, pubIdType, articleCategories, subjGroup, subject, subjGroupType
   // Names.
   case contribGroup, contrib, contribType, name, surname, givenNames, prefix, suffix, stringName, nameAlternatives
-  case collab, collabAlternatives, anonymous, onBehalfOf, contribId, contribIdType, role, email, degrees, bio
+  case collab, collabAlternatives, collabName, anonymous, onBehalfOf, contribId, contribIdType, role, email, degrees,
+    bio
   case authorNotes, fnType
   case nameStyle, corresp, equalContrib, deceased, authenticated, rid, refType, vocabTerm, authorComment
   case aff, affAlternatives, institution, institutionWrap, institutionId, institutionIdType, addrLine, city, state
@@ -49,7 +50,7 @@ enum JATSName: UInt16, XMLName {
   case articleVersion, articleVersionAlternatives, articleVersionType
   // Books (BITS).
   case book, bookMeta, bookId, bookIdType, bookTitleGroup, bookTitle, bookPart, bookPartMeta, bookPartId, bookPartType
-  case bookPartIdType, collectionMeta, bookVolumeNumber
+  case bookPartIdType, collectionMeta, bookVolumeNumber, volumeInCollection
   // References.
   case refList, ref, elementCitation, mixedCitation, nlmCitation, citation, citationAlternatives, personGroup, etal
   case personGroupType, publicationType, citationType, source, transSource, chapterTitle, partTitle, series, edition

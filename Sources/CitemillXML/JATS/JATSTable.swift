@@ -58,6 +58,11 @@
       Row(.event, names: [.notes], .part("")),
       // Where.
       Row(.meta, .cited, names: [.volume], .at(.variable(.volume))),
+      Row(.meta, names: [.bookVolumeNumber], .step("volume", { $0.readBookVolume($1, &$2) }), "of a book"),
+      Row(.collectionMeta, names: [.title], .part("series.titles.main"), "of a book"),
+      Row(.collectionMeta, names: [.subtitle], .part("series.titles.sub")),
+      Row(.collectionMeta, names: [.volumeInCollection], .part("series.number")),
+      Row(.collectionMeta, names: [.issn], .part("series.identifiers.ISSN")),
       Row(.meta, .cited, names: [.issue], .at(.variable(.issue))),
       Row(.meta, .cited, names: [.issuePart], .at(.variable(.partNumber))),
       Row(.meta, .cited, names: [.supplement], .at(.variable(.supplementNumber))),
@@ -119,7 +124,10 @@
     ]
 
     private static let names: [Row] = [
-      Row(.contribGroup, names: [.contrib], .part("contributors"), "by their type; those without byline are kept"),
+      Row(
+        .contribGroup, names: [.contrib], .part("contributors"),
+        "by their type; those without byline are kept, and editors of an article are academic editors, but for guest editors"
+      ),
       Row(.contrib, .nameAlternatives, names: [.name, .stringName], .part("contributors"), "in parts or words"),
       Row(.contrib, names: [.nameAlternatives], .part("contributors#alternative-names"), "those in other languages"),
       Row(.contrib, names: [.role], .part("contributors"), "those of CRediT; others and degrees are kept"),
@@ -128,6 +136,7 @@
       Row(.contrib, names: [.affAlternatives], .part("contributors#affiliations"), "the first form; others are kept"),
       Row(.contrib, names: [.xref], .part("contributors#affiliations")),
       Row(.contrib, names: [.collab, .collabAlternatives], .part("contributors#members"), "and the name of the group"),
+      Row(.contrib, names: [.collabName], .part("contributors"), "the name of a group"),
       Row(.contrib, names: [.anonymous], .part("contributors")),
       Row(.contribGroup, .contrib, names: [.onBehalfOf], .part("contributors"), "with a flag"),
       Row(.contrib, .corresp, names: [.email], .part("contributors#email")),

@@ -82,6 +82,14 @@
       }
     }
 
+    /// Whether words for an editor of an article say that the issue is the editor's, and not that the article was accepted by one.
+    static func isOfIssue(_ word: String?, _ roles: [String]) -> Bool {
+      ([word ?? ""] + roles).contains { words in
+        let words = words.lowercasedASCII.utf8
+        return words.contains("guest") || words.contains("issue") || words.contains("volume")
+      }
+    }
+
     /// What kind of number or address a link has, in small letters; nil where the word is not known.
     static func linkType(_ word: String) -> String? {
       let word = word.lowercasedASCII

@@ -163,6 +163,17 @@ final class XMLTree {
   @inline(__always)
   func blanks(_ node: Int) -> Blanks { has(node) ? unsafe builder.pointee.nodes[node].blanks : .hasOther }
 
+  /// Whether white space with a line end in it is at the end of a text.
+  func endsInLine(_ node: Int) -> Bool {
+    let range = textRange(node)
+    var here = range.upperBound
+    while here > range.lowerBound, bytes[here - 1].isSpace {
+      here -= 1
+      if bytes[here] == 10 { return true }
+    }
+    return false
+  }
+
   /// The place of a text among `bytes`; of an element that of all in it, values of attributes among it.
   func textRange(_ node: Int) -> Range<Int> {
     guard has(node) else { return 0..<0 }

@@ -92,7 +92,23 @@
     private func finish(_ record: inout Record) {
       if record[date: .issued] == nil { record[date: .issued] = record[date: .online] }
       record.takeArticleNumber()
+      if record.type == .preprint { settleServer(&record) }
       record.dropEmptyContainers()
+    }
+
+    /// The server of a preprint is its publisher, and no journal: `bioRxiv : the preprint server for biology`.
+    private func settleServer(_ record: inout Record) {
+      guard record[.publisher] == nil, record[.volume] == nil, let host = record.container(.host),
+        let title = host.title()
+      else { return }
+      let name = title.utf8.split(separator: UInt8(ascii: ":"), maxSplits: 1).first.map { Substring($0) } ?? ""
+      var words = String(name)
+      while words.utf8.last == 32 { words.removeLast() }
+      record[.publisher] = words == "ArXiv" ? "arXiv" : words
+      if words != title { keep("Journal/Title", title, &record) }
+      if let short = host.title(.short), short != words { keep("Journal/ISOAbbreviation", short, &record) }
+      for number in host.identifiers { keep("Journal/ISSN", number.value, &record) }
+      record.container = host.parent
     }
 
     // MARK: - Looking
