@@ -53,6 +53,54 @@ public enum InlineMarkup {
     return RichText(bytes.text(range))
   }
 
+  /// The text of an abstract, which may be elements of XML with tags and references of their own.
+  public static func readAbstract(_ text: String) -> RichText { ElementText.read(text) ?? read(text) }
+
+  /// The text of an abstract in a range of bytes.
+  public static func readAbstract(_ bytes: Span<UInt8>, _ range: Range<Int>) -> RichText {
+    ElementText.read(bytes, range) ?? read(bytes, range)
+  }
+
+  /// A text whose tags are marks, beside those that it has; as it stands where tags and marks would cut each other. Nothing in it is
+  /// an escape: it comes from a format that has markup of its own.
+  package static func read(_ text: RichText) -> RichText {
+    guard text.plain.contains(byte: UInt8(ascii: "<")) else { return text }
+    let bytes = Array(text.plain.utf8)
+    let pairs = pairedTags(bytes.span)
+    if pairs.isEmpty { return text }
+    // Where each byte goes.
+    var places: [Int] = []
+    places.reserveCapacity(bytes.count + 1)
+    var plain: [UInt8] = []
+    var marks: [Mark] = []
+    var open: [Int] = []
+    var next = 0
+    for index in bytes.indices {
+      while next < pairs.count, pairs[next].range.upperBound <= index { next += 1 }
+      places.append(plain.count)
+      guard next < pairs.count, pairs[next].range.contains(index) else {
+        plain.append(bytes[index])
+        continue
+      }
+      guard pairs[next].range.lowerBound == index else { continue }
+      if pairs[next].isOpening {
+        open.append(plain.count)
+      } else if let start = open.popLast() {
+        marks.append(Mark(pairs[next].kind, from: start, to: plain.count))
+      }
+    }
+    places.append(plain.count)
+    if plain.isEmpty { return text }
+    var result = RichText(String(decoding: plain, as: UTF8.self), marks: marks.reversed())
+    for var mark in text.marks where places.indices.contains(mark.end) {
+      (mark.start, mark.end) = (places[mark.start], places[mark.end])
+      result.marks.append(mark)
+    }
+    result.marks.removeAll { $0.start >= $0.end }
+    result.sortMarks()
+    return result.violation == nil ? result : text
+  }
+
   /// The text behind the markup; nil when there is no markup, or nothing behind it.
   private static func readMarkup(_ bytes: [UInt8]) -> RichText? {
     let span = bytes.span

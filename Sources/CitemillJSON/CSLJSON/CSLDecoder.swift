@@ -82,7 +82,7 @@ struct CSLDecoder: JSONRecordDecoder {
     case .at(.keyword): CSLQuirks.readKeywords(text, into: &record)
     case .at(.note(.note)): item.note = text
     case .at(.variable(.pages, _)): item.pages = text
-    case .at(.abstract(let kind)): record.abstracts.append(Abstract(InlineMarkup.read(text), kind: kind.name))
+    case .at(.abstract(let kind)): record.abstracts.append(Abstract(InlineMarkup.readAbstract(text), kind: kind.name))
     case .at(.event(.title)):
       if let title = record.event?.title, !title.hasSameBytes(as: text) {
         // The schema has `event` beside `event-title`, and older items use it.

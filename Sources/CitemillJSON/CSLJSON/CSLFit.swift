@@ -124,7 +124,7 @@ enum CSLFit {
     }
     for index in record.abstracts.indices {
       guard record.abstracts[index].kind == .main, record.abstracts[index].language == nil,
-        record.abstracts[index].text.marks.isEmpty
+        InlineMarkup.isPlain(record.abstracts[index].text)
       else { return false }
     }
     return fit(record.keywords)

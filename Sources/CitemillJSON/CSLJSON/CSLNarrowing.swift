@@ -65,11 +65,6 @@ struct CSLNarrowing {
         lose(&report, FieldPath(.titles, title.kind.rawValue, in: tier, facet: .language), .dropped)
         title.language = nil
       }
-      // The subtitle of a journal is cited by nobody.
-      if title.kind == .sub, tier == .host, record.type == .articleJournal {
-        lose(&report, path, .dropped)
-        continue
-      }
       if title.kind == .sub || title.kind == .addon {
         lose(&report, path, .flattened)
         if let main = kept.firstIndex(where: { $0.kind == .main }) {
@@ -472,6 +467,13 @@ struct CSLNarrowing {
       first.language = nil
     }
     fit(&first.text, FieldPath(.abstracts, facet: .marks), &report)
+    // One that is elements would be read as their text.
+    let read = InlineMarkup.readAbstract(InlineMarkup.write(first.text))
+    if read != first.text {
+      lose(&report, FieldPath(.abstracts, Abstract.Kind.main.rawValue), .narrowed)
+      first.text = read
+      fit(&first.text, FieldPath(.abstracts, facet: .marks), &report)
+    }
     if hasChanged { record.abstracts = [first] }
   }
 

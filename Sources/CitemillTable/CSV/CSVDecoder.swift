@@ -84,7 +84,8 @@ struct CSVDecoder {
     if let absence = Placeholder.absence(bytes, cell, at: place) { return remarks.add(absence) }
     switch place {
     case .type: readType(bytes, cell, into: &record)
-    case .title, .abstract, .note: record.put(InlineMarkup.read(bytes, cell), at: place)
+    case .abstract: record.put(InlineMarkup.readAbstract(bytes, cell), at: place)
+    case .title, .note: record.put(InlineMarkup.read(bytes, cell), at: place)
     case .names(let role, _): readNames(bytes, cell, role.name, into: &record)
     case .date(let kind): readDate(bytes.text(cell), kind.name, into: &record)
     case .identifier(let scheme, _):

@@ -2,6 +2,12 @@ import CitemillCore
 
 /// The cells of a record.
 enum CSVEncoder {
+  /// The record as its cells show it: with subtitles behind their titles, unless a column has them.
+  static func shown(_ record: Record, by rules: some Sequence<CSVTable.Rule>) -> Record {
+    var untold = LossReport()
+    return record.joiningSubtitles(reporting: &untold) { rules.contains(.at($0)) } ?? record
+  }
+
   /// The text of a cell; empty for what the record does not have.
   static func cell(_ rule: CSVTable.Rule, of record: Record) -> String {
     guard case .at(let place) = rule else { return "" }
@@ -9,7 +15,7 @@ enum CSVEncoder {
     case .key: return record.key ?? ""
     case .type: return record.type.rawValue
     case .title(let kind, let tier):
-      return record.titles(of: tier).first { $0.kind == kind }.map { InlineMarkup.write($0.text) } ?? ""
+      return record.titles(of: tier).first { $0.kind == kind }.map { bare($0.text) } ?? ""
     case .names(let role, _):
       if record.contributors.isEmpty { return "" }
       return CellText.write(record.contributors.filter { $0.roles.contains(role.name) }, role.name)
@@ -20,13 +26,16 @@ enum CSVEncoder {
       return values.isEmpty ? "" : CellText.join(values, splitsCommas: place.isOfHost)
     case .keyword: return CellText.join(record.keywords.map(\.text), splitsCommas: true)
     case .abstract(let kind):
-      return record.abstracts.first { $0.kind == kind.name }.map { InlineMarkup.write($0.text) } ?? ""
+      return record.abstracts.first { $0.kind == kind.name }.map { bare($0.text) } ?? ""
     case .note(let kind):
-      return record.notes.filter { $0.kind == kind }.map { InlineMarkup.write($0.text) }.joined(separator: "\n\n")
+      return record.notes.filter { $0.kind == kind }.map { bare($0.text) }.joined(separator: "\n\n")
     case .event(let part): return record.event?[part] ?? ""
     case .file: return ""
     }
   }
+
+  /// The words of a text: programs that read tables would print the tags of its marks.
+  private static func bare(_ text: RichText) -> String { InlineMarkup.write(RichText(text.plain)) }
 }
 
 /// Cells that a spreadsheet would take for formulas, and the apostrophe that keeps it from doing so.

@@ -42,7 +42,9 @@ struct CSVWriter: RecordWriter {
     var texts: [String]
     if hasMore {
       let record = copy record
-      texts = rules.map { CSVEncoder.cell($0, of: record) }
+      // The column `more` holds the titles as they are.
+      let shown = CSVEncoder.shown(record, by: rules)
+      texts = rules.map { CSVEncoder.cell($0, of: shown) }
       let found = read(texts)
       var fields = Field.allCases.filter { $0 != .nativeFields && record[$0] != found[$0] }
       // A key that we made is nobody's to keep.
@@ -52,7 +54,10 @@ struct CSVWriter: RecordWriter {
         texts[index] = CSVMore.write(fields, of: record)
       }
     } else {
-      let original = copy record
+      var original = copy record
+      if let joined = original.joiningSubtitles(reporting: &report, unless: { rules.contains(.at($0)) }) {
+        original = joined
+      }
       let narrowed = original.narrowed(to: expressible, reporting: &report) ?? original
       texts = rules.map { CSVEncoder.cell($0, of: narrowed) }
       report.lose(from: narrowed, to: read(texts))

@@ -113,7 +113,16 @@ struct BibTeXDecoder {
       ? LaTeXText.read(lexer.arena.span, field.value, protectsCase: protectsCase, findings: &found)
       : LaTeXText.read(bytes, field.value, protectsCase: protectsCase, findings: &found)
     if !found.isEmpty { keepSource(index, found) }
-    // Few formats know the mark, and all know the signs.
+    return Self.plainer(text, isTitle: protectsCase)
+  }
+
+  /// A text with its tags of HTML as marks, which exporters write for want of others, and with signs for marks of quotations: few
+  /// formats know the mark, and all know the signs.
+  static func plainer(_ text: RichText, isTitle: Bool) -> RichText {
+    var text = text
+    if text.plain.contains(byte: UInt8(ascii: "<")) {
+      text = (isTitle || !text.marks.isEmpty ? nil : ElementText.read(text.plain)) ?? InlineMarkup.read(text)
+    }
     return text.marks.contains { $0.kind == .quote } ? text.withQuotesAsText : text
   }
 
@@ -809,10 +818,19 @@ enum BibTeXIdentifiers {
 /// The field `file` as JabRef and Zotero write it: `title:path:type`, several between semicolons.
 enum BibTeXFiles {
   private static let signs = Array(":;\\{}".utf8)
+  private static let commands = [
+    ("$\\backslash$", "\\"), ("{\\_}", "_"), ("{\\&}", "&"), ("{\\%}", "%"), ("{\\#}", "#"),
+    ("{\\textasciitilde}", "~"),
+  ].map { (Array($0.utf8), Array($1.utf8)) }
 
   /// The files of a field.
   static func read(_ text: String) -> [FileLink] {
-    let entries = split(Array(text.utf8), at: UInt8(ascii: ";"))
+    var bytes = Array(text.utf8)
+    // Mendeley writes `:C$\backslash$:/Users/me/Att{\_}Mills.pdf:pdf`.
+    if text.contains(byte: UInt8(ascii: "{")) || text.contains(byte: UInt8(ascii: "$")) {
+      for (command, sign) in commands { bytes = bytes.replacing(command, with: sign) }
+    }
+    let entries = split(bytes, at: UInt8(ascii: ";"))
     return entries.compactMap { entry in
       let parts = split(entry, at: UInt8(ascii: ":")).map(unescaped)
       let location = parts.count == 3 ? parts[1] : unescaped(entry)

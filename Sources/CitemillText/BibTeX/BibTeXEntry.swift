@@ -151,7 +151,9 @@ struct BibTeXEntry {
       var findings = LaTeXFindings()
       let found =
         if let protectsCase {
-          LaTeXText.read(bytes, 0..<bytes.count, protectsCase: protectsCase, findings: &findings)
+          BibTeXDecoder.plainer(
+            LaTeXText.read(bytes, 0..<bytes.count, protectsCase: protectsCase, findings: &findings),
+            isTitle: protectsCase)
         } else {
           RichText(LaTeXText.readPlain(bytes, 0..<bytes.count, findings: &findings))
         }
@@ -216,6 +218,7 @@ struct BibTeXEntry {
     open(row, into: &sink)
     defer { close(&sink) }
     if hasSources, appendSource(row, text, protectsCase: protectsCase, into: &sink) { return }
+    if text.plain.contains(byte: UInt8(ascii: "<")) { isSure = false }
     if text.marks.isEmpty, protectsCase || !text.plain.contains(byte: 10) { return append(text.plain, into: &sink) }
     if !BibTeXPlain.isPlainMarked(text, isASCII: format.isASCII, protectsCase: protectsCase) { isSure = false }
     LaTeXText.write(text, encoding, protectsCase: protectsCase, isOfTeX: isOfTeX, into: &sink)

@@ -90,16 +90,14 @@ struct LabelledWriter: RecordWriter {
     return coder.members.filter { !without.contains($0.name) }.flatMap(LabelNode.nodes)
   }
 
-  /// A label with a text and its markup; marks that have no tag stand below.
+  /// A label with the words of a text; its marks stand below, since people read these lines.
   private static func node<Value>(
     _ label: String, _ text: RichText, of value: Value, by code: (inout Value, inout FieldCoder) -> Void,
     without: Set<String>
   ) -> LabelNode {
-    let written = InlineMarkup.write(text)
-    let isWhole = InlineMarkup.read(written) == text
-    return LabelNode(
-      name: label, value: isWhole ? written : InlineMarkup.write(RichText(text.plain)),
-      children: members(value, code, without: without.union(isWhole ? ["text", "marks"] : ["text"])))
+    LabelNode(
+      name: label, value: InlineMarkup.write(RichText(text.plain)),
+      children: members(value, code, without: without.union(["text"])))
   }
 
   private static func node(_ title: Title) -> LabelNode {
@@ -181,12 +179,9 @@ struct LabelledWriter: RecordWriter {
     var titles = container.titles[...]
     var value: String?
     // The first title stands on the line itself, where the line can say all of it.
-    if let first = titles.first, first.kind == .main, first.language == nil {
-      let written = InlineMarkup.write(first.text)
-      if InlineMarkup.read(written) == first.text {
-        value = written
-        titles = titles.dropFirst()
-      }
+    if let first = titles.first, first.kind == .main, first.language == nil, first.text.marks.isEmpty {
+      value = InlineMarkup.write(first.text)
+      titles = titles.dropFirst()
     }
     children += titles.map(node)
     children += container.contributors.map(node)

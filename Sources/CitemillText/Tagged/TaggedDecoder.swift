@@ -280,10 +280,10 @@ struct TaggedDecoder {
     switch place {
     // A tag that comes again goes on with the abstract.
     case .abstract(let kind) where lastAbstract == field.tag && record.abstracts.last?.kind == kind.name:
-      let rich = rich(bytes, field, keepsLines: true)
+      let rich = abstract(bytes, field)
       record.abstracts[record.abstracts.count - 1].text.append(table.syntax.paragraph, rich)
     case .abstract:
-      record.put(rich(bytes, field, keepsLines: true), at: place)
+      record.put(abstract(bytes, field), at: place)
       lastAbstract = field.tag
     case .title:
       // Tabs from a table or a web page are blanks (Fixtures/RIS/tabs-in-title.ris).
@@ -790,6 +790,12 @@ struct TaggedDecoder {
   /// The words of a field in one line.
   private func text(_ bytes: Span<UInt8>, _ field: TaggedField) -> String {
     field.hasBreaks ? joined(bytes, field, keepsLines: false) : bytes.text(field.value)
+  }
+
+  private func abstract(_ bytes: Span<UInt8>, _ field: TaggedField) -> RichText {
+    field.hasBreaks
+      ? InlineMarkup.readAbstract(joined(bytes, field, keepsLines: true))
+      : InlineMarkup.readAbstract(bytes, field.value)
   }
 
   private func rich(_ bytes: Span<UInt8>, _ field: TaggedField, keepsLines: Bool) -> RichText {

@@ -21,7 +21,12 @@ struct TaggedWriter: RecordWriter {
   func separator(into sink: inout ByteSink) { sink.append("\n") }
   func finish(count: Int, into sink: inout ByteSink) { sink.append(closing) }
 
-  func write(_ record: Record, into sink: inout ByteSink, reporting report: inout LossReport) -> WriteOutcome {
+  func write(_ original: Record, into sink: inout ByteSink, reporting report: inout LossReport) -> WriteOutcome {
+    let hasSubtitle = original.titles.count > 1 || original.container != nil
+    let joined =
+      hasSubtitle
+      ? original.joiningSubtitles(reporting: &report) { table.fields.row(writing: $0) != nil } : nil
+    let record = joined ?? original
     let isMarked = loseCaseMarks(of: record, &report)
     let kind = WorkKind(record.type)
     let start = sink.buffered
@@ -35,7 +40,7 @@ struct TaggedWriter: RecordWriter {
     if isCertain {
       // A copy costs much, and few need it.
       if report.hasLostInRecord, report.detail == .edits {
-        report.settle(from: record, to: isMarked ? Self.withoutCaseMarks(record) : record)
+        report.settle(from: original, to: isMarked ? Self.withoutCaseMarks(record) : record)
       }
       return .written
     }

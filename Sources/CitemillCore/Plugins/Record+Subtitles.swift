@@ -1,0 +1,22 @@
+extension Record {
+  /// The record with subtitles and additions behind the titles that they belong to, where a format has no place for them; nil
+  /// where there are none.
+  package func joiningSubtitles(reporting report: inout LossReport, unless hasPlace: (Place) -> Bool) -> Record? {
+    var result: Record?
+    for tier in [FieldPath.Tier.own, .host, .series] {
+      for kind in [Title.Kind.sub, .addon] {
+        var titles = (result ?? self).titles(of: tier)
+        guard let addition = titles.firstIndex(where: { $0.kind == kind }),
+          let main = titles.firstIndex(where: { $0.kind == .main }), !hasPlace(.title(kind, tier))
+        else { continue }
+        report.lose(FieldPath(.titles, kind.rawValue, in: tier), .flattened)
+        titles[main].text.goOn(with: titles[addition].text, after: kind == .sub ? ":" : ".")
+        titles.remove(at: addition)
+        var joined = result ?? self
+        if tier == .own { joined.titles = titles } else { joined.inTier(tier) { $0.titles = titles } }
+        result = joined
+      }
+    }
+    return result
+  }
+}
