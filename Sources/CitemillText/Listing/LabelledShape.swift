@@ -228,13 +228,31 @@ struct LabelledShape: EntryShape {
           }
         }
       }
-      if nodes.isEmpty || isBehindBlank {
+      guard let last = nodes.last, !isBehindBlank else {
+        remarks.skip(line)
+        continue
+      }
+      let text = line.string
+      if isOurs {
+        nodes[nodes.count - 1].goOn(with: text)
+      } else if last.isIdentifier, text.utf8.starts(with: "http".utf8) {
+        // An address below a number is no more of it (Fixtures/Listing/labels-over-lines.txt).
         remarks.skip(line)
       } else {
-        nodes[nodes.count - 1].goOn(with: line.string)
+        nodes[nodes.count - 1].goOn(with: text, after: last.isName && Self.isName(text) ? "; " : " ")
       }
     }
     return (nodes, known, strays)
+  }
+
+  /// Whether a line can be a name of its own, with a comma or two words and nothing that joins it to other names.
+  fileprivate static func isName(_ text: String) -> Bool {
+    let bytes = text.trimmed.utf8
+    guard let last = bytes.last, last != UInt8(ascii: ","), !bytes.contains(UInt8(ascii: ";")),
+      !bytes.contains(UInt8(ascii: "&"))
+    else { return false }
+    let commas = bytes.filter { $0 == UInt8(ascii: ",") }.count
+    return commas == 1 || commas == 0 && bytes.contains(32)
   }
 
   /// Whether words before a colon are a label: known ones are; others are not in the middle of a text.
@@ -274,13 +292,27 @@ extension LabelNode {
   }
 
   /// Adds the next line of a value, in place: there may be any number of them.
-  fileprivate mutating func goOn(with text: String) {
+  fileprivate mutating func goOn(with text: String, after separator: String = " ") {
     if value == nil {
       value = text
     } else {
-      value?.append(" ")
+      value?.append(separator)
       value?.append(text)
     }
+  }
+
+  /// Whether it is a number other than an address.
+  fileprivate var isIdentifier: Bool {
+    guard value != nil, case .at(.identifier(let scheme, _)) = LabelTable.row(name)?.rule else { return false }
+    return scheme.name != .url
+  }
+
+  /// Whether its value so far is names of which each line has one: databases give one a line.
+  fileprivate var isName: Bool {
+    guard let value, case .at(.names) = LabelTable.row(name)?.rule, let last = value.split(separator: ";").last else {
+      return false
+    }
+    return LabelledShape.isName(String(last))
   }
 
   /// How deep labels may be indented.
