@@ -64,11 +64,22 @@ public struct CSLJSON: ReadableFormat, WritableFormat, MappingDescribed {
 
 /// Tells CSL-JSON by the keys of the first objects.
 private enum CSLEvidence {
+  /// Whether a comment, or an assignment or call of JavaScript, stands before a list or an object.
+  private static func isInScript(_ bytes: Span<UInt8>) -> Bool {
+    let end = min(bytes.count, 1024)
+    if bytes.stands("//", at: 0) || bytes.stands("/*", at: 0) { return true }
+    guard let open = (0..<end).first(where: { bytes[$0] == UInt8(ascii: "[") || bytes[$0] == UInt8(ascii: "{") }) else {
+      return false
+    }
+    let before = bytes.trimmed(0..<open)
+    return !before.isEmpty && "=(".utf8.contains(bytes[before.upperBound - 1])
+  }
+
   static func evidence(in prefix: BytePrefix) -> Evidence {
     let bytes = prefix.bytes.span
-    guard let first = prefix.firstVisibleByte, first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else {
-      return .none
-    }
+    guard let first = prefix.firstVisibleByte,
+      first == UInt8(ascii: "{") || first == UInt8(ascii: "[") || isInScript(bytes)
+    else { return .none }
     if bytes.firstIndex(of: Array("{\"citemill\":".utf8)) != nil { return .none }
     if prefix.bytes.filter({ !$0.isSpace }).starts(with: Array("[]".utf8)) {
       return Evidence(bits: 4, "an empty list")

@@ -5,7 +5,7 @@ import CitemillCore
 ///     [            \n  {…},\n  {…}\n]            an array of objects
 ///     {…}\n{…}\n{…}                              JSON Lines, or objects one after another
 ///     {…}                                        one object
-///     {"items": [      {…},{…}     ], …}         an array inside a wrapper
+///     {"items": [      {…},{…}     ], …}         an array inside a wrapper, or in {"references": […]}
 ///     [{…},{…}]\n[{…}]\n{…}                      several of these, as `cat` puts files one after another
 ///
 /// An object is first read as if nothing were wrong with it, and ends where it is read to its end. Only where that fails, its
@@ -26,6 +26,8 @@ struct JSONFramer {
     case broken(Range<Int>, JSONSyntaxError)
     /// Something wrong between the frames that costs no bytes: a comma too few or too many.
     case fault(JSONSyntaxError)
+    /// A comment.
+    case comment(Range<Int>)
     /// Nothing more.
     case end
   }
@@ -91,6 +93,7 @@ struct JSONFramer {
     while true {
       if case .oversized(let isInList) = state { try passRest(isInList: isInList) }
       guard let byte = try skipSpace() else { return endPiece() }
+      if byte == UInt8(ascii: "/"), let comment = try comment() { return .comment(comment) }
       switch state {
       case .oversized: continue
       case .start:
@@ -110,6 +113,10 @@ struct JSONFramer {
           pass(1)
           state = isWrapped ? .wrapperTail : .tail
           continue
+        }
+        if byte == UInt8(ascii: ","), !hasElement {
+          pass(1)
+          return .fault(JSONSyntaxError("comma", "a comma too many stands before this", at: source.head))
         }
         if !hasElement {
           if byte == UInt8(ascii: "["), try visibleAfterHead() == UInt8(ascii: "{") {
@@ -135,6 +142,13 @@ struct JSONFramer {
         guard let following = try skipSpace() else { return endPiece() }
         if following == UInt8(ascii: "]") {
           return .fault(JSONSyntaxError("trailing-comma", "a comma stands before the end", at: source.head))
+        }
+        if following == UInt8(ascii: ",") {
+          return .fault(JSONSyntaxError("comma", "a comma too many stands here", at: source.head))
+        }
+        if following == UInt8(ascii: "/"), let comment = try comment() {
+          state = .list(hasElement: false)
+          return .comment(comment)
         }
         // A list in the list, or one behind another that is not closed.
         if following == UInt8(ascii: "["), try visibleAfterHead() == UInt8(ascii: "{") {
@@ -200,10 +214,13 @@ struct JSONFramer {
     var end = 1
     while true {
       if let found = nextRecord(from: end) {
-        // Before a record stands a comma in a list; it is the frame's no more than the space is.
         state = stateAtRecord(found)
+        var last = source.head + found
+        // Before a record stands a comma in a list; it is the frame's no more than the space is.
+        if isInList, let comma = lastComma(before: last) { (last, state) = (comma, .list(hasElement: true)) }
+        let isInside = source.head + place < last
         return .broken(
-          source.head..<(source.head + found), JSONSyntaxError(error.name, error.message, at: source.head + place))
+          source.head..<last, JSONSyntaxError(error.name, error.message, at: source.head + (isInside ? place : 0)))
       }
       // A record is known by its line from the line end before it on.
       end = max(1, source.available - max(4096, (indent ?? 0) + 64))
@@ -216,10 +233,62 @@ struct JSONFramer {
         source.head..<(source.head + Self.limit), JSONSyntaxError(error.name, error.message, at: source.head + place))
     }
     // Nothing more to read: the closing of the list, if it is the last thing there, is not the frame's.
-    state = .tail
+    let last = isInList ? endOfList() : nil
+    state = last == nil ? .tail : .list(hasElement: true)
     return .broken(
-      source.head..<source.buffer.count, JSONSyntaxError(error.name, error.message, at: source.head + place))
+      source.head..<(last ?? source.buffer.count), JSONSyntaxError(error.name, error.message, at: source.head + place))
   }
+
+  /// The comma that is the last thing before an index, and not the first at the head.
+  private func lastComma(before end: Int) -> Int? {
+    let head = source.head
+    return source.withBytes { bytes in
+      guard let last = lastVisible(bytes, before: end, from: head + 1), bytes[last] == UInt8(ascii: ",") else {
+        return nil
+      }
+      return last
+    }
+  }
+
+  /// Where the closing of the list begins that is the last thing in the buffer; nil where it is not.
+  private func endOfList() -> Int? {
+    let head = source.head
+    return source.withBytes { bytes in
+      var end = bytes.count
+      for byte in isWrapped ? [UInt8(ascii: "}"), UInt8(ascii: "]")] : [UInt8(ascii: "]")] {
+        guard let last = lastVisible(bytes, before: end, from: head + 1), bytes[last] == byte else { return nil }
+        end = last
+      }
+      return end
+    }
+  }
+
+  /// The comment at the head, as JavaScript has them; nil where there is none, or it does not end.
+  private mutating func comment() throws(SourceFailure) -> Range<Int>? {
+    while source.available < 2, try source.fill() {}
+    guard source.available > 1 else { return nil }
+    let isLine = source.buffer[source.head + 1] == UInt8(ascii: "/")
+    guard isLine || source.buffer[source.head + 1] == UInt8(ascii: "*") else { return nil }
+    while true {
+      let (from, end) = (source.head + 2, source.buffer.count)
+      let found = source.withBytes { bytes in
+        isLine
+          ? bytes.nextLineEnd(from: from, to: end) : bytes.firstIndex(of: Array("*/".utf8), from: from).map { $0 + 2 }
+      }
+      if let found { return source.head..<found }
+      guard source.available < 1 << 16, try source.fill() else {
+        return isLine ? source.head..<source.buffer.count : nil
+      }
+    }
+  }
+
+  /// The places in a range after an index where the next record may begin: after a comma, as the first one begins.
+  func nextLikeFirst(in range: Range<Int>, from index: Int) -> Int? {
+    source.withBytes { nextAtSignature($0, from: max(index, range.lowerBound + 1), to: range.upperBound) }
+  }
+
+  /// The end of what is before a record at an index, without the comma between them.
+  func end(before record: Int) -> Int { lastComma(before: record) ?? record }
 
   /// Passes over more of a record beyond the limit, up to where the next one begins or to the end.
   private mutating func passRest(isInList: Bool) throws(SourceFailure) {
@@ -249,9 +318,18 @@ struct JSONFramer {
     if isInList ?? self.isInList { return .list(hasElement: false) }
     let isWrapper = source.withBytes { bytes in
       let key = bytes.nextVisible(from: source.head + found + 1, to: bytes.count)
-      return bytes.hasPrefix(Array("\"items\"".utf8), at: key)
+      return Self.listNames.contains { bytes.hasPrefix(Array("\"\($0)\"".utf8), at: key) }
     }
     return indent == nil || isWrapper ? .start : .lines
+  }
+
+  /// Whether the head is before or after all lists and records, as far as is known.
+  var isOutside: Bool {
+    switch state {
+    case .list(let hasElement): !hasElement && indent == nil
+    case .wrapperTail, .oversized: false
+    case .start, .lines, .tail: true
+    }
   }
 
   private var isInList: Bool {
@@ -365,14 +443,17 @@ struct JSONFramer {
     }
   }
 
-  /// Whether an object has a list called `items` before anything that only a record has; the cursor is then at the list.
+  /// What the list in a wrapper is called: by Zotero and others, and by pandoc.
+  private static let listNames = ["items", "references"]
+
+  /// Whether an object has a list of such a name before anything that only a record has; the cursor is then at the list.
   private static func findItems(
     in bytes: Span<UInt8>, at cursor: inout JSONCursor, _ others: inout [String]
   ) throws(JSONSyntaxError) -> Bool {
     try cursor.enterObject(bytes)
     while let key = try cursor.nextKey(bytes) {
       if key.equals("id", bytes) || key.equals("type", bytes) { return false }
-      if key.equals("items", bytes), try cursor.kind(bytes) == .array { return true }
+      if key.equals("items", bytes) || key.equals("references", bytes), try cursor.kind(bytes) == .array { return true }
       var halves = 0
       others.append(key.string(bytes, loneSurrogates: &halves))
       _ = try cursor.skipValue(bytes)
@@ -455,6 +536,10 @@ struct JSONFramer {
       let (start, end) = (source.head, min(source.buffer.count, source.head + 64))
       if let colon = source.withBytes({ $0.firstIndex(of: UInt8(ascii: ":"), from: start, to: end) }) {
         signature = Array(source.buffer[start..<colon])
+        // Its first quotation mark may be what is missing.
+        if let name = signature.dropFirst().firstIndex(where: { !$0.isSpace }), signature[name] != UInt8(ascii: "\"") {
+          signature.insert(UInt8(ascii: "\""), at: name)
+        }
         return
       }
       guard end - start < 64, try source.fill() else { return }

@@ -11,7 +11,7 @@ protocol JSONRecordDecoder {
 }
 
 /// Why an object is no record of a format.
-struct JSONRefusal {
+struct JSONRefusal: Equatable {
   var code: Diagnostic.Code
   var message: String
 }
@@ -82,7 +82,18 @@ struct JSONRecordReader<Decoder: JSONRecordDecoder>: RecordReader {
         return reject(
           range, Diagnostic(.error, .notARecord, "a value that is no object stands here; skipped", at: place),
           &diagnostics)
+      case .comment(let range):
+        skip(range, "a comment", &diagnostics)
       case .broken(let range, let error):
+        if isPunctuation(range) {
+          diagnostics.report(diagnostic(error, "passed over"))
+          input.pass(range, "punctuation")
+          continue
+        }
+        if framer.isOutside, hasNoText(range) {
+          skip(range, "text that is not JSON", &diagnostics)
+          continue
+        }
         return reject(range, diagnostic(error, "skipped up to the next record"), &diagnostics)
       case .fault(let error):
         diagnostics.report(diagnostic(error, error.name == "end" ? nil : "nothing skipped"))
@@ -133,6 +144,10 @@ struct JSONRecordReader<Decoder: JSONRecordDecoder>: RecordReader {
         }
       }
     } catch {
+      if let record = recordInside(range, behind: error.index) {
+        let end = framer.end(before: record)
+        return reject(range.lowerBound..<end, diagnostic(error, "skipped up to the next record"), &diagnostics)
+      }
       return reject(range, diagnostic(error, "record skipped"), &diagnostics)
     }
     if let refusal {
@@ -140,6 +155,43 @@ struct JSONRecordReader<Decoder: JSONRecordDecoder>: RecordReader {
       return reject(range, Diagnostic(.error, refusal.code, refusal.message, at: place), &diagnostics)
     }
     return accept(range, encoding, &diagnostics)
+  }
+
+  /// Where another record begins in a frame that is damaged: a quotation mark that is missing shifts what is text and what is not, so
+  /// that brackets of several records may agree. It begins as the first one does, and everything in it is known.
+  private func recordInside(_ range: Range<Int>, behind index: Int) -> Int? {
+    var from = index
+    while let found = framer.nextLikeFirst(in: range, from: from) {
+      var (other, remarks) = (Record(), JSONContext())
+      let isRecord = source.withBytes { bytes in
+        var cursor = JSONCursor(found..<range.upperBound)
+        do throws(JSONSyntaxError) {
+          return try decoder.decode(in: bytes, at: &cursor, into: &other, context: &remarks) == nil
+        } catch {
+          return false
+        }
+      }
+      if isRecord, !remarks.remarks.contains(where: { $0.code == .unknownMember }) { return found }
+      from = found + 1
+    }
+    return nil
+  }
+
+  private func isPunctuation(_ range: Range<Int>) -> Bool {
+    source.buffer[range].allSatisfy { $0.isSpace || "[]{}(),:;".utf8.contains($0) }
+  }
+
+  /// Whether there is neither a text nor an object in what stands around the records.
+  private func hasNoText(_ range: Range<Int>) -> Bool {
+    !source.buffer[range].contains { "\"{".utf8.contains($0) }
+  }
+
+  private mutating func skip(_ range: Range<Int>, _ what: String, _ diagnostics: inout Diagnostics) {
+    let visible = source.withBytes { $0.trimmed(range) }
+    let text = source.withBytes { $0.text(visible.lowerBound..<min(visible.upperBound, visible.lowerBound + 60)) }
+    diagnostics.error(
+      .textAround, "\(what), skipped: \"\(text)\(visible.count > 60 ? "…" : "")\"", at: source.location(of: visible))
+    input.skip(range, "text")
   }
 
   private mutating func accept(_ range: Range<Int>, _ encoding: TextEncoding, _ diagnostics: inout Diagnostics)
@@ -211,6 +263,8 @@ extension Diagnostic.Code {
   static let severalTexts = Self("json.several-texts")
   /// `\ud800` without its other half.
   static let loneSurrogate = Self("json.lone-surrogate")
+  /// Text around the records that is not JSON.
+  static let textAround = Self("json.text-around")
   /// A key stands twice in an object.
   static let repeatedMember = Self("json.repeated-member")
 }
