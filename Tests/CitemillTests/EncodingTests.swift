@@ -50,6 +50,51 @@ import Testing
     #expect(failure?.diagnostic.code == "encoding.unknown")
   }
 
+  /// Words that no Western language has are of other encodings; also after much text in ASCII.
+  @Test(arguments: [
+    ("windows-1250", "Wp\u{B3}yw zmian w zlewni Wis\u{B3}y, Ma\u{B3}gorzata \u{A3}ukasz"),
+    ("windows-1250", "P\u{F8}\u{ED}ru\u{E8}ka pro spr\u{E1}vce v pr\u{F9}myslov\u{FD}ch oblastech, \u{C8}ern\u{FD}"),
+    ("windows-1254", "de\u{F0}i\u{FE}iklik, geni\u{FE}letilmi\u{FE} bask\u{FD}, \u{DD}stanbul"),
+    ("macintosh", "Qualit\u{8E} f\u{9F}r gro\u{A7}en Lef\u{8F}vre"),
+  ])
+  func wordsOfNoWesternLanguageAreRefused(encoding: String, title: String) throws {
+    let bytes = title.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) }
+    let plain = String(repeating: "TY  - BOOK\nTI  - Weirs\nER  - \n", count: 400)
+    for before in ["", plain] {
+      let source = ByteSource(
+        bytes: Array(before.utf8) + Array("TY  - BOOK\nTI  - ".utf8) + bytes + Array("\nER  - \n".utf8))
+      let failure = #expect(throws: SourceFailure.self) { try FormatRegistry.standard.read(source, as: "ris") }
+      #expect(failure?.diagnostic.code == "encoding.unknown", "\(encoding)")
+    }
+    #expect(try FormatRegistry.standard.read(ris(bytes), as: "ris:encoding=\(encoding)").records.count == 1)
+  }
+
+  /// Also far behind text in ASCII, whatever the number of jobs.
+  @Test(arguments: [1, 4]) func farFromTheBeginningToo(jobs: Int) async throws {
+    let plain = String(repeating: "TY  - BOOK\nTI  - Weirs\nER  - \n", count: 60_000)
+    let cyrillic =
+      Array("TY  - BOOK\nTI  - ".utf8) + Self.titles[0].title + Self.titles[0].title + Array("\nER  - \n".utf8)
+    let registry = FormatRegistry.standard
+    var conversion = try Conversion(to: registry.writableFormat("csl-json"), registry: registry, into: ByteSink(.null))
+    await conversion.run(
+      ByteSource(bytes: Array(plain.utf8) + cyrillic + Array(plain.utf8)), as: try registry.readableFormat("ris"),
+      jobs: jobs)
+    let (summary, _) = conversion.finish()
+    #expect(summary.sources.first?.failure?.code == "encoding.unknown")
+    #expect(summary.isConserved && summary.exitStatus() == .noData)
+  }
+
+  /// Pairs of bytes that are UTF-8 by chance.
+  @Test func aDeclaredAsianEncodingIsUsed() throws {
+    let text = Array("% Encoding: GB2312\n\n@book{a, title={".utf8) + [0xC4, 0xAB, 0xCB, 0xAE] + Array("}}\n".utf8)
+    #expect(try FormatRegistry.standard.read(ByteSource(bytes: text), as: "bibtex").records.first?.title == "墨水")
+  }
+
+  @Test(arguments: ["x-windows-949", "MS932", "windows-31j", "x-mac-ce", "x-mac-cyrillic", "x-MacRoman", "x-IBM874"])
+  func namesOfJavaAndTheWebAreKnown(name: String) throws {
+    #expect(throws: Never.self) { try FormatRegistry.standard.readableFormat("ris:encoding=\(name)") }
+  }
+
   @Test func accentsOfTheWestAreRead() throws {
     // `Ça, déjà «l'été» à Ærø – “…”`, with quotation marks and an ellipsis in a row.
     let title: [UInt8] = [

@@ -36,6 +36,13 @@ public final class ByteSource {
   private var converter: EncodingConverter?
   /// The bytes of the byte order mark, as they count in offsets.
   public private(set) var preambleBytes = 0
+  private var evidence = EncodingEvidence()
+  /// Whether it begins as XML does, of which each document may say what it is in.
+  private var isMarkup = false
+  /// Whether the source says itself that it is in Windows-1252 or ISO 8859-1.
+  private var isDeclaredWestern = false
+  /// How far into the source the encoding of what is not UTF-8 was weighed.
+  private var weighed = 0
   /// How many characters could not be decoded and were replaced by U+FFFD.
   public private(set) var replacements = 0
 
@@ -95,6 +102,7 @@ public final class ByteSource {
     buffer = bytes
     isAtEnd = true
     isEncodingKnown = true
+    isMarkup = bytes.first { !$0.isSpace } == UInt8(ascii: "<")
     self.preambleBytes = preambleBytes
     hasReturns = bytes.span.firstIndex(of: 13, from: 0, to: bytes.count) != nil
     unsafe place.offset = offset
@@ -358,6 +366,7 @@ extension ByteSource {
     while undecoded.count < 64, !isAtEnd { try read(into: &undecoded) }
     let (found, mark) = TextEncoding.detect(undecoded)
     encoding = found
+    isMarkup = undecoded.dropFirst(mark).first == UInt8(ascii: "<")
     if found == .utf8, mark == 0 { useDeclaredEncoding() }
     undecoded.removeFirst(mark)
     if mark > 0 {
@@ -371,13 +380,44 @@ extension ByteSource {
   /// Decodes from the encoding that the first bytes declare, unless they are UTF-8 nevertheless: editors that save a file in another
   /// encoding leave its declaration as it is.
   private func useDeclaredEncoding() {
-    guard let name = TextEncoding.declared(in: undecoded.span) else { return }
+    guard let (name, isCommon, isWestern) = TextEncoding.declared(in: undecoded.span) else { return }
+    isDeclaredWestern = isWestern
+    if isCommon { return }
     let isASCII = undecoded.allSatisfy { $0 < 0x80 }
     // The last character may be cut.
-    let isUTF8 = TextEncoding.firstInvalidByte(undecoded.span).map { $0 + 4 > undecoded.count } ?? true
+    var isUTF8 = TextEncoding.firstInvalidByte(undecoded.span).map { $0 + 4 > undecoded.count } ?? true
+    // Pairs of bytes may be characters of Asian encodings as well, which are three bytes in UTF-8.
+    let isAsian = ["gb", "big5", "euc", "shift", "sjis", "ks_c", "x-windows-9", "ms9", "cp9", "hz"].contains {
+      name.lowercased().hasPrefix($0)
+    }
+    if isAsian, !undecoded.contains(where: { $0 >= 0xE0 }) { isUTF8 = false }
     guard isASCII || !isUTF8, let found = EncodingConverter(name) else { return }
     converter = found
     encoding = .named
+  }
+
+  /// Whether the source is in an encoding that has to be named, by what is buffered of it from an offset on, where something is not
+  /// UTF-8; what was weighed before is not weighed again.
+  package func isOfUnknownEncoding(from offset: Int, byWords: Bool) -> Bool {
+    guard encoding == .utf8, offset >= weighed, !isDeclaredWestern, byWords || !isMarkup else { return false }
+    return withBytes { bytes in
+      let start = min(max(0, head - (self.offset - offset)), bytes.count)
+      let known = isMarkup ? min(bytes.count, start + 4096) : bytes.count
+      guard let first = TextEncoding.firstInvalidByte(bytes.extracting(start..<known)) else { return false }
+      // From a little before it on, since it may be the end of a word; what is far from it says nothing of it.
+      let end = min(known, start + first + 4096)
+      weighed = self.offset - head + end
+      evidence.add(bytes.extracting(max(start, start + first - 64)..<end))
+      return evidence.isAgainst(byWords: byWords)
+    }
+  }
+
+  /// Why a source in an encoding that has to be named is not read on as a format.
+  package func unknownEncoding(as format: String) -> SourceFailure {
+    SourceFailure(
+      .unusable, .unknownEncoding,
+      "it is neither UTF-8 nor Windows-1252; name its encoding, as in --from \(format):encoding=windows-1251",
+      at: .whole(name))
   }
 
   /// Moves what was read but not decoded into the buffer.

@@ -37,8 +37,23 @@
     guard isName, !name.isEmpty, name.utf8.count < 40 else { return [] }
     let dashed = String(decoding: name.utf8.map { $0 == UInt8(ascii: "_") ? UInt8(ascii: "-") : $0 }, as: UTF8.self)
     let short = dashed.utf8.starts(with: "x-".utf8) ? String(dashed.dropFirst(2)) : dashed
-    let java = ["macroman": "MACINTOSH", "sjis": "SHIFT_JIS", "maccyrillic": "MAC-CYRILLIC"][short.lowercased()]
-    return [name, dashed, short] + (java.map { [$0] } ?? [])
+    return [name, dashed, short] + others(short.lowercased())
+  }
+
+  /// What `iconv` calls an encoding of Java's or of the Web's: `x-windows-949`, `MS932`, `x-mac-ce`.
+  private static func others(_ name: String) -> [String] {
+    for (start, page) in [("windows-", "CP"), ("ms", "CP"), ("cp", "CP"), ("ibm", "IBM")] where name.hasPrefix(start) {
+      let number = name.dropFirst(start.utf8.count)
+      return number == "31j" ? ["CP932"] : [page + number]
+    }
+    guard name.hasPrefix("mac") else { return name == "sjis" ? ["SHIFT_JIS"] : [] }
+    let kind = name.dropFirst(3).filter { $0 != "-" }
+    let known = [
+      "roman": "MACINTOSH", "": "MACINTOSH", "cyrillic": "MAC-CYRILLIC", "ce": "MAC-CENTRALEUROPE", "ukraine": "MAC-UK",
+      "centraleurope": "MAC-CENTRALEUROPE", "centraleurroman": "MAC-CENTRALEUROPE", "iceland": "MAC-IS",
+      "icelandic": "MAC-IS",
+    ]
+    return [known[kind] ?? "MAC-\(kind.uppercased())", "Mac\(kind.prefix(1).uppercased())\(kind.dropFirst())"]
   }
 
   /// Converts bytes and returns how many of them were used; the rest needs more bytes after it.
@@ -78,13 +93,13 @@
 // MARK: - Which encoding a text declares
 
 extension TextEncoding {
-  /// The encoding that a text says it has, where that is neither UTF-8 nor one that is read without being named.
+  /// The encoding that a text says it has, and whether it is UTF-8 or another one that is read without being named.
   ///
   ///     <?xml version="1.0" encoding="windows-1251"?>       XML 1.0, section 4.3.3
   ///     % Encoding: ISO8859_5                               JabRef, before the entries
   ///     % -*- coding: koi8-r -*-                            Emacs, in the first line
   ///     %% Saved with string encoding Western (Mac OS Roman)    BibDesk, before the entries
-  static func declared(in bytes: Span<UInt8>) -> String? {
+  static func declared(in bytes: Span<UInt8>) -> (name: String, isCommon: Bool, isWestern: Bool)? {
     let end = min(bytes.count, 1024)
     guard let mark = bytes.firstIndex(of: Array("coding".utf8), to: end) else { return nil }
     let lineStart = (0..<mark).last { bytes[$0] == 10 || bytes[$0] == 13 }.map { $0 + 1 } ?? 0
@@ -104,7 +119,8 @@ extension TextEncoding {
       name = namesOfBibDesk["\(name) \(inner)"] ?? namesOfBibDesk[inner] ?? inner.filter { $0 != " " }
     }
     let letters = name.utf8.map(\.lowercased).filter { !"-_".utf8.contains($0) }
-    return name.isEmpty || common.contains { letters.elementsEqual($0.utf8) } ? nil : name
+    func isOne(of names: [String]) -> Bool { names.contains { letters.elementsEqual($0.utf8) } }
+    return name.isEmpty ? nil : (name, isOne(of: common), isOne(of: western))
   }
 
   /// Words for encodings on a Mac, after the word for the language where they need it.
@@ -117,31 +133,7 @@ extension TextEncoding {
   ]
 
   /// What is read without being named; UTF-16 and UTF-32 show in the bytes.
-  private static let common = [
-    "utf8", "usascii", "ascii", "iso88591", "latin1", "windows1252", "cp1252", "utf16", "utf16le", "utf16be", "utf32",
-    "ucs2", "unicode",
-  ]
-
-  /// Whether bytes are neither UTF-8, whole or damaged, nor likely to be Windows-1252.
-  ///
-  /// Most of those beyond ASCII are not UTF-8 and are in runs of three or more, as the letters of Cyrillic, Greek or Asian
-  /// encodings are. Accented letters of Western languages are rarely beside each other.
-  package static func isOfUnknownEncoding(_ bytes: Span<UInt8>) -> Bool {
-    var (high, inRuns, run, valid) = (0, 0, 0, 0)
-    var here = 0
-    while here < bytes.count {
-      let length = max(bytes.lengthOfUTF8(at: here), 1)
-      if bytes[here] >= 0x80 {
-        run += length
-        high += length
-        if length > 1 { valid += length }
-      } else {
-        if run > 2 { inRuns += run }
-        run = 0
-      }
-      here += length
-    }
-    if run > 2 { inRuns += run }
-    return high >= 12 && inRuns * 2 > high && valid * 2 < high
-  }
+  private static let common =
+    western + ["utf8", "usascii", "ascii", "utf16", "utf16le", "utf16be", "utf32", "ucs2", "unicode"]
+  private static let western = ["iso88591", "latin1", "windows1252", "cp1252"]
 }

@@ -519,7 +519,7 @@ struct JSONFramer {
     }
   }
 
-  private mutating func pass(_ count: Int) {
+  mutating func pass(_ count: Int) {
     punctuation += count
     source.consume(count)
   }

@@ -48,6 +48,8 @@ struct JSONRecordReader<Decoder: JSONRecordDecoder>: RecordReader {
   private let decoder: Decoder
   private var framer: JSONFramer
   private var context = JSONContext()
+  /// How much text around the records is not JSON.
+  private var textAround = 0
 
   init(_ source: ByteSource, _ decoder: Decoder, _ framer: JSONFramer? = nil) {
     self.source = source
@@ -61,6 +63,7 @@ struct JSONRecordReader<Decoder: JSONRecordDecoder>: RecordReader {
     tally.countTrivia("space", framer.space)
     tally.countTrivia("punctuation", framer.punctuation)
     tally.countTrivia("rest of a record too long", framer.rest)
+    tally.countTrivia("text", textAround)
     return tally
   }
 
@@ -87,7 +90,7 @@ struct JSONRecordReader<Decoder: JSONRecordDecoder>: RecordReader {
       case .broken(let range, let error):
         if isPunctuation(range) {
           diagnostics.report(diagnostic(error, "passed over"))
-          input.pass(range, "punctuation")
+          framer.pass(range.count)
           continue
         }
         if framer.isOutside, hasNoText(range) {
@@ -191,7 +194,9 @@ struct JSONRecordReader<Decoder: JSONRecordDecoder>: RecordReader {
     let text = source.withBytes { $0.text(visible.lowerBound..<min(visible.upperBound, visible.lowerBound + 60)) }
     diagnostics.error(
       .textAround, "\(what), skipped: \"\(text)\(visible.count > 60 ? "…" : "")\"", at: source.location(of: visible))
-    input.skip(range, "text")
+    input.counts.skipped += 1
+    textAround += range.count
+    source.consume(range.count)
   }
 
   private mutating func accept(_ range: Range<Int>, _ encoding: TextEncoding, _ diagnostics: inout Diagnostics)
@@ -264,7 +269,7 @@ extension Diagnostic.Code {
   /// `\ud800` without its other half.
   static let loneSurrogate = Self("json.lone-surrogate")
   /// Text around the records that is not JSON.
-  static let textAround = Self("json.text-around")
+  static let textAround = Self("json.syntax-text")
   /// A key stands twice in an object.
   static let repeatedMember = Self("json.repeated-member")
 }

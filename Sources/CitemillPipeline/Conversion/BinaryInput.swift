@@ -12,11 +12,8 @@ package enum BinaryInput {
     let bytes = prefix.bytes
     if let unread = registry.unreadDocument(in: prefix) { throw unread.refusal(of: source.name) }
     try Compression.refuse(source)
-    if format?.info.encoding == nil, source.encoding == .utf8, TextEncoding.isOfUnknownEncoding(bytes.span) {
-      throw SourceFailure(
-        .unusable, .unknownEncoding,
-        "it is neither UTF-8 nor Windows-1252; name its encoding, as in --from \(format?.info.id ?? "ris"):encoding=windows-1251",
-        at: .whole(source.name))
+    if source.isOfUnknownEncoding(from: source.offset, byWords: true) {
+      throw source.unknownEncoding(as: format?.info.id ?? "ris")
     }
     // A text that was damaged may have some of them.
     let controls = bytes.count(where: isOfNoText)

@@ -37,13 +37,15 @@ package struct SourceRecords {
 
   private var reader: any RecordReader
   private let format: FormatInfo
-  private let source: String
+  private let source: ByteSource
   private let before: Before
   private var found = Counts()
   /// What is read until a record is understood or the source is refused, the last first.
   private var held: [Held] = []
   private var isHolding: Bool
   private let isCounting: Bool
+  /// The record in an encoding that has to be named, which is not returned.
+  private var refused: Frame?
   /// Why nothing comes after what is held.
   private var failure: SourceFailure?
 
@@ -57,7 +59,7 @@ package struct SourceRecords {
     _ reader: any RecordReader, _ source: ByteSource, _ format: FormatInfo, behind frames: Int = 0, isPart: Bool = false
   ) {
     self.reader = reader
-    self.source = source.name
+    self.source = source
     self.format = format
     before = Before(frames: frames)
     // What is written as records need not have anything.
@@ -71,6 +73,10 @@ package struct SourceRecords {
   private var currentCounts: Counts {
     var counts = found
     counts.tally = reader.tally
+    if let refused {
+      counts.tally.read -= 1
+      counts.tally.framedBytes -= refused.bytes.count
+    }
     return counts
   }
 
@@ -107,7 +113,7 @@ package struct SourceRecords {
       }
       if case .end = next.outcome { isAtEnd = true }
       held.append(next)
-      if let refusal = found.coverage.refusal(of: source, as: format, isAtEnd: isAtEnd) {
+      if let refusal = found.coverage.refusal(of: source.name, as: format, isAtEnd: isAtEnd) {
         // Nothing of it counts as read.
         held.reverse()
         throw refusal
@@ -127,9 +133,15 @@ package struct SourceRecords {
     }
     switch outcome {
     case .record(let frame):
+      if frame.encoding != .utf8 {
+        if source.isOfUnknownEncoding(from: frame.bytes.lowerBound, byWords: false) {
+          refused = frame
+          throw source.unknownEncoding(as: format.id)
+        }
+        found.repairedFrames += 1
+      }
       found.read += 1
-      if frame.encoding != .utf8 { found.repairedFrames += 1 }
-      let place = frame.location(in: source)
+      let place = frame.location(in: source.name)
       if isCounting { found.coverage.count(record, upTo: frame.bytes.upperBound) }
       record.origin.settle(format, place)
       return .record(place)

@@ -18,7 +18,11 @@ enum TaggedEvidence {
       guard
         let found = syntax.tag(bytes, line.range) ?? syntax.indentedTag(bytes, line.range)
           ?? syntax.lowercaseTag(bytes, line.range),
-        !found.isLoose || found.tag == syntax.begin
+        // With one space as well, where a record has begun so: `TY - JOUR`.
+        !found.isLoose || found.tag == syntax.begin || !begins.isEmpty,
+        // `TI  - Weirs` is of other formats.
+        syntax.style != .column
+          || !bytes.stands("- ", at: bytes.trimmed(found.value..<line.range.upperBound).lowerBound)
       else {
         if !bytes.trimmed(line.range).isEmpty { others += 1 }
         continue

@@ -67,6 +67,11 @@
     private var isMended = false
     private var frame = Frame(bytes: 0..<0, line: 1, index: 0)
 
+    /// How many of the rejected frames were outside of all elements of the format.
+    private var outside = 0
+    /// Whether a text comes that stands for the rest of a harvest.
+    private var isToken = false
+
     /// The greatest element; a longer one is rejected.
     private static var largest: Int { 64 << 20 }
 
@@ -75,7 +80,9 @@
     ) throws(SourceFailure) {
       guard let parser = XMLParser(Decoder.names) else {
         throw SourceFailure(
-          .unusable, .noLibrary, "libxml2, which reads XML, is not on this machine", at: .whole(source.name))
+          .unusable, .noLibrary,
+          "libxml2, which reads XML, is not on this machine; install the package libxml2 (apt-get install libxml2, dnf install libxml2)",
+          at: .whole(source.name))
       }
       self.source = source
       input = FramedSource(source)
@@ -116,14 +123,16 @@
             declared = XMLFramer.encoding(buffer.span, range) ?? declared
           }
           if name == "around records", input.counts.frames == 0 { lookAround(range) }
-          if name == "around records" { isBetween = !isStart(range) }
+          if name == "around records" {
+            isBetween = !isStart(range)
+            lookAtHarvest(range, &diagnostics)
+          }
           input.pass(range, name)
         case .text(let range):
           hasOthers = true
-          passText(range, &diagnostics)
+          if let rejection = passText(range, &diagnostics) { return rejection }
         case .damage(let range, let what):
-          diagnostics.error(.illFormed, "\(what); skipped", at: source.location(of: range))
-          input.skip(range, "damaged")
+          return reject(outside: range, .illFormed, "\(what); skipped", &diagnostics)
         case .declaration(let range):
           let buffer = source.buffer
           entities.define(buffer.span, range)
@@ -133,7 +142,7 @@
           let buffer = source.buffer
           if let rejection = read(buffer.span, found, &diagnostics) { return rejection }
         case .end:
-          if input.counts.frames == 0, input.counts.totalBytes > 0, !mayBeEmpty, !hasCollection || hasOthers {
+          if input.counts.frames == outside, input.counts.totalBytes > 0, !mayBeEmpty, !hasCollection || hasOthers {
             throw input.nothingFound(.noXMLRecord, "no record of the format is in it")
           }
           return .end
@@ -168,14 +177,44 @@
         && !XMLEvidence.isTag(of: Decoder.collections, bytes, at: range.lowerBound)
     }
 
-    /// Passes over a text, which is an error where it is not the text of an element: it may be records of another format.
-    private mutating func passText(_ range: Range<Int>, _ diagnostics: inout Diagnostics) {
-      guard isBetween else { return input.pass(range, "around records") }
+    /// Passes over a text, which is rejected where it is not the text of an element: it may be records of another format.
+    private mutating func passText(_ range: Range<Int>, _ diagnostics: inout Diagnostics) -> ReadOutcome? {
+      guard isBetween else {
+        if isToken {
+          isToken = false
+          diagnostics.warn(
+            .incompleteHarvest,
+            "the harvest goes on: a resumptionToken is here, by which the repository gives the rest, which is not in this file",
+            at: source.location(of: range.lowerBound..<(range.lowerBound + 1)))
+        }
+        input.pass(range, "around records")
+        return nil
+      }
       isBetween = false
-      diagnostics.error(
-        .strayText, "text outside of records, perhaps of another format; skipped",
-        at: source.location(of: range.lowerBound..<(range.lowerBound + 1)))
-      input.skip(range, "text between records")
+      return reject(
+        outside: range, .strayText, "text outside of records, perhaps of another format; skipped", &diagnostics)
+    }
+
+    /// Rejects bytes that are in no record.
+    private mutating func reject(
+      outside range: Range<Int>, _ code: Diagnostic.Code, _ message: String, _ diagnostics: inout Diagnostics
+    ) -> ReadOutcome {
+      outside += 1
+      let place = source.location(of: range.lowerBound..<(range.lowerBound + 1), recordIndex: input.counts.frames)
+      return input.reject(range, because: Diagnostic(.error, code, message, at: place), reporting: &diagnostics)
+    }
+
+    /// Reports what a harvest by OAI-PMH says beside the records: which were deleted, and that there are more.
+    private mutating func lookAtHarvest(_ tag: Range<Int>, _ diagnostics: inout Diagnostics) {
+      let buffer = source.buffer
+      let bytes = buffer.span
+      isToken = isStart(tag) && XMLEvidence.isTag(of: ["resumptionToken"], bytes, at: tag.lowerBound)
+      guard XMLEvidence.isTag(of: ["header"], bytes, at: tag.lowerBound),
+        bytes.extracting(tag).firstIndex(of: Array("deleted".utf8), to: tag.count) != nil
+      else { return }
+      diagnostics.warn(
+        .deletedRecord, "the repository has deleted a record that is listed here; there is nothing of it to read",
+        at: source.location(of: tag.lowerBound..<(tag.lowerBound + 1)))
     }
 
     // MARK: - Elements
@@ -410,5 +449,9 @@
     static let longElement = Self("xml.too-long")
     /// The name of a character that neither XML nor the document nor the sets of names define.
     static let unknownEntity = Self("xml.unknown-entity")
+    /// A harvest of which there is more.
+    static let incompleteHarvest = Self("xml.incomplete-harvest")
+    /// A record of a harvest that was deleted.
+    static let deletedRecord = Self("xml.deleted-record")
   }
 #endif
