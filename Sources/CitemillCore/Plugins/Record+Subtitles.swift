@@ -2,6 +2,10 @@ extension Record {
   /// The record with subtitles and additions behind the titles that they belong to, where a format has no place for them; nil
   /// where there are none.
   package func joiningSubtitles(reporting report: inout LossReport, unless hasPlace: (Place) -> Bool) -> Record? {
+    // Few records have one, and a list of titles is long to copy.
+    guard hasAddition(in: .own) || container != nil && (hasAddition(in: .host) || hasAddition(in: .series)) else {
+      return nil
+    }
     var result: Record?
     for tier in [FieldPath.Tier.own, .host, .series] {
       for kind in [Title.Kind.sub, .addon] {
@@ -18,5 +22,11 @@ extension Record {
       }
     }
     return result
+  }
+
+  /// Whether a tier has a subtitle or an addition.
+  private func hasAddition(in tier: FieldPath.Tier) -> Bool {
+    let titles = titles(of: tier)
+    return titles.indices.contains { titles[$0].kind == .sub || titles[$0].kind == .addon }
   }
 }

@@ -321,7 +321,7 @@ extension NameText {
   package static func indexedNames(_ bytes: Span<UInt8>, _ piece: Range<Int>) -> [Range<Int>]? {
     // `Doe, Jane` has a small letter before its comma, `Berg A Jr, Eze N 3rd` has one of few.
     guard let comma = bytes.firstIndex(of: comma, from: piece.lowerBound, to: piece.upperBound),
-      comma > piece.lowerBound, bytes[comma - 1] &- 97 >= 26 || "dhr".utf8.contains(bytes[comma - 1])
+      comma > piece.lowerBound, mayEndInitials(bytes[comma - 1])
     else { return nil }
     var parts = bytes.pieces(piece, at: self.comma)
     while let last = parts.last, last.isEmpty { parts.removeLast() }

@@ -330,10 +330,18 @@ public enum NameText {
     return name
   }
 
+  /// Whether initials can end with a byte: any but a small letter, though `Berg A Jr` and `Eze N 3rd` end with one.
+  static func mayEndInitials(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "d"), UInt8(ascii: "h"), UInt8(ascii: "r"): true
+    default: byte &- 97 >= 26
+    }
+  }
+
   /// Whether a name without a comma is a person's as indexes write it, with initials after the family name: `Berg A`, `Dorn JR 3rd`.
   package static func hasFinalInitials(_ bytes: Span<UInt8>, _ name: Range<Int>) -> Bool {
     // Most names end with a small letter.
-    guard let last = name.last, bytes[last] &- 97 >= 26 || "dhr".utf8.contains(bytes[last]) else { return false }
+    guard let last = name.last, mayEndInitials(bytes[last]) else { return false }
     var words = bytes.words(name)
     if words.contains(where: { NameWords.isOfBody(bytes, $0) }) { return false }
     if words.count > 2, let last = words.last, isGeneration(bytes, last) { words.removeLast() }

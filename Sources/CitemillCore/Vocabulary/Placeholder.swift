@@ -18,6 +18,8 @@ package enum Placeholder {
     if first == UInt8(ascii: "-") || first == 0xE2 {
       return bytes.text(range).plainHyphenBytes.allSatisfy { $0 == UInt8(ascii: "-") }
     }
+    // A search in these letters costs more than the rest, and most values are numbers.
+    if first.isDigit { return false }
     return (first == UInt8(ascii: "[") || "nuids".utf8.contains(first | 0x20))
       && absences.index(inAnyCase: bytes, range) != nil
   }

@@ -450,8 +450,10 @@ struct TagSyntax: Sendable {
       return
     }
     var length = 0
-    for byte in tag.bytes {
-      sink.append(byte)
+    var shift = (71 - tag.code.leadingZeroBitCount) / 8 * 8
+    while shift > 0 {
+      shift -= 8
+      sink.append(UInt8(truncatingIfNeeded: tag.code >> UInt64(shift)))
       length += 1
     }
     switch style {
