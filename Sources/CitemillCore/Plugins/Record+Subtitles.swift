@@ -24,6 +24,12 @@ extension Record {
     return result
   }
 
+  /// The same where the report is of no use, since the record is kept elsewhere or read back.
+  package func joiningSubtitles(unless hasPlace: (Place) -> Bool) -> Record? {
+    var untold = LossReport()
+    return joiningSubtitles(reporting: &untold, unless: hasPlace)
+  }
+
   /// Whether a tier has a subtitle or an addition.
   private func hasAddition(in tier: FieldPath.Tier) -> Bool {
     let titles = titles(of: tier)

@@ -13,12 +13,18 @@ extension CSV: BlockReadable {
     var columns: Int
   }
 
-  /// The format with the header of a table that begins so; nil where it is not among the first bytes.
+  /// The format with the header of a table that begins so; nil where it is not among the first bytes, or not that of the first row.
   public func forBlocks(of prefix: BytePrefix) -> (any BlockReadable)? {
     var format = self
     if hasHeader {
       let found = CSVHeader.find(prefix.bytes.span, from: 0, isLast: prefix.isComplete, delimiter: delimiter)
       guard let found, found.range.upperBound < prefix.bytes.count else { return nil }
+      // A header that has lost a delimiter is weighed against the rows as they come.
+      var scanner = RowScanner(delimiter: found.delimiter)
+      scanner.expected = found.cells
+      let end = prefix.bytes.count
+      let first = scanner.scan(prefix.bytes.span, from: found.range.upperBound, to: end, isLast: prefix.isComplete)
+      guard case .row = first, scanner.count == found.cells else { return nil }
       format.head = Head(
         header: Array(prefix.bytes[found.range]), end: found.range.upperBound, delimiter: found.delimiter,
         columns: found.cells)

@@ -2,10 +2,12 @@ import CitemillCore
 
 /// The cells of a record.
 enum CSVEncoder {
-  /// The record as its cells show it: with subtitles behind their titles, unless a column has them.
-  static func shown(_ record: Record, by rules: some Sequence<CSVTable.Rule>) -> Record {
-    var untold = LossReport()
-    return record.joiningSubtitles(reporting: &untold) { rules.contains(.at($0)) } ?? record
+  /// The cells of a record, with subtitles behind their titles unless a column has them.
+  static func cells(_ rules: [CSVTable.Rule], of record: Record) -> [String] {
+    if let shown = record.joiningSubtitles(unless: { rules.contains(.at($0)) }) {
+      return rules.map { cell($0, of: shown) }
+    }
+    return rules.map { cell($0, of: record) }
   }
 
   /// The text of a cell; empty for what the record does not have.

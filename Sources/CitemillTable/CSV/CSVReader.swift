@@ -498,13 +498,14 @@ struct CSVReader: RecordReader {
     }
     var whole = record
     for field in found.fields where field != .nativeFields { whole.set(found.record[field]) }
-    let shown = CSVEncoder.shown(whole, by: bindings.lazy.compactMap(\.rule))
+    let rules = bindings.compactMap(\.rule)
+    if let joined = whole.joiningSubtitles(unless: { rules.contains(.at($0)) }) { whole = joined }
     var changed: Set<Field> = []
     for index in order where index < cells.count && !bindings[index].isSpare {
       guard let rule = bindings[index].rule, !rule.isPart, let field = rule.field else { continue }
       let fields = rule.isOfHost && whole.type.isPartOfHost ? Field.container : field
       guard found.fields.contains(fields) else { continue }
-      if !CSVEncoder.cell(rule, of: shown).hasSameBytes(as: self.text(bytes, cells[index])) { changed.insert(fields) }
+      if !CSVEncoder.cell(rule, of: whole).hasSameBytes(as: self.text(bytes, cells[index])) { changed.insert(fields) }
     }
     for field in found.fields where field != .nativeFields && !changed.contains(field) {
       record.set(found.record[field])

@@ -43,8 +43,7 @@ struct CSVWriter: RecordWriter {
     if hasMore {
       let record = copy record
       // The column `more` holds the titles as they are.
-      let shown = CSVEncoder.shown(record, by: rules)
-      texts = rules.map { CSVEncoder.cell($0, of: shown) }
+      texts = CSVEncoder.cells(rules, of: record)
       let found = read(texts)
       var fields = Field.allCases.filter { $0 != .nativeFields && record[$0] != found[$0] }
       // A key that we made is nobody's to keep.

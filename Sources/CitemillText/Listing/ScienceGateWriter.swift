@@ -22,8 +22,7 @@ struct ScienceGateWriter: RecordWriter {
   {
     let original = copy record
     // Written and read until reading changes nothing any more: twice, as a rule.
-    var untold = LossReport()
-    var candidate = original.joiningSubtitles(reporting: &untold, unless: { _ in false }) ?? original
+    var candidate = original.joiningSubtitles(unless: { _ in false }) ?? original
     for _ in 0..<4 {
       guard let read = Self.readBack(Self.entry(candidate)) else { break }
       var next = read

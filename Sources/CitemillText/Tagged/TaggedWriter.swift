@@ -21,12 +21,17 @@ struct TaggedWriter: RecordWriter {
   func separator(into sink: inout ByteSink) { sink.append("\n") }
   func finish(count: Int, into sink: inout ByteSink) { sink.append(closing) }
 
-  func write(_ original: Record, into sink: inout ByteSink, reporting report: inout LossReport) -> WriteOutcome {
-    let hasSubtitle = original.titles.count > 1 || original.container != nil
-    let joined =
-      hasSubtitle
-      ? original.joiningSubtitles(reporting: &report) { table.fields.row(writing: $0) != nil } : nil
-    let record = joined ?? original
+  func write(_ record: Record, into sink: inout ByteSink, reporting report: inout LossReport) -> WriteOutcome {
+    if let joined = record.joiningSubtitles(reporting: &report, unless: { table.fields.row(writing: $0) != nil }) {
+      return write(joined, for: record, into: &sink, reporting: &report)
+    }
+    return write(record, for: record, into: &sink, reporting: &report)
+  }
+
+  /// Writes a record that stands for another one, or for itself.
+  private func write(
+    _ record: Record, for original: Record, into sink: inout ByteSink, reporting report: inout LossReport
+  ) -> WriteOutcome {
     let isMarked = loseCaseMarks(of: record, &report)
     let kind = WorkKind(record.type)
     let start = sink.buffered

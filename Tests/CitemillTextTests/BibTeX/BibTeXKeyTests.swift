@@ -69,7 +69,8 @@ import Testing
       "@inbook{a, title = {A}, crossref = {w^^7d}, related = {b c, w^^7d}}\n@book{w^^7d, title = {W}}\n"
       + "@misc{b c, title = {B}, xref = {o'brien}}"
     let output = try FormatRegistry.standard.write(try Trial(text: text, as: "bibtex").records, as: "biblatex").text
-    for part in ["crossref = {w__7d}", "related = {b_c,w__7d}", "@book{w__7d,", "@misc{b_c,", "xref = {o'brien}"] {
+    // The first entry has all that the book would give it, and refers to it without taking that again.
+    for part in ["xref = {w__7d}", "related = {b_c,w__7d}", "@book{w__7d,", "@misc{b_c,", "xref = {o'brien}"] {
       #expect(output.contains(part), "\(output)")
     }
   }
