@@ -90,7 +90,11 @@ public enum NameText {
       name = undivided(bytes, part, suffixes.contains { isKnownSuffix(bytes, $0) } ? .givenFirst : order)
     case 2:
       let family = withoutTitles(bytes, parts[0], of: whole, leaving: 1, &findings)
-      let given = withoutTitles(bytes, parts[1], of: whole, leaving: 1, &findings)
+      var given = withoutTitles(bytes, parts[1], of: whole, leaving: 1, &findings)
+      if let last = generationAtEnd(bytes, given) {
+        suffixes.insert(last, at: 0)
+        given = bytes.trimmed(given.lowerBound..<last.lowerBound)
+      }
       name = self.name(bytes, withFamily: family, given: bytes.text(given))
     default: return asWritten(bytes, whole, roles)
     }
@@ -245,7 +249,7 @@ public enum NameText {
 
   /// Whether a given name is a suffix or begins with a title.
   package static func isOddGiven(_ bytes: Span<UInt8>, _ given: Range<Int>) -> Bool {
-    if given.count < 7, isSuffix(bytes, given) { return true }
+    if given.count < 7 && isSuffix(bytes, given) || generationAtEnd(bytes, given) != nil { return true }
     // All titles have this one in the second place.
     return bytes.byte(at: given.lowerBound + 1) == UInt8(ascii: "r") && beginsWithTitle(bytes, given)
   }
@@ -260,6 +264,24 @@ public enum NameText {
   }
 
   /// Whether a family name or a given name is such a one.
+  /// The last of the given names, where it says which of those who have the name is meant: MEDLINE has `Berg, Anna Jr`.
+  private static func generationAtEnd(_ bytes: Span<UInt8>, _ given: Range<Int>) -> Range<Int>? {
+    guard given.count > 3, mayEndGeneration(bytes[given.upperBound - 1]) else { return nil }
+    for length in 2...4 where given.count > length + 1 && bytes[given.upperBound - length - 1] == 32 {
+      let word = (given.upperBound - length)..<given.upperBound
+      return NameWords.isGeneration(bytes, word) ? word : nil
+    }
+    return nil
+  }
+
+  private static func mayEndGeneration(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "r"), UInt8(ascii: "."), UInt8(ascii: "I"), UInt8(ascii: "V"): true
+    case UInt8(ascii: "d"), UInt8(ascii: "h"): true
+    default: false
+    }
+  }
+
   package static func isOdd(family: String, given: String) -> Bool {
     !(isUsual(given: given) && !family.contains(byte: 32))
       && (family.withUTF8Span { isOddFamily($0, 0..<$0.count) } || given.withUTF8Span { isOddGiven($0, 0..<$0.count) })
@@ -270,10 +292,11 @@ public enum NameText {
   private static func isUsual(given: String) -> Bool {
     guard let short = ShortText(given) else {
       return given.utf8.count > 6 && given.utf8.dropFirst().first != UInt8(ascii: "r")
+        && !(given.utf8.last.map(mayEndGeneration) ?? false)
     }
     let (second, third) = (UInt8(truncatingIfNeeded: short.low >> 8), UInt8(truncatingIfNeeded: short.low >> 16))
     if second == UInt8(ascii: "r") { return false }
-    if short.count > 6 { return true }
+    if short.count > 6 { return !mayEndGeneration(short.last) }
     if second == UInt8(ascii: ".") { return short.count == 2 || third == 32 }
     return second &- 97 < 26 && short.last &- 97 < 26 && short.last != UInt8(ascii: "r")
       && short.last != UInt8(ascii: "q")

@@ -6,6 +6,22 @@ package enum Placeholder {
     return letters.allSatisfy { $0 == UInt8(ascii: "0") } || words.contains(letters)
   }
 
+  /// What statistics programs and spreadsheets write into a cell without a value.
+  private static let cells = WordList([
+    "NA", "<NA>", "nan", "NaN", "#N/A", "#NAME?", "#REF!", "#VALUE!", "#NULL!", "#DIV/0!", "#NUM!", "[]", "{}",
+  ])
+
+  /// Whether a cell of a table says that it has no value: `NA` of R, `nan` of Python, `#N/A` of spreadsheets.
+  package static func isCell(_ bytes: Span<UInt8>, _ cell: Range<Int>) -> Bool {
+    guard cell.count > 1, cell.count < 8 else { return false }
+    switch bytes[cell.lowerBound] {
+    case UInt8(ascii: "N"), UInt8(ascii: "n"), UInt8(ascii: "#"), UInt8(ascii: "<"), UInt8(ascii: "["),
+      UInt8(ascii: "{"):
+      return cells.contains(bytes, cell)
+    default: return false
+    }
+  }
+
   /// Words that can hardly be a name.
   private static let absences = WordList([
     "n/a", "[n/a]", "n.a.", "unknown", "[unknown]", "none", "null", "undefined", "not available", "not applicable",

@@ -65,6 +65,11 @@ struct CSVDecoder {
 
   /// Reads a cell that is not empty from its bytes, in which two quotes stand for two.
   mutating func read(_ bytes: Span<UInt8>, _ cell: Range<Int>, _ rule: CSVTable.Rule, into record: inout Record) {
+    if Placeholder.isCell(bytes, cell), !rule.mayBeAnyWord {
+      let name = rule.path?.description ?? "cell"
+      remarks.note(.noValue, "\(name) \"\(bytes.text(cell))\" says that there is none; left out")
+      return
+    }
     switch rule {
     case .at(let place): read(bytes, cell, at: place, into: &record)
     case .year: (year, hasParts) = (Part(bytes, cell), true)

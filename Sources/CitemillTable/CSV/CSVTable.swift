@@ -42,6 +42,14 @@ enum CSVTable {
     /// Whether it is the number of a book or journal, which belongs to the host of what appears in one.
     var isOfHost: Bool { if case .at(let place) = self { place.isOfHost } else { false } }
 
+    /// Whether its value may be a word that says elsewhere that there is no value (Fixtures/CSV/no-values.csv).
+    var mayBeAnyWord: Bool {
+      switch self {
+      case .at(.title(_, .own)), .at(.key), .at(.identifier), .more: true
+      default: false
+      }
+    }
+
     /// Whether it is a part of what another column says whole.
     var isPart: Bool {
       switch self {
