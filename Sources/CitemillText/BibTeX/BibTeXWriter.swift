@@ -22,8 +22,20 @@ struct BibTeXWriter: RecordWriter {
       sink.rewind(to: sink.count - (sink.buffered - start))
       return .rejected("its texts cannot be said in an entry of BibTeX")
     }
+    if Self.isBare(found), !Self.isBare(record) {
+      sink.rewind(to: sink.count - (sink.buffered - start))
+      return .rejected("BibTeX has no field for anything in it")
+    }
     report.lose(from: record, to: found, nativeFieldsOf: BibTeXTable.format)
     return .written
+  }
+
+  /// Whether a record has nothing but a key and a type.
+  private static func isBare(_ record: Record) -> Bool {
+    guard record.titles.isEmpty, record.contributors.isEmpty, record.nativeFields.isEmpty else { return false }
+    var bare = Record()
+    (bare.key, bare.type) = (record.key, record.type)
+    return Field.allCases.allSatisfy { record[$0] == bare[$0] }
   }
 
   /// The record that a reader finds in an entry.

@@ -71,6 +71,10 @@
     private var outside = 0
     /// Whether a text comes that stands for the rest of a harvest.
     private var isToken = false
+    /// The element outside of records that a text is in; nil where it is one of those that say nothing of a work.
+    private var unknownElement: String?
+    /// How many texts were in elements that are not known to be around records, with the first one.
+    private var unknownAround: (count: Int, name: String, place: SourceLocation)?
 
     /// The greatest element; a longer one is rejected.
     private static var largest: Int { 64 << 20 }
@@ -125,6 +129,7 @@
           if name == "around records", input.counts.frames == 0 { lookAround(range) }
           if name == "around records" {
             isBetween = !isStart(range)
+            unknownElement = isBetween ? nil : unknownElement(at: range)
             lookAtHarvest(range, &diagnostics)
           }
           input.pass(range, name)
@@ -142,6 +147,7 @@
           let buffer = source.buffer
           if let rejection = read(buffer.span, found, &diagnostics) { return rejection }
         case .end:
+          reportAround(&diagnostics)
           if input.counts.frames == outside, input.counts.totalBytes > 0, !mayBeEmpty, !hasCollection || hasOthers {
             throw input.nothingFound(.noXMLRecord, "no record of the format is in it")
           }
@@ -186,6 +192,8 @@
             .incompleteHarvest,
             "the harvest goes on: a resumptionToken is here, by which the repository gives the rest, which is not in this file",
             at: source.location(of: range.lowerBound..<(range.lowerBound + 1)))
+        } else {
+          lookInside(range)
         }
         input.pass(range, "around records")
         return nil
@@ -193,6 +201,36 @@
       isBetween = false
       return reject(
         outside: range, .strayText, "text outside of records, perhaps of another format; skipped", &diagnostics)
+    }
+
+    /// Takes note of a text in an element that is not known to be around records: it may be of a record of another format.
+    private mutating func lookInside(_ text: Range<Int>) {
+      guard let name = unknownElement else { return }
+      if unknownAround == nil { unknownAround = (0, name, source.location(of: text)) }
+      unknownAround?.count += 1
+    }
+
+    /// The name of the element that a tag opens; nil for those that stand around records.
+    private func unknownElement(at tag: Range<Int>) -> String? {
+      let buffer = source.buffer
+      let bytes = buffer.span
+      if XMLEvidence.isTag(of: XMLVocabularies.envelope, bytes, at: tag.lowerBound) { return nil }
+      let start = tag.lowerBound + 1
+      var end = start
+      while end < tag.upperBound, end < start + 64, bytes[end].isXMLName { end += 1 }
+      return bytes.text(start..<end)
+    }
+
+    /// Reports what was passed over in elements that are not known.
+    private mutating func reportAround(_ diagnostics: inout Diagnostics) {
+      guard let found = unknownAround else { return }
+      unknownAround = nil
+      input.counts.skipped += 1
+      let rest = found.count == 1 ? "" : " and \(found.count - 1) more"
+      diagnostics.warn(
+        .textAround,
+        "the text of <\(found.name)>\(rest) is outside of the records, and may be of another format; skipped",
+        at: found.place)
     }
 
     /// Rejects bytes that are in no record.
@@ -451,6 +489,8 @@
     static let unknownEntity = Self("xml.unknown-entity")
     /// A harvest of which there is more.
     static let incompleteHarvest = Self("xml.incomplete-harvest")
+    /// Texts in elements outside of records that are not known.
+    static let textAround = Self("xml.text-around")
     /// A record of a harvest that was deleted.
     static let deletedRecord = Self("xml.deleted-record")
   }

@@ -8,6 +8,13 @@
       "conference_paper", "content_item", "posted_content", "doi_record", "sa_component",
     ]
 
+    /// Elements with texts that stand around records and say nothing of the works: of OAI-PMH, Crossref's deposits and answers, NLM's
+    /// answers.
+    static let envelope: [StaticString] = [
+      "responseDate", "request", "identifier", "datestamp", "setSpec", "resumptionToken", "doi_batch_id", "timestamp",
+      "depositor_name", "email_address", "registrant", "name",
+    ]
+
     /// Those that are not among the names of a vocabulary.
     static func records(without names: [StaticString]) -> [StaticString] {
       records.filter { record in !names.contains { "\($0)" == "\(record)" } }
