@@ -215,6 +215,11 @@ def address(case, word):
     return case.form in XML and (word == "mailto" or "%2" + word in case.plain_raw)
 
 
+@reason("the tags of an abstract in JATS are its marks and lines")
+def tags(case, word):
+    return word == "jats" and "<jats:" in case.plain_raw
+
+
 @reason("a source of which nothing is understood is refused as a whole; an error names it")
 def refused(case, word):
     return "[source.not-understood]" in case.output
