@@ -65,6 +65,11 @@ struct CSLNarrowing {
         lose(&report, FieldPath(.titles, title.kind.rawValue, in: tier, facet: .language), .dropped)
         title.language = nil
       }
+      // The subtitle of a journal is cited by nobody.
+      if title.kind == .sub, tier == .host, record.type == .articleJournal {
+        lose(&report, path, .dropped)
+        continue
+      }
       if title.kind == .sub || title.kind == .addon {
         lose(&report, path, .flattened)
         if let main = kept.firstIndex(where: { $0.kind == .main }) {

@@ -235,13 +235,6 @@ struct BibTeXDecoder {
     {
       record.type = .speech
     }
-    // A book with the title of another around it is a part of that (Fixtures/BibTeX/book-in-a-book.bib).
-    if record.type == .book || record.type == .editedBook, has(Self.title), has(Self.bookTitle), has(Self.pages),
-      let title = Self.title, let book = Self.bookTitle,
-      plain(bytes, lexer, slots[title]) != plain(bytes, lexer, slots[book])
-    {
-      record.type = .chapter
-    }
     guard let row = BibTeXTable.entrySubtype, slots[row] >= 0 else { return }
     let subtype = plain(bytes, lexer, slots[row])
     if let type = BibTeXTypes.type(record.type, subtype: subtype) {
@@ -253,7 +246,6 @@ struct BibTeXDecoder {
 
   private static let howPublished = BibTeXTable.row(named: "howpublished")
   private static let title = BibTeXTable.row(named: "title")
-  private static let bookTitle = BibTeXTable.row(named: "booktitle")
   private static let pages = BibTeXTable.row(named: "pages")
   private static let fullJournal = BibTeXTable.row(named: "fjournal")
   private static let address = BibTeXTable.row(named: "address")
@@ -384,7 +376,11 @@ struct BibTeXDecoder {
       report(record.putIdentifiers(text, at: place))
       return true
     case .book(.main) where BibTeXTypes.isWholeBook(record.type):
-      if record.has(.title(.main, .own)) { return false }
+      if record.has(.title(.main, .own)) {
+        // With pages it is a part of the book whose title this is (Fixtures/BibTeX/book-in-a-book.bib).
+        guard record.type == .book || record.type == .editedBook, has(Self.pages), has(Self.title) else { return false }
+        return read(bytes, lexer, index, at: .title(.main, .host), into: &record)
+      }
       return read(bytes, lexer, index, at: .title(.main, .own), into: &record)
     case .journal(.main) where has(Self.fullJournal) && record.has(.title(.main, .host)):
       return read(bytes, lexer, index, at: .title(.short, .host), into: &record)
