@@ -457,11 +457,15 @@ struct TaggedWriter: RecordWriter {
   /// Appends a text with line ends and indents in the place of single spaces.
   private func appendWrapped(_ value: String, into sink: inout ByteSink) {
     let bytes = Array(value.utf8)
+    let span = bytes.span
     var start = 0
     while bytes.count - start > Self.width {
       var place = start + Self.width
+      // A line loses the white space at its ends, no-break spaces too.
       while place > start + 1,
         bytes[place] != 32 || bytes[place - 1] == 32 || place + 1 >= bytes.count || bytes[place + 1] == 32
+          || bytes[place + 1] >= 0x80 && span.isWideSpace(at: place + 1)
+          || bytes[place - 1] >= 0x80 && (span.isWideSpace(at: place - 2) || span.isWideSpace(at: place - 3))
       {
         place -= 1
       }
