@@ -101,10 +101,17 @@ extension TextEncoding {
   ///     %% Saved with string encoding Western (Mac OS Roman)    BibDesk, before the entries
   static func declared(in bytes: Span<UInt8>) -> (name: String, isCommon: Bool, isWestern: Bool)? {
     let end = min(bytes.count, 1024)
-    guard let mark = bytes.firstIndex(of: Array("coding".utf8), to: end) else { return nil }
+    guard let mark = bytes.firstIndex(of: Array("coding".utf8), to: end), mark + 6 < end, !bytes[mark + 6].isLetter
+    else {
+      return nil
+    }
     let lineStart = (0..<mark).last { bytes[$0] == 10 || bytes[$0] == 13 }.map { $0 + 1 } ?? 0
     let isXML = bytes.stands("<?xml", at: 0)
-    let isComment = bytes[lineStart] == UInt8(ascii: "%")
+    // `%T The encoding of texts` is a field of Refer.
+    let second = bytes.byte(at: lineStart + 1)
+    let isComment =
+      bytes[lineStart] == UInt8(ascii: "%")
+      && (bytes.byte(at: lineStart + 2) != 32 || second == 32 || second == UInt8(ascii: "%"))
     guard isXML || isComment else { return nil }
     var here = mark + 6
     while here < end, bytes[here].isSpace || "\"':=".utf8.contains(bytes[here]) { here += 1 }
