@@ -282,7 +282,8 @@ struct TaggedWriter: RecordWriter {
       if hasBodies, all[index].kind == .organization { continue }
       let start = sink.count
       if isShort || all[index].kind != .person || !writePlain(all, at: index, tag, into: &sink) {
-        line(tag, isShort ? short(all[index]) : TaggedName.write(all[index], table.names), into: &sink)
+        let name = isShort ? short(all[index]) : TaggedName.write(all[index], table.names)
+        line(tag, name, isName: true, into: &sink)
       }
       if table.syntax.style == .column, !isFirst { indent(from: start, &sink) }
       isFirst = false
@@ -336,7 +337,7 @@ struct TaggedWriter: RecordWriter {
     for (tag, rule) in table.personTags {
       switch rule {
       case .shortNames(Known(role)):
-        if contributor.kind == .person { line(tag, short(contributor), into: &sink) }
+        if contributor.kind == .person { line(tag, short(contributor), isName: true, into: &sink) }
       case .affiliation where role == .author:
         for place in contributor.affiliations { line(tag, place.name, into: &sink) }
       case .personIdentifier where role == .author:
@@ -414,7 +415,7 @@ struct TaggedWriter: RecordWriter {
     var isFirst = true
     for one in record.contributors where one.kind == .organization && one.roles.contains(role) {
       let start = sink.count
-      line(tag, one.name.literal ?? "", into: &sink)
+      line(tag, one.name.literal ?? "", isName: true, into: &sink)
       if table.syntax.style == .column, !isFirst { indent(from: start, &sink) }
       isFirst = false
     }
@@ -437,10 +438,11 @@ struct TaggedWriter: RecordWriter {
   // MARK: - Lines
 
   /// Writes a field; a value of several lines goes on on further ones as far as these cannot be taken for others.
-  private func line(_ tag: TagSyntax.Tag, _ value: String, into sink: inout ByteSink) {
+  /// Writes a field; a name is not wrapped, since each line may be one.
+  private func line(_ tag: TagSyntax.Tag, _ value: String, isName: Bool = false, into sink: inout ByteSink) {
     table.syntax.write(tag, into: &sink)
     if value.isOneLine {
-      if table.syntax.style == .paddedHyphen, value.utf8.count > Self.width {
+      if table.syntax.style == .paddedHyphen, !isName, value.utf8.count > Self.width {
         appendWrapped(value, into: &sink)
       } else {
         sink.append(value)
