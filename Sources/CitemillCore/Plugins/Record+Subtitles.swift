@@ -1,5 +1,5 @@
 extension Record {
-  /// The record with subtitles and additions behind the titles that they belong to, where a format has no place for them; nil
+  /// The record with subtitles and additions after the titles that they belong to, where a format has no place for them; nil
   /// where there are none.
   package func joiningSubtitles(reporting report: inout LossReport, unless hasPlace: (Place) -> Bool) -> Record? {
     // Few records have one, and a list of titles is long to copy.

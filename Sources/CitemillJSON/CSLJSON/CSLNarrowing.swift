@@ -55,7 +55,7 @@ struct CSLNarrowing {
     record.type = record.type.cslType
   }
 
-  /// One title of each kind that the tier has; a subtitle and an addition stand behind the main one.
+  /// One title of each kind that the tier has; a subtitle and an addition come after the main one.
   private mutating func fitted(_ titles: [Title], _ tier: FieldPath.Tier, _ report: inout LossReport) -> [Title] {
     if CSLFit.fits(titles, tier) { return titles }
     var kept: [Title] = []

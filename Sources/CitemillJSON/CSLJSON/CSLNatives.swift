@@ -33,9 +33,9 @@ enum CSLNatives {
     fields.firstIndex { $0.format == CSLTable.format && $0.name.hasSameBytes(as: "id") }
   }
 
-  /// Writes fields as members of `custom` behind those of some names; what has no place there is reported.
+  /// Writes fields as members of `custom` after those of some names; what has no place there is reported.
   static func write(
-    _ fields: [NativeField], except id: Int?, behind others: [String], _ members: inout JSONList,
+    _ fields: [NativeField], except id: Int?, after others: [String], _ members: inout JSONList,
     into sink: inout ByteSink,
     _ report: inout LossReport
   ) {

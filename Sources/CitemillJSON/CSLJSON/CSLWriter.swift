@@ -218,7 +218,7 @@ struct CSLWriter: KeyLocating {
       sink.append(UInt8(ascii: "]"))
     }
     CSLNatives.write(
-      record.nativeFields, except: id, behind: variables.map { "\($0.variable.name)" } + schemes.map(\.rawValue),
+      record.nativeFields, except: id, after: variables.map { "\($0.variable.name)" } + schemes.map(\.rawValue),
       &custom,
       into: &sink, &report)
     sink.append(UInt8(ascii: "}"))

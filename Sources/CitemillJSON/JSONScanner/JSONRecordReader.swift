@@ -147,7 +147,7 @@ struct JSONRecordReader<Decoder: JSONRecordDecoder>: RecordReader {
         }
       }
     } catch {
-      if let record = recordInside(range, behind: error.index) {
+      if let record = recordInside(range, after: error.index) {
         let end = framer.end(before: record)
         return reject(range.lowerBound..<end, diagnostic(error, "skipped up to the next record"), &diagnostics)
       }
@@ -162,7 +162,7 @@ struct JSONRecordReader<Decoder: JSONRecordDecoder>: RecordReader {
 
   /// Where another record begins in a frame that is damaged: a quotation mark that is missing shifts what is text and what is not, so
   /// that brackets of several records may agree. It begins as the first one does, and everything in it is known.
-  private func recordInside(_ range: Range<Int>, behind index: Int) -> Int? {
+  private func recordInside(_ range: Range<Int>, after index: Int) -> Int? {
     var from = index
     while let found = framer.nextLikeFirst(in: range, from: from) {
       var (other, remarks) = (Record(), JSONContext())

@@ -2,7 +2,7 @@ import CitemillCore
 
 /// The cells of a record.
 enum CSVEncoder {
-  /// The cells of a record, with subtitles behind their titles unless a column has them.
+  /// The cells of a record, with subtitles after their titles unless a column has them.
   static func cells(_ rules: [CSVTable.Rule], of record: Record) -> [String] {
     if let shown = record.joiningSubtitles(unless: { rules.contains(.at($0)) }) {
       return rules.map { cell($0, of: shown) }

@@ -4,20 +4,6 @@ import CitemillCore
 enum BibTeXPlain {
   enum Kind { case plain, escaped, other }
 
-  /// The bytes below 64 that are not always read as they are: control characters, `# $ % & ' -`, the space.
-  private static let low: UInt64 = 0xFFFF_FFFF | 1 << 32 | 1 << 35 | 1 << 36 | 1 << 37 | 1 << 38 | 1 << 39 | 1 << 45
-  /// Those from 64 on: `\ ^ _ { } ~`, the backtick, DEL.
-  private static let high: UInt64 = 1 << 28 | 1 << 30 | 1 << 31 | 1 << 32 | 1 << 59 | 1 << 61 | 1 << 62 | 1 << 63
-
-  /// Whether a byte means nothing but itself in a name: none that LaTeX looks at, no equals sign, no hyphen or apostrophe,
-  /// which may be doubled, and no control character.
-  @inline(__always)
-  static func isPlainByte(_ byte: UInt8) -> Bool {
-    if byte >= 0x80 { return byte != 0xC2 && byte != 0xE2 && byte != 0xE3 && byte != 0xEF }
-    if byte == UInt8(ascii: "=") { return false }
-    return (byte < 64 ? low : high) >> UInt64(byte & 63) & 1 == 0
-  }
-
   /// How a text can be written.
   static func kind(of text: String, isASCII: Bool) -> Kind { text.withUTF8Span { kind(of: $0, isASCII: isASCII) } }
 

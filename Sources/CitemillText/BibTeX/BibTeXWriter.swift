@@ -33,9 +33,9 @@ struct BibTeXWriter: RecordWriter {
   /// Whether a record has nothing but a key and a type.
   private static func isBare(_ record: Record) -> Bool {
     guard record.titles.isEmpty, record.contributors.isEmpty, record.nativeFields.isEmpty else { return false }
-    var bare = Record()
-    (bare.key, bare.type) = (record.key, record.type)
-    return Field.allCases.allSatisfy { record[$0] == bare[$0] }
+    var unnamed = record
+    (unnamed.key, unnamed.isKeyGenerated) = (nil, false)
+    return unnamed.saysNothing
   }
 
   /// The record that a reader finds in an entry.

@@ -4,7 +4,8 @@ import CitemillCore
 extension RISTable {
   /// Mends what exporters put elsewhere, when all fields are read.
   @Sendable static func finish(_ record: inout Record) {
-    takeDOI(&record)
+    // Publishers write the DOI into `M3`, which is the kind of the work (Fixtures/RIS/type-words.ris).
+    record.takeDOI(from: .genre)
     takeNumbers(&record)
     takeOnlineDate(&record)
     takeNames(&record)
@@ -15,15 +16,6 @@ extension RISTable {
     if record.type == .editedBook || record.type == .classic || record.type == .legalCase { return false }
     guard record[.edition] == nil || WorkKind(record.type) != .article else { return false }
     return record[.archive] == nil || record.identifiers.isEmpty
-  }
-
-  /// Publishers write the DOI into `M3`, which is the kind of the work (Fixtures/RIS/type-words.ris).
-  private static func takeDOI(_ record: inout Record) {
-    guard let genre = record[.genre], genre.contains(byte: UInt8(ascii: "/")) else { return }
-    let doi = DOIText.identifier(genre)
-    guard DOIText.isOne(doi.value), record.doi == nil || record.doi == doi.value else { return }
-    record[.genre] = nil
-    if record.doi == nil { record.add(doi) }
   }
 
   /// `C2  - PMC123` is the PMCID, and `AN  - 123` beside `DB  - PubMed` the PMID (Fixtures/RIS/pubmed.ris).

@@ -75,13 +75,7 @@ enum ReferTable {
   /// Without `%0` a DOI in `%R` is one all the same, and `%G` with digits is no language.
   @Sendable private static func finish(_ record: inout Record) {
     guard record.origin.typeToken == nil else { return }
-    if let number = record[.number], record.doi == nil {
-      let doi = DOIText.identifier(number)
-      if DOIText.isOne(doi.value) {
-        record[.number] = nil
-        record.add(doi)
-      }
-    }
+    record.takeDOI(from: .number)
     if let number = record[.language], number.utf8.contains(where: \.isDigit) {
       record[.language] = nil
       record.nativeFields.append(NativeField(format: "refer", name: "%G", value: number))

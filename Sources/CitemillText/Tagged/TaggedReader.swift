@@ -260,15 +260,6 @@ struct TaggedReader: RecordReader {
   }
 }
 
-extension Record {
-  /// Whether nothing but a type is there.
-  var saysNothing: Bool {
-    var bare = Record()
-    bare.type = type
-    return content == bare
-  }
-}
-
 extension Diagnostic.Code {
   /// A source without any record.
   static let noRecord = Self("tagged.no-record")
