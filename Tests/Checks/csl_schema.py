@@ -7,7 +7,6 @@ and make a bibliography of them with its citeproc. Needs jsonschema and pypandoc
 or is refused, 2 where something that is needed is not there.
 """
 import argparse
-import base64
 import collections
 import concurrent.futures
 import json
@@ -17,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 
-from tokens import FORMATS
+from corpus import cases
 
 FIXTURES = pathlib.Path(__file__).resolve().parents[2] / "Fixtures"
 
@@ -27,14 +26,7 @@ def inputs(corpus):
     for path in sorted(FIXTURES.glob("*/*")):
         if not path.name.endswith((".records.jsonl", ".diagnostics", ".options", ".md")):
             yield f"{path.parent.name}/{path.name}", None, path.read_bytes()
-    for path in corpus:
-        with open(path, encoding="utf-8") as file:
-            for case in map(json.loads, file):
-                form = FORMATS.get(case.get("format"))
-                if form is not None and case.get("direction", "read") == "read":
-                    text = case["input"]
-                    raw = base64.b64decode(text) if case.get("input_encoding") == "base64" else text.encode("utf-8", "surrogatepass")
-                    yield case["id"], form, raw
+    yield from cases(corpus)
 
 
 def convert(citemill, name, form, raw):

@@ -6,7 +6,6 @@ content alone and under the usual extension of its format. Counted are those tha
 is read, with the reason. Status 1 if there are any without a row in REASONS. Says so when the folder is not there.
 """
 import argparse
-import base64
 import collections
 import concurrent.futures
 import json
@@ -15,11 +14,14 @@ import subprocess
 import sys
 import tempfile
 
+import corpus
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-FORMATS = {
-    "bibtex": ("bibtex biblatex", "bib"), "biblatex": ("bibtex biblatex", "bib"), "ris": ("ris", "ris"), "nbib": ("nbib", "nbib"),
-    "refer": ("refer", "enw"), "wos": ("wos", "ciw"), "csl-json": ("csl-json", "json"), "csv": ("csv", "csv"), "tsv": ("tsv csv", "tsv"),
-    "jats": ("jats", "xml"), "crossref-unixref": ("crossref-xml", "xml"), "pubmed-xml": ("pubmed-xml", "xml"),
+# The formats as which an input may be read beside its own, and the usual extensions of those that have another one.
+OTHERS = {"bibtex": "biblatex", "biblatex": "bibtex", "tsv": "csv"}
+EXTENSIONS = {
+    "bibtex": "bib", "biblatex": "bib", "refer": "enw", "wos": "ciw", "csl-json": "json", "jats": "xml", "crossref-xml": "xml",
+    "pubmed-xml": "xml",
 }
 FOLDERS = {"BibTeX": "bibtex biblatex", "CSLJSON": "csl-json", "CSV": "csv tsv", "CrossrefXML": "crossref-xml", "JATS": "jats",
            "Listing": "listing", "NBIB": "nbib", "PubMedXML": "pubmed-xml", "RIS": "ris", "RecordsJSON": "records", "Refer": "refer",
@@ -36,7 +38,7 @@ REASONS = {
 }
 
 
-def cases(corpus):
+def inputs(folder_of_cases):
     for folder, formats in FOLDERS.items():
         for path in sorted((ROOT / "Fixtures" / folder).iterdir()):
             name = path.name
@@ -46,15 +48,9 @@ def cases(corpus):
             if path.with_suffix(".options").exists():
                 continue
             yield f"Fixtures/{folder}/{name}", formats, path.suffix[1:], path.read_bytes()
-    for file in sorted(corpus.glob("*.jsonl")):
-        for line in file.open():
-            case = json.loads(line)
-            if case["direction"] != "read" or case["format"] not in FORMATS:
-                continue
-            data = case["input"]
-            data = base64.b64decode(data) if case.get("input_encoding") == "base64" else data.encode("utf-8", "surrogatepass")
-            if data.strip():
-                yield case["id"], *FORMATS[case["format"]], data
+    for name, form, data in corpus.cases(sorted(folder_of_cases.glob("*.jsonl"))):
+        if data.strip():
+            yield name, f"{form} {OTHERS.get(form, '')}".strip(), EXTENSIONS.get(form, form), data
 
 
 def main():
@@ -89,7 +85,7 @@ def main():
             return found
 
         with concurrent.futures.ThreadPoolExecutor(2) as pool:
-            results = list(pool.map(look, enumerate(cases(arguments.corpus))))
+            results = list(pool.map(look, enumerate(inputs(arguments.corpus))))
     total = len(results)
     found = [row for rows in results for row in rows if row[0] not in REASONS]
     kinds = collections.Counter((row[2], "named" if row[1] else "by content") for row in found)

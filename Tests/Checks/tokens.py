@@ -9,7 +9,6 @@ Words are compared without case and accents. Not words of a value are the comman
 and members, the codes in attributes of XML (the survival tests of the vocabularies have each of these) and the header of a table.
 """
 import argparse
-import base64
 import collections
 import concurrent.futures
 import html
@@ -21,13 +20,8 @@ import sys
 import tempfile
 import unicodedata
 
-# The names of formats in the corpus, and what citemill calls them.
-FORMATS = {
-    "bibtex": "bibtex", "biblatex": "biblatex", "ris": "ris", "refer": "refer", "nbib": "nbib", "wos": "wos",
-    "csl-json": "csl-json", "csv": "csv", "tsv": "tsv", "jats": "jats", "crossref-unixref": "crossref-xml",
-    "pubmed-xml": "pubmed-xml",
-}
-TAGGED = {"ris", "refer", "nbib", "wos"}
+from corpus import FORMATS, cases
+
 BIB = {"bibtex", "biblatex"}
 XML = {"jats", "crossref-xml", "pubmed-xml"}
 
@@ -235,13 +229,7 @@ def circa(case, word):
     return case.form == "csl-json" and word == "true"
 
 
-def check(citemill, line):
-    case = json.loads(line)
-    form = FORMATS.get(case.get("format"))
-    if form is None or case.get("direction", "read") != "read":
-        return None
-    text = case["input"]
-    raw = base64.b64decode(text) if case.get("input_encoding") == "base64" else text.encode("utf-8", "surrogatepass")
+def check(citemill, identifier, form, raw):
     with tempfile.TemporaryDirectory() as folder:
         name = os.path.join(folder, "input")
         rejects = os.path.join(folder, "rejects")
@@ -264,7 +252,7 @@ def check(citemill, line):
     for word in sorted(missing):
         why = next((text for text, test in CLASSES if test(found, word)), None)
         result.append((word, why, next(iter(found.lines_with(word)), "")))
-    return case["id"], form, len(words(values(source, form))), result
+    return identifier, form, len(words(values(source, form))), result
 
 
 def main():
@@ -274,21 +262,16 @@ def main():
     parser.add_argument("--formats", help="formats of the corpus, separated by commas (default: all that citemill reads)")
     parser.add_argument("--show", type=int, default=40, help="print at most so many unexplained words")
     options = parser.parse_args()
-    wanted = set(options.formats.split(",")) if options.formats else set(FORMATS)
-    lines = []
+    wanted = set(options.formats.split(",")) & set(FORMATS) if options.formats else set(FORMATS)
     for path in options.corpus:
         if not os.path.exists(path):
             print(f"no such file: {path}")
             return 2
-        with open(path, encoding="utf-8") as file:
-            lines += [line for line in file if json.loads(line).get("format") in wanted]
-    reasons, total, cases, unexplained = collections.Counter(), 0, 0, []
+    reasons, total, count, unexplained = collections.Counter(), 0, 0, []
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
-        for outcome in pool.map(lambda line: check(options.citemill, line), lines):
-            if outcome is None:
-                continue
-            name, form, count, missing = outcome
-            cases, total = cases + 1, total + count
+        found = pool.map(lambda case: check(options.citemill, *case), cases(options.corpus, wanted))
+        for name, form, tried, missing in found:
+            count, total = count + 1, total + tried
             for word, why, line in missing:
                 if why is None:
                     unexplained.append((form, name, word, line))
@@ -297,9 +280,9 @@ def main():
     for form, name, word, line in unexplained[:options.show]:
         place = line.find(word)
         print(f"{form}\t{name}\t{word}\t{line[max(0, place - 60):place + 60].strip()}")
-    for text, count in reasons.most_common():
-        print(f"{count:6}  {text}")
-    print(f"{cases} cases, {total} words, {sum(reasons.values())} explained in {len(reasons)} classes, {len(unexplained)} unexplained")
+    for text, times in reasons.most_common():
+        print(f"{times:6}  {text}")
+    print(f"{count} cases, {total} words, {sum(reasons.values())} explained in {len(reasons)} classes, {len(unexplained)} unexplained")
     return 1 if unexplained else 0
 
 
