@@ -1,0 +1,35 @@
+#if XML
+  import CitemillCore
+
+  /// Reads what a writer wrote of a record as the reader of its format does, so that the writer knows what it lost.
+  ///
+  /// It keeps one parser for all records of an output.
+  final class XMLReadBack<Decoder: XMLDecoder> {
+    private let parser: XMLParser?
+    private var decoder: Decoder
+    private var records: [Record] = []
+
+    init(_ decoder: Decoder) {
+      self.decoder = decoder
+      parser = XMLParser(Decoder.names)
+    }
+
+    /// The record that a reader finds in an element; nil where it finds none or several, or the element is ill-formed.
+    func record(in bytes: [UInt8]) -> Record? {
+      guard let parser else { return nil }
+      let span = bytes.span
+      let whole = span.trimmed(0..<bytes.count)
+      var framer = decoder.framer
+      guard case .record(let frame) = framer.next(span, from: whole.lowerBound, isLast: true), frame.range == whole,
+        parser.parse(span, frame.range) == nil
+      else { return nil }
+      decoder.decode(parser.tree, isDamaged: false, into: &records)
+      guard records.count == 1 else { return nil }
+      records[0].dropEmptyContainers()
+      return records[0]
+    }
+
+    /// Whether libxml2 is on the machine, without which nothing can be read back.
+    var isUsable: Bool { parser != nil }
+  }
+#endif

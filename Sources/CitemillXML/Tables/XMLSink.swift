@@ -1,0 +1,249 @@
+#if XML
+  import CitemillCore
+
+  /// Writes the elements of a format in the order in which it is called, each on a line of its own, indented by its depth.
+  ///
+  ///     xml.element(.doiData) { xml in
+  ///       xml.element(.doi, "10.1000/1")
+  ///     }
+  ///
+  /// An element in which neither an attribute nor anything else is written is left out, since most schemas demand content of
+  /// what they allow; `empty` writes one all the same. Texts are escaped; characters that XML 1.0 does not allow are left out.
+  struct XMLSink<Name: XMLName> {
+    /// What has been written; a writer puts its sink here and takes it back.
+    private(set) var bytes: ByteSink
+    /// The namespace prefix of the elements that are written, with its colon: `jats:`.
+    var prefix: StaticString = ""
+    private var depth: Int
+    /// Whether the start tag that was written last is still without its `>`.
+    private var isTagOpen = false
+    /// Whether what was written last in the element is an element on a line of its own, so that the end tag gets one too.
+    private var endsWithLine = false
+    /// Whether the elements that are written stand within a text, where each blank counts.
+    private var isInText = false
+
+    /// A sink of elements that goes on where a sink of bytes ends; elements are indented by two blanks a step from `depth` on.
+    init(_ bytes: consuming ByteSink, depth: Int = 0) {
+      self.bytes = bytes
+      self.depth = depth
+    }
+
+    // MARK: - Elements
+
+    /// Writes an element with what the body writes into it; nothing where the body writes nothing.
+    mutating func element(_ name: Name, _ body: (inout Self) -> Void) { element(name.word, isKept: false, body) }
+
+    /// Writes an element with a text; nothing for an empty text.
+    mutating func element(_ name: Name, _ text: String?) {
+      guard let text, !text.isEmpty else { return }
+      element(name) { $0.text(text) }
+    }
+
+    /// Writes an element even where the body writes nothing into it.
+    mutating func empty(_ name: Name, _ body: (inout Self) -> Void = { _ in }) {
+      element(name.word, isKept: true, body)
+    }
+
+    private mutating func element(_ word: String, isKept: Bool, _ body: (inout Self) -> Void) {
+      let (start, wasOpen, wasLine) = (bytes.count, isTagOpen, endsWithLine)
+      closeTag()
+      if !isInText { indent() }
+      bytes.append(UInt8(ascii: "<"))
+      let prefix = self.prefix
+      bytes.append(prefix)
+      bytes.append(word)
+      let content = bytes.count
+      (isTagOpen, endsWithLine) = (true, false)
+      depth += 1
+      body(&self)
+      depth -= 1
+      if bytes.count == content, !isKept {
+        bytes.rewind(to: start)
+        (isTagOpen, endsWithLine) = (wasOpen, wasLine)
+        return
+      }
+      if isTagOpen {
+        bytes.append("/>")
+      } else {
+        if endsWithLine { indent() }
+        bytes.append("</")
+        bytes.append(prefix)
+        bytes.append(word)
+        bytes.append(UInt8(ascii: ">"))
+      }
+      (isTagOpen, endsWithLine) = (false, !isInText)
+    }
+
+    /// Writes elements with another prefix.
+    mutating func with(prefix other: StaticString, _ body: (inout Self) -> Void) {
+      let own = prefix
+      prefix = other
+      body(&self)
+      prefix = own
+    }
+
+    /// Writes an attribute of the element that was begun last, before anything in it; nothing where there is no value.
+    mutating func attribute(_ name: Name, _ value: String?) {
+      guard let value else { return }
+      attribute(name.attributeWord, value)
+    }
+
+    /// Writes an attribute by a word that is no name of the format, as the declaration of a namespace.
+    mutating func attribute(_ word: String, _ value: String) {
+      guard isTagOpen else { return }
+      bytes.append(UInt8(ascii: " "))
+      bytes.append(word)
+      bytes.append("=\"")
+      bytes.appendXML(value, inAttribute: true)
+      bytes.append(UInt8(ascii: "\""))
+    }
+
+    private mutating func closeTag() {
+      if isTagOpen { bytes.append(UInt8(ascii: ">")) }
+      isTagOpen = false
+    }
+
+    private mutating func indent() {
+      bytes.append(UInt8(ascii: "\n"))
+      for _ in 0..<depth { bytes.append("  ") }
+    }
+
+    // MARK: - Texts
+
+    /// Writes a text.
+    mutating func text(_ text: String) {
+      if text.isEmpty { return }
+      closeTag()
+      endsWithLine = false
+      bytes.appendXML(text, inAttribute: false)
+    }
+
+    /// Writes XML as it is; it must be well-formed, with its namespaces.
+    mutating func verbatim(_ xml: String) {
+      if xml.isEmpty { return }
+      closeTag()
+      endsWithLine = false
+      bytes.append(xml)
+    }
+
+    /// Writes elements that stand in the midst of a text, without lines of their own.
+    mutating func inText(_ body: (inout Self) -> Void) {
+      let was = isInText
+      isInText = true
+      body(&self)
+      isInText = was
+    }
+
+    /// Writes a text with its marks; what a mark becomes is said by `markup`, and one that becomes nothing leaves its words.
+    mutating func text(_ text: RichText, markup: (Mark) -> XMLMarkup<Name>) {
+      if text.marks.isEmpty { return self.text(text.plain) }
+      let words = Array(text.plain.utf8)
+      inText { $0.stretch(0..<words.count, of: words, text.marks[...], markup) }
+    }
+
+    /// Writes a stretch of a text with the marks that lie in it. Marks lie in each other, so that each call goes one mark deeper;
+    /// deeper than `deepest` they are left out.
+    private mutating func stretch(
+      _ range: Range<Int>, of words: [UInt8], _ marks: ArraySlice<Mark>, _ markup: (Mark) -> XMLMarkup<Name>,
+      depth: Int = 0
+    ) {
+      var (here, next) = (range.lowerBound, marks.startIndex)
+      while next < marks.endIndex {
+        let mark = marks[next]
+        var last = next + 1
+        while last < marks.endIndex, marks[last].start < mark.end { last += 1 }
+        let inner = marks[(next + 1)..<last]
+        next = last
+        let (start, end) = (max(mark.start, here), min(mark.end, range.upperBound))
+        guard mark.start >= here, start <= end, depth < Self.deepest else { continue }
+        plain(words[here..<start])
+        here = end
+        switch markup(mark) {
+        case .none: stretch(start..<end, of: words, inner, markup, depth: depth + 1)
+        case .element(let name):
+          element(name) { $0.stretch(start..<end, of: words, inner, markup, depth: depth + 1) }
+        case .linking(let name, let attribute):
+          element(name) {
+            $0.attribute(attribute, mark.value)
+            $0.stretch(start..<end, of: words, inner, markup, depth: depth + 1)
+          }
+        case .point(let name): empty(name)
+        case .verbatim(let xml): verbatim(xml)
+        }
+      }
+      plain(words[here..<range.upperBound])
+    }
+
+    private mutating func plain(_ words: ArraySlice<UInt8>) { text(String(decoding: words, as: UTF8.self)) }
+
+    /// libxml2 reads no deeper than 256.
+    private static var deepest: Int { 64 }
+
+    /// The sink of bytes with all that was written.
+    consuming func finished() -> ByteSink { bytes }
+  }
+
+  /// What a mark of a text becomes in a format.
+  enum XMLMarkup<Name: XMLName> {
+    /// Nothing; its words stay.
+    case none
+    /// An element around its words.
+    case element(Name)
+    /// An element around its words, with the value of the mark as an attribute.
+    case linking(Name, Name)
+    /// An element at a point between two characters.
+    case point(Name)
+    /// XML in the place of its words.
+    case verbatim(String)
+  }
+
+  extension ByteSink {
+    /// Appends a text as XML writes it, without the characters that XML 1.0 does not allow (section 2.2).
+    ///
+    /// A carriage return is written as a reference, since a parser makes a line feed of it (2.11), and in an attribute tabs and
+    /// line feeds are, since a parser makes blanks of them (3.3.3).
+    mutating func appendXML(_ text: String, inAttribute: Bool) {
+      text.withUTF8Span { bytes in
+        var done = 0
+        var here = 0
+        while here < bytes.count {
+          let byte = bytes[here]
+          if byte >= 0x20, byte < 0xEF, byte != 0x26, byte != 0x3C, byte != 0x3E, byte != 0x22 {
+            here += 1
+            continue
+          }
+          guard let (spelling, length) = Self.spelling(of: byte, at: here, in: bytes, inAttribute) else {
+            here += 1
+            continue
+          }
+          append(bytes, done..<here)
+          append(spelling)
+          here += length
+          done = here
+        }
+        append(bytes, done..<bytes.count)
+      }
+    }
+
+    /// What stands for a character that cannot stand as it is, and of how many bytes the character is; nil for all others.
+    private static func spelling(
+      of byte: UInt8, at here: Int, in bytes: Span<UInt8>, _ inAttribute: Bool
+    ) -> (StaticString, Int)? {
+      switch byte {
+      case UInt8(ascii: "&"): return ("&amp;", 1)
+      case UInt8(ascii: "<"): return ("&lt;", 1)
+      case UInt8(ascii: ">"): return ("&gt;", 1)
+      case UInt8(ascii: "\""): return inAttribute ? ("&quot;", 1) : nil
+      case 9: return inAttribute ? ("&#9;", 1) : nil
+      case 10: return inAttribute ? ("&#10;", 1) : nil
+      case 13: return ("&#13;", 1)
+      case 0..<0x20: return ("", 1)
+      case 0xEF:
+        // U+FFFE and U+FFFF.
+        let isNone = bytes.byte(at: here + 1) == 0xBF && (bytes.byte(at: here + 2) ?? 0) >= 0xBE
+        return isNone ? ("", 3) : nil
+      default: return nil
+      }
+    }
+  }
+#endif
