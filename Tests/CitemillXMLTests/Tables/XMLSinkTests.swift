@@ -44,8 +44,9 @@
     }
 
     @Test func whatXMLDoesNotAllowIsEscapedOrLeftOut() {
-      #expect(written { $0.element(.title, "a < b > \"c\" & \u{1}d\u{FFFE}\r\u{FFFD}") }
-        == "\n<title>a &lt; b &gt; \"c\" &amp; d&#13;\u{FFFD}</title>")
+      #expect(
+        written { $0.element(.title, "a < b > \"c\" & \u{1}d\u{FFFE}\r\u{FFFD}") }
+          == "\n<title>a &lt; b &gt; \"c\" &amp; d&#13;\u{FFFD}</title>")
       let text = written { xml in
         xml.element(.title) { xml in
           xml.attribute(.language, "a\"\tb\n&")
