@@ -132,6 +132,8 @@ enum NBIBTable {
     },
     word: { record, _, types in
       if let token = types.sourceWord(of: record, in: "nbib") { return token }
-      return record.type == .document ? nil : types.word(record.type)
+      // What has a PMID is read as an article without the word too, and two lines are told from a number that is there twice.
+      let isNumbered = record.identifiers.contains { $0.scheme == .pmid }
+      return record.type == .document && !isNumbered ? nil : types.word(record.type)
     })
 }

@@ -130,7 +130,7 @@ struct TaggedReader: RecordReader {
       source.withBytes { decoder.read($0, scanner.fields, into: &record) }
     }
     let frame = input.frame(of: range, repaired?.encoding ?? .utf8)
-    if record.titles.isEmpty, record.nativeFields.isEmpty, record.saysNothing {
+    if record.saysNothing(butType: table.syntax.begin.name) {
       return input.reject(
         range, as: frame, .emptyRecord, "the record has no field with a value; skipped", reporting: &diagnostics)
     }

@@ -95,7 +95,7 @@ struct TaggedWriter: RecordWriter {
     var decoder = TaggedDecoder(table)
     var found = Record()
     decoder.read(bytes.span, scanner.fields, into: &found)
-    return found.saysNothing && found.nativeFields.isEmpty ? nil : found
+    return found.saysNothing(butType: table.syntax.begin.name) ? nil : found
   }
 
   // MARK: - Fields
