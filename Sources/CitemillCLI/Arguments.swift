@@ -27,19 +27,35 @@ struct CommandDefinition {
   struct Option {
     var long: String
     var short: String?
+    /// Other long names under which it is taken.
+    var aliases: [String]
     /// What its value is; nil for a switch.
     var value: Value?
     /// Whether it may be given several times; a switch may.
     var isList: Bool
+    /// What holds without it, in words for the help; nil where that goes without saying.
+    var defaultValue: String?
+    /// What it does, in one line.
     var summary: String
 
-    init(_ long: String, _ short: String? = nil, value: Value? = nil, isList: Bool = false, summary: String) {
+    init(
+      _ long: String, _ short: String? = nil, aliases: [String] = [], value: Value? = nil, isList: Bool = false,
+      default defaultValue: String? = nil, summary: String
+    ) {
       self.long = long
       self.short = short
+      self.aliases = aliases
+      self.defaultValue = defaultValue
       self.value = value
       self.isList = isList || value == nil
       self.summary = summary
     }
+
+    /// All long names, the usual one first.
+    var names: [String] { [long] + aliases }
+
+    /// `Use N threads (default: number of processors)`.
+    var help: String { summary + (defaultValue.map { " (default: \($0))" } ?? "") }
   }
 
   var name: String
@@ -77,7 +93,9 @@ struct Arguments {
       }
       let (name, attached) = Self.split(word)
       guard
-        let option = definition.options.first(where: { "--" + $0.long == name || $0.short.map { "-" + $0 } == name })
+        let option = definition.options.first(where: { option in
+          option.names.contains { "--" + $0 == name } || option.short.map { "-" + $0 } == name
+        })
       else {
         let known = definition.options.map { "--" + $0.long }
         let near = EditDistance.nearest(to: name, among: known)

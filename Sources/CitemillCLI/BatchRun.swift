@@ -3,46 +3,50 @@ import Citemill
 extension CommandDefinition {
   static var batch: CommandDefinition {
     CommandDefinition(
-      name: "batch", summary: "convert folders of files, each by itself, into a tree of the same shape",
+      name: "batch", summary: "convert folders of files into a tree of the same shape",
       operands: "INPUT...", operand: .file,
       options: [
-        .from, .init("to", "t", value: .writeFormat, summary: "write this format, id[:option=value,...]"),
-        .init("out", "o", value: .folder, summary: "the folder for the converted files; made where there is none"),
-        .init("split", summary: "write each record into a file of its own, in a folder for each file"),
-        .init("merge", value: .file, summary: "instead of --out: write all records into this one file"),
+        .from, .init("to", "t", value: .writeFormat, summary: "Write FORMAT, id[:option=value,...]"),
+        .init(
+          "output", "o", aliases: ["out"], value: .folder,
+          summary: "Write the converted files into DIR, which is created if missing"),
+        .init("split", summary: "Write each record to a file of its own, in one folder per input file"),
+        .init("merge", value: .file, summary: "Write all records into FILE, instead of --output"),
         .jobs,
         .init(
           "include", value: .pattern, isList: true,
-          summary: "only files with such a name, as *.ris; with a slash, only such paths; may be repeated"),
+          summary: "Convert only files whose name matches, as *.ris; with a slash the path must match; repeatable"),
         .init(
           "exclude", value: .pattern, isList: true,
-          summary: "no files and folders with such a name; may be repeated"),
-        .init("report", value: .file, summary: "write there, as JSON, what became of every file"),
+          summary: "Skip files and folders whose name matches; repeatable"),
+        .init("report", value: .file, summary: "Write a JSON report of what became of every file to FILE"),
         .init(
           "rejects", value: .folder,
-          summary: "write what could not be read there, byte for byte, with the reasons beside it; with --merge, a file"
+          summary: "Write the bytes of rejected records to DIR, with the reasons beside them; with --merge, to a file"
         ),
         .transform, .keyPattern,
-        .init("force", summary: "convert also what an earlier run has converted and what has not changed since"),
-        .init("overwrite", summary: "replace also files that no earlier run wrote, or that were changed since"),
-        .init("resume", summary: "convert what is new or has changed; this is what happens anyway"),
+        .init("force", summary: "Convert files again that an earlier run converted and that have not changed"),
+        .init("overwrite", summary: "Replace files too that no earlier run wrote, or that were changed since"),
+        .init("resume", summary: "Convert only new and changed files (the default)"),
         .init(
           "check", value: .choice(["stat", "content"]),
-          summary: "tell a changed file by size, time and inode, or by reading it"),
-        .init("dry-run", summary: "tell what would be done, and do nothing"),
-        .init("shard", value: .part, summary: "only one part of the files, 0/3, 1/3 or 2/3, for several machines"),
-        .init("fail-fast", summary: "stop at the first file that is not whole"),
-        .init("keep-going", summary: "do not stop at damaged files; this is what happens anyway"),
-        .init("max-errors", value: .number, summary: "stop when there are more errors than that"),
-        .init("strict", summary: "end with status 1 when anything was lost in writing or merging, or text skipped"),
-        .init("verify", summary: "read each record back as it was written and compare it; slower"),
+          default: "stat", summary: "Detect changed files by size, time and inode, or by their content"),
+        .init("dry-run", summary: "Print what would be done, and write nothing"),
         .init(
-          "prune", summary: "remove outputs of earlier runs whose input is gone, unless they were changed since"),
-        .init("wait", summary: "wait for another run on the same folder"),
+          "shard", value: .part,
+          summary: "Convert only part I of N of the files, counted from 0, to share the work between machines"),
+        .init("fail-fast", summary: "Stop at the first file that is damaged"),
+        .init("keep-going", summary: "Go on after damaged files (the default)"),
+        .init("max-errors", value: .number, default: "never", summary: "Stop after more than N errors"),
+        .init("strict", summary: "Exit with status 1 if anything was lost in writing or merging, or text was skipped"),
+        .init("verify", summary: "Read each written record back and compare it; slower"),
+        .init(
+          "prune", summary: "Remove outputs of earlier runs whose input is gone, unless they were changed since"),
+        .init("wait", summary: "Wait for another run on the same folder to end"),
         .pluginFolder, .pluginTimeout, .quiet, .verbose, .diagnostics,
       ],
       examples: [
-        "citemill batch exports/ --to csl-json --out converted/",
+        "citemill batch exports/ --to csl-json --output converted/",
         "citemill batch exports/ -t bibtex -o bib/ --include '*.ris' --report report.json",
         "citemill batch exports/ -t csl-json -o converted/ --rejects damaged/ --dry-run",
       ],
@@ -62,23 +66,24 @@ struct BatchRun {
     self.messages = messages
     let registry = try Plugins.registry(arguments)
     guard !arguments.operands.isEmpty else {
-      throw UsageError(.missingValue, "say which files and folders to convert; for standard input there is convert")
+      throw UsageError(
+        .missingValue, "name the files and folders to convert; to convert standard input use citemill convert")
     }
     guard let to = arguments["to"] else {
-      throw UsageError(.missingValue, "say the format to write with --to; citemill formats lists them")
+      throw UsageError(.missingValue, "name the format to write with --to; citemill formats lists them")
     }
-    if arguments.has("out"), arguments.has("merge") {
-      throw UsageError(.badValue, "--out writes many files and --merge one; say one of them")
+    if arguments.has("output"), arguments.has("merge") {
+      throw UsageError(.badValue, "--output writes many files and --merge one; give one of them")
     }
-    guard let out = arguments["out"] ?? arguments["merge"], !out.isEmpty else {
-      throw UsageError(.missingValue, "say the folder for the converted files with --out, or one file with --merge")
+    guard let out = arguments["output"] ?? arguments["merge"], !out.isEmpty else {
+      throw UsageError(.missingValue, "name the folder for the converted files with --output, or one file with --merge")
     }
     if arguments.operands.contains("") { throw UsageError(.badValue, "a file has the empty name \"\"") }
     if arguments.has("force"), arguments.has("resume") {
-      throw UsageError(.badValue, "--force and --resume say the opposite of each other")
+      throw UsageError(.badValue, "--force and --resume contradict each other")
     }
     if arguments.has("fail-fast"), arguments.has("keep-going") {
-      throw UsageError(.badValue, "--fail-fast and --keep-going say the opposite of each other")
+      throw UsageError(.badValue, "--fail-fast and --keep-going contradict each other")
     }
     var options = BatchOptions(
       inputs: arguments.operands.map { FilePath($0) }, output: FilePath(out), target: try registry.writableFormat(to),

@@ -76,11 +76,11 @@ extension Diagnostic.Code {
 extension CommandDefinition.Option {
   static let from = Self(
     "from", "f", value: .readFormat,
-    summary: "read as this format, id[:option=value,...]; found out by evidence without it")
-  static let quiet = Self("quiet", "q", summary: "say nothing but errors, rejected records and losses")
-  static let verbose = Self("verbose", "v", summary: "say more: notes and a summary")
+    default: "detected", summary: "Read the input as FORMAT, id[:option=value,...]")
+  static let quiet = Self("quiet", "q", summary: "Print only errors, rejected records and losses")
+  static let verbose = Self("verbose", "v", summary: "Print notes and a summary too")
   static let diagnostics = Self(
     "diagnostics", value: .choice(Messages.Style.allCases.map(\.rawValue)),
-    summary: "how messages are written: lines of text, JSON lines, or annotations for GitHub")
-  static let json = Self("json", summary: "answer in JSON")
+    default: "text", summary: "Print messages as text, JSON lines or GitHub annotations")
+  static let json = Self("json", summary: "Print the answer as JSON")
 }

@@ -3,27 +3,29 @@ import Citemill
 extension CommandDefinition {
   static var convert: CommandDefinition {
     CommandDefinition(
-      name: "convert", summary: "read citations in one format and write them in another", operands: "[FILE...]",
+      name: "convert", summary: "convert citations from one format to another", operands: "[FILE...]",
       operand: .file,
       options: [
         .from,
         .init(
           "to", "t", value: .writeFormat,
-          summary: "write this format, id[:option=value,...]; told by the name of the output without it"),
-        .init("output", "o", value: .file, summary: "write to this file, which is there whole or not at all"),
+          default: "by the extension of the output", summary: "Write FORMAT, id[:option=value,...]"),
+        .init(
+          "output", "o", value: .file, default: "standard output",
+          summary: "Write to FILE, which is replaced only once all is written"),
         .init(
           "rejects", value: .file,
-          summary: "write what could not be read there, byte for byte, to be repaired and read again"),
-        .init("report", value: .file, summary: "write there, as JSON, what became of every source and what was lost"),
+          summary: "Write the bytes of rejected records to FILE, to repair them and read them again"),
+        .init("report", value: .file, summary: "Write a JSON report of every source and of all losses to FILE"),
         .init(
           "overwrite",
-          summary: "replace rejects, a report or a log also where no earlier run wrote what is there"),
+          summary: "Replace a rejects file, report or log even if no earlier run wrote it"),
         .transform, .keyPattern, .limit, .jobs,
         .init(
           "strict",
-          summary: "end with status 1 when anything was lost in writing or merging, text skipped, an input empty"),
-        .init("lossless", summary: "write nothing at all when anything would be lost, skipped or rejected"),
-        .init("verify", summary: "read each record back as it was written and compare it; slower"),
+          summary: "Exit with status 1 if anything was lost, text was skipped or an input was empty"),
+        .init("lossless", summary: "Write nothing if anything would be lost, skipped or rejected"),
+        .init("verify", summary: "Read each written record back and compare it; slower"),
         .lines, .exitOnReject, .maxLine, .pluginFolder, .pluginTimeout, .quiet, .verbose, .diagnostics,
       ],
       examples: [
@@ -132,11 +134,11 @@ struct Convert {
 
 extension CommandDefinition.Option {
   static let jobs = Self(
-    "jobs", "j", value: .number, summary: "do so much at once; as much as there are processors without it")
+    "jobs", "j", value: .number, default: "number of processors", summary: "Use N threads")
   static let keyPattern = Self(
     "keys", value: .pattern,
-    summary: "make keys of records without one by this pattern; [auth:lower][year][title:1] without it")
-  static let limit = Self("limit", value: .number, summary: "stop after this many records")
+    default: "[auth:lower][year][title:1]", summary: "Make missing keys by PATTERN")
+  static let limit = Self("limit", value: .number, default: "all", summary: "Stop after N records")
 }
 
 extension Diagnostic.Code {

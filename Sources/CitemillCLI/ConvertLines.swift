@@ -2,11 +2,12 @@ import Citemill
 
 extension CommandDefinition.Option {
   static let lines = Self(
-    "lines", summary: "for engines: one record a line in and out, each line by itself; see Docs/Scale.md")
+    "lines", summary: "Read and write one record per line, each by itself, for engines such as Spark; see Docs/Scale.md"
+  )
   static let exitOnReject = Self(
-    "exit-on-reject", summary: "with --lines: end with status 1 when a line was rejected; everything is written")
+    "exit-on-reject", summary: "With --lines: exit with status 1 if a line was rejected")
   static let maxLine = Self(
-    "max-line", value: .number, summary: "with --lines: reject lines of more bytes; 16777216 without it")
+    "max-line", value: .number, default: "16777216", summary: "With --lines: reject lines longer than N bytes")
 }
 
 /// `citemill convert --lines`.

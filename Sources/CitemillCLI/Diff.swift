@@ -3,16 +3,16 @@ import Citemill
 extension CommandDefinition {
   static var diff: CommandDefinition {
     CommandDefinition(
-      name: "diff", summary: "compare two libraries record by record and field by field, whatever their formats",
+      name: "diff", summary: "compare two libraries record by record and field by field",
       operands: "FILE FILE", operand: .file,
       options: [
         .from,
         .init(
-          "from-second", value: .readFormat, summary: "read the second file as this format; without it, as --from says"
+          "from-second", value: .readFormat, default: "as --from", summary: "Read the second file as FORMAT"
         ),
         .init(
           "ignore", value: .field, isList: true,
-          summary: "pass over these fields, such as key,notes,identifiers.URL; may be repeated"),
+          summary: "Ignore these fields, such as key,notes,identifiers.URL; repeatable"),
         .json, .pluginFolder, .pluginTimeout, .quiet, .diagnostics,
       ],
       examples: ["citemill diff old.json new.csv", "citemill diff --ignore key,keywords a.json b.txt"],

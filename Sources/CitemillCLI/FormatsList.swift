@@ -3,7 +3,7 @@ import Citemill
 extension CommandDefinition {
   static var formats: CommandDefinition {
     CommandDefinition(
-      name: "formats", summary: "list the formats with their options, and the plugins", operands: "",
+      name: "formats", summary: "list formats, their options and plugins", operands: "",
       options: [.json, .pluginFolder, .pluginTimeout],
       run: { arguments, messages in
         let plugins = try Plugins.folders(arguments).all()

@@ -3,7 +3,7 @@ import Citemill
 extension CommandDefinition {
   static var generate: CommandDefinition {
     CommandDefinition(
-      name: "generate", summary: "write the manual page, completions for a shell, or the schema of pipeline files",
+      name: "generate", summary: "print the manual page, shell completions or the schema of pipeline files",
       operands: "man|bash|zsh|fish|pipeline-schema", operand: .choice(Generated.allCases.map(\.rawValue)), options: [],
       examples: [
         "citemill generate man > ~/.local/share/man/man1/citemill.1",
@@ -59,7 +59,7 @@ private enum ManualPage {
       for option in definition.options {
         let short = option.short.map { "\\fB\\-\($0)\\fR, " } ?? ""
         let value = option.value.map { " \\fI\(escaped($0.word))\\fR" } ?? ""
-        text += ".TP\n\(short)\\fB\\-\\-\(escaped(option.long))\\fR\(value)\n\(escaped(sentence(option.summary)))\n"
+        text += ".TP\n\(short)\\fB\\-\\-\(escaped(option.long))\\fR\(value)\n\(escaped(sentence(option.help)))\n"
       }
       if !definition.examples.isEmpty {
         text += ".PP\nExamples:\n.PP\n.nf\n.RS\n"
@@ -189,7 +189,7 @@ private enum Completions {
       var lines: [String] = []
       for option in command.options {
         let action = option.value.map { ":\(plain($0)):\(self.action($0))" } ?? ""
-        let summary = bracketed(option.summary)
+        let summary = bracketed(option.help)
         if let short = option.short {
           lines.append("'(-\(short) --\(option.long))'{-\(short),--\(option.long)}'[\(summary)]\(action)'")
         } else {
@@ -254,7 +254,7 @@ private enum Completions {
         if let value = option.value {
           line += words(value).map { $0.isEmpty ? " -x" : " -xa \(quoted($0.joined(separator: " ")))" } ?? " -rF"
         }
-        lines.append(line + " -d \(quoted(option.summary))")
+        lines.append(line + " -d \(quoted(option.help))")
       }
       if let operand = command.operand {
         let values = words(operand).map { "-a \(quoted($0.joined(separator: " ")))" } ?? "-F"

@@ -9,7 +9,7 @@ enum Help {
       "citemill \(citemillVersion): turns citation exports into clean records and back.", "",
       "Usage: citemill COMMAND [OPTION...] [FILE...]", "", "Commands:",
     ] + Layout.table(commands) + [
-      "", "citemill help COMMAND tells the options of a command.", "citemill --version tells the version.", "",
+      "", "citemill help COMMAND shows the options of a command.", "citemill --version prints the version.", "",
       "Exit status:",
     ] + Layout.table(statuses)
   }
@@ -18,7 +18,7 @@ enum Help {
     var lines = Layout.wrap("citemill \(definition.name): \(definition.summary)", to: Layout.width, indent: 2)
     lines += ["", "Usage: \(usage(of: definition))"]
     if !definition.options.isEmpty {
-      lines += ["", "Options:"] + Layout.table(definition.options.map { [names(of: $0), $0.summary] })
+      lines += ["", "Options:"] + Layout.table(definition.options.map { [names(of: $0), $0.help] })
     }
     if !definition.examples.isEmpty {
       lines += ["", "Examples:"] + definition.examples.map { "  " + $0 }
@@ -41,7 +41,7 @@ enum Help {
 extension CommandDefinition {
   static var help: CommandDefinition {
     CommandDefinition(
-      name: "help", summary: "tell how a command is used", operands: "[COMMAND]", operand: .command, options: [],
+      name: "help", summary: "show how a command is used", operands: "[COMMAND]", operand: .command, options: [],
       run: { arguments, _ throws in
         guard arguments.operands.count < 2 else {
           throw UsageError(.unknownArgument, "citemill help tells of one command at a time")

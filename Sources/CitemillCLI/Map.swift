@@ -3,7 +3,7 @@ import Citemill
 extension CommandDefinition {
   static var map: CommandDefinition {
     CommandDefinition(
-      name: "map", summary: "show what the names of a format stand for, or what is lost between two formats",
+      name: "map", summary: "show what the names of a format mean, or what is lost between two formats",
       operands: "FORMAT [FORMAT]", operand: .writeFormat, options: [.json],
       examples: [
         "citemill map csl-json", "citemill map csl-json listing:dialect=sciencegate", "citemill map --json csv",

@@ -3,10 +3,10 @@ import Citemill
 extension CommandDefinition {
   static var run: CommandDefinition {
     CommandDefinition(
-      name: "run", summary: "do what a pipeline file says, all of it checked before anything is done", operands: "FILE",
+      name: "run", summary: "run the steps of a pipeline file, after checking all of them", operands: "FILE",
       operand: .file,
       options: [
-        .init("explain", summary: "check the file, tell what it would do, and do nothing"), .quiet, .verbose,
+        .init("explain", summary: "Check the file, print what it would do, and do nothing"), .quiet, .verbose,
         .diagnostics,
       ],
       examples: ["citemill run --explain pipeline.json", "citemill run pipeline.json"],
@@ -96,7 +96,7 @@ enum PipelineFile {
   private static func words(
     for member: (name: String, value: JSONValue), of definition: CommandDefinition, _ number: Int
   ) throws(UsageError) -> [String] {
-    guard let option = definition.options.first(where: { $0.long == member.name }) else {
+    guard let option = definition.options.first(where: { $0.names.contains(member.name) }) else {
       let near = EditDistance.nearest(to: member.name, among: definition.options.map(\.long))
       throw failure(
         number,

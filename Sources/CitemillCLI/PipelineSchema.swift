@@ -41,15 +41,15 @@ enum PipelineSchema {
         json.object { $0.member("type", "string") }
         json.key("inputs")
         texts("files and, of batch, folders", &json)
-        for option in options {
-          json.key(option.long)
+        for (name, option) in options {
+          json.key(name)
           if option.value == nil {
             json.object { json in
               json.member("type", "boolean")
-              json.member("description", option.summary)
+              json.member("description", option.help)
             }
           } else {
-            texts(option.summary, &json)
+            texts(option.help, &json)
           }
         }
       }
@@ -67,11 +67,13 @@ enum PipelineSchema {
     }
   }
 
-  private static var options: [CommandDefinition.Option] {
-    var result: [CommandDefinition.Option] = []
-    for name in PipelineFile.commands {
-      let options = Command.definitions.first { $0.name == name }?.options ?? []
-      for option in options where !result.contains(where: { $0.long == option.long }) { result.append(option) }
+  private static var options: [(name: String, option: CommandDefinition.Option)] {
+    var result: [(name: String, option: CommandDefinition.Option)] = []
+    for command in PipelineFile.commands {
+      let options = Command.definitions.first { $0.name == command }?.options ?? []
+      for option in options {
+        for name in option.names where !result.contains(where: { $0.name == name }) { result.append((name, option)) }
+      }
     }
     return result
   }

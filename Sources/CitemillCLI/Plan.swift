@@ -3,11 +3,11 @@ import Citemill
 extension CommandDefinition {
   static var plan: CommandDefinition {
     CommandDefinition(
-      name: "plan", summary: "tell what a conversion would lose, and write nothing", operands: "[FILE...]",
+      name: "plan", summary: "show what a conversion would lose, and write nothing", operands: "[FILE...]",
       operand: .file,
       options: [
-        .from, .init("to", "t", value: .writeFormat, summary: "the format that would be written"), .transform,
-        .limit, .jobs, .init("strict", summary: "end with status 1 when anything would be lost"), .json, .pluginFolder,
+        .from, .init("to", "t", value: .writeFormat, summary: "Show the losses for FORMAT"), .transform,
+        .limit, .jobs, .init("strict", summary: "Exit with status 1 if anything would be lost"), .json, .pluginFolder,
         .pluginTimeout, .quiet, .verbose, .diagnostics,
       ],
       examples: [

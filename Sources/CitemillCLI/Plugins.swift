@@ -2,10 +2,10 @@ import Citemill
 
 extension CommandDefinition.Option {
   static let pluginFolder = Self(
-    "plugin-dir", value: .folder, isList: true, summary: "look for plugins there before PATH; may be repeated")
+    "plugin-dir", value: .folder, isList: true, summary: "Look for plugins in DIR before PATH; repeatable")
   static let pluginTimeout = Self(
     "plugin-timeout", value: .number,
-    summary: "end plugins that are silent for so many seconds; \(PluginFolders.usualPatience) without it")
+    default: "\(PluginFolders.usualPatience)", summary: "End plugins that are silent for N seconds")
 }
 
 /// The plugins of a command, which are looked for only where a format or transform is named that is not built in.

@@ -3,7 +3,7 @@ import Citemill
 extension CommandDefinition {
   static var transforms: CommandDefinition {
     CommandDefinition(
-      name: "transforms", summary: "list what can be done to records on the way, with options", operands: "",
+      name: "transforms", summary: "list transforms and their options", operands: "",
       options: [.json],
       run: { arguments, _ in
         let transforms = TransformRegistry.standard.transforms
@@ -17,7 +17,7 @@ extension CommandDefinition {
 extension CommandDefinition.Option {
   static let transform = Self(
     "transform", value: .transform, isList: true,
-    summary: "change, drop or merge records, name[:option=value,...][,name...]; may be given several times")
+    summary: "Change, drop or merge records, name[:option=value,...][,name...]; repeatable")
 }
 
 extension Arguments {

@@ -521,9 +521,9 @@ import Testing
   }
 
   @Test(arguments: [
-    ("in -t csl-json", "--out"), ("in -o out", "--to"), ("-t csl-json -o out", "which files"),
+    ("in -t csl-json", "--output"), ("in -o out", "--to"), ("-t csl-json -o out", "name the files"),
     ("in -t csl-json -o in", "an input and an output"), ("in -t csl-json -o out --shard 3/3", "0/3"),
-    ("in -t csl-json -o out --force --resume", "opposite"), ("in -t csl-json -o out --jobs 0", "1 to 1024"),
+    ("in -t csl-json -o out --force --resume", "contradict"), ("in -t csl-json -o out --jobs 0", "1 to 1024"),
     ("in -t csl-json -o out --merge all.json", "one of them"),
     ("in -t csl-json --merge a.json --force", "written anew"),
     ("in -t csl-json -o out --transform dedupe:log=log", "with --merge there is one for all"),

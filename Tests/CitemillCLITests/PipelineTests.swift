@@ -25,7 +25,7 @@ import Testing
     #expect(result.output.contains("\"title\":\"One\""))
     let told = try run(steps, "--explain", then: "ls")
     #expect(told.output.contains("citemill convert --to=records"))
-    #expect(told.output.contains("citemill batch '--include=*.ris' --to=csl-json --out=tree --jobs=1 .\n"))
+    #expect(told.output.contains("citemill batch '--include=*.ris' --to=csl-json --output=tree --jobs=1 .\n"))
     #expect(!told.output.contains("a.bib\n"))
   }
 

@@ -151,7 +151,7 @@ extension BatchPlan {
         .badOption,
         "\(log) is one log, and every file has transforms of its own; with --merge there is one for all")
     }
-    try uses.write(options.output, as: .target("out"))
+    try uses.write(options.output, as: .target("output"))
     if let rejects = options.rejects { try uses.write(rejects, as: .option("rejects")) }
     for file in WorkFolder.files(in: options.output) { try uses.write(file, as: .journal) }
     for (entry, output) in outputs {
