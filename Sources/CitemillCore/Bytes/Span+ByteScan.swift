@@ -357,3 +357,14 @@ extension Span<UInt8> {
     }
   }
 }
+
+extension StaticString {
+  /// The bytes as one number, the first one highest; of more than eight the last eight. The compiler can do it beforehand.
+  @inlinable
+  package var number: UInt64 {
+    guard hasPointerRepresentation else { return UInt64(unicodeScalar.value) }
+    var number: UInt64 = 0
+    for place in 0..<utf8CodeUnitCount { number = unsafe number << 8 | UInt64(utf8Start[place]) }
+    return number
+  }
+}

@@ -19,9 +19,39 @@ public enum DateText {
   /// The date of a text with what is left out of it, or nil when it is in doubt or in other words.
   public static func reading(_ text: String) -> Reading? {
     if text.utf8.count > 40 { return nil }
+    if let point = text.withUTF8Span(plain) { return Reading(value: EDTF(.date(point)), leftOut: nil) }
     let bytes = trimmed(Array(text.utf8)[...])
     let usual = reading(bytes) { bytes in (figures(bytes) ?? words(bytes)).map { EDTF(.date($0)) } }
     return usual ?? unusual(bytes)
+  }
+
+  /// An English month and a year, perhaps with a day, in any order with blanks between them: what nearly all dates in words are,
+  /// and a small part of the work of looking for all forms.
+  private static func plain(_ bytes: Span<UInt8>) -> EDTF.Point? {
+    var (year, month, day) = (0, 0, 0)
+    var here = 0
+    while here < bytes.count {
+      let start = here
+      while here < bytes.count, bytes[here].isLetter { here += 1 }
+      if here > start {
+        guard month == 0, let found = Months.number(ofEnglish: bytes, start..<here) else { return nil }
+        month = found
+      } else {
+        while here < bytes.count, bytes[here].isDigit { here += 1 }
+        guard let number = bytes.decimal(start..<here), number > 0 else { return nil }
+        switch here - start {
+        case 4 where year == 0: year = number
+        case 1...2 where day == 0: day = number
+        default: return nil
+        }
+      }
+      if here == bytes.count { break }
+      if bytes[here] == UInt8(ascii: ",") { here += 1 }
+      guard bytes.byte(at: here) == 32 else { return nil }
+      here += 1
+    }
+    let point = EDTF.Point(year: year, month: month, day: day)
+    return year > 0 && month > 0 && point.isWellFormed ? point : nil
   }
 
   /// A date in EDTF, but for the year 0000, with which programs fill the place of a year that they do not know.

@@ -189,6 +189,7 @@ enum CSVTable {
   static func plain(_ name: String) -> [UInt8] {
     if name.utf8.count > 64 { return [] }
     var plain: [UInt8] = []
+    plain.reserveCapacity(name.utf8.count)
     var lead: UInt8 = 0
     for byte in name.trimmed.utf8 {
       if byte >= 0x80, !plain.isEmpty, let letter = folded(lead, byte) {

@@ -60,11 +60,11 @@ struct TagSyntax: Sendable {
     let code: UInt64
 
     init(code: UInt64) { self.code = code }
-    init(stringLiteral name: String) {
-      var code: UInt64 = 0
-      for byte in name.utf8 { code = code << 8 | UInt64(byte) }
-      self.code = code
-    }
+    /// A tag of the program, which is a number at once, since it is compared with those of all lines.
+    @inline(__always)
+    init(stringLiteral name: StaticString) { code = name.number }
+
+    init(_ name: String) { code = name.utf8.reduce(0) { $0 << 8 | UInt64($1) } }
 
     /// The bytes of the tag as it is written.
     var bytes: [UInt8] {
@@ -434,7 +434,7 @@ struct TagSyntax: Sendable {
   /// The tag of a name, where a line can begin with it without being the begin or the end of a record.
   func fieldTag(_ name: String) -> Tag? {
     guard (2...4).contains(name.utf8.count) else { return nil }
-    let tag = Tag(stringLiteral: name)
+    let tag = Tag(name)
     if tag == begin || tag == end || frame.contains(tag) { return nil }
     var sink = ByteSink()
     write(tag, into: &sink)

@@ -102,7 +102,7 @@ final class TagTable: Sendable {
     self.isCertain = isCertain
     let fields = FormatTable(rows)
     self.fields = fields
-    let tags = rows.map { TagSyntax.Tag(stringLiteral: $0.name) }
+    let tags = rows.map { TagSyntax.Tag($0.name) }
     self.tags = tags
     subjectLists = rows.compactMap { if case .subjects(let list) = $0.rule { list.rawValue } else { nil } }
     bodyRoles = rows.compactMap { if case .bodies(let role) = $0.rule { role.name } else { nil } }

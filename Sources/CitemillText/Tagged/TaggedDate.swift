@@ -61,6 +61,30 @@ enum TaggedDate {
   /// A date from EDTF, from a usual writing, or as words.
   static func read(_ text: String) -> PartialDate { reading(text).date }
 
+  /// A date from EDTF, from a usual writing, or as words; one without a year joins the year that another field gives:
+  /// `DA  - July` beside `PY  - 1948`.
+  static func read(_ text: String, besideYear year: Int?) -> PartialDate {
+    guard let year else { return read(text) }
+    // What begins with a word and has no number of three digits has no year, and need not be looked at alone.
+    let alone = beginsWithWord(text) ? nil : read(text)
+    if let alone, alone.value != nil { return alone }
+    let whole = read("\(text) \(year)")
+    return whole.value != nil ? whole : alone ?? read(text)
+  }
+
+  /// Whether a text begins with a word of three letters or more and has no number of as many digits.
+  private static func beginsWithWord(_ text: String) -> Bool {
+    text.withUTF8Span { bytes in
+      guard bytes.count >= 3, bytes[0].isLetter, bytes[1].isLetter, bytes[2].isLetter else { return false }
+      var digits = 0
+      for place in 3..<bytes.count {
+        digits = bytes[place].isDigit ? digits + 1 : 0
+        if digits == 3 { return false }
+      }
+      return true
+    }
+  }
+
   /// Whether a date says something that is left out in reading, such as the time of day.
   static func leavesOut(_ text: String) -> Bool { reading(text).leavesOut }
 

@@ -751,12 +751,7 @@ struct TaggedDecoder {
     var chosen: [Int] = []
     let year = issued.compactMap { TaggedDate.year(bytes, $0) }.first
     for index in issued.indices {
-      var date = TaggedDate.read(bytes, issued[index]) ?? TaggedDate.read(text(bytes, issued[index]))
-      if date.value == nil, let year {
-        // `DA  - July` beside `PY  - 1948`.
-        let whole = TaggedDate.read("\(text(bytes, issued[index])) \(year)")
-        if whole.value != nil { date = whole }
-      }
+      let date = TaggedDate.read(bytes, issued[index]) ?? TaggedDate.read(text(bytes, issued[index]), besideYear: year)
       // A date goes before words that are none, such as the year 0000 of an article in press.
       guard let known = best, known.value != nil || date.value == nil else {
         best = date
@@ -837,7 +832,7 @@ struct TaggedDecoder {
       breaks = 0
       result.append(bytes, value)
     }
-    return String(decoding: result, as: UTF8.self)
+    return result.span.text(0..<result.count)
   }
 
   private mutating func report(_ found: ValueRemark?, _ field: TaggedField) {

@@ -48,22 +48,45 @@ enum TaggedName {
     guard contributor.kind == .person, let family = contributor.name.family, let given = contributor.name.given else {
       return write(contributor, style)
     }
-    var initials: [UInt8] = []
-    var isFirst = true
-    var rest = Substring(given).unicodeScalars[...]
-    while let scalar = rest.popFirst() {
-      if scalar == " " || scalar == "-" || scalar == "." {
-        isFirst = true
-      } else if isFirst {
-        initials += Array(String(scalar).uppercased().utf8)
-        isFirst = false
-      }
+    var text: [UInt8] = []
+    if let particle = contributor.name.nonDroppingParticle { text += Array((particle + " ").utf8) }
+    text += Array(family.utf8)
+    let start = text.count
+    if style == .familyCommaInitials { text.append(UInt8(ascii: ",")) }
+    text.append(32)
+    if !appendInitials(of: given, to: &text) {
+      text.removeLast(text.count - start)
+    } else if let suffix = contributor.name.suffix {
+      text += Array((" " + suffix).utf8)
     }
-    let particle = contributor.name.nonDroppingParticle.map { $0 + " " } ?? ""
-    let suffix = contributor.name.suffix.map { " " + $0 } ?? ""
-    let comma = style == .familyCommaInitials ? "," : ""
-    if initials.isEmpty { return particle + family }
-    return particle + family + comma + " " + String(decoding: initials, as: UTF8.self) + suffix
+    return text.span.text(0..<text.count)
+  }
+
+  /// Appends the first letter of each given name as a capital; false where there is none.
+  private static func appendInitials(of given: String, to text: inout [UInt8]) -> Bool {
+    given.withUTF8Span { bytes in
+      var isFirst = true
+      let before = text.count
+      var here = 0
+      while here < bytes.count {
+        let byte = bytes[here]
+        // A character of several bytes is one of them with bytes that go on.
+        var end = here + 1
+        while end < bytes.count, bytes[end] & 0xC0 == 0x80 { end += 1 }
+        if byte == 32 || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".") {
+          isFirst = true
+        } else if isFirst {
+          if byte < 0x80 {
+            text.append(byte &- 97 < 26 ? byte - 32 : byte)
+          } else {
+            text += Array(bytes.text(here..<end).uppercased().utf8)
+          }
+          isFirst = false
+        }
+        here = end
+      }
+      return text.count > before
+    }
   }
 
   /// The letters of a family name and the first one of the given names, by which a short name is found among whole ones.

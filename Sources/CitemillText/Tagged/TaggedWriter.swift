@@ -402,7 +402,7 @@ struct TaggedWriter: RecordWriter {
     else { return }
     pages.withUTF8Span { bytes in
       guard let hyphen = PageRange.hyphen(bytes) else { return }
-      let tag = TagSyntax.Tag(stringLiteral: table.fields.rows[first].name)
+      let tag = TagSyntax.Tag(table.fields.rows[first].name)
       for (tag, range) in [(tag, 0..<hyphen), (last, (hyphen + 1)..<bytes.count)] {
         table.syntax.write(tag, into: &sink)
         sink.append(bytes, range)
