@@ -162,10 +162,6 @@ import Testing
       "BibLaTeX author": "[Ministry of Health]; Affairs/Social",
     ],
     "Smith and Wesson Ltd.": ["BibTeX author": "Smith; [Wesson Ltd.]", "BibLaTeX author": "Smith; [Wesson Ltd.]"],
-    // So the comma before the first "and" is of a name.
-    "Anna Berg, Ngozi Eze and Kai Roth": [
-      "BibTeX author": "Anna Berg/Ngozi Eze; Roth/Kai", "BibLaTeX author": "Anna Berg/Ngozi Eze; Roth/Kai",
-    ],
     "Vitamin D and Calcium Study Group": [
       "BibTeX author": "[Vitamin D]; [Calcium Study Group]", "BibLaTeX author": "[Vitamin D]; [Calcium Study Group]",
     ],

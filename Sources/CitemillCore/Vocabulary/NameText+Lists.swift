@@ -222,7 +222,7 @@ extension NameText {
     // "Doe, Jane and ," has a name and nobody, and `José Ortega y Gasset` and `Ortega y Gasset, José` are one name.
     var pieces: [Range<Int>] = []
     for piece in all where !piece.isEmpty {
-      if let last = pieces.last, !bytes.hasSpace(piece) || !bytes.hasSpace(last),
+      if let last = pieces.last, isLinked(bytes, last, piece),
         NameWords.familyLinks.contains(bytes, bytes.trimmed(last.upperBound..<piece.lowerBound))
       {
         pieces[pieces.count - 1] = last.lowerBound..<piece.upperBound
@@ -259,9 +259,32 @@ extension NameText {
     return names
   }
 
+  /// Whether two texts around a link are of one name: `Ortega` and `Gasset`, `de Quell` and `Silva, Anna`. In a list of family names
+  /// before commas the first text would have a comma of its own.
+  private static func isLinked(_ bytes: Span<UInt8>, _ first: Range<Int>, _ second: Range<Int>) -> Bool {
+    func hasComma(_ range: Range<Int>) -> Bool {
+      bytes.firstIndex(of: comma, from: range.lowerBound, to: range.upperBound) != nil
+    }
+    return !bytes.hasSpace(second) || !bytes.hasSpace(first) || hasComma(second) && !hasComma(first)
+  }
+
+  /// Two names as they are spoken with a comma between them, `Anna Berg, John Roe`; nil for `Berg Roe, Anna Maria`, and where given
+  /// names that everybody knows do not tell.
+  package static func spokenPair(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [Range<Int>]? {
+    let names = bytes.pieces(range, at: comma).filter { !$0.isEmpty }
+    guard names.count == 2 else { return nil }
+    for name in names {
+      let words = bytes.namedWords(name)
+      guard words.count > 1, NameWords.givenNames.contains(bytes, words[0]),
+        let last = words.last, !NameWords.givenNames.contains(bytes, last), !bytes.endsWithDot(last), last.count > 2
+      else { return nil }
+    }
+    return names
+  }
+
   /// Names between commas: `Smith, J., Doe, J.`, `Berg A, Eze N`, or three and more as they are spoken.
   private static func betweenCommas(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [Range<Int>]? {
-    if let names = indexedNames(bytes, range) { return names }
+    if let names = indexedNames(bytes, range) ?? spokenPair(bytes, range) { return names }
     var pieces = Separator.comma.pieces(of: bytes, range)
     while pieces.count > 1, let last = pieces.last, last.isEmpty { pieces.removeLast() }
     if pieces.count > 2 || pieces.count == 2 && pieces.allSatisfy({ beginsWithInitial(bytes, $0) }),

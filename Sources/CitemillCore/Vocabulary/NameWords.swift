@@ -52,6 +52,37 @@ package enum NameWords {
   /// Those between two parts of a family name: `Ortega y Gasset`.
   static let familyLinks = WordList(["y", "e", "i"])
 
+  /// Given names that are common, and rarely family names.
+  static let givenNames = WordList(
+    text: """
+      Aaron Ada Adam Adrian Agnes Ahmed Aisha Akira Alan Albert Alejandro Alessandro Alex Alexander Alexandra Alice Alicia
+      Amanda Amelia Amina Amy Ana Anastasia Andrea Andreas Andrei Andrew Andrzej Angela Anita Anja Ann Anna Anne Annette
+      Anthony Antonio Anton Astrid Aurora Barbara Beate Beatrice Ben Benjamin Bernd Bernhard Bettina Björn Bob Brian
+      Brigitte Bruno Camila Camille Carla Carlo Carlos Carmen Carol Carolina Caroline Catherine Cecilia Charles Charlotte
+      Chiara Chloe Chris Christian Christina Christine Christoph Christopher Claire Clara Claudia Claire Cristina Dan
+      Daniel Daniela Daniele Dave David Debora Deborah Denis Diana Diego Dieter Dirk Dmitri Dominik Donald Dora Doris
+      Dorota Dorothea Edith Edward Elena Eleni Eleonora Elisa Elisabeth Elizabeth Ella Ellen Elsa Emilia Emily Emma Enrico
+      Eric Erica Erik Erika Eugene Eva Fatima Federico Felix Fernando Fiona Florian Frances Francesca Francesco Francisco
+      Frank Franziska Frédéric Frieda Friedrich Gabriel Gabriela Georg Gerd Gerhard Gianluca Giorgio Giovanni Giulia
+      Giuseppe Gloria Greta Guillaume Gunnar Günter Hanna Hannah Hans Harald Harry Heather Heidi Heinrich Helen Helena
+      Helga Helmut Henrik Henry Hermann Hiroshi Holger Ian Ida Ines Inga Inge Ingrid Irene Irina Isaac Isabel Isabella Ivan
+      Jack Jacob Jacqueline Jakob James Jan Jana Jane Janet Jean Jeff Jeffrey Jennifer Jens Jessica Jill Jim Joachim Joan
+      Joanna Jochen Joe Johan Johann Johanna Johannes John Jon Jonas Jonathan Jörg Jörn Jose José Josef Joseph Joshua Juan
+      Judith Julia Julian Julie Juliette Jun Jürgen Kai Karen Karin Karl Karla Kate Katharina Katherine Kathrin Katja
+      Katrin Kenji Kevin Klaus Konrad Kristin Lars Laura Lea Lena Leo Leon Leonardo Leonie Lina Linda Lisa Lothar Louis
+      Louise Luca Lucas Lucia Lucy Luis Luisa Lukas Luke Magdalena Manfred Manuel Manuela Marc Marco Marcus Margaret
+      Margarita Maria María Marie Mario Marion Mark Markus Marta Martha Martina Mary Matteo Matthew Matthias Maya Mehmet
+      Melanie Mia Michael Michaela Michal Michel Michelle Miguel Mike Mina Miriam Mohamed Mohammed Monica Monika Nadia
+      Nancy Natalia Natalie Natasha Ngozi Niamh Nicholas Nick Nicola Nicolas Nicole Niels Nikolai Nils Nina Nora Oksana
+      Olaf Olga Oliver Olivia Omar Otto Pablo Paolo Patricia Patrick Paul Paula Pavel Pedro Peter Petra Philip Philipp
+      Pierre Piotr Priya Rachel Rainer Ralf Raphael Rebecca Regina Renate René Ricardo Richard Rita Robert Roberto Roland
+      Rolf Rosa Rosalyn Roger Rüdiger Sabine Samuel Sandra Sara Sarah Sebastian Sergei Sergio Silke Silvia Simone Sofia
+      Sonja Sophie Stefan Stefano Steffen Stephan Stephanie Stephen Steve Steven Sue Susan Susanne Sven Svenja Tanja
+      Tatiana Teresa Theodor Theresa Thomas Thorsten Tim Timothy Tina Tom Tomas Torsten Ulrich Ulrike Ursula Ute Uta Uwe
+      Valentina Vanessa Vera Veronica Victoria Viktor Vincent Virginia Vladimir Volker Walter Wei Werner Wilhelm Willem
+      William Wolfgang Xavier Yasmin Yuki Yusuf Yvonne Zoe
+      """)
+
   // MARK: - After a name
 
   /// Which of those who have a name is meant: `Jr.`, `III`, `3rd`.

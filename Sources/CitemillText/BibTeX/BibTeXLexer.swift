@@ -362,6 +362,18 @@ struct BibTeXLexer {
     return next < end && bytes.startsField(next)
   }
 
+  /// Whether the name of a field that we know follows, and the beginning of a value.
+  private func startsKnownField(_ bytes: Span<UInt8>, _ start: Int) -> Bool {
+    let first = bytes.endOfSpace(from: start, to: min(start + 64, end))
+    var last = first
+    while last < min(first + 32, end), bytes[last].isLetter || bytes[last] == UInt8(ascii: "-") { last += 1 }
+    let equals = bytes.endOfSpace(from: last, to: min(last + 16, end))
+    guard last > first, equals < end, bytes[equals] == UInt8(ascii: "="), BibTeXTable.row(bytes, first..<last) != nil
+    else { return false }
+    let value = bytes.endOfSpace(from: equals + 1, to: min(equals + 16, end))
+    return value < end && (bytes[value].isDigit || bytes[value] == UInt8(ascii: "{") || bytes[value] == 34)
+  }
+
   /// Where the value behind a brace ends, and what comes next.
   private mutating func endOfBraces(_ bytes: Span<UInt8>, _ start: Int) -> (value: Range<Int>, next: Int) {
     while nextGroup < groups.count {
@@ -389,6 +401,9 @@ struct BibTeXLexer {
         if depth == 0 { return ((start + 1)..<here, here + 1) }
       case 10:
         if !isWhole, lineStartsField(bytes, here) { return unfinished(bytes, start + 1, here) }
+      // `title = {The {weirs}, year = 2020`: a brace is missing, and all fields are in one line.
+      case UInt8(ascii: ","):
+        if !isWhole, startsKnownField(bytes, here + 1) { return unfinished(bytes, start + 1, here) }
       default: break
       }
       here += 1

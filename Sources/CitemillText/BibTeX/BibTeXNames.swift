@@ -18,8 +18,11 @@ enum BibTeXNames {
     var parts: [String] = []
     var words = NameText.Findings()
 
+    /// Whether marks or addresses stood beside names.
+    var hasMarks = false
+
     /// Whether the names say less than their source.
-    var isLossy: Bool { !latex.isEmpty || !parts.isEmpty }
+    var isLossy: Bool { !latex.isEmpty || !parts.isEmpty || hasMarks }
   }
 
   // MARK: - Reading
@@ -100,10 +103,29 @@ enum BibTeXNames {
     let whole = NameText.withoutSemicolons(bytes, range)
     if whole.isEmpty { return }
     if var name = NameText.plain(bytes, whole, needsComma: false) ?? accentedName(bytes, whole) {
+      if name.family?.contains(byte: 32) == true, name.given?.contains(byte: 32) == true,
+        let two = NameText.spokenPair(bytes, whole)
+      {
+        for one in two { addOne(bytes, one, as: roles, usesPrefix: usesPrefix, into: &names, findings: &findings) }
+        findings.joined = (findings.joined ?? 0) + 2
+        return
+      }
       if !usesPrefix, let particle = name.nonDroppingParticle {
         (name.droppingParticle, name.nonDroppingParticle) = (particle, nil)
       }
       names.append(Contributor(.person, name: name, roles: roles))
+      return
+    }
+    if let unmarked = unmarked(bytes, whole) {
+      findings.hasMarks = true
+      for part in unmarked.others where !findings.parts.contains(part) { findings.parts.append(part) }
+      let before = names.count
+      let name = unmarked.name.span
+      add(name, 0..<name.count, as: roles, usesPrefix: usesPrefix, into: &names, findings: &findings)
+      if names.count == before + 1 {
+        names[before].email = unmarked.email
+        if let orcid = unmarked.orcid { names[before].identifiers.append(orcid) }
+      }
       return
     }
     guard let joined = joined(bytes, whole) else {

@@ -138,12 +138,22 @@ struct BibTeXReader: RecordReader {
     if visible.isEmpty { return input.pass(range, "blank") }
     let bytes = source.buffer
     let isKept = between.take(bytes.span, text: range)
-    if source.buffer[visible.lowerBound] == UInt8(ascii: "%") { return input.pass(range, "remarks") }
-    let text = source.withBytes { $0.text(visible.lowerBound..<min(visible.upperBound, visible.lowerBound + 60)) }
-    diagnostics.note(
-      .textBetweenEntries,
-      "text between entries, \(isKept ? "kept" : "skipped"): \"\(text)\(visible.count > 60 ? "…" : "")\"",
-      at: source.location(of: visible))
+    guard let words = source.withBytes({ BibTeXText.words($0, range) }) else { return input.pass(range, "remarks") }
+    let (text, isCitation) = source.withBytes { bytes in
+      let start = words.lowerBound..<min(words.upperBound, words.lowerBound + 60)
+      return (bytes.text(start), BibTeXText.isCitation(bytes, words))
+    }
+    let shown = "\"\(text)\(words.count > 60 ? "…" : "")\""
+    if isCitation {
+      diagnostics.warn(
+        .textBetweenEntries,
+        "a reference in words between entries, \(isKept ? "kept" : "skipped"), is no record: \(shown)",
+        at: source.location(of: words))
+    } else {
+      diagnostics.note(
+        .textBetweenEntries, "text between entries, \(isKept ? "kept" : "skipped"): \(shown)",
+        at: source.location(of: words))
+    }
     input.pass(range, "text")
   }
 

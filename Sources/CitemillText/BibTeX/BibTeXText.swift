@@ -117,6 +117,45 @@ enum BibTeXText {
     return bytes.firstIndex(of: 13, from: start, to: feed).map { $0 + 1 == feed - 1 ? feed : $0 + 1 } ?? feed
   }
 
+  // MARK: - Remarks
+
+  /// The first line of a range that is not blank and has no percent sign before it, or nil. BibTeX itself passes all lines over.
+  static func words(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Range<Int>? {
+    var first: Range<Int>?
+    var line = range.lowerBound
+    while line < range.upperBound {
+      let next = endOfLine(bytes, line, range.upperBound)
+      let words = bytes.trimmed(line..<next)
+      line = next
+      if words.isEmpty || bytes[words.lowerBound] == UInt8(ascii: "%") { continue }
+      if isCitation(bytes, words) { return words }
+      if first == nil { first = words }
+    }
+    return first
+  }
+
+  /// Whether a line reads like a reference: a DOI, or a year beside words with the stops and commas of one.
+  static func isCitation(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Bool {
+    guard (30...2000).contains(line.count) else { return false }
+    var (letters, signs, digits, years) = (0, 0, 0, 0)
+    for index in line {
+      let byte = bytes[index]
+      if byte.isDigit {
+        digits += 1
+        continue
+      }
+      if digits == 4, [UInt8(ascii: "1"), UInt8(ascii: "2")].contains(bytes[index - 4]) { years += 1 }
+      digits = 0
+      if byte.isLetter || byte >= 0x80 { letters += 1 }
+      if ".,;:".utf8.contains(byte) { signs += 1 }
+    }
+    if letters >= 10, bytes.firstIndex(of: Array("doi.org/10.".utf8), from: line.lowerBound, to: line.upperBound) != nil
+    {
+      return true
+    }
+    return letters >= 20 && signs >= 4 && years > 0
+  }
+
   // MARK: - Entries
 
   /// Whether a line begins as an entry does, `article{key,`, with anything for the at sign and the brace.
