@@ -94,7 +94,7 @@ struct TabledFormat {
     case "bibtex", "biblatex":
       ["article", "book"].map {
         let context = ["year = {2019}", "month = {3}", "eprint = {2001.01234}", "editor = {Roe, Max}"].filter {
-          !$0.hasPrefix("\(name) ")
+          !$0.hasPrefix("\(name) ") && !(name == "arxivid" && $0.hasPrefix("eprint"))
         }
         return inputs("@\($0){k,\n" + context.map { $0 + ",\n" }.joined(), "\(name) = {\(value)},\n", "}\n")
       }

@@ -89,12 +89,14 @@ public struct IdentifierScheme: OpenName {
   @inlinable public static var zbMATH: Self { Self(place: 25) }
   /// A publisher's own number of an item.
   @inlinable public static var pii: Self { Self(place: 26) }
+  /// A number of JSTOR.
+  @inlinable public static var jstor: Self { Self(place: 27) }
 
   /// The schemes that we name, in the order in which a record keeps them.
   public static let names = OpenNameList([
     "DOI", "ISBN", "ISSN", "eISSN", "ISSN-L", "PMID", "PMCID", "URL", "arXiv", "bibcode", "WoS", "OpenAlex",
     "handle", "URN", "ISMN", "ISRN", "accession", "patent", "report-number", "ORCID", "ISNI", "ROR", "FundRef",
-    "Wikidata", "MR", "Zbl", "pii",
+    "Wikidata", "MR", "Zbl", "pii", "JSTOR",
   ])
 }
 

@@ -105,6 +105,7 @@ struct CSLNarrowing {
 
   /// One host and one series, with title and number; who has a part in them becomes a contributor of the work.
   private mutating func narrowContainers(_ report: inout LossReport) {
+    takeIssue(&report)
     if CSLFit.fits(record.container) { return }
     var host = record.container(.host)
     var series = record.container(.series)
@@ -131,6 +132,26 @@ struct CSLNarrowing {
       into: FieldPath(.titles, Title.Kind.volume.rawValue))
     record.titles.insert(Title(own.text, kind: .volume, language: own.language))
     host?.titles = outer.titles
+  }
+
+  /// An issue with a title of its own is cited as an article is: its title, and that of the journal as the container.
+  private mutating func takeIssue(_ report: inout LossReport) {
+    guard record.type == .periodical, var host = record.container, host.relation == .host, host.titles.count == 1,
+      let issue = host.titles.first(where: { $0.kind == .issue }),
+      let own = record.titles.first(where: { $0.kind == .main })
+    else { return }
+    lose(&report, FieldPath(.type), .retyped)
+    lose(
+      &report, FieldPath(.titles, Title.Kind.main.rawValue), .retyped,
+      into: FieldPath(.titles, Title.Kind.main.rawValue, in: .host))
+    lose(
+      &report, FieldPath(.titles, Title.Kind.issue.rawValue, in: .host), .retyped,
+      into: FieldPath(.titles, Title.Kind.main.rawValue))
+    record.type = .articleJournal
+    record.titles.removeAll { $0.kind == .main }
+    record.titles.insert(Title(issue.text, kind: .main, language: issue.language))
+    host.titles = [own]
+    record.container = host
   }
 
   private func chainLength(_ container: Container?) -> Int {

@@ -60,6 +60,25 @@ enum CSLQuirks {
     if let absence = record.putIdentifiers(text, at: place) { context.add(absence) }
   }
 
+  /// The address that a work without one is given for its number of arXiv or the like, which CSL has no variable for and no style
+  /// prints (Fixtures/BibTeX/preprints.bib); nil where there is none.
+  static func derivedAddress(of identifiers: [Identifier]) -> String? {
+    identifiers.filter { $0.scheme != .url }.derivedAddress
+  }
+
+  /// Takes an address away that is made of a number, unless `custom` has it too.
+  static func dropDerivedAddress(from record: inout Record) {
+    guard let address = derivedAddress(of: record.identifiers),
+      let place = record.identifiers.firstIndex(of: Identifier(.url, address))
+    else { return }
+    let given = CSLNatives.field("URL", address)
+    if let native = record.nativeFields.firstIndex(of: given) {
+      record.nativeFields.remove(at: native)
+    } else {
+      record.identifiers.remove(at: place)
+    }
+  }
+
   // MARK: - Pages
 
   /// Whether the pages are the number of an article without pages: styles print them, so that we write it there too.

@@ -136,6 +136,7 @@ struct CSLWriter: KeyLocating {
       guard let name = CSLTable.name(of: identifiers[index].scheme) else { continue }
       members.member(name, identifiers[index].value, &sink)
     }
+    if identifiers.count > 0 { members.member("URL", record.identifiers.derivedAddress, &sink) }
     if !record.type.isPartOfHost {
       writeNumbers(record.identifiers, &members, into: &sink)
     } else if record.container?.relation == .host, let owner = record.container?.identifiers {
@@ -217,10 +218,13 @@ struct CSLWriter: KeyLocating {
       }
       sink.append(UInt8(ascii: "]"))
     }
-    CSLNatives.write(
-      record.nativeFields, except: id, after: variables.map { "\($0.variable.name)" } + schemes.map(\.rawValue),
-      &custom,
-      into: &sink, &report)
+    var names = variables.map { "\($0.variable.name)" } + schemes.map(\.rawValue)
+    if let address = CSLQuirks.derivedAddress(of: record.identifiers) {
+      // Without it a reader takes the address for the one that we make.
+      if record.identifiers.contains(Identifier(.url, address)) { custom.member("URL", address, &sink) }
+      names.append("URL")
+    }
+    CSLNatives.write(record.nativeFields, except: id, after: names, &custom, into: &sink, &report)
     sink.append(UInt8(ascii: "}"))
   }
 }

@@ -5,7 +5,7 @@ struct BibTeXDecoder {
   /// What is said about an entry.
   private(set) var remarks: [(severity: Diagnostic.Severity, code: Diagnostic.Code, message: String)] = []
   /// For each row of the table the first field with its name, or -1.
-  private var slots = [Int](repeating: -1, count: BibTeXTable.rules.count)
+  private(set) var slots = [Int](repeating: -1, count: BibTeXTable.rules.count)
   /// The rows that have a field, in their order.
   private var rows: [Int] = []
   /// Fields that are kept as they are, by their place.
@@ -17,6 +17,8 @@ struct BibTeXDecoder {
   /// What is to be told of the LaTeX of all fields.
   private var findings = LaTeXFindings()
   private var usesPrefix = true
+  /// What makes the entry a preprint, if it is one.
+  private(set) var preprint: BibTeXPreprint?
   /// Titles of the work in several volumes.
   private var outer: [Title] = []
 
@@ -47,6 +49,7 @@ struct BibTeXDecoder {
     if !more.isEmpty { readMore(bytes, lexer, &record) }
     finishOuter(&record)
     finishDate(bytes, lexer, &record)
+    if let preprint { finish(preprint, into: &record) }
     keep(bytes, lexer, &record)
     if !findings.isEmpty { tellFindings() }
     for field in lexer.fields { if let row = field.row { slots[row] = -1 } }
@@ -59,6 +62,7 @@ struct BibTeXDecoder {
     if !ordinals.isEmpty { ordinals.removeAll() }
     if !findings.isEmpty { findings = LaTeXFindings() }
     outer.removeAll()
+    preprint = nil
     rows.removeAll(keepingCapacity: true)
     for (index, field) in lexer.fields.enumerated() {
       guard let row = field.row, slots[row] < 0 else { continue }
@@ -76,7 +80,7 @@ struct BibTeXDecoder {
   // MARK: - Texts
 
   /// The words of a field.
-  private mutating func plain(_ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ index: Int) -> String {
+  mutating func plain(_ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ index: Int) -> String {
     let field = lexer.fields[index]
     var found = LaTeXFindings()
     let text =
@@ -133,7 +137,7 @@ struct BibTeXDecoder {
   }
 
   /// A value in which signs stand for themselves: what exporters escape out of habit is taken as it is meant.
-  private mutating func verbatim(_ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ index: Int) -> String {
+  mutating func verbatim(_ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ index: Int) -> String {
     let field = lexer.fields[index]
     return field.isInArena ? Self.verbatim(lexer.arena.span, field.value) : Self.verbatim(bytes, field.value)
   }
@@ -158,12 +162,14 @@ struct BibTeXDecoder {
       let byte = bytes[here]
       switch byte {
       case UInt8(ascii: "\\"):
-        if eat("\\textasciitilde{}") || eat("\\textasciitilde") || eat("\\~{}") {
+        if eat("\\~{}") {
           result.append(UInt8(ascii: "~"))
           continue
         }
-        if eat("\\textbackslash{}") {
-          result.append(byte)
+        if let sign = signs.first(where: { eat($0.command) })?.sign {
+          // What ends the command is of it.
+          if !eat("{}"), here < range.upperBound, bytes[here] == 32 { here += 1 }
+          result.append(sign)
           continue
         }
         if eat("\\{") || eat("\\}") {
@@ -181,8 +187,8 @@ struct BibTeXDecoder {
         result.append(byte)
         here += 1
       case UInt8(ascii: "$"):
-        if eat("$\\sim$") {
-          result.append(UInt8(ascii: "~"))
+        if let sign = formulas.first(where: { eat($0.formula) })?.sign {
+          result.append(sign)
           continue
         }
         result.append(byte)
@@ -199,8 +205,18 @@ struct BibTeXDecoder {
     return result.span.text(result.span.trimmed(0..<result.count))
   }
 
+  /// Commands and formulas for signs, which exporters write where the signs would do (Fixtures/BibTeX/verbatim-signs.bib).
+  private static let signs: [(command: StaticString, sign: UInt8)] = [
+    ("\\textasciitilde", 126), ("\\textbackslash", 92), ("\\textless", 60), ("\\textgreater", 62),
+    ("\\textunderscore", 95), ("\\textbar", 124), ("\\textasciicircum", 94), ("\\textquotesingle", 39),
+    ("\\textdollar", 36), ("\\textpercent", 37),
+  ]
+  private static let formulas: [(formula: StaticString, sign: UInt8)] = [
+    ("$\\sim$", 126), ("$<$", 60), ("$>$", 62), ("$\\lt$", 60), ("$\\gt$", 62), ("$\\_$", 95), ("$|$", 124),
+  ]
+
   /// The address of a link, `\\url{...}` or `\\href{...}{words}`; nil for anything else (Fixtures/BibTeX/links.bib).
-  private static func link(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Range<Int>? {
+  static func link(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Range<Int>? {
     let isURL = bytes.stands("\\url", at: range.lowerBound)
     guard isURL || bytes.stands("\\href", at: range.lowerBound) else { return nil }
     let start = bytes.endOfSpace(from: range.lowerBound + (isURL ? 4 : 5), to: range.upperBound)
@@ -229,22 +245,27 @@ struct BibTeXDecoder {
             + "the word is kept"
         ))
     }
-    if record.type == .document, isAddress(bytes, lexer, Self.howPublished), bytes.isWord("misc", word) {
+    if record.type == .document, hasAddress(bytes, lexer, Self.howPublished), bytes.isWord("misc", word) {
       record.type = .webpage
-    } else if record.type == .manuscript, Self.eventRows.contains(where: { row in row.map { slots[$0] >= 0 } ?? false })
+    } else if record.type == .manuscript,
+      Self.eventRows.contains(where: has) || has(Self.venue) && !isStateOfManuscript(bytes, lexer)
     {
       record.type = .speech
     }
-    guard let row = BibTeXTable.entrySubtype, slots[row] >= 0 else { return }
-    let subtype = plain(bytes, lexer, slots[row])
-    if let type = BibTeXTypes.type(record.type, subtype: subtype) {
-      record.type = type
-    } else {
+    if let row = BibTeXTable.entrySubtype, slots[row] >= 0 {
+      let subtype = plain(bytes, lexer, slots[row])
+      if let type = BibTeXTypes.type(record.type, subtype: subtype) {
+        record.type = type
+        return
+      }
       kept.append(slots[row])
     }
+    preprint = preprint(bytes, lexer, record.type)
+    if preprint != nil { record.type = .preprint }
   }
 
-  private static let howPublished = BibTeXTable.row(named: "howpublished")
+  static let howPublished = BibTeXTable.row(named: "howpublished")
+  static let publisher = BibTeXTable.row(named: "publisher")
   private static let title = BibTeXTable.row(named: "title")
   private static let pages = BibTeXTable.row(named: "pages")
   private static let fullJournal = BibTeXTable.row(named: "fjournal")
@@ -255,12 +276,18 @@ struct BibTeXDecoder {
   private func has(_ row: Int?) -> Bool { row.map { slots[$0] >= 0 } ?? false }
 
   /// A manuscript with an event was a speech there.
-  private static let eventRows = ["eventtitle", "eventdate", "venue"].map { BibTeXTable.row(named: $0) }
+  private static let eventRows = ["eventtitle", "eventdate"].map { BibTeXTable.row(named: $0) }
+  private static let venue = BibTeXTable.row(named: "venue")
 
-  /// Whether a field is there and says an address.
-  private mutating func isAddress(_ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ row: Int?) -> Bool {
+  private mutating func isStateOfManuscript(_ bytes: Span<UInt8>, _ lexer: BibTeXLexer) -> Bool {
+    guard let row = Self.howPublished, slots[row] >= 0 else { return false }
+    return BibTeXTypes.isStateOfManuscript(verbatim(bytes, lexer, slots[row]))
+  }
+
+  /// Whether a field is there and has an address.
+  private func hasAddress(_ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ row: Int?) -> Bool {
     guard let row, slots[row] >= 0 else { return false }
-    return BibTeXIdentifiers.isAddress(verbatim(bytes, lexer, slots[row]))
+    return HowPublished.hasAddress(Self.raw(bytes, lexer, slots[row]))
   }
 
   /// Whether the options say that particles are dropped from names.
@@ -363,6 +390,14 @@ struct BibTeXDecoder {
     switch rule {
     case .names, .people, .editors, .year, .month, .day, .subtype: return true
     case .key: return false
+    case .journal(.main) where namesServer(bytes, lexer, index), .book(.main) where namesServer(bytes, lexer, index),
+      .howPublished where namesServer(bytes, lexer, index):
+      // Nothing but the name is the publisher; all else is kept.
+      return preprint?.isName == true && !has(Self.publisher)
+    case .at(.variable(.volume, .own)) where isNumberOfPreprint(bytes, lexer, index),
+      .at(.variable(.pages, .own)) where isNumberOfPreprint(bytes, lexer, index),
+      .at(.variable(.articleNumber, .own)) where isNumberOfPreprint(bytes, lexer, index):
+      return false
     case .editorType(let place): return readEditorType(place)
     case .at(let place): return read(bytes, lexer, index, at: place, into: &record)
     case .verbatim(let place):
@@ -429,14 +464,7 @@ struct BibTeXDecoder {
       record[.genre] = BibTeXTypes.genre(ofKey: text)
       return true
     case .language, .languageID: return put(bytes, lexer, index, as: .language, into: &record)
-    case .howPublished:
-      let text = verbatim(bytes, lexer, index)
-      if BibTeXIdentifiers.isAddress(text) {
-        guard hasNoAddress else { return false }
-        record.add(Identifier(.url, text))
-        return true
-      }
-      return put(bytes, lexer, index, as: .medium, into: &record)
+    case .howPublished: return readHowPublished(bytes, lexer, index, into: &record)
     }
   }
 
@@ -452,7 +480,7 @@ struct BibTeXDecoder {
   }
 
   /// Whether no field is there for addresses.
-  private var hasNoAddress: Bool { Self.url.map { slots[$0] < 0 } ?? true }
+  var hasNoAddress: Bool { Self.url.map { slots[$0] < 0 } ?? true }
 
   /// Reads texts between `and` as one text with semicolons.
   private mutating func readList(
@@ -655,7 +683,7 @@ struct BibTeXDecoder {
   // MARK: - Electronic prints
 
   private static let eprint = BibTeXTable.row(named: "eprint")
-  private static let eprintTypes = ["eprinttype", "archiveprefix"].map { BibTeXTable.row(named: $0) }
+  static let eprintTypes = ["eprinttype", "archiveprefix"].map { BibTeXTable.row(named: $0) }
 
   /// Whether the type of the print was looked at together with it; set when `eprint` is read, which stands before it.
   private var takesEprintType = false
@@ -794,6 +822,7 @@ enum BibTeXIdentifiers {
     case "arxiv": return only(IdentifierText.read(.arxiv, value))
     case "pubmed": return only(IdentifierText.read(.pmid, value))
     case "hdl": return Identifier(.handle, value)
+    case "jstor": return Identifier(.jstor, value)
     case "": return IdentifierText.isArXiv(value) ? only(IdentifierText.read(.arxiv, value)) : nil
     default: return nil
     }
@@ -806,6 +835,7 @@ enum BibTeXIdentifiers {
     switch scheme {
     case .arxiv: "arXiv"
     case .handle: "hdl"
+    case .jstor: "jstor"
     default: "pubmed"
     }
   }

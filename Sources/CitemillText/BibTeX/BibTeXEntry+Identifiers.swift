@@ -10,7 +10,7 @@ extension BibTeXEntry {
     if !record.identifiers.isEmpty {
       // BibLaTeX has the number of PubMed as a kind of `eprint`, unless there is another.
       let isPubMedEprint =
-        isBibLaTeX && !record.identifiers.contains { $0.scheme == .arxiv || $0.scheme == .handle }
+        isBibLaTeX && !record.identifiers.contains { [.arxiv, .handle, .jstor].contains($0.scheme) }
         && !record.nativeFields.contains { $0.name.utf8.map(\.lowercased).elementsEqual("eprint".utf8) }
       writeIdentifiers(
         record.identifiers, isOfHost: false, isPart, isByHand: isByHand, isPubMedEprint: isPubMedEprint, into: &sink)
@@ -37,7 +37,7 @@ extension BibTeXEntry {
       while end < identifiers.count, identifiers[end].scheme == scheme { end += 1 }
       let same = identifiers[index..<end]
       index = end
-      let isEprint = scheme == .arxiv || scheme == .handle || scheme == .pmid && isPubMedEprint
+      let isEprint = [.arxiv, .handle, .jstor].contains(scheme) || scheme == .pmid && isPubMedEprint
       guard let row = isEprint ? table.eprint : table.fields.row(writing: .identifier(scheme)), let first = same.first
       else {
         isSure = false

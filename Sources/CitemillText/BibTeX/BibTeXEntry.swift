@@ -12,13 +12,16 @@ struct BibTeXEntry {
   let encoding: LaTeXText.Encoding
   /// Whether a reader will surely find the record as it is.
   var isSure = true
+  /// Whether the type and the publisher are written as such, though a reader mostly finds them by other fields.
+  let saysAll: Bool
   /// Values as the source wrote them, for what their texts do not say: the place among the native fields, the row.
   private var sources: [(place: Int, row: Int, value: String)] = []
   /// Whether there are values as the source wrote them.
   var hasSources: Bool { !sources.isEmpty }
 
-  init(_ format: BibTeX, start: Int) {
+  init(_ format: BibTeX, start: Int, sayingAll saysAll: Bool = false) {
     self.format = format
+    self.saysAll = saysAll
     self.start = start
     table = format.table
     isBibLaTeX = format.dialect == .biblatex
@@ -49,7 +52,8 @@ struct BibTeXEntry {
     writeTexts(record, into: &sink)
     if !record.hasOnlyUsualParts { writeRareParts(record, into: &sink) }
     let read = typeOfReader(word, record)
-    if read != record.type {
+    if mayBePreprint(record) { isSure = false }
+    if read != record.type || saysAll {
       field(table.subtype, BibTeXTypes.subtype(of: record.type, readAs: read), into: &sink)
     }
     if hasNatives { writeNativeFields(record, into: &sink) }
@@ -79,7 +83,9 @@ struct BibTeXEntry {
       let type = token.withUTF8Span { BibTeXTypes.type($0, 0..<$0.count) }
       if let type, let isClassic = BibTeXTypes.isClassic(token) {
         let isOfDialect = isClassic || isBibLaTeX || origin.hasSameBytes(as: format.info.id)
-        let fits = type == record.type || BibTeXTypes.isMagazine(record.type) && type == .articleJournal
+        let fits =
+          type == record.type || BibTeXTypes.isMagazine(record.type) && type == .articleJournal
+          || record.type == .preprint && BibTeXTypes.mayBePreprint(type)
         if fits, isOfDialect { return token }
       } else if record.type == type ?? .document {
         return token
@@ -94,12 +100,20 @@ struct BibTeXEntry {
   /// The type that a reader takes a record for by the word and by the other fields.
   func typeOfReader(_ word: String, _ record: Record) -> RecordType {
     let type = word.withUTF8Span { BibTeXTypes.type($0, 0..<$0.count) } ?? .document
+    // That it is one is mostly found by other fields, which the writer looks at in what it wrote.
+    if record.type == .preprint, !saysAll, BibTeXTypes.mayBePreprint(type) { return .preprint }
     switch type {
     case .document:
-      return saysAddressByHand(record) && word.utf8.map(\.lowercased).elementsEqual("misc".utf8) ? .webpage : type
+      let hasAddress =
+        saysAddressByHand(record)
+        || record.nativeFields.contains {
+          BibTeXTable.row(named: $0.name).map { BibTeXTable.rules[$0] } == .howPublished
+            && HowPublished.hasAddress($0.value)
+        }
+      return hasAddress && word.utf8.map(\.lowercased).elementsEqual("misc".utf8) ? .webpage : type
     case .manuscript:
-      let hasEvent = record.event?.title != nil || record.event?.place != nil || record[date: .event] != nil
-      return hasEvent ? .speech : type
+      let isSaid = record.event?.title != nil || record[date: .event] != nil
+      return isSaid || record.event?.place != nil && !BibTeXTypes.isStateOfManuscript(record[.medium]) ? .speech : type
     default: return type
     }
   }
@@ -136,7 +150,7 @@ struct BibTeXEntry {
   private mutating func findSources(_ record: Record) {
     for (place, native) in record.nativeFields.enumerated()
     where native.format.hasSameBytes(as: BibTeXTable.format)
-      && (native.value.contains(byte: UInt8(ascii: "\\")) || native.value.contains(byte: UInt8(ascii: "=")))
+      && native.value.utf8.contains(where: { "\\=$<([*@".utf8.contains($0) || $0 >= 0xC2 })
       && BibTeXPlain.isSource(native.value) && trusts(native.value)
     {
       if let row = BibTeXTable.row(named: native.name) { sources.append((place, row, native.value)) }
@@ -262,6 +276,7 @@ struct BibTeXEntry {
         }
         field(table.number, value, into: &sink)
       case .publisher:
+        if writePublisherWhereItWas(value, record, into: &sink) { continue }
         let isAlone = !record.variables.contains(.institution)
         let isOfInstitution = isAlone && BibTeXTypes.isOfInstitution(type)
         let school = type == .thesis ? table.school : nil

@@ -166,7 +166,8 @@ final class BibTeXTable: Sendable {
     ("pmid", .at(.identifier(.pmid)), .both), ("pubmedid", .at(.identifier(.pmid)), .none),
     ("pmcid", .at(.identifier(.pmcid)), .both), ("pmc", .at(.identifier(.pmcid)), .none),
     ("eprint", .eprint, .both), ("eprinttype", .eprintType, .biblatex), ("archiveprefix", .eprintType, .bibtex),
-    ("mrnumber", .at(.identifier(.mathematicalReviews)), .both), ("zbl", .at(.identifier(.zbMATH)), .both),
+    ("arxivid", .at(.identifier(.arxiv)), .none), ("mrnumber", .at(.identifier(.mathematicalReviews)), .both),
+    ("zbl", .at(.identifier(.zbMATH)), .both),
     ("zmnumber", .at(.identifier(.zbMATH)), .none), ("urn", .verbatim(.identifier(.urn)), .both),
     ("url", .verbatim(.identifier(.url)), .both), ("bdsk-url-1", .verbatim(.identifier(.url)), .none),
     // The rest.
@@ -304,14 +305,14 @@ enum BibTeXRule: FormatRule {
     case .issue: [.variable(.issue)]
     case .date(let kind): [FieldPath(.dates, kind.name.rawValue)]
     case .year, .month, .day: [FieldPath(.dates, DateKind.issued.rawValue)]
-    case .eprint: ([.arxiv, .handle] as [IdentifierScheme]).map { FieldPath(.identifiers, $0.rawValue) }
+    case .eprint: ([.arxiv, .handle, .jstor] as [IdentifierScheme]).map { FieldPath(.identifiers, $0.rawValue) }
     case .note, .addendum: [FieldPath(.notes, Note.Kind.note.rawValue)]
     case .keywords: [FieldPath(.keywords)]
     case .file: [FieldPath(.files)]
     case .subtype: [FieldPath(.type)]
     case .genre: [.variable(.genre)]
     case .language, .languageID: [.variable(.language)]
-    case .howPublished: [.variable(.medium)]
+    case .howPublished: [.variable(.medium), .variable(.publisher)]
     case .eprintType, .key: []
     }
   }
@@ -329,14 +330,14 @@ enum BibTeXRule: FormatRule {
     case .number: "of articles the issue; of books and their parts `series.number`"
     case .issue: "where there is no `number`"
     case .year: "a whole date in `date` goes before it"
-    case .eprint: "with the type `arXiv`; `pubmed` and `hdl` are PMID and handle"
+    case .eprint: "with the type `arXiv` or `jstor`; `pubmed` and `hdl` are PMID and handle"
     case .eprintType: "says what `eprint` is"
     case .addendum: "the second remark"
     case .keywords: "between commas or semicolons, outside braces"
     case .file: "`title:path:type`, several between semicolons, as JabRef and Zotero write it"
     case .subtype: "`magazine`, `newspaper`, or a type of ours that BibTeX has no word for"
     case .genre: "`phdthesis`, `mathesis` and other keys of BibLaTeX are said in words"
-    case .howPublished: "an address there is read as `url`, and makes `misc` a web page"
+    case .howPublished: "of a name the publisher; an address there is read as `url`, and makes `misc` a web page"
     case .list: "several between `and`"
     case .note: "an address alone is read as `url`"
     case .key: "kept as a native field"

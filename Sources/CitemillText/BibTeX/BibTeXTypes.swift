@@ -26,6 +26,9 @@ enum BibTeXTypes {
     ("map", .map, false), ("preprint", .preprint, false), ("presentation", .speech, false), ("talk", .speech, false),
     ("webpage", .webpage, false), ("website", .webpage, false), ("bachelorsthesis", .thesis, false),
     ("newspaper", .articleNewspaper, false), ("magazine", .articleMagazine, false), ("journal", .periodical, false),
+    // Of the style of the APA for BibLaTeX.
+    ("hardware", .software, false), ("legmaterial", .bill, false), ("legadminmaterial", .legislation, false),
+    ("constitution", .legislation, false),
     ("softwareversion", .software, false), ("database", .database, false), ("interview", .interview, false),
   ]
 
@@ -78,7 +81,7 @@ enum BibTeXTypes {
     }
     guard isBibLaTeX else { return "misc" }
     switch type {
-    case .webpage, .post, .postWeblog: return "online"
+    case .webpage, .post, .postWeblog, .preprint: return "online"
     case .patent: return "patent"
     case .periodical, .journalIssue, .journalVolume: return "periodical"
     case .dataset, .database: return "dataset"
@@ -178,6 +181,20 @@ enum BibTeXTypes {
   static func isWholeBook(_ type: RecordType) -> Bool {
     switch type {
     case .book, .editedBook, .multivolumeBook, .referenceBook, .proceedings: true
+    default: false
+    }
+  }
+
+  /// Whether a text in `howpublished` is a key of BibLaTeX for the state of a manuscript, whose `venue` is where its author works.
+  static func isStateOfManuscript(_ text: String?) -> Bool {
+    guard let text else { return false }
+    return ["manunpub", "maninprep", "mansub"].contains { $0.hasSameBytes(as: text) }
+  }
+
+  /// Whether entries of a type are preprints where other fields say so.
+  static func mayBePreprint(_ type: RecordType) -> Bool {
+    switch type {
+    case .document, .webpage, .manuscript, .articleJournal, .paperConference, .report: true
     default: false
     }
   }

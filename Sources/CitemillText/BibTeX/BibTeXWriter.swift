@@ -18,7 +18,15 @@ struct BibTeXWriter: RecordWriter {
     var entry = BibTeXEntry(format, start: start)
     entry.write(record, into: &sink)
     if entry.isSure { return .written }
-    guard let found = Self.read(sink.bytes(from: start), entryAt: entry.start - start) else {
+    var found = Self.read(sink.bytes(from: start), entryAt: entry.start - start)
+    if let first = found, first.type != record.type || first[.publisher] != record[.publisher] {
+      // Other fields do not say what they were to say.
+      sink.rewind(to: sink.count - (sink.buffered - start))
+      entry = BibTeXEntry(format, start: start, sayingAll: true)
+      entry.write(record, into: &sink)
+      found = Self.read(sink.bytes(from: start), entryAt: entry.start - start)
+    }
+    guard let found else {
       sink.rewind(to: sink.count - (sink.buffered - start))
       return .rejected("its texts cannot be said in an entry of BibTeX")
     }

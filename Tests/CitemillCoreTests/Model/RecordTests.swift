@@ -170,6 +170,7 @@ import Testing
       (IdentifierScheme.orcid, "ORCID"), (IdentifierScheme.isni, "ISNI"), (IdentifierScheme.ror, "ROR"),
       (IdentifierScheme.funderRegistry, "FundRef"), (IdentifierScheme.wikidata, "Wikidata"),
       (IdentifierScheme.mathematicalReviews, "MR"), (IdentifierScheme.zbMATH, "Zbl"), (IdentifierScheme.pii, "pii"),
+      (IdentifierScheme.jstor, "JSTOR"),
     ])
     check([
       (DateKind.issued, "issued"), (DateKind.online, "published-online"), (DateKind.print, "published-print"),

@@ -26,7 +26,7 @@ import Testing
     #"{"id":"a","type":"book","issued":{"date-parts":[[-44,3,15]],"circa":true}}"#,
     #"{"id":"a","type":"book","issued":{"literal":"the flood"}}"#,
     #"{"id":"a","type":"book","issued":{"raw":"199X"}}"#,
-    #"{"id":"a","type":"book","custom":{"arXiv":"2101.00001","shelf":{"row":[1,2]}}}"#,
+    #"{"id":"a","type":"book","custom":{"bibcode":"2101","shelf":{"row":[1,2]}}}"#,
     #"{"id":"a","type":"book","custom":{"x-shelf":7,"x-list":[1,{"a":null}]}}"#,
     #"{"id":"a","type":"book","title":"Weirs","custom":{"title":["Weirs","Weirs, again"]}}"#,
     #"{"id":"a","type":"book","author":[{"family":"Eze"}],"custom":{"author[0]":{"ORCID":"x"},"issued/decade":"fifties"}}"#,
@@ -46,7 +46,8 @@ import Testing
       try rewritten(
         #"{"id":"a","type":"book","funder":[],"license":"x","arXiv":"2101.00001","part-number":"2","author":[{"family":"Eze","ORCID":"x"}]}"#
       )
-        == #"{"id":"a","type":"book","part":"2","author":[{"family":"Eze"}],"custom":{"arXiv":"2101.00001","funder":[],"#
+        == #"{"id":"a","type":"book","part":"2","author":[{"family":"Eze"}],"URL":"https://arxiv.org/abs/2101.00001","#
+        + #""custom":{"arXiv":"2101.00001","funder":[],"#
         + #""license":"x","author[0]/ORCID":"x"}}"# + "\n")
   }
 

@@ -202,10 +202,7 @@ struct WorkIdentity: Sendable {
     return preprintServers.contains { journal.starts(with: $0) } || first.starts(with: "arxiv".utf8)
   }
 
-  private static let preprintServers = [
-    "bioRxiv", "medRxiv", "chemRxiv", "SSRN", "PsyArXiv", "SocArXiv", "Research Square", "Preprints", "OSF Preprints",
-    "engrXiv", "EarthArXiv", "TechRxiv", "Authorea", "PeerJ Preprints",
-  ].map { Folding.words($0) }
+  private static let preprintServers = PreprintServers.names.map { Folding.words($0) }
 }
 
 /// The numbers of a title: works of one series differ in nothing else.

@@ -1,0 +1,54 @@
+import CitemillCore
+
+// What a reader finds by other fields than those for it: that a work is a preprint, and who published it.
+
+extension BibTeXEntry {
+  /// Whether a reader may take a record for a preprint, or leave that out; "yes" only means that its entry is to be read.
+  func mayBePreprint(_ record: Record) -> Bool {
+    if record.type == .preprint { return true }
+    switch record.type {
+    case .document, .webpage, .post, .postWeblog, .manuscript, .speech, .articleJournal, .paperConference, .report:
+      break
+    // A type without a word of its own is written as one of these, and its subtype goes before.
+    default: return false
+    }
+    if let title = record.container(.host)?.title() {
+      return title == "CoRR" || PreprintServers.citation(title) != nil
+    }
+    func names(_ variable: Variable) -> Bool { record[variable].map { PreprintServers.citation($0) != nil } ?? false }
+    return names(.publisher) || names(.institution) || names(.archive) || names(.medium)
+      || record[.status].map(PreprintServers.isState) ?? false || record[.genre].map(PreprintServers.isState) ?? false
+      || record.identifiers.contains { identifier in
+        switch identifier.scheme {
+        case .arxiv: true
+        case .doi: PreprintServers.isPreprint(doi: identifier.value)
+        case .url: PreprintServers.isArXiv(address: identifier.value)
+        default: false
+        }
+      } || !record.nativeFields.isEmpty || record.notes.contains { PreprintServers.citation($0.text.plain) != nil }
+  }
+
+  /// Writes a publisher into the field that it was read from, or leaves it to what it was read from; false where it has to be
+  /// written as such.
+  mutating func writePublisherWhereItWas(_ value: String, _ record: Record, into sink: inout ByteSink) -> Bool {
+    guard !saysAll, let source = BibTeXPublisherSource.of(record) else { return false }
+    isSure = false
+    let row: Int?
+    switch source {
+    case .eprint: return true
+    case .journal: row = table.journal[Title.Kind.main.rank]
+    case .howPublished:
+      if record.variables.contains(.medium) { return false }
+      row = table.howPublished
+    }
+    guard let row else { return false }
+    // What says more than the name is kept as it was.
+    let isKept = record.nativeFields.contains { native in
+      guard let kept = BibTeXTable.row(named: native.name) else { return false }
+      let rule = BibTeXTable.rules[kept]
+      return rule == BibTeXTable.rules[row] || source == .journal && rule == .book(.main)
+    }
+    if !isKept { field(row, value, into: &sink) }
+    return true
+  }
+}
