@@ -323,7 +323,8 @@ extension Messages {
     if result.left > 0 { parts.append("\(result.left) not begun") }
     var text = parts.joined(separator: ", ")
     text += "; \(Self.count(counts.written, "record")) written"
-    if rejected > 0 { text += ", \(rejected) rejected" }
+    if counts.rejected > 0 { text += ", \(counts.rejected) rejected" }
+    if counts.unwritable > 0 { text += ", \(counts.unwritable) could not be written" }
     if isStopped { text += "; stopped by a signal" }
     summary(text)
   }

@@ -101,14 +101,22 @@ struct Messages {
     guard lost > 0 || summary.merged + summary.added > 0 || level == .verbose else { return }
     self.summary(
       "\(Self.count(summary.written, "record")) written from \(Self.count(summary.sources.count, "input"))"
-        + (lost > 0 ? ", \(lost) rejected" : "") + Self.passed(summary))
+        + (summary.rejected > 0 ? ", \(summary.rejected) rejected" : "")
+        + (summary.unwritable > 0 ? ", \(summary.unwritable) could not be written" : "") + Self.passed(summary))
   }
 
   /// What transforms did with records that were read, in words.
   private static func passed(_ summary: Summary) -> String {
     (summary.filtered > 0 ? ", \(summary.filtered) filtered out" : "")
-      + (summary.merged > 0 ? ", \(summary.merged) merged with others" : "")
+      + (summary.merged > 0 ? ", \(summary.merged) merged with others\(sources(summary))" : "")
       + (summary.added > 0 ? ", \(summary.added) brought back" : "")
+  }
+
+  /// Of which sources the merged records are, where there are few: ` (12 of a.ris, 3 of b.nbib)`.
+  private static func sources(_ summary: Summary) -> String {
+    let merged = summary.sources.filter { $0.merged > 0 }
+    guard summary.sources.count > 1, (1...8).contains(merged.count) else { return "" }
+    return " (" + merged.map { "\($0.merged) of \($0.name)" }.joined(separator: ", ") + ")"
   }
 
   /// Says how a run went.

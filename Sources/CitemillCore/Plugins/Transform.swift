@@ -33,8 +33,12 @@ public protocol CollectionTransform: Transform {
   var merged: Int { get }
   /// How many records were handed out beyond those that were taken in.
   var added: Int { get }
+  /// How many of the records that were taken in were left out.
+  var filtered: Int { get }
   /// What the records that were merged into the last one handed out had, and it does not.
   var dropped: [DroppedValues] { get }
+  /// Where the records were read that were merged into the last one handed out.
+  var mergedPlaces: [SourceLocation] { get }
 }
 
 /// What a record had that was merged into another, and the other does not have.
@@ -102,6 +106,10 @@ extension CollectionTransform {
   public var merged: Int { 0 }
   /// None.
   public var added: Int { 0 }
+  /// None.
+  public var filtered: Int { 0 }
   /// Nothing.
   public var dropped: [DroppedValues] { [] }
+  /// Nowhere.
+  public var mergedPlaces: [SourceLocation] { [] }
 }

@@ -270,6 +270,7 @@ public struct Conversion {
             observer.losses(output.losses.places, values.source.record, values.source.place)
           }
         }
+        for place in stages.mergedPlaces(by: index) { summary.countMerged(of: place.source) }
         convert(&placed.record, from: index + 1, at: placed.place, &diagnostics)
         if output.written > before { summary.countWritten(of: placed.place.source) }
         hand(on: &diagnostics)
@@ -279,6 +280,7 @@ public struct Conversion {
     }
     summary.merged = stages.merged
     summary.added = stages.added
+    summary.filtered += stages.filtered
     for diagnostic in diagnostics.leftOutTold(at: .whole("<transforms>")) { observer.diagnostic(diagnostic) }
     summary.afterwards = diagnostics.counts
   }

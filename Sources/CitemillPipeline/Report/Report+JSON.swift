@@ -53,6 +53,7 @@ extension Report {
       json.member("status", account.status)
       json.account(account)
       json.member("written", account.written)
+      json.member("merged", account.merged)
       json.key("diagnostics")
       json.array(source.diagnostics) { json, diagnostic in json.diagnostic(diagnostic) }
       let counts = account.diagnostics

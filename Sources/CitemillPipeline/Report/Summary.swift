@@ -24,6 +24,8 @@ public struct Summary: Sendable {
     public var rejected = 0
     /// How many of its records were written.
     public var written = 0
+    /// How many of its records were merged with others, which are written in their place.
+    public var merged = 0
     /// How many notes, warnings and errors were reported.
     public var diagnostics: (notes: Int, warnings: Int, errors: Int) = (0, 0, 0)
     /// Whether it holds no byte, or nothing but white space.
@@ -97,6 +99,11 @@ public struct Summary: Sendable {
   /// Counts a record as written of the source of a name.
   mutating func countWritten(of name: String) {
     if let index = sources.firstIndex(where: { $0.name == name }) { sources[index].written += 1 }
+  }
+
+  /// Counts a record of the source of a name as merged with others.
+  mutating func countMerged(of name: String) {
+    if let index = sources.firstIndex(where: { $0.name == name }) { sources[index].merged += 1 }
   }
 
   /// The exit status of an output that is not whole, or not what it should be; nil when nothing is wrong with it.

@@ -50,6 +50,9 @@ struct TransformStages {
   /// How many records were merged with others.
   var merged: Int { collections.reduce(0) { $0 + $1.merged } }
 
+  /// How many records were left out by stages that hold records back.
+  var filtered: Int { collections.reduce(0) { $0 + $1.filtered } }
+
   /// How many records came into being.
   var added: Int { collections.reduce(0) { $0 + $1.added } }
 
@@ -57,6 +60,12 @@ struct TransformStages {
   func dropped(by index: Int) -> [DroppedValues] {
     guard case .barrier(let number) = stages[index] else { return [] }
     return collections[number].dropped
+  }
+
+  /// Where the records were read that were merged into the last one that a stage handed out.
+  func mergedPlaces(by index: Int) -> [SourceLocation] {
+    guard case .barrier(let number) = stages[index] else { return [] }
+    return collections[number].mergedPlaces
   }
 
   /// Takes a record through the stages from one on, until one drops it or holds it back.
