@@ -7,7 +7,8 @@ extension TransformRegistry {
     TransformRegistry([
       FilterTransform(), SelectTransform(), DropTransform(), RenameTransform(), RekeyTransform(),
       NormaliseTransform(), StructureTransform(reading: formats, usually: citations), ValidateTransform(),
-      SortTransform(), DedupeTransform(), UndedupeTransform(),
+      SortTransform(), DedupeTransform(), UndedupeTransform(), LibraryTransform(.others, reading: formats),
+      LibraryTransform(.shared, reading: formats),
     ])
   }
 }
