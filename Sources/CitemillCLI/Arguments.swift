@@ -135,6 +135,12 @@ struct Arguments {
   /// Whether an option was given.
   func has(_ option: String) -> Bool { values[option] != nil }
 
+  /// Adds an option as if it had been given last.
+  mutating func add(_ option: String, _ value: String) {
+    values[option] = value
+    lists[option, default: []].append(value)
+  }
+
   /// The value of an option.
   subscript(option: String) -> String? { values[option] }
 

@@ -5,7 +5,7 @@ import Citemill
 enum Command {
   /// Every subcommand, in the order of the help.
   static var definitions: [CommandDefinition] {
-    [.convert, .batch, .run, .plan, .inspect, .diff, .map, .formats, .transforms, .help, .generate]
+    [.convert, .dedupe, .sort, .batch, .run, .plan, .inspect, .diff, .map, .formats, .transforms, .help, .generate]
   }
 
   static func definition(named name: String) throws(UsageError) -> CommandDefinition {

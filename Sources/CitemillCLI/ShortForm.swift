@@ -1,0 +1,102 @@
+import Citemill
+
+extension CommandDefinition {
+  static var dedupe: CommandDefinition {
+    CommandDefinition(
+      name: "dedupe", summary: "merge the records of one work: convert --transform dedupe", operands: "[FILE...]",
+      operand: .file,
+      options: [
+        .init(
+          "log", value: .file,
+          summary: "write what was merged to this file, as citemill convert --transform undedupe needs it"),
+        .init("review", value: .file, summary: "write the pairs that people are to decide to this file, CSV or .jsonl"),
+        .init("decisions", value: .file, summary: "carry out the decisions in such a file"),
+        .init(
+          "keep", value: .choice(["merge", "first", "fullest"]),
+          summary: "make one record of what each knows, or keep the first or the fullest as it is (default: merge)"),
+        .init("mark", summary: "merge nothing, and give the records of one work a note with its number"),
+        .init("merge-preprints", summary: "merge preprints with the published versions"),
+        .init("journals", value: .file, summary: "use this table of journals with their abbreviations"),
+      ] + ShortForm.options,
+      examples: [
+        "citemill dedupe pubmed.nbib embase.ris wos.txt -o all.ris",
+        "citemill dedupe library.bib -o clean.bib --log merged.jsonl --review doubtful.csv",
+      ],
+      run: { arguments, messages in
+        var options: [String] = []
+        for name in ["log", "review", "decisions", "keep", "journals"] {
+          if let value = arguments[name] { options.append("\(name)=\(ShortForm.quoted(value))") }
+        }
+        if arguments.has("mark") { options.append("mark=yes") }
+        if arguments.has("merge-preprints") { options.append("preprints=merge") }
+        return try ShortForm(transform: "dedupe", options: options).run(&arguments, messages)
+      })
+  }
+
+  static var sort: CommandDefinition {
+    CommandDefinition(
+      name: "sort", summary: "put records in order: convert --transform sort", operands: "[FILE...]", operand: .file,
+      options: [
+        .init(
+          "by", "b", value: .field,
+          summary:
+            "sort by these fields, with + between them and a hyphen before those that go down (default: author+issued+title)"
+        )
+      ] + ShortForm.options,
+      examples: ["citemill sort library.bib -o sorted.bib", "citemill sort --by=-year+title a.ris b.ris -t csv"],
+      run: { arguments, messages in
+        try ShortForm(transform: "sort", options: [arguments["by"] ?? "author+issued+title"]).run(&arguments, messages)
+      })
+  }
+}
+
+/// A command that is `convert` with one transform.
+///
+/// It writes the format of `--to`, else that of the output's name, else that of all inputs.
+struct ShortForm {
+  let transform: String
+  let options: [String]
+
+  /// The options of `convert`, but for what is for lines.
+  static var options: [CommandDefinition.Option] {
+    CommandDefinition.convert.options.filter { !["lines", "exit-on-reject", "max-line"].contains($0.long) }
+  }
+
+  /// A value of an option in a list of transforms.
+  static func quoted(_ value: String) -> String {
+    let quote = value.utf8.contains(UInt8(ascii: "\"")) ? "'" : "\""
+    return quote + value + quote
+  }
+
+  func run(_ arguments: inout Arguments, _ messages: Messages) throws -> ExitStatus {
+    arguments.add("transform", options.isEmpty ? transform : "\(transform):\(options.joined(separator: ","))")
+    let registry = try Plugins.registry(arguments)
+    if arguments["to"] == nil, arguments["output"].flatMap({ registry.format(forFileName: $0) }) == nil {
+      arguments.add("to", try commonFormat(arguments, registry))
+    }
+    return try Convert(arguments: arguments, messages: messages).run()
+  }
+
+  /// The id of the format that all inputs have; throws where there is not one that can be written.
+  private func commonFormat(_ arguments: Arguments, _ registry: FormatRegistry) throws -> String {
+    var found: [String] = []
+    if let format = try Inputs.format(arguments, registry) {
+      found = [format.info.id]
+    } else {
+      for path in try Inputs.paths(arguments.operands, for: transform) where path != "-" {
+        try Inputs.open(path, as: nil, knowing: registry) { input in
+          guard case .source(let source) = input, let format = try? FormatDetector(registry).format(of: source),
+            !found.contains(format.info.id)
+          else { return }
+          found.append(format.info.id)
+        }
+      }
+    }
+    if let id = found.first, found.count == 1, registry.format(named: id)?.asWritable != nil { return id }
+    let reason =
+      found.count > 1
+      ? "the inputs are in several formats, \(found.joined(separator: " and "))"
+      : found.first.map { "\($0) cannot be written" } ?? "the format of the input is not known before it is read"
+    throw UsageError(.missingValue, "say the format to write with --to: \(reason)")
+  }
+}

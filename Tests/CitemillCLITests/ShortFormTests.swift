@@ -1,0 +1,48 @@
+import Foundation
+import Testing
+
+/// `citemill dedupe` and `citemill sort`.
+@Suite struct ShortFormTests {
+  private static let article =
+    "TY  - JOUR\nAU  - Berg, Anna\nTI  - River mills of the north\nPY  - 2004\nDO  - 10.5555/7\nER  - \n"
+  private static let other = "TY  - JOUR\nAU  - Eze, Ngozi\nTI  - Fish ladders\nPY  - 2001\nER  - \n"
+
+  private func folder() throws -> URL {
+    let folder = try CommandLineTool.temporaryFolder()
+    try (Self.article + Self.other).write(to: folder.appendingPathComponent("a.ris"), atomically: true, encoding: .utf8)
+    try Self.article.write(to: folder.appendingPathComponent("b.ris"), atomically: true, encoding: .utf8)
+    try "@article{k, title={River mills of the north}, author={Berg, A.}, year=2004, doi={10.5555/7}}\n"
+      .write(to: folder.appendingPathComponent("c.bib"), atomically: true, encoding: .utf8)
+    return folder
+  }
+
+  @Test func dedupeIsConvertWithDedupe() throws {
+    let folder = try folder()
+    let result = try CommandLineTool.shell("citemill dedupe a.ris b.ris", in: folder)
+    let convert = try CommandLineTool.shell("citemill convert a.ris b.ris -t ris --transform dedupe", in: folder)
+    #expect(result.status == 0 && result.output == convert.output && result.errors == convert.errors)
+    #expect(result.errors.contains("2 records written from 2 inputs, 1 merged with others (1 of b.ris)"))
+    let options = try CommandLineTool.shell(
+      "citemill dedupe -q a.ris c.bib -o all.csv --log 'my log.jsonl' --review doubts.csv --keep first && ls",
+      in: folder)
+    #expect(options.status == 0)
+    #expect(options.output == "a.ris\nall.csv\nb.ris\nc.bib\ndoubts.csv\nmy log.jsonl\n")
+  }
+
+  @Test func sortIsConvertWithSort() throws {
+    let folder = try folder()
+    let result = try CommandLineTool.shell("citemill sort --by year a.ris | grep TI", in: folder)
+    #expect(result.output == "TI  - Fish ladders\nTI  - River mills of the north\n")
+    #expect(try CommandLineTool.shell("citemill sort c.bib", in: folder).output.contains("@article{k,"))
+  }
+
+  @Test func theFormatIsThatOfTheInputs() throws {
+    let folder = try folder()
+    for command in ["dedupe a.ris c.bib", "sort a.ris c.bib", "dedupe < a.ris"] {
+      let result = try CommandLineTool.shell("citemill \(command)", in: folder)
+      #expect(result.status == 64 && result.errors.contains("--to"), "\(command)")
+    }
+    #expect(try CommandLineTool.shell("citemill dedupe -f ris < a.ris | grep -c TY", in: folder).output == "2\n")
+    #expect(try CommandLineTool.shell("citemill dedupe a.ris c.bib -t csl-json", in: folder).status == 0)
+  }
+}
