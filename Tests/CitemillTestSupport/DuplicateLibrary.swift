@@ -255,8 +255,8 @@ public struct DuplicateLibrary: Sendable {
 
   private mutating func copy(of original: Record) -> Record {
     var copy = original
-    if random.chance(40) { copy.setTitle(slip(in: original.title ?? "")) }
-    if random.chance(10) { copy.setTitle(slip(in: copy.title ?? "")) }
+    if random.chance(40) { copy.setTitle(Self.slip(in: original.title ?? "", &random)) }
+    if random.chance(10) { copy.setTitle(Self.slip(in: copy.title ?? "", &random)) }
     if random.chance(15) { copy.setTitle(otherForm(of: copy.title ?? "")) }
     if random.chance(20) { copy.setTitle((copy.title ?? "").uppercased()) }
     if random.chance(50), let journal = original.container?.title() { copy.setJournal(Self.abbreviated(journal)) }
@@ -266,7 +266,7 @@ public struct DuplicateLibrary: Sendable {
       }
     }
     if random.chance(8), let family = copy.contributors.first?.name.family {
-      copy.contributors[0].name.family = slip(in: family)
+      copy.contributors[0].name.family = Self.slip(in: family, &random)
     }
     if random.chance(8) { copy.contributors = Array(copy.contributors.prefix(1)) }
     if random.chance(10), let year = original.year { copy[date: .issued] = PartialDate(year: year + 1) }
@@ -282,7 +282,7 @@ public struct DuplicateLibrary: Sendable {
   }
 
   /// The text with a letter of a long word left out, doubled, changed or swapped with its neighbour.
-  private mutating func slip(in text: String) -> String {
+  static func slip(in text: String, _ random: inout SeededGenerator) -> String {
     var words = text.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
     let long = words.indices.filter { words[$0].count >= 5 && words[$0].allSatisfy(\.isLetter) && words[$0] != "three" }
     guard !long.isEmpty else { return text }
@@ -360,7 +360,7 @@ public struct DuplicateLibrary: Sendable {
     "SUBJECT (WORD)", "SUBJECT WORD",
   ]
   /// Words that make another work: codes, directions, seasons, places, species, substances, sexes and plain words a letter apart.
-  private static let wordPairs = [
+  static let wordPairs = [
     ["STAT", "GEN"], ["UR", "US"], ["SE", "SW"], ["NW", "NE"], ["Part A", "Part B"], ["Volume I", "Volume II"],
     ["men", "women"], ["boys", "girls"], ["male", "female"], ["north", "south"], ["northern", "southern"],
     ["eastern", "western"], ["rats", "mice"], ["rats", "cats", "bats"], ["mouse", "moose"], ["horses", "houses"],
@@ -420,18 +420,18 @@ public struct DuplicateLibrary: Sendable {
     "Editorial", "Book reviews", "Preface", "Vorwort", "Comptes rendus", "Letter to the editor", "Erratum", "Obituary",
     "Introduction", "Index", "News and notes", "Reseñas", "Editorial 2020",
   ]
-  private static let openings = [
+  static let openings = [
     "On the", "Effects of", "A survey of", "Measuring", "The role of", "Towards", "Understanding", "Patterns of",
     "Origins of",
     "Notes on", "Dynamics of", "A model of", "Evidence for", "Limits of", "Comparing",
   ]
-  private static let adjectives = [
+  static let adjectives = [
     "regional", "seasonal", "early", "hidden", "coastal", "alpine", "urban", "medieval", "chronic", "acute", "genetic",
     "economic", "thermal", "magnetic", "neural", "social", "cultural", "digital", "marine", "tropical", "adaptive",
     "linear",
     "stochastic", "molecular", "clinical", "agricultural", "industrial", "volcanic", "optical", "political",
   ]
-  private static let things = [
+  static let things = [
     "rivers", "mills", "markets", "networks", "enzymes", "languages", "glaciers", "memories", "populations", "signals",
     "membranes", "forests", "migrations", "treaties", "algorithms", "vaccines", "particles", "manuscripts", "sediments",
     "institutions", "receptors", "turbines", "harvests", "epidemics", "galaxies", "polymers", "settlements", "currents",
@@ -440,11 +440,11 @@ public struct DuplicateLibrary: Sendable {
     "β-blockers", "three programmes", "two centres", "catalogues", "sulphur springs", "modelling of the weirs",
     "urbanisation of the coasts",
   ]
-  private static let fields = [
+  static let fields = [
     "water", "climate", "health", "language", "energy", "plant", "animal", "urban", "ocean", "brain", "heart", "soil",
     "labour", "family", "school", "trade", "space", "metal", "light", "sound",
   ]
-  private static let ends = [
+  static let ends = [
     "systems", "regions", "communities", "environments", "cohorts", "experiments", "archives", "landscapes", "records",
     "conditions", "societies", "models", "observations", "economies", "tissues",
   ]

@@ -8,8 +8,14 @@ public import CitemillCore
 public struct DedupeTransform: TransformPlugin {
   private var log: String?
   private var replacesLog = false
+  private var review: String?
+  private var decisions: String?
+  private var journals: String?
+  private var rules = MatchingRules()
+  private var keeping = RecordUnion.Keeping.merged
+  private var marks = false
 
-  /// A transform without log.
+  /// A transform without log, with the usual rules.
   public init() {}
 
   /// What it is called.
@@ -20,34 +26,72 @@ public struct DedupeTransform: TransformPlugin {
       isBarrier: true)
   }
 
-  /// `log`, `overwrite`.
+  /// `log`, `review`, `decisions`, `keep`, `mark`, `preprints`, `journals`, `score`, `doubt`, `overwrite`.
   public var options: [FormatOption] {
     [
       FormatOption(
         "log", default: "",
         summary: "writes each decision to this file as a line of JSON, with the records as they were"),
       FormatOption(
+        "review", default: "",
+        summary: "writes the pairs that people are to decide to this file, a table, or to NAME.jsonl as JSON lines"),
+      FormatOption("decisions", default: "", summary: "carries out what people decided in such a file"),
+      FormatOption(
+        "keep", values: RecordUnion.Keeping.allCases.map(\.rawValue), default: RecordUnion.Keeping.merged.rawValue,
+        summary: "makes one record of what each knows, or keeps the first or the fullest as it is"),
+      FormatOption(
+        "mark", values: ["no", "yes"], default: "no",
+        summary: "merges nothing, and gives records of one work a note with its number and the score"),
+      FormatOption(
+        "preprints", values: ["apart", "merge"], default: "apart",
+        summary: "whether a preprint and the published version are merged"),
+      FormatOption("journals", default: "", summary: "a table of journals with their abbreviations, as for normalise"),
+      FormatOption("score", default: "75", summary: "the points from which on records are merged, of 104"),
+      FormatOption("doubt", default: "60", summary: "the points from which on pairs go to the review"),
+      FormatOption(
         "overwrite", values: ["no", "yes"], default: "no",
         summary: "replaces an earlier log that has records which are not read this time, and so may be nowhere else"),
     ]
   }
 
-  /// The log.
-  public var outputFiles: [String] { log.map { [$0] } ?? [] }
+  /// The log and the review.
+  public var outputFiles: [String] { [log, review].compactMap { $0 } }
 
-  /// Takes the name of the log, or whether another log gives way to it.
+  /// The decisions and the table of journals.
+  public var inputFiles: [String] { [decisions, journals].compactMap { $0 } }
+
+  /// Takes the name of a file, or how records are compared and kept.
   public mutating func set(_ option: String, to value: String) throws(UsageError) {
-    if option == "overwrite" {
-      replacesLog = value == "yes"
-    } else {
-      log = try info.fileName(value, option)
+    switch option {
+    case "overwrite": replacesLog = value == "yes"
+    case "mark": marks = value == "yes"
+    case "preprints": rules.mergesPreprints = value == "merge"
+    case "keep": keeping = RecordUnion.Keeping(rawValue: value) ?? .merged
+    case "score": rules.threshold = try points(value, option)
+    case "doubt": rules.doubt = try points(value, option)
+    case "review": review = try info.fileName(value, option)
+    case "decisions": decisions = try info.fileName(value, option)
+    case "journals": journals = try info.fileName(value, option)
+    default: log = try info.fileName(value, option)
     }
   }
 
-  /// A stage for one run; begins the log.
+  private func points(_ value: String, _ option: String) throws(UsageError) -> Int {
+    guard let points = Int(value), (1...104).contains(points) else {
+      throw UsageError(.badOption, "dedupe:\(option) takes a number from 1 to 104")
+    }
+    return points
+  }
+
+  /// A stage for one run; begins the log and the review.
   public func makeStage(writesFiles: Bool) throws -> any Transform {
+    var rules = rules
+    rules.journals = try journals.map { try JournalTable(path: $0) }
+    let decisions = try decisions.map { try ReviewDecisions(path: $0) }
     let log = writesFiles ? try log.map { try MergeLog($0, replacesEarlier: replacesLog) } : nil
-    return DedupeStage(log: log, dropsValues: self.log == nil)
+    let review = writesFiles ? try review.map { try ReviewFile($0) } : nil
+    return DedupeStage(
+      rules, keeping, marks: marks, log: log, review: review, decisions: decisions, dropsValues: self.log == nil)
   }
 }
 
@@ -58,12 +102,23 @@ struct DedupeStage: CollectionTransform {
   private var works: [Work]?
   private var position = 0
   private var refusals: [Deduplication.Refusal] = []
+  private let rules: MatchingRules
+  private let keeping: RecordUnion.Keeping
+  private let marks: Bool
   private let log: MergeLog?
+  private let review: ReviewFile?
+  private let decisions: ReviewDecisions?
+  /// How many decisions are about records that are not there.
+  private var missing = 0
   /// The keys of the records that went out, for the log.
   private var keys: Set<Verbatim> = []
   /// Whether what a merged record lacks is gone: not where the log keeps the records as they were.
   private let dropsValues: Bool
   private(set) var dropped: [DroppedValues] = []
+  private(set) var mergedPlaces: [SourceLocation] = []
+
+  /// How many pairs people are to decide.
+  private var doubts = 0
 
   /// Which records are of one work, and by which steps they were found.
   private struct Work {
@@ -71,8 +126,16 @@ struct DedupeStage: CollectionTransform {
     var steps: [Deduplication.Step]
   }
 
-  init(log: MergeLog? = nil, dropsValues: Bool = true) {
+  init(
+    _ rules: MatchingRules = MatchingRules(), _ keeping: RecordUnion.Keeping = .merged, marks: Bool = false,
+    log: MergeLog? = nil, review: ReviewFile? = nil, decisions: ReviewDecisions? = nil, dropsValues: Bool = true
+  ) {
+    self.rules = rules
+    self.keeping = keeping
+    self.marks = marks
     self.log = log
+    self.review = review
+    self.decisions = decisions
     self.dropsValues = dropsValues
   }
 
@@ -81,7 +144,7 @@ struct DedupeStage: CollectionTransform {
   mutating func next(reporting diagnostics: inout Diagnostics) throws(TransformFailure) -> PlacedRecord? {
     if works == nil { works = try findWorks() }
     let works = works ?? []
-    dropped = []
+    (dropped, mergedPlaces) = ([], [])
     if position < works.count {
       let work = works[position]
       position += 1
@@ -89,16 +152,29 @@ struct DedupeStage: CollectionTransform {
     }
     if position > works.count { return nil }
     position += 1
-    for refusal in refusals { log?.apart(records[refusal.first], records[refusal.second], refusal) }
+    for refusal in refusals where log != nil {
+      log?.apart(records[refusal.first], records[refusal.second], refusal)
+    }
     // Without the log what was merged could not be undone.
-    if let problem = log?.finish() { throw TransformFailure(.mergeLog, problem) }
+    if let problem = log?.finish() ?? review?.finish() { throw TransformFailure(.mergeLog, problem) }
+    tellDoubts(&diagnostics)
     records = []
     return nil
   }
 
   /// The works in the order of their first records.
   private mutating func findWorks() throws(TransformFailure) -> [Work] {
-    let found = Deduplication(records.map { WorkIdentity($0.record) })
+    let ids = review == nil && decisions == nil ? [] : records.map { ReviewID.of($0.record) }
+    let reviewed = decisions?.decisions(ids)
+    missing = reviewed?.missing ?? 0
+    let found = Deduplication(
+      records.map { WorkIdentity($0.record, rules) }, rules, decided: reviewed?.decided ?? [])
+    doubts = found.refusals.count { $0.isDoubtful }
+    for one in found.refusals where one.isDoubtful {
+      review?.add(
+        records[one.first], records[one.second], (ids[one.first], ids[one.second]), score: one.score, reason: one.reason
+      )
+    }
     var steps: [Int: [Deduplication.Step]] = [:]
     var groupOf: [Int: Int] = [:]
     let groups = found.groups
@@ -117,8 +193,41 @@ struct DedupeStage: CollectionTransform {
     }
     // Before anything is written.
     try log?.check(records)
-    refusals = found.refusals
+    refusals = log == nil ? [] : found.refusals
+    if marks { return mark(works) }
     return works
+  }
+
+  /// Gives each record of a work that has several a note that says so, and makes each a work of its own.
+  private mutating func mark(_ works: [Work]) -> [Work] {
+    var number = 0
+    for work in works where work.members.count > 1 {
+      number += 1
+      var reasons: [Int: String] = [:]
+      for step in work.steps {
+        let reason = step.score.map { "score \($0)" } ?? step.reasons.first ?? ""
+        for index in [step.first, step.second] where reasons[index] == nil { reasons[index] = reason }
+      }
+      for index in work.members {
+        let text = "Duplicates: work \(number), \(reasons[index] ?? "")"
+        records[index].record.notes.append(Note(RichText(text)))
+      }
+    }
+    return records.indices.map { Work(members: [$0], steps: []) }
+  }
+
+  private func tellDoubts(_ diagnostics: inout Diagnostics) {
+    if missing > 0 {
+      diagnostics.warn(
+        .missingReviewed,
+        "\(missing) \(missing == 1 ? "decision is" : "decisions are") about records that are not here", at: nil)
+    }
+    if doubts > 0, review == nil {
+      diagnostics.note(
+        .doubtful,
+        "\(doubts) \(doubts == 1 ? "pair is" : "pairs are") left apart in doubt; dedupe:review=FILE writes them for people to decide",
+        at: nil)
+    }
   }
 
   private mutating func unite(_ work: Work, _ diagnostics: inout Diagnostics) -> PlacedRecord {
@@ -131,11 +240,12 @@ struct DedupeStage: CollectionTransform {
       }
       return only
     }
-    let union = RecordUnion(copies)
+    let union = RecordUnion(copies, keeping: keeping)
     _ = keyThatWasThere(union.record)
     tell(copies, in: union, by: work.steps, &diagnostics)
     log?.merged(copies, work.members, into: union, work.steps)
     merged += copies.count - 1
+    mergedPlaces = copies.indices.filter { $0 != union.base }.map { copies[$0].place }
     if dropsValues { dropped = Self.dropped(copies, union) }
     return PlacedRecord(union.record, at: copies[union.base].place)
   }

@@ -2,9 +2,9 @@ import CitemillCore
 
 /// Finds which records are of one work.
 ///
-/// First those with a valid identifier in common, unless title, author and page differ; then, among records that share the beginning or the end of the title, author and
-/// year, or year, volume and page, those that a comparison scores high enough. What keeps two records apart, keeps them apart
-/// through a third too. Of a group that shares so little that it has more than `largestBlock` records, each is
+/// First those with a valid identifier in common, unless title, author and page differ; then, among records that share the
+/// beginning or the end of the title, author and year, volume and page, or author and page, those that a comparison scores high
+/// enough. What keeps two records apart, keeps them apart through a third too. Of a group that shares so little that it has more than `largestBlock` records, each is
 /// compared with the next `neighbours` by the letters of the title only, so that time grows with the number of records.
 struct Deduplication {
   /// Why two records were merged.
@@ -24,6 +24,15 @@ struct Deduplication {
     var second: Int
     var score: Int
     var reason: String
+    /// Whether people are to decide.
+    var isDoubtful = false
+  }
+
+  /// What people decided about two records.
+  struct Decision: Sendable {
+    var first: Int
+    var second: Int
+    var isOneWork: Bool
   }
 
   static let largestBlock = 20
@@ -33,6 +42,7 @@ struct Deduplication {
   private(set) var refusals: [Refusal] = []
 
   private let works: [WorkIdentity]
+  private let rules: MatchingRules
   private var parents: [Int]
   /// The groups of several records, by their first.
   private var found: [Int: Group] = [:]
@@ -40,16 +50,19 @@ struct Deduplication {
   /// Records of one work.
   private struct Group {
     var members: [Int]
-    /// Those that differ in anything by which records are kept apart: with these another group is compared.
-    var faces: [Int]
+    /// Those that differ in anything by which records are kept apart: with these another group is compared. Where people decided
+    /// that several are of one work, one of them is enough.
+    var faces: [[Int]]
   }
 
   /// As many different forms as a work can have in a library; what comes after that is not merged, since each is compared.
   private static let mostFaces = 32
 
-  init(_ works: [WorkIdentity]) {
+  init(_ works: [WorkIdentity], _ rules: MatchingRules = MatchingRules(), decided: [Decision] = []) {
     self.works = works
+    self.rules = rules
     parents = Array(works.indices)
+    carryOut(decided)
     uniteByIdentifiers()
     uniteByComparison()
   }
@@ -57,6 +70,29 @@ struct Deduplication {
   /// The records of each work that has several, in their order.
   var groups: [[Int]] {
     works.indices.compactMap { parents[$0] == $0 ? found[$0]?.members.sorted() : nil }
+  }
+
+  // MARK: - Decisions of people
+
+  /// The pairs of records that are of different works by a decision.
+  private var decided: Set<[Int]> = []
+  /// With which records those of a group are of different works by a decision, by the first of the group.
+  private var foes: [Int: [Int]] = [:]
+
+  private mutating func carryOut(_ decisions: [Decision]) {
+    for one in decisions where !one.isOneWork {
+      decided.insert([min(one.first, one.second), max(one.first, one.second)])
+      foes[one.first, default: []].append(one.second)
+      foes[one.second, default: []].append(one.first)
+    }
+    for one in decisions where one.isOneWork {
+      _ = unite(Step(first: one.first, second: one.second, score: nil, reasons: ["decided"]), isDecided: true)
+    }
+  }
+
+  private mutating func areDecidedApart(_ one: Int, _ other: Int) -> Bool {
+    if foes.isEmpty { return false }
+    return (foes[one] ?? []).contains { root($0) == other } || (foes[other] ?? []).contains { root($0) == one }
   }
 
   // MARK: - Identifiers
@@ -88,7 +124,10 @@ struct Deduplication {
       reason = "different titles"
     }
     if let reason {
-      refusals.append(Refusal(first: first, second: second, score: 0, reason: "same \(identifier), \(reason)"))
+      refusals.append(
+        Refusal(
+          first: first, second: second, score: WorkComparison(left, right).score,
+          reason: "same \(identifier), \(reason)", isDoubtful: isSure))
       return false
     }
     return unite(Step(first: first, second: second, score: nil, reasons: ["same \(identifier)"]))
@@ -125,8 +164,11 @@ struct Deduplication {
         _ = unite(step)
       }
     }
-    refusals.sort { ($0.first, $0.second) < ($1.first, $1.second) }
-    var told = Set<[Int]>()
+    refusals.sort { left, right in
+      let (one, other) = ((left.first, left.second), (right.first, right.second))
+      return one != other ? one < other : left.isDoubtful && !right.isDoubtful
+    }
+    var told = decided
     var left: [Refusal] = []
     for one in refusals where root(one.first) != root(one.second) && told.insert([one.first, one.second]).inserted {
       left.append(one)
@@ -152,7 +194,8 @@ struct Deduplication {
   }
 
   private mutating func refuse(_ step: Step, _ reason: String) {
-    refusals.append(Refusal(first: step.first, second: step.second, score: step.score ?? 0, reason: reason))
+    refusals.append(
+      Refusal(first: step.first, second: step.second, score: step.score ?? 0, reason: reason, isDoubtful: true))
   }
 
   private mutating func compare(_ block: [Int], _ found: inout [Step]) {
@@ -174,9 +217,18 @@ struct Deduplication {
   private mutating func compare(_ first: Int, _ second: Int, _ found: inout [Step]) {
     if root(first) == root(second) { return }
     let comparison = WorkComparison(works[first], works[second])
-    guard comparison.score >= WorkComparison.threshold else { return }
+    guard comparison.score >= min(rules.threshold, rules.doubt) else { return }
     if let veto = comparison.veto {
-      refusals.append(Refusal(first: first, second: second, score: comparison.score, reason: veto))
+      if comparison.score < rules.threshold { return }
+      // What is at one place is hardly of two works, whatever a database says of it.
+      let isDoubtful = WorkComparison.haveSamePages(works[first], works[second])
+      refusals.append(
+        Refusal(first: first, second: second, score: comparison.score, reason: veto, isDoubtful: isDoubtful))
+    } else if comparison.score < rules.threshold {
+      refusals.append(
+        Refusal(
+          first: first, second: second, score: comparison.score,
+          reason: comparison.reasons.joined(separator: ", "), isDoubtful: true))
     } else {
       let isFirstCut = works[first].title.count < works[second].title.count
       found.append(
@@ -195,8 +247,12 @@ struct Deduplication {
       return hash(year, work.family[...])
     },
     { work in
-      guard let year = work.year, !work.volume.isEmpty, let page = work.firstPage else { return nil }
-      return hash(year, (work.volume + [0] + page.number)[...])
+      guard !work.volume.isEmpty, let page = work.firstPage else { return nil }
+      return hash(3, (work.volume + [0] + page.number)[...])
+    },
+    { work in
+      guard !work.family.isEmpty, let page = work.firstPage, page.number.count > 1 else { return nil }
+      return hash(4, (work.family + [0] + page.number)[...])
     },
   ]
 
@@ -219,36 +275,63 @@ struct Deduplication {
   }
 
   /// Puts the groups of two records together, unless something forbids it of any two of their records.
-  private mutating func unite(_ step: Step) -> Bool {
+  private mutating func unite(_ step: Step, isDecided: Bool = false) -> Bool {
     let (one, other) = (root(step.first), root(step.second))
     if one == other { return true }
-    var group = found[one] ?? Group(members: [one], faces: [one])
-    var rest = found[other] ?? Group(members: [other], faces: [other])
-    if let reason = veto(group.faces, rest.faces) {
+    var group = found[one] ?? Group(members: [one], faces: [[one]])
+    var rest = found[other] ?? Group(members: [other], faces: [[other]])
+    if areDecidedApart(one, other) { return false }
+    if !isDecided, let reason = veto(group.faces, rest.faces) {
       let why = step.reasons.joined(separator: ", ")
       refusals.append(
-        Refusal(first: step.first, second: step.second, score: step.score ?? 0, reason: "\(why), \(reason)"))
+        Refusal(
+          first: step.first, second: step.second, score: step.score ?? 0, reason: "\(why), \(reason)",
+          isDoubtful: true))
       return false
     }
+    if let more = foes.removeValue(forKey: other) { foes[one, default: []] += more }
     let (kept, gone) = (min(one, other), max(one, other))
     parents[gone] = kept
+    if let all = foes.removeValue(forKey: one) { foes[kept] = all }
     (found[one], found[other]) = (nil, nil)
     // The smaller into the larger, so that no record is moved often.
     if group.members.count < rest.members.count { swap(&group, &rest) }
     group.members += rest.members
-    group.faces += rest.faces.filter { face in !group.faces.contains { works[$0].hasSameFace(as: works[face]) } }
+    if isDecided {
+      group.faces = [Array((group.faces + rest.faces).joined())]
+    } else {
+      group.faces += rest.faces.filter { !isIn(group.faces, $0) }
+    }
     found[kept] = group
     steps.append(step)
     return true
   }
 
-  private func veto(_ left: [Int], _ right: [Int]) -> String? {
-    if left.count + right.count > Self.mostFaces { return "more forms than one work has" }
+  /// Whether a face is among others.
+  private func isIn(_ faces: [[Int]], _ face: [Int]) -> Bool {
+    guard let only = face.first, face.count == 1 else { return false }
+    return faces.contains { $0.contains { works[$0].hasSameFace(as: works[only]) } }
+  }
+
+  private func veto(_ left: [[Int]], _ right: [[Int]]) -> String? {
+    if (left + right).reduce(0, { $0 + $1.count }) > Self.mostFaces { return "more forms than one work has" }
     for one in left {
       for other in right {
-        if let reason = WorkComparison.chainVeto(works[one], works[other]) { return reason }
+        if let reason = veto(ofAll: one, other) { return reason }
       }
     }
     return nil
+  }
+
+  /// What forbids it of each pair of two lists; nil where it is not forbidden of one.
+  private func veto(ofAll left: [Int], _ right: [Int]) -> String? {
+    var first: String?
+    for one in left {
+      for other in right {
+        guard let reason = WorkComparison.chainVeto(works[one], works[other]) else { return nil }
+        first = first ?? reason
+      }
+    }
+    return first
   }
 }

@@ -102,7 +102,7 @@ struct MergedRecordSearch {
   }
 
   /// All that a record says but its key, with native fields or without.
-  private static func bytes(of record: Record, _ sign: Sign) -> [UInt8] {
+  static func bytes(of record: Record, _ sign: Sign) -> [UInt8] {
     var content = record.content
     if sign == .whole { content.nativeFields = record.nativeFields }
     content.key = nil

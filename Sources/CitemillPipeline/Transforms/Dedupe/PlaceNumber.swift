@@ -27,7 +27,10 @@ enum PlaceNumber {
   static func agreement(_ left: [UInt8], _ right: [UInt8]) -> Agreement {
     if left.isEmpty || right.isEmpty { return .unknown }
     if left == right { return .same }
-    return isYear(left) == isYear(right) ? .differs : .unknown
+    if isYear(left) != isYear(right) { return .unknown }
+    // `60A` and `60`.
+    let (one, other) = (left.filter(\.isDigit), right.filter(\.isDigit))
+    return one == other && !one.isEmpty && (one == left) != (other == right) ? .unknown : .differs
   }
 
   static func withoutZeros(_ word: [UInt8]) -> [UInt8] {
@@ -82,6 +85,8 @@ struct FirstPage: Sendable, Hashable {
   /// Whether it may be the number of an article, which another source gives pages from 1 on.
   private let isArticleNumber: Bool
   private let isRange: Bool
+  /// The number of the last page, in full; nil where there is none.
+  private let last: [UInt8]?
 
   /// What a record says of it; nil when it says nothing.
   init?(of record: Record) {
@@ -100,8 +105,48 @@ struct FirstPage: Sendable, Hashable {
     guard let word = words.first(where: { $0.contains(where: \.isDigit) }) ?? words.first else { return nil }
     prefix = Array(word.prefix { !$0.isDigit })
     number = PlaceNumber.withoutZeros(Array(word.dropFirst(prefix.count).prefix(while: \.isDigit)))
-    self.isArticleNumber = isArticleNumber || prefix == Array("e".utf8) || number.count > 4
+    // `e123`, `art2`.
+    self.isArticleNumber =
+      isArticleNumber || prefix == Array("e".utf8) || prefix.starts(with: "art".utf8) || number.count > 4
     isRange = words.count > 1
+    last = Self.last(words, after: word, number)
+  }
+
+  /// The last page, with the digits that it has from the first: `129` of `123-9`.
+  private static func last(_ words: [[UInt8]], after first: [UInt8], _ number: [UInt8]) -> [UInt8]? {
+    guard let place = words.firstIndex(of: first), place + 1 < words.count else { return nil }
+    let digits = words[place + 1].drop { !$0.isDigit }.prefix(while: \.isDigit)
+    if digits.isEmpty { return nil }
+    return PlaceNumber.withoutZeros(Array(number.prefix(max(number.count - digits.count, 0)) + digits))
+  }
+
+  /// How many pages it has; nil where that is not known.
+  private var count: Int? {
+    guard let last, let end = Int(String(decoding: last, as: UTF8.self)),
+      let start = Int(String(decoding: number, as: UTF8.self)), end >= start
+    else { return nil }
+    return end - start + 1
+  }
+
+  /// Whether it is that of an abstract or of a supplement, by its letter: `S12`, `P3`, `A44`.
+  var isOfSupplement: Bool { prefix.count == 1 && "spao".utf8.contains(prefix[0]) }
+
+  /// Whether it is the first of its issue or volume, or of what is not in an issue yet.
+  var isOne: Bool { number == [UInt8(ascii: "1")] && prefix.isEmpty }
+
+  /// Whether both are the same three pages or more, as no two works have; of abstracts, with letters before their pages, several
+  /// may be.
+  static func areSamePages(_ left: Self?, _ right: Self?) -> Bool {
+    guard let left, let right, left.prefix.isEmpty, left.prefix == right.prefix, left.number == right.number,
+      left.last == right.last, let count = left.count
+    else { return false }
+    return (3...60).contains(count)
+  }
+
+  /// Whether both end on a page, and not on the same.
+  static func haveOtherEnds(_ left: Self?, _ right: Self?) -> Bool {
+    guard let one = left?.last, let other = right?.last else { return false }
+    return one != other
   }
 
   static func agreement(_ left: Self?, _ right: Self?) -> Agreement {

@@ -1,7 +1,21 @@
 import CitemillCore
 
-/// Several records of one work as one: the fullest, with what the others know beside it.
+/// Several records of one work as one: the fullest, in each field with the fuller value, and with what the others know beside it.
+///
+/// More authors come before fewer, given names before initials, marks on letters before ASCII, mixed case before capitals, a longer
+/// abstract before a shorter one, any value before a placeholder, a date of a day before one of a year, a valid identifier before
+/// one that is not. Keywords, identifiers, files and notes are joined.
 struct RecordUnion {
+  /// What becomes of the records of a work.
+  enum Keeping: String, Sendable, CaseIterable {
+    /// One record with what each knows.
+    case merged = "merge"
+    /// The first of them, as it is.
+    case first
+    /// The one that says most, as it is.
+    case fullest
+  }
+
   private(set) var record: Record
   /// Which of the records is the one that was filled up.
   let base: Int
@@ -9,14 +23,16 @@ struct RecordUnion {
   /// What is in its lists, so that thousands of records are merged in time proportional to what they hold.
   private var known: KnownValues
 
-  init(_ records: [PlacedRecord]) {
+  init(_ records: [PlacedRecord], keeping: Keeping = .merged) {
     var best = 0
-    for index in records.indices where Self.fullness(records[index].record) > Self.fullness(records[best].record) {
+    for index in records.indices
+    where keeping != .first && Self.fullness(records[index].record) > Self.fullness(records[best].record) {
       best = index
     }
     base = best
     record = records[best].record
     known = KnownValues(of: record)
+    if keeping != .merged { return }
     for (index, other) in records.enumerated() where index != best {
       let before = taken.count
       fill(from: other.record, index)
@@ -57,16 +73,13 @@ struct RecordUnion {
     note(.contributors, index, fillContributors(from: other))
     note(.dates, index, fillDates(from: other))
     note(.identifiers, index, fillIdentifiers(from: other))
-    note(.variables, index, Self.add(other.variables, to: &record.variables))
+    note(.variables, index, Self.fill(&record.variables, from: other.variables))
     note(.container, index, fillContainer(from: other))
     if record.event == nil, other.event != nil {
       record.event = other.event
       note(.event, index, true)
     }
-    if record.abstracts.isEmpty {
-      record.abstracts = other.abstracts
-      note(.abstracts, index, !other.abstracts.isEmpty)
-    }
+    note(.abstracts, index, fillAbstracts(from: other))
     note(.notes, index, Self.append(other.notes, to: &record.notes, &known.notes))
     let keywords = other.keywords.filter { known.keywords.insert(Folding.folded($0.text)).inserted }
     if !keywords.isEmpty { record.keywords += keywords }
@@ -95,7 +108,7 @@ struct RecordUnion {
   }
 
   private mutating func fillTitles(from other: Record) -> Bool {
-    var hasChanged = Self.complete(&record.titles, from: other.titles) { $1.starts(with: $0) }
+    var hasChanged = Self.complete(&record.titles, from: other.titles, isFuller: Self.isFullerTitle)
     // A title with a subtitle inside has no place for another.
     for title in other.titles where title.kind != .sub && !title.text.isEmpty {
       if !known.titles.insert(TitleName(title)).inserted { continue }
@@ -105,16 +118,68 @@ struct RecordUnion {
     return hasChanged
   }
 
+  /// A list with more authors takes the place of another; what each says of one of them is in the name that stays.
   private mutating func fillContributors(from other: Record) -> Bool {
-    if !record.contributors.isEmpty { return Self.complete(&record.contributors, from: other.contributors) }
-    record.contributors = other.contributors
-    return !other.contributors.isEmpty
+    if other.contributors.isEmpty { return false }
+    if record.contributors.isEmpty {
+      record.contributors = other.contributors
+      return true
+    }
+    let before = record.contributors
+    var rest = other.contributors
+    if Self.authors(rest) > Self.authors(record.contributors) {
+      swap(&record.contributors, &rest)
+    }
+    Self.complete(&record.contributors, from: rest)
+    let roles = Set(record.contributors.flatMap(\.roles))
+    record.contributors += rest.filter { $0.kind != .others && roles.isDisjoint(with: $0.roles) }
+    return record.contributors != before
+  }
+
+  /// How many authors a list names.
+  private static func authors(_ contributors: [Contributor]) -> Int {
+    contributors.count { one in
+      guard one.roles.contains(.author), one.kind != .others, one.kind != .anonymous else { return false }
+      return one.name.given != nil || !Placeholder.isOne(one.name.family ?? one.name.literal ?? "")
+    }
   }
 
   private mutating func fillDates(from other: Record) -> Bool {
     var hasChanged = false
-    for dated in other.dates where record[date: dated.kind] == nil {
+    for dated in other.dates {
+      if let own = record[date: dated.kind], !Self.isMoreExact(dated.date, than: own) { continue }
       record[date: dated.kind] = dated.date
+      hasChanged = true
+    }
+    return hasChanged
+  }
+
+  /// Whether a date has the month or day that another of the same year or month lacks, or a year where the other has none.
+  private static func isMoreExact(_ other: PartialDate, than one: PartialDate) -> Bool {
+    guard let point = other.value?.firstPoint else { return false }
+    guard let own = one.value?.firstPoint else { return true }
+    guard own.year == point.year, one.value?.end == nil else { return false }
+    if own.month <= 0 { return point.month > 0 && point.season == nil }
+    if own.season != nil { return point.month > 0 && point.season == nil && point.day > 0 }
+    return own.month == point.month && own.day <= 0 && point.day > 0
+  }
+
+  /// A longer abstract of one kind and language takes the place of another.
+  private mutating func fillAbstracts(from other: Record) -> Bool {
+    var hasChanged = false
+    for one in other.abstracts where !Placeholder.isOne(one.text.plain) {
+      guard
+        let place = record.abstracts.firstIndex(where: {
+          $0.kind == one.kind && ($0.language ?? "") == (one.language ?? "")
+        })
+      else {
+        record.abstracts.append(one)
+        hasChanged = true
+        continue
+      }
+      let own = record.abstracts[place].text.plain
+      guard Placeholder.isOne(own) || one.text.plain.utf8.count > own.utf8.count else { continue }
+      record.abstracts[place] = one
       hasChanged = true
     }
     return hasChanged
@@ -127,40 +192,47 @@ struct RecordUnion {
     return record.container != before
   }
 
-  /// Gives the contributors the given names that another record has in full where they have initials.
-  private static func complete(_ contributors: inout [Contributor], from others: [Contributor]) -> Bool {
-    var hasChanged = false
-    for (index, other) in others.enumerated() where index < contributors.count {
-      let one = contributors[index].name
-      guard one.family != nil, let full = other.name.given, let given = one.given,
-        Folding.letters(one.family ?? "") == Folding.letters(other.name.family ?? ""),
-        given.utf8.count < full.utf8.count
-      else { continue }
-      let (initials, words) = (Folding.words(given), Folding.words(full))
-      let isShort =
-        initials.count <= words.count && zip(initials, words).allSatisfy { $1.starts(with: $0) }
-        && initials.contains { $0.count == 1 }
-      if isShort {
-        contributors[index].name.given = full
-        hasChanged = true
+  /// Gives the contributors what another list has of them in full: given names for initials, marks on letters, identifiers and affiliations.
+  private static func complete(_ contributors: inout [Contributor], from others: [Contributor]) {
+    for (index, other) in others.enumerated() {
+      // The same place in the list, else where the list goes on.
+      guard index < contributors.count, FullerName.areOne(contributors[index].name, other.name) else { continue }
+      contributors[index].name = FullerName.completed(contributors[index].name, by: other.name)
+      if other.isBare { continue }
+      if contributors[index].affiliations.isEmpty, !other.affiliations.isEmpty {
+        contributors[index].affiliations = other.affiliations
       }
+      for one in other.identifiers where !contributors[index].identifiers.contains(where: { $0.scheme == one.scheme }) {
+        contributors[index].identifiers.append(one)
+      }
+      if contributors[index].email == nil, let email = other.email { contributors[index].email = email }
+      if !other.flags.isSubset(of: contributors[index].flags) { contributors[index].flags.formUnion(other.flags) }
     }
-    return hasChanged
   }
 
-  /// Puts a main title in the place of one that is a shorter form of it.
+  /// Puts a fuller form of the main title in its place.
   private static func complete(
-    _ titles: inout [Title], from others: [Title], where isShorter: ([[UInt8]], [[UInt8]]) -> Bool
+    _ titles: inout [Title], from others: [Title], isFuller: (String, String) -> Bool
   ) -> Bool {
-    guard let index = titles.firstIndex(where: { $0.kind == .main }), !titles.contains(where: { $0.kind == .sub }),
-      let other = others.first(where: { $0.kind == .main && $0.language == titles[index].language })
+    guard let index = titles.firstIndex(where: { $0.kind == .main }),
+      let other = others.first(where: { $0.kind == .main })
     else { return false }
-    let (own, full) = (Folding.words(titles[index].text.plain), Folding.words(other.text.plain))
-    if Folding.letters(titles[index].text.plain).count < full.joined().count, isShorter(own, full) {
-      titles[index] = other
-      return true
-    }
-    return false
+    let hasSubtitle = titles.contains { $0.kind == .sub }
+    if !isFuller(other.text.plain, titles[index].text.plain) { return false }
+    // With its subtitle beside it, a title takes no other that has one inside.
+    let isLonger = Folding.letters(other.text.plain).count > Folding.letters(titles[index].text.plain).count
+    if hasSubtitle, isLonger { return false }
+    titles[index] = other
+    return true
+  }
+
+  /// Whether a title is a fuller form of another: with its subtitle, in mixed case, with marks on letters and markup.
+  private static func isFullerTitle(_ other: String, than one: String) -> Bool {
+    if Placeholder.isOne(one) != Placeholder.isOne(other) { return Placeholder.isOne(one) }
+    let (own, full) = (Folding.words(one), Folding.words(other))
+    if own.joined().elementsEqual(full.joined()) { return FullerText.isBetterForm(other, than: one) }
+    return full.count > own.count && full.starts(with: own)
+      && (FullerText.isShouted(one) || !FullerText.isShouted(other))
   }
 
   /// Appends what is not there yet, and says whether anything was.
@@ -175,15 +247,15 @@ struct RecordUnion {
     return true
   }
 
-  /// Of a scheme that names a work once, the value that is there stays, unless it is a placeholder.
+  /// Of a scheme that names a work once, the value that is there stays, unless it is not valid and another is.
   private mutating func fillIdentifiers(from other: Record) -> Bool {
     let valid = other.identifiers.filter { !Placeholder.isOne($0.value) }
     if valid.isEmpty { return false }
     var hasChanged = false
-    if known.hasPlaceholders {
-      let named = Set(valid.map(\.scheme))
+    if known.hasFaults {
+      let named = Set(valid.filter { !KnownValues.isFault($0) }.map(\.scheme))
       let count = record.identifiers.count
-      record.identifiers.removeAll { named.contains($0.scheme) && Placeholder.isOne($0.value) }
+      record.identifiers.removeAll { named.contains($0.scheme) && KnownValues.isFault($0) }
       hasChanged = record.identifiers.count != count
       if hasChanged { known.readIdentifiers(of: record) }
     }
@@ -194,13 +266,36 @@ struct RecordUnion {
     return hasChanged
   }
 
-  private static func add(_ others: VariableList, to variables: inout VariableList) -> Bool {
+  /// Puts in the variables that are missing, and the fuller forms of those that are there.
+  private static func fill(_ variables: inout VariableList, from others: VariableList) -> Bool {
     var hasChanged = false
-    for entry in others.entries where !variables.contains(entry.variable) {
+    for entry in others.entries {
+      if let own = variables[entry.variable], !isFuller(entry.value, than: own, entry.variable) { continue }
       variables[entry.variable] = entry.value
       hasChanged = true
     }
     return hasChanged
+  }
+
+  private static func isFuller(_ other: String, than one: String, _ variable: Variable) -> Bool {
+    if Placeholder.isOne(other) { return false }
+    if Placeholder.isOne(one) { return true }
+    switch variable {
+    case .volume, .issue, .number, .edition, .version, .articleNumber: return false
+    case .pages:
+      // Both ends for the first page alone.
+      let (own, full) = (Folding.words(PageText(one).plain), Folding.words(PageText(other).plain))
+      return full.count > own.count && full.starts(with: own)
+    default: return FullerText.isFuller(other, than: one)
+    }
+  }
+
+  /// Whether the name of a journal or book is a fuller form of another: in full, in mixed case, with marks on letters.
+  private static func isFullerName(_ other: String, than one: String) -> Bool {
+    if Placeholder.isOne(one) != Placeholder.isOne(other) { return Placeholder.isOne(one) }
+    let (own, full) = (Folding.words(one), Folding.words(other))
+    if own == full { return FullerText.isBetterForm(other, than: one) }
+    return full.joined().count > own.joined().count && JournalName(one).isOne(with: JournalName(other))
   }
 
   private static func add(_ other: Container?, to record: inout Record) {
@@ -211,13 +306,15 @@ struct RecordUnion {
     }
     guard other.relation == .host else { return }
     record.withHost { host in
-      _ = complete(&host.titles, from: other.titles) { WordDistance.isAbbreviation($0, of: $1) }
+      _ = complete(&host.titles, from: other.titles, isFuller: isFullerName)
       if host.titles.isEmpty { host.titles = other.titles }
       if host.contributors.isEmpty { host.contributors = other.contributors }
-      for one in other.identifiers where !host.identifiers.contains(where: { $0.scheme == one.scheme }) {
-        host.identifiers.insert(one)
+      for one in other.identifiers {
+        if host.identifiers.contains(where: { $0.scheme == one.scheme && $0.isValid != false }) { continue }
+        if one.isValid != false { host.identifiers.removeAll { $0.scheme == one.scheme } }
+        if !host.identifiers.contains(where: { $0.scheme == one.scheme }) { host.identifiers.insert(one) }
       }
-      _ = add(other.variables, to: &host.variables)
+      _ = fill(&host.variables, from: other.variables)
       if host.type == nil { host.type = other.type }
       if host.parent == nil { host.parent = other.parent }
     }
@@ -228,8 +325,8 @@ struct RecordUnion {
 private struct KnownValues {
   var titles: Set<TitleName>
   var identifiers: Set<IdentifierName> = []
-  /// Whether one of its identifiers is a placeholder, for which another makes room.
-  private(set) var hasPlaceholders = false
+  /// Whether one of its identifiers is not valid, for which another makes room.
+  private(set) var hasFaults = false
   /// Keywords without regard to case and marks.
   var keywords: Set<[UInt8]>
   var notes: Set<Note>
@@ -251,7 +348,13 @@ private struct KnownValues {
 
   mutating func readIdentifiers(of record: Record) {
     identifiers = Set(record.identifiers.map(IdentifierName.init))
-    hasPlaceholders = record.identifiers.contains { Placeholder.isOne($0.value) }
+    hasFaults = record.identifiers.contains(where: Self.isFault)
+  }
+
+  /// Whether an identifier is a placeholder, or not valid though its scheme has rules.
+  static func isFault(_ identifier: Identifier) -> Bool {
+    if Placeholder.isOne(identifier.value) { return true }
+    return [.doi, .pmid, .pmcid, .isbn, .arxiv].contains(identifier.scheme) && IdentifierForms.valid(identifier) == nil
   }
 }
 

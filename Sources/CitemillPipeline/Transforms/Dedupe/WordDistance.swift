@@ -81,7 +81,15 @@ enum WordDistance {
 
   /// Whether a title of a journal is the other, abbreviated: `J Water Hist`, `JWH` of `Journal of Water History`.
   static func isAbbreviation(_ left: [[UInt8]], of right: [[UInt8]]) -> Bool {
-    let (short, long) = (carrying(left), carrying(right))
+    // The last word is the name of a section, or of a country: `U S A`.
+    let long = carrying(Array(right.dropLast())) + right.suffix(1)
+    if isAbbreviation(carrying(Array(left.dropLast())) + left.suffix(1), ofCarrying: long) { return true }
+    // A letter alone may be the first of a word, and not a small word of another language: `Ann N Y Acad Sci`.
+    let letters = left.filter { $0.count == 1 || !smallWords.contains($0) }
+    return letters.contains { $0.count == 1 } && isAbbreviation(letters, ofCarrying: long)
+  }
+
+  private static func isAbbreviation(_ short: [[UInt8]], ofCarrying long: [[UInt8]]) -> Bool {
     guard !short.isEmpty, !long.isEmpty else { return false }
     if short.count == 1, short[0].count > 1, short[0] == long.compactMap(\.first) { return true }
     guard short.count == long.count else { return false }

@@ -10,11 +10,13 @@ enum WordForms {
       if word == article { return [] }
       if let name = greekNames[word] { return name }
       if let value = TitleNumbers.value(at: index, of: title) { return Array("\(value)".utf8) }
-      return americanSpelling(word)
+      if word == versus { return versusInFull }
+      return americanSpelling(withGreekNames(word))
     }
   }
 
   private static let article = Array("the".utf8)
+  private static let (versus, versusInFull) = (Array("vs".utf8), Array("versus".utf8))
 
   // MARK: - Greek letters
 
@@ -29,6 +31,17 @@ enum WordForms {
     for (letter, name) in rows { table[Array(letter.utf8)] = Array(name.utf8) }
     return table
   }()
+
+  /// A word of Latin letters or digits with the names of the Greek letters in it: `abeta` of `aβ`.
+  private static func withGreekNames(_ word: [UInt8]) -> [UInt8] {
+    guard word.contains(where: { $0 == 0xCE || $0 == 0xCF || $0 == 0xC2 }),
+      word.contains(where: { $0.isLetter || $0.isDigit })
+    else { return word }
+    return String(decoding: word, as: UTF8.self).unicodeScalars.flatMap { scalar in
+      let letter = Array(String(scalar).utf8)
+      return greekNames[letter] ?? letter
+    }
+  }
 
   // MARK: - Spelling
 

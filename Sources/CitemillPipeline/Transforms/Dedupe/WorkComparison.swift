@@ -3,8 +3,8 @@ import CitemillCore
 /// What two records have in common, in points, and what forbids that they are of one work.
 ///
 /// | what | points |
-/// | title | 50 the same, 3 less for each word with a slip of the pen; 38 when one lacks a subtitle; slips only at one place |
-/// | first author | 20 the same, 14 with a slip or other parts, 6 where one has none, -30 another; -15 another initial |
+/// | title | 50 the same, 3 less for each word with a slip of the pen; 38 when one lacks a subtitle; slips only at one place; 40 whatever it says where all pages are the same |
+/// | first author | 20 the same, 14 with a slip or other parts, 6 where one has none, -30 another, -5 at one place; -15 another initial |
 /// | year | 12 the same, 6 next to it, 4 where one has none, -25 another |
 /// | journal | 8 the same, abbreviated or not; 3 where one has none, -8 another |
 /// | volume | 4 the same, -12 another; issue: 2 the same, -4 another |
@@ -13,8 +13,6 @@ import CitemillCore
 /// Another volume, issue or first page, and more than a year between them, forbid it as well, where no valid identifier of the
 /// work is shared.
 struct WorkComparison: Sendable {
-  /// From so many points on, records are merged.
-  static let threshold = 75
   private static let pointsWithoutSubtitle = 38
 
   private(set) var score = 0
@@ -26,15 +24,17 @@ struct WorkComparison: Sendable {
 
   init(_ left: WorkIdentity, _ right: WorkIdentity) {
     veto = Self.veto(left, right)
-    guard let title = Self.title(left, right, Self.slips(left, right)) else { return }
+    guard let title = Self.title(left, right, Self.slips(left, right)) ?? Self.titleOfSamePages(left, right) else {
+      return
+    }
     lacksSubtitle = left.title.count != right.title.count && title.points == Self.pointsWithoutSubtitle
     add(title)
-    add(Self.author(left, right))
+    add(Self.author(left, right, titlePoints: title.points))
     add(Self.year(left, right))
     add(Self.journal(left, right))
     add(Self.points("volume", PlaceNumber.agreement(left.volume, right.volume), same: 4, other: -12))
     add(Self.points("issue", left.issue.agreement(with: right.issue), same: 2, other: -4))
-    add(Self.points("first page", FirstPage.agreement(left.firstPage, right.firstPage), same: 8, other: -20))
+    add(Self.points("first page", Self.pageAgreement(left, right), same: 8, other: -20))
   }
 
   private mutating func add(_ part: (points: Int, reason: String?)) {
@@ -47,39 +47,99 @@ struct WorkComparison: Sendable {
   /// What forbids that two records are of one work, whatever else they have in common; nil when nothing does.
   static func veto(_ left: WorkIdentity, _ right: WorkIdentity) -> String? {
     if let reason = identifierVeto(left, right) { return reason }
-    if !areCompatible(left, right) { return "different kinds of work" }
-    if left.notice != right.notice { return "one is a notice about the other" }
-    if !left.title.isEmpty, !right.title.isEmpty, left.numbers != right.numbers {
-      return "different numbers in the titles"
+    let haveOnePlace = haveOnePlace(left, right)
+    if !areCompatible(left, right, haveOnePlace: haveOnePlace) { return "different kinds of work" }
+    // In one place, what a database says of the work in its title is no other work: `[Retracted]`, `[Review]`.
+    if (left.notice ^ right.notice) & (haveOnePlace ? TitleNotices.ofOtherWorks : ~0) != 0 {
+      return "one is a notice about the other"
     }
+    if differInNumbers(left, right, mayLackSome: haveOnePlace) { return "different numbers in the titles" }
     if left.greekLetters.count == right.greekLetters.count, left.greekLetters != right.greekLetters {
       return "different Greek letters in the titles"
     }
-    if left.family == right.family, left.given.differ(from: right.given) { return "different given names" }
-    if let reason = left.particulars.veto(right.particulars) ?? left.distinctions.veto(right.distinctions) {
+    if !haveOnePlace, left.family == right.family, left.given.differ(from: right.given) {
+      return "different given names"
+    }
+    if let reason = left.particulars.veto(right.particulars, haveOnePlace: haveOnePlace)
+      ?? left.distinctions.veto(right.distinctions)
+    {
       return reason
     }
     return placeVeto(left, right) ?? genericVeto(left, right)
   }
 
+  /// Whether both are at one place of a journal, with the same three pages or more.
+  static func haveSamePages(_ left: WorkIdentity, _ right: WorkIdentity) -> Bool {
+    FirstPage.areSamePages(left.firstPage, right.firstPage) && haveOnePlace(left, right)
+  }
+
+  /// Whether both are at one place of a journal: the same volume and first page, and no other journal, year or issue.
+  private static func haveOnePlace(_ left: WorkIdentity, _ right: WorkIdentity) -> Bool {
+    guard PlaceNumber.agreement(left.volume, right.volume) == .same,
+      FirstPage.agreement(left.firstPage, right.firstPage) == .same, journal(left, right).points > 0
+    else { return false }
+    if let one = left.year, let other = right.year, abs(one - other) > 1 { return false }
+    // Each issue may begin with page 1.
+    if left.firstPage?.isOne == true { return left.issue.agreement(with: right.issue) == .same }
+    return !haveOtherIssues(left, right)
+  }
+
+  /// Whether the issues differ, not counting a supplement that has the number of an issue to one source, at one page.
+  private static func haveOtherIssues(_ left: WorkIdentity, _ right: WorkIdentity) -> Bool {
+    guard left.issue.agreement(with: right.issue) == .differs else { return false }
+    return left.issue.isSupplement == right.issue.isSupplement
+      || FirstPage.agreement(left.firstPage, right.firstPage) != .same
+  }
+
+  /// Whether the numbers of the titles differ; with a subtitle that is cut off some may be missing.
+  private static func differInNumbers(_ left: WorkIdentity, _ right: WorkIdentity, mayLackSome: Bool) -> Bool {
+    if left.numbers == right.numbers || left.title.isEmpty || right.title.isEmpty { return false }
+    // `5-HT(1A)` and `5-HT1A`.
+    if left.titleLetters == right.titleLetters { return false }
+    if !mayLackSome { return true }
+    if FirstPage.areSamePages(left.firstPage, right.firstPage), share(left, right) < 0.5 { return false }
+    let (one, other) = (Set(left.numbers), Set(right.numbers))
+    return !one.isSubset(of: other) && !other.isSubset(of: one)
+  }
+
+  /// Whether the first pages agree; what is not in a volume yet may have pages from 1 on.
+  private static func pageAgreement(_ left: WorkIdentity, _ right: WorkIdentity) -> Agreement {
+    let agreement = FirstPage.agreement(left.firstPage, right.firstPage)
+    guard agreement == .differs else { return agreement }
+    return isAhead(left) && !right.volume.isEmpty || isAhead(right) && !left.volume.isEmpty ? .unknown : .differs
+  }
+
+  private static func isAhead(_ work: WorkIdentity) -> Bool {
+    work.volume.isEmpty && work.issue.isEmpty && work.firstPage?.isOne == true && work.kind != .whole
+  }
+
+  /// Whether one is the preprint of the other, and such are merged.
+  private static func isPreprint(_ left: WorkIdentity, of right: WorkIdentity) -> Bool {
+    left.mayBePublished != right.mayBePublished && (left.kind == .preprint) != (right.kind == .preprint)
+  }
+
   /// Where and when it appeared, as far as both say it.
   private static func placeVeto(_ left: WorkIdentity, _ right: WorkIdentity) -> String? {
     if let one = left.year, let other = right.year, one != other {
-      if abs(one - other) > 1 { return "years apart" }
+      if abs(one - other) > (isPreprint(left, of: right) ? 2 : 1) { return "years apart" }
       if left.isPeriodical || right.isPeriodical { return "different years of what appears every year" }
     }
     if left.isPeriodical || right.isPeriodical, left.particulars.differInDate(right.particulars) {
       return "different issues of what appears every year"
     }
-    if SisterJournals.are(left.journal, right.journal) { return "different journals" }
+    if SisterJournals.are(left.journal.words, right.journal.words) { return "different journals" }
     if PlaceNumber.agreement(left.volume, right.volume) == .differs { return "different volumes" }
-    if left.issue.agreement(with: right.issue) == .differs { return "different issues" }
+    if haveOtherIssues(left, right) { return "different issues" }
     if left.issue.isSupplement != right.issue.isSupplement, left.hasSupplementVolume || right.hasSupplementVolume,
+      FirstPage.agreement(left.firstPage, right.firstPage) != .same,
       !left.volume.isEmpty, !right.volume.isEmpty
     {
       return "one is in a supplement"
     }
-    if FirstPage.agreement(left.firstPage, right.firstPage) == .differs { return "different first pages" }
+    if pageAgreement(left, right) == .differs { return "different first pages" }
+    if FirstPage.haveOtherEnds(left.firstPage, right.firstPage), journal(left, right).points < 0 {
+      return "different journals and last pages"
+    }
     if PlaceNumber.agreement(left.part, right.part) == .differs { return "different parts" }
     return nil
   }
@@ -107,32 +167,56 @@ struct WorkComparison: Sendable {
   static func sharedVeto(_ left: WorkIdentity, _ right: WorkIdentity) -> String? {
     if let reason = identifierVeto(left, right) { return reason }
     if (left.notice ^ right.notice) & TitleNotices.ofOtherWorks != 0 { return "one is a notice about the other" }
-    let (one, other) = (Set(left.numbers), Set(right.numbers))
-    // A subtitle that is cut off takes its numbers along.
-    if !one.isSubset(of: other), !other.isSubset(of: one) { return "different numbers in the titles" }
     let title = titleAgreement(left, right)
-    let page = FirstPage.agreement(left.firstPage, right.firstPage)
+    // Of a translation, the numbers say nothing.
+    if title != .differs, differInNumbers(left, right, mayLackSome: true) { return "different numbers in the titles" }
+    let page = pageAgreement(left, right)
     // An index, as a chapter, has the DOI of its book.
     if page != .same, isPartOfBook(left, right) { return "one is a part of the other" }
-    if title == .same { return nil }
-    if !areCompatible(left, right), left.kind != .preprint, right.kind != .preprint {
+    // Of a column, a journal may give one identifier to all.
+    if title == .same { return haveOtherPlaces(left, right) ? "different places" : nil }
+    if !areCompatible(left, right, haveOnePlace: haveOnePlace(left, right)), left.kind != .preprint,
+      right.kind != .preprint
+    {
       return "different kinds of work"
     }
     let author = authorAgreement(left, right)
     if page == .differs { return "different titles and first pages" }
-    if author == .differs, title == .differs || page != .same { return "different titles and first authors" }
-    // The DOI of a book stands in records of its chapters, which may be by its author.
-    if title == .differs, page != .same, PlaceNumber.agreement(left.volume, right.volume) != .same {
-      return "different titles"
-    }
-    if title == .differs, author == .unknown, page == .unknown { return "different titles" }
-    return nil
+    if author == .differs { return "different titles and first authors" }
+    // A team may have two abstracts on one page of a supplement.
+    if page == .same { return mayBeAbstract(left) || mayBeAbstract(right) ? "different titles" : nil }
+    if left.title.isEmpty || right.title.isEmpty { return author == .unknown ? "different titles" : nil }
+    if left.titleLetters == right.titleLetters { return nil }
+    // The DOI of a book stands in records of its chapters, which may be by its author. What is not in a volume yet may still
+    // get a title in other words.
+    let isNearlyOne = share(left, right) >= 0.8 && !differInWords(left, right)
+    let mayChange = title == .unknown && author == .same && (isNearlyOne || isUnplaced(left) || isUnplaced(right))
+    return mayChange ? nil : "different titles"
+  }
+
+  private static func mayBeAbstract(_ work: WorkIdentity) -> Bool {
+    work.issue.isSupplement || work.hasSupplementVolume || work.firstPage?.isOfSupplement == true
+  }
+
+  private static func isUnplaced(_ work: WorkIdentity) -> Bool {
+    work.kind == .part && work.volume.isEmpty && (work.firstPage == nil || isAhead(work))
+  }
+
+  /// Whether two or more of volume, issue, first page and year differ.
+  private static func haveOtherPlaces(_ left: WorkIdentity, _ right: WorkIdentity) -> Bool {
+    var count = PlaceNumber.agreement(left.volume, right.volume) == .differs ? 1 : 0
+    if haveOtherIssues(left, right) { count += 1 }
+    if pageAgreement(left, right) == .differs { count += 1 }
+    if let one = left.year, let other = right.year, abs(one - other) > 1 { count += 1 }
+    return count > 1
   }
 
   /// What forbids that two records are of one work, however they came together: less where they share an identifier of the work.
   static func chainVeto(_ left: WorkIdentity, _ right: WorkIdentity) -> String? {
     if left.shares(identifierOf: right) { return sharedVeto(left, right) }
-    return veto(left, right) ?? (differInWords(left, right) ? "different words in the titles" : nil)
+    if let reason = veto(left, right) { return reason }
+    if let pages = titleOfSamePages(left, right), pages.points > 10 { return nil }
+    return differInWords(left, right) ? "different words in the titles" : nil
   }
 
   /// Whether the titles are the same but for slips of the pen and subtitles, as those of two records of a book are.
@@ -159,19 +243,17 @@ struct WorkComparison: Sendable {
 
   /// What of the identifiers forbids it; with one DOI or PMID in common nothing else does.
   static func identifierVeto(_ left: WorkIdentity, _ right: WorkIdentity) -> String? {
+    if isPreprint(left, of: right) { return nil }
     if let one = left.doi, let other = right.doi, !one.hasSameBytes(as: other) { return "different DOIs" }
     if let one = left.pmid, let other = right.pmid, !one.hasSameBytes(as: other) { return "different PMIDs" }
     return nil
   }
 
-  private static func areCompatible(_ left: WorkIdentity, _ right: WorkIdentity) -> Bool {
-    switch (left.kind, right.kind) {
+  private static func areCompatible(_ left: WorkIdentity, _ right: WorkIdentity, haveOnePlace: Bool) -> Bool {
+    if isPreprint(left, of: right) || haveOnePlace && left.kind != .preprint && right.kind != .preprint { return true }
+    return switch (left.kind, right.kind) {
     case (.unknown, .preprint), (.preprint, .unknown): false
     case (.unknown, _), (_, .unknown): true
-    // What a source calls a review may be an article to another, on the same page.
-    case (.part, .review), (.review, .part):
-      PlaceNumber.agreement(left.volume, right.volume) == .same
-        && FirstPage.agreement(left.firstPage, right.firstPage) == .same
     // What is not published may be a thesis, a report or a book to another source.
     case (.manuscript, .whole), (.manuscript, .thesis), (.manuscript, .report): true
     case (.whole, .manuscript), (.thesis, .manuscript), (.report, .manuscript): true
@@ -214,8 +296,10 @@ struct WorkComparison: Sendable {
       let isSubtitle =
         slips == .any
         || long.subtitles.contains(short.title.count) && !isCompanion(long.title.dropFirst(short.title.count))
-      return short.title.count >= 4 && isSubtitle ? (pointsWithoutSubtitle, "title without its subtitle") : nil
+      return short.title.count >= (slips == .ofOnePage ? 2 : 4) && isSubtitle
+        ? (pointsWithoutSubtitle, "title without its subtitle") : nil
     }
+    if slips == .ofOnePage || slips == .any, let title = titleInOtherParts(left, right, slips) { return title }
     // A word missing, or two written as one.
     if slips == .any, abs(left.title.count - right.title.count) == 1, left.titleLetters.count >= 20,
       WordDistance.isWithin(2, left.titleLetters, right.titleLetters)
@@ -223,6 +307,23 @@ struct WorkComparison: Sendable {
       return (44, "title with words parted otherwise")
     }
     return nil
+  }
+
+  /// The points for titles of which one may be a translation: at the same pages, of the same author, there is one work.
+  private static func titleOfSamePages(_ left: WorkIdentity, _ right: WorkIdentity) -> (points: Int, reason: String?)? {
+    guard FirstPage.areSamePages(left.firstPage, right.firstPage), haveOnePlace(left, right), !left.title.isEmpty,
+      !right.title.isEmpty, !left.isGeneric, !right.isGeneric, author(left, right, titlePoints: 0).points >= 14
+    else { return nil }
+    // Nearly the same title with another word may be another work, if one of them has wrong pages.
+    let (one, other) = (Set(left.title), Set(right.title))
+    return share(left, right) >= 0.6 && !one.isSubset(of: other) && !other.isSubset(of: one)
+      ? (10, "similar titles at the same pages") : (40, "same pages")
+  }
+
+  /// What part of the words of the shorter title is in the other.
+  private static func share(_ left: WorkIdentity, _ right: WorkIdentity) -> Double {
+    let (one, other) = (Set(left.title), Set(right.title))
+    return Double(one.intersection(other).count) / Double(max(min(one.count, other.count), 1))
   }
 
   /// Whether a short subtitle is that of what accompanies or continues the work: `Algebra: teacher's edition`, `Mills: B`.
@@ -278,11 +379,46 @@ struct WorkComparison: Sendable {
       else { return nil }
       count += 1
     }
-    guard count <= max(slips == .ofOnePage ? 2 : 1, left.title.count / 3) else { return nil }
+    return titleWithSlips(count, of: left.title.count, slips)
+  }
+
+  /// The same of titles that part some words otherwise: `wood-pecker`, `woodpecker`.
+  private static func titleInOtherParts(
+    _ left: WorkIdentity, _ right: WorkIdentity, _ slips: Slips
+  ) -> (points: Int, reason: String?)? {
+    guard abs(left.title.count - right.title.count) <= 3 else { return nil }
+    let (one, other) = (joined(left.title, like: right.title), joined(right.title, like: left.title))
+    guard one.count == other.count, one.count < max(left.title.count, right.title.count) else { return nil }
+    var count = 0
+    for (word, second) in zip(one, other) where word != second {
+      guard isSlip(word, second, slips) else { return nil }
+      count += 1
+    }
+    return titleWithSlips(count, of: one.count, slips)
+  }
+
+  /// The words of a title with those as one that another title has as one.
+  private static func joined(_ title: [[UInt8]], like other: [[UInt8]]) -> [[UInt8]] {
+    let known = Set(other)
+    var words: [[UInt8]] = []
+    for word in title {
+      if let last = words.last, !known.contains(last) || !known.contains(word), known.contains(last + word) {
+        words[words.count - 1] += word
+      } else {
+        words.append(word)
+      }
+    }
+    return words
+  }
+
+  private static func titleWithSlips(_ count: Int, of words: Int, _ slips: Slips) -> (points: Int, reason: String?)? {
+    guard count <= max(slips == .ofOnePage ? 2 : 1, words / 3) else { return nil }
+    if count == 0 { return (50, "title with words parted otherwise") }
     return (50 - 3 * count, "title with \(count == 1 ? "a slip" : "\(count) slips")")
   }
 
   private static func isSlip(_ one: [UInt8], _ other: [UInt8], _ slips: Slips) -> Bool {
+    if slips == .ofOnePage, isLetterLost(one, other) { return true }
     guard WordDistance.isSlip(one, other) else { return false }
     let length = max(one.count, other.count)
     switch slips {
@@ -295,32 +431,48 @@ struct WorkComparison: Sendable {
     }
   }
 
-  private static func author(_ left: WorkIdentity, _ right: WorkIdentity) -> (points: Int, reason: String?) {
+  /// Whether one word is the other without a letter, wherever that is: `hir` of `hair`, `paniel` of `spaniel`. At one page these are not
+  /// two works.
+  private static func isLetterLost(_ one: [UInt8], _ other: [UInt8]) -> Bool {
+    abs(one.count - other.count) == 1 && min(one.count, other.count) >= 3 && one.allSatisfy(\.isLetter)
+      && other.allSatisfy(\.isLetter) && WordDistance.isWithin(1, one, other) && !WordPairs.contain(one, other)
+  }
+
+  private static func author(
+    _ left: WorkIdentity, _ right: WorkIdentity, titlePoints: Int = 0
+  ) -> (points: Int, reason: String?) {
     if left.family.isEmpty || right.family.isEmpty { return (6, nil) }
     let differsInInitial = left.initial != nil && right.initial != nil && left.initial != right.initial
     if left.family == right.family { return differsInInitial ? (5, "another initial") : (20, "same first author") }
+    if FullerName.plain(left.family) == FullerName.plain(right.family), !differsInInitial {
+      return (20, "same first author")
+    }
     if left.nameWords == right.nameWords { return (14, "first author in other parts") }
     if max(left.family.count, right.family.count) >= 4, WordDistance.isWithin(1, left.family, right.family) {
       return differsInInitial ? (0, nil) : (14, "first author with a slip")
     }
-    return (-30, "another first author")
+    if areSwapped(left, right) || areSwapped(right, left) { return (14, "first author in other parts") }
+    let hasOneTitle = titlePoints >= 44 && min(left.title.count, right.title.count) >= 4
+    return (hasOneTitle && haveOnePlace(left, right) ? -5 : -30, "another first author")
+  }
+
+  /// Whether one source has as the family name what the other has as given names: `Wei, L.` and `Li, Wei`.
+  private static func areSwapped(_ left: WorkIdentity, _ right: WorkIdentity) -> Bool {
+    guard left.givenLetters.count > 1, left.givenLetters == right.family else { return false }
+    return left.family.starts(with: right.givenLetters)
   }
 
   private static func year(_ left: WorkIdentity, _ right: WorkIdentity) -> (points: Int, reason: String?) {
     guard let one = left.year, let other = right.year else { return (4, nil) }
     if one == other { return (12, "same year") }
-    return abs(one - other) == 1 ? (6, "a year apart") : (-25, "another year")
+    return abs(one - other) <= (isPreprint(left, of: right) ? 2 : 1) ? (6, "a year apart") : (-25, "another year")
   }
 
   private static func journal(_ left: WorkIdentity, _ right: WorkIdentity) -> (points: Int, reason: String?) {
-    if left.journal.isEmpty || right.journal.isEmpty { return (3, nil) }
-    if left.journal == right.journal { return (8, "same journal") }
-    if WordDistance.isAbbreviation(left.journal, of: right.journal)
-      || WordDistance.isAbbreviation(right.journal, of: left.journal)
-    {
-      return (8, "journal abbreviated")
-    }
-    return (-8, "another journal")
+    if left.journal.isEmpty || right.journal.isEmpty || isPreprint(left, of: right) { return (3, nil) }
+    if left.journal.words == right.journal.words { return (8, "same journal") }
+    if !left.issns.isDisjoint(with: right.issns) { return (8, "same ISSN") }
+    return left.journal.isOne(with: right.journal) ? (8, "journal abbreviated") : (-8, "another journal")
   }
 
   private static func points(

@@ -15,6 +15,8 @@ struct WorkIdentity: Sendable {
   /// Those of preprints, which the published version has too.
   private(set) var preprints: [String] = []
   private(set) var isbns: [String] = []
+  /// The valid ISSNs of the journal.
+  private(set) var issns: Set<[UInt8]> = []
   private(set) var kind = Kind.unknown
   /// The words of the title, folded, in the forms in which they are compared.
   private(set) var title: [[UInt8]] = []
@@ -37,8 +39,10 @@ struct WorkIdentity: Sendable {
   private(set) var initial: UInt8?
   /// The given names of the first author, where they are told from the family name.
   private(set) var given = GivenNames("")
+  /// The letters of the given names, folded.
+  private(set) var givenLetters: [UInt8] = []
   private(set) var year: Int?
-  private(set) var journal: [[UInt8]] = []
+  private(set) var journal = JournalName()
   private(set) var volume: [UInt8] = []
   private(set) var issue = IssueNumber("")
   private(set) var firstPage: FirstPage?
@@ -49,10 +53,12 @@ struct WorkIdentity: Sendable {
   private(set) var part: [UInt8] = []
   /// Whether the title is one that many works have: `Editorial`, `Book reviews`, no title at all.
   private(set) var isGeneric = false
+  /// Whether it is a preprint that may be merged with the published version.
+  private(set) var mayBePublished = false
   /// Whether the title is that of something which appears every year or month.
   private(set) var isPeriodical = false
 
-  init(_ record: Record) {
+  init(_ record: Record, _ rules: MatchingRules = MatchingRules()) {
     takeIdentifiers(of: record)
     takeTitle(of: record)
     takeFirstAuthor(of: record)
@@ -60,14 +66,18 @@ struct WorkIdentity: Sendable {
       (record[date: .issued] ?? record[date: .print] ?? record[date: .online] ?? record[date: .posted])?.value?
       .firstPoint?.year
     let host = record.container(.host)
+    for one in record.identifiers + (host?.identifiers ?? []) where [.issn, .eissn, .issnL].contains(one.scheme) {
+      if Checksum.isISSN(one.value) { issns.insert(Folding.letters(one.value)) }
+    }
     let hostTitle = host?.title() ?? host?.titles.first?.text.plain ?? ""
-    journal = Placeholder.isOne(hostTitle) ? [] : Folding.words(hostTitle)
+    journal = JournalName(rules.fullName(ofJournal: hostTitle))
     let volumeText = record.volume ?? host?.variables[.volume] ?? ""
     volume = PlaceNumber.volume(volumeText)
     takeIssue(record.issue ?? host?.variables[.issue] ?? "", record[.supplementNumber], volumeText)
     firstPage = FirstPage(of: record)
     part = PlaceNumber.volume(record[.partNumber] ?? "")
-    kind = Self.kind(of: record, journal)
+    kind = Self.kind(of: record, journal.words)
+    mayBePublished = rules.mergesPreprints && kind == .preprint
     particulars = WorkParticulars(record, kind, isbns: isbns)
   }
 
@@ -95,7 +105,7 @@ struct WorkIdentity: Sendable {
       && particulars == other.particulars && distinctions == other.distinctions && given == other.given
       && hasSupplementVolume == other.hasSupplementVolume
       && subtitles == other.subtitles && part == other.part && numbers == other.numbers && journal == other.journal
-      && kind == other.kind && greekLetters == other.greekLetters
+      && kind == other.kind && issns == other.issns && greekLetters == other.greekLetters
       && identifiers.elementsEqual(other.identifiers) { $0.hasSameBytes(as: $1) }
   }
 
@@ -121,6 +131,8 @@ struct WorkIdentity: Sendable {
   private mutating func takeTitle(of record: Record) {
     var text = record.title ?? record.titles.first?.text.plain ?? ""
     if let sub = record.titles.first(where: { $0.kind == .sub }) { text += ": " + sub.text.plain }
+    // Of sources that put markup into a title: `CO<sub>2</sub>`.
+    if text.utf8.contains(UInt8(ascii: "<")) { text = InlineMarkup.read(text).plain }
     greekLetters = TitleSigns.greekLetters(of: text)
     text = TitleSigns.asWords(text)
     var words = Folding.words(text)
@@ -128,7 +140,7 @@ struct WorkIdentity: Sendable {
     numbers = TitleNumbers.read(words)
     takeForms(of: words, text)
     if let first = words.first, words.count > 1, Self.articles.contains(first) { words.removeFirst() }
-    notice = TitleNotices.read(words)
+    notice = TitleNotices.read(words) | TitleNotices.readSigns(text)
     isGeneric = GenericTitles.contain(words)
     isPeriodical = words.contains(where: GenericTitles.isPeriodical)
   }
@@ -171,6 +183,7 @@ struct WorkIdentity: Sendable {
       family = particle + Folding.letters(known)
       initial = name.given.flatMap { Folding.letters($0).first }
       given = GivenNames(name.given ?? "")
+      givenLetters = Folding.letters(name.given ?? "")
     } else {
       family = Folding.letters(name.literal ?? name.given ?? "")
     }
@@ -193,6 +206,8 @@ struct WorkIdentity: Sendable {
     case .thesis: return .thesis
     case .report: return .report
     case .manuscript: return .manuscript
+    // Scopus calls what is in a series of books a series.
+    case .bookSeries where !journal.isEmpty && record.pages != nil: return .part
     default: return .other(record.type)
     }
   }
@@ -259,11 +274,14 @@ enum TitleNumbers {
 
   private static func decimal(_ word: [UInt8]) -> Int? {
     var end = word.count
-    // `2nd`, `1990s`, `60s`.
     while end > 0, word[end - 1].isLetter { end -= 1 }
-    guard end > 0, end < 10, word.count - end <= 2, word[..<end].allSatisfy(\.isDigit) else { return nil }
+    guard end > 0, end < 10, word[..<end].allSatisfy(\.isDigit) else { return nil }
+    // `2nd`, `1990s`, `60s`; `1a` is a name, of a receptor or a group.
+    if end < word.count, !ordinals.contains(Array(word[end...])) { return nil }
     return Int(String(decoding: word[..<end], as: UTF8.self))
   }
+
+  private static let ordinals = Set(["st", "nd", "rd", "th", "s", "er", "e", "eme"].map { Array($0.utf8) })
 
   /// The value of a Roman numeral below 40, as parts are counted with.
   static func roman(_ word: [UInt8]) -> Int? {
@@ -336,6 +354,7 @@ enum TitleNotices {
           "comment on", "comments on", "commentary on", "discussion of", "comment to", "letter regarding",
           "kommentar zu", "anmerkung zu", "anmerkungen zu", "commentaire sur", "comentario sobre", "comentario a",
           "commento a", "комментарий к",
+          "editorial comment", "invited commentary", "book review", "author reply", "authors reply", "letter by",
         ]
       ),
       (
@@ -366,6 +385,21 @@ enum TitleNotices {
     let edges = (title.prefix(2) + title.suffix(2)).reduce(0) { $0 | (bits[$1] ?? bitsWithSlip($1)) }
     guard let letter = title.first?.first, let known = headsByLetter[letter] else { return edges }
     return known.reduce(edges) { $1.begins(title) ? $0 | $1.bit : $0 }
+  }
+
+  /// What no word says: `Re: Mills`, and the place of the work that is corrected, as Web of Science has it behind the
+  /// title: `Mills (vol 12, pg 7, 2004)`.
+  static func readSigns(_ text: String) -> Int {
+    let bytes = Array(text.trimmed.utf8)
+    if bytes.count > 3, bytes[0] | 0x20 == UInt8(ascii: "r"), bytes[1] | 0x20 == UInt8(ascii: "e"),
+      bytes[2] == UInt8(ascii: ":")
+    {
+      return 1 << 2
+    }
+    guard bytes.last == UInt8(ascii: ")"), let open = bytes.lastIndex(of: UInt8(ascii: "(")) else { return 0 }
+    let words = Folding.words(String(decoding: bytes[open...], as: UTF8.self))
+    return words.first == Array("vol".utf8) && words.contains { $0 == Array("pg".utf8) || $0 == Array("p".utf8) }
+      ? 1 : 0
   }
 
   /// Those of a long word with a slip: `Corection`.

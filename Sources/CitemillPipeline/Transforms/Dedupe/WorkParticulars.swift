@@ -66,15 +66,17 @@ struct WorkParticulars: Sendable, Hashable {
   // MARK: - What differs
 
   /// What of it forbids that two records are of one work; nil when nothing does.
-  func veto(_ other: Self) -> String? {
+  ///
+  /// Of what is at one place of a journal, one source may have another language or day than the other.
+  func veto(_ other: Self, haveOnePlace: Bool) -> String? {
     if differInNumber(other) { return "different numbers" }
     if Self.differ(edition, other.edition) { return "different editions" }
     if Self.differ(version, other.version) { return "different versions" }
     if Self.differ(scale, other.scale) { return "different scales" }
-    if Self.differ(languages, other.languages) { return "different languages" }
+    if !haveOnePlace, Self.differ(languages, other.languages) { return "different languages" }
     if Self.differ(isbns, other.isbns) { return "different ISBNs" }
     if isAddressed || other.isAddressed, Self.differ(addresses, other.addresses) { return "different addresses" }
-    if isDated || other.isDated, differInDate(other) { return "different days" }
+    if !haveOnePlace, isDated || other.isDated, differInDate(other) { return "different days" }
     return nil
   }
 

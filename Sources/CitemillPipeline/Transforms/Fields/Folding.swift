@@ -49,8 +49,23 @@ enum Folding {
       return true
     }
     guard scalar.properties.isAlphabetic || scalar.properties.numericType != nil else { return false }
+    if let digit = raisedDigit(scalar) {
+      bytes.append(digit)
+      return true
+    }
     bytes += scalar.properties.lowercaseMapping.utf8
     return true
+  }
+
+  /// The digit that is raised or lowered: `2` of `CO₂` and `Ca²⁺`.
+  private static func raisedDigit(_ scalar: Unicode.Scalar) -> UInt8? {
+    switch scalar.value {
+    case 0xB9: UInt8(ascii: "1")
+    case 0xB2, 0xB3: UInt8(scalar.value - 0xB0) + UInt8(ascii: "0")
+    case 0x2070, 0x2074...0x2079: UInt8(scalar.value - 0x2070) + UInt8(ascii: "0")
+    case 0x2080...0x2089: UInt8(scalar.value - 0x2080) + UInt8(ascii: "0")
+    default: nil
+    }
   }
 
   private static func isMark(_ scalar: Unicode.Scalar) -> Bool {

@@ -1,0 +1,106 @@
+import CitemillCore
+
+/// Which of two forms of one text says more: that with marks on letters, in mixed case, in full.
+enum FullerText {
+  /// Whether another text is to take the place of one: it is a value where that is a placeholder, has the same letters in a better
+  /// form, or begins with all of them.
+  static func isFuller(_ other: String, than one: String) -> Bool {
+    if Placeholder.isOne(other) { return false }
+    if Placeholder.isOne(one) { return true }
+    let (mine, others) = (Folding.letters(one), Folding.letters(other))
+    if mine == others { return isBetterForm(other, than: one) }
+    return others.count > mine.count && others.starts(with: mine) && !(isShouted(other) && !isShouted(one))
+  }
+
+  /// Of two forms of the same letters, whether the other is the better one: not in capitals throughout, then with more marks on
+  /// letters, then with capitals at all.
+  static func isBetterForm(_ other: String, than one: String) -> Bool {
+    if isShouted(one) != isShouted(other) { return isShouted(one) }
+    let (mine, others) = (marks(one), marks(other))
+    if mine != others { return others > mine }
+    return !hasCapitals(one) && hasCapitals(other)
+  }
+
+  /// Whether a text of several letters is in capitals throughout.
+  static func isShouted(_ text: String) -> Bool {
+    var count = 0
+    for scalar in text.unicodeScalars {
+      if scalar.properties.isLowercase { return false }
+      if scalar.properties.isUppercase { count += 1 }
+    }
+    return count >= 4
+  }
+
+  private static func marks(_ text: String) -> Int {
+    text.unicodeScalars.count { !$0.isASCII && $0.properties.isAlphabetic }
+  }
+
+  private static func hasCapitals(_ text: String) -> Bool {
+    text.unicodeScalars.contains { $0.properties.isUppercase }
+  }
+}
+
+/// Names of one person in several records.
+enum FullerName {
+  /// Letters of a family name in which `ü`, `ue` and `u` are one.
+  static func plain(_ letters: [UInt8]) -> [UInt8] {
+    var result: [UInt8] = []
+    for byte in letters {
+      let isSecond =
+        byte == UInt8(ascii: "e") && "aou".utf8.contains(result.last ?? 0)
+        || byte == UInt8(ascii: "a") && result.last == byte
+      if !isSecond { result.append(byte) }
+    }
+    return result
+  }
+
+  /// Whether both are of one person: the same family name, and given names of which one set may be shorter.
+  static func areOne(_ left: PersonName, _ right: PersonName) -> Bool {
+    guard let one = left.family, let other = right.family else {
+      return Folding.letters(left.literal ?? left.given ?? "") == Folding.letters(right.literal ?? right.given ?? "")
+    }
+    return plain(Folding.letters(one)) == plain(Folding.letters(other))
+      && !GivenNames(left.given ?? "").differ(from: GivenNames(right.given ?? ""))
+  }
+
+  /// A name with what another form of it has in full, with marks on letters or in mixed case.
+  static func completed(_ name: PersonName, by other: PersonName) -> PersonName {
+    var name = name
+    if let one = name.family, let full = other.family {
+      if FullerText.isShouted(one) != FullerText.isShouted(full)
+        ? FullerText.isShouted(one) : hasMoreMarks(full, than: one)
+      {
+        name.family = full
+      }
+    }
+    if let full = other.given, let given = fuller(full, than: name.given ?? "") { name.given = given }
+    if name.suffix == nil { name.suffix = other.suffix }
+    return name
+  }
+
+  private static func hasMoreMarks(_ other: String, than one: String) -> Bool {
+    let count = { (text: String) in text.unicodeScalars.count { !$0.isASCII && $0.properties.isAlphabetic } }
+    return count(other) > count(one)
+  }
+
+  /// The given names where they are in full and others are initials, or there are more of them; with the initials of those that
+  /// only the others have: `Anna M.` of `Anna` and `A. M.`. Nil where the others say as much.
+  private static func fuller(_ full: String, than short: String) -> String? {
+    let (words, others) = (given(full), given(short))
+    if words.joined().elementsEqual(others.joined()) { return FullerText.isBetterForm(full, than: short) ? full : nil }
+    let letters = words.reduce(0) { $0 + $1.count }
+    guard letters > others.reduce(0, { $0 + $1.count }), !GivenNames(full).differ(from: GivenNames(short)) else {
+      return nil
+    }
+    let rest = others.dropFirst(words.count)
+    guard rest.allSatisfy({ $0.count == 1 }) else { return nil }
+    return full + rest.map { " \(String(decoding: $0, as: UTF8.self).uppercased())." }.joined()
+  }
+
+  /// The names, initials each for itself.
+  private static func given(_ text: String) -> [[UInt8]] {
+    let words = Folding.words(text)
+    let isUpper = !text.utf8.contains { $0 >= UInt8(ascii: "a") && $0 <= UInt8(ascii: "z") || $0 >= 0x80 }
+    return isUpper ? words.flatMap { word in word.count <= 3 ? word.map { [$0] } : [word] } : words
+  }
+}

@@ -1,0 +1,19 @@
+import CitemillCore
+
+/// What users decide about which records are of one work.
+struct MatchingRules: Sendable {
+  /// From so many points on, records are merged.
+  var threshold = 75
+  /// From so many points on, a pair that is not merged is one for people to decide.
+  var doubt = 60
+  /// Whether a preprint and the published version are one work.
+  var mergesPreprints = false
+  /// Names of journals with their abbreviations.
+  var journals: JournalTable?
+
+  /// The full name of a journal, where the user's table has it.
+  func fullName(ofJournal name: String) -> String {
+    guard let journals, case .name(let full) = journals.name(name, as: .full) else { return name }
+    return full
+  }
+}
