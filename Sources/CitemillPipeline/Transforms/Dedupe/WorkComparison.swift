@@ -16,14 +16,13 @@ struct WorkComparison: Sendable {
   private static let pointsWithoutSubtitle = 38
 
   private(set) var score = 0
-  /// What forbids it; nil when nothing does.
+  /// What forbids it; nil when nothing does, and where the titles are of different works.
   private(set) var veto: String?
   /// What was found, in a few words.
   private(set) var reasons: [String] = []
   private(set) var lacksSubtitle = false
 
   init(_ left: WorkIdentity, _ right: WorkIdentity) {
-    veto = Self.veto(left, right)
     guard let title = Self.title(left, right, Self.slips(left, right)) ?? Self.titleOfSamePages(left, right) else {
       return
     }
@@ -35,6 +34,8 @@ struct WorkComparison: Sendable {
     add(Self.points("volume", PlaceNumber.agreement(left.volume, right.volume), same: 4, other: -12))
     add(Self.points("issue", left.issue.agreement(with: right.issue), same: 2, other: -4))
     add(Self.points("first page", Self.pageAgreement(left, right), same: 8, other: -20))
+    // Most pairs have other titles, so that this is asked last.
+    veto = Self.veto(left, right)
   }
 
   private mutating func add(_ part: (points: Int, reason: String?)) {
@@ -98,8 +99,16 @@ struct WorkComparison: Sendable {
     if left.titleLetters == right.titleLetters { return false }
     if !mayLackSome { return true }
     if FirstPage.areSamePages(left.firstPage, right.firstPage), share(left, right) < 0.5 { return false }
-    let (one, other) = (Set(left.numbers), Set(right.numbers))
-    return !one.isSubset(of: other) && !other.isSubset(of: one)
+    return !isPart(left.numbers, of: right.numbers) && !isPart(right.numbers, of: left.numbers)
+  }
+
+  /// Whether all numbers are among others, each as often: the parts of `Two mills` are `2, 1` and `2, 2`.
+  private static func isPart(_ numbers: [Int], of others: [Int]) -> Bool {
+    var rest = others.sorted()[...]
+    return numbers.sorted().allSatisfy { number in
+      rest = rest.drop { $0 < number }
+      return rest.popFirst() == number
+    }
   }
 
   /// Whether the first pages agree; what is not in a volume yet may have pages from 1 on.
@@ -189,7 +198,7 @@ struct WorkComparison: Sendable {
     if left.titleLetters == right.titleLetters { return nil }
     // The DOI of a book stands in records of its chapters, which may be by its author. What is not in a volume yet may still
     // get a title in other words.
-    let isNearlyOne = share(left, right) >= 0.8 && !differInWords(left, right)
+    let isNearlyOne = share(left, right) >= 0.8 && left.numbers == right.numbers && !differInWords(left, right)
     let mayChange = title == .unknown && author == .same && (isNearlyOne || isUnplaced(left) || isUnplaced(right))
     return mayChange ? nil : "different titles"
   }
