@@ -5,6 +5,7 @@ struct CommandDefinition {
   /// What a value or an operand is, for the help and for shells that complete it.
   enum Value {
     case file, folder, readFormat, writeFormat, number, field, pattern, part, command, transform
+    case size
     case choice([String])
 
     var word: String {
@@ -17,6 +18,7 @@ struct CommandDefinition {
       case .pattern: "PATTERN"
       case .part: "I/N"
       case .command: "COMMAND"
+      case .size: "N[,SIZE]"
       case .transform: "TRANSFORM"
       case .choice(let values): values.joined(separator: "|")
       }

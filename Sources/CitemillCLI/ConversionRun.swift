@@ -10,6 +10,7 @@ struct ConversionRun {
   let isReported: Bool
   private let source: (any ReadableFormat)?
   private let limit: Int?
+  private let skip: Int
   private let jobs: Int
   private let keys: KeyPattern
   private let transforms: [any Transform]
@@ -33,6 +34,7 @@ struct ConversionRun {
     source = try Inputs.format(arguments, registry)
     target = try Self.target(arguments, registry)
     limit = try arguments.count("limit")
+    skip = try arguments.count("skip") ?? 0
     let wanted = try arguments.jobs()
     // A plugin keeps its thread waiting, which is to be none of those that all tasks share.
     jobs = Plugins.areNamed(arguments) ? 1 : wanted
@@ -54,7 +56,10 @@ struct ConversionRun {
   }
 
   /// Reads all inputs and writes them into a sink; rejected frames go to another.
-  func run(into sink: ByteSink, rejected: Box<RejectedFrames>? = nil, isVerified: Bool = false) throws -> Outcome {
+  func run(
+    into sink: ByteSink, splitBy split: OutputSplit? = nil, rejected: Box<RejectedFrames>? = nil,
+    isVerified: Bool = false
+  ) throws -> Outcome {
     // The observer is called while the conversion runs, so that it writes through references.
     let report = Box(Report(command: command, target: arguments["to"] ?? target.info.id))
     let conversion = try Box(
@@ -70,6 +75,8 @@ struct ConversionRun {
           source: { account in if isReported { report.value.add(account) } },
           losses: { losses, record, place in if isReported { report.value.add(losses, of: record, at: place) } })))
     conversion.value.limit = limit
+    conversion.value.skip = skip
+    if let split { conversion.value.take(split) }
     conversion.value.diagnosticLimits = messages.limits(isReported: isReported)
     conversion.value.transforms = transforms
     for path in paths {

@@ -20,7 +20,11 @@ extension CommandDefinition {
         .init(
           "overwrite",
           summary: "Replace a rejects file, report or log even if no earlier run wrote it"),
-        .transform, .keyPattern, .limit, .jobs,
+        .transform, .keyPattern, .skip, .limit,
+        .init(
+          "split-every", value: .size,
+          summary: "Begin another file, OUTPUT-001 and so on, after N records or SIZE bytes"),
+        .jobs,
         .init(
           "strict",
           summary: "Exit with status 1 if anything was lost, text was skipped or an input was empty"),
@@ -56,13 +60,19 @@ struct Convert {
     let rejectsFile = uses.rejectsFile(arguments)
     // With these two, nothing is written before everything is known to be well.
     let waits = arguments.has("lossless") || arguments.has("verify")
-    var output = try OutputFile.begin(arguments["output"] ?? "-", isHeldBack: waits)
+    let pieces = try OutputPieces(arguments, isRead: uses.isRead)
+    var output =
+      if let pieces { try pieces.begin() } else {
+        try OutputFile.begin(arguments["output"] ?? "-", isHeldBack: waits)
+      }
     var rejects = try OutputFile.begin(arguments["rejects"])
     var report = try OutputFile.begin(arguments["report"])
 
     let rejected = Box(RejectedFrames(rejects.destination))
     var outcome = try run.run(
-      into: ByteSink(output.destination), rejected: rejected, isVerified: arguments.has("verify"))
+      into: ByteSink(output.destination), splitBy: pieces?.split, rejected: rejected,
+      isVerified: arguments.has("verify"))
+    if let problem = pieces?.problem { throw problem }
     rejected.value.flush()
     var failed = arguments["output"] ?? "<stdout>"
     if outcome.summary.outputFailure == nil, let code = rejected.value.sink.failure {
@@ -79,6 +89,7 @@ struct Convert {
     switch status {
     case .success, .partial:
       try output.commit()
+      try pieces?.commit(messages)
       try rejects.commit()
       rejectsFile?.remember()
       messages.summary(outcome.summary)
@@ -138,6 +149,7 @@ extension CommandDefinition.Option {
   static let keyPattern = Self(
     "keys", value: .pattern,
     default: "[auth:lower][year][title:1]", summary: "Make missing keys by PATTERN")
+  static let skip = Self("skip", value: .number, default: "0", summary: "Leave out the first N records")
   static let limit = Self("limit", value: .number, default: "all", summary: "Stop after N records")
 }
 

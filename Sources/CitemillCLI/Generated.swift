@@ -130,7 +130,7 @@ private enum Completions {
     case .command: commands.map(\.name)
     case .field: Field.allCases.map(\.rawValue) + Variable.allCases.map(\.name).filter { Field(rawValue: $0) == nil }
     case .transform: TransformRegistry.standard.transforms.map(\.info.id)
-    case .number, .pattern, .part: []
+    case .number, .pattern, .part, .size: []
     }
   }
 

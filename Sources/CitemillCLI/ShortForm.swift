@@ -3,20 +3,18 @@ import Citemill
 extension CommandDefinition {
   static var dedupe: CommandDefinition {
     CommandDefinition(
-      name: "dedupe", summary: "merge the records of one work: convert --transform dedupe", operands: "[FILE...]",
+      name: "dedupe", summary: "merge the records of one work", operands: "[FILE...]",
       operand: .file,
       options: [
+        .init("log", value: .file, summary: "Write each merge to FILE, for the transform undedupe"),
+        .init("review", value: .file, summary: "Write doubtful pairs to FILE, CSV or .jsonl, to decide them"),
+        .init("decisions", value: .file, summary: "Carry out the decisions in FILE, a review"),
         .init(
-          "log", value: .file,
-          summary: "write what was merged to this file, as citemill convert --transform undedupe needs it"),
-        .init("review", value: .file, summary: "write the pairs that people are to decide to this file, CSV or .jsonl"),
-        .init("decisions", value: .file, summary: "carry out the decisions in such a file"),
-        .init(
-          "keep", value: .choice(["merge", "first", "fullest"]),
-          summary: "make one record of what each knows, or keep the first or the fullest as it is (default: merge)"),
-        .init("mark", summary: "merge nothing, and give the records of one work a note with its number"),
-        .init("merge-preprints", summary: "merge preprints with the published versions"),
-        .init("journals", value: .file, summary: "use this table of journals with their abbreviations"),
+          "keep", value: .choice(["merge", "first", "fullest"]), default: "merge",
+          summary: "Make one record of all, or keep one as it is"),
+        .init("mark", summary: "Merge nothing; add a note to the records of one work"),
+        .init("merge-preprints", summary: "Merge preprints with their published versions"),
+        .init("journals", value: .file, summary: "Use the journal abbreviations in FILE"),
       ] + ShortForm.options,
       examples: [
         "citemill dedupe pubmed.nbib embase.ris wos.txt -o all.ris",
@@ -35,13 +33,11 @@ extension CommandDefinition {
 
   static var sort: CommandDefinition {
     CommandDefinition(
-      name: "sort", summary: "put records in order: convert --transform sort", operands: "[FILE...]", operand: .file,
+      name: "sort", summary: "put records in order", operands: "[FILE...]", operand: .file,
       options: [
         .init(
-          "by", "b", value: .field,
-          summary:
-            "sort by these fields, with + between them and a hyphen before those that go down (default: author+issued+title)"
-        )
+          "by", "b", value: .field, default: "author+issued+title",
+          summary: "Sort by these fields; a hyphen before one sorts down")
       ] + ShortForm.options,
       examples: ["citemill sort library.bib -o sorted.bib", "citemill sort --by=-year+title a.ris b.ris -t csv"],
       run: { arguments, messages in
@@ -59,7 +55,13 @@ struct ShortForm {
 
   /// The options of `convert`, but for what is for lines.
   static var options: [CommandDefinition.Option] {
-    CommandDefinition.convert.options.filter { !["lines", "exit-on-reject", "max-line"].contains($0.long) }
+    CommandDefinition.convert.options.filter { !["lines", "exit-on-reject", "max-line"].contains($0.long) }.map {
+      option in
+      guard option.long == "to" else { return option }
+      var option = option
+      option.defaultValue = "by the extension of the output, else that of the inputs"
+      return option
+    }
   }
 
   /// A value of an option in a list of transforms.

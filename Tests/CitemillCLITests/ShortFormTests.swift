@@ -36,6 +36,35 @@ import Testing
     #expect(try CommandLineTool.shell("citemill sort c.bib", in: folder).output.contains("@article{k,"))
   }
 
+  @Test func skipLeavesOutTheFirst() throws {
+    let folder = try folder()
+    let slice = try CommandLineTool.shell("citemill convert a.ris b.ris -t ris --skip 1 --limit 1", in: folder)
+    #expect(slice.status == 0 && slice.output.contains("Fish ladders") && !slice.output.contains("River mills"))
+    let rest = try CommandLineTool.shell("citemill convert -v a.ris b.ris -t ris --skip 2", in: folder)
+    #expect(rest.errors.contains("1 record written from 2 inputs, 2 filtered out"))
+  }
+
+  @Test func anOutputIsSplitIntoNumberedFiles() throws {
+    let folder = try folder()
+    let run = "citemill convert -q a.ris b.ris c.bib --split-every"
+    #expect(
+      try CommandLineTool.shell("\(run) 2 -o all.json && ls all*", in: folder).output == "all-001.json\nall-002.json\n")
+    for name in ["all-001.json", "all-002.json"] {
+      let items = try JSONSerialization.jsonObject(with: Data(contentsOf: folder.appendingPathComponent(name)))
+      #expect((items as? [Any])?.count == 2)
+    }
+    // By size, and with a stage that holds records back.
+    let sized = try CommandLineTool.shell(
+      "\(run) 100,100 -o s.records.jsonl --transform sort:year && ls s-*", in: folder)
+    #expect(sized.output == (1...4).map { "s-00\($0).records.jsonl\n" }.joined())
+    let again = try CommandLineTool.shell(
+      "\(run) 3 -o all.json && citemill convert a.ris b.ris c.bib --split-every 4 -o all.json", in: folder)
+    #expect(again.errors.contains("all-002.json: warning: there is a file with the next number"))
+    for wrong in ["2", "0 -o x.ris", "2,x -o x.ris", "x -o x.ris"] {
+      #expect(try CommandLineTool.shell("\(run) \(wrong)", in: folder).status == 64, "\(wrong)")
+    }
+  }
+
   @Test func theFormatIsThatOfTheInputs() throws {
     let folder = try folder()
     for command in ["dedupe a.ris c.bib", "sort a.ris c.bib", "dedupe < a.ris"] {

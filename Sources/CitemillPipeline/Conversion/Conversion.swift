@@ -46,6 +46,8 @@ public struct Conversion {
   var isBroken: Bool { output.failure != nil || output.writerFailure != nil || stages.failure != nil }
   /// How many records are read in all; nil for every one.
   public var limit: Int?
+  /// How many of the first records are read and left out; they count as filtered, and not for the limit.
+  public var skip = 0
   /// How many diagnostics of each severity are shown of a source; the others are counted.
   public var diagnosticLimits = Diagnostics().limits
   /// Asked before each record whether the run is to end; what is written up to there is no whole output.
@@ -103,7 +105,8 @@ public struct Conversion {
     var reading = SourceReading(source, limits: diagnosticLimits)
     do throws(SourceFailure) {
       let chosen = try choose(format, for: source, &reading)
-      if let chosen, jobs > 1, limit == nil, output.takesBlocks(of: chosen.info), let recordTransforms = stages.alone,
+      if let chosen, jobs > 1, limit == nil, skip == 0, output.takesBlocks(of: chosen.info),
+        let recordTransforms = stages.alone,
         try source.holdsMore(than: 16 * blockSize),
         let blocks = chosen.asBlockReadable?.forBlocks(of: try source.prefix(Self.prefix))
       {
@@ -118,6 +121,9 @@ public struct Conversion {
     }
     end(source, &reading, writtenBefore: before)
   }
+
+  /// Writes no more records to a sink than a split allows, and then to the next.
+  public mutating func take(_ split: OutputSplit) { output.take(split) }
 
   /// How many bytes a source has at least of which several blocks are converted at once.
   public static let smallestForJobs = 16 * usualBlockSize
@@ -224,13 +230,18 @@ public struct Conversion {
     let before = summary.read + reading.account.read
     var isAtEnd = false
     defer { reading.add(records.counts, isAtEnd: isAtEnd) }
-    while !isBroken, limit.map({ before + records.read < $0 }) ?? true {
+    while !isBroken, limit.map({ before + records.read - skip < $0 }) ?? true {
       if isStopped() {
         wasStopped = true
         return
       }
       switch try records.next(into: &record, reporting: &reading.diagnostics) {
-      case .record(let place): convert(&record, at: place, &reading.diagnostics)
+      case .record(let place):
+        if before + records.read > skip {
+          convert(&record, at: place, &reading.diagnostics)
+        } else {
+          summary.filtered += 1
+        }
       case .rejected(let rejection): observer.rejection(rejection, info)
       case .end:
         isAtEnd = true

@@ -18,6 +18,14 @@ public struct RecordOutput {
   private var sink: ByteSink
   /// Takes each record as an output of its own; then nothing goes to the sink.
   private var piece: ((_ record: Record, _ bytes: [UInt8]) -> Void)?
+  /// When another sink is begun.
+  private var split: OutputSplit?
+  /// How many records were written to sinks before.
+  private var writtenBefore = 0
+  /// The most bytes that a record took.
+  private var largest = 0
+  /// The error number of a sink before.
+  private var earlierFailure: Int32?
   /// Whether what comes before the first record is written.
   private var hasBegun = false
   /// What is known of the native fields of records of the last type.
@@ -99,7 +107,7 @@ public struct RecordOutput {
   }
 
   /// The error number of the first write that failed.
-  public var failure: Int32? { sink.failure }
+  public var failure: Int32? { earlierFailure ?? sink.failure }
 
   /// Why the writer cannot make the output whole, in one sentence.
   public var writerFailure: String? { writer.failure }
@@ -127,16 +135,18 @@ public struct RecordOutput {
   mutating func encode(
     _ record: Record, at place: SourceLocation?, reporting diagnostics: inout Diagnostics
   ) -> WriteOutcome {
+    if let split, split.isDue(written - writtenBefore, bytes: sink.count, largest: largest) { beginAnother(split) }
     let beginning = hasBegun ? nil : sink.count
     begin()
     let mark = sink.count
-    if written > 0, piece == nil { writer.separator(into: &sink) }
+    if written > writtenBefore, piece == nil { writer.separator(into: &sink) }
     losses.beginRecord()
     start = sink.buffered
     let outcome = writer.write(record, into: &sink, reporting: &losses)
     switch outcome {
     case .written:
       written += 1
+      if split != nil { largest = max(largest, sink.count - mark) }
       reportForeignFields(of: record)
       verify(record, from: start, at: place, &diagnostics)
       handOut(record)
@@ -155,7 +165,7 @@ public struct RecordOutput {
   /// its number is written too.
   func takesBlocks(of source: FormatInfo) -> Bool {
     // A program would be started for each block.
-    piece == nil && !format.info.startsPrograms && (source.carriesOrigin || !format.info.carriesOrigin)
+    piece == nil && split == nil && !format.info.startsPrograms && (source.carriesOrigin || !format.info.carriesOrigin)
   }
 
   /// What writes a block of records into memory, to be appended.
@@ -206,6 +216,19 @@ public struct RecordOutput {
     WrittenBlock(bytes: sink.bytes, written: written, unwritable: unwritable, mismatched: mismatched, losses: losses)
   }
 
+  /// Writes no more to a sink than a split allows, and then to the next.
+  mutating func take(_ split: OutputSplit) { self.split = split }
+
+  private mutating func beginAnother(_ split: OutputSplit) {
+    // It could be made before.
+    guard let next = try? format.makeWriter() else { return }
+    earlierFailure = earlierFailure ?? finish().failure
+    writer = next
+    sink = split.next()
+    hasBegun = false
+    writtenBefore = written
+  }
+
   mutating func handOutPieces(_ piece: @escaping (_ record: Record, _ output: [UInt8]) -> Void) {
     let frame = RecordFrame(writer)
     self.piece = { record, bytes in piece(record, frame.around(bytes)) }
@@ -223,7 +246,7 @@ public struct RecordOutput {
     writer.end()
     if piece == nil, writer.failure == nil, hasBegun || evenIfEmpty {
       begin()
-      writer.finish(count: written, into: &sink)
+      writer.finish(count: written - writtenBefore, into: &sink)
     }
     sink.flush()
     return sink

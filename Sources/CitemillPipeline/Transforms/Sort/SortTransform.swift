@@ -47,13 +47,13 @@ public struct SortTransform: TransformPlugin {
 }
 
 /// A size in bytes as users write it: `65536`, `64K`, `256M`, `2G`.
-struct ByteCount: Sendable, Equatable {
-  let bytes: Int
+package struct ByteCount: Sendable, Equatable {
+  package let bytes: Int
 
   init(mebibytes: Int) { bytes = mebibytes << 20 }
 
   /// Nil for what is no size.
-  init?(_ text: String) {
+  package init?(_ text: String) {
     let units: [(letter: UInt8, shift: Int)] = [
       (UInt8(ascii: "k"), 10), (UInt8(ascii: "m"), 20), (UInt8(ascii: "g"), 30),
     ]
