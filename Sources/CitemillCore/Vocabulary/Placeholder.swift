@@ -6,6 +6,11 @@ package enum Placeholder {
     return letters.allSatisfy { $0 == UInt8(ascii: "0") } || words.contains(letters)
   }
 
+  /// Whether a text is what PubMed has in place of a title that nobody has translated: `[Not Available].`
+  package static func isTitle(_ text: String) -> Bool {
+    text.utf8.first == UInt8(ascii: "[") && text.utf8.count < 17 && text.utf8.starts(with: "[Not Available]".utf8)
+  }
+
   /// What statistics programs and spreadsheets write into a cell without a value.
   private static let cells = WordList([
     "NA", "<NA>", "nan", "NaN", "#N/A", "#NAME?", "#REF!", "#VALUE!", "#NULL!", "#DIV/0!", "#NUM!", "[]", "{}",

@@ -185,3 +185,26 @@ extension [Identifier] {
     return nil
   }
 }
+
+extension Record {
+  /// Takes the name of a server out of the place of a journal, and makes it the publisher, as where preprints are catalogued:
+  /// `bioRxiv : the preprint server for biology`. Returns what was there; nil where nothing is changed.
+  package mutating func takeServer() -> Container? {
+    guard self[.volume] == nil, let host = container(.host), let title = host.title() else { return nil }
+    let name = title.utf8.split(separator: UInt8(ascii: ":"), maxSplits: 1).first.map { String(Substring($0)) } ?? ""
+    let server = PreprintServers.citation(title)?.server ?? name.trimmedOfSpaces
+    guard self[.publisher] == nil || self[.publisher] == server else { return nil }
+    self[.publisher] = server
+    container = host.parent
+    return host
+  }
+}
+
+extension String {
+  /// The text without spaces at its end.
+  fileprivate var trimmedOfSpaces: String {
+    var text = self
+    while text.utf8.last == 32 { text.removeLast() }
+    return text
+  }
+}

@@ -444,7 +444,8 @@ struct BibTeXEntry {
         value = BibTeXKey.references(value, isOfTeX: isOfTeX)
         if !value.hasSameBytes(as: native.value) { isSure = false }
       }
-      guard native.name.utf8.first?.isLetter == true, native.name.utf8.count <= 60,
+      guard let first = native.name.utf8.first, first.isLetter || first == UInt8(ascii: "_"),
+        native.name.utf8.count <= 60,
         native.name.utf8.allSatisfy(\.isWordOfBibTeX), BibTeXPlain.isSource(native.name), BibTeXPlain.isSource(value),
         trusts(value)
       else {

@@ -209,7 +209,7 @@ final class BibTeXTable: Sendable {
     return row(named: String(name[..<hyphen])) != nil
   }
 
-  /// BibLaTeX's data model, section 2.2.3 and the following, JabRef, DBLP, BibSonomy, and what we name so ourselves.
+  /// BibLaTeX's data model, section 2.2.3 and the following, JabRef, Mendeley, BibDesk, DBLP, BibSonomy, and what we name so ourselves.
   private static let housekeeping: Set<String> = [
     "stray-text", "authortype", "bookpagination", "pagination", "eprintclass", "primaryclass", "entryset", "execute",
     "gender", "ids",
@@ -217,7 +217,9 @@ final class BibTeXTable: Sendable {
     "namectype",
     "presort", "reprinttitle", "shortauthor", "shorteditor", "shorthand", "shorthandintro", "issuesubtitle", "groups",
     "owner",
-    "timestamp", "__markedentry", "priority", "ranking", "readstatus", "comment", "bibsource", "biburl", "intrahash",
+    "mendeley-tags", "mendeley-groups", "printed", "qualityassured", "relevance", "creationdate", "modificationdate",
+    "citationkeypattern", "rating", "read", "review", "x-fetchedfrom", "timestamp", "__markedentry", "priority",
+    "ranking", "readstatus", "comment", "bibsource", "biburl", "intrahash",
     "interhash",
     "lista", "listb", "listc", "listd", "liste", "listf", "usera", "userb", "userc", "userd", "usere", "userf", "verba",
     "verbb", "verbc",

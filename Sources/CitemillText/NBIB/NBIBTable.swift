@@ -4,7 +4,8 @@ import CitemillCore
 enum NBIBTable {
   static let table = TagTable(
     format: "nbib", syntax: syntax, types: types, names: .familyInitials,
-    dates: .yearFirst, languages: .codes, rows: rows, typeRule: typeRule, finish: finish)
+    dates: .yearFirst, languages: .codes, rows: rows, typeRule: typeRule, finish: finish,
+    isCertain: isCertain)
 
   static let syntax = TagSyntax(style: .paddedHyphen, begin: "PMID")
 
@@ -56,8 +57,31 @@ enum NBIBTable {
     ]
     + natives.map { Row($0.tag, .native, note: $0.note) }
 
-  /// `LID - 1042 [pii]` is the number of the article.
-  @Sendable private static func finish(_ record: inout Record) { record.takeArticleNumber() }
+  /// `LID - 1042 [pii]` is the number of the article; the server of a preprint is its publisher; what stands for a title that nobody
+  /// has translated is none, and the title of the original is the title (Fixtures/NBIB/placeholders.nbib).
+  @Sendable private static func finish(_ record: inout Record) {
+    record.takeArticleNumber()
+    if record.type == .preprint, let host = record.takeServer(), let server = record[.publisher] {
+      for (tag, text) in [("JT", host.title()), ("TA", host.title(.short))] {
+        guard let text, text != server else { continue }
+        record.nativeFields.append(NativeField(format: "nbib", name: tag, value: text))
+      }
+    }
+    guard record.titles.contains(where: isPlaceholder) else { return }
+    record.titles.removeAll(where: isPlaceholder)
+    guard let original = record.titles.firstIndex(where: { $0.kind == .original }) else { return }
+    var title = record.titles.remove(at: original)
+    title.kind = .main
+    record.titles.insert(title)
+  }
+
+  private static func isPlaceholder(_ title: Title) -> Bool {
+    title.kind == .main && Placeholder.isTitle(title.text.plain)
+  }
+
+  @Sendable private static func isCertain(_ record: Record) -> Bool {
+    record.type != .preprint && !record.titles.contains(where: isPlaceholder)
+  }
 
   /// Elements that the model has no place for.
   private static let natives: [(tag: String, note: String)] = [

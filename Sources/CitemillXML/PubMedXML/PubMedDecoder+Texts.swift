@@ -9,7 +9,7 @@
     func readTitle(_ node: Int, _ record: inout Record) {
       let title = rich(node)
       // What PubMed writes where nobody has translated the title; it stands beside it.
-      if title.plain.utf8.starts(with: "[Not Available]".utf8), title.plain.utf8.count < 17 {
+      if Placeholder.isTitle(title.plain) {
         return keep("ArticleTitle", title.plain, &record)
       }
       record.add(Title(title))

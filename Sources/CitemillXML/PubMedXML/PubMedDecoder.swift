@@ -98,17 +98,10 @@
 
     /// The server of a preprint is its publisher, and no journal: `bioRxiv : the preprint server for biology`.
     private func settleServer(_ record: inout Record) {
-      guard record[.publisher] == nil, record[.volume] == nil, let host = record.container(.host),
-        let title = host.title()
-      else { return }
-      let name = title.utf8.split(separator: UInt8(ascii: ":"), maxSplits: 1).first.map { Substring($0) } ?? ""
-      var words = String(name)
-      while words.utf8.last == 32 { words.removeLast() }
-      record[.publisher] = words == "ArXiv" ? "arXiv" : words
-      if words != title { keep("Journal/Title", title, &record) }
-      if let short = host.title(.short), short != words { keep("Journal/ISOAbbreviation", short, &record) }
+      guard let host = record.takeServer(), let server = record[.publisher] else { return }
+      if let title = host.title(), title != server { keep("Journal/Title", title, &record) }
+      if let short = host.title(.short), short != server { keep("Journal/ISOAbbreviation", short, &record) }
       for number in host.identifiers { keep("Journal/ISSN", number.value, &record) }
-      record.container = host.parent
     }
 
     // MARK: - Looking
