@@ -116,6 +116,14 @@ import Testing
     #expect(try run("journals=\(path)", records).records.count == 1)
   }
 
+  @Test func aListOfNamesThatIsNotPartedBeginsWithTheFirst() throws {
+    var unparted = Self.article()
+    unparted.contributors = [.unparsed("Berg, A. M., Eze, Ngozi, Holt, Runa")]
+    #expect(try run("keep=merge", [Self.article(), unparted]).records.count == 1)
+    unparted.contributors = [.unparsed("Holt, Runa, Eze, Ngozi, Berg, Anna")]
+    #expect(try run("keep=merge", [Self.article(), unparted]).records.count == 2)
+  }
+
   @Test func oneRecordMayBeKept() throws {
     let records = [Self.article(), Self.article(pages: "3-9", doi: "10.5555/a")]
     #expect(try run("keep=first", records).records == [records[0]])

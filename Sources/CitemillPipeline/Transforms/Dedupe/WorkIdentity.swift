@@ -175,7 +175,7 @@ struct WorkIdentity: Sendable {
       record.contributors.first { $0.roles.contains(.author) && $0.kind != .anonymous && $0.kind != .others }
       ?? record.contributors.first { $0.kind == .person || $0.kind == .unparsed || $0.kind == .organization }
     distinctions = WorkDistinctions(record, firstAuthor: author?.name)
-    guard let name = author?.name else { return }
+    guard let name = (author?.name).map(Self.firstOfList) else { return }
     // `Na` is a family name too, but has a given name then.
     if name.given == nil, let only = name.family ?? name.literal, Placeholder.isOne(only) { return }
     let particle = Folding.letters(name.nonDroppingParticle ?? "")
@@ -191,6 +191,16 @@ struct WorkIdentity: Sendable {
       [name.given, name.nonDroppingParticle, name.family, name.literal].compactMap { $0 }
         .joined(separator: " ")
     ).sorted { $0.lexicographicallyPrecedes($1) }
+  }
+
+  /// The first name of a list that could not be parted: `Berg, Anna, Eze, Ngozi, Holt, Runa`.
+  private static func firstOfList(_ name: PersonName) -> PersonName {
+    guard name.family == nil, name.given == nil, let literal = name.literal else { return name }
+    let parts = literal.utf8.split(separator: UInt8(ascii: ","), maxSplits: 2)
+    guard parts.count == 3 else { return name }
+    return PersonName(
+      family: String(decoding: parts[0], as: UTF8.self).trimmed,
+      given: String(decoding: parts[1], as: UTF8.self).trimmed)
   }
 
   private static func kind(of record: Record, _ journal: [[UInt8]]) -> Kind {
