@@ -160,7 +160,9 @@ public struct ByteSink {
 
   @inline(never)
   private mutating func grow(_ count: Int) {
-    let larger = Room(max(filled + count, room.count * 2, 256))
+    // A copy that is written to gets room of its own, which is not to be more each time.
+    let isFull = room.count - filled < count
+    let larger = Room(max(filled + count, isFull ? room.count * 2 : room.count, 256))
     unsafe larger.base.copyMemory(from: room.base, byteCount: filled)
     room = larger
   }
