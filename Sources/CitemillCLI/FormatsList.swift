@@ -73,9 +73,17 @@ struct FormatsList {
       for program in entry.programs { answer.add("\(indent)plugin: \(program.path)") }
       for option in entry.options {
         let others = option.takesOtherValues || option.values.isEmpty ? ["..."] : []
-        let values = (option.values + others).joined(separator: "|")
-        answer.add("\(indent)\(info.id):\(option.name)=\(values)")
-        let summary = "\(option.summary) (\(option.defaultValue))"
+        var line = "\(indent)\(info.id):\(option.name)="
+        for (index, value) in (option.values + others).enumerated() {
+          let word = index == 0 ? value : "|\(value)"
+          if line.count + word.count > Layout.width {
+            answer.add(line)
+            line = "\(indent)  "
+          }
+          line += word
+        }
+        answer.add(line)
+        let summary = option.summary + (option.defaultValue.isEmpty ? "" : " (\(option.defaultValue))")
         for line in Layout.wrap(summary, to: Layout.width - 6 - width) { answer.add("\(indent)  \(line)") }
       }
     }

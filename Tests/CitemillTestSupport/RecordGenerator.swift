@@ -1,5 +1,20 @@
 public import CitemillCore
 
+/// What a format requires of a record.
+public struct RecordNeeds: Sendable {
+  fileprivate let format: any WritableFormat
+  /// The types of which it can write something.
+  fileprivate let types: [RecordType]
+  fileprivate let isNothing: Bool
+
+  /// The needs of a format with its options.
+  public init(of format: any WritableFormat) {
+    self.format = format
+    isNothing = RecordType.allCases.allSatisfy { format.required(for: $0).isEmpty }
+    types = RecordType.allCases.filter { !format.expressible(for: $0).included.isEmpty }
+  }
+}
+
 /// Makes records that obey the rules of the model and use every part of it, with texts that are hard to carry.
 public struct RecordGenerator: Sendable {
   private var random: SeededGenerator
@@ -13,6 +28,47 @@ public struct RecordGenerator: Sendable {
   public mutating func record() -> Record {
     fullness = random.pick([4, 12, 30, 60, 95])
     return record(withReferences: true)
+  }
+
+  /// The next record with what a format requires, of a type that it can write; the next record as it is for a format that requires
+  /// nothing.
+  public mutating func record(meeting needs: RecordNeeds) -> Record {
+    var record = record()
+    if needs.isNothing { return record }
+    // Some stay as they are, and are rejected.
+    if random.chance(5) { return record }
+    if !needs.types.contains(record.type) { record.type = random.pick(needs.types) }
+    for path in needs.format.required(for: record.type) { complete(&record, at: path) }
+    return record
+  }
+
+  /// Puts a value that every format takes into a place, unless there is one.
+  private mutating func complete(_ record: inout Record, at path: FieldPath) {
+    switch path.field {
+    case .identifiers:
+      let scheme = IdentifierScheme(rawValue: path.part ?? "")
+      record.identifiers.removeAll { $0.scheme == scheme }
+      let number = random.number(1...9999)
+      record.add(Identifier(scheme, scheme == .doi ? "10.5555/weirs.\(number)" : "https://example.org/weirs/\(number)"))
+    case .titles:
+      let title = Title("Weirs of the North")
+      if path.tier == .own {
+        record.titles.insert(title, at: 0)
+      } else {
+        record.inTier(path.tier) { $0.titles.insert(title, at: 0) }
+      }
+    case .dates:
+      let day = PartialDate(year: random.pick([1999, 2019]), month: 3, day: 14)
+      record[date: DateKind(rawValue: path.part ?? "")] = day
+    case .variables:
+      if let variable = Variable(name: path.part ?? "") { record[variable] = plainText() }
+    case .contributors: record.contributors.append(.person(PersonName(family: "Berg", given: "Anna")))
+    case .event:
+      record.event = record.event ?? Event()
+      record.event?.title = "Meeting of Millers"
+    case .relations: record.relations.append(Relation(path.part ?? "", target: Identifier(.doi, "10.5555/mills")))
+    default: break
+    }
   }
 
   private mutating func record(withReferences: Bool) -> Record {

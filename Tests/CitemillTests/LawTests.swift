@@ -27,11 +27,12 @@ import Testing
 
   @Test(arguments: specifications) func whatIsWrittenIsRead(specification: String) throws {
     let law = try Law(specification)
+    let needs = RecordNeeds(of: try FormatRegistry.standard.writableFormat(specification))
     var generator = RecordGenerator(seed: 2026)
     var written = 0
     let count = Self.count(of: specification)
     for _ in 0..<(count / 20) {
-      let outcome = try law.check((0..<20).map { _ in generator.record() })
+      let outcome = try law.check((0..<20).map { _ in generator.record(meeting: needs) })
       written += outcome.written
       if let violation = outcome.violation {
         Issue.record("\(violation)")

@@ -5,8 +5,9 @@ import Testing
 
 /// A table says what reader and writer do.
 @Suite struct MappedNamesTests {
+  /// Those that are XML have tests of their own, since a name there says something only within another.
   static let formats = FormatRegistry.standard.writable.filter {
-    $0.asReadable != nil && $0.asMappingDescribed != nil
+    $0.asReadable != nil && $0.asMappingDescribed != nil && !$0.info.fileExtensions.contains("xml")
   }.map(\.info.id)
 
   /// Names that one value in a record cannot show, with the reason.

@@ -8,10 +8,11 @@ import Testing
     let registry = FormatRegistry.standard
     let format = try registry.writableFormat(specification)
     let readsBackAs = format.info.readsBackAs ?? specification
+    let needs = RecordNeeds(of: format)
     var generator = RecordGenerator(seed: 77)
     var planned = try RecordOutput(to: format, into: ByteSink(.null))
     for index in 0..<LawTests.count(of: specification) {
-      var record = generator.record()
+      var record = generator.record(meeting: needs)
       record.nativeFields = []
       // No key twice, since the plan is of one file and the conversions of one each.
       record.key = record.key.map { "\($0)-\(index)" }

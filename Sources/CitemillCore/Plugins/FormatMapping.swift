@@ -17,8 +17,10 @@ public struct FormatMapping: Sendable {
   /// Whether the format can be written, so that it is known what it can say.
   public var isWritten: Bool { !sets.isEmpty }
 
-  /// Whether the format can say a place, in records of some type.
-  public func canSay(_ path: FieldPath) -> Bool { sets.contains { $0.contains(path) } }
+  /// Whether the format can say a place, in records of some type; of a group, whether it can say some of it.
+  public func canSay(_ path: FieldPath) -> Bool {
+    sets.contains { $0.contains(path) } || path.part == nil && sayable(path)
+  }
 
   /// The format's own names under which a place, or parts of it, are written; where none is of the place itself, those of the
   /// group around it.
@@ -50,7 +52,7 @@ public struct FormatMapping: Sendable {
     FieldPath.parts(of: side).contains { part in
       var part = part
       part.facet = side.facet
-      return canSay(part)
+      return sets.contains { $0.contains(part) }
     }
   }
 

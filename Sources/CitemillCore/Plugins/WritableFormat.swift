@@ -2,6 +2,8 @@
 public protocol WritableFormat: FormatPlugin {
   /// What of a record of a type the format can say.
   func expressible(for type: RecordType) -> FieldSet
+  /// The places without which a record of a type cannot be written; empty where any record can.
+  func required(for type: RecordType) -> [FieldPath]
   /// A writer with the options of this value; throws when they only make sense in reading.
   func makeWriter() throws(UsageError) -> any RecordWriter
   /// What of a key tells it from the others of an output: keys with one identity are one to those who read it.
@@ -13,6 +15,8 @@ public protocol WritableFormat: FormatPlugin {
 // MARK: - Default implementations
 
 extension WritableFormat {
+  /// Nothing is required.
+  public func required(for type: RecordType) -> [FieldPath] { [] }
   /// The key itself.
   public func keyIdentity(_ key: String, ofRecordFrom format: String?) -> String { key }
 }
@@ -27,6 +31,9 @@ public protocol RecordWriter {
   func finish(count: Int, into sink: inout ByteSink)
   /// Writes a record whole, or nothing of it; reports what the format could not say.
   func write(_ record: borrowing Record, into sink: inout ByteSink, reporting: inout LossReport) -> WriteOutcome
+  /// The kind of a record, where an output may hold records of one kind alone, as `id:option=value` by which those of the kind are
+  /// written; nil where an output holds all.
+  func kind(of record: borrowing Record) -> String?
   /// Ends what takes part in writing, such as another program; called once, when all records are written.
   func end()
   /// Why the output cannot be whole, in one sentence; nil while it can, as it always can where nothing else takes part.
@@ -34,6 +41,8 @@ public protocol RecordWriter {
 }
 
 extension RecordWriter {
+  /// An output holds records of all kinds.
+  public func kind(of record: borrowing Record) -> String? { nil }
   /// Nothing else takes part.
   public func end() {}
   /// None.

@@ -194,7 +194,8 @@ public struct Conversion {
     let failures = stages.transforms.compactMap { $0.finish() }
     summary.writerFailure = output.writerFailure ?? failures.first
     if let failure = summary.writerFailure {
-      observer.diagnostic(Diagnostic(.error, .pluginFailed, "\(failure); the output is not whole"))
+      let code = output.mixture == failure ? Diagnostic.Code.mixedKinds : .pluginFailed
+      observer.diagnostic(Diagnostic(.error, code, "\(failure); the output is not whole"))
     }
     if let failure = stages.failure {
       summary.transformFailure = failure

@@ -28,6 +28,8 @@ public struct RecordOutput {
   private var earlierFailure: Int32?
   /// Whether what comes before the first record is written.
   private var hasBegun = false
+  /// The kinds of the records that were written.
+  private var kinds = OutputKinds()
   /// What is known of the native fields of records of the last type.
   private var natives: Natives?
   /// What is known of those of the other types that came.
@@ -110,7 +112,10 @@ public struct RecordOutput {
   public var failure: Int32? { earlierFailure ?? sink.failure }
 
   /// Why the writer cannot make the output whole, in one sentence.
-  public var writerFailure: String? { writer.failure }
+  public var writerFailure: String? { writer.failure ?? mixture }
+
+  /// Why the records cannot be in one output, in one sentence.
+  var mixture: String? { kinds.mixture }
 
   /// Gives the record a key that no other has, and writes it.
   public mutating func write(
@@ -147,6 +152,7 @@ public struct RecordOutput {
     case .written:
       written += 1
       if split != nil { largest = max(largest, sink.count - mark) }
+      if piece == nil { kinds.note(writer.kind(of: record)) }
       reportForeignFields(of: record)
       verify(record, from: start, at: place, &diagnostics)
       handOut(record)
@@ -198,6 +204,7 @@ public struct RecordOutput {
       sink.append(contentsOf: block.bytes)
     }
     written += block.written
+    kinds.note(block.kinds)
     unwritable += block.unwritable
     mismatched += block.mismatched
     losses.merge(block.losses)
@@ -213,7 +220,8 @@ public struct RecordOutput {
   }
 
   var block: WrittenBlock {
-    WrittenBlock(bytes: sink.bytes, written: written, unwritable: unwritable, mismatched: mismatched, losses: losses)
+    WrittenBlock(
+      bytes: sink.bytes, written: written, unwritable: unwritable, mismatched: mismatched, losses: losses, kinds: kinds)
   }
 
   /// Writes no more to a sink than a split allows, and then to the next.
@@ -226,6 +234,7 @@ public struct RecordOutput {
     writer = next
     sink = split.next()
     hasBegun = false
+    kinds = OutputKinds()
     writtenBefore = written
   }
 
@@ -314,6 +323,7 @@ struct WrittenBlock: Sendable {
   var unwritable: Int
   var mismatched: Int
   var losses: LossReport
+  var kinds: OutputKinds
 
   /// Puts other bytes in the place of some, given in their order.
   mutating func exchange(_ pieces: [(range: Range<Int>, bytes: [UInt8])]) {
@@ -330,7 +340,33 @@ struct WrittenBlock: Sendable {
   }
 }
 
+/// The kinds of the records of an output, of which some formats allow one.
+struct OutputKinds: Sendable {
+  private var first: String?
+  private var other: String?
+
+  mutating func note(_ kind: String?) {
+    guard let kind else { return }
+    if first == nil { first = kind }
+    if other == nil, kind != first { other = kind }
+  }
+
+  mutating func note(_ kinds: OutputKinds) {
+    note(kinds.first)
+    note(kinds.other)
+  }
+
+  /// Why the records cannot be in one output; nil where they can.
+  var mixture: String? {
+    guard let first, let other else { return nil }
+    return
+      "the format takes one kind of work in an output, and there are two: write each apart, with \(first) and \(other)"
+  }
+}
+
 extension Diagnostic.Code {
+  /// Records of several kinds cannot be in one output of the format.
+  public static let mixedKinds = Self("write.mixed-kinds")
   /// A record cannot be said in the output format at all.
   public static let unwritable = Self("write.rejected")
 }
