@@ -92,7 +92,7 @@
       while let here = child {
         // The title says "Abstract"; one that says more is kept beside the record.
         if let heading { tree.takeHeading(heading, saying: ["abstract", "summary"]) }
-        if here != heading {
+        if here != heading, !isNumber(here, ofAbstract: node) {
           if tree.name(here) == XMLNames.text {
             builder.append(tree, here)
           } else {
@@ -111,6 +111,18 @@
       if !isMain || own != nil { language = tree.attribute(JATSName.lang, of: node) }
       if language?.lowercasedASCII == own { language = nil }
       record.abstracts.append(Abstract(text, kind: kind, language: language))
+    }
+
+    /// Whether an element is no more than the DOI of the abstract itself, which eLife gives as a number before it and in words after
+    /// it, `DOI: http://dx.doi.org/10.7554/...`; it is kept beside the record. Fixture: `abstract-number`.
+    private func isNumber(_ node: Int, ofAbstract abstract: Int) -> Bool {
+      guard let number = child(.objectId, of: abstract) else { return false }
+      if tree.name(node) == JATSName.objectId.number { return true }
+      guard tree.look(node) == "DOI:", tree.children(in: node) == 2, let link = tree.firstElement(in: node) else {
+        return false
+      }
+      let doi = tree.look(number)
+      return !doi.isEmpty && tree.look(link).hasSuffix("/\(doi)")
     }
 
     private func append(_ node: Int, to builder: inout XMLTextBuilder) {
