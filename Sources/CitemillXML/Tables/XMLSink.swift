@@ -28,6 +28,15 @@
       self.depth = depth
     }
 
+    /// Writes elements where a sink of bytes ends, which is moved and not copied, since a copy that is written to gets other room.
+    static func write(into bytes: inout ByteSink, depth: Int, _ body: (inout Self) -> Void) {
+      var own = ByteSink()
+      swap(&own, &bytes)
+      var xml = Self(own, depth: depth)
+      body(&xml)
+      bytes = xml.finished()
+    }
+
     // MARK: - Elements
 
     /// Writes an element with what the body writes into it; nothing where the body writes nothing.

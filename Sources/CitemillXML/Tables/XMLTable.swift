@@ -147,7 +147,10 @@
     }
 
     /// The rows as the page and `citemill map` show them: an element of several parents without them, unless it goes elsewhere too.
-    var mapping: [MappingRow] {
+    var mapping: [MappingRow] { mapping(writing: []) }
+
+    /// The same, for a format that writes elements and attributes of some names.
+    func mapping(writing written: Set<Name>) -> [MappingRow] {
       rows.compactMap { row -> MappingRow? in
         guard let path = row.path else { return nil }
         let isOnly = rows.allSatisfy { $0.path == path || $0.path == nil || Set($0.names).isDisjoint(with: row.names) }
@@ -156,7 +159,8 @@
         let isSaid = !path.isEmpty || row.note.utf8.starts(with: "kept".utf8)
         return MappingRow(
           native: parents.map { $0 + names }.joined(separator: ", "), path: path,
-          note: isSaid ? row.note : row.note.isEmpty ? "kept" : "kept: \(row.note)", isReadOnly: true)
+          note: isSaid ? row.note : row.note.isEmpty ? "kept" : "kept: \(row.note)",
+          isReadOnly: path.isEmpty || written.isDisjoint(with: row.names))
       }
     }
   }

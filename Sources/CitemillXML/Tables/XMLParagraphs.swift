@@ -1,0 +1,66 @@
+#if XML
+  import CitemillCore
+
+  /// A paragraph or a heading of a text, as writers put each into an element of its own.
+  struct XMLParagraph {
+    /// Whether it is the heading of a section.
+    var isHead: Bool
+    /// Its words with the marks that lie in it.
+    var text: RichText
+
+    /// The paragraphs and headings of a text: a line each, without those in which nothing stands. A line is a heading where a mark
+    /// for one is over all of it.
+    static func all(of text: RichText) -> [XMLParagraph] {
+      let bytes = Array(text.plain.utf8)
+      var found: [XMLParagraph] = []
+      var (start, next) = (0, 0)
+      var open: [Mark] = []
+      for end in bytes.indices.filter({ bytes[$0] == 10 }) + [bytes.count] {
+        defer { start = end + 1 }
+        open.removeAll { $0.end <= start }
+        while next < text.marks.count, text.marks[next].start < end {
+          // Marks lie in each other, and no document has so many of them that all would count.
+          if text.marks[next].end > start, open.count < 64 { open.append(text.marks[next]) }
+          next += 1
+        }
+        let line = bytes.span.trimmed(start..<end)
+        if line.isEmpty { continue }
+        var paragraph = XMLParagraph(isHead: false, text: RichText(bytes.span.text(line)))
+        for mark in open {
+          let (from, to) = (max(mark.start, line.lowerBound), min(mark.end, line.upperBound))
+          if from >= to, !mark.kind.isPoint || from > to { continue }
+          switch mark.kind {
+          case .sectionHead where from == line.lowerBound && to == line.upperBound: paragraph.isHead = true
+          case .sectionHead, .paragraph: break
+          default:
+            paragraph.text.marks.append(
+              Mark(mark.kind, from: from - line.lowerBound, to: to - line.lowerBound, value: mark.value))
+          }
+        }
+        found.append(paragraph)
+      }
+      return found
+    }
+  }
+
+  extension XMLSink {
+    /// Writes the paragraphs of a text, each in an element, and what stands under a heading in a section with its title.
+    mutating func paragraphs(
+      of text: RichText, section: Name, title: Name, paragraph: Name, _ write: (RichText, inout Self) -> Void
+    ) {
+      var rest = XMLParagraph.all(of: text)[...]
+      while let first = rest.first, !first.isHead {
+        element(paragraph) { write(first.text, &$0) }
+        rest.removeFirst()
+      }
+      while let head = rest.popFirst() {
+        let inner = rest.prefix { !$0.isHead }
+        rest = rest.dropFirst(inner.count)
+        element(section) { xml in
+          xml.element(title) { write(head.text, &$0) }
+          for one in inner { xml.element(paragraph) { write(one.text, &$0) } }
+        }
+      }
+    }
+  }
+#endif
