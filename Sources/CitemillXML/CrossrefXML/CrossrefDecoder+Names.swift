@@ -91,6 +91,10 @@
           tree.forEach(in: child, as: CrossrefName.self) { other, _ in
             if let name = alternativeName(other) { one.alternativeNames.append(name) }
           }
+        // The name in another script (5.4).
+        case .name where tree.firstChild(child) != nil:
+          let words = text(child)
+          if !words.isEmpty { one.alternativeNames.append(PersonName(literal: words)) }
         case .degrees: keep("\(path)/degrees", text(child), &record)
         default: break
         }

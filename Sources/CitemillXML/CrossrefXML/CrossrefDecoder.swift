@@ -23,6 +23,9 @@
       "doi_resources", "doi_relations", "crossmark_data", "fundref_data", "lic_ref_data", "clinicaltrial_data",
     ]
 
+    /// A deposit of nothing is one.
+    static var collections: [StaticString] { ["doi_batch", "head", "depositor", "body"] }
+
     private(set) var tree = XMLTree()
     /// The name of the work that is read, under which its elements are kept.
     var path = "*"

@@ -29,7 +29,7 @@
       Row(.personName, names: [.role], .part("contributors#roles"), "since 5.5, with those of CRediT"),
       Row(.personName, names: [.affiliations, .affiliation], .part("contributors#affiliations"), "with ROR, ISNI"),
       Row(.personName, names: [.orcid], .part("contributors#identifiers")),
-      Row(.personName, names: [.altName], .part("contributors#alternative-names")),
+      Row(.personName, names: [.altName, .name], .part("contributors#alternative-names")),
       Row(.person, names: [.alternateName], .part("contributors#alternative-names")),
       // Dates.
       Row(

@@ -109,7 +109,7 @@
       }
     }
 
-    /// Where an offset lies after the changes; marks begin and end outside of what is changed.
+    /// Where an offset lies after the changes. One within a change, as where markup begins between `&` and `amp;`, lies at its start.
     private static func moved(_ offset: Int, by changes: [Change]) -> Int {
       // The number of changes before it, by halves.
       var (low, high) = (0, changes.count)
@@ -117,7 +117,8 @@
         let middle = (low + high) / 2
         if changes[middle].range.upperBound <= offset { low = middle + 1 } else { high = middle }
       }
-      return offset + (low > 0 ? changes[low - 1].shift : 0)
+      let before = low > 0 ? changes[low - 1].shift : 0
+      return (low < changes.count ? min(offset, changes[low].range.lowerBound) : offset) + before
     }
   }
 #endif

@@ -83,5 +83,90 @@
       case let word?: Role(rawValue: word)
       }
     }
+
+    // MARK: - Writing
+
+    /// The word of `citation/@type` for a type (5.4).
+    static func word(ofCitation type: RecordType) -> String? {
+      switch type {
+      case .postWeblog: "blog_post"
+      case .book, .editedBook, .referenceBook, .multivolumeBook: "book"
+      case .chapter, .entry, .entryDictionary, .entryEncyclopedia: "book_chapter"
+      case .collection: "collection"
+      case .paperConference: "conference_paper"
+      case .proceedings: "conference_proceedings"
+      case .dataset, .database: "dataset"
+      case .thesis: "dissertation"
+      case .periodical: "journal"
+      case .articleJournal: "journal_article"
+      case .patent: "patent"
+      case .peerReview: "peer_review"
+      case .poster: "poster"
+      case .preprint: "preprint"
+      case .report: "report"
+      case .software: "software"
+      case .standard: "standard"
+      case .webpage: "web_resource"
+      case .document: nil
+      default: "other"
+      }
+    }
+
+    /// The type of an update for a relation, by its own word or that of JATS for the work that is brought up to date.
+    static func update(_ type: String) -> String? {
+      switch type {
+      case "corrected-article": "correction"
+      case "retracted-article": "retraction"
+      case "partial-retraction": "partial_retraction"
+      case "object-of-concern": "expression_of_concern"
+      case "withdrawn-article": "withdrawal"
+      case "addended-article": "addendum"
+      case "updated-article", "updated": "new_version"
+      default: updates.contains(type) ? type : nil
+      }
+    }
+
+    private static let updates: Set<String> = [
+      "addendum", "clarification", "correction", "corrigendum", "erratum", "expression_of_concern", "new_edition",
+      "new_version", "partial_retraction", "removal", "retraction", "withdrawal",
+    ]
+
+    /// How Crossref names a relation, and whether it is one between forms of the same work; nil for those that it does not have.
+    static func relation(_ type: String) -> (type: String, isIntra: Bool)? { relations[type] }
+
+    private static let relations: [String: (type: String, isIntra: Bool)] = {
+      var table: [String: (type: String, isIntra: Bool)] = [:]
+      for (words, isIntra) in [(betweenWorks, false), (withinWork, true)] {
+        for word in words.split(whereSeparator: \.isWhitespace) {
+          table[String(word).parted(by: UInt8(ascii: "-"))] = (String(word), isIntra)
+        }
+      }
+      return table
+    }()
+
+    private static let betweenWorks = """
+      isDerivedFrom hasDerivation isReviewOf hasReview isCommentOn hasComment isReplyTo hasReply basedOnData isDataBasisFor
+      hasRelatedMaterial isRelatedMaterial isCompiledBy compiles isDocumentedBy documents isSupplementTo isSupplementedBy
+      isContinuedBy continues isPartOf hasPart references isReferencedBy isBasedOn isBasisFor requires isRequiredBy finances
+      isFinancedBy
+      """
+    private static let withinWork = """
+      isTranslationOf hasTranslation isPreprintOf hasPreprint isManuscriptOf hasManuscript isExpressionOf hasExpression
+      isManifestationOf hasManifestation isReplacedBy replaces isSameAs isIdenticalTo isVariantFormOf isOriginalFormOf
+      isVersionOf hasVersion isFormatOf hasFormat
+      """
+
+    /// The DOI of the registry in which a trial has a number, which begins with a sign of its own; nil where it is not known.
+    static func registry(ofTrial number: String) -> String? {
+      let capitals = number.uppercased()
+      guard let found = registries.first(where: { capitals.utf8.starts(with: $0.sign.utf8) }) else { return nil }
+      return "10.18810/\(found.registry)"
+    }
+
+    private static let registries: [(sign: String, registry: String)] = [
+      ("NCT", "clinical-trials-gov"), ("ISRCTN", "isrctn"), ("ACTRN", "anzctr"), ("CHICTR", "chictr"), ("KCT", "cris"),
+      ("CTRI", "ctri"), ("DRKS", "drks"), ("EUCTR", "euctr"), ("IRCT", "irct"), ("JPRN", "jprn"), ("UMIN", "jprn"),
+      ("NTR", "ntr"), ("PACTR", "pactr"), ("RBR", "rebec"), ("RPCEC", "rpcec"), ("SLCTR", "slctr"), ("TCTR", "tctr"),
+    ]
   }
 #endif

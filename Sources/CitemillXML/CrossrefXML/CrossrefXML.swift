@@ -2,14 +2,42 @@
   public import CitemillCore
 
   /// Crossref's XML: what its API answers, unixref and unixsd, and what is deposited there.
-  public struct CrossrefXML: BlockReadable, FrameNoting, MappingDescribed {
+  public struct CrossrefXML: BlockReadable, WritableFormat, FrameNoting, MappingDescribed {
+    /// The schema by which a deposit is written.
+    public enum Schema: String, Sendable, CaseIterable {
+      /// 5.3.1.
+      case v5_3_1 = "5.3.1"
+      /// 5.4.0, with versions of a work, funders by ROR and types of citations.
+      case v5_4_0 = "5.4.0"
+    }
+
+    /// The schema by which a deposit is written.
+    public var schema = Schema.v5_3_1
+    /// Who deposits, as the head of a deposit names them.
+    public var depositor = "Citemill"
+    /// Where Crossref sends what became of a deposit.
+    public var email = "depositor@example.org"
+    /// The organisation that is responsible for the DOIs.
+    public var registrant = "Citemill"
+    /// What tells the deposit from others.
+    public var batchID = "citemill"
+    /// The version of all that is in the deposit: a number that must grow with each deposit of a DOI.
+    public var timestamp = "1"
+    /// An address with `{doi}` in it for records that have none of their own.
+    public var resource = ""
+    /// The DOI of the policy for updates; without it corrections and retractions are not written as updates.
+    public var crossmarkPolicy: String?
+    /// The kind of work that is written; nil for whatever comes.
+    var kind: CrossrefKind?
+
     /// Crossref's XML.
     public init() {}
 
     /// What it is called.
     public var info: FormatInfo {
       FormatInfo(
-        id: "crossref-xml", aliases: ["crossref-unixref", "unixref", "unixsd"], name: "Crossref XML",
+        id: "crossref-xml", aliases: ["crossref-deposit", "crossref-unixref", "unixref", "unixsd"],
+        name: "Crossref XML",
         folder: "CrossrefXML", fileExtensions: ["xml"],
         mediaTypes: ["application/vnd.crossref.unixref+xml", "application/vnd.crossref.unixsd+xml"],
         specification: "https://www.crossref.org/documentation/schema-library/")
@@ -18,7 +46,7 @@
     /// Records of DOIs, or a batch of a deposit.
     public func evidence(in prefix: BytePrefix) -> Evidence {
       XMLEvidence.evidence(
-        of: CrossrefDecoder.works,
+        of: CrossrefDecoder.works, around: ["doi_batch"],
         inside: [
           "<crossref_result", "<doi_records", "<doi_batch", "<doi_record", "<crossref ", "<crossref>", "<doi_data",
           "<journal_metadata", "<crm-item", "<journal_article", "<posted_content",
@@ -55,6 +83,97 @@
     public var asMappingDescribed: (any MappingDescribed)? { self }
 
     /// The elements with the places of the model.
-    public var mapping: [MappingRow] { CrossrefTable.table.mapping + CrossrefTable.omissions.map(\.mapping) }
+    public var mapping: [MappingRow] {
+      CrossrefTable.table.mapping(writing: CrossrefOutline.names(in: schema)) + CrossrefTable.omissions.map(\.mapping)
+    }
+
+    // MARK: - Writing
+
+    /// A writer of deposits.
+    public func makeWriter() -> any RecordWriter { CrossrefWriter(self) }
+
+    /// What a deposit can say of works of a type.
+    public func expressible(for type: RecordType) -> FieldSet { CrossrefOutline.expressible(for: type, in: self) }
+
+    /// What a deposit must say of works of a type.
+    public func required(for type: RecordType) -> [FieldPath] {
+      CrossrefNeed.needs(of: type).map(\.path).filter { !resource.isEmpty ? $0.part != "URL" : true }
+    }
+
+    /// The kind of element that a record is written as, of which a deposit holds one kind.
+    func resource(of doi: String) -> String? {
+      guard !resource.isEmpty else { return nil }
+      let parts = resource.split(separator: "{doi}", omittingEmptySubsequences: false)
+      return parts.joined(separator: doi)
+    }
+
+    /// The schema, the head, and where DOIs lead.
+    public var options: [FormatOption] {
+      [
+        FormatOption(
+          "schema", values: Schema.allCases.map(\.rawValue), default: Schema.v5_3_1.rawValue,
+          summary: "the schema of a deposit"),
+        FormatOption(
+          "kind", values: ["any"] + CrossrefKind.allCases.map(\.rawValue), default: "any",
+          summary: "write works of one kind, as a deposit must; others are left out with a message"),
+        FormatOption(
+          "resource", default: "", summary: "address with {doi} in it, for records without an address of their own"),
+        FormatOption("depositor", default: CrossrefXML().depositor, summary: "who deposits"),
+        FormatOption(
+          "email", default: CrossrefXML().email, summary: "where Crossref reports what became of the deposit"),
+        FormatOption(
+          "registrant", default: CrossrefXML().registrant, summary: "the organisation responsible for the DOIs"),
+        FormatOption("batch-id", default: CrossrefXML().batchID, summary: "what tells the deposit from others"),
+        FormatOption(
+          "timestamp", default: CrossrefXML().timestamp,
+          summary: "number that must grow with each deposit of a DOI, such as 20190314120000"),
+        FormatOption(
+          "crossmark-policy", default: "",
+          summary: "DOI of the policy for updates, with which corrections and retractions are written as such"),
+      ]
+    }
+
+    /// The format with an option set.
+    public mutating func set(_ option: String, to value: String) throws(UsageError) {
+      func text(_ lengths: ClosedRange<Int>) throws(UsageError) -> String {
+        let words = CrossrefLimits.plain(value)
+        guard lengths.contains(words.unicodeScalars.count) else {
+          throw UsageError(
+            .badOption,
+            "crossref-xml:\(option) takes a text of \(lengths.lowerBound) to \(lengths.upperBound) characters, not \"\(value)\""
+          )
+        }
+        return words
+      }
+      switch option {
+      case "schema": schema = Schema(rawValue: value) ?? schema
+      case "kind": kind = CrossrefKind(rawValue: value)
+      case "depositor": depositor = try text(1...130)
+      case "email": email = try text(6...200)
+      case "registrant": registrant = try text(1...255)
+      case "batch-id": batchID = try text(4...100)
+      case "timestamp":
+        guard (1...32).contains(value.utf8.count), value.utf8.allSatisfy(\.isDigit) else {
+          throw UsageError(.badOption, "crossref-xml:timestamp takes a number, not \"\(value)\"")
+        }
+        timestamp = value
+      case "crossmark-policy":
+        guard value.isEmpty || CrossrefLimits.isDOI(value) else {
+          throw UsageError(.badOption, "crossref-xml:crossmark-policy takes a DOI, not \"\(value)\"")
+        }
+        crossmarkPolicy = value.isEmpty ? nil : value
+      case "resource":
+        let isPattern = value.split(separator: "{doi}", omittingEmptySubsequences: false).count > 1
+        guard value.isEmpty || isPattern && CrossrefLimits.address(value) != nil && !CrossrefLimits.isResolver(value)
+        else {
+          throw UsageError(
+            .badOption,
+            "crossref-xml:resource takes an address of the web with {doi} in it, and not one of doi.org, not \"\(value)\""
+          )
+        }
+        resource = value
+      default: break
+      }
+    }
   }
 #endif

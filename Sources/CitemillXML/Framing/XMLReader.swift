@@ -134,7 +134,7 @@
           }
           input.pass(range, name)
         case .text(let range):
-          hasOthers = true
+          if isBetween || unknownElement != nil { hasOthers = true }
           if let rejection = passText(range, &diagnostics) { return rejection }
         case .damage(let range, let what):
           return reject(outside: range, .illFormed, "\(what); skipped", &diagnostics)
@@ -169,7 +169,7 @@
       if XMLEvidence.isTag(of: Decoder.collections, bytes, at: range.lowerBound) {
         let slash = UInt8(ascii: "/")
         hasCollection = bytes.byte(at: range.lowerBound + 1) == slash || bytes.byte(at: range.upperBound - 2) == slash
-      } else {
+      } else if !XMLEvidence.isTag(of: XMLVocabularies.envelope, bytes, at: range.lowerBound) {
         hasOthers = true
       }
     }

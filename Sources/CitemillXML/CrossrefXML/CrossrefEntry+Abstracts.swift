@@ -1,0 +1,60 @@
+#if XML
+  import CitemillCore
+
+  // Abstracts, which are JATS.
+
+  extension CrossrefEntry {
+    func writeAbstracts(into xml: inout Sink) {
+      for abstract in record.abstracts where !CrossrefLimits.plain(abstract.text.plain).isEmpty {
+        xml.with(prefix: "jats:") { xml in
+          xml.element(.abstract) { xml in
+            xml.attribute(.abstractType, Self.word(abstract.kind))
+            if let language = abstract.language, Self.isLanguage(language) { xml.attribute("xml:lang", language) }
+            xml.paragraphs(of: abstract.text, section: .sec, title: .title, paragraph: .p) { text, xml in
+              xml.text(text) { markup(inAbstract: $0) }
+            }
+          }
+        }
+      }
+    }
+
+    /// A dataset and a component have a description instead.
+    func writeDescription(into xml: inout Sink) {
+      guard let abstract = record.abstracts.first(where: { $0.kind == .main }) else { return }
+      if !CrossrefLimits.plain(abstract.text.plain).isEmpty {
+        xml.element(.description) { write(abstract.text, into: &$0) }
+      }
+    }
+
+    private static func word(_ kind: Abstract.Kind) -> String? {
+      switch kind {
+      case .main: nil
+      case .tableOfContents: "toc"
+      default: CrossrefLimits.plain(kind.rawValue)
+      }
+    }
+
+    /// `xs:language`: parts of up to eight letters or digits, of which the first has letters alone.
+    private static func isLanguage(_ tag: String) -> Bool {
+      let parts = tag.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+      return parts.first?.allSatisfy(\.isLetter) == true
+        && parts.allSatisfy { (1...8).contains($0.count) && $0.allSatisfy { $0.isLetter || $0.isDigit } }
+    }
+
+    private func markup(inAbstract mark: Mark) -> XMLMarkup<CrossrefName> {
+      switch mark.kind {
+      case .italic: .element(.italic)
+      case .bold: .element(.bold)
+      case .underline: .element(.underline)
+      case .subscripted: .element(.sub)
+      case .superscripted: .element(.sup)
+      case .smallCaps: .element(.sc)
+      case .monospace: .element(.monospace)
+      case .overline: .element(.overline)
+      case .strike: .element(.strike)
+      case .mathML: formulas.source(of: mark).map { .verbatim($0) } ?? .none
+      default: .none
+      }
+    }
+  }
+#endif

@@ -1,0 +1,88 @@
+#if XML
+  import CitemillCore
+
+  // Dates, and the event.
+
+  extension CrossrefEntry {
+    var event: Event {
+      var event = record.event ?? Event()
+      // A paper is given at some conference; where its name is not known, the proceedings name it.
+      if CrossrefLimits.value(event.title, of: .conferenceName) == nil {
+        event.title = title(.main, titles(of: record.type == .proceedings ? .own : .host))?.text.plain
+      }
+      return event
+    }
+
+    /// The years that the schemas allow.
+    private static let years = 1400...2200
+
+    private func parts(_ date: PartialDate?) -> XMLDateParts? {
+      XMLDateParts(date).flatMap { Self.years.contains($0.year) ? $0 : nil }
+    }
+
+    /// The first date of these kinds that an element can hold; of a review it must be known to the day.
+    func firstDate(_ kinds: [DateKind]) -> XMLDateParts? {
+      kinds.lazy.compactMap { parts(record[date: $0]) }.first { record.type != .peerReview || $0.day != nil }
+    }
+
+    func writeDate(_ name: CrossrefName, _ date: XMLDateParts?, medium: String? = nil, into xml: inout Sink) {
+      guard let date else { return }
+      xml.element(name) { xml in
+        xml.attribute(.mediaType, medium)
+        xml.element(.month, (date.month ?? date.season).map { XMLDateParts.text($0) })
+        xml.element(.day, date.day.map { XMLDateParts.text($0) })
+        xml.element(.year, date.yearText)
+      }
+    }
+
+    /// The dates of publication with their media: online, in print, and of no medium where the date of issue is none of these.
+    var publicationDates: [(medium: String, date: XMLDateParts)] {
+      var found: [(String, XMLDateParts)] = []
+      for (kind, medium) in [(DateKind.online, "online"), (.print, "print")] {
+        if let date = parts(record[date: kind]) { found.append((medium, date)) }
+      }
+      let issued = record[date: .issued]
+      let isThere = issued == nil || issued == record[date: .online] || issued == record[date: .print]
+      if !isThere || found.isEmpty, let date = firstDate([.issued, .posted, .available]) {
+        found.append(("other", date))
+      }
+      return found
+    }
+
+    func writePublicationDates(into xml: inout Sink) {
+      for one in publicationDates { writeDate(.publicationDate, one.date, medium: one.medium, into: &xml) }
+    }
+
+    /// An issue must have a date, for which that of the work stands.
+    func writeIssueDate(into xml: inout Sink) {
+      let dates = publicationDates
+      guard let one = dates.first(where: { $0.medium == "print" }) ?? dates.first else { return }
+      writeDate(.publicationDate, one.date, medium: one.medium, into: &xml)
+    }
+
+    /// Whether there is something to say of the issue.
+    var hasIssue: Bool {
+      if record.type != .articleJournal, CrossrefKind(record.type) != .journal || record.type == .periodical {
+        return record.type != .periodical
+      }
+      if record.type == .journalIssue || record.type == .journalVolume { return true }
+      return CrossrefLimits.value(record.volume, of: .volume) != nil
+        || CrossrefLimits.value(record.issue, of: .issue) != nil
+        || CrossrefLimits.value(record[.supplementNumber], of: .specialNumbering) != nil
+        || title(.issue, titles(of: .host)) != nil || !people(.host).isEmpty
+    }
+
+    func writeEventDate(into xml: inout Sink) {
+      guard let date = record[date: .event], let start = parts(date) else { return }
+      xml.empty(.conferenceDate) { xml in
+        xml.attribute(.startYear, start.yearText)
+        xml.attribute(.startMonth, start.month.map { XMLDateParts.text($0) })
+        xml.attribute(.startDay, start.day.map { XMLDateParts.text($0) })
+        guard let last = date.value?.end, case .date = last, let end = parts(PartialDate(EDTF(last))) else { return }
+        xml.attribute(.endYear, end.yearText)
+        xml.attribute(.endMonth, end.month.map { XMLDateParts.text($0) })
+        xml.attribute(.endDay, end.day.map { XMLDateParts.text($0) })
+      }
+    }
+  }
+#endif

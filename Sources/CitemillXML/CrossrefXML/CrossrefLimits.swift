@@ -1,0 +1,186 @@
+#if XML
+  import CitemillCore
+
+  /// What the schemas 5.3.1 and 5.4.0 allow in their elements: lengths, patterns and lists of words.
+  ///
+  /// A value that its element does not allow is not written, since one such value makes Crossref refuse the whole deposit.
+  enum CrossrefLimits {
+    /// How many characters an element has; those that are not here may have any number.
+    private static func lengths(of name: CrossrefName) -> ClosedRange<Int>? {
+      switch name {
+      case .suffix: 1...10
+      case .specialNumbering, .conferenceNumber, .seriesNumber, .partNumber, .editionNumber: 1...15
+      case .volume, .issue, .firstPage, .lastPage, .itemNumber: 1...32
+      case .componentNumber: 1...50
+      case .givenName, .surname: 1...60
+      case .otherPages, .version: 1...100
+      case .key: 1...128
+      case .conferenceAcronym: 1...127
+      case .abbrevTitle: 1...150
+      case .stdDesignator: 2...150
+      case .coden: 1...6
+      case .fullTitle, .conferenceSponsor, .publisherName, .identifier: 1...255
+      case .conferenceLocation, .publisherPlace, .institutionPlace, .institutionDepartment, .degree, .contractNumber:
+        2...255
+      case .proceedingsTitle, .organization: 1...511
+      case .conferenceName: 3...512
+      case .groupTitle, .institutionName: 1...1024
+      case .resource, .licenseRef: 10...2048
+      default: nil
+      }
+    }
+
+    /// A text as its element takes it: without white space at its ends and with single blanks, as it is read again; nil where
+    /// the element does not take it.
+    static func value(_ text: String?, of name: CrossrefName) -> String? {
+      guard let text else { return nil }
+      let words = plain(text)
+      guard !words.isEmpty, lengths(of: name)?.contains(words.unicodeScalars.count) ?? true else { return nil }
+      switch name {
+      case .doi: return isDOI(words) ? words : nil
+      case .issn: return isISSN(words) ? words : nil
+      case .isbn: return isISBN(words) ? words : nil
+      case .givenName, .surname: return isName(words) ? words : nil
+      case .resource, .licenseRef: return address(words)
+      default: return words
+      }
+    }
+
+    /// A text with single blanks, without those at its ends and without characters that XML does not allow.
+    static func plain(_ text: String) -> String {
+      text.withUTF8Span { bytes in
+        var result: [UInt8] = []
+        var hasSpace = false
+        var here = 0
+        while here < bytes.count {
+          let byte = bytes[here]
+          if byte <= 32 {
+            if byte == 32 || (9...10).contains(byte) || byte == 13 { hasSpace = true }
+          } else if byte == 0xEF, bytes.byte(at: here + 1) == 0xBF, (bytes.byte(at: here + 2) ?? 0) >= 0xBE {
+            here += 2
+          } else {
+            if hasSpace, !result.isEmpty { result.append(32) }
+            hasSpace = false
+            result.append(byte)
+          }
+          here += 1
+        }
+        return String(decoding: result, as: UTF8.self)
+      }
+    }
+
+    // MARK: - Patterns
+
+    /// `10.`, four to nine digits, a slash and up to 200 characters.
+    static func isDOI(_ text: String) -> Bool {
+      guard DOIText.isOne(text) else { return false }
+      let bytes = text.utf8.dropFirst(3)
+      let digits = bytes.prefix { $0.isDigit }.count
+      let rest = bytes.dropFirst(digits)
+      guard (4...9).contains(digits), rest.first == UInt8(ascii: "/") else { return false }
+      return (1...200).contains(String(decoding: Array(rest.dropFirst()), as: UTF8.self).unicodeScalars.count)
+    }
+
+    private static func isISSN(_ text: String) -> Bool {
+      let bytes = text.utf8.filter { $0 != UInt8(ascii: "-") }
+      let hyphens = text.utf8.count - bytes.count
+      guard bytes.count == 8, hyphens == 0 || hyphens == 1 && text.utf8.dropFirst(4).first == UInt8(ascii: "-") else {
+        return false
+      }
+      return bytes.dropLast().allSatisfy(\.isDigit)
+        && (bytes.last.map { $0.isDigit || $0 == UInt8(ascii: "X") } ?? false)
+    }
+
+    private static func isISBN(_ text: String) -> Bool {
+      let bytes = Array(text.utf8)
+      guard (10...17).contains(bytes.count), let first = bytes.first, let last = bytes.last else { return false }
+      return first.isDigit && (last.isDigit || last == UInt8(ascii: "X"))
+        && bytes.dropLast().allSatisfy { $0.isDigit || $0 == 32 || $0 == UInt8(ascii: "-") }
+    }
+
+    /// Digits are in one word of a name, with no question mark in or before it: `[^\d\?]*[^\?\s]+[^\d]*`.
+    private static func isName(_ text: String) -> Bool {
+      let scalars = Array(text.unicodeScalars)
+      func isDigit(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.generalCategory == .decimalNumber }
+      let middle = scalars.firstIndex(where: isDigit) ?? scalars.firstIndex { $0 != " " } ?? 0
+      let last = scalars.lastIndex(where: isDigit) ?? middle
+      guard scalars.indices.contains(last) else { return false }
+      return !scalars[...last].contains("?") && !scalars[middle...last].contains(" ")
+    }
+
+    // MARK: - Addresses
+
+    /// An address of the web with escapes for the characters that no URI has (RFC 3986); nil for what is not one.
+    static func address(_ text: String) -> String? {
+      let schemes: [StaticString] = ["http://", "https://", "ftp://"]
+      return text.withUTF8Span { bytes in
+        guard let scheme = schemes.first(where: { bytes.standsInAnyCase($0, at: 0) }),
+          bytes.count > scheme.utf8CodeUnitCount
+        else { return nil }
+        var result: [UInt8] = []
+        var hasFragment = false
+        for index in 0..<bytes.count {
+          let byte = bytes[index]
+          let isEscape =
+            byte == UInt8(ascii: "%") && isHex(bytes.byte(at: index + 1)) && isHex(bytes.byte(at: index + 2))
+          let isSecond = byte == UInt8(ascii: "#") && hasFragment
+          if byte == UInt8(ascii: "#") { hasFragment = true }
+          if isEscape || byte != UInt8(ascii: "%") && !isSecond && isOfURI(byte) {
+            result.append(byte)
+          } else {
+            result += [UInt8(ascii: "%"), hex(byte >> 4), hex(byte & 15)]
+          }
+        }
+        return String(decoding: result, as: UTF8.self)
+      }
+    }
+
+    private static func isHex(_ byte: UInt8?) -> Bool {
+      guard let byte else { return false }
+      return byte.isDigit || (byte | 32) &- 97 < 6
+    }
+
+    private static func hex(_ digit: UInt8) -> UInt8 { digit < 10 ? 48 + digit : 55 + digit }
+
+    /// Letters and digits of all scripts, and the signs of RFC 3986 without brackets, which only hosts have.
+    private static func isOfURI(_ byte: UInt8) -> Bool {
+      if byte >= 0x80 || byte.isLetter || byte.isDigit { return true }
+      return "-._~:/?#@!$&'()*+,;=".utf8.contains(byte)
+    }
+
+    /// Whether an address only leads to a DOI, and so is not where the work is.
+    static func isResolver(_ address: String) -> Bool {
+      let bytes = address.utf8.map(\.lowercased)
+      let hosts = ["//doi.org/", "//dx.doi.org/", "//www.doi.org/"].map { Array($0.utf8) }
+      return hosts.contains { host in bytes.drop { $0 != UInt8(ascii: "/") }.starts(with: host) }
+    }
+
+    // MARK: - Lists of words
+
+    /// The code of a language, of which the schemas have those of two letters: `en` for `en-GB`.
+    static func language(_ tag: String?) -> String? {
+      guard let code = tag?.utf8.split(separator: UInt8(ascii: "-")).first, code.count == 2 else { return nil }
+      let word = String(decoding: code.map(\.lowercased), as: UTF8.self)
+      return languages.contains(word) ? word : nil
+    }
+
+    private static let languages = Set(
+      """
+      aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo es et
+      eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jw ka kg ki kj kk kl
+      km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mu mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj
+      om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to
+      tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh
+      """.split(whereSeparator: \.isWhitespace).map(String.init))
+
+    /// A media type that the schemas have; they lack many.
+    static func mediaType(_ type: String?) -> String? { type.flatMap { mediaTypes.contains($0) ? $0 : nil } }
+
+    private static let mediaTypes: Set<String> = [
+      "text/css", "text/csv", "text/html", "text/plain", "text/rtf", "text/tab-separated-values", "text/xml",
+      "application/epub+zip", "application/gzip", "application/msword", "application/octet-stream", "application/pdf",
+      "application/postscript", "application/rtf", "application/xml", "application/zip", "image/gif", "image/jpeg",
+      "image/png", "image/tiff", "audio/basic", "audio/mpeg", "video/mp4", "video/mpeg", "video/quicktime",
+    ]
+  }
+#endif

@@ -1,0 +1,130 @@
+#if XML
+  import Citemill
+  import CitemillCore
+  import CitemillTestSupport
+  import Testing
+
+  @testable import CitemillXML
+
+  /// What is written of works for Crossref.
+  @Suite struct CrossrefWriterTests {
+    private static let options = "resource=https://mill.example/{doi},crossmark-policy=10.5555/policy"
+
+    private static func write(_ records: [Record], _ options: String = options) throws -> [String] {
+      try records.map { try FormatRegistry.standard.write([$0], as: "crossref-xml:\(options)").text }
+    }
+
+    @Test func eachNameThatIsWrittenHasARow() throws {
+      let format = try FormatRegistry.standard.writableFormat("crossref-xml")
+      var generator = RecordGenerator(seed: 411)
+      let needs = RecordNeeds(of: format)
+      let records = (0..<Effort.count(2000, debug: 600)).map { _ in generator.record(meeting: needs) }
+      var found: Set<String> = []
+      for options in [Self.options, "schema=5.4.0,\(Self.options)"] {
+        for text in try Self.write(records, options) { found.formUnion(Self.names(in: text)) }
+      }
+      let known = Set(CrossrefOutline.names(in: .v5_4_0).map(\.word)).union(MathML.names).union(MathML.contentNames)
+      #expect(found.count > 60)
+      #expect(found.subtracting(known).subtracting(Self.framing).sorted() == [])
+      let rows = Set(CrossrefTable.rows.flatMap { $0.names + $0.parents }.map(\.word) + ["media_type"])
+      let details = Set(XMLTableTests.crossrefDetails.split(whereSeparator: \.isWhitespace).map(String.init))
+      #expect(
+        known.subtracting(rows).subtracting(details).subtracting(MathML.names + MathML.contentNames).sorted() == [])
+    }
+
+    /// What stands around the records.
+    private static let framing: Set<String> = [
+      "doi_batch", "head", "doi_batch_id", "timestamp", "depositor", "depositor_name", "email_address", "registrant",
+      "body", "custom_metadata",
+    ]
+
+    /// The names of elements in a document, without prefixes.
+    private static func names(in text: String) -> Set<String> {
+      Set(
+        text.split(separator: "<").compactMap { part in
+          guard let first = part.utf8.first, first.isLetter else { return nil }
+          let name = part.utf8.prefix { !" \n/>".utf8.contains($0) }
+          return name.split(separator: UInt8(ascii: ":")).last.map { String(Substring($0)) }
+        })
+    }
+
+    /// A deposit that is read and written again is the same, byte for byte.
+    @Test(arguments: Fixture.all.filter { $0.name.hasPrefix("written-") && $0.folder == "CrossrefXML" })
+    func whatWasWrittenStaysAsItIs(fixture: Fixture) throws {
+      let bytes = try fixture.bytes()
+      let records = try Trial(fixture.source(), as: "crossref-xml").records
+      let again = try FormatRegistry.standard.write(records, as: "crossref-xml")
+      #expect(again.text == String(decoding: bytes, as: UTF8.self))
+    }
+
+    @Test func aRecordThatCannotBeDepositedSaysWhy() throws {
+      var record = Record()
+      func reason(_ options: String = "") throws -> String? {
+        let specification = options.isEmpty ? "crossref-xml" : "crossref-xml:\(options)"
+        return try FormatRegistry.standard.write([record], as: specification).unwritable.first?.reason
+      }
+      record.type = .grant
+      #expect(try reason() == "grants have a schema of their own at Crossref, which is not written")
+      record.type = .bill
+      #expect(try reason() == "Crossref has no kind of work for the type bill")
+      record.type = .articleJournal
+      #expect(try reason() == "it has no DOI")
+      record.add(Identifier(.doi, "10.55/weirs"))
+      #expect(try reason() == "\"10.55/weirs\" is not a DOI as Crossref takes it, 10.NNNN/...")
+      record.identifiers = [Identifier(.doi, "10.5555/weirs")]
+      #expect(try reason() == "it has no title")
+      record.add(Title("Weirs"))
+      #expect(try reason() == "its journal has no title")
+      record.withHost { $0.titles.insert(Title("Journal of Water History")) }
+      #expect(try reason() == "it has no date of publication")
+      record[date: .issued] = PartialDate(year: 2021)
+      #expect(try reason()?.hasPrefix("it has no address to which its DOI can lead") == true)
+      #expect(try reason("resource=https://mill.example/{doi}") == nil)
+      record.add(Identifier(.url, "https://doi.org/10.5555/weirs"))
+      #expect(try reason()?.hasPrefix("it has no address") == true, "the address of the DOI is none of the work")
+      #expect(
+        try reason("kind=book") == "it does not go into a deposit of books and chapters; write it with kind=journal")
+    }
+
+    @Test func optionsAreChecked() throws {
+      for bad in [
+        "resource=https://doi.org/{doi}", "resource=https://mill.example/", "resource={doi}", "timestamp=today",
+        "crossmark-policy=here", "email=a", "batch-id=a", "schema=5.5.0", "kind=grant",
+      ] {
+        #expect(throws: UsageError.self, "\(bad)") {
+          try FormatRegistry.standard.writableFormat("crossref-xml:\(bad)")
+        }
+      }
+    }
+
+    @Test func anUpdateNeedsAPolicy() throws {
+      var record = Record()
+      record.type = .articleJournal
+      record.add(Title("Correction: Weirs"))
+      record.identifiers = [Identifier(.doi, "10.5555/weirs.2")]
+      record.withHost { $0.titles.insert(Title("Journal of Water History")) }
+      record[date: .issued] = PartialDate(year: 2021, month: 3, day: 14)
+      record.relations = [Relation("corrected-article", target: Identifier(.doi, "10.5555/weirs"))]
+      let with = try Self.write([record])[0]
+      #expect(with.contains("<update type=\"correction\" date=\"2021-03-14\">10.5555/weirs</update>"))
+      let without = try Self.write([record], "resource=https://mill.example/{doi}")[0]
+      #expect(!without.contains("crossmark"))
+    }
+
+    @Test func aDepositHoldsOneKind() throws {
+      var article = Record()
+      article.type = .articleJournal
+      article.add(Title("Weirs"))
+      article.add(Identifier(.doi, "10.5555/weirs"))
+      article.withHost { $0.titles.insert(Title("Journal of Water History")) }
+      article[date: .issued] = PartialDate(year: 2021)
+      var book = article
+      book.type = .book
+      book[.publisher] = "Brook Press"
+      let specification = "crossref-xml:\(Self.options)"
+      #expect(throws: SourceFailure.self) { try FormatRegistry.standard.write([article, book], as: specification) }
+      let articles = try FormatRegistry.standard.write([article, book], as: "\(specification),kind=journal")
+      #expect(articles.unwritable.map(\.index) == [1])
+    }
+  }
+#endif
