@@ -13,8 +13,13 @@ import Testing
         option.values.map { "\(format.info.id):\(option.name)=\($0)" }
       }
   }.filter { specification in
+    only.map { specification.hasPrefix($0) } ?? true
+  }.filter { specification in
     (try? FormatRegistry.standard.writableFormat(specification).makeWriter()) != nil
   }
+
+  /// How the specifications that are tried begin, where `CITEMILL_LAW_ONLY` asks for some alone.
+  private static let only = ProcessInfo.processInfo.environment["CITEMILL_LAW_ONLY"]
 
   /// How many records each format is tried on; `CITEMILL_LAW_COUNT` asks for more.
   private static let count =

@@ -100,7 +100,7 @@
       CrossrefNeed.needs(of: type).map(\.path).filter { !resource.isEmpty ? $0.part != "URL" : true }
     }
 
-    /// The kind of element that a record is written as, of which a deposit holds one kind.
+    /// The address that the option makes of a DOI; nil without the option.
     func resource(of doi: String) -> String? {
       guard !resource.isEmpty else { return nil }
       let parts = resource.split(separator: "{doi}", omittingEmptySubsequences: false)
@@ -112,24 +112,25 @@
       [
         FormatOption(
           "schema", values: Schema.allCases.map(\.rawValue), default: Schema.v5_3_1.rawValue,
-          summary: "the schema of a deposit"),
+          summary: "write by this schema of Crossref"),
         FormatOption(
           "kind", values: ["any"] + CrossrefKind.allCases.map(\.rawValue), default: "any",
-          summary: "write works of one kind, as a deposit must; others are left out with a message"),
+          summary: "write works of this kind alone, since a deposit holds one; leave out others with a message"),
         FormatOption(
-          "resource", default: "", summary: "address with {doi} in it, for records without an address of their own"),
-        FormatOption("depositor", default: CrossrefXML().depositor, summary: "who deposits"),
+          "resource", default: "", summary: "lead DOIs to this address, with {doi} in it, where a record has none"),
+        FormatOption("depositor", default: CrossrefXML().depositor, summary: "name who deposits"),
         FormatOption(
-          "email", default: CrossrefXML().email, summary: "where Crossref reports what became of the deposit"),
+          "email", default: CrossrefXML().email, summary: "have Crossref report to this address"),
         FormatOption(
-          "registrant", default: CrossrefXML().registrant, summary: "the organisation responsible for the DOIs"),
-        FormatOption("batch-id", default: CrossrefXML().batchID, summary: "what tells the deposit from others"),
+          "registrant", default: CrossrefXML().registrant,
+          summary: "name the organisation that is responsible for the DOIs"),
+        FormatOption("batch-id", default: CrossrefXML().batchID, summary: "name the deposit"),
         FormatOption(
           "timestamp", default: CrossrefXML().timestamp,
-          summary: "number that must grow with each deposit of a DOI, such as 20190314120000"),
+          summary: "give a number that grows with each deposit of a DOI, such as 20190314120000"),
         FormatOption(
           "crossmark-policy", default: "",
-          summary: "DOI of the policy for updates, with which corrections and retractions are written as such"),
+          summary: "write corrections and retractions as updates, by the policy with this DOI"),
       ]
     }
 
