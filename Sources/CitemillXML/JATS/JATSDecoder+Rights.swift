@@ -118,11 +118,11 @@
     private func isNumber(_ node: Int, ofAbstract abstract: Int) -> Bool {
       guard let number = child(.objectId, of: abstract) else { return false }
       if tree.name(node) == JATSName.objectId.number { return true }
-      guard tree.look(node) == "DOI:", tree.children(in: node) == 2, let link = tree.firstElement(in: node) else {
-        return false
-      }
-      let doi = tree.look(number)
-      return !doi.isEmpty && tree.look(link).hasSuffix("/\(doi)")
+      var builder = XMLTextBuilder(hasMarks: false)
+      for inner in node..<tree.end(node) where tree.name(inner) == XMLNames.text { builder.look(tree, inner) }
+      let (words, doi) = (builder.plain(), tree.look(number))
+      return !doi.isEmpty && words.hasPrefix("DOI:") && words.hasSuffix("/\(doi)")
+        && words.utf8.count < doi.utf8.count + 32
     }
 
     private func append(_ node: Int, to builder: inout XMLTextBuilder) {
