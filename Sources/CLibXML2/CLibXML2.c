@@ -1,4 +1,5 @@
 #include "CLibXML2.h"
+#include "Internal.h"
 
 #include <dlfcn.h>
 #include <pthread.h>
@@ -15,40 +16,6 @@ static const char *const names[] = {
     "libxml2.so.2",
 #endif
 };
-
-// What libxml2 calls a handler (SAX.h): the layout is that of all releases since 2.6.
-typedef struct {
-  void *internal_subset, *is_standalone, *has_internal_subset, *has_external_subset, *resolve_entity, *get_entity;
-  void *entity_decl, *notation_decl, *attribute_decl, *element_decl, *unparsed_entity_decl, *set_document_locator;
-  void *start_document, *end_document, *start_element, *end_element, *reference;
-  void (*characters)(void *context, const unsigned char *bytes, int count);
-  void (*ignorable_whitespace)(void *context, const unsigned char *bytes, int count);
-  void *processing_instruction, *comment, *warning, *error, *fatal_error, *get_parameter_entity;
-  void (*cdata_block)(void *context, const unsigned char *bytes, int count);
-  void *external_subset;
-  unsigned int initialized;
-  void *reserved;
-  void (*start_element_ns)(
-      void *context, const unsigned char *name, const unsigned char *prefix, const unsigned char *uri, int namespaces,
-      const unsigned char **declared, int attributes, int defaulted, const unsigned char **values);
-  void (*end_element_ns)(
-      void *context, const unsigned char *name, const unsigned char *prefix, const unsigned char *uri);
-  void (*structured_error)(void *context, const void *error);
-} sax_handler;
-
-// The beginning of an error (xmlerror.h).
-typedef struct {
-  int domain;
-  int code;
-  const char *message;
-  int level;
-  const char *file;
-  int line;
-} xml_error;
-
-enum { sax2_magic = (int)0xDEEDBEAF, level_fatal = 3 };
-// XML_PARSE_NOERROR, NOWARNING, NONET, COMPACT, BIG_LINES; none that replaces entities, loads a DTD or lifts the limits.
-enum { options = 1 << 5 | 1 << 6 | 1 << 11 | 1 << 16 | 1 << 22 };
 
 static struct {
   void (*init_parser)(void);
@@ -92,9 +59,12 @@ int citemill_libxml2_load(void) {
   return library != NULL;
 }
 
+void *citemill_libxml2_symbol(const char *name) {
+  return citemill_libxml2_load() ? dlsym(library, name) : NULL;
+}
+
 const char *citemill_libxml2_version(void) {
-  if (!citemill_libxml2_load()) return NULL;
-  const char *const *version = dlsym(library, "xmlParserVersion");
+  const char *const *version = citemill_libxml2_symbol("xmlParserVersion");
   return version == NULL ? NULL : *version;
 }
 

@@ -5,7 +5,10 @@ import Citemill
 enum Command {
   /// Every subcommand, in the order of the help.
   static var definitions: [CommandDefinition] {
-    [.convert, .dedupe, .sort, .batch, .run, .plan, .inspect, .diff, .map, .formats, .transforms, .help, .generate]
+    [
+      .convert, .dedupe, .sort, .batch, .run, .plan, .validate, .inspect, .diff, .map, .formats, .transforms, .help,
+      .generate,
+    ]
   }
 
   static func definition(named name: String) throws(UsageError) -> CommandDefinition {

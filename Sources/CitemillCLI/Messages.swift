@@ -42,12 +42,16 @@ struct Messages {
 
   /// Shows a diagnostic of the input when the level asks for it.
   func show(_ diagnostic: Diagnostic) {
+    if shows(diagnostic) { write(diagnostic) }
+  }
+
+  /// Whether the level asks for a diagnostic of the input.
+  func shows(_ diagnostic: Diagnostic) -> Bool {
     switch diagnostic.severity {
-    case .error: break
-    case .warning: if level < .normal { return }
-    case .note: if level < .verbose { return }
+    case .error: true
+    case .warning: level >= .normal
+    case .note: level >= .verbose
     }
-    write(diagnostic)
   }
 
   /// Reports how many notes and warnings were left out for want of room; the last that a run says.
@@ -130,23 +134,29 @@ struct Messages {
   // MARK: - Writing
 
   private func write(_ diagnostic: Diagnostic, prefix: String? = nil) {
+    let text = prefix.map { "\($0)\(diagnostic.message) [\(diagnostic.code)]" }
+    let whole = rendered(diagnostic, as: text, for: terminal)
+    // What the command says of the run as a whole is always shown.
+    if style == .text, prefix == nil, diagnostic.severity != .error, !remarks.take(whole.utf8.count) { return }
+    raw(whole)
+  }
+
+  /// A diagnostic in the style that is asked for, with its line end; as lines of text it may have other words.
+  func rendered(_ diagnostic: Diagnostic, as text: String? = nil, for terminal: Terminal?) -> String {
     switch style {
     case .text:
-      let text = prefix.map { Diagnostic.escaped("\($0)\(diagnostic.message) [\(diagnostic.code)]") }
-      let whole = painted(text ?? diagnostic.description, diagnostic.severity)
-      // What the command says of the run as a whole is always shown.
-      if prefix == nil, diagnostic.severity != .error, !remarks.take(whole.utf8.count + 1) { return }
-      raw(whole + "\n")
+      let text = text.map { Diagnostic.escaped($0) } ?? diagnostic.description
+      return Self.painted(text, diagnostic.severity, for: terminal) + "\n"
     case .json:
       var json = JSONText()
       json.diagnostic(diagnostic)
-      line(json.text)
-    case .github: line(Self.workflowCommand(diagnostic))
+      return Diagnostic.escaped(json.text, limit: .max) + "\n"
+    case .github: return Diagnostic.escaped(Self.workflowCommand(diagnostic), limit: .max) + "\n"
     }
   }
 
   /// The text as the terminal should show it: wrapped to its width, the severity in colour.
-  private func painted(_ text: String, _ severity: Diagnostic.Severity) -> String {
+  private static func painted(_ text: String, _ severity: Diagnostic.Severity, for terminal: Terminal?) -> String {
     guard let terminal else { return text }
     let wrapped = Layout.wrap(text, to: terminal.columns, indent: 2).joined(separator: "\n")
     guard terminal.hasColor else { return wrapped }

@@ -40,7 +40,7 @@ struct Plan {
   private static func text(_ report: Report) -> [String] {
     let summary = report.summary
     let losses = summary.losses
-    var text = "\(Messages.count(summary.written, "record")) can be written as \(report.target)"
+    var text = "\(Messages.count(summary.written, "record")) can be written as \(report.target ?? "")"
     let rejected = summary.rejected + summary.unwritable
     if rejected > 0 { text += ", \(rejected) cannot" }
     if summary.filtered > 0 { text += ", \(summary.filtered) would be filtered out" }

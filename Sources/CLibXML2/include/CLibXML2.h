@@ -45,4 +45,6 @@ long citemill_xml_place(const struct citemill_xml_parser *parser);
 /// Ends the use of a parser; its thread keeps it for the next one that is asked for.
 void citemill_xml_free(struct citemill_xml_parser *parser);
 
+#include "Validation.h"
+
 #endif

@@ -214,4 +214,6 @@ public struct Diagnostics: Sendable {
 extension Diagnostic.Code {
   /// More was said about a source than is shown.
   public static let capped = Self("diagnostics.capped")
+  /// A number of a person whose check digit does not fit, as a reader reports it; whoever validates the record finds it there.
+  package static let wrongCheckDigit = Self("xml.wrong-check-digit")
 }

@@ -30,4 +30,6 @@ struct EncodedFormat: ReadableFormat {
   }
 
   var asMappingDescribed: (any MappingDescribed)? { inner.asMappingDescribed }
+
+  var asSourceValidating: (any SourceValidating)? { inner.asSourceValidating }
 }

@@ -63,6 +63,8 @@ public protocol FormatPlugin: Sendable {
   var asWritable: (any WritableFormat)? { get }
   /// The format as one that shows its table; conforming to `MappingDescribed` is all it takes.
   var asMappingDescribed: (any MappingDescribed)? { get }
+  /// The format as one that can check whole sources; conforming to `SourceValidating` is all it takes.
+  var asSourceValidating: (any SourceValidating)? { get }
   /// The format laid out as a record a line, with nothing around the lines; nil where it has no such layout.
   var asLines: (any FormatPlugin)? { get }
 }
@@ -84,6 +86,8 @@ extension FormatPlugin {
   public var asWritable: (any WritableFormat)? { nil }
   /// Without a table.
   public var asMappingDescribed: (any MappingDescribed)? { nil }
+  /// Without checks of whole sources.
+  public var asSourceValidating: (any SourceValidating)? { nil }
   /// Not a record a line.
   public var asLines: (any FormatPlugin)? { nil }
 }

@@ -61,8 +61,8 @@ public struct Report: Sendable {
 
   /// The command that was run: `convert`.
   public let command: String
-  /// The format that was written, as on the command line.
-  public let target: String
+  /// The format that was written, as on the command line; nil for a command that writes none.
+  public let target: String?
   /// The sources, in the order in which they were read.
   public private(set) var sources: [Source] = []
   /// Records that say less in the output, the first ones.
@@ -80,7 +80,7 @@ public struct Report: Sendable {
   private var pending: [Diagnostic] = []
 
   /// A report on a run that is about to begin.
-  public init(command: String, target: String, limits: Limits = Limits()) {
+  public init(command: String, target: String? = nil, limits: Limits = Limits()) {
     self.command = command
     self.target = target
     self.limits = limits

@@ -89,6 +89,9 @@ public struct Summary: Sendable {
   /// How many errors were reported.
   public var errors: Int { sources.reduce(afterwards.errors) { $0 + $1.diagnostics.errors } }
 
+  /// How many warnings were reported.
+  public var warnings: Int { sources.reduce(afterwards.warnings) { $0 + $1.diagnostics.warnings } }
+
   /// Whether everything that went in came out somewhere: frames = read + rejected, and read + added = written + unwritable +
   /// filtered + merged. Only to be asked when the output did not fail.
   public var isConserved: Bool {

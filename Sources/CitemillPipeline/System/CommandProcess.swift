@@ -25,6 +25,11 @@ package enum CommandProcess {
     }
   }
 
+  /// The value of a variable of the environment; nil where it is not set.
+  package static func environment(_ name: String) -> String? {
+    unsafe getenv(name).map { unsafe String(cString: $0) }
+  }
+
   /// Lets a signal remove the unfinished outputs, end the child processes, and then end the process as it would have; an ignored signal stays so.
   private static func removePendingFile(on number: Int32) {
     let handler: @convention(c) (Int32) -> Void = { number in

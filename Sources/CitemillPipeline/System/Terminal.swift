@@ -19,16 +19,14 @@ package struct Terminal: Sendable {
     var size = winsize()
     let isKnown = unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col >= 20
     columns = isKnown ? Int(size.ws_col) : 80
-    hasColor = (Self.environment("NO_COLOR") ?? "").isEmpty && Self.environment("TERM") != "dumb"
+    hasColor = (CommandProcess.environment("NO_COLOR") ?? "").isEmpty && CommandProcess.environment("TERM") != "dumb"
   }
 
   /// How many columns an answer may have: what `COLUMNS` says, else those of the terminal, else the usual 80.
   package static var columnsForAnswers: Int {
-    if let told = environment("COLUMNS").flatMap({ Int($0) }), (20...10_000).contains(told) { return told }
+    if let told = CommandProcess.environment("COLUMNS").flatMap({ Int($0) }), (20...10_000).contains(told) {
+      return told
+    }
     return Terminal(1)?.columns ?? 80
-  }
-
-  private static func environment(_ name: String) -> String? {
-    unsafe getenv(name).map { unsafe String(cString: $0) }
   }
 }

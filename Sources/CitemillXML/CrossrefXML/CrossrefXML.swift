@@ -2,7 +2,7 @@
   public import CitemillCore
 
   /// Crossref's XML: what its API answers, unixref and unixsd, and what is deposited there.
-  public struct CrossrefXML: BlockReadable, WritableFormat, FrameNoting, MappingDescribed {
+  public struct CrossrefXML: BlockReadable, WritableFormat, FrameNoting, MappingDescribed, SourceValidating {
     /// The schema by which a deposit is written.
     public enum Schema: String, Sendable, CaseIterable {
       /// 5.3.1.
@@ -78,6 +78,14 @@
     {
       try XMLReader(source, CrossrefDecoder(), noted: frames, mayBeEmpty: true)
     }
+
+    /// What checks deposits and answers by Crossref's schemas, and deposits by the rules that these schemas have as assertions.
+    public func makeValidator(_ schemas: SchemaFiles) throws(UsageError) -> any SourceValidator {
+      try XMLSourceValidator(schemas, rules: { CrossrefRules() }, schemaName: CrossrefRules.schemaName)
+    }
+
+    /// What Crossref answers to a deposit: a `doi_batch_diagnostic`.
+    public func depositAnswer(in bytes: [UInt8], named name: String) -> DepositAnswer? { CrossrefAnswer.read(bytes) }
 
     /// Itself.
     public var asMappingDescribed: (any MappingDescribed)? { self }

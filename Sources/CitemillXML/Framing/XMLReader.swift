@@ -320,7 +320,7 @@
       if parser.tree.hasOmissions { diagnostics.note(.omitted, "left out: \(decoder.omissions)", at: place) }
       for index in records.indices {
         for message in Record.wrongNumbers(of: records[index].contributors) {
-          diagnostics.warn(.wrongNumber, message, at: place)
+          diagnostics.warn(.wrongCheckDigit, message, at: place)
         }
       }
       input.counts.framedBytes += found.range.count

@@ -2,7 +2,7 @@
   public import CitemillCore
 
   /// JATS, the XML of journal articles, with NLM's DTDs before it: articles, sets of articles, answers of OAI-PMH.
-  public struct JATS: BlockReadable, FrameNoting, ReferenceCounting, MappingDescribed {
+  public struct JATS: BlockReadable, FrameNoting, ReferenceCounting, MappingDescribed, SourceValidating {
     /// Which records are read from an article.
     public enum Emission: String, Sendable, CaseIterable {
       /// The article, with its list of references.
@@ -152,6 +152,11 @@
       -> any RecordReader
     {
       try XMLReader(source, decoder, noted: frames, mayBeEmpty: true)
+    }
+
+    /// What checks documents by the DTD that they name.
+    public func makeValidator(_ schemas: SchemaFiles) throws(UsageError) -> any SourceValidator {
+      try XMLSourceValidator(schemas)
     }
 
     /// Itself.

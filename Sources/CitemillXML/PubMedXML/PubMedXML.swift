@@ -2,7 +2,7 @@
   public import CitemillCore
 
   /// PubMed's own XML: what `efetch` gives and the baseline files hold.
-  public struct PubMedXML: BlockReadable, FrameNoting, MappingDescribed {
+  public struct PubMedXML: BlockReadable, FrameNoting, MappingDescribed, SourceValidating {
     /// PubMed's XML.
     public init() {}
 
@@ -46,6 +46,11 @@
       -> any RecordReader
     {
       try XMLReader(source, PubMedDecoder(), noted: frames, mayBeEmpty: true)
+    }
+
+    /// What checks documents by the DTD that they name.
+    public func makeValidator(_ schemas: SchemaFiles) throws(UsageError) -> any SourceValidator {
+      try XMLSourceValidator(schemas)
     }
 
     /// Itself.

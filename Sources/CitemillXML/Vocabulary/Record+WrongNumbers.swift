@@ -40,9 +40,4 @@
       }
     }
   }
-
-  extension Diagnostic.Code {
-    /// A number of a person whose check digit does not fit.
-    static let wrongNumber = Self("xml.wrong-check-digit")
-  }
 #endif

@@ -2,6 +2,8 @@ public import CitemillCore
 
 /// Something in a record that is missing, or cannot be as it is.
 struct Finding: Equatable {
+  /// How bad it is: an error where the record is wrong whatever it is for, a warning where a person has to look.
+  var severity: Diagnostic.Severity
   var code: Diagnostic.Code
   /// The field, and what is the matter with it.
   var message: String
@@ -29,17 +31,20 @@ private struct FindingSearch {
   mutating func look(at record: Record) {
     if record.type == .document {
       let token = record.origin.typeToken.map { ", and \"\($0)\" says no more" } ?? ""
-      add(.validateType, FieldPath(.type), "what kind of work it is is not known\(token)")
+      add(.warning, .validateType, FieldPath(.type), message: "what kind of work it is is not known\(token)")
     }
     for one in Requirement.all(of: record.type) where !one.isMet(by: record) {
-      add(.validateMissing, one.path, "\(one.name) is missing in a record of type \(record.type.rawValue)")
+      add(
+        .error, .validateMissing, one.path,
+        message: "\(one.name) is missing in a record of type \(record.type.rawValue)")
     }
     look(at: record.identifiers, .own)
     look(at: record.contributors, .own)
     for dated in record.dates { look(at: dated) }
     if let pages = record.pages, let problem = PageText(pages).problem {
-      add(.validatePages, .variable(.pages), "\(problem) in \"\(pages)\"")
+      add(.warning, .validatePages, .variable(.pages), message: "\(problem) in \"\(pages)\"")
     }
+    for licence in record.licences { if let url = licence.url { look(atAddress: url, FieldPath(.licences)) } }
     var next = record.container
     while let here = next {
       let tier: FieldPath.Tier = here.relation == .host ? .host : .series
@@ -49,16 +54,37 @@ private struct FindingSearch {
     }
   }
 
-  private mutating func add(_ code: Diagnostic.Code, _ path: FieldPath, _ message: String) {
-    findings.append(Finding(code: code, message: "\(path): \(message)"))
+  private mutating func add(
+    _ severity: Diagnostic.Severity, _ code: Diagnostic.Code, _ path: FieldPath, message: String
+  ) {
+    findings.append(Finding(severity: severity, code: code, message: "\(path): \(message)"))
   }
 
   private mutating func look(at contributors: [Contributor], _ tier: FieldPath.Tier) {
     for one in contributors where !one.isBare {
-      for identifier in one.identifiers where identifier.isValid == false {
-        let path = FieldPath(.contributors, one.roles.first?.rawValue, in: tier, facet: .identifiers)
-        add(.validateCheckDigit, path, "\(identifier.scheme) \"\(identifier.value)\" has no right check digit")
+      let path = FieldPath(.contributors, one.roles.first?.rawValue, in: tier, facet: .identifiers)
+      look(atNumbersOf: one, path)
+      // Members of members go on at the end: a list instead of a call within the call.
+      var members = one.members
+      while let member = members.popLast() {
+        look(atNumbersOf: member, path)
+        members += member.members
       }
+    }
+  }
+
+  private mutating func look(atNumbersOf contributor: Contributor, _ path: FieldPath) {
+    let numbers = contributor.identifiers + contributor.affiliations.flatMap(\.identifiers)
+    for number in numbers where number.isValid == false {
+      add(
+        .error, .validateCheckDigit, path,
+        message: "\(number.scheme) \"\(number.value)\" has a wrong check digit")
+    }
+  }
+
+  private mutating func look(atAddress address: String, _ path: FieldPath) {
+    if !IdentifierForms.isAddress(address) {
+      add(.warning, .validateURL, path, message: "\"\(address)\" is not an address")
     }
   }
 
@@ -66,11 +92,11 @@ private struct FindingSearch {
     for one in identifiers {
       let path = FieldPath(.identifiers, one.scheme.rawValue, in: tier)
       if one.isValid == false {
-        add(.validateCheckDigit, path, "\"\(one.value)\" has no right check digit")
+        add(.error, .validateCheckDigit, path, message: "\"\(one.value)\" has a wrong check digit")
       } else if one.scheme == .doi, !DOIText.isOne(one.value) {
-        add(.validateDOI, path, "\"\(one.value)\" is no DOI")
-      } else if one.scheme == .url, !IdentifierForms.isAddress(one.value) {
-        add(.validateURL, path, "\"\(one.value)\" is no address")
+        add(.error, .validateDOI, path, message: "\"\(one.value)\" is not a DOI")
+      } else if one.scheme == .url {
+        look(atAddress: one.value, path)
       }
     }
   }
@@ -82,11 +108,11 @@ private struct FindingSearch {
     if case .date(let point) = value.start { points.append(point) }
     if case .date(let point)? = value.end { points.append(point) }
     if dated.kind != .original,
-      let point = points.first(where: { !(Self.firstYear...(thisYear + Self.yearsAhead)).contains($0.year) })
+      points.contains(where: { !(Self.firstYear...(thisYear + Self.yearsAhead)).contains($0.year) })
     {
-      add(.validateDate, path, "\(point.year) is hardly the year of \(value)")
+      add(.warning, .validateDate, path, message: "the year of \(value) is not plausible")
     } else if points.count == 2, points[1].compare(with: EDTF(.date(points[0]))) == .after {
-      add(.validateDate, path, "\(value) ends before it begins")
+      add(.warning, .validateDate, path, message: "\(value) ends before it begins")
     }
   }
 }
@@ -116,9 +142,9 @@ extension Diagnostic.Code {
   public static let validateType = Self("validate.type")
   /// An ISBN, ISSN, ORCID or ISNI with a wrong check digit.
   public static let validateCheckDigit = Self("validate.check-digit")
-  /// What should be a DOI is none.
+  /// What should be a DOI is not one.
   public static let validateDOI = Self("validate.doi")
-  /// What should be an address is none.
+  /// What should be an address is not one.
   public static let validateURL = Self("validate.url")
   /// Pages go down.
   public static let validatePages = Self("validate.pages")

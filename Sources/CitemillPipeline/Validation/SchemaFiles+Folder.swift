@@ -1,0 +1,27 @@
+package import CitemillCore
+
+extension SchemaFiles {
+  /// How many files a folder may have; a folder of all schemas of scholarly publishing has some thousands.
+  private static let most = 100_000
+
+  /// The files in a folder and the folders in it, and the catalogue `catalog.xml` where the folder has one; throws where it cannot be
+  /// read.
+  package mutating func add(folder: FilePath) throws(SystemFailure) {
+    var open = [folder]
+    while let next = open.popLast(), files.count < Self.most {
+      for entry in try FolderEntry.inFolder(next) {
+        let path = next.appending(entry.name)
+        switch entry.kind {
+        case .folder: open.append(path)
+        // A link to a folder may lead in a circle.
+        case .link where (try? FolderEntry.at(path, followingLinks: true))?.kind == .file: files.append("\(path)")
+        case .file: files.append("\(path)")
+        default: break
+        }
+      }
+    }
+    let catalog = "\(folder.appending("catalog.xml"))"
+    if files.contains(catalog) { catalogs.append(catalog) }
+    isWanted = true
+  }
+}
