@@ -109,7 +109,7 @@ public struct RecordGenerator: Sendable {
         value: one.random.chance(50) ? one.text() : one.random.pick(["{\"a\": [1, \"b\"]}", "[\n 1\n]", "\"x\""]))
     }
     record.assurances = list {
-      Assurance($0.text(), $0.random.pick([.likely, .guess]), reason: $0.text())
+      Assurance($0.text(), $0.random.pick(Assurance.Level.allCases), reason: $0.text())
     }
     record.origin = origin()
     return record

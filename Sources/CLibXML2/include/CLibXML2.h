@@ -45,6 +45,7 @@ long citemill_xml_place(const struct citemill_xml_parser *parser);
 /// Ends the use of a parser; its thread keeps it for the next one that is asked for.
 void citemill_xml_free(struct citemill_xml_parser *parser);
 
+#include "Recovery.h"
 #include "Validation.h"
 
 #endif

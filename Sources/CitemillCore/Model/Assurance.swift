@@ -1,4 +1,4 @@
-/// How sure a reader is of something that it inferred and the source did not say.
+/// How sure a reader is of something that it inferred and the source did not say, or could only read in part.
 public struct Assurance: Sendable, Hashable {
   /// How sure.
   public enum Level: String, Sendable, CaseIterable {
@@ -6,6 +6,8 @@ public struct Assurance: Sendable, Hashable {
     case likely
     /// One of several readings.
     case guess
+    /// The source is damaged there, and something may be missing.
+    case incomplete
   }
   /// The field's name: `contributors`, `type`.
   @Verbatim public var field: String

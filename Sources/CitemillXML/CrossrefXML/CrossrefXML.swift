@@ -29,6 +29,8 @@
     public var crossmarkPolicy: String?
     /// The kind of work that is written; nil for whatever comes.
     var kind: CrossrefKind?
+    /// What becomes of a record that is ill-formed.
+    public var recovery = XMLRecovery.no
 
     /// Crossref's XML.
     public init() {}
@@ -55,7 +57,7 @@
 
     /// A reader for a source.
     public func makeReader(for source: ByteSource) throws(SourceFailure) -> any RecordReader {
-      try XMLReader(source, CrossrefDecoder())
+      try XMLReader(source, CrossrefDecoder(), recovery: recovery)
     }
 
     /// The last place behind a record at which a line begins.
@@ -76,7 +78,7 @@
     package func makeReader(forBlock source: ByteSource, noted frames: [NotedFrame]) throws(SourceFailure)
       -> any RecordReader
     {
-      try XMLReader(source, CrossrefDecoder(), noted: frames, mayBeEmpty: true)
+      try XMLReader(source, CrossrefDecoder(), recovery: recovery, noted: frames, mayBeEmpty: true)
     }
 
     /// What checks deposits and answers by Crossref's schemas, and deposits by the rules that these schemas have as assertions.
@@ -139,6 +141,7 @@
         FormatOption(
           "crossmark-policy", default: "",
           summary: "write corrections and retractions as updates, by the policy with this DOI"),
+        XMLRecovery.option,
       ]
     }
 
@@ -155,6 +158,7 @@
         return words
       }
       switch option {
+      case "recover": recovery = XMLRecovery(rawValue: value) ?? recovery
       case "schema": schema = Schema(rawValue: value) ?? schema
       case "kind": kind = CrossrefKind(rawValue: value)
       case "depositor": depositor = try text(1...130)

@@ -3,6 +3,8 @@
 
   /// What makes records of the elements of a format.
   protocol XMLDecoder {
+    /// The id of the format.
+    static var format: String { get }
     /// The names that it knows.
     static var names: XMLNames { get }
     /// The elements that are records.
@@ -65,6 +67,21 @@
     private var givenRejections = 0
     /// Whether the last element was ill-formed in details alone, and is read without them.
     private var isMended = false
+    /// Whether what is ill-formed is read as far as libxml2 finds anything in it.
+    private let recovers: Bool
+    /// How much of the last element was read so.
+    private var recovered = Recovered.nothing
+
+    private enum Recovered: Equatable {
+      case nothing
+      /// So many of its parts.
+      case parts(Int)
+      case whole
+
+      mutating func addPart() {
+        if case .parts(let count) = self { self = .parts(count + 1) } else { self = .parts(1) }
+      }
+    }
     private var frame = Frame(bytes: 0..<0, line: 1, index: 0)
 
     /// How many of the rejected frames were outside of all elements of the format.
@@ -80,7 +97,8 @@
     private static var largest: Int { 64 << 20 }
 
     init(
-      _ source: ByteSource, _ decoder: Decoder, noted frames: [NotedFrame] = [], mayBeEmpty: Bool = false
+      _ source: ByteSource, _ decoder: Decoder, recovery: XMLRecovery = .no, noted frames: [NotedFrame] = [],
+      mayBeEmpty: Bool = false
     ) throws(SourceFailure) {
       guard let parser = XMLParser(Decoder.names) else {
         throw SourceFailure(
@@ -93,6 +111,7 @@
       self.parser = parser
       self.decoder = decoder
       self.mayBeEmpty = mayBeEmpty
+      recovers = recovery == .yes
       framer = decoder.framer
       framer.foreign = XMLVocabularies.records(without: framer.records + framer.contents)
       framer.noted = frames[...]
@@ -143,6 +162,8 @@
           entities.define(buffer.span, range)
           input.pass(range, "prolog")
         case .record(let found):
+          // At each record, so that it is the same whatever blocks a source is read in: these are cut after records.
+          reportAround(&diagnostics)
           isBetween = true
           let buffer = source.buffer
           if let rejection = read(buffer.span, found, &diagnostics) { return rejection }
@@ -267,18 +288,16 @@
       givenRejections = 0
       var fault: XMLFault?
       if TextEncoding.isValidUTF8(bytes, found.range) {
-        fault = parseOrSalvage(bytes, found)
+        fault = decode(bytes, found)
       } else {
         var repaired: [UInt8] = []
         repaired.append(bytes, found.range)
         frame.encoding = TextEncoding.repair(&repaired)
         var other = decoder.framer
         if case .record(let again) = other.next(repaired.span, from: 0, isLast: true) {
-          fault = parseOrSalvage(repaired.span, again)
+          fault = decode(repaired.span, again)
         }
       }
-      decoder.decode(parser.tree, isDamaged: fault != nil && !isMended, into: &records)
-      for index in records.indices { records[index].dropEmptyContainers() }
       let place = frame.location(in: source.name)
       // Latin-1 is read as Windows-1252, which has all of its letters.
       if frame.encoding != .utf8, !["iso-8859-1", "latin1", "windows-1252", "us-ascii"].contains(declared) {
@@ -294,13 +313,20 @@
           rejections.removeAll()
           let place = frame.location(of: fault, in: found, bytes, source.name)
           return input.reject(
-            found.range, as: frame, because: Diagnostic(.error, .illFormed, fault.words, at: place),
+            found.range, as: frame,
+            because: Diagnostic(.error, .illFormed, fault.words + (recovers ? "" : Self.advice), at: place),
             reporting: &diagnostics)
         }
+        let place = frame.location(of: fault, in: found, bytes, source.name)
+        if recovered == .whole {
+          let reason = Diagnostic(.error, .illFormed, fault.words + Self.remark, at: place)
+          rejections = [Rejection(frame: frame, reason: reason, rawBytes: Array(source.buffer[found.range]))]
+        }
         for rejection in rejections { diagnostics.report(rejection.reason) }
-        diagnostics.error(
-          .illFormed, "read as far as it is whole, since it is \(fault.words)",
-          at: frame.location(of: fault, in: found, bytes, source.name))
+        // Nothing more is to be said where all that is ill-formed was recovered.
+        if recovered != .whole, recovered != .parts(rejections.count) {
+          diagnostics.error(.illFormed, "read as far as it is whole, since it is \(fault.words)", at: place)
+        }
       }
       if fault == nil, records.isEmpty, let aside = decoder.aside {
         diagnostics.warn(.aside, aside, at: place)
@@ -326,6 +352,51 @@
       input.counts.framedBytes += found.range.count
       source.consume(found.range.count)
       return nil
+    }
+
+    /// What is said of an element that is rejected as a whole.
+    private static var advice: String { "; \(Decoder.format):recover=yes reads what can be found in it" }
+
+    /// What is said of one that is rejected and read all the same.
+    private static var remark: String { "; what libxml2 finds in it is read" }
+
+    /// Makes records of an element; why it is ill-formed, or nil.
+    private mutating func decode(_ bytes: Span<UInt8>, _ found: XMLFramer.Frame) -> XMLFault? {
+      recovered = .nothing
+      let fault = parseOrSalvage(bytes, found)
+      decoder.decode(parser.tree, isDamaged: fault != nil && !isMended, into: &records)
+      if fault != nil, records.isEmpty, recovers { recoverWhole(bytes, found) }
+      for index in records.indices { records[index].dropEmptyContainers() }
+      if recovered != .nothing { XMLRecovery.mark(&records) }
+      return fault
+    }
+
+    /// Reads what libxml2 finds in an ill-formed element of which no part makes a record.
+    private mutating func recoverWhole(_ bytes: Span<UInt8>, _ found: XMLFramer.Frame) {
+      guard recoveredBytes(bytes, found) != nil else { return }
+      decoder.decode(parser.tree, isDamaged: false, into: &records)
+      if !records.isEmpty { recovered = .whole }
+    }
+
+    /// What libxml2 finds in an ill-formed element or part of one, which is parsed by that; nil where that is nothing.
+    private mutating func recoveredBytes(_ bytes: Span<UInt8>, _ found: XMLFramer.Frame) -> [UInt8]? {
+      var element: [UInt8] = []
+      if preparation.prepare(bytes, found, entities) {
+        element.append(bytes, found.range)
+      } else {
+        element = preparation.bytes
+      }
+      guard let document = XMLRecovery.recovered(element.span),
+        parser.parse(document.span, 0..<document.count) == nil
+      else { return nil }
+      return document
+    }
+
+    /// The same of a part, where it is asked for.
+    private mutating func recoveredPart(_ whole: Span<UInt8>, _ part: XMLFramer.Frame) -> [UInt8] {
+      guard recovers, let document = recoveredBytes(whole, part) else { return [] }
+      recovered.addPart()
+      return document
     }
 
     /// Parses an element; where it is ill-formed, all but its ill-formed details, else what of its parts is well-formed.
@@ -359,7 +430,9 @@
           if let mended = mended(whole, part.range, line) {
             document += mended
           } else {
-            reject(part, of: whole, line, fault)
+            let found = recoveredPart(whole, part)
+            reject(part, of: whole, line, fault, saying: !found.isEmpty ? Self.remark : recovers ? "" : Self.advice)
+            document += found
           }
         } else if preparation.bytes.isEmpty {
           document.append(whole, part.range)
@@ -380,12 +453,15 @@
     private mutating func mended(_ whole: Span<UInt8>, _ element: Range<Int>, _ line: Int) -> [UInt8]? {
       guard var details = decoder.details else { return nil }
       let before = rejections.count
+      let recoveredBefore = recovered
       var document: [UInt8] = []
       var kept = element.lowerBound
       details.forEachRecord(in: whole, element, countingFrom: (element.lowerBound, line)) { detail, line in
         guard let fault = parse(whole, detail) else { return }
-        reject(detail, of: whole, line, fault)
+        let found = recoveredPart(whole, detail)
+        reject(detail, of: whole, line, fault, saying: found.isEmpty ? "" : Self.remark)
         document.append(whole, kept..<detail.range.lowerBound)
+        document += found
         kept = detail.range.upperBound
       }
       if rejections.count > before {
@@ -395,16 +471,20 @@
         }
       }
       rejections.removeLast(rejections.count - before)
+      recovered = recoveredBefore
       return nil
     }
 
-    private mutating func reject(_ part: XMLFramer.Frame, of whole: Span<UInt8>, _ line: Int, _ fault: XMLFault) {
+    private mutating func reject(
+      _ part: XMLFramer.Frame, of whole: Span<UInt8>, _ line: Int, _ fault: XMLFault, saying remark: String
+    ) {
       let range = part.range
       let place = Frame(
         bytes: (frame.bytes.lowerBound + range.lowerBound)..<(frame.bytes.lowerBound + range.upperBound), line: line,
         index: frame.index, encoding: frame.encoding)
       let reason = Diagnostic(
-        .error, .illFormed, fault.words, at: place.location(of: fault, in: part, whole, source.name))
+        .error, .illFormed, fault.words + remark,
+        at: place.location(of: fault, in: part, whole, source.name))
       var raw: [UInt8] = []
       raw.append(whole, range)
       rejections.append(Rejection(frame: place, reason: reason, rawBytes: raw))

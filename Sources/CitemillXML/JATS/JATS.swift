@@ -51,6 +51,9 @@
     /// Which of several dates of publication is the date of issue.
     public var issued = Issued.earliest
 
+    /// What becomes of a record that is ill-formed.
+    public var recovery = XMLRecovery.no
+
     /// Whether nobody looks at more of the references than their number.
     private var isCounting = false
 
@@ -91,11 +94,13 @@
             "which of several dates of publication is the date of issue: earliest of those of the article itself, that of "
             + "the electronic or of the print edition, or that of the collection, which stands with volume and issue; the "
             + "earliest where there is none of that kind"),
+        XMLRecovery.option,
       ]
     }
 
     /// Sets an option.
     public mutating func set(_ option: String, to value: String) throws(UsageError) {
+      if option == "recover", let found = XMLRecovery(rawValue: value) { recovery = found }
       if option == "emit", let found = Emission(rawValue: value) { emit = found }
       if option == "references", let found = References(rawValue: value) { references = found }
       if option == "issued", let found = Issued(rawValue: value) { issued = found }
@@ -112,7 +117,7 @@
 
     /// A reader for a source.
     public func makeReader(for source: ByteSource) throws(SourceFailure) -> any RecordReader {
-      try XMLReader(source, decoder)
+      try XMLReader(source, decoder, recovery: recovery)
     }
 
     private var decoder: JATSDecoder {
@@ -151,7 +156,7 @@
     package func makeReader(forBlock source: ByteSource, noted frames: [NotedFrame]) throws(SourceFailure)
       -> any RecordReader
     {
-      try XMLReader(source, decoder, noted: frames, mayBeEmpty: true)
+      try XMLReader(source, decoder, recovery: recovery, noted: frames, mayBeEmpty: true)
     }
 
     /// What checks documents by the DTD that they name.

@@ -3,6 +3,9 @@
 
   /// PubMed's own XML: what `efetch` gives and the baseline files hold.
   public struct PubMedXML: BlockReadable, FrameNoting, MappingDescribed, SourceValidating {
+    /// What becomes of a record that is ill-formed.
+    public var recovery = XMLRecovery.no
+
     /// PubMed's XML.
     public init() {}
 
@@ -12,6 +15,14 @@
         id: "pubmed-xml", aliases: ["pubmedxml", "medline-xml"], name: "PubMed XML", folder: "PubMedXML",
         fileExtensions: ["xml"], mediaTypes: ["application/xml"],
         specification: "https://www.nlm.nih.gov/bsd/licensee/elements_descriptions.html")
+    }
+
+    /// What can be set.
+    public var options: [FormatOption] { [XMLRecovery.option] }
+
+    /// Sets an option.
+    public mutating func set(_ option: String, to value: String) throws(UsageError) {
+      if option == "recover", let found = XMLRecovery(rawValue: value) { recovery = found }
     }
 
     /// An element `PubmedArticle` or `PubmedBookArticle`.
@@ -24,7 +35,7 @@
 
     /// A reader for a source.
     public func makeReader(for source: ByteSource) throws(SourceFailure) -> any RecordReader {
-      try XMLReader(source, PubMedDecoder())
+      try XMLReader(source, PubMedDecoder(), recovery: recovery)
     }
 
     /// The last place behind a record at which a line begins.
@@ -45,7 +56,7 @@
     package func makeReader(forBlock source: ByteSource, noted frames: [NotedFrame]) throws(SourceFailure)
       -> any RecordReader
     {
-      try XMLReader(source, PubMedDecoder(), noted: frames, mayBeEmpty: true)
+      try XMLReader(source, PubMedDecoder(), recovery: recovery, noted: frames, mayBeEmpty: true)
     }
 
     /// What checks documents by the DTD that they name.

@@ -1,0 +1,58 @@
+#if XML
+  import CitemillCore
+
+  /// What becomes of a record that is ill-formed.
+  public enum XMLRecovery: String, Sendable, CaseIterable {
+    /// It is rejected, but for what of it is well-formed by itself.
+    case no
+    /// What libxml2 finds in it all the same is read too, and its bytes are rejected beside that.
+    case yes
+  }
+
+  extension XMLRecovery {
+    /// The option that all formats of XML have.
+    static let option = FormatOption(
+      "recover", values: allCases.map(\.rawValue), default: no.rawValue,
+      summary:
+        "what becomes of a record that is ill-formed: no rejects it, yes reads what libxml2's recovering parse finds in it, marks the "
+        + "record as incomplete and rejects the bytes too")
+
+    /// An attribute that the start tag of what was recovered has while it is decoded.
+    private static let mark = "citemill-recovered"
+
+    /// What is found of an ill-formed element, as one that is well-formed and marked; nil where that is nothing.
+    static func recovered(_ element: Span<UInt8>) -> [UInt8]? {
+      guard var found = XMLRecoveredBytes.of(element), found.first == UInt8(ascii: "<") else { return nil }
+      var end = 1
+      while end < found.count, found[end].isXMLName { end += 1 }
+      found.insert(contentsOf: Array(" \(mark)=\"yes\"".utf8), at: end)
+      return found
+    }
+
+    /// Marks the records of an element of which something was recovered: those that it belongs to, or all where that is not known.
+    static func mark(_ records: inout [Record]) {
+      let isMarked = records.indices.map { takeMark(of: &records[$0]) }
+      for index in records.indices where isMarked[index] || !isMarked.contains(true) {
+        records[index].assurances.append(
+          Assurance("record", .incomplete, reason: "recovered from XML that is ill-formed"))
+      }
+    }
+
+    /// Takes the mark out of a record and its references; whether it was there.
+    private static func takeMark(of record: inout Record) -> Bool {
+      var isMarked = removeMark(from: &record)
+      for index in record.references.indices where record.references[index].record != nil {
+        guard var cited = record.references[index].record, removeMark(from: &cited) else { continue }
+        record.references[index].record = cited
+        isMarked = true
+      }
+      return isMarked
+    }
+
+    private static func removeMark(from record: inout Record) -> Bool {
+      let before = record.nativeFields.count
+      record.nativeFields.removeAll { $0.name.hasSuffix(mark) }
+      return record.nativeFields.count < before
+    }
+  }
+#endif
