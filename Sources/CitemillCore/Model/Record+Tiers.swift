@@ -4,10 +4,13 @@ extension Record {
   /// Takes a publisher's number of a few figures for the number of an article without pages: so PubMed has it.
   package mutating func takeArticleNumber() {
     guard type == .articleJournal, pages == nil, variables[.articleNumber] == nil,
-      let number = identifiers.first(where: { $0.scheme == .pii })?.value, (1...8).contains(number.utf8.count)
+      let number = identifiers.first(where: { $0.scheme == .pii })?.value, (1...12).contains(number.utf8.count)
     else { return }
-    let figures = number.utf8.first == UInt8(ascii: "e") ? number.utf8.dropFirst() : number.utf8[...]
-    if !figures.isEmpty, figures.allSatisfy(\.isDigit) { self[.articleNumber] = number }
+    let digits = number.utf8.drop { $0.isLetter }
+    let letters = number.utf8.count - digits.count
+    if letters <= 5, (1...(letters > 0 ? 11 : 8)).contains(digits.count), digits.allSatisfy(\.isDigit) {
+      self[.articleNumber] = number
+    }
   }
 }
 

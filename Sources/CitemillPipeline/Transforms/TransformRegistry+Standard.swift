@@ -6,9 +6,9 @@ extension TransformRegistry {
   public static func standard(reading formats: FormatRegistry, citations: String) -> TransformRegistry {
     TransformRegistry([
       FilterTransform(), SelectTransform(), DropTransform(), RenameTransform(), RekeyTransform(),
-      NormaliseTransform(), StructureTransform(reading: formats, usually: citations), ValidateTransform(),
-      SortTransform(), DedupeTransform(), UndedupeTransform(), LibraryTransform(.others, reading: formats),
-      LibraryTransform(.shared, reading: formats),
+      NormaliseTransform(), MembersTransform(), StructureTransform(reading: formats, usually: citations),
+      ValidateTransform(), SortTransform(), DedupeTransform(), UndedupeTransform(),
+      LibraryTransform(.others, reading: formats), LibraryTransform(.shared, reading: formats),
     ])
   }
 }

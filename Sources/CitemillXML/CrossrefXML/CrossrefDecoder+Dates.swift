@@ -68,8 +68,10 @@
 
     func readDates(_ node: Int, _ record: inout Record) { setDates(dates(node), &record) }
 
+    /// Puts the dates of a work into the record; it may have had one, that of the whole that it is in.
     func setDates(_ dates: [(medium: String, date: EDTF)], _ record: inout Record) {
       if dates.isEmpty { return }
+      let whole = record[date: .issued]
       for kind in [DateKind.issued, .print, .online] { record[date: kind] = nil }
       for one in dates {
         switch one.medium {
@@ -80,8 +82,17 @@
         default: break
         }
       }
-      let all = dates.map { PartialDate($0.date) }
-      record[date: .issued] = all.min { XMLDates.isBefore($0, $1) }
+      func earliest(_ isWanted: (_ medium: String) -> Bool) -> PartialDate? {
+        dates.filter { isWanted($0.medium) }.map { PartialDate($0.date) }.min { XMLDates.isBefore($0, $1) }
+      }
+      let wanted: PartialDate? =
+        switch issued {
+        case .earliest: nil
+        case .electronic: earliest { $0 == "online" || $0 == "posted" }
+        case .print: earliest { $0 == "print" } ?? whole
+        case .collection: whole ?? earliest { $0 == "print" }
+        }
+      record[date: .issued] = wanted ?? earliest { _ in true }
     }
 
     func readEventDate(_ node: Int, _ record: inout Record) {

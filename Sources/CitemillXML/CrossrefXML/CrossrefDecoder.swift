@@ -26,6 +26,8 @@
     /// A deposit of nothing is one.
     static var collections: [StaticString] { ["doi_batch", "head", "depositor", "body"] }
 
+    /// Which of several dates of publication is the date of issue.
+    let issued: IssueDate
     private(set) var tree = XMLTree()
     /// The name of the work that is read, under which its elements are kept.
     var path = "*"
@@ -42,6 +44,11 @@
     private static let noWork = (
       code: Diagnostic.Code.emptyElement, message: "an element without anything to read; skipped"
     )
+
+    /// Whether the next element is in a record of a harvest (OAI-PMH), which is one work as an answer is.
+    var isInHarvest = false
+
+    init(issued: IssueDate = .earliest) { self.issued = issued }
 
     static var framer: XMLFramer {
       XMLFramer(
@@ -105,6 +112,7 @@
       isPlain = CrossrefText.isPlain(tree.bytes.span, tree.textRange(0))
       guard let root = name(0) else { return }
       if root != .query, root != .doiRecord {
+        isAnswer = isInHarvest
         if !isDamaged || tree.firstElement(in: 0) != nil { records += works(0, root, Record()) }
         return
       }
@@ -240,6 +248,7 @@
       record.contributors = []
       record.relations = []
       readItem(node, &record)
+      record.takeArticleNumber()
       record.contributors += people
       let own = record.relations.prefix(64)
       record.relations += found.filter { one in !own.contains { $0.type == one.type && $0.target == one.target } }

@@ -31,6 +31,8 @@
     var kind: CrossrefKind?
     /// What becomes of a record that is ill-formed.
     public var recovery = XMLRecovery.no
+    /// Which of several dates of publication is the date of issue.
+    public var issued = IssueDate.earliest
 
     /// Crossref's XML.
     public init() {}
@@ -57,7 +59,7 @@
 
     /// A reader for a source.
     public func makeReader(for source: ByteSource) throws(SourceFailure) -> any RecordReader {
-      try XMLReader(source, CrossrefDecoder(), recovery: recovery)
+      try XMLReader(source, CrossrefDecoder(issued: issued), recovery: recovery)
     }
 
     /// The last place behind a record at which a line begins.
@@ -78,7 +80,7 @@
     package func makeReader(forBlock source: ByteSource, noted frames: [NotedFrame]) throws(SourceFailure)
       -> any RecordReader
     {
-      try XMLReader(source, CrossrefDecoder(), recovery: recovery, noted: frames, mayBeEmpty: true)
+      try XMLReader(source, CrossrefDecoder(issued: issued), recovery: recovery, noted: frames, mayBeEmpty: true)
     }
 
     /// What checks deposits and answers by Crossref's schemas, and deposits by the rules that these schemas have as assertions.
@@ -141,7 +143,7 @@
         FormatOption(
           "crossmark-policy", default: "",
           summary: "write corrections and retractions as updates, by the policy with this DOI"),
-        XMLRecovery.option,
+        IssueDate.option, XMLRecovery.option,
       ]
     }
 
@@ -158,6 +160,7 @@
         return words
       }
       switch option {
+      case "issued": issued = IssueDate(rawValue: value) ?? issued
       case "recover": recovery = XMLRecovery(rawValue: value) ?? recovery
       case "schema": schema = Schema(rawValue: value) ?? schema
       case "kind": kind = CrossrefKind(rawValue: value)

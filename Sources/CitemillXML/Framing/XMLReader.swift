@@ -29,6 +29,8 @@
     var aside: String? { get }
     /// What was left out of the last element on purpose, with the reasons; empty where that is nothing.
     var omissions: String { get }
+    /// Whether the next element is in a record of a harvest (OAI-PMH); most decoders need not know.
+    var isInHarvest: Bool { get set }
   }
 
   extension XMLDecoder {
@@ -37,6 +39,10 @@
     var omissions: String { "" }
     /// Nothing is left out alone.
     var details: XMLFramer? { nil }
+    var isInHarvest: Bool {
+      get { false }
+      set {}
+    }
   }
 
   /// Reads the records of an XML format, element by element.
@@ -267,6 +273,9 @@
     private mutating func lookAtHarvest(_ tag: Range<Int>, _ diagnostics: inout Diagnostics) {
       let buffer = source.buffer
       let bytes = buffer.span
+      if XMLEvidence.isTag(of: ["record", "oai:record"], bytes, at: tag.lowerBound) {
+        decoder.isInHarvest = isStart(tag)
+      }
       isToken = isStart(tag) && XMLEvidence.isTag(of: ["resumptionToken"], bytes, at: tag.lowerBound)
       guard XMLEvidence.isTag(of: ["header"], bytes, at: tag.lowerBound),
         bytes.extracting(tag).firstIndex(of: Array("deleted".utf8), to: tag.count) != nil

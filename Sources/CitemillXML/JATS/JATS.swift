@@ -29,18 +29,6 @@
       case none
     }
 
-    /// Which of several dates of publication is the date of issue.
-    public enum Issued: String, Sendable, CaseIterable {
-      /// The earliest of those of the article itself.
-      case earliest
-      /// That of the electronic edition.
-      case electronic
-      /// That of the printed edition, or of the volume.
-      case print
-      /// That of the volume or collection, which stands with volume and issue in citations.
-      case collection
-    }
-
     /// Which records are read from an article.
     public var emit = Emission.article
     /// What becomes of the articles in an article.
@@ -49,7 +37,7 @@
     public var references = References.all
 
     /// Which of several dates of publication is the date of issue.
-    public var issued = Issued.earliest
+    public var issued = IssueDate.earliest
 
     /// What becomes of a record that is ill-formed.
     public var recovery = XMLRecovery.no
@@ -88,12 +76,7 @@
           summary:
             "what becomes of reports, replies and decisions that stand in an article: none leaves them out, with records "
             + "each is a record behind it; translations always give their titles and abstracts to the article"),
-        FormatOption(
-          "issued", values: Issued.allCases.map(\.rawValue), default: Issued.earliest.rawValue,
-          summary:
-            "which of several dates of publication is the date of issue: earliest of those of the article itself, that of "
-            + "the electronic or of the print edition, or that of the collection, which stands with volume and issue; the "
-            + "earliest where there is none of that kind"),
+        IssueDate.option,
         XMLRecovery.option,
       ]
     }
@@ -103,7 +86,7 @@
       if option == "recover", let found = XMLRecovery(rawValue: value) { recovery = found }
       if option == "emit", let found = Emission(rawValue: value) { emit = found }
       if option == "references", let found = References(rawValue: value) { references = found }
-      if option == "issued", let found = Issued(rawValue: value) { issued = found }
+      if option == "issued", let found = IssueDate(rawValue: value) { issued = found }
       if option == "sub-articles", let found = SubArticles(rawValue: value) { subArticles = found }
     }
 

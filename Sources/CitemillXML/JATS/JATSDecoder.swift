@@ -13,7 +13,7 @@
     /// Records that were used, for citations that are records.
     var used: [Record] = []
     let subArticles: JATS.SubArticles
-    let issued: JATS.Issued
+    let issued: IssueDate
     /// The article as it was parsed.
     private(set) var tree = XMLTree()
     /// The element of which the record is, in which its elements are numbered.
@@ -40,7 +40,7 @@
         .relatedArticle, .relatedObject, .elementCitation, .mixedCitation, .nlmCitation, .citation,
       ], numbered: [.contrib, .awardGroup, .relatedArticle, .relatedObject])
 
-    init(emitting emit: JATS.Emission, _ use: JATSReferenceUse, subArticles: JATS.SubArticles, issued: JATS.Issued) {
+    init(emitting emit: JATS.Emission, _ use: JATSReferenceUse, subArticles: JATS.SubArticles, issued: IssueDate) {
       self.emit = emit
       self.use = use
       self.subArticles = subArticles
@@ -213,6 +213,7 @@
       settle(places, &record)
       finishDates(&record)
       finishPages(meta, &record)
+      record.takeArticleNumber()
     }
 
     func readIdentifier(_ node: Int, _ record: inout Record) {
@@ -307,10 +308,25 @@
       }
     }
 
+    /// What the types of titles are called that stand at the head of pages.
+    private static let runningHeads = [
+      "running-head", "short", "running", "right-running", "left-running", "running-title",
+    ]
+
+    /// A subtitle; some publishers give running heads, and who stands in them, as subtitles (Fixtures/JATS/running-heads.xml).
+    func readSubtitle(_ node: Int, _ record: inout Record) {
+      let type = tree.look(JATSName.contentType, of: node)
+      // Left to be kept.
+      if type == "running-author" || type == "running-authors" { return }
+      let isRunning = type.map { Self.runningHeads.contains($0) } ?? false
+      if isRunning { tree.take(JATSName.contentType.number, of: node) }
+      let words = rich(node)
+      if !words.isEmpty { record.put(words, at: .title(isRunning ? .short : .sub, .own)) }
+    }
+
     func readOtherTitle(_ node: Int, _ record: inout Record) {
-      let shorts = ["running-head", "short", "running", "right-running", "left-running", "running-title"]
       let type = tree.attribute(JATSName.altTitleType, of: node)
-      let isShort = type.map { shorts.contains($0) } ?? false
+      let isShort = type.map { Self.runningHeads.contains($0) } ?? false
       record.add(Title(rich(node), kind: isShort ? .short : .alternative))
       if !isShort { keep("alt-title/@alt-title-type", type, &record) }
     }

@@ -21,7 +21,9 @@
       Row(
         .meta, .titleGroup, .bookTitleGroup, names: [.articleTitle, .bookTitle, .title], .at(.title(.main, .own)),
         "with markup, without notes"),
-      Row(.titleGroup, .bookTitleGroup, names: [.subtitle], .at(.title(.sub, .own))),
+      Row(
+        .titleGroup, .bookTitleGroup, names: [.subtitle], .step("titles.sub", { $0.readSubtitle($1, &$2) }),
+        "a running head, by its content-type, is a short title; running authors are kept"),
       Row(
         .titleGroup, .bookTitleGroup, names: [.altTitle], .step("titles.alternative", { $0.readOtherTitle($1, &$2) }),
         "titles.short for running-head; types are kept"),

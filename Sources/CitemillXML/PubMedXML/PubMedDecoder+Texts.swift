@@ -35,6 +35,15 @@
       }
     }
 
+    /// The name of a journal, without the place that NLM has after those that several journals have.
+    func readJournalTitle(_ node: Int, _ record: inout Record) {
+      let words = rich(node)
+      if words.isEmpty { return }
+      let short = words.marks.isEmpty ? PubMedJournal.withoutPlace(words.plain) : nil
+      if short != nil { keep("Journal/Title", words.plain, &record) }
+      record.put(short.map { RichText($0) } ?? words, at: .title(.main, .host))
+    }
+
     /// The name of a journal in short, or its name where no other is said.
     func readShortTitle(_ node: Int, _ record: inout Record) {
       let words = text(node)

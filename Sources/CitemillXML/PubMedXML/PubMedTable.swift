@@ -51,7 +51,9 @@
         "`has-related-material`, with the databank as the scheme of the number"),
       Row(.article, .bookDocument, names: [.grantList], .step("funding", { $0.readGrants($1, &$2) })),
 
-      Row(.journal, names: [.title], .at(.title(.main, .host))),
+      Row(
+        .journal, names: [.title], .step("host.titles.main", { $0.readJournalTitle($1, &$2) }),
+        "without NLM's place in brackets, `Nature (London)`; then it is kept as it is"),
       Row(.journal, names: [.isoAbbreviation], .step("host.titles.short", { $0.readShortTitle($1, &$2) })),
       Row(.journal, names: [.issn], .step("host.identifiers.ISSN", { $0.readISSN($1, &$2) }), "eISSN by its type"),
       Row(.journal, names: [.journalIssue], .within),

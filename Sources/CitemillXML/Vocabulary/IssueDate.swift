@@ -1,0 +1,23 @@
+#if XML
+  import CitemillCore
+
+  /// Which of several dates of publication is the date of issue.
+  public enum IssueDate: String, Sendable, CaseIterable {
+    /// The earliest of those of the work itself.
+    case earliest
+    /// That of the electronic edition.
+    case electronic
+    /// That of the printed edition, or of the volume.
+    case print
+    /// That of the volume, issue or collection, which stands with volume and issue in citations.
+    case collection
+
+    /// The option of formats whose works have several dates.
+    static let option = FormatOption(
+      "issued", values: allCases.map(\.rawValue), default: earliest.rawValue,
+      summary:
+        "which of several dates of publication is the date of issue: earliest of those of the work itself, that of the electronic or of "
+        + "the print edition, or that of the collection or issue, which stands with volume and issue; the earliest where there is none of "
+        + "that kind")
+  }
+#endif
