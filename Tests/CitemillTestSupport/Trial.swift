@@ -36,7 +36,7 @@ public struct Trial: Sendable {
     var reader = try format.makeReader(for: source)
     var said = Diagnostics(limit: 1000)
     defer {
-      said.reportUnknownNames()
+      said.reportCountedNames()
       diagnostics = said.take()
       tally = reader.tally
     }

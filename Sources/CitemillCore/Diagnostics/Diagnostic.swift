@@ -100,8 +100,8 @@ public struct Diagnostics: Sendable {
   public private(set) var counts: Counts = (0, 0, 0)
   /// How many warnings are kept although there is no room for them.
   private var warningsBeyond = 0
-  /// Names that the format does not know, which are reported together.
-  package var unknown: UnknownNames?
+  /// Names that come again and again, which are reported together.
+  package var counted: [CountedNames] = []
   /// How many of each severity are kept of a source.
   public let limits: Counts
 
@@ -149,7 +149,7 @@ public struct Diagnostics: Sendable {
   package mutating func add(_ other: Diagnostics) {
     for diagnostic in other.kept { report(diagnostic) }
     count(leftOut: other.leftOut)
-    count(unknown: other.unknown)
+    count(other.counted)
   }
 
   /// Counts frames that stand before those that were counted, in what is kept.

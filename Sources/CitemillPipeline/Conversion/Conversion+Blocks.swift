@@ -110,7 +110,7 @@ extension Conversion {
     }
     tell(upTo: .max)
     reading.diagnostics.count(leftOut: block.leftOut)
-    reading.diagnostics.count(unknown: block.unknown)
+    reading.diagnostics.count(block.counted)
     hand(on: &reading.diagnostics)
     reading.add(block.counts, isAtEnd: false)
     summary.filtered += block.filtered

@@ -36,8 +36,8 @@ struct ConvertedBlock: Sendable {
   private(set) var events: [(record: Int, event: BlockEvent)] = []
   /// How many diagnostics were only counted.
   private(set) var leftOut: Diagnostics.Counts = (0, 0, 0)
-  /// Names that the format does not know.
-  private(set) var unknown: UnknownNames?
+  /// Names that are reported together, such as those that the format does not know.
+  private(set) var counted: [CountedNames] = []
   private(set) var counts = SourceRecords.Counts()
   private(set) var filtered = 0
   private(set) var failure: SourceFailure?
@@ -96,7 +96,7 @@ struct ConvertedBlock: Sendable {
     }
     events += diagnostics.take().map { (items.count, .diagnostic($0)) }
     leftOut = diagnostics.leftOut
-    unknown = diagnostics.unknown
+    counted = diagnostics.counted
     lines = source.line - 1
     written = output.block
   }
@@ -107,7 +107,7 @@ struct ConvertedBlock: Sendable {
   mutating func move(behind before: Before) {
     for index in items.indices { items[index].place.move(behind: before) }
     for index in events.indices { events[index].event.move(behind: before) }
-    unknown?.movePlace { $0.move(behind: before) }
+    for index in counted.indices { counted[index].movePlace { $0.move(behind: before) } }
   }
 
   /// A record once more: read again, with what stands behind it, since that may tell where it ends.

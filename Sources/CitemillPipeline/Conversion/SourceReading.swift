@@ -71,7 +71,7 @@ package struct SourceReading {
         at: .whole(source.name, bytes: 0..<source.offset))
     }
     if account.failure == nil, let failure = source.failureAtEnd() { fail(failure) }
-    diagnostics.reportUnknownNames()
+    diagnostics.reportCountedNames()
     guard account.failure == nil else { return }
     let place = SourceLocation.whole(source.name, bytes: 0..<account.tally.totalBytes)
     coverage.report(on: place, to: &diagnostics)

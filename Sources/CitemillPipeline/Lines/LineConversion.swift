@@ -93,7 +93,7 @@ public struct LineConversion {
 
   /// Hands on what is left, and gives the account and the sink.
   public mutating func finish() -> (summary: LineSummary, sink: ByteSink) {
-    diagnostics.reportUnknownNames()
+    diagnostics.reportCountedNames()
     handOn()
     sink.flush()
     summary.outputFailure = sink.failure
@@ -120,8 +120,8 @@ public struct LineConversion {
       found = Diagnostics()
       found.report(reason)
     }
-    found.unknown?.movePlace { $0 = place($0, in: line, number, name) }
-    diagnostics.count(unknown: found.unknown)
+    for index in found.counted.indices { found.counted[index].movePlace { $0 = place($0, in: line, number, name) } }
+    diagnostics.count(found.counted)
     for var diagnostic in found.take() {
       diagnostic.location = place(diagnostic.location, in: line, number, name)
       diagnostics.report(diagnostic)

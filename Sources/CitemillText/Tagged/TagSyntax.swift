@@ -196,6 +196,23 @@ struct TagSyntax: Sendable {
     return isKnown(tag) && hasValue ? (tag, here, isLoose) : nil
   }
 
+  /// The tag of two characters with one more in it, `AUU  - Doe`, with just the spaces of the specification, where only one known tag
+  /// can be meant.
+  func longerTag(
+    _ bytes: Span<UInt8>, _ line: Range<Int>, isKnown: (Tag) -> Bool
+  ) -> (tag: Tag, value: Int, isLoose: Bool)? {
+    let start = line.lowerBound
+    guard style == .hyphen, line.count > 7, bytes.stands("  - ", at: start + 3) else { return nil }
+    let three = (UInt64(bytes[start]), UInt64(bytes[start + 1]), UInt64(bytes[start + 2]))
+    var found: Tag?
+    for tag in [Tag(code: three.0 << 8 | three.1), Tag(code: three.0 << 8 | three.2), Tag(code: three.1 << 8 | three.2)]
+    where isKnown(tag) && tag != found {
+      if found != nil { return nil }
+      found = tag
+    }
+    return found.map { ($0, start + 7, false) }
+  }
+
   /// Whether a tag with its hyphen, from the start of a line to a value, has lower-case letters or another dash.
   func isRespelled(_ bytes: Span<UInt8>, _ tag: Range<Int>) -> Bool {
     guard style == .hyphen || style == .paddedHyphen, tag.count != 6 || !Self.isCapital(bytes[tag.lowerBound]) else {
@@ -273,14 +290,23 @@ struct TagSyntax: Sendable {
       let start = line.lowerBound
       if tag(bytes, line) != nil { return true }
       for place in (start + 1)...(start + 3) where bytes.stands("  -", at: place) { return true }
-      var here = start
-      while here < line.upperBound, Self.isCapitalOrDigit(bytes[here]) { here += 1 }
-      guard here > start + 1 else { return false }
-      if here == start + 2, bytes.stands("  ", at: here) { return true }
-      // `AIDS - a review`
-      here = endOfBlanks(bytes, here, line.upperBound, count: 4).index
-      return here < line.upperBound && bytes[here] == UInt8(ascii: "-") && bytes.byte(at: here + 1) == 32
+      if wordBeforeHyphen(bytes, line) != nil { return true }
+      return line.count > 3 && Self.isCapitalOrDigit(first) && Self.isCapitalOrDigit(bytes[start + 1])
+        && bytes.stands("  ", at: start + 2)
     }
+  }
+
+  /// The word in capitals before a hyphen at the start of a line of a format that has two characters there: `BACKGROUND - Rivers
+  /// rise`, `OR - the odds ratio`; nil for another line.
+  func wordBeforeHyphen(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Range<Int>? {
+    guard style == .hyphen else { return nil }
+    var here = line.lowerBound
+    while here < line.upperBound, Self.isCapitalOrDigit(bytes[here]) { here += 1 }
+    let word = line.lowerBound..<here
+    here = endOfBlanks(bytes, here, line.upperBound, count: 4).index
+    guard word.count > 1, here < line.upperBound, bytes[here] == UInt8(ascii: "-"), bytes.byte(at: here + 1) == 32
+    else { return nil }
+    return word
   }
 
   /// Whether a line after a blank one may be a paragraph of the field before it, and does not stand between records.

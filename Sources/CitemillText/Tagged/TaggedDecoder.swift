@@ -65,13 +65,15 @@ struct TaggedDecoder {
     if known.count > 0 { known = ([], 0) }
     let used = readType(bytes, fields, into: &record)
     let kind = WorkKind(record.type)
-    let hasType = table.withoutType.isEmpty || fields.contains { $0.tag == table.syntax.begin }
+    let begin = fields.firstIndex { $0.tag == table.syntax.begin }
+    let beginRow = table.row(table.syntax.begin)
+    let hasType = table.withoutType.isEmpty || begin != nil
     for index in fields.indices where fields[index].start < fields[index].end {
       if !used.isEmpty, used.contains(index) { continue }
-      guard let row = table.row(fields[index].tag) else {
+      guard let row = table.row(fields[index].tag), row != beginRow || index == begin else {
         keep(bytes, fields[index], &record)
         // The framer reports text after an end.
-        if fields[index].tag != table.syntax.end { reportUnknown(fields[index]) }
+        if fields[index].tag != table.syntax.end, fields[index].tag != table.syntax.begin { reportUnknown(fields[index]) }
         continue
       }
       // A tag within a value has four bytes beside it and more.

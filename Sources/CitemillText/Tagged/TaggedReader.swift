@@ -175,6 +175,11 @@ struct TaggedReader: RecordReader {
         at: at(line.lowerBound, range, frame))
     }
     for line in scanner.doubtfulTags {
+      // Headings in texts come in every record of a file (Fixtures/RIS/words-before-hyphens.ris).
+      if let word = wordBeforeHyphen(line) {
+        diagnostics.count(word, .wordsBeforeHyphens, .wordBeforeHyphen, at: at(line.lowerBound, range, frame))
+        continue
+      }
       diagnostics.warn(
         .doubtfulTag, "no tag at the start of the line, which goes on with the field before it: \"\(text(line))\"",
         at: at(line.lowerBound, range, frame))
@@ -210,6 +215,17 @@ struct TaggedReader: RecordReader {
         .goesOn,
         "fields after a blank line are read as of the same record; two may have run together: \"\(text(lines.first))\"",
         at: at(lines.first.lowerBound, range, frame))
+    }
+  }
+
+  /// The word before a hyphen at the start of a line, unless it is a tag that was damaged.
+  private func wordBeforeHyphen(_ line: Range<Int>) -> String? {
+    source.withBytes { bytes in
+      guard let word = table.syntax.wordBeforeHyphen(bytes, line) else { return nil }
+      let name = bytes.text(word)
+      let isTag = { (tag: TagSyntax.Tag) in table.row(tag) != nil }
+      if word.count == 2 && isTag(TagSyntax.Tag(name)) { return nil }
+      return table.syntax.longerTag(bytes, line, isKnown: isTag) == nil ? name : nil
     }
   }
 
@@ -260,6 +276,16 @@ struct TaggedReader: RecordReader {
   }
 }
 
+extension CountedNames.Matter {
+  /// Words before a hyphen at the start of lines, such as headings of an abstract.
+  fileprivate static var wordsBeforeHyphens: Self {
+    Self(
+      .wordBeforeHyphen, "word", one: "stands before a hyphen at the start of a line as tags do",
+      several: "stand before a hyphen at the start of a line as tags do",
+      use: "such lines go on with the field before them")
+  }
+}
+
 extension Diagnostic.Code {
   /// A source without any record.
   static let noRecord = Self("tagged.no-record")
@@ -283,6 +309,8 @@ extension Diagnostic.Code {
   static let lateBegin = Self("tagged.late-begin")
   /// A line that goes on with a field, but looks like one with a damaged tag.
   static let doubtfulTag = Self("tagged.doubtful-tag")
+  /// A word before a hyphen at the start of a line, as tags have it.
+  static let wordBeforeHyphen = Self("tagged.word-before-hyphen")
   /// Text after the end of a record on its line.
   static let textAfterEnd = Self("tagged.text-after-end")
   /// A record that goes on after a blank line, and may be two.

@@ -255,11 +255,16 @@ struct TaggedScanner {
     {
       return found
     }
-    guard let row = fields.last.flatMap({ table.row($0.tag) }), !table.isProse(row),
-      let found = syntax.damagedTag(bytes, line, isKnown: { table.row($0) != nil && $0 != syntax.begin }),
-      // Texts may have lines that look like it, unless lines that go on are indented.
-      !table.isText(row) || syntax.continuation != nil && !found.isLoose
-    else { return nil }
+    guard let row = fields.last.flatMap({ table.row($0.tag) }), !table.isProse(row) else { return nil }
+    func isField(_ tag: TagSyntax.Tag) -> Bool { table.row(tag) != nil && tag != syntax.begin }
+    var found = syntax.longerTag(bytes, line, isKnown: isField)
+    // Texts may have lines that look like it, unless lines that go on are indented.
+    if found == nil, let other = syntax.damagedTag(bytes, line, isKnown: isField),
+      !table.isText(row) || syntax.continuation != nil && !other.isLoose
+    {
+      found = other
+    }
+    guard let found else { return nil }
     if shiftedTags.count < 8 { shiftedTags.append(line) }
     return (found.tag, found.value, false)
   }
@@ -629,6 +634,14 @@ struct TaggedScanner {
       return
     }
     let last = fields.count - 1
+    if fields[last].tag == syntax.begin, blanks == 0, fields[last].start < fields[last].end {
+      // A type or a number has one line: what comes after it is none of it, and is kept.
+      if doubtfulTags.count < 8 { doubtfulTags.append(line) }
+      fields.append(
+        TaggedField(
+          tag: syntax.begin, line: line.lowerBound, start: value.lowerBound, end: value.upperBound, hasBreaks: false))
+      return
+    }
     let hasTab = bytes[line.lowerBound] == 9
     // Texts quote tags, yet hardly after a tab.
     let isDoubtful =
