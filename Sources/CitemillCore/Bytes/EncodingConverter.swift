@@ -107,11 +107,11 @@ extension TextEncoding {
     }
     let lineStart = (0..<mark).last { bytes[$0] == 10 || bytes[$0] == 13 }.map { $0 + 1 } ?? 0
     let isXML = bytes.stands("<?xml", at: 0)
-    // `%T The encoding of texts` is a field of Refer.
-    let second = bytes.byte(at: lineStart + 1)
+    // `%T The encoding of texts` is a field of Refer, and so is one whose tag is no character of ASCII.
+    let (second, third) = (bytes.byte(at: lineStart + 1) ?? 0, bytes.byte(at: lineStart + 2) ?? 0)
     let isComment =
-      bytes[lineStart] == UInt8(ascii: "%")
-      && (bytes.byte(at: lineStart + 2) != 32 || second == 32 || second == UInt8(ascii: "%"))
+      bytes[lineStart] == UInt8(ascii: "%") && second < 0x80
+      && (!third.isSpace || second == 32 || second == UInt8(ascii: "%"))
     guard isXML || isComment else { return nil }
     var here = mark + 6
     while here < end, bytes[here].isSpace || "\"':=".utf8.contains(bytes[here]) { here += 1 }
