@@ -28,11 +28,14 @@ import Testing
     ("20040512", "2004-05-12"), ("12.05.2004", "2004-05-12"), ("12 May 2004", "2004-05-12"),
     ("May 12, 2004", "2004-05-12"), ("May 4th, 2004", "2004-05-04"), ("March 2012", "2012-03"),
     ("2004 Jan.", "2004-01"), ("30-Mar-2020", "2020-03-30"), ("3. März 2018", "2018-03-03"), ("05/2004", "2004-05"),
+    ("13/05/2004", "2004-05-13"), ("05/13/2004", "2004-05-13"), ("13-05-2004", "2004-05-13"),
+    ("05/05/2004", "2004-05-05"), ("2021/01/03 10:00", "2021-01-03"),
     ("2021.0", "2021"),
     ("2021-01-03 10:00:00", "2021-01-03"), ("2017/04/07/online", "2017-04-07"), ("Start date: 20170812", "2017-08-12"),
     // Seasons and quarters.
     ("SPR 2004", "2004-21"), ("Summer 2004", "2004-22"), ("MIDSUMMER 2004", "2004-22"), ("FAL 2004", "2004-23"),
-    ("WIN 2004", "2004-24"), ("1ST QUARTER 2004", "2004-01/2004-03"), ("2Q 2004", "2004-04/2004-06"),
+    ("WIN 2004", "2004-24"), ("1ST QUARTER 2004", "2004-01/2004-03"), ("4TH QUAR 2004", "2004-10/2004-12"),
+    ("2Q 2004", "2004-04/2004-06"),
     ("Q4 2004", "2004-10/2004-12"),
     // Intervals.
     ("1998 Dec-1999 Jan", "1998-12/1999-01"), ("2000 Spring-Summer", "2000-21/2000-22"),
@@ -54,6 +57,11 @@ import Testing
 
   /// Where a format means something else, and why.
   static let exceptions: [String: [String: String]] = [
+    // The day and the month are in doubt, and tagged formats keep the text beside the year.
+    "05/06/2004": Dictionary(
+      uniqueKeysWithValues: [
+        "RIS PY", "RIS DA", "nbib DP", "Refer %D", "Refer %8", "Web of Science PD", "Web of Science PY",
+      ].map { ($0, "2004") }),
     // In TeX `--` is a dash, and `~` a space but in EDTF.
     "1723~": ["BibTeX year": "1723"],
     "[18--]": ["BibTeX year": "[18–]", "BibLaTeX date": "[18–]"],

@@ -3,7 +3,8 @@
 ///
 /// Intervals and what cataloguers and databases write are in `DateText+Unusual.swift`.
 ///
-/// Only readings that leave no doubt are made: days and months in figures alone begin with the year, or have dots between them.
+/// Only readings that leave no doubt are made: days and months in digits alone begin with the year, or have dots between them, or
+/// one of them can be no month.
 public enum DateText {
   /// What a text says.
   public struct Reading: Sendable, Equatable {
@@ -125,7 +126,9 @@ public enum DateText {
   private static func withoutTime(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
     let day = bytes.prefix(10)
     let time = bytes.dropFirst(10)
-    guard hasForm(day, "0000-00-00"), let sign = time.first, sign == UInt8(ascii: "T") || sign == 32 else { return nil }
+    guard hasForm(day, "0000-00-00") || hasForm(day, "0000/00/00"), let sign = time.first,
+      sign == UInt8(ascii: "T") || sign == 32
+    else { return nil }
     let clock = time.dropFirst()
     guard hasForm(clock.prefix(5), "00:00") else { return nil }
     let isTime = clock.dropFirst(5).allSatisfy { $0.isDigit || [58, 46, 43, 45, 90].contains($0) }
@@ -154,11 +157,23 @@ public enum DateText {
       let isWhole = parts[1] > 0 || parts.count == 2 || parts[2] == 0
       return point.year > 0 && isWhole && point.isWellFormed ? point : nil
     }
-    let parts = bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    return dayFirst(bytes)
+  }
+
+  /// `03.05.2020`, which begins with the day; between slashes or hyphens where no month can be meant, as in `13/06/2010` and
+  /// `06/13/2010`, or both numbers are the same.
+  private static func dayFirst(_ bytes: ArraySlice<UInt8>) -> EDTF.Point? {
+    guard let sign = bytes.first(where: { !$0.isDigit }), "./-".utf8.contains(sign) else { return nil }
+    let parts = bytes.split(separator: sign, omittingEmptySubsequences: false)
     guard parts.count == 3, parts.allSatisfy({ $0.allSatisfy(\.isDigit) }), parts[2].count == 4,
       (1...2).contains(parts[0].count), (1...2).contains(parts[1].count)
     else { return nil }
-    let point = EDTF.Point(year: number(parts[2]), month: number(parts[1]), day: number(parts[0]))
+    func number(_ digits: ArraySlice<UInt8>) -> Int { digits.reduce(0) { $0 * 10 + Int($1 - 48) } }
+    var (day, month) = (number(parts[0]), number(parts[1]))
+    if sign != UInt8(ascii: ".") {
+      if month > 12 { swap(&day, &month) } else if day < 13, day != month { return nil }
+    }
+    let point = EDTF.Point(year: number(parts[2]), month: month, day: day)
     return point.year > 0 && point.month > 0 && point.day > 0 && point.isWellFormed ? point : nil
   }
 

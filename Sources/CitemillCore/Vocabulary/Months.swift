@@ -33,7 +33,9 @@ public enum Months {
     ("winter win midwinter hiver invierno inverno", 24),
   ].flatMap { names, number in names.utf8.split(separator: 32).map { (Array($0), number) } }
 
-  private static let quarters = ["quarter", "quart", "qtr", "quartal", "trimestre", "q"].map { Array($0.utf8) }
+  private static let quarters = ["quarter", "quart", "quar", "qua", "qtr", "quartal", "trimestre", "q"].map {
+    Array($0.utf8)
+  }
   private static let ordinals: [(name: [UInt8], number: Int)] = [
     ("1 1st first", 1), ("2 2nd second", 2), ("3 3rd third", 3), ("4 4th fourth", 4),
   ].flatMap { names, number in names.utf8.split(separator: 32).map { (Array($0), number) } }

@@ -98,6 +98,8 @@ extension PageText {
 
   /// Whether a range is read as it is, as pages with at most one hyphen are, and each with digits at its end.
   package static func isPlain(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    // `p12-20`
+    if bytes.byte(at: range.lowerBound) == UInt8(ascii: "p") { return false }
     var hasHyphen = false
     var last: UInt8 = 0
     for index in range {
@@ -162,13 +164,17 @@ extension PageText {
   // MARK: - Labels and dashes
 
   private static let labels = [
-    "pages", "page", "págs.", "pág.", "pgs.", "pg.", "pp.", "p.", "ss.", "s.", "pgs", "pg", "pp", "p",
+    "pages", "page", "seiten", "seite", "páginas", "página", "paginas", "pagina", "págs.", "pág.", "pgs.", "pg.", "pp.",
+    "p.", "ss.", "s.", "pgs", "pg", "pp", "p",
   ]
+
+  /// Words between the first and the last page: `12 to 20`.
+  private static let rangeWords = ["to", "through", "bis", "à", "a", "al", "until", "till"].map { Array($0.utf8) }
 
   /// Pages without words before them and a stop after them, with hyphens for dashes.
   fileprivate static func pages(_ text: String) -> String {
     let bare = withoutLabel(withPlainSpaces(text.trimmed))
-    var bytes = Array(bare.utf8)
+    var bytes = withoutLabelAfter(Array(bare.utf8))
     while let last = bytes.last, ".,;".utf8.contains(last), bytes.count > 1, bytes[bytes.count - 2].isDigit {
       bytes.removeLast()
     }
@@ -205,13 +211,42 @@ extension PageText {
       let count = label.utf8.count
       let bytes = Array(text.utf8)
       let rest = bytes.dropFirst(count).drop { $0.isSpace || $0 == UInt8(ascii: ":") }
-      let isApart = rest.startIndex > count || label.hasSuffix(".")
+      // `p12-20` in small letters; `P12` is a page of its own name.
+      let isApart = rest.startIndex > count || label.hasSuffix(".") || label.hasPrefix("p") && count < 3 && first == 112
       let word = rest.prefix { $0.isDigit || $0.isLetter }
       let isPage =
         word.contains(where: \.isDigit) || !word.isEmpty && word.allSatisfy { "ivxlcIVXLC".utf8.contains($0) }
       if isApart, isPage { return String(decoding: Array(rest), as: UTF8.self) }
     }
     return text
+  }
+
+  /// Pages without the word after a range: `12-20 pp.`; one number with it, `348 p.`, is how many there are.
+  private static func withoutLabelAfter(_ bytes: [UInt8]) -> [UInt8] {
+    guard let last = bytes.last, last.isLetter || last == UInt8(ascii: "."),
+      let space = bytes.lastIndex(of: 32), space > 2, bytes[space - 1].isDigit
+    else { return bytes }
+    let word = String(decoding: bytes[(space + 1)...], as: UTF8.self).lowercased()
+    let pages = bytes[..<space]
+    let hasDash = pages.contains { $0 == UInt8(ascii: "-") || $0 >= 0x80 }
+    return hasDash && labels.contains(word) && !pages.contains(where: \.isLetter) ? Array(pages) : bytes
+  }
+
+  /// A range whose pages have a word between them, `12 to 20`, or each one before it, `p.12-p.20`; nil for other texts.
+  private static func range(_ part: String) -> String? {
+    guard part.utf8.contains(32) || part.utf8.dropFirst().contains(112) else { return nil }
+    func isPage(_ word: some BidirectionalCollection<UInt8>) -> Bool {
+      word.last?.isDigit == true && word.drop(while: \.isLetter).allSatisfy(\.isDigit)
+    }
+    let words = part.utf8.split(separator: 32).map { Array($0) }
+    if words.count == 3, isPage(words[0]), isPage(words[2]), rangeWords.contains(words[1]) {
+      return String(decoding: words[0] + [UInt8(ascii: "-")] + words[2], as: UTF8.self)
+    }
+    let sides = part.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false).map { Array($0) }
+    guard sides.count == 2, isPage(sides[0]) else { return nil }
+    let last = withoutLabel(String(decoding: sides[1], as: UTF8.self).trimmed)
+    return last.utf8.count < sides[1].count && isPage(last.utf8)
+      ? String(decoding: sides[0], as: UTF8.self) + "-" + last : nil
   }
 
   /// A dash between two pages, with the white space around it.
@@ -223,13 +258,15 @@ extension PageText {
 
   private static let dashes: [StaticString] = [
     "-", "\u{2010}", "\u{2011}", "\u{2012}", "\u{2013}", "\u{2014}", "\u{2015}", "\u{2212}", "\u{FE63}", "\u{FF0D}",
+    "\u{301C}", "\u{FF5E}", "\u{223C}", "~",
     "&ndash;", "&#8211;", "&mdash;",
   ]
 
   /// A part between commas with hyphens for the dashes of its range. Where pages have hyphens of their own, as in `1-1–1-9`, the
   /// dash between them stays one.
   private static func withHyphens(_ part: String) -> String {
-    if !part.utf8.contains(where: { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "&") || $0 >= 0x80 }) { return part }
+    if let range = range(part) { return range }
+    if !part.utf8.contains(where: { "-&~".utf8.contains($0) || $0 >= 0x80 }) { return part }
     return part.withUTF8Span { bytes in
       let found = dashes(bytes)
       let wide = found.filter { !$0.isHyphen }
@@ -274,7 +311,9 @@ extension PageText {
 
   private static func dash(_ bytes: Span<UInt8>, _ index: Int) -> Int? {
     let first = bytes[index]
-    guard first == UInt8(ascii: "-") || first == UInt8(ascii: "&") || first >= 0xE2 else { return nil }
+    guard first == UInt8(ascii: "-") || first == UInt8(ascii: "&") || first == UInt8(ascii: "~") || first >= 0xE2 else {
+      return nil
+    }
     return dashes.first { bytes.stands($0, at: index) }?.utf8CodeUnitCount
   }
 
@@ -313,16 +352,23 @@ extension PageText {
       && text.utf8.first != UInt8(ascii: "0")
   }
 
+  /// A page without the hyphen after it, as where the last one is in another field.
+  private static func withoutOpenEnd(_ text: String) -> String {
+    text.utf8.last == UInt8(ascii: "-") ? String(decoding: text.utf8.dropLast(), as: UTF8.self) : text
+  }
+
   /// The first and the last page as one text, and whether the last page is in it or says that there is none.
   package static func joined(_ first: String, _ last: String) -> (pages: String, takesLast: Bool) {
     if areDigits(first), areDigits(last) { return (first == last ? first : first + "-" + last, true) }
-    let (start, end) = (pages(first), pages(last))
+    let (start, end) = (withoutOpenEnd(pages(first)), withoutOpenEnd(pages(last)))
     if isPlaceholder(end) || start.hasSameBytes(as: end) { return (first, true) }
     if isPlaceholder(start) { return (last, true) }
     // The number of an article is not the first page of a range.
     if let number = articleNumber(first) { return (first, number == (articleNumber(last) ?? end)) }
     // `SP  - 12-34` beside `EP  - 34`.
-    if start.contains(byte: UInt8(ascii: "-")) { return (start, start.hasSuffix("-" + end)) }
+    if start.contains(byte: UInt8(ascii: "-")) {
+      return (start, start.hasSuffix("-" + end) || Self(start).plain.hasSuffix("-" + end))
+    }
     if end.hasPrefix(start + "-") { return (end, true) }
     return (start + "-" + end, true)
   }
