@@ -232,6 +232,8 @@ extension UInt8 {
   @inlinable public var isDigit: Bool { self &- 48 < 10 }
   /// `A` to `Z`, `a` to `z`.
   @inlinable public var isLetter: Bool { (self | 0x20) &- 97 < 26 }
+  /// `a` to `z`.
+  @inlinable public var isSmallLetter: Bool { self &- 97 < 26 }
   /// Space, tab, line feed, vertical tab, form feed, carriage return.
   @inlinable public var isSpace: Bool { self == 32 || self &- 9 < 5 }
   /// The lower-case letter of an ASCII capital; itself otherwise.

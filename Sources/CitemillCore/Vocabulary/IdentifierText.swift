@@ -270,7 +270,10 @@ package enum IdentifierText {
   package static func readBracketed(_ text: String) -> Identifier? {
     text.withUTF8Span { bytes in
       if bytes.standsInAnyCase("http://", at: 0) || bytes.standsInAnyCase("https://", at: 0) {
-        return Identifier(.url, text)
+        // ERIC has the address of a DOI.
+        let doi = DOIText.start(bytes, 0..<bytes.count)..<bytes.count
+        return doi.lowerBound > 0 && DOIText.isOne(bytes, doi)
+          ? DOIText.identifier(bytes, 0..<bytes.count) : Identifier(.url, text)
       }
       guard bytes.byte(at: bytes.count - 1) == UInt8(ascii: "]"), let open = bytes.lastIndex(of: UInt8(ascii: "["))
       else { return bytes.standsInAnyCase("doi:", at: 0) ? DOIText.identifier(text) : nil }

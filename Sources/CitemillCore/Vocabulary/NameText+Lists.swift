@@ -44,6 +44,13 @@ extension NameText {
       names.append(Contributor(.person, name: name, roles: roles))
       return
     }
+    if withORCID(bytes, list) != nil {
+      return readOne(bytes, list, order: order, as: roles, into: &names, findings: &findings)
+    }
+    if let bare = withoutMarks(bytes, list, inList: true), !isOfInstitution(bytes, list) {
+      findings.marked.append(bytes.text(list))
+      return readList(bare.span, 0..<bare.count, order: order, as: roles, into: &names, findings: &findings)
+    }
     if let people = people(bytes, list) {
       for piece in people { add(bytes, piece, order: order, as: roles, to: &names, findings: &findings) }
       return
@@ -106,6 +113,16 @@ extension NameText {
       readOne(bytes, name, order: order, as: roles, into: &names, findings: &findings)
       if names.count == count + 1 { names[count].email = bytes.text(mail) }
       return
+    }
+    if let (name, orcid) = withORCID(bytes, whole) {
+      let count = names.count
+      readOne(bytes, name, order: order, as: roles, into: &names, findings: &findings)
+      if names.count == count + 1 { names[count].identifiers.append(orcid) }
+      return
+    }
+    if let name = withoutMarks(bytes, whole), !isOfInstitution(bytes, whole) {
+      findings.marked.append(bytes.text(whole))
+      return readOne(name.span, 0..<name.count, order: order, as: roles, into: &names, findings: &findings)
     }
     let (name, others) = dividedBeforeOthers(bytes, whole)
     add(bytes, name, order: order, as: roles, to: &names, findings: &findings)

@@ -15,11 +15,17 @@ public enum NameText {
     package var titled: [String] = []
     /// Words in place of an author that is missing.
     package var nobody: [String] = []
+    /// Members of printed names that were left out.
+    package var others: [String] = []
+    /// Names with marks of footnotes that were left out, as written.
+    package var marked: [String] = []
     package init() {}
 
     /// The same in words.
     package var messages: [String] {
       titled.map { "name \"\($0)\" is read without its title" } + nobody.map { "\"\($0)\" names nobody; left out" }
+        + others.map { "members of a name are left out: \($0)" }
+        + marked.map { "\"\($0)\" is read without the marks of footnotes" }
     }
   }
 

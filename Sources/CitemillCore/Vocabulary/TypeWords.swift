@@ -51,37 +51,39 @@ package enum TypeWords {
       artículo de revista, artigo
     article-magazine: magazine article, magazine, magazines, IEEE magazines, trade journals
     article-newspaper: newspaper article, newspaper, newspapers, historical newspapers, Zeitungsartikel
-    chapter: book chapter, book chapters, chapter, book section, electronic book section, book part, book track, \
+    chapter: incollection, inbook, book chapter, book chapters, chapter, book section, electronic book section, book part, book track, \
       ebook chapter, IEEE ebook chapters, Wiley-IEEE Press eBook Chapters, MIT Press eBook Chapters, IET ebook \
       chapters, Buchkapitel, chapitre de livre, capítulo de libro, capítulo de livro
     paper-conference: conference paper, conference papers, proceedings paper, proceedings article, proceeding, \
       conference proceedings article, conference article, conference, conferences, IEEE conferences, IET \
       conferences, conference papers & proceedings, speeches/meeting papers, clinical conference, consensus \
       development conference, inproceedings, Konferenzbeitrag, Tagungsbeitrag, acte de colloque, ponencia
-    proceedings: conference proceedings, conference volume, Tagungsband
+    proceedings: conference proceedings, conference volume, collected works - proceedings, Tagungsband
     thesis: dissertation, dissertations, dissertation thesis, dissertation/thesis, thesis/dissertation, \
-      dissertations & theses, dissertations/theses, theses, dissertation abstract, academic dissertation, doctoral \
+      dissertations & theses, dissertations/theses, dissertations/theses - doctoral dissertations, dissertations/theses - \
+      masters theses, dissertations/theses - practicum papers, dissertations/theses - undetermined, theses, dissertation abstract, academic dissertation, doctoral \
       thesis, Hochschulschrift, thèse, tesis, tese
-    book: books, monograph, monographs, electronic book, ebook, authored book, book set, IEEE books, whole book, \
+    pamphlet: booklet
+    book: manual, books, monograph, monographs, electronic book, ebook, authored book, book set, IEEE books, whole book, \
       print book, Buch, Monographie, livre, libro, livro
-    edited-book: edited book, edited volume, Sammelband
+    edited-book: edited book, edited volume, collected works - general, Sammelband
     reference-book: reference book, reference work
     multivolume-book: multivolume work, book set
     book-series: book series
     periodical: journal, serial
     journal-issue: journal issue
     journal-volume: journal volume
-    report: technical report, government document, reports, reports - research, reports - evaluative, reports - \
-      descriptive, reports - general, report component, working paper, working papers, discussion paper, white \
+    report: techreport, technical report, government document, reports, reports - research, reports - evaluative, reports - \
+      descriptive, reports - general, ERIC publications, ERIC digests in full text, report component, working paper, working papers, discussion paper, white \
       paper, rapport, informe, Bericht
     report-series: report series
     standard: standards, IEEE standards, norm
     preprint: preprints, posted content, e-print, eprint
     peer-review: peer review, referee report
     review-book: book review, book reviews, reviews of books, Rezension
-    dataset: data set, data sets, datasets
+    dataset: data set, data sets, datasets, machine-readable data files
     database: online database, aggregated database
-    software: computer program, computer software, source code
+    software: computer program, computer programs, computer software, source code
     webpage: web page, website, web site, web resource, electronic source, online, Internetdokument
     post-weblog: blog post, blog, weblog post
     post: forum post, discussion forum, social media
@@ -89,7 +91,7 @@ package enum TypeWords {
     entry-dictionary: dictionary entry, dictionary
     entry: reference entry
     legal_case: case, legal case, court case
-    legislation: statute, law
+    legislation: statute, law, legal/legislative/regulatory materials
     regulation: legal rule or regulation
     patent: patents, Patentschrift, brevet
     personal_communication: personal letter, email, e-mail, instant message, correspondence
@@ -102,7 +104,7 @@ package enum TypeWords {
     musical_score: music, sheet music, music score
     manuscript: unpublished, unpublished work
     classic: classical work, ancient text
-    document: generic
+    document: generic, misc, miscellaneous
     """
 
   /// Types with words for kinds of them, which are the genre: what databases tell articles of journals apart by.
