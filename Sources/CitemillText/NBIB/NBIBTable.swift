@@ -49,8 +49,9 @@ enum NBIBTable {
       Row("PST", .variable(.status), note: "the status of publication"),
       Row("TA", .place(.title(.short, .host)), note: "the journal in short"),
       Row(
-        "JT", .place(.title(.main, .host)), except: [.report: .variable(.publisher)],
-        note: "the journal; ERIC has the publisher of a report there"),
+        "JT", .place(.title(.main, .host)),
+        except: [.report: .variable(.publisher), .thesis: .variable(.publisher), .book: .variable(.publisher)],
+        note: "the journal; ERIC has the publisher of a report, a book or a thesis there"),
       Row("MH", .subjects(.mesh), note: "a heading of MeSH; an asterisk marks a main topic"),
       Row("OT", .list(.keyword), note: "keywords of the authors"),
       Row("GN", .place(.note(.note)), note: "a general note"),
@@ -61,6 +62,7 @@ enum NBIBTable {
   /// has translated is none, and the title of the original is the title (Fixtures/NBIB/placeholders.nbib).
   @Sendable private static func finish(_ record: inout Record) {
     record.takeArticleNumber()
+    takePublisher(&record)
     if record.type == .preprint, let host = record.takeServer(), let server = record[.publisher] {
       for (tag, text) in [("JT", host.title()), ("TA", host.title(.short))] {
         guard let text, text != server else { continue }
@@ -81,6 +83,26 @@ enum NBIBTable {
 
   @Sendable private static func isCertain(_ record: Record) -> Bool {
     record.type != .preprint && !record.titles.contains(where: isPlaceholder)
+  }
+
+  /// ERIC has `ProQuest LLC, Ph.D. Dissertation, Mill University` in the place of a publisher, and `Online Submission` where there is
+  /// none (Fixtures/NBIB/eric-types.nbib).
+  private static func takePublisher(_ record: inout Record) {
+    guard record.nativeFields.contains(where: { $0.name == "OID" || $0.name == "OWN" && $0.value == "ERIC" }) else {
+      return
+    }
+    let nothing = "Online Submission"
+    if record[.publisher] == nothing || record.container == Container(.host, titles: [Title(nothing)]) {
+      if record[.publisher] == nothing { record[.publisher] = nil } else { record.container = nil }
+      record.nativeFields.append(NativeField(format: "nbib", name: "JT", value: nothing))
+    }
+    let parts = record[.publisher].map { $0.utf8.split(separator: UInt8(ascii: ","), maxSplits: 2) } ?? []
+    if record.type == .thesis, parts.count == 3, String(decoding: Array(parts[0]), as: UTF8.self) == "ProQuest LLC" {
+      if !record.variables.contains(.genre) {
+        record[.genre] = String(decoding: Array(parts[1]), as: UTF8.self).trimmed
+      }
+      record[.publisher] = String(decoding: Array(parts[2]), as: UTF8.self).trimmed
+    }
   }
 
   /// Elements that the model has no place for.
@@ -142,7 +164,8 @@ enum NBIBTable {
       }
       if let found { return [found] }
       // Words of other databases, of which ERIC has some that say what is in an article.
-      let hasJournal = ["JT", "VI"].allSatisfy { tag in fields.contains { $0.tag == tag && $0.start < $0.end } }
+      func has(_ tag: TagSyntax.Tag) -> Bool { fields.contains { $0.tag == tag && $0.start < $0.end } }
+      let hasJournal = has("JT") && (has("VI") || has("IP"))
       for index in fields.indices where fields[index].tag == "PT" && fields[index].start < fields[index].end {
         let word = bytes.text(fields[index].value)
         guard let meaning = TypeWords.meaning(of: word), !meaning.saysMore else { continue }
@@ -150,6 +173,10 @@ enum NBIBTable {
         record.type = meaning.type
         record.origin.typeToken = word
         return [index]
+      }
+      if has("OID"), !hasJournal {
+        record.type = .report
+        return []
       }
       if hasBook { record.type = .chapter } else if isFromPubMed { record.type = .articleJournal }
       return []

@@ -57,8 +57,9 @@ extension RISTable {
     case .classic: turn(.collectionEditor, into: .editor)
     case .manuscript where record.origin.typeToken == "UNPB": turn(.recipient, into: .editor)
     case .legalCase where !record.has(.title(.main, .host)):
-      guard let index = record.contributors.firstIndex(where: { $0.roles == Role.editor.alone && $0.kind != .person }),
-        let reporter = record.contributors[index].name.literal
+      guard
+        let index = record.contributors.firstIndex(where: { $0.roles == Role.editor.alone && $0.name.given == nil }),
+        let reporter = record.contributors[index].name.literal ?? record.contributors[index].name.family
       else { return }
       record.contributors.remove(at: index)
       record.put(RichText(reporter), at: .title(.main, .host))

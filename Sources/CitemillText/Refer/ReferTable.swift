@@ -126,7 +126,7 @@ enum ReferTable {
       func has(_ tag: TagSyntax.Tag) -> Bool { fields.contains { $0.tag == tag && $0.start < $0.end } }
       guard let index = fields.firstIndex(where: { $0.tag == "%0" && $0.start < $0.end }) else {
         record.type =
-          has("%J")
+          has("%J") || has("%B") && has("%V") && has("%N") && !has("%I")
           ? .articleJournal
           : has("%B") ? .chapter : reportNumber(bytes, fields) ? .report : has("%I") ? .book : .document
         return []

@@ -205,7 +205,9 @@ struct TagSyntax: Sendable {
     guard style == .hyphen, line.count > 7, bytes.stands("  - ", at: start + 3) else { return nil }
     let three = (UInt64(bytes[start]), UInt64(bytes[start + 1]), UInt64(bytes[start + 2]))
     var found: Tag?
-    for tag in [Tag(code: three.0 << 8 | three.1), Tag(code: three.0 << 8 | three.2), Tag(code: three.1 << 8 | three.2)]
+    for tag in [
+      Tag(code: three.0 << 8 | three.1), Tag(code: three.0 << 8 | three.2), Tag(code: three.1 << 8 | three.2),
+    ]
     where isKnown(tag) && tag != found {
       if found != nil { return nil }
       found = tag
@@ -319,9 +321,7 @@ struct TagSyntax: Sendable {
 
   /// Whether a line is a heading that databases put before records: `1.`, `Record #1 of 4`, `Provider: ...`, lines without letters.
   static func isHeading(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Bool {
-    let words: [StaticString] = ["provider:", "content:", "database:", "export date:"]
-    if words.contains(where: { bytes.standsInAnyCase($0, at: line.lowerBound) }) { return true }
-    if line.count == 6, bytes.stands("Scopus", at: line.lowerBound) { return true }
+    if ExportRemark.isOne(bytes, line) { return true }
     if bytes.standsInAnyCase("record ", at: line.lowerBound) {
       let number = line.lowerBound + 7
       return bytes.byte(at: bytes.byte(at: number) == UInt8(ascii: "#") ? number + 1 : number)?.isDigit == true

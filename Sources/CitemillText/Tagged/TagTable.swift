@@ -158,7 +158,7 @@ final class TagTable: Sendable {
 
   /// What the framer asks of a row.
   private struct Traits {
-    let comesOnce, isTitle, isNumber, isAuthor, isOfAuthors, isProse, isText, isNative, hasLines: Bool
+    let comesOnce, isTitle, isNumber, isAuthor, isOfAuthors, isProse, isText, isNative, hasLines, isOfBeginning: Bool
 
     init(_ row: Row) {
       comesOnce = row.comesOnce
@@ -186,6 +186,7 @@ final class TagTable: Sendable {
         default: isText
         }
       isAuthor = row.rule == .names(.author, .own) || row.rule == .shortNames(.author)
+      isOfBeginning = isAuthor || isTitle || [.year, .issued, .place(.key)].contains(row.rule)
       isOfAuthors =
         isAuthor || row.rule == .affiliation || row.rule == .personIdentifier || row.rule == .bodies(.author)
     }
@@ -210,6 +211,9 @@ final class TagTable: Sendable {
 
   /// Whether a row is the key or number by which a library or database knows the record.
   func isNumber(_ row: Int) -> Bool { traits[row].isNumber }
+
+  /// Whether a row is the key, an author, the title or the date, which no exporter writes after the end of a record.
+  func isOfBeginning(_ row: Int) -> Bool { traits[row].isOfBeginning }
 
   func isAuthor(_ row: Int) -> Bool { traits[row].isAuthor }
 

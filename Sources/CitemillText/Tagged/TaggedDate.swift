@@ -44,18 +44,23 @@ enum TaggedDate {
     return point
   }
 
-  /// The date before a third slash, behind which stands something else, such as Zotero's time of day: `2022/01/05/10:00:00`.
-  static func beforeOther(_ text: String) -> PartialDate? {
+  /// The date before a third slash, with what is after it, such as Zotero's time of day: `2022/01/05/10:00:00`.
+  static func splitAtOther(_ text: String) -> (date: EDTF.Point, other: String)? {
     text.withUTF8Span { bytes in
       var slashes = 0
       for index in 0..<bytes.count where bytes[index] == UInt8(ascii: "/") {
         slashes += 1
         if slashes == 3, index + 1 < bytes.count {
-          return point(bytes, 0, index).map { PartialDate(EDTF(.date($0))) }
+          return point(bytes, 0, index).map { ($0, bytes.text((index + 1)..<bytes.count)) }
         }
       }
       return nil
     }
+  }
+
+  /// The date before a third slash, after which there is something else.
+  static func beforeOther(_ text: String) -> PartialDate? {
+    splitAtOther(text).map { PartialDate(EDTF(.date($0.date))) }
   }
 
   /// A date from EDTF, from a usual writing, or as words.
@@ -93,8 +98,15 @@ enum TaggedDate {
     let bytes = Array(text.utf8)
     if let point = point(bytes.span, 0, bytes.count) { return (PartialDate(EDTF(.date(point))), false) }
     if let value = DateText.edtf(text) { return (PartialDate(value), false) }
+    if let (point, other) = splitAtOther(text) {
+      // `2010///Spring 2010` says more after the slashes than before them.
+      if point.month == 0, let whole = DateText.reading(other), whole.value.firstPoint?.year == point.year {
+        return (PartialDate(whole.value), true)
+      }
+      return (PartialDate(EDTF(.date(point))), true)
+    }
     if let found = DateText.reading(text) { return (PartialDate(found.value), found.leftOut != nil) }
-    if let year = yearWithDayAlone(bytes.span) {
+    if let year = yearWithDayAlone(bytes.span) ?? yearAfterDay(bytes.span) {
       return (PartialDate(EDTF(.date(EDTF.Point(year: year)))), true)
     }
     return (PartialDate(nil, literal: text), false)
@@ -104,6 +116,16 @@ enum TaggedDate {
   private static func yearWithDayAlone(_ bytes: Span<UInt8>) -> Int? {
     guard bytes.stands("//", at: 4), bytes.byte(at: 6)?.isDigit == true else { return nil }
     return bytes.decimal(0..<4)
+  }
+
+  /// The year of a date whose day and month are in doubt: `05/06/2010`.
+  private static func yearAfterDay(_ bytes: Span<UInt8>) -> Int? {
+    let parts = (0..<bytes.count).split { bytes[$0] == UInt8(ascii: "/") || bytes[$0] == UInt8(ascii: "-") }
+    guard parts.count == 3, parts[2].count == 4, parts[0].count < 3, parts[1].count < 3,
+      let day = bytes.decimal(parts[0]), let month = bytes.decimal(parts[1]), (1...31).contains(day),
+      (1...31).contains(month), min(day, month) < 13
+    else { return nil }
+    return bytes.decimal(parts[2])
   }
 
   /// The year that a field begins with, or nil.

@@ -73,7 +73,9 @@ struct TaggedDecoder {
       guard let row = table.row(fields[index].tag), row != beginRow || index == begin else {
         keep(bytes, fields[index], &record)
         // The framer reports text after an end.
-        if fields[index].tag != table.syntax.end, fields[index].tag != table.syntax.begin { reportUnknown(fields[index]) }
+        if fields[index].tag != table.syntax.end, fields[index].tag != table.syntax.begin {
+          reportUnknown(fields[index])
+        }
         continue
       }
       // A tag within a value has four bytes beside it and more.
@@ -95,6 +97,7 @@ struct TaggedDecoder {
     finishPages(bytes, &record)
     finishDate(bytes, &record)
     table.finish?(&record)
+    promoteShortTitle(&record)
     if !repeated.isEmpty { reportRepeated(bytes, fields) }
   }
 
@@ -231,9 +234,8 @@ struct TaggedDecoder {
       if table.syntax.style != .column {
         return record.contributors.append(.organization(text(bytes, field), role.name))
       }
-      for line in bytes.lines(field.value) {
-        let name = bytes.trimmed(line)
-        if !name.isEmpty { record.contributors.append(.organization(bytes.text(name), role.name)) }
+      for (line, _) in linesOfNames(bytes, field) {
+        record.contributors.append(.organization(text(bytes, TaggedField(line, of: field)), role.name))
       }
     case .article: readArticle(bytes, field, &record)
     case .native, .pubMedNumber: keep(bytes, field, &record)
@@ -296,6 +298,12 @@ struct TaggedDecoder {
       record.put(InlineMarkup.read(words.joined(separator: " ")), at: place)
     case .note: record.put(rich(bytes, field, keepsLines: true), at: place)
     case .identifier:
+      if place == .identifier(.doi), isWords(bytes, field.value),
+        IdentifierText.absence(.doi, bytes, field.value) == nil
+      {
+        remark(.warning, .wordsForDOI, "words that are no DOI are kept as a native field", at: field)
+        return keep(bytes, field, &record)
+      }
       if field.hasBreaks {
         let lines = unwrapped(bytes, field) { Self.beginsIdentifier(bytes, $0, place) ? 10 : nil }
         return readList(lines.span, 0..<lines.count, of: field, at: place, into: &record)
@@ -303,6 +311,12 @@ struct TaggedDecoder {
       report(record.putIdentifiers(bytes, field.value, at: place), field)
     default: record.put(text(bytes, field), at: place)
     }
+  }
+
+  /// Whether a value is several words without a digit, as in a text whose line begins with `DO  - `.
+  private func isWords(_ bytes: Span<UInt8>, _ value: Range<Int>) -> Bool {
+    guard bytes[value.lowerBound].isLetter else { return false }
+    return value.contains { bytes[$0].isSpace } && !value.contains { bytes[$0].isDigit }
   }
 
   /// Whether a line of a field begins a further identifier, and was not wrapped: each line is one where nothing tells.
@@ -373,33 +387,37 @@ struct TaggedDecoder {
       record.contributors.append(Contributor(.person, name: name, roles: role.alone))
       return
     }
-    var names: [Contributor] = []
-    if field.hasBreaks, table.syntax.style != .column {
-      let lines = linesOfNames(bytes, field)
-      let whole = TaggedField(tag: field.tag, line: field.line, start: 0, end: lines.count, hasBreaks: true)
-      names = self.names(lines.span, whole, role).map(\.name)
-    } else {
-      names = self.names(bytes, field, role).map(\.name)
-    }
+    let names = names(bytes, field, role).map(\.name)
     if names.isEmpty { return }
     if tier == .own { record.contributors += names } else { record.inTier(tier) { $0.contributors += names } }
   }
 
-  /// The lines of a field of names, one a name: one was wrapped where all lines are, after a comma, or where it is indented and
-  /// alone has no comma.
-  private func linesOfNames(_ bytes: Span<UInt8>, _ field: TaggedField) -> [UInt8] {
-    let comma = UInt8(ascii: ",")
-    var last = field.start
-    return unwrapped(bytes, field) { line in
-      defer { last = line.lowerBound }
-      let before = bytes.trimmed(last..<line.lowerBound)
-      let isWrapped =
-        !table.syntax.keepsLines || before.last.map { bytes[$0] == comma } == true
-        || bytes[line.lowerBound].isSpace
-          && bytes.firstIndex(of: comma, from: line.lowerBound, to: line.upperBound) == nil
-          && bytes.firstIndex(of: comma, from: before.lowerBound, to: before.upperBound) != nil
-      return isWrapped ? 32 : 10
+  /// The names of a field, one a line, each with the lines to which it was wrapped.
+  private func linesOfNames(_ bytes: Span<UInt8>, _ field: TaggedField) -> [(range: Range<Int>, isWrapped: Bool)] {
+    if !field.hasBreaks { return [(field.value, false)] }
+    var names: [(range: Range<Int>, isWrapped: Bool)] = []
+    for line in bytes.lines(field.value) {
+      let words = bytes.trimmed(line)
+      if words.isEmpty { continue }
+      if let last = names.indices.last, goesOn(bytes, line, after: names[last].range) {
+        names[last] = (names[last].range.lowerBound..<words.upperBound, true)
+      } else {
+        names.append((words, false))
+      }
     }
+    return names
+  }
+
+  /// Whether a line goes on with the name before it: all lines do in MEDLINE, else one after a comma, and in RIS and Refer one that is
+  /// indented and alone has no comma.
+  private func goesOn(_ bytes: Span<UInt8>, _ line: Range<Int>, after name: Range<Int>) -> Bool {
+    if table.syntax.style == .paddedHyphen { return true }
+    let comma = UInt8(ascii: ",")
+    let first = bytes.firstIndex(of: comma, from: name.lowerBound, to: name.upperBound)
+    let hasComma = bytes.firstIndex(of: comma, from: line.lowerBound, to: line.upperBound) != nil
+    // `Doe, Jane,` before `Roe, Richard` has a comma too many.
+    if let first, bytes[name.upperBound - 1] == comma { return first == name.upperBound - 1 || !hasComma }
+    return table.syntax.keepsLines && bytes[line.lowerBound].isSpace && first != nil && !hasComma
   }
 
   /// The names of a field with their places: one a line, or several in one.
@@ -407,10 +425,29 @@ struct TaggedDecoder {
     _ bytes: Span<UInt8>, _ field: TaggedField, _ role: Role
   ) -> [(name: Contributor, place: Range<Int>)] {
     var names: [(name: Contributor, place: Range<Int>)] = []
-    for line in field.hasBreaks ? bytes.lines(field.value) : [field.value] {
+    for (line, isWrapped) in linesOfNames(bytes, field) {
+      if isWrapped {
+        // The name is at the place of all its lines.
+        let words = unwrapped(bytes, TaggedField(line, of: field)) { _ in 32 }
+        let whole = TaggedField(tag: field.tag, line: field.line, start: 0, end: words.count, hasBreaks: false)
+        names += self.names(words.span, whole, role).map { ($0.name, line) }
+        continue
+      }
       let whole = NameText.withoutSemicolons(bytes, line)
       if let name = NameText.plain(bytes, whole, needsComma: true) {
         names.append((Contributor(.person, name: name, roles: role.alone), whole))
+        continue
+      }
+      if let (name, orcid) = NameText.withORCID(bytes, whole) {
+        var found = self.names(bytes, TaggedField(name, of: field), role)
+        if found.count == 1 { found[0].name.identifiers.append(orcid) }
+        names += found.map { ($0.name, whole) }
+        continue
+      }
+      if let bare = NameText.withoutMarks(bytes, whole), !NameText.isOfInstitution(bytes, whole) {
+        remark(.note, .nameWord, "\"\(bytes.text(whole))\" is read without the marks of footnotes", at: field)
+        let marked = TaggedField(tag: field.tag, line: field.line, start: 0, end: bare.count, hasBreaks: false)
+        names += self.names(bare.span, marked, role).map { ($0.name, whole) }
         continue
       }
       let mail = NameText.withMail(bytes, whole)
@@ -693,7 +730,10 @@ struct TaggedDecoder {
       }
       put(bytes, journals[index], at: .title(hasTitle ? .short : .main, .host), in: &record)
     }
-    // An abbreviation alone is the name that a citation prints (Fixtures/RIS/journal-alone.ris).
+  }
+
+  /// Makes an abbreviation alone the title, since it is the name that a citation prints (Fixtures/RIS/journal-alone.ris).
+  private func promoteShortTitle(_ record: inout Record) {
     guard !record.has(.title(.main, .host)), record.has(.title(.short, .host)),
       table.fields.row(writing: .title(.main, .host), in: WorkKind(record.type)) != nil
     else { return }
@@ -704,8 +744,13 @@ struct TaggedDecoder {
 
   private mutating func finishPages(_ bytes: Span<UInt8>, _ record: inout Record) {
     guard let first = firstPage else {
-      if let lastPage { keep(bytes, lastPage, &record) }
-      return
+      guard let lastPage else { return }
+      // `EP  - 1201-8` without `SP`.
+      let pages = text(bytes, lastPage)
+      guard record.pages == nil, pages.contains(byte: UInt8(ascii: "-")), pages.utf8.first?.isDigit == true else {
+        return keep(bytes, lastPage, &record)
+      }
+      return report(record.putPages(pages), lastPage)
     }
     if record.pages != nil {
       keep(bytes, first, &record)
@@ -877,6 +922,8 @@ extension Diagnostic.Code {
   static let severalNames = Self("tagged.joined-names")
   /// A name in short without the whole one that others have.
   static let nameWithoutWhole = Self("tagged.short-name-alone")
+  /// A field for a DOI with words in it.
+  static let wordsForDOI = Self("tagged.words-for-doi")
   /// Second values of fields that have one.
   static let repeatedFields = Self("tagged.repeated-fields")
   /// A type that the format does not define, but whose words tell it.

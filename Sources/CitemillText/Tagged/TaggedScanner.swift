@@ -14,6 +14,14 @@ struct TaggedField {
   var value: Range<Int> { start..<end }
 }
 
+extension TaggedField {
+  /// A part of the lines of a field.
+  init(_ lines: Range<Int>, of field: TaggedField) {
+    self.init(
+      tag: field.tag, line: field.line, start: lines.lowerBound, end: lines.upperBound, hasBreaks: field.hasBreaks)
+  }
+}
+
 /// Cuts bytes into the records of a tagged format, and records into fields.
 ///
 /// A record that has lost its first line would run on in the one before it. It is told by what comes again: a tag that a record has
@@ -184,9 +192,7 @@ struct TaggedScanner {
           continue
         }
         if found.tag == syntax.begin {
-          if hasBegin, fields.count == 1, fields[0].value.count == value.count,
-            bytes.hasSameBytes(fields[0].start, as: bytes, value.lowerBound, count: value.count)
-          {
+          if hasBegin, isBeginAgain(bytes, value, blanks) {
             // The same line twice begins one record.
             blanks = 0
             here = line.next
@@ -218,6 +224,7 @@ struct TaggedScanner {
         settle()
         fields.append(
           TaggedField(tag: found.tag, line: here, start: value.lowerBound, end: value.upperBound, hasBreaks: false))
+        if found.tag == syntax.begin, value.count > 6 { splitBegin(bytes, here..<line.end) }
         if respelledTag == nil, syntax.isRespelled(bytes, here..<found.value) { respelledTag = here..<line.end }
         blanks = 0
       } else if isBlank(bytes, here..<line.end) {
@@ -267,6 +274,15 @@ struct TaggedScanner {
     guard let found else { return nil }
     if shiftedTags.count < 8 { shiftedTags.append(line) }
     return (found.tag, found.value, false)
+  }
+
+  /// Whether a begin says what the one of this record says, right after it, or anywhere in the record where it is a number.
+  private func isBeginAgain(_ bytes: Span<UInt8>, _ value: Range<Int>, _ blanks: Int) -> Bool {
+    guard fields.count == 1 || blanks == 0 && table.row(syntax.begin).map(table.isNumber) == true,
+      let begin = fields.first(where: { $0.tag == syntax.begin })
+    else { return false }
+    return begin.value.count == value.count
+      && bytes.hasSameBytes(begin.start, as: bytes, value.lowerBound, count: value.count)
   }
 
   /// Whether the next line that is not blank begins a record, or nothing follows; nil where more bytes may tell.
@@ -467,6 +483,23 @@ struct TaggedScanner {
     settle()
   }
 
+  /// Takes a tag that is on the line of the type, whose end was lost: `TY  - JOURAU  - Doe`.
+  private mutating func splitBegin(_ bytes: Span<UInt8>, _ line: Range<Int>) {
+    let value = fields[fields.count - 1].value
+    guard syntax.style == .hyphen,
+      let hyphen = bytes.firstIndex(of: UInt8(ascii: "-"), from: value.lowerBound + 4, to: value.upperBound),
+      let found = syntax.tag(bytes, (hyphen - 4)..<value.upperBound), !found.isLoose, !isUnknown(found.tag),
+      found.value > hyphen
+    else { return }
+    let word = bytes.trimmed(value.lowerBound..<(hyphen - 4))
+    guard table.types.type(bytes, word) != nil else { return }
+    let rest = bytes.trimmed(found.value..<value.upperBound)
+    fields[fields.count - 1].end = word.upperBound
+    fields.append(
+      TaggedField(tag: found.tag, line: hyphen - 4, start: rest.lowerBound, end: rest.upperBound, hasBreaks: false))
+    if shiftedTags.count < 8 { shiftedTags.append(line) }
+  }
+
   // MARK: - Where one record ends and another begins
 
   /// Takes note of a gap before the tag at an index. Where records end with a blank line, a line without a tag after one is
@@ -506,7 +539,8 @@ struct TaggedScanner {
   /// Ends the record at a gap after which a tag comes again.
   private mutating func cut(_ gap: Gap, _ tag: TagSyntax.Tag) -> Outcome {
     // Where records have an end of their own, what stands before a begin is another one sooner than what stands after it.
-    let place = syntax.end == nil ? gap : middle ?? gap
+    var place = gap
+    if syntax.end != nil, let middle, !isOne(around: middle.field, upTo: gap.field) { place = middle }
     take(upTo: place)
     repeated = tag
     return .record(next: place.start)
@@ -515,7 +549,7 @@ struct TaggedScanner {
   /// Ends the record before a begin, or at the blank line before the fields in front of that.
   ///
   private mutating func endBefore(_ bytes: Span<UInt8>, _ here: Int, isBlank: Bool) -> Outcome {
-    if syntax.end == nil, !isBlank, let gap, gap.certain == nil, isLead(after: gap),
+    if !isBlank, let gap, gap.certain == nil, isLead(after: gap),
       !fields[gap.field...].contains(where: { $0.tag == syntax.begin })
     {
       take(upTo: gap)
@@ -545,28 +579,29 @@ struct TaggedScanner {
 
   /// Ends the record at an index, or before its begin where what stands in front of that is another one.
   private mutating func finish(_ next: Int) -> Outcome {
-    guard let middle, !isOne(around: middle.field) else { return .record(next: next) }
+    guard let middle, !isOne(around: middle.field, upTo: fields.count) else { return .record(next: next) }
     take(upTo: middle)
     isEnded = false
     return .record(next: middle.start)
   }
 
-  /// Whether fields before and after a begin are of one record: the title stands before it alone, and nothing comes again. Where
-  /// a blank line ends records, there was none between them.
-  private func isOne(around place: Int) -> Bool {
+  /// Whether fields before and after a begin are of one record: nothing that a record has once comes again, and those before it have
+  /// what no exporter writes after the end of a record. Where a blank line ends records, there was none between them.
+  private func isOne(around place: Int, upTo end: Int) -> Bool {
     var rows: [Bool] = Array(repeating: false, count: table.fields.rows.count)
-    var hasTitle = false
-    for index in fields.indices {
+    var (hasTitle, isOfWork) = (false, false)
+    for index in 0..<end {
       guard let row = table.row(fields[index].tag) else { continue }
       let isTitle = table.isTitle(row)
       if index < place {
         rows[row] = rows[row] || table.comesOnce(row)
         hasTitle = hasTitle || isTitle
-      } else if rows[row] || isTitle && (hasTitle || syntax.end != nil) {
+        isOfWork = isOfWork || table.isOfBeginning(row)
+      } else if rows[row] || isTitle && hasTitle {
         return false
       }
     }
-    return hasTitle || syntax.end == nil
+    return hasTitle || isOfWork || syntax.end == nil
   }
 
   /// Leaves the record the fields before a place.

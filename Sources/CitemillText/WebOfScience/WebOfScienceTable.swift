@@ -5,8 +5,11 @@ enum WebOfScienceTable {
   static let table = TagTable(
     format: "wos", syntax: syntax, types: types,
     names: .familyCommaInitials, dates: .monthDay, languages: .names, rows: rows, typeRule: typeRule, finish: finish,
-    // A book in something of another title is taken for a chapter.
-    isCertain: { $0.type != .book || $0.container(.host)?.titles.isEmpty ?? true })
+    // A book in something of another title is taken for a chapter, a street for an address.
+    isCertain: {
+      ($0.type != .book || $0.container(.host)?.titles.isEmpty ?? true)
+        && $0[.publisherPlace]?.utf8.contains(where: \.isDigit) != true && !isWork($0[.genre])
+    })
 
   static let syntax = TagSyntax(style: .column, begin: "PT", end: "ER", frame: ["FN", "VR", "EF"])
 
@@ -115,17 +118,17 @@ enum WebOfScienceTable {
       }
       let isPaper = document.utf8.starts(with: "Proceedings Paper".utf8)
       switch carrier {
-      case UInt8(ascii: "J"): record.type = .articleJournal
+      case UInt8(ascii: "J"): record.type = work(document) ?? .articleJournal
       case UInt8(ascii: "P"): record.type = .patent
       case UInt8(ascii: "B"), UInt8(ascii: "S"), UInt8(ascii: "C"):
         let isChapter =
           document.contains(word: "Book Chapter") || carrier == UInt8(ascii: "S") || hasOtherTitle(bytes, fields)
-        record.type = isPaper || carrier == UInt8(ascii: "C") ? .paperConference : isChapter ? .chapter : .book
+        let isBook = carrier == UInt8(ascii: "B") && work(document) == .book
+        record.type =
+          isPaper || carrier == UInt8(ascii: "C") ? .paperConference : isChapter && !isBook ? .chapter : .book
       default: break
       }
       if carrier > 0 { record.origin.typeToken = String(UnicodeScalar(carrier)) }
-      if document == "Data Set" { record.type = .dataset }
-      if document == "Software" { record.type = .software }
       let said = word(record.type, "DT", types)
       if !document.isEmpty, document != said { record.variables[.genre] = document }
       return used
@@ -139,6 +142,16 @@ enum WebOfScienceTable {
       }
       return word(record.type, tag, types)
     })
+
+  /// The kinds of document that say what the work is, whatever it appeared in: `Data Set`, `Book`, `Dissertation/Thesis`, `preprint`.
+  private static func work(_ document: String) -> RecordType? {
+    guard let meaning = TypeWords.meaning(of: document), !meaning.saysMore,
+      [.dataset, .software, .book, .thesis, .preprint, .report, .patent].contains(meaning.type)
+    else { return nil }
+    return meaning.type
+  }
+
+  @Sendable private static func isWork(_ genre: String?) -> Bool { genre.map { work($0) != nil } ?? false }
 
   /// What `PT` or `DT` says of a type; nil for nothing.
   private static func word(_ type: RecordType, _ tag: TagSyntax.Tag, _ types: TypeTable) -> String? {
@@ -157,8 +170,26 @@ enum WebOfScienceTable {
     return plain(bytes.text(fields[title].value)) != plain(bytes.text(fields[source].value))
   }
 
-  /// Books of Web of Science have their own title as that of their source.
   @Sendable private static func finish(_ record: inout Record) {
+    takePlace(&record)
+    takeBook(&record)
+  }
+
+  /// `PI 345 E 47TH ST, NEW YORK, NY 10017 USA` is the address of the publisher, which is kept in its own field; where there is no
+  /// place, it is that of the address.
+  private static func takePlace(_ record: inout Record) {
+    let address = record.nativeFields.first { $0.format == "wos" && $0.name == "PA" }?.value
+    guard let place = record[.publisherPlace] else {
+      record[.publisherPlace] = address.flatMap { PlaceText.city(ofAddress: $0) }
+      return
+    }
+    guard PlaceText.hasStreet(place), let city = PlaceText.city(ofAddress: place) else { return }
+    record[.publisherPlace] = city
+    if address == nil { record.nativeFields.append(NativeField(format: "wos", name: "PA", value: place)) }
+  }
+
+  /// Books of Web of Science have their own title as that of their source.
+  private static func takeBook(_ record: inout Record) {
     guard record.type == .book, let host = record.container, host.relation == .host, host.titles.count == 1,
       host.identifiers.isEmpty, !host.hasParent, let title = record.title, host.titles[0].kind == .main
     else { return }
