@@ -135,6 +135,10 @@ enum CSLQuirks {
 
   // MARK: - Notes
 
+  /// The members that may be in lines of a note.
+  private static let extra = ExtraLines(
+    CSLTable.rows.compactMap { row in if case .at(let place) = row.rule { ("\(row.name)", place) } else { nil } })
+
   /// Reads a note: the lines `name: value` and groups `{:name:value}` of Zotero's "Extra" for variables that are not set, and the
   /// remarks, which are all the others. The citation key that a line gives, unless there is one.
   ///
@@ -144,17 +148,8 @@ enum CSLQuirks {
     var key: String?
     if rest.first == 10 {
       rest.removeFirst()
-    } else if rest.contains(UInt8(ascii: ":")) {
-      let lines = rest.split(separator: 10, omittingEmptySubsequences: false)
-      var kept: [ArraySlice<UInt8>] = []
-      for line in lines {
-        if key == nil, !hasKey, let found = CheaterLine.key(line) {
-          key = found
-        } else if let rest = CheaterLine.rest(of: line, setting: &record) {
-          kept.append(rest)
-        }
-      }
-      if kept.count < lines.count || kept != lines { rest = Array(kept.joined(separator: [10])) }
+    } else {
+      key = extra.take(from: &rest, into: &record, hasKey: hasKey)
     }
     record.notes.insert(contentsOf: remarks(rest[...]).map { Note(RichText($0)) }, at: 0)
     return key
@@ -187,125 +182,7 @@ enum CSLQuirks {
     if notes.isEmpty { return "" }
     let text = notes.filter { $0.kind == .note }.map(\.text.plain).joined(separator: "\n\n")
     let bytes = Array(text.utf8)
-    let hasLines = bytes.contains(UInt8(ascii: ":")) && bytes.split(separator: 10).contains(where: CheaterLine.isOne)
+    let hasLines = bytes.contains(UInt8(ascii: ":")) && bytes.split(separator: 10).contains(where: extra.isLine)
     return bytes.first == 10 || hasLines ? "\n" + text : text
-  }
-}
-
-/// A line `name: value` or a group `{:name: value}` in a note, by which Zotero's users give variables that Zotero has no field for.
-private struct CheaterLine {
-  private var row: CSLTable.Row
-  private var value: String
-
-  /// The line, when its name is one that may stand there.
-  private init?(_ line: ArraySlice<UInt8>) {
-    guard let (wanted, value) = Self.parts(line),
-      let row = Self.rows.first(where: { $0.lower == wanted })?.row, !value.isEmpty
-    else { return nil }
-    self.row = row
-    self.value = String(decoding: value, as: UTF8.self)
-  }
-
-  /// The name of a line in small letters, and its value.
-  private static func parts(_ line: ArraySlice<UInt8>) -> (name: [UInt8], value: ArraySlice<UInt8>)? {
-    guard let colon = line.prefix(32).firstIndex(of: UInt8(ascii: ":")), colon > line.startIndex else { return nil }
-    let name = line[..<colon]
-    // `Original Date` is as good as `original-date`, and `doi` as `DOI`.
-    guard name.allSatisfy({ $0.isLetter || $0 == 45 || $0 == 95 || $0 == 32 }) else { return nil }
-    var value = line[(colon + 1)...]
-    while value.first?.isSpace == true { value.removeFirst() }
-    while value.last?.isSpace == true { value.removeLast() }
-    return (name.map { $0 == 32 ? 45 : $0.lowercased }, value)
-  }
-
-  /// The key of a line `Citation Key: doe2020`.
-  static func key(_ line: ArraySlice<UInt8>) -> String? {
-    guard let (name, value) = parts(line), name == Array("citation-key".utf8), !value.isEmpty else { return nil }
-    return String(decoding: value, as: UTF8.self)
-  }
-
-  /// Whether a line has something that would be read as a variable.
-  static func isOne(_ line: ArraySlice<UInt8>) -> Bool {
-    line.starts(with: opening) || Self(line) != nil || key(line) != nil
-  }
-
-  private static let opening = Array("{:".utf8)
-
-  /// Sets the variables of a line, and gives what is left of it; nil where nothing is.
-  static func rest(of line: ArraySlice<UInt8>, setting record: inout Record) -> ArraySlice<UInt8>? {
-    guard line.starts(with: opening) else { return Self(line)?.set(in: &record) == true ? nil : line }
-    // Groups stand one after another, each in braces of its own.
-    var kept: ArraySlice<UInt8> = []
-    var rest = line
-    while rest.starts(with: opening), let close = rest.firstIndex(of: UInt8(ascii: "}")) {
-      let group = rest[...close]
-      rest = rest[(close + 1)...]
-      if Self(group.dropFirst(2).dropLast())?.set(in: &record) != true { kept += group }
-    }
-    if kept.isEmpty { return rest.isEmpty ? nil : rest }
-    return kept + rest
-  }
-
-  private static let rows: [(lower: [UInt8], row: CSLTable.Row)] = CSLTable.rows.compactMap { row in
-    switch row.rule {
-    case .at(.variable), .at(.identifier), .at(.date), .at(.event), .at(.names), .at(.type), .at(.title):
-      (Array("\(row.name)".utf8).map(\.lowercased), row)
-    default: nil
-    }
-  }
-
-  /// Sets the variable, unless it is set or the value does not fit; false then, and the line is of the note. A line that says what
-  /// is set says nothing more.
-  private func set(in record: inout Record) -> Bool {
-    switch row.rule {
-    case .at(let place) where place.isOfHost: return false
-    case .at(.identifier(let scheme, _)):
-      if let known = record.identifiers.first(where: { $0.scheme == scheme.name }) {
-        return IdentifierText.read(scheme.name, value) == [known]
-      }
-      _ = record.putIdentifiers(value, at: .identifier(scheme.name))
-    case .at(.date(let kind)):
-      // A line that says more than a date stays a line.
-      let reading = DateText.reading(value)
-      guard let date = DateText.edtf(value) ?? (reading?.leftOut == nil ? reading?.value : nil) else { return false }
-      if let known = record[date: kind.name] { return known == PartialDate(date) }
-      record[date: kind.name] = PartialDate(date)
-    case .at(.names(let role, _)):
-      let parts = value.utf8.split(separator: UInt8(ascii: "|"), omittingEmptySubsequences: true)
-        .map { String(decoding: $0, as: UTF8.self).trimmedOfSpaces }
-      guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else { return false }
-      record.add(.person(PersonName(family: parts[0], given: parts[1]), role.name))
-    case .at(.type):
-      guard record.type == .document, let type = RecordType(rawValue: value), type.cslType == type else { return false }
-      record.type = type
-    case .at(.title(let kind, let tier)):
-      if let known = record.titles(of: tier).first(where: { $0.kind == kind }) {
-        return known == Title(InlineMarkup.read(value), kind: kind)
-      }
-      record.put(InlineMarkup.read(value), at: .title(kind, tier))
-    case .at(let place):
-      if record.has(place) { return Self.value(at: place, of: record)?.hasSameBytes(as: value) ?? false }
-      record.put(value, at: place)
-    case .id, .custom: return false
-    }
-    return true
-  }
-
-  private static func value(at place: Place, of record: Record) -> String? {
-    switch place {
-    case .variable(let variable, let tier): record.value(of: variable, in: tier)
-    case .event(let part): record.event?[part]
-    default: nil
-    }
-  }
-}
-
-extension String {
-  /// The text without white space at its ends.
-  fileprivate var trimmedOfSpaces: String {
-    var bytes = Array(utf8)[...]
-    while bytes.first?.isSpace == true { bytes.removeFirst() }
-    while bytes.last?.isSpace == true { bytes.removeLast() }
-    return String(decoding: bytes, as: UTF8.self)
   }
 }

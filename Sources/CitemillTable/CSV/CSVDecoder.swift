@@ -131,6 +131,7 @@ struct CSVDecoder {
     case .numbered: readNumberedNames(text, role, into: &record)
     case .indexed: readIndexedNames(text, role, into: &record)
     case .comma, .bars: readSeparateNames(text, role, form, into: &record)
+    case .glued: read(CellText.withSemicolons(betweenGlued: text), .at(.names(role, .own)), into: &record)
     }
   }
 

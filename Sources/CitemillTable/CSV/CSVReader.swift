@@ -9,6 +9,8 @@ struct CSVReader: RecordReader {
     /// Whether another column of the same meaning goes before it.
     var isSpare = false
     var nameForm = CSVTable.NameForm.usual
+    /// Whether it is Zotero's "Extra", whose lines may be values.
+    var isExtra: Bool { rule == .at(.note(.note)) && CSVTable.plain(name).elementsEqual("extra".utf8) }
   }
 
   private let source: ByteSource
@@ -18,7 +20,8 @@ struct CSVReader: RecordReader {
   private var bindings: [Binding] = []
   /// Who wrote the table, where its header shows it.
   private var exporter: CSVTable.Exporter?
-  /// Whether the table names journals and no types.
+  /// Whether the table names journals, in other words than ours, and no types.
+  private var namesJournals = false
   private var showsArticles = false
   /// The columns in the order of reading: the type first, those that another goes before last.
   private var order: [Int] = []
@@ -72,6 +75,10 @@ struct CSVReader: RecordReader {
         } else if isFiller(range) {
           diagnostics.warn(.filler, "bytes that say nothing; skipped", at: input.location(of: range))
           input.pass(range, "filler")
+        } else if let remark = remark(range) {
+          diagnostics.warn(
+            .remark, "a line of the exporter, not a record; skipped: \"\(remark)\"", at: input.location(of: range))
+          input.pass(range, "remarks")
         } else {
           let (likeness, delimiter) = likeness(of: range, &diagnostics)
           switch likeness {
@@ -187,10 +194,13 @@ struct CSVReader: RecordReader {
     isHeaderQuoted = scanner.cells.contains(where: \.isQuoted)
     isHeaderWeighed = false
     let names = scanner.cells.map { bytes.span.content(of: $0).trimmed }
-    bind(CSVTable.namesOfTags(names) ?? names, at: place, &diagnostics)
+    let ofTags = CSVTable.namesOfTags(names)
+    bind(ofTags ?? names, haveTags: ofTags != nil, at: place, &diagnostics)
   }
 
-  private mutating func bind(_ names: [String], at place: SourceLocation, _ diagnostics: inout Diagnostics) {
+  private mutating func bind(
+    _ names: [String], haveTags: Bool = false, at place: SourceLocation, _ diagnostics: inout Diagnostics
+  ) {
     bindings.removeAll()
     exporter = CSVTable.Exporter(names)
     var unknown: [String] = []
@@ -202,7 +212,8 @@ struct CSVReader: RecordReader {
         binding.rule = isJournal ? .at(.title(.main, .host)) : column.rule
         binding.nameForm = CSVTable.nameForm(of: name, in: exporter)
         binding.isSpare = bindings.contains { $0.rule == binding.rule }
-      } else {
+      } else if !haveTags || name.utf8.count != 2 {
+        // A tag without a name here is one that the model has no place for.
         unknown.append(binding.name)
       }
       bindings.append(binding)
@@ -216,9 +227,8 @@ struct CSVReader: RecordReader {
       bindings[first].isSpare = true
       bindings[index].isSpare = false
     }
-    showsArticles =
-      !bindings.contains { $0.rule == .at(.type) }
-      && bindings.contains { $0.rule == .at(.title(.main, .host)) && $0.name != "container-title" }
+    namesJournals = bindings.contains { $0.rule == .at(.title(.main, .host)) && $0.name != "container-title" }
+    showsArticles = namesJournals && !bindings.contains { $0.rule == .at(.type) }
     let spare = bindings.filter { $0.isSpare && $0.rule != .at(.keyword) }
     for name in unknown { diagnostics.count(unknown: "column", name, .unknownColumn, at: place) }
     for name in unknown.prefix(64) {
@@ -262,6 +272,8 @@ struct CSVReader: RecordReader {
   /// Which of several columns with one meaning goes first: the one with full names, then the one that bears its name.
   private func precedence(of binding: Binding) -> Int {
     if binding.nameForm == .numbered { return 2 }
+    // The book around a chapter, beside the source, which is its series then.
+    if CSVTable.namesBook(binding.name) { return 2 }
     // Beside the kind of work that of the publication is one letter.
     if binding.rule == .at(.type), binding.name.lowercased() == "publication type" { return -1 }
     let column = binding.rule.flatMap(CSVTable.column(of:))
@@ -280,8 +292,9 @@ struct CSVReader: RecordReader {
     let known = bindings.indices.filter { bindings[$0].rule != nil && $0 != more }
     order =
       known.filter { bindings[$0].rule == .at(.type) && !bindings[$0].isSpare }
-      + known.filter { bindings[$0].rule != .at(.type) && !bindings[$0].isSpare }
-      + known.filter { bindings[$0].isSpare } + bindings.indices.filter { bindings[$0].rule == nil }
+      + known.filter { bindings[$0].rule != .at(.type) && !bindings[$0].isSpare && !bindings[$0].isExtra }
+      + known.filter { bindings[$0].isSpare && !bindings[$0].isExtra } + known.filter { bindings[$0].isExtra }
+      + bindings.indices.filter { bindings[$0].rule == nil }
   }
 
   // MARK: - Headers among the rows
@@ -428,7 +441,9 @@ struct CSVReader: RecordReader {
         continue
       }
       let form = bindings[index].nameForm
-      if form != .usual, !bindings[index].isSpare, case .at(.names(let role, _)) = rule {
+      if bindings[index].isExtra {
+        readExtra(text(bytes, cells[index]), &record)
+      } else if form != .usual, !bindings[index].isSpare, case .at(.names(let role, _)) = rule {
         decoder.readNames(text(bytes, cells[index]), role.name, form, into: &record)
       } else if bindings[index].isSpare {
         readSpare(text(bytes, cells[index]), rule, named: bindings[index].name, into: &record)
@@ -445,13 +460,24 @@ struct CSVReader: RecordReader {
     }
   }
 
+  /// Reads Zotero's "Extra", of which lines may be values that have no column (Fixtures/CSV/zotero-extra.csv).
+  private mutating func readExtra(_ text: String, _ record: inout Record) {
+    var rest = Array(text.utf8)
+    if let key = CSVTable.extra.take(from: &rest, into: &record, hasKey: record.key != nil) { record.key = key }
+    let note = bytesTrimmed(rest)
+    if !note.isEmpty { decoder.read(note, .at(.note(.note)), into: &record) }
+  }
+
+  private func bytesTrimmed(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self).trimmed }
+
   /// What is in a volume of a journal is an article, where no column tells the type; OpenAlex calls it so
   /// (Fixtures/CSV/meant-columns.csv, openalex.csv).
   private func finishType(_ record: inout Record) {
-    guard record.type == (exporter == .openAlex ? .article : .document), showsArticles || exporter == .openAlex,
-      record[.volume] != nil || record[.issue] != nil, record.has(.title(.main, .host))
-    else { return }
-    record.type = .articleJournal
+    guard record.has(.title(.main, .host)) else { return }
+    let isInVolume = record[.volume] != nil || record[.issue] != nil
+    // `article` is a preprint in CSL, and what is in a journal elsewhere.
+    let isArticle = record.type == .article && namesJournals || record.type == .document && showsArticles && isInVolume
+    if isArticle { record.type = .articleJournal }
   }
 
   private func text(_ bytes: Span<UInt8>, _ cell: DelimitedCell) -> String {
@@ -474,6 +500,12 @@ struct CSVReader: RecordReader {
     if !CSVDecoder.isPresent(rule, in: record), rule != .more {
       decoder.read(text, rule, into: &record)
     } else if !CSVEncoder.cell(rule, of: record).hasSameBytes(as: text) {
+      if rule == .at(.title(.main, .host)), bindings.contains(where: { CSVTable.namesBook($0.name) }),
+        record.type.isPartOfHost,
+        !record.has(.title(.main, .series))
+      {
+        return decoder.read(text, .at(.title(.main, .series)), into: &record)
+      }
       keep(name, text, &record)
     }
   }
@@ -539,6 +571,28 @@ struct CSVReader: RecordReader {
     return source.buffer[range].allSatisfy { $0 <= 32 }
   }
 
+  /// The text of a row that is a remark of the exporter, in a cell of its own: `Total: 2 records`, `Total,2`. One in quotes that the
+  /// header has not is a record of ours.
+  private func remark(_ range: Range<Int>) -> String? {
+    guard bindings.count > 1, let first = framer.scanner.cells.first(where: { !$0.isEmpty }) else { return nil }
+    let cells = framer.scanner.cells
+    let filled = cells.lazy.filter { !$0.isEmpty }.prefix(3).count
+    guard filled < 3, isHeaderQuoted || cells.count < bindings.count || !cells.allSatisfy(\.isQuoted) else {
+      return nil
+    }
+    return source.withBytes { bytes in
+      var text = bytes.content(of: first)
+      if filled == 2 {
+        guard text.utf8.count < 24, text.lowercased().hasPrefix("total"),
+          let second = cells.last(where: { !$0.isEmpty })
+        else { return nil }
+        text += " " + bytes.content(of: second)
+      }
+      let line = text.trimmed
+      return line.withUTF8Span { ExportRemark.isOne($0, 0..<$0.count) } ? line : nil
+    }
+  }
+
   private func report(_ frame: Frame, _ isShort: Bool, _ diagnostics: inout Diagnostics) {
     let place = frame.location(in: source.name)
     diagnostics.warn(of: frame.encoding, at: place)
@@ -580,6 +634,8 @@ extension Diagnostic.Code {
   static let misspelledColumn = Self("csv.misspelled-column")
   /// A row of control characters.
   static let filler = Self("csv.filler")
+  /// A row that is a remark of the exporter.
+  static let remark = Self("csv.remark")
   /// A quote inside a cell.
   static let strayQuote = Self("csv.stray-quote")
   /// A row with fewer cells than the header.

@@ -4,7 +4,7 @@ import CitemillCore
 extension CSVTable {
   /// A program or database whose columns are written in its own way.
   enum Exporter {
-    case pubMed, publishOrPerish, zotero, openAlex
+    case pubMed, publishOrPerish, zotero, openAlex, springer
 
     /// The exporter that names its columns so; nil for any other.
     init?(_ names: [String]) {
@@ -17,6 +17,8 @@ extension CSVTable {
         self = .zotero
       } else if has("display_name", "authorships.author.display_name") {
         self = .openAlex
+      } else if has("Item Title", "Content Type", "Item DOI") {
+        self = .springer
       } else {
         return nil
       }
@@ -34,6 +36,8 @@ extension CSVTable {
     case comma
     /// OpenAlex's stand between bars, `Anna Berg|Ngozi Eze`.
     case bars
+    /// Springer's have nothing between them, `Anna BergNgozi Eze`.
+    case glued
   }
 
   /// How names are written in a column.
@@ -41,6 +45,7 @@ extension CSVTable {
     switch exporter {
     case .zotero: return .comma
     case .openAlex: return .bars
+    case .springer: return .glued
     case .pubMed where plain(name).elementsEqual("authors".utf8): return .indexed
     case .pubMed, .publishOrPerish, nil: return plain(name).elementsEqual("authorfullnames".utf8) ? .numbered : .usual
     }

@@ -18,7 +18,8 @@ extension CSVTable {
 
   /// The tags that head the tab-delimited tables of Web of Science, with the names of the same columns in its other tables.
   private static let namesOfWebOfScience = [
-    "PT": "publication type", "AU": "authors", "AF": "author full names", "BE": "book editors", "TI": "article title",
+    "PT": "publication type", "AU": "authors", "AF": "author full names", "BE": "book editors", "CA": "group authors",
+    "TI": "article title",
     "SO": "source title", "SE": "book series", "LA": "language", "DT": "document type", "CT": "conference title",
     "CL": "event-place", "SP": "event-sponsor", "DE": "author keywords", "ID": "keywords plus", "AB": "abstract",
     "PU": "publisher", "PI": "publisher-place", "SN": "ISSN", "EI": "eISSN", "BN": "ISBN",

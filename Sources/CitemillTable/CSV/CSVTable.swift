@@ -102,7 +102,7 @@ enum CSVTable {
         "container-title", .at(.title(.main, .host)),
         aliases: [
           "journal", "journal title", "journal name", "publication", "publication title", "publication name",
-          "source title", "book title", "journal/book", "secondary title", "full journal title",
+          "source title", "book title", "anthology title", "journal/book", "secondary title", "full journal title",
           "primary_location.source.display_name",
         ]),
       Column(
@@ -181,6 +181,14 @@ enum CSVTable {
     let bytes = plain(name)
     return fields.row(bytes.span, 0..<bytes.count).map { fields.rows[$0] }
   }
+
+  /// Whether a column names the book that a chapter is in.
+  static func namesBook(_ name: String) -> Bool {
+    ["booktitle", "anthologytitle"].contains { plain(name).elementsEqual($0.utf8) }
+  }
+
+  /// The columns that may be in lines of Zotero's "Extra".
+  static let extra = ExtraLines(columns.compactMap { column in column.rule.place.map { (column.name, $0) } })
 
   /// The column that says a place.
   static func column(of rule: Rule) -> Column? { columns.first { $0.rule == rule } }

@@ -83,12 +83,21 @@ struct CSVWriter: RecordWriter {
 
   private func writeRow(_ texts: [String], into sink: inout ByteSink) {
     // A row like a header would be taken for one: quotes tell it.
-    let isQuoted = CSVHeader.isLike(texts)
+    let isQuoted = CSVHeader.isLike(texts) || Self.isLikeRemark(texts)
     for (index, text) in texts.enumerated() {
       if index > 0 { sink.append(cells.delimiter) }
       cells.write(guarded(text), isQuoted: isQuoted || text.isEmpty && texts.count == 1, into: &sink)
     }
     endRow(&sink)
+  }
+
+  /// Whether a row with these texts would be taken for a remark of an exporter.
+  private static func isLikeRemark(_ texts: [String]) -> Bool {
+    let filled = texts.lazy.filter { !$0.isEmpty }.prefix(3)
+    guard filled.count < 3, let first = filled.first else { return false }
+    let text = filled.joined(separator: " ").trimmed
+    return (filled.count == 1 || first.lowercased().hasPrefix("total"))
+      && text.withUTF8Span { ExportRemark.isOne($0, 0..<$0.count) }
   }
 
   private func guarded(_ text: String) -> String { format.isSafe ? SpreadsheetGuard.protected(text) : text }

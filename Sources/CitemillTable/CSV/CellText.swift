@@ -66,31 +66,34 @@ enum CellText {
   /// The texts of a list as Python or JSON prints it, `['Berg, Anna', "Eze, N."]`; nil for anything else
   /// (Fixtures/CSV/printed-lists.csv).
   static func listed(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [[UInt8]]? {
-    guard range.count > 3, bytes[range.lowerBound] == UInt8(ascii: "["),
-      bytes[range.upperBound - 1] == UInt8(ascii: "]")
-    else { return nil }
-    var items: [[UInt8]] = []
-    var here = range.lowerBound + 1
-    let end = range.upperBound - 1
-    while true {
-      while here < end, isSpace(bytes[here]) { here += 1 }
-      guard here < end, bytes[here] == UInt8(ascii: "'") || bytes[here] == UInt8(ascii: "\"") else { return nil }
-      let quote = bytes[here]
-      var item: [UInt8] = []
-      here += 1
-      while here < end, bytes[here] != quote {
-        if bytes[here] == UInt8(ascii: "\\"), here + 1 < end { here += 1 }
-        item.append(bytes[here])
-        here += 1
-      }
-      guard here < end else { return nil }
-      here += 1
-      if !item.isEmpty { items.append(item) }
-      while here < end, isSpace(bytes[here]) { here += 1 }
-      if here == end { return items }
-      guard bytes[here] == UInt8(ascii: ",") else { return nil }
-      here += 1
+    guard let items = PrintedList.read(bytes, range) else { return nil }
+    var texts: [[UInt8]] = []
+    for item in items {
+      guard case .text(let text) = item else { return nil }
+      texts.append(text)
     }
+    return texts
+  }
+
+  /// Names of which each begins with a capital right after a small letter of the one before, with semicolons between them; a few
+  /// words begin names that go on so: `McDonald`.
+  static func withSemicolons(betweenGlued text: String) -> String {
+    var names: [UInt8] = []
+    var word: [UInt8] = []
+    for byte in text.utf8 {
+      let isNext = byte &- 65 < 26 && word.last?.isSmallLetter == true && word.count > 1
+      if isNext,
+        !["mc", "mac", "de", "di", "la", "le", "du", "van", "o", "fitz"].contains(where: {
+          word.map(\.lowercased).elementsEqual($0.utf8)
+        })
+      {
+        names += Array("; ".utf8)
+        word.removeAll()
+      }
+      if byte == 32 || byte == UInt8(ascii: "-") { word.removeAll() } else { word.append(byte) }
+      names.append(byte)
+    }
+    return String(decoding: names, as: UTF8.self)
   }
 
   private static func splitEscaped(
@@ -192,16 +195,30 @@ extension CellText {
     findings: inout NameText.Findings
   ) {
     let roles = role.alone
-    if let items = listed(bytes, range) {
+    if let items = PrintedList.read(bytes, range) {
       for item in items {
-        NameText.readOne(
-          item.span, 0..<item.count, order: .givenFirst, as: roles, into: &names, findings: &findings)
+        switch item {
+        case .text(let name):
+          NameText.readOne(name.span, 0..<name.count, order: .givenFirst, as: roles, into: &names, findings: &findings)
+        case .members(let members): PrintedName(members).read(as: role, into: &names, findings: &findings)
+        }
       }
       return
     }
     let isPlain =
       bytes.firstIndex(of: UInt8(ascii: "{"), from: range.lowerBound, to: range.upperBound) == nil
       && bytes.firstIndex(of: UInt8(ascii: "\\"), from: range.lowerBound, to: range.upperBound) == nil
+    if isPlain, let lines = lines(bytes, range) {
+      for line in lines {
+        NameText.readList(bytes, line, order: .givenFirst, as: roles, into: &names, findings: &findings)
+      }
+      return
+    }
+    if isPlain, bytes.firstIndex(of: 10, from: range.lowerBound, to: range.upperBound) != nil {
+      let words = range.map { bytes[$0] == 10 || bytes[$0] == 13 ? 32 : bytes[$0] }
+      return NameText.readList(
+        words.span, 0..<words.count, order: .givenFirst, as: roles, into: &names, findings: &findings)
+    }
     if isPlain {
       return NameText.readList(bytes, range, order: .givenFirst, as: roles, into: &names, findings: &findings)
     }
@@ -218,6 +235,26 @@ extension CellText {
       case .braced(let content): names.append(readBraced(content, role))
       }
     }
+  }
+
+  /// The lines of a cell where each has names of its own; nil where lines were wrapped, or other signs are between the names.
+  private static func lines(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [Range<Int>]? {
+    guard bytes.firstIndex(of: 10, from: range.lowerBound, to: range.upperBound) != nil,
+      bytes.firstIndex(of: UInt8(ascii: ";"), from: range.lowerBound, to: range.upperBound) == nil
+    else { return nil }
+    let lines = bytes.pieces(range, at: 10).filter { !$0.isEmpty }
+    func goesOn(_ line: Range<Int>) -> Bool {
+      bytes[line.upperBound - 1] == UInt8(ascii: ",") || bytes[line.upperBound - 1] == UInt8(ascii: "&")
+        || bytes.stands(" and", at: line.upperBound - 4)
+    }
+    func isRest(_ line: Range<Int>) -> Bool {
+      bytes.stands("and ", at: line.lowerBound) || bytes[line.lowerBound] == UInt8(ascii: "&")
+    }
+    guard lines.count > 1, !lines.dropLast().contains(where: goesOn), !lines.contains(where: isRest),
+      // `van der` and `Berg, Jane` on the next line.
+      !lines.contains(where: { bytes[$0.lowerBound].isSmallLetter })
+    else { return nil }
+    return lines
   }
 
   /// The digits in brackets at the end of a name, or nil.
