@@ -2,12 +2,19 @@ import CitemillCore
 
 /// Tells XML formats by the elements at their beginning.
 enum XMLEvidence {
-  /// Whether a start or end tag of one of these names begins at an index.
+  /// Whether a start or end tag of one of these names begins at an index, with a prefix of a namespace or without.
   static func isTag(of names: [StaticString], _ bytes: Span<UInt8>, at index: Int) -> Bool {
-    let start = bytes.byte(at: index + 1) == UInt8(ascii: "/") ? index + 2 : index + 1
+    let start = localName(bytes, at: bytes.byte(at: index + 1) == UInt8(ascii: "/") ? index + 2 : index + 1)
     return names.contains { name in
       bytes.stands(name, at: start) && bytes.byte(at: start + name.utf8CodeUnitCount).map { !$0.isXMLName } ?? false
     }
+  }
+
+  /// Where the name at an index goes on after a prefix, `oai:header`.
+  private static func localName(_ bytes: Span<UInt8>, at start: Int) -> Int {
+    var here = start
+    while let byte = bytes.byte(at: here), byte.isXMLName, byte != UInt8(ascii: ":") { here += 1 }
+    return bytes.byte(at: here) == UInt8(ascii: ":") ? here + 1 : start
   }
 
   /// How surely the first bytes are of a format: one of its record elements stands there, and what only that format has in it.
@@ -32,9 +39,7 @@ enum XMLEvidence {
       }
       hasCollection = hasCollection || isTag(of: collections, bytes, at: sign)
       if !hasRecord {
-        var start = here
-        while let byte = bytes.byte(at: start), byte.isXMLName, byte != UInt8(ascii: ":") { start += 1 }
-        let local = bytes.byte(at: start) == UInt8(ascii: ":") ? start + 1 : here
+        let local = localName(bytes, at: here)
         hasRecord = records.contains { word in
           bytes.stands(word, at: local)
             && bytes.byte(at: local + word.utf8CodeUnitCount).map { !$0.isXMLName } ?? false
