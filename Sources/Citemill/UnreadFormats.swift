@@ -9,11 +9,11 @@ enum UnreadFormats {
 
   private static let documents: [UnreadFormat] = [
     UnreadFormat("PDF", asText, isText: false, by: .bytes(Array("%PDF-".utf8))),
-    UnreadFormat("an Excel workbook (xlsx)", "save the sheet as CSV", isText: false, by: .bytes(zip, with: ["xl/"])),
+    UnreadFormat("an Excel workbook (xlsx)", "save the sheet as CSV", isText: false, by: .archive("xl/")),
     UnreadFormat(
       "a Word document (docx)",
       "export the citations from the program that manages them, or save the document as plain text",
-      isText: false, by: .bytes(zip, with: ["word/"])),
+      isText: false, by: .archive("word/")),
     UnreadFormat(
       "an OpenDocument file", "save a spreadsheet as CSV, a text as plain text", isText: false,
       by: .bytes(zip, with: ["mimetypeapplication/vnd.oasis.opendocument"])),

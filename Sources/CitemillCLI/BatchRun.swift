@@ -231,6 +231,8 @@ struct BatchRun {
       case .convert(let output):
         if let reason = options.reasonToLeave(entry) {
           answer.add("\(entry.path): skipped, \(reason.text)")
+        } else if let reason = entry.refusal {
+          answer.add("\(entry.path): refused, \(reason)")
         } else {
           answer.add("\(entry.path) -> \(isMerging ? options.output : options.output.appending(output))")
         }

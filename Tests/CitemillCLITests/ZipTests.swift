@@ -11,7 +11,9 @@ private let canUnpack = ["funzip", "bsdtar"].contains { name in
   /// A file in an archive; all of them are stored as they are.
   private struct Member {
     var name: String
-    var text: String
+    var text: String = ""
+    /// What it holds in place of the text.
+    var content: [UInt8]?
     var flags: UInt16 = 0
     var mode: UInt32 = 0o100644
     /// Where it is said to be, instead of where it is.
@@ -28,7 +30,7 @@ private let canUnpack = ["funzip", "bsdtar"].contains { name in
     }
     for member in members {
       let offset = UInt32(data.count)
-      let bytes = Array(member.text.utf8)
+      let bytes = member.content ?? Array(member.text.utf8)
       func common(to data: inout Data, size: UInt32) {
         for value in [20, member.flags, 0, 0, 0x21] { number(UInt16(value), to: &data) }
         number(crc(bytes), to: &data)
@@ -62,6 +64,17 @@ private let canUnpack = ["funzip", "bsdtar"].contains { name in
     ~bytes.reduce(~0) { crc, byte in
       (0..<8).reduce(crc ^ UInt32(byte)) { value, _ in value >> 1 ^ (value & 1 == 1 ? 0xEDB8_8320 : 0) }
     }
+  }
+
+  /// A text as gzip stores it (RFC 1951, section 3.2.4; RFC 1952).
+  private func gzip(_ text: String) -> [UInt8] {
+    let bytes = Array(text.utf8)
+    func number(_ value: UInt32, _ count: UInt32) -> [UInt8] {
+      (0..<count).map { UInt8(truncatingIfNeeded: value >> ($0 * 8)) }
+    }
+    let count = UInt32(bytes.count)
+    return [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 1] + number(count, 2) + number(~count, 2) + bytes
+      + number(crc(bytes), 4) + number(count, 4)
   }
 
   private func ris(_ title: String) -> String { "TY  - BOOK\nID  - \(title)\nTI  - \(title)\nER  - \n" }
@@ -107,13 +120,28 @@ private let canUnpack = ["funzip", "bsdtar"].contains { name in
     let result = try run(
       "\(line); \(line); find out -name '*.bib' | sort; citemill batch in -t bibtex --dry-run -o out", members)
     #expect(
-      result.output.hasPrefix("out/a.zip/b.bib\nout/a.zip/x/a.bib\n") && result.output.contains("in/a.zip/x/a.ris -> "),
+      result.output.hasPrefix("out/a.zip/b.bib\nout/a.zip/x/a.bib\n") && result.output.contains("in/a.zip/x/a.ris -> ")
+        && result.output.contains("in/a.zip/../c.ris: refused, its name leads out of the archive"),
       "\(result.output)")
     #expect(result.errors.contains("in/a.zip/../c.ris: error: its name leads out of the archive"), "\(result.errors)")
     #expect(result.errors.contains("2 of them before, and unchanged"), "\(result.errors)")
     let merged = try run(
       "citemill batch in -t csl-json:layout=lines --merge all.jsonl --include '*.ris'; cat all.jsonl", members)
     #expect(merged.output.split(separator: "\n").count == 2, "\(merged.errors)")
+  }
+
+  @Test func readsWhatWasCompressedBefore() throws {
+    let whole = gzip(ris("A"))
+    let members = [
+      Member(name: "keyword/a.ris.gz", content: whole), Member(name: "word/b.ris", text: ris("B")),
+      Member(name: "c.ris.gz", content: Array(whole.dropLast(9))),
+    ]
+    let result = try run(convert, members)
+    #expect(result.output.split(separator: "\n").map { $0.prefix(9) }.starts(with: [#"{"id":"A""#, #"{"id":"B""#]))
+    #expect(result.errors.contains("a.zip/c.ris.gz: error: it is damaged or cut off: gzip"), "\(result.errors)")
+    let batch = try run("citemill batch in -t bibtex -o out; find out -name '*.bib' | sort", Array(members.prefix(2)))
+    #expect(
+      batch.output.hasPrefix("out/a.zip/keyword/a.bib\nout/a.zip/word/b.bib\n"), "\(batch.output) \(batch.errors)")
   }
 
   @Test func refusesWhatDoesHarm() throws {

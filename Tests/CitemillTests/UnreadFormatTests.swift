@@ -4,6 +4,13 @@ import Testing
 
 /// A file in a format that is not read is refused by its name, and not taken for one that looks like it.
 @Suite struct UnreadFormatTests {
+  /// The beginning of a zip archive with members of these names.
+  private static func archive(_ names: String...) -> String {
+    names.map { name in
+      "PK\u{3}\u{4}" + String(repeating: "\0", count: 22) + "\(UnicodeScalar(UInt8(name.utf8.count)))\0\0\0" + name
+    }.joined()
+  }
+
   /// The beginnings of files with the names by which they are refused.
   static let samples: [(name: String, text: String)] = [
     ("EndNote XML", "<?xml version=\"1.0\"?><xml><records><record><database name=\"a.enl\"/></record></records></xml>"),
@@ -63,8 +70,8 @@ import Testing
     ("INSPIRE JSON", #"{"hits":{"total":1,"hits":[{"id":"1","metadata":{"titles":[{"title":"Weirs"}]}}]}}"#),
     ("DOAJ JSON", #"{"total":1,"results":[{"id":"a","bibjson":{"title":"Weirs"}}]}"#),
     ("ORCID JSON", #"{"group":[{"work-summary":[{"title":{"title":{"value":"Weirs"}}}]}]}"#),
-    ("an Excel workbook (xlsx)", "PK\u{3}\u{4}\u{14}\0[Content_Types].xml\u{1}xl/workbook.xml"),
-    ("a Word document (docx)", "PK\u{3}\u{4}\u{14}\0[Content_Types].xml\u{1}word/document.xml"),
+    ("an Excel workbook (xlsx)", archive("[Content_Types].xml", "xl/workbook.xml")),
+    ("a Word document (docx)", archive("[Content_Types].xml", "word/document.xml")),
   ]
 
   @Test(arguments: samples) func isRefusedByItsName(name: String, text: String) throws {

@@ -6,6 +6,9 @@ public struct UnreadFormat: Sendable {
   public enum Signature: Sendable {
     /// The file begins with these bytes, and has each of the texts in its first 4096 bytes.
     case bytes([UInt8], with: [String] = [])
+    /// The file is a zip archive, and among its first members is one whose name begins so, and is that of a part of a document of
+    /// Office: `word/document.xml`.
+    case archive(String)
     /// The file begins with a pattern of ASCII in which `#` is a digit and `?` any byte: `#####?????22`.
     case pattern(String)
     /// The first line that is not blank begins with the first text, and some line among the first begins with each of the others.
@@ -119,6 +122,7 @@ private struct DocumentStart {
     case .bytes(let start, let texts):
       let head = min(bytes.count, 4096)
       return bytes.starts(with: start) && texts.allSatisfy { span.firstIndex(of: Array($0.utf8), to: head) != nil }
+    case .archive(let folder): return hasPart(in: Array(folder.utf8))
     case .pattern(let pattern):
       return pattern.utf8.count <= bytes.count
         && zip(pattern.utf8, bytes).allSatisfy { sign, byte in
@@ -135,6 +139,23 @@ private struct DocumentStart {
       return span.firstIndex(of: Array(text.utf8), to: root.tag.upperBound) != nil
     case .members(let paths): return paths.allSatisfy(members.contains)
     }
+  }
+
+  /// Whether a member of a zip archive is a part of a document in a folder (APPNOTE, 4.3.7: the name is 30 bytes after a header).
+  private func hasPart(in folder: [UInt8]) -> Bool {
+    let header = Array("PK\u{3}\u{4}".utf8)
+    guard bytes.starts(with: header) else { return false }
+    let span = bytes.span
+    var here = 0
+    while let place = span.firstIndex(of: header, from: here, to: bytes.count) {
+      here = place + 4
+      let name = place + 30
+      guard name < bytes.count else { return false }
+      let end = min(name + Int(bytes[place + 26]) + Int(bytes[place + 27]) << 8, bytes.count)
+      let isPart = [".xml", ".rels", ".bin"].contains { bytes[name..<end].suffix($0.utf8.count).elementsEqual($0.utf8) }
+      if isPart, bytes[name..<end].starts(with: folder) { return true }
+    }
+    return false
   }
 
   /// Whether a line begins with a text, as `Signature.lines` says it.

@@ -15,6 +15,9 @@ public struct BatchPlan: Sendable {
     /// The member of a zip archive that it is.
     var member: ZipArchive.Place?
 
+    /// Why it is refused, where it is a member of an archive that is not read.
+    package var refusal: String? { member?.member.refusal }
+
     /// Opens it.
     func open() throws(SourceFailure) -> InputFile {
       if let member { return try InputFile.open(member) }

@@ -68,24 +68,42 @@ public enum Compression: String, Sendable, CaseIterable {
     guard let found = try of(source), let filter = found.filter, let size = source.fileSize,
       let file = source.regularFile
     else { return source }
-    let name = source.name
+    return try found.open(file, filter, name: source.name, content: source.name, size: size) { true }
+  }
+
+  /// How a file is compressed by the ending of its name; nil where it is not, or is an archive.
+  static func named(_ name: String) -> Compression? {
+    allCases.first { found in found != .zip && found.fileExtensions.contains { name.hasSuffix(".\($0)") } }
+  }
+
+  /// A source over what an open file holds, of a size as it is compressed; `end` says whether all of that came.
+  func open(
+    _ file: Int32, name: String, content: String, size: Int, end: @escaping () -> Bool
+  ) throws(SourceFailure) -> ByteSource {
+    try open(file, filter ?? [], name: name, content: content, size: size, end: end)
+  }
+
+  private func open(
+    _ file: Int32, _ filter: [String], name: String, content: String, size: Int, end: @escaping () -> Bool
+  ) throws(SourceFailure) -> ByteSource {
     let place = SourceLocation.whole(name)
+    let program = filter.first ?? ""
     let child: Decompressor
     do throws(SystemFailure) { child = try Decompressor(filter, on: file) } catch {
       throw SourceFailure(
         .unusable, .compressed,
-        "it is compressed by \(found.rawValue), and \(filter[0]) cannot be run: \(SystemError.message(error.code))",
+        "it is compressed by \(rawValue), and \(program) cannot be run: \(SystemError.message(error.code))",
         at: place)
     }
-    let ending = found.fileExtensions.first { name.hasSuffix(".\($0)") } ?? ""
-    let (most, isTooMuch) = size.multipliedReportingOverflow(by: largestRatio)
+    let ending = fileExtensions.first { content.hasSuffix(".\($0)") } ?? ""
+    let (most, isTooMuch) = size.multipliedReportingOverflow(by: Self.largestRatio)
     return ByteSource(
-      descriptor: child.output, name: name, content: String(name.dropLast(ending.isEmpty ? 0 : ending.count + 1)),
-      limit: isTooMuch ? .max : max(most, freeSize)
+      descriptor: child.output, name: name, content: String(content.dropLast(ending.isEmpty ? 0 : ending.count + 1)),
+      limit: isTooMuch ? .max : max(most, Self.freeSize)
     ) {
-      if child.end() { return nil }
+      if child.end(), end() { return nil }
       return SourceFailure(
-        .unusable, .damagedCompression, "it is damaged or cut off: \(filter[0]) could not decompress all of it",
+        .unusable, .damagedCompression, "it is damaged or cut off: \(program) could not decompress all of it",
         at: place)
     }
   }

@@ -33,6 +33,8 @@ package struct ZipArchive: Sendable {
     package var isHidden: Bool { obstacle == .hidden }
     /// A name for a member that is not read, whose own may lead anywhere; nil for one that is.
     var harmlessName: String? { obstacle == nil ? nil : "member at \(bytes.lowerBound)" }
+    /// Why it is refused, in a few words; nil where it is not.
+    package var refusal: String? { if case .refused(let reason) = obstacle { reason } else { nil } }
   }
 
   /// A member with the archive that it is in.
@@ -80,7 +82,7 @@ package struct ZipArchive: Sendable {
   /// A source over what a member holds, named by the archive and the member.
   package func open(_ member: Member) throws(SourceFailure) -> ByteSource {
     let name = self.name(of: member)
-    if case .refused(let reason) = member.obstacle {
+    if let reason = member.refusal {
       throw SourceFailure(.unusable, .refusedMember, "\(reason); not read", at: .whole(name))
     }
     let file = SystemCall.open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY)
@@ -97,6 +99,10 @@ package struct ZipArchive: Sendable {
         .unusable, .compressed,
         "it is in a zip archive, and \(reason); install unzip (for funzip), or libarchive-tools (for bsdtar)",
         at: .whole(name))
+    }
+    // A file that was compressed before it came into the archive is told by its name.
+    if let found = Compression.named("\(member.name)") {
+      return try found.open(child.output, name: name, content: "\(member.name)", size: member.size) { child.end() }
     }
     return ByteSource(descriptor: child.output, name: name, content: "\(member.name)", limit: member.size) {
       if child.end() { return nil }
