@@ -37,6 +37,15 @@ package struct SourceReading {
     }
     let chosen = if let format { format } else { try detector.format(of: source) }
     account.format = chosen.info.id
+    // What is buffered is enough: nobody should wait for more.
+    let word = source.withBytes { bytes in
+      TextEncoding.wordEncodedTwice(bytes, source.head..<min(bytes.count, source.head + 1 << 16))
+    }
+    if let word {
+      diagnostics.warn(
+        .encodedTwice, "\"\(word)\" looks like UTF-8 that was encoded twice; read as it is; export it again as UTF-8",
+        at: .whole(source.name))
+    }
     return chosen
   }
 
