@@ -27,11 +27,12 @@ package enum Placeholder {
     }
   }
 
-  /// Words that can hardly be a name.
-  private static let absences = WordList([
+  /// Words that can hardly be a name, and so stand for what is missing wherever they are.
+  private static let absenceWords = [
     "n/a", "[n/a]", "n.a.", "unknown", "[unknown]", "none", "null", "undefined", "not available", "not applicable",
     "not provided", "not specified", "unbekannt", "inconnu", "desconocido", "sconosciuto", "s.n.", "[s.n.]", "s. n.",
-  ])
+  ]
+  private static let absences = WordList(absenceWords)
 
   /// Whether a text is a placeholder where names are: hyphens alone, or a word that can hardly be one.
   package static func isAbsence(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
@@ -67,23 +68,20 @@ package enum Placeholder {
     return letters
   }
 
+  /// The same and others, which may be names too, by their letters and digits.
   private static let words = Set(
-    [
-      "NA", "NaN", "none", "null", "nil", "not available", "not applicable", "not found", "not provided",
-      "not assigned", "not known", "not yet available", "unavailable", "unknown", "undefined", "unspecified", "missing",
-      "empty", "blank", "tbd", "tba", "to be determined", "to be announced", "to be assigned", "pending",
-      "no doi", "doi", "doi pending", "doi not available", "no doi available",
-      "no doi found", "pmid", "no pmid", "no issn", "no pmcid", "no url", "isbn", "no isbn", "no data", "no abstract",
-      "no abstract available",
-      "abstract not available", "anonymous", "anon",
-      "no authors listed", "no author", "no author listed", "author unknown", "no title", "no title available",
-      "title not available", "not in file",
-      "keine", "keine angabe", "k. A.", "unbekannt", "nicht verfügbar", "nicht vorhanden", "fehlt", "inconnu",
-      "inconnue",
-      "aucun", "aucune", "non disponible", "s. o.", "desconocido", "ninguno", "no disponible", "sin datos", "no consta",
-      "sconosciuto", "nessuno", "desconhecido", "nenhum", "não disponível", "onbekend", "geen", "niet beschikbaar",
-      "brak", "okänd", "saknas", "ukjent", "ukendt", "нет", "нет данных", "неизвестно", "无", "暂无", "不明", "なし",
-    ].map(letters))
+    (absenceWords + [
+      "NaN", "nil", "not found", "not assigned", "not known", "not yet available", "unavailable", "unspecified",
+      "missing", "empty", "blank", "tbd", "tba", "to be determined", "to be announced", "to be assigned", "pending",
+      "no doi", "doi", "doi pending", "doi not available", "no doi available", "no doi found", "pmid", "no pmid",
+      "no issn", "no pmcid", "no url", "isbn", "no isbn", "no data", "no abstract", "no abstract available",
+      "abstract not available", "anonymous", "anon", "no authors listed", "no author", "no author listed",
+      "author unknown", "no title", "no title available", "title not available", "not in file", "keine",
+      "keine angabe", "k. A.", "nicht verfügbar", "nicht vorhanden", "fehlt", "inconnue", "aucun", "aucune",
+      "non disponible", "s. o.", "ninguno", "no disponible", "sin datos", "no consta", "nessuno", "desconhecido",
+      "nenhum", "não disponível", "onbekend", "geen", "niet beschikbaar", "brak", "okänd", "saknas", "ukjent",
+      "ukendt", "нет", "нет данных", "неизвестно", "无", "暂无", "不明", "なし",
+    ]).map(letters))
 }
 
 /// What is to be reported of a value beside what is read of it.
