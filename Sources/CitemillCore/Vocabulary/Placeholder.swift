@@ -90,6 +90,10 @@ package struct ValueRemark {
   package let code: Diagnostic.Code
   package let message: String
 
+  package init(severity: Diagnostic.Severity, code: Diagnostic.Code, message: String) {
+    (self.severity, self.code, self.message) = (severity, code, message)
+  }
+
   /// A text that says that there is no value.
   static func absence(of name: String, _ text: String, _ code: Diagnostic.Code) -> Self {
     Self(severity: .note, code: code, message: "\(name) \"\(text)\" says that there is none; left out")

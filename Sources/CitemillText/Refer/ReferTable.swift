@@ -82,37 +82,7 @@ enum ReferTable {
     }
   }
 
-  /// The reference types of EndNote; of several for a type the first is written.
-  private static let types = TypeTable(
-    [
-      ("Journal Article", .articleJournal), ("Electronic Article", .articleJournal),
-      ("Magazine Article", .articleMagazine),
-      ("Newspaper Article", .articleNewspaper), ("Book", .book), ("Electronic Book", .book), ("Catalog", .book),
-      ("Edited Book", .editedBook), ("Book Section", .chapter), ("Electronic Book Section", .chapter),
-      ("Conference Paper", .paperConference), ("Conference Proceedings", .proceedings), ("Thesis", .thesis),
-      ("Report", .report), ("Government Document", .report), ("Standard", .standard), ("Patent", .patent),
-      ("Case", .legalCase), ("Bill", .bill), ("Statute", .legislation), ("Legal Rule or Regulation", .regulation),
-      ("Hearing", .hearing), ("Computer Program", .software), ("Dataset", .dataset), ("Online Database", .database),
-      ("Aggregated Database", .database), ("Web Page", .webpage), ("Electronic Source", .webpage),
-      ("Blog", .postWeblog),
-      ("Discussion Forum", .post), ("Social Media", .post), ("Personal Communication", .personalCommunication),
-      ("Interview", .interview), ("Film or Broadcast", .motionPicture), ("Audiovisual Material", .motionPicture),
-      ("Television Episode", .broadcast), ("Podcast", .song), ("Music", .musicalScore), ("Map", .map),
-      ("Artwork", .graphic), ("Figure", .figure), ("Chart or Table", .figure), ("Equation", .figure),
-      ("Encyclopedia", .entryEncyclopedia), ("Dictionary", .entryDictionary), ("Classical Work", .classic),
-      ("Ancient Text", .classic), ("Manuscript", .manuscript), ("Unpublished Work", .manuscript),
-      ("Pamphlet", .pamphlet),
-      ("Serial", .bookSeries), ("Grant", .grant), ("Generic", .document), ("Online Multimedia", .document),
-      ("Multimedia Application", .document), ("Press Release", .document),
-    ],
-    spare: [
-      .review: "Journal Article", .reviewBook: "Journal Article", .peerReview: "Journal Article",
-      .preprint: "Unpublished Work", .article: "Unpublished Work", .multivolumeBook: "Edited Book",
-      .referenceBook: "Book", .collection: "Serial", .reportSeries: "Serial", .periodical: "Serial",
-      .journalIssue: "Serial", .journalVolume: "Serial", .entry: "Encyclopedia", .performance: "Music",
-      .treaty: "Legal Rule or Regulation", .poster: "Conference Paper", .speech: "Conference Paper",
-    ],
-    other: "Generic")
+  private static let types = EndNoteTypes.table
 
   /// Whether the number of a report is there: `%R` that is no DOI.
   private static func reportNumber(_ bytes: Span<UInt8>, _ fields: [TaggedField]) -> Bool {

@@ -27,7 +27,7 @@ final class TagTable: Sendable {
   let syntax: TagSyntax
   let fields: FormatTable<TagRule>
   let types: TypeTable
-  let names: NameStyle
+  let names: NameField.Style
   /// How dates stand in a field.
   let dates: DateStyle
   let languages: LanguageText.Style
@@ -45,18 +45,6 @@ final class TagTable: Sendable {
     let read: @Sendable (Span<UInt8>, [TaggedField], TypeTable, inout Record) -> [Int]
     /// What a tag of the type says for a record; nil for nothing.
     let word: @Sendable (Record, TagSyntax.Tag, TypeTable) -> String?
-  }
-
-  /// How names stand in a field.
-  enum NameStyle: Sendable {
-    /// `Doe, Jane, Jr.`; without a comma it is a body, or one name alone.
-    case familyFirst
-    /// `Doe J` or `Doe, Jane`; in short `Doe J`.
-    case familyInitials
-    /// `Doe, Jane`; in short `Doe, J`.
-    case familyCommaInitials
-    /// `Doe, Jane` or `Jane Doe`.
-    case givenFirst
   }
 
   /// How dates stand in a field.
@@ -85,7 +73,7 @@ final class TagTable: Sendable {
   private let slots: [UInt16]
 
   init(
-    format: String, syntax: TagSyntax, types: TypeTable, names: NameStyle, dates: DateStyle,
+    format: String, syntax: TagSyntax, types: TypeTable, names: NameField.Style, dates: DateStyle,
     languages: LanguageText.Style = .tags, rows: [Row],
     withoutType: [TagSyntax.Tag: TagRule] = [:], typeRule: TypeRule? = nil,
     finish: (@Sendable (inout Record) -> Void)? = nil, isCertain: @escaping @Sendable (Record) -> Bool = { _ in true }
@@ -401,55 +389,4 @@ enum NumberKind: Sendable, Hashable {
     case .isbn: [.isbn]
     }
   }
-}
-
-/// The words of a format for types, in both directions.
-struct TypeTable: Sendable {
-  private let words: [(word: String, type: RecordType)]
-  private let list: WordList
-  private let written: [RecordType: (word: String, isReadBack: Bool)]
-
-  /// Words with their types; of several for a type the first is written, and `spare` ones for types without a word.
-  init(
-    _ words: [(String, RecordType)], aliases: [(String, RecordType)] = [], spare: [RecordType: String] = [:],
-    other: String
-  ) {
-    self.words = (words + aliases).map { (word: $0.0, type: $0.1) }
-    list = WordList(self.words.map(\.word))
-    var written: [RecordType: String] = [:]
-    for (word, type) in words where written[type] == nil { written[type] = word }
-    for type in RecordType.allCases where written[type] == nil {
-      written[type] = spare[type] ?? written[type.cslType] ?? other
-    }
-    let list = list
-    let types = self.words.map(\.type)
-    self.written = Dictionary(
-      uniqueKeysWithValues: written.map { type, word in
-        let found = word.withUTF8Span { list.index(of: $0, 0..<$0.count) }
-        return (type, (word: word, isReadBack: found.map { types[$0] } == type))
-      })
-  }
-
-  /// The type of a word, or nil.
-  func type(_ bytes: Span<UInt8>, _ range: Range<Int>) -> RecordType? {
-    list.index(of: bytes, range).map { words[$0].type }
-  }
-
-  /// The type of a word, or nil.
-  func type(_ word: String) -> RecordType? { word.withUTF8Span { type($0, 0..<$0.count) } }
-
-  func word(_ type: RecordType) -> String { written[type]?.word ?? "" }
-
-  /// The word that a record of the format had for its type, where that still fits; nil for another.
-  func sourceWord(of record: Record, in format: String) -> String? {
-    guard record.origin.format == format, let token = record.origin.typeToken, type(token) == record.type else {
-      return nil
-    }
-    return token
-  }
-
-  func hasWord(for type: RecordType) -> Bool { written[type]?.isReadBack ?? false }
-
-  /// The words as a page lists them.
-  var rows: [(word: String, type: RecordType)] { words }
 }

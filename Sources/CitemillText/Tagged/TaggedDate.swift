@@ -145,36 +145,9 @@ enum TaggedDate {
       && (known.day == 0 || known.day == point.day)
   }
 
-  /// The year to write where there is room for one alone: of a range the first, of words the one that they have.
-  static func year(of date: PartialDate) -> Int? {
-    if let point = date.value?.firstPoint {
-      return point.unspecifiedYearDigits == 0 && (1...9999).contains(point.year) ? point.year : nil
-    }
-    guard let words = date.literal else { return nil }
-    return words.withUTF8Span { bytes in
-      var index = 0
-      while index < bytes.count {
-        let start = index
-        while index < bytes.count, bytes[index].isDigit { index += 1 }
-        if index - start == 4, let year = bytes.decimal(start..<index), (1000...2999).contains(year) { return year }
-        index = max(index, start + 1)
-      }
-      return nil
-    }
-  }
-
-  /// Whether a date is a year, a month or a day of four-figure years.
-  static func plainPoint(_ date: PartialDate) -> EDTF.Point? {
-    guard date.literal == nil, let value = date.value, value.end == nil, case .date(let point) = value.start,
-      point.qualifier.isEmpty, point.unspecifiedYearDigits == 0, (1...9999).contains(point.year), point.day >= 0,
-      (0...12).contains(point.month)
-    else { return nil }
-    return point
-  }
-
   /// Writes a date so that it is read again.
   static func write(_ date: PartialDate, _ style: TagTable.DateStyle, into sink: inout ByteSink) {
-    guard let point = plainPoint(date) else {
+    guard let point = date.plainPoint else {
       sink.append(date.value?.description ?? date.literal ?? "")
       return
     }

@@ -450,25 +450,12 @@ struct TaggedDecoder {
         names += self.names(bare.span, marked, role).map { ($0.name, whole) }
         continue
       }
-      let mail = NameText.withMail(bytes, whole)
-      let line = mail?.name ?? whole
-      let several = TaggedName.several(bytes, line)
-      if let several, remarks.count < 32 {
-        let found = several.count == 1 ? "a name and a word for another" : "\(several.count) names"
-        remark(.warning, .severalNames, "\(found) in one \(field.tag.name); read one by one", at: field)
-      }
       var findings = NameText.Findings()
-      let order = several.map { NameText.order(of: $0, bytes) } ?? .familyFirst
-      for place in several ?? [line] {
-        // Of several in one field those without a comma are people too, as far as they look so.
-        let style = several != nil && NameText.isPerson(bytes, place) ? .givenFirst : table.names
-        if let name = TaggedName.read(bytes, place, in: style, order: order, as: role, findings: &findings) {
-          names.append((name, place))
-        }
-      }
-      if let mail, several == nil, let last = names.indices.last {
-        names[last].name.email = bytes.text(mail.mail)
-        names[last].place = whole
+      let found = NameField.readAll(bytes, line, in: table.names, as: role, findings: &findings)
+      names += found.names
+      if let several = found.several, remarks.count < 32 {
+        let words = several == 1 ? "a name and a word for another" : "\(several) names"
+        remark(.warning, .severalNames, "\(words) in one \(field.tag.name); read one by one", at: field)
       }
       for message in findings.messages where remarks.count < 32 { remark(.note, .nameWord, message, at: field) }
     }
@@ -589,11 +576,11 @@ struct TaggedDecoder {
       if record.contributors[index].kind == .person {
         people.append(index)
       } else {
-        bodies.insert(TaggedName.write(record.contributors[index], table.names))
+        bodies.insert(NameField.write(record.contributors[index], table.names))
       }
     }
     if !bodies.isEmpty {
-      names.removeAll { $0.name.kind != .person && bodies.contains(TaggedName.write($0.name, table.names)) }
+      names.removeAll { $0.name.kind != .person && bodies.contains(NameField.write($0.name, table.names)) }
     }
     if people.isEmpty {
       record.contributors.insert(contentsOf: names.map(\.name), at: 0)
@@ -620,7 +607,7 @@ struct TaggedDecoder {
       for (place, index) in people.enumerated() {
         let isPair =
           follows(bytes, names[place], from: record.contributors[index])
-          || TaggedName.familyAndInitial(names[place].name) == TaggedName.familyAndInitial(record.contributors[index])
+          || NameField.familyAndInitial(names[place].name) == NameField.familyAndInitial(record.contributors[index])
         if isPair { pairs[place] = index } else { rest.append(index) }
       }
       if rest.isEmpty { return pairs }
@@ -629,14 +616,14 @@ struct TaggedDecoder {
     var known: [String: [Int]] = [:]
     for index in rest.reversed() {
       let person = record.contributors[index]
-      for key in Set([TaggedName.short(person, table.names), TaggedName.familyAndInitial(person)]) {
+      for key in Set([NameField.short(person, table.names), NameField.familyAndInitial(person)]) {
         known[key, default: []].append(index)
       }
     }
     var used: Set<Int> = []
     for place in names.indices where pairs[place] == nil {
       let name = names[place]
-      for key in [bytes.text(name.text), TaggedName.familyAndInitial(name.name)] where pairs[place] == nil {
+      for key in [bytes.text(name.text), NameField.familyAndInitial(name.name)] where pairs[place] == nil {
         while let index = known[key]?.popLast() {
           guard used.insert(index).inserted else { continue }
           pairs[place] = index
@@ -683,9 +670,9 @@ struct TaggedDecoder {
   }
 
   private func follows(_ bytes: Span<UInt8>, _ name: ShortName, from person: Contributor) -> Bool {
-    let short = TaggedName.short(person, table.names)
+    let short = NameField.short(person, table.names)
     return Self.stands(short, in: bytes, name.text)
-      || short.hasSameBytes(as: TaggedName.write(name.name, table.names)) || name.name.name == person.name
+      || short.hasSameBytes(as: NameField.write(name.name, table.names)) || name.name.name == person.name
   }
 
   /// Adds an affiliation or a number to a person.

@@ -16,7 +16,7 @@ struct TaggedFit: Sendable {
   private var hasAbstracts = false
   private var hasNotes = false
   private var issuedStyle: TagTable.DateStyle
-  private var names: TagTable.NameStyle
+  private var names: NameField.Style
 
   init(_ table: TagTable, _ lines: [TagTable.Line]) {
     issuedStyle = table.dates
@@ -128,7 +128,7 @@ struct TaggedFit: Sendable {
 
   private func fits(_ dates: [DatedEvent]) -> Bool {
     for index in dates.indices {
-      guard self.dates & Self.bit(dates[index].kind.code) != 0, TaggedDate.plainPoint(dates[index].date) != nil else {
+      guard self.dates & Self.bit(dates[index].kind.code) != 0, dates[index].date.plainPoint != nil else {
         return false
       }
     }

@@ -157,14 +157,14 @@ struct TaggedWriter: RecordWriter {
     case .names(let role, let tier): writeNames(line.tag, as: role.name, in: tier, of: record, into: &sink)
     case .firstPage, .lastPage, .pages: writePages(line, record, into: &sink)
     case .year:
-      guard let date = record[date: .issued], let year = TaggedDate.year(of: date) else { return }
+      guard let date = record[date: .issued], let year = date.yearForField else { return }
       table.syntax.write(line.tag, into: &sink)
       TaggedDate.writeYear(year, into: &sink)
       sink.append(UInt8(ascii: "\n"))
     case .issued:
       guard let date = record[date: .issued] else { return }
       // The year has a line of its own.
-      if let point = TaggedDate.plainPoint(date), point.month == 0, table.dates != .yearFirst { return }
+      if let point = date.plainPoint, point.month == 0, table.dates != .yearFirst { return }
       writeDate(line.tag, date, into: &sink)
     case .date(let kind):
       if let date = record[date: kind.name] { writeDate(line.tag, date, isAlone: true, into: &sink) }
@@ -202,18 +202,15 @@ struct TaggedWriter: RecordWriter {
       !record.identifiers.contains(where: { $0.scheme == .accession })
     else { return }
     if let database = record[.archive] {
-      guard Self.isPubMed(database) else { return }
+      guard Record.isPubMed(database) else { return }
     } else if let row = table.fields.row(writing: .variable(.archive, .own)) {
       line(table.tag(row), "PubMed", into: &sink)
     }
     line(tag, pmid.value, into: &sink)
   }
 
-  /// Whether a database numbers its records by PMID.
-  static func isPubMed(_ database: String) -> Bool { ["pubmed", "medline"].contains(database.lowercased()) }
-
   private func writeDate(_ tag: TagSyntax.Tag, _ date: PartialDate, isAlone: Bool = false, into sink: inout ByteSink) {
-    if TaggedDate.plainPoint(date) == nil {
+    if date.plainPoint == nil {
       return line(tag, date.value?.description ?? date.literal ?? "", into: &sink)
     }
     table.syntax.write(tag, into: &sink)
@@ -282,7 +279,7 @@ struct TaggedWriter: RecordWriter {
       if hasBodies, all[index].kind == .organization { continue }
       let start = sink.count
       if isShort || all[index].kind != .person || !writePlain(all, at: index, tag, into: &sink) {
-        let name = isShort ? short(all[index]) : TaggedName.write(all[index], table.names)
+        let name = isShort ? short(all[index]) : NameField.write(all[index], table.names)
         line(tag, name, isName: true, into: &sink)
       }
       if table.syntax.style == .column, !isFirst { indent(from: start, &sink) }
@@ -320,8 +317,8 @@ struct TaggedWriter: RecordWriter {
 
   private func short(_ contributor: Contributor) -> String {
     contributor.alternativeNames.first.map { name in
-      TaggedName.write(Contributor(name.literal == nil ? .person : .organization, name: name), table.names)
-    } ?? TaggedName.short(contributor, table.names)
+      NameField.write(Contributor(name.literal == nil ? .person : .organization, name: name), table.names)
+    } ?? NameField.short(contributor, table.names)
   }
 
   /// Makes of a line with a tag one that goes on with the field before it.

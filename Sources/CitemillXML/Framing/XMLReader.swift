@@ -31,10 +31,14 @@
     var omissions: String { get }
     /// Whether the next element is in a record of a harvest (OAI-PMH); most decoders need not know.
     var isInHarvest: Bool { get set }
+    /// What is to be reported of values of the last element.
+    var remarks: [ValueRemark] { get }
   }
 
   extension XMLDecoder {
     static var collections: [StaticString] { [] }
+    /// Nothing is to be reported.
+    var remarks: [ValueRemark] { [] }
     /// Nothing is left out on purpose.
     var omissions: String { "" }
     /// Nothing is left out alone.
@@ -350,6 +354,9 @@
         diagnostics.error(
           .runTogether, "two records may have run together: <\(twice)> comes twice; the second is kept apart",
           at: place)
+      }
+      for remark in decoder.remarks {
+        diagnostics.report(Diagnostic(remark.severity, remark.code, remark.message, at: place))
       }
       for message in parser.tree.inheritance.messages { diagnostics.error(.longInheritance, message, at: place) }
       if parser.tree.hasOmissions { diagnostics.note(.omitted, "left out: \(decoder.omissions)", at: place) }

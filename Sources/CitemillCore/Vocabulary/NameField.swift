@@ -1,13 +1,23 @@
-import CitemillCore
+/// Names as they are in the fields of reference managers and databases, one a field.
+package enum NameField {
+  /// In which form names are in a field.
+  package enum Style: Sendable {
+    /// `Doe, Jane, Jr.`; without a comma it is a body, or one name alone.
+    case familyFirst
+    /// `Doe J` or `Doe, Jane`; in short `Doe J`.
+    case familyInitials
+    /// `Doe, Jane`; in short `Doe, J`.
+    case familyCommaInitials
+    /// `Doe, Jane` or `Jane Doe`.
+    case givenFirst
+  }
 
-/// Names as they stand in a field of a tagged format, one a field.
-enum TaggedName {
   /// The contributor of a name; nil where nobody is named.
   ///
   /// A comma tells the family name; one at the end says that it is a body's name, as EndNote has it. Without a comma it is a
   /// body, or one name alone, unless initials, a title or `Jr.` show a person.
-  static func read(
-    _ bytes: Span<UInt8>, _ range: Range<Int>, in style: TagTable.NameStyle,
+  package static func read(
+    _ bytes: Span<UInt8>, _ range: Range<Int>, in style: Style,
     order: NameText.Order = .familyFirst, as role: Role, findings: inout NameText.Findings
   ) -> Contributor? {
     let name = bytes.trimmed(range)
@@ -35,8 +45,36 @@ enum TaggedName {
     return .organization(bytes.text(name), role)
   }
 
+  /// The names in a field without line ends, each with its place: one, or several between separators, of which `several` is then
+  /// the number. A mail address after a name is that of the person.
+  package static func readAll(
+    _ bytes: Span<UInt8>, _ field: Range<Int>, in style: Style, as role: Role, findings: inout NameText.Findings
+  ) -> (names: [(name: Contributor, place: Range<Int>)], several: Int?) {
+    let whole = NameText.withoutSemicolons(bytes, field)
+    if let name = NameText.plain(bytes, whole, needsComma: true) {
+      return ([(Contributor(.person, name: name, roles: role.alone), whole)], nil)
+    }
+    var names: [(name: Contributor, place: Range<Int>)] = []
+    let mail = NameText.withMail(bytes, whole)
+    let line = mail?.name ?? whole
+    let several = several(bytes, line)
+    let order = several.map { NameText.order(of: $0, bytes) } ?? .familyFirst
+    for place in several ?? [line] {
+      // Of several in one field those without a comma are people too, as far as they look so.
+      let style = several != nil && NameText.isPerson(bytes, place) ? .givenFirst : style
+      if let name = read(bytes, place, in: style, order: order, as: role, findings: &findings) {
+        names.append((name, place))
+      }
+    }
+    if let mail, several == nil, let last = names.indices.last {
+      names[last].name.email = bytes.text(mail.mail)
+      names[last].place = whole
+    }
+    return (names, several?.count)
+  }
+
   /// The names in one line; nil where it is one.
-  static func several(_ bytes: Span<UInt8>, _ line: Range<Int>) -> [Range<Int>]? {
+  package static func several(_ bytes: Span<UInt8>, _ line: Range<Int>) -> [Range<Int>]? {
     let names = bytes.trimmed(line)
     // A comma at the end alone says that it is one body.
     let comma = bytes.firstIndex(of: UInt8(ascii: ","), from: names.lowerBound, to: names.upperBound)
@@ -44,7 +82,7 @@ enum TaggedName {
   }
 
   /// The name in short, as far as it follows from the whole one.
-  static func short(_ contributor: Contributor, _ style: TagTable.NameStyle) -> String {
+  package static func short(_ contributor: Contributor, _ style: Style) -> String {
     guard contributor.kind == .person, let family = contributor.name.family, let given = contributor.name.given else {
       return write(contributor, style)
     }
@@ -90,7 +128,7 @@ enum TaggedName {
   }
 
   /// The letters of a family name and the first one of the given names, by which a short name is found among whole ones.
-  static func familyAndInitial(_ contributor: Contributor) -> String {
+  package static func familyAndInitial(_ contributor: Contributor) -> String {
     func letters(_ text: String) -> String.UnicodeScalarView {
       String.UnicodeScalarView(text.lowercased().unicodeScalars.filter(\.properties.isAlphabetic))
     }
@@ -105,7 +143,7 @@ enum TaggedName {
   }
 
   /// The name as it is read again, as far as one field can say it.
-  static func write(_ contributor: Contributor, _ style: TagTable.NameStyle = .familyFirst) -> String {
+  package static func write(_ contributor: Contributor, _ style: Style = .familyFirst) -> String {
     switch contributor.kind {
     case .person:
       if style == .familyInitials, contributor.name.isBare, let family = contributor.name.family,

@@ -1,0 +1,58 @@
+// What EndNote has in other fields than their names say; RIS and EndNote's XML are both read by it.
+
+extension Record {
+  /// Takes the number in a database for the PMID where the database is PubMed; its name is then left out, since the number says it.
+  package mutating func takePubMedNumber() {
+    guard let database = self[.archive], Self.isPubMed(database),
+      let index = identifiers.firstIndex(where: { $0.scheme == .accession }),
+      identifiers[index].value.isPubMedNumber, !identifiers.contains(where: { $0.scheme == .pmid })
+    else { return }
+    add(Identifier(.pmid, identifiers.remove(at: index).value))
+    // The number says it, and the name is written with it.
+    if database == "PubMed" { self[.archive] = nil }
+  }
+
+  /// Whether a database numbers its records by PMID.
+  package static func isPubMed(_ database: String) -> Bool { ["pubmed", "medline"].contains(database.lowercased()) }
+
+  /// Takes the edition of an article for the day on which it was online, which EndNote has there.
+  package mutating func takeOnlineDate() {
+    guard WorkKind(type) == .article, let edition = self[.edition], self[date: .online] == nil,
+      edition.utf8.count > 5, let value = DateText.read(edition) ?? DateText.edtf(edition)
+    else { return }
+    self[date: .online] = PartialDate(value)
+    self[.edition] = nil
+  }
+
+  /// Gives the roles that EndNote means by first and second authors: those of an edited book are its editors, the second ones of an
+  /// ancient text and of an unpublished work too, and the second one of a case is the reporter in which it is printed.
+  package mutating func settleRoles(ofUnpublishedWork isUnpublished: Bool) {
+    switch type {
+    case .editedBook where !contributors.contains { $0.roles.contains(.editor) }: turn(.author, into: .editor)
+    case .classic: turn(.collectionEditor, into: .editor)
+    case .manuscript where isUnpublished: turn(.recipient, into: .editor)
+    case .legalCase where !has(.title(.main, .host)):
+      guard let index = contributors.firstIndex(where: { $0.roles == Role.editor.alone && $0.name.given == nil }),
+        let reporter = contributors[index].name.literal ?? contributors[index].name.family
+      else { return }
+      contributors.remove(at: index)
+      put(RichText(reporter), at: .title(.main, .host))
+    default: return
+    }
+  }
+
+  /// Gives contributors of one role alone another one.
+  package mutating func turn(_ role: Role, into other: Role) {
+    for index in contributors.indices where contributors[index].roles == role.alone {
+      contributors[index].roles = other.alone
+    }
+  }
+}
+
+extension String {
+  /// Whether it can be the number of a record of PubMed.
+  package var isPubMedNumber: Bool { (1...8).contains(utf8.count) && utf8.allSatisfy(\.isDigit) }
+
+  /// Whether it is a number of PubMed Central, `PMC123`.
+  package var isPMCNumber: Bool { utf8.starts(with: "PMC".utf8) && String(utf8.dropFirst(3))?.isPubMedNumber == true }
+}
