@@ -37,16 +37,13 @@ enum UnreadFormats {
 
   private static let xml: [UnreadFormat] = [
     UnreadFormat(
-      "EndNote XML", "export as RIS or BibTeX from EndNote", by: .element("xml", with: "<records"),
-      .element("records", with: "<database")),
-    UnreadFormat(
       "MODS", "convert it with bibutils (xml2bib), or export as RIS or BibTeX", by: .element("mods"),
       .element("modsCollection")),
     UnreadFormat("MARCXML", "export as RIS or BibTeX from the catalogue", by: .head("MARC21/slim")),
     UnreadFormat(
       "XML of Microsoft Word", "export the citations from the program that manages them",
-      by: .head("schemas.openxmlformats.org"), .head("schemas.microsoft.com/office"),
-      .element("Sources", with: "bibliography")),
+      by: .head("schemas.openxmlformats.org/wordprocessingml"), .head("schemas.openxmlformats.org/package"),
+      .head("schemas.microsoft.com/office")),
     UnreadFormat("RDF/XML", "export as RIS, BibTeX or CSL-JSON", by: .element("RDF")),
     UnreadFormat(
       "TEI", "ask GROBID and the like for BibTeX", by: .element("TEI"), .element("TEI.2"), .element("teiCorpus")),

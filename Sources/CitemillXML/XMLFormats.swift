@@ -9,6 +9,8 @@
         JATS(),
         CrossrefXML(),
         PubMedXML(),
+        EndNoteXML(),
+        WordXML(),
       ]
     }
   }

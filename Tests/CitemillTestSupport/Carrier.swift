@@ -24,6 +24,8 @@ public struct Carrier: CustomStringConvertible, Sendable {
 
   /// The record with a value in it; nil where none is read.
   public func record(with value: String) throws -> Record? {
-    try Trial(text: before + value + after, as: format).records.first
+    // In XML a sign that begins a tag is no text.
+    let value = format.hasSuffix("-xml") || format == "jats" ? value.replacing("<", with: "&lt;") : value
+    return try Trial(text: before + value + after, as: format).records.first
   }
 }

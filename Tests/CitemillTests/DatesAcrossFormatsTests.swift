@@ -15,6 +15,16 @@ import Testing
     ("Web of Science PY", "wos", "FN X\nVR 1.0\nPT J\nTI Weirs\nPY ", "\nER\n\nEF\n"),
     ("BibTeX year", "bibtex", "@article{a, title={Weirs}, year={", "}}\n"),
     ("BibLaTeX date", "biblatex", "@article{a, title={Weirs}, date={", "}}\n"),
+    (
+      "EndNote XML year", "endnote-xml",
+      "<xml><records><record><ref-type name=\"Journal Article\"/><titles><title>Weirs</title></titles><dates><year>",
+      "</year></dates></record></records></xml>"
+    ),
+    (
+      "EndNote XML date", "endnote-xml",
+      "<xml><records><record><ref-type name=\"Journal Article\"/><titles><title>Weirs</title></titles><dates><pub-dates><date>",
+      "</date></pub-dates></dates></record></records></xml>"
+    ),
     ("CSV issued", "csv", "title,issued\nWeirs,\"", "\"\n"),
     ("CSV year", "csv", "title,year\nWeirs,\"", "\"\n"),
     ("listing", "listing", "Title: Weirs\nAuthor: Doe, Jane\nDate: ", "\n"),

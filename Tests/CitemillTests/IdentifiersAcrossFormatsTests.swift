@@ -8,6 +8,7 @@ import Testing
   /// The fields of one scheme.
   private static func usual(
     ris: String? = nil, nbib: String? = nil, refer: String? = nil, wos: String? = nil, bibtex: String? = nil,
+    endNote: String? = nil,
     column: String, json: String? = nil
   ) -> [Carrier] {
     var list: [(String, String, String, String)] = []
@@ -21,6 +22,13 @@ import Testing
       list.append(("Web of Science \(wos)", "wos", "FN X\nVR 1.0\nPT B\nTI Weirs\n\(wos) ", "\nER\n\nEF\n"))
     }
     if let bibtex { list.append(("BibTeX \(bibtex)", "bibtex", "@book{a, title={Weirs}, \(bibtex)={", "}}\n")) }
+    if let endNote {
+      let before = "<xml><records><record><ref-type name=\"Book\"/><titles><title>Weirs</title></titles>"
+      list.append(
+        (
+          "EndNote XML \(endNote)", "endnote-xml", "\(before)<\(endNote)>", "</\(endNote)></record></records></xml>"
+        ))
+    }
     list.append(("CSV \(column)", "csv", "title,type,\(column)\nWeirs,book,\"", "\"\n"))
     list.append(("listing", "listing", "Title: Weirs\nAuthor: Doe, Jane\n\(column): ", "\n"))
     if let json {
@@ -29,11 +37,12 @@ import Testing
     return Carrier.table(list)
   }
 
-  private static let dois = usual(ris: "DO", refer: "%R", wos: "DI", bibtex: "doi", column: "DOI", json: "DOI")
+  private static let dois = usual(
+    ris: "DO", refer: "%R", wos: "DI", bibtex: "doi", endNote: "electronic-resource-num", column: "DOI", json: "DOI")
   private static let isbns = usual(
-    ris: "SN", nbib: "ISBN", refer: "%@", wos: "BN", bibtex: "isbn", column: "ISBN", json: "ISBN")
+    ris: "SN", nbib: "ISBN", refer: "%@", wos: "BN", bibtex: "isbn", endNote: "isbn", column: "ISBN", json: "ISBN")
   private static let issns = usual(
-    ris: "SN", nbib: "IS", refer: "%@", wos: "SN", bibtex: "issn", column: "ISSN", json: "ISSN")
+    ris: "SN", nbib: "IS", refer: "%@", wos: "SN", bibtex: "issn", endNote: "isbn", column: "ISSN", json: "ISSN")
   private static let pmids = usual(wos: "PM", bibtex: "pmid", column: "PMID", json: "PMID")
   private static let pmcids = usual(nbib: "PMC", bibtex: "pmcid", column: "PMCID", json: "PMCID")
   private static let arxivs =

@@ -14,6 +14,7 @@ import Testing
   static let untried: [String: [String: String]] = [
     "bibtex": ["organization": "publisher in reading, sponsor of an event in writing"],
     "biblatex": ["organization": "publisher in reading, sponsor of an event in writing"],
+    "endnote-xml": ["coden": "the host's number, which is asked for as the work's"],
     "csl-json": ["citation-key": "written beside the id that the source had"],
     "refer": ["%B": "written for series alone, since %J says the host"],
     "ris": [
@@ -26,7 +27,8 @@ import Testing
   @Test(arguments: formats) func eachRowIsWrittenOrRead(id: String) throws {
     let format = try TabledFormat(id)
     let written = try Self.namesOfGeneratedRecords(format)
-    for row in format.mapping.rows where Self.untried[id]?[row.native] == nil {
+    for row in format.mapping.rows
+    where Self.untried[id]?[row.native] == nil && !row.note.hasPrefix("left out") {
       let path = FieldPath(row.path)
       let isWord = row.path == "type" && row.native.contains(" ")
       let isTrue =

@@ -45,6 +45,11 @@ import Testing
       after: "\nER\n\nEF\n", rule: .commas),
     NameCarrier(description: "Refer %A", format: "refer", before: "%0 Journal Article\n%T Weirs\n%A ", after: "\n"),
     NameCarrier(
+      description: "EndNote XML author", format: "endnote-xml",
+      before:
+        "<xml><records><record><ref-type name=\"Journal Article\"/><titles><title>Weirs</title></titles><contributors><authors><author>",
+      after: "</author></authors></contributors></record></records></xml>", rule: .commas),
+    NameCarrier(
       description: "BibTeX author", format: "bibtex", before: "@article{a, title={Weirs}, author={", after: "}}\n",
       rule: .bibTeX),
     NameCarrier(

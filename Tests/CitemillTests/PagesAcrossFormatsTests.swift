@@ -12,6 +12,11 @@ import Testing
     ("Web of Science BP", "wos", "FN X\nVR 1.0\nPT J\nTI Weirs\nBP ", "\nER\n\nEF\n"),
     ("Web of Science PS", "wos", "FN X\nVR 1.0\nPT J\nTI Weirs\nPS ", "\nER\n\nEF\n"),
     ("BibTeX pages", "bibtex", "@article{a, title={Weirs}, pages={", "}}\n"),
+    (
+      "EndNote XML pages", "endnote-xml",
+      "<xml><records><record><ref-type name=\"Journal Article\"/><titles><title>Weirs</title></titles><pages>",
+      "</pages></record></records></xml>"
+    ),
     ("CSV pages", "csv", "title,type,pages\nWeirs,article-journal,\"", "\"\n"),
     ("CSV first page", "csv", "title,type,first page\nWeirs,article-journal,\"", "\"\n"),
     ("listing", "listing", "Title: Weirs\nAuthor: Doe, Jane\nPages: ", "\n"),

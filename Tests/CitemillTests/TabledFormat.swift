@@ -30,6 +30,7 @@ struct TabledFormat {
     case "csl-json", "records": members(of: output)
     case "csv": columns(of: output, ",")
     case "tsv": columns(of: output, "\t")
+    case "endnote-xml": paths(of: output)
     default: Set(output.split(separator: "\n").compactMap { name(of: String($0)) })
     }
   }
@@ -57,6 +58,27 @@ struct TabledFormat {
     }
     guard let header = rows.first else { return [] }
     return Set(rows.dropFirst().flatMap { row in zip(header, row).filter { !$0.1.isEmpty }.map(\.0) })
+  }
+
+  /// The paths of the elements in records that have words; markup in them is none.
+  private func paths(of output: String) -> Set<String> {
+    var open: [String] = []
+    var found: Set<String> = []
+    for tag in output.matches(of: #/<(\/?)([a-z0-9-]+)([^>]*?)(\/?)>([^<]*)/#.matchingSemantics(.unicodeScalar)) {
+      if !tag.1.isEmpty {
+        open.removeLast()
+        continue
+      }
+      open.append(String(tag.2))
+      let path = open.dropFirst(3).filter { $0 != "style" }.joined(separator: "/")
+      if path == "ref-type" {
+        found.insert("ref-type/@name")
+      } else if !tag.5.allSatisfy(\.isWhitespace), !path.isEmpty {
+        found.insert(path)
+      }
+      if !tag.4.isEmpty { open.removeLast() }
+    }
+    return found
   }
 
   /// The name at the beginning of a line; nil for a line that goes on with a value, or is of no record.
@@ -100,6 +122,17 @@ struct TabledFormat {
       }
     case "csv", "tsv":
       [table(name, value)]
+    case "endnote-xml":
+      ["Journal Article", "Book", "Report"].map { type in
+        func element(_ path: String, _ value: String) -> String {
+          path.split(separator: "/").reversed().reduce(value) { "<\($1)>\($0)</\($1)>" }
+        }
+        let context = [("titles/secondary-title", "Mills"), ("dates/year", "2019"), ("dates/month", "3")]
+          .filter { $0.0 != name }.map { element($0.0, $0.1) }.joined()
+        return inputs(
+          "<xml><records><record><ref-type name=\"\(type)\"/>\(context)", element(name, value),
+          "</record></records></xml>")
+      }
     case "csl-json":
       [inputs("{\"id\":\"a\",\"type\":\"article-journal\"", ",\"\(name)\":\"\(value)\"", "}")]
     default: []
@@ -133,6 +166,8 @@ struct TabledFormat {
     case "ris": ["TY  - \(word)\nKW  - a\nER  - \n"]
     case "nbib": ["PMID- 1\nPT  - \(word)\n"]
     case "refer": ["%0 \(word)\n%K a\n"]
+    case "endnote-xml":
+      ["<xml><records><record><ref-type name=\"\(word)\"/><titles><title>a</title></titles></record></records></xml>"]
     case "wos": tag == "PT" ? ["PT \(word)\nDE a\nER\n"] : ["J", "B"].map { "PT \($0)\nDT \(word)\nDE a\nER\n" }
     default: []
     }

@@ -8,6 +8,10 @@ import Testing
   static let carriers = Carrier.table([
     ("RIS TY", "ris", "TY  - ", "\nTI  - Weirs\nER  - \n"),
     ("Refer %0", "refer", "%0 ", "\n%T Weirs\n"),
+    (
+      "EndNote XML ref-type", "endnote-xml", "<xml><records><record><ref-type name=\"",
+      "\"/><titles><title>Weirs</title></titles></record></records></xml>"
+    ),
     ("CSV type", "csv", "title,type\nWeirs,\"", "\"\n"),
     ("CSV Document Type", "csv", "title,Document Type\nWeirs,\"", "\"\n"),
     ("listing", "listing", "Title: Weirs\nAuthor: Doe, Jane\nType: ", "\n"),

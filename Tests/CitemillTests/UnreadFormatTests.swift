@@ -13,13 +13,12 @@ import Testing
 
   /// The beginnings of files with the names by which they are refused.
   static let samples: [(name: String, text: String)] = [
-    ("EndNote XML", "<?xml version=\"1.0\"?><xml><records><record><database name=\"a.enl\"/></record></records></xml>"),
     ("MODS", "<?xml version=\"1.0\"?>\n<!-- a -->\n<modsCollection xmlns=\"http://www.loc.gov/mods/v3\"><mods/>"),
     ("MODS", "<m:mods xmlns:m=\"http://www.loc.gov/mods/v3\"><m:titleInfo/></m:mods>"),
     ("MARCXML", "<collection xmlns=\"http://www.loc.gov/MARC21/slim\"><record><leader/></record></collection>"),
     (
       "XML of Microsoft Word",
-      "<b:Sources xmlns:b=\"http://schemas.openxmlformats.org/officeDocument/2006/bibliography\"><b:Source/>"
+      "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body/></w:document>"
     ),
     ("RDF/XML", "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\"><rdf:Seq/></rdf:RDF>"),
     ("TEI", "<TEI xmlns=\"http://www.tei-c.org/ns/1.0\"><teiHeader/><text/></TEI>"),

@@ -7,10 +7,12 @@
 
   /// A word in each place that a vocabulary allows is in the record, or its element is named among what is left out on purpose.
   ///
-  /// The places are made from the schemas by `Tests/Checks/xml_places.py`; those of BITS, of JATS 1.4 and such as no schema has
-  /// are listed by hand. A line is a path with the elements and attributes in its last element.
+  /// The places are made from the schemas by `Tests/Checks/xml_places.py`; those of BITS, of JATS 1.4, of EndNote, of Word
+  /// and such as no schema has are listed by hand. A line is a path with the elements and attributes in its last element.
   @Suite struct SurvivalTests {
-    @Test(arguments: ["jats", "crossref-xml", "pubmed-xml"]) func nothingIsLost(format: String) throws {
+    @Test(arguments: ["jats", "crossref-xml", "pubmed-xml", "endnote-xml", "word-xml"]) func nothingIsLost(
+      format: String
+    ) throws {
       var lost: [String] = []
       for line in try Self.lines(of: format) {
         let places = line.dropFirst().map { Place(path: line[0], name: $0) }
@@ -91,6 +93,7 @@
         "database": ["database_metadata/titles/title"], "sa_component": ["component_list/component/titles/title"],
         "pending_publication": ["doi"], "grant": ["project/project-title"],
         "PubmedArticle": ["MedlineCitation/PMID", "MedlineCitation/Article/ArticleTitle"],
+        "record": ["titles/title"], "Source": ["Title"],
         "PubmedBookArticle": ["BookDocument/PMID", "BookDocument/ArticleTitle"],
       ]
     }

@@ -12,10 +12,14 @@
     @Test func eachRowOfJATSIsRead() { #expect(jats.unread().joined(separator: "\n") == "") }
     @Test func eachRowOfCrossrefIsRead() { #expect(crossref.unread().joined(separator: "\n") == "") }
 
+    @Test func eachRowOfWordIsRead() { #expect(word.unread().joined(separator: "\n") == "") }
+
     /// A name that a step reads in the elements of its own has a row too, or is among those that are named here.
     @Test func eachNameHasARow() {
       #expect(pubMed.unlisted(PubMedTable.omissions, but: Self.pubMedDetails).joined(separator: " ") == "")
       #expect(jats.unlisted(JATSTable.omissions, but: Self.jatsDetails).joined(separator: " ") == "")
+      let wordDetails = "NameList Person Last First Middle Corporate"
+      #expect(word.unlisted(WordXMLTable.omissions, but: wordDetails).joined(separator: " ") == "")
       #expect(crossref.unlisted(CrossrefTable.omissions, but: Self.crossrefDetails).joined(separator: " ") == "")
     }
 
@@ -106,6 +110,24 @@
           "ObjectList": "<Object Type=\"keyword\"><Param Name=\"value\">a</Param></Object>",
           "ReferenceList": "<Reference><Citation>a</Citation></Reference>",
         ])
+    }
+
+    private var word: TableTrial<WordDecoder> {
+      let person = "<NameList><Person><Last>Roe</Last></Person></NameList>"
+      let roles = WordName.allCases.filter { WordXMLTable.role(of: $0) != nil }
+      return TableTrial(
+        specifications: ["word-xml"], homes: [:],
+        bases: [
+          "Source": "<Title>Base</Title>", "Source/Title": "<Year>2001</Year>", "Source/Month": "<Year>2001</Year>",
+          "Source/Day": "<Year>2001</Year><Month>3</Month>",
+          "Source/MonthAccessed": "<YearAccessed>2001</YearAccessed>",
+          "Source/DayAccessed": "<YearAccessed>2001</YearAccessed><MonthAccessed>3</MonthAccessed>",
+          "Source/Department": "<Title>Base</Title><Publisher>Mill</Publisher>",
+        ],
+        examples: [
+          "SourceType": "Book", "BIBTEX_Entry": "book", "LCID": "1031", "Month": "3", "Day": "4", "MonthAccessed": "3",
+          "DayAccessed": "4", "StandardNumber": "978-3-16-148410-0", "Source/Author": "<Author>\(person)</Author>",
+        ].merging(roles.map { ("Author/\($0.word)", person) }) { first, _ in first })
     }
 
     private var jats: TableTrial<JATSDecoder> {
