@@ -56,6 +56,16 @@ package protocol KeyLocating: RecordWriter {
   func placeOfKey(in bytes: Span<UInt8>, _ record: Range<Int>) -> Range<Int>?
 }
 
+/// A writer whose output of one record is another document than that of several: an article alone, and not in a set.
+///
+/// The bytes of the record are the same in both.
+package protocol SoleFraming: RecordWriter {
+  /// Writes what comes before the only record of an output.
+  func beginSole(into sink: inout ByteSink)
+  /// Writes what comes after the only record of an output.
+  func finishSole(into sink: inout ByteSink)
+}
+
 /// What came of writing a record.
 public enum WriteOutcome: Sendable, Equatable {
   /// It was written.

@@ -45,10 +45,11 @@ struct RecordFrame: Sendable {
 
   init(_ writer: any RecordWriter) {
     var sink = ByteSink()
-    writer.begin(into: &sink)
+    let sole = writer as? any SoleFraming
+    if let sole { sole.beginSole(into: &sink) } else { writer.begin(into: &sink) }
     opening = sink.bytes
     sink.rewind(to: 0)
-    writer.finish(count: 1, into: &sink)
+    if let sole { sole.finishSole(into: &sink) } else { writer.finish(count: 1, into: &sink) }
     closing = sink.bytes
   }
 

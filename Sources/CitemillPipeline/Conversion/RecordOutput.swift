@@ -30,6 +30,11 @@ public struct RecordOutput {
   private var hasBegun = false
   /// The kinds of the records that were written.
   private var kinds = OutputKinds()
+  /// The writer as one whose frame depends on whether another record comes.
+  private let sole: (any SoleFraming)?
+  /// How long the frame of a sole record is, which is not handed on until another record or the end comes; nil where it is not
+  /// begun, or is another one by now.
+  private var soleFrame: Int?
   /// What is known of the native fields of records of the last type.
   private var natives: Natives?
   /// What is known of those of the other types that came.
@@ -104,6 +109,7 @@ public struct RecordOutput {
     self.format = format
     self.readBack = readBack
     writer = try format.makeWriter()
+    sole = writer as? any SoleFraming
     losses = LossReport(readBack == nil ? detail : .edits)
     self.sink = sink
   }
@@ -142,7 +148,7 @@ public struct RecordOutput {
   ) -> WriteOutcome {
     if let split, split.isDue(written - writtenBefore, bytes: sink.count, largest: largest) { beginAnother(split) }
     let beginning = hasBegun ? nil : sink.count
-    begin()
+    begin(with: 1)
     let mark = sink.count
     if written > writtenBefore, piece == nil { writer.separator(into: &sink) }
     losses.beginRecord()
@@ -153,17 +159,18 @@ public struct RecordOutput {
       written += 1
       if split != nil { largest = max(largest, sink.count - mark) }
       if piece == nil { kinds.note(writer.kind(of: record)) }
+      if written > writtenBefore + 1 { frameSeveral() }
       reportForeignFields(of: record)
       verify(record, from: start, at: place, &diagnostics)
       handOut(record)
     case .rejected(let reason):
       // A frame around nothing is not begun.
       sink.rewind(to: beginning ?? mark)
-      if beginning != nil { hasBegun = false }
+      if beginning != nil { (hasBegun, soleFrame) = (false, nil) }
       unwritable += 1
       diagnostics.error(.unwritable, "\(reason); the record is left out", at: place)
     }
-    sink.flushIfFull()
+    flushIfFull()
     return outcome
   }
 
@@ -199,16 +206,17 @@ public struct RecordOutput {
   /// Appends a block of records, which have their keys.
   mutating func append(_ block: WrittenBlock) {
     if block.written > 0 {
-      begin()
+      begin(with: block.written)
       if written > 0 { writer.separator(into: &sink) }
       sink.append(contentsOf: block.bytes)
     }
     written += block.written
     kinds.note(block.kinds)
+    if written > writtenBefore + 1 { frameSeveral() }
     unwritable += block.unwritable
     mismatched += block.mismatched
     losses.merge(block.losses)
-    sink.flushIfFull()
+    flushIfFull()
   }
 
   /// An output of records without what stands before and behind them all.
@@ -254,8 +262,8 @@ public struct RecordOutput {
   public mutating func finish(evenIfEmpty: Bool = true) -> ByteSink {
     writer.end()
     if piece == nil, writer.failure == nil, hasBegun || evenIfEmpty {
-      begin()
-      writer.finish(count: written - writtenBefore, into: &sink)
+      begin(with: written - writtenBefore)
+      finishFrame()
     }
     sink.flush()
     return sink
@@ -287,10 +295,39 @@ public struct RecordOutput {
     diagnostics.error(.mismatch, "the record was written, but \(mismatch)", at: place)
   }
 
-  private mutating func begin() {
+  /// Writes the frame before the first records; that of a sole one for one.
+  private mutating func begin(with count: Int) {
     if hasBegun { return }
-    writer.begin(into: &sink)
     hasBegun = true
+    guard let sole, count == 1 else { return writer.begin(into: &sink) }
+    let start = sink.buffered
+    sole.beginSole(into: &sink)
+    soleFrame = sink.buffered - start
+  }
+
+  /// Puts the frame of several records in the place of that of a sole one.
+  private mutating func frameSeveral() {
+    guard let length = soleFrame else { return }
+    soleFrame = nil
+    let (records, last) = (sink.bytes(from: length), sink.buffered - start)
+    sink.rewind(to: sink.count - sink.buffered)
+    writer.begin(into: &sink)
+    sink.append(contentsOf: records)
+    start = sink.buffered - last
+  }
+
+  /// Writes what comes after the records, by how many there are.
+  private mutating func finishFrame() {
+    if soleFrame != nil, let sole {
+      soleFrame = nil
+      sole.finishSole(into: &sink)
+    } else {
+      writer.finish(count: written - writtenBefore, into: &sink)
+    }
+  }
+
+  private mutating func flushIfFull() {
+    if soleFrame == nil { sink.flushIfFull() }
   }
 }
 
