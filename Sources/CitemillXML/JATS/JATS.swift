@@ -2,7 +2,9 @@
   public import CitemillCore
 
   /// JATS, the XML of journal articles, with NLM's DTDs before it: articles, sets of articles, answers of OAI-PMH.
-  public struct JATS: BlockReadable, FrameNoting, ReferenceCounting, MappingDescribed, SourceValidating {
+  public struct JATS: BlockReadable, FrameNoting, ReferenceCounting, WritableFormat, MappingDescribed,
+    SourceValidating
+  {
     /// Which records are read from an article.
     public enum Emission: String, Sendable, CaseIterable {
       /// The article, with its list of references.
@@ -11,6 +13,8 @@
       case references
       /// The article, then each citation.
       case both
+      /// One list of references: in writing each record is an entry of it, in reading each citation is a record.
+      case refList = "ref-list"
     }
 
     /// What becomes of the articles in an article: reports of reviewers, replies, decisions of editors.
@@ -52,7 +56,7 @@
     public var info: FormatInfo {
       var info = FormatInfo(
         id: "jats", aliases: ["nlm", "jats-xml"], name: "JATS", folder: "JATS",
-        fileExtensions: ["jats", "nxml", "xml"],
+        fileExtensions: ["xml", "nxml", "jats"],
         mediaTypes: ["application/jats+xml"], specification: "ANSI/NISO Z39.96-2024, https://jats.nlm.nih.gov/")
       info.countsReferences = true
       return info
@@ -65,7 +69,8 @@
           "emit", values: Emission.allCases.map(\.rawValue), default: Emission.article.rawValue,
           summary:
             "what is read from an article: article is itself with its references in it, references is each citation as a "
-            + "record, both is one and then the others"),
+            + "record, both is one and then the others; ref-list writes one list with each record as a reference, and "
+            + "reads as references does"),
         FormatOption(
           "references", values: References.allCases.map(\.rawValue), default: References.all.rawValue,
           summary:
@@ -93,7 +98,7 @@
     /// An element `article` with the front of JATS in it.
     public func evidence(in prefix: BytePrefix) -> Evidence {
       XMLEvidence.evidence(
-        of: ["article", "book", "book-part", "article-meta"],
+        of: ["article", "book", "book-part", "article-meta"], around: JATSDecoder.collections,
         inside: ["<front", "<article-meta", "<journal-meta", "<book-meta", "<book-part-meta", ":article-meta"],
         declared: ["JATS", "NLM//DTD", "BITS", "Journal Publishing", "Journal Archiving"], in: prefix)
     }
@@ -103,8 +108,8 @@
       try XMLReader(source, decoder, recovery: recovery)
     }
 
-    private var decoder: JATSDecoder {
-      JATSDecoder(emitting: emit, use, subArticles: subArticles, issued: issued)
+    var decoder: JATSDecoder {
+      JATSDecoder(emitting: emit == .refList ? .references : emit, use, subArticles: subArticles, issued: issued)
     }
 
     private var use: JATSReferenceUse {
@@ -147,10 +152,42 @@
       try XMLSourceValidator(schemas)
     }
 
+    // MARK: - Writing
+
+    /// What articles, or the entries of a list of references, have elements for.
+    public func expressible(for type: RecordType) -> FieldSet {
+      emit == .refList ? JATSExpressible.reference(type) : JATSExpressible.article(type)
+    }
+
+    /// A writer of articles, or of one list of references; options that are for reading are refused.
+    public func makeWriter() throws(UsageError) -> any RecordWriter {
+      guard emit == .article || emit == .refList else {
+        throw UsageError(.badOption, "jats:emit=\(emit.rawValue) is for reading; article and ref-list are written")
+      }
+      guard references == .all, subArticles == .none, issued == .earliest else {
+        throw UsageError(.badOption, "jats:references, sub-articles and issued are for reading alone")
+      }
+      return JATSWriter(self)
+    }
+
+    /// In a list of references the id that is made of the key.
+    public func keyIdentity(_ key: String, ofRecordFrom format: String?) -> String {
+      emit == .refList ? JATSWriter.id(of: key) : key
+    }
+
     /// Itself.
     public var asMappingDescribed: (any MappingDescribed)? { self }
 
     /// The elements with the places of the model.
-    public var mapping: [MappingRow] { JATSTable.table.mapping + JATSTable.omissions.map(\.mapping) }
+    public var mapping: [MappingRow] {
+      let sayable = expressible(for: .articleJournal)
+      // What only citations have is read alone where articles are written.
+      let rows = JATSTable.table.mapping(writing: JATSWriter.names).map { row in
+        var row = row
+        row.isReadOnly = row.isReadOnly || FieldPath(row.path).map { !sayable.contains($0) } ?? false
+        return row
+      }
+      return rows + JATSTable.omissions.map(\.mapping)
+    }
   }
 #endif

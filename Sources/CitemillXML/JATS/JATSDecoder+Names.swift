@@ -518,13 +518,14 @@
         default: break
         }
       }
-      if institutions.isEmpty, let only = department {
+      // With a number it is a part of what has the number.
+      if institutions.isEmpty, identifiers.isEmpty, let only = department {
         institutions = [only]
         department = nil
       }
-      if institutions.isEmpty {
+      if institutions.isEmpty, department == nil {
         let words = affiliationText(node)
-        if words.isEmpty { return nil }
+        if words.isEmpty, identifiers.isEmpty { return nil }
         return Affiliation(words, identifiers: identifiers)
       }
       return Affiliation(

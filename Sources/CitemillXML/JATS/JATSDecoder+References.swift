@@ -41,15 +41,34 @@
         }
         return
       }
-      // Each is read in its place: a record that is copied counts all of its texts and lists.
+      addRecords(of: &list, to: &records) { decoder, list in
+        decoder.readReferences(of: root, without: [], into: &list)
+      }
+    }
+
+    /// Reads citations as records, each in its place: a record that is copied counts all of its texts and lists.
+    private mutating func addRecords(
+      of list: inout JATSReferences, to records: inout [Record],
+      by reading: (inout JATSDecoder, inout JATSReferences) -> Void
+    ) {
       let start = records.count
       swap(&records, &list.records)
       swap(&used, &list.used)
-      readReferences(of: root, without: [], into: &list)
+      reading(&self, &list)
       swap(&used, &list.used)
       swap(&records, &list.records)
       for index in list.texts.indices {
         if let text = list.texts[index] { records[start + index][.rawReference] = text.plain }
+      }
+    }
+
+    /// Adds the citations of a `ref` that is in no article; its id is the key of its record.
+    mutating func readLooseReference(isDamaged: Bool, into records: inout [Record]) {
+      if isDamaged { return }
+      var list = JATSReferences()
+      addRecords(of: &list, to: &records) { decoder, list in
+        decoder.addReferences(in: 0, to: &list)
+        if !list.records.isEmpty { decoder.keepRest(of: 0, &list.records[0]) }
       }
     }
 
@@ -83,7 +102,7 @@
     /// Adds the citations of a `ref`: several of one kind are several, two kinds are two forms of one.
     private mutating func addReferences(in ref: Int, to list: inout JATSReferences) {
       // It is one of the document alone, and no key of a record of its own.
-      let id = emit == .article ? tree.look(JATSName.id, of: ref) : nil
+      let id = emit == .article || ref == 0 ? tree.look(JATSName.id, of: ref) : nil
       var only: Int?
       var citations = 0
       var hasNotes = false
@@ -176,12 +195,24 @@
         record.type = .chapter
       }
       citation.putTitles(into: &record)
+      if record.type.isPartOfHost { giveNumbersToHost(&record) }
       // Of several titles of its own, those for which there is no room.
       let others = [("chapter-title", citation.chapter), ("part-title", citation.part), ("data-title", citation.data)]
       for (name, title) in others { keep(name, title?.plain, &record) }
       finishDate(&record)
       finishPages(node, &record)
       return tree.hasWords(node)
+    }
+
+    /// Gives the numbers of a book or journal to what the work appeared in, of which nothing is known before its type is.
+    private func giveNumbersToHost(_ record: inout Record) {
+      func isOfHost(_ scheme: IdentifierScheme) -> Bool { scheme == .isbn || scheme == .issn || scheme == .eissn }
+      guard record.identifiers.contains(where: { isOfHost($0.scheme) }) else { return }
+      let numbers = record.identifiers.filter { isOfHost($0.scheme) }
+      record.identifiers.removeAll { isOfHost($0.scheme) }
+      record.withHost { host in
+        for number in numbers { host.identifiers.insert(number) }
+      }
     }
 
     private func finishDate(_ record: inout Record) {
@@ -200,8 +231,13 @@
 
     func readGroup(_ node: Int, _ record: inout Record) {
       let type = tree.unreadAttribute(JATSName.personGroupType.number, of: node)
-      let role = type.flatMap { JATSTypes.groupRoles[tree.bytes.span, $0.range] }
-      if let type, role != nil { tree.take(attribute: type.index) }
+      var role = type.flatMap { JATSTypes.groupRoles[tree.bytes.span, $0.range] }
+      if role == nil, tree.has(JATSName.personGroupType, "custom", of: node) {
+        role = (tree.attribute(JATSName.customType, of: node) ?? tree.attribute(JATSName.specificUse, of: node))
+          .map { Role(rawValue: $0) }
+      } else if let type, role != nil {
+        tree.take(attribute: type.index)
+      }
       readNames(node, (role ?? (type == nil && saysEditor(node) ? .editor : .author)).alone, &record)
     }
 
@@ -253,7 +289,7 @@
     func readCitedNumber(_ node: Int, _ record: inout Record) {
       let address = tree.attribute(JATSName.href, of: node)
       let value = present(text(node)) ?? address ?? ""
-      let type = tree.attribute(JATSName.pubIdType, of: node)
+      let type = numberType(tree.attribute(JATSName.pubIdType, of: node), of: node)
       addIdentifier(value, type: type ?? tree.attribute(JATSName.assigningAuthority, of: node), &record)
       if let address, !address.utf8.contains(value) { keep("pub-id/@xlink:href", address, &record) }
     }
@@ -387,8 +423,11 @@
         var record = Record()
         swap(&record, &records[index])
         record.dropEmptyContainers()
+        // It is the key of the entry.
         let key = record.key
-        let isEmpty = key == nil && record.content == Record()
+        record.key = nil
+        // One without words has its place in a numbered list all the same.
+        let isEmpty = texts[index] != nil && record.nativeFields.isEmpty && record.content == Record()
         entries.append(Reference(key: key, text: texts[index], record: isEmpty ? nil : consume record))
       }
       return entries

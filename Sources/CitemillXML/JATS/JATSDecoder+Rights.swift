@@ -252,6 +252,8 @@
         case "doi": address.map { DOIText.identifier($0) }
         case "pubmed", "pmid": address.map { Identifier(.pmid, $0) }
         case "pmc", "pmcid": address.flatMap { XMLIdentifiers.identifier($0, type: "pmcid") }
+        case let word? where word != "uri" && word != "url":
+          address.flatMap { XMLIdentifiers.identifier($0, type: word) }
         default:
           address.map {
             $0.utf8.starts(with: "10.".utf8) || $0.utf8.contains("doi.org/10.")

@@ -6,6 +6,7 @@
     typealias Name = JATSName
     static let format = "jats"
     static var table: XMLTable<Self> { JATSTable.table }
+    static var collections: [StaticString] { ["article-set", "ref-list"] }
     static let names = XMLNames(JATSName.self, withMathML: (), skipping: [.floatsGroup, .tableWrap, .fig])
     let emit: JATS.Emission
     /// What is wanted of the references.
@@ -50,6 +51,8 @@
     static var framer: XMLFramer { framer(leavingOut: ["body", "floats-group"]) }
 
     var framer: XMLFramer {
+      // A list of references alone has each citation as a record.
+      if emit != .article { return Self.framer(leavingOut: ["body", "floats-group"], besides: ["ref"]) }
       if use == .all { return Self.framer }
       var framer = Self.framer(leavingOut: ["body", "floats-group", "back"])
       if use == .number { framer.counter = JATSReferenceCounter() }
@@ -57,9 +60,9 @@
     }
 
     // The text itself is read by nobody.
-    private static func framer(leavingOut leftOut: [StaticString]) -> XMLFramer {
+    private static func framer(leavingOut leftOut: [StaticString], besides others: [StaticString] = []) -> XMLFramer {
       XMLFramer(
-        records: ["article", "book", "book-part", "article-meta"], leftOut: leftOut,
+        records: ["article", "book", "book-part", "article-meta"] + others, leftOut: leftOut,
         contents: ["front", "ref", "journal-meta", "book-meta", "book-part-meta", "sub-article"],
         nested: ["book-part"])
     }
@@ -83,6 +86,7 @@
       affiliations.removeAll()
       notes.removeAll()
       guard let root = tree.element(0, as: JATSName.self) else { return }
+      if root == .ref { return readLooseReference(isDamaged: isDamaged, into: &records) }
       let head =
         front(of: 0) ?? child(.bookMeta, of: 0)
         ?? child(.bookPartMeta, of: 0)
@@ -133,7 +137,8 @@
 
     mutating func readArticle(_ root: Int, front: Int, _ record: inout Record) {
       let word = tree.attribute(JATSName.articleType, of: root)
-      record.type = JATSTypes.type(ofArticle: word)
+      let isOfCSL = tree.has(JATSName.specificUse, JATSTypes.ofCSL, of: root)
+      record.type = isOfCSL ? word.flatMap { RecordType(rawValue: $0) } ?? .document : JATSTypes.type(ofArticle: word)
       record.origin.typeToken = word
       if let meta = child(.journalMeta, of: front) { readJournal(meta, &record) }
       read(child(.articleMeta, of: front) ?? front, of: root, &record)
@@ -200,7 +205,7 @@
       region = root
       hasEditors =
         tree.name(root) == JATSName.book.number || tree.name(root) == JATSName.bookPart.number
-        || record.type == .peerReview
+        || !JATSTypes.isOfArticles(record.type)
         || child(.conference, of: meta) != nil
       let places = readAffiliations(meta, &record)
       readNotes(meta, &record)
@@ -218,7 +223,14 @@
 
     func readIdentifier(_ node: Int, _ record: inout Record) {
       let types = [JATSName.pubIdType, .bookIdType, .bookPartIdType]
-      addIdentifier(text(node), type: types.lazy.compactMap { tree.attribute($0, of: node) }.first, &record)
+      let type = types.lazy.compactMap { tree.attribute($0, of: node) }.first
+      addIdentifier(text(node), type: numberType(type, of: node), &record)
+    }
+
+    /// The type of a number, which is in another attribute where the DTD has none for it.
+    func numberType(_ type: String?, of node: Int) -> String? {
+      guard type == "other" || type == "custom" else { return type }
+      return tree.attribute(JATSName.customType, of: node) ?? tree.attribute(JATSName.specificUse, of: node) ?? type
     }
 
     func readCategories(_ node: Int, _ record: inout Record) {
@@ -250,6 +262,12 @@
 
     func keepMeta(_ node: Int, _ record: inout Record) {
       let value = child(.metaValue, of: node).map { text($0, .prose) }
+      // What no element is allowed for: the version before JATS 1.2, pages beside the number of an article.
+      switch text(.metaName, of: node) {
+      case JATSName.articleVersion.word where record[.version] == nil: return record[.version] = value
+      case JATSName.pageRange.word where record[.pages] == nil: return record[.pages] = value
+      default: break
+      }
       keep("custom-meta[\(text(.metaName, of: node))]", value, &record)
     }
 
@@ -277,7 +295,8 @@
           word.lowercasedASCII.utf8.contains("pdf") || word.lowercasedASCII == "xml" ? word.lowercasedASCII : nil
         } ?? tree.look(JATSName.contentType, of: node)?.lowercasedASCII ?? ""
       let isAddress = address.utf8.starts(with: "http".utf8)
-      let isFile = kind.utf8.contains("pdf") || kind.utf8.contains("xml") || !isAddress
+      let use = tree.attribute(JATSName.specificUse, of: node)
+      let isFile = kind.utf8.contains("pdf") || kind.utf8.contains("xml") || !isAddress || use != nil
       if isAddress, !isFile, !record.identifiers.contains(where: { $0.scheme == .url }) {
         record.add(Identifier(.url, address))
       } else if !record.identifiers.contains(where: { $0.scheme == .url && $0.value == address }) {
@@ -285,7 +304,7 @@
         record.files.append(
           FileLink(
             address, mediaType: type, title: present(text(node)).flatMap { $0 == address ? nil : $0 },
-            purpose: "full-text"))
+            purpose: use ?? "full-text"))
       }
     }
 
@@ -340,7 +359,8 @@
       var words = rich(title)
       if let sub = child(.transSubtitle, of: node) { words = words.followed(by: rich(sub)) }
       let language = tree.attribute(JATSName.lang, of: title) ?? tree.attribute(JATSName.lang, of: node)
-      return Title(words, kind: .translated, language: language)
+      let isOriginal = tree.has(JATSName.specificUse, "original", of: node)
+      return Title(words, kind: isOriginal ? .original : .translated, language: language)
     }
 
     // MARK: - The journal

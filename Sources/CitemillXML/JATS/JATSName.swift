@@ -21,6 +21,7 @@ enum JATSName: UInt16, XMLName {
   case country, postalCode, contentType, address, namedContent, styledContent
   // Text.
   case label, xref, fn, sup, sub, italic, bold, sc, underline, strike, monospace, overline, extLink, uri, `break`
+  case fixedCase, textualForm
   case p, sec, title, list, listItem, dispFormula, inlineFormula, alternatives, texMath, math, annotation, inlineGraphic
   case graphic, media, tableWrap, fig
   case href, lang, extLinkType
@@ -55,7 +56,7 @@ enum JATSName: UInt16, XMLName {
   case refList, ref, elementCitation, mixedCitation, nlmCitation, citation, citationAlternatives, personGroup, etal
   case personGroupType, publicationType, citationType, source, transSource, chapterTitle, partTitle, series, edition
   case pubId, dateInCitation, accessDate, patent, comment, size, std, version, dataTitle, gov, note
-  case assigningAuthority, objectId
+  case assigningAuthority, objectId, customType
   case vocab
   // What says nothing of a work.
   case type, show, actuate, dtdVersion, base, space, toggle, position, orientation

@@ -12,6 +12,7 @@
 
     private static let article: [Row] = [
       Row(.article, attributes: [.articleType], .part("type"), "its word is kept as the type of the source"),
+      Row(.article, attributes: [.specificUse], .part("type"), "csl-type: the word is one of CSL"),
       Row(.article, attributes: [.lang], .part("language")),
       Row(
         .meta, names: [.articleId, .bookId, .bookPartId], .step("identifiers", { $0.readIdentifier($1, &$2) }),
@@ -79,7 +80,7 @@
       Row(.meta, names: [.volumeId, .issueId, .volumeSeries, .issueSponsor], .kept),
       Row(
         .meta, names: [.selfUri, .extLink, .uri], .step("identifiers.URL", { $0.readAddress($1, &$2) }),
-        "the first address of the article; others are files"),
+        "the first address of the article; others are files, with their use in `specific-use`"),
       Row(.meta, names: [.supplementaryMaterial], .step("files", { $0.readMaterial($1, &$2) })),
       // Other works.
       Row(

@@ -29,6 +29,7 @@
         marks: [
           (.italic, .italic), (.bold, .bold), (.sub, .subscripted), (.sup, .superscripted), (.sc, .smallCaps),
           (.underline, .underline), (.strike, .strike), (.monospace, .monospace), (.overline, .overline),
+          (.fixedCase, .noCase),
         ], leavingOut: [.label, .fn, .annotation, .inlineGraphic, .graphic, .media] + others)
       rules.readOther = { rules, tree, node, builder in
         guard let name = tree.element(node, as: JATSName.self) else { return false }
@@ -67,12 +68,13 @@
           let source = builder.hasMarks ? tex.map { self.tex($0, tree) } : nil
           formulas.append(tree, math, tex: source, to: &builder)
         } else if let tex {
-          collectTeX(tex, tree, into: &builder)
+          collectTeX(
+            tex, readAs: tree.descendants(JATSName.textualForm, of: node).first, by: rules, tree, into: &builder)
         } else {
           return false
         }
       case .math: formulas.append(tree, node, to: &builder)
-      case .texMath: collectTeX(node, tree, into: &builder)
+      case .texMath: collectTeX(node, by: rules, tree, into: &builder)
       default: return false
       }
       return true
@@ -81,11 +83,14 @@
     /// A formula in TeX, without the document that publishers put around it.
     private static func tex(_ node: Int, _ tree: XMLTree) -> String { formula(paragraphs.text(tree, node)) }
 
-    private static func collectTeX(_ node: Int, _ tree: XMLTree, into builder: inout XMLTextBuilder) {
+    /// Appends a formula in TeX, with the words that stand beside it for reading, or else as it is.
+    private static func collectTeX(
+      _ node: Int, readAs words: Int? = nil, by rules: XMLTextRules, _ tree: XMLTree, into builder: inout XMLTextBuilder
+    ) {
       let tex = tex(node, tree)
       if tex.isEmpty { return }
       let start = builder.mark()
-      builder.append(tex)
+      if let words { rules.collect(tree, words, into: &builder) } else { builder.append(tex) }
       builder.add(.mathTeX, from: start, value: tex)
     }
 

@@ -17,7 +17,7 @@
     }
 
     /// The type of a citation by its word; nil where that says nothing.
-    static func type(ofCitation word: String) -> RecordType? { citationTypes[word] }
+    static func type(ofCitation word: String) -> RecordType? { citationTypes[word] ?? RecordType(rawValue: word) }
 
     private static let citationTypes = WordTable<RecordType>([
       (["journal", "article-journal", "periodical", "article"], .articleJournal),
@@ -74,12 +74,19 @@
       case "curator": return .curator
       case "interviewer": return .interviewer
       case "reviewer", "referee": return "reviewer"
+      case "academic-editor": return "academic-editor"
       default:
         if word.utf8.contains("non-byline") { return nil }
+        if isKnown(word) { return Role(rawValue: word) }
         if word.utf8.contains("editor") { return .editor }
         if word.utf8.contains("author") { return .author }
         return .contributor
       }
+    }
+
+    /// Whether a word is the name of a role that the model knows.
+    private static func isKnown(_ word: String) -> Bool {
+      if case .known = Role(rawValue: word).code { true } else { false }
     }
 
     /// Whether words for an editor of an article say that the issue is the editor's, and not that the article was accepted by one.
@@ -93,7 +100,10 @@
     /// What kind of number or address a link has, in small letters; nil where the word is not known.
     static func linkType(_ word: String) -> String? {
       let word = word.lowercasedASCII
-      return ["doi", "pubmed", "pmid", "pmc", "pmcid", "uri", "url"].contains(word) ? word : nil
+      let words = [
+        "doi", "pubmed", "pmid", "pmc", "pmcid", "uri", "url", "arxiv", "isbn", "issn", "handle", "bibcode",
+      ]
+      return words.contains(word) ? word : nil
     }
 
     /// Whether a role says all that a word of `contrib-type` says; `photographer` and `guest-editor` say more.
@@ -101,9 +111,9 @@
       switch word.lowercasedASCII {
       case "author", "authors", "editor", "editors", "translator", "transl", "compiler", "illustrator", "curator",
         "interviewer", "reviewer", "referee", "contributor", "collab", "collaboration", "consortium", "group",
-        "author-group":
+        "author-group", "academic-editor", "issue-editor":
         true
-      default: false
+      default: isKnown(word)
       }
     }
 

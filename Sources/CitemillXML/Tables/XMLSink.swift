@@ -53,7 +53,14 @@
       element(name.word, isKept: true, body)
     }
 
-    private mutating func element(_ word: String, isKept: Bool, _ body: (inout Self) -> Void) {
+    /// Writes an element with attributes and what the body writes into it; nothing where the body writes nothing.
+    mutating func element(_ name: Name, attributes: (inout Self) -> Void, _ body: (inout Self) -> Void) {
+      element(name.word, isKept: false, attributes: attributes, body)
+    }
+
+    private mutating func element(
+      _ word: String, isKept: Bool, attributes: (inout Self) -> Void = { _ in }, _ body: (inout Self) -> Void
+    ) {
       let (start, wasOpen, wasLine) = (bytes.count, isTagOpen, endsWithLine)
       closeTag()
       if !isInText { indent() }
@@ -61,8 +68,9 @@
       let prefix = self.prefix
       bytes.append(prefix)
       bytes.append(word)
-      let content = bytes.count
       (isTagOpen, endsWithLine) = (true, false)
+      attributes(&self)
+      let content = bytes.count
       depth += 1
       body(&self)
       depth -= 1
@@ -178,6 +186,8 @@
           }
         case .point(let name): empty(name)
         case .verbatim(let xml): verbatim(xml)
+        case .written(let write):
+          write(&self) { $0.stretch(start..<end, of: words, inner, $1, depth: depth + 1) }
         }
       }
       plain(words[here..<range.upperBound])
@@ -204,6 +214,8 @@
     case point(Name)
     /// XML in the place of its words.
     case verbatim(String)
+    /// What a function writes, which gets one that writes the words of the mark with what becomes of the marks in it.
+    case written((inout XMLSink<Name>, (inout XMLSink<Name>, (Mark) -> XMLMarkup<Name>) -> Void) -> Void)
   }
 
   extension ByteSink {

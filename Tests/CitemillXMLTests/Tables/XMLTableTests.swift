@@ -42,7 +42,8 @@
       mime-subtype source-id source-id-type document-id document-id-type object-id-type vol page units
       compound-subject-part award-type degree-contribution related-article-type related-object-type
       article-version-type book book-meta book-id-type book-part-meta book-part-id-type collection-meta
-      book-volume-number ref-list person-group-type assigning-authority book-part book-part-type
+      book-volume-number ref-list person-group-type assigning-authority book-part book-part-type custom-type
+      fixed-case textual-form
       """
     static let crossrefDetails = """
       doi_citations doi_resources doi_relations crossmark_data fundref_data lic_ref_data msg crossref error body
@@ -193,6 +194,7 @@
           "permissions/copyright-holder": "", "pub-date": "<year>2001</year>",
         ],
         examples: [
+          "article/@specific-use": "csl-type",
           "subj-group/subject": "=<subject>A</subject><subject>B</subject>", "lpage": "9", "month": "5", "season": "5",
           "day": "9", "compound-subject": "<compound-subject-part>a</compound-subject-part>",
           "compound-kwd": "<compound-kwd-part>a</compound-kwd-part>",

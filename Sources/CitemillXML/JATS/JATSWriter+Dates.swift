@@ -1,0 +1,119 @@
+#if XML
+  import CitemillCore
+
+  // Dates of an article and its history.
+
+  extension JATSWriter {
+    /// A date with the attributes by which the reader tells it.
+    private struct Dated {
+      var date: PartialDate
+      var type: String?
+      var format: String?
+    }
+
+    /// The dates of publication: the one of the issue first, then those that are not before it, since the reader takes the earliest.
+    static func dates(_ record: Record, _ xml: inout XML) {
+      var dates = editions(record).filter { !isEarly($0.date, record) }
+      if let issued = record[date: .issued] {
+        if let same = dates.firstIndex(where: { $0.date == issued }) {
+          dates.insert(dates.remove(at: same), at: 0)
+        } else {
+          dates.insert(Dated(date: issued, type: "pub"), at: 0)
+        }
+      }
+      for one in dates { date(one, as: .pubDate, &xml) }
+      for (type, value) in JATSNatives(record).values(of: "pub-date") {
+        if let value = EDTF(value) { date(Dated(date: PartialDate(value), type: type), as: .pubDate, &xml) }
+      }
+    }
+
+    private static func editions(_ record: Record) -> [Dated] {
+      var dates: [Dated] = []
+      if let online = record[date: .online] { dates.append(Dated(date: online, type: "pub", format: "electronic")) }
+      if let print = record[date: .print] { dates.append(Dated(date: print, type: "pub", format: "print")) }
+      return dates
+    }
+
+    /// Whether a date is before that of the issue, which it would be taken for.
+    private static func isEarly(_ date: PartialDate, _ record: Record) -> Bool {
+      guard let issued = record[date: .issued] else { return false }
+      return date != issued && (issued.value == nil || XMLDates.isBefore(date, issued))
+    }
+
+    private static let history: [(kind: DateKind, type: String)] = [
+      (.received, "received"), (.revised, "rev-recd"), (.submitted, "submitted"), (.accepted, "accepted"),
+      (.posted, "preprint"), (.updated, "corrected"), (.retracted, "retracted"),
+    ]
+
+    static func history(_ article: JATSArticle, _ xml: inout XML) {
+      let record = article.record
+      xml.element(.history) { xml in
+        for (kind, type) in history {
+          if let value = record[date: kind] { date(Dated(date: value, type: type), as: .date, &xml) }
+        }
+        for one in editions(record) where isEarly(one.date, record) { date(one, as: .date, &xml) }
+        for (type, value) in article.natives.values(of: "history") {
+          if let value = EDTF(value) { date(Dated(date: PartialDate(value), type: type), as: .date, &xml) }
+        }
+      }
+    }
+
+    /// A date in the parts of the DTD, and whole in the attribute; one that is only words has no place there.
+    private static func date(_ one: Dated, as name: JATSName, _ xml: inout XML) {
+      guard let value = one.date.value, let point = value.firstPoint else { return }
+      xml.element(name) { xml in
+        xml.attribute(.dateType, one.type)
+        xml.attribute(.publicationFormat, one.format)
+        xml.attribute(.iso8601Date, value.description)
+        parts(value, point, &xml)
+      }
+    }
+
+    /// Day, month or season, and year of a plain date; of others the year, since the attribute says the rest.
+    static func parts(_ value: EDTF, _ point: EDTF.Point, yearFirst: Bool = false, _ xml: inout XML) {
+      func year(_ xml: inout XML) {
+        let isNumber = (1000...9999).contains(point.year) && point.unspecifiedYearDigits == 0
+        xml.element(.year, isNumber ? "\(point.year)" : value.description)
+      }
+      if yearFirst { year(&xml) }
+      if isPlain(value, point), point.month > 0 {
+        if !yearFirst, point.day > 0 { xml.element(.day, twoDigits(point.day)) }
+        if point.season != nil {
+          xml.element(.season, word(ofMonth: point.month))
+        } else {
+          xml.element(.month, twoDigits(point.month))
+        }
+        if yearFirst, point.day > 0 { xml.element(.day, twoDigits(point.day)) }
+      } else if let last = lastMonth(value, after: point) {
+        xml.element(.season, "\(word(ofMonth: point.month))-\(word(ofMonth: last))")
+      }
+      if !yearFirst { year(&xml) }
+    }
+
+    /// The last of some months or seasons of one year; nil for other dates.
+    private static func lastMonth(_ value: EDTF, after first: EDTF.Point) -> Int? {
+      guard case .date(let last)? = value.end, isPlain(EDTF(value.start), first), isPlain(EDTF(.date(last)), last),
+        first.year == last.year, first.month > 0, first.month < last.month, first.day == 0, last.day == 0,
+        (first.season == nil) == (last.season == nil)
+      else { return nil }
+      return last.month
+    }
+
+    private static func word(ofMonth month: Int) -> String {
+      let words = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "Spring", "Summer",
+        "Autumn", "Winter",
+      ]
+      let place = month > 20 ? month - 21 + 12 : month - 1
+      return words.indices.contains(place) ? words[place] : ""
+    }
+
+    /// Whether a date is no more than a year of four digits with perhaps a month or season and a day.
+    static func isPlain(_ value: EDTF, _ point: EDTF.Point) -> Bool {
+      value.end == nil && (1000...9999).contains(point.year) && point.unspecifiedYearDigits == 0
+        && point.qualifier.isEmpty && point.month >= 0 && point.day >= 0
+    }
+
+    private static func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+  }
+#endif
