@@ -3,6 +3,7 @@
 
   /// Makes records of EndNote's XML, by `EndNoteTable`.
   struct EndNoteDecoder: XMLDecoder {
+    static let format = EndNoteTable.format
     static let names = XMLNames(EndNoteName.self)
     private static let rest = XMLRest<EndNoteName>(
       of: EndNoteTable.format, leavingOut: EndNoteTable.omissions, outer: [], numbered: [])

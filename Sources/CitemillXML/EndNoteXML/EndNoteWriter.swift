@@ -28,12 +28,7 @@
       let joined = original.joiningSubtitles(reporting: &report, unless: hasRow) ?? original
       let start = sink.count
       let before = sink.buffered
-      // Moved and not copied, since what is written into a copy is put into memory of its own.
-      var taken = ByteSink(.null)
-      swap(&taken, &sink)
-      var xml = XMLSink<EndNoteName>(consume taken, depth: 1)
-      write(joined, into: &xml)
-      sink = xml.finished()
+      XMLSink<EndNoteName>.write(into: &sink, depth: 1) { write(joined, into: &$0) }
       guard let found = back.record(in: sink.bytes(from: before)) else {
         sink.rewind(to: start)
         return .rejected("EndNote's XML cannot say anything of the record that would be read again")
