@@ -261,9 +261,10 @@ struct DedupeStage: CollectionTransform {
 
   private static func dropped(_ copies: [PlacedRecord], _ union: RecordUnion) -> [DroppedValues] {
     let kept = MergedValues(union.record)
-    return copies.indices.filter { $0 != union.base }.compactMap { index in
-      let paths = kept.missing(of: copies[index].record)
-      return paths.isEmpty ? nil : DroppedValues(paths, of: copies[index])
+    // Of the one that the others fill up too: a fuller value may have taken the place of its own.
+    return copies.compactMap { copy in
+      let paths = kept.missing(of: copy.record)
+      return paths.isEmpty ? nil : DroppedValues(paths, of: copy)
     }
   }
 
