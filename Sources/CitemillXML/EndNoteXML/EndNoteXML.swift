@@ -5,6 +5,8 @@
   public struct EndNoteXML: BlockReadable, FrameNoting, WritableFormat, MappingDescribed {
     /// The program that a file names as the one that wrote it.
     public var sourceApp = "Citemill"
+    /// What becomes of a record that is ill-formed.
+    public var recovery = XMLRecovery.no
 
     /// EndNote's XML.
     public init() {}
@@ -22,12 +24,15 @@
       [
         FormatOption(
           "source-app", values: ["Citemill", "EndNote"], default: "Citemill", takesOtherValues: true,
-          summary: "in writing, the program that the file names as its own; some services take that of EndNote alone")
+          summary: "in writing, the program that the file names as its own; some services take that of EndNote alone"),
+        XMLRecovery.option,
       ]
     }
 
     /// Sets the name of the program.
-    public mutating func set(_ option: String, to value: String) throws(UsageError) { sourceApp = value }
+    public mutating func set(_ option: String, to value: String) throws(UsageError) {
+      if option == "recover" { recovery = XMLRecovery(rawValue: value) ?? recovery } else { sourceApp = value }
+    }
 
     /// An element `record` with a type of EndNote in it.
     public func evidence(in prefix: BytePrefix) -> Evidence {
@@ -45,7 +50,7 @@
 
     /// A reader for a source.
     public func makeReader(for source: ByteSource) throws(SourceFailure) -> any RecordReader {
-      try XMLReader(source, EndNoteDecoder())
+      try XMLReader(source, EndNoteDecoder(), recovery: recovery)
     }
 
     /// The last place behind a record at which a line begins.
@@ -66,7 +71,7 @@
     package func makeReader(forBlock source: ByteSource, noted frames: [NotedFrame]) throws(SourceFailure)
       -> any RecordReader
     {
-      try XMLReader(source, EndNoteDecoder(), noted: frames, mayBeEmpty: true)
+      try XMLReader(source, EndNoteDecoder(), recovery: recovery, noted: frames, mayBeEmpty: true)
     }
 
     /// A writer.

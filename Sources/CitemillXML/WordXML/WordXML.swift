@@ -3,6 +3,9 @@
 
   /// The sources of Microsoft Word: `Sources.xml`, and the part of a document that has those that it cites.
   public struct WordXML: BlockReadable, FrameNoting, MappingDescribed {
+    /// What becomes of a record that is ill-formed.
+    public var recovery = XMLRecovery.no
+
     /// Word's sources.
     public init() {}
 
@@ -12,6 +15,14 @@
         id: "word-xml", aliases: ["msbib-xml", "msbib", "wordbib"], name: "Word bibliography XML", folder: "WordXML",
         fileExtensions: ["xml"], mediaTypes: ["application/xml"],
         specification: "https://ecma-international.org/publications-and-standards/standards/ecma-376/")
+    }
+
+    /// What can be set.
+    public var options: [FormatOption] { [XMLRecovery.option] }
+
+    /// Sets an option.
+    public mutating func set(_ option: String, to value: String) throws(UsageError) {
+      recovery = XMLRecovery(rawValue: value) ?? recovery
     }
 
     /// An element `Source` in the namespace of bibliographies of Office.
@@ -29,7 +40,7 @@
 
     /// A reader for a source.
     public func makeReader(for source: ByteSource) throws(SourceFailure) -> any RecordReader {
-      try XMLReader(source, WordDecoder())
+      try XMLReader(source, WordDecoder(), recovery: recovery)
     }
 
     /// The last place behind a record at which a line begins.
@@ -50,7 +61,7 @@
     package func makeReader(forBlock source: ByteSource, noted frames: [NotedFrame]) throws(SourceFailure)
       -> any RecordReader
     {
-      try XMLReader(source, WordDecoder(), noted: frames, mayBeEmpty: true)
+      try XMLReader(source, WordDecoder(), recovery: recovery, noted: frames, mayBeEmpty: true)
     }
 
     /// The elements with the places of the model.
