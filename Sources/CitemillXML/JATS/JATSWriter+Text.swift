@@ -112,20 +112,12 @@
     }
 
     private static func abstract(_ abstract: Abstract, as name: JATSName, _ xml: inout XML) {
-      let sections = abstract.text.sections
-      if sections.isEmpty { return }
+      if XMLParagraph.all(of: abstract.text).isEmpty { return }
       xml.element(name) { xml in
         xml.attribute(.abstractType, abstract.kind == .main ? nil : JATSTypes.word(for: abstract.kind))
         xml.attribute(.lang, nameToken(abstract.language))
-        for section in sections {
-          guard let title = section.title else {
-            for paragraph in section.paragraphs { text(paragraph, as: .p, .all, &xml) }
-            continue
-          }
-          xml.element(.sec) { xml in
-            text(title, as: .title, .formulas, &xml)
-            for paragraph in section.paragraphs { text(paragraph, as: .p, .all, &xml) }
-          }
+        xml.paragraphs(of: abstract.text, section: .sec, title: .title, paragraph: .p) { words, isHead, xml in
+          text(words, isHead ? .formulas : .all, &xml)
         }
       }
     }

@@ -46,19 +46,20 @@
   extension XMLSink {
     /// Writes the paragraphs of a text, each in an element, and what stands under a heading in a section with its title.
     mutating func paragraphs(
-      of text: RichText, section: Name, title: Name, paragraph: Name, _ write: (RichText, inout Self) -> Void
+      of text: RichText, section: Name, title: Name, paragraph: Name,
+      _ write: (_ words: RichText, _ isHead: Bool, inout Self) -> Void
     ) {
       var rest = XMLParagraph.all(of: text)[...]
       while let first = rest.first, !first.isHead {
-        element(paragraph) { write(first.text, &$0) }
+        element(paragraph) { write(first.text, false, &$0) }
         rest.removeFirst()
       }
       while let head = rest.popFirst() {
         let inner = rest.prefix { !$0.isHead }
         rest = rest.dropFirst(inner.count)
         element(section) { xml in
-          xml.element(title) { write(head.text, &$0) }
-          for one in inner { xml.element(paragraph) { write(one.text, &$0) } }
+          xml.element(title) { write(head.text, true, &$0) }
+          for one in inner { xml.element(paragraph) { write(one.text, false, &$0) } }
         }
       }
     }
