@@ -94,7 +94,7 @@ package enum NameWords {
     "Junior", "Senior", "V", "VI", "VII", "VIII", "1st", "5th", "6th", "7th", "8th",
   ])
   static let honours = WordList(
-    text: "Esq Esq. MSc BSc PhD Ph.D. PhD. Dr. DPhil Ret. M.D. J.D. M.A. B.A. M.Sc. B.Sc. R.N. MBA MPH")
+    text: "Esq Esq. MSc BSc PhD Ph.D. PhD. Dr. DPhil Ret. M.D. J.D. M.A. B.A. M.Sc. B.Sc. R.N. MBA MPH PharmD")
   /// Honours of two capitals, which are more often the initials of given names.
   static let shortHonours = WordList(["QC", "KC", "MD", "MA", "BA", "JD", "RN", "MP", "CH", "OM"])
 
