@@ -29,7 +29,7 @@ public enum Months {
   private static let seasons: [(name: [UInt8], number: Int)] = [
     ("spring spr frühling frühjahr printemps primavera", 21),
     ("summer sum midsummer sommer été verano estate", 22),
-    ("autumn aut fall fal herbst automne otoño autunno", 23),
+    ("autumn aut fall fal herbst automne otoño autunno herfst", 23),
     ("winter win midwinter hiver invierno inverno", 24),
   ].flatMap { names, number in names.utf8.split(separator: 32).map { (Array($0), number) } }
 
