@@ -121,7 +121,7 @@ package enum TypeWords {
     review: film review, software review, hardware review, database review, record review, theater review, art \
       exhibit review, dance performance review, music performance review, tv/radio review
     proceedings: conference review
-    thesis: phd thesis, master's thesis, masters thesis, bachelor's thesis, doctoral dissertation
+    thesis: phd thesis, master's thesis, masters thesis, bachelor's thesis, doctoral dissertation, Masterarbeit
     dataset: data study
     """
 
