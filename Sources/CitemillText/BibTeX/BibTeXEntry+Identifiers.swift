@@ -62,6 +62,10 @@ extension BibTeXEntry {
         field(table.eprintType, BibTeXIdentifiers.eprintType(of: scheme), into: &sink)
         if !IdentifierText.isPlain(first) { isSure = false }
       } else if scheme == .url, isByHand, let row = table.howPublished {
+        // A stop after an address in words ends the sentence.
+        if first.value.edgeBytes.map({ $0.last.isLetter || $0.last.isDigit || $0.last == UInt8(ascii: "/") }) != true {
+          isSure = false
+        }
         writeVerbatim(row, first.value, isURL: true, into: &sink)
       } else if case .verbatim = BibTeXTable.rules[row] {
         if !IdentifierText.isPlain(first) { isSure = false }

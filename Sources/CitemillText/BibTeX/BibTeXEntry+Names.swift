@@ -90,7 +90,7 @@ extension BibTeXEntry {
   /// Appends a name as most are, `Doe, Jane` or `van Dijk, Jan`, which is surely read as it is; false for others.
   mutating func writePlain(_ name: PersonName, into sink: inout ByteSink) -> Bool {
     guard let family = name.family, let given = name.given, BibTeXPlain.isFamily(family), BibTeXPlain.isGiven(given),
-      !NameText.isOdd(family: family, given: given)
+      !NameText.isOdd(family: family, given: given), !Self.areSpoken(family, given)
     else { return false }
     if !name.isBare {
       guard let particle = name.nonDroppingParticle, BibTeXPlain.isParticle(particle), BibTeXPlain.startsBig(family),
@@ -103,6 +103,12 @@ extension BibTeXEntry {
     sink.append(", ")
     append(given, into: &sink)
     return true
+  }
+
+  /// Whether a family name and given names with a comma between them would be read as two people.
+  private static func areSpoken(_ family: String, _ given: String) -> Bool {
+    guard family.contains(byte: 32), given.contains(byte: 32) else { return false }
+    return "\(family), \(given)".withUTF8Span { NameText.spokenPair($0, 0..<$0.count) != nil }
   }
 
   mutating func write(_ name: PersonName, into sink: inout ByteSink) {
@@ -128,7 +134,9 @@ extension BibTeXEntry {
       writeProtected(particle, BibTeXPlain.isGiven(particle), into: &sink)
       sink.append(UInt8(ascii: " "))
     }
-    let isPlain = BibTeXPlain.isFamily(family) && !NameText.isOdd(family: family, given: "Usual name")
+    let isPlain =
+      BibTeXPlain.isFamily(family) && !NameText.isOdd(family: family, given: "Usual name")
+      && !Self.areSpoken(family, name.given ?? "")
     writeProtected(family, isPlain, into: &sink)
     // A name of one word is a family name, and no comma is wanted behind it.
     if name.given == nil, name.suffix == nil, isPlain, BibTeXPlain.isOneWord(family) { return }

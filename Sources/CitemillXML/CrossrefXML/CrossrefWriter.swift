@@ -5,9 +5,12 @@
   struct CrossrefWriter: RecordWriter {
     private let format: CrossrefXML
     private let formulas = XMLFormulas<CrossrefName>()
-    private let readBack = XMLReadBack(CrossrefDecoder())
+    private let readBack: XMLReadBack<CrossrefDecoder>
 
-    init(_ format: CrossrefXML) { self.format = format }
+    init(_ format: CrossrefXML) {
+      self.format = format
+      readBack = XMLReadBack(CrossrefDecoder(issued: format.issued))
+    }
 
     func begin(into sink: inout ByteSink) {
       func element(_ name: StaticString, _ text: String, _ depth: Int) {
