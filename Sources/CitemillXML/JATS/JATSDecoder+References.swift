@@ -427,7 +427,9 @@
         let key = record.key
         record.key = nil
         // One without words has its place in a numbered list all the same.
-        let isEmpty = texts[index] != nil && record.nativeFields.isEmpty && record.content == Record()
+        let isEmpty =
+          texts[index] != nil && record.nativeFields.isEmpty && record.origin.typeToken == nil
+          && record.content == Record()
         entries.append(Reference(key: key, text: texts[index], record: isEmpty ? nil : consume record))
       }
       return entries
