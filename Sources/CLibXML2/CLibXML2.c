@@ -59,12 +59,20 @@ int citemill_libxml2_load(void) {
   return library != NULL;
 }
 
-void *citemill_libxml2_symbol(const char *name) {
-  return citemill_libxml2_load() ? dlsym(library, name) : NULL;
+static void *symbol(const char *name) { return citemill_libxml2_load() ? dlsym(library, name) : NULL; }
+
+int citemill_libxml2_symbols(const struct citemill_symbol *symbols, size_t count) {
+  int has_all = 1;
+  for (size_t index = 0; index < count; index++) {
+    void *found = symbol(symbols[index].name);
+    memcpy(symbols[index].place, &found, sizeof found);
+    if (found == NULL) has_all = 0;
+  }
+  return has_all;
 }
 
 const char *citemill_libxml2_version(void) {
-  const char *const *version = citemill_libxml2_symbol("xmlParserVersion");
+  const char *const *version = symbol("xmlParserVersion");
   return version == NULL ? NULL : *version;
 }
 

@@ -1,10 +1,18 @@
 #ifndef CITEMILL_CLIBXML2_INTERNAL_H
 #define CITEMILL_CLIBXML2_INTERNAL_H
 
+#include <stddef.h>
+
 // What the files of this target share of libxml2's interface; the layouts are those of all releases since 2.6.
 
-/// A function or variable of libxml2; NULL when there is none, or no libxml2.
-void *citemill_libxml2_symbol(const char *name);
+/// A function or variable of libxml2 by its name, and the variable that its address is put into.
+struct citemill_symbol {
+  const char *name;
+  void *place;
+};
+
+/// Puts the address of each symbol into its place; whether all were found.
+int citemill_libxml2_symbols(const struct citemill_symbol *symbols, size_t count);
 
 // What libxml2 calls a handler (SAX.h).
 typedef struct {

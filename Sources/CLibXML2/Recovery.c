@@ -3,7 +3,6 @@
 
 #include <pthread.h>
 #include <stddef.h>
-#include <string.h>
 
 static struct {
   void *(*read)(const char *bytes, int count, const char *url, const char *encoding, int options);
@@ -17,22 +16,14 @@ static pthread_once_t once = PTHREAD_ONCE_INIT;
 static int is_complete;
 
 static void load(void) {
-  struct {
-    const char *name;
-    void *function;
-  } const all[] = {
+  const struct citemill_symbol all[] = {
       {"xmlReadMemory", &xml.read},
       {"xmlDocGetRootElement", &xml.root},
       {"xmlDocDumpMemoryEnc", &xml.write},
       {"xmlFreeDoc", &xml.free_document},
       {"xmlFree", &xml.free},
   };
-  is_complete = 1;
-  for (size_t index = 0; index < sizeof all / sizeof *all; index++) {
-    void *symbol = citemill_libxml2_symbol(all[index].name);
-    memcpy(all[index].function, &symbol, sizeof symbol);
-    if (symbol == NULL) is_complete = 0;
-  }
+  is_complete = citemill_libxml2_symbols(all, sizeof all / sizeof *all);
 }
 
 char *citemill_xml_recover(const char *bytes, int count, int *found) {

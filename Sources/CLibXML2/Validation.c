@@ -41,10 +41,7 @@ static pthread_once_t once = PTHREAD_ONCE_INIT;
 static int is_complete;
 
 static void load(void) {
-  struct {
-    const char *name;
-    void *function;
-  } const all[] = {
+  const struct citemill_symbol all[] = {
       {"xmlCreatePushParserCtxt", &xml.create},
       {"xmlCtxtReadMemory", &xml.read},
       {"xmlFreeParserCtxt", &xml.free_parser},
@@ -71,12 +68,7 @@ static void load(void) {
       {"xmlParserInputBufferCreateFilenameDefault", &xml.set_open},
       {"__xmlParserInputBufferCreateFilename", &xml.open},
   };
-  is_complete = 1;
-  for (size_t index = 0; index < sizeof all / sizeof *all; index++) {
-    void *symbol = citemill_libxml2_symbol(all[index].name);
-    memcpy(all[index].function, &symbol, sizeof symbol);
-    if (symbol == NULL) is_complete = 0;
-  }
+  is_complete = citemill_libxml2_symbols(all, sizeof all / sizeof *all);
 }
 
 // A library without one of these, such as one built without schemas, checks nothing.
@@ -279,55 +271,67 @@ static const struct citemill_xml_schema *usable(const struct citemill_xml_schema
   return one->dtd != NULL || one->schema != NULL ? one : NULL;
 }
 
-const struct citemill_xml_schema *citemill_xml_dtd(
-    const char *path, const char *public_id, struct citemill_xml_files files, citemill_xml_finding finding,
-    void *context) {
+static const struct citemill_xml_schema *compiled_dtd(
+    const char *path, const char *public_id, struct findings *findings) {
+  xml.set_errors(findings, report_fatal);
+  return keep(path, xml.parse_dtd((const unsigned char *)public_id, (const unsigned char *)path), NULL);
+}
+
+static const struct citemill_xml_schema *compiled_xsd(
+    const char *path, const char *bytes, int count, struct findings *findings) {
+  xml.set_errors(findings, report);
+  void *schema = NULL;
+  // The document must live as long as the schema.
+  void *document = xml.read_memory(bytes, count, path, NULL, options & ~(1 << 5));
+  void *parser = document != NULL ? xml.new_schema_parser(document) : NULL;
+  if (parser != NULL) {
+    xml.set_parser_errors(parser, report, findings);
+    schema = xml.parse_schema(parser);
+    xml.free_schema_parser(parser);
+  }
+  if (schema == NULL && document != NULL) xml.free_document(document);
+  return keep(path, NULL, schema);
+}
+
+// What a schema is compiled from: a DTD from its file, a schema from its bytes.
+struct source {
+  const char *path;
+  int is_dtd;
+  const char *public_id;
+  const char *bytes;
+  int count;
+};
+
+static const struct citemill_xml_schema *compiled(
+    struct source source, struct citemill_xml_files files, struct findings findings) {
   if (!can_validate()) return NULL;
   pthread_mutex_lock(&lock);
-  const struct citemill_xml_schema *result = find_known(path);
+  const struct citemill_xml_schema *result = find_known(source.path);
   if (result != NULL) {
     result = usable(result);
   } else {
-    struct findings findings = {finding, context, 0};
     struct guard guard = begin(&files);
-    xml.set_errors(&findings, report_fatal);
-    void *dtd = xml.parse_dtd((const unsigned char *)public_id, (const unsigned char *)path);
+    result = source.is_dtd ? compiled_dtd(source.path, source.public_id, &findings)
+                           : compiled_xsd(source.path, source.bytes, source.count, &findings);
     xml.set_errors(NULL, NULL);
     end(guard);
-    result = keep(path, dtd, NULL);
   }
   pthread_mutex_unlock(&lock);
   return result;
 }
 
+const struct citemill_xml_schema *citemill_xml_dtd(
+    const char *path, const char *public_id, struct citemill_xml_files files, citemill_xml_finding finding,
+    void *context) {
+  struct source source = {.path = path, .is_dtd = 1, .public_id = public_id};
+  return compiled(source, files, (struct findings){finding, context, 0});
+}
+
 const struct citemill_xml_schema *citemill_xml_xsd(
     const char *path, const char *bytes, int count, struct citemill_xml_files files, citemill_xml_finding finding,
     void *context) {
-  if (!can_validate()) return NULL;
-  pthread_mutex_lock(&lock);
-  const struct citemill_xml_schema *result = find_known(path);
-  if (result != NULL) {
-    result = usable(result);
-  } else {
-    struct findings findings = {finding, context, 0};
-    struct guard guard = begin(&files);
-    xml.set_errors(&findings, report);
-    void *schema = NULL;
-    // The document must live as long as the schema.
-    void *document = xml.read_memory(bytes, count, path, NULL, options & ~(1 << 5));
-    void *parser = document != NULL ? xml.new_schema_parser(document) : NULL;
-    if (parser != NULL) {
-      xml.set_parser_errors(parser, report, &findings);
-      schema = xml.parse_schema(parser);
-      xml.free_schema_parser(parser);
-    }
-    if (schema == NULL && document != NULL) xml.free_document(document);
-    xml.set_errors(NULL, NULL);
-    end(guard);
-    result = keep(path, NULL, schema);
-  }
-  pthread_mutex_unlock(&lock);
-  return result;
+  struct source source = {.path = path, .bytes = bytes, .count = count};
+  return compiled(source, files, (struct findings){finding, context, 0});
 }
 
 int citemill_xml_validate(
