@@ -23,12 +23,19 @@ extension WritableFormat {
 
 /// Writes records one by one; the bytes of a record never depend on its neighbours.
 public protocol RecordWriter {
-  /// Writes what stands before the first record.
+  /// Writes what comes before the first record.
   func begin(into sink: inout ByteSink)
-  /// Writes what stands between two records.
+  /// Writes what comes between two records.
   func separator(into sink: inout ByteSink)
-  /// Writes what stands behind the last record.
+  /// Writes what comes after the last record.
   func finish(count: Int, into sink: inout ByteSink)
+  /// Whether an output of one record is another document than one of several: an article alone, and not in a set. The bytes of the
+  /// record are the same in both.
+  var framesSoleRecord: Bool { get }
+  /// Writes what comes before the only record of an output.
+  func beginSole(into sink: inout ByteSink)
+  /// Writes what comes after the only record of an output.
+  func finishSole(into sink: inout ByteSink)
   /// Writes a record whole, or nothing of it; reports what the format could not say.
   func write(_ record: borrowing Record, into sink: inout ByteSink, reporting: inout LossReport) -> WriteOutcome
   /// The kind of a record, where an output may hold records of one kind alone, as `id:option=value` by which those of the kind are
@@ -41,6 +48,12 @@ public protocol RecordWriter {
 }
 
 extension RecordWriter {
+  /// One record is framed as several are.
+  public var framesSoleRecord: Bool { false }
+  /// What comes before several.
+  public func beginSole(into sink: inout ByteSink) { begin(into: &sink) }
+  /// What comes after several.
+  public func finishSole(into sink: inout ByteSink) { finish(count: 1, into: &sink) }
   /// An output holds records of all kinds.
   public func kind(of record: borrowing Record) -> String? { nil }
   /// Nothing else takes part.
@@ -54,16 +67,6 @@ package protocol KeyLocating: RecordWriter {
   /// Where the key of a record is in its bytes, character for character, so that a hyphen and a number can be put after it; nil
   /// where that is not known.
   func placeOfKey(in bytes: Span<UInt8>, _ record: Range<Int>) -> Range<Int>?
-}
-
-/// A writer whose output of one record is another document than that of several: an article alone, and not in a set.
-///
-/// The bytes of the record are the same in both.
-package protocol SoleFraming: RecordWriter {
-  /// Writes what comes before the only record of an output.
-  func beginSole(into sink: inout ByteSink)
-  /// Writes what comes after the only record of an output.
-  func finishSole(into sink: inout ByteSink)
 }
 
 /// What came of writing a record.

@@ -45,11 +45,10 @@ struct RecordFrame: Sendable {
 
   init(_ writer: any RecordWriter) {
     var sink = ByteSink()
-    let sole = writer as? any SoleFraming
-    if let sole { sole.beginSole(into: &sink) } else { writer.begin(into: &sink) }
+    writer.beginSole(into: &sink)
     opening = sink.bytes
     sink.rewind(to: 0)
-    if let sole { sole.finishSole(into: &sink) } else { writer.finish(count: 1, into: &sink) }
+    writer.finishSole(into: &sink)
     closing = sink.bytes
   }
 

@@ -30,9 +30,7 @@ public struct RecordOutput {
   private var hasBegun = false
   /// The kinds of the records that were written.
   private var kinds = OutputKinds()
-  /// The writer as one whose frame depends on whether another record comes.
-  private let sole: (any SoleFraming)?
-  /// How long the frame of a sole record is, which is not handed on until another record or the end comes; nil where it is not
+  /// How long the frame of a sole record is, which is not flushed until another record or the end comes; nil where it is not
   /// begun, or is another one by now.
   private var soleFrame: Int?
   /// What is known of the native fields of records of the last type.
@@ -109,7 +107,6 @@ public struct RecordOutput {
     self.format = format
     self.readBack = readBack
     writer = try format.makeWriter()
-    sole = writer as? any SoleFraming
     losses = LossReport(readBack == nil ? detail : .edits)
     self.sink = sink
   }
@@ -299,9 +296,9 @@ public struct RecordOutput {
   private mutating func begin(with count: Int) {
     if hasBegun { return }
     hasBegun = true
-    guard let sole, count == 1 else { return writer.begin(into: &sink) }
+    guard writer.framesSoleRecord, count == 1 else { return writer.begin(into: &sink) }
     let start = sink.buffered
-    sole.beginSole(into: &sink)
+    writer.beginSole(into: &sink)
     soleFrame = sink.buffered - start
   }
 
@@ -318,9 +315,9 @@ public struct RecordOutput {
 
   /// Writes what comes after the records, by how many there are.
   private mutating func finishFrame() {
-    if soleFrame != nil, let sole {
+    if soleFrame != nil {
       soleFrame = nil
-      sole.finishSole(into: &sink)
+      writer.finishSole(into: &sink)
     } else {
       writer.finish(count: written - writtenBefore, into: &sink)
     }

@@ -6,7 +6,7 @@
   ///
   /// One article is a document of its own; several stand in an `article-set`. Each record is read back from its bytes, and what is not
   /// found there is reported.
-  struct JATSWriter: RecordWriter, SoleFraming {
+  struct JATSWriter: RecordWriter {
     typealias XML = XMLSink<JATSName>
 
     private let isList: Bool
@@ -26,6 +26,8 @@
       sink.append(isList ? "\n</ref-list>\n" : "\n</article-set>\n")
     }
 
+    var framesSoleRecord: Bool { true }
+
     func beginSole(into sink: inout ByteSink) {
       if isList { return begin(into: &sink) }
       sink.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n")
@@ -41,12 +43,9 @@
 
     func write(_ record: Record, into sink: inout ByteSink, reporting report: inout LossReport) -> WriteOutcome {
       let (count, start) = (sink.count, sink.buffered)
-      // The sink itself goes into the XML, since a copy would copy its bytes.
-      var bytes = ByteSink()
-      swap(&bytes, &sink)
-      var xml = XML(bytes, depth: isList ? 1 : 0)
-      if isList { Self.reference(record, &xml) } else { Self.article(record, &xml) }
-      sink = xml.finished()
+      XML.write(into: &sink, depth: isList ? 1 : 0) { xml in
+        if isList { Self.reference(record, &xml) } else { Self.article(record, &xml) }
+      }
       guard let found = readBack.record(in: sink.bytes(from: start)) else {
         sink.rewind(to: count)
         return .rejected(
