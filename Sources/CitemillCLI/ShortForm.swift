@@ -36,12 +36,12 @@ extension CommandDefinition {
       name: "sort", summary: "put records in order", operands: "[FILE...]", operand: .file,
       options: [
         .init(
-          "by", "b", value: .field, default: "author+issued+title",
+          "by", "b", value: .field, default: ShortForm.usualOrder,
           summary: "Sort by these fields; a hyphen before one sorts down")
       ] + ShortForm.options,
       examples: ["citemill sort library.bib -o sorted.bib", "citemill sort --by=-year+title a.ris b.ris -t csv"],
       run: { arguments, messages in
-        try ShortForm(transform: "sort", options: [arguments["by"] ?? "author+issued+title"]).run(&arguments, messages)
+        try ShortForm(transform: "sort", options: [arguments["by"] ?? ShortForm.usualOrder]).run(&arguments, messages)
       })
   }
 }
@@ -52,6 +52,9 @@ extension CommandDefinition {
 struct ShortForm {
   let transform: String
   let options: [String]
+
+  /// By what `sort` puts records in order unless it is told otherwise.
+  static let usualOrder = "author+issued+title"
 
   /// The options of `convert`, but for what is for lines.
   static var options: [CommandDefinition.Option] {

@@ -54,6 +54,13 @@ package enum NameField {
     if let name = NameText.plain(bytes, whole, needsComma: true) {
       return ([(Contributor(.person, name: name, roles: role.alone), whole)], nil)
     }
+    return readOthers(bytes, whole, in: style, as: role, findings: &findings)
+  }
+
+  /// The same for a field, without semicolons at its end, that is not one plain name.
+  package static func readOthers(
+    _ bytes: Span<UInt8>, _ whole: Range<Int>, in style: Style, as role: Role, findings: inout NameText.Findings
+  ) -> (names: [(name: Contributor, place: Range<Int>)], several: Int?) {
     var names: [(name: Contributor, place: Range<Int>)] = []
     let mail = NameText.withMail(bytes, whole)
     let line = mail?.name ?? whole

@@ -110,6 +110,18 @@ public struct OutputFile: ~Copyable {
     return OutputFile(descriptor: descriptor, path: target, temporary: temporary)
   }
 
+  /// Flushes the sink that writes to the file, and puts the file in its place; says what went wrong, or nil.
+  mutating func finish(_ sink: inout ByteSink, _ name: String) -> String? {
+    sink.flush()
+    if let code = sink.failure { return "cannot write \(name): \(SystemError.message(code))" }
+    do throws(SystemFailure) {
+      try commit()
+      return nil
+    } catch {
+      return error.message
+    }
+  }
+
   /// Puts the written file in its place.
   public mutating func commit() throws(SystemFailure) {
     guard descriptor > 2 else { return }

@@ -451,7 +451,7 @@ struct TaggedDecoder {
         continue
       }
       var findings = NameText.Findings()
-      let found = NameField.readAll(bytes, line, in: table.names, as: role, findings: &findings)
+      let found = NameField.readOthers(bytes, whole, in: table.names, as: role, findings: &findings)
       names += found.names
       if let several = found.several, remarks.count < 32 {
         let words = several == 1 ? "a name and a word for another" : "\(several) names"

@@ -23,14 +23,17 @@
     private static let citations = rules(partingNames: true)
     private static let formulas = MathML(JATSName.self)
 
+    /// The elements of faces of type with their marks, for reading and writing.
+    static let faces: [(JATSName, Mark.Kind)] = [
+      (.italic, .italic), (.bold, .bold), (.sub, .subscripted), (.sup, .superscripted), (.sc, .smallCaps),
+      (.underline, .underline), (.strike, .strike), (.monospace, .monospace), (.overline, .overline),
+      (.fixedCase, .noCase),
+    ]
+
     private static func rules(leavingOut others: [JATSName] = [], partingNames: Bool = false) -> XMLTextRules {
       var rules = XMLTextRules(
         JATSName.self,
-        marks: [
-          (.italic, .italic), (.bold, .bold), (.sub, .subscripted), (.sup, .superscripted), (.sc, .smallCaps),
-          (.underline, .underline), (.strike, .strike), (.monospace, .monospace), (.overline, .overline),
-          (.fixedCase, .noCase),
-        ], leavingOut: [.label, .fn, .annotation, .inlineGraphic, .graphic, .media] + others)
+        marks: faces, leavingOut: [.label, .fn, .annotation, .inlineGraphic, .graphic, .media] + others)
       rules.readOther = { rules, tree, node, builder in
         guard let name = tree.element(node, as: JATSName.self) else { return false }
         if partingNames, name == .name {

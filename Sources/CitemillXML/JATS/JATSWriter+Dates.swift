@@ -4,7 +4,7 @@
   // Dates of an article and its history.
 
   extension JATSWriter {
-    /// A date with the attributes by which the reader tells it.
+    /// A date with the attributes by which the reader recognises it.
     private struct Dated {
       var date: PartialDate
       var type: String?

@@ -40,19 +40,7 @@
 
     /// The element of a face of type; nothing for all other marks.
     static func face(_ mark: Mark) -> XMLMarkup<JATSName> {
-      switch mark.kind {
-      case .italic: .element(.italic)
-      case .bold: .element(.bold)
-      case .subscripted: .element(.sub)
-      case .superscripted: .element(.sup)
-      case .smallCaps: .element(.sc)
-      case .underline: .element(.underline)
-      case .strike: .element(.strike)
-      case .monospace: .element(.monospace)
-      case .overline: .element(.overline)
-      case .noCase: .element(.fixedCase)
-      default: .none
-      }
+      JATSText.faces.first { $0.1 == mark.kind }.map { .element($0.0) } ?? .none
     }
 
     // MARK: - Titles

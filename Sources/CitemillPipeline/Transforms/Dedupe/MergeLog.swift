@@ -117,16 +117,7 @@ final class MergeLog {
   }
 
   /// Puts the log in its place; says what went wrong, or nil.
-  func finish() -> String? {
-    sink.flush()
-    if let code = sink.failure { return "cannot write \(path): \(SystemError.message(code))" }
-    do throws(SystemFailure) {
-      try file.commit()
-      return nil
-    } catch {
-      return error.message
-    }
-  }
+  func finish() -> String? { file.finish(&sink, path) }
 }
 
 extension JSONText {

@@ -79,16 +79,7 @@ final class ReviewFile {
   }
 
   /// Puts the file in its place; says what went wrong, or nil.
-  func finish() -> String? {
-    sink.flush()
-    if let code = sink.failure { return "cannot write \(path): \(SystemError.message(code))" }
-    do throws(SystemFailure) {
-      try file.commit()
-      return nil
-    } catch {
-      return error.message
-    }
-  }
+  func finish() -> String? { file.finish(&sink, path) }
 
   private static func authors(of record: Record) -> String {
     record.contributors.filter { $0.roles.contains(.author) }.prefix(6).map { one in
@@ -209,7 +200,7 @@ private struct TableRows {
       } ?? UInt8(ascii: ",")
   }
 
-  /// The cells of the next row; nil behind the last.
+  /// The cells of the next row; nil after the last.
   mutating func next() -> [String]? {
     guard !rest.isEmpty else { return nil }
     var cells: [String] = []
@@ -237,7 +228,7 @@ private struct TableRows {
 }
 
 extension Diagnostic.Code {
-  /// A file that should have decisions about pairs of records is none, or has one that is no word for it.
+  /// A file is not one of decisions about pairs of records, or has a decision that is not a word for one.
   static let badReview = Self("usage.review")
   /// Decisions about records that are not there.
   static let missingReviewed = Self("dedupe.missing")
