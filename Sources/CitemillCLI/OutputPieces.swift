@@ -6,7 +6,7 @@ final class OutputPieces {
   private(set) var problem: (any Error)?
   private let records: Int
   private let bytes: Int?
-  /// The name before and behind the number.
+  /// The name before and after the number.
   private let name: (stem: String, ending: String)
   private let isRead: (String) -> Bool
   private var count = 0
@@ -75,7 +75,7 @@ final class OutputPieces {
     }
   }
 
-  /// Puts the files after the first in their places, and warns of what an earlier run left behind them.
+  /// Puts the files after the first in their places, and warns of what an earlier run left after them.
   func commit(_ messages: Messages) throws {
     for piece in files { try piece.file.commit() }
     let next = path(count + 1)

@@ -6,8 +6,8 @@ extension CommandDefinition {
       name: "validate", summary: "check files and their records, and report what is wrong",
       operands: "[FILE...]", operand: .file,
       options: [
-        .from, .init("warn-only", summary: "End with status 0 whatever is found"),
-        .init("strict", summary: "End with status 1 on warnings too"),
+        .from, .init("warn-only", summary: "Exit with status 0 whatever is found"),
+        .init("strict", summary: "Exit with status 1 on warnings too"),
         .init("schema-dir", value: .folder, isList: true, summary: "Check XML by the DTDs and schemas in DIR"),
         .init("catalog", value: .file, isList: true, summary: "Check XML by the schemas of this XML catalogue"),
         .init("diagnostic", value: .file, summary: "Report Crossref's answer to a deposit at its records"),

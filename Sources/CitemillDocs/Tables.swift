@@ -96,7 +96,7 @@ enum Tables {
 
   private static func options(_ options: [FormatOption]) -> String {
     guard !options.isEmpty else { return "It has no options." }
-    return rows(["option", "values", "without it", "what it does"], options) { option in
+    return rows(["option", "values", "default", "what it does"], options) { option in
       let values = option.values.map { "`\($0)`" } + (option.takesOtherValues ? ["…"] : [])
       let usual = option.defaultValue.isEmpty ? "" : "`\(option.defaultValue)`"
       return ["`\(option.name)`", values.joined(separator: " "), usual, option.summary]

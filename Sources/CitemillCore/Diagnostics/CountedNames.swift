@@ -1,4 +1,4 @@
-/// Names that come again and again in a source, such as tags that its format does not know: one warning lists them.
+/// Names that are repeated in a source, such as tags that its format does not know: one warning lists them.
 package struct CountedNames: Sendable {
   /// What is said of the names, and under which code.
   package struct Matter: Sendable {

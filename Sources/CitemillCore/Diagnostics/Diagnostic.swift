@@ -100,7 +100,7 @@ public struct Diagnostics: Sendable {
   public private(set) var counts: Counts = (0, 0, 0)
   /// How many warnings are kept although there is no room for them.
   private var warningsBeyond = 0
-  /// Names that come again and again, which are reported together.
+  /// Names that are repeated, which are reported together.
   package var counted: [CountedNames] = []
   /// How many of each severity are kept of a source.
   public let limits: Counts

@@ -35,9 +35,9 @@ public protocol CollectionTransform: Transform {
   var added: Int { get }
   /// How many of the records that were taken in were left out.
   var filtered: Int { get }
-  /// What the records that were merged into the last one handed out had, and it does not.
+  /// What the records that were merged into the last one returned had, and it does not.
   var dropped: [DroppedValues] { get }
-  /// Where the records were read that were merged into the last one handed out.
+  /// Where the records were read that were merged into the last one returned.
   var mergedPlaces: [SourceLocation] { get }
 }
 

@@ -19,7 +19,7 @@ extension PartialDate {
     }
   }
 
-  /// Whether a date is a year, a month or a day of four-figure years.
+  /// Whether a date is a year, a month or a day of years of four digits.
   package var plainPoint: EDTF.Point? {
     guard literal == nil, let value, value.end == nil, case .date(let point) = value.start,
       point.qualifier.isEmpty, point.unspecifiedYearDigits == 0, (1...9999).contains(point.year), point.day >= 0,

@@ -24,8 +24,8 @@ package struct Terminal: Sendable {
 
   /// How many columns an answer may have: what `COLUMNS` says, else those of the terminal, else the usual 80.
   package static var columnsForAnswers: Int {
-    if let told = CommandProcess.environment("COLUMNS").flatMap({ Int($0) }), (20...10_000).contains(told) {
-      return told
+    if let columns = CommandProcess.environment("COLUMNS").flatMap({ Int($0) }), (20...10_000).contains(columns) {
+      return columns
     }
     return Terminal(1)?.columns ?? 80
   }

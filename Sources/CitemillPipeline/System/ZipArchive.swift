@@ -100,7 +100,7 @@ package struct ZipArchive: Sendable {
         "it is in a zip archive, and \(reason); install unzip (for funzip), or libarchive-tools (for bsdtar)",
         at: .whole(name))
     }
-    // A file that was compressed before it came into the archive is told by its name.
+    // A file that was compressed before it came into the archive is recognised by its name.
     if let found = Compression.named("\(member.name)") {
       return try found.open(child.output, name: name, content: "\(member.name)", size: member.size) { child.end() }
     }

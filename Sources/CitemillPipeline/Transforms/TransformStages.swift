@@ -62,7 +62,7 @@ struct TransformStages {
     return collections[number].dropped
   }
 
-  /// Where the records were read that were merged into the last one that a stage handed out.
+  /// Where the records were read that were merged into the last one that a stage returned.
   func mergedPlaces(by index: Int) -> [SourceLocation] {
     guard case .barrier(let number) = stages[index] else { return [] }
     return collections[number].mergedPlaces

@@ -670,7 +670,7 @@ struct TaggedScanner {
     }
     let last = fields.count - 1
     if fields[last].tag == syntax.begin, blanks == 0, fields[last].start < fields[last].end {
-      // A type or a number has one line: what comes after it is none of it, and is kept.
+      // A type or a number has one line: what comes after it is not part of it, and is kept.
       if doubtfulTags.count < 8 { doubtfulTags.append(line) }
       fields.append(
         TaggedField(

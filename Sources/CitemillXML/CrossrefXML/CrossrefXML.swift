@@ -19,7 +19,7 @@
     public var email = "depositor@example.org"
     /// The organisation that is responsible for the DOIs.
     public var registrant = "Citemill"
-    /// What tells the deposit from others.
+    /// An id that distinguishes the deposit from others.
     public var batchID = "citemill"
     /// The version of all that is in the deposit: a number that must grow with each deposit of a DOI.
     public var timestamp = "1"
@@ -62,7 +62,7 @@
       try XMLReader(source, CrossrefDecoder(issued: issued), recovery: recovery)
     }
 
-    /// The last place behind a record at which a line begins.
+    /// The last place after a record at which a line begins.
     public func lastBoundary(in bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
       var frames: [NotedFrame] = []
       return lastBoundary(in: bytes, range, noting: &frames)

@@ -230,7 +230,7 @@
     /// The date on which an article was online, or its edition.
     case epubDate
     case pages
-    /// ISSN and ISBN, told apart by their digits; other numbers go by the kind of work.
+    /// ISSN and ISBN, distinguished by their digits; other numbers go by the kind of work.
     case numbers
     /// The title of the conference, and that of its proceedings: one alone is the host's.
     case conference, proceedings

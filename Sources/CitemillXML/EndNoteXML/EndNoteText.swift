@@ -243,7 +243,7 @@
 
   /// The font in which programs before Unicode wrote Greek letters and mathematical signs: the characters that its bytes show.
   enum SymbolFont {
-    /// The text that letters in the font show; characters that are none of the font stay.
+    /// The text that letters in the font show; characters that the font does not have stay.
     static func text(_ text: String) -> String {
       var result = String.UnicodeScalarView()
       for scalar in text.unicodeScalars {

@@ -38,7 +38,7 @@
       try XMLReader(source, PubMedDecoder(), recovery: recovery)
     }
 
-    /// The last place behind a record at which a line begins.
+    /// The last place after a record at which a line begins.
     public func lastBoundary(in bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
       var frames: [NotedFrame] = []
       return lastBoundary(in: bytes, range, noting: &frames)

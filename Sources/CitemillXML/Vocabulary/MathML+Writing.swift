@@ -127,7 +127,7 @@
         here = end + 1
       }
       var sink = ByteSink()
-      // A control character is none of XML.
+      // XML does not allow control characters.
       for index in range where bytes[index] < 32 && ![9, 10, 13].contains(bytes[index]) { return false }
       for index in range where bytes[index] == 0xEF && bytes.byte(at: index + 1) == 0xBF {
         if index + 2 < range.upperBound, bytes[index + 2] >= 0xBE { return false }

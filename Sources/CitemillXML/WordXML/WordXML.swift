@@ -43,7 +43,7 @@
       try XMLReader(source, WordDecoder(), recovery: recovery)
     }
 
-    /// The last place behind a record at which a line begins.
+    /// The last place after a record at which a line begins.
     public func lastBoundary(in bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
       var frames: [NotedFrame] = []
       return lastBoundary(in: bytes, range, noting: &frames)

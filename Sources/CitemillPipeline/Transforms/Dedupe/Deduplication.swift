@@ -168,9 +168,9 @@ struct Deduplication {
       let (one, other) = ((left.first, left.second), (right.first, right.second))
       return one != other ? one < other : left.isDoubtful && !right.isDoubtful
     }
-    var told = decided
+    var settled = decided
     var left: [Refusal] = []
-    for one in refusals where root(one.first) != root(one.second) && told.insert([one.first, one.second]).inserted {
+    for one in refusals where root(one.first) != root(one.second) && settled.insert([one.first, one.second]).inserted {
       left.append(one)
     }
     refusals = left

@@ -58,7 +58,7 @@ public struct LibraryTransform: TransformPlugin {
     LibraryStage(kept, try works())
   }
 
-  /// What of the records of the library tells their works; throws where not all of it can be read.
+  /// What identifies the works of the library's records; throws where not all of it can be read.
   private func works() throws -> [WorkIdentity] {
     let source = try Compression.open(path: path)
     let format = try reader ?? FormatDetector(formats).format(of: source)
