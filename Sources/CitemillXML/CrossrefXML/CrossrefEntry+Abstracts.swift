@@ -10,7 +10,8 @@
           xml.element(.abstract) { xml in
             xml.attribute(.abstractType, Self.word(abstract.kind))
             if let language = abstract.language, Self.isLanguage(language) { xml.attribute("xml:lang", language) }
-            xml.paragraphs(of: abstract.text, section: .sec, title: .title, paragraph: .p) { text, _, xml in
+            xml.paragraphs(XMLParagraph.all(of: abstract.text), section: .sec, title: .title, paragraph: .p) {
+              text, _, xml in
               xml.text(text) { markup(inAbstract: $0) }
             }
           }

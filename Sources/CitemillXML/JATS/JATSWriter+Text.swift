@@ -100,11 +100,12 @@
     }
 
     private static func abstract(_ abstract: Abstract, as name: JATSName, _ xml: inout XML) {
-      if XMLParagraph.all(of: abstract.text).isEmpty { return }
+      let paragraphs = XMLParagraph.all(of: abstract.text)
+      if paragraphs.isEmpty { return }
       xml.element(name) { xml in
         xml.attribute(.abstractType, abstract.kind == .main ? nil : JATSTypes.word(for: abstract.kind))
         xml.attribute(.lang, nameToken(abstract.language))
-        xml.paragraphs(of: abstract.text, section: .sec, title: .title, paragraph: .p) { words, isHead, xml in
+        xml.paragraphs(paragraphs, section: .sec, title: .title, paragraph: .p) { words, isHead, xml in
           text(words, isHead ? .formulas : .all, &xml)
         }
       }

@@ -44,12 +44,12 @@
   }
 
   extension XMLSink {
-    /// Writes the paragraphs of a text, each in an element, and what stands under a heading in a section with its title.
+    /// Writes paragraphs, each in an element, and what is under a heading in a section with its title.
     mutating func paragraphs(
-      of text: RichText, section: Name, title: Name, paragraph: Name,
+      _ all: [XMLParagraph], section: Name, title: Name, paragraph: Name,
       _ write: (_ words: RichText, _ isHead: Bool, inout Self) -> Void
     ) {
-      var rest = XMLParagraph.all(of: text)[...]
+      var rest = all[...]
       while let first = rest.first, !first.isHead {
         element(paragraph) { write(first.text, false, &$0) }
         rest.removeFirst()

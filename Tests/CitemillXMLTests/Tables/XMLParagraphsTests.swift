@@ -7,7 +7,7 @@
   @Suite struct XMLParagraphsTests {
     private func written(_ text: RichText) -> String {
       var xml = XMLSink<JATSName>(ByteSink())
-      xml.paragraphs(of: text, section: .sec, title: .title, paragraph: .p) { words, _, xml in
+      xml.paragraphs(XMLParagraph.all(of: text), section: .sec, title: .title, paragraph: .p) { words, _, xml in
         xml.text(words) { mark in mark.kind == .italic ? .element(.italic) : .none }
       }
       return xml.finished().text
