@@ -29,6 +29,9 @@ struct BenchCase {
     var medianPasses: Double { passes.isEmpty ? 0 : passes[passes.count / 2] }
   }
 
+  /// Formats that take options to write what is generated: one kind of work in an output, and an address for each.
+  private static let options = ["crossref-xml": "kind=journal,resource=https://example.org/{doi}"]
+
   /// The cases for generated records: every format that is read into lines of CSL-JSON, and these into every format.
   static func generated(_ count: Int, registry: FormatRegistry) throws -> [BenchCase] {
     let lines = "csl-json:layout=lines"
@@ -37,12 +40,14 @@ struct BenchCase {
     var cases: [BenchCase] = []
     for format in registry.formats {
       let id = format.info.id
-      if let writable = try? registry.writableFormat(id) {
+      let target = options[id].map { "\(id):\($0)" } ?? id
+      if let writable = try? registry.writableFormat(target) {
         let back = writable.info.readsBackAs ?? id
         if (try? registry.readableFormat(back)) != nil {
-          cases.append(BenchCase(from: id, to: lines, bytes: try registry.write(records, as: id).bytes, readAs: back))
+          let bytes = try registry.write(records, as: target).bytes
+          cases.append(BenchCase(from: id, to: lines, bytes: bytes, readAs: back))
         }
-        cases.append(BenchCase(from: lines, to: id, bytes: source, readAs: "csl-json"))
+        cases.append(BenchCase(from: lines, to: target, bytes: source, readAs: "csl-json"))
       }
     }
     return cases
