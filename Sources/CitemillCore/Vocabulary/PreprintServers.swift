@@ -187,6 +187,14 @@ extension [Identifier] {
 }
 
 extension Record {
+  /// Whether an article of no certain kind, as CSL calls preprints too, is a preprint by its publisher, genre or DOI.
+  package var isEvidentlyPreprint: Bool {
+    guard type == .article || type == .preprint else { return false }
+    if let publisher = self[.publisher], PreprintServers.citation(publisher) != nil { return true }
+    if let genre = self[.genre], PreprintServers.isState(genre) { return true }
+    return identifiers.contains { $0.scheme == .doi && PreprintServers.isPreprint(doi: $0.value) }
+  }
+
   /// Takes the name of a server out of the place of a journal, and makes it the publisher, as where preprints are catalogued:
   /// `bioRxiv : the preprint server for biology`. Returns what was there; nil where nothing is changed.
   package mutating func takeServer() -> Container? {

@@ -268,6 +268,7 @@ private struct CSLItem {
     CSLQuirks.readIdentifiers(issn, .identifier(.issn), into: &record, context: &context)
     // After the identifiers of `custom`, which are numbers of registries.
     if record.identifiers.count > 1 { CSLQuirks.dropDerivedAddress(from: &record) }
+    if record.isEvidentlyPreprint { record.type = .preprint }
     if record.event?.isEmpty == true { record.event = nil }
     // Where there are no pages, writers of ours write the number of the article as such.
     if let pages, !record.variables.contains(.pages), record[.articleNumber] != pages,

@@ -6,7 +6,8 @@ import CitemillCore
 /// of them, with all its texts.
 enum CSLFit {
   static func fits(_ record: Record) -> Bool {
-    record.type.cslType == record.type && fits(record.titles, .own) && fits(record.container)
+    record.type.cslType == record.type && !record.isEvidentlyPreprint && fits(record.titles, .own)
+      && fits(record.container)
       && fits(record.contributors) && fits(record.dates) && identifiersFit(record) && textsFit(record)
       && pagesAndLanguagesFit(record)
       && (record.hasOnlyUsualParts

@@ -50,7 +50,13 @@ struct CSLNarrowing {
   // MARK: - Type and titles
 
   private mutating func narrowType(_ report: inout LossReport) {
-    guard record.type.cslType != record.type else { return }
+    guard record.type.cslType != record.type || record.isEvidentlyPreprint else { return }
+    // Read back as what it is (`CSLDecoder`).
+    if record.type == .preprint, record.isEvidentlyPreprint {
+      record.type = .article
+      hasChanged = true
+      return
+    }
     lose(&report, FieldPath(.type), .retyped)
     record.type = record.type.cslType
   }
@@ -65,8 +71,8 @@ struct CSLNarrowing {
         lose(&report, FieldPath(.titles, title.kind.rawValue, in: tier, facet: .language), .dropped)
         title.language = nil
       }
-      // The subtitle of a journal is cited by nobody.
-      if title.kind == .sub, tier == .host, record.type == .articleJournal {
+      // No citation has it: `International weekly journal of science`.
+      if title.kind == .sub, tier == .host, record.type == .articleJournal, Self.describesJournal(title.text.plain) {
         lose(&report, path, .dropped)
         continue
       }
@@ -89,6 +95,17 @@ struct CSLNarrowing {
     }
     return kept.filter { !$0.text.isEmpty }
   }
+
+  /// Whether a subtitle says what kind of journal this is, rather than which.
+  private static func describesJournal(_ subtitle: String) -> Bool {
+    subtitle.utf8.split(separator: UInt8(ascii: " ")).contains { word in
+      journalWords.contains(String(decoding: word.map(\.lowercased), as: UTF8.self))
+    }
+  }
+
+  private static let journalWords: Set<String> = [
+    "journal", "magazine", "periodical", "review", "revue", "zeitschrift",
+  ]
 
   /// Leaves the marks that have a tag.
   private mutating func fit(_ text: inout RichText, _ path: FieldPath, _ report: inout LossReport) {

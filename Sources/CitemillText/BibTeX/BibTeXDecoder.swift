@@ -419,6 +419,9 @@ struct BibTeXDecoder {
       return read(bytes, lexer, index, at: .title(.main, .own), into: &record)
     case .journal(.main) where has(Self.fullJournal) && record.has(.title(.main, .host)):
       return read(bytes, lexer, index, at: .title(.short, .host), into: &record)
+    // What programs write for the section of a newspaper, for which BibLaTeX has no field.
+    case .journal(.sub) where record.type == .articleNewspaper:
+      return put(bytes, lexer, index, as: .section, into: &record)
     case .journal(let kind), .book(let kind): return read(bytes, lexer, index, at: .title(kind, .host), into: &record)
     case .outer(let kind): return readOuter(bytes, lexer, index, as: kind)
     // What a citation of a thesis names is the university; who sells copies is kept.

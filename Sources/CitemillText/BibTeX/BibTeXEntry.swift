@@ -294,6 +294,9 @@ struct BibTeXEntry {
         let word = LanguageText.write(value, as: .babel)
         let isID = BibTeXPlain.isLanguageName(word) || hasNativeLanguage(record)
         field(isID ? table.languageID ?? table.language : table.language, word, into: &sink)
+      case .section where type == .articleNewspaper:
+        guard let row = table.journal[Title.Kind.sub.rank] else { continue }
+        field(row, value, into: &sink)
       case .medium:
         isSure = false
         field(table.howPublished, value, into: &sink)

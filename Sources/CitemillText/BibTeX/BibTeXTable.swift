@@ -299,6 +299,7 @@ enum BibTeXRule: FormatRule {
     case .people(let role): [FieldPath(.contributors, role.rawValue)]
     case .editors: [FieldPath(.contributors)]
     case .editorType: [FieldPath(.contributors, facet: .roles)]
+    case .journal(.sub): [FieldPath(.titles, Title.Kind.sub.rawValue, in: .host), .variable(.section)]
     case .journal(let kind), .book(let kind), .outer(let kind): [FieldPath(.titles, kind.rawValue, in: .host)]
     case .publisher: [.variable(.publisher)]
     case .institution, .school: [.variable(.publisher), .variable(.institution)]
@@ -325,6 +326,7 @@ enum BibTeXRule: FormatRule {
     case .at(let place) where place.isOfHost:
       "of the host, for types that appear in one; several between commas"
     case .editorType: "compiler, director, organizer and the like"
+    case .journal(.sub): "of articles the journal, of others the book; of newspapers the section"
     case .journal, .book: "of articles the journal, of others the book"
     case .outer: "of the work in several volumes around the book"
     case .institution, .school: "of theses and reports; `institution` where there is a publisher too"
