@@ -212,11 +212,14 @@ struct TaggedFit: Sendable {
 
 /// Pages as first and last.
 enum PageRange {
-  /// The place of the hyphen in pages with one between the first and the last, which differ, `12-34`; nil for others.
+  /// The place of the hyphen in pages with one between the first and the last, which differ, `12-34`; nil for others, and for
+  /// several pages or ranges, `233-7, 240`.
   static func hyphen(_ bytes: Span<UInt8>) -> Int? {
     guard let hyphen = bytes.firstIndex(of: UInt8(ascii: "-"), from: 0, to: bytes.count), hyphen > 0,
       hyphen + 1 < bytes.count, bytes.firstIndex(of: UInt8(ascii: "-"), from: hyphen + 1, to: bytes.count) == nil,
       !bytes[hyphen - 1].isSpace, !bytes[hyphen + 1].isSpace,
+      bytes.firstIndex(of: UInt8(ascii: ","), from: 0, to: bytes.count) == nil,
+      bytes.firstIndex(of: UInt8(ascii: ";"), from: 0, to: bytes.count) == nil,
       hyphen * 2 + 1 != bytes.count || !bytes.hasSameBytes(0, as: bytes, hyphen + 1, count: hyphen)
     else { return nil }
     return hyphen
