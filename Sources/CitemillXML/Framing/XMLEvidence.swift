@@ -10,6 +10,29 @@ enum XMLEvidence {
     }
   }
 
+  /// Whether the first element of a document has one of these names.
+  static func begins(with names: [StaticString], _ prefix: BytePrefix) -> Bool {
+    let bytes = prefix.bytes.span
+    var here = 0
+    while let sign = bytes.firstIndex(of: UInt8(ascii: "<"), from: here, to: bytes.count) {
+      if bytes.byte(at: sign + 1)?.isXMLName == true { return isTag(of: names, bytes, at: sign) }
+      let isComment = bytes.stands("<!--", at: sign)
+      here = isComment ? bytes.end(of: "-->", from: sign, to: bytes.count) ?? bytes.count : sign + 1
+    }
+    return false
+  }
+
+  /// Whether a tag with one of these names is in the beginning of a document.
+  static func has(_ names: [StaticString], _ prefix: BytePrefix) -> Bool {
+    let bytes = prefix.bytes.span
+    var here = 0
+    while let sign = bytes.firstIndex(of: UInt8(ascii: "<"), from: here, to: bytes.count) {
+      if isTag(of: names, bytes, at: sign) { return true }
+      here = sign + 1
+    }
+    return false
+  }
+
   /// Where the name at an index goes on after a prefix, `oai:header`.
   private static func localName(_ bytes: Span<UInt8>, at start: Int) -> Int {
     var here = start

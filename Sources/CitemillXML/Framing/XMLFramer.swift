@@ -422,7 +422,7 @@ extension XMLFramer {
 
 extension Span<UInt8> {
   /// The index behind the next place of a word of at most three bytes that ends in `>`; nil where there is none.
-  fileprivate func end(of word: StaticString, from start: Int, to end: Int) -> Int? {
+  func end(of word: StaticString, from start: Int, to end: Int) -> Int? {
     let length = word.utf8CodeUnitCount
     var here = start
     while let found = firstIndex(of: UInt8(ascii: ">"), from: here, to: end) {

@@ -103,10 +103,27 @@
         declared: ["JATS", "NLM//DTD", "BITS", "Journal Publishing", "Journal Archiving"], in: prefix)
     }
 
+    /// Reads the references as records where a source has nothing else: a list of them, or an article without its front.
+    private func adapted(to prefix: BytePrefix) -> JATS {
+      guard emit == .article, references == .all, XMLEvidence.begins(with: ["ref-list", "article"], prefix),
+        !XMLEvidence.has(["front", "front-stub", "article-meta", "journal-meta", "body"], prefix),
+        XMLEvidence.has(["ref"], prefix)
+      else { return self }
+      var list = self
+      list.emit = .references
+      return list
+    }
+
     /// A reader for a source.
     public func makeReader(for source: ByteSource) throws(SourceFailure) -> any RecordReader {
-      try XMLReader(source, decoder, recovery: recovery)
+      try XMLReader(source, adapted(to: try source.prefix(Self.looked)).decoder, recovery: recovery)
     }
+
+    /// The format for blocks of a source that begins so.
+    public func forBlocks(of prefix: BytePrefix) -> (any BlockReadable)? { adapted(to: prefix) }
+
+    /// How many bytes of a source are looked at for the front of an article.
+    private static let looked = 16384
 
     var decoder: JATSDecoder {
       JATSDecoder(emitting: emit == .refList ? .references : emit, use, subArticles: subArticles, issued: issued)
