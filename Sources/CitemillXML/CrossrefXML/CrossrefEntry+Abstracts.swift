@@ -12,7 +12,7 @@
             if let language = abstract.language, Self.isLanguage(language) { xml.attribute("xml:lang", language) }
             xml.paragraphs(XMLParagraph.all(of: abstract.text), section: .sec, title: .title, paragraph: .p) {
               text, _, xml in
-              xml.text(text) { markup(inAbstract: $0) }
+              xml.text(text) { markup($0, inAbstract: true) }
             }
           }
         }
@@ -40,22 +40,6 @@
       let parts = tag.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
       return parts.first?.allSatisfy(\.isLetter) == true
         && parts.allSatisfy { (1...8).contains($0.count) && $0.allSatisfy { $0.isLetter || $0.isDigit } }
-    }
-
-    private func markup(inAbstract mark: Mark) -> XMLMarkup<CrossrefName> {
-      switch mark.kind {
-      case .italic: .element(.italic)
-      case .bold: .element(.bold)
-      case .underline: .element(.underline)
-      case .subscripted: .element(.sub)
-      case .superscripted: .element(.sup)
-      case .smallCaps: .element(.sc)
-      case .monospace: .element(.monospace)
-      case .overline: .element(.overline)
-      case .strike: .element(.strike)
-      case .mathML: formulas.source(of: mark).map { .verbatim($0) } ?? .none
-      default: .none
-      }
     }
   }
 #endif

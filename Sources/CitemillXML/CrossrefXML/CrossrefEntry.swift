@@ -7,7 +7,6 @@
 
     let record: Record
     let format: CrossrefXML
-    let formulas: XMLFormulas<CrossrefName>
 
     /// Writes a part of the outline.
     func write(_ outline: CrossrefOutline, into xml: inout Sink) {
@@ -179,19 +178,20 @@
     /// A text with the markup of faces and formulas.
     func write(_ text: RichText, into xml: inout Sink) { xml.text(text) { markup($0) } }
 
-    private func markup(_ mark: Mark) -> XMLMarkup<CrossrefName> {
-      switch mark.kind {
-      case .italic: .element(.i)
-      case .bold: .element(.b)
-      case .underline: .element(.u)
-      case .subscripted: .element(.sub)
-      case .superscripted: .element(.sup)
-      case .smallCaps: .element(.scp)
-      case .monospace: .element(.tt)
-      case .overline: .element(.ovl)
-      case .mathML: formulas.source(of: mark).map { .verbatim($0) } ?? .none
-      default: .none
+    /// The elements of faces: in titles Crossref's own, in abstracts those of JATS.
+    private static let faces: [Mark.Kind: (own: CrossrefName?, jats: CrossrefName)] = [
+      .italic: (.i, .italic), .bold: (.b, .bold), .underline: (.u, .underline), .subscripted: (.sub, .sub),
+      .superscripted: (.sup, .sup), .smallCaps: (.scp, .sc), .monospace: (.tt, .monospace),
+      .overline: (.ovl, .overline),
+      .strike: (nil, .strike),
+    ]
+
+    func markup(_ mark: Mark, inAbstract: Bool = false) -> XMLMarkup<CrossrefName> {
+      if mark.kind == .mathML {
+        return mark.value.flatMap { MathML.prefixed($0, by: "mml:") }.map { .verbatim($0) } ?? .none
       }
+      guard let face = Self.faces[mark.kind], let name = inAbstract ? face.jats : face.own else { return .none }
+      return .element(name)
     }
 
     // MARK: - Bodies

@@ -4,7 +4,6 @@
   /// Writes records as a deposit, each as an element of its kind, and reads each back as the reader does.
   struct CrossrefWriter: RecordWriter {
     private let format: CrossrefXML
-    private let formulas = XMLFormulas<CrossrefName>()
     private let readBack: XMLReadBack<CrossrefDecoder>
 
     init(_ format: CrossrefXML) {
@@ -53,7 +52,7 @@
     }
 
     func write(_ record: Record, into sink: inout ByteSink, reporting report: inout LossReport) -> WriteOutcome {
-      let entry = CrossrefEntry(record: record, format: format, formulas: formulas)
+      let entry = CrossrefEntry(record: record, format: format)
       guard let outline = CrossrefOutline.outline(of: record) else {
         return .rejected(CrossrefNeed.refusal(of: record.type))
       }
