@@ -75,6 +75,7 @@
       case "interviewer": return .interviewer
       case "reviewer", "referee": return "reviewer"
       case "academic-editor": return "academic-editor"
+      case "investigator", "lead-investigator", "co-lead-investigator": return Role(rawValue: word)
       default:
         if word.utf8.contains("non-byline") { return nil }
         if isKnown(word) { return Role(rawValue: word) }
@@ -111,7 +112,7 @@
       switch word.lowercasedASCII {
       case "author", "authors", "editor", "editors", "translator", "transl", "compiler", "illustrator", "curator",
         "interviewer", "reviewer", "referee", "contributor", "collab", "collaboration", "consortium", "group",
-        "author-group", "academic-editor", "issue-editor":
+        "author-group", "academic-editor", "issue-editor", "investigator", "lead-investigator", "co-lead-investigator":
         true
       default: isKnown(word)
       }

@@ -36,6 +36,8 @@
       case "pii": return Identifier(.pii, value)
       case "isbn": return only(.isbn, value)
       case "issn": return only(.issn, value)
+      case "eissn": return only(.eissn, value)
+      case "issn-l": return only(.issnL, value)
       case "uri", "url": return Identifier(.url, value)
       case "handle", "hdl": return Identifier(.handle, value)
       case "accession", "archive": return Identifier(.accession, value)
