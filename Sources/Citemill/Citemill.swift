@@ -11,7 +11,8 @@
 extension FormatRegistry {
   /// Every format that comes with Citemill.
   public static var standard: FormatRegistry {
-    FormatRegistry(TextFormats.all + JSONFormats.all + TableFormats.all + xml, unread: UnreadFormats.all)
+    FormatRegistry(
+      TextFormats.all + JSONFormats.all + TableFormats.all + xml, unread: UnreadFormats.all, hints: FormatHints.all)
   }
 
   /// Formats that take libxml2, where the package is built with it.

@@ -153,12 +153,10 @@ extension [FormatOption] {
   ) throws(UsageError) -> FormatOption {
     guard let option = first(where: { $0.name == assignment.name }) else {
       let known = map(\.name)
-      let near = EditDistance.nearest(to: assignment.name, among: known)
-      throw UsageError(
-        .unknownOption,
-        "\(owner) has no option \"\(assignment.name)\"; "
-          + (near.map { "did you mean \"\($0)\"?" }
-            ?? (known.isEmpty ? "it takes none" : "it takes \(known.joined(separator: ", "))")))
+      let suggestion = Suggestion.after(
+        assignment.name, known: known,
+        otherwise: known.isEmpty ? "it takes none" : "it takes \(known.joined(separator: ", "))")
+      throw UsageError(.unknownOption, "\(owner) has no option \"\(assignment.name)\"\(suggestion)")
     }
     if !option.values.isEmpty && !option.takesOtherValues && !option.values.contains(assignment.value) {
       throw UsageError(

@@ -4,10 +4,13 @@ public struct FormatRegistry: Sendable {
   public private(set) var formats: [any FormatPlugin] = []
   /// Formats that are recognised and refused by their names, in the order in which they are looked for.
   public var unread: [UnreadFormat] = []
+  /// What to say of names that people use and no format has, such as those of programs.
+  public var hints: [NameHint] = []
 
   /// A registry of formats; a later one with the same id takes the place of an earlier one.
-  public init(_ formats: [any FormatPlugin] = [], unread: [UnreadFormat] = []) {
+  public init(_ formats: [any FormatPlugin] = [], unread: [UnreadFormat] = [], hints: [NameHint] = []) {
     self.unread = unread
+    self.hints = hints
     for format in formats { register(format) }
   }
 
@@ -25,9 +28,28 @@ public struct FormatRegistry: Sendable {
   /// The formats that can be written.
   public var writable: [any WritableFormat] { formats.compactMap(\.asWritable) }
 
-  /// The format of an id or alias, or nil.
+  /// The format of an id or alias in upper or lower case, or of an extension such as `.bib` that no other format has; else nil.
   public func format(named name: String) -> (any FormatPlugin)? {
-    formats.first { $0.info.id == name } ?? formats.first { $0.info.aliases.contains(name) }
+    if let format = formats.first(where: { $0.info.id == name }) { return format }
+    let name = name.lowercased()
+    if let format = formats.first(where: { $0.info.id == name || $0.info.aliases.contains(name) }) { return format }
+    guard name.utf8.first == UInt8(ascii: ".") else { return nil }
+    let found = formats(ofExtension: String(name.dropFirst()))
+    return found.count == 1 ? found[0] : nil
+  }
+
+  private func formats(ofExtension ext: String) -> [any FormatPlugin] {
+    formats.filter { $0.info.fileExtensions.contains(ext) }
+  }
+
+  /// What to say after a name that no format has, or after the extension of a file; it begins with a semicolon.
+  package func suggestion(for name: String) -> String {
+    let isExtension = name.utf8.first == UInt8(ascii: ".")
+    let word = isExtension ? String(name.dropFirst()).lowercased() : name
+    let several = isExtension ? formats(ofExtension: word).map(\.info.id) : []
+    if several.count > 1 { return "; \(several.joined(separator: ", ")) have this extension" }
+    let known = formats.flatMap { isExtension ? $0.info.fileExtensions : [$0.info.id] + $0.info.aliases }
+    return Suggestion.after(word, known: known, hints: hints, otherwise: "see citemill formats")
   }
 
   /// The format of `id[:option=value[,option=value...]]`, with its options set.
@@ -38,10 +60,7 @@ public struct FormatRegistry: Sendable {
     let colon = bytes.firstIndex(of: UInt8(ascii: ":")) ?? bytes.count
     let name = String(decoding: bytes[..<colon], as: UTF8.self)
     guard let format = format(named: name) else {
-      let near = EditDistance.nearest(to: name, among: formats.flatMap { [$0.info.id] + $0.info.aliases })
-      throw UsageError(
-        .unknownFormat,
-        "no format is called \"\(name)\"" + (near.map { "; did you mean \"\($0)\"?" } ?? "; see citemill formats"))
+      throw UsageError(.unknownFormat, "no format is called \"\(name)\"" + suggestion(for: name))
     }
     var assignments: [OptionAssignment] = []
     for part in bytes[min(colon + 1, bytes.count)...].split(separator: UInt8(ascii: ",")) {
@@ -96,39 +115,5 @@ public struct FormatRegistry: Sendable {
       }
     }
     return best?.format
-  }
-}
-
-/// How far two words are apart, for "did you mean".
-public enum EditDistance {
-  /// The word nearest to the given one, when about a third of it is wrong at most.
-  public static func nearest(to word: String, among words: [String]) -> String? {
-    var best: (word: String, distance: Int)?
-    for candidate in words {
-      let distance = between(Array(word.utf8), Array(candidate.utf8))
-      if distance < best?.distance ?? Int.max { best = (candidate, distance) }
-    }
-    guard let best, best.distance * 3 <= max(word.utf8.count + 1, 3) else { return nil }
-    return best.word
-  }
-
-  /// How many letters must be put in, taken out or changed, or swapped with their neighbours (optimal string alignment); some
-  /// number beyond the limit where it takes more than that.
-  package static func between(_ left: [UInt8], _ right: [UInt8], limit: Int = .max) -> Int {
-    var before: [Int] = []
-    var last = Array(0...right.count)
-    for (i, a) in left.enumerated() {
-      var row = [i + 1]
-      var least = i + 1
-      for (j, b) in right.enumerated() {
-        var best = min(last[j + 1] + 1, row[j] + 1, last[j] + (a == b ? 0 : 1))
-        if i > 0, j > 0, a == right[j - 1], b == left[i - 1] { best = min(best, before[j - 1] + 1) }
-        least = min(least, best)
-        row.append(best)
-      }
-      if least > limit { return least }
-      (before, last) = (last, row)
-    }
-    return last[right.count]
   }
 }

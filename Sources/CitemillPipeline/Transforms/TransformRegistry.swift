@@ -28,9 +28,11 @@ public struct TransformRegistry: Sendable {
     }
   }
 
-  /// The transform of an id or alias, or nil.
+  /// The transform of an id or alias in upper or lower case, or nil.
   public func transform(named name: String) -> (any TransformPlugin)? {
-    transforms.first { $0.info.id == name } ?? transforms.first { $0.info.aliases.contains(name) }
+    if let transform = transforms.first(where: { $0.info.id == name }) { return transform }
+    let name = name.lowercased()
+    return transforms.first { $0.info.id == name || $0.info.aliases.contains(name) }
   }
 
   /// The transforms of a list by the grammar above, with their options set, in its order.
@@ -63,13 +65,12 @@ public struct TransformRegistry: Sendable {
     parts(of: list).filter { !isOption($0) }.map { split($0, at: UInt8(ascii: ":")).0 }
   }
 
-  private func transform(called name: String) throws(UsageError) -> any TransformPlugin {
+  /// The transform of an id or alias; throws for a name that none has.
+  package func transform(called name: String) throws(UsageError) -> any TransformPlugin {
     if let transform = transform(named: name) { return transform }
-    let near = EditDistance.nearest(to: name, among: transforms.flatMap { [$0.info.id] + $0.info.aliases })
-    throw UsageError(
-      .unknownTransform,
-      "no transform is called \"\(name)\""
-        + (near.map { "; did you mean \"\($0)\"?" } ?? "; see citemill transforms"))
+    let suggestion = Suggestion.after(
+      name, known: transforms.flatMap { [$0.info.id] + $0.info.aliases }, otherwise: "see citemill transforms")
+    throw UsageError(.unknownTransform, "no transform is called \"\(name)\"\(suggestion)")
   }
 
   // MARK: - The grammar

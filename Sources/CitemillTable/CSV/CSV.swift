@@ -66,20 +66,21 @@ public struct CSV: ReadableFormat, WritableFormat, MappingDescribed {
     [
       FormatOption(
         "delimiter", values: Delimiter.allCases.map(\.rawValue), default: Delimiter.auto.rawValue,
-        summary: "what stands between cells; auto finds it in reading and is \(usualDelimiter.rawValue) in writing"),
+        summary: "separate cells by this; auto detects it in reading, and writes \(usualDelimiter.rawValue)"),
       FormatOption(
         "columns", values: ["common", "all"], default: "common", takesOtherValues: true,
-        summary: "the columns that are written, or names joined by +; what they cannot say stands in the column more"),
+        summary: "write these columns, or names joined by +; what they cannot hold is in the column more"),
       FormatOption(
         "safe", values: ["no", "formulas"], default: "no",
-        summary: "formulas puts an apostrophe before cells that a spreadsheet would run, and takes it off in reading"),
+        summary: "put an apostrophe before cells that a spreadsheet would run, and take it off in reading"),
       FormatOption(
         "bom", values: ["no", "yes"], default: "no",
-        summary: "write a byte order mark, by which spreadsheets tell that it is UTF-8"),
+        summary: "write a byte order mark, by which spreadsheets know UTF-8"),
       FormatOption(
         "header", values: ["yes", "no"], default: "yes",
-        summary: "whether the first row names the columns; with no they are those of the option columns"),
-      FormatOption("newline", values: ["lf", "crlf"], default: "lf", summary: "how written rows end"),
+        summary: "read or write the names of the columns in the first row; with no they are those of the option "
+          + "columns"),
+      FormatOption("newline", values: ["lf", "crlf"], default: "lf", summary: "end written rows with this"),
     ]
   }
 
@@ -107,9 +108,9 @@ public struct CSV: ReadableFormat, WritableFormat, MappingDescribed {
     for part in value.utf8.split(separator: UInt8(ascii: "+"), omittingEmptySubsequences: false) {
       let name = String(decoding: Array(part), as: UTF8.self)
       guard let column = CSVTable.column(name) else {
-        let near = EditDistance.nearest(to: name, among: CSVTable.columns.map(\.name))
+        let suggestion = Suggestion.after(name, known: CSVTable.columns.map(\.name))
         throw UsageError(
-          .badOption, "\(id):columns has no column \"\(name)\"" + (near.map { "; did you mean \"\($0)\"?" } ?? ""))
+          .badOption, "\(id):columns has no column \"\(name)\"\(suggestion)")
       }
       if !column.direction.isWritten { throw UsageError(.badOption, "the column \(column.name) is read, not written") }
       if columns.contains(where: { $0.rule == column.rule }) {

@@ -22,8 +22,7 @@ public struct RecordField: Sendable {
       return
     }
     let known = Self.shortNames.map(\.name) + Variable.allCases.map(\.name) + Field.allCases.map(\.rawValue)
-    let near = EditDistance.nearest(to: name, among: known)
-    throw UsageError(.unknownField, "no field is called \"\(name)\"" + (near.map { "; did you mean \"\($0)\"?" } ?? ""))
+    throw UsageError(.unknownField, "no field is called \"\(name)\"" + Suggestion.after(name, known: known))
   }
 
   private static let shortNames: [(name: String, path: FieldPath)] = [

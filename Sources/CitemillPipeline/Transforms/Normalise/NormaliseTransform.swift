@@ -19,7 +19,7 @@ public struct NormaliseTransform: TransformPlugin {
   public var info: TransformInfo {
     TransformInfo(
       id: "normalise", aliases: ["normalize"],
-      summary: "gives identifiers, pages, dates and names one writing, and journals and titles when asked",
+      summary: "write identifiers, pages, dates and names in one form, and journals and titles when asked",
       operand: FormatOption(
         "parts", default: Part.allCases.map(\.rawValue).joined(separator: "+"),
         summary: "what is normalised, with + between the parts; none for only what options ask for"),
@@ -31,13 +31,14 @@ public struct NormaliseTransform: TransformPlugin {
     [
       FormatOption(
         "journals", default: "",
-        summary: "a file with the name of a journal, a tab or comma, and its abbreviation in each line"),
+        summary: "use this file, which has in each line the name of a journal, a tab or comma, and its "
+          + "abbreviation"),
       FormatOption(
         "journals-form", values: JournalTable.Form.allCases.map(\.rawValue), default: JournalTable.Form.full.rawValue,
-        summary: "which of both is written"),
+        summary: "write this form of the names of journals"),
       FormatOption(
         "titles", values: TitleCase.allCases.map(\.rawValue), default: "",
-        summary: "writes titles in English as sentences, or with capitals"),
+        summary: "write titles in English as sentences, or with capitals"),
     ]
   }
 
@@ -54,11 +55,9 @@ public struct NormaliseTransform: TransformPlugin {
       parts = []
       for name in value.split(separator: "+").map({ String($0).trimmed }) where name != "none" {
         guard let part = Part(rawValue: name) else {
-          let near = EditDistance.nearest(to: name, among: Part.allCases.map(\.rawValue))
-          throw UsageError(
-            .badOption,
-            "normalise has no part \"\(name)\"; "
-              + (near.map { "did you mean \"\($0)\"?" } ?? "it has \(info.operand?.defaultValue ?? "")"))
+          let suggestion = Suggestion.after(
+            name, known: Part.allCases.map(\.rawValue), otherwise: "it has \(info.operand?.defaultValue ?? "")")
+          throw UsageError(.badOption, "normalise has no part \"\(name)\"\(suggestion)")
         }
         parts.insert(part)
       }

@@ -1,0 +1,37 @@
+/// What to say of programs, databases and kinds of files that people name where a format is wanted.
+enum FormatHints {
+  static let all: [NameHint] = programs + documents
+
+  /// The exports of a program by the ids of the formats, the fullest first.
+  private static func exports(_ words: [String], of name: String, _ ids: String) -> NameHint {
+    NameHint(words, "\(name) exports \(ids); without --from the format is detected")
+  }
+
+  private static let programs: [NameHint] = [
+    exports(["scopus", "elsevier", "sciencedirect"], of: "Scopus", "ris, bibtex or csv"),
+    exports(["embase", "emtree"], of: "Embase", "ris or csv"),
+    exports(["ovid", "ebsco", "ebscohost", "proquest", "cinahl", "psycinfo"], of: "this database", "ris"),
+    exports(["cochrane", "central", "ieee", "acm", "jstor", "springer", "wiley"], of: "this library", "ris or bibtex"),
+    exports(["zotero", "mendeley", "papers", "paperpile"], of: "this program", "csl-json, ris or bibtex"),
+    exports(["jabref", "bibdesk"], of: "this program", "bibtex or biblatex"),
+    exports(["citavi", "refworks", "rayyan", "covidence"], of: "this program", "ris"),
+    exports(["scholar", "google", "google-scholar", "googlescholar"], of: "Google Scholar", "bibtex, ris or refer"),
+    exports(["webofscience", "web-of-science", "clarivate", "wok"], of: "Web of Science", "wos, ris or bibtex"),
+    exports(["openalex"], of: "OpenAlex", "csv"),
+    exports(["sciencegate", "webpage", "page", "copied"], of: "a copied page", "listing"),
+    NameHint(
+      ["crossref", "datacite"], "see crossref-xml for XML of Crossref, csl-json for JSON of Crossref and DataCite"),
+    NameHint(["pmc", "europepmc", "scielo", "article"], "see jats for articles, nbib and pubmed-xml for records"),
+    NameHint(["xml"], "see jats, crossref-xml, pubmed-xml, endnote-xml and word-xml"),
+    NameHint(["yaml", "yml"], "pandoc makes YAML from csl-json"),
+  ]
+
+  private static let documents: [NameHint] = [
+    NameHint(
+      ["docx", "doc", "word", "odt", "rtf"], "pandoc makes documents with a bibliography from csl-json or bibtex"),
+    NameHint(
+      ["html", "htm", "pdf", "md", "markdown", "tex", "latex"], "pandoc makes documents from csl-json or bibtex"),
+    NameHint(["xlsx", "xls", "excel", "ods", "spreadsheet"], "spreadsheets open csv"),
+    NameHint(["marc", "marcxml", "mrc", "mods", "rdf", "tei"], "libraries take ris; see citemill formats"),
+  ]
+}
