@@ -25,6 +25,14 @@ struct CommandDefinition {
     }
   }
 
+  /// What people come for, in the order of the overview.
+  enum Group: String, CaseIterable {
+    case convert = "Convert"
+    case clean = "Clean up a library"
+    case look = "Look before and after"
+    case lookUp = "Look up"
+  }
+
   /// An option of a subcommand.
   struct Option {
     var long: String
@@ -35,14 +43,14 @@ struct CommandDefinition {
     var value: Value?
     /// Whether it may be given several times; a switch may.
     var isList: Bool
-    /// What holds without it, in words for the help; nil where that goes without saying.
-    var defaultValue: String?
+    /// What holds without it; nil for a switch.
+    var defaultValue: Default?
     /// What it does, in one line.
     var summary: String
 
     init(
       _ long: String, _ short: String? = nil, aliases: [String] = [], value: Value? = nil, isList: Bool = false,
-      default defaultValue: String? = nil, summary: String
+      default defaultValue: Default? = nil, summary: String
     ) {
       self.long = long
       self.short = short
@@ -57,7 +65,26 @@ struct CommandDefinition {
     var names: [String] { [long] + aliases }
 
     /// `Use N threads (default: number of processors)`.
-    var help: String { summary + (defaultValue.map { " (default: \($0))" } ?? "") }
+    var help: String { summary + (defaultValue.map { " (\($0.text))" } ?? "") }
+  }
+
+  /// What holds without an option that takes a value.
+  enum Default: ExpressibleByStringInterpolation {
+    /// A value, or what decides it, in words.
+    case value(String)
+    case nothing
+    case required
+
+    init(stringLiteral value: String) { self = .value(value) }
+
+    /// What help puts between brackets.
+    var text: String {
+      switch self {
+      case .value(let value): "default: \(value)"
+      case .nothing: "default: none"
+      case .required: "required"
+      }
+    }
   }
 
   var name: String
@@ -69,8 +96,8 @@ struct CommandDefinition {
   var options: [Option]
   /// Command lines that do something, for the help.
   var examples: [String] = []
-  /// Whether it is for packagers, and left out of the overview.
-  var isForScripts = false
+  /// Under which heading the overview has it.
+  var group = Group.look
   var run: (inout Arguments, Messages) throws -> ExitStatus
 }
 
@@ -100,11 +127,10 @@ struct Arguments {
         })
       else {
         let known = definition.options.map { "--" + $0.long }
-        let near = EditDistance.nearest(to: name, among: known)
         throw UsageError(
           .unknownArgument,
           "citemill \(definition.name) has no option \(name)"
-            + (near.map { "; did you mean \($0)?" } ?? "; see citemill help \(definition.name)"))
+            + Suggestion.after(name, known: known, otherwise: "see citemill help \(definition.name)"))
       }
       if option.value == nil {
         if let attached, name.utf8.count == 2, !attached.hasPrefix("-") {

@@ -6,22 +6,25 @@ extension CommandDefinition {
       name: "batch", summary: "convert folders of files into a tree of the same shape",
       operands: "INPUT...", operand: .file,
       options: [
-        .from, .init("to", "t", value: .writeFormat, summary: "Write FORMAT, id[:option=value,...]"),
+        .from,
+        .init("to", "t", value: .writeFormat, default: .required, summary: "Write FORMAT, id[:option=value,...]"),
         .init(
-          "output", "o", aliases: ["out"], value: .folder,
-          summary: "Write the converted files into DIR, which is created if missing"),
+          "output", "o", aliases: ["out"], value: .folder, default: .required,
+          summary: "Write the converted files into DIR, which is created; or use --merge"),
         .init("split", summary: "Write each record to a file of its own, in one folder per input file"),
-        .init("merge", value: .file, summary: "Write all records into FILE, instead of --output"),
+        .init("merge", value: .file, default: .nothing, summary: "Write all records into FILE, instead of --output"),
         .jobs,
         .init(
-          "include", value: .pattern, isList: true,
+          "include", value: .pattern, isList: true, default: "all files",
           summary: "Convert only files whose name matches, as *.ris; with a slash the path must match; repeatable"),
         .init(
-          "exclude", value: .pattern, isList: true,
+          "exclude", value: .pattern, isList: true, default: .nothing,
           summary: "Skip files and folders whose name matches; repeatable"),
-        .init("report", value: .file, summary: "Write a JSON report of what became of every file to FILE"),
         .init(
-          "rejects", value: .folder,
+          "report", value: .file, default: .nothing, summary: "Write a JSON report of what became of every file to FILE"
+        ),
+        .init(
+          "rejects", value: .folder, default: .nothing,
           summary: "Write the bytes of rejected records to DIR, with the reasons beside them; with --merge, to a file"
         ),
         .transform, .keyPattern,
@@ -33,12 +36,13 @@ extension CommandDefinition {
           default: "stat", summary: "Detect changed files by size, time and inode, or by their content"),
         .init("dry-run", summary: "Print what would be done, and write nothing"),
         .init(
-          "shard", value: .part,
+          "shard", value: .part, default: "all files",
           summary: "Convert only part I of N of the files, counted from 0, to share the work between machines"),
         .init("fail-fast", summary: "Stop at the first file that is damaged"),
         .init("keep-going", summary: "Go on after damaged files (the default)"),
         .init("max-errors", value: .number, default: "never", summary: "Stop after more than N errors"),
         .init("strict", summary: "Exit with status 1 if anything was lost in writing or merging, or text was skipped"),
+        .tolerate,
         .init("verify", summary: "Read each written record back and compare it; slower"),
         .init(
           "prune", summary: "Remove outputs of earlier runs whose input is gone, unless they were changed since"),
@@ -50,6 +54,7 @@ extension CommandDefinition {
         "citemill batch exports/ -t bibtex -o bib/ --include '*.ris' --report report.json",
         "citemill batch exports/ -t csl-json -o converted/ --rejects damaged/ --dry-run",
       ],
+      group: .convert,
       run: { arguments, messages in try BatchRun(arguments, messages).run() })
   }
 }
@@ -158,19 +163,19 @@ struct BatchRun {
     let (result, status) = try isMerging ? merge(batch, plan) : mirror(batch, plan)
     try write(result, status, to: report.destination)
     if arguments.has("report") { try report.commit() }
-    messages.batch(result, into: options.target.info.id, isStopped: result.isInterrupted)
+    messages.batch(result, into: options.target.info.name, isStopped: result.isInterrupted)
     // Who called learns of the signal that ended the work.
     if result.isInterrupted { CommandProcess.endBySignal() }
     return status
   }
 
   private func mirror(_ batch: Batch, _ plan: BatchPlan) throws -> (BatchResult, ExitStatus) {
-    let progress = Box(BatchProgressLine(messages))
+    let progress = Box(ProgressLine(messages, onTerminalAfter: .milliseconds(100), elsewhereEvery: .seconds(10)))
     let observer = observer(progress)
     let result = try CommandProcess.wait { [batch] in try await batch.run(plan, observer: observer) }
     progress.value.clear()
     for (name, failure) in result.failures { messages.error(.system, "\(name): \(failure.message)") }
-    return (result, result.exitStatus(isStrict: arguments.has("strict")))
+    return (result, result.exitStatus(isStrict: arguments.has("strict"), toleratesRejects: arguments.has("tolerate")))
   }
 
   /// All records in one file, which is there whole or not at all.
@@ -180,7 +185,7 @@ struct BatchRun {
     var rejects = try OutputFile.begin(arguments["rejects"])
     let rejected = Box(RejectedFrames(rejects.destination))
     let sink = ByteSink(output.destination)
-    let progress = Box(BatchProgressLine(messages))
+    let progress = Box(ProgressLine(messages, onTerminalAfter: .milliseconds(100), elsewhereEvery: .seconds(10)))
     let observer = observer(progress)
     let (result, summary) = try CommandProcess.wait { [batch] in
       try await batch.merge(plan, into: sink, observer: observer, rejected: { rejected.value.add($0) })
@@ -190,7 +195,7 @@ struct BatchRun {
     let failure = summary.outputFailure ?? rejected.value.sink.failure
     let status =
       failure.map { SystemFailure.exitStatus(ofWriting: $0) } ?? summary.statusOfBrokenOutput
-      ?? result.exitStatus(isStrict: arguments.has("strict"))
+      ?? result.exitStatus(isStrict: arguments.has("strict"), toleratesRejects: arguments.has("tolerate"))
     if let failure { messages.error(.system, SystemFailure.writing(path, failure).message) }
     let isWhole = !result.isInterrupted && (status == .success || status == .partial)
     if isWhole {
@@ -206,11 +211,11 @@ struct BatchRun {
     return (result, status)
   }
 
-  private func observer(_ progress: Box<BatchProgressLine>) -> Batch.Observer {
+  private func observer(_ progress: Box<ProgressLine>) -> Batch.Observer {
     Batch.Observer { entry, diagnostics, state in
       progress.value.clear()
       for diagnostic in diagnostics { messages.showInBatch(diagnostic) }
-      progress.value.show(state)
+      progress.value.show { state.text(after: $0) }
     } afterwards: { diagnostics in
       progress.value.clear()
       for diagnostic in diagnostics { messages.showInBatch(diagnostic) }
@@ -250,48 +255,14 @@ struct BatchRun {
   }
 }
 
-/// How far a batch is: on a terminal one line that is written over, elsewhere a line now and then.
-private struct BatchProgressLine {
-  private let messages: Messages
-  private let terminal = Terminal(2)
-  private let isShown: Bool
-  private let start = ContinuousClock.now
-  private var last: ContinuousClock.Instant
-  private var isOnScreen = false
-
-  init(_ messages: Messages) {
-    self.messages = messages
-    isShown = messages.level > .quiet && messages.style == .text
-    last = start
-  }
-
-  /// Takes the line away, so that a message can stand there.
-  mutating func clear() {
-    guard isOnScreen else { return }
-    messages.raw("\r\u{1B}[K")
-    isOnScreen = false
-  }
-
-  /// Shows how far it is, when it is time to.
-  mutating func show(_ progress: BatchProgress) {
-    guard isShown else { return }
-    let now = ContinuousClock.now
-    guard now - last >= (terminal == nil ? .seconds(10) : .milliseconds(100)) else { return }
-    last = now
-    let text = Self.text(progress, after: start.duration(to: now))
-    guard let terminal else { return messages.line("citemill: \(text)") }
-    messages.raw("\r\u{1B}[K" + Layout.cut(text, to: terminal.columns - 1))
-    isOnScreen = true
-  }
-
+extension BatchProgress {
   /// `120 of 1000 files, 12000 records, 41000/s, 9 MB/s, 3 errors, 0:07 left`.
-  private static func text(_ progress: BatchProgress, after time: Duration) -> String {
-    let seconds = Double(time.components.seconds) + Double(time.components.attoseconds) / 1e18
+  fileprivate func text(after seconds: Double) -> String {
     func rate(_ count: Int) -> Int { seconds > 0 ? Int(exactly: (Double(count) / seconds).rounded()) ?? 0 : 0 }
-    let (done, all) = progress.files
-    var text = "\(done) of \(Messages.count(all, "file")), \(Messages.count(progress.records, "record"))"
-    text += ", \(rate(progress.converted.records))/s, \(rate(progress.converted.bytes) / 1_000_000) MB/s"
-    if progress.errors > 0 { text += ", \(Messages.count(progress.errors, "error"))" }
+    let (done, all) = files
+    var text = "\(done) of \(Diagnostic.count(all, "file")), \(Diagnostic.count(records, "record"))"
+    text += ", \(rate(converted.records))/s, \(rate(converted.bytes) / 1_000_000) MB/s"
+    if errors > 0 { text += ", \(Diagnostic.count(errors, "error"))" }
     guard done > 0, done < all else { return text }
     let left = Int(seconds / Double(done) * Double(all - done))
     return text + ", \(left / 60):\(left % 60 < 10 ? "0" : "")\(left % 60) left"
@@ -307,16 +278,20 @@ extension Messages {
   /// Says how a batch went.
   func batch(_ result: BatchResult, into format: String, isStopped: Bool) {
     let counts = result.counts
+    let kinds = result.rankedLosses.compactMap { loss in
+      FieldPath(loss.path).flatMap { path in
+        Loss.Kind(rawValue: loss.kind).map { LossWords.text(path, $0, count: loss.count) }
+      }
+    }
     losses(
-      result.rankedLosses.map { "\($0.path) \($0.kind) \($0.count)×" }, of: counts.recordsWithLosses,
-      among: counts.written + counts.merged, into: format)
+      kinds, of: counts.recordsWithLosses, among: counts.written + counts.merged, into: format, see: "--report FILE")
     skipped(counts.skipped)
     stale(result)
     func files(_ status: BatchEntry.Status) -> Int { result.files[status, default: 0] }
     let bad = files(.failed) + files(.vanished) + files(.unreadable) + result.failures.count
     let rejected = counts.rejected + counts.unwritable
     guard level > .quiet || bad + rejected + result.left > 0 else { return }
-    var parts = ["\(Self.count(files(.ok) + files(.partial), "file")) converted"]
+    var parts = ["\(Diagnostic.count(files(.ok) + files(.partial), "file")) converted"]
     if result.unchanged > 0 { parts[0] += " (\(result.unchanged) of them before, and unchanged)" }
     if files(.partial) > 0 { parts.append("\(files(.partial)) only in part") }
     if bad > 0 { parts.append("\(bad) not") }
@@ -324,7 +299,7 @@ extension Messages {
     if !reasons.isEmpty { parts.append("left alone: \(reasons)") }
     if result.left > 0 { parts.append("\(result.left) not begun") }
     var text = parts.joined(separator: ", ")
-    text += "; \(Self.count(counts.written, "record")) written"
+    text += "; \(Diagnostic.count(counts.written, "record")) written"
     if counts.rejected > 0 { text += ", \(counts.rejected) rejected" }
     if counts.unwritable > 0 { text += ", \(counts.unwritable) could not be written" }
     if isStopped { text += "; stopped by a signal" }
@@ -346,18 +321,32 @@ extension Messages {
     }
   }
 
-  /// `2 hidden, 1 symbolic link`; what was excluded on purpose is not told.
+  /// `2 hidden, 1 of no known format (a.dat)`; what was excluded on purpose is not shown.
   private func reasons(_ result: BatchResult) -> String {
-    var counts: [(reason: String, count: Int)] = []
+    var found: [(reason: String, names: [String])] = []
     for entry in result.entries {
       guard let reason = entry.reason, reason != BatchPlan.SkipReason.excluded.text else { continue }
-      if let place = counts.firstIndex(where: { $0.reason == reason }) {
-        counts[place].count += 1
+      if let place = found.firstIndex(where: { $0.reason == reason }) {
+        found[place].names.append(entry.name)
       } else {
-        counts.append((reason, 1))
+        found.append((reason, [entry.name]))
       }
     }
-    return counts.sorted { $0.reason < $1.reason }.map { "\($0.count) \($0.reason)" }.joined(separator: ", ")
+    return found.sorted { $0.reason < $1.reason }.map { reason, names in
+      "\(names.count) \(reason)" + (Self.isUnexpected(reason) ? " (\(Self.some(of: names)))" : "")
+    }.joined(separator: ", ")
+  }
+
+  /// Whether people may have meant files that were left alone for a reason to be converted.
+  private static func isUnexpected(_ reason: String) -> Bool {
+    reason == BatchPlan.SkipReason.unknown.text || reason.hasPrefix("not supported")
+  }
+
+  /// The first names, and how many more there are.
+  private static func some(of names: [String]) -> String {
+    let shown = names.prefix(5)
+    let more = names.count - shown.count
+    return shown.joined(separator: ", ") + (more > 0 ? " and \(more) more; --report lists them" : "")
   }
 }
 

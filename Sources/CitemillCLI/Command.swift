@@ -13,10 +13,47 @@ enum Command {
 
   static func definition(named name: String) throws(UsageError) -> CommandDefinition {
     if let definition = definitions.first(where: { $0.name == name }) { return definition }
-    let near = EditDistance.nearest(to: name, among: definitions.map(\.name))
     throw UsageError(
       .unknownCommand,
-      "there is no command \"\(name)\"" + (near.map { "; did you mean \"\($0)\"?" } ?? "; see citemill help"))
+      "there is no command \"\(name)\""
+        + Suggestion.after(name, known: definitions.map(\.name), hints: hints, otherwise: "see citemill help"))
+  }
+
+  /// What to say of commands that other programs have.
+  static let hints = [
+    NameHint(["check", "lint", "verify"], "citemill validate checks files, citemill inspect shows what is in them"),
+    NameHint(["info", "show", "view", "cat", "detect", "identify", "open"], "did you mean \"inspect\"?"),
+    NameHint(["deduplicate", "dedup", "duplicates", "unique", "uniq"], "did you mean \"dedupe\"?"),
+    NameHint(
+      ["merge", "concat", "join", "combine"], "convert takes several files; dedupe merges the records of one work"),
+    NameHint(["export", "import", "to", "translate", "transform", "write", "read"], "did you mean \"convert\"?"),
+    NameHint(
+      ["filter", "select", "normalise", "normalize", "rename", "drop", "keys", "structure"],
+      "it is a transform: citemill convert FILE --transform; see citemill transforms"),
+    NameHint(["folder", "directory", "bulk", "tree"], "did you mean \"batch\"?"),
+    NameHint(["compare", "cmp"], "did you mean \"diff\"?"),
+    NameHint(["losses", "preview", "explain"], "did you mean \"plan\"?"),
+    NameHint(["pipeline", "exec"], "did you mean \"run\"?"),
+    NameHint(["list", "ls"], "did you mean \"formats\"?"),
+    NameHint(["completion", "completions", "man", "schema"], "did you mean \"generate\"?"),
+    NameHint(["version"], "did you mean --version?"),
+  ]
+
+  /// The command of the first word; a file stands for `inspect`, which then has all words.
+  private static func definition(of words: [String]) throws(UsageError) -> (CommandDefinition, rest: [String]) {
+    let first = words[0]
+    if !definitions.contains(where: { $0.name == first }), isFile(first) {
+      if let option = words.first(where: { ["-t", "--to", "-o", "--output"].contains($0) }) {
+        throw UsageError(.unknownCommand, "\(option) is an option of a command, as in citemill convert FILE -t FORMAT")
+      }
+      return (.inspect, words)
+    }
+    return (try definition(named: first), Array(words.dropFirst()))
+  }
+
+  /// Whether a word is a file, or looks like one that there is not.
+  private static func isFile(_ word: String) -> Bool {
+    FileKind.at(word) != .missing || word.utf8.contains(UInt8(ascii: "/")) || word.utf8.contains(UInt8(ascii: "."))
   }
 
   static func main() {
@@ -42,8 +79,7 @@ enum Command {
           "the argument is not UTF-8, and such a name cannot be opened from the command line; rename the file, read it from "
             + "standard input, or convert its folder with citemill batch", at: .whole("\(argument)"))
       }
-      let definition = try definition(named: first)
-      let rest = Array(words.dropFirst())
+      let (definition, rest) = try definition(of: words)
       if rest.prefix(while: { $0 != "--" }).contains(where: { $0 == "--help" || $0 == "-h" }) {
         return Messages.print(Answer(Help.text(for: definition)))
       }

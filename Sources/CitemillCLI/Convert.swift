@@ -14,21 +14,23 @@ extension CommandDefinition {
           "output", "o", value: .file, default: "standard output",
           summary: "Write to FILE, which is replaced only once all is written"),
         .init(
-          "rejects", value: .file,
+          "rejects", value: .file, default: .nothing,
           summary: "Write the bytes of rejected records to FILE, to repair them and read them again"),
-        .init("report", value: .file, summary: "Write a JSON report of every source and of all losses to FILE"),
+        .init(
+          "report", value: .file, default: .nothing,
+          summary: "Write a JSON report of every source and of all losses to FILE"),
         .init(
           "overwrite",
           summary: "Replace a rejects file, report or log even if no earlier run wrote it"),
         .transform, .keyPattern, .skip, .limit,
         .init(
-          "split-every", value: .size,
+          "split-every", value: .size, default: .nothing,
           summary: "Begin another file, OUTPUT-001 and so on, after N records or SIZE bytes"),
         .jobs,
         .init(
           "strict",
           summary: "Exit with status 1 if anything was lost, text was skipped or an input was empty"),
-        .init("lossless", summary: "Write nothing if anything would be lost, skipped or rejected"),
+        .tolerate, .init("lossless", summary: "Write nothing if anything would be lost, skipped or rejected"),
         .init("verify", summary: "Read each written record back and compare it; slower"),
         .lines, .exitOnReject, .maxLine, .pluginFolder, .pluginTimeout, .quiet, .verbose, .diagnostics,
       ],
@@ -38,6 +40,7 @@ extension CommandDefinition {
         "citemill convert a.ris b.ris --transform 'filter:year>=2010,dedupe' -t bibtex",
         "citemill convert a.json b.txt --to csv --rejects bad.txt -o all.csv",
       ],
+      group: .convert,
       run: { arguments, messages in
         if arguments.has("lines") {
           var uses = FileUses()
@@ -54,6 +57,9 @@ struct Convert {
   let messages: Messages
 
   func run() throws -> ExitStatus {
+    if arguments.has("lossless"), arguments.has("tolerate") {
+      throw UsageError(.badValue, "--lossless and --tolerate contradict each other")
+    }
     var uses = FileUses()
     let run = try ConversionRun(
       arguments, messages, command: "convert", isReported: arguments.has("report"), beside: &uses)
@@ -83,7 +89,8 @@ struct Convert {
     let status = status(of: outcome.summary)
     if status == .closedPipe { return status }
     messages.skipped(outcome.summary.skipped)
-    messages.losses(outcome.summary.losses, among: outcome.summary, into: run.target.info.id)
+    messages.losses(
+      outcome.summary.losses, among: outcome.summary, into: run.target.info.name, see: run.planCommand)
     // Before the output is in its place: where the report cannot be written, nothing is replaced.
     try write(outcome, status, to: report.destination)
     switch status {
@@ -92,7 +99,7 @@ struct Convert {
       try pieces?.commit(messages)
       try rejects.commit()
       rejectsFile?.remember()
-      messages.summary(outcome.summary)
+      messages.summary(outcome.summary, into: arguments["output"])
     case .noData:
       // What nothing was read of says nothing about the rejects of an earlier run.
       if outcome.summary.rejected > 0 {
@@ -108,7 +115,7 @@ struct Convert {
       messages.error(
         outcome.summary.mismatched > 0 ? .mismatch : .conservation,
         (outcome.summary.mismatched > 0
-          ? "\(Messages.count(outcome.summary.mismatched, "record")) would read back as something else"
+          ? "\(Diagnostic.count(outcome.summary.mismatched, "record")) would read back as something else"
           : "the counts of records do not agree") + "; nothing was written; please report this")
     default: break
     }
@@ -118,7 +125,8 @@ struct Convert {
 
   /// How the run ends; with `--lossless`, whatever is lost makes it one that could use nothing.
   private func status(of summary: Summary) -> ExitStatus {
-    let status = summary.exitStatus(isStrict: arguments.has("strict"))
+    let status = summary.exitStatus(
+      isStrict: arguments.has("strict"), toleratesRejects: arguments.has("tolerate"))
     guard arguments.has("lossless"), status == .success || status == .partial else { return status }
     return status == .partial || !summary.losses.isEmpty || summary.skipped > 0 ? .noData : status
   }
@@ -146,6 +154,9 @@ struct Convert {
 extension CommandDefinition.Option {
   static let jobs = Self(
     "jobs", "j", value: .number, default: "number of processors", summary: "Use N threads")
+  static let tolerate = Self(
+    "tolerate", value: .choice(["rejects"]), default: .nothing,
+    summary: "Exit with status 0 although records were rejected, if others were written")
   static let keyPattern = Self(
     "keys", value: .pattern,
     default: "[auth:lower][year][title:1]", summary: "Make missing keys by PATTERN")

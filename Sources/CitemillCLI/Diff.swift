@@ -11,7 +11,7 @@ extension CommandDefinition {
           "from-second", value: .readFormat, default: "as --from", summary: "Read the second file as FORMAT"
         ),
         .init(
-          "ignore", value: .field, isList: true,
+          "ignore", value: .field, isList: true, default: .nothing,
           summary: "Ignore these fields, such as key,notes,identifiers.URL; repeatable"),
         .json, .pluginFolder, .pluginTimeout, .quiet, .diagnostics,
       ],
@@ -60,9 +60,8 @@ struct Diff {
     for name in arguments.all("ignore").flatMap({ $0.split(separator: ",") }) {
       guard let path = FieldPath(String(name)) else {
         let known = Field.allCases.map(\.rawValue) + Variable.allCases.map(\.name)
-        let near = EditDistance.nearest(to: String(name), among: known)
         throw UsageError(
-          .badValue, "--ignore: no field is called \"\(name)\"" + (near.map { "; did you mean \"\($0)\"?" } ?? ""))
+          .badValue, "--ignore: no field is called \"\(name)\"" + Suggestion.after(String(name), known: known))
       }
       paths.append(path)
     }
@@ -99,7 +98,7 @@ struct Diff {
       for index in comparison.onlySecond { answer.add(only(index, in: right)) }
     }
     answer.add(
-      "\(Messages.count(comparison.alike, "record")) alike, \(comparison.pairs.count - comparison.alike) changed, "
+      "\(Diagnostic.count(comparison.alike, "record")) alike, \(comparison.pairs.count - comparison.alike) changed, "
         + "\(comparison.onlyFirst.count) only in \(left.name), \(comparison.onlySecond.count) only in \(right.name)")
     return answer
   }

@@ -3,13 +3,19 @@ import Citemill
 extension CommandDefinition {
   static var formats: CommandDefinition {
     CommandDefinition(
-      name: "formats", summary: "list formats, their options and plugins", operands: "",
+      name: "formats", summary: "list formats and plugins, or show the options of some", operands: "[FORMAT...]",
+      operand: .readFormat,
       options: [.json, .pluginFolder, .pluginTimeout],
+      group: .lookUp,
       run: { arguments, messages in
         let plugins = try Plugins.folders(arguments).all()
         // One that cannot be used keeps nobody from the others.
         for failure in plugins.failures { messages.error(failure.code, failure.message) }
-        let list = FormatsList(FormatRegistry.standard.formats, plugins)
+        var list = FormatsList(FormatRegistry.standard.formats, plugins)
+        if !arguments.operands.isEmpty {
+          list = try list.only(arguments.operands)
+          if !arguments.has("json") { return Messages.print(Answer(list.pages)) }
+        }
         return arguments.has("json")
           ? Messages.print(forPrograms: list.json) : Messages.print(list.table)
       })
@@ -51,12 +57,53 @@ struct FormatsList {
     }
   }
 
-  private let entries: [Entry]
+  private var entries: [Entry]
 
-  init(_ formats: [any FormatPlugin], _ plugins: PluginFolders.Listing) {
-    entries =
-      formats.map { Entry($0) } + plugins.formats.map { Entry($0, $0.programs) }
-      + plugins.transforms.map { Entry(transform: $0.description, $0.program) }
+  init(_ formats: [any FormatPlugin], _ plugins: PluginFolders.Listing? = nil) {
+    entries = formats.map { Entry($0) }
+    guard let plugins else { return }
+    entries += plugins.formats.map { Entry($0, $0.programs) }
+    entries += plugins.transforms.map { Entry(transform: $0.description, $0.program) }
+  }
+
+  /// Those of some names.
+  func only(_ names: [String]) throws(UsageError) -> FormatsList {
+    var list = self
+    list.entries = []
+    for name in names {
+      if let entry = entries.first(where: { $0.info.id == name }) {
+        list.entries.append(entry)
+      } else {
+        list.entries.append(Entry(try FormatRegistry.standard.format(name)))
+      }
+    }
+    return list
+  }
+
+  /// All that is known of each format.
+  var pages: [String] { Array(entries.map(page).joined(separator: [""])) }
+
+  private func page(_ entry: Entry) -> [String] {
+    let info = entry.info
+    var facts = [["direction", entry.direction]]
+    func add(_ name: String, _ values: [String]) {
+      if !values.isEmpty { facts.append([name, values.joined(separator: ", ")]) }
+    }
+    add("extensions", info.fileExtensions.map { "." + $0 })
+    add("other names", info.aliases)
+    add("plugin", entry.programs.map { "\($0.path)" })
+    if entry.programs.isEmpty { add("page", ["Docs/Formats/\(info.folder).md"]) }
+    var lines = ["\(info.id): \(info.name)", ""] + Layout.table(facts)
+    var options = entry.options
+    if entry.reads, entry.programs.isEmpty, !options.contains(where: { $0.name == "encoding" }) {
+      options.append(
+        FormatOption("encoding", default: "detected", summary: "the encoding of the input, by its name in iconv"))
+    }
+    if !options.isEmpty {
+      lines += ["", "Options, as in \(info.id):\(Help.example(of: options)):"] + Help.table(options)
+    }
+    if entry.programs.isEmpty { lines += ["", "citemill map \(info.id) shows where its fields go."] }
+    return lines
   }
 
   var table: Answer {
@@ -71,22 +118,9 @@ struct FormatsList {
       let indent = String(repeating: " ", count: width + 2)
       if !info.aliases.isEmpty { answer.add("\(indent)also called: \(info.aliases.joined(separator: ", "))") }
       for program in entry.programs { answer.add("\(indent)plugin: \(program.path)") }
-      for option in entry.options {
-        let others = option.takesOtherValues || option.values.isEmpty ? ["..."] : []
-        var line = "\(indent)\(info.id):\(option.name)="
-        for (index, value) in (option.values + others).enumerated() {
-          let word = index == 0 ? value : "|\(value)"
-          if line.count + word.count > Layout.width {
-            answer.add(line)
-            line = "\(indent)  "
-          }
-          line += word
-        }
-        answer.add(line)
-        let summary = option.summary + (option.defaultValue.isEmpty ? "" : " (\(option.defaultValue))")
-        for line in Layout.wrap(summary, to: Layout.width - 6 - width) { answer.add("\(indent)  \(line)") }
-      }
     }
+    answer.add("")
+    answer.add("citemill formats NAME shows the options of a format.")
     return answer
   }
 

@@ -11,6 +11,7 @@ extension CommandDefinition {
         "citemill generate zsh > ~/.zfunc/_citemill",
         "citemill generate fish > ~/.config/fish/completions/citemill.fish",
       ],
+      group: .lookUp,
       run: { arguments, _ in
         guard arguments.operands.count == 1, let wanted = Generated(rawValue: arguments.operands[0]) else {
           throw UsageError(.badValue, "citemill generate takes man, bash, zsh, fish or pipeline-schema")
@@ -127,7 +128,7 @@ private enum Completions {
     case .file, .folder, nil: nil
     case .readFormat?, .writeFormat?: value.map(formats)
     case .choice(let values): values
-    case .command: commands.map(\.name)
+    case .command: Help.topics
     case .field: Field.allCases.map(\.rawValue) + Variable.allCases.map(\.name).filter { Field(rawValue: $0) == nil }
     case .transform: TransformRegistry.standard.transforms.map(\.info.id)
     case .number, .pattern, .part, .size: []

@@ -16,7 +16,10 @@ enum Inputs {
       case .directory:
         throw UsageError(
           .isFolder,
-          "\(path) is a folder; citemill \(command) takes files: name those in it, as \(path)/*.json does")
+          "\(path) is a folder; "
+            + (command == "convert"
+              ? "to convert all in it: citemill batch \(path) -t FORMAT -o DIR"
+              : "citemill \(command) takes files: name those in it, as \(path)/*.json does"))
       case .file, .other: break
       }
     }
@@ -25,7 +28,10 @@ enum Inputs {
 
   /// Opens an input.
   static func open(_ path: String) throws(SourceFailure) -> ByteSource {
-    if path == "-" { return ByteSource.standardInput() }
+    if path == "-" {
+      Messages.sayThatKeyboardIsRead()
+      return ByteSource.standardInput()
+    }
     return try Compression.open(path: path)
   }
 

@@ -92,7 +92,8 @@ struct Inspect {
     }
     row(
       "encoding",
-      account.encodingName + (account.repairedFrames > 0 ? ", \(account.repairedFrames) records not" : ""))
+      account.encodingName
+        + (account.repairedFrames > 0 ? ", \(Diagnostic.count(account.repairedFrames, "record")) not" : ""))
     row("records", "\(account.read) read, \(account.rejected) rejected")
     let trivia = account.tally.trivia.map { "\($0.bytes) \($0.name)" }.joined(separator: ", ")
     row("bytes", "\(account.tally.framedBytes) in records" + (trivia.isEmpty ? "" : ", " + trivia))
@@ -100,8 +101,8 @@ struct Inspect {
     row(
       "messages",
       [
-        Messages.count(counts.errors, "error"), Messages.count(counts.warnings, "warning"),
-        Messages.count(counts.notes, "note"),
+        Diagnostic.count(counts.errors, "error"), Diagnostic.count(counts.warnings, "warning"),
+        Diagnostic.count(counts.notes, "note"),
       ].joined(separator: ", "))
     for message in finding.messages where shows(message) { text.append("  \(message)") }
     return text

@@ -8,6 +8,7 @@ extension CommandDefinition {
       examples: [
         "citemill map csl-json", "citemill map csl-json listing:dialect=sciencegate", "citemill map --json csv",
       ],
+      group: .lookUp,
       run: { arguments, _ in try Map(arguments: arguments).run() })
   }
 }

@@ -60,7 +60,7 @@ struct Messages {
     write(
       Diagnostic(
         .note, .capped,
-        "\(Self.count(remarks.leftOut, "more note or warning", "more notes and warnings")) not shown; "
+        "\(Diagnostic.count(remarks.leftOut, "more note or warning", "more notes and warnings")) not shown; "
           + "--diagnostics json shows them"), prefix: "citemill: ")
   }
 
@@ -69,23 +69,25 @@ struct Messages {
     write(Diagnostic(.error, code, message), prefix: "citemill: error: ")
   }
 
-  /// Says what was lost; never kept back.
-  func losses(_ losses: LossReport, among summary: Summary, into format: String) {
-    let kinds = losses.ranked.map { "\($0.key.path) \($0.key.kind.rawValue) \($0.count)×" }
+  /// Reports what was lost, and what shows more of it; never kept back.
+  func losses(_ losses: LossReport, among summary: Summary, into format: String, see command: String) {
+    let kinds = losses.ranked.map { LossWords.text($0.key.path, $0.key.kind, count: $0.count) }
     // A record that was merged into another is not written, but what it had may be lost.
-    self.losses(kinds, of: losses.records, among: summary.written + summary.merged, into: format)
+    self.losses(kinds, of: losses.records, among: summary.written + summary.merged, into: format, see: command)
   }
 
-  /// Says what was lost, the most frequent first; never kept back.
-  func losses(_ kinds: [String], of records: Int, among written: Int, into format: String) {
+  /// Reports what was lost, the most frequent first, and what shows more of it; never kept back.
+  func losses(_ kinds: [String], of records: Int, among written: Int, into format: String, see command: String) {
     guard !kinds.isEmpty else { return }
     let shown = kinds.prefix(4)
     let more = kinds.count - shown.count
     write(
       Diagnostic(
         .warning, .lossSummary,
-        "\(records) of \(written) records say less in \(format): \(shown.joined(separator: ", "))"
-          + (more > 0 ? ", and \(more) more kinds" : "")), prefix: "citemill: losses: ")
+        "\(records) of \(Diagnostic.count(written, "record")) \(records == 1 ? "loses" : "lose") something in \(format): "
+          + shown.joined(separator: ", ")
+          + (more > 0 ? " and \(Diagnostic.count(more, "more kind", "more kinds"))" : "")
+          + ". See: \(command)"), prefix: "citemill: ")
   }
 
   /// Says that text was skipped where its lines are not named one by one; never kept back.
@@ -99,12 +101,18 @@ struct Messages {
       prefix: "citemill: skipped: ")
   }
 
-  /// Says how a run went when that is worth a line.
-  func summary(_ summary: Summary) {
+  /// Reports how a run went: on a terminal or with `-v`, and where records were rejected, merged or brought back.
+  ///
+  /// `40 records: a.ris -> a.bib, 2 rejected`.
+  func summary(_ summary: Summary, into output: String?) {
     let lost = summary.rejected + summary.unwritable
-    guard lost > 0 || summary.merged + summary.added > 0 || level == .verbose else { return }
+    let isWanted = level == .verbose || level == .normal && style == .text && terminal != nil
+    guard lost > 0 || summary.merged + summary.added > 0 || isWanted else { return }
+    let inputs =
+      summary.sources.count == 1 ? summary.sources[0].name : Diagnostic.count(summary.sources.count, "input")
+    let target = output == nil || output == "-" ? "<stdout>" : output ?? ""
     self.summary(
-      "\(Self.count(summary.written, "record")) written from \(Self.count(summary.sources.count, "input"))"
+      "\(Diagnostic.count(summary.written, "record")): \(inputs) -> \(target)"
         + (summary.rejected > 0 ? ", \(summary.rejected) rejected" : "")
         + (summary.unwritable > 0 ? ", \(summary.unwritable) could not be written" : "") + Self.passed(summary))
   }
@@ -123,13 +131,17 @@ struct Messages {
     return " (" + merged.map { "\($0.merged) of \($0.name)" }.joined(separator: ", ") + ")"
   }
 
+  /// Tells someone at a terminal why nothing happens.
+  static func sayThatKeyboardIsRead() {
+    guard Terminal(0) != nil else { return }
+    var messages = Messages()
+    messages.style = Style(askedForIn: Array(CommandLine.arguments.dropFirst())) ?? .text
+    messages.write(
+      Diagnostic(.note, .keyboard, "reading from the keyboard; end with Ctrl-D, or name a file"), prefix: "citemill: ")
+  }
+
   /// Says how a run went.
   func summary(_ text: String) { write(Diagnostic(.note, .summary, text), prefix: "citemill: ") }
-
-  /// So many of something: `1 record`, `2 records`.
-  static func count(_ number: Int, _ word: String, _ several: String? = nil) -> String {
-    "\(number) \(number == 1 ? word : several ?? word + "s")"
-  }
 
   // MARK: - Writing
 
@@ -297,4 +309,6 @@ extension Diagnostic.Code {
   static let skipSummary = Self("skip.summary")
   /// How a run went, in one line.
   static let summary = Self("summary")
+  /// What is typed is read, since no file is named and standard input is a terminal.
+  static let keyboard = Self("source.keyboard")
 }

@@ -6,15 +6,20 @@ extension CommandDefinition {
       name: "run", summary: "run the steps of a pipeline file, after checking all of them", operands: "FILE",
       operand: .file,
       options: [
-        .init("explain", summary: "Check the file, print what it would do, and do nothing"), .quiet, .verbose,
+        .init("explain", summary: "Check the file, print what it would do, and do nothing"), .tolerate, .quiet,
+        .verbose,
         .diagnostics,
       ],
       examples: ["citemill run --explain pipeline.json", "citemill run pipeline.json"],
+      group: .convert,
       run: { arguments, messages in
         guard arguments.operands.count == 1, let path = arguments.operands.first else {
           throw UsageError(.missingValue, "say one pipeline file, as citemill run pipeline.json")
         }
-        let steps = try PipelineFile.steps(of: path)
+        var steps = try PipelineFile.steps(of: path)
+        if let tolerated = arguments["tolerate"] {
+          for index in steps.indices { steps[index].tolerate(tolerated) }
+        }
         try PipelineFile.check(steps, of: path, messages)
         if arguments.has("explain") { return Messages.print(Answer(PipelineFile.explanation(of: steps))) }
         return try PipelineFile.run(steps, messages)
@@ -36,6 +41,13 @@ enum PipelineFile {
     var arguments: Arguments
     /// The same as words for a shell.
     var words: [String]
+
+    /// Adds `--tolerate` to the step, unless it has it or writes all or nothing.
+    mutating func tolerate(_ what: String) {
+      if ["tolerate", "lossless", "lines"].contains(where: arguments.has) { return }
+      arguments.add("tolerate", what)
+      words.insert("--tolerate=\(what)", at: 2)
+    }
   }
 
   private static let version = 1
@@ -97,11 +109,8 @@ enum PipelineFile {
     for member: (name: String, value: JSONValue), of definition: CommandDefinition, _ number: Int
   ) throws(UsageError) -> [String] {
     guard let option = definition.options.first(where: { $0.names.contains(member.name) }) else {
-      let near = EditDistance.nearest(to: member.name, among: definition.options.map(\.long))
-      throw failure(
-        number,
-        "citemill \(definition.name) has no option \"\(member.name)\""
-          + (near.map { "; did you mean \"\($0)\"?" } ?? ""))
+      let suggestion = Suggestion.after(member.name, known: definition.options.map(\.long))
+      throw failure(number, "citemill \(definition.name) has no option \"\(member.name)\"\(suggestion)")
     }
     guard option.value != nil else {
       guard case .boolean(let isSet) = member.value else {
@@ -183,7 +192,7 @@ enum PipelineFile {
       if result != .success, result != .partial {
         let left = steps.count - step.number
         if left > 0 {
-          messages.error(.badPipeline, "step \(step.number) failed; \(Messages.count(left, "step")) not done")
+          messages.error(.badPipeline, "step \(step.number) failed; \(Diagnostic.count(left, "step")) not done")
         }
         return result
       }
@@ -192,7 +201,7 @@ enum PipelineFile {
   }
 
   /// The word as a shell takes it.
-  private static func quoted(_ word: String) -> String {
+  static func quoted(_ word: String) -> String {
     let isPlain =
       !word.isEmpty
       && word.utf8.allSatisfy { byte in

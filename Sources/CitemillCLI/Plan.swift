@@ -6,7 +6,8 @@ extension CommandDefinition {
       name: "plan", summary: "show what a conversion would lose, and write nothing", operands: "[FILE...]",
       operand: .file,
       options: [
-        .from, .init("to", "t", value: .writeFormat, summary: "Show the losses for FORMAT"), .transform,
+        .from, .init("to", "t", value: .writeFormat, default: .required, summary: "Show the losses for FORMAT"),
+        .transform,
         .limit, .jobs, .init("strict", summary: "Exit with status 1 if anything would be lost"), .json, .pluginFolder,
         .pluginTimeout, .quiet, .verbose, .diagnostics,
       ],
@@ -40,19 +41,19 @@ struct Plan {
   private static func text(_ report: Report) -> [String] {
     let summary = report.summary
     let losses = summary.losses
-    var text = "\(Messages.count(summary.written, "record")) can be written as \(report.target ?? "")"
+    var text = "\(Diagnostic.count(summary.written, "record")) can be written as \(report.target ?? "")"
     let rejected = summary.rejected + summary.unwritable
     if rejected > 0 { text += ", \(rejected) cannot" }
     if summary.filtered > 0 { text += ", \(summary.filtered) would be filtered out" }
     if summary.merged > 0 { text += ", \(summary.merged) would be merged with others" }
     if summary.added > 0 { text += ", \(summary.added) would be brought back" }
     if losses.isEmpty { return [text + "; nothing would be lost\(summary.hasLostInReading ? " in writing" : "")."] }
-    text += "; \(losses.records) would say less:"
+    text += "; \(losses.records) would lose something:"
     let rows = losses.ranked.map { entry in
-      ["\(entry.count)×", "\(entry.key.path)", entry.key.kind.rawValue, first(entry.key, report)]
+      ["\(entry.count)×", LossWords.words(for: entry.key.path), entry.key.kind.rawValue, first(entry.key, report)]
     }
     let kinds = Loss.Kind.allCases.filter { kind in losses.ranked.contains { $0.key.kind == kind } }
-    return [text, ""] + Layout.table([["times", "field", "is", "first"]] + rows) + [""]
+    return [text, ""] + Layout.table([["times", "what", "is", "first"]] + rows) + [""]
       + Layout.table(kinds.map { [$0.rawValue, $0.meaning] })
   }
 

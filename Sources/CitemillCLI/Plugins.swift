@@ -2,7 +2,8 @@ import Citemill
 
 extension CommandDefinition.Option {
   static let pluginFolder = Self(
-    "plugin-dir", value: .folder, isList: true, summary: "Look for plugins in DIR before PATH; repeatable")
+    "plugin-dir", value: .folder, isList: true, default: .nothing,
+    summary: "Look for plugins in DIR before PATH; repeatable")
   static let pluginTimeout = Self(
     "plugin-timeout", value: .number,
     default: "\(PluginFolders.usualPatience)", summary: "End plugins that are silent for N seconds")

@@ -6,20 +6,23 @@ extension CommandDefinition {
       name: "dedupe", summary: "merge the records of one work", operands: "[FILE...]",
       operand: .file,
       options: [
-        .init("log", value: .file, summary: "Write each merge to FILE, for the transform undedupe"),
-        .init("review", value: .file, summary: "Write doubtful pairs to FILE, CSV or .jsonl, to decide them"),
-        .init("decisions", value: .file, summary: "Carry out the decisions in FILE, a review"),
+        .init("log", value: .file, default: .nothing, summary: "Write each merge to FILE, for the transform undedupe"),
+        .init(
+          "review", value: .file, default: .nothing,
+          summary: "Write doubtful pairs to FILE, CSV or .jsonl, to decide them"),
+        .init("decisions", value: .file, default: .nothing, summary: "Carry out the decisions in FILE, a review"),
         .init(
           "keep", value: .choice(["merge", "first", "fullest"]), default: "merge",
           summary: "Make one record of all, or keep one as it is"),
         .init("mark", summary: "Merge nothing; add a note to the records of one work"),
         .init("merge-preprints", summary: "Merge preprints with their published versions"),
-        .init("journals", value: .file, summary: "Use the journal abbreviations in FILE"),
+        .init("journals", value: .file, default: .nothing, summary: "Use the journal abbreviations in FILE"),
       ] + ShortForm.options,
       examples: [
         "citemill dedupe pubmed.nbib embase.ris wos.txt -o all.ris",
         "citemill dedupe library.bib -o clean.bib --log merged.jsonl --review doubtful.csv",
       ],
+      group: .clean,
       run: { arguments, messages in
         var options: [String] = []
         for name in ["log", "review", "decisions", "keep", "journals"] {
@@ -36,10 +39,11 @@ extension CommandDefinition {
       name: "sort", summary: "put records in order", operands: "[FILE...]", operand: .file,
       options: [
         .init(
-          "by", "b", value: .field, default: ShortForm.usualOrder,
+          "by", "b", value: .field, default: .value(ShortForm.usualOrder),
           summary: "Sort by these fields; a hyphen before one sorts down")
       ] + ShortForm.options,
       examples: ["citemill sort library.bib -o sorted.bib", "citemill sort --by=-year+title a.ris b.ris -t csv"],
+      group: .clean,
       run: { arguments, messages in
         try ShortForm(transform: "sort", options: [arguments["by"] ?? ShortForm.usualOrder]).run(&arguments, messages)
       })

@@ -3,20 +3,26 @@ import Citemill
 extension CommandDefinition {
   static var transforms: CommandDefinition {
     CommandDefinition(
-      name: "transforms", summary: "list transforms and their options", operands: "",
+      name: "transforms", summary: "list transforms, or show the options of some", operands: "[TRANSFORM...]",
+      operand: .transform,
       options: [.json],
+      group: .lookUp,
       run: { arguments, _ in
-        let transforms = TransformRegistry.standard.transforms
+        let registry = TransformRegistry.standard
+        let transforms = try arguments.operands.map { name in try registry.transform(called: name) }
+        if !transforms.isEmpty, !arguments.has("json") {
+          return Messages.print(Answer(Array(transforms.map(TransformsList.page).joined(separator: [""]))))
+        }
         return arguments.has("json")
-          ? Messages.print(forPrograms: TransformsList.json(transforms))
-          : Messages.print(Answer(TransformsList.table(transforms)))
+          ? Messages.print(forPrograms: TransformsList.json(transforms.isEmpty ? registry.transforms : transforms))
+          : Messages.print(Answer(TransformsList.table(registry.transforms)))
       })
   }
 }
 
 extension CommandDefinition.Option {
   static let transform = Self(
-    "transform", value: .transform, isList: true,
+    "transform", value: .transform, isList: true, default: .nothing,
     summary: "Change, drop or merge records, name[:option=value,...][,name...]; repeatable")
 }
 
@@ -38,29 +44,29 @@ extension Arguments {
 /// What `citemill transforms` prints.
 enum TransformsList {
   static func table(_ transforms: [any TransformPlugin]) -> [String] {
-    let width = transforms.map(\.info.id.utf8.count).max() ?? 0
-    let indent = String(repeating: " ", count: width + 2)
-    var text: [String] = []
-    func add(_ head: String, _ summary: String) {
-      text.append("\(indent)\(head)")
-      for line in Layout.wrap(summary, to: Layout.width - 6 - width) { text.append("\(indent)  \(line)") }
+    Layout.table(transforms.map { [$0.info.id, $0.info.wholeSummary] }, indent: 0)
+      + ["", "citemill transforms NAME shows the options of a transform."]
+  }
+
+  /// All that is known of a transform.
+  static func page(_ transform: any TransformPlugin) -> [String] {
+    let info = transform.info
+    var lines = Layout.wrap("\(info.id): \(info.wholeSummary)", to: Layout.width, indent: 2)
+    if !info.aliases.isEmpty { lines += ["", "Other names: \(info.aliases.joined(separator: ", "))"] }
+    if let operand = info.operand {
+      lines += [
+        "",
+        "Use: --transform \(info.id):\(operand.name.uppercased())\(info.isOperandOptional ? " (may be left out)" : "")",
+      ]
+      lines += Layout.table([
+        [operand.name.uppercased(), "\(operand.summary), as in \(info.id):\(operand.defaultValue)"]
+      ])
     }
-    for transform in transforms {
-      let info = transform.info
-      let lines = Layout.wrap(info.wholeSummary, to: Layout.width - width - 2)
-      text.append("\(Layout.pad(info.id, width))  \(lines.first ?? "")")
-      text += lines.dropFirst().map { indent + $0 }
-      if !info.aliases.isEmpty { text.append("\(indent)also called: \(info.aliases.joined(separator: ", "))") }
-      if let operand = info.operand {
-        add("\(info.id):\(operand.name.uppercased())", "\(operand.summary), as in \(info.id):\(operand.defaultValue)")
-      }
-      for option in transform.options {
-        let others = option.takesOtherValues || option.values.isEmpty ? ["..."] : []
-        let without = option.defaultValue.isEmpty ? "" : " (\(option.defaultValue))"
-        add("\(info.id):\(option.name)=\((option.values + others).joined(separator: "|"))", option.summary + without)
-      }
+    if !transform.options.isEmpty {
+      lines += ["", "Options, as in --transform \(info.id):\(Help.example(of: transform.options)):"]
+      lines += Help.table(transform.options)
     }
-    return text
+    return lines
   }
 
   static func json(_ transforms: [any TransformPlugin]) -> String {

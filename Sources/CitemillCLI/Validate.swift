@@ -8,9 +8,15 @@ extension CommandDefinition {
       options: [
         .from, .init("warn-only", summary: "Exit with status 0 whatever is found"),
         .init("strict", summary: "Exit with status 1 on warnings too"),
-        .init("schema-dir", value: .folder, isList: true, summary: "Check XML by the DTDs and schemas in DIR"),
-        .init("catalog", value: .file, isList: true, summary: "Check XML by the schemas of this XML catalogue"),
-        .init("diagnostic", value: .file, summary: "Report Crossref's answer to a deposit at its records"),
+        .init(
+          "schema-dir", value: .folder, isList: true, default: .nothing,
+          summary: "Check XML by the DTDs and schemas in DIR"),
+        .init(
+          "catalog", value: .file, isList: true, default: .nothing,
+          summary: "Check XML by the schemas of this XML catalogue"),
+        .init(
+          "diagnostic", value: .file, default: .nothing, summary: "Report Crossref's answer to a deposit at its records"
+        ),
         .json, .pluginFolder, .pluginTimeout, .quiet, .verbose, .diagnostics,
       ],
       examples: [
@@ -87,13 +93,13 @@ struct Validate {
   /// `3 findings in 40 records of 2 files: 2 errors, 1 warning`.
   private static func words(for summary: Summary) -> String {
     let findings = summary.errors + summary.warnings
-    let all = findings == 0 ? "no findings" : Messages.count(findings, "finding")
-    let records = Messages.count(summary.read + summary.rejected, "record")
+    let all = findings == 0 ? "no findings" : Diagnostic.count(findings, "finding")
+    let records = Diagnostic.count(summary.read + summary.rejected, "record")
     let kinds = [
-      summary.errors > 0 ? Messages.count(summary.errors, "error") : nil,
-      summary.warnings > 0 ? Messages.count(summary.warnings, "warning") : nil,
+      summary.errors > 0 ? Diagnostic.count(summary.errors, "error") : nil,
+      summary.warnings > 0 ? Diagnostic.count(summary.warnings, "warning") : nil,
     ].compactMap { $0 }
-    return "\(all) in \(records) of \(Messages.count(summary.sources.count, "file"))"
+    return "\(all) in \(records) of \(Diagnostic.count(summary.sources.count, "file"))"
       + (kinds.isEmpty ? "" : ": " + kinds.joined(separator: ", "))
   }
 

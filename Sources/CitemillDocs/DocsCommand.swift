@@ -31,7 +31,7 @@ enum DocsCommand {
 
   /// The pages with tables: README, the guides, and the page of each format.
   private static var pages: [String] {
-    ["README.md", "Docs/Reference.md", "Docs/Transforms.md"]
+    ["README.md", "Docs/Messages.md", "Docs/Reference.md", "Docs/Transforms.md"]
       + FormatRegistry.standard.formats.map { "Docs/Formats/\($0.info.folder).md" }
   }
 

@@ -11,8 +11,9 @@ enum Tables {
   private static let closing = Array("<!-- /table -->".utf8)
 
   /// The table of a name, or nil.
-  static func table(_ name: String) -> String? {
+  static func table(_ name: String) throws -> String? {
     switch name {
+    case "messages": try MessageCodes.table()
     case "formats": formats
     case "exit-statuses": exitStatuses
     case "variables": variables
@@ -57,7 +58,7 @@ enum Tables {
   }
 
   /// The page with every table made anew.
-  static func filled(_ page: [UInt8], page path: String) throws(Broken) -> [UInt8] {
+  static func filled(_ page: [UInt8], page path: String) throws -> [UInt8] {
     var result: [UInt8] = []
     var rest = 0
     while let start = page.span.firstIndex(of: opening, from: rest) {
@@ -66,7 +67,7 @@ enum Tables {
         let end = page.span.firstIndex(of: closing, from: nameEnd)
       else { throw Broken(description: "\(path): a table is not closed") }
       let name = String(decoding: page[nameStart..<nameEnd], as: UTF8.self)
-      guard let table = table(name) else { throw Broken(description: "\(path): there is no table \"\(name)\"") }
+      guard let table = try table(name) else { throw Broken(description: "\(path): there is no table \"\(name)\"") }
       result += page[rest..<(nameEnd + 4)]
       result += Array("\n\n\(table)\n".utf8)
       rest = end
@@ -98,7 +99,7 @@ enum Tables {
     guard !options.isEmpty else { return "It has no options." }
     return rows(["option", "values", "default", "what it does"], options) { option in
       let values = option.values.map { "`\($0)`" } + (option.takesOtherValues ? ["…"] : [])
-      let usual = option.defaultValue.isEmpty ? "" : "`\(option.defaultValue)`"
+      let usual = option.defaultValue.isEmpty ? "none" : "`\(option.defaultValue)`"
       return ["`\(option.name)`", values.joined(separator: " "), usual, option.summary]
     }
   }

@@ -49,7 +49,8 @@ import Testing
       try tree(root.appendingPathComponent("bad")).keys.sorted() == ["library.json", "library.json.why.jsonl"])
     #expect(result.errors.contains("in/library.json:1:80: error"))
     #expect(
-      result.errors.contains("4 files converted, 1 only in part, left alone: 1 empty, 1 hidden, 1 of no known format"))
+      result.errors.contains("4 files converted, 1 only in part, left alone: 1 empty, 1 hidden, 1 of no known format (")
+    )
     let data = try Data(contentsOf: root.appendingPathComponent("r.json"))
     let report = try JSONSerialization.jsonObject(with: data)
     #expect(try JSONSchema("Docs/report.schema.json").problem(in: report) == nil)
@@ -115,7 +116,7 @@ import Testing
     let line =
       "citemill batch in -t listing:dialect=sciencegate --merge all.txt --transform \(transform) --report r.json"
     let lax = try CommandLineTool.shell(line, in: root)
-    #expect(lax.status == 0 && lax.errors.contains("publisher dropped 1×"), "\(lax.errors)")
+    #expect(lax.status == 0 && lax.errors.contains("publisher (1)"), "\(lax.errors)")
     let strict = try CommandLineTool.shell(line + " --strict", in: root)
     #expect(strict.status == 1, "\(strict.errors)")
     let data = try Data(contentsOf: root.appendingPathComponent("r.json"))

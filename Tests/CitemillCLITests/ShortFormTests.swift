@@ -21,7 +21,7 @@ import Testing
     let result = try CommandLineTool.shell("citemill dedupe a.ris b.ris", in: folder)
     let convert = try CommandLineTool.shell("citemill convert a.ris b.ris -t ris --transform dedupe", in: folder)
     #expect(result.status == 0 && result.output == convert.output && result.errors == convert.errors)
-    #expect(result.errors.contains("2 records written from 2 inputs, 1 merged with others (1 of b.ris)"))
+    #expect(result.errors.contains("2 records: 2 inputs -> <stdout>, 1 merged with others (1 of b.ris)"))
     let options = try CommandLineTool.shell(
       "citemill dedupe -q a.ris c.bib -o all.csv --log 'my log.jsonl' --review doubts.csv --keep first && ls",
       in: folder)
@@ -41,7 +41,7 @@ import Testing
     let slice = try CommandLineTool.shell("citemill convert a.ris b.ris -t ris --skip 1 --limit 1", in: folder)
     #expect(slice.status == 0 && slice.output.contains("Fish ladders") && !slice.output.contains("River mills"))
     let rest = try CommandLineTool.shell("citemill convert -v a.ris b.ris -t ris --skip 2", in: folder)
-    #expect(rest.errors.contains("1 record written from 2 inputs, 2 filtered out"))
+    #expect(rest.errors.contains("1 record: 2 inputs -> <stdout>, 2 filtered out"))
   }
 
   @Test func anOutputIsSplitIntoNumberedFiles() throws {

@@ -47,6 +47,13 @@ public struct Diagnostic: Sendable, Equatable {
   }
 }
 
+extension Diagnostic {
+  /// So many of something, for messages and answers: `1 record`, `2 records`.
+  package static func count(_ number: Int, _ word: String, _ several: String? = nil) -> String {
+    "\(number) \(number == 1 ? word : several ?? word + "s")"
+  }
+}
+
 extension Diagnostic: CustomStringConvertible {
   /// `file:line: severity: message [code]`, on one line, control characters escaped.
   public var description: String {

@@ -79,13 +79,19 @@ public struct BatchResult: Sendable {
   }
 
   /// The exit status; with `isStrict` a loss, or text passed over, counts as much as a rejected record.
-  public func exitStatus(isStrict: Bool = false) -> ExitStatus {
+  public func exitStatus(isStrict: Bool = false, toleratesRejects: Bool = false) -> ExitStatus {
     if let failure = failures.first?.failure { return failure.status }
     if hasFault { return .fault }
     let bad = BatchEntry.Status.allCases.filter { $0 != .ok && $0 != .skipped }.reduce(0) { $0 + files[$1, default: 0] }
     if bad > 0, files[.ok, default: 0] + files[.partial, default: 0] == 0 { return .noData }
-    // What was held back until the last file was read is said of no file.
-    if bad > 0 || left > 0 || counts.errors + counts.unwritable > 0 { return .partial }
+    let rejects = counts.rejected + counts.unwritable
+    if toleratesRejects {
+      // A file of which nothing could be used still counts.
+      if bad > files[.partial, default: 0] || left > 0 || counts.errors > rejects { return .partial }
+    } else if bad > 0 || left > 0 || counts.errors + counts.unwritable > 0 {
+      // What was held back until the last file was read is said of no file.
+      return .partial
+    }
     return isStrict && (!losses.isEmpty || counts.skipped > 0) ? .partial : .success
   }
 }

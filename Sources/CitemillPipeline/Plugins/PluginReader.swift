@@ -147,7 +147,8 @@ struct PluginReader: RecordReader {
     let rejected = account["rejected"]?.integer ?? 0
     let told = records.addingReportingOverflow(rejected)
     if told.overflow || told.partialValue != tally.frames {
-      throw failure("says that it wrote \(records) records and \(rejected) rejected ones, but \(tally.frames) came")
+      throw failure(
+        "says that it wrote \(Diagnostic.count(records, "record")) and \(rejected) rejected, but \(tally.frames) came")
     }
     try feed()
     if !isFed { throw failure("did not read its whole input, only \(source.offset) bytes") }
@@ -162,7 +163,7 @@ struct PluginReader: RecordReader {
 
   private var brokenOff: String {
     let ending = child.end(until: program.deadline).map { "\($0)" } ?? "closed its output"
-    return "\(ending) without its last line, after \(tally.frames) records"
+    return "\(ending) without its last line, after \(Diagnostic.count(tally.frames, "record"))"
   }
 
   /// The source is dead, because of what the program did.

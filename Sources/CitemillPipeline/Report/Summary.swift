@@ -116,16 +116,21 @@ public struct Summary: Sendable {
     return isConserved && mismatched == 0 ? nil : .fault
   }
 
+  /// How many errors were reported that are not about a record that was rejected or could not be written.
+  private var errorsBesideRejects: Int { errors - rejected - unwritable }
+
   /// The exit status of a conversion; with `isStrict` a loss, text passed over, or an empty source, counts as much as a
-  /// rejected record.
-  public func exitStatus(isStrict: Bool = false) -> ExitStatus {
+  /// rejected record. With `toleratesRejects` records that were rejected or could not be written do not count beside others that were
+  /// written.
+  public func exitStatus(isStrict: Bool = false, toleratesRejects: Bool = false) -> ExitStatus {
     if let statusOfBrokenOutput { return statusOfBrokenOutput }
     let failures = sources.compactMap(\.failure)
     if written == 0, filtered == 0, merged == 0 {
       if let failure = failures.first { return failure.exitStatus }
       if rejected + unwritable + errors > 0 { return .noData }
     }
-    if rejected + unwritable + errors > 0 || !failures.isEmpty { return .partial }
+    if toleratesRejects ? errorsBesideRejects > 0 : rejected + unwritable + errors > 0 { return .partial }
+    if !failures.isEmpty { return .partial }
     let isFlawed = !losses.isEmpty || skipped > 0 || sources.contains(where: \.isEmpty)
     return isStrict && isFlawed ? .partial : .success
   }

@@ -39,11 +39,11 @@ struct FileStamp: Sendable, Hashable {
 }
 
 /// What stands in a folder or at a path.
-struct FolderEntry: Sendable {
+package struct FolderEntry: Sendable {
   /// What it is; a symbolic link is not followed.
-  enum Kind: Sendable { case file, folder, link, other }
-  var name: FilePath
-  var kind: Kind
+  package enum Kind: Sendable { case file, folder, link, other }
+  package var name: FilePath
+  package var kind: Kind
   var stamp: FileStamp
 
   init(name: FilePath, _ info: stat) {
@@ -78,7 +78,7 @@ struct FolderEntry: Sendable {
   }
 
   /// What stands in a folder, in the order of the bytes of the names.
-  static func inFolder(_ path: FilePath) throws(SystemFailure) -> [FolderEntry] {
+  package static func inFolder(_ path: FilePath) throws(SystemFailure) -> [FolderEntry] {
     guard let folder = unsafe path.withCString({ unsafe opendir($0) }) else {
       throw SystemFailure.reading(path, errno)
     }

@@ -14,7 +14,7 @@ public struct MembersTransform: TransformPlugin, RecordTransform {
 
   /// What it is called.
   public var info: TransformInfo {
-    TransformInfo(id: "members", summary: "makes contributors of the people of a group")
+    TransformInfo(id: "members", summary: "make contributors of the people of a group")
   }
 
   /// `as`.
@@ -23,8 +23,7 @@ public struct MembersTransform: TransformPlugin, RecordTransform {
       FormatOption(
         "as", values: Place.allCases.map(\.rawValue), default: Place.unchanged.rawValue,
         summary:
-          "what the members of a group are: unchanged leaves them in it, authors puts them after it as authors, contributors as "
-          + "contributors beside the authors")
+          "leave the members in the group, or put them after it as authors, or as contributors beside the " + "authors")
     ]
   }
 

@@ -9,14 +9,15 @@ public struct RekeyTransform: TransformPlugin, RecordTransform {
 
   /// What it is called.
   public var info: TransformInfo {
-    TransformInfo(id: "keys", aliases: ["rekey"], summary: "gives each record a new key by a pattern")
+    TransformInfo(id: "keys", aliases: ["rekey"], summary: "give each record a new key by a pattern")
   }
 
   /// `pattern`.
   public var options: [FormatOption] {
     [
       FormatOption(
-        "pattern", default: "[auth:lower][year][title:1]", summary: "how keys are made, as by --keys of convert")
+        "pattern", default: "[auth:lower][year][title:1]",
+        summary: "make keys by this pattern, as --keys of convert does")
     ]
   }
 

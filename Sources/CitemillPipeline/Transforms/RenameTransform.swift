@@ -14,7 +14,7 @@ public struct RenameTransform: TransformPlugin, RecordTransform {
   /// What it is called.
   public var info: TransformInfo {
     TransformInfo(
-      id: "rename", aliases: ["move"], summary: "moves what stands in one field to another of the same kind",
+      id: "rename", aliases: ["move"], summary: "move the values of a field to another of the same kind",
       operand: FormatOption(
         "fields", default: "editor=author+published-online=issued",
         summary: "pairs of fields, the old and the new with = between them, and + between pairs"))

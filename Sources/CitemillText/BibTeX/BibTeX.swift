@@ -49,11 +49,12 @@ public struct BibTeX: ReadableFormat, WritableFormat, MappingDescribed {
     [
       FormatOption(
         "encoding", values: ["unicode", "latex"], default: "unicode",
-        summary: "latex writes characters beyond ASCII as commands, for programs that know no UTF-8"),
+        summary: "write characters beyond ASCII as they are, or as commands of LaTeX for programs that know no "
+          + "UTF-8"),
       FormatOption(
         "between", values: Between.allCases.map(\.rawValue), default: Between.blocks.rawValue,
         summary:
-          "what is kept of what stands between entries, to be written again in BibTeX: blocks keeps @preamble and "
+          "keep what is between entries, to write it again in BibTeX: blocks keeps @preamble and "
           + "@comment, all keeps @string and other text too; none does not write it either"),
     ]
   }

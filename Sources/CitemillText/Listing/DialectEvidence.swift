@@ -52,7 +52,7 @@ struct DialectEvidence {
     return Evidence(
       // A year or a DOI alone on a line stands in many formats.
       bits: min(labels * 16 + (labels == 0 ? min(headers * 6, 24) : headers * 6), 80),
-      "\(labels) author labels, \(headers) header lines",
+      Diagnostic.count(labels, "author label") + ", " + Diagnostic.count(headers, "header line"),
       dialect: "sciencegate")
   }
 
@@ -88,7 +88,8 @@ struct DialectEvidence {
     guard references > 0 || markers > 1 else { return .none }
     return Evidence(
       bits: min(markers * 4, 16) + min(references * 6, 24),
-      "\(markers) list markers, \(references) lines like references",
+      Diagnostic.count(markers, "list marker") + ", "
+        + Diagnostic.count(references, "line like references", "lines like references"),
       dialect: "references")
   }
 }

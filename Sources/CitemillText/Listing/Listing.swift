@@ -42,10 +42,10 @@ public struct Listing: ReadableFormat, WritableFormat, MappingDescribed {
     [
       FormatOption(
         "dialect", values: Dialect.allCases.map(\.rawValue), default: Dialect.auto.rawValue,
-        summary: "the grammar of the lines; auto finds it in reading and is labelled in writing"),
+        summary: "read or write lines by this grammar; auto detects it in reading, and writes labelled"),
       FormatOption(
         "names", values: NameText.Order.allCases.map(\.rawValue), default: NameText.Order.givenFirst.rawValue,
-        summary: "which part stands first in names without a comma"),
+        summary: "read names without a comma with this part first"),
     ]
   }
 

@@ -192,8 +192,8 @@ struct ListingReader: RecordReader {
     diagnostics.warn(
       .wholeReference,
       count == 1
-        ? "a reference is not taken apart; its text is kept whole, as raw-reference"
-        : "\(count) references are not taken apart; their texts are kept whole, as raw-reference",
+        ? "a reference is kept as text (raw-reference); --transform structure takes it apart where it can"
+        : "\(count) references are kept as text (raw-reference); --transform structure takes them apart where it can",
       at: .whole(source.name, bytes: 0..<source.offset))
   }
 

@@ -24,7 +24,7 @@
       [
         FormatOption(
           "source-app", values: ["Citemill", "EndNote"], default: "Citemill", takesOtherValues: true,
-          summary: "in writing, the program that the file names as its own; some services take that of EndNote alone"),
+          summary: "name this program as the source of the file; some services take files of EndNote alone"),
         XMLRecovery.option,
       ]
     }

@@ -14,8 +14,8 @@
     static let option = FormatOption(
       "recover", values: allCases.map(\.rawValue), default: no.rawValue,
       summary:
-        "what becomes of a record that is ill-formed: no rejects it, yes reads what libxml2's recovering parse finds in it, marks the "
-        + "record as incomplete and rejects the bytes too")
+        "read what libxml2's recovering parse finds in an ill-formed record, mark it as incomplete, and "
+        + "reject its bytes all the same")
 
     /// An attribute that the start tag of what was recovered has while it is decoded.
     private static let mark = "citemill-recovered"

@@ -68,19 +68,18 @@
         FormatOption(
           "emit", values: Emission.allCases.map(\.rawValue), default: Emission.article.rawValue,
           summary:
-            "what is read from an article: article is itself with its references in it, references is each citation as a "
-            + "record, both is one and then the others; ref-list writes one list with each record as a reference, and "
-            + "reads as references does"),
+            "read an article with its references in it, each citation as a record (references), or both; "
+            + "ref-list writes one list with each record as a reference, and reads as references does"),
         FormatOption(
           "references", values: References.allCases.map(\.rawValue), default: References.all.rawValue,
           summary:
-            "whether the list of references is part of an article's record: all reads it, none passes over all behind the "
-            + "text of the article, which takes less time; it is for emit=article alone"),
+            "read the list of references into the record of the article, or pass over all after its text, "
+            + "which takes less time; for emit=article alone"),
         FormatOption(
           "sub-articles", values: SubArticles.allCases.map(\.rawValue), default: SubArticles.none.rawValue,
           summary:
-            "what becomes of reports, replies and decisions that stand in an article: none leaves them out, with records "
-            + "each is a record behind it; translations always give their titles and abstracts to the article"),
+            "leave out reports, replies and decisions in an article, or read each as a record after it; "
+            + "translations always give their titles and abstracts to the article"),
         IssueDate.option,
         XMLRecovery.option,
       ]

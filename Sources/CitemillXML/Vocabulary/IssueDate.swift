@@ -16,8 +16,8 @@
     static let option = FormatOption(
       "issued", values: allCases.map(\.rawValue), default: earliest.rawValue,
       summary:
-        "which of several dates of publication is the date of issue: earliest of those of the work itself, that of the electronic or of "
-        + "the print edition, or that of the collection or issue, which stands with volume and issue; the earliest where there is none of "
-        + "that kind")
+        "take this date of publication for the date of issue: the earliest of the work itself, that of "
+        + "the electronic or print edition, or that of the collection or issue; the earliest where there "
+        + "is none of that kind")
   }
 #endif

@@ -90,7 +90,7 @@ import Testing
   @Test(arguments: [
     ("cat > /dev/null; \(record); exit 3", "ended with status 3 without its last line"),
     ("cat > /dev/null; \(record); kill -9 $$", "was ended by signal 9 without its last line"),
-    ("cat > /dev/null; \(record)", "ended without its last line, after 1 records"),
+    ("cat > /dev/null; \(record)", "ended without its last line, after 1 record"),
     ("cat > /dev/null; \(record); echo oops >&2; exit 1", "it said: oops"),
     ("cat > /dev/null; \(record); sleep 60; \(end)", "did nothing for 1 s"),
     ("cat > /dev/null; \(record); while :; do echo busy >&2; done", "did nothing for 1 s"),

@@ -22,7 +22,7 @@ public struct DedupeTransform: TransformPlugin {
   public var info: TransformInfo {
     TransformInfo(
       id: "dedupe", aliases: ["deduplicate"],
-      summary: "merges the records of one work into one that has what each knows",
+      summary: "merge the records of one work into one that has what each knows",
       isBarrier: true)
   }
 
@@ -31,26 +31,28 @@ public struct DedupeTransform: TransformPlugin {
     [
       FormatOption(
         "log", default: "",
-        summary: "writes each decision to this file as a line of JSON, with the records as they were"),
+        summary: "write each decision to this file as a line of JSON, with the records as they were"),
       FormatOption(
         "review", default: "",
-        summary: "writes the pairs that people are to decide to this file, a table, or to NAME.jsonl as JSON lines"),
-      FormatOption("decisions", default: "", summary: "carries out what people decided in such a file"),
+        summary: "write the pairs that people are to decide to this file, a table, or to NAME.jsonl as JSON lines"),
+      FormatOption("decisions", default: "", summary: "carry out what people decided in such a file"),
       FormatOption(
         "keep", values: RecordUnion.Keeping.allCases.map(\.rawValue), default: RecordUnion.Keeping.merged.rawValue,
-        summary: "makes one record of what each knows, or keeps the first or the fullest as it is"),
+        summary: "make one record of what each knows, or keep the first or the fullest as it is"),
       FormatOption(
         "mark", values: ["no", "yes"], default: "no",
-        summary: "merges nothing, and gives records of one work a note with its number and the score"),
+        summary: "merge nothing, and give records of one work a note with its number and the score"),
       FormatOption(
         "preprints", values: ["apart", "merge"], default: "apart",
-        summary: "whether a preprint and the published version are merged"),
-      FormatOption("journals", default: "", summary: "a table of journals with their abbreviations, as for normalise"),
-      FormatOption("score", default: "75", summary: "the points from which on records are merged, of 104"),
-      FormatOption("doubt", default: "60", summary: "the points from which on pairs go to the review"),
+        summary: "keep a preprint and the published version apart, or merge them"),
+      FormatOption(
+        "journals", default: "", summary: "use this table of journals with their abbreviations, as normalise does"),
+      FormatOption("score", default: "75", summary: "merge records from so many points on, of 104"),
+      FormatOption("doubt", default: "60", summary: "send pairs to the review from so many points on"),
       FormatOption(
         "overwrite", values: ["no", "yes"], default: "no",
-        summary: "replaces an earlier log that has records which are not read this time, and so may be nowhere else"),
+        summary: "replace an earlier log that has records which are not read this time, and so may be nowhere " + "else"
+      ),
     ]
   }
 

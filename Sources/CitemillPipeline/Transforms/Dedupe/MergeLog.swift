@@ -37,7 +37,7 @@ final class MergeLog {
     var missing = earlier
     for one in records { missing.remove(Self.number(of: one.record)) }
     if missing.isEmpty { return }
-    let (records, them) = missing.count == 1 ? ("1 record", "it") : ("\(missing.count) records", "them")
+    let (records, them) = (Diagnostic.count(missing.count, "record"), missing.count == 1 ? "it" : "them")
     throw TransformFailure(
       .mergeLog,
       "cannot replace \(path): an earlier run merged \(records) that this one has not read, and the log may have the only copy of \(them);"

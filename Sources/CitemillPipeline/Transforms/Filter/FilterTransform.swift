@@ -13,8 +13,8 @@ public struct FilterTransform: TransformPlugin, RecordTransform {
   /// What it is called.
   public var info: TransformInfo {
     TransformInfo(
-      id: "filter", summary: "keeps the records for which a query is true",
-      operand: FormatOption("query", default: "year>=2010 and type=book", summary: "what is asked of each record"))
+      id: "filter", summary: "keep the records for which a query is true",
+      operand: FormatOption("query", default: "year>=2010 and type=book", summary: "ask this of each record"))
   }
 
   /// Takes the question.

@@ -30,15 +30,15 @@ public struct LibraryTransform: TransformPlugin {
     return TransformInfo(
       id: id,
       summary: isOther
-        ? "keeps the records of works that are not in another library, such as what is new since the last search"
-        : "keeps the records of works that are in another library too",
+        ? "keep the records of works that are not in another library, such as what is new since the last search"
+        : "keep the records of works that are in another library too",
       operand: FormatOption("file", default: "library.ris", summary: "the other library, in any format that is read"),
       isBarrier: true)
   }
 
   /// `as`.
   public var options: [FormatOption] {
-    [FormatOption("as", default: "", summary: "the format of the other library, with its options (default: detected)")]
+    [FormatOption("as", default: "detected", summary: "read the other library as this format, with its options")]
   }
 
   /// The other library.
@@ -75,7 +75,7 @@ public struct LibraryTransform: TransformPlugin {
         if rejected == 0 { return works }
         throw UsageError(
           .badLibrary,
-          "\(rejected) of \(works.count + rejected) records of \(path) cannot be read; repair it, or write what can be read to another file with citemill convert"
+          "\(rejected) of \(Diagnostic.count(works.count + rejected, "record")) of \(path) cannot be read; repair it, or write what can be read to another file with citemill convert"
         )
       }
     }

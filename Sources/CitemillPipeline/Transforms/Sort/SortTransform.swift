@@ -14,7 +14,7 @@ public struct SortTransform: TransformPlugin {
   /// What it is called.
   public var info: TransformInfo {
     TransformInfo(
-      id: "sort", summary: "puts the records in order",
+      id: "sort", summary: "put the records in order",
       operand: FormatOption(
         "fields", default: "year+-title",
         summary: "names of fields with + between them, a hyphen before those that go down"),
@@ -26,7 +26,7 @@ public struct SortTransform: TransformPlugin {
     [
       FormatOption(
         "memory", default: "256M", takesOtherValues: true,
-        summary: "how much may be in memory, about; beyond that a temporary file is used")
+        summary: "use about this much memory; beyond that, a temporary file")
     ]
   }
 

@@ -18,12 +18,12 @@ public struct StructureTransform: TransformPlugin, RecordTransform {
   /// What it is called.
   public var info: TransformInfo {
     TransformInfo(
-      id: "structure", aliases: ["parse"], summary: "makes records of references that are nothing but a text")
+      id: "structure", aliases: ["parse"], summary: "make records of references that are nothing but a text")
   }
 
   /// `as`.
   public var options: [FormatOption] {
-    [FormatOption("as", default: usual, summary: "the format that reads the texts, with its options")]
+    [FormatOption("as", default: usual, summary: "read the texts as this format, with its options")]
   }
 
   /// Takes the format; throws for one that cannot be read.

@@ -16,7 +16,7 @@ public struct ValidateTransform: TransformPlugin, RecordTransform {
 
   /// What it is called.
   public var info: TransformInfo {
-    TransformInfo(id: "validate", aliases: ["check"], summary: "warns of what is missing or cannot be in a record")
+    TransformInfo(id: "validate", aliases: ["check"], summary: "warn of what is missing or cannot be in a record")
   }
 
   /// `on`.
@@ -24,7 +24,7 @@ public struct ValidateTransform: TransformPlugin, RecordTransform {
     [
       FormatOption(
         "on", values: Action.allCases.map(\.rawValue), default: Action.warn.rawValue,
-        summary: "what becomes of a record with findings: it is kept, or left out")
+        summary: "keep a record with findings, or leave it out")
     ]
   }
 

@@ -1,0 +1,43 @@
+import Citemill
+
+/// How far a run is: on a terminal one line that is written over, elsewhere a line now and then, or none.
+struct ProgressLine {
+  private let messages: Messages
+  private let terminal = Terminal(2)
+  /// How long it takes from one line to the next; nil where none is shown.
+  private let interval: Duration?
+  private let start = ContinuousClock.now
+  private var next: ContinuousClock.Instant
+  private var isOnScreen = false
+
+  /// Nothing is shown before a run has taken a while.
+  init(_ messages: Messages, onTerminalAfter first: Duration, elsewhereEvery: Duration?) {
+    self.messages = messages
+    let isShown = messages.level > .quiet && messages.style == .text
+    interval = !isShown ? nil : terminal == nil ? elsewhereEvery : .milliseconds(100)
+    next = start + (terminal == nil ? elsewhereEvery ?? first : first)
+  }
+
+  /// Whether there is ever a line.
+  var isShown: Bool { interval != nil }
+
+  /// Takes the line away, so that a message can stand there.
+  mutating func clear() {
+    guard isOnScreen else { return }
+    messages.raw("\r\u{1B}[K")
+    isOnScreen = false
+  }
+
+  /// Shows how far it is after so many seconds, when it is time to.
+  mutating func show(_ text: (_ seconds: Double) -> String) {
+    guard let interval else { return }
+    let now = ContinuousClock.now
+    guard now >= next else { return }
+    next = now + interval
+    let time = start.duration(to: now).components
+    let text = text(Double(time.seconds) + Double(time.attoseconds) / 1e18)
+    guard let terminal else { return messages.line("citemill: \(text)") }
+    messages.raw("\r\u{1B}[K" + Layout.cut(Diagnostic.escaped(text), to: terminal.columns - 1))
+    isOnScreen = true
+  }
+}
