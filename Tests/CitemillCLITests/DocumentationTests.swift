@@ -37,6 +37,12 @@ import Testing
     return examples
   }
 
+  @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/python3")))
+  func thePictureOfARunIsCurrent() throws {
+    let result = try CommandLineTool.shell(".ci/picture --check \"$(command -v citemill)\"")
+    #expect(result.status == 0, "\(result.errors)")
+  }
+
   @Test func thereAreExamples() { #expect(Self.examples.contains { $0.page == "README.md" }) }
 
   @Test(arguments: examples) func printsWhatThePageSays(example: Example) throws {
