@@ -51,8 +51,8 @@ extension CommandDefinition {
       ],
       examples: [
         "citemill batch exports/ --to csl-json --output converted/",
-        "citemill batch exports/ -t bibtex -o bib/ --include '*.ris' --report report.json",
-        "citemill batch exports/ -t csl-json -o converted/ --rejects damaged/ --dry-run",
+        "citemill batch exports/ -t bibtex -o bib/ --include '*.ris' --report r.json",
+        "citemill batch exports/ -t csl-json -o out/ --rejects damaged/ --dry-run",
       ],
       group: .convert,
       run: { arguments, messages in try BatchRun(arguments, messages).run() })

@@ -37,7 +37,7 @@ extension CommandDefinition {
       examples: [
         "citemill convert listing.txt -t csl-json -o listing.json",
         "citemill convert -f csl-json -t records export.json | head -1",
-        "citemill convert a.ris b.ris --transform 'filter:year>=2010,dedupe' -t bibtex",
+        "citemill convert a.ris --transform 'filter:year>=2010,dedupe' -o b.bib",
         "citemill convert a.json b.txt --to csv --rejects bad.txt -o all.csv",
       ],
       group: .convert,

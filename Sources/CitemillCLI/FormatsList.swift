@@ -97,7 +97,7 @@ struct FormatsList {
     var options = entry.options
     if entry.reads, entry.programs.isEmpty, !options.contains(where: { $0.name == "encoding" }) {
       options.append(
-        FormatOption("encoding", default: "detected", summary: "the encoding of the input, by its name in iconv"))
+        FormatOption("encoding", default: "detected", summary: "decode the input from this encoding, a name of iconv"))
     }
     if !options.isEmpty {
       lines += ["", "Options, as in \(info.id):\(Help.example(of: options)):"] + Help.table(options)

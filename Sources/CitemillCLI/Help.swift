@@ -69,7 +69,7 @@ enum Help {
     var lines = Layout.wrap("citemill \(definition.name): \(definition.summary)", to: Layout.width, indent: 2)
     lines += ["", "Usage: \(usage(of: definition))"]
     if !definition.options.isEmpty {
-      lines += ["", "Options:"] + Layout.table(definition.options.map { [names(of: $0), $0.help] })
+      lines += ["", "Options:"] + Layout.table(definition.options.map { [names(of: $0), $0.help] }, widest: 24)
     }
     if !definition.examples.isEmpty {
       lines += ["", "Examples:"] + definition.examples.flatMap(example)

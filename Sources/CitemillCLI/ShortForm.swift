@@ -20,7 +20,7 @@ extension CommandDefinition {
       ] + ShortForm.options,
       examples: [
         "citemill dedupe pubmed.nbib embase.ris wos.txt -o all.ris",
-        "citemill dedupe library.bib -o clean.bib --log merged.jsonl --review doubtful.csv",
+        "citemill dedupe a.bib -o clean.bib --log merged.jsonl --review doubts.csv",
       ],
       group: .clean,
       run: { arguments, messages in

@@ -57,7 +57,7 @@ import Testing
         #expect(option.hasSuffix(")") && option.contains(#/\((default: .+|required)\)$/#), "\(command): \(option)")
       }
       for option in options {
-        #expect(option.contains(#/  +[A-Z][a-z']+,? /#), "\(command) is not imperative: \(option)")
+        #expect(option.contains(#/ [A-Z][a-z']+,? /#), "\(command) is not imperative: \(option)")
       }
     }
     for list in ["formats", "transforms"] {
