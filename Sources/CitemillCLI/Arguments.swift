@@ -4,7 +4,7 @@ import Citemill
 struct CommandDefinition {
   /// What a value or an operand is, for the help and for shells that complete it.
   enum Value {
-    case file, folder, readFormat, writeFormat, number, field, pattern, part, command, transform
+    case file, folder, readFormat, writeFormat, number, field, pattern, part, command, transform, label
     case size
     case choice([String])
 
@@ -19,6 +19,7 @@ struct CommandDefinition {
       case .part: "I/N"
       case .command: "COMMAND"
       case .size: "N[,SIZE]"
+      case .label: "LABEL=PATH"
       case .transform: "TRANSFORM"
       case .choice(let values): values.joined(separator: "|")
       }

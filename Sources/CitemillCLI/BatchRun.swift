@@ -27,7 +27,7 @@ extension CommandDefinition {
           "rejects", value: .folder, default: .nothing,
           summary: "Write the bytes of rejected records to DIR, with the reasons beside them; with --merge, to a file"
         ),
-        .transform, .keyPattern,
+        .transform, .keyPattern, .source,
         .init("force", summary: "Convert files again that an earlier run converted and that have not changed"),
         .init("overwrite", summary: "Replace files too that no earlier run wrote, or that were changed since"),
         .init("resume", summary: "Convert only new and changed files (the default)"),
@@ -103,6 +103,7 @@ struct BatchRun {
     options.shard = try arguments["shard"].map { try Self.shard($0) }
     options.transforms = try arguments.transformPlugins()
     if arguments.has("transform") { options.transformSpecification = arguments.all("transform").joined(separator: ",") }
+    options.labels = try SourceLabels(arguments.all("source"))
     options.rejects = arguments["rejects"].map { FilePath($0) }
     options.report = arguments["report"].map { FilePath($0) }
     if arguments.has("merge") {

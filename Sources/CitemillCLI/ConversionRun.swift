@@ -15,6 +15,7 @@ struct ConversionRun {
   private let keys: KeyPattern
   private let transforms: [any Transform]
   private let paths: [String]
+  private let labels: SourceLabels
   private let command: String
 
   /// Checks the arguments, and that no output takes the place of what another step of a pipeline uses; nothing is opened
@@ -42,6 +43,8 @@ struct ConversionRun {
     paths = try Inputs.paths(arguments.operands, for: command, beside: uses)
     let plugins = try arguments.transformPlugins()
     let writesFiles = command != "plan"
+    labels = try SourceLabels(arguments.all("source"))
+    try labels.check(inputs: paths)
     try uses.read(paths, by: plugins)
     if writesFiles { try uses.write(arguments, by: plugins) }
     if !isTrial { try uses.checkSideFiles() }
@@ -85,6 +88,7 @@ struct ConversionRun {
     conversion.value.diagnosticLimits = messages.limits(isReported: isReported)
     conversion.value.transforms = transforms
     for path in paths {
+      let label = SourceLabel(given: labels.label(of: path))
       try Inputs.open(path, as: source, knowing: registry) { found in
         switch found {
         case .source(let input):
@@ -94,7 +98,7 @@ struct ConversionRun {
               return false
             }
           }
-          try run(input, in: conversion)
+          try run(input, labelled: label, in: conversion)
         case .failed(let name, let failure): conversion.value.run(failed: name, failure)
         case .left(let name, let reason): conversion.value.run(leaving: name, because: reason)
         }
@@ -104,11 +108,13 @@ struct ConversionRun {
     return Outcome(summary: summary, report: report.value)
   }
 
-  private func run(_ input: ByteSource, in conversion: Box<Conversion>) throws {
+  private func run(_ input: ByteSource, labelled label: SourceLabel, in conversion: Box<Conversion>) throws {
     if jobs > 1, input.fileSize.map({ $0 > Conversion.smallestForJobs }) ?? true {
-      try CommandProcess.wait { [source, jobs] in await conversion.value.run(input, as: source, jobs: jobs) }
+      try CommandProcess.wait { [source, jobs] in
+        await conversion.value.run(input, as: source, labelled: label, jobs: jobs)
+      }
     } else {
-      conversion.value.run(input, as: source)
+      conversion.value.run(input, as: source, labelled: label)
     }
   }
 

@@ -22,7 +22,7 @@ extension CommandDefinition {
         .init(
           "overwrite",
           summary: "Replace a rejects file, report or log even if no earlier run wrote it"),
-        .transform, .keyPattern, .skip, .limit,
+        .transform, .keyPattern, .source, .skip, .limit,
         .init(
           "split-every", value: .size, default: .nothing,
           summary: "Begin another file, OUTPUT-001 and so on, after N records or SIZE bytes"),
@@ -160,6 +160,9 @@ extension CommandDefinition.Option {
   static let keyPattern = Self(
     "keys", value: .pattern,
     default: "[auth:lower][year][title:1]", summary: "Make missing keys by PATTERN")
+  static let source = Self(
+    "source", value: .label, isList: true, default: "detected database",
+    summary: "Label the records of PATH, a file or folder, as found in LABEL; repeatable")
   static let skip = Self("skip", value: .number, default: "0", summary: "Leave out the first N records")
   static let limit = Self("limit", value: .number, default: "all", summary: "Stop after N records")
 }

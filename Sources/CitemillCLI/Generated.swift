@@ -131,7 +131,7 @@ private enum Completions {
     case .command: Help.topics
     case .field: Field.allCases.map(\.rawValue) + Variable.allCases.map(\.name).filter { Field(rawValue: $0) == nil }
     case .transform: TransformRegistry.standard.transforms.map(\.info.id)
-    case .number, .pattern, .part, .size: []
+    case .number, .pattern, .part, .size, .label: []
     }
   }
 

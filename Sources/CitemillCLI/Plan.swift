@@ -7,7 +7,7 @@ extension CommandDefinition {
       operand: .file,
       options: [
         .from, .init("to", "t", value: .writeFormat, default: .required, summary: "Show the losses for FORMAT"),
-        .transform,
+        .transform, .source,
         .limit, .jobs, .init("strict", summary: "Exit with status 1 if anything would be lost"), .json, .pluginFolder,
         .pluginTimeout, .quiet, .verbose, .diagnostics,
       ],

@@ -310,7 +310,7 @@ public struct RecordGenerator: Sendable {
         return SourceLocation(
           source: one.text(), bytes: start..<(start + one.random.number(0...99)), line: one.random.number(1...99),
           column: one.maybe { $0.random.number(1...80) }, recordIndex: one.maybe { $0.random.number(0...9) })
-      })
+      }, sources: list { $0.text() })
   }
 }
 

@@ -312,6 +312,9 @@ extension Origin {
   package static func code(_ origin: inout Origin, _ coder: inout FieldCoder) {
     coder.text("format", &origin.format)
     coder.text("type", &origin.typeToken)
+    var sources = origin.sources
+    coder.texts("sources", &sources)
+    if coder.isDecoding { origin.sources = sources }
     coder.object("location", &origin.location, blank: SourceLocation(source: "", bytes: 0..<0, line: 1)) {
       place, coder in
       coder.text("source", &place.source)

@@ -4,6 +4,13 @@ public protocol ReadableFormat: FormatPlugin {
   func evidence(in prefix: BytePrefix) -> Evidence
   /// A reader for a source; throws when the source is dead at once.
   func makeReader(for source: ByteSource) throws(SourceFailure) -> any RecordReader
+  /// The database that exported a source, where its first bytes show that all its records are from one; nil where they do not.
+  func database(in prefix: BytePrefix) -> String?
+}
+
+extension ReadableFormat {
+  /// None is known.
+  public func database(in prefix: BytePrefix) -> String? { nil }
 }
 
 /// A format that can count the references of a record without reading them.

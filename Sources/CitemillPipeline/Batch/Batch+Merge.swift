@@ -55,7 +55,7 @@ extension Batch {
         let warnings = reason.warnings(about: name)
         return (BatchEntry(name, .skipped, reason: reason.text, diagnostics: warnings), warnings)
       }
-      await conversion.run(source, as: options.source, jobs: options.jobs)
+      await conversion.run(source, as: options.source, labelled: options.label(of: input), jobs: options.jobs)
     } catch {
       conversion.run(failed: name, error)
     }

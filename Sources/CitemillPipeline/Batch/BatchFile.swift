@@ -161,7 +161,7 @@ struct BatchFile: Sendable {
       conversion.isStopped = isStopped
       if !options.wantsNotes { conversion.diagnosticLimits.notes = 0 }
       output.takePieces(of: &conversion)
-      await conversion.run(source, as: options.source, jobs: options.jobs)
+      await conversion.run(source, as: options.source, labelled: options.label(of: planned), jobs: options.jobs)
       if conversion.wasStopped { return .stopped }
       let (summary, _) = conversion.finish()
       if conversion.wasStopped { return .stopped }

@@ -39,6 +39,8 @@ public struct BatchOptions: Sendable {
   public var transforms: [any TransformPlugin] = []
   /// The same as a list.
   public var transformSpecification: String?
+  /// What people call files and folders; other files are labelled as the database that they show, else as their first folder.
+  public var labels = SourceLabels()
   /// By what keys of records without one are made.
   public var keys: KeyPattern = .standard
   /// The same as it was written.
@@ -96,7 +98,7 @@ public struct BatchOptions: Sendable {
       citemillVersion, targetSpecification, sourceSpecification ?? "", keysSpecification ?? "",
       transformSpecification ?? "",
       isVerified ? "verified" : "", isSplit ? "split" : "", rejects.map { "\($0)" } ?? "",
-      target.info.programs, source?.info.programs ?? "",
+      target.info.programs, source?.info.programs ?? "", labels.specification,
     ]
     for path in transforms.flatMap(\.inputFiles) {
       parts.append(FileContent.hash(of: FilePath(path)).map { "\($0.hash)" } ?? "")

@@ -134,6 +134,7 @@ extension BatchPlan {
       }
     }
     for entry in entries { try uses.read(entry.path, as: entry.isConverted ? .input : .leftAlone, entry.identity) }
+    try options.labels.check(inputs: entries.map(\.file))
     for path in options.transforms.flatMap(\.inputFiles) { try uses.read(path, as: .table) }
     if isMerging {
       for path in [options.output, options.rejects].compactMap({ $0 }) where WorkFolder.isOrIsIn(path) {
@@ -173,7 +174,23 @@ extension BatchPlan {
   }
 }
 
+extension BatchOptions {
+  /// What the records of a file are labelled as.
+  func label(of entry: BatchPlan.Entry) -> SourceLabel {
+    SourceLabel(given: labels.label(of: entry.file), fallback: entry.firstFolder)
+  }
+}
+
 extension BatchPlan.Entry {
+  /// The first folder in the mirrored tree, which of several input folders is the input itself; nil for a file in none.
+  fileprivate var firstFolder: String? {
+    // An archive is not a folder.
+    let end = member == nil ? relative.parent.bytes.count : relative.bytes.count - 1
+    let first = relative.bytes.prefix(end).split(separator: UInt8(ascii: "/"), maxSplits: 1).first ?? []
+    if first.isEmpty || member != nil && first.elementsEqual(file.lastComponent.bytes) { return nil }
+    return "\(FilePath(bytes: Array(first)))"
+  }
+
   var isConverted: Bool { if case .convert = fate { true } else { false } }
 
   /// What is told of it when nothing is done with it; nil when it is to be converted.

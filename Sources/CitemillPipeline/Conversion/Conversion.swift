@@ -86,9 +86,13 @@ public struct Conversion {
   }
 
   /// Reads a source to its end, as a format or as whatever the evidence says; its failure is in the summary.
-  public mutating func run(_ source: ByteSource, as format: (any ReadableFormat)? = nil) {
+  ///
+  /// Its records are labelled: as the label says, else as the source shows the database that exported it.
+  public mutating func run(
+    _ source: ByteSource, as format: (any ReadableFormat)? = nil, labelled label: SourceLabel = SourceLabel()
+  ) {
     let before = output.written
-    var reading = SourceReading(source, limits: diagnosticLimits)
+    var reading = SourceReading(source, limits: diagnosticLimits, label: label)
     do throws(SourceFailure) {
       if let chosen = try choose(format, for: source, &reading) { try read(source, as: chosen, &reading) }
     } catch {
@@ -99,10 +103,13 @@ public struct Conversion {
 
   /// The same with several blocks of the source at work at once, where its format has blocks; what comes of it is the same.
   nonisolated(nonsending)
-    public mutating func run(_ source: ByteSource, as format: (any ReadableFormat)? = nil, jobs: Int) async
+    public mutating func run(
+      _ source: ByteSource, as format: (any ReadableFormat)? = nil, labelled label: SourceLabel = SourceLabel(),
+      jobs: Int
+    ) async
   {
     let before = output.written
-    var reading = SourceReading(source, limits: diagnosticLimits)
+    var reading = SourceReading(source, limits: diagnosticLimits, label: label)
     do throws(SourceFailure) {
       let chosen = try choose(format, for: source, &reading)
       if let chosen, jobs > 1, limit == nil, skip == 0, output.takesBlocks(of: chosen.info),
@@ -111,7 +118,8 @@ public struct Conversion {
         let blocks = chosen.asBlockReadable?.forBlocks(of: try source.prefix(Self.prefix))
       {
         let work = BlockWork(
-          format: blocks, transforms: recordTransforms, writer: output.blockWriter, limits: diagnosticLimits)
+          format: blocks, transforms: recordTransforms, writer: output.blockWriter, limits: diagnosticLimits,
+          label: reading.label)
         try await readBlocks(of: source, work, jobs: jobs, &reading)
       } else if let chosen {
         try read(source, as: chosen, &reading)
@@ -133,7 +141,7 @@ public struct Conversion {
     _ format: (any ReadableFormat)?, for source: ByteSource, _ reading: inout SourceReading
   ) throws(SourceFailure) -> (any ReadableFormat)? {
     guard let chosen = try reading.choose(format, by: detector) else { return nil }
-    reading.account.dialect = chosen.evidence(in: try source.prefix(Self.prefix)).dialect
+    reading.recognise(chosen, in: try source.prefix(Self.prefix))
     // A list of references is most of many an article, and few formats can say it.
     // What is left out of references is a note.
     guard stages.transforms.isEmpty, diagnosticLimits.notes == 0, chosen.info.countsReferences,
@@ -226,7 +234,7 @@ public struct Conversion {
     // What is left behind blocks goes on as they do.
     let blocks = frames > 0 ? format.asBlockReadable : nil
     let reader = if let blocks { try blocks.makeReader(forBlock: source) } else { try format.makeReader(for: source) }
-    var records = SourceRecords(reader, source, info, behind: frames)
+    var records = SourceRecords(reader, source, info, label: reading.label, behind: frames)
     var record = Record()
     let before = summary.read + reading.account.read
     var isAtEnd = false

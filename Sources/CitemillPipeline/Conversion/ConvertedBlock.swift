@@ -13,6 +13,7 @@ struct BlockWork: Sendable {
   let transforms: [any RecordTransform]
   let writer: BlockWriter
   let limits: Diagnostics.Counts
+  let label: KnownLabel?
 }
 
 /// A block of a source, converted by itself; only whether its keys are unique cannot be told by it alone.
@@ -62,7 +63,7 @@ struct ConvertedBlock: Sendable {
     var behind = 0
     do throws(SourceFailure) {
       let reader = try block.makeReader(for: source, as: work.format)
-      var records = SourceRecords(reader, source, work.format.info, isPart: true)
+      var records = SourceRecords(reader, source, work.format.info, label: work.label, isPart: true)
       defer { counts = records.counts }
       while true {
         let outcome = try records.next(into: &record, reporting: &diagnostics)
@@ -124,6 +125,7 @@ struct ConvertedBlock: Sendable {
     var record = again.records[item.behind]
     var diagnostics = Diagnostics(limit: 0)
     record.origin.settle(work.format.info, item.place)
+    work.label?.put(on: &record.origin)
     for transform in work.transforms { _ = transform.apply(to: &record, at: item.place, reporting: &diagnostics) }
     return record
   }

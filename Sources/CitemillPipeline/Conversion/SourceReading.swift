@@ -6,14 +6,20 @@ package struct SourceReading {
   package internal(set) var account: Summary.Source
   /// What is reported about it and not yet taken.
   package var diagnostics: Diagnostics
+  /// What its records are labelled as.
+  private(set) var label: KnownLabel?
+  private let wanted: SourceLabel
   private let source: ByteSource
   /// Whether the source was read to its end.
   private var isAtEnd = false
   private var coverage = Coverage()
 
   /// A source of which nothing is read yet.
-  package init(_ source: ByteSource, limits: Diagnostics.Counts = Diagnostics().limits) {
+  package init(
+    _ source: ByteSource, limits: Diagnostics.Counts = Diagnostics().limits, label: SourceLabel = SourceLabel()
+  ) {
     self.source = source
+    wanted = label
     account = Summary.Source(name: source.name)
     diagnostics = Diagnostics(limits: limits)
   }
@@ -47,6 +53,13 @@ package struct SourceReading {
         at: .whole(source.name))
     }
     return chosen
+  }
+
+  /// Takes note of the dialect and the database that the first bytes show.
+  mutating func recognise(_ format: any ReadableFormat, in prefix: BytePrefix) {
+    account.dialect = format.evidence(in: prefix).dialect
+    label = KnownLabel(wanted, database: format.database(in: prefix))
+    account.label = label?.text
   }
 
   /// Takes what came of the source, or of a part of it.

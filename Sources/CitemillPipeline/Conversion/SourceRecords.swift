@@ -38,6 +38,7 @@ package struct SourceRecords {
   private var reader: any RecordReader
   private let format: FormatInfo
   private let source: ByteSource
+  private let label: KnownLabel?
   private let before: Before
   private var found = Counts()
   /// What is read until a record is understood or the source is refused, the last first.
@@ -56,8 +57,10 @@ package struct SourceRecords {
 
   /// The records that a reader reads of a source, after so many frames; a part of a source is not refused by itself.
   init(
-    _ reader: any RecordReader, _ source: ByteSource, _ format: FormatInfo, behind frames: Int = 0, isPart: Bool = false
+    _ reader: any RecordReader, _ source: ByteSource, _ format: FormatInfo, label: KnownLabel? = nil,
+    behind frames: Int = 0, isPart: Bool = false
   ) {
+    self.label = label
     self.reader = reader
     self.source = source
     self.format = format
@@ -144,6 +147,7 @@ package struct SourceRecords {
       let place = frame.location(in: source.name)
       if isCounting { found.coverage.count(record, upTo: frame.bytes.upperBound) }
       record.origin.settle(format, place)
+      label?.put(on: &record.origin)
       return .record(place)
     case .rejected(let rejection):
       found.rejected += 1

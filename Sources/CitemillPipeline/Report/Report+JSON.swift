@@ -104,6 +104,7 @@ extension JSONText {
   package mutating func account(_ account: Summary.Source) {
     member("format", account.format)
     member("dialect", account.dialect)
+    member("label", account.label)
     member("encoding", account.encodingName)
     member("repairedFrames", account.repairedFrames)
     member("read", account.read)

@@ -10,6 +10,8 @@ public struct Summary: Sendable {
     public var format: String?
     /// Whose way of writing the format it was recognised as, such as a database's; nil when none was.
     public var dialect: String?
+    /// What its records are labelled as, such as the database; nil where nobody says.
+    public var label: String?
     /// How it was encoded as a whole.
     public var encoding: TextEncoding = .utf8
     /// What that encoding is called, where it was named as it was.

@@ -145,6 +145,15 @@ public struct CSV: ReadableFormat, WritableFormat, MappingDescribed {
   /// Whether a text that begins so is JSON, XML, BibTeX or Refer and no table.
   private static func isForeign(_ first: UInt8) -> Bool { "{[<@%".utf8.contains(first) }
 
+  /// The database whose columns the header names.
+  public func database(in prefix: BytePrefix) -> String? {
+    guard hasHeader, let header = CSVHeader.find(in: prefix, delimiter: delimiter) else { return nil }
+    var scanner = RowScanner(delimiter: header.delimiter)
+    let bytes = prefix.bytes.span
+    guard case .row = scanner.scan(bytes, from: header.range.lowerBound, to: bytes.count, isLast: true) else { return nil }
+    return CSVTable.database(scanner.cells.map { bytes.content(of: $0) })
+  }
+
   /// A reader for a source.
   public func makeReader(for source: ByteSource) throws(SourceFailure) -> any RecordReader { CSVReader(source, self) }
 

@@ -25,6 +25,18 @@ extension CSVTable {
     }
   }
 
+  /// The database that names its columns so; nil for any other.
+  static func database(_ names: [String]) -> String? {
+    let databases: [(name: String, columns: [String])] = [
+      ("PubMed", ["PMID", "First Author", "Create Date"]), ("Scopus", ["EID", "Source title"]),
+      ("Web of Science", ["UT (Unique WOS ID)"]), ("OpenAlex", ["display_name", "authorships.author.display_name"]),
+      ("IEEE", ["Document Title", "IEEE Terms"]),
+    ]
+    return databases.first { database in
+      database.columns.allSatisfy { column in names.contains { $0.hasSameBytes(as: column) } }
+    }?.name
+  }
+
   /// How the names of a column are written.
   enum NameForm {
     case usual

@@ -17,6 +17,9 @@ public struct NBIB: ReadableFormat, WritableFormat, MappingDescribed {
     TaggedEvidence.evidence(of: NBIBTable.syntax, NBIBTable.table, in: prefix)
   }
 
+  /// The only database that exports it.
+  public func database(in prefix: BytePrefix) -> String? { "PubMed" }
+
   /// A reader for a source.
   public func makeReader(for source: ByteSource) throws(SourceFailure) -> any RecordReader {
     TaggedReader(source, NBIBTable.table)

@@ -21,6 +21,9 @@ public struct RIS: BlockReadable, WritableFormat, MappingDescribed {
     return evidence
   }
 
+  /// The database that all records name, or show by what only it writes.
+  public func database(in prefix: BytePrefix) -> String? { RISDialect.database(in: prefix) }
+
   /// A reader for a source.
   public func makeReader(for source: ByteSource) throws(SourceFailure) -> any RecordReader {
     TaggedReader(source, RISTable.table)

@@ -11,6 +11,7 @@ enum RISDialect: String, CaseIterable {
   case embase = "Embase"
   case ieee = "IEEE"
   case acm = "ACM"
+  case cochrane = "Cochrane Library"
 
   /// Words that only one exporter writes.
   private var signs: [String] {
@@ -24,6 +25,15 @@ enum RISDialect: String, CaseIterable {
     case .embase: ["DB  - Embase", "www.embase.com"]
     case .ieee: ["ieeexplore.ieee.org", "DB  - IEEE"]
     case .acm: ["dl.acm.org", "doi.acm.org", "DP  - ACM", "PB  - Association for Computing Machinery"]
+    case .cochrane: ["www.cochranelibrary.com/"]
+    }
+  }
+
+  /// Whether it offers databases of others, of which one was searched.
+  private var isPlatform: Bool {
+    switch self {
+    case .ovid, .ebsco, .proQuest: true
+    default: false
     }
   }
 
@@ -31,4 +41,48 @@ enum RISDialect: String, CaseIterable {
   static func of(_ bytes: [UInt8]) -> Self? {
     allCases.first { dialect in dialect.signs.contains { bytes.span.firstIndex(of: Array($0.utf8)) != nil } }
   }
+
+  // MARK: - The database of all records
+
+  /// The database of the records in the first bytes of a source; nil where one of them names none, or they do not agree, as those of a
+  /// library do that came from several.
+  static func database(in prefix: BytePrefix) -> String? {
+    var records = records(in: prefix.bytes)
+    if !prefix.isComplete, records.count > 1 { records.removeLast() }
+    guard let first = records.first.flatMap(database(of:)) else { return nil }
+    return records.dropFirst().allSatisfy { database(of: $0)?.hasSameBytes(as: first) ?? false } ? first : nil
+  }
+
+  /// The bytes of each record, from one line with its type to the next.
+  private static func records(in bytes: [UInt8]) -> [ArraySlice<UInt8>] {
+    let (begin, span) = (Array("TY  - ".utf8), bytes.span)
+    var starts: [Int] = []
+    var here = 0
+    while let start = span.firstIndex(of: begin, from: here) {
+      if start == 0 || bytes[start - 1] == 10 || bytes[start - 1] == 13 { starts.append(start) }
+      here = start + begin.count
+    }
+    return starts.indices.map { bytes[starts[$0]..<(starts.indices.contains($0 + 1) ? starts[$0 + 1] : bytes.count)] }
+  }
+
+  /// What a record says after `DB`, else the only database whose words it has.
+  private static func database(of record: ArraySlice<UInt8>) -> String? {
+    let lines = record.split { $0 == 10 || $0 == 13 }
+    if let line = lines.first(where: { $0.starts(with: "DB  - ".utf8) }) {
+      let name = String(decoding: line.dropFirst(6), as: UTF8.self).trimmed
+      guard (1...64).contains(name.utf8.count), !name.utf8.contains(UInt8(ascii: ";")) else { return nil }
+      return codes.first { $0.code == name.lowercased() }?.name ?? name
+    }
+    let bytes = Array(record)
+    let found = allCases.filter { dialect in
+      !dialect.isPlatform && dialect.signs.contains { bytes.span.firstIndex(of: Array($0.utf8)) != nil }
+    }
+    return found.count == 1 ? found.first?.rawValue : nil
+  }
+
+  /// What EBSCOhost writes after `DB` for the name of a database.
+  private static let codes = [
+    (code: "rzh", name: "CINAHL"), (code: "ccm", name: "CINAHL"), (code: "psyh", name: "PsycInfo"),
+    (code: "eric", name: "ERIC"),
+  ]
 }

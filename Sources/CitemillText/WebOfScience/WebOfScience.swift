@@ -18,6 +18,9 @@ public struct WebOfScience: BlockReadable, WritableFormat, MappingDescribed {
     TaggedEvidence.evidence(of: WebOfScienceTable.syntax, WebOfScienceTable.table, in: prefix)
   }
 
+  /// The only database that exports it.
+  public func database(in prefix: BytePrefix) -> String? { "Web of Science" }
+
   /// A reader for a source.
   public func makeReader(for source: ByteSource) throws(SourceFailure) -> any RecordReader {
     TaggedReader(source, WebOfScienceTable.table)

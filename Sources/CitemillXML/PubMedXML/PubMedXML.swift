@@ -33,6 +33,9 @@
         declared: ["PubMedArticle", "pubmed_"], in: prefix)
     }
 
+    /// The only database that exports it.
+    public func database(in prefix: BytePrefix) -> String? { "PubMed" }
+
     /// A reader for a source.
     public func makeReader(for source: ByteSource) throws(SourceFailure) -> any RecordReader {
       try XMLReader(source, PubMedDecoder(), recovery: recovery)

@@ -46,7 +46,9 @@ final class MergeLog {
 
   /// A hash of all that a record says.
   private static func number(of record: Record) -> UInt64 {
-    var json = JSONText()
+    var (record, json) = (record, JSONText())
+    // Other labels may be given to the same records.
+    record.origin.sources = []
     json.record(record)
     return ContentHash.of(Array(json.text.utf8))
   }

@@ -32,6 +32,9 @@ struct RecordUnion {
     base = best
     record = records[best].record
     known = KnownValues(of: record)
+    // Where a work was found is known of all its records, in their order, whichever is kept.
+    record.origin.sources = []
+    for one in records { record.origin.addSources(one.record.origin.sources) }
     if keeping != .merged { return }
     for (index, other) in records.enumerated() where index != best {
       let before = taken.count

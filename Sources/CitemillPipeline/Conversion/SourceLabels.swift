@@ -1,0 +1,107 @@
+public import CitemillCore
+
+/// What the records of a source are labelled as: `Origin.sources`.
+public struct SourceLabel: Sendable, Equatable {
+  /// What a person calls the source; it takes the place of what the source says of itself.
+  public var given: String?
+  /// The label where the source does not show a database either, such as the folder in which it is.
+  public var fallback: String?
+
+  /// A label, where there is one; without any, records are labelled with the database that the source shows.
+  public init(given: String? = nil, fallback: String? = nil) {
+    self.given = given
+    self.fallback = fallback
+  }
+}
+
+/// The label of the source that is read, where one is known.
+struct KnownLabel: Sendable {
+  let text: String
+  /// Whether a person gave it.
+  let isGiven: Bool
+
+  init?(_ label: SourceLabel, database: @autoclosure () -> String?) {
+    guard let text = label.given ?? database() ?? label.fallback else { return nil }
+    self.text = text
+    isGiven = label.given != nil
+  }
+
+  /// Labels a record; one that brings labels along keeps them, unless a person gave one.
+  func put(on origin: inout Origin) {
+    if isGiven || origin.sources.isEmpty { origin.sources = [text] }
+  }
+}
+
+/// What people call the files and folders of a run, as `--source LABEL=PATH` says.
+public struct SourceLabels: Sendable {
+  private var labels: [(label: String, path: String)] = []
+
+  /// No labels.
+  public init() {}
+
+  /// Labels as they are given, each `LABEL=PATH`; `-` is standard input. Throws for what is not one.
+  public init(_ specifications: [String]) throws(UsageError) {
+    for text in specifications {
+      let parts = text.utf8.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
+      guard parts.count == 2 else {
+        throw UsageError(.badLabel, "--source takes LABEL=PATH, as Embase=embase.ris; not \"\(text)\"")
+      }
+      let (label, path) = (String(decoding: parts[0], as: UTF8.self).trimmed, String(decoding: parts[1], as: UTF8.self))
+      if label.isEmpty || path.isEmpty {
+        throw UsageError(
+          .badLabel, "--source \"\(text)\" has no \(label.isEmpty ? "label" : "path"); it takes LABEL=PATH")
+      }
+      // What writes several labels in one field puts semicolons between them.
+      if label.utf8.contains(UInt8(ascii: ";")) || label.unicodeScalars.contains(where: \.isUnsafeToShow) {
+        throw UsageError(.badLabel, "the label \"\(label)\" has a semicolon or a control character; leave it out")
+      }
+      labels.append((label, path))
+    }
+  }
+
+  /// Whether there are none.
+  public var isEmpty: Bool { labels.isEmpty }
+
+  /// The labels as they were given.
+  var specification: String { labels.map { "\($0.label)=\($0.path)" }.joined(separator: "\n") }
+
+  /// The label of a file, else of the nearest folder around it that has one; `-` is standard input.
+  public func label(of path: String) -> String? {
+    if labels.isEmpty { return nil }
+    if path == "-" { return labels.last { $0.path == "-" }?.label }
+    return label(of: FilePath(path))
+  }
+
+  /// The label of a file, else of the nearest folder around it that has one.
+  func label(of path: FilePath) -> String? {
+    if labels.isEmpty { return nil }
+    let named = labels.filter { $0.path != "-" }.map { ($0.label, FileIdentity(path: $0.path)) }
+    for place in [FileIdentity(path)] + FileIdentity.folders(around: path) {
+      guard let place else { continue }
+      if let label = named.last(where: { $0.1 == place }) { return label.0 }
+    }
+    return nil
+  }
+
+  /// Throws where a path is not one of the inputs of a run, or a folder around them.
+  public func check(inputs: [String]) throws(UsageError) { try check(inputs: inputs.map { FilePath($0) }) }
+
+  /// Throws where a path is not one of the inputs of a run, or a folder around them.
+  func check(inputs: [FilePath]) throws(UsageError) {
+    if labels.isEmpty { return }
+    var known = Set(inputs.compactMap { FileIdentity($0) })
+    for input in inputs { known.formUnion(FileIdentity.folders(around: input)) }
+    for (label, path) in labels {
+      if path == "-" ? inputs.contains(FilePath("-")) : FileIdentity(path: path).map(known.contains) ?? false {
+        continue
+      }
+      throw UsageError(
+        .badLabel, "--source \(label)=\(path): \(path) is not an input, nor a folder around one; name the input too")
+    }
+  }
+}
+
+extension Diagnostic.Code {
+  /// A label that is not one, or of a file that is not read.
+  public static let badLabel = Self("usage.source-label")
+}
