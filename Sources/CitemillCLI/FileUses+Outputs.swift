@@ -17,7 +17,7 @@ extension FileUses {
     for path in logs { try write(path, as: .log) }
     if arguments.has("overwrite") { return }
     guardFiles([rejectsFile(arguments), arguments["report"].flatMap { SideFile($0, .report) }])
-    guardFiles(logs.map { SideFile($0, .log) })
+    guardFiles(logs.map { SideFile($0, .ofTransform) })
   }
 
   /// The rejects of a conversion whose inputs were noted; they have the only copy where the output replaces an input.

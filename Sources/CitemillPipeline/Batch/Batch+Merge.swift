@@ -76,7 +76,7 @@ extension BatchOptions {
   package func sideFiles(isMerging: Bool) -> [SideFile?] {
     if overwrites { return [] }
     let report = report.flatMap { SideFile("\($0)", .report) }
-    let logs = transforms.flatMap(\.outputFiles).map { SideFile($0, .log) }
+    let logs = transforms.flatMap(\.outputFiles).map { SideFile($0, .ofTransform) }
     return isMerging ? [report, mergedFile, rejectsFile] + logs : [report]
   }
 

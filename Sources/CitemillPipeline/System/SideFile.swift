@@ -11,8 +11,12 @@ package struct SideFile {
   package enum Kind: String, Sendable {
     /// What became of every source.
     case report
+    /// What a transform did, or asks people to decide.
+    case ofTransform = "transform"
     /// What a transform did.
     case log
+    /// What people are to decide.
+    case review
     /// What could not be read.
     case rejects
     /// What could not be read of an input that the output replaces, so that it is nowhere else.
@@ -39,6 +43,12 @@ package struct SideFile {
       if !Self.begins(path, with: Self.report) { throw .notReplaced(path, "it is not the report of an earlier run") }
     case .log:
       if !Self.begins(path, with: Self.log) { throw .notReplaced(path, "it is not the log of an earlier run") }
+    case .review:
+      if !Self.isReview(path) { throw .notReplaced(path, "it is not the review of an earlier run") }
+    case .ofTransform:
+      if !Self.begins(path, with: Self.log), !Self.isReview(path) {
+        throw .notReplaced(path, "it is not the log of an earlier run, nor a review")
+      }
     case .onlyRejects:
       throw .notReplaced(
         path, "it may have the only copy of what an earlier run rejected, since the output replaces an input")
@@ -62,7 +72,8 @@ package struct SideFile {
         path, "it may have the only copy of what an earlier run rejected, whose output replaced an input")
     case .rejects: throw .notReplaced(path, "it has the rejects of an earlier run")
     case .merged: throw .notReplaced(path, "it has the merged records of an earlier run")
-    case .report, .log, nil: throw .notReplaced(path, "there is no note of what an earlier run wrote there")
+    case .report, .ofTransform, .log, .review, nil:
+      throw .notReplaced(path, "there is no note of what an earlier run wrote there")
     }
   }
 
@@ -70,19 +81,19 @@ package struct SideFile {
   /// next run does not replace the file.
   package func remember() {
     switch kind {
-    case .report, .log: break
+    case .report, .ofTransform, .log, .review: break
     case .rejects, .onlyRejects, .merged:
       if holdsSomething { try? FileNote.written.write(for: path, as: kind.rawValue) }
     }
   }
 
   /// Whether a regular file is there that is not empty.
-  private var holdsSomething: Bool {
+  var holdsSomething: Bool {
     guard let entry = try? FolderEntry.at(path, followingLinks: true) else { return false }
     return entry.kind == .file && entry.stamp.size > 0
   }
 
-  // MARK: - Reports and logs
+  // MARK: - Reports, logs and reviews
 
   private static let report = beginning("citemillReport")
   private static let log = beginning("citemillMerge")
@@ -94,6 +105,15 @@ package struct SideFile {
 
   /// Whether a file is the report or the log of an earlier run.
   static func isReportOrLog(_ path: FilePath) -> Bool { begins(path, with: report) || begins(path, with: log) }
+
+  /// Whether a file begins as the review of an earlier run, which a spreadsheet may have saved with other delimiters.
+  private static func isReview(_ path: FilePath) -> Bool {
+    if begins(path, with: beginning("citemillReview")) { return true }
+    let start = FileContent.prefix(of: path, 16)[...]
+    return [[], [0xEF, 0xBB, 0xBF], [34], [0xEF, 0xBB, 0xBF, 34]].contains {
+      start.starts(with: $0) && start.dropFirst($0.count).starts(with: "decision".utf8)
+    }
+  }
 
   private static func beginning(_ member: String) -> [UInt8] { Array("{\"\(member)\":".utf8) }
 

@@ -67,6 +67,28 @@ import Testing
     #expect(throws: UsageError.self) { try run("decisions=\(path)", Self.doubtful) }
   }
 
+  @Test(arguments: ["review.csv", "review.jsonl"]) func decisionsOfPeopleAreNotReplaced(_ name: String) throws {
+    let path = path(name)
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    _ = try run("review=\(path)", Self.doubtful)
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    // Without decisions it is written anew.
+    _ = try run("review=\(path)", Self.doubtful)
+    for word in ["same", "perhaps"] {
+      let decided =
+        name.hasSuffix("csv")
+        ? text.replacing("\r\n,", with: "\r\n\(word),")
+        : text.replacing("\"decision\":\"\"", with: "\"decision\":\"\(word)\"")
+      try decided.write(toFile: path, atomically: true, encoding: .utf8)
+      #expect(throws: SystemFailure.self) { try run("review=\(path)", Self.doubtful) }
+      #expect(try String(contentsOfFile: path, encoding: .utf8) == decided)
+    }
+    _ = try run("review=\(path),overwrite=yes", Self.doubtful)
+    #expect(try String(contentsOfFile: path, encoding: .utf8) == text)
+    try "my own notes\n".write(toFile: path, atomically: true, encoding: .utf8)
+    #expect(throws: SystemFailure.self) { try run("review=\(path)", Self.doubtful) }
+  }
+
   @Test func whatWasDecidedApartStaysApart() throws {
     let path = path("apart.csv")
     defer { try? FileManager.default.removeItem(atPath: path) }

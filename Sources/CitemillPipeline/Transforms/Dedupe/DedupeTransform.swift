@@ -51,8 +51,8 @@ public struct DedupeTransform: TransformPlugin {
       FormatOption("doubt", default: "60", summary: "send pairs to the review from so many points on"),
       FormatOption(
         "overwrite", values: ["no", "yes"], default: "no",
-        summary: "replace an earlier log that has records which are not read this time, and so may be nowhere " + "else"
-      ),
+        summary:
+          "replace an earlier log that has records which are not read this time, and a review that has decisions"),
     ]
   }
 
@@ -91,7 +91,7 @@ public struct DedupeTransform: TransformPlugin {
     rules.journals = try journals.map { try JournalTable(path: $0) }
     let decisions = try decisions.map { try ReviewDecisions(path: $0) }
     let log = writesFiles ? try log.map { try MergeLog($0, replacesEarlier: replacesLog) } : nil
-    let review = writesFiles ? try review.map { try ReviewFile($0) } : nil
+    let review = writesFiles ? try review.map { try ReviewFile($0, replacesEarlier: replacesLog) } : nil
     return DedupeStage(
       rules, keeping, marks: marks, log: log, review: review, decisions: decisions, dropsValues: self.log == nil)
   }

@@ -20,9 +20,14 @@ final class ReviewFile {
     ("key", { $0.record.key ?? "" }), ("place", { "\($0.place)" }),
   ]
 
-  /// Begins a file.
-  init(_ path: String) throws {
+  /// Begins a file; throws where it would replace one that is not a review or has decisions, unless it `replacesEarlier` whatever they
+  /// hold.
+  init(_ path: String, replacesEarlier: Bool) throws {
     self.path = path
+    if !replacesEarlier, let file = SideFile(path, .review), file.holdsSomething {
+      try file.check()
+      try Self.checkDecisions(path)
+    }
     isJSON = path.hasSuffix(".jsonl") || path.hasSuffix(".json")
     file = try OutputFile.create(path)
     sink = ByteSink(file.destination)
@@ -31,6 +36,18 @@ final class ReviewFile {
     sink.append("\u{FEFF}")
     row(
       ["decision", "score", "reasons"] + Self.fields.flatMap { ["\($0.name) 1", "\($0.name) 2"] } + ["id 1", "id 2"])
+  }
+
+  /// Throws where people have put decisions into the review of an earlier run: it has the only copy of them.
+  private static func checkDecisions(_ path: String) throws(SystemFailure) {
+    guard let found = try? ReviewDecisions(path: path) else {
+      throw .notReplaced(FilePath(path), "it was changed since an earlier run wrote it")
+    }
+    let count = found.pairs.count
+    if count == 0 { return }
+    throw .notReplaced(
+      FilePath(path),
+      "it has \(count == 1 ? "a decision" : "\(count) decisions") that dedupe:decisions=FILE would carry out")
   }
 
   /// Adds a pair with the ids of both.
