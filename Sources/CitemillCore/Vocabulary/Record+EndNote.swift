@@ -3,14 +3,19 @@
 extension Record {
   /// Takes the number in a database for the PMID where the database is PubMed; its name is then left out, since the number says it.
   package mutating func takePubMedNumber() {
-    guard let database = self[.archive], Self.isPubMed(database),
+    // Among labels of where it was found, the name stays.
+    let named = self[.archive].map(Self.isPubMed)
+    guard named ?? isFoundInPubMed,
       let index = identifiers.firstIndex(where: { $0.scheme == .accession }),
       identifiers[index].value.isPubMedNumber, !identifiers.contains(where: { $0.scheme == .pmid })
     else { return }
     add(Identifier(.pmid, identifiers.remove(at: index).value))
     // The number says it, and the name is written with it.
-    if database == "PubMed" { self[.archive] = nil }
+    if self[.archive] == "PubMed" { self[.archive] = nil }
   }
+
+  /// Whether a label of where it was found is that of a database that numbers its records by PMID.
+  package var isFoundInPubMed: Bool { origin.sources.contains(where: Self.isPubMed) }
 
   /// Whether a database numbers its records by PMID.
   package static func isPubMed(_ database: String) -> Bool { ["pubmed", "medline"].contains(database.lowercased()) }

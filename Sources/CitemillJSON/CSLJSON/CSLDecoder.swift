@@ -2,6 +2,9 @@ import CitemillCore
 
 /// Reads the members of a CSL item into a record.
 struct CSLDecoder: JSONRecordDecoder {
+  /// The variable that has the labels of where records were found; nil where none has.
+  var sources: Variable?
+
   func decode(
     in bytes: Span<UInt8>, at cursor: inout JSONCursor, into record: inout Record, context: inout JSONContext
   ) throws(JSONSyntaxError) -> JSONRefusal? {
@@ -39,6 +42,7 @@ struct CSLDecoder: JSONRecordDecoder {
     if record[date: .issued] == nil, !item.otherDates.isEmpty {
       try CSLQuirks.readOtherDate(item.otherDates, into: &record, context: &context)
     }
+    if let sources { record.takeSources(from: sources) }
     return nil
   }
 

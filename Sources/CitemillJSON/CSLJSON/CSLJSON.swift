@@ -13,8 +13,13 @@ public struct CSLJSON: ReadableFormat, WritableFormat, MappingDescribed {
   /// How records are laid out in writing; in reading every layout is found by itself.
   public var layout = Layout.array
 
+  /// Whether `source` has the labels of where records were found, and nothing else.
+  public var hasSources = false
+
   /// CSL-JSON with a layout.
   public init(layout: Layout = .array) { self.layout = layout }
+
+  private var decoder: CSLDecoder { CSLDecoder(sources: hasSources ? CSLTable.sources : nil) }
 
   /// What it is called.
   public var info: FormatInfo {
@@ -29,34 +34,49 @@ public struct CSLJSON: ReadableFormat, WritableFormat, MappingDescribed {
     [
       FormatOption(
         "layout", values: Layout.allCases.map(\.rawValue), default: Layout.array.rawValue,
-        summary: "write one array, or JSON Lines")
+        summary: "write one array, or JSON Lines"),
+      .sources("in `source`; what stood there gives way"),
     ]
   }
 
   /// Sets an option.
   public mutating func set(_ option: String, to value: String) throws(UsageError) {
-    if let layout = Layout(rawValue: value) { self.layout = layout }
+    if option == "sources" {
+      hasSources = value == "yes"
+    } else if let layout = Layout(rawValue: value) {
+      self.layout = layout
+    }
   }
 
   /// JSON Lines.
-  public var asLines: (any FormatPlugin)? { CSLJSON(layout: .lines) }
+  public var asLines: (any FormatPlugin)? {
+    var lines = self
+    lines.layout = .lines
+    return lines
+  }
 
   /// An object or array of objects with the keys that only CSL has.
   public func evidence(in prefix: BytePrefix) -> Evidence { CSLEvidence.evidence(in: prefix) }
 
   /// A reader for a source.
   public func makeReader(for source: ByteSource) throws(SourceFailure) -> any RecordReader {
-    JSONRecordReader(source, CSLDecoder())
+    JSONRecordReader(source, decoder)
   }
 
   /// Lines, or the elements of a list.
-  public var asBlockReadable: (any BlockReadable)? { JSONBlockFormat(self, CSLDecoder()) }
+  public var asBlockReadable: (any BlockReadable)? { JSONBlockFormat(self, decoder) }
 
   /// A writer in this layout.
-  public func makeWriter() -> any RecordWriter { CSLWriter(layout: layout) }
+  public func makeWriter() -> any RecordWriter {
+    CSLWriter(layout: layout, sources: hasSources ? CSLTable.sources : nil)
+  }
 
   /// What CSL-JSON can say of a record.
-  public func expressible(for type: RecordType) -> FieldSet { CSLNarrowing.expressible }
+  public func expressible(for type: RecordType) -> FieldSet {
+    var all = CSLNarrowing.expressible
+    if hasSources { all.excluded.append(.variable(CSLTable.sources)) }
+    return all
+  }
 
   /// The names of CSL with the places of the model.
   public var mapping: [MappingRow] { CSLTable.fields.mapping() }

@@ -185,6 +185,9 @@ enum CSLTable {
     return names
   }()
 
+  /// The variable in whose place the labels of where a record was found are, when asked.
+  static let sources = Variable.source
+
   /// The name of a place; nil for one that CSL has none for.
   static func name(of place: Place) -> StaticString? { names[place.slot] }
 

@@ -3,6 +3,8 @@ import CitemillCore
 /// Writes records as CSL items, one a line.
 struct CSLWriter: KeyLocating {
   let layout: CSLJSON.Layout
+  /// The variable whose name has the labels of where records were found; nil where none has.
+  var sources: Variable?
 
   func begin(into sink: inout ByteSink) {
     if layout == .array { sink.append(UInt8(ascii: "[")) }
@@ -19,6 +21,17 @@ struct CSLWriter: KeyLocating {
   // Not `borrowing`, which would have the record copied for whatever looks at it.
   func write(_ record: Record, into sink: inout ByteSink, reporting report: inout LossReport) -> WriteOutcome {
     if layout == .array { sink.append("\n  ") }
+    if let sources, let rest = record.givingWay(toSourcesAt: sources, reporting: &report) {
+      report.settle(from: record, to: rest)
+      writeFitting(rest, into: &sink, &report)
+    } else {
+      writeFitting(record, into: &sink, &report)
+    }
+    if layout == .lines { sink.append(UInt8(ascii: "\n")) }
+    return .written
+  }
+
+  private func writeFitting(_ record: Record, into sink: inout ByteSink, _ report: inout LossReport) {
     if CSLFit.fits(record) {
       // No keyword has a comma then.
       write(record, (", ", ""), into: &sink, &report)
@@ -28,8 +41,6 @@ struct CSLWriter: KeyLocating {
     } else {
       write(record, CSLQuirks.separators(of: record.keywords), into: &sink, &report)
     }
-    if layout == .lines { sink.append(UInt8(ascii: "\n")) }
-    return .written
   }
 
   func placeOfKey(in bytes: Span<UInt8>, _ record: Range<Int>) -> Range<Int>? {
@@ -72,6 +83,9 @@ struct CSLWriter: KeyLocating {
         continue
       }
       members.member(name, entries[index].value, &sink)
+    }
+    if let sources, let name = CSLTable.name(of: sources) {
+      members.member(name, record.origin.sourcesText, &sink)
     }
     var next = 0
     while next < record.contributors.count {

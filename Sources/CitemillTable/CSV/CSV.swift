@@ -34,11 +34,15 @@ public struct CSV: ReadableFormat, WritableFormat, MappingDescribed {
   public var hasHeader = true
   /// Whether rows end with CR LF.
   public var hasCarriageReturns = false
+  /// Whether a column `sources` has the labels of where records were found.
+  public var hasSources = false
   private var chosenColumns: [CSVTable.Column]?
   /// What was found at the beginning of a table that is read in blocks.
   var head: Head?
   /// The columns that are written; made only when they are asked for, since every program makes a value of this type.
-  var columns: [CSVTable.Column] { chosenColumns ?? CSVTable.common }
+  var columns: [CSVTable.Column] {
+    (chosenColumns ?? CSVTable.common) + (hasSources ? [CSVTable.sources] : [])
+  }
 
   /// The delimiter of a table without header.
   var readDelimiter: UInt8 { delimiter.byte ?? usualDelimiter.byte ?? UInt8(ascii: ",") }
@@ -81,6 +85,7 @@ public struct CSV: ReadableFormat, WritableFormat, MappingDescribed {
         summary: "read or write the names of the columns in the first row; with no they are those of the option "
           + "columns"),
       FormatOption("newline", values: ["lf", "crlf"], default: "lf", summary: "end written rows with this"),
+      .sources("in a column `sources`"),
     ]
   }
 
@@ -92,6 +97,7 @@ public struct CSV: ReadableFormat, WritableFormat, MappingDescribed {
     case "safe": isSafe = value == "formulas"
     case "bom": hasByteOrderMark = value == "yes"
     case "header": hasHeader = value == "yes"
+    case "sources": hasSources = value == "yes"
     case "newline": hasCarriageReturns = value == "crlf"
     default: break
     }
@@ -150,7 +156,9 @@ public struct CSV: ReadableFormat, WritableFormat, MappingDescribed {
     guard hasHeader, let header = CSVHeader.find(in: prefix, delimiter: delimiter) else { return nil }
     var scanner = RowScanner(delimiter: header.delimiter)
     let bytes = prefix.bytes.span
-    guard case .row = scanner.scan(bytes, from: header.range.lowerBound, to: bytes.count, isLast: true) else { return nil }
+    guard case .row = scanner.scan(bytes, from: header.range.lowerBound, to: bytes.count, isLast: true) else {
+      return nil
+    }
     return CSVTable.database(scanner.cells.map { bytes.content(of: $0) })
   }
 
@@ -164,5 +172,5 @@ public struct CSV: ReadableFormat, WritableFormat, MappingDescribed {
   public func expressible(for type: RecordType) -> FieldSet { CSVNarrowing.expressible(columns) }
 
   /// The columns with the places of the model.
-  public var mapping: [MappingRow] { CSVTable.fields.mapping() }
+  public var mapping: [MappingRow] { CSVTable.fields.mapping() + FormatTable([CSVTable.sources]).mapping() }
 }

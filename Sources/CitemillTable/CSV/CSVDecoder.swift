@@ -81,6 +81,7 @@ struct CSVDecoder {
       CellText.split(bytes, cell, splitsCommas: false) { bytes, group in
         record.contributors.append(.organization(bytes.text(group), .author))
       }
+    case .sources: record.origin.readSources(bytes.text(cell))
     case .more: break
     }
   }

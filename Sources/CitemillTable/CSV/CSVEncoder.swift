@@ -12,6 +12,7 @@ enum CSVEncoder {
 
   /// The text of a cell; empty for what the record does not have.
   static func cell(_ rule: CSVTable.Rule, of record: Record) -> String {
+    if rule == .sources { return record.origin.sourcesText ?? "" }
     guard case .at(let place) = rule else { return "" }
     switch place {
     case .key: return record.key ?? ""

@@ -206,7 +206,9 @@ struct CSVReader: RecordReader {
     var unknown: [String] = []
     for (index, (name, column)) in zip(names, CSVTable.columns(named: names)).enumerated() {
       var binding = Binding(name: name.isEmpty ? "column \(index + 1)" : name)
-      if let column {
+      if format.hasSources, column == nil, CSVTable.plain(name) == CSVTable.plain(CSVTable.sources.name) {
+        binding.rule = .sources
+      } else if let column {
         // Where others name the database, it names the journal.
         let isJournal = exporter == .publishOrPerish && column.rule == .at(.variable(.source))
         binding.rule = isJournal ? .at(.title(.main, .host)) : column.rule

@@ -15,6 +15,8 @@ enum CSVTable {
     case firstPage, lastPage
     /// Bodies that are authors, beside the people in a column of their own.
     case groups
+    /// The labels of where the record was found.
+    case sources
     /// What the other columns cannot say.
     case more
 
@@ -27,7 +29,7 @@ enum CSVTable {
       case .year, .month, .day: Place.date(.issued).path
       case .firstPage, .lastPage: Place.variable(.pages).path
       case .groups: Place.names(.author, .own).path
-      case .more: nil
+      case .sources, .more: nil
       }
     }
 
@@ -45,7 +47,7 @@ enum CSVTable {
     /// Whether its value may be a word that says elsewhere that there is no value (Fixtures/CSV/no-values.csv).
     var mayBeAnyWord: Bool {
       switch self {
-      case .at(.title(_, .own)), .at(.key), .at(.identifier), .more: true
+      case .at(.title(_, .own)), .at(.key), .at(.identifier), .sources, .more: true
       default: false
       }
     }
@@ -54,7 +56,7 @@ enum CSVTable {
     var isPart: Bool {
       switch self {
       case .year, .month, .day, .firstPage, .lastPage: true
-      case .at, .groups, .more: false
+      case .at, .groups, .sources, .more: false
       }
     }
 
@@ -66,6 +68,7 @@ enum CSVTable {
       case .at(let place) where place.isOfHost: "of the host, for types that appear in one; several joined by `; `"
       case .at(.identifier), .at(.keyword): "several joined by `; `"
       case .groups: "bodies, joined by `; `"
+      case .sources: "with `sources=yes` the labels of where the record was found, joined by `; `"
       case .more: "what the other columns cannot say"
       default: ""
       }
@@ -162,6 +165,9 @@ enum CSVTable {
           note: commonNames.contains(column.name) ? "common" : "")
       }, spelling: { String(decoding: plain($0), as: UTF8.self) })
   }()
+
+  /// The column of the labels of where records were found, of which a table has one when asked; else it is one as any other.
+  static let sources = Column("sources", .sources)
 
   /// The columns, in the order of writing.
   static var columns: [Column] { fields.rows }

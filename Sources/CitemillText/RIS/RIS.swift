@@ -3,8 +3,13 @@ public import CitemillCore
 /// RIS, the tagged format of reference managers: Research Information Systems' specification of 2001 with the practice of
 /// EndNote, Zotero, Mendeley and the exporters of databases.
 public struct RIS: BlockReadable, WritableFormat, MappingDescribed {
+  /// Whether `DB` has the labels of where records were found, and nothing else.
+  public var hasSources = false
+
   /// RIS.
   public init() {}
+
+  private var table: TagTable { hasSources ? RISTable.tableWithSources : RISTable.table }
 
   /// What it is called.
   public var info: FormatInfo {
@@ -12,6 +17,14 @@ public struct RIS: BlockReadable, WritableFormat, MappingDescribed {
       id: "ris", name: "RIS", folder: "RIS", fileExtensions: ["ris"],
       mediaTypes: ["application/x-research-info-systems"],
       specification: "https://web.archive.org/web/20120526103719/http://refman.com/support/risformat_intro.asp")
+  }
+
+  /// What can be set.
+  public var options: [FormatOption] { [.sources("in `DB`; a database that stood there gives way")] }
+
+  /// Sets an option.
+  public mutating func set(_ option: String, to value: String) throws(UsageError) {
+    if option == "sources" { hasSources = value == "yes" }
   }
 
   /// Lines that begin with `TY  - ` and other tags.
@@ -26,7 +39,7 @@ public struct RIS: BlockReadable, WritableFormat, MappingDescribed {
 
   /// A reader for a source.
   public func makeReader(for source: ByteSource) throws(SourceFailure) -> any RecordReader {
-    TaggedReader(source, RISTable.table)
+    TaggedReader(source, table)
   }
 
   /// The last place behind a line that ends a record.
@@ -36,14 +49,14 @@ public struct RIS: BlockReadable, WritableFormat, MappingDescribed {
 
   /// A reader for a block of a source.
   public func makeReader(forBlock source: ByteSource) throws(SourceFailure) -> any RecordReader {
-    TaggedReader(source, RISTable.table, mayBeEmpty: true)
+    TaggedReader(source, table, mayBeEmpty: true)
   }
 
   /// A writer.
-  public func makeWriter() -> any RecordWriter { TaggedWriter(RISTable.table) }
+  public func makeWriter() -> any RecordWriter { TaggedWriter(table) }
 
   /// What RIS can say of a record.
-  public func expressible(for type: RecordType) -> FieldSet { RISTable.table.expressible(for: type) }
+  public func expressible(for type: RecordType) -> FieldSet { table.expressible(for: type) }
 
   /// The tags with the places of the model.
   public var mapping: [MappingRow] { RISTable.table.mapping }

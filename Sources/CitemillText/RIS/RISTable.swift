@@ -9,6 +9,11 @@ enum RISTable {
     format: "ris", syntax: syntax, types: types, names: .familyFirst,
     dates: .slashes, rows: rows, finish: finish, isCertain: isCertain)
 
+  /// The same where `DB` has the labels of where records were found.
+  static let tableWithSources = TagTable(
+    format: "ris", syntax: syntax, types: types, names: .familyFirst,
+    dates: .slashes, rows: rows, sources: .archive, finish: finish, isCertain: { _ in false })
+
   static let syntax = TagSyntax(
     style: .hyphen, begin: "TY", end: "ER", longTags: ["DOI", "ISSN", "ISBN", "PMID", "PMCID", "URL"])
 

@@ -34,6 +34,8 @@ final class TagTable: Sendable {
   let withoutType: [TagSyntax.Tag: TagRule]
   /// How the type is told where it takes more than the first tag; nil for the format's own word there.
   let typeRule: TypeRule?
+  /// The variable whose tag has the labels of where records were found; nil where none has.
+  let sources: Variable?
   /// What an exporter's habits ask for when all fields are read.
   let finish: (@Sendable (inout Record) -> Void)?
   /// Whether neither the rule of the type nor `finish` changes a record that is read again.
@@ -75,7 +77,7 @@ final class TagTable: Sendable {
   init(
     format: String, syntax: TagSyntax, types: TypeTable, names: NameField.Style, dates: DateStyle,
     languages: LanguageText.Style = .tags, rows: [Row],
-    withoutType: [TagSyntax.Tag: TagRule] = [:], typeRule: TypeRule? = nil,
+    withoutType: [TagSyntax.Tag: TagRule] = [:], typeRule: TypeRule? = nil, sources: Variable? = nil,
     finish: (@Sendable (inout Record) -> Void)? = nil, isCertain: @escaping @Sendable (Record) -> Bool = { _ in true }
   ) {
     self.format = format
@@ -86,6 +88,7 @@ final class TagTable: Sendable {
     self.languages = languages
     self.withoutType = withoutType
     self.typeRule = typeRule
+    self.sources = sources
     self.finish = finish
     self.isCertain = isCertain
     let fields = FormatTable(rows)
@@ -235,7 +238,7 @@ final class TagTable: Sendable {
     var paths: [FieldPath] = [FieldPath(.key), FieldPath(.type), FieldPath(.nativeFields, format)]
     let lines = lines(WorkKind(type))
     if !lines.contains(where: { $0.rule == .place(.key) }) { paths.removeFirst() }
-    for line in lines { paths += line.rule.paths }
+    for line in lines where sources.map({ line.rule != .place(.variable($0)) }) ?? true { paths += line.rule.paths }
     var lost: [Facet] = [.flags, .email, .members]
     let rules = Set(lines.map(\.rule))
     if !rules.contains(.affiliation) { lost.append(.affiliations) }

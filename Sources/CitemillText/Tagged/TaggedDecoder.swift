@@ -96,6 +96,7 @@ struct TaggedDecoder {
     finishJournal(bytes, &record)
     finishPages(bytes, &record)
     finishDate(bytes, &record)
+    if let sources = table.sources { record.takeSources(from: sources) }
     table.finish?(&record)
     promoteShortTitle(&record)
     if !repeated.isEmpty { reportRepeated(bytes, fields) }

@@ -22,10 +22,19 @@ struct TaggedWriter: RecordWriter {
   func finish(count: Int, into sink: inout ByteSink) { sink.append(closing) }
 
   func write(_ record: Record, into sink: inout ByteSink, reporting report: inout LossReport) -> WriteOutcome {
-    if let joined = record.joiningSubtitles(reporting: &report, unless: { table.fields.row(writing: $0) != nil }) {
-      return write(joined, for: record, into: &sink, reporting: &report)
+    if let sources = table.sources, let rest = record.givingWay(toSourcesAt: sources, reporting: &report) {
+      return joinAndWrite(rest, for: record, into: &sink, reporting: &report)
     }
-    return write(record, for: record, into: &sink, reporting: &report)
+    return joinAndWrite(record, for: record, into: &sink, reporting: &report)
+  }
+
+  private func joinAndWrite(
+    _ record: Record, for original: Record, into sink: inout ByteSink, reporting report: inout LossReport
+  ) -> WriteOutcome {
+    if let joined = record.joiningSubtitles(reporting: &report, unless: { table.fields.row(writing: $0) != nil }) {
+      return write(joined, for: original, into: &sink, reporting: &report)
+    }
+    return write(record, for: original, into: &sink, reporting: &report)
   }
 
   /// Writes a record that stands for another one, or for itself.
@@ -109,6 +118,10 @@ struct TaggedWriter: RecordWriter {
     let presence = RecordPresence(record)
     for index in lines.indices {
       if !natives.isEmpty, writeDateAsItWas(lines[index], record, &natives, into: &sink) { continue }
+      if let sources = table.sources, lines[index].rule == .place(.variable(sources)) {
+        if let text = record.origin.sourcesText { line(lines[index].tag, text, into: &sink) }
+        continue
+      }
       if lines[index].needs.meets(presence) { write(lines[index], record, into: &sink) }
       // Each record begins with its tag, if there is nothing to say with it.
       if index == 0, sink.count == start, table.typeRule != nil, lines[0].tag == table.syntax.begin {
@@ -201,7 +214,9 @@ struct TaggedWriter: RecordWriter {
     guard let pmid = record.identifiers.first(where: { $0.scheme == .pmid }),
       !record.identifiers.contains(where: { $0.scheme == .accession })
     else { return }
-    if let database = record[.archive] {
+    if table.sources != nil {
+      guard record.isFoundInPubMed else { return }
+    } else if let database = record[.archive] {
       guard Record.isPubMed(database) else { return }
     } else if let row = table.fields.row(writing: .variable(.archive, .own)) {
       line(table.tag(row), "PubMed", into: &sink)
