@@ -6,7 +6,8 @@ enum Command {
   /// Every subcommand, in the order of the help.
   static var definitions: [CommandDefinition] {
     [
-      .convert, .dedupe, .sort, .batch, .run, .plan, .validate, .inspect, .diff, .map, .formats, .transforms, .help,
+      .convert, .dedupe, .sort, .batch, .run, .plan, .validate, .inspect, .stats, .diff, .map, .formats, .transforms,
+      .help,
       .generate,
     ]
   }

@@ -21,8 +21,8 @@ struct ConversionRun {
   /// Checks the arguments, and that no output takes the place of what another step of a pipeline uses; nothing is opened
   /// for writing before that, and for a `isTrial` nothing at all.
   init(
-    _ arguments: Arguments, _ messages: Messages, command: String, isReported: Bool, isTrial: Bool = false,
-    beside uses: inout FileUses
+    _ arguments: Arguments, _ messages: Messages, command: String, to fixed: (any WritableFormat)? = nil,
+    isReported: Bool, isTrial: Bool = false, beside uses: inout FileUses
   ) throws {
     for option in ["exit-on-reject", "max-line"] where arguments.has(option) {
       throw UsageError(.badValue, "--\(option) is for --lines")
@@ -33,7 +33,7 @@ struct ConversionRun {
     self.isReported = isReported
     registry = try Plugins.registry(arguments)
     source = try Inputs.format(arguments, registry)
-    target = try Self.target(arguments, registry)
+    target = if let fixed { fixed } else { try Self.target(arguments, registry) }
     limit = try arguments.count("limit")
     skip = try arguments.count("skip") ?? 0
     let wanted = try arguments.jobs()
@@ -42,7 +42,7 @@ struct ConversionRun {
     keys = try arguments["keys"].map { try KeyPattern($0) } ?? .standard
     paths = try Inputs.paths(arguments.operands, for: command, beside: uses)
     let plugins = try arguments.transformPlugins()
-    let writesFiles = command != "plan"
+    let writesFiles = command == "convert"
     labels = try SourceLabels(arguments.all("source"))
     try labels.check(inputs: paths)
     try uses.read(paths, by: plugins)
@@ -82,6 +82,7 @@ struct ConversionRun {
           rejection: { rejection, _ in rejected?.value.add(rejection) },
           source: { account in if isReported { report.value.add(account) } },
           losses: { losses, record, place in if isReported { report.value.add(losses, of: record, at: place) } })))
+    if isReported { conversion.value.statistics = SourceStatistics() }
     conversion.value.limit = limit
     conversion.value.skip = skip
     if let split { conversion.value.take(split) }

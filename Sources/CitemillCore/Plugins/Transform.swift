@@ -39,6 +39,9 @@ public protocol CollectionTransform: Transform {
   var dropped: [DroppedValues] { get }
   /// Where the records were read that were merged into the last one returned.
   var mergedPlaces: [SourceLocation] { get }
+  /// Where each record of the work was found that the last one returned stands for, its own labels among them: a stage that compares
+  /// records gives one list a record, any other nil.
+  var foundIn: [[String]]? { get }
 }
 
 /// What a record had that was merged into another, and the other does not have.
@@ -81,6 +84,17 @@ public struct PlacedRecord: Sendable {
     self.record = record
     self.place = place
   }
+
+  /// The labels of where it was found, else the name of its source.
+  public var foundIn: [String] { record.foundIn(place) }
+}
+
+extension Record {
+  /// The labels of where it was found, else the name of the source in which it was read.
+  package func foundIn(_ place: SourceLocation) -> [String] {
+    let labels = origin.sources
+    return labels.isEmpty ? [place.source] : labels
+  }
 }
 
 // MARK: - Default implementations
@@ -112,4 +126,6 @@ extension CollectionTransform {
   public var dropped: [DroppedValues] { [] }
   /// Nowhere.
   public var mergedPlaces: [SourceLocation] { [] }
+  /// Records are not compared.
+  public var foundIn: [[String]]? { nil }
 }

@@ -38,6 +38,8 @@ public struct BatchResult: Sendable {
   public internal(set) var stale: [StaleOutput] = []
   /// Why no stale output was removed or looked for, where that was asked for.
   public internal(set) var whyNothingIsPruned: String?
+  /// What was counted of the records of each source where there is one output of all files.
+  private var review: (statistics: SourceStatistics, flow: ReviewFlow)?
   private var hasFault = false
 
   /// A place in a record and what happened there.
@@ -54,6 +56,7 @@ public struct BatchResult: Sendable {
   /// file was read are of no file.
   mutating func settle(_ summary: Summary) {
     counts = BatchCounts(summary)
+    review = summary.statistics.map { ($0, ReviewFlow(summary)) }
     losses = [:]
     for loss in summary.losses.ranked {
       losses[LossKey(path: "\(loss.key.path)", kind: loss.key.kind.rawValue), default: 0] += loss.count
@@ -112,6 +115,10 @@ extension BatchResult {
         json.member("sources", entries.count)
         json.counts(counts)
         json.member("losses", losses.values.reduce(0, +))
+      }
+      if let review {
+        json.key("statistics")
+        json.statistics(review.statistics, review.flow)
       }
       json.key("files")
       json.object { json in

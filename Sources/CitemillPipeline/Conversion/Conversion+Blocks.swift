@@ -114,6 +114,7 @@ extension Conversion {
     hand(on: &reading.diagnostics)
     reading.add(block.counts, isAtEnd: false)
     summary.filtered += block.filtered
+    if let counted = block.statistics { statistics?.merge(counted) }
     written.exchange(moved)
     output.append(written)
   }

@@ -44,6 +44,8 @@ public struct Conversion {
   var holdsRecordsBack: Bool { stages.alone == nil }
   /// Whether there can be no whole output any more.
   var isBroken: Bool { output.failure != nil || output.writerFailure != nil || stages.failure != nil }
+  /// What is counted of the records of each source; nil in a run that counts nothing. To be set before the first source is read.
+  public var statistics: SourceStatistics?
   /// How many records are read in all; nil for every one.
   public var limit: Int?
   /// How many of the first records are read and left out; they count as filtered, and not for the limit.
@@ -119,7 +121,7 @@ public struct Conversion {
       {
         let work = BlockWork(
           format: blocks, transforms: recordTransforms, writer: output.blockWriter, limits: diagnosticLimits,
-          label: reading.label)
+          label: reading.label, countsSources: statistics != nil)
         try await readBlocks(of: source, work, jobs: jobs, &reading)
       } else if let chosen {
         try read(source, as: chosen, &reading)
@@ -198,6 +200,7 @@ public struct Conversion {
     let sink = output.finish(evenIfEmpty: isUsable)
     summary = account
     summary.outputFailure = sink.failure
+    summary.statistics = statistics
     // Each is to end.
     let failures = stages.transforms.compactMap { $0.finish() }
     summary.writerFailure = output.writerFailure ?? failures.first
@@ -246,6 +249,7 @@ public struct Conversion {
       }
       switch try records.next(into: &record, reporting: &reading.diagnostics) {
       case .record(let place):
+        statistics?.add(record, at: place)
         if before + records.read > skip {
           convert(&record, at: place, &reading.diagnostics)
         } else {
@@ -290,6 +294,7 @@ public struct Conversion {
             observer.losses(output.losses.places, values.source.record, values.source.place)
           }
         }
+        if let foundIn = stages.foundIn(by: index) { statistics?.addWork(foundIn) }
         for place in stages.mergedPlaces(by: index) { summary.countMerged(of: place.source) }
         convert(&placed.record, from: index + 1, at: placed.place, &diagnostics)
         if output.written > before { summary.countWritten(of: placed.place.source) }

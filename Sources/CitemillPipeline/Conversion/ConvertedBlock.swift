@@ -14,6 +14,7 @@ struct BlockWork: Sendable {
   let writer: BlockWriter
   let limits: Diagnostics.Counts
   let label: KnownLabel?
+  let countsSources: Bool
 }
 
 /// A block of a source, converted by itself; only whether its keys are unique cannot be told by it alone.
@@ -41,6 +42,8 @@ struct ConvertedBlock: Sendable {
   private(set) var counted: [CountedNames] = []
   private(set) var counts = SourceRecords.Counts()
   private(set) var filtered = 0
+  /// What is counted of its records; nil in a run that counts nothing.
+  private(set) var statistics: SourceStatistics?
   private(set) var failure: SourceFailure?
   private(set) var lines = 0
   var written: WrittenBlock
@@ -53,6 +56,7 @@ struct ConvertedBlock: Sendable {
   init(_ block: SourceBlock, _ work: BlockWork) throws(UsageError) {
     self.block = block
     self.work = work
+    statistics = work.countsSources ? SourceStatistics() : nil
     var output = try work.writer.output()
     var keys = work.writer.keys
     written = output.block
@@ -72,6 +76,7 @@ struct ConvertedBlock: Sendable {
         case .record(let place):
           behind = place.bytes == lastFrame ? behind + 1 : 0
           lastFrame = place.bytes
+          statistics?.add(record, at: place)
           if work.transforms.contains(where: { $0.apply(to: &record, at: place, reporting: &diagnostics) == .filter }) {
             filtered += 1
             break

@@ -13,6 +13,10 @@ extension Report {
       json.member("exitStatus", Int(status.rawValue))
       json.key("totals")
       totals(&json)
+      if let statistics = summary.statistics {
+        json.key("statistics")
+        json.statistics(statistics, ReviewFlow(summary))
+      }
       json.key("sources")
       json.array(sources) { json, source in Self.source(source, &json) }
       if !afterwards.isEmpty {

@@ -57,6 +57,8 @@ public struct Summary: Sendable {
   public var afterwards: Diagnostics.Counts = (0, 0, 0)
   /// What was lost in writing and in merging records.
   public var losses = LossReport()
+  /// What was counted of the records of each source; nil in a run that counts nothing.
+  public var statistics: SourceStatistics?
   /// The error number of the output, when it failed.
   public var outputFailure: Int32?
 

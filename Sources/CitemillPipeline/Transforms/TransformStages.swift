@@ -68,6 +68,12 @@ struct TransformStages {
     return collections[number].mergedPlaces
   }
 
+  /// Where the records were found that are of the work of the last one that a stage returned; nil where it does not compare records.
+  func foundIn(by index: Int) -> [[String]]? {
+    guard case .barrier(let number) = stages[index] else { return nil }
+    return collections[number].foundIn
+  }
+
   /// Takes a record through the stages from one on, until one drops it or holds it back.
   mutating func apply(
     to record: inout Record, from start: Int, at place: SourceLocation, _ diagnostics: inout Diagnostics

@@ -118,6 +118,7 @@ struct DedupeStage: CollectionTransform {
   private let dropsValues: Bool
   private(set) var dropped: [DroppedValues] = []
   private(set) var mergedPlaces: [SourceLocation] = []
+  private(set) var foundIn: [[String]]?
 
   /// How many pairs people are to decide.
   private var doubts = 0
@@ -234,6 +235,7 @@ struct DedupeStage: CollectionTransform {
 
   private mutating func unite(_ work: Work, _ diagnostics: inout Diagnostics) -> PlacedRecord {
     let copies = work.members.map { records[$0] }
+    if !marks { foundIn = copies.map(\.foundIn) }
     // The log still tells of the titles of those that stayed apart.
     if refusals.isEmpty { for index in work.members { records[index].record = Record() } }
     if let only = copies.first, copies.count == 1 {

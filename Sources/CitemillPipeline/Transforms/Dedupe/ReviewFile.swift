@@ -77,22 +77,9 @@ final class ReviewFile {
   }
 
   private func row(_ cells: [String]) {
-    for (place, cell) in cells.enumerated() {
-      if place > 0 { sink.append(UInt8(ascii: ",")) }
-      sink.append(Self.quoted(cell))
-    }
+    sink.append(TableRow.text(cells))
     sink.append("\r\n")
     sink.flushIfFull()
-  }
-
-  /// A cell by RFC 4180; what a spreadsheet would take for a formula begins with an apostrophe.
-  private static func quoted(_ cell: String) -> String {
-    let isFormula = cell.utf8.first.map { "=+-@\t".utf8.contains($0) } ?? false
-    let cell = isFormula && cell.utf8.count > 1 ? "'" + cell : cell
-    guard cell.utf8.contains(where: { "\",\r\n".utf8.contains($0) }) else { return cell }
-    return "\""
-      + cell.utf8.split(separator: UInt8(ascii: "\""), omittingEmptySubsequences: false)
-      .map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\"\"") + "\""
   }
 
   /// Puts the file in its place; says what went wrong, or nil.

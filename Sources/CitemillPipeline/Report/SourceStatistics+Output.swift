@@ -1,0 +1,100 @@
+import CitemillCore
+
+extension SourceStatistics {
+  /// The table in rows of `table`, `source`, `item` and `value`, each count a row; without a source where all records are meant.
+  package func table(_ flow: ReviewFlow) -> String {
+    var table = [["table", "source", "item", "value"]]
+    func row(_ name: String, of source: String, _ item: String = "", is value: Int) {
+      table.append([name, source, item, "\(value)"])
+    }
+    func rows(of counts: Counts, _ source: String) {
+      row("records", of: source, is: counts.records)
+      for (name, count) in zip(Self.fields, counts.filled) { row("filled", of: source, name, is: count) }
+      for (name, count) in zip(Self.fields, counts.filled) {
+        row("missing", of: source, name, is: counts.records - count)
+      }
+      for (type, count) in counts.rankedTypes { row("type", of: source, type.rawValue, is: count) }
+      for year in counts.years.keys.sorted() { row("year", of: source, "\(year)", is: counts.years[year] ?? 0) }
+      if counts.withoutYear > 0 { row("year", of: source, is: counts.withoutYear) }
+    }
+    rows(of: total, "")
+    for (index, source) in sources.enumerated() {
+      rows(of: source.counts, source.name)
+      if works == nil { continue }
+      row("works", of: source.name, is: source.works)
+      row("unique", of: source.name, is: source.uniqueWorks)
+      row("duplicates", of: source.name, "within", is: source.duplicatesWithin)
+      for (other, column) in sources.enumerated() {
+        row("overlap", of: source.name, column.name, is: overlap(index, other))
+      }
+    }
+    if let works {
+      row("works", of: "", is: works.count)
+      row("duplicates", of: "", "within", is: works.duplicatesWithin)
+      row("duplicates", of: "", "between", is: works.duplicatesBetween)
+    }
+    for source in sources { row("prisma", of: source.name, "identified", is: source.counts.records) }
+    row("prisma", of: "", "identified", is: flow.identified)
+    row("prisma", of: "", "duplicates-removed", is: flow.duplicatesRemoved)
+    row("prisma", of: "", "removed-otherwise", is: flow.removedOtherwise)
+    row("prisma", of: "", "screened", is: flow.screened)
+    return table.map { TableRow.text($0) + "\n" }.joined()
+  }
+}
+
+extension JSONText {
+  /// The members of statistics, by `Docs/report.schema.json`.
+  package mutating func statistics(_ statistics: SourceStatistics, _ flow: ReviewFlow) {
+    object { json in
+      json.counts(statistics.total)
+      if let works = statistics.works {
+        json.member("works", works.count)
+        json.key("duplicates")
+        json.object { json in
+          json.member("within", works.duplicatesWithin)
+          json.member("between", works.duplicatesBetween)
+        }
+      }
+      json.key("sources")
+      json.array(Array(statistics.sources.indices)) { json, index in
+        let source = statistics.sources[index]
+        json.object { json in
+          json.member("name", source.name)
+          json.counts(source.counts)
+          if statistics.works == nil { return }
+          json.member("works", source.works)
+          json.member("uniqueWorks", source.uniqueWorks)
+          json.member("duplicatesWithin", source.duplicatesWithin)
+          json.key("overlap")
+          json.array(Array(statistics.sources.indices)) { json, other in
+            json.literal("\(statistics.overlap(index, other))")
+          }
+        }
+      }
+      json.key("prisma")
+      json.object { json in
+        json.member("identified", flow.identified)
+        json.member("duplicatesRemoved", flow.duplicatesRemoved)
+        json.member("removedOtherwise", flow.removedOtherwise)
+        json.member("screened", flow.screened)
+      }
+    }
+  }
+
+  private mutating func counts(_ counts: SourceStatistics.Counts) {
+    member("records", counts.records)
+    key("filled")
+    object { json in
+      for (name, count) in zip(SourceStatistics.fields, counts.filled) { json.member(name, count) }
+    }
+    key("types")
+    object { json in
+      for (type, count) in counts.rankedTypes { json.member(type.rawValue, count) }
+    }
+    key("years")
+    object { json in
+      for year in counts.years.keys.sorted() { json.member("\(year)", counts.years[year]) }
+    }
+    member("withoutYear", counts.withoutYear)
+  }
+}

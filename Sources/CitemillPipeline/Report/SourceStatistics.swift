@@ -1,0 +1,157 @@
+public import CitemillCore
+
+/// The books of a review: how many records each source gave and what they have, and which works several sources share.
+///
+/// Only counters are kept, so that libraries of any size can be counted. A source is a label of records, such as a database, and for
+/// records without a label the name of their file; a record with several labels counts for each. Works are counted where a stage
+/// compares records, as `dedupe` does.
+public struct SourceStatistics: Sendable {
+  /// What the records of a source, or all, have.
+  public struct Counts: Sendable {
+    /// How many records there are.
+    public private(set) var records = 0
+    /// How many of them have each of `fields`.
+    public private(set) var filled = Array(repeating: 0, count: SourceStatistics.fields.count)
+    /// How many there are of each type.
+    public private(set) var types: [RecordType: Int] = [:]
+    /// How many there are of each year of issue.
+    public private(set) var years: [Int: Int] = [:]
+
+    /// How many say no year of issue.
+    public var withoutYear: Int { records - years.values.reduce(0, +) }
+    /// The types, the most frequent first, equal ones by name.
+    public var rankedTypes: [(type: RecordType, count: Int)] {
+      types.map { (type: $0.key, count: $0.value) }.sorted { one, other in
+        one.count != other.count ? one.count > other.count : one.type.rawValue < other.type.rawValue
+      }
+    }
+
+    fileprivate mutating func add(_ record: Record, having present: [Bool]) {
+      records += 1
+      for index in present.indices where present[index] { filled[index] += 1 }
+      types[record.type, default: 0] += 1
+      // A hostile library may have any number of years.
+      guard let year = record[date: .issued]?.value?.firstPoint?.year else { return }
+      if years.count < SourceStatistics.mostYears || years[year] != nil { years[year, default: 0] += 1 }
+    }
+
+    fileprivate mutating func merge(_ other: Counts) {
+      records += other.records
+      for index in filled.indices { filled[index] += other.filled[index] }
+      types.merge(other.types, uniquingKeysWith: +)
+      years.merge(other.years, uniquingKeysWith: +)
+    }
+  }
+
+  /// A source with what its records have.
+  public struct Source: Sendable {
+    /// The label, or the name of a file.
+    public let name: String
+    /// What its records have.
+    public fileprivate(set) var counts = Counts()
+    /// How many works it has, where works are known.
+    public fileprivate(set) var works = 0
+    /// How many of these no other source has.
+    public fileprivate(set) var uniqueWorks = 0
+    /// How many of its records are of works that it had before.
+    public fileprivate(set) var duplicatesWithin = 0
+  }
+
+  /// Which records are of one work, as far as they were compared.
+  public struct Works: Sendable {
+    /// How many works there are.
+    public fileprivate(set) var count = 0
+    /// How many records were compared.
+    public fileprivate(set) var records = 0
+    /// How many records are of a work that was found before in the same sources.
+    public fileprivate(set) var duplicatesWithin = 0
+    /// How many works two sources share, by their places, the smaller first.
+    fileprivate var shared: [[Int]: Int] = [:]
+
+    /// How many records are of a work that was found before in other sources.
+    public var duplicatesBetween: Int { records - count - duplicatesWithin }
+  }
+
+  /// The fields of which is counted how often they are filled, by the names that filters have for them.
+  public static let fields: [String] = places.map(\.name)
+
+  private static let places: [(name: String, places: [Place])] = [
+    ("title", [.title(.main, .own)]), ("author", [.names(.author)]), ("editor", [.names(.editor)]),
+    ("issued", [.date(.issued)]), ("journal", [.title(.main, .host), .title(.short, .host)]),
+    ("volume", [.variable(.volume)]), ("issue", [.variable(.issue)]),
+    ("pages", [.variable(.pages), .variable(.articleNumber)]), ("abstract", [.abstract(.main)]),
+    ("keyword", [.keyword]), ("doi", [.identifier(.doi)]), ("pmid", [.identifier(.pmid)]),
+    ("issn", [.identifier(.issn)]), ("isbn", [.identifier(.isbn)]), ("language", [.variable(.language)]),
+    ("url", [.identifier(.url)]),
+  ]
+
+  /// How many sources are told apart; records of any further one count as of `others`.
+  private static let mostSources = 200
+  /// What sources beyond that are called.
+  public static let others = "(other sources)"
+  private static let mostYears = 2000
+
+  /// All records.
+  public private(set) var total = Counts()
+  /// The sources in the order in which they came.
+  public private(set) var sources: [Source] = []
+  /// Which records are of one work; nil where no stage compared them.
+  public private(set) var works: Works?
+  private var placeOf: [Verbatim: Int] = [:]
+
+  /// Nothing counted.
+  public init() {}
+
+  /// How many works two sources share, by their places in `sources`; of one source how many it has.
+  public func overlap(_ one: Int, _ other: Int) -> Int {
+    one == other ? sources[one].works : works?.shared[[min(one, other), max(one, other)]] ?? 0
+  }
+
+  // MARK: - Counting
+
+  /// Counts a record that was read.
+  mutating func add(_ record: Record, at place: SourceLocation) {
+    let present = Self.places.map { $0.places.contains(where: record.has) }
+    total.add(record, having: present)
+    for source in self.places(of: record.foundIn(place)) { sources[source].counts.add(record, having: present) }
+  }
+
+  /// Counts a work by where each of its records was found.
+  mutating func addWork(_ foundIn: [[String]]) {
+    var works = works ?? Works()
+    let records = foundIn.map { places(of: $0) }
+    works.count += 1
+    works.records += records.count
+    works.duplicatesWithin += records.count - Set(records).count
+    var counts: [Int: Int] = [:]
+    for record in records { for source in record { counts[source, default: 0] += 1 } }
+    let found = counts.keys.sorted()
+    for (index, source) in found.enumerated() {
+      sources[source].works += 1
+      if found.count == 1 { sources[source].uniqueWorks += 1 }
+      sources[source].duplicatesWithin += (counts[source] ?? 1) - 1
+      for other in found[(index + 1)...] { works.shared[[source, other], default: 0] += 1 }
+    }
+    self.works = works
+  }
+
+  /// Takes in what was counted of records behind these; works are counted when all records are read.
+  mutating func merge(_ other: SourceStatistics) {
+    total.merge(other.total)
+    for source in other.sources { sources[place(of: source.name)].counts.merge(source.counts) }
+  }
+
+  /// The places of labels, in order and each once.
+  private mutating func places(of labels: [String]) -> [Int] {
+    if labels.count == 1, let label = labels.first { return [place(of: label)] }
+    return Set(labels.map { place(of: $0) }).sorted()
+  }
+
+  private mutating func place(of label: String) -> Int {
+    if let place = placeOf[Verbatim(wrappedValue: label)] { return place }
+    if sources.count >= Self.mostSources, label != Self.others { return place(of: Self.others) }
+    placeOf[Verbatim(wrappedValue: label)] = sources.count
+    sources.append(Source(name: label))
+    return sources.count - 1
+  }
+}

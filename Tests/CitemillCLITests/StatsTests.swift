@@ -1,0 +1,70 @@
+import CitemillTestSupport
+import Foundation
+import Testing
+
+/// `citemill stats`, and the same numbers in reports.
+@Suite struct StatsTests {
+  private static let exports = ["embase.ris", "pubmed.nbib", "wos.txt", "scopus.csv", "cinahl.ris"]
+    .map { "Docs/Examples/Review/\($0)" }.joined(separator: " ")
+
+  private func json(_ command: String) throws -> [String: Any] {
+    let result = try CommandLineTool.shell(command)
+    return try #require(
+      try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any], "\(result.errors)")
+  }
+
+  @Test func countsWithoutComparing() throws {
+    let found = try json("citemill stats -q --json \(Self.exports)")
+    let sources = try #require(found["sources"] as? [[String: Any]])
+    #expect(sources.compactMap { $0["name"] as? String } == ["Embase", "PubMed", "Web of Science", "Scopus", "CINAHL"])
+    #expect(sources.compactMap { $0["records"] as? Int } == [6, 4, 3, 4, 4] && found["records"] as? Int == 21)
+    #expect(found["works"] == nil && sources.allSatisfy { $0["works"] == nil })
+    let prisma = try #require(found["prisma"] as? [String: Int])
+    #expect(prisma == ["identified": 21, "duplicatesRemoved": 0, "removedOtherwise": 0, "screened": 21])
+  }
+
+  @Test func comparesWhenAsked() throws {
+    let found = try json("citemill stats -q --json --duplicates \(Self.exports)")
+    #expect(found["duplicates"] as? [String: Int] == ["within": 1, "between": 10] && found["works"] as? Int == 10)
+    let sources = try #require(found["sources"] as? [[String: Any]])
+    #expect(sources.compactMap { $0["works"] as? Int } == [5, 4, 3, 4, 4])
+    #expect(sources.compactMap { $0["uniqueWorks"] as? Int } == [2, 1, 0, 0, 2])
+    #expect(sources.first?["overlap"] as? [Int] == [5, 2, 2, 2, 2])
+    // The same numbers are in the report of a run that merges.
+    let report = try json(
+      "citemill dedupe -q \(Self.exports) -t ris -o /dev/null --report /dev/stdout 2> /dev/null")
+    #expect(try JSONSchema("Docs/report.schema.json").problem(in: report) == nil)
+    let statistics = try #require(report["statistics"] as? [String: Any])
+    #expect(NSDictionary(dictionary: statistics) == NSDictionary(dictionary: found))
+  }
+
+  @Test func whatFiltersTakeOutIsTold() throws {
+    let found = try json("citemill stats -q --json --transform 'filter:year>=2020' --duplicates \(Self.exports)")
+    let prisma = try #require(found["prisma"] as? [String: Int])
+    #expect(prisma["identified"] == 21 && prisma["removedOtherwise"] == 8)
+    #expect(prisma["duplicatesRemoved"].map { 13 - $0 } == prisma["screened"])
+  }
+
+  @Test func theTableHasTheSameNumbers() throws {
+    let table = try CommandLineTool.shell("citemill stats -q --csv --duplicates \(Self.exports)").output
+    for row in [
+      "records,,,21", "records,Embase,,6", "filled,Embase,doi,4", "missing,Embase,doi,2", "unique,CINAHL,,2",
+      "overlap,Embase,PubMed,2", "overlap,PubMed,Embase,2", "duplicates,,between,10", "prisma,,screened,10",
+      "year,PubMed,2022,2",
+    ] {
+      #expect(table.contains("\n\(row)\n"), "\(row)")
+    }
+    #expect(try CommandLineTool.shell("citemill stats --csv --json \(Self.exports)").status == 64)
+  }
+
+  @Test func aBatchIntoOneFileIsCounted() throws {
+    let folder = try CommandLineTool.temporaryFolder()
+    let result = try CommandLineTool.shell(
+      "mkdir -p in/hand && printf 'TY  - JOUR\\nTI  - Weirs\\nER  - \\n' > in/hand/a.ris && citemill batch -q in -t ris --merge all.ris --report r.json && cat r.json",
+      in: folder)
+    let report = try #require(try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
+    #expect(try JSONSchema("Docs/report.schema.json").problem(in: report) == nil)
+    let sources = (report["statistics"] as? [String: Any])?["sources"] as? [[String: Any]]
+    #expect(sources?.compactMap { $0["name"] as? String } == ["hand"])
+  }
+}
