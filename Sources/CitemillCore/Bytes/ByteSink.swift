@@ -43,6 +43,12 @@ public struct ByteSink {
     return unsafe Array(UnsafeRawBufferPointer(start: room.base + start, count: filled - start))
   }
 
+  /// Some of what is not yet handed on.
+  package func bytes(_ range: Range<Int>) -> [UInt8] {
+    let range = range.clamped(to: 0..<filled)
+    return unsafe Array(UnsafeRawBufferPointer(start: room.base + range.lowerBound, count: range.count))
+  }
+
   /// The written bytes as text, for a sink in memory.
   public var text: String { String(decoding: bytes, as: UTF8.self) }
 
@@ -125,6 +131,12 @@ public struct ByteSink {
   /// Appends a range of a span.
   public mutating func append(_ span: Span<UInt8>, _ range: Range<Int>) {
     unsafe span.extracting(range).withUnsafeBytes { unsafe append($0) }
+  }
+
+  /// Appends some of what another sink has not yet handed on.
+  package mutating func append(_ other: ByteSink, _ range: Range<Int>) {
+    let range = range.clamped(to: 0..<other.filled)
+    unsafe append(UnsafeRawBufferPointer(start: other.room.base + range.lowerBound, count: range.count))
   }
 
   private mutating func append(_ raw: UnsafeRawBufferPointer) {

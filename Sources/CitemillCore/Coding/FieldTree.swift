@@ -27,7 +27,7 @@ package indirect enum FieldTree: Sendable, Equatable {
 /// Walks over the parts of a value, in one of two directions: it takes members out of the value, or puts them into it.
 ///
 /// So each part of the model says once which members it has (`Record+Fields.swift`), and that is how it is written and how it
-/// is read.
+/// is read: as a tree, or packed as bytes for temporary data.
 package struct FieldCoder {
   /// The members: those to be read, or those written so far.
   package private(set) var members: [FieldTree.Member]
@@ -40,20 +40,57 @@ package struct FieldCoder {
   private var taken: [Bool]
   private var next = 0
   private let path: String
+  /// Whether members are bytes and not trees.
+  package let isPacked: Bool
+  private var packed: PackedMembers
 
   /// A coder that puts a value's parts into members.
   package static func encoding() -> Self { Self(members: [], isDecoding: false, path: "") }
+
+  /// A coder that puts the parts of values into bytes behind each other.
+  package static func packing() -> Self {
+    Self(members: [], isDecoding: false, path: "", PackedMembers(into: ByteSink()))
+  }
+
+  /// A coder that takes the parts of values from bytes, once it has some.
+  package static func unpacking() -> Self {
+    Self(members: [], isDecoding: true, path: "", PackedMembers(into: nil))
+  }
 
   /// A coder that takes a value's parts from members.
   package static func decoding(_ members: [FieldTree.Member]) -> Self {
     Self(members: members, isDecoding: true, path: "")
   }
 
-  private init(members: [FieldTree.Member], isDecoding: Bool, path: String) {
+  private init(
+    members: [FieldTree.Member], isDecoding: Bool, path: String, _ packed: PackedMembers? = nil
+  ) {
     self.members = members
     self.isDecoding = isDecoding
     self.path = path
+    isPacked = packed != nil
+    self.packed = packed ?? PackedMembers(into: nil)
     taken = Array(repeating: false, count: members.count)
+  }
+
+  /// The bytes that members were packed into so far.
+  package var packedBytes: ByteSink { packed.sink ?? ByteSink() }
+
+  /// How many bytes that are.
+  package var packedCount: Int { packed.sink?.count ?? 0 }
+
+  /// Forgets them, and keeps the room.
+  package mutating func removePacked() { packed.removeAll() }
+
+  /// Takes members from a range of bytes; whether they were all as they were written.
+  package mutating func unpack(_ bytes: [UInt8], _ range: Range<Int>, _ body: (inout Self) -> Void) -> Bool {
+    packed.begin(bytes, range)
+    body(&self)
+    let isWhole = packed.isWhole && problems.isEmpty
+    // The bytes belong to the caller alone again, who may change them in their place.
+    packed.begin([], 0..<0)
+    problems = []
+    return isWhole
   }
 
   /// The members that nobody asked for.
@@ -63,6 +100,7 @@ package struct FieldCoder {
 
   /// A text, or none; an empty one says nothing.
   package mutating func text(_ name: String, _ value: inout String?) {
+    if isPacked { return packed.text(&value) }
     guard isDecoding else {
       if let value { members.append(.init(name, .text(value))) }
       return
@@ -73,6 +111,7 @@ package struct FieldCoder {
 
   /// A text that is always there.
   package mutating func text(_ name: String, _ value: inout String) {
+    if isPacked { return packed.text(&value) }
     var optional: String? = isDecoding ? nil : value
     text(name, &optional)
     if isDecoding { value = optional ?? "" }
@@ -80,6 +119,7 @@ package struct FieldCoder {
 
   /// A name of an open set.
   package mutating func name<Name: OpenName>(_ name: String, _ value: inout Name, unless usual: Name? = nil) {
+    if isPacked { return packed.name(&value, unless: usual) }
     var text: String? = isDecoding || value == usual ? nil : value.rawValue
     self.text(name, &text)
     if isDecoding, let text { value = Name(rawValue: text) }
@@ -106,6 +146,7 @@ package struct FieldCoder {
 
   /// A whole number.
   package mutating func number(_ name: String, _ value: inout Int?) {
+    if isPacked { return packed.number(&value) }
     guard isDecoding else {
       if let value { members.append(.init(name, .number(value))) }
       return
@@ -120,6 +161,7 @@ package struct FieldCoder {
 
   /// A flag, written only when it is set.
   package mutating func flag(_ name: String, _ value: inout Bool) {
+    if isPacked { return packed.flag(&value) }
     guard isDecoding else {
       if value { members.append(.init(name, .flag(true))) }
       return
@@ -134,6 +176,7 @@ package struct FieldCoder {
 
   /// Texts.
   package mutating func texts(_ name: String, _ values: inout [String]) {
+    if isPacked { return packed.texts(&values) }
     guard isDecoding else {
       if !values.isEmpty { members.append(.init(name, .list(values.map { .text($0) }))) }
       return
@@ -147,6 +190,13 @@ package struct FieldCoder {
   package mutating func object<Value>(
     _ name: String, _ value: inout Value?, blank: @autoclosure () -> Value, _ body: (inout Value, inout Self) -> Void
   ) {
+    if isPacked {
+      guard packed.isNext(value != nil) else { return }
+      var inner = isDecoding ? blank() : value ?? blank()
+      inside(&inner, body)
+      if isDecoding { value = inner }
+      return
+    }
     guard isDecoding else {
       guard var inner = value else { return }
       members.append(.init(name, .object(encoded(&inner, body))))
@@ -161,6 +211,10 @@ package struct FieldCoder {
     _ name: String, _ values: inout [Element], blank: @autoclosure () -> Element,
     _ body: (inout Element, inout Self) -> Void
   ) {
+    if isPacked {
+      guard packed.isNext(!values.isEmpty) else { return }
+      return isDecoding ? unpack(&values, blank: blank(), body) : pack(values, body)
+    }
     guard isDecoding else {
       if values.isEmpty { return }
       var elements: [FieldTree] = []
@@ -171,6 +225,48 @@ package struct FieldCoder {
     for element in takeAll(name) {
       if let value = decoded(element, name, blank: blank(), body) { values.append(value) }
     }
+  }
+
+  /// Members that few values have, beside the others; not asked for where a value that is written has none of them.
+  package mutating func beside(isEmpty: Bool, _ body: (inout Self) -> Void) {
+    if !isPacked {
+      if isDecoding || !isEmpty { body(&self) }
+      return
+    }
+    guard packed.isNext(!isEmpty) else { return }
+    let outer = packed.enter()
+    body(&self)
+    packed.leave(outer)
+  }
+
+  /// A date of the calendar.
+  package mutating func date(_ name: String, _ value: inout EDTF?) {
+    if isPacked { return packed.date(&value) }
+    var text = value?.description
+    self.text(name, &text)
+    guard isDecoding, let text else { return }
+    value = EDTF(text)
+    if value == nil { complain(name, "a date of EDTF level 1") }
+  }
+
+  /// Scalar variables by their names.
+  package mutating func variables(_ name: String, _ variables: inout VariableList) {
+    if isPacked { return packed.variables(&variables) }
+    var entries = variables.entries.map { FieldTree.Member($0.variable.name, .text($0.value)) }
+    dictionary(name, &entries)
+    guard isDecoding else { return }
+    for entry in entries {
+      if let variable = Variable(name: entry.name), let text = entry.value.asText {
+        variables[variable] = text
+      } else {
+        complain(name + "." + entry.name, "a variable with a text")
+      }
+    }
+  }
+
+  /// The name of a source, which most records have in common.
+  package mutating func source(_ name: String, _ value: inout String) {
+    if isPacked { packed.source(&value) } else { text(name, &value) }
   }
 
   /// An object whose members are named by what they hold.
@@ -230,6 +326,33 @@ package struct FieldCoder {
       }
     }
     return found
+  }
+
+  private mutating func inside<Value>(_ value: inout Value, _ body: (inout Value, inout Self) -> Void) {
+    let outer = packed.enter()
+    body(&value, &self)
+    packed.leave(outer)
+  }
+
+  private mutating func pack<Element>(_ values: [Element], _ body: (inout Element, inout Self) -> Void) {
+    packed.write(values.count)
+    for index in values.indices {
+      // A copy of the element: changing it in its place would copy the list.
+      var value = values[index]
+      inside(&value, body)
+    }
+  }
+
+  private mutating func unpack<Element>(
+    _ values: inout [Element], blank: @autoclosure () -> Element, _ body: (inout Element, inout Self) -> Void
+  ) {
+    let count = packed.readCount()
+    values.reserveCapacity(count)
+    for _ in 0..<count where !packed.isDamaged {
+      var value = blank()
+      inside(&value, body)
+      values.append(value)
+    }
   }
 
   private mutating func encoded<Value>(_ value: inout Value, _ body: (inout Value, inout Self) -> Void)

@@ -77,28 +77,30 @@ extension Contributor {
   package static func code(_ one: inout Contributor, _ coder: inout FieldCoder) {
     coder.choice("kind", &one.kind, unless: .person)
     PersonName.code(&one.name, &coder)
-    var roles = one.roles == [.author] ? [] : one.roles.map(\.rawValue)
+    let isAuthor = one.roles.count == 1 && one.roles[0] == .author
+    var roles = isAuthor ? [] : one.roles.map(\.rawValue)
     coder.texts("roles", &roles)
-    if coder.isDecoding { one.roles = roles.isEmpty ? [.author] : roles.map { Role(rawValue: $0) } }
-    if !coder.isDecoding, one.isBare { return }
-    var details = one.details.parts
-    coder.list("affiliations", &details.affiliations, blank: Affiliation(""), Affiliation.code)
-    coder.list("identifiers", &details.identifiers, blank: Identifier("", ""), Identifier.code)
-    var flags = Flags.names.filter { details.flags.contains($0.flag) }.map(\.name)
-    coder.texts("flags", &flags)
-    if coder.isDecoding {
-      for name in flags {
-        if let flag = Flags.names.first(where: { $0.name == name }) {
-          details.flags.insert(flag.flag)
-        } else {
-          coder.complain("flags", "a list of known flags")
+    if coder.isDecoding { one.roles = roles.isEmpty ? Role.author.alone : roles.map { Role(rawValue: $0) } }
+    coder.beside(isEmpty: one.isBare) { coder in
+      var details = one.details.parts
+      coder.list("affiliations", &details.affiliations, blank: Affiliation(""), Affiliation.code)
+      coder.list("identifiers", &details.identifiers, blank: Identifier("", ""), Identifier.code)
+      var flags = Flags.names.filter { details.flags.contains($0.flag) }.map(\.name)
+      coder.texts("flags", &flags)
+      if coder.isDecoding {
+        for name in flags {
+          if let flag = Flags.names.first(where: { $0.name == name }) {
+            details.flags.insert(flag.flag)
+          } else {
+            coder.complain("flags", "a list of known flags")
+          }
         }
       }
+      coder.text("email", &details.email)
+      coder.list("alternativeNames", &details.alternativeNames, blank: PersonName(), PersonName.code)
+      coder.list("members", &details.members, blank: Contributor(.person), Contributor.code)
+      if coder.isDecoding { one.details = Beside(details) }
     }
-    coder.text("email", &details.email)
-    coder.list("alternativeNames", &details.alternativeNames, blank: PersonName(), PersonName.code)
-    coder.list("members", &details.members, blank: Contributor(.person), Contributor.code)
-    if coder.isDecoding { one.details = Beside(details) }
   }
 }
 
@@ -106,16 +108,17 @@ extension PersonName {
   package static func code(_ name: inout PersonName, _ coder: inout FieldCoder) {
     coder.text("family", &name.family)
     coder.text("given", &name.given)
-    if !coder.isDecoding, name.isBare { return }
-    var rare = name.rare.parts
-    coder.text("droppingParticle", &rare.droppingParticle)
-    coder.text("nonDroppingParticle", &rare.nonDroppingParticle)
-    coder.text("suffix", &rare.suffix)
-    coder.text("literal", &rare.literal)
-    coder.flag("commaSuffix", &rare.hasCommaSuffix)
-    coder.flag("familyFirst", &rare.isFamilyFirst)
-    coder.text("nameLanguage", &rare.language)
-    if coder.isDecoding { name.rare = Beside(rare) }
+    coder.beside(isEmpty: name.isBare) { coder in
+      var rare = name.rare.parts
+      coder.text("droppingParticle", &rare.droppingParticle)
+      coder.text("nonDroppingParticle", &rare.nonDroppingParticle)
+      coder.text("suffix", &rare.suffix)
+      coder.text("literal", &rare.literal)
+      coder.flag("commaSuffix", &rare.hasCommaSuffix)
+      coder.flag("familyFirst", &rare.isFamilyFirst)
+      coder.text("nameLanguage", &rare.language)
+      if coder.isDecoding { name.rare = Beside(rare) }
+    }
   }
 }
 
@@ -138,17 +141,19 @@ extension Identifier {
 
 extension PartialDate {
   package static func code(_ date: inout PartialDate, _ coder: inout FieldCoder) {
-    var value = date.value?.description
-    coder.text("value", &value)
+    coder.date("value", &date.value)
     coder.text("literal", &date.literal)
-    guard coder.isDecoding, let value else { return }
-    date.value = EDTF(value)
-    if date.value == nil { coder.complain("value", "a date of EDTF level 1") }
   }
 }
 
 extension FieldCoder {
   fileprivate mutating func dates(_ name: String, _ dates: inout [DatedEvent]) {
+    if isPacked {
+      return list(name, &dates, blank: DatedEvent(.issued, PartialDate(nil))) { dated, coder in
+        coder.name("kind", &dated.kind)
+        PartialDate.code(&dated.date, &coder)
+      }
+    }
     var entries: [FieldTree.Member] = []
     if !isDecoding {
       for dated in dates {
@@ -173,19 +178,6 @@ extension FieldCoder {
     }
     dates.sort { $0.kind < $1.kind }
     absorb(inner)
-  }
-
-  fileprivate mutating func variables(_ name: String, _ variables: inout VariableList) {
-    var entries = variables.entries.map { FieldTree.Member($0.variable.name, .text($0.value)) }
-    dictionary(name, &entries)
-    guard isDecoding else { return }
-    for entry in entries {
-      if let variable = Variable(name: entry.name), let text = entry.value.asText {
-        variables[variable] = text
-      } else {
-        complain(name + "." + entry.name, "a variable with a text")
-      }
-    }
   }
 }
 
@@ -270,13 +262,11 @@ extension Relation {
 extension Reference {
   package static func code(_ reference: inout Reference, _ coder: inout FieldCoder) {
     coder.text("key", &reference.key)
-    var hasText = reference.text != nil
-    var text = reference.text ?? RichText("")
-    if hasText || coder.isDecoding {
+    coder.beside(isEmpty: reference.text == nil) { coder in
+      var text = reference.text ?? RichText("")
       RichText.code(&text, &coder)
-      hasText = !text.isEmpty
+      if coder.isDecoding { reference.text = text.isEmpty ? nil : text }
     }
-    if coder.isDecoding { reference.text = hasText ? text : nil }
     coder.object("record", &reference.record, blank: Record(), Record.code)
   }
 }
@@ -317,7 +307,7 @@ extension Origin {
     if coder.isDecoding { origin.sources = sources }
     coder.object("location", &origin.location, blank: SourceLocation(source: "", bytes: 0..<0, line: 1)) {
       place, coder in
-      coder.text("source", &place.source)
+      coder.source("source", &place.source)
       var (start, end): (Int?, Int?) = (place.bytes.lowerBound, place.bytes.upperBound)
       var line: Int? = place.line
       coder.number("start", &start)

@@ -2,6 +2,7 @@
 package enum Placeholder {
   /// Whether a text is a placeholder: without a letter or digit, of zeros alone, or a word for what is missing.
   package static func isOne(_ text: String) -> Bool {
+    if isSurelyNone(text) { return false }
     let letters = letters(text)
     return letters.allSatisfy { $0 == UInt8(ascii: "0") } || words.contains(letters)
   }
@@ -54,6 +55,22 @@ package enum Placeholder {
     default: nil
     }
   }
+
+  /// Whether a text is seen at once to have more letters and digits than the longest word for what is missing.
+  private static func isSurelyNone(_ text: String) -> Bool {
+    if text.utf8.count <= longestWord || !text.isASCII { return false }
+    return text.withUTF8Span { bytes in
+      var (count, hasOthers) = (0, false)
+      for index in bytes.indices where bytes[index].isLetter || bytes[index].isDigit {
+        count += 1
+        hasOthers = hasOthers || bytes[index] != UInt8(ascii: "0")
+        if count > longestWord, hasOthers { return true }
+      }
+      return false
+    }
+  }
+
+  private static let longestWord = words.reduce(0) { max($0, $1.count) }
 
   /// The letters and digits of a text in lower case.
   private static func letters(_ text: String) -> [UInt8] {

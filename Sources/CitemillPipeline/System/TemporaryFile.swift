@@ -45,6 +45,12 @@ final class TemporaryFile {
   /// The folder for temporary files: that of `TMPDIR`, else `/tmp`.
   static var folder: String { unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? "/tmp" }
 
+  /// That a file could not be written.
+  static func writing(_ code: Int32) -> SystemFailure {
+    SystemFailure(
+      code: code, action: "write a temporary file in \(folder)", status: SystemFailure.exitStatus(ofWriting: code))
+  }
+
   /// A descriptor of a new file without a name.
   static func descriptor() throws(SystemFailure) -> Int32 {
     let folder = folder

@@ -59,7 +59,8 @@ import Testing
       #expect(try run("decisions=\(path)", Self.doubtful.reversed()).records.count == count)
     }
     // As a spreadsheet of another country saves it.
-    let semicolons = "decision;id 1;id 2\nja;\(ReviewID.of(Self.doubtful[0]));\(ReviewID.of(Self.doubtful[1]))\n"
+    let ids = Self.doubtful.map { ReviewID.text(ReviewID.of($0)) }
+    let semicolons = "decision;id 1;id 2\nja;\(ids[0]);\(ids[1])\n"
     try semicolons.write(toFile: path, atomically: true, encoding: .utf8)
     #expect(try run("decisions=\(path)", Self.doubtful).records.count == 1)
     #expect(try run("decisions=\(path)", [Self.article()]).diagnostics.counts.warnings == 1)
@@ -94,7 +95,8 @@ import Testing
     defer { try? FileManager.default.removeItem(atPath: path) }
     let records = [Self.article(pages: "1-9"), Self.article(pages: "1-10"), Self.article()]
     #expect(try run("keep=merge", records).records.count == 1)
-    let row = "no,\(ReviewID.of(records[0])),\(ReviewID.of(records[1]))"
+    let ids = records.map { ReviewID.text(ReviewID.of($0)) }
+    let row = "no,\(ids[0]),\(ids[1])"
     try "decision,id 1,id 2\n\(row)\n".write(toFile: path, atomically: true, encoding: .utf8)
     #expect(try run("decisions=\(path)", records).records.count == 2)
   }

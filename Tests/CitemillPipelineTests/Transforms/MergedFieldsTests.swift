@@ -38,7 +38,7 @@ import Testing
     }
     var diagnostics = Diagnostics()
     var stage = DedupeStage(log: try MergeLog(log, replacesEarlier: true))
-    for (index, record) in records.enumerated() { stage.add(PlacedRecord(record, at: .whole("\(index)"))) }
+    for (index, record) in records.enumerated() { try stage.add(PlacedRecord(record, at: .whole("\(index)"))) }
     var merged: [PlacedRecord] = []
     while let one = try stage.next(reporting: &diagnostics) { merged.append(one) }
     #expect(merged.count == Self.count)

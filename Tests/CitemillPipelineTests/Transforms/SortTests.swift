@@ -94,15 +94,19 @@ import Testing
 
   @Test func packsEverything() throws {
     var generator = RecordGenerator(seed: 9)
+    var reader = FieldCoder.unpacking()
     for index in 0..<(Effort.count(1000, debug: 200)) {
       let record = generator.record()
-      var sink = ByteSink()
       let place = SourceLocation(source: "ä", bytes: index..<(index * 300), line: index, column: 3, recordIndex: index)
+      var sink = ByteSink()
       PackedRecord.write(PlacedRecord(record, at: place), into: &sink)
-      let read = try #require(PackedRecord.read(sink.bytes, 0..<sink.count))
+      let bytes = sink.bytes
+      let read = try #require(PackedRecord.read(bytes, 0..<bytes.count, by: &reader))
       #expect(read.record == record && read.place == place)
       // Nothing of a damaged file is taken for a record that it is not, or ends the program.
-      for end in stride(from: 0, to: sink.count, by: 37) { #expect(PackedRecord.read(sink.bytes, 0..<end) == nil) }
+      for end in stride(from: 0, to: bytes.count, by: 37) {
+        #expect(PackedRecord.read(bytes, 0..<end, by: &reader) == nil)
+      }
     }
   }
 

@@ -14,6 +14,7 @@ public struct DedupeTransform: TransformPlugin {
   private var rules = MatchingRules()
   private var keeping = RecordUnion.Keeping.merged
   private var marks = false
+  private var memory = ByteCount.usualMemory
 
   /// A transform without log, with the usual rules.
   public init() {}
@@ -26,7 +27,7 @@ public struct DedupeTransform: TransformPlugin {
       isBarrier: true)
   }
 
-  /// `log`, `review`, `decisions`, `keep`, `mark`, `preprints`, `journals`, `score`, `doubt`, `overwrite`.
+  /// `log`, `review`, `decisions`, `keep`, `mark`, `preprints`, `journals`, `score`, `doubt`, `overwrite`, `memory`.
   public var options: [FormatOption] {
     [
       FormatOption(
@@ -53,6 +54,7 @@ public struct DedupeTransform: TransformPlugin {
         "overwrite", values: ["no", "yes"], default: "no",
         summary:
           "replace an earlier log that has records which are not read this time, and a review that has decisions"),
+      ByteCount.memoryOption,
     ]
   }
 
@@ -65,6 +67,7 @@ public struct DedupeTransform: TransformPlugin {
   /// Takes the name of a file, or how records are compared and kept.
   public mutating func set(_ option: String, to value: String) throws(UsageError) {
     switch option {
+    case "memory": memory = try ByteCount(memory: value, of: info.id)
     case "overwrite": replacesLog = value == "yes"
     case "mark": marks = value == "yes"
     case "preprints": rules.mergesPreprints = value == "merge"
@@ -93,17 +96,24 @@ public struct DedupeTransform: TransformPlugin {
     let log = writesFiles ? try log.map { try MergeLog($0, replacesEarlier: replacesLog) } : nil
     let review = writesFiles ? try review.map { try ReviewFile($0, replacesEarlier: replacesLog) } : nil
     return DedupeStage(
-      rules, keeping, marks: marks, log: log, review: review, decisions: decisions, dropsValues: self.log == nil)
+      rules, keeping, marks: marks, log: log, review: review, decisions: decisions, dropsValues: self.log == nil,
+      memory: memory)
   }
 }
 
 /// A run of `dedupe`.
+///
+/// The records are held as bytes, in memory or in a temporary file, with the keys by which they are found to be of one work.
 struct DedupeStage: CollectionTransform {
   private(set) var merged = 0
-  private var records: [PlacedRecord] = []
-  private var works: [Work]?
+  private var records: PackedRecords
+  private var keys = WorkKeys()
+  /// The numbers of the records in a review, where there is one.
+  private var ids: [UInt64] = []
+  private var works: FoundWorks?
+  /// How many records went out, or were merged into one that did.
   private var position = 0
-  private var refusals: [Deduplication.Refusal] = []
+  private var output = 0
   private let rules: MatchingRules
   private let keeping: RecordUnion.Keeping
   private let marks: Bool
@@ -113,7 +123,7 @@ struct DedupeStage: CollectionTransform {
   /// How many decisions are about records that are not there.
   private var missing = 0
   /// The keys of the records that went out, for the log.
-  private var keys: Set<Verbatim> = []
+  private var citationKeys: Set<Verbatim> = []
   /// Whether what a merged record lacks is gone: not where the log keeps the records as they were.
   private let dropsValues: Bool
   private(set) var dropped: [DroppedValues] = []
@@ -123,15 +133,10 @@ struct DedupeStage: CollectionTransform {
   /// How many pairs people are to decide.
   private var doubts = 0
 
-  /// Which records are of one work, and by which steps they were found.
-  private struct Work {
-    var members: [Int]
-    var steps: [Deduplication.Step]
-  }
-
   init(
     _ rules: MatchingRules = MatchingRules(), _ keeping: RecordUnion.Keeping = .merged, marks: Bool = false,
-    log: MergeLog? = nil, review: ReviewFile? = nil, decisions: ReviewDecisions? = nil, dropsValues: Bool = true
+    log: MergeLog? = nil, review: ReviewFile? = nil, decisions: ReviewDecisions? = nil, dropsValues: Bool = true,
+    memory: ByteCount = .usualMemory
   ) {
     self.rules = rules
     self.keeping = keeping
@@ -140,83 +145,69 @@ struct DedupeStage: CollectionTransform {
     self.review = review
     self.decisions = decisions
     self.dropsValues = dropsValues
+    records = PackedRecords(memory: memory.bytes, failure: .dedupeFile)
   }
 
-  mutating func add(_ record: PlacedRecord) { records.append(record) }
+  mutating func add(_ record: PlacedRecord) throws(TransformFailure) {
+    keys.append(WorkIdentity(record.record, onlyKeys: true))
+    if review != nil || decisions != nil { ids.append(ReviewID.of(record.record)) }
+    log?.meet(record.record)
+    try records.append(record)
+  }
 
   mutating func next(reporting diagnostics: inout Diagnostics) throws(TransformFailure) -> PlacedRecord? {
     if works == nil { works = try findWorks() }
-    let works = works ?? []
     (dropped, mergedPlaces) = ([], [])
-    if position < works.count {
-      let work = works[position]
+    while position < records.count {
+      let index = position
       position += 1
-      return unite(work, &diagnostics)
+      if let work = works?.work(of: index) {
+        if work.members.first == index { return try unite(work, &diagnostics) }
+      } else {
+        return try alone(index)
+      }
     }
-    if position > works.count { return nil }
+    if position > records.count { return nil }
     position += 1
-    for refusal in refusals where log != nil {
-      log?.apart(records[refusal.first], records[refusal.second], refusal)
+    if let log {
+      for one in works?.refusals ?? [] { log.apart(try read(one.first), try read(one.second), one) }
     }
     // Without the log what was merged could not be undone.
     if let problem = log?.finish() ?? review?.finish() { throw TransformFailure(.mergeLog, problem) }
     tellDoubts(&diagnostics)
-    records = []
     return nil
   }
 
-  /// The works in the order of their first records.
-  private mutating func findWorks() throws(TransformFailure) -> [Work] {
-    let ids = review == nil && decisions == nil ? [] : records.map { ReviewID.of($0.record) }
-    let reviewed = decisions?.decisions(ids)
-    missing = reviewed?.missing ?? 0
-    let found = Deduplication(
-      records.map { WorkIdentity($0.record, rules) }, rules, decided: reviewed?.decided ?? [])
-    doubts = found.refusals.count { $0.isDoubtful }
-    for one in found.refusals where one.isDoubtful {
-      review?.add(
-        records[one.first], records[one.second], (ids[one.first], ids[one.second]), score: one.score, reason: one.reason
-      )
-    }
-    var steps: [Int: [Deduplication.Step]] = [:]
-    var groupOf: [Int: Int] = [:]
-    let groups = found.groups
-    for (number, group) in groups.enumerated() { for index in group { groupOf[index] = number } }
-    for step in found.steps { if let group = groupOf[step.first] { steps[group, default: []].append(step) } }
-    var works: [Work] = []
-    works.reserveCapacity(records.count)
-    for index in records.indices {
-      guard let number = groupOf[index] else {
-        works.append(Work(members: [index], steps: []))
-        continue
-      }
-      if groups[number].first == index {
-        works.append(Work(members: groups[number], steps: steps[number, default: []]))
-      }
-    }
-    // Before anything is written.
-    try log?.check(records)
-    refusals = log == nil ? [] : found.refusals
-    if marks { return mark(works) }
-    return works
+  private mutating func read(_ index: Int, readingAhead ahead: Bool = false) throws(TransformFailure) -> PlacedRecord {
+    try records.record(at: index, readingAhead: ahead)
   }
 
-  /// Gives each record of a work that has several a note that says so, and makes each a work of its own.
-  private mutating func mark(_ works: [Work]) -> [Work] {
-    var number = 0
-    for work in works where work.members.count > 1 {
-      number += 1
-      var reasons: [Int: String] = [:]
-      for step in work.steps {
-        let reason = step.score.map { "score \($0)" } ?? step.reasons.first ?? ""
-        for index in [step.first, step.second] where reasons[index] == nil { reasons[index] = reason }
-      }
-      for index in work.members {
-        let text = "Duplicates: work \(number), \(reasons[index] ?? "")"
-        records[index].record.notes.append(Note(RichText(text)))
+  private mutating func findWorks() throws(TransformFailure) -> FoundWorks {
+    let reviewed = decisions?.decisions(ids)
+    missing = reviewed?.missing ?? 0
+    var found = Deduplication(ComparedWorks(of: records, keys, rules), rules, decided: reviewed?.decided ?? [])
+    if let failure = found.failure { throw failure }
+    keys = WorkKeys()
+    doubts = found.refusals.count { $0.isDoubtful }
+    if let review {
+      for one in found.refusals where one.isDoubtful {
+        let names = (ReviewID.text(ids[one.first]), ReviewID.text(ids[one.second]))
+        review.add(try read(one.first), try read(one.second), names, score: one.score, reason: one.reason)
       }
     }
-    return records.indices.map { Work(members: [$0], steps: []) }
+    ids = []
+    // Before anything is written.
+    try log?.check()
+    return FoundWorks(&found, count: records.count, keepsRefusals: log != nil, marks: marks)
+  }
+
+  private mutating func alone(_ index: Int) throws(TransformFailure) -> PlacedRecord {
+    var only = try read(index, readingAhead: true)
+    if !marks { foundIn = [only.foundIn] }
+    if let mark = works?.mark(of: index) { only.record.notes.append(Note(RichText(mark))) }
+    if let key = keyThatWasThere(only.record) { log?.alone(only.record, key: key, index, output: output) }
+    output += 1
+    return only
   }
 
   private func tellDoubts(_ diagnostics: inout Diagnostics) {
@@ -233,17 +224,13 @@ struct DedupeStage: CollectionTransform {
     }
   }
 
-  private mutating func unite(_ work: Work, _ diagnostics: inout Diagnostics) -> PlacedRecord {
-    let copies = work.members.map { records[$0] }
+  private mutating func unite(_ work: FoundWorks.Work, _ diagnostics: inout Diagnostics) throws(TransformFailure)
+    -> PlacedRecord
+  {
+    var copies: [PlacedRecord] = []
+    for index in work.members { copies.append(try read(index, readingAhead: copies.isEmpty)) }
     if !marks { foundIn = copies.map(\.foundIn) }
-    // The log still tells of the titles of those that stayed apart.
-    if refusals.isEmpty { for index in work.members { records[index].record = Record() } }
-    if let only = copies.first, copies.count == 1 {
-      if let key = keyThatWasThere(only.record) {
-        log?.alone(only.record, key: key, work.members.first ?? 0, output: position - 1)
-      }
-      return only
-    }
+    output += 1
     let union = RecordUnion(copies, keeping: keeping)
     _ = keyThatWasThere(union.record)
     tell(copies, in: union, by: work.steps, &diagnostics)
@@ -258,18 +245,20 @@ struct DedupeStage: CollectionTransform {
   /// such keys.
   private mutating func keyThatWasThere(_ record: Record) -> String? {
     guard log != nil, let key = record.key, !record.isKeyGenerated else { return nil }
-    if !keys.insert(Verbatim(wrappedValue: key)).inserted { return key }
+    if !citationKeys.insert(Verbatim(wrappedValue: key)).inserted { return key }
     let stem = MergedRecordSearch.stem(of: key)
-    return !stem.hasSameBytes(as: key) && keys.contains(Verbatim(wrappedValue: stem)) ? key : nil
+    return !stem.hasSameBytes(as: key) && citationKeys.contains(Verbatim(wrappedValue: stem)) ? key : nil
   }
 
   private static func dropped(_ copies: [PlacedRecord], _ union: RecordUnion) -> [DroppedValues] {
-    let kept = MergedValues(union.record)
+    var kept = MergedValues(union.record)
+    var dropped: [DroppedValues] = []
     // Of the one that the others fill up too: a fuller value may have taken the place of its own.
-    return copies.compactMap { copy in
+    for copy in copies {
       let paths = kept.missing(of: copy.record)
-      return paths.isEmpty ? nil : DroppedValues(paths, of: copy)
+      if !paths.isEmpty { dropped.append(DroppedValues(paths, of: copy)) }
     }
+    return dropped
   }
 
   private func tell(
@@ -287,4 +276,6 @@ extension Diagnostic.Code {
   public static let merged = Self("dedupe.merged")
   /// The log of what was merged could not be written.
   public static let mergeLog = Self("dedupe.log")
+  /// The temporary file of `dedupe` cannot be made, or not be written or read.
+  public static let dedupeFile = Self("dedupe.temporary-file")
 }

@@ -41,7 +41,7 @@ struct Deduplication {
   private(set) var steps: [Step] = []
   private(set) var refusals: [Refusal] = []
 
-  private let works: [WorkIdentity]
+  private var works: ComparedWorks
   private let rules: MatchingRules
   private var parents: [Int]
   /// The groups of several records, by their first.
@@ -58,19 +58,23 @@ struct Deduplication {
   /// As many different forms as a work can have in a library; what comes after that is not merged, since each is compared.
   private static let mostFaces = 32
 
-  init(_ works: [WorkIdentity], _ rules: MatchingRules = MatchingRules(), decided: [Decision] = []) {
+  /// Finds the works among those in memory.
+  init(_ works: [WorkIdentity]) { self.init(ComparedWorks(works)) }
+
+  init(_ works: ComparedWorks, _ rules: MatchingRules = MatchingRules(), decided: [Decision] = []) {
     self.works = works
     self.rules = rules
-    parents = Array(works.indices)
+    parents = Array(0..<works.count)
     carryOut(decided)
     uniteByIdentifiers()
     uniteByComparison()
   }
 
   /// The records of each work that has several, in their order.
-  var groups: [[Int]] {
-    works.indices.compactMap { parents[$0] == $0 ? found[$0]?.members.sorted() : nil }
-  }
+  var groups: [[Int]] { parents.indices.compactMap { parents[$0] == $0 ? found[$0]?.members.sorted() : nil } }
+
+  /// Why records could not be read back; what was found is worth nothing then.
+  var failure: TransformFailure? { works.failure }
 
   // MARK: - Decisions of people
 
@@ -98,24 +102,41 @@ struct Deduplication {
   // MARK: - Identifiers
 
   private mutating func uniteByIdentifiers() {
-    var owners: [[UInt8]: [Int]] = [:]
-    for index in works.indices {
-      for one in works[index].identifiers + works[index].preprints + works[index].isbns {
-        let key = Array(one.utf8)
-        var isNew = true
-        // Of the abstracts of a supplement the first are tried; the others have their titles to be found by.
-        for other in owners[key, default: []] where uniteByIdentifier(one, other, index) {
-          isNew = false
-          break
-        }
-        if isNew, owners[key, default: []].count < Self.neighbours { owners[key, default: []].append(index) }
+    var owners: [UInt64: [Int]] = [:]
+    for shared in sharedIdentifiers() {
+      let index = Int(shared.record)
+      var isNew = true
+      // Of the abstracts of a supplement the first are tried; the others have their titles to be found by.
+      for other in owners[shared.hash, default: []] where uniteByIdentifier(shared, other, index) {
+        isNew = false
+        break
+      }
+      if isNew, owners[shared.hash, default: []].count < Self.neighbours {
+        owners[shared.hash, default: []].append(index)
       }
     }
   }
 
-  private mutating func uniteByIdentifier(_ identifier: String, _ first: Int, _ second: Int) -> Bool {
+  /// The identifiers that several records have, in the order of the records.
+  private func sharedIdentifiers() -> [WorkKeys.Identifier] {
+    let all = works.keys.identifiers
+    let hashes = all.map(\.hash).sorted()
+    var shared: [UInt64] = []
+    for index in hashes.indices.dropFirst() where hashes[index] == hashes[index - 1] && shared.last != hashes[index] {
+      shared.append(hashes[index])
+    }
+    let known = Set(shared)
+    return known.isEmpty ? [] : all.filter { known.contains($0.hash) }
+  }
+
+  private mutating func uniteByIdentifier(_ shared: WorkKeys.Identifier, _ first: Int, _ second: Int) -> Bool {
     if root(first) == root(second) { return true }
     let (left, right) = (works[first], works[second])
+    let own = right.allIdentifiers
+    guard own.indices.contains(Int(shared.number)) else { return false }
+    let identifier = own[Int(shared.number)]
+    // Two may have one hash.
+    guard left.allIdentifiers.contains(where: { $0.hasSameBytes(as: identifier) }) else { return false }
     // A number of a book or of a preprint stands in records of other works too.
     let isSure = !identifier.hasPrefix("ISBN ") && !identifier.hasPrefix("arXiv ")
     var reason = WorkComparison.sharedVeto(left, right)
@@ -137,20 +158,7 @@ struct Deduplication {
 
   private mutating func uniteByComparison() {
     var candidates: [Step] = []
-    for key in Self.keys {
-      var entries: [(key: UInt64, index: Int)] = []
-      for index in works.indices {
-        if let key = key(works[index]) { entries.append((key, index)) }
-      }
-      entries.sort { $0.key != $1.key ? $0.key < $1.key : $0.index < $1.index }
-      var start = 0
-      while start < entries.count {
-        var end = start + 1
-        while end < entries.count, entries[end].key == entries[start].key { end += 1 }
-        if end - start > 1 { compare(entries[start..<end].map(\.index), &candidates) }
-        start = end
-      }
-    }
+    for kind in 0..<WorkKeys.blockCount { compareBlocks(kind, &candidates) }
     // The surest first, so that a doubtful pair does not stand in their way.
     candidates.sort { left, right in
       let (one, other) = (left.score ?? 0, right.score ?? 0)
@@ -176,6 +184,35 @@ struct Deduplication {
     refusals = left
   }
 
+  /// The groups of records by one kind of key that are so large that not each was compared with each, by their keys.
+  private var large: [Set<UInt64>] = Array(repeating: [], count: WorkKeys.blockCount)
+
+  private mutating func compareBlocks(_ kind: Int, _ found: inout [Step]) {
+    var entries: [(key: UInt64, index: Int)] = []
+    for index in parents.indices {
+      let key = works.keys.block(kind, of: index)
+      if key != 0 { entries.append((key, index)) }
+    }
+    entries.sort { $0.key != $1.key ? $0.key < $1.key : $0.index < $1.index }
+    var start = 0
+    while start < entries.count {
+      var end = start + 1
+      while end < entries.count, entries[end].key == entries[start].key { end += 1 }
+      if end - start > Self.largestBlock { large[kind].insert(entries[start].key) }
+      if end - start > 1 { compare(entries[start..<end].map(\.index), kind, &found) }
+      start = end
+    }
+  }
+
+  /// Whether two records were compared when they were together by another kind of key.
+  private func wereCompared(_ one: Int, _ other: Int, before kind: Int) -> Bool {
+    for earlier in 0..<kind {
+      let key = works.keys.block(earlier, of: one)
+      if key != 0, key == works.keys.block(earlier, of: other), !large[earlier].contains(key) { return true }
+    }
+    return false
+  }
+
   /// With what each record whose title lacks a subtitle may be of one work.
   private static func rivals(_ candidates: [Step]) -> [Int: [Step]] {
     var rivals: [Int: [Step]] = [:]
@@ -184,13 +221,13 @@ struct Deduplication {
   }
 
   /// Whether a title without subtitle may as well be that of another work, with another subtitle.
-  private func isOfSeveral(_ step: Step, _ rivals: [Int: [Step]]) -> Bool {
+  private mutating func isOfSeveral(_ step: Step, _ rivals: [Int: [Step]]) -> Bool {
     guard let cut = step.cut, let others = rivals[cut] else { return false }
     let work = works[step.first == cut ? step.second : step.first]
-    return others.contains { one in
-      let other = works[one.first == cut ? one.second : one.first]
-      return (one.score ?? 0) >= (step.score ?? 0) && WorkComparison.differInWords(work, other)
+    for one in others where (one.score ?? 0) >= (step.score ?? 0) {
+      if WorkComparison.differInWords(work, works[one.first == cut ? one.second : one.first]) { return true }
     }
+    return false
   }
 
   private mutating func refuse(_ step: Step, _ reason: String) {
@@ -198,17 +235,16 @@ struct Deduplication {
       Refusal(first: step.first, second: step.second, score: step.score ?? 0, reason: reason, isDoubtful: true))
   }
 
-  private mutating func compare(_ block: [Int], _ found: inout [Step]) {
+  private mutating func compare(_ block: [Int], _ kind: Int, _ found: inout [Step]) {
     var block = block
     let isLarge = block.count > Self.largestBlock
     if isLarge {
-      block.sort { left, right in
-        let (one, other) = (works[left].titleLetters, works[right].titleLetters)
-        return one == other ? left < right : one.lexicographicallyPrecedes(other)
-      }
+      let keys = works.keys
+      block.sort { keys.isTitle($0, before: $1) }
     }
     for (place, one) in block.enumerated() {
       for other in block[(place + 1)...].prefix(isLarge ? Self.neighbours : Self.largestBlock) {
+        if works.keys.mustDiffer(one, other) || wereCompared(one, other, before: kind) { continue }
         compare(min(one, other), max(one, other), &found)
       }
     }
@@ -236,31 +272,6 @@ struct Deduplication {
           first: first, second: second, score: comparison.score, reasons: comparison.reasons,
           cut: comparison.lacksSubtitle ? (isFirstCut ? first : second) : nil))
     }
-  }
-
-  /// What records are put together by before they are compared.
-  private static let keys: [@Sendable (WorkIdentity) -> UInt64?] = [
-    { $0.titleLetters.count < 4 ? nil : hash(1, $0.titleLetters.prefix(16)) },
-    { $0.titleLetters.count < 4 ? nil : hash(2, $0.titleLetters.suffix(16)) },
-    { work in
-      guard let year = work.year, !work.family.isEmpty else { return nil }
-      return hash(year, work.family[...])
-    },
-    { work in
-      guard !work.volume.isEmpty, let page = work.firstPage else { return nil }
-      return hash(3, (work.volume + [0] + page.number)[...])
-    },
-    { work in
-      guard !work.family.isEmpty, let page = work.firstPage, page.number.count > 1 else { return nil }
-      return hash(4, (work.family + [0] + page.number)[...])
-    },
-  ]
-
-  /// FNV-1a of a number and bytes.
-  private static func hash(_ number: Int, _ bytes: ArraySlice<UInt8>) -> UInt64 {
-    var hash = 0xCBF2_9CE4_8422_2325 ^ UInt64(truncatingIfNeeded: number)
-    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    return hash
   }
 
   // MARK: - Groups
@@ -300,7 +311,8 @@ struct Deduplication {
     if isDecided {
       group.faces = [Array((group.faces + rest.faces).joined())]
     } else {
-      group.faces += rest.faces.filter { !isIn(group.faces, $0) }
+      let faces = group.faces
+      for face in rest.faces where !isIn(faces, face) { group.faces.append(face) }
     }
     found[kept] = group
     steps.append(step)
@@ -308,12 +320,14 @@ struct Deduplication {
   }
 
   /// Whether a face is among others.
-  private func isIn(_ faces: [[Int]], _ face: [Int]) -> Bool {
+  private mutating func isIn(_ faces: [[Int]], _ face: [Int]) -> Bool {
     guard let only = face.first, face.count == 1 else { return false }
-    return faces.contains { $0.contains { works[$0].hasSameFace(as: works[only]) } }
+    let work = works[only]
+    for one in faces.joined() where works[one].hasSameFace(as: work) { return true }
+    return false
   }
 
-  private func veto(_ left: [[Int]], _ right: [[Int]]) -> String? {
+  private mutating func veto(_ left: [[Int]], _ right: [[Int]]) -> String? {
     if (left + right).reduce(0, { $0 + $1.count }) > Self.mostFaces { return "more forms than one work has" }
     for one in left {
       for other in right {
@@ -324,7 +338,7 @@ struct Deduplication {
   }
 
   /// What forbids it of each pair of two lists; nil where it is not forbidden of one.
-  private func veto(ofAll left: [Int], _ right: [Int]) -> String? {
+  private mutating func veto(ofAll left: [Int], _ right: [Int]) -> String? {
     var first: String?
     for one in left {
       for other in right {

@@ -28,14 +28,13 @@ enum GenericTitles {
     word.allSatisfy(\.isDigit) || TitleNumbers.roman(word) != nil || TitleNumbers.isWord(word)
   }
 
-  private static let fillers = Set(
+  private static let fillers = WordList(
     [
       "the", "a", "an", "of", "and", "to", "from", "by", "our", "this", "der", "die", "das", "des", "und", "le", "la",
       "les",
       "de", "du", "et", "el", "los", "del", "y", "il", "di", "e", "o", "os", "van", "het", "part", "no", "vol",
       "volume",
-    ]
-    .map { Array($0.utf8) })
+    ])
 
   private static let periodical = Set(
     [

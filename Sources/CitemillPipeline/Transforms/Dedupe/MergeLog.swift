@@ -6,8 +6,9 @@ final class MergeLog {
   private var file: OutputFile
   private var sink: ByteSink
   private let path: String
-  /// The records in the log of an earlier run that is to be replaced, as numbers; none where it may be replaced whatever it has.
-  private let earlier: Set<UInt64>
+  /// The records in the log of an earlier run that is to be replaced and were not met yet, as numbers; none where it may be replaced
+  /// whatever it has.
+  private var earlier: Set<UInt64>
   /// The version of a line, and of the records in it.
   static let version = 1
 
@@ -30,12 +31,15 @@ final class MergeLog {
     sink = ByteSink(file.destination)
   }
 
-  /// Throws where the log of an earlier run has records that are not among those of this run: it may be the only place that still
-  /// has them, as when the output of that run replaced its input.
-  func check(_ records: [PlacedRecord]) throws(TransformFailure) {
-    if earlier.isEmpty { return }
-    var missing = earlier
-    for one in records { missing.remove(Self.number(of: one.record)) }
+  /// Takes note of a record of this run.
+  func meet(_ record: Record) {
+    if !earlier.isEmpty { earlier.remove(Self.number(of: record)) }
+  }
+
+  /// Throws where the log of an earlier run has records that were not met in this run: it may be the only place that still has
+  /// them, as when the output of that run replaced its input.
+  func check() throws(TransformFailure) {
+    let missing = earlier
     if missing.isEmpty { return }
     let (records, them) = (Diagnostic.count(missing.count, "record"), missing.count == 1 ? "it" : "them")
     throw TransformFailure(

@@ -107,9 +107,7 @@ struct MergedRecordSearch {
     if sign == .whole { content.nativeFields = record.nativeFields }
     content.key = nil
     content.isKeyGenerated = false
-    var sink = ByteSink()
-    PackedRecord.write(PlacedRecord(content, at: .whole("")), into: &sink)
-    return sink.bytes
+    return ContentBytes.of(content)
   }
 
   // MARK: - What is alike
@@ -179,7 +177,8 @@ struct MergedRecordSearch {
   private mutating func take(_ result: Int, _ record: Int, _ sign: Sign) {
     var changes: [FieldPath] = []
     if sign != .whole {
-      changes = MergedValues(results[result]).missing(of: records[record])
+      var kept = MergedValues(results[result])
+      changes = kept.missing(of: records[record])
       // A key that the output made or numbered was changed by nobody.
       if Self.key(of: results[result]) == nil || hasKey(record, of: result) { changes.removeAll { $0.field == .key } }
     }

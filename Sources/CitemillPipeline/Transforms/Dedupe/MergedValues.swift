@@ -6,24 +6,25 @@ import CitemillCore
 /// marks on letters and punctuation: `Weirs` is kept in `Weirs: a survey`. An initial is kept in the name, an abbreviated journal
 /// in its full title, a DOI in any form of it. A placeholder is not a value, and nor are a made key and the type `document`.
 struct MergedValues {
+  private var parts: [FieldPath: [RecordPart]] = [:]
+  /// The values as they are: most of those that are looked for are among them.
+  private var exact: Set<PlacedText> = []
+  /// The values by their words, of the places that were asked for.
   private var texts: [FieldPath: PlacedWords] = [:]
 
   init(_ record: Record) {
     for part in record.parts(withNativeFields: true) {
-      texts[Self.place(part.path), default: PlacedWords()].append(Self.words(part))
-    }
-    for title in [FieldPath.Tier.own, .host, .series].map({ FieldPath(.titles, in: $0) }) {
-      // A title with its subtitle inside and one beside it are the same.
-      if let all = texts[title]?.texts, all.count > 1 { texts[title]?.append(Array(all.joined())) }
+      let place = Self.place(part.path)
+      parts[place, default: []].append(part)
+      exact.insert(PlacedText(place: place, text: part.text))
     }
   }
 
   /// The places of those values of a record that are not kept.
-  func missing(of record: Record) -> [FieldPath] {
-    record.parts(withNativeFields: true).filter { part in
-      if part.path == FieldPath(.type) { return part.text != RecordType.document.rawValue && !isKept(part) }
-      return !Self.isPlaceholder(part) && !isKept(part)
-    }.map(\.path)
+  mutating func missing(of record: Record) -> [FieldPath] {
+    var missing: [FieldPath] = []
+    for part in record.parts(withNativeFields: true) where !isKept(part) { missing.append(part.path) }
+    return missing
   }
 
   /// Not of titles and names, which may be any word.
@@ -31,16 +32,34 @@ struct MergedValues {
     [.identifiers, .variables, .abstracts].contains(part.path.field) && Placeholder.isOne(part.text)
   }
 
-  private func isKept(_ part: RecordPart) -> Bool {
+  private mutating func isKept(_ part: RecordPart) -> Bool {
+    let place = Self.place(part.path)
+    if exact.contains(PlacedText(place: place, text: part.text)) { return true }
+    if part.path == FieldPath(.type) {
+      if part.text == RecordType.document.rawValue { return true }
+    } else if Self.isPlaceholder(part) {
+      return true
+    }
     let wanted = Self.words(part)
     // An abbreviation is one only where names are: elsewhere its letters may be those of another word.
     let isName = part.path.field == .contributors || part.path.field == .titles && part.path.tier != .own
-    guard let all = texts[Self.place(part.path)] else { return false }
+    guard let all = words(at: place) else { return false }
     if all.contains(wanted) { return true }
     return all.candidates(for: wanted, isName: isName).contains { index in
       let kept = all.texts[index]
       return Self.has(kept, wanted, isName) || isName && WordDistance.isAbbreviation(wanted, of: kept)
     }
+  }
+
+  private mutating func words(at place: FieldPath) -> PlacedWords? {
+    if let known = texts[place] { return known }
+    guard let parts = parts[place] else { return nil }
+    var all = PlacedWords()
+    for part in parts { all.append(Self.words(part)) }
+    // A title with its subtitle inside and one beside it are the same.
+    if place.field == .titles, all.texts.count > 1 { all.append(Array(all.texts.joined())) }
+    texts[place] = all
+    return all
   }
 
   /// Whether the words are all there, in their order.
@@ -71,6 +90,18 @@ struct MergedValues {
     default: Folding.words(part.text)
     }
   }
+}
+
+/// A text at its place.
+private struct PlacedText: Hashable {
+  let place: FieldPath
+  let text: String
+
+  static func == (left: Self, right: Self) -> Bool {
+    left.text.hasSameBytes(as: right.text) && left.place == right.place
+  }
+
+  func hash(into hasher: inout Hasher) { hasher.combine(text.contentHash) }
 }
 
 /// The texts of one place by their words, so that of thousands only those that may have a text are looked at.

@@ -199,7 +199,9 @@ struct RecordUnion {
   private static func complete(_ contributors: inout [Contributor], from others: [Contributor]) {
     for (index, other) in others.enumerated() {
       // The same place in the list, else where the list goes on.
-      guard index < contributors.count, FullerName.areOne(contributors[index].name, other.name) else { continue }
+      guard index < contributors.count, contributors[index] != other,
+        FullerName.areOne(contributors[index].name, other.name)
+      else { continue }
       contributors[index].name = FullerName.completed(contributors[index].name, by: other.name)
       if other.isBare { continue }
       if contributors[index].affiliations.isEmpty, !other.affiliations.isEmpty {
@@ -231,6 +233,7 @@ struct RecordUnion {
 
   /// Whether a title is a fuller form of another: with its subtitle, in mixed case, with marks on letters and markup.
   private static func isFullerTitle(_ other: String, than one: String) -> Bool {
+    if other.hasSameBytes(as: one) { return false }
     if Placeholder.isOne(one) != Placeholder.isOne(other) { return Placeholder.isOne(one) }
     let (own, full) = (Folding.words(one), Folding.words(other))
     if own.joined().elementsEqual(full.joined()) { return FullerText.isBetterForm(other, than: one) }
@@ -281,6 +284,7 @@ struct RecordUnion {
   }
 
   private static func isFuller(_ other: String, than one: String, _ variable: Variable) -> Bool {
+    if other.hasSameBytes(as: one) { return false }
     if Placeholder.isOne(other) { return false }
     if Placeholder.isOne(one) { return true }
     switch variable {
@@ -295,6 +299,7 @@ struct RecordUnion {
 
   /// Whether the name of a journal or book is a fuller form of another: in full, in mixed case, with marks on letters.
   private static func isFullerName(_ other: String, than one: String) -> Bool {
+    if other.hasSameBytes(as: one) { return false }
     if Placeholder.isOne(one) != Placeholder.isOne(other) { return Placeholder.isOne(one) }
     let (own, full) = (Folding.words(one), Folding.words(other))
     if own == full { return FullerText.isBetterForm(other, than: one) }

@@ -98,10 +98,10 @@ final class ReviewFile {
 
 /// By what a record is known again in a later run: a number of all that it says, wherever it was read.
 enum ReviewID {
-  static func of(_ record: Record) -> String {
-    let digits = String(ContentHash.of(MergedRecordSearch.bytes(of: record, .whole)), radix: 16)
-    return String(repeating: "0", count: max(16 - digits.utf8.count, 0)) + digits
-  }
+  static func of(_ record: Record) -> UInt64 { ContentHash.of(MergedRecordSearch.bytes(of: record, .whole)) }
+
+  /// The number as a review has it.
+  static func text(_ id: UInt64) -> String { id.hexadecimal }
 }
 
 /// What people decided about pairs of records, by the ids of both.
@@ -170,10 +170,14 @@ struct ReviewDecisions {
   private static let apart: Set<String> = ["different", "apart", "keep", "no", "n", "false", "0", "nein", "non"]
 
   /// The decisions about records of these ids.
-  func decisions(_ ids: [String]) -> (decided: [Deduplication.Decision], missing: Int) {
+  func decisions(_ ids: [UInt64]) -> (decided: [Deduplication.Decision], missing: Int) {
+    var wanted: [UInt64: String] = [:]
+    for text in pairs.flatMap({ [$0.first, $0.second] }) {
+      if let id = UInt64(text, radix: 16) { wanted[id] = ReviewID.text(id) }
+    }
     var places: [String: [Int]] = [:]
-    for (index, id) in ids.enumerated() where places[id, default: []].count < 32 {
-      places[id, default: []].append(index)
+    for (index, id) in ids.enumerated() {
+      if let text = wanted[id], places[text, default: []].count < 32 { places[text, default: []].append(index) }
     }
     var decided: [Deduplication.Decision] = []
     var missing = 0

@@ -8,7 +8,7 @@ enum WordForms {
     title.indices.map { index in
       let word = title[index]
       if word == article { return [] }
-      if let name = greekNames[word] { return name }
+      if let first = word.first, first >= 0xC2, let name = greekNames[word] { return name }
       if let value = TitleNumbers.value(at: index, of: title) { return Array("\(value)".utf8) }
       if word == versus { return versusInFull }
       return americanSpelling(withGreekNames(word))

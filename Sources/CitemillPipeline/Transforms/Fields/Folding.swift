@@ -6,22 +6,22 @@ enum Folding {
   ///
   /// An apostrophe parts no word, and an ampersand is the word `and`.
   static func words(_ text: String) -> [[UInt8]] {
-    var words: [[UInt8]] = []
-    var word: [UInt8] = []
-    for scalar in text.unicodeScalars {
-      if append(scalar, to: &word) { continue }
-      if scalar == "'" || scalar.value == 0x2019 || isMark(scalar) { continue }
-      if !word.isEmpty { words.append(word) }
-      word = []
-      if scalar == "&" { words.append(Array("and".utf8)) }
-    }
-    if !word.isEmpty { words.append(word) }
-    return words
+    var words = FoldedWords()
+    words.append(wordsOf: text)
+    return words.indices.map { Array(words.bytes[words.range(of: $0)]) }
   }
 
   /// The letters and digits of a text, folded, without what parts words.
   static func letters(_ text: String) -> [UInt8] {
     var letters: [UInt8] = []
+    if text.isASCII {
+      text.withUTF8Span { bytes in
+        for index in 0..<bytes.count where bytes[index].isLetter || bytes[index].isDigit {
+          letters.append(bytes[index].lowercased)
+        }
+      }
+      return letters
+    }
     for scalar in text.unicodeScalars { _ = append(scalar, to: &letters) }
     return letters
   }
@@ -36,7 +36,7 @@ enum Folding {
   }
 
   /// Appends a letter or digit folded, and says whether it is one.
-  private static func append(_ scalar: Unicode.Scalar, to bytes: inout [UInt8]) -> Bool {
+  fileprivate static func append(_ scalar: Unicode.Scalar, to bytes: inout [UInt8]) -> Bool {
     if scalar.isASCII {
       let byte = UInt8(truncatingIfNeeded: scalar.value)
       guard byte.isLetter || byte.isDigit else { return false }
@@ -68,7 +68,64 @@ enum Folding {
     }
   }
 
-  private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
+  fileprivate static func isMark(_ scalar: Unicode.Scalar) -> Bool {
     !scalar.isASCII && scalar.properties.generalCategory == .nonspacingMark
+  }
+}
+
+extension WordList {
+  func contains(_ word: [UInt8]) -> Bool { contains(word.span, 0..<word.count) }
+
+  func index(of word: [UInt8]) -> Int? { index(of: word.span, 0..<word.count) }
+}
+
+/// The folded words of a text after each other, in one list of bytes: making a list for each word takes most of the time.
+struct FoldedWords {
+  private(set) var bytes: [UInt8] = []
+  private var ends: [Int] = []
+
+  var indices: Range<Int> { ends.indices }
+
+  func range(of index: Int) -> Range<Int> { (index == 0 ? 0 : ends[index - 1])..<ends[index] }
+
+  mutating func removeAll() {
+    bytes.removeAll(keepingCapacity: true)
+    ends.removeAll(keepingCapacity: true)
+  }
+
+  /// Adds the words of a text after the others.
+  mutating func append(wordsOf text: String) {
+    if text.isASCII {
+      text.withUTF8Span { appendASCII($0) }
+    } else {
+      for scalar in text.unicodeScalars {
+        if Folding.append(scalar, to: &bytes) { continue }
+        if scalar == "'" || scalar.value == 0x2019 || Folding.isMark(scalar) { continue }
+        endWord()
+        if scalar == "&" { appendAnd() }
+      }
+    }
+    endWord()
+  }
+
+  private mutating func appendASCII(_ text: Span<UInt8>) {
+    for index in text.indices {
+      let byte = text[index]
+      if byte.isLetter || byte.isDigit {
+        bytes.append(byte.lowercased)
+      } else if byte != UInt8(ascii: "'") {
+        endWord()
+        if byte == UInt8(ascii: "&") { appendAnd() }
+      }
+    }
+  }
+
+  private mutating func endWord() {
+    if bytes.count > (ends.last ?? 0) { ends.append(bytes.count) }
+  }
+
+  private mutating func appendAnd() {
+    bytes += "and".utf8
+    endWord()
   }
 }

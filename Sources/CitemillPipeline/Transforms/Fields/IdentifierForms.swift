@@ -52,12 +52,15 @@ enum IdentifierForms {
   private static func isTemplate(_ doi: [UInt8]) -> Bool {
     guard let slash = doi.firstIndex(of: UInt8(ascii: "/")) else { return true }
     let suffix = Folding.letters(String(decoding: doi[(slash + 1)...], as: UTF8.self))
-    let fill = Set("0xn".utf8)
     return Placeholder.isOne(String(decoding: suffix, as: UTF8.self))
-      || suffix.count > 2 && suffix.allSatisfy(fill.contains)
+      || suffix.count > 2 && suffix.allSatisfy(isFill)
       || suffix.suffix(4).elementsEqual("xxxx".utf8) || !isNumber(doi[3..<slash].filter(\.isDigit))
       // The one in ACM's template.
       || suffix.elementsEqual("11224451122456".utf8)
+  }
+
+  private static func isFill(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "0") || byte == UInt8(ascii: "x") || byte == UInt8(ascii: "n")
   }
 
   /// `2101.00001` of the year and month, or before 2007 `hep-th/9901001`.

@@ -55,77 +55,97 @@ public struct LibraryTransform: TransformPlugin {
 
   /// A stage for one run; reads the library.
   public func makeStage(writesFiles: Bool) throws -> any Transform {
-    LibraryStage(kept, try works())
+    LibraryStage(kept, try library())
   }
 
-  /// What identifies the works of the library's records; throws where not all of it can be read.
-  private func works() throws -> [WorkIdentity] {
+  /// The library's records; throws where not all of it can be read.
+  private func library() throws -> HeldWorks {
     let source = try Compression.open(path: path)
     let format = try reader ?? FormatDetector(formats).format(of: source)
     var reader = try format.makeReader(for: source)
     var (record, diagnostics) = (Record(), Diagnostics())
-    var works: [WorkIdentity] = []
+    var library = HeldWorks()
     var rejected = 0
     while true {
       switch try reader.next(into: &record, reporting: &diagnostics) {
-      case .record: works.append(WorkIdentity(record))
+      case .record: try library.append(PlacedRecord(record, at: .whole(path)))
       case .rejected: rejected += 1
       case .end:
         // A work that is not read would count as new.
-        if rejected == 0 { return works }
+        if rejected == 0 { return library }
         throw UsageError(
           .badLibrary,
-          "\(rejected) of \(Diagnostic.count(works.count + rejected, "record")) of \(path) cannot be read; repair it, or write what can be read to another file with citemill convert"
+          "\(rejected) of \(Diagnostic.count(library.records.count + rejected, "record")) of \(path) cannot be read; repair it, or write what can be read to another file with citemill convert"
         )
       }
     }
   }
 }
 
+/// Records held as bytes, with the keys by which they are found to be of one work.
+struct HeldWorks {
+  var records = PackedRecords(memory: ByteCount.usualMemory.bytes, failure: .libraryFile)
+  private var keys = WorkKeys()
+
+  mutating func append(_ record: PlacedRecord) throws(TransformFailure) {
+    keys.append(WorkIdentity(record.record, onlyKeys: true))
+    try records.append(record)
+  }
+
+  /// The keys, which are kept no longer.
+  mutating func takeKeys() -> WorkKeys {
+    defer { keys = WorkKeys() }
+    return keys
+  }
+}
+
 /// A run of `except` or `intersect`.
 struct LibraryStage: CollectionTransform {
   private let kept: LibraryTransform.Kept
-  private var library: [WorkIdentity]
-  private var works: [WorkIdentity] = []
-  private var records: [PlacedRecord] = []
+  /// The records of the library, and then those that were taken in.
+  private var works: HeldWorks
+  private var position: Int
+  private let libraryCount: Int
   /// Which of the records are of works of the library, once all are there.
   private var isShared: [Bool]?
-  private var position = 0
   private(set) var filtered = 0
 
-  init(_ kept: LibraryTransform.Kept, _ library: [WorkIdentity]) {
+  init(_ kept: LibraryTransform.Kept, _ library: HeldWorks) {
     self.kept = kept
-    self.library = library
+    works = library
+    libraryCount = library.records.count
+    position = libraryCount
   }
 
-  mutating func add(_ record: PlacedRecord) {
-    works.append(WorkIdentity(record.record))
-    records.append(record)
-  }
+  mutating func add(_ record: PlacedRecord) throws(TransformFailure) { try works.append(record) }
 
-  mutating func next(reporting diagnostics: inout Diagnostics) -> PlacedRecord? {
-    let isShared = isShared ?? compare()
+  mutating func next(reporting diagnostics: inout Diagnostics) throws(TransformFailure) -> PlacedRecord? {
+    let isShared = if let isShared { isShared } else { try compare() }
     self.isShared = isShared
-    while position < records.count {
+    while position < works.records.count {
       position += 1
-      if isShared[position - 1] == (kept == .shared) { return records[position - 1] }
+      if isShared[position - 1] == (kept == .shared) {
+        return try works.records.record(at: position - 1, readingAhead: true)
+      }
       filtered += 1
     }
-    records = []
     return nil
   }
 
-  private mutating func compare() -> [Bool] {
-    var isShared = Array(repeating: false, count: records.count)
-    for group in Deduplication(library + works).groups where group.contains(where: { $0 < library.count }) {
-      for index in group where index >= library.count { isShared[index - library.count] = true }
+  private mutating func compare() throws(TransformFailure) -> [Bool] {
+    var isShared = Array(repeating: false, count: works.records.count)
+    let found = Deduplication(ComparedWorks(of: works.records, works.takeKeys(), MatchingRules()))
+    if let failure = found.failure { throw failure }
+    for group in found.groups where group.contains(where: { $0 < libraryCount }) {
+      for index in group { isShared[index] = true }
     }
-    (library, works) = ([], [])
     return isShared
   }
 }
 
 extension Diagnostic.Code {
+  /// The temporary file of `except` or `intersect` cannot be made, or not be written or read.
+  public static let libraryFile = Self("library.temporary-file")
   /// Another library cannot be read whole.
   public static let badLibrary = Self("usage.library")
 }

@@ -23,18 +23,21 @@ struct SortOrder: Sendable {
     if keys.isEmpty { throw UsageError(.badOption, "sort takes the names of fields, as in sort:year+title") }
   }
 
-  /// Bytes by which records are ordered: the smaller first, from the first byte on.
-  func key(of record: Record) -> [UInt8] {
-    var key: [UInt8] = []
+  /// Appends bytes by which records are ordered: the smaller first, from the first byte on.
+  func appendKey(of record: Record, to bytes: inout [UInt8]) {
     for (field, isDescending) in keys {
-      guard let value = SortKey(field, record) else {
-        key.append(Self.absent)
-        continue
+      let start = bytes.count
+      bytes.append(Self.present)
+      var key = SortKey(bytes)
+      bytes = []
+      let isPresent = key.take(field, record)
+      bytes = key.bytes
+      if !isPresent {
+        bytes[start] = Self.absent
+      } else if isDescending {
+        for index in (start + 1)..<bytes.count { bytes[index] = ~bytes[index] }
       }
-      key.append(Self.present)
-      if isDescending { for byte in value.bytes { key.append(~byte) } } else { key += value.bytes }
     }
-    return key
   }
 
   private static let present: UInt8 = 1
@@ -43,24 +46,28 @@ struct SortOrder: Sendable {
 
 /// The value of a field as bytes in its order, none of them the beginning of another's.
 private struct SortKey {
-  private(set) var bytes: [UInt8] = []
+  /// What comes before it, and then the value.
+  private(set) var bytes: [UInt8]
+  private var words = FoldedWords()
 
   /// Nothing follows.
   private static let end: UInt8 = 0
   /// Another value follows, or another part of a name.
   private static let next: UInt8 = 1
 
-  /// Nil where the record has no such field.
-  init?(_ field: RecordField, _ record: Record) {
+  init(_ bytes: consuming [UInt8]) { self.bytes = bytes }
+
+  /// Appends the value; false where the record has no such field.
+  mutating func take(_ field: RecordField, _ record: Record) -> Bool {
     if field.path.field == .dates {
       if let point = field.dates(of: record).lazy.compactMap(\.firstPoint).first {
         bytes.append(1)
         add(point, isYear: field.isYear)
-        return
+        return true
       }
       // A date in words comes behind those of the calendar.
       let words = field.values(of: record)
-      if words.isEmpty { return nil }
+      if words.isEmpty { return false }
       bytes.append(2)
       add(words)
     } else if field.path.field == .contributors {
@@ -72,12 +79,13 @@ private struct SortKey {
         isEmpty = false
         for part in parts { add(part) }
       }
-      if isEmpty { return nil }
+      if isEmpty { return false }
       bytes.append(Self.end)
     } else {
-      guard field.isPresent(in: record) else { return nil }
+      guard field.isPresent(in: record) else { return false }
       add(field.values(of: record))
     }
+    return true
   }
 
   private mutating func add(_ point: EDTF.Point, isYear: Bool) {
@@ -98,27 +106,31 @@ private struct SortKey {
 
   /// The words of a text, and what parts it from the next.
   private mutating func add(_ text: String) {
-    for (index, word) in Folding.words(text).enumerated() {
+    words.removeAll()
+    words.append(wordsOf: text)
+    for index in words.indices {
       if index > 0 { bytes.append(32) }
-      add(word)
+      add(words.range(of: index))
     }
     bytes.append(Self.next)
   }
 
   /// A word, with numbers in it as their length and their digits, so that 9 comes before 10.
-  private mutating func add(_ word: [UInt8]) {
-    var here = 0
-    while here < word.count {
-      guard word[here].isDigit else {
-        bytes.append(word[here])
+  private mutating func add(_ word: Range<Int>) {
+    var here = word.lowerBound
+    while here < word.upperBound {
+      guard words.bytes[here].isDigit else {
+        bytes.append(words.bytes[here])
         here += 1
         continue
       }
-      while here + 1 < word.count, word[here] == UInt8(ascii: "0"), word[here + 1].isDigit { here += 1 }
-      let end = word[here...].firstIndex { !$0.isDigit } ?? word.count
+      while here + 1 < word.upperBound, words.bytes[here] == UInt8(ascii: "0"), words.bytes[here + 1].isDigit {
+        here += 1
+      }
+      let end = words.bytes[here..<word.upperBound].firstIndex { !$0.isDigit } ?? word.upperBound
       bytes.append(UInt8(ascii: "0"))
       bytes.append(UInt8(clamping: end - here))
-      bytes += word[here..<end]
+      bytes += words.bytes[here..<end]
       here = end
     }
   }

@@ -9,7 +9,6 @@ struct SortedRuns {
   /// Where the runs stand.
   private(set) var ranges: [Range<Int>] = []
   private var sink: ByteSink
-  private var packed = ByteSink()
   private var start = 0
   fileprivate static let head = 8
 
@@ -22,12 +21,11 @@ struct SortedRuns {
   mutating func begin() { start = sink.count }
 
   /// Writes a record with its key behind the others of the run.
-  mutating func add(_ record: PlacedRecord, _ key: [UInt8]) throws(SystemFailure) {
-    packed.rewind(to: 0)
-    PackedRecord.write(record, into: &packed)
-    sink.append(word: UInt64(key.count) | UInt64(packed.count) << 32, count: Self.head)
+  mutating func add(_ entry: SortBatch.Entry, of batch: SortBatch) throws(SystemFailure) {
+    let key = batch.key(entry)
+    sink.append(word: UInt64(key.count) | UInt64(batch.recordSize(entry)) << 32, count: Self.head)
     sink.append(contentsOf: key)
-    sink.append(contentsOf: packed.bytes)
+    batch.write(entry, into: &sink)
     sink.flushIfFull()
     try check()
   }
@@ -39,18 +37,18 @@ struct SortedRuns {
   }
 
   private func check() throws(SystemFailure) {
-    guard let code = sink.failure else { return }
-    throw SystemFailure(
-      code: code, action: "write a temporary file in \(TemporaryFile.folder)",
-      status: SystemFailure.exitStatus(ofWriting: code))
+    if let code = sink.failure { throw TemporaryFile.writing(code) }
   }
 }
 
 /// The records of several runs in one order: always the least of those in front.
 struct RunMerge {
   private var readers: [RunReader]
+  private var coder = FieldCoder.unpacking()
   /// The readers that have a record, as a heap: none is behind those at twice its place.
   private var heap: [Int] = []
+
+  static let damaged = PackedRecord.damaged(.sortFile)
 
   /// A merge that reads ahead in about so much memory.
   init(_ runs: SortedRuns, memory: Int) throws(TransformFailure) {
@@ -65,7 +63,7 @@ struct RunMerge {
   /// The next record, nil behind the last.
   mutating func next() throws(TransformFailure) -> PlacedRecord? {
     guard let first = heap.first else { return nil }
-    guard let record = readers[first].record else { throw RunReader.damaged }
+    guard let record = readers[first].record(by: &coder) else { throw Self.damaged }
     if try !readers[first].advance() {
       let last = heap.removeLast()
       if heap.isEmpty { return record }
@@ -77,7 +75,7 @@ struct RunMerge {
 
   /// Records with the same values in the order of their runs, which is that in which they came.
   private func isBefore(_ left: Int, _ right: Int) -> Bool {
-    switch readers[left].key.order(to: readers[right].key) {
+    switch readers[left].order(to: readers[right]) {
     case 0: left < right
     case let order: order < 0
     }
@@ -107,8 +105,8 @@ struct RunMerge {
 
 /// Reads a run from its file, some of it ahead.
 private struct RunReader {
-  /// The bytes by which the entry in front is ordered.
-  private(set) var key: [UInt8] = []
+  /// Where in the window the bytes are by which the entry in front is ordered.
+  private var key = 0..<0
   private var body = 0..<0
   private let file: TemporaryFile
   private let ahead: Int
@@ -117,8 +115,6 @@ private struct RunReader {
   private var window: [UInt8] = []
   private var here = 0
 
-  static let damaged = TransformFailure(.sortFile, "cannot read back temporary data: it is not as it was written")
-
   init(_ file: TemporaryFile, _ range: Range<Int>, ahead: Int) {
     self.file = file
     self.ahead = ahead
@@ -126,7 +122,10 @@ private struct RunReader {
   }
 
   /// The record of the entry in front; nil when it is not as it was written.
-  var record: PlacedRecord? { PackedRecord.read(window, body) }
+  func record(by coder: inout FieldCoder) -> PlacedRecord? { PackedRecord.read(window, body, by: &coder) }
+
+  /// How the entry in front stands to that of another run: less than 0 before it, 0 where their keys are the same.
+  func order(to other: Self) -> Int { window.order(of: key, to: other.window, other.key) }
 
   /// Goes to the next entry; false at the end of the run.
   mutating func advance() throws(TransformFailure) -> Bool {
@@ -141,7 +140,7 @@ private struct RunReader {
     let (keyLength, length) = (number(here), number(here + 4))
     try fill(SortedRuns.head + keyLength + length)
     let start = here + SortedRuns.head
-    key = Array(window[start..<(start + keyLength)])
+    key = start..<(start + keyLength)
     body = (start + keyLength)..<(start + keyLength + length)
     return true
   }
@@ -158,6 +157,6 @@ private struct RunReader {
       throw TransformFailure(.sortFile, error.message)
     }
     rest = (rest.lowerBound + wanted)..<rest.upperBound
-    if window.count < count { throw Self.damaged }
+    if window.count < count { throw RunMerge.damaged }
   }
 }

@@ -1,0 +1,44 @@
+import CitemillCore
+
+/// A record with its place as bytes, for temporary data: the members of `Record+Fields.swift`.
+enum PackedRecord {
+  /// Appends a record.
+  static func write(_ placed: PlacedRecord, into sink: inout ByteSink) {
+    var (placed, coder) = (placed, FieldCoder.packing())
+    _ = code(&placed, &coder)
+    sink.append(coder.packedBytes, 0..<coder.packedCount)
+  }
+
+  /// The record in a range of bytes; nil when they are damaged.
+  static func read(_ bytes: [UInt8], _ range: Range<Int>, by coder: inout FieldCoder) -> PlacedRecord? {
+    var placed = PlacedRecord(Record(), at: .whole(""))
+    var isComplete = false
+    let isWhole = coder.unpack(bytes, range) { isComplete = code(&placed, &$0) }
+    return isWhole && isComplete ? placed : nil
+  }
+
+  /// That bytes are not as they were written.
+  static func damaged(_ code: Diagnostic.Code) -> TransformFailure {
+    TransformFailure(code, "cannot read back temporary data: it is not as it was written")
+  }
+
+  /// Takes the record and its place; whether both were there.
+  private static func code(_ placed: inout PlacedRecord, _ coder: inout FieldCoder) -> Bool {
+    var (hasRecord, hasPlace) = (false, false)
+    coder.beside(isEmpty: false) { coder in
+      Record.code(&placed.record, &coder)
+      hasRecord = true
+    }
+    coder.beside(isEmpty: false) { coder in
+      // Most records have it in their origin.
+      var isInOrigin = !coder.isDecoding && placed.record.origin.location == placed.place
+      coder.flag("inOrigin", &isInOrigin)
+      var place = Origin(location: placed.place)
+      if isInOrigin { place = placed.record.origin } else { Origin.code(&place, &coder) }
+      guard let location = place.location else { return }
+      placed.place = location
+      hasPlace = true
+    }
+    return hasRecord && hasPlace
+  }
+}

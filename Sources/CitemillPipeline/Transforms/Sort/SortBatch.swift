@@ -1,0 +1,77 @@
+import CitemillCore
+
+/// Records as bytes with the keys by which they are sorted, so many as are in memory at once.
+struct SortBatch {
+  /// A record by its index, with the first bytes of its key, which mostly decide.
+  struct Entry {
+    fileprivate let start: UInt64
+    fileprivate let index: Int
+  }
+
+  private var entries: [Entry] = []
+  private var records = ByteSink()
+  private var keys: [UInt8] = []
+  /// Where the keys and the records end.
+  private var ends: [(key: Int, record: Int)] = []
+
+  var isEmpty: Bool { entries.isEmpty }
+
+  /// How many bytes it has, with those that each record takes beside its own.
+  var size: Int { records.count + keys.count + 40 * entries.count }
+
+  mutating func add(_ record: PlacedRecord, _ order: SortOrder?) {
+    let start = keys.count
+    order?.appendKey(of: record.record, to: &keys)
+    PackedRecord.write(record, into: &records)
+    let head = (0..<8).reduce(UInt64(0)) { $0 << 8 | (start + $1 < keys.count ? UInt64(keys[start + $1]) : 0) }
+    entries.append(Entry(start: head, index: ends.count))
+    ends.append((keys.count, records.count))
+  }
+
+  /// The records in their order; those with the same key as they came.
+  func sorted() -> [Entry] {
+    entries.sorted { left, right in
+      if left.start != right.start { return left.start < right.start }
+      switch keys.order(of: keyRange(left), to: keys, keyRange(right)) {
+      case 0: return left.index < right.index
+      case let order: return order < 0
+      }
+    }
+  }
+
+  func key(_ entry: Entry) -> ArraySlice<UInt8> { keys[keyRange(entry)] }
+
+  func record(_ entry: Entry) -> [UInt8] { records.bytes(recordRange(entry)) }
+
+  /// How many bytes a record has.
+  func recordSize(_ entry: Entry) -> Int { recordRange(entry).count }
+
+  func write(_ entry: Entry, into sink: inout ByteSink) { sink.append(records, recordRange(entry)) }
+
+  /// Takes out all records, and keeps the room.
+  mutating func removeAll() {
+    entries.removeAll(keepingCapacity: true)
+    keys.removeAll(keepingCapacity: true)
+    ends.removeAll(keepingCapacity: true)
+    records.rewind(to: 0)
+  }
+
+  private func keyRange(_ entry: Entry) -> Range<Int> {
+    (entry.index == 0 ? 0 : ends[entry.index - 1].key)..<ends[entry.index].key
+  }
+
+  private func recordRange(_ entry: Entry) -> Range<Int> {
+    (entry.index == 0 ? 0 : ends[entry.index - 1].record)..<ends[entry.index].record
+  }
+}
+
+extension [UInt8] {
+  /// How these bytes stand to others: less than 0 before them, 0 where they are the same, more than 0 behind.
+  func order(of range: Range<Int>, to other: [UInt8], _ otherRange: Range<Int>) -> Int {
+    let (left, right) = (span.extracting(range), other.span.extracting(otherRange))
+    for index in 0..<Swift.min(left.count, right.count) where left[index] != right[index] {
+      return left[index] < right[index] ? -1 : 1
+    }
+    return left.count - right.count
+  }
+}
