@@ -24,8 +24,8 @@ import Testing
     defer { try? FileManager.default.removeItem(at: folder) }
     let (log, review) = (folder.path + "/log", folder.path + "/review.csv")
     var stage = DedupeStage(
-      rules, keeping, marks: marks, log: try MergeLog(log, replacesEarlier: true), review: try ReviewFile(review),
-      memory: memory)
+      rules, keeping, marks: marks, log: try MergeLog(log, replacesEarlier: true),
+      review: try ReviewFile(review, replacesEarlier: true), memory: memory)
     for (index, record) in Self.library.records.enumerated() {
       try stage.add(PlacedRecord(record, at: Self.place(index)))
     }
