@@ -101,7 +101,10 @@ private struct PlacedText: Hashable {
     left.text.hasSameBytes(as: right.text) && left.place == right.place
   }
 
-  func hash(into hasher: inout Hasher) { hasher.combine(text.contentHash) }
+  func hash(into hasher: inout Hasher) {
+    hasher.combine(place)
+    hasher.combine(text.contentHash)
+  }
 }
 
 /// The texts of one place by their words, so that of thousands only those that may have a text are looked at.
