@@ -83,7 +83,7 @@ import Testing
   }
 
   @Test func blocksAreCountedAsOneJobDoes() async throws {
-    let text = (0..<6000).map { "TY  - JOUR\nTI  - Weirs \($0)\nPY  - \(1990 + $0 % 7)\nDB  - Embase\nER  - \n" }
+    let text = (0..<1500).map { "TY  - JOUR\nTI  - Weirs \($0)\nPY  - \(1990 + $0 % 7)\nDB  - Embase\nER  - \n" }
       .joined()
     func count(jobs: Int) async throws -> String {
       var conversion = try Conversion(
@@ -96,7 +96,7 @@ import Testing
       return try #require(summary.statistics).table(ReviewFlow(summary))
     }
     let one = try await count(jobs: 1)
-    #expect(one.contains("records,Embase,,6000\n") && one.contains("prisma,,screened,6000\n"))
+    #expect(one.contains("records,Embase,,1500\n") && one.contains("prisma,,screened,1500\n"))
     #expect(try await count(jobs: 3) == one)
   }
 }
