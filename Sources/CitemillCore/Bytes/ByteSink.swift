@@ -133,6 +133,16 @@ public struct ByteSink {
     unsafe span.extracting(range).withUnsafeBytes { unsafe append($0) }
   }
 
+  /// Appends a number in groups of seven bits, the lowest first, as LEB128 has them.
+  package mutating func append(compact number: Int) {
+    var rest = UInt64(bitPattern: Int64(number))
+    while rest >= 0x80 {
+      append(UInt8(truncatingIfNeeded: rest) | 0x80)
+      rest >>= 7
+    }
+    append(UInt8(truncatingIfNeeded: rest))
+  }
+
   /// Appends some of what another sink has not yet handed on.
   package mutating func append(_ other: ByteSink, _ range: Range<Int>) {
     let range = range.clamped(to: 0..<other.filled)

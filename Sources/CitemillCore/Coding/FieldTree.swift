@@ -73,14 +73,12 @@ package struct FieldCoder {
     taken = Array(repeating: false, count: members.count)
   }
 
-  /// The bytes that members were packed into so far.
-  package var packedBytes: ByteSink { packed.sink ?? ByteSink() }
-
-  /// How many bytes that are.
-  package var packedCount: Int { packed.sink?.count ?? 0 }
-
-  /// Forgets them, and keeps the room.
-  package mutating func removePacked() { packed.removeAll() }
+  /// Appends the bytes of what was packed to a sink, and begins again with the same room.
+  package mutating func movePacked(to sink: inout ByteSink) {
+    guard let bytes = packed.sink else { return }
+    sink.append(bytes, 0..<bytes.count)
+    packed.removeAll()
+  }
 
   /// Takes members from a range of bytes; whether they were all as they were written.
   package mutating func unpack(_ bytes: [UInt8], _ range: Range<Int>, _ body: (inout Self) -> Void) -> Bool {

@@ -38,8 +38,11 @@ struct PackedMembers {
     (asked, depth) = (0, 0)
   }
 
-  /// Forgets what was written.
-  mutating func removeAll() { sink?.rewind(to: 0) }
+  /// Forgets what was written, and begins again with the same room.
+  mutating func removeAll() {
+    sink?.rewind(to: 0)
+    (asked, depth) = (0, 0)
+  }
 
   /// Whether all was read as it was written, and nothing is left.
   var isWhole: Bool { !isDamaged && here == end }
@@ -197,14 +200,7 @@ struct PackedMembers {
 
   // MARK: - Bytes
 
-  mutating func write(_ number: Int) {
-    var rest = UInt64(bitPattern: Int64(number))
-    while rest >= 0x80 {
-      sink?.append(UInt8(truncatingIfNeeded: rest) | 0x80)
-      rest >>= 7
-    }
-    sink?.append(UInt8(truncatingIfNeeded: rest))
-  }
+  mutating func write(_ number: Int) { sink?.append(compact: number) }
 
   private mutating func write(_ text: String) {
     write(text.utf8.count)

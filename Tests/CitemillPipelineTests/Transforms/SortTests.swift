@@ -94,12 +94,12 @@ import Testing
 
   @Test func packsEverything() throws {
     var generator = RecordGenerator(seed: 9)
-    var reader = FieldCoder.unpacking()
+    var (writer, reader) = (FieldCoder.packing(), FieldCoder.unpacking())
     for index in 0..<(Effort.count(1000, debug: 200)) {
       let record = generator.record()
       let place = SourceLocation(source: "ä", bytes: index..<(index * 300), line: index, column: 3, recordIndex: index)
       var sink = ByteSink()
-      PackedRecord.write(PlacedRecord(record, at: place), into: &sink)
+      PackedRecord.write(PlacedRecord(record, at: place), into: &sink, by: &writer)
       let bytes = sink.bytes
       let read = try #require(PackedRecord.read(bytes, 0..<bytes.count, by: &reader))
       #expect(read.record == record && read.place == place)

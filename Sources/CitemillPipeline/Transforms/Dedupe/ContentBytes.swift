@@ -27,7 +27,7 @@ enum ContentBytes {
   }
 
   private static func append(_ members: [FieldTree.Member], _ sink: inout ByteSink) {
-    append(members.count, &sink)
+    sink.append(compact: members.count)
     for member in members {
       append(member.name, &sink)
       append(member.value, &sink)
@@ -41,11 +41,11 @@ enum ContentBytes {
       append(text.wrappedValue, &sink)
     case .number(let number):
       sink.append(Tag.number)
-      append(number, &sink)
+      sink.append(compact: number)
     case .flag(let flag): sink.append(flag ? Tag.yes : Tag.no)
     case .list(let elements):
       sink.append(Tag.list)
-      append(elements.count, &sink)
+      sink.append(compact: elements.count)
       for element in elements { append(element, &sink) }
     case .object(let members):
       sink.append(Tag.object)
@@ -54,17 +54,7 @@ enum ContentBytes {
   }
 
   private static func append(_ text: String, _ sink: inout ByteSink) {
-    append(text.utf8.count, &sink)
+    sink.append(compact: text.utf8.count)
     sink.append(text)
-  }
-
-  /// Seven bits a byte, the lowest first.
-  private static func append(_ number: Int, _ sink: inout ByteSink) {
-    var rest = UInt64(bitPattern: Int64(number))
-    while rest >= 0x80 {
-      sink.append(UInt8(truncatingIfNeeded: rest) | 0x80)
-      rest >>= 7
-    }
-    sink.append(UInt8(truncatingIfNeeded: rest))
   }
 }

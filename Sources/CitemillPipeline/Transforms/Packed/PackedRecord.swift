@@ -2,11 +2,11 @@ import CitemillCore
 
 /// A record with its place as bytes, for temporary data: the members of `Record+Fields.swift`.
 enum PackedRecord {
-  /// Appends a record.
-  static func write(_ placed: PlacedRecord, into sink: inout ByteSink) {
-    var (placed, coder) = (placed, FieldCoder.packing())
+  /// Appends a record by a coder that packs.
+  static func write(_ placed: PlacedRecord, into sink: inout ByteSink, by coder: inout FieldCoder) {
+    var placed = placed
     _ = code(&placed, &coder)
-    sink.append(coder.packedBytes, 0..<coder.packedCount)
+    coder.movePacked(to: &sink)
   }
 
   /// The record in a range of bytes; nil when they are damaged.

@@ -7,6 +7,7 @@ struct PackedRecords {
   private let code: Diagnostic.Code
   /// What is not in the file.
   private var bytes = ByteSink()
+  private var writer = FieldCoder.packing()
   private var reader = FieldCoder.unpacking()
   /// Where each record begins, and where the last one ends.
   private var starts = [0]
@@ -37,7 +38,7 @@ struct PackedRecords {
 
   /// Adds a record after the others.
   mutating func append(_ record: PlacedRecord) throws(TransformFailure) {
-    PackedRecord.write(record, into: &bytes)
+    PackedRecord.write(record, into: &bytes, by: &writer)
     starts.append(inFile + bytes.count)
     if bytes.count <= (file == nil ? memory : Self.step) { return }
     do throws(SystemFailure) {

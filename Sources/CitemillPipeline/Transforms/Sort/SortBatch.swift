@@ -10,6 +10,7 @@ struct SortBatch {
 
   private var entries: [Entry] = []
   private var records = ByteSink()
+  private var writer = FieldCoder.packing()
   private var keys: [UInt8] = []
   /// Where the keys and the records end.
   private var ends: [(key: Int, record: Int)] = []
@@ -22,7 +23,7 @@ struct SortBatch {
   mutating func add(_ record: PlacedRecord, _ order: SortOrder?) {
     let start = keys.count
     order?.appendKey(of: record.record, to: &keys)
-    PackedRecord.write(record, into: &records)
+    PackedRecord.write(record, into: &records, by: &writer)
     let head = (0..<8).reduce(UInt64(0)) { $0 << 8 | (start + $1 < keys.count ? UInt64(keys[start + $1]) : 0) }
     entries.append(Entry(start: head, index: ends.count))
     ends.append((keys.count, records.count))
