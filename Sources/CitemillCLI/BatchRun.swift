@@ -171,7 +171,7 @@ struct BatchRun {
   }
 
   private func mirror(_ batch: Batch, _ plan: BatchPlan) throws -> (BatchResult, ExitStatus) {
-    let progress = Box(ProgressLine(messages, onTerminalAfter: .milliseconds(100), elsewhereEvery: .seconds(10)))
+    let progress = progressLine()
     let observer = observer(progress)
     let result = try CommandProcess.wait { [batch] in try await batch.run(plan, observer: observer) }
     progress.value.clear()
@@ -186,7 +186,7 @@ struct BatchRun {
     var rejects = try OutputFile.begin(arguments["rejects"])
     let rejected = Box(RejectedFrames(rejects.destination))
     let sink = ByteSink(output.destination)
-    let progress = Box(ProgressLine(messages, onTerminalAfter: .milliseconds(100), elsewhereEvery: .seconds(10)))
+    let progress = progressLine()
     let observer = observer(progress)
     let (result, summary) = try CommandProcess.wait { [batch] in
       try await batch.merge(plan, into: sink, observer: observer, rejected: { rejected.value.add($0) })
@@ -210,6 +210,10 @@ struct BatchRun {
     }
     if isWhole { try options.rememberMergedAmongInputs() }
     return (result, status)
+  }
+
+  private func progressLine() -> Box<ProgressLine> {
+    Box(ProgressLine(messages, onTerminalAfter: .milliseconds(100), elsewhereEvery: .seconds(10)))
   }
 
   private func observer(_ progress: Box<ProgressLine>) -> Batch.Observer {

@@ -1,18 +1,18 @@
-/// What to say of words that people use for something that has another name here, or that there is not.
+/// Advice for words that people type and that are not names here, such as those of other programs.
 public struct NameHint: Sendable {
   /// The words, in lower case.
   public var words: [String]
-  /// What to say of them, in a part of a sentence: `its exports are RIS, CSV or BibTeX`.
+  /// The advice, as the end of a sentence: `spreadsheets open csv`.
   public var advice: String
 
-  /// What to say of some words.
+  /// Advice for some words.
   public init(_ words: [String], _ advice: String) {
     self.words = words
     self.advice = advice
   }
 }
 
-/// What to say after a word that is not known. All commands, formats, options and fields ask here.
+/// The suggestion after a word that is not known. All commands, formats, options and fields use it.
 package enum Suggestion {
   /// The advice of a hint, else the nearest of the known words, else where they are listed; it begins with a semicolon, and is
   /// empty where there is nothing to say.

@@ -56,7 +56,7 @@ package enum Placeholder {
     }
   }
 
-  /// Whether a text is seen at once to have more letters and digits than the longest word for what is missing.
+  /// Whether a text has more letters and digits than the longest placeholder, which is found without making a list of them.
   private static func isSurelyNone(_ text: String) -> Bool {
     if text.utf8.count <= longestWord || !text.isASCII { return false }
     return text.withUTF8Span { bytes in

@@ -19,7 +19,9 @@ public struct CSLJSON: ReadableFormat, WritableFormat, MappingDescribed {
   /// CSL-JSON with a layout.
   public init(layout: Layout = .array) { self.layout = layout }
 
-  private var decoder: CSLDecoder { CSLDecoder(sources: hasSources ? CSLTable.sources : nil) }
+  private var sources: Variable? { hasSources ? CSLTable.sources : nil }
+
+  private var decoder: CSLDecoder { CSLDecoder(sources: sources) }
 
   /// What it is called.
   public var info: FormatInfo {
@@ -67,14 +69,12 @@ public struct CSLJSON: ReadableFormat, WritableFormat, MappingDescribed {
   public var asBlockReadable: (any BlockReadable)? { JSONBlockFormat(self, decoder) }
 
   /// A writer in this layout.
-  public func makeWriter() -> any RecordWriter {
-    CSLWriter(layout: layout, sources: hasSources ? CSLTable.sources : nil)
-  }
+  public func makeWriter() -> any RecordWriter { CSLWriter(layout: layout, sources: sources) }
 
   /// What CSL-JSON can say of a record.
   public func expressible(for type: RecordType) -> FieldSet {
     var all = CSLNarrowing.expressible
-    if hasSources { all.excluded.append(.variable(CSLTable.sources)) }
+    if let sources { all.excluded.append(.variable(sources)) }
     return all
   }
 

@@ -50,9 +50,10 @@ struct CSLNarrowing {
   // MARK: - Type and titles
 
   private mutating func narrowType(_ report: inout LossReport) {
-    guard record.type.cslType != record.type || record.isEvidentlyPreprint else { return }
+    let isPreprint = record.isEvidentlyPreprint
+    guard record.type.cslType != record.type || isPreprint else { return }
     // Read back as what it is (`CSLDecoder`).
-    if record.type == .preprint, record.isEvidentlyPreprint {
+    if record.type == .preprint, isPreprint {
       record.type = .article
       hasChanged = true
       return

@@ -1,6 +1,6 @@
 public import CitemillCore
 
-/// The books of a review: how many records each source gave and what they have, and which works several sources share.
+/// Counts for a systematic review: how many records each source gave and what they have, and which works several sources share.
 ///
 /// Only counters are kept, so that libraries of any size can be counted. A source is a label of records, such as a database, and for
 /// records without a label the name of their file; a record with several labels counts for each. Works are counted where a stage

@@ -51,7 +51,7 @@ extension BibTeXEntry {
     let isJournal = BibTeXTypes.hasJournal(type)
     let table = table
     writeTitles(host.titles, .host, into: &sink) { kind in
-      // There its field is the section.
+      // For a newspaper this field holds the section.
       if kind == .sub, type == .articleNewspaper { return nil }
       if isOuter { return table.outer[kind.rank] }
       return (isJournal ? table.journal : table.book)[kind.rank] ?? table.fields.row(writing: .title(kind, .host))

@@ -29,6 +29,10 @@ enum RISDialect: String, CaseIterable {
     }
   }
 
+  private func hasSign(in bytes: [UInt8]) -> Bool {
+    signs.contains { bytes.span.firstIndex(of: Array($0.utf8)) != nil }
+  }
+
   /// Whether it offers databases of others, of which one was searched.
   private var isPlatform: Bool {
     switch self {
@@ -39,7 +43,7 @@ enum RISDialect: String, CaseIterable {
 
   /// The database whose words are in the bytes; nil for none.
   static func of(_ bytes: [UInt8]) -> Self? {
-    allCases.first { dialect in dialect.signs.contains { bytes.span.firstIndex(of: Array($0.utf8)) != nil } }
+    allCases.first { $0.hasSign(in: bytes) }
   }
 
   // MARK: - The database of all records
@@ -74,9 +78,7 @@ enum RISDialect: String, CaseIterable {
       return codes.first { $0.code == name.lowercased() }?.name ?? name
     }
     let bytes = Array(record)
-    let found = allCases.filter { dialect in
-      !dialect.isPlatform && dialect.signs.contains { bytes.span.firstIndex(of: Array($0.utf8)) != nil }
-    }
+    let found = allCases.filter { !$0.isPlatform && $0.hasSign(in: bytes) }
     return found.count == 1 ? found.first?.rawValue : nil
   }
 

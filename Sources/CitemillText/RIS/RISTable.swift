@@ -5,14 +5,16 @@ import CitemillCore
 /// Sources: the specification of 2001 (`T1`, `A1`, `Y1`, `JF` ...), and what EndNote, Zotero and Mendeley write (`TI`, `AU`,
 /// `PY`, `T2` ...). Of tags that say the same, the first is written.
 enum RISTable {
-  static let table = TagTable(
-    format: "ris", syntax: syntax, types: types, names: .familyFirst,
-    dates: .slashes, rows: rows, finish: finish, isCertain: isCertain)
+  static let table = table(sources: nil, isCertain: isCertain)
 
   /// The same where `DB` has the labels of where records were found.
-  static let tableWithSources = TagTable(
-    format: "ris", syntax: syntax, types: types, names: .familyFirst,
-    dates: .slashes, rows: rows, sources: .archive, finish: finish, isCertain: { _ in false })
+  static let tableWithSources = table(sources: .archive) { _ in false }
+
+  private static func table(sources: Variable?, isCertain: @escaping @Sendable (Record) -> Bool) -> TagTable {
+    TagTable(
+      format: "ris", syntax: syntax, types: types, names: .familyFirst,
+      dates: .slashes, rows: rows, sources: sources, finish: finish, isCertain: isCertain)
+  }
 
   static let syntax = TagSyntax(
     style: .hyphen, begin: "TY", end: "ER", longTags: ["DOI", "ISSN", "ISBN", "PMID", "PMCID", "URL"])

@@ -74,11 +74,9 @@
       case "curator": return .curator
       case "interviewer": return .interviewer
       case "reviewer", "referee": return "reviewer"
-      case "academic-editor": return "academic-editor"
-      case "investigator", "lead-investigator", "co-lead-investigator": return Role(rawValue: word)
       default:
         if word.utf8.contains("non-byline") { return nil }
-        if isKnown(word) { return Role(rawValue: word) }
+        if isKnown(word) || keptRoles.contains(word) { return Role(rawValue: word) }
         if word.utf8.contains("editor") { return .editor }
         if word.utf8.contains("author") { return .author }
         return .contributor
@@ -89,6 +87,11 @@
     private static func isKnown(_ word: String) -> Bool {
       if case .known = Role(rawValue: word).code { true } else { false }
     }
+
+    /// Roles that the model does not know, and that keep their names.
+    private static let keptRoles = [
+      "academic-editor", "investigator", "lead-investigator", "co-lead-investigator",
+    ]
 
     /// Whether words for an editor of an article say that the issue is the editor's, and not that the article was accepted by one.
     static func isOfIssue(_ word: String?, _ roles: [String]) -> Bool {
@@ -112,9 +115,9 @@
       switch word.lowercasedASCII {
       case "author", "authors", "editor", "editors", "translator", "transl", "compiler", "illustrator", "curator",
         "interviewer", "reviewer", "referee", "contributor", "collab", "collaboration", "consortium", "group",
-        "author-group", "academic-editor", "issue-editor", "investigator", "lead-investigator", "co-lead-investigator":
+        "author-group", "issue-editor":
         true
-      default: isKnown(word)
+      case let lower: isKnown(word) || keptRoles.contains(lower)
       }
     }
 
