@@ -12,16 +12,21 @@ out, and stands on a line of its own.
 """
 
 import json
+import os
 import pathlib
 import re
 import subprocess
 import sys
 import tempfile
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 PACKAGE = pathlib.Path(__file__).resolve().parents[2]
 THRESHOLDS = pathlib.Path(__file__).with_name("thresholds.json")
 RECORDS = 300
 TOLERANCE = 1.1
+# Held while a generated file is written, so that two measurements do not write the same one.
+WRITING = threading.Lock()
 LINES = "csl-json:layout=lines"
 # Formats that need options to write what is generated.
 OPTIONS = {"crossref-xml": "crossref-xml:kind=journal,resource=https://example.org/{doi}"}
@@ -36,10 +41,14 @@ def run(*words, **more):
     return subprocess.run([str(word) for word in words], check=True, **more)
 
 
+# As the optimised tests are built, so that a run of both builds once.
+BUILD = ("swift", "build", "-c", "release", "-Xswiftc", "-enable-testing")
+
+
 def build():
     for product in ("citemill", "citemill-bench"):
-        run("swift", "build", "-c", "release", "--product", product, cwd=PACKAGE, stdout=subprocess.DEVNULL)
-    shown = run("swift", "build", "-c", "release", "--show-bin-path", cwd=PACKAGE, capture_output=True, text=True)
+        run(*BUILD, "--product", product, cwd=PACKAGE, stdout=subprocess.DEVNULL)
+    shown = run(*BUILD, "--show-bin-path", cwd=PACKAGE, capture_output=True, text=True)
     return pathlib.Path(shown.stdout.strip())
 
 
@@ -50,11 +59,11 @@ def without_debug_info(commands, folder):
     return pathlib.Path(folder)
 
 
-def instructions(folder, *words):
+def instructions(*words):
     """Instructions that a command takes in user space."""
     # A conversion that leaves out records ends with 1.
     answer = subprocess.run(
-        [str(word) for word in ("valgrind", "--tool=callgrind", f"--callgrind-out-file={folder}/out", *words)],
+        [str(word) for word in ("valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", *words)],
         capture_output=True, text=True, check=False)
     found = re.search(r"Collected\s*:\s*(\d+)", answer.stderr)
     if not found:
@@ -64,7 +73,9 @@ def instructions(folder, *words):
 
 def generated(commands, folder, specification, count):
     path = pathlib.Path(folder, f"{count}.{re.sub('[^a-z]', '-', specification)}")
-    if not path.exists():
+    with WRITING:
+        if path.exists():
+            return path
         with open(path, "wb") as file:
             run(commands / "citemill-bench", "--records", count, "--write", specification, stdout=file)
     return path
@@ -88,7 +99,7 @@ def per_byte(commands, folder, source, target):
             path = generated(commands, folder, OPTIONS.get(source, source), count)
         sizes.append(path.stat().st_size)
         counts.append(instructions(
-            folder, commands / "citemill", "convert", path, "--jobs", "1", "--from", source, "--to", OPTIONS.get(target, target),
+            commands / "citemill", "convert", path, "--jobs", "1", "--from", source, "--to", OPTIONS.get(target, target),
             "--output", "/dev/null", "--quiet"))
     return (counts[1] - counts[0]) / (sizes[1] - sizes[0])
 
@@ -115,20 +126,20 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         commands = without_debug_info(commands, folder)
         measures = {"start-up, thousands": lambda: instructions(
-            folder, commands / "citemill", "convert", generated(commands, folder, LINES, 1), "--to", LINES,
+            commands / "citemill", "convert", generated(commands, folder, LINES, 1), "--to", LINES,
             "--output", "/dev/null") / 1e3}
         for source, target in conversions(commands):
             measures[f"{source} > {target}"] = lambda s=source, t=target: per_byte(commands, folder, s, t)
-        for name, measure in measures.items():
-            if texts and not any(text in name for text in texts):
-                continue
-            counted[name] = round(measure(), 1)
-            limit = thresholds.get(name)
-            note = "new" if limit is None else f"threshold {limit}"
-            if limit is not None and counted[name] > limit * TOLERANCE:
-                worse.append(name)
-                note += ", PASSED"
-            print(f"{name:36}{counted[name]:10}  {note}", flush=True)
+        wanted = [name for name in measures if not texts or any(text in name for text in texts)]
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            for name, number in zip(wanted, pool.map(lambda name: round(measures[name](), 1), wanted)):
+                counted[name] = number
+                limit = thresholds.get(name)
+                note = "new" if limit is None else f"threshold {limit}"
+                if limit is not None and number > limit * TOLERANCE:
+                    worse.append(name)
+                    note += ", PASSED"
+                print(f"{name:36}{number:10}  {note}", flush=True)
     if accepts:
         kept = thresholds if texts else {}
         THRESHOLDS.write_text(json.dumps({**kept, **counted}, indent=2, sort_keys=True) + "\n")

@@ -130,7 +130,7 @@ import Testing
   ])
   func oneThreadIsEnough(words: String) throws {
     let root = try folder(["a.ris": record(1), "b.ris": record(2)])
-    let big = String(repeating: record(3), count: 60_000)
+    let big = String(repeating: record(3), count: 25_000)
     try Data(big.utf8).write(to: root.appendingPathComponent("in/big.ris"))
     // A user of its own for each run, since all processes of a user count.
     let limit = "$([ $(id -u) = 0 ] && echo setpriv --reuid $((60000 + $$ % 5000)) --clear-groups)"

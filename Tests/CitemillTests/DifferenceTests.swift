@@ -6,7 +6,7 @@ import Testing
 @Suite struct DifferenceTests {
   @Test func recordsDifferWhereTheyAreNotTheSame() {
     var generator = RecordGenerator(seed: 31)
-    for _ in 0..<200 {
+    for _ in 0..<Effort.count(200, debug: 60) {
       let (one, two) = (generator.record(), generator.record())
       #expect(one.differences(from: one).isEmpty)
       #expect(one.differences(from: two).isEmpty == (one.content == two.content))

@@ -25,9 +25,9 @@ import Testing
   private static let count =
     ProcessInfo.processInfo.environment["CITEMILL_LAW_COUNT"].flatMap(Int.init) ?? Effort.count(300, debug: 200)
 
-  /// How many records a format is tried on, or with an option a quarter of them.
+  /// How many records a format is tried on, or with an option a tenth of them.
   static func count(of specification: String) -> Int {
-    specification.contains(":") ? min(count, max(count / 4, Effort.count(300, debug: 60))) : count
+    specification.contains(":") ? min(count, max(count / 10, Effort.count(300, debug: 60))) : count
   }
 
   @Test(arguments: specifications) func whatIsWrittenIsRead(specification: String) throws {

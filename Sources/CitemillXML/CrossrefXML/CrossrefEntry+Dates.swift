@@ -22,7 +22,10 @@
 
     /// The first date of these kinds that an element can hold; of a review it must be known to the day.
     func firstDate(_ kinds: [DateKind]) -> XMLDateParts? {
-      kinds.lazy.compactMap { parts(record[date: $0]) }.first { record.type != .peerReview || $0.day != nil }
+      for kind in kinds {
+        if let date = parts(record[date: kind]), record.type != .peerReview || date.day != nil { return date }
+      }
+      return nil
     }
 
     func writeDate(_ name: CrossrefName, _ date: XMLDateParts?, medium: String? = nil, into xml: inout Sink) {
@@ -36,7 +39,7 @@
     }
 
     /// The dates of publication with their media: online, in print, and of no medium where the date of issue is none of these.
-    var publicationDates: [(medium: String, date: XMLDateParts)] {
+    func findPublicationDates() -> [(medium: String, date: XMLDateParts)] {
       var found: [(String, XMLDateParts)] = []
       for (kind, medium) in [(DateKind.online, "online"), (.print, "print")] {
         if let date = parts(record[date: kind]) { found.append((medium, date)) }

@@ -2,11 +2,21 @@
   import CitemillCore
 
   /// A record as an element of a deposit: goes through the outline of its kind and writes each part.
-  struct CrossrefEntry {
+  ///
+  /// It is a class, since a record is large and each part that is written would copy it.
+  final class CrossrefEntry {
     typealias Sink = XMLSink<CrossrefName>
 
     let record: Record
     let format: CrossrefXML
+
+    /// The dates of publication, as `findPublicationDates` gives them.
+    private(set) lazy var publicationDates = findPublicationDates()
+
+    init(_ record: Record, format: CrossrefXML) {
+      self.record = record
+      self.format = format
+    }
 
     /// Writes a part of the outline.
     func write(_ outline: CrossrefOutline, into xml: inout Sink) {
@@ -335,10 +345,12 @@
 
     // MARK: - The DOI and where it leads
 
-    var doi: String? { CrossrefLimits.value(record.doi, of: .doi) }
+    private(set) lazy var doi: String? = CrossrefLimits.value(record.doi, of: .doi)
 
     /// The address of the work, or the one that the option `resource` makes of its DOI.
-    var address: String? {
+    private(set) lazy var address: String? = findAddress()
+
+    private func findAddress() -> String? {
       let own = record.identifiers.first { $0.scheme == .url }.flatMap { CrossrefLimits.value($0.value, of: .resource) }
       if let own, !CrossrefLimits.isResolver(own) { return own }
       guard let doi else { return nil }

@@ -35,7 +35,7 @@
     static func value(_ text: String?, of name: CrossrefName) -> String? {
       guard let text else { return nil }
       let words = plain(text)
-      guard !words.isEmpty, lengths(of: name)?.contains(words.unicodeScalars.count) ?? true else { return nil }
+      guard !words.isEmpty, lengths(of: name)?.contains(words.utf8.characterCount) ?? true else { return nil }
       switch name {
       case .doi: return isDOI(words) ? words : nil
       case .issn: return isISSN(words) ? words : nil
@@ -48,7 +48,8 @@
 
     /// A text with single blanks, without those at its ends and without characters that XML does not allow.
     static func plain(_ text: String) -> String {
-      text.withUTF8Span { bytes in
+      if isPlain(text) { return text }
+      return text.withUTF8Span { bytes in
         var result: [UInt8] = []
         var hasSpace = false
         var here = 0
@@ -69,6 +70,24 @@
       }
     }
 
+    /// Whether a text is as `plain` leaves it, as most are.
+    private static func isPlain(_ text: String) -> Bool {
+      text.withUTF8Span { bytes in
+        var wasSpace = true
+        for here in 0..<bytes.count {
+          let byte = bytes[here]
+          if byte > 32, byte != 0xEF {
+            wasSpace = false
+          } else if byte != 32 || wasSpace {
+            return false
+          } else {
+            wasSpace = true
+          }
+        }
+        return !wasSpace || bytes.isEmpty
+      }
+    }
+
     // MARK: - Patterns
 
     /// `10.`, four to nine digits, a slash and up to 200 characters.
@@ -78,7 +97,7 @@
       let digits = bytes.prefix { $0.isDigit }.count
       let rest = bytes.dropFirst(digits)
       guard (4...9).contains(digits), rest.first == UInt8(ascii: "/") else { return false }
-      return (1...200).contains(String(decoding: Array(rest.dropFirst()), as: UTF8.self).unicodeScalars.count)
+      return (1...200).contains(rest.dropFirst().characterCount)
     }
 
     private static func isISSN(_ text: String) -> Bool {
@@ -100,11 +119,16 @@
 
     /// Digits are in one word of a name, with no question mark in or before it: `[^\d\?]*[^\?\s]+[^\d]*`.
     private static func isName(_ text: String) -> Bool {
-      let scalars = Array(text.unicodeScalars)
-      func isDigit(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.generalCategory == .decimalNumber }
-      let middle = scalars.firstIndex(where: isDigit) ?? scalars.firstIndex { $0 != " " } ?? 0
-      let last = scalars.lastIndex(where: isDigit) ?? middle
-      guard scalars.indices.contains(last) else { return false }
+      // Most have neither digits nor question marks.
+      if text.utf8.allSatisfy({ $0 < 0x80 && !$0.isDigit && $0 != UInt8(ascii: "?") }) { return true }
+      let scalars = text.unicodeScalars
+      func isDigit(_ scalar: Unicode.Scalar) -> Bool {
+        // The first digits after those of ASCII are Arabic ones, U+0660.
+        scalar.value < 0x660 ? scalar.value &- 48 < 10 : scalar.properties.generalCategory == .decimalNumber
+      }
+      guard let middle = scalars.firstIndex(where: isDigit) ?? scalars.firstIndex(where: { $0 != " " }),
+        let last = scalars.lastIndex(where: isDigit) ?? Optional(middle)
+      else { return false }
       return !scalars[...last].contains("?") && !scalars[middle...last].contains(" ")
     }
 
@@ -150,9 +174,11 @@
 
     /// Whether an address only leads to a DOI, and so is not where the work is.
     static func isResolver(_ address: String) -> Bool {
-      let bytes = address.utf8.map(\.lowercased)
-      let hosts = ["//doi.org/", "//dx.doi.org/", "//www.doi.org/"].map { Array($0.utf8) }
-      return hosts.contains { host in bytes.drop { $0 != UInt8(ascii: "/") }.starts(with: host) }
+      let hosts: [StaticString] = ["//doi.org/", "//dx.doi.org/", "//www.doi.org/"]
+      return address.withUTF8Span { bytes in
+        guard let start = bytes.firstIndex(of: UInt8(ascii: "/"), from: 0, to: bytes.count) else { return false }
+        return hosts.contains { bytes.standsInAnyCase($0, at: start) }
+      }
     }
 
     // MARK: - Lists of words
@@ -182,5 +208,10 @@
       "application/postscript", "application/rtf", "application/xml", "application/zip", "image/gif", "image/jpeg",
       "image/png", "image/tiff", "audio/basic", "audio/mpeg", "video/mp4", "video/mpeg", "video/quicktime",
     ]
+  }
+
+  extension Sequence<UInt8> {
+    /// How many characters a text in UTF-8 has.
+    fileprivate var characterCount: Int { reduce(0) { $1 & 0xC0 == 0x80 ? $0 : $0 + 1 } }
   }
 #endif

@@ -25,7 +25,9 @@
         }
         text.marks.removeAll { $0.start >= $0.end }
       }
-      guard text.marks.isEmpty, text.plain.utf8.contains(UInt8(ascii: "<")) else { return text }
+      guard text.marks.isEmpty, text.plain.hasSignsOfMarkup, text.plain.utf8.contains(UInt8(ascii: "<")) else {
+        return text
+      }
       return InlineMarkup.read(text.plain)
     }
 
@@ -44,8 +46,8 @@
     }
 
     private static func changes(in text: String) -> [Change] {
-      guard text.utf8.contains(where: { $0 == UInt8(ascii: "&") || $0 == 0xC2 }) else { return [] }
-      return text.withUTF8Span { bytes in
+      text.withUTF8Span { bytes in
+        if isPlain(bytes, 0..<bytes.count) { return [] }
         var found: [Change] = []
         var here = 0
         while here < bytes.count {

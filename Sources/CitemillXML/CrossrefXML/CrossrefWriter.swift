@@ -52,7 +52,7 @@
     }
 
     func write(_ record: Record, into sink: inout ByteSink, reporting report: inout LossReport) -> WriteOutcome {
-      let entry = CrossrefEntry(record: record, format: format)
+      let entry = CrossrefEntry(record, format: format)
       guard let outline = CrossrefOutline.outline(of: record) else {
         return .rejected(CrossrefNeed.refusal(of: record.type))
       }

@@ -7,8 +7,9 @@ extension Record {
     nativeFields.append(NativeField(format: format, name: path(), value: value))
   }
 
-  /// Adds a title to the host, which is made where there is none.
+  /// Adds a title to the host, which is made where there is none; an empty title adds nothing.
   mutating func addHostTitle(_ title: consuming Title) {
+    if title.text.isEmpty { return }
     if container == nil {
       container = Container(.host, titles: [title])
       return

@@ -111,7 +111,13 @@
 
     /// Whether a text is more than punctuation and white space, such as the commas between elements.
     func saysSomething(_ text: Int) -> Bool {
-      textRange(text).contains { bytes[$0].isLetter || bytes[$0].isDigit || bytes[$0] >= 0x80 }
+      // Asked once for all of the text: the list is counted as used each time.
+      let bytes = bytes
+      for index in textRange(text) {
+        let byte = bytes[index]
+        if byte > 32, byte.isLetter || byte.isDigit || byte >= 0x80 { return true }
+      }
+      return false
     }
 
     /// The text in an element that has nothing in it but words.
@@ -121,6 +127,7 @@
 
     /// Whether a value ends with a text, `mailto:a@example.org` with `a@example.org`, but for white space and a final slash.
     fileprivate func ends(_ value: Range<Int>, with text: Range<Int>) -> Bool {
+      let bytes = bytes
       let text = bytes.span.trimmed(text)
       if text.isEmpty { return false }
       var value = value
@@ -161,6 +168,7 @@
 
     /// Whether a text has a word of at least four letters, and is not only a sign or a number.
     func isWord(_ text: Int) -> Bool {
+      let bytes = bytes
       var letters = 0
       for index in textRange(text) {
         letters = bytes[index].isLetter || bytes[index] >= 0x80 ? letters + 1 : 0

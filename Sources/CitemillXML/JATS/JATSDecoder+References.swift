@@ -472,7 +472,7 @@
           record.addHostTitle(Title(source))
         } else {
           record.titles.insert(Title(source))
-          if let translated = translatedSource.take() { record.titles.insert(translated) }
+          if let translated = translatedSource.take() { record.add(translated) }
         }
       }
       if let translated = translatedSource.take() { record.addHostTitle(translated) }

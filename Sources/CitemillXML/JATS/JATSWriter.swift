@@ -315,7 +315,9 @@
   }
 
   /// A record as its article has it.
-  struct JATSArticle {
+  ///
+  /// It is a class, since a record is large and each element that is written would copy it.
+  final class JATSArticle {
     let record: Record
     let type: (word: String, isOfCSL: Bool)
     let natives: JATSNatives

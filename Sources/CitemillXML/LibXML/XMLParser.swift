@@ -21,6 +21,7 @@
   final class XMLParser {
     /// What was found in the last document.
     let tree = XMLTree()
+    private let names: XMLNames
     private let parser: OpaquePointer
     private let receiver: UnsafeMutablePointer<Receiver>
 
@@ -40,6 +41,7 @@
         unsafe receiver.deallocate()
         return nil
       }
+      self.names = names
       unsafe self.parser = parser
       unsafe self.receiver = receiver
     }
@@ -53,9 +55,7 @@
 
     /// Parses a document in UTF-8: nil, or why it ended before its end. What was found is in `tree` either way.
     func parse(_ bytes: Span<UInt8>, _ range: Range<Int>) -> XMLFault? {
-      tree.omitted = XMLTree.Omitted()
-      tree.numbering.removeAll(keepingCapacity: true)
-      tree.inheritance = XMLInheritance(ofBytes: range.count)
+      prepare(range.count)
       guard range.count <= Int(Int32.max) else {
         unsafe tree.builder.pointee.empty()
         return XMLFault(message: "the document is too long", line: 1)
@@ -72,6 +72,21 @@
       return unsafe XMLFault(
         message: message.isEmpty ? "error \(code)" : message, line: max(Int(citemill_xml_line(parser)), 1),
         place: place < 0 ? nil : place)
+    }
+
+    /// Parses a document that one of our writers wrote, without libxml2; false for one with anything in it that they do not write, which
+    /// `parse` reads.
+    func parsePlain(_ bytes: Span<UInt8>) -> Bool {
+      if bytes.count > 1 << 24 { return false }
+      prepare(bytes.count)
+      var scan = unsafe XMLPlainScan(names, into: tree.builder)
+      return unsafe XMLTreeBuilder.fill(tree.builder, from: bytes.count) { scan.read(bytes) }
+    }
+
+    private func prepare(_ size: Int) {
+      tree.omitted = XMLTree.Omitted()
+      tree.numbering.removeAll(keepingCapacity: true)
+      tree.inheritance = XMLInheritance(ofBytes: size)
     }
   }
 

@@ -165,7 +165,7 @@ final class XMLTree {
 
   /// Whether white space with a line end in it is at the end of a text.
   func endsInLine(_ node: Int) -> Bool {
-    let range = textRange(node)
+    let (range, bytes) = (textRange(node), bytes)
     var here = range.upperBound
     while here > range.lowerBound, bytes[here - 1].isSpace {
       here -= 1

@@ -11,6 +11,7 @@
     /// The paragraphs and headings of a text: a line each, without those in which nothing stands. A line is a heading where a mark
     /// for one is over all of it.
     static func all(of text: RichText) -> [XMLParagraph] {
+      if text.marks.isEmpty, isOneLine(text.plain) { return [XMLParagraph(isHead: false, text: text)] }
       let bytes = Array(text.plain.utf8)
       var found: [XMLParagraph] = []
       var (start, next) = (0, 0)
@@ -40,6 +41,14 @@
         found.append(paragraph)
       }
       return found
+    }
+
+    /// Whether a text is one line without white space at its ends.
+    private static func isOneLine(_ text: String) -> Bool {
+      text.withUTF8Span { bytes in
+        !bytes.isEmpty && bytes.trimmed(0..<bytes.count) == 0..<bytes.count
+          && bytes.firstIndex(of: 10, from: 0, to: bytes.count) == nil
+      }
     }
   }
 

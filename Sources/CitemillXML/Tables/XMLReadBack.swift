@@ -17,16 +17,19 @@
     /// The record that a reader finds in an element; nil where it finds none or several, or the element is ill-formed.
     func record(in bytes: [UInt8]) -> Record? {
       guard let parser else { return nil }
-      let span = bytes.span
-      let whole = span.trimmed(0..<bytes.count)
-      var framer = decoder.framer
-      guard case .record(let frame) = framer.next(span, from: whole.lowerBound, isLast: true), frame.range == whole,
-        parser.parse(span, frame.range) == nil
-      else { return nil }
+      guard parser.parsePlain(bytes.span) || parse(bytes.span, by: parser) else { return nil }
       decoder.decode(parser.tree, isDamaged: false, into: &records)
       guard records.count == 1 else { return nil }
       records[0].dropEmptyContainers()
       return records[0]
+    }
+
+    /// Reads an element with formulas in it, or the like, of which libxml2 knows whether it is well-formed.
+    private func parse(_ bytes: Span<UInt8>, by parser: XMLParser) -> Bool {
+      let whole = bytes.trimmed(0..<bytes.count)
+      var framer = decoder.framer
+      guard case .record(let frame) = framer.next(bytes, from: whole.lowerBound, isLast: true) else { return false }
+      return frame.range == whole && parser.parse(bytes, frame.range) == nil
     }
 
     /// Whether libxml2 is on the machine, without which nothing can be read back.

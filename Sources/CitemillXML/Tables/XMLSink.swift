@@ -32,7 +32,7 @@
     static func write(into bytes: inout ByteSink, depth: Int, _ body: (inout Self) -> Void) {
       var own = ByteSink()
       swap(&own, &bytes)
-      var xml = Self(own, depth: depth)
+      var xml = Self(consume own, depth: depth)
       body(&xml)
       bytes = xml.finished()
     }
@@ -122,7 +122,11 @@
 
     private mutating func indent() {
       bytes.append(UInt8(ascii: "\n"))
-      for _ in 0..<depth { bytes.append("  ") }
+      var count = depth * 2
+      while count > 0 {
+        bytes.append(word: 0x2020_2020_2020_2020, count: min(count, 8))
+        count -= 8
+      }
     }
 
     // MARK: - Texts

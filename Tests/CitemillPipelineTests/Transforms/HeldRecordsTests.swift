@@ -8,7 +8,7 @@ import Testing
 
 /// What comes of stages that hold records back does not depend on where they are held.
 @Suite struct HeldRecordsTests {
-  private static let library = DuplicateLibrary(records: Effort.count(20_000, debug: 500), seed: 3)
+  private static let library = DuplicateLibrary(records: Effort.count(4_000, debug: 500), seed: 3)
 
   private static func place(_ index: Int) -> CitemillCore.SourceLocation {
     CitemillCore.SourceLocation(
