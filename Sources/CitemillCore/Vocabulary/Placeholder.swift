@@ -56,18 +56,27 @@ package enum Placeholder {
     }
   }
 
-  /// Whether a text has more letters and digits than the longest placeholder, which is found without making a list of them.
+  /// Whether a text of ASCII has a digit other than zero, which no placeholder has, or more letters and digits than the longest
+  /// of them. Both are seen without making a list of its letters.
   private static func isSurelyNone(_ text: String) -> Bool {
-    if text.utf8.count <= longestWord || !text.isASCII { return false }
-    return text.withUTF8Span { bytes in
+    text.withUTF8Span { bytes in
       var (count, hasOthers) = (0, false)
-      for index in bytes.indices where bytes[index].isLetter || bytes[index].isDigit {
+      for index in bytes.indices {
+        let byte = bytes[index]
+        if byte >= 0x80 { return false }
+        guard byte.isLetter || byte.isDigit else { continue }
+        if byte.isDigit, byte != UInt8(ascii: "0") { return isASCII(bytes, from: index) }
         count += 1
-        hasOthers = hasOthers || bytes[index] != UInt8(ascii: "0")
-        if count > longestWord, hasOthers { return true }
+        hasOthers = hasOthers || byte != UInt8(ascii: "0")
+        if count > longestWord, hasOthers { return isASCII(bytes, from: index) }
       }
       return false
     }
+  }
+
+  private static func isASCII(_ bytes: Span<UInt8>, from start: Int) -> Bool {
+    for index in start..<bytes.count where bytes[index] >= 0x80 { return false }
+    return true
   }
 
   private static let longestWord = words.reduce(0) { max($0, $1.count) }

@@ -22,7 +22,7 @@ enum IdentifierForms {
   /// The form in which an identifier tells a work from others; nil for a placeholder, and where the syntax or the check digit of
   /// the scheme is wrong, and for schemes that do not tell works.
   static func valid(_ identifier: Identifier) -> String? {
-    if Placeholder.isOne(identifier.value) { return nil }
+    guard worksAreToldBy.contains(identifier.scheme), !Placeholder.isOne(identifier.value) else { return nil }
     let value = compared(identifier)
     let bytes = Array(value.utf8)
     let isValid =
@@ -42,6 +42,10 @@ enum IdentifierForms {
       }
     return isValid ? value : nil
   }
+
+  private static let worksAreToldBy: [IdentifierScheme] = [
+    .doi, .pmid, .pmcid, .isbn, .arxiv, .bibcode, .openAlex, .webOfScience,
+  ]
 
   /// Digits that are not all zeros.
   private static func isNumber(_ bytes: some Collection<UInt8>) -> Bool {
