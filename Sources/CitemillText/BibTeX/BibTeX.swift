@@ -87,7 +87,7 @@ public struct BibTeX: ReadableFormat, WritableFormat, MappingDescribed {
 
   /// The key as it is written, without regard to capitals: to BibTeX `Doe` and `doe` are one.
   public func keyIdentity(_ key: String, ofRecordFrom format: String?) -> String {
-    if key.utf8.allSatisfy({ $0 &- 97 < 26 || $0.isDigit }) { return key }
+    if BibTeXKey.isPlain(key), key.utf8.allSatisfy({ $0 &- 97 < 26 || $0.isDigit }) { return key }
     let written = BibTeXKey.written(key, isOfTeX: BibTeXKey.isOfTeX(format))
     return String(decoding: written.utf8.map(\.lowercased), as: UTF8.self)
   }

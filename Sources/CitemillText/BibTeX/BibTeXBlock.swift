@@ -158,7 +158,10 @@ struct BibTeXFramer {
     var here = start
     while here < limit {
       switch bytes[here] {
-      case UInt8(ascii: ","): return here > start && beginsField(bytes, here + 1, isBrace: isBrace)
+      // JabRef leaves a key out, but not its comma: `@Other{,`.
+      case UInt8(ascii: ",") where here == start:
+        return isBrace && bytes.startsField(bytes.endOfSpace(from: here + 1, to: limit))
+      case UInt8(ascii: ","): return beginsField(bytes, here + 1, isBrace: isBrace)
       case UInt8(ascii: "="): return isBrace && isValueOfField(bytes, bytes.trimmed(start..<here), equals: here)
       // A key alone, of an entry that lacks its fields.
       case UInt8(ascii: "}"): return here > start && !(start..<here).contains { bytes[$0].isSpace }

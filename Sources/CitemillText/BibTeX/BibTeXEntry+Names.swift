@@ -113,22 +113,36 @@ extension BibTeXEntry {
 
   mutating func write(_ name: PersonName, into sink: inout ByteSink) {
     isSure = false
-    let isSimple =
-      name.droppingParticle == nil && name.family != nil && BibTeXPlain.isParticle(name.nonDroppingParticle)
-    if isBibLaTeX, !isSimple {
+    if isBibLaTeX, Self.needsLabels(name) {
       writeParts(name, into: &sink)
     } else {
       writeWithCommas(name, into: &sink)
     }
   }
 
+  /// Whether biber reads a name right only where each part has its label.
+  private static func needsLabels(_ name: PersonName) -> Bool {
+    guard let family = name.family, name.droppingParticle == nil, BibTeXPlain.isParticle(name.nonDroppingParticle)
+    else { return true }
+    guard let given = name.given else { return name.suffix != nil || !BibTeXPlain.isOneWord(family) }
+    // Biber counts the commas in braces too, and skips an entry that has a name with more than two.
+    let inside = [family, given, name.suffix ?? ""].joined().utf8.count { $0 == UInt8(ascii: ",") }
+    return inside > 0 && inside + (name.suffix == nil ? 1 : 2) > 2
+  }
+
   /// `van Beethoven, Ludwig`, `King, Jr., Martin Luther`.
+  ///
+  /// BibTeX reports a comma after the last part as an error. Without given names there is none: `Plato`, or
+  /// `{Garcia Lopez}{}`, which is one word of a name where `{Garcia Lopez}` alone is a body.
   mutating func writeWithCommas(_ name: PersonName, into sink: inout ByteSink) {
     let particles = [name.droppingParticle, name.nonDroppingParticle].compactMap { $0 }
     guard let family = name.family else {
       let words = ([name.given].compactMap { $0 } + particles).joined(separator: " ")
       writeProtected(words, BibTeXPlain.isGiven(words), into: &sink)
       return
+    }
+    if name.given == nil, name.suffix == nil, !particles.allSatisfy(BibTeXPlain.isParticle) {
+      return writeAlone((particles + [family]).joined(separator: " "), isPlain: false, into: &sink)
     }
     for particle in particles {
       writeProtected(particle, BibTeXPlain.isGiven(particle), into: &sink)
@@ -137,51 +151,44 @@ extension BibTeXEntry {
     let isPlain =
       BibTeXPlain.isFamily(family) && !NameText.isOdd(family: family, given: "Usual name")
       && !Self.areSpoken(family, name.given ?? "")
+    if name.given == nil, name.suffix == nil { return writeAlone(family, isPlain: isPlain, into: &sink) }
     writeProtected(family, isPlain, into: &sink)
-    // A name of one word is a family name, and no comma is wanted behind it.
-    if name.given == nil, name.suffix == nil, isPlain, BibTeXPlain.isOneWord(family) { return }
     sink.append(UInt8(ascii: ","))
     if let suffix = name.suffix {
       sink.append(UInt8(ascii: " "))
       writeProtected(suffix, BibTeXPlain.isGiven(suffix), into: &sink)
       sink.append(UInt8(ascii: ","))
     }
-    guard let given = name.given else { return }
     sink.append(UInt8(ascii: " "))
+    guard let given = name.given else { return sink.append("{}") }
     writeProtected(given, BibTeXPlain.isGiven(given) && !NameText.isOdd(family: family, given: given), into: &sink)
+  }
+
+  /// A family name without given names.
+  private mutating func writeAlone(_ family: String, isPlain: Bool, into sink: inout ByteSink) {
+    let isWord = isPlain && BibTeXPlain.isOneWord(family)
+    writeProtected(family, isWord, into: &sink)
+    if !isWord { sink.append("{}") }
   }
 
   mutating func writeProtected(_ text: String, _ isPlain: Bool, into sink: inout ByteSink) {
     if isPlain { append(text, into: &sink) } else { writeBraced(text, into: &sink) }
   }
 
-  /// `family={de Gaulle}, given={Charles}`.
+  /// `family={de Gaulle}, given={Charles}`, and `"given={Charles, General}"` for biber, which splits at commas in braces.
   mutating func writeParts(_ name: PersonName, into sink: inout ByteSink) {
+    let particles = [name.droppingParticle, name.nonDroppingParticle].compactMap { $0 }
+    let prefix = particles.isEmpty ? nil : particles.joined(separator: " ")
+    let parts = [("family", name.family), ("given", name.given), ("prefix", prefix), ("suffix", name.suffix)]
     var isFirst = true
-    func begin(_ label: StaticString, _ sink: inout ByteSink) {
+    for case (let label, let value?) in parts {
       if !isFirst { sink.append(", ") }
       isFirst = false
-      sink.append(label)
-      sink.append(UInt8(ascii: "="))
+      let quotes = value.contains(byte: UInt8(ascii: ",")) ? "\"" : ""
+      sink.append("\(quotes)\(label)=")
+      writeBraced(value, into: &sink)
+      sink.append(quotes)
     }
-    let particles = [name.droppingParticle, name.nonDroppingParticle].compactMap { $0 }
-    if let family = name.family {
-      begin("family", &sink)
-      writeBraced(family, into: &sink)
-    }
-    if let given = name.given {
-      begin("given", &sink)
-      writeBraced(given, into: &sink)
-    }
-    if !particles.isEmpty {
-      begin("prefix", &sink)
-      writeBraced(particles.joined(separator: " "), into: &sink)
-      begin("useprefix", &sink)
-      sink.append(name.nonDroppingParticle == nil ? "false" : "true" as StaticString)
-    }
-    if let suffix = name.suffix {
-      begin("suffix", &sink)
-      writeBraced(suffix, into: &sink)
-    }
+    if prefix != nil { sink.append(name.nonDroppingParticle == nil ? ", useprefix=false" : ", useprefix=true") }
   }
 }

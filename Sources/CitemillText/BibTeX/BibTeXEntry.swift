@@ -137,7 +137,7 @@ struct BibTeXEntry {
   /// Appends a key, with `_` for what keys cannot have.
   private mutating func writeKey(_ key: String?, into sink: inout ByteSink) {
     guard let key else { return }
-    if !key.utf8.allSatisfy(BibTeXKey.isSafe) { isSure = false }
+    if !BibTeXKey.isPlain(key) { isSure = false }
     sink.append(BibTeXKey.written(key, isOfTeX: isOfTeX))
   }
 
@@ -188,8 +188,10 @@ struct BibTeXEntry {
   mutating func appendSource(
     _ row: Int, ofNames names: [Contributor], _ role: Role, into sink: inout ByteSink
   ) -> Bool {
-    appendSource(row, into: &sink) { bytes in
-      [true, false].contains { usesPrefix in
+    appendSource(row, into: &sink) { [isBibLaTeX] bytes in
+      // To BibTeX names with labels are names with too many commas.
+      if !isBibLaTeX, bytes.firstIndex(of: UInt8(ascii: "="), from: 0, to: bytes.count) != nil { return false }
+      return [true, false].contains { usesPrefix in
         var (found, findings) = ([Contributor](), BibTeXNames.Findings())
         BibTeXNames.read(bytes, 0..<bytes.count, role.alone, usesPrefix: usesPrefix, into: &found, findings: &findings)
         return findings.isLossy && found == names

@@ -20,12 +20,16 @@ enum BibTeXKey {
     return byte < 0x80 && safe >> UInt64(byte & 63) & 1 != 0
   }
 
+  /// Whether a key is written as it is, wherever it comes from. Biber skips an entry with the key `0`, as if it had none.
+  static func isPlain(_ key: String) -> Bool { key.utf8.allSatisfy(isSafe) && !key.hasSameBytes(as: "0") }
+
   /// A key as it is written.
   ///
   /// A key that was written for TeX is kept, but for what cannot be seen, what would end it, carets that make another
   /// character, and the beginning of a command.
   static func written(_ key: String, isOfTeX: Bool) -> String {
-    if key.utf8.allSatisfy(isSafe) { return key }
+    if isPlain(key) { return key }
+    if !isOfTeX, key.hasSameBytes(as: "0") { return "_0" }
     let scalars = Array(key.unicodeScalars)
     var result = String.UnicodeScalarView()
     for (place, scalar) in scalars.enumerated() {

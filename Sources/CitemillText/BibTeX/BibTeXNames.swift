@@ -201,6 +201,11 @@ enum BibTeXNames {
     return !isLetterInBraces(bytes, range)
   }
 
+  private static func isQuoted(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    let quote = UInt8(ascii: "\"")
+    return range.count > 1 && bytes[range.lowerBound] == quote && bytes[range.upperBound - 1] == quote
+  }
+
   /// What is inside of all braces around a range, which are looked for in one pass.
   static func withoutBraces(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Range<Int> {
     var range = bytes.trimmed(range)
@@ -450,19 +455,15 @@ enum BibTeXNames {
     var latex = LaTeXFindings()
     var others: [String] = []
     for piece in pieces(bytes, range) {
-      // `{family=Doe}` is written too, where other programs would part names at the comma.
-      let piece = isBraced(bytes, piece) ? (piece.lowerBound + 1)..<(piece.upperBound - 1) : piece
+      // `{family=Doe}` and `"family=Doe"` are written too, where other programs would split names at a comma.
+      let piece = isBraced(bytes, piece) || isQuoted(bytes, piece) ? piece.dropFirst().dropLast() : piece
       guard let equals = bytes.firstIndex(of: UInt8(ascii: "="), from: piece.lowerBound, to: piece.upperBound) else {
         return nil
       }
       let label = bytes.trimmed(piece.lowerBound..<equals)
       let value = bytes.trimmed((equals + 1)..<piece.upperBound)
       func text() -> String? {
-        let bare =
-          isBraced(bytes, value)
-          ? (value.lowerBound + 1)..<(value.upperBound - 1)
-          : bytes.byte(at: value.lowerBound) == 34 && value.count > 1 && bytes[value.upperBound - 1] == 34
-            ? (value.lowerBound + 1)..<(value.upperBound - 1) : value
+        let bare = isBraced(bytes, value) || isQuoted(bytes, value) ? value.dropFirst().dropLast() : value
         return present(LaTeXText.readPlain(bytes, bare, findings: &latex))
       }
       if bytes.isWord("family", label) {

@@ -92,11 +92,13 @@ enum BibTeXPlain {
     }
   }
 
-  /// Whether a text has no space in it, and begins with a capital.
+  /// Whether a text is one word: letters, and hyphens, apostrophes and stops after the first.
   static func isOneWord(_ text: String) -> Bool {
     text.withUTF8Span { bytes in
-      guard let first = bytes.byte(at: 0), first &- 65 < 26 else { return false }
-      return bytes.firstIndex(of: 32, from: 0, to: bytes.count) == nil
+      guard let first = bytes.byte(at: 0), first.isLetter || first >= 0x80 else { return false }
+      return (0..<bytes.count).allSatisfy { index in
+        bytes[index].isLetter || bytes[index] >= 0x80 || "-'.".utf8.contains(bytes[index])
+      }
     }
   }
 

@@ -17,7 +17,8 @@ import Testing
     ("a\\b{c}\"d,e=f", "a_b_c__d_e_f"), ("o'brien(1)@x", "o_brien_1__x"), ("a;b[c]*d!`|", "a_b_c__d___"),
     ("a b\tc\nd", "a_b_c_d"), ("a\u{85}b\u{200B}c\u{202E}d\u{2028}e\u{AD}f\u{7F}", "a_b_c_d_e_f_"),
     ("a\u{A0}b\u{3000}c\u{FEFF}d\u{2800}e\u{E0041}f\u{E000}", "a_b_c_d_e_f_"), ("a“b”—c", "a_b__c"),
-    ("10.5555/a.b-c_d:e+f", "10.5555/a.b-c_d:e+f"), ("<a?>", "<a?>"), ("müller北京é2٣", "müller北京é2٣"),
+    ("10.5555/a.b-c_d:e+f", "10.5555/a.b-c_d:e+f"), ("<a?>", "<a?>"), ("müller北京é2٣", "müller北京é2٣"), ("0", "_0"),
+    ("00", "00"),
   ])
   func aKeyIsNoMoreThanAName(key: String, expected: String) throws {
     for format in ["bibtex", "biblatex", "bibtex:encoding=latex"] {
@@ -30,7 +31,7 @@ import Testing
     arguments: [
       ("o'brien(1)", nil), ("a&b#c%d~e$f", nil), ("a;b[c]*d!`|", nil), ("foo\\_bar", nil), ("a^b", nil), ("a“b", nil),
       ("w^^7dx", "w__7dx"), ("a^^^b", "a___b"), ("w\\input x", "w_input_x"), ("a\u{200B}b\u{2028}", "a_b_"),
-      ("a\u{85}", "a_"), ("a{b}c,d=\"", "a_b_c_d__"),
+      ("a\u{85}", "a_"), ("a{b}c,d=\"", "a_b_c_d__"), ("0", nil),
     ] as [(String, String?)])
   func aKeyOfBibTeXIsKeptWhereDocumentsCanCiteIt(key: String, expected: String?) throws {
     for format in ["bibtex", "biblatex"] { #expect(try written(key, from: format) == expected ?? key) }

@@ -229,11 +229,37 @@ import Testing
     #expect(end.container?.titles.first?.text.plain == "One" && end[.publisher] == "Press")
   }
 
-  @Test func aNameOfOneWordHasNoComma() throws {
-    let names = "Plato and {de Gaulle}, and de Gaulle, and plato, and Two Words, and Anderson, André"
-    let text = try written("@misc{a, author = {\(names)}}", as: "bibtex")
-    #expect(
-      text.contains("author = {Plato and {de Gaulle}, and de Gaulle and plato, and Two Words, and Anderson, André}"))
+  /// BibTeX ends with status 2 where a name ends with a comma, and biber warns.
+  @Test func noNameEndsWithAComma() throws {
+    let names = [
+      ("Plato", "Plato", "Plato"), ("{de Gaulle},", "{de Gaulle}{}", "family={de Gaulle}"),
+      ("de Gaulle,", "de Gaulle", "de Gaulle"), ("plato,", "plato", "plato"), ("张三,", "张三", "张三"),
+      ("Two Words,", "{Two Words}{}", "family={Two Words}"), ("Anderson, André", "Anderson, André", "Anderson, André"),
+      ("Holt, III", "Holt, III, {}", "family={Holt}, suffix={III}"),
+      (
+        "family={Holt}, \"given={Bo, Ida}\", suffix=Jr.", "Holt, Jr., {Bo, Ida}",
+        "family={Holt}, \"given={Bo, Ida}\", suffix={Jr.}"
+      ),
+    ]
+    for (name, bibtex, biblatex) in names {
+      let source = "@misc{a, author = {\(name) and Roe, Ann}}"
+      for (format, expected) in [("bibtex", bibtex), ("biblatex", biblatex)] {
+        let text = try written(source, as: format)
+        #expect(text.contains("author = {\(expected) and Roe, Ann}"), "\(name) as \(format): \(text)")
+        #expect(try first(text).contributors == first(source).contributors, "\(name) as \(format)")
+      }
+    }
+  }
+
+  @Test func namesWithLabelsAreNotWrittenToBibTeX() throws {
+    let text = try written("@misc{a, author = {family=Doe, given=Jane, given-i={J}}}", as: "bibtex")
+    #expect(text.contains("author = {Doe, Jane}"))
+  }
+
+  /// JabRef's import of RIS makes such entries.
+  @Test func aTypeThatIsNotKnownNeedsNoKey() throws {
+    #expect(try first("@Other{,\n  author = {Survey, Mill},\n}").contributors.first?.name.family == "Survey")
+    #expect(try Trial(text: "@media{,}\n@misc{a, title = {A}}", as: "bibtex").records.count == 1)
   }
 
   @Test(arguments: ["@misc{c, title = {C}}", "@comment{", "% \n@misc{c,", "@string{a = {"])
