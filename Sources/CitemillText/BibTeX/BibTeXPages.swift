@@ -50,12 +50,21 @@ enum BibTeXPages {
         result.append(hyphen)
         // Beside a dash as such two hyphens would be another one.
         if !hasDash, isRange(bytes, index) { result.append(hyphen) }
+      } else if byte == hyphen, index + 1 == bytes.count, !hasDash, isOpenRange(bytes) {
+        result += [hyphen, hyphen]
       } else {
         return nil
       }
       index += 1
     }
     return result
+  }
+
+  /// Whether pages end with a page and a hyphen alone: `33-`, `1-5, S33-`.
+  private static func isOpenRange(_ bytes: [UInt8]) -> Bool {
+    let page = bytes.dropLast().reversed().prefix { $0.isDigit || $0.isLetter }
+    let before = bytes.dropLast(page.count + 1).last ?? UInt8(ascii: ",")
+    return page.first?.isDigit == true && (before == 32 || before == UInt8(ascii: ","))
   }
 
   /// Whether a hyphen stands between two pages and not inside one: `12-34`, `S1-S9`, and not `A-12`.

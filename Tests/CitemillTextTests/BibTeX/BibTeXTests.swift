@@ -256,6 +256,10 @@ import Testing
     #expect(text.contains("author = {Doe, Jane}"))
   }
 
+  @Test(arguments: ["33--", "1--5, S33--", "12--34", "A-33"]) func pagesComeBackAsTheyWere(pages: String) throws {
+    #expect(try written("@article{a, pages = {\(pages)}}", as: "bibtex").contains("pages = {\(pages)}"))
+  }
+
   /// JabRef's import of RIS makes such entries.
   @Test func aTypeThatIsNotKnownNeedsNoKey() throws {
     #expect(try first("@Other{,\n  author = {Survey, Mill},\n}").contributors.first?.name.family == "Survey")
