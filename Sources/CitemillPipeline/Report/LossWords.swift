@@ -96,7 +96,7 @@ package enum LossWords {
 
   private static func words(for facet: Facet, of whole: String, _ field: Field) -> String {
     switch facet {
-    case .marks: "italics and other markup of \(whole)"
+    case .marks: "markup of \(whole), such as italics or protected capitals"
     case .language: "language of \(whole)"
     case .kind: "kind of \(whole)"
     case .scheme: "scheme of \(whole)"
