@@ -1,41 +1,26 @@
 import Foundation
 import Testing
 
-/// Runs every example of the documentation: blocks marked `console` hold commands behind `$ ` and what they print.
+/// Runs every example of the documentation and compares what it prints with what the page says.
 @Suite struct DocumentationTests {
-  struct Example: CustomStringConvertible {
-    var page: String
-    var command: String
-    var output: String
-    var description: String { "\(page): \(command)" }
-  }
-
-  static let examples: [Example] = {
-    (["README.md", "CONTRIBUTING.md"] + pages(in: "Docs")).flatMap(examples(in:))
+  static let pages: [PageExamples] = {
+    (["README.md", "CONTRIBUTING.md"] + names(in: "Docs")).compactMap { page in
+      let url = CommandLineTool.package.appendingPathComponent(page)
+      guard let data = try? Data(contentsOf: url) else { return nil }
+      return PageExamples(page: page, text: String(decoding: data, as: UTF8.self))
+    }
   }()
 
-  private static func pages(in folder: String) -> [String] {
+  private static func names(in folder: String) -> [String] {
     let root = CommandLineTool.package.appendingPathComponent(folder)
     let names = (try? FileManager.default.subpathsOfDirectory(atPath: root.path)) ?? []
     return names.filter { $0.hasSuffix(".md") }.sorted().map { "\(folder)/\($0)" }
   }
 
-  private static func examples(in page: String) -> [Example] {
-    let url = CommandLineTool.package.appendingPathComponent(page)
-    guard let data = try? Data(contentsOf: url) else { return [] }
-    var examples: [Example] = []
-    var isConsole = false
-    for line in String(decoding: data, as: UTF8.self).components(separatedBy: "\n") {
-      if line.hasPrefix("```") {
-        isConsole = line == "```console"
-      } else if isConsole, line.hasPrefix("$ ") {
-        examples.append(Example(page: page, command: String(line.dropFirst(2)), output: ""))
-      } else if isConsole, !examples.isEmpty {
-        examples[examples.count - 1].output += line + "\n"
-      }
-    }
-    return examples
-  }
+  /// Git needs to know who commits, and what is set for this user or by a make around the tests must not change a result.
+  private static let environment =
+    "unset MAKELEVEL MAKEFLAGS; export LC_ALL=C.UTF-8 GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1 "
+    + "GIT_AUTHOR_NAME=A GIT_AUTHOR_EMAIL=a@example.org GIT_COMMITTER_NAME=A GIT_COMMITTER_EMAIL=a@example.org"
 
   @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/python3")))
   func thePictureOfARunIsCurrent() throws {
@@ -43,10 +28,38 @@ import Testing
     #expect(result.status == 0, "\(result.errors)")
   }
 
-  @Test func thereAreExamples() { #expect(Self.examples.contains { $0.page == "README.md" }) }
+  @Test func thereAreExamples() {
+    let examples = Self.pages.flatMap(\.examples)
+    #expect(examples.contains { $0.page == "README.md" && $0.folder == nil })
+    #expect(examples.contains { $0.page == "Docs/Recipes.md" && $0.folder != nil && $0.steps.count > 2 })
+  }
 
-  @Test(arguments: examples) func printsWhatThePageSays(example: Example) throws {
-    let result = try CommandLineTool.shell("{ \(example.command); } 2>&1")
-    #expect(result.output == example.output)
+  @Test func toolsAreThoseOfTheCheck() throws {
+    let check = try String(
+      contentsOf: CommandLineTool.package.appendingPathComponent("Tests/Checks/recipes.py"), encoding: .utf8)
+    for page in Self.pages {
+      for tool in page.tools {
+        #expect(check.contains("    \"\(tool)\": "), "Tests/Checks/recipes.py does not know the tool \(tool)")
+      }
+    }
+  }
+
+  @Test(arguments: pages.flatMap(\.examples)) func printsWhatThePageSays(example: PageExamples.Example) throws {
+    var folder = CommandLineTool.package
+    if let original = example.folder {
+      folder = try CommandLineTool.temporaryFolder().appendingPathComponent("copy")
+      try FileManager.default.copyItem(at: CommandLineTool.package.appendingPathComponent(original), to: folder)
+    }
+    for step in example.steps {
+      switch step {
+      case .file(let path, let text):
+        let file = folder.appendingPathComponent(path)
+        try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data(text.utf8).write(to: file)
+      case .command(let command, let output):
+        let result = try CommandLineTool.shell("\(Self.environment); { \(command); } 2>&1", in: folder)
+        #expect(result.output == output, "\(command)")
+      }
+    }
   }
 }
