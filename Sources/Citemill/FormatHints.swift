@@ -7,14 +7,21 @@ enum FormatHints {
     NameHint(words, "\(name) exports \(ids); without --from the format is detected")
   }
 
+  /// What a program both reads and writes, by the ids of the formats, the fullest first.
+  private static func exchanges(_ words: [String], of name: String, _ ids: String) -> NameHint {
+    NameHint(words, "\(name) imports and exports \(ids)")
+  }
+
   private static let programs: [NameHint] = [
     exports(["scopus", "elsevier", "sciencedirect"], of: "Scopus", "ris, bibtex or csv"),
     exports(["embase", "emtree"], of: "Embase", "ris or csv"),
     exports(["ovid", "ebsco", "ebscohost", "proquest", "cinahl", "psycinfo"], of: "this database", "ris"),
     exports(["cochrane", "central", "ieee", "acm", "jstor", "springer", "wiley"], of: "this library", "ris or bibtex"),
-    exports(["zotero", "mendeley", "papers", "paperpile"], of: "this program", "csl-json, ris or bibtex"),
-    exports(["jabref", "bibdesk"], of: "this program", "bibtex or biblatex"),
-    exports(["citavi", "refworks", "rayyan", "covidence"], of: "this program", "ris"),
+    exchanges(["zotero"], of: "Zotero", "ris, bibtex, biblatex and csl-json"),
+    exchanges(["mendeley", "papers", "paperpile"], of: "this program", "ris and bibtex"),
+    exchanges(["jabref"], of: "JabRef", "bibtex and biblatex"),
+    exchanges(["bibdesk"], of: "BibDesk", "bibtex"),
+    exchanges(["citavi", "refworks", "rayyan", "covidence"], of: "this program", "ris"),
     exports(["scholar", "google", "google-scholar", "googlescholar"], of: "Google Scholar", "bibtex, ris or refer"),
     exports(["webofscience", "web-of-science", "clarivate", "wok"], of: "Web of Science", "wos, ris or bibtex"),
     exports(["openalex"], of: "OpenAlex", "csv"),
@@ -31,6 +38,9 @@ enum FormatHints {
       ["docx", "doc", "word", "odt", "rtf"], "pandoc makes documents with a bibliography from csl-json or bibtex"),
     NameHint(
       ["html", "htm", "pdf", "md", "markdown", "tex", "latex"], "pandoc makes documents from csl-json or bibtex"),
+    NameHint(
+      ["apa", "mla", "chicago", "harvard", "vancouver", "ama", "turabian", "style"],
+      "pandoc formats csl-json in citation styles such as APA"),
     NameHint(["xlsx", "xls", "excel", "ods", "spreadsheet"], "spreadsheets open csv"),
     NameHint(["marc", "marcxml", "mrc", "mods", "rdf", "tei"], "libraries take ris; see citemill formats"),
   ]

@@ -109,6 +109,11 @@ struct Arguments {
   private var lists: [String: [String]] = [:]
   private(set) var operands: [String] = []
 
+  /// What to say of options that other programs have.
+  private static let hints = [
+    NameHint(["-i", "--in", "--input"], "an input is named without an option, as in citemill convert FILE -t FORMAT")
+  ]
+
   /// Sorts the words by a definition; `--` ends the options, `-` is an operand.
   init(_ words: [String], for definition: CommandDefinition) throws(UsageError) {
     var rest = words[...]
@@ -131,7 +136,8 @@ struct Arguments {
         throw UsageError(
           .unknownArgument,
           "citemill \(definition.name) has no option \(name)"
-            + Suggestion.after(name, known: known, otherwise: "see citemill help \(definition.name)"))
+            + Suggestion.after(
+              name, known: known, hints: Self.hints, otherwise: "see citemill help \(definition.name)"))
       }
       if option.value == nil {
         if let attached, name.utf8.count == 2, !attached.hasPrefix("-") {

@@ -31,6 +31,9 @@ enum Command {
     NameHint(
       ["filter", "select", "normalise", "normalize", "rename", "drop", "keys", "structure"],
       "it is a transform: citemill convert FILE --transform; see citemill transforms"),
+    NameHint(
+      ["fmt", "format", "reformat", "tidy", "clean"],
+      "citemill convert FILE -o FILE writes a file in one form, citemill formats lists formats"),
     NameHint(["folder", "directory", "bulk", "tree"], "did you mean \"batch\"?"),
     NameHint(["compare", "cmp"], "did you mean \"diff\"?"),
     NameHint(["losses", "preview", "explain"], "did you mean \"plan\"?"),

@@ -111,6 +111,8 @@ import Testing
     ("convert -t word x", "pandoc makes documents"), ("check x", "citemill validate checks files"),
     ("deduplicate x", "did you mean \"dedupe\"?"), ("filter x", "it is a transform"), ("help scopus", "Scopus exports"),
     ("help tranforms", "did you mean \"transforms\"?"), ("convert Fixtures -t ris", "citemill batch Fixtures -t"),
+    ("convert x -t zotero", "Zotero imports and exports ris"), ("convert x -t apa", "pandoc formats csl-json"),
+    ("convert -i x -t ris", "an input is named without an option"), ("fmt x", "writes a file in one form"),
     ("formats rsi", "did you mean \"ris\"?"), ("convert x -t ris --transform Fliter:a", "did you mean \"filter\"?"),
   ])
   func otherWordsAreUnderstood(line: String, advice: String) throws {
