@@ -51,6 +51,7 @@ struct Validate {
           output.value.flushIfFull()
         }, source: { report.value.add($0) }))
     if arguments.has("verbose") { run.limits.notes = .max }
+    run.countsSources = isJSON
     let validation = Box(run)
     for path in paths {
       try Inputs.open(path, as: format, knowing: registry) { found in

@@ -76,6 +76,8 @@ import Testing
     let finding = (source?["diagnostics"] as? [[String: Any]])?.first
     #expect(finding?["code"] as? String == "validate.check-digit")
     #expect(finding?["line"] as? Int == 1)
+    let statistics = value?["statistics"] as? [String: Any]
+    #expect(statistics?["records"] as? Int == value.flatMap { ($0["totals"] as? [String: Any])?["read"] as? Int })
     let lines = try CommandLineTool.shell("citemill validate --diagnostics json b.bib", in: folder).output
       .split(separator: "\n")
     #expect(lines.count == 2)

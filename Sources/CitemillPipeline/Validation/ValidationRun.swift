@@ -26,6 +26,11 @@ package struct ValidationRun {
   package var limits: Diagnostics.Counts = (notes: 0, warnings: 10_000, errors: 10_000)
   /// The account so far.
   package private(set) var summary = Summary()
+  /// Whether the records are counted by source, for a report.
+  package var countsSources: Bool {
+    get { summary.statistics != nil }
+    set { summary.statistics = newValue ? summary.statistics ?? SourceStatistics() : nil }
+  }
   private let detector: FormatDetector
   private let schemas: SchemaFiles
   private let observer: Observer
@@ -129,6 +134,7 @@ package struct ValidationRun {
     for finding in Finding.all(in: record, thisYear: thisYear) {
       diagnostics.report(Diagnostic(finding.severity, finding.code, finding.message, at: place))
     }
+    summary.statistics?.add(record, at: place)
     identities.look(at: record, place, &diagnostics)
     answer?.look(at: record, place, &diagnostics)
   }
