@@ -127,7 +127,9 @@ enum UnreadFormats {
       .lines(["Database: Ovid"])),
     UnreadFormat(
       "the Cochrane Library's text", "export as RIS from the Cochrane Library",
-      by: .lines(["Record #*", "AU: "]), .lines(["Record #*", "TI: "]), .lines(["Record #*", "ID: CN-"])),
+      by: .lines(["Record #*", "AU: "]), .lines(["Record #*", "TI: "]), .lines(["Record #*", "ID: CN-"]),
+      // With a heading.
+      .lines(["", "Record #*", "ID: CN-"]), .lines(["", "Record #*", "ID: ", "AU: "])),
     UnreadFormat("Scopus' text", "export as RIS, BibTeX or CSV from Scopus", by: .lines(["Scopus", "EXPORT DATE:"])),
     UnreadFormat(
       "PubMed's text (abstract or summary)", "save as PubMed or NBIB from PubMed",

@@ -63,16 +63,22 @@ final class OutputPieces {
 
   /// When the next file is begun, and how.
   var split: OutputSplit {
-    OutputSplit(records: records, bytes: bytes) { [self] in
-      do {
-        let piece = Piece(try begin())
-        files.append(piece)
-        return ByteSink(piece.file.destination)
-      } catch {
-        problem = problem ?? error
-        return ByteSink(.null)
-      }
-    }
+    OutputSplit(
+      records: records, bytes: bytes,
+      next: { [self] in
+        do {
+          let piece = Piece(try begin())
+          files.append(piece)
+          return ByteSink(piece.file.destination)
+        } catch {
+          problem = problem ?? error
+          return ByteSink(.null)
+        }
+      },
+      drop: { [self] in
+        // It has only its temporary name so far.
+        if files.popLast() != nil { count -= 1 }
+      })
   }
 
   /// Puts the files after the first in their places, and warns of what an earlier run left after them.

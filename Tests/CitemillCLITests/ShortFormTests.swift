@@ -57,6 +57,13 @@ import Testing
     let sized = try CommandLineTool.shell(
       "\(run) 100,100 -o s.records.jsonl --transform sort:year && ls s-*", in: folder)
     #expect(sized.output == (1...4).map { "s-00\($0).records.jsonl\n" }.joined())
+    // No file is left for records that cannot be written.
+    let table =
+      #"printf 'title,type,DOI,URL,container-title,issued\nA,article-journal,10.5555/a,https://mill.example/a,J,"#
+      + #"2020\nB,article-journal,,,J,\nC,article-journal,,,J,\n' > t.csv; "#
+    let unwritten = try CommandLineTool.shell(
+      "\(table) citemill convert -q t.csv -t crossref-deposit -o d.xml --split-every 1; ls d*", in: folder)
+    #expect(unwritten.output == "d-001.xml\n", "\(unwritten.errors)")
     let again = try CommandLineTool.shell(
       "\(run) 3 -o all.json && citemill convert a.ris b.ris c.bib --split-every 4 -o all.json", in: folder)
     #expect(again.errors.contains("all-002.json: warning: there is a file with the next number"))

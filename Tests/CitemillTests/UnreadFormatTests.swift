@@ -41,6 +41,7 @@ import Testing
     ("RefWorks' tagged format", "RT Journal Article\nSR Electronic\nA1 Berg,Anna\nT1 Weirs\n"),
     ("Ovid's tagged format", "<1>\nUnique Identifier\n  33445566\nTitle\n  Weirs.\n"),
     ("the Cochrane Library's text", "Record #1 of 2\nID: CN-1\nAU: Berg A\nTI: Weirs\n"),
+    ("the Cochrane Library's text", "Cochrane Library\n\nRecord #1 of 2\nID: CN-1\nAU: Berg A\nTI: Weirs\n"),
     ("Scopus' text", "Scopus\nEXPORT DATE: 12 May 2021\n\nBerg, A.\nWeirs\n"),
     ("PubMed's text (abstract or summary)", "1. J Weirs. 2021;1(2):3-4.\n\nWeirs.\n\nBerg A.\n\nPMID: 33445566\n"),
     ("a citation file of a software project (CFF)", "message: Cite it\ncff-version: 1.2.0\ntitle: weir\n"),

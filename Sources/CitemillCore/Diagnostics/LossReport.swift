@@ -82,6 +82,12 @@ public struct LossReport: Sendable {
     if let place { losses.append(Loss(place, kind)) }
   }
 
+  /// Takes note that a place of the record at hand is different in the output without a loss: it has an address that an option
+  /// makes, or says in another place what it said here. It is an edit.
+  public mutating func change(_ path: FieldPath) {
+    if detail == .edits { losses.append(Loss(path, .narrowed)) }
+  }
+
   /// Whether the record at hand has lost anything.
   public var hasLostInRecord: Bool { lostInRecord > 0 }
 

@@ -28,11 +28,22 @@ extension Record {
     origin.readSources(text)
   }
 
-  /// The record without what gives way to the labels, which is lost; nil where nothing is in their place.
+  /// The record without what gives way to the labels; nil where nothing is in their place.
+  ///
+  /// What gives way is lost, unless a label says the same. In a record without labels it stays, and is read as a label.
   package func givingWay(toSourcesAt variable: Variable, reporting report: inout LossReport) -> Record? {
-    guard variables.contains(variable) else { return nil }
-    report.lose(.variable(variable), .dropped)
+    guard let text = variables[variable] else { return nil }
     var record = self
+    if origin.sources.isEmpty {
+      report.change(.variable(variable))
+      record.takeSources(from: variable)
+      return record
+    }
+    if origin.sources.contains(where: { $0.lowercased() == text.trimmed.lowercased() }) {
+      report.change(.variable(variable))
+    } else {
+      report.lose(.variable(variable), .dropped)
+    }
     record.variables[variable] = nil
     return record
   }

@@ -12,10 +12,22 @@ extension LossReport {
     for field in Field.allCases where field != .nativeFields && original[field] != found[field] {
       let before = lostInRecord
       loseParts(of: field, original, found)
-      // What differs in no part differs in their order.
-      if lostInRecord == before { lose(FieldPath(field), .narrowed) }
+      if lostInRecord != before { continue }
+      if field == .identifiers, Self.has(found.identifiers, all: original.identifiers) {
+        change(FieldPath(field))
+      } else {
+        // What differs in no part differs in their order.
+        lose(FieldPath(field), .narrowed)
+      }
     }
     settle(from: original, to: found)
+  }
+
+  /// Whether a list has all elements of another in their order, with others among them.
+  private static func has<Element: Equatable>(_ list: [Element], all others: [Element]) -> Bool {
+    var rest = others[...]
+    for element in list where rest.first == element { rest.removeFirst() }
+    return rest.isEmpty
   }
 
   private mutating func loseNativeFields(of original: Record, _ found: Record, _ format: String) {
@@ -117,12 +129,16 @@ extension LossReport {
   }
 
   private mutating func loseContributors(_ original: [Contributor], _ found: [Contributor], _ tier: FieldPath.Tier) {
-    var (all, names, roles) = (Places(found, by: \.self), Places(found, by: \.name), Places(found, by: \.roles))
+    var (all, names) = (Places(found, by: \.self), Places(found, by: \.name))
+    var families = Places(found) { Verbatim(wrappedValue: Self.mainPart(of: $0.name)) }
     for one in original where !all.contains(one) {
       let part = one.roles.first?.rawValue
       func path(_ facet: Facet?) -> FieldPath { FieldPath(.contributors, part, in: tier, facet: facet) }
       guard let same = names.first(of: one.name) else {
-        lose(path(roles.contains(one.roles) ? .nameParts : nil), .narrowed)
+        // One of the family name is the same with less; without one, someone is gone where fewer are there.
+        let isThere =
+          families.contains(Verbatim(wrappedValue: Self.mainPart(of: one.name))) || found.count >= original.count
+        lose(path(isThere ? .nameParts : nil), isThere ? .narrowed : .dropped)
         continue
       }
       if same.roles != one.roles { lose(path(.roles), .retyped) }
@@ -135,6 +151,9 @@ extension LossReport {
       if same.members != one.members { lose(path(.members), .dropped) }
     }
   }
+
+  /// The part of a name by which it is found again when other parts are lost.
+  private static func mainPart(of name: PersonName) -> String { name.family ?? name.literal ?? name.given ?? "" }
 
   private mutating func loseIdentifiers(_ original: [Identifier], _ found: [Identifier], _ tier: FieldPath.Tier) {
     var (all, schemes) = (Places(found, by: \.self), Places(found, by: \.scheme))

@@ -37,7 +37,7 @@ public struct CSLJSON: ReadableFormat, WritableFormat, MappingDescribed {
       FormatOption(
         "layout", values: Layout.allCases.map(\.rawValue), default: Layout.array.rawValue,
         summary: "write one array, or JSON Lines"),
-      .sources("in `source`; what stood there gives way"),
+      .sources("in `source`, instead of what is there otherwise"),
     ]
   }
 

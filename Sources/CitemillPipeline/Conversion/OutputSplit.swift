@@ -8,12 +8,17 @@ public struct OutputSplit {
   public var bytes: Int?
   /// Begins the next sink.
   public var next: () -> ByteSink
+  /// Takes back the last sink that was begun, to which nothing was written: no record after it could be.
+  public var drop: () -> Void
 
   /// A split after so many records, and so many bytes.
-  public init(records: Int, bytes: Int? = nil, next: @escaping () -> ByteSink) {
+  public init(
+    records: Int, bytes: Int? = nil, next: @escaping () -> ByteSink, drop: @escaping () -> Void = {}
+  ) {
     self.records = records
     self.bytes = bytes
     self.next = next
+    self.drop = drop
   }
 
   /// Whether the next record goes to another sink than so many records and bytes before it.

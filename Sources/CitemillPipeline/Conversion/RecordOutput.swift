@@ -258,6 +258,10 @@ public struct RecordOutput {
   /// Writes the end and hands out the sink; an output to which nothing was written gets its frame only when asked.
   public mutating func finish(evenIfEmpty: Bool = true) -> ByteSink {
     writer.end()
+    if let split, written > 0, written == writtenBefore {
+      split.drop()
+      return sink
+    }
     if piece == nil, writer.failure == nil, hasBegun || evenIfEmpty {
       begin(with: written - writtenBefore)
       finishFrame()

@@ -20,7 +20,7 @@ public struct RIS: BlockReadable, WritableFormat, MappingDescribed {
   }
 
   /// What can be set.
-  public var options: [FormatOption] { [.sources("in `DB`; a database that stood there gives way")] }
+  public var options: [FormatOption] { [.sources("in `DB`, instead of the name of a database")] }
 
   /// Sets an option.
   public mutating func set(_ option: String, to value: String) throws(UsageError) {

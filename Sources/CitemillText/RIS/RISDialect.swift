@@ -75,12 +75,16 @@ enum RISDialect: String, CaseIterable {
     if let line = lines.first(where: { $0.starts(with: "DB  - ".utf8) }) {
       let name = String(decoding: line.dropFirst(6), as: UTF8.self).trimmed
       guard (1...64).contains(name.utf8.count), !name.utf8.contains(UInt8(ascii: ";")) else { return nil }
+      if ofEmbase.contains(name.lowercased()), embase.hasSign(in: Array(record)) { return embase.rawValue }
       return codes.first { $0.code == name.lowercased() }?.name ?? name
     }
     let bytes = Array(record)
     let found = allCases.filter { !$0.isPlatform && $0.hasSign(in: bytes) }
     return found.count == 1 ? found.first?.rawValue : nil
   }
+
+  /// What embase.com writes after `DB` for the parts of its database.
+  private static let ofEmbase = ["medline", "pubmed-not-medline", "embase classic", "preprint", "preprints"]
 
   /// What EBSCOhost writes after `DB` for the name of a database.
   private static let codes = [

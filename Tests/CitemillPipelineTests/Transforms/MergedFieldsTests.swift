@@ -8,7 +8,7 @@ import Testing
 /// What records of one work are merged into.
 @Suite struct MergedFieldsTests {
   private static let count =
-    ProcessInfo.processInfo.environment["CITEMILL_CUT_COUNT"].flatMap { Int($0) } ?? Effort.count(10_000, debug: 400)
+    ProcessInfo.processInfo.environment["CITEMILL_CUT_COUNT"].flatMap { Int($0) } ?? Effort.count(2_000, debug: 400)
 
   /// In each field the merged record says as much as the fuller copy.
   @Test func mergedRecordsAreAsFullAsTheFullerCopy() {

@@ -86,6 +86,21 @@
         try reason("kind=book") == "it does not go into a deposit of books and chapters; write it with kind=journal")
     }
 
+    /// The address that an option makes is more than the record has, and so is not a loss.
+    @Test func anAddressOfAnOptionIsNoLoss() throws {
+      var record = Record()
+      record.type = .articleJournal
+      record.add(Title("Weirs"))
+      record.identifiers = [Identifier(.doi, "10.5555/weirs"), Identifier(.pmid, "12345678")]
+      record.withHost { $0.titles.insert(Title("Journal of Water History")) }
+      record[date: .issued] = PartialDate(year: 2021)
+      record.key = "weirs"
+      record.isKeyGenerated = true
+      let written = try FormatRegistry.standard.write([record], as: "crossref-xml:resource=https://mill.example/{doi}")
+      #expect(written.text.contains("<resource>https://mill.example/10.5555/weirs</resource>"))
+      #expect(written.losses.isEmpty, "\(written.losses.ranked)")
+    }
+
     @Test func optionsAreChecked() throws {
       for bad in [
         "resource=https://doi.org/{doi}", "resource=https://mill.example/", "resource={doi}", "timestamp=today",
