@@ -29,6 +29,12 @@ import Testing
     return result
   }
 
+  @Test(arguments: ["-o none/x.json", "-o x.json --report none/r.json", "-o x.json --rejects none/r.ris"])
+  func aFolderThatIsMissingIsNamed(outputs: String) throws {
+    let result = try CommandLineTool.shell("citemill convert a.ris -t csl-json \(outputs)", in: folder())
+    #expect(result.status == 73 && result.errors.contains("its folder does not exist"), "\(result.errors)")
+  }
+
   private static let convert = "citemill convert a.ris -t csl-json"
   private static let batch = "citemill batch in -t csl-json"
 

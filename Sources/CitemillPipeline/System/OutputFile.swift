@@ -182,7 +182,7 @@ public struct OutputFile: ~Copyable {
   }
 
   private static func failure(_ code: Int32, _ path: String) -> SystemFailure {
-    SystemFailure(code: code, action: "create \(path)", status: SystemFailure.exitStatus(ofCreating: code))
+    SystemFailure.creating(FilePath(path), code)
   }
 
   /// The mode of the file that is replaced, or what a new file gets.

@@ -48,7 +48,9 @@ public struct SystemFailure: Error, Sendable {
 
   /// That a file or folder could not be created.
   static func creating(_ path: FilePath, _ code: Int32) -> Self {
-    Self(code: code, action: "create \(path)", status: exitStatus(ofCreating: code))
+    Self(
+      code: code, action: "create \(path)", status: exitStatus(ofCreating: code),
+      reason: code == ENOENT ? "its folder does not exist" : nil)
   }
 
   /// That a file is left in its place, since no earlier run wrote what it holds.
