@@ -217,8 +217,8 @@ extension Diagnostic.Code {
   static let unknownArgument = Self("usage.unknown-argument")
   /// An option without its value.
   static let missingValue = Self("usage.missing-value")
-  /// A value that an option does not take.
+  /// An invalid value for an option of the command.
   static let badValue = Self("usage.bad-value")
-  /// A command that there is not.
+  /// An unknown command.
   static let unknownCommand = Self("usage.unknown-command")
 }

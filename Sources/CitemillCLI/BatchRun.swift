@@ -356,6 +356,6 @@ extension Messages {
 }
 
 extension Diagnostic.Code {
-  /// An output whose input is gone.
+  /// A stale output, whose input is gone.
   static let stale = Self("batch.stale")
 }

@@ -110,7 +110,7 @@ enum Command {
 }
 
 extension Diagnostic.Code {
-  /// An argument that is bytes and no text.
+  /// An argument that is not valid UTF-8.
   static let notText = Self("usage.not-utf8")
   /// The system refused to create, write or rename the output.
   static let system = Self("output.system")

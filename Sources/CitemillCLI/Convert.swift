@@ -168,10 +168,10 @@ extension CommandDefinition.Option {
 }
 
 extension Diagnostic.Code {
-  /// No record came of the whole input.
+  /// The whole input has no usable record.
   static let nothingUsable = Self("convert.nothing-usable")
-  /// Something would have been lost.
+  /// Nothing was written, since something would have been lost.
   static let refused = Self("convert.refused")
-  /// A fault of ours: records went missing.
+  /// A bug in Citemill: the counts of records do not add up.
   static let conservation = Self("convert.conservation")
 }

@@ -92,8 +92,8 @@ enum Inputs {
 }
 
 extension Diagnostic.Code {
-  /// An input that there is not.
+  /// A missing input.
   static let noSuchFile = Self("source.missing")
-  /// A folder where a file is wanted.
+  /// A folder where a file is expected.
   static let isFolder = Self("usage.folder")
 }

@@ -303,12 +303,12 @@ enum Paint {
 }
 
 extension Diagnostic.Code {
-  /// What a run lost, in one line.
+  /// A summary of the losses of a run.
   static let lossSummary = Self("loss.summary")
-  /// How much text is in no record, in one line.
+  /// A summary of the skipped text.
   static let skipSummary = Self("skip.summary")
-  /// How a run went, in one line.
+  /// A summary of a run.
   static let summary = Self("summary")
-  /// What is typed is read, since no file is named and standard input is a terminal.
+  /// Standard input is a terminal: the text typed there is read, since no file was named.
   static let keyboard = Self("source.keyboard")
 }

@@ -94,6 +94,6 @@ final class OutputPieces {
 }
 
 extension Diagnostic.Code {
-  /// A numbered file beyond those of an output that was split.
+  /// A numbered file of an earlier run after the last one of a split output.
   static let stalePiece = Self("output.stale")
 }

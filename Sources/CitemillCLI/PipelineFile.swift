@@ -238,6 +238,6 @@ extension PipelineFile {
 }
 
 extension Diagnostic.Code {
-  /// A file that is no pipeline, or has a step that is none.
+  /// A file that is not a valid pipeline.
   static let badPipeline = Self("usage.bad-pipeline")
 }

@@ -129,6 +129,6 @@ struct Validate {
 }
 
 extension Diagnostic.Code {
-  /// How many findings there were, in one line.
+  /// A summary of the findings.
   static let validationSummary = Self("validate.summary")
 }

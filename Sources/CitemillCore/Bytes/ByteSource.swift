@@ -474,13 +474,13 @@ extension ByteSource {
 }
 
 extension Diagnostic.Code {
-  /// A compressed source becomes larger than anything that is meant to be read.
+  /// A compressed source that becomes far larger than plausible input.
   public static let expandsTooFar = Self("source.expands-too-far")
   /// A file has fewer bytes than when it was opened.
   public static let becameShorter = Self("source.became-shorter")
-  /// A source holds nothing but white space, or says itself that it has no records.
+  /// A source has only white space, or states that it has no records.
   public static let emptySource = Self("source.empty")
-  /// The system does not know the encoding that was named.
+  /// The system does not support the encoding that was named.
   public static let unknownEncoding = Self("encoding.unknown")
   /// The system refused to open or read a source.
   public static let cannotRead = Self("source.cannot-read")

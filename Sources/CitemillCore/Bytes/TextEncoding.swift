@@ -152,6 +152,6 @@ extension TextEncoding {
 extension Diagnostic.Code {
   /// Bytes of a frame were not UTF-8 and were read as Windows-1252 or ISO 8859-1.
   public static let notUTF8 = Self("encoding.not-utf-8")
-  /// Characters of a UTF-16 or UTF-32 source were damaged and became U+FFFD.
+  /// Damaged characters of a UTF-16 or UTF-32 source became U+FFFD.
   public static let damagedUTF16 = Self("encoding.damaged")
 }

@@ -219,8 +219,9 @@ public struct Diagnostics: Sendable {
 }
 
 extension Diagnostic.Code {
-  /// More was said about a source than is shown.
+  /// A source has more messages than are shown.
   public static let capped = Self("diagnostics.capped")
-  /// A number of a person whose check digit does not fit, as a reader reports it; whoever validates the record finds it there.
+  /// An identifier of a person with a wrong check digit, as reported by a reader; validation of the record
+  /// reports it too.
   package static let wrongCheckDigit = Self("xml.wrong-check-digit")
 }

@@ -151,8 +151,8 @@ public struct FormatDetector: Sendable {
 }
 
 extension Diagnostic.Code {
-  /// No format fits the source.
+  /// No format matches the source.
   public static let undetected = Self("detect.unknown")
-  /// Several formats fit the source equally well.
+  /// Several formats match the source equally well.
   public static let ambiguous = Self("detect.ambiguous")
 }

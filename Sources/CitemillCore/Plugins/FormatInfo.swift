@@ -182,9 +182,9 @@ public struct OptionAssignment: Sendable, Equatable {
 }
 
 extension Diagnostic.Code {
-  /// A format was given an option that it does not declare.
+  /// An unknown option of a format.
   public static let unknownOption = Self("usage.unknown-option")
-  /// An option was given a value that it does not take.
+  /// An invalid value for an option of a format or transform.
   public static let badOption = Self("usage.bad-option-value")
   /// A format that can only be written.
   public static let notReadable = Self("usage.not-readable")

@@ -86,6 +86,6 @@ extension TransformPlugin {
 extension Diagnostic.Code {
   /// No transform has the name.
   public static let unknownTransform = Self("usage.unknown-transform")
-  /// A transform without what must stand behind its colon.
+  /// A transform without the required text after its colon.
   public static let missingOperand = Self("usage.missing-operand")
 }

@@ -68,7 +68,7 @@ extension FormatRegistry {
 }
 
 extension Diagnostic.Code {
-  /// A source in a format that is recognised but not read.
+  /// A source in a format that is recognised but not supported.
   public static let notSupported = Self("detect.not-supported")
   /// A source that is not text.
   public static let notText = Self("source.not-text")

@@ -326,7 +326,7 @@ extension Record {
 }
 
 extension Diagnostic.Code {
-  /// A field for an identifier with a word that says that there is none.
+  /// A field for an identifier with a word that means that there is none.
   package static let noIdentifier = Self("identifier.none")
 }
 

@@ -612,7 +612,7 @@ public enum NameText {
 }
 
 extension Diagnostic.Code {
-  /// A word that is no part of a name, such as a title before it, and is left out.
+  /// A word that is not part of a name, such as a title before it, and is left out.
   package static let nameWord = Self("names.word-left-out")
 }
 

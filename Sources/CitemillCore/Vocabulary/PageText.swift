@@ -398,8 +398,8 @@ extension Record {
 }
 
 extension Diagnostic.Code {
-  /// Pages that a spreadsheet has taken for a date.
+  /// Pages that a spreadsheet has turned into a date.
   package static let pagesLikeDate = Self("pages.date")
-  /// A field for pages with a word that says that there are none.
+  /// A field for pages with a word that means that there are none.
   package static let noPages = Self("pages.none")
 }

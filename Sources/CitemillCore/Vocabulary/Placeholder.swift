@@ -127,6 +127,6 @@ package struct ValueRemark {
 }
 
 extension Diagnostic.Code {
-  /// A field for a journal, volume or issue with a word that says that there is none.
+  /// A field for a journal, volume or issue with a word that means that there is none.
   package static let noValue = Self("value.none")
 }

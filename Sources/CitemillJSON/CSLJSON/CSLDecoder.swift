@@ -307,23 +307,23 @@ private struct CSLItem {
 extension Diagnostic.Code {
   /// A member that CSL does not have.
   static let unknownMember = Self("csl.unknown-member")
-  /// An object in which nothing is of CSL.
+  /// An object without any member that CSL has.
   static let noKnownMember = Self("csl.no-known-member")
-  /// A member has a form that CSL does not give it.
+  /// A member whose value has a form that CSL does not allow.
   static let wrongShape = Self("csl.wrong-shape")
-  /// Two members give the same place different values.
+  /// Two members give different values for the same field.
   static let secondValue = Self("csl.second-value")
   /// A type that CSL does not have.
   static let unknownType = Self("csl.unknown-type")
-  /// A type by the name that Crossref, Zotero or a database has for it.
+  /// A type under the name that Crossref, Zotero or a database uses.
   static let foreignType = Self("csl.foreign-type")
-  /// A date that the calendar does not have, or that cannot be understood.
+  /// A date that does not exist, or that cannot be parsed.
   static let badDate = Self("csl.bad-date")
   /// A date with more than a date in it.
   static let dateInWords = Self("csl.date-in-words")
-  /// A date under another member than the one that CSL has for it, or in parts of other names.
+  /// A date in a member, or with members, that CSL does not have.
   static let foreignDate = Self("csl.foreign-date")
-  /// A name under Crossref's member for it.
+  /// A name in a member that Crossref uses.
   static let foreignName = Self("csl.foreign-name")
   /// A name without any part.
   static let emptyName = Self("csl.empty-name")

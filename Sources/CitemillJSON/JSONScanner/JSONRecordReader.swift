@@ -260,16 +260,16 @@ struct JSONRecordReader<Decoder: JSONRecordDecoder>: RecordReader {
 }
 
 extension Diagnostic.Code {
-  /// A JSON value stands where a record should, and is none.
+  /// A JSON value that is not a record where a record is expected.
   static let notARecord = Self("json.not-a-record")
-  /// A member of the object around the list of records.
+  /// A member next to the list of records.
   static let besideRecords = Self("json.beside-records")
-  /// Several JSON texts stand one after another.
+  /// Several JSON texts one after another.
   static let severalTexts = Self("json.several-texts")
   /// `\ud800` without its other half.
   static let loneSurrogate = Self("json.lone-surrogate")
   /// Text around the records that is not JSON.
   static let textAround = Self("json.syntax-text")
-  /// A key stands twice in an object.
+  /// A repeated member of an object.
   static let repeatedMember = Self("json.repeated-member")
 }

@@ -145,7 +145,7 @@ private struct RecordsWriter: RecordWriter {
 extension Diagnostic.Code {
   /// An object without `"citemill"`.
   static let notRecords = Self("records.no-version")
-  /// A version that came after this program.
+  /// A version that is newer than this program supports.
   static let unknownVersion = Self("records.unknown-version")
   /// A member of a record that this version does not have.
   static let unknownField = Self("records.unknown-member")

@@ -389,8 +389,8 @@ extension BatchEntry.Status {
 }
 
 extension Diagnostic.Code {
-  /// An output of an earlier run in the place of a folder, which was removed.
+  /// An output of an earlier run was removed because a folder takes its place.
   static let inTheWay = Self("batch.in-the-way")
-  /// Rejects of an earlier run that someone has changed, and that are left so.
+  /// Rejects of an earlier run were changed since, and are kept.
   static let repairedRejects = Self("batch.repaired-rejects")
 }

@@ -349,8 +349,8 @@ extension FilePath {
 }
 
 extension Diagnostic.Code {
-  /// A file in an archive that is not read.
+  /// A file in an archive that was skipped.
   public static let leftAlone = Self("source.left-alone")
-  /// A folder is to be read and written.
+  /// The same folder would be read and written.
   public static let outputIsInput = Self("usage.output-is-input")
 }

@@ -56,8 +56,8 @@ struct RecordFrame: Sendable {
 }
 
 extension Diagnostic.Code {
-  /// A format whose output no reader reads.
+  /// A format whose output cannot be read back.
   public static let notVerifiable = Self("usage.not-verifiable")
-  /// A record was written in a way that reads as something else.
+  /// A record that was written reads back differently.
   public static let mismatch = Self("verify.mismatch")
 }

@@ -405,6 +405,6 @@ struct OutputKinds: Sendable {
 extension Diagnostic.Code {
   /// Records of several kinds cannot be in one output of the format.
   public static let mixedKinds = Self("write.mixed-kinds")
-  /// A record cannot be said in the output format at all.
+  /// A record that the output format cannot hold at all.
   public static let unwritable = Self("write.rejected")
 }

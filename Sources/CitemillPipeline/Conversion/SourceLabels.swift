@@ -102,6 +102,6 @@ public struct SourceLabels: Sendable {
 }
 
 extension Diagnostic.Code {
-  /// A label that is not one, or of a file that is not read.
+  /// An invalid label, or a label for a file that is not an input.
   public static let badLabel = Self("usage.source-label")
 }

@@ -187,6 +187,6 @@ extension Span<Role> {
 }
 
 extension Diagnostic.Code {
-  /// A pattern of keys that cannot be used.
+  /// An invalid key pattern.
   public static let badKeyPattern = Self("usage.key-pattern")
 }

@@ -211,8 +211,8 @@ public struct LineConversion {
 }
 
 extension Diagnostic.Code {
-  /// A line of more bytes than are taken.
+  /// A line longer than the limit.
   public static let lineTooLong = Self("lines.too-long")
-  /// A format that is not laid out as a record a line.
+  /// A format that does not have one record per line.
   public static let notInLines = Self("usage.not-in-lines")
 }

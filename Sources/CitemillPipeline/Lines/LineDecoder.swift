@@ -54,6 +54,6 @@ struct LineDecoder {
 }
 
 extension Diagnostic.Code {
-  /// A line that is not exactly one record.
+  /// A line that does not contain exactly one record.
   public static let notOneRecord = Self("lines.not-one-record")
 }

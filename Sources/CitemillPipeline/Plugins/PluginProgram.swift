@@ -99,14 +99,14 @@ extension ChildProcess.Ending: CustomStringConvertible {
 }
 
 extension Diagnostic.Code {
-  /// A plugin that does not say what it is, or not in a way that is known.
+  /// A plugin without a description, or with one of an unknown version.
   public static let unusablePlugin = Self("plugin.unusable")
-  /// A plugin that broke off: it died, hung, or broke the contract.
+  /// A plugin that failed: it crashed, did not respond, or violated the protocol.
   public static let pluginFailed = Self("plugin.failed")
   /// What a plugin wrote to standard error.
   public static let pluginSaid = Self("plugin.said")
   /// A record that a plugin rejected without a code of its own.
   public static let pluginRejected = Self("plugin.rejected")
-  /// A line from a plugin that is none of the contract.
+  /// A line from a plugin that is not valid in the protocol.
   public static let pluginNonsense = Self("plugin.nonsense")
 }

@@ -127,7 +127,7 @@ public enum Compression: String, Sendable, CaseIterable {
 }
 
 extension Diagnostic.Code {
-  /// A compressed source that is damaged.
+  /// A damaged compressed source.
   public static let damagedCompression = Self("source.damaged-compression")
   /// A compressed source.
   public static let compressed = Self("source.compressed")

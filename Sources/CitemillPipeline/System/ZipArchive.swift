@@ -256,10 +256,10 @@ extension [UInt8] {
 }
 
 extension Diagnostic.Code {
-  /// A zip archive that is damaged, or too much.
+  /// A zip archive that is damaged or too large.
   public static let damagedArchive = Self("source.damaged-archive")
-  /// A file in a zip archive that is not read for what it is.
+  /// A file in a zip archive that cannot be read, such as an encrypted one.
   public static let refusedMember = Self("source.refused-member")
-  /// A zip archive in which nothing is in a format that is read.
+  /// A zip archive without any file in a readable format.
   public static let nothingInArchive = Self("source.nothing-in-archive")
 }

@@ -73,6 +73,6 @@ public struct RenameTransform: TransformPlugin, RecordTransform {
 }
 
 extension Diagnostic.Code {
-  /// A field could not be moved, since another value stands in its place.
+  /// A field could not be moved, since the target already has a value.
   public static let fieldTaken = Self("rename.taken")
 }

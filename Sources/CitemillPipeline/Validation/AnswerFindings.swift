@@ -49,6 +49,6 @@ struct AnswerFindings {
 }
 
 extension Diagnostic.Code {
-  /// What an agency says of a record that was deposited.
+  /// The answer of a registration agency to a deposited record.
   package static let validateAnswer = Self("validate.answer")
 }

@@ -53,8 +53,8 @@ struct RecordIdentities {
 }
 
 extension Diagnostic.Code {
-  /// Two records of a run have one key.
+  /// Two records of a run have the same key.
   package static let validateDuplicateKey = Self("validate.duplicate-key")
-  /// Two records of a run have one DOI or PMID.
+  /// Two records of a run have the same DOI or PMID.
   package static let validateDuplicateIdentifier = Self("validate.duplicate-identifier")
 }

@@ -357,10 +357,10 @@ extension String {
 }
 
 extension Diagnostic.Code {
-  /// A type that we do not know; the word is kept.
+  /// An unknown type; the word is kept.
   static let unknownType = Self("csv.unknown-type")
   /// A date in words that are none, or with more than a date in it.
   static let dateInWords = Self("csv.date-in-words")
-  /// A value that cannot be what its column says; kept as a native field.
+  /// A value that is not valid for its column; kept as a native field.
   static let badValue = Self("csv.bad-value")
 }

@@ -614,38 +614,38 @@ struct CSVReader: RecordReader {
 }
 
 extension Diagnostic.Code {
-  /// No row names columns that we know.
+  /// No row has known column names.
   static let noHeader = Self("csv.no-header")
   /// A line before the header.
   static let skippedLine = Self("csv.skipped-line")
-  /// A row that stands before the header.
+  /// A row before the header.
   static let rowBeforeHeader = Self("csv.row-before-header")
-  /// Columns that we do not know.
+  /// Unknown columns.
   static let unknownColumn = Self("csv.unknown-column")
-  /// Columns whose meaning another has too.
+  /// Several columns with the same meaning.
   static let repeatedColumn = Self("csv.repeated-column")
-  /// The header stands again among the rows.
+  /// The header is repeated among the rows.
   static let repeatedHeader = Self("csv.repeated-header")
-  /// The header of another table stands among the rows.
+  /// The header of another table is among the rows.
   static let secondHeader = Self("csv.second-header")
   /// A row that may be a header.
   static let doubtfulHeader = Self("csv.doubtful-header")
   /// A header with fewer names than the rows have cells.
   static let damagedHeader = Self("csv.damaged-header")
-  /// A column that is not known, with a name like that of another.
+  /// An unknown column whose name is similar to that of a known one.
   static let misspelledColumn = Self("csv.misspelled-column")
-  /// A row of control characters.
+  /// A row of only control characters.
   static let filler = Self("csv.filler")
-  /// A row that is a remark of the exporter.
+  /// A row with a remark of the exporter.
   static let remark = Self("csv.remark")
   /// A quote inside a cell.
   static let strayQuote = Self("csv.stray-quote")
   /// A row with fewer cells than the header.
   static let shortRow = Self("csv.short-row")
-  /// A row with more content than the header has columns.
+  /// A row with more non-empty cells than the header has columns.
   static let longRow = Self("csv.long-row")
-  /// A text in the column `more` that is not of its form.
+  /// A text in the column `more` that is not valid there.
   static let badMore = Self("csv.bad-more")
-  /// A cell that was changed beside the column `more`.
+  /// A cell that was changed, so that it differs from the column `more`.
   static let changedCell = Self("csv.changed-cell")
 }

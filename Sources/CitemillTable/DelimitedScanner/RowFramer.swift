@@ -219,6 +219,6 @@ extension Span<UInt8> {
 extension Diagnostic.Code {
   /// A quote opens a cell and is never closed.
   static let unclosedQuote = Self("csv.unclosed-quote")
-  /// A row beyond the limit.
+  /// A row that exceeds the size limit.
   static let rowTooLong = Self("csv.row-too-long")
 }

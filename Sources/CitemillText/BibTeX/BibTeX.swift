@@ -183,49 +183,49 @@ struct BibTeXEvidence {
 }
 
 extension Diagnostic.Code {
-  /// A command of LaTeX that we do not know.
+  /// An unknown LaTeX command.
   static let unknownCommand = Self("bibtex.unknown-command")
-  /// A command of which something is not in the text: a key for sorting, the address behind a link.
+  /// A command of which a part is not in the text: a sort key, the target of a link.
   static let leftOut = Self("bibtex.left-out")
   /// A name with more commas than names have.
   static let overlongName = Self("bibtex.name-commas")
-  /// Names with other signs where BibTeX wants `and`.
+  /// Names separated by other characters where BibTeX requires `and`.
   static let joinedNames = Self("bibtex.joined-names")
-  /// A part of a name for which names have no place.
+  /// A part of a name that the model has no place for.
   static let namePart = Self("bibtex.name-part")
-  /// A field that we do not know; kept.
+  /// An unknown field; kept as a native field.
   static let unknownField = Self("bibtex.unknown-field")
-  /// A type of entries that we do not know; the word is kept.
+  /// An unknown entry type; the word is kept.
   static let unknownEntryType = Self("bibtex.unknown-type")
-  /// A time of day, for which dates have no room.
+  /// A time of day, which dates in the model do not have.
   static let timeOfDay = Self("bibtex.time-of-day")
-  /// An entry with a repair.
+  /// A damaged entry that was repaired.
   static let repaired = Self("bibtex.repaired")
-  /// A field that stands a second time with another value.
+  /// A repeated field with a different value.
   static let repeatedField = Self("bibtex.repeated-field")
-  /// A macro that is not defined where it stands.
+  /// A macro that is used before it is defined, or is never defined.
   static let undefinedMacro = Self("bibtex.undefined-macro")
-  /// A line of an entry that is taken out by hand.
+  /// A line of an entry that is commented out.
   static let remark = Self("bibtex.remark")
-  /// Words in an entry that are of no field.
+  /// Words in an entry that belong to no field.
   static let strayText = Self("bibtex.stray-text")
-  /// An entry of which nothing could be read.
+  /// An entry without a readable field.
   static let noFields = Self("bibtex.no-fields")
-  /// A value that macros made too long.
+  /// A value that is too long when its macros are expanded.
   static let longExpansion = Self("bibtex.long-expansion")
-  /// Fields of other entries that are too long in all.
+  /// Inherited fields that are too long in total.
   static let longInheritance = Self("bibtex.long-inheritance")
-  /// A reference to an entry that is not there, or that leads back to itself.
+  /// A reference to a missing entry, or a cycle of references.
   static let badReference = Self("bibtex.bad-reference")
-  /// An entry whose beginning is damaged, so that it is not found as one.
+  /// An entry whose start is damaged, so that it is not recognised as an entry.
   static let lostEntry = Self("bibtex.damaged-entry")
   /// Records of another format between entries.
   static let otherFormat = Self("bibtex.other-format")
-  /// An entry beyond the limit.
+  /// An entry that exceeds the size limit.
   static let longEntry = Self("bibtex.too-long")
   /// Text between entries.
   static let textBetweenEntries = Self("bibtex.text-between")
-  /// An entry that stands for others.
+  /// An entry that is not a record, such as a set.
   static let notARecord = Self("bibtex.not-a-record")
   /// A source without entries.
   static let noBibTeXEntry = Self("bibtex.no-entry")

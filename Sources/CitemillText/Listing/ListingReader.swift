@@ -253,35 +253,35 @@ struct ListingReader: RecordReader {
 }
 
 extension Diagnostic.Code {
-  /// A line beyond the limit.
+  /// A line that exceeds the size limit.
   static let lineTooLong = Self("listing.line-too-long")
-  /// A line is of no entry and of no known kind.
+  /// A line that belongs to no entry and is of no known kind.
   static let skippedText = Self("listing.skipped-text")
-  /// A line is of the page around the entries.
+  /// A line of the page around the entries.
   static let pageText = Self("listing.page-text")
-  /// An entry has no title, and none is made up.
+  /// An entry has no title, and none is invented.
   static let missingTitle = Self("listing.missing-title")
-  /// A separator says that a field follows, and none does.
+  /// A separator without a field after it.
   static let danglingSeparator = Self("listing.dangling-separator")
   /// The order of names is in doubt, and they are kept as written.
   static let namesInDoubt = Self("listing.names-in-doubt")
-  /// A label that we do not know; kept as a native field.
+  /// An unknown label; kept as a native field.
   static let unknownLabel = Self("listing.unknown-label")
-  /// A label with letters of another script, or characters that are not seen.
+  /// A label with letters of another script, or invisible characters.
   static let respelledLabel = Self("listing.respelled-label")
   /// A date in words that are none, or with more than a date in it.
   static let dateInWords = Self("listing.date-in-words")
   /// A value that cannot be what its label says; kept as a native field.
   static let badValue = Self("listing.bad-value")
-  /// A label stands where lines of a value are expected.
+  /// An indented label where lines of a value are expected.
   static let indentedLabel = Self("listing.indented-label")
   /// Lines of two records may be in one.
   static let runTogether = Self("listing.run-together")
-  /// The marker of a reference is not as the others of its list are.
+  /// The marker of a reference is damaged: it differs from the others in its list.
   static let damagedMarker = Self("listing.damaged-marker")
   /// A number is missing in a list.
   static let missingNumber = Self("listing.missing-number")
-  /// References whose texts are kept as they stand.
+  /// References whose text is kept unparsed.
   static let wholeReference = Self("listing.whole-reference")
   /// A source without any entry.
   static let noEntry = Self("listing.no-entry")

@@ -908,14 +908,14 @@ extension Diagnostic.Code {
   static let unknownTag = Self("tagged.unknown-tag")
   /// Several names where one should be.
   static let severalNames = Self("tagged.joined-names")
-  /// A name in short without the whole one that others have.
+  /// A short name without the full name that the others have.
   static let nameWithoutWhole = Self("tagged.short-name-alone")
   /// A field for a DOI with words in it.
   static let wordsForDOI = Self("tagged.words-for-doi")
-  /// Second values of fields that have one.
+  /// Second values of fields that occur once per record.
   static let repeatedFields = Self("tagged.repeated-fields")
-  /// A type that the format does not define, but whose words tell it.
+  /// A type that the format does not define, but whose words are known.
   static let looseType = Self("tagged.loose-type")
-  /// A type that we do not know; the word is kept.
+  /// An unknown type; the word is kept.
   static let unknownType = Self("tagged.unknown-type")
 }

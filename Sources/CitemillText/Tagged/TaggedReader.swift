@@ -291,7 +291,7 @@ extension Diagnostic.Code {
   static let noRecord = Self("tagged.no-record")
   /// A heading that a database puts between records.
   static let headingBetween = Self("tagged.heading")
-  /// Text that stands between records.
+  /// Text between records.
   static let textBetween = Self("tagged.text-between-records")
   /// A record whose tags are damaged from the first one on.
   static let damagedRecord = Self("tagged.damaged-record")
@@ -299,26 +299,26 @@ extension Diagnostic.Code {
   static let foreignRecords = Self("tagged.other-format")
   /// Text between a field and the next record, joined to the field.
   static let joinedText = Self("tagged.joined-text")
-  /// The end of a record without one.
+  /// An end tag without a record.
   static let strayEnd = Self("tagged.stray-end")
-  /// A record that ends without saying so.
+  /// A record without its end tag.
   static let missingEnd = Self("tagged.missing-end")
-  /// A record that does not begin as it should.
+  /// A record without its start tag.
   static let missingBegin = Self("tagged.missing-begin")
-  /// A record whose begin stands after other fields.
+  /// A record whose start tag comes after other fields.
   static let lateBegin = Self("tagged.late-begin")
-  /// A line that goes on with a field, but looks like one with a damaged tag.
+  /// A continuation line that looks like one with a damaged tag.
   static let doubtfulTag = Self("tagged.doubtful-tag")
-  /// A word before a hyphen at the start of a line, as tags have it.
+  /// A word before a hyphen at the start of a line, which looks like a tag.
   static let wordBeforeHyphen = Self("tagged.word-before-hyphen")
-  /// Text after the end of a record on its line.
+  /// Text after an end tag on the same line.
   static let textAfterEnd = Self("tagged.text-after-end")
-  /// A record that goes on after a blank line, and may be two.
+  /// A record that continues after a blank line, and may be two.
   static let goesOn = Self("tagged.goes-on")
-  /// Fields of no record.
+  /// Fields that belong to no record.
   static let leftOver = Self("tagged.left-over")
   /// A record without any value.
   static let emptyRecord = Self("tagged.empty-record")
-  /// A record beyond the limit.
+  /// A record that exceeds the size limit.
   static let tooLong = Self("tagged.too-long")
 }

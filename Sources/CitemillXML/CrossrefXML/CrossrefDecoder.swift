@@ -301,9 +301,9 @@
   }
 
   extension Diagnostic.Code {
-    /// An answer of Crossref's for a DOI that it does not have.
+    /// An answer of Crossref for a DOI that it does not have.
     static let notRegistered = Self("crossref.not-registered")
-    /// An answer of Crossref's that is an error.
+    /// An error in an answer of Crossref.
     static let refused = Self("crossref.error")
   }
 #endif

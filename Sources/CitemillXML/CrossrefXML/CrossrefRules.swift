@@ -79,7 +79,7 @@
   }
 
   extension Diagnostic.Code {
-    /// A person in a deposit without a role, or with one that its vocabulary does not have.
+    /// A person in a deposit without a role, or with one that is not in its vocabulary.
     static let crossrefRole = Self("validate.crossref-role")
   }
 #endif

@@ -440,7 +440,7 @@
   }
 
   extension Diagnostic.Code {
-    /// A type of EndNote that is not known; the word is kept.
+    /// An unknown EndNote type; the word is kept.
     static let unknownEndNoteType = Self("endnote.unknown-type")
     /// Several names where one should be.
     static let joinedNames = Self("endnote.joined-names")

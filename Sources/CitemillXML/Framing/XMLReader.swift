@@ -567,25 +567,25 @@
     static let noXMLRecord = Self("xml.no-record")
     /// An element that is not well-formed.
     static let illFormed = Self("xml.ill-formed")
-    /// An element with nothing in it that makes a record.
+    /// An element without anything that makes a record.
     static let emptyElement = Self("xml.empty")
-    /// An element of the format that is no record, and what it says.
+    /// An element of the format that is not a record.
     static let aside = Self("xml.no-record-element")
-    /// What a format leaves out of its records on purpose.
+    /// Values that a format leaves out on purpose.
     static let omitted = Self("xml.left-out")
-    /// What is said of a whole, or of a place of work, is too long in all to be repeated in each record that it is for.
+    /// Values of an enclosing work or of affiliations that are too long in total to be copied to each record.
     static let longInheritance = Self("xml.long-inheritance")
-    /// Text that is in no element of its own.
+    /// Text directly between elements.
     static let strayText = Self("xml.text-between")
-    /// An element with the parts of two records.
+    /// An element that contains the parts of two records.
     static let runTogether = Self("xml.run-together")
-    /// An element beyond the limit.
+    /// An element that exceeds the size limit.
     static let longElement = Self("xml.too-long")
-    /// The name of a character that neither XML nor the document nor the sets of names define.
+    /// A character entity that neither XML nor the document nor the standard entity sets define.
     static let unknownEntity = Self("xml.unknown-entity")
-    /// A harvest of which there is more.
+    /// An incomplete harvest.
     static let incompleteHarvest = Self("xml.incomplete-harvest")
-    /// Texts in elements outside of records that are not known.
+    /// Text in unknown elements outside records.
     static let textAround = Self("xml.text-around")
     /// A record of a harvest that was deleted.
     static let deletedRecord = Self("xml.deleted-record")

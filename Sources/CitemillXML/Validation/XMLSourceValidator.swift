@@ -211,13 +211,13 @@
   }
 
   extension Diagnostic.Code {
-    /// A document is not as its schema wants it.
+    /// A document is not valid by its schema.
     static let schemaInvalid = Self("validate.schema")
-    /// The schema of a document is not at hand.
+    /// The schema of a document was not found.
     static let schemaMissing = Self("validate.schema-missing")
     /// The schema of a document cannot be used.
     static let schemaUnusable = Self("validate.schema-unusable")
-    /// A document that was to be checked by its schema is not well-formed.
+    /// A document that should be checked by its schema is not well-formed.
     static let illFormedDocument = Self("validate.ill-formed")
     /// A catalogue of schemas that cannot be read.
     static let badCatalog = Self("usage.catalog")

@@ -306,7 +306,7 @@
   }
 
   extension Diagnostic.Code {
-    /// A type of Word that is not known; the word is kept.
+    /// An unknown type of Word; the word is kept.
     static let unknownSourceType = Self("word.unknown-type")
   }
 #endif

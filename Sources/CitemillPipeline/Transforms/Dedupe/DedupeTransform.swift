@@ -272,10 +272,10 @@ struct DedupeStage: CollectionTransform {
 }
 
 extension Diagnostic.Code {
-  /// Records of one work were merged.
+  /// Records of the same work were merged.
   public static let merged = Self("dedupe.merged")
   /// The log of what was merged could not be written.
   public static let mergeLog = Self("dedupe.log")
-  /// The temporary file of `dedupe` cannot be made, or not be written or read.
+  /// The temporary file of `dedupe` cannot be created, written or read.
   public static let dedupeFile = Self("dedupe.temporary-file")
 }

@@ -112,6 +112,6 @@ extension JSONValue {
 }
 
 extension Diagnostic.Code {
-  /// A file that should be a log of `dedupe` is none.
+  /// A file that should be a log of `dedupe`, but is not.
   static let badMergeLog = Self("usage.merge-log")
 }

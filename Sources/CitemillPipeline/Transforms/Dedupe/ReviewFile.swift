@@ -236,10 +236,10 @@ private struct TableRows {
 }
 
 extension Diagnostic.Code {
-  /// A file is not one of decisions about pairs of records, or has a decision that is not a word for one.
+  /// A file that is not a review with decisions, or has an invalid decision.
   static let badReview = Self("usage.review")
-  /// Decisions about records that are not there.
+  /// Decisions about records that are not in the input.
   static let missingReviewed = Self("dedupe.missing")
-  /// Pairs of records that people are to decide.
+  /// Doubtful pairs of records, for people to decide.
   static let doubtful = Self("dedupe.doubtful")
 }

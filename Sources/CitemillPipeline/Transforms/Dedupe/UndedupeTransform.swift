@@ -138,6 +138,6 @@ struct UndedupeStage: CollectionTransform {
 extension Diagnostic.Code {
   /// A record was changed since others were merged into it.
   public static let changedUnion = Self("undedupe.changed")
-  /// What records were merged into is not there.
+  /// A merged record that is not in the input.
   public static let missingUnion = Self("undedupe.missing")
 }

@@ -146,6 +146,6 @@ extension EDTF.Point {
 }
 
 extension Diagnostic.Code {
-  /// A query that cannot be read.
+  /// An invalid query.
   public static let badQuery = Self("usage.query")
 }

@@ -389,6 +389,6 @@ extension Unicode.Scalar {
 }
 
 extension Diagnostic.Code {
-  /// A regular expression that cannot be read.
+  /// An invalid regular expression.
   public static let badPattern = Self("usage.pattern")
 }

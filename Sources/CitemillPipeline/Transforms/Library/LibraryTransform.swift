@@ -144,8 +144,8 @@ struct LibraryStage: CollectionTransform {
 }
 
 extension Diagnostic.Code {
-  /// The temporary file of `except` or `intersect` cannot be made, or not be written or read.
+  /// The temporary file of `except` or `intersect` cannot be created, written or read.
   public static let libraryFile = Self("library.temporary-file")
-  /// Another library cannot be read whole.
+  /// The other library cannot be read completely.
   public static let badLibrary = Self("usage.library")
 }

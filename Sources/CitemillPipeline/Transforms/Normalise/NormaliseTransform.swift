@@ -248,14 +248,14 @@ struct NormaliseStage: RecordTransform {
 }
 
 extension Diagnostic.Code {
-  /// A DOI, ISSN, ISBN or ORCID that is none, or has a wrong check digit.
+  /// An invalid DOI, ISSN, ISBN or ORCID, or one with a wrong check digit.
   public static let wrongIdentifier = Self("normalise.identifier")
-  /// Pages that go down.
+  /// A descending page range.
   public static let unusualPages = Self("normalise.pages")
-  /// A date in words that leave doubt.
+  /// An ambiguous date.
   public static let dateInWords = Self("normalise.date")
   /// A name in capitals that may be initials.
   public static let doubtfulName = Self("normalise.name")
-  /// A journal that the table does not have, or has twice.
+  /// A journal that is not in the table, or is in it twice.
   public static let unknownJournal = Self("normalise.journal")
 }

@@ -95,6 +95,6 @@ struct SortStage: CollectionTransform {
 }
 
 extension Diagnostic.Code {
-  /// The temporary file of `sort` cannot be made, or not be written or read.
+  /// The temporary file of `sort` cannot be created, written or read.
   public static let sortFile = Self("sort.temporary-file")
 }

@@ -61,7 +61,7 @@ public struct StructureTransform: TransformPlugin, RecordTransform {
 }
 
 extension Diagnostic.Code {
-  /// The text of a reference could not be taken apart.
+  /// The text of a reference could not be parsed.
   public static let unreadCitation = Self("structure.unread")
 }
 

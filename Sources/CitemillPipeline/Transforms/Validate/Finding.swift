@@ -138,18 +138,18 @@ extension IdentifierForms {
 extension Diagnostic.Code {
   /// A field that records of the type need is missing.
   public static let validateMissing = Self("validate.missing")
-  /// It is not known what kind of work it is.
+  /// The type of a work is not known.
   public static let validateType = Self("validate.type")
   /// An ISBN, ISSN, ORCID or ISNI with a wrong check digit.
   public static let validateCheckDigit = Self("validate.check-digit")
-  /// What should be a DOI is not one.
+  /// A value that should be a DOI is not one.
   public static let validateDOI = Self("validate.doi")
-  /// What should be an address is not one.
+  /// A value that should be a URL is not one.
   public static let validateURL = Self("validate.url")
-  /// Pages go down.
+  /// A descending page range in a record.
   public static let validatePages = Self("validate.pages")
-  /// A date in the far future or past, or one that ends before it begins.
+  /// A date in the far future or past, or a range that ends before it starts.
   public static let validateDate = Self("validate.date")
-  /// A record was left out for what was found in it.
+  /// A record was left out because of the findings in it.
   public static let validateRejected = Self("validate.rejected")
 }
