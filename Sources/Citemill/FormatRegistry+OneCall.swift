@@ -5,7 +5,7 @@ extension FormatRegistry {
   public struct Reading: Sendable {
     /// The records, in the order of the source.
     public var records: [Record] = []
-    /// Where each record stands in the source.
+    /// Where each record is in the source.
     public var places: [SourceLocation] = []
     /// The frames that could not be read, with their bytes.
     public var rejections: [Rejection] = []

@@ -46,7 +46,8 @@ enum UnreadFormats {
       .head("schemas.microsoft.com/office")),
     UnreadFormat("RDF/XML", "export as RIS, BibTeX or CSL-JSON", by: .element("RDF")),
     UnreadFormat(
-      "TEI", "ask GROBID and the like for BibTeX", by: .element("TEI"), .element("TEI.2"), .element("teiCorpus")),
+      "TEI", "use GROBID or a similar tool to get BibTeX", by: .element("TEI"), .element("TEI.2"), .element("teiCorpus")
+    ),
     UnreadFormat(
       "Elsevier's XML", "ask for JATS, or fetch the record from Crossref", by: .head("elsevier.com/xml")),
     UnreadFormat("Copernicus' XML", "ask for JATS, or fetch the record from Crossref", by: .head("copernicus.dtd")),

@@ -21,7 +21,7 @@ struct BenchCase {
     var checksum: UInt64 = 0
     /// Seconds, the fastest first.
     var times: [Double] = []
-    /// How often a pass over the same bytes, one by one, would have gone into each round; the least first.
+    /// How often a skip the same bytes, one by one, would have gone into each round; the least first.
     var passes: [Double] = []
 
     var fastest: Double { times.first ?? 0 }
@@ -53,7 +53,7 @@ struct BenchCase {
     return cases
   }
 
-  /// Converts so often, each round beside a pass over the bytes, so that both feel the same load of the machine.
+  /// Converts so often, each round beside a skip the bytes, so that both feel the same load of the machine.
   func run(rounds: Int, registry: FormatRegistry) throws -> Result {
     let format = try registry.writableFormat(to)
     let reader = try readAs.map(registry.readableFormat)

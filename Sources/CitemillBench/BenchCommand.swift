@@ -2,7 +2,8 @@ import Citemill
 
 /// The command `citemill-bench`: times conversions inside this process, of generated records or of a file.
 ///
-/// Absolute speeds depend on the machine. So each round stands beside a pass over the same bytes, and the ratio of the two is given too.
+/// Absolute speeds depend on the machine. So each round stands beside a skip the same bytes, and the ratio of
+/// the two is given too.
 @main
 enum BenchCommand {
   static let usage = """

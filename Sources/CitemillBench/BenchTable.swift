@@ -24,7 +24,7 @@ struct BenchTable {
     show(Self.line(one.name, cells))
   }
 
-  /// Shows what comes behind the rows.
+  /// Shows what comes after the rows.
   func finish(_ options: BenchOptions, show: (String) -> Void) {
     guard isJSON else {
       return show("\nmedian of \(options.rounds) rounds; passes: the time over that of a loop over the same bytes")
@@ -58,7 +58,7 @@ struct BenchTable {
     return line
   }
 
-  /// A number with one digit behind the point.
+  /// A number with one digit after the point.
   private static func decimal(_ value: Double) -> String {
     let tenths = Int((value * 10).rounded())
     return "\(tenths / 10).\(tenths % 10)"

@@ -1,8 +1,9 @@
 import Citemill
 
-/// What a subcommand takes, in one table that parsing, help, manual and shell completions are made from.
+/// The arguments of a subcommand, in one table from which parsing, help, manual page and shell completions
+/// are derived.
 struct CommandDefinition {
-  /// What a value or an operand is, for the help and for shells that complete it.
+  /// The kind of a value or an operand, for help and shell completion.
   enum Value {
     case file, folder, readFormat, writeFormat, number, field, pattern, part, command, transform, label
     case size
@@ -26,7 +27,7 @@ struct CommandDefinition {
     }
   }
 
-  /// What people come for, in the order of the overview.
+  /// Tasks of users, in the order of the overview.
   enum Group: String, CaseIterable {
     case convert = "Convert"
     case clean = "Clean up a library"
@@ -38,7 +39,7 @@ struct CommandDefinition {
   struct Option {
     var long: String
     var short: String?
-    /// Other long names under which it is taken.
+    /// Aliases of the long name.
     var aliases: [String]
     /// What its value is; nil for a switch.
     var value: Value?
@@ -71,7 +72,7 @@ struct CommandDefinition {
 
   /// What holds without an option that takes a value.
   enum Default: ExpressibleByStringInterpolation {
-    /// A value, or what decides it, in words.
+    /// A value, or what decides it, as text.
     case value(String)
     case nothing
     case required
@@ -90,9 +91,9 @@ struct CommandDefinition {
 
   var name: String
   var summary: String
-  /// What stands behind the options, as in `[FILE...]`.
+  /// What is after the options, as in `[FILE...]`.
   var operands: String
-  /// What the operands are; nil when there are none.
+  /// The kind of the operands; nil if there are none.
   var operand: Value?
   var options: [Option]
   /// Command lines that do something, for the help.
@@ -105,7 +106,7 @@ struct CommandDefinition {
 /// The words of a command line, sorted into options and operands.
 struct Arguments {
   private(set) var values: [String: String] = [:]
-  /// All values of each option that was given several times or once.
+  /// All values of each option that may be repeated.
   private var lists: [String: [String]] = [:]
   private(set) var operands: [String] = []
 

@@ -3,7 +3,7 @@ import Citemill
 extension CommandDefinition {
   static var batch: CommandDefinition {
     CommandDefinition(
-      name: "batch", summary: "convert folders of files into a tree of the same shape",
+      name: "batch", summary: "convert folders of files into a tree of the same structure",
       operands: "INPUT...", operand: .file,
       options: [
         .from,
@@ -16,20 +16,20 @@ extension CommandDefinition {
         .jobs,
         .init(
           "include", value: .pattern, isList: true, default: "all files",
-          summary: "Convert only files whose name matches, as *.ris; with a slash the path must match; repeatable"),
+          summary: "Convert only files whose name matches, such as *.ris; with a slash the path must match; repeatable"),
         .init(
           "exclude", value: .pattern, isList: true, default: .nothing,
           summary: "Skip files and folders whose name matches; repeatable"),
         .init(
-          "report", value: .file, default: .nothing, summary: "Write a JSON report of what became of every file to FILE"
+          "report", value: .file, default: .nothing, summary: "Write a JSON report of the result for every file to FILE"
         ),
         .init(
           "rejects", value: .folder, default: .nothing,
           summary: "Write the bytes of rejected records to DIR, with the reasons beside them; with --merge, to a file"
         ),
         .transform, .keyPattern, .source,
-        .init("force", summary: "Convert files again that an earlier run converted and that have not changed"),
-        .init("overwrite", summary: "Replace files too that no earlier run wrote, or that were changed since"),
+        .init("force", summary: "Convert unchanged files again"),
+        .init("overwrite", summary: "Also replace files that no earlier run wrote, or that were changed since"),
         .init("resume", summary: "Convert only new and changed files (the default)"),
         .init(
           "check", value: .choice(["stat", "content"]),
@@ -39,7 +39,7 @@ extension CommandDefinition {
           "shard", value: .part, default: "all files",
           summary: "Convert only part I of N of the files, counted from 0, to share the work between machines"),
         .init("fail-fast", summary: "Stop at the first file that is damaged"),
-        .init("keep-going", summary: "Go on after damaged files (the default)"),
+        .init("keep-going", summary: "Continue after damaged files (the default)"),
         .init("max-errors", value: .number, default: "never", summary: "Stop after more than N errors"),
         .init("strict", summary: "Exit with status 1 if anything was lost in writing or merging, or text was skipped"),
         .tolerate,
@@ -108,7 +108,7 @@ struct BatchRun {
     options.report = arguments["report"].map { FilePath($0) }
     if arguments.has("merge") {
       for option in ["split", "force", "resume", "check", "wait", "shard", "prune"] where arguments.has(option) {
-        throw UsageError(.badValue, "--\(option) is for many files; with --merge all is written anew")
+        throw UsageError(.badValue, "--\(option) is for many files; with --merge everything is written again")
       }
     }
     options.isSplit = arguments.has("split")
@@ -136,10 +136,10 @@ struct BatchRun {
 
   private var isMerging: Bool { arguments.has("merge") }
 
-  /// What is to be done, where no output takes the place of what another step of a pipeline uses; nothing is written.
+  /// The plan, if no output replaces a file that another step of a pipeline uses; nothing is written.
   func plan(beside uses: inout FileUses) throws -> BatchPlan {
     var options = options
-    // What an earlier step writes is known when it is there.
+    // The output of an earlier step is only known when it exists.
     let awaited = arguments.operands.filter { FileKind.at($0) == .missing && uses.isWritten($0) }
     for path in awaited { try uses.read(path) }
     options.inputs = arguments.operands.filter { !awaited.contains($0) }.map { FilePath($0) }
@@ -179,7 +179,7 @@ struct BatchRun {
     return (result, result.exitStatus(isStrict: arguments.has("strict"), toleratesRejects: arguments.has("tolerate")))
   }
 
-  /// All records in one file, which is there whole or not at all.
+  /// Writes all records to one file, completely or not at all.
   private func merge(_ batch: Batch, _ plan: BatchPlan) throws -> (BatchResult, ExitStatus) {
     let path = "\(options.output)"
     var output = try OutputFile.begin(path)
@@ -275,12 +275,13 @@ extension BatchProgress {
 }
 
 extension Messages {
-  /// Shows a message about a file of a batch: errors, and more only when asked, since there may be very many files.
+  /// Shows a message about a file of a batch: errors, and more only on request, since there may be very many
+  /// files.
   func showInBatch(_ diagnostic: Diagnostic) {
     if diagnostic.severity == .error || level == .verbose { show(diagnostic) }
   }
 
-  /// Says how a batch went.
+  /// Prints the summary of a batch.
   func batch(_ result: BatchResult, into format: String, isStopped: Bool) {
     let counts = result.counts
     let kinds = result.rankedLosses.compactMap { loss in
@@ -297,12 +298,12 @@ extension Messages {
     let rejected = counts.rejected + counts.unwritable
     guard level > .quiet || bad + rejected + result.left > 0 else { return }
     var parts = ["\(Diagnostic.count(files(.ok) + files(.partial), "file")) converted"]
-    if result.unchanged > 0 { parts[0] += " (\(result.unchanged) of them before, and unchanged)" }
+    if result.unchanged > 0 { parts[0] += " (\(result.unchanged) of them unchanged since an earlier run)" }
     if files(.partial) > 0 { parts.append("\(files(.partial)) only in part") }
     if bad > 0 { parts.append("\(bad) not") }
     let reasons = reasons(result)
     if !reasons.isEmpty { parts.append("left alone: \(reasons)") }
-    if result.left > 0 { parts.append("\(result.left) not begun") }
+    if result.left > 0 { parts.append("\(result.left) not started") }
     var text = parts.joined(separator: ", ")
     text += "; \(Diagnostic.count(counts.written, "record")) written"
     if counts.rejected > 0 { text += ", \(counts.rejected) rejected" }
@@ -311,10 +312,10 @@ extension Messages {
     summary(text)
   }
 
-  /// Names the outputs whose input is gone, and says what became of them.
+  /// Names the stale outputs, and what happened to them.
   private func stale(_ result: BatchResult) {
     for output in result.stale {
-      let fate = output.isRemoved ? "removed" : output.reason.map { "left, since \($0)" } ?? "left; --prune removes it"
+      let fate = output.isRemoved ? "removed" : output.reason.map { "kept, since \($0)" } ?? "kept; --prune removes it"
       let what =
         output.isRejects
         ? "the rejects of \(output.input), which is gone or has none now"
@@ -326,7 +327,7 @@ extension Messages {
     }
   }
 
-  /// `2 hidden, 1 of no known format (a.dat)`; what was excluded on purpose is not shown.
+  /// `2 hidden, 1 of no known format (a.dat)`; files that were excluded on purpose are not shown.
   private func reasons(_ result: BatchResult) -> String {
     var found: [(reason: String, names: [String])] = []
     for entry in result.entries {
@@ -342,7 +343,7 @@ extension Messages {
     }.joined(separator: ", ")
   }
 
-  /// Whether people may have meant files that were left alone for a reason to be converted.
+  /// Whether users may have expected files skipped for this reason to be converted.
   private static func isUnexpected(_ reason: String) -> Bool {
     reason == BatchPlan.SkipReason.unknown.text || reason.hasPrefix("not supported")
   }

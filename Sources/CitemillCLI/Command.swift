@@ -1,6 +1,6 @@
 import Citemill
 
-/// The command `citemill`: finds the subcommand and turns what it throws into messages and exit statuses.
+/// The command `citemill`: runs the subcommand and turns its errors into messages and exit statuses.
 @main
 enum Command {
   /// Every subcommand, in the order of the help.
@@ -20,7 +20,7 @@ enum Command {
         + Suggestion.after(name, known: definitions.map(\.name), hints: hints, otherwise: "see citemill help"))
   }
 
-  /// What to say of commands that other programs have.
+  /// Hints for command names of other programs.
   static let hints = [
     NameHint(["check", "lint", "verify"], "citemill validate checks files, citemill inspect shows what is in them"),
     NameHint(["info", "show", "view", "cat", "detect", "identify", "open"], "did you mean \"inspect\"?"),
@@ -43,7 +43,7 @@ enum Command {
     NameHint(["version"], "did you mean --version?"),
   ]
 
-  /// The command of the first word; a file stands for `inspect`, which then has all words.
+  /// The command named by the first argument; a file means `inspect`, with all arguments.
   private static func definition(of words: [String]) throws(UsageError) -> (CommandDefinition, rest: [String]) {
     let first = words[0]
     if !definitions.contains(where: { $0.name == first }), isFile(first) {
@@ -55,7 +55,7 @@ enum Command {
     return (try definition(named: first), Array(words.dropFirst()))
   }
 
-  /// Whether a word is a file, or looks like one that there is not.
+  /// Whether an argument is a file, or looks like a missing one.
   private static func isFile(_ word: String) -> Bool {
     FileKind.at(word) != .missing || word.utf8.contains(UInt8(ascii: "/")) || word.utf8.contains(UInt8(ascii: "."))
   }
@@ -75,7 +75,7 @@ enum Command {
       }
       if first == "--version" || first == "-V" { return Messages.print(Answer(["citemill \(citemillVersion)"])) }
       if first == "--help" || first == "-h" { return Messages.print(Answer(Help.overview)) }
-      // Also what is wrong with the command line is said in the form that it asks for.
+      // Usage errors are also printed in the requested form.
       messages.style = Messages.Style(askedForIn: words) ?? messages.style
       if let argument = CommandProcess.argumentOfBytes {
         throw SourceFailure(
@@ -98,9 +98,9 @@ enum Command {
       messages.show(error.diagnostic)
       return error.exitStatus
     } catch let error as SystemFailure {
-      // Who read the output has gone away, and wants to hear no more.
+      // The reader of the output has closed the pipe, and needs no message.
       if error.status == .closedPipe { return error.status }
-      messages.error(.system, error.message + (error.status == .locked ? "; with --wait its end is waited for" : ""))
+      messages.error(.system, error.message + (error.status == .locked ? "; use --wait to wait for its end" : ""))
       return error.status
     } catch {
       messages.error(.system, "\(error)")
@@ -125,5 +125,5 @@ extension CommandDefinition.Option {
   static let diagnostics = Self(
     "diagnostics", value: .choice(Messages.Style.allCases.map(\.rawValue)),
     default: "text", summary: "Print messages as text, JSON lines or GitHub annotations")
-  static let json = Self("json", summary: "Print the answer as JSON")
+  static let json = Self("json", summary: "Print the result as JSON")
 }

@@ -1,6 +1,6 @@
 import Citemill
 
-/// What `convert` and `plan` have in common: formats, inputs and messages of a conversion, and the report on it.
+/// What `convert` and `plan` share: formats, inputs, messages and the report of a conversion.
 struct ConversionRun {
   let arguments: Arguments
   let messages: Messages
@@ -18,8 +18,8 @@ struct ConversionRun {
   private let labels: SourceLabels
   private let command: String
 
-  /// Checks the arguments, and that no output takes the place of what another step of a pipeline uses; nothing is opened
-  /// for writing before that, and for a `isTrial` nothing at all.
+  /// Checks the arguments, and that no output replaces a file that another step of a pipeline uses; nothing
+  /// is opened for writing before that, and with `isTrial` nothing at all.
   init(
     _ arguments: Arguments, _ messages: Messages, command: String, to fixed: (any WritableFormat)? = nil,
     isReported: Bool, isTrial: Bool = false, beside uses: inout FileUses
@@ -37,7 +37,7 @@ struct ConversionRun {
     limit = try arguments.count("limit")
     skip = try arguments.count("skip") ?? 0
     let wanted = try arguments.jobs()
-    // A plugin keeps its thread waiting, which is to be none of those that all tasks share.
+    // A plugin blocks its thread, which must not be one of those that all tasks share.
     jobs = Plugins.areNamed(arguments) ? 1 : wanted
     keys = try arguments["keys"].map { try KeyPattern($0) } ?? .standard
     paths = try Inputs.paths(arguments.operands, for: command, beside: uses)
@@ -58,16 +58,16 @@ struct ConversionRun {
     var report: Report
   }
 
-  /// Reads all inputs and writes them into a sink; rejected frames go to another.
+  /// Reads all inputs and writes them to a sink; rejected frames go to another.
   func run(
     into sink: ByteSink, splitBy split: OutputSplit? = nil, rejected: Box<RejectedFrames>? = nil,
     isVerified: Bool = false
   ) throws -> Outcome {
-    // The observer is called while the conversion runs, so that it writes through references.
+    // The observer is called while the conversion runs, so it writes through references.
     let report = Box(Report(command: command, target: arguments["to"] ?? target.info.id))
     let progress = Box(ProgressLine(messages, onTerminalAfter: .seconds(1), elsewhereEvery: nil))
     defer { progress.value.clear() }
-    // Where records appear on the same terminal it would stand among them.
+    // If records appear on the same terminal, the progress would appear among them.
     let showsProgress = progress.value.isShown && (Terminal(1) == nil || arguments["output"].map { $0 != "-" } ?? false)
     let conversion = try Box(
       Conversion(
@@ -126,7 +126,7 @@ struct ConversionRun {
     return "\(source.name): \(share)\(Int(megabytes)) MB, \(Int(megabytes / max(seconds, 1))) MB/s"
   }
 
-  /// How a plan is asked for that shows all losses of this run.
+  /// The command line of a plan that shows all losses of this run.
   var planCommand: String {
     guard !paths.contains("-") else { return "--report FILE" }
     var words = ["citemill", "plan"] + (paths.count <= 3 ? paths : ["FILE..."])

@@ -12,7 +12,7 @@ extension CommandDefinition {
           default: "by the extension of the output", summary: "Write FORMAT, id[:option=value,...]"),
         .init(
           "output", "o", value: .file, default: "standard output",
-          summary: "Write to FILE, which is replaced only once all is written"),
+          summary: "Write to FILE, which is replaced only after everything is written"),
         .init(
           "rejects", value: .file, default: .nothing,
           summary: "Write the bytes of rejected records to FILE, to repair them and read them again"),
@@ -25,7 +25,7 @@ extension CommandDefinition {
         .transform, .keyPattern, .source, .skip, .limit,
         .init(
           "split-every", value: .size, default: .nothing,
-          summary: "Begin another file, OUTPUT-001 and so on, after N records or SIZE bytes"),
+          summary: "Write numbered files, OUTPUT-001 and so on, of at most N records and SIZE bytes"),
         .jobs,
         .init(
           "strict",
@@ -64,7 +64,7 @@ struct Convert {
     let run = try ConversionRun(
       arguments, messages, command: "convert", isReported: arguments.has("report"), beside: &uses)
     let rejectsFile = uses.rejectsFile(arguments)
-    // With these two, nothing is written before everything is known to be well.
+    // With these two options, nothing is written before everything is known to be correct.
     let waits = arguments.has("lossless") || arguments.has("verify")
     let pieces = try OutputPieces(arguments, isRead: uses.isRead)
     var output =
@@ -91,7 +91,7 @@ struct Convert {
     messages.skipped(outcome.summary.skipped)
     messages.losses(
       outcome.summary.losses, among: outcome.summary, into: run.target.info.name, see: run.planCommand)
-    // Before the output is in its place: where the report cannot be written, nothing is replaced.
+    // Before the output is put in place: if the report cannot be written, nothing is replaced.
     try write(outcome, status, to: report.destination)
     switch status {
     case .success, .partial:
@@ -101,7 +101,7 @@ struct Convert {
       rejectsFile?.remember()
       messages.summary(outcome.summary, into: arguments["output"])
     case .noData:
-      // What nothing was read of says nothing about the rejects of an earlier run.
+      // If nothing was read, the rejects of an earlier run are kept.
       if outcome.summary.rejected > 0 {
         try rejects.commit()
         rejectsFile?.remember()
@@ -123,7 +123,7 @@ struct Convert {
     return status
   }
 
-  /// How the run ends; with `--lossless`, whatever is lost makes it one that could use nothing.
+  /// The status of the run; with `--lossless`, any loss means that nothing could be used.
   private func status(of summary: Summary) -> ExitStatus {
     let status = summary.exitStatus(
       isStrict: arguments.has("strict"), toleratesRejects: arguments.has("tolerate"))
@@ -135,7 +135,7 @@ struct Convert {
     if arguments.has("lossless"), summary.written > 0 {
       messages.error(
         .refused,
-        "not everything can be kept, and --lossless was given; nothing was written; citemill plan tells more")
+        "not everything can be kept, and --lossless was given; nothing was written; citemill plan shows the losses")
     } else {
       messages.error(.nothingUsable, "nothing in the input could be used; nothing was written")
     }
@@ -159,11 +159,11 @@ extension CommandDefinition.Option {
     summary: "Exit with status 0 although records were rejected, if others were written")
   static let keyPattern = Self(
     "keys", value: .pattern,
-    default: "[auth:lower][year][title:1]", summary: "Make missing keys by PATTERN")
+    default: "[auth:lower][year][title:1]", summary: "Generate missing keys from PATTERN")
   static let source = Self(
     "source", value: .label, isList: true, default: "detected database",
     summary: "Label the records of PATH, a file or folder, as found in LABEL; repeatable")
-  static let skip = Self("skip", value: .number, default: "0", summary: "Leave out the first N records")
+  static let skip = Self("skip", value: .number, default: "0", summary: "Skip the first N records")
   static let limit = Self("limit", value: .number, default: "all", summary: "Stop after N records")
 }
 

@@ -20,13 +20,13 @@ struct ConvertLines {
   private let limit: Int
   private let paths: [String]
 
-  /// The options of `convert` that say something about single lines.
+  /// The options of `convert` that are allowed with lines.
   private static let options: Set = [
     "lines", "from", "to", "output", "keys", "exit-on-reject", "max-line", "quiet", "verbose", "diagnostics",
   ]
 
-  /// Checks the arguments, and that no output takes the place of what another step of a pipeline uses; nothing is opened
-  /// before that.
+  /// Checks the arguments, and that no output replaces a file that another step of a pipeline uses; nothing
+  /// is opened before that.
   init(_ arguments: Arguments, _ messages: Messages, beside uses: inout FileUses) throws {
     if let other = arguments.values.keys.filter({ !Self.options.contains($0) }).min() {
       throw UsageError(
@@ -38,7 +38,7 @@ struct ConvertLines {
       throw UsageError(.badValue, "--diagnostics \(style) does not go with --lines, where messages are lines of JSON")
     }
     guard let from = arguments["from"], let to = arguments["to"] else {
-      throw UsageError(.missingValue, "with --lines, say both formats with --from and --to: csl-json or records")
+      throw UsageError(.missingValue, "with --lines, name both formats with --from and --to: csl-json or records")
     }
     self.arguments = arguments
     self.messages = messages
@@ -72,7 +72,7 @@ struct ConvertLines {
     }
     let (summary, _) = conversion.finish()
     let status = summary.exitStatus(countsRejects: arguments.has("exit-on-reject"))
-    // Who read the output has gone away, and wants to hear no more.
+    // The reader of the output has closed the pipe, and needs no message.
     if status == .closedPipe { return status }
     if let code = summary.outputFailure {
       let name = arguments["output"] ?? "<stdout>"

@@ -68,7 +68,7 @@ struct Diff {
     return paths
   }
 
-  /// All records of a file, in their order, with the place of each.
+  /// All records of a file, in order, with the location of each.
   private func library(_ path: String, as specification: String?) throws -> Library {
     let source = try Inputs.open(path)
     let reading = try registry.read(source, as: specification)
@@ -107,7 +107,7 @@ struct Diff {
     "only in \(library.name): \(Self.name(of: library.records[index])) (\(library.place(index)))"
   }
 
-  /// What a record is called for people: its key and its title, as far as it has them.
+  /// The name of a record for people: its key and its title, if it has them.
   private static func name(of record: Record) -> String {
     let title = record.title.map { "\"\(Diagnostic.escaped($0, limit: 80))\"" }
     let names = [record.isKeyGenerated ? nil : record.key.map { Layout.cut($0, to: Self.shownOfValue) }, title]

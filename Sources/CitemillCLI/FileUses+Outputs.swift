@@ -1,13 +1,13 @@
 import Citemill
 
 extension FileUses {
-  /// Takes note of what a conversion reads: its inputs, and what its transforms read beside them.
+  /// Registers what a conversion reads: its inputs, and the files that its transforms read.
   mutating func read(_ paths: [String], by transforms: [any TransformPlugin]) throws(UsageError) {
     for path in paths { try read(path) }
     for path in transforms.flatMap(\.inputFiles) { try read(path, as: .table) }
   }
 
-  /// Takes note of what a conversion writes; throws where one file would replace another.
+  /// Registers what a conversion writes; throws if one file would replace another.
   mutating func write(_ arguments: Arguments, by transforms: [any TransformPlugin]) throws(UsageError) {
     try write(arguments["output"] ?? "-", as: .target("output"), isOutput: true)
     for option in ["rejects", "report"] {
@@ -20,7 +20,8 @@ extension FileUses {
     guardFiles(logs.map { SideFile($0, .ofTransform) })
   }
 
-  /// The rejects of a conversion whose inputs were noted; they have the only copy where the output replaces an input.
+  /// The rejects of a conversion whose inputs were registered; they are the only copy if the output replaces
+  /// an input.
   func rejectsFile(_ arguments: Arguments) -> SideFile? {
     let isInPlace = arguments["output"].map(isRead) ?? false
     return arguments["rejects"].flatMap { SideFile($0, isInPlace ? .onlyRejects : .rejects) }
@@ -28,7 +29,7 @@ extension FileUses {
 }
 
 extension OutputFile {
-  /// Prepares to write what an option names; `-` is standard output, and nothing is written where it is not given.
+  /// Prepares the output that an option names; `-` is standard output, and without a name nothing is written.
   static func begin(_ path: String?, isHeldBack: Bool = false) throws(SystemFailure) -> OutputFile {
     guard let path else { return .none() }
     if path != "-" { return try create(path) }

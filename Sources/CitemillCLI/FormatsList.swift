@@ -9,7 +9,7 @@ extension CommandDefinition {
       group: .lookUp,
       run: { arguments, messages in
         let plugins = try Plugins.folders(arguments).all()
-        // One that cannot be used keeps nobody from the others.
+        // A plugin that cannot be used does not affect the others.
         for failure in plugins.failures { messages.error(failure.code, failure.message) }
         var list = FormatsList(FormatRegistry.standard.formats, plugins)
         if !arguments.operands.isEmpty {
@@ -30,7 +30,7 @@ struct FormatsList {
     var options: [FormatOption]
     var reads = false
     var writes = false
-    /// The programs behind it; none for what is built in.
+    /// Its programs; empty for a built-in format.
     var programs: [PluginProgram] = []
 
     init(_ format: any FormatPlugin, _ programs: [PluginProgram] = []) {
@@ -80,7 +80,7 @@ struct FormatsList {
     return list
   }
 
-  /// All that is known of each format.
+  /// The full description of each format.
   var pages: [String] { Array(entries.map(page).joined(separator: [""])) }
 
   private func page(_ entry: Entry) -> [String] {
@@ -97,7 +97,8 @@ struct FormatsList {
     var options = entry.options
     if entry.reads, entry.programs.isEmpty, !options.contains(where: { $0.name == "encoding" }) {
       options.append(
-        FormatOption("encoding", default: "detected", summary: "decode the input from this encoding, a name of iconv"))
+        FormatOption(
+          "encoding", default: "detected", summary: "decode the input from this encoding, a name known to iconv"))
     }
     if !options.isEmpty {
       lines += ["", "Options, as in \(info.id):\(Help.example(of: options)):"] + Help.table(options)

@@ -21,7 +21,7 @@ extension CommandDefinition {
   }
 }
 
-/// What packagers and shells want of the command, made from the definitions of its subcommands.
+/// Files for packagers and shells, generated from the definitions of the subcommands.
 private enum Generated: String, CaseIterable {
   case man, bash, zsh, fish
   case pipelineSchema = "pipeline-schema"
@@ -49,9 +49,9 @@ private enum ManualPage {
       .I COMMAND
       [\\fIOPTION\\fR...] [\\fIFILE\\fR...]
       .SH DESCRIPTION
-      Reads citations in one format and writes them in another. Every record that is not damaged is kept, every damaged
-      one is named, and what the other format cannot say is told. Formats are named \\fIid\\fR[:\\fIoption\\fR=\\fIvalue\\fR,...];
-      the format of an input is found by evidence unless it is named.
+      Reads citations in one format and writes them in another. Every intact record is converted, every damaged
+      one is reported, and so is what the output format cannot hold. Formats are named \\fIid\\fR[:\\fIoption\\fR=\\fIvalue\\fR,...];
+      the format of an input is detected unless it is named.
       .SH COMMANDS
 
       """
@@ -85,14 +85,14 @@ private enum ManualPage {
       No colours when it is set and not empty.
       .TP
       \\fBTMPDIR\\fR
-      Where output waits that \\fB\\-\\-lossless\\fR and \\fB\\-\\-verify\\fR hold back.
+      Folder of temporary files, such as the output that \\fB\\-\\-lossless\\fR and \\fB\\-\\-verify\\fR hold back.
 
       """
   }
 
   private static func sentence(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() + "." }
 
-  /// The text with hyphens, backslashes and leading dots as roff wants them.
+  /// The text with hyphens, backslashes and leading dots escaped for roff.
   private static func escaped(_ text: String) -> String {
     var result = ""
     for scalar in text.unicodeScalars {
@@ -122,7 +122,7 @@ private enum Completions {
     return formats.map(\.info.id)
   }
 
-  /// The words to offer for a value; nil for the names of files.
+  /// The words to offer for a value; nil for file names.
   private static func words(_ value: CommandDefinition.Value?) -> [String]? {
     switch value {
     case .file, .folder, nil: nil
@@ -231,7 +231,7 @@ private enum Completions {
     return value.word.lowercased()
   }
 
-  /// A summary as it may stand in brackets and quotes of zsh.
+  /// A summary as it may be in brackets and quotes of zsh.
   private static func bracketed(_ text: String) -> String {
     var result = ""
     for scalar in text.unicodeScalars {

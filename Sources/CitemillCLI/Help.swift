@@ -22,7 +22,7 @@ enum Help {
       ])
   }
 
-  /// What there is to say of a name: a command, a format, a transform, or all that have it.
+  /// The help on a name: a command, a format, a transform, or all that have it.
   static func topic(_ name: String) throws(UsageError) -> [String] {
     let word = name.lowercased()
     if exitCodeNames.contains(word) { return exitCodes }
@@ -46,7 +46,7 @@ enum Help {
           name, known: topics, hints: Command.hints + FormatRegistry.standard.hints, otherwise: "see citemill help"))
   }
 
-  /// Every name that `topic` knows, but for aliases.
+  /// Every name that `topic` knows, except aliases.
   static var topics: [String] {
     Command.definitions.map(\.name) + FormatRegistry.standard.formats.map(\.info.id)
       + TransformRegistry.standard.transforms.map(\.info.id) + ["exit-codes"]
@@ -90,7 +90,7 @@ enum Help {
       let usual = option.defaultValue.isEmpty ? "none" : option.defaultValue
       let head = "\(option.name)=\(values.isEmpty ? "VALUE" : values.joined(separator: "|"))"
       let summary = "\(option.summary) (default: \(usual))"
-      // Many values are listed where there is room for them.
+      // Many values are only listed if there is room.
       return head.count <= longestHead
         ? [head, summary]
         : ["\(option.name)=VALUE", "\(option.summary); VALUE is \(values.joined(separator: ", ")) (default: \(usual))"]
@@ -101,7 +101,7 @@ enum Help {
   /// How many characters an option may have with its values.
   private static let longestHead = 60
 
-  /// An option with a value, to show how one is written: `layout=lines`.
+  /// An example of an option with a value: `layout=lines`.
   static func example(of options: [FormatOption]) -> String {
     guard let option = options.first else { return "" }
     return "\(option.name)=\(option.values.first { $0 != option.defaultValue } ?? "VALUE")"

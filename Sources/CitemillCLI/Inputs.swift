@@ -1,9 +1,9 @@
 import Citemill
 
-/// The inputs of a command: files in the order given, `-` or nothing for standard input.
+/// The inputs of a command: files in the order given; `-` or none for standard input.
 enum Inputs {
-  /// The paths, checked before anything is written; folders and missing files are refused, unless an earlier step of a
-  /// pipeline writes them.
+  /// The paths, checked before anything is written; folders and missing files are refused, unless an earlier
+  /// step of a pipeline writes them.
   static func paths(_ operands: [String], for command: String, beside uses: FileUses = FileUses()) throws -> [String] {
     for path in operands where path != "-" && !uses.isWritten(path) {
       if path.isEmpty {
@@ -44,7 +44,7 @@ enum Inputs {
     case left(name: String, Diagnostic)
   }
 
-  /// Opens an input: a file, or of a zip archive its members one after another, each while it is looked at.
+  /// Opens an input: a file, or the members of a zip archive one after another, each while it is processed.
   static func open(
     _ path: String, as format: (any ReadableFormat)?, knowing registry: FormatRegistry,
     each body: (Found) throws -> Void

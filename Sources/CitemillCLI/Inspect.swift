@@ -3,7 +3,7 @@ import Citemill
 extension CommandDefinition {
   static var inspect: CommandDefinition {
     CommandDefinition(
-      name: "inspect", summary: "show format, encoding, counts and faults of a file",
+      name: "inspect", summary: "show format, encoding, counts and problems of a file",
       operands: "[FILE...]",
       operand: .file, options: [.from, .json, .pluginFolder, .pluginTimeout, .quiet, .verbose, .diagnostics],
       examples: ["citemill inspect export.txt", "citemill inspect --json export.json"],

@@ -1,16 +1,16 @@
 import Citemill
 
-/// Text in columns and lines of limited width, for help and answers.
+/// Text in columns and lines of limited width, for help and output.
 enum Layout {
   /// How wide an answer may be, so that it fits the terminal.
   static let width = Terminal.columnsForAnswers
 
-  /// The text, cut with a sign where it is longer than so many characters.
+  /// The text, cut with an ellipsis if it is longer than the width.
   static func cut(_ text: String, to width: Int) -> String {
     text.count <= width ? text : String(text.prefix(max(width - 1, 1))) + "…"
   }
 
-  /// The text with spaces behind it up to a width, counted in characters.
+  /// The text padded with spaces to a width in characters.
   static func pad(_ text: String, _ width: Int) -> String {
     text + String(repeating: " ", count: max(0, width - text.count))
   }
@@ -28,8 +28,9 @@ enum Layout {
     return lines
   }
 
-  /// Rows of cells under each other; the last column is wrapped at the width, and takes a line of its own where the columns
-  /// before it leave it no room. A last cell of more lines than `tallest` stands below its row, from the left.
+  /// Rows of cells in columns; the last column is wrapped at the width, and goes on a separate line if the
+  /// other columns leave no room. A last cell of more lines than `tallest` goes below its row, from the left
+  /// margin.
   static func table(_ rows: [[String]], indent: Int = 2, widest: Int = 34, tallest: Int = .max) -> [String] {
     // As it will be shown, so that columns stay columns.
     let rows = rows.map { $0.map { Diagnostic.escaped($0, limit: .max) } }
@@ -44,7 +45,8 @@ enum Layout {
     for row in rows {
       var line = String(repeating: " ", count: indent)
       for (column, wanted) in widths.enumerated() {
-        // A name too long for its column pushes the last cell to the next line; one too long for the line is cut.
+        // A name too long for its column moves the last cell to the next line; one too long for the line is
+        // cut.
         line += pad(cut(row.count > column ? row[column] : "", to: max(width - line.count, 1)), wanted) + "  "
       }
       let last = row.count == count ? row[count - 1] : ""

@@ -27,7 +27,7 @@ struct Map {
         ? Messages.print(forPrograms: Self.json(mappings[0])) : Messages.print(Answer(Self.text(mappings[0])))
     case 2:
       guard mappings[1].isWritten else {
-        throw UsageError(.notWritable, "\(mappings[1].info.id) can be read, not written, so that nothing goes into it")
+        throw UsageError(.notWritable, "\(mappings[1].info.id) can only be read, so nothing can be written to it")
       }
       return isJSON
         ? Messages.print(forPrograms: Self.json(mappings[0], mappings[1]))
@@ -46,7 +46,7 @@ struct Map {
     }
     if mapping.isWritten {
       let missing = mapping.unsayable
-      lines += missing.isEmpty ? ["It can say everything that a record holds."] : ["It cannot say:"] + list(missing)
+      lines += missing.isEmpty ? ["It can hold everything in a record."] : ["It cannot hold:"] + list(missing)
     }
     return lines
   }
@@ -97,12 +97,12 @@ struct Map {
     }
     let lost = source.lost(in: target)
     if lost.isEmpty {
-      return lines + ["\(target.info.id) can say all that \(source.info.id) can."]
+      return lines + ["\(target.info.id) can hold everything that \(source.info.id) can."]
     }
     let named = Set(source.rows.map(\.path))
     let others = lost.filter { !named.contains($0.description) }
     if !others.isEmpty {
-      lines += ["Beside these names, \(source.info.id) can say, and \(target.info.id) cannot:"] + list(others)
+      lines += ["Besides these names, \(source.info.id) can hold, and \(target.info.id) cannot:"] + list(others)
     }
     return lines
   }

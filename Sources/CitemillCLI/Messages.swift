@@ -1,8 +1,8 @@
 import Citemill
 
-/// What the command says to the person at the terminal, or to the program that called it, on standard error.
+/// Messages of the command on standard error, to the person at the terminal or to the calling program.
 struct Messages {
-  /// How much is said.
+  /// How much is printed.
   enum Level: Int, Comparable {
     /// Errors, losses and rejected records.
     case quiet
@@ -20,7 +20,7 @@ struct Messages {
     case text
     /// A JSON object a line.
     case json
-    /// A workflow command a line, which GitHub shows beside the line of the file that it is about.
+    /// A workflow command per line, which GitHub shows next to the line of the file that it is about.
     case github
   }
 
@@ -29,8 +29,8 @@ struct Messages {
   private let terminal = Terminal(2)
   private let remarks = RoomForRemarks()
 
-  /// How many diagnostics of a source are wanted: for programs all notes where they ask for notes, each of which may be about
-  /// another record; none where neither a person nor a report gets them.
+  /// The limits for diagnostics of a source: for programs all notes if they ask for notes, each of which may
+  /// be about another record; none if neither a person nor a report gets them.
   func limits(isReported: Bool) -> Diagnostics.Counts {
     var limits = Diagnostics().limits
     if level == .verbose, style == .json { limits.notes = .max }
@@ -40,7 +40,7 @@ struct Messages {
 
   // MARK: - Saying
 
-  /// Shows a diagnostic of the input when the level asks for it.
+  /// Shows a diagnostic of the input if the level includes it.
   func show(_ diagnostic: Diagnostic) {
     if shows(diagnostic) { write(diagnostic) }
   }
@@ -54,7 +54,7 @@ struct Messages {
     }
   }
 
-  /// Reports how many notes and warnings were left out for want of room; the last that a run says.
+  /// Reports how many notes and warnings were left out because of the limit; the last message of a run.
   func leftOut() {
     guard remarks.leftOut > 0 else { return }
     write(
@@ -64,19 +64,19 @@ struct Messages {
           + "--diagnostics json shows them"), prefix: "citemill: ")
   }
 
-  /// Says something about the command itself.
+  /// Reports an error of the command itself.
   func error(_ code: Diagnostic.Code, _ message: String) {
     write(Diagnostic(.error, code, message), prefix: "citemill: error: ")
   }
 
-  /// Reports what was lost, and what shows more of it; never kept back.
+  /// Reports the losses, and the command that shows details; always printed.
   func losses(_ losses: LossReport, among summary: Summary, into format: String, see command: String) {
     let kinds = losses.ranked.map { LossWords.text($0.key.path, $0.key.kind, count: $0.count) }
-    // A record that was merged into another is not written, but what it had may be lost.
+    // A record that was merged into another is not written, but its values may be lost.
     self.losses(kinds, of: losses.records, among: summary.written + summary.merged, into: format, see: command)
   }
 
-  /// Reports what was lost, the most frequent first, and what shows more of it; never kept back.
+  /// Reports the losses, the most frequent first, and the command that shows details; always printed.
   func losses(_ kinds: [String], of records: Int, among written: Int, into format: String, see command: String) {
     guard !kinds.isEmpty else { return }
     let shown = kinds.prefix(4)
@@ -90,18 +90,19 @@ struct Messages {
           + ". See: \(command)"), prefix: "citemill: ")
   }
 
-  /// Says that text was skipped where its lines are not named one by one; never kept back.
+  /// Reports that text was skipped, if its lines are not listed one by one; always printed.
   func skipped(_ count: Int) {
     guard count > 0, level == .quiet else { return }
     write(
       Diagnostic(
         .warning, .skipSummary,
         count == 1
-          ? "a piece of text is no part of a record" : "\(count) pieces of text are no part of a record"),
+          ? "a piece of text is not part of a record" : "\(count) pieces of text are not part of a record"),
       prefix: "citemill: skipped: ")
   }
 
-  /// Reports how a run went: on a terminal or with `-v`, and where records were rejected, merged or brought back.
+  /// Reports the result of a run: on a terminal or with `-v`, and if records were rejected, merged or
+  /// restored.
   ///
   /// `40 records: a.ris -> a.bib, 2 rejected`.
   func summary(_ summary: Summary, into output: String?) {
@@ -117,21 +118,21 @@ struct Messages {
         + (summary.unwritable > 0 ? ", \(summary.unwritable) could not be written" : "") + Self.passed(summary))
   }
 
-  /// What transforms did with records that were read, in words.
+  /// What transforms did with records that were read, as text.
   private static func passed(_ summary: Summary) -> String {
     (summary.filtered > 0 ? ", \(summary.filtered) filtered out" : "")
       + (summary.merged > 0 ? ", \(summary.merged) merged with others\(sources(summary))" : "")
       + (summary.added > 0 ? ", \(summary.added) brought back" : "")
   }
 
-  /// Of which sources the merged records are, where there are few: ` (12 of a.ris, 3 of b.nbib)`.
+  /// The sources of the merged records, if they are few: ` (12 of a.ris, 3 of b.nbib)`.
   private static func sources(_ summary: Summary) -> String {
     let merged = summary.sources.filter { $0.merged > 0 }
     guard summary.sources.count > 1, (1...8).contains(merged.count) else { return "" }
     return " (" + merged.map { "\($0.merged) of \($0.name)" }.joined(separator: ", ") + ")"
   }
 
-  /// Tells someone at a terminal why nothing happens.
+  /// Tells a person at a terminal what the command is waiting for.
   static func sayThatKeyboardIsRead() {
     guard Terminal(0) != nil else { return }
     var messages = Messages()
@@ -140,7 +141,7 @@ struct Messages {
       Diagnostic(.note, .keyboard, "reading from the keyboard; end with Ctrl-D, or name a file"), prefix: "citemill: ")
   }
 
-  /// Says how a run went.
+  /// Prints the summary of a run.
   func summary(_ text: String) { write(Diagnostic(.note, .summary, text), prefix: "citemill: ") }
 
   // MARK: - Writing
@@ -148,12 +149,12 @@ struct Messages {
   private func write(_ diagnostic: Diagnostic, prefix: String? = nil) {
     let text = prefix.map { "\($0)\(diagnostic.message) [\(diagnostic.code)]" }
     let whole = rendered(diagnostic, as: text, for: terminal)
-    // What the command says of the run as a whole is always shown.
+    // Messages about the run as a whole are always shown.
     if style == .text, prefix == nil, diagnostic.severity != .error, !remarks.take(whole.utf8.count) { return }
     raw(whole)
   }
 
-  /// A diagnostic in the style that is asked for, with its line end; as lines of text it may have other words.
+  /// A diagnostic in the requested style, with its line end; as text it may have another wording.
   func rendered(_ diagnostic: Diagnostic, as text: String? = nil, for terminal: Terminal?) -> String {
     switch style {
     case .text:
@@ -167,7 +168,7 @@ struct Messages {
     }
   }
 
-  /// The text as the terminal should show it: wrapped to its width, the severity in colour.
+  /// The text for the terminal: wrapped to its width, with the severity in colour.
   private static func painted(_ text: String, _ severity: Diagnostic.Severity, for terminal: Terminal?) -> String {
     guard let terminal else { return text }
     let wrapped = Layout.wrap(text, to: terminal.columns, indent: 2).joined(separator: "\n")
@@ -207,20 +208,20 @@ struct Messages {
     return result
   }
 
-  /// Writes a line to standard error; what could change how a terminal shows it is escaped.
+  /// Writes a line to standard error; characters that could affect a terminal are escaped.
   func line(_ text: String) { raw(Diagnostic.escaped(text, limit: .max) + "\n") }
 
-  /// Writes to standard error as it is, control sequences of our own too.
+  /// Writes to standard error unchanged, including our own control sequences.
   func raw(_ text: String) {
     var sink = ByteSink(.descriptor(2))
     sink.append(text)
     sink.flush()
   }
 
-  /// Prints an answer for people to standard output and says how that went.
+  /// Prints output for people to standard output, and returns whether that worked.
   static func print(_ answer: Answer) -> ExitStatus { print(forPrograms: answer.text) }
 
-  /// Writes a text that programs read, such as JSON, to standard output and says how that went.
+  /// Writes text for programs, such as JSON, to standard output, and returns whether that worked.
   static func print(forPrograms text: String) -> ExitStatus {
     var sink = ByteSink(.descriptor(1))
     sink.append(text)
@@ -234,14 +235,14 @@ struct Messages {
   }
 }
 
-/// The room that the notes and warnings of a run have as text, whatever the number of its sources: nobody reads more, and what
-/// matters must be found among them. All copies of `Messages` share it.
+/// The limit for the notes and warnings of a run as text, for all its sources together, so that important
+/// messages are not buried. All copies of `Messages` share it.
 private final class RoomForRemarks {
   private var bytes = 64 * 1024
-  /// How many found no room.
+  /// How many were left out.
   private(set) var leftOut = 0
 
-  /// Takes room for a message; false, and the message is counted, where there is not enough.
+  /// Uses the limit for a message; if it is reached, counts the message and returns false.
   func take(_ count: Int) -> Bool {
     if leftOut == 0, count <= bytes {
       bytes -= count
@@ -253,7 +254,7 @@ private final class RoomForRemarks {
 }
 
 extension Messages.Style {
-  /// The form that `--diagnostics` asks for among the words of a command line, whatever else is wrong with them.
+  /// The style that `--diagnostics` requests on a command line, whatever else is wrong with it.
   init?(askedForIn words: [String]) {
     let options = words.prefix { $0 != "--" }
     for (index, word) in options.enumerated() {
@@ -266,14 +267,14 @@ extension Messages.Style {
         return
       }
     }
-    // Engines read what line mode says.
+    // Messages of line mode are read by engines.
     guard options.contains("--lines") else { return nil }
     self = .json
   }
 }
 
-/// An answer for people, line by line. What could change how a terminal shows a line is escaped here, so that no command can
-/// forget it; a line is one line whatever is in it.
+/// Output for people, line by line. Characters that could affect a terminal are escaped here, so that no
+/// command can forget it; a line stays one line whatever it contains.
 struct Answer {
   private(set) var text = ""
   private let hasColor = Terminal(1)?.hasColor == true
@@ -292,7 +293,7 @@ enum Paint {
   /// The text in a colour, 31 for red.
   static func text(_ text: String, _ color: Int) -> String { "\u{1B}[\(color)m\(text)\u{1B}[0m" }
 
-  /// The text with the first such word in a colour.
+  /// The text with the first occurrence of a word in a colour.
   static func word(_ word: String, in whole: String, _ color: Int) -> String {
     let bytes = Array(whole.utf8)
     guard let start = bytes.span.firstIndex(of: Array(word.utf8)) else { return whole }

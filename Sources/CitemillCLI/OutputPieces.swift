@@ -1,6 +1,6 @@
 import Citemill
 
-/// The numbered files of an output that is split: `all-001.ris`, `all-002.ris`.
+/// The numbered files of a split output: `all-001.ris`, `all-002.ris`.
 final class OutputPieces {
   /// Why a file could not be begun.
   private(set) var problem: (any Error)?
@@ -39,7 +39,7 @@ final class OutputPieces {
     name = Self.parts(of: output)
   }
 
-  /// A name before its extensions, and these: `all.records.jsonl` is `all` and `.records.jsonl`.
+  /// A name without its extensions, and the extensions: `all.records.jsonl` is `all` and `.records.jsonl`.
   private static func parts(of path: String) -> (stem: String, ending: String) {
     let bytes = Array(path.utf8)
     let start = bytes.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0
@@ -81,7 +81,7 @@ final class OutputPieces {
       })
   }
 
-  /// Puts the files after the first in their places, and warns of what an earlier run left after them.
+  /// Moves the files after the first into place, and warns about files of an earlier run with higher numbers.
   func commit(_ messages: Messages) throws {
     for piece in files { try piece.file.commit() }
     let next = path(count + 1)

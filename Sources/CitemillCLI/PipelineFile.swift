@@ -14,7 +14,7 @@ extension CommandDefinition {
       group: .convert,
       run: { arguments, messages in
         guard arguments.operands.count == 1, let path = arguments.operands.first else {
-          throw UsageError(.missingValue, "say one pipeline file, as citemill run pipeline.json")
+          throw UsageError(.missingValue, "name one pipeline file, as citemill run pipeline.json")
         }
         var steps = try PipelineFile.steps(of: path)
         if let tolerated = arguments["tolerate"] {
@@ -27,11 +27,11 @@ extension CommandDefinition {
   }
 }
 
-/// A pipeline file: commands with their options, in JSON, by `Docs/pipeline.schema.json`.
+/// A pipeline file: commands with their options, in JSON, valid by `Docs/pipeline.schema.json`.
 ///
 ///     {"citemillPipeline":1,"steps":[{"command":"convert","inputs":["a.ris"],"to":"bibtex","output":"a.bib"}]}
 ///
-/// A step has the long options of its command as members, so that whatever a command can do, a file can say.
+/// A step has the long options of its command as members, so a file can do whatever a command can.
 enum PipelineFile {
   /// One command with its options.
   struct Step {
@@ -39,7 +39,7 @@ enum PipelineFile {
     var number: Int
     var definition: CommandDefinition
     var arguments: Arguments
-    /// The same as words for a shell.
+    /// The same as shell arguments.
     var words: [String]
 
     /// Adds `--tolerate` to the step, unless it has it or writes all or nothing.
@@ -57,21 +57,21 @@ enum PipelineFile {
 
   // MARK: - Reading
 
-  /// The steps of a file; throws where it is no pipeline, with the step and the member that is wrong.
+  /// The steps of a file; throws if it is not a valid pipeline, naming the step and the member that is wrong.
   static func steps(of path: String) throws -> [Step] {
     let source = try Inputs.open(path)
     let bytes = try source.prefix(largest)
     guard bytes.isComplete, let value = JSONValue(bytes.bytes), case .object(let members) = value else {
-      throw UsageError(.badPipeline, "\(path) is no pipeline: it is no object of JSON")
+      throw UsageError(.badPipeline, "\(path) is not a pipeline: it is not a JSON object")
     }
     guard value["citemillPipeline"]?.integer == version else {
-      throw UsageError(.badPipeline, "\(path) is no pipeline: it has to begin with \"citemillPipeline\":\(version)")
+      throw UsageError(.badPipeline, "\(path) is not a pipeline: it must begin with \"citemillPipeline\":\(version)")
     }
     if let name = firstRepeated(members) {
-      throw UsageError(.badPipeline, "\(path): the member \"\(name)\" is there twice")
+      throw UsageError(.badPipeline, "\(path): the member \"\(name)\" is repeated")
     }
     for member in members where !["citemillPipeline", "steps", "$schema", "description"].contains(member.name) {
-      throw UsageError(.badPipeline, "\(path): there is no member \"\(member.name)\" beside steps")
+      throw UsageError(.badPipeline, "\(path): unknown member \"\(member.name)\"")
     }
     let elements = value["steps"]?.elements ?? []
     if elements.isEmpty { throw UsageError(.badPipeline, "\(path) has no steps") }
@@ -79,8 +79,8 @@ enum PipelineFile {
   }
 
   private static func step(_ value: JSONValue, _ number: Int) throws -> Step {
-    guard case .object(let members) = value else { throw failure(number, "it is no object") }
-    if let name = firstRepeated(members) { throw failure(number, "the member \"\(name)\" is there twice") }
+    guard case .object(let members) = value else { throw failure(number, "it is not an object") }
+    if let name = firstRepeated(members) { throw failure(number, "the member \"\(name)\" is repeated") }
     let name = value["command"]?.text ?? "convert"
     guard commands.contains(name) else {
       throw failure(number, "\"command\" is \(commands.joined(separator: " or ")), not \"\(name)\"")
@@ -104,7 +104,7 @@ enum PipelineFile {
     return Step(number: number, definition: definition, arguments: arguments, words: ["citemill", name] + words)
   }
 
-  /// The words of a command line for a member that is named as an option.
+  /// The arguments for a member named like an option.
   private static func words(
     for member: (name: String, value: JSONValue), of definition: CommandDefinition, _ number: Int
   ) throws(UsageError) -> [String] {
@@ -114,7 +114,7 @@ enum PipelineFile {
     }
     guard option.value != nil else {
       guard case .boolean(let isSet) = member.value else {
-        throw failure(number, "\"\(member.name)\" is true or false")
+        throw failure(number, "\"\(member.name)\" must be true or false")
       }
       return isSet ? ["--" + option.long] : []
     }
@@ -130,10 +130,10 @@ enum PipelineFile {
       if texts.count == elements.count { return texts }
     default: break
     }
-    throw failure(number, "\"\(member.name)\" is a text or a list of texts")
+    throw failure(number, "\"\(member.name)\" must be a string or a list of strings")
   }
 
-  /// The first name that an earlier member has; readers of JSON do not agree which of the two holds (RFC 8259, 4).
+  /// The first repeated name; JSON readers do not agree which of the two counts (RFC 8259, 4).
   private static func firstRepeated(_ members: [(name: String, value: JSONValue)]) -> String? {
     var names: Set<[UInt8]> = []
     return members.first { !names.insert(Array($0.name.utf8)).inserted }?.name
@@ -145,7 +145,8 @@ enum PipelineFile {
 
   // MARK: - Checking
 
-  /// Throws what the steps would throw before they begin; an input may be what an earlier step writes.
+  /// Throws the errors that the steps would throw at their start; an input may be the output of an earlier
+  /// step.
   static func check(_ steps: [Step], of path: String, _ messages: Messages) throws {
     var uses = FileUses()
     try uses.read(path, as: .table)
@@ -178,7 +179,7 @@ enum PipelineFile {
     steps.map { step in step.words.map(quoted).joined(separator: " ") }
   }
 
-  /// Does the steps, up to one that could not do its work; the status is the first that is not success.
+  /// Runs the steps, up to one that fails; the status is the first that is not success.
   static func run(_ steps: [Step], _ messages: Messages) throws -> ExitStatus {
     var status = ExitStatus.success
     for step in steps {
@@ -217,14 +218,14 @@ enum PipelineFile {
 }
 
 extension PipelineFile {
-  /// `$'a\x1b'`, as shells take what cannot be shown (POSIX.1-2024, 2.2.4).
+  /// `$'a\x1b'`, the shell form of characters that cannot be shown (POSIX.1-2024, 2.2.4).
   private static func dollarQuoted(_ word: String) -> String {
     var result = ""
     for scalar in word.unicodeScalars {
       if scalar == "'" || scalar == "\\" {
         result += "\\"
       } else if scalar.isUnsafeToShow {
-        // A digit after it would be taken for one of its own, which three octal digits prevent.
+        // A digit after a shorter escape would be taken as part of it; three octal digits prevent this.
         for byte in UTF8.encode(scalar).map(Array.init) ?? [] {
           let digits = String(byte, radix: 8)
           result += "\\" + String(repeating: "0", count: 3 - digits.count) + digits

@@ -1,6 +1,6 @@
 import Citemill
 
-/// The JSON schema of pipeline files, made from the options of the commands that steps may be.
+/// The JSON schema of pipeline files, generated from the options of the commands that steps can use.
 enum PipelineSchema {
   static var text: String {
     var json = JSONText()

@@ -19,7 +19,8 @@ extension CommandDefinition {
   }
 }
 
-/// `citemill plan`: a conversion whose output is counted and forgotten, so that what it tells is what would happen.
+/// `citemill plan`: a conversion whose output is counted and discarded, so that it shows exactly what would
+/// happen.
 struct Plan {
   let arguments: Arguments
   let messages: Messages
@@ -57,7 +58,7 @@ struct Plan {
       + Layout.table(kinds.map { [$0.rawValue, $0.meaning] })
   }
 
-  /// Where a kind of loss happens first: the key of the record, the line, and what stands there.
+  /// Where a kind of loss happens first: the key of the record, the line, and the value.
   private static func first(_ loss: LossReport.Key, _ report: Report) -> String {
     guard let example = report.examples[loss]?.first else { return "" }
     let values = example.values.first.map { ": \(Layout.cut(Diagnostic.escaped($0), to: 60))" } ?? ""
@@ -70,10 +71,10 @@ extension Loss.Kind {
   /// What happens to the value, for people.
   fileprivate var meaning: String {
     switch self {
-    case .dropped: "it is gone"
-    case .narrowed: "a less exact value stands there"
-    case .retyped: "it stands there as something else"
-    case .flattened: "its words stay, its structure is gone"
+    case .dropped: "it is lost"
+    case .narrowed: "a less exact value is kept"
+    case .retyped: "it becomes something else"
+    case .flattened: "its text is kept, its structure is lost"
     case .mergedAway: "merging or undoing it drops it; dedupe:log=FILE keeps it"
     }
   }

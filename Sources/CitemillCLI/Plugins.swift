@@ -6,10 +6,11 @@ extension CommandDefinition.Option {
     summary: "Look for plugins in DIR before PATH; repeatable")
   static let pluginTimeout = Self(
     "plugin-timeout", value: .number,
-    default: "\(PluginFolders.usualPatience)", summary: "End plugins that are silent for N seconds")
+    default: "\(PluginFolders.usualPatience)", summary: "Kill plugins that do not respond for N seconds")
 }
 
-/// The plugins of a command, which are looked for only where a format or transform is named that is not built in.
+/// The plugins of a command, which are only searched for if it names a format or transform that is not built
+/// in.
 enum Plugins {
   static func folders(_ arguments: Arguments) throws(UsageError) -> PluginFolders {
     let patience = try arguments.count("plugin-timeout") ?? PluginFolders.usualPatience
@@ -19,20 +20,21 @@ enum Plugins {
     return PluginFolders(arguments.all("plugin-dir").map { FilePath($0) }, registry: .standard, patience: patience)
   }
 
-  /// The formats that are built in, and the plugins that the command names.
+  /// The built-in formats, and the plugins that the command names.
   static func registry(_ arguments: Arguments) throws(UsageError) -> FormatRegistry {
-    // To get ready for plugins takes as long as to read a small file.
+    // Preparing for plugins takes as long as reading a small file.
     if !arguments.has("plugin-timeout"), !areNamed(arguments) { return .standard }
     return try folders(arguments).registry(for: specifications(arguments))
   }
 
-  /// The transforms that are built in, and the plugins that the command names.
+  /// The built-in transforms, and the plugins that the command names.
   static func transforms(_ arguments: Arguments) throws(UsageError) -> TransformRegistry {
     areTransformsNamed(arguments)
       ? try folders(arguments).transforms(.standard, for: arguments.all("transform")) : .standard
   }
 
-  /// Whether the command names a format or a transform that is not built in, so that it may wait for a plugin.
+  /// Whether the command names a format or a transform that is not built in, so that it may wait for a
+  /// plugin.
   static func areNamed(_ arguments: Arguments) -> Bool {
     let registry = FormatRegistry.standard
     let isFormat = specifications(arguments).contains { name in

@@ -1,16 +1,17 @@
 import Citemill
 
-/// How far a run is: on a terminal one line that is written over, elsewhere a line now and then, or none.
+/// The progress of a run: on a terminal one line that is overwritten, elsewhere a line now and then, or
+/// nothing.
 struct ProgressLine {
   private let messages: Messages
   private let terminal = Terminal(2)
-  /// How long it takes from one line to the next; nil where none is shown.
+  /// The interval between two lines; nil if none is shown.
   private let interval: Duration?
   private let start = ContinuousClock.now
   private var next: ContinuousClock.Instant
   private var isOnScreen = false
 
-  /// Nothing is shown before a run has taken a while.
+  /// Nothing is shown before a run has taken some time.
   init(_ messages: Messages, onTerminalAfter first: Duration, elsewhereEvery: Duration?) {
     self.messages = messages
     let isShown = messages.level > .quiet && messages.style == .text
@@ -21,14 +22,14 @@ struct ProgressLine {
   /// Whether there is ever a line.
   var isShown: Bool { interval != nil }
 
-  /// Takes the line away, so that a message can stand there.
+  /// Takes the line away, so that a message can be there.
   mutating func clear() {
     guard isOnScreen else { return }
     messages.raw("\r\u{1B}[K")
     isOnScreen = false
   }
 
-  /// Shows how far it is after so many seconds, when it is time to.
+  /// Shows the progress after a number of seconds, if the interval has passed.
   mutating func show(_ text: (_ seconds: Double) -> String) {
     guard let interval else { return }
     let now = ContinuousClock.now

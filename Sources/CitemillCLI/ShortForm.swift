@@ -10,10 +10,10 @@ extension CommandDefinition {
         .init(
           "review", value: .file, default: .nothing,
           summary: "Write doubtful pairs to FILE, CSV or .jsonl, to decide them"),
-        .init("decisions", value: .file, default: .nothing, summary: "Carry out the decisions in FILE, a review"),
+        .init("decisions", value: .file, default: .nothing, summary: "Apply the decisions in FILE, a review"),
         .init(
           "keep", value: .choice(["merge", "first", "fullest"]), default: "merge",
-          summary: "Make one record of all, or keep one as it is"),
+          summary: "Combine the records, or keep one unchanged"),
         .init("mark", summary: "Merge nothing; add a note to the records of one work"),
         .init("merge-preprints", summary: "Merge preprints with their published versions"),
         .init("journals", value: .file, default: .nothing, summary: "Use the journal abbreviations in FILE"),
@@ -40,7 +40,7 @@ extension CommandDefinition {
       options: [
         .init(
           "by", "b", value: .field, default: .value(ShortForm.usualOrder),
-          summary: "Sort by these fields; a hyphen before one sorts down")
+          summary: "Sort by these fields; a hyphen before one reverses its order")
       ] + ShortForm.options,
       examples: ["citemill sort library.bib -o sorted.bib", "citemill sort --by=-year+title a.ris b.ris -t csv"],
       group: .clean,
@@ -52,12 +52,12 @@ extension CommandDefinition {
 
 /// A command that is `convert` with one transform.
 ///
-/// It writes the format of `--to`, else that of the output's name, else that of all inputs.
+/// It writes the format of `--to`, otherwise that of the output's name, otherwise that of all inputs.
 struct ShortForm {
   let transform: String
   let options: [String]
 
-  /// By what `sort` puts records in order unless it is told otherwise.
+  /// The default order of `sort`.
   static let usualOrder = "author+issued+title"
 
   /// The options of `convert`, but for what is for lines.
@@ -86,7 +86,7 @@ struct ShortForm {
     return try Convert(arguments: arguments, messages: messages).run()
   }
 
-  /// The id of the format that all inputs have; throws where there is not one that can be written.
+  /// The id of the format that all inputs have; throws if there is not one that can be written.
   private func commonFormat(_ arguments: Arguments, _ registry: FormatRegistry) throws -> String {
     var found: [String] = []
     if let format = try Inputs.format(arguments, registry) {
@@ -106,6 +106,6 @@ struct ShortForm {
       found.count > 1
       ? "the inputs are in several formats, \(found.joined(separator: " and "))"
       : found.first.map { "\($0) cannot be written" } ?? "the format of the input is not known before it is read"
-    throw UsageError(.missingValue, "say the format to write with --to: \(reason)")
+    throw UsageError(.missingValue, "name the format to write with --to: \(reason)")
   }
 }

@@ -8,7 +8,7 @@ extension CommandDefinition {
       options: [
         .from, .source, .transform,
         .init("duplicates", summary: "Compare the records as dedupe does, and count the works of each source"),
-        .limit, .jobs, .json, .init("csv", summary: "Print the answer as a table for spreadsheets"), .pluginFolder,
+        .limit, .jobs, .json, .init("csv", summary: "Print the result as a table for spreadsheets"), .pluginFolder,
         .pluginTimeout, .quiet, .verbose, .diagnostics,
       ],
       examples: [
@@ -18,7 +18,7 @@ extension CommandDefinition {
       ],
       run: { arguments, messages in
         if arguments.has("json"), arguments.has("csv") {
-          throw UsageError(.badValue, "--json and --csv are two answers; give one of them")
+          throw UsageError(.badValue, "--json and --csv cannot be used together; give one of them")
         }
         if arguments.has("duplicates") { arguments.add("transform", "dedupe") }
         return try Stats(arguments: arguments, messages: messages).run()
@@ -26,7 +26,7 @@ extension CommandDefinition {
   }
 }
 
-/// `citemill stats`: a conversion whose output is forgotten and whose records are counted.
+/// `citemill stats`: a conversion whose output is discarded and whose records are counted.
 struct Stats {
   let arguments: Arguments
   let messages: Messages

@@ -27,7 +27,7 @@ extension CommandDefinition.Option {
 }
 
 extension Arguments {
-  /// The transforms of all `--transform`s, in their order; `--overwrite` is for their logs too.
+  /// The transforms of all `--transform` options, in order; `--overwrite` also applies to their logs.
   func transformPlugins() throws -> [any TransformPlugin] {
     if all("transform").isEmpty { return [] }
     let registry = try Plugins.transforms(self)
@@ -48,7 +48,7 @@ enum TransformsList {
       + ["", "citemill transforms NAME shows the options of a transform."]
   }
 
-  /// All that is known of a transform.
+  /// The full description of a transform.
   static func page(_ transform: any TransformPlugin) -> [String] {
     let info = transform.info
     var lines = Layout.wrap("\(info.id): \(info.wholeSummary)", to: Layout.width, indent: 2)

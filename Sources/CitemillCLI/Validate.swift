@@ -79,7 +79,7 @@ struct Validate {
 
   private static let standardOutput = Terminal(1)
 
-  /// How the run ends: by the errors that were found, and by the files that could not be read.
+  /// The status of the run, from the errors that were found and the files that could not be read.
   private func status(of summary: Summary) -> ExitStatus {
     if let broken = summary.statusOfBrokenOutput { return broken }
     let failures = summary.sources.compactMap(\.failure)

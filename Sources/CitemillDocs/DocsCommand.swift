@@ -2,7 +2,7 @@ import Citemill
 
 /// The command `citemill-docs`: rewrites the generated tables of README and Docs, or with `--check` tells which are stale.
 ///
-/// A table stands between `<!-- table:NAME -->` and `<!-- /table -->`; its name is a key of `Tables.all`.
+/// A table is between `<!-- table:NAME -->` and `<!-- /table -->`; its name is a key of `Tables.all`.
 @main
 enum DocsCommand {
   static func main() {

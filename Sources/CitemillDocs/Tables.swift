@@ -27,7 +27,7 @@ enum Tables {
     rows(["recognised", "instead"], FormatRegistry.standard.unread) { [$0.name, $0.advice] }
   }
 
-  /// What can be done to records, with what stands behind the colon.
+  /// What can be done to records, with what is after the colon.
   private static var transforms: String {
     rows(["transform", "what it does", "behind the colon", "also called"], TransformRegistry.standard.transforms) {
       one in
@@ -57,7 +57,7 @@ enum Tables {
     }
   }
 
-  /// The page with every table made anew.
+  /// The page with every table made again.
   static func filled(_ page: [UInt8], page path: String) throws -> [UInt8] {
     var result: [UInt8] = []
     var rest = 0

@@ -213,13 +213,13 @@ import Testing
     let line = "citemill batch in -t csl-json -o out"
     _ = try CommandLineTool.shell(line, in: root)
     _ = try CommandLineTool.shell("touch -d 2001-01-01 out/a.json out/b.json", in: root)
-    #expect(try CommandLineTool.shell(line, in: root).errors.contains("(2 of them before, and unchanged)"))
+    #expect(try CommandLineTool.shell(line, in: root).errors.contains("(2 of them unchanged since an earlier run)"))
     // Another input, a damaged output, other options: each is a reason.
     _ = try CommandLineTool.shell("printf 'TY  - BOOK\\nTI  - New\\nER  - \\n' >in/a.ris", in: root)
-    #expect(try CommandLineTool.shell(line, in: root).errors.contains("(1 of them before, and unchanged)"))
+    #expect(try CommandLineTool.shell(line, in: root).errors.contains("(1 of them unchanged since an earlier run)"))
     #expect(try tree(root.appendingPathComponent("out"))["a.json"]?.contains("New") == true)
     _ = try CommandLineTool.shell("rm out/b.json", in: root)
-    #expect(try CommandLineTool.shell(line, in: root).errors.contains("(1 of them before, and unchanged)"))
+    #expect(try CommandLineTool.shell(line, in: root).errors.contains("(1 of them unchanged since an earlier run)"))
     #expect(!(try CommandLineTool.shell(line + " --keys '[year]'", in: root).errors.contains("unchanged")))
   }
 
@@ -253,7 +253,7 @@ import Testing
     #expect(moved.status == 0, "\(moved.errors)")
     let replaced = try CommandLineTool.shell("\(line) --overwrite && ! grep mine out/a.ris && cat mine", in: root)
     #expect(replaced.errors.contains("2 files converted") || replaced.output == "mine\n", "\(replaced.errors)")
-    #expect(try CommandLineTool.shell(line, in: root).errors.contains("(2 of them before, and unchanged)"))
+    #expect(try CommandLineTool.shell(line, in: root).errors.contains("(2 of them unchanged since an earlier run)"))
   }
 
   @Test func whatIsTheSameOrHoldsNothingIsNobodys() throws {
@@ -508,8 +508,8 @@ import Testing
     _ = try CommandLineTool.shell(line, in: root)
     let journal = "out/.citemill/journal.jsonl"
     _ = try CommandLineTool.shell("head -c -20 \(journal) >j && mv j \(journal) && rm out/b.json", in: root)
-    #expect(try CommandLineTool.shell(line, in: root).errors.contains("(1 of them before, and unchanged)"))
-    #expect(try CommandLineTool.shell(line, in: root).errors.contains("(2 of them before, and unchanged)"))
+    #expect(try CommandLineTool.shell(line, in: root).errors.contains("(1 of them unchanged since an earlier run)"))
+    #expect(try CommandLineTool.shell(line, in: root).errors.contains("(2 of them unchanged since an earlier run)"))
   }
 
   @Test func oneRunAtATime() throws {

@@ -40,13 +40,13 @@ import Testing
     (#"{"citemillPipeline":1,"steps":[{"inputs":"a.ris","command":"rm","to":"ris"}]}"#, "convert or batch"),
     (
       #"{"citemillPipeline":1,"steps":[{"inputs":"a.ris","to":"ris","output":"b","output":"c"}]}"#,
-      #"step 1: the member "output" is there twice"#
+      #"step 1: the member "output" is repeated"#
     ),
     (
       #"{"citemillPipeline":1,"steps":[{"inputs":"a.ris","to":"ris","output":["b","c"]}]}"#,
       "step 1: --output is given twice"
     ),
-    (#"{"citemillPipeline":1,"steps":[],"steps":[{"inputs":"a.ris","to":"ris"}]}"#, #"member "steps" is there twice"#),
+    (#"{"citemillPipeline":1,"steps":[],"steps":[{"inputs":"a.ris","to":"ris"}]}"#, #"member "steps" is repeated"#),
     (
       #"{"citemillPipeline":1,"steps":[{"inputs":"a.ris","to":"ris","output":"b"},{"inputs":"a.ris","to":"ris","output":"b"}]}"#,
       "--output of step 1"

@@ -98,7 +98,7 @@ import Testing
       "echo old > out.ris; \(before) citemill convert in.ris -o out.ris --transform 'sort:year,memory=1M'; echo $?; "
         + "cat out.ris", in: folder)
     #expect(result.output == "74\nold\n")
-    #expect(result.errors.contains(message) && result.errors.contains("the output is not whole"))
+    #expect(result.errors.contains(message) && result.errors.contains("the output is incomplete"))
     let batch = try CommandLineTool.shell(
       "mkdir d; cp in.ris d; \(before) citemill batch d -t csv -o o --transform 'sort:year,memory=1M'; echo $?; ls o/*.csv",
       in: folder)

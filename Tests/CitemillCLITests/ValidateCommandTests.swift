@@ -42,7 +42,7 @@ import Testing
     #expect(
       result.output == """
         b.bib:1: error: identifiers.ISBN: "9783161484101" has a wrong check digit [validate.check-digit]
-        b.bib:1: error: key: "a" is the key of the record at a.bib:1 too [validate.duplicate-key]
+        b.bib:1: error: key: "a" is also the key of the record at a.bib:1 [validate.duplicate-key]
         c.ris:1: error: contributors.author: an author or editor is missing in a record of type book [validate.missing]
         c.ris:1: error: dates.issued: a date is missing in a record of type book [validate.missing]
         4 findings in 3 records of 3 files: 4 errors
@@ -61,7 +61,8 @@ import Testing
     ])
     let result = try CommandLineTool.shell("citemill validate a.ris", in: folder)
     #expect(
-      result.output.contains(#"a.ris:7: warning: identifiers.DOI: "10.5555/mILL" is that of the record at a.ris:1 too"#)
+      result.output.contains(
+        #"a.ris:7: warning: identifiers.DOI: "10.5555/mILL" is also that of the record at a.ris:1"#)
     )
     #expect(result.output.contains("1 finding in 2 records"))
   }
@@ -122,7 +123,7 @@ import Testing
       "citemill validate --schema-dir s old.xml new.xml none.xml | grep -v validate.missing", in: folder)
     #expect(
       result.output.hasPrefix(
-        "new.xml:2: error: Element article-meta content does not follow the DTD, expecting (article-id , title-group), got (title-group) [validate.schema]\nnone.xml: warning: it is to be checked by \"-//Mill//DTD 3//EN\", which is not at hand"
+        "new.xml:2: error: Element article-meta content does not follow the DTD, expecting (article-id , title-group), got (title-group) [validate.schema]\nnone.xml: warning: it should be checked by \"-//Mill//DTD 3//EN\", which was not found"
       ), "\(result.output)")
     #expect(!result.output.contains("old.xml"))
   }
@@ -205,7 +206,7 @@ import Testing
     let result = try CommandLineTool.shell("citemill validate a.bib --diagnostic log.xml", in: folder)
     #expect(
       result.output == """
-        log.xml:1: warning: Crossref: the deposit is not done: its status is "in_process" [validate.answer]
+        log.xml:1: warning: Crossref: the deposit is not completed: its status is "in_process" [validate.answer]
         log.xml:2: warning: Crossref on 10.5555/other: Added with conflict [validate.answer]
         log.xml:4: error: Crossref: XML error [validate.answer]
         3 findings in 1 record of 1 file: 1 error, 2 warnings

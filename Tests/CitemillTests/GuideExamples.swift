@@ -19,7 +19,7 @@ import Testing
     let reading = try registry.read(path: "Fixtures/CSLJSON/damaged-record.json")
     print(reading.format, reading.records.count)  // csl-json 2
     for rejection in reading.rejections {
-      print(rejection.reason)  // Fixtures/CSLJSON/damaged-record.json:3:45: error: there is no such escape; …
+      print(rejection.reason)  // Fixtures/CSLJSON/damaged-record.json:3:45: error: invalid escape; …
       print(String(decoding: rejection.rawBytes, as: UTF8.self))
     }
     for diagnostic in reading.diagnostics where diagnostic.code == "json.syntax-escape" {

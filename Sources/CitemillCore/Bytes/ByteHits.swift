@@ -1,21 +1,21 @@
-/// Goes from one to the next of all bytes of a range that are one of three, where there are many of them.
+/// Finds all bytes of a range that are one of three, one after another, where there are many of them.
 ///
 ///     @article{doe, title = {On {DNA}}}       of `{`, `}` and `@`
 ///     ^       ^             ^   ^   ^^^
 ///
-/// Thirty-two bytes are looked at in one step, and what is found of them is remembered.
+/// Examines 32 bytes at a time and remembers the hits among them.
 package struct ByteHits {
   private let one: UInt8
   private let two: UInt8
   private let three: UInt8
   private let end: Int
-  /// Where the bytes begin that were looked at last.
+  /// Where the 32 bytes examined last start.
   private var base: Int
   private var next: Int
-  /// Which of them are yet to be told, a bit each.
+  /// The hits that have not been returned yet, one bit each.
   private var found: UInt32 = 0
 
-  /// The bytes of a range that are one of three.
+  /// Searches a range for bytes that are one of three.
   package init(of one: UInt8, _ two: UInt8, _ three: UInt8, from start: Int, to end: Int) {
     self.one = one
     self.two = two
@@ -25,7 +25,7 @@ package struct ByteHits {
     next = base
   }
 
-  /// The index of the next one, or nil.
+  /// The index of the next hit, or nil.
   package mutating func next(in bytes: Span<UInt8>) -> Int? {
     if found == 0, !find(in: bytes) { return nil }
     let place = found.trailingZeroBitCount
@@ -33,7 +33,7 @@ package struct ByteHits {
     return base &+ place
   }
 
-  /// Looks on until one is found.
+  /// Searches on until there is a hit.
   private mutating func find(in bytes: Span<UInt8>) -> Bool {
     let end = min(end, bytes.count)
     return unsafe bytes.withUnsafeBytes { raw in

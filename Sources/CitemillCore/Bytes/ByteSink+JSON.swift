@@ -1,14 +1,15 @@
-// JSON is not only a family of formats: reports and lists of commands are JSON too. So its texts are written here.
+// JSON is not only a family of formats: reports and lists of commands are JSON too. So JSON strings are
+// written here.
 
 extension ByteSink {
-  /// Appends a text as JSON writes it, quotes included (RFC 8259, section 7).
+  /// Appends a string in JSON form, including the quotes (RFC 8259, section 7).
   public mutating func appendJSON(_ text: String) {
     append(UInt8(ascii: "\""))
     appendJSONContent(text)
     append(UInt8(ascii: "\""))
   }
 
-  /// Appends what stands between the quotes.
+  /// Appends the escaped text without the quotes.
   public mutating func appendJSONContent(_ text: String) {
     if let short = ShortText(text), !short.hasEscapes {
       unsafe space(for: 16).put(short)
@@ -17,7 +18,7 @@ extension ByteSink {
     unsafe text.withBytes { unsafe appendJSONContent($0, from: 0) }
   }
 
-  /// Appends bytes from an index on, with the escapes that JSON needs.
+  /// Appends bytes from an index on, with JSON escapes.
   private mutating func appendJSONContent(_ bytes: UnsafeRawBufferPointer, from start: Int) {
     var here = start
     while here < bytes.count {
@@ -29,9 +30,10 @@ extension ByteSink {
     }
   }
 
-  /// Appends the name of a member, which needs no escapes, and the colon; behind a comma unless it is the first.
+  /// Appends the name of a member, which needs no escapes, and the colon; with a comma before it unless it is
+  /// the first.
   fileprivate mutating func appendJSONName(_ name: StaticString, isFirst: Bool) {
-    // What follows is written over the quote.
+    // The following text overwrites the quote.
     unsafe fill(space(for: name.utf8CodeUnitCount + 6).putName(name, isFirst: isFirst) - 1)
   }
 
@@ -47,7 +49,7 @@ extension ByteSink {
     unsafe text.withBytes { bytes in
       let target = unsafe space(for: name.utf8CodeUnitCount + bytes.count + 7)
       let here = unsafe target.putName(name, isFirst: isFirst)
-      // Most texts have nothing to escape, and are copied while they are looked at.
+      // Most strings have nothing to escape, and are copied while they are examined.
       let copied = unsafe bytes.copyPlainJSON(from: 0, to: target + here)
       if copied == bytes.count {
         unsafe target.storeBytes(of: UInt8(ascii: "\""), toByteOffset: here + copied, as: UInt8.self)
@@ -59,7 +61,7 @@ extension ByteSink {
     }
   }
 
-  /// Appends an object with two texts, or one of them; behind a comma unless it is the first.
+  /// Appends an object with one or two strings; with a comma before it unless it is the first.
   fileprivate mutating func appendJSONObject(
     isFirst: Bool, _ first: StaticString, _ one: String?, and second: StaticString, _ other: String?
   ) {
@@ -109,15 +111,15 @@ extension ShortText {
 }
 
 extension UnsafeMutableRawPointer {
-  /// Writes the 16 bytes of a short text here, of which those behind its count mean nothing.
+  /// Writes the 16 bytes of a short text here; those after its count are meaningless.
   @inline(__always)
   fileprivate func put(_ short: ShortText) {
     unsafe storeBytes(of: short.low.littleEndian, as: UInt64.self)
     unsafe storeBytes(of: short.high.littleEndian, toByteOffset: 8, as: UInt64.self)
   }
 
-  /// Writes a member with a short text that needs no escapes here, and says how long that is; up to 15 bytes behind it are
-  /// written over.
+  /// Writes a member with a short text that needs no escapes here, and returns its length; up to 15 bytes
+  /// after it are overwritten.
   @inline(__always)
   fileprivate func putMember(_ name: StaticString, isFirst: Bool, _ short: ShortText) -> Int {
     let here = unsafe putName(name, isFirst: isFirst)
@@ -126,8 +128,8 @@ extension UnsafeMutableRawPointer {
     return here + short.count + 1
   }
 
-  /// Writes the name of a member with its quotes and colon here, and the quote that its text begins with, and says how long
-  /// that is; a byte behind it is written over.
+  /// Writes the name of a member with its quotes and colon here, and the opening quote of its text, and
+  /// returns the length; one byte after it is overwritten.
   @inline(__always)
   fileprivate func putName(_ name: StaticString, isFirst: Bool) -> Int {
     guard name.hasPointerRepresentation else { return 0 }
@@ -143,13 +145,13 @@ extension UnsafeMutableRawPointer {
     return here + count + 3
   }
 
-  /// Copies bytes, mostly few, for which a call takes longer than the copy.
+  /// Copies bytes, mostly so few that a call would take longer than the copy.
   @inline(__always)
   fileprivate func put(_ bytes: UnsafeRawPointer, _ count: Int) {
     if count > 16 {
       unsafe copyMemory(from: bytes, byteCount: count)
     } else if count >= 8 {
-      // The first eight bytes and the last.
+      // The first eight bytes and the last eight.
       unsafe storeBytes(of: bytes.loadUnaligned(as: UInt64.self), as: UInt64.self)
       let last = unsafe bytes.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self)
       unsafe storeBytes(of: last, toByteOffset: count &- 8, as: UInt64.self)
@@ -165,14 +167,14 @@ extension UnsafeMutableRawPointer {
   }
 }
 
-/// The members of a JSON object or the elements of an array, with the commas between them.
+/// Writes the commas between the members of a JSON object or the elements of an array.
 public struct JSONList: Sendable {
   private var isEmpty = true
 
-  /// A list to which nothing was written yet.
+  /// A list without elements.
   public init() {}
 
-  /// Appends the comma that the next element needs.
+  /// Appends the comma before the next element, if needed.
   public mutating func next(_ sink: inout ByteSink) {
     if !isEmpty { sink.append(UInt8(ascii: ",")) }
     isEmpty = false
@@ -191,7 +193,7 @@ public struct JSONList: Sendable {
     isEmpty = false
   }
 
-  /// Appends an element that is an object with two texts, or one of them, as a person's name mostly is.
+  /// Appends an element that is an object with one or two strings, like most names of people.
   package mutating func object(
     _ first: StaticString, _ one: String?, and second: StaticString, _ other: String?, into sink: inout ByteSink
   ) {
@@ -199,7 +201,7 @@ public struct JSONList: Sendable {
     isEmpty = false
   }
 
-  /// Appends a member with a text, unless there is none.
+  /// Appends a member with a string, unless it is nil.
   public mutating func member(_ name: StaticString, _ text: String?, _ sink: inout ByteSink) {
     guard let text else { return }
     sink.appendJSONMember(name, isFirst: isEmpty, text)

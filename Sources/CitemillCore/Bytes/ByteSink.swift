@@ -1,15 +1,16 @@
-/// Bytes to be written: a buffer that is emptied between records.
+/// Bytes to be written: a buffer that is flushed between records.
 ///
 ///     room      [ written, not yet handed on | free ......... ]
 ///                                            ^ filled
 ///
-/// An error of the destination sticks: later writes do nothing, and `failure` tells it. It is never taken for a record's.
+/// The first error of the destination is kept in `failure`; later writes do nothing. It does not count as an
+/// error of a record.
 public struct ByteSink {
   /// Where the bytes go.
   public enum Destination: Sendable, Equatable {
-    /// They stay in `bytes`.
+    /// They are kept in `bytes`.
     case memory
-    /// They are counted and forgotten.
+    /// They are counted and discarded.
     case null
     /// They are written to an open file descriptor.
     case descriptor(Int32)
@@ -21,29 +22,29 @@ public struct ByteSink {
   public let destination: Destination
   /// The error number of the first write that failed.
   public private(set) var failure: Int32?
-  /// How many bytes were handed on.
+  /// How many bytes were flushed.
   public private(set) var flushed = 0
   private static let full = 64 * 1024
 
   /// A sink with a destination.
   public init(_ destination: Destination = .memory) { self.destination = destination }
 
-  /// How many bytes were written in all.
+  /// How many bytes were written in total.
   public var count: Int { flushed + filled }
 
-  /// How many bytes are not yet handed on.
+  /// How many bytes are not yet flushed.
   public var buffered: Int { filled }
 
-  /// What is not yet handed on; everything, for a sink in memory.
+  /// The bytes that are not yet flushed; for a sink in memory, all bytes.
   public var bytes: [UInt8] { bytes(from: 0) }
 
-  /// What is not yet handed on, from an index on.
+  /// The bytes that are not yet flushed, from an index on.
   public func bytes(from start: Int) -> [UInt8] {
     let start = min(max(start, 0), filled)
     return unsafe Array(UnsafeRawBufferPointer(start: room.base + start, count: filled - start))
   }
 
-  /// Some of what is not yet handed on.
+  /// A range of the bytes that are not yet flushed.
   package func bytes(_ range: Range<Int>) -> [UInt8] {
     let range = range.clamped(to: 0..<filled)
     return unsafe Array(UnsafeRawBufferPointer(start: room.base + range.lowerBound, count: range.count))
@@ -52,7 +53,7 @@ public struct ByteSink {
   /// The written bytes as text, for a sink in memory.
   public var text: String { String(decoding: bytes, as: UTF8.self) }
 
-  /// Takes back what was appended since `count` was so much; possible until the next flush.
+  /// Removes what was appended since `count` had this value; possible until the next flush.
   public mutating func rewind(to count: Int) { filled -= min(max(self.count - count, 0), filled) }
 
   // MARK: - Appending
@@ -63,23 +64,23 @@ public struct ByteSink {
     filled += 1
   }
 
-  /// Appends up to eight bytes of a number, the lowest first.
+  /// Appends up to eight bytes of a number, lowest first.
   package mutating func append(word: UInt64, count: Int) {
     unsafe space(for: 8).storeBytes(of: word.littleEndian, as: UInt64.self)
     filled += min(max(count, 0), 8)
   }
 
-  /// Appends a text.
+  /// Appends a string.
   public mutating func append(_ text: String) {
     guard let short = ShortText(text) else { return unsafe text.withBytes { unsafe append($0) } }
-    // Both words, of which what is too much is written over.
+    // Both words; the excess bytes are overwritten later.
     let target = unsafe space(for: 16)
     unsafe target.storeBytes(of: short.low.littleEndian, as: UInt64.self)
     unsafe target.storeBytes(of: short.high.littleEndian, toByteOffset: 8, as: UInt64.self)
     fill(short.count)
   }
 
-  /// Appends a word of the program.
+  /// Appends a string literal.
   public mutating func append(_ word: StaticString) {
     guard word.hasPointerRepresentation else { return }
     unsafe append(UnsafeRawBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount))
@@ -88,7 +89,7 @@ public struct ByteSink {
   /// Appends a whole number in decimal digits.
   public mutating func append(decimal number: Int) {
     if number >= 0, number < 10_000 {
-      // Years, months, days: the four digits, the first one lowest, without the zeros before them.
+      // For years, months and days: the four digits, the first one lowest, without leading zeros.
       let (high, low) = UInt64(number).quotientAndRemainder(dividingBy: 100)
       let digits = high / 10 | (high % 10) << 8 | (low / 10) << 16 | (low % 10) << 24 | 0x3030_3030
       let count = number >= 1000 ? 4 : number >= 100 ? 3 : number >= 10 ? 2 : 1
@@ -117,7 +118,8 @@ public struct ByteSink {
     if done == nil { for byte in other { append(byte) } }
   }
 
-  /// Appends bytes that may be many, and hands them on in pieces on the way; not inside of what may be taken back.
+  /// Appends bytes that may be many, and flushes in between; not to be used for bytes that may be removed by
+  /// `rewind`.
   package mutating func appendInPieces(_ bytes: [UInt8]) {
     var start = 0
     while start < bytes.count {
@@ -133,7 +135,7 @@ public struct ByteSink {
     unsafe span.extracting(range).withUnsafeBytes { unsafe append($0) }
   }
 
-  /// Appends a number in groups of seven bits, the lowest first, as LEB128 has them.
+  /// Appends a number in groups of seven bits, lowest first, as in LEB128.
   package mutating func append(compact number: Int) {
     var rest = UInt64(bitPattern: Int64(number))
     while rest >= 0x80 {
@@ -143,7 +145,7 @@ public struct ByteSink {
     append(UInt8(truncatingIfNeeded: rest))
   }
 
-  /// Appends some of what another sink has not yet handed on.
+  /// Appends a range of the bytes that another sink has not yet flushed.
   package mutating func append(_ other: ByteSink, _ range: Range<Int>) {
     let range = range.clamped(to: 0..<other.filled)
     unsafe append(UnsafeRawBufferPointer(start: other.room.base + range.lowerBound, count: range.count))
@@ -154,7 +156,7 @@ public struct ByteSink {
     let count = raw.count
     let target = unsafe space(for: count)
     if count >= 8, count <= 16 {
-      // The first eight bytes and the last, which is less work than a call.
+      // The first eight bytes and the last eight, which is faster than a call.
       let (first, last) = unsafe (
         raw.loadUnaligned(as: UInt64.self), raw.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self)
       )
@@ -168,21 +170,21 @@ public struct ByteSink {
     filled += count
   }
 
-  /// Where the next bytes go, with room for so many; to be followed by `fill`.
+  /// Where the next bytes go, with space for this many; call `fill` afterwards.
   @inline(__always)
   mutating func space(for count: Int) -> UnsafeMutableRawPointer {
-    // A copy of the sink has the same room until one of them is written to.
+    // A copy of the sink shares the buffer until one of them is written to.
     if !isKnownUniquelyReferenced(&room) || room.count - filled < count { grow(count) }
     return unsafe room.base + filled
   }
 
-  /// Takes so many bytes that were written into the space for written.
+  /// Counts bytes that were written to the result of `space(for:)`.
   @inline(__always)
   mutating func fill(_ count: Int) { filled += count }
 
   @inline(never)
   private mutating func grow(_ count: Int) {
-    // A copy that is written to gets room of its own, which is not to be more each time.
+    // A copy that is written to gets its own buffer, which must not be larger each time.
     let isFull = room.count - filled < count
     let larger = Room(max(filled + count, isFull ? room.count * 2 : room.count, 256))
     unsafe larger.base.copyMemory(from: room.base, byteCount: filled)
@@ -191,12 +193,12 @@ public struct ByteSink {
 
   // MARK: - Handing on
 
-  /// Hands on what is buffered when it is a lot; to be called between records.
+  /// Flushes the buffer if it is large; to be called between records.
   public mutating func flushIfFull() {
     if filled >= Self.full { flush() }
   }
 
-  /// Hands on what is buffered.
+  /// Flushes the buffer.
   public mutating func flush() {
     switch destination {
     case .memory: return
@@ -210,7 +212,7 @@ public struct ByteSink {
     filled = 0
   }
 
-  /// Writes all bytes, and says the error number when that fails.
+  /// Writes all bytes, and returns the error number if that fails.
   private static func write(_ raw: UnsafeRawBufferPointer, to descriptor: Int32) -> Int32? {
     var done = 0
     while done < raw.count {
@@ -222,8 +224,8 @@ public struct ByteSink {
   }
 }
 
-/// Memory for bytes to be written. It is no list, since a list is asked whether it is shared at each byte, and looked at in
-/// functions of its own.
+/// Memory for bytes to be written. It is not an array, because an array checks at each byte whether it is
+/// shared, and is accessed through separate functions.
 @safe
 private final class Room {
   let base: UnsafeMutableRawPointer

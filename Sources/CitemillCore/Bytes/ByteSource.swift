@@ -1,25 +1,26 @@
-/// Bytes to be read, in a window that slides over them.
+/// Bytes to be read, in a sliding window.
 ///
 ///     source    ........[ read | unread ........ ]......
 ///                        ^      ^head             ^end of buffer
 ///                 buffer[0]
 ///
-/// A reader looks at `buffer[head...]`, calls `fill()` when it needs more, and `consume(_:)` when it is done with some.
-/// Memory is a window and not the file. UTF-16 and UTF-32 sources are decoded on the way, so that a reader sees UTF-8
-/// only; bytes that are not valid UTF-8 in an otherwise 8-bit source come through as they are (see `TextEncoding`).
+/// A reader examines `buffer[head...]`, calls `fill()` if it needs more, and `consume(_:)` when it is done
+/// with some bytes. Only the window is in memory, not the file. UTF-16 and UTF-32 sources are decoded, so
+/// that a reader only sees UTF-8; bytes that are not valid UTF-8 in an 8-bit source are passed through
+/// unchanged (see `TextEncoding`).
 public final class ByteSource {
   /// The name in messages: a path, or `<stdin>`.
   public let name: String
-  /// The same without the extension of a compression, to tell by it what the source holds.
+  /// The name without the extension of a compression, which indicates the format of the content.
   public let contentName: String
-  /// What is buffered; bytes before `head` are done with.
+  /// The buffered bytes; those before `head` have been consumed.
   public private(set) var buffer: [UInt8] = []
   /// The index in `buffer` of the first unread byte.
   public private(set) var head: Int {
     get { unsafe place.head }
     set { unsafe place.head = newValue }
   }
-  /// How far into the source the first unread byte is, after decoding to UTF-8.
+  /// The offset of the first unread byte in the source, after decoding to UTF-8.
   public private(set) var offset: Int {
     get { unsafe place.offset }
     set { unsafe place.offset = newValue }
@@ -29,50 +30,51 @@ public final class ByteSource {
     get { unsafe place.line }
     set { unsafe place.line = newValue }
   }
-  /// How the source is encoded as a whole; settled when the first bytes are looked at.
+  /// The encoding of the source as a whole; determined when the first bytes are examined.
   public private(set) var encoding = TextEncoding.utf8
-  /// What the encoding is called: `UTF-16LE`, or as the source or its user names it.
+  /// The name of the encoding: `UTF-16LE`, or as the source or its user names it.
   public var encodingName: String { converter?.name ?? encoding.rawValue }
   private var converter: EncodingConverter?
-  /// The bytes of the byte order mark, as they count in offsets.
+  /// The length of the byte order mark, as it counts in offsets.
   public private(set) var preambleBytes = 0
   private var evidence = EncodingEvidence()
-  /// Whether it begins as XML does, of which each document may say what it is in.
+  /// Whether it starts like XML, in which each document may declare its own encoding.
   private var isMarkup = false
-  /// Whether the source says itself that it is in Windows-1252 or ISO 8859-1.
+  /// Whether the source declares that it is in Windows-1252 or ISO 8859-1.
   private var isDeclaredWestern = false
-  /// How far into the source the encoding of what is not UTF-8 was weighed.
+  /// Up to which offset the encoding of invalid UTF-8 was examined.
   private var weighed = 0
   /// How many characters could not be decoded and were replaced by U+FFFD.
   public private(set) var replacements = 0
 
-  /// Where reading is; read many times for each record, and never while it is being changed, which need not be checked.
+  /// The reading position. It is read many times per record and never while it is being changed, so
+  /// exclusivity need not be checked.
   private struct Place {
     var head = 0
     var offset = 0
     var line = 1
-    /// How far into the source that line begins.
+    /// The offset in the source at which the line starts.
     var lineStart = 0
-    /// Whether the byte before is a CR that was counted as a line end before it was seen what follows.
+    /// Whether the previous byte is a CR that was counted as a line end before the next byte was known.
     var isBehindReturn = false
   }
   @exclusivity(unchecked) private var place = Place()
   private let descriptor: Int32
   private let closesDescriptor: Bool
   private var isAtEnd = false
-  /// What there is to say when all has been read; nil when all is well.
+  /// Returns the failure to report when everything has been read; nil if there is none.
   private let ending: (() -> SourceFailure?)?
-  /// How many bytes may come at most.
+  /// The maximum number of bytes.
   private let limit: Int
   private var received = 0
-  /// How many bytes the file had to give when it was opened; 0 for what is no regular file.
+  /// The size of the file when it was opened; 0 if it is not a regular file.
   private let promised: Int
   private var isEncodingKnown = false
   private var hasReturns = false
   private var undecoded: [UInt8] = []
-  /// Whether it is a part of a source behind which there is more.
+  /// Whether it is a part of a source after which there is more.
   package private(set) var isFollowed = false
-  /// How much is read at once: little at first, since a small file should not cost the memory of a large one.
+  /// How much is read at once: little at first, since a small file should not take the memory of a large one.
   private var chunk = 16 * 1024
   private static let largestChunk = 256 * 1024
 
@@ -95,7 +97,7 @@ public final class ByteSource {
     undecoded = bytes
   }
 
-  /// A source over a part of another that begins there at a line, decoded to UTF-8.
+  /// A source over a part of another, starting at a line and decoded to UTF-8.
   convenience init(block bytes: [UInt8], _ name: String, _ offset: Int, _ preambleBytes: Int, isFollowed: Bool) {
     self.init(name)
     self.isFollowed = isFollowed
@@ -114,23 +116,24 @@ public final class ByteSource {
     self.init(name, descriptor: descriptor, closes: closes)
   }
 
-  /// A source over an open file descriptor that something writes to: at most so many bytes, and when they are all read, it is
-  /// asked whether they are all that there was.
+  /// A source over an open descriptor that something else writes to, with a maximum number of bytes. When all
+  /// bytes are read, `ending` is asked whether they are complete.
   package convenience init(
     descriptor: Int32, name: String, content: String, limit: Int, ending: @escaping () -> SourceFailure?
   ) {
     self.init(name, content: content, descriptor: descriptor, limit: limit, ending: ending)
   }
 
-  /// The bytes of the byte order mark, to be counted by whoever asks first.
+  /// The length of the byte order mark, for the first caller to count.
   func takePreamble() -> Int {
     defer { preambleBytes = 0 }
     return preambleBytes
   }
 
-  /// What is wrong with a source that was read to its end; nil when nothing is, or nobody knows.
+  /// What is wrong with a source that was read to its end; nil if nothing is, or if it is not known.
   ///
-  /// A file that grows is read as far as it reaches when its end is met; one that became shorter was cut off by somebody.
+  /// A file that grows is read up to the end that is reached; one that became shorter was truncated
+  /// meanwhile.
   package func failureAtEnd() -> SourceFailure? {
     guard isAtEnd else { return nil }
     if received < promised {
@@ -142,14 +145,16 @@ public final class ByteSource {
     return ending?()
   }
 
-  /// Passes over a source of nothing but white space, and counts what there was; nil, with nothing passed, for any other.
+  /// Skips a source of only white space, and counts its bytes; for any other source, skips nothing and
+  /// returns nil.
   ///
-  /// White space is that of Unicode and the byte by which DOS ended a text. So are a byte order mark, and no byte at all.
+  /// White space is that of Unicode and the end-of-file byte of DOS. A byte order mark and an empty source
+  /// count too.
   package func takeBlank() throws(SourceFailure) -> ReadTally? {
     var searched = 0
     while true {
       searched += withBytes { Self.lengthOfBlank($0, from: head + searched) }
-      // A character may be cut. More than a record may have is no longer looked through.
+      // A character may be incomplete. Nothing beyond the size limit of a record is searched.
       guard available - searched < 3, searched <= Self.longestBlank else { return nil }
       if try !fill() { break }
     }
@@ -163,7 +168,7 @@ public final class ByteSource {
 
   private static let endOfText: UInt8 = 0x1A
 
-  /// How many bytes of white space follow an index.
+  /// How many bytes of white space there are from an index on.
   private static func lengthOfBlank(_ bytes: Span<UInt8>, from start: Int) -> Int {
     var here = start
     while here < bytes.count {
@@ -189,7 +194,7 @@ public final class ByteSource {
     let descriptor = systemOpen(readOnly: path)
     guard descriptor >= 0 else { throw failure(-descriptor, doing: "open", path) }
     let source = ByteSource(descriptor: descriptor, name: path, closes: true)
-    // A small file at once, and one byte more, so that its end is seen.
+    // A small file is read at once, with one more byte so that its end is seen.
     if let size = source.fileSize { source.chunk = min(size + 1, largestChunk) }
     return source
   }
@@ -197,12 +202,13 @@ public final class ByteSource {
   /// Standard input.
   public static func standardInput() -> ByteSource { ByteSource(descriptor: 0, name: "<stdin>") }
 
-  /// Lets the bytes come as they are, whatever encoding the first of them are in; to be called before anything is read.
+  /// Leaves the bytes undecoded, whatever encoding the first ones indicate; to be called before anything is
+  /// read.
   public func leaveUndecoded() { isEncodingKnown = true }
 
   /// Decodes the source from an encoding that the system's `iconv` knows; to be called before anything is consumed.
   ///
-  /// A byte order mark says more than a name. Throws where the system does not know the encoding.
+  /// A byte order mark takes precedence over the name. Throws if the system does not support the encoding.
   package func decode(as name: String) throws(SourceFailure) {
     if !isEncodingKnown { try settleEncoding() }
     let isUndecoded = encoding == .utf8 || encoding == .named && buffer.isEmpty
@@ -221,7 +227,7 @@ public final class ByteSource {
   /// How many unread bytes are buffered.
   public var available: Int { buffer.count - head }
 
-  /// Calls a function with the buffer as a span; indices are those of `buffer`.
+  /// Calls a function with the buffer as a span; indices are the same as in `buffer`.
   @inlinable
   public func withBytes<Result, Failure>(_ body: (Span<UInt8>) throws(Failure) -> Result) throws(Failure) -> Result {
     let bytes = buffer
@@ -235,22 +241,22 @@ public final class ByteSource {
     return BytePrefix(Array(buffer[head..<end]), isComplete: isAtEnd && end == buffer.count)
   }
 
-  /// How many bytes the regular file that is read has now; nil for an empty one, and for anything else.
+  /// The current size of the regular file that is read; nil if it is empty or not a regular file.
   package var fileSize: Int? {
     let size = closesDescriptor ? systemSize(descriptor) : 0
     return size > 0 ? size : nil
   }
 
-  /// The descriptor of the regular file that is read; nil for an empty one, and for anything else.
+  /// The descriptor of the regular file that is read; nil if it is empty or not a regular file.
   package var regularFile: Int32? { fileSize == nil ? nil : descriptor }
 
-  /// Whether `wholeFile` gives what is read: an open file of no more bytes than a limit, in UTF-8 as far as is known.
+  /// Whether `wholeFile` works: for an open file within a size limit that is UTF-8 as far as is known.
   package func canBeReadAgain(upTo limit: Int) -> Bool {
     closesDescriptor && encoding == .utf8 && (1...limit).contains(systemSize(descriptor))
   }
 
-  /// The whole file from its beginning, whatever was read of it before, with its byte order mark; nil for what cannot be read
-  /// again.
+  /// The whole file from its start, including the byte order mark, regardless of what was read before; nil if
+  /// it cannot be read again.
   package func wholeFile(upTo limit: Int) -> [UInt8]? {
     guard canBeReadAgain(upTo: limit) else { return nil }
     var bytes = [UInt8](repeating: 0, count: systemSize(descriptor))
@@ -260,7 +266,7 @@ public final class ByteSource {
         unsafe systemRead(descriptor, at: count, into: UnsafeMutableRawBufferPointer(rebasing: raw[count...]))
       }
       if got < 0 { return nil }
-      // A file that has become shorter.
+      // The file has become shorter.
       if got == 0 { break }
       count += got
     }
@@ -268,11 +274,11 @@ public final class ByteSource {
     return bytes
   }
 
-  /// Reads on behind what is buffered; false at the end of the source.
+  /// Reads more after the buffered bytes; false at the end of the source.
   ///
-  /// Bytes before `head` are forgotten, so that indices into `buffer` change: `head` becomes 0.
+  /// Bytes before `head` are discarded, so indices into `buffer` change: `head` becomes 0.
   public func fill() throws(SourceFailure) -> Bool {
-    // Nothing is moved for nothing: a source of many small pieces asks often at its end.
+    // Nothing is moved unnecessarily: at its end, a source of many small pieces calls this often.
     if isAtEnd, undecoded.isEmpty { return false }
     if head > 0 {
       buffer.removeSubrange(..<head)
@@ -280,7 +286,7 @@ public final class ByteSource {
     }
     let before = buffer.count
     defer {
-      // Hardly a source has one; where there is none yet, none is looked for in each record.
+      // Few sources have a CR; until there is one, none is searched for in each record.
       if !hasReturns { hasReturns = withBytes { $0.firstIndex(of: 13, from: before, to: $0.count) != nil } }
     }
     while buffer.count == before {
@@ -310,8 +316,8 @@ public final class ByteSource {
     unsafe self.place = place
   }
 
-  /// Moves past unread bytes and returns them. Where they are most of the buffer it is given away, since a copy of the largest
-  /// records would take as much memory again.
+  /// Moves past unread bytes and returns them. If they are most of the buffer, the buffer itself is returned,
+  /// since a copy of the largest records would double the memory.
   package func take(_ count: Int) -> [UInt8] {
     let start = head
     consume(count)
@@ -324,7 +330,7 @@ public final class ByteSource {
     return taken
   }
 
-  /// Moves past whole lines without counting them; `count(lines:)` is to follow.
+  /// Moves past whole lines without counting them; call `count(lines:)` afterwards.
   func pass(_ count: Int) {
     var place = unsafe self.place
     place.head += count
@@ -334,10 +340,10 @@ public final class ByteSource {
     unsafe self.place = place
   }
 
-  /// Counts lines that were passed.
+  /// Counts lines that were skipped with `pass`.
   package func count(lines: Int) { line += lines }
 
-  /// The place of a range of unread bytes, given as indices into `buffer`.
+  /// The location of a range of unread bytes, given as indices into `buffer`.
   public func location(of range: Range<Int>, recordIndex: Int? = nil) -> SourceLocation {
     let place = unsafe self.place
     let lower = min(max(range.lowerBound, place.head), buffer.count)
@@ -350,7 +356,8 @@ public final class ByteSource {
       column: start - lineStart + 1, recordIndex: recordIndex)
   }
 
-  /// The line ends from a place up to an index of the buffer; the LF of a CR that was counted is none of its own.
+  /// The line ends from a position to an index of the buffer; the LF after a CR that was counted does not
+  /// count.
   private func lineEnds(from place: Place, to end: Int) -> (count: Int, next: Int?) {
     var lines = buffer.lineEnds(from: place.head, to: end, hasReturns: hasReturns)
     if place.isBehindReturn, place.head < end, buffer[place.head] == 10 { lines.count -= 1 }
@@ -361,7 +368,7 @@ public final class ByteSource {
 // MARK: - Decoding
 
 extension ByteSource {
-  /// Looks at the first bytes for a byte order mark, or for the zeros of UTF-16 and UTF-32.
+  /// Checks the first bytes for a byte order mark, or for the zero bytes of UTF-16 and UTF-32.
   private func settleEncoding() throws(SourceFailure) {
     while undecoded.count < 64, !isAtEnd { try read(into: &undecoded) }
     let (found, mark) = TextEncoding.detect(undecoded)
@@ -370,23 +377,23 @@ extension ByteSource {
     if found == .utf8, mark == 0 { useDeclaredEncoding() }
     undecoded.removeFirst(mark)
     if mark > 0 {
-      preambleBytes = 3  // what the mark is in UTF-8, in which offsets count
+      preambleBytes = 3  // the length of the mark in UTF-8, which is how offsets count
       unsafe place.offset = 3
       unsafe place.lineStart = 3
     }
     isEncodingKnown = true
   }
 
-  /// Decodes from the encoding that the first bytes declare, unless they are UTF-8 nevertheless: editors that save a file in another
-  /// encoding leave its declaration as it is.
+  /// Decodes from the encoding that the first bytes declare, unless they are UTF-8 anyway: editors that save
+  /// a file in another encoding keep the declaration.
   private func useDeclaredEncoding() {
     guard let (name, isCommon, isWestern) = TextEncoding.declared(in: undecoded.span) else { return }
     isDeclaredWestern = isWestern
     if isCommon { return }
     let isASCII = undecoded.allSatisfy { $0 < 0x80 }
-    // The last character may be cut.
+    // The last character may be incomplete.
     var isUTF8 = TextEncoding.firstInvalidByte(undecoded.span).map { $0 + 4 > undecoded.count } ?? true
-    // Pairs of bytes may be characters of Asian encodings as well, which are three bytes in UTF-8.
+    // Pairs of bytes may also be characters of Asian encodings, which take three bytes in UTF-8.
     let isAsian = ["gb", "big5", "euc", "shift", "sjis", "ks_c", "x-windows-9", "ms9", "cp9", "hz"].contains {
       name.lowercased().hasPrefix($0)
     }
@@ -396,15 +403,15 @@ extension ByteSource {
     encoding = .named
   }
 
-  /// Whether the source is in an encoding that has to be named, by what is buffered of it from an offset on, where something is not
-  /// UTF-8; what was weighed before is not weighed again.
+  /// Whether the encoding of the source must be named, judged by the buffered bytes from an offset on, if
+  /// they are not UTF-8; bytes that were examined before are not examined again.
   package func isOfUnknownEncoding(from offset: Int, byWords: Bool) -> Bool {
     guard encoding == .utf8, offset >= weighed, !isDeclaredWestern, byWords || !isMarkup else { return false }
     return withBytes { bytes in
       let start = min(max(0, head - (self.offset - offset)), bytes.count)
       let known = isMarkup ? min(bytes.count, start + 4096) : bytes.count
       guard let first = TextEncoding.firstInvalidByte(bytes.extracting(start..<known)) else { return false }
-      // From a little before it on, since it may be the end of a word; what is far from it says nothing of it.
+      // Starts a little before, since it may be the end of a word; text that is far away is not relevant.
       let end = min(known, start + first + 4096)
       weighed = self.offset - head + end
       evidence.add(bytes.extracting(max(start, start + first - 64)..<end))
@@ -412,7 +419,7 @@ extension ByteSource {
     }
   }
 
-  /// Why a source in an encoding that has to be named is not read on as a format.
+  /// The failure for a source whose encoding must be named to read it as a format.
   package func unknownEncoding(as format: String) -> SourceFailure {
     SourceFailure(
       .unusable, .unknownEncoding,
@@ -420,7 +427,7 @@ extension ByteSource {
       at: .whole(name))
   }
 
-  /// Moves what was read but not decoded into the buffer.
+  /// Decodes the bytes that were read into the buffer.
   private func decode() {
     if encoding == .utf8 {
       if buffer.isEmpty { swap(&buffer, &undecoded) } else { buffer += undecoded }

@@ -1,16 +1,16 @@
-/// Finds the bytes of a row that end or quote a cell, one after another; 32 bytes are looked at in one step, and all that are
-/// found there are remembered.
+/// Finds the bytes of a row that end or quote a cell, one after another. Examines 32 bytes at a time and
+/// remembers the hits among them.
 public struct CellMarks: Sendable {
   private let delimiters: Words
-  /// Where the bytes that were looked at begin; far before the start when there are none.
+  /// Where the examined bytes start; far before the start if there are none.
   @usableFromInline var base = -32
-  /// A bit for each of them that was looked for, the first lowest.
+  /// One bit for each hit, that of the first byte lowest.
   @usableFromInline var hits: UInt32 = 0
 
-  /// Marks of rows with a delimiter; other marks are quotes, LF and CR.
+  /// Finds a delimiter, quotes, LF and CR.
   public init(delimiter: UInt8) { delimiters = Words(repeating: UInt64(delimiter) &* 0x0101_0101_0101_0101) }
 
-  /// The index of the next mark at or behind `start`, or `end`.
+  /// The index of the next mark at or after `start`, or `end`.
   @inlinable
   public mutating func next(_ bytes: Span<UInt8>, from start: Int, to end: Int) -> Int {
     guard start >= 0, start < end, end <= bytes.count else { return end }
@@ -24,7 +24,7 @@ public struct CellMarks: Sendable {
     return min(base &+ ahead.trailingZeroBitCount, end)
   }
 
-  /// Looks at 32 bytes from an index on; there may be fewer.
+  /// Examines 32 bytes, or fewer at the end, from an index on.
   @usableFromInline
   mutating func look(_ bytes: Span<UInt8>, at start: Int) {
     base = start

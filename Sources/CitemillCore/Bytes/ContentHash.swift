@@ -1,6 +1,7 @@
-/// The hash XXH64 of bytes that come in pieces, with seed 0; by the xxHash specification, version 0.1.1, section "XXH64".
+/// The hash XXH64 of bytes that are added in pieces, with seed 0; see the xxHash specification, version
+/// 0.1.1, section "XXH64".
 ///
-/// It tells files that have changed by accident from those that have not; it is no protection against intent.
+/// It detects accidental changes of files; it does not protect against deliberate ones.
 package struct ContentHash: Sendable {
   private static let prime1: UInt64 = 0x9E37_79B1_85EB_CA87
   private static let prime2: UInt64 = 0xC2B2_AE3D_27D4_EB4F
@@ -9,20 +10,20 @@ package struct ContentHash: Sendable {
   private static let prime5: UInt64 = 0x27D4_EB2F_1656_67C5
 
   private var lanes = Lanes()
-  /// Bytes behind the last whole stripe of 32.
+  /// Bytes after the last complete stripe of 32.
   private var rest: [UInt8] = []
   private var count = 0
 
   package init() { rest.reserveCapacity(32) }
 
-  /// The hash of bytes that are all at hand.
+  /// The hash of bytes that are all available.
   package static func of(_ bytes: [UInt8]) -> UInt64 {
     var hash = Self()
     hash.add(bytes.span)
     return hash.value
   }
 
-  /// Takes in the next bytes.
+  /// Adds the next bytes.
   package mutating func add(_ bytes: Span<UInt8>) {
     count += bytes.count
     var here = 0
@@ -78,7 +79,7 @@ package struct ContentHash: Sendable {
     return hash ^ hash >> 32
   }
 
-  /// Four sums, each over a quarter of every stripe.
+  /// Four sums, each over one quarter of every stripe.
   private struct Lanes {
     var a = prime1 &+ prime2
     var b = prime2
@@ -99,7 +100,7 @@ package struct ContentHash: Sendable {
 }
 
 extension UInt64 {
-  /// Sixteen digits.
+  /// The hash as sixteen hexadecimal digits.
   package var hexadecimal: String {
     let digits = String(self, radix: 16)
     return String(repeating: "0", count: 16 - digits.utf8.count) + digits
@@ -109,7 +110,7 @@ extension UInt64 {
 }
 
 extension Span<UInt8> {
-  /// Eight bytes from an index on as a number, the lowest first.
+  /// Eight bytes from an index on as a number, lowest first.
   fileprivate func word(at start: Int) -> UInt64 {
     let eight = extracting(start..<(start + 8))
     return unsafe eight.withUnsafeBytes { unsafe UInt64(littleEndian: $0.loadUnaligned(as: UInt64.self)) }

@@ -6,12 +6,12 @@
   import Darwin
 #endif
 
-/// Converts text of an encoding that the system's `iconv` knows to UTF-8.
+/// Converts text to UTF-8 from an encoding that the system's `iconv` knows.
 @safe final class EncodingConverter {
   let name: String
   private let handle: iconv_t
 
-  /// A converter; nil where the system does not know the encoding.
+  /// A converter; nil if the system does not support the encoding.
   init?(_ name: String) {
     self.name = name
     for spelling in Self.spellings(of: name) {
@@ -23,16 +23,16 @@
     return nil
   }
 
-  /// What is reported where the system does not know an encoding.
+  /// The message for an encoding that the system does not support.
   static func unknown(_ name: String) -> String {
     "the system does not know the encoding \"\(name)\"; iconv -l lists those it knows"
   }
 
   deinit { unsafe _ = iconv_close(handle) }
 
-  /// The name, and as `iconv` has it where it is one of Java's, which JabRef writes: `ISO8859_5`, `x-MacCyrillic`.
+  /// The name and, for a Java name as written by JabRef (`ISO8859_5`, `x-MacCyrillic`), its form in `iconv`.
   private static func spellings(of name: String) -> [String] {
-    // After a slash iconv takes options, which are not for the user to give.
+    // After a slash, iconv takes options, which users must not pass.
     let isName = name.utf8.allSatisfy { $0.isLetter || $0.isDigit || "-.:_".utf8.contains($0) }
     guard isName, !name.isEmpty, name.utf8.count < 40 else { return [] }
     let dashed = String(decoding: name.utf8.map { $0 == UInt8(ascii: "_") ? UInt8(ascii: "-") : $0 }, as: UTF8.self)
@@ -40,7 +40,7 @@
     return [name, dashed, short] + others(short.lowercased())
   }
 
-  /// What `iconv` calls an encoding of Java's or of the Web's: `x-windows-949`, `MS932`, `x-mac-ce`.
+  /// The `iconv` name for an encoding name of Java or the Web: `x-windows-949`, `MS932`, `x-mac-ce`.
   private static func others(_ name: String) -> [String] {
     for (start, page) in [("windows-", "CP"), ("ms", "CP"), ("cp", "CP"), ("ibm", "IBM")] where name.hasPrefix(start) {
       let number = name.dropFirst(start.utf8.count)
@@ -56,9 +56,9 @@
     return [known[kind] ?? "MAC-\(kind.uppercased())", "Mac\(kind.prefix(1).uppercased())\(kind.dropFirst())"]
   }
 
-  /// Converts bytes and returns how many of them were used; the rest needs more bytes after it.
+  /// Converts bytes and returns how many were used; the rest needs more bytes after it.
   ///
-  /// A byte that is not of the encoding becomes U+FFFD and is counted.
+  /// A byte that is invalid in the encoding becomes U+FFFD and is counted.
   func convert(_ bytes: [UInt8], isLast: Bool, into result: inout [UInt8], replacements: inout Int) -> Int {
     var input = bytes
     var used = 0
@@ -80,7 +80,7 @@
       }
       result += room[..<written]
       guard isStuck, used < input.count else { continue }
-      // A character that is cut at the end has fewer bytes than these.
+      // An incomplete character at the end has fewer bytes than this.
       if !isLast, input.count - used < 8 { return used }
       replacements += 1
       result += [0xEF, 0xBF, 0xBD]
@@ -93,7 +93,7 @@
 // MARK: - Which encoding a text declares
 
 extension TextEncoding {
-  /// The encoding that a text says it has, and whether it is UTF-8 or another one that is read without being named.
+  /// The encoding that a text declares, whether it needs no conversion here, and whether it is a Western one.
   ///
   ///     <?xml version="1.0" encoding="windows-1251"?>       XML 1.0, section 4.3.3
   ///     % Encoding: ISO8859_5                               JabRef, before the entries
@@ -107,7 +107,7 @@ extension TextEncoding {
     }
     let lineStart = (0..<mark).last { bytes[$0] == 10 || bytes[$0] == 13 }.map { $0 + 1 } ?? 0
     let isXML = bytes.stands("<?xml", at: 0)
-    // `%T The encoding of texts` is a field of Refer, and so is one whose tag is no character of ASCII.
+    // `%T The encoding of texts` is a field of Refer, and so is a line with a non-ASCII tag.
     let (second, third) = (bytes.byte(at: lineStart + 1) ?? 0, bytes.byte(at: lineStart + 2) ?? 0)
     let isComment =
       bytes[lineStart] == UInt8(ascii: "%") && second < 0x80
@@ -130,7 +130,7 @@ extension TextEncoding {
     return name.isEmpty ? nil : (name, isOne(of: common), isOne(of: western))
   }
 
-  /// Words for encodings on a Mac, after the word for the language where they need it.
+  /// Names of encodings on a Mac, after the name of the language if they need it.
   private static let namesOfBibDesk = [
     "ISO Latin 1": "latin1", "Windows Latin 1": "cp1252", "Mac OS Roman": "MACINTOSH", "ISO Latin 2": "ISO-8859-2",
     "ISO Latin 9": "ISO-8859-15", "Windows Latin 2": "CP1250", "Windows Latin 5": "CP1254",
@@ -139,7 +139,7 @@ extension TextEncoding {
     "Windows, DOS": "CP932", "ISO 2022-JP": "ISO-2022-JP",
   ]
 
-  /// What is read without being named; UTF-16 and UTF-32 show in the bytes.
+  /// Encodings that are read without being named; UTF-16 and UTF-32 are recognised from the bytes.
   private static let common =
     western + ["utf8", "usascii", "ascii", "utf16", "utf16le", "utf16be", "utf32", "ucs2", "unicode"]
   private static let western = ["iso88591", "latin1", "windows1252", "cp1252"]

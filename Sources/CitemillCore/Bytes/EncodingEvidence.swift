@@ -1,23 +1,24 @@
-/// What speaks against bytes being Windows-1252, where they are not UTF-8.
+/// Evidence that bytes that are not UTF-8 are not Windows-1252 either.
 ///
-/// Two signs are looked for. Letters of Cyrillic, Greek or Asian encodings come in runs, which accented letters of Western languages
-/// hardly do. And the encodings of Central Europe, of Turkish and of the Macintosh give words that no Western language has:
+/// There are two kinds of evidence. Letters of Cyrillic, Greek or Asian encodings come in runs, which
+/// accented letters of Western languages rarely do. And the encodings of Central Europe, of Turkish and of
+/// the Macintosh give words that no Western language has:
 ///
 ///     Windows-1250    Wp³yw, Pøíruèka, Mureºului     a sign between letters, letters of no one language, of which è is never before a vowel
 ///     Windows-1254    deðiþiklik, Ýstanbul           þ after a vowel, as only in compounds of Icelandic
 ///     MacRoman        fŸr, QualitŽ, gro§en           a capital letter after a small one
 struct EncodingEvidence: Sendable {
-  /// Bytes beyond ASCII, those of them in runs of three and more, and those that are UTF-8.
+  /// Non-ASCII bytes, those of them in runs of three or more, and those that are valid UTF-8.
   private var (high, inRuns, valid) = (0, 0, 0)
-  /// All words, those with bytes that are not UTF-8, and those of them that are of no language.
+  /// All words, words with bytes that are not UTF-8, and those of them that fit no language.
   private var (all, words, foreign) = (0, 0, 0)
-  /// The bytes beyond ASCII that came: one bit for each.
+  /// The set of non-ASCII bytes found: one bit for each.
   private var (lowBytes, highBytes) = (UInt64(0), UInt64(0))
 
-  /// Whether the bytes are neither UTF-8, whole or damaged, nor likely to be Windows-1252.
+  /// Whether the bytes are neither UTF-8 (intact or damaged) nor likely to be Windows-1252.
   ///
-  /// Damage makes words of no language too. But it is rare, and its bytes are any; in a text the same letters come again.
-  /// So words count at the beginning of a source alone, where nothing is written yet.
+  /// Damage also makes words that fit no language. But it is rare and its bytes are random, while in a text
+  /// the same letters are repeated. So words count only at the start of a source, before anything is written.
   func isAgainst(byWords: Bool) -> Bool {
     if valid * 2 >= high { return false }
     if high >= 12, inRuns * 2 > high { return true }
@@ -27,7 +28,7 @@ struct EncodingEvidence: Sendable {
       || foreign == 2 && words < 11 && words * 8 >= all
   }
 
-  /// Looks at more bytes.
+  /// Examines more bytes.
   mutating func add(_ bytes: Span<UInt8>) {
     var here = 0
     var run = 0
@@ -71,8 +72,8 @@ struct EncodingEvidence: Sendable {
 
   // MARK: - Words
 
-  /// What no word of Western languages has, in the order of the bytes of Windows-1252: bytes that stand for nothing, and signs that
-  /// are not between letters.
+  /// What no word of a Western language has, in the order of the bytes of Windows-1252: unassigned bytes, and
+  /// characters that are never between letters.
   private static let empty: [UInt8] = [0x81, 0x8D, 0x8F, 0x90, 0x9D]
   private static let signs: [UInt8] = [
     0x86, 0x87, 0x88, 0x89, 0xA1, 0xA2, 0xA3, 0xA4, 0xA5, 0xA6, 0xA7, 0xA9, 0xAA, 0xAC, 0xAF, 0xB3, 0xB6, 0xB9, 0xBA,
@@ -105,7 +106,7 @@ struct EncodingEvidence: Sendable {
       let before = index > word.lowerBound ? bytes[index - 1] : 0
       let after = index + 1 < word.upperBound ? bytes[index + 1] : 0
       if !isLetter(byte) {
-        // `¾udovít`: `ľ` of Slovak.
+        // `¾udovít`: `ľ` in Slovak.
         if byte == 0xBE, before == 0, isLetter(after), word.count > 3, !isUpper(after) { return true }
         if isLetter(before), isLetter(after), !isUpper(before) || byte != 0xAA && byte != 0xBA { return true }
         continue
@@ -121,7 +122,7 @@ struct EncodingEvidence: Sendable {
       default: break
       }
     }
-    // `ő` of Hungarian beside its other vowels; that of Portuguese is before `e`.
+    // `ő` in Hungarian, together with its other vowels; `õ` in Portuguese is before `e`.
     let isNotPortuguese = letters & bit(0xF5) != 0 && letters & bits("áéíóúû") != 0 && !isBeforeE(bytes, word)
     return isNotPortuguese || letters & (letters &- 1) != 0 && !languages.contains { letters & ~$0 == 0 }
   }
@@ -130,7 +131,7 @@ struct EncodingEvidence: Sendable {
     word.dropLast().contains { bytes[$0] == 0xF5 && bytes[$0 + 1] == UInt8(ascii: "e") }
   }
 
-  /// A bit for each letter beyond ASCII, small or capital.
+  /// A bit for each non-ASCII letter, lower or upper case.
   private static func bit(_ byte: UInt8) -> UInt64 {
     switch byte {
     case 0x8A, 0x9A: 1 << 32
@@ -153,8 +154,9 @@ struct EncodingEvidence: Sendable {
     }
   }
 
-  /// The letters that come together in a word: French, Spanish, Catalan, Portuguese, Italian, German, Dutch, Scandinavian, Icelandic,
-  /// Faroese, Estonian, Finnish, Czech and Slovak names, Albanian, Welsh and Breton, and transliterations.
+  /// The sets of letters that occur together in a word: French, Spanish, Catalan, Portuguese, Italian,
+  /// German, Dutch, Scandinavian, Icelandic, Faroese, Estonian, Finnish, Czech and Slovak names, Albanian,
+  /// Welsh and Breton, and transliterations.
   private static let languages: [UInt64] = [
     "àâæçéèêëîïôœùûüÿ", "áéíñóúü", "àçèéíïòóúü", "áâãàçéêíóôõúü", "àèéìíîòóù", "äöüßé", "éëïóöüáêç", "åäöéàüæøôê",
     "áéíóúýþæöð",

@@ -1,4 +1,4 @@
-/// A line of a source with its place.
+/// A line of a source with its location.
 public struct SourceLine: Sendable {
   /// The bytes without the line end.
   public var bytes: [UInt8]
@@ -9,7 +9,7 @@ public struct SourceLine: Sendable {
   /// How long its end is: 0 (last line), 1 (LF or CR) or 2 (CR LF).
   public var endLength: Int
 
-  /// A line with its place.
+  /// A line with its location.
   public init(bytes: [UInt8], offset: Int = 0, number: Int = 1, endLength: Int = 0) {
     self.bytes = bytes
     self.offset = offset
@@ -17,14 +17,14 @@ public struct SourceLine: Sendable {
     self.endLength = endLength
   }
 
-  /// The bytes of the line in the source, its end included.
+  /// The bytes of the line in the source, including its end.
   public var range: Range<Int> { offset..<(offset + bytes.count + endLength) }
 }
 
 extension ByteSource {
   /// The next line, or nil at the end; LF, CR LF and a lone CR end a line.
   ///
-  /// A line longer than the limit is cut there, so that memory stays bounded.
+  /// A line longer than the limit is cut there, so that memory stays limited.
   public func nextLine(limit: Int = 16 << 20) throws(SourceFailure) -> SourceLine? {
     var searched = head
     while true {
@@ -48,7 +48,8 @@ extension ByteSource {
     }
   }
 
-  /// Moves to the end of a line of which a part was read, without holding it, and gives the number of bytes moved past.
+  /// Moves to the end of a line that was partly read, without keeping it, and returns the number of bytes
+  /// skipped.
   package func passLine() throws(SourceFailure) -> Int {
     let start = offset
     while true {

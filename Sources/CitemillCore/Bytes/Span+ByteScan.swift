@@ -6,16 +6,16 @@
   import Darwin
 #endif
 
-// Searches over bytes. `memchr` looks at 32 bytes a step; a loop in Swift at one.
+// Searches over bytes. `memchr` examines 32 bytes per step; a Swift loop one.
 
 extension Span<UInt8> {
-  /// The index of the first such byte at or behind `start` and before `end`, or nil.
+  /// The index of the first such byte at or after `start` and before `end`, or nil.
   public func firstIndex(of byte: UInt8, from start: Int, to end: Int) -> Int? {
     guard start >= 0, start < end, end <= count else { return nil }
     return unsafe withUnsafeBytes { raw in
       guard let base = raw.baseAddress else { return nil }
       if end &- start < 8 {
-        // Shorter than the way to memchr and back.
+        // For short ranges a loop is faster than a call of memchr.
         for index in start..<end where unsafe raw[index] == byte { return index }
         return nil
       }
@@ -24,7 +24,8 @@ extension Span<UInt8> {
     }
   }
 
-  /// Whether there is a control at or behind `start` and before `end`, other than a tab or the end of a line.
+  /// Whether there is a control character other than a tab or a line end at or after `start` and before
+  /// `end`.
   package func holdsControls(from start: Int, to end: Int) -> Bool {
     guard start >= 0, start < end, end <= count else { return false }
     return unsafe withUnsafeBytes { raw in
@@ -37,7 +38,7 @@ extension Span<UInt8> {
     }
   }
 
-  /// The index of the first byte beyond ASCII at or behind `start` and before `end`, or nil.
+  /// The index of the first non-ASCII byte at or after `start` and before `end`, or nil.
   package func firstBeyondASCII(from start: Int, to end: Int) -> Int? {
     guard start >= 0, start < end, end <= count else { return nil }
     return unsafe withUnsafeBytes { raw in
@@ -55,12 +56,12 @@ extension Span<UInt8> {
     }
   }
 
-  /// The index of the first byte at or behind `start` and before `end` that is one of three, or nil.
+  /// The index of the first byte at or after `start` and before `end` that is one of three, or nil.
   package func firstIndex(of one: UInt8, _ two: UInt8, _ three: UInt8, from start: Int, to end: Int) -> Int? {
     guard start >= 0, start < end, end <= count else { return nil }
     return unsafe withUnsafeBytes { raw in
       var here = start
-      // Most often one is near; where none is, more is looked at in one step.
+      // Usually one is near; if none is, more bytes are examined per step.
       let near = Swift.min(end, start + 32)
       while here + 8 <= near {
         let word = unsafe UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: here, as: UInt64.self))
@@ -83,8 +84,8 @@ extension Span<UInt8> {
     }
   }
 
-  /// The index of the first byte at or behind `start` that may be a sign of TeX, that is white space other than a blank, or
-  /// that is a blank before another; `end` where there is none.
+  /// The index of the first byte at or after `start` that may be a special character of TeX, is white space
+  /// other than a space, or is a space before another; `end` if there is none.
   package func endOfProse(from start: Int, to end: Int) -> Int {
     guard start >= 0, end <= count else { return start }
     return unsafe withUnsafeBytes { raw in
@@ -112,7 +113,7 @@ extension Span<UInt8> {
     }
   }
 
-  /// The index of the first place at or behind `start`, and before `end`, where the bytes of `pattern` begin, or nil.
+  /// The first index at or after `start`, and before `end`, where the bytes of `pattern` start, or nil.
   public func firstIndex(of pattern: [UInt8], from start: Int = 0, to end: Int? = nil) -> Int? {
     guard let first = pattern.first, start >= 0 else { return nil }
     var from = start
@@ -123,15 +124,15 @@ extension Span<UInt8> {
     return nil
   }
 
-  /// Whether the bytes of `pattern` stand at `index`.
+  /// Whether the bytes of `pattern` are at `index`.
   public func hasPrefix(_ pattern: [UInt8], at index: Int) -> Bool {
     guard index >= 0, index + pattern.count <= count else { return false }
     for place in pattern.indices where self[index + place] != pattern[place] { return false }
     return true
   }
 
-  /// Whether the sign at an index is white space beyond ASCII, or one that cannot be seen: U+0085, U+00A0, U+1680, U+2000 to
-  /// U+200F, U+2028 to U+202F, U+205F to U+207F, U+3000, U+FEFF.
+  /// Whether the character at an index is non-ASCII white space or invisible: U+0085, U+00A0, U+1680, U+2000
+  /// to U+200F, U+2028 to U+202F, U+205F to U+207F, U+3000, U+FEFF.
   package func isWideSpace(at index: Int) -> Bool {
     guard index >= 0, index < count else { return false }
     let (second, third) = (byte(at: index + 1) ?? 0, byte(at: index + 2) ?? 0)
@@ -145,7 +146,7 @@ extension Span<UInt8> {
     }
   }
 
-  /// The byte at an index, or nil beyond the ends.
+  /// The byte at an index, or nil outside the span.
   @inlinable
   public func byte(at index: Int) -> UInt8? {
     index >= 0 && index < count ? self[index] : nil
@@ -175,10 +176,11 @@ extension Span<UInt8> {
     return bytes.textOfAny()
   }
 
-  /// The text of bytes that may be many, or not ASCII, or not UTF-8.
+  /// The text of bytes that may be long, non-ASCII or invalid UTF-8.
   @inline(never)
   private func textOfAny() -> String {
-    // The standard library checks what is not ASCII a byte at a time; our own check goes from one such byte to the next.
+    // The standard library validates non-ASCII text byte by byte; our check goes from one non-ASCII byte to
+    // the next.
     let isASCII = unsafe withUnsafeBytes { unsafe $0.isASCII }
     guard isASCII || TextEncoding.firstInvalidByte(self) == nil else {
       return unsafe withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
@@ -191,16 +193,17 @@ extension Span<UInt8> {
 }
 
 extension [UInt8] {
-  /// The index of the first LF or CR at or behind an index, or nil.
+  /// The index of the first LF or CR at or after an index, or nil.
   func firstLineEnd(from start: Int) -> Int? {
     let bytes = span
     let feed = bytes.firstIndex(of: 10, from: start, to: count)
     return bytes.firstIndex(of: 13, from: start, to: feed ?? count) ?? feed
   }
 
-  /// How many line ends (LF, CR LF or a lone CR) lie in a range of indices, and the index behind the last one.
+  /// How many line ends (LF, CR LF or a lone CR) are in a range of indices, and the index after the last one.
   ///
-  /// A CR that ends the range counts only when no LF follows it in the array; `hasReturns` is false where there is none.
+  /// A CR at the end of the range counts only if no LF follows it in the array; `hasReturns` is false if
+  /// there is no CR.
   func lineEnds(from start: Int, to end: Int, hasReturns: Bool) -> (count: Int, next: Int?) {
     guard start < end else { return (0, nil) }
     return unsafe withUnsafeBytes { raw in
@@ -226,7 +229,7 @@ extension [UInt8] {
   }
 }
 
-/// The classes of bytes that parsers ask for.
+/// The classes of bytes that parsers use.
 extension UInt8 {
   /// `0` to `9`.
   @inlinable public var isDigit: Bool { self &- 48 < 10 }
@@ -247,7 +250,7 @@ extension [UInt8] {
     unsafe span.extracting(range).withUnsafeBufferPointer { unsafe append(contentsOf: $0) }
   }
 
-  /// Appends a scalar in UTF-8; what is no scalar is left out.
+  /// Appends a scalar in UTF-8; a value that is not a scalar is dropped.
   @inlinable
   package mutating func append(scalar value: UInt32) {
     if value < 0x80 {
@@ -259,7 +262,8 @@ extension [UInt8] {
 }
 
 extension Span<UInt8> {
-  /// Whether all bytes of a range, of eight and more, are from one sign of ASCII to another, and none is one of two in between.
+  /// Whether all bytes of a range of at least eight are between two ASCII characters, inclusive, and none is
+  /// one of two excluded ones.
   package func areAll(
     _ range: Range<Int>, from low: UInt64, to high: UInt64, except one: UInt64, _ other: UInt64
   ) -> Bool {
@@ -278,7 +282,7 @@ extension Span<UInt8> {
     }
   }
 
-  /// Where the letters of ASCII end that begin at an index.
+  /// The end of the ASCII letters that start at an index.
   package func endOfLetters(from start: Int, to end: Int) -> Int {
     guard start >= 0, start <= end, end <= count else { return start }
     return unsafe withUnsafeBytes { raw in
@@ -308,7 +312,7 @@ extension Span<UInt8> {
     }
   }
 
-  /// Whether so many bytes from an index on are the same as those of another span from an index on.
+  /// Whether a number of bytes from an index on are the same as those of another span.
   package func hasSameBytes(_ index: Int, as other: Span<UInt8>, _ place: Int, count length: Int) -> Bool {
     guard length > 0, index >= 0, place >= 0, index + length <= count, place + length <= other.count else {
       return length == 0
@@ -316,7 +320,7 @@ extension Span<UInt8> {
     return unsafe withUnsafeBytes { left in
       unsafe other.withUnsafeBytes { right in
         if length >= 8, length <= 16 {
-          // The first eight bytes and the last.
+          // The first eight bytes and the last eight.
           let (one, other) = (index + length - 8, place + length - 8)
           return unsafe left.loadUnaligned(fromByteOffset: index, as: UInt64.self)
             == right.loadUnaligned(fromByteOffset: place, as: UInt64.self)
@@ -324,7 +328,7 @@ extension Span<UInt8> {
               == right.loadUnaligned(fromByteOffset: other, as: UInt64.self)
         }
         if length >= 4, length < 8 {
-          // The first four bytes and the last.
+          // The first four bytes and the last four.
           let (one, other) = (index + length - 4, place + length - 4)
           return unsafe left.loadUnaligned(fromByteOffset: index, as: UInt32.self)
             == right.loadUnaligned(fromByteOffset: place, as: UInt32.self)
@@ -341,7 +345,8 @@ extension Span<UInt8> {
     }
   }
 
-  /// Whether the bytes of a word stand at an index, whatever the case of ASCII letters; the word is in small letters.
+  /// Whether the bytes of a word are at an index, ignoring the case of ASCII letters; the word is in lower
+  /// case.
   public func standsInAnyCase(_ word: StaticString, at index: Int) -> Bool {
     let length = word.utf8CodeUnitCount
     guard word.hasPointerRepresentation, index >= 0, index + length <= count else { return false }
@@ -349,7 +354,7 @@ extension Span<UInt8> {
     return true
   }
 
-  /// Whether the bytes of a word stand at an index.
+  /// Whether the bytes of a word are at an index.
   public func stands(_ word: StaticString, at index: Int) -> Bool {
     let length = word.utf8CodeUnitCount
     guard word.hasPointerRepresentation, index >= 0, index + length <= count else { return false }
@@ -361,7 +366,8 @@ extension Span<UInt8> {
 }
 
 extension StaticString {
-  /// The bytes as one number, the first one highest; of more than eight the last eight. The compiler can do it beforehand.
+  /// The bytes as one number, the first byte highest; if there are more than eight, the last eight. The
+  /// compiler can evaluate it.
   @inlinable
   package var number: UInt64 {
     guard hasPointerRepresentation else { return UInt64(unicodeScalar.value) }

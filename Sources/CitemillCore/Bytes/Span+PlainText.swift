@@ -6,10 +6,10 @@
   import Darwin
 #endif
 
-// Stretches of text that JSON writes as they are: without quotes, backslashes and control characters.
+// Text that JSON writes unchanged: without quotes, backslashes and control characters.
 
 extension Span<UInt8> {
-  /// The index of the first quote, backslash or control character at or behind `start`, or `end`.
+  /// The index of the first quote, backslash or control character at or after `start`, or `end`.
   public func endOfPlainText(from start: Int, to end: Int) -> Int {
     guard start >= 0, start < end, end <= count else { return end }
     return unsafe withUnsafeBytes { unsafe $0.endOfPlainText(from: start, to: end) }
@@ -17,14 +17,14 @@ extension Span<UInt8> {
 }
 
 extension String {
-  /// Whether the text has no control character of ASCII but perhaps DEL: it is of one line.
+  /// Whether the text has no ASCII control character, except perhaps DEL: it is a single line.
   package var isOneLine: Bool {
     guard let short = ShortText(self) else { return withUTF8Span { $0.isOneLine(0..<$0.count) } }
     return short.isOneLine
   }
 
-  /// Whether the text is seen at once to be one line of ASCII without white space at its ends, `<`, `&` and `;`. "No" only
-  /// means that one has to look.
+  /// Whether a quick check shows that the text is one line of ASCII without white space at its ends, `<`, `&`
+  /// and `;`. False only means that a closer look is needed.
   package var isShortPlainLine: Bool { ShortText(self)?.isPlainLine ?? false }
 
   /// Whether there is a `<` or `&` in the text.
@@ -41,7 +41,7 @@ extension String {
         here += 8
       }
       if here < bytes.count, bytes.count >= 8 {
-        // The last eight bytes, some of them for the second time.
+        // The last eight bytes, some of them a second time.
         return unsafe bytes.loadUnaligned(fromByteOffset: bytes.count - 8, as: UInt64.self).bytesOfMarkup != 0
       }
       while here < bytes.count {
@@ -55,7 +55,7 @@ extension String {
 }
 
 extension Span<UInt8> {
-  /// Whether a range has no control character of ASCII but perhaps DEL: a text of one line.
+  /// Whether a range has no ASCII control character, except perhaps DEL: it is a single line.
   public func isOneLine(_ range: Range<Int>) -> Bool {
     guard range.lowerBound >= 0, range.upperBound <= count else { return false }
     return unsafe withUnsafeBytes { raw in
@@ -79,19 +79,20 @@ extension Span<UInt8> {
 }
 
 extension UnsafeRawBufferPointer {
-  /// The index of the first quote, backslash or control character at or behind an index, or `end`.
+  /// The index of the first quote, backslash or control character at or after an index, or `end`.
   @inline(__always)
   fileprivate func endOfPlainText(from start: Int, to end: Int) -> Int {
     var here = start
-    // Most texts are short. In a long one, memchr finds quote and backslash, and only control characters are left to see.
+    // Most texts are short. In a long one, memchr finds quotes and backslashes, and only control characters
+    // remain to be found.
     let near = Swift.min(end, start + 64)
     while here + 8 <= near {
       let hits = unsafe loadUnaligned(fromByteOffset: here, as: UInt64.self).bytesToEscape
       if hits != 0 { return here + UInt64(littleEndian: hits).trailingZeroBitCount / 8 }
       here += 8
     }
-    // Where escapes are many, the closing quote is far behind the next of them: it is looked for in stretches, each twice as
-    // long as the one before, so that the way to it is not gone again from each escape.
+    // If there are many escapes, the closing quote is far after the next one. It is searched for in sections,
+    // each twice as long as the one before, so that the whole distance is not searched again for each escape.
     var stretch = 512
     while here + 8 <= end, let base = baseAddress {
       let stop = Swift.min(end, here + stretch)
@@ -119,7 +120,7 @@ extension UnsafeRawBufferPointer {
     return end
   }
 
-  /// Copies the bytes from an index on, up to the first that JSON escapes, and says how many they are.
+  /// Copies the bytes from an index up to the first that JSON escapes, and returns their number.
   @inline(__always)
   func copyPlainJSON(from start: Int, to target: UnsafeMutableRawPointer) -> Int {
     var here = start
@@ -139,7 +140,7 @@ extension UnsafeRawBufferPointer {
       }
       if here == count { return count - start }
       if count - start >= 8 {
-        // The last eight bytes, some of them for the second time.
+        // The last eight bytes, some of them a second time.
         let word = unsafe loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
         if word.bytesToEscape == 0 {
           unsafe target.storeBytes(of: word, toByteOffset: count - 8 - start, as: UInt64.self)

@@ -3,7 +3,7 @@ extension Span<UInt8> {
   @inlinable
   public func trimmed(_ range: Range<Int>) -> Range<Int> {
     let (lower, upper) = (range.lowerBound, range.upperBound)
-    // Most begin and end with a visible sign of ASCII, or begin with one space.
+    // Most begin and end with a visible ASCII character, or begin with one space.
     if lower >= 0, lower < upper, upper <= count, self[upper &- 1] &- 33 < 94 {
       if self[lower] &- 33 < 94 { return range }
       if self[lower] == 32, lower &+ 1 < upper, self[lower &+ 1] &- 33 < 94 { return (lower &+ 1)..<upper }
@@ -29,7 +29,7 @@ extension Span<UInt8> {
   private func widthOfSpace(endingAt end: Int, from start: Int) -> Int? {
     let last = self[end - 1]
     if last < 0x80 { return last.isSpace ? 1 : nil }
-    // All of them have two bytes or three.
+    // All of them have two or three bytes.
     for width in 2...3 where end - width >= start && WideSpaces.isLead(self[end - width]) {
       if WideSpaces.width(self, (end - width)..<end) == width { return width }
     }

@@ -1,4 +1,4 @@
-// Which bytes are text: RFC 3629, section 4.
+// Validation of UTF-8: RFC 3629, section 4.
 
 extension UnsafeRawBufferPointer {
   /// Whether no byte is above 0x7F.
@@ -16,7 +16,7 @@ extension UnsafeRawBufferPointer {
     }
     if here < count {
       if count >= 8 {
-        // The last eight bytes, some of them for the second time.
+        // The last eight bytes, some of them a second time.
         high |= unsafe loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self)
       } else if count >= 4 {
         high |= unsafe UInt64(loadUnaligned(as: UInt32.self))
@@ -35,13 +35,14 @@ extension UnsafeRawBufferPointer {
       let length = unsafe lengthOfSequence(at: here)
       if length == 0 { break }
       here &+= length
-      // Behind a sign that is not ASCII stands another one, a few that are, or a long stretch of those.
+      // A non-ASCII character is followed by another one, by a few ASCII characters, or by a long run of
+      // them.
       if here < count, unsafe self[here] < 0x80 { here = unsafe endOfASCII(from: here) }
     }
     return here
   }
 
-  /// The index of the first byte above 0x7F at or behind an index, or `count`.
+  /// The index of the first byte above 0x7F at or after an index, or `count`.
   @inline(__always)
   private func endOfASCII(from start: Int) -> Int {
     var here = start
@@ -52,7 +53,7 @@ extension UnsafeRawBufferPointer {
       here &+= 8
     }
     if here < count, count >= 8 {
-      // The last eight bytes, some of them for the second time.
+      // The last eight bytes, some of them a second time.
       let high = unsafe loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self) & 0x8080_8080_8080_8080
       let fresh = UInt64(littleEndian: high) >> UInt64(truncatingIfNeeded: (8 &- (count &- here)) &* 8)
       return fresh == 0 ? count : here &+ fresh.trailingZeroBitCount / 8
@@ -61,7 +62,7 @@ extension UnsafeRawBufferPointer {
     return here
   }
 
-  /// The length of the valid sequence of several bytes at an index, or 0 where there is none.
+  /// The length of the valid sequence of several bytes at an index, or 0 if there is none.
   @inline(__always)
   fileprivate func lengthOfSequence(at index: Int) -> Int {
     let first = unsafe self[index]
@@ -81,13 +82,13 @@ extension UnsafeRawBufferPointer {
 }
 
 extension Span<UInt8> {
-  /// The length of the valid sequence at an index, or 0 where there is none.
+  /// The length of the valid sequence at an index, or 0 if there is none.
   package func lengthOfUTF8(at index: Int) -> Int {
     guard let first = byte(at: index) else { return 0 }
     return first < 0x80 ? 1 : unsafe withUnsafeBytes { unsafe $0.lengthOfSequence(at: index) }
   }
 
-  /// The scalar at an index of valid UTF-8 and how many bytes it has; a stray byte is U+FFFD.
+  /// The scalar at an index of valid UTF-8 and its length in bytes; for an invalid byte U+FFFD.
   package func scalar(at index: Int) -> (value: UInt32, length: Int) {
     guard let first = byte(at: index) else { return (0xFFFD, 1) }
     if first < 0x80 { return (UInt32(first), 1) }

@@ -6,14 +6,15 @@
   import Darwin
 #endif
 
-// Texts looked at by their bytes.
+// Access to strings by their bytes.
 
 extension String {
   /// Calls a function with the bytes of the text.
   @inline(__always)
   func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
-    // A short text lies in the value itself. `utf8.span` points to a copy of it on the stack, whose place optimised code gives
-    // to others while the span is in use (Swift 6.3.1); the copy that a closure is called with stays as long as it runs.
+    // A short string is stored in the value itself. `utf8.span` points to a copy on the stack, whose memory
+    // optimised code reuses while the span is in use (Swift 6.3.1); the copy passed to a closure is valid as
+    // long as the closure runs.
     let result = unsafe utf8.withContiguousStorageIfAvailable { bytes in unsafe body(UnsafeRawBufferPointer(bytes)) }
     return unsafe result ?? withCopy { bytes in unsafe body(UnsafeRawBufferPointer(bytes)) }
   }
@@ -26,7 +27,8 @@ extension String {
     return unsafe result ?? withCopy { bytes in unsafe body(bytes.span) }
   }
 
-  /// Calls a function with the bytes of a text that does not lie in one piece, as those of other languages may.
+  /// Calls a function with the bytes of a string that is not contiguous in memory, such as one bridged from
+  /// another language.
   @inline(never)
   @usableFromInline
   func withCopy<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
@@ -34,7 +36,7 @@ extension String {
     return copy.withUTF8 { bytes in unsafe body(bytes) }
   }
 
-  /// A number made of the bytes, which is the same in every run, unlike that of `Hashable`.
+  /// A hash of the bytes that is the same in every run, unlike that of `Hashable`.
   public var contentHash: UInt64 {
     unsafe withBytes { bytes in
       var hash: UInt64 = 0xCBF2_9CE4_8422_2325 ^ UInt64(bytes.count)
@@ -57,18 +59,18 @@ extension String {
     }
   }
 
-  /// The first byte and the last, or nil for the empty text.
+  /// The first and the last byte, or nil for the empty string.
   public var edgeBytes: (first: UInt8, last: UInt8)? {
     unsafe withBytes { bytes in unsafe bytes.isEmpty ? nil : (bytes[0], bytes[bytes.count - 1]) }
   }
 
-  /// Whether all bytes are of ASCII.
+  /// Whether all bytes are ASCII.
   package var isASCII: Bool {
     if let short = ShortText(self) { return short.isASCII }
     return unsafe withBytes { bytes in unsafe bytes.isASCII }
   }
 
-  /// The bytes with `-` for each hyphen, dash and minus, and a space for spaces that do not break or are narrow.
+  /// The bytes with `-` for each hyphen, dash and minus sign, and a space for no-break and narrow spaces.
   package var plainHyphenBytes: [UInt8] {
     if isASCII { return Array(utf8) }
     return unicodeScalars.flatMap { scalar -> [UInt8] in
@@ -80,10 +82,11 @@ extension String {
     }
   }
 
-  /// Whether it is seen at once that neither a blank nor a comma stands in it. "No" only means that one has to look.
+  /// Whether a quick check shows that it contains neither a space nor a comma. False only means that a closer
+  /// look is needed.
   package var isOneWord: Bool { ShortText(self)?.isOneWord ?? false }
 
-  /// Whether a byte stands in the text.
+  /// Whether the text contains a byte.
   public func contains(byte: UInt8) -> Bool {
     if let short = ShortText(self) {
       let places = short.places
@@ -98,15 +101,16 @@ extension String {
 
   /// Whether both texts are the same UTF-8 bytes.
   ///
-  /// Texts that are represented alike are the same without a look at their bytes, and texts of other lengths are told apart
-  /// without one. Swift's `==` says less, and may have to look at the scalars.
+  /// Strings with the same representation are equal without comparing bytes, and strings of different length
+  /// differ without it. Swift's `==` is less strict, and may have to compare scalars.
   @inlinable
   public func hasSameBytes(as other: String) -> Bool {
     if isRepresented(as: other) { return true }
     return utf8.count == other.utf8.count && isSameStorage(as: other)
   }
 
-  /// Whether both values are the same to the bit: two short texts with the same bytes, or two references to one storage.
+  /// Whether both values are identical bit by bit: two short strings with the same bytes, or two references
+  /// to the same storage.
   @inlinable
   func isRepresented(as other: String) -> Bool {
     guard MemoryLayout<String>.size == 16 else { return false }
@@ -115,7 +119,7 @@ extension String {
     return left == right
   }
 
-  /// Whether the bytes are the same: by their storage where there is one, else byte by byte.
+  /// Whether the bytes are the same: compared by storage if possible, otherwise byte by byte.
   @usableFromInline
   func isSameStorage(as other: String) -> Bool {
     if let left = ShortText(self), let right = ShortText(other) {

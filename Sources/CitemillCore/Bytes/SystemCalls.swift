@@ -6,8 +6,8 @@
   import Darwin
 #endif
 
-// The calls of the C library that sources and sinks make. An interrupted call is made again; a failed one gives the
-// negative error number.
+// The calls of the C library that sources and sinks use. An interrupted call is repeated; a failed one
+// returns the negative error number.
 
 func systemOpen(readOnly path: String) -> Int32 {
   while true {
@@ -35,14 +35,14 @@ func systemRead(_ descriptor: Int32, at offset: Int, into raw: UnsafeMutableRawB
   }
 }
 
-/// How many bytes a file has; 0 for what is no file.
+/// The size of a file; 0 if it is not a file.
 func systemSize(_ descriptor: Int32) -> Int {
   var status = stat()
   guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return 0 }
   return Int(clamping: status.st_size)
 }
 
-/// How many bytes a file has after the place where it is read next; 0 for what is no file.
+/// The number of bytes of a file after the current position; 0 if it is not a file.
 func systemRemaining(_ descriptor: Int32) -> Int {
   let place = lseek(descriptor, 0, SEEK_CUR)
   return place < 0 ? 0 : max(0, systemSize(descriptor) - Int(clamping: place))
@@ -56,14 +56,14 @@ func systemWrite(_ descriptor: Int32, _ raw: UnsafeRawBufferPointer) -> Int {
   }
 }
 
-/// The system's words for its error numbers.
+/// The system's messages for its error numbers.
 public enum SystemError {
-  /// The system's sentence for an error number.
+  /// The system's message for an error number.
   public static func message(_ code: Int32) -> String {
     unsafe strerror(code).map { unsafe String(cString: $0) } ?? "error \(code)"
   }
 
-  /// What kind of source failure an error number is.
+  /// The kind of source failure for an error number.
   package static func kind(_ code: Int32) -> SourceFailure.Kind {
     switch code {
     case ENOENT, ENOTDIR: .missing

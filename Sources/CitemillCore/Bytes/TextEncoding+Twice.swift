@@ -1,6 +1,6 @@
 extension TextEncoding {
-  /// The first word of UTF-8 that was read as Windows-1252 and encoded again, `MÃ¼hlen` for `Mühlen`; nil where there is none. In no
-  /// language is `Ã` before a sign and a small letter.
+  /// The first word of UTF-8 that was read as Windows-1252 and encoded again, `MÃ¼hlen` for `Mühlen`; nil if
+  /// there is none. In no language does `Ã` come before a symbol and a lower-case letter.
   package static func wordEncodedTwice(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String? {
     var from = range.lowerBound
     while let place = bytes.firstIndex(of: 0xC3, from: from, to: range.upperBound) {

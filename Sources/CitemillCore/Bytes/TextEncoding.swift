@@ -5,11 +5,11 @@ public enum TextEncoding: String, Sendable, CaseIterable {
   case utf16BigEndian = "UTF-16BE"
   case utf32LittleEndian = "UTF-32LE"
   case utf32BigEndian = "UTF-32BE"
-  /// Bytes that are not valid UTF-8, read by the Windows-1252 table, in a text without valid multi-byte characters.
+  /// Bytes that are not valid UTF-8, read as Windows-1252, in a text without valid multi-byte characters.
   case windows1252 = "windows-1252"
-  /// As `windows1252`, with bytes that only ISO 8859-1 defines.
+  /// Like `windows1252`, with bytes that only ISO 8859-1 defines.
   case latin1 = "ISO-8859-1"
-  /// UTF-8 with stray bytes, which were read by the Windows-1252 table.
+  /// UTF-8 with stray bytes, which were read as Windows-1252.
   case mixed = "UTF-8 with windows-1252"
   /// An encoding that was named, and that the system's `iconv` converts.
   case named = "another encoding"
@@ -18,9 +18,9 @@ public enum TextEncoding: String, Sendable, CaseIterable {
 // MARK: - Whole sources
 
 extension TextEncoding {
-  /// The encoding that the first bytes show, with the length of the byte order mark.
+  /// The encoding indicated by the first bytes, with the length of the byte order mark.
   ///
-  /// Without a mark, UTF-16 and UTF-32 are told by the zeros that ASCII characters have in them.
+  /// Without a byte order mark, UTF-16 and UTF-32 are recognised by the zero bytes of ASCII characters.
   static func detect(_ bytes: [UInt8]) -> (TextEncoding, mark: Int) {
     let b = Array(bytes.prefix(4))
     if b.starts(with: [0xFF, 0xFE, 0, 0]) { return (.utf32LittleEndian, 4) }
@@ -46,7 +46,8 @@ extension TextEncoding {
     return nil
   }
 
-  /// Decodes UTF-16 or UTF-32 into UTF-8 and says how many bytes it used; the rest needs more bytes behind it.
+  /// Decodes UTF-16 or UTF-32 into UTF-8 and returns the number of bytes used; the rest needs more bytes
+  /// after it.
   func decode(_ bytes: [UInt8], isLast: Bool, into result: inout [UInt8], replacements: inout Int) -> Int {
     let width = self == .utf16LittleEndian || self == .utf16BigEndian ? 2 : 4
     let isLittle = self == .utf16LittleEndian || self == .utf32LittleEndian
@@ -111,9 +112,9 @@ extension TextEncoding {
     return end < bytes.count ? end : nil
   }
 
-  /// Makes valid UTF-8 of the bytes of a frame: what is valid stays, other bytes are read as Windows-1252.
+  /// Makes the bytes of a frame valid UTF-8: valid sequences are kept, other bytes are read as Windows-1252.
   ///
-  /// Says which encoding that amounts to; `utf8` means that nothing was changed.
+  /// Returns the resulting encoding; `utf8` means that nothing was changed.
   public static func repair(_ bytes: inout [UInt8]) -> TextEncoding {
     guard let first = firstInvalidByte(bytes.span) else { return .utf8 }
     var result = Array(bytes[..<first])
@@ -141,7 +142,7 @@ extension TextEncoding {
     return hasMultiByte ? .mixed : isLatin1 ? .latin1 : .windows1252
   }
 
-  /// Bytes 0x80 to 0x9F of Windows-1252; the five that it leaves out stand for themselves, as in ISO 8859-1.
+  /// Bytes 0x80 to 0x9F of Windows-1252; the five unassigned ones map to themselves, as in ISO 8859-1.
   private static let upperControls: [UInt16] = [
     0x20AC, 0x81, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D,
     0x017D, 0x8F, 0x90, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A,

@@ -1,49 +1,50 @@
-// Eight bytes looked at as one number, and 32 as four: a byte that is looked for shows by its high bit.
+// Eight bytes treated as one number, and 32 as four: a byte that is searched for is marked by its high bit.
 
 extension UInt64 {
-  /// The high bit of each byte that is equal to another, as far as the first such byte goes.
+  /// Marks each byte that is equal to another with its high bit; valid up to the first hit.
   @inline(__always)
   func bytes(equalTo byte: UInt64) -> UInt64 {
-    // A byte is zero where its high bit comes out set: x - 1 & ~x.
+    // The high bit of a zero byte becomes set: x - 1 & ~x.
     let difference = self ^ (byte &* 0x0101_0101_0101_0101)
     return (difference &- 0x0101_0101_0101_0101) & ~difference & 0x8080_8080_8080_8080
   }
 
-  /// The high bit of each byte that is a capital, where all are of ASCII.
+  /// Marks each byte that is a capital letter with its high bit, if all are ASCII.
   @inline(__always)
   var capitals: UInt64 {
     (self &+ 0x3F3F_3F3F_3F3F_3F3F) & ~(self &+ 0x2525_2525_2525_2525) & 0x8080_8080_8080_8080
   }
 
-  /// The high bit of each byte that is a letter, where all are of ASCII.
+  /// Marks each byte that is a letter with its high bit, if all are ASCII.
   @inline(__always)
   var letters: UInt64 {
     let small = self | 0x2020_2020_2020_2020
     return (small &+ 0x1F1F_1F1F_1F1F_1F1F) & ~(small &+ 0x0505_0505_0505_0505) & 0x8080_8080_8080_8080
   }
 
-  /// The high bit of each byte that is the given one, where all are of ASCII.
+  /// Marks each byte that is the given one with its high bit, if all are ASCII.
   @inline(__always)
   func asciiBytes(equalTo byte: UInt64) -> UInt64 {
     ~((self ^ (byte &* 0x0101_0101_0101_0101)) &+ 0x7F7F_7F7F_7F7F_7F7F) & 0x8080_8080_8080_8080
   }
 
-  /// The high bit of each byte that is a control character, as far as the first such byte goes.
+  /// Marks each control character with its high bit; valid up to the first hit.
   @inline(__always)
   var bytesBelow0x20: UInt64 {
     (self &- 0x2020_2020_2020_2020) & ~self & 0x8080_8080_8080_8080
   }
 
-  /// The high bit of each byte that JSON escapes, as far as the first such byte goes.
+  /// Marks each byte that JSON escapes with its high bit; valid up to the first hit.
   @inline(__always)
   var bytesToEscape: UInt64 {
-    // With its second bit turned the quote, 0x22, stands behind the control characters, and no other sign changes sides.
+    // With its second bit flipped, the quote, 0x22, comes right after the control characters, and no other
+    // character crosses that limit.
     let turned = (self ^ 0x0202_0202_0202_0202) &- 0x2121_2121_2121_2121
     let slashes = (self ^ 0x5C5C_5C5C_5C5C_5C5C) &- 0x0101_0101_0101_0101
     return (turned | slashes) & ~self & 0x8080_8080_8080_8080
   }
 
-  /// The high bit of each byte that is `<` or `&`, as far as the first such byte goes.
+  /// Marks each `<` or `&` with its high bit; valid up to the first hit.
   @inline(__always)
   var bytesOfMarkup: UInt64 {
     let angles = (self ^ 0x3C3C_3C3C_3C3C_3C3C) &- 0x0101_0101_0101_0101
@@ -53,8 +54,8 @@ extension UInt64 {
 }
 
 extension UInt8 {
-  /// Whether the byte may be a sign of TeX, or is white space other than a blank: `# $ % & ' - [ \ ] ^ _` and the backtick,
-  /// `{ | } ~`, DEL, control characters.
+  /// Whether the byte may be a special character of TeX, or is white space other than a space:
+  /// `# $ % & ' - [ \ ] ^ _` and the backtick, `{ | } ~`, DEL, control characters.
   @inline(__always)
   var isSignOfTeX: Bool {
     self < 0x20 || self &- 0x23 < 5 || self == 0x2D || self &- 0x5B < 6 || self &- 0x7B < 5
@@ -62,12 +63,12 @@ extension UInt8 {
 }
 
 extension UInt64 {
-  /// The high bit of each byte that may be a sign of TeX, see `UInt8.isSignOfTeX`, or that is a blank before another; `next`
-  /// are the bytes from the second one on.
+  /// Marks each byte that may be a special character of TeX, see `UInt8.isSignOfTeX`, or that is a space
+  /// before another, with its high bit; `next` has the bytes from the second one on.
   @inline(__always)
   func breaksOfProse(before next: Self) -> Self {
     func all(_ byte: UInt64) -> Self { byte &* 0x0101_0101_0101_0101 }
-    // Sums of seven bits each stay in their byte: 0x80 shows where a limit is reached.
+    // Sums of seven bits each stay in their byte: 0x80 shows that a limit is reached.
     let low = self & all(0x7F)
     let hash = (low &+ all(0x80 - 0x23)) & ~(low &+ all(0x80 - 0x28))
     let bracket = (low &+ all(0x80 - 0x5B)) & ~(low &+ all(0x80 - 0x61))
@@ -79,7 +80,7 @@ extension UInt64 {
   }
 }
 
-/// Four words looked at in one step; the compiler makes two vectors of them.
+/// Four words examined in one step; the compiler makes two vectors of them.
 typealias Words = SIMD4<UInt64>
 
 extension SIMD4<UInt64> {
@@ -87,7 +88,7 @@ extension SIMD4<UInt64> {
   @inline(__always)
   var hasHighBits: Bool { ((x | y) | (z | w)) & 0x8080_8080_8080_8080 != 0 }
 
-  /// The high bit of each byte that is not zero; other bits may be set too.
+  /// Marks each non-zero byte with its high bit; other bits may be set too.
   @inline(__always)
   var nonzeroBytes: Self {
     let low = Self(repeating: 0x7F7F_7F7F_7F7F_7F7F)
@@ -98,7 +99,7 @@ extension SIMD4<UInt64> {
   @inline(__always)
   var highBits: UInt32 {
     func gathered(_ word: UInt64) -> UInt32 {
-      // The product has the bits of the eight bytes beside each other in its highest byte.
+      // The highest byte of the product contains the bits of the eight bytes.
       let bits = (UInt64(littleEndian: word) & 0x8080_8080_8080_8080) >> 7
       return UInt32(truncatingIfNeeded: (bits &* 0x0102_0408_1020_4080) >> 56)
     }
@@ -107,7 +108,7 @@ extension SIMD4<UInt64> {
 }
 
 extension SIMD4<UInt64> {
-  /// See the same of one word.
+  /// See the function of the same name for one word.
   @inline(__always)
   var bytesToEscape: Self {
     let turned = (self ^ Self(repeating: 0x0202_0202_0202_0202)) &- Self(repeating: 0x2121_2121_2121_2121)
@@ -115,7 +116,7 @@ extension SIMD4<UInt64> {
     return (turned | slashes) & ~self & Self(repeating: 0x8080_8080_8080_8080)
   }
 
-  /// See the same of one word.
+  /// See the function of the same name for one word.
   @inline(__always)
   var bytesOfMarkup: Self {
     let angles = (self ^ Self(repeating: 0x3C3C_3C3C_3C3C_3C3C)) &- Self(repeating: 0x0101_0101_0101_0101)
@@ -123,7 +124,7 @@ extension SIMD4<UInt64> {
     return (angles | ampersands) & ~self & Self(repeating: 0x8080_8080_8080_8080)
   }
 
-  /// See the same of one word.
+  /// See the function of the same name for one word.
   @inline(__always)
   func breaksOfProse(before next: Self) -> Self {
     func all(_ byte: UInt64) -> Self { Self(repeating: byte &* 0x0101_0101_0101_0101) }
@@ -136,11 +137,11 @@ extension SIMD4<UInt64> {
     return (hash | bracket | brace | ~others | ~blanks) & ~self & all(0x80)
   }
 
-  /// A bit for each of the 32 bytes that is one of three, that of the first lowest.
+  /// A bit for each of the 32 bytes that is one of three, that of the first byte lowest.
   @inline(__always)
   func places(of one: UInt8, _ two: UInt8, _ three: UInt8) -> UInt32 { bytes(equalTo: one, two, three).highBits }
 
-  /// The high bit of each byte that is one of three.
+  /// Marks each byte that is one of three with its high bit.
   @inline(__always)
   func bytes(equalTo one: UInt8, _ two: UInt8, _ three: UInt8) -> Self {
     func others(than byte: UInt8) -> Self {
@@ -149,7 +150,7 @@ extension SIMD4<UInt64> {
     return ~(others(than: one) & others(than: two) & others(than: three)) & Self(repeating: 0x8080_8080_8080_8080)
   }
 
-  /// The first of the bytes whose high bit is set, if no other bits are.
+  /// The first of the bytes whose high bit is set, if no other bits are set.
   @inline(__always)
   var firstHighByte: Int? {
     if (x | y) | (z | w) == 0 { return nil }

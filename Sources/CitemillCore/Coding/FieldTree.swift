@@ -1,4 +1,4 @@
-/// A record as names and values, before it is written as JSON or as lines: what formats of our own have in common.
+/// A record as names and values, before it is written as JSON or as lines; used by Citemill's own formats.
 ///
 ///     titles ── list ── object ─┬─ kind: "main"
 ///                               └─ text: "On fishes"
@@ -24,40 +24,41 @@ package indirect enum FieldTree: Sendable, Equatable {
   package static func text(_ text: String) -> Self { .text(Verbatim(wrappedValue: text)) }
 }
 
-/// Walks over the parts of a value, in one of two directions: it takes members out of the value, or puts them into it.
+/// Walks over the parts of a value in one of two directions: it reads members from the value, or puts them
+/// into it.
 ///
-/// So each part of the model says once which members it has (`Record+Fields.swift`), and that is how it is written and how it
-/// is read: as a tree, or packed as bytes for temporary data.
+/// So each part of the model declares its members once (`Record+Fields.swift`), and this is used for both
+/// writing and reading: as a tree, or packed as bytes for temporary data.
 package struct FieldCoder {
-  /// The members: those to be read, or those written so far.
+  /// The members: those to be decoded, or those encoded so far.
   package private(set) var members: [FieldTree.Member]
-  /// Whether members go into the value.
+  /// Whether members are put into the value.
   package let isDecoding: Bool
-  /// What in the members did not fit, in words.
+  /// Descriptions of members that are not valid.
   package private(set) var problems: [String] = []
-  /// The members inside others that nobody asked for, in words.
+  /// Descriptions of unknown members inside other members.
   package private(set) var unknown: [String] = []
   private var taken: [Bool]
   private var next = 0
   private let path: String
-  /// Whether members are bytes and not trees.
+  /// Whether members are bytes rather than trees.
   package let isPacked: Bool
   private var packed: PackedMembers
 
-  /// A coder that puts a value's parts into members.
+  /// A coder that turns the parts of a value into members.
   package static func encoding() -> Self { Self(members: [], isDecoding: false, path: "") }
 
-  /// A coder that puts the parts of values into bytes behind each other.
+  /// A coder that turns the parts of values into consecutive bytes.
   package static func packing() -> Self {
     Self(members: [], isDecoding: false, path: "", PackedMembers(into: ByteSink()))
   }
 
-  /// A coder that takes the parts of values from bytes, once it has some.
+  /// A coder that reads the parts of values from bytes that are provided later.
   package static func unpacking() -> Self {
     Self(members: [], isDecoding: true, path: "", PackedMembers(into: nil))
   }
 
-  /// A coder that takes a value's parts from members.
+  /// A coder that reads the parts of a value from members.
   package static func decoding(_ members: [FieldTree.Member]) -> Self {
     Self(members: members, isDecoding: true, path: "")
   }
@@ -73,30 +74,30 @@ package struct FieldCoder {
     taken = Array(repeating: false, count: members.count)
   }
 
-  /// Appends the bytes of what was packed to a sink, and begins again with the same room.
+  /// Appends the packed bytes to a sink, and clears them while keeping the capacity.
   package mutating func movePacked(to sink: inout ByteSink) {
     guard let bytes = packed.sink else { return }
     sink.append(bytes, 0..<bytes.count)
     packed.removeAll()
   }
 
-  /// Takes members from a range of bytes; whether they were all as they were written.
+  /// Reads members from a range of bytes; returns whether they were valid.
   package mutating func unpack(_ bytes: [UInt8], _ range: Range<Int>, _ body: (inout Self) -> Void) -> Bool {
     packed.begin(bytes, range)
     body(&self)
     let isWhole = packed.isWhole && problems.isEmpty
-    // The bytes belong to the caller alone again, who may change them in their place.
+    // Gives the bytes back, so that the caller can change them without a copy.
     packed.begin([], 0..<0)
     problems = []
     return isWhole
   }
 
-  /// The members that nobody asked for.
+  /// The members that were not read.
   package var leftovers: [FieldTree.Member] { zip(members, taken).filter { !$0.1 }.map(\.0) }
 
   // MARK: - Members
 
-  /// A text, or none; an empty one says nothing.
+  /// A string or nil; an empty one is the same as nil.
   package mutating func text(_ name: String, _ value: inout String?) {
     if isPacked { return packed.text(&value) }
     guard isDecoding else {
@@ -107,7 +108,7 @@ package struct FieldCoder {
     if let text = found.asText { value = text.isEmpty ? nil : text } else { complain(name, "a text") }
   }
 
-  /// A text that is always there.
+  /// A string that is always present.
   package mutating func text(_ name: String, _ value: inout String) {
     if isPacked { return packed.text(&value) }
     var optional: String? = isDecoding ? nil : value
@@ -133,7 +134,7 @@ package struct FieldCoder {
     if let choice = Choice(rawValue: text) { value = choice } else { complain(name, "a known name") }
   }
 
-  /// A case of a closed set, or none.
+  /// A case of a closed set, or nil.
   package mutating func choice<Choice: RawRepresentable<String> & Equatable>(_ name: String, _ value: inout Choice?) {
     var text = value?.rawValue
     self.text(name, &text)
@@ -172,7 +173,7 @@ package struct FieldCoder {
     }
   }
 
-  /// Texts.
+  /// Strings.
   package mutating func texts(_ name: String, _ values: inout [String]) {
     if isPacked { return packed.texts(&values) }
     guard isDecoding else {
@@ -184,7 +185,7 @@ package struct FieldCoder {
     }
   }
 
-  /// A value with parts of its own, or none.
+  /// A value with parts of its own, or nil.
   package mutating func object<Value>(
     _ name: String, _ value: inout Value?, blank: @autoclosure () -> Value, _ body: (inout Value, inout Self) -> Void
   ) {
@@ -225,7 +226,7 @@ package struct FieldCoder {
     }
   }
 
-  /// Members that few values have, beside the others; not asked for where a value that is written has none of them.
+  /// Members that few values have; when encoding, they are skipped for a value that has none of them.
   package mutating func beside(isEmpty: Bool, _ body: (inout Self) -> Void) {
     if !isPacked {
       if isDecoding || !isEmpty { body(&self) }
@@ -267,7 +268,7 @@ package struct FieldCoder {
     if isPacked { packed.source(&value) } else { text(name, &value) }
   }
 
-  /// An object whose members are named by what they hold.
+  /// An object whose member names depend on its content.
   package mutating func dictionary(_ name: String, _ entries: inout [FieldTree.Member]) {
     guard isDecoding else {
       if !entries.isEmpty { members.append(.init(name, .object(entries))) }
@@ -280,7 +281,7 @@ package struct FieldCoder {
     }
   }
 
-  /// Takes over what another coder found out about members inside this one's.
+  /// Takes over the problems that another coder found in nested members.
   package mutating func absorb(_ inner: Self) {
     problems += inner.problems
     unknown += inner.unknown
@@ -291,7 +292,7 @@ package struct FieldCoder {
     Self(members: members, isDecoding: true, path: "\(path)\(name).")
   }
 
-  /// Says that a member is not what it should be.
+  /// Reports that a member is not valid.
   package mutating func complain(_ name: String, _ wanted: String) {
     problems.append("\(path)\(name) is not \(wanted)")
   }
@@ -299,7 +300,7 @@ package struct FieldCoder {
   // MARK: - Steps
 
   private mutating func take(_ name: String) -> FieldTree? {
-    // Members mostly come in the order in which they are asked for.
+    // Members mostly come in the order in which they are read.
     if next < members.count, members[next].name == name {
       taken[next] = true
       next += 1
@@ -311,7 +312,7 @@ package struct FieldCoder {
     return members[index].value
   }
 
-  /// The elements of a list, or of all members of a name, where lists are written as members.
+  /// The elements of a list, or of all members of a name if lists are written as members.
   private mutating func takeAll(_ name: String) -> [FieldTree] {
     var found: [FieldTree] = []
     for index in members.indices where !taken[index] && members[index].name == name {
@@ -335,7 +336,7 @@ package struct FieldCoder {
   private mutating func pack<Element>(_ values: [Element], _ body: (inout Element, inout Self) -> Void) {
     packed.write(values.count)
     for index in values.indices {
-      // A copy of the element: changing it in its place would copy the list.
+      // A copy of the element: changing it in place would copy the list.
       var value = values[index]
       inside(&value, body)
     }
@@ -378,7 +379,7 @@ package struct FieldCoder {
 }
 
 extension FieldTree {
-  /// The value as text, where it is one or can be.
+  /// The value as a string, if it is one or can be converted.
   package var asText: String? {
     switch self {
     case .text(let text): text.wrappedValue

@@ -1,14 +1,15 @@
-/// The members of values as bytes, for temporary data that nothing reads but the run that wrote it.
+/// The members of values as bytes, for temporary data that is only read by the run that wrote it.
 ///
 ///     members  (number, value)... 0      the number: the place of a member among those that are asked for, from 1 on
 ///     text     length, bytes
 ///     list     length, elements
 ///     number   seven bits a byte, the lowest first
 ///
-/// Whoever reads asks for the same members in the same order as whoever wrote. Bytes that are not as they were written are
-/// found damaged, and nothing more is read of them.
+/// The reader must read the same members in the same order as the writer. Bytes that do not match are
+/// reported as damaged, and nothing more is read from them.
 struct PackedMembers {
-  /// Where members are written; nil where they are read. Coders of trees have none either, since making one takes memory.
+  /// Where members are written; nil when reading. Coders of trees have none either, since creating one takes
+  /// memory.
   private(set) var sink: ByteSink?
   private let isReading: Bool
   private var bytes: [UInt8] = []
@@ -17,19 +18,19 @@ struct PackedMembers {
   private var asked: UInt8 = 0
   private var depth = 0
   private(set) var isDamaged = false
-  /// The last name of a source, which mostly is that of the next record too.
+  /// The last source name, which is usually that of the next record too.
   private var source = ""
 
-  /// Records go no deeper.
+  /// The maximum nesting depth in records.
   private static let deepest = 64
 
-  /// Members that are written to a sink, or read where there is none.
+  /// Members that are written to a sink, or read if there is none.
   init(into sink: ByteSink?) {
     self.sink = sink
     isReading = sink == nil
   }
 
-  /// Takes other bytes to read from.
+  /// Sets other bytes to read from.
   mutating func begin(_ bytes: [UInt8], _ range: Range<Int>) {
     self.bytes = bytes
     here = min(max(range.lowerBound, 0), bytes.count)
@@ -38,18 +39,18 @@ struct PackedMembers {
     (asked, depth) = (0, 0)
   }
 
-  /// Forgets what was written, and begins again with the same room.
+  /// Clears what was written, while keeping the capacity.
   mutating func removeAll() {
     sink?.rewind(to: 0)
     (asked, depth) = (0, 0)
   }
 
-  /// Whether all was read as it was written, and nothing is left.
+  /// Whether everything was read as it was written, and nothing is left.
   var isWhole: Bool { !isDamaged && here == end }
 
   // MARK: - Members
 
-  /// Goes to the next member; whether it is there.
+  /// Moves to the next member; returns whether it is present.
   @inline(__always)
   mutating func isNext(_ isPresent: Bool) -> Bool {
     asked &+= 1
@@ -62,7 +63,7 @@ struct PackedMembers {
     return isPresent
   }
 
-  /// Begins members inside of a member; what `leave` takes.
+  /// Starts nested members; the result is passed to `leave`.
   mutating func enter() -> UInt8 {
     depth += 1
     if depth > Self.deepest { damage() }
@@ -70,7 +71,7 @@ struct PackedMembers {
     return asked
   }
 
-  /// Ends them.
+  /// Ends nested members.
   mutating func leave(_ outer: UInt8) {
     depth -= 1
     asked = outer
@@ -173,7 +174,7 @@ struct PackedMembers {
     case .open: write(1)
     case .unknown: write(2)
     case .date(let point):
-      // A year, a month or a day, as nearly all are.
+      // A plain year, month or day, as nearly all are.
       let isPlain = point.unspecifiedYearDigits == 0 && point.qualifier.isEmpty
       write(isPlain ? 3 : 4)
       write(point.year)
@@ -220,7 +221,7 @@ struct PackedMembers {
     return 0
   }
 
-  /// How many elements follow, each of which has a byte or more.
+  /// The number of elements that follow, each of which has at least one byte.
   mutating func readCount() -> Int {
     let count = readNumber()
     if (0...(end - here)).contains(count) { return count }

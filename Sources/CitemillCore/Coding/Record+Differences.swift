@@ -2,16 +2,17 @@
 public struct RecordDifference: Sendable, Equatable {
   /// Where.
   public var path: FieldPath
-  /// The values that only the first record has, in words.
+  /// The values that only the first record has, as text.
   public var before: [String]
-  /// The values that only the second record has, in words.
+  /// The values that only the second record has, as text.
   public var after: [String]
 }
 
 extension Record {
-  /// Where the content of another record differs, place by place in the order of the model; empty when it says the same.
+  /// Where the content of another record differs, field by field in the order of the model; empty if it is
+  /// equal.
   ///
-  /// Of a list, the values that both have at its start and its end are left out.
+  /// For a list, values that are equal at its start and its end are left out.
   public func differences(from other: Record) -> [RecordDifference] {
     let (left, right) = (content, other.content)
     if left == right { return [] }
@@ -29,7 +30,7 @@ extension Record {
         after.removeLast()
       }
       if before.isEmpty && after.isEmpty { continue }
-      // Values that read alike are told in full, so that the difference can be seen.
+      // Values with the same text are shown in full, so that the difference is visible.
       let readAlike = before.elementsEqual(after) { $0.text.hasSameBytes(as: $1.text) }
       found.append(
         RecordDifference(
@@ -37,7 +38,7 @@ extension Record {
           after: after.map { readAlike ? $0.fullText : $0.text }))
     }
     if found.isEmpty {
-      // The same values in another structure: containers the other way round, or in another order of roles.
+      // Equal values in a different structure: containers in another order, or roles in another order.
       for field in Field.allCases where left[field] != right[field] {
         found.append(RecordDifference(path: FieldPath(field), before: ["(in this structure)"], after: ["(in another)"]))
       }

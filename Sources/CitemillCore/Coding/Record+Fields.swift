@@ -1,5 +1,5 @@
-// The members of each part of the model, by name: the schema of `records` (Docs/records.schema.json), and what the
-// labelled listing says beyond its labels. One function a type, for both directions.
+// The members of each part of the model, by name: the schema of `records` (Docs/records.schema.json), and
+// what the labelled listing writes below its labels. One function per type, for both directions.
 
 extension Record {
   /// The members of a record.
@@ -58,7 +58,7 @@ extension Mark {
     coder.number("end", &end)
     coder.text("value", &mark.value)
     if coder.isDecoding {
-      // An offset that is missing breaks a rule of the model and is refused there.
+      // A missing offset breaks a rule of the model and is rejected there.
       mark.start = start ?? -1
       mark.end = end ?? -1
     }

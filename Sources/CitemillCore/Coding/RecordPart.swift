@@ -1,12 +1,12 @@
-/// One value of a record with its place, in words: what reports, plans and `citemill diff` show.
+/// One value of a record with its place, as text, as shown by reports, plans and `citemill diff`.
 ///
 ///     titles.main           On <i>Salmo salar</i>
 ///     contributors.author   Berg, Anna-Lena (affiliations: Mill House)
 ///     host.titles.main      Journal of Water History
 public struct RecordPart: Sendable {
-  /// Where the value stands.
+  /// The place of the value.
   public let path: FieldPath
-  /// The value for people: its main text, and behind it what else there is to it.
+  /// The value for people: its main text, followed by its other parts.
   public let text: String
   /// All that the value holds, by which parts are compared.
   private let members: [FieldTree.Member]
@@ -24,15 +24,16 @@ public struct RecordPart: Sendable {
     }
   }
 
-  /// The value with every part of it by name, for when two values differ in what `text` does not tell apart.
+  /// The value with each of its parts by name, for values that differ although `text` is the same.
   public var fullText: String { FieldTree.object(members).displayText }
 
-  /// Whether both values are the same, to the byte and to the last part.
+  /// Whether both values are the same in all parts and bytes.
   public func isSame(as other: RecordPart) -> Bool { path == other.path && members == other.members }
 }
 
 extension Record {
-  /// The values of the record's content one by one, in the order of the model; native fields last, where asked for.
+  /// The values of the record's content one by one, in the order of the model; native fields last, if
+  /// requested.
   public func parts(withNativeFields: Bool = false) -> [RecordPart] {
     var list = PartList()
     if let key, !isKeyGenerated { list.add(FieldPath(.key), key) }
@@ -67,7 +68,7 @@ extension Record {
     return list.parts
   }
 
-  /// The values that a place stands for: all titles for `titles`, the DOIs for `identifiers.DOI`.
+  /// The values that a path covers: all titles for `titles`, the DOIs for `identifiers.DOI`.
   public func parts(at path: FieldPath) -> [RecordPart] {
     var pattern = path
     pattern.facet = nil
@@ -92,7 +93,7 @@ private struct PartList {
     parts.append(RecordPart(path, head, coder.members, shown: head == nil ? [] : shown))
   }
 
-  /// A value whose main part is a text with marks; marks without a tag are told behind it.
+  /// A value whose main part is a text with marks; marks without a tag are listed after it.
   mutating func add<Value>(
     _ path: FieldPath, _ text: RichText, of value: Value, by code: (inout Value, inout FieldCoder) -> Void
   ) {
@@ -129,7 +130,7 @@ private struct PartList {
 
   mutating func add(_ identifiers: [Identifier], _ tier: FieldPath.Tier) {
     for one in identifiers {
-      // The raw form says where the value came from and is no part of it.
+      // The raw form only records the origin and is not a part of the value.
       add(FieldPath(.identifiers, one.scheme.rawValue, in: tier), one.value)
     }
   }
@@ -149,7 +150,7 @@ private struct PartList {
 }
 
 extension FieldTree {
-  /// The tree in words: `name: value, name: value`, elements of lists behind semicolons.
+  /// The tree as text: `name: value, name: value`, elements of lists after semicolons.
   fileprivate var displayText: String {
     switch self {
     case .text(let text): text.wrappedValue

@@ -1,16 +1,17 @@
-/// Names that are repeated in a source, such as tags that its format does not know: one warning lists them.
+/// Names that are repeated in a source, such as tags that its format does not know: a single warning lists
+/// them.
 package struct CountedNames: Sendable {
-  /// What is said of the names, and under which code.
+  /// The message about the names, and its code.
   package struct Matter: Sendable {
     let code: Diagnostic.Code
     /// What they are: `tag`.
     let kind: String
-    /// What is said of one of them, and of several.
+    /// The message for one of them, and for several.
     let one, several: String
     /// What was done about one of them, and about several.
     let use, uses: String
 
-    /// Something to say of names, with what was done about them.
+    /// A message about names, with what was done about them.
     package init(
       _ code: Diagnostic.Code, _ kind: String, one: String, several: String, use: String, uses: String? = nil
     ) {
@@ -22,7 +23,7 @@ package struct CountedNames: Sendable {
       self.uses = uses ?? use
     }
 
-    /// Names that the format does not know, of a kind such as `tag`.
+    /// Unknown names of a kind such as `tag`.
     package static func unknown(_ kind: String, _ code: Diagnostic.Code) -> Self {
       Self(
         code, kind, one: "is not known", several: "are not known", use: "kept as a native field",
@@ -30,7 +31,7 @@ package struct CountedNames: Sendable {
     }
   }
 
-  /// How many different names are counted one by one, and how many of them are listed.
+  /// How many different names are counted separately, and how many of them are listed.
   private static let (most, listed) = (256, 12)
   /// How much of a name is shown, in characters.
   private static let longest = 40
@@ -38,7 +39,7 @@ package struct CountedNames: Sendable {
   fileprivate let matter: Matter
   private var names: [(name: String, count: Int)] = []
   private var hasMore = false
-  /// Which name comes next where a record has the same ones as the one before.
+  /// The index of the expected next name, if a record has the same ones as the record before.
   private var next = 0
   private var place: SourceLocation?
 
@@ -71,7 +72,7 @@ package struct CountedNames: Sendable {
     if other.hasMore { hasMore = true }
   }
 
-  /// Counts frames and lines before the place of the first name.
+  /// Adds frames and lines before the location of the first name.
   package mutating func movePlace(_ move: (inout SourceLocation) -> Void) {
     guard var moved = place else { return }
     move(&moved)
@@ -94,7 +95,7 @@ package struct CountedNames: Sendable {
 }
 
 extension Diagnostics {
-  /// Counts a name of which something is said once a source, when it has been read.
+  /// Counts a name for a message that is reported once per source, when it has been read.
   package mutating func count(
     _ name: String, _ matter: @autoclosure () -> CountedNames.Matter, _ code: Diagnostic.Code,
     at place: @autoclosure () -> SourceLocation?
@@ -104,7 +105,7 @@ extension Diagnostics {
     counted[counted.count - 1].add(name)
   }
 
-  /// Counts a name that the format does not know, of a kind such as `tag`.
+  /// Counts an unknown name of a kind such as `tag`.
   package mutating func count(
     unknown kind: String, _ name: String, _ code: Diagnostic.Code, at place: @autoclosure () -> SourceLocation?
   ) {

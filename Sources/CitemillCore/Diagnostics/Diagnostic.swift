@@ -1,4 +1,4 @@
-/// Something to say about the input: what was found, where, and what we did about it.
+/// A message about the input: what was found, where, and what was done about it.
 public struct Diagnostic: Sendable, Equatable {
   /// How bad it is.
   public enum Severity: String, Sendable, CaseIterable {
@@ -48,7 +48,7 @@ public struct Diagnostic: Sendable, Equatable {
 }
 
 extension Diagnostic {
-  /// So many of something, for messages and answers: `1 record`, `2 records`.
+  /// A count with its noun, for messages and output: `1 record`, `2 records`.
   package static func count(_ number: Int, _ word: String, _ several: String? = nil) -> String {
     "\(number) \(number == 1 ? word : several ?? word + "s")"
   }
@@ -61,7 +61,7 @@ extension Diagnostic: CustomStringConvertible {
     return Self.escaped(place + "\(severity.rawValue): \(message) [\(code)]")
   }
 
-  /// A text with the characters that could change how a terminal shows it as escapes, at most a kilobyte long.
+  /// A text in which characters that could affect a terminal are escaped, at most a kilobyte long.
   public static func escaped(_ text: String, limit: Int = 1024) -> String {
     var result = ""
     for scalar in text.unicodeScalars {
@@ -83,8 +83,8 @@ extension Diagnostic: CustomStringConvertible {
 }
 
 extension Unicode.Scalar {
-  /// Whether it could change how a terminal shows what is around it, or is not seen at all: controls, separators of lines and
-  /// paragraphs, bidirectional formatting, characters of no width. Those that choose a form of the one before are harmless.
+  /// Whether it could affect how a terminal shows other text, or is invisible: control characters, line and
+  /// paragraph separators, bidirectional formatting, zero-width characters. Variation selectors are harmless.
   package var isUnsafeToShow: Bool {
     switch value {
     case 0..<0x20, 0x7F..<0xA0, 0x2028...0x2029, 0xFFF9...0xFFFB: true
@@ -94,31 +94,31 @@ extension Unicode.Scalar {
   }
 }
 
-/// What was said about one source: the first of each severity whole, the rest counted.
+/// The messages about one source: the first ones of each severity in full, the rest counted.
 ///
-/// Each severity has room of its own, so that many notes leave no error unnamed.
+/// Each severity has its own limit, so that many notes do not displace an error.
 public struct Diagnostics: Sendable {
   /// How many there are of each severity.
   public typealias Counts = (notes: Int, warnings: Int, errors: Int)
 
-  /// Those kept, oldest first, that nobody has taken yet.
+  /// The diagnostics that are kept and not taken yet, oldest first.
   public private(set) var kept: [Diagnostic] = []
   /// How many were reported of each severity, kept or not.
   public private(set) var counts: Counts = (0, 0, 0)
-  /// How many warnings are kept although there is no room for them.
+  /// How many warnings are kept beyond the limit.
   private var warningsBeyond = 0
   /// Names that are repeated, which are reported together.
   package var counted: [CountedNames] = []
   /// How many of each severity are kept of a source.
   public let limits: Counts
 
-  /// Room for the usual number of diagnostics of a source: a hundred notes, a hundred warnings, ten thousand errors.
+  /// The usual limits for a source: a hundred notes, a hundred warnings, ten thousand errors.
   public init() { limits = (100, 100, 10_000) }
 
-  /// Room for so many diagnostics by their severities.
+  /// Limits for each severity.
   public init(limits: Counts) { self.limits = limits }
 
-  /// Room for so many diagnostics of each severity.
+  /// The same limit for each severity.
   public init(limit: Int) { limits = (limit, limit, limit) }
 
   /// How many were left out because there were too many.
@@ -159,7 +159,7 @@ public struct Diagnostics: Sendable {
     count(other.counted)
   }
 
-  /// Counts frames that stand before those that were counted, in what is kept.
+  /// Adds frames that come before those already counted, in the kept diagnostics.
   package mutating func moveKept(behind frames: Int) {
     for index in kept.indices {
       if let record = kept[index].location?.recordIndex { kept[index].location?.recordIndex = record + frames }
@@ -173,7 +173,7 @@ public struct Diagnostics: Sendable {
     counts.errors += leftOut.errors
   }
 
-  /// What tells how many were left out, for each severity of which some were.
+  /// Diagnostics that report how many were left out, for each severity with any.
   public func leftOutTold(at location: SourceLocation) -> [Diagnostic] {
     let left = leftOut
     let rows: [(Diagnostic.Severity, Int, String)] = [
@@ -184,7 +184,7 @@ public struct Diagnostics: Sendable {
     }
   }
 
-  /// Says something that changed nothing; the message is made where there is room for it.
+  /// Reports a note: nothing was changed; the message is only built if it is kept.
   public mutating func note(_ code: Diagnostic.Code, _ message: @autoclosure () -> String, at location: SourceLocation?)
   {
     if counts.notes < limits.notes {
@@ -194,24 +194,24 @@ public struct Diagnostics: Sendable {
     }
   }
 
-  /// Says something that was repaired with nothing lost.
+  /// Reports a warning: something was repaired and nothing is lost.
   public mutating func warn(_ code: Diagnostic.Code, _ message: String, at location: SourceLocation?) {
     report(Diagnostic(.warning, code, message, at: location))
   }
 
-  /// Reports once a source what is to be seen however many warnings there were.
+  /// Reports a warning, once per source, that must be shown however many warnings there were.
   package mutating func warnAnyway(_ code: Diagnostic.Code, _ message: String, at location: SourceLocation?) {
     if counts.warnings >= limits.warnings { warningsBeyond += 1 }
     counts.warnings += 1
     kept.append(Diagnostic(.warning, code, message, at: location))
   }
 
-  /// Says something by which something is lost.
+  /// Reports an error: something is lost.
   public mutating func error(_ code: Diagnostic.Code, _ message: String, at location: SourceLocation?) {
     report(Diagnostic(.error, code, message, at: location))
   }
 
-  /// Hands out what is kept and forgets it, counts excepted.
+  /// Returns what is kept and forgets it, counts excepted.
   public mutating func take() -> [Diagnostic] {
     defer { kept.removeAll(keepingCapacity: true) }
     return kept

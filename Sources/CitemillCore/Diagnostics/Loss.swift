@@ -1,17 +1,18 @@
-/// What a writer could not say, as an edit: with `after` in its place, the record is what a reader of the output finds.
+/// What a writer could not write, as an edit: with `after` in its place, the record is what a reader of the
+/// output finds.
 public struct Loss: Sendable, Equatable {
   /// What happens to the value.
   public enum Kind: String, Sendable, CaseIterable {
-    /// It is gone.
+    /// The value is gone.
     case dropped
-    /// A less exact value stands there.
+    /// A less exact value is there.
     case narrowed
-    /// It stands there as something else.
+    /// It is there as something else.
     case retyped
-    /// Its structure is gone, its words are there.
+    /// The structure is gone, the text is kept.
     case flattened
-    /// A transform merged its record into another, which does not have it, or replaced the merged record by those that it was made
-    /// of. The writer has no part in it, so that it is no edit.
+    /// A transform merged its record into another that does not have the value, or split a merged record that
+    /// had it. The writer is not involved, so this is not an edit.
     case mergedAway = "merge.dropped"
   }
 
@@ -19,7 +20,7 @@ public struct Loss: Sendable, Equatable {
   public var path: FieldPath
   /// What happens.
   public var kind: Kind
-  /// The whole group of the record as the reader of the output finds it; nil where only counts were asked for.
+  /// The whole group of the record as the reader of the output finds it; nil if only counts were requested.
   public var after: FieldValue?
 
   /// A loss.
@@ -101,7 +102,7 @@ extension Record {
     }
   }
 
-  /// The record with the losses carried out: what a reader of the output finds.
+  /// The record after applying the losses: what a reader of the output finds.
   public func applying(_ losses: [Loss]) -> Record {
     var result = self
     for loss in losses {

@@ -1,8 +1,8 @@
-/// What writers could not say, counted by place and kind; as edits too where they are asked for.
+/// What writers could not write, counted by place and kind; as edits too if requested.
 ///
-/// A writer works in two steps. It *narrows* the record: `narrowed` builds, only where something does not fit, the record
-/// that its format can say, and reports each loss on the way. Then it writes that record, which fits. So what is reported
-/// is what happens, and `settle` can state each loss as an edit.
+/// A writer works in two steps. It *narrows* the record: only if something does not fit, `narrowed` builds a
+/// record that the format can hold, and reports each loss. Then it writes that record, which fits. So the
+/// report matches the output, and `settle` can express each loss as an edit.
 public struct LossReport: Sendable {
   /// A place and what happens there.
   public struct Key: Hashable, Sendable {
@@ -28,9 +28,9 @@ public struct LossReport: Sendable {
   private var tallies = Tallies()
   /// How many records lost something.
   public private(set) var records = 0
-  /// The losses of the record at hand as edits, kept only when edits are asked for.
+  /// The losses of the current record as edits, kept only if edits are requested.
   public private(set) var losses: [Loss] = []
-  /// Where the record at hand lost something, kept only when places are asked for.
+  /// Where the current record lost something, kept only if places are requested.
   public private(set) var places: [Key] = []
   /// How much is kept of the losses of a record.
   public let detail: Detail
@@ -53,7 +53,7 @@ public struct LossReport: Sendable {
 
   /// The counts, most frequent first, equal ones by name.
   public var ranked: [(key: Key, count: Int)] {
-    // Written out once each, since a table of many columns has many places.
+    // Names are built once each, since a table with many columns has many places.
     counts.map { (key: $0.key, count: $0.value, name: Array($0.key.path.description.utf8)) }.sorted { left, right in
       if left.count != right.count { return left.count > right.count }
       if left.name != right.name { return left.name.lexicographicallyPrecedes(right.name) }
@@ -69,8 +69,8 @@ public struct LossReport: Sendable {
     places.removeAll(keepingCapacity: true)
   }
 
-  /// Says that the record at hand loses something; `place` is where the value, or what is left of it, stands from now on,
-  /// when that is in another group of the record.
+  /// Records that the current record loses something; `place` is where the value, or what is left of it, is
+  /// afterwards, if that is in another group of the record.
   public mutating func lose(_ path: FieldPath, _ kind: Loss.Kind, into place: FieldPath? = nil) {
     let key = Key(path: path, kind: kind)
     tallies.add(1, to: key)
@@ -91,9 +91,9 @@ public struct LossReport: Sendable {
   /// Whether the record at hand has lost anything.
   public var hasLostInRecord: Bool { lostInRecord > 0 }
 
-  /// States the losses of the record at hand as edits, from the record that came to the one that is written.
+  /// Expresses the losses of the current record as edits from the original record to the written one.
   ///
-  /// A group that was changed without a loss having been reported stays without an edit, so that the law fails there.
+  /// A group that was changed without a reported loss gets no edit, so that the law fails for it.
   public mutating func settle(from original: Record, to narrowed: Record) {
     guard detail == .edits else { return }
     for index in losses.indices {
@@ -115,7 +115,8 @@ public struct LossReport: Sendable {
   }
 }
 
-/// How often each loss happened, found again without a hash: most records lose what the one before lost, in the same order.
+/// How often each loss happened, found without hashing: most records lose the same things in the same order
+/// as the record before.
 private struct Tallies: Sendable {
   private(set) var all: [(key: LossReport.Key, count: Int)] = []
   private var places: [LossReport.Key: Int] = [:]

@@ -1,4 +1,4 @@
-/// A source that cannot be read on: the third outcome, beside read and rejected.
+/// A source that cannot be read further: the third outcome besides read and rejected.
 public struct SourceFailure: Error, Sendable, Equatable, CustomStringConvertible {
   /// What went wrong, for exit codes.
   public enum Kind: String, Sendable {
@@ -8,7 +8,7 @@ public struct SourceFailure: Error, Sendable, Equatable, CustomStringConvertible
     case denied
     /// Reading failed on the way.
     case unreadable
-    /// It is not what it was taken for, or beyond a limit.
+    /// It is not in the expected format, or exceeds a limit.
     case unusable
   }
   /// What went wrong.

@@ -2,11 +2,12 @@
 public struct SourceLocation: Sendable, Hashable {
   /// The name of the source as the user gave it: a path, or `<stdin>`.
   public var source: String
-  /// The bytes meant, counted from 0 in the source; in UTF-16 and UTF-32 sources counted after decoding to UTF-8.
+  /// The bytes that the message is about, counted from 0 in the source; in UTF-16 and UTF-32 sources counted
+  /// after decoding to UTF-8.
   public var bytes: Range<Int>
-  /// The line of the first byte, counted from 1; 0 where the source as a whole is meant.
+  /// The line of the first byte, counted from 1; 0 for the source as a whole.
   public var line: Int
-  /// The column of the first byte in its line, in bytes, counted from 1; nil where it is not known.
+  /// The column of the first byte in its line, in bytes, counted from 1; nil if not known.
   public var column: Int?
   /// The index of the record among the frames of the source, counted from 0.
   public var recordIndex: Int?
@@ -20,7 +21,7 @@ public struct SourceLocation: Sendable, Hashable {
     self.recordIndex = recordIndex
   }
 
-  /// A source as a whole, of which the bytes were looked at.
+  /// A source as a whole, with the bytes that were examined.
   public static func whole(_ source: String, bytes: Range<Int> = 0..<0) -> SourceLocation {
     SourceLocation(source: source, bytes: bytes, line: 0)
   }

@@ -1,8 +1,8 @@
-/// A wrong use: an unknown format, an unknown option, a value that an option does not take.
+/// A usage error: an unknown format or option, or a value that an option does not accept.
 public struct UsageError: Error, Sendable, Equatable, CustomStringConvertible {
   /// A name for scripts.
   public var code: Diagnostic.Code
-  /// One sentence without a final period, with what would have been right.
+  /// One sentence without a final period that says what is valid.
   public var message: String
 
   /// A wrong use.

@@ -1,31 +1,32 @@
-/// What a name of a format says. Each family of formats has rules of its own, and reads and writes by them.
+/// The meaning of a name in a format. Each family of formats has its own rules, for reading and writing.
 package protocol FormatRule: Sendable, Hashable {
-  /// The place that the value is put into and taken from; nil for a step, which needs more than one place or name.
+  /// The place that the value is read into and written from; nil for a step, which needs more than one place
+  /// or name.
   var place: Place? { get }
   /// The places of the model that it touches, of which pages list the first; empty for what is only kept.
   var paths: [FieldPath] { get }
-  /// What pages say of it besides its place.
+  /// What pages list besides its place.
   var remark: String { get }
 }
 
-/// The table of a format: its names, what each says, and which of them are written.
+/// The table of a format: its names, their meaning, and which of them are written.
 ///
-/// It is asked for a name in reading, for a place in writing, and for its rows by pages and `citemill map`, so that the three
-/// cannot differ. Of several rows for one rule the first that is written counts.
+/// Readers look up names in it, writers look up places, and pages and `citemill map` list its rows, so these
+/// three cannot differ. If several rows have the same rule, the first one that is written counts.
 package struct FormatTable<Rule: FormatRule>: Sendable {
-  /// A name with what it says.
+  /// A name with its meaning.
   package struct Row: Sendable {
     package let name: String
     /// Other names under which it is read.
     package let aliases: [String]
     package let rule: Rule
-    /// What it says in works of other kinds.
+    /// Its meaning in other kinds of work.
     package let exceptions: [WorkKind: Rule]
     package let direction: FormatDirection
-    /// What the page says of the name alone.
+    /// A note on the page for this name.
     package let note: String
 
-    /// A row; read and written unless said otherwise.
+    /// A row; by default read and written.
     @inlinable
     package init(
       _ name: String, _ rule: Rule, except exceptions: [WorkKind: Rule] = [:], aliases: [String] = [],
@@ -43,13 +44,14 @@ package struct FormatTable<Rule: FormatRule>: Sendable {
   package let rows: [Row]
   package let names: FormatNames
   package let places: PlacedRows
-  /// What each row says, by the kind of work.
+  /// The rule of each row, by the kind of work.
   @usableFromInline
   let rules: [[Rule]]
 
-  /// A table with its rows in the order of writing; names are looked up in a spelling, such as without capital letters.
+  /// A table with its rows in the order of writing; names are looked up in a given form, such as lower case.
   ///
-  /// It and what is asked for each field is inlinable: for rules that are not known it takes 9 million instructions.
+  /// This and the functions that are called for each field are inlinable: with generic rules they take 9
+  /// million more instructions.
   @inlinable
   package init(_ rows: [Row], spelling: (String) -> String = { $0 }) {
     self.rows = rows
@@ -81,21 +83,21 @@ package struct FormatTable<Rule: FormatRule>: Sendable {
   /// The row of a name.
   package func row(named name: String) -> Int? { name.withUTF8Span { names.row($0, 0..<$0.count) } }
 
-  /// What a row says in a kind of work.
+  /// The rule of a row in a kind of work.
   @inlinable
   package func rule(_ row: Int, in kind: WorkKind) -> Rule { rules[Int(kind.rawValue)][row] }
 
-  /// What the rows say in a kind of work.
+  /// The rules of all rows in a kind of work.
   @inlinable
   package func rules(in kind: WorkKind) -> [Rule] { rules[Int(kind.rawValue)] }
 
   // MARK: - Writing
 
-  /// The row that writes a place in most works; nil where no name does.
+  /// The row that writes a place in most works; nil if no name does.
   @inlinable
   package func row(writing place: Place) -> Int? { places.row(writing: place) }
 
-  /// The row that writes a place in a kind of work; nil where no name does.
+  /// The row that writes a place in a kind of work; nil if no name does.
   @inlinable
   package func row(writing place: Place, in kind: WorkKind) -> Int? { places.row(writing: place, in: kind) }
 
@@ -107,7 +109,8 @@ package struct FormatTable<Rule: FormatRule>: Sendable {
 
   // MARK: - Pages
 
-  /// The rows as pages and `citemill map` show them; with a note on rows that are only read, if the rows do not say it.
+  /// The rows as pages and `citemill map` show them; with a note on rows that are only read, if the rule has
+  /// none.
   package func mapping(readOnlyNote: String = "read, not written") -> [MappingRow] {
     rows.map { row in
       var notes = [row.note, row.rule.remark]
@@ -134,15 +137,15 @@ package enum FormatDirection: Sendable {
   package var isWritten: Bool { self != .read }
 }
 
-/// The names of a table with their rows. Not generic, so that a family that looks up each name of its input need not have it
-/// made for its rules.
+/// The names of a table with their rows. Not generic, so that a family that looks up each name of its input
+/// needs no specialisation for its rules.
 package struct FormatNames: Sendable {
   @usableFromInline
   let words: WordList
   @usableFromInline
   let rows: [UInt16]
 
-  /// The names of each row, of which the first goes before those of other rows.
+  /// The names of each row; the first name of a row takes precedence over aliases of other rows.
   @usableFromInline
   init(_ names: [[String]]) {
     let firsts = names.indices.map { (names[$0].first ?? "", $0) }
@@ -157,21 +160,21 @@ package struct FormatNames: Sendable {
     words.index(of: bytes, range).map { Int(rows[$0]) }
   }
 
-  /// The row of a name in small letters, whatever letters the bytes have.
+  /// The row of a lower-case name, ignoring the case of the bytes.
   package func row(inAnyCase bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
     words.index(inAnyCase: bytes, range).map { Int(rows[$0]) }
   }
 }
 
-/// The rows that write the places of the model, by the kind of work.
+/// The rows that write the places of the model, by kind of work.
 package struct PlacedRows: Sendable {
-  /// For each slot of a place one more than its row; 0 for none.
+  /// For each slot of a place, its row plus one; 0 for none.
   @usableFromInline
   let usual: [UInt16]
-  /// The same for each kind of work; empty where it is the same for all.
+  /// The same for each kind of work; empty if it is the same for all kinds.
   private let kinds: [[UInt16]]
 
-  /// The places that the rows write, and where a row writes another in a kind of work.
+  /// The places that the rows write, and which rows write another place in some kinds of work.
   @usableFromInline
   init(_ places: [Place?], except exceptions: [(row: Int, kind: Int, place: Place?)]) {
     usual = Self.rows(places)
@@ -182,7 +185,7 @@ package struct PlacedRows: Sendable {
     self.kinds = kinds
   }
 
-  /// The rows by the slots of their places; of several for a place the first.
+  /// The rows by the slots of their places; if several rows have the same place, the first one.
   private static func rows(_ places: [Place?]) -> [UInt16] {
     var rows = Array(repeating: UInt16(0), count: Place.slots)
     for (row, place) in places.enumerated().reversed() {
@@ -191,14 +194,14 @@ package struct PlacedRows: Sendable {
     return rows
   }
 
-  /// The row that writes a place in most works; nil where no name does.
+  /// The row that writes a place in most works; nil if no name does.
   @inlinable
   package func row(writing place: Place) -> Int? {
     let row = Int(usual[place.slot])
     return row > 0 ? row - 1 : nil
   }
 
-  /// The row that writes a place in a kind of work; nil where no name does.
+  /// The row that writes a place in a kind of work; nil if no name does.
   package func row(writing place: Place, in kind: WorkKind) -> Int? {
     let row = Int(kinds.isEmpty ? usual[place.slot] : kinds[Int(kind.rawValue)][place.slot])
     return row > 0 ? row - 1 : nil

@@ -1,10 +1,11 @@
-/// The words of a format for types, in both directions.
+/// The words of a format for types of work, in both directions.
 package struct TypeTable: Sendable {
   private let words: [(word: String, type: RecordType)]
   private let list: WordList
   private let written: [RecordType: (word: String, isReadBack: Bool)]
 
-  /// Words with their types; of several for a type the first is written, and `spare` ones for types without a word.
+  /// Words with their types; if a type has several, the first one is written. `spare` has words for types
+  /// without their own.
   package init(
     _ words: [(String, RecordType)], aliases: [(String, RecordType)] = [], spare: [RecordType: String] = [:],
     other: String
@@ -35,7 +36,7 @@ package struct TypeTable: Sendable {
 
   package func word(_ type: RecordType) -> String { written[type]?.word ?? "" }
 
-  /// The word that a record of the format had for its type, where that still fits; nil for another.
+  /// The original word that a record of the format had for its type, if it still fits; otherwise nil.
   package func sourceWord(of record: Record, in format: String) -> String? {
     guard record.origin.format == format, let token = record.origin.typeToken, type(token) == record.type else {
       return nil
@@ -45,6 +46,6 @@ package struct TypeTable: Sendable {
 
   package func hasWord(for type: RecordType) -> Bool { written[type]?.isReadBack ?? false }
 
-  /// The words as a page lists them.
+  /// The words as listed on a page.
   package var rows: [(word: String, type: RecordType)] { words }
 }

@@ -1,6 +1,6 @@
 /// A text about the work: an abstract or a summary.
 public struct Abstract: Sendable, Hashable {
-  /// The kinds of abstract that sources tell apart.
+  /// The kinds of abstract that sources distinguish.
   public struct Kind: OpenName {
     /// How the name is kept.
     public let code: OpenNameCode
@@ -9,13 +9,13 @@ public struct Abstract: Sendable, Hashable {
     public init(code: OpenNameCode) { self.code = code }
     /// The abstract itself.
     @inlinable public static var main: Self { Self(place: 0) }
-    /// A picture with few words.
+    /// An image with little text.
     @inlinable public static var graphical: Self { Self(place: 1) }
     /// For readers outside the field.
     @inlinable public static var plainLanguage: Self { Self(place: 2) }
-    /// A few words that invite to read on.
+    /// A few words that invite further reading.
     @inlinable public static var teaser: Self { Self(place: 3) }
-    /// What stands in the table of contents.
+    /// What is in the table of contents.
     @inlinable public static var tableOfContents: Self { Self(place: 4) }
     /// The kinds that we name.
     public static let names = OpenNameList([

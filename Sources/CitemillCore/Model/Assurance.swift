@@ -1,8 +1,8 @@
-/// How sure a reader is of something that it inferred and the source did not say, or could only read in part.
+/// How certain a reader is of something that it inferred, or could only read in part.
 public struct Assurance: Sendable, Hashable {
   /// How sure.
   public enum Level: String, Sendable, CaseIterable {
-    /// The words leave hardly another reading.
+    /// Another reading is hardly possible.
     case likely
     /// One of several readings.
     case guess
@@ -13,7 +13,7 @@ public struct Assurance: Sendable, Hashable {
   @Verbatim public var field: String
   /// How sure.
   public var level: Level
-  /// Why, in a few words.
+  /// The reason, in a few words.
   @Verbatim public var reason: String
 
   /// An assurance about a field.

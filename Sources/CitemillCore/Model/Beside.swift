@@ -1,10 +1,10 @@
-/// Parts that few values of a kind have, kept in a place of their own.
+/// Parts that few values of a kind have, stored separately.
 ///
-/// A record is copied, emptied and compared part by part, and each text and list in it costs a little every time, also when
-/// there is none. What is rare stands behind one reference.
+/// A record is copied, cleared and compared part by part, and each string and list in it has a small cost
+/// every time, even if empty. Rare parts are stored in one object.
 @usableFromInline
 struct Beside<Parts: Sendable & Hashable>: Sendable, Hashable {
-  /// The parts, or nothing; a list, so that they can be changed where they stand.
+  /// The parts, or nothing; an array, so that they can be changed in place.
   @usableFromInline var place: [Parts] = []
 
   /// No parts.
@@ -14,10 +14,10 @@ struct Beside<Parts: Sendable & Hashable>: Sendable, Hashable {
 }
 
 extension Beside where Parts: BesideParts {
-  /// Parts, unless they say nothing.
+  /// Parts, unless they are empty.
   init(_ parts: Parts) { if parts != Parts() { place = [parts] } }
 
-  /// The parts; those that say nothing when they have been changed are none.
+  /// The parts; if they are empty after a change, none are stored.
   var parts: Parts {
     _read { if place.isEmpty { yield Parts() } else { yield place[0] } }
     _modify {
@@ -28,8 +28,8 @@ extension Beside where Parts: BesideParts {
   }
 }
 
-/// A group of parts that can be kept beside a value.
+/// A group of parts that can be stored separately from a value.
 protocol BesideParts: Sendable, Hashable {
-  /// The parts of a value that has none of them.
+  /// The empty parts.
   init()
 }

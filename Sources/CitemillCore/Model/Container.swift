@@ -1,16 +1,16 @@
-/// What a work appeared in: a journal, a book, a series; itself perhaps inside another.
+/// What a work appeared in: a journal, a book, a series; possibly inside another one.
 public struct Container: Sendable, Hashable {
-  /// How the work stands to it.
+  /// How the work relates to it.
   public enum Relation: String, Sendable, CaseIterable {
     /// The work is a part of it: an article in a journal, a chapter in a book.
     case host
-    /// It is a series to which the work, or its host, belongs as a whole.
+    /// It is a series to which the work as a whole, or its host, belongs.
     case series
   }
 
-  /// How the inner work stands to this one.
+  /// How the inner work relates to this one.
   public var relation: Relation
-  /// The type of the container, where the source tells it.
+  /// The type of the container, if the source gives it.
   public var type: RecordType?
   /// Its titles, in the order of `Title.Kind`.
   public var titles: [Title]
@@ -18,7 +18,7 @@ public struct Container: Sendable, Hashable {
   public var contributors: [Contributor]
   /// Its ISSN, ISBN and other identifiers.
   public var identifiers: [Identifier]
-  /// Its own scalars; `number` in a series is the number of the inner work in it.
+  /// Its own scalar values; `number` in a series is the number of the inner work in it.
   public var variables: VariableList
   @usableFromInline var outer: [Container]
 
@@ -42,7 +42,7 @@ public struct Container: Sendable, Hashable {
     set { outer = newValue.map { [$0] } ?? [] }
   }
 
-  /// Changes the container where it stands, if that is how the inner work stands to it; says whether it is.
+  /// Changes the container in place, if the inner work has this relation to it; returns whether it does.
   @discardableResult
   mutating func modify(as relation: Relation, _ change: (inout Container) -> Void) -> Bool {
     guard self.relation == relation else { return false }
@@ -50,7 +50,7 @@ public struct Container: Sendable, Hashable {
     return true
   }
 
-  /// Changes what it appeared in, which is made where there is none.
+  /// Changes its own container, creating one if there is none.
   mutating func withParent(orNew relation: Relation, _ change: (inout Container) -> Void) {
     if outer.isEmpty { outer.append(Container(relation)) }
     change(&outer[0])
@@ -62,10 +62,10 @@ public struct Container: Sendable, Hashable {
   /// How deep containers may nest.
   public static let maximumDepth = 8
 
-  /// Whether nothing is known of it.
+  /// Whether it has no values.
   public var isEmpty: Bool { isBare && outer.isEmpty }
 
-  /// Whether nothing is known of it but what it appeared in.
+  /// Whether it has no values except its own container.
   public var isBare: Bool {
     titles.isEmpty && contributors.isEmpty && identifiers.isEmpty && variables.isEmpty && type == nil
   }
@@ -84,7 +84,7 @@ public struct Event: Sendable, Hashable {
   @VerbatimOptional public var acronym: String?
   /// Its number in a row of events: `32`.
   @VerbatimOptional public var number: String?
-  /// Who stood behind it.
+  /// The sponsor.
   @VerbatimOptional public var sponsor: String?
 
   /// An event.
@@ -98,7 +98,7 @@ public struct Event: Sendable, Hashable {
     self.sponsor = sponsor
   }
 
-  /// Whether nothing is known of it.
+  /// Whether it has no values.
   public var isEmpty: Bool { self == Event() }
 
   /// The parts, as tables of formats name them.

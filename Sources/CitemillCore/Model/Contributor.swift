@@ -3,21 +3,21 @@
 /// Invariants: a `.person` has a family or a given name; an `.organization` and an `.unparsed` name have `name.literal` and no
 /// other part; `.anonymous` and `.others` have no name. Members go at most four deep.
 public struct Contributor: Sendable, Hashable {
-  /// What stands in the list.
+  /// What is in the list.
   public enum Kind: String, Sendable, CaseIterable {
-    /// A person whose name is known in parts.
+    /// A person whose name has known parts.
     case person
     /// A body: an institution, a group, a company.
     case organization
-    /// A person's name whose parts the source does not let us tell apart; kept as written.
+    /// A person's name whose parts cannot be distinguished; kept as written.
     case unparsed
-    /// The source says that the author is not known.
+    /// The source states that the author is unknown.
     case anonymous
-    /// "and others": the source says that the list goes on.
+    /// "and others": the source states that the list continues.
     case others
   }
 
-  /// What stands in the list.
+  /// What is in the list.
   public var kind: Kind
   /// The name, in parts or as a literal.
   public var name: PersonName
@@ -34,7 +34,7 @@ public struct Contributor: Sendable, Hashable {
     var members: [Contributor] = []
   }
 
-  /// A contributor of whom nothing is known but kind, name and roles.
+  /// A contributor with only kind, name and roles.
   @inlinable
   public init(_ kind: Kind, name: consuming PersonName = PersonName(), roles: [Role] = [.author]) {
     self.kind = kind
@@ -60,7 +60,7 @@ public struct Contributor: Sendable, Hashable {
       alternativeNames: alternativeNames, members: members)
   }
 
-  /// Whether nothing is known but kind, name and roles.
+  /// Whether it has only kind, name and roles.
   @inlinable public var isBare: Bool { details.isEmpty }
 
   /// Where they worked.
@@ -114,7 +114,7 @@ public struct Contributor: Sendable, Hashable {
     Self(.unparsed, name: PersonName(literal: name), roles: role.alone)
   }
 
-  /// What a source says of a contributor beside name and role.
+  /// What a source says about a contributor besides name and role.
   public struct Flags: OptionSet, Sendable, Hashable {
     /// One bit a flag.
     public let rawValue: UInt8
@@ -126,7 +126,7 @@ public struct Contributor: Sendable, Hashable {
     public static let equalContribution = Self(rawValue: 2)
     /// Had died when the work appeared.
     public static let deceased = Self(rawValue: 4)
-    /// Signs for the group named before.
+    /// Contributed on behalf of the group named before.
     public static let onBehalfOf = Self(rawValue: 8)
     /// The ORCID was confirmed by its owner.
     public static let authenticated = Self(rawValue: 16)
@@ -180,7 +180,7 @@ public struct PersonName: Sendable, Hashable {
       hasCommaSuffix: hasCommaSuffix, isFamilyFirst: isFamilyFirst, language: language)
   }
 
-  /// Whether there is nothing but family and given names.
+  /// Whether there is only family and given names.
   @inlinable public var isBare: Bool { rare.isEmpty }
 
   /// A particle that is dropped when only the family name is printed: `van` in "Ludwig van Beethoven".
@@ -207,13 +207,13 @@ public struct PersonName: Sendable, Hashable {
     _modify { yield &rare.parts.literal }
   }
 
-  /// Whether a comma stands before the suffix: "Doe, Jr."
+  /// Whether a comma is before the suffix: "Doe, Jr."
   public var hasCommaSuffix: Bool {
     get { rare.isEmpty ? false : rare.place[0].hasCommaSuffix }
     _modify { yield &rare.parts.hasCommaSuffix }
   }
 
-  /// Whether the name is always printed family first, as in Hungarian or Chinese.
+  /// Whether the name is always printed with the family name first, as in Hungarian or Chinese.
   public var isFamilyFirst: Bool {
     get { rare.isEmpty ? false : rare.place[0].isFamilyFirst }
     _modify { yield &rare.parts.isFamilyFirst }
@@ -226,7 +226,7 @@ public struct PersonName: Sendable, Hashable {
   }
 }
 
-/// What a contributor did: the roles of CSL 1.0.2, with CRediT and others beside them.
+/// What a contributor did: the roles of CSL 1.0.2, CRediT and others.
 public struct Role: OpenName {
   /// How the name is kept.
   public let code: OpenNameCode
@@ -254,7 +254,7 @@ public struct Role: OpenName {
   @inlinable public static var editorTranslator: Self { Self(place: 8) }
   /// Who chaired the event.
   @inlinable public static var chair: Self { Self(place: 9) }
-  /// Who put it together.
+  /// The person who compiled it.
   @inlinable public static var compiler: Self { Self(place: 10) }
   /// Who composed the music.
   @inlinable public static var composer: Self { Self(place: 11) }
@@ -272,9 +272,9 @@ public struct Role: OpenName {
   @inlinable public static var host: Self { Self(place: 17) }
   /// Who illustrated it.
   @inlinable public static var illustrator: Self { Self(place: 18) }
-  /// Who asked the questions.
+  /// The person who asked the questions.
   @inlinable public static var interviewer: Self { Self(place: 19) }
-  /// Who told the story.
+  /// The person who told the story.
   @inlinable public static var narrator: Self { Self(place: 20) }
   /// Who organised the event.
   @inlinable public static var organizer: Self { Self(place: 21) }
@@ -322,7 +322,7 @@ public struct Affiliation: Sendable, Hashable {
 }
 
 extension Role {
-  /// A list of this role alone. That of a known one is made once, since every name of a list asks for it.
+  /// A list with only this role. For a known role it is created once, since every name of a list uses it.
   package var alone: [Role] {
     guard case .known(let place) = code, Self.single.indices.contains(Int(place)) else { return [self] }
     return Self.single[Int(place)]

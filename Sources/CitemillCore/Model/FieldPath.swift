@@ -1,8 +1,10 @@
-/// A place in a record, as reports, tables and `expressible` name it: a tier, a field and perhaps a facet of it.
+/// A place in a record, named as in reports, tables and `expressible`: a tier, a field and perhaps a facet of
+/// it.
 ///
 /// Written `field`, `host.field` or `series.field`, and `field#facet`: `contributors.editor#affiliations`,
-/// `host.titles.short`, `identifiers.PMID`, `volume`, `native-fields.ris.U1`. A field without its open part stands for all of its
-/// kind. A variable goes by its name alone, except `variables.references`, whose name is also that of a group.
+/// `host.titles.short`, `identifiers.PMID`, `volume`, `native-fields.ris.U1`. A field without its part covers
+/// all parts. A variable is named without its group, except `variables.references`, whose name is also that
+/// of a group.
 public struct FieldPath: Hashable, Sendable, CustomStringConvertible, Comparable {
   /// Which level of the work is meant.
   public enum Tier: String, Sendable, CaseIterable, Hashable {
@@ -18,7 +20,7 @@ public struct FieldPath: Hashable, Sendable, CustomStringConvertible, Comparable
   public var tier: Tier
   /// The group of the record that holds it.
   public var field: Field
-  /// The role, kind, scheme or variable inside the group, where one is meant.
+  /// The role, kind, scheme or variable inside the group, if any.
   public var part: String?
   /// A side of the value: `marks`, `affiliations`, `season`.
   public var facet: Facet?
@@ -54,12 +56,12 @@ public struct FieldPath: Hashable, Sendable, CustomStringConvertible, Comparable
     left.description.utf8.lexicographicallyPrecedes(right.description.utf8)
   }
 
-  /// Whether this path, taken as a pattern, stands for another.
+  /// Whether this path, used as a pattern, matches another.
   public func covers(_ other: Self) -> Bool {
     tier == other.tier && field == other.field && (facet == nil || facet == other.facet) && coversPart(of: other)
   }
 
-  /// Native fields are told by format and name, and a format stands for all its names.
+  /// Native fields are identified by format and name, and a format covers all its names.
   private func coversPart(of other: Self) -> Bool {
     guard let part else { return true }
     if part == other.part { return true }
@@ -67,15 +69,15 @@ public struct FieldPath: Hashable, Sendable, CustomStringConvertible, Comparable
   }
 }
 
-/// A group of `Record`: the unit in which losses are undone and compared.
+/// A group of `Record`: the unit in which losses are applied and compared.
 public enum Field: String, Sendable, CaseIterable, Hashable {
   case key, type, titles, contributors, dates, identifiers, variables, container, event, abstracts, notes, keywords
   case licences, funding, relations, references, files
-  /// Not content, and put back only by the format that they are of.
+  /// Not content, and written back only to their own format.
   case nativeFields = "native-fields"
 }
 
-/// A side of a value that a format may be unable to say.
+/// An aspect of a value that a format may be unable to hold.
 public enum Facet: String, Sendable, CaseIterable, Hashable {
   // Text.
   case marks, language, kind, scheme, raw
@@ -112,7 +114,7 @@ extension Field {
 }
 
 extension FieldPath {
-  /// The place that a text names, as `description` writes it; nil for what names none.
+  /// The place named by a text in the form of `description`; nil if it names none.
   ///
   /// `titles`, `titles.main`, `host.titles.short`, `volume`, `series.number`, `contributors.editor#affiliations`,
   /// `native-fields.ris.U1`.

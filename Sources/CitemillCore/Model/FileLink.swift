@@ -1,4 +1,4 @@
-/// A file or an address at which the work, or something of it, lies.
+/// A file or URL with the work or something that belongs to it.
 public struct FileLink: Sendable, Hashable {
   /// A path or an address.
   @Verbatim public var location: String
@@ -6,7 +6,7 @@ public struct FileLink: Sendable, Hashable {
   @VerbatimOptional public var mediaType: String?
   /// What to show for it.
   @VerbatimOptional public var title: String?
-  /// What it is for: `full-text`, `tdm`, `similarity-check`, `supplement`.
+  /// Its purpose: `full-text`, `tdm`, `similarity-check`, `supplement`.
   @VerbatimOptional public var purpose: String?
 
   /// A file or address.

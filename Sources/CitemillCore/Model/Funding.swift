@@ -22,7 +22,7 @@ public struct Funding: Sendable, Hashable {
   public var identifiers: [Identifier]
   /// The grants.
   public var awards: [Award]
-  /// The acknowledgement in words.
+  /// The acknowledgement as text.
   @VerbatimOptional public var statement: String?
 
   /// Funding.

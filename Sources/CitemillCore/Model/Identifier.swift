@@ -1,10 +1,10 @@
-/// A number or name by which a work, a container or a person is known.
+/// A number or name that identifies a work, a container or a person.
 public struct Identifier: Sendable, Hashable {
   /// The kind of identifier.
   public var scheme: IdentifierScheme
-  /// The value in the scheme's plain form: a DOI without resolver, an ORCID with hyphens and without address.
+  /// The value in the scheme's plain form: a DOI without resolver, an ORCID with hyphens and without URL.
   @Verbatim public var value: String
-  /// The value as the source wrote it, where that differs; says where it came from, and so does not count in `==`.
+  /// The value as the source wrote it, if that differs; it only records the origin, so `==` ignores it.
   public var raw: String?
 
   /// An identifier of a scheme.
@@ -66,7 +66,7 @@ public struct IdentifierScheme: OpenName {
   @inlinable public static var ismn: Self { Self(place: 14) }
   /// A number of technical reports (ISO 10444).
   @inlinable public static var isrn: Self { Self(place: 15) }
-  /// A number under which a database keeps the work or its data.
+  /// The number under which a database keeps the work or its data.
   @inlinable public static var accession: Self { Self(place: 16) }
   /// The number of a patent.
   @inlinable public static var patent: Self { Self(place: 17) }
@@ -92,7 +92,7 @@ public struct IdentifierScheme: OpenName {
   /// A number of JSTOR.
   @inlinable public static var jstor: Self { Self(place: 27) }
 
-  /// The schemes that we name, in the order in which a record keeps them.
+  /// The known schemes, in the order in which a record keeps them.
   public static let names = OpenNameList([
     "DOI", "ISBN", "ISSN", "eISSN", "ISSN-L", "PMID", "PMCID", "URL", "arXiv", "bibcode", "WoS", "OpenAlex",
     "handle", "URN", "ISMN", "ISRN", "accession", "patent", "report-number", "ORCID", "ISNI", "ROR", "FundRef",
@@ -101,7 +101,7 @@ public struct IdentifierScheme: OpenName {
 }
 
 extension Identifier {
-  /// Whether the check digit is right; nil where the scheme has none.
+  /// Whether the check digit is right; nil if the scheme has none.
   ///
   /// ISBN-10 and ISBN-13 (ISO 2108), ISSN (ISO 3297), ORCID and ISNI (ISO 7064 MOD 11-2, ISO 27729).
   public var isValid: Bool? {
@@ -116,7 +116,7 @@ extension Identifier {
 
 /// The check digits of ISBN, ISSN and ORCID.
 public enum Checksum {
-  /// Whether a text is an ISBN of 10 or 13 digits with the right check digit; hyphens and spaces are passed over.
+  /// Whether a text is an ISBN of 10 or 13 digits with the right check digit; hyphens and spaces are skipped.
   public static func isISBN(_ text: String) -> Bool {
     guard let digits = digits(of: text) else { return false }
     switch digits.count {
@@ -142,7 +142,7 @@ public enum Checksum {
     return (12 - total % 11) % 11 == check
   }
 
-  /// The digits as numbers, a final X as 10; nil when anything but digits, hyphens and spaces stands there.
+  /// The digits as numbers, a final X as 10; nil if there is anything except digits, hyphens and spaces.
   private static func digits(of text: String) -> [Int]? {
     var result: [Int] = []
     for byte in text.utf8 {
@@ -159,7 +159,7 @@ public enum Checksum {
 }
 
 extension [UInt8] {
-  /// Digits in groups of four with hyphens between them, as ISSN, ORCID and ISNI have them.
+  /// The digits in groups of four with hyphens between them, as in ISSN, ORCID and ISNI.
   package var groupsOfFour: String {
     var grouped: [UInt8] = []
     for (place, digit) in enumerated() {

@@ -1,8 +1,8 @@
 /// A word or heading under which a work is filed.
 public struct Keyword: Sendable, Hashable {
-  /// The words.
+  /// The text of the keyword.
   @Verbatim public var text: String
-  /// The list it comes from: `MeSH`, `author`.
+  /// The list that it comes from: `MeSH`, `author`.
   @VerbatimOptional public var scheme: String?
   /// A BCP 47 tag.
   @VerbatimOptional public var language: String?

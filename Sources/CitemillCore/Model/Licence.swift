@@ -2,7 +2,7 @@
 public struct Licence: Sendable, Hashable {
   /// The address of the terms.
   @VerbatimOptional public var url: String?
-  /// The terms in words.
+  /// The terms as text.
   @VerbatimOptional public var text: String?
   /// From when they hold.
   public var start: PartialDate?

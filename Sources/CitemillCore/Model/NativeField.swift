@@ -1,6 +1,6 @@
-/// What a format said and the model has no place for; put back when the same format is written.
+/// A field of a format that the model has no place for; written back to the same format.
 public struct NativeField: Sendable, Hashable {
-  /// The id of the format family that understands it: `csl-json`, `ris`.
+  /// The id of the format family that it belongs to: `csl-json`, `ris`.
   @Verbatim public var format: String
   /// The field's name there.
   @Verbatim public var name: String

@@ -1,31 +1,32 @@
-/// A name from a set that anyone may extend: a role, an identifier scheme, a kind of date.
+/// A name from a set that can be extended: a role, an identifier scheme, a kind of date.
 ///
-/// Known members are static properties of the conforming struct; a name that is not known is carried as it is written. A
-/// known name is kept as its place in the list, so that it is compared and copied as a number.
+/// Known members are static properties of the conforming struct; an unknown name is kept as it is written. A
+/// known name is stored as its index in the list, so that it is compared and copied as a number.
 public protocol OpenName: RawRepresentable, Hashable, Sendable, ExpressibleByStringLiteral, Comparable,
   CustomStringConvertible
 where RawValue == String {
   /// How the name is kept.
   var code: OpenNameCode { get }
 
-  /// A name as it is kept; the text of `other` is none of the known names.
+  /// A name in its stored form; the text of `other` must not be a known name.
   init(code: OpenNameCode)
 
-  /// A name as it is written in `records`, for instance `author` or `DOI`.
+  /// A name as it is written in `records`, such as `author` or `DOI`.
   init(rawValue: String)
 
   /// The known names in the order in which the model keeps them; unknown names come after these.
   static var names: OpenNameList { get }
 }
 
-/// How a name is kept: as its place in the list of the known ones, or as it is written.
+/// How a name is stored: as its index in the list of known names, or as it is written.
 @frozen
 public enum OpenNameCode: Sendable {
   case known(UInt8)
   case other(String)
 }
 
-/// The known names of a set, in their order; at most 255. An object, since each name that is read or written asks for it.
+/// The known names of a set, in their order; at most 255. A class, since it is used for each name that is
+/// read or written.
 public final class OpenNameList: Sendable {
   let texts: [String]
   private let words: WordList
@@ -44,11 +45,11 @@ public final class OpenNameList: Sendable {
 // MARK: - Default implementations
 
 extension OpenName {
-  /// A known name by its place in the list.
+  /// A known name by its index in the list.
   @inlinable
   public init(place: UInt8) { self.init(code: .known(place)) }
 
-  /// A name as it is written in `records`, for instance `author` or `DOI`.
+  /// A name as it is written in `records`, such as `author` or `DOI`.
   public init(rawValue: String) {
     self.init(code: Self.names.place(of: rawValue).map { .known($0) } ?? .other(rawValue))
   }

@@ -2,18 +2,19 @@
 public struct Origin: Sendable, Hashable {
   /// The id of the format it was read in.
   @VerbatimOptional public var format: String? = nil
-  /// The source's own word for the type: `JOUR`, `incollection`.
+  /// The type as the source writes it: `JOUR`, `incollection`.
   @VerbatimOptional public var typeToken: String? = nil
   /// The place in the source.
   public var location: SourceLocation? = nil
-  /// The labels of where the record was found, such as databases: `Embase`, `Scopus`. Merged records have those of all.
+  /// The labels for where the record was found, such as databases: `Embase`, `Scopus`. Merged records have
+  /// those of all copies.
   public var sources: [String] {
     get { labels.map(\.wrappedValue) }
     set { labels = newValue.map { Verbatim(wrappedValue: $0) } }
   }
   private var labels: [Verbatim] = []
 
-  /// An origin of which nothing is known, as each record begins with.
+  /// An empty origin, with which each record starts.
   public init() {}
 
   /// An origin.
@@ -26,7 +27,7 @@ public struct Origin: Sendable, Hashable {
     self.sources = sources
   }
 
-  /// Says where the record was read, except of a format whose records bring along where they first came from.
+  /// Records where the record was read, unless the records of the format carry their own origin.
   public mutating func settle(_ info: FormatInfo, _ location: SourceLocation) {
     if info.carriesOrigin { return }
     format = info.id

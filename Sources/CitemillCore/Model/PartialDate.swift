@@ -1,13 +1,14 @@
-/// A date known to the year, the month or the day, perhaps only roughly, perhaps a range, perhaps only in words.
+/// A date known to the year, the month or the day, perhaps only roughly, perhaps a range, perhaps only as
+/// text.
 ///
 /// Invariant: it has a `value` or a `literal`.
 public struct PartialDate: Sendable, Hashable {
-  /// The date by EDTF level 1 (ISO 8601-2:2019, annex A), where it could be understood.
+  /// The date in EDTF level 1 (ISO 8601-2:2019, annex A), if it could be parsed.
   public var value: EDTF?
-  /// The words with which the date is to be shown, where the source asks for words: "Spring term".
+  /// The text to show instead of the date, if the source asks for it: "Spring term".
   @VerbatimOptional public var literal: String?
 
-  /// A date that is understood, or only words, or both.
+  /// A date that was parsed, or only text, or both.
   public init(_ value: EDTF?, literal: String? = nil) {
     self.value = value
     self.literal = literal
@@ -37,17 +38,17 @@ public struct EDTF: Sendable, Hashable {
     case date(Point)
     /// `..`: there is no limit on this side.
     case open
-    /// Nothing before or after the slash: the limit is not known.
+    /// Nothing before or after the slash: the limit is unknown.
     case unknown
   }
 
-  /// A point in the calendar, astronomical years: 0 is 1 BCE, -1 is 2 BCE.
+  /// A point in the calendar, in astronomical years: 0 is 1 BCE, -1 is 2 BCE.
   public struct Point: Sendable, Hashable {
     /// The astronomical year, from -999,999,999 to 999,999,999.
     public var year: Int
-    /// How many last digits of the year are not given: `199X` has 1, `19XX` has 2.
+    /// How many of the last digits of the year are not given: `199X` has 1, `19XX` has 2.
     public var unspecifiedYearDigits: Int
-    /// 1...12, a season 21...24 (spring, summer, autumn, winter), 0 when not given, -1 for `XX`.
+    /// 1...12, a season 21...24 (spring, summer, autumn, winter), 0 if not given, -1 for `XX`.
     public var month: Int
     /// 1...31, 0 when not given, -1 for `XX`.
     public var day: Int
@@ -110,7 +111,7 @@ public struct DateKind: OpenName {
   @inlinable public static var event: Self { Self(place: 9) }
   /// When the original was published.
   @inlinable public static var original: Self { Self(place: 10) }
-  /// When it was looked at.
+  /// When it was accessed.
   @inlinable public static var accessed: Self { Self(place: 11) }
   /// When it was last changed.
   @inlinable public static var updated: Self { Self(place: 12) }
@@ -119,7 +120,7 @@ public struct DateKind: OpenName {
   /// When it was posted, as preprints are.
   @inlinable public static var posted: Self { Self(place: 14) }
 
-  /// The kinds that we name, in the order in which a record keeps them; CSL's names where CSL has one.
+  /// The known kinds, in the order in which a record keeps them; named as in CSL where CSL has a name.
   public static let names = OpenNameList([
     "issued", "published-online", "published-print", "accepted", "received", "revised", "submitted",
     "available-date", "copyright-date", "event-date", "original-date", "accessed", "updated", "retracted", "posted",

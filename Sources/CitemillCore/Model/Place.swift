@@ -1,14 +1,15 @@
-/// The typed address of a value in a record: what the tables of formats name.
+/// The typed address of a value in a record, as used by the tables of formats.
 ///
-/// It is an address only. `Record.put(_:at:)` puts a text there; names, dates, types, licences, funding and relations are put
-/// by those who can read them. It is a few bytes and no text, since tables are gone through for each field of each record.
+/// It is only an address. `Record.put(_:at:)` puts a text there; names, dates, types, licences, funding and
+/// relations need code that parses them. It takes a few bytes and has no string, since tables are searched
+/// for each field of each record.
 package enum Place: Sendable, Hashable {
   case key, type
   case title(Title.Kind, FieldPath.Tier)
   case names(Known<Role>, FieldPath.Tier)
   case date(Known<DateKind>)
   case variable(Variable, FieldPath.Tier)
-  /// Of the work itself, except ISBN and ISSN, which are the host's where the work appears in one.
+  /// Of the work itself, except ISBN and ISSN, which belong to the host if the work has one.
   case identifier(Known<IdentifierScheme>, FieldPath.Tier)
   case keyword
   case abstract(Known<Abstract.Kind>)
@@ -21,7 +22,7 @@ package enum Place: Sendable, Hashable {
   package enum FilePurpose: String, Sendable {
     case any, pdf, fullText = "full-text", related, image, website
 
-    /// The word in the record; nil where nothing is said.
+    /// The name used in the record; nil for any.
     package var word: String? { self == .any ? nil : rawValue }
   }
 
@@ -51,8 +52,8 @@ package enum Place: Sendable, Hashable {
     }
   }
 
-  /// A number of its own for each place of a known name, below `slots`, so that a table finds a row without hashing. Names
-  /// that are not known share one.
+  /// A separate number for each place with a known name, below `slots`, so that a table finds a row without
+  /// hashing. All unknown names share one number.
   @inlinable
   package var slot: Int {
     switch self {
@@ -74,7 +75,7 @@ package enum Place: Sendable, Hashable {
   /// How many slots there are.
   package static let slots = 832
 
-  /// The place of a known name among fewer than 63, as `FormatTableTests` asserts; 63 for others.
+  /// The index of a known name, which is below 63 as `FormatTableTests` asserts; 63 for others.
   @inlinable
   static func rank<Name>(_ name: Known<Name>) -> Int { min(Int(name.place), 63) }
 
@@ -110,14 +111,14 @@ package enum Place: Sendable, Hashable {
     }
   }
 
-  /// Whether it is the number of a book or journal, which belongs to the host of what appears in one.
+  /// Whether it is the number of a book or journal, which belongs to the host if the work has one.
   package var isOfHost: Bool {
     // ISBN, ISSN, eISSN and ISSN-L follow one another.
     if case .identifier(let scheme, .own) = self { return (1...4).contains(scheme.place) }
     return false
   }
 
-  /// Whether a record has room for several values there.
+  /// Whether a record can hold several values there.
   package var holdsMany: Bool {
     switch self {
     case .names, .identifier, .keyword, .abstract, .note, .file: true
@@ -126,7 +127,7 @@ package enum Place: Sendable, Hashable {
   }
 }
 
-/// A known name of an open set, as its place in the list.
+/// A known name of an open set, as its index in the list.
 package struct Known<Name: OpenName>: Sendable, Hashable {
   package let place: UInt8
 
@@ -167,8 +168,8 @@ extension Record {
     return identifiers
   }
 
-  /// Puts a text with its markup into a place; only titles, abstracts and notes have room for markup. Names, dates and the
-  /// type are put by those who can read them.
+  /// Puts a text with its markup into a place; only titles, abstracts and notes can hold markup. Names, dates
+  /// and the type need code that parses them.
   package mutating func put(_ text: consuming RichText, at place: Place) {
     switch place {
     case .title(let kind, .own): add(Title(text, kind: kind))

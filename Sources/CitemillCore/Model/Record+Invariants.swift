@@ -1,10 +1,11 @@
 extension Record {
-  /// What in the record breaks the rules of the model, in words; empty for a record as readers must hand it out.
+  /// Descriptions of what breaks the rules of the model; empty for every record that a reader may return.
   ///
-  /// The rules: no empty text stands for an absent one; titles, dates and identifiers are in the order of their kinds;
-  /// at most one date of a kind, each in the calendar; marks are sorted, nested and cut no character; contributors have
-  /// roles and the name parts of their kind; containers say something each and nest at most eight deep, members four; an
-  /// entry of the reference list has a text or a record, and that record has no list of its own.
+  /// The rules: no empty string is used for an absent value; titles, dates and identifiers are in the order
+  /// of their kinds; there is at most one date of a kind, each in the calendar; marks are sorted, nested and
+  /// at character boundaries; contributors have roles and the name parts of their kind; containers are not
+  /// empty and nest at most eight deep, members four; an entry of the reference list has a text or a record,
+  /// and that record has no list of its own.
   public var violations: [String] {
     var found: [String] = []
     if key == "" { found.append("an empty key") }

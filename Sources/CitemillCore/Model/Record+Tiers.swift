@@ -1,7 +1,8 @@
-// The levels of a work as tables of formats name them: the work itself, its host, the series.
+// The levels of a work as the tables of formats name them: the work itself, its host, the series.
 
 extension Record {
-  /// Takes a publisher's number of a few figures for the number of an article without pages: so PubMed has it.
+  /// Takes a publisher's number of a few characters as the article number if there are no pages, as in
+  /// PubMed.
   package mutating func takeArticleNumber() {
     guard type == .articleJournal, pages == nil, variables[.articleNumber] == nil,
       let number = identifiers.first(where: { $0.scheme == .pii })?.value, (1...12).contains(number.utf8.count)
@@ -27,11 +28,12 @@ extension Record {
   /// The titles of the work, of its host or of its series.
   package func titles(of tier: FieldPath.Tier) -> [Title] {
     if tier == .own { return titles }
-    // A part of a container is had without a copy of the container; this is asked for each field of each record.
+    // A part of a container is read without copying the container; this is called for each field of each
+    // record.
     return isNearest(tier) ? container?.titles ?? [] : farther(tier)?.titles ?? []
   }
 
-  /// Those who made the work, its host or its series.
+  /// The contributors of the work, its host or its series.
   package func contributors(of tier: FieldPath.Tier) -> [Contributor] {
     if tier == .own { return contributors }
     return isNearest(tier) ? container?.contributors ?? [] : farther(tier)?.contributors ?? []
@@ -58,7 +60,8 @@ extension Record {
     container?.hasParent == true ? container(of: tier) : nil
   }
 
-  /// Changes the container of a tier, making one where there is none; the record itself has no container of its own.
+  /// Changes the container of a tier, creating one if there is none; the record itself has no container of
+  /// its own.
   package mutating func inTier(_ tier: FieldPath.Tier, _ change: (inout Container) -> Void) {
     switch tier {
     case .own: break

@@ -1,4 +1,4 @@
-/// What kind of work a record describes, by the names of CSL 1.0.2, with our own beyond them.
+/// The type of a work, by the names of CSL 1.0.2, with additional types.
 ///
 /// The raw value is the name in `csl-json` and `records`: `article-journal`, `paper-conference`, `legal_case`.
 public enum RecordType: String, Sendable, CaseIterable {
@@ -49,7 +49,7 @@ public enum RecordType: String, Sendable, CaseIterable {
   case treaty
   case webpage
 
-  // Ours: what Crossref, BibLaTeX and DataCite tell apart and CSL does not.
+  // Additional types: distinctions of Crossref, BibLaTeX and DataCite that CSL does not make.
   case editedBook = "edited-book"
   case multivolumeBook = "multivolume-book"
   case referenceBook = "reference-book"
@@ -65,7 +65,7 @@ public enum RecordType: String, Sendable, CaseIterable {
   case component
   case grant
 
-  /// The nearest type of CSL 1.0.2; itself where CSL has the type.
+  /// The nearest type of CSL 1.0.2; the type itself if CSL has it.
   public var cslType: RecordType {
     switch self {
     case .editedBook, .multivolumeBook, .referenceBook, .proceedings: .book
@@ -80,7 +80,8 @@ public enum RecordType: String, Sendable, CaseIterable {
     }
   }
 
-  /// Whether works of this type are published inside another work, so that an ISBN or ISSN belongs to that one.
+  /// Whether works of this type are published inside another work, so that an ISBN or ISSN belongs to that
+  /// work.
   public var isPartOfHost: Bool {
     switch self {
     case .articleJournal, .articleMagazine, .articleNewspaper, .chapter, .entry, .entryDictionary,
@@ -98,7 +99,7 @@ extension RecordType {
     self = found
   }
 
-  /// The type whose name the bytes of a range are, or nil.
+  /// The type named by the bytes of a range, or nil.
   public init?(_ bytes: Span<UInt8>, _ range: Range<Int>) {
     guard let place = Self.names.index(of: bytes, range) else { return nil }
     self = Self.allCases[place]

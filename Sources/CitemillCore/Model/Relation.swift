@@ -1,10 +1,10 @@
-/// How the work stands to another.
+/// A relation of the work to another.
 public struct Relation: Sendable, Hashable {
-  /// The relation by Crossref's name where Crossref has one: `is-preprint-of`, `is-review-of`.
+  /// The relation, under Crossref's name if Crossref has one: `is-preprint-of`, `is-review-of`.
   @Verbatim public var type: String
   /// The other work.
   public var target: Identifier?
-  /// What the source says of the other work in words.
+  /// How the source describes the other work, as text.
   @VerbatimOptional public var label: String?
   /// When the relation began: the date of a correction.
   public var date: PartialDate?

@@ -1,9 +1,9 @@
-/// A text with inline markup: the plain words, and marks over stretches of them.
+/// A text with inline markup: the plain text, and marks over parts of it.
 ///
 /// Offsets are UTF-8 offsets into `plain`, on scalar boundaries, half-open. Marks are sorted by start (outer before
 /// inner) and properly nested: two marks are disjoint, or one contains the other.
 public struct RichText: Sendable, Hashable {
-  /// The words without markup.
+  /// The text without markup.
   @Verbatim public var plain: String
   /// The markup, sorted and nested.
   public var marks: [Mark]
@@ -14,15 +14,16 @@ public struct RichText: Sendable, Hashable {
     self.marks = marks
   }
 
-  /// Whether there is no text and no mark.
+  /// Whether there is not a text and no mark.
   public var isEmpty: Bool { plain.isEmpty && marks.isEmpty }
 
-  /// Sorts the marks into the order that the model keeps: by start, longer first; equal stretches stay as they are.
+  /// Sorts the marks into the order of the model: by start, longer first; marks over equal ranges keep their
+  /// order.
   public mutating func sortMarks() { marks = Self.sorted(marks) }
 
   /// Marks in the order that the model keeps.
   package static func sorted(_ marks: [Mark]) -> [Mark] {
-    // Most stand in this order already.
+    // Most are in this order already.
     let isSorted = marks.indices.dropFirst().allSatisfy { place in
       let (a, b) = (marks[place - 1], marks[place])
       return a.start < b.start || a.start == b.start && a.end >= b.end
@@ -43,7 +44,7 @@ public struct RichText: Sendable, Hashable {
     return result
   }
 
-  /// Adds a colon or another sign, unless the text ends with one, and another text.
+  /// Adds a colon or another character, unless the text ends with one, and another text.
   package mutating func goOn(with other: RichText, after sign: Character = ":") {
     let ends = sign == ":" ? ":" : ":.?!"
     plain.append(plain.last.map(ends.contains) ?? false ? " " : "\(sign) ")
@@ -54,7 +55,7 @@ public struct RichText: Sendable, Hashable {
     }
   }
 
-  /// What breaks the rules above, in words; nil when nothing does.
+  /// A description of what breaks the rules above; nil if nothing does.
   public var violation: String? {
     if marks.isEmpty { return nil }
     let bytes = plain.utf8
@@ -83,16 +84,16 @@ public struct RichText: Sendable, Hashable {
 
 /// Markup over a stretch of text.
 public struct Mark: Sendable, Hashable {
-  /// What the markup says.
+  /// The kind of markup.
   public enum Kind: String, Sendable, CaseIterable {
     case italic, bold, subscripted = "sub", superscripted = "sup", smallCaps = "small-caps", underline, strike
     case monospace, overline
-    /// Text whose case a style must leave alone.
+    /// Text whose case a style must not change.
     case noCase = "no-case"
     case quote
     /// `value` is the address.
     case link
-    /// `value` is the TeX source; `plain` carries a readable form.
+    /// `value` is the TeX source; `plain` has a readable form.
     case mathTeX = "math-tex"
     /// `value` is the MathML source.
     case mathML = "math-ml"
@@ -103,11 +104,11 @@ public struct Mark: Sendable, Hashable {
     case paragraph
     case sectionHead = "section-head"
 
-    /// Whether the mark stands between two characters instead of over some.
+    /// Whether the mark is between two characters instead of over a range.
     public var isPoint: Bool { self == .lineBreak }
   }
 
-  /// What the markup says.
+  /// The kind of markup.
   public var kind: Kind
   /// The first byte, as an offset into the plain text.
   public var start: Int

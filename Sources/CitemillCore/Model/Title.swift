@@ -1,6 +1,6 @@
 /// One of the titles of a work or of what it appeared in.
 public struct Title: Sendable, Hashable {
-  /// What a title is to the work; the cases stand in the order in which a record keeps them.
+  /// The kind of title; the cases are in the order in which a record keeps them.
   public enum Kind: String, Sendable, CaseIterable {
     case main, sub, short, translated, original, alternative, uniform, volume, part, issue, running, addon, reviewed
   }
@@ -12,7 +12,7 @@ public struct Title: Sendable, Hashable {
   /// A BCP 47 tag, where the source gives one.
   @VerbatimOptional public var language: String?
 
-  /// A title, the main one unless said otherwise.
+  /// A title; by default the main one.
   public init(_ text: RichText, kind: Kind = .main, language: String? = nil) {
     self.kind = kind
     self.text = text

@@ -1,6 +1,7 @@
-/// A scalar variable of a record: one text, named as in CSL 1.0.2 where CSL has it.
+/// A scalar variable of a record: one string, named as in CSL 1.0.2 where CSL has it.
 ///
-/// Numbers stay text, as written: `12`, `12–14`, `S2`, `IV`. The raw value fixes the order in which a record keeps them.
+/// Numbers stay strings, as written: `12`, `12–14`, `S2`, `IV`. The raw value determines the order in which a
+/// record keeps them.
 public enum Variable: UInt8, Sendable, CaseIterable {
   // Place in the host.
   case volume, issue, pages, articleNumber, supplementNumber, partNumber, chapterNumber, section, number
@@ -22,7 +23,7 @@ public enum Variable: UInt8, Sendable, CaseIterable {
   // Ours.
   case copyright, rawReference
 
-  /// The name in `records`, tables and reports: CSL's where CSL has one.
+  /// The name in `records`, tables and reports; CSL's name where CSL has one.
   public var name: String {
     switch self {
     case .volume: "volume"
@@ -106,7 +107,7 @@ public struct VariableList: Sendable, Hashable {
   /// Whether a variable is present.
   public func contains(_ variable: Variable) -> Bool { presence & Self.bit(variable) != 0 }
 
-  /// The text of a variable; setting nil or the empty text removes it.
+  /// The text of a variable; setting nil or the empty string removes it.
   public subscript(variable: Variable) -> String? {
     get {
       guard contains(variable) else { return nil }
@@ -126,21 +127,21 @@ public struct VariableList: Sendable, Hashable {
         entries[place].value = newValue
       } else {
         let entry = Entry(variable: variable, value: newValue)
-        if entries.capacity == 0 { entries.reserveCapacity(4) }  // volume, issue and pages come together
+        if entries.capacity == 0 { entries.reserveCapacity(4) }  // volume, issue and pages usually occur together
         if place == entries.count { entries.append(entry) } else { entries.insert(entry, at: place) }
         presence |= Self.bit(variable)
       }
     }
   }
 
-  /// Removes all variables and keeps the room.
+  /// Removes all variables and keeps the capacity.
   public mutating func removeAll() {
     if presence == 0 { return }
     entries.removeAll(keepingCapacity: true)
     presence = 0
   }
 
-  /// Where a variable stands, or would stand: behind as many as are present before it.
+  /// The index of a variable, or where it would be inserted: the number of present variables before it.
   private func place(of variable: Variable) -> Int { (presence & (Self.bit(variable) - 1)).nonzeroBitCount }
 
   private static func bit(_ variable: Variable) -> UInt64 { 1 << UInt64(variable.rawValue) }

@@ -1,11 +1,11 @@
-// Swift's `==` on `String` is canonical equivalence: `é` as one scalar equals `e` with a combining accent. A converter that
-// promises to lose nothing must tell the two apart, so every text of the model is stored through one of these wrappers, and
-// the synthesized `==` of the types around it compares bytes.
+// Swift's `==` on `String` is canonical equivalence: `é` as one scalar equals `e` with a combining accent. A
+// converter that promises to lose nothing must distinguish the two, so every string of the model is stored
+// through one of these wrappers, and the synthesized `==` of the types around it compares bytes.
 //
-// They are two types and not one that is generic, since a record is copied part by part, and copying a generic wrapper goes
-// through the run-time's tables of types.
+// They are two types instead of a generic one, since a record is copied part by part, and copying a generic
+// wrapper uses the runtime's type metadata.
 
-/// A text that is equal to another only when their UTF-8 bytes are the same.
+/// A string that is equal to another only if their UTF-8 bytes are the same.
 @propertyWrapper
 @frozen
 public struct Verbatim: Sendable, Hashable {
@@ -22,12 +22,12 @@ public struct Verbatim: Sendable, Hashable {
     left.wrappedValue.hasSameBytes(as: right.wrappedValue)
   }
 
-  /// Feeds the text to a hasher; texts of the same bytes have the same hash.
+  /// Feeds the string to a hasher; strings with the same bytes have the same hash.
   @inlinable
   public func hash(into hasher: inout Hasher) { hasher.combine(wrappedValue) }
 }
 
-/// A text, or none, that is equal to another only when their UTF-8 bytes are the same.
+/// An optional string that is equal to another only if their UTF-8 bytes are the same.
 @propertyWrapper
 @frozen
 public struct VerbatimOptional: Sendable, Hashable {
@@ -48,12 +48,12 @@ public struct VerbatimOptional: Sendable, Hashable {
     }
   }
 
-  /// Feeds the text, or that there is no text, to a hasher; texts of the same bytes have the same hash.
+  /// Feeds the string, or its absence, to a hasher; strings with the same bytes have the same hash.
   @inlinable
   public func hash(into hasher: inout Hasher) { hasher.combine(wrappedValue) }
 }
 
 extension [String] {
-  /// Whether both lists have the same texts in the same order, byte by byte.
+  /// Whether both lists have the same strings in the same order, byte by byte.
   public func hasSameBytes(as other: [String]) -> Bool { elementsEqual(other) { $0.hasSameBytes(as: $1) } }
 }

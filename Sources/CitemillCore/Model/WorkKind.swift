@@ -1,4 +1,4 @@
-/// The kinds of work by which the names of some formats differ in what they say.
+/// The kinds of work that change the meaning of names in some formats.
 package enum WorkKind: UInt8, Sendable, CaseIterable {
   case article, book, chapter, conference, thesis, report, patent, law, recording, art, map, software, web, letter,
     other

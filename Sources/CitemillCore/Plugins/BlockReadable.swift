@@ -1,34 +1,35 @@
-/// A format whose sources can be cut into blocks that are read beside each other, so that one large source uses all
+/// A format whose sources can be cut into blocks that are read in parallel, so that one large source uses all
 /// processors.
 ///
 ///     source    [ record record record | record record | record ... ]
 ///                                      ^ boundary      ^ boundary
 public protocol BlockReadable: ReadableFormat {
-  /// The format with what the blocks of a source that begins so need to know of its beginning; nil where it cannot be cut.
+  /// The format with what the blocks of a source need to know from its start; nil if it cannot be cut.
   func forBlocks(of prefix: BytePrefix) -> (any BlockReadable)?
-  /// The last place in a range at which a line begins and reading can begin: what stands before it and what stands behind it
-  /// are read as they would be together. Nil when there is none, or none for sure.
+  /// The last position in a range where a line starts and reading can start: the parts before and after it
+  /// are read as they would be together. Nil if there is none, or none that is certain.
   func lastBoundary(in bytes: Span<UInt8>, _ range: Range<Int>) -> Int?
-  /// A reader for a block of a source; it takes a block without records for an empty one.
+  /// A reader for a block of a source; it treats a block without records as an empty one.
   func makeReader(forBlock source: ByteSource) throws(SourceFailure) -> any RecordReader
 }
 
 extension BlockReadable {
-  /// Any source can be cut, and blocks need to know nothing.
+  /// Any source can be cut, and blocks need no information.
   public func forBlocks(of prefix: BytePrefix) -> (any BlockReadable)? { self }
   /// Itself.
   public var asBlockReadable: (any BlockReadable)? { self }
 }
 
-/// A format that sees where records stand while it looks for a place to cut.
+/// A format that finds the records while it searches for a position to cut.
 package protocol FrameNoting: BlockReadable {
-  /// The last place in a range as `lastBoundary(in:_:)` finds it, with the records before it, so that the reader of the block
-  /// need not look for them again; their places are counted from the beginning of the range.
+  /// The last boundary in a range, as found by `lastBoundary(in:_:)`, with the records before it, so that the
+  /// reader of the block need not search for them again; their positions are relative to the start of the
+  /// range.
   func lastBoundary(in bytes: Span<UInt8>, _ range: Range<Int>, noting frames: inout [NotedFrame]) -> Int?
   func makeReader(forBlock source: ByteSource, noted frames: [NotedFrame]) throws(SourceFailure) -> any RecordReader
 }
 
-/// Where a record of a block stands, and what of it need not be read.
+/// The position of a record in a block, and which part of it need not be read.
 package struct NotedFrame: Sendable {
   package var range: Range<Int>
   package var leftOut: [Range<Int>]
@@ -39,19 +40,19 @@ package struct NotedFrame: Sendable {
   }
 }
 
-/// A part of a source with its place there; only its lines are counted from its own beginning, so that whoever cuts need not
-/// count them.
+/// A part of a source with its position there; only its lines are counted from its own start, so that the
+/// cutting task need not count them.
 package struct SourceBlock: Sendable {
   fileprivate let bytes: [UInt8]
   fileprivate let name: String
   fileprivate let offset: Int
   fileprivate let preambleBytes: Int
-  /// Whether more of the source stands behind it.
+  /// Whether more of the source is after it.
   fileprivate let isFollowed: Bool
-  /// The records in it, as far as they are known.
+  /// The records in it, if they are known.
   fileprivate let frames: [NotedFrame]
 
-  /// The block as a source of its own, whose places are those of the whole.
+  /// The block as a separate source, with positions in the whole source.
   package var source: ByteSource {
     ByteSource(block: bytes, name, offset, preambleBytes, isFollowed: isFollowed)
   }
@@ -76,10 +77,10 @@ package struct SourceBlock: Sendable {
 }
 
 extension ByteSource {
-  /// Takes the next bytes out as a block, after looking at so many that there is a boundary in them; nil when a source of so
-  /// much has none.
+  /// Takes the next bytes as a block, after reading enough to find a boundary in them; nil if there is none
+  /// within the limit.
   ///
-  /// A block has about `size` bytes; the last one what is left, if it is only little more.
+  /// A block has about `size` bytes; the last one has the rest, which may be a little more.
   package func takeBlock(of format: any BlockReadable, size: Int, limit: Int) throws(SourceFailure) -> SourceBlock? {
     var wanted = size
     let noting = format as? any FrameNoting
@@ -100,7 +101,7 @@ extension ByteSource {
     }
   }
 
-  /// Whether there are more unread bytes than so many.
+  /// Whether there are more unread bytes than `count`.
   package func holdsMore(than count: Int) throws(SourceFailure) -> Bool {
     while available <= count { if try !fill() { return false } }
     return true

@@ -1,9 +1,9 @@
-/// A format whose sources are in an encoding that was named: `ris:encoding=windows-1251`.
+/// A format whose sources have an encoding that was named: `ris:encoding=windows-1251`.
 struct EncodedFormat: ReadableFormat {
   private let inner: any ReadableFormat
   private let encoding: String
 
-  /// A format with the encoding; throws where the system does not know it.
+  /// A format with the encoding; throws if the system does not support it.
   init(_ inner: any ReadableFormat, encoding: String) throws(UsageError) {
     guard encoding.lowercased() == "utf-8" || EncodingConverter(encoding) != nil else {
       throw UsageError(.badOption, EncodingConverter.unknown(encoding))

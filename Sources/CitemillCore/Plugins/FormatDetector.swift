@@ -8,20 +8,20 @@ public struct FormatDetector: Sendable {
     public var evidence: Evidence
   }
 
-  /// The formats that are asked.
+  /// The formats that are considered.
   public let registry: FormatRegistry
 
   /// A detector over the formats of a registry.
   public init(_ registry: FormatRegistry) { self.registry = registry }
 
-  /// What a fitting file extension adds to evidence that is there.
+  /// The bits that a matching file extension adds to existing evidence.
   static let extensionBits = 6
 
-  /// How much is looked at, and how much where not even a line ends in that.
+  /// How much is examined, and how much if that has no line end.
   private static let usualPrefix = 65536
   private static let largestPrefix = 4 << 20
 
-  /// The formats with evidence in the first bytes of a source, the surest first; nothing is consumed.
+  /// The formats with evidence in the first bytes of a source, the most likely first; nothing is consumed.
   public func candidates(for source: ByteSource) throws(SourceFailure) -> [Candidate] {
     var size = 4096
     while true {
@@ -29,7 +29,7 @@ public struct FormatDetector: Sendable {
       let found = candidates(in: prefix, fileName: source.contentName)
       let isSure = found.count > 0 && (found.count == 1 || found[0].evidence.bits >= found[1].evidence.bits + 16)
       if isSure || prefix.isComplete { return found }
-      // A first line that is longer than all that says nothing of the others.
+      // A first line longer than that gives no evidence for the other formats.
       if size >= Self.usualPrefix, !found.isEmpty || size >= Self.largestPrefix || prefix.lines.count > 1 {
         return found
       }
@@ -54,13 +54,13 @@ public struct FormatDetector: Sendable {
     return found.sorted { $0.evidence > $1.evidence }
   }
 
-  /// How much evidence it takes against the extension of the file's name.
+  /// Evidence that does not outweigh the extension of the file name.
   static let weakBits = 16
 
   /// The format of a source.
   ///
-  /// Throws when it is of a format that is not read, when none fits, when several fit equally well, or when little speaks for
-  /// one that the file's name does not say.
+  /// Throws if the source is in an unsupported format, if no format matches, if several match equally well,
+  /// or if there is little evidence for a format that the file name does not indicate.
   public func format(of source: ByteSource) throws(SourceFailure) -> any ReadableFormat {
     let found = try candidates(for: source)
     if let unread = try unreadFormat(of: source, among: found) { throw unread.refusal(of: source.name) }
@@ -84,24 +84,25 @@ public struct FormatDetector: Sendable {
     return best.format
   }
 
-  /// The format of a source that is recognised but not read, with the candidates for those that are; nil where it is none.
+  /// The unsupported format of a source, compared with the candidates among the supported ones; nil if it is
+  /// none.
   package func unreadFormat(of source: ByteSource, among found: [Candidate]) throws(SourceFailure) -> UnreadFormat? {
-    // What says only that a file is a text says little against a name.
+    // Evidence that a file is just text does not outweigh a name.
     let best = found.first { !$0.format.info.isPlainText }
     return registry.unreadFormat(in: try source.prefix(16384), against: best?.evidence ?? .none)
   }
 
   private func nothing(in source: ByteSource) throws(SourceFailure) -> String {
-    try source.prefix(64).bytes.isEmpty ? "it is empty" : "no known format fits it"
+    try source.prefix(64).bytes.isEmpty ? "it is empty" : "no known format matches"
   }
 
-  /// The format that the extension of a name says; nil where it says nothing more than that the file is a text.
+  /// The format indicated by the extension of a name; nil if the extension only indicates text.
   package func format(saidBy name: String) -> (any ReadableFormat)? {
     guard let format = registry.format(forFileName: name)?.asReadable, !format.info.isPlainText else { return nil }
     return format
   }
 
-  /// That the name of a file says a format for which nothing in it speaks.
+  /// The failure for a file whose name indicates a format that its content does not have.
   private func doubt(
     about named: any ReadableFormat, _ found: [Candidate], _ source: ByteSource
   ) throws(SourceFailure) -> SourceFailure {
@@ -111,13 +112,13 @@ public struct FormatDetector: Sendable {
     var message = "cannot tell the format: "
     if let best = found.first {
       message +=
-        "the name says \(id)\(reason.isEmpty ? "" : ", and \(reason)"); little speaks for \(best.format.info.id)"
+        "the name says \(id)\(reason.isEmpty ? "" : ", and \(reason)"); there is little evidence for \(best.format.info.id)"
       message += "; name one with --from \(id) or --from \(best.format.info.id)"
     } else if prefix.bytes.isEmpty {
       message += "it is empty; name it with --from \(id)"
     } else {
-      message += "the name says \(id), \(reason.isEmpty ? "and nothing in it does" : "and \(reason)")"
-      message += "; if it is that, say --from \(id)"
+      message += "the name says \(id), \(reason.isEmpty ? "but nothing in its content does" : "and \(reason)")"
+      message += "; to read it as that, use --from \(id)"
     }
     return SourceFailure(.unusable, .undetected, message, at: .whole(source.name))
   }

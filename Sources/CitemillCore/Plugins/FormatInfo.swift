@@ -6,7 +6,7 @@ public struct FormatInfo: Sendable {
   public var aliases: [String]
   /// The name for people.
   public var name: String
-  /// The name of its folders under Sources, Tests, Fixtures and Docs.
+  /// The name of its folders under Sources, Fixtures and Docs.
   public var folder: String
   /// File extensions without the dot, the usual one first.
   public var fileExtensions: [String]
@@ -14,20 +14,21 @@ public struct FormatInfo: Sendable {
   public var mediaTypes: [String]
   /// Where the format is specified: a title or an address.
   public var specification: String
-  /// Whether its records say themselves where they first came from, so that reading them must not.
+  /// Whether its records carry their own origin, so that reading must not set it.
   public var carriesOrigin: Bool
   /// For a write-only format, the id of the reader that reads its output back.
   public var readsBackAs: String?
   /// Whether the format is `ReferenceCounting`: it is asked at every start, and the first `as?` searches all conformances.
   package var countsReferences = false
-  /// What distinguishes the programs that it starts from others, and from earlier versions of themselves; empty where it starts none.
+  /// Distinguishes the programs that it starts from others and from earlier versions; empty if it starts
+  /// none.
   package var programs = ""
-  /// Whether reading or writing starts programs: a source may be no text, and a thread may be kept waiting.
+  /// Whether reading or writing starts programs: a source may not be text, and the thread may block.
   package var startsPrograms: Bool { !programs.isEmpty }
 
-  /// The encoding of its sources where one was named; it is known then that they are text.
+  /// The encoding of its sources if one was named; they are then known to be text.
   package var encoding: String?
-  /// Whether its file extensions say no more than that a file is a text.
+  /// Whether its file extensions only indicate that a file is text.
   package var isPlainText: Bool { mediaTypes.contains("text/plain") }
 
   /// A format's names.
@@ -55,17 +56,17 @@ public protocol FormatPlugin: Sendable {
   var options: [FormatOption] { get }
   /// The format with an option set; `value` has been checked against the declaration.
   mutating func set(_ option: String, to value: String) throws(UsageError)
-  /// The format as one that can be read; conforming to `ReadableFormat` is all it takes.
+  /// The format as one that can be read; it only needs to conform to `ReadableFormat`.
   var asReadable: (any ReadableFormat)? { get }
-  /// The format as one whose sources can be read in blocks; conforming to `BlockReadable` is all it takes.
+  /// The format as one whose sources can be read in blocks; it only needs to conform to `BlockReadable`.
   var asBlockReadable: (any BlockReadable)? { get }
-  /// The format as one that can be written; conforming to `WritableFormat` is all it takes.
+  /// The format as one that can be written; it only needs to conform to `WritableFormat`.
   var asWritable: (any WritableFormat)? { get }
-  /// The format as one that shows its table; conforming to `MappingDescribed` is all it takes.
+  /// The format as one that describes its table; it only needs to conform to `MappingDescribed`.
   var asMappingDescribed: (any MappingDescribed)? { get }
-  /// The format as one that can check whole sources; conforming to `SourceValidating` is all it takes.
+  /// The format as one that can check whole sources; it only needs to conform to `SourceValidating`.
   var asSourceValidating: (any SourceValidating)? { get }
-  /// The format laid out as a record a line, with nothing around the lines; nil where it has no such layout.
+  /// The format laid out as one record per line, with nothing around the lines; nil if it has no such layout.
   var asLines: (any FormatPlugin)? { get }
 }
 
@@ -76,8 +77,8 @@ extension FormatPlugin {
   public var options: [FormatOption] { [] }
   /// Without options there is nothing to set.
   public mutating func set(_ option: String, to value: String) throws(UsageError) {}
-  // These answer what `as?` would, which at each first question searches all conformances of the program: measured, a
-  // third of the start-up.
+  // These return what `as?` would, which searches all conformances of the program on first use; measured,
+  // that took a third of the start-up time.
   /// Not to be read.
   public var asReadable: (any ReadableFormat)? { nil }
   /// Not to be read in blocks.
@@ -88,7 +89,7 @@ extension FormatPlugin {
   public var asMappingDescribed: (any MappingDescribed)? { nil }
   /// Without checks of whole sources.
   public var asSourceValidating: (any SourceValidating)? { nil }
-  /// Not a record a line.
+  /// Not one record per line.
   public var asLines: (any FormatPlugin)? { nil }
 }
 
@@ -147,7 +148,8 @@ public struct FormatOption: Sendable {
 }
 
 extension [FormatOption] {
-  /// The option that an assignment is for, when it takes the value; `owner` and `id` name in messages whose options they are.
+  /// The option that an assignment is for, if it accepts the value; `owner` and `id` name the format or
+  /// transform in messages.
   package func option(
     for assignment: OptionAssignment, of owner: String, _ id: String
   ) throws(UsageError) -> FormatOption {

@@ -1,4 +1,4 @@
-/// What a format says of the model: its table, beside what it can and cannot express.
+/// How a format maps to the model: its table, and what it can and cannot hold.
 public struct FormatMapping: Sendable {
   /// What the format is called.
   public let info: FormatInfo
@@ -10,30 +10,32 @@ public struct FormatMapping: Sendable {
   public init(_ format: any FormatPlugin) {
     info = format.info
     rows = format.asMappingDescribed?.mapping ?? []
-    // What can be said may depend on the type, so that a place counts when one type has it.
+    // What can be written may depend on the type, so a place counts if any type has it.
     sets = format.asWritable.map { writable in RecordType.allCases.map { writable.expressible(for: $0) } } ?? []
   }
 
-  /// Whether the format can be written, so that it is known what it can say.
+  /// Whether the format can be written, so that it is known what it can hold.
   public var isWritten: Bool { !sets.isEmpty }
 
-  /// Whether the format can say a place, in records of some type; of a group, whether it can say some of it.
+  /// Whether the format can hold a place, in records of some type; for a group, whether it can hold any part
+  /// of it.
   public func canSay(_ path: FieldPath) -> Bool {
     sets.contains { $0.contains(path) } || path.part == nil && sayable(path)
   }
 
-  /// The format's own names under which a place, or parts of it, are written; where none is of the place itself, those of the
-  /// group around it.
+  /// The format's own names under which a place, or parts of it, are written; if none is for the place
+  /// itself, those of the surrounding group.
   public func names(of path: FieldPath) -> [String] {
     let written = rows.filter { !$0.isReadOnly }.map { ($0.native, FieldPath($0.path)) }
     let own = written.filter { $0.1.map(path.covers) ?? false }
     return (own.isEmpty ? written.filter { $0.1?.covers(path) ?? false } : own).map(\.0)
   }
 
-  /// The places of the model that the format cannot say; a field, and not its parts, where none of them can be said.
+  /// The places of the model that the format cannot hold; a field without its parts if none of the parts can
+  /// be held.
   public var unsayable: [FieldPath] { Self.gaps { canSay($0) } }
 
-  /// The places, and the sides of values, that this format can say and another cannot.
+  /// The places, and aspects of values, that this format can hold and another cannot.
   public func lost(in other: FormatMapping) -> [FieldPath] {
     let places = Self.gaps { !canSay($0) || other.canSay($0) }
     let sides = FieldPath.groups.flatMap { group in
@@ -47,7 +49,7 @@ public struct FormatMapping: Sendable {
       }
   }
 
-  /// Whether some part of a group, or the side of one, can be said.
+  /// Whether any part of a group, or the aspect of any, can be held.
   private func sayable(_ side: FieldPath) -> Bool {
     FieldPath.parts(of: side).contains { part in
       var part = part
@@ -56,7 +58,7 @@ public struct FormatMapping: Sendable {
     }
   }
 
-  /// The places that do not pass, whole groups first taken together.
+  /// The places that fail the test, with whole groups summarised first.
   private static func gaps(_ passes: (FieldPath) -> Bool) -> [FieldPath] {
     FieldPath.groups.flatMap { group in
       let parts = FieldPath.parts(of: group)
@@ -77,7 +79,7 @@ extension FieldPath {
       [Field.type, .titles, .contributors, .identifiers, .variables].map { FieldPath($0, in: tier) }
     }
 
-  /// The known parts of a group; the group itself where it has none.
+  /// The known parts of a group; the group itself if it has none.
   fileprivate static func parts(of group: FieldPath) -> [FieldPath] {
     let names: [String] =
       switch group.field {

@@ -1,13 +1,13 @@
-/// The formats that a program knows, as a value that is handed around.
+/// The formats that a program supports, as a value.
 public struct FormatRegistry: Sendable {
   /// The formats, in the order in which they are listed.
   public private(set) var formats: [any FormatPlugin] = []
-  /// Formats that are recognised and refused by their names, in the order in which they are looked for.
+  /// Formats that are recognised and refused with their name, in the order in which they are checked.
   public var unread: [UnreadFormat] = []
-  /// What to say of names that people use and no format has, such as those of programs.
+  /// Hints for names that people use and no format has, such as those of programs.
   public var hints: [NameHint] = []
 
-  /// A registry of formats; a later one with the same id takes the place of an earlier one.
+  /// A registry of formats; a later one with the same id replaces an earlier one.
   public init(_ formats: [any FormatPlugin] = [], unread: [UnreadFormat] = [], hints: [NameHint] = []) {
     self.unread = unread
     self.hints = hints
@@ -28,7 +28,8 @@ public struct FormatRegistry: Sendable {
   /// The formats that can be written.
   public var writable: [any WritableFormat] { formats.compactMap(\.asWritable) }
 
-  /// The format of an id or alias in upper or lower case, or of an extension such as `.bib` that no other format has; else nil.
+  /// The format with an id or alias, ignoring case, or with an extension such as `.bib` that no other format
+  /// has; otherwise nil.
   public func format(named name: String) -> (any FormatPlugin)? {
     if let format = formats.first(where: { $0.info.id == name }) { return format }
     let name = name.lowercased()
@@ -42,7 +43,7 @@ public struct FormatRegistry: Sendable {
     formats.filter { $0.info.fileExtensions.contains(ext) }
   }
 
-  /// What to say after a name that no format has, or after the extension of a file; it begins with a semicolon.
+  /// The advice after an unknown format name or file extension; it starts with a semicolon.
   package func suggestion(for name: String) -> String {
     let isExtension = name.utf8.first == UInt8(ascii: ".")
     let word = isExtension ? String(name.dropFirst()).lowercased() : name
@@ -54,7 +55,7 @@ public struct FormatRegistry: Sendable {
 
   /// The format of `id[:option=value[,option=value...]]`, with its options set.
   ///
-  /// Every format that is read takes the option `encoding` with a name that the system's `iconv` knows.
+  /// Every format that can be read has the option `encoding`, with a name known to the system's `iconv`.
   public func format(_ specification: String) throws(UsageError) -> any FormatPlugin {
     let bytes = Array(specification.utf8)
     let colon = bytes.firstIndex(of: UInt8(ascii: ":")) ?? bytes.count
@@ -72,7 +73,7 @@ public struct FormatRegistry: Sendable {
         OptionAssignment(
           String(decoding: part[..<equals], as: UTF8.self), String(decoding: part[(equals + 1)...], as: UTF8.self)))
     }
-    // Every format that is read takes an encoding; BibTeX has an option of that name for writing.
+    // Every format that can be read has this option; BibTeX has an option of the same name for writing.
     var encoding: String?
     if let place = assignments.lastIndex(where: { $0.name == "encoding" }),
       !format.options.contains(where: { $0.name == "encoding" && $0.values.contains(assignments[place].value) })
@@ -87,14 +88,14 @@ public struct FormatRegistry: Sendable {
     return try EncodedFormat(readable, encoding: encoding)
   }
 
-  /// The format of a specification as in `format(_:)`, to be read.
+  /// The format of a specification as in `format(_:)`, for reading.
   public func readableFormat(_ specification: String) throws(UsageError) -> any ReadableFormat {
     let format = try format(specification)
     if let readable = format.asReadable { return readable }
     throw UsageError(.notReadable, "\(format.info.id) can be written, not read; see citemill formats")
   }
 
-  /// The format of a specification as in `format(_:)`, to be written.
+  /// The format of a specification as in `format(_:)`, for writing.
   public func writableFormat(_ specification: String) throws(UsageError) -> any WritableFormat {
     try Self.writable(try format(specification))
   }
@@ -105,7 +106,7 @@ public struct FormatRegistry: Sendable {
     throw UsageError(.notWritable, "\(format.info.id) can be read, not written; see citemill formats")
   }
 
-  /// The format that a file name's extension stands for; the longest extension wins.
+  /// The format indicated by a file name's extension; the longest extension wins.
   public func format(forFileName name: String) -> (any FormatPlugin)? {
     let lower = name.lowercased()
     var best: (format: any FormatPlugin, length: Int)?

@@ -1,20 +1,20 @@
-/// A source as a reader of records goes through it: what is between records is passed over under a name, a frame is accepted
-/// or rejected, and every byte is counted once.
+/// A source from the point of view of a record reader: content between records is skipped and counted by
+/// kind, a frame is accepted or rejected, and every byte is counted once.
 ///
 ///     source    [ trivia | frame  | trivia | frame  | ...
 ///                 pass     accept   skip     reject
 ///
-/// Ranges are indices into the buffer of the source that begin at its head.
+/// Ranges are indices into the buffer of the source, starting at its head.
 package struct FramedSource {
   /// The bytes.
   package let source: ByteSource
-  /// Where they went, but for a byte order mark.
+  /// What the bytes were counted as, without a byte order mark.
   package var counts = ReadTally()
   /// Whether there is nothing more than what is buffered.
   package var isComplete = false
-  /// What must be before rejected bytes when they are read alone, such as the header of a table.
+  /// What must precede rejected bytes when they are read alone, such as the header of a table.
   package var prologue: [UInt8] = []
-  /// Whether rejected bytes may leave the buffer, so that there is no copy of the largest.
+  /// Whether rejected bytes may be moved out of the buffer, so that the largest ones are not copied.
   private let givesAway: Bool
 
   /// Nothing of a source is read yet.
@@ -23,25 +23,25 @@ package struct FramedSource {
     self.givesAway = givesAway
   }
 
-  /// Where the bytes read so far went.
+  /// What the bytes read so far were counted as.
   package var tally: ReadTally {
     var tally = counts
     tally.countTrivia("byte order mark", source.preambleBytes)
     return tally
   }
 
-  /// Reads on until so many bytes are buffered, or all are.
+  /// Reads until `wanted` bytes are buffered, or the source ends.
   package mutating func fill(to wanted: Int) throws(SourceFailure) {
     while source.available < wanted, !isComplete { isComplete = try !source.fill() }
   }
 
-  /// Passes over bytes that are of no record.
+  /// Skips bytes that are of no record.
   package mutating func pass(_ range: Range<Int>, _ name: String) {
     counts.countTrivia(name, range.count)
     source.consume(range.count)
   }
 
-  /// Passes over text that may be of a record.
+  /// Skips text that may be of a record.
   package mutating func skip(_ range: Range<Int>, _ name: String) {
     counts.skipped += 1
     pass(range, name)
@@ -58,7 +58,7 @@ package struct FramedSource {
     SourceLocation(source: source.name, bytes: source.offset..<(source.offset + range.count), line: source.line)
   }
 
-  /// The bytes of a frame made UTF-8, and the encoding in which they were; nil where they are UTF-8.
+  /// The bytes of a frame converted to UTF-8, and their original encoding; nil if they are UTF-8.
   package func repaired(_ range: Range<Int>) -> (bytes: [UInt8], encoding: TextEncoding)? {
     if source.withBytes({ TextEncoding.isValidUTF8($0, range) }) { return nil }
     var bytes = Array(source.buffer[range])
@@ -73,7 +73,7 @@ package struct FramedSource {
     source.consume(range.count)
   }
 
-  /// Reports why a frame is no record, and moves past it.
+  /// Reports why a frame is not a record, and moves past it.
   package mutating func reject(
     _ range: Range<Int>, as frame: Frame? = nil, because reason: Diagnostic, reporting diagnostics: inout Diagnostics
   ) -> ReadOutcome {
@@ -86,7 +86,7 @@ package struct FramedSource {
     return .rejected(Rejection(frame: frame, reason: reason, rawBytes: bytes, prologue: prologue))
   }
 
-  /// Reports in a sentence why a frame is no record, and moves past it.
+  /// Reports in one sentence why a frame is not a record, and moves past it.
   package mutating func reject(
     _ range: Range<Int>, as frame: Frame? = nil, _ code: Diagnostic.Code, _ message: String,
     reporting diagnostics: inout Diagnostics
@@ -96,7 +96,7 @@ package struct FramedSource {
     return reject(range, as: frame, because: reason, reporting: &diagnostics)
   }
 
-  /// What is thrown where nothing of the format was found up to here.
+  /// The failure if no content of the format was found so far.
   package func nothingFound(_ code: Diagnostic.Code, _ message: String) -> SourceFailure {
     SourceFailure(.unusable, code, message, at: .whole(source.name, bytes: 0..<source.offset))
   }

@@ -1,10 +1,11 @@
-// For writers that learn what they lose by reading what they wrote: what the reader finds is the record that was said, so
-// that the report cannot be wrong about it.
+// For writers that determine their losses by reading back what they wrote: what the reader finds is taken as
+// the result, so the report cannot be wrong.
 
 extension LossReport {
-  /// Reports where a record differs from the one that a reader finds in its output, and states each loss as an edit.
+  /// Reports where a record differs from the one that a reader finds in its output, and expresses each loss
+  /// as an edit.
   ///
-  /// A key that we made is nobody's to miss. Of native fields only those of `format` are looked at.
+  /// A generated key is no loss. Only native fields of `format` are compared.
   public mutating func lose(from original: Record, to found: Record, nativeFieldsOf format: String? = nil) {
     var found = found
     if original.isKeyGenerated { (found.key, found.isKeyGenerated) = (original.key, true) }
@@ -33,7 +34,7 @@ extension LossReport {
   private mutating func loseNativeFields(of original: Record, _ found: Record, _ format: String) {
     let wanted = original.nativeFields.filter { $0.format == format }
     if wanted == found.nativeFields { return }
-    // How many of each are left: a field that is there twice is to be found twice.
+    // How many of each are left: a field that occurs twice must be found twice.
     var rest: [NativeField: Int] = [:]
     for field in found.nativeFields { rest[field, default: 0] += 1 }
     for field in wanted {
@@ -183,7 +184,7 @@ extension LossReport {
   }
 }
 
-/// A text with its kind, which is all that is compared of abstracts and notes.
+/// A text with its kind, which is all that is compared for abstracts and notes.
 private struct KindOfText: Hashable {
   @Verbatim var kind: String
   let text: RichText
@@ -196,8 +197,8 @@ private struct KindOfText: Hashable {
 
 /// Where the elements of a list are, by a part of them.
 ///
-/// A short list is searched from its start, a long one through a table, made at the first question: a record may have tens of
-/// thousands of names of which each lost something.
+/// A short list is searched from its start; for a long one a table is built at the first lookup: a record may
+/// have tens of thousands of names that each lost something.
 private struct Places<Element, Part: Hashable> {
   private let list: [Element]
   private let part: (Element) -> Part

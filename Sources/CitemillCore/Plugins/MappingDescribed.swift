@@ -1,4 +1,4 @@
-/// A format whose table can be shown: in its page, and by `citemill map`.
+/// A format whose table can be shown, on its page and by `citemill map`.
 public protocol MappingDescribed: FormatPlugin {
   /// One row for each name of the format, in the order of its table.
   var mapping: [MappingRow] { get }
@@ -8,11 +8,11 @@ public protocol MappingDescribed: FormatPlugin {
 public struct MappingRow: Sendable {
   /// The format's own name.
   public var native: String
-  /// The place in the record, as `FieldPath` writes it; empty for what has none.
+  /// The place in the record, as written by `FieldPath`; empty if it has none.
   public var path: String
-  /// What a reader of the table should know beside.
+  /// A remark for readers of the table.
   public var note: String
-  /// Whether the name is read and never written, so that nothing goes there.
+  /// Whether the name is only read, so that nothing is written to it.
   public var isReadOnly: Bool
 
   /// A row.

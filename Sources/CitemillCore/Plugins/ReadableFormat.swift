@@ -2,32 +2,33 @@
 public protocol ReadableFormat: FormatPlugin {
   /// How surely the first bytes of a source are of this format.
   func evidence(in prefix: BytePrefix) -> Evidence
-  /// A reader for a source; throws when the source is dead at once.
+  /// A reader for a source; throws if the source cannot be read at all.
   func makeReader(for source: ByteSource) throws(SourceFailure) -> any RecordReader
-  /// The database that exported a source, where its first bytes show that all its records are from one; nil where they do not.
+  /// The database that exported a source, if its first bytes show that all its records are from one;
+  /// otherwise nil.
   func database(in prefix: BytePrefix) -> String?
 }
 
 extension ReadableFormat {
-  /// None is known.
+  /// By default, none is known.
   public func database(in prefix: BytePrefix) -> String? { nil }
 }
 
 /// A format that can count the references of a record without reading them.
 package protocol ReferenceCounting: ReadableFormat {
-  /// The format for a run in which nothing but the number of references is used: records and messages stay the same, but a
-  /// reference may be empty. Nil where that saves nothing.
+  /// The format for a run that only uses the number of references: records and messages stay the same, but a
+  /// reference may be empty. Nil if that saves nothing.
   var countingReferences: (any ReadableFormat)? { get }
 }
 
-/// Reads one source record by record; made, used and dropped within one task.
+/// Reads one source record by record; created, used and destroyed within one task.
 public protocol RecordReader {
-  /// Reads the next record into the caller's, which it empties first.
+  /// Reads the next record into the caller's record, which is cleared first.
   ///
-  /// A record that cannot be read is an outcome and not an error: reading goes on behind it. Throws only when the source
-  /// itself is dead; nothing can be read after that.
+  /// A record that cannot be read is an outcome, not an error: reading continues after it. Throws only if the
+  /// source itself fails; nothing can be read after that.
   mutating func next(into record: inout Record, reporting: inout Diagnostics) throws(SourceFailure) -> ReadOutcome
-  /// Where the bytes read so far went.
+  /// What the bytes read so far were counted as.
   var tally: ReadTally { get }
 }
 
@@ -68,13 +69,13 @@ public struct Frame: Sendable {
 
 /// A frame that could not be read, with its bytes.
 public struct Rejection: Sendable {
-  /// Where it stands.
+  /// Where it is.
   public var frame: Frame
   /// Why; the same diagnostic has been reported.
   public var reason: Diagnostic
-  /// The bytes as they stand in the source, so that they can be repaired and read again.
+  /// The bytes as they are in the source, so that they can be repaired and read again.
   public var rawBytes: [UInt8]
-  /// What must stand before the bytes when they are read alone, such as the header of a table; mostly nothing.
+  /// What must precede the bytes when they are read alone, such as the header of a table; usually nothing.
   public var prologue: [UInt8]
 
   /// A rejected frame.
@@ -86,7 +87,7 @@ public struct Rejection: Sendable {
   }
 }
 
-/// Where the bytes of a source went: every byte is in a frame or in trivia of a name.
+/// What the bytes of a source were counted as: every byte is in a frame or in a named kind of trivia.
 public struct ReadTally: Sendable, Equatable {
   /// How many frames became records.
   public var read = 0
@@ -94,16 +95,18 @@ public struct ReadTally: Sendable, Equatable {
   public var rejected = 0
   /// How many bytes were in frames.
   public var framedBytes = 0
-  /// How many bytes were between frames, by what they are: `blank`, `header`, `skipped text`.
+  /// How many bytes were between frames, by kind: `blank`, `header`, `skipped text`.
   public var trivia: [(name: String, bytes: Int)] = []
 
-  /// How many pieces of text were passed over that may be of a record: lines of no entry, lines before a header.
+  /// How many pieces of text were skipped that may belong to a record: lines outside entries, lines before a
+  /// header.
   public var skipped = 0
 
   /// Nothing read yet.
   public init() {}
 
-  /// Counts a piece of text between frames that may be of a record; `--strict` and `--lossless` do not let it pass.
+  /// Counts a piece of text between frames that may belong to a record; `--strict` and `--lossless` treat it
+  /// as a loss.
   public mutating func countSkipped(_ name: String, _ bytes: Int) {
     skipped += 1
     countTrivia(name, bytes)
@@ -115,7 +118,7 @@ public struct ReadTally: Sendable, Equatable {
     if let index = trivia.firstIndex(where: { $0.name == name }) {
       trivia[index].bytes += bytes
     } else if name == "byte order mark" {
-      // It begins the source, whose first block a reader may have alone.
+      // It is at the start of the source; a single reader may have the whole first block.
       trivia.insert((name, bytes), at: 0)
     } else {
       trivia.append((name, bytes))
@@ -144,16 +147,16 @@ public struct ReadTally: Sendable, Equatable {
   }
 }
 
-/// How surely a source is of a format: the number of bits that were found as only that format has them.
+/// How likely a source is in a format: the number of bits found that only this format would have.
 public struct Evidence: Sendable, Hashable, Comparable {
-  /// 0 says "not mine"; 8 a byte that had to be there; 64 a signature of eight bytes.
+  /// 0 means "not this format", 8 one required byte, 64 a signature of eight bytes.
   public var bits: Int
   /// What was found, in a few words.
   public var reason: String
-  /// The dialect that was recognised, where the format has several.
+  /// The dialect that was recognised, if the format has several.
   public var dialect: String?
 
-  /// So many bits, for a reason.
+  /// Evidence of a number of bits, with a reason.
   public init(bits: Int, _ reason: String, dialect: String? = nil) {
     self.bits = bits
     self.reason = reason
@@ -180,7 +183,7 @@ public struct BytePrefix: Sendable {
     self.isComplete = isComplete
   }
 
-  /// The lines of the prefix without their ends; a last line that may go on is left out.
+  /// The lines of the prefix without their ends; a last line that may be incomplete is left out.
   public var lines: [ArraySlice<UInt8>] {
     var result = bytes.split(omittingEmptySubsequences: false) { $0 == 10 || $0 == 13 }
     if !isComplete, result.count > 1 { result.removeLast() }

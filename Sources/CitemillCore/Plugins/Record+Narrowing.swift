@@ -1,9 +1,10 @@
 extension Record {
-  /// The record without what a format cannot say, or nil when the format can say all of it.
+  /// The record without what a format cannot hold, or nil if the format can hold all of it.
   ///
-  /// Every writer begins with this step, or with one of its own that does as much. What is taken out is reported as
-  /// dropped: whole groups, the parts of a group (a role, a kind, a scheme, a variable), and the facets of a value
-  /// (marks, affiliations, languages). What a format says less exactly it narrows itself.
+  /// Every writer starts with this step, or with an equivalent of its own. What is removed is reported as
+  /// dropped: whole groups, the parts of a group (a role, a kind, a scheme, a variable), and the facets of a
+  /// value (marks, affiliations, languages). Values that a format holds less exactly are narrowed by the
+  /// writer itself.
   public func narrowed(to set: FieldSet, reporting report: inout LossReport) -> Record? {
     var work = Narrower(set: set, tier: .own)
     var result = self
@@ -30,7 +31,7 @@ extension Record {
   }
 }
 
-/// Takes out what a set of fields does not hold, and keeps count.
+/// Removes what a set of fields does not contain, and reports it.
 private struct Narrower {
   let set: FieldSet
   let tier: FieldPath.Tier
@@ -41,7 +42,7 @@ private struct Narrower {
     self.tier = tier
   }
 
-  /// Whether a place cannot be said; then it is reported.
+  /// Whether a place cannot be held; this is then reported.
   mutating func loses(
     _ field: Field, _ report: inout LossReport, _ kind: Loss.Kind = .dropped, part: String? = nil, facet: Facet? = nil
   ) -> Bool {
@@ -125,7 +126,7 @@ private struct Narrower {
     }
   }
 
-  /// Narrows a container and what is around it, from the outside in.
+  /// Narrows a container and its outer containers, from the outside in.
   mutating func narrow(_ container: inout Container?, _ report: inout LossReport) {
     guard var here = container else { return }
     narrow(&here.parent, &report)
@@ -136,7 +137,7 @@ private struct Narrower {
     work.filter(&here.identifiers, .identifiers, &report) { $0.scheme.rawValue }
     work.narrow(&here.variables, &report)
     hasChanged = hasChanged || work.hasChanged
-    // An emptied link of the chain makes way for what is around it.
+    // An emptied container in the chain is replaced by the one around it.
     container = here.isBare ? here.parent : here
   }
 }

@@ -1,8 +1,8 @@
 extension Record {
-  /// The record with subtitles and additions after the titles that they belong to, where a format has no place for them; nil
-  /// where there are none.
+  /// The record with subtitles and additions joined to their titles, if a format has no place for them; nil
+  /// if there are none.
   package func joiningSubtitles(reporting report: inout LossReport, unless hasPlace: (Place) -> Bool) -> Record? {
-    // Few records have one, and a list of titles is long to copy.
+    // Few records have one, and copying a list of titles is slow.
     guard hasAddition(in: .own) || container != nil && (hasAddition(in: .host) || hasAddition(in: .series)) else {
       return nil
     }
@@ -24,7 +24,7 @@ extension Record {
     return result
   }
 
-  /// The same where the report is of no use, since the record is kept elsewhere or read back.
+  /// The same without a report, for a record that is kept elsewhere or read back.
   package func joiningSubtitles(unless hasPlace: (Place) -> Bool) -> Record? {
     var untold = LossReport()
     return joiningSubtitles(reporting: &untold, unless: hasPlace)

@@ -1,26 +1,27 @@
-/// A format that can check a source as a whole: by a schema that is not part of the program, and by rules that no schema says.
+/// A format that can check a source as a whole: by a schema that is not part of the program, and by rules
+/// that are not in a schema.
 ///
-/// What is wrong with single records is found in the records, whatever their format.
+/// Problems of single records are found in the records, whatever their format.
 public protocol SourceValidating: ReadableFormat {
-  /// What checks the sources of a run, by the schemas at hand; throws where a catalogue cannot be read.
+  /// A validator for the sources of a run, with the available schemas; throws if a catalogue cannot be read.
   func makeValidator(_ schemas: SchemaFiles) throws(UsageError) -> any SourceValidator
-  /// What the bytes of an answer to a deposit say of its records; nil where they are no such answer.
+  /// The content of an answer to a deposit; nil if the bytes are not such an answer.
   func depositAnswer(in bytes: [UInt8], named name: String) -> DepositAnswer?
 }
 
 /// Checks sources, one whole source after the other; used by one task.
 public protocol SourceValidator {
-  /// Reports what is wrong with a source that has these bytes, with the lines.
+  /// Reports, with lines, what is wrong with a source that has these bytes.
   func validate(_ bytes: [UInt8], of source: String, reporting diagnostics: inout Diagnostics)
 }
 
-/// The schemas and DTDs that a run may use. None of them is fetched from elsewhere.
+/// The schemas and DTDs that a run may use. None is downloaded.
 public struct SchemaFiles: Sendable {
-  /// Catalogues that say which file has a schema (OASIS XML Catalogs).
+  /// Catalogues that map schemas to files (OASIS XML Catalogs).
   public var catalogs: [String]
   /// The paths of schemas, DTDs and their modules.
   public var files: [String]
-  /// Whether schemas are asked for: then one that is missing is a warning, else a note.
+  /// Whether schemas were requested: then a missing one is a warning, otherwise a note.
   public var isWanted: Bool
 
   /// The files that a run may use; by default none.
@@ -31,15 +32,15 @@ public struct SchemaFiles: Sendable {
   }
 }
 
-/// What an agency such as Crossref answers to a deposit: what became of each record.
+/// The answer of an agency such as Crossref to a deposit: the result for each record.
 public struct DepositAnswer: Sendable {
-  /// What the answer says of one record, or of the deposit as a whole.
+  /// The answer about one record, or about the deposit as a whole.
   public struct Entry: Sendable {
-    /// The record's identifier; nil where the deposit as a whole is meant.
+    /// The record's identifier; nil for the deposit as a whole.
     public var identifier: Identifier?
-    /// How bad it is: an error where the record was refused, a note where it was taken.
+    /// The severity: an error if the record was refused, a note if it was accepted.
     public var severity: Diagnostic.Severity
-    /// What the agency says.
+    /// The message of the agency.
     public var message: String
     /// The line of the answer, counted from 1.
     public var line: Int
@@ -55,7 +56,7 @@ public struct DepositAnswer: Sendable {
 
   /// Who answers, for people: `Crossref`.
   public var agency: String
-  /// What it says, in the order of the answer.
+  /// The entries, in the order of the answer.
   public var entries: [Entry]
 
   /// An answer of an agency.
@@ -70,6 +71,6 @@ public struct DepositAnswer: Sendable {
 extension SourceValidating {
   /// Itself.
   public var asSourceValidating: (any SourceValidating)? { self }
-  /// No answers are known.
+  /// By default, no answers are recognised.
   public func depositAnswer(in bytes: [UInt8], named name: String) -> DepositAnswer? { nil }
 }

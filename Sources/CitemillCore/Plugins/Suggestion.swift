@@ -1,4 +1,4 @@
-/// Advice for words that people type and that are not names here, such as those of other programs.
+/// Advice for words that people type and that are not valid names here, such as names of other programs.
 public struct NameHint: Sendable {
   /// The words, in lower case.
   public var words: [String]
@@ -12,24 +12,24 @@ public struct NameHint: Sendable {
   }
 }
 
-/// The suggestion after a word that is not known. All commands, formats, options and fields use it.
+/// The suggestion after an unknown word, used for all commands, formats, options and fields.
 package enum Suggestion {
-  /// The advice of a hint, else the nearest of the known words, else where they are listed; it begins with a semicolon, and is
-  /// empty where there is nothing to say.
+  /// The advice of a hint, otherwise the nearest known word, otherwise where known words are listed; it
+  /// starts with a semicolon, and is empty if there is none.
   package static func after(
     _ word: String, known: [String], hints: [NameHint] = [], otherwise: String? = nil
   ) -> String {
     let lower = word.lowercased()
     if let hint = hints.first(where: { $0.words.contains(lower) }) { return "; \(hint.advice)" }
     guard let near = EditDistance.nearest(to: lower, among: known) else { return otherwise.map { "; \($0)" } ?? "" }
-    // An option is known by its hyphens.
+    // An option is recognised by its hyphens.
     return "; did you mean \(near.utf8.first == UInt8(ascii: "-") ? near : "\"\(near)\"")?"
   }
 }
 
-/// How far two words are apart, for "did you mean".
+/// The distance between two words, for "did you mean".
 public enum EditDistance {
-  /// The word nearest to the given one, when about a third of it is wrong at most.
+  /// The word nearest to the given one, if at most about a third of it is wrong.
   public static func nearest(to word: String, among words: [String]) -> String? {
     var best: (word: String, distance: Int)?
     for candidate in words {
@@ -40,8 +40,8 @@ public enum EditDistance {
     return best.word
   }
 
-  /// How many letters must be put in, taken out or changed, or swapped with their neighbours (optimal string alignment); some
-  /// number beyond the limit where it takes more than that.
+  /// How many letters must be inserted, deleted, changed or swapped with their neighbours (optimal string
+  /// alignment); any number above the limit if it is more than that.
   package static func between(_ left: [UInt8], _ right: [UInt8], limit: Int = .max) -> Int {
     var before: [Int] = []
     var last = Array(0...right.count)

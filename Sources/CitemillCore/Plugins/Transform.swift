@@ -1,64 +1,65 @@
-/// A stage between readers and writers: one that sees record by record, or one that must see them all.
+/// A stage between readers and writers: one that works record by record, or one that needs all records.
 ///
-/// Conforming to `RecordTransform` or `CollectionTransform` is all it takes.
+/// A type only needs to conform to `RecordTransform` or `CollectionTransform`.
 public protocol Transform {
   /// The stage as one that sees record by record.
   var asRecordTransform: (any RecordTransform)? { get }
   /// The stage as one that must see all records.
   var asCollectionTransform: (any CollectionTransform)? { get }
-  /// Ends what takes part in it, such as another program, when all records are through; why what it did is not whole, in one
-  /// sentence, or nil.
+  /// Called after all records: ends helpers such as another program, and returns why the result is
+  /// incomplete, in one sentence, or nil.
   func finish() -> String?
 }
 
-/// Changes or drops records one at a time; may run on several at once.
+/// Changes or drops records one at a time; may run on several in parallel.
 public protocol RecordTransform: Transform, Sendable {
-  /// Changes the record, which was read at a place, and says whether it goes on.
+  /// Changes the record, which was read at `place`, and returns whether it is kept.
   func apply(to record: inout Record, at place: SourceLocation, reporting: inout Diagnostics) -> Disposition
 }
 
 /// What becomes of a record after a transform.
 public enum Disposition: Sendable, Equatable { case keep, filter }
 
-/// A stage that must see every record before it lets one go: sorting, merging records of one work.
+/// A stage that needs all records before it returns one: sorting, merging records of the same work.
 ///
-/// First all records are added, then they are asked for one by one, so that a stage may keep them wherever it likes.
+/// First all records are added, then they are requested one by one, so a stage may store them anywhere.
 public protocol CollectionTransform: Transform {
-  /// Takes a record in; throws when it cannot be kept, which ends the run.
+  /// Adds a record; throws if it cannot be stored, which ends the run.
   mutating func add(_ record: PlacedRecord) throws(TransformFailure)
-  /// Hands out the next record in their order and forgets it; nil behind the last. Throws when it is not to be had any more,
-  /// which ends the run.
+  /// Returns the next record in order and forgets it; nil after the last one. Throws if it cannot be
+  /// retrieved, which ends the run.
   mutating func next(reporting: inout Diagnostics) throws(TransformFailure) -> PlacedRecord?
-  /// How many of the records that were taken in were merged with others, and so not handed out.
+  /// How many of the added records were merged into others, and so not returned.
   var merged: Int { get }
-  /// How many records were handed out beyond those that were taken in.
+  /// How many records were returned in addition to those that were added.
   var added: Int { get }
-  /// How many of the records that were taken in were left out.
+  /// How many of the added records were filtered out.
   var filtered: Int { get }
-  /// What the records that were merged into the last one returned had, and it does not.
+  /// Values of the records merged into the last returned one that it does not have.
   var dropped: [DroppedValues] { get }
-  /// Where the records were read that were merged into the last one returned.
+  /// Where the records were read that were merged into the last returned one.
   var mergedPlaces: [SourceLocation] { get }
-  /// Where each record of the work was found that the last one returned stands for, its own labels among them: a stage that compares
-  /// records gives one list a record, any other nil.
+  /// For each record merged into the last returned one, including itself, the labels for where it was found;
+  /// nil for a stage that does not compare records.
   var foundIn: [[String]]? { get }
 }
 
-/// What a record had that was merged into another, and the other does not have.
+/// Values of a merged record that the resulting record does not have.
 public struct DroppedValues: Sendable {
   /// The record as it was.
   public var source: PlacedRecord
   /// The places of the values, one for each value.
   public var paths: [FieldPath]
 
-  /// Values of a record that are gone.
+  /// Values of a record that are lost.
   public init(_ paths: [FieldPath], of source: PlacedRecord) {
     self.paths = paths
     self.source = source
   }
 }
 
-/// Why a stage cannot go on: its file for temporary data is full or cannot be made. There is no whole output then.
+/// Why a stage cannot continue: its temporary file cannot be created or its disk is full. There is then no
+/// complete output.
 public struct TransformFailure: Error, Sendable, Equatable {
   /// A name for scripts.
   public var code: Diagnostic.Code
@@ -85,12 +86,12 @@ public struct PlacedRecord: Sendable {
     self.place = place
   }
 
-  /// The labels of where it was found, else the name of its source.
+  /// The labels for where it was found, otherwise the name of its source.
   public var foundIn: [String] { record.foundIn(place) }
 }
 
 extension Record {
-  /// The labels of where it was found, else the name of the source in which it was read.
+  /// The labels for where it was found, otherwise the name of the source in which it was read.
   package func foundIn(_ place: SourceLocation) -> [String] {
     let labels = origin.sources
     return labels.isEmpty ? [place.source] : labels

@@ -6,14 +6,14 @@ public struct TransformInfo: Sendable {
   public var aliases: [String]
   /// What it does, in one sentence without a final period.
   public var summary: String
-  /// What stands right behind the colon, as the query of `filter:year>=2010`; nil where only options stand there.
+  /// The text right after the colon, such as the query of `filter:year>=2010`; nil if there are only options.
   public var operand: FormatOption?
-  /// Whether its operand may be left out, and options stand there instead.
+  /// Whether the operand may be omitted, with options in its place.
   public var isOperandOptional: Bool
   /// Whether it must see every record before it lets one go.
   public var isBarrier: Bool
 
-  /// What it does, with what users are to know of one that must see every record.
+  /// The summary, with a remark for transforms that need all records.
   package var wholeSummary: String { summary + (isBarrier ? "; holds records back until the last is read" : "") }
 
   /// A transform's names.
@@ -30,21 +30,21 @@ public struct TransformInfo: Sendable {
   }
 }
 
-/// A transform that users name, as a value with its options set.
+/// A transform that users can name, as a value with its options set.
 public protocol TransformPlugin: Sendable {
   /// What it is called.
   var info: TransformInfo { get }
   /// The options that it takes, the operand not among them.
   var options: [FormatOption] { get }
-  /// The files that a stage reads beside the records: what comes of a record depends on them too.
+  /// The files that a stage reads in addition to the records: its results depend on them too.
   var inputFiles: [String] { get }
-  /// The files that a stage writes beside the records, such as a log.
+  /// The files that a stage writes in addition to the records, such as a log.
   var outputFiles: [String] { get }
   /// The transform with an option or its operand set; `value` has been checked against the declaration.
   mutating func set(_ option: String, to value: String) throws(UsageError)
-  /// A stage for one run; throws when an option is missing, or a file that one names cannot be used.
+  /// A stage for one run; throws if an option is missing, or a file named in one cannot be used.
   ///
-  /// Without `writesFiles`, files that the stage would write are left alone.
+  /// Without `writesFiles`, the stage does not write its files.
   func makeStage(writesFiles: Bool) throws -> any Transform
 }
 
@@ -64,7 +64,8 @@ extension TransformPlugin {
 // MARK: - API
 
 extension TransformPlugin {
-  /// The transform with its operand and options set; throws for an unknown option or value, and where an operand is missing.
+  /// The transform with its operand and options set; throws for an unknown option or value, and if an operand
+  /// is missing.
   public func configured(
     operand: String? = nil, _ assignments: [OptionAssignment] = []
   ) throws(UsageError) -> any TransformPlugin {

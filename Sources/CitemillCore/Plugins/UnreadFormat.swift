@@ -1,35 +1,38 @@
-/// A format that is recognised but not read, with what its user can do.
+/// A format that is recognised but not supported, with advice for the user.
 ///
-/// A file of it is refused by its name, so that it is not taken for a format that looks like it.
+/// Such a file is refused with the name of its format, so that it is not taken for a similar format.
 public struct UnreadFormat: Sendable {
   /// How a format is recognised by the first bytes of a file.
   public enum Signature: Sendable {
     /// The file begins with these bytes, and has each of the texts in its first 4096 bytes.
     case bytes([UInt8], with: [String] = [])
-    /// The file is a zip archive, and among its first members is one whose name begins so, and is that of a part of a document of
-    /// Office: `word/document.xml`.
+    /// The file is a zip archive, and one of its first members has a name that starts with this text and is a
+    /// part of an Office document: `word/document.xml`.
     case archive(String)
-    /// The file begins with a pattern of ASCII in which `#` is a digit and `?` any byte: `#####?????22`.
+    /// The file starts with an ASCII pattern in which `#` is a digit and `?` any byte: `#####?????22`.
     case pattern(String)
-    /// The first line that is not blank begins with the first text, and some line among the first begins with each of the others.
+    /// The first non-blank line starts with the first text, and for each of the other texts one of the first
+    /// lines starts with it.
     ///
-    /// White space before a line counts only where the text begins with a space. `*` is one or more characters other than white
-    /// space: `*:` is a line that begins with a word and a colon.
+    /// White space before a line counts only if the text starts with a space. `*` matches one or more
+    /// characters other than white space: `*:` is a line that starts with a word and a colon.
     case lines([String])
-    /// The first element of an XML document has this name, without its prefix, and the text comes in its tag or after it.
+    /// The root element of an XML document has this name, without its prefix, and the text occurs in its
+    /// start tag or after it.
     case element(String, with: String = "")
-    /// What an XML document has before its content has the text somewhere: the address of a namespace in the first start tag, or
-    /// the name of a document type.
+    /// The text occurs before the content of an XML document: a namespace in the first start tag, or the name
+    /// of a document type.
     case head(String)
-    /// The first object of a JSON document has members at all of these paths: `data/itemType`. Of a list the first element counts.
+    /// The first object of a JSON document has members at all of these paths: `data/itemType`. For a list,
+    /// the first element counts.
     case members([String])
   }
 
   /// What it is called in messages: `EndNote XML`.
   public var name: String
-  /// What its user can do, as the second half of a sentence: `export as RIS from EndNote`.
+  /// The advice, as the second half of a sentence: `export as RIS from EndNote`.
   public var advice: String
-  /// Whether a file of it is text. One that is not is refused even where a format is named.
+  /// Whether its files are text. Other files are refused even if a format is named.
   public var isText: Bool
   /// How it is recognised: by any of these.
   public var signatures: [Signature]
@@ -50,17 +53,17 @@ public struct UnreadFormat: Sendable {
 }
 
 extension FormatRegistry {
-  /// The format that is not read of which the first bytes are; nil where they are of none.
+  /// The unsupported format that the first bytes are in; nil if there is none.
   ///
-  /// With `evidence` for a format that is read, lines alone do not count, as databases put a heading of their own before RIS, nor
-  /// do members beside a title where that evidence is strong.
+  /// If there is `evidence` for a supported format, lines alone do not count, since databases put their own
+  /// heading before RIS; nor do members next to a title if that evidence is strong.
   public func unreadFormat(in prefix: BytePrefix, against evidence: Evidence = .none) -> UnreadFormat? {
     if unread.isEmpty { return nil }
     let start = DocumentStart(prefix, against: evidence)
     return unread.first { format in format.signatures.contains { start.has($0) } }
   }
 
-  /// The same among formats that are not text, which are refused even where a format is named.
+  /// The same for formats that are not text, which are refused even if a format is named.
   package func unreadDocument(in prefix: BytePrefix) -> UnreadFormat? {
     let start = DocumentStart(bytesOf: prefix)
     return unread.first { format in !format.isText && format.signatures.contains { start.has($0) } }
@@ -77,19 +80,19 @@ extension Diagnostic.Code {
 /// The beginning of a file, as signatures look at it.
 private struct DocumentStart {
   private let bytes: [UInt8]
-  /// The start tag of the first element of an XML document, with the name of the element.
+  /// The start tag of the root element of an XML document, with the name of the element.
   private var root: (name: Range<Int>, tag: Range<Int>)?
   /// The paths of the members of the first object of a JSON document.
   private var members: Set<String> = []
   /// The first lines that are not blank, of what is not JSON.
   private var lines: [Range<Int>] = []
 
-  /// How much evidence outweighs lines that another format has too.
+  /// Evidence that outweighs lines which another format has too.
   private static let bitsAgainstLines = 40
-  /// How much outweighs members beside a title, which a script may have added.
+  /// Evidence that outweighs members next to a title, which a script may have added.
   private static let bitsAgainstMembers = 72
 
-  /// The beginning as all signatures look at it that evidence for a format does not outweigh.
+  /// The prefix, examined for all signatures that are not outweighed by the evidence for a format.
   init(_ prefix: BytePrefix, against evidence: Evidence) {
     self.init(bytesOf: prefix)
     let first = prefix.firstVisibleByte
@@ -102,7 +105,7 @@ private struct DocumentStart {
     if evidence.bits < Self.bitsAgainstLines { lines = Self.lines(prefix.bytes.span) }
   }
 
-  /// The beginning as signatures of bytes alone look at it.
+  /// The prefix, examined only for signatures of bytes.
   init(bytesOf prefix: BytePrefix) { bytes = prefix.bytes }
 
   private static func lines(_ bytes: Span<UInt8>) -> [Range<Int>] {
@@ -141,7 +144,8 @@ private struct DocumentStart {
     }
   }
 
-  /// Whether a member of a zip archive is a part of a document in a folder (APPNOTE, 4.3.7: the name is 30 bytes after a header).
+  /// Whether a member of a zip archive is a part of a document in a folder (APPNOTE, 4.3.7: the name starts
+  /// 30 bytes into the header).
   private func hasPart(in folder: [UInt8]) -> Bool {
     let header = Array("PK\u{3}\u{4}".utf8)
     guard bytes.starts(with: header) else { return false }
@@ -158,7 +162,7 @@ private struct DocumentStart {
     return false
   }
 
-  /// Whether a line begins with a text, as `Signature.lines` says it.
+  /// Whether a line starts with a text, as described at `Signature.lines`.
   private func begins(_ line: Range<Int>, with text: String) -> Bool {
     var here = line.lowerBound
     func isBlank(_ index: Int) -> Bool { index < line.upperBound && (bytes[index] == 32 || bytes[index] == 9) }
@@ -188,7 +192,7 @@ private struct DocumentStart {
 
   // MARK: - XML
 
-  /// The first element after the declaration, comments and document type.
+  /// The root element after the declaration, comments and document type.
   private static func root(_ bytes: Span<UInt8>) -> (name: Range<Int>, tag: Range<Int>)? {
     var here = 0
     while let sign = bytes.firstIndex(of: UInt8(ascii: "<"), from: here, to: bytes.count) {
@@ -197,7 +201,7 @@ private struct DocumentStart {
       } else if bytes.stands("<!--", at: sign) {
         here = bytes.firstIndex(of: Array("-->".utf8), from: sign + 4) ?? bytes.count
       } else if bytes.stands("<!", at: sign) {
-        // A document type may have declarations of its own between brackets.
+        // A document type may contain declarations in brackets.
         let end = bytes.firstIndex(of: UInt8(ascii: ">"), from: sign, to: bytes.count) ?? bytes.count
         let bracket = bytes.firstIndex(of: UInt8(ascii: "["), from: sign, to: end)
         here = bracket.flatMap { bytes.firstIndex(of: Array("]>".utf8), from: $0) } ?? end
@@ -217,11 +221,12 @@ private struct DocumentStart {
 
   // MARK: - JSON
 
-  /// The paths of the members of the first object, down to the third level; of a list the first element counts.
+  /// The paths of the members of the first object, down to the third level; for a list the first element
+  /// counts.
   ///
-  /// Nothing is checked: brackets, texts and the colons after names are all that is looked at.
+  /// Nothing is validated: only brackets, strings and the colons after names are examined.
   private static func members(_ bytes: Span<UInt8>) -> Set<String> {
-    /// The objects and lists that are open: the path of an object's members, and whether they count.
+    /// The open objects and lists: the path of an object's members, and whether they count.
     var open: [(path: String, isObject: Bool, counts: Bool, isFirst: Bool)] = []
     var found: Set<String> = []
     var name = ""

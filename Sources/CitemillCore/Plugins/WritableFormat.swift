@@ -1,14 +1,15 @@
 /// A format that can be written.
 public protocol WritableFormat: FormatPlugin {
-  /// What of a record of a type the format can say.
+  /// What the format can hold of a record with this type.
   func expressible(for type: RecordType) -> FieldSet
-  /// The places without which a record of a type cannot be written; empty where any record can.
+  /// The places without which a record of a type cannot be written; empty if there are none.
   func required(for type: RecordType) -> [FieldPath]
-  /// A writer with the options of this value; throws when they only make sense in reading.
+  /// A writer with the options of this value; throws if they are only valid for reading.
   func makeWriter() throws(UsageError) -> any RecordWriter
-  /// What of a key tells it from the others of an output: keys with one identity are one to those who read it.
+  /// The part of a key that makes it unique in an output: keys with the same identity are the same for
+  /// readers of the output.
   ///
-  /// - Parameter format: the id of the format that the record was read in, where that is known.
+  /// - Parameter format: the id of the format that the record was read in, if known.
   func keyIdentity(_ key: String, ofRecordFrom format: String?) -> String
 }
 
@@ -29,30 +30,30 @@ public protocol RecordWriter {
   func separator(into sink: inout ByteSink)
   /// Writes what comes after the last record.
   func finish(count: Int, into sink: inout ByteSink)
-  /// Whether an output of one record is another document than one of several: an article alone, and not in a set. The bytes of the
-  /// record are the same in both.
+  /// Whether an output with one record is a different document than one with several: an article alone is not
+  /// in a set. The bytes of the record are the same in both.
   var framesSoleRecord: Bool { get }
   /// Writes what comes before the only record of an output.
   func beginSole(into sink: inout ByteSink)
   /// Writes what comes after the only record of an output.
   func finishSole(into sink: inout ByteSink)
-  /// Writes a record whole, or nothing of it; reports what the format could not say.
+  /// Writes a record completely, or nothing of it; reports what the format could not hold.
   func write(_ record: borrowing Record, into sink: inout ByteSink, reporting: inout LossReport) -> WriteOutcome
-  /// The kind of a record, where an output may hold records of one kind alone, as `id:option=value` by which those of the kind are
-  /// written; nil where an output holds all.
+  /// The kind of a record, if an output may only hold records of one kind, as the `id:option=value` that
+  /// writes records of this kind; nil if an output can hold all.
   func kind(of record: borrowing Record) -> String?
-  /// Ends what takes part in writing, such as another program; called once, when all records are written.
+  /// Ends helpers such as another program; called once, after all records are written.
   func end()
-  /// Why the output cannot be whole, in one sentence; nil while it can, as it always can where nothing else takes part.
+  /// Why the output is incomplete, in one sentence; nil if it is not, which is always so without a helper.
   var failure: String? { get }
 }
 
 extension RecordWriter {
   /// One record is framed as several are.
   public var framesSoleRecord: Bool { false }
-  /// What comes before several.
+  /// By default, the same as for several records.
   public func beginSole(into sink: inout ByteSink) { begin(into: &sink) }
-  /// What comes after several.
+  /// By default, the same as for several records.
   public func finishSole(into sink: inout ByteSink) { finish(count: 1, into: &sink) }
   /// An output holds records of all kinds.
   public func kind(of record: borrowing Record) -> String? { nil }
@@ -62,10 +63,11 @@ extension RecordWriter {
   public var failure: String? { nil }
 }
 
-/// A writer that finds the key in the bytes of a record, so that a record that needs another key is not written again.
+/// A writer that finds the key in the bytes of a record, so that a record that needs another key need not be
+/// written again.
 package protocol KeyLocating: RecordWriter {
-  /// Where the key of a record is in its bytes, character for character, so that a hyphen and a number can be put after it; nil
-  /// where that is not known.
+  /// The range of the key in the bytes of a record, if it is there unchanged, so that a hyphen and a number
+  /// can be added after it; nil if it is not known.
   func placeOfKey(in bytes: Span<UInt8>, _ record: Range<Int>) -> Range<Int>?
 }
 
@@ -73,17 +75,17 @@ package protocol KeyLocating: RecordWriter {
 public enum WriteOutcome: Sendable, Equatable {
   /// It was written.
   case written
-  /// The format cannot say it at all; the reason is one sentence.
+  /// The format cannot hold it at all; the reason is one sentence.
   case rejected(String)
 }
 
-/// What a format can say: patterns over fields, their tiers and their facets.
+/// What a format can hold: patterns over fields, tiers and facets.
 ///
-/// A path is in the set when a pattern covers it and no exclusion does.
+/// A path is in the set if a pattern covers it and no exclusion does.
 public struct FieldSet: Sendable {
-  /// What can be said; a field stands for all its parts and facets.
+  /// What can be held; a field covers all its parts and facets.
   public var included: [FieldPath]
-  /// What of that cannot be said.
+  /// What of that cannot be held.
   public var excluded: [FieldPath]
 
   /// A set from patterns.
@@ -96,7 +98,7 @@ public struct FieldSet: Sendable {
   public static let everything = FieldSet(
     FieldPath.Tier.allCases.flatMap { tier in Field.allCases.map { FieldPath($0, in: tier) } })
 
-  /// Whether a place can be said.
+  /// Whether a place can be held.
   public func contains(_ path: FieldPath) -> Bool {
     included.contains { $0.covers(path) } && !excluded.contains { $0.covers(path) }
   }

@@ -1,4 +1,4 @@
-/// DOIs as sources write them: alone, after a resolver, after a word, with text after them.
+/// DOIs in the forms that sources write: alone, after a resolver, after a word, with text after them.
 ///
 ///     10.5555/abc    https://doi.org/10.5555/abc    dx.doi.org/10.5555/abc    doi:10.5555/abc    DOI: 10.5555/abc
 ///     10.5555/abc [doi]    <10.5555/abc>    10.5555/abc.    10.5555%2Fabc    10.5555/abc; 10.5555/def
@@ -8,7 +8,7 @@ public enum DOIText {
     "http://www.doi.org/", "doi.org/", "dx.doi.org/", "www.doi.org/", "info:doi/", "urn:doi:", "doi:", "doi=", "doi ",
   ]
 
-  /// The DOI of a range in its plain form (ISO 26324), with what the source wrote beside it where that differs.
+  /// The DOI of a range in its plain form (ISO 26324), with the original form if that differs.
   public static func identifier(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Identifier {
     if isPlain(bytes, range) { return Identifier(.doi, bytes.text(range)) }
     let found = read(bytes, range)
@@ -18,30 +18,31 @@ public enum DOIText {
     return Identifier(.doi, bytes.text(start..<range.upperBound), raw: bytes.text(range))
   }
 
-  /// The DOI of a text in its plain form, with what the source wrote beside it where that differs.
+  /// The DOI of a text in its plain form, with the original form if that differs.
   public static func identifier(_ text: String) -> Identifier { text.withUTF8Span { identifier($0, 0..<$0.count) } }
 
-  /// Where the DOI begins in a range: behind its prefixes, of which some sources put two behind each other.
+  /// Where the DOI starts in a range: after its prefixes, of which some sources write two.
   public static func start(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int {
     var here = range.lowerBound
     while let first = bytes.byte(at: here), first.isLetter,
       let prefix = prefixes.first(where: { bytes.standsInAnyCase($0, at: here) })
     {
       let rest = bytes.trimmed(min(here + prefix.utf8CodeUnitCount, range.upperBound)..<range.upperBound)
-      // A prefix alone is no DOI, and stays what it is.
+      // A prefix alone is not a DOI, and is kept.
       if rest.isEmpty { return here }
       here = rest.lowerBound
     }
     return here
   }
 
-  /// Whether a range is a DOI as it is, which most are. "No" only means that the range has to be read to know.
+  /// Whether a quick check shows that a range is a plain DOI, as most are. False only means that it must be
+  /// parsed.
   static func isPlain(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
     guard range.count > 7, range.lowerBound >= 0, range.upperBound <= bytes.count,
       bytes[range.lowerBound] == UInt8(ascii: "1"), bytes[range.lowerBound &+ 2] == UInt8(ascii: "."),
       bytes[range.upperBound &- 1].isDigit || bytes[range.upperBound &- 1].isLetter
     else { return false }
-    // From the apostrophe to the brace there are two that may part DOIs, the comma and the semicolon.
+    // Between the apostrophe and the brace, two characters may separate DOIs: the comma and the semicolon.
     return bytes.areAll(range, from: 0x27, to: 0x7B, except: 0x2C, 0x3B)
   }
 
@@ -62,7 +63,7 @@ public enum DOIText {
 
   // MARK: - What is no plain DOI
 
-  /// The DOIs of a text; empty where there is something that is no part of them.
+  /// The DOIs of a text; empty if there is anything else in it.
   package static func all(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [Identifier] {
     isPlain(bytes, range) ? [Identifier(.doi, bytes.text(range))] : read(bytes, range)
   }
@@ -102,17 +103,18 @@ public enum DOIText {
     return rest.isEmpty ? found : []
   }
 
-  /// The index after a character that opens what is around a DOI: `<10.5555/abc>`.
+  /// The index after a character that opens a frame around a DOI: `<10.5555/abc>`.
   private static func withoutFrame(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int {
     var here = range.lowerBound
     while here < range.upperBound, "<([{\"'".utf8.contains(bytes[here]) { here += 1 }
     return here
   }
 
-  /// What publishers put after the DOI in the addresses of their pages.
+  /// What publishers add after the DOI in the URLs of their pages.
   private static let pages: [StaticString] = ["/full", "/abstract", "/pdf", "/epdf", "/fulltext", "/html", "/summary"]
 
-  /// From the DOI on within the address of a publisher or of a resolver after another: `https://example.org/doi/full/10.5555/abc`.
+  /// The range from the DOI on inside the URL of a publisher or of a second resolver:
+  /// `https://example.org/doi/full/10.5555/abc`.
   private static func addressed(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Range<Int> {
     guard bytes.standsInAnyCase("http", at: range.lowerBound),
       let host = bytes.firstIndex(of: Array("://".utf8), from: range.lowerBound, to: range.upperBound)
@@ -147,9 +149,9 @@ public enum DOIText {
     return here
   }
 
-  /// The end of a DOI without punctuation of a sentence and brackets that are not opened in it.
+  /// The end of a DOI without trailing punctuation and without brackets that are not opened in it.
   private static func endWithoutSigns(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int {
-    // How many more brackets of a kind are opened than closed before the end.
+    // How many brackets of each kind are opened but not closed before the end.
     var depths = [0, 0, 0, 0]
     let (opening, closing) = (Array("([{<".utf8), Array(")]}>".utf8))
     for index in range {
@@ -185,7 +187,7 @@ public enum DOIText {
     ("&lt;", UInt8(ascii: "<")), ("&gt;", UInt8(ascii: ">")), ("&amp;", UInt8(ascii: "&")),
   ]
 
-  /// One step of `resolved`; nil where there is nothing to resolve, or where no text comes of it.
+  /// One step of `resolved`; nil if there is nothing to resolve, or if the result is not text.
   private static func resolved(_ source: [UInt8]) -> [UInt8]? {
     var result: [UInt8] = []
     var here = 0

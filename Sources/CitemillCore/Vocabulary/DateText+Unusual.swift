@@ -1,9 +1,10 @@
-// Dates that the usual forms do not cover: intervals, quarters, and what cataloguers, databases and tables add to a date.
+// Dates in less common forms: intervals, quarters, and additions by cataloguers, databases and tables.
 
 extension DateText {
-  /// The date of a text that has none of the usual forms.
+  /// The date of a text in none of the usual forms.
   static func unusual(_ bytes: ArraySlice<UInt8>) -> Reading? {
-    // A date has digits for its year; most other words have none, and the day beside the year of another field has two.
+    // A date has digits for its year; most other words have none, and the day next to a separate year has
+    // two.
     guard bytes.contains(where: \.isDigit), mayHaveYear(bytes) else { return nil }
     var rest = withPlainHyphens(bytes)
     var leftOut: String?
@@ -35,7 +36,7 @@ extension DateText {
     return found
   }
 
-  /// Whether three digits are beside each other, or there is a hyphen or a character beyond ASCII, as in `19--`.
+  /// Whether there are three adjacent digits, a hyphen or a non-ASCII character, as in `19--`.
   private static func mayHaveYear(_ bytes: ArraySlice<UInt8>) -> Bool {
     var digits = 0
     for byte in bytes {
@@ -47,7 +48,7 @@ extension DateText {
 
   // MARK: - Around the date
 
-  /// The bytes with a hyphen for dashes, for `--`, and a space for spaces that do not break.
+  /// The bytes with a hyphen for dashes and `--`, and a space for no-break spaces.
   private static func withPlainHyphens(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     var result = String(decoding: bytes, as: UTF8.self).plainHyphenBytes
     // `1982--1983`, but `19--` is a century.
@@ -59,7 +60,7 @@ extension DateText {
     return result[...]
   }
 
-  /// What stands after `Start date:`, as registers name their dates.
+  /// The text after `Start date:`, as registers label their dates.
   private static func behindLabel(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
     guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")),
       bytes[..<colon].allSatisfy({ $0.isLetter || $0 == 32 }),
@@ -68,7 +69,7 @@ extension DateText {
     return bytes[(colon + 1)...]
   }
 
-  /// What stands before the third slash, after which RIS has room for other words: `2017/04/07/online`.
+  /// The text before the third slash, after which RIS allows other words: `2017/04/07/online`.
   private static func beforeOther(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
     guard hasForm(bytes.prefix(11), "0000/00/00/"), bytes.dropFirst(11).allSatisfy({ $0.isLetter || $0 == 32 }) else {
       return nil
@@ -76,7 +77,7 @@ extension DateText {
     return bytes.prefix(10)
   }
 
-  /// What stands before the copyright: `[2020] ©2020`, `1998, c1997`.
+  /// The text before the copyright: `[2020] ©2020`, `1998, c1997`.
   private static func beforeCopyright(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
     for word in [", c", " c", "\u{A9}", " cop."] {
       let sign = Array(word.utf8)
@@ -91,7 +92,7 @@ extension DateText {
 
   // MARK: - Decades and quarters
 
-  /// `1850s`, and as cataloguers write it `185-`, `18--`, `185u`.
+  /// `1850s`, and as cataloguers write it: `185-`, `18--`, `185u`.
   private static func decade(_ bytes: ArraySlice<UInt8>) -> EDTF? {
     let digits = bytes.prefix { $0.isDigit }
     let ending = bytes.dropFirst(digits.count).map(\.lowercased)
@@ -105,7 +106,7 @@ extension DateText {
     }
   }
 
-  /// The months of a quarter: `2004 1st quarter`, `2Q 2004`. EDTF has quarters on level 2 alone.
+  /// The months of a quarter: `2004 1st quarter`, `2Q 2004`. EDTF has quarters only on level 2.
   private static func quarter(_ bytes: ArraySlice<UInt8>) -> EDTF? {
     var words = bytes.split { !$0.isDigit && !$0.isLetter }
     guard (2...3).contains(words.count),
@@ -119,12 +120,12 @@ extension DateText {
 
   // MARK: - Intervals
 
-  /// What one side of an interval says; 0 for what it does not say.
+  /// The content of one side of an interval; 0 for missing parts.
   private struct Side {
     var year = 0
     var month = 0
     var day = 0
-    /// A number of two digits alone, whose meaning the other side tells.
+    /// A number of two digits whose meaning depends on the other side.
     var number: Int?
     var yearIsFirst = false
 
@@ -168,11 +169,12 @@ extension DateText {
     var point: EDTF.Point { EDTF.Point(year: year, month: month, day: day) }
   }
 
-  /// The interval of two sides, each of which may leave to the other what both have: `1998 Dec-1999 Jan`, `2000 Jul 15-Aug 1`,
-  /// `MAY 3-5, 2011`, `Spring/Summer 2000`, `2001/05-06`, `1998/99`.
+  /// The interval between two sides, each of which may omit what it shares with the other:
+  /// `1998 Dec-1999 Jan`, `2000 Jul 15-Aug 1`, `MAY 3-5, 2011`, `Spring/Summer 2000`, `2001/05-06`,
+  /// `1998/99`.
   ///
-  /// Two digits after a year are its month where they can be one, `2001/02`, and else the end of a second year, `1998/99`. An
-  /// interval that does not go forward, `2000 Dec-Jan`, has only its start.
+  /// Two digits after a year are its month if possible, `2001/02`, and otherwise the end of a second year,
+  /// `1998/99`. Of an interval that does not go forward, `2000 Dec-Jan`, only the start is used.
   private static func interval(_ bytes: ArraySlice<UInt8>) -> (value: EDTF, isCut: Bool)? {
     let signs = [UInt8(ascii: "-"), UInt8(ascii: "/"), UInt8(ascii: "&")]
     guard let sign = signs.first(where: { sign in bytes.count { $0 == sign } == 1 }),
@@ -189,7 +191,7 @@ extension DateText {
       if start.month != 0 && start.day != 0 {
         end.day = number
       } else if start.month != 0 {
-        // The second month of `2001/05-06`; a number after a month in words has no meaning that is sure.
+        // The second month of `2001/05-06`; a number after a month name is ambiguous.
         if !start.yearIsFirst || bytes.contains(where: \.isLetter) { return nil }
         end.month = number
       } else if start.year != 0 {
@@ -225,7 +227,7 @@ extension DateText {
     return (EDTF(.date(first)), true)
   }
 
-  /// The year whose last two digits stand after another one: `1998/99`, `1999/00`.
+  /// The year whose last two digits follow another year: `1998/99`, `1999/00`.
   private static func secondYear(_ digits: Int, after year: Int) -> Int? {
     let second = year - year % 100 + digits
     if second > year { return second }

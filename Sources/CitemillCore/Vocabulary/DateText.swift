@@ -1,23 +1,23 @@
-/// Reads dates as people and programs write them in records: `12 May 2004`, `May 12, 2004`, `2004/05/12`, `Spring 2004`,
-/// `März 2018`, `03.05.2020`, `20200503`, `2021-01-03T10:00:00Z`, `c. 1850`, `[2020]`.
+/// Reads dates in the forms that people and programs write: `12 May 2004`, `May 12, 2004`, `2004/05/12`,
+/// `Spring 2004`, `März 2018`, `03.05.2020`, `20200503`, `2021-01-03T10:00:00Z`, `c. 1850`, `[2020]`.
 ///
-/// Intervals and what cataloguers and databases write are in `DateText+Unusual.swift`.
+/// Intervals and forms of cataloguers and databases are in `DateText+Unusual.swift`.
 ///
-/// Only readings that leave no doubt are made: days and months in digits alone begin with the year, or have dots between them, or
-/// one of them can be no month.
+/// Only unambiguous dates are read: days and months as digits must come after the year, have dots between
+/// them, or include a number that cannot be a month.
 public enum DateText {
-  /// What a text says.
+  /// The content of a text.
   public struct Reading: Sendable, Equatable {
     /// The date.
     public var value: EDTF
-    /// What the text says beside it and the date has no room for, in a few words: `the time of day`.
+    /// What the text has besides the date that is left out, in a few words: `the time of day`.
     public var leftOut: String?
   }
 
-  /// The date of a text, or nil when it is in doubt or in other words.
+  /// The date of a text, or nil if it is ambiguous or not a date.
   public static func read(_ text: String) -> EDTF? { reading(text)?.value }
 
-  /// The date of a text with what is left out of it, or nil when it is in doubt or in other words.
+  /// The date of a text with what is left out of it, or nil if it is ambiguous or not a date.
   public static func reading(_ text: String) -> Reading? {
     if text.utf8.count > 40 { return nil }
     if let point = text.withUTF8Span(plain) { return Reading(value: EDTF(.date(point)), leftOut: nil) }
@@ -26,8 +26,8 @@ public enum DateText {
     return usual ?? unusual(bytes)
   }
 
-  /// An English month and a year, perhaps with a day, in any order with blanks between them: what nearly all dates in words are,
-  /// and a small part of the work of looking for all forms.
+  /// An English month and a year, perhaps with a day, in any order with spaces between them: this covers
+  /// nearly all textual dates, and is much faster than trying all forms.
   private static func plain(_ bytes: Span<UInt8>) -> EDTF.Point? {
     var (year, month, day) = (0, 0, 0)
     var here = 0
@@ -55,13 +55,13 @@ public enum DateText {
     return year > 0 && month > 0 && point.isWellFormed ? point : nil
   }
 
-  /// A date in EDTF, but for the year 0000, with which programs fill the place of a year that they do not know.
+  /// A date in EDTF, except the year 0000, which programs write for an unknown year.
   public static func edtf(_ text: String) -> EDTF? {
     EDTF(text).flatMap { namesYearZero($0) ? nil : $0 }
   }
 
-  /// Whether the year 0, which is 1 BC, is in a date; no program fills it in where it writes an open start, an unknown side or
-  /// digits that are not known.
+  /// Whether the date contains the year 0, which is 1 BC; no program writes it as a placeholder together with
+  /// an open start, an unknown side or unknown digits.
   package static func namesYearZero(_ value: EDTF) -> Bool {
     func isKnown(_ bound: EDTF.Bound) -> Bool {
       guard case .date(let point) = bound else { return bound != .unknown }
@@ -80,11 +80,11 @@ public enum DateText {
     if let inside = inBrackets(rest) {
       rest = inside
       leftOut = "the brackets"
-      // Cataloguers put into brackets what the work itself does not say, in EDTF or in words.
+      // Cataloguers put information that is not in the work itself into brackets, in EDTF or as text.
       if let value = edtf(String(decoding: rest, as: UTF8.self)) { return Reading(value: value, leftOut: leftOut) }
     }
     let isCirca = eat(circa, from: &rest)
-    if !isCirca, eat(copyright, from: &rest) { leftOut = "the sign of the copyright" }
+    if !isCirca, eat(copyright, from: &rest) { leftOut = "the copyright sign" }
     if let day = withoutTime(rest) {
       rest = day
       leftOut = "the time of day"
@@ -111,7 +111,7 @@ public enum DateText {
   /// `c2021` is how libraries write a year of copyright.
   private static let copyright = ["cop. ", "©", "c"].map { Array($0.utf8) }
 
-  /// Takes one of the words where a year follows it.
+  /// Removes one of the words if a year follows it.
   private static func eat(_ words: [[UInt8]], from bytes: inout ArraySlice<UInt8>) -> Bool {
     for word in words where bytes.prefix(word.count).map(\.lowercased) == word {
       let rest = trimmed(bytes.dropFirst(word.count))
@@ -122,7 +122,7 @@ public enum DateText {
     return false
   }
 
-  /// The day of `2021-01-03 10:00:00` or `2021-01-03T10:00:00.5+01:00`, nil where no time of day stands behind one.
+  /// The day of `2021-01-03 10:00:00` or `2021-01-03T10:00:00.5+01:00`, nil if no time of day follows it.
   private static func withoutTime(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
     let day = bytes.prefix(10)
     let time = bytes.dropFirst(10)
@@ -135,7 +135,7 @@ public enum DateText {
     return isTime ? day : nil
   }
 
-  /// Whether bytes are as a form has them, 0 standing for any digit.
+  /// Whether bytes match a form, in which 0 stands for any digit.
   static func hasForm(_ bytes: ArraySlice<UInt8>, _ form: StaticString) -> Bool {
     let signs = Array("\(form)".utf8)
     return bytes.count == signs.count && zip(bytes, signs).allSatisfy { $1 == 48 ? $0.isDigit : $0 == $1 }
@@ -143,7 +143,7 @@ public enum DateText {
 
   // MARK: - Figures
 
-  /// `20200503`, `03.05.2020`, and `2019-00-00` as databases write a year.
+  /// `20200503`, `03.05.2020`, and `2019-00-00`, which databases write for a year.
   static func figures(_ bytes: ArraySlice<UInt8>) -> EDTF.Point? {
     func number(_ digits: ArraySlice<UInt8>) -> Int { digits.reduce(0) { $0 * 10 + Int($1 - 48) } }
     if hasForm(bytes, "00000000") {
@@ -160,8 +160,8 @@ public enum DateText {
     return dayFirst(bytes)
   }
 
-  /// `03.05.2020`, which begins with the day; between slashes or hyphens where no month can be meant, as in `13/06/2010` and
-  /// `06/13/2010`, or both numbers are the same.
+  /// `03.05.2020`, which starts with the day; with slashes or hyphens only if the order is certain, as in
+  /// `13/06/2010` and `06/13/2010`, or if both numbers are equal.
   private static func dayFirst(_ bytes: ArraySlice<UInt8>) -> EDTF.Point? {
     guard let sign = bytes.first(where: { !$0.isDigit }), "./-".utf8.contains(sign) else { return nil }
     let parts = bytes.split(separator: sign, omittingEmptySubsequences: false)
@@ -179,7 +179,7 @@ public enum DateText {
 
   // MARK: - Words
 
-  /// A year, and perhaps a month in letters and a day, in any order.
+  /// A year, and perhaps a month name and a day, in any order.
   static func words(_ bytes: ArraySlice<UInt8>) -> EDTF.Point? {
     let hasSigns = bytes.contains {
       !$0.isDigit && !$0.isLetter && !$0.isSpace && $0 < 0x80 && !",./-".utf8.contains($0)
@@ -212,12 +212,13 @@ public enum DateText {
       }
     }
     guard let year, year > 0, month != nil || day == nil else { return nil }
-    // A day behind a month in figures, `2004-05-12`, or beside a month in letters.
+    // A day after a month in digits, `2004-05-12`, or next to a month name.
     let point = EDTF.Point(year: year, month: month ?? 0, day: day ?? 0)
     return point.isWellFormed && day != 0 ? point : nil
   }
 
-  /// Whether figures have the same sign between them, and it once: `2001/05-06` is a range, and in `2001//05` the month is missing.
+  /// Whether the numbers have the same single separator between them: `2001/05-06` is a range, and in
+  /// `2001//05` the month is missing.
   private static func hasOneSign(_ bytes: ArraySlice<UInt8>, _ words: [ArraySlice<UInt8>]) -> Bool {
     guard words.count > 1, words.allSatisfy({ $0.allSatisfy(\.isDigit) }) else { return true }
     let gaps = zip(words, words.dropFirst()).map { bytes[$0.endIndex..<$1.startIndex] }

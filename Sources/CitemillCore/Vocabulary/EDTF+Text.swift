@@ -1,9 +1,10 @@
 // Reading and writing EDTF level 1: ISO 8601-2:2019, annex A; https://www.loc.gov/standards/datetime/
 
 extension EDTF {
-  /// Reads a date or interval of EDTF level 0 or 1: `2004-06`, `2004-06~/..`, `199X`, `2001-21`, `Y-170000002`.
+  /// Reads a date or interval in EDTF level 0 or 1: `2004-06`, `2004-06~/..`, `199X`, `2001-21`,
+  /// `Y-170000002`.
   ///
-  /// A time of day is not taken. Returns nil for anything else, 30 February included.
+  /// A time of day is not accepted. Returns nil for anything else, including 30 February.
   public init?(_ text: String) {
     let bytes = Array(text.utf8)
     guard let slash = bytes.firstIndex(of: UInt8(ascii: "/")) else {
@@ -16,7 +17,7 @@ extension EDTF {
     self.init(start, to: end)
   }
 
-  /// Whether every point lies in the calendar and an interval has a date on one side.
+  /// Whether every point is in the calendar and an interval has a date on at least one side.
   public var isWellFormed: Bool {
     func isDate(_ bound: Bound?) -> Bool {
       if case .date? = bound { return true }
@@ -29,7 +30,7 @@ extension EDTF {
     return (isDate(start) || (end != nil && isDate(end))) && isGood(start) && isGood(end)
   }
 
-  /// The point at the start, or at the end of an interval without start.
+  /// The point at the start, or at the end of an interval without a start.
   public var firstPoint: Point? {
     if case .date(let point) = start { return point }
     if case .date(let point)? = end { return point }
@@ -66,7 +67,7 @@ extension EDTF.Bound {
 }
 
 extension EDTF.Point {
-  /// The largest year that `Y` may carry here, either side of 0.
+  /// The largest year that `Y` may have here, on either side of 0.
   public static let yearLimit = 999_999_999
 
   /// Whether the parts name a place in the calendar.
@@ -74,7 +75,7 @@ extension EDTF.Point {
     guard (-Self.yearLimit...Self.yearLimit).contains(year), (0...2).contains(unspecifiedYearDigits) else {
       return false
     }
-    // A year of more than four digits stands alone (level 1, "letter-prefixed calendar year").
+    // A year of more than four digits has no month or day (level 1, "letter-prefixed calendar year").
     if !(-9999...9999).contains(year) && month != 0 { return false }
     if unspecifiedYearDigits > 0 {
       let unit = unspecifiedYearDigits == 1 ? 10 : 100
@@ -88,7 +89,7 @@ extension EDTF.Point {
     }
   }
 
-  /// How many days a month has, by the Gregorian rule also before its time.
+  /// The number of days in a month, by the Gregorian rule even before its introduction.
   public static func days(in month: Int, of year: Int) -> Int {
     switch month {
     case 4, 6, 9, 11: 30

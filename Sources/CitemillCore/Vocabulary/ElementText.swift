@@ -1,15 +1,15 @@
-/// Reads texts that are elements of XML or HTML, as registries and publishers give abstracts.
+/// Reads text that consists of XML or HTML elements, as registries and publishers provide abstracts.
 ///
 ///     <jats:title>Abstract</jats:title><jats:p>We counted weirs &amp; <jats:italic>Anodonta</jats:italic>.</jats:p>
 ///     We counted weirs & Anodonta.                                                 with a mark over the name
 ///
-/// Paragraphs, headings and items are lines; a first heading that says "Abstract" says nothing. Tags that are none of these, and of
-/// no other vocabulary by their prefix, stay as they are.
+/// Paragraphs, headings and items become lines; a first heading "Abstract" is dropped. Tags that are none of
+/// these and have no prefix of another vocabulary are kept.
 package enum ElementText {
-  /// The text of elements; nil where a text is plain words, whatever signs are in it.
+  /// The text of elements; nil for plain text, whatever characters it has.
   package static func read(_ text: String) -> RichText? { text.withUTF8Span { read($0, 0..<$0.count) } }
 
-  /// The text of elements in a range of bytes; nil where these are plain words.
+  /// The text of elements in a range of bytes; nil for plain text.
   package static func read(_ bytes: Span<UInt8>, _ range: Range<Int>) -> RichText? {
     guard hasElements(bytes, range) else { return nil }
     var reader = ElementTextReader()
@@ -17,7 +17,7 @@ package enum ElementText {
     return reader.result()
   }
 
-  /// Whether a paragraph is there, or an element of JATS by its prefix.
+  /// Whether there is a paragraph, or a JATS element with its prefix.
   private static func hasElements(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
     var here = range.lowerBound
     while let sign = bytes.firstIndex(of: UInt8(ascii: "<"), from: here, to: range.upperBound) {
@@ -40,7 +40,7 @@ private struct ElementTextReader {
   private var open: [Open] = []
   private var hasSpace = false
 
-  /// How many elements may be open at once; what is deeper has no mark.
+  /// How many elements may be open at once; deeper ones get no mark.
   private static let deepest = 64
 
   mutating func read(_ bytes: Span<UInt8>, _ range: Range<Int>) {
@@ -78,7 +78,7 @@ private struct ElementTextReader {
     if let last = plain.last, last != 10 { plain.append(10) }
   }
 
-  /// Where what comes begins.
+  /// The position where the next text starts.
   private mutating func place() -> Int {
     if hasSpace, let last = plain.last, last != 10 { plain.append(32) }
     hasSpace = false
@@ -87,7 +87,7 @@ private struct ElementTextReader {
 
   // MARK: - Tags
 
-  /// Reads a tag: the index after it, or nil where it is none of a vocabulary that we know.
+  /// Reads a tag: returns the index after it, or nil if it is in no known vocabulary.
   private mutating func readTag(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int? {
     let isClosing = start + 1 < end && bytes[start + 1] == UInt8(ascii: "/")
     let first = start + (isClosing ? 2 : 1)
@@ -129,7 +129,7 @@ private struct ElementTextReader {
     marks.append(Mark(kind, from: start, to: plain.count))
   }
 
-  /// A heading is marked, but for one that says what the text is.
+  /// A heading becomes a mark, except one that only names the text.
   private mutating func readHeading(_ isClosing: Bool, _ name: [UInt8]) {
     guard isClosing else {
       // What is open begins before the line.
@@ -160,14 +160,14 @@ private struct ElementTextReader {
     "sup": .superscripted, "sc": .smallCaps, "underline": .underline, "u": .underline, "monospace": .monospace,
     "strike": .strike, "overline": .overline,
   ]
-  /// Other tags of HTML that say nothing of a text.
+  /// Other HTML tags, which do not affect the text.
   private static let others: Set = [
     "a", "span", "abstract", "body", "html", "font", "inline-formula", "ext-link", "uri", "label",
   ]
 
   // MARK: - References
 
-  /// The text of `&amp;`, `&#233;` or `&nbsp;`, and the index after it; nil for any other.
+  /// The text of `&amp;`, `&#233;` or `&nbsp;`, and the index after it; nil for other text.
   private static func reference(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> (text: [UInt8], next: Int)? {
     guard let stop = bytes.firstIndex(of: UInt8(ascii: ";"), from: start, to: min(end, start + 12)) else { return nil }
     let name = bytes.text((start + 1)..<stop)

@@ -1,6 +1,6 @@
-/// The reference types of EndNote, which Refer and EndNote's XML have by their names.
+/// EndNote's reference types, which Refer and EndNote XML use by name.
 package enum EndNoteTypes {
-  /// The words in both directions; of several for a type the first is written.
+  /// The words in both directions; if a type has several, the first one is written.
   package static let table = TypeTable(
     rows.map { ($0.word, $0.type) }, aliases: [("Preprint", .preprint)],
     spare: [
@@ -12,7 +12,7 @@ package enum EndNoteTypes {
     ],
     other: "Generic")
 
-  /// EndNote's number for a word; for a type that is newer than the numbers we know that of the nearest one.
+  /// EndNote's number for a word; for a newer type without a known number, that of the nearest one.
   package static func number(of word: String) -> Int? { rows.first { $0.word == word }?.number }
 
   /// The word of a number of EndNote.

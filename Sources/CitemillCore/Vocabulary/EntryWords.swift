@@ -1,4 +1,4 @@
-/// The words of BibTeX and BibLaTeX for kinds of entries, which JabRef also writes into the files of other programs.
+/// The entry types of BibTeX and BibLaTeX, which JabRef also writes into other formats.
 package enum EntryWords {
   /// The words with their types, and whether BibTeX itself defines them.
   package static let all: [(word: String, type: RecordType, isClassic: Bool)] = [
@@ -33,7 +33,7 @@ package enum EntryWords {
 
   package static let list = WordList(all.map(\.word))
 
-  /// The type of a word, of BibTeX or of another program; nil for one that we do not know.
+  /// The type of a word of BibTeX or of another program; nil if it is unknown.
   package static func type(_ bytes: Span<UInt8>, _ range: Range<Int>) -> RecordType? {
     if let index = list.index(inAnyCase: bytes, range) { return all[index].type }
     return TypeWords.meaning(of: bytes.text(range)).flatMap { $0.saysMore ? nil : $0.type }

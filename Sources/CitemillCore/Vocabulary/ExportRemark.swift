@@ -1,4 +1,5 @@
-/// Lines that databases and spreadsheets put around their records: `Export date: 12 May 2020`, `Scopus`, `Total: 2 records`, `(1 row)`.
+/// Lines that databases and spreadsheets add around their records: `Export date: 12 May 2020`, `Scopus`,
+/// `Total: 2 records`, `(1 row)`.
 package enum ExportRemark {
   private static let beginnings: [StaticString] = [
     "provider:", "content:", "database:", "export date:", "date exported:", "exported from", "exported on",
@@ -15,7 +16,7 @@ package enum ExportRemark {
     "retrieved", "listed",
   ])
 
-  /// Whether a line, without white space at its ends, is one of them.
+  /// Whether a line, without surrounding white space, is such a remark.
   package static func isOne(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Bool {
     guard (2...200).contains(line.count) else { return false }
     if beginnings.contains(where: { bytes.standsInAnyCase($0, at: line.lowerBound) })

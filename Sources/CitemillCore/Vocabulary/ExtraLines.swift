@@ -1,4 +1,5 @@
-/// Lines `name: value` and groups `{:name: value}` in Zotero's "Extra", by which its users give values that Zotero has no field for:
+/// Lines `name: value` and groups `{:name: value}` in Zotero's "Extra", with which users enter values that
+/// Zotero has no field for:
 ///
 ///     PMID: 1234567
 ///     original-date: 1960
@@ -16,7 +17,8 @@ package struct ExtraLines: Sendable {
     }
   }
 
-  /// Takes the lines out of a text for values that a record does not have yet; the key that a line gives, unless there is one.
+  /// Removes from a text the lines with values that a record does not have yet; returns the key in such a
+  /// line, unless there is one.
   package func take(from text: inout [UInt8], into record: inout Record, hasKey: Bool) -> String? {
     guard text.contains(UInt8(ascii: ":")) else { return nil }
     let lines = text.split(separator: 10, omittingEmptySubsequences: false)
@@ -40,7 +42,7 @@ package struct ExtraLines: Sendable {
 
   private static let opening = Array("{:".utf8)
 
-  /// The place that a line names, and its value; nil where it may not stand there.
+  /// The place that a line names, and its value; nil if that is not allowed there.
   private func value(_ line: ArraySlice<UInt8>) -> (place: Place, value: String)? {
     guard let (wanted, value) = Self.parts(line), let place = places.first(where: { $0.name == wanted })?.place,
       !value.isEmpty
@@ -48,11 +50,11 @@ package struct ExtraLines: Sendable {
     return (place, String(decoding: value, as: UTF8.self))
   }
 
-  /// The name of a line in small letters, and its value.
+  /// The name of a line in lower case, and its value.
   private static func parts(_ line: ArraySlice<UInt8>) -> (name: [UInt8], value: ArraySlice<UInt8>)? {
     guard let colon = line.prefix(32).firstIndex(of: UInt8(ascii: ":")), colon > line.startIndex else { return nil }
     let name = line[..<colon]
-    // `Original Date` is as good as `original-date`, and `doi` as `DOI`.
+    // `Original Date` is the same as `original-date`, and `doi` the same as `DOI`.
     guard name.allSatisfy({ $0.isLetter || $0 == 45 || $0 == 95 || $0 == 32 }) else { return nil }
     var value = line[(colon + 1)...]
     while value.first?.isSpace == true { value.removeFirst() }
@@ -66,12 +68,12 @@ package struct ExtraLines: Sendable {
     return String(decoding: value, as: UTF8.self)
   }
 
-  /// Sets the values of a line, and gives what is left of it; nil where nothing is.
+  /// Sets the values of a line, and returns what is left of it, or nil.
   private func rest(of line: ArraySlice<UInt8>, setting record: inout Record) -> ArraySlice<UInt8>? {
     guard line.starts(with: Self.opening) else {
       return value(line).map { Self.set($0.place, $0.value, in: &record) } == true ? nil : line
     }
-    // Groups stand one after another, each in braces of its own.
+    // Groups follow one another, each in its own braces.
     var kept: ArraySlice<UInt8> = []
     var rest = line
     while rest.starts(with: Self.opening), let close = rest.firstIndex(of: UInt8(ascii: "}")) {
@@ -84,8 +86,8 @@ package struct ExtraLines: Sendable {
     return kept + rest
   }
 
-  /// Sets a value, unless another is set or it does not fit; false then, and the line is of the note. A line that says what is set
-  /// says nothing more.
+  /// Sets a value and returns true, unless another value is set or it is not valid; the line then belongs to
+  /// the note. A line that repeats a set value is dropped.
   private static func set(_ place: Place, _ value: String, in record: inout Record) -> Bool {
     if place.isOfHost { return false }
     switch place {
@@ -95,7 +97,7 @@ package struct ExtraLines: Sendable {
       }
       _ = record.putIdentifiers(value, at: .identifier(scheme.name))
     case .date(let kind):
-      // A line that says more than a date stays a line.
+      // A line with more than a date is kept as a line.
       let reading = DateText.reading(value)
       guard let date = DateText.edtf(value) ?? (reading?.leftOut == nil ? reading?.value : nil) else { return false }
       if let known = record[date: kind.name] { return known == PartialDate(date) }

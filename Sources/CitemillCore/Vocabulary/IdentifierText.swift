@@ -1,9 +1,11 @@
-/// Identifiers as sources write them: with words and addresses before them, remarks after them, several in a field.
+/// Identifiers in the forms that sources write: with words and URLs before them, remarks after them, several
+/// in a field.
 ///
 ///     10.5555/abc [doi]    PMID: 123    https://pubmed.ncbi.nlm.nih.gov/123/    PMC 123    arXiv:2101.00001v2 [cs.CL]
 ///     1234-5678 (Print) 2345-6789 (Online)    978-3-16-148410-0 (hbk)    n/a
 package enum IdentifierText {
-  /// Whether a range is read as the identifier that it is, which most are. "No" only means that it takes reading to tell.
+  /// Whether a quick check shows that a range is read as a plain identifier, as most are. False only means
+  /// that it must be parsed.
   package static func isPlain(_ scheme: IdentifierScheme, _ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
     guard case .known(let place) = scheme.code else { return true }
     switch place {
@@ -19,7 +21,8 @@ package enum IdentifierText {
     }
   }
 
-  /// Whether the value of an identifier is read as just that. "No" only means that it takes reading to tell.
+  /// Whether a quick check shows that the value of an identifier is read back unchanged. False only means
+  /// that it must be parsed.
   package static func isPlain(_ identifier: borrowing Identifier) -> Bool {
     let scheme = identifier.scheme
     return identifier.value.withUTF8Span { isPlain(scheme, $0, 0..<$0.count) }
@@ -30,14 +33,14 @@ package enum IdentifierText {
     isPlain(identifier) || read(identifier.scheme, identifier.value) == [identifier]
   }
 
-  /// The identifiers of a text in a field for those of a scheme; none where it says that there is none. What is not understood is
-  /// one identifier as it is written.
+  /// The identifiers of a text in a field for a scheme; empty if it means that there is none. Text that is
+  /// not understood is returned as one identifier, unchanged.
   package static func read(_ scheme: IdentifierScheme, _ text: String) -> [Identifier] {
     text.withUTF8Span { read(scheme, $0, 0..<$0.count) }
   }
 
-  /// The identifiers of a range in a field for those of a scheme; none where it says that there is none. What is not understood is
-  /// one identifier as it is written.
+  /// The identifiers of a range in a field for a scheme; empty if it means that there is none. Text that is
+  /// not understood is returned as one identifier, unchanged.
   package static func read(_ scheme: IdentifierScheme, _ bytes: Span<UInt8>, _ range: Range<Int>) -> [Identifier] {
     if isPlain(scheme, bytes, range) { return [Identifier(scheme, bytes.text(range))] }
     guard case .known(let place) = scheme.code, place <= 8 else { return [Identifier(scheme, bytes.text(range))] }
@@ -53,11 +56,11 @@ package enum IdentifierText {
     }
   }
 
-  /// What to say of a range that says that there is no identifier: `N/A`, `-`, `0`; nil for others.
+  /// The message for a range that means that there is no identifier: `N/A`, `-`, `0`; otherwise nil.
   package static func absence(_ scheme: IdentifierScheme, _ bytes: Span<UInt8>, _ range: Range<Int>) -> ValueRemark? {
     guard range.count <= 40 else { return nil }
     let text = bytes.text(range)
-    // The name of a field in a template, and zeros in the form of a number.
+    // The field name from a template, and zeros in the form of a number.
     if text.lowercased() == scheme.rawValue.lowercased()
       || text.utf8.count > 4 && text.contains(byte: UInt8(ascii: "0"))
     {
@@ -66,7 +69,7 @@ package enum IdentifierText {
     return Placeholder.isOne(text) ? .absence(of: scheme.rawValue, text, .noIdentifier) : nil
   }
 
-  /// What to say of a text that says that there is no identifier: `N/A`, `-`, `0`; nil for others.
+  /// The message for a text that means that there is no identifier: `N/A`, `-`, `0`; otherwise nil.
   package static func absence(_ scheme: IdentifierScheme, _ text: String) -> ValueRemark? {
     text.withUTF8Span { absence(scheme, $0, 0..<$0.count) }
   }
@@ -82,7 +85,7 @@ package enum IdentifierText {
     "europepmc.org/article/med/", "europepmc.org/article/pmc/", "europepmc.org/abstract/med/",
   ]
 
-  /// Numbers of PubMed and PubMed Central, one or several; the text as it is where something else is there.
+  /// Numbers of PubMed and PubMed Central, one or several; the unchanged text if there is anything else.
   private static func readPubMed(
     _ scheme: IdentifierScheme, _ bytes: Span<UInt8>, _ range: Range<Int>
   ) -> [Identifier] {
@@ -114,8 +117,8 @@ package enum IdentifierText {
     return found.isEmpty ? [Identifier(scheme, raw)] : found
   }
 
-  /// The end of a number with a comma before each three digits, `12,345,678`, as spreadsheets show it; the end of its digits where it
-  /// is not one.
+  /// The end of a number with commas as thousands separators, `12,345,678`, as in spreadsheets; otherwise the
+  /// end of its digits.
   private static func endOfThousands(_ bytes: Span<UInt8>, _ digits: Range<Int>, before limit: Int) -> Int {
     var end = digits.upperBound
     if !(1...3).contains(digits.count) { return end }
@@ -127,7 +130,7 @@ package enum IdentifierText {
     return end
   }
 
-  /// The index after words and addresses: `PMID: 123`, `https://pubmed.ncbi.nlm.nih.gov/123/`.
+  /// The index after words and URLs: `PMID: 123`, `https://pubmed.ncbi.nlm.nih.gov/123/`.
   private static func afterLabel(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int {
     var here = range.lowerBound
     if let known = addressBefore(bytes, here) { return known }
@@ -143,8 +146,8 @@ package enum IdentifierText {
     return addresses.first { bytes.standsInAnyCase($0, at: address) }.map { address + $0.utf8CodeUnitCount }
   }
 
-  /// The end of what may follow a number: `.0` of a spreadsheet, the slash of an address, `[pmid]`, a stop; nil where it is
-  /// something else.
+  /// The end of what may follow a number: `.0` of a spreadsheet, the slash of a URL, `[pmid]`, a full stop;
+  /// nil for anything else.
   private static func endOfRemark(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
     var here = range.lowerBound
     if bytes.stands(".0", at: here), here + 2 <= range.upperBound { here += 2 }
@@ -167,7 +170,7 @@ package enum IdentifierText {
 
   // MARK: - arXiv
 
-  /// A number of arXiv without its word, its address and its class: `arXiv:2101.00001v2 [cs.CL]`.
+  /// An arXiv number without its prefix, URL and class: `arXiv:2101.00001v2 [cs.CL]`.
   private static func arXiv(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Identifier {
     let raw = bytes.text(range)
     let start = afterAddress(bytes, range)
@@ -205,7 +208,7 @@ package enum IdentifierText {
     return min(here, range.upperBound)
   }
 
-  /// Whether a text is a number of arXiv, with or without `arXiv:` before it.
+  /// Whether a text is an arXiv number, with or without `arXiv:` before it.
   package static func isArXiv(_ text: String) -> Bool {
     text.withUTF8Span { bytes in isArXiv(bytes, afterWord(bytes, 0..<bytes.count)..<bytes.count) }
   }
@@ -235,7 +238,7 @@ package enum IdentifierText {
 
   // MARK: - People
 
-  /// An ORCID in its plain form, with or without its word or address before it; nil for other texts.
+  /// An ORCID in its plain form, with or without a word or URL before it; nil for other text.
   package static func orcid(_ text: String) -> Identifier? {
     text.withUTF8Span { bytes in
       var here = 0
@@ -265,8 +268,8 @@ package enum IdentifierText {
 
   // MARK: - With the kind after it
 
-  /// An identifier with its kind in brackets after it, as in MEDLINE's `AID` and `LID`: `10.1/x [doi]`, or with its word before
-  /// it; nil for other texts.
+  /// An identifier with its kind in brackets after it, as in MEDLINE's `AID` and `LID`: `10.1/x [doi]`, or
+  /// with a word before it; nil for other text.
   package static func readBracketed(_ text: String) -> Identifier? {
     text.withUTF8Span { bytes in
       if bytes.standsInAnyCase("http://", at: 0) || bytes.standsInAnyCase("https://", at: 0) {
@@ -285,7 +288,7 @@ package enum IdentifierText {
     }
   }
 
-  /// An identifier as it is written with its kind in brackets; nil for one of another kind.
+  /// An identifier written with its kind in brackets; nil for one of another kind.
   package static func bracketed(_ identifier: Identifier) -> String? {
     if identifier.scheme == .url {
       return readBracketed(identifier.value)?.scheme == .url ? identifier.value : nil
@@ -299,7 +302,8 @@ package enum IdentifierText {
 }
 
 extension Record {
-  /// Puts the identifiers that a range says among those of a place; returns what to report of a text that says that there is none.
+  /// Adds the identifiers of a range to a place; returns the message for a text that means that there is
+  /// none.
   package mutating func putIdentifiers(_ bytes: Span<UInt8>, _ range: Range<Int>, at place: Place) -> ValueRemark? {
     guard case .identifier(let scheme, let tier) = place else { return nil }
     let name = scheme.name
@@ -312,7 +316,7 @@ extension Record {
     return found.isEmpty ? .absence(of: name.rawValue, bytes.text(range), .noIdentifier) : nil
   }
 
-  /// Puts the identifiers that a text says among those of a place; returns what to report of a text that says that there is none.
+  /// Adds the identifiers of a text to a place; returns the message for a text that means that there is none.
   package mutating func putIdentifiers(_ text: String, at place: Place) -> ValueRemark? {
     // Most are plain, and need no text of their own.
     if case .identifier(let scheme, _) = place,
@@ -331,7 +335,7 @@ extension Diagnostic.Code {
 }
 
 extension Span<UInt8> {
-  /// The index after `https://` or `http://`, where it is at an index.
+  /// The index after `https://` or `http://` at an index, or the index itself.
   fileprivate func afterProtocol(_ index: Int) -> Int {
     for word: StaticString in ["https://", "http://"] where standsInAnyCase(word, at: index) {
       return index + word.utf8CodeUnitCount

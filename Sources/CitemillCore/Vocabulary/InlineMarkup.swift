@@ -1,11 +1,12 @@
-/// Reads and writes the inline markup that CSL-JSON and plain text carry: HTML-like tags in a text.
+/// Reads and writes the inline markup that CSL-JSON and plain text use: HTML-like tags in a text.
 ///
 ///     <i>Salmo <b>salar</b></i>, H<sub>2</sub>O, <span class="nocase">pH</span>
 ///
-/// The tags are those of citeproc: `i`, `b`, `sub`, `sup`, `sc`, and `span` with `style="font-variant:small-caps;"` or
-/// `class="nocase"`. Everything else stays as it is: an unknown tag, a tag without its end, `<`, `&` and entities. So that
-/// each text survives, one that would be read as markup is written with `&lt;` before the rest of each tag in it, and with
-/// one `amp;` more where `&lt;` stood there already: reading is the exact inverse of writing.
+/// The tags are those of citeproc: `i`, `b`, `sub`, `sup`, `sc`, and `span` with
+/// `style="font-variant:small-caps;"` or `class="nocase"`. Everything else is kept: unknown tags, unclosed
+/// tags, `<`, `&` and entities. So that every text survives, a text that would be read as markup is written
+/// with `&lt;` for the `<` of each tag in it, and with one more `amp;` if `&lt;` was already there: reading
+/// is the exact inverse of writing.
 public enum InlineMarkup {
   /// The marks that have a tag here.
   public static func isExpressible(_ kind: Mark.Kind) -> Bool { tags.contains { $0.kind == kind } }
@@ -22,7 +23,7 @@ public enum InlineMarkup {
     }
   }
 
-  /// What is written stands first among the tags of a kind.
+  /// The form that is written is the first one of its kind.
   private static let tags = [
     Tag(.italic, "<i>", "</i>"), Tag(.bold, "<b>", "</b>"), Tag(.subscripted, "<sub>", "</sub>"),
     Tag(.superscripted, "<sup>", "</sup>"),
@@ -32,18 +33,18 @@ public enum InlineMarkup {
     Tag(.italic, "<em>", "</em>"), Tag(.bold, "<strong>", "</strong>"),
   ]
 
-  /// What stands behind the `<` of each opening and closing tag.
+  /// What is after the `<` of each opening and closing tag.
   private static let halfTails = tags.flatMap { [$0.open, $0.close] }.map { Array($0.dropFirst()) }
 
   // MARK: - Reading
 
-  /// The text behind the markup; as it stands where nothing else would be left, as of `<i></i>`.
+  /// The text after the markup is read; unchanged if nothing would be left, as for `<i></i>`.
   public static func read(_ text: String) -> RichText {
     guard mayHoldMarkup(text) else { return RichText(text) }
     return readMarkup(Array(text.utf8)) ?? RichText(text)
   }
 
-  /// The text behind the markup of a range of bytes; as it stands where nothing else would be left.
+  /// The text of a range of bytes after the markup is read; unchanged if nothing would be left.
   public static func read(_ bytes: Span<UInt8>, _ range: Range<Int>) -> RichText {
     if mayHoldMarkup(bytes, range) {
       var part: [UInt8] = []
@@ -53,7 +54,7 @@ public enum InlineMarkup {
     return RichText(bytes.text(range))
   }
 
-  /// The text of an abstract, which may be elements of XML with tags and references of their own.
+  /// The text of an abstract, which may consist of XML elements with tags and references.
   public static func readAbstract(_ text: String) -> RichText { ElementText.read(text) ?? read(text) }
 
   /// The text of an abstract in a range of bytes.
@@ -61,14 +62,14 @@ public enum InlineMarkup {
     ElementText.read(bytes, range) ?? read(bytes, range)
   }
 
-  /// A text whose tags are marks, beside those that it has; as it stands where tags and marks would cut each other. Nothing in it is
-  /// an escape: it comes from a format that has markup of its own.
+  /// A text with tags turned into marks in addition to its own marks; unchanged if tags and marks would
+  /// overlap. It has no escapes, since it comes from a format with its own markup.
   package static func read(_ text: RichText) -> RichText {
     guard text.plain.contains(byte: UInt8(ascii: "<")) else { return text }
     let bytes = Array(text.plain.utf8)
     let pairs = pairedTags(bytes.span)
     if pairs.isEmpty { return text }
-    // Where each byte goes.
+    // Where each byte is moved to.
     var places: [Int] = []
     places.reserveCapacity(bytes.count + 1)
     var plain: [UInt8] = []
@@ -101,7 +102,7 @@ public enum InlineMarkup {
     return result.violation == nil ? result : text
   }
 
-  /// The text behind the markup; nil when there is no markup, or nothing behind it.
+  /// The text after the markup is read; nil if there is no markup, or no text left.
   private static func readMarkup(_ bytes: [UInt8]) -> RichText? {
     let span = bytes.span
     let pairs = pairedTags(span)
@@ -140,7 +141,7 @@ public enum InlineMarkup {
       here = stop
     }
     if plain.isEmpty { return nil }
-    // Marks over nothing say nothing.
+    // Marks over nothing are dropped.
     var result = RichText(String(decoding: plain, as: UTF8.self), marks: marks.filter { $0.start < $0.end })
     result.sortNested()
     return result
@@ -161,7 +162,7 @@ public enum InlineMarkup {
     var isOpening: Bool
   }
 
-  /// The tags that have their other half in the right place, in the order of the text.
+  /// The tags that are properly paired, in the order of the text.
   private static func pairedTags(_ bytes: Span<UInt8>) -> [Token] {
     var kept: [Token] = []
     var open: [Int] = []
@@ -176,7 +177,7 @@ public enum InlineMarkup {
         if open.count > maximumOpen { kept.remove(at: open.removeFirst()); open = open.map { $0 - 1 } }
       } else if let place = open.lastIndex(where: { bytes.hasPrefix(tags[kept[$0].close].close, at: here) }) {
         let tag = tags[kept[open[place]].close]
-        // Tags that were opened inside and are not closed are no tags.
+        // Tags opened inside and not closed are plain text.
         for unclosed in open[(place + 1)...].reversed() { kept.remove(at: unclosed) }
         let opener = open[place]
         open.removeSubrange(place...)
@@ -188,7 +189,7 @@ public enum InlineMarkup {
     return kept
   }
 
-  /// How many tags may be open at once; the outermost beyond that is taken for text.
+  /// How many tags may be open at once; beyond that, the outermost is taken as text.
   private static let maximumOpen = 64
 
   private static func hasEscape(_ bytes: Span<UInt8>) -> Bool {
@@ -200,7 +201,8 @@ public enum InlineMarkup {
     return false
   }
 
-  /// The escape of a tag: how many `amp;` it has (`&lt;i>` none, `&amp;lt;i>` one) and where it ends; nil for any other `&`.
+  /// The escape of a tag: how many `amp;` it has (`&lt;i>` none, `&amp;lt;i>` one) and where it ends; nil for
+  /// any other `&`.
   private static func escape(_ bytes: Span<UInt8>, at index: Int) -> (depth: Int, end: Int)? {
     var here = index + 1
     var depth = 0
@@ -216,8 +218,8 @@ public enum InlineMarkup {
 
   // MARK: - Writing
 
-  /// Whether reading surely gives a text back as it is written: its marks have tags and lie apart, and nothing in it looks like
-  /// a tag. "No" only means that it takes trying.
+  /// Whether a quick check shows that a text is read back unchanged: its marks have tags and do not touch,
+  /// and nothing in it looks like a tag. False only means that it must be tried.
   package static func comesBack(_ text: borrowing RichText) -> Bool {
     var last = 0
     for index in text.marks.indices {
@@ -229,24 +231,24 @@ public enum InlineMarkup {
     return last <= text.plain.utf8.count && !mayHoldMarkup(text.plain)
   }
 
-  /// Whether a text is surely written as it stands.
+  /// Whether a text is certainly written unchanged.
   package static func isPlain(_ text: borrowing RichText) -> Bool { text.marks.isEmpty && !mayHoldMarkup(text.plain) }
 
-  /// The text with its markup as tags; marks without a tag must have been taken out before.
+  /// The text with its markup as tags; marks without a tag must have been removed before.
   ///
-  /// Marks inside 64 others are left out, since reading takes no more tags than so many inside each other.
+  /// Marks nested deeper than 64 are left out, since reading accepts no more nested tags.
   public static func write(_ text: RichText) -> String {
     if text.marks.isEmpty, !mayHoldMarkup(text.plain) { return text.plain }
     if let shallow = withoutDeepMarks(text) { return write(shallow) }
     let bytes = Array(text.plain.utf8)
     let mayNeedEscapes = mayNeedEscapes(bytes.span)
     if text.marks.isEmpty, !mayNeedEscapes { return text.plain }
-    // Most of what looks like a tag is not taken for one where it stands.
+    // Most text that looks like a tag is not taken for one at its position.
     let bare = write(text.marks, over: bytes.span, isEscaping: false)
     return !mayNeedEscapes || read(bare) == text ? bare : write(text.marks, over: bytes.span, isEscaping: true)
   }
 
-  /// The text without marks that are nested deeper than reading takes; nil when there are none.
+  /// The text without marks that are nested deeper than reading accepts; nil if there are none.
   private static func withoutDeepMarks(_ text: RichText) -> RichText? {
     if text.marks.count <= maximumOpen { return nil }
     var ends: [Int] = []
@@ -287,7 +289,7 @@ public enum InlineMarkup {
         result += Array((bytes[index] == UInt8(ascii: "<") ? "&lt;" : "&amp;").utf8)
         index += 1
       } else {
-        // Up to where a mark begins or ends there is only text, unless each sign of it is looked at.
+        // Up to the start or end of a mark there is only text, unless each character must be checked.
         let stop = isEscaping ? index + 1 : min(open.last?.end ?? bytes.count, marks.first?.start ?? bytes.count)
         let next = max(stop, index + 1)
         result.append(bytes, index..<next)
@@ -306,7 +308,7 @@ public enum InlineMarkup {
     return hasEscape(bytes)
   }
 
-  /// The end of what looks like a tag, or like the escape of one.
+  /// The end of what looks like a tag, or like an escaped one.
   private static func endOfMarkup(_ bytes: Span<UInt8>, at index: Int) -> Int? {
     if bytes[index] == UInt8(ascii: "&") { return escape(bytes, at: index)?.end }
     guard bytes[index] == UInt8(ascii: "<") else { return nil }
@@ -315,7 +317,8 @@ public enum InlineMarkup {
 }
 
 extension RichText {
-  /// Sorts marks that were closed inner first: by start, longer first, and of equal ones the one closed last outside.
+  /// Sorts marks that were closed inner first: by start, longer first, and for equal ones the one closed last
+  /// outside.
   fileprivate mutating func sortNested() {
     marks.reverse()
     sortMarks()

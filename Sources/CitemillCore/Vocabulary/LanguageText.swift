@@ -1,6 +1,6 @@
-/// Languages as sources write them: `eng`, `English`, `en_US`, `ngerman`, `Anglais`.
+/// Languages in the forms that sources write: `eng`, `English`, `en_US`, `ngerman`, `Anglais`.
 ///
-/// The one place for such words: the model has the tag of BCP 47 where we know it, and what a source writes where we do not.
+/// All formats use this list: the model has the BCP 47 tag if it is known, and otherwise the original text.
 package enum LanguageText {
   /// How a format writes languages; a column of the table.
   package enum Style: Int, Sendable {
@@ -14,7 +14,7 @@ package enum LanguageText {
     case babel
   }
 
-  /// The tag of a text, `en`, or of several, `en; fr`; the text itself where one of them is not known.
+  /// The tag of a text, `en`, or of several, `en; fr`; the text itself if one of them is unknown.
   package static func tag(_ text: String) -> String {
     if comesAsItIs(text) || text == country { return text }
     if let tag = tag(ofWord: text) { return tag }
@@ -33,7 +33,7 @@ package enum LanguageText {
   /// Whether a text is read as it is.
   package static func comesBack(_ text: String) -> Bool { comesAsItIs(text) || tag(text).hasSameBytes(as: text) }
 
-  /// The codes of two letters that a text names, without regions; none where one of them is not known.
+  /// The two-letter codes that a text names, without regions; empty if one of them is unknown.
   package static func languages(_ text: String) -> Set<String> {
     var codes: Set<String> = []
     for part in text.utf8.split(whereSeparator: { [44, 59, 47, 124].contains($0) }) {
@@ -48,7 +48,7 @@ package enum LanguageText {
     return codes
   }
 
-  /// A tag as a format writes it; the tag itself where the format has no word for it that is read as the tag again.
+  /// A tag in the form of a format; the tag itself if the format has no word that is read back as the tag.
   package static func write(_ tag: String, as style: Style) -> String {
     guard style != .tags, let place = place(of: tag), words[place + style.rawValue] != "-" else { return tag }
     return words[place + style.rawValue]
@@ -56,7 +56,7 @@ package enum LanguageText {
 
   // MARK: - Reading
 
-  /// Two small letters, alone or with a region in capitals or digits: `en`, `pt-BR`, `es-419`.
+  /// Two lower-case letters, alone or with a region in capitals or digits: `en`, `pt-BR`, `es-419`.
   private static func comesAsItIs(_ text: String) -> Bool {
     if text.utf8.count < 2 || text.utf8.count > 6 { return false }
     var count = 0
@@ -73,9 +73,9 @@ package enum LanguageText {
     return count == 2 || count == 5 && capitals == 2 || count == 6 && capitals == 0
   }
 
-  /// The tag of one language; nil where it is not known.
+  /// The tag of one language; nil if it is unknown.
   private static func one(_ text: String) -> String? {
-    // Words have no digits, and a tag with some is none that we make: `de-1996`.
+    // Words have no digits, and a tag with digits is not one that we produce: `de-1996`.
     if text.utf8.count > 40 || text == country || text.utf8.contains(where: \.isDigit) { return nil }
     if let tag = tag(ofWord: text) ?? tag(ofWord: plain(text)) { return tag }
     // `en_US`, `EN-us`, `eng-GB`.
@@ -104,8 +104,8 @@ package enum LanguageText {
 
   // MARK: - Words
 
-  /// Tag, code of MARC, name, name of babel, `-` for none, then other words in small letters alone: terms of ISO 639, other names of
-  /// babel, names in other languages.
+  /// Tag, MARC code, name, babel name (`-` for none), then other words, all in lower case: terms of ISO 639,
+  /// other babel names, names in other languages.
   private static let table = """
     en eng English english englisch anglais ingles inglés inglese
     en-US - - american usenglish americanenglish englishus
@@ -187,10 +187,10 @@ package enum LanguageText {
     let tag = String(decoding: line.prefix { $0 != 32 }, as: UTF8.self)
     return line.split(separator: 32).map { $0 == [UInt8(ascii: "-")] ? "" : tag }
   }
-  /// The code of the country, in capitals; in small letters it is Ukrainian.
+  /// The country code, in capitals; in lower case it means Ukrainian.
   private static let country = "UK"
 
-  /// The place of a tag among the words, after which those of the columns are.
+  /// The index of a tag among the words, after which its columns follow.
   private static func place(of tag: String) -> Int? {
     let place = tag.withUTF8Span { words.index(of: $0, 0..<$0.count) }
     return place.flatMap { tags[$0].hasSameBytes(as: tag) ? $0 : nil }
@@ -204,14 +204,14 @@ package enum LanguageText {
 }
 
 extension Title {
-  /// Whether a text of the title is read as one, and does not say that there is none.
+  /// Whether a text in the place of a title is read as a title, and does not mean that there is none.
   package borrowing func comesBack(in tier: FieldPath.Tier) -> Bool {
     tier == .own || !text.plain.withUTF8Span { Placeholder.isAbsence($0, 0..<$0.count) }
   }
 }
 
 extension Variable {
-  /// Whether its values are read in one form, and a value of another comes back in that.
+  /// Whether its values are read in a normal form, to which other values are converted.
   package func comesBack(_ value: String) -> Bool {
     switch self {
     case .pages: PageText.comesBack(value)

@@ -1,7 +1,7 @@
-/// The names of months, seasons and quarters in English, German, French, Spanish, Italian, Portuguese and Dutch, whole or cut
-/// off, with a dot or without.
+/// The names of months, seasons and quarters in English, German, French, Spanish, Italian, Portuguese and
+/// Dutch, in full or abbreviated, with or without a dot.
 ///
-/// Every format asks here; a new name is a word in one of these lists.
+/// All formats use these lists; add a new name to one of them.
 public enum Months {
   /// The months in English, January first.
   public static let names = [
@@ -25,7 +25,7 @@ public enum Months {
       (Array($0.0.utf8), $0.1)
     }
 
-  /// Seasons count whole, and cut off only as Web of Science does it: `est` and `pri` are not seasons.
+  /// Seasons are in full, and abbreviated only as in Web of Science: `est` and `pri` are not seasons.
   private static let seasons: [(name: [UInt8], number: Int)] = [
     ("spring spr frühling frühjahr printemps primavera", 21),
     ("summer sum midsummer sommer été verano estate", 22),
@@ -42,7 +42,7 @@ public enum Months {
 
   // MARK: - Months and seasons
 
-  /// The number of a month, or of a season as EDTF numbers them: `May`, `Sept.`, `März`, `autumn`; nil for other words.
+  /// The number of a month, or of a season as in EDTF: `May`, `Sept.`, `März`, `autumn`; nil for other words.
   public static func number(of word: some Collection<UInt8>) -> Int? {
     let lower = lowercased(word)
     if let month = number(ofEnglish: lower.span, 0..<lower.count) { return month }
@@ -56,8 +56,8 @@ public enum Months {
     return found ?? seasons.first { $0.name == lower }?.number
   }
 
-  /// The number of a month in English, whole or cut off, in any case, which is what nearly all records have; nil for other
-  /// words, and for the same with a dot.
+  /// The number of an English month, in full or abbreviated, ignoring case, which covers nearly all records;
+  /// nil for other words, and for abbreviations with a dot.
   public static func number(ofEnglish bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
     guard (3...9).contains(range.count), range.lowerBound >= 0, range.upperBound <= bytes.count else { return nil }
     let start = range.lowerBound
@@ -87,7 +87,8 @@ public enum Months {
 
   // MARK: - Quarters
 
-  /// The quarter of a year that one or two words name, 1 to 4: `1st quarter`, `First Qtr.`, `2Q`, `Q2`; nil for other words.
+  /// The quarter of a year that one or two words name, 1 to 4: `1st quarter`, `First Qtr.`, `2Q`, `Q2`; nil
+  /// for other words.
   public static func quarter(of words: some Collection<UInt8>) -> Int? {
     var parts = lowercased(words).split(separator: 32)
     if parts.count == 1, let word = parts.first, word.count == 2, let first = word.first {
@@ -104,9 +105,9 @@ public enum Months {
 
   // MARK: - Words
 
-  /// A word in small letters without the dot at its end, also where it has the accents of Latin-1: `MÄRZ`.
+  /// A word in lower case without a final dot, including Latin-1 accents: `MÄRZ`.
   private static func lowercased(_ word: some Collection<UInt8>) -> [UInt8] {
-    // A list first: what another module calls with a collection of its own is not made for it.
+    // Converted to an array first, so that it is not specialised for the collection types of other modules.
     var lower = Array(word)
     if lower.last == UInt8(ascii: ".") { lower.removeLast() }
     for index in lower.indices { lower[index] = lower[index].lowercased }

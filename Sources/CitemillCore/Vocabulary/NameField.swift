@@ -1,8 +1,8 @@
-/// Names as they are in the fields of reference managers and databases, one a field.
+/// Names in the fields of reference managers and databases, one per field.
 package enum NameField {
   /// In which form names are in a field.
   package enum Style: Sendable {
-    /// `Doe, Jane, Jr.`; without a comma it is a body, or one name alone.
+    /// `Doe, Jane, Jr.`; without a comma it is an organisation or a single name.
     case familyFirst
     /// `Doe J` or `Doe, Jane`; in short `Doe J`.
     case familyInitials
@@ -12,10 +12,10 @@ package enum NameField {
     case givenFirst
   }
 
-  /// The contributor of a name; nil where nobody is named.
+  /// The contributor of a name; nil if the text names nobody.
   ///
-  /// A comma tells the family name; one at the end says that it is a body's name, as EndNote has it. Without a comma it is a
-  /// body, or one name alone, unless initials, a title or `Jr.` show a person.
+  /// A comma separates the family name; one at the end marks an organisation's name, as in EndNote. Without a
+  /// comma it is an organisation or a single name, unless initials, a title or `Jr.` show a person.
   package static func read(
     _ bytes: Span<UInt8>, _ range: Range<Int>, in style: Style,
     order: NameText.Order = .familyFirst, as role: Role, findings: inout NameText.Findings
@@ -34,7 +34,7 @@ package enum NameField {
       return NameText.read(bytes, name, order: .givenFirst, as: role.alone, findings: &findings)
     }
     let given = (space + 1)..<name.upperBound
-    // In indexes capitals after a name in capitals are initials too: `BERG AB`.
+    // In index form, capitals after a name in capitals are initials too: `BERG AB`.
     if style == .familyInitials || style == .familyCommaInitials, !NameText.isOfInstitution(bytes, name),
       NameText.isInitials(bytes, given),
       bytes[name.upperBound - 1] != UInt8(ascii: ".")
@@ -45,8 +45,8 @@ package enum NameField {
     return .organization(bytes.text(name), role)
   }
 
-  /// The names in a field without line ends, each with its place: one, or several between separators, of which `several` is then
-  /// the number. A mail address after a name is that of the person.
+  /// The names in a field without line ends, each with its range: one, or several between separators, with
+  /// their number in `several`. A mail address after a name belongs to that person.
   package static func readAll(
     _ bytes: Span<UInt8>, _ field: Range<Int>, in style: Style, as role: Role, findings: inout NameText.Findings
   ) -> (names: [(name: Contributor, place: Range<Int>)], several: Int?) {
@@ -57,7 +57,7 @@ package enum NameField {
     return readOthers(bytes, whole, in: style, as: role, findings: &findings)
   }
 
-  /// The same for a field, without semicolons at its end, that is not one plain name.
+  /// The same for a field, without semicolons at its end, that is not a single plain name.
   package static func readOthers(
     _ bytes: Span<UInt8>, _ whole: Range<Int>, in style: Style, as role: Role, findings: inout NameText.Findings
   ) -> (names: [(name: Contributor, place: Range<Int>)], several: Int?) {
@@ -67,7 +67,7 @@ package enum NameField {
     let several = several(bytes, line)
     let order = several.map { NameText.order(of: $0, bytes) } ?? .familyFirst
     for place in several ?? [line] {
-      // Of several in one field those without a comma are people too, as far as they look so.
+      // If there are several in one field, those without a comma are also people if they look like it.
       let style = several != nil && NameText.isPerson(bytes, place) ? .givenFirst : style
       if let name = read(bytes, place, in: style, order: order, as: role, findings: &findings) {
         names.append((name, place))
@@ -80,15 +80,15 @@ package enum NameField {
     return (names, several?.count)
   }
 
-  /// The names in one line; nil where it is one.
+  /// The names in one line; nil if it is one.
   package static func several(_ bytes: Span<UInt8>, _ line: Range<Int>) -> [Range<Int>]? {
     let names = bytes.trimmed(line)
-    // A comma at the end alone says that it is one body.
+    // A comma only at the end marks an organisation.
     let comma = bytes.firstIndex(of: UInt8(ascii: ","), from: names.lowerBound, to: names.upperBound)
     return comma.map { $0 + 1 == names.upperBound } ?? names.isEmpty ? nil : NameText.people(bytes, names)
   }
 
-  /// The name in short, as far as it follows from the whole one.
+  /// The short name, as it follows from the full one.
   package static func short(_ contributor: Contributor, _ style: Style) -> String {
     guard contributor.kind == .person, let family = contributor.name.family, let given = contributor.name.given else {
       return write(contributor, style)
@@ -107,7 +107,7 @@ package enum NameField {
     return text.span.text(0..<text.count)
   }
 
-  /// Appends the first letter of each given name as a capital; false where there is none.
+  /// Appends the first letter of each given name as a capital; false if there is none.
   private static func appendInitials(of given: String, to text: inout [UInt8]) -> Bool {
     given.withUTF8Span { bytes in
       var isFirst = true
@@ -115,7 +115,7 @@ package enum NameField {
       var here = 0
       while here < bytes.count {
         let byte = bytes[here]
-        // A character of several bytes is one of them with bytes that go on.
+        // A multi-byte character is a first byte and its continuation bytes.
         var end = here + 1
         while end < bytes.count, bytes[end] & 0xC0 == 0x80 { end += 1 }
         if byte == 32 || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".") {
@@ -134,7 +134,7 @@ package enum NameField {
     }
   }
 
-  /// The letters of a family name and the first one of the given names, by which a short name is found among whole ones.
+  /// The letters of a family name and the first initial, by which a short name is matched with full ones.
   package static func familyAndInitial(_ contributor: Contributor) -> String {
     func letters(_ text: String) -> String.UnicodeScalarView {
       String.UnicodeScalarView(text.lowercased().unicodeScalars.filter(\.properties.isAlphabetic))
@@ -149,7 +149,7 @@ package enum NameField {
     return nil
   }
 
-  /// The name as it is read again, as far as one field can say it.
+  /// The name in a form that is read back, as far as one field can hold it.
   package static func write(_ contributor: Contributor, _ style: Style = .familyFirst) -> String {
     switch contributor.kind {
     case .person:
@@ -162,7 +162,7 @@ package enum NameField {
       return NameText.write(contributor.name)
     case .organization:
       let name = contributor.name.literal ?? ""
-      // One word, and what looks like the name of a person or of several, would be taken for that.
+      // A single word, and text that looks like one or several names of people, would be misread.
       let isPlain = name.withUTF8Span { bytes in
         var findings = NameText.Findings()
         return several(bytes, 0..<bytes.count) == nil

@@ -5,11 +5,13 @@
 //     Roe K., Poe E. and Dorn A.         Anna Berg / John Roe
 //     Doe, J., Roe, R., et al.           张三、李四
 //
-// A format whose values are lists divides them at each semicolon. One that has a value for each name divides a value only where each
-// piece is plainly a person's name: `Ministry of Health and Social Affairs` and `Smith & Wesson` are one.
+// A format whose values are lists splits them at each semicolon. A format with one value per name splits a
+// value only if each piece is clearly a person's name: `Ministry of Health and Social Affairs` and
+// `Smith & Wesson` are each one name.
 
 extension NameText {
-  /// The contributors of a list: names between semicolons, "and" or "&"; commas part names only where each is a whole one.
+  /// The contributors of a list: names separated by semicolons, "and" or "&"; commas separate names only if
+  /// each piece is a full name.
   public static func readList(_ text: String, order: Order = .givenFirst, role: Role = .author) -> [Contributor] {
     var names: [Contributor] = []
     var findings = Findings()
@@ -17,7 +19,7 @@ extension NameText {
     return names
   }
 
-  /// Adds the contributors of a list among other bytes, with what is to be reported of them.
+  /// Adds the contributors of a list in a range of bytes, with their messages.
   package static func readList(
     _ bytes: Span<UInt8>, _ range: Range<Int>, order: Order, as roles: [Role], into names: inout [Contributor],
     findings: inout Findings
@@ -65,7 +67,7 @@ extension NameText {
     if let others { add(bytes, others, order: order, as: roles, to: &names, findings: &findings) }
   }
 
-  /// Whether spaces are in what is before a comma, and in what is after it.
+  /// Whether there are spaces in the part before a comma, and in the part after it.
   private static func partsHaveSpaces(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
     guard let space = bytes.firstIndex(of: 32, from: range.lowerBound, to: range.upperBound),
       let comma = bytes.firstIndex(of: comma, from: space + 1, to: range.upperBound)
@@ -73,7 +75,7 @@ extension NameText {
     return bytes.hasSpace(bytes.trimmed((comma + 1)..<range.upperBound))
   }
 
-  /// The index of the next semicolon; `semicolon` is that of the next of ASCII, once it is known.
+  /// The index of the next semicolon; `semicolon` is the next ASCII one, if already known.
   private static func endOfPiece(_ bytes: Span<UInt8>, _ range: Range<Int>, _ semicolon: inout Int) -> Int {
     if semicolon <= range.lowerBound {
       semicolon =
@@ -87,10 +89,10 @@ extension NameText {
     return semicolon
   }
 
-  /// Whether no word is of a body, or there is a person beside bodies: `Anna Berg and the Mill Study Group`, and not `Ministry of
-  /// Health and Social Affairs`.
+  /// Whether no word indicates an organisation, or there is a person in addition to organisations:
+  /// `Anna Berg and the Mill Study Group`, but not `Ministry of Health and Social Affairs`.
   private static func arePeopleAndBodies(_ bytes: Span<UInt8>, _ pieces: [Range<Int>]) -> Bool {
-    // `Institute of Electrical and Electronics Engineers` goes on with what looks like a name.
+    // `Institute of Electrical and Electronics Engineers` continues with what looks like a name.
     if let first = pieces.first, mayBeBody(bytes, first) { return false }
     let bodies = pieces.dropFirst().filter { mayBeBody(bytes, $0) }
     return bodies.isEmpty
@@ -98,7 +100,7 @@ extension NameText {
         && pieces.contains { isPerson(bytes, $0) || indexedNames(bytes, $0) != nil }
   }
 
-  /// Adds the contributor of one name, whatever words are in it; "et al." after it is another.
+  /// Adds the contributor of one name, whatever words are in it; "et al." after it is added separately.
   package static func readOne(
     _ bytes: Span<UInt8>, _ range: Range<Int>, order: Order, as roles: [Role], into names: inout [Contributor],
     findings: inout Findings
@@ -136,7 +138,7 @@ extension NameText {
     if let name = read(bytes, range, order: order, as: roles, findings: &findings) { names.append(name) }
   }
 
-  /// Names between commas: `Jane Doe, Richard Roe` or `Doe, J., Roe, R.`; one name when neither is plain to see.
+  /// Names between commas: `Jane Doe, Richard Roe` or `Doe, J., Roe, R.`; one name if neither is clear.
   private static func readBetweenCommas(
     _ bytes: Span<UInt8>, _ range: Range<Int>, order: Order, as roles: [Role], into names: inout [Contributor],
     findings: inout Findings
@@ -161,8 +163,8 @@ extension NameText {
 
   // MARK: - Several names in one value
 
-  /// The names in a value that should have one, each plainly a person's, or "et al." at the end; nil where it is one name, or where
-  /// that is not plain. What is in braces is in one name.
+  /// The names in a value that should have one, each clearly a person's, or "et al." at the end; nil if it is
+  /// one name or not clear. Text in braces belongs to one name.
   package static func people(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [Range<Int>]? {
     guard hasSeparator(bytes, range) else { return nil }
     let (list, others) = dividedBeforeOthers(bytes, range)
@@ -173,7 +175,8 @@ extension NameText {
     return names
   }
 
-  /// A value without white space and semicolons at its ends, of which some programs leave one after the last name.
+  /// A value without white space and semicolons at its ends; some programs leave a semicolon after the last
+  /// name.
   package static func withoutSemicolons(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Range<Int> {
     var range = bytes.trimmed(range)
     while let last = range.last, bytes[last] == UInt8(ascii: ";") { range = bytes.trimmed(range.dropLast()) }
@@ -181,7 +184,7 @@ extension NameText {
     return range
   }
 
-  /// Whether there is something that may part names: one pass, since nearly no name has it.
+  /// Whether there is a possible separator of names, in one pass, since few values have any.
   private static func hasSeparator(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
     var commas = 0
     for index in range {
@@ -192,7 +195,7 @@ extension NameText {
         return true
       case comma: commas += 1
       case 32:
-        // A small letter after a space: a particle, "and", "et al."
+        // A lower-case letter after a space: a particle, "and", "et al."
         let next = bytes.byte(at: index + 1) ?? 0
         if next &- 97 < 26 || next >= 0x80 || next == UInt8(ascii: "[") || next == UInt8(ascii: ".") || next == 65
           || next == 69
@@ -202,13 +205,14 @@ extension NameText {
       default: continue
       }
     }
-    // `Berg A, Eze N` and `Berg A, Jr.` have one, `A. Berg, J. Roe` and `Berg, A.` too.
+    // `Berg A, Eze N` and `Berg A, Jr.` have one comma, and so do `A. Berg, J. Roe` and `Berg, A.`
     return commas > 1
       || commas == 1
         && (bytes.byte(at: range.lowerBound + 1) == UInt8(ascii: ".") || indexedNames(bytes, range) != nil)
   }
 
-  /// Names between semicolons, of which some may be of bodies beside people: `Berg A, Eze N; Mills Study Group`.
+  /// Names between semicolons, some of which may be organisations among people:
+  /// `Berg A, Eze N; Mills Study Group`.
   private static func betweenSemicolons(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [Range<Int>]? {
     let pieces = Separator.semicolon.pieces(of: bytes, range).filter { !$0.isEmpty }
     if pieces.count < 2 { return nil }
@@ -233,10 +237,12 @@ extension NameText {
     return pieces.count > 1 && pieces.allSatisfy { isEasternPerson(bytes, $0) } ? pieces : nil
   }
 
-  /// Names around "and" in several languages, perhaps with commas before it: `Berg A, Eze N and Holt R`.
+  /// Names separated by "and" in several languages, perhaps with commas before it:
+  /// `Berg A, Eze N and Holt R`.
   private static func betweenWords(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [Range<Int>]? {
     let all = Separator.word.pieces(of: bytes, range)
-    // "Doe, Jane and ," has a name and nobody, and `José Ortega y Gasset` and `Ortega y Gasset, José` are one name.
+    // "Doe, Jane and ," has a name and an empty piece, and `José Ortega y Gasset` and `Ortega y Gasset, José`
+    // are each one name.
     var pieces: [Range<Int>] = []
     for piece in all where !piece.isEmpty {
       if let last = pieces.last, isLinked(bytes, last, piece),
@@ -254,9 +260,10 @@ extension NameText {
     {
       return nil
     }
-    // In `Doe, Jane and John Roe` the comma is of a name, and of the list in `Jane Doe, Ann Poe and John Roe`.
+    // In `Doe, Jane and John Roe` the comma belongs to a name, in `Jane Doe, Ann Poe and John Roe` to the
+    // list.
     let isList = pieces.contains { bytes.firstIndex(of: comma, from: $0.lowerBound, to: $0.upperBound) == nil }
-    // Asked once: the list may be long.
+    // Evaluated once, since the list may be long.
     lazy var mayHaveBodies = arePeopleAndBodies(bytes, pieces)
     var names: [Range<Int>] = []
     for piece in pieces {
@@ -276,8 +283,8 @@ extension NameText {
     return names
   }
 
-  /// Whether two texts around a link are of one name: `Ortega` and `Gasset`, `de Quell` and `Silva, Anna`. In a list of family names
-  /// before commas the first text would have a comma of its own.
+  /// Whether two texts around a link are one name: `Ortega` and `Gasset`, `de Quell` and `Silva, Anna`. In a
+  /// list with family names first, the first text would have its own comma.
   private static func isLinked(_ bytes: Span<UInt8>, _ first: Range<Int>, _ second: Range<Int>) -> Bool {
     func hasComma(_ range: Range<Int>) -> Bool {
       bytes.firstIndex(of: comma, from: range.lowerBound, to: range.upperBound) != nil
@@ -285,8 +292,8 @@ extension NameText {
     return !bytes.hasSpace(second) || !bytes.hasSpace(first) || hasComma(second) && !hasComma(first)
   }
 
-  /// Two names as they are spoken with a comma between them, `Anna Berg, John Roe`; nil for `Berg Roe, Anna Maria`, and where given
-  /// names that everybody knows do not tell.
+  /// Two names with given names first, separated by a comma, `Anna Berg, John Roe`; nil for
+  /// `Berg Roe, Anna Maria`, and if common given names do not decide it.
   package static func spokenPair(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [Range<Int>]? {
     let names = bytes.pieces(range, at: comma).filter { !$0.isEmpty }
     guard names.count == 2 else { return nil }
@@ -299,7 +306,7 @@ extension NameText {
     return names
   }
 
-  /// Names between commas: `Smith, J., Doe, J.`, `Berg A, Eze N`, or three and more as they are spoken.
+  /// Names between commas: `Smith, J., Doe, J.`, `Berg A, Eze N`, or three and more with given names first.
   private static func betweenCommas(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [Range<Int>]? {
     if let names = indexedNames(bytes, range) ?? spokenPair(bytes, range) { return names }
     var pieces = Separator.comma.pieces(of: bytes, range)
@@ -320,7 +327,7 @@ extension NameText {
     return names
   }
 
-  /// `Anna Berg, PhD, John Roe, MD`: each name has a suffix after it.
+  /// `Anna Berg, PhD, John Roe, MD`: each name is followed by a suffix.
   private static func namesWithHonours(_ bytes: Span<UInt8>, _ pieces: [Range<Int>]) -> [Range<Int>]? {
     var names: [Range<Int>] = []
     var lacksSuffix = false
@@ -339,8 +346,8 @@ extension NameText {
     return names.count > 1 && !lacksSuffix ? names : nil
   }
 
-  /// In which order the names of a list are that has been divided, where they have commas: `Anna Berg, PhD and John Roe, MD` have these
-  /// before their honours.
+  /// The name order of a list that has been split, if the names have commas: in
+  /// `Anna Berg, PhD and John Roe, MD` these come before honours.
   package static func order(of names: [Range<Int>], _ bytes: Span<UInt8>) -> Order {
     let haveHonours = names.contains { name in
       let parts = bytes.pieces(name, at: comma)
@@ -349,17 +356,17 @@ extension NameText {
     return haveHonours ? .givenFirst : .familyFirst
   }
 
-  /// Whether a name begins with an initial, as family names do not: `A. Berg`.
+  /// Whether a name starts with an initial, as family names do not: `A. Berg`.
   private static func beginsWithInitial(_ bytes: Span<UInt8>, _ name: Range<Int>) -> Bool {
     let words = bytes.namedWords(name)
     guard words.count > 1, let first = words.first, let last = words.last else { return false }
     return isDotted(bytes, first) && !bytes.endsWithDot(last) && hasSmallLetter(bytes, last)
   }
 
-  /// The names between commas of a piece between semicolons, as where a group follows the authors of an index: `Berg A, Eze N;
-  /// Mill Study Group`; nil where it may be one name.
+  /// The names between commas in a piece between semicolons, if a group follows authors in index form:
+  /// `Berg A, Eze N; Mill Study Group`; nil if it may be one name.
   package static func indexedNames(_ bytes: Span<UInt8>, _ piece: Range<Int>) -> [Range<Int>]? {
-    // `Doe, Jane` has a small letter before its comma, `Berg A Jr, Eze N 3rd` has one of few.
+    // `Doe, Jane` has a lower-case letter before its comma, `Berg A Jr, Eze N 3rd` has one of a few letters.
     guard let comma = bytes.firstIndex(of: comma, from: piece.lowerBound, to: piece.upperBound),
       comma > piece.lowerBound, mayEndInitials(bytes[comma - 1])
     else { return nil }
@@ -371,7 +378,7 @@ extension NameText {
     return parts.count > 1 && parts.allSatisfy { hasFinalInitials(bytes, $0) } ? parts : nil
   }
 
-  /// "Jane Doe et al." is a name and the word that the list goes on.
+  /// "Jane Doe et al." is a name and a word that the list continues.
   static func dividedBeforeOthers(_ bytes: Span<UInt8>, _ range: Range<Int>) -> (list: Range<Int>, others: Range<Int>?)
   {
     var start = range.upperBound
@@ -381,7 +388,7 @@ extension NameText {
       guard start > range.lowerBound else { break }
       let words = start..<range.upperBound
       if words.count > 14 { break }
-      // One whose name is "Others" has it alone.
+      // A person named "Others" has only that word.
       if NameWords.isOthers(bytes, words), words.count != 6 || bytes[start] | 0x20 != UInt8(ascii: "o") {
         found = words
       }
@@ -401,8 +408,8 @@ extension NameText {
 
   // MARK: - What is a person
 
-  /// Whether a text may be the name of a person: a few words with no more commas than names have, of which the first or the
-  /// last begins with a capital, and none that bodies have in theirs.
+  /// Whether a text may be the name of a person: a few words with no more commas than names have, of which
+  /// the first or the last starts with a capital, without words that indicate an organisation.
   private static func mayBePerson(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
     guard !range.isEmpty, Separator.comma.pieces(of: bytes, range).count < 4 else { return false }
     let words = bytes.namedWords(range)
@@ -410,14 +417,15 @@ extension NameText {
     return (startsBig(bytes, first) || startsBig(bytes, last)) && !mayBeBody(bytes, range)
   }
 
-  /// Whether a word or a digit is in a text that is rarely in the name of a person.
+  /// Whether a text contains a word or a digit that is rarely in a person's name.
   private static func mayBeBody(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
     bytes.namedWords(range).contains { word in
       NameWords.mayBeOfBody(bytes, word) || word.contains { bytes[$0].isDigit } && !NameWords.isGeneration(bytes, word)
     } || NameWords.endsAsEasternBody(bytes, range)
   }
 
-  /// Whether a text can hardly be anything but the name of one person: `Berg, Anna`, `Berg A.`, `Anna M. van Dal`, `Dr. A. Berg`.
+  /// Whether a text can hardly be anything but the name of one person: `Berg, Anna`, `Berg A.`,
+  /// `Anna M. van Dal`, `Dr. A. Berg`.
   package static func isPerson(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
     var parts = Separator.comma.pieces(of: bytes, range)
     if parts.count == 3, let last = parts.last, isSuffix(bytes, last) { parts.removeLast() }
@@ -428,13 +436,13 @@ extension NameText {
     var words = bytes.namedWords(range)
     if words.count > 2, let last = words.last, isKnownSuffix(bytes, last) { words.removeLast() }
     guard (2...5).contains(words.count), let last = words.last, startsBig(bytes, last), areOfPerson(bytes, words),
-      // Capitals alone may be a body in short.
+      // Only capitals may be the abbreviation of an organisation.
       words.allSatisfy({ $0.count == 1 || bytes.endsWithDot($0) || hasSmallLetter(bytes, $0) })
     else { return false }
     return last.count > 1 && !bytes.endsWithDot(last)
   }
 
-  /// Whether words begin with capitals, or are particles after the first or before another.
+  /// Whether words start with capitals, or are particles after the first word or before another.
   private static func areOfPerson(_ bytes: Span<UInt8>, _ words: [Range<Int>]) -> Bool {
     guard (1...5).contains(words.count), words.contains(where: { startsBig(bytes, $0) }) else { return false }
     return words.allSatisfy {
@@ -443,7 +451,7 @@ extension NameText {
     }
   }
 
-  /// Whether a word begins with a small word of its own: `d'Orazio`, `al-Masri`.
+  /// Whether a word starts with an article or particle: `d'Orazio`, `al-Masri`.
   private static func hasArticle(_ bytes: Span<UInt8>, _ word: Range<Int>) -> Bool {
     word.dropFirst().prefix(3).contains { bytes[$0] == UInt8(ascii: "'") || bytes[$0] == 45 || bytes[$0] == 0xE2 }
   }
@@ -454,7 +462,7 @@ extension NameText {
     return range.allSatisfy { bytes[$0] >= 0x80 || bytes[$0] == 32 } && !NameWords.endsAsEasternBody(bytes, range)
   }
 
-  /// Whether a text may be a family name, and not initials: `HOLT` is one.
+  /// Whether a text may be a family name, and not initials, such as `HOLT`.
   private static func isFamily(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
     if areInitials(bytes, range), range.count < 3 || range.contains(where: { bytes[$0] == UInt8(ascii: ".") }) {
       return false
@@ -468,7 +476,8 @@ extension NameText {
     return parts.allSatisfy { isInitials(bytes, $0) } && parts.count < 4
   }
 
-  /// Whether a word begins with a capital, as far as its first byte shows it; LaTeX has commands and braces there.
+  /// Whether a word starts with a capital, as far as its first byte shows; in LaTeX it may be a command or
+  /// brace.
   private static func startsBig(_ bytes: Span<UInt8>, _ word: Range<Int>) -> Bool {
     let byte = bytes[word.lowerBound]
     return byte &- 65 < 26 || byte >= 0x80 || byte == UInt8(ascii: "{") || byte == UInt8(ascii: "\\")
@@ -483,7 +492,7 @@ private enum Separator {
   /// A word such as "and" in one of several languages, or in English.
   case word, and
 
-  /// The pieces of a list, without white space and commas at their ends; what is in braces is in one piece.
+  /// The pieces of a list, without white space and commas at their ends; text in braces is in one piece.
   func pieces(of bytes: Span<UInt8>, _ range: Range<Int>, ignoresBraces: Bool = false) -> [Range<Int>] {
     var pieces: [Range<Int>] = []
     var start = range.lowerBound
@@ -514,7 +523,7 @@ private enum Separator {
     return pieces
   }
 
-  /// The length of the separator at an index; 0 where there is none.
+  /// The length of the separator at an index; 0 if there is none.
   private func length(_ bytes: Span<UInt8>, at index: Int, _ range: Range<Int>, hasComma: Bool) -> Int {
     let byte = bytes[index]
     switch self {
@@ -551,7 +560,7 @@ extension Span<UInt8> {
       ? self[word.lowerBound] == UInt8(ascii: "&") : word.count == 3 && standsInAnyCase("and", at: word.lowerBound)
   }
 
-  /// The words between white space, `~` and commas outside of braces.
+  /// The words separated by white space, `~` and commas outside braces.
   fileprivate func namedWords(_ range: Range<Int>) -> [Range<Int>] {
     var words: [Range<Int>] = []
     var start: Int?

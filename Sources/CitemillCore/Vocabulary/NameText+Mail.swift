@@ -1,6 +1,8 @@
-// Addresses that exporters write after a name: `Berg, Anna (anna@mill.example)`, `Berg A <anna@mill.example>`.
+// Mail addresses that exporters write after a name: `Berg, Anna (anna@mill.example)`,
+// `Berg A <anna@mill.example>`.
 extension NameText {
-  /// A name and the mail address after it, perhaps in brackets; nil where there is no address, or more than one, or no name.
+  /// A name and the mail address after it, perhaps in brackets; nil if there is no address, more than one, or
+  /// no name.
   package static func withMail(_ bytes: Span<UInt8>, _ range: Range<Int>) -> (name: Range<Int>, mail: Range<Int>)? {
     let sign = UInt8(ascii: "@")
     guard let at = bytes.firstIndex(of: sign, from: range.lowerBound, to: range.upperBound),

@@ -1,7 +1,8 @@
-// Marks of footnotes and numbers of addresses after names, `Berg, Anna*`, `Anna Berg1,2`, `Anna Berg [1]`, and ORCIDs there.
+// Footnote marks and affiliation numbers after names, `Berg, Anna*`, `Anna Berg1,2`, `Anna Berg [1]`, and
+// ORCIDs there.
 extension NameText {
-  /// Names without the marks of footnotes after them; nil where there is none. Digits right after a letter are marks only in a list
-  /// each of whose names has some.
+  /// Names without the footnote marks after them; nil if there are none. Digits right after a letter are
+  /// marks only in a list in which each name has some.
   package static func withoutMarks(_ bytes: Span<UInt8>, _ range: Range<Int>, inList: Bool = false) -> [UInt8]? {
     guard range.contains(where: { mayBeMark(bytes[$0]) }) else { return nil }
     let isNumbered = inList && range.contains { bytes[$0].isDigit }
@@ -35,7 +36,7 @@ extension NameText {
     byte.isDigit || byte == UInt8(ascii: "*") || byte == UInt8(ascii: "#") || byte == 0xC2 || byte == 0xE2
   }
 
-  /// The end of the marks at the start of a range, with commas between them; nil where there is none.
+  /// The end of the marks at the start of a range, with commas between them; nil if there are none.
   private static func endOfMarks(
     _ bytes: Span<UInt8>, _ range: Range<Int>, after before: UInt8?, digits: Bool
   ) -> Int? {
@@ -81,7 +82,8 @@ extension NameText {
     "†", "‡", "§", "¶", "‖", "¹", "²", "³", "⁰", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹", "✉", "∗",
   ]
 
-  /// A name and the ORCID after it, with its word or address and perhaps in brackets; nil where there is none, or no name.
+  /// A name and the ORCID after it, with a word or URL and perhaps in brackets; nil if there is none, or no
+  /// name.
   package static func withORCID(_ bytes: Span<UInt8>, _ range: Range<Int>) -> (name: Range<Int>, orcid: Identifier)? {
     // Four groups of digits are at its end.
     guard range.count > 20, range.contains(where: { bytes[$0].isDigit }) else { return nil }

@@ -1,9 +1,10 @@
-/// Reads and writes the names of people as one text: `Jane M. Doe`, `Doe, Jane M.`, `Ludwig van Beethoven`, `King, M. L., Jr.`
+/// Reads and writes names of people as one text: `Jane M. Doe`, `Doe, Jane M.`, `Ludwig van Beethoven`,
+/// `King, M. L., Jr.`
 ///
-/// Names are read from their bytes, and become texts last: a record has a handful of them. Lists are in `NameText+Lists.swift`, the
-/// words in `NameWords`.
+/// Names are parsed as bytes, and strings are made last: a record has a handful of names. Lists are in
+/// `NameText+Lists.swift`, the words in `NameWords`.
 public enum NameText {
-  /// Which part stands first in a name without a comma.
+  /// The order of the parts in a name without a comma.
   public enum Order: String, Sendable, CaseIterable {
     case givenFirst = "given-first"
     case familyFirst = "family-first"
@@ -13,19 +14,19 @@ public enum NameText {
   package struct Findings {
     /// Names with a title that was left out, as written.
     package var titled: [String] = []
-    /// Words in place of an author that is missing.
+    /// Words in place of a missing author.
     package var nobody: [String] = []
     /// Members of printed names that were left out.
     package var others: [String] = []
-    /// Names with marks of footnotes that were left out, as written.
+    /// Names with footnote marks that were left out, as written.
     package var marked: [String] = []
     package init() {}
 
-    /// The same in words.
+    /// The same as text.
     package var messages: [String] {
-      titled.map { "name \"\($0)\" is read without its title" } + nobody.map { "\"\($0)\" names nobody; left out" }
+      titled.map { "name \"\($0)\" is read without its title" } + nobody.map { "\"\($0)\" is not a name; left out" }
         + others.map { "members of a name are left out: \($0)" }
-        + marked.map { "\"\($0)\" is read without the marks of footnotes" }
+        + marked.map { "\"\($0)\" is read without footnote marks" }
     }
   }
 
@@ -33,16 +34,16 @@ public enum NameText {
 
   /// The contributor of a name, `nil` for an empty text.
   ///
-  /// A comma tells the family name: `Doe, Jane`. What follows commas and is a degree, an honour or `Jr.` is the suffix.
-  /// Without a comma initials at the end are the given name, `Berg A.`, and else the order decides; small words before the
-  /// family name are particles. A name with a word like "University" is an organisation's, and what cannot be taken apart is
-  /// kept as written.
+  /// A comma separates the family name: `Doe, Jane`. A degree, an honour or `Jr.` after a comma is the
+  /// suffix. Without a comma, initials at the end are the given name, `Berg A.`; otherwise the order decides,
+  /// and lower-case words before the family name are particles. A name with a word like "University" is an
+  /// organisation, and what cannot be parsed is kept as written.
   public static func read(_ text: String, order: Order = .givenFirst, role: Role = .author) -> Contributor? {
     var findings = Findings()
     return text.withUTF8Span { read($0, 0..<$0.count, order: order, as: role.alone, findings: &findings) }
   }
 
-  /// The contributor of a name among other bytes, with what is to be reported of it.
+  /// The contributor of a name in a range of bytes, with its messages.
   package static func read(
     _ bytes: Span<UInt8>, _ range: Range<Int>, order: Order, as roles: [Role], findings: inout Findings
   ) -> Contributor? {
@@ -69,7 +70,7 @@ public enum NameText {
     findings: inout Findings
   ) -> Contributor {
     var parts = parts
-    // Lists that were cut at semicolons leave a comma after a whole name: `Doe, Jane,`.
+    // Lists that were split at semicolons leave a comma after a full name: `Doe, Jane,`.
     while parts.count > 1, let last = parts.last, last.isEmpty { parts.removeLast() }
     if parts.contains(where: \.isEmpty) { return asWritten(bytes, whole, roles) }
     var suffixes: [Range<Int>] = []
@@ -82,7 +83,7 @@ public enum NameText {
     }
     suffixes.reverse()
     if parts.count == 3, isSuffix(bytes, parts[1]) { suffixes.insert(parts.remove(at: 1), at: 0) }
-    // `Ministry of Water, Office of Weirs`: people have one such word at most.
+    // `Ministry of Water, Office of Weirs`: names of people have at most one such word.
     if suffixes.isEmpty, bytes.hasSpace(parts[0]), isOfInstitution(bytes, parts[0]) {
       let text = bytes.text(whole.lowerBound..<parts[parts.count - 1].upperBound)
       return Contributor(.organization, name: PersonName(literal: text), roles: roles)
@@ -90,7 +91,7 @@ public enum NameText {
 
     var name: PersonName
     switch parts.count {
-    // A comma would be before the given names if these came last: `Jane Doe, Jr.`, `Jane Doe, PhD`.
+    // If the given names came last, there would be a comma before them: `Jane Doe, Jr.`, `Jane Doe, PhD`.
     case 1:
       let part = withoutTitles(bytes, parts[0], of: whole, leaving: 2, &findings)
       name = undivided(bytes, part, suffixes.contains { isKnownSuffix(bytes, $0) } ? .givenFirst : order)
@@ -111,9 +112,9 @@ public enum NameText {
     return Contributor(.person, name: name, roles: roles)
   }
 
-  /// Whether a suffix after one comma is after a whole name: `Jane Doe, PhD`. After a family name, of two words too where these come
-  /// first or where all is in capitals, capitals are initials or a given name: `Chen, LMK`, `de Vries, HJM`, `García Pérez, JMA`,
-  /// `SILVA SANTOS, MARIA`.
+  /// Whether a suffix after one comma follows a full name: `Jane Doe, PhD`. After a family name, capitals are
+  /// initials or a given name, also after two words if family names come first or everything is in capitals:
+  /// `Chen, LMK`, `de Vries, HJM`, `García Pérez, JMA`, `SILVA SANTOS, MARIA`.
   private static func isAfterWholeName(
     _ bytes: Span<UInt8>, _ name: Range<Int>, suffix: Range<Int>, order: Order
   ) -> Bool {
@@ -130,13 +131,13 @@ public enum NameText {
     Contributor(.unparsed, name: PersonName(literal: bytes.text(whole)), roles: roles)
   }
 
-  /// The contributor of words in place of a name: `et al.`, `[Anonymous]`.
+  /// The contributor for words instead of a name: `et al.`, `[Anonymous]`.
   package static func wordsForNames(_ bytes: Span<UInt8>, _ range: Range<Int>, _ roles: [Role]) -> Contributor? {
     if NameWords.isOthers(bytes, range) { return Contributor(.others, roles: roles) }
     return NameWords.isAnonymous(bytes, range) ? Contributor(.anonymous, roles: roles) : nil
   }
 
-  /// Whether there is nothing but a comma, semicolon or hyphen, or words for an author that is missing, which is reported.
+  /// Whether there is only a comma, semicolon or hyphen, or words for a missing author, which are reported.
   package static func namesNobody(_ bytes: Span<UInt8>, _ range: Range<Int>, _ findings: inout Findings) -> Bool {
     if NameWords.isMissing(bytes, range) {
       findings.nobody.append(bytes.text(range))
@@ -151,8 +152,8 @@ public enum NameText {
 
   // MARK: - Names as most are
 
-  /// The name of a text that is as most are, `Doe, Jane M.`, `van Dal, K.` or, unless a comma is needed, `Jane Doe`; nil where one
-  /// pass over it shows that something in it may mean more.
+  /// The name of a text in a common form, `Doe, Jane M.`, `van Dal, K.` or, unless a comma is needed,
+  /// `Jane Doe`; nil if a single pass shows that it may need more.
   package static func plain(_ bytes: Span<UInt8>, _ range: Range<Int>, needsComma: Bool) -> PersonName? {
     guard let first = bytes.byte(at: range.lowerBound), !range.isEmpty else { return nil }
     let start = first &- 97 < 26 ? startOfFamily(bytes, range) : range.lowerBound
@@ -172,8 +173,8 @@ public enum NameText {
     return self.name(bytes, withFamily: range.lowerBound..<end, given: bytes.text(given))
   }
 
-  /// Where the words end that begin with a capital and have spaces between them, and only letters, stops, and hyphens and
-  /// apostrophes between letters in them.
+  /// The end of the words that start with a capital, separated by spaces, and have only letters, full stops,
+  /// and hyphens and apostrophes between letters.
   private static func endOfBigWords(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int {
     var here = range.lowerBound
     var isStart = true
@@ -197,13 +198,14 @@ public enum NameText {
     return isStart ? range.lowerBound : here
   }
 
-  /// Whether a byte beyond ASCII is none of a sign or of white space: those of U+0080, U+2000 and U+3000 on are.
+  /// Whether a non-ASCII byte does not belong to a symbol or white space, as those from U+0080, U+2000 and
+  /// U+3000 on do.
   @inline(__always)
   private static func isInName(_ byte: UInt8) -> Bool {
     byte >= 0x80 && byte != 0xC2 && byte != 0xE2 && byte != 0xE3 && byte != 0xEF
   }
 
-  /// Whether a capital beyond ASCII stands at an index, as far as that is seen at once.
+  /// Whether there is a non-ASCII capital at an index, as far as a quick check shows.
   private static func isBig(_ bytes: Span<UInt8>, _ index: Int) -> Bool {
     guard let next = bytes.byte(at: index + 1) else { return false }
     switch bytes[index] {
@@ -214,7 +216,7 @@ public enum NameText {
     }
   }
 
-  /// `Berg AB`, as indexes have names: one to four capitals after a family name.
+  /// `Berg AB`, the index form of names: one to four capitals after a family name.
   private static func plainIndexed(_ bytes: Span<UInt8>, _ range: Range<Int>) -> PersonName? {
     var start = range.upperBound
     while start > range.lowerBound, bytes[start - 1] &- 65 < 26 { start -= 1 }
@@ -231,7 +233,7 @@ public enum NameText {
     return PersonName(family: bytes.text(family), given: bytes.text(given))
   }
 
-  /// A name of one word, if it is not one for nobody, for others or for a body.
+  /// A name of one word, unless it stands for nobody, others or an organisation.
   private static func plainWord(_ bytes: Span<UInt8>, _ word: Range<Int>) -> PersonName? {
     if NameWords.isOthers(bytes, word) || NameWords.isAnonymous(bytes, word) || NameWords.isMissing(bytes, word)
       || NameWords.isOfBody(bytes, word)
@@ -241,7 +243,8 @@ public enum NameText {
     return PersonName(family: bytes.text(word))
   }
 
-  /// The name of words that begin with capitals, if the last is a family name and all are of a person.
+  /// The name of words that start with capitals, if the last is a family name and none indicates an
+  /// organisation.
   private static func plainUndivided(_ bytes: Span<UInt8>, _ range: Range<Int>) -> PersonName? {
     guard bytes[range.upperBound - 1] &- 97 < 26 || bytes[range.upperBound - 1] >= 0x80 else { return nil }
     var last = range.upperBound
@@ -260,7 +263,7 @@ public enum NameText {
     return bytes.byte(at: given.lowerBound + 1) == UInt8(ascii: "r") && beginsWithTitle(bytes, given)
   }
 
-  /// Whether a family name is of a body, begins with a title or an initial, or ends with `Jr.`
+  /// Whether a family name is an organisation, starts with a title or an initial, or ends with `Jr.`
   package static func isOddFamily(_ bytes: Span<UInt8>, _ family: Range<Int>) -> Bool {
     guard bytes.hasSpace(family), let last = family.last else { return false }
     // `Berg A, Eze N` and `A. Berg, N. Eze` are two names.
@@ -269,8 +272,8 @@ public enum NameText {
     return isOfInstitution(bytes, family) || beginsWithTitle(bytes, family) || suffixStart(bytes, family) != nil
   }
 
-  /// Whether a family name or a given name is such a one.
-  /// The last of the given names, where it says which of those who have the name is meant: MEDLINE has `Berg, Anna Jr`.
+  /// Whether a family name or a given name is a generation suffix. The last given name, if it is one: MEDLINE
+  /// has `Berg, Anna Jr`.
   private static func generationAtEnd(_ bytes: Span<UInt8>, _ given: Range<Int>) -> Range<Int>? {
     guard given.count > 3, mayEndGeneration(bytes[given.upperBound - 1]) else { return nil }
     for length in 2...4 where given.count > length + 1 && bytes[given.upperBound - length - 1] == 32 {
@@ -293,8 +296,9 @@ public enum NameText {
       && (family.withUTF8Span { isOddFamily($0, 0..<$0.count) } || given.withUTF8Span { isOddGiven($0, 0..<$0.count) })
   }
 
-  /// Whether it is seen at once that a given name is neither a suffix nor begins with a title: suffixes have two to six letters, of
-  /// which the second is no small one or the last is an r or q, and no space after the first stop; titles have an r in the second place.
+  /// Whether a quick check shows that a given name is not a suffix and does not start with a title: suffixes
+  /// have two to six letters, the second of which is not in lower case or the last of which is r or q, and no
+  /// space after the first full stop; titles have an r as the second letter.
   private static func isUsual(given: String) -> Bool {
     guard let short = ShortText(given) else {
       return given.utf8.count > 6 && given.utf8.dropFirst().first != UInt8(ascii: "r")
@@ -313,7 +317,8 @@ public enum NameText {
     return range.lowerBound < end && NameWords.isTitle(bytes, range.lowerBound..<end)
   }
 
-  /// A part of a name without the titles before it, if so many words are left: `Prof. Dr. Jane Doe`, and not `Dr. Seuss`.
+  /// A part of a name without the titles before it, if enough words are left: `Prof. Dr. Jane Doe`, but not
+  /// `Dr. Seuss`.
   package static func withoutTitles(
     _ bytes: Span<UInt8>, _ part: Range<Int>, of whole: Range<Int>, leaving count: Int, _ findings: inout Findings
   ) -> Range<Int> {
@@ -359,7 +364,8 @@ public enum NameText {
     return name
   }
 
-  /// Whether initials can end with a byte: any but a small letter, though `Berg A Jr` and `Eze N 3rd` end with one.
+  /// Whether initials can end with a byte: any except a lower-case letter, although `Berg A Jr` and
+  /// `Eze N 3rd` end with one.
   static func mayEndInitials(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "d"), UInt8(ascii: "h"), UInt8(ascii: "r"): true
@@ -367,9 +373,10 @@ public enum NameText {
     }
   }
 
-  /// Whether a name without a comma is a person's as indexes write it, with initials after the family name: `Berg A`, `Dorn JR 3rd`.
+  /// Whether a name without a comma is a person's in index form, with initials after the family name:
+  /// `Berg A`, `Dorn JR 3rd`.
   package static func hasFinalInitials(_ bytes: Span<UInt8>, _ name: Range<Int>) -> Bool {
-    // Most names end with a small letter.
+    // Most names end with a lower-case letter.
     guard let last = name.last, mayEndInitials(bytes[last]) else { return false }
     var words = bytes.words(name)
     if words.contains(where: { NameWords.isOfBody(bytes, $0) }) { return false }
@@ -377,7 +384,7 @@ public enum NameText {
     return finalInitials(bytes, words) > 0
   }
 
-  /// Whether a name without a comma is plainly a person's: by initials at one end, a title, or `Jr.`
+  /// Whether a name without a comma is clearly a person's: by initials at one end, a title, or `Jr.`
   package static func showsPerson(_ bytes: Span<UInt8>, _ name: Range<Int>) -> Bool {
     if hasFinalInitials(bytes, name) { return true }
     let words = bytes.words(name)
@@ -387,9 +394,10 @@ public enum NameText {
       || words.count > 2 && (beginsWithTitle(bytes, name) || isKnownSuffix(bytes, last))
   }
 
-  /// How many words at the end are initials after a word with a small letter, as databases write names: `Berg A.`, `Eze N`.
+  /// How many words at the end are initials after a word with a lower-case letter, as in databases:
+  /// `Berg A.`, `Eze N`.
   package static func finalInitials(_ bytes: Span<UInt8>, _ words: [Range<Int>]) -> Int {
-    // Most names end with a small letter.
+    // Most names end with a lower-case letter.
     guard let last = words.last?.last, bytes[last] &- 97 >= 26 else { return 0 }
     let start = words.lastIndex { !isInitials(bytes, $0) || NameWords.isGeneration(bytes, $0) }
     guard let start, hasSmallLetter(bytes, words[start]) else { return 0 }
@@ -404,7 +412,7 @@ public enum NameText {
 
   // MARK: - Parts of a family name
 
-  /// A name whose family part may begin with particles and end with `Jr.`
+  /// A name whose family part may start with particles and end with `Jr.`
   private static func name(_ bytes: Span<UInt8>, withFamily range: Range<Int>, given: String?) -> PersonName {
     var whole = range
     var suffix: String?
@@ -424,7 +432,7 @@ public enum NameText {
   /// Where the family name begins after its particles.
   private static func startOfFamily(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int {
     var start = range.lowerBound
-    // Particles have a small letter or an apostrophe in front.
+    // Particles start with a lower-case letter or an apostrophe.
     while let first = bytes.byte(at: start), first &- 97 < 26 || first == UInt8(ascii: "'") || first == 0xE2,
       let space = bytes.firstIndex(of: 32, from: start, to: range.upperBound),
       NameWords.particles.contains(bytes, start..<space)
@@ -435,7 +443,7 @@ public enum NameText {
     return start
   }
 
-  /// The family name and the suffix of `King Jr.` and `King, III`; nil where there is none.
+  /// The family name and the suffix of `King Jr.` and `King, III`; nil if there is none.
   private static func suffixStart(_ bytes: Span<UInt8>, _ range: Range<Int>) -> (
     family: Range<Int>, suffix: Range<Int>
   )? {
@@ -452,7 +460,8 @@ public enum NameText {
     return (range.lowerBound..<rest, lower..<upper)
   }
 
-  /// The family name, the particles and the suffix of what a format has as family name; nil where it is that alone.
+  /// The family name, the particles and the suffix of a format's family name; nil if it is only a family
+  /// name.
   fileprivate static func partsOfFamily(_ bytes: Span<UInt8>, before given: String?, hasSuffix: Bool) -> PersonName? {
     let range = bytes.trimmed(0..<bytes.count)
     let parts = hasSuffix ? nil : suffixStart(bytes, range)
@@ -473,8 +482,8 @@ public enum NameText {
 
   // MARK: - Writing
 
-  /// Whether `family, given` is read as just these two: neither has a comma, a particle or white space to lose, and the given
-  /// name is not like a suffix. "No" only means that it takes reading to tell.
+  /// Whether a quick check shows that `family, given` is read back unchanged: neither has a comma, a particle
+  /// or extra white space, and the given name is not like a suffix. False only means that it must be parsed.
   package static func isPlain(family: String, given: String) -> Bool {
     if let one = ShortText(family), let two = ShortText(given), one.isPlainName, two.isPlainName, one.isOneWord,
       isUsual(given: given)
@@ -490,8 +499,8 @@ public enum NameText {
     }
   }
 
-  /// Whether a name of a person, written with its family name first, is read as just that name. "No" only means that it takes
-  /// reading to tell.
+  /// Whether a quick check shows that a person's name, written with the family name first, is read back
+  /// unchanged. False only means that it must be parsed.
   package static func isPlain(_ name: borrowing PersonName) -> Bool {
     guard let family = name.family, let given = name.given, isPlain(family: family, given: given) else { return false }
     if name.isBare { return true }
@@ -520,7 +529,7 @@ public enum NameText {
     return [family, given, name.suffix ?? ""].filter { !$0.isEmpty }.joined(separator: ", ")
   }
 
-  /// The name as it is spoken: `Ludwig van Beethoven`, `Martin King, Jr.`
+  /// The name with the given name first: `Ludwig van Beethoven`, `Martin King, Jr.`
   public static func writeGivenFirst(_ name: PersonName) -> String {
     if let literal = name.literal { return literal }
     let words = [name.given, name.droppingParticle, name.nonDroppingParticle, name.family].compactMap { $0 }
@@ -529,7 +538,8 @@ public enum NameText {
 
   // MARK: - Words
 
-  /// Whether a title like "Dame" stands after the first word of a name: a sign that the family name was put first.
+  /// Whether a title like "Dame" comes after the first word of a name, which shows that the family name was
+  /// moved to the front.
   public static func hasMisplacedHonorific(_ text: String) -> Bool {
     text.withUTF8Span { bytes in
       let end = bytes.firstIndex(of: comma, from: 0, to: bytes.count) ?? bytes.count
@@ -546,7 +556,7 @@ public enum NameText {
 
   static let comma = UInt8(ascii: ",")
 
-  /// Whether a word like "University" is in a name, or a letter after one like "Plan".
+  /// Whether a word like "University" is in a name, or a letter follows one like "Plan".
   package static func isOfInstitution(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
     let words = bytes.words(range)
     return words.contains { NameWords.isOfBody(bytes, $0) }
@@ -554,14 +564,14 @@ public enum NameText {
       || NameWords.endsAsEasternBody(bytes, range, surely: true)
   }
 
-  /// Whether an "and" is in a name without a comma, as in `Simon & Schuster`.
+  /// Whether there is an "and" in a name without a comma, as in `Simon & Schuster`.
   private static func isOfFirm(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
     bytes.words(range).dropFirst().dropLast().contains {
       NameWords.conjunctionList.contains(bytes, $0) && !NameWords.familyLinks.contains(bytes, $0)
     }
   }
 
-  /// `Jr.`, `III`, `SR`: which of those who bear a name is meant.
+  /// `Jr.`, `III`, `SR`: a generation suffix.
   package static func isGeneration(_ bytes: Span<UInt8>, _ word: Range<Int>) -> Bool {
     NameWords.isGeneration(bytes, word) || NameWords.isCapitalGeneration(bytes, word)
   }
@@ -571,14 +581,14 @@ public enum NameText {
     isGeneration(bytes, word) || NameWords.honours.contains(bytes, word)
   }
 
-  /// `Jr.`, `III`, `PhD`, `M.D.`, `DBE`: what is written after a name.
+  /// `Jr.`, `III`, `PhD`, `M.D.`, `DBE`: a suffix after a name.
   @inline(__always)
   package static func isSuffix(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
     range.count <= 6 && range.count >= 1 && isShortSuffix(bytes, range)
   }
 
   private static func isShortSuffix(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
-    // `Jane` is none: those of letters that are small after the first end as `Jnr` and `Esq` do.
+    // `Jane` is not one: suffixes in lower case after the first letter end like `Jnr` and `Esq`.
     let (second, last) = (bytes[min(range.lowerBound + 1, range.upperBound - 1)], bytes[range.upperBound - 1])
     if second &- 97 < 26, last &- 97 < 26, last != UInt8(ascii: "r"), last != UInt8(ascii: "q"),
       !bytes[range.lowerBound].isDigit
@@ -617,10 +627,10 @@ extension Diagnostic.Code {
 }
 
 extension PersonName {
-  /// Takes out of a family name a suffix after it, then particles before it, as they are read in `family, given`: `van der Berg`,
-  /// `King Jr.`, `King, III`.
+  /// Moves suffixes after a family name and particles before it into their own parts, as in `family, given`:
+  /// `van der Berg`, `King Jr.`, `King, III`.
   package mutating func splitFamily() {
-    // Hardly a family name has two words.
+    // Few family names have two words.
     guard let whole = family, !whole.isOneWord, whole.contains(byte: 32) || whole.contains(byte: NameText.comma)
     else { return }
     let parts = whole.withUTF8Span { NameText.partsOfFamily($0, before: given, hasSuffix: suffix != nil) }
@@ -634,7 +644,7 @@ extension PersonName {
 // MARK: - Stretches of bytes
 
 extension Span<UInt8> {
-  /// The stretches between the bytes of a kind, without white space at their ends; some may be empty.
+  /// The ranges between the bytes of a kind, without white space at their ends; some may be empty.
   package func pieces(_ range: Range<Int>, at separator: UInt8) -> [Range<Int>] {
     var pieces: [Range<Int>] = []
     var start = range.lowerBound
@@ -666,7 +676,7 @@ extension Span<UInt8> {
     range.last.map { self[$0] == UInt8(ascii: ".") } ?? false
   }
 
-  /// The text of a range, with one space where there are several.
+  /// The text of a range, with several spaces replaced by one.
   fileprivate func singleSpaced(_ range: Range<Int>) -> String {
     var from = range.lowerBound
     while let space = firstIndex(of: 32, from: from, to: range.upperBound) {

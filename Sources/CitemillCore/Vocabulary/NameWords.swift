@@ -1,9 +1,9 @@
-/// The words of names and of lists of names: suffixes, particles, titles, words of bodies. Every format asks here, so that a word is
-/// added in one place. How the parts of a name follow each other is in `NameText`.
+/// The words of names and of lists of names: suffixes, particles, titles, words of organisations. All formats
+/// use these lists, so a word is added in one place. The order of the parts of a name is in `NameText`.
 package enum NameWords {
   // MARK: - Instead of a name
 
-  /// What says that a list of names goes on, the longest first.
+  /// Words that mean that a list of names continues, the longest first.
   package static let others = [
     "and colleagues", "[and others]", "and et al.", "and others", "und andere", "et autres", "y otros", "& others",
     "and et al", "[et al.]", "et alii", "et alia", "et coll.", "et. al.", "et al.", "[et al]", "et al", "others",
@@ -12,7 +12,7 @@ package enum NameWords {
   ]
   private static let othersList = WordList(others)
 
-  /// Whether a text says that a list of names goes on, in any case: `et al.`, `And Others`, `...`
+  /// Whether a text means that a list of names continues, ignoring case: `et al.`, `And Others`, `...`
   @inline(__always)
   package static func isOthers(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
     range.count <= 14 && range.count >= 3 && othersList.index(inAnyCase: bytes, range) != nil
@@ -27,14 +27,14 @@ package enum NameWords {
     "author unknown",
   ])
 
-  /// Whether a text says that the author is not known: `[Anonymous]`.
+  /// Whether a text means that the author is unknown: `[Anonymous]`.
   package static func isAnonymous(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
     guard let first = bytes.byte(at: range.lowerBound), first == UInt8(ascii: "[") || first | 0x20 == UInt8(ascii: "a")
     else { return false }
     return anonymous.index(inAnyCase: bytes, range) != nil
   }
 
-  /// Whether a text says that there is no author: `[No author name available]`, `N/A`, `Unknown`.
+  /// Whether a text means that there is no author: `[No author name available]`, `N/A`, `Unknown`.
   package static func isMissing(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
     guard range.count <= 26, let first = bytes.byte(at: range.lowerBound) else { return false }
     return Placeholder.isAbsence(bytes, range)
@@ -49,7 +49,7 @@ package enum NameWords {
   static let conjunctionList = WordList(conjunctions)
   /// Those that are another word in other languages.
   static let doubtfulConjunctions = WordList(["e", "en"])
-  /// Those between two parts of a family name: `Ortega y Gasset`.
+  /// The words between two parts of a family name: `Ortega y Gasset`.
   static let familyLinks = WordList(["y", "e", "i"])
 
   /// Given names that are common, and rarely family names.
@@ -85,11 +85,11 @@ package enum NameWords {
 
   // MARK: - After a name
 
-  /// Which of those who have a name is meant: `Jr.`, `III`, `3rd`.
+  /// Generation suffixes: `Jr.`, `III`, `3rd`.
   private static let generations = WordList(text: "Jr Jr. jr jr. Jnr Jnr. Sr Sr. sr sr. Snr Snr. II III IV 2nd 3rd 4th")
-  /// `Jr` in capitals, which after one word alone are initials: `John Smith JR`, `Smith JR`.
+  /// `Jr` in capitals, which is initials if only one word comes before it: `John Smith JR`, `Smith JR`.
   private static let capitalGenerations = WordList(["JR", "JR.", "SR", "SR."])
-  /// Those that after a comma alone are more than a name or an initial.
+  /// Generation suffixes that are neither a name nor an initial when they follow a comma alone.
   static let laterGenerations = WordList([
     "Junior", "Senior", "V", "VI", "VII", "VIII", "1st", "5th", "6th", "7th", "8th",
   ])
@@ -98,7 +98,7 @@ package enum NameWords {
   /// Honours of two capitals, which are more often the initials of given names.
   static let shortHonours = WordList(["QC", "KC", "MD", "MA", "BA", "JD", "RN", "MP", "CH", "OM"])
 
-  /// Whether a word after a name says which of those who have it is meant: `Jr.`, `III`, `3rd`.
+  /// Whether a word after a name is a generation suffix: `Jr.`, `III`, `3rd`.
   package static func isGeneration(_ word: String) -> Bool { word.withUTF8Span { isGeneration($0, 0..<$0.count) } }
 
   /// The same of a word among other bytes.
@@ -111,7 +111,8 @@ package enum NameWords {
     word.count < 4 && word.count > 1 && capitalGenerations.contains(bytes, word)
   }
 
-  /// The form by which suffixes of one meaning are the same, of one in small letters and digits: `jr` of `junior`, `iii` of `3rd`.
+  /// The common form of equivalent suffixes, for one in lower case and digits: `jr` for `junior`, `iii` for
+  /// `3rd`.
   package static func generation(_ letters: String) -> String { generationForms[letters] ?? letters }
 
   private static let generationForms = [
@@ -121,26 +122,26 @@ package enum NameWords {
 
   // MARK: - Before and in a name
 
-  /// Titles that are left out of a name, without the stop at their end.
+  /// Titles that are dropped from a name, without a full stop at their end.
   static let titles = WordList(["Dr", "Prof", "Professor", "Mr", "Mrs"])
   /// Titles that show where a name begins.
   static let honorifics = WordList(text: "Dame Sir Lord Lady Dr Prof Professor Rev Reverend Hon Mr Mrs Ms Baroness")
 
-  /// Titles of nobility, which begin a family name: `Graf von Berg und Roe`.
+  /// Titles of nobility, which start a family name: `Graf von Berg und Roe`.
   static let nobility = WordList(
     text: """
       Graf Gräfin Freiherr Freifrau Fürst Fürstin Prinz Prinzessin Herzog Herzogin Ritter Edler Baron Comte Marquis
       Conde Duque Marqués
       """)
 
-  /// What comes before family names, in small letters; in capitals, as in `Berge AL`, they are initials.
+  /// Words before family names, in lower case; in capitals, as in `Berge AL`, they are initials.
   static let particles = WordList(
     text: """
       af al av bin da das de degli dei del della den der des di do dos du el ibn la las le les los st ten ter van
       vande vom von zu zum zur 't ’t
       """)
 
-  /// Whether a word, in small letters, is one that comes before family names: `van`, `de`.
+  /// Whether a lower-case word is a particle before family names: `van`, `de`.
   package static func isParticle(_ word: String) -> Bool {
     word.withUTF8Span { particles.contains($0, 0..<$0.count) }
   }
@@ -159,7 +160,7 @@ package enum NameWords {
       verband verein университет институт министерство
       """)
 
-  /// Words that are in the names of bodies, and rarely in those of people.
+  /// Words that are common in names of organisations, and rare in those of people.
   private static let doubtful = WordList(
     text: """
       affairs africa african ag agriculture america american asia asian asociación associates books bros brothers
@@ -182,7 +183,8 @@ package enum NameWords {
       WWF
       """)
 
-  /// Words after which one letter is of their name and not the initial of a person: `Vitamin D`, `Plan A`.
+  /// Words after which a single letter belongs to the name and is not a person's initial: `Vitamin D`,
+  /// `Plan A`.
   private static let lettered = WordList(
     text: """
       appendix area block category class clostridium coenzyme cohort factor grade group haemophilia hemoglobin
@@ -196,7 +198,7 @@ package enum NameWords {
     "委員会", "出版社", "部", "局", "室", "集团", "株式会社", "図書館", "图书馆", "政府",
   ]
 
-  /// Whether a word is one that only bodies have in their names.
+  /// Whether a word occurs only in names of organisations.
   package static func isOfBody(_ word: String) -> Bool { word.withUTF8Span { isOfBody($0, 0..<$0.count) } }
 
   /// The same of a word among other bytes.
@@ -206,21 +208,22 @@ package enum NameWords {
 
   /// Whether a word is the name of a body in capitals: `WHO`.
   static func isAcronym(_ bytes: Span<UInt8>, _ word: Range<Int>) -> Bool {
-    // Nearly all words have a small letter in the second place.
+    // Nearly all words have a lower-case letter in the second place.
     word.count > 2 && bytes[word.lowerBound + 1] &- 65 < 26 && acronyms.contains(bytes, bare(bytes, word))
   }
 
-  /// Whether a letter after a word is of the name that the word begins: `Vitamin D`, `Plan A`.
+  /// Whether a letter after a word belongs to the name that the word starts: `Vitamin D`, `Plan A`.
   static func takesLetter(_ bytes: Span<UInt8>, _ word: Range<Int>) -> Bool {
     lettered.index(inAnyCase: bytes, word) != nil
   }
 
-  /// Whether a word is more often of a body's name than of a person's.
+  /// Whether a word occurs more often in an organisation's name than in a person's.
   static func mayBeOfBody(_ bytes: Span<UInt8>, _ word: Range<Int>) -> Bool {
     isOfBody(bytes, word) || doubtful.index(inAnyCase: bytes, bare(bytes, word)) != nil
   }
 
-  /// Whether a text ends as names of bodies do in Chinese and Japanese; not surely, where few names of people do.
+  /// Whether a text ends like names of organisations in Chinese and Japanese; not certain, but few names of
+  /// people do.
   static func endsAsEasternBody(_ bytes: Span<UInt8>, _ range: Range<Int>, surely: Bool = false) -> Bool {
     guard range.count > 5, bytes[range.upperBound - 1] >= 0x80 else { return false }
     return easternEndings.contains { ending in
@@ -231,7 +234,7 @@ package enum NameWords {
     }
   }
 
-  /// Whether a word, with its stop or without, is a title that is left out of a name.
+  /// Whether a word, with or without a full stop, is a title that is dropped from a name.
   static func isTitle(_ bytes: Span<UInt8>, _ word: Range<Int>) -> Bool {
     titles.contains(bytes, bytes[word.upperBound - 1] == UInt8(ascii: ".") ? word.dropLast() : word)
   }

@@ -1,8 +1,8 @@
-/// Pages as sources write them: `pp. 172–4`, `S12--S15`, `1-9, 12`.
+/// Pages in the forms that sources write: `pp. 172–4`, `S12--S15`, `1-9, 12`.
 package struct PageText {
   /// The pages with hyphens, and both ends of each range in full: `172-174`.
   package private(set) var plain: String
-  /// A range that goes down, or ends in a number that is no end of it.
+  /// A descending range, or one that ends with a number that cannot be its end.
   package private(set) var problem: String?
 
   package init(_ text: String) {
@@ -21,7 +21,7 @@ package struct PageText {
       parts.append(Array(part.prefix(while: \.isSpace)) + Array(range.description.utf8))
       if range.isBackward { problem = "the range \(range) goes down" }
     }
-    // Hyphens of what is no range are left as they are.
+    // Hyphens of what is not a range are left as they are.
     plain =
       isChanged
       ? String(decoding: Array(parts.joined(separator: [UInt8(ascii: ",")])), as: UTF8.self) : Self.pages(text)
@@ -70,14 +70,14 @@ package struct PageText {
 
     var description: String { String(decoding: letters + digits, as: UTF8.self) }
 
-    /// Gives the end of a range what this start has before it: 172-4 is 172-174, S172-4 is S172-S174.
+    /// Completes the end of a range from its start: 172-4 is 172-174, S172-4 is S172-S174.
     func complete(_ end: inout Number) {
       guard end.letters.isEmpty || end.letters == letters, !end.digits.isEmpty, end.digits.count < digits.count
       else { return }
       var whole = end
       whole.letters = letters
       whole.digits = digits.dropLast(end.digits.count) + end.digits
-      // 179-2 is no range of pages, whatever it is.
+      // 179-2 is not a range of pages, whatever it is.
       guard let low = value, let high = whole.value, high > low else { return }
       end = whole
     }
@@ -87,7 +87,7 @@ package struct PageText {
 // MARK: - Reading
 
 extension PageText {
-  /// What a text in a field for pages says.
+  /// The content of a text in a field for pages.
   package enum Reading: Equatable {
     case pages(String)
     /// The number of an article: `Article 17`.
@@ -96,7 +96,7 @@ extension PageText {
     case nothing
   }
 
-  /// Whether a range is read as it is, as pages with at most one hyphen are, and each with digits at its end.
+  /// Whether a range is read unchanged, like pages with at most one hyphen, each with digits at its end.
   package static func isPlain(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
     // `p12-20`
     if bytes.byte(at: range.lowerBound) == UInt8(ascii: "p") { return false }
@@ -115,13 +115,14 @@ extension PageText {
     return last.isDigit
   }
 
-  /// Whether a text is read as it is. "No" only means that it takes reading to tell.
+  /// Whether a quick check shows that a text is read unchanged. False only means that it must be parsed.
   package static func isPlain(_ text: String) -> Bool { text.withUTF8Span { isPlain($0, 0..<$0.count) } }
 
   /// Whether a text is read as the pages that it is.
   package static func comesBack(_ text: String) -> Bool { isPlain(text) || read(text) == .pages(text) }
 
-  /// What a text in a field for pages says: pages without words before them, with hyphens for dashes, both ends as they are written.
+  /// The content of a text in a field for pages: pages without words before them, with hyphens for dashes,
+  /// both ends as they are written.
   package static func read(_ text: String) -> Reading {
     if isPlain(text) { return .pages(text) }
     if isPlaceholder(text) { return .nothing }
@@ -129,7 +130,7 @@ extension PageText {
     return .pages(pages(text))
   }
 
-  /// `n/a`, `-`, and `NA-NA`, which programs make of two missing pages.
+  /// `n/a`, `-`, and `NA-NA`, which programs make from two missing pages.
   private static func isPlaceholder(_ text: String) -> Bool {
     guard text.utf8.count <= 32, !text.utf8.contains(where: \.isDigit) else { return false }
     return text.utf8.split(separator: UInt8(ascii: "-")).allSatisfy {
@@ -171,7 +172,7 @@ extension PageText {
   /// Words between the first and the last page: `12 to 20`.
   private static let rangeWords = ["to", "through", "bis", "à", "a", "al", "until", "till"].map { Array($0.utf8) }
 
-  /// Pages without words before them and a stop after them, with hyphens for dashes.
+  /// Pages without words before them and a full stop after them, with hyphens for dashes.
   fileprivate static func pages(_ text: String) -> String {
     let bare = withoutLabel(withPlainSpaces(text.trimmed))
     var bytes = withoutLabelAfter(Array(bare.utf8))
@@ -211,7 +212,7 @@ extension PageText {
       let count = label.utf8.count
       let bytes = Array(text.utf8)
       let rest = bytes.dropFirst(count).drop { $0.isSpace || $0 == UInt8(ascii: ":") }
-      // `p12-20` in small letters; `P12` is a page of its own name.
+      // `p12-20` in lower case; `P12` is a page of its own name.
       let isApart = rest.startIndex > count || label.hasSuffix(".") || label.hasPrefix("p") && count < 3 && first == 112
       let word = rest.prefix { $0.isDigit || $0.isLetter }
       let isPage =
@@ -221,7 +222,8 @@ extension PageText {
     return text
   }
 
-  /// Pages without the word after a range: `12-20 pp.`; one number with it, `348 p.`, is how many there are.
+  /// Pages without the word after a range: `12-20 pp.`; a single number with it, `348 p.`, is the number of
+  /// pages.
   private static func withoutLabelAfter(_ bytes: [UInt8]) -> [UInt8] {
     guard let last = bytes.last, last.isLetter || last == UInt8(ascii: "."),
       let space = bytes.lastIndex(of: 32), space > 2, bytes[space - 1].isDigit
@@ -232,7 +234,8 @@ extension PageText {
     return hasDash && labels.contains(word) && !pages.contains(where: \.isLetter) ? Array(pages) : bytes
   }
 
-  /// A range whose pages have a word between them, `12 to 20`, or each one before it, `p.12-p.20`; nil for other texts.
+  /// A range with a word between its pages, `12 to 20`, or before each of them, `p.12-p.20`; nil for other
+  /// text.
   private static func range(_ part: String) -> String? {
     guard part.utf8.contains(32) || part.utf8.dropFirst().contains(112) else { return nil }
     func isPage(_ word: some BidirectionalCollection<UInt8>) -> Bool {
@@ -262,8 +265,8 @@ extension PageText {
     "&ndash;", "&#8211;", "&mdash;",
   ]
 
-  /// A part between commas with hyphens for the dashes of its range. Where pages have hyphens of their own, as in `1-1–1-9`, the
-  /// dash between them stays one.
+  /// A part between commas with hyphens for the dashes of its range. If page numbers contain hyphens, as in
+  /// `1-1–1-9`, the dash between them is kept.
   private static func withHyphens(_ part: String) -> String {
     if let range = range(part) { return range }
     if !part.utf8.contains(where: { "-&~".utf8.contains($0) || $0 >= 0x80 }) { return part }
@@ -317,7 +320,7 @@ extension PageText {
     return dashes.first { bytes.stands($0, at: index) }?.utf8CodeUnitCount
   }
 
-  /// How many words there are beside dashes.
+  /// The number of words next to dashes.
   private static func words(_ bytes: Span<UInt8>, _ dashes: [Dash]) -> Int {
     var count = 0
     var isInWord = false
@@ -338,7 +341,7 @@ extension PageText {
 
   // MARK: - What spreadsheets do
 
-  /// `11-Sep` and `Sep-11`, which spreadsheets make of `9-11` and `11-9`.
+  /// `11-Sep` and `Sep-11`, which spreadsheets make from `9-11` and `11-9`.
   static func isDate(_ text: String) -> Bool {
     let sides = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false).map { Array($0) }
     guard sides.count == 2 else { return false }
@@ -352,12 +355,12 @@ extension PageText {
       && text.utf8.first != UInt8(ascii: "0")
   }
 
-  /// A page without the hyphen after it, as where the last one is in another field.
+  /// A page without a hyphen after it, if the last page is in another field.
   private static func withoutOpenEnd(_ text: String) -> String {
     text.utf8.last == UInt8(ascii: "-") ? String(decoding: text.utf8.dropLast(), as: UTF8.self) : text
   }
 
-  /// The first and the last page as one text, and whether the last page is in it or says that there is none.
+  /// The first and the last page as one text, and whether the last page is in it or means that there is none.
   package static func joined(_ first: String, _ last: String) -> (pages: String, takesLast: Bool) {
     if areDigits(first), areDigits(last) { return (first == last ? first : first + "-" + last, true) }
     let (start, end) = (withoutOpenEnd(pages(first)), withoutOpenEnd(pages(last)))
@@ -365,7 +368,7 @@ extension PageText {
     if isPlaceholder(start) { return (last, true) }
     // The number of an article is not the first page of a range.
     if let number = articleNumber(first) { return (first, number == (articleNumber(last) ?? end)) }
-    // `SP  - 12-34` beside `EP  - 34`.
+    // `SP - 12-34` together with `EP - 34`.
     if start.contains(byte: UInt8(ascii: "-")) {
       return (start, start.hasSuffix("-" + end) || Self(start).plain.hasSuffix("-" + end))
     }
@@ -375,7 +378,7 @@ extension PageText {
 }
 
 extension Record {
-  /// Puts what a text in a field for pages says into its place; returns what to report about it.
+  /// Puts the content of a text in a field for pages into its place; returns the messages about it.
   package mutating func putPages(_ text: consuming String) -> ValueRemark? {
     if PageText.isPlain(text) {
       self[.pages] = text
@@ -387,7 +390,7 @@ extension Record {
       guard PageText.isDate(pages) else { return nil }
       return ValueRemark(
         severity: .warning, code: .pagesLikeDate,
-        message: "pages \"\(pages)\" look like a date that a spreadsheet made of them; kept as they are")
+        message: "pages \"\(pages)\" look like a date made by a spreadsheet; kept as they are")
     case .article(let number):
       if variables.contains(.articleNumber) { self[.pages] = text } else { self[.articleNumber] = number }
       return nil

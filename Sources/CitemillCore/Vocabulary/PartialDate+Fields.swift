@@ -1,7 +1,8 @@
-// Dates as the fields of reference managers have them: a year in one field, a day in another.
+// Dates in the fields of reference managers: a year in one field, a day in another.
 
 extension PartialDate {
-  /// The year to write where there is room for one alone: of a range the first, of words the one that they have.
+  /// The year to write in a field for a single year: for a range the first year, for text the one year that
+  /// it contains.
   package var yearForField: Int? {
     if let point = value?.firstPoint {
       return point.unspecifiedYearDigits == 0 && (1...9999).contains(point.year) ? point.year : nil
@@ -19,7 +20,7 @@ extension PartialDate {
     }
   }
 
-  /// Whether a date is a year, a month or a day of years of four digits.
+  /// The point of a date that is a year, a month or a day with a four-digit year; otherwise nil.
   package var plainPoint: EDTF.Point? {
     guard literal == nil, let value, value.end == nil, case .date(let point) = value.start,
       point.qualifier.isEmpty, point.unspecifiedYearDigits == 0, (1...9999).contains(point.year), point.day >= 0,

@@ -1,13 +1,13 @@
-/// What sources put in a field of which they know nothing: `NA`, `-`, `unknown`, `0`.
+/// What sources put into a field without a known value: `NA`, `-`, `unknown`, `0`.
 package enum Placeholder {
-  /// Whether a text is a placeholder: without a letter or digit, of zeros alone, or a word for what is missing.
+  /// Whether a text is a placeholder: without a letter or digit, only zeros, or a word for a missing value.
   package static func isOne(_ text: String) -> Bool {
     if isSurelyNone(text) { return false }
     let letters = letters(text)
     return letters.allSatisfy { $0 == UInt8(ascii: "0") } || words.contains(letters)
   }
 
-  /// Whether a text is what PubMed has in place of a title that nobody has translated: `[Not Available].`
+  /// Whether a text is PubMed's placeholder for a title without translation: `[Not Available].`
   package static func isTitle(_ text: String) -> Bool {
     text.utf8.first == UInt8(ascii: "[") && text.utf8.count < 17 && text.utf8.starts(with: "[Not Available]".utf8)
   }
@@ -17,7 +17,8 @@ package enum Placeholder {
     "NA", "<NA>", "nan", "NaN", "#N/A", "#NAME?", "#REF!", "#VALUE!", "#NULL!", "#DIV/0!", "#NUM!", "[]", "{}",
   ])
 
-  /// Whether a cell of a table says that it has no value: `NA` of R, `nan` of Python, `#N/A` of spreadsheets.
+  /// Whether a cell of a table means that it has no value: `NA` of R, `nan` of Python, `#N/A` of
+  /// spreadsheets.
   package static func isCell(_ bytes: Span<UInt8>, _ cell: Range<Int>) -> Bool {
     guard cell.count > 1, cell.count < 8 else { return false }
     switch bytes[cell.lowerBound] {
@@ -28,26 +29,27 @@ package enum Placeholder {
     }
   }
 
-  /// Words that can hardly be a name, and so stand for what is missing wherever they are.
+  /// Words that can hardly be a name, and so mean a missing value anywhere.
   private static let absenceWords = [
     "n/a", "[n/a]", "n.a.", "unknown", "[unknown]", "none", "null", "undefined", "not available", "not applicable",
     "not provided", "not specified", "unbekannt", "inconnu", "desconocido", "sconosciuto", "s.n.", "[s.n.]", "s. n.",
   ]
   private static let absences = WordList(absenceWords)
 
-  /// Whether a text is a placeholder where names are: hyphens alone, or a word that can hardly be one.
+  /// Whether a text is a placeholder in a field for names: only hyphens, or a word that can hardly be a name.
   package static func isAbsence(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
     guard range.count <= 16, let first = bytes.byte(at: range.lowerBound), !range.isEmpty else { return false }
     if first == UInt8(ascii: "-") || first == 0xE2 {
       return bytes.text(range).plainHyphenBytes.allSatisfy { $0 == UInt8(ascii: "-") }
     }
-    // A search in these letters costs more than the rest, and most values are numbers.
+    // A search in these letters is slower than the rest, and most values are numbers.
     if first.isDigit { return false }
     return (first == UInt8(ascii: "[") || "nuids".utf8.contains(first | 0x20))
       && absences.index(inAnyCase: bytes, range) != nil
   }
 
-  /// What to report of a text that says that there is no journal, volume or issue: `N/A`, `-`; nil for others, and at other places.
+  /// The message for a text that means that there is no journal, volume or issue: `N/A`, `-`; nil for others,
+  /// and for other places.
   package static func absence(_ bytes: Span<UInt8>, _ range: Range<Int>, at place: Place) -> ValueRemark? {
     switch place {
     case .title(_, .host), .title(_, .series), .variable(.volume, _), .variable(.issue, _):
@@ -56,8 +58,8 @@ package enum Placeholder {
     }
   }
 
-  /// Whether a text of ASCII has a digit other than zero, which no placeholder has, or more letters and digits than the longest
-  /// of them. Both are seen without making a list of its letters.
+  /// Whether an ASCII text has a digit other than zero, which no placeholder has, or more letters and digits than
+  /// the longest placeholder. Both are determined without making a list of its letters.
   private static func isSurelyNone(_ text: String) -> Bool {
     text.withUTF8Span { bytes in
       var (count, hasOthers) = (0, false)
@@ -94,7 +96,7 @@ package enum Placeholder {
     return letters
   }
 
-  /// The same and others, which may be names too, by their letters and digits.
+  /// The same and others, which may also be names, by their letters and digits.
   private static let words = Set(
     (absenceWords + [
       "NaN", "nil", "not found", "not assigned", "not known", "not yet available", "unavailable", "unspecified",
@@ -110,7 +112,7 @@ package enum Placeholder {
     ]).map(letters))
 }
 
-/// What is to be reported of a value beside what is read of it.
+/// A message about a value in addition to what is read from it.
 package struct ValueRemark {
   package let severity: Diagnostic.Severity
   package let code: Diagnostic.Code
@@ -120,7 +122,7 @@ package struct ValueRemark {
     (self.severity, self.code, self.message) = (severity, code, message)
   }
 
-  /// A text that says that there is no value.
+  /// A text that means that there is no value.
   static func absence(of name: String, _ text: String, _ code: Diagnostic.Code) -> Self {
     Self(severity: .note, code: code, message: "\(name) \"\(text)\" says that there is none; left out")
   }

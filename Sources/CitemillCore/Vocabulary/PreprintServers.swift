@@ -1,4 +1,4 @@
-/// The servers that have preprints, by their names and the beginnings of their DOIs, and what sources write where a journal is.
+/// Preprint servers, by name and DOI prefix, and the forms that sources write in the field for a journal.
 ///
 ///     arXiv preprint arXiv:2001.00001v2 [cs.CL]    arXiv e-prints    bioRxiv    Available at SSRN 1234567
 package enum PreprintServers {
@@ -38,10 +38,10 @@ package enum PreprintServers {
     Server("Cryptology ePrint Archive", ["cryptology eprint archive", "iacr cryptol. eprint arch."]),
   ]
 
-  /// The names by which the servers are known, in whatever case.
+  /// The names of the servers, ignoring case.
   package static let names: [String] = servers.flatMap { server in [server.name] + server.others.map { "\($0)" } }
 
-  /// For each letter the names that begin with it, and their servers.
+  /// For each letter, the names that start with it, and their servers.
   private static let byLetter: [[(name: StaticString, server: Int)]] = {
     var table = [[(name: StaticString, server: Int)]](repeating: [], count: 26)
     for (index, server) in servers.enumerated() {
@@ -53,7 +53,7 @@ package enum PreprintServers {
     return table
   }()
 
-  /// What a text says of a preprint.
+  /// What a text says about a preprint.
   package struct Citation {
     /// The name of the server.
     package let server: String
@@ -63,10 +63,12 @@ package enum PreprintServers {
     package let isName: Bool
   }
 
-  /// What a text that names a server says; nil for any other text, journals that begin with such a word among them.
+  /// The content of a text that names a server; nil for any other text, including journals that start with
+  /// such a word.
   package static func citation(_ text: String) -> Citation? { text.withUTF8Span { citation($0, 0..<$0.count) } }
 
-  /// What a range that names a server says; nil for any other text, journals that begin with such a word among them.
+  /// The content of a range that names a server; nil for any other text, including journals that start with
+  /// such a word.
   package static func citation(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Citation? {
     var here = range.lowerBound
     for lead in leads where bytes.standsInAnyCase(lead, at: here) { here += lead.utf8CodeUnitCount }
@@ -128,7 +130,7 @@ package enum PreprintServers {
 
   // MARK: - Numbers
 
-  /// The server of a preprint by its DOI; nil for any other, and where two servers have the same DOIs.
+  /// The server of a preprint by its DOI; nil for other DOIs, and if two servers share a prefix.
   package static func server(ofDOI doi: String) -> String? {
     doi.withUTF8Span { bytes in
       servers.first { server in server.dois.contains { bytes.standsInAnyCase($0, at: 0) } }?.name
@@ -139,7 +141,7 @@ package enum PreprintServers {
   package static func isPreprint(doi: String) -> Bool {
     if server(ofDOI: doi) != nil { return true }
     return doi.withUTF8Span { bytes in
-      // bioRxiv and medRxiv, the older ones by their day: `10.1101/2020.01.31.123456`.
+      // bioRxiv and medRxiv, older ones with their date: `10.1101/2020.01.31.123456`.
       if bytes.stands("10.64898/", at: 0) { return true }
       guard bytes.stands("10.1101/20", at: 0), bytes.count >= 20 else { return false }
       return (8..<19).allSatisfy { [12, 15, 18].contains($0) == (bytes[$0] == UInt8(ascii: ".")) }
@@ -152,14 +154,14 @@ package enum PreprintServers {
     return address.utf8.starts(with: "http".utf8) && found.count == 1 && IdentifierText.isArXiv(found[0].value)
   }
 
-  /// Whether a word for the state of a work is that of a preprint: BibLaTeX's `prepublished`.
+  /// Whether a word for the state of a work means a preprint: BibLaTeX's `prepublished`.
   package static func isState(_ text: String) -> Bool {
     ["prepublished", "preprint"].contains(String(decoding: text.utf8.map(\.lowercased), as: UTF8.self))
   }
 }
 
 extension Identifier {
-  /// The address at which a registry has the work, for numbers of arXiv and JSTOR and for handles; nil for others.
+  /// The URL of the work at a registry, for arXiv and JSTOR numbers and for handles; otherwise nil.
   package var address: String? {
     switch scheme {
     case .arxiv where IdentifierText.isArXiv(value) && !value.contains(byte: UInt8(ascii: ":")):
@@ -170,7 +172,7 @@ extension Identifier {
     }
   }
 
-  /// Whether a text may be part of an address as it is, and is not one.
+  /// Whether a text may be part of a URL unchanged, and is not one itself.
   private static func isPlain(_ text: String) -> Bool {
     !text.isEmpty && text.utf8.count <= 80
       && text.utf8.allSatisfy { $0.isLetter || $0.isDigit || "./-_()".utf8.contains($0) }
@@ -178,7 +180,7 @@ extension Identifier {
 }
 
 extension [Identifier] {
-  /// The address that a number of a registry gives a work that has none; nil where there is no such number.
+  /// The URL made from a registry number of a work that has no URL; nil if there is no such number.
   package var derivedAddress: String? {
     if contains(where: { $0.scheme == .url }) { return nil }
     for index in indices { if let address = self[index].address { return address } }
@@ -187,7 +189,8 @@ extension [Identifier] {
 }
 
 extension Record {
-  /// Whether an article of no certain kind, as CSL calls preprints too, is a preprint by its publisher, genre or DOI.
+  /// Whether an article of uncertain type (CSL uses it for preprints too) is a preprint by its publisher,
+  /// genre or DOI.
   package var isEvidentlyPreprint: Bool {
     guard type == .article || type == .preprint else { return false }
     if let publisher = self[.publisher], PreprintServers.citation(publisher) != nil { return true }
@@ -195,8 +198,8 @@ extension Record {
     return identifiers.contains { $0.scheme == .doi && PreprintServers.isPreprint(doi: $0.value) }
   }
 
-  /// Takes the name of a server out of the place of a journal, and makes it the publisher, as where preprints are catalogued:
-  /// `bioRxiv : the preprint server for biology`. Returns what was there; nil where nothing is changed.
+  /// Moves the name of a server from the place of a journal to the publisher, as for catalogued preprints:
+  /// `bioRxiv : the preprint server for biology`. Returns what was there; nil if nothing is changed.
   package mutating func takeServer() -> Container? {
     guard self[.volume] == nil, let host = container(.host), let title = host.title() else { return nil }
     let name = title.utf8.split(separator: UInt8(ascii: ":"), maxSplits: 1).first.map { String(Substring($0)) } ?? ""

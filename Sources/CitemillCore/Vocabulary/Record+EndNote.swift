@@ -1,7 +1,8 @@
-// What EndNote has in other fields than their names say; RIS and EndNote's XML are both read by it.
+// Values that EndNote stores in fields with other names; used for both RIS and EndNote XML.
 
 extension Record {
-  /// Takes the number in a database for the PMID where the database is PubMed; its name is then left out, since the number says it.
+  /// Takes the number in a database as the PMID if the database is PubMed; the database name is then removed,
+  /// since the PMID implies it.
   package mutating func takePubMedNumber() {
     // Among labels of where it was found, the name stays.
     let named = self[.archive].map(Self.isPubMed)
@@ -10,17 +11,17 @@ extension Record {
       identifiers[index].value.isPubMedNumber, !identifiers.contains(where: { $0.scheme == .pmid })
     else { return }
     add(Identifier(.pmid, identifiers.remove(at: index).value))
-    // The number says it, and the name is written with it.
+    // The PMID implies the name, and the name is written with it.
     if self[.archive] == "PubMed" { self[.archive] = nil }
   }
 
-  /// Whether a label of where it was found is that of a database that numbers its records by PMID.
+  /// Whether a source label is a database that identifies its records by PMID.
   package var isFoundInPubMed: Bool { origin.sources.contains(where: Self.isPubMed) }
 
   /// Whether a database numbers its records by PMID.
   package static func isPubMed(_ database: String) -> Bool { ["pubmed", "medline"].contains(database.lowercased()) }
 
-  /// Takes the edition of an article for the day on which it was online, which EndNote has there.
+  /// Takes the edition of an article as its online date, which EndNote stores there.
   package mutating func takeOnlineDate() {
     guard WorkKind(type) == .article, let edition = self[.edition], self[date: .online] == nil,
       edition.utf8.count > 5, let value = DateText.read(edition) ?? DateText.edtf(edition)
@@ -29,8 +30,9 @@ extension Record {
     self[.edition] = nil
   }
 
-  /// Gives the roles that EndNote means by first and second authors: those of an edited book are its editors, the second ones of an
-  /// ancient text and of an unpublished work too, and the second one of a case is the reporter in which it is printed.
+  /// Sets the roles that EndNote means by first and second authors: for an edited book its editors, for an
+  /// ancient text and an unpublished work the second ones too; the second one of a case is the reporter in
+  /// which it is printed.
   package mutating func settleRoles(ofUnpublishedWork isUnpublished: Bool) {
     switch type {
     case .editedBook where !contributors.contains { $0.roles.contains(.editor) }: turn(.author, into: .editor)
@@ -46,7 +48,7 @@ extension Record {
     }
   }
 
-  /// Gives contributors of one role alone another one.
+  /// Changes the role of contributors that have only one role.
   package mutating func turn(_ role: Role, into other: Role) {
     for index in contributors.indices where contributors[index].roles == role.alone {
       contributors[index].roles = other.alone

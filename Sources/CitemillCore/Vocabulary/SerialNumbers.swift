@@ -1,7 +1,7 @@
-/// ISSN and ISBN as they are in one field: `0743-4618`, `1234-5678 (Print) 2345-6789 (Electronic)`, `978-3-16-148410-0`,
-/// `e-ISSN: 1234-5678`.
+/// ISSNs and ISBNs in one field: `0743-4618`, `1234-5678 (Print) 2345-6789 (Electronic)`,
+/// `978-3-16-148410-0`, `e-ISSN: 1234-5678`.
 package enum SerialNumbers {
-  /// Whether a range is one number with digits and hyphens alone.
+  /// Whether a range is one number with only digits and hyphens.
   static func isPlain(_ bytes: Span<UInt8>, _ range: Range<Int>, isBook: Bool) -> Bool {
     guard range.count >= 8, range.count <= 20, range.lowerBound >= 0, range.upperBound <= bytes.count,
       bytes[range.lowerBound].isDigit
@@ -18,8 +18,8 @@ package enum SerialNumbers {
     return isBook ? digits == 13 || digits == 10 : digits == 8
   }
 
-  /// The numbers of a field for those of a scheme. Where something else is there, what is between commas and semicolons, each
-  /// as it is written.
+  /// The numbers of a field for a scheme. If there is anything else, the parts between commas and semicolons,
+  /// unchanged.
   static func readAll(_ scheme: IdentifierScheme, _ bytes: Span<UInt8>, _ range: Range<Int>) -> [Identifier] {
     let raw = bytes.text(range)
     var words: [Range<Int>] = []
@@ -39,15 +39,15 @@ package enum SerialNumbers {
     }
   }
 
-  /// The numbers of a field by their digits; empty where something else is there too, or nothing of the form. Words in brackets
-  /// that are not known are left.
+  /// The numbers of a field by their digits; empty if there is anything else, or nothing of this form.
+  /// Unknown words in brackets are kept.
   package static func read(
     _ bytes: Span<UInt8>, _ range: Range<Int>, _ scheme: IdentifierScheme = .issn, leaving words: inout [Range<Int>]
   ) -> [Identifier] {
     guard bytes.firstBeyondASCII(from: range.lowerBound, to: range.upperBound) == nil else {
       let plain = bytes.text(range).plainHyphenBytes
       if plain.span.firstBeyondASCII(from: 0, to: plain.count) != nil { return [] }
-      // Words in brackets are left where they are.
+      // Words in brackets that are kept.
       var left: [Range<Int>] = []
       let found = read(plain.span, 0..<plain.count, scheme, leaving: &left)
       return left.isEmpty ? found : []
@@ -93,7 +93,7 @@ package enum SerialNumbers {
       case 10, 13: number = Identifier(.isbn, bytes.text(start..<end))
       default: return []
       }
-      // A spreadsheet has taken it for a quantity.
+      // A spreadsheet has treated it as a quantity.
       if bytes.stands(".0", at: end), end + 2 <= range.upperBound,
         end + 2 == range.upperBound || bytes.byte(at: end + 2)?.isDigit != true
       {
@@ -110,7 +110,7 @@ package enum SerialNumbers {
     return numbers
   }
 
-  /// `978 3 16 148410 0`: the digits of an ISBN with spaces between them, with its word before it or without.
+  /// `978 3 16 148410 0`: the digits of an ISBN with spaces between them, with or without a word before it.
   private static func spacedBook(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Identifier? {
     var number = bytes.trimmed(range)
     if bytes.standsInAnyCase("isbn", at: number.lowerBound) { number = number.dropFirst(4) }
@@ -128,7 +128,7 @@ package enum SerialNumbers {
     byte.isDigit || byte == UInt8(ascii: "-") || byte.lowercased == UInt8(ascii: "x")
   }
 
-  /// Where a number begins after words: after `ISBN-13: ` and `e-ISSN `.
+  /// Where a number starts after words: after `ISBN-13: ` and `e-ISSN `.
   private static func startOfNumber(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int {
     var here = range.lowerBound
     while here < range.upperBound {
@@ -148,7 +148,7 @@ package enum SerialNumbers {
     return here
   }
 
-  /// A number with a word before it: `e-ISSN: 1234-5678`; nil where the word is not known.
+  /// A number with a word before it: `e-ISSN: 1234-5678`; nil if the word is unknown.
   private static func labelled(_ number: Identifier, _ bytes: Span<UInt8>, _ label: Range<Int>) -> Identifier? {
     var word = bytes.trimmed(label)
     if bytes.standsInAnyCase("and ", at: word.lowerBound) { word = bytes.trimmed(word.dropFirst(4)) }
@@ -156,7 +156,7 @@ package enum SerialNumbers {
     return word.isEmpty ? number : qualified(number, bytes, word)
   }
 
-  /// A number with the edition of which it is said to be; nil where the word is not known.
+  /// A number with its edition in brackets; nil if the word is unknown.
   private static func qualified(_ number: Identifier, _ bytes: Span<UInt8>, _ word: Range<Int>) -> Identifier? {
     let isSerial = number.scheme != .isbn
     let lower = word.map { bytes[$0].lowercased }

@@ -1,22 +1,24 @@
-/// The words that databases and reference managers have for types of works, beside the names of CSL and ours.
+/// The words for types of works that databases and reference managers use, besides the names of CSL and the
+/// model.
 ///
-/// The one place for such words: a format has beside them only the codes that it defines itself.
+/// All formats use this list; in addition, a format only has the codes that it defines itself.
 package enum TypeWords {
-  /// What a word says.
+  /// The meaning of a word.
   package struct Meaning: Equatable {
     package var type: RecordType
-    /// Whether the word says more than the type does, as `Review` of an article; it is the genre then.
+    /// Whether the word is more specific than the type, such as `Review` for an article; it is then the
+    /// genre.
     package var saysMore = false
   }
 
   /// The type of a word: `journalArticle`, `Journal Article`, `Article; Early Access`.
   package static func type(of word: String) -> RecordType? { meaning(of: word)?.type }
 
-  /// What a word says, without regard to case and to what is no letter or digit; of several words between semicolons the first one,
-  /// unless a later one says that it is a part of a book or a whole one.
+  /// The meaning of a word, ignoring case and everything except letters and digits; of several words between
+  /// semicolons the first one, unless a later one means a part of a book or a whole book.
   package static func meaning(of word: String) -> Meaning? {
     if word.utf8.count > 96 { return nil }
-    // Zotero's `letter`, in small letters alone, is none of a journal.
+    // Zotero's `letter`, only in lower case, is not a letter in a journal.
     if let type = word == "letter" ? .personalCommunication : RecordType(rawValue: word) { return Meaning(type: type) }
     if let found = meaning(ofLetters: plain(word.utf8)) { return found }
     let parts = word.utf8.split { $0 == UInt8(ascii: ";") || $0 == UInt8(ascii: "|") }
@@ -29,7 +31,7 @@ package enum TypeWords {
     return Meaning(type: first.type == .articleJournal ? book?.type ?? first.type : first.type, saysMore: true)
   }
 
-  /// `Journ`, `Journal of`: what is in it and not the journal as a whole.
+  /// `Journ`, `Journal of`: the content of a journal, not the journal as a whole.
   private static func beginning(of word: String) -> Meaning? {
     let plain = plain(word.utf8)
     return plain.count > 3 && "journal".utf8.starts(with: plain) ? Meaning(type: .articleJournal) : nil
@@ -41,7 +43,7 @@ package enum TypeWords {
 
   // MARK: - Words
 
-  /// Types with the words that say no more than the type.
+  /// Types with words that mean just the type.
   private static let names = """
     article-journal: journal article, journal articles, article, articles, electronic article, academic journal, \
       scholarly journals, IEEE journals, IEEE journals & magazines, IET journals, journals, journals & magazines, \
@@ -107,7 +109,7 @@ package enum TypeWords {
     document: generic, misc, miscellaneous
     """
 
-  /// Types with words for kinds of them, which are the genre: what databases tell articles of journals apart by.
+  /// Types with words for subtypes, which become the genre: databases distinguish journal articles by these.
   private static let kinds = """
     article-journal: review, review article, systematic review, meta-analysis, letter, letters, letter to the \
       editor, editorial, editorials, editorial material, meeting abstract, abstract of published item, meeting \
@@ -129,7 +131,7 @@ package enum TypeWords {
     words.index(of: letters.span, 0..<letters.count).map { meanings[$0] }
   }
 
-  /// All words with what they say; of one that is in two lists the first counts.
+  /// All words with their meaning; if a word is in two lists, the first counts.
   private static let (words, meanings): (WordList, [Meaning]) = {
     var words: [[UInt8]] = []
     var meanings: [Meaning] = []
@@ -155,7 +157,7 @@ package enum TypeWords {
 }
 
 extension Record {
-  /// Takes the type that a word says, and a word that says more than that as the genre; false for a word that is not known.
+  /// Sets the type of a word, and the genre if the word is more specific; false for an unknown word.
   package mutating func takeType(_ word: String) -> Bool {
     guard let meaning = TypeWords.meaning(of: word) else { return false }
     type = meaning.type

@@ -1,34 +1,34 @@
-/// A list of words that is asked often whether a stretch of bytes is one of them.
+/// A list of words for frequent checks whether a range of bytes is one of them.
 ///
-/// Words are looked up by their length, their first byte and their last, which few share; only those are compared.
+/// Words are looked up by their length, first byte and last byte, which few share; only those are compared.
 public struct WordList: Sendable {
-  /// Where a word stands, and which one is looked at behind it.
+  /// The position of a word, and which one is compared after it.
   private struct Word {
-    /// The first eight bytes, which are all of most words.
+    /// The first eight bytes, which is all of most words.
     var head: UInt64
     var start: Int32
     var count: Int32
-    /// One more than the place of the next word with the same `slot`; 0 for none.
+    /// The index plus one of the next word with the same `slot`; 0 for none.
     var next: Int32 = 0
   }
 
   private let bytes: [UInt8]
   private var words: [Word] = []
-  /// For each value of `slot`, one more than the place of the first word with it; 0 for none.
+  /// For each value of `slot`, the index plus one of the first word with it; 0 for none.
   private var heads: [Int32]
 
-  /// A list of words; of one that stands twice the first counts, and the empty word is never found.
+  /// A list of words; for a repeated word the first counts, and the empty word is never found.
   public init(_ words: [String]) {
     self.init(bytes: words.flatMap { Array($0.utf8) }, counts: words.map(\.utf8.count))
   }
 
-  /// A list of the words of a text that white space parts.
+  /// A list of the words of a text, separated by white space.
   init(text: String) {
     let words = Array(text.utf8).split(whereSeparator: \.isSpace)
     self.init(bytes: words.flatMap { $0 }, counts: words.map(\.count))
   }
 
-  /// A list of words whose bytes follow each other.
+  /// A list of words with consecutive bytes.
   init(bytes: [UInt8], counts: [Int]) {
     var size = 8
     while size < counts.count * 2 { size *= 2 }
@@ -58,10 +58,10 @@ public struct WordList: Sendable {
     (length &* 5 &+ Int(first) &* 3 &+ Int(last) &* 7) & (heads.count &- 1)
   }
 
-  /// Whether the bytes of a range are one of the words, to the byte.
+  /// Whether the bytes of a range are exactly one of the words.
   public func contains(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool { index(of: bytes, range) != nil }
 
-  /// The place in the list of the word that the bytes of a range are, to the byte; nil when they are none.
+  /// The index in the list of the word that equals the bytes of a range; nil if there is none.
   public func index(of other: Span<UInt8>, _ range: Range<Int>) -> Int? {
     guard !range.isEmpty, range.lowerBound >= 0, range.upperBound <= other.count else { return nil }
     let head = other.firstBytes(range)
@@ -79,8 +79,8 @@ public struct WordList: Sendable {
     return nil
   }
 
-  /// The place of the word that the bytes of a range are in any case, in a list of words in small letters of at most 32 bytes; nil
-  /// when they are none.
+  /// The index of the word that equals the bytes of a range ignoring case, in a list of lower-case words of
+  /// at most 32 bytes; nil if there is none.
   package func index(inAnyCase other: Span<UInt8>, _ range: Range<Int>) -> Int? {
     if let found = index(of: other, range) { return found }
     guard range.count <= 32, range.lowerBound >= 0, range.upperBound <= other.count else { return nil }

@@ -28,7 +28,7 @@ extension CSLDecoder {
       // An EDTF text in place of the object, as the schema admits.
       record[date: kind] = text.isEmpty ? nil : PartialDate(readingCSL: text)
       if !text.isEmpty, record[date: kind]?.value == nil {
-        context.warn(.badDate, "date \"\(text)\" in \"\(member)\" is not understood; kept as words")
+        context.warn(.badDate, "date \"\(text)\" in \"\(member)\" is not understood; kept as text")
       } else if DateText.edtf(text) == nil, let leftOut = DateText.reading(text)?.leftOut {
         record.nativeFields.append(CSLNatives.field("\(member)/raw", text))
         context.note(.dateInWords, "date \"\(text)\" in \"\(member)\" is read without \(leftOut)")
@@ -56,9 +56,9 @@ extension CSLDecoder {
     let before = record.nativeFields.count
     try parts.read(member, in: bytes, at: &ahead, &record, context: &context)
     let date = parts.date
-    if parts.isForeign { context.warn(.foreignDate, "date in \"\(member)\" has not the form of CSL; read") }
+    if parts.isForeign { context.warn(.foreignDate, "date in \"\(member)\" does not have the form of CSL; read") }
     if date == nil, !parts.isDamaged, record.nativeFields.count > before {
-      context.warn(.badDate, "no date is known of what stands in \"\(member)\"; kept as native fields")
+      context.warn(.badDate, "no date could be read from \"\(member)\"; kept as native fields")
     }
     if let leftOut = parts.leftOut {
       context.note(.dateInWords, "date in \"\(member)\" is read without \(leftOut)")
@@ -67,8 +67,8 @@ extension CSLDecoder {
       context.warn(
         .badDate,
         date == nil
-          ? "member \"\(member)\" is no date; kept as a native field"
-          : "member \"\(member)\" is no date as it stands; what can be is read, and all of it kept as a native field")
+          ? "member \"\(member)\" is not a date; kept as a native field"
+          : "member \"\(member)\" is only partly a date; that part is read, and all of it kept as a native field")
       try keep("\(member)", in: bytes, at: &cursor, &record)
     }
     cursor = ahead
@@ -103,7 +103,7 @@ extension JSONCursor {
 }
 
 extension PartialDate {
-  /// A date from a text: EDTF, or words that a date can be read from, or only words.
+  /// A date from a text: EDTF, or text that a date can be read from, or only words.
   fileprivate init(readingCSL text: String) {
     let value = DateText.edtf(text) ?? DateText.read(text)
     self.init(value, literal: value == nil ? text : nil)
@@ -120,7 +120,7 @@ private struct CSLDateParts {
   private var raw: String?
   /// The members of dates that other programs write in place of `date-parts`.
   private var pieces: [(name: String, text: String)] = []
-  /// Whether something stands there that is no date.
+  /// Whether something is there that is not a date.
   private(set) var isDamaged = false
   /// Whether it is a date in a form that CSL has not.
   private(set) var isForeign = false
@@ -134,7 +134,7 @@ private struct CSLDateParts {
     while let key = try cursor.nextKey(bytes) {
       let name = key.string(bytes, loneSurrogates: &context.loneSurrogates)
       guard seen.insert(name) else {
-        context.error(.repeatedMember, "\"\(name)\" in \"\(member)\" stands twice; the first one is kept")
+        context.error(.repeatedMember, "\"\(name)\" in \"\(member)\" is repeated; the first one is kept")
         _ = try cursor.skipValue(bytes)
         continue
       }
@@ -192,7 +192,7 @@ private struct CSLDateParts {
     record.nativeFields += pieces.map { CSLNatives.field("\(member)/\($0.name)", $0.text) }
   }
 
-  /// Keeps what stands there beside the date that was understood.
+  /// Keeps what is there beside the date that was understood.
   private mutating func settle(_ member: StaticString, _ record: inout Record) {
     if interval == nil {
       if !points.isEmpty || season != nil { isDamaged = true }
@@ -257,7 +257,7 @@ private struct CSLDateParts {
     if hasGap { isDamaged = true } else { numbers.append(number) }
   }
 
-  /// A number of a list; nil for nothing, and for what is no number.
+  /// A number of a list; nil for nothing, and for what is not a number.
   private mutating func readNumber(
     in bytes: Span<UInt8>, at cursor: inout JSONCursor, context: inout JSONContext
   ) throws(JSONSyntaxError) -> Int? {
@@ -305,7 +305,7 @@ private struct CSLDateParts {
         }
       }
     }
-    // A day without a month is no date.
+    // A day without a month is not a date.
     if point.month == 0, numbers.count > 2, numbers[2] != 0 { isDamaged = true }
     points.append(point)
   }
@@ -335,7 +335,7 @@ private struct CSLDateParts {
     return value == nil && words == nil ? nil : PartialDate(value, literal: words)
   }
 
-  /// What stands in `raw` beside the date.
+  /// What is in `raw` beside the date.
   var leftOut: String? {
     guard interval == nil, let raw, DateText.edtf(raw) == nil else { return nil }
     return DateText.reading(raw)?.leftOut

@@ -64,7 +64,7 @@ extension CSLDecoder {
     var count = 0
     let roles = [role]
     guard try cursor.kind(bytes) == .array else {
-      context.warn(.wrongShape, "member \"\(member)\" is no list; read as a list of one")
+      context.warn(.wrongShape, "member \"\(member)\" is not a list; read as a list of one")
       try readName(roles, member, &count, in: bytes, at: &cursor, into: &record, context: &context)
       return
     }
@@ -86,13 +86,13 @@ extension CSLDecoder {
       return
     case .string, .number, .literal:
       guard case .text(let text) = try cursor.scalar(bytes, &context.loneSurrogates), !text.isEmpty else {
-        context.warn(.emptyName, "a name in \"\(member)\" has no text; passed over")
+        context.warn(.emptyName, "a name in \"\(member)\" has no text; ignored")
         return
       }
       let names = NameText.readList(text, role: roles[0])
       record.contributors += names
       count += names.count
-      context.warn(.wrongShape, "a name in \"\(member)\" is a plain text; read as names are written")
+      context.warn(.wrongShape, "a name in \"\(member)\" is a plain string; parsed as a name")
       return
     }
 
@@ -109,7 +109,7 @@ extension CSLDecoder {
         continue
       }
       if seen & part.bit != 0 {
-        context.error(.repeatedMember, "\"\(part.name)\" in \"\(member)\" stands twice; the first one is kept")
+        context.error(.repeatedMember, "\"\(part.name)\" in \"\(member)\" is repeated; the first one is kept")
         _ = try cursor.skipValue(bytes)
         continue
       }
@@ -129,22 +129,22 @@ extension CSLDecoder {
       case .composite:
         let value = try cursor.raw(bytes)
         guard nativeNames.insert("\(part.name)") else {
-          context.error(.repeatedMember, "\"\(part.name)\" in \"\(member)\" stands twice; the first one is kept")
+          context.error(.repeatedMember, "\"\(part.name)\" in \"\(member)\" is repeated; the first one is kept")
           continue
         }
         natives.append(NativeField(format: CSLTable.format, name: "\(member)[\(count)]/\(part.name)", value: value))
-        context.warn(.wrongShape, "\"\(part.name)\" in \"\(member)\" is no text; kept as a native field")
+        context.warn(.wrongShape, "\"\(part.name)\" in \"\(member)\" is not a string; kept as a native field")
       }
     }
     if seen & NamePart.naming == 0 || CSLQuirks.isBlank(name) {
       guard let literal = takeName(member, &natives, context: &context) else {
         if natives.isEmpty, seen & ~NamePart.naming == 0 {
-          context.warn(.emptyName, "a name in \"\(member)\" has no text; passed over")
+          context.warn(.emptyName, "a name in \"\(member)\" has no text; ignored")
           return
         }
         var again = start
         try keep("\(member)[\(count)]", in: bytes, at: &again, &record)
-        context.warn(.emptyName, "a name in \"\(member)\" has nothing that names anybody; kept as a native field")
+        context.warn(.emptyName, "a name in \"\(member)\" has no name in it; kept as a native field")
         return
       }
       name = PersonName(literal: literal)
@@ -179,7 +179,7 @@ extension CSLDecoder {
       !text.isEmpty
     else { return nil }
     natives.remove(at: index)
-    context.warn(.foreignName, "\"name\" in \"\(member)\" is not of CSL; read as a literal name")
+    context.warn(.foreignName, "\"name\" in \"\(member)\" is not a CSL member; read as a literal name")
     return text
   }
 
@@ -190,7 +190,7 @@ extension CSLDecoder {
   ) throws(JSONSyntaxError) {
     let text = key.string(bytes, loneSurrogates: &context.loneSurrogates)
     guard names.insert(text) else {
-      context.error(.repeatedMember, "\"\(text)\" in \"\(member)\" stands twice; the first one is kept")
+      context.error(.repeatedMember, "\"\(text)\" in \"\(member)\" is repeated; the first one is kept")
       _ = try cursor.skipValue(bytes)
       return
     }

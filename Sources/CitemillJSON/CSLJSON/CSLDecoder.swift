@@ -2,7 +2,7 @@ import CitemillCore
 
 /// Reads the members of a CSL item into a record.
 struct CSLDecoder: JSONRecordDecoder {
-  /// The variable that has the labels of where records were found; nil where none has.
+  /// The variable that has the labels of where records were found; nil if none has.
   var sources: Variable?
 
   func decode(
@@ -29,14 +29,14 @@ struct CSLDecoder: JSONRecordDecoder {
         continue
       }
       if item.hasSeen(row) {
-        context.error(.repeatedMember, "member \"\(row.name)\" stands twice; the first one is kept")
+        context.error(.repeatedMember, "member \"\(row.name)\" is repeated; the first one is kept")
         _ = try cursor.skipValue(bytes)
         continue
       }
       try read(row, in: bytes, at: &cursor, &item, into: &record, context: &context)
     }
     guard item.hasKnownMember else {
-      return JSONRefusal(code: .noKnownMember, message: "an object without any member of CSL; skipped")
+      return JSONRefusal(code: .noKnownMember, message: "an object without any CSL member; skipped")
     }
     item.settle(into: &record, context: &context)
     if record[date: .issued] == nil, !item.otherDates.isEmpty {
@@ -91,7 +91,8 @@ struct CSLDecoder: JSONRecordDecoder {
       if let title = record.event?.title, !title.hasSameBytes(as: text) {
         // The schema has `event` beside `event-title`, and older items use it.
         record.nativeFields.append(CSLNatives.field("\(row.name)", text))
-        context.warn(.secondValue, "member \"\(row.name)\" gives another title of the event; kept as a native field")
+        context.warn(
+          .secondValue, "member \"\(row.name)\" gives a different title of the event; kept as a native field")
       } else {
         record.put(text, at: .event(.title))
       }
@@ -166,7 +167,7 @@ struct CSLDecoder: JSONRecordDecoder {
   ) throws(JSONSyntaxError) {
     guard try cursor.kind(bytes) == .object else {
       try keep(CSLNatives.name(ofMember: "custom"), in: bytes, at: &cursor, &record)
-      context.warn(.wrongShape, "member \"custom\" is no object; kept as a native field")
+      context.warn(.wrongShape, "member \"custom\" is not an object; kept as a native field")
       return
     }
     var seen = MemberNames()
@@ -174,7 +175,7 @@ struct CSLDecoder: JSONRecordDecoder {
     while let key = try cursor.nextKey(bytes) {
       let name = key.string(bytes, loneSurrogates: &context.loneSurrogates)
       guard seen.insert(name) else {
-        context.error(.repeatedMember, "\"\(name)\" in \"custom\" stands twice; the first one is kept")
+        context.error(.repeatedMember, "\"\(name)\" in \"custom\" is repeated; the first one is kept")
         _ = try cursor.skipValue(bytes)
         continue
       }
@@ -296,10 +297,10 @@ private struct CSLItem {
     }
     record.origin.typeToken = type
     if record.takeType(type) {
-      context.warn(.foreignType, "type \"\(type)\" is not of CSL; read as \(record.type.rawValue)")
+      context.warn(.foreignType, "type \"\(type)\" is not a CSL type; read as \(record.type.rawValue)")
     } else {
       record.nativeFields.append(CSLNatives.field(CSLNatives.name(ofMember: "type"), type))
-      context.warn(.unknownType, "type \"\(type)\" is not of CSL; read as document, the word is kept")
+      context.warn(.unknownType, "type \"\(type)\" is not a CSL type; read as document, the word is kept")
     }
   }
 }

@@ -134,7 +134,7 @@ enum CSLFit {
   /// Whether CSL can say all of each keyword.
   static func fit(_ keywords: [Keyword]) -> Bool { keywords.indices.allSatisfy { fits(keywords, at: $0) } }
 
-  /// Whether a keyword has nothing but words, without a comma or semicolon and without space at its ends.
+  /// Whether a keyword has only words, without a comma or semicolon and without space at its ends.
   private static func fits(_ keywords: [Keyword], at index: Int) -> Bool {
     guard keywords[index].scheme == nil, keywords[index].language == nil, !keywords[index].isMajor else { return false }
     return CSLQuirks.isPlainKeyword(keywords[index].text)

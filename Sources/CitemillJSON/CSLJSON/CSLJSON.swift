@@ -4,9 +4,9 @@ public import CitemillCore
 public struct CSLJSON: ReadableFormat, WritableFormat, MappingDescribed {
   /// How records are laid out.
   public enum Layout: String, Sendable, CaseIterable {
-    /// One array, a record a line.
+    /// One array, one record per line.
     case array
-    /// JSON Lines: a record a line and nothing around them.
+    /// JSON Lines: one record per line and nothing around them.
     case lines
   }
 
@@ -37,7 +37,7 @@ public struct CSLJSON: ReadableFormat, WritableFormat, MappingDescribed {
       FormatOption(
         "layout", values: Layout.allCases.map(\.rawValue), default: Layout.array.rawValue,
         summary: "write one array, or JSON Lines"),
-      .sources("in `source`, instead of what is there otherwise"),
+      .sources("in `source`, instead of its usual value"),
     ]
   }
 
@@ -84,7 +84,7 @@ public struct CSLJSON: ReadableFormat, WritableFormat, MappingDescribed {
 
 /// Tells CSL-JSON by the keys of the first objects.
 private enum CSLEvidence {
-  /// Whether a comment, or an assignment or call of JavaScript, stands before a list or an object.
+  /// Whether a comment, or an assignment or call of JavaScript, is before a list or an object.
   private static func isInScript(_ bytes: Span<UInt8>) -> Bool {
     let end = min(bytes.count, 1024)
     if bytes.stands("//", at: 0) || bytes.stands("/*", at: 0) { return true }

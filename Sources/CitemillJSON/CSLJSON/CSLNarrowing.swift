@@ -219,7 +219,7 @@ struct CSLNarrowing {
 
   // MARK: - Contributors
 
-  /// One role each, grouped by role, with nothing but the name.
+  /// One role each, grouped by role, with only the name.
   private mutating func narrowContributors(_ report: inout LossReport) {
     if CSLFit.fit(record.contributors), isGrouped(record.contributors) { return }
     let named = record.contributors.filter { one in
@@ -291,7 +291,7 @@ struct CSLNarrowing {
     return true
   }
 
-  /// The contributor with nothing but a name that CSL can say.
+  /// The contributor with only a name that CSL can say.
   private mutating func fitted(_ contributor: Contributor, _ report: inout LossReport) -> Contributor {
     func path(_ facet: Facet) -> FieldPath {
       FieldPath(.contributors, contributor.roles.first?.rawValue, facet: facet)

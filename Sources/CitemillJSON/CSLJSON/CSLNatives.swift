@@ -3,9 +3,10 @@ import CitemillCore
 /// What CSL-JSON said and the model has no place for. It goes back into `custom`, since the schema of CSL has no other members than
 /// its own, and programs that follow it refuse the file.
 ///
-/// Names say where a value stood: `funder` for a member of the item or of `custom`, `author[0]/ORCID` for one of a name, `author[1]`
-/// for an element that is no name and stood before the name of that number, `issued/x`. They are the names in `custom` as well. What
-/// is written of each record, such as its type, has its other values under `custom/type`, so that none is taken for it.
+/// Names say where a value stood: `funder` for a member of the item or of `custom`, `author[0]/ORCID` for one
+/// of a name, `author[1]` for an element that is not a name and stood before the name of that number,
+/// `issued/x`. They are the names in `custom` as well. What is written of each record, such as its type, has
+/// its other values under `custom/type`, so that none is taken for it.
 enum CSLNatives {
   /// A field for a text.
   static func field(_ name: String, _ text: String) -> NativeField {

@@ -22,7 +22,7 @@ enum CSLQuirks {
       try CSLDecoder().readDate(.issued, "issued", in: bytes.span, at: &cursor, into: &alone, context: &untold)
       guard let date = alone[date: .issued], date.value != nil else { continue }
       record[date: .issued] = date
-      context.note(.foreignDate, "no date in \"issued\"; that of \"\(name)\" is taken")
+      context.note(.foreignDate, "no date in \"issued\"; that of \"\(name)\" is used")
       return
     }
   }
@@ -60,8 +60,8 @@ enum CSLQuirks {
     if let absence = record.putIdentifiers(text, at: place) { context.add(absence) }
   }
 
-  /// The address that a work without one is given for its number of arXiv or the like, which CSL has no variable for and no style
-  /// prints (Fixtures/BibTeX/preprints.bib); nil where there is none.
+  /// The address that a work without one is given for its number of arXiv or the like, which CSL has no
+  /// variable for and no style prints (Fixtures/BibTeX/preprints.bib); nil if there is none.
   static func derivedAddress(of identifiers: [Identifier]) -> String? {
     identifiers.filter { $0.scheme != .url }.derivedAddress
   }
@@ -95,7 +95,7 @@ enum CSLQuirks {
     return !text.contains(byte: UInt8(ascii: ",")) && !text.contains(byte: UInt8(ascii: ";"))
   }
 
-  /// Reads the keywords of a list in one text: behind semicolons where there are any, else behind commas.
+  /// Reads the keywords of a list in one text: after semicolons where there are any, else after commas.
   static func readKeywords(_ text: String, into record: inout Record) {
     text.withUTF8Span { bytes in
       let semicolon = UInt8(ascii: ";")
@@ -124,7 +124,7 @@ enum CSLQuirks {
     return keywords.map(\.text).joined(separator: "\(separator)") + "\(end)"
   }
 
-  /// What stands between keywords, and behind the last.
+  /// What is between keywords, and after the last.
   static func separators(of keywords: [Keyword]) -> (between: StaticString, end: StaticString) {
     for index in keywords.indices where keywords[index].text.contains(byte: UInt8(ascii: ",")) {
       // One keyword with a comma needs the semicolon too, or it would be read as two.
@@ -155,7 +155,7 @@ enum CSLQuirks {
     return key
   }
 
-  /// The remarks of a text: they stand behind empty lines.
+  /// The remarks of a text: they are after empty lines.
   private static func remarks(_ bytes: ArraySlice<UInt8>) -> [String] {
     var found: [String] = []
     var start = bytes.startIndex

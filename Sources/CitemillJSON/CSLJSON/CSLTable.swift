@@ -39,12 +39,12 @@ enum CSLTable {
 
     var remark: String {
       switch self {
-      case .at(.key): "goes before `id`, which is then kept as a native field"
-      case .at(let place) where place.isOfHost: "of the host, for types that appear in one; several joined by `, `"
+      case .at(.key): "takes precedence over `id`, which is then kept as a native field"
+      case .at(let place) where place.isOfHost: "of the host, for types that have one; several joined by `, `"
       case .at(.keyword): "joined by `, `, or by `; ` when one has a comma"
       case .at(.note(.note)): "lines `name: value` and groups `{:name:value}` are read as variables"
       case .custom:
-        "members named as variables and identifiers of ours that CSL lacks, and all that is kept as native fields"
+        "variables and identifiers that CSL does not have, and all native fields"
       default: ""
       }
     }

@@ -1,9 +1,9 @@
 import CitemillCore
 
-/// Writes records as CSL items, one a line.
+/// Writes records as CSL items, one per line.
 struct CSLWriter: KeyLocating {
   let layout: CSLJSON.Layout
-  /// The variable whose name has the labels of where records were found; nil where none has.
+  /// The variable whose name has the labels of where records were found; nil if none has.
   var sources: Variable?
 
   func begin(into sink: inout ByteSink) {

@@ -13,7 +13,7 @@ enum JSONBlocks: Sendable {
   case lines
   case list(JSONListStart)
 
-  /// The blocks of a source that begins so; nil where one object stands around the records.
+  /// The blocks of a source that begins so; nil if one object is around the records.
   init?(_ prefix: BytePrefix) {
     if prefix.firstVisibleByte == UInt8(ascii: "{") {
       self = .lines
@@ -40,7 +40,8 @@ enum JSONBlocks: Sendable {
 
   /// The last place between a line that ends an object and one that begins one.
   ///
-  /// Within an object or list a comma would stand between them, and no text has a line end in it (RFC 8259, section 7).
+  /// Within an object or list a comma would be between them, and no text has a line end in it (RFC 8259,
+  /// section 7).
   private static func lastLine(in bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
     var next = range.upperBound - 1
     while next > range.lowerBound + 1 {
@@ -53,7 +54,7 @@ enum JSONBlocks: Sendable {
     return nil
   }
 
-  /// The last place between two elements of a list; none behind one whose brackets do not agree.
+  /// The last place between two elements of a list; none after one whose brackets do not agree.
   private static func lastElement(in bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
     let part = bytes.extracting(range)
     var cursor = JSONCursor(0..<part.count)
@@ -108,7 +109,7 @@ struct JSONBlockFormat<Format: ReadableFormat, Decoder: JSONRecordDecoder & Send
 }
 
 extension JSONCursor {
-  /// Passes over a sign and the space behind it.
+  /// Skips a sign and the space after it.
   fileprivate mutating func pass(_ bytes: Span<UInt8>) {
     index += 1
     skipSpace(bytes)

@@ -28,7 +28,7 @@ extension JSONCursor {
         if names.insert(name) {
           members.append(FieldTree.Member(name, value))
         } else {
-          context.error(.repeatedMember, "member \"\(name)\" stands twice; the first one is kept")
+          context.error(.repeatedMember, "member \"\(name)\" is repeated; the first one is kept")
         }
       }
       return .object(members)

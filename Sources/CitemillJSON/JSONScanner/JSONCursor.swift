@@ -64,7 +64,7 @@ package struct JSONCursor {
     case UInt8(ascii: "\""): return .string
     case UInt8(ascii: "-"), 48...57: return .number
     case UInt8(ascii: "t"), UInt8(ascii: "f"), UInt8(ascii: "n"): return .literal
-    default: throw JSONSyntaxError("value", "a value cannot begin here", at: index)
+    default: throw JSONSyntaxError("value", "a value cannot start here", at: index)
     }
   }
 
@@ -78,16 +78,16 @@ package struct JSONCursor {
     try enter(UInt8(ascii: "["), bytes)
   }
 
-  /// The key of the next member, or nil behind the last one, when the object is left.
+  /// The key of the next member, or nil after the last one, when the object is left.
   package mutating func nextKey(_ bytes: Span<UInt8>) throws(JSONSyntaxError) -> Text? {
     guard try hasNext(closing: UInt8(ascii: "}"), bytes) else { return nil }
     guard byte(bytes) == UInt8(ascii: "\"") else {
-      throw JSONSyntaxError("key", "a key in double quotes must stand here", at: index)
+      throw JSONSyntaxError("key", "a key in double quotes is expected here", at: index)
     }
     let key = try text(bytes)
     skipSpace(bytes)
     guard byte(bytes) == UInt8(ascii: ":") else {
-      throw JSONSyntaxError("colon", "a colon must stand behind a key", at: index)
+      throw JSONSyntaxError("colon", "a colon is expected after a key", at: index)
     }
     index += 1
     return key
@@ -126,11 +126,11 @@ package struct JSONCursor {
       return true
     }
     guard found == UInt8(ascii: ",") else {
-      throw JSONSyntaxError("comma", "a comma or the end of the list must stand here", at: index)
+      throw JSONSyntaxError("comma", "a comma or the end of the list is expected here", at: index)
     }
     index += 1
     skipSpace(bytes)
-    if byte(bytes) == closing { throw JSONSyntaxError("trailing-comma", "a comma stands before the end", at: index) }
+    if byte(bytes) == closing { throw JSONSyntaxError("trailing-comma", "a comma before the end", at: index) }
     return true
   }
 
@@ -140,14 +140,14 @@ package struct JSONCursor {
   package mutating func text(_ bytes: Span<UInt8>) throws(JSONSyntaxError) -> Text {
     skipSpace(bytes)
     guard byte(bytes) == UInt8(ascii: "\"") else {
-      throw JSONSyntaxError("value", "a text must stand here", at: index)
+      throw JSONSyntaxError("value", "a string is expected here", at: index)
     }
     let start = index + 1
     var here = start
     var hasEscapes = false
     while true {
       here = bytes.endOfPlainText(from: here, to: end)
-      guard here < end else { throw JSONSyntaxError("string", "a text is not closed", at: start - 1) }
+      guard here < end else { throw JSONSyntaxError("string", "a string is not closed", at: start - 1) }
       switch bytes[here] {
       case UInt8(ascii: "\""):
         index = here + 1
@@ -156,24 +156,24 @@ package struct JSONCursor {
         hasEscapes = true
         here = try endOfEscape(bytes, at: here)
       default:
-        throw JSONSyntaxError("control", "a control character stands in a text", at: here)
+        throw JSONSyntaxError("control", "a string contains a control character", at: here)
       }
     }
   }
 
   private func endOfEscape(_ bytes: Span<UInt8>, at start: Int) throws(JSONSyntaxError) -> Int {
-    guard start + 1 < end else { throw JSONSyntaxError("string", "a text is not closed", at: start) }
+    guard start + 1 < end else { throw JSONSyntaxError("string", "a string is not closed", at: start) }
     switch bytes[start + 1] {
     case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"), UInt8(ascii: "f"),
       UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
       return start + 2
     case UInt8(ascii: "u"):
       guard start + 6 <= end, (start + 2..<start + 6).allSatisfy({ Self.hexValue(bytes[$0]) != nil }) else {
-        throw JSONSyntaxError("escape", "four hexadecimal digits must stand behind \\u", at: start)
+        throw JSONSyntaxError("escape", "four hexadecimal digits are expected after \\u", at: start)
       }
       return start + 6
     default:
-      throw JSONSyntaxError("escape", "there is no such escape", at: start)
+      throw JSONSyntaxError("escape", "invalid escape", at: start)
     }
   }
 
@@ -251,10 +251,10 @@ package struct JSONCursor {
         return value
       }
     }
-    throw JSONSyntaxError("value", "a value cannot begin here", at: index)
+    throw JSONSyntaxError("value", "a value cannot start here", at: index)
   }
 
-  /// Passes over a value of any kind, checking it, and gives its bytes.
+  /// Skips a value of any kind, checking it, and gives its bytes.
   package mutating func skipValue(_ bytes: Span<UInt8>) throws(JSONSyntaxError) -> Range<Int> {
     skipSpace(bytes)
     let start = index
@@ -282,7 +282,7 @@ package struct JSONCursor {
         open >>= 1
         level -= 1
       }
-      // Behind a value: leave what ends here, until something goes on.
+      // After a value: leave what ends here, until something goes on.
       while level > 0 {
         if isInObject() {
           if try nextKey(bytes) != nil { continue value }

@@ -1,6 +1,6 @@
 import CitemillCore
 
-/// Finds the objects of a JSON source that are records, one after another, whatever stands around them.
+/// Finds the objects of a JSON source that are records, one after another, whatever is around them.
 ///
 ///     [            \n  {…},\n  {…}\n]            an array of objects
 ///     {…}\n{…}\n{…}                              JSON Lines, or objects one after another
@@ -8,11 +8,12 @@ import CitemillCore
 ///     {"items": [      {…},{…}     ], …}         an array inside a wrapper, or in {"references": […]}
 ///     [{…},{…}]\n[{…}]\n{…}                      several of these, as `cat` puts files one after another
 ///
-/// An object is first read as if nothing were wrong with it, and ends where it is read to its end. Only where that fails, its
-/// frame is found by counting brackets outside texts. Where the brackets agree, the frame is theirs, and what is wrong inside
-/// costs this frame alone. Where they do not, the frame is broken and goes up to the next
-/// place where a record begins: a line that begins with `{` no deeper than the first record, or `,` and the first record's
-/// first key. What stands between frames and does not belong there is handed out as a frame that is no object.
+/// An object is first read as if nothing were wrong with it, and ends where it is read to its end. Only where
+/// that fails, its frame is found by counting brackets outside texts. Where the brackets agree, the frame is
+/// theirs, and what is wrong inside costs this frame alone. Where they do not, the frame is broken and goes
+/// up to the next place where a record begins: a line that begins with `{` no deeper than the first record,
+/// or `,` and the first record's first key. What is between frames and does not belong there is returned as a
+/// frame that is not an object.
 struct JSONFramer {
   /// What was found.
   enum Piece {
@@ -37,31 +38,31 @@ struct JSONFramer {
     case start
     /// Inside the list; the flag tells that an element came before, so that a comma must.
     case list(hasElement: Bool)
-    /// Behind the list of a wrapper, before its closing brace.
+    /// After the list of a wrapper, before its closing brace.
     case wrapperTail
     /// Objects follow one another at the top; the flag tells that one came before.
     case lines
-    /// Inside a record beyond the limit, whose beginning was handed out as broken.
+    /// Inside a record beyond the limit, whose beginning was returned as broken.
     case oversized(isInList: Bool)
-    /// Behind the end of the text.
+    /// After the end of the text.
     case tail
   }
 
   private let source: ByteSource
   private var state = State.start
   private var isWrapped = false
-  /// Whether a text began behind the first one; nil when that was reported.
+  /// Whether a text began after the first one; nil when that was reported.
   private var hasAnotherText: Bool? = false
   /// How far in its line the first record begins, and whether it is the first thing there.
   private var indent: Int?
   /// The first record's bytes up to its first colon: `{"id"`.
   private var signature: [UInt8] = []
-  /// The names of members beside a wrapper's list that were passed over, until the reader takes them.
+  /// The names of members beside a wrapper's list that were skipped, until the reader takes them.
   private var passed: [String] = []
   /// What stood between frames, by name.
   private(set) var space = 0
   private(set) var punctuation = 0
-  /// How much of records beyond the limit came behind what was handed out of them.
+  /// How much of records beyond the limit came after what was returned of them.
   private(set) var rest = 0
   /// How much of the space stands right before the head.
   private var lastSpace = 0
@@ -77,7 +78,7 @@ struct JSONFramer {
     signature = list.signature
   }
 
-  /// The list that a source begins with; nil where that is something else, or empty.
+  /// The list that a source begins with; nil if that is something else, or empty.
   static func list(in prefix: BytePrefix) -> JSONListStart? {
     guard prefix.firstVisibleByte == UInt8(ascii: "[") else { return nil }
     var framer = JSONFramer(ByteSource(bytes: prefix.bytes))
@@ -116,7 +117,7 @@ struct JSONFramer {
         }
         if byte == UInt8(ascii: ","), !hasElement {
           pass(1)
-          return .fault(JSONSyntaxError("comma", "a comma too many stands before this", at: source.head))
+          return .fault(JSONSyntaxError("comma", "an extra comma before this", at: source.head))
         }
         if !hasElement {
           if byte == UInt8(ascii: "["), try visibleAfterHead() == UInt8(ascii: "{") {
@@ -141,16 +142,16 @@ struct JSONFramer {
         pass(1)
         guard let following = try skipSpace() else { return endPiece() }
         if following == UInt8(ascii: "]") {
-          return .fault(JSONSyntaxError("trailing-comma", "a comma stands before the end", at: source.head))
+          return .fault(JSONSyntaxError("trailing-comma", "a comma before the end", at: source.head))
         }
         if following == UInt8(ascii: ",") {
-          return .fault(JSONSyntaxError("comma", "a comma too many stands here", at: source.head))
+          return .fault(JSONSyntaxError("comma", "an extra comma", at: source.head))
         }
         if following == UInt8(ascii: "/"), let comment = try comment() {
           state = .list(hasElement: false)
           return .comment(comment)
         }
-        // A list in the list, or one behind another that is not closed.
+        // A list in the list, or one after another that is not closed.
         if following == UInt8(ascii: "["), try visibleAfterHead() == UInt8(ascii: "{") {
           beginAnotherText()
           continue
@@ -250,7 +251,7 @@ struct JSONFramer {
     }
   }
 
-  /// Where the closing of the list begins that is the last thing in the buffer; nil where it is not.
+  /// Where the closing of the list begins that is the last thing in the buffer; nil if it is not.
   private func endOfList() -> Int? {
     let head = source.head
     return source.withBytes { bytes in
@@ -263,7 +264,7 @@ struct JSONFramer {
     }
   }
 
-  /// The comment at the head, as JavaScript has them; nil where there is none, or it does not end.
+  /// The comment at the head, as JavaScript has them; nil if there is none, or it does not end.
   private mutating func comment() throws(SourceFailure) -> Range<Int>? {
     while source.available < 2, try source.fill() {}
     guard source.available > 1 else { return nil }
@@ -290,7 +291,7 @@ struct JSONFramer {
   /// The end of what is before a record at an index, without the comma between them.
   func end(before record: Int) -> Int { lastComma(before: record) ?? record }
 
-  /// Passes over more of a record beyond the limit, up to where the next one begins or to the end.
+  /// Skips more of a record beyond the limit, up to where the next one begins or to the end.
   private mutating func passRest(isInList: Bool) throws(SourceFailure) {
     while true {
       if let found = nextRecord(from: 0) {
@@ -311,8 +312,8 @@ struct JSONFramer {
     state = .tail
   }
 
-  /// What is known where a record seems to begin, so far behind the head; a bracket before it begins another list, and it may be a
-  /// wrapper.
+  /// What is known where a record seems to begin, so far after the head; a bracket before it begins another
+  /// list, and it may be a wrapper.
   private func stateAtRecord(_ found: Int, isInList: Bool? = nil) -> State {
     if source.buffer[source.head + found] == UInt8(ascii: "[") { return .start }
     if isInList ?? self.isInList { return .list(hasElement: false) }
@@ -348,7 +349,7 @@ struct JSONFramer {
       do throws(JSONSyntaxError) {
         let range = try source.withBytes { (bytes) throws(JSONSyntaxError) in try cursor.skipValue(bytes) }
         guard let found = nextRecord(from: 1, before: range.upperBound) else { return .value(range) }
-        // A bracket too much would take the records behind it for its own.
+        // A bracket too much would take the records after it for its own.
         state = stateAtRecord(found)
         return .value(source.head..<(source.head + found))
       } catch {
@@ -357,7 +358,7 @@ struct JSONFramer {
     }
     return try broken(
       JSONSyntaxError(
-        "trailing", isInList ? "something stands between the records" : "something stands behind the end",
+        "trailing", isInList ? "there is something between the records" : "there is something after the end",
         at: source.head))
   }
 
@@ -376,7 +377,7 @@ struct JSONFramer {
 
   // MARK: - Several texts
 
-  /// Whether a text of JSON began behind the first one since this was last asked; true once.
+  /// Whether a text of JSON began after the first one since this was last asked; true once.
   mutating func takeAnotherText() -> Bool {
     guard hasAnotherText == true else { return false }
     hasAnotherText = nil
@@ -389,16 +390,17 @@ struct JSONFramer {
     if hasAnotherText == false { hasAnotherText = true }
   }
 
-  /// Passes over a comma between records or lists that are in no list; nil for another byte, or where no record follows.
+  /// Skips a comma between records or lists that are in no list; nil for another byte, or where no record
+  /// follows.
   private mutating func commaOutsideOfList(_ byte: UInt8) throws(SourceFailure) -> Piece? {
     guard byte == UInt8(ascii: ","), let next = try visibleAfterHead(),
       next == UInt8(ascii: "{") || next == UInt8(ascii: "[")
     else { return nil }
     pass(1)
-    return .fault(JSONSyntaxError("comma", "a comma stands outside of a list", at: source.head))
+    return .fault(JSONSyntaxError("comma", "a comma outside of a list", at: source.head))
   }
 
-  /// What follows the byte at the head and space; nil where much space does.
+  /// What follows the byte at the head and space; nil if much space does.
   private func visibleAfterHead() throws(SourceFailure) -> UInt8? {
     while true {
       var here = source.head + 1
@@ -410,7 +412,7 @@ struct JSONFramer {
 
   // MARK: - Wrapper
 
-  /// Hands out the names of members beside the list that were passed over since the last time.
+  /// Returns the names of members beside the list that were skipped since the last time.
   mutating func takePassed() -> [String] {
     if passed.isEmpty { return [] }
     defer { passed = [] }
@@ -461,7 +463,7 @@ struct JSONFramer {
     return false
   }
 
-  /// Passes over the wrapper's closing brace, or a comma with the member behind it; the error when neither stands there.
+  /// Skips the wrapper's closing brace, or a comma with the member after it; the error when neither is there.
   private mutating func passWrapperMember(_ byte: UInt8) throws(SourceFailure) -> JSONSyntaxError? {
     if byte == UInt8(ascii: "}") {
       pass(1)
@@ -469,7 +471,7 @@ struct JSONFramer {
       return nil
     }
     guard byte == UInt8(ascii: ",") else {
-      return JSONSyntaxError("comma", "a comma or the end of the object must stand here", at: source.head)
+      return JSONSyntaxError("comma", "a comma or the end of the object is expected here", at: source.head)
     }
     while source.available < Self.limit, try source.fill() {}
     var cursor = JSONCursor((source.head + 1)..<source.buffer.count)
@@ -480,7 +482,7 @@ struct JSONFramer {
         name = try cursor.text(bytes).string(bytes, loneSurrogates: &halves)
         cursor.skipSpace(bytes)
         guard cursor.byte(bytes) == UInt8(ascii: ":") else {
-          throw JSONSyntaxError("colon", "a colon must stand behind a key", at: cursor.index)
+          throw JSONSyntaxError("colon", "a colon is expected after a key", at: cursor.index)
         }
         cursor.index += 1
         _ = try cursor.skipValue(bytes)
@@ -495,7 +497,8 @@ struct JSONFramer {
 
   // MARK: - Between frames
 
-  /// Passes over white space, record separators (RFC 7464) and stray byte order marks; the byte behind, nil at the end.
+  /// Skips white space, record separators (RFC 7464) and stray byte order marks; the byte after, nil at the
+  /// end.
   private mutating func skipSpace() throws(SourceFailure) -> UInt8? {
     lastSpace = 0
     while true {
@@ -530,7 +533,7 @@ struct JSONFramer {
   private mutating func remember() throws(SourceFailure) {
     let place = source.location(of: source.head..<source.head)
     let before = (place.column ?? 1) - 1
-    // Behind `[` on its line, the others may stand one or two further in than it.
+    // After `[` on its line, the others may stand one or two further in than it.
     indent = before <= lastSpace ? before : max(2, before)
     while true {
       let (start, end) = (source.head, min(source.buffer.count, source.head + 64))
@@ -546,8 +549,8 @@ struct JSONFramer {
     }
   }
 
-  /// How far behind the head the next record seems to begin, at `start` or later and before an index of the buffer; nil when
-  /// none does.
+  /// How far after the head the next record seems to begin, at `start` or later and before an index of the
+  /// buffer; nil when none does.
   private func nextRecord(from start: Int, before end: Int? = nil) -> Int? {
     let head = source.head
     let found = source.withBytes { bytes in
@@ -607,14 +610,14 @@ struct JSONFramer {
     return nil
   }
 
-  /// The last byte before an index that is no space.
+  /// The last byte before an index that is not a space.
   private func lastVisible(_ bytes: Span<UInt8>, before index: Int, from start: Int) -> Int? {
     var before = index - 1
     while before >= start, bytes[before].isSpace { before -= 1 }
     return before >= start ? before : nil
   }
 
-  /// The bracket before a record that begins a list of its own; nil where there is none.
+  /// The bracket before a record that begins a list of its own; nil if there is none.
   private func listStart(_ bytes: Span<UInt8>, before record: Int, from start: Int) -> Int? {
     guard let before = lastVisible(bytes, before: record, from: start), bytes[before] == UInt8(ascii: "["),
       beginsList(bytes, at: before)
@@ -638,7 +641,7 @@ struct BracketScan {
     case needsMore
   }
 
-  /// How far behind the head the scan has come.
+  /// How far after the head the scan has come.
   private var offset: Int
   private var depth = 0
   /// What is open: one bit a level, 1 for an object.
@@ -681,7 +684,7 @@ struct BracketScan {
     return .needsMore
   }
 
-  /// The index behind the closing quote. A line end inside a text is a quote too few.
+  /// The index after the closing quote. A line end inside a text is a quote too few.
   private func endOfText(_ bytes: Span<UInt8>, from start: Int) -> Outcome {
     var here = start
     while true {
@@ -690,7 +693,7 @@ struct BracketScan {
       switch byte {
       case UInt8(ascii: "\""): return .closed(here + 1)
       case UInt8(ascii: "\\"): here += 2
-      case 10, 13: return .broken(JSONSyntaxError("string", "a text is not closed in its line", at: start - 1))
+      case 10, 13: return .broken(JSONSyntaxError("string", "a string is not closed on its line", at: start - 1))
       default: here += 1
       }
       if here > bytes.count { return .needsMore }
@@ -699,14 +702,14 @@ struct BracketScan {
 }
 
 extension Span<UInt8> {
-  /// The index of the first byte at or behind an index and before another that is no space.
+  /// The index of the first byte at or after an index and before another that is not a space.
   fileprivate func nextVisible(from start: Int, to end: Int) -> Int {
     var here = start
     while here < end, self[here].isSpace { here += 1 }
     return here
   }
 
-  /// The index of the next LF or CR at or behind an index and before another.
+  /// The index of the next LF or CR at or after an index and before another.
   fileprivate func nextLineEnd(from start: Int, to end: Int) -> Int? {
     let feed = firstIndex(of: 10, from: start, to: end)
     return firstIndex(of: 13, from: start, to: feed ?? end) ?? feed

@@ -4,13 +4,13 @@ import CitemillCore
 protocol JSONRecordDecoder {
   /// Reads the object that begins at the cursor. Throws when the object breaks the grammar.
   ///
-  /// Returns why the object is no record of this format, or nil when it is one.
+  /// Returns why the object is not a record of this format, or nil when it is one.
   func decode(
     in bytes: Span<UInt8>, at cursor: inout JSONCursor, into record: inout Record, context: inout JSONContext
   ) throws(JSONSyntaxError) -> JSONRefusal?
 }
 
-/// Why an object is no record of a format.
+/// Why an object is not a record of a format.
 struct JSONRefusal: Equatable {
   var code: Diagnostic.Code
   var message: String
@@ -83,7 +83,7 @@ struct JSONRecordReader<Decoder: JSONRecordDecoder>: RecordReader {
       case .value(let range):
         let place = source.location(of: range, recordIndex: input.counts.frames)
         return reject(
-          range, Diagnostic(.error, .notARecord, "a value that is no object stands here; skipped", at: place),
+          range, Diagnostic(.error, .notARecord, "a value that is not an object; skipped", at: place),
           &diagnostics)
       case .comment(let range):
         skip(range, "a comment", &diagnostics)
@@ -184,7 +184,7 @@ struct JSONRecordReader<Decoder: JSONRecordDecoder>: RecordReader {
     source.buffer[range].allSatisfy { $0.isSpace || "[]{}(),:;".utf8.contains($0) }
   }
 
-  /// Whether there is neither a text nor an object in what stands around the records.
+  /// Whether there is neither a text nor an object in what is around the records.
   private func hasNoText(_ range: Range<Int>) -> Bool {
     !source.buffer[range].contains { "\"{".utf8.contains($0) }
   }
@@ -241,13 +241,13 @@ struct JSONRecordReader<Decoder: JSONRecordDecoder>: RecordReader {
   private mutating func reportPassed(_ diagnostics: inout Diagnostics) {
     if framer.takeAnotherText() {
       diagnostics.warn(
-        .severalTexts, "another JSON text begins here; all of them are read",
+        .severalTexts, "another JSON text starts here; all of them are read",
         at: SourceLocation(source: source.name, bytes: source.offset..<source.offset, line: source.line))
     }
     for name in framer.takePassed() {
       input.counts.skipped += 1
       diagnostics.warn(
-        .besideRecords, "member \"\(name)\" stands beside the list of records; skipped",
+        .besideRecords, "member \"\(name)\" is next to the list of records; skipped",
         at: SourceLocation(source: source.name, bytes: source.offset..<source.offset, line: source.line))
     }
   }

@@ -22,7 +22,7 @@ extension JSONCursor {
     }
   }
 
-  /// Passes over a value and gives it as it is written, on one line.
+  /// Skips a value and gives it as it is written, on one line.
   mutating func raw(_ bytes: Span<UInt8>) throws(JSONSyntaxError) -> String {
     let range = try skipValue(bytes)
     return bytes.firstIndex(of: 10, from: range.lowerBound, to: range.upperBound) == nil
@@ -58,7 +58,7 @@ extension String {
     let isValue = (try? cursor.skipValue(bytes.span)) != nil
     cursor.skipSpace(bytes.span)
     if isValue, cursor.index == bytes.count {
-      // JSON Lines have a record a line, so a value has none of its own.
+      // JSON Lines have one record per line, so a value has none of its own.
       return bytes.contains(10)
         ? String(decoding: JSONCursor.compact(bytes.span, 0..<bytes.count), as: UTF8.self) : self
     }

@@ -1,6 +1,6 @@
 public import CitemillCore
 
-/// `records`: everything that the model holds, a record a line of JSON; for archives, pipes and tests.
+/// `records`: everything that the model holds, one record per line of JSON; for archives, pipes and tests.
 ///
 ///     {"citemill":1,"key":"smith2019","type":"book","titles":[{"text":"One"}]}
 ///
@@ -70,7 +70,7 @@ private struct RecordsDecoder: JSONRecordDecoder {
     in bytes: Span<UInt8>, at cursor: inout JSONCursor, into record: inout Record, context: inout JSONContext
   ) throws(JSONSyntaxError) -> JSONRefusal? {
     guard case .object(var members) = try cursor.tree(bytes, context: &context) else {
-      return JSONRefusal(code: .notRecords, message: "no object; skipped")
+      return JSONRefusal(code: .notRecords, message: "not an object; skipped")
     }
     guard let index = members.firstIndex(where: { $0.name == "citemill" }),
       case .number(let version) = members[index].value
@@ -80,7 +80,7 @@ private struct RecordsDecoder: JSONRecordDecoder {
     guard (1...RecordsJSON.version).contains(version) else {
       return JSONRefusal(
         code: .unknownVersion,
-        message: "version \(version) of records is not known, only \(RecordsJSON.version); skipped")
+        message: "version \(version) of records is not supported, only version \(RecordsJSON.version); skipped")
     }
     members.remove(at: index)
     var coder = FieldCoder.decoding(members)

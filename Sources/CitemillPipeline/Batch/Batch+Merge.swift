@@ -1,10 +1,10 @@
 public import CitemillCore
 
 extension Batch {
-  /// Converts what is to be converted into one output, in the order of the paths, by a plan where there is one already;
-  /// where `output` of the options is, nothing is written.
+  /// Converts the files of a plan into one output, in the order of the paths; the plan is made first if none
+  /// is given. If there is no `output` in the options, nothing is written.
   ///
-  /// Throws as `run` does. What became of each file is in the result, what of the output in the summary.
+  /// Throws as `run` does. The result has the outcome of each file, the summary that of the output.
   nonisolated(nonsending)
     public func merge(
       _ plan: BatchPlan? = nil, into sink: ByteSink, observer: Observer = Observer(),
@@ -40,7 +40,7 @@ extension Batch {
     let said = kept.take()
     if !said.isEmpty { observer.afterwards(said) }
     var result = account.finish(left: entries.count - position)
-    // What transforms hold back until the last file is read is known only now.
+    // What transforms held back until the last file was read is only known now.
     result.settle(summary)
     return (result, summary)
   }
@@ -73,7 +73,8 @@ extension Batch {
 // MARK: - Files of which there is one
 
 extension BatchOptions {
-  /// The files that replace only what an earlier run wrote: the report, and with `merge` the output, its rejects and logs.
+  /// The files that only replace what an earlier run wrote: the report, and with `merge` the output, its
+  /// rejects and logs.
   package func sideFiles(isMerging: Bool) -> [SideFile?] {
     if overwrites { return [] }
     let report = report.flatMap { SideFile("\($0)", .report) }
@@ -87,12 +88,12 @@ extension BatchOptions {
   /// The rejects of `merge`.
   package var rejectsFile: SideFile? { rejects.flatMap { SideFile("\($0)", .rejects) } }
 
-  /// Takes note of what `merge` has put into a folder that is read, so that the next run leaves it alone.
+  /// Records what `merge` has written into an input folder, so that the next run skips it.
   package func rememberMergedAmongInputs() throws(SystemFailure) {
     for path in mergedAmongInputs { try FileNote.merged.write(for: path) }
   }
 
-  /// Throws where no note could be taken of what `merge` puts into a folder that is read.
+  /// Throws if it could not be recorded what `merge` writes into an input folder.
   package func checkNotesOfMerge() throws(SystemFailure) {
     for path in mergedAmongInputs { try FileNote.merged.checkPlace(for: path) }
   }

@@ -1,22 +1,23 @@
 public import CitemillCore
 
-/// Converts folders of files, each by itself, into a tree of the same shape.
+/// Converts folders of files, each file by itself, into a tree of the same structure.
 ///
 ///     files -> [convert] x jobs -> in the order of the paths: put in place, journal, account
 ///
-/// Files are converted beside each other under names of their own. They are put in their places one after another in the
-/// order of their paths, so that the tree, the journal and the account do not depend on how many are at work. Whatever
-/// interrupts a run, a file of the output is whole, and the next run goes on where the journal ends.
+/// Files are converted in parallel under temporary names. They are moved into place one after another in the
+/// order of their paths, so that the tree, the journal and the counts do not depend on the number of jobs.
+/// Whatever interrupts a run, every file of the output is complete, and the next run continues where the
+/// journal ends.
 public struct Batch: Sendable {
-  /// What happens on the way, for who wants to show it; called by one task, in the order of the paths.
+  /// Events of a run, for callers that show progress; called by one task, in the order of the paths.
   public struct Observer {
-    /// Called with each file when it is done with, with what was said about it, and with what is done so far.
+    /// Called when a file is finished, with its messages and the progress so far.
     public var file: (BatchEntry, [Diagnostic], BatchProgress) -> Void
 
-    /// Called with what is said when the last file has been read, by transforms that must see every record.
+    /// Called with the messages of transforms that need all records, when the last file has been read.
     public var afterwards: ([Diagnostic]) -> Void
 
-    /// An observer; what is not given is passed over.
+    /// An observer; what is not given is skipped.
     public init(
       file: @escaping (BatchEntry, [Diagnostic], BatchProgress) -> Void = { _, _, _ in },
       afterwards: (([Diagnostic]) -> Void)? = nil
@@ -28,36 +29,38 @@ public struct Batch: Sendable {
 
   /// What is converted, into what, and how.
   public let options: BatchOptions
-  /// Asked often, and from several tasks, whether the run is to end; the run also ends when its task is cancelled.
+  /// Called often, from several tasks, to ask whether the run should end; the run also ends when its task is
+  /// cancelled.
   public var isStopped: @Sendable () -> Bool = { false }
 
   /// A batch.
   public init(_ options: BatchOptions) { self.options = options }
 
-  /// Everything that is found, and what is to become of it by `run`, or by `merge`; nothing is written.
+  /// Everything that is found, and what `run`, or `merge`, will do with it; nothing is written.
   ///
-  /// Throws when an input is missing, or a file that is written would replace an input or another one.
+  /// Throws if an input is missing, or if a file that is written would replace an input or another output.
   public func plan(merging isMerging: Bool = false) throws -> BatchPlan {
     var uses = FileUses()
     return try plan(merging: isMerging, beside: &uses)
   }
 
-  /// The plan of a step beside what other steps use.
+  /// The plan of a step, considering the files that other steps use.
   package func plan(merging isMerging: Bool, beside uses: inout FileUses) throws -> BatchPlan {
     let plan = try BatchPlan(options, merging: isMerging)
     try plan.check(options, isMerging: isMerging, beside: &uses)
     return plan
   }
 
-  /// The outputs of earlier runs whose input is gone, and what `prunes` would leave of them; nothing is removed.
+  /// The outputs of earlier runs whose input is gone, and what `prunes` would keep of them; nothing is
+  /// removed.
   package func stale(_ plan: BatchPlan) throws -> StaleOutputs.List {
     StaleOutputs(options, plan.entries, try BatchJournal(reading: options.output)).list
   }
 
-  /// Converts what is to be converted, by a plan where there is one already.
+  /// Converts the files of a plan, which is made first if none is given.
   ///
-  /// Throws when nothing can be begun: an input is missing, an option is wrong, the output cannot be created or is locked by
-  /// another run. What goes wrong later is told in the result.
+  /// Throws if the run cannot start: an input is missing, an option is invalid, the output cannot be created
+  /// or is locked by another run. Later failures are in the result.
   public func run(_ plan: BatchPlan? = nil, observer: Observer = Observer()) async throws -> BatchResult {
     // What would be refused for each file is refused once.
     _ = try Conversion(
@@ -73,7 +76,7 @@ public struct Batch: Sendable {
   /// Has files converted, and commits them in order.
   private func convert(_ plan: BatchPlan, _ folder: WorkFolder, _ commit: inout BatchCommit) async {
     let jobs = max(options.jobs, 1)
-    // A large file at the front holds the others up; so many of them wait under other names at most.
+    // A large file at the front holds up the others; this many may wait under temporary names.
     let window = jobs * 4 + 4
     let waits = options.target.info.startsPrograms || options.source?.info.startsPrograms ?? false
     let threads = waits ? WaitingThreads() : nil

@@ -1,6 +1,6 @@
 import CitemillCore
 
-/// Takes files in, one after another in the order of their paths, and tells of them.
+/// Adds files one after another in the order of their paths, and reports them.
 struct BatchAccount {
   private(set) var result: BatchResult
   /// Whether the run is to end before its end.
@@ -33,7 +33,8 @@ struct BatchAccount {
     if let limit = options.errorLimit, progress.errors > limit { hasEnded = true }
   }
 
-  /// Takes in that the output of a file could not be written: the others are not given up, unless they would meet the same.
+  /// Records that the output of a file could not be written: the other files are still converted, unless they
+  /// would fail in the same way.
   mutating func fail(_ failure: SystemFailure, _ name: String) {
     note(failure, name)
     progress.files.done += 1
@@ -44,7 +45,7 @@ struct BatchAccount {
   /// Takes in that something else could not be written.
   mutating func note(_ failure: SystemFailure, _ name: String) { result.failures.append((name, failure)) }
 
-  /// Ends the run because it was told to.
+  /// Ends the run because it was asked to.
   mutating func interrupt() {
     result.isInterrupted = true
     hasEnded = true
@@ -53,7 +54,7 @@ struct BatchAccount {
   /// Ends the run where going on makes no sense.
   mutating func end() { hasEnded = true }
 
-  /// Tells how many files it has not come to.
+  /// Sets the number of files that were not reached.
   mutating func finish(left: Int) -> BatchResult {
     result.left = left
     return result

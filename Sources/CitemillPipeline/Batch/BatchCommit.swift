@@ -1,19 +1,19 @@
 import CitemillCore
 
-/// Puts converted files in their places, one after another, and keeps account.
+/// Moves converted files into place, one after another, and keeps the counts.
 struct BatchCommit {
-  /// The number of the entry whose turn it is.
+  /// The index of the next entry.
   private(set) var position = 0
   private(set) var journal: BatchJournal
   private var account: BatchAccount
 
-  /// How many files are put in place between two hand-overs to the disk.
+  /// How many files are moved into place between two syncs to disk.
   private static let filesPerSync = 64
   /// Held until the account is given, and with it the lock.
   private let folder: WorkFolder
   private let entries: [BatchPlan.Entry]
   private let options: BatchOptions
-  /// Folders that are there, and those of which the disk does not know all.
+  /// Folders that exist, and those that are not synced to disk yet.
   private var made: Set<FilePath> = []
   private var unsynchronized: Set<FilePath> = []
 
@@ -30,14 +30,14 @@ struct BatchCommit {
   /// Whether the run is over, at its end or before.
   var hasEnded: Bool { account.hasEnded || position == entries.count }
 
-  /// Whether the entry whose turn it is can be taken: it needs no conversion, or has been converted.
+  /// Whether the next entry can be taken: it needs no conversion, or has been converted.
   func isDue(_ done: [Int: BatchFile.Outcome]) -> Bool {
     guard position < entries.count else { return false }
     if case .convert = entries[position].fate { return done[position] != nil }
     return true
   }
 
-  /// Takes the entry whose turn it is, with what came of it where it was converted.
+  /// Takes the next entry, with its outcome if it was converted.
   mutating func take(_ outcome: BatchFile.Outcome?) {
     let planned = entries[position]
     position += 1
@@ -67,7 +67,7 @@ struct BatchCommit {
 
   private mutating func put(_ converted: BatchFile.Converted) {
     let pieces = converted.entry.output.flatMap { journal.outputs[FilePath($0)]?.pieces } ?? []
-    // First, so that a run that is killed leaves no file that the next one takes for one of others.
+    // Written first, so that after a kill the next run does not take a file for one that it did not write.
     if let line = converted.line { journal.append(line) }
     for path in converted.inTheWay { SystemCall.remove(path) }
     do throws(SystemFailure) {

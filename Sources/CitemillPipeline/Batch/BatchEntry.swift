@@ -2,25 +2,25 @@ import CitemillCore
 
 /// What became of one file of a batch.
 public struct BatchEntry: Sendable {
-  /// How it went.
+  /// The outcome.
   public enum Status: String, Sendable, CaseIterable {
     /// Every record is in the output.
     case ok
-    /// The output lacks something that was rejected or lost in reading.
+    /// Something of the output was rejected or lost in reading.
     case partial
     /// There is no output, because nothing in the file was usable.
     case failed
-    /// It was left alone; the reason is told.
+    /// It was skipped; the reason is given.
     case skipped
-    /// It was there when the batch began, and gone when it was its turn.
+    /// It existed when the batch started, but not when its turn came.
     case vanished
     /// The system refused to open or to read it.
     case unreadable
   }
 
-  /// Its path as it is told in messages.
+  /// Its path as shown in messages.
   public let name: String
-  /// How it went.
+  /// The outcome.
   public let status: Status
   /// Why it was skipped.
   public var reason: String?
@@ -30,16 +30,17 @@ public struct BatchEntry: Sendable {
   public let counts: BatchCounts
   /// What was lost in writing, the most frequent first.
   public let losses: [BatchLoss]
-  /// Whether an earlier run has converted it, and it has not changed since.
+  /// Whether an earlier run converted it and it has not changed since.
   public var isUnchanged = false
   /// How many bytes were read of it in this run.
   private(set) var bytes = 0
-  /// Whether it failed by a fault of ours: counts that do not agree, or a record that reads back as something else.
+  /// Whether it failed because of a bug in Citemill: the counts do not agree, or a record reads back
+  /// differently.
   public internal(set) var isFault = false
   /// The entry of the report, as JSON.
   let json: String
 
-  /// Something that was left alone, or could not be looked at.
+  /// An entry that was skipped or could not be examined.
   init(_ name: String, _ status: Status, reason: String?, diagnostics: [Diagnostic] = []) {
     self.name = name
     self.status = status
@@ -96,7 +97,7 @@ public struct BatchEntry: Sendable {
     json = text.text
   }
 
-  /// What an earlier run wrote into the journal; nil when that is none of ours.
+  /// The journal entry of an earlier run; nil if it is not valid.
   init?(journal value: JSONValue) {
     guard let name = value["name"]?.text, let status = value["status"]?.text.flatMap(Status.init) else { return nil }
     self.name = name
@@ -119,7 +120,7 @@ public struct BatchEntry: Sendable {
   }
 }
 
-/// So many losses of a kind at a place.
+/// The number of losses of a kind at a place.
 public struct BatchLoss: Sendable, Hashable {
   /// The place in the record.
   public var path: String
@@ -145,7 +146,7 @@ public struct BatchCounts: Sendable, Equatable {
   public var skipped = 0
   /// Records in the output.
   public var written = 0
-  /// Records that the format cannot say at all.
+  /// Records that the format cannot hold at all.
   public var unwritable = 0
   /// Records that a transform took out.
   public var filtered = 0
@@ -155,7 +156,7 @@ public struct BatchCounts: Sendable, Equatable {
   public var added = 0
   /// Records that read back as something else.
   public var mismatched = 0
-  /// Records that say less in the output.
+  /// Records that lost something in the output.
   public var recordsWithLosses = 0
   /// Errors that were reported.
   public var errors = 0
@@ -192,10 +193,10 @@ public struct BatchCounts: Sendable, Equatable {
   ]
   /// The names of all counts.
   static var names: [String] { table.map(\.name) }
-  /// The names of those that a report of a single output has for the whole run only.
+  /// The names of the counts that a report of a single output only has for the whole run.
   static var ofWriting: [String] { table.prefix(6).map(\.name) }
 
-  /// The count of a name; 0 when there is none.
+  /// The count with a name; 0 if there is none.
   subscript(name: String) -> Int {
     get { Self.table.first { $0.name == name }.map { self[keyPath: $0.1] } ?? 0 }
     set { if let row = Self.table.first(where: { $0.name == name }) { self[keyPath: row.1] = newValue } }

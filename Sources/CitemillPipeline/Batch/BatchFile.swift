@@ -1,12 +1,12 @@
 import CitemillCore
 
-/// One file of a batch, converted by itself: nothing here knows of the others, so that many are at work at once.
+/// One file of a batch, converted independently of the others, so that many can be converted in parallel.
 struct BatchFile: Sendable {
   /// What came of it.
   enum Outcome: Sendable {
     /// An earlier run has done it.
     case unchanged(BatchJournal.Line, [Diagnostic])
-    /// It was read; what was written waits under other names to be put in its place.
+    /// It was read; its output is under temporary names, ready to be moved into place.
     case converted(Converted)
     /// It was not read, or nothing came of it.
     case notRead(BatchEntry, [Diagnostic])
@@ -16,14 +16,14 @@ struct BatchFile: Sendable {
     case stopped
   }
 
-  /// What was written under other names, and is to be put in its place.
+  /// Files written under temporary names, to be moved into place.
   struct Converted: Sendable {
     /// What the journal gets; nil when nothing came of the file.
     var line: BatchJournal.Line?
     var entry: BatchEntry
     var diagnostics: [Diagnostic]
     var files: [(from: FilePath, to: FilePath)] = []
-    /// Files of earlier runs in the places of folders, which go first.
+    /// Files of earlier runs where folders are needed; these are removed first.
     var inTheWay: [FilePath] = []
     /// What is no longer true of an earlier run.
     var outdated: [FilePath] = []
@@ -33,13 +33,13 @@ struct BatchFile: Sendable {
   let planned: BatchPlan.Entry
   let output: FilePath
   let options: BatchOptions
-  /// What the output depends on beside the input, as a number.
+  /// A hash of everything that the output depends on besides the input.
   let identity: UInt64
   let folder: WorkFolder
   let previous: BatchJournal.Line?
   let known: (output: BatchJournal.Place?, rejects: BatchJournal.Place?)
   let others: (output: FilePath?, rejects: FilePath?)
-  /// What earlier runs have put in the places of folders that the output or the rejects need, and whose input is gone.
+  /// Files of earlier runs at the paths of folders that the output or the rejects need, whose input is gone.
   let inTheWay: [(path: FilePath, place: BatchJournal.Place)]
   let isStopped: @Sendable () -> Bool
 
@@ -64,7 +64,7 @@ struct BatchFile: Sendable {
     }
   }
 
-  /// A symbolic link below the output or the folder of rejects that the way to what is written would lead through.
+  /// A symbolic link below the output or the folder of rejects on the path of a file to be written.
   private var linkOnTheWay: FilePath? {
     FolderEntry.link(on: output, below: options.output)
       ?? options.rejects.flatMap { FolderEntry.link(on: relative, below: $0) }
@@ -72,7 +72,7 @@ struct BatchFile: Sendable {
 
   // MARK: - What an earlier run has done
 
-  /// What the journal says of the file, if all that it says still holds.
+  /// The journal entry of the file, if it is still valid.
   private func unchanged(_ input: InputFile) -> BatchJournal.Line? {
     guard !options.isForced, let previous, previous.options == identity,
       previous.entry.output?.hasSameBytes(as: "\(output)") == true
@@ -86,13 +86,13 @@ struct BatchFile: Sendable {
     guard let output = previous.output, output.isHeld(by: target) else { return nil }
     if let rejects = previous.rejects {
       guard let frames = rejectsTargets?.frames, Self.isThere(frames) else { return nil }
-      // What was repaired there is no reason to convert the file again, unless it is to be replaced.
+      // Repaired rejects are no reason to convert the file again, unless they are to be replaced.
       if options.overwrites, !rejects.isHeld(by: frames) { return nil }
     }
     return previous
   }
 
-  /// Reports rejects that are not as they were written, which are left so.
+  /// Reports rejects that were changed since they were written; they are kept.
   private func repairs(of line: BatchJournal.Line) -> [Diagnostic] {
     guard let rejects = line.rejects, let frames = rejectsTargets?.frames, !rejects.isHeld(by: frames) else {
       return []
@@ -108,8 +108,8 @@ struct BatchFile: Sendable {
 
   // MARK: - Places
 
-  /// Whether a file is to be put in a place: not where the place holds the same. Throws where it holds what no earlier run
-  /// wrote; a folder there is looked at when it is replaced.
+  /// Whether a file must be moved into place: not if the same content is already there. Throws if there is a
+  /// file that no earlier run wrote; a folder there is checked when it is replaced.
   private func isPut(
     _ content: BatchJournal.FileHash, at place: FilePath, _ known: BatchJournal.Place?, of other: FilePath?
   ) throws(SystemFailure) -> Bool {
@@ -122,7 +122,7 @@ struct BatchFile: Sendable {
     return true
   }
 
-  /// Takes note of the files in the places of folders that what is written needs; throws where one of them was changed.
+  /// Records the files where folders are needed for the output; throws if one of them was changed.
   private func clearTheWay(_ result: inout Converted) throws(SystemFailure) {
     for (path, place) in inTheWay where result.files.contains(where: { $0.to.bytes.starts(with: path.bytes + [47]) }) {
       guard let found = try? FolderEntry.at(path, followingLinks: false), found.kind == .file else { continue }
@@ -178,7 +178,7 @@ struct BatchFile: Sendable {
     }
   }
 
-  /// Ends what was written, and says what is to become of it.
+  /// Finishes what was written, and determines what happens with it.
   private func settle(
     _ summary: Summary, of input: InputFile, written: UnfinishedOutput, rejects: RejectsOfFile?, kept: KeptMessages
   ) throws(SystemFailure) -> Converted {
@@ -204,12 +204,13 @@ struct BatchFile: Sendable {
     }
     if let rejects { try settle(rejects, isWanted: summary.rejected > 0, &line, &result) }
     try clearTheWay(&result)
-    // Also where nothing was usable, the rejects are known as ours.
+    // The rejects are also recorded as ours if nothing was usable.
     if hasOutput || line.rejects != nil { result.line = line }
     return result
   }
 
-  /// Says what is to become of the rejects: those of an earlier run give way, and what was repaired stays.
+  /// Determines what happens with the rejects: those of an earlier run are replaced, and repaired ones are
+  /// kept.
   private func settle(
     _ rejects: RejectsOfFile, isWanted: Bool, _ line: inout BatchJournal.Line, _ result: inout Converted
   ) throws(SystemFailure) {
@@ -222,7 +223,7 @@ struct BatchFile: Sendable {
     }
     let (frames, reasons) = try rejects.finish()
     (line.rejects, line.reasons) = (frames, reasons)
-    // Who repairs what is rejected again need not be asked for room.
+    // If the same frames are rejected again, the user who repairs them is not disturbed.
     if !options.overwrites, others.rejects == nil, let known = known.rejects, known.contents.first == frames,
       Self.isThere(targets.frames),
       !known.isHeld(by: targets.frames)
@@ -242,7 +243,7 @@ struct BatchFile: Sendable {
     }
   }
 
-  /// A file that cannot be opened, or is what nobody can read.
+  /// The outcome of a file that cannot be opened or read.
   private func refused(_ failure: SourceFailure) -> Outcome {
     .notRead(
       BatchEntry(name, BatchEntry.Status(failure.kind), reason: nil, diagnostics: [failure.diagnostic]),
@@ -250,7 +251,7 @@ struct BatchFile: Sendable {
   }
 }
 
-/// What a file becomes: a file, or a folder with a file for each record.
+/// The output of a file: a file, or a folder with a file for each record.
 private final class UnfinishedOutput {
   private let file: UnfinishedFile?
   private let folder: UnfinishedFolder?
@@ -299,7 +300,7 @@ final class KeptMessages {
     }
   }
 
-  /// Hands out what is kept, and begins with the next file.
+  /// Returns what is kept, and begins with the next file.
   func take() -> [Diagnostic] {
     defer {
       diagnostics = []
@@ -309,9 +310,9 @@ final class KeptMessages {
   }
 }
 
-/// What a file had rejected: the bytes of each frame, and in a file beside them a line of JSON with the reason.
+/// The rejects of a file: the bytes of each frame, and in a second file a line of JSON with the reason.
 final class RejectsOfFile {
-  /// The extension of the reasons, behind the name of the file.
+  /// The extension of the reasons, after the name of the file.
   static let ending = "why.jsonl"
   let (frames, reasons): (FilePath, FilePath)
   /// The two files, begun with the first frame.
@@ -369,7 +370,7 @@ final class RejectsOfFile {
 }
 
 extension Summary {
-  /// How the only file of a conversion went.
+  /// The outcome of the only file of a conversion.
   var statusOfFile: BatchEntry.Status {
     let failure = sources.first?.failure
     if let failure, read == 0 { return BatchEntry.Status(failure.kind) }

@@ -1,31 +1,33 @@
 import CitemillCore
 
-/// What a tree of outputs was made from: one line of JSON for each file, written just before the file is put in its place.
+/// Records what a tree of outputs was made from: one line of JSON for each file, written just before the file
+/// is moved into place.
 ///
-/// Lines are only ever appended, and the last one about a file holds. A line that is damaged, such as the last one of a run
-/// that was killed, is passed over; its file is converted again. So it is where a run was killed before it came to what the
-/// line announces, since the hashes of what is there are checked.
+/// Lines are only appended, and the last one about a file counts. A damaged line, such as the last one of a
+/// killed run, is skipped; its file is converted again. The same happens if a run was killed before it did
+/// what the line announces, since the hashes of existing files are checked.
 struct BatchJournal {
-  /// What a line says.
+  /// The content of a line.
   struct Line: Sendable {
     /// The file in the mirrored tree.
     var path: String
     /// What the file was when it was read.
     var stamp: FileStamp
-    /// The hash of what it held, where that was asked for.
+    /// The hash of the input's content, if requested.
     var content: UInt64?
     /// What else the output depends on.
     var options: UInt64
-    /// The hash of the output; nil where nothing of the file was usable.
+    /// The hash of the output; nil if nothing in the file was usable.
     var output: FileHash?
-    /// The name and content of each file of an output that is a folder, as one hash.
+    /// For an output that is a folder, one hash for the name and content of each file.
     var pieces: [UInt64] = []
     var rejects: FileHash?
     var reasons: FileHash?
     var outlook: FilePath?
     var entry: BatchEntry
 
-    /// The input, also where this run sees it from elsewhere; by its name alone where that folder has gone, as when all was moved.
+    /// The input, relative to this run even if it runs in another folder; only its name if that folder is
+    /// gone, for instance after everything was moved.
     var input: FilePath {
       let name = FilePath(entry.name)
       guard !name.isAbsolute, let outlook, (try? FolderEntry.at(outlook, followingLinks: true)) != nil else {
@@ -34,7 +36,8 @@ struct BatchJournal {
       return outlook.appending(name)
     }
 
-    /// Whether the input is a file of this run, by its name, or by what it is where it was seen from elsewhere.
+    /// Whether the input is a file of this run, by its name or, if it was named from another folder, by its
+    /// identity.
     func isOf(_ file: BatchPlan.Entry, seenFrom here: FilePath?) -> Bool {
       if outlook == here, entry.name.hasSameBytes(as: "\(file.path)") { return true }
       guard let found = try? FolderEntry.at(input, followingLinks: true) else { return false }
@@ -52,7 +55,7 @@ struct BatchJournal {
       hash = content.hash
     }
 
-    /// The hash of a file, or of a folder of files; nil for anything else, and for a file whose size is not wanted.
+    /// The hash of a file or of a folder of files; nil for anything else, and for a file of another size.
     init?(at path: FilePath, ofSize isWanted: (Int) -> Bool) {
       guard let entry = try? FolderEntry.at(path, followingLinks: false) else { return nil }
       switch entry.kind {
@@ -70,12 +73,13 @@ struct BatchJournal {
     func isHeld(by path: FilePath) -> Bool { FileHash(at: path, ofSize: { $0 == size }) == self }
   }
 
-  /// What earlier runs have put in a place.
+  /// What earlier runs have put at a path.
   struct Place: Sendable {
     private(set) var line: Line
-    /// What that line says of it.
+    /// What the last line says about it.
     private(set) var contents: [FileHash]
-    /// What lines before it said. It counts as well, since a run that was killed may not have come to the last.
+    /// What earlier lines said about it. It counts too, since a killed run may not have reached the last
+    /// line.
     private var earlier: Set<FileHash> = []
     private var earlierPieces: Set<UInt64> = []
 
@@ -91,10 +95,10 @@ struct BatchJournal {
       self.contents = contents
     }
 
-    /// The pieces that were put in a folder there.
+    /// The pieces that were put into a folder there.
     var pieces: Set<UInt64> { earlierPieces.union(line.pieces) }
 
-    /// Whether a path holds what an earlier run has put there; it is read only where its size is one of those.
+    /// Whether a path has the content that an earlier run put there; it is read only if its size matches.
     func isHeld(by path: FilePath) -> Bool {
       let found = FileHash(at: path) { size in
         contents.contains { $0.size == size } || earlier.contains { $0.size == size }
@@ -103,15 +107,16 @@ struct BatchJournal {
     }
   }
 
-  /// What earlier runs have said, by the path of the input as it is told; by its bytes, since two texts that mean the same
-  /// letters are two files.
+  /// The lines of earlier runs, by the path of the input; compared by bytes, since two canonically equivalent
+  /// strings may be two files.
   private(set) var lines: [FilePath: Line] = [:]
-  /// What they have put in the places of outputs, by the path below the output.
+  /// What earlier runs put at the paths of outputs, by path relative to the output folder.
   private(set) var outputs: [FilePath: Place] = [:]
-  /// What they have put in the places of rejects, by the path below the folder of rejects.
+  /// What earlier runs put at the paths of rejects, by path relative to the folder of rejects.
   private(set) var rejects: [FilePath: Place] = [:]
 
-  /// The outputs and rejects in the places of folders that a path leads through: of inputs that were files, and are folders now.
+  /// The outputs and rejects at the paths of folders that a path leads through: of inputs that were files and
+  /// are now folders.
   static func places(_ places: [FilePath: Place], onTheWayTo path: FilePath) -> [(path: FilePath, place: Place)] {
     var found: [(path: FilePath, place: Place)] = []
     var folder = path.parent
@@ -136,7 +141,7 @@ struct BatchJournal {
     if try !read(file) { sink.append(10) }
   }
 
-  /// Reads the journal of an output folder, if there is one, and leaves it as it is.
+  /// Reads the journal of an output folder, if there is one, without changing it.
   init(reading output: FilePath) throws(SystemFailure) {
     path = WorkFolder.journal(in: output)
     sink = ByteSink(.null)
@@ -169,7 +174,7 @@ struct BatchJournal {
     }
   }
 
-  /// Appends a line, which outlives the process when this returns.
+  /// Appends a line; it is durable when this returns.
   mutating func append(_ line: Line) {
     sink.append(line.json)
     sink.append(10)
@@ -190,7 +195,7 @@ struct BatchJournal {
 extension BatchJournal.Line {
   fileprivate static let version = 1
 
-  /// What a line of the journal says; nil for one that is damaged.
+  /// The content of a journal line; nil if it is damaged.
   fileprivate init?(_ bytes: [UInt8]) {
     guard let value = JSONValue(bytes), value["citemillJournal"]?.integer == Self.version,
       let path = value["path"]?.text, let size = value["size"]?.integer, let modified = value["modified"]?.integer,
@@ -252,7 +257,7 @@ extension JSONText {
 extension JSONValue {
   fileprivate var hash: UInt64? { text.flatMap { UInt64($0, radix: 16) } }
 
-  /// Hashes in one text, since there may be very many; what is damaged is no hash of anything.
+  /// Hashes in one string, since there may be very many; nil if it is damaged.
   fileprivate var hashes: [UInt64]? {
     guard let digits = text.map({ Array($0.utf8) }) else { return nil }
     return stride(from: 0, to: digits.count, by: 16).compactMap { start in

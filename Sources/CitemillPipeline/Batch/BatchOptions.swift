@@ -2,7 +2,7 @@ public import CitemillCore
 
 /// What a batch converts, into what, and how.
 public struct BatchOptions: Sendable {
-  /// One part of a tree, by the names of its files: the parts of all indices make the whole.
+  /// One part of the files of a tree, selected by their names: together, the parts are all files.
   public struct Shard: Sendable, Equatable {
     /// Which part, from 0.
     public var index: Int
@@ -23,7 +23,7 @@ public struct BatchOptions: Sendable {
 
   /// Files, and folders that are walked.
   public var inputs: [FilePath]
-  /// The folder that gets the mirrored tree, or the file of `merge`; it is not read, also where it is in an input.
+  /// The folder for the mirrored tree, or the file of `merge`; it is not read, even if it is inside an input.
   public var output: FilePath
   /// What is written.
   public var target: any WritableFormat
@@ -35,41 +35,42 @@ public struct BatchOptions: Sendable {
   public var sourceSpecification: String?
   /// The formats that files may be in.
   public var registry: FormatRegistry
-  /// What changes, drops, orders or merges the records of each file, or with `merge` of all, in this order.
+  /// Transforms for the records of each file, or with `merge` of all files, in this order.
   public var transforms: [any TransformPlugin] = []
   /// The same as a list.
   public var transformSpecification: String?
-  /// What people call files and folders; other files are labelled as the database that they show, else as their first folder.
+  /// Labels that users give to files and folders; other files get the recognised database, otherwise their
+  /// first folder.
   public var labels = SourceLabels()
-  /// By what keys of records without one are made.
+  /// The pattern for the keys of records without one.
   public var keys: KeyPattern = .standard
   /// The same as it was written.
   public var keysSpecification: String?
   /// How many files are converted at once.
   public var jobs: Int
-  /// Only files that fit one of these; all when there are none.
+  /// Only files that match one of these; all files if empty.
   public var include: [GlobPattern] = []
   /// No files and folders that fit one of these.
   public var exclude: [GlobPattern] = []
   /// Only this part of the files.
   public var shard: Shard?
-  /// The folder for what could not be read, or the file with `merge`.
+  /// The folder for rejects, or the file with `merge`.
   public var rejects: FilePath?
-  /// Where the caller writes the report, so that nothing else is written there; nil when it writes none.
+  /// Where the caller writes the report, so that nothing else is written there; nil if there is no report.
   public var report: FilePath?
-  /// Whether each record is written into a file of its own, in a folder with the name of its file.
+  /// Whether each record is written to a separate file, in a folder with the name of its input file.
   public var isSplit = false
-  /// Whether outputs of earlier runs are removed whose input is gone, where they are as they were written.
+  /// Whether unchanged outputs of earlier runs are removed if their input is gone.
   public var prunes = false
-  /// Whether files are converted that an earlier run has converted already.
+  /// Whether files are converted again although they have not changed.
   public var isForced = false
   /// Whether outputs and rejects replace files that no earlier run wrote, or that were changed since.
   public var overwrites = false
-  /// Whether a file counts as unchanged by its content, and not by its size, time and inode.
+  /// Whether changed files are detected by content instead of size, time and inode.
   public var checksContent = false
   /// Whether each record is read back and compared.
   public var isVerified = false
-  /// Whether anyone looks at notes; where nobody does less may be read.
+  /// Whether notes are used; if not, less may be read.
   public var wantsNotes = true
   /// Whether the first file that is not whole ends the run.
   public var stopsAtFirstFailure = false
@@ -91,7 +92,7 @@ public struct BatchOptions: Sendable {
     jobs = SystemCall.processors
   }
 
-  /// What a converted file depends on beside its input, as a number.
+  /// A hash of everything that a converted file depends on besides its input.
   var identity: UInt64 {
     var hash = ContentHash()
     var parts = [
@@ -110,12 +111,12 @@ public struct BatchOptions: Sendable {
     return hash.value
   }
 
-  /// The files that are written beside the outputs.
+  /// The files that are written in addition to the outputs.
   var writtenBeside: [FilePath] {
     [report].compactMap { $0 } + transforms.flatMap(\.outputFiles).map { FilePath($0) }
   }
 
-  /// Makes the folder of the report where it is in one that this run makes.
+  /// Creates the folder of the report if it is inside a folder that this run creates.
   package func makeFolderOfReport() throws(SystemFailure) {
     guard let report else { return }
     let folders = Set([output, rejects].compactMap { $0.flatMap { FileIdentity($0) } })
@@ -124,22 +125,22 @@ public struct BatchOptions: Sendable {
     }
   }
 
-  /// Why a file is left alone by what it holds; nil when it is to be read.
+  /// The reason to skip a file because of its content; nil if it should be read.
   func reasonToLeave(_ source: ByteSource, at path: FilePath) throws(SourceFailure) -> BatchPlan.SkipReason? {
     if try source.takeBlank() != nil { return .empty }
     if SideFile.mayBeReportOrLog(source), SideFile.isReportOrLog(path) { return .report }
-    // One that is damaged, as its members would be files of the batch.
+    // A damaged archive, since its members would be files of the batch.
     if try Compression.of(source) == .zip { _ = try ZipArchive(source, at: path, knowing: registry) }
     return self.source == nil ? try BatchPlan.SkipReason(source, by: FormatDetector(registry)) : nil
   }
 
-  /// Why something of a plan would be left alone by what it holds; nil where it would be read, or cannot be looked at.
+  /// The reason to skip an entry because of its content; nil if it should be read, or cannot be examined.
   package func reasonToLeave(_ entry: BatchPlan.Entry) -> BatchPlan.SkipReason? {
     guard let input = try? entry.open(), let source = try? input.content() else { return nil }
     return try? reasonToLeave(source, at: entry.path)
   }
 
-  /// The transforms, made for one output; throws where an option of theirs is wrong.
+  /// The transforms, created for one output; throws if one of their options is invalid.
   func stages(writeFiles: Bool) throws -> [any Transform] {
     var stages: [any Transform] = []
     for transform in transforms { stages.append(try transform.makeStage(writesFiles: writeFiles)) }

@@ -1,21 +1,21 @@
 public import CitemillCore
 
-/// Everything that a batch finds, and what is to become of it, before anything is done.
+/// Everything that a batch finds, and what will be done with it, before anything is done.
 public struct BatchPlan: Sendable {
   /// Something that was found.
   public struct Entry: Sendable {
-    /// Its path as it is told in messages: the input as it was given, and the way down from there.
+    /// Its path as shown in messages: the input as it was given, followed by the path inside it.
     public var path: FilePath
     /// Its path in the mirrored tree.
     public var relative: FilePath
     /// What is to become of it.
     public var fate: Fate
-    /// Which file it is; nil for what is not one, and for one that holds nothing.
+    /// The identity of the file; nil if it is not a file, and for one without content.
     var identity: FileIdentity?
     /// The member of a zip archive that it is.
     var member: ZipArchive.Place?
 
-    /// Why it is refused, where it is a member of an archive that is not read.
+    /// Why it is refused, for a member of an archive that is not read.
     package var refusal: String? { member?.member.refusal }
 
     /// Opens it.
@@ -32,13 +32,13 @@ public struct BatchPlan: Sendable {
   public enum Fate: Sendable {
     /// It is converted into a file of the output.
     case convert(output: FilePath)
-    /// It is left alone.
+    /// It is skipped.
     case skip(reason: SkipReason)
-    /// Nobody can tell, because it could not be looked at.
+    /// Unknown, because it could not be examined.
     case unreadable(SystemFailure)
   }
 
-  /// Why something is left alone.
+  /// The reason why something is skipped.
   public enum SkipReason: Hashable, Sendable {
     case hidden
     case link
@@ -46,14 +46,14 @@ public struct BatchPlan: Sendable {
     case excluded
     case empty
     case unknown
-    /// It is in a format that is recognised but not read; `advice` is nil where it is not text.
+    /// It is in a format that is recognised but not supported; `advice` is nil if it is not text.
     case notSupported(format: String, advice: String?)
     case merged
     case report
 
-    /// Why a source is left alone where its format is not named; nil when it is to be read.
+    /// The reason to skip a source if its format is not named; nil if it should be read.
     ///
-    /// Where only the name says a format, the content is an error and not passed over.
+    /// If only the name indicates a format, the content is an error, and the file is not skipped.
     package init?(_ source: ByteSource, by detector: FormatDetector) throws(SourceFailure) {
       if detector.format(saidBy: source.contentName) != nil { return nil }
       let candidates = try detector.candidates(for: source)
@@ -80,14 +80,14 @@ public struct BatchPlan: Sendable {
       }
     }
 
-    /// The message on a member of an archive that is left alone.
+    /// The message about a skipped member of an archive.
     package func message(about name: String) -> Diagnostic {
       var text = "\(self.text); left alone"
       if case .notSupported(_, let advice?) = self { text += "; \(advice)" }
       return Diagnostic(self == .hidden ? .note : .warning, .leftAlone, text, at: .whole(name))
     }
 
-    /// The warning for a file that may hold citations and is left alone.
+    /// The warning for a skipped file that may contain citations.
     func warnings(about name: String) -> [Diagnostic] {
       guard case .notSupported(let format, let advice?) = self else { return [] }
       return [
@@ -99,7 +99,7 @@ public struct BatchPlan: Sendable {
   /// What was found, in the order of the bytes of the paths.
   public let entries: [Entry]
 
-  /// Walks the inputs of `run`, or of `merge`; throws when one is missing or holds the output.
+  /// Walks the inputs of `run`, or of `merge`; throws if one is missing or contains the output.
   public init(_ options: BatchOptions, merging isMerging: Bool = false) throws {
     var walk = FileWalk(options, isMerging: isMerging)
     for input in options.inputs {
@@ -115,8 +115,8 @@ public struct BatchPlan: Sendable {
     entries = found.filter { options.shard?.contains($0.relative) ?? true }
   }
 
-  /// Gives files of several inputs that have one path in the mirrored tree, as of `x/in` and `y/in`, paths of their own. A file that
-  /// was named twice is left as it is, and refused.
+  /// Gives files of several inputs with the same path in the mirrored tree, such as `x/in` and `y/in`,
+  /// separate paths. A file that was named twice is not changed here, and refused.
   private static func separateTwins(_ found: inout [Entry], _ files: [Int]) {
     for (_, twins) in Dictionary(grouping: files, by: { found[$0].relative }) where twins.count > 1 {
       guard Set(twins.map { found[$0].identity }).count == twins.count else { continue }
@@ -182,7 +182,8 @@ extension BatchOptions {
 }
 
 extension BatchPlan.Entry {
-  /// The first folder in the mirrored tree, which of several input folders is the input itself; nil for a file in none.
+  /// The first folder in the mirrored tree, which is the input itself if there are several input folders; nil
+  /// for a file outside folders.
   fileprivate var firstFolder: String? {
     // An archive is not a folder.
     let end = member == nil ? relative.parent.bytes.count : relative.bytes.count - 1
@@ -193,7 +194,7 @@ extension BatchPlan.Entry {
 
   var isConverted: Bool { if case .convert = fate { true } else { false } }
 
-  /// What is told of it when nothing is done with it; nil when it is to be converted.
+  /// The entry and messages if nothing is done with it; nil if it is to be converted.
   var left: (entry: BatchEntry, diagnostics: [Diagnostic])? {
     let name = "\(path)"
     switch fate {
@@ -218,7 +219,7 @@ private struct FileWalk {
   init(_ options: BatchOptions, isMerging: Bool) {
     self.options = options
     self.isMerging = isMerging
-    // A folder for outputs is closed whatever is in it; a file only where an earlier run wrote it.
+    // An output folder is never entered; an output file is excluded only if an earlier run wrote it.
     let outputs = [options.output, options.rejects].compactMap { $0 }.filter {
       !isMerging || FileNote.merged.holds(for: $0)
     }
@@ -241,7 +242,7 @@ private struct FileWalk {
       throw UsageError(
         .outputIsInput, "\(input) is an input and an output; the next run would read what this one writes")
     }
-    // One folder is mirrored as the output itself, several beside each other in it.
+    // A single folder is mirrored as the output itself, several as folders inside it.
     let name = input.withoutFinalSlashes.lastComponent
     let isNamed = options.inputs.count > 1 && ![[46], [46, 46], []].contains(name.bytes)
     descend(into: input, isNamed ? name : FilePath(bytes: []))

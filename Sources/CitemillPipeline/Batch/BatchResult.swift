@@ -1,12 +1,12 @@
 import CitemillCore
 
-/// How far a batch is.
+/// The progress of a batch.
 public struct BatchProgress: Sendable {
   /// How many files are done with, of how many.
   public var files: (done: Int, all: Int)
   /// How many records are in the output.
   public var records = 0
-  /// How many records were converted in this run, and of how many bytes.
+  /// How many records this run converted, and their size in bytes.
   public var converted: (records: Int, bytes: Int) = (0, 0)
   /// How many errors there were.
   public var errors = 0
@@ -20,7 +20,7 @@ public struct BatchResult: Sendable {
   public let target: String
   /// Every file that was found, in the order of the paths.
   public private(set) var entries: [BatchEntry] = []
-  /// How many files went how.
+  /// The number of files by outcome.
   public private(set) var files: [BatchEntry.Status: Int] = [:]
   /// How many files were converted by an earlier run.
   public private(set) var unchanged = 0
@@ -32,13 +32,14 @@ public struct BatchResult: Sendable {
   public internal(set) var failures: [(name: String, failure: SystemFailure)] = []
   /// Whether the run was ended from outside.
   public internal(set) var isInterrupted = false
-  /// How many files it had not come to when it ended.
+  /// The number of files that were not reached when it ended.
   public internal(set) var left = 0
-  /// Outputs of earlier runs whose input is gone, and rejects of inputs that have none any more, in the order of their paths.
+  /// Outputs of earlier runs whose input is gone, and rejects of inputs without any, in the order of their
+  /// paths.
   public internal(set) var stale: [StaleOutput] = []
-  /// Why no stale output was removed or looked for, where that was asked for.
+  /// Why no stale output was removed or searched for, although it was requested.
   public internal(set) var whyNothingIsPruned: String?
-  /// What was counted of the records of each source where there is one output of all files.
+  /// The statistics of the records of each source, if all files have one output.
   private var review: (statistics: SourceStatistics, flow: ReviewFlow)?
   private var hasFault = false
 
@@ -52,8 +53,8 @@ public struct BatchResult: Sendable {
 
   init(target: String) { self.target = target }
 
-  /// Takes in the counts and the losses of the only output of all files: those of records that were held back until the last
-  /// file was read are of no file.
+  /// Adds the counts and losses of the only output of all files: records that were held back until the last
+  /// file was read belong to no file.
   mutating func settle(_ summary: Summary) {
     counts = BatchCounts(summary)
     review = summary.statistics.map { ($0, ReviewFlow(summary)) }
@@ -81,7 +82,7 @@ public struct BatchResult: Sendable {
     }
   }
 
-  /// The exit status; with `isStrict` a loss, or text passed over, counts as much as a rejected record.
+  /// The exit status; with `isStrict` a loss or skipped text counts like a rejected record.
   public func exitStatus(isStrict: Bool = false, toleratesRejects: Bool = false) -> ExitStatus {
     if let failure = failures.first?.failure { return failure.status }
     if hasFault { return .fault }
@@ -92,7 +93,7 @@ public struct BatchResult: Sendable {
       // A file of which nothing could be used still counts.
       if bad > files[.partial, default: 0] || left > 0 || counts.errors > rejects { return .partial }
     } else if bad > 0 || left > 0 || counts.errors + counts.unwritable > 0 {
-      // What was held back until the last file was read is said of no file.
+      // Losses of records that were held back until the last file was read are not attributed to a file.
       return .partial
     }
     return isStrict && (!losses.isEmpty || counts.skipped > 0) ? .partial : .success
@@ -100,7 +101,7 @@ public struct BatchResult: Sendable {
 }
 
 extension BatchResult {
-  /// The report as JSON (RFC 8259), by `Docs/report.schema.json`.
+  /// The report as JSON (RFC 8259), valid by `Docs/report.schema.json`.
   public func report(status: ExitStatus) -> String {
     var json = JSONText()
     json.object { json in

@@ -6,13 +6,13 @@ import CitemillCore
 ///     a.ris, a.bib                      -> a.ris.json, a.bib.json
 ///     A.ris, a.ris                      -> A-9c9f8814.ris.json, a-54e2ca13.ris.json
 ///
-/// Where two would have one name, they keep their own extension; where they still had, also on systems that take upper case
-/// for lower and composed letters for decomposed ones, a hash of the input's path comes before it. So a name depends on the
-/// tree, and never on the order of the work.
+/// If two names would be the same, the files keep their own extension; if they still are, also on systems
+/// that ignore case or Unicode composition, a hash of the input's path is inserted. So a name depends only on
+/// the tree, never on the order of processing.
 struct OutputNames {
   let outputs: [FilePath]
 
-  /// The names for paths of inputs; without an ending they are for folders.
+  /// The names for paths of inputs; without an ending, for folders.
   init(_ inputs: [FilePath], ending: String?, registry: FormatRegistry) {
     var names = inputs.map { Self.withoutExtension($0, registry).appending(ending: ending) }
     var taken = Self.folders(of: inputs)
@@ -22,7 +22,7 @@ struct OutputNames {
     outputs = names
   }
 
-  /// The path without the extension of a format that is read, and without that of a compression.
+  /// The path without the extension of a readable format and without that of a compression.
   private static func withoutExtension(_ path: FilePath, _ registry: FormatRegistry) -> FilePath {
     var name = path.lastComponent.bytes
     for compression in Compression.allCases {
@@ -30,7 +30,7 @@ struct OutputNames {
     }
     let text = String(decoding: name, as: UTF8.self)
     if let format = registry.format(forFileName: text) {
-      // The longest, so that of `a.records.jsonl` no `a.records` stays.
+      // The longest extension, so that `a.records.jsonl` does not become `a.records`.
       let endings = format.info.fileExtensions.sorted { $0.utf8.count > $1.utf8.count }
       for ending in endings {
         guard let shorter = name.without(ending: ending) else { continue }
@@ -41,7 +41,7 @@ struct OutputNames {
     return path.parent.appending(FilePath(bytes: name))
   }
 
-  /// The names that a file system may take for one another, as it sees them.
+  /// The form of a name in which a file system may consider names equal.
   private static func folded(_ path: FilePath) -> String { "\(path)".lowercased() }
 
   /// Folders that the output will have: no file may have their names.
@@ -54,7 +54,7 @@ struct OutputNames {
     return result
   }
 
-  /// The places of names that are there twice, or are among others.
+  /// The indices of names that are repeated or already taken.
   private static func repeated(_ names: [FilePath], _ taken: Set<String>) -> [Int] {
     let folded = names.map(Self.folded)
     var counts: [String: Int] = [:]
@@ -64,7 +64,7 @@ struct OutputNames {
 }
 
 extension [UInt8] {
-  /// The name without `.ending`, in capitals or not; nil when it does not end so, or is nothing else.
+  /// The name without `.ending`, ignoring case; nil if it does not end like that, or would be empty.
   fileprivate func without(ending: String) -> [UInt8]? {
     let ending = Array(("." + ending).utf8)
     guard count > ending.count else { return nil }
@@ -77,7 +77,7 @@ extension FilePath {
   /// How long a name may be on the file systems in use.
   private static let longestName = 255
 
-  /// The path with an ending; a name that becomes too long for that is cut, and gets a hash.
+  /// The path with an ending; a name that becomes too long is cut and gets a hash.
   func appending(ending: String?) -> FilePath {
     let ending = Array((ending.map { "." + $0 } ?? "").utf8)
     var name = lastComponent.bytes
@@ -91,7 +91,7 @@ extension FilePath {
     return parent.appending(FilePath(bytes: name + ending))
   }
 
-  /// The path with a hash before the first dot of the name: of itself, or of another path.
+  /// The path with a hash of itself, or of another path, before the first dot of the name.
   func hashed(by other: FilePath? = nil) -> FilePath {
     let name = lastComponent.bytes
     let dot = name.dropFirst().firstIndex(of: UInt8(ascii: ".")) ?? name.count

@@ -1,12 +1,12 @@
 import CitemillCore
 
-/// The names of the files of single records: their keys, in letters that every file system takes.
+/// The names of the files of single records: their keys, in characters that every file system accepts.
 ///
 ///     berg2019     -> berg2019.json
 ///     Mü/ller:1    -> M__ller_1-5bd3a07f.json
 ///
-/// A key that is changed by that, is longer than 200 bytes, or differs from one before by capitals alone gets a hash of it behind
-/// it, so that a name depends on the key alone, as far as it can.
+/// A key that is changed by this, is longer than 200 bytes, or differs from an earlier one only in case, gets
+/// a hash of the key appended, so that a name depends as far as possible only on the key.
 struct PieceNames {
   private var taken: Set<String> = []
   private let ending: String
@@ -36,7 +36,7 @@ struct PieceNames {
     taken.insert(String(decoding: name, as: UTF8.self).lowercased()).inserted
   }
 
-  /// Letters, digits, `-`, `_` and `.`, the first one no dot and no hyphen.
+  /// Letters, digits, `-`, `_` and `.`, but no dot or hyphen at the start.
   private static func isSafe(_ byte: UInt8, isFirst: Bool) -> Bool {
     switch byte {
     case 48...57, 65...90, 97...122, 95: true

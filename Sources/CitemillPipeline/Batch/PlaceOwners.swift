@@ -1,20 +1,20 @@
 import CitemillCore
 
-/// Finds the inputs of which the files are that earlier runs have put in the places of outputs and rejects.
+/// Finds the inputs of the files that earlier runs have put at the paths of outputs and rejects.
 struct PlaceOwners {
   private let plan: BatchPlan
   private let outlook: FilePath?
-  /// Which files this run converts, found when it is first asked for.
+  /// The files that this run converts, determined on first use.
   private var converted: Set<FileIdentity>?
 
-  /// The owners beside the files of a plan, whose paths are seen from a folder.
+  /// The owners in addition to the files of a plan, with paths relative to a folder.
   init(_ plan: BatchPlan, outlook: FilePath?) {
     self.plan = plan
     self.outlook = outlook
   }
 
-  /// The input of which a file in a place is, where that is of another run: not where it is the entry's own or has gone, nor
-  /// where this run converts it, and so has another place for it.
+  /// The input of the file at a path, if it belongs to another run: not if it is the entry's own input, is
+  /// gone, or is converted by this run with another path.
   mutating func other(of place: BatchJournal.Place?, than entry: BatchPlan.Entry) -> FilePath? {
     guard let line = place?.line, line.outlook != outlook || !line.entry.name.hasSameBytes(as: "\(entry.path)"),
       let found = try? FolderEntry.at(line.input, followingLinks: true), found.kind == .file

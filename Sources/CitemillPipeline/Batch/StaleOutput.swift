@@ -1,13 +1,13 @@
 import CitemillCore
 
-/// An output of an earlier run whose input has been removed or renamed since, or is written under another name now; or rejects
-/// of an input that has none any more.
+/// An output of an earlier run whose input has been removed or renamed since, or is now written under another
+/// name; or rejects of an input that has none any more.
 public struct StaleOutput: Sendable {
-  /// The file, or with `isSplit` the folder, below the output; of rejects the path.
+  /// The file, or with `isSplit` the folder, relative to the output; for rejects the path.
   public let output: String
-  /// What it was made from, as it was named then.
+  /// The input that it was made from, as it was named then.
   public let input: String
-  /// Whether it holds what was rejected, with the reasons in a file beside it.
+  /// Whether it has rejects, with the reasons in a second file.
   public let isRejects: Bool
   /// Whether this run removed it.
   public internal(set) var isRemoved = false
@@ -15,10 +15,10 @@ public struct StaleOutput: Sendable {
   public internal(set) var reason: String?
 }
 
-/// Finds the outputs of earlier runs that are of no input any more, and removes them where that is asked for.
+/// Finds the outputs of earlier runs that belong to no input any more, and removes them if requested.
 ///
-/// They are known by the journal alone: a file that is not in it is not one of ours. Where not all of the inputs were looked at,
-/// nobody can say what is gone, and nothing is stale.
+/// Only the journal tells them: a file that is not in it is not ours. Unless all inputs were examined, it is
+/// not known what is gone, and nothing is stale.
 package struct StaleOutputs {
   private let options: BatchOptions
   private let plan: [BatchPlan.Entry]
@@ -30,10 +30,10 @@ package struct StaleOutputs {
     self.journal = journal
   }
 
-  /// Why nothing can be said about stale outputs; nil where all of the inputs were looked at.
+  /// Why stale outputs cannot be determined; nil if all inputs were examined.
   private var obstacle: String? {
     if !options.include.isEmpty || !options.exclude.isEmpty { return "only some of the files were chosen" }
-    if options.shard != nil { return "only a part of the files was looked at" }
+    if options.shard != nil { return "only some of the files were read" }
     if plan.contains(where: { if case .unreadable = $0.fate { true } else { false } }) {
       return "a folder is unreadable"
     }
@@ -42,14 +42,14 @@ package struct StaleOutputs {
     return isEmpty ? "an input folder is empty" : nil
   }
 
-  /// Lists them in a result, and removes them where that is asked for and the run has come to its end.
+  /// Lists them in a result, and removes them if requested and if the run was finished.
   func settle(_ result: inout BatchResult) {
     if let obstacle {
       if options.prunes { result.whyNothingIsPruned = obstacle }
       return
     }
     let isWhole = !result.isInterrupted && result.left == 0 && result.failures.isEmpty
-    if options.prunes, !isWhole { result.whyNothingIsPruned = "the run has not come to its end" }
+    if options.prunes, !isWhole { result.whyNothingIsPruned = "the run did not finish" }
     result.stale = found.map { found in
       var stale = found.output
       if options.prunes && isWhole { remove(found, &stale) }
@@ -57,7 +57,7 @@ package struct StaleOutputs {
     }
   }
 
-  /// What there is, and why nothing is looked for or would be left where it was to be removed.
+  /// The stale outputs, and why none were searched for or would be removed.
   package struct List {
     package var outputs: [StaleOutput]
     package var whyNothingIsPruned: String?
@@ -78,7 +78,7 @@ package struct StaleOutputs {
   private struct Found {
     var output: StaleOutput
     var place: BatchJournal.Place
-    /// The folder that it is below, and the ways down from there to what belongs to it.
+    /// The root folder, and the paths from there to its files.
     var root: FilePath
     var paths: [FilePath]
 
@@ -94,7 +94,7 @@ package struct StaleOutputs {
     }
   }
 
-  /// The stale outputs that are still there, in the order of their paths, and after them the rejects.
+  /// The stale outputs that still exist, in the order of their paths, followed by the rejects.
   private var found: [Found] {
     var (outputs, written): (Set<FilePath>, [FilePath: (output: FilePath, entry: BatchPlan.Entry)]) = ([], [:])
     for entry in plan {
@@ -105,7 +105,7 @@ package struct StaleOutputs {
     let present = Set(plan.map { FilePath("\($0.relative)") })
     let roots = roots
     let outlook = SystemCall.currentFolder
-    /// Whether the input of a line is gone from a folder that was looked into.
+    /// Whether the input of a line is gone from a folder that was examined.
     func isGone(_ line: BatchJournal.Line) -> Bool {
       let input = line.input
       guard !present.contains(FilePath(line.path)), self.isGone(input) else { return false }
@@ -115,7 +115,7 @@ package struct StaleOutputs {
       let line = place.line
       guard !outputs.contains(output), output.isBelow, isThere(output, below: options.output) else { return nil }
       if let new = written[FilePath(line.path)] {
-        // It has another name now; what runs with another format or from other folders wrote stays.
+        // It has another name now; what runs with another format or from other folders wrote is kept.
         guard isOfThisFormat(line), line.isOf(new.entry, seenFrom: outlook),
           isThere(options.output.appending(new.output))
         else { return nil }
@@ -131,7 +131,7 @@ package struct StaleOutputs {
     guard let root = options.rejects else { return found }
     found += journal.rejects.sorted { $0.key < $1.key }.compactMap { path, place -> Found? in
       let line = place.line
-      // Where the last line about an input names no rejects, it has none any more.
+      // If the last line about an input has no rejects, it has none any more.
       let isMended =
         written[path].map { line.isOf($0.entry, seenFrom: outlook) } ?? false && journal.lines[path]?.rejects == nil
       let paths = [path, path.appending(ending: RejectsOfFile.ending)].filter { isThere($0, below: root) }
@@ -144,14 +144,15 @@ package struct StaleOutputs {
     return found
   }
 
-  /// An output as one path, or where it is a folder in which there are folders of others by now, as paths of its files.
+  /// An output as one path or, if it is a folder that by now contains other folders, as paths of its files.
   private func parts(of output: FilePath) -> [FilePath] {
     let entries = (try? FolderEntry.inFolder(options.output.appending(output))) ?? []
     guard entries.contains(where: { $0.kind == .folder }) else { return [output] }
     return entries.filter { $0.kind != .folder }.map { output.appending($0.name) }
   }
 
-  /// Whether an output is of the format of this run, and a file or a folder as its own, whatever else has changed.
+  /// Whether an output has the format of this run and is a file or a folder like its outputs, whatever else
+  /// has changed.
   private func isOfThisFormat(_ line: BatchJournal.Line) -> Bool {
     let isSplit = !line.pieces.isEmpty
     let ending = Array(".\(options.target.info.fileEnding)".utf8)
@@ -159,7 +160,7 @@ package struct StaleOutputs {
       && (isSplit || line.entry.output?.utf8.suffix(ending.count).elementsEqual(ending) ?? false)
   }
 
-  /// The folders that were looked into: another run may have put the files of other ones into the same output.
+  /// The folders that were examined: another run may have put files from other folders into the same output.
   private var roots: Set<FileIdentity> {
     var roots: Set<FileIdentity> = []
     for input in options.inputs {
@@ -174,7 +175,7 @@ package struct StaleOutputs {
 
   private func isThere(_ path: FilePath) -> Bool { (try? FolderEntry.at(path, followingLinks: false)) != nil }
 
-  /// Whether there is something at a path below a folder of ours; what a symbolic link on the way leads to is of others.
+  /// Whether a path below our folder exists; anything reached through a symbolic link is not ours.
   private func isThere(_ path: FilePath, below root: FilePath) -> Bool {
     isThere(root.appending(path)) && FolderEntry.link(on: path, below: root) == nil
   }
@@ -191,7 +192,7 @@ package struct StaleOutputs {
     }
   }
 
-  /// Removes an output that is as the journal says, and the folders that it leaves empty.
+  /// Removes an output that matches the journal, and folders that are then empty.
   private func remove(_ found: Found, _ stale: inout StaleOutput) {
     guard found.isOurs else {
       stale.reason = Found.whyItIsLeft

@@ -2,7 +2,7 @@ package import CitemillCore
 
 /// Input that is not text, recognised by its first bytes, so that no format is tried on it.
 package enum BinaryInput {
-  /// Throws for a source in a format that is not text and that the registry knows, for a compressed one, and for one with bytes
+  /// Throws for a source in a known format that is not text, for a compressed one, and for one with bytes
   /// that no text has; nothing is consumed.
   package static func refuse(_ source: ByteSource, knowing registry: FormatRegistry, as format: (any ReadableFormat)?)
     throws(SourceFailure)
@@ -25,7 +25,8 @@ package enum BinaryInput {
     }
   }
 
-  /// Whether a byte is a control character other than white space, the end of a file of old, and the escape of old encodings.
+  /// Whether a byte is a control character other than white space, the DOS end-of-file byte, and the escape
+  /// of old encodings.
   private static func isOfNoText(_ byte: UInt8) -> Bool {
     byte == 127 || byte < 32 && !(9...13).contains(byte) && byte != 0x1A && byte != 0x1B
   }

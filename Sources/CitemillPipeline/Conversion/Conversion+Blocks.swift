@@ -1,13 +1,13 @@
 import CitemillCore
 
-/// One source on all processors: blocks of it are converted beside each other, and put together in their order.
+/// Converts one source on all processors: blocks of it are converted in parallel and joined in order.
 ///
 ///     source | cut -> [read, write] x jobs -> keys that came before, in order -> output
 ///
-/// A block is written with the keys that its records have or get by the pattern. When it is its turn, a record whose key came
-/// before is read again from its bytes and written under another.
+/// A block is written with the keys that its records have or get from the pattern. When it is joined, a
+/// record whose key is already used is read again from its bytes and written with another key.
 extension Conversion {
-  /// Reads a source in blocks; from where no place to cut is found, it is read on as one.
+  /// Reads a source in blocks; if no cut is found, the rest is read as a whole.
   nonisolated(nonsending)
     mutating func readBlocks(
       of source: ByteSource, _ work: BlockWork, jobs: Int, _ reading: inout SourceReading
@@ -15,7 +15,7 @@ extension Conversion {
   {
     let format = work.format
     var queue = BlockQueue(work, jobs: jobs)
-    // Those of which no record was understood, until one is or the source is refused.
+    // Blocks without an understood record, until there is one or the source is refused.
     var held: [ConvertedBlock] = []
     var coverage = Coverage()
     let failure: SourceFailure? = await withTaskGroup(of: BlockQueue.Done.self) { group in
@@ -47,7 +47,7 @@ extension Conversion {
     }
     if let failure { throw failure }
     if wasStopped || output.failure != nil { return }
-    // Behind the last place to cut; or there was no record, and the format says what it makes of that.
+    // After the last cut; or there was no record, and the format decides what that means.
     let isLeft = try !source.isAtItsEnd()
     if !isLeft, let refusal = coverage.refusal(of: source.name, as: format.info, isAtEnd: true) { throw refusal }
     take(&held, of: source, as: format.info, &reading)
@@ -67,7 +67,7 @@ extension Conversion {
     blocks = []
   }
 
-  /// Appends a block to the output, and tells what happened in it.
+  /// Appends a block to the output, and reports its events.
   private mutating func take(_ block: ConvertedBlock, as format: FormatInfo, _ reading: inout SourceReading) {
     blocks += 1
     var block = block
@@ -86,7 +86,7 @@ extension Conversion {
     }
     var written = block.written
     var moved: [(Range<Int>, [UInt8])] = []
-    // By indices: an item that is copied counts the name of its source, which all tasks share.
+    // By index: copying an item would count references to its source name, which all tasks share.
     for number in block.items.indices {
       if let key = block.items[number].key {
         if output.takesKey(key, at: block.items[number].place, reporting: &reading.diagnostics) { continue }
@@ -120,15 +120,15 @@ extension Conversion {
   }
 }
 
-/// The blocks of a source that are at work, and whose turn it is.
+/// The blocks of a source that are being converted, and the next one to join.
 private struct BlockQueue {
   /// A block that a task has converted, with its number.
   typealias Done = (number: Int, block: ConvertedBlock?)
 
-  /// What the blocks had that are put out.
+  /// The frames and lines of the blocks that were joined.
   private(set) var before = Before()
   private let work: BlockWork
-  /// How many blocks there are at most between cutting and output.
+  /// The maximum number of blocks between cutting and output.
   private let window: Int
   private var isCut = false
   private var cut = 0
@@ -140,23 +140,23 @@ private struct BlockQueue {
     window = jobs * 2 + 1
   }
 
-  /// Whether there is room for one more.
+  /// Whether another block can be started.
   var wantsBlock: Bool { !isCut && cut - taken < window }
 
-  /// Has a block converted; nil when there is none.
+  /// Starts the conversion of a block; nothing if it is nil.
   mutating func convert(_ block: SourceBlock?, _ group: inout TaskGroup<Done>) {
     guard let block else {
       isCut = true
       return
     }
-    // That the format can be written is known, so that the block is never nil.
+    // The format is known to be writable, so the block is never nil.
     group.addTask { [work, cut] in (cut, try? ConvertedBlock(block, work)) }
     cut += 1
   }
 
   mutating func take(_ done: Done) { waiting[done.number] = done.block }
 
-  /// The block whose turn it is, with the places of what is in it those of the source.
+  /// The next block in order, with positions relative to the source.
   mutating func next() -> ConvertedBlock? {
     guard var block = waiting.removeValue(forKey: taken) else { return nil }
     taken += 1

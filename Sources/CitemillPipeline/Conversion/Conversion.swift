@@ -1,25 +1,26 @@
 public import CitemillCore
 
-/// Reads sources one after another and writes their records as one output.
+/// Reads sources one after another and writes their records to one output.
 ///
 ///     source -> reader -> transforms -> keys -> writer -> sink
 ///
-/// The loop in `run(_:as:)` is the whole of it: a record is read into one place, changed there and written from there.
+/// The loop in `run(_:as:)` is the core: a record is read into one variable, changed there and written from
+/// there.
 public struct Conversion {
   /// What happens on the way, for who wants to show it.
   public struct Observer {
     /// Called with each diagnostic that is kept, in the order of the input.
     public var diagnostic: (Diagnostic) -> Void
-    /// Whether anyone looks at diagnostics.
+    /// Whether diagnostics are used.
     let wantsDiagnostics: Bool
     /// Called with each rejected frame.
     public var rejection: (Rejection, _ format: FormatInfo) -> Void
-    /// Called with the account of each source when it has been read.
+    /// Called with the counts of each source when it has been read.
     public var source: (Summary.Source) -> Void
-    /// Called with each record that lost something in writing or merging, when places are asked for.
+    /// Called with each record that lost something in writing or merging, if places are requested.
     public var losses: (_ losses: [LossReport.Key], _ record: Record, _ place: SourceLocation) -> Void
 
-    /// An observer; what is not given is passed over.
+    /// An observer; what is not given is skipped.
     public init(
       diagnostic: ((Diagnostic) -> Void)? = nil,
       rejection: @escaping (Rejection, _ format: FormatInfo) -> Void = { _, _ in },
@@ -34,48 +35,52 @@ public struct Conversion {
     }
   }
 
-  /// What changes, drops, orders or merges records, in this order; to be set before the first source is read.
+  /// Transforms that change, drop, sort or merge records, in this order; to be set before the first source is
+  /// read.
   public var transforms: [any Transform] {
     get { stages.transforms }
     set { stages = TransformStages(newValue) }
   }
   var stages = TransformStages([])
-  /// Whether records are written only when the last one was read.
+  /// Whether records are written only after the last one was read.
   var holdsRecordsBack: Bool { stages.alone == nil }
   /// Whether there can be no whole output any more.
   var isBroken: Bool { output.failure != nil || output.writerFailure != nil || stages.failure != nil }
-  /// What is counted of the records of each source; nil in a run that counts nothing. To be set before the first source is read.
+  /// The statistics of the records of each source; nil if nothing is counted. To be set before the first
+  /// source is read.
   public var statistics: SourceStatistics?
   /// How many records are read in all; nil for every one.
   public var limit: Int?
-  /// How many of the first records are read and left out; they count as filtered, and not for the limit.
+  /// How many of the first records are skipped; they count as filtered, and not towards the limit.
   public var skip = 0
-  /// How many diagnostics of each severity are shown of a source; the others are counted.
+  /// How many diagnostics of each severity are shown per source; the others are counted.
   public var diagnosticLimits = Diagnostics().limits
-  /// Asked before each record whether the run is to end; what is written up to there is no whole output.
+  /// Called before each record to ask whether the run should end; what is written until then is not a
+  /// complete output.
   public var isStopped: () -> Bool = { false }
   /// Whether a source was left because the run was to end.
   public internal(set) var wasStopped = false
-  /// The account so far.
+  /// The counts so far.
   public internal(set) var summary = Summary()
 
-  /// How many bytes a block has. Larger ones are more than what allocators keep at hand.
+  /// The size of a block in bytes. Larger ones exceed what allocators keep ready.
   private static let usualBlockSize = 96 * 1024
   var blockSize = usualBlockSize
-  /// How many bytes after the size of a block are searched for a place to cut.
+  /// How many bytes beyond the size of a block are searched for a cut.
   var searchLimit = 4 << 20
   /// How many blocks were converted by themselves.
   var blocks = 0
-  /// How much of a source shows whose dialect it is.
+  /// How much of a source is examined to recognise its dialect.
   private static let prefix = 16384
   private let detector: FormatDetector
   var output: RecordOutput
   let observer: Observer
 
-  /// A conversion into a format, with the formats that sources may be in; throws when the format's options forbid writing.
+  /// A conversion into a format, with the formats that sources may be in; throws if the format's options
+  /// forbid writing.
   ///
-  /// Records without key get one by the pattern. With `isVerified`, each record is read back from its bytes; throws when the
-  /// format has no reader.
+  /// Records without a key get one from the pattern. With `isVerified`, each record is read back from its
+  /// bytes; throws if the format has no reader.
   public init(
     to format: any WritableFormat, registry: FormatRegistry, into sink: ByteSink, keys: KeyPattern = .standard,
     detail: LossReport.Detail = .counts, isVerified: Bool = false, observer: Observer = Observer()
@@ -87,9 +92,9 @@ public struct Conversion {
     if !observer.wantsDiagnostics { diagnosticLimits.notes = 0 }
   }
 
-  /// Reads a source to its end, as a format or as whatever the evidence says; its failure is in the summary.
+  /// Reads a source to its end, in a given or the detected format; a failure is in the summary.
   ///
-  /// Its records are labelled: as the label says, else as the source shows the database that exported it.
+  /// Its records get the label or, without one, the database that is recognised from the source.
   public mutating func run(
     _ source: ByteSource, as format: (any ReadableFormat)? = nil, labelled label: SourceLabel = SourceLabel()
   ) {
@@ -103,7 +108,8 @@ public struct Conversion {
     end(source, &reading, writtenBefore: before)
   }
 
-  /// The same with several blocks of the source at work at once, where its format has blocks; what comes of it is the same.
+  /// The same with several blocks of the source converted in parallel, if its format supports blocks; the
+  /// result is the same.
   nonisolated(nonsending)
     public mutating func run(
       _ source: ByteSource, as format: (any ReadableFormat)? = nil, labelled label: SourceLabel = SourceLabel(),
@@ -132,10 +138,10 @@ public struct Conversion {
     end(source, &reading, writtenBefore: before)
   }
 
-  /// Writes no more records to a sink than a split allows, and then to the next.
+  /// Writes no more records to a sink than a split allows, and continues in the next one.
   public mutating func take(_ split: OutputSplit) { output.take(split) }
 
-  /// How many bytes a source has at least of which several blocks are converted at once.
+  /// The minimum size of a source in bytes for converting several blocks in parallel.
   public static let smallestForJobs = 16 * usualBlockSize
 
   /// The format to read a source as; nil for an empty one.
@@ -144,8 +150,8 @@ public struct Conversion {
   ) throws(SourceFailure) -> (any ReadableFormat)? {
     guard let chosen = try reading.choose(format, by: detector) else { return nil }
     reading.recognise(chosen, in: try source.prefix(Self.prefix))
-    // A list of references is most of many an article, and few formats can say it.
-    // What is left out of references is a note.
+    // References are the largest part of many articles, and few formats can hold them. References that are
+    // left out are reported as a note.
     guard stages.transforms.isEmpty, diagnosticLimits.notes == 0, chosen.info.countsReferences,
       let counting = (chosen as? any ReferenceCounting)?.countingReferences, !output.looksAtReferences
     else {
@@ -173,7 +179,7 @@ public struct Conversion {
     end(account)
   }
 
-  /// Takes note of a source that is left alone, as its message says; with a warning it counts as text passed over.
+  /// Records a source that is skipped, with its message; a warning counts as skipped text.
   package mutating func run(leaving name: String, because reason: Diagnostic) {
     var account = Summary.Source(name: name)
     if reason.severity == .note {
@@ -191,9 +197,9 @@ public struct Conversion {
     observer.source(account)
   }
 
-  /// Writes the end of the output and hands out the account, and the sink with what is not yet flushed.
+  /// Writes the end of the output and returns the summary, and the sink with what is not yet flushed.
   ///
-  /// Nothing is written when nothing could be read, so that an old output is not replaced by an empty one.
+  /// Nothing is written if nothing could be read, so that an old output is not replaced by an empty one.
   public mutating func finish() -> (summary: Summary, sink: ByteSink) {
     drainStages()
     let isUsable = summary.errors + summary.rejected + output.unwritable == 0
@@ -206,16 +212,16 @@ public struct Conversion {
     summary.writerFailure = output.writerFailure ?? failures.first
     if let failure = summary.writerFailure {
       let code = output.mixture == failure ? Diagnostic.Code.mixedKinds : .pluginFailed
-      observer.diagnostic(Diagnostic(.error, code, "\(failure); the output is not whole"))
+      observer.diagnostic(Diagnostic(.error, code, "\(failure); the output is incomplete"))
     }
     if let failure = stages.failure {
       summary.transformFailure = failure
-      observer.diagnostic(Diagnostic(.error, failure.code, "\(failure.message); the output is not whole"))
+      observer.diagnostic(Diagnostic(.error, failure.code, "\(failure.message); the output is incomplete"))
     }
     return (summary, sink)
   }
 
-  /// The account so far, with what the output counts.
+  /// The summary so far, with the counts of the output.
   var account: Summary {
     var account = summary
     account.written = output.written
@@ -234,7 +240,7 @@ public struct Conversion {
     _ source: ByteSource, as format: any ReadableFormat, behind frames: Int = 0, _ reading: inout SourceReading
   ) throws(SourceFailure) {
     let info = format.info
-    // What is left behind blocks goes on as they do.
+    // What is left after the blocks is read like them.
     let blocks = frames > 0 ? format.asBlockReadable : nil
     let reader = if let blocks { try blocks.makeReader(forBlock: source) } else { try format.makeReader(for: source) }
     var records = SourceRecords(reader, source, info, label: reading.label, behind: frames)
@@ -264,7 +270,7 @@ public struct Conversion {
     }
   }
 
-  /// Takes a record through the stages from one on, and writes it unless it is dropped or held back.
+  /// Passes a record through the stages from an index on, and writes it unless it is dropped or held back.
   private mutating func convert(
     _ record: inout Record, from stage: Int = 0, at place: SourceLocation, _ diagnostics: inout Diagnostics
   ) {
@@ -277,7 +283,7 @@ public struct Conversion {
     }
   }
 
-  /// Takes the records on that stages held back until the last was read.
+  /// Passes on the records that stages held back until the last one was read.
   private mutating func drainStages() {
     if stages.alone != nil { return }
     var diagnostics = Diagnostics()
@@ -300,7 +306,7 @@ public struct Conversion {
         if output.written > before { summary.countWritten(of: placed.place.source) }
         hand(on: &diagnostics)
       }
-      // What a stage says at its end.
+      // The messages of a stage at its end.
       hand(on: &diagnostics)
     }
     summary.merged = stages.merged

@@ -1,6 +1,6 @@
 import CitemillCore
 
-/// What is told of a block when it is its turn.
+/// What is notified of a block when it is its turn.
 enum BlockEvent: Sendable {
   case diagnostic(Diagnostic)
   case rejection(Rejection)
@@ -17,9 +17,9 @@ struct BlockWork: Sendable {
   let countsSources: Bool
 }
 
-/// A block of a source, converted by itself; only whether its keys are unique cannot be told by it alone.
+/// A block of a source, converted independently; only whether its keys are unique in the run is not known.
 struct ConvertedBlock: Sendable {
-  /// A record with what is needed to write it once more under another key.
+  /// A record with what is needed to write it again with another key.
   struct Item: Sendable {
     /// The hash of its key; nil when it must be given one.
     var key: UInt64?
@@ -27,22 +27,23 @@ struct ConvertedBlock: Sendable {
     var place: SourceLocation
     /// How many records were read from its place before it.
     var behind: Int
-    /// Its bytes among those that were written; empty when it could not be said.
+    /// Its bytes in the output of the block; empty if it could not be written.
     var bytes: Range<Int>
   }
 
   private(set) var items: [Item] = []
-  /// The records themselves that must be given a key, by their numbers; they are rare, and there is an item for each record.
+  /// The records that must be given a key, by their index; they are rare, while there is an item for each
+  /// record.
   private var keyless: [Int: Record] = [:]
   /// What happened, and before or at which record.
   private(set) var events: [(record: Int, event: BlockEvent)] = []
   /// How many diagnostics were only counted.
   private(set) var leftOut: Diagnostics.Counts = (0, 0, 0)
-  /// Names that are reported together, such as those that the format does not know.
+  /// Names that are reported together, such as unknown tags.
   private(set) var counted: [CountedNames] = []
   private(set) var counts = SourceRecords.Counts()
   private(set) var filtered = 0
-  /// What is counted of its records; nil in a run that counts nothing.
+  /// The statistics of its records; nil if nothing is counted.
   private(set) var statistics: SourceStatistics?
   private(set) var failure: SourceFailure?
   private(set) var lines = 0
@@ -107,16 +108,17 @@ struct ConvertedBlock: Sendable {
     written = output.block
   }
 
-  /// Counts what stands before the block in the places of what was read.
+  /// Adds what is before the block to the positions in it.
   ///
-  /// The records themselves are written; the formats that write where a record was read are not read in blocks.
+  /// The records themselves are already written; formats that write the position of a record are not read in
+  /// blocks.
   mutating func move(behind before: Before) {
     for index in items.indices { items[index].place.move(behind: before) }
     for index in events.indices { events[index].event.move(behind: before) }
     for index in counted.indices { counted[index].movePlace { $0.move(behind: before) } }
   }
 
-  /// A record once more: read again, with what stands behind it, since that may tell where it ends.
+  /// A record, read again together with the bytes after it, since these may determine where it ends.
   mutating func record(_ number: Int) -> Record? {
     let item = items[number]
     if let record = keyless[number] { return record }
@@ -135,7 +137,7 @@ struct ConvertedBlock: Sendable {
     return record
   }
 
-  /// The records of the first place of a source, all of them unless it is known that there is one.
+  /// The records at the start of a source: all of them, unless it is known that there is only one.
   private static func records(of source: ByteSource, _ format: any BlockReadable, isAlone: Bool) -> [Record] {
     var records: [Record] = []
     var diagnostics = Diagnostics(limit: 0)
@@ -153,16 +155,16 @@ struct ConvertedBlock: Sendable {
   }
 }
 
-// MARK: - What stands before
+// MARK: - What is before
 
-/// How many frames and lines of a source stand before a part that was read by itself.
+/// How many frames and lines of a source are before a part that was read separately.
 struct Before: Sendable {
   var frames = 0
   var lines = 0
 }
 
 extension SourceLocation {
-  /// Counts what stands before.
+  /// Counts what is before.
   mutating func move(behind before: Before) {
     if let index = recordIndex { recordIndex = index + before.frames }
     // The source as a whole has no line.
@@ -205,7 +207,7 @@ extension BlockEvent {
 }
 
 extension ReadOutcome {
-  /// Counts what stands before.
+  /// Counts what is before.
   mutating func move(behind before: Before) {
     switch self {
     case .record(var frame):

@@ -1,16 +1,16 @@
 public import CitemillCore
 
-/// How many records of a source have a title, a name or an identifier: where hardly one has, the source holds something else than it is
-/// read as.
+/// How many records of a source have a title, a name or an identifier: if hardly any do, the source has other
+/// content than expected.
 ///
-/// The first 100 records decide, and nothing is written before: a source without one that is understood is refused. One of which most
-/// are not is an error, and so its output is not all that was wanted; later records only give a warning.
+/// The first 100 records decide, and nothing is written before: a source in which none of them is understood
+/// is refused. If most of them are not understood, that is an error; later in a file it is only a warning.
 package struct Coverage: Sendable {
   /// How many records decide.
   private static let window = 100
   /// How much of a source is read at most for them.
   private static let largestWindow = 16 << 20
-  /// How many names are listed that no record was understood by.
+  /// How many names from records that were not understood are listed.
   private static let listed = 8
 
   /// Whether each of the first records was understood.
@@ -19,10 +19,10 @@ package struct Coverage: Sendable {
   private var understood = 0
   /// The names of native fields in records that were not understood.
   private var names: [String] = []
-  /// How far into the source the last record reaches.
+  /// The end offset of the last record in the source.
   private var end = 0
 
-  /// Counts a record that ends so far into the source.
+  /// Counts a record that ends at an offset in the source.
   mutating func count(_ record: borrowing Record, upTo end: Int) {
     let isUnderstood = record.isUnderstood
     records += 1
@@ -35,7 +35,7 @@ package struct Coverage: Sendable {
     }
   }
 
-  /// Counts what was read of the source beside records.
+  /// Records how far the source was read outside records.
   mutating func pass(upTo end: Int) { self.end = end }
 
   /// Counts the records of the next part of the source.
@@ -49,13 +49,14 @@ package struct Coverage: Sendable {
 
   var hasNoRecord: Bool { records == 0 }
 
-  /// Whether there are records, none was understood, and more of them are to be seen.
+  /// Whether there are records, none was understood, and more must be read to decide.
   var isUndecided: Bool { hasUnderstoodNone && !isFull }
 
   private var hasUnderstoodNone: Bool { !first.isEmpty && !first.contains(true) }
   private var isFull: Bool { first.count >= Self.window || end >= Self.largestWindow }
 
-  /// Why a source is not to be read on, or not at all; nil where a record was understood, or more are to be seen.
+  /// Why the source must not be read further, or not at all; nil if a record was understood, or more must be
+  /// read.
   func refusal(of source: String, as format: FormatInfo, isAtEnd: Bool = false) -> SourceFailure? {
     guard hasUnderstoodNone, isFull || isAtEnd else { return nil }
     let records = "\(isAtEnd ? "" : "first ")\(first.count) records"
@@ -66,14 +67,14 @@ package struct Coverage: Sendable {
         + "format with --from, or give its fields the names that the format has", at: .whole(source))
   }
 
-  /// What there is to say of a source when it has been read.
+  /// Reports the result when the source has been read.
   func report(on source: SourceLocation, to diagnostics: inout Diagnostics) {
     let early = first.count { !$0 }
     if early * 2 > first.count {
       diagnostics.error(
         .notUnderstood,
         "\(early) of its first \(first.count) records have no title, name or identifier\(unknown); they are written as far as "
-          + "they are understood; see that the format is right", at: source)
+          + "they are understood; check that the format is right", at: source)
     } else if (records - understood) * 2 > records {
       diagnostics.warnAnyway(
         .notUnderstood,
@@ -85,7 +86,7 @@ package struct Coverage: Sendable {
   private var unknown: String {
     if names.isEmpty { return "" }
     let shown = names.prefix(Self.listed).map { "\"\($0)\"" }.joined(separator: ", ")
-    return "; not known are \(shown)\(names.count > Self.listed ? " and others" : "")"
+    return "; unknown are \(shown)\(names.count > Self.listed ? " and others" : "")"
   }
 }
 

@@ -1,12 +1,12 @@
 public import CitemillCore
 
-/// A format that takes every record and writes nothing, for runs that only look.
+/// A format that accepts every record and writes nothing, for runs without output.
 public struct Discard: WritableFormat, RecordWriter {
   /// The format.
   public init() {}
   /// It has no specification and is in no registry.
   public var info: FormatInfo { FormatInfo(id: "nothing", name: "Nothing", folder: "", specification: "") }
-  /// Nothing is lost by being passed over.
+  /// Nothing is lost by being skipped.
   public func expressible(for type: RecordType) -> FieldSet { .everything }
   /// Itself.
   public func makeWriter() -> any RecordWriter { self }

@@ -1,17 +1,17 @@
 public import CitemillCore
 
-/// After how many records or bytes an output goes on in another sink, as tools that import them have limits.
+/// Continues an output in another sink after a number of records or bytes, for tools with import limits.
 public struct OutputSplit {
   /// How many records go to a sink at the most.
   public var records: Int
-  /// How many bytes go to a sink, about; nil for any number. A record that is larger than all before may go beyond.
+  /// The approximate number of bytes per sink; nil for no limit. A very large record may exceed it.
   public var bytes: Int?
   /// Begins the next sink.
   public var next: () -> ByteSink
   /// Takes back the last sink that was begun, to which nothing was written: no record after it could be.
   public var drop: () -> Void
 
-  /// A split after so many records, and so many bytes.
+  /// A split after a number of records and, optionally, bytes.
   public init(
     records: Int, bytes: Int? = nil, next: @escaping () -> ByteSink, drop: @escaping () -> Void = {}
   ) {
@@ -21,7 +21,7 @@ public struct OutputSplit {
     self.drop = drop
   }
 
-  /// Whether the next record goes to another sink than so many records and bytes before it.
+  /// Whether the next record goes to another sink, given the records and bytes so far.
   func isDue(_ written: Int, bytes size: Int, largest: Int) -> Bool {
     written >= records || written > 0 && bytes.map { size + largest > $0 } ?? false
   }

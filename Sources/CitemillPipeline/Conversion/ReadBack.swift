@@ -1,23 +1,24 @@
 public import CitemillCore
 
-/// Reads records back as they were just written, and compares them with what was to be written.
+/// Reads records back as they were just written, and compares them with the expected records.
 ///
-/// Each record is judged by itself, as the only one of an output: a record's bytes do not depend on its neighbours.
+/// Each record is checked separately, as the only one of an output: a record's bytes do not depend on its
+/// neighbours.
 public struct ReadBack: Sendable {
   private let reader: any ReadableFormat
   private let frame: RecordFrame
 
-  /// What reads back the output of a format; throws when there is no reader for it.
+  /// Reads back the output of a format; throws if there is no reader for it.
   public init(of format: any WritableFormat, registry: FormatRegistry) throws(UsageError) {
     let reader = try format.info.readsBackAs.map(registry.readableFormat) ?? format.asReadable
     guard let reader else {
-      throw UsageError(.notVerifiable, "\(format.info.id) cannot be read, so that what is written cannot be verified")
+      throw UsageError(.notVerifiable, "\(format.info.id) cannot be read, so the output cannot be verified")
     }
     self.reader = reader
     frame = RecordFrame(try format.makeWriter())
   }
 
-  /// What is wrong with the bytes of a record, in one sentence; nil when they say what they should.
+  /// What is wrong with the bytes of a record, in one sentence; nil if they are as expected.
   public func mismatch(in bytes: [UInt8], for expected: Record) -> String? {
     let source = ByteSource(bytes: frame.around(bytes), name: "<written>")
     var found = Record()
@@ -30,7 +31,7 @@ public struct ReadBack: Sendable {
       case .end: return "it is not found in the output"
       }
     } catch { return "it cannot be read: \(error.message)" }
-    // A key that we made is not content, but comes back as if it were.
+    // A generated key is not content, but is read back as if it were.
     if expected.isKeyGenerated || expected.key == nil { found.key = nil }
     guard let difference = expected.differences(from: found).first else { return nil }
     func list(_ values: [String]) -> String { values.isEmpty ? "nothing" : values.joined(separator: "; ") }
@@ -38,7 +39,7 @@ public struct ReadBack: Sendable {
   }
 }
 
-/// What stands around the only record of an output.
+/// What is around the only record of an output.
 struct RecordFrame: Sendable {
   private let opening: [UInt8]
   private let closing: [UInt8]

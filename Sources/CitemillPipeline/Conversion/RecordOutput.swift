@@ -1,12 +1,12 @@
 public import CitemillCore
 
-/// The last leg of every run: keys, separators, and a writer that says a record whole or not at all.
+/// The last stage of every run: keys, separators, and a writer that writes a record completely or not at all.
 public struct RecordOutput {
   /// How many records were written.
   public private(set) var written = 0
-  /// How many records the writer could not say at all.
+  /// How many records the writer could not write at all.
   public private(set) var unwritable = 0
-  /// How many records read back as something else than was to be written.
+  /// How many records read back differently.
   public private(set) var mismatched = 0
   /// What was lost in writing, and in merging records before that.
   public private(set) var losses: LossReport
@@ -16,7 +16,7 @@ public struct RecordOutput {
   private let readBack: ReadBack?
   private var keys: KeyStage
   private var sink: ByteSink
-  /// Takes each record as an output of its own; then nothing goes to the sink.
+  /// Receives each record as a separate output; then nothing goes to the sink.
   private var piece: ((_ record: Record, _ bytes: [UInt8]) -> Void)?
   /// When another sink is begun.
   private var split: OutputSplit?
@@ -26,23 +26,23 @@ public struct RecordOutput {
   private var largest = 0
   /// The error number of a sink before.
   private var earlierFailure: Int32?
-  /// Whether what comes before the first record is written.
+  /// Whether what comes before the first record has been written.
   private var hasBegun = false
   /// The kinds of the records that were written.
   private var kinds = OutputKinds()
-  /// How long the frame of a sole record is, which is not flushed until another record or the end comes; nil where it is not
-  /// begun, or is another one by now.
+  /// The length of the frame for a single record, which is not flushed before another record or the end; nil
+  /// if it has not been written or has been replaced.
   private var soleFrame: Int?
-  /// What is known of the native fields of records of the last type.
+  /// The native fields seen in records of the last type.
   private var natives: Natives?
-  /// What is known of those of the other types that came.
+  /// The native fields seen in records of other types.
   private var otherNatives: [RecordType: Natives] = [:]
-  /// Where the bytes of the last record begin among those not yet handed on.
+  /// The start of the last record's bytes among those not yet flushed.
   private(set) var start = 0
-  /// How many bytes are not yet handed on.
+  /// How many bytes are not yet flushed.
   var buffered: Int { sink.buffered }
 
-  /// Whether more of a record's references than their number is of any use.
+  /// Whether a record's references are used, beyond their number.
   private(set) lazy var looksAtReferences =
     readBack != nil
     || RecordType.allCases.contains { format.expressible(for: $0).included.contains { $0.field == .references } }
@@ -55,11 +55,11 @@ public struct RecordOutput {
     }
 
     let type: RecordType
-    /// What of native fields the format can say: few patterns among its many.
+    /// The native fields that the format can hold; few patterns of its field set.
     let expressible: FieldSet
-    /// Those that records had, with their places where they are lost.
+    /// The fields seen in records, with their places if they are lost.
     private var known: [Known] = []
-    /// Which of them comes next, where a record has the same ones as the one before.
+    /// The index of the expected next field, if a record has the same ones as the record before.
     private var next = 0
 
     init(_ type: RecordType, of format: any WritableFormat) {
@@ -70,9 +70,9 @@ public struct RecordOutput {
       expressible = all
     }
 
-    /// The place of a field that is lost, or nil; most records have the same ones as those before.
+    /// The place of a field that is lost, or nil; most records have the same fields as those before.
     mutating func lost(_ fields: [NativeField], at index: Int) -> FieldPath? {
-      // Through a span, which lends; a list hands out copies, with all their texts.
+      // Through a span, which borrows; an array returns copies with all their strings.
       let fields = fields.span
       if next >= known.count { next = 0 }
       if next < known.count, isKnown(fields[index], at: next) {
@@ -97,8 +97,8 @@ public struct RecordOutput {
     }
   }
 
-  /// An output in a format, with keys made by a pattern; with `readBack`, each record is read back from its bytes and
-  /// compared.
+  /// An output in a format, with keys generated from a pattern; with `readBack`, each record is read back
+  /// from its bytes and compared.
   public init(
     to format: any WritableFormat, into sink: ByteSink, keys: KeyPattern = .standard,
     detail: LossReport.Detail = .counts, readBack: ReadBack? = nil
@@ -114,7 +114,7 @@ public struct RecordOutput {
   /// The error number of the first write that failed.
   public var failure: Int32? { earlierFailure ?? sink.failure }
 
-  /// Why the writer cannot make the output whole, in one sentence.
+  /// Why the writer cannot complete the output, in one sentence.
   public var writerFailure: String? { writer.failure ?? mixture }
 
   /// Why the records cannot be in one output, in one sentence.
@@ -128,7 +128,7 @@ public struct RecordOutput {
     return encode(record, at: place, reporting: &diagnostics)
   }
 
-  /// Counts what a record had that was merged into one that is yet to be written.
+  /// Counts the values that were lost when records were merged into one that is not yet written.
   mutating func lose(_ values: DroppedValues) {
     losses.beginRecord()
     for path in values.paths { losses.lose(path, .mergedAway) }
@@ -171,25 +171,25 @@ public struct RecordOutput {
     return outcome
   }
 
-  /// Whether a record that is read in a format can be written before it is known how many frames stand before it: not where
-  /// its number is written too.
+  /// Whether records can be written before the number of frames before them is known: not if the format also
+  /// writes that number.
   func takesBlocks(of source: FormatInfo) -> Bool {
     // A program would be started for each block.
     piece == nil && split == nil && !format.info.startsPrograms && (source.carriesOrigin || !format.info.carriesOrigin)
   }
 
-  /// What writes a block of records into memory, to be appended.
+  /// A writer for a block of records into memory, to be appended.
   var blockWriter: BlockWriter {
     BlockWriter(format: format, readBack: readBack, detail: losses.detail, keys: keys.maker)
   }
 
-  /// Takes the hash of a key that no record before has; else the record must be given one.
+  /// Takes the hash of a key that no earlier record has; otherwise the record must be given another key.
   mutating func takesKey(
     _ hash: UInt64, at place: @autoclosure () -> SourceLocation?, reporting diagnostics: inout Diagnostics
   ) -> Bool { keys.takes(hash, at: place(), reporting: &diagnostics) }
 
-  /// What is put behind the key of a record of a block that another has, and where, with the new key; nil where the record is
-  /// to be written once more.
+  /// What to insert after a repeated key of a record in a block, where, and the new key; nil if the record
+  /// must be written again.
   mutating func newKey(
     of bytes: Range<Int>, in block: WrittenBlock, isGenerated: Bool, at place: SourceLocation,
     reporting diagnostics: inout Diagnostics
@@ -216,7 +216,7 @@ public struct RecordOutput {
     flushIfFull()
   }
 
-  /// An output of records without what stands before and behind them all.
+  /// An output of records without its beginning and end.
   fileprivate init(
     block format: any WritableFormat, readBack: ReadBack?, detail: LossReport.Detail
   ) throws(UsageError) {
@@ -229,11 +229,11 @@ public struct RecordOutput {
       bytes: sink.bytes, written: written, unwritable: unwritable, mismatched: mismatched, losses: losses, kinds: kinds)
   }
 
-  /// Writes no more to a sink than a split allows, and then to the next.
+  /// Writes no more to a sink than a split allows, and continues in the next one.
   mutating func take(_ split: OutputSplit) { self.split = split }
 
   private mutating func beginAnother(_ split: OutputSplit) {
-    // It could be made before.
+    // It could be created before.
     guard let next = try? format.makeWriter() else { return }
     earlierFailure = earlierFailure ?? finish().failure
     writer = next
@@ -255,7 +255,7 @@ public struct RecordOutput {
     sink.rewind(to: sink.flushed + start)
   }
 
-  /// Writes the end and hands out the sink; an output to which nothing was written gets its frame only when asked.
+  /// Writes the end and returns the sink; an output without records gets its frame only if requested.
   public mutating func finish(evenIfEmpty: Bool = true) -> ByteSink {
     writer.end()
     if let split, written > 0, written == writtenBefore {
@@ -270,10 +270,10 @@ public struct RecordOutput {
     return sink
   }
 
-  /// Says which native fields are of formats that this one has no room for, so that writers need not.
+  /// Reports native fields of formats that the output format cannot hold, so that writers need not.
   private mutating func reportForeignFields(of record: Record) {
     if record.nativeFields.isEmpty { return }
-    // Types alternate in most files, and what a format can say of one takes long to work out.
+    // Types alternate in most files, and determining what a format can hold for a type is slow.
     if natives?.type != record.type {
       if let natives { otherNatives[natives.type] = natives }
       natives = otherNatives[record.type] ?? Natives(record.type, of: format)
@@ -283,7 +283,7 @@ public struct RecordOutput {
     }
   }
 
-  /// Compares the record with what its bytes, still in the buffer, say to a reader.
+  /// Compares the record with what a reader finds in its bytes, which are still in the buffer.
   private mutating func verify(
     _ record: Record, from start: Int, at place: SourceLocation?, _ diagnostics: inout Diagnostics
   ) {
@@ -296,7 +296,7 @@ public struct RecordOutput {
     diagnostics.error(.mismatch, "the record was written, but \(mismatch)", at: place)
   }
 
-  /// Writes the frame before the first records; that of a sole one for one.
+  /// Writes the frame before the first records; for a single record its special frame.
   private mutating func begin(with count: Int) {
     if hasBegun { return }
     hasBegun = true
@@ -306,7 +306,7 @@ public struct RecordOutput {
     soleFrame = sink.buffered - start
   }
 
-  /// Puts the frame of several records in the place of that of a sole one.
+  /// Replaces the frame of a single record by that of several.
   private mutating func frameSeveral() {
     guard let length = soleFrame else { return }
     soleFrame = nil
@@ -317,7 +317,7 @@ public struct RecordOutput {
     start = sink.buffered - last
   }
 
-  /// Writes what comes after the records, by how many there are.
+  /// Writes what comes after the records, depending on their number.
   private mutating func finishFrame() {
     if soleFrame != nil {
       soleFrame = nil
@@ -340,7 +340,7 @@ struct BlockWriter: Sendable {
   /// What gives them keys, which may not be unique.
   let keys: KeyMaker
 
-  /// An output in memory for a block; throws when the format's options forbid writing.
+  /// An output in memory for a block; throws if the format's options forbid writing.
   func output() throws(UsageError) -> RecordOutput {
     try RecordOutput(block: format, readBack: readBack, detail: detail)
   }
@@ -354,7 +354,7 @@ struct BlockWriter: Sendable {
   }
 }
 
-/// Records as bytes, without what stands before the first and behind the last of an output.
+/// Records as bytes, without the beginning and end of an output.
 struct WrittenBlock: Sendable {
   private(set) var bytes: [UInt8]
   var written: Int
@@ -363,7 +363,7 @@ struct WrittenBlock: Sendable {
   var losses: LossReport
   var kinds: OutputKinds
 
-  /// Puts other bytes in the place of some, given in their order.
+  /// Replaces ranges of bytes, given in order.
   mutating func exchange(_ pieces: [(range: Range<Int>, bytes: [UInt8])]) {
     if pieces.isEmpty { return }
     var result: [UInt8] = []
@@ -378,7 +378,7 @@ struct WrittenBlock: Sendable {
   }
 }
 
-/// The kinds of the records of an output, of which some formats allow one.
+/// The kinds of the records of an output, of which some formats allow only one.
 struct OutputKinds: Sendable {
   private var first: String?
   private var other: String?
@@ -394,11 +394,11 @@ struct OutputKinds: Sendable {
     note(kinds.other)
   }
 
-  /// Why the records cannot be in one output; nil where they can.
+  /// Why the records cannot be in one output; nil if they can.
   var mixture: String? {
     guard let first, let other else { return nil }
     return
-      "the format takes one kind of work in an output, and there are two: write each apart, with \(first) and \(other)"
+      "the format takes one kind of work per output, and there are two: write each separately, with \(first) and \(other)"
   }
 }
 

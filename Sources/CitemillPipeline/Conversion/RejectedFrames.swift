@@ -1,7 +1,7 @@
 public import CitemillCore
 
-/// Rejected frames as they stand in their sources, to be repaired and read again: each on lines of its own, and those of tables
-/// behind their header.
+/// Rejected frames as they are in their sources, to be repaired and read again: each on separate lines, and
+/// those of tables after their header.
 public struct RejectedFrames {
   /// Where the bytes go.
   public private(set) var sink: ByteSink
@@ -20,7 +20,7 @@ public struct RejectedFrames {
     sink.flushIfFull()
   }
 
-  /// Hands on what is buffered.
+  /// Passes on what is buffered.
   public mutating func flush() { sink.flush() }
 
   private mutating func appendLine(_ bytes: [UInt8]) {

@@ -1,20 +1,20 @@
 public import CitemillCore
 
-/// What the records of a source are labelled as: `Origin.sources`.
+/// The labels for the records of a source: `Origin.sources`.
 public struct SourceLabel: Sendable, Equatable {
-  /// What a person calls the source; it takes the place of what the source says of itself.
+  /// The label that the user gives the source; it replaces the labels in the source.
   public var given: String?
-  /// The label where the source does not show a database either, such as the folder in which it is.
+  /// The label if no database is recognised either, such as the name of the folder.
   public var fallback: String?
 
-  /// A label, where there is one; without any, records are labelled with the database that the source shows.
+  /// A label, if there is one; without any, records are labelled with the recognised database.
   public init(given: String? = nil, fallback: String? = nil) {
     self.given = given
     self.fallback = fallback
   }
 }
 
-/// The label of the source that is read, where one is known.
+/// The label of the source that is being read, if known.
 struct KnownLabel: Sendable {
   let text: String
   /// Whether a person gave it.
@@ -26,20 +26,20 @@ struct KnownLabel: Sendable {
     isGiven = label.given != nil
   }
 
-  /// Labels a record; one that brings labels along keeps them, unless a person gave one.
+  /// Labels a record; a record that already has labels keeps them, unless the user gave one.
   func put(on origin: inout Origin) {
     if isGiven || origin.sources.isEmpty { origin.sources = [text] }
   }
 }
 
-/// What people call the files and folders of a run, as `--source LABEL=PATH` says.
+/// Labels that users give to the files and folders of a run with `--source LABEL=PATH`.
 public struct SourceLabels: Sendable {
   private var labels: [(label: String, path: String)] = []
 
   /// No labels.
   public init() {}
 
-  /// Labels as they are given, each `LABEL=PATH`; `-` is standard input. Throws for what is not one.
+  /// Labels as they are given, each `LABEL=PATH`; `-` is standard input. Throws for an invalid one.
   public init(_ specifications: [String]) throws(UsageError) {
     for text in specifications {
       let parts = text.utf8.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
@@ -51,7 +51,7 @@ public struct SourceLabels: Sendable {
         throw UsageError(
           .badLabel, "--source \"\(text)\" has no \(label.isEmpty ? "label" : "path"); it takes LABEL=PATH")
       }
-      // What writes several labels in one field puts semicolons between them.
+      // Formats that write several labels in one field separate them by semicolons.
       if label.utf8.contains(UInt8(ascii: ";")) || label.unicodeScalars.contains(where: \.isUnsafeToShow) {
         throw UsageError(.badLabel, "the label \"\(label)\" has a semicolon or a control character; leave it out")
       }
@@ -65,14 +65,14 @@ public struct SourceLabels: Sendable {
   /// The labels as they were given.
   var specification: String { labels.map { "\($0.label)=\($0.path)" }.joined(separator: "\n") }
 
-  /// The label of a file, else of the nearest folder around it that has one; `-` is standard input.
+  /// The label of a file, otherwise of the nearest enclosing folder with a label; `-` is standard input.
   public func label(of path: String) -> String? {
     if labels.isEmpty { return nil }
     if path == "-" { return labels.last { $0.path == "-" }?.label }
     return label(of: FilePath(path))
   }
 
-  /// The label of a file, else of the nearest folder around it that has one.
+  /// The label of a file, otherwise of the nearest enclosing folder with a label.
   func label(of path: FilePath) -> String? {
     if labels.isEmpty { return nil }
     let named = labels.filter { $0.path != "-" }.map { ($0.label, FileIdentity(path: $0.path)) }
@@ -83,10 +83,10 @@ public struct SourceLabels: Sendable {
     return nil
   }
 
-  /// Throws where a path is not one of the inputs of a run, or a folder around them.
+  /// Throws if a path is not one of the inputs of a run, or a folder that contains one.
   public func check(inputs: [String]) throws(UsageError) { try check(inputs: inputs.map { FilePath($0) }) }
 
-  /// Throws where a path is not one of the inputs of a run, or a folder around them.
+  /// Throws if a path is not one of the inputs of a run, or a folder that contains one.
   func check(inputs: [FilePath]) throws(UsageError) {
     if labels.isEmpty { return }
     var known = Set(inputs.compactMap { FileIdentity($0) })

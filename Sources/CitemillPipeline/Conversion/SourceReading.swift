@@ -1,10 +1,10 @@
 package import CitemillCore
 
-/// What is known of a source while it is read, from the choice of its format to what is reported at its end.
+/// The state of a source while it is read, from the choice of its format to the report at its end.
 package struct SourceReading {
   /// The account of the source.
   package internal(set) var account: Summary.Source
-  /// What is reported about it and not yet taken.
+  /// Its diagnostics that are not yet taken.
   package var diagnostics: Diagnostics
   /// What its records are labelled as.
   private(set) var label: KnownLabel?
@@ -24,12 +24,13 @@ package struct SourceReading {
     diagnostics = Diagnostics(limits: limits)
   }
 
-  /// The format to read the source as: the one that is given, or what the evidence says. Nil for an empty source, which is read
-  /// in every format alike, and has been, so that the output of a run without records can be read again.
+  /// The format of the source: the given one or the detected one. Nil for an empty source, which is then
+  /// already read, since it is the same in every format; so the output of a run without records can be read
+  /// back.
   package mutating func choose(
     _ format: (any ReadableFormat)?, by detector: FormatDetector
   ) throws(SourceFailure) -> (any ReadableFormat)? {
-    // A program may read what is not text, and begins with nothing if it likes.
+    // A program may read something that is not text, and may start with any bytes.
     if let format, format.info.startsPrograms {
       try Compression.refuse(source)
     } else {
@@ -43,7 +44,7 @@ package struct SourceReading {
     }
     let chosen = if let format { format } else { try detector.format(of: source) }
     account.format = chosen.info.id
-    // What is buffered is enough: nobody should wait for more.
+    // Only buffered bytes are used; there is no need to wait for more.
     let word = source.withBytes { bytes in
       TextEncoding.wordEncodedTwice(bytes, source.head..<min(bytes.count, source.head + 1 << 16))
     }
@@ -55,7 +56,7 @@ package struct SourceReading {
     return chosen
   }
 
-  /// Takes note of the dialect and the database that the first bytes show.
+  /// Records the dialect and the database that are recognised from the first bytes.
   mutating func recognise(_ format: any ReadableFormat, in prefix: BytePrefix) {
     account.dialect = format.evidence(in: prefix).dialect
     label = KnownLabel(wanted, database: format.database(in: prefix))
@@ -80,7 +81,7 @@ package struct SourceReading {
     diagnostics.report(failure.diagnostic)
   }
 
-  /// Reports what can only be known now that reading has ended.
+  /// Reports what is only known after reading.
   package mutating func end() {
     account.encoding = source.encoding
     account.encodingName = source.encodingName
@@ -100,7 +101,7 @@ package struct SourceReading {
     if account.isEmpty {
       diagnostics.warn(.emptySource, "it is empty; no records", at: place)
     } else if isAtEnd, account.tally.frames == 0, account.tally.skipped == 0, diagnostics.counts.errors == 0 {
-      // It says itself that it has no records, by an empty list or a header alone.
+      // It states that it has no records, by an empty list or a header without rows.
       diagnostics.note(.emptySource, "there are no records in it", at: place)
     }
   }

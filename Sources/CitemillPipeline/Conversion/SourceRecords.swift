@@ -1,6 +1,6 @@
 package import CitemillCore
 
-/// The records of a source one after another; the loop of every run goes around `next(into:reporting:)`.
+/// The records of a source one after another; every run is a loop around `next(into:reporting:)`.
 package struct SourceRecords {
   /// What came next.
   package enum Outcome {
@@ -12,15 +12,15 @@ package struct SourceRecords {
     case end
   }
 
-  /// What came of the source so far.
+  /// The counts of the source so far.
   package struct Counts: Sendable {
-    /// Where its bytes went.
+    /// What its bytes were counted as.
     package var tally = ReadTally()
     /// How many records were returned.
     package fileprivate(set) var read = 0
     /// How many frames were rejected.
     package fileprivate(set) var rejected = 0
-    /// How many of the frames with records were not in the encoding of the source.
+    /// How many frames with records were not in the encoding of the source.
     package fileprivate(set) var repairedFrames = 0
     /// How many of the records were understood.
     package fileprivate(set) var coverage = Coverage()
@@ -31,7 +31,7 @@ package struct SourceRecords {
     var outcome = Outcome.end
     var record = Record()
     var diagnostics: Diagnostics
-    /// What had come of the source before it.
+    /// The counts before the record.
     var counts: Counts
   }
 
@@ -41,13 +41,13 @@ package struct SourceRecords {
   private let label: KnownLabel?
   private let before: Before
   private var found = Counts()
-  /// What is read until a record is understood or the source is refused, the last first.
+  /// Records that were read until one was understood or the source was refused, the last one first.
   private var held: [Held] = []
   private var isHolding: Bool
   private let isCounting: Bool
-  /// The record in an encoding that has to be named, which is not returned.
+  /// The record in an encoding that must be named; it is not returned.
   private var refused: Frame?
-  /// Why nothing comes after what is held.
+  /// Why nothing follows the held records.
   private var failure: SourceFailure?
 
   /// The records of a source from its head on.
@@ -55,7 +55,8 @@ package struct SourceRecords {
     self.init(try format.makeReader(for: source), source, format.info)
   }
 
-  /// The records that a reader reads of a source, after so many frames; a part of a source is not refused by itself.
+  /// The records that a reader reads from a source, after a number of frames; a part of a source is not
+  /// refused separately.
   init(
     _ reader: any RecordReader, _ source: ByteSource, _ format: FormatInfo, label: KnownLabel? = nil,
     behind frames: Int = 0, isPart: Bool = false
@@ -70,7 +71,7 @@ package struct SourceRecords {
     isHolding = isCounting && !isPart && frames == 0
   }
 
-  /// What came of the source so far, up to what was returned last.
+  /// The counts of the source up to the record returned last.
   package var counts: Counts { held.last?.counts ?? currentCounts }
 
   private var currentCounts: Counts {
@@ -88,7 +89,7 @@ package struct SourceRecords {
 
   /// Reads the next record into the caller's, with its origin.
   ///
-  /// Throws where the source cannot be read on, or is refused since no record at its beginning was understood.
+  /// Throws if the source cannot be read further, or is refused since no record at its start was understood.
   package mutating func next(
     into record: inout Record, reporting diagnostics: inout Diagnostics
   ) throws(SourceFailure) -> Outcome {
@@ -102,7 +103,8 @@ package struct SourceRecords {
     return try read(into: &record, reporting: &diagnostics)
   }
 
-  /// Reads until a record is understood, which the first one is of nearly every source; throws where the source is refused.
+  /// Reads until a record is understood, which is the first one in nearly every source; throws if the source
+  /// is refused.
   private mutating func hold(limits: Diagnostics.Counts) throws(SourceFailure) {
     if !held.isEmpty { return }
     var isAtEnd = false

@@ -1,6 +1,6 @@
 import CitemillCore
 
-/// The bytes of a key while it is made, in room that is kept from one key to the next.
+/// The bytes of a key while it is generated, in a buffer that is reused.
 ///
 ///     room   [ berg2019 | Weirs | free .... ]
 ///                       ^ start of a part
@@ -69,8 +69,8 @@ struct KeyBytes: Sendable {
     }
   }
 
-  /// Appends the words that carry a text, or where there are none all of them: each with a capital, and only its letters and
-  /// digits.
+  /// Appends the significant words of a text, or all of them if none is significant: each capitalised, with
+  /// only letters and digits.
   mutating func append(wordsOf text: String, most: Int = .max, abbreviates: Bool = false) {
     text.withUTF8Span { bytes in
       let start = count
@@ -110,7 +110,7 @@ struct KeyBytes: Sendable {
     count = end
   }
 
-  /// Ends the word that stands in the key from an index on: it is taken, or taken out.
+  /// Ends the word that starts at an index of the key: it is kept or removed.
   private static func endWord(
     in target: inout MutableSpan<UInt8>, from start: inout Int, to end: inout Int, _ taken: inout Int,
     abbreviates: Bool, takesAll: Bool
@@ -137,7 +137,7 @@ struct KeyBytes: Sendable {
     start = end
   }
 
-  /// Articles, prepositions and the like of English, German, French, Spanish, Italian and Portuguese.
+  /// Articles, prepositions and similar words of English, German, French, Spanish, Italian and Portuguese.
   private static let smallWords = WordList([
     "a", "an", "the", "of", "on", "in", "and", "or", "for", "to", "with", "from", "by", "at", "as", "into", "about",
     "der", "die", "das", "ein", "eine", "und", "zur", "zum", "von", "im", "le", "la", "les", "un", "une", "de",
@@ -146,7 +146,7 @@ struct KeyBytes: Sendable {
 
   // MARK: - What was appended
 
-  /// Leaves so many scalars of what stands from an index on.
+  /// Keeps a number of scalars from an index on.
   mutating func cut(from start: Int, scalars most: Int) {
     var end = start
     var scalars = 0
@@ -160,7 +160,7 @@ struct KeyBytes: Sendable {
     count = end
   }
 
-  /// Puts what stands from an index on into small letters.
+  /// Converts the text from an index on to lower case.
   mutating func lowercase(from start: Int) {
     var signs: UInt8 = 0
     let end = count
@@ -173,7 +173,7 @@ struct KeyBytes: Sendable {
     if signs >= 0x80 { replace(from: start) { $0.lowercased() } }
   }
 
-  /// Puts what stands from an index on into capitals.
+  /// Converts the text from an index on to upper case.
   mutating func uppercase(from start: Int) { replace(from: start) { $0.uppercased() } }
 
   private mutating func replace(from start: Int, _ change: (String) -> String) {

@@ -1,9 +1,9 @@
-/// The hashes of the keys that came, in 10 to 15 bytes for each.
+/// The hashes of the used keys, in 10 to 15 bytes each.
 ///
 ///     hash × factor = [ 6 bits: which table | the rest: the place in it to look at first ]
 ///
-/// A table has a place for each hash to look at first and the next free ones after it, of which at most four in five are
-/// taken: `Set` hashes what are hashes already. There are many tables, so that only a small one is held twice while it grows.
+/// A hash table with open addressing, at most four fifths full; `Set` would hash the hashes again. There are
+/// many small tables, so that little memory is needed twice while one grows.
 struct KeyHashes: Sendable {
   private static let tables = 64
   private var tables = [Table](repeating: Table(), count: tables)
@@ -11,7 +11,7 @@ struct KeyHashes: Sendable {
   private var hasZero = false
   /// How many came.
   private(set) var count = 0
-  /// An odd number of this run, so that nobody can make keys that all have one place.
+  /// A random odd number for each run, so that keys cannot be made to collide.
   private let factor = UInt64.random(in: 0...UInt64.max) | 1
 
   func contains(_ hash: UInt64) -> Bool {
@@ -33,11 +33,11 @@ struct KeyHashes: Sendable {
     return true
   }
 
-  /// The highest bits of the product are those that depend on all others.
+  /// The highest bits of the product depend on all others.
   private static func table(of mixed: UInt64) -> Int { Int(truncatingIfNeeded: mixed >> 58) }
 
   private struct Table: Sendable {
-    /// The hashes in their places; 0 where there is none.
+    /// The hashes at their positions; 0 if there is none.
     private var places: [UInt64] = []
     private var count = 0
 

@@ -1,10 +1,10 @@
-/// What a scalar beyond ASCII is in a key.
+/// What a scalar outside ASCII is in a key.
 enum KeyLetters: Equatable {
   /// A letter of Latin script without its marks.
   case latin(LatinLetters)
-  /// A letter or digit that stands for itself.
+  /// A letter or digit that is kept.
   case itself
-  /// Nothing, but the word goes on: an accent, or an apostrophe.
+  /// Nothing, but the word continues: an accent, or an apostrophe.
   case silent
   /// Nothing that a word has.
   case none
@@ -14,7 +14,7 @@ enum KeyLetters: Equatable {
       self = .none
       return
     }
-    // What Unicode says of a scalar takes a search through its tables, so that what comes most often is known without.
+    // Unicode properties need a search in tables, so the most frequent scalars are handled first.
     if let letters = LatinLetters(scalar) {
       self = .latin(letters)
     } else if Self.isLetterOfOtherScript(value) {
@@ -24,7 +24,7 @@ enum KeyLetters: Equatable {
     }
   }
 
-  /// A scalar that has no letters of Latin script, by what Unicode says.
+  /// A scalar that is not a Latin letter, classified by its Unicode properties.
   init(beyondLatin scalar: Unicode.Scalar) {
     let properties = scalar.properties
     if properties.isAlphabetic || properties.numericType != nil {
@@ -36,7 +36,7 @@ enum KeyLetters: Equatable {
     }
   }
 
-  /// Whether a scalar is one of the letters of Cyrillic, Japanese, Chinese and Korean that lie beside each other.
+  /// Whether a scalar is a Cyrillic, Japanese, Chinese or Korean letter in a contiguous block.
   private static func isLetterOfOtherScript(_ value: UInt32) -> Bool {
     switch value {
     case 0x400...0x481, 0x3041...0x3096, 0x30A1...0x30FA, 0x4E00...0x9FFF, 0xAC00...0xD7A3: true
@@ -46,7 +46,7 @@ enum KeyLetters: Equatable {
 
   var isOfWord: Bool { self != .none }
 
-  /// Writes what the key has of a scalar, which stands in a range of bytes.
+  /// Writes the key form of a scalar, which is in a range of bytes.
   func put(_ bytes: Span<UInt8>, _ range: Range<Int>, into target: inout MutableSpan<UInt8>, _ end: inout Int) {
     switch self {
     case .latin(let letters):

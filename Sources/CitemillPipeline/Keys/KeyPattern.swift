@@ -1,15 +1,17 @@
 public import CitemillCore
 
-/// How keys are made for records that have none: text with fields in brackets, `[auth:lower][year][title:1]`.
+/// The pattern for keys of records that have none: text with fields in brackets,
+/// `[auth:lower][year][title:1]`.
 ///
 ///     pattern  = { text / "[" field { ":" modifier } "]" }
 ///     field    = "auth" / "auths" / "year" / "title" / "container" / "volume" / "issue" / "page" / "type"
 ///     modifier = "lower" / "upper" / "abbr" / number
 ///
-/// A field says a record's part in letters and digits, those of Latin script without their accents. `auth` is the family name
-/// of the first author, or of the first editor where there is none, `auths` those of all, `title` the words that carry the
-/// title, `page` the first one. `abbr` leaves the first letter of each word; a number leaves so many words of a title, so many
-/// names of `auths`, and so many letters of anything else. What a record does not have says nothing.
+/// A field gives a part of the record in letters and digits, with Latin letters without accents. `auth` is
+/// the family name of the first author, or of the first editor if there is no author, `auths` those of all,
+/// `title` the significant words of the title, `page` the first page. `abbr` keeps the first letter of each
+/// word; a number keeps that many words of a title, names of `auths`, or letters of anything else. Missing
+/// parts give nothing.
 public struct KeyPattern: Sendable {
   /// `[auth:lower][year][title:1]`: `berg2019Weirs`.
   public static let standard = KeyPattern([
@@ -37,14 +39,14 @@ public struct KeyPattern: Sendable {
 
   private init(_ pieces: [Piece]) { self.pieces = pieces }
 
-  /// A pattern from its text; throws when a bracket is not closed, or says something else than above.
+  /// A pattern from its text; throws if a bracket is not closed or a field is unknown.
   public init(_ pattern: String) throws(UsageError) {
     var pieces: [Piece] = []
     var rest = pattern[...]
     while let opening = rest.utf8.firstIndex(of: UInt8(ascii: "[")) {
       if opening > rest.startIndex { pieces.append(.text(String(rest[..<opening]))) }
       guard let closing = rest[opening...].utf8.firstIndex(of: UInt8(ascii: "]")) else {
-        throw UsageError(.badKeyPattern, "in the pattern of keys \"\(pattern)\" a bracket is not closed")
+        throw UsageError(.badKeyPattern, "in the key pattern \"\(pattern)\" a bracket is not closed")
       }
       pieces.append(try Self.piece(rest[rest.utf8.index(after: opening)..<closing]))
       rest = rest[rest.utf8.index(after: closing)...]
@@ -52,7 +54,7 @@ public struct KeyPattern: Sendable {
     if !rest.isEmpty { pieces.append(.text(String(rest))) }
     guard pieces.contains(where: { if case .field = $0 { true } else { false } }) else {
       throw UsageError(
-        .badKeyPattern, "the pattern of keys \"\(pattern)\" has no field in brackets, as in [auth:lower][year][title:1]"
+        .badKeyPattern, "the key pattern \"\(pattern)\" has no field in brackets, as in [auth:lower][year][title:1]"
       )
     }
     self.pieces = pieces
@@ -62,7 +64,7 @@ public struct KeyPattern: Sendable {
     let words = text.split(separator: ":", omittingEmptySubsequences: false)
     guard let part = Part(rawValue: String(words[0])) else {
       let known = Part.allCases.map(\.rawValue).joined(separator: ", ")
-      throw UsageError(.badKeyPattern, "\"[\(text)]\" is no part of a key; there are \(known)")
+      throw UsageError(.badKeyPattern, "\"[\(text)]\" is not a field for keys; the fields are \(known)")
     }
     var modifiers = Modifiers()
     for word in words.dropFirst() {
@@ -81,13 +83,13 @@ public struct KeyPattern: Sendable {
 
   // MARK: - Keys
 
-  /// The key of a record; nil where it has none of the parts.
+  /// The key of a record; nil if it has none of the parts.
   public func key(for record: borrowing Record) -> String? {
     var key = KeyBytes()
     return self.key(for: record, in: &key)
   }
 
-  /// The key of a record, made in room that others were made in.
+  /// The key of a record, generated in a reused buffer.
   func key(for record: borrowing Record, in key: inout KeyBytes) -> String? {
     key.empty()
     var hasPart = false
@@ -125,7 +127,7 @@ public struct KeyPattern: Sendable {
     }
   }
 
-  // By indices and through spans, which lend: what is taken out of a list is copied, with all its texts.
+  // By index and through spans, which borrow: an element taken from an array is copied with all its strings.
 
   private static func appendTitle(_ titles: [Title], _ modifiers: Modifiers, to key: inout KeyBytes) {
     guard let index = titles.indices.first(where: { titles[$0].kind == .main }) else { return }
@@ -149,7 +151,7 @@ public struct KeyPattern: Sendable {
     }
   }
 
-  /// The names of the authors, or of the editors, or of whoever is there.
+  /// The names of the authors, otherwise of the editors, otherwise of any contributors.
   private static func appendNames(
     of record: borrowing Record, _ part: Part, _ modifiers: Modifiers, to key: inout KeyBytes
   ) {

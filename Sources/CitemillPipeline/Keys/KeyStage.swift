@@ -1,13 +1,14 @@
 public import CitemillCore
 
-/// Gives every record a key that no other record of the run has, before the writers see it.
+/// Gives every record a key that is unique in the run, before the writers get it.
 ///
-/// A key of the source is kept. A record without key gets one by a pattern, or, where it has none of the pattern's parts, its
-/// format and its number in the run, `listing-3`; both are flagged as ours. A key that came before gets a number behind it,
-/// `berg2019Weirs-2`, and a warning if it was not ours. Keys are remembered by a 64-bit hash, in 10 to 15 bytes for each, at
-/// most 16 million of them, so that memory stays bounded; that keys beyond these are not looked for is a warning.
+/// A key of the source is kept. A record without a key gets one from a pattern or, if it has none of the
+/// pattern's parts, from its format and its number in the run, `listing-3`; both are marked as generated. A
+/// used key gets a number appended, `berg2019Weirs-2`, with a warning if it was not generated. Keys are
+/// remembered as 64-bit hashes, in 10 to 15 bytes each, at most 16 million, so that memory is limited; if
+/// there are more, a warning says that later ones are not compared.
 public struct KeyStage: Sendable {
-  /// What makes keys from records alone.
+  /// Generates keys from single records.
   private(set) var maker: KeyMaker
   private var seen = KeyHashes()
   private var count = 0
@@ -18,8 +19,8 @@ public struct KeyStage: Sendable {
   /// How many searches for a number are remembered.
   private static let longestSuffixes = 1_000_000
 
-  /// A stage that makes keys by a pattern, and remembers so many, by what tells them apart in the output: `identity` of
-  /// a key and the format of its record.
+  /// A stage that generates keys from a pattern and remembers up to a number of them, by what makes them
+  /// unique in the output: `identity` of a key and the format of its record.
   public init(
     _ pattern: KeyPattern = .standard, capacity: Int = 16_000_000,
     identity: @escaping @Sendable (_ key: String, _ format: String?) -> String = { key, _ in key }
@@ -45,7 +46,8 @@ public struct KeyStage: Sendable {
       for: key, of: record.origin.format, isGenerated: record.isKeyGenerated, at: place, reporting: &diagnostics)
   }
 
-  /// The key of a record, the next one, whose own came before; for outputs that tell keys apart by themselves alone.
+  /// A new key for the next record, whose own is already used; for outputs in which a key alone is the
+  /// identity.
   mutating func another(
     _ key: String, isGenerated: Bool, at place: SourceLocation?, reporting diagnostics: inout Diagnostics
   ) -> String {
@@ -58,17 +60,18 @@ public struct KeyStage: Sendable {
     reporting diagnostics: inout Diagnostics
   ) -> String {
     let fresh = numbered(key, format)
-    // A key that was made for the record in an earlier run is nobody's to miss.
+    // A key that was generated in an earlier run is not missed.
     if !isGenerated {
       diagnostics.warn(
         .repeatedKey,
-        "key \"\(key)\" came before, or one that is the same in the output; this record is written as \"\(fresh)\"",
+        "key \"\(key)\" is already used, or equals a used key in the output; this record is written as \"\(fresh)\"",
         at: place)
     }
     return fresh
   }
 
-  /// Takes the hash of the key that a record has from the maker, where no record before had it; else the record is for `apply`.
+  /// Takes the hash of the record's key from the maker, if no earlier record has it; otherwise `apply` must
+  /// handle the record.
   mutating func takes(
     _ hash: UInt64, at place: @autoclosure () -> SourceLocation?, reporting diagnostics: inout Diagnostics
   ) -> Bool {
@@ -78,10 +81,11 @@ public struct KeyStage: Sendable {
     return true
   }
 
-  /// The key with the first number behind it that makes it new.
+  /// The key with the first number after it that makes it new.
   private mutating func numbered(_ key: String, _ format: String?) -> String {
     let hash = maker.hash(key, format)
-    // Where the last search for this key ended, so that many records of one key do not search from the start each.
+    // Where the last search for this key ended, so that many records with the same key do not each search
+    // from the start.
     var number = suffixes[hash] ?? 2
     while !remember("\(key)-\(number)", format) { number += 1 }
     if suffixes.count < Self.longestSuffixes { suffixes[hash] = number + 1 }
@@ -96,17 +100,18 @@ public struct KeyStage: Sendable {
     return seen.insert(hash)
   }
 
-  /// Reports once that no more keys are remembered, with the first record to which that matters.
+  /// Reports once that no more keys are remembered, at the first record for which that matters.
   private mutating func reportLimit(at place: @autoclosure () -> SourceLocation?, _ diagnostics: inout Diagnostics) {
     guard seen.count >= capacity, !hasReportedLimit else { return }
     hasReportedLimit = true
     diagnostics.warn(
       .tooManyKeys,
-      "\(capacity) different keys came; from here on a key is compared with these and not with later ones", at: place())
+      "\(capacity) different keys were read; from here on, keys are compared only with these", at: place())
   }
 }
 
-/// Makes keys from records alone, on any task; whether another record has the same is for the `KeyStage`.
+/// Generates keys from single records, on any task; the `KeyStage` decides whether another record has the
+/// same.
 struct KeyMaker: Sendable {
   private let pattern: KeyPattern
   private let identity: @Sendable (_ key: String, _ format: String?) -> String
@@ -117,13 +122,14 @@ struct KeyMaker: Sendable {
     self.identity = identity
   }
 
-  /// The key that the pattern makes; nil when the record has none of the pattern's parts.
+  /// The key from the pattern; nil if the record has none of the pattern's parts.
   mutating func key(for record: borrowing Record) -> String? { pattern.key(for: record, in: &bytes) }
 
-  /// What tells the key of a record from a format from others in the output.
+  /// The identity of a key in the output, for a record from a format.
   func hash(_ key: String, _ format: String?) -> UInt64 { identity(key, format).contentHash }
 
-  /// Gives a record its key, unless it has one, and says the hash of it; nil when it gets its key by its number in the run.
+  /// Gives a record a key, unless it has one, and returns its hash; nil if its key depends on its number in
+  /// the run.
   mutating func apply(to record: inout Record) -> UInt64? {
     if let key = record.key { return hash(key, record.origin.format) }
     guard let made = key(for: record) else { return nil }

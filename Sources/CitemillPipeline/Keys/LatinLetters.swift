@@ -1,6 +1,6 @@
 import CitemillCore
 
-/// The letters of ASCII that stand for a letter of Latin script without its marks: `e` for `é`, `ss` for `ß`.
+/// The ASCII letters for a Latin letter without its accents: `e` for `é`, `ss` for `ß`.
 struct LatinLetters: Sendable, Equatable {
   let first: UInt8
   let second: UInt8?
@@ -10,7 +10,7 @@ struct LatinLetters: Sendable, Equatable {
     self.second = second
   }
 
-  /// Those of a scalar beyond ASCII; nil where it is no such letter.
+  /// Those of a non-ASCII scalar; nil if it is not such a letter.
   init?(_ scalar: Unicode.Scalar) {
     let found: Self? =
       switch scalar.value {
@@ -23,8 +23,8 @@ struct LatinLetters: Sendable, Equatable {
     self = found
   }
 
-  /// Whether a scalar lies where no letters of Latin script are: behind those of phonetics, among punctuation and signs, and
-  /// from the radicals of Chinese on.
+  /// Whether a scalar is in a range without Latin letters: after the phonetic extensions, in punctuation and
+  /// symbols, and from the CJK radicals on.
   private static func areBeyond(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0..<0xC0, 0x2B0..<0x1D00, 0x2000..<0x2100, 0x2190..<0x2C00, 0x2E00..<0xA000, 0xAC00..<0xFB00, 0x2_0000...: true
@@ -32,7 +32,7 @@ struct LatinLetters: Sendable, Equatable {
     }
   }
 
-  /// The same by the name in Unicode alone: `LATIN SMALL LETTER E WITH ACUTE`.
+  /// The same, only by the Unicode name: `LATIN SMALL LETTER E WITH ACUTE`.
   init?(named scalar: Unicode.Scalar) {
     guard let name = scalar.properties.name else { return nil }
     for (opening, isSmall) in [("LATIN SMALL LETTER ", true), ("LATIN CAPITAL LETTER ", false)] {
@@ -48,8 +48,8 @@ struct LatinLetters: Sendable, Equatable {
     return nil
   }
 
-  // Names in Unicode are slow to get: what they give for the letters of Latin-1 with Latin Extended-A and -B, and of Latin
-  // Extended Additional.
+  // Unicode names are slow to get; these tables have the results for Latin-1, Latin Extended-A and -B, and
+  // Latin Extended Additional.
   private static let common = table(
     """
     A A A A A A AE C E E E E I I I I D N O O O O O - O U U U U Y TH ss a a a a a a ae c e e e e i i i i d n o o o o \

@@ -1,23 +1,23 @@
 public import CitemillCore
 
-/// Converts lines one by one, for engines that split their input: a line in is a line out, in the same order, and what comes
-/// of a line depends on nothing but the line.
+/// Converts lines one by one, for engines that split their input: each input line gives one output line, in
+/// the same order, which depends only on that line.
 ///
 ///     {"id":"a","title":"Weirs"}      ->   {"citemill":1,"key":"a","titles":[{"text":"Weirs"}], …}
 ///                                     ->
 ///     {"id":"b","title":}             ->   {"_rejected":{"code":"json.syntax-value", …},"_raw":"{\"id\":\"b\",\"title\":}"}
 ///
-/// So there is no detection, and keys need not be unique: a record without key gets one by the pattern, or, where it has
-/// none of the pattern's parts, one made of the hash of its line. An empty line stays one. A line that an earlier step
-/// rejected is handed on as it is.
+/// So there is no detection, and keys need not be unique: a record without a key gets one from the pattern
+/// or, if it has none of the pattern's parts, from the hash of its line. An empty line stays empty. A line
+/// that an earlier step rejected is passed on unchanged.
 public struct LineConversion {
   /// The longest line in bytes, without another limit.
   public static let usualLimit = 16 << 20
 
-  /// The account so far.
+  /// The counts so far.
   public private(set) var summary = LineSummary()
 
-  /// How many messages of each severity are handed on; more are counted.
+  /// How many messages of each severity are passed on; the rest are counted.
   private static let messages = 100
   private let reader: any ReadableFormat
   private let writer: any RecordWriter
@@ -28,10 +28,10 @@ public struct LineConversion {
   private var diagnostics = Diagnostics(limit: messages)
   private var record = Record()
 
-  /// A conversion between two formats that can be laid out as a record a line; throws for others.
+  /// A conversion between two formats that can have one record per line; throws for others.
   ///
-  /// A line of more than `limit` bytes is rejected without being held whole. The observer gets the first messages of each
-  /// severity.
+  /// A line of more than `limit` bytes is rejected without being kept in memory. The observer gets the first
+  /// messages of each severity.
   public init(
     from source: any ReadableFormat, to target: any WritableFormat, into sink: ByteSink, keys: KeyPattern = .standard,
     limit: Int = usualLimit, observer: @escaping (Diagnostic) -> Void = { _ in }
@@ -45,7 +45,7 @@ public struct LineConversion {
     self.observer = observer
   }
 
-  /// Throws for formats that are not both laid out as a record a line.
+  /// Throws unless both formats can have one record per line.
   public static func check(_ source: any ReadableFormat, _ target: any WritableFormat) throws(UsageError) {
     _ = try formats(source, target)
   }
@@ -60,7 +60,7 @@ public struct LineConversion {
   }
 
   private static func notInLines(_ id: String) -> UsageError {
-    UsageError(.notInLines, "\(id) is not written as a record a line; csl-json and records are")
+    UsageError(.notInLines, "\(id) does not have one record per line; use csl-json or records")
   }
 
   /// Whether nothing more can be done: the output or a source has failed.
@@ -72,7 +72,7 @@ public struct LineConversion {
     let decoder = LineDecoder(reader, name: source.name)
     var number = 0
     do throws(SourceFailure) {
-      // What is converted is handed on before more is waited for.
+      // What is converted is passed on before more is waited for.
       while !hasFailed, let line = try lines.next(mayWait: { handOnOutput() }) {
         number += 1
         convert(line, number: number, by: decoder, of: source.name)
@@ -84,14 +84,14 @@ public struct LineConversion {
     }
   }
 
-  /// Takes note of a source that cannot be read, after which nothing more is.
+  /// Records a source that cannot be read; nothing is read after it.
   public mutating func fail(_ failure: SourceFailure) {
     summary.failure = summary.failure ?? failure
     diagnostics.report(failure.diagnostic)
     handOn()
   }
 
-  /// Hands on what is left, and gives the account and the sink.
+  /// Flushes the rest, and returns the summary and the sink.
   public mutating func finish() -> (summary: LineSummary, sink: ByteSink) {
     diagnostics.reportCountedNames()
     handOn()
@@ -102,7 +102,7 @@ public struct LineConversion {
     return (summary, sink)
   }
 
-  /// Hands on what is converted, and says whether that could be done.
+  /// Flushes the output, and returns whether that worked.
   private mutating func handOnOutput() -> Bool {
     sink.flush()
     return sink.failure == nil
@@ -129,7 +129,7 @@ public struct LineConversion {
     handOn()
   }
 
-  /// Writes what comes of a line; nothing, and the reason, when it is to be rejected.
+  /// Writes the result of a line, or returns the reason if it is rejected.
   private mutating func rejection(
     of line: LineFramer.Line, _ decoder: LineDecoder, _ name: String, _ found: inout Diagnostics
   ) -> Diagnostic? {
@@ -154,11 +154,11 @@ public struct LineConversion {
     }
   }
 
-  /// Writes the record that was read from a line; the reason when the format cannot say it.
+  /// Writes the record that was read from a line, or returns the reason if the format cannot hold it.
   private mutating func write(_ line: LineFramer.Line, _ name: String) -> Diagnostic? {
     let info = reader.info
     if !info.carriesOrigin {
-      // Where the line stands is no part of what the line says.
+      // The position of the line is not a part of its content.
       record.origin.format = info.id
       record.origin.location = nil
     }
@@ -180,7 +180,8 @@ public struct LineConversion {
     }
   }
 
-  /// Line ends inside a value that is put back as it stood in its source are space in JSON, and become a space.
+  /// Line ends inside a value that is written back as in its source are white space in JSON, and become a
+  /// space.
   private mutating func keepOnOneLine(from start: Int, _ mark: Int) {
     let bytes = sink.bytes(from: start)
     guard let end = bytes.span.firstIndex(of: 10, from: 0, to: bytes.count), end < bytes.count - 1 else { return }

@@ -1,6 +1,6 @@
 public import CitemillCore
 
-/// Reads a line as one record, as if there were no other line.
+/// Reads a line as one record, independently of other lines.
 struct LineDecoder {
   /// What came of a line.
   enum Outcome {
@@ -13,17 +13,18 @@ struct LineDecoder {
   private let format: any ReadableFormat
   private let name: String
 
-  /// A decoder of lines in a format; messages call their source by a name.
+  /// A decoder of lines in a format; `name` is the source name in messages.
   init(_ format: any ReadableFormat, name: String) {
     self.format = format
     self.name = name
   }
 
-  /// Reads a line into a record; places in messages are counted from the start of the line.
+  /// Reads a line into a record; positions in messages are relative to the start of the line.
   func decode(_ line: [UInt8], into record: inout Record, reporting diagnostics: inout Diagnostics) -> Outcome {
     let source = ByteSource(bytes: line, name: name)
     source.leaveUndecoded()
-    // A line is by itself, so that the mark which some programs begin their files with may stand before any.
+    // Lines are independent, so the byte order mark that some programs write at the start of a file may be
+    // before any line.
     if line.starts(with: Self.byteOrderMark), (try? source.fill()) == true { source.consume(3) }
     do throws(SourceFailure) {
       var reader = try format.makeReader(for: source)
@@ -37,7 +38,7 @@ struct LineDecoder {
     }
   }
 
-  /// Whether nothing but space stands around a range of a line.
+  /// Whether only space is around a range of a line.
   private func covers(_ range: Range<Int>, _ line: [UInt8]) -> Bool {
     let start = line.starts(with: Self.byteOrderMark) ? 3 : 0
     guard start <= range.lowerBound, range.upperBound <= line.count else { return false }
@@ -45,7 +46,7 @@ struct LineDecoder {
   }
 
   private func notOne(
-    _ offset: Int, _ message: String = "something stands beside the record in this line"
+    _ offset: Int, _ message: String = "there is something else besides the record in this line"
   ) -> Diagnostic {
     Diagnostic(
       .error, .notOneRecord, message + "; line skipped",

@@ -1,6 +1,6 @@
 import CitemillCore
 
-/// Cuts a source into lines, which LF ends and nothing else, and keeps of each no more than a limit.
+/// Cuts a source into lines, which end only with LF, and keeps at most a limited part of each.
 struct LineFramer {
   /// A line without its end.
   struct Line {
@@ -15,14 +15,14 @@ struct LineFramer {
   private let source: ByteSource
   private let limit: Int
 
-  /// The lines of a source, whose encoding is looked at line by line.
+  /// The lines of a source; the encoding is checked line by line.
   init(_ source: ByteSource, limit: Int) {
     source.leaveUndecoded()
     self.source = source
     self.limit = limit
   }
 
-  /// The next line, or nil at the end; asks `mayWait` whenever more must be read, and ends when it may not be.
+  /// The next line, or nil at the end; calls `mayWait` before it reads more, and ends if that returns false.
   func next(mayWait: () -> Bool) throws(SourceFailure) -> Line? {
     let start = source.offset
     var searched = 0
@@ -40,7 +40,7 @@ struct LineFramer {
     }
   }
 
-  /// How far behind the head the next line feed is, looked for behind so many bytes.
+  /// The distance from the head to the next line feed, searched for after a number of bytes.
   private func lineFeed(behind searched: Int) -> Int? {
     let head = source.head
     let end = source.withBytes { $0.firstIndex(of: Self.lineFeed, from: head + searched, to: $0.count) }
@@ -55,7 +55,7 @@ struct LineFramer {
     return Line(bytes: bytes, cut: length - count, offset: start)
   }
 
-  /// The beginning of a line beyond the limit; the rest is passed over piece by piece.
+  /// The beginning of a line beyond the limit; the rest is skipped piece by piece.
   private func oversized(from start: Int, _ mayWait: () -> Bool) throws(SourceFailure) -> Line? {
     var line = take(limit, from: start)
     while true {

@@ -1,22 +1,22 @@
 public import CitemillCore
 
-/// The account of a run over lines: every line that went in, and what became of it.
+/// The counts of a run over lines: every input line and its result.
 public struct LineSummary: Sendable {
   /// How many lines were read.
   public var lines = 0
   /// How many of them were converted.
   public var written = 0
-  /// How many could not be, and stand in their place with the reason.
+  /// How many could not be converted, and are written with the reason.
   public var rejected = 0
-  /// How many an earlier step had rejected; they are handed on as they are.
+  /// How many an earlier step had rejected; they are passed on unchanged.
   public var passed = 0
-  /// How many are empty or hold nothing but space; they are handed on as empty lines.
+  /// How many are empty or only have spaces; they are passed on as empty lines.
   public var blank = 0
-  /// How many lines were handed on in all.
+  /// How many lines were passed on in all.
   public var linesOut = 0
   /// How many notes, warnings and errors were reported.
   public var diagnostics: Diagnostics.Counts = (0, 0, 0)
-  /// How many of them were not shown because there were too many.
+  /// How many were not shown because of the limit.
   public var diagnosticsLeftOut = 0
   /// What was lost in writing.
   public var losses = LossReport()
@@ -28,10 +28,11 @@ public struct LineSummary: Sendable {
   /// Nothing read yet.
   public init() {}
 
-  /// Whether every line that went in came out.
+  /// Whether every input line has an output line.
   public var isConserved: Bool { lines == written + rejected + passed + blank && lines == linesOut }
 
-  /// The exit status: 0 also with rejected lines, since engines repeat whole tasks on any other; with `countsRejects` 1.
+  /// The exit status: 0 even with rejected lines, since engines repeat whole tasks on any other status; 1
+  /// with `countsRejects`.
   public func exitStatus(countsRejects: Bool = false) -> ExitStatus {
     if let outputFailure { return SystemFailure.exitStatus(ofWriting: outputFailure) }
     if let failure { return failure.exitStatus }

@@ -1,17 +1,17 @@
 import CitemillCore
 
-/// How a line that could not be converted stands in the output: why, and the line as it was.
+/// The form of a rejected line in the output: the reason, and the original line.
 ///
 ///     {"_rejected":{"severity":"error","code":"json.syntax-escape","message":"…","column":9},"_raw":"{\"id\":…"}
 ///
-/// Nothing in it tells where the line stood, so that it is the same however the input is split.
+/// It does not contain the position of the line, so that it is the same however the input is split.
 enum RejectedLine {
   private static let opening = Array("{\"_rejected\":".utf8)
 
-  /// Whether a line is such a one, from an earlier step.
+  /// Whether a line is a rejected line from an earlier step.
   static func isOne(_ line: [UInt8]) -> Bool { line.starts(with: opening) && JSONValue(line) != nil }
 
-  /// Appends the line for one that could not be converted, of which `cut` bytes are not at hand.
+  /// Appends the form of a rejected line, of which `cut` bytes are missing.
   static func append(_ line: [UInt8], cut: Int, because reason: Diagnostic, to sink: inout ByteSink) {
     sink.append("{\"_rejected\":{")
     var members = JSONList()
@@ -31,7 +31,7 @@ enum RejectedLine {
     sink.append("}\n")
   }
 
-  /// Appends the bytes as a text, and in base 64 too where they are none.
+  /// Appends the bytes as a string, and in base 64 too if they are not UTF-8.
   private static func appendRaw(_ line: [UInt8], isWhole: Bool, to sink: inout ByteSink) {
     var text = line[...]
     if !isWhole {
@@ -46,7 +46,7 @@ enum RejectedLine {
     sink.append(UInt8(ascii: "\""))
   }
 
-  /// Appends the bytes as a text in JSON, in pieces that are passed on, since a line may be long.
+  /// Appends the bytes as a JSON string, in pieces that are flushed, since a line may be long.
   private static func appendText(_ text: ArraySlice<UInt8>, to sink: inout ByteSink) {
     sink.append(UInt8(ascii: "\""))
     var start = text.startIndex

@@ -1,6 +1,6 @@
 package import CitemillCore
 
-/// What a plugin says of itself.
+/// The description that a plugin gives of itself.
 ///
 ///     {"citemillPlugin":1,"id":"bookmarks","name":"Bookmarks","extensions":["marks"],
 ///      "options":[{"name":"sort","values":["yes","no"],"default":"no","summary":"…"}]}
@@ -9,20 +9,21 @@ package struct PluginDescription: Sendable {
   package var info: FormatInfo
   /// The options that it takes.
   package var options: [FormatOption] = []
-  /// What a writer can say.
+  /// What a writer can hold.
   var fields = FieldSet.everything
-  /// What stands before the first record, between two, and behind the last.
+  /// The text before the first record, between two records, and after the last.
   var opening = ""
   var separator = ""
   var closing = ""
 
-  /// Reads a description; throws when it is none of this version, or of another plugin.
+  /// Reads a description; throws if it is invalid, of another version, or of another plugin.
   init(_ json: JSONValue, of program: PluginProgram) throws(UsageError) {
     guard let version = json["citemillPlugin"]?.integer else {
-      throw program.failure("its description has no member \"citemillPlugin\", the version of the contract")
+      throw program.failure("its description has no member \"citemillPlugin\", the version of the protocol")
     }
     guard version == PluginProgram.version else {
-      throw program.failure("it speaks version \(version) of the contract, and only \(PluginProgram.version) is known")
+      throw program.failure(
+        "it uses version \(version) of the protocol, and only version \(PluginProgram.version) is supported")
     }
     guard let id = json["id"]?.text, id.hasSameBytes(as: program.name) else {
       throw program.failure("its description has another id than \"\(program.name)\", which is its name")
@@ -30,7 +31,7 @@ package struct PluginDescription: Sendable {
     info = FormatInfo(
       id: id, name: json["name"]?.text ?? id, folder: "", fileExtensions: Self.texts(json["extensions"]),
       mediaTypes: Self.texts(json["mediaTypes"]), specification: json["specification"]?.text ?? "\(program.path)",
-      // Its reader says itself where a record comes from.
+      // Its reader sets the origin of records itself.
       carriesOrigin: true, readsBackAs: json["readsBackAs"]?.text)
     for option in json["options"]?.elements ?? [] { options.append(try Self.option(option, of: program)) }
     guard program.kind == .writer else { return }
@@ -51,10 +52,10 @@ package struct PluginDescription: Sendable {
       takesOtherValues: json["takesOtherValues"] == .boolean(true), summary: json["summary"]?.text ?? "")
   }
 
-  /// What a writer can say, `fields` without `fieldsExcept`; it must be there, so that nothing is lost in silence.
+  /// What a writer can hold, `fields` without `fieldsExcept`; required, so that nothing is lost silently.
   private static func fields(_ json: JSONValue, of program: PluginProgram) throws(UsageError) -> FieldSet {
     guard let fields = json["fields"] else {
-      throw program.failure("its description does not say in \"fields\" what of a record it can write")
+      throw program.failure("its description does not list in \"fields\" what it can write")
     }
     if fields.text == "everything" { return .everything }
     var paths: [[FieldPath]] = []
@@ -62,7 +63,7 @@ package struct PluginDescription: Sendable {
       var found: [FieldPath] = []
       for text in texts(list) {
         guard let path = FieldPath(text) else {
-          throw program.failure("\"\(text)\" in its description is no field of a record")
+          throw program.failure("\"\(text)\" in its description is not a field of a record")
         }
         found.append(path)
       }

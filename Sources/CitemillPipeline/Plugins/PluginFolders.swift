@@ -1,17 +1,19 @@
 public import CitemillCore
 
-/// Where plugins are looked for, and only when one is asked for: given folders first, then those of `PATH`.
+/// Where plugins are searched for, only when one is requested: first in given folders, then in those of
+/// `PATH`.
 public struct PluginFolders: Sendable {
-  /// How long a plugin may be silent without another limit, in seconds.
+  /// The default time in seconds that a plugin may be silent.
   public static let usualPatience = 30
 
-  /// The folders, in the order in which they are looked through.
+  /// The folders, in search order.
   public let folders: [FilePath]
   private let patience: Int
   private let records: (any ReadableFormat, any WritableFormat)?
   private let known: FormatRegistry
 
-  /// Looks in folders and then on `PATH`, for formats that a registry does not have; plugins speak its `records`.
+  /// Searches folders and then `PATH` for formats that a registry does not have; plugins use the registry's
+  /// `records` format.
   public init(_ folders: [FilePath] = [], registry: FormatRegistry, patience: Int = usualPatience) {
     self.folders = folders + SystemCall.programFolders
     self.patience = max(patience, 1)
@@ -24,9 +26,11 @@ public struct PluginFolders: Sendable {
     }
   }
 
-  /// The registry with the plugins that specifications `id[:option=value,...]` name and the registry does not know.
+  /// The registry, with the plugins that specifications `id[:option=value,...]` name and the registry does
+  /// not have.
   ///
-  /// Throws for a plugin that is there and cannot be used. A name that no plugin has is left for the registry to refuse.
+  /// Throws for a plugin that exists but cannot be used. A name without a plugin is left for the registry to
+  /// reject.
   public func registry(for specifications: [String]) throws(UsageError) -> FormatRegistry {
     var registry = known
     for specification in specifications {
@@ -37,15 +41,16 @@ public struct PluginFolders: Sendable {
     return registry
   }
 
-  /// The format of a name, by what its programs say of themselves; nil where there is no program for it.
+  /// The format with a name, as described by its programs; nil if there is no program for it.
   public func format(named name: String) throws(UsageError) -> PluginFormat? {
     guard let records else { return nil }
     return PluginFormat(reader: try side(.reader, name), writer: try side(.writer, name), records: records)
   }
 
-  /// A registry of transforms with the plugins that lists of transforms name and it does not know.
+  /// A registry of transforms, with the plugins that lists of transforms name and it does not have.
   ///
-  /// Throws for a plugin that is there and cannot be used. A name that no plugin has is left for the registry to refuse.
+  /// Throws for a plugin that exists but cannot be used. A name without a plugin is left for the registry to
+  /// reject.
   public func transforms(_ known: TransformRegistry, for lists: [String]) throws(UsageError) -> TransformRegistry {
     var registry = known
     guard let records else { return registry }
@@ -55,7 +60,7 @@ public struct PluginFolders: Sendable {
     return registry
   }
 
-  /// The transform of `name[:option=value,...]`; nil where there is no program for it.
+  /// The transform of `name[:option=value,...]`; nil if there is no program for it.
   public func transform(_ name: String, _ options: [OptionAssignment] = []) throws(UsageError) -> PluginTransform? {
     guard let records, let side = try side(.transform, name) else { return nil }
     return try PluginTransform(side.program, side.description, options, records: records)

@@ -6,7 +6,7 @@ public struct PluginFormat: ReadableFormat, WritableFormat {
   public let info: FormatInfo
   /// The options that its plugins take.
   public let options: [FormatOption]
-  /// The programs behind it.
+  /// The programs after it.
   package var programs: [PluginProgram] { [reader?.program, writer?.program].compactMap { $0 } }
 
   struct Side: Sendable {
@@ -20,7 +20,7 @@ public struct PluginFormat: ReadableFormat, WritableFormat {
   private let recordsWriter: any WritableFormat
   private var assignments: [OptionAssignment] = []
 
-  /// The format of one or two programs, which speak `records`; nil without any.
+  /// The format of one or two programs, which exchange `records`; nil without any.
   init?(reader: Side?, writer: Side?, records: (any ReadableFormat, any WritableFormat)) {
     guard let first = reader ?? writer else { return nil }
     self.reader = reader
@@ -53,10 +53,10 @@ public struct PluginFormat: ReadableFormat, WritableFormat {
   /// Itself, where a plugin writes it.
   public var asWritable: (any WritableFormat)? { writer == nil ? nil : self }
 
-  /// None: a plugin is used where it is named.
+  /// None: a plugin is only used by name.
   public func evidence(in prefix: BytePrefix) -> Evidence { .none }
 
-  /// A reader that runs the program over a source; it may keep its thread waiting.
+  /// A reader that runs the program on a source; it may block its thread.
   public func makeReader(for source: ByteSource) throws(SourceFailure) -> any RecordReader {
     guard let reader else {
       throw SourceFailure(.unusable, .notReadable, "\(info.id) can be written, not read", at: .whole(source.name))
@@ -64,14 +64,14 @@ public struct PluginFormat: ReadableFormat, WritableFormat {
     return try PluginReader(reader.program, info, assignments(for: reader), records: recordsReader, source: source)
   }
 
-  /// A writer that runs the program when the first record comes; it may keep its thread waiting.
+  /// A writer that runs the program at the first record; it may block its thread.
   public func makeWriter() throws(UsageError) -> any RecordWriter {
     guard let writer else { throw UsageError(.notWritable, "\(info.id) can be read, not written") }
     return PluginWriter(
       PluginSession(writer.program, assignments(for: writer), records: recordsWriter), writer.description)
   }
 
-  /// What its writer says that it can say.
+  /// What its writer declares that it can hold.
   public func expressible(for type: RecordType) -> FieldSet { writer?.description.fields ?? .everything }
 
   private func assignments(for side: Side) -> [OptionAssignment] {

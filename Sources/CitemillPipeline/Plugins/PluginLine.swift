@@ -1,22 +1,22 @@
 import CitemillCore
 
-/// A line that a plugin writes, told by how it begins.
+/// A line that a plugin writes, distinguished by its beginning.
 enum PluginLine {
   /// `{"citemill":1,…}`, or what should be one.
   case record
-  /// A frame that could not be read, or a record that cannot be said.
+  /// A frame that could not be read, or a record that cannot be written.
   case rejected(JSONValue)
-  /// Something to say about the input.
+  /// A message about the input.
   case message(JSONValue)
   /// A record as a text of the format.
   case text(JSONValue)
-  /// A record that is taken out.
+  /// A record that is removed.
   case filtered
   /// The account at the end.
   case end(JSONValue)
 
   init(_ line: [UInt8]) {
-    // A record is by far the most frequent, and has another reader.
+    // Records are by far the most frequent lines, and have their own reader.
     guard line.starts(with: Array("{\"_".utf8)), let json = JSONValue(line) else {
       self = .record
       return
@@ -38,14 +38,14 @@ enum PluginLine {
 }
 
 extension JSONValue {
-  /// What a plugin says in an object with `severity`, `code`, `message` and `line`.
+  /// The message of a plugin in an object with `severity`, `code`, `message` and `line`.
   func diagnostic(
     _ usual: Diagnostic.Severity, _ code: Diagnostic.Code, source: String, record: Int? = nil
   ) -> Diagnostic {
     let line = self["line"]?.integer ?? 0
     return Diagnostic(
       self["severity"]?.text.flatMap { Diagnostic.Severity(rawValue: $0) } ?? usual,
-      self["code"]?.text.map { Diagnostic.Code($0) } ?? code, self["message"]?.text ?? "no reason is given",
+      self["code"]?.text.map { Diagnostic.Code($0) } ?? code, self["message"]?.text ?? "no reason given",
       at: SourceLocation(source: source, bytes: 0..<0, line: max(line, 0), recordIndex: record))
   }
 }

@@ -1,9 +1,9 @@
 public import CitemillCore
 
-/// A plugin: a program of its own, in whatever language, that reads or writes a format or changes records.
+/// A plugin: a separate program, in any language, that reads or writes a format or changes records.
 ///
-/// It is called `citemill-reader-NAME`, `citemill-writer-NAME` or `citemill-transform-NAME`, and speaks lines of `records` on
-/// its standard streams; `Docs/Plugins.md` is the contract.
+/// It is named `citemill-reader-NAME`, `citemill-writer-NAME` or `citemill-transform-NAME`, and exchanges
+/// lines of `records` on its standard streams; `Docs/Plugins.md` defines the protocol.
 package struct PluginProgram: Sendable, Hashable {
   /// What it does.
   package enum Kind: String, Sendable, CaseIterable {
@@ -31,7 +31,8 @@ package struct PluginProgram: Sendable, Hashable {
 
   static func fileName(_ kind: Kind, _ name: String) -> String { "citemill-\(kind.rawValue)-\(name)" }
 
-  /// Whether a plugin may be called so: lower case letters, digits and hyphens, so that a name is no path.
+  /// Whether a plugin may have this name: lower-case letters, digits and hyphens, so that a name is not a
+  /// path.
   static func isName(_ name: String) -> Bool {
     !name.isEmpty && name.utf8.count <= 64
       && name.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 }
@@ -51,7 +52,7 @@ package struct PluginProgram: Sendable, Hashable {
   /// How long a description may take, in seconds.
   private static let patienceForDescription = 10
 
-  /// What the program says of itself when it is run with `--describe`; throws when that is not as it should be.
+  /// The description that the program prints when run with `--describe`; throws if it is invalid.
   func describe() throws(UsageError) -> PluginDescription {
     let child: ChildProcess
     do throws(SystemFailure) {
@@ -72,28 +73,28 @@ package struct PluginProgram: Sendable, Hashable {
     guard let ending = child.end(until: deadline) else { throw failure("it does not end after its description") }
     guard ending == .exited(0) else { throw failure("asked to describe itself, it \(ending)\(said(child))") }
     guard let json = JSONValue(child.output) else {
-      throw failure("its description is no JSON object\(said(child))")
+      throw failure("its description is not a JSON object\(said(child))")
     }
     return try PluginDescription(json, of: self)
   }
 
   func failure(_ reason: String) -> UsageError { UsageError(.unusablePlugin, "\(title) cannot be used: \(reason)") }
 
-  /// The last line that a child wrote to standard error, as the end of a sentence.
+  /// The last line of a child's standard error, as the end of a sentence.
   func said(_ child: ChildProcess) -> String {
     guard let line = child.errors.split(whereSeparator: { $0 == 10 || $0 == 13 }).last else { return "" }
     let text = String(decoding: line.suffix(200), as: UTF8.self)
-    return "; it said: \(Diagnostic.escaped(text))"
+    return "; standard error: \(Diagnostic.escaped(text))"
   }
 }
 
 extension ChildProcess.Ending: CustomStringConvertible {
-  /// What it did, behind a subject.
+  /// What it did, after a subject.
   var description: String {
     switch self {
     case .exited(0): "ended"
     case .exited(let status): "ended with status \(status)"
-    case .signalled(let number): "was ended by signal \(number)"
+    case .signalled(let number): "was killed by signal \(number)"
     }
   }
 }

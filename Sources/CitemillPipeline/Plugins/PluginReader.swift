@@ -1,8 +1,9 @@
 import CitemillCore
 
-/// Reads a source by a plugin: its bytes go into the program, lines of `records` come out, and at the end the account.
+/// Reads a source with a plugin: its bytes are sent to the program, which returns lines of `records`, and at
+/// the end the counts.
 ///
-/// What the program has left when it dies or hangs is read; then the source counts as dead.
+/// If the program crashes or hangs, what it has written is read; then the source counts as failed.
 struct PluginReader: RecordReader {
   private let program: PluginProgram
   private let info: FormatInfo
@@ -15,7 +16,7 @@ struct PluginReader: RecordReader {
   private var hasRefused = false
   private var isFed = false
 
-  /// How much may come of the input, beyond a start.
+  /// How much output is allowed regardless of the size of the input.
   private static let freeOutput = 16 << 20
   private static let largestRatio = 1000
 
@@ -65,7 +66,7 @@ struct PluginReader: RecordReader {
     var found = Diagnostics()
     switch decoder.decode(line, into: &record, reporting: &found) {
     case .rejected(let reason):
-      let message = "\(program.title) wrote a line that is no record: \(reason.message)"
+      let message = "\(program.title) wrote a line that is not a record: \(reason.message)"
       return reject(Diagnostic(.error, .pluginNonsense, message, at: place(nil)), line, &diagnostics)
     case .record:
       record.origin.format = info.id
@@ -89,14 +90,14 @@ struct PluginReader: RecordReader {
     return .rejected(Rejection(frame: frame, reason: reason, rawBytes: raw))
   }
 
-  /// Where the program says that a record stands; the source as a whole where it does not.
+  /// The location that the program gives for a record, or the source as a whole.
   private func place(_ told: SourceLocation?) -> SourceLocation {
     SourceLocation(source: source.name, bytes: told?.bytes ?? 0..<0, line: told?.line ?? 0, recordIndex: tally.frames)
   }
 
   // MARK: - The child
 
-  /// The next line of the output, for which the input is handed over; nil when there are no more.
+  /// The next line of the output, while the input is being sent; nil if there are no more.
   private mutating func nextLine() throws(SourceFailure) -> [UInt8]? {
     var deadline = program.deadline
     while true {
@@ -116,7 +117,7 @@ struct PluginReader: RecordReader {
         deadline = program.deadline
       case .read: deadline = program.deadline
       case .refused: hasRefused = true
-      case .silent: throw failure("did nothing for \(program.patience) s, and was ended")
+      case .silent: throw failure("did nothing for \(program.patience) s, and was killed")
       case .ended:
         // A last line need not be ended.
         guard child.pending > 0 else { return nil }
@@ -127,7 +128,7 @@ struct PluginReader: RecordReader {
 
   private static let trivia = "read by a plugin"
 
-  /// Sees to it that there is input to hand over, or tells the program that there is none.
+  /// Provides input to send, or tells the program that there is no more.
   private mutating func feed() throws(SourceFailure) {
     if isFed || hasRefused || source.available > 0 { return }
     if try source.fill() { return }
@@ -141,7 +142,7 @@ struct PluginReader: RecordReader {
     return (step, 0)
   }
 
-  /// Compares the account with what came, and waits for the end of the program.
+  /// Compares the reported counts with the actual ones, and waits for the end of the program.
   private mutating func end(_ account: JSONValue, _ diagnostics: inout Diagnostics) throws(SourceFailure) {
     let records = account["records"]?.integer ?? 0
     let rejected = account["rejected"]?.integer ?? 0
@@ -152,7 +153,7 @@ struct PluginReader: RecordReader {
     }
     try feed()
     if !isFed { throw failure("did not read its whole input, only \(source.offset) bytes") }
-    if try nextLine() != nil { throw failure("wrote on behind its last line") }
+    if try nextLine() != nil { throw failure("wrote more after its last line") }
     guard let ending = child.end(until: program.deadline) else { throw failure("did not end after its last line") }
     guard ending == .exited(0) else { throw failure("\(ending) after its last line") }
     hasEnded = true

@@ -1,8 +1,8 @@
 import CitemillCore
 
-/// A plugin that is asked line by line: for each record it writes one line, and at the end the account.
+/// A plugin that answers line by line: for each record it writes one line, and at the end the counts.
 ///
-/// The first failure sticks: the program is not asked again.
+/// The first failure is kept: the program is not used any more.
 final class PluginSession {
   /// What became of the records, as we saw it.
   struct Counts: Equatable {
@@ -11,7 +11,7 @@ final class PluginSession {
     var filtered = 0
   }
 
-  /// Why nothing more can be had of the program, in one sentence.
+  /// Why the program cannot be used any more, in one sentence.
   private(set) var failure: String?
   var counts = Counts()
   let program: PluginProgram
@@ -20,21 +20,21 @@ final class PluginSession {
   private var child: ChildProcess?
   private var sink = ByteSink()
 
-  /// A session that starts its program when the first record comes.
+  /// A session that starts its program at the first record.
   init(_ program: PluginProgram, _ options: [OptionAssignment], records: any WritableFormat) {
     self.program = program
     self.options = options
     self.records = records
   }
 
-  /// The line that the program answers to a record, or nil when it failed.
+  /// The line with which the program answers a record, or nil if it failed.
   func answer(to record: borrowing Record) -> [UInt8]? {
     guard failure == nil, let child = started() else { return nil }
     sink.rewind(to: 0)
     var nothing = LossReport()
     guard let writer = try? records.makeWriter(), writer.write(record, into: &sink, reporting: &nothing) == .written
     else {
-      fail("cannot be asked")
+      fail("cannot be sent the record")
       return nil
     }
     if child.pending > 0 {
@@ -44,7 +44,7 @@ final class PluginSession {
     return line(of: child, asking: sink.bytes)
   }
 
-  /// Tells the program that nothing more comes, and compares its account with ours.
+  /// Tells the program that there is no more input, and compares its counts with ours.
   func finish() {
     guard failure == nil, let child else { return }
     child.closeInput()
@@ -56,7 +56,7 @@ final class PluginSession {
     let told = Counts(records: count("records"), rejected: count("rejected"), filtered: count("filtered"))
     guard told == counts else { return fail("says \(told), and it was \(counts)") }
     while failure == nil {
-      if child.pending > 0 { return fail("wrote on behind its last line") }
+      if child.pending > 0 { return fail("wrote more after its last line") }
       switch child.step(writing: [], until: program.deadline) {
       case .silent: fail("did not end after its last line")
       case .ended:
@@ -69,7 +69,7 @@ final class PluginSession {
     }
   }
 
-  /// Takes note of the first failure; `what` is what the program did.
+  /// Records the first failure; `what` says what the program did.
   func fail(_ what: String) {
     failure = failure ?? "\(program.title) \(what)\(child.map { program.said($0) } ?? "")"
     child = nil
@@ -104,8 +104,8 @@ final class PluginSession {
         deadline = program.deadline
       case .read: deadline = program.deadline
       case .silent:
-        let hint = counts == Counts() ? "; does it hand on each line at once?" : ""
-        fail("did not answer for \(program.patience) s, and was ended" + hint)
+        let hint = counts == Counts() ? "; does it flush each line?" : ""
+        fail("did not answer for \(program.patience) s, and was killed" + hint)
       case .refused, .ended:
         let ending = child.end(until: program.deadline).map { "\($0)" } ?? "closed its output"
         fail("\(ending) without an answer")

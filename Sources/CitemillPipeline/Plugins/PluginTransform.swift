@@ -1,11 +1,11 @@
 public import CitemillCore
 import Synchronization
 
-/// Changes records by a plugin, which answers each with the changed record, or takes it out.
+/// Changes records with a plugin, which answers each with the changed record, or removes it.
 ///
-/// A record that the program rejects is taken out with an error. When the program dies or hangs, that is said once, records are
-/// handed on as they are from then on, and `finish` tells it. Records are asked for one after another, also from several
-/// threads, which may be kept waiting.
+/// A record that the program rejects is removed with an error. If the program crashes or hangs, this is
+/// reported once, later records are passed on unchanged, and `finish` returns the failure. Records are
+/// processed one after another, also from several threads, which may block.
 public final class PluginTransform: RecordTransform {
   /// What it is called.
   public let info: FormatInfo
@@ -14,13 +14,13 @@ public final class PluginTransform: RecordTransform {
   private let records: any ReadableFormat
   private let session: Mutex<Session>
 
-  /// The session, and whether its failure has been said.
+  /// The session, and whether its failure has been reported.
   private struct Session {
     var plugin: PluginSession
     var isFailureSaid = false
   }
 
-  /// A transform by a program with options set; throws for options that it does not take.
+  /// A transform by a program with options set; throws for options that it does not have.
   init(
     _ program: PluginProgram, _ description: PluginDescription, _ assignments: [OptionAssignment],
     records: (any ReadableFormat, any WritableFormat)
@@ -33,7 +33,7 @@ public final class PluginTransform: RecordTransform {
     session = Mutex(Session(plugin: PluginSession(program, checked.assignments, records: writable)))
   }
 
-  /// The transform as one that users name, which begins the program anew for each run.
+  /// The transform under a name, which starts a new process of the program for each run.
   struct Named: TransformPlugin {
     let side: PluginFormat.Side
     let records: (any ReadableFormat, any WritableFormat)
@@ -54,7 +54,7 @@ public final class PluginTransform: RecordTransform {
     }
   }
 
-  /// Changes a record as the program says.
+  /// Changes a record as the program answers.
   public func apply(to record: inout Record, at place: SourceLocation, reporting diagnostics: inout Diagnostics)
     -> Disposition
   {
@@ -66,7 +66,7 @@ public final class PluginTransform: RecordTransform {
     return .keep
   }
 
-  /// Ends the program, and says why it was not as it should be; nil when all is well.
+  /// Ends the program, and returns why it failed; nil if it did not.
   public func finish() -> String? {
     session.withLock { session in
       session.plugin.finish()
@@ -74,7 +74,7 @@ public final class PluginTransform: RecordTransform {
     }
   }
 
-  /// The record as it is to go on, or nil; and what is to be said.
+  /// The record to pass on, or nil; and the messages.
   private static func ask(
     _ session: inout Session, _ record: Record, _ records: any ReadableFormat
   ) -> (Record?, [Diagnostic]) {
@@ -88,20 +88,20 @@ public final class PluginTransform: RecordTransform {
           plugin.counts.records += 1
           return (changed, found.take().filter { $0.severity != .note })
         }
-        plugin.fail("answered with a line that is no record")
+        plugin.fail("answered with a line that is not a record")
       case .filtered:
         plugin.counts.filtered += 1
         return (nil, [])
       case .rejected(let json):
         plugin.counts.rejected += 1
-        let reason = json["_rejected"]?["message"]?.text ?? "no reason is given"
+        let reason = json["_rejected"]?["message"]?.text ?? "no reason given"
         let message = "\(plugin.program.title) rejects the record: \(reason); left out"
         return (nil, [Diagnostic(.error, .pluginRejected, message, at: record.origin.location)])
       case .message, .text, .end: plugin.fail("answered with a line that is neither a record nor a reason")
       }
     }
     defer { session.isFailureSaid = true }
-    let message = "\(plugin.failure ?? ""); records go on as they are"
+    let message = "\(plugin.failure ?? ""); records are passed on unchanged"
     let place = record.origin.location
     return (record, session.isFailureSaid ? [] : [Diagnostic(.error, .pluginFailed, message, at: place)])
   }

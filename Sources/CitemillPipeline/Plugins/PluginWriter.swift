@@ -1,6 +1,6 @@
 import CitemillCore
 
-/// Writes records by a plugin, which answers each with its text, or with the reason why it has none.
+/// Writes records with a plugin, which answers each with its text, or with the reason why it has none.
 struct PluginWriter: RecordWriter {
   private let session: PluginSession
   private let description: PluginDescription

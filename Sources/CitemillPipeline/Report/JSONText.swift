@@ -63,7 +63,7 @@ package struct JSONText {
     needsComma = true
   }
 
-  /// A string of JSON in which whatever could change how a terminal shows it is an escape.
+  /// A JSON string in which every character that could affect a terminal is escaped.
   private static func quoted(_ string: String) -> String {
     var sink = ByteSink()
     sink.appendJSON(string)

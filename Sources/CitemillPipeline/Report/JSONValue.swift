@@ -1,8 +1,8 @@
 import CitemillCore
 
-/// A value of JSON (RFC 8259), for the files by which runs are controlled and remembered; records are read elsewhere, faster.
+/// A JSON value (RFC 8259), for control and state files of runs; records are parsed by other, faster code.
 ///
-/// Members keep their order, and numbers their spelling, so that what is written again is the same text.
+/// Members keep their order, and numbers their spelling, so that writing gives the same text.
 package enum JSONValue: Sendable, Equatable {
   case object([(name: String, value: JSONValue)])
   case array([JSONValue])
@@ -11,7 +11,7 @@ package enum JSONValue: Sendable, Equatable {
   case boolean(Bool)
   case null
 
-  /// How deep arrays and objects may stand in each other.
+  /// How deep arrays and objects may be in each other.
   private static let deepest = 64
 
   /// The value of a text; nil when it is not exactly one.

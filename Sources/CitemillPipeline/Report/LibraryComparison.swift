@@ -1,29 +1,30 @@
 public import CitemillCore
 
-/// Which records of two libraries are the same works, and in what they differ.
+/// Which records of two libraries are the same works, and how they differ.
 ///
-/// Records are paired by what they have in common, the surest first: the DOI; key and title; title and year; title; key;
-/// everything they say but the key. Of several records that fit, the first of each library are paired. A key that we made for
-/// one side is nobody's to miss on the other. Both libraries are in memory.
+/// Records are paired by what they share, the most certain first: the DOI; key and title; title and year;
+/// title; key; the whole content except the key. If several records match, the first of each library are
+/// paired. A key that is generated on one side does not count as missing on the other. Both libraries are in
+/// memory.
 public struct LibraryComparison: Sendable {
-  /// A record of the first library with its counterpart in the second, by their indices.
+  /// A record of the first library with its counterpart in the second, by index.
   public struct Pair: Sendable {
     /// The index in the first library.
     public var first: Int
     /// The index in the second library.
     public var second: Int
-    /// Where they differ; empty when they say the same.
+    /// Where they differ; empty if they are equal.
     public var differences: [RecordDifference]
   }
 
   /// The pairs, in the order of the first library.
   public private(set) var pairs: [Pair] = []
-  /// The records that only the first library has, by their indices.
+  /// The indices of records that are only in the first library.
   public private(set) var onlyFirst: [Int] = []
-  /// The records that only the second library has, by their indices.
+  /// The indices of records that are only in the second library.
   public private(set) var onlySecond: [Int] = []
 
-  /// Compares two libraries; places that `ignored` covers are not looked at.
+  /// Compares two libraries; places that `ignored` covers are not compared.
   public init(_ first: [Record], _ second: [Record], ignoring ignored: [FieldPath] = []) {
     var left = Array(first.indices)
     var right = Array(second.indices)
@@ -52,7 +53,7 @@ public struct LibraryComparison: Sendable {
     onlySecond = right
   }
 
-  /// How many pairs say the same.
+  /// How many pairs are equal.
   public var alike: Int { pairs.reduce(0) { $0 + ($1.differences.isEmpty ? 1 : 0) } }
 
   /// Whether nothing differs.
@@ -74,7 +75,7 @@ public struct LibraryComparison: Sendable {
     },
   ]
 
-  /// Whether a key is none, or as the stage of keys makes them for a record that has none: `berg2019Weirs`,
+  /// Whether a key is missing, or as the key stage generates it for a record without one: `berg2019Weirs`,
   /// `berg2019Weirs-2`, `listing-3`.
   private static func isMade(_ key: String?, for record: Record) -> Bool {
     guard record.key == nil || record.isKeyGenerated else { return false }
@@ -90,7 +91,7 @@ public struct LibraryComparison: Sendable {
 
   private static func key(of record: Record) -> String? { record.isKeyGenerated ? nil : record.key }
 
-  /// The title's letters and digits in lower case; nil when there are none.
+  /// The title's letters and digits in lower case; nil if there are none.
   private static func title(of record: Record) -> String? {
     guard let title = record.title?.lowercased() else { return nil }
     let bytes = title.utf8.filter { $0 >= 0x80 || $0.isLetter || $0.isDigit }

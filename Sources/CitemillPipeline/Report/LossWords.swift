@@ -1,14 +1,14 @@
 package import CitemillCore
 
-/// What people call the places of a record, for messages: `ORCID` is `contributors.author#identifiers`. Reports for programs have
-/// the paths.
+/// Names for the places of a record in messages: `ORCID` for `contributors.author#identifiers`. Reports for
+/// programs have the paths.
 package enum LossWords {
-  /// What a loss is called, with how often it happened: `ORCID (3)`, `date (1 less exact)`.
+  /// The name of a loss with its count: `ORCID (3)`, `date (1 less exact)`.
   package static func text(_ path: FieldPath, _ kind: Loss.Kind, count: Int) -> String {
     "\(words(for: path)) (\(count)\(words(for: kind)))"
   }
 
-  /// What happened to a value that is not simply gone.
+  /// The description of a kind of loss other than dropped.
   private static func words(for kind: Loss.Kind) -> String {
     switch kind {
     case .dropped: ""
@@ -143,7 +143,7 @@ package enum LossWords {
     case .firstReferenceNoteNumber: "number of the first note"
     case .pageFirst: "first page"
     case .rawReference: "reference as text"
-    // The names of CSL are words already.
+    // The names of CSL are plain words already.
     case .volume, .issue, .articleNumber, .supplementNumber, .partNumber, .chapterNumber, .section, .number, .edition,
       .version, .printingNumber, .numberOfPages, .numberOfVolumes, .dimensions, .medium, .scale, .runningTime,
       .frequency, .publisher, .institution, .status, .archive, .callNumber, .source, .authority, .jurisdiction,

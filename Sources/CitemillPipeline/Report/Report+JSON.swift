@@ -1,7 +1,7 @@
 package import CitemillCore
 
 extension Report {
-  /// The report as JSON (RFC 8259), by `Docs/report.schema.json`.
+  /// The report as JSON (RFC 8259), valid by `Docs/report.schema.json`.
   public var json: String {
     var json = JSONText()
     json.object { json in
@@ -104,7 +104,7 @@ extension Report {
 // MARK: - Parts that other answers share
 
 extension JSONText {
-  /// The members that tell what was read of a source.
+  /// The members with the counts of a source.
   package mutating func account(_ account: Summary.Source) {
     member("format", account.format)
     member("dialect", account.dialect)
@@ -153,7 +153,8 @@ extension JSONText {
 }
 
 extension Summary.Source {
-  /// How reading it went: `ok`, `partial` when something was rejected or lost, `failed` when nothing came of it.
+  /// The result of reading it: `ok`, `partial` if something was rejected or lost, `failed` if nothing could
+  /// be used.
   public var status: String {
     if failure != nil && read == 0 { return "failed" }
     return failure != nil || rejected + diagnostics.errors > 0 ? "partial" : "ok"

@@ -1,35 +1,36 @@
 public import CitemillCore
 
-/// What became of every source and record of a run, for scripts and archives: one schema for all commands that convert.
+/// The result for every source and record of a run, for scripts and archives: one schema for all commands
+/// that convert.
 ///
-/// Filled by the observer of a conversion, finished by its summary, and written as JSON (`Docs/report.schema.json`). What
-/// could grow without bound is capped, and what is left out is counted.
+/// Filled by the observer of a conversion, completed with its summary, and written as JSON
+/// (`Docs/report.schema.json`). Lists that could grow without limit are cut, and what is left out is counted.
 public struct Report: Sendable {
   /// The version of the schema.
   public static let version = 1
 
   /// How much is kept.
   public struct Limits: Sendable {
-    /// How many records with losses are told one by one.
+    /// How many records with losses are listed.
     public var records = 1000
-    /// How many examples are told of each kind of loss.
+    /// How many examples are listed for each kind of loss.
     public var examples = 3
-    /// How many bytes of a lost value are told.
+    /// How many bytes of a lost value are shown.
     public var valueBytes = 200
 
     /// The usual limits.
     public init() {}
   }
 
-  /// A source with what was said about it.
+  /// A source with its messages.
   public struct Source: Sendable {
     /// Its account.
     public var account: Summary.Source
-    /// What was said: the first of each severity, the rest being counted in the account.
+    /// The messages: the first ones of each severity; the rest are counted.
     public var diagnostics: [Diagnostic]
   }
 
-  /// A record that says less in the output.
+  /// A record that lost something in the output.
   public struct LossyRecord: Sendable {
     /// Its key in the output.
     public var key: String?
@@ -44,7 +45,7 @@ public struct Report: Sendable {
       public var loss: LossReport.Key
       /// To how many values of the place it happened.
       public var count: Int
-      /// The values that stood there, in words.
+      /// The values of that place, as text.
       public var values: [String]
     }
   }
@@ -55,23 +56,23 @@ public struct Report: Sendable {
     public var key: String?
     /// Where it was read.
     public var place: SourceLocation
-    /// The values that stood there, in words.
+    /// The values of that place, as text.
     public var values: [String]
   }
 
   /// The command that was run: `convert`.
   public let command: String
-  /// The format that was written, as on the command line; nil for a command that writes none.
+  /// The output format, as on the command line; nil for a command that writes none.
   public let target: String?
   /// The sources, in the order in which they were read.
   public private(set) var sources: [Source] = []
-  /// Records that say less in the output, the first ones.
+  /// The first records that lost something in the output.
   public private(set) var lossyRecords: [LossyRecord] = []
   /// Where each kind of loss happened first.
   public private(set) var examples: [LossReport.Key: [Example]] = [:]
   /// The counts, once the run has ended.
   public private(set) var summary = Summary()
-  /// What was said behind all sources.
+  /// The messages after all sources.
   public var afterwards: [Diagnostic] { pending.filter { $0.code != .capped } }
   /// How it ended.
   public private(set) var status = ExitStatus.success
@@ -103,7 +104,7 @@ public struct Report: Sendable {
     var items: [LossyRecord.Item] = []
     var told = Set<LossReport.Key>()
     for loss in losses {
-      // One place is told once for each value of it.
+      // A place is listed once for each of its values.
       guard told.insert(loss).inserted else {
         if let index = items.firstIndex(where: { $0.loss == loss }) { items[index].count += 1 }
         continue
@@ -121,7 +122,7 @@ public struct Report: Sendable {
   public mutating func finish(_ summary: Summary, status: ExitStatus) {
     self.summary = summary
     self.status = status
-    // What stages hold back is written when all sources have been told.
+    // Records that stages hold back are written after all sources have been reported.
     for (index, account) in summary.sources.enumerated() where index < sources.count {
       sources[index].account = account
     }

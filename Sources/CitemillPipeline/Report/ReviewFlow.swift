@@ -1,15 +1,16 @@
-/// The numbers of the upper boxes of a flow diagram by PRISMA 2020: what was found, what was taken out, what is to be screened.
+/// The numbers in the upper boxes of a PRISMA 2020 flow diagram: records identified, removed, and to be
+/// screened.
 public struct ReviewFlow: Sendable {
-  /// How many records were identified: read, or brought back by a transform.
+  /// How many records were identified: read, or restored by a transform.
   public let identified: Int
-  /// How many were taken out as duplicates, which are merged with others.
+  /// How many were removed as duplicates, merged into others.
   public let duplicatesRemoved: Int
-  /// How many were taken out by filters and such, or could not be written.
+  /// How many were removed by filters and similar transforms, or could not be written.
   public let removedOtherwise: Int
   /// How many are left to be screened: those that were written.
   public let screened: Int
 
-  /// The numbers of a run; identified = duplicates + removed otherwise + screened, as its account is conserved.
+  /// The numbers of a run; identified = duplicates + removed otherwise + screened, because its counts add up.
   public init(_ summary: Summary) {
     identified = summary.read + summary.added
     duplicatesRemoved = summary.merged

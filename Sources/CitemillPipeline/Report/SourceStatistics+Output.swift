@@ -1,7 +1,8 @@
 import CitemillCore
 
 extension SourceStatistics {
-  /// The table in rows of `table`, `source`, `item` and `value`, each count a row; without a source where all records are meant.
+  /// The table with the columns `table`, `source`, `item` and `value`, one count per row; without a source if
+  /// it is about all records.
   package func table(_ flow: ReviewFlow) -> String {
     var table = [["table", "source", "item", "value"]]
     func row(_ name: String, of source: String, _ item: String = "", is value: Int) {

@@ -1,10 +1,11 @@
 public import CitemillCore
 
-/// Counts for a systematic review: how many records each source gave and what they have, and which works several sources share.
+/// Statistics for a systematic review: how many records each source has and which fields, and which works
+/// several sources share.
 ///
-/// Only counters are kept, so that libraries of any size can be counted. A source is a label of records, such as a database, and for
-/// records without a label the name of their file; a record with several labels counts for each. Works are counted where a stage
-/// compares records, as `dedupe` does.
+/// Only counters are kept, so that libraries of any size can be counted. A source is a label of records, such
+/// as a database, or for records without a label the name of their file; a record with several labels counts
+/// for each. Works are counted if a stage compares records, as `dedupe` does.
 public struct SourceStatistics: Sendable {
   /// What the records of a source, or all, have.
   public struct Counts: Sendable {
@@ -17,7 +18,7 @@ public struct SourceStatistics: Sendable {
     /// How many there are of each year of issue.
     public private(set) var years: [Int: Int] = [:]
 
-    /// How many say no year of issue.
+    /// How many have no year of issue.
     public var withoutYear: Int { records - years.values.reduce(0, +) }
     /// The types, the most frequent first, equal ones by name.
     public var rankedTypes: [(type: RecordType, count: Int)] {
@@ -49,7 +50,7 @@ public struct SourceStatistics: Sendable {
     public let name: String
     /// What its records have.
     public fileprivate(set) var counts = Counts()
-    /// How many works it has, where works are known.
+    /// How many works it has, if works are known.
     public fileprivate(set) var works = 0
     /// How many of these no other source has.
     public fileprivate(set) var uniqueWorks = 0
@@ -57,22 +58,22 @@ public struct SourceStatistics: Sendable {
     public fileprivate(set) var duplicatesWithin = 0
   }
 
-  /// Which records are of one work, as far as they were compared.
+  /// Which records are the same work, if they were compared.
   public struct Works: Sendable {
     /// How many works there are.
     public fileprivate(set) var count = 0
     /// How many records were compared.
     public fileprivate(set) var records = 0
-    /// How many records are of a work that was found before in the same sources.
+    /// How many records are of a work that was found before in the same source.
     public fileprivate(set) var duplicatesWithin = 0
-    /// How many works two sources share, by their places, the smaller first.
+    /// How many works two sources share, by their indices, the smaller first.
     fileprivate var shared: [[Int]: Int] = [:]
 
     /// How many records are of a work that was found before in other sources.
     public var duplicatesBetween: Int { records - count - duplicatesWithin }
   }
 
-  /// The fields of which is counted how often they are filled, by the names that filters have for them.
+  /// The fields that are checked for a value, by their names in filters.
   public static let fields: [String] = places.map(\.name)
 
   private static let places: [(name: String, places: [Place])] = [
@@ -85,7 +86,7 @@ public struct SourceStatistics: Sendable {
     ("url", [.identifier(.url)]),
   ]
 
-  /// How many sources are told apart; records of any further one count as of `others`.
+  /// How many sources are counted separately; records of further ones count as `others`.
   private static let mostSources = 200
   /// What sources beyond that are called.
   public static let others = "(other sources)"
@@ -95,14 +96,14 @@ public struct SourceStatistics: Sendable {
   public private(set) var total = Counts()
   /// The sources in the order in which they came.
   public private(set) var sources: [Source] = []
-  /// Which records are of one work; nil where no stage compared them.
+  /// Which records are the same work; nil if no stage compared them.
   public private(set) var works: Works?
   private var placeOf: [Verbatim: Int] = [:]
 
   /// Nothing counted.
   public init() {}
 
-  /// How many works two sources share, by their places in `sources`; of one source how many it has.
+  /// How many works two sources share, by their indices in `sources`; for one source, how many it has.
   public func overlap(_ one: Int, _ other: Int) -> Int {
     one == other ? sources[one].works : works?.shared[[min(one, other), max(one, other)]] ?? 0
   }
@@ -135,7 +136,7 @@ public struct SourceStatistics: Sendable {
     self.works = works
   }
 
-  /// Takes in what was counted of records behind these; works are counted when all records are read.
+  /// Adds the statistics of later records; works are counted when all records are read.
   mutating func merge(_ other: SourceStatistics) {
     total.merge(other.total)
     for source in other.sources { sources[place(of: source.name)].counts.merge(source.counts) }

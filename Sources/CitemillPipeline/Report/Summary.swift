@@ -1,36 +1,36 @@
 public import CitemillCore
 
-/// The account of a run: every frame and every record that went in, and what became of it.
+/// The counts of a run: every frame and every record, and what happened to it.
 public struct Summary: Sendable {
   /// The account of one source.
   public struct Source: Sendable {
     /// Its name.
     public var name: String
-    /// The id of the format it was read as; nil when none was found.
+    /// The id of the format it was read as; nil if none was detected.
     public var format: String?
-    /// Whose way of writing the format it was recognised as, such as a database's; nil when none was.
+    /// The recognised variant of the format, such as that of a database; nil if none was recognised.
     public var dialect: String?
-    /// What its records are labelled as, such as the database; nil where nobody says.
+    /// The label of its records, such as the database; nil if there is none.
     public var label: String?
     /// How it was encoded as a whole.
     public var encoding: TextEncoding = .utf8
-    /// What that encoding is called, where it was named as it was.
+    /// The name of that encoding, as it was given.
     public var encodingName = TextEncoding.utf8.rawValue
     /// How many of its frames were not in that encoding.
     public var repairedFrames = 0
-    /// Where its bytes went.
+    /// What its bytes were counted as.
     public var tally = ReadTally()
-    /// How many records were handed on.
+    /// How many records were passed on.
     public var read = 0
     /// How many frames were rejected.
     public var rejected = 0
     /// How many of its records were written.
     public var written = 0
-    /// How many of its records were merged with others, which are written in their place.
+    /// How many of its records were merged into others.
     public var merged = 0
     /// How many notes, warnings and errors were reported.
     public var diagnostics: (notes: Int, warnings: Int, errors: Int) = (0, 0, 0)
-    /// Whether it holds no byte, or nothing but white space.
+    /// Whether it holds no byte, or only white space.
     public var isEmpty = false
     /// Why it could not be read to its end.
     public var failure: SourceFailure?
@@ -43,26 +43,26 @@ public struct Summary: Sendable {
   public var sources: [Source] = []
   /// How many records were written.
   public var written = 0
-  /// How many records the writer could not say at all.
+  /// How many records the writer could not write at all.
   public var unwritable = 0
-  /// How many records read back as something else than was to be written.
+  /// How many records read back differently.
   public var mismatched = 0
   /// How many records a transform took out.
   public var filtered = 0
-  /// How many records were merged with others, which are written in their place.
+  /// How many records were merged into others.
   public var merged = 0
-  /// How many records a transform brought in that were in no source.
+  /// How many records a transform added that were in no source.
   public var added = 0
-  /// What was said behind all sources, by stages that must see every record.
+  /// The messages after all sources, by stages that need all records.
   public var afterwards: Diagnostics.Counts = (0, 0, 0)
   /// What was lost in writing and in merging records.
   public var losses = LossReport()
-  /// What was counted of the records of each source; nil in a run that counts nothing.
+  /// The statistics of the records of each source; nil if nothing is counted.
   public var statistics: SourceStatistics?
   /// The error number of the output, when it failed.
   public var outputFailure: Int32?
 
-  /// Why the writer, or a transform, could not make the output whole, when it could not.
+  /// Why the writer, or a transform, could not complete the output; otherwise nil.
   public var writerFailure: String?
   /// Why a transform could not go on, when it could not.
   public var transformFailure: TransformFailure?
@@ -70,7 +70,7 @@ public struct Summary: Sendable {
   /// No sources yet.
   public init() {}
 
-  /// What came on behind an earlier state of the account.
+  /// What came on after an earlier state of the account.
   func since(_ before: Summary) -> Summary {
     var rest = self
     rest.sources.removeFirst(min(before.sources.count, sources.count))
@@ -86,9 +86,9 @@ public struct Summary: Sendable {
   public var read: Int { sources.reduce(0) { $0 + $1.read } }
   /// How many frames were rejected.
   public var rejected: Int { sources.reduce(0) { $0 + $1.rejected } }
-  /// How many pieces of text were passed over that may be of a record.
+  /// How many pieces of text were skipped that may belong to a record.
   public var skipped: Int { sources.reduce(0) { $0 + $1.tally.skipped } }
-  /// Whether something of what the sources say is in no record.
+  /// Whether some content of the sources is in no record.
   public var hasLostInReading: Bool { rejected + errors + skipped > 0 || sources.contains { $0.failure != nil } }
   /// How many errors were reported.
   public var errors: Int { sources.reduce(afterwards.errors) { $0 + $1.diagnostics.errors } }
@@ -96,8 +96,8 @@ public struct Summary: Sendable {
   /// How many warnings were reported.
   public var warnings: Int { sources.reduce(afterwards.warnings) { $0 + $1.diagnostics.warnings } }
 
-  /// Whether everything that went in came out somewhere: frames = read + rejected, and read + added = written + unwritable +
-  /// filtered + merged. Only to be asked when the output did not fail.
+  /// Whether everything is accounted for: frames = read + rejected, and read + added = written + unwritable +
+  /// filtered + merged. Only valid if the output did not fail.
   public var isConserved: Bool {
     sources.allSatisfy { $0.tally.read == $0.read && $0.tally.rejected == $0.rejected }
       && read + added == written + unwritable + filtered + merged
@@ -108,23 +108,23 @@ public struct Summary: Sendable {
     if let index = sources.firstIndex(where: { $0.name == name }) { sources[index].written += 1 }
   }
 
-  /// Counts a record of the source of a name as merged with others.
+  /// Counts a record of the named source as merged into another.
   mutating func countMerged(of name: String) {
     if let index = sources.firstIndex(where: { $0.name == name }) { sources[index].merged += 1 }
   }
 
-  /// The exit status of an output that is not whole, or not what it should be; nil when nothing is wrong with it.
+  /// The exit status for an output that is incomplete or wrong; nil if nothing is wrong with it.
   public var statusOfBrokenOutput: ExitStatus? {
     if let outputFailure { return SystemFailure.exitStatus(ofWriting: outputFailure) }
     if writerFailure != nil || transformFailure != nil { return .inputOutput }
     return isConserved && mismatched == 0 ? nil : .fault
   }
 
-  /// How many errors were reported that are not about a record that was rejected or could not be written.
+  /// How many errors are not about a rejected or unwritable record.
   private var errorsBesideRejects: Int { errors - rejected - unwritable }
 
-  /// The exit status of a conversion; with `isStrict` a loss, text passed over, or an empty source, counts as much as a
-  /// rejected record. With `toleratesRejects` records that were rejected or could not be written do not count beside others that were
+  /// The exit status of a conversion; with `isStrict`, a loss, skipped text or an empty source counts like a
+  /// rejected record. With `toleratesRejects`, rejected or unwritable records do not count if others were
   /// written.
   public func exitStatus(isStrict: Bool = false, toleratesRejects: Bool = false) -> ExitStatus {
     if let statusOfBrokenOutput { return statusOfBrokenOutput }

@@ -1,6 +1,7 @@
 /// A row of a table for spreadsheets (RFC 4180).
 package enum TableRow {
-  /// The cells with commas between them and without a line end; what a spreadsheet would take for a formula gets an apostrophe.
+  /// The cells with commas between them and without a line end; a cell that a spreadsheet would take for a
+  /// formula gets an apostrophe.
   package static func text(_ cells: [String]) -> String { cells.map(quoted).joined(separator: ",") }
 
   private static func quoted(_ cell: String) -> String {

@@ -6,15 +6,15 @@
   import Darwin
 #endif
 
-/// The three pipes between us and a child process: our ends, and until the child has them its own.
+/// The three pipes between this process and a child: our ends, and the child's until it has them.
 final class ChildPipes {
-  /// Where its standard input comes from; -1 when closed, as the others.
+  /// Our end of its standard input; -1 when closed, as for the others.
   private(set) var input: Int32 = -1
   private(set) var output: Int32 = -1
   private(set) var errors: Int32 = -1
   private var childEnds: [Int32] = []
 
-  /// Makes the pipes; throws where there are too many open files.
+  /// Creates the pipes; throws if there are too many open files.
   init(for program: FilePath) throws(SystemFailure) {
     do throws(Spawning.PipeFailure) {
       let (inputEnd, input) = try Spawning.pipe()
@@ -53,7 +53,7 @@ final class ChildPipes {
     descriptor = -1
   }
 
-  /// Starts a program at the child's ends, in a process group of its own; 0 or the error number.
+  /// Starts a program with the child's ends, in its own process group; 0 or the error number.
   func spawn(
     _ process: inout pid_t, _ path: FilePath, _ arguments: [String], environment added: [(name: String, value: String)]
   ) -> Int32 {
@@ -61,8 +61,8 @@ final class ChildPipes {
   }
 }
 
-/// Writing to a pipe whose reader may be gone, in a process that may not ignore the signal of that: it is held back while we
-/// write, and taken away when it is ours.
+/// Writes to a pipe whose reader may be gone, in a process that may not ignore SIGPIPE: the signal is blocked
+/// while we write, and discarded if we caused it.
 enum QuietPipe {
   /// Writes once; how many bytes, or the negative error number.
   static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Int {

@@ -9,18 +9,18 @@ import Synchronization
   import Darwin
 #endif
 
-/// A child process whose standard streams are pipes to us; nothing here waits longer than it is told to.
+/// A child process whose standard streams are pipes to this process; no function waits longer than requested.
 ///
 ///     bytes -> [pipe] -> standard input  |       |
 ///     output <- [pipe] <- standard output | child |
 ///     errors <- [pipe] <- standard error  |       |
 ///
-/// It is made, used and dropped by one thread, which it may keep waiting. A child that is dropped is killed, with all that it
-/// has started.
+/// It is created, used and destroyed by one thread, which it may block. A child that is released is killed
+/// with its child processes.
 final class ChildProcess {
   /// What happened first.
   enum Step: Equatable {
-    /// The child took so many bytes.
+    /// The child accepted a number of bytes.
     case wrote(Int)
     /// There is more of its output.
     case read
@@ -38,10 +38,10 @@ final class ChildProcess {
     case signalled(Int32)
   }
 
-  /// What of its output nobody has taken yet; bytes before `head` are done with.
+  /// The output of the child that has not been taken; bytes before `head` are consumed.
   private(set) var output: [UInt8] = []
   private(set) var head = 0
-  /// Before which index there is no end of a line behind `head`.
+  /// Before which index there is no end of a line after `head`.
   private var searched = 0
   /// How much it has written to standard output.
   private(set) var outputCount = 0
@@ -54,10 +54,10 @@ final class ChildProcess {
   private let pipes: ChildPipes
   private static let chunk = 64 * 1024
   private static let keptErrors = 4096
-  /// How often it is looked whether a child that holds its pipes open by others has ended, in milliseconds.
+  /// The interval in milliseconds for checking whether a child has ended while others hold its pipes open.
   private static let glance = 100
 
-  /// Starts a program, with variables of the environment beside our own.
+  /// Starts a program, with additional environment variables.
   init(_ path: FilePath, arguments: [String], environment: [(name: String, value: String)] = []) throws(SystemFailure) {
     var number = pid_t()
     let (made, code) = try Spawning.making.withLock { _ throws(SystemFailure) in
@@ -83,8 +83,8 @@ final class ChildProcess {
 
   // MARK: - Talking
 
-  /// Hands over what of the bytes the child takes, or takes in what it has written, whichever is possible first; waits at
-  /// most until a moment.
+  /// Sends bytes to the child, or receives what it has written, whichever is possible first; waits at most
+  /// until a deadline.
   func step(writing bytes: ArraySlice<UInt8>, until deadline: ContinuousClock.Instant) -> Step {
     var isLastLook = false
     while true {
@@ -103,14 +103,14 @@ final class ChildProcess {
         // What is only written to standard error is no answer.
         if left > 0 { continue }
       }
-      // Others may hold the pipe open of a child that is gone.
+      // Other processes may hold the pipe of an ended child open.
       if isLastLook { return .ended }
       isLastLook = hasEnded()
       if left <= 0 && !isLastLook { return .silent }
     }
   }
 
-  /// The next line of the output without its end, or nil when it is not there yet.
+  /// The next line of the output without its end, or nil if it has not arrived yet.
   func takeLine() -> [UInt8]? {
     guard let end = output.span.firstIndex(of: 10, from: max(head, searched), to: output.count) else {
       searched = output.count
@@ -120,19 +120,19 @@ final class ChildProcess {
     return Array(output[head..<end])
   }
 
-  /// All of the output that is not taken.
+  /// All of the output that has not been taken.
   func takeRest() -> [UInt8] {
     defer { head = output.count }
     return Array(output[head...])
   }
 
-  /// How much of the output is not taken.
+  /// The size of the output that has not been taken.
   var pending: Int { output.count - head }
 
-  /// Tells the child that nothing more comes.
+  /// Tells the child that there is no more input.
   func closeInput() { pipes.closeInput() }
 
-  /// Waits for the end of a child that has closed its output; nil when it goes on too long.
+  /// Waits for the end of a child that has closed its output; nil if it takes too long.
   func end(until deadline: ContinuousClock.Instant) -> Ending? {
     pipes.closeInput()
     var pause: Int32 = 1
@@ -140,7 +140,7 @@ final class ChildProcess {
       let left = Self.milliseconds(until: deadline)
       if left <= 0 { return nil }
       var polled = [pollfd(fd: pipes.errors, events: Int16(POLLIN), revents: 0)]
-      // It may have to be relieved of its messages before it can end.
+      // Its messages may have to be read before it can end.
       if unsafe poll(&polled, 1, min(pause, Int32(clamping: left))) > 0 { takeErrors() }
       pause = min(pause * 2, 50)
     }
@@ -190,7 +190,7 @@ final class ChildProcess {
     if errors.count > Self.keptErrors { errors.removeFirst(errors.count - Self.keptErrors) }
   }
 
-  /// Reads once; how much there was, 0 at the end, or the negative error number.
+  /// Reads once; returns the number of bytes, 0 at the end, or the negative error number.
   private static func receive(_ descriptor: Int32, onto bytes: inout [UInt8]) -> Int {
     let old = bytes.count
     bytes.append(contentsOf: repeatElement(0, count: chunk))

@@ -9,10 +9,10 @@ import Synchronization
   import Darwin
 #endif
 
-/// How a command behaves as a process; a library that embeds Citemill calls none of this.
+/// The behaviour of a command as a process; a library that embeds Citemill uses none of this.
 package enum CommandProcess {
-  /// Makes the process safe to write from: a closed pipe and a file limit become errors of the write instead of signals,
-  /// and descriptors 0 to 2 are taken, so that an opened file never becomes standard output.
+  /// Makes the process safe to write from: a closed pipe and a file size limit become write errors instead of
+  /// signals, and descriptors 0 to 2 are occupied, so that an opened file never becomes standard output.
   package static func prepare() {
     _ = signal(SIGPIPE, SIG_IGN)
     _ = signal(SIGXFSZ, SIG_IGN)
@@ -20,17 +20,18 @@ package enum CommandProcess {
     PendingProcess.prepare()
     for number in [SIGHUP, SIGINT, SIGTERM] { removePendingFile(on: number) }
     for descriptor: Int32 in 0...2 where fcntl(descriptor, F_GETFD) < 0 {
-      // Standard output is opened for reading, so that writing to it fails and is not lost in silence.
+      // Standard output is opened for reading, so that writing to it fails instead of being lost silently.
       _ = unsafe open("/dev/null", descriptor == 2 ? O_WRONLY : O_RDONLY)
     }
   }
 
-  /// The value of a variable of the environment; nil where it is not set.
+  /// The value of an environment variable; nil if it is not set.
   package static func environment(_ name: String) -> String? {
     unsafe getenv(name).map { unsafe String(cString: $0) }
   }
 
-  /// Lets a signal remove the unfinished outputs, end the child processes, and then end the process as it would have; an ignored signal stays so.
+  /// Makes a signal remove the unfinished outputs, end the child processes, and then end the process as
+  /// usual; an ignored signal stays ignored.
   private static func removePendingFile(on number: Int32) {
     let handler: @convention(c) (Int32) -> Void = { number in
       PendingFile.remove()
@@ -48,8 +49,8 @@ package enum CommandProcess {
     if isDefault { _ = signal(number, handler) }
   }
 
-  /// Lets the first signal that would end the process only be taken note of, so that work can be ended in good order; the
-  /// second ends the process as it would have.
+  /// Makes the first terminating signal only set a flag, so that work can be finished cleanly; the second one
+  /// ends the process as usual.
   package static func endGently() {
     for number in [SIGHUP, SIGINT, SIGTERM] {
       let handler: @convention(c) (Int32) -> Void = { number in
@@ -60,13 +61,13 @@ package enum CommandProcess {
     }
   }
 
-  /// The signal after which the process is to end; nil while there was none.
+  /// The signal that asks the process to end; nil if there was none.
   package static var signalToEnd: Int32? {
     let number = received.load(ordering: .relaxed)
     return number == 0 ? nil : number
   }
 
-  /// Ends the process by the signal that came, so that who waits for it learns of it.
+  /// Ends the process by the signal that arrived, so that the parent process sees it.
   package static func endBySignal() {
     guard let number = signalToEnd else { return }
     _ = signal(number, SIG_DFL)
@@ -86,12 +87,12 @@ package enum CommandProcess {
     return unsafe unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
   }
 
-  /// Runs something that waits for tasks, and waits for it on this thread, which is none of those that do the tasks.
+  /// Runs an asynchronous function and waits for it on this thread, which does not run tasks.
   ///
-  /// A program whose main function is asynchronous would begin a thread more at each start. Where the system gives no more
-  /// threads, the tasks are done on this one, since those that do tasks otherwise would be waited for without end.
+  /// A program with an asynchronous main function would start one more thread each time. If the system
+  /// provides no more threads, the tasks run on this one, since otherwise it would wait forever.
   package static func wait<Value>(for body: @escaping () async throws -> Value) throws -> Value {
-    // Nothing else happens on this thread meanwhile, so that what the body has is used by one at a time.
+    // Nothing else happens on this thread meanwhile, so the captured values are used by one thread at a time.
     nonisolated(unsafe) let body = body
     nonisolated(unsafe) var result: Result<Value, any Error>?
     let end = DispatchSemaphore(value: 0)
@@ -108,10 +109,10 @@ package enum CommandProcess {
     return try result.get()
   }
 
-  /// The first word of the command line that is not UTF-8, as names of files may be; in the words that programs get, such bytes
-  /// are replaced.
+  /// The first command-line argument that is not UTF-8, as file names may be; in the arguments that programs
+  /// get, such bytes are replaced.
   package static var argumentOfBytes: FilePath? {
-    // Replaced bytes begin with this one, which few words have.
+    // Replaced bytes start with this byte, which few arguments have.
     for (index, word) in CommandLine.arguments.enumerated() where word.utf8.contains(0xEF) {
       guard let start = unsafe CommandLine.unsafeArgv[index] else { continue }
       let bytes = unsafe UnsafeBufferPointer(start: start, count: strlen(start)).map { UInt8(bitPattern: $0) }
@@ -120,7 +121,7 @@ package enum CommandProcess {
     return nil
   }
 
-  /// How many threads the system begins beside one a processor, while some of them wait for files.
+  /// How many threads the system starts beyond one per processor, while some of them wait for files.
   private static let spareThreads = 4
 
   /// How many processors there are.

@@ -1,18 +1,18 @@
 public import CitemillCore
 
-/// A compressed file, told by the bytes that it begins with.
+/// A compressed file, recognised by its first bytes.
 public enum Compression: String, Sendable, CaseIterable {
   case gzip, xz, zstd, bzip2, zip
 
-  /// Throws for a compressed source, with the way round; nothing is consumed.
+  /// Throws for a compressed source, with advice; nothing is consumed.
   public static func refuse(_ source: ByteSource) throws(SourceFailure) {
     if let found = try of(source) { throw found.refusal(of: source) }
   }
 
-  /// How a source is compressed; nil when it is not. Nothing is consumed.
+  /// How a source is compressed; nil if it is not. Nothing is consumed.
   public static func of(_ source: ByteSource) throws(SourceFailure) -> Compression? {
     let prefix = try source.prefix(6).bytes
-    // An archive without files begins with the record that ends one.
+    // An archive without files starts with the end record.
     if prefix.starts(with: [0x50, 0x4B, 0x05, 0x06]) { return .zip }
     return allCases.first { prefix.starts(with: $0.signature) }
   }
@@ -39,7 +39,7 @@ public enum Compression: String, Sendable, CaseIterable {
     }
   }
 
-  /// The command that writes the content of its standard input to standard output; nil where there is none.
+  /// The command that decompresses standard input to standard output; nil if there is none.
   private var filter: [String]? {
     switch self {
     case .gzip: ["gzip", "-dc"]
@@ -50,20 +50,20 @@ public enum Compression: String, Sendable, CaseIterable {
     }
   }
 
-  /// So much may come of little, and so many times as much as it was of more.
+  /// The output size that is always allowed, and beyond it the maximum ratio to the input.
   private static let freeSize = 10 << 20
   private static let largestRatio = 200
 
-  /// A source over what a compressed file holds; the file itself where it is not compressed, or nothing is known that
-  /// decompresses it.
+  /// A source over the content of a compressed file; the file itself if it is not compressed, or if no
+  /// program can decompress it.
   ///
-  /// The system's own programs decompress it: `gzip`, `xz`, `zstd`, `bzip2`. A file that becomes more than 200 times as
-  /// large, and more than 10 MiB, is not read to its end.
+  /// Programs of the system decompress it: `gzip`, `xz`, `zstd`, `bzip2`. A file that grows to more than 200
+  /// times its size, and more than 10 MiB, is not read to its end.
   public static func open(path: String) throws(SourceFailure) -> ByteSource {
     try decompressed(try ByteSource.open(path: path))
   }
 
-  /// The same of a file that is open, and of which nothing was read.
+  /// The same for a file that is open and of which nothing was read.
   static func decompressed(_ source: ByteSource) throws(SourceFailure) -> ByteSource {
     guard let found = try of(source), let filter = found.filter, let size = source.fileSize,
       let file = source.regularFile
@@ -71,12 +71,13 @@ public enum Compression: String, Sendable, CaseIterable {
     return try found.open(file, filter, name: source.name, content: source.name, size: size) { true }
   }
 
-  /// How a file is compressed by the ending of its name; nil where it is not, or is an archive.
+  /// How a file is compressed, by the ending of its name; nil if it is not, or is an archive.
   static func named(_ name: String) -> Compression? {
     allCases.first { found in found != .zip && found.fileExtensions.contains { name.hasSuffix(".\($0)") } }
   }
 
-  /// A source over what an open file holds, of a size as it is compressed; `end` says whether all of that came.
+  /// A source over the content of an open compressed file of a given size; `end` reports whether it is
+  /// complete.
   func open(
     _ file: Int32, name: String, content: String, size: Int, end: @escaping () -> Bool
   ) throws(SourceFailure) -> ByteSource {

@@ -9,19 +9,19 @@ import Synchronization
   import Darwin
 #endif
 
-/// A child process of the system that decompresses a file, as GNU tar has it done.
+/// A child process that decompresses a file with a program of the system, as GNU tar does.
 ///
 ///     file -> standard input | gzip -dc | standard output -> pipe -> source
 ///
-/// It waits for nobody but us: when the pipe is closed before its end, its next write ends it.
+/// It depends only on this process: if the pipe is closed early, its next write ends it.
 final class Decompressor {
-  /// Open for reading what comes out.
+  /// Open for reading the output.
   let output: Int32
   private let process: pid_t
   private var hasEndedWell: Bool?
 
-  /// Starts a program on an open file, which it reads from an offset on. Throws the error number; `ENOENT` when there is no
-  /// such program.
+  /// Starts a program on an open file, which it reads from an offset on. Throws the error number; `ENOENT` if
+  /// there is no such program.
   init(_ words: [String], on file: Int32, from offset: Int = 0) throws(SystemFailure) {
     let name = words.first ?? ""
     guard let program = SystemCall.program(named: name) else {
@@ -33,7 +33,7 @@ final class Decompressor {
     let code = Spawning.making.withLock { _ in
       let ends: (reading: Int32, writing: Int32)
       do throws(Spawning.PipeFailure) { ends = try Spawning.pipe() } catch { return error.code }
-      // What is wrong is told by the status; its words would stand between ours.
+      // Errors are reported by the exit status; its messages would mix with ours.
       let code = Spawning.start(
         &number, program, Array(words.dropFirst()), descriptors: [file, ends.writing, -1], leadsGroup: false)
       close(ends.writing)
@@ -45,7 +45,7 @@ final class Decompressor {
     process = number
   }
 
-  /// Waits for its end, when all that comes out has been read; whether it has ended well.
+  /// Waits for its end after all output has been read; returns whether it succeeded.
   func end() -> Bool {
     if let hasEndedWell { return hasEndedWell }
     var status: Int32 = 0

@@ -1,14 +1,14 @@
-/// What a command says to the shell; the numbers above 63 are those of `sysexits.h`.
+/// The exit status of a command; the numbers above 63 are those of `sysexits.h`.
 public enum ExitStatus: Int32, Sendable, CaseIterable {
   /// Everything was written.
   case success = 0
-  /// Something was rejected, or of a record something was lost in reading; the rest is written.
+  /// Something was rejected, or something of a record was lost in reading; the rest is written.
   case partial = 1
   /// The command was called wrongly.
   case usage = 64
   /// Nothing in the data is usable.
   case noData = 65
-  /// There is no such input.
+  /// An input does not exist.
   case noInput = 66
   /// A fault of ours: the counts do not agree.
   case fault = 70
@@ -20,7 +20,7 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
   case locked = 75
   /// We may not read or write there.
   case noPermission = 77
-  /// The reader of our output has gone away; as if ended by SIGPIPE.
+  /// The reader of the output closed the pipe; as if ended by SIGPIPE.
   case closedPipe = 141
 
   /// What it means, in one line of the manual.
@@ -30,15 +30,15 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
     case .partial:
       "something was rejected or lost in reading, the rest is written; "
         + "with --strict also: lost in writing or merging, skipped, an empty input"
-    case .usage: "the command was called wrongly"
+    case .usage: "usage error"
     case .noData: "nothing in the data is usable"
-    case .noInput: "there is no such input"
-    case .fault: "a fault of ours: the counts do not agree"
+    case .noInput: "an input does not exist"
+    case .fault: "a bug in Citemill: the counts do not agree"
     case .cannotCreate: "the output cannot be created"
     case .inputOutput: "reading or writing failed, the disk is full"
     case .locked: "another run holds the lock"
     case .noPermission: "no permission to read or write there"
-    case .closedPipe: "the reader of the output has gone away"
+    case .closedPipe: "the reader of the output closed the pipe"
     }
   }
 }

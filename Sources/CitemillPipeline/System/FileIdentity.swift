@@ -6,17 +6,20 @@
   import Darwin
 #endif
 
-/// Which file or folder a path leads to, however it is spelled: two paths to one have the same identity.
+/// Identifies the file or folder that a path leads to, however it is spelled: two paths to the same file have
+/// the same identity.
 ///
-/// What is there is known by its device and inode, so that symbolic and hard links make no difference. What is yet to come
-/// is known by the nearest folder above it that is there, and the names from there on.
+/// An existing file is identified by its device and inode, so symbolic and hard links make no difference. A
+/// file that does not exist yet is identified by the nearest existing folder above it and the names from
+/// there on.
 package struct FileIdentity: Sendable, Hashable {
   private let device: UInt64
   private let number: UInt64
-  /// The way down from there to what is yet to come; empty for what is there.
+  /// The path from there to a file that does not exist yet; empty for an existing file.
   private var rest = FilePath(bytes: [])
 
-  /// What a path leads to; nil for a device, a FIFO or a socket, which is written to and never replaced.
+  /// The file that a path leads to; nil for a device, a FIFO or a socket, which is written to and never
+  /// replaced.
   package init?(path: String) { self.init(FilePath(path)) }
 
   /// The regular file of an open descriptor; nil for anything else.
@@ -26,16 +29,16 @@ package struct FileIdentity: Sendable, Hashable {
     self.init(info)
   }
 
-  /// What a path leads to; nil for a device, a FIFO or a socket.
+  /// The file that a path leads to; nil for a device, a FIFO or a socket.
   init?(_ path: FilePath) { self.init(Place(path)) }
 
-  /// A file that was looked at.
+  /// A file that was examined.
   init(_ stamp: FileStamp) {
     device = stamp.device
     number = stamp.inode
   }
 
-  /// What a path leads to in a folder whose identity is known.
+  /// The file that a path leads to in a folder whose identity is known.
   init?(_ path: FilePath, in folder: FileIdentity) {
     let name = path.lastComponent
     if Place.isThere(path) || SystemCall.linkTarget(path) != nil || [[], [46], [46, 46]].contains(name.bytes) {
@@ -59,7 +62,7 @@ package struct FileIdentity: Sendable, Hashable {
     names.reduce(FilePath(bytes: [])) { $0.appending($1) }
   }
 
-  /// The folders that a path is in, from the nearest one to the root, whether they are there yet or not.
+  /// The folders that contain a path, from the nearest one to the root, whether they exist yet or not.
   static func folders(around path: FilePath) -> [FileIdentity] {
     guard let place = Place(path) else { return [] }
     var folders = place.rest.indices.dropFirst().reversed().map { count in
@@ -67,7 +70,8 @@ package struct FileIdentity: Sendable, Hashable {
       folder.rest = joined(place.rest[..<count])
       return folder
     }
-    // What is there may be named by a link; it is in the folder of what that leads to. In a file there is no folder, nor a way up.
+    // An existing file may be named by a link; it is in the folder of the link's target. A file contains no
+    // folder and no way up.
     let isInFolder = !place.rest.isEmpty && place.info.st_mode & S_IFMT == S_IFDIR
     var folder = isInFolder ? place.path : place.path.behindLinks.parent
     if folder.bytes.isEmpty { folder = FilePath(".") }
@@ -79,7 +83,7 @@ package struct FileIdentity: Sendable, Hashable {
   }
 }
 
-/// The last part of a path that is there, and the names after it.
+/// The last existing part of a path, and the names after it.
 private struct Place {
   var path: FilePath
   var info = stat()
@@ -91,7 +95,7 @@ private struct Place {
     while true {
       if self.path.bytes.isEmpty { self.path = FilePath(".") }
       if Self.look(at: self.path, &info) { break }
-      // A link to what is yet to come.
+      // A link to a target that does not exist yet.
       if links < FilePath.mostLinks, let target = SystemCall.linkTarget(self.path) {
         links += 1
         self.path = target.withoutFinalSlashes
@@ -114,7 +118,7 @@ private struct Place {
     unsafe path.withCString { unsafe stat($0, &info) } == 0
   }
 
-  /// The names without `.`, and without those that `..` takes back.
+  /// The names without `.`, and without those that `..` cancels.
   private static func straight(_ names: [FilePath]) -> [FilePath] {
     var result: [FilePath] = []
     for name in names where name.bytes != [46] && !name.bytes.isEmpty {
@@ -132,7 +136,7 @@ extension FilePath {
   /// How many links are followed, as systems do.
   fileprivate static let mostLinks = 32
 
-  /// The path after symbolic links are followed; also where the last of them points to nothing yet.
+  /// The path after following symbolic links, even if the last one points to nothing yet.
   var behindLinks: FilePath {
     var current = self
     for _ in 0..<Self.mostLinks {

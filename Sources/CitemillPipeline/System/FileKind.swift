@@ -6,11 +6,11 @@
   import Darwin
 #endif
 
-/// What stands at a path, symbolic links followed.
+/// What is at a path, symbolic links followed.
 package enum FileKind: Sendable, Equatable {
   case file, directory, other, missing
 
-  /// What stands at a path.
+  /// What is at a path.
   package static func at(_ path: String) -> FileKind {
     var info = stat()
     guard unsafe stat(path, &info) == 0 else { return .missing }

@@ -1,21 +1,21 @@
 import CitemillCore
 
-/// A note in the work folder beside a file that has the hash of what a run wrote there, so that a later run can tell the file from
-/// what someone made of it.
+/// A note in the work folder next to a file, with the hash of what a run wrote there, so that a later run can
+/// tell whether the file was changed.
 struct FileNote {
   private let kind: String
 
-  /// `merge` wrote the file into a folder that it reads, so that the file is not an input.
+  /// `merge` wrote the file into a folder that it reads, so the file is not an input.
   static let merged = FileNote(kind: "merged-")
   /// A run wrote the file, so that a later one may replace it.
   static let written = FileNote(kind: "written-")
 
   private init(kind: String) { self.kind = kind }
 
-  /// Whether the file holds what the note says.
+  /// Whether the file has the content recorded in the note.
   func holds(for path: FilePath) -> Bool { word(for: path) != nil }
 
-  /// The word with which the note was written, where the file holds what the note says; empty where there was none.
+  /// The word in the note, if the file has the recorded content; empty if the note has no word.
   func word(for path: FilePath) -> String? {
     guard let content = Self.content(of: path) else { return nil }
     let note = FileContent.prefix(of: place(for: path), content.count + Self.longestWord + 2)
@@ -27,7 +27,7 @@ struct FileNote {
 
   private static let longestWord = 16
 
-  /// The files of a folder that hold what their notes say.
+  /// The files of a folder whose content matches their notes.
   func holding(among entries: [FolderEntry], in folder: FilePath) -> Set<FilePath> {
     Set(WorkFolder.noted(kind, among: entries, in: folder).filter { holds(for: folder.appending($0)) })
   }
@@ -35,7 +35,7 @@ struct FileNote {
   /// Whether there is a note, whatever has become of the file.
   func isThere(for path: FilePath) -> Bool { !FileContent.prefix(of: place(for: path), 1).isEmpty }
 
-  /// Writes the note on what a file holds now, and a word on what that is.
+  /// Writes the note about the current content of a file, with a word that describes it.
   func write(for path: FilePath, as word: String = "") throws(SystemFailure) {
     guard let content = Self.content(of: path) else { return }
     let text = content + Array((word.isEmpty ? "\n" : " \(word)\n").utf8)
@@ -60,7 +60,7 @@ struct FileNote {
 
   private func place(for path: FilePath) -> FilePath { WorkFolder.note(kind, on: path.behindLinks) }
 
-  /// What a note says of the content of a file; nil where there is no such file.
+  /// The note about a file; nil if there is none.
   private static func content(of path: FilePath) -> [UInt8]? {
     guard FileIdentity(path) != nil, let content = FileContent.hash(of: path) else { return nil }
     return Array("\(content.size) \(content.hash.hexadecimal)".utf8)

@@ -1,4 +1,4 @@
-/// A path as the system knows it: bytes, which need not be UTF-8.
+/// A path as the system uses it: bytes, which need not be UTF-8.
 public struct FilePath: Sendable, Hashable, Comparable, CustomStringConvertible {
   /// The bytes, without a NUL.
   public let bytes: [UInt8]
@@ -21,13 +21,13 @@ public struct FilePath: Sendable, Hashable, Comparable, CustomStringConvertible 
   /// The path to something in this folder.
   public func appending(_ name: String) -> FilePath { appending(FilePath(name)) }
 
-  /// The folder that it is in; empty for a name alone.
+  /// The folder that contains it; empty for a name alone.
   public var parent: FilePath {
     guard let slash = bytes.lastIndex(of: Self.slash) else { return FilePath(bytes: []) }
     return FilePath(bytes: Array(bytes[..<max(slash, 1)]))
   }
 
-  /// What stands behind the last slash.
+  /// What is after the last slash.
   public var lastComponent: FilePath {
     guard let slash = bytes.lastIndex(of: Self.slash) else { return self }
     return FilePath(bytes: Array(bytes[(slash + 1)...]))
@@ -42,7 +42,7 @@ public struct FilePath: Sendable, Hashable, Comparable, CustomStringConvertible 
     return FilePath(bytes: Array(bytes[...last]))
   }
 
-  /// For people: a byte that is no UTF-8 is told as `\xFF`.
+  /// For people: a byte that is not UTF-8 is shown as `\xFF`.
   public var description: String {
     if let text = String(validating: bytes, as: UTF8.self) { return text }
     var text = ""
@@ -57,14 +57,14 @@ public struct FilePath: Sendable, Hashable, Comparable, CustomStringConvertible 
     return text
   }
 
-  /// The one whose bytes come first is less.
+  /// Compares by bytes.
   public static func < (left: FilePath, right: FilePath) -> Bool { left.bytes.lexicographicallyPrecedes(right.bytes) }
 
   /// Hands the path to a call of the system.
   func withCString<Result>(_ body: (UnsafePointer<CChar>) -> Result) -> Result {
     let characters = (bytes + [0]).map { CChar(bitPattern: $0) }
     return unsafe characters.withUnsafeBufferPointer { buffer in
-      // There is always the final NUL, so that there is an address.
+      // There is always a final NUL, so there is an address.
       guard let base = buffer.baseAddress else { return unsafe "".withCString { unsafe body($0) } }
       return unsafe body(base)
     }

@@ -1,9 +1,9 @@
 package import CitemillCore
 
-/// What a run reads and writes: refuses that something written takes the place of an input, or of something else written.
+/// The files that a run reads and writes: refuses to let an output replace an input, or another output.
 ///
-/// Files are compared, never the spelling of their paths. What is read is named first, and what is written after it, so that
-/// a later step of a pipeline may read what an earlier one writes.
+/// Files are compared by identity, never by the spelling of their paths. Inputs are registered first, and
+/// outputs after them, so that a later step of a pipeline may read what an earlier one writes.
 package struct FileUses {
   /// What a file is for, as a person would name it.
   package enum Purpose: CustomStringConvertible, Sendable {
@@ -11,17 +11,17 @@ package struct FileUses {
     case input
     /// It lies among inputs, and is not read.
     case leftAlone
-    /// It is read beside the records, such as a table of journals.
+    /// A file that is read in addition to the records, such as a table of journals.
     case table
-    /// An option names it for the records, such as `--output`.
+    /// An output for records named by an option, such as `--output`.
     case target(String)
-    /// An option names it for something else, such as `--report`.
+    /// Another output named by an option, such as `--report`.
     case option(String)
     /// A transform writes it.
     case log
     /// An input is converted into it.
     case output(of: FilePath)
-    /// What could not be read of an input goes there.
+    /// The rejects of an input.
     case rejects(of: FilePath)
     /// The batch writes there what it has done.
     case journal
@@ -68,18 +68,18 @@ package struct FileUses {
   /// Folders that are replaced with all that is in them.
   private var trees: [FileIdentity: Use] = [:]
   private var standardOutput: Use?
-  /// Files that replace only what an earlier run wrote, as far as the caller has not asked for more.
+  /// Files that only replace what an earlier run wrote, unless the caller asked to overwrite.
   private var sideFiles: [SideFile] = []
-  /// Folders whose identity is known; many files are in one.
+  /// Folders with known identity; many files share one.
   private var known: [FilePath: FileIdentity] = [:]
 
   /// Nothing yet.
   package init() { protectMessages() }
 
-  /// Begins a step of a pipeline, of which what is named from here on is.
+  /// Starts a step of a pipeline, to which the following files belong.
   package mutating func begin(step: Int) {
     self.step = step
-    // One after another may write there.
+    // Several steps may write there, one after another.
     standardOutput = nil
   }
 
@@ -97,7 +97,7 @@ package struct FileUses {
     try read(path, as: purpose, FileIdentity(path))
   }
 
-  /// Takes note of a file that is read, and that was looked at.
+  /// Registers a file that is read, and that was examined.
   mutating func read(_ path: FilePath, as purpose: Purpose = .input, _ identity: FileIdentity?) throws(UsageError) {
     guard let identity else { return }
     let use = Use(purpose: purpose, path: path, step: step)
@@ -117,14 +117,14 @@ package struct FileUses {
   /// Whether an earlier step writes a file.
   package func isWritten(_ path: String) -> Bool { FileIdentity(path: path).map { writes[$0] != nil } ?? false }
 
-  /// Whether a file is an input, or read beside the records.
+  /// Whether a file is an input, or is read in addition to the records.
   package func isRead(_ path: String) -> Bool { FileIdentity(path: path).flatMap { reads[$0] }?.isRead ?? false }
 
   // MARK: - Writing
 
-  /// Takes note of a file that is written; `-` is standard output. Throws where something else would be replaced.
+  /// Registers a file that is written; `-` is standard output. Throws if something else would be replaced.
   ///
-  /// With `isOutput` it may be an input, which is read whole before it is replaced.
+  /// With `isOutput` it may be an input, which is read completely before it is replaced.
   package mutating func write(_ path: String, as purpose: Purpose, isOutput: Bool = false) throws(UsageError) {
     if path == "-" {
       let use = Use(purpose: purpose, path: FilePath("standard output"), step: step, isOpen: true)
@@ -138,7 +138,7 @@ package struct FileUses {
     }
   }
 
-  /// Takes note of a file that is written in the place of whatever is there.
+  /// Registers a file that replaces whatever is there.
   mutating func write(_ path: FilePath, as purpose: Purpose, isOutput: Bool = false) throws(UsageError) {
     guard let identity = identity(of: path) else { return }
     let use = Use(purpose: purpose, path: path, step: step)
@@ -146,13 +146,14 @@ package struct FileUses {
     try write(identity, use, isOutput: isOutput)
   }
 
-  /// Takes note of files that may replace only what an earlier run wrote.
+  /// Registers files that may only replace what an earlier run wrote.
   package mutating func guardFiles(_ files: [SideFile?]) { sideFiles += files.compactMap { $0 } }
 
-  /// Throws where one of those would replace anything else; to be called when all that is read and written is named.
+  /// Throws if one of those would replace anything else; to be called when all files are registered.
   package func checkSideFiles() throws(SystemFailure) { for file in sideFiles { try file.check() } }
 
-  /// Takes note of a folder that is replaced with all that is in it; to be called before what is read and written is named.
+  /// Registers a folder that is replaced with all its content; to be called before other files are
+  /// registered.
   mutating func replaceFolder(_ path: FilePath, as purpose: Purpose) throws(UsageError) {
     guard let identity = identity(of: path) else { return }
     let use = Use(purpose: purpose, path: path, step: step)
@@ -160,7 +161,7 @@ package struct FileUses {
     trees[identity] = use
   }
 
-  /// What is open is written on, and may be named twice; nothing else may replace the file.
+  /// An open descriptor is written to directly, and may be named twice; nothing else may replace the file.
   private mutating func write(open descriptor: Int32, _ use: Use) throws(UsageError) {
     if let identity = FileIdentity(descriptor: descriptor) { try write(identity, use, isOutput: false) }
   }
@@ -177,7 +178,7 @@ package struct FileUses {
     if writes[identity] == nil { writes[identity] = use }
   }
 
-  /// Messages may be in a file, which is not to be replaced under them.
+  /// Messages may go to a file, which must not be replaced meanwhile.
   private mutating func protectMessages() {
     guard let identity = FileIdentity(descriptor: 2) else { return }
     writes[identity] = Use(purpose: .messages, path: FilePath("<stderr>"), isOpen: true)

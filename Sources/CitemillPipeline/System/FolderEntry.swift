@@ -8,7 +8,7 @@ import CitemillCore
   import Darwin
 #endif
 
-/// What tells a file that was read from one that has changed since.
+/// Distinguishes a file that was read from one that has changed since.
 struct FileStamp: Sendable, Hashable {
   /// In bytes.
   var size: Int
@@ -38,7 +38,7 @@ struct FileStamp: Sendable, Hashable {
   }
 }
 
-/// What stands in a folder or at a path.
+/// What is in a folder or at a path.
 package struct FolderEntry: Sendable {
   /// What it is; a symbolic link is not followed.
   package enum Kind: Sendable { case file, folder, link, other }
@@ -57,7 +57,7 @@ package struct FolderEntry: Sendable {
     }
   }
 
-  /// What stands at a path; throws when nothing does.
+  /// What is at a path; throws when nothing does.
   static func at(_ path: FilePath, followingLinks: Bool) throws(SystemFailure) -> FolderEntry {
     var info = stat()
     let code = unsafe path.withCString { unsafe followingLinks ? stat($0, &info) : lstat($0, &info) }
@@ -65,7 +65,7 @@ package struct FolderEntry: Sendable {
     return FolderEntry(name: path, info)
   }
 
-  /// The first symbolic link in the place of a folder on the way from a folder down to a path below it.
+  /// The first symbolic link that takes the place of a folder on the path from a folder to a path below it.
   static func link(on way: FilePath, below root: FilePath) -> FilePath? {
     var link: FilePath?
     var folder = way.parent
@@ -77,7 +77,7 @@ package struct FolderEntry: Sendable {
     return link
   }
 
-  /// What stands in a folder, in the order of the bytes of the names.
+  /// The content of a folder, in the byte order of the names.
   package static func inFolder(_ path: FilePath) throws(SystemFailure) -> [FolderEntry] {
     guard let folder = unsafe path.withCString({ unsafe opendir($0) }) else {
       throw SystemFailure.reading(path, errno)
@@ -93,7 +93,7 @@ package struct FolderEntry: Sendable {
     if errno != 0 { throw SystemFailure.reading(path, errno) }
     var entries: [FolderEntry] = []
     for name in names.sorted() {
-      // What has gone since is no longer in the folder.
+      // An entry that was removed meanwhile is no longer in the folder.
       guard var entry = try? at(path.appending(name), followingLinks: false) else { continue }
       entry.name = name
       entries.append(entry)
@@ -109,20 +109,20 @@ struct InputFile {
   /// The member that is read of a zip archive.
   private var member: ZipArchive.Place?
 
-  /// What it holds, decompressed; a file that is not read starts no decompression.
+  /// Its content, decompressed; nothing is decompressed for a file that is not read.
   func content() throws(SourceFailure) -> ByteSource {
     if let member { return try member.archive.open(member.member) }
     return try Compression.decompressed(file)
   }
 
-  /// Opens a member of a zip archive, which is a file by itself to those that read it.
+  /// Opens a member of a zip archive, which its readers treat as a separate file.
   static func open(_ place: ZipArchive.Place) throws(SourceFailure) -> InputFile {
     var file = try open(place.archive.path, named: place.archive.name(of: place.member))
     file.member = place
     return file
   }
 
-  /// Opens a file; never waits for a FIFO or a device that has taken its place.
+  /// Opens a file; never blocks on a FIFO or a device that has taken its place.
   static func open(_ path: FilePath, named name: String) throws(SourceFailure) -> InputFile {
     let place = SourceLocation.whole(name)
     let descriptor = SystemCall.open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY)
@@ -134,7 +134,7 @@ struct InputFile {
     var info = stat()
     guard unsafe fstat(descriptor, &info) == 0, info.st_mode & S_IFMT == S_IFREG else {
       close(descriptor)
-      throw SourceFailure(.unreadable, .cannotRead, "it is no regular file", at: place)
+      throw SourceFailure(.unreadable, .cannotRead, "it is not a regular file", at: place)
     }
     return InputFile(file: ByteSource(descriptor: descriptor, name: name, closes: true), stamp: FileStamp(info))
   }

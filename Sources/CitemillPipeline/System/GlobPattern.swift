@@ -6,10 +6,10 @@
   import Darwin
 #endif
 
-/// A pattern for names of files, as shells have them (POSIX.1-2024, 2.14): `*`, `?`, `[a-z]`.
+/// A pattern for file names, as in shells (POSIX.1-2024, 2.14): `*`, `?`, `[a-z]`.
 ///
-/// A pattern without a slash is for the last part of a path, at any depth; one with a slash for the whole path below the
-/// input, in which `*` stops at slashes and `**` does not.
+/// A pattern without a slash matches the last part of a path, at any depth; one with a slash matches the
+/// whole path below the input, in which `*` stops at slashes and `**` does not.
 public struct GlobPattern: Sendable, Hashable {
   private let pattern: FilePath
   private let isForPaths: Bool

@@ -10,25 +10,25 @@ public import CitemillCore
 
 /// An output that is there whole or not at all.
 ///
-/// A regular file is written beside its place and renamed onto it by `commit()`; a symbolic link keeps pointing to what
-/// it points to; the file may be one of the inputs. What is no regular file (a FIFO, a device) is written as it comes.
-/// Without `commit()` the unfinished file is removed, also when a signal ends the process.
+/// A regular file is written under a temporary name and renamed by `commit()`; a symbolic link keeps its
+/// target; the file may be one of the inputs. Anything else (a FIFO, a device) is written directly. Without
+/// `commit()` the unfinished file is removed, even if a signal ends the process.
 public struct OutputFile: ~Copyable {
   /// The open descriptor to write to.
   public let descriptor: Int32
   private let path: String
   private var temporary: String?
-  /// Where the bytes go in the end, when the file is nameless until then.
+  /// The final descriptor, if the file is nameless until then.
   private var final: Int32?
   private var isOpen = true
 
-  /// An output that is not wanted: nothing is written anywhere.
+  /// No output: nothing is written anywhere.
   package static func none() -> OutputFile { OutputFile(descriptor: -1, path: "", temporary: nil) }
 
   /// Where a sink has to write.
   public var destination: ByteSink.Destination { descriptor < 0 ? .null : .descriptor(descriptor) }
 
-  /// Writes a whole text to where an output goes.
+  /// Writes a whole text to an output.
   public static func write(
     _ text: String, to destination: ByteSink.Destination, named path: String
   ) throws(SystemFailure) {
@@ -41,7 +41,7 @@ public struct OutputFile: ~Copyable {
   /// Standard output.
   package static func standardOutput() -> OutputFile { OutputFile(descriptor: 1, path: "<stdout>", temporary: nil) }
 
-  /// Standard output that gets nothing before `commit()`: the bytes wait in a nameless temporary file.
+  /// Standard output that gets nothing before `commit()`: the bytes are kept in a nameless temporary file.
   package static func heldBackStandardOutput() throws(SystemFailure) -> OutputFile {
     try heldBack("<stdout>", final: 1)
   }
@@ -62,7 +62,8 @@ public struct OutputFile: ~Copyable {
   /// Prepares to write a file.
   public static func create(_ path: String) throws(SystemFailure) -> OutputFile {
     if let open = openDescriptor(path) {
-      // What is open is written on: a file behind it is not to be replaced under whoever opened it.
+      // An open descriptor is written to directly: its file must not be replaced under the process that
+      // opened it.
       let descriptor = dup(open)
       guard descriptor >= 0 else { throw failure(errno, path) }
       return OutputFile(descriptor: descriptor, path: path, temporary: nil)
@@ -98,7 +99,7 @@ public struct OutputFile: ~Copyable {
     let descriptor = unsafe mkstemp(&template)
     let code = errno
     guard descriptor >= 0 else {
-      // Where the folder is closed to us and the file is not, the file gets its new content in the end.
+      // If the folder is not writable but the file is, the file gets its new content at the end.
       let existing = code == EACCES ? unsafe open(target, O_WRONLY | O_CLOEXEC) : -1
       guard existing >= 0 else { throw failure(code, target) }
       return try heldBack(target, final: existing)
@@ -110,7 +111,8 @@ public struct OutputFile: ~Copyable {
     return OutputFile(descriptor: descriptor, path: target, temporary: temporary)
   }
 
-  /// Flushes the sink that writes to the file, and puts the file in its place; says what went wrong, or nil.
+  /// Flushes the sink that writes to the file, and moves the file into place; returns what went wrong, or
+  /// nil.
   mutating func finish(_ sink: inout ByteSink, _ name: String) -> String? {
     sink.flush()
     if let code = sink.failure { return "cannot write \(name): \(SystemError.message(code))" }
@@ -147,7 +149,7 @@ public struct OutputFile: ~Copyable {
     PendingFile.forget(temporary)
   }
 
-  /// Copies what was held back to where it goes; what was there is gone.
+  /// Copies what was held back to its destination, replacing the previous content.
   private func release(to final: Int32) throws(SystemFailure) {
     if final > 2 { _ = ftruncate(final, 0) }
     defer { if final > 2 { close(final) } }
@@ -185,7 +187,7 @@ public struct OutputFile: ~Copyable {
     SystemFailure.creating(FilePath(path), code)
   }
 
-  /// The mode of the file that is replaced, or what a new file gets.
+  /// The mode of the replaced file, or the default for a new file.
   private static func mode(of path: String) -> mode_t {
     var info = stat()
     if unsafe stat(path, &info) == 0 { return info.st_mode & 0o7777 }
@@ -197,7 +199,7 @@ public struct OutputFile: ~Copyable {
 
 /// The unfinished files that a signal must not leave behind; removed by the handlers of `CommandProcess`.
 ///
-/// A table of fixed size, so that the handler only reads memory that is never moved.
+/// A table of fixed size, so that the handler only reads memory that never moves.
 enum PendingFile {
   private static let capacity = 8
   /// Read by the signal handler; changed only by the one thread that writes.
@@ -207,10 +209,10 @@ enum PendingFile {
     return unsafe table
   }()
 
-  /// Makes the table, so that the handler has it whenever it comes.
+  /// Creates the table, so that the handler can use it at any time.
   static func prepare() { _ = unsafe paths }
 
-  /// Remembers a file, where there is room.
+  /// Adds a file, if there is room.
   static func add(_ path: String) {
     for place in 0..<capacity where unsafe paths[place] == nil {
       unsafe paths[place] = strdup(path)

@@ -10,10 +10,10 @@ import Synchronization
 
 /// The child processes that a signal must not leave behind; ended by the handlers of `CommandProcess`.
 ///
-/// A table of fixed size, so that the handler only reads memory that is never moved.
+/// A table of fixed size, so that the handler only reads memory that never moves.
 enum PendingProcess {
   private static let capacity = 256
-  /// Changed only under the lock, and read by the signal handler; 0 is a free place.
+  /// Changed only under the lock, and read by the signal handler; 0 is a free slot.
   nonisolated(unsafe) private static let processes: UnsafeMutablePointer<pid_t> = {
     let table = UnsafeMutablePointer<pid_t>.allocate(capacity: capacity)
     unsafe table.initialize(repeating: 0, count: capacity)
@@ -21,10 +21,10 @@ enum PendingProcess {
   }()
   private static let lock = Mutex(())
 
-  /// Makes the table, so that the handler has it whenever it comes.
+  /// Creates the table, so that the handler can use it at any time.
   static func prepare() { _ = unsafe processes }
 
-  /// Remembers a process, where there is room.
+  /// Adds a process, if there is room.
   static func add(_ process: pid_t) { replace(0, by: process) }
 
   static func forget(_ process: pid_t) { replace(process, by: 0) }
@@ -38,7 +38,7 @@ enum PendingProcess {
     }
   }
 
-  /// Ends the processes, with all that they have started; safe to call in a signal handler, since `kill` is.
+  /// Ends the processes and their child processes; safe to call in a signal handler, since `kill` is.
   static func end() {
     for place in 0..<capacity {
       let process = unsafe processes[place]

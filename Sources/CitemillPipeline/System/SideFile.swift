@@ -1,9 +1,11 @@
 import CitemillCore
 
-/// A file of which a run writes one beside its records: its report, its rejects, a log of its transforms; and the only output of a batch.
+/// A file that a run writes in addition to its records: its report, its rejects, a log of its transforms;
+/// also the only output of a batch.
 ///
-/// It replaces a file that is empty or that an earlier run wrote, and any other only where the caller asks for that. Reports and logs are
-/// recognised by their first bytes. Rejects, which are repaired by hand, and merged records are recognised by a note on what was written.
+/// It replaces a file that is empty or that an earlier run wrote, and any other only if the caller asks for
+/// it. Reports and logs are recognised by their first bytes. Rejects, which are repaired by hand, and merged
+/// records are recognised by a note about what was written.
 package struct SideFile {
   /// What is written to it.
   ///
@@ -19,7 +21,7 @@ package struct SideFile {
     case review
     /// What could not be read.
     case rejects
-    /// What could not be read of an input that the output replaces, so that it is nowhere else.
+    /// Rejects of an input that the output replaces, so that they are the only copy.
     case onlyRejects = "only-rejects"
     /// The records of all files of a batch.
     case merged
@@ -28,14 +30,15 @@ package struct SideFile {
   private let path: FilePath
   private let kind: Kind
 
-  /// The file of a path, which may be there or not; nil for `-` and for what is open already, which is written on and not replaced.
+  /// The file at a path, which may or may not exist; nil for `-` and for open descriptors, which are written
+  /// to and not replaced.
   package init?(_ path: String, _ kind: Kind) {
     if path == "-" || OutputFile.openDescriptor(path) != nil { return nil }
     self.path = FilePath(path)
     self.kind = kind
   }
 
-  /// Throws where a file is there that is neither empty nor of an earlier run.
+  /// Throws if there is a file that is neither empty nor from an earlier run.
   package func check() throws(SystemFailure) {
     guard holdsSomething else { return }
     switch kind {
@@ -56,7 +59,7 @@ package struct SideFile {
     }
   }
 
-  /// Throws where there is no note that a run wrote the file as what this run writes there.
+  /// Throws if there is no note that a run wrote the file for the same purpose.
   private func checkNote() throws(SystemFailure) {
     let note = FileNote.written
     guard let word = note.word(for: path) else {
@@ -77,8 +80,8 @@ package struct SideFile {
     }
   }
 
-  /// Takes note of what was written, for files that have nothing of their own to be recognised by. Where that cannot be done, the
-  /// next run does not replace the file.
+  /// Records what was written, for files that cannot be recognised by their content. If that fails, the next
+  /// run does not replace the file.
   package func remember() {
     switch kind {
     case .report, .ofTransform, .log, .review: break
@@ -98,7 +101,7 @@ package struct SideFile {
   private static let report = beginning("citemillReport")
   private static let log = beginning("citemillMerge")
 
-  /// Whether what a file begins with may be of a report or a log.
+  /// Whether a file starts like a report or a log.
   static func mayBeReportOrLog(_ source: ByteSource) -> Bool {
     [report, log].contains { source.buffer.dropFirst(source.head).starts(with: $0) }
   }
@@ -106,7 +109,8 @@ package struct SideFile {
   /// Whether a file is the report or the log of an earlier run.
   static func isReportOrLog(_ path: FilePath) -> Bool { begins(path, with: report) || begins(path, with: log) }
 
-  /// Whether a file begins as the review of an earlier run, which a spreadsheet may have saved with other delimiters.
+  /// Whether a file starts like the review of an earlier run, which a spreadsheet may have saved with other
+  /// delimiters.
   private static func isReview(_ path: FilePath) -> Bool {
     if begins(path, with: beginning("citemillReview")) { return true }
     let start = FileContent.prefix(of: path, 16)[...]
@@ -117,7 +121,7 @@ package struct SideFile {
 
   private static func beginning(_ member: String) -> [UInt8] { Array("{\"\(member)\":".utf8) }
 
-  /// Whether a file begins with a member whose value is a number, and ends with the end of an object.
+  /// Whether a file starts with a member whose value is a number, and ends with the end of an object.
   private static func begins(_ path: FilePath, with member: [UInt8]) -> Bool {
     let start = FileContent.prefix(of: path, member.count + 1)
     guard start.starts(with: member), start.count > member.count, start.last?.isDigit == true else { return false }

@@ -11,14 +11,14 @@ import Synchronization
 
 /// Starting child processes.
 enum Spawning {
-  /// Held while a pipe is made and a child started, so that no other child inherits the ends of this one's pipes, which
-  /// would stay open as long as it lives.
+  /// Held while a pipe is created and a child started, so that no other child inherits the ends of its pipes,
+  /// which would stay open as long as that child runs.
   static let making = Mutex(())
 
   /// The number of an error of the system.
   struct PipeFailure: Error { var code: Int32 }
 
-  /// The two ends of a pipe, which no child inherits and which are none of the three standard descriptors.
+  /// The two ends of a pipe, which no child inherits and which are not among the three standard descriptors.
   static func pipe() throws(PipeFailure) -> (reading: Int32, writing: Int32) {
     var ends: [Int32] = [-1, -1]
     #if canImport(Glibc)
@@ -39,11 +39,11 @@ enum Spawning {
     return (reading, writing)
   }
 
-  /// Starts the program at a path with descriptors of ours as its first ones; -1 stands for `/dev/null`. Gives 0 or the error
-  /// number.
+  /// Starts the program at a path with our descriptors as its first ones; -1 stands for `/dev/null`. Returns
+  /// 0 or the error number.
   ///
-  /// Nothing is looked for on `PATH` here: that is for `SystemCall.program(named:)`, which passes over folders that
-  /// depend on where we are.
+  /// `PATH` is not searched here: `SystemCall.program(named:)` does that, and skips folders that depend on
+  /// the working directory.
   static func start(
     _ process: inout pid_t, _ program: FilePath, _ arguments: [String], descriptors: [Int32],
     environment added: [(name: String, value: String)] = [], leadsGroup: Bool
@@ -68,7 +68,7 @@ enum Spawning {
         unsafe posix_spawn_file_actions_adddup2(&actions, descriptor, Int32(target))
       }
     }
-    // Signals are as a program expects them, whatever we do with ours; a closed pipe ends it.
+    // Signals have their default behaviour for the program, whatever we do with ours; a closed pipe ends it.
     var signals = sigset_t()
     unsafe sigemptyset(&signals)
     unsafe posix_spawnattr_setsigmask(&attributes, &signals)
@@ -82,7 +82,7 @@ enum Spawning {
     let environment = CStrings(Self.environment(with: added))
     return unsafe program.withCString { name in
       var code: Int32 = 0
-      // A program that was written just now may be held open for a moment, by a process that is being started.
+      // A program that was just written may be held open for a moment by a process that is being started.
       for _ in 0..<50 {
         code = unsafe posix_spawn(&process, name, &actions, &attributes, words.pointers, environment.pointers)
         if code != ETXTBSY { break }
@@ -92,7 +92,7 @@ enum Spawning {
     }
   }
 
-  /// Our environment with variables added or put in the place of others.
+  /// Our environment with variables added or replaced.
   private static func environment(with added: [(name: String, value: String)]) -> [String] {
     var result = added.map { "\($0.name)=\($0.value)" }
     var entry = unsafe environ
@@ -105,7 +105,7 @@ enum Spawning {
   }
 }
 
-/// Texts as the C library takes a list of them, with a null behind the last.
+/// Strings as an array for the C library, with a null after the last.
 @safe
 private final class CStrings {
   let pointers: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>

@@ -6,14 +6,15 @@
   import Darwin
 #endif
 
-/// Calls of the C library on paths of bytes; each gives 0 or more, or the negative error number.
+/// Calls of the C library on paths of bytes; each returns 0 or more, or the negative error number.
 enum SystemCall {
-  /// Opens a file, created with the usual permissions where the flags ask for it; the descriptor is not inherited.
+  /// Opens a file, created with the usual permissions if the flags ask for it; the descriptor is not
+  /// inherited.
   static func open(_ path: FilePath, _ flags: Int32) -> Int32 {
     unsafe path.withCString { name in again { unsafe descriptor(name, flags | O_CLOEXEC) } }
   }
 
-  /// Opens a regular file as `open` does; throws where something else is in its place, for which nothing waits.
+  /// Opens a regular file as `open` does; throws if there is something else, on which it never blocks.
   static func openFile(_ path: FilePath, _ flags: Int32) throws(SystemFailure) -> Int32 {
     let descriptor = open(path, flags | O_NONBLOCK | O_NOCTTY)
     // That is what a socket gives.
@@ -38,7 +39,7 @@ enum SystemCall {
     }
   }
 
-  /// What a symbolic link leads to, seen from where the link is; nil for what is no link.
+  /// The target of a symbolic link, relative to the link; nil if it is not a link.
   static func linkTarget(_ path: FilePath) -> FilePath? {
     var buffer = [CChar](repeating: 0, count: 4096)
     let count = unsafe path.withCString { unsafe readlink($0, &buffer, 4096) }
@@ -47,14 +48,14 @@ enum SystemCall {
     return target.isAbsolute ? target : path.parent.appending(target)
   }
 
-  /// The folder from which paths are seen, from the root on; nil where it has gone.
+  /// The working directory as an absolute path; nil if it was removed.
   static var currentFolder: FilePath? {
     var buffer = [CChar](repeating: 0, count: 4096)
     guard unsafe getcwd(&buffer, buffer.count) != nil else { return nil }
     return FilePath(bytes: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) })
   }
 
-  /// Removes a file; that there is none is no error.
+  /// Removes a file; it is not an error if there is none.
   @discardableResult
   static func remove(_ path: FilePath) -> Int32 {
     let code = unsafe path.withCString { name in again { unsafe unlink(name) } }
@@ -67,13 +68,13 @@ enum SystemCall {
     unsafe path.withCString { name in again { unsafe rmdir(name) } }
   }
 
-  /// Hands a file or folder to the disk; what cannot be is as well as it can be.
+  /// Syncs a file or folder to disk; an unsupported sync is no failure.
   static func synchronize(_ descriptor: Int32) -> Int32 {
     let code = again { fsync(descriptor) }
     return code == -EINVAL || code == -EROFS ? 0 : code
   }
 
-  /// Takes a lock on an open file without waiting, or waits for it.
+  /// Takes a lock on an open file, with or without waiting.
   static func lock(_ descriptor: Int32, isWaiting: Bool) -> Int32 {
     again { flock(descriptor, isWaiting ? LOCK_EX : LOCK_EX | LOCK_NB) }
   }
@@ -84,13 +85,13 @@ enum SystemCall {
     return unsafe path.withCString { unsafe access($0, X_OK) } == 0
   }
 
-  /// The program of a name in the folders for programs; nil where there is none.
+  /// The program with a name in the folders for programs; nil if there is none.
   static func program(named name: String) -> FilePath? {
     programFolders.lazy.map { $0.appending(name) }.first { isProgram($0) }
   }
 
-  /// The folders in which the system looks for programs; those without a place of their own are left out, since what they
-  /// lead to depends on where we are.
+  /// The folders in which the system searches for programs; relative ones are left out, since they depend on
+  /// the working directory.
   static var programFolders: [FilePath] {
     let path = unsafe getenv("PATH").map { unsafe String(cString: $0) } ?? "/usr/bin:/bin"
     return path.split(separator: ":").filter { $0.utf8.first == UInt8(ascii: "/") }.map { FilePath(String($0)) }
@@ -107,7 +108,7 @@ enum SystemCall {
     }
   }
 
-  // The names of the C library, which are those of the functions above.
+  // The names of the C library, which are the same as those of the functions above.
   private static func descriptor(_ name: UnsafePointer<CChar>, _ flags: Int32) -> Int32 {
     #if canImport(Glibc)
       unsafe Glibc.open(name, flags, 0o666)

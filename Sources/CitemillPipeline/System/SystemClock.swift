@@ -6,7 +6,7 @@
   import Darwin
 #endif
 
-/// What the clock of the system says.
+/// The system clock.
 enum SystemClock {
   /// The year in which we are, by Coordinated Universal Time.
   static var year: Int {

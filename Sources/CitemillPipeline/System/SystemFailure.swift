@@ -14,14 +14,14 @@ public struct SystemFailure: Error, Sendable {
   public var code: Int32
   /// What could not be done, for instance `create out.json`.
   public var action: String
-  /// The exit status that tells it.
+  /// The corresponding exit status.
   public var status: ExitStatus
-  /// Why it could not be done, where the error number does not say it.
+  /// Why it failed, if the error number does not say it.
   var reason: String?
 
   /// What happened, in a sentence without a final period.
   public var message: String {
-    if status == .locked { return "cannot \(action): another run is at work there" }
+    if status == .locked { return "cannot \(action): another run is using it" }
     return "cannot \(action): \(reason ?? SystemError.message(code))"
   }
 
@@ -53,7 +53,7 @@ public struct SystemFailure: Error, Sendable {
       reason: code == ENOENT ? "its folder does not exist" : nil)
   }
 
-  /// That a file is left in its place, since no earlier run wrote what it holds.
+  /// A file is kept, since no earlier run wrote its content.
   static func notOurs(_ path: FilePath, wasOurs: Bool) -> Self {
     let found =
       wasOurs
@@ -68,21 +68,21 @@ public struct SystemFailure: Error, Sendable {
       reason: "\(reason); move it elsewhere, or pass --overwrite")
   }
 
-  /// That a file is left in its place, since another run made it of another input.
+  /// A file is kept, since another run made it from another input.
   static func ofAnother(_ path: FilePath, _ input: FilePath) -> Self {
     Self(
       code: EEXIST, action: "replace \(path)", status: .cannotCreate,
       reason: "another run wrote it for \(input); name another folder, or pass --overwrite")
   }
 
-  /// That nothing is put where a symbolic link leads to, which is of others.
+  /// Nothing is written through a symbolic link, whose target is not ours.
   static func throughLink(_ path: FilePath) -> Self {
     Self(
       code: ELOOP, action: "write to \(path)", status: .cannotCreate,
-      reason: "it is a symbolic link, and what it leads to is left alone; put a folder in its place")
+      reason: "it is a symbolic link, which is not followed; replace it with a folder")
   }
 
-  /// That something else is in the place of a file that a run keeps for itself.
+  /// Something else is at the path of a file that a run keeps for itself.
   static func notAFile(_ path: FilePath) -> Self {
     Self(
       code: EEXIST, action: "write \(path)", status: .cannotCreate,
@@ -97,7 +97,7 @@ public struct SystemFailure: Error, Sendable {
     }
   }
 
-  /// The exit status for an output that could not be written on.
+  /// The exit status for an output that could not be written further.
   public static func exitStatus(ofWriting code: Int32) -> ExitStatus {
     switch code {
     case EPIPE: .closedPipe

@@ -10,7 +10,7 @@ import CitemillCore
 
 /// A file for data of one run in the folder for temporary files.
 ///
-/// It has no name, so that it is gone with the process whatever ends it.
+/// It has no name, so it disappears with the process, however that ends.
 final class TemporaryFile {
   private let descriptor: Int32
 
@@ -21,7 +21,7 @@ final class TemporaryFile {
 
   var destination: ByteSink.Destination { .descriptor(descriptor) }
 
-  /// Reads up to so many bytes from a place of the file; fewer only at its end.
+  /// Reads up to a number of bytes from an offset; fewer only at the end of the file.
   func read(at offset: Int, upTo count: Int, into bytes: inout [UInt8]) throws(SystemFailure) {
     let start = bytes.count
     bytes.append(contentsOf: repeatElement(0, count: count))
@@ -42,7 +42,7 @@ final class TemporaryFile {
     bytes.removeLast(count - done)
   }
 
-  /// The folder for temporary files: that of `TMPDIR`, else `/tmp`.
+  /// The folder for temporary files: `TMPDIR`, otherwise `/tmp`.
   static var folder: String { unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? "/tmp" }
 
   /// That a file could not be written.

@@ -6,14 +6,14 @@
   import Darwin
 #endif
 
-/// What is known of the terminal behind a descriptor.
+/// The properties of the terminal at a descriptor.
 package struct Terminal: Sendable {
   /// How many columns it has.
   package let columns: Int
-  /// Whether colours are welcome: unless `NO_COLOR` is set (no-color.org) or the terminal is a dumb one.
+  /// Whether colours are used: unless `NO_COLOR` is set (no-color.org) or the terminal is a dumb one.
   package let hasColor: Bool
 
-  /// The terminal behind a descriptor; nil for a file or a pipe.
+  /// The terminal after a descriptor; nil for a file or a pipe.
   package init?(_ descriptor: Int32) {
     guard isatty(descriptor) == 1 else { return nil }
     var size = winsize()
@@ -22,7 +22,7 @@ package struct Terminal: Sendable {
     hasColor = (CommandProcess.environment("NO_COLOR") ?? "").isEmpty && CommandProcess.environment("TERM") != "dumb"
   }
 
-  /// How many columns an answer may have: what `COLUMNS` says, else those of the terminal, else the usual 80.
+  /// The number of columns for output: `COLUMNS`, otherwise that of the terminal, otherwise 80.
   package static var columnsForAnswers: Int {
     if let columns = CommandProcess.environment("COLUMNS").flatMap({ Int($0) }), (20...10_000).contains(columns) {
       return columns

@@ -8,8 +8,8 @@ import Synchronization
   import Darwin
 #endif
 
-/// Does tasks on threads of their own, for those that wait for other processes: they keep none of the threads waiting that all
-/// tasks share.
+/// Runs tasks on separate threads, for those that wait for other processes, so that the shared threads of all
+/// tasks are not blocked.
 final class WaitingThreads: TaskExecutor {
   /// Runs a piece of a task on a new thread.
   func enqueue(_ job: consuming ExecutorJob) {
@@ -24,14 +24,14 @@ final class WaitingThreads: TaskExecutor {
     if code == 0 {
       pthread_detach(thread)
     } else {
-      // Where there is no thread to be had, the one that asks has to do.
+      // If no thread can be created, the calling thread runs the task.
       unsafe piece.takeRetainedValue().run()
     }
   }
 
   private static let gate = Mutex(())
 
-  /// Whether so many threads can be begun at once.
+  /// Whether a number of threads can be created at once.
   static func canStart(_ count: Int) -> Bool {
     var threads: [pthread_t] = []
     let areStarted = gate.withLock { _ in
@@ -69,7 +69,7 @@ final class WaitingThreads: TaskExecutor {
   }
 }
 
-/// Does tasks on the thread that calls `run()`, one piece after another.
+/// Runs tasks on the thread that calls `run()`, one piece after another.
 final class OneThread: TaskExecutor {
   private let waiting = Mutex<(jobs: [UnownedJob], isEnded: Bool)>(([], false))
 
@@ -91,7 +91,7 @@ final class OneThread: TaskExecutor {
       } else if isEnded {
         return
       } else {
-        // A thread that waits for a plugin goes on with the task here.
+        // The task of a thread that waits for a plugin continues here.
         _ = poll(nil, 0, 1)
       }
     }

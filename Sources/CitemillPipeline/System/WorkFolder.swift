@@ -8,9 +8,10 @@ import CitemillCore
   import Darwin
 #endif
 
-/// The folder `.citemill` in an output tree: the lock, the journal, and files that are not finished.
+/// The folder `.citemill` in an output tree: the lock, the journal, and unfinished files.
 ///
-/// Whoever holds it is the only run at work on the tree; the lock goes with the process, however that ends.
+/// The run that holds it is the only one at work on the tree; the lock ends with the process, however that
+/// ends.
 final class WorkFolder: Sendable {
   let path: FilePath
   /// From where the paths of inputs are seen.
@@ -25,12 +26,12 @@ final class WorkFolder: Sendable {
 
   static func journal(in output: FilePath) -> FilePath { output.appending(name).appending(journalName) }
 
-  /// The file in the work folder beside a file that says something of it.
+  /// The file in the work folder with a note about a file next to the folder.
   static func note(_ kind: String, on file: FilePath) -> FilePath {
     file.parent.appending(name).appending(FilePath(bytes: Array(kind.utf8) + file.lastComponent.bytes))
   }
 
-  /// The files of a folder that have a note of a kind in the work folder beside them.
+  /// The files of a folder with a note of a kind in the work folder next to them.
   static func noted(_ kind: String, among entries: [FolderEntry], in folder: FilePath) -> [FilePath] {
     guard let work = entries.first(where: { $0.kind == .folder && $0.name.bytes.elementsEqual(name.utf8) }) else {
       return []
@@ -40,23 +41,25 @@ final class WorkFolder: Sendable {
       .map { FilePath(bytes: Array($0.name.bytes.dropFirst(kind.utf8.count))) }
   }
 
-  /// The files that stay in the work folder of an output folder.
+  /// The files that remain in the work folder of an output folder.
   static func files(in output: FilePath) -> [FilePath] {
     [lockName, journalName].map { output.appending(name).appending($0) }
   }
 
-  /// Whether a path below an output folder is the work folder or in it, also for systems that take upper case for lower.
+  /// Whether a path below an output folder is the work folder or inside it, also for systems that ignore
+  /// case.
   static func isIn(_ output: FilePath) -> Bool {
     "\(output)".lowercased().split(separator: "/", maxSplits: 1).first.map { $0 == name } ?? false
   }
 
-  /// Whether a path is that of a work folder, or of something right in one.
+  /// Whether a path is a work folder, or directly inside one.
   static func isOrIsIn(_ path: FilePath) -> Bool {
     let path = path.withoutFinalSlashes
     return isIn(path.lastComponent) || isIn(path.parent.withoutFinalSlashes.lastComponent)
   }
 
-  /// Takes the lock of an output folder, which is made where there is none, and removes what an earlier run left unfinished.
+  /// Takes the lock of an output folder, which is created if there is none, and removes what an earlier run
+  /// left unfinished.
   init(in output: FilePath, isWaiting: Bool) throws(SystemFailure) {
     path = output.appending(Self.name)
     try Self.check(path)
@@ -75,7 +78,7 @@ final class WorkFolder: Sendable {
     }
   }
 
-  /// Throws where something else is in the place of a work folder.
+  /// Throws if something else is at the path of a work folder.
   static func check(_ path: FilePath) throws(SystemFailure) {
     guard let entry = try? FolderEntry.at(path, followingLinks: false), entry.kind != .folder else { return }
     throw entry.kind == .link ? .throughLink(path) : .creating(path, ENOTDIR)
@@ -91,8 +94,8 @@ final class WorkFolder: Sendable {
     SystemCall.removeFolder(path)
   }
 
-  /// Puts a file or folder in its place; a folder that is there gives way to another one if it holds nothing but pieces of
-  /// earlier runs.
+  /// Moves a file or folder into place; an existing folder is replaced by another one if it only has pieces
+  /// of earlier runs.
   func put(_ from: FilePath, _ to: FilePath, replacing pieces: Set<UInt64>) throws(SystemFailure) {
     var code = SystemCall.rename(from, to: to)
     if code == -ENOTEMPTY || code == -EEXIST {
@@ -105,7 +108,7 @@ final class WorkFolder: Sendable {
     if code < 0 { throw SystemFailure.creating(to, -code) }
   }
 
-  /// Throws where a folder holds anything but these pieces, as they were written.
+  /// Throws if a folder has anything except these pieces, unchanged.
   private static func check(_ folder: FilePath, holdsOnly pieces: Set<UInt64>) throws(SystemFailure) {
     for entry in try FolderEntry.inFolder(folder) {
       let path = folder.appending(entry.name)
@@ -125,15 +128,15 @@ final class WorkFolder: Sendable {
     path.appending("\(Self.unfinished)\(number)\(part)")
   }
 
-  /// Where a file of a work folder is written until it is whole, by this process alone.
+  /// Where a file of a work folder is written until it is complete, by this process alone.
   static func unfinished(_ name: String, in folder: FilePath) -> FilePath {
     folder.appending("\(unfinished)\(name)-\(getpid())")
   }
 
-  /// Hands what a folder holds, files as they are called now, to the disk; 0 or the negative error number.
+  /// Syncs the content of a folder, that is its current file names, to disk; 0 or the negative error number.
   static func synchronize(_ folder: FilePath) -> Int32 {
     let descriptor = SystemCall.open(folder.bytes.isEmpty ? FilePath(".") : folder, O_RDONLY)
-    // One that may be written and not read is as well as it can be.
+    // A folder that may be written but not read cannot be synced, which is no failure.
     if descriptor < 0 { return descriptor == -EACCES ? 0 : descriptor }
     defer { close(descriptor) }
     return SystemCall.synchronize(descriptor)
@@ -153,7 +156,7 @@ final class WorkFolder: Sendable {
 
 /// A file to which is only ever appended.
 final class AppendedFile: Sendable {
-  /// Open for reading from its beginning, and for writing at its end.
+  /// Open for reading from its start, and for writing at its end.
   let descriptor: Int32
 
   /// Opens the file, or begins it.
@@ -175,8 +178,8 @@ final class AppendedFile: Sendable {
     return unsafe fstat(descriptor, &info) == 0 && info.st_nlink > 1
   }
 
-  /// Puts a copy in the place of a file with other hard links, such as those of a snapshot by `cp -al`, to which nothing is to be
-  /// appended.
+  /// Replaces a file that has other hard links, such as those of a snapshot by `cp -al`, by a copy, so that
+  /// nothing is appended to the snapshot.
   private static func separate(_ descriptor: Int32, _ path: FilePath) throws(SystemFailure) {
     let copy = try UnfinishedFile(WorkFolder.unfinished("copy", in: path.parent))
     var sink = ByteSink(.descriptor(copy.descriptor))
@@ -195,7 +198,7 @@ final class AppendedFile: Sendable {
     try copy.finish(as: path)
   }
 
-  /// Opens the file for reading alone; nil where there is none.
+  /// Opens the file only for reading; nil if there is none.
   init?(reading path: FilePath) throws(SystemFailure) {
     descriptor = try SystemCall.openFile(path, O_RDONLY)
     if descriptor < 0 {
@@ -207,7 +210,7 @@ final class AppendedFile: Sendable {
   deinit { if descriptor >= 0 { close(descriptor) } }
 }
 
-/// A file that is being written under a name of its own; it goes when it is given up before its end.
+/// A file that is being written under a temporary name; it is removed if it is not finished.
 final class UnfinishedFile {
   let path: FilePath
   let descriptor: Int32
@@ -226,7 +229,7 @@ final class UnfinishedFile {
     if descriptor < 0 { throw SystemFailure.creating(path, -descriptor) }
   }
 
-  /// Ends the file: its bytes are on the disk when this returns. Gives their number and their hash.
+  /// Finishes the file: its bytes are on disk when this returns. Returns their number and hash.
   func finish() throws(SystemFailure) -> (size: Int, hash: UInt64) {
     let content = try FileContent.hash(descriptor, path)
     let synced = SystemCall.synchronize(descriptor)
@@ -239,7 +242,7 @@ final class UnfinishedFile {
     return content
   }
 
-  /// Ends the file and puts it in the place of another, whose other hard links keep what they have.
+  /// Finishes the file and replaces another one, whose other hard links keep their content.
   func finish(as place: FilePath) throws(SystemFailure) {
     _ = try finish()
     let code = SystemCall.rename(path, to: place)
@@ -259,7 +262,7 @@ final class UnfinishedFile {
   deinit { if isOpen { remove() } }
 }
 
-/// A folder of files that is being written under a name of its own.
+/// A folder of files that is being written under a temporary name.
 final class UnfinishedFolder {
   let path: FilePath
   /// The identity of each file, when all is at its end.
@@ -288,7 +291,7 @@ final class UnfinishedFolder {
     }
   }
 
-  /// Ends the folder: all is on the disk when this returns. Gives the size and hash of all.
+  /// Finishes the folder: everything is on disk when this returns. Returns the total size and hash.
   func finish() throws(SystemFailure) -> (size: Int, hash: UInt64) {
     if let failure { throw failure }
     let code = WorkFolder.synchronize(path)
@@ -332,10 +335,10 @@ struct FilePiece {
 
 /// What a file holds, in a number.
 enum FileContent {
-  /// What a file begins with, at most so many bytes; nothing where it cannot be read.
+  /// The first bytes of a file; empty if it cannot be read.
   static func prefix(of path: FilePath, _ count: Int) -> [UInt8] { bytes(of: path, from: 0, count) }
 
-  /// What a file ends with, at most so many bytes; nothing where it cannot be read.
+  /// The last bytes of a file; empty if it cannot be read.
   static func suffix(of path: FilePath, _ count: Int) -> [UInt8] {
     guard let entry = try? FolderEntry.at(path, followingLinks: true) else { return [] }
     return bytes(of: path, from: max(0, entry.stamp.size - count), count)
@@ -358,12 +361,12 @@ enum FileContent {
     return try? hash(descriptor, path)
   }
 
-  /// The size and hash of the files in a folder, with their names; nil when one of them cannot be read.
+  /// The size and hash of the files in a folder, with their names; nil if one of them cannot be read.
   static func hash(ofFolder path: FilePath) -> (size: Int, hash: UInt64)? {
     pieces(ofFolder: path).map { hash(of: $0) }
   }
 
-  /// The files in a folder; nil when one of them cannot be read, or something is not a file.
+  /// The files in a folder; nil if one of them cannot be read, or something is not a file.
   static func pieces(ofFolder path: FilePath) -> [FilePiece]? {
     guard let entries = try? FolderEntry.inFolder(path) else { return nil }
     var pieces: [FilePiece] = []

@@ -8,32 +8,32 @@ public import CitemillCore
   import Darwin
 #endif
 
-/// A zip archive of exported files, of which each is decompressed by a program of the system.
+/// A zip archive of exported files, each of which is decompressed by a program of the system.
 ///
 ///     [member: header, data] [member: header, data] … [list of the members] [where the list is]
 ///
-/// The list is read here, as PKWARE's APPNOTE describes it, and the whole archive is refused where it is damaged, or made to
-/// become more than is meant to be read. A member is decompressed from its place on by `funzip`, which comes with `unzip`, or by
-/// `bsdtar`: neither is told a name, and nothing is written.
+/// The list of files is read here, as described by PKWARE's APPNOTE. The whole archive is refused if it is
+/// damaged or would grow too large. A member is decompressed from its position by `funzip`, which is part of
+/// `unzip`, or by `bsdtar`: neither gets a file name, and nothing is written to disk.
 package struct ZipArchive: Sendable {
   /// A file, folder or something else in an archive.
   package struct Member: Sendable {
     /// Its path in the archive.
     package let name: FilePath
-    /// Why it is not read; nil where it is.
+    /// Why it is not read; nil if it is.
     fileprivate var obstacle: Obstacle?
     fileprivate let bytes: Range<Int>
     fileprivate let size: Int
 
-    /// Whether it is a folder, or one of the files that systems hide: nothing of it is missed.
+    /// Whether it is a folder or a hidden file: nothing is lost by skipping it.
     package var isLeftOut: Bool { obstacle == .folder || obstacle == .hidden }
     /// Whether it is a folder.
     package var isFolder: Bool { obstacle == .folder }
     /// Whether it is a file that systems hide.
     package var isHidden: Bool { obstacle == .hidden }
-    /// A name for a member that is not read, whose own may lead anywhere; nil for one that is.
+    /// A safe name for a member that is not read, since its own may lead anywhere; nil for one that is read.
     var harmlessName: String? { obstacle == nil ? nil : "member at \(bytes.lowerBound)" }
-    /// Why it is refused, in a few words; nil where it is not.
+    /// Why it is refused, in a few words; nil if it is not.
     package var refusal: String? { if case .refused(let reason) = obstacle { reason } else { nil } }
   }
 
@@ -49,11 +49,11 @@ package struct ZipArchive: Sendable {
     case refused(String)
   }
 
-  /// How many members there may be, and how long the list of them.
+  /// The maximum number of members, and the maximum length of their list.
   private static let (mostMembers, longestList) = (20_000, 16 << 20)
-  /// So much may come of little, and so many times as much as it was of more.
+  /// The output size that is always allowed, and beyond it the maximum ratio to the input.
   private static let (freeSize, largestRatio) = (10 << 20, 200)
-  /// The programs that write the first member of what they read.
+  /// Programs that write the first member of their input.
   private static let filters = [["funzip"], ["bsdtar", "-xOqf", "-", "*"]]
 
   /// What is in it, in its order.
@@ -62,8 +62,8 @@ package struct ZipArchive: Sendable {
   let path: FilePath
   private let name: String
 
-  /// The archive that an open file is, of which nothing was read; nil where it is none, or a document in a format that the registry
-  /// knows.
+  /// The archive in an open file of which nothing was read; nil if it is not an archive, or is a document in
+  /// a known format.
   ///
   /// Throws where it is damaged.
   package init?(_ file: ByteSource, at path: FilePath, knowing registry: FormatRegistry) throws(SourceFailure) {
@@ -79,7 +79,7 @@ package struct ZipArchive: Sendable {
     }
   }
 
-  /// A source over what a member holds, named by the archive and the member.
+  /// A source over the content of a member, named by the archive and the member.
   package func open(_ member: Member) throws(SourceFailure) -> ByteSource {
     let name = self.name(of: member)
     if let reason = member.refusal {
@@ -94,13 +94,13 @@ package struct ZipArchive: Sendable {
     let filter = Self.filters.first { SystemCall.program(named: $0[0]) != nil } ?? Self.filters[0]
     let child: Decompressor
     do throws(SystemFailure) { child = try Decompressor(filter, on: file, from: member.bytes.lowerBound) } catch {
-      let reason = error.code == ENOENT ? "nothing is here that decompresses it" : SystemError.message(error.code)
+      let reason = error.code == ENOENT ? "no program that decompresses it was found" : SystemError.message(error.code)
       throw SourceFailure(
         .unusable, .compressed,
         "it is in a zip archive, and \(reason); install unzip (for funzip), or libarchive-tools (for bsdtar)",
         at: .whole(name))
     }
-    // A file that was compressed before it came into the archive is recognised by its name.
+    // A file that was compressed before it was added to the archive is recognised by its name.
     if let found = Compression.named("\(member.name)") {
       return try found.open(child.output, name: name, content: "\(member.name)", size: member.size) { child.end() }
     }
@@ -129,7 +129,7 @@ package struct ZipArchive: Sendable {
 
   private static func members(of file: Int32, _ size: Int) throws(Damage) -> [Member] {
     let tail = try bytes(of: file, at: max(0, size - 65_557), count: min(size, 65_557))
-    // Behind the record there may be a comment, of the length that the record says.
+    // The end record may be followed by a comment of the length given in the record.
     let starts = stride(from: tail.count - 22, through: 0, by: -1)
     guard
       let end = starts.first(where: {
@@ -165,7 +165,7 @@ package struct ZipArchive: Sendable {
       let name = Array(list[(here + 46)..<end])
       let (packed, size, offset) = (list.number(here + 20, 4), list.number(here + 24, 4), list.number(here + 42, 4))
       let (flags, method) = (list.number(here + 8, 2), list.number(here + 10, 2))
-      // Systems like Unix put the mode of a file here.
+      // Unix-like systems store the mode of a file here.
       let mode = list.number(here + 5, 1) == 3 ? list.number(here + 40, 2) : 0
       let obstacle = obstacle(name, mode: mode, flags: flags, method: method, size: size, packed: packed)
       members.append(
@@ -183,7 +183,7 @@ package struct ZipArchive: Sendable {
   ) -> Obstacle? {
     let kind = mode & 0xF000
     if kind == 0xA000 { return .refused("it is a symbolic link") }
-    if kind != 0, kind != 0x8000, kind != 0x4000 { return .refused("it is no regular file") }
+    if kind != 0, kind != 0x8000, kind != 0x4000 { return .refused("it is not a regular file") }
     if name.contains(where: { $0 < 32 || $0 == 127 }) { return .refused("its name has control characters") }
     let slashes: Set<UInt8> = [UInt8(ascii: "/"), UInt8(ascii: "\\")]
     var parts = name.split(omittingEmptySubsequences: false) { slashes.contains($0) }
@@ -191,13 +191,13 @@ package struct ZipArchive: Sendable {
     if isFolder { parts.removeLast() }
     let hasDrive = name.count > 1 && name[1] == UInt8(ascii: ":")
     if hasDrive || parts.contains(where: { $0.isEmpty || $0.elementsEqual([46]) || $0.elementsEqual([46, 46]) }) {
-      return .refused("its name leads out of the archive, or is no path")
+      return .refused("its name leads out of the archive, or is not a path")
     }
     if parts.contains(where: { $0.count > 255 }) || name.count > 2048 { return .refused("its name is too long") }
     if isFolder || kind == 0x4000 { return .folder }
     if parts.contains(where: { $0.first == 46 || $0.elementsEqual("__MACOSX".utf8) }) { return .hidden }
     if flags & 1 != 0 { return .refused("it is encrypted; unpack the archive with its password first") }
-    // A stored file whose size stands after it cannot be told from what follows.
+    // The end of a stored file whose size comes after it cannot be determined.
     if method != 8 && (method != 0 || flags & 8 != 0) {
       return .refused("it is compressed by a method other than deflate (\(method)); unpack the archive first")
     }
@@ -210,12 +210,12 @@ package struct ZipArchive: Sendable {
     return nil
   }
 
-  /// Refuses an archive whose members lie over one another or become too much, and the second member of a name.
+  /// Refuses an archive whose members overlap or grow too large, and the second member of the same name.
   private static func check(_ members: inout [Member], before end: Int, of size: Int) throws(Damage) {
     var last = 0
     for place in members.map(\.bytes).sorted(by: { $0.lowerBound < $1.lowerBound }) {
       if place.lowerBound < last || place.upperBound > end {
-        throw Damage(reason: "files in it lie over one another: it is damaged, or made to do harm")
+        throw Damage(reason: "files in it overlap: it is damaged or malicious")
       }
       last = place.upperBound
     }
@@ -247,7 +247,7 @@ package struct ZipArchive: Sendable {
 }
 
 extension [UInt8] {
-  /// The number in some bytes, the lowest first; what is behind the end counts as 0.
+  /// The number in a range of bytes, lowest first; bytes after the end count as 0.
   fileprivate func number(_ start: Int, _ count: Int) -> Int {
     (0..<count).reduce(0) { sum, place in
       indices.contains(start + place) ? sum | Int(self[start + place]) << (8 * place) : sum

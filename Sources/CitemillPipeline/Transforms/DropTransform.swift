@@ -10,7 +10,7 @@ public struct DropTransform: TransformPlugin, RecordTransform {
   /// What it is called.
   public var info: TransformInfo {
     TransformInfo(
-      id: "drop", summary: "take fields out of each record",
+      id: "drop", summary: "remove fields from each record",
       operand: FormatOption("fields", default: "abstract+note", summary: "names of fields with + between them"))
   }
 
@@ -40,7 +40,7 @@ public struct SelectTransform: TransformPlugin, RecordTransform {
   /// What it is called.
   public var info: TransformInfo {
     TransformInfo(
-      id: "select", aliases: ["keep"], summary: "keep only some fields of each record, beside its type and key",
+      id: "select", aliases: ["keep"], summary: "keep only some fields of each record, and its type and key",
       operand: FormatOption(
         "fields", default: "title+author+issued", summary: "names of fields with + between them"))
   }

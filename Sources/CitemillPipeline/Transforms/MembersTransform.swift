@@ -14,7 +14,7 @@ public struct MembersTransform: TransformPlugin, RecordTransform {
 
   /// What it is called.
   public var info: TransformInfo {
-    TransformInfo(id: "members", summary: "make contributors of the people of a group")
+    TransformInfo(id: "members", summary: "turn the members of a group into contributors")
   }
 
   /// `as`.
@@ -22,8 +22,7 @@ public struct MembersTransform: TransformPlugin, RecordTransform {
     [
       FormatOption(
         "as", values: Place.allCases.map(\.rawValue), default: Place.unchanged.rawValue,
-        summary:
-          "leave the members in the group, or put them after it as authors, or as contributors beside the " + "authors")
+        summary: "leave the members in the group, or put them after it as authors or as contributors")
     ]
   }
 

@@ -26,7 +26,7 @@ public struct RenameTransform: TransformPlugin, RecordTransform {
     for pair in value.split(separator: "+") {
       let names = pair.split(separator: "=", omittingEmptySubsequences: false).map { String($0).trimmed }
       guard names.count == 2, let first = names.first, let second = names.last else {
-        throw UsageError(.badOption, "\"\(pair)\" is no pair of fields, as editor=author is")
+        throw UsageError(.badOption, "\"\(pair)\" is not a pair of fields such as editor=author")
       }
       let move = (from: try RecordField(first).path, to: try RecordField(second).path)
       if let reason = Self.refusal(of: move.from, move.to) {
@@ -48,7 +48,7 @@ public struct RenameTransform: TransformPlugin, RecordTransform {
     }
     walk.change(&record)
     for (from, to) in walk.refused {
-      diagnostics.warn(.fieldTaken, "\(to) has a value already; \(from) stays where it was", at: place)
+      diagnostics.warn(.fieldTaken, "\(to) already has a value; \(from) is not moved", at: place)
     }
     return .keep
   }

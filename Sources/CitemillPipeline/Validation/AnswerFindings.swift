@@ -1,6 +1,6 @@
 package import CitemillCore
 
-/// What an agency answered to a deposit, to be reported at the records that it is about.
+/// An agency's answer to a deposit, to be reported at the records that it is about.
 struct AnswerFindings {
   private let answer: DepositAnswer
   /// The name of the answer's file.
@@ -18,7 +18,7 @@ struct AnswerFindings {
     }
   }
 
-  /// Reports what the answer says of a record.
+  /// Reports the answer about a record.
   mutating func look(at record: Record, _ place: SourceLocation, _ diagnostics: inout Diagnostics) {
     for identifier in record.identifiers {
       for index in entries[Self.name(of: identifier), default: []] {
@@ -28,7 +28,7 @@ struct AnswerFindings {
     }
   }
 
-  /// Reports what is about no record that was read: at the line of the answer.
+  /// Reports answers about records that were not read, at their line in the answer.
   func report(rest diagnostics: inout Diagnostics) {
     for (index, entry) in answer.entries.enumerated() where !isReported[index] {
       report(

@@ -1,6 +1,6 @@
 package import CitemillCore
 
-/// The keys, DOIs and PMIDs of the records of a run, to find those that come twice; about 40 bytes for each.
+/// The keys, DOIs and PMIDs of the records of a run, to find repeated ones; about 40 bytes each.
 struct RecordIdentities {
   private struct Place {
     /// The index of the source's name.
@@ -11,7 +11,7 @@ struct RecordIdentities {
   private var places: [UInt64: Place] = [:]
   private var sources: [String] = []
 
-  /// Takes note of what a record is called, and reports what an earlier one is called too.
+  /// Adds the identities of a record, and reports those that an earlier record has too.
   mutating func look(at record: Record, _ place: SourceLocation, _ diagnostics: inout Diagnostics) {
     var own: [(hash: UInt64, Place)] = []
     let here = Place(source: number(of: place.source), line: place.line)
@@ -19,7 +19,7 @@ struct RecordIdentities {
       let first = first(with: "key", key, &own, here)
       if let first {
         diagnostics.error(
-          .validateDuplicateKey, "key: \"\(key)\" is the key of the record at \(first) too", at: place)
+          .validateDuplicateKey, "key: \"\(key)\" is also the key of the record at \(first)", at: place)
       }
     }
     for identifier in record.identifiers where identifier.scheme == .doi || identifier.scheme == .pmid {
@@ -27,13 +27,13 @@ struct RecordIdentities {
       guard let first = first(with: scheme, identifier.value.lowercased(), &own, here) else { continue }
       diagnostics.warn(
         .validateDuplicateIdentifier,
-        "\(FieldPath(.identifiers, scheme)): \"\(identifier.value)\" is that of the record at \(first) too", at: place)
+        "\(FieldPath(.identifiers, scheme)): \"\(identifier.value)\" is also that of the record at \(first)", at: place)
     }
-    // Last, since a record may say a number twice.
+    // Last, since a record may have the same number twice.
     for (hash, place) in own { places[hash] = place }
   }
 
-  /// Where a record was that has an identity; where there was none, it is one of the record at hand.
+  /// The location of the earlier record with an identity; if there was none, the current record gets it.
   private func first(
     with kind: String, _ value: String, _ own: inout [(hash: UInt64, Place)], _ here: Place
   ) -> String? {

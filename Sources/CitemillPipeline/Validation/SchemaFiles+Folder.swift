@@ -1,11 +1,12 @@
 package import CitemillCore
 
 extension SchemaFiles {
-  /// How many files a folder may have; a folder of all schemas of scholarly publishing has some thousands.
+  /// The maximum number of files in a folder; a folder of all schemas of scholarly publishing has a few
+  /// thousand.
   private static let most = 100_000
 
-  /// The files in a folder and the folders in it, and the catalogue `catalog.xml` where the folder has one; throws where it cannot be
-  /// read.
+  /// The files in a folder and its subfolders, and the catalogue `catalog.xml` if the folder has one; throws
+  /// if it cannot be read.
   package mutating func add(folder: FilePath) throws(SystemFailure) {
     var open = [folder]
     while let next = open.popLast(), files.count < Self.most {

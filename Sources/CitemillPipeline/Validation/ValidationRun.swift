@@ -8,7 +8,7 @@ package struct ValidationRun {
   package struct Observer {
     /// Called with each finding and message, in the order of the input.
     package var finding: (Diagnostic) -> Void
-    /// Called with the account of each source when it has been read.
+    /// Called with the counts of each source when it has been read.
     package var source: (Summary.Source) -> Void
 
     package init(
@@ -19,12 +19,12 @@ package struct ValidationRun {
     }
   }
 
-  /// How much of a source is held in memory to be checked as a whole.
+  /// How much of a source is kept in memory to check it as a whole.
   private static let largestWhole = 256 << 20
 
-  /// How many diagnostics of each severity are shown of a source; the others are counted.
+  /// How many diagnostics of each severity are shown per source; the others are counted.
   package var limits: Diagnostics.Counts = (notes: 0, warnings: 10_000, errors: 10_000)
-  /// The account so far.
+  /// The counts so far.
   package private(set) var summary = Summary()
   /// Whether the records are counted by source, for a report.
   package var countsSources: Bool {
@@ -39,7 +39,7 @@ package struct ValidationRun {
   private var answer: AnswerFindings?
   private var validators: [String: any SourceValidator] = [:]
 
-  /// A run over sources in the formats of a registry, with the schemas at hand and an agency's answer to them.
+  /// A run over sources in the formats of a registry, with the available schemas and an agency's answer.
   package init(
     registry: FormatRegistry, schemas: SchemaFiles, answer: (DepositAnswer, of: String)? = nil, observer: Observer
   ) {
@@ -49,14 +49,14 @@ package struct ValidationRun {
     self.observer = observer
   }
 
-  /// Reads a source to its end, as a format or as whatever the evidence says; its failure is in the summary.
+  /// Reads a source to its end, in a given or the detected format; a failure is in the summary.
   ///
   /// Throws where the catalogues of schemas cannot be used.
   package mutating func run(_ source: ByteSource, as format: (any ReadableFormat)? = nil) throws(UsageError) {
     var reading = SourceReading(source, limits: limits)
     var chosen: (any ReadableFormat)?
     do throws(SourceFailure) { chosen = try reading.choose(format, by: detector) } catch { reading.fail(error) }
-    // What readers say of a record that is found in it once more.
+    // Messages of readers about a record that its validation repeats.
     var repeated = 0
     if let chosen {
       let validator = try validator(of: chosen)
@@ -87,7 +87,7 @@ package struct ValidationRun {
     end(account)
   }
 
-  /// Takes note of a source that is left alone, as its message says.
+  /// Records a source that is skipped, with its message.
   package mutating func run(leaving name: String, because reason: Diagnostic) {
     var account = Summary.Source(name: name)
     if reason.severity == .note { account.diagnostics.notes = 1 } else { account.diagnostics.warnings = 1 }
@@ -95,7 +95,7 @@ package struct ValidationRun {
     end(account)
   }
 
-  /// The account, and what an agency's answer says of records that no source had.
+  /// The summary, after reporting what an agency's answer says about records that no source had.
   package mutating func finish() -> Summary {
     var diagnostics = Diagnostics(limits: limits)
     answer?.report(rest: &diagnostics)
@@ -106,7 +106,7 @@ package struct ValidationRun {
 
   private mutating func end(_ account: Summary.Source) {
     summary.sources.append(account)
-    // Nothing is written: what was read has gone where it should.
+    // Nothing is written: all records that were read count as written.
     summary.written = summary.read
     observer.source(account)
   }
@@ -152,7 +152,7 @@ package struct ValidationRun {
 
   // MARK: - Whole sources
 
-  /// What checks sources of a format as a whole; nil where nothing does.
+  /// The validator for whole sources of a format; nil if there is none.
   private mutating func validator(of format: any ReadableFormat) throws(UsageError) -> (any SourceValidator)? {
     if let known = validators[format.info.id] { return known }
     guard let validator = try format.asSourceValidating?.makeValidator(schemas) else { return nil }
@@ -160,7 +160,7 @@ package struct ValidationRun {
     return validator
   }
 
-  /// All bytes of a source, of which none is consumed; nil where they are too many.
+  /// All bytes of a source, without consuming them; nil if there are too many.
   private func whole(_ source: ByteSource, _ diagnostics: inout Diagnostics) throws(SourceFailure) -> [UInt8]? {
     let prefix = try source.prefix(Self.largestWhole)
     if prefix.isComplete { return prefix.bytes }

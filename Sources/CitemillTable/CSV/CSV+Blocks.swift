@@ -1,11 +1,11 @@
 public import CitemillCore
 
-// Blocks of a large table. The rows behind the header mean nothing without it, so that all blocks get it.
+// Blocks of a large table. The rows after the header mean nothing without it, so that all blocks get it.
 
 extension CSV: BlockReadable {
   /// What the blocks of a table need to know of its beginning.
   struct Head: Sendable {
-    /// The row that names the columns; empty where there is none.
+    /// The row that names the columns; empty if there is none.
     var header: [UInt8] = []
     /// Where it ends, without a byte order mark.
     var end = 0
@@ -13,7 +13,8 @@ extension CSV: BlockReadable {
     var columns: Int
   }
 
-  /// The format with the header of a table that begins so; nil where it is not among the first bytes, or not that of the first row.
+  /// The format with the header of a table that begins so; nil if it is not among the first bytes, or not
+  /// that of the first row.
   public func forBlocks(of prefix: BytePrefix) -> (any BlockReadable)? {
     var format = self
     if hasHeader {
@@ -34,8 +35,8 @@ extension CSV: BlockReadable {
     return format
   }
 
-  /// The last place between two rows of which the second is as it should be; none behind a row whose quotes are not, or behind the
-  /// header of another table.
+  /// The last place between two rows of which the second is as it should be; none after a row whose quotes
+  /// are not, or after the header of another table.
   public func lastBoundary(in bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
     guard let head else { return nil }
     var scanner = RowScanner(delimiter: head.delimiter)
@@ -46,7 +47,7 @@ extension CSV: BlockReadable {
       guard case .row(let next) = scanner.scan(bytes, from: here, to: range.upperBound, isLast: false),
         scanner.isRegular || !scanner.isMultiline
       else { break }
-      // The rows behind the header of another table mean nothing without that.
+      // The rows after the header of another table mean nothing without that.
       if hasHeader, CSVHeader.mayBegin(bytes, scanner.cells), CSVHeader.likeness(bytes, scanner.cells) != .none,
         !bytes.hasPrefix(head.header, at: here)
       {

@@ -4,13 +4,13 @@ public import CitemillCore
 ///
 /// Two formats are values of this one type: `csv`, which writes commas, and `tsv`, which writes tabs. Both read either.
 public struct CSV: ReadableFormat, WritableFormat, MappingDescribed {
-  /// What stands between cells.
+  /// What is between cells.
   public enum Delimiter: String, Sendable, CaseIterable {
     /// Found out from the header.
     case auto
     case comma, semicolon, tab, pipe
 
-    /// The byte; nil where it is to be found out.
+    /// The byte; nil if it is to be found out.
     public var byte: UInt8? {
       switch self {
       case .auto: nil
@@ -24,7 +24,7 @@ public struct CSV: ReadableFormat, WritableFormat, MappingDescribed {
 
   /// The delimiter that is written where none is set, which makes it `csv` or `tsv`.
   public let usualDelimiter: Delimiter
-  /// What stands between cells.
+  /// What is between cells.
   public var delimiter = Delimiter.auto
   /// Whether cells that a spreadsheet would run as formulas get an apostrophe, which reading takes off.
   public var isSafe = false
@@ -76,10 +76,10 @@ public struct CSV: ReadableFormat, WritableFormat, MappingDescribed {
         summary: "write these columns, or names joined by +; what they cannot hold is in the column more"),
       FormatOption(
         "safe", values: ["no", "formulas"], default: "no",
-        summary: "put an apostrophe before cells that a spreadsheet would run, and take it off in reading"),
+        summary: "put an apostrophe before cells that a spreadsheet would run, and remove it in reading"),
       FormatOption(
         "bom", values: ["no", "yes"], default: "no",
-        summary: "write a byte order mark, by which spreadsheets know UTF-8"),
+        summary: "write a byte order mark, by which spreadsheets recognise UTF-8"),
       FormatOption(
         "header", values: ["yes", "no"], default: "yes",
         summary: "read or write the names of the columns in the first row; with no they are those of the option "

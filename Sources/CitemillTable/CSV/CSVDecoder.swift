@@ -34,7 +34,7 @@ struct CSVDecoder {
   private var day: Part?
   private var firstPage: String?
   private var lastPage: String?
-  /// What is to be said of the date when it was issued, where it is in words.
+  /// What is to be said of the date when it was issued, where it is as text.
   private var wordsOfDate: String?
   private var hasParts = false
   var remarks = Remarks()
@@ -159,7 +159,7 @@ struct CSVDecoder {
     }
   }
 
-  /// Reads Scopus's full names: the number behind each is its author's (Fixtures/CSV/scopus.csv).
+  /// Reads Scopus's full names: the number after each is its author's (Fixtures/CSV/scopus.csv).
   private mutating func readNumberedNames(_ text: String, _ role: Role, into record: inout Record) {
     var findings = NameText.Findings()
     defer { report(findings) }
@@ -300,7 +300,8 @@ struct CSVDecoder {
     if let day, point.day == 0 { reportDatePart("day", day.text, &record) }
   }
 
-  /// Keeps the parts that a date has no room for: beside a whole date, without a year, or with a year in words.
+  /// Keeps the parts that a date has no room for: beside a whole date, without a year, or with a year as
+  /// text.
   private mutating func finishOddDate(_ record: inout Record, _ issued: PartialDate?) {
     var parts = [("year", year), ("month", month), ("day", day)]
     if let issued {
@@ -309,7 +310,7 @@ struct CSVDecoder {
     } else if let year {
       if year.isShort {
         record[date: .issued] = PartialDate(nil, literal: year.text)
-        remarks.warn(.badValue, "year \"\(year.text)\" may be of any century; kept as words")
+        remarks.warn(.badValue, "year \"\(year.text)\" has no century; kept as text")
       } else {
         readDate(year.text, into: &record)
       }
@@ -327,7 +328,7 @@ struct CSVDecoder {
 
   private mutating func reportDatePart(_ name: String, _ value: String, _ record: inout Record) {
     keep(name, value, in: &record)
-    remarks.warn(.badValue, "\(name) \"\(value)\" is none; kept as a native field")
+    remarks.warn(.badValue, "\(name) \"\(value)\" is not valid; kept as a native field")
   }
 }
 
@@ -337,7 +338,8 @@ extension IdentifierScheme {
 }
 
 extension String {
-  /// Whether the text begins with a number or word that does not go on behind it: `123-130` with 123, and not with 12.
+  /// Whether the text begins with a number or word that does not go on after it: `123-130` with 123, and not
+  /// with 12.
   fileprivate func begins(withWhole word: String) -> Bool {
     let (scalars, start) = (unicodeScalars, word.unicodeScalars)
     return scalars.starts(with: start) && !Self.isInWord(scalars.dropFirst(start.count).first)
@@ -359,7 +361,7 @@ extension String {
 extension Diagnostic.Code {
   /// An unknown type; the word is kept.
   static let unknownType = Self("csv.unknown-type")
-  /// A date in words that are none, or with more than a date in it.
+  /// A date as text that are none, or with more than a date in it.
   static let dateInWords = Self("csv.date-in-words")
   /// A value that is not valid for its column; kept as a native field.
   static let badValue = Self("csv.bad-value")

@@ -43,10 +43,10 @@ enum CSVEncoder {
 
 /// Cells that a spreadsheet would take for formulas, and the apostrophe that keeps it from doing so.
 ///
-/// Some spreadsheets, and programs that tidy cells before these, pass over white space, control and invisible characters, and take
-/// full-width signs for plain ones. So every cell that begins with such characters and apostrophes, perhaps none, and then with one
-/// of `= + - @`, tab or CR gets one apostrophe more. Reading takes exactly one away where it finds them in this way, and every
-/// text comes back.
+/// Some spreadsheets, and programs that tidy cells before these, skip white space, control and invisible
+/// characters, and take full-width signs for plain ones. So every cell that begins with such characters and
+/// apostrophes, perhaps none, and then with one of `= + - @`, tab or CR gets one apostrophe more. Reading
+/// takes exactly one away where it finds them in this way, and every text comes back.
 enum SpreadsheetGuard {
   static func protected(_ text: String) -> String { isDangerous(text) ? "'" + text : text }
 

@@ -1,6 +1,7 @@
 import CitemillCore
 
-/// Finds the row that names the columns, and what stands before it; also one like it among the rows, where files were joined.
+/// Finds the row that names the columns, and what is before it; also one like it among the rows, where files
+/// were joined.
 struct CSVHeader {
   /// What is between the start of the source and the header.
   enum Preamble { case blank, remark }
@@ -14,9 +15,9 @@ struct CSVHeader {
   var range: Range<Int>
   var preamble: [(range: Range<Int>, kind: Preamble)]
 
-  /// How many lines may stand before the header.
+  /// How many lines may be before the header.
   private static let maximumPreamble = 20
-  /// How many names a line behind other lines must have to be taken for the header.
+  /// How many names a line after other lines must have to be taken for the header.
   private static let fewestNames = 2
 
   /// The header among the first bytes of a source, or nil.
@@ -24,7 +25,7 @@ struct CSVHeader {
     find(prefix.bytes.span, from: 0, isLast: prefix.isComplete, delimiter: delimiter, isWhole: false)
   }
 
-  /// The header behind an index; `isWhole` says that it must not be cut off.
+  /// The header after an index; `isWhole` says that it must not be cut off.
   static func find(
     _ bytes: Span<UInt8>, from start: Int, isLast: Bool, delimiter: CSV.Delimiter, isWhole: Bool = true
   ) -> CSVHeader? {
@@ -82,7 +83,7 @@ struct CSVHeader {
 
   // MARK: - Among the rows
 
-  /// Whether a row among the others names columns, as the first row of a file that was put behind another one.
+  /// Whether a row among the others names columns, as the first row of a file that was put after another one.
   enum Likeness { case none, doubtful, sure }
 
   /// How many known names make a header of a row, whatever else is in it.
@@ -155,12 +156,12 @@ struct CSVHeader {
     return hasLetter
   }
 
-  /// The two names that a cell has without the delimiter between them, `title;author`, `TitleAuthors`; nil where it is not two
-  /// known ones.
+  /// The two names that a cell has without the delimiter between them, `title;author`, `TitleAuthors`; nil if
+  /// it is not two known ones.
   static func halves(of name: String) -> (String, String)? {
     let bytes = Array(name.utf8)
     guard (4...128).contains(bytes.count) else { return nil }
-    // Where a delimiter was replaced, a byte or character stands between the names.
+    // Where a delimiter was replaced, a byte or character is between the names.
     for gap in [1, 0, 2] {
       for place in 2..<max(bytes.count - gap - 1, 2) {
         let first = String(decoding: bytes[..<place], as: UTF8.self)
@@ -182,7 +183,7 @@ struct CSVHeader {
 }
 
 extension Span<UInt8> {
-  /// The index behind the line that begins at an index.
+  /// The index after the line that begins at an index.
   fileprivate func endOfLine(from start: Int) -> Int {
     let feed = firstIndex(of: 10, from: start, to: count)
     guard let stop = firstIndex(of: 13, from: start, to: feed ?? count) ?? feed else { return count }

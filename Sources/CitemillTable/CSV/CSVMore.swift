@@ -21,7 +21,7 @@ enum CSVMore {
     return FieldText.write(coder.members.filter { names.contains($0.name) })
   }
 
-  /// The groups of a text with a record that has them, or nil when it is no text of ours.
+  /// The groups of a text with a record that has them, or nil when it is not a text of ours.
   static func read(_ text: String) -> (record: Record, fields: [Field])? {
     guard let members = FieldText.read(text), !members.isEmpty else { return nil }
     let fields = Field.allCases.filter { field in members.contains { $0.name == member(of: field) } }

@@ -27,12 +27,12 @@ struct CSVReader: RecordReader {
   private var order: [Int] = []
   private var more: Int?
   private var header: [UInt8] { input.prologue }
-  /// Whether quotes stand around a name in the header.
+  /// Whether quotes are around a name in the header.
   private var isHeaderQuoted = false
   /// Whether a row since the header was compared with it: one has as many cells, or the header was found to have too few.
   private var isHeaderWeighed = false
   private var hasBegun = false
-  /// The lines before the header that are still to be passed over, and the header.
+  /// The lines before the header that are still to be skipped, and the header.
   private var lead: (lines: ArraySlice<(range: Range<Int>, kind: CSVHeader.Preamble)>, header: CSVHeader)?
   private var decoder = CSVDecoder()
 
@@ -58,7 +58,7 @@ struct CSVReader: RecordReader {
         {
           throw input.nothingFound(
             .damagedHeader,
-            "no row comes after the header, and \"\(value.name)\" in it is no name of a column; the end of a line may be lost"
+            "there is no row after the header, and \"\(value.name)\" in it is not a column name; a line end may be missing"
           )
         }
         return .end
@@ -67,13 +67,13 @@ struct CSVReader: RecordReader {
       case .broken(let range, let code, let message): return input.reject(range, code, message, reporting: &diagnostics)
       case .row(let range):
         if isHeader(range) {
-          diagnostics.note(.repeatedHeader, "the header stands here again; skipped", at: input.location(of: range))
+          diagnostics.note(.repeatedHeader, "the header is repeated; skipped", at: input.location(of: range))
           input.pass(range, "header")
         } else if framer.scanner.count < 3, format.hasHeader, isSeparatorLine(range) {
           // Before the header of another table.
           input.pass(range, "lines before the header")
         } else if isFiller(range) {
-          diagnostics.warn(.filler, "bytes that say nothing; skipped", at: input.location(of: range))
+          diagnostics.warn(.filler, "bytes without content; skipped", at: input.location(of: range))
           input.pass(range, "filler")
         } else if let remark = remark(range) {
           diagnostics.warn(
@@ -87,7 +87,7 @@ struct CSVReader: RecordReader {
           case .doubtful:
             return input.reject(
               range, .doubtfulHeader,
-              "the row has names of columns in it, and may be the header of another table; row skipped",
+              "the row contains column names, and may be the header of another table; row skipped",
               reporting: &diagnostics)
           }
         }
@@ -97,7 +97,7 @@ struct CSVReader: RecordReader {
 
   // MARK: - Header
 
-  /// Passes over the header and binds the columns.
+  /// Skips the header and binds the columns.
   private mutating func begin(_ diagnostics: inout Diagnostics) throws(SourceFailure) {
     hasBegun = true
     guard format.hasHeader else {
@@ -107,7 +107,7 @@ struct CSVReader: RecordReader {
       return
     }
     if let head = format.head, source.preambleBytes == 0, source.offset >= head.end {
-      // Behind the header, of which the first block tells.
+      // After the header, of which the first block tells.
       framer = RowFramer(source, delimiter: head.delimiter)
       var untold = Diagnostics(limit: 0)
       bind(head.header, head.delimiter, at: input.location(of: 0..<0), &untold)
@@ -117,7 +117,7 @@ struct CSVReader: RecordReader {
     guard let found else {
       throw input.nothingFound(
         .noHeader,
-        "no row names columns that are known, such as title, author or DOI; without a header use header=no and columns=..."
+        "no row has known column names, such as title, author or DOI; without a header use header=no and columns=..."
       )
     }
     // What is rejected before the header has it too.
@@ -128,7 +128,7 @@ struct CSVReader: RecordReader {
     lead = (found.preamble[...], found)
   }
 
-  /// Passes over the lines before the header and binds the columns; a line that is a row of the table is rejected.
+  /// Skips the lines before the header and binds the columns; a line that is a row of the table is rejected.
   private mutating func passLead(_ diagnostics: inout Diagnostics) -> ReadOutcome? {
     while let (range, kind) = lead?.lines.popFirst() {
       let place = source.head..<(source.head + range.count)
@@ -236,7 +236,7 @@ struct CSVReader: RecordReader {
     for name in unknown.prefix(64) {
       guard let near = nearColumn(name) else { continue }
       diagnostics.warn(
-        .misspelledColumn, "column \"\(name)\" is not known; if \(near) is meant, its cells are not where they belong",
+        .misspelledColumn, "column \"\(name)\" is not known; if \(near) is meant, its cells are in the wrong place",
         at: place)
     }
     // Zotero and Scopus have columns of one meaning under names of their own; the same name twice may be a mistake.
@@ -245,7 +245,7 @@ struct CSVReader: RecordReader {
       let repeated = spare.filter { isSame == (counts[CSVTable.plain($0.name), default: 1] > 1) }
       if repeated.isEmpty { continue }
       let message =
-        "\(Self.listed(repeated.map(\.name))) said by another column too; what differs there is kept as a native field"
+        "\(Self.listed(repeated.map(\.name))) have the meaning of another column; values that differ are kept as native fields"
       diagnostics.report(Diagnostic(isSame ? .warning : .note, .repeatedColumn, message, at: place))
     }
     arrange()
@@ -301,7 +301,8 @@ struct CSVReader: RecordReader {
 
   // MARK: - Headers among the rows
 
-  /// Whether a row is the header of another table, as where files were joined; with what stands between its cells.
+  /// Whether a row is the header of another table, as where files were joined; with what is between its
+  /// cells.
   private func likeness(
     of range: Range<Int>, _ diagnostics: inout Diagnostics
   ) -> (CSVHeader.Likeness, delimiter: UInt8) {
@@ -315,7 +316,7 @@ struct CSVReader: RecordReader {
     if !isHeaderQuoted, cells.count == bindings.count, cells.allSatisfy({ $0.isQuoted || $0.isEmpty }) {
       // So the writer tells a record with such words from a header.
       diagnostics.warn(
-        .doubtfulHeader, "the row has names of columns in it, but quotes that the header has not; read as a record",
+        .doubtfulHeader, "the row contains column names, but is quoted unlike the header; read as a record",
         at: input.location(of: range))
       return (.none, delimiter)
     }
@@ -346,9 +347,9 @@ struct CSVReader: RecordReader {
       delimiter == framer.scanner.delimiter && framer.scanner.cells.count == bindings.count
       && zip(rules(of: framer.scanner.cells), bindings).allSatisfy { $0 != nil && $0 == $1.rule }
     if isSame {
-      diagnostics.note(.repeatedHeader, "the header stands here again; skipped", at: place)
+      diagnostics.note(.repeatedHeader, "the header is repeated; skipped", at: place)
     } else {
-      diagnostics.warn(.secondHeader, "the header of another table; the rows after it are read by it", at: place)
+      diagnostics.warn(.secondHeader, "the header of another table; the rows after it are read with it", at: place)
       framer = RowFramer(source, delimiter: delimiter)
       bind(Array(source.buffer[range]), delimiter, at: place, &diagnostics)
     }
@@ -369,13 +370,13 @@ struct CSVReader: RecordReader {
     {
       diagnostics.warn(
         .damagedHeader,
-        "no delimiter stands in \"\(names[joined[0]])\" of the header, and the rows have one cell more; read as two columns",
+        "\"\(names[joined[0]])\" in the header lacks a delimiter, and the rows have one cell more; read as two columns",
         at: place)
       bind(names[..<joined[0]] + [first, second] + names[(joined[0] + 1)...], at: place, &diagnostics)
     } else if !hasSurplus(range) {
       diagnostics.warn(
         .damagedHeader,
-        "rows have more cells than the header, though nothing is in them; if a delimiter is missing in the header, cells are read in wrong columns",
+        "rows have more cells than the header, but these are empty; if the header lacks a delimiter, cells are read into the wrong columns",
         at: place)
     }
   }
@@ -392,14 +393,14 @@ struct CSVReader: RecordReader {
     if framer.scanner.isTooWide || hasSurplus(range) {
       return input.reject(
         range, .longRow,
-        "the row has \(framer.scanner.count) cells and the header \(bindings.count); a delimiter may stand without quotes; row skipped",
+        "the row has \(framer.scanner.count) cells and the header \(bindings.count); a delimiter may be unquoted; row skipped",
         reporting: &diagnostics)
     }
     let isShort = framer.scanner.count < bindings.count
     if framer.scanner.hasStrayQuotes, isShort {
       return input.reject(
         range, .strayQuote,
-        "quotes do not pair, and the row has \(framer.scanner.count) of \(bindings.count) cells; row skipped",
+        "quotes are not balanced, and the row has \(framer.scanner.count) of \(bindings.count) cells; row skipped",
         reporting: &diagnostics)
     }
     record.reset()
@@ -415,7 +416,7 @@ struct CSVReader: RecordReader {
     if isShort, record.content == idAndType(of: record) {
       return input.reject(
         range, .shortRow,
-        "the row has \(framer.scanner.count) of \(bindings.count) cells and says nothing but id and type; row skipped",
+        "the row has \(framer.scanner.count) of \(bindings.count) cells and only id and type; row skipped",
         reporting: &diagnostics)
     }
     let frame = input.frame(of: range, repaired?.encoding ?? .utf8)
@@ -431,7 +432,7 @@ struct CSVReader: RecordReader {
     return bare
   }
 
-  /// Whether there is content behind the last column.
+  /// Whether there is content after the last column.
   private func hasSurplus(_ range: Range<Int>) -> Bool {
     framer.scanner.cells.count > bindings.count && framer.scanner.cells[bindings.count...].contains { !$0.isEmpty }
   }
@@ -527,7 +528,7 @@ struct CSVReader: RecordReader {
   ) {
     guard let found = CSVMore.read(text) else {
       keep("more", text, &record)
-      decoder.remarks.warn(.badMore, "the column more is not as we write it; kept as a native field")
+      decoder.remarks.warn(.badMore, "the column more is not valid; kept as a native field")
       return
     }
     var whole = record
@@ -550,7 +551,8 @@ struct CSVReader: RecordReader {
     keep("more", text, &record)
     let names = Field.allCases.filter { changed.contains($0) }.map(\.rawValue).joined(separator: ", ")
     decoder.remarks.warn(
-      .changedCell, "cells were changed beside the column more; they go before what it says of \(names), which is kept")
+      .changedCell,
+      "cells were changed since the column more was written; they replace its values for \(names), which is kept")
   }
 
   // MARK: - Account
@@ -599,12 +601,12 @@ struct CSVReader: RecordReader {
     let place = frame.location(in: source.name)
     diagnostics.warn(of: frame.encoding, at: place)
     if framer.scanner.hasStrayQuotes {
-      diagnostics.warn(.strayQuote, "a quote stands where none should; kept as it is", at: place)
+      diagnostics.warn(.strayQuote, "a quote in an unexpected place; kept as it is", at: place)
     }
     if isShort {
       diagnostics.warn(
         .shortRow,
-        "the row has \(framer.scanner.count) cells and the header \(bindings.count); the others are taken for empty",
+        "the row has \(framer.scanner.count) cells and the header \(bindings.count); the missing cells are taken as empty",
         at: place)
     }
     for remark in decoder.remarks.list {

@@ -46,7 +46,7 @@ extension CSVTable {
     case indexed
     /// Zotero's people have a comma, `Berg, Anna; Mill Board`.
     case comma
-    /// OpenAlex's stand between bars, `Anna Berg|Ngozi Eze`.
+    /// OpenAlex's are between bars, `Anna Berg|Ngozi Eze`.
     case bars
     /// Springer's have nothing between them, `Anna BergNgozi Eze`.
     case glued

@@ -22,7 +22,7 @@ enum CSVTable {
 
     var place: Place? { if case .at(let place) = self { place } else { nil } }
 
-    /// The place as a path; nil where it has none of its own.
+    /// The place as a path; nil if it has none of its own.
     var path: FieldPath? {
       switch self {
       case .at(let place): place.path
@@ -44,7 +44,8 @@ enum CSVTable {
     /// Whether it is the number of a book or journal, which belongs to the host of what appears in one.
     var isOfHost: Bool { if case .at(let place) = self { place.isOfHost } else { false } }
 
-    /// Whether its value may be a word that says elsewhere that there is no value (Fixtures/CSV/no-values.csv).
+    /// Whether its value may be a word that says elsewhere that there is not a value
+    /// (Fixtures/CSV/no-values.csv).
     var mayBeAnyWord: Bool {
       switch self {
       case .at(.title(_, .own)), .at(.key), .at(.identifier), .sources, .more: true
@@ -63,13 +64,13 @@ enum CSVTable {
     var remark: String {
       switch self {
       case .at(.names): "names joined by `; `"
-      case .at(.date): "EDTF, or words"
-      case _ where self == .at(.identifier(.doi)): "a resolver before it is taken off"
-      case .at(let place) where place.isOfHost: "of the host, for types that appear in one; several joined by `; `"
+      case .at(.date): "EDTF, or text"
+      case _ where self == .at(.identifier(.doi)): "a resolver before it is removed"
+      case .at(let place) where place.isOfHost: "of the host, for types that have one; several joined by `; `"
       case .at(.identifier), .at(.keyword): "several joined by `; `"
-      case .groups: "bodies, joined by `; `"
-      case .sources: "with `sources=yes` the labels of where the record was found, joined by `; `"
-      case .more: "what the other columns cannot say"
+      case .groups: "organisations, joined by `; `"
+      case .sources: "with `sources=yes` the labels for where the record was found, joined by `; `"
+      case .more: "what the other columns cannot hold"
       default: ""
       }
     }
@@ -182,7 +183,7 @@ enum CSVTable {
   /// The columns of `columns=common`.
   static let common = columns.filter { commonNames.contains($0.name) && $0.direction.isWritten }
 
-  /// The column of a name, without regard to case and to what is no letter or digit.
+  /// The column of a name, without regard to case and to what is not a letter or digit.
   static func column(_ name: String) -> Column? {
     let bytes = plain(name)
     return fields.row(bytes.span, 0..<bytes.count).map { fields.rows[$0] }

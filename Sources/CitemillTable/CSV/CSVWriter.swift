@@ -61,7 +61,7 @@ struct CSVWriter: RecordWriter {
       texts = rules.map { CSVEncoder.cell($0, of: narrowed) }
       report.lose(from: narrowed, to: read(texts))
     }
-    if texts.allSatisfy(\.isEmpty) { return .rejected("no column says anything of the record") }
+    if texts.allSatisfy(\.isEmpty) { return .rejected("every column of the record would be empty") }
     writeRow(texts, into: &sink)
     return .written
   }

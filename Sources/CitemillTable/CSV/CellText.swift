@@ -4,8 +4,8 @@ import CitemillCore
 enum CellText {
   // MARK: - Lists
 
-  /// Texts joined by `; `. A backslash stands before a semicolon of a text, before white space at its ends, and before a
-  /// backslash that would be taken for one of these.
+  /// Texts joined by `; `. A backslash is before a semicolon of a text, before white space at its ends, and
+  /// before a backslash that would be taken for one of these.
   static func join(_ texts: [String], splitsCommas: Bool) -> String {
     let joined = texts.map(escaped).joined(separator: "; ")
     // One text with a comma would be read as two.
@@ -75,8 +75,8 @@ enum CellText {
     return texts
   }
 
-  /// Names of which each begins with a capital right after a small letter of the one before, with semicolons between them; a few
-  /// words begin names that go on so: `McDonald`.
+  /// Names of which each begins with a capital right after a lower-case letter of the one before, with
+  /// semicolons between them; a few words begin names that go on so: `McDonald`.
   static func withSemicolons(betweenGlued text: String) -> String {
     var names: [UInt8] = []
     var word: [UInt8] = []
@@ -167,7 +167,7 @@ enum CellText {
   static func readDate(_ text: String) -> (date: PartialDate, remark: String?) {
     if let value = DateText.edtf(text) { return (PartialDate(value), nil) }
     guard let reading = DateText.reading(text) else {
-      return (PartialDate(nil, literal: text), "date \"\(text)\" is not understood; kept as words")
+      return (PartialDate(nil, literal: text), "date \"\(text)\" is not understood; kept as text")
     }
     return (
       PartialDate(reading.value),
@@ -188,8 +188,9 @@ enum CellText {
 // MARK: - Names
 
 extension CellText {
-  /// The names of a cell. Behind each other stand `Family, Given`, other usual writings, `{An Organisation}` for a name that is
-  /// to be left whole, and `{family=...;given=...}` for one whose parts could not be told otherwise.
+  /// The names of a cell. After each other stand `Family, Given`, other usual writings, `{An Organisation}`
+  /// for a name that is to be left whole, and `{family=...;given=...}` for one whose parts could not be told
+  /// otherwise.
   static func readNames(
     _ bytes: Span<UInt8>, _ range: Range<Int>, as role: Role, into names: inout [Contributor],
     findings: inout NameText.Findings
@@ -237,7 +238,8 @@ extension CellText {
     }
   }
 
-  /// The lines of a cell where each has names of its own; nil where lines were wrapped, or other signs are between the names.
+  /// The lines of a cell where each has names of its own; nil if lines were wrapped, or other signs are
+  /// between the names.
   private static func lines(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [Range<Int>]? {
     guard bytes.firstIndex(of: 10, from: range.lowerBound, to: range.upperBound) != nil,
       bytes.firstIndex(of: UInt8(ascii: ";"), from: range.lowerBound, to: range.upperBound) == nil

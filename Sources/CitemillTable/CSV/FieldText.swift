@@ -4,8 +4,9 @@ import CitemillCore
 ///
 ///     contributors=[{family=Doe;given=Jane;affiliations=[{name=Mill}]}];licences=[{url=https://example.org}]
 ///
-/// Members stand behind each other with semicolons; `{}` holds members, `[]` a list. A backslash before one of `{}[];=\`
-/// makes it a part of the text; `\n` and `\r` are line ends and `\-` is the empty text. Reading is the inverse of writing.
+/// Members are after each other with semicolons; `{}` holds members, `[]` a list. A backslash before one of
+/// `{}[];=\` makes it a part of the text; `\n` and `\r` are line ends and `\-` is the empty text. Reading is
+/// the inverse of writing.
 enum FieldText {
   private static let signs = Array("{}[];=\\".utf8)
   private static let maximumDepth = 64

@@ -81,7 +81,7 @@ enum PrintedList {
     }
   }
 
-  /// The end of a value that is no text: a number, `None`, a list, an object.
+  /// The end of a value that is not a text: a number, `None`, a list, an object.
   private static func endOfOther(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
     var here = start
     var depth = 0

@@ -2,9 +2,9 @@ import CitemillCore
 
 /// Cuts a source into rows, so that a damaged one costs no other.
 ///
-/// A quote that is not closed would take the rows behind it into its cell. Where a row over several lines is not as it should
-/// be, each of its lines is tried as the start of a row: the first that begins a regular one is where reading goes on, and only
-/// what stands before it is given up.
+/// A quote that is not closed would take the rows after it into its cell. Where a row over several lines is
+/// not as it should be, each of its lines is tried as the start of a row: the first that begins a regular one
+/// is where reading goes on, and only what is before it is given up.
 ///
 ///     k2,book,"Weirs,2019        <- rejected
 ///     k3,book,"Mills",2020       <- regular by itself: reading goes on here
@@ -70,12 +70,12 @@ struct RowFramer {
           if let line = lineOfItsOwn(before: end) { return .row(line) }
           return .broken(
             source.head..<end, .unclosedQuote,
-            "a quote opens a cell over lines that are rows of their own; the line is skipped")
+            "a quote opens a cell over lines that are complete rows; the line is skipped")
         }
         if scanner.isMultiline, !scanner.isRegular, let resume = try resumption(before: next) {
           if resume == 0 { continue }
           return .broken(
-            source.head..<resume, .unclosedQuote, "a quote that is not closed; skipped up to the next whole row")
+            source.head..<resume, .unclosedQuote, "an unclosed quote; skipped up to the next complete row")
         }
         if scanner.isRegular { usual = scanner.count }
         return isBlank ? .blank(source.head..<next) : .row(source.head..<next)
@@ -85,10 +85,10 @@ struct RowFramer {
         if let resume = try resumption(before: limit) {
           if resume == 0 { continue }
           return .broken(
-            source.head..<resume, .unclosedQuote, "a quote that is not closed; skipped up to the next whole row")
+            source.head..<resume, .unclosedQuote, "an unclosed quote; skipped up to the next complete row")
         }
         let end = firstLineEnd(limit) ?? limit
-        return .broken(source.head..<end, .unclosedQuote, "a quote that is not closed; the line is skipped")
+        return .broken(source.head..<end, .unclosedQuote, "an unclosed quote; the line is skipped")
       }
     }
   }
@@ -183,7 +183,7 @@ struct RowFramer {
     return .broken(
       source.head..<(end ?? limit), .rowTooLong,
       end == nil
-        ? "a row of more than 16 MiB; skipped, and what is behind that is not kept"
+        ? "a row of more than 16 MiB; skipped, and the rest of it is not kept"
         : "a row of more than 16 MiB; skipped")
   }
 
@@ -195,7 +195,7 @@ struct RowFramer {
 }
 
 extension Span<UInt8> {
-  /// How often a byte stands in a range.
+  /// How often a byte is in a range.
   fileprivate func count(of byte: UInt8, from start: Int, to end: Int) -> Int {
     var count = 0
     var from = start
@@ -206,7 +206,7 @@ extension Span<UInt8> {
     return count
   }
 
-  /// The index behind the first line end at or behind an index, or nil when no line starts before `end`.
+  /// The index after the first line end at or after an index, or nil when no line starts before `end`.
   fileprivate func startOfLine(after start: Int, before end: Int) -> Int? {
     let feed = firstIndex(of: 10, from: start, to: end)
     let stop = firstIndex(of: 13, from: start, to: feed ?? end) ?? feed

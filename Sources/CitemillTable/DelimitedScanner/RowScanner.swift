@@ -6,7 +6,7 @@ struct DelimitedCell {
   var end: Int
   /// Whether quotes stood around it; then white space at its ends is content.
   var isQuoted: Bool
-  /// Whether quotes stand in it, of which two beside each other are one.
+  /// Whether quotes are in it, of which two beside each other are one.
   var hasQuotes: Bool
 
   var isEmpty: Bool { start == end }

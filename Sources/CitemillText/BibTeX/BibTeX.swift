@@ -2,10 +2,10 @@ public import CitemillCore
 
 /// BibTeX and BibLaTeX: one grammar of files, two sets of fields.
 ///
-/// Two formats are values of this one type: `bibtex`, which writes the fields that BibTeX's styles know, and `biblatex`. Both
-/// read either.
+/// Two formats are values of this type: `bibtex`, which writes the fields that BibTeX styles use, and
+/// `biblatex`. Both read either.
 public struct BibTeX: ReadableFormat, WritableFormat, MappingDescribed {
-  /// Whose fields are written.
+  /// Which set of fields is written.
   public enum Dialect: String, Sendable, CaseIterable {
     /// BibTeX 0.99: `journal`, `year`, `month`, `address`.
     case bibtex
@@ -13,21 +13,21 @@ public struct BibTeX: ReadableFormat, WritableFormat, MappingDescribed {
     case biblatex
   }
 
-  /// What is kept of what stands between entries, to be written again.
+  /// Which content between entries is kept, to be written back.
   public enum Between: String, Sendable, CaseIterable {
     /// Nothing.
     case none
-    /// `@preamble` and `@comment`, among them the groups and settings of JabRef.
+    /// `@preamble` and `@comment`, including the groups and settings of JabRef.
     case blocks
     /// These, `@string`, and the text outside of blocks.
     case all
   }
 
-  /// Whose fields are written, which makes it `bibtex` or `biblatex`.
+  /// Which set of fields is written, which makes it `bibtex` or `biblatex`.
   public let dialect: Dialect
-  /// Whether characters beyond ASCII are written as commands of LaTeX.
+  /// Whether non-ASCII characters are written as LaTeX commands.
   public var isASCII = false
-  /// What is kept in reading of what stands between entries.
+  /// What is kept in reading of what is between entries.
   public var between = Between.blocks
 
   /// A dialect.
@@ -49,12 +49,12 @@ public struct BibTeX: ReadableFormat, WritableFormat, MappingDescribed {
     [
       FormatOption(
         "encoding", values: ["unicode", "latex"], default: "unicode",
-        summary: "write characters beyond ASCII as they are, or as commands of LaTeX for programs that know no "
+        summary: "write non-ASCII characters as they are, or as LaTeX commands for programs that do not support "
           + "UTF-8"),
       FormatOption(
         "between", values: Between.allCases.map(\.rawValue), default: Between.blocks.rawValue,
         summary:
-          "keep what is between entries, to write it again in BibTeX: blocks keeps @preamble and "
+          "keep what is between entries, to write it back to BibTeX: blocks keeps @preamble and "
           + "@comment, all keeps @string and other text too; none does not write it either"),
     ]
   }
@@ -65,14 +65,14 @@ public struct BibTeX: ReadableFormat, WritableFormat, MappingDescribed {
     if option == "between", let kept = Between(rawValue: value) { between = kept }
   }
 
-  /// Entries, and whose fields they have.
+  /// Entries, and which of the two formats their fields belong to.
   public func evidence(in prefix: BytePrefix) -> Evidence {
-    // Where no block begins there is nothing to look for, and no table to be made.
+    // Without the start of a block there is nothing to search for, and no table is made.
     guard prefix.bytes.contains(UInt8(ascii: "@")) else { return .none }
     let found = BibTeXEvidence(prefix)
     guard found.blocks > 0 else { return .none }
     let isOurs = (found.modern > found.classic) == (dialect == .biblatex)
-    // Records of another format that begin the file and are more of it are what it is.
+    // Records of another format that come first and outnumber the entries determine the format.
     let bits = found.isForeign ? 16 : (found.entries > 0 ? 40 + found.entries * 4 : 24) + (isOurs ? 24 : 0)
     return Evidence(bits: bits, isOurs ? "entries with fields of \(info.name)" : "entries")
   }
@@ -85,7 +85,7 @@ public struct BibTeX: ReadableFormat, WritableFormat, MappingDescribed {
   /// A writer in the dialect.
   public func makeWriter() throws(UsageError) -> any RecordWriter { BibTeXWriter(self) }
 
-  /// The key as it is written, without regard to capitals: to BibTeX `Doe` and `doe` are one.
+  /// The key as it is written, ignoring case: BibTeX treats `Doe` and `doe` as the same.
   public func keyIdentity(_ key: String, ofRecordFrom format: String?) -> String {
     if BibTeXKey.isPlain(key), key.utf8.allSatisfy({ $0 &- 97 < 26 || $0.isDigit }) { return key }
     let written = BibTeXKey.written(key, isOfTeX: BibTeXKey.isOfTeX(format))
@@ -94,7 +94,7 @@ public struct BibTeX: ReadableFormat, WritableFormat, MappingDescribed {
 
   var table: BibTeXTable { dialect == .bibtex ? .bibtex : .biblatex }
 
-  /// What the fields can say of a record.
+  /// What the fields can hold of a record.
   public func expressible(for type: RecordType) -> FieldSet { table.expressible }
 
   /// The fields with the places of the model.
@@ -105,13 +105,13 @@ public struct BibTeX: ReadableFormat, WritableFormat, MappingDescribed {
 struct BibTeXEvidence {
   /// How many blocks there are, at most 20.
   private(set) var blocks = 0
-  /// How many of them are entries of a type that we know.
+  /// How many of them are entries of a known type.
   private(set) var entries = 0
-  /// How many fields and types are of BibLaTeX alone.
+  /// How many fields and types are only in BibLaTeX.
   private(set) var modern = 0
-  /// How many are of BibTeX alone.
+  /// How many are only in BibTeX.
   private(set) var classic = 0
-  /// Whether records of another format begin the file, and are more of what was looked at than blocks.
+  /// Whether the file starts with records of another format, which outnumber the blocks examined.
   private(set) var isForeign = false
 
   private static let modernFields = WordList([
@@ -138,7 +138,7 @@ struct BibTeXEvidence {
       case .text(let range), .lost(let range, _), .tooLong(let range), .rest(let range): here = range.upperBound
       case .block(let block):
         here = block.range.upperBound
-        // An `@word {` in running text is no block unless it begins a line.
+        // An `@word {` in running text is not a block unless it starts a line.
         guard Self.beginsLine(bytes, block.range.lowerBound) else { continue }
         if block.kind != .entry {
           size += block.range.count

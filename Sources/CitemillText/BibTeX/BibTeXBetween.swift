@@ -1,22 +1,23 @@
 import CitemillCore
 
-/// What stands between entries and is kept, so that a file of BibTeX has it again when it is written.
+/// Content between entries that is kept, so that it can be written back to BibTeX.
 ///
 ///     @preamble{"\newcommand{\noop}[1]{}"}          kept with `a`, in the native field `@before`
 ///     @article{a, title = {Weirs}}
 ///     @comment{jabref-meta: databaseType:bibtex;}   kept with `a`, in the native field `@after`
 ///
-/// A piece goes with the entry behind it, and behind the last entry with that. No field of an entry has such a name.
+/// A piece is kept with the entry after it, and after the last entry with that one. No field of an entry has
+/// such a name.
 struct BibTeXBetween {
-  /// The native field of what stands before an entry.
+  /// The native field of what is before an entry.
   static let before = "@before"
-  /// The native field of what stands behind the last entry.
+  /// The native field of what is after the last entry.
   static let after = "@after"
 
   private let kept: BibTeX.Between
   /// The pieces since the last entry, each on lines of its own.
   private var text: [UInt8] = []
-  /// The macros so far, which a preamble may need.
+  /// The macros so far, which a preamble may use.
   private var strings: [UInt8] = []
   /// The encoding of what was given last.
   private(set) var encoding = TextEncoding.utf8
@@ -34,12 +35,12 @@ struct BibTeXBetween {
 
   // MARK: - Reading
 
-  /// Keeps a text between blocks; false where it is not to be kept.
+  /// Keeps text between blocks; false if it is not kept.
   mutating func take(_ bytes: Span<UInt8>, text range: Range<Int>) -> Bool {
     kept == .all && append(bytes, bytes.trimmed(range))
   }
 
-  /// Keeps a block that is no entry; false where it is not to be kept.
+  /// Keeps a block that is not an entry; false if it is not kept.
   mutating func take(_ bytes: Span<UInt8>, _ block: BibTeXBlock) -> Bool {
     if kept == .none { return block.isWhole }
     if kept == .blocks, block.kind == .string, block.isWhole { return Self.append(bytes, block.range, to: &strings) }
@@ -47,13 +48,13 @@ struct BibTeXBetween {
     if block.kind == .preamble, !strings.isEmpty,
       bytes.firstIndex(of: UInt8(ascii: "#"), from: block.body.lowerBound, to: block.body.upperBound) != nil
     {
-      // It is put together of macros, which are undefined without these.
+      // It is a concatenation of macros, which are undefined without these.
       let strings = strings
       _ = Self.append(strings.span, 0..<strings.count, to: &text)
       self.strings.removeAll()
     }
     if block.kind == .comment, block.body.upperBound == block.range.upperBound {
-      // `@comment` with a line behind it is read by some programs only; braces say the same to all.
+      // `@comment` followed by a line is only read by some programs; with braces it means the same to all.
       var comment = Array("@comment{".utf8)
       comment.append(bytes, bytes.trimmed(block.body))
       comment.append(UInt8(ascii: "}"))
@@ -94,7 +95,7 @@ struct BibTeXBetween {
     return true
   }
 
-  /// Hands the pieces to the entry behind them.
+  /// Hands the pieces to the entry after them.
   mutating func give(to record: inout Record) {
     encoding = .utf8
     if text.isEmpty { return }
@@ -102,12 +103,12 @@ struct BibTeXBetween {
     text.removeAll()
   }
 
-  /// Hands what stands from an index on to the entry before it, if no other follows.
+  /// Gives the content from an index on to the entry before it, if no other entry follows.
   mutating func giveEnd(
     _ bytes: Span<UInt8>, from start: Int, isLast: Bool, _ framer: BibTeXFramer, to record: inout Record
   ) {
     guard kept != .none, isLast, Self.mayEnd(bytes, start) else { return }
-    // It knows of comments that do not end, so that these are not looked through again from each entry.
+    // It remembers unclosed comments, so that these are not searched again for each entry.
     var framer = framer
     var end = BibTeXBetween(kept)
     var here = start
@@ -128,7 +129,7 @@ struct BibTeXBetween {
       case .block(let block):
         if block.kind == .entry, BibTeXReader.nameOfOther(bytes, block.word) == nil { return }
         here = block.range.upperBound
-        // What cannot be kept is told where it is passed.
+        // Content that cannot be kept is reported where it is skipped.
         if block.isWhole, !end.take(bytes, block), end.text.count + block.range.count >= Self.maximum { return }
       }
     }
@@ -157,7 +158,7 @@ struct BibTeXBetween {
 
   // MARK: - Writing
 
-  /// Appends what is kept with a record under a name; false where it would not stand as what it was.
+  /// Appends what is kept with a record under a name; false if it would be read differently.
   static func append(_ name: String, of record: Record, into sink: inout ByteSink) -> Bool {
     for native in record.nativeFields
     where native.name.hasSameBytes(as: name) && native.format.hasSameBytes(as: BibTeXTable.format) {
@@ -168,7 +169,7 @@ struct BibTeXBetween {
     return true
   }
 
-  /// Whether a text between entries has no entry in it, and leaves one behind it alone.
+  /// Whether text between entries contains no entry, and does not affect the one after it.
   private static func stands(_ text: [UInt8]) -> Bool {
     let bytes = text + Array("\n@misc{a,}".utf8)
     let entry = text.count + 1

@@ -1,6 +1,7 @@
 import CitemillCore
 
-/// Finds the blocks of a BibTeX file: `@article{...}`, `@string(...)`, `@comment{...}`. What stands between them is text.
+/// Finds the blocks of a BibTeX file: `@article{...}`, `@string(...)`, `@comment{...}`. Anything between them
+/// is text.
 ///
 ///     % a remark                     text
 ///     @string{jgr = "J. Geo."}       block, string
@@ -8,35 +9,36 @@ import CitemillCore
 ///       title = {On {DNA}},
 ///     }
 ///
-/// A block ends where its braces do. One that does not end, or that ends too early, is mended where its lines tell how.
+/// A block ends at its closing brace. If it is missing or comes too early, the end is inferred from the
+/// lines.
 struct BibTeXBlock {
   /// What a block is for.
   enum Kind { case entry, string, preamble, comment }
 
   var kind: Kind
   var range: Range<Int>
-  /// The word behind the `@`.
+  /// The word after the `@`.
   var word: Range<Int>
-  /// What stands inside the outer braces or parentheses.
+  /// What is inside the outer braces or parentheses.
   var body: Range<Int>
-  /// Whether the end stands where it should; without it the lines must tell where fields end.
+  /// Whether the block has its proper end; otherwise the ends of fields must be inferred from the lines.
   var isWhole = true
-  /// Whether braces behind a backslash are signs, and do not count.
+  /// Whether braces after a backslash are literal and do not count.
   var hasEscapedBraces = false
 }
 
-/// What stands at a place of a file.
+/// What is at a place of a file.
 enum BibTeXPiece {
   /// Text of no block.
   case text(Range<Int>)
-  /// What stands between blocks and is no remark: an entry that is not found as one, or records of another format.
+  /// Content between blocks that is not a comment: an unrecognised entry, or records of another format.
   case lost(Range<Int>, BibTeXText.Kind)
   /// An entry beyond the limit, or as much of it as there is.
   case tooLong(Range<Int>)
   /// What follows that, up to the next entry.
   case rest(Range<Int>)
   case block(BibTeXBlock)
-  /// More bytes are needed to tell.
+  /// More bytes are needed to decide.
   case unknown
   case end
 }
@@ -49,22 +51,22 @@ struct BibTeXGroup {
   var close: Int
 }
 
-/// Goes from block to block.
+/// Iterates over the blocks.
 struct BibTeXFramer {
   /// How large a block may be.
   static let maximumBlock = 16 << 20
-  /// How many entries an unfinished one may seem to hold before it is cut at the first of them.
+  /// How many entries an unclosed one may seem to contain before it is cut at the first of them.
   private static let maximumInside = 4
-  /// Whether a comment was found not to end, so that others are not looked through to the end again.
+  /// Whether an unclosed comment was found, so that others are not searched to the end again.
   private var hasEndlessComment = false
-  /// How much of a text between blocks follows after the part that was given last.
+  /// How much of a text between blocks follows the part that was returned last.
   private var textLeft = 0
-  /// Whether what comes belongs to an entry beyond the limit.
+  /// Whether what follows belongs to an entry beyond the size limit.
   private var isInsideLong = false
-  /// Where the groups in braces stand that the last block consists of, if it ends where it should: its values.
+  /// The groups in braces that the last block consists of, if it has its proper end: its values.
   private(set) var groups: [BibTeXGroup] = []
 
-  /// What stands at an index; `isLast` says that no more bytes will come.
+  /// What is at an index; `isLast` means that no more bytes will come.
   mutating func next(_ bytes: Span<UInt8>, from start: Int, isLast: Bool) -> BibTeXPiece {
     if start >= bytes.count { return isLast ? .end : .unknown }
     if textLeft > 0 { return text(bytes, start..<min(start + textLeft, bytes.count)) }
@@ -94,7 +96,7 @@ struct BibTeXFramer {
     return part.kind == .remarks ? .text(part.range) : .lost(part.range, part.kind)
   }
 
-  /// What there is of an entry beyond the limit, up to the beginning of the next one.
+  /// The rest of an entry beyond the size limit, up to the start of the next entry.
   private mutating func rest(_ bytes: Span<UInt8>, _ start: Int, isLast: Bool) -> BibTeXPiece {
     var from = start
     while let at = bytes.firstIndex(of: UInt8(ascii: "@"), from: from, to: bytes.count) {
@@ -109,7 +111,7 @@ struct BibTeXFramer {
     return .rest(start..<bytes.count)
   }
 
-  /// Whether a percent sign stands before an `@` on its line: the entry is taken out by hand.
+  /// Whether there is a percent sign before an `@` on its line: the entry is commented out by hand.
   private func isRemark(_ bytes: Span<UInt8>, _ at: Int, from start: Int) -> Bool {
     var here = at
     while here > start, at - here < 64 {
@@ -128,7 +130,7 @@ struct BibTeXFramer {
     var opening: Int?
   }
 
-  /// The word and the brace behind an `@`; nil where there is no block.
+  /// The word and the brace after an `@`; nil if there is no block.
   private static func head(_ bytes: Span<UInt8>, _ at: Int) -> Head? {
     let start = bytes.endOfSpace(from: at + 1, to: min(at + 64, bytes.count))
     var end = start
@@ -145,11 +147,11 @@ struct BibTeXFramer {
     return kind == .comment ? Head(word: word, kind: kind, opening: nil) : nil
   }
 
-  /// How far the key of an entry and the name of its first field are looked for.
+  /// How far the key of an entry and the name of its first field are searched for.
   private static let maximumHead = 512
 
-  /// Whether a word and a bracket begin an entry: those of a type that we know do, and of any other where a key with a field
-  /// follows. Code is text: `@Table(name = "x")`, `@media (max-width: 1px)`, `@font-face { font-family: x; }`.
+  /// Whether a word and a bracket start an entry: if the type is known, or if a key with a field follows.
+  /// Program code is text: `@Table(name = "x")`, `@media (max-width: 1px)`, `@font-face { font-family: x; }`.
   private static func beginsEntry(_ bytes: Span<UInt8>, _ word: Range<Int>, _ opening: Int) -> Bool {
     if BibTeXTypes.type(bytes, word) != nil || BibTeXReader.nameOfOther(bytes, word) != nil { return true }
     let isBrace = bytes[opening] == UInt8(ascii: "{")
@@ -163,7 +165,7 @@ struct BibTeXFramer {
         return isBrace && bytes.startsField(bytes.endOfSpace(from: here + 1, to: limit))
       case UInt8(ascii: ","): return beginsField(bytes, here + 1, isBrace: isBrace)
       case UInt8(ascii: "="): return isBrace && isValueOfField(bytes, bytes.trimmed(start..<here), equals: here)
-      // A key alone, of an entry that lacks its fields.
+      // Only a key, of an entry without fields.
       case UInt8(ascii: "}"): return here > start && !(start..<here).contains { bytes[$0].isSpace }
       case UInt8(ascii: ")") where !isBrace: return false
       case UInt8(ascii: "{"), UInt8(ascii: "\""): return false
@@ -210,7 +212,7 @@ struct BibTeXFramer {
     }
   }
 
-  /// Whether `words =` begins an entry without a key, or without the comma after it.
+  /// Whether `words =` starts an entry without a key, or without the comma after it.
   private static func isValueOfField(_ bytes: Span<UInt8>, _ words: Range<Int>, equals: Int) -> Bool {
     if isSignOfCode(bytes, equals + 1) { return false }
     let value = bytes.endOfSpace(from: equals + 1, to: min(equals + 256, bytes.count))
@@ -227,7 +229,7 @@ struct BibTeXFramer {
 
   private mutating func block(_ bytes: Span<UInt8>, _ at: Int, _ head: Head, isLast: Bool) -> BibTeXPiece {
     guard let opening = head.opening else {
-      // BibTeX passes over the word alone; the line is what people mean.
+      // BibTeX skips only the word; people mean the line.
       let end = bytes.firstIndex(of: 10, from: at, to: bytes.count) ?? bytes.count
       return .block(BibTeXBlock(kind: .comment, range: at..<end, word: head.word, body: head.word.upperBound..<end))
     }
@@ -237,7 +239,7 @@ struct BibTeXFramer {
     if case .open(let cut) = end {
       if cut == nil, !isLast, bytes.count - at < Self.maximumBlock { return .unknown }
       if head.kind == .comment { hasEndlessComment = true }
-      // A brace behind a backslash counts for BibTeX; where that leaves the entry open, it was not meant.
+      // A brace after a backslash counts in BibTeX; if that leaves the entry open, it was not meant.
       let limit = min(cut ?? bytes.count, bytes.count)
       if case .closed(let index) = self.end(bytes, opening, head.kind, escapes: true, to: limit) {
         end = .closed(index)
@@ -263,7 +265,7 @@ struct BibTeXFramer {
     }
   }
 
-  /// An entry that is longer than entries may be, or so much of it; nil for others.
+  /// An entry that exceeds the size limit, up to that limit; nil for others.
   private mutating func longEntry(_ at: Int, _ end: End, _ count: Int) -> Range<Int>? {
     switch end {
     case .closed(let index), .mended(let index): return index - at < Self.maximumBlock ? nil : at..<(index + 1)
@@ -277,9 +279,9 @@ struct BibTeXFramer {
   private enum End {
     /// The index of the closing brace.
     case closed(Int)
-    /// The same, behind others that were one too many.
+    /// The same, after others that were one too many.
     case mended(Int)
-    /// There is none; the index of the next entry, if there is one.
+    /// There is no end; the index of the next entry, if there is one.
     case open(Int?)
   }
 
@@ -322,7 +324,7 @@ struct BibTeXFramer {
         if escapes { here += 1 }
       case UInt8(ascii: "@"):
         let beginsLine = isStartOfEntry(bytes, here)
-        // Between fields and in macros that do not end another entry may begin within a line too.
+        // Between fields and in unclosed macros, another entry may also start inside a line.
         guard beginsLine || (kind == .string || kind == .entry && depth == 0) && isEntry(bytes, here) else { break }
         if kind != .comment, depth == 0, !isQuoted, beginsLine || !isInQuotes(bytes, opening + 1, here) {
           return .open(kind == .string ? firstInside ?? here : here)
@@ -338,7 +340,7 @@ struct BibTeXFramer {
     return .open(firstInside)
   }
 
-  /// Whether `, name =` stands at an index: the brace before it was one too many.
+  /// Whether `, name =` is at an index: the brace before it was one too many.
   private func goesOn(_ bytes: Span<UInt8>, _ index: Int) -> Bool {
     let comma = bytes.endOfSpace(from: index, to: min(index + 256, bytes.count))
     guard bytes.byte(at: comma) == UInt8(ascii: ",") else { return false }
@@ -346,8 +348,8 @@ struct BibTeXFramer {
     return bytes.startsField(name)
   }
 
-  /// Whether an `@` begins an entry of a type that we know, wherever it is in its line: a macro that does not end may have one
-  /// after it in the same line.
+  /// Whether an `@` starts an entry of a known type, anywhere on its line: an unclosed macro may be followed
+  /// by one on the same line.
   private func isEntry(_ bytes: Span<UInt8>, _ at: Int) -> Bool {
     guard let head = Self.head(bytes, at), head.kind == .entry, let opening = head.opening,
       BibTeXTypes.type(bytes, head.word) != nil
@@ -358,7 +360,8 @@ struct BibTeXFramer {
     return here > start && bytes.byte(at: here) == UInt8(ascii: ",")
   }
 
-  /// Whether an index is in a value in quotation marks. A value is looked through no further than such values are long.
+  /// Whether an index is in a value in quotation marks. A value is searched no further than such values are
+  /// long.
   private func isInQuotes(_ bytes: Span<UInt8>, _ start: Int, _ index: Int) -> Bool {
     var depth = 0
     var isQuoted = false
@@ -396,9 +399,9 @@ struct BibTeXFramer {
 // MARK: - Bytes
 
 extension UInt8 {
-  /// Whether the byte may stand in the word behind an `@`, or in the name of a field.
+  /// Whether the byte may be in the word after an `@`, or in a field name.
   ///
-  /// Letters, digits, bytes beyond ASCII, and `! $ & ' * + - . / : ; < > ? [ ] ^ _`, the backtick, `| ~`.
+  /// Letters, digits, non-ASCII bytes, and `! $ & ' * + - . / : ; < > ? [ ] ^ _`, the backtick, `| ~`.
   @inline(__always)
   var isWordOfBibTeX: Bool {
     if self >= 0x80 { return true }
@@ -408,7 +411,7 @@ extension UInt8 {
 }
 
 extension Span<UInt8> {
-  /// The index of the first byte that is no white space, or `end`.
+  /// The index of the first byte that is not white space, or `end`.
   @inline(__always)
   func endOfSpace(from start: Int, to end: Int) -> Int {
     var here = start
@@ -420,18 +423,18 @@ extension Span<UInt8> {
     return Swift.min(here, Swift.max(end, start))
   }
 
-  /// Whether a no-break space stands at an index, as it comes with entries that are copied from pages.
+  /// Whether there is a no-break space at an index, as in entries copied from web pages.
   @inline(__always)
   func isNoBreakSpace(at index: Int) -> Bool {
     self[index] == 0xC2 && index &+ 1 < count && self[index &+ 1] == 0xA0
   }
 
-  /// Whether a range is a word, capitals taken for small letters.
+  /// Whether a range is a word, ignoring case.
   func isWord(_ word: StaticString, _ range: Range<Int>) -> Bool {
     range.count == word.utf8CodeUnitCount && standsInAnyCase(word, at: range.lowerBound)
   }
 
-  /// Whether `name =` stands at an index.
+  /// Whether `name =` is at an index.
   func startsField(_ index: Int) -> Bool {
     var here = index
     while here < count, here - index < 64, self[here].isWordOfBibTeX, !isNoBreakSpace(at: here) { here += 1 }

@@ -1,8 +1,8 @@
 import CitemillCore
 
-/// Dates as BibTeX and BibLaTeX have them: a field in EDTF, or fields for year, month and day.
+/// Dates of BibTeX and BibLaTeX: a field in EDTF, or fields for year, month and day.
 enum BibTeXDates {
-  /// The date of a field such as `date` or `urldate`, and whether something of it is left out, such as the time of day.
+  /// The date of a field such as `date` or `urldate`, and whether a part such as the time of day is left out.
   static func read(_ text: String) -> (date: PartialDate, isWhole: Bool) {
     let text = text.trimmed
     if let value = DateText.edtf(text) { return (PartialDate(value), true) }
@@ -24,7 +24,8 @@ enum BibTeXDates {
     return (PartialDate(nil, literal: text), true)
   }
 
-  /// `2004-1-5`, `2004/2005` with short years, `1988?`, `199u`, `c. 1900`, and years of fewer digits than four.
+  /// `2004-1-5`, `2004/2005` with short years, `1988?`, `199u`, `c. 1900`, and years with fewer than four
+  /// digits.
   private static func lenient(_ text: String) -> EDTF? {
     let bytes = Array(text.utf8)
     guard bytes.count <= 40, let last = bytes.last, let first = bytes.first else { return nil }
@@ -63,13 +64,13 @@ enum BibTeXDates {
       if index > 0 { joined.append(UInt8(ascii: "/")) }
       joined += side
     }
-    // `1998/99`, `2001/05-06` and `05/2004` have no year of two digits beside one of four.
+    // `1998/99`, `2001/05-06` and `05/2004` do not combine a two-digit and a four-digit year.
     let years = sides.map { $0.prefix { $0.isDigit }.count }.filter { $0 > 0 }
     if years.contains(where: { $0 >= 4 }), years.contains(where: { $0 < 4 }) { return nil }
     return DateText.edtf(String(decoding: joined, as: UTF8.self))
   }
 
-  /// What a field `month` says: a month, a day beside it, or a second month.
+  /// The content of a field `month`: a month, perhaps with a day or a second month.
   struct Month {
     var month: Int
     var day: Int?
@@ -110,7 +111,7 @@ enum BibTeXDates {
     return Month(month: months[0], day: days.first)
   }
 
-  /// What fields for year, month and day say together, and which of them say more than the date.
+  /// The combined content of the fields for year, month and day, and which of them have more than the date.
   struct Parts {
     var date: PartialDate
     var takesYear = true

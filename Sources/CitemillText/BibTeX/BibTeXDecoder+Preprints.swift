@@ -1,6 +1,6 @@
 import CitemillCore
 
-// Preprints: BibTeX has no type for them, and files say in many ways what they are (Fixtures/BibTeX/preprints.bib).
+// Preprints: BibTeX has no type for them, and files mark them in many ways (Fixtures/BibTeX/preprints.bib).
 
 /// What of an entry makes it a preprint.
 struct BibTeXPreprint {
@@ -8,13 +8,13 @@ struct BibTeXPreprint {
   var server: String?
   /// The number of arXiv that another field than `eprint` has.
   var number: Identifier?
-  /// The field that names the server where a journal or a publisher is.
+  /// The field that names the server in the place of a journal or a publisher.
   var source: Int?
-  /// Whether that field has nothing but the name.
+  /// Whether that field has only the name.
   var isName = false
 }
 
-/// Fields that a publisher is read from and that are not for one; they are written again.
+/// Fields for other values from which a publisher was read; it is written back to them.
 enum BibTeXPublisherSource: String, CaseIterable {
   case howPublished = "read from howpublished"
   case journal = "read from journal"
@@ -25,7 +25,7 @@ enum BibTeXPublisherSource: String, CaseIterable {
     record.assurances.append(Assurance("publisher", .likely, reason: rawValue))
   }
 
-  /// The field that a publisher was read from; nil for one that is given as such.
+  /// The field from which a publisher was read; nil if it was in its own field.
   static func of(_ record: Record) -> Self? {
     if record.hasOnlyUsualParts { return nil }
     return record.assurances.lazy.filter { $0.field == "publisher" }.compactMap { Self(rawValue: $0.reason) }.first
@@ -45,7 +45,7 @@ extension BibTeXDecoder {
   private static let doi = BibTeXTable.row(named: "doi")
   private static let url = BibTeXTable.row(named: "url")
 
-  /// What makes an entry of a type a preprint; nil for any other.
+  /// What makes an entry of a type a preprint; nil for any other entry.
   func preprint(_ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ kind: RecordType) -> BibTeXPreprint? {
     switch kind {
     case .document, .webpage, .manuscript, .articleJournal: break
@@ -59,7 +59,7 @@ extension BibTeXDecoder {
         server: found.server, number: found.identifier, source: index, isName: found.isName)
     }
     let type = Self.eprintTypes.lazy.compactMap { slot($0) }.first.map { words(bytes, lexer, $0) } ?? ""
-    // Published articles and pages of others may be on arXiv as well.
+    // Published articles and pages of other sites may be on arXiv as well.
     let isOfOthers =
       kind == .articleJournal && Self.numbersOfJournals.contains { slot($0) != nil }
       || Self.publishers.prefix(2).contains { row in
@@ -98,7 +98,8 @@ extension BibTeXDecoder {
     return BibTeXPreprint()
   }
 
-  /// What a journal or book says that is the name of a server: `arXiv preprint arXiv:2001.00001`; nil for journals and books.
+  /// The content of a journal or book that names a server: `arXiv preprint arXiv:2001.00001`; nil for
+  /// journals and books.
   private func hostOfPreprint(_ bytes: Span<UInt8>, _ lexer: BibTeXLexer) -> BibTeXPreprint? {
     guard let index = Self.hosts.lazy.compactMap({ slot($0) }).first else { return nil }
     if let found = citation(bytes, lexer, index) {
@@ -113,7 +114,7 @@ extension BibTeXDecoder {
       server: "arXiv", number: IdentifierText.read(.arxiv, String(number.dropFirst(4))).first, source: index)
   }
 
-  /// Sets what is known of a preprint beside its fields.
+  /// Sets the values of a preprint that are not in fields of their own.
   func finish(_ preprint: BibTeXPreprint, into record: inout Record) {
     if let number = preprint.number, !record.identifiers.contains(where: { $0.scheme == number.scheme }) {
       record.add(number)
@@ -125,15 +126,15 @@ extension BibTeXDecoder {
     source.mark(&record)
   }
 
-  /// Whether a field is the one that names the server, which is read as the publisher. Beside another publisher it is the name of
-  /// what the preprint appeared in: `bioRxiv` of the Cold Spring Harbor Laboratory.
+  /// Whether a field names the server, which is read as the publisher. If there is another publisher, it
+  /// names where the preprint appeared: `bioRxiv` of the Cold Spring Harbor Laboratory.
   func namesServer(_ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ index: Int) -> Bool {
     guard let preprint, preprint.source == index else { return false }
     guard preprint.isName, let publisher = slot(Self.publisher) else { return true }
     return citation(bytes, lexer, publisher)?.server == preprint.server
   }
 
-  /// Whether a field of a preprint repeats its number where volume or pages are.
+  /// Whether a field of a preprint repeats its number in the place of volume or pages.
   func isNumberOfPreprint(_ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ index: Int) -> Bool {
     guard preprint != nil else { return false }
     let text = words(bytes, lexer, index)
@@ -164,7 +165,8 @@ extension BibTeXDecoder {
     guard bytes.firstIndex(of: UInt8(ascii: "\\"), from: range.lowerBound, to: range.upperBound) != nil else {
       return PreprintServers.citation(bytes, range)
     }
-    // `Preprint at \url{https://arxiv.org/abs/2001.00001}`. What LaTeX hides is reported when the field is read.
+    // `Preprint at \url{https://arxiv.org/abs/2001.00001}`. Hidden LaTeX parts are reported when the field is
+    // read.
     var findings = LaTeXFindings()
     return PreprintServers.citation(LaTeXText.readPlain(bytes, range, findings: &findings))
   }

@@ -1,10 +1,10 @@
 import CitemillCore
 
-/// Makes a record of the fields of an entry. The writer uses it too, by reading what it wrote.
+/// Makes a record from the fields of an entry. The writer also uses it, to read back what it wrote.
 struct BibTeXDecoder {
-  /// What is said about an entry.
+  /// The messages about an entry.
   private(set) var remarks: [(severity: Diagnostic.Severity, code: Diagnostic.Code, message: String)] = []
-  /// For each row of the table the first field with its name, or -1.
+  /// For each row of the table, the first field with its name, or -1.
   private(set) var slots = [Int](repeating: -1, count: BibTeXTable.rules.count)
   /// The rows that have a field, in their order.
   private var rows: [Int] = []
@@ -12,9 +12,9 @@ struct BibTeXDecoder {
   private var kept: [Int] = []
   /// Further fields of names and keywords: publishers write one for each word (Fixtures/BibTeX/keywords.bib).
   private var more: [Int] = []
-  /// The numbers of fields that are kept since their name stood before, and under -1 less its place how many a row has.
+  /// The ordinals of repeated fields that are kept and, under -1 minus its index, how many a row has.
   private var ordinals: [Int: Int] = [:]
-  /// What is to be told of the LaTeX of all fields.
+  /// The LaTeX findings of all fields.
   private var findings = LaTeXFindings()
   private var usesPrefix = true
   /// What makes the entry a preprint, if it is one.
@@ -22,7 +22,7 @@ struct BibTeXDecoder {
   /// Titles of the work in several volumes.
   private var outer: [Title] = []
 
-  /// Fills the record from an entry that was taken apart.
+  /// Fills the record from an entry that was parsed.
   mutating func decode(_ bytes: Span<UInt8>, _ word: Range<Int>, _ lexer: BibTeXLexer, into record: inout Record) {
     begin(lexer)
     if !lexer.key.isEmpty { record.key = bytes.text(lexer.key) }
@@ -79,7 +79,7 @@ struct BibTeXDecoder {
 
   // MARK: - Texts
 
-  /// The words of a field.
+  /// The plain text of a field.
   mutating func plain(_ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ index: Int) -> String {
     let field = lexer.fields[index]
     var found = LaTeXFindings()
@@ -91,7 +91,7 @@ struct BibTeXDecoder {
     return text
   }
 
-  /// Keeps a field as it is written, for what its text does not say: it is to be written so again.
+  /// Keeps the source form of a field that its text does not fully represent, to be written back.
   private mutating func keepSource(_ index: Int, _ found: LaTeXFindings) {
     kept.append(index)
     findings.merge(found)
@@ -100,12 +100,15 @@ struct BibTeXDecoder {
   private mutating func tellFindings() {
     if !findings.unknown.isEmpty {
       let names = LaTeXFindings.listed(findings.unknown)
-      remarks.append((.note, .unknownCommand, "LaTeX not known: \(names); left as written"))
+      remarks.append((.note, .unknownCommand, "unknown LaTeX: \(names); left as written"))
     }
     if !findings.leftOut.isEmpty {
       let names = LaTeXFindings.listed(findings.leftOut)
       remarks.append(
-        (.note, .leftOut, "not in the text: what \(names) hides or refers to; the field is kept as a native field"))
+        (
+          .note, .leftOut,
+          "not in the text: the hidden part or target of \(names); the field is kept as a native field"
+        ))
     }
   }
 
@@ -120,8 +123,8 @@ struct BibTeXDecoder {
     return Self.plainer(text, isTitle: protectsCase)
   }
 
-  /// A text with its tags of HTML as marks, which exporters write for want of others, and with signs for marks of quotations: few
-  /// formats know the mark, and all know the signs.
+  /// A text with HTML tags as marks, which exporters write for lack of others, and with quotation characters
+  /// instead of quotation marks: few formats have the mark, and all have the characters.
   static func plainer(_ text: RichText, isTitle: Bool) -> RichText {
     var text = text
     if text.plain.contains(byte: UInt8(ascii: "<")) {
@@ -130,13 +133,13 @@ struct BibTeXDecoder {
     return text.marks.contains { $0.kind == .quote } ? text.withQuotesAsText : text
   }
 
-  /// A value as it stands between its delimiters.
+  /// A value as it is between its delimiters.
   private static func raw(_ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ index: Int) -> String {
     let field = lexer.fields[index]
     return field.isInArena ? lexer.arena.span.text(field.value) : bytes.text(field.value)
   }
 
-  /// A value in which signs stand for themselves: what exporters escape out of habit is taken as it is meant.
+  /// A value in which characters are literal: needless escapes by exporters are removed.
   mutating func verbatim(_ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ index: Int) -> String {
     let field = lexer.fields[index]
     return field.isInArena ? Self.verbatim(lexer.arena.span, field.value) : Self.verbatim(bytes, field.value)
@@ -205,7 +208,8 @@ struct BibTeXDecoder {
     return result.span.text(result.span.trimmed(0..<result.count))
   }
 
-  /// Commands and formulas for signs, which exporters write where the signs would do (Fixtures/BibTeX/verbatim-signs.bib).
+  /// Commands and formulas for characters, which exporters write where the plain characters would do
+  /// (Fixtures/BibTeX/verbatim-signs.bib).
   private static let signs: [(command: StaticString, sign: UInt8)] = [
     ("\\textasciitilde", 126), ("\\textbackslash", 92), ("\\textless", 60), ("\\textgreater", 62),
     ("\\textunderscore", 95), ("\\textbar", 124), ("\\textasciicircum", 94), ("\\textquotesingle", 39),
@@ -215,7 +219,8 @@ struct BibTeXDecoder {
     ("$\\sim$", 126), ("$<$", 60), ("$>$", 62), ("$\\lt$", 60), ("$\\gt$", 62), ("$\\_$", 95), ("$|$", 124),
   ]
 
-  /// The address of a link, `\\url{...}` or `\\href{...}{words}`; nil for anything else (Fixtures/BibTeX/links.bib).
+  /// The URL of a link, `\\url{...}` or `\\href{...}{words}`; nil for anything else
+  /// (Fixtures/BibTeX/links.bib).
   static func link(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Range<Int>? {
     let isURL = bytes.stands("\\url", at: range.lowerBound)
     guard isURL || bytes.stands("\\href", at: range.lowerBound) else { return nil }
@@ -321,24 +326,30 @@ struct BibTeXDecoder {
     if found.isLossy { keepSource(index, found.latex) }
     if let name = found.overlong {
       remarks.append(
-        (.warning, .overlongName, "name \"\(name)\" has more than two commas; all behind the second is the given name"))
+        (
+          .warning, .overlongName,
+          "name \"\(name)\" has more than two commas; everything after the second is the given name"
+        ))
     }
     if let count = found.joined {
-      remarks.append((.warning, .joinedNames, "names without \"and\" between them; read as \(count) names"))
+      remarks.append((.warning, .joinedNames, "names not separated by \"and\"; read as \(count) names"))
     }
     for message in found.words.messages { remarks.append((.note, .nameWord, message)) }
     if !found.parts.isEmpty {
       let names = LaTeXFindings.listed(found.parts)
       remarks.append(
-        (.note, .namePart, "parts of names without a place: \(names); the field is kept as a native field"))
+        (
+          .note, .namePart,
+          "parts of names that the model does not have: \(names); the field is kept as a native field"
+        ))
     }
     if record.contributors.count == before, !found.isLossy { kept.append(index) }
   }
 
   // MARK: - Second fields
 
-  /// Takes a field of a name that another one has before it: names and keywords are added to those of the first, the same value
-  /// again says nothing, and any other is kept under a number, with which it is written again.
+  /// Handles a repeated field: names and keywords are added to those of the first field, an equal value is
+  /// ignored, and any other is kept with a number, under which it is written back.
   private mutating func takeSecond(_ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ index: Int, of row: Int) {
     let value = Self.raw(bytes, lexer, index)
     if value.hasSameBytes(as: Self.raw(bytes, lexer, slots[row])) { return }
@@ -350,11 +361,11 @@ struct BibTeXDecoder {
       (ordinals[-1 - row], ordinals[index]) = (count, count)
       if count > 8 { return }
       let name = Self.name(bytes, lexer, index)
-      remarks.append((.warning, .repeatedField, "field \"\(name)\" stands again with another value, which is kept"))
+      remarks.append((.warning, .repeatedField, "field \"\(name)\" is repeated with another value, which is kept"))
     }
   }
 
-  /// Adds what further fields of names and keywords have and the first ones have not.
+  /// Adds what further fields of names and keywords have and the first ones do not.
   private mutating func readMore(_ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ record: inout Record) {
     for index in more {
       guard let row = lexer.fields[index].row else { continue }
@@ -364,7 +375,7 @@ struct BibTeXDecoder {
       case .people(let role): readNames(bytes, lexer, index, as: role.role, into: &others)
       default: _ = readKeywords(bytes, lexer, index, into: &others)
       }
-      // Who says the same hundreds of times is not asked.
+      // If there are hundreds of values, repetitions are not searched for.
       let isLong = record.keywords.count + record.contributors.count > 512
       record.keywords += others.keywords.filter { isLong || !record.keywords.contains($0) }
       for one in others.contributors where isLong || !record.contributors.contains(one) {
@@ -383,7 +394,7 @@ struct BibTeXDecoder {
     }
   }
 
-  /// Reads a field into its place; false where it has none, or says nothing.
+  /// Reads a field into its place; false if it has none, or no value.
   private mutating func read(
     _ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ index: Int, by rule: BibTeXRule, into record: inout Record
   ) -> Bool {
@@ -412,7 +423,7 @@ struct BibTeXDecoder {
       return true
     case .book(.main) where BibTeXTypes.isWholeBook(record.type):
       if record.has(.title(.main, .own)) {
-        // With pages it is a part of the book whose title this is (Fixtures/BibTeX/book-in-a-book.bib).
+        // With pages, it is a part of the book with this title (Fixtures/BibTeX/book-in-a-book.bib).
         guard record.type == .book || record.type == .editedBook, has(Self.pages), has(Self.title) else { return false }
         return read(bytes, lexer, index, at: .title(.main, .host), into: &record)
       }
@@ -424,7 +435,7 @@ struct BibTeXDecoder {
       return put(bytes, lexer, index, as: .section, into: &record)
     case .journal(let kind), .book(let kind): return read(bytes, lexer, index, at: .title(kind, .host), into: &record)
     case .outer(let kind): return readOuter(bytes, lexer, index, as: kind)
-    // What a citation of a thesis names is the university; who sells copies is kept.
+    // In a thesis the university is the publisher; a distributor is kept as a native field.
     case .publisher where record.type == .thesis && Self.universities.contains(where: has): return false
     case .publisher: return put(bytes, lexer, index, as: .publisher, into: &record)
     case .institution, .school:
@@ -455,7 +466,8 @@ struct BibTeXDecoder {
       if text.plain.isEmpty { return false }
       record.notes.append(Note(text))
       return true
-    // ACM has the place of the conference in `location` and the publisher's in `address` (Fixtures/BibTeX/two-places.bib).
+    // ACM has the place of the conference in `location` and the publisher's in `address`
+    // (Fixtures/BibTeX/two-places.bib).
     case .list(.publisherPlace) where record.type == .paperConference && has(Self.address):
       return read(bytes, lexer, index, at: .event(.place), into: &record)
     case .list(let variable): return readList(bytes, lexer, index, as: variable, into: &record)
@@ -475,7 +487,7 @@ struct BibTeXDecoder {
     if let remark { remarks.append((remark.severity, remark.code, remark.message)) }
   }
 
-  /// Reports a text that says that there is nothing to put into a place, which is left out.
+  /// Reports a text that means that there is no value for a place, and is left out.
   private mutating func isAbsence(_ text: String, at place: Place) -> Bool {
     guard let absence = text.withUTF8Span({ Placeholder.absence($0, 0..<$0.count, at: place) }) else { return false }
     report(absence)
@@ -521,7 +533,7 @@ struct BibTeXDecoder {
     _ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ index: Int, at place: Place, into record: inout Record
   ) -> Bool {
     if record.has(place) {
-      // `eissn` beside an `issn` that has both.
+      // `eissn` next to an `issn` that has both.
       guard case .identifier(let scheme, _) = place else { return false }
       let known = record.identifiers(at: place)
       return IdentifierText.read(scheme.name, plain(bytes, lexer, index)).allSatisfy(known.contains)
@@ -556,7 +568,7 @@ struct BibTeXDecoder {
     return true
   }
 
-  /// Titles of the work in several volumes stand outside the book, or, for a book, around it.
+  /// Titles of the multi-volume work are outside the book or, for a book, around it.
   private mutating func readOuter(
     _ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ index: Int, as kind: Title.Kind
   ) -> Bool {
@@ -566,7 +578,7 @@ struct BibTeXDecoder {
     return true
   }
 
-  /// Puts the titles of the work in several volumes around the rest, once host and series are there.
+  /// Puts the titles of the multi-volume work around the rest, once host and series are known.
   private mutating func finishOuter(_ record: inout Record) {
     if outer.isEmpty { return }
     if var host = record.container, host.relation == .host, !BibTeXTypes.isWholeBook(record.type) {
@@ -594,7 +606,7 @@ struct BibTeXDecoder {
     _ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ index: Int, as kind: DateKind, into record: inout Record
   ) -> Bool {
     if record[date: kind] != nil { return false }
-    // What TeX takes for a tie is EDTF's sign of an approximate date: `1723~`.
+    // What TeX takes for a tie is EDTF's character for an approximate date: `1723~`.
     let field = lexer.fields[index]
     if !field.isInArena,
       bytes.firstIndex(of: UInt8(ascii: "~"), from: field.value.lowerBound, to: field.value.upperBound) != nil,
@@ -613,7 +625,7 @@ struct BibTeXDecoder {
     return found.isWhole
   }
 
-  /// The date from the fields for year, month and day, which stand behind `date`.
+  /// The date from the fields for year, month and day, which come after `date`.
   private mutating func finishDate(_ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ record: inout Record) {
     func slot(_ row: Int?) -> Int? { row.flatMap { slots[$0] >= 0 ? slots[$0] : nil } }
     let (year, month, day) = (slot(Self.year), slot(Self.month), slot(Self.day))
@@ -630,7 +642,7 @@ struct BibTeXDecoder {
     let monthText = month.map { plain(bytes, lexer, $0) }
     let dayText = day.map { plain(bytes, lexer, $0) }
     if let issued = record[date: .issued] {
-      // The whole date goes before its parts, which mostly say it again.
+      // The complete date takes precedence over its parts, which usually repeat it.
       if case .date(let point)? = issued.value?.start {
         if String(point.year) != yearText { kept.append(year) }
         if let month, monthText.flatMap({ BibTeXDates.month($0)?.month }) != point.month { kept.append(month) }
@@ -651,7 +663,8 @@ struct BibTeXDecoder {
     if let day, !found.takesDay { kept.append(day) }
   }
 
-  /// The date of fields as most are: a year in figures, a month in one word or in figures, a day in figures; else nil.
+  /// The date of fields in their usual form: a year in digits, a month as one word or in digits, a day in
+  /// digits; otherwise nil.
   private static func point(
     _ bytes: Span<UInt8>, _ lexer: BibTeXLexer, year: Int, month: Int?, day: Int?
   ) -> EDTF.Point? {
@@ -688,7 +701,8 @@ struct BibTeXDecoder {
   private static let eprint = BibTeXTable.row(named: "eprint")
   static let eprintTypes = ["eprinttype", "archiveprefix"].map { BibTeXTable.row(named: $0) }
 
-  /// Whether the type of the print was looked at together with it; set when `eprint` is read, which stands before it.
+  /// Whether the type of `eprint` was read together with it; set when `eprint` is read, which comes before
+  /// it.
   private var takesEprintType = false
 
   private mutating func readEprint(
@@ -723,7 +737,7 @@ struct BibTeXDecoder {
     }
     if !found.isEmpty { keepSource(index, found) }
     guard record.keywords.count > known.count else { return false }
-    // What another field says already, such as the keywords of the authors among those of a database.
+    // Values that another field already has, such as the authors' keywords among those of a database.
     if !known.isEmpty {
       var seen: Set<Keyword> = []
       record.keywords.removeAll { !seen.insert($0).inserted }
@@ -731,7 +745,7 @@ struct BibTeXDecoder {
     return true
   }
 
-  /// Adds the keywords of a field, between semicolons where there are any, else between commas.
+  /// Adds the keywords of a field, separated by semicolons if there are any, otherwise by commas.
   static func readKeywords(
     _ bytes: Span<UInt8>, _ range: Range<Int>, into keywords: inout [Keyword], _ findings: inout LaTeXFindings
   ) {
@@ -802,7 +816,7 @@ extension Span<UInt8> {
       } else if here == UInt8(ascii: "}") {
         depth -= 1
       } else if depth <= 0 {
-        // Behind a backslash it is a sign, as in `\;` and `\,`.
+        // After a backslash it is a command, as in `\;` and `\,`.
         if index > range.lowerBound, self[index - 1] == UInt8(ascii: "\\") { continue }
         return index
       }
@@ -818,7 +832,7 @@ enum BibTeXIdentifiers {
       || text.utf8.starts(with: "ftp://".utf8)
   }
 
-  /// What `eprint` is by its type; nil where we have no place for it.
+  /// The identifier in `eprint`, depending on its type; nil if the model has no place for it.
   static func eprint(_ value: String, type: String) -> Identifier? {
     let type = String(decoding: type.utf8.map(\.lowercased), as: UTF8.self)
     switch type {
@@ -844,7 +858,7 @@ enum BibTeXIdentifiers {
   }
 }
 
-/// The field `file` as JabRef and Zotero write it: `title:path:type`, several between semicolons.
+/// The field `file` as JabRef and Zotero write it: `title:path:type`, several separated by semicolons.
 enum BibTeXFiles {
   private static let signs = Array(":;\\{}".utf8)
   private static let commands = [
@@ -869,7 +883,7 @@ enum BibTeXFiles {
     }
   }
 
-  /// The stretches between signs without a backslash before them.
+  /// The parts between separators without a backslash before them.
   private static func split(_ bytes: [UInt8], at sign: UInt8) -> [[UInt8]] {
     var parts: [[UInt8]] = [[]]
     var isEscaped = false
@@ -889,7 +903,7 @@ enum BibTeXFiles {
     var isEscaped = false
     for byte in bytes {
       if isEscaped {
-        // A backslash before another sign is one of a path.
+        // A backslash before any other character is part of a path.
         if !signs.contains(byte), byte != UInt8(ascii: "_"), byte != UInt8(ascii: "&"), byte != UInt8(ascii: "%"),
           byte != UInt8(ascii: "#")
         {
@@ -907,7 +921,7 @@ enum BibTeXFiles {
     return String(decoding: result, as: UTF8.self).trimmed
   }
 
-  /// The files as text, without those that cannot be said in a field whose characters stand for themselves.
+  /// The files as text, without those that cannot be written in a field with literal characters.
   static func write(_ files: [FileLink]) -> String {
     files.map { file in
       if file.title == nil, file.mediaType == nil { return escaped(file.location) }

@@ -3,7 +3,8 @@ import CitemillCore
 // Dates, in one field or in three.
 
 extension BibTeXEntry {
-  /// Writes a date with its time of day, which the source had and the date has no room for; false where there is none.
+  /// Writes a date with its time of day, which the source had and the date of the model does not; false if
+  /// there is none.
   mutating func writeAsItWas(_ dated: DatedEvent, _ record: Record, into sink: inout ByteSink) -> Bool {
     guard !record.nativeFields.isEmpty, let row = table.fields.row(writing: .date(dated.kind)) else { return false }
     let native = record.nativeFields.first {
@@ -13,7 +14,7 @@ extension BibTeXEntry {
     let found = BibTeXDates.read(native.value)
     guard !found.isWhole, found.date == dated.date else { return false }
     isSure = false
-    // Styles of BibTeX know the year.
+    // BibTeX styles use the year.
     if dated.kind == .issued, !isBibLaTeX, let value = dated.date.value { writeClassic(value, nil, into: &sink) }
     field(row, native.value, into: &sink)
     return true
@@ -51,7 +52,7 @@ extension BibTeXEntry {
   /// The macros of the months, which every style defines.
   private static let months = Months.shortNames.map { $0.lowercased() }
 
-  /// Year, month and day as BibTeX's styles know them.
+  /// Year, month and day as BibTeX styles use them.
   func writeClassic(_ value: EDTF, _ simple: EDTF.Point?, into sink: inout ByteSink) {
     guard let point = simple ?? value.firstPoint, (1...9999).contains(point.year), point.unspecifiedYearDigits == 0
     else {

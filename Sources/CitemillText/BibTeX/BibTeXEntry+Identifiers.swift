@@ -8,7 +8,7 @@ extension BibTeXEntry {
     let host = record.identifiers(of: .host)
     let isByHand = saysAddressByHand(record)
     if !record.identifiers.isEmpty {
-      // BibLaTeX has the number of PubMed as a kind of `eprint`, unless there is another.
+      // BibLaTeX has the PMID as a kind of `eprint`, unless there is another.
       let isPubMedEprint =
         isBibLaTeX && !record.identifiers.contains { [.arxiv, .handle, .jstor].contains($0.scheme) }
         && !record.nativeFields.contains { $0.name.utf8.map(\.lowercased).elementsEqual("eprint".utf8) }
@@ -16,7 +16,7 @@ extension BibTeXEntry {
         record.identifiers, isOfHost: false, isPart, isByHand: isByHand, isPubMedEprint: isPubMedEprint, into: &sink)
     }
     if !host.isEmpty {
-      // The numbers of the host are written where a reader takes them for its own.
+      // The identifiers of the host are written where a reader reads them as the host's.
       if isPart || !record.identifiers.contains(where: { [.isbn, .issn, .eissn].contains($0.scheme) }) {
         writeIdentifiers(host, isOfHost: true, isPart, into: &sink)
       } else {
@@ -62,7 +62,7 @@ extension BibTeXEntry {
         field(table.eprintType, BibTeXIdentifiers.eprintType(of: scheme), into: &sink)
         if !IdentifierText.isPlain(first) { isSure = false }
       } else if scheme == .url, isByHand, let row = table.howPublished {
-        // A stop after an address in words ends the sentence.
+        // A stop after an address as text ends the sentence.
         if first.value.edgeBytes.map({ $0.last.isLetter || $0.last.isDigit || $0.last == UInt8(ascii: "/") }) != true {
           isSure = false
         }
@@ -89,7 +89,7 @@ extension BibTeXEntry {
     close(&sink)
   }
 
-  /// Appends an address or the like, whose signs stand for themselves.
+  /// Appends a URL or similar value whose characters are literal.
   mutating func writeVerbatim(_ row: Int, _ text: String, isURL: Bool = false, into sink: inout ByteSink) {
     open(row, into: &sink)
     if isURL { sink.append("\\url{") }

@@ -21,10 +21,11 @@ extension BibTeXEntry {
     }
   }
 
-  /// Where the lists of names begin and end, when each name is in one role, and those of a role stand together; else nil.
+  /// The start and end of each list of names, if each name has one role and those of a role are adjacent;
+  /// otherwise nil.
   private static func lists(_ contributors: [Contributor]) -> [Range<Int>]? {
     var lists: [Range<Int>] = []
-    // By indices: a loop over an array copies each element, with all its texts.
+    // By index: a loop over an array copies each element with all its strings.
     for index in contributors.indices {
       guard contributors[index].roles.count == 1 else { return nil }
       let role = contributors[index].roles[0]
@@ -87,7 +88,8 @@ extension BibTeXEntry {
     sink.append(UInt8(ascii: "}"))
   }
 
-  /// Appends a name as most are, `Doe, Jane` or `van Dijk, Jan`, which is surely read as it is; false for others.
+  /// Appends a name in the usual form, `Doe, Jane` or `van Dijk, Jan`, which is certain to be read back;
+  /// false for others.
   mutating func writePlain(_ name: PersonName, into sink: inout ByteSink) -> Bool {
     guard let family = name.family, let given = name.given, BibTeXPlain.isFamily(family), BibTeXPlain.isGiven(given),
       !NameText.isOdd(family: family, given: given), !Self.areSpoken(family, given)

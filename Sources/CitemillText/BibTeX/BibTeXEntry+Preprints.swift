@@ -1,15 +1,16 @@
 import CitemillCore
 
-// What a reader finds by other fields than those for it: that a work is a preprint, and who published it.
+// What a reader infers from other fields: that a work is a preprint, and who published it.
 
 extension BibTeXEntry {
-  /// Whether a reader may take a record for a preprint, or leave that out; "yes" only means that its entry is to be read.
+  /// Whether a reader may take a record for a preprint, or fail to; true only means that the entry must be
+  /// read back.
   func mayBePreprint(_ record: Record) -> Bool {
     if record.type == .preprint { return true }
     switch record.type {
     case .document, .webpage, .post, .postWeblog, .manuscript, .speech, .articleJournal, .paperConference, .report:
       break
-    // A type without a word of its own is written as one of these, and its subtype goes before.
+    // A type without its own word is written as one of these, and its subtype takes precedence.
     default: return false
     }
     if let title = record.container(.host)?.title() {
@@ -28,8 +29,8 @@ extension BibTeXEntry {
       } || !record.nativeFields.isEmpty || record.notes.contains { PreprintServers.citation($0.text.plain) != nil }
   }
 
-  /// Writes a publisher into the field that it was read from, or leaves it to what it was read from; false where it has to be
-  /// written as such.
+  /// Writes a publisher into the field that it was read from, or leaves it to be inferred; false if it must
+  /// be written as such.
   mutating func writePublisherWhereItWas(_ value: String, _ record: Record, into sink: inout ByteSink) -> Bool {
     guard !saysAll, let source = BibTeXPublisherSource.of(record) else { return false }
     isSure = false
@@ -42,7 +43,7 @@ extension BibTeXEntry {
       row = table.howPublished
     }
     guard let row else { return false }
-    // What says more than the name is kept as it was.
+    // A value with more than the name was kept as a native field.
     let isKept = record.nativeFields.contains { native in
       guard let kept = BibTeXTable.row(named: native.name) else { return false }
       let rule = BibTeXTable.rules[kept]

@@ -4,17 +4,19 @@ import CitemillCore
 struct BibTeXEntry {
   private let format: BibTeX
   let table: BibTeXTable
-  /// Whether the record comes from BibTeX, so that its key, its native fields and its formulas were written for TeX.
+  /// Whether the record comes from BibTeX, so that its key, native fields and formulas were written for TeX.
   private var isOfTeX = false
-  /// Where in the sink's buffer the entry begins, behind what was kept before it.
+  /// Where the entry starts in the sink's buffer, after what was kept before it.
   private(set) var start: Int
   let isBibLaTeX: Bool
   let encoding: LaTeXText.Encoding
   /// Whether a reader will surely find the record as it is.
   var isSure = true
-  /// Whether the type and the publisher are written as such, though a reader mostly finds them by other fields.
+  /// Whether the type and the publisher are written explicitly, although a reader usually infers them from
+  /// other fields.
   let saysAll: Bool
-  /// Values as the source wrote them, for what their texts do not say: the place among the native fields, the row.
+  /// Values in their source form, which their texts do not fully represent: the index among the native
+  /// fields, and the row.
   private var sources: [(place: Int, row: Int, value: String)] = []
   /// Whether there are values as the source wrote them.
   var hasSources: Bool { !sources.isEmpty }
@@ -63,19 +65,21 @@ struct BibTeXEntry {
     }
   }
 
-  /// Appends what is kept with a record under a name; false where it is not to be written. BibTeX joins the texts of preambles
-  /// and macros before TeX sees them, and macros change other entries, so that only those of BibTeX's own files are written.
+  /// Appends what is kept with a record under a name; false if it must not be written. BibTeX joins the texts
+  /// of preambles and macros before TeX sees them, and macros change other entries, so only those from BibTeX
+  /// files are written.
   private func appendBetween(_ name: String, of record: Record, into sink: inout ByteSink) -> Bool {
     if !isOfTeX { return !record.nativeFields.contains { $0.name.hasSameBytes(as: name) } }
     return BibTeXBetween.append(name, of: record, into: &sink)
   }
 
-  /// Whether a value may be written as it is, since the record is from BibTeX, or has nothing in it that TeX would run.
+  /// Whether a value may be written unchanged, since the record is from BibTeX, or since it contains nothing
+  /// that TeX would execute.
   private func trusts(_ value: String) -> Bool { isOfTeX || LaTeXText.typesetsOnly(value, .known) }
 
   // MARK: - Type and key
 
-  /// The word behind the `@`: that of the source where it still fits.
+  /// The entry type: that of the source if it still fits.
   mutating func word(of record: Record) -> String {
     if let token = record.origin.typeToken, let origin = record.origin.format, BibTeXKey.isOfTeX(origin),
       Self.isWord(token)
@@ -97,10 +101,10 @@ struct BibTeXEntry {
     return "\(BibTeXTypes.word(of: record.type, isBibLaTeX: isBibLaTeX))"
   }
 
-  /// The type that a reader takes a record for by the word and by the other fields.
+  /// The type that a reader infers from the entry type and other fields.
   func typeOfReader(_ word: String, _ record: Record) -> RecordType {
     let type = word.withUTF8Span { BibTeXTypes.type($0, 0..<$0.count) } ?? .document
-    // That it is one is mostly found by other fields, which the writer looks at in what it wrote.
+    // That it is a preprint is usually inferred from other fields, which the writer checks in what it wrote.
     if record.type == .preprint, !saysAll, BibTeXTypes.mayBePreprint(type) { return .preprint }
     switch type {
     case .document:
@@ -118,7 +122,7 @@ struct BibTeXEntry {
     }
   }
 
-  /// Whether the address of a web page stands in `howpublished`, as BibTeX's styles print it.
+  /// Whether the URL of a web page is in `howpublished`, as BibTeX styles print it.
   func saysAddressByHand(_ record: Record) -> Bool {
     if isBibLaTeX || record.type != .webpage || record.variables.contains(.medium) { return false }
     guard let url = record.identifiers.first(where: { $0.scheme == .url }) else { return false }
@@ -157,7 +161,8 @@ struct BibTeXEntry {
     }
   }
 
-  /// Appends the value of a field as the source wrote it, if there is one that is read as the text; it is not written again.
+  /// Appends the value of a field in its source form, if there is one that is read as the text; it is then
+  /// not written again.
   private mutating func appendSource(
     _ row: Int, _ text: RichText, protectsCase: Bool?, into sink: inout ByteSink
   ) -> Bool {
@@ -175,7 +180,7 @@ struct BibTeXEntry {
     }
   }
 
-  /// Appends the keywords as the source wrote them, if they are still the same.
+  /// Appends the keywords in their source form, if they are unchanged.
   private mutating func appendSource(_ row: Int, ofKeywords keywords: [Keyword], into sink: inout ByteSink) -> Bool {
     appendSource(row, into: &sink) { bytes in
       var (found, findings) = ([Keyword](), LaTeXFindings())
@@ -184,7 +189,7 @@ struct BibTeXEntry {
     }
   }
 
-  /// Appends a list of names as the source wrote it, if they are still the same.
+  /// Appends a list of names in its source form, if they are unchanged.
   mutating func appendSource(
     _ row: Int, ofNames names: [Contributor], _ role: Role, into sink: inout ByteSink
   ) -> Bool {
@@ -199,7 +204,7 @@ struct BibTeXEntry {
     }
   }
 
-  /// Appends the value of a field as the source wrote it, where it is read as what is to be written.
+  /// Appends the value of a field in its source form, if it is read as the value to be written.
   private mutating func appendSource(_ row: Int, into sink: inout ByteSink, isSame: (Span<UInt8>) -> Bool) -> Bool {
     let rule = BibTeXTable.rules[row]
     for index in sources.indices where sources[index].row >= 0 && BibTeXTable.rules[sources[index].row] == rule {
@@ -212,7 +217,8 @@ struct BibTeXEntry {
     return false
   }
 
-  /// Appends the field of a row with a text; nothing, which reading it back reports, where the dialect has no such field.
+  /// Appends the field of a row with a text; nothing if the dialect has no such field, which is reported when
+  /// the entry is read back.
   mutating func field(_ row: Int?, _ text: String, into sink: inout ByteSink) {
     guard let row else {
       isSure = false
@@ -240,7 +246,7 @@ struct BibTeXEntry {
     LaTeXText.write(text, encoding, protectsCase: protectsCase, isOfTeX: isOfTeX, into: &sink)
   }
 
-  /// Appends a text; one that has nothing to it but signs that LaTeX escapes is surely read as it is.
+  /// Appends a text; one in which LaTeX only needs escapes is certain to be read back.
   mutating func append(_ text: String, into sink: inout ByteSink) {
     switch BibTeXPlain.kind(of: text, isASCII: format.isASCII) {
     case .plain: sink.append(text)
@@ -319,7 +325,7 @@ struct BibTeXEntry {
     }
   }
 
-  /// Whether the source had a field `language` beside the language that is the record's.
+  /// Whether the source had a field `language` in addition to the one that is the record's language.
   func hasNativeLanguage(_ record: Record) -> Bool {
     record.nativeFields.contains { $0.name.utf8.map(\.lowercased).elementsEqual("language".utf8) }
   }
@@ -459,7 +465,7 @@ struct BibTeXEntry {
       }
       if let row = BibTeXTable.row(named: native.name) {
         if BibTeXTable.rules[row] != .key || row == BibTeXTable.options { isSure = false }
-        // No field stands twice in an entry.
+        // A field must not be repeated in an entry.
         if isWritten(row, in: sink) {
           isSure = false
           continue
@@ -473,7 +479,7 @@ struct BibTeXEntry {
     }
   }
 
-  /// Whether a field has keys of other entries, and nothing else.
+  /// Whether a field only has keys of other entries.
   private static func refersToEntries(_ name: String) -> Bool {
     ["crossref", "xref", "xdata", "related", "entryset", "ids"].contains(
       String(decoding: name.utf8.map(\.lowercased), as: UTF8.self))
@@ -487,7 +493,7 @@ struct BibTeXEntry {
 }
 
 extension String {
-  /// The text with spaces for commas and equals signs.
+  /// The text with spaces instead of commas and equals signs.
   fileprivate var withoutCommas: String {
     String(decoding: utf8.map { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "=") ? 32 : $0 }, as: UTF8.self)
   }

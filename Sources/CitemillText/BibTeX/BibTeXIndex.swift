@@ -1,28 +1,28 @@
 import CitemillCore
 
-/// Where the entries of a file stand by their keys, for files in which entries refer to others.
+/// The positions of the entries of a file by their keys, for files in which entries refer to others.
 struct BibTeXIndex {
   private let bytes: [UInt8]
   private var blocks: [[UInt8]: BibTeXBlock] = [:]
-  /// Those whose keys have capitals, by these keys in small letters.
+  /// Entries whose keys have capitals, by these keys in lower case.
   private var loweredBlocks: [[UInt8]: BibTeXBlock] = [:]
-  /// The entries by their other keys, in `ids`; made where a reference is to none of the first keys.
+  /// The entries by their other keys, in `ids`; created when a reference does not match any main key.
   private var aliases: [[UInt8]: BibTeXBlock]?
-  /// How many bytes of other entries may be read in all, so that a small file cannot make much of them.
+  /// How many bytes of other entries may be read in total, so that a small file cannot cause much work.
   private var rest = 256 << 20
-  /// How many bytes entries may still have from others in all, so that the records of a small file stay small.
+  /// How many bytes entries may still inherit in total, so that the records of a small file stay small.
   private var inheritable: Int
-  /// Where the entries began that were read, and what it costs besides its bytes to read one again.
+  /// Where the entries started that were read, and the cost besides their size of reading one again.
   private var beginnings: Set<Int> = []
   private static let costOfReturn = 1 << 14
-  /// A proceedings of 4 KiB that each of 4,000 papers refers to is still passed on whole.
+  /// A proceedings entry of 4 KiB that 4,000 papers refer to is still inherited completely.
   private static let leastInheritable = 16 << 20
   private static let inheritablePerByte = 16
   private static let maximumDepth = 32
-  /// How many messages depend on the way that led to an entry: what an entry has from others is kept where none does, since
-  /// entries that refer to one another have more ways than can be gone.
+  /// How many messages depend on the path that led to an entry: inherited fields are only cached if there are
+  /// none, since entries that refer to one another have too many paths.
   private var messagesOfPaths = 0
-  /// What entries that are often referred to pass on, as far as there is room.
+  /// The inheritable fields of entries that are often referred to, as far as there is room.
   private var known: [[UInt8]: (word: [UInt8], fields: [Given])] = [:]
   private var room = 1 << 24
 
@@ -31,7 +31,7 @@ struct BibTeXIndex {
     lexer.fields.contains { $0.row != nil && ($0.row == BibTeXTable.crossref || $0.row == BibTeXTable.xdata) }
   }
 
-  /// Notes where entries stand, and defines the macros; of a key that stands twice the first entry counts.
+  /// Records the positions of entries, and defines the macros; of repeated keys, the first entry counts.
   init(of bytes: [UInt8], isWhole: Bool, _ strings: inout BibTeXStrings) {
     self.bytes = bytes
     inheritable = Self.leastInheritable + bytes.count * Self.inheritablePerByte
@@ -94,7 +94,8 @@ struct BibTeXIndex {
     return word.map(\.lowercased)
   }
 
-  /// Adds the fields of the entries that an entry refers to; `path` is the way that led to it.
+  /// Adds the fields of the entries that an entry refers to; `path` is the chain of references that led to
+  /// it.
   private mutating func add(
     _ word: [UInt8], _ bytes: Span<UInt8>, in all: Span<UInt8>, to lexer: inout BibTeXLexer,
     strings: inout BibTeXStrings, path: inout [[UInt8]], reporting said: inout [Diagnostic]
@@ -121,15 +122,15 @@ struct BibTeXIndex {
           said.append(
             Diagnostic(
               .error, .longInheritance,
-              "entry \"\(name)\" is referred to so often that its fields are too long in all; nothing is taken from there"
+              "entry \"\(name)\" is referred to so often that its fields are too long in total; nothing is inherited"
             ))
           continue
         }
         inheritable -= size
         Self.add(missing, to: &lexer)
       }
-      // What stood in the other entry stands in this one now: `@xdata` is not written again, and `xref` refers to an entry without
-      // taking anything from it.
+      // The fields of the other entry are now in this one: `@xdata` is not written back, and `xref` refers to
+      // an entry without inheriting from it.
       if isWhole { isCrossref ? Self.rename(row, to: "xref", in: &lexer) : lexer.fields.removeAll { $0.row == row } }
     }
   }
@@ -154,7 +155,7 @@ struct BibTeXIndex {
     return found[key]
   }
 
-  /// The fields of an entry with those that it has from others; nil where there is no such entry.
+  /// The fields of an entry including inherited ones; nil if there is no such entry.
   private mutating func fields(
     of key: [UInt8], in all: Span<UInt8>, strings: inout BibTeXStrings, path: inout [[UInt8]],
     reporting said: inout [Diagnostic]
@@ -163,21 +164,21 @@ struct BibTeXIndex {
       let name = String(decoding: key.prefix(80), as: UTF8.self)
       said.append(Diagnostic(.warning, .badReference, "entry \"\(name)\" \(message)"))
     }
-    // Without regard to capitals, where no key is quite the same.
+    // Ignoring case, if no key is exactly the same.
     let lowered = key.map(\.lowercased)
     guard let block = blocks[key] ?? blocks[lowered] ?? loweredBlocks[lowered] ?? alias(key, all, &strings) else {
-      say("is referred to and is not there")
+      say("is referred to but does not exist")
       return nil
     }
     if let found = known[key], !path.contains(key) { return found }
     if path.contains(key) {
       messagesOfPaths += 1
-      say("refers to itself by way of others; no more is taken from there")
+      say("refers to itself through others; nothing more is inherited")
       return nil
     }
     guard path.count < Self.maximumDepth else {
       messagesOfPaths += 1
-      say("stands more than \(Self.maximumDepth) references away; no more is taken from there")
+      say("stands more than \(Self.maximumDepth) references away; nothing more is inherited")
       return nil
     }
     let messagesBefore = messagesOfPaths
@@ -185,7 +186,7 @@ struct BibTeXIndex {
     if !beginnings.insert(block.range.lowerBound).inserted { rest -= Self.costOfReturn }
     guard rest > 0 else {
       messagesOfPaths += 1
-      say("is one reference too many to a long entry; nothing is taken from there")
+      say("is one reference too many to a long entry; nothing is inherited")
       return nil
     }
     var lexer = BibTeXLexer()
@@ -195,7 +196,7 @@ struct BibTeXIndex {
     add(word, all, in: all, to: &lexer, strings: &strings, path: &path, reporting: &said)
     path.removeLast()
     var fields: [Given] = []
-    // Fields that we do not know are an entry's own.
+    // Unknown fields are not inherited.
     for field in lexer.fields where field.row != nil {
       var name = field.isNameInArena ? Array(lexer.arena[field.name]) : Array(BibTeXLexer.copy(all, field.name))
       for index in name.indices { name[index] = name[index].lowercased }
@@ -245,7 +246,7 @@ struct BibTeXIndex {
     }
   }
 
-  /// What an entry passes on by `crossref`: the rules of BibLaTeX, appendix B, with those of BibTeX among them.
+  /// What an entry passes on by `crossref`: the rules of BibLaTeX, appendix B, including those of BibTeX.
   private static func passed(from parent: [UInt8], to child: [UInt8], _ fields: [Given]) -> [Given] {
     let (parent, child) = (String(decoding: parent, as: UTF8.self), String(decoding: child, as: UTF8.self))
     let parts = [
@@ -274,7 +275,7 @@ struct BibTeXIndex {
         switch name {
         case "shorttitle", "sorttitle", "indextitle", "indexsorttitle": continue
         case "title", "subtitle", "titleaddon":
-          // Where both are there, `booktitle` was put for those who refer to it.
+          // If both exist, `booktitle` was added for entries that refer to it.
           if prefix == "book", name == "title", hasBookTitle { continue }
           passed.append(renamed(field, prefix + name))
           continue

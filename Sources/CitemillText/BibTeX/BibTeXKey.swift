@@ -1,6 +1,6 @@
 import CitemillCore
 
-/// Keys as entries have them: what is more than a name to TeX, biber or pandoc becomes `_`.
+/// Keys in entries: characters that TeX, biber or pandoc would interpret become `_`.
 ///
 ///     w^^7d^^5cinput      w__7d__5cinput       TeX reads `^^7d` as `}`, wherever it is
 ///     10.5555/a(1)&b      10.5555/a_1__b
@@ -25,8 +25,8 @@ enum BibTeXKey {
 
   /// A key as it is written.
   ///
-  /// A key that was written for TeX is kept, but for what cannot be seen, what would end it, carets that make another
-  /// character, and the beginning of a command.
+  /// A key that was written for TeX is kept, except invisible characters, characters that would end it,
+  /// carets that encode another character, and the start of a command.
   static func written(_ key: String, isOfTeX: Bool) -> String {
     if isPlain(key) { return key }
     if !isOfTeX, key.hasSameBytes(as: "0") { return "_0" }
@@ -48,7 +48,7 @@ enum BibTeXKey {
     }.joined(separator: ",")
   }
 
-  /// Whether a scalar is no more than part of a name: a letter, a digit, or a sign between them.
+  /// Whether a scalar can only be part of a name: a letter, a digit, or punctuation between them.
   private static func isSafe(_ scalar: Unicode.Scalar) -> Bool {
     if scalar.isASCII { return isSafe(UInt8(truncatingIfNeeded: scalar.value)) }
     switch scalar.properties.generalCategory {

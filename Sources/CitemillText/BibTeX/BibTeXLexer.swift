@@ -6,11 +6,11 @@ struct BibTeXField {
   var row: Int?
   /// The name, in the entry or in the arena.
   var name: Range<Int>
-  /// Whether the name stands in the arena.
+  /// Whether the name is in the arena.
   var isNameInArena = false
   /// The value without its delimiters, in the entry or in the arena.
   var value: Range<Int>
-  /// Whether the value stands in the arena, since it was put together there.
+  /// Whether the value is in the arena, since it was put together there.
   var isInArena = false
 }
 
@@ -19,7 +19,7 @@ struct BibTeXLexer {
   /// What was mended in an entry.
   struct Repairs: OptionSet {
     let rawValue: Int
-    /// A comma between fields, or behind the key, was missing.
+    /// A comma between fields, or after the key, was missing.
     static let comma = Self(rawValue: 1)
     /// A value or the entry did not end; the lines told where.
     static let end = Self(rawValue: 2)
@@ -37,7 +37,7 @@ struct BibTeXLexer {
     static let remarkOfField = Self(rawValue: 128)
   }
 
-  /// The key; empty where there is none.
+  /// The key; empty if there is none.
   private(set) var key = 0..<0
   var fields: [BibTeXField] = []
   /// Values that were put together.
@@ -129,7 +129,7 @@ struct BibTeXLexer {
     return end
   }
 
-  /// An equals sign before the first comma: the entry has no key, or no comma behind it.
+  /// An equals sign before the first comma: the entry has no key, or no comma after it.
   private mutating func readKeyBefore(_ bytes: Span<UInt8>, _ first: Int, equals: Int) -> Int {
     let words = bytes.trimmed(first..<equals)
     guard let space = bytes.firstIndex(of: 32, from: words.lowerBound, to: words.upperBound) else { return first }
@@ -198,7 +198,7 @@ struct BibTeXLexer {
       } else {
         strings.define(bytes, name, field.isInArena ? arena[field.value] : Self.copy(bytes, field.value))
       }
-      // Behind a value that ended with its line nothing more is missing.
+      // After a value that ended with its line nothing more is missing.
       hasComma = isUnfinished
     }
   }
@@ -209,7 +209,7 @@ struct BibTeXLexer {
     return copy[...]
   }
 
-  /// Passes over what is no field: a stray brace, or a value without a name.
+  /// Skips what is not a field: a stray brace, or a value without a name.
   private mutating func pass(_ bytes: Span<UInt8>, _ start: Int) -> Int {
     if bytes[start] == UInt8(ascii: "{") {
       let close = endOfBraces(bytes, start)
@@ -221,7 +221,7 @@ struct BibTeXLexer {
     return start + 1
   }
 
-  /// Keeps words of no field, to be handed on in one of their own.
+  /// Keeps words of no field, to be passed on in one of their own.
   private mutating func lose(_ bytes: Span<UInt8>, _ range: Range<Int>) {
     repairs.insert(.stray)
     if !stray.isEmpty { stray.append(32) }
@@ -232,7 +232,7 @@ struct BibTeXLexer {
     bytes.firstIndex(of: 10, from: range.lowerBound, to: range.upperBound) == nil
   }
 
-  /// Hands on the words of no field as one.
+  /// Passes on the words of no field as one.
   private mutating func addStray() {
     if stray.isEmpty { return }
     let name = arena.count
@@ -255,7 +255,7 @@ struct BibTeXLexer {
     var next = bytes.endOfSpace(from: here, to: end)
     let isJoined = next < end && bytes[next] == UInt8(ascii: "#")
     if isUnfinished {
-      // What is left must stand in braces.
+      // What is left must be in braces.
       let arenaStart = arena.count
       arena.append(bytes, part)
       Self.balance(&arena, from: arenaStart)
@@ -274,7 +274,7 @@ struct BibTeXLexer {
       }
       if !isWord { arena.append(bytes, part) }
       if arena.count - arenaStart > BibTeXStrings.longestValue || strings.isExhausted {
-        // The text as it stands in the file is kept instead.
+        // The text as it is in the file is kept instead.
         arena.removeLast(arena.count - arenaStart)
         repairs.insert(.expansion)
         while next < end, bytes[next] == UInt8(ascii: "#") {
@@ -296,7 +296,7 @@ struct BibTeXLexer {
     return here
   }
 
-  /// Takes out braces that have no other half, so that the text can stand in braces.
+  /// Takes out braces that have no other half, so that the text can be in braces.
   private static func balance(_ text: inout [UInt8], from start: Int) {
     var depth = 0
     var isGood = true
@@ -374,7 +374,7 @@ struct BibTeXLexer {
     return value < end && (bytes[value].isDigit || bytes[value] == UInt8(ascii: "{") || bytes[value] == 34)
   }
 
-  /// Where the value behind a brace ends, and what comes next.
+  /// Where the value after a brace ends, and what comes next.
   private mutating func endOfBraces(_ bytes: Span<UInt8>, _ start: Int) -> (value: Range<Int>, next: Int) {
     while nextGroup < groups.count {
       let group = groups[nextGroup]
@@ -422,7 +422,7 @@ struct BibTeXLexer {
     return (range, stop)
   }
 
-  /// Where the value behind a quotation mark ends, and what comes next.
+  /// Where the value after a quotation mark ends, and what comes next.
   private mutating func endOfQuotes(_ bytes: Span<UInt8>, _ start: Int) -> (value: Range<Int>, next: Int) {
     var depth = 0
     var here = start + 1
@@ -450,7 +450,7 @@ struct BibTeXLexer {
     return unfinished(bytes, start + 1, lineEnd ?? end)
   }
 
-  /// Whether what stands at an index may follow a value.
+  /// Whether what is at an index may follow a value.
   private func isEndOfValue(_ bytes: Span<UInt8>, _ index: Int) -> Bool {
     let next = bytes.endOfSpace(from: index, to: end)
     if next >= end { return true }
@@ -492,7 +492,7 @@ struct BibTeXStrings {
     ranges[Self.lowered(bytes, name)] = start..<storage.count
   }
 
-  /// Appends what a word stands for: the text of a macro, or the word itself; false where it is not defined.
+  /// Appends what a word stands for: the text of a macro, or the word itself; false if it is not defined.
   mutating func expand(_ bytes: Span<UInt8>, _ word: Range<Int>, into result: inout [UInt8]) -> Bool {
     guard word.count <= 256 else {
       result.append(bytes, word)

@@ -26,7 +26,7 @@ extension BibTeXNames {
         continue
       }
       keep(to: here)
-      // A group of nothing but a mark, and the space before it.
+      // A group of only a mark, and the space before it.
       if result.name.last == UInt8(ascii: "{"), bytes.byte(at: end) == UInt8(ascii: "}") {
         result.name.removeLast()
         here = end + 1
@@ -67,7 +67,7 @@ extension BibTeXNames {
     return false
   }
 
-  /// The end of a mark that begins at the start of a range; nil where none does.
+  /// The end of a mark that begins at the start of a range; nil if none does.
   private static func endOfMark(_ bytes: Span<UInt8>, _ range: Range<Int>, _ found: inout Unmarked) -> Int? {
     let start = range.lowerBound
     switch bytes[start] {

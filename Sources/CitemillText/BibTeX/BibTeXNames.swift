@@ -27,7 +27,7 @@ enum BibTeXNames {
 
   // MARK: - Reading
 
-  /// Adds the names of a list between `and`; `usesPrefix` is false where particles are dropped.
+  /// Adds the names of a list between `and`; `usesPrefix` is false if particles are dropped.
   static func read(
     _ bytes: Span<UInt8>, _ range: Range<Int>, _ roles: [Role], usesPrefix: Bool, into names: inout [Contributor],
     findings: inout Findings
@@ -60,7 +60,8 @@ enum BibTeXNames {
       findings: &findings)
   }
 
-  /// The names of a list that has other signs where BibTeX wants `and`; nil where it is one name, or where they cannot be told.
+  /// The names of a list that has other signs where BibTeX wants `and`; nil if it is one name, or where they
+  /// cannot be told.
   private static func joined(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [Range<Int>]? {
     if bytes.firstIndex(of: UInt8(ascii: "="), from: range.lowerBound, to: range.upperBound) != nil
       || bytes.firstIndex(of: Array("&amp;".utf8), from: range.lowerBound, to: range.upperBound) != nil
@@ -88,7 +89,7 @@ enum BibTeXNames {
     return texts.filter { !$0.isEmpty }.joined(separator: "; ")
   }
 
-  /// Whether `and` and a space stand at an index.
+  /// Whether `and` and a space are at an index.
   private static func isAnd(_ bytes: Span<UInt8>, _ index: Int, _ end: Int) -> Bool {
     guard index + 3 < end, bytes[index] | 0x20 == UInt8(ascii: "a"), bytes[index + 1] | 0x20 == UInt8(ascii: "n"),
       bytes[index + 2] | 0x20 == UInt8(ascii: "d")
@@ -155,7 +156,7 @@ enum BibTeXNames {
       names.append(Contributor(.person, name: name, roles: roles))
       return
     }
-    // Bodies are to stand in braces, which many forget.
+    // Bodies are to be in braces, which many forget.
     let body = bytes[whole.upperBound - 1] == comma ? bytes.trimmed(whole.dropLast()) : whole
     if bytes.firstIndex(of: comma, from: body.lowerBound, to: body.upperBound) == nil,
       NameText.isOfInstitution(bytes, body)
@@ -243,7 +244,7 @@ enum BibTeXNames {
 
   // MARK: - Names in the old way
 
-  /// The name of a text with none, one or two commas; nil where nothing is left of it.
+  /// The name of a text with none, one or two commas; nil if nothing is left of it.
   private static func name(
     _ bytes: Span<UInt8>, _ range: Range<Int>, usesPrefix: Bool, findings: inout Findings
   ) -> PersonName? {
@@ -290,7 +291,7 @@ enum BibTeXNames {
 
   private static func present(_ text: String) -> String? { text.isEmpty ? nil : text }
 
-  /// The stretches between commas that stand in no braces.
+  /// The stretches between commas that are in no braces.
   static func pieces(_ bytes: Span<UInt8>, _ range: Range<Int>, at separator: UInt8 = comma) -> [Range<Int>] {
     guard bytes.firstIndex(of: separator, from: range.lowerBound, to: range.upperBound) != nil else { return [range] }
     var pieces: [Range<Int>] = []
@@ -310,7 +311,7 @@ enum BibTeXNames {
     return pieces
   }
 
-  /// The words between white space and `~` that stand in no braces.
+  /// The words between white space and `~` that are in no braces.
   static func words(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [Range<Int>] {
     var words: [Range<Int>] = []
     var depth = 0
@@ -319,7 +320,7 @@ enum BibTeXNames {
       let byte = bytes[index]
       let isSeparator = depth == 0 && (byte.isSpace || byte == UInt8(ascii: "~"))
       if isSeparator {
-        // A space behind a command of letters belongs to the command: `\o stergaard`.
+        // A space after a command of letters belongs to the command: `\o stergaard`.
         if let begin = start, byte == 32, endsInCommand(bytes, begin..<index) { continue }
         if let begin = start { words.append(begin..<index) }
         start = nil
@@ -346,7 +347,7 @@ enum BibTeXNames {
     return present(plain(bytes, first.lowerBound..<last.upperBound, &findings))
   }
 
-  /// `First von Last`: the particles are the first word with a small letter up to the last one.
+  /// `First von Last`: the particles are the first word with a lower-case letter up to the last one.
   private static func readUndivided(
     _ bytes: Span<UInt8>, _ range: Range<Int>, usesPrefix: Bool, into name: inout PersonName,
     findings: inout Findings
@@ -398,7 +399,7 @@ enum BibTeXNames {
       name.suffix = present(plain(bytes, last, &findings))
       words.removeLast()
     }
-    // Particles stand in front; a small word after a capital one is a part of the family name.
+    // Particles are in front; a small word after a capital one is a part of the family name.
     var count = 0
     while count < words.count - 1, isSmall(bytes, words[count]) { count += 1 }
     if count > 0 { setParticle(text(bytes, words[..<count], &findings), usesPrefix, &name) }
@@ -415,7 +416,7 @@ enum BibTeXNames {
     if usesPrefix { name.nonDroppingParticle = text } else { name.droppingParticle = text }
   }
 
-  /// Whether the first letter of a word is a small one; what stands in braces is neither.
+  /// Whether the first letter of a word is a small one; what is in braces is neither.
   private static func isSmall(_ bytes: Span<UInt8>, _ word: Range<Int>) -> Bool {
     var here = word.lowerBound
     while here < word.upperBound {
@@ -442,7 +443,7 @@ enum BibTeXNames {
 
   // MARK: - Names in the new way
 
-  /// The name of parts with their names, or nil where the text is none of these.
+  /// The name of parts with their names, or nil if the text is none of these.
   private static func extended(
     _ bytes: Span<UInt8>, _ range: Range<Int>, usesPrefix: Bool, findings: inout Findings
   ) -> PersonName? {

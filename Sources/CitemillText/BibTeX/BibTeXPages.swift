@@ -13,7 +13,7 @@ enum BibTeXPages {
     return bytes.text(range.lowerBound..<(place + 1)) + bytes.text((place + 2)..<range.upperBound)
   }
 
-  /// The first of one or two hyphens between figures and figures; nil where something else stands there.
+  /// The first of one or two hyphens between figures and figures; nil if something else is there.
   static func hyphen(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
     var here = range.lowerBound
     while here < range.upperBound, bytes[here].isDigit { here += 1 }
@@ -60,14 +60,14 @@ enum BibTeXPages {
     return result
   }
 
-  /// Whether pages end with a page and a hyphen alone: `33-`, `1-5, S33-`.
+  /// Whether pages end with a page and a hyphen: `33-`, `1-5, S33-`.
   private static func isOpenRange(_ bytes: [UInt8]) -> Bool {
     let page = bytes.dropLast().reversed().prefix { $0.isDigit || $0.isLetter }
     let before = bytes.dropLast(page.count + 1).last ?? UInt8(ascii: ",")
     return page.first?.isDigit == true && (before == 32 || before == UInt8(ascii: ","))
   }
 
-  /// Whether a hyphen stands between two pages and not inside one: `12-34`, `S1-S9`, and not `A-12`.
+  /// Whether a hyphen is between two pages and not inside one: `12-34`, `S1-S9`, and not `A-12`.
   private static func isRange(_ bytes: [UInt8], _ index: Int) -> Bool {
     func isPage(_ part: some Sequence<UInt8>) -> Bool {
       var hasFigure = false

@@ -9,7 +9,7 @@ enum BibTeXPlain {
 
   private static func kind(of bytes: Span<UInt8>, isASCII: Bool) -> Kind {
     guard let first = bytes.byte(at: 0), let last = bytes.byte(at: bytes.count - 1) else { return .other }
-    // White space at the ends is taken off, that beyond ASCII too.
+    // White space at the ends is taken off, that outside ASCII too.
     if first.isSpace || last.isSpace || first >= 0xC2 && bytes.isWideSpace(at: 0) { return .other }
     if last >= 0x80, bytes.isWideSpace(at: bytes.count - 2) || bytes.isWideSpace(at: bytes.count - 3) { return .other }
     if isASCII ? bytes.firstBeyondASCII(from: 0, to: bytes.count) != nil : LaTeXText.hasHiddenBeyondASCII(bytes) {
@@ -105,7 +105,7 @@ enum BibTeXPlain {
   /// Whether a text begins with a capital of ASCII, so that no part of it is taken for a particle.
   static func startsBig(_ text: String) -> Bool { text.utf8.first.map { $0 &- 65 < 26 } ?? false }
 
-  /// Whether a text stands whole behind the comma of a name: nothing in it parts names.
+  /// Whether a text stands whole after the comma of a name: nothing in it parts names.
   static func isGiven(_ text: String) -> Bool { isListed(text, without: UInt8(ascii: ";"), UInt8(ascii: "&")) }
 
   /// Whether a text stands whole between the `and` of a list, and in a name without signs that part it.
@@ -133,7 +133,7 @@ enum BibTeXPlain {
     }
   }
 
-  /// Whether particles are told by their small letters.
+  /// Whether particles are told by their lower-case letters.
   static func isParticle(_ text: String?) -> Bool {
     guard let text else { return true }
     return isGiven(text)
@@ -143,10 +143,11 @@ enum BibTeXPlain {
   /// Whether a text is a name of a language as BibLaTeX knows them: `english`, `ngerman`.
   static func isLanguageName(_ text: String) -> Bool { text.utf8.allSatisfy { $0 &- 97 < 26 } && text.utf8.count > 3 }
 
-  /// Whether a text can stand in braces as it is, and is read as it is: carets that make another character are not.
+  /// Whether a text can be in braces as it is, and is read as it is: carets that make another character are
+  /// not.
   static func isSource(_ text: String) -> Bool { isBalanced(text) && !text.hasCaretPair }
 
-  /// Whether a text can stand in braces.
+  /// Whether a text can be in braces.
   static func isBalanced(_ text: String) -> Bool {
     var depth = 0
     for byte in text.utf8 {

@@ -43,11 +43,11 @@ struct BibTeXReader: RecordReader {
         try input.fill(to: max(source.available * 2, 1 << 18))
       case .end:
         if !hasBlock, input.counts.rejected > 0 || input.counts.trivia.contains(where: { $0.name == "text" }) {
-          throw input.nothingFound(.noBibTeXEntry, "no entry of BibTeX is in it")
+          throw input.nothingFound(.noBibTeXEntry, "it has no BibTeX entry")
         }
         if between.isLeft {
           diagnostics.warn(
-            .textBetweenEntries, "comments or a preamble without an entry to stand with, skipped",
+            .textBetweenEntries, "comments or a preamble without an entry to keep them with, skipped",
             at: source.location(of: source.head..<source.head))
           input.counts.skipped += 1
           between.forget()
@@ -70,7 +70,7 @@ struct BibTeXReader: RecordReader {
         }
         hasBlock = true
         return input.reject(
-          range, .lostEntry, "text that looks like an entry, and does not begin as one with @type{key; skipped",
+          range, .lostEntry, "text that looks like an entry, but does not start with @type{key; skipped",
           reporting: &diagnostics)
       case .block(let block):
         hasBlock = true
@@ -82,7 +82,7 @@ struct BibTeXReader: RecordReader {
           define(block)
           if lexer.repairs.contains(.expansion) {
             diagnostics.error(
-              .longExpansion, "a macro becomes too long by others in it; its text is kept unexpanded",
+              .longExpansion, "a macro becomes too long when expanded; its text is kept unexpanded",
               at: source.location(of: block.range))
           }
           input.pass(block.range, "strings")
@@ -119,7 +119,7 @@ struct BibTeXReader: RecordReader {
     if let file = source.wholeFile(upTo: Self.limit) {
       index = BibTeXIndex(of: file, isWhole: true, &indexStrings)
     } else if !isRefilled {
-      // What was read before is still in the buffer, as long as nothing was read behind it.
+      // What was read before is still in the buffer, as long as nothing was read after it.
       index = BibTeXIndex(of: source.buffer, isWhole: input.isComplete, &indexStrings)
     }
   }
@@ -147,7 +147,7 @@ struct BibTeXReader: RecordReader {
     if isCitation {
       diagnostics.warn(
         .textBetweenEntries,
-        "a reference in words between entries, \(isKept ? "kept" : "skipped"), is no record: \(shown)",
+        "a plain-text reference between entries, \(isKept ? "kept" : "skipped"), is not a record: \(shown)",
         at: source.location(of: words))
     } else {
       diagnostics.note(
@@ -157,7 +157,7 @@ struct BibTeXReader: RecordReader {
     input.pass(range, "text")
   }
 
-  /// Keeps a block that is no entry, where that is asked for.
+  /// Keeps a block that is not an entry, where that is asked for.
   private mutating func keep(_ block: BibTeXBlock, _ diagnostics: inout Diagnostics) {
     let bytes = source.buffer
     let isKept = between.take(bytes.span, block)
@@ -169,7 +169,7 @@ struct BibTeXReader: RecordReader {
 
   // MARK: - Entries
 
-  /// Reads an entry; nil where it is no record, but something that others refer to.
+  /// Reads an entry; nil if it is not a record, but something that others refer to.
   private mutating func readEntry(
     _ block: BibTeXBlock, into record: inout Record, _ diagnostics: inout Diagnostics
   ) -> ReadOutcome? {
@@ -180,7 +180,7 @@ struct BibTeXReader: RecordReader {
         return bytes.text(range.lowerBound..<min(range.upperBound, range.lowerBound + 60))
       }
       diagnostics.note(
-        .notARecord, "an entry that is no record but stands for others: \"\(key)\"",
+        .notARecord, "an entry that only refers to others and is not a record: \"\(key)\"",
         at: source.location(of: block.range))
       input.pass(block.range, name)
       return nil
@@ -211,13 +211,13 @@ struct BibTeXReader: RecordReader {
     between.giveEnd(bytes.span, from: source.head, isLast: input.isComplete, framer, to: &record)
     if between.encoding != .utf8 {
       diagnostics.warn(
-        .notUTF8, "what stands between entries is not UTF-8; read as \(between.encoding.rawValue)",
+        .notUTF8, "text between entries is not UTF-8; read as \(between.encoding.rawValue)",
         at: frame.location(in: source.name))
     }
     return .record(frame)
   }
 
-  /// What entries of a type count as when they are no records; nil for records.
+  /// What entries of a type count as when they are not records; nil for records.
   static func nameOfOther(_ bytes: Span<UInt8>, _ word: Range<Int>) -> String? {
     if bytes.isWord("xdata", word) { return "xdata" }
     return bytes.isWord("set", word) ? "sets" : nil
@@ -242,10 +242,11 @@ struct BibTeXReader: RecordReader {
     diagnostics.warn(of: frame.encoding, at: place)
     let repairs = lexer.repairs
     if repairs.contains(.end) {
-      diagnostics.warn(.repaired, "a brace or quotation mark is missing; ended where the lines tell", at: place)
+      diagnostics.warn(
+        .repaired, "a brace or quotation mark is missing; the end was inferred from the lines", at: place)
     }
     if repairs.contains(.comma) { diagnostics.warn(.repaired, "a comma between fields is missing", at: place) }
-    if repairs.contains(.equals) { diagnostics.warn(.repaired, "an equals sign behind a name is missing", at: place) }
+    if repairs.contains(.equals) { diagnostics.warn(.repaired, "an equals sign after a name is missing", at: place) }
     if repairs.contains(.quote) {
       diagnostics.warn(.repaired, "a value without delimiters, or with quotation marks inside; kept whole", at: place)
     }
@@ -253,16 +254,17 @@ struct BibTeXReader: RecordReader {
       diagnostics.error(.longExpansion, "macros make a value too long; its text is kept unexpanded", at: place)
     }
     for name in lexer.undefined {
-      diagnostics.warn(.undefinedMacro, "macro \"\(name)\" is not defined before; its name is kept", at: place)
+      diagnostics.warn(.undefinedMacro, "macro \"\(name)\" is not defined here; its name is kept", at: place)
     }
     if repairs.contains(.remark) {
-      diagnostics.note(.remark, "a line of the entry that a percent sign takes out, skipped", at: place)
+      diagnostics.note(.remark, "a line of the entry is commented out with a percent sign; skipped", at: place)
     }
     if repairs.contains(.remarkOfField) {
-      diagnostics.warn(.remark, "a field that a percent sign takes out of the entry, skipped", at: place)
+      diagnostics.warn(.remark, "a field of the entry is commented out with a percent sign; skipped", at: place)
     }
     if repairs.contains(.stray) {
-      diagnostics.warn(.strayText, "words of no field in the entry; kept as the native field stray-text", at: place)
+      diagnostics.warn(
+        .strayText, "words in the entry that belong to no field; kept as the native field stray-text", at: place)
     }
     for reference in references {
       diagnostics.report(Diagnostic(reference.severity, reference.code, reference.message, at: place))

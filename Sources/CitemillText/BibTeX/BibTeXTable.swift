@@ -16,7 +16,7 @@ final class BibTeXTable: Sendable {
   let fields: FormatTable<BibTeXRule>
   /// What the fields can say of a record.
   let expressible: FieldSet
-  /// What stands before the value of each field: `  title = {`.
+  /// What is before the value of each field: ` title = {`.
   let openings: [String]
   let roles: [(role: Role, row: Int)]
   let editors: [(names: Int, type: Int)]
@@ -122,7 +122,7 @@ final class BibTeXTable: Sendable {
     ("title", .at(.title(.main, .own)), .both), ("subtitle", .at(.title(.sub, .own)), .both),
     ("titleaddon", .at(.title(.addon, .own)), .both), ("shorttitle", .at(.title(.short, .own)), .both),
     ("origtitle", .at(.title(.original, .own)), .both),
-    // MathSciNet's, with the journal in short beside it.
+    // MathSciNet's, with the abbreviated journal title beside it.
     ("fjournal", .journal(.main), .none),
     ("journaltitle", .journal(.main), .biblatex), ("journal", .journal(.main), .bibtex),
     ("booktitle", .book(.main), .both),
@@ -189,7 +189,7 @@ final class BibTeXTable: Sendable {
 
   private static let names = bibtex.fields.names
 
-  /// The row of a name, capitals taken for small letters; nil for one that we do not know.
+  /// The row of a name, capitals taken for lower-case letters; nil for one that we do not know.
   static func row(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int? { names.row(inAnyCase: bytes, range) }
 
   static func row(named name: String) -> Int? { name.withUTF8Span { row($0, 0..<$0.count) } }
@@ -269,7 +269,7 @@ enum BibTeXRule: FormatRule {
   case eprint, eprintType
   case note, addendum
   case keywords, file, subtype, genre
-  /// The language, in words of its own or in those of BibLaTeX.
+  /// The language, as text of its own or in those of BibLaTeX.
   case language, languageID
   case howPublished
   /// A reference to other entries, or an option: kept, and looked at in passing.
@@ -322,28 +322,28 @@ enum BibTeXRule: FormatRule {
 
   var remark: String {
     switch self {
-    case .verbatim(let place) where place == .identifier(.doi): "a resolver before it is taken off"
+    case .verbatim(let place) where place == .identifier(.doi): "a resolver before it is removed"
     case .at(let place) where place.isOfHost:
-      "of the host, for types that appear in one; several between commas"
-    case .editorType: "compiler, director, organizer and the like"
-    case .journal(.sub): "of articles the journal, of others the book; of newspapers the section"
-    case .journal, .book: "of articles the journal, of others the book"
-    case .outer: "of the work in several volumes around the book"
-    case .institution, .school: "of theses and reports; `institution` where there is a publisher too"
-    case .organization: "where there is no other publisher; of proceedings else the sponsor of the event"
-    case .number: "of articles the issue; of books and their parts `series.number`"
-    case .issue: "where there is no `number`"
-    case .year: "a whole date in `date` goes before it"
+      "of the host, for types that have one; several separated by commas"
+    case .editorType: "compiler, director, organizer and similar roles"
+    case .journal(.sub): "the journal of an article, the book of other types; for newspapers the section"
+    case .journal, .book: "the journal of an article, the book of other types"
+    case .outer: "the multi-volume work that contains the book"
+    case .institution, .school: "for theses and reports; `institution` if there is also a publisher"
+    case .organization: "if there is no other publisher; otherwise, for proceedings, the sponsor of the event"
+    case .number: "the issue of articles; for books and their parts `series.number`"
+    case .issue: "if there is no `number`"
+    case .year: "a complete date in `date` takes precedence"
     case .eprint: "with the type `arXiv` or `jstor`; `pubmed` and `hdl` are PMID and handle"
     case .eprintType: "says what `eprint` is"
-    case .addendum: "the second remark"
-    case .keywords: "between commas or semicolons, outside braces"
-    case .file: "`title:path:type`, several between semicolons, as JabRef and Zotero write it"
-    case .subtype: "`magazine`, `newspaper`, or a type of ours that BibTeX has no word for"
-    case .genre: "`phdthesis`, `mathesis` and other keys of BibLaTeX are said in words"
-    case .howPublished: "of a name the publisher; an address there is read as `url`, and makes `misc` a web page"
-    case .list: "several between `and`"
-    case .note: "an address alone is read as `url`"
+    case .addendum: "the second note"
+    case .keywords: "separated by commas or semicolons outside braces"
+    case .file: "`title:path:type`, several separated by semicolons, as JabRef and Zotero write it"
+    case .subtype: "`magazine`, `newspaper`, or a CSL type that BibTeX does not have"
+    case .genre: "`phdthesis`, `mathesis` and other keys of BibLaTeX become words"
+    case .howPublished: "a name there is the publisher; a URL there is read as `url`, and makes `misc` a web page"
+    case .list: "several separated by `and`"
+    case .note: "read as `url` if it is only a URL"
     case .key: "kept as a native field"
     default: ""
     }

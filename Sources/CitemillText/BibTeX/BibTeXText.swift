@@ -11,7 +11,7 @@ import CitemillCore
 ///     @inproc                              an entry that is cut off
 ///     @Table(name = "three")               code of another language
 enum BibTeXText {
-  /// What stands there.
+  /// What is there.
   enum Kind: Equatable {
     case remarks
     /// An entry that is not found as one.
@@ -194,7 +194,8 @@ enum BibTeXText {
     return !word.isEmpty && BibTeXTypes.isBeginning(bytes, word)
   }
 
-  /// Where the arguments of an annotation end, as languages have them: `@Table(name = "x")`; nil where there is none.
+  /// Where the arguments of an annotation end, as languages have them: `@Table(name = "x")`; nil if there is
+  /// none.
   private static func endOfCode(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int? {
     guard bytes[start] == UInt8(ascii: "@") else { return nil }
     var here = start + 1
@@ -219,7 +220,7 @@ enum BibTeXText {
     return nil
   }
 
-  /// Whether a field stands in a line: `title = {`, `title = "..."`, or `year = 2001` for a name that we know.
+  /// Whether a field is in a line: `title = {`, `title = "..."`, or `year = 2001` for a name that we know.
   static func hasField(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Bool {
     guard bytes.firstIndex(of: UInt8(ascii: "="), from: line.lowerBound, to: line.upperBound) != nil else {
       return false

@@ -16,7 +16,7 @@ enum BibTeXTypes {
     return words.contains { $0.word.utf8.starts(with: word) }
   }
 
-  /// The word that we know and from which another differs in one letter, as by a slip; nil where there is none.
+  /// The word that we know and from which another differs in one letter, as by a slip; nil if there is none.
   static func near(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String? {
     guard (4...20).contains(range.count) else { return nil }
     let word = range.map { bytes[$0].lowercased }

@@ -28,7 +28,7 @@ struct BibTeXWriter: RecordWriter {
     }
     guard let found else {
       sink.rewind(to: sink.count - (sink.buffered - start))
-      return .rejected("its texts cannot be said in an entry of BibTeX")
+      return .rejected("its texts cannot be written in a BibTeX entry")
     }
     if Self.isBare(found), !Self.isBare(record) {
       sink.rewind(to: sink.count - (sink.buffered - start))
@@ -38,7 +38,7 @@ struct BibTeXWriter: RecordWriter {
     return .written
   }
 
-  /// Whether a record has nothing but a key and a type.
+  /// Whether a record has only a key and a type.
   private static func isBare(_ record: Record) -> Bool {
     guard record.titles.isEmpty, record.contributors.isEmpty, record.nativeFields.isEmpty else { return false }
     var unnamed = record

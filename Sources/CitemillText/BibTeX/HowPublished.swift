@@ -1,6 +1,7 @@
 import CitemillCore
 
-/// What stands in `howpublished`: an address, who published or keeps the work, how it appeared, or several of these.
+/// What is in `howpublished`: an address, who published or keeps the work, how it appeared, or several of
+/// these.
 ///
 ///     \url{https://example.org}    \href{https://example.org}{Mill Archive}    Mill Archive    CD-ROM
 ///     Mill Archive, \url{https://example.org}    Available at https://example.org
@@ -120,8 +121,8 @@ struct HowPublished {
 }
 
 extension BibTeXDecoder {
-  /// Reads `howpublished` into address, publisher and medium (Fixtures/BibTeX/how-published.bib); false where it says more than
-  /// these.
+  /// Reads `howpublished` into address, publisher and medium (Fixtures/BibTeX/how-published.bib); false if it
+  /// says more than these.
   mutating func readHowPublished(
     _ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ index: Int, into record: inout Record
   ) -> Bool {

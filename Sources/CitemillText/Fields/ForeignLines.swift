@@ -1,7 +1,7 @@
 import CitemillCore
 
-/// Lines that records of other formats begin with, among the lines between records: where files of two formats were put behind
-/// each other. One line may be a remark; two or three of a kind are no chance.
+/// Lines that records of other formats begin with, among the lines between records: where files of two
+/// formats were put after each other. One line may be a remark; two or three of a kind are no chance.
 ///
 ///     TY  - JOUR             RIS                  PMID- 1001             MEDLINE
 ///     TI  - River mills                           TI  - River mills

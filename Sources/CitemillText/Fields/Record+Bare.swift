@@ -1,14 +1,14 @@
 import CitemillCore
 
 extension Record {
-  /// Whether nothing but a type is there, apart from native fields; a key counts as something.
+  /// Whether only a type is there, apart from native fields; a key counts as something.
   var saysNothing: Bool {
     var bare = Record()
     bare.type = type
     return content == bare
   }
 
-  /// Whether nothing but a type is there, or a word for one that is kept under a name of a format.
+  /// Whether only a type is there, or a word for one that is kept under a name of a format.
   func saysNothing(butType name: String) -> Bool {
     titles.isEmpty && nativeFields.allSatisfy { $0.name == name } && saysNothing
   }

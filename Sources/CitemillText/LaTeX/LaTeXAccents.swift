@@ -4,9 +4,9 @@ import CitemillCore
 struct LaTeXAccent: Sendable {
   /// The command without its backslash: a sign such as `'`, or a word such as `v`.
   var name: String
-  /// The accent behind a letter, as Unicode has it.
+  /// The accent after a letter, as Unicode has it.
   var combining: UInt32
-  /// The accent alone; nil where Unicode has none.
+  /// The accent alone; nil if Unicode has none.
   var alone: UInt32?
   /// Where the accent sits: Unicode's canonical combining class.
   var place: UInt8 = 230
@@ -19,7 +19,7 @@ struct LaTeXAccent: Sendable {
     self.place = place
   }
 
-  /// Whether the command is a sign, so that a letter may stand right behind it.
+  /// Whether the command is a sign, so that a letter may stand right after it.
   var isSign: Bool { !(name.utf8.first?.isLetter ?? false) }
 }
 

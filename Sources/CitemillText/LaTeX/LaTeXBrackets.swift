@@ -1,6 +1,6 @@
 import CitemillCore
 
-/// Which brace closes which in a text, found in one pass; braces behind a backslash do not count.
+/// Which brace closes which in a text, found in one pass; braces after a backslash do not count.
 struct LaTeXBrackets {
   private let start: Int
   /// For each byte, where its brace is closed; 0 for what is no brace or is not closed.
@@ -24,7 +24,7 @@ struct LaTeXBrackets {
     }
   }
 
-  /// What stands between the brace at an index and the one that closes it; nil when there is none.
+  /// What is between the brace at an index and the one that closes it; nil when there is none.
   func content(at index: Int) -> Range<Int>? {
     let place = index - start
     guard closers.indices.contains(place), closers[place] > 0 else { return nil }
@@ -47,7 +47,8 @@ struct LaTeXBrackets {
     return here
   }
 
-  /// Where an option such as `[p. 3]` ends, which must be short and have a brace behind it; nil when there is none.
+  /// Where an option such as `[p. 3]` ends, which must be short and have a brace after it; nil when there is
+  /// none.
   private static func closeOfOption(_ bytes: Span<UInt8>, _ rest: Range<Int>) -> Int? {
     let limit = min(rest.upperBound, rest.lowerBound + 64)
     guard bytes[rest.lowerBound] == UInt8(ascii: "["),
@@ -59,7 +60,7 @@ struct LaTeXBrackets {
 }
 
 extension LaTeXReader {
-  /// What stands between the brace at an index and the one that closes it; nil when there is none.
+  /// What is between the brace at an index and the one that closes it; nil when there is none.
   mutating func group(_ bytes: Span<UInt8>, at index: Int) -> Range<Int>? {
     byte(bytes, index) == UInt8(ascii: "{") ? matching(bytes).content(at: index) : nil
   }
@@ -71,7 +72,7 @@ extension LaTeXReader {
     return known
   }
 
-  /// The raw argument behind white space; nil when there is none in braces.
+  /// The raw argument after white space; nil when there is none in braces.
   mutating func takeGroup(_ bytes: Span<UInt8>) -> Range<Int>? {
     var index = here
     while byte(bytes, index)?.isSpace == true { index += 1 }

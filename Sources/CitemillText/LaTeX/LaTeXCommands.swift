@@ -141,7 +141,7 @@ struct LaTeXCommands: Sendable {
     return text
   }
 
-  /// What the command does whose name stands in a range, or nil for one that is not known.
+  /// What the command does whose name is in a range, or nil for one that is not known.
   func action(_ bytes: Span<UInt8>, _ name: Range<Int>) -> LaTeXCommand? {
     names.index(of: bytes, name).flatMap { actions.indices.contains($0) ? actions[$0] : nil }
   }

@@ -2,7 +2,8 @@ import CitemillCore
 
 /// What is to be told of LaTeX texts beside what was read: the commands that are not known, and those that lose something.
 struct LaTeXFindings {
-  /// The commands that are not known and stand in the text as they are written, in the order in which they were found.
+  /// The commands that are not known and are in the text as they are written, in the order in which they were
+  /// found.
   private(set) var unknown: [String] = []
   /// The commands of which something is left out of the text, in the order in which they were found.
   private(set) var leftOut: [String] = []

@@ -16,9 +16,9 @@ private struct LaTeXReadableForm {
   /// What is done with an argument when it ends.
   enum Action {
     case group, raise, lower
-    /// A scalar that is set behind the first character.
+    /// A scalar that is set after the first character.
     case accent(UInt32)
-    /// A stroke stands between it and the denominator.
+    /// A stroke is between it and the denominator.
     case numerator
   }
 

@@ -18,11 +18,11 @@ struct LaTeXFormulaCheck {
 
   private struct Frame {
     var group: Group
-    /// Whether words stand in it, and not a formula.
+    /// Whether words are in it, and not a formula.
     var isText: Bool
     /// How many arguments the last command still takes.
     var pending = 0
-    /// Whether words stand in these.
+    /// Whether words are in these.
     var isPendingText = false
     /// Whether it is a superscript or subscript that takes one, which a command with arguments may be.
     var isScript = false
@@ -33,7 +33,7 @@ struct LaTeXFormulaCheck {
   private var frames: [Frame] = []
   private var top = Frame(group: .braces, isText: false)
 
-  /// Whether a formula is such as may stand between dollars.
+  /// Whether a formula is such as may be between dollars.
   static func passes(_ bytes: Span<UInt8>) -> Bool {
     var check = Self()
     var here = 0
@@ -44,7 +44,7 @@ struct LaTeXFormulaCheck {
     return check.frames.isEmpty && check.top.pending == 0
   }
 
-  /// Takes what stands at an index: the index after it, or nil where it may not stand there.
+  /// Takes what is at an index: the index after it, or nil if it may not be there.
   private mutating func step(_ bytes: Span<UInt8>, _ here: Int) -> Int? {
     let byte = bytes[here]
     switch byte {
@@ -101,7 +101,7 @@ struct LaTeXFormulaCheck {
     top.takesOption = false
   }
 
-  /// Takes a command with arguments; false where it is one itself, and would be parted from them.
+  /// Takes a command with arguments; false if it is one itself, and would be parted from them.
   private mutating func take(arguments count: Int, isText: Bool = false) -> Bool {
     guard top.pending == 0 || top.isScript && count > 0 else { return false }
     top.pending = count

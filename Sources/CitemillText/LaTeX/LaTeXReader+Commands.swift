@@ -221,7 +221,7 @@ extension LaTeXReader {
 
   // MARK: - Commands that are not known
 
-  /// Keeps a command with the arguments right behind it.
+  /// Keeps a command with the arguments right after it.
   private mutating func readUnknown(_ bytes: Span<UInt8>, _ start: Int) {
     let name = start..<here
     here = matching(bytes).endOfArguments(bytes, here..<end)
@@ -235,7 +235,8 @@ extension UInt8 {
 }
 
 extension LaTeXText {
-  /// An address as it stands in `\url`: backslashes before TeX's special characters are gone, and so are line breaks.
+  /// An address as it is in `\url`: backslashes before TeX's special characters are gone, and so are line
+  /// breaks.
   static func address(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [UInt8] {
     var result: [UInt8] = []
     var here = range.lowerBound

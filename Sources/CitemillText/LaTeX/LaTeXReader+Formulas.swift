@@ -86,7 +86,8 @@ extension LaTeXText {
     return (end, false)
   }
 
-  /// Where the part of a condition ends that begins at an index: after its `\else` or `\fi`; nil where neither comes.
+  /// Where the part of a condition ends that begins at an index: after its `\else` or `\fi`; nil if neither
+  /// comes.
   static func endOfBranch(_ bytes: Span<UInt8>, _ from: Int, _ end: Int) -> (end: Int, isElse: Bool)? {
     var here = from
     var depth = 0
@@ -110,7 +111,7 @@ extension LaTeXText {
     var (lower, upper) = (range.lowerBound, range.upperBound)
     while lower < upper, bytes[lower].isSpace { lower += 1 }
     while upper > lower, bytes[upper - 1].isSpace { upper -= 1 }
-    // A backslash keeps the space behind it.
+    // A backslash keeps the space after it.
     if upper < range.upperBound, upper > lower, bytes[upper - 1] == UInt8(ascii: "\\") { upper += 1 }
     return lower..<upper
   }

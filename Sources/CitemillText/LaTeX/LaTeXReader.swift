@@ -17,7 +17,7 @@ struct LaTeXReader {
     case accent(Int)
     /// Text like any other.
     case content
-    /// Closes the quotation marks that stand in a text without marks.
+    /// Closes the quotation marks that are in a text without marks.
     case quoted
     /// The text is taken away.
     case dropped
@@ -53,7 +53,7 @@ struct LaTeXReader {
   private var overflow = 0
   /// Whether a group that protects its case is open.
   private var isProtected = false
-  /// How much text there was behind the last space that more white space merges into.
+  /// How much text there was after the last space that more white space merges into.
   private var softEnd = 0
   /// How many single quotation marks are open.
   private var openQuotes = 0
@@ -150,7 +150,7 @@ struct LaTeXReader {
   /// Whether the next token is an argument.
   private var isAwaiting: Bool { frames.last?.shape == .awaiting }
 
-  /// Goes behind white space.
+  /// Goes after white space.
   mutating func skipSpace(_ bytes: Span<UInt8>) {
     while here < end, bytes[here].isSpace { here += 1 }
   }
@@ -213,7 +213,7 @@ struct LaTeXReader {
     }
   }
 
-  /// Reads `^^e9` and `^^^^00e9`; false where there is no such number.
+  /// Reads `^^e9` and `^^^^00e9`; false if there is no such number.
   private mutating func readCaretNumber(_ bytes: Span<UInt8>) -> Bool {
     for length in [4, 2] {
       guard bytes.hasPrefix(Array(repeating: UInt8(ascii: "^"), count: length), at: here) else { continue }

@@ -1,6 +1,6 @@
 import CitemillCore
 
-/// How characters beyond ASCII are written in ASCII.
+/// How characters outside ASCII are written in ASCII.
 struct LaTeXSpelling: Sendable {
   /// The table, made when it is first asked for.
   static let standard = LaTeXSpelling()
@@ -67,7 +67,8 @@ struct LaTeXSpelling: Sendable {
     return [UInt8(ascii: "{")] + result + [UInt8(ascii: "}")]
   }
 
-  /// A letter and the accents behind it that make no one scalar; nil when they would be read as something else.
+  /// A letter and the accents after it that make no one scalar; nil when they would be read as something
+  /// else.
   static func cluster(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> (spelling: [UInt8], length: Int)? {
     let letter = text.scalar(at: start)
     var here = start + letter.length

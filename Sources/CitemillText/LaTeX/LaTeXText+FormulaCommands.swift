@@ -80,9 +80,9 @@ extension LaTeXText {
   struct Form {
     /// How many arguments there must be.
     var arguments: Int
-    /// Whether words stand in these.
+    /// Whether words are in these.
     var isText = false
-    /// Whether an option may stand before these.
+    /// Whether an option may be before these.
     var takesOption = false
     /// Whether it stands among the cells of a table only.
     var isOfTable = false
@@ -101,7 +101,7 @@ extension LaTeXText {
     }
   }
 
-  /// How many arguments an environment takes, if it is one that may stand in a formula.
+  /// How many arguments an environment takes, if it is one that may be in a formula.
   static func arguments(ofEnvironment bytes: Span<UInt8>, _ name: Range<Int>) -> Int? {
     environmentNames.index(of: bytes, name).flatMap { environments.indices.contains($0) ? environments[$0].1 : nil }
   }
@@ -147,7 +147,7 @@ extension LaTeXText {
   /// Other commands that fields of BibTeX may have in records of other formats.
   private static let otherCommands = WordList(words("root of cr vcenter mathchoice tag boldmath unboldmath middle"))
 
-  /// Environments that stand in formulas, and how many arguments they take.
+  /// Environments that are in formulas, and how many arguments they take.
   private static let environments: [(String, Int)] = [
     ("array", 1), ("subarray", 1), ("alignedat", 1), ("matrix", 0), ("pmatrix", 0), ("bmatrix", 0), ("Bmatrix", 0),
     ("vmatrix", 0), ("Vmatrix", 0), ("smallmatrix", 0), ("cases", 0), ("aligned", 0), ("gathered", 0), ("split", 0),

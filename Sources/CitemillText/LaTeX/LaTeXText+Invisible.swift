@@ -34,7 +34,7 @@ extension LaTeXText {
   /// Whether a hidden scalar parts words: the ends of a line and of a paragraph.
   static func isSeparator(_ scalar: UInt32) -> Bool { scalar == 0x85 || scalar == 0x2028 || scalar == 0x2029 }
 
-  /// Whether a hidden scalar beyond ASCII, or U+200B, may begin with a byte.
+  /// Whether a hidden scalar outside ASCII, or U+200B, may begin with a byte.
   @inline(__always)
   static func isLeadOfHidden(_ byte: UInt8) -> Bool {
     switch byte {
@@ -43,7 +43,7 @@ extension LaTeXText {
     }
   }
 
-  /// Whether a text has scalars beyond ASCII that are not written as they are.
+  /// Whether a text has scalars outside ASCII that are not written as they are.
   static func hasHiddenBeyondASCII(_ bytes: Span<UInt8>) -> Bool {
     var here = bytes.firstBeyondASCII(from: 0, to: bytes.count)
     while let place = here {

@@ -91,7 +91,7 @@ extension LaTeXText {
     return depth == 0
   }
 
-  /// Whether a source can stand between dollars.
+  /// Whether a source can be between dollars.
   static func isFormula(_ source: String) -> Bool {
     let bytes = Array(source.utf8) + [UInt8(ascii: "$")]
     let (stop, isEnd) = endOfFormula(bytes.span, from: 0, to: bytes.count, before: .dollar)

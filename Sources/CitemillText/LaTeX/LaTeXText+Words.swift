@@ -7,7 +7,7 @@ extension LaTeXText {
   /// Reads words from the beginning of a range on, and appends what they stand for: plain text, white space, `--`, `` `` ``,
   /// `\&`, accents such as `{\'{e}}`, and letters such as `{\ss}`.
   ///
-  /// - Parameter softEnd: how much text there is behind the last space that more white space merges into.
+  /// - Parameter softEnd: how much text there is after the last space that more white space merges into.
   /// - Returns: the index of what takes more to read, or the end.
   static func readWords(
     _ bytes: Span<UInt8>, _ range: Range<Int>, into text: inout [UInt8], softEnd: inout Int
@@ -67,7 +67,8 @@ extension LaTeXText {
     return here
   }
 
-  /// Reads a command that stands for a letter or sign, and appends it: the index behind it, or nil for any other.
+  /// Reads a command that stands for a letter or sign, and appends it: the index after it, or nil for any
+  /// other.
   private static func readLetter(_ bytes: Span<UInt8>, _ start: Int, _ end: Int, into text: inout [UInt8]) -> Int? {
     var here = start + 1
     guard here < end else { return nil }

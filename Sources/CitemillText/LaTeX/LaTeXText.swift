@@ -1,16 +1,16 @@
 import CitemillCore
 
-/// Reads LaTeX text as it stands in BibTeX fields, and writes it.
+/// Reads LaTeX text as it is in BibTeX fields, and writes it.
 ///
 ///     {\'E}tude of {DNA} in \textit{E.~coli} and H$_2$O
 ///     Étude of DNA in E. coli and H2O               with marks for no-case, italic and sub
 ///
-/// Reading goes once over the bytes. What is not plain stands in a stack of frames, one for each brace group or argument
-/// that is open, so that nothing calls itself. What is not known stays as it is written and is told.
+/// Reading goes once over the bytes. What is not plain is in a stack of frames, one for each brace group or
+/// argument that is open, so that nothing calls itself. What is not known stays as it is written and is told.
 enum LaTeXText {
   /// Which characters are written as commands.
   enum Encoding: Sendable {
-    /// Every character beyond ASCII that has a LaTeX spelling.
+    /// Every character outside ASCII that has a LaTeX spelling.
     case ascii
     /// Only TeX's special characters.
     case unicode

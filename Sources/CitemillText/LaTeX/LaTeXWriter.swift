@@ -15,7 +15,7 @@ struct LaTeXWriter {
   private let keepsLines: Bool
   /// Whether the text comes from TeX, so that its formulas may have commands that we do not know.
   private let isOfTeX: Bool
-  /// Whether braces in the text may stand behind a backslash; BibTeX counts those too.
+  /// Whether braces in the text may be after a backslash; BibTeX counts those too.
   private var hasMatchingBraces: Bool?
   /// The byte written last; 0 at the beginning.
   private var last: UInt8 = 0
@@ -134,7 +134,7 @@ struct LaTeXWriter {
 
   /// Where the bytes that are written as they are end.
   ///
-  /// Single spaces, hyphens and apostrophes behind such bytes belong to them.
+  /// Single spaces, hyphens and apostrophes after such bytes belong to them.
   private func endOfPlain(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
     var here = start
     while here < end {

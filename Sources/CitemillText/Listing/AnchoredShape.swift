@@ -12,9 +12,9 @@ import CitemillCore
 ///
 ///     This chapter …               text: the abstract
 ///
-/// Blank lines between entries are no guide, since extractors drop them and add them. The anchor is found, the header lies
-/// directly above it, and the title above that when it looks like one: a short line without a full stop at its end. A title
-/// that is not there is not made up.
+/// Blank lines between entries are no guide, since extractors drop them and add them. The anchor is found,
+/// the header lies directly above it, and the title above that when it looks like one: a short line without a
+/// full stop at its end. A title that is not there is not invented.
 struct AnchoredShape: EntryShape {
   let grammar: LineGrammar
   let names: NameText.Order
@@ -31,7 +31,7 @@ struct AnchoredShape: EntryShape {
     var header = 0..<0
     /// The line of the label and the lines of names.
     var anchor = 0..<0
-    /// Behind the entry's last line.
+    /// After the entry's last line.
     var end = 0
     var start: Int { title.isEmpty ? header.lowerBound : title.lowerBound }
   }
@@ -57,7 +57,7 @@ struct AnchoredShape: EntryShape {
     return EntryCut(skipped: first.start - lines.startIndex, entry: first.end - first.start)
   }
 
-  /// The end of an entry without blank lines and page text behind it.
+  /// The end of an entry without blank lines and page text after it.
   private func lastLine(of layout: Layout, _ lines: ArraySlice<ListingLine>) -> Int {
     var end = layout.end
     while end > layout.anchor.upperBound {
@@ -116,7 +116,7 @@ struct AnchoredShape: EntryShape {
     }
   }
 
-  /// The cells behind a label, on its line and on those that follow as long as a separator ends them.
+  /// The cells after a label, on its line and on those that follow as long as a separator ends them.
   private func cells(at label: Int, _ lines: ArraySlice<ListingLine>, _ end: inout Int) -> [String] {
     guard case .label(_, var found) = lines[label].kind else { return [] }
     end = label + 1
@@ -165,7 +165,7 @@ struct AnchoredShape: EntryShape {
     // The layout was made before lines were skipped; they have not moved since.
     let layout = layout
     if layout.title.isEmpty {
-      remarks.warn(.missingTitle, "the entry has no title; none is made up", lines.first)
+      remarks.warn(.missingTitle, "the entry has no title; none is invented", lines.first)
     } else {
       record.add(Title(lines[layout.title].map(\.string).joined(separator: " ")))
     }
@@ -196,7 +196,7 @@ struct AnchoredShape: EntryShape {
       grammar.cells(of: last.string).last?.isFollowed == true, case .header(let fields) = last.kind,
       fields.last?.0 != .container
     else { return }
-    remarks.note(.danglingSeparator, "a separator ends the line, and no field follows it", last)
+    remarks.note(.danglingSeparator, "a separator at the end of the line, without a field after it", last)
   }
 
   /// Puts a header cell into its place; false when something is there already.
@@ -229,7 +229,7 @@ struct AnchoredShape: EntryShape {
     return true
   }
 
-  /// `63 (11)`: the volume, and what stands in the parentheses.
+  /// `63 (11)`: the volume, and what is in the parentheses.
   static func volumeAndIssue(_ text: String) -> (volume: String, issue: String?) {
     let bytes = Array(text.utf8)
     guard bytes.last == UInt8(ascii: ")"), let open = bytes.firstIndex(of: UInt8(ascii: "(")), open > 0 else {
@@ -243,11 +243,11 @@ struct AnchoredShape: EntryShape {
   private func readNames(
     _ texts: [String], _ line: ListingLine, into record: inout Record, _ remarks: inout ListingRemarks
   ) {
-    // A title behind the first word tells that the page put family names first, but not for which names.
+    // A title after the first word tells that the page put family names first, but not for which names.
     if names == .givenFirst, texts.contains(where: NameText.hasMisplacedHonorific) {
       for text in texts { record.add(.unparsed(text)) }
-      record.assurances.append(Assurance("contributors", .guess, reason: "an honorific stands behind the first word"))
-      remarks.warn(.namesInDoubt, "an honorific stands inside a name, so the names are kept as written", line)
+      record.assurances.append(Assurance("contributors", .guess, reason: "an honorific comes after the first word"))
+      remarks.warn(.namesInDoubt, "an honorific is inside a name, so the names are kept as written", line)
       return
     }
     for text in texts {
@@ -260,7 +260,7 @@ struct AnchoredShape: EntryShape {
     _ lines: ArraySlice<ListingLine>, from start: Int, into record: inout Record, _ remarks: inout ListingRemarks
   ) {
     var paragraphs: [ArraySlice<ListingLine>] = []
-    // Behind which line the abstract is expected.
+    // After which line the abstract is expected.
     var expected = start
     var here = start
     while here < lines.endIndex {

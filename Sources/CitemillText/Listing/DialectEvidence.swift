@@ -50,7 +50,7 @@ struct DialectEvidence {
     }
     guard labels > 0 || headers > 1 else { return .none }
     return Evidence(
-      // A year or a DOI alone on a line stands in many formats.
+      // A year or a DOI alone on a line is in many formats.
       bits: min(labels * 16 + (labels == 0 ? min(headers * 6, 24) : headers * 6), 80),
       Diagnostic.count(labels, "author label") + ", " + Diagnostic.count(headers, "header line"),
       dialect: "sciencegate")

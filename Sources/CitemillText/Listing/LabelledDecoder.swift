@@ -90,7 +90,7 @@ struct LabelledDecoder {
 
   private mutating func keepSecond(_ node: LabelNode, _ remarks: inout ListingRemarks) {
     keep(node, as: node.name)
-    remarks.warn(.badValue, "label \"\(node.name)\" comes twice or has no fitting value; kept as a native field", line)
+    remarks.warn(.badValue, "label \"\(node.name)\" is repeated or has no valid value; kept as a native field", line)
   }
 
   private mutating func keep(_ nodes: [LabelNode], below owner: LabelNode, _ remarks: inout ListingRemarks) {
@@ -127,7 +127,7 @@ struct LabelledDecoder {
     return FieldTree.Member(group, .object(members))
   }
 
-  /// Other dates stand in nodes of their own, and are one object to the coder.
+  /// Other dates are in nodes of their own, and are one object to the coder.
   private static func grouped(_ members: [FieldTree.Member]) -> [FieldTree.Member] {
     var dates: [FieldTree.Member] = []
     var others: [FieldTree.Member] = []
@@ -305,7 +305,7 @@ struct LabelledDecoder {
       }
       return PartialDate(reading.value, literal: literal)
     }
-    remarks.note(.dateInWords, "date \"\(value)\" is not understood; kept as words", line)
+    remarks.note(.dateInWords, "date \"\(value)\" is not understood; kept as text", line)
     return PartialDate(nil, literal: literal ?? value)
   }
 

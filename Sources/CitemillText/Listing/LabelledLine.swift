@@ -9,8 +9,8 @@ struct LabelledLine {
   /// The name as it is written, where it is known only without characters that are not seen, or in letters of another script.
   private(set) var respelled: String?
 
-  /// The line, when it begins with words, or a name in our escapes, and a colon that space or the end of the line follows; a bullet
-  /// may stand before them.
+  /// The line, when it begins with words, or a name in our escapes, and a colon that space or the end of the
+  /// line follows; a bullet may be before them.
   init?(_ line: ListingLine) {
     var bytes = line.text[...]
     let isEscaped = bytes.starts(with: Escapes.opening)
@@ -36,7 +36,7 @@ struct LabelledLine {
     }
   }
 
-  /// Whether the name may be one of a member of `records`, which begin with a small letter.
+  /// Whether the name may be one of a member of `records`, which begin with a lower-case letter.
   var isNameOfMember: Bool { name.utf8.first.map { $0 >= 97 && $0 <= 122 } ?? false }
 
   /// Whether the name is that of a title or type but for one character that is missing, added or another; a plural is not.
@@ -110,7 +110,7 @@ enum Escapes {
   /// What an escaped text begins with.
   static let opening = Array("\\\"".utf8)
 
-  /// A value as it can stand on one line behind its label.
+  /// A value as it can be on one line after its label.
   static func value(_ value: String) -> String {
     let isPlain =
       !value.isEmpty && value.trimmed.utf8.count == value.utf8.count && !value.utf8.contains { $0 == 10 || $0 == 13 }
@@ -118,7 +118,7 @@ enum Escapes {
     return isPlain ? value : escaped(value)
   }
 
-  /// A name as it can stand before a colon.
+  /// A name as it can be before a colon.
   static func name(_ name: String) -> String {
     // Our own labels, and nearly all others.
     if name.utf8.first?.isLetter == true, name.utf8.last != 32, name.utf8.count < 64,
@@ -146,7 +146,7 @@ enum Escapes {
     return String(decoding: result, as: UTF8.self)
   }
 
-  /// The text behind its escapes; itself when it has none.
+  /// The text after its escapes; itself when it has none.
   static func remove(from text: String) -> String {
     let bytes = Array(text.utf8)
     guard bytes.count >= 3, bytes.starts(with: opening), bytes.last == UInt8(ascii: "\"") else { return text }

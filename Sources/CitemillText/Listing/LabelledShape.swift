@@ -154,18 +154,20 @@ struct LabelledShape: EntryShape {
     }
     if !isOurs, let line = loneLabel(lines) {
       remarks.warn(
-        .runTogether, "a label alone after a blank line is read as of the same entry; it may be of another one", line)
+        .runTogether,
+        "a single label after a blank line is read as part of the same entry; it may belong to another one", line)
     }
     if !isOurs, record.titles.count(where: { $0.kind == .main }) > 1 {
       remarks.warn(.runTogether, "the entry has more than one title; two records may have run together", lines.first)
     }
     if record.title == nil {
-      remarks.warn(.missingTitle, "the entry has no title; none is made up", lines.first)
+      remarks.warn(.missingTitle, "the entry has no title; none is invented", lines.first)
     }
     return true
   }
 
-  /// The line of a label alone after the only blank line of an entry that is no text: it may be all that is left of another entry.
+  /// The line of a label alone after the only blank line of an entry that is not a text: it may be all that
+  /// is left of another entry.
   private func loneLabel(_ lines: ArraySlice<ListingLine>) -> ListingLine? {
     guard lines.count > 3, let line = lines.last, let row = line.label?.row, !row.rule.isText,
       lines[lines.endIndex - 2].isBlank
@@ -196,7 +198,7 @@ struct LabelledShape: EntryShape {
         if let respelled = label.respelled {
           remarks.warn(
             .respelledLabel,
-            "label \"\(respelled)\" has letters of another script or characters that are not seen; read as \"\(label.name)\"",
+            "label \"\(respelled)\" has letters of another script or invisible characters; read as \"\(label.name)\"",
             line)
         }
         let depth = (line.indent - base) / 2
@@ -307,7 +309,7 @@ extension LabelNode {
     return scheme.name != .url
   }
 
-  /// Whether its value so far is names of which each line has one: databases give one a line.
+  /// Whether its value so far is names of which each line has one: databases give one per line.
   fileprivate var isName: Bool {
     guard let value, case .at(.names) = LabelTable.row(name)?.rule, let last = value.split(separator: ";").last else {
       return false

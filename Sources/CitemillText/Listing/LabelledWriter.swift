@@ -11,7 +11,7 @@ struct LabelledWriter: RecordWriter {
 
   func write(_ record: borrowing Record, into sink: inout ByteSink, reporting: inout LossReport) -> WriteOutcome {
     var nodes = Self.nodes(copy record)
-    // An entry has two known labels. A record that says nothing but its type gets the key that was made for it.
+    // An entry has two known labels. A record that says only its type gets the key that was made for it.
     if nodes.filter({ LabelTable.row($0.name) != nil }).count < 2 {
       guard let key = record.key else { return .rejected("only the type of the record is known") }
       nodes.insert(LabelNode(name: "Key", value: key), at: 1)
@@ -26,7 +26,7 @@ struct LabelledWriter: RecordWriter {
     var record = record
     var nodes = [LabelNode(name: "Type", value: record.type.rawValue)]
     if let key = record.key, !record.isKeyGenerated { nodes.append(LabelNode(name: "Key", value: key)) }
-    // Behind a text, an unknown label would be taken for its next line.
+    // After a text, an unknown label would be taken for its next line.
     nodes += natives(&record)
     nodes += record.titles.map(node)
     nodes += record.contributors.map(node)
@@ -178,7 +178,7 @@ struct LabelledWriter: RecordWriter {
     if let type = container.type { children.append(LabelNode(name: "Type", value: type.rawValue)) }
     var titles = container.titles[...]
     var value: String?
-    // The first title stands on the line itself, where the line can say all of it.
+    // The first title is on the line itself, where the line can say all of it.
     if let first = titles.first, first.kind == .main, first.language == nil, first.text.marks.isEmpty {
       value = InlineMarkup.write(first.text)
       titles = titles.dropFirst()

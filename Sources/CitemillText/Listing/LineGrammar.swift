@@ -17,7 +17,7 @@ struct LineGrammar: Sendable {
 
   var name: String
   var shape: Shape
-  /// Signs that stand between the cells of a line, and at the end of a line when another cell follows.
+  /// Signs that are between the cells of a line, and at the end of a line when another cell follows.
   var separators: [[UInt8]] = []
   /// Words with a colon that say what follows.
   var labels: [Label] = []
@@ -25,7 +25,7 @@ struct LineGrammar: Sendable {
   var header: [HeaderField] = []
   /// Lines of the page that are no part of an entry.
   var noise: [Noise] = []
-  /// Whether the text of a marked entry is taken apart.
+  /// Whether the text of a marked entry is parsed.
   var isTakenApart = false
   /// How long a title may be; a longer line is text.
   var longestTitle = 300
@@ -48,7 +48,7 @@ struct LineGrammar: Sendable {
       case numberAndIssue([String])
       /// One of the words, then something with a digit: `pp. 128-144`, `Cited By ~ 12`.
       case afterWord([String])
-      /// `10.` and a slash, perhaps behind a resolver.
+      /// `10.` and a slash, perhaps after a resolver.
       case doi
       /// Any text that a separator follows; at most one an entry.
       case anyText
@@ -110,7 +110,7 @@ extension LineGrammar {
 
   static let references = LineGrammar(name: "references", shape: .marked)
 
-  /// Lists of references that are taken apart.
+  /// Lists of references that are parsed.
   static let citations = LineGrammar(name: "citations", shape: .marked, isTakenApart: true)
 }
 
@@ -148,7 +148,7 @@ struct ListingLine {
 /// A piece of a line between separators.
 struct Cell {
   var text: String
-  /// Whether a separator stands behind it.
+  /// Whether a separator is after it.
   var isFollowed: Bool
 }
 
@@ -160,7 +160,7 @@ enum LineKind {
   case label(LineGrammar.Label.Meaning, [Cell])
   /// Cells that all look like header fields.
   case header([(LineGrammar.HeaderField.Meaning, String)])
-  /// Text, in cells where separators stand in it.
+  /// Text, in cells where separators are in it.
   case text([Cell])
 }
 
@@ -268,7 +268,7 @@ extension LineGrammar.HeaderField {
     }
   }
 
-  /// What stands behind one of the words and a space or digit.
+  /// What is after one of the words and a space or digit.
   private func rest(of text: String, behind words: [String]) -> String? {
     guard let word = words.first(where: { text.startsWithLetters(of: $0) }) else { return nil }
     let rest = text.dropping(word.utf8.count)
@@ -292,6 +292,6 @@ extension String {
     return true
   }
 
-  /// The text behind so many bytes.
+  /// The text after so many bytes.
   func dropping(_ count: Int) -> String { String(decoding: utf8.dropFirst(count), as: UTF8.self) }
 }

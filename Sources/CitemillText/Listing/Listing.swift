@@ -2,8 +2,9 @@ public import CitemillCore
 
 /// Plain-text listings: what is left of a citation when it is copied from a page, and our own lossless text.
 ///
-/// A dialect is a grammar of lines, as data (`LineGrammar`). Three shapes of entries are known: entries around an anchor
-/// label (`sciencegate`), blocks of `Label: value` (`labelled`), and entries behind a list marker (`references`, `citations`).
+/// A dialect is a grammar of lines, as data (`LineGrammar`). Three shapes of entries are known: entries
+/// around an anchor label (`sciencegate`), blocks of `Label: value` (`labelled`), and entries after a list
+/// marker (`references`, `citations`).
 public struct Listing: ReadableFormat, WritableFormat, MappingDescribed {
   /// The dialects.
   public enum Dialect: String, Sendable, CaseIterable {
@@ -15,7 +16,7 @@ public struct Listing: ReadableFormat, WritableFormat, MappingDescribed {
     case labelled
     /// Lists of references: numbered, bracketed, bulleted, or one a paragraph.
     case references
-    /// The same, and each reference is taken apart where its parts are plain to see.
+    /// The same, and each reference is parsed where its parts are plain to see.
     case citations
   }
 

@@ -46,7 +46,7 @@ struct ListingRemarks {
   /// Says that a line of an entry is not in the record.
   mutating func skip(_ line: ListingLine) { warn(.skippedText, ListingReader.skipMessage(line), line) }
 
-  /// Those that are not about lines passed over.
+  /// Those that are not about lines skipped.
   var withoutSkipped: ListingRemarks {
     var others = self
     others.list.removeAll { $0.code == .skippedText }
@@ -104,7 +104,7 @@ struct ListingReader: RecordReader {
       if cut.skipped == 0 || head == lines.count {
         if head == lines.count, let rejection = rejectLongLine(&diagnostics) { return .rejected(rejection) }
         if isAtEnd, head == lines.count {
-          if input.counts.frames == 0 { throw input.nothingFound(.noEntry, "no entry of a listing is in it") }
+          if input.counts.frames == 0 { throw input.nothingFound(.noEntry, "it has no entry of a listing") }
           sayWhatStaysWhole(&diagnostics)
           return .end
         }
@@ -146,7 +146,7 @@ struct ListingReader: RecordReader {
     }
   }
 
-  /// Passes over lines that are of no entry, and lists them.
+  /// Skips lines that are of no entry, and lists them.
   private mutating func skip(_ count: Int, _ diagnostics: inout Diagnostics) {
     for line in lines[head..<(head + count)] {
       if line.isBlank {
@@ -176,7 +176,7 @@ struct ListingReader: RecordReader {
     let reason = Diagnostic(
       .error, .lineTooLong,
       "a line of more than 16 MiB; skipped"
-        + (rest > 0 ? ", and what is behind that is not kept" : ""), at: frame.location(in: source.name))
+        + (rest > 0 ? ", and the rest of it is not kept" : ""), at: frame.location(in: source.name))
     diagnostics.report(reason)
     input.counts.rejected += 1
     input.counts.framedBytes += line.range.count
@@ -184,7 +184,7 @@ struct ListingReader: RecordReader {
     return Rejection(frame: frame, reason: reason, rawBytes: line.bytes)
   }
 
-  /// Says once how many references are kept as they stand.
+  /// Says once number of references are kept as they stand.
   private mutating func sayWhatStaysWhole(_ diagnostics: inout Diagnostics) {
     let count = shape.keptWhole
     guard count > 0, !hasSaidWhatStaysWhole else { return }
@@ -192,12 +192,12 @@ struct ListingReader: RecordReader {
     diagnostics.warn(
       .wholeReference,
       count == 1
-        ? "a reference is kept as text (raw-reference); --transform structure takes it apart where it can"
-        : "\(count) references are kept as text (raw-reference); --transform structure takes them apart where it can",
+        ? "a reference is kept as text (raw-reference); --transform structure parses it if possible"
+        : "\(count) references are kept as text (raw-reference); --transform structure parses them if possible",
       at: .whole(source.name, bytes: 0..<source.offset))
   }
 
-  static func skipMessage(_ line: ListingLine) -> String { "no part of an entry, skipped: \"\(excerpt(line))\"" }
+  static func skipMessage(_ line: ListingLine) -> String { "not part of an entry, skipped: \"\(excerpt(line))\"" }
   static func noiseMessage(_ line: ListingLine) -> String { "text of the page, skipped: \"\(excerpt(line))\"" }
 
   private static func excerpt(_ line: ListingLine) -> String {
@@ -269,7 +269,7 @@ extension Diagnostic.Code {
   static let unknownLabel = Self("listing.unknown-label")
   /// A label with letters of another script, or invisible characters.
   static let respelledLabel = Self("listing.respelled-label")
-  /// A date in words that are none, or with more than a date in it.
+  /// A date as text that are none, or with more than a date in it.
   static let dateInWords = Self("listing.date-in-words")
   /// A value that cannot be what its label says; kept as a native field.
   static let badValue = Self("listing.bad-value")

@@ -1,15 +1,16 @@
 import CitemillCore
 
-/// Entries of a list of references, each behind its marker or in a paragraph of its own.
+/// Entries of a list of references, each after its marker or in a paragraph of its own.
 ///
 ///     [1] Doe J. On fishes. J Fish.         marker, text
 ///         2019;12(3):1-9.                   continuation: joined by one space
 ///     [2] …
 ///
-/// The text of an entry is kept as a whole (`rawReference`), and taken apart beside that where it is asked for. A number in a wrapped line,
-/// `12. Berlin`, looks like a marker too: one that breaks the order of numbers counts only where the line before it ended a
-/// sentence, or is blank. A number that is missing before the next is looked for among the lines between, where its marker may be
-/// damaged. A paragraph without marker is an entry when two things in it are as in a reference.
+/// The text of an entry is kept as a whole (`rawReference`), and parsed beside that where it is asked for. A
+/// number in a wrapped line, `12. Berlin`, looks like a marker too: one that breaks the order of numbers
+/// counts only where the line before it ended a sentence, or is blank. A number that is missing before the
+/// next is looked for among the lines between, where its marker may be damaged. A paragraph without marker is
+/// an entry when two things in it are as in a reference.
 struct MarkedShape: EntryShape {
   let isTakenApart: Bool
   private(set) var keptWhole = 0
@@ -61,7 +62,7 @@ struct MarkedShape: EntryShape {
     return EntryCut(skipped: lines.count, entry: 0)
   }
 
-  /// Whether a paragraph with fewer signs is a reference that can be taken apart.
+  /// Whether a paragraph with fewer signs is a reference that can be parsed.
   private func isCitation(_ lines: ArraySlice<ListingLine>) -> Bool {
     guard isTakenApart else { return false }
     var record = Record()
@@ -76,7 +77,7 @@ struct MarkedShape: EntryShape {
     return number == lastNumber + 1 || previous.endsSentence
   }
 
-  /// Behind the last line of an entry with a marker.
+  /// After the last line of an entry with a marker.
   private mutating func endOfMarked(
     _ lines: ArraySlice<ListingLine>, from start: Int, _ marker: Marker, isAtEnd: Bool
   ) -> Int? {
@@ -91,7 +92,7 @@ struct MarkedShape: EntryShape {
       next = Marker(line)
       if let next, inside.accepts(next, after: lines[end - 1]) { break }
       next = nil
-      // An entry whose marker was lost, right behind one that is complete.
+      // An entry whose marker was lost, right after one that is complete.
       if line.indent == lines[start].indent, lines[end - 1].endsSentence, ReferenceSigns.beginsLikeOne(line),
         ReferenceSigns.areEnough(lines[end...end])
       {
@@ -126,7 +127,8 @@ struct MarkedShape: EntryShape {
     return rows.count == 2 && rows[0] != rows[1]
   }
 
-  /// Behind the last line of an entry without marker: each line of a paragraph where each is one, else the paragraph.
+  /// After the last line of an entry without marker: each line of a paragraph where each is one, else the
+  /// paragraph.
   private mutating func endOfParagraph(_ lines: ArraySlice<ListingLine>, from start: Int, isAtEnd: Bool) -> Int? {
     var end = start + 1
     while end < lines.endIndex, end - start < Self.longestEntry, !lines[end].isGap {
@@ -136,7 +138,7 @@ struct MarkedShape: EntryShape {
     if end == lines.endIndex, !isAtEnd, end - start < Self.longestEntry { return nil }
     let areAllEntries = lines[start..<end].indices.allSatisfy { ReferenceSigns.areEnough(lines[$0...$0]) }
     guard areAllEntries else { return end }
-    // A marker counts where nothing stands before it.
+    // A marker counts where nothing is before it.
     knownEntries = lines[(start + 1)..<end].prefix { Marker($0) == nil }.count
     return start + 1
   }
@@ -183,7 +185,7 @@ struct MarkedShape: EntryShape {
   }
 }
 
-/// What stands before an entry of a list.
+/// What is before an entry of a list.
 struct Marker {
   enum Style: Equatable { case dot, bracket, parentheses, closing, escaped, bullet }
 

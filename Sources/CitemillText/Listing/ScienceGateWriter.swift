@@ -2,8 +2,9 @@ import CitemillCore
 
 /// Writes records as the entries of a result page.
 ///
-/// Such an entry says little. So what is lost is not worked out: the entry is read, and what comes back is the record that was
-/// written. Two blank lines stand behind every entry, which keeps its text from being taken for the next one's title.
+/// Such an entry says little. So what is lost is not worked out: the entry is read, and what comes back is
+/// the record that was written. Two blank lines are after every entry, which keeps its text from being taken
+/// for the next one's title.
 struct ScienceGateWriter: RecordWriter {
   /// What an entry has room for.
   static let expressible = FieldSet([
@@ -35,7 +36,7 @@ struct ScienceGateWriter: RecordWriter {
       }
       candidate = next
     }
-    return .rejected("the record has nothing that an entry of a result page can say")
+    return .rejected("the record has nothing that an entry of a result page can hold")
   }
 
   /// Says what of the record is not in the entry.

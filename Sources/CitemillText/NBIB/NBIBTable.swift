@@ -20,7 +20,7 @@ enum NBIBTable {
       Row("ISSN", .numbers(.issn), direction: .read, note: "of ERIC"),
       Row("VI", .variable(.volume)),
       Row("IP", .variable(.issue)),
-      Row("DP", .issued, note: "`2020 Jun 26`, `2020 Jan-Feb`; other dates in EDTF or words"),
+      Row("DP", .issued, note: "`2020 Jun 26`, `2020 Jan-Feb`; other dates in EDTF or as text"),
       Row("DEP", .date(.online), note: "when it was published online"),
       Row("TI", .place(.title(.main, .own))),
       Row("TT", .place(.title(.original, .own)), note: "the title in its own language"),
@@ -34,25 +34,25 @@ enum NBIBTable {
       Row("AID", .article, direction: .read, note: "as `LID`"),
       Row("AB", .place(.abstract(.main))),
       Row("CI", .variable(.copyright)),
-      Row("FAU", .names(.author, .own), note: "the whole name"),
-      Row("AU", .shortNames(.author), note: "the name in short, beside `FAU`"),
-      Row("AUID", .personIdentifier, note: "the ORCID of the author before"),
-      Row("AD", .affiliation, note: "where the author before worked"),
+      Row("FAU", .names(.author, .own), note: "the full name"),
+      Row("AU", .shortNames(.author), note: "the short name, together with `FAU`"),
+      Row("AUID", .personIdentifier, note: "the ORCID of the preceding author"),
+      Row("AD", .affiliation, note: "the affiliation of the preceding author"),
       Row("CN", .bodies(.author), note: "a group of authors"),
       Row("FED", .names(.editor, .own), note: "an editor of a book"),
-      Row("ED", .shortNames(.editor), note: "the name in short, beside `FED`"),
+      Row("ED", .shortNames(.editor), note: "the short name, together with `FED`"),
       Row("LA", .variable(.language)),
       Row("PT", .type, note: "the kind of publication"),
       Row("PB", .variable(.publisher)),
       Row("PL", .variable(.publisherPlace)),
       Row("EN", .variable(.edition)),
       Row("PST", .variable(.status), note: "the status of publication"),
-      Row("TA", .place(.title(.short, .host)), note: "the journal in short"),
+      Row("TA", .place(.title(.short, .host)), note: "the abbreviated journal title"),
       Row(
         "JT", .place(.title(.main, .host)),
         except: [.report: .variable(.publisher), .thesis: .variable(.publisher), .book: .variable(.publisher)],
         note: "the journal; ERIC has the publisher of a report, a book or a thesis there"),
-      Row("MH", .subjects(.mesh), note: "a heading of MeSH; an asterisk marks a main topic"),
+      Row("MH", .subjects(.mesh), note: "a MeSH heading; an asterisk marks a major topic"),
       Row("OT", .list(.keyword), note: "keywords of the authors"),
       Row("GN", .place(.note(.note)), note: "a general note"),
     ]
@@ -107,16 +107,16 @@ enum NBIBTable {
 
   /// Elements that the model has no place for.
   private static let natives: [(tag: String, note: String)] = [
-    ("OAB", "another abstract"), ("OWN", "who made the record"), ("STAT", "the state of the record"),
+    ("OAB", "another abstract"), ("OWN", "the creator of the record"), ("STAT", "the state of the record"),
     ("DCOM", "when it was completed"),
     ("LR", "when it was last revised"), ("DA", "when it was made"), ("CRDT", "when it was entered"),
-    ("EDAT", "when it was added"), ("MHDA", "when it got its headings"), ("PHST", "a date of its history"),
-    ("JID", "the number of the journal at NLM"), ("SB", "the subset"), ("RN", "a registry number"),
+    ("EDAT", "when it was added"), ("MHDA", "when MeSH headings were added"), ("PHST", "a date of its history"),
+    ("JID", "the journal's number at NLM"), ("SB", "the subset"), ("RN", "a registry number"),
     ("NM", "a substance"),
     ("GR", "a grant"), ("SI", "a number in a databank"), ("SO", "the source in one line"), ("MID", "of the manuscript"),
-    ("OTO", "who gave the keywords"), ("COIS", "interests in conflict"), ("IR", "an investigator"),
+    ("OTO", "the source of the keywords"), ("COIS", "conflicts of interest"), ("IR", "an investigator"),
     ("FIR", "an investigator"), ("IRAD", "of an investigator"), ("PS", "a person who is the subject"),
-    ("FPS", "a person who is the subject"), ("GS", "a gene"), ("RF", "how many references"), ("OCI", ""), ("OID", ""),
+    ("FPS", "a person who is the subject"), ("GS", "a gene"), ("RF", "number of references"), ("OCI", ""), ("OID", ""),
     ("OCO", ""), ("CDAT", ""), ("PMCR", "when it is released to PMC"), ("CTDT", ""), ("DDIN", "a relation"),
     ("CON", "a relation"), ("CIN", "a relation"), ("EIN", "a relation"), ("EFR", "a relation"), ("CRI", "a relation"),
     ("CRF", "a relation"), ("ECF", "a relation"), ("ECI", "a relation"), ("RPI", "a relation"), ("RPF", "a relation"),
@@ -142,7 +142,8 @@ enum NBIBTable {
       ("Clinical Conference", .paperConference), ("Consensus Development Conference", .paperConference),
     ], other: "Journal Article")
 
-  /// The first kind of publication that is a type; what stands in a journal is an article, and in a book a chapter.
+  /// The first kind of publication that is a type; what is in a journal is an article, and in a book a
+  /// chapter.
   private static let typeRule = TagTable.TypeRule(
     read: { bytes, fields, types, record in
       var found: Int?

@@ -42,7 +42,7 @@ public struct RIS: BlockReadable, WritableFormat, MappingDescribed {
     TaggedReader(source, table)
   }
 
-  /// The last place behind a line that ends a record.
+  /// The last place after a line that ends a record.
   public func lastBoundary(in bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
     RISTable.table.syntax.lastBoundary(in: bytes, range)
   }

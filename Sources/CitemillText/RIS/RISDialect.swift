@@ -48,8 +48,8 @@ enum RISDialect: String, CaseIterable {
 
   // MARK: - The database of all records
 
-  /// The database of the records in the first bytes of a source; nil where one of them names none, or they do not agree, as those of a
-  /// library do that came from several.
+  /// The database of the records in the first bytes of a source; nil if one of them names none, or they do
+  /// not agree, as those of a library do that came from several.
   static func database(in prefix: BytePrefix) -> String? {
     var records = records(in: prefix.bytes)
     if !prefix.isComplete, records.count > 1 { records.removeLast() }

@@ -17,7 +17,7 @@ enum ReferTable {
     Row("%A", .names(.author, .own), note: "family name, given names; or given names first"),
     Row("%T", .place(.title(.main, .own))),
     Row("%!", .place(.title(.short, .own))),
-    Row("%Q", .place(.title(.translated, .own)), note: "without `%0` a body that is an author"),
+    Row("%Q", .place(.title(.translated, .own)), note: "without `%0` an organisation as author"),
     Row("%*", .place(.title(.reviewed, .own)), note: "the work that is reviewed"),
     Row("%J", .hostTitle, note: "the journal"),
     Row(
@@ -25,7 +25,7 @@ enum ReferTable {
       except: [
         .book: .seriesTitle, .report: .seriesTitle, .thesis: .seriesTitle, .software: .seriesTitle, .map: .seriesTitle,
       ],
-      note: "the book around a chapter, the proceedings"),
+      note: "the book of a chapter, the proceedings"),
     Row("%O", .place(.title(.short, .host)), except: [.book: .place(.note(.note)), .other: .place(.note(.note))]),
     Row("%S", .seriesTitle, note: "the series"),
     Row("%E", .names(.editor, .own)),
@@ -34,7 +34,7 @@ enum ReferTable {
     Row("%H", .names(.translator, .own), direction: .read),
     Row("%D", .year),
     Row("%8", .issued, note: "the date"),
-    Row("%[", .date(.accessed), note: "when it was looked at"),
+    Row("%[", .date(.accessed), note: "when it was accessed"),
     Row("%V", .variable(.volume)),
     Row(
       "%N", .variable(.issue),
@@ -42,15 +42,15 @@ enum ReferTable {
     Row("%P", .pages, except: [.book: .variable(.numberOfPages), .thesis: .variable(.numberOfPages)]),
     Row("%6", .variable(.numberOfVolumes)),
     Row("%7", .variable(.edition), except: [.software: .variable(.version)]),
-    Row("%&", .variable(.section), note: "the section, or where the work begins"),
+    Row("%&", .variable(.section), note: "the section, or where the work starts"),
     Row("%I", .variable(.publisher)),
     Row("%C", .variable(.publisherPlace)),
     Row("%9", .variable(.genre), note: "the kind of work"),
-    Row("%G", .variable(.language), note: "without `%0` the number under which it is ordered, which is kept"),
+    Row("%G", .variable(.language), note: "without `%0` the order number, which is kept"),
     Row("%~", .variable(.archive), note: "the database"),
-    Row("%W", .variable(.source), note: "who provides the database"),
+    Row("%W", .variable(.source), note: "the provider of the database"),
     Row("%L", .variable(.callNumber), note: "without `%0` the label"),
-    Row("%@", .numbers(.any), note: "ISSN or ISBN, of the host where the work appears in one"),
+    Row("%@", .numbers(.any), note: "ISSN or ISBN, of the host if there is one"),
     Row("%R", .place(.identifier(.doi)), note: "without `%0` the number of a report"),
     Row("%M", .place(.identifier(.accession)), note: "the number in the database"),
     Row("%U", .place(.identifier(.url))),
@@ -84,7 +84,7 @@ enum ReferTable {
 
   private static let types = EndNoteTypes.table
 
-  /// Whether the number of a report is there: `%R` that is no DOI.
+  /// Whether the number of a report is there: `%R` that is not a DOI.
   private static func reportNumber(_ bytes: Span<UInt8>, _ fields: [TaggedField]) -> Bool {
     guard let number = fields.first(where: { $0.tag == "%R" && $0.start < $0.end }) else { return false }
     return !DOIText.isOne(DOIText.identifier(bytes.text(number.value)).value)

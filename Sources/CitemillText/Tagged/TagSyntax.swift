@@ -8,7 +8,7 @@ import CitemillCore
 ///     wrapped text           wrapped    wrapped text       Roe, R
 ///     ER  -                                             ER
 struct TagSyntax: Sendable {
-  /// How a tag stands before its value.
+  /// How a tag is before its value.
   enum Style: Sendable {
     /// Two signs, two spaces, a hyphen, a space; writers vary the spaces.
     case hyphen
@@ -20,10 +20,10 @@ struct TagSyntax: Sendable {
     case column
   }
 
-  /// How a tag stands before its value.
+  /// How a tag is before its value.
   let style: Style
   let begin: Tag
-  /// The tag that ends a record; none where a blank line does.
+  /// The tag that ends a record; none if a blank line does.
   var end: Tag?
   /// Tags of the file around the records.
   var frame: [Tag] = []
@@ -43,7 +43,7 @@ struct TagSyntax: Sendable {
     }
   }
 
-  /// How many spaces lines that go on begin with; nil where they may have any number.
+  /// How many spaces lines that go on begin with; nil if they may have any number.
   var continuation: Int? {
     switch style {
     case .hyphen, .percent: nil
@@ -52,7 +52,7 @@ struct TagSyntax: Sendable {
     }
   }
 
-  /// What stands between the paragraphs of a value.
+  /// What is between the paragraphs of a value.
   var paragraph: String { keepsLines ? end == nil ? "\n" : "\n\n" : " " }
 
   /// A tag of up to eight bytes as a number.
@@ -91,8 +91,8 @@ struct TagSyntax: Sendable {
     }
   }
 
-  /// The tag that small letters or characters beyond ASCII hide at the start of a line: a byte order mark where files were joined, no-break and
-  /// wide spaces, marks without width, letters of full width.
+  /// The tag that lower-case letters or characters outside ASCII hide at the start of a line: a byte order
+  /// mark where files were joined, no-break and wide spaces, marks without width, letters of full width.
   private func disguisedTag(_ bytes: Span<UInt8>, _ line: Range<Int>) -> (tag: Tag, value: Int, isLoose: Bool)? {
     // Most lines without a tag have none of them there.
     let isPlain = (line.lowerBound..<min(line.lowerBound &+ 6, line.upperBound)).allSatisfy { bytes[$0] < 0x80 }
@@ -124,7 +124,7 @@ struct TagSyntax: Sendable {
     )
   }
 
-  /// The tag of a line that begins with white space, where it stands behind that just as the specification has it.
+  /// The tag of a line that begins with white space, in place after that just as the specification has it.
   func indentedTag(_ bytes: Span<UInt8>, _ line: Range<Int>) -> (tag: Tag, value: Int, isLoose: Bool)? {
     // Lines of a column format that begin with spaces go on.
     guard style != .column, let first = bytes.byte(at: line.lowerBound), !line.isEmpty, first.isSpace else {
@@ -164,8 +164,8 @@ struct TagSyntax: Sendable {
     return (end, text.count == 2 && bytes[text.lowerBound] > 90)
   }
 
-  /// The tag of a list at the start of a line that is damaged: `PY  2001`, `VL -3`, `IS=4`, `PY2001`, `%ASorle`; a value follows.
-  /// Loose is one with nothing but space before that.
+  /// The tag of a list at the start of a line that is damaged: `PY 2001`, `VL -3`, `IS=4`, `PY2001`,
+  /// `%ASorle`; a value follows. Loose is one with only space before that.
   func damagedTag(
     _ bytes: Span<UInt8>, _ line: Range<Int>, isKnown: (Tag) -> Bool
   ) -> (tag: Tag, value: Int, isLoose: Bool)? {
@@ -246,7 +246,8 @@ struct TagSyntax: Sendable {
     case space(isClear: Bool)
   }
 
-  /// A tag within a value, as where the end of a line was lost: `Alfa, AnnaTI  - Weirs`; nil where none is accepted.
+  /// A tag within a value, as where the end of a line was lost: `Alfa, AnnaTI - Weirs`; nil if none is
+  /// accepted.
   func tagInside(_ bytes: Span<UInt8>, _ value: Range<Int>, accepts: (Tag, BeforeTag, _ value: Int) -> Bool) -> Tag? {
     // What follows the letters of a tag, and how many bytes it has before that.
     let (sign, length): (UInt8, Int) =
@@ -311,7 +312,8 @@ struct TagSyntax: Sendable {
     return word
   }
 
-  /// Whether a line after a blank one may be a paragraph of the field before it, and does not stand between records.
+  /// Whether a line after a blank one may be a paragraph of the field before it, and is not between
+  /// records.
   func mayGoOn(_ bytes: Span<UInt8>, _ line: Range<Int>, isProse: Bool) -> Bool {
     if Self.isHeading(bytes, bytes.trimmed(line)) { return false }
     // Where all lines that go on are indented, others are of no field but one of prose, whose paragraphs were wrapped elsewhere
@@ -378,7 +380,7 @@ struct TagSyntax: Sendable {
       length += 1
     }
     guard length >= 2 else { return nil }
-    // ERIC has a space behind tags of four letters too.
+    // ERIC has a space after tags of four letters too.
     let (here, blanks) = endOfBlanks(bytes, start &+ length, end, count: 5 &- length)
     guard here < end, length &+ blanks >= 4 else { return nil }
     guard bytes[here] == UInt8(ascii: "-") else {
@@ -388,8 +390,8 @@ struct TagSyntax: Sendable {
     return (Tag(code: code), value, here &+ 1 < end && value == here &+ 1)
   }
 
-  /// The tag before a dash that a word processor made of the hyphen, `TY  – JOUR`, where the spaces are those of the
-  /// specification: others stand in any text.
+  /// The tag before a dash that a word processor made of the hyphen, `TY – JOUR`, where the spaces are those
+  /// of the specification: others are in any text.
   private func dashTag(
     _ bytes: Span<UInt8>, _ tag: Tag, from here: Int, to end: Int, isExact: Bool
   ) -> (Tag, Int, Bool)? {
@@ -436,7 +438,7 @@ struct TagSyntax: Sendable {
   private static func isCapital(_ byte: UInt8) -> Bool { byte &- 65 < 26 }
   private static func isCapitalOrDigit(_ byte: UInt8) -> Bool { byte &- 65 < 26 || byte.isDigit }
 
-  /// The last place in a range behind a line that ends a record, whatever stands before it.
+  /// The last place in a range after a line that ends a record, whatever is before it.
   func lastBoundary(in bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
     guard let end else { return nil }
     var next = range.upperBound
@@ -468,7 +470,7 @@ struct TagSyntax: Sendable {
     return self.tag(bytes.span, 0..<bytes.count)?.tag == tag ? tag : nil
   }
 
-  /// Writes a tag with what stands between it and its value.
+  /// Writes a tag with what is between it and its value.
   func write(_ tag: Tag, into sink: inout ByteSink) {
     if style == .hyphen, tag.code <= 0xFFFF {
       let letters = tag.code >> 8 & 0xFF | (tag.code & 0xFF) << 8

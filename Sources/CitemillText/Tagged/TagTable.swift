@@ -28,13 +28,13 @@ final class TagTable: Sendable {
   let fields: FormatTable<TagRule>
   let types: TypeTable
   let names: NameField.Style
-  /// How dates stand in a field.
+  /// How dates are in a field.
   let dates: DateStyle
   let languages: LanguageText.Style
   let withoutType: [TagSyntax.Tag: TagRule]
   /// How the type is told where it takes more than the first tag; nil for the format's own word there.
   let typeRule: TypeRule?
-  /// The variable whose tag has the labels of where records were found; nil where none has.
+  /// The variable whose tag has the labels of where records were found; nil if none has.
   let sources: Variable?
   /// What an exporter's habits ask for when all fields are read.
   let finish: (@Sendable (inout Record) -> Void)?
@@ -49,7 +49,7 @@ final class TagTable: Sendable {
     let word: @Sendable (Record, TagSyntax.Tag, TypeTable) -> String?
   }
 
-  /// How dates stand in a field.
+  /// How dates are in a field.
   enum DateStyle: Sendable {
     /// `2014/06/01`
     case slashes
@@ -290,7 +290,7 @@ extension TagTable.Row {
 enum TagRule: FormatRule {
   /// A value of a place.
   case place(Place)
-  /// Several values of a place, one a line or behind semicolons.
+  /// Several values of a place, one per line or after semicolons.
   case list(Place)
   case names(Known<Role>, FieldPath.Tier)
   /// The first page, the last page, or the pages in one.
@@ -301,13 +301,13 @@ enum TagRule: FormatRule {
   case date(Known<DateKind>)
   /// The title of the conference, and that of its proceedings: one alone is the host's.
   case conference, proceedings
-  /// The title of the journal in full or in short: the title where nothing else says it.
+  /// The title of the full journal title or in short: the title where nothing else says it.
   case journal
   /// ISSN and ISBN, told apart by their digits; other numbers go by the kind of work. Written are those that are named.
   case numbers(NumberKind)
   /// The name of a body.
   case bodies(Known<Role>)
-  /// Names in short, `Doe J`, of people who have another field for the whole name.
+  /// Names in short, `Doe J`, of people who have another field for the full name.
   case shortNames(Known<Role>)
   /// Where the contributor named before worked, and under which number they are known.
   case affiliation, personIdentifier

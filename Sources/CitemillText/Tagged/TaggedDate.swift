@@ -1,6 +1,6 @@
 import CitemillCore
 
-/// Dates as they stand in a field of a tagged format.
+/// Dates as they are in a field of a tagged format.
 enum TaggedDate {
   /// The date of figures between slashes or hyphens: `2014/06/01/`, `2014//`, `2014`, `2014-06-01`; nil for anything else.
   static func read(_ bytes: Span<UInt8>, _ field: TaggedField) -> PartialDate? {
@@ -28,7 +28,7 @@ enum TaggedDate {
       guard here - digits <= 2, let number = bytes.decimal(digits..<here) else { return nil }
       if part == 0 { point.month = number } else { point.day = number }
     }
-    // Behind a third slash stands what else there is to say, such as the season.
+    // After a third slash stands what else there is to say, such as the season.
     if here < end, separator == UInt8(ascii: "/"), bytes[here] == separator {
       here += 1
       if here < end {

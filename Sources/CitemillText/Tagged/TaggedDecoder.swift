@@ -14,7 +14,7 @@ struct TaggedDecoder {
   private struct ShortField {
     let role: Role
     let field: TaggedField
-    /// Whether no whole name stands before it.
+    /// Whether no whole name is before it.
     let isAlone: Bool
     /// What is said of the person in further fields.
     var further: [TaggedField] = []
@@ -135,11 +135,12 @@ struct TaggedDecoder {
       || others.count > 1 && others.contains { table.row($0.tag).map(table.isTitle) == true }
     remark(
       .warning, .repeatedFields,
-      "second values of \(names) are kept beside the first ones\(areTwo ? "; two records may have run together" : "")",
+      "second values of \(names) are kept in addition to the first ones\(areTwo ? "; two records may have run together" : "")",
       at: first)
   }
 
-  /// Whether an author comes between the first and the second value of a tag, and one before it where it is no title.
+  /// Whether an author comes between the first and the second value of a tag, and one before it where it is
+  /// not a title.
   private func isOfAnother(_ field: TaggedField, _ bytes: Span<UInt8>, _ fields: [TaggedField]) -> Bool {
     guard let (first, second) = otherValue(of: field.tag, bytes, fields) else { return false }
     func hasAuthor(_ range: Range<Int>) -> Bool {
@@ -162,7 +163,7 @@ struct TaggedDecoder {
     return second.map { (first, $0) }
   }
 
-  /// Takes note once a record of a tag that is not known; the remark has only its name.
+  /// Takes note once per record of a tag that is not known; the remark has only its name.
   private mutating func reportUnknown(_ field: TaggedField) {
     let name = field.tag.name
     if remarks.count >= 32 || remarks.contains(where: { $0.code == .unknownTag && $0.message == name }) { return }
@@ -302,7 +303,7 @@ struct TaggedDecoder {
       if place == .identifier(.doi), isWords(bytes, field.value),
         IdentifierText.absence(.doi, bytes, field.value) == nil
       {
-        remark(.warning, .wordsForDOI, "words that are no DOI are kept as a native field", at: field)
+        remark(.warning, .wordsForDOI, "words that are not a DOI are kept as a native field", at: field)
         return keep(bytes, field, &record)
       }
       if field.hasBreaks {
@@ -393,7 +394,7 @@ struct TaggedDecoder {
     if tier == .own { record.contributors += names } else { record.inTier(tier) { $0.contributors += names } }
   }
 
-  /// The names of a field, one a line, each with the lines to which it was wrapped.
+  /// The names of a field, one per line, each with the lines to which it was wrapped.
   private func linesOfNames(_ bytes: Span<UInt8>, _ field: TaggedField) -> [(range: Range<Int>, isWrapped: Bool)] {
     if !field.hasBreaks { return [(field.value, false)] }
     var names: [(range: Range<Int>, isWrapped: Bool)] = []
@@ -421,7 +422,7 @@ struct TaggedDecoder {
     return table.syntax.keepsLines && bytes[line.lowerBound].isSpace && first != nil && !hasComma
   }
 
-  /// The names of a field with their places: one a line, or several in one.
+  /// The names of a field with their places: one per line, or several in one.
   private mutating func names(
     _ bytes: Span<UInt8>, _ field: TaggedField, _ role: Role
   ) -> [(name: Contributor, place: Range<Int>)] {
@@ -446,7 +447,7 @@ struct TaggedDecoder {
         continue
       }
       if let bare = NameText.withoutMarks(bytes, whole), !NameText.isOfInstitution(bytes, whole) {
-        remark(.note, .nameWord, "\"\(bytes.text(whole))\" is read without the marks of footnotes", at: field)
+        remark(.note, .nameWord, "\"\(bytes.text(whole))\" is read without footnote marks", at: field)
         let marked = TaggedField(tag: field.tag, line: field.line, start: 0, end: bare.count, hasBreaks: false)
         names += self.names(bare.span, marked, role).map { ($0.name, whole) }
         continue
@@ -489,7 +490,7 @@ struct TaggedDecoder {
     else { return }
     remark(
       .warning, .doubtfulTag,
-      "the tag \(tag.name) stands within the value of \(field.tag.name), which is kept whole; is the end of a line lost?",
+      "the tag \(tag.name) is inside the value of \(field.tag.name), which is kept whole; a line end may be missing",
       at: field)
   }
 
@@ -529,7 +530,7 @@ struct TaggedDecoder {
     }
   }
 
-  /// `10.1/x [doi]`, `S0140-6736(20)30001-2 [pii]`: an identifier with its kind behind it.
+  /// `10.1/x [doi]`, `S0140-6736(20)30001-2 [pii]`: an identifier with its kind after it.
   private mutating func readArticle(_ bytes: Span<UInt8>, _ field: TaggedField, _ record: inout Record) {
     // One that is wrapped has its kind on the next line, or no space.
     let text =
@@ -552,7 +553,7 @@ struct TaggedDecoder {
 
   // MARK: - What several fields say
 
-  /// Names in short belong to the whole names in their order, or by family name and initial where these do not agree; a name that
+  /// Names in short belong to the full names in their order, or by family name and initial where these do not agree; a name that
   /// has no whole one is one of its own.
   private mutating func finishNames(_ bytes: Span<UInt8>, _ record: inout Record) {
     if shorts.isEmpty { return }
@@ -640,7 +641,7 @@ struct TaggedDecoder {
     return pairs
   }
 
-  /// Makes names without a whole one contributors behind the one that stands before them.
+  /// Makes names without a whole one contributors after the one that is before them.
   private mutating func insert(
     _ bytes: Span<UInt8>, _ names: [ShortName], pairedWith pairs: [Int?], before first: Int, into record: inout Record
   ) {
@@ -666,7 +667,7 @@ struct TaggedDecoder {
     }
     let tag = places[0].name.field.tag.name
     remark(
-      .warning, .nameWithoutWhole, "names of \(tag) without a whole name are kept in short: \(count)",
+      .warning, .nameWithoutWhole, "names of \(tag) without a full name are kept in short form: \(count)",
       at: places[0].name.field)
   }
 

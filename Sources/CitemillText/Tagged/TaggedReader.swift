@@ -52,7 +52,7 @@ struct TaggedReader: RecordReader {
       case .trivia(let next, let kind): pass(source.head..<next, kind, &diagnostics)
       case .damaged(let next):
         return input.reject(
-          source.head..<next, .damagedRecord, "a record with damaged tags, the first of them too; skipped",
+          source.head..<next, .damagedRecord, "a record with damaged tags, including the first; skipped",
           reporting: &diagnostics)
       case .foreign(let next, let name):
         if input.counts.frames == 0, isLast, next == limit {
@@ -65,20 +65,20 @@ struct TaggedReader: RecordReader {
       case .record(let next): return read(source.head..<next, into: &record, &diagnostics)
       case .end:
         if input.counts.frames == 0, !mayBeEmpty, !isEmpty {
-          throw input.nothingFound(.noRecord, "no record of the format is in it")
+          throw input.nothingFound(.noRecord, "it has no record of the format")
         }
         return .end
       }
     }
   }
 
-  /// Whether there were nothing but blank lines and what stands around records, with its end, as in Web of Science's file
-  /// without any.
+  /// Whether there were only blank lines and what is around records, with its end, as in Web of Science's
+  /// file without any.
   private var isEmpty: Bool { isClosed && input.counts.trivia.allSatisfy { ["blank", "header"].contains($0.name) } }
 
   // MARK: - Between records
 
-  /// Passes over a line that is of no record.
+  /// Skips a line that is of no record.
   private mutating func pass(_ range: Range<Int>, _ kind: TaggedScanner.Trivia, _ diagnostics: inout Diagnostics) {
     switch kind {
     case .blank: input.pass(range, "blank")
@@ -88,7 +88,7 @@ struct TaggedReader: RecordReader {
       }
       input.pass(range, "header")
     case .stray:
-      diagnostics.note(.strayEnd, "the end of a record stands here without one; skipped", at: input.location(of: range))
+      diagnostics.note(.strayEnd, "an end tag without a record; skipped", at: input.location(of: range))
       input.pass(range, "stray ends")
     case .text:
       if reportText(range, at: input.location(of: range), &diagnostics) {
@@ -135,7 +135,7 @@ struct TaggedReader: RecordReader {
         range, as: frame, .emptyRecord, "the record has no field with a value; skipped", reporting: &diagnostics)
     }
     if isLeftOver(record) {
-      let message = "fields without \(table.syntax.begin.name), title, names and identifiers are no record; skipped"
+      let message = "fields without \(table.syntax.begin.name), title, names and identifiers are not a record; skipped"
       return input.reject(range, as: frame, .leftOver, message, reporting: &diagnostics)
     }
     reportBegin(since, hasTitle: !record.titles.isEmpty, at: frame.location(in: source.name), &diagnostics)
@@ -166,7 +166,8 @@ struct TaggedReader: RecordReader {
     }
     if let line = scanner.respelledTag {
       diagnostics.warn(
-        .doubtfulTag, "tags have lower-case letters or another dash for the hyphen; read as tags: \"\(text(line))\"",
+        .doubtfulTag,
+        "tags are in lower case or have another dash instead of the hyphen; read as tags: \"\(text(line))\"",
         at: at(line.lowerBound, range, frame))
     }
     for line in scanner.shiftedTags {
@@ -181,7 +182,7 @@ struct TaggedReader: RecordReader {
         continue
       }
       diagnostics.warn(
-        .doubtfulTag, "no tag at the start of the line, which goes on with the field before it: \"\(text(line))\"",
+        .doubtfulTag, "no tag at the start of the line; it continues the field before it: \"\(text(line))\"",
         at: at(line.lowerBound, range, frame))
     }
     if let line = scanner.joinedText, !scanner.doubtfulTags.contains(line) {
@@ -208,12 +209,12 @@ struct TaggedReader: RecordReader {
   private func reportRunTogether(_ range: Range<Int>, _ frame: Frame, _ diagnostics: inout Diagnostics) {
     if let line = scanner.authorsAgain {
       diagnostics.warn(
-        .goesOn, "authors come again after a blank line; two records may have run together: \"\(text(line))\"",
+        .goesOn, "authors are repeated after a blank line; two records may have run together: \"\(text(line))\"",
         at: at(line.lowerBound, range, frame))
     } else if scanner.mayBeTwo, let lines = scanner.blankLines {
       diagnostics.warn(
         .goesOn,
-        "fields after a blank line are read as of the same record; two may have run together: \"\(text(lines.first))\"",
+        "fields after a blank line are read as part of the same record; two may have run together: \"\(text(lines.first))\"",
         at: at(lines.first.lowerBound, range, frame))
     }
   }
@@ -242,14 +243,14 @@ struct TaggedReader: RecordReader {
     if scanner.hasBegin {
       if scanner.hasLateBegin, syntax.end != nil || hadBeginFirst == true {
         diagnostics.warn(
-          .lateBegin, "\(syntax.begin.name) stands after other fields; they are read as one record", at: place)
+          .lateBegin, "\(syntax.begin.name) comes after other fields; they are read as one record", at: place)
       }
       hadBeginFirst = !scanner.hasLateBegin
       return
     }
     guard tag != nil || syntax.end != nil || hadBeginFirst != nil && !hasTitle else { return }
     let isType = table.typeRule == nil ? "; its type is not known" : ""
-    let reason = tag.map { "; a new record was started here, since \($0.name) comes again" } ?? ""
+    let reason = tag.map { "; a new record was started here, since \($0.name) is repeated" } ?? ""
     diagnostics.warn(.missingBegin, "the record has no \(syntax.begin.name)\(isType)\(reason)", at: place)
   }
 
@@ -260,15 +261,15 @@ struct TaggedReader: RecordReader {
     return place
   }
 
-  /// A record beyond the limit: what there is of it is rejected, and the rest is passed over.
+  /// A record beyond the limit: what there is of it is rejected, and the rest is skipped.
   private mutating func rejectTooLong(_ limit: Int, _ diagnostics: inout Diagnostics) -> ReadOutcome {
     rest = .line
     return input.reject(
-      source.head..<limit, .tooLong, "a record of more than 16 MiB; skipped, and what is behind that is not kept",
+      source.head..<limit, .tooLong, "a record of more than 16 MiB; skipped, and the rest of it is not kept",
       reporting: &diagnostics)
   }
 
-  /// Passes over what is buffered of a record beyond the limit, up to its end.
+  /// Skips what is buffered of a record beyond the limit, up to its end.
   private mutating func passRest(_ rest: TaggedScanner.Rest, _ limit: Int, isLast: Bool) {
     let (next, after) = source.withBytes { scanner.pass(rest, $0, from: source.head, to: limit, isLast: isLast) }
     self.rest = isLast ? nil : after
@@ -280,9 +281,9 @@ extension CountedNames.Matter {
   /// Words before a hyphen at the start of lines, such as headings of an abstract.
   fileprivate static var wordsBeforeHyphens: Self {
     Self(
-      .wordBeforeHyphen, "word", one: "stands before a hyphen at the start of a line as tags do",
-      several: "stand before a hyphen at the start of a line as tags do",
-      use: "such lines go on with the field before them")
+      .wordBeforeHyphen, "word", one: "is before a hyphen at the start of a line, like a tag",
+      several: "are before a hyphen at the start of a line, like tags",
+      use: "such lines continue the field before them")
   }
 }
 

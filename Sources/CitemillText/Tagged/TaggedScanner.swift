@@ -33,7 +33,7 @@ extension TaggedField {
 ///     MID- 1002                 %A Eze, Ngozi              AU  - Eze, Ngozi
 ///     TI  - Weirs               %T Weirs                   TI  - Weirs
 struct TaggedScanner {
-  /// What stands at a place.
+  /// What is at a place.
   enum Outcome {
     /// More bytes are needed to tell.
     case incomplete
@@ -60,8 +60,9 @@ struct TaggedScanner {
   private(set) var joinedText: Range<Int>?
   /// Lines of that record that go on with a field, but look like a tag that was damaged; the first ones.
   private(set) var doubtfulTags: [Range<Int>] = []
-  /// Whether that record may be two, since it goes on after a blank line, and after no further one, as files with such lines between
-  /// all fields do: where these end records, or where authors do who stand before it too.
+  /// Whether that record may be two, since it goes on after a blank line, and after no further one, as files
+  /// with such lines between all fields do: where these end records, or where authors do who are before it
+  /// too.
   var mayBeTwo: Bool {
     guard let lines = blankLines, lines.count == 1, lines.field > 1, fields.count > lines.field, hasBegin,
       !hasLateBegin
@@ -83,15 +84,16 @@ struct TaggedScanner {
   /// The first line of that record whose tag has lower-case letters, or another dash for the hyphen.
   private(set) var respelledTag: Range<Int>?
   private(set) var endText: (text: Range<Int>, tag: TagSyntax.Tag)?
-  /// The first author of that record after a blank line, where others and further fields stand before that.
+  /// The first author of that record after a blank line, where others and further fields are before that.
   private(set) var authorsAgain: Range<Int>?
   /// The first tag after the first blank line of that record, with its field, and how many of them it has.
   private(set) var blankLines: (first: Range<Int>, field: Int, count: Int)?
-  /// The tag that came again after that record, so that another one begins there; nil where it ends otherwise.
+  /// The tag that came again after that record, so that another one begins there; nil if it ends otherwise.
   private(set) var repeated: TagSyntax.Tag?
   /// Whether that record has its begin after other fields.
   var hasLateBegin: Bool { hasBegin && fields.first.map { $0.tag != syntax.begin } ?? false }
-  /// Lines after a blank one that go on with a field; where a record begins after them, they may stand between records.
+  /// Lines after a blank one that go on with a field; where a record begins after them, they may be between
+  /// records.
   private var doubtful: [Range<Int>] = []
   private var certain: TaggedField?
   /// Whether the lines of the record are indented, as those of a file that was pasted into a message.
@@ -116,10 +118,11 @@ struct TaggedScanner {
   private var broken: (line: Int, certain: TaggedField)?
   /// Where the record has its begin after other fields.
   private var middle: Gap?
-  /// The rows of the table that stand before the gap and come once, and how many fields were looked at for that.
+  /// The rows of the table that are before the gap and come once, and how many fields were looked at for
+  /// that.
   private var singles: [Bool] = []
   private var singleFields = 0
-  /// Whether authors stand before the gap, with other fields after them.
+  /// Whether authors are before the gap, with other fields after them.
   private var hasClosedAuthors = false
   /// The rows of authors before the gap.
   private var authorRows: [Int] = []
@@ -132,7 +135,7 @@ struct TaggedScanner {
     hasFrame = !syntax.frame.isEmpty
   }
 
-  /// Scans what begins at an index. `isLast` says that nothing comes behind the end.
+  /// Scans what begins at an index. `isLast` says that nothing comes after the end.
   mutating func scan(_ bytes: Span<UInt8>, from start: Int, to end: Int, isLast: Bool) -> Outcome {
     if start >= end { return isLast ? .end : .incomplete }
     guard let first = line(bytes, start, end, isLast: isLast) else { return .incomplete }
@@ -160,7 +163,7 @@ struct TaggedScanner {
       }
       return scanRecord(bytes, start, end, isLast: isLast)
     }
-    // What stands after an end is text.
+    // What is after an end is text.
     let isBare = bytes.trimmed(tag.value..<first.end).isEmpty
     if hasFrame, syntax.frame.contains(tag.tag) {
       return .trivia(next: first.next, isBare || tag.tag != syntax.frame.last ? .frame : .text)
@@ -251,7 +254,7 @@ struct TaggedScanner {
     return isLast ? finish(end) : .incomplete
   }
 
-  /// The tag of a line of a record; nil where the line goes on with a field.
+  /// The tag of a line of a record; nil if the line goes on with a field.
   @inline(__always)
   private mutating func takeTag(
     _ bytes: Span<UInt8>, _ line: Range<Int>, blanks: Int, isStrict: Bool
@@ -285,7 +288,7 @@ struct TaggedScanner {
       && bytes.hasSameBytes(begin.start, as: bytes, value.lowerBound, count: value.count)
   }
 
-  /// Whether the next line that is not blank begins a record, or nothing follows; nil where more bytes may tell.
+  /// Whether the next line that is not blank begins a record, or nothing follows; nil if more bytes may tell.
   private func recordBegins(_ bytes: Span<UInt8>, _ start: Int, _ end: Int, isLast: Bool) -> Bool? {
     var here = start
     while here < end {
@@ -314,8 +317,8 @@ struct TaggedScanner {
     return found
   }
 
-  /// Takes the text after an end: the tag that it holds, the last page where another end comes next, or a native field. A record
-  /// that begins there begins on this line. The outcome, or nil where the record goes on.
+  /// Takes the text after an end: the tag that it holds, the last page where another end comes next, or a
+  /// native field. A record that begins there begins on this line. The outcome, or nil if the record goes on.
   private mutating func takeEnd(
     _ bytes: Span<UInt8>, at here: Int, text: Range<Int>, next: Int, _ end: Int, isLast: Bool
   ) -> Outcome? {
@@ -367,7 +370,7 @@ struct TaggedScanner {
 
   // MARK: - Records of other formats
 
-  /// What stands at a line that is not known to be of a record.
+  /// What is at a line that is not known to be of a record.
   private enum Foreign: Equatable {
     case none, unclear
     case records(String)
@@ -404,7 +407,8 @@ struct TaggedScanner {
     return endOfForeign(bytes, next, end, isLast: isLast) ?? first.lowerBound
   }
 
-  /// Where records of another format end: before a begin, or after what ends a record in both; nil where more bytes may tell.
+  /// Where records of another format end: before a begin, or after what ends a record in both; nil if more
+  /// bytes may tell.
   private func endOfForeign(_ bytes: Span<UInt8>, _ start: Int, _ end: Int, isLast: Bool) -> Int? {
     var here = start
     var isBehindBlank = false
@@ -430,7 +434,7 @@ struct TaggedScanner {
 
   // MARK: - Records beyond the limit
 
-  /// What comes next of a record whose first bytes were passed over: the rest of a line, or the next one.
+  /// What comes next of a record whose first bytes were skipped: the rest of a line, or the next one.
   enum Rest { case line, lines }
 
   /// How far the rest of a record goes: after its end, or before a begin, or a blank line where it has no end. With what comes
@@ -538,7 +542,8 @@ struct TaggedScanner {
 
   /// Ends the record at a gap after which a tag comes again.
   private mutating func cut(_ gap: Gap, _ tag: TagSyntax.Tag) -> Outcome {
-    // Where records have an end of their own, what stands before a begin is another one sooner than what stands after it.
+    // Where records have an end of their own, what is before a begin is another one sooner than what is after
+    // it.
     var place = gap
     if syntax.end != nil, let middle, !isOne(around: middle.field, upTo: gap.field) { place = middle }
     take(upTo: place)
@@ -546,7 +551,7 @@ struct TaggedScanner {
     return .record(next: place.start)
   }
 
-  /// Ends the record before a begin, or at the blank line before the fields in front of that.
+  /// Ends the record before a begin, or at the blank line before the fields before that.
   ///
   private mutating func endBefore(_ bytes: Span<UInt8>, _ here: Int, isBlank: Bool) -> Outcome {
     if !isBlank, let gap, gap.certain == nil, isLead(after: gap),
@@ -559,9 +564,10 @@ struct TaggedScanner {
     return finish(here)
   }
 
-  /// Whether fields after a gap are of the record whose begin comes after them: where this record has its begin late too, such as a
-  /// record begins with, else after a record with a title nothing but its number and what says nothing of the work, as an archive's
-  /// `PMC` or `OWN` and `STAT` before `PMID`. A record that has its begin first goes on after blank lines.
+  /// Whether fields after a gap are of the record whose begin comes after them: where this record has its
+  /// begin late too, such as a record begins with, else after a record with a title only its number and what
+  /// says nothing of the work, as an archive's `PMC` or `OWN` and `STAT` before `PMID`. A record that has its
+  /// begin first goes on after blank lines.
   private func isLead(after gap: Gap) -> Bool {
     if hasLateBegin,
       fields[gap.field...].contains(where: { field in
@@ -577,7 +583,7 @@ struct TaggedScanner {
       && fields[..<gap.field].contains { table.row($0.tag).map(table.isTitle) == true }
   }
 
-  /// Ends the record at an index, or before its begin where what stands in front of that is another one.
+  /// Ends the record at an index, or before its begin where what is before that is another one.
   private mutating func finish(_ next: Int) -> Outcome {
     guard let middle, !isOne(around: middle.field, upTo: fields.count) else { return .record(next: next) }
     take(upTo: middle)
@@ -634,8 +640,8 @@ struct TaggedScanner {
     return found
   }
 
-  /// The tag of a line that is indented, where lines that go on are so by more, where a record begins after a blank line, or after
-  /// a field that is no text.
+  /// The tag of a line that is indented, where lines that go on are so by more, where a record begins after a
+  /// blank line, or after a field that is not a text.
   private mutating func takeShiftedTag(
     _ bytes: Span<UInt8>, _ line: Range<Int>, _ blanks: Int
   ) -> (tag: TagSyntax.Tag, value: Int, isLoose: Bool)? {
@@ -651,7 +657,8 @@ struct TaggedScanner {
   /// Whether the last field is a text, whose lines may begin with anything.
   private var isLastProse: Bool { fields.last.map { table.row($0.tag).map(table.isProse) == true } ?? true }
 
-  /// The tag of an indented line: of a record that is indented, or right behind its begin, which never goes on.
+  /// The tag of an indented line: of a record that is indented, or right after its begin, which never goes
+  /// on.
   private mutating func indentedTag(
     _ bytes: Span<UInt8>, _ line: Range<Int>, _ blanks: Int
   ) -> (tag: TagSyntax.Tag, value: Int, isLoose: Bool)? {
@@ -709,8 +716,8 @@ struct TaggedScanner {
     certain = nil
   }
 
-  /// Leaves the last field, before a begin, the paragraphs that go on with it: lines that stand between records are none, nor
-  /// what comes after these.
+  /// Leaves the last field, before a begin, the paragraphs that go on with it: lines that are between records
+  /// are none, nor what comes after these.
   private mutating func takeBack(_ bytes: Span<UInt8>) {
     guard let certain, !doubtful.isEmpty else { return }
     let last = fields.count - 1
@@ -746,7 +753,7 @@ struct TaggedScanner {
     return isLast ? (end, end) : nil
   }
 
-  /// Sources with lone carriage returns are rare, so that it is asked once a line.
+  /// Sources with lone carriage returns are rare, so that it is asked once per line.
   @inline(__always)
   private func hasNoReturn(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
     bytes.firstIndex(of: 13, from: start, to: end) == nil

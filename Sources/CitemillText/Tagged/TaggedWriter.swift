@@ -59,7 +59,7 @@ struct TaggedWriter: RecordWriter {
       return .written
     }
     guard let found = read(sink.bytes(from: start)) else {
-      return .rejected("\(table.format) cannot say anything of the record that would be read again")
+      return .rejected("\(table.format) cannot hold anything of the record")
     }
     report.lose(from: isMarked ? Self.withoutCaseMarks(record) : record, to: found, nativeFieldsOf: table.format)
     return .written
@@ -139,7 +139,8 @@ struct TaggedWriter: RecordWriter {
     }
   }
 
-  /// Writes a date with what the source had behind it, such as the time of day; false where there is nothing like that.
+  /// Writes a date with what the source had after it, such as the time of day; false if there is nothing like
+  /// that.
   private func writeDateAsItWas(
     _ line: TagTable.Line, _ record: Record, _ natives: inout [NativeField], into sink: inout ByteSink
   ) -> Bool {
@@ -344,7 +345,7 @@ struct TaggedWriter: RecordWriter {
     sink.append(contentsOf: line.dropFirst(3))
   }
 
-  /// Writes what there is of a person besides the whole name, for a role that has tags for it.
+  /// Writes what there is of a person besides the full name, for a role that has tags for it.
   private func writePerson(_ contributor: Contributor, _ role: Role, into sink: inout ByteSink) {
     for (tag, rule) in table.personTags {
       switch rule {

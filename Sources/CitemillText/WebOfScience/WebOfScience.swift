@@ -26,7 +26,7 @@ public struct WebOfScience: BlockReadable, WritableFormat, MappingDescribed {
     TaggedReader(source, WebOfScienceTable.table)
   }
 
-  /// The last place behind a line that ends a record.
+  /// The last place after a line that ends a record.
   public func lastBoundary(in bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
     WebOfScienceTable.table.syntax.lastBoundary(in: bytes, range)
   }

@@ -18,17 +18,17 @@ enum WebOfScienceTable {
   private static let rows: [Row] =
     [
       Row("PT", .type, note: "J, B, S or P"),
-      Row("AU", .shortNames(.author), note: "names in short, one a line"),
-      Row("AF", .names(.author, .own), note: "whole names, one a line"),
-      Row("BA", .native, note: "authors of the book, in short"),
+      Row("AU", .shortNames(.author), note: "short names, one per line"),
+      Row("AF", .names(.author, .own), note: "full names, one per line"),
+      Row("BA", .native, note: "authors of the book, short names"),
       Row("BF", .names(.containerAuthor, .own), note: "authors of the book"),
       Row("CA", .bodies(.author), note: "a group of authors"),
       Row("BE", .names(.editor, .own)),
       Row("TI", .place(.title(.main, .own))),
       Row("FT", .place(.title(.original, .own)), note: "the title in its own language"),
       Row("SO", .place(.title(.main, .host)), note: "the journal, the book, the proceedings"),
-      Row("JI", .place(.title(.short, .host)), note: "the journal in short by ISO"),
-      Row("J9", .native, note: "the journal in 29 letters"),
+      Row("JI", .place(.title(.short, .host)), note: "the ISO abbreviation of the journal title"),
+      Row("J9", .native, note: "the journal in 29 characters"),
       Row("SE", .place(.title(.main, .series)), note: "the series"),
       Row("BS", .place(.title(.sub, .series)), note: "the subtitle of the series"),
       Row("LA", .variable(.language)),
@@ -54,7 +54,7 @@ enum WebOfScienceTable {
         "PN", .variable(.partNumber), except: [.patent: .place(.identifier(.patent))], note: "the part, or the patent"),
       Row("SU", .variable(.supplementNumber)),
       Row("BP", .firstPage), Row("EP", .lastPage),
-      Row("PS", .pages, direction: .read, note: "of some of its databases"),
+      Row("PS", .pages, direction: .read, note: "in some of its databases"),
       Row("AR", .variable(.articleNumber)),
       Row("PG", .variable(.numberOfPages)),
       Row("DI", .place(.identifier(.doi))),
@@ -64,20 +64,20 @@ enum WebOfScienceTable {
 
   /// Fields that the model has no place for.
   private static let natives: [(tag: String, note: String)] = [
-    ("GP", "who published the proceedings"), ("ED", ""), ("HO", "who was host to the conference"),
+    ("GP", "the publisher of the proceedings"), ("ED", ""), ("HO", "the host of the conference"),
     ("C1", "addresses of authors"),
-    ("C3", "institutions"), ("RP", "the address for letters"), ("EM", "addresses for letters"),
-    ("RI", "numbers of authors"),
+    ("C3", "institutions"), ("RP", "the reprint address"), ("EM", "email addresses"),
+    ("RI", "ResearcherIDs of authors"),
     ("OI", "ORCIDs of authors"), ("FU", "grants"), ("FX", "thanks"), ("CR", "references"),
-    ("NR", "how many references"),
-    ("TC", "how often it was cited"), ("Z9", "how often it was cited"), ("Z8", ""), ("ZB", ""), ("ZS", ""), ("ZR", ""),
-    ("ZA", ""), ("U1", "how often it was used"), ("U2", "how often it was used"), ("PA", "the publisher's address"),
+    ("NR", "number of references"),
+    ("TC", "number of citations"), ("Z9", "number of citations"), ("Z8", ""), ("ZB", ""), ("ZS", ""), ("ZR", ""),
+    ("ZA", ""), ("U1", "usage count"), ("U2", "usage count"), ("PA", "the publisher's address"),
     ("SI", "a special issue"), ("MA", "the abstract of a meeting"), ("D2", "DOI of the book"), ("DL", ""), ("EY", ""),
-    ("P2", "how many chapters"), ("WE", "the index"), ("WC", "categories"), ("SC", "areas of research"),
+    ("P2", "number of chapters"), ("WE", "the index"), ("WC", "categories"), ("SC", "areas of research"),
     ("GA", "for ordering"),
-    ("OA", "open access"), ("HC", "often cited"), ("HP", "often cited of late"), ("DA", "when it was exported"),
+    ("OA", "open access"), ("HC", "highly cited"), ("HP", "hot paper"), ("DA", "when it was exported"),
     ("AN", ""),
-    ("AE", "who holds the patent"), ("DC", ""), ("MC", ""), ("TM", ""), ("DN", ""), ("FD", ""), ("PR", ""),
+    ("AE", "the patent assignee"), ("DC", ""), ("MC", ""), ("TM", ""), ("DN", ""), ("FD", ""), ("PR", ""),
     ("PX", ""), ("RC", ""), ("DS", ""), ("MQ", ""), ("BD", ""), ("ZK", ""), ("SF", ""),
   ]
 
@@ -93,7 +93,7 @@ enum WebOfScienceTable {
     ],
     other: "J")
 
-  /// `PT` says what the work appeared in; `DT` tells papers and chapters from what they stand in.
+  /// `PT` says what the work appeared in; `DT` tells papers and chapters from what they are in.
   private static let typeRule = TagTable.TypeRule(
     read: { bytes, fields, types, record in
       var used: [Int] = []
@@ -161,7 +161,7 @@ enum WebOfScienceTable {
     return type == .dataset || type == .software ? "J" : "B"
   }
 
-  /// Whether a work stands in something of another title.
+  /// Whether a work is in something of another title.
   private static func hasOtherTitle(_ bytes: Span<UInt8>, _ fields: [TaggedField]) -> Bool {
     guard let title = fields.firstIndex(where: { $0.tag == "TI" }),
       let source = fields.firstIndex(where: { $0.tag == "SO" })
@@ -175,8 +175,8 @@ enum WebOfScienceTable {
     takeBook(&record)
   }
 
-  /// `PI 345 E 47TH ST, NEW YORK, NY 10017 USA` is the address of the publisher, which is kept in its own field; where there is no
-  /// place, it is that of the address.
+  /// `PI 345 E 47TH ST, NEW YORK, NY 10017 USA` is the address of the publisher, which is kept in its own
+  /// field; where there is not a place, it is that of the address.
   private static func takePlace(_ record: inout Record) {
     let address = record.nativeFields.first { $0.format == "wos" && $0.name == "PA" }?.value
     guard let place = record[.publisherPlace] else {
@@ -198,7 +198,7 @@ enum WebOfScienceTable {
 }
 
 extension String {
-  /// Whether a word stands among others behind semicolons.
+  /// Whether a word stands among others after semicolons.
   fileprivate func contains(word: String) -> Bool {
     Array(utf8).split(separator: UInt8(ascii: ";")).contains { part in
       String(decoding: part, as: UTF8.self).trimmed.hasSameBytes(as: word)

@@ -18,7 +18,7 @@
       let isWhole = XMLScan.visit(bytes, reader)
       if !isWhole, let line = reader.lastLine {
         reader.answer?.entries.append(
-          DepositAnswer.Entry(nil, .error, "the answer is ill-formed, and read only so far", line: line))
+          DepositAnswer.Entry(nil, .error, "the answer is ill-formed, and was read only up to this point", line: line))
       }
       return reader.answer
     }
@@ -33,7 +33,7 @@
         if status != "completed" {
           answer?.entries.append(
             DepositAnswer.Entry(
-              nil, .warning, "the deposit is not done: its status is \"\(status)\"", line: element.line))
+              nil, .warning, "the deposit is not completed: its status is \"\(status)\"", line: element.line))
         }
       }
       names.append(element.name)

@@ -144,7 +144,7 @@
     private func refusal(of root: CrossrefName) -> (code: Diagnostic.Code, message: String) {
       let error = present(text(tree.descendants(CrossrefName.error, of: 0).first))
       if root == .query, let status = tree.attribute(CrossrefName.status, of: 0), status != "resolved" {
-        let doi = present(text(.doi, of: 0)) ?? "a question without a DOI"
+        let doi = present(text(.doi, of: 0)) ?? "a query without a DOI"
         let words = (present(text(.msg, of: 0)) ?? error).map { ": \($0)" } ?? ""
         return status == "unresolved"
           ? (.notRegistered, "\(doi) is not registered at Crossref\(words)")

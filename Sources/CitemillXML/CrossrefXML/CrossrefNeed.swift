@@ -17,7 +17,7 @@
     static func refusal(of entry: CrossrefEntry) -> String? {
       if let kind = entry.format.kind, CrossrefKind(entry.record.type) != kind {
         let own = CrossrefKind(entry.record.type)
-        return "it does not go into a deposit of \(kind.words)"
+        return "it does not belong in a deposit of \(kind.words)"
           + (own.map { "; write it with kind=\($0.rawValue)" } ?? "")
       }
       for need in needs(of: entry.record.type) {
@@ -29,7 +29,7 @@
     /// Why no record of a type can be deposited.
     static func refusal(of type: RecordType) -> String {
       switch type {
-      case .grant: "grants have a schema of their own at Crossref, which is not written"
+      case .grant: "Crossref has a separate schema for grants, which is not supported"
       case .bookSeries, .reportSeries: "Crossref takes a series with the books or reports in it"
       default: "Crossref has no kind of work for the type \(type.rawValue)"
       }
@@ -64,12 +64,12 @@
 
     private static let doi = CrossrefNeed(FieldPath(.identifiers, "DOI")) { entry in
       if entry.doi != nil { return nil }
-      return entry.record.doi.map { "\"\($0)\" is not a DOI as Crossref takes it, 10.NNNN/..." } ?? "it has no DOI"
+      return entry.record.doi.map { "\"\($0)\" is not a DOI that Crossref accepts, 10.NNNN/..." } ?? "it has no DOI"
     }
 
     private static let address = CrossrefNeed(FieldPath(.identifiers, "URL")) { entry in
       entry.address == nil
-        ? "it has no address to which its DOI can lead; give a pattern for all, as resource=https://journal.example/{doi}"
+        ? "it has no URL for its DOI; give a pattern for all records, such as resource=https://journal.example/{doi}"
         : nil
     }
 
@@ -123,7 +123,7 @@
     }
 
     private static let institution = CrossrefNeed(.variable(.publisher)) { entry in
-      entry.institution(.publisher) == nil ? "it does not say at which university it was written" : nil
+      entry.institution(.publisher) == nil ? "it has no university" : nil
     }
 
     private static let author = CrossrefNeed(FieldPath(.contributors, "author")) { entry in
@@ -135,12 +135,12 @@
     }
 
     private static let body = CrossrefNeed(.variable(.authority)) { entry in
-      entry.standardsBody == nil ? "it does not say which body set the standard" : nil
+      entry.standardsBody == nil ? "it has no standards body" : nil
     }
 
     private static let databaseTitle = CrossrefNeed(FieldPath(.titles, "main", in: .host)) { entry in
       entry.title(.main, entry.titles(of: .host)) == nil && entry.databaseTitle == nil
-        ? "it does not say in which database it is" : nil
+        ? "it has no database" : nil
     }
 
     private static let event = CrossrefNeed(FieldPath(.event)) { entry in
@@ -149,11 +149,11 @@
     }
 
     private static let parent = CrossrefNeed(FieldPath(.relations, "is-part-of")) { entry in
-      entry.parent == nil ? "it does not say by a DOI what it is a part of (a relation is-part-of)" : nil
+      entry.parent == nil ? "it has no DOI of the work that it is a part of (a relation is-part-of)" : nil
     }
 
     private static let review = CrossrefNeed(FieldPath(.relations, "is-review-of")) { entry in
-      entry.reviews ? nil : "it does not say what it is a review of (a relation is-review-of)"
+      entry.reviews ? nil : "it does not name the reviewed work (a relation is-review-of)"
     }
   }
 #endif

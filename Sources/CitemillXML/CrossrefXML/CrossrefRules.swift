@@ -38,7 +38,7 @@
         let words = Self.vocabularies.first(where: { $0.name == vocabulary })?.words,
         !words.contains(where: { $0 == type })
       else { return }
-      let named = type.map { "\"\($0)\" is no role of the vocabulary \(vocabulary)" }
+      let named = type.map { "\"\($0)\" is not a role of the vocabulary \(vocabulary)" }
       broken.append((role.line, .crossrefRole, named ?? "a role of the vocabulary \(vocabulary) has no type"))
     }
 

@@ -19,13 +19,13 @@
       Row(.titles, names: [.subtitle], .part("titles.sub"), "of another title after that"),
       Row(.titles, names: [.originalLanguageTitle], .part("titles.original")),
       Row(.work, names: [.proceedingsTitle], .at(.title(.main, .own)), "and of a paper host.titles.main"),
-      Row(.work, once: [.groupTitle], .at(.variable(.section)), "the publisher where nobody else is named"),
+      Row(.work, once: [.groupTitle], .at(.variable(.section)), "the publisher if no other is named"),
       // People.
       Row(.work, names: [.contributors], .step(nil, { $0.readContributors($1, &$2) })),
       Row(
         .work, .contributors, names: [.personName, .organization, .anonymous],
         .step("contributors", { $0.readContributor($1, &$2) }),
-        "editors of an issue are the host's, authors of a book its chapters' container authors"),
+        "editors of an issue belong to the host; authors of a book are container authors of its chapters"),
       Row(.personName, names: [.role], .part("contributors#roles"), "since 5.5, with those of CRediT"),
       Row(.personName, names: [.affiliations, .affiliation], .part("contributors#affiliations"), "with ROR, ISNI"),
       Row(.personName, names: [.orcid], .part("contributors#identifiers")),
@@ -35,11 +35,11 @@
       Row(
         .work, names: [.publicationDate, .reviewDate],
         .step("dates.issued", { $0.keepUnread(date: $1, under: $0.path, &$2) }),
-        "the earliest; print and online are beside it"),
+        "the earliest; print and online dates are also kept"),
       Row(
         .work, names: [.approvalDate, .creationDate, .contentDate],
         .step("dates.issued", { $0.keepUnread(date: $1, under: $0.path, &$2) }),
-        "where no other date is"),
+        "if there is no other date"),
       Row(
         .work, names: [.postedDate], .step("dates.posted", { $0.keepUnread(date: $1, under: $0.path, &$2) }),
         "and issued"),
@@ -56,7 +56,7 @@
       Row(.work, names: [.publisherItem], .step(nil, { $0.readNumbers($1, &$2) })),
       Row(
         .work, .publisherItem, names: [.itemNumber], .step("article-number", { $0.readNumber($1, &$2) }),
-        "of a report the number"),
+        "for a report its number"),
       Row(.work, .publisherItem, names: [.identifier], .step("identifiers", { $0.readNumber($1, &$2) }), "by its type"),
       Row(.work, names: [.standardDesignator, .designation], .step("number", { $0.readDesignation($1, &$2) })),
       Row(.work, names: [.designators], .step("number", { $0.readDesignators($1, &$2) })),
@@ -68,7 +68,7 @@
       Row(.doiData, names: [.resource], .part("identifiers.URL")),
       Row(.work, .doiData, names: [.collection], .step("files", { $0.readCollection($1, &$2) }), "for mining, checks"),
       Row(.work, once: [.versionInfo], .step("version", { $0.readVersion($1, &$2) })),
-      Row(.work, names: [.status], .step("status", { $0.readStatus($1, &$2) }), "of what is pending forthcoming"),
+      Row(.work, names: [.status], .step("status", { $0.readStatus($1, &$2) }), "`forthcoming` for pending content"),
       Row(.work, attributes: [.publicationStatus], .part("status")),
       Row(.work, once: [.format], .step("medium", { $0.readFormat($1, &$2) })),
       // Bodies.
@@ -77,7 +77,7 @@
       Row(.publisher, names: [.publisherPlace], .part("publisher-place")),
       Row(
         .work, names: [.institution], .step("institution", { $0.readInstitution($1, &$2) }),
-        "the publisher of theses, the host of posts"),
+        "the publisher for theses, the host for posts"),
       Row(.work, once: [.standardsBody], .step("authority", { $0.readBody($1, &$2) })),
       Row(.work, names: [.degree], .step("genre", { $0.readDegree($1, &$2) })),
       // Texts.
@@ -96,7 +96,7 @@
     ]
 
     private static let details: [Row] = [
-      Row(.journalMetadata, names: [.fullTitle], .part("host.titles.main"), "further titles of a journal beside it"),
+      Row(.journalMetadata, names: [.fullTitle], .part("host.titles.main"), "with further titles of a journal"),
       Row(.journalMetadata, names: [.abbrevTitle], .part("host.titles.short")),
       Row(.journalMetadata, names: [.issn], .part("host.identifiers.ISSN"), "by its medium"),
       Row(.journalMetadata, names: [.coden], .part("host.identifiers.CODEN")),
@@ -134,7 +134,7 @@
       Row(.citation, once: [.journalTitle], .step("host.titles.main", { $0.readWords($1, \.journal, &$2) })),
       Row(
         .citation, once: [.volumeTitle], .step("host.titles.main", { $0.readWords($1, \.volume, &$2) }),
-        "its title where it has no other"),
+        "its title if it has no other"),
       Row(.citation, names: [.seriesTitle], .at(.title(.main, .series))),
       Row(.citation, names: [.author], .step("contributors", { $0.readAuthor($1, &$2) })),
       Row(.citation, once: [.volume], .at(.variable(.volume))),
@@ -154,7 +154,7 @@
 
     /// What is left out on purpose; all that has no row and is not read is kept.
     static let omissions: [XMLOmissions<CrossrefName>.Row] = [
-      .attributes(.mediaType, of: [.issn], being: ["print"], reason: "what an ISSN is that does not say otherwise"),
+      .attributes(.mediaType, of: [.issn], being: ["print"], reason: "the default for an ISSN"),
       .attributes(
         .name, of: [.program], being: ["fundref", "AccessIndicators", "relations"], reason: "the elements say it"),
       .attributes(.status, of: [.query], being: ["resolved"], reason: "the answer has a record"),

@@ -63,7 +63,8 @@
         sink.rewind(to: sink.count - (sink.buffered - start))
         return .rejected(
           readBack.isUsable
-            ? "its element is not read as one record" : "libxml2, by which output is checked, is not there")
+            ? "the written element is not read back as one record"
+            : "libxml2, which checks the output, is not installed")
       }
       report.lose(from: record, to: found)
       return .written

@@ -127,12 +127,12 @@
           summary: "write by this schema of Crossref"),
         FormatOption(
           "kind", values: ["any"] + CrossrefKind.allCases.map(\.rawValue), default: "any",
-          summary: "write works of this kind alone, since a deposit holds one; leave out others with a message"),
+          summary: "write only works of this kind, since a deposit holds one kind; leave out others with a message"),
         FormatOption(
-          "resource", default: "", summary: "lead DOIs to this address, with {doi} in it, where a record has none"),
-        FormatOption("depositor", default: CrossrefXML().depositor, summary: "name who deposits"),
+          "resource", default: "", summary: "use this URL, with {doi} in it, for records without a URL"),
+        FormatOption("depositor", default: CrossrefXML().depositor, summary: "name the depositor"),
         FormatOption(
-          "email", default: CrossrefXML().email, summary: "have Crossref report to this address"),
+          "email", default: CrossrefXML().email, summary: "give the address to which Crossref sends its report"),
         FormatOption(
           "registrant", default: CrossrefXML().registrant,
           summary: "name the organisation that is responsible for the DOIs"),
@@ -154,7 +154,7 @@
         guard lengths.contains(words.unicodeScalars.count) else {
           throw UsageError(
             .badOption,
-            "crossref-xml:\(option) takes a text of \(lengths.lowerBound) to \(lengths.upperBound) characters, not \"\(value)\""
+            "crossref-xml:\(option) takes \(lengths.lowerBound) to \(lengths.upperBound) characters, not \"\(value)\""
           )
         }
         return words
@@ -184,7 +184,7 @@
         else {
           throw UsageError(
             .badOption,
-            "crossref-xml:resource takes an address of the web with {doi} in it, and not one of doi.org, not \"\(value)\""
+            "crossref-xml:resource takes a web URL with {doi} in it that is not at doi.org, not \"\(value)\""
           )
         }
         resource = value

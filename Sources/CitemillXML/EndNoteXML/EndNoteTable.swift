@@ -16,15 +16,15 @@
     /// In the order in which EndNote writes, by which they are also read: of two names for a value the first counts.
     static let rows: [Row] = [
       Row("source-app", .kept, direction: .write, note: "`Citemill`, unless another program is named"),
-      Row("rec-number", .kept, note: "the number in the library, by which documents cite"),
-      Row("ref-type/@name", .type, note: "EndNote's number is written with it, and read where there is no name"),
-      Row("contributors/authors/author", .names(.author), note: "of an edited book the editors"),
+      Row("rec-number", .kept, note: "the number in the library, which documents cite"),
+      Row("ref-type/@name", .type, note: "EndNote's number is written too, and read if there is no name"),
+      Row("contributors/authors/author", .names(.author), note: "for an edited book the editors"),
       Row(
         "contributors/secondary-authors/author", .names(.editor),
         except: [
           .book: .names(.collectionEditor), .report: .names(.collectionEditor), .map: .names(.collectionEditor),
           .letter: .names(.recipient), .recording: .names(.performer),
-        ], note: "of a book without authors the editors"),
+        ], note: "for a book without authors the editors"),
       Row(
         "contributors/tertiary-authors/author", .names(.collectionEditor),
         except: [
@@ -33,7 +33,7 @@
         ]),
       Row("contributors/subsidiary-authors/author", .names(.translator)),
       Row("contributors/translated-authors/author", .names(.translator), direction: .read),
-      Row("auth-address", .kept, note: "where the authors work"),
+      Row("auth-address", .kept, note: "the affiliation of the authors"),
       Row("auth-affiliation", .kept, aliases: ["auth-affiliaton"]),
       Row("titles/title", .place(.title(.main, .own)), aliases: ["title"]),
       Row(
@@ -41,19 +41,19 @@
         except: [
           .book: .seriesTitle, .report: .seriesTitle, .software: .seriesTitle, .map: .seriesTitle,
           .thesis: .seriesTitle, .conference: .conference,
-        ], aliases: ["secondary-title"], note: "the journal, the book around a chapter, the conference"),
+        ], aliases: ["secondary-title"], note: "the journal, the book of a chapter, the conference"),
       Row("titles/tertiary-title", .seriesTitle, aliases: ["tertiary-title"]),
-      Row("titles/alt-title", .shortTitle, note: "of the journal; one that repeats its title says nothing"),
+      Row("titles/alt-title", .shortTitle, note: "of the journal; ignored if it repeats the title"),
       Row("titles/short-title", .place(.title(.short, .own)), aliases: ["short-title"]),
       Row("titles/translated-title", .place(.title(.translated, .own))),
-      Row("periodical/full-title", .periodical, note: "the journal once more"),
+      Row("periodical/full-title", .periodical, note: "the journal title again"),
       Row("periodical/abbr-1", .shortTitle, direction: .read),
       Row("alt-periodical/full-title", .shortTitle, direction: .read),
       Row("alt-periodical/abbr-1", .shortTitle, direction: .read),
       Row(
         "pages", .pages,
         except: [.book: .variable(.numberOfPages), .thesis: .variable(.numberOfPages)],
-        note: "of a book two pages are those of a part"),
+        note: "two pages of a book are those of a part"),
       Row("page-total", .variable(.numberOfPages), direction: .read),
       Row("volume", .variable(.volume)),
       Row(
@@ -73,27 +73,28 @@
       Row("num-vols", .variable(.numberOfVolumes)),
       Row(
         "edition", .variable(.edition), except: [.software: .variable(.version), .article: .epubDate],
-        note: "of an article the day on which it was online"),
+        note: "for an article the online date"),
       Row("section", .variable(.section)),
       Row("reprint-edition", .kept), Row("reprint-status", .kept),
-      Row("keywords/keyword", .keywords, note: "one each, or several with semicolons or line ends between them"),
+      Row("keywords/keyword", .keywords, note: "one each, or several separated by semicolons or line ends"),
       Row("dates/year", .year),
       Row("dates/month", .month, aliases: ["month"], direction: .read, note: "of JabRef"),
       Row("dates/day", .day, aliases: ["day"], direction: .read, note: "of JabRef"),
-      Row("dates/pub-dates/date", .issued, note: "month and day, whose year is beside them, or all of the date"),
+      Row("dates/pub-dates/date", .issued, note: "month and day for the year, or the whole date"),
       Row("dates/copyright-dates/date", .date(.copyright)),
       Row("pub-location", .variable(.publisherPlace)),
       Row("publisher", .variable(.publisher)),
       Row("orig-pub", .kept, note: "the original publication"),
-      Row("isbn", .numbers, aliases: ["issn"], note: "ISSN or ISBN, of the host where the work appears in one"),
+      Row("isbn", .numbers, aliases: ["issn"], note: "ISSN or ISBN, of the host if there is one"),
       Row(
-        "accession-num", .accession, note: "beside PubMed as the database the PMID; with `WOS:` that of Web of Science"),
+        "accession-num", .accession,
+        note: "the PMID if the database is PubMed; with `WOS:` the number of Web of Science"),
       Row("call-num", .variable(.callNumber)),
       Row("report-id", .variable(.number), except: [.article: .kept, .book: .kept, .chapter: .kept], direction: .read),
       Row("coden", .coden),
       Row("electronic-resource-num", .place(.identifier(.doi))),
       Row("abstract", .place(.abstract(.main))),
-      Row("label", .label, note: "the key; one of several words is a label alone"),
+      Row("label", .label, note: "the key; a value of several words is only a label"),
       Row("image", .kept), Row("caption", .kept),
       Row("notes", .place(.note(.note))),
       Row("research-notes", .place(.note(.annotation))),
@@ -105,17 +106,17 @@
       Row("work-location", .kept), Row("work-extent", .kept), Row("pack-method", .kept), Row("size", .kept),
       Row("repro-ratio", .kept),
       Row("remote-database-name", .variable(.archive), note: "the database"),
-      Row("remote-database-provider", .variable(.source), note: "who provides the database"),
+      Row("remote-database-provider", .variable(.source), note: "the provider of the database"),
       Row("language", .variable(.language)),
       Row("urls/web-urls/url", .place(.identifier(.url)), direction: .read),
-      Row("urls/related-urls/url", .place(.identifier(.url)), note: "EndNote has the address here"),
+      Row("urls/related-urls/url", .place(.identifier(.url)), note: "EndNote has the URL here"),
       Row("urls/pdf-urls/url", .place(.file(.pdf)), note: "`internal-pdf://` is a file in EndNote's library"),
       Row("urls/text-urls/url", .place(.file(.fullText))),
       Row("urls/image-urls/url", .place(.file(.image))),
       Row("access-date", .date(.accessed)),
       Row("modified-date", .kept),
       Row("custom1", .custom, except: [.conference: .place(.event(.place)), .map: .variable(.scale)]),
-      Row("custom2", .custom, note: "`PMC` and digits are the PMCID, as in the others"),
+      Row("custom2", .custom, note: "`PMC` with digits is the PMCID, as in the others"),
       Row("custom2", .pmcid, direction: .write),
       Row("custom3", .custom, except: [.conference: .proceedings, .art: .variable(.dimensions)]),
       Row("custom4", .custom), Row("custom5", .custom), Row("custom6", .custom),
@@ -125,10 +126,10 @@
 
     /// What is left out on purpose: what programs write to find the record in their own library, and how they show it.
     static let omissions: [XMLOmissions<EndNoteName>.Row] = [
-      .elements(.database, in: [.record], reason: "the file in which the program had the record"),
+      .elements(.database, in: [.record], reason: "the file in which the program stored the record"),
       .elements(.sourceApp, in: [.record], reason: "the program that wrote the file"),
-      .elements(.foreignKeys, in: [.record], reason: "numbers by which the program finds the record in its library"),
-      .attributes(.font, .size, .charset, of: [.style], reason: "how the program shows the text"),
+      .elements(.foreignKeys, in: [.record], reason: "numbers with which the program finds the record in its library"),
+      .attributes(.font, .size, .charset, of: [.style], reason: "how the program displays the text"),
     ]
 
     // MARK: - Paths

@@ -12,7 +12,7 @@
     init(program: String) throws(UsageError) {
       self.program = program
       guard back.isUsable else {
-        throw UsageError(.noLibrary, "libxml2, with which XML is checked that was written, is not on this machine")
+        throw UsageError(.noLibrary, "libxml2, which checks the written XML, is not installed")
       }
     }
 
@@ -31,7 +31,7 @@
       XMLSink<EndNoteName>.write(into: &sink, depth: 1) { write(joined, into: &$0) }
       guard let found = back.record(in: sink.bytes(from: before)) else {
         sink.rewind(to: start)
-        return .rejected("EndNote's XML cannot say anything of the record that would be read again")
+        return .rejected("EndNote's XML cannot hold anything of the record")
       }
       report.lose(from: joined, to: found, nativeFieldsOf: EndNoteTable.format)
       return .written

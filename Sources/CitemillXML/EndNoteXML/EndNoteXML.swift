@@ -24,7 +24,7 @@
       [
         FormatOption(
           "source-app", values: ["Citemill", "EndNote"], default: "Citemill", takesOtherValues: true,
-          summary: "name this program as the source of the file; some services take files of EndNote alone"),
+          summary: "name this program as the source of the file; some services accept only files of EndNote"),
         XMLRecovery.option,
       ]
     }

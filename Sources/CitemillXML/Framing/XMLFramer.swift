@@ -147,7 +147,7 @@ struct XMLFramer {
     if let found = bytes.firstIndex(of: UInt8(ascii: ">"), from: name.upperBound, to: end) {
       let tag = start..<(found + 1)
       if Self.isOne(of: contents, bytes, name) {
-        return .damage(tag, "what belongs in a record stands outside of one")
+        return .damage(tag, "content of a record is outside a record")
       }
       if bytes[start + 1] != UInt8(ascii: "/"), Self.isOne(of: foreign, bytes, name) {
         return .damage(tag, "<\(bytes.text(name))> is a record of another format")

@@ -46,7 +46,7 @@ struct XMLInheritance: Sendable {
   var messages: [String] {
     Cut.allCases.compactMap { what in
       guard let count = counts[what] else { return nil }
-      let reason = "it is repeated so often that it would be too long in all"
+      let reason = "it is copied so often that it would be too long in total"
       return switch what {
       case .lists:
         "\(count) parts were read with only titles, numbers and dates of the whole that they are in; the rest of what is said of "

@@ -113,7 +113,7 @@
       guard let parser = XMLParser(Decoder.names) else {
         throw SourceFailure(
           .unusable, .noLibrary,
-          "libxml2, which reads XML, is not on this machine; install the package libxml2 (apt-get install libxml2, dnf install libxml2)",
+          "libxml2, which reads XML, is not installed; install the package libxml2 (apt-get install libxml2, dnf install libxml2)",
           at: .whole(source.name))
       }
       self.source = source
@@ -180,7 +180,7 @@
         case .end:
           reportAround(&diagnostics)
           if input.counts.frames == outside, input.counts.totalBytes > 0, !mayBeEmpty, !hasCollection || hasOthers {
-            throw input.nothingFound(.noXMLRecord, "no record of the format is in it")
+            throw input.nothingFound(.noXMLRecord, "it has no record of the format")
           }
           return .end
         }
@@ -221,7 +221,7 @@
           isToken = false
           diagnostics.warn(
             .incompleteHarvest,
-            "the harvest goes on: a resumptionToken is here, by which the repository gives the rest, which is not in this file",
+            "the harvest is incomplete: it has a resumptionToken for the rest, which is not in this file",
             at: source.location(of: range.lowerBound..<(range.lowerBound + 1)))
         } else {
           lookInside(range)
@@ -231,7 +231,7 @@
       }
       isBetween = false
       return reject(
-        outside: range, .strayText, "text outside of records, perhaps of another format; skipped", &diagnostics)
+        outside: range, .strayText, "text outside records, perhaps of another format; skipped", &diagnostics)
     }
 
     /// Takes note of a text in an element that is not known to be around records: it may be of a record of another format.
@@ -260,7 +260,7 @@
       let rest = found.count == 1 ? "" : " and \(found.count - 1) more"
       diagnostics.warn(
         .textAround,
-        "the text of <\(found.name)>\(rest) is outside of the records, and may be of another format; skipped",
+        "the text of <\(found.name)>\(rest) is outside the records, and may be of another format; skipped",
         at: found.place)
     }
 
@@ -285,7 +285,7 @@
         bytes.extracting(tag).firstIndex(of: Array("deleted".utf8), to: tag.count) != nil
       else { return }
       diagnostics.warn(
-        .deletedRecord, "the repository has deleted a record that is listed here; there is nothing of it to read",
+        .deletedRecord, "the repository has deleted a record that is listed here; it has no content",
         at: source.location(of: tag.lowerBound..<(tag.lowerBound + 1)))
     }
 
@@ -319,7 +319,7 @@
       }
       if !preparation.unknown.isEmpty {
         let names = preparation.unknown.map { "&\($0);" }.joined(separator: ", ")
-        diagnostics.warn(.unknownEntity, "names of characters that nobody knows, kept as written: \(names)", at: place)
+        diagnostics.warn(.unknownEntity, "unknown character entities, kept as written: \(names)", at: place)
       }
       if let fault {
         guard !records.isEmpty else {
@@ -338,7 +338,7 @@
         for rejection in rejections { diagnostics.report(rejection.reason) }
         // Nothing more is to be said where all that is ill-formed was recovered.
         if recovered != .whole, recovered != .parts(rejections.count) {
-          diagnostics.error(.illFormed, "read as far as it is whole, since it is \(fault.words)", at: place)
+          diagnostics.error(.illFormed, "read as far as it is intact, since it is \(fault.words)", at: place)
         }
       }
       if fault == nil, records.isEmpty, let aside = decoder.aside {
@@ -352,7 +352,7 @@
       }
       if let twice = decoder.twice {
         diagnostics.error(
-          .runTogether, "two records may have run together: <\(twice)> comes twice; the second is kept apart",
+          .runTogether, "two records may have run together: <\(twice)> is repeated; the second is kept separately",
           at: place)
       }
       for remark in decoder.remarks {
@@ -371,10 +371,10 @@
     }
 
     /// What is said of an element that is rejected as a whole.
-    private static var advice: String { "; \(Decoder.format):recover=yes reads what can be found in it" }
+    private static var advice: String { "; \(Decoder.format):recover=yes reads what can be recovered" }
 
     /// What is said of one that is rejected and read all the same.
-    private static var remark: String { "; what libxml2 finds in it is read" }
+    private static var remark: String { "; what libxml2 can recover is read" }
 
     /// Makes records of an element; why it is ill-formed, or nil.
     private mutating func decode(_ bytes: Span<UInt8>, _ found: XMLFramer.Frame) -> XMLFault? {

@@ -14,8 +14,8 @@
     static let option = FormatOption(
       "recover", values: allCases.map(\.rawValue), default: no.rawValue,
       summary:
-        "read what libxml2's recovering parse finds in an ill-formed record, mark it as incomplete, and "
-        + "reject its bytes all the same")
+        "read what libxml2 can recover from an ill-formed record, mark it as incomplete, and "
+        + "still reject its bytes")
 
     /// An attribute that the start tag of what was recovered has while it is decoded.
     private static let mark = "citemill-recovered"

@@ -74,7 +74,7 @@
         let word = isAttribute ? "@\(name.attributeWord)" : name.word
         return parents.isEmpty ? [word] : parents.map { "\($0.word)/\(word)" }
       }
-      let which = values.isEmpty ? isMark ? "without a word in it, " : "" : "\(values.joined(separator: ", ")), "
+      let which = values.isEmpty ? isMark ? "only if it contains no word, " : "" : "\(values.joined(separator: ", ")), "
       return MappingRow(
         native: natives.joined(separator: ", "), path: "", note: "left out: \(which)\(reason)", isReadOnly: true)
     }
@@ -326,7 +326,7 @@
       return Name.allWords.indices.contains(place) ? Name.allWords[place] : nil
     }
 
-    /// What was left out of a document, by the reasons: `id: names within the document; label, xref: marks of notes`.
+    /// What was left out of a document, by the reasons: `id: names inside the document; label, xref: marks of notes`.
     func report(of tree: XMLTree) -> String {
       var parts = omissions.rows.compactMap { row -> String? in
         let found = row.names.filter { tree.hasOmitted($0.number) }

@@ -73,8 +73,8 @@
         FormatOption(
           "references", values: References.allCases.map(\.rawValue), default: References.all.rawValue,
           summary:
-            "read the list of references into the record of the article, or pass over all after its text, "
-            + "which takes less time; for emit=article alone"),
+            "read the list of references into the record of the article, or skip everything after its text, "
+            + "which takes less time; only for emit=article"),
         FormatOption(
           "sub-articles", values: SubArticles.allCases.map(\.rawValue), default: SubArticles.none.rawValue,
           summary:

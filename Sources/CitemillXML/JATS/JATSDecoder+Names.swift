@@ -56,7 +56,7 @@
           if tree.mayRepeat(only.size) { record.contributors[index].affiliations = [only] }
         }
         if !people.isEmpty {
-          let reason = "the only affiliation of the article is taken for that of all who are named"
+          let reason = "the only affiliation of the article is taken as that of all contributors"
           return record.assurances.append(Assurance("contributors", .likely, reason: reason))
         }
       }

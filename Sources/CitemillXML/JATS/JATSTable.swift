@@ -11,8 +11,8 @@
     static let rows: [Row] = article + journal + names + rights + citations
 
     private static let article: [Row] = [
-      Row(.article, attributes: [.articleType], .part("type"), "its word is kept as the type of the source"),
-      Row(.article, attributes: [.specificUse], .part("type"), "csl-type: the word is one of CSL"),
+      Row(.article, attributes: [.articleType], .part("type"), "its value is kept as the type of the source"),
+      Row(.article, attributes: [.specificUse], .part("type"), "csl-type: the value is a CSL type"),
       Row(.article, attributes: [.lang], .part("language")),
       Row(
         .meta, names: [.articleId, .bookId, .bookPartId], .step("identifiers", { $0.readIdentifier($1, &$2) }),
@@ -45,7 +45,7 @@
         .meta, names: [.abstract, .transAbstract], .step("abstracts", { $0.readAbstract($1, &$2) }), "by their type"),
       Row(
         .meta, names: [.kwdGroup], .step("keywords", { $0.readKeywords($1, &$2) }),
-        "with the type of the group, and of nested ones the wider"),
+        "with the type of the group, and for nested keywords the broader one"),
       Row(.kwdGroup, names: [.kwd, .compoundKwd, .nestedKwd, .unstructuredKwdGroup], .part("keywords")),
       // Dates.
       Row(
@@ -80,7 +80,7 @@
       Row(.meta, names: [.volumeId, .issueId, .volumeSeries, .issueSponsor], .kept),
       Row(
         .meta, names: [.selfUri, .extLink, .uri], .step("identifiers.URL", { $0.readAddress($1, &$2) }),
-        "the first address of the article; others are files, with their use in `specific-use`"),
+        "the first URL of the article; others are files, with their use in `specific-use`"),
       Row(.meta, names: [.supplementaryMaterial], .step("files", { $0.readMaterial($1, &$2) })),
       // Other works.
       Row(
@@ -129,12 +129,12 @@
     private static let names: [Row] = [
       Row(
         .contribGroup, names: [.contrib], .part("contributors"),
-        "by their type; those without byline are kept, and editors of an article are academic editors, but for guest editors"
+        "by their type; those without byline are kept; editors of an article are academic editors, except guest editors"
       ),
       Row(.contrib, .nameAlternatives, names: [.name, .stringName], .part("contributors"), "in parts or words"),
       Row(.contrib, names: [.nameAlternatives], .part("contributors#alternative-names"), "those in other languages"),
       Row(.contrib, names: [.role], .part("contributors"), "those of CRediT; others and degrees are kept"),
-      Row(.contrib, names: [.contribId], .part("contributors#identifiers"), "ORCID in every spelling"),
+      Row(.contrib, names: [.contribId], .part("contributors#identifiers"), "ORCID in every form"),
       Row(.meta, .contribGroup, .contrib, names: [.aff], .part("contributors#affiliations"), "with ROR, ISNI"),
       Row(.contrib, names: [.affAlternatives], .part("contributors#affiliations"), "the first form; others are kept"),
       Row(.contrib, names: [.xref], .part("contributors#affiliations")),
@@ -152,7 +152,7 @@
     private static let rights: [Row] = [
       Row(.meta, names: [.permissions], .step(nil, { $0.readPermissions($1, &$2) })),
       Row(.meta, .permissions, names: [.copyrightStatement], .step("copyright", { $0.readStatement($1, &$2) })),
-      Row(.permissions, names: [.copyrightHolder], .part("copyright"), "where the statement does not name it"),
+      Row(.permissions, names: [.copyrightHolder], .part("copyright"), "if the statement does not name it"),
       Row(.meta, .permissions, names: [.copyrightYear], .step("dates.copyright-date", { $0.readRightsYear($1, &$2) })),
       Row(
         .meta, .permissions, names: [.license], .step("licences", { $0.readLicence($1, &$2) }),
@@ -179,9 +179,10 @@
     private static let citations: [Row] = [
       Row(.ref, names: [.elementCitation, .mixedCitation, .nlmCitation, .citation], .part("references"), "or records"),
       Row(.ref, names: [.citationAlternatives], .part("references"), "the form with elements"),
-      Row(.ref, names: [.note, .p], .part("notes.annotation"), "beside a citation; alone they are the citation"),
+      Row(.ref, names: [.note, .p], .part("notes.annotation"), "next to a citation; alone they are the citation"),
       Row(.ref, names: [.mixedCitation], .part("raw-reference"), "as it is printed"),
-      Row(.cited, attributes: [.publicationType, .citationType], .part("type"), "without it by its titles"),
+      Row(
+        .cited, attributes: [.publicationType, .citationType], .part("type"), "without it, inferred from the titles"),
       // People.
       Row(.cited, names: [.personGroup], .step("contributors", { $0.readGroup($1, &$2) }), "by its type"),
       Row(
@@ -192,10 +193,12 @@
       Row(.cited, names: [.chapterTitle], .step("titles.main", { $0.readTitle($1, \.chapter, &$2) })),
       Row(.cited, names: [.partTitle], .step("titles.main", { $0.readTitle($1, \.part, &$2) })),
       Row(.cited, names: [.dataTitle], .step("titles.main", { $0.readTitle($1, \.data, &$2) })),
-      Row(.cited, names: [.source], .step("host.titles.main", { $0.readTitle($1, \.source, &$2) }), "else titles.main"),
+      Row(
+        .cited, names: [.source], .step("host.titles.main", { $0.readTitle($1, \.source, &$2) }),
+        "otherwise titles.main"),
       Row(.cited, names: [.transSource], .step("host.titles.translated", { $0.readTranslatedSource($1, &$2) })),
       Row(.cited, names: [.series], .step("series.titles.main", { $0.readWords($1, \.series, &$2) })),
-      Row(.cited, names: [.institution], .at(.variable(.publisher)), "where no publisher is named"),
+      Row(.cited, names: [.institution], .at(.variable(.publisher)), "if no publisher is named"),
       // Dates.
       Row(.cited, names: [.year], .step("dates.issued", { $0.readYear($1, &$2) })),
       Row(.cited, names: [.month, .season], .step("dates.issued", { $0.readWords($1, \.month, &$2) })),
@@ -225,17 +228,17 @@
     static let omissions: [XMLOmissions<JATSName>.Row] = [
       .elements(
         .subArticle, .response,
-        reason: "articles in the article; with sub-articles=records they are records, but for translations"),
+        reason: "articles inside the article; with sub-articles=records they are records, except translations"),
       .elements(.body, .floatsGroup, .fig, .tableWrap, reason: "text of the work, figures and tables"),
       .elements(.bookPart, reason: "parts of a book, which are records"),
-      .elements(.back, reason: "text after the article, but for the citations in it"),
+      .elements(.back, reason: "text after the article, except the citations in it"),
       .marks(.label, .xref, reason: "marks of notes and numbers of parts"),
       .marks(.sup, in: [.aff], reason: "marks of affiliations"),
       .attributes(.refType, of: [.xref], showingValues: true, reason: "what a mark refers to"),
       .attributes(.vocab, of: [.role], being: ["credit"], reason: "the vocabulary of roles that the model has"),
       .attributes(
         .extLinkType, being: ["uri", "url", "doi", "pmid", "pubmed", "pmcid", "email"], reason: "the address says it"),
-      .attributes(.id, .rid, reason: "names within the document"),
+      .attributes(.id, .rid, reason: "names inside the document"),
       .attributes(.type, .show, .actuate, .base, .space, .dtdVersion, reason: "ways to read the document"),
       .attributes(.toggle, .position, .orientation, reason: "layout"),
     ]

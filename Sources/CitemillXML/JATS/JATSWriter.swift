@@ -50,7 +50,7 @@
         sink.rewind(to: count)
         return .rejected(
           readBack.isUsable
-            ? "JATS has no element for anything in it" : "libxml2 is needed to write JATS, and is not there")
+            ? "JATS has no element for anything in it" : "libxml2 is needed to write JATS, and is not installed")
       }
       report.lose(from: record, to: found, nativeFieldsOf: JATSDecoder.format)
       return .written

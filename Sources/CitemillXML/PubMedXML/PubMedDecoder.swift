@@ -64,7 +64,7 @@
     var aside: String? {
       guard tree.element(0, as: PubMedName.self) == .deleteCitation else { return nil }
       let numbers = tree.children(PubMedName.pmid, of: 0).map { text($0) }.joined(separator: ", ")
-      return "PubMed has deleted records, which are none here: PMID \(numbers)"
+      return "PubMed has deleted records, which are not read: PMID \(numbers)"
     }
 
     var omissions: String { Self.rest.report(of: tree) }

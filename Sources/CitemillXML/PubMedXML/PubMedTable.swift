@@ -18,7 +18,7 @@
       Row(.medlineCitation, names: [.article, .medlineJournalInfo], .within),
       Row(
         .medlineCitation, attributes: [.status, .owner, .versionID, .versionDate, .indexingMethod], .kept,
-        "what NLM says of its record"),
+        "NLM's data about its record"),
       Row(.medlineCitation, names: [.dateCreated, .dateCompleted, .dateRevised], .kept, "the dates of NLM's record"),
 
       Row(.article, attributes: [.pubModel], .kept),
@@ -26,20 +26,20 @@
       Row(.article, .bookDocument, names: [.articleTitle], .step("titles.main", { $0.readTitle($1, &$2) })),
       Row(
         .article, .bookDocument, names: [.vernacularTitle], .step("titles.original", { $0.readVernacular($1, &$2) }),
-        "the main title where there is no other"),
+        "the main title if there is no other"),
       Row(
         .article, .bookDocument, names: [.pagination], .step("page", { $0.readPages($1, &$2) }),
-        "StartPage and EndPage where MedlinePgn is short for them"),
+        "StartPage and EndPage if MedlinePgn abbreviates them"),
       Row(
         .article, .book, names: [.eLocationID], .step("identifiers.DOI", { $0.readPlace($1, &$2) }),
         "and PII; one that is not valid is kept"),
       Row(
         .article, .bookDocument, names: [.abstract],
         .step("abstracts.abstract", { $0.readAbstract($1, as: .main, in: nil, into: &$2) }),
-        "a label stands before its part"),
+        "a label is put before its part"),
       Row(
         .article, .bookDocument, names: [.authorList], .step("contributors.author", { $0.readAuthors($1, &$2) }),
-        "with affiliations, numbers and what the list leaves out; editors by its type; names that are not valid are kept"
+        "with affiliations and identifiers, and `others` for an incomplete list; editors by its type; invalid names are kept"
       ),
       Row(.article, .bookDocument, names: [.language], .at(.variable(.language)), "the first; others are kept"),
       Row(
@@ -60,12 +60,12 @@
       Row(.journalIssue, attributes: [.citedMedium], .kept),
       Row(.journalIssue, .book, names: [.volume], .at(.variable(.volume))),
       Row(.journalIssue, names: [.issue], .at(.variable(.issue))),
-      Row(.journalIssue, .book, names: [.pubDate], .at(.date(.issued)), "words of a MedlineDate are kept beside it"),
+      Row(.journalIssue, .book, names: [.pubDate], .at(.date(.issued)), "the text of a MedlineDate is also kept"),
 
       Row(.medlineJournalInfo, names: [.country], .at(.variable(.publisherPlace))),
       Row(
         .medlineJournalInfo, names: [.medlineTA], .step("host.titles.short", { $0.readShortTitle($1, &$2) }),
-        "where ISOAbbreviation says none"),
+        "if ISOAbbreviation is missing"),
       Row(.medlineJournalInfo, names: [.nlmUniqueID], .kept),
       Row(.medlineJournalInfo, names: [.issnLinking], .at(.identifier(.issnL, .host))),
 
@@ -74,7 +74,7 @@
         "a descriptor, with each of its qualifiers, of the scheme MeSH, as in `nbib`"),
       Row(
         .medlineCitation, .bookDocument, names: [.keywordList], .step("keywords", { $0.readKeywords($1, &$2) }),
-        "with their owner as the scheme where it is not the author"),
+        "with their owner as the scheme unless it is the author"),
       Row(.medlineCitation, names: [.chemicalList], .step("keywords", { $0.readChemicals($1, &$2) }), "as substances"),
       Row(
         .medlineCitation, names: [.supplMeshList], .step("keywords", { $0.readSupplement($1, &$2) }),
@@ -105,12 +105,12 @@
       Row(.bookDocument, names: [.book], .within),
       Row(
         .bookDocument, names: [.locationLabel], .step("chapter-number", { $0.readLabel($1, &$2) }),
-        "of a chapter; of a part and of a section likewise"),
+        "for a chapter, a part or a section"),
       Row(
         .bookDocument, names: [.publicationType], .step("", { $0.readBookType($1, &$2) }),
-        "kept, but for the first, which is the type of the source"),
+        "kept, except the first, which is the type of the source"),
       Row(
-        .bookDocument, names: [.contributionDate], .at(.date(.issued)), "where the book has no date; else it is kept"),
+        .bookDocument, names: [.contributionDate], .at(.date(.issued)), "if the book has no date; otherwise kept"),
       Row(.bookDocument, names: [.dateRevised], .at(.date(.updated))),
       Row(.bookDocument, names: [.sections, .itemList], .kept),
 
@@ -120,7 +120,7 @@
       Row(.book, names: [.bookTitle], .step("titles.main", { $0.readBookTitle($1, &$2) }), "of a chapter the host's"),
       Row(
         .book, names: [.authorList], .step("contributors.author", { $0.readBookAuthors($1, &$2) }),
-        "and editors; of a chapter with authors of its own those of the host"),
+        "and editors; for a chapter with its own authors, those of the host"),
       Row(.book, names: [.beginningDate, .endingDate], .kept),
       Row(.book, names: [.volumeTitle], .at(.title(.volume, .own))),
       Row(.book, names: [.edition], .at(.variable(.edition))),
@@ -143,12 +143,12 @@
 
     /// What is left out on purpose: what the DTD says of whatever does not say otherwise.
     static let omissions: [XMLOmissions<PubMedName>.Row] = [
-      .attributes(.validYN, .completeYN, being: ["Y"], reason: "as all is that does not say otherwise"),
-      .attributes(.majorTopicYN, .autoHM, being: ["N"], reason: "as all is that does not say otherwise"),
+      .attributes(.validYN, .completeYN, being: ["Y"], reason: "the default"),
+      .attributes(.majorTopicYN, .autoHM, being: ["N"], reason: "the default"),
       .attributes(.version, of: [.pmid], being: ["1"], reason: "the only version"),
-      .attributes(.type, of: [.authorList], being: ["authors"], reason: "what a list of authors has"),
+      .attributes(.type, of: [.authorList], being: ["authors"], reason: "the default for a list of authors"),
       .attributes(.dateType, of: [.articleDate], being: ["Electronic"], reason: "the only kind that PubMed has"),
-      .attributes(.issnType, of: [.issn], being: ["Print"], reason: "what an ISSN is that does not say otherwise"),
+      .attributes(.issnType, of: [.issn], being: ["Print"], reason: "the default for an ISSN"),
     ]
 
     // MARK: - Kinds of publication

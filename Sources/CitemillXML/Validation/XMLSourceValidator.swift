@@ -19,7 +19,7 @@
       self.rules = rules
       self.schemaName = schemaName
       for path in schemas.catalogs where !XMLSchema.add(catalog: path) {
-        throw UsageError(.badCatalog, "the catalogue \(path) cannot be read; it should be an XML catalogue of OASIS")
+        throw UsageError(.badCatalog, "the catalogue \(path) cannot be read; it should be an OASIS XML catalogue")
       }
     }
 
@@ -36,7 +36,7 @@
       case .dtd(let path): schema = dtd(path, of: document, source, &diagnostics)
       case .xsd(let path): schema = xsd(path, source, &diagnostics)
       case .missing(let name):
-        return report(missing: "it is to be checked by \"\(name)\", which is not at hand", source, &diagnostics)
+        return report(missing: "it should be checked by \"\(name)\", which was not found", source, &diagnostics)
       case .unnamed:
         return report(missing: "it names neither a DTD nor a schema", source, &diagnostics)
       }
@@ -110,7 +110,7 @@
           if foreign.contains(element) { continue }
           foreign.append(element)
           diagnostics.warn(
-            .schemaMissing, "\(element) is of another schema, which is not at hand; not checked",
+            .schemaMissing, "\(element) belongs to another schema, which was not found; not checked",
             at: lines.place(of: finding.line))
         } else {
           diagnostics.error(.schemaInvalid, Self.plain(finding.message), at: lines.place(of: finding.line))

@@ -17,7 +17,7 @@
       "issued", values: allCases.map(\.rawValue), default: earliest.rawValue,
       summary:
         "take this date of publication for the date of issue: the earliest of the work itself, that of "
-        + "the electronic or print edition, or that of the collection or issue; the earliest where there "
+        + "the electronic or print edition, or that of the collection or issue; the earliest if there "
         + "is none of that kind")
   }
 #endif

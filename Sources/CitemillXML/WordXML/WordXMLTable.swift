@@ -11,16 +11,16 @@
 
     /// In the order in which they are read: of several that say the same the first counts.
     static let rows: [Row] = [
-      Row(.source, names: [.sourceType, .entry], .part("type"), "JabRef's word for the entry goes before Word's"),
+      Row(.source, names: [.sourceType, .entry], .part("type"), "JabRef's entry type takes precedence over Word's"),
       Row(.source, names: [.tag], .at(.key)),
       Row(.source, names: [.guid], .kept),
       Row(
         .source, names: [.lcid], .step("language", { $0.readLanguage($1, &$2) }),
-        "by the number that Windows has for it"),
+        "by its Windows language number"),
       Row(.source, names: [.author], .step("contributors.author", { $0.readContributors($1, &$2) })),
       Row(
         .author, names: [.author, .interviewee, .inventor, .artist], .part("contributors.author"),
-        "persons, or a body; of several bodies JabRef writes one text"),
+        "persons or an organisation; JabRef writes several organisations as one text"),
       Row(.author, names: [.bookAuthor], .part("contributors.container-author")),
       Row(.author, names: [.editor], .part("contributors.editor")),
       Row(.author, names: [.translator], .part("contributors.translator")),
@@ -39,10 +39,10 @@
         .source, names: [.bookTitle, .journalName, .periodicalTitle, .publicationTitle, .internetSiteTitle],
         .at(.title(.main, .host))),
       Row(
-        .source, names: [.albumTitle, .broadcastTitle, .reporter], .at(.title(.main, .host)), "of a case its reporter"),
+        .source, names: [.albumTitle, .broadcastTitle, .reporter], .at(.title(.main, .host)), "for a case its reporter"),
       Row(
         .source, names: [.conferenceName], .step("host.titles.main", { $0.readConference($1, &$2) }),
-        "the event beside a title of the proceedings"),
+        "the event if the proceedings have a title"),
       Row(.source, names: [.series], .at(.title(.main, .series)), "of JabRef"),
       Row(
         .source, names: [.year], .step("dates.issued", { $0.readDate($1, as: .issued, month: .month, day: .day, &$2) })),
@@ -64,23 +64,23 @@
       Row(.source, names: [.abbreviatedCaseNumber], .kept),
       Row(
         .source, names: [.standardNumber], .step("identifiers.ISBN", { $0.readStandardNumber($1, &$2) }),
-        "and ISSN, LCCN and MR by their words; without one by their digits"),
+        "or ISSN, LCCN or MR, by the word before it; otherwise by its digits"),
       Row(.source, names: [.url], .at(.identifier(.url))),
       Row(.source, names: [.doi], .at(.identifier(.doi))),
       Row(.source, names: [.publisher, .institution], .at(.variable(.publisher)), "the first of them"),
       Row(
         .source, names: [.department], .step("division", { $0.readDepartment($1, &$2) }),
-        "the publisher where no body is named"),
+        "the publisher if no organisation is named"),
       Row(
         .source, names: [.productionCompany, .distributor, .broadcaster, .station], .at(.variable(.publisher)),
-        "where no other is named"),
+        "if no other is named"),
       Row(
         .source, names: [.city], .step("publisher-place", { $0.readPlace($1, &$2) }),
         "with the state and the country after it"),
       Row(.source, names: [.stateProvince], .step("publisher-place", { $0.readPlace($1, &$2) })),
       Row(
         .source, names: [.countryRegion], .step("publisher-place", { $0.readPlace($1, &$2) }),
-        "of a patent the jurisdiction"),
+        "for a patent the jurisdiction"),
       Row(.source, names: [.theater], .at(.event(.place))),
       Row(.source, names: [.court], .at(.variable(.authority))),
       Row(.source, names: [.thesisType, .patentType, .type], .at(.variable(.genre))),
@@ -98,7 +98,7 @@
 
     /// What is left out on purpose; all that has no row and is not read is kept.
     static let omissions: [XMLOmissions<WordName>.Row] = [
-      .elements(.refOrder, in: [.source], reason: "the place in the list of a document")
+      .elements(.refOrder, in: [.source], reason: "the position in the list of a document")
     ]
 
     // MARK: - Types

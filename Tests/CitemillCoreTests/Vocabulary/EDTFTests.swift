@@ -49,7 +49,7 @@ import Testing
   @Test func whatIsLeftOutIsTold() {
     #expect(DateText.reading("2021-01-03 10:00:00")?.leftOut == "the time of day")
     #expect(DateText.reading("[2020]")?.leftOut == "the brackets")
-    #expect(DateText.reading("c2021")?.leftOut == "the sign of the copyright")
+    #expect(DateText.reading("c2021")?.leftOut == "the copyright sign")
     #expect(DateText.reading("03.05.2020")?.leftOut == nil)
     #expect(DateText.reading("1998, c1997")?.leftOut == "the copyright")
     #expect(DateText.reading("2017/04/07/online")?.leftOut == "the words after it")

@@ -106,7 +106,7 @@ import Testing
     let line = #"{"id":"b","title":}"#
     #expect(
       try convert(line).lines == [
-        #"{"_rejected":{"severity":"error","code":"json.syntax-value","message":"a value cannot begin here; "#
+        #"{"_rejected":{"severity":"error","code":"json.syntax-value","message":"a value cannot start here; "#
           + #"record skipped","column":19},"_raw":"{\"id\":\"b\",\"title\":}"}"#
       ])
   }

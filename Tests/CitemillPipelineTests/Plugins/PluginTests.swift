@@ -89,15 +89,15 @@ import Testing
   /// What a reader did, and what is said about it.
   @Test(arguments: [
     ("cat > /dev/null; \(record); exit 3", "ended with status 3 without its last line"),
-    ("cat > /dev/null; \(record); kill -9 $$", "was ended by signal 9 without its last line"),
+    ("cat > /dev/null; \(record); kill -9 $$", "was killed by signal 9 without its last line"),
     ("cat > /dev/null; \(record)", "ended without its last line, after 1 record"),
-    ("cat > /dev/null; \(record); echo oops >&2; exit 1", "it said: oops"),
+    ("cat > /dev/null; \(record); echo oops >&2; exit 1", "standard error: oops"),
     ("cat > /dev/null; \(record); sleep 60; \(end)", "did nothing for 1 s"),
     ("cat > /dev/null; \(record); while :; do echo busy >&2; done", "did nothing for 1 s"),
     ("cat > /dev/null; \(record); sleep 60 & exit 1", "ended with status 1"),
     (#"cat > /dev/null; \#(record); echo '{"_end":{"records":2}}'"#, "says that it wrote 2 records"),
     (#"cat > /dev/null; \#(record); echo '{"_end":{}}'"#, "says that it wrote 0 records"),
-    ("cat > /dev/null; \(record); \(end); \(record)", "wrote on behind its last line"),
+    ("cat > /dev/null; \(record); \(end); \(record)", "wrote more after its last line"),
     ("cat > /dev/null; \(record); \(end); exit 4", "ended with status 4 after its last line"),
     ("cat > /dev/null; \(record); \(end); exec >&-; sleep 60", "did not end after its last line"),
     ("cat > /dev/null; \(record); head -c 17000000 /dev/zero; \(end)", "wrote a line of more than"),
@@ -200,7 +200,7 @@ import Testing
 
   @Test(arguments: [
     ("\(one); exit 3", "ended with status 3 without an answer"),
-    ("\(one); kill -9 $$", "was ended by signal 9 without an answer"),
+    ("\(one); kill -9 $$", "was killed by signal 9 without an answer"),
     ("\(one); read -r b; sleep 60", "did not answer for 1 s"), ("sleep 60", "hand on each line at once"),
     ("\(one); read -r b; echo hello", "neither a text nor a rejected record"),
     (#"\#(one); read -r b; echo '{"_text":5}'"#, "neither a text nor a rejected record"),
@@ -208,7 +208,7 @@ import Testing
     ("\(one); \(one); \(one); cat", "without an answer"),
     (#"\#(one); \#(one); \#(one); cat; echo '{"_end":{"records":2}}'"#, "2 written, 0 rejected"),
     (#"\#(one); \#(one); \#(one); cat; echo '{"_end":{"records":3}}'; exit 5"#, "ended with status 5"),
-    (#"\#(one); \#(one); \#(one); cat; echo '{"_end":{"records":3}}'; echo x"#, "wrote on behind its last line"),
+    (#"\#(one); \#(one); \#(one); cat; echo '{"_end":{"records":3}}'; echo x"#, "wrote more after its last line"),
     (#"\#(one); \#(one); \#(one); cat; echo '{"_end":{"records":3}}'; sleep 60"#, "did not end"),
     ("\(one); read -r b; head -c 17000000 /dev/zero", "wrote a line of more than"),
   ])

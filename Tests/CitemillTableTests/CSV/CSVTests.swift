@@ -78,7 +78,7 @@ import Testing
     #expect(table.failure?.code == "detect.unknown")
     #expect(table.failure?.message.contains("--from csv or --from listing") == true)
     let small = try Trial(ByteSource(bytes: Array("Title,Rating\nWeirs,5\n".utf8), name: "a.csv"))
-    #expect(small.failure?.message.contains("1 of 2 columns is known; if it is that, say --from csv") == true)
+    #expect(small.failure?.message.contains("1 of 2 columns is known; to read it as that, use --from csv") == true)
   }
 
   @Test func lossesAreNamed() throws {

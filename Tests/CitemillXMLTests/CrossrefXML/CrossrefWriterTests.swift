@@ -64,13 +64,13 @@
         return try FormatRegistry.standard.write([record], as: specification).unwritable.first?.reason
       }
       record.type = .grant
-      #expect(try reason() == "grants have a schema of their own at Crossref, which is not written")
+      #expect(try reason() == "Crossref has a separate schema for grants, which is not supported")
       record.type = .bill
       #expect(try reason() == "Crossref has no kind of work for the type bill")
       record.type = .articleJournal
       #expect(try reason() == "it has no DOI")
       record.add(Identifier(.doi, "10.55/weirs"))
-      #expect(try reason() == "\"10.55/weirs\" is not a DOI as Crossref takes it, 10.NNNN/...")
+      #expect(try reason() == "\"10.55/weirs\" is not a DOI that Crossref accepts, 10.NNNN/...")
       record.identifiers = [Identifier(.doi, "10.5555/weirs")]
       #expect(try reason() == "it has no title")
       record.add(Title("Weirs"))
@@ -83,7 +83,7 @@
       record.add(Identifier(.url, "https://doi.org/10.5555/weirs"))
       #expect(try reason()?.hasPrefix("it has no address") == true, "the address of the DOI is none of the work")
       #expect(
-        try reason("kind=book") == "it does not go into a deposit of books and chapters; write it with kind=journal")
+        try reason("kind=book") == "it does not belong in a deposit of books and chapters; write it with kind=journal")
     }
 
     /// The address that an option makes is more than the record has, and so is not a loss.

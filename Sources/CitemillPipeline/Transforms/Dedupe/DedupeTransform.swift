@@ -23,7 +23,7 @@ public struct DedupeTransform: TransformPlugin {
   public var info: TransformInfo {
     TransformInfo(
       id: "dedupe", aliases: ["deduplicate"],
-      summary: "merge the records of one work into one that has what each knows",
+      summary: "merge the records of the same work into one that combines their values",
       isBarrier: true)
   }
 
@@ -32,28 +32,28 @@ public struct DedupeTransform: TransformPlugin {
     [
       FormatOption(
         "log", default: "",
-        summary: "write each decision to this file as a line of JSON, with the records as they were"),
+        summary: "write each decision to this file as a line of JSON, with the original records"),
       FormatOption(
         "review", default: "",
         summary: "write the pairs that people are to decide to this file, a table, or to NAME.jsonl as JSON lines"),
-      FormatOption("decisions", default: "", summary: "carry out what people decided in such a file"),
+      FormatOption("decisions", default: "", summary: "apply the decisions that people made in such a file"),
       FormatOption(
         "keep", values: RecordUnion.Keeping.allCases.map(\.rawValue), default: RecordUnion.Keeping.merged.rawValue,
-        summary: "make one record of what each knows, or keep the first or the fullest as it is"),
+        summary: "combine the values of all records, or keep the first or the fullest unchanged"),
       FormatOption(
         "mark", values: ["no", "yes"], default: "no",
-        summary: "merge nothing, and give records of one work a note with its number and the score"),
+        summary: "merge nothing, and add a note with number and score to the records of the same work"),
       FormatOption(
         "preprints", values: ["apart", "merge"], default: "apart",
         summary: "keep a preprint and the published version apart, or merge them"),
       FormatOption(
         "journals", default: "", summary: "use this table of journals with their abbreviations, as normalise does"),
-      FormatOption("score", default: "75", summary: "merge records from so many points on, of 104"),
-      FormatOption("doubt", default: "60", summary: "send pairs to the review from so many points on"),
+      FormatOption("score", default: "75", summary: "merge records with at least this score, of 104"),
+      FormatOption("doubt", default: "60", summary: "write pairs with at least this score to the review"),
       FormatOption(
         "overwrite", values: ["no", "yes"], default: "no",
         summary:
-          "replace an earlier log that has records which are not read this time, and a review that has decisions"),
+          "replace a log with records that are not read in this run, and a review with decisions"),
       ByteCount.memoryOption,
     ]
   }

@@ -13,13 +13,13 @@ public struct UndedupeTransform: TransformPlugin {
   /// What it is called.
   public var info: TransformInfo {
     TransformInfo(
-      id: "undedupe", aliases: ["undo"], summary: "bring back the records that dedupe merged, by its log",
+      id: "undedupe", aliases: ["undo"], summary: "restore the records that dedupe merged, using its log",
       isBarrier: true)
   }
 
   /// `log`.
   public var options: [FormatOption] {
-    [FormatOption("log", default: "", summary: "read this log, which dedupe:log=... wrote; it has to be given")]
+    [FormatOption("log", default: "", summary: "read this log, which dedupe:log=... wrote (required)")]
   }
 
   /// The log.

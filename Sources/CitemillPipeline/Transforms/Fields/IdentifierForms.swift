@@ -161,10 +161,12 @@ extension IdentifierForms {
     var value = text
     for _ in 0..<8 {
       let next = doi(value)
-      if next.hasSameBytes(as: value) { return DOIText.isOne(value) ? .plain(value) : .wrong("\"\(text)\" is no DOI") }
+      if next.hasSameBytes(as: value) {
+        return DOIText.isOne(value) ? .plain(value) : .wrong("\"\(text)\" is not a DOI")
+      }
       value = next
     }
-    return .wrong("\"\(text)\" is no DOI")
+    return .wrong("\"\(text)\" is not a DOI")
   }
 
   private static func checked(

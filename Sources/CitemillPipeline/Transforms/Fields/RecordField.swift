@@ -51,7 +51,7 @@ public struct RecordField: Sendable {
     return !values(of: record).isEmpty
   }
 
-  /// The values that a record has there, as plain text; of a person the whole name and the family name.
+  /// The values that a record has there, as plain text; of a person the full name and the family name.
   func values(of record: Record) -> [String] {
     switch path.field {
     case .titles: return record.titles(of: path.tier).filter { covers($0.kind.rawValue) }.map(\.text.plain)

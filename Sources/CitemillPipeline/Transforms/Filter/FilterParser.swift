@@ -18,7 +18,7 @@ struct FilterParser {
     let node = try either(depth: 0)
     skipSpace()
     if here < bytes.count {
-      throw error(bytes[here] == UInt8(ascii: ")") ? "\")\" closes nothing" : "\"and\" or \"or\" is wanted")
+      throw error(bytes[here] == UInt8(ascii: ")") ? "\")\" has no opening bracket" : "\"and\" or \"or\" is expected")
     }
     return node
   }
@@ -26,7 +26,7 @@ struct FilterParser {
   // MARK: - Rules
 
   private mutating func either(depth: Int) throws(UsageError) -> FilterQuery.Node {
-    if depth > Self.deepest { throw error("too many brackets inside of each other") }
+    if depth > Self.deepest { throw error("brackets are nested too deeply") }
     var nodes = [try both(depth)]
     while eatWord("or") { nodes.append(try both(depth)) }
     return nodes.count == 1 ? nodes[0] : .any(nodes)
@@ -39,7 +39,7 @@ struct FilterParser {
   }
 
   private mutating func one(_ depth: Int) throws(UsageError) -> FilterQuery.Node {
-    if depth > Self.deepest { throw error("too many brackets inside of each other") }
+    if depth > Self.deepest { throw error("brackets are nested too deeply") }
     if eatWord("not") { return .not(try one(depth + 1)) }
     skipSpace()
     if eat("(") {
@@ -57,7 +57,7 @@ struct FilterParser {
     let field = try field()
     skipSpace()
     guard let sign = Self.operators.first(where: { eat($0) }) else {
-      throw error("behind \"\(field.name)\" one of \(Self.operators.joined(separator: " ")) is wanted")
+      throw error("after \"\(field.name)\" one of \(Self.operators.joined(separator: " ")) is expected")
     }
     skipSpace()
     let start = here
@@ -92,7 +92,7 @@ struct FilterParser {
         let utf8 = Array(value.utf8)
         let low = String(decoding: utf8[..<dots], as: UTF8.self)
         let high = String(decoding: utf8[(dots + 2)...], as: UTF8.self)
-        if low.isEmpty, high.isEmpty { throw UsageError(.badQuery, "a range has a value on one side at least") }
+        if low.isEmpty, high.isEmpty { throw UsageError(.badQuery, "a range needs a value on at least one side") }
         return .range(
           low.isEmpty ? nil : try ordered(low, of: field), high.isEmpty ? nil : try ordered(high, of: field))
       }
@@ -104,9 +104,9 @@ struct FilterParser {
   private func ordered(_ value: String, of field: RecordField) throws(UsageError) -> FieldValueText {
     let ordered = FieldValueText(value)
     if field.path.field == .dates {
-      if ordered.date == nil { throw UsageError(.badQuery, "\"\(value)\" is no date, as \"\(field.name)\" is") }
+      if ordered.date == nil { throw UsageError(.badQuery, "\"\(value)\" is not a date, but \"\(field.name)\" is") }
     } else if ordered.number == nil {
-      throw UsageError(.badQuery, "\"\(value)\" is no number, and \"\(field.name)\" no date")
+      throw UsageError(.badQuery, "\"\(value)\" is not a number, and \"\(field.name)\" is not a date")
     }
     return ordered
   }
@@ -115,7 +115,7 @@ struct FilterParser {
     skipSpace()
     let start = here
     while here < bytes.count, Self.isOfField(bytes[here]) { here += 1 }
-    if here == start { throw error("the name of a field is wanted") }
+    if here == start { throw error("the name of a field is expected") }
     do throws(UsageError) {
       return try RecordField(bytes.span.text(start..<here))
     } catch {
@@ -132,7 +132,7 @@ struct FilterParser {
   private static let quotes = [UInt8(ascii: "\""), UInt8(ascii: "'")]
 
   private mutating func value() throws(UsageError) -> String {
-    guard here < bytes.count else { throw error("a value is wanted") }
+    guard here < bytes.count else { throw error("a value is expected") }
     if Self.quotes.contains(bytes[here]) { return try quoted(bytes[here]) }
     let start = here
     // A bracket that the value opens it also closes: that of a regular expression, or of a number of an article.
@@ -145,7 +145,7 @@ struct FilterParser {
       }
       here += 1
     }
-    if here == start { throw error("a value is wanted") }
+    if here == start { throw error("a value is expected") }
     return bytes.span.text(start..<here)
   }
 

@@ -14,7 +14,7 @@ public struct FilterTransform: TransformPlugin, RecordTransform {
   public var info: TransformInfo {
     TransformInfo(
       id: "filter", summary: "keep the records for which a query is true",
-      operand: FormatOption("query", default: "year>=2010 and type=book", summary: "ask this of each record"))
+      operand: FormatOption("query", default: "year>=2010 and type=book", summary: "test each record with this query"))
   }
 
   /// Takes the question.

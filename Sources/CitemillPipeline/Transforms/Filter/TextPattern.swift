@@ -158,7 +158,7 @@ private struct PatternParser {
 
   mutating func parse() throws(UsageError) -> [TextPattern.Step] {
     let steps = try alternatives(depth: 0)
-    if here < scalars.count { throw error("\")\" closes nothing") }
+    if here < scalars.count { throw error("\")\" has no opening bracket") }
     return steps
   }
 
@@ -189,7 +189,7 @@ private struct PatternParser {
   }
 
   private mutating func alternatives(depth: Int) throws(UsageError) -> [TextPattern.Step] {
-    if depth > Self.deepest { throw error("too many brackets inside of each other") }
+    if depth > Self.deepest { throw error("brackets are nested too deeply") }
     var steps = try sequence(depth)
     while eat("|") {
       let other = try sequence(depth)
@@ -231,7 +231,7 @@ private struct PatternParser {
   }
 
   private mutating func escape() throws(UsageError) -> TextPattern.Step {
-    guard let scalar = next else { throw error("nothing stands behind \"\\\"") }
+    guard let scalar = next else { throw error("nothing follows \"\\\"") }
     if scalar == "b" {
       here += 1
       return .wordEdge
@@ -260,7 +260,7 @@ private struct PatternParser {
 
   /// The character that an escape stands for.
   private mutating func single() throws(UsageError) -> Unicode.Scalar {
-    guard let scalar = next else { throw error("nothing stands behind \"\\\"") }
+    guard let scalar = next else { throw error("nothing follows \"\\\"") }
     if scalar == "n" || scalar == "t" {
       here += 1
       return scalar == "n" ? "\n" : "\t"
@@ -296,7 +296,7 @@ private struct PatternParser {
         here += 1
         if end == "\\" { end = try single() }
       }
-      guard start <= end else { throw error("the range \(start)-\(end) is the wrong way round") }
+      guard start <= end else { throw error("the range \(start)-\(end) is in the wrong order") }
       set.ranges.append(start...end)
       // Letters of a range in both cases.
       let (low, high) = (start.foldedCase, end.foldedCase)
@@ -327,11 +327,11 @@ private struct PatternParser {
 
   /// `{m}`, `{m,}` and `{m,n}`, behind the bracket.
   private mutating func counted(_ atom: [TextPattern.Step]) throws(UsageError) -> [TextPattern.Step] {
-    guard let least = number() else { throw error("a number is wanted behind \"{\"") }
+    guard let least = number() else { throw error("a number is expected after \"{\"") }
     var most: Int? = least
     if eat(",") { most = next == "}" ? nil : number() ?? -1 }
     guard eat("}") else { throw error("a bracket \"{\" is not closed") }
-    if let most, most < least { throw error("the count \(least) to \(most) is the wrong way round") }
+    if let most, most < least { throw error("the count \(least) to \(most) is in the wrong order") }
     let copies = max(least, most ?? least) + 1
     guard copies <= 2 * Self.mostSteps, (copies - 1) * atom.count <= Self.mostSteps else { throw tooLarge }
     var steps: [TextPattern.Step] = []

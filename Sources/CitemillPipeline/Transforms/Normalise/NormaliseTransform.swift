@@ -19,10 +19,10 @@ public struct NormaliseTransform: TransformPlugin {
   public var info: TransformInfo {
     TransformInfo(
       id: "normalise", aliases: ["normalize"],
-      summary: "write identifiers, pages, dates and names in one form, and journals and titles when asked",
+      summary: "write identifiers, pages, dates and names in one form, and journals and titles on request",
       operand: FormatOption(
         "parts", default: Part.allCases.map(\.rawValue).joined(separator: "+"),
-        summary: "what is normalised, with + between the parts; none for only what options ask for"),
+        summary: "what to normalise, with + between the parts; none for only what options select"),
       isOperandOptional: true)
   }
 
@@ -38,7 +38,7 @@ public struct NormaliseTransform: TransformPlugin {
         summary: "write this form of the names of journals"),
       FormatOption(
         "titles", values: TitleCase.allCases.map(\.rawValue), default: "",
-        summary: "write titles in English as sentences, or with capitals"),
+        summary: "write English titles in sentence case or title case"),
     ]
   }
 
@@ -211,7 +211,7 @@ struct NormaliseStage: RecordTransform {
         // Where the words say more than the date, both are kept.
         record.dates[index].date = PartialDate(reading.value, literal: reading.leftOut == nil ? nil : literal)
       } else {
-        diagnostics.note(.dateInWords, "\"\(literal)\" is no date without doubt; kept as it is", at: place)
+        diagnostics.note(.dateInWords, "\"\(literal)\" is ambiguous as a date; kept as it is", at: place)
       }
     }
   }
@@ -242,7 +242,7 @@ struct NormaliseStage: RecordTransform {
     case .unknown: diagnostics.note(.unknownJournal, "\"\(name)\" is not in the table of journals", at: place)
     case .ambiguous:
       diagnostics.note(
-        .unknownJournal, "\"\(name)\" stands for several journals in the table; kept as it is", at: place)
+        .unknownJournal, "\"\(name)\" has several entries in the table; kept as it is", at: place)
     }
   }
 }

@@ -13,10 +13,10 @@ public struct SortTransform: TransformPlugin {
   /// What it is called.
   public var info: TransformInfo {
     TransformInfo(
-      id: "sort", summary: "put the records in order",
+      id: "sort", summary: "sort the records",
       operand: FormatOption(
         "fields", default: "year+-title",
-        summary: "names of fields with + between them, a hyphen before those that go down"),
+        summary: "names of fields with + between them; a hyphen before a name sorts in descending order"),
       isBarrier: true)
   }
 

@@ -18,7 +18,7 @@ public struct StructureTransform: TransformPlugin, RecordTransform {
   /// What it is called.
   public var info: TransformInfo {
     TransformInfo(
-      id: "structure", aliases: ["parse"], summary: "make records of references that are nothing but a text")
+      id: "structure", aliases: ["parse"], summary: "parse references that are only text")
   }
 
   /// `as`.
@@ -45,16 +45,16 @@ public struct StructureTransform: TransformPlugin, RecordTransform {
     guard let reader else { return .keep }
     let texts = CitationTexts(reader)
     if let text = record[.rawReference], record.isUnstructured, !texts.fill(&record, from: text) {
-      diagnostics.warn(.unreadCitation, "the reference is not taken apart; its text stays as it is", at: place)
+      diagnostics.warn(.unreadCitation, "the reference was not parsed; its text is kept", at: place)
     }
     if record.hasOnlyUsualParts || record.references.isEmpty { return .keep }
     let (tried, read) = texts.fill(&record.references)
     if read < tried {
       let many =
-        "\(tried - read) of \(tried) references without structure are not taken apart; their texts stay as they are"
+        "\(tried - read) of \(tried) references without structure were not parsed; their texts are kept"
       diagnostics.warn(
         .unreadCitation,
-        tried == 1 ? "a reference without structure is not taken apart; its text stays as it is" : many, at: place)
+        tried == 1 ? "a reference without structure was not parsed; its text is kept" : many, at: place)
     }
     return .keep
   }

@@ -30,8 +30,8 @@ private struct FindingSearch {
 
   mutating func look(at record: Record) {
     if record.type == .document {
-      let token = record.origin.typeToken.map { ", and \"\($0)\" says no more" } ?? ""
-      add(.warning, .validateType, FieldPath(.type), message: "what kind of work it is is not known\(token)")
+      let token = record.origin.typeToken.map { "; \"\($0)\" is not specific" } ?? ""
+      add(.warning, .validateType, FieldPath(.type), message: "the type of the work is not known\(token)")
     }
     for one in Requirement.all(of: record.type) where !one.isMet(by: record) {
       add(
@@ -84,7 +84,7 @@ private struct FindingSearch {
 
   private mutating func look(atAddress address: String, _ path: FieldPath) {
     if !IdentifierForms.isAddress(address) {
-      add(.warning, .validateURL, path, message: "\"\(address)\" is not an address")
+      add(.warning, .validateURL, path, message: "\"\(address)\" is not a URL")
     }
   }
 

@@ -16,7 +16,7 @@ public struct ValidateTransform: TransformPlugin, RecordTransform {
 
   /// What it is called.
   public var info: TransformInfo {
-    TransformInfo(id: "validate", aliases: ["check"], summary: "warn of what is missing or cannot be in a record")
+    TransformInfo(id: "validate", aliases: ["check"], summary: "warn about missing or impossible values in a record")
   }
 
   /// `on`.

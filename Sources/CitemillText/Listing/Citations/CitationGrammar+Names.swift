@@ -1,12 +1,12 @@
 import CitemillCore
 
-// Names at the head of a citation, and the year behind them.
+// Names at the head of a citation, and the year after them.
 
 extension CitationGrammar {
   /// How the names of a list are written.
   enum Style { case familyCommaInitials, familyInitials, initialsFamily }
 
-  /// Reads names and the year behind them, and tells where the title begins.
+  /// Reads names and the year after them, and tells where the title begins.
   mutating func readHead() -> Int? {
     guard let end = readNames(from: 0) ?? readFullName() ?? readBody() else { return nil }
     var here = end
@@ -28,7 +28,7 @@ extension CitationGrammar {
     return here < text.count ? here : nil
   }
 
-  /// Reads a list of names with initials; nil where there is none.
+  /// Reads a list of names with initials; nil if there is none.
   mutating func readNames(from start: Int) -> Int? {
     for style in [Style.familyCommaInitials, .initialsFamily, .familyInitials] {
       if let list = names(from: start, style) {
@@ -57,7 +57,8 @@ extension CitationGrammar {
     return (names, end, false)
   }
 
-  /// The full stop behind `Doe JA, Roe R.` ends the list, and is no part of the last name, where the others have none.
+  /// The full stop after `Doe JA, Roe R.` ends the list, and is not a part of the last name, where the others
+  /// have none.
   func withoutStop(_ names: inout [Name], _ end: Int) -> Int {
     guard let last = names.indices.last, let given = names[last].given, given.hasSuffix("."),
       names.dropLast().allSatisfy({ $0.given?.contains(".") != true }), given.filter({ $0 == "." }).count == 1
@@ -112,7 +113,8 @@ extension CitationGrammar {
       end = word.upperBound
       guard end < text.count, self[end] == " " else { break }
       here = end + 1
-      // A second family name stands without small letters between: "García Márquez"; longer chains are no name.
+      // A second family name stands without lower-case letters between: "García Márquez"; longer chains are
+      // no name.
       if hasName, count >= 4 { break }
     }
     return hasName && end > start ? (end, count) : nil
@@ -123,7 +125,7 @@ extension CitationGrammar {
     guard word.count > 1, let first = word.first else { return false }
     let start = self[first].isLetterLike ? first : first + 1
     guard start < word.upperBound, self[start].properties.isUppercase || self[start].isUncased else {
-      // D'Arcy and O'Neil have it, and so do "de" and "al-Hassan" behind their signs.
+      // D'Arcy and O'Neil have it, and so do "de" and "al-Hassan" after their signs.
       return word.contains { self[$0].properties.isUppercase } && !word.contains { self[$0].isDigit }
     }
     return !word.contains { self[$0].isDigit }
@@ -151,7 +153,7 @@ extension CitationGrammar {
         small += 1
       }
       if next > here + 1, NameWords.isGeneration(string(span(here, next))) { return nil }
-      // A small letter behind only before a point: Yu., Th., Chr.
+      // A lower-case letter after only before a point: Yu., Th., Chr.
       if small > 0, small > 2 || next >= text.count || self[next] != "." { return nil }
       if next < text.count, self[next] == "." {
         dots += 1
@@ -162,7 +164,7 @@ extension CitationGrammar {
       if here < text.count, self[here] == "-" || self[here] == "‐" || self[here] == "‑" {
         here += 1
       }
-      // Behind points the next initial may stand apart: it is one letter, or it is a word.
+      // After points the next initial may stand apart: it is one letter, or it is a word.
       else if here + 1 < text.count, self[here] == " ", self[here - 1] == ".", isInitial(at: here + 1) {
         here += 1
       }
@@ -193,7 +195,7 @@ extension CitationGrammar {
     return last < text.count && self[last] == "." && self[last - 1].properties.isLowercase ? last + 1 : last
   }
 
-  /// Behind what stands between two names.
+  /// After what is between two names.
   func separator(at start: Int) -> Int? {
     var here = start
     var isOne = false
@@ -209,7 +211,7 @@ extension CitationGrammar {
     return isOne && space > here ? space : nil
   }
 
-  /// Behind "et al." at a place.
+  /// After "et al." at a place.
   func others(at start: Int) -> Int? {
     var here = start
     if here < text.count, self[here] == "," || self[here] == ";" { here += 1 }
@@ -274,7 +276,7 @@ extension CitationGrammar {
     return end
   }
 
-  /// Behind `(eds.)`, `, eds.` and the like.
+  /// After `(eds.)`, `, eds.` and the like.
   func editorMark(at start: Int) -> Int? {
     var here = start
     if here < text.count, self[here] == "," { here += 1 }
@@ -297,7 +299,7 @@ extension CitationGrammar {
     return nil
   }
 
-  /// A year behind a place, in brackets or between signs, where one stands there at once.
+  /// A year after a place, in brackets or between signs, where one is there at once.
   func year(behind start: Int) -> (year: String, suffix: String?, end: Int)? {
     var here = start
     while here < text.count, [",", ".", ":", " ", ";"].contains(self[here]), here - start < 3 { here += 1 }
@@ -314,7 +316,7 @@ extension CitationGrammar {
       if close > end, self[end] != ",", self[end] != " ", self[end] != "/" { return nil }
       end = close + 1
     } else {
-      // A bare year stands before a sign, as in "2012. On weirs", or before a word: "Doe J. 2012 On weirs".
+      // A bare year is before a sign, as in "2012. On weirs", or before a word: "Doe J. 2012 On weirs".
       guard end < text.count, [".", ",", ":", " "].contains(self[end]) else { return nil }
     }
     while end < text.count, [".", ",", ":", ";"].contains(self[end]) { end += 1 }

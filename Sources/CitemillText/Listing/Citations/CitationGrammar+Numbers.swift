@@ -1,9 +1,9 @@
 import CitemillCore
 
-// Volume, issue, pages and year of a citation, where they stand beside each other.
+// Volume, issue, pages and year of a citation, in place beside each other.
 
 extension CitationGrammar {
-  /// Volume, issue, pages and year where they stand beside each other.
+  /// Volume, issue, pages and year in place beside each other.
   struct Numbers {
     var start: Int
     var end: Int
@@ -50,7 +50,7 @@ extension CitationGrammar {
       next = skipSigns(date.end)
     }
     guard next > here, let pages = pages(at: next) else { return nil }
-    // One number behind another says little: it stands behind a sign, or a word.
+    // One number after another says little: it is after a sign, or a word.
     if !pages.isRange, !pages.isNamed, slice(here, next).allSatisfy({ $0 == " " }), found.year == nil { return nil }
     found.pages = string(pages.value)
     here = pages.end
@@ -66,7 +66,7 @@ extension CitationGrammar {
     return found
   }
 
-  /// A year, in brackets or not, with a month and a day before or behind it.
+  /// A year, in brackets or not, with a month and a day before or after it.
   func date(at start: Int) -> (year: String, suffix: String?, end: Int)? {
     var here = start
     let isOpen = here < text.count && self[here] == "("
@@ -96,7 +96,8 @@ extension CitationGrammar {
     return word.upperBound < text.count && self[word.upperBound] == "." ? word.upperBound + 1 : word.upperBound
   }
 
-  /// The place behind the first of some words that stands at a place, and the spaces behind it; nil where none stands there.
+  /// The place after the first of some words that is at a place, and the spaces after it; nil if none is
+  /// there.
   private func behindWord(_ words: [String], at start: Int) -> Int? {
     words.first { stands($0, at: start) }.map { skipSpaces(start + $0.unicodeScalars.count) }
   }
@@ -181,7 +182,7 @@ extension CitationGrammar {
     return (span(first.lowerBound, end), end, isRange, isNamed)
   }
 
-  /// Digits with up to so many letters before them and one behind.
+  /// Digits with up to so many letters before them and one after.
   func number(at start: Int, letters: Int) -> Range<Int> {
     var here = start
     while here < text.count, self[here].isASCIILetter, here - start < letters { here += 1 }

@@ -4,7 +4,7 @@ extension CitationGrammar {
   /// The sign at a place; a control character outside the text.
   subscript(_ place: Int) -> Unicode.Scalar { text.indices.contains(place) ? text[place] : "\0" }
 
-  /// The places from one to another, as far as they are of the text; none where they are the wrong way round.
+  /// The places from one to another, as far as they are of the text; none if they are the wrong way round.
   func span(_ start: Int, _ end: Int) -> Range<Int> {
     let start = min(max(start, 0), text.count)
     return start..<max(start, min(end, text.count))
@@ -39,7 +39,7 @@ extension CitationGrammar {
 
   // MARK: - Words
 
-  /// As in D'Arcy, whose first letter is no initial.
+  /// As in D'Arcy, whose first letter is not an initial.
   static let apostrophes: Set<Unicode.Scalar> = ["'", "’"]
   static let inName: Set<Unicode.Scalar> = ["-", "'", "’", "‐", "‑", "–"]
   static let quotes: [(open: Unicode.Scalar, close: Unicode.Scalar)] = [

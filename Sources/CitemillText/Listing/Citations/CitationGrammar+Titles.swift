@@ -1,6 +1,6 @@
 import CitemillCore
 
-// The title of a citation, and where the journal behind it begins.
+// The title of a citation, and where the journal after it begins.
 
 extension CitationGrammar {
   /// A title between quotes at a place.
@@ -49,7 +49,7 @@ extension CitationGrammar {
     return !remarks.contains { lower.hasPrefix($0) }
   }
 
-  /// Where the title ends and the journal begins, in what stands between names and numbers.
+  /// Where the title ends and the journal begins, in what is between names and numbers.
   func journalStart(_ range: Range<Int>) -> (titleEnd: Int, journal: Int)? {
     var end = range.upperBound
     while end > range.lowerBound, [" ", ",", ".", ";", "(", ":"].contains(self[end - 1]) { end -= 1 }
@@ -64,7 +64,7 @@ extension CitationGrammar {
     var last = cuts.count - 1
     while last >= 0 {
       let cut = cuts[last]
-      // What stands before is of the journal too where it is one of its abbreviated words.
+      // What is before is of the journal too where it is one of its abbreviated words.
       let start = last > 0 ? cuts[last - 1].next : head.lowerBound
       if !isAbbreviation(span(start, cut.end)) || self[cut.end] != "." {
         // "..., J. Mills" has its title before the comma, "in Rome, Italy. J. Mills" has not: that is in doubt.
@@ -87,7 +87,7 @@ extension CitationGrammar {
     return year(at: end - 4) != nil
   }
 
-  /// `Title, J. Mills`: the last comma that has a name behind it which can be a journal's.
+  /// `Title, J. Mills`: the last comma that has a name after it which can be a journal's.
   func commaCut(_ head: Range<Int>) -> (titleEnd: Int, journal: Int)? {
     for index in head.dropLast(2).reversed() where self[index] == "," && self[index + 1] == " " {
       let journal = string(span(index + 2, head.upperBound))

@@ -38,12 +38,12 @@ struct CitationGrammar {
 
   let text: [Unicode.Scalar]
   var parts = Parts()
-  /// The sign between names and title where no year stands there.
+  /// The sign between names and title where no year is there.
   var sign: Unicode.Scalar?
 
   private init(_ text: String) { self.text = Array(text.unicodeScalars) }
 
-  /// The parts of a citation whose identifiers and addresses have been taken out; nil where they cannot be told.
+  /// The parts of a citation whose identifiers and addresses have been taken out; nil if they cannot be told.
   static func read(_ text: String) -> Parts? {
     var grammar = Self(text)
     // Longer ones are remarks with several citations.
@@ -73,13 +73,13 @@ struct CitationGrammar {
     return readBook(here)
   }
 
-  // MARK: - What stands behind the title
+  // MARK: - What is after the title
 
   mutating func readJournal(_ range: Range<Int>, _ numbers: Numbers) -> Bool {
     var end = range.upperBound
     while end > range.lowerBound, [" ", ",", ";", "(", ":"].contains(self[end - 1]) { end -= 1 }
     var journal = string(span(range.lowerBound, end))
-    // The point of an abbreviated name is of the name, that behind a whole one is none.
+    // The point of an abbreviated name is of the name, that after a whole one is none.
     if journal.hasSuffix("."), journal.filter({ $0 == "." }).count == 1 { journal.removeLast() }
     guard Self.isJournal(journal), journal.last?.isNumber == false else { return false }
     parts.kind = .article
@@ -96,7 +96,7 @@ struct CitationGrammar {
     return parts.year != nil
   }
 
-  /// Where " In: " begins behind the first full stop of the title.
+  /// Where " In: " begins after the first full stop of the title.
   func containerStart(from start: Int) -> (titleEnd: Int, next: Int)? {
     for index in span(start, text.count) where [".", "?", "!", ","].contains(self[index]) {
       for word in [" In: ", " In ", " in: "] where stands(word, at: index + 1) {
@@ -163,7 +163,7 @@ struct CitationGrammar {
     return behindEditors || words.dropFirst().contains { smallWords.contains(String($0)) } && !text.contains("., ")
   }
 
-  /// A title behind names and year, and perhaps place and publisher.
+  /// A title after names and year, and perhaps place and publisher.
   mutating func readBook(_ start: Int) -> Bool {
     var titleEnd = text.count
     for index in span(start, text.count) where [".", "?", "!"].contains(self[index]) {
@@ -187,7 +187,7 @@ struct CitationGrammar {
     return readBehindTitle(min(titleEnd + 1, text.count))
   }
 
-  /// Whether two numbers with a dash between them stand behind a place: pages, of something that was not read.
+  /// Whether two numbers with a dash between them are after a place: pages, of something that was not read.
   func hasRange(from start: Int) -> Bool {
     span(start, text.count).contains { index in
       ["-", "–", "—"].contains(self[index]) && self[index - 1].isDigit && self[index + 1].isDigit
@@ -195,11 +195,11 @@ struct CitationGrammar {
     }
   }
 
-  /// Whether a title ends where a full stop stands: at the end of the text something else may be in it behind a comma, and a
-  /// short word with a capital may be the first of a journal's.
+  /// Whether a title ends where a full stop stands: at the end of the text something else may be in it after
+  /// a comma, and a short word with a capital may be the first of a journal's.
   func endsAsTitle(_ start: Int, _ end: Int) -> Bool {
     if end + 1 >= text.count { return !span(start, end).contains { self[$0] == "," } }
-    // Behind "What next?" and "Part B" titles go on.
+    // After "What next?" and "Part B" titles go on.
     if self[end] != "."
       || ["Part ", "Vol", "Band ", "Chapter ", "Section ", "Book "].contains(where: { stands($0, at: end + 2) })
     {
@@ -209,7 +209,7 @@ struct CitationGrammar {
     return !self[space + 1].properties.isUppercase || end - space > 7 || self[space - 1] == ":"
   }
 
-  /// Whether a title has no journal or thesis behind it without a sign between them.
+  /// Whether a title has no journal or thesis after it without a sign between them.
   static func isWholeTitle(_ text: String) -> Bool {
     let words = text.split(separator: " ")
     guard words.count > 3 || words.count == 3 && words.dropFirst().contains(where: { $0.first?.isLowercase == true }),

@@ -133,7 +133,7 @@ struct CitationLinks {
     return core
   }
 
-  /// A DOI by itself or behind `doi:`.
+  /// A DOI by itself or after `doi:`.
   private static func doi(_ core: Substring) -> Identifier? {
     let identifier = DOIText.identifier(String(core))
     return DOIText.isOne(identifier.value) ? identifier : nil
