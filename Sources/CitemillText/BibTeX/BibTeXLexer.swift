@@ -1,8 +1,8 @@
 import CitemillCore
 
-/// A field of an entry: where its name and its value stand.
+/// A field of an entry: the ranges of its name and its value.
 struct BibTeXField {
-  /// The row of the table; nil for a name that we do not know.
+  /// The row of the table; nil for an unknown name.
   var row: Int?
   /// The name, in the entry or in the arena.
   var name: Range<Int>
@@ -10,43 +10,43 @@ struct BibTeXField {
   var isNameInArena = false
   /// The value without its delimiters, in the entry or in the arena.
   var value: Range<Int>
-  /// Whether the value is in the arena, since it was put together there.
+  /// Whether the value is in the arena, since it was composed there.
   var isInArena = false
 }
 
-/// Takes an entry apart into key and fields; the bytes of the values stay where they are.
+/// Splits an entry into key and fields; the bytes of the values are not moved.
 struct BibTeXLexer {
   /// What was mended in an entry.
   struct Repairs: OptionSet {
     let rawValue: Int
     /// A comma between fields, or after the key, was missing.
     static let comma = Self(rawValue: 1)
-    /// A value or the entry did not end; the lines told where.
+    /// A value or the entry was not closed; the end was inferred from the lines.
     static let end = Self(rawValue: 2)
-    /// A quotation mark stood inside a value in quotation marks.
+    /// There was a quotation mark inside a value in quotation marks.
     static let quote = Self(rawValue: 4)
-    /// Words stood where a field should; they are kept in a field of their own.
+    /// There were words in the place of a field; they are kept in a separate field.
     static let stray = Self(rawValue: 8)
     /// The expansion of a macro was too long.
     static let expansion = Self(rawValue: 16)
     /// An equals sign was missing.
     static let equals = Self(rawValue: 32)
-    /// The rest of a line was taken out by a percent sign.
+    /// The rest of a line was commented out by a percent sign.
     static let remark = Self(rawValue: 64)
-    /// The same, and a field that we know is in it.
+    /// The same, and it contains a known field.
     static let remarkOfField = Self(rawValue: 128)
   }
 
   /// The key; empty if there is none.
   private(set) var key = 0..<0
   var fields: [BibTeXField] = []
-  /// Values that were put together.
+  /// Values that were composed.
   var arena: [UInt8] = []
   /// What was mended.
   private(set) var repairs: Repairs = []
   /// The macros that are not defined, the first ones.
   private(set) var undefined: [String] = []
-  /// Words of no field.
+  /// Words that belong to no field.
   private var stray: [UInt8] = []
   private var end = 0
   private var groups: [BibTeXGroup] = []
@@ -59,7 +59,7 @@ struct BibTeXLexer {
 
   /// Takes the body of an entry apart.
   ///
-  /// What the framer found of its values need not be looked for again.
+  /// Values that the framer has found need not be searched for again.
   mutating func lex(
     _ bytes: Span<UInt8>, _ block: BibTeXBlock, _ strings: inout BibTeXStrings, groups: [BibTeXGroup] = []
   ) {
@@ -97,7 +97,7 @@ struct BibTeXLexer {
 
   // MARK: - Key
 
-  /// Reads the key, and says where the fields begin.
+  /// Reads the key, and returns where the fields start.
   private mutating func readKey(_ bytes: Span<UInt8>, _ start: Int) -> Int {
     let first = bytes.endOfSpace(from: start, to: end)
     var here = first
@@ -198,7 +198,7 @@ struct BibTeXLexer {
       } else {
         strings.define(bytes, name, field.isInArena ? arena[field.value] : Self.copy(bytes, field.value))
       }
-      // After a value that ended with its line nothing more is missing.
+      // After a value that ended with its line, nothing more is missing.
       hasComma = isUnfinished
     }
   }
@@ -216,12 +216,12 @@ struct BibTeXLexer {
       lose(bytes, close.value)
       return close.next
     }
-    // A brace or parenthesis that closes too much says nothing.
+    // An extra closing brace or parenthesis is ignored.
     if bytes[start] != UInt8(ascii: "}"), bytes[start] != UInt8(ascii: ")") { lose(bytes, start..<(start + 1)) }
     return start + 1
   }
 
-  /// Keeps words of no field, to be passed on in one of their own.
+  /// Keeps words that belong to no field, to be passed on in a separate field.
   private mutating func lose(_ bytes: Span<UInt8>, _ range: Range<Int>) {
     repairs.insert(.stray)
     if !stray.isEmpty { stray.append(32) }
@@ -232,7 +232,7 @@ struct BibTeXLexer {
     bytes.firstIndex(of: 10, from: range.lowerBound, to: range.upperBound) == nil
   }
 
-  /// Passes on the words of no field as one.
+  /// Passes on the words that belong to no field as one field.
   private mutating func addStray() {
     if stray.isEmpty { return }
     let name = arena.count
@@ -247,7 +247,7 @@ struct BibTeXLexer {
 
   // MARK: - Values
 
-  /// Reads a value of one part or more, and says where it ends.
+  /// Reads a value of one or more parts, and returns where it ends.
   private mutating func readValue(
     _ bytes: Span<UInt8>, _ start: Int, into field: inout BibTeXField, strings: inout BibTeXStrings
   ) -> Int {
@@ -296,7 +296,7 @@ struct BibTeXLexer {
     return here
   }
 
-  /// Takes out braces that have no other half, so that the text can be in braces.
+  /// Removes unpaired braces, so that the text can be written in braces.
   private static func balance(_ text: inout [UInt8], from start: Int) {
     var depth = 0
     var isGood = true
@@ -310,7 +310,7 @@ struct BibTeXLexer {
     text.replaceSubrange(start..., with: rest)
   }
 
-  /// Reads one part: its range without delimiters, where it ends, and whether it is a word that may be a macro.
+  /// Reads one part: its range without delimiters, its end, and whether it is a word that may be a macro.
   private mutating func readPart(_ bytes: Span<UInt8>, _ start: Int) -> (Range<Int>, Int, Bool) {
     guard start < end else { return (start..<start, start, false) }
     switch bytes[start] {
@@ -362,7 +362,7 @@ struct BibTeXLexer {
     return next < end && bytes.startsField(next)
   }
 
-  /// Whether the name of a field that we know follows, and the beginning of a value.
+  /// Whether the name of a known field follows, and the start of a value.
   private func startsKnownField(_ bytes: Span<UInt8>, _ start: Int) -> Bool {
     let first = bytes.endOfSpace(from: start, to: min(start + 64, end))
     var last = first
@@ -374,7 +374,7 @@ struct BibTeXLexer {
     return value < end && (bytes[value].isDigit || bytes[value] == UInt8(ascii: "{") || bytes[value] == 34)
   }
 
-  /// Where the value after a brace ends, and what comes next.
+  /// The end of the value after a brace, and what comes next.
   private mutating func endOfBraces(_ bytes: Span<UInt8>, _ start: Int) -> (value: Range<Int>, next: Int) {
     while nextGroup < groups.count {
       let group = groups[nextGroup]
@@ -401,7 +401,7 @@ struct BibTeXLexer {
         if depth == 0 { return ((start + 1)..<here, here + 1) }
       case 10:
         if !isWhole, lineStartsField(bytes, here) { return unfinished(bytes, start + 1, here) }
-      // `title = {The {weirs}, year = 2020`: a brace is missing, and all fields are in one line.
+      // `title = {The {weirs}, year = 2020`: a brace is missing, and all fields are on one line.
       case UInt8(ascii: ","):
         if !isWhole, startsKnownField(bytes, here + 1) { return unfinished(bytes, start + 1, here) }
       default: break
@@ -422,7 +422,7 @@ struct BibTeXLexer {
     return (range, stop)
   }
 
-  /// Where the value after a quotation mark ends, and what comes next.
+  /// The end of the value after a quotation mark, and what comes next.
   private mutating func endOfQuotes(_ bytes: Span<UInt8>, _ start: Int) -> (value: Range<Int>, next: Int) {
     var depth = 0
     var here = start + 1
@@ -465,7 +465,7 @@ struct BibTeXLexer {
 struct BibTeXStrings {
   /// How long a value may become by its macros.
   static let longestValue = 1 << 16
-  /// How much values may still grow by theirs: a small source must not make much of them.
+  /// How much values may still grow by expansion, so that a small source cannot become very large.
   private var rest = 1 << 16
   private static let allowedPerByte = 32
   private var ranges: [[UInt8]: Range<Int>] = [:]
@@ -474,7 +474,7 @@ struct BibTeXStrings {
   /// Whether values have grown so much that no more macros are expanded.
   var isExhausted: Bool { rest < 0 }
 
-  /// Takes note of so many bytes of the source, for which values may grow.
+  /// Adds to the allowed growth for a number of source bytes.
   mutating func allow(_ count: Int) { rest = min(max(rest, 0) + count * Self.allowedPerByte, 256 << 20) }
 
   private static func lowered(_ bytes: Span<UInt8>, _ name: Range<Int>) -> [UInt8] {
@@ -484,7 +484,7 @@ struct BibTeXStrings {
     return key
   }
 
-  /// Defines a macro; one that would make too much of it is cut.
+  /// Defines a macro; one that would become too long is cut.
   mutating func define(_ bytes: Span<UInt8>, _ name: Range<Int>, _ value: ArraySlice<UInt8>) {
     guard name.count <= 256, storage.count + value.count <= 64 << 20 else { return }
     let start = storage.count
@@ -492,7 +492,7 @@ struct BibTeXStrings {
     ranges[Self.lowered(bytes, name)] = start..<storage.count
   }
 
-  /// Appends what a word stands for: the text of a macro, or the word itself; false if it is not defined.
+  /// Appends the expansion of a word: the text of a macro, or the word itself; false if it is not defined.
   mutating func expand(_ bytes: Span<UInt8>, _ word: Range<Int>, into result: inout [UInt8]) -> Bool {
     guard word.count <= 256 else {
       result.append(bytes, word)

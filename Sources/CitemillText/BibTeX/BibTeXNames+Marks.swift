@@ -1,19 +1,21 @@
 import CitemillCore
 
-// What title pages have beside names, and authors copy: `Anna Quell$^{1,*}$`, `Anna Quell\thanks{Brook Mill}`,
-// `Quell, Anna <anna@mill.example>`, `Anna Quell\orcidlink{0000-0002-1825-0097}` (Fixtures/BibTeX/name-marks.bib).
+// Additions to names on title pages that authors copy: `Anna Quell$^{1,*}$`, `Anna Quell\thanks{Brook Mill}`,
+// `Quell, Anna <anna@mill.example>`, `Anna Quell\orcidlink{0000-0002-1825-0097}`
+// (Fixtures/BibTeX/name-marks.bib).
 
 extension BibTeXNames {
-  /// A name without what stands beside it.
+  /// A name without such additions.
   struct Unmarked {
     fileprivate(set) var name: [UInt8] = []
     fileprivate(set) var orcid: Identifier?
     fileprivate(set) var email: String?
-    /// What was left out and says something, such as `\thanks`.
+    /// Significant additions that were left out, such as `\thanks`.
     fileprivate(set) var others: [String] = []
   }
 
-  /// The name of a range without marks of footnotes, addresses and numbers; nil for a name that has none, as nearly all.
+  /// The name of a range without footnote marks, addresses and numbers; nil for a name without them, as
+  /// nearly all.
   static func unmarked(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Unmarked? {
     guard hasMark(bytes, range), !isBraced(bytes, range) else { return nil }
     var result = Unmarked()
@@ -59,7 +61,7 @@ extension BibTeXNames {
       case UInt8(ascii: "$"), UInt8(ascii: "\\"), UInt8(ascii: "<"), UInt8(ascii: "("), UInt8(ascii: "["),
         UInt8(ascii: "*"), UInt8(ascii: "@"):
         return true
-      // Daggers and the signs of paragraphs and sections.
+      // Daggers, pilcrows and section signs.
       case 0xE2 where bytes.byte(at: index + 1) == 0x80, 0xC2: return true
       default: continue
       }
@@ -67,7 +69,7 @@ extension BibTeXNames {
     return false
   }
 
-  /// The end of a mark that begins at the start of a range; nil if none does.
+  /// The end of a mark that starts at the start of a range; nil if there is none.
   private static func endOfMark(_ bytes: Span<UInt8>, _ range: Range<Int>, _ found: inout Unmarked) -> Int? {
     let start = range.lowerBound
     switch bytes[start] {
@@ -99,7 +101,7 @@ extension BibTeXNames {
     }
   }
 
-  /// The index, where nothing goes on in the word: `M$^c$Donald` is a name.
+  /// The index, unless the word continues: `M$^c$Donald` is a name.
   private static func after(_ bytes: Span<UInt8>, _ index: Int, _ end: Int) -> Int? {
     guard index < end else { return index }
     return bytes[index].isLetter || bytes[index] >= 0xC3 ? nil : index
@@ -136,7 +138,7 @@ extension BibTeXNames {
       if let orcid = IdentifierText.orcid(bytes.text(words)) { found.orcid = Identifier(.orcid, orcid.value) }
       return end
     }
-    // `M\textsuperscript{c}Donald`, and words of more than a mark.
+    // `M\textsuperscript{c}Donald`, and text that is more than a mark.
     if name == "textsuperscript", !isNumbers(bytes, words), words.count > 3 { return nil }
     if isMark { return after(bytes, end, range.upperBound) }
     if !words.isEmpty, !found.others.contains("\\" + name) { found.others.append("\\" + name) }
@@ -155,7 +157,7 @@ extension BibTeXNames {
     return nil
   }
 
-  /// Whether a range has numbers and signs of footnotes, and single letters between commas.
+  /// Whether a range only has numbers, footnote marks, and single letters between commas.
   private static func isNumbers(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
     guard (1...12).contains(range.count) else { return false }
     var letters = 0

@@ -1,13 +1,14 @@
 import CitemillCore
 
-/// Names by the rules of BibTeX: `Ludwig van Beethoven`, `van Beethoven, Ludwig`, `King, Jr., Martin Luther`, `{A Body}`,
-/// and by those of BibLaTeX: `family=Beethoven, given=Ludwig, prefix=van, useprefix=true`.
+/// Names by the rules of BibTeX: `Ludwig van Beethoven`, `van Beethoven, Ludwig`, `King, Jr., Martin Luther`,
+/// `{An Organisation}`, and by those of BibLaTeX:
+/// `family=Beethoven, given=Ludwig, prefix=van, useprefix=true`.
 ///
 /// See `btxdoc`, section 4 item 18, and the BibLaTeX manual, section 3.7.
 enum BibTeXNames {
   static let comma = UInt8(ascii: ",")
 
-  /// What is to be told of a list of names.
+  /// The findings in a list of names.
   struct Findings {
     var latex = LaTeXFindings()
     /// A name with more than two commas, the first one there is.
@@ -18,16 +19,16 @@ enum BibTeXNames {
     var parts: [String] = []
     var words = NameText.Findings()
 
-    /// Whether marks or addresses stood beside names.
+    /// Whether there were marks or addresses next to names.
     var hasMarks = false
 
-    /// Whether the names say less than their source.
+    /// Whether the names have less than their source.
     var isLossy: Bool { !latex.isEmpty || !parts.isEmpty || hasMarks }
   }
 
   // MARK: - Reading
 
-  /// Adds the names of a list between `and`; `usesPrefix` is false if particles are dropped.
+  /// Adds the names of a list separated by `and`; `usesPrefix` is false if particles are dropped.
   static func read(
     _ bytes: Span<UInt8>, _ range: Range<Int>, _ roles: [Role], usesPrefix: Bool, into names: inout [Contributor],
     findings: inout Findings
@@ -60,8 +61,8 @@ enum BibTeXNames {
       findings: &findings)
   }
 
-  /// The names of a list that has other signs where BibTeX wants `and`; nil if it is one name, or where they
-  /// cannot be told.
+  /// The names of a list with other separators than BibTeX's `and`; nil if it is one name, or if they cannot
+  /// be distinguished.
   private static func joined(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [Range<Int>]? {
     if bytes.firstIndex(of: UInt8(ascii: "="), from: range.lowerBound, to: range.upperBound) != nil
       || bytes.firstIndex(of: Array("&amp;".utf8), from: range.lowerBound, to: range.upperBound) != nil
@@ -141,7 +142,7 @@ enum BibTeXNames {
     _ bytes: Span<UInt8>, _ whole: Range<Int>, as roles: [Role], usesPrefix: Bool, into names: inout [Contributor],
     findings: inout Findings
   ) {
-    // Lists that begin or end with the word have nobody there, and a comma alone is nobody.
+    // A list that starts or ends with the word has an empty piece there, and a comma alone is one too.
     if bytes.isWord("and", whole) || NameText.namesNobody(bytes, whole, &findings.words) { return }
     if let words = NameText.wordsForNames(bytes, whole, roles) {
       names.append(words)
@@ -169,7 +170,7 @@ enum BibTeXNames {
     names.append(Contributor(.person, name: name, roles: roles))
   }
 
-  /// The name of a text that is such a one once its accents are letters; else nil.
+  /// The name of a text that becomes one when its accents are converted; otherwise nil.
   private static func accentedName(_ bytes: Span<UInt8>, _ range: Range<Int>) -> PersonName? {
     guard bytes.firstIndex(of: UInt8(ascii: "\\"), from: range.lowerBound, to: range.upperBound) != nil else {
       return nil
@@ -207,7 +208,7 @@ enum BibTeXNames {
     return range.count > 1 && bytes[range.lowerBound] == quote && bytes[range.upperBound - 1] == quote
   }
 
-  /// What is inside of all braces around a range, which are looked for in one pass.
+  /// The content inside all braces around a range, found in one pass.
   static func withoutBraces(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Range<Int> {
     var range = bytes.trimmed(range)
     var layers = 0
@@ -235,7 +236,8 @@ enum BibTeXNames {
     return range
   }
 
-  /// Whether braces are around a letter: `{\"O}` and `{\ss}` are letters and no bodies; `{\#}` is a sign.
+  /// Whether braces are around a letter: `{\"O}` and `{\ss}` are letters, not organisations; `{\#}` is a
+  /// symbol.
   private static func isLetterInBraces(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
     guard bytes[range.lowerBound + 1] == UInt8(ascii: "\\"), (3...12).contains(range.count) else { return false }
     let sign = bytes[range.lowerBound + 2]
@@ -244,7 +246,7 @@ enum BibTeXNames {
 
   // MARK: - Names in the old way
 
-  /// The name of a text with none, one or two commas; nil if nothing is left of it.
+  /// The name of a text with no, one or two commas; nil if nothing is left of it.
   private static func name(
     _ bytes: Span<UInt8>, _ range: Range<Int>, usesPrefix: Bool, findings: inout Findings
   ) -> PersonName? {
@@ -261,7 +263,7 @@ enum BibTeXNames {
         readFamily(bytes, parts[0], usesPrefix: usesPrefix, into: &result, findings: &findings)
       }
     case 2 where parts[1].upperBound == range.upperBound && isSuffix(bytes, parts[1], of: parts[0]):
-      // The comma of `Jane Doe, Jr.`, `Roe J, MD` and `Doe, III` is of the suffix alone.
+      // The comma of `Jane Doe, Jr.`, `Roe J, MD` and `Doe, III` only separates the suffix.
       readUndivided(bytes, parts[0], usesPrefix: usesPrefix, into: &result, findings: &findings)
       result.suffix = present(plain(bytes, parts[1], &findings))
     case 2:
@@ -311,7 +313,7 @@ enum BibTeXNames {
     return pieces
   }
 
-  /// The words between white space and `~` that are in no braces.
+  /// The words separated by white space and `~` outside braces.
   static func words(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [Range<Int>] {
     var words: [Range<Int>] = []
     var depth = 0
@@ -347,7 +349,7 @@ enum BibTeXNames {
     return present(plain(bytes, first.lowerBound..<last.upperBound, &findings))
   }
 
-  /// `First von Last`: the particles are the first word with a lower-case letter up to the last one.
+  /// `First von Last`: the particles are the first to the last word that start with a lower-case letter.
   private static func readUndivided(
     _ bytes: Span<UInt8>, _ range: Range<Int>, usesPrefix: Bool, into name: inout PersonName,
     findings: inout Findings
@@ -357,7 +359,7 @@ enum BibTeXNames {
       name.suffix = present(plain(bytes, last, &findings))
       words.removeLast()
     }
-    // Indexes have initials last, and no comma before them: `Berg A`.
+    // Index form has initials last, without a comma before them: `Berg A`.
     let initials = words.count > 1 ? NameText.finalInitials(bytes, words) : 0
     if initials > 0 {
       let given = words[words.count - initials].lowerBound..<words[words.count - 1].upperBound
@@ -390,7 +392,7 @@ enum BibTeXNames {
     findings: inout Findings
   ) {
     let range = NameText.withoutTitles(bytes, range, of: range, leaving: 1, &findings.words)
-    // Most are one word, or begin with a capital and have no small word in them.
+    // Most names are one word, or start with a capital and have no lower-case word.
     let hasSpace = bytes.firstIndex(of: 32, from: range.lowerBound, to: range.upperBound) != nil
     var words =
       hasSpace || bytes.firstIndex(of: UInt8(ascii: "~"), from: range.lowerBound, to: range.upperBound) != nil
@@ -399,7 +401,7 @@ enum BibTeXNames {
       name.suffix = present(plain(bytes, last, &findings))
       words.removeLast()
     }
-    // Particles are in front; a small word after a capital one is a part of the family name.
+    // Particles come first; a lower-case word after a capitalised one is part of the family name.
     var count = 0
     while count < words.count - 1, isSmall(bytes, words[count]) { count += 1 }
     if count > 0 { setParticle(text(bytes, words[..<count], &findings), usesPrefix, &name) }
@@ -416,7 +418,7 @@ enum BibTeXNames {
     if usesPrefix { name.nonDroppingParticle = text } else { name.droppingParticle = text }
   }
 
-  /// Whether the first letter of a word is a small one; what is in braces is neither.
+  /// Whether the first letter of a word is in lower case; text in braces counts as neither.
   private static func isSmall(_ bytes: Span<UInt8>, _ word: Range<Int>) -> Bool {
     var here = word.lowerBound
     while here < word.upperBound {
@@ -434,7 +436,7 @@ enum BibTeXNames {
   }
 
   private static func isSmallText(_ bytes: Span<UInt8>, _ word: Range<Int>) -> Bool {
-    // What is found in the word is told when it is read for its text.
+    // Findings in the word are reported when its text is read.
     var findings = Findings()
     let text = plain(bytes, word, &findings)
     for scalar in text.unicodeScalars where scalar.properties.isAlphabetic { return scalar.properties.isLowercase }
@@ -443,7 +445,7 @@ enum BibTeXNames {
 
   // MARK: - Names in the new way
 
-  /// The name of parts with their names, or nil if the text is none of these.
+  /// The name of labelled parts, or nil if the text is not in that form.
   private static func extended(
     _ bytes: Span<UInt8>, _ range: Range<Int>, usesPrefix: Bool, findings: inout Findings
   ) -> PersonName? {
@@ -456,7 +458,7 @@ enum BibTeXNames {
     var latex = LaTeXFindings()
     var others: [String] = []
     for piece in pieces(bytes, range) {
-      // `{family=Doe}` and `"family=Doe"` are written too, where other programs would split names at a comma.
+      // `{family=Doe}` and `"family=Doe"` are also written, for programs that would split names at the comma.
       let piece = isBraced(bytes, piece) || isQuoted(bytes, piece) ? piece.dropFirst().dropLast() : piece
       guard let equals = bytes.firstIndex(of: UInt8(ascii: "="), from: piece.lowerBound, to: piece.upperBound) else {
         return nil

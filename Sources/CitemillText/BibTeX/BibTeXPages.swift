@@ -1,11 +1,11 @@
 import CitemillCore
 
-/// Pages, of which BibTeX writes ranges with two hyphens, `12--34`, and everyone else with one.
+/// Pages: BibTeX writes ranges with two hyphens, `12--34`, other formats with one.
 enum BibTeXPages {
   private static let hyphen = UInt8(ascii: "-")
   private static let dash = Array("\u{2013}".utf8)
 
-  /// The pages of a field that says two numbers with a hyphen or two between them, `12--34`; nil for others.
+  /// The pages of a field with two numbers and one or two hyphens between them, `12--34`; nil for others.
   static func plain(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String? {
     guard let place = hyphen(bytes, range) else { return nil }
     let isDouble = bytes[place + 1] == hyphen
@@ -13,7 +13,7 @@ enum BibTeXPages {
     return bytes.text(range.lowerBound..<(place + 1)) + bytes.text((place + 2)..<range.upperBound)
   }
 
-  /// The first of one or two hyphens between figures and figures; nil if something else is there.
+  /// The first of one or two hyphens between digits; nil if there is anything else.
   static func hyphen(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
     var here = range.lowerBound
     while here < range.upperBound, bytes[here].isDigit { here += 1 }
@@ -26,8 +26,8 @@ enum BibTeXPages {
     return here == range.upperBound && bytes[here - 1].isDigit ? place : nil
   }
 
-  /// The bytes of a field for pages of figures, letters, stops, single hyphens and dashes, which are read as these again; nil
-  /// for others.
+  /// The bytes of a field for pages with only digits, letters, full stops, single hyphens and dashes, which
+  /// are read back unchanged; nil for others.
   static func source(of text: String, isASCII: Bool) -> [UInt8]? {
     let bytes = Array(text.utf8)
     var result: [UInt8] = []
@@ -48,7 +48,7 @@ enum BibTeXPages {
         result.append(byte)
       } else if byte == hyphen, isInside, bytes[index - 1] != hyphen, bytes[index + 1] != hyphen {
         result.append(hyphen)
-        // Beside a dash as such two hyphens would be another one.
+        // Next to a real dash, two hyphens would be read as another one.
         if !hasDash, isRange(bytes, index) { result.append(hyphen) }
       } else if byte == hyphen, index + 1 == bytes.count, !hasDash, isOpenRange(bytes) {
         result += [hyphen, hyphen]
@@ -67,7 +67,7 @@ enum BibTeXPages {
     return page.first?.isDigit == true && (before == 32 || before == UInt8(ascii: ","))
   }
 
-  /// Whether a hyphen is between two pages and not inside one: `12-34`, `S1-S9`, and not `A-12`.
+  /// Whether a hyphen is between two pages and not inside one: `12-34`, `S1-S9`, but not `A-12`.
   private static func isRange(_ bytes: [UInt8], _ index: Int) -> Bool {
     func isPage(_ part: some Sequence<UInt8>) -> Bool {
       var hasFigure = false

@@ -1,6 +1,6 @@
 import CitemillCore
 
-/// What of a text can be seen at once to come back from an entry as it is.
+/// Quick checks for text that is read back from an entry unchanged.
 enum BibTeXPlain {
   enum Kind { case plain, escaped, other }
 
@@ -9,7 +9,7 @@ enum BibTeXPlain {
 
   private static func kind(of bytes: Span<UInt8>, isASCII: Bool) -> Kind {
     guard let first = bytes.byte(at: 0), let last = bytes.byte(at: bytes.count - 1) else { return .other }
-    // White space at the ends is taken off, that outside ASCII too.
+    // White space at the ends is removed, including non-ASCII white space.
     if first.isSpace || last.isSpace || first >= 0xC2 && bytes.isWideSpace(at: 0) { return .other }
     if last >= 0x80, bytes.isWideSpace(at: bytes.count - 2) || bytes.isWideSpace(at: bytes.count - 3) { return .other }
     if isASCII ? bytes.firstBeyondASCII(from: 0, to: bytes.count) != nil : LaTeXText.hasHiddenBeyondASCII(bytes) {
@@ -35,7 +35,8 @@ enum BibTeXPlain {
     }
   }
 
-  /// Whether a text with marks is surely read as it is: marks with a command, each over words, none inside or beside another.
+  /// Whether a text with marks is certain to be read back: marks with a command, each over text, none nested
+  /// or adjacent.
   static func isPlainMarked(_ text: RichText, isASCII: Bool, protectsCase: Bool) -> Bool {
     guard kind(of: text.plain, isASCII: isASCII) != .other else { return false }
     return text.plain.withUTF8Span { bytes in
@@ -71,8 +72,8 @@ enum BibTeXPlain {
     sink.append(bytes, start..<bytes.count)
   }
 
-  /// Whether a text stands whole before the comma of a name: no comma, no `and`, no equals sign, and no word but the last
-  /// begins with anything but a capital.
+  /// Whether a text is read as a whole before the comma of a name: no comma, no `and`, no equals sign, and
+  /// every word except the last starts with a capital.
   static func isFamily(_ text: String) -> Bool {
     guard isGiven(text) else { return false }
     return text.withUTF8Span { bytes in
@@ -92,7 +93,7 @@ enum BibTeXPlain {
     }
   }
 
-  /// Whether a text is one word: letters, and hyphens, apostrophes and stops after the first.
+  /// Whether a text is one word: letters, and hyphens, apostrophes and full stops after the first.
   static func isOneWord(_ text: String) -> Bool {
     text.withUTF8Span { bytes in
       guard let first = bytes.byte(at: 0), first.isLetter || first >= 0x80 else { return false }
@@ -102,13 +103,13 @@ enum BibTeXPlain {
     }
   }
 
-  /// Whether a text begins with a capital of ASCII, so that no part of it is taken for a particle.
+  /// Whether a text starts with an ASCII capital, so that no part of it is taken for a particle.
   static func startsBig(_ text: String) -> Bool { text.utf8.first.map { $0 &- 65 < 26 } ?? false }
 
-  /// Whether a text stands whole after the comma of a name: nothing in it parts names.
+  /// Whether a text is read as a whole after the comma of a name: it has no separator of names.
   static func isGiven(_ text: String) -> Bool { isListed(text, without: UInt8(ascii: ";"), UInt8(ascii: "&")) }
 
-  /// Whether a text stands whole between the `and` of a list, and in a name without signs that part it.
+  /// Whether a text is read as a whole between the `and` of a list, and in a name without separators.
   static func isListed(_ text: String) -> Bool { isListed(text, without: UInt8(ascii: ","), UInt8(ascii: "=")) }
 
   private static func isListed(_ text: String, without first: UInt8, _ second: UInt8) -> Bool {
@@ -133,18 +134,18 @@ enum BibTeXPlain {
     }
   }
 
-  /// Whether particles are told by their lower-case letters.
+  /// Whether particles are recognised by their lower-case letters.
   static func isParticle(_ text: String?) -> Bool {
     guard let text else { return true }
     return isGiven(text)
       && text.utf8.split(separator: 32, omittingEmptySubsequences: false).allSatisfy { ($0.first ?? 0) &- 97 < 26 }
   }
 
-  /// Whether a text is a name of a language as BibLaTeX knows them: `english`, `ngerman`.
+  /// Whether a text is a BibLaTeX language name: `english`, `ngerman`.
   static func isLanguageName(_ text: String) -> Bool { text.utf8.allSatisfy { $0 &- 97 < 26 } && text.utf8.count > 3 }
 
-  /// Whether a text can be in braces as it is, and is read as it is: carets that make another character are
-  /// not.
+  /// Whether a text can be in braces unchanged, and is read back unchanged: not with carets that encode
+  /// another character.
   static func isSource(_ text: String) -> Bool { isBalanced(text) && !text.hasCaretPair }
 
   /// Whether a text can be in braces.
@@ -162,7 +163,7 @@ enum BibTeXPlain {
 }
 
 extension String {
-  /// Whether two carets stand beside each other, which TeX reads with what follows as another character.
+  /// Whether there are two adjacent carets, which TeX reads with the next character as another one.
   var hasCaretPair: Bool {
     contains(byte: UInt8(ascii: "^"))
       && withUTF8Span { $0.firstIndex(of: [UInt8(ascii: "^"), UInt8(ascii: "^")]) != nil }

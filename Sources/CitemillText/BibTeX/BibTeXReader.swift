@@ -2,9 +2,9 @@ import CitemillCore
 
 /// Reads the entries of a BibTeX file as records.
 ///
-/// Of a file only a window is in memory. Where an entry refers to others, the file is looked through as a whole, up to a size,
-/// so that each can be read with what it inherits. What cannot be read again, such as a pipe, is kept for that up to the same
-/// size; of what is larger only a window is.
+/// Only a window of the file is in memory. If an entry refers to others, the whole file is indexed, up to a
+/// size limit, so that each entry can be read with its inherited fields. Input that cannot be read again,
+/// such as a pipe, is kept in memory up to the same limit; of larger input only a window is kept.
 struct BibTeXReader: RecordReader {
   private let source: ByteSource
   private var input: FramedSource
@@ -13,14 +13,14 @@ struct BibTeXReader: RecordReader {
   private var decoder = BibTeXDecoder()
   private var strings = BibTeXStrings()
   private var index: BibTeXIndex?
-  /// The macros of the whole file, for entries that others refer to, wherever these stand.
+  /// The macros of the whole file, for entries that others refer to, wherever they are.
   private var indexStrings = BibTeXStrings()
   private var between: BibTeXBetween
   private var hasBegun = false
   /// Whether what was read first is no longer in the buffer.
   private var isRefilled = false
   private var hasBlock = false
-  /// How much of a source is looked through for what entries refer to.
+  /// How much of a source is indexed for cross-references.
   private static let limit = 64 << 20
 
   init(_ source: ByteSource, keeping between: BibTeX.Between = .blocks) {
@@ -38,7 +38,7 @@ struct BibTeXReader: RecordReader {
     while true {
       switch nextPiece() {
       case .unknown:
-        // Twice as much as there is, since the piece at hand is looked through from its start again.
+        // Twice the current size, since the current piece is searched from its start again.
         isRefilled = true
         try input.fill(to: max(source.available * 2, 1 << 18))
       case .end:
@@ -113,13 +113,13 @@ struct BibTeXReader: RecordReader {
     }
   }
 
-  /// Notes where all entries stand, once the first is met that refers to others.
+  /// Indexes the positions of all entries when the first one with a reference is found.
   private mutating func fillIndex() {
     guard index == nil, BibTeXIndex.isNeeded(lexer) else { return }
     if let file = source.wholeFile(upTo: Self.limit) {
       index = BibTeXIndex(of: file, isWhole: true, &indexStrings)
     } else if !isRefilled {
-      // What was read before is still in the buffer, as long as nothing was read after it.
+      // What was read before is still in the buffer, as long as nothing more was read.
       index = BibTeXIndex(of: source.buffer, isWhole: input.isComplete, &indexStrings)
     }
   }
@@ -157,7 +157,7 @@ struct BibTeXReader: RecordReader {
     input.pass(range, "text")
   }
 
-  /// Keeps a block that is not an entry, where that is asked for.
+  /// Keeps a block that is not an entry, if requested.
   private mutating func keep(_ block: BibTeXBlock, _ diagnostics: inout Diagnostics) {
     let bytes = source.buffer
     let isKept = between.take(bytes.span, block)
@@ -169,7 +169,7 @@ struct BibTeXReader: RecordReader {
 
   // MARK: - Entries
 
-  /// Reads an entry; nil if it is not a record, but something that others refer to.
+  /// Reads an entry; nil if it is not a record, but an entry that others refer to.
   private mutating func readEntry(
     _ block: BibTeXBlock, into record: inout Record, _ diagnostics: inout Diagnostics
   ) -> ReadOutcome? {
@@ -217,7 +217,7 @@ struct BibTeXReader: RecordReader {
     return .record(frame)
   }
 
-  /// What entries of a type count as when they are not records; nil for records.
+  /// The kind of trivia for entries of a type that are not records; nil for records.
   static func nameOfOther(_ bytes: Span<UInt8>, _ word: Range<Int>) -> String? {
     if bytes.isWord("xdata", word) { return "xdata" }
     return bytes.isWord("set", word) ? "sets" : nil

@@ -1,9 +1,11 @@
 import CitemillCore
 
-/// The two-way table of BibTeX and BibLaTeX: each field with its place in the model. Reading, writing, `expressible` and the
-/// page use it. Both dialects have the same rows, and differ in which of them they write.
+/// The two-way table of BibTeX and BibLaTeX: each field with its place in the model. The reader, the writer,
+/// `expressible` and the page use it. Both dialects have the same rows, and differ in which of them they
+/// write.
 ///
-/// Names: BibTeX 0.99, `btxdoc`; the BibLaTeX manual 3.20, section 2.2; and what JabRef, Zotero and publishers add to them.
+/// Field names: BibTeX 0.99, `btxdoc`; the BibLaTeX manual 3.20, section 2.2; and the additions of JabRef,
+/// Zotero and publishers.
 ///
 /// It is a class, since each entry that is written has it.
 final class BibTeXTable: Sendable {
@@ -14,13 +16,13 @@ final class BibTeXTable: Sendable {
   static let biblatex = BibTeXTable(.biblatex)
 
   let fields: FormatTable<BibTeXRule>
-  /// What the fields can say of a record.
+  /// What the fields can hold of a record.
   let expressible: FieldSet
   /// What is before the value of each field: ` title = {`.
   let openings: [String]
   let roles: [(role: Role, row: Int)]
   let editors: [(names: Int, type: Int)]
-  /// The fields of titles of the host and of what is around it, by the rank of the kind.
+  /// The fields for titles of the host and of the work around it, by the rank of the kind.
   let journal, book, outer: [Int?]
   // The fields that steps write.
   let year, month, day, number, issue, publisher, institution, school, organization, eprint, eprintType: Int?
@@ -79,7 +81,7 @@ final class BibTeXTable: Sendable {
     howPublished = row(.howPublished)
   }
 
-  /// The field of a role; nil for one that goes by `editora` and its type.
+  /// The field of a role; nil for one that is written as `editora` with its type.
   func row(of role: Role) -> Int? { roles.first { $0.role == role }?.row }
 
   private static let unsayable: [(Field, [Facet])] = [
@@ -106,7 +108,7 @@ final class BibTeXTable: Sendable {
     }
   }
 
-  /// The rows. Of fields with one place, the first one goes before the others.
+  /// The rows. If several fields have the same place, the first one takes precedence.
   private static let rows: [(name: String, rule: BibTeXRule, use: Use)] = [
     // Names.
     ("author", .names(.author), .both), ("editor", .names(.editor), .both), ("editortype", .editorType(0), .none),
@@ -122,7 +124,7 @@ final class BibTeXTable: Sendable {
     ("title", .at(.title(.main, .own)), .both), ("subtitle", .at(.title(.sub, .own)), .both),
     ("titleaddon", .at(.title(.addon, .own)), .both), ("shorttitle", .at(.title(.short, .own)), .both),
     ("origtitle", .at(.title(.original, .own)), .both),
-    // MathSciNet's, with the abbreviated journal title beside it.
+    // MathSciNet's full journal title, next to the abbreviated one.
     ("fjournal", .journal(.main), .none),
     ("journaltitle", .journal(.main), .biblatex), ("journal", .journal(.main), .bibtex),
     ("booktitle", .book(.main), .both),
@@ -184,24 +186,25 @@ final class BibTeXTable: Sendable {
 
   // MARK: - Reading
 
-  /// What the rows say.
+  /// The rules of the rows.
   static let rules = bibtex.fields.rules(in: .other)
 
   private static let names = bibtex.fields.names
 
-  /// The row of a name, capitals taken for lower-case letters; nil for one that we do not know.
+  /// The row of a name, ignoring case; nil for an unknown one.
   static func row(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int? { names.row(inAnyCase: bytes, range) }
 
   static func row(named name: String) -> Int? { name.withUTF8Span { row($0, 0..<$0.count) } }
 
-  /// Whether a field that has no row is known nevertheless: what sorts, prints or relates entries, or is for a program's own use.
+  /// Whether a field without a row is known nevertheless: for sorting, printing or relating entries, or for a
+  /// program's own use.
   static func saysNothing(_ name: String) -> Bool {
     let name = name.lowercased()
     return housekeeping.contains(name) || name.hasSuffix("+an")
       || ["bdsk-", "date-", "sort", "index", "related"].contains { name.hasPrefix($0) } || isNumbered(name)
   }
 
-  /// Whether a name is that of a second field, `note-2`, as it is kept.
+  /// Whether a name is that of a repeated field as it is kept, `note-2`.
   private static func isNumbered(_ name: String) -> Bool {
     guard let hyphen = name.utf8.lastIndex(of: UInt8(ascii: "-")),
       name.utf8[name.utf8.index(after: hyphen)...].allSatisfy(\.isDigit)
@@ -209,7 +212,8 @@ final class BibTeXTable: Sendable {
     return row(named: String(name[..<hyphen])) != nil
   }
 
-  /// BibLaTeX's data model, section 2.2.3 and the following, JabRef, Mendeley, BibDesk, DBLP, BibSonomy, and what we name so ourselves.
+  /// BibLaTeX's data model, section 2.2.3 and following, JabRef, Mendeley, BibDesk, DBLP, BibSonomy, and our
+  /// own names.
   private static let housekeeping: Set<String> = [
     "stray-text", "authortype", "bookpagination", "pagination", "eprintclass", "primaryclass", "entryset", "execute",
     "gender", "ids",
@@ -225,7 +229,7 @@ final class BibTeXTable: Sendable {
     "verbb", "verbc",
   ]
 
-  // The rows that are asked for by name.
+  // The rows that are used by name.
   static let options = row(named: "options")
   static let crossref = row(named: "crossref")
   static let xdata = row(named: "xdata")
@@ -235,33 +239,34 @@ final class BibTeXTable: Sendable {
   static let editorTypes = ["editortype", "editoratype", "editorbtype", "editorctype"].map { row(named: $0) }
 }
 
-/// A role that BibLaTeX has a field for and the model knows by its name alone.
+/// A role for which BibLaTeX has a field, and which the model only has by name.
 enum BibLaTeXRole: String {
   case annotator, commentator, introduction, foreword, afterword, holder
 
   var role: Role { Role(rawValue: rawValue) }
 }
 
-/// What a field of BibTeX or BibLaTeX says; a few bytes and no text, since each field that is read is asked for it.
+/// The meaning of a field of BibTeX or BibLaTeX; a few bytes without a string, since it is looked up for each
+/// field.
 enum BibTeXRule: FormatRule {
   /// A text, in one place whatever the type.
   case at(Place)
-  /// A text whose characters are no LaTeX: addresses, numbers of databases.
+  /// A text with literal characters instead of LaTeX: URLs, database numbers.
   case verbatim(Place)
   /// Texts between `and`.
   case list(Variable)
   case names(Known<Role>)
   /// Names in a role of BibLaTeX.
   case people(BibLaTeXRole)
-  /// Names in `editora`, `editorb` or `editorc`, and what these or those in `editor` did.
+  /// Names in `editora`, `editorb` or `editorc`, and the role of these or of those in `editor`.
   case editors(Int), editorType(Int)
-  /// A title of the journal, or of the book that the work is in.
+  /// A title of the journal, or of the book that contains the work.
   case journal(Title.Kind), book(Title.Kind)
-  /// A title of the books of several volumes around the book, or of its parts.
+  /// A title of the multi-volume work that contains the book, or its parts.
   case outer(Title.Kind)
-  /// Who published it, under the names that the types have for that.
+  /// The publisher, under the names that the types have for it.
   case publisher, institution, school, organization
-  /// `number` is the issue of an article, the number of a report, the place of a book in its series.
+  /// `number` is the issue of an article, the number of a report, the number of a book in its series.
   case number
   case issue
   case date(Known<DateKind>)
@@ -272,7 +277,7 @@ enum BibTeXRule: FormatRule {
   /// The language, as text of its own or in those of BibLaTeX.
   case language, languageID
   case howPublished
-  /// A reference to other entries, or an option: kept, and looked at in passing.
+  /// A reference to other entries, or an option: kept, and only evaluated by the reader.
   case key
 
   static func names(_ role: Role) -> Self { .names(Known(role)) }

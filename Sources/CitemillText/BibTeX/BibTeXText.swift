@@ -1,7 +1,7 @@
 import CitemillCore
 
-/// Looks through the text between blocks for what is no remark: entries whose beginning is damaged, so that no block is found
-/// there, and records of other formats.
+/// Examines text between blocks for content that is not a comment: entries whose start is damaged, so that
+/// they are not found as blocks, and records of other formats.
 ///
 ///     A remark.                            text
 ///
@@ -20,11 +20,11 @@ enum BibTeXText {
     case records(String)
   }
 
-  /// The first part of a range that is of one kind: remarks up to what is not a remark, or that.
+  /// The first part of a range that is of one kind: comments up to other content, or that content.
   static func next(_ bytes: Span<UInt8>, _ range: Range<Int>) -> (kind: Kind, range: Range<Int>) {
     if bytes.trimmed(range).isEmpty { return (.remarks, range) }
     guard let found = leftOver(bytes, range) ?? find(bytes, range) else { return (.remarks, range) }
-    // Lines are whole, with the blanks at their ends, so that what is rejected is as it was.
+    // Lines are complete, with their surrounding white space, so that rejected text is unchanged.
     var start = found.start
     while start > range.lowerBound, !bytes[start - 1].isLineEnd { start -= 1 }
     if start > range.lowerBound { return (.remarks, range.lowerBound..<start) }
@@ -34,8 +34,8 @@ enum BibTeXText {
     return (found.kind, start..<end)
   }
 
-  /// What is left of an entry that a brace too many has closed: ` and Roe, Rita}`. Words go on in the line, and a brace closes
-  /// after them that nothing has opened.
+  /// The rest of an entry after an extra closing brace: ` and Roe, Rita}`. Text continues on the line,
+  /// followed by an unmatched closing brace.
   private static func leftOver(_ bytes: Span<UInt8>, _ range: Range<Int>) -> (start: Int, kind: Kind)? {
     let words = bytes.trimmed(range.lowerBound..<endOfLine(bytes, range.lowerBound, range.upperBound))
     guard !words.isEmpty, bytes[words.lowerBound] != UInt8(ascii: "%"),
@@ -48,7 +48,7 @@ enum BibTeXText {
       case UInt8(ascii: "{"): depth += 1
       case UInt8(ascii: "}") where depth > 0: depth -= 1
       case UInt8(ascii: "}"): return hasWords ? (words.lowerBound, .entry) : nil
-      // Of an entry in parentheses. In a line with words it may be anything.
+      // The end of an entry in parentheses. On a line with text it may be anything.
       case UInt8(ascii: ")") where depth == 0 && index > range.lowerBound && bytes[index - 1] == 10:
         return hasWords ? (words.lowerBound, .entry) : nil
       case 10 where !hasWords: return nil
@@ -61,7 +61,7 @@ enum BibTeXText {
   /// Where the first thing that is no remark begins.
   private static func find(_ bytes: Span<UInt8>, _ range: Range<Int>) -> (start: Int, kind: Kind)? {
     var line = range.lowerBound
-    // Where the lines without a blank one or a remark between them began.
+    // Where the current block of lines, without a blank line or a comment, started.
     var paragraph = line
     var others = ForeignLines()
     while line < range.upperBound {
@@ -88,7 +88,8 @@ enum BibTeXText {
     return nil
   }
 
-  /// Where an entry ends: after a line after which no brace is open, before the beginning of another or an empty line.
+  /// The end of an entry: after a line at which no brace is open, or before the start of another entry or an
+  /// empty line.
   private static func endOfEntry(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int {
     var depth = 0
     var line = range.lowerBound
@@ -101,7 +102,7 @@ enum BibTeXText {
           if bytes[index] == UInt8(ascii: "{") { depth += 1 }
           if bytes[index] == UInt8(ascii: "}") { depth -= 1 }
         }
-        // The brace of an entry that has another sign for it.
+        // The brace of an entry that was replaced by another character.
         if line == range.lowerBound, depth == 0, bytes[words.upperBound - 1] == UInt8(ascii: ","), isHead(bytes, words)
         {
           depth = 1
@@ -119,7 +120,8 @@ enum BibTeXText {
 
   // MARK: - Remarks
 
-  /// The first line of a range that is not blank and has no percent sign before it, or nil. BibTeX itself passes all lines over.
+  /// The first line of a range that is not blank and has no percent sign before it, or nil. BibTeX itself
+  /// skips all lines.
   static func words(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Range<Int>? {
     var first: Range<Int>?
     var line = range.lowerBound
@@ -134,7 +136,7 @@ enum BibTeXText {
     return first
   }
 
-  /// Whether a line reads like a reference: a DOI, or a year beside words with the stops and commas of one.
+  /// Whether a line looks like a reference: a DOI, or a year and text punctuated like one.
   static func isCitation(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Bool {
     guard (30...2000).contains(line.count) else { return false }
     var (letters, signs, digits, years) = (0, 0, 0, 0)
@@ -158,7 +160,8 @@ enum BibTeXText {
 
   // MARK: - Entries
 
-  /// Whether a line begins as an entry does, `article{key,`, with anything for the at sign and the brace.
+  /// Whether a line starts like an entry, `article{key,`, with anything in the place of the at sign and the
+  /// brace.
   private static func isHead(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Bool {
     var here = line.lowerBound
     while here < line.upperBound, here - line.lowerBound < 8, !bytes[here].isLetter, !bytes[here].isSpace { here += 1 }
@@ -187,15 +190,14 @@ enum BibTeXText {
     return bytes[comma] == UInt8(ascii: ",") && (hasSign || comma + 1 == line.upperBound)
   }
 
-  /// Whether a line is the beginning of an at sign and a type: `@inproc`.
+  /// Whether a line is a truncated entry type with its at sign: `@inproc`.
   private static func isCutHead(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Bool {
     guard bytes[line.lowerBound] == UInt8(ascii: "@") else { return false }
     let word = bytes.endOfSpace(from: line.lowerBound + 1, to: line.upperBound)..<line.upperBound
     return !word.isEmpty && BibTeXTypes.isBeginning(bytes, word)
   }
 
-  /// Where the arguments of an annotation end, as languages have them: `@Table(name = "x")`; nil if there is
-  /// none.
+  /// The end of the arguments of an annotation in program code: `@Table(name = "x")`; nil if there is none.
   private static func endOfCode(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int? {
     guard bytes[start] == UInt8(ascii: "@") else { return nil }
     var here = start + 1
@@ -220,7 +222,7 @@ enum BibTeXText {
     return nil
   }
 
-  /// Whether a field is in a line: `title = {`, `title = "..."`, or `year = 2001` for a name that we know.
+  /// Whether there is a field in a line: `title = {`, `title = "..."`, or `year = 2001` for a known name.
   static func hasField(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Bool {
     guard bytes.firstIndex(of: UInt8(ascii: "="), from: line.lowerBound, to: line.upperBound) != nil else {
       return false
@@ -253,7 +255,7 @@ enum BibTeXText {
     let last = bytes[line.upperBound - 1]
     switch bytes[here] {
     case UInt8(ascii: "{"): return true
-    // Attributes of HTML have their quotation marks inside of pointed brackets.
+    // HTML attributes have their quotation marks inside angle brackets.
     case UInt8(ascii: "\""):
       return last != UInt8(ascii: ">") && (last != UInt8(ascii: "\"") || name.lowerBound == line.lowerBound)
     default:

@@ -6,17 +6,17 @@ enum BibTeXTypes {
 
   private static let list = EntryWords.list
 
-  /// The type of a word, of BibTeX or of another program; nil for one that we do not know.
+  /// The type of a word of BibTeX or of another program; nil for an unknown one.
   static func type(_ bytes: Span<UInt8>, _ range: Range<Int>) -> RecordType? { EntryWords.type(bytes, range) }
 
-  /// Whether a word is the beginning of one that we know.
+  /// Whether a word is the beginning of a known one.
   static func isBeginning(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
     guard range.count <= 24 else { return false }
     let word = range.map { bytes[$0].lowercased }
     return words.contains { $0.word.utf8.starts(with: word) }
   }
 
-  /// The word that we know and from which another differs in one letter, as by a slip; nil if there is none.
+  /// The known word that differs from another in one letter, as by a typing error; nil if there is none.
   static func near(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String? {
     guard (4...20).contains(range.count) else { return nil }
     let word = range.map { bytes[$0].lowercased }
@@ -25,12 +25,12 @@ enum BibTeXTypes {
     }?.word
   }
 
-  /// Whether a word, in capitals or not, is one that BibTeX itself defines, or one that says more than its type does.
+  /// Whether a word, ignoring case, is defined by BibTeX itself, or is more specific than its type.
   static func isClassic(_ word: String) -> Bool? {
     word.withUTF8Span { list.index(inAnyCase: $0, 0..<$0.count).map { words[$0].isClassic } }
   }
 
-  /// The word by which a type is written, and whether it is read as that type again.
+  /// The word for a type, and whether it is read as that type again.
   static func word(of type: RecordType, isBibLaTeX: Bool) -> StaticString {
     switch type {
     case .articleJournal, .articleMagazine, .articleNewspaper, .reviewBook: return "article"
@@ -70,7 +70,7 @@ enum BibTeXTypes {
     }
   }
 
-  /// The subtype that tells a type from the one that a reader would take it for.
+  /// The subtype that distinguishes a type from the one that a reader would infer.
   static func subtype(of type: RecordType, readAs read: RecordType) -> String {
     if read == .articleJournal {
       if type == .articleMagazine { return "magazine" }
@@ -90,14 +90,14 @@ enum BibTeXTypes {
 
   // MARK: - Kinds of a type
 
-  /// The kind of thesis that a word says.
+  /// The kind of thesis that a word implies.
   static func genre(ofWord bytes: Span<UInt8>, _ range: Range<Int>) -> String? {
     if bytes.isWord("phdthesis", range) { return "PhD thesis" }
     if bytes.isWord("mastersthesis", range) { return "Master's thesis" }
     return nil
   }
 
-  /// The keys of BibLaTeX for kinds of theses, reports, patents and other things, with their words.
+  /// The keys of BibLaTeX for kinds of theses, reports, patents and so on, with their text.
   static let genres: [(key: String, words: String)] = [
     ("phdthesis", "PhD thesis"), ("mathesis", "Master's thesis"), ("bathesis", "Bachelor's thesis"),
     ("candthesis", "Candidate thesis"), ("techreport", "technical report"), ("resreport", "research report"),
@@ -109,19 +109,19 @@ enum BibTeXTypes {
     ("patrequs", "U.S. patent request"),
   ]
 
-  /// The words of a key; the text itself where it is none.
+  /// The text of a key; the value itself if it is not a key.
   static func genre(ofKey key: String) -> String {
     genres.first { $0.key.hasSameBytes(as: key) }?.words ?? key
   }
 
-  /// The key of words; the text itself where it has none.
+  /// The key of a text; the text itself if it has none.
   static func genreKey(_ words: String) -> String {
     genres.first { $0.words.hasSameBytes(as: words) }?.key ?? words
   }
 
   // MARK: - What types have
 
-  /// How a type goes with `number`.
+  /// How a type uses `number`.
   enum NumberUse { case issue, series, number }
 
   /// What `number` is for entries of a type.
@@ -146,7 +146,7 @@ enum BibTeXTypes {
     }
   }
 
-  /// Whether a type is a whole book, of which `booktitle` says the title once more.
+  /// Whether a type is a whole book, whose title `booktitle` repeats.
   static func isWholeBook(_ type: RecordType) -> Bool {
     switch type {
     case .book, .editedBook, .multivolumeBook, .referenceBook, .proceedings: true
@@ -154,13 +154,14 @@ enum BibTeXTypes {
     }
   }
 
-  /// Whether a text in `howpublished` is a key of BibLaTeX for the state of a manuscript, whose `venue` is where its author works.
+  /// Whether a text in `howpublished` is a key of BibLaTeX for the state of a manuscript, in which `venue` is
+  /// the author's institution.
   static func isStateOfManuscript(_ text: String?) -> Bool {
     guard let text else { return false }
     return ["manunpub", "maninprep", "mansub"].contains { $0.hasSameBytes(as: text) }
   }
 
-  /// Whether entries of a type are preprints where other fields say so.
+  /// Whether entries of a type are preprints if other fields say so.
   static func mayBePreprint(_ type: RecordType) -> Bool {
     switch type {
     case .document, .webpage, .manuscript, .articleJournal, .paperConference, .report: true
@@ -171,7 +172,7 @@ enum BibTeXTypes {
   /// Whether works of a type are published by an institution.
   static func isOfInstitution(_ type: RecordType) -> Bool { type == .thesis || type == .report }
 
-  /// The kinds of editors by the words of BibLaTeX.
+  /// The role for a kind of editor in BibLaTeX.
   static func role(_ word: String) -> Role {
     switch word {
     case "editor": .editor
@@ -186,6 +187,6 @@ enum BibTeXTypes {
 }
 
 extension BibTeXTypes {
-  /// Whether a type is an article told by its subtype.
+  /// Whether a type is an article that is distinguished by its subtype.
   static func isMagazine(_ type: RecordType) -> Bool { type == .articleMagazine || type == .articleNewspaper }
 }

@@ -2,8 +2,8 @@ import CitemillCore
 
 /// Writes records as entries.
 ///
-/// A record that is made of usual parts and plain texts comes back as it is, which is seen while it is written. Any other is
-/// read back from its bytes, and what is not found there is told.
+/// A record with only common parts and plain text is known to be read back unchanged while it is written. Any
+/// other record is read back from its bytes, and the differences are reported.
 struct BibTeXWriter: RecordWriter {
   private let format: BibTeX
 
@@ -20,7 +20,7 @@ struct BibTeXWriter: RecordWriter {
     if entry.isSure { return .written }
     var found = Self.read(sink.bytes(from: start), entryAt: entry.start - start)
     if let first = found, first.type != record.type || first[.publisher] != record[.publisher] {
-      // Other fields do not say what they were to say.
+      // The other fields do not have the intended meaning.
       sink.rewind(to: sink.count - (sink.buffered - start))
       entry = BibTeXEntry(format, start: start, sayingAll: true)
       entry.write(record, into: &sink)

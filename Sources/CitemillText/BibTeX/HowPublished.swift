@@ -1,7 +1,7 @@
 import CitemillCore
 
-/// What is in `howpublished`: an address, who published or keeps the work, how it appeared, or several of
-/// these.
+/// The content of `howpublished`: a URL, the publisher or holder of the work, the form of publication, or
+/// several of these.
 ///
 ///     \url{https://example.org}    \href{https://example.org}{Mill Archive}    Mill Archive    CD-ROM
 ///     Mill Archive, \url{https://example.org}    Available at https://example.org
@@ -12,10 +12,10 @@ struct HowPublished {
   private(set) var publisher: String?
   /// How it appeared, and anything else.
   private(set) var medium: String?
-  /// Whether there are words beside the address.
+  /// Whether there is text in addition to the URL.
   private(set) var hasWords = false
 
-  /// Takes a text apart, in which an address has words beside it or around it.
+  /// Parses a text in which a URL may be surrounded by other text.
   init(_ text: String) {
     var words = text
     if let found = Self.address(in: text) {
@@ -29,7 +29,7 @@ struct HowPublished {
     take(words)
   }
 
-  /// The words of a link.
+  /// The content of a link with its text.
   init(address: String, words: String) {
     self.address = address
     hasWords = true
@@ -64,12 +64,12 @@ struct HowPublished {
     "accessed at", "published online", "published online at", "web",
   ])
 
-  /// Whether words only say that an address follows, or what it is.
+  /// Whether a text only announces a URL, or says what it is.
   private static func isLead(_ words: String) -> Bool {
     words.withUTF8Span { leads.index(inAnyCase: $0, 0..<$0.count) != nil }
   }
 
-  /// Whether words on a link are about it, and no name.
+  /// Whether the text of a link describes it and is not a name.
   private static func isSentence(_ words: String) -> Bool {
     let first = words.split(separator: " ").first.map { String($0).lowercased() } ?? ""
     return ["the", "a", "an", "this", "see", "click", "link", "our", "my", "its"].contains(first)
@@ -97,7 +97,8 @@ struct HowPublished {
     "heritage", "museum", "commons", "lab",
   ])
 
-  /// Whether a text begins with a word for how a work appeared, or with a date, so that it does not name who published it.
+  /// Whether a text starts with a word for a form of publication, or with a date, so that it is not a
+  /// publisher.
   private static func isMedium(_ text: String) -> Bool {
     text.withUTF8Span { bytes in
       var start = 0
@@ -105,13 +106,13 @@ struct HowPublished {
       var end = start
       while end < bytes.count, bytes[end].isLetter || bytes[end] == UInt8(ascii: "-") { end += 1 }
       if bytes.count == 0 || bytes[0].isDigit || start == bytes.count { return true }
-      // `Internet Archive` is a name all the same; `Lecture notes, Brook University` is not.
+      // `Internet Archive` is a name; `Lecture notes, Brook University` is not.
       return words.index(inAnyCase: bytes, start..<end) != nil
         && (bytes.firstIndex(of: UInt8(ascii: ","), from: 0, to: bytes.count) != nil || !isOfKeeper(bytes))
     }
   }
 
-  /// Whether a name is that of a body, by its last word or by any word that only bodies have.
+  /// Whether a name is an organisation's, by its last word or by any word that only organisations have.
   private static func isOfKeeper(_ bytes: Span<UInt8>) -> Bool {
     var start = bytes.count
     while start > 0, bytes[start - 1].isLetter { start -= 1 }
@@ -121,8 +122,8 @@ struct HowPublished {
 }
 
 extension BibTeXDecoder {
-  /// Reads `howpublished` into address, publisher and medium (Fixtures/BibTeX/how-published.bib); false if it
-  /// says more than these.
+  /// Reads `howpublished` into URL, publisher and medium (Fixtures/BibTeX/how-published.bib); false if it has
+  /// more than these.
   mutating func readHowPublished(
     _ bytes: Span<UInt8>, _ lexer: BibTeXLexer, _ index: Int, into record: inout Record
   ) -> Bool {
@@ -154,7 +155,7 @@ extension BibTeXDecoder {
     return isWhole
   }
 
-  /// The words of `\href{...}{words}`; nil for anything else, and where they are the address again.
+  /// The text of `\href{...}{words}`; nil for anything else, and if it repeats the URL.
   private static func words(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String? {
     let range = BibTeXNames.withoutBraces(bytes, range)
     guard let address = link(bytes, range), bytes.stands("\\href", at: range.lowerBound),

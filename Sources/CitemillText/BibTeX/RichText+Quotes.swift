@@ -1,7 +1,7 @@
 import CitemillCore
 
 extension RichText {
-  /// The text with quotation marks where marks of quotations are; inner ones are single.
+  /// The text with quotation characters instead of quotation marks; inner ones are single.
   var withQuotesAsText: RichText {
     let quotes = marks.enumerated().filter { $0.element.kind == .quote && $0.element.start < $0.element.end }
     var signs: [(offset: Int, text: [UInt8], isEnd: Bool, depth: Int)] = []
@@ -11,7 +11,7 @@ extension RichText {
       signs.append((quote.start, Array(open.utf8), false, depth))
       signs.append((quote.end, Array(close.utf8), true, depth))
     }
-    // At one place ends come first, inner ones before outer ones, then beginnings, outer ones first.
+    // At the same position, closing ones come first, inner before outer, then opening ones, outer first.
     signs.sort { left, right in
       if left.offset != right.offset { return left.offset < right.offset }
       if left.isEnd != right.isEnd { return left.isEnd }
@@ -31,7 +31,7 @@ extension RichText {
       var moved = mark
       for (index, quote) in quotes {
         let isInside = index < place
-        // Each sign has three bytes.
+        // Each character has three bytes.
         if quote.start < mark.start || quote.start == mark.start && isInside && mark.start < quote.end {
           moved.start += 3
         }

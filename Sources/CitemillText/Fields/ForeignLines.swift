@@ -1,14 +1,14 @@
 import CitemillCore
 
-/// Lines that records of other formats begin with, among the lines between records: where files of two
-/// formats were put after each other. One line may be a remark; two or three of a kind are no chance.
+/// Lines that start records of other formats, among the lines between records, as in joined files. A single
+/// such line may be a comment; two or three of a kind are no coincidence.
 ///
 ///     TY  - JOUR             RIS                  PMID- 1001             MEDLINE
 ///     TI  - River mills                           TI  - River mills
 ///     %0 Book                Refer                {                      JSON
 ///     %A Sorle, Ida                                "title": "Weirs",
 struct ForeignLines {
-  /// Where the lines of the format so far begin.
+  /// Where the lines of the current format start.
   private(set) var first: Int?
   private var columns = 0
   private var hasNumber = false
@@ -21,7 +21,8 @@ struct ForeignLines {
     "<article xmlns", "<article><front", "<?xml",
   ].map { Array($0.utf8) }
 
-  /// Looks at a remark, or at an empty line: where records of Refer began, `%0 Book`, `%A Berg, Anna`, if there are some.
+  /// Examines a comment or an empty line: returns where records of Refer started, `%0 Book`, `%A Berg, Anna`,
+  /// if there are any.
   mutating func take(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Int? {
     guard line.count > 3, bytes[line.lowerBound + 2] == 32,
       bytes[line.lowerBound + 1] &- 65 < 26 || bytes[line.lowerBound + 1].isDigit
@@ -34,7 +35,7 @@ struct ForeignLines {
     return percents > 2 ? firstPercent : nil
   }
 
-  /// Looks at another line: the name of the format, if there are records.
+  /// Examines another line: returns the name of the format, if there are records.
   mutating func name(_ bytes: Span<UInt8>, _ line: Range<Int>) -> String? {
     (percents, firstPercent) = (0, nil)
     let start = line.lowerBound
@@ -61,7 +62,7 @@ struct ForeignLines {
     return isHeader(bytes, line) ? "CSV" : nil
   }
 
-  /// Two members of an object, `"title": "Weirs"`, in one line or in several.
+  /// Two members of an object, `"title": "Weirs"`, on one line or on several.
   private mutating func json(_ bytes: Span<UInt8>, _ line: Range<Int>) -> String? {
     if line.allSatisfy({ bytes[$0] == UInt8(ascii: "[") || bytes[$0] == UInt8(ascii: "{") || bytes[$0].isSpace }) {
       first = first ?? line.lowerBound
@@ -78,7 +79,7 @@ struct ForeignLines {
     return columns > 1 ? "JSON" : nil
   }
 
-  /// Whether a line has names of fields between commas, semicolons or tabs, three at least, and nothing else.
+  /// Whether a line only has field names separated by commas, semicolons or tabs, at least three.
   private func isHeader(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Bool {
     guard line.count < 1024 else { return false }
     for separator in [UInt8(ascii: ","), 9, UInt8(ascii: ";")] {
@@ -100,11 +101,11 @@ struct ForeignLines {
 
   // MARK: - Among tagged records
 
-  /// How far records are looked for.
+  /// How far records are searched for.
   static let window = 4096
   private static let lines = 12
 
-  /// The format of the records of another format that begin with the first line of a range, and not with one after it.
+  /// The format of records of another format that start at the first line of a range, and not at a later one.
   static func format(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String? {
     var here = range.lowerBound
     var lines = ForeignLines()
@@ -132,7 +133,7 @@ struct ForeignLines {
     return nil
   }
 
-  /// Whether a line begins a block of BibTeX: `@article{mill,`, `@string{`.
+  /// Whether a line starts a BibTeX block: `@article{mill,`, `@string{`.
   private static func isBlock(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Bool {
     guard bytes[line.lowerBound] == UInt8(ascii: "@") else { return false }
     var here = line.lowerBound + 1

@@ -1,8 +1,9 @@
 import CitemillCore
 
 extension String {
-  /// Whether the text is one line without white space at its ends and without anything that could be read as markup, so that a
-  /// field of a line format gives it back. "No" only means that it takes reading to tell.
+  /// Whether a quick check shows that the text is one line without surrounding white space and without
+  /// anything that could be read as markup, so that it survives in a line format. False only means that it
+  /// must be parsed.
   var isCleanLine: Bool {
     if isShortPlainLine { return true }
     return withUTF8Span { bytes in
@@ -19,17 +20,17 @@ extension String {
 }
 
 extension RichText {
-  /// Whether a field of a line format that reads markup gives the text back: one line without white space at its ends, with
-  /// marks that have a tag. "No" only means that it takes reading to tell.
+  /// Whether a quick check shows that a text survives in a line format with markup: one line without
+  /// surrounding white space, and only marks that have a tag. False only means that it must be parsed.
   var isCleanLine: Bool {
-    // What looks like markup is escaped where that is read.
+    // Text that looks like markup is escaped in such formats.
     marks.allSatisfy { $0.value == nil && InlineMarkup.isExpressible($0.kind) } && marks.count < 32
       && (plain.isShortPlainLine || plain.withUTF8Span { $0.isCleanLine })
   }
 }
 
 extension Span<UInt8> {
-  /// Whether the bytes are one line without white space at its ends.
+  /// Whether the bytes are one line without surrounding white space.
   fileprivate var isCleanLine: Bool {
     guard let first = byte(at: 0), let last = byte(at: count - 1), first != 32, last != 32 else { return false }
     if first >= 0xC2, isWideSpace(at: 0) { return false }

@@ -2,13 +2,13 @@ import CitemillCore
 
 /// An accent that LaTeX has a command for.
 struct LaTeXAccent: Sendable {
-  /// The command without its backslash: a sign such as `'`, or a word such as `v`.
+  /// The command without its backslash: a character such as `'`, or a word such as `v`.
   var name: String
   /// The accent after a letter, as Unicode has it.
   var combining: UInt32
-  /// The accent alone; nil if Unicode has none.
+  /// The accent as a separate character; nil if Unicode has none.
   var alone: UInt32?
-  /// Where the accent sits: Unicode's canonical combining class.
+  /// The position of the accent: Unicode's canonical combining class.
   var place: UInt8 = 230
 
   /// An accent above the letter, unless a place is given.
@@ -19,13 +19,13 @@ struct LaTeXAccent: Sendable {
     self.place = place
   }
 
-  /// Whether the command is a sign, so that a letter may stand right after it.
+  /// Whether the command is not a letter, so that a letter may follow it directly.
   var isSign: Bool { !(name.utf8.first?.isLetter ?? false) }
 }
 
 /// The accents of LaTeX.
 enum LaTeXAccents {
-  /// All accents; of two for the same scalar the first is written.
+  /// All accents; if two have the same scalar, the first is written.
   static let all: [LaTeXAccent] = [
     LaTeXAccent("`", 0x300, alone: 0x60), LaTeXAccent("'", 0x301, alone: 0xB4),
     LaTeXAccent("^", 0x302, alone: 0x5E), LaTeXAccent("~", 0x303, alone: 0x7E),
@@ -43,21 +43,21 @@ enum LaTeXAccents {
     LaTeXAccent("textsubdot", 0x323, place: 220), LaTeXAccent("textdoublegrave", 0x30F),
     LaTeXAccent("textroundcap", 0x311), LaTeXAccent("newtie", 0x311),
     LaTeXAccent("textdotbelow", 0x323, place: 220), LaTeXAccent("textmacronbelow", 0x331, place: 220),
-    // Of MathSciNet, whose exports define them in a preamble.
+    // Commands of MathSciNet, whose exports define them in a preamble.
     LaTeXAccent("cfac", 0x301), LaTeXAccent("cfgrave", 0x300), LaTeXAccent("cftil", 0x303), LaTeXAccent("ocirc", 0x30A),
     LaTeXAccent("soft", 0x30C), LaTeXAccent("polhk", 0x328, place: 202), LaTeXAccent("lfhook", 0x326, place: 220),
     LaTeXAccent("udot", 0x323, place: 220), LaTeXAccent("cfudot", 0x323, place: 220),
     LaTeXAccent("ubar", 0x331, place: 220),
   ]
 
-  /// Commands of `tipa` that set two accents over a letter, with the signs of these from the letter upwards.
+  /// Commands of `tipa` that put two accents on a letter, with their characters from the letter upwards.
   static let pairs = [
     ("textacutemacron", "'="), ("textgravemacron", "`="), ("textbrevemacron", "u="), ("textringmacron", "r="),
     ("textcircumacute", "^'"), ("textgravecircum", "`^"), ("textdotacute", ".'"), ("textgravedot", "`."),
     ("textcircumdot", "^."), ("texttildedot", "~."), ("textdotbreve", ".u"), ("textacutewedge", "'v"),
   ]
 
-  /// The place of each accent from U+0300 on; 0 for what is no accent of LaTeX.
+  /// The combining class of each accent from U+0300 on; 0 if LaTeX has none for it.
   private static let places: [UInt8] = {
     var places = [UInt8](repeating: 0, count: 0x70)
     for accent in all {
@@ -67,13 +67,13 @@ enum LaTeXAccents {
     return places
   }()
 
-  /// Where a combining scalar sits; 0 for what is no accent of LaTeX.
+  /// The combining class of a scalar; 0 if it is not an accent of LaTeX.
   static func place(_ scalar: UInt32) -> UInt8 {
     guard scalar >= 0x300, scalar < 0x370 else { return 0 }
     return places[Int(scalar) - 0x300]
   }
 
-  /// The accent of a sign such as `'`, as an index; nil for other signs.
+  /// The index of the accent for a character such as `'`; nil for others.
   static func index(ofSign byte: UInt8) -> Int? {
     switch byte {
     case UInt8(ascii: "`"): 0
@@ -87,13 +87,13 @@ enum LaTeXAccents {
     }
   }
 
-  /// The accent of a letter such as `v`, as an index; nil for other letters.
+  /// The index of the accent for a letter such as `v`; nil for others.
   static func index(ofLetter byte: UInt8) -> Int? {
     let index = Int(letterIndices[Int(byte & 0x7F)])
     return index > 0 ? index - 1 : nil
   }
 
-  /// For each byte of ASCII one more than the index of its accent; 0 for none.
+  /// For each ASCII byte, the index of its accent plus one; 0 for none.
   private static let letterIndices: [UInt8] = {
     var indices = [UInt8](repeating: 0, count: 128)
     for (index, accent) in all.enumerated() where !accent.isSign && accent.name.utf8.count == 1 {
@@ -102,7 +102,7 @@ enum LaTeXAccents {
     return indices
   }()
 
-  /// The accent that is written for a combining scalar; nil when there is none.
+  /// The accent that is written for a combining scalar; nil if there is none.
   static func accent(_ scalar: UInt32) -> LaTeXAccent? {
     place(scalar) == 0 ? nil : all.first { $0.combining == scalar }
   }

@@ -1,9 +1,9 @@
 import CitemillCore
 
-/// Which brace closes which in a text, found in one pass; braces after a backslash do not count.
+/// Pairs of matching braces in a text, found in one pass; braces after a backslash do not count.
 struct LaTeXBrackets {
   private let start: Int
-  /// For each byte, where its brace is closed; 0 for what is no brace or is not closed.
+  /// For each byte, the index of the matching closing brace; 0 for other bytes and unclosed braces.
   private var closers: [Int32]
 
   /// The braces of a range.
@@ -24,14 +24,14 @@ struct LaTeXBrackets {
     }
   }
 
-  /// What is between the brace at an index and the one that closes it; nil when there is none.
+  /// The range between the brace at an index and the matching one; nil if there is none.
   func content(at index: Int) -> Range<Int>? {
     let place = index - start
     guard closers.indices.contains(place), closers[place] > 0 else { return nil }
     return (index + 1)..<(start + Int(closers[place]))
   }
 
-  /// Where the arguments end that stand right after a command, with its star and options.
+  /// The end of the arguments right after a command, including its star and options.
   func endOfArguments(_ bytes: Span<UInt8>, _ rest: Range<Int>) -> Int {
     var here = rest.lowerBound
     if here < rest.upperBound, bytes[here] == UInt8(ascii: "*") { here += 1 }
@@ -47,7 +47,7 @@ struct LaTeXBrackets {
     return here
   }
 
-  /// Where an option such as `[p. 3]` ends, which must be short and have a brace after it; nil when there is
+  /// The end of an option such as `[p. 3]`, which must be short and followed by a brace; nil if there is
   /// none.
   private static func closeOfOption(_ bytes: Span<UInt8>, _ rest: Range<Int>) -> Int? {
     let limit = min(rest.upperBound, rest.lowerBound + 64)
@@ -60,19 +60,19 @@ struct LaTeXBrackets {
 }
 
 extension LaTeXReader {
-  /// What is between the brace at an index and the one that closes it; nil when there is none.
+  /// The range between the brace at an index and the matching one; nil if there is none.
   mutating func group(_ bytes: Span<UInt8>, at index: Int) -> Range<Int>? {
     byte(bytes, index) == UInt8(ascii: "{") ? matching(bytes).content(at: index) : nil
   }
 
-  /// The brackets of the text, which are looked for once.
+  /// The brackets of the text, which are matched once.
   mutating func matching(_ bytes: Span<UInt8>) -> LaTeXBrackets {
     let known = brackets ?? LaTeXBrackets(bytes, start..<end)
     brackets = known
     return known
   }
 
-  /// The raw argument after white space; nil when there is none in braces.
+  /// The raw argument after white space; nil if there is none in braces.
   mutating func takeGroup(_ bytes: Span<UInt8>) -> Range<Int>? {
     var index = here
     while byte(bytes, index)?.isSpace == true { index += 1 }

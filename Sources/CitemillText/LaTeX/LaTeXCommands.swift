@@ -2,11 +2,11 @@ import CitemillCore
 
 /// What a command of letters does.
 enum LaTeXCommand: Sendable {
-  /// It stands for a text: its place in the list of texts.
+  /// Replaced by a text: its index in the list of texts.
   case text(Int)
-  /// It sets an accent over its argument: the index in `LaTeXAccents.all`.
+  /// Puts an accent on its argument: the index in `LaTeXAccents.all`.
   case accent(Int)
-  /// It sets two accents over its argument, the second over the first: indices in `LaTeXAccents.all`.
+  /// Puts two accents on its argument, the second over the first: indices in `LaTeXAccents.all`.
   case accents(Int, Int)
   /// It marks its argument.
   case mark(Mark.Kind)
@@ -16,23 +16,23 @@ enum LaTeXCommand: Sendable {
   case reset
   /// Its argument is text like any other.
   case content
-  /// Its argument is the name of a word that styles print in their language.
+  /// Its argument is the key of a word that styles print in their own language.
   case term
-  /// It says nothing in a citation.
+  /// It has no effect in a citation.
   case ignored
   /// It is a space.
   case space
   /// It breaks the line.
   case line
-  /// It and its argument are for sorting alone, or are not seen.
+  /// The command and its argument are only for sorting, or are invisible.
   case dropped
   /// Its argument is a raw address.
   case address
-  /// Its first argument is a raw address and its second the text over it.
+  /// Its first argument is a raw URL and its second the text of the link.
   case link
   /// Its argument is a formula.
   case formula
-  /// The number of a character follows, as `"E9`, `'351` or `233`.
+  /// Followed by the number of a character, as `"E9`, `'351` or `233`.
   case number
   /// The number of a character is its argument.
   case symbol
@@ -40,26 +40,26 @@ enum LaTeXCommand: Sendable {
   case function
   /// Its argument is the width of a space.
   case gap
-  /// What follows is for formulas alone, up to `\else` or `\fi`; what is between these is for texts.
+  /// The text that follows is only for formulas, up to `\else` or `\fi`; the part between these is for text.
   case condition, otherwise, conditionEnd
-  /// Its argument is the name of a declaration that begins, or that ends.
+  /// Its argument is the name of an environment that starts or ends.
   case begin, end
 }
 
-/// The commands of letters with what they do, and the spellings of characters.
+/// The commands with their actions, and the spellings of characters.
 struct LaTeXCommands: Sendable {
-  /// The table, made when it is first asked for.
+  /// The table, created on first use.
   static let standard = LaTeXCommands()
 
   /// The names, without their backslash.
   private let names: WordList
   private let actions: [LaTeXCommand]
-  /// The texts that commands stand for.
+  /// The texts that commands are replaced by.
   let texts: [[UInt8]]
-  /// How characters are written: a scalar with the place of its spelling.
+  /// How characters are written: a scalar with the index of its spelling.
   private let written: LaTeXScalarMap
   private let spellings: [[UInt8]]
-  /// The spelling of letters that carry an accent inside of its braces.
+  /// The spelling of letters as arguments of an accent.
   private let bases: LaTeXScalarMap
 
   /// How a table's characters are spelled.
@@ -131,7 +131,7 @@ struct LaTeXCommands: Sendable {
     self.bases = LaTeXScalarMap(bases)
   }
 
-  /// The text of a table's value: itself, or the scalar that `U+2009` names.
+  /// The text of a table value: itself, or the scalar named as `U+2009`.
   private static func text(_ value: Substring.UTF8View) -> [UInt8] {
     guard value.starts(with: "U+".utf8), let number = UInt32(Substring(value.dropFirst(2)), radix: 16) else {
       return Array(value)
@@ -141,17 +141,17 @@ struct LaTeXCommands: Sendable {
     return text
   }
 
-  /// What the command does whose name is in a range, or nil for one that is not known.
+  /// The action of the command whose name is in a range, or nil for an unknown one.
   func action(_ bytes: Span<UInt8>, _ name: Range<Int>) -> LaTeXCommand? {
     names.index(of: bytes, name).flatMap { actions.indices.contains($0) ? actions[$0] : nil }
   }
 
   func text(_ place: Int) -> [UInt8] { texts.indices.contains(place) ? texts[place] : [] }
 
-  /// How a scalar is written in ASCII; nil when there is no way.
+  /// How a scalar is written in ASCII; nil if it cannot be.
   func spelling(_ scalar: UInt32) -> [UInt8]? { written[scalar].map { spellings[Int($0)] } }
 
-  /// How a letter is written as the argument of an accent; nil when there is no way.
+  /// How a letter is written as the argument of an accent; nil if it cannot be.
   func base(_ scalar: UInt32) -> [UInt8]? { bases[scalar].map { spellings[Int($0)] } }
 
   /// All scalars that have a spelling, in rising order.
@@ -160,7 +160,7 @@ struct LaTeXCommands: Sendable {
   /// Where a word may be divided, with and without a hyphen.
   private static let hyphens: [(UInt32, String)] = [(0xAD, "\\-"), (0x200B, "\\hspace{0pt}")]
 
-  /// The commands that do something else than to stand for a text.
+  /// The commands with other actions than being replaced by a text.
   private static let others: [(String, LaTeXCommand)] = [
     ("textit emph textsl mkbibemph mkbibitalic textem", .mark(.italic)),
     ("textbf mkbibbold", .mark(.bold)),

@@ -1,14 +1,15 @@
-/// Letters with accents that are one scalar in Unicode: what a letter and an accent make, and what such a letter is made of.
+/// Letters with accents that are one scalar in Unicode: the composition of a letter and an accent, and the
+/// decomposition of such a letter.
 ///
-/// The table is Unicode's own (canonical pairs of the Latin, Greek and Cyrillic blocks), for the accents that LaTeX has a
-/// command for. With it `composed` gives texts in normalisation form C.
+/// The table is Unicode's (canonical pairs of the Latin, Greek and Cyrillic blocks), for the accents that
+/// have a LaTeX command. With it, `composed` returns normalisation form C.
 struct LaTeXComposition: Sendable {
-  /// The table, made when it is first asked for.
+  /// The table, created on first use.
   static let standard = LaTeXComposition()
 
-  /// Letter and accent in one number, sorted, with the scalar they make.
+  /// Letter and accent as one number, sorted, with the composed scalar.
   private let makes: LaTeXScalarMap
-  /// The scalars of the table with letter and accent in one number.
+  /// The composed scalars, with letter and accent as one number.
   private let made: LaTeXScalarMap
 
   private init() {
@@ -31,18 +32,18 @@ struct LaTeXComposition: Sendable {
     made = LaTeXScalarMap(makes.map { ($0.1, $0.0) })
   }
 
-  /// Letter and accent in one number; the accents are U+0300 to U+036F.
+  /// Letter and accent as one number; the accents are U+0300 to U+036F.
   private static func key(_ letter: UInt32, _ accent: UInt32) -> UInt32 { letter << 7 | (accent &- 0x300) & 0x7F }
 
   /// The scalar that a letter makes with an accent, or nil.
   func composed(_ letter: UInt32, _ accent: UInt32) -> UInt32? { makes[Self.key(letter, accent)] }
 
-  /// The letter and the accent that a scalar is made of, or nil.
+  /// The letter and the accent of a composed scalar, or nil.
   func parts(_ scalar: UInt32) -> (letter: UInt32, accent: UInt32)? {
     made[scalar].map { ($0 >> 7, 0x300 + $0 & 0x7F) }
   }
 
-  /// All scalars that are made of a letter and an accent, in rising order.
+  /// All composed scalars of a letter and an accent, in ascending order.
   var composedScalars: [UInt32] { made.allKeys }
 
   /// A letter with its accents, the innermost first, in normalisation form C.
@@ -53,7 +54,7 @@ struct LaTeXComposition: Sendable {
       base = parts.letter
       rest.insert(parts.accent, at: 0)
     }
-    // Accents in different places do not touch each other, and Unicode sorts them by place.
+    // Accents with different combining classes do not interact, and Unicode sorts them by class.
     rest = rest.enumerated().sorted { left, right in
       let (a, b) = (LaTeXAccents.place(left.element), LaTeXAccents.place(right.element))
       return a != b ? a < b : left.offset < right.offset
@@ -66,7 +67,7 @@ struct LaTeXComposition: Sendable {
     return [base] + kept
   }
 
-  /// An accent in each row, then letters each with what it makes with the accent.
+  /// Each row has an accent, followed by letters, each with its composition with the accent.
   private static let rows = """
     0300 AÀEÈIÌOÒUÙaàeèiìoòuùÜǛüǜNǸnǹЕЀИЍеѐиѝĒḔēḕŌṐōṑWẀwẁÂẦâầĂẰăằÊỀêềÔỒôồƠỜơờƯỪưừYỲyỳἀἂἁἃἈἊἉἋἐἒἑἓἘἚἙἛἠἢἡἣἨἪἩἫ
     0300 ἰἲἱἳἸἺἹἻὀὂὁὃὈὊὉὋὐὒὑὓὙὛὠὢὡὣὨὪὩὫαὰεὲηὴιὶοὸυὺωὼΑᾺΕῈΗῊ᾿῍ϊῒΙῚ῾῝ϋῢΥῪ¨῭ΟῸΩῺ
@@ -104,7 +105,7 @@ struct LaTeXScalarMap: Sendable {
   private var keys: [UInt32] = []
   private var values: [UInt32] = []
 
-  /// A map of pairs; of one key that stands twice the first counts.
+  /// A map of pairs; for repeated keys the first counts.
   init(_ pairs: [(UInt32, UInt32)]) {
     let sorted = pairs.enumerated().sorted { left, right in
       left.element.0 != right.element.0 ? left.element.0 < right.element.0 : left.offset < right.offset

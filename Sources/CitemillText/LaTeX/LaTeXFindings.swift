@@ -1,23 +1,22 @@
 import CitemillCore
 
-/// What is to be told of LaTeX texts beside what was read: the commands that are not known, and those that lose something.
+/// What must be reported about LaTeX texts: unknown commands, and commands that lose something.
 struct LaTeXFindings {
-  /// The commands that are not known and are in the text as they are written, in the order in which they were
-  /// found.
+  /// Unknown commands, which are kept in the text as written, in the order in which they were found.
   private(set) var unknown: [String] = []
-  /// The commands of which something is left out of the text, in the order in which they were found.
+  /// Commands of which a part is left out of the text, in the order in which they were found.
   private(set) var leftOut: [String] = []
   private var known: Set<String> = []
 
-  /// Whether there is nothing to tell.
+  /// Whether there is nothing to report.
   var isEmpty: Bool { unknown.isEmpty && leftOut.isEmpty }
 
-  /// Notes a command that is not known; each is told once.
+  /// Records an unknown command; each is reported once.
   mutating func addUnknown(_ command: String) {
     if known.insert(command).inserted { unknown.append(command) }
   }
 
-  /// Notes a command of which something is left out; each is told once.
+  /// Records a command of which a part is left out; each is reported once.
   mutating func addLeftOut(_ command: String) {
     if known.insert(command).inserted { leftOut.append(command) }
   }

@@ -1,9 +1,9 @@
 import CitemillCore
 
 extension LaTeXFormula {
-  /// A form of a formula that people can read: `\alpha^{2} \leq x_1` gives `α² ≤ x₁`.
+  /// A readable form of a formula: `\alpha^{2} \leq x_1` gives `α² ≤ x₁`.
   ///
-  /// Commands that no text has a form for stay as they are written, with their arguments.
+  /// Commands without a readable form are kept as written, with their arguments.
   static func readable(_ bytes: Span<UInt8>, _ range: Range<Int>, _ findings: inout LaTeXFindings) -> [UInt8] {
     var form = LaTeXReadableForm(range)
     form.run(bytes, &findings)
@@ -37,7 +37,7 @@ private struct LaTeXReadableForm {
   private var overflow = 0
   /// Whether the stroke of a fraction was the last thing.
   private var isBeforeDenominator = false
-  /// The brackets that match, once they are asked for.
+  /// The matching brackets, computed on first use.
   private var brackets: LaTeXBrackets?
 
   init(_ range: Range<Int>) {
@@ -58,7 +58,7 @@ private struct LaTeXReadableForm {
     while let frame = frames.popLast() { finish(frame) }
   }
 
-  /// Reads on; whether something was read that makes an argument without braces.
+  /// Reads on; returns whether something was read that can be an argument without braces.
   private mutating func step(_ bytes: Span<UInt8>, _ findings: inout LaTeXFindings) -> Bool {
     let byte = bytes[here]
     here += 1
@@ -190,7 +190,7 @@ private struct LaTeXReadableForm {
       space()
       return false
     case .gap?, .dropped?:
-      // A width, or what is there for its width alone.
+      // A width, or something that only has a width.
       if here < end, bytes[here] == UInt8(ascii: "*") { here += 1 }
       passGroup(bytes)
       space()
@@ -205,19 +205,20 @@ private struct LaTeXReadableForm {
       passGroup(bytes)
       return false
     case .otherwise?:
-      // The other part is for texts; one without end is all that is left.
+      // The other part is for text; without an end, this is everything that is left.
       here = LaTeXText.endOfBranch(bytes, here, end)?.end ?? end
       return false
     case nil: return readOther(bytes, name, &findings)
     default:
-      // The delimiter that is none.
+      // The empty delimiter.
       if bytes.stands(".", at: here), here < end, Self.delimiters.contains(bytes, name) { here += 1 }
       return false
     }
     return true
   }
 
-  /// Reads a command that texts do not have: of those that only dress their argument the argument, any other as it is written.
+  /// Reads a command that is not known in text: of purely visual commands the argument, any other as it is
+  /// written.
   private mutating func readOther(_ bytes: Span<UInt8>, _ name: Range<Int>, _ findings: inout LaTeXFindings) -> Bool {
     let form = LaTeXText.form(of: bytes, name)
     if let form, form.arguments == 1, !form.takesOption || here < end && bytes[here] == UInt8(ascii: "{") {
@@ -236,7 +237,7 @@ private struct LaTeXReadableForm {
     return true
   }
 
-  /// Passes the group that follows, if there is one, and says what is in it.
+  /// Skips the group that follows, if there is one, and returns its content.
   @discardableResult
   private mutating func passGroup(_ bytes: Span<UInt8>) -> Range<Int>? {
     let known = brackets ?? LaTeXBrackets(bytes, range)
@@ -273,7 +274,7 @@ private struct LaTeXReadableForm {
     0x302, 0x302, 0x304, 0x305, 0x303, 0x303, 0x20D7, 0x307, 0x308, 0x301, 0x300, 0x30C, 0x306, 0x30A, 0x338,
   ]
   private static let fractions = WordList(["frac", "dfrac", "tfrac", "cfrac", "nicefrac", "sfrac"])
-  /// Commands that stand for words and have an argument, or are not among those of texts.
+  /// Commands that stand for text and have an argument, or are not among those of text.
   private static let wordNames = WordList(["sqrt", "over", "xrightarrow", "xleftarrow", "pmod"])
   private static let words = ["√", "/", "→", "←", " mod "]
   private static let delimiters = WordList(["left", "right", "big", "Big", "bigl", "bigr", "Bigl", "Bigr"])

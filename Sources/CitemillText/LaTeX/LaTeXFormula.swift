@@ -3,14 +3,14 @@ import CitemillCore
 /// What a formula amounts to in a text.
 enum LaTeXFormula {
   case empty
-  /// It is one character, such as `\alpha`.
+  /// It is a single character, such as `\alpha`.
   case symbol([UInt8])
-  /// It only raises or lowers plain words, such as `_{2}`.
+  /// It only raises or lowers plain text, such as `_{2}`.
   case script(Mark.Kind, [UInt8])
   /// It is TeX that a text has no other form for.
   case tex
 
-  /// Looks at the source of a formula.
+  /// Examines the source of a formula.
   init(_ bytes: Span<UInt8>, _ range: Range<Int>) {
     if range.isEmpty {
       self = .empty
@@ -21,7 +21,7 @@ enum LaTeXFormula {
     }
   }
 
-  /// What is inside of the braces around a range, if it is one group.
+  /// The content of the braces around a range, if it is one group.
   private static func unwrapped(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Range<Int> {
     guard range.count >= 2, bytes[range.lowerBound] == UInt8(ascii: "{"),
       bytes[range.upperBound - 1] == UInt8(ascii: "}")
@@ -31,7 +31,7 @@ enum LaTeXFormula {
     return LaTeXText.trimmed(bytes, inner)
   }
 
-  /// The character that a range is a command for, or that it is; nil for anything more, and for letters and digits.
+  /// The character that a range is, or is a command for; nil for anything more, and for letters and digits.
   private static func symbol(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [UInt8]? {
     guard let first = bytes.byte(at: range.lowerBound), !range.isEmpty else { return nil }
     if first == UInt8(ascii: "\\") {
@@ -57,7 +57,7 @@ enum LaTeXFormula {
     }
   }
 
-  /// The words that a formula raises or lowers, when it does nothing else.
+  /// The text that a formula raises or lowers, if it does nothing else.
   private static func script(_ bytes: Span<UInt8>, _ range: Range<Int>) -> LaTeXFormula? {
     var here = range.lowerBound
     while bytes.stands("{}", at: here), here + 2 < range.upperBound { here += 2 }
@@ -85,7 +85,7 @@ enum LaTeXFormula {
     return .script(kind, Array(LaTeXText.collapsed(bytes, words).utf8))
   }
 
-  /// The words in `{\mathrm{th}}` or `\text{th}`; nil for anything else.
+  /// The text in `{\mathrm{th}}` or `\text{th}`; nil for anything else.
   private static func upright(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Range<Int>? {
     var (lower, upper) = (range.lowerBound, range.upperBound)
     if bytes.byte(at: lower) == UInt8(ascii: "{"), upper - lower > 2, bytes[upper - 1] == UInt8(ascii: "}") {
@@ -102,7 +102,7 @@ enum LaTeXFormula {
   private static let uprightCommands = ["\\mathrm{", "\\text{", "\\textrm{", "\\mbox{", "\\rm{", "\\textnormal{"]
     .map { Array($0.utf8) }
 
-  /// Whether a byte of a formula stands for itself in a text as well.
+  /// Whether a byte of a formula is literal in text as well.
   private static func isPlain(_ byte: UInt8) -> Bool {
     if byte.isLetter || byte.isDigit || byte >= 0x80 { return true }
     switch byte {

@@ -1,7 +1,7 @@
 import CitemillCore
 
-/// Looks through a formula from a format that is not TeX: whether all that it does is to typeset mathematics, and whether TeX is
-/// after it where it was before, whatever follows.
+/// Checks a formula from a format other than TeX: it must only typeset mathematics, and leave TeX in the same
+/// state as before, whatever follows.
 ///
 ///     \frac{a}{b}                groups, arguments and environments are whole
 ///     \text{if $x > 0$}          a formula among words
@@ -18,13 +18,14 @@ struct LaTeXFormulaCheck {
 
   private struct Frame {
     var group: Group
-    /// Whether words are in it, and not a formula.
+    /// Whether it contains text instead of a formula.
     var isText: Bool
     /// How many arguments the last command still takes.
     var pending = 0
-    /// Whether words are in these.
+    /// Whether these contain text.
     var isPendingText = false
-    /// Whether it is a superscript or subscript that takes one, which a command with arguments may be.
+    /// Whether it is a superscript or subscript that takes an argument, which may be a command with
+    /// arguments.
     var isScript = false
     /// Whether a bracket would begin an option, which must end.
     var takesOption = false
@@ -33,7 +34,7 @@ struct LaTeXFormulaCheck {
   private var frames: [Frame] = []
   private var top = Frame(group: .braces, isText: false)
 
-  /// Whether a formula is such as may be between dollars.
+  /// Whether a formula is allowed between dollars.
   static func passes(_ bytes: Span<UInt8>) -> Bool {
     var check = Self()
     var here = 0
@@ -44,7 +45,7 @@ struct LaTeXFormulaCheck {
     return check.frames.isEmpty && check.top.pending == 0
   }
 
-  /// Takes what is at an index: the index after it, or nil if it may not be there.
+  /// Processes what is at an index: returns the index after it, or nil if it is not allowed.
   private mutating func step(_ bytes: Span<UInt8>, _ here: Int) -> Int? {
     let byte = bytes[here]
     switch byte {
@@ -101,7 +102,8 @@ struct LaTeXFormulaCheck {
     top.takesOption = false
   }
 
-  /// Takes a command with arguments; false if it is one itself, and would be parted from them.
+  /// Adds a command with arguments; false if it is itself an unbraced argument, and would be separated from
+  /// its own.
   private mutating func take(arguments count: Int, isText: Bool = false) -> Bool {
     guard top.pending == 0 || top.isScript && count > 0 else { return false }
     top.pending = count
@@ -143,7 +145,8 @@ struct LaTeXFormulaCheck {
     name.count == word.utf8CodeUnitCount && bytes.stands(word, at: name.lowerBound)
   }
 
-  /// Takes a command that is a sign: `\,`, `\{`, `\\`, and accents among words. `\(`, `\]` and the like are none of mathematics.
+  /// Checks a command that is not a letter: `\,`, `\{`, `\\`, and accents in text. `\(`, `\]` and others do
+  /// not belong in mathematics.
   private mutating func signCommand(_ sign: UInt8?) -> Bool {
     switch sign {
     case UInt8(ascii: "\\"):

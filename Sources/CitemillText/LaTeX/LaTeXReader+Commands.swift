@@ -1,7 +1,7 @@
 import CitemillCore
 
 extension LaTeXReader {
-  /// Reads a command; whether it made an argument for the one before.
+  /// Reads a command; returns whether it was an argument of the previous one.
   mutating func readCommand(_ bytes: Span<UInt8>) -> Bool {
     let start = here
     here += 1
@@ -122,7 +122,7 @@ extension LaTeXReader {
     return true
   }
 
-  /// Reads `\hspace{1em}`; without width it is where a word may be divided.
+  /// Reads `\hspace{1em}`; with zero width it is where a word may be divided.
   private mutating func readGap(_ bytes: Span<UInt8>, _ start: Int) -> Bool {
     if byte(bytes, here) == UInt8(ascii: "*") { here += 1 }
     guard let width = takeGroup(bytes) else { return keep(bytes, start) }
@@ -130,8 +130,8 @@ extension LaTeXReader {
     return true
   }
 
-  /// Reads `\ifmmode \check{C}\else \v{C}\fi`, as journals of physics write accents for formulas and texts at once: what is after
-  /// `\else` is for texts.
+  /// Reads `\ifmmode \check{C}\else \v{C}\fi`, with which physics journals write accents for formulas and
+  /// text at once: the part after `\else` is for text.
   private mutating func readCondition(_ bytes: Span<UInt8>, _ start: Int) -> Bool {
     guard !isWithoutBranch, let branch = LaTeXText.endOfBranch(bytes, here, end) else {
       isWithoutBranch = true
@@ -143,14 +143,14 @@ extension LaTeXReader {
     return false
   }
 
-  /// Opens a command's frame, or keeps the command as it stands where too many frames are open.
+  /// Opens a command's frame, or keeps the command as it is if too many frames are open.
   private mutating func open(_ bytes: Span<UInt8>, _ action: Action, _ start: Int) -> Bool {
     if pushArgument(bytes, action) { return false }
     emit(bytes, start..<here)
     return true
   }
 
-  /// Keeps a command that lacks what belongs to it as it is written.
+  /// Keeps a command without its required arguments as it is written.
   private mutating func keep(_ bytes: Span<UInt8>, _ start: Int) -> Bool {
     keepUnknown(bytes, start..<here, name: start..<here)
     return true
@@ -235,8 +235,7 @@ extension UInt8 {
 }
 
 extension LaTeXText {
-  /// An address as it is in `\url`: backslashes before TeX's special characters are gone, and so are line
-  /// breaks.
+  /// The URL in `\url`: without backslashes before TeX's special characters, and without line breaks.
   static func address(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [UInt8] {
     var result: [UInt8] = []
     var here = range.lowerBound
@@ -253,7 +252,7 @@ extension LaTeXText {
     return result
   }
 
-  /// Whether a backslash before the byte stands for the byte alone in an address.
+  /// Whether a backslash before the byte is only an escape in a URL.
   static func isEscapable(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "\\"), UInt8(ascii: "%"), UInt8(ascii: "&"), UInt8(ascii: "$"), UInt8(ascii: "#"),

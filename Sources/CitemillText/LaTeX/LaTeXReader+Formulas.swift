@@ -3,7 +3,7 @@ import CitemillCore
 // Formulas: `$x^2$`, `$$x$$`, `\(x\)`, `\[x\]` and `\ensuremath{x}`.
 
 extension LaTeXReader {
-  /// Reads a formula between dollars; a dollar without another one stands for itself.
+  /// Reads a formula between dollars; an unpaired dollar is literal.
   mutating func readDollar(_ bytes: Span<UInt8>) {
     if byte(bytes, here + 1) == UInt8(ascii: "$"), let content = formula(bytes, here + 2, .doubleDollar) {
       here = content.upperBound + 2
@@ -17,7 +17,7 @@ extension LaTeXReader {
     }
   }
 
-  /// Reads a formula between `\(` and `\)`, or `\[` and `\]`; without its end the opening stands as it is written.
+  /// Reads a formula between `\(` and `\)`, or `\[` and `\]`; an unclosed opening is kept as it is written.
   mutating func readBracketFormula(_ bytes: Span<UInt8>, _ sign: UInt8, _ start: Int) {
     if let content = formula(bytes, here, sign == UInt8(ascii: "(") ? .round : .square) {
       here = content.upperBound + 2
@@ -30,9 +30,10 @@ extension LaTeXReader {
   /// What ends a formula.
   enum FormulaEnd: Int { case dollar, doubleDollar, round, square }
 
-  /// The formula that begins at an index; nil when it does not end in its group, or holds nothing.
+  /// The formula that starts at an index; nil if it does not end in its group, or is empty.
   private mutating func formula(_ bytes: Span<UInt8>, _ from: Int, _ kind: FormulaEnd) -> Range<Int>? {
-    // What was searched in vain is not searched again, or many openings would take the square of their number.
+    // Ranges that were searched without success are not searched again, or many openings would take quadratic
+    // time.
     if from < withoutEnd[kind.rawValue] { return nil }
     let (stop, isEnd) = LaTeXText.endOfFormula(bytes, from: from, to: end, before: kind)
     if isEnd { return stop > from ? from..<stop : nil }
@@ -40,7 +41,7 @@ extension LaTeXReader {
     return nil
   }
 
-  /// Appends what a formula stands for.
+  /// Appends the text for a formula.
   mutating func readFormula(_ bytes: Span<UInt8>, _ range: Range<Int>) {
     let range = LaTeXText.trimmed(bytes, range)
     let start = plain.count
@@ -59,7 +60,7 @@ extension LaTeXReader {
 }
 
 extension LaTeXText {
-  /// Where a formula ends, or where the search for its end stopped in vain.
+  /// The end of a formula, or where the search for it stopped without success.
   static func endOfFormula(
     _ bytes: Span<UInt8>, from: Int, to end: Int, before kind: LaTeXReader.FormulaEnd
   ) -> (stop: Int, isEnd: Bool) {
@@ -86,8 +87,7 @@ extension LaTeXText {
     return (end, false)
   }
 
-  /// Where the part of a condition ends that begins at an index: after its `\else` or `\fi`; nil if neither
-  /// comes.
+  /// The end of a part of a condition from an index on: after its `\else` or `\fi`; nil if there is neither.
   static func endOfBranch(_ bytes: Span<UInt8>, _ from: Int, _ end: Int) -> (end: Int, isElse: Bool)? {
     var here = from
     var depth = 0
@@ -116,7 +116,7 @@ extension LaTeXText {
     return lower..<upper
   }
 
-  /// The text of a range with one space for each stretch of white space.
+  /// The text of a range with each run of white space replaced by one space.
   static func collapsed(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String {
     var result: [UInt8] = []
     for index in range {

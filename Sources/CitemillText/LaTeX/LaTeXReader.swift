@@ -5,8 +5,8 @@ import CitemillCore
 ///     \textit{a \'{e}}     frames   mark(italic) braced
 ///              ^ here               accent(') awaiting its argument
 ///
-/// A frame begins with a command or a brace and ends with its closing brace, or with the next token where an argument has
-/// no braces. At most 32 frames are open at once; what lies deeper is flat.
+/// A frame starts with a command or a brace and ends with the closing brace or, if an argument has no braces,
+/// with the next token. At most 32 frames are open at once; deeper nesting is ignored.
 struct LaTeXReader {
   /// What is done with the text of a frame when it ends.
   enum Action {
@@ -17,9 +17,9 @@ struct LaTeXReader {
     case accent(Int)
     /// Text like any other.
     case content
-    /// Closes the quotation marks that are in a text without marks.
+    /// Closes the quotation characters in a text without marks.
     case quoted
-    /// The text is taken away.
+    /// The text is removed.
     case dropped
   }
 
@@ -43,7 +43,7 @@ struct LaTeXReader {
   private(set) var end: Int
   private let keepsMarks: Bool
   private let protectsCase: Bool
-  /// Whether the text may have lines: abstracts and notes, where only words count no longer and titles are none.
+  /// Whether the text may have lines: abstracts and notes, but not plain text and titles.
   private var keepsLines: Bool { keepsMarks && !hasTitleCase }
   private let hasTitleCase: Bool
   private(set) var plain: [UInt8] = []
@@ -53,18 +53,18 @@ struct LaTeXReader {
   private var overflow = 0
   /// Whether a group that protects its case is open.
   private var isProtected = false
-  /// How much text there was after the last space that more white space merges into.
+  /// The length of the text after the last space that further white space merges into.
   private var softEnd = 0
   /// How many single quotation marks are open.
   private var openQuotes = 0
-  /// How many conditions are open, of which the part for texts is read.
+  /// How many conditions are open whose part for text is being read.
   var openConditions = 0
-  /// Whether a condition was found that does not end, and those after it are not searched either.
+  /// Whether an unclosed condition was found, so that later ones are not searched either.
   var isWithoutBranch = false
   var findings = LaTeXFindings()
-  /// The brackets that match, once they are asked for.
+  /// The matching brackets, computed on first use.
   var brackets: LaTeXBrackets?
-  /// The stretches that are known to hold no end of a formula, by the kind of the formula.
+  /// The ranges known to contain no end of a formula, by the kind of formula.
   var withoutEnd = SIMD4<Int>.zero
 
   private static let maximumDepth = 32
@@ -111,7 +111,7 @@ struct LaTeXReader {
     }
     var text = RichText(plain.span.text(0..<plain.count))
     if !marks.isEmpty {
-      // Inner marks were closed first; of equal stretches the one closed last is outside.
+      // Inner marks were closed first; of equal ranges the one closed last is the outer one.
       text.marks = marks.reversed()
       text.sortMarks()
     }
@@ -123,7 +123,7 @@ struct LaTeXReader {
 
   // MARK: - Tokens
 
-  /// Reads on; whether something was read that makes an argument without braces.
+  /// Reads on; returns whether something was read that can be an argument without braces.
   private mutating func step(_ bytes: Span<UInt8>) -> Bool {
     let byte = bytes[here]
     switch byte {
@@ -150,12 +150,12 @@ struct LaTeXReader {
   /// Whether the next token is an argument.
   private var isAwaiting: Bool { frames.last?.shape == .awaiting }
 
-  /// Goes after white space.
+  /// Moves past white space.
   mutating func skipSpace(_ bytes: Span<UInt8>) {
     while here < end, bytes[here].isSpace { here += 1 }
   }
 
-  /// Takes bytes that stand for themselves: all there are, or one character for an argument.
+  /// Reads literal bytes: all there are, or one character for an argument.
   private mutating func readPlain(_ bytes: Span<UInt8>) {
     var stop = here + 1
     if isAwaiting {
@@ -180,7 +180,7 @@ struct LaTeXReader {
     }
   }
 
-  /// Reads `''` as a quotation mark, and `'` as one where a single quotation is open and no word goes on.
+  /// Reads `''` as a quotation mark, and `'` as one if a single quotation is open and no word continues.
   private mutating func readApostrophe(_ bytes: Span<UInt8>) {
     here += 1
     if byte(bytes, here) == UInt8(ascii: "'"), !isAwaiting {
@@ -197,7 +197,7 @@ struct LaTeXReader {
     }
   }
 
-  /// Reads an opening quotation mark, or the `?` or `!` on its head that a backtick makes.
+  /// Reads an opening quotation mark, or the inverted `?` or `!` that a backtick makes.
   private mutating func readBacktick(_ bytes: Span<UInt8>) {
     let before = here > start ? bytes[here - 1] : 0
     here += 1
@@ -241,7 +241,7 @@ struct LaTeXReader {
       here += 1
       return false
     }
-    // BibTeX takes a group that begins with a command for a letter, and changes its case.
+    // BibTeX takes a group that starts with a command as a letter, and changes its case.
     let protects = protectsCase && !isProtected && next != UInt8(ascii: "\\")
     if push(.group(protects: protects), .braced) {
       if protects { isProtected = true }
@@ -273,7 +273,7 @@ struct LaTeXReader {
     return true
   }
 
-  /// Opens the frame of a command with an argument, which follows; false when too many are open.
+  /// Opens the frame of a command with an argument, which follows; false if too many are open.
   mutating func pushArgument(_ bytes: Span<UInt8>, _ action: Action) -> Bool {
     guard push(action, .awaiting) else { return false }
     skipSpace(bytes)
@@ -293,7 +293,7 @@ struct LaTeXReader {
     }
   }
 
-  /// Ends the frames whose argument was the token just read.
+  /// Closes the frames whose argument was the token just read.
   private mutating func completeArguments() {
     while let frame = frames.last, frame.shape == .awaiting {
       frames.removeLast()
@@ -308,7 +308,7 @@ struct LaTeXReader {
     case .group(let protects):
       guard protects else { return }
       isProtected = false
-      // A group of signs alone, such as `{"}`, hides them from BibTeX and has no case.
+      // A group of only punctuation, such as `{"}`, hides it from BibTeX and has no case.
       if LaTeXText.hasCase(plain[frame.start...]) { addMark(.noCase, from: frame.start) }
     case .mark(let kind, let value): addMark(kind, from: frame.start, value: value)
     case .accent(let index): setAccent(index, over: frame)
@@ -325,7 +325,7 @@ struct LaTeXReader {
     marks.append(Mark(kind, from: start, to: plain.count, value: value))
   }
 
-  /// What is done for a mark in a text that may be kept without marks.
+  /// The action for a mark in a text that may be kept without marks.
   mutating func action(_ kind: Mark.Kind) -> Action {
     if keepsMarks { return .mark(kind, value: nil) }
     guard kind == .quote else { return .content }
@@ -333,7 +333,7 @@ struct LaTeXReader {
     return .quoted
   }
 
-  /// What is done for a link to an address, which a text without marks has no place for.
+  /// The action for a link to a URL, which a text without marks cannot hold.
   mutating func linkAction(_ address: String) -> Action {
     if keepsMarks { return .mark(.link, value: address) }
     findings.addLeftOut("\\href")
@@ -348,7 +348,7 @@ struct LaTeXReader {
     let delta = replacement.count - length
     plain.replaceSubrange(frame.start..<(frame.start + length), with: replacement)
     let cut = frame.start + length
-    // A space with an accent is none that white space merges into.
+    // White space does not merge into a space with an accent.
     if softEnd > frame.start { softEnd = softEnd > cut ? softEnd + delta : -1 }
     for place in frame.markCount..<max(marks.count, frame.markCount) {
       let start = marks[place].start
@@ -382,14 +382,14 @@ struct LaTeXReader {
     softEnd = plain.count
   }
 
-  /// Appends bytes as they stand, but for line ends, which become spaces.
+  /// Appends bytes unchanged, except line ends, which become spaces.
   mutating func emitLiteral(_ bytes: Span<UInt8>, _ range: Range<Int>) {
     for index in range {
       if bytes[index].isSpace { emitSoftSpace() } else { emit(bytes[index]) }
     }
   }
 
-  /// Keeps a command as it is written, and tells its name.
+  /// Keeps a command as it is written, and records its name.
   mutating func keepUnknown(_ bytes: Span<UInt8>, _ range: Range<Int>, name: Range<Int>) {
     emitLiteral(bytes, range)
     findings.addUnknown(bytes.text(name))

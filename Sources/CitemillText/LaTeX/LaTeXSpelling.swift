@@ -2,7 +2,7 @@ import CitemillCore
 
 /// How characters outside ASCII are written in ASCII.
 struct LaTeXSpelling: Sendable {
-  /// The table, made when it is first asked for.
+  /// The table, created on first use.
   static let standard = LaTeXSpelling()
 
   private let places: LaTeXScalarMap
@@ -36,7 +36,7 @@ struct LaTeXSpelling: Sendable {
 
   // MARK: - Accents
 
-  /// A letter with accents, such as `{\'{\^e}}`; nil when the letter or an accent has no command.
+  /// A letter with accents, such as `{\'{\^e}}`; nil if the letter or an accent has no command.
   private static func accented(_ scalar: UInt32, _ more: [UInt32]) -> [UInt8]? {
     var base = scalar
     var accents = more
@@ -67,8 +67,7 @@ struct LaTeXSpelling: Sendable {
     return [UInt8(ascii: "{")] + result + [UInt8(ascii: "}")]
   }
 
-  /// A letter and the accents after it that make no one scalar; nil when they would be read as something
-  /// else.
+  /// A letter and the accents after it that have no single scalar; nil if they would be read differently.
   static func cluster(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> (spelling: [UInt8], length: Int)? {
     let letter = text.scalar(at: start)
     var here = start + letter.length
@@ -79,13 +78,13 @@ struct LaTeXSpelling: Sendable {
       accents.append(next.value)
       here += next.length
     }
-    // A letter without its dot stands for the whole one under an accent.
+    // Under an accent, a dotless letter stands for the normal one.
     let isDotless = letter.value == 0x131 || letter.value == 0x237
     if isDotless, accents.contains(where: { LaTeXAccents.place($0) == 230 }) { return nil }
     guard !accents.isEmpty, LaTeXComposition.standard.normalized(letter.value, accents) == [letter.value] + accents,
       var spelling = accented(letter.value, accents)
     else { return nil }
-    // A tie goes over two letters.
+    // A tie covers two letters.
     if accents.last == 0x361, here < end, text[here].isLetter {
       let isCommand = accents.count == 1 && LaTeXCommands.standard.base(letter.value) != nil
       spelling.insert(contentsOf: isCommand ? [32, text[here]] : [text[here]], at: spelling.count - 2)

@@ -1,9 +1,9 @@
-/// The commands that stand for a character or a word: name and text by turns.
+/// The commands that stand for a character or a word: names and texts alternating.
 ///
-/// Of two names for one text the first is written. The lists follow the LaTeX kernel, `textcomp`, `tipa`, `textgreek` and
-/// `amssymb`, as the processor of biblatex does when it recodes all it can.
+/// If two names have the same text, the first is written. The lists follow the LaTeX kernel, `textcomp`,
+/// `tipa`, `textgreek` and `amssymb`, as biber does when it recodes everything it can.
 enum LaTeXSymbols {
-  /// Letters, which BibTeX takes for one letter when they are written as `{\ss}`.
+  /// Letters; BibTeX takes each as one letter if it is written as `{\ss}`.
   static let letters = """
     ss ß SS ẞ ae æ AE Æ oe œ OE Œ o ø O Ø l ł L Ł aa å AA Å i ı j ȷ dh ð DH Ð th þ TH Þ dj đ DJ Đ ng ŋ NG Ŋ ij ĳ IJ Ĳ
     ohorn ơ OHORN Ơ uhorn ư UHORN Ư
@@ -40,8 +40,8 @@ enum LaTeXSymbols {
     textcompwordmark U+200C textpipe ǀ textdoublepipe ǁ textdoublebarpipe ǂ
     """
 
-  /// Words that are set as logos, and commands that not every LaTeX knows, such as those that Crossref writes for signs; they are
-  /// read and never written.
+  /// Words that are typeset as logos, and commands that not every LaTeX has, such as Crossref's commands for
+  /// symbols; they are read and never written.
   static let words = """
     TeX TeX LaTeX LaTeX LaTeXe LaTeX2e BibTeX BibTeX XeTeX XeTeX XeLaTeX XeLaTeX LuaTeX LuaTeX LuaLaTeX LuaLaTeX
     pdfTeX pdfTeX AmS AMS AmSTeX AMSTeX METAFONT METAFONT MF METAFONT MP METAPOST ConTeXt ConTeXt KOMAScript
@@ -53,7 +53,7 @@ enum LaTeXSymbols {
     mathexclam ! mathasterisk * mathpercent % mathdollar $ mathunderscore _ mathhash #
     """
 
-  /// The names of Greek letters in the text, without `text` before them.
+  /// The names of Greek letters in text, without `text` before them.
   static let greek = """
     alpha α beta β gamma γ delta δ epsilon ε zeta ζ eta η theta θ iota ι kappa κ lambda λ mugreek μ nu ν xi ξ omicron
     ο pi π rho ρ varsigma ς sigma σ tau τ upsilon υ phi φ chi χ psi ψ omega ω Alpha Α Beta Β Gamma Γ Delta Δ Epsilon Ε
@@ -102,7 +102,7 @@ enum LaTeXSymbols {
     vartriangle △ lbrack [ rbrack ] lnot ¬
     """
 
-  /// The names of functions, which stand for themselves in formulas.
+  /// The names of functions, which are literal in formulas.
   static let functions = """
     log ln lg exp sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh coth max min sup inf lim limsup liminf
     det dim ker hom deg gcd arg Pr mod bmod argmax argmin

@@ -1,20 +1,22 @@
 import CitemillCore
 
-// Texts that go to TeX as they are. TeX does more than set type: `\input{...}` reads files, `\write18{...}` runs programs, and
-// `\begin{input}` is another way to say the first.
+// Text that is passed to TeX unchanged. TeX does more than typesetting: `\input{...}` reads files,
+// `\write18{...}` runs programs, and `\begin{input}` is another way to write the first.
 
 extension LaTeXText {
   /// What the commands of a text may be.
   enum Trust {
-    /// Those of mathematics, and no signs that take out what follows: in formulas from formats that are not TeX.
+    /// Commands of mathematics, without characters that comment out what follows: in formulas from formats
+    /// other than TeX.
     case mathematics
-    /// Those that citations have: in fields that are said to come from BibTeX, in a record that does not.
+    /// Commands that citations have: in fields marked as BibTeX, in a record from another format.
     case known
-    /// All but those that read, write or define: in formulas of a record from BibTeX, which may have others merged into it.
+    /// All except those that read files, write files or define commands: in formulas of a record from BibTeX,
+    /// into which others may have been merged.
     case harmless
   }
 
-  /// Whether the commands of a text are such as are allowed, so that all that TeX does with it is to typeset.
+  /// Whether all commands of a text are allowed, so that TeX only typesets it.
   static func typesetsOnly(_ source: String, _ trust: Trust) -> Bool {
     source.withUTF8Span { bytes in
       if trust != .harmless, hasHiddenBeyondASCII(bytes) { return false }
@@ -29,7 +31,8 @@ extension LaTeXText {
           var end = here + 1
           while end < bytes.count, bytes[end].isLetter { end += 1 }
           if end == here + 1 {
-            // A sign: `\,`, `\{`, `\\`. In the files of biber an at sign is a letter of commands.
+            // A non-letter command: `\,`, `\{`, `\\`. In biber's files an at sign counts as a letter of
+            // commands.
             if bytes.byte(at: end) == UInt8(ascii: "@") { return false }
             here += 1
           } else {
@@ -80,16 +83,16 @@ extension LaTeXText {
   struct Form {
     /// How many arguments there must be.
     var arguments: Int
-    /// Whether words are in these.
+    /// Whether these contain text.
     var isText = false
     /// Whether an option may be before these.
     var takesOption = false
-    /// Whether it stands among the cells of a table only.
+    /// Whether it is only allowed in the cells of a table.
     var isOfTable = false
     var isAccent = false
   }
 
-  /// What a command takes, if it is one that a formula may have.
+  /// The arguments of a command, if it is allowed in a formula.
   static func form(of bytes: Span<UInt8>, _ name: Range<Int>) -> Form? {
     if let index = formNames.index(of: bytes, name), forms.indices.contains(index) { return forms[index] }
     switch LaTeXCommands.standard.action(bytes, name) {
@@ -101,7 +104,7 @@ extension LaTeXText {
     }
   }
 
-  /// How many arguments an environment takes, if it is one that may be in a formula.
+  /// How many arguments an environment takes, if it is allowed in a formula.
   static func arguments(ofEnvironment bytes: Span<UInt8>, _ name: Range<Int>) -> Int? {
     environmentNames.index(of: bytes, name).flatMap { environments.indices.contains($0) ? environments[$0].1 : nil }
   }
@@ -113,7 +116,7 @@ extension LaTeXText {
     text.utf8.split(separator: 32).map { String(Substring($0)) }
   }
 
-  /// Commands of mathematics: those of LaTeX and amsmath, and units and formulas of chemistry.
+  /// Commands of mathematics: those of LaTeX and amsmath, and units and chemical formulas.
   private static let tables: [(String, Form)] = [
     (
       """
@@ -144,10 +147,10 @@ extension LaTeXText {
     ("genfrac", Form(arguments: 6)),
   ]
 
-  /// Other commands that fields of BibTeX may have in records of other formats.
+  /// Other commands that BibTeX fields may have in records of other formats.
   private static let otherCommands = WordList(words("root of cr vcenter mathchoice tag boldmath unboldmath middle"))
 
-  /// Environments that are in formulas, and how many arguments they take.
+  /// Environments allowed in formulas, and how many arguments they take.
   private static let environments: [(String, Int)] = [
     ("array", 1), ("subarray", 1), ("alignedat", 1), ("matrix", 0), ("pmatrix", 0), ("bmatrix", 0), ("Bmatrix", 0),
     ("vmatrix", 0), ("Vmatrix", 0), ("smallmatrix", 0), ("cases", 0), ("aligned", 0), ("gathered", 0), ("split", 0),
@@ -161,7 +164,7 @@ extension LaTeXText {
 
   // MARK: - Commands that do more
 
-  /// Commands that read or write files, run programs, define others, or make commands of other texts.
+  /// Commands that read or write files, run programs, define commands, or turn text into commands.
   private static let harmful = WordList(
     """
     input include includeonly InputIfFileExists IfFileExists import subimport subfile openin openout closein closeout read \

@@ -1,10 +1,11 @@
 import CitemillCore
 
-// Characters that cannot be seen. TeX stops at some of them, others turn the order of what follows, and words can be hidden
-// among them: keys, addresses, files and texts ask here which ones they cannot have.
+// Invisible characters. TeX fails at some of them, others reverse the order of the text that follows, and
+// text can be hidden with them: keys, URLs, files and texts check here which ones are not allowed.
 
 extension LaTeXText {
-  /// Whether a scalar cannot be seen: white space, controls, marks of direction, zero width, what is not assigned.
+  /// Whether a scalar is invisible: white space, control characters, direction marks, zero-width and
+  /// unassigned characters.
   static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
     if scalar.isASCII { return scalar.value <= 32 || scalar.value == 127 }
     let properties = scalar.properties
@@ -17,10 +18,11 @@ extension LaTeXText {
     }
   }
 
-  /// Whether a scalar is left out of texts: controls but for white space, marks of direction, separators, zero width, tags.
+  /// Whether a scalar is left out of text: control characters except white space, direction marks,
+  /// separators, zero-width characters, tags.
   ///
-  /// The joiners U+200C and U+200D are kept: Persian, the scripts of India and emoji need them. U+200B and the soft hyphen have
-  /// commands.
+  /// The joiners U+200C and U+200D are kept: Persian, Indic scripts and emoji need them. U+200B and the soft
+  /// hyphen have commands.
   @inline(__always)
   static func isHidden(_ scalar: UInt32) -> Bool {
     switch scalar {
@@ -31,10 +33,10 @@ extension LaTeXText {
     }
   }
 
-  /// Whether a hidden scalar parts words: the ends of a line and of a paragraph.
+  /// Whether a hidden scalar separates words: line and paragraph separators.
   static func isSeparator(_ scalar: UInt32) -> Bool { scalar == 0x85 || scalar == 0x2028 || scalar == 0x2029 }
 
-  /// Whether a hidden scalar outside ASCII, or U+200B, may begin with a byte.
+  /// Whether a hidden non-ASCII scalar, or U+200B, may start with a byte.
   @inline(__always)
   static func isLeadOfHidden(_ byte: UInt8) -> Bool {
     switch byte {
@@ -43,7 +45,7 @@ extension LaTeXText {
     }
   }
 
-  /// Whether a text has scalars outside ASCII that are not written as they are.
+  /// Whether a text has non-ASCII scalars that are not written unchanged.
   static func hasHiddenBeyondASCII(_ bytes: Span<UInt8>) -> Bool {
     var here = bytes.firstBeyondASCII(from: 0, to: bytes.count)
     while let place = here {

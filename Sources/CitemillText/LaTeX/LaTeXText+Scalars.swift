@@ -8,17 +8,17 @@ extension LaTeXText {
     return byte.isLetter || byte >= 0x80
   }
 
-  /// Whether a byte of the source may begin more of a word: a letter, or a command for one.
+  /// Whether a byte of the source may continue a word: a letter, or a command for one.
   static func isWordSource(_ byte: UInt8?) -> Bool {
     isWord(byte) || byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "{")
   }
 
-  /// Whether a text has something whose case could be changed, or that stands for a word.
+  /// Whether a text has something whose case could change, or that stands for a word.
   static func hasCase(_ bytes: some Collection<UInt8>) -> Bool {
     bytes.contains { $0.isLetter || $0.isDigit || $0 >= 0x80 }
   }
 
-  /// The number that digits stand for; nil when they are none or too many.
+  /// The number of a range of digits; nil if there are none or too many.
   static func number(_ bytes: Span<UInt8>, _ range: Range<Int>, radix: UInt32, allowsCapitals: Bool = true) -> UInt32? {
     guard (1...8).contains(range.count), range.lowerBound >= 0, range.upperBound <= bytes.count else { return nil }
     var value: UInt32 = 0
@@ -38,7 +38,7 @@ extension LaTeXText {
     return value
   }
 
-  /// The first character of a text with an accent more, and how many bytes it had before.
+  /// The first character of a text with an additional accent, and its previous length in bytes.
   static func accented(_ text: Span<UInt8>, from start: Int, _ accent: LaTeXAccent) -> (length: Int, bytes: [UInt8]) {
     var result: [UInt8] = []
     guard start < text.count else {
@@ -72,8 +72,8 @@ extension LaTeXText {
 // MARK: - Bytes that are escaped
 
 extension LaTeXText {
-  /// Whether a byte below 128 is not always written as it is: TeX's special characters, white space, controls, `'`, `-` and
-  /// backtick.
+  /// Whether an ASCII byte is not always written unchanged: TeX's special characters, white space, control
+  /// characters, `'`, `-` and backtick.
   static func isSpecial(_ byte: UInt8) -> Bool {
     guard byte < 0x80 else { return false }
     let mask: UInt64 = byte < 64 ? 0x0000_20F9_FFFF_FFFF : 0xE800_0001_D000_0000
@@ -99,16 +99,18 @@ extension LaTeXText {
       && hasMatchingBraces(bytes.span)
   }
 
-  /// A scalar as addresses have those that they cannot: `%E2%80%8B`.
+  /// A scalar percent-encoded for URLs: `%E2%80%8B`.
   static func percentEncoded(_ scalar: Unicode.Scalar) -> [UInt8] {
     let digits = Array("0123456789ABCDEF".utf8)
     return String(scalar).utf8.flatMap { [UInt8(ascii: "%"), digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
   }
 
-  /// The schemes to which documents may link. Others run programs (`run:`) or scripts, or open files of those who read.
+  /// The schemes that documents may link to. Others run programs (`run:`) or scripts, or open files of the
+  /// reader.
   private static let schemes = WordList(["http", "https", "ftp", "mailto", "doi"])
 
-  /// Whether an address may be the argument of `\href`: one of the web, or in a text from TeX also one without a scheme.
+  /// Whether a URL may be the argument of `\href`: a web URL, or in a text from TeX also one without a
+  /// scheme.
   static func isLinkable(_ address: String, isOfTeX: Bool) -> Bool {
     let scheme = address.utf8.prefix { $0.isLetter || $0.isDigit || "+-.".utf8.contains($0) }
     guard scheme.endIndex < address.utf8.endIndex, address.utf8[scheme.endIndex] == UInt8(ascii: ":") else {
@@ -118,7 +120,7 @@ extension LaTeXText {
     return schemes.contains(lowered.span, 0..<lowered.count)
   }
 
-  /// An address as the argument of `\href`: what addresses cannot have is percent-encoded, and so are dollars.
+  /// A URL as the argument of `\href`: invalid characters and dollars are percent-encoded.
   static func escapedAddress(_ address: String) -> [UInt8] {
     var result: [UInt8] = []
     for scalar in address.unicodeScalars {

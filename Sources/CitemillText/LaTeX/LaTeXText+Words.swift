@@ -1,14 +1,14 @@
 import CitemillCore
 
-// Words with accents, ligatures and escaped signs: nearly all that LaTeX is used for in citations. What is read here needs no
-// frames, and comes out as the same text.
+// Words with accents, ligatures and escaped characters: nearly all LaTeX in citations. This path needs no
+// frames, and gives the same result.
 
 extension LaTeXText {
-  /// Reads words from the beginning of a range on, and appends what they stand for: plain text, white space, `--`, `` `` ``,
+  /// Reads words from the start of a range, and appends their text: plain text, white space, `--`, `` `` ``,
   /// `\&`, accents such as `{\'{e}}`, and letters such as `{\ss}`.
   ///
-  /// - Parameter softEnd: how much text there is after the last space that more white space merges into.
-  /// - Returns: the index of what takes more to read, or the end.
+  /// - Parameter softEnd: the length of the text after the last space that further white space merges into.
+  /// - Returns: the index of what needs the full reader, or the end.
   static func readWords(
     _ bytes: Span<UInt8>, _ range: Range<Int>, into text: inout [UInt8], softEnd: inout Int
   ) -> Int {
@@ -67,8 +67,8 @@ extension LaTeXText {
     return here
   }
 
-  /// Reads a command that stands for a letter or sign, and appends it: the index after it, or nil for any
-  /// other.
+  /// Reads a command for a letter or symbol, and appends it: returns the index after it, or nil for any other
+  /// command.
   private static func readLetter(_ bytes: Span<UInt8>, _ start: Int, _ end: Int, into text: inout [UInt8]) -> Int? {
     var here = start + 1
     guard here < end else { return nil }
@@ -94,7 +94,7 @@ extension LaTeXText {
     return here
   }
 
-  /// Reads the argument of an accent where it is one letter, with or without braces, or `{\i}`.
+  /// Reads the argument of an accent if it is one letter, with or without braces, or `{\i}`.
   private static func readAccented(
     _ bytes: Span<UInt8>, from start: Int, to end: Int, accent: Int, into text: inout [UInt8]
   ) -> Int? {
@@ -105,7 +105,7 @@ extension LaTeXText {
     if isBraced { here += 1 }
     let accent = LaTeXAccents.all[accent]
     if isBraced, here + 1 < end, bytes[here] == UInt8(ascii: "\\") {
-      // The dot goes where an accent comes.
+      // An accent replaces the dot.
       guard bytes[here + 1] == UInt8(ascii: "i"), accent.place == 230, accent.combining != 0x307 else { return nil }
       here += 1
     }

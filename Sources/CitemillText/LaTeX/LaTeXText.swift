@@ -5,8 +5,8 @@ import CitemillCore
 ///     {\'E}tude of {DNA} in \textit{E.~coli} and H$_2$O
 ///     Étude of DNA in E. coli and H2O               with marks for no-case, italic and sub
 ///
-/// Reading goes once over the bytes. What is not plain is in a stack of frames, one for each brace group or
-/// argument that is open, so that nothing calls itself. What is not known stays as it is written and is told.
+/// The bytes are read in one pass. Anything that is not plain is kept on a stack of frames, one for each open
+/// brace group or argument, so that there is no recursion. Unknown commands are kept as written and reported.
 enum LaTeXText {
   /// Which characters are written as commands.
   enum Encoding: Sendable {
@@ -18,9 +18,9 @@ enum LaTeXText {
 
   // MARK: - Reading
 
-  /// The text with its marks that a field's bytes stand for; the delimiters around it are already gone.
+  /// The text with marks for the bytes of a field, without the field's delimiters.
   ///
-  /// A command that is not known stays as written, and is told in `findings`.
+  /// An unknown command is kept as written, and recorded in `findings`.
   static func read(
     _ bytes: Span<UInt8>, _ range: Range<Int>, protectsCase: Bool, findings: inout LaTeXFindings
   ) -> RichText {
@@ -29,7 +29,7 @@ enum LaTeXText {
     return read(bytes, range, by: LaTeXReader(range, keepsMarks: true, protectsCase: protectsCase), findings: &findings)
   }
 
-  /// The words that a field's bytes stand for, where only words count: braces and font commands vanish.
+  /// The plain text for the bytes of a field: braces and font commands are removed.
   static func readPlain(_ bytes: Span<UInt8>, _ range: Range<Int>, findings: inout LaTeXFindings) -> String {
     let range = clamp(range, bytes.count)
     if isPlain(bytes, range) { return bytes.text(range) }
@@ -42,7 +42,7 @@ enum LaTeXText {
     if TextEncoding.isValidUTF8(bytes, range) {
       reader.run(bytes)
     } else {
-      // Marks count bytes, and those of a damaged character are not the same afterwards.
+      // Offsets of marks are in bytes, and a damaged character has a different length afterwards.
       let repaired = Array(bytes.text(range).utf8)
       reader.restart(0..<repaired.count)
       reader.run(repaired.span)
@@ -53,10 +53,12 @@ enum LaTeXText {
 
   // MARK: - Writing
 
-  /// Appends a text so that `read` gives it back; `protectsCase` says whether no-case marks are written as braces.
+  /// Appends a text so that `read` returns it; `protectsCase` says whether no-case marks are written as
+  /// braces.
   ///
-  /// Marks that LaTeX has no command for are left out, and so are formulas that do more than to typeset mathematics, and links
-  /// to what is no address of the web: `isOfTeX` says that the text comes from TeX, which may have more of both.
+  /// Marks without a LaTeX command are left out, and so are formulas that do more than typeset mathematics,
+  /// and links that are not web URLs. `isOfTeX` means that the text comes from TeX, where both are allowed
+  /// more.
   static func write(
     _ text: RichText, _ encoding: Encoding, protectsCase: Bool, isOfTeX: Bool = false, into sink: inout ByteSink
   ) {
@@ -70,7 +72,7 @@ enum LaTeXText {
     }
   }
 
-  /// Appends a text without marks so that `read` and `readPlain` give it back.
+  /// Appends a text without marks so that `read` and `readPlain` return it.
   static func write(_ text: String, _ encoding: Encoding, into sink: inout ByteSink) {
     text.withUTF8Span { bytes in
       var writer = LaTeXWriter(encoding, protectsCase: false)
@@ -85,22 +87,22 @@ enum LaTeXText {
     return lower..<min(max(range.upperBound, lower), count)
   }
 
-  /// Whether the bytes of a range stand for themselves.
+  /// Whether all bytes of a range are literal.
   static func isPlain(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
     guard let last = bytes.byte(at: range.upperBound - 1), !range.isEmpty else { return true }
     if bytes[range.lowerBound].isSpace || last.isSpace { return false }
     return endOfPlain(bytes, range.lowerBound, range.upperBound, isQuoting: false) == range.upperBound
   }
 
-  /// The bytes below 64 that may not stand for themselves: control characters that are white, space, `$ ' -`.
+  /// The bytes below 64 that may not be literal: white-space control characters, space, `$ ' -`.
   private static let low: UInt64 =
     1 << 9 | 1 << 10 | 1 << 11 | 1 << 12 | 1 << 13 | 1 << 32 | 1 << 36 | 1 << 39 | 1 << 45
-  /// The bytes from 64 to 127 that may not stand for themselves: `\ ^ { } ~` and the backtick.
+  /// The bytes from 64 to 127 that may not be literal: `\ ^ { } ~` and the backtick.
   private static let high: UInt64 = 1 << 28 | 1 << 30 | 1 << 32 | 1 << 59 | 1 << 61 | 1 << 62
 
-  /// Where the bytes from `start` on stop to stand for themselves.
+  /// The end of the literal bytes from `start` on.
   ///
-  /// A single space between words, a single hyphen, and an apostrophe where no quotation is open, do stand for themselves.
+  /// A single space between words, a single hyphen, and an apostrophe outside quotations are literal.
   static func endOfPlain(_ bytes: Span<UInt8>, _ start: Int, _ end: Int, isQuoting: Bool) -> Int {
     var here = start
     while true {

@@ -2,7 +2,7 @@ import CitemillCore
 
 /// Writes one text as LaTeX, so that reading gives it back.
 struct LaTeXWriter {
-  /// A mark that is open: where it ends, and what is written there.
+  /// An open mark: where it ends, and what is written there.
   private struct Open {
     var end: Int
     var close: UInt8
@@ -11,11 +11,11 @@ struct LaTeXWriter {
 
   private let encoding: LaTeXText.Encoding
   private let protectsCase: Bool
-  /// Whether line ends are written as such, and not as characters.
+  /// Whether line ends are written as line ends, and not as characters.
   private let keepsLines: Bool
-  /// Whether the text comes from TeX, so that its formulas may have commands that we do not know.
+  /// Whether the text comes from TeX, so that its formulas may have unknown commands.
   private let isOfTeX: Bool
-  /// Whether braces in the text may be after a backslash; BibTeX counts those too.
+  /// Whether braces in the text may follow a backslash; BibTeX counts those too.
   private var hasMatchingBraces: Bool?
   /// The byte written last; 0 at the beginning.
   private var last: UInt8 = 0
@@ -56,7 +56,7 @@ struct LaTeXWriter {
           LaTeXText.typesetsOnly(value, isOfTeX ? .harmless : .mathematics)
         {
           put("$", into: &sink)
-          // An empty line would end the paragraph, and the formula with it.
+          // An empty line would end the paragraph and the formula.
           sink.append(value.withUTF8Span { LaTeXText.collapsed($0, 0..<$0.count) })
           put("$", into: &sink)
           isBehindSpace = false
@@ -154,7 +154,7 @@ struct LaTeXWriter {
     return end
   }
 
-  /// Writes one character, or a letter with its accents; how many bytes of the text it takes.
+  /// Writes one character, or a letter with its accents; returns its length in the text in bytes.
   private mutating func writeScalar(_ text: Span<UInt8>, _ here: Int, _ end: Int, into sink: inout ByteSink) -> Int {
     let scalar = text.scalar(at: here)
     if LaTeXText.isHidden(scalar.value) {
@@ -216,7 +216,7 @@ struct LaTeXWriter {
     return scalar.length
   }
 
-  /// Writes `'`; where a quotation is open it would be read as its end.
+  /// Writes `'`; inside a quotation it would be read as its end.
   private mutating func writeApostrophe(_ text: Span<UInt8>, _ here: Int, _ end: Int, into sink: inout ByteSink) {
     let isInWord = here > 0 && text[here - 1].isLetter && last.isLetter && here + 1 < end && text[here + 1].isLetter
     if openQuotes == 0 || isInWord {
@@ -228,7 +228,7 @@ struct LaTeXWriter {
 
   /// Writes `’` as `'` where that ends a quotation.
   private mutating func writeClosingQuote(_ text: Span<UInt8>, _ here: Int, _ end: Int, into sink: inout ByteSink) {
-    // A command may stand where a mark begins or ends.
+    // There may be a command at the start or end of a mark.
     let next = here + 3 < end ? text[here + 3] : here + 3 < text.count ? UInt8(ascii: "a") : 0
     if openQuotes > 0, !next.isLetter, next < 0x80,
       !LaTeXText.isSpecial(next) || next == 32 || next == 0
@@ -248,7 +248,8 @@ struct LaTeXWriter {
 
   // MARK: - Spellings
 
-  /// Writes a character as a command, with the accents that follow; how many bytes it takes, or nil when there is no way.
+  /// Writes a character as a command, with the accents that follow; returns its length in bytes, or nil if
+  /// there is no command.
   private mutating func writeSpelling(_ text: Span<UInt8>, _ here: Int, _ end: Int, into sink: inout ByteSink) -> Int? {
     let scalar = text.scalar(at: here)
     if here + scalar.length < end, text[here + scalar.length] & 0xFE == 0xCC,
@@ -264,13 +265,13 @@ struct LaTeXWriter {
 
   // MARK: - Bytes
 
-  /// Writes signs that would be read as one with those before them, were there no empty group between.
+  /// Writes characters that would form a ligature with those before them without an empty group in between.
   private mutating func putLigature(_ signs: String, into sink: inout ByteSink) {
     if let first = signs.edgeBytes?.first, last == first { put("{}", into: &sink) }
     put(signs, into: &sink)
   }
 
-  /// Writes signs of LaTeX.
+  /// Writes LaTeX characters.
   private mutating func put(_ signs: String, into sink: inout ByteSink) {
     guard let edges = signs.edgeBytes else { return }
     prepare(for: edges.first, into: &sink)
@@ -291,7 +292,8 @@ struct LaTeXWriter {
     last = byte
   }
 
-  /// Sees to it that a group which protects its case does not begin with a command, as one that is a letter does.
+  /// Ensures that a group that protects its case does not start with a command, which BibTeX would take as a
+  /// letter.
   private mutating func prepare(for first: UInt8, into sink: inout ByteSink) {
     if isBehindProtection, first == UInt8(ascii: "\\") { sink.append("{}") }
     isBehindProtection = false

@@ -12,9 +12,9 @@ import CitemillCore
 ///
 ///     This chapter …               text: the abstract
 ///
-/// Blank lines between entries are no guide, since extractors drop them and add them. The anchor is found,
-/// the header lies directly above it, and the title above that when it looks like one: a short line without a
-/// full stop at its end. A title that is not there is not invented.
+/// Blank lines between entries are not reliable, since extractors drop and add them. First the anchor is
+/// found; the header is directly above it, and the title above that if it looks like one: a short line
+/// without a full stop at its end. A missing title is not invented.
 struct AnchoredShape: EntryShape {
   let grammar: LineGrammar
   let names: NameText.Order
@@ -36,7 +36,7 @@ struct AnchoredShape: EntryShape {
     var start: Int { title.isEmpty ? header.lowerBound : title.lowerBound }
   }
 
-  /// How many lines without an anchor are looked at before they are given up.
+  /// How many lines without an anchor are kept before they are given up.
   private static let patience = 4096
 
   mutating func cut(_ lines: ArraySlice<ListingLine>, isAtEnd: Bool) -> EntryCut? {
@@ -57,7 +57,7 @@ struct AnchoredShape: EntryShape {
     return EntryCut(skipped: first.start - lines.startIndex, entry: first.end - first.start)
   }
 
-  /// The end of an entry without blank lines and page text after it.
+  /// The end of an entry without trailing blank lines and page text.
   private func lastLine(of layout: Layout, _ lines: ArraySlice<ListingLine>) -> Int {
     var end = layout.end
     while end > layout.anchor.upperBound {
@@ -71,7 +71,7 @@ struct AnchoredShape: EntryShape {
 
   // MARK: - Finding
 
-  /// The next anchor with its header; nil when there is none, or when the last lines may still become one.
+  /// The next anchor with its header; nil if there is none, or if the last lines may still become one.
   private func nextAnchor(_ lines: ArraySlice<ListingLine>, from start: Int, isAtEnd: Bool) -> Layout? {
     var here = start
     while here < lines.endIndex {
@@ -116,7 +116,7 @@ struct AnchoredShape: EntryShape {
     }
   }
 
-  /// The cells after a label, on its line and on those that follow as long as a separator ends them.
+  /// The cells after a label, on its line and on following lines as long as each ends with a separator.
   private func cells(at label: Int, _ lines: ArraySlice<ListingLine>, _ end: inout Int) -> [String] {
     guard case .label(_, var found) = lines[label].kind else { return [] }
     end = label + 1
@@ -130,7 +130,7 @@ struct AnchoredShape: EntryShape {
     return found.map(\.text)
   }
 
-  /// Whether a line can be one of names or keywords: not blank, no label, and no long text.
+  /// Whether a line can be one of names or keywords: not blank, not a label, and not a long text.
   private func isCellLine(_ line: ListingLine) -> Bool {
     switch line.kind {
     case .blank, .noise, .label: return false
@@ -139,14 +139,14 @@ struct AnchoredShape: EntryShape {
     }
   }
 
-  /// The lines of a title that ends within one blank line of an index.
+  /// The lines of a title that ends at most one blank line before an index.
   private func title(before index: Int, _ lines: ArraySlice<ListingLine>, notBefore limit: Int) -> Range<Int> {
     var end = index
     if end > limit, lines[end - 1].isBlank { end -= 1 }
     var start = end
     while start > limit, isTitleLine(lines[start - 1]) { start -= 1 }
     if end - start <= 1 { return start..<end }
-    // Several lines are one title when they are a paragraph of their own; else the last of them is.
+    // Several lines are one title if they are a separate paragraph; otherwise only the last of them.
     let isParagraph = start == limit || lines[start - 1].isBlank
     let length = lines[start..<end].reduce(0) { $0 + $1.text.count + 1 }
     return isParagraph && end - start <= 3 && length < grammar.longestTitle ? start..<end : (end - 1)..<end
@@ -162,7 +162,7 @@ struct AnchoredShape: EntryShape {
   mutating func read(
     _ lines: ArraySlice<ListingLine>, into record: inout Record, _ remarks: inout ListingRemarks
   ) -> Bool {
-    // The layout was made before lines were skipped; they have not moved since.
+    // The layout was made before lines were skipped; positions have not changed since.
     let layout = layout
     if layout.title.isEmpty {
       remarks.warn(.missingTitle, "the entry has no title; none is invented", lines.first)
@@ -199,7 +199,7 @@ struct AnchoredShape: EntryShape {
     remarks.note(.danglingSeparator, "a separator at the end of the line, without a field after it", last)
   }
 
-  /// Puts a header cell into its place; false when something is there already.
+  /// Puts a header cell into its place; false if there is a value already.
   private func put(_ value: String, _ meaning: LineGrammar.HeaderField.Meaning, into record: inout Record) -> Bool {
     switch meaning {
     case .year:
@@ -243,7 +243,7 @@ struct AnchoredShape: EntryShape {
   private func readNames(
     _ texts: [String], _ line: ListingLine, into record: inout Record, _ remarks: inout ListingRemarks
   ) {
-    // A title after the first word tells that the page put family names first, but not for which names.
+    // A title after the first word shows that the page put family names first, but not for which names.
     if names == .givenFirst, texts.contains(where: NameText.hasMisplacedHonorific) {
       for text in texts { record.add(.unparsed(text)) }
       record.assurances.append(Assurance("contributors", .guess, reason: "an honorific comes after the first word"))
@@ -255,7 +255,7 @@ struct AnchoredShape: EntryShape {
     }
   }
 
-  /// Reads what stands below the names: labels, and paragraphs of the abstract.
+  /// Reads what is below the names: labels, and paragraphs of the abstract.
   private func readBody(
     _ lines: ArraySlice<ListingLine>, from start: Int, into record: inout Record, _ remarks: inout ListingRemarks
   ) {
@@ -289,7 +289,8 @@ struct AnchoredShape: EntryShape {
       case .label, .header, .text:
         var end = here + 1
         while end < lines.endIndex, isParagraphLine(lines[end]) { end += 1 }
-        // A text two blank lines away from everything is not the entry's, unless it reads like one.
+        // A text that is two blank lines away from everything else does not belong to the entry, unless it
+        // reads like one.
         let isNear = here - expected <= 1
         if isNear && paragraphs.isEmpty || isProse(lines[here..<end]) {
           paragraphs.append(lines[here..<end])

@@ -10,7 +10,7 @@ struct DialectEvidence {
       best = .none
       return
     }
-    // The line that the prefix may have cut is left out, unless there is no other.
+    // The last line, which may be incomplete, is left out, unless there is no other.
     let source = ByteSource(bytes: prefix.bytes)
     var lines: [ListingLine] = []
     while lines.count < 400, let next = (try? source.nextLine()) ?? nil { lines.append(ListingLine(next)) }
@@ -19,7 +19,7 @@ struct DialectEvidence {
     best = found.max() ?? .none
   }
 
-  /// Whether this is a language of tags or braces and no plain text.
+  /// Whether this is a markup language with tags or braces instead of plain text.
   private static func isMarkup(_ prefix: BytePrefix, _ first: UInt8) -> Bool {
     switch first {
     case UInt8(ascii: "<"):
@@ -50,7 +50,7 @@ struct DialectEvidence {
     }
     guard labels > 0 || headers > 1 else { return .none }
     return Evidence(
-      // A year or a DOI alone on a line is in many formats.
+      // A year or a DOI alone on a line occurs in many formats.
       bits: min(labels * 16 + (labels == 0 ? min(headers * 6, 24) : headers * 6), 80),
       Diagnostic.count(labels, "author label") + ", " + Diagnostic.count(headers, "header line"),
       dialect: "sciencegate")
@@ -62,13 +62,13 @@ struct DialectEvidence {
     let labels = lines.map { LabelledLine($0) }
     for (index, label) in labels.enumerated() {
       guard let label, let row = label.row else { continue }
-      // A label alone counts where its value stands indented below it.
+      // A label alone counts if its value is indented below it.
       let below = index + 1 < labels.count ? labels[index + 1] : nil
       guard !label.value.isEmpty || below.map({ $0.indent > label.indent }) ?? false else { continue }
       rows.insert(row.label)
       count += 1
     }
-    // A type by the name of the model begins each block that we write, and no list of others.
+    // A type under its CSL name starts each block that Citemill writes, and no other list.
     let first = lines.firstIndex { !$0.isBlank }.flatMap { labels[$0] }
     let isOurs = first.map { LabelTable.beginsOurs($0.name, $0.value) } ?? false
     guard isOurs || count > 1 && rows.count > 1 else { return .none }

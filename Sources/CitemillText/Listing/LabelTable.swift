@@ -2,17 +2,17 @@ import CitemillCore
 
 /// The two-way table of labelled listings: each label with its place in the model.
 ///
-/// The first label is what we write; the others are those of databases and library catalogues. Below a label, indented by
-/// two spaces, stand the members of its value by the names of `records`.
+/// The first label is the one that is written; the others are those of databases and library catalogues.
+/// Below a label, indented by two spaces, are the members of its value under the names of `records`.
 enum LabelTable {
   /// Where a value belongs.
   enum Rule: FormatRule {
     case at(Place)
-    /// An abstract of any kind, which a member below says.
+    /// An abstract of any kind, which a member below gives.
     case abstract
     case container(Container.Relation)
     case reference
-    /// A group whose members are written below; the member that a value on the label's own line is.
+    /// A group whose members are written below; `inline` is the member for a value on the label's own line.
     case members(group: String, inline: String)
 
     var place: Place? { if case .at(let place) = self { place } else { nil } }
@@ -31,7 +31,7 @@ enum LabelTable {
 
     var remark: String { if case .members("assurances", _) = self { "`assurances`" } else { "" } }
 
-    /// Whether the value is a text of any length, which may have words and a colon in it.
+    /// Whether the value is a text of any length, which may contain words followed by a colon.
     var isText: Bool {
       switch self {
       case .at(.title), .at(.note), .at(.variable(.rawReference, _)), .abstract, .reference: true
@@ -39,7 +39,8 @@ enum LabelTable {
       }
     }
 
-    /// Whether a member of a name is read from below the label, beside a value in the label's own line if it has one.
+    /// Whether a member with a name is read from below the label, in addition to a value on the label's own
+    /// line if there is one.
     func takes(_ member: String, besideValue: Bool) -> Bool {
       switch self {
       case .members, .container: true
@@ -56,7 +57,7 @@ enum LabelTable {
       }
     }
 
-    /// The members of a name that the value in the line of a label says.
+    /// The members of a name that are in the value on the line of a label.
     static let nameParts: Set<String> = [
       "family", "given", "droppingParticle", "nonDroppingParticle", "suffix", "literal",
     ]
@@ -129,7 +130,7 @@ enum LabelTable {
     return names.first { bytes.isNearly($0.bytes) }?.label
   }
 
-  /// Whether a label begins a block of our own: `Type:` with a type by the name of the model.
+  /// Whether a label starts a block written by Citemill: `Type:` with a CSL type.
   static func beginsOurs(_ name: String, _ value: String?) -> Bool {
     name == "Type" && value.flatMap { RecordType(rawValue: $0) } != nil
   }
@@ -145,7 +146,7 @@ enum LabelTable {
     fields.rows.flatMap { row in ([row.name] + row.aliases).map { (Array($0.lowercased().utf8), row.name) } }
     .sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
 
-  /// `container-author` as a label: `Container author`; capitals stay.
+  /// `container-author` as a label: `Container author`; capitals are kept.
   private static func label(_ name: String) -> String {
     var bytes = Array(name.utf8)
     for index in bytes.indices where bytes[index] == UInt8(ascii: "-") || bytes[index] == UInt8(ascii: "_") {
@@ -206,7 +207,7 @@ extension LabelTable.Row {
     }
   }
 
-  /// Whether an entry that has it more than once has it in one paragraph: names, and a DOI.
+  /// Whether an entry with several of it has them in one paragraph: names, and a DOI.
   var isOfOneParagraph: Bool {
     if case .at(.names) = rule { true } else { rule == .at(.identifier(.doi)) }
   }

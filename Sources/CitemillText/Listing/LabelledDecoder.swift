@@ -57,7 +57,8 @@ struct LabelledDecoder {
     if !isOurs { settleHost(nodes, &record) }
   }
 
-  /// Databases give the ISSN of the journal beside the title of the article, and name the type by the label of the host.
+  /// Databases give the ISSN of the journal next to the title of the article, and name the type with the
+  /// label of the host.
   private func settleHost(_ nodes: [LabelNode], _ record: inout Record) {
     guard record.container?.relation == .host else { return }
     let moved = record.identifiers.filter { Place.identifier($0.scheme).isOfHost }
@@ -101,14 +102,14 @@ struct LabelledDecoder {
     }
   }
 
-  /// The value of a member below a label that takes no other; the others are kept.
+  /// The value of a member below a label that takes no other; other members are kept as native fields.
   private mutating func onlyMember(_ name: String, of node: LabelNode, _ remarks: inout ListingRemarks) -> String? {
     let index = node.children.firstIndex { $0.name == name && $0.value != nil }
     keep(node.children.indices.filter { $0 != index }.map { node.children[$0] }, below: node, &remarks)
     return index.flatMap { node.children[$0].value }
   }
 
-  /// Puts an identifier that is spelt out, scheme and value, among those that have a label of their own.
+  /// Inserts an identifier that is written as scheme and value among those with a label of their own.
   private mutating func insert(_ node: LabelNode, into identifiers: inout [Identifier], _ remarks: inout ListingRemarks)
   {
     var identifier = Identifier("", "")
@@ -120,14 +121,14 @@ struct LabelledDecoder {
     }
   }
 
-  /// A node as a member of a group, its own value under the name that stands for it.
+  /// A node as a member of a group, its own value under the name used for it.
   private static func member(_ node: LabelNode, _ group: String, _ inline: String) -> FieldTree.Member {
     var members = node.members
     if let value = node.value, !inline.isEmpty { members.insert(FieldTree.Member(inline, .text(value)), at: 0) }
     return FieldTree.Member(group, .object(members))
   }
 
-  /// Other dates are in nodes of their own, and are one object to the coder.
+  /// Other dates are in separate nodes, and one object for the coder.
   private static func grouped(_ members: [FieldTree.Member]) -> [FieldTree.Member] {
     var dates: [FieldTree.Member] = []
     var others: [FieldTree.Member] = []
@@ -152,7 +153,7 @@ struct LabelledDecoder {
     var notes: [Note] = []
     var keywords: [Keyword] = []
     var references: [Reference] = []
-    /// The titles again, to tell whether one is there.
+    /// The titles as a set, to check whether one is present.
     private var known: Set<Title> = []
 
     init(_ record: Record) {
@@ -203,7 +204,7 @@ struct LabelledDecoder {
     }
   }
 
-  /// Reads a label that record and container have in common; false when the value does not fit.
+  /// Reads a label that record and container have in common; false if the value is not valid.
   private mutating func read(
     _ node: LabelNode, _ row: LabelTable.Row, into part: inout Part, _ remarks: inout ListingRemarks
   ) -> Bool {
@@ -287,7 +288,7 @@ struct LabelledDecoder {
     keep(coder.leftovers.flatMap(LabelNode.nodes), below: node, &remarks)
   }
 
-  /// The text of a label with its markup, or with the marks that stand below it.
+  /// The text of a label with its markup, or with the marks below it.
   private func text(_ node: LabelNode, _ below: RichText) -> RichText {
     guard let value = node.value else { return below }
     var text = InlineMarkup.read(value)
@@ -367,7 +368,7 @@ struct LabelledDecoder {
     container node: LabelNode, _ relation: Container.Relation, into record: inout Record,
     _ remarks: inout ListingRemarks
   ) -> Bool {
-    // Our own form nests what is around a container; others give host and series side by side.
+    // In Citemill's form, the outer container is nested; other sources give host and series side by side.
     if record.container != nil, record.container(relation) != nil || node.hasContainer { return false }
     let container = container(node, relation, depth: 0, &remarks)
     if container.isEmpty { return false }
@@ -422,6 +423,6 @@ extension LabelNode {
     children.contains { if case .container = LabelTable.row($0.name)?.rule { true } else { false } }
   }
 
-  /// Whether the label is as we write it, so that its value is one and no list.
+  /// Whether the label is in Citemill's form, so that its value is a single one and not a list.
   fileprivate var isOwn: Bool { LabelTable.row(name)?.label == name }
 }

@@ -6,11 +6,12 @@ struct LabelledLine {
   let value: String
   let indent: Int
   let row: LabelTable.Row?
-  /// The name as it is written, where it is known only without characters that are not seen, or in letters of another script.
+  /// The name as it is written, if it is only known without invisible characters, or in letters of another
+  /// script.
   private(set) var respelled: String?
 
-  /// The line, when it begins with words, or a name in our escapes, and a colon that space or the end of the
-  /// line follows; a bullet may be before them.
+  /// A line that starts with words, or an escaped name, and a colon followed by a space or the line end; a
+  /// bullet may be before them.
   init?(_ line: ListingLine) {
     var bytes = line.text[...]
     let isEscaped = bytes.starts(with: Escapes.opening)
@@ -36,10 +37,11 @@ struct LabelledLine {
     }
   }
 
-  /// Whether the name may be one of a member of `records`, which begin with a lower-case letter.
+  /// Whether the name may be that of a member of `records`, which start with a lower-case letter.
   var isNameOfMember: Bool { name.utf8.first.map { $0 >= 97 && $0 <= 122 } ?? false }
 
-  /// Whether the name is that of a title or type but for one character that is missing, added or another; a plural is not.
+  /// Whether the name is that of a title or type with one character missing, added or changed; a plural is
+  /// not.
   func isNearly(_ other: LabelledLine) -> Bool {
     switch other.row?.rule {
     case .at(.title), .at(.type): break
@@ -56,7 +58,8 @@ struct LabelledLine {
 }
 
 extension [UInt8] {
-  /// Whether these are other bytes but for one that is missing, added or another; a plural is not.
+  /// Whether these bytes differ from others by one missing, added or changed character; a plural does not
+  /// count.
   func isNearly(_ other: [UInt8]) -> Bool {
     guard other.count > 3, abs(count - other.count) <= 1, self != other, self != other + [UInt8(ascii: "s")] else {
       return false
@@ -73,7 +76,7 @@ struct LabelNode {
   var value: String?
   var children: [LabelNode] = []
 
-  /// A node that says a tree's member: members below, or one node an element of a list.
+  /// A node for a tree's member: with members below, or one node per element of a list.
   static func nodes(_ member: FieldTree.Member) -> [LabelNode] {
     switch member.value {
     case .object(let members): [LabelNode(name: member.name, value: nil, children: members.flatMap(nodes))]
@@ -105,7 +108,7 @@ struct LabelNode {
   }
 }
 
-/// Texts that would not come back from their line as they are, written in `\"` and `"` with escapes.
+/// Texts that would not be read back unchanged from their line, written between `\"` and `"` with escapes.
 enum Escapes {
   /// What an escaped text begins with.
   static let opening = Array("\\\"".utf8)
@@ -146,7 +149,7 @@ enum Escapes {
     return String(decoding: result, as: UTF8.self)
   }
 
-  /// The text after its escapes; itself when it has none.
+  /// The text without its escapes; itself if it has none.
   static func remove(from text: String) -> String {
     let bytes = Array(text.utf8)
     guard bytes.count >= 3, bytes.starts(with: opening), bytes.last == UInt8(ascii: "\"") else { return text }

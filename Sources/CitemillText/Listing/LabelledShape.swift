@@ -15,13 +15,14 @@ import CitemillCore
 ///     Abstract: A text that goes
 ///     on in the next line.
 ///
-/// An entry ends where a label comes again that an entry has once, or its first label. It has at least two known labels. Lines
-/// after a blank one are of the entry that they begin, whatever the order of its labels.
+/// An entry ends where a label is repeated that occurs once per entry, or its first label. It has at least
+/// two known labels. Lines after a blank one belong to the entry that they start, whatever the order of its
+/// labels.
 struct LabelledShape: EntryShape {
   let names: NameText.Order
   /// The label that the first entry of the list began with.
   private var leader: LabelledLine?
-  /// Whether an entry of the list so far began as those that we write do.
+  /// Whether an entry of the list so far started like those that Citemill writes.
   private var isOurs = false
 
   init(names: NameText.Order) { self.names = names }
@@ -33,7 +34,7 @@ struct LabelledShape: EntryShape {
       if !isAtEnd, lines.count < 4096 { return nil }
       return EntryCut(skipped: lines.count, entry: 0)
     }
-    // Labels that we do not know may come first, as one with a damaged letter.
+    // Unknown labels may come first, such as one with a damaged letter.
     var start = known
     while start > lines.startIndex, lines[start - 1].indent == lines[known].indent,
       lines[start - 1].label != nil
@@ -72,9 +73,9 @@ struct LabelledShape: EntryShape {
     return EntryCut(skipped: start - lines.startIndex, entry: end - start)
   }
 
-  /// What is known of an entry up to a line.
+  /// The state of an entry up to a line.
   private struct EntrySoFar {
-    /// Its first label that we know, or what a damaged one was.
+    /// Its first known label, or what a damaged one was.
     let first: LabelledLine
     let base: Int
     /// The labels so far, by their rows and as they are written.
@@ -92,8 +93,8 @@ struct LabelledShape: EntryShape {
       names.insert(label.name.lowercased())
     }
 
-    /// Whether the first label comes again in the next line, perhaps with a damaged letter; in blocks of our own, which have
-    /// blank lines between them, such a label is a native field.
+    /// Whether the first label is repeated in the next line, perhaps with a damaged letter; in blocks written
+    /// by Citemill, which have blank lines between them, such a label is a native field.
     func isBegunAgain(by label: LabelledLine) -> Bool {
       guard let row = first.row, row.isSingle else { return false }
       if let other = label.row { return other.label == row.label }
@@ -101,7 +102,7 @@ struct LabelledShape: EntryShape {
     }
   }
 
-  /// Whether lines after a blank one begin another entry; nil when it takes more lines to tell.
+  /// Whether lines after a blank one start another entry; nil if more lines are needed to decide.
   private func beginsEntry(
     _ lines: ArraySlice<ListingLine>, _ label: LabelledLine, behind entry: EntrySoFar, isAtEnd: Bool
   ) -> Bool? {
@@ -115,7 +116,7 @@ struct LabelledShape: EntryShape {
     } else if leaders.contains(where: label.isNearly) {
       return true
     }
-    // Another label of the paragraph says whose it is.
+    // Another label of the paragraph decides what it belongs to.
     let base = max(entry.base, label.indent)
     var rows: Set<String> = []
     var comesAgain = false
@@ -141,7 +142,7 @@ struct LabelledShape: EntryShape {
     let first = lines.first?.label
     let beginsOurs = first.map { LabelTable.beginsOurs($0.name, $0.value) } ?? false
     let (nodes, known, strays) = tree(lines, isOurs: isOurs || beginsOurs, &remarks)
-    // One label may be prose; a type by the name of the model is a block of our own, be it ever so short.
+    // One label may be prose; a CSL type starts a block written by Citemill, however short.
     guard beginsOurs || known >= 2 else { return false }
     isOurs = isOurs || beginsOurs
     leader = leader ?? first
@@ -166,8 +167,8 @@ struct LabelledShape: EntryShape {
     return true
   }
 
-  /// The line of a label alone after the only blank line of an entry that is not a text: it may be all that
-  /// is left of another entry.
+  /// The line of a single label after the only blank line of an entry, if it is not a text: it may be all
+  /// that is left of another entry.
   private func loneLabel(_ lines: ArraySlice<ListingLine>) -> ListingLine? {
     guard lines.count > 3, let line = lines.last, let row = line.label?.row, !row.rule.isText,
       lines[lines.endIndex - 2].isBlank
@@ -178,8 +179,8 @@ struct LabelledShape: EntryShape {
     return line
   }
 
-  /// The lines of an entry as labels with what is below them, and the lines below a label that cannot be of its value; `known` is
-  /// how many labels that we know are not indented.
+  /// The lines of an entry as labels with what is below them, and the lines below a label that cannot belong
+  /// to its value; `known` is the number of known labels that are not indented.
   private func tree(
     _ lines: ArraySlice<ListingLine>, isOurs: Bool, _ remarks: inout ListingRemarks
   ) -> (nodes: [LabelNode], known: Int, strays: [NativeField]) {
@@ -238,7 +239,7 @@ struct LabelledShape: EntryShape {
       if isOurs {
         nodes[nodes.count - 1].goOn(with: text)
       } else if last.isIdentifier, text.utf8.starts(with: "http".utf8) {
-        // An address below a number is no more of it (Fixtures/Listing/labels-over-lines.txt).
+        // A URL below an identifier is not part of it (Fixtures/Listing/labels-over-lines.txt).
         remarks.skip(line)
       } else {
         nodes[nodes.count - 1].goOn(with: text, after: last.isName && Self.isName(text) ? "; " : " ")
@@ -247,7 +248,8 @@ struct LabelledShape: EntryShape {
     return (nodes, known, strays)
   }
 
-  /// Whether a line can be a name of its own, with a comma or two words and nothing that joins it to other names.
+  /// Whether a line can be a separate name, with a comma or two words and nothing that joins it to other
+  /// names.
   fileprivate static func isName(_ text: String) -> Bool {
     let bytes = text.trimmed.utf8
     guard let last = bytes.last, last != UInt8(ascii: ","), !bytes.contains(UInt8(ascii: ";")),
@@ -273,7 +275,7 @@ extension LabelNode {
     self.init(name: line.name, value: line.value.isEmpty ? nil : Escapes.remove(from: line.value))
   }
 
-  /// Whether a label so far below this node is one of its members.
+  /// Whether a label at a depth below this node is one of its members.
   fileprivate func takes(_ name: String, at depth: Int) -> Bool {
     guard depth <= Self.deepest else { return false }
     if depth > 1 { return children.last?.takesBelow(at: depth - 1) ?? false }
@@ -293,7 +295,7 @@ extension LabelNode {
     }
   }
 
-  /// Adds the next line of a value, in place: there may be any number of them.
+  /// Appends the next line of a value in place: there may be any number of them.
   fileprivate mutating func goOn(with text: String, after separator: String = " ") {
     if value == nil {
       value = text
@@ -309,7 +311,7 @@ extension LabelNode {
     return scheme.name != .url
   }
 
-  /// Whether its value so far is names of which each line has one: databases give one per line.
+  /// Whether its value so far is names, one per line: databases give them that way.
   fileprivate var isName: Bool {
     guard let value, case .at(.names) = LabelTable.row(name)?.rule, let last = value.split(separator: ";").last else {
       return false

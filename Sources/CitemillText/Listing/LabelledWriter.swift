@@ -1,9 +1,9 @@
 import CitemillCore
 
-/// Writes records as blocks of `Label: value`, with nothing lost.
+/// Writes records as blocks of `Label: value`, without losing anything.
 ///
-/// A block begins with its type, so that the next one can be told from it whatever it holds. What a label's line cannot say
-/// stands below it, indented, under the names of `records`.
+/// A block starts with its type, so that the next one can be recognised whatever it contains. What does not
+/// fit on a label's line is written below it, indented, under the names of `records`.
 struct LabelledWriter: RecordWriter {
   func begin(into sink: inout ByteSink) {}
   func separator(into sink: inout ByteSink) { sink.append("\n") }
@@ -11,7 +11,7 @@ struct LabelledWriter: RecordWriter {
 
   func write(_ record: borrowing Record, into sink: inout ByteSink, reporting: inout LossReport) -> WriteOutcome {
     var nodes = Self.nodes(copy record)
-    // An entry has two known labels. A record that says only its type gets the key that was made for it.
+    // An entry needs two known labels. A record with only a type gets its generated key.
     if nodes.filter({ LabelTable.row($0.name) != nil }).count < 2 {
       guard let key = record.key else { return .rejected("only the type of the record is known") }
       nodes.insert(LabelNode(name: "Key", value: key), at: 1)
@@ -49,7 +49,7 @@ struct LabelledWriter: RecordWriter {
     return nodes
   }
 
-  /// The labels that we did not know in reading, as they were.
+  /// Labels that were unknown when they were read, unchanged.
   private static func natives(_ record: inout Record) -> [LabelNode] {
     func isOwn(_ field: NativeField) -> Bool {
       field.format == "listing" && !field.value.isEmpty && LabelTable.row(field.name) == nil
@@ -90,7 +90,7 @@ struct LabelledWriter: RecordWriter {
     return coder.members.filter { !without.contains($0.name) }.flatMap(LabelNode.nodes)
   }
 
-  /// A label with the words of a text; its marks stand below, since people read these lines.
+  /// A label with the text of a value; its marks are below, since people read these lines.
   private static func node<Value>(
     _ label: String, _ text: RichText, of value: Value, by code: (inout Value, inout FieldCoder) -> Void,
     without: Set<String>
@@ -109,7 +109,7 @@ struct LabelledWriter: RecordWriter {
     let own = contributor.roles.count == 1 ? contributor.roles.first.flatMap { LabelTable.label(at: .names($0)) } : nil
     let label = own ?? "Contributor"
     let hidden: Set<String> = own == nil ? [] : ["roles"]
-    // The members always say roles, where the label does not.
+    // The members always have roles, even if the label does not.
     var children = members(contributor, Contributor.code, without: hidden.union(LabelTable.Rule.nameParts))
     if own == nil, contributor.roles == [.author] { children.append(LabelNode(name: "roles", value: "author")) }
     var plain = contributor.name
@@ -137,7 +137,7 @@ struct LabelledWriter: RecordWriter {
   }
 
   private static func node(_ dated: DatedEvent) -> LabelNode {
-    // A label's value `0000` is read as the words of a program that knows no year.
+    // A label's value `0000` is read as the placeholder of a program that knows no year.
     let isPlain = dated.date.value.map { !DateText.namesYearZero($0) } ?? true
     guard isPlain, let label = LabelTable.label(at: .date(dated.kind)) else {
       return LabelNode(
@@ -178,7 +178,7 @@ struct LabelledWriter: RecordWriter {
     if let type = container.type { children.append(LabelNode(name: "Type", value: type.rawValue)) }
     var titles = container.titles[...]
     var value: String?
-    // The first title is on the line itself, where the line can say all of it.
+    // The first title is on the line itself, if the line can hold all of it.
     if let first = titles.first, first.kind == .main, first.language == nil, first.text.marks.isEmpty {
       value = InlineMarkup.write(first.text)
       titles = titles.dropFirst()

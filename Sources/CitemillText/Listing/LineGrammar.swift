@@ -1,9 +1,9 @@
 import CitemillCore
 
-/// The grammar of a listing's lines, as data: what its words and signs are, and what an entry is made of.
+/// The grammar of a listing's lines, as data: its words and separators, and the structure of an entry.
 ///
-/// The engine (`ListingReader`) knows the three shapes of entries and nothing of any site. A new dialect is a value of this
-/// type in a file of its own.
+/// The engine (`ListingReader`) knows the three shapes of entries, and no particular site. A new dialect is a
+/// value of this type in a separate file.
 struct LineGrammar: Sendable {
   /// What holds an entry together.
   enum Shape: Sendable {
@@ -17,11 +17,11 @@ struct LineGrammar: Sendable {
 
   var name: String
   var shape: Shape
-  /// Signs that are between the cells of a line, and at the end of a line when another cell follows.
+  /// Characters between the cells of a line, and at the end of a line if another cell follows.
   var separators: [[UInt8]] = []
-  /// Words with a colon that say what follows.
+  /// Words with a colon that name what follows.
   var labels: [Label] = []
-  /// What a cell of a header line can be, in the order in which they are tried.
+  /// What a cell of a header line can be, in the order in which this is tried.
   var header: [HeaderField] = []
   /// Lines of the page that are no part of an entry.
   var noise: [Noise] = []
@@ -76,7 +76,7 @@ struct LineGrammar: Sendable {
 }
 
 extension LineGrammar {
-  /// ScienceGate's result pages, and what text extractors make of them.
+  /// ScienceGate's result pages, and what text extractors leave of them.
   static let scienceGate = LineGrammar(
     name: "sciencegate", shape: .anchored,
     separators: ["◽", "◻", "□", "▫", "◦", "•", "·", "∙", "⋅", "◆", "◇", "▪", "■", "●", "|", "¦"]
@@ -123,10 +123,10 @@ struct ListingLine {
   /// The bytes of the line in the source.
   var range: Range<Int>
   var number: Int
-  /// How far the text is indented, in bytes.
+  /// The indentation of the text in bytes.
   var indent: Int
   var encoding: TextEncoding
-  /// What an anchored grammar says of it.
+  /// The kind of line in an anchored grammar.
   var kind = LineKind.blank
   /// The label that it begins with, in a listing of labels.
   var label: LabelledLine?
@@ -152,7 +152,7 @@ struct Cell {
   var isFollowed: Bool
 }
 
-/// What an anchored grammar says of a line.
+/// The kinds of lines in an anchored grammar.
 enum LineKind {
   case blank
   case noise
@@ -219,7 +219,7 @@ extension LineGrammar {
     return cells.filter { !$0.text.isEmpty }
   }
 
-  /// The length of a separator, which has space or an end of the line on both its sides.
+  /// The length of a separator, which has a space or a line end on both sides.
   private func separatorLength(_ bytes: [UInt8], at index: Int) -> Int? {
     guard bytes[index] >= 0x80 || bytes[index] == UInt8(ascii: "|") else { return nil }
     guard let sign = separators.first(where: { bytes.span.hasPrefix($0, at: index) }) else { return nil }
@@ -229,7 +229,8 @@ extension LineGrammar {
     return isOpenBefore && isOpenBehind || end == bytes.count ? sign.count : nil
   }
 
-  /// The fields of a line all of whose cells look like one; free text counts only where a separator follows it.
+  /// The fields of a line in which every cell looks like one; free text only counts if a separator follows
+  /// it.
   private func headerFields(of cells: [Cell]) -> [(HeaderField.Meaning, String)]? {
     var fields: [(HeaderField.Meaning, String)] = []
     for cell in cells {
@@ -241,7 +242,7 @@ extension LineGrammar {
 }
 
 extension LineGrammar.HeaderField {
-  /// The cell as this field: its value, without the words that only name it.
+  /// The value of a cell as this field, without the words that only name it.
   func read(_ cell: Cell) -> (Meaning, String)? {
     let bytes = Array(cell.text.utf8)
     switch look {
@@ -268,7 +269,7 @@ extension LineGrammar.HeaderField {
     }
   }
 
-  /// What is after one of the words and a space or digit.
+  /// The text after one of the words and a space or digit.
   private func rest(of text: String, behind words: [String]) -> String? {
     guard let word = words.first(where: { text.startsWithLetters(of: $0) }) else { return nil }
     let rest = text.dropping(word.utf8.count)
@@ -278,12 +279,12 @@ extension LineGrammar.HeaderField {
 }
 
 extension String {
-  /// Whether both are the same but for the case of ASCII letters.
+  /// Whether both are the same, ignoring the case of ASCII letters.
   func hasSameLetters(as other: String) -> Bool {
     utf8.count == other.utf8.count && startsWithLetters(of: other)
   }
 
-  /// Whether the text begins with another, but for the case of ASCII letters.
+  /// Whether the text starts with another, ignoring the case of ASCII letters.
   func startsWithLetters(of other: String) -> Bool {
     var mine = utf8.makeIterator()
     for wanted in other.utf8 {
@@ -292,6 +293,6 @@ extension String {
     return true
   }
 
-  /// The text after so many bytes.
+  /// The text after a number of bytes.
   func dropping(_ count: Int) -> String { String(decoding: utf8.dropFirst(count), as: UTF8.self) }
 }

@@ -1,8 +1,8 @@
 public import CitemillCore
 
-/// Plain-text listings: what is left of a citation when it is copied from a page, and our own lossless text.
+/// Plain-text listings: citations copied from pages, and Citemill's own lossless text form.
 ///
-/// A dialect is a grammar of lines, as data (`LineGrammar`). Three shapes of entries are known: entries
+/// A dialect is a grammar of lines, as data (`LineGrammar`). There are three shapes of entries: entries
 /// around an anchor label (`sciencegate`), blocks of `Label: value` (`labelled`), and entries after a list
 /// marker (`references`, `citations`).
 public struct Listing: ReadableFormat, WritableFormat, MappingDescribed {
@@ -10,19 +10,19 @@ public struct Listing: ReadableFormat, WritableFormat, MappingDescribed {
   public enum Dialect: String, Sendable, CaseIterable {
     /// Found out from the first lines; `labelled` in writing.
     case auto
-    /// Result pages of ScienceGate and the like: title, `2021 ◽`, `Author(s):`, names, abstract.
+    /// Result pages of ScienceGate and similar sites: title, `2021 ◽`, `Author(s):`, names, abstract.
     case sciencegate
     /// Blocks of `Label: value`; what we write loses nothing.
     case labelled
-    /// Lists of references: numbered, bracketed, bulleted, or one a paragraph.
+    /// Lists of references: numbered, bracketed, bulleted, or one per paragraph.
     case references
-    /// The same, and each reference is parsed where its parts are plain to see.
+    /// The same, and each reference is parsed if its parts are clear.
     case citations
   }
 
   /// Which grammar the lines follow.
   public var dialect = Dialect.auto
-  /// Which part stands first in names without a comma.
+  /// Which part comes first in names without a comma.
   public var names = NameText.Order.givenFirst
 
   /// A listing in a dialect.
@@ -66,13 +66,13 @@ public struct Listing: ReadableFormat, WritableFormat, MappingDescribed {
     return best
   }
 
-  /// A reader for a source, in the dialect that is set or found.
+  /// A reader for a source, in the dialect that is set or detected.
   public func makeReader(for source: ByteSource) throws(SourceFailure) -> any RecordReader {
     var dialect = dialect
     if dialect == .auto {
       var size = 1 << 16
       var prefix = try source.prefix(size)
-      // One line, however long, says nothing of the others.
+      // One line, however long, gives no evidence for the others.
       while !prefix.isComplete, prefix.lines.count <= 1, size < 4 << 20 {
         size *= 2
         prefix = try source.prefix(size)
@@ -83,7 +83,7 @@ public struct Listing: ReadableFormat, WritableFormat, MappingDescribed {
     return ListingReader(source, LineGrammar.of(dialect), names)
   }
 
-  /// A writer in the dialect; throws for lists of references, which are only read.
+  /// A writer in the dialect; throws for lists of references, which can only be read.
   public func makeWriter() throws(UsageError) -> any RecordWriter {
     switch dialect {
     case .auto, .labelled: return LabelledWriter()
@@ -95,7 +95,7 @@ public struct Listing: ReadableFormat, WritableFormat, MappingDescribed {
     }
   }
 
-  /// What the dialect can say of a record.
+  /// What the dialect can hold of a record.
   public func expressible(for type: RecordType) -> FieldSet {
     dialect == .sciencegate ? ScienceGateWriter.expressible : .everything
   }

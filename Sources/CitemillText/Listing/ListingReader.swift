@@ -1,20 +1,20 @@
 import CitemillCore
 
-/// Where the next entry of a listing lies among the lines that are not settled yet.
+/// The position of the next entry of a listing among the lines that are not settled yet.
 struct EntryCut {
   /// How many lines come before it.
   var skipped: Int
-  /// How many lines it has; 0 when the lines were looked at in vain.
+  /// How many lines it has; 0 if the lines contain no entry.
   var entry: Int
 }
 
 /// The part of a listing reader that knows one shape of entries.
 protocol EntryShape {
-  /// The first entry of the lines, or nil when it takes more lines to tell.
+  /// The first entry of the lines, or nil if more lines are needed to decide.
   mutating func cut(_ lines: ArraySlice<ListingLine>, isAtEnd: Bool) -> EntryCut?
-  /// How many of the entries that were read are kept as they stand.
+  /// How many of the entries that were read are kept unparsed.
   var keptWhole: Int { get }
-  /// Reads the entry that was cut last; false when it has too little to be one.
+  /// Reads the entry that was cut last; false if it has too little to be an entry.
   mutating func read(_ lines: ArraySlice<ListingLine>, into record: inout Record, _ remarks: inout ListingRemarks)
     -> Bool
 }
@@ -23,7 +23,7 @@ extension EntryShape {
   var keptWhole: Int { 0 }
 }
 
-/// What is said about the entry at hand, with the numbers of lines.
+/// The messages about the current entry, with line numbers.
 struct ListingRemarks {
   private(set) var list: [(severity: Diagnostic.Severity, code: Diagnostic.Code, message: String, line: ListingLine?)] =
     []
@@ -40,10 +40,10 @@ struct ListingRemarks {
     list.append((remark.severity, remark.code, remark.message, line))
   }
 
-  /// Says that something of an entry is lost.
+  /// Reports that something of an entry is lost.
   mutating func lose(_ message: String, _ line: ListingLine?) { list.append((.error, .badValue, message, line)) }
 
-  /// Says that a line of an entry is not in the record.
+  /// Reports that a line of an entry is not in the record.
   mutating func skip(_ line: ListingLine) { warn(.skippedText, ListingReader.skipMessage(line), line) }
 
   /// Those that are not about lines skipped.
@@ -56,7 +56,8 @@ struct ListingRemarks {
   mutating func skipNoise(_ line: ListingLine) { note(.pageText, ListingReader.noiseMessage(line), line) }
 }
 
-/// Reads a listing: lines go into a window, a shape cuts entries out of it, and what lies between them is listed.
+/// Reads a listing: lines go into a window, a shape cuts entries out of it, and the lines in between are
+/// reported.
 struct ListingReader: RecordReader {
   private let source: ByteSource
   private var input: FramedSource
@@ -68,7 +69,7 @@ struct ListingReader: RecordReader {
   /// How many bytes the lines from `head` on have.
   private var heldBytes = 0
   private var isAtEnd = false
-  /// A line beyond the limit, up to which lines were read; what comes before it is settled first.
+  /// A line beyond the size limit, up to which lines were read; what comes before it is settled first.
   private var longLine: (line: SourceLine, rest: Int)?
   private var hasSaidWhatStaysWhole = false
 
@@ -124,7 +125,7 @@ struct ListingReader: RecordReader {
       lines.removeFirst(head)
       head = 0
     }
-    // Lines may be long: the window grows by as much as it holds, and not only by the number of its lines.
+    // Lines may be long: the window grows by its size in bytes, and not only by the number of its lines.
     let full = heldBytes + max(heldBytes, Self.usualWindow)
     while longLine == nil, lines.count - head < wanted, heldBytes < full {
       guard let next = try source.nextLine(limit: Self.longestLine) else {
@@ -168,7 +169,7 @@ struct ListingReader: RecordReader {
     head += count
   }
 
-  /// Rejects a line beyond the limit when all before it are settled.
+  /// Rejects a line beyond the size limit when all lines before it are settled.
   private mutating func rejectLongLine(_ diagnostics: inout Diagnostics) -> Rejection? {
     guard let (line, rest) = longLine else { return nil }
     longLine = nil
@@ -184,7 +185,7 @@ struct ListingReader: RecordReader {
     return Rejection(frame: frame, reason: reason, rawBytes: line.bytes)
   }
 
-  /// Says once number of references are kept as they stand.
+  /// Reports once how many references are kept unparsed.
   private mutating func sayWhatStaysWhole(_ diagnostics: inout Diagnostics) {
     let count = shape.keptWhole
     guard count > 0, !hasSaidWhatStaysWhole else { return }
@@ -214,7 +215,7 @@ struct ListingReader: RecordReader {
 
   // MARK: - Entries
 
-  /// Reads the entry at the head; nil when it is none, and its lines are listed as skipped.
+  /// Reads the entry at the head; nil if it is not an entry, and its lines are reported as skipped.
   private mutating func read(_ count: Int, into record: inout Record, _ diagnostics: inout Diagnostics) -> Frame? {
     let entry = lines[head..<(head + count)]
     record.reset()
@@ -237,7 +238,7 @@ struct ListingReader: RecordReader {
     return frame
   }
 
-  /// Says what was remarked on an entry, also on one that came to nothing.
+  /// Reports the messages about an entry, even if no record was made.
   private mutating func report(_ remarks: ListingRemarks, of frame: Frame? = nil, _ diagnostics: inout Diagnostics) {
     for remark in remarks.list {
       var place = remark.line.map { self.place(of: $0) } ?? frame?.location(in: source.name)
@@ -269,9 +270,9 @@ extension Diagnostic.Code {
   static let unknownLabel = Self("listing.unknown-label")
   /// A label with letters of another script, or invisible characters.
   static let respelledLabel = Self("listing.respelled-label")
-  /// A date as text that are none, or with more than a date in it.
+  /// A date in words that is not a date, or text with more than a date in it.
   static let dateInWords = Self("listing.date-in-words")
-  /// A value that cannot be what its label says; kept as a native field.
+  /// A value that is not valid for its label; kept as a native field.
   static let badValue = Self("listing.bad-value")
   /// An indented label where lines of a value are expected.
   static let indentedLabel = Self("listing.indented-label")

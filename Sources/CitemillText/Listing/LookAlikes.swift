@@ -1,6 +1,7 @@
-/// Letters of other scripts that look like Latin ones, and characters that are not seen, as pages and programs put them into words.
+/// Letters of other scripts that look like Latin ones, and invisible characters, as pages and programs put
+/// them into words.
 enum LookAlikes {
-  /// The text in Latin letters and without what is not seen; nil if it has none of these.
+  /// The text in Latin letters and without invisible characters; nil if it has none of these.
   static func plain(_ text: String) -> String? {
     if text.utf8.allSatisfy({ $0 < 0x80 }) { return nil }
     var plain = String.UnicodeScalarView()

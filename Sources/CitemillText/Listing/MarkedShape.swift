@@ -1,26 +1,26 @@
 import CitemillCore
 
-/// Entries of a list of references, each after its marker or in a paragraph of its own.
+/// Entries of a list of references, each after its marker or in a separate paragraph.
 ///
 ///     [1] Doe J. On fishes. J Fish.         marker, text
 ///         2019;12(3):1-9.                   continuation: joined by one space
 ///     [2] …
 ///
-/// The text of an entry is kept as a whole (`rawReference`), and parsed beside that where it is asked for. A
-/// number in a wrapped line, `12. Berlin`, looks like a marker too: one that breaks the order of numbers
-/// counts only where the line before it ended a sentence, or is blank. A number that is missing before the
-/// next is looked for among the lines between, where its marker may be damaged. A paragraph without marker is
-/// an entry when two things in it are as in a reference.
+/// The text of an entry is kept as a whole (`rawReference`), and also parsed if requested. A number at the
+/// start of a wrapped line, `12. Berlin`, looks like a marker too: one that breaks the numerical order counts
+/// only if the line before it ended a sentence, or is blank. A missing number is searched for among the lines
+/// before the next one, where its marker may be damaged. A paragraph without a marker is an entry if it has
+/// two properties of a reference.
 struct MarkedShape: EntryShape {
   let isTakenApart: Bool
   private(set) var keptWhole = 0
-  /// How entries are marked in the list at hand, as the first of them was.
+  /// The style of the markers in the current list, as in its first entry.
   private var style: Marker.Style?
   private var lastNumber: Int?
   /// The damaged marker of the line that comes next.
   private var damaged: Marker?
   private var layout: (marker: Marker?, isHanging: Bool) = (nil, false)
-  /// How many of the lines that come next are known to be entries, each by itself.
+  /// How many of the next lines are known to be entries, each by itself.
   private var knownEntries = 0
 
   init(isTakenApart: Bool) { self.isTakenApart = isTakenApart }
@@ -62,7 +62,7 @@ struct MarkedShape: EntryShape {
     return EntryCut(skipped: lines.count, entry: 0)
   }
 
-  /// Whether a paragraph with fewer signs is a reference that can be parsed.
+  /// Whether a paragraph with fewer such properties is a reference that can be parsed.
   private func isCitation(_ lines: ArraySlice<ListingLine>) -> Bool {
     guard isTakenApart else { return false }
     var record = Record()
@@ -92,7 +92,7 @@ struct MarkedShape: EntryShape {
       next = Marker(line)
       if let next, inside.accepts(next, after: lines[end - 1]) { break }
       next = nil
-      // An entry whose marker was lost, right after one that is complete.
+      // An entry whose marker is missing, right after a complete one.
       if line.indent == lines[start].indent, lines[end - 1].endsSentence, ReferenceSigns.beginsLikeOne(line),
         ReferenceSigns.areEnough(lines[end...end])
       {
@@ -108,7 +108,8 @@ struct MarkedShape: EntryShape {
       guard let found = DamagedMarker(lines[line], in: number + 1...number + Self.longestGap) else {
         continue
       }
-      // A number alone counts where it is missing; one with half of its marker, where it comes next.
+      // A number alone counts if it is the missing one; a number with half of its marker, if it is the next
+      // one.
       let isMissing = next?.number.map { found.number < $0 } ?? false
       let isNext = found.isHalf && found.number == number + 1 && lines[line - 1].endsSentence
       guard isMissing || isNext else { continue }
@@ -118,7 +119,7 @@ struct MarkedShape: EntryShape {
     return end
   }
 
-  /// How many numbers may be missing that are looked for.
+  /// How many missing numbers are searched for.
   private static let longestGap = 8
 
   /// Whether two lines are of a labelled block.
@@ -127,8 +128,8 @@ struct MarkedShape: EntryShape {
     return rows.count == 2 && rows[0] != rows[1]
   }
 
-  /// After the last line of an entry without marker: each line of a paragraph where each is one, else the
-  /// paragraph.
+  /// After the last line of an entry without a marker: each line of a paragraph if each is an entry,
+  /// otherwise the paragraph.
   private mutating func endOfParagraph(_ lines: ArraySlice<ListingLine>, from start: Int, isAtEnd: Bool) -> Int? {
     var end = start + 1
     while end < lines.endIndex, end - start < Self.longestEntry, !lines[end].isGap {
@@ -176,7 +177,7 @@ struct MarkedShape: EntryShape {
       var part = line.text[...]
       if let marker, text.isEmpty { part = part.dropFirst(marker.length) }
       while part.first?.isSpace == true { part = part.dropFirst() }
-      // A word that was divided at the end of a line keeps its hyphen, and gets no space.
+      // A word divided at the end of a line keeps its hyphen, and gets no space.
       let isDivided = text.last == UInt8(ascii: "-") && (part.first.map { $0 | 0x20 }).map(\.isLetter) == true
       if !text.isEmpty, !isDivided, !part.isEmpty { text.append(32) }
       text += part
@@ -191,7 +192,7 @@ struct Marker {
 
   var style: Style
   var number: Int?
-  /// The number or short name as written, without its signs; nil for a bullet.
+  /// The number or short name as written, without its punctuation; nil for a bullet.
   var label: String?
   /// How many bytes the marker takes.
   var length: Int
@@ -205,7 +206,8 @@ struct Marker {
     self.isDamaged = isDamaged
   }
 
-  /// `1.` `[1]` `[Doe19]` `(1)` `1)` `1\.` `-` `*` `•`, each before space or the end of the line; nil for other lines.
+  /// `1.` `[1]` `[Doe19]` `(1)` `1)` `1\.` `-` `*` `•`, each before a space or the end of the line; nil for
+  /// other lines.
   init?(_ line: ListingLine) {
     let bytes = line.text
     guard let first = bytes.first else { return nil }
@@ -217,7 +219,7 @@ struct Marker {
     }
   }
 
-  /// How many digits the number of an entry may have; lists of tens of thousands are exported from databases.
+  /// The maximum number of digits in an entry's number; databases export lists of tens of thousands.
   private static let mostDigits = 6
 
   private init?(_ bytes: [UInt8], closing: UInt8, _ style: Style, admitsNames: Bool) {
@@ -226,7 +228,7 @@ struct Marker {
     let isNumber = inside.allSatisfy(\.isDigit) && inside.count <= Self.mostDigits
     let isName = admitsNames && inside.allSatisfy { $0.isLetter || $0.isDigit || $0 == UInt8(ascii: "+") }
     guard isNumber || isName, close + 1 < bytes.count else { return nil }
-    // "(2019) On fishes" begins with a year and not with a marker.
+    // "(2019) On fishes" starts with a year and not with a marker.
     if style == .parentheses, inside.count == 4 { return nil }
     self.style = style
     number = isNumber ? Self.value(inside) : nil
@@ -271,10 +273,11 @@ struct Marker {
   private static func value(_ digits: some Collection<UInt8>) -> Int { digits.reduce(0) { $0 * 10 + Int($1 - 48) } }
 }
 
-/// A number before an entry of a list that lacks a part of its marker: `[2 Doe`, `2] Doe`, `l2. Doe`, or all of it: `2 Doe`.
+/// A number before an entry of a list without a part of its marker, `[2 Doe`, `2] Doe`, `l2. Doe`, or without
+/// all of it: `2 Doe`.
 struct DamagedMarker {
   let number: Int
-  /// Whether a part of the marker is there, or a character too many.
+  /// Whether a part of the marker is present, or an extra character.
   let isHalf: Bool
   private let length: Int
 
@@ -295,9 +298,10 @@ struct DamagedMarker {
   }
 }
 
-/// What tells a reference from other text.
+/// Properties that distinguish a reference from other text.
 enum ReferenceSigns {
-  /// Whether at least two signs of a reference are in the lines: a year, a DOI or address, volume or pages, a list of names.
+  /// Whether the lines have at least two properties of a reference: a year, a DOI or URL, volume or pages, a
+  /// list of names.
   static func areEnough(_ lines: ArraySlice<ListingLine>) -> Bool {
     guard let first = lines.first, lines.reduce(0, { $0 + $1.text.count }) >= 24 else { return false }
     var (hasYear, hasAddress, hasPages) = (false, false, false)
@@ -309,7 +313,7 @@ enum ReferenceSigns {
     return [hasYear, hasAddress, hasPages, beginsLikeOne(first)].filter { $0 }.count >= 2
   }
 
-  /// Whether a line begins with a family name and initials: `Doe, J.`, `Doe JM,`.
+  /// Whether a line starts with a family name and initials: `Doe, J.`, `Doe JM,`.
   static func beginsLikeOne(_ line: ListingLine) -> Bool {
     let bytes = line.text
     guard let first = bytes.first, first >= 65 && first <= 90 || first >= 0xC3 else { return false }
@@ -329,7 +333,7 @@ enum ReferenceSigns {
     return [UInt8(ascii: ","), 32, UInt8(ascii: ";")].contains(bytes.span.byte(at: here) ?? 32)
   }
 
-  /// Four digits from 1500 to 2099 that are no part of a longer number.
+  /// Four digits from 1500 to 2099 that are not part of a longer number.
   private static func hasYear(_ bytes: [UInt8]) -> Bool {
     var here = 0
     while here + 4 <= bytes.count {
@@ -366,10 +370,10 @@ enum ReferenceSigns {
 }
 
 extension ListingLine {
-  /// Whether no text can go on over the line: it is blank, or no text at all.
+  /// Whether no text can continue across the line: it is blank, or not text at all.
   fileprivate var isGap: Bool { isBlank || text.isMostlyControls }
 
-  /// Whether the line ends as a reference does: with a stop, a digit, a bracket, or an address.
+  /// Whether the line ends like a reference: with a full stop, a digit, a bracket, or a URL.
   fileprivate var endsSentence: Bool {
     guard let last = text.last else { return true }
     if last.isDigit || [46, 41, 93, 47, 34, 62, 33, 63].contains(last) { return true }
@@ -378,12 +382,13 @@ extension ListingLine {
 }
 
 extension [UInt8] {
-  /// Whether more than every eighth byte is a control character.
+  /// Whether more than one in eight bytes is a control character.
   fileprivate var isMostlyControls: Bool { self.count { $0 < 32 && $0 != 9 && $0 != 12 } * 8 > count }
 
-  /// Whether this is a text of words: letters in it, and hardly any control characters.
+  /// Whether this is text: it has letters, and few control characters.
   ///
-  /// A few are damage, and no reason to lose an entry or the one that it was joined to; many are no text.
+  /// A few control characters are damage, and no reason to lose an entry or the one that it was joined to;
+  /// many mean that it is not text.
   fileprivate var isReadable: Bool {
     let letters = count { $0.isLetter || $0 >= 0x80 }
     return letters >= 3 && !isMostlyControls && first != UInt8(ascii: "<")

@@ -6,7 +6,7 @@ extension CitationGrammar {
   /// How the names of a list are written.
   enum Style { case familyCommaInitials, familyInitials, initialsFamily }
 
-  /// Reads names and the year after them, and tells where the title begins.
+  /// Reads the names and the year after them, and returns where the title starts.
   mutating func readHead() -> Int? {
     guard let end = readNames(from: 0) ?? readFullName() ?? readBody() else { return nil }
     var here = end
@@ -57,7 +57,7 @@ extension CitationGrammar {
     return (names, end, false)
   }
 
-  /// The full stop after `Doe JA, Roe R.` ends the list, and is not a part of the last name, where the others
+  /// The full stop after `Doe JA, Roe R.` ends the list, and does not belong to the last name, if the others
   /// have none.
   func withoutStop(_ names: inout [Name], _ end: Int) -> Int {
     guard let last = names.indices.last, let given = names[last].given, given.hasSuffix("."),
@@ -94,7 +94,7 @@ extension CitationGrammar {
     }
   }
 
-  /// A family name of up to four words: capitals, or small words that are particles before one.
+  /// A family name of up to four words: capitalised words, or lower-case particles before one.
   func family(at start: Int, endsBeforeInitials: Bool = false) -> (end: Int, words: Int)? {
     var here = start
     var count = 0
@@ -113,8 +113,8 @@ extension CitationGrammar {
       end = word.upperBound
       guard end < text.count, self[end] == " " else { break }
       here = end + 1
-      // A second family name stands without lower-case letters between: "García Márquez"; longer chains are
-      // no name.
+      // A second family name has no lower-case words before it: "García Márquez"; longer sequences are not
+      // names.
       if hasName, count >= 4 { break }
     }
     return hasName && end > start ? (end, count) : nil
@@ -125,7 +125,7 @@ extension CitationGrammar {
     guard word.count > 1, let first = word.first else { return false }
     let start = self[first].isLetterLike ? first : first + 1
     guard start < word.upperBound, self[start].properties.isUppercase || self[start].isUncased else {
-      // D'Arcy and O'Neil have it, and so do "de" and "al-Hassan" after their signs.
+      // D'Arcy and O'Neil have a capital, and so do "de" and "al-Hassan" after the apostrophe or hyphen.
       return word.contains { self[$0].properties.isUppercase } && !word.contains { self[$0].isDigit }
     }
     return !word.contains { self[$0].isDigit }
@@ -138,7 +138,8 @@ extension CitationGrammar {
     return span(start, end)
   }
 
-  /// `J.`, `J. A.`, `J.-P.`, `JA`, `Yu. A.`: at most five capitals with points, hyphens and spaces between them.
+  /// `J.`, `J. A.`, `J.-P.`, `JA`, `Yu. A.`: at most five capitals with full stops, hyphens and spaces
+  /// between them.
   func initials(at start: Int, needDots: Bool = false) -> (start: Int, end: Int)? {
     var here = start
     var count = 0
@@ -153,7 +154,7 @@ extension CitationGrammar {
         small += 1
       }
       if next > here + 1, NameWords.isGeneration(string(span(here, next))) { return nil }
-      // A lower-case letter after only before a point: Yu., Th., Chr.
+      // A lower-case letter is only allowed before a full stop: Yu., Th., Chr.
       if small > 0, small > 2 || next >= text.count || self[next] != "." { return nil }
       if next < text.count, self[next] == "." {
         dots += 1
@@ -164,7 +165,7 @@ extension CitationGrammar {
       if here < text.count, self[here] == "-" || self[here] == "‐" || self[here] == "‑" {
         here += 1
       }
-      // After points the next initial may stand apart: it is one letter, or it is a word.
+      // After full stops, the next initial may follow a space: it is one letter, or else a word.
       else if here + 1 < text.count, self[here] == " ", self[here - 1] == ".", isInitial(at: here + 1) {
         here += 1
       }
@@ -175,7 +176,7 @@ extension CitationGrammar {
     return (start, end)
   }
 
-  /// Whether one capital stands alone, or before a point.
+  /// Whether a capital is alone, or before a full stop.
   func isInitial(at here: Int) -> Bool {
     guard self[here].properties.isUppercase, !Self.apostrophes.contains(self[here + 1]) else { return false }
     var next = here + 1
@@ -223,7 +224,7 @@ extension CitationGrammar {
     return nil
   }
 
-  /// Reads `Berg, Anna-Lena` before a year or a title between quotes; nil for anything else.
+  /// Reads `Berg, Anna-Lena` before a year or a quoted title; nil for anything else.
   mutating func readFullName() -> Int? {
     guard let family = family(at: 0), family.end < text.count, self[family.end] == "," else { return nil }
     let start = skipSpaces(family.end + 1)
@@ -247,7 +248,7 @@ extension CitationGrammar {
     return end
   }
 
-  /// Reads the name of a body before a year: capital letters alone, or three words with capitals.
+  /// Reads the name of an organisation before a year: only capital letters, or three capitalised words.
   mutating func readBody() -> Int? {
     guard
       let end = text.indices.first(where: {
@@ -299,7 +300,7 @@ extension CitationGrammar {
     return nil
   }
 
-  /// A year after a place, in brackets or between signs, where one is there at once.
+  /// A year right after a position, in brackets or between punctuation.
   func year(behind start: Int) -> (year: String, suffix: String?, end: Int)? {
     var here = start
     while here < text.count, [",", ".", ":", " ", ";"].contains(self[here]), here - start < 3 { here += 1 }
@@ -309,14 +310,14 @@ extension CitationGrammar {
     guard let year = year(at: here) else { return nil }
     var end = year.end
     if isOpen {
-      // "(2012, May 3)" says more than the year.
+      // "(2012, May 3)" has more than the year.
       guard let close = slice(end, text.count).prefix(24).firstIndex(where: { $0 == ")" || $0 == "]" }) else {
         return nil
       }
       if close > end, self[end] != ",", self[end] != " ", self[end] != "/" { return nil }
       end = close + 1
     } else {
-      // A bare year is before a sign, as in "2012. On weirs", or before a word: "Doe J. 2012 On weirs".
+      // A bare year is before punctuation, as in "2012. On weirs", or before a word: "Doe J. 2012 On weirs".
       guard end < text.count, [".", ",", ":", " "].contains(self[end]) else { return nil }
     }
     while end < text.count, [".", ",", ":", ";"].contains(self[end]) { end += 1 }

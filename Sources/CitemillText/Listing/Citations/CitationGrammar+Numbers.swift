@@ -1,9 +1,9 @@
 import CitemillCore
 
-// Volume, issue, pages and year of a citation, in place beside each other.
+// Volume, issue, pages and year of a citation, if they are adjacent.
 
 extension CitationGrammar {
-  /// Volume, issue, pages and year in place beside each other.
+  /// Adjacent volume, issue, pages and year.
   struct Numbers {
     var start: Int
     var end: Int
@@ -14,7 +14,7 @@ extension CitationGrammar {
     var yearSuffix: String?
   }
 
-  /// The first place where volume and pages stand beside each other up to the end of the text, or nearly.
+  /// The first position from which volume and pages are adjacent up to the end of the text, or nearly.
   func numbers(from start: Int) -> Numbers? {
     for index in span(start, text.count) where index > start {
       let before = self[index - 1]
@@ -50,7 +50,7 @@ extension CitationGrammar {
       next = skipSigns(date.end)
     }
     guard next > here, let pages = pages(at: next) else { return nil }
-    // One number after another says little: it is after a sign, or a word.
+    // A number after another is not enough: there must be punctuation or a word before it.
     if !pages.isRange, !pages.isNamed, slice(here, next).allSatisfy({ $0 == " " }), found.year == nil { return nil }
     found.pages = string(pages.value)
     here = pages.end
@@ -60,7 +60,7 @@ extension CitationGrammar {
       here = date.end
     }
     found.end = here
-    // A few words may follow, a sentence may not; a year that differs may not either.
+    // A few words may follow, but not a sentence, and not a different year.
     let rest = slice(here, text.count).drop { !$0.isLetterLike && !$0.isDigit }
     guard rest.count <= 40, pages.isRange || !rest.contains(where: \.isDigit) else { return nil }
     return found
@@ -96,8 +96,8 @@ extension CitationGrammar {
     return word.upperBound < text.count && self[word.upperBound] == "." ? word.upperBound + 1 : word.upperBound
   }
 
-  /// The place after the first of some words that is at a place, and the spaces after it; nil if none is
-  /// there.
+  /// The position after the first of some words that is at a position, and the spaces after it; nil if there
+  /// is none.
   private func behindWord(_ words: [String], at start: Int) -> Int? {
     words.first { stands($0, at: start) }.map { skipSpaces(start + $0.unicodeScalars.count) }
   }
@@ -182,7 +182,7 @@ extension CitationGrammar {
     return (span(first.lowerBound, end), end, isRange, isNamed)
   }
 
-  /// Digits with up to so many letters before them and one after.
+  /// Digits with up to a number of letters before them and one after.
   func number(at start: Int, letters: Int) -> Range<Int> {
     var here = start
     while here < text.count, self[here].isASCIILetter, here - start < letters { here += 1 }

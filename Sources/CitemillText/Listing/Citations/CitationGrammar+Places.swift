@@ -1,10 +1,10 @@
-// Looking at the text of a citation by places, and the words that tell its parts.
+// Access to the text of a citation by position, and the words that mark its parts.
 
 extension CitationGrammar {
-  /// The sign at a place; a control character outside the text.
+  /// The scalar at a position; a control character outside the text.
   subscript(_ place: Int) -> Unicode.Scalar { text.indices.contains(place) ? text[place] : "\0" }
 
-  /// The places from one to another, as far as they are of the text; none if they are the wrong way round.
+  /// The range between two positions, clamped to the text; empty if they are in the wrong order.
   func span(_ start: Int, _ end: Int) -> Range<Int> {
     let start = min(max(start, 0), text.count)
     return start..<max(start, min(end, text.count))

@@ -1,6 +1,6 @@
 import CitemillCore
 
-// The title of a citation, and where the journal after it begins.
+// The title of a citation, and the start of the journal after it.
 
 extension CitationGrammar {
   /// A title between quotes at a place.
@@ -16,14 +16,14 @@ extension CitationGrammar {
     return (string(span(start + 1, last)), behind)
   }
 
-  /// Whether a quotation ends at a place; an apostrophe does where a sign stands beside it.
+  /// Whether a quotation ends at a position; an apostrophe ends it if there is punctuation next to it.
   func closes(_ sign: Unicode.Scalar, at place: Int) -> Bool {
     guard self[place] == sign, self[place - 1] != " ", !self[place + 1].isLetterLike else { return false }
     if sign != "'" && sign != "’" { return true }
     return [",", ".", "?", "!"].contains(self[place - 1]) || [",", ".", ";", "\0"].contains(self[place + 1])
   }
 
-  /// Whether a text can be a title: at least three words, or two long ones, hardly any abbreviated.
+  /// Whether a text can be a title: at least three words, or two long ones, few of them abbreviated.
   static func isTitle(_ text: String) -> Bool {
     let words = text.split(separator: " ")
     let letters = text.unicodeScalars.filter(\.isLetterLike).count
@@ -49,7 +49,7 @@ extension CitationGrammar {
     return !remarks.contains { lower.hasPrefix($0) }
   }
 
-  /// Where the title ends and the journal begins, in what is between names and numbers.
+  /// The end of the title and the start of the journal, in the range between names and numbers.
   func journalStart(_ range: Range<Int>) -> (titleEnd: Int, journal: Int)? {
     var end = range.upperBound
     while end > range.lowerBound, [" ", ",", ".", ";", "(", ":"].contains(self[end - 1]) { end -= 1 }
@@ -64,10 +64,11 @@ extension CitationGrammar {
     var last = cuts.count - 1
     while last >= 0 {
       let cut = cuts[last]
-      // What is before is of the journal too where it is one of its abbreviated words.
+      // The part before also belongs to the journal if it is one of its abbreviated words.
       let start = last > 0 ? cuts[last - 1].next : head.lowerBound
       if !isAbbreviation(span(start, cut.end)) || self[cut.end] != "." {
-        // "..., J. Mills" has its title before the comma, "in Rome, Italy. J. Mills" has not: that is in doubt.
+        // "..., J. Mills" has its title before the comma, "in Rome, Italy. J. Mills" has not: this is
+        // ambiguous.
         if self[cut.end] == ".", let comma = span(start, cut.end).last(where: { self[$0] == "," }),
           isAbbreviation(span(skipSpaces(comma + 1), cut.end))
         {
@@ -87,11 +88,11 @@ extension CitationGrammar {
     return year(at: end - 4) != nil
   }
 
-  /// `Title, J. Mills`: the last comma that has a name after it which can be a journal's.
+  /// `Title, J. Mills`: the last comma that is followed by a possible journal name.
   func commaCut(_ head: Range<Int>) -> (titleEnd: Int, journal: Int)? {
     for index in head.dropLast(2).reversed() where self[index] == "," && self[index + 1] == " " {
       let journal = string(span(index + 2, head.upperBound))
-      // "Proc. Inst. Eng., Part C" goes on to the left.
+      // "Proc. Inst. Eng., Part C" continues to the left.
       if ["Part ", "Sect", "Ser", "Series ", "Vol", "Pt"].contains(where: { journal.hasPrefix($0) })
         || journal.count < 4
       {
@@ -106,7 +107,8 @@ extension CitationGrammar {
     return nil
   }
 
-  /// Whether a piece before a full stop is one or two abbreviated words of a journal: capitals, no long words.
+  /// Whether a piece before a full stop is one or two abbreviated words of a journal: capitals, no long
+  /// words.
   func isAbbreviation(_ range: Range<Int>) -> Bool {
     let words = string(range).split(separator: " ")
     guard (1...3).contains(words.count), range.count <= 18 else { return false }
@@ -131,7 +133,7 @@ extension CitationGrammar {
     // A whole word before a full stop ends a sentence.
     let pieces = text.split(separator: ".").dropLast()
     if pieces.contains(where: { ($0.split(separator: " ").last?.count ?? 0) > 9 }) { return false }
-    // In names of journals small words are those that join others.
+    // In journal names, lower-case words are only conjunctions and the like.
     let small = words.filter { word in
       word.unicodeScalars.first?.properties.isLowercase == true && !smallWords.contains(String(word))
     }

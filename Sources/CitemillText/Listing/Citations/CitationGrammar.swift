@@ -1,4 +1,4 @@
-/// What stands where in the text of one citation, as printed in a list of references.
+/// The parts of one citation as printed in a list of references.
 ///
 ///     Doe, J. A., & Roe, R. (2012a). On weirs. J. Mills, 12(3), 1–9.        names (year). title. journal, numbers
 ///     Doe JA, Roe R. On weirs. J Mills. 2012;12(3):1-9.                     names. title. journal. year;numbers
@@ -6,14 +6,15 @@
 ///     J.A. Doe, R. Roe, "On weirs," J. Mills, vol. 12, no. 3, pp. 1–9, 2012.
 ///     Doe JA (2012) On weirs. In: Roe R (ed) Mills. Press, Rome, pp 1–9
 ///
-/// Names must stand first, and a title that is told from its journal: the styles of chemistry and physics leave it out, and
-/// what is then left is not taken for one. Nothing is read of a text that does not fit as a whole.
+/// Names must come first, followed by a title that can be distinguished from its journal: the styles of
+/// chemistry and physics omit it, and nothing else must be taken for one. Nothing is read from a text that
+/// does not match completely.
 struct CitationGrammar {
   /// Where names, title and the other parts are, as texts.
   struct Parts: Equatable {
     enum Kind { case article, chapter, book, thesis, other }
     var kind = Kind.other
-    /// Names as written, each with its order: the family name first, or last.
+    /// Names as written, each with its order: family name first or last.
     var names: [Name] = []
     var areEditors = false
     var isListOpen = false
@@ -38,12 +39,13 @@ struct CitationGrammar {
 
   let text: [Unicode.Scalar]
   var parts = Parts()
-  /// The sign between names and title where no year is there.
+  /// The character between names and title if there is no year.
   var sign: Unicode.Scalar?
 
   private init(_ text: String) { self.text = Array(text.unicodeScalars) }
 
-  /// The parts of a citation whose identifiers and addresses have been taken out; nil if they cannot be told.
+  /// The parts of a citation whose identifiers and URLs have been removed; nil if they cannot be
+  /// distinguished.
   static func read(_ text: String) -> Parts? {
     var grammar = Self(text)
     // Longer ones are remarks with several citations.
@@ -79,7 +81,7 @@ struct CitationGrammar {
     var end = range.upperBound
     while end > range.lowerBound, [" ", ",", ";", "(", ":"].contains(self[end - 1]) { end -= 1 }
     var journal = string(span(range.lowerBound, end))
-    // The point of an abbreviated name is of the name, that after a whole one is none.
+    // The full stop of an abbreviated name belongs to the name, that after a full name does not.
     if journal.hasSuffix("."), journal.filter({ $0 == "." }).count == 1 { journal.removeLast() }
     guard Self.isJournal(journal), journal.last?.isNumber == false else { return false }
     parts.kind = .article
@@ -145,7 +147,8 @@ struct CitationGrammar {
     return true
   }
 
-  /// Whether a text can be the title of a book: no names of editors are in it, and no word for volume or pages ends it.
+  /// Whether a text can be the title of a book: it has no names of editors, and no word for volume or pages
+  /// at its end.
   static func isBookTitle(_ text: String, behindEditors: Bool) -> Bool {
     let words = text.split(separator: " ")
     guard (2...25).contains(words.count), let first = text.unicodeScalars.first,
@@ -163,7 +166,7 @@ struct CitationGrammar {
     return behindEditors || words.dropFirst().contains { smallWords.contains(String($0)) } && !text.contains("., ")
   }
 
-  /// A title after names and year, and perhaps place and publisher.
+  /// A title after names and year, perhaps with place and publisher.
   mutating func readBook(_ start: Int) -> Bool {
     var titleEnd = text.count
     for index in span(start, text.count) where [".", "?", "!"].contains(self[index]) {
@@ -187,7 +190,7 @@ struct CitationGrammar {
     return readBehindTitle(min(titleEnd + 1, text.count))
   }
 
-  /// Whether two numbers with a dash between them are after a place: pages, of something that was not read.
+  /// Whether two numbers with a dash between them follow a position: pages of something that was not read.
   func hasRange(from start: Int) -> Bool {
     span(start, text.count).contains { index in
       ["-", "–", "—"].contains(self[index]) && self[index - 1].isDigit && self[index + 1].isDigit
@@ -195,8 +198,8 @@ struct CitationGrammar {
     }
   }
 
-  /// Whether a title ends where a full stop stands: at the end of the text something else may be in it after
-  /// a comma, and a short word with a capital may be the first of a journal's.
+  /// Whether a title ends at a full stop: at the end of the text there may be something else after a comma,
+  /// and a short capitalised word may be the first of a journal name.
   func endsAsTitle(_ start: Int, _ end: Int) -> Bool {
     if end + 1 >= text.count { return !span(start, end).contains { self[$0] == "," } }
     // After "What next?" and "Part B" titles go on.
@@ -209,7 +212,7 @@ struct CitationGrammar {
     return !self[space + 1].properties.isUppercase || end - space > 7 || self[space - 1] == ":"
   }
 
-  /// Whether a title has no journal or thesis after it without a sign between them.
+  /// Whether a title is not followed by a journal or thesis without punctuation in between.
   static func isWholeTitle(_ text: String) -> Bool {
     let words = text.split(separator: " ")
     guard words.count > 3 || words.count == 3 && words.dropFirst().contains(where: { $0.first?.isLowercase == true }),
@@ -246,7 +249,7 @@ struct CitationGrammar {
     return true
   }
 
-  /// `Place: Publisher`, each of a few words with capitals.
+  /// `Place: Publisher`, each of a few capitalised words.
   mutating func readPublisher(_ range: Range<Int>) -> Bool {
     guard let colon = range.first(where: { self[$0] == ":" && $0 + 1 < range.upperBound && self[$0 + 1] == " " }) else {
       return false

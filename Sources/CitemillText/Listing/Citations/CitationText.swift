@@ -1,8 +1,9 @@
 import CitemillCore
 
-/// The text of one reference, read into a record where its parts are plain to see.
+/// The text of one reference, read into a record if its parts are clear.
 struct CitationText {
-  /// Adds what the text says to a record, with how sure that is; false, and nothing added, where the parts cannot be told.
+  /// Adds the values in the text to a record, with their certainty; false, and nothing added, if the parts
+  /// cannot be distinguished.
   static func read(_ text: String, into record: inout Record) -> Bool {
     let links = CitationLinks(text)
     guard let parts = CitationGrammar.read(links.rest) else { return false }
@@ -61,10 +62,10 @@ struct CitationText {
   }
 }
 
-/// Identifiers and addresses in the text of a reference, and what is left of it without them.
+/// Identifiers and URLs in the text of a reference, and the remaining text.
 struct CitationLinks {
   private(set) var identifiers: [Identifier] = []
-  /// The text without identifiers, addresses, and the words around them.
+  /// The text without identifiers, URLs, and the words that announce them.
   private(set) var rest = ""
 
   init(_ text: String) {
@@ -74,7 +75,7 @@ struct CitationLinks {
       let core = Self.core(word)
       let lower = core.lowercased()
       if lower.hasPrefix("http://") || lower.hasPrefix("https://") || lower.hasPrefix("www.") {
-        // An address that a space has broken is none.
+        // A URL that is broken by a space is not used.
         if let next = words.first, next.contains("/"), Self.doi(next) == nil, !next.contains("://") {
           words.removeFirst()
         } else {
@@ -121,7 +122,7 @@ struct CitationLinks {
     for one in IdentifierText.read(scheme, String(value)) { add(one) }
   }
 
-  /// A word without brackets and signs around it.
+  /// A word without surrounding brackets and punctuation.
   private static func core(_ word: Substring) -> Substring {
     var core = word
     while let first = core.first, "(<".contains(first) { core.removeFirst() }
@@ -139,7 +140,7 @@ struct CitationLinks {
     return DOIText.isOne(identifier.value) ? identifier : nil
   }
 
-  /// The text up to words about access, which follow what is cited.
+  /// The text up to words about access, which come after the reference.
   private static func withoutRemarks(_ text: String) -> String {
     let bytes = Array(text.utf8)
     var end = bytes.count
