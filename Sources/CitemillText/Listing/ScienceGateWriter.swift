@@ -2,11 +2,11 @@ import CitemillCore
 
 /// Writes records as the entries of a result page.
 ///
-/// Such an entry says little. So what is lost is not worked out: the entry is read, and what comes back is
-/// the record that was written. Two blank lines are after every entry, which keeps its text from being taken
-/// for the next one's title.
+/// Such an entry holds few fields. So the losses are not computed from rules: the entry is read back, and the
+/// record that comes back is the one that was written. Two blank lines follow every entry, so that its text
+/// is not taken for the title of the next one.
 struct ScienceGateWriter: RecordWriter {
-  /// What an entry has room for.
+  /// What an entry can hold.
   static let expressible = FieldSet([
     FieldPath(.titles, Title.Kind.main.rawValue), FieldPath(.titles, Title.Kind.main.rawValue, in: .host),
     FieldPath(.contributors, Role.author.rawValue), FieldPath(.dates, DateKind.issued.rawValue),
@@ -22,7 +22,7 @@ struct ScienceGateWriter: RecordWriter {
   func write(_ record: borrowing Record, into sink: inout ByteSink, reporting report: inout LossReport) -> WriteOutcome
   {
     let original = copy record
-    // Written and read until reading changes nothing any more: twice, as a rule.
+    // Written and read back until nothing changes any more: twice, as a rule.
     var candidate = original.joiningSubtitles(unless: { _ in false }) ?? original
     for _ in 0..<4 {
       guard let read = Self.readBack(Self.entry(candidate)) else { break }
@@ -39,7 +39,7 @@ struct ScienceGateWriter: RecordWriter {
     return .rejected("the record has nothing that an entry of a result page can hold")
   }
 
-  /// Says what of the record is not in the entry.
+  /// Reports what of the record is not in the entry.
   private static func report(_ original: Record, _ written: Record, _ report: inout LossReport) {
     var found = LossReport(.edits)
     _ = original.narrowed(to: expressible, reporting: &found)
@@ -52,7 +52,7 @@ struct ScienceGateWriter: RecordWriter {
     for loss in found.losses { report.lose(loss.path, loss.kind) }
   }
 
-  /// The record of an entry that stands alone, or nil when it is not one.
+  /// The record of a single entry, or nil if the text is not exactly one entry.
   private static func readBack(_ entry: String) -> Record? {
     let source = ByteSource(bytes: Array(entry.utf8))
     var reader = ListingReader(source, .scienceGate, .givenFirst)

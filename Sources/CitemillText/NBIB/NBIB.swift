@@ -1,6 +1,6 @@
 public import CitemillCore
 
-/// MEDLINE, the tagged format of PubMed: what its pages call "PubMed format" and files call `.nbib`.
+/// MEDLINE, the tagged format of PubMed, which PubMed calls "PubMed format". Its files end in `.nbib`.
 public struct NBIB: ReadableFormat, WritableFormat, MappingDescribed {
   /// MEDLINE.
   public init() {}
@@ -28,7 +28,7 @@ public struct NBIB: ReadableFormat, WritableFormat, MappingDescribed {
   /// A writer.
   public func makeWriter() -> any RecordWriter { TaggedWriter(NBIBTable.table) }
 
-  /// What MEDLINE can say of a record.
+  /// What MEDLINE can hold of a record.
   public func expressible(for type: RecordType) -> FieldSet { NBIBTable.table.expressible(for: type) }
 
   /// The tags with the places of the model.

@@ -1,6 +1,6 @@
 import CitemillCore
 
-/// The two-way table of MEDLINE: the elements of the National Library of Medicine's list.
+/// The table of MEDLINE for both directions: the elements of the National Library of Medicine's list.
 enum NBIBTable {
   static let table = TagTable(
     format: "nbib", syntax: syntax, types: types, names: .familyInitials,
@@ -58,8 +58,9 @@ enum NBIBTable {
     ]
     + natives.map { Row($0.tag, .native, note: $0.note) }
 
-  /// `LID - 1042 [pii]` is the number of the article; the server of a preprint is its publisher; what stands for a title that nobody
-  /// has translated is none, and the title of the original is the title (Fixtures/NBIB/placeholders.nbib).
+  /// `LID - 1042 [pii]` is the article number, and the server of a preprint is its publisher. A placeholder
+  /// for a missing translation of the title is dropped, and the original title becomes the title
+  /// (Fixtures/NBIB/placeholders.nbib).
   @Sendable private static func finish(_ record: inout Record) {
     record.takeArticleNumber()
     takePublisher(&record)
@@ -85,8 +86,8 @@ enum NBIBTable {
     record.type != .preprint && !record.titles.contains(where: isPlaceholder)
   }
 
-  /// ERIC has `ProQuest LLC, Ph.D. Dissertation, Mill University` in the place of a publisher, and `Online Submission` where there is
-  /// none (Fixtures/NBIB/eric-types.nbib).
+  /// ERIC has `ProQuest LLC, Ph.D. Dissertation, Mill University` where the publisher belongs, and
+  /// `Online Submission` where there is none (Fixtures/NBIB/eric-types.nbib).
   private static func takePublisher(_ record: inout Record) {
     guard record.nativeFields.contains(where: { $0.name == "OID" || $0.name == "OWN" && $0.value == "ERIC" }) else {
       return
@@ -125,7 +126,7 @@ enum NBIBTable {
     ("PRIN", "a relation"), ("PROF", "a relation"),
   ]
 
-  /// Kinds of publication that are types; all others are kept as native fields.
+  /// Publication types that are types of the model; all others are kept as native fields.
   static let types = TypeTable(
     [
       ("Journal Article", .articleJournal), ("Preprint", .preprint), ("Book", .book), ("Monograph", .book),
@@ -138,12 +139,12 @@ enum NBIBTable {
       ("Congress", .proceedings), ("Interview", .interview),
     ],
     aliases: [
-      // Meetings, which mostly stand beside "Journal Article".
+      // Meetings, which are mostly given beside "Journal Article".
       ("Clinical Conference", .paperConference), ("Consensus Development Conference", .paperConference),
     ], other: "Journal Article")
 
-  /// The first kind of publication that is a type; what is in a journal is an article, and in a book a
-  /// chapter.
+  /// The first publication type that is a type of the model. What is in a journal is an article, and what is
+  /// in a book a chapter.
   private static let typeRule = TagTable.TypeRule(
     read: { bytes, fields, types, record in
       var found: Int?
@@ -153,7 +154,7 @@ enum NBIBTable {
         switch fields[index].tag {
         case "PT":
           guard let type = types.type(bytes, fields[index].value) else { continue }
-          // Of several kinds "Journal Article" goes before the others.
+          // "Journal Article" is preferred to the other types.
           if found != nil, type != .articleJournal || record.type == .articleJournal { continue }
           record.type = type
           record.origin.typeToken = bytes.text(fields[index].value)
@@ -164,7 +165,7 @@ enum NBIBTable {
         }
       }
       if let found { return [found] }
-      // Words of other databases, of which ERIC has some that say what is in an article.
+      // Publication types of other databases. Some of those of ERIC describe what is in an article.
       func has(_ tag: TagSyntax.Tag) -> Bool { fields.contains { $0.tag == tag && $0.start < $0.end } }
       let hasJournal = has("JT") && (has("VI") || has("IP"))
       for index in fields.indices where fields[index].tag == "PT" && fields[index].start < fields[index].end {
@@ -184,7 +185,8 @@ enum NBIBTable {
     },
     word: { record, _, types in
       if let token = types.sourceWord(of: record, in: "nbib") { return token }
-      // What has a PMID is read as an article without the word too, and two lines are told from a number that is there twice.
+      // A record with a PMID is read as an article without `PT` too. If it says "Journal Article" and
+      // something else, the two lines differ from one that is repeated.
       let isNumbered = record.identifiers.contains { $0.scheme == .pmid }
       return record.type == .document && !isNumbered ? nil : types.word(record.type)
     })

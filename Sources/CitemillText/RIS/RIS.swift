@@ -1,9 +1,9 @@
 public import CitemillCore
 
-/// RIS, the tagged format of reference managers: Research Information Systems' specification of 2001 with the practice of
-/// EndNote, Zotero, Mendeley and the exporters of databases.
+/// RIS, the tagged format of reference managers: Research Information Systems' specification of 2001, as used
+/// by EndNote, Zotero, Mendeley and the exporters of databases.
 public struct RIS: BlockReadable, WritableFormat, MappingDescribed {
-  /// Whether `DB` has the labels of where records were found, and nothing else.
+  /// Whether `DB` has the labels of the databases where records were found, and nothing else.
   public var hasSources = false
 
   /// RIS.
@@ -34,7 +34,7 @@ public struct RIS: BlockReadable, WritableFormat, MappingDescribed {
     return evidence
   }
 
-  /// The database that all records name, or show by what only it writes.
+  /// The database that all records name, or show by text that only it writes.
   public func database(in prefix: BytePrefix) -> String? { RISDialect.database(in: prefix) }
 
   /// A reader for a source.
@@ -55,7 +55,7 @@ public struct RIS: BlockReadable, WritableFormat, MappingDescribed {
   /// A writer.
   public func makeWriter() -> any RecordWriter { TaggedWriter(table) }
 
-  /// What RIS can say of a record.
+  /// What RIS can hold of a record.
   public func expressible(for type: RecordType) -> FieldSet { table.expressible(for: type) }
 
   /// The tags with the places of the model.

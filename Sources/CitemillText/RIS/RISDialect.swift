@@ -1,6 +1,6 @@
 import CitemillCore
 
-/// The databases whose exports are told by what they put into them.
+/// The databases whose exports are recognised by their content.
 enum RISDialect: String, CaseIterable {
   case webOfScience = "Web of Science"
   case scopus = "Scopus"
@@ -13,7 +13,7 @@ enum RISDialect: String, CaseIterable {
   case acm = "ACM"
   case cochrane = "Cochrane Library"
 
-  /// Words that only one exporter writes.
+  /// Text that only one exporter writes.
   private var signs: [String] {
     switch self {
     case .webOfScience: ["AN  - WOS:", "UT  - WOS:", "UR  - <Go to ISI>", "DB  - Web of Science"]
@@ -33,7 +33,7 @@ enum RISDialect: String, CaseIterable {
     signs.contains { bytes.span.firstIndex(of: Array($0.utf8)) != nil }
   }
 
-  /// Whether it offers databases of others, of which one was searched.
+  /// Whether it offers the databases of others, one of which was searched.
   private var isPlatform: Bool {
     switch self {
     case .ovid, .ebsco, .proQuest: true
@@ -41,15 +41,15 @@ enum RISDialect: String, CaseIterable {
     }
   }
 
-  /// The database whose words are in the bytes; nil for none.
+  /// The database whose text is in the bytes; nil for none.
   static func of(_ bytes: [UInt8]) -> Self? {
     allCases.first { $0.hasSign(in: bytes) }
   }
 
   // MARK: - The database of all records
 
-  /// The database of the records in the first bytes of a source; nil if one of them names none, or they do
-  /// not agree, as those of a library do that came from several.
+  /// The database of the records in the first bytes of a source. Nil if a record names none, or if they name
+  /// several, as in a library that was collected from several databases.
   static func database(in prefix: BytePrefix) -> String? {
     var records = records(in: prefix.bytes)
     if !prefix.isComplete, records.count > 1 { records.removeLast() }
@@ -57,7 +57,7 @@ enum RISDialect: String, CaseIterable {
     return records.dropFirst().allSatisfy { database(of: $0)?.hasSameBytes(as: first) ?? false } ? first : nil
   }
 
-  /// The bytes of each record, from one line with its type to the next.
+  /// The bytes of each record, from one `TY` line to the next.
   private static func records(in bytes: [UInt8]) -> [ArraySlice<UInt8>] {
     let (begin, span) = (Array("TY  - ".utf8), bytes.span)
     var starts: [Int] = []
@@ -69,7 +69,7 @@ enum RISDialect: String, CaseIterable {
     return starts.indices.map { bytes[starts[$0]..<(starts.indices.contains($0 + 1) ? starts[$0 + 1] : bytes.count)] }
   }
 
-  /// What a record says after `DB`, else the only database whose words it has.
+  /// The database that a record names after `DB`, else the only database whose text it has.
   private static func database(of record: ArraySlice<UInt8>) -> String? {
     let lines = record.split { $0 == 10 || $0 == 13 }
     if let line = lines.first(where: { $0.starts(with: "DB  - ".utf8) }) {
@@ -86,7 +86,7 @@ enum RISDialect: String, CaseIterable {
   /// What embase.com writes after `DB` for the parts of its database.
   private static let ofEmbase = ["medline", "pubmed-not-medline", "embase classic", "preprint", "preprints"]
 
-  /// What EBSCOhost writes after `DB` for the name of a database.
+  /// The codes that EBSCOhost writes after `DB` for the names of its databases.
   private static let codes = [
     (code: "rzh", name: "CINAHL"), (code: "ccm", name: "CINAHL"), (code: "psyh", name: "PsycInfo"),
     (code: "eric", name: "ERIC"),

@@ -1,10 +1,10 @@
 import CitemillCore
 
-// Tags that hold something else than their row says, which their content or the type tells.
+// Tags whose value is not what the table says, which their content or the type shows.
 extension RISTable {
-  /// Mends what exporters put elsewhere, when all fields are read.
+  /// Corrects what exporters put elsewhere, once all fields are read.
   @Sendable static func finish(_ record: inout Record) {
-    // Publishers write the DOI into `M3`, which is the kind of the work (Fixtures/RIS/type-words.ris).
+    // Publishers write the DOI into `M3`, which holds the kind of work (Fixtures/RIS/type-words.ris).
     record.takeDOI(from: .genre)
     takeNumbers(&record)
     // Fixtures/RIS/online-date.ris
@@ -13,14 +13,14 @@ extension RISTable {
     record.settleRoles(ofUnpublishedWork: record.origin.typeToken == "UNPB")
   }
 
-  /// Whether a record is read again as it is, whatever `finish` does.
+  /// Whether a record is read back unchanged, whatever `finish` does.
   @Sendable static func isCertain(_ record: Record) -> Bool {
     if record.type == .editedBook || record.type == .classic || record.type == .legalCase { return false }
     guard record[.edition] == nil || WorkKind(record.type) != .article else { return false }
     return record[.archive] == nil || record.identifiers.isEmpty
   }
 
-  /// `C2  - PMC123` is the PMCID, and `AN  - 123` beside `DB  - PubMed` the PMID (Fixtures/RIS/pubmed.ris).
+  /// `C2 - PMC123` is the PMCID, and `AN - 123` beside `DB - PubMed` is the PMID (Fixtures/RIS/pubmed.ris).
   private static func takeNumbers(_ record: inout Record) {
     if let index = record.nativeFields.firstIndex(where: { $0.name == "C2" && $0.value.isPMCNumber }) {
       record.add(Identifier(.pmcid, record.nativeFields.remove(at: index).value))

@@ -1,7 +1,8 @@
 import CitemillCore
 
 extension RISTable {
-  /// The reference types of the specification and of EndNote; of several for a type the first is written.
+  /// The reference types of the specification and of EndNote. If several have the same type, the first is
+  /// written.
   static let types = TypeTable(
     [
       ("JOUR", .articleJournal), ("EJOUR", .articleJournal), ("INPR", .articleJournal), ("ABST", .articleJournal),

@@ -1,13 +1,14 @@
 import CitemillCore
 
-/// The two-way table of RIS: tags and what they say, for all works and for some kinds of them otherwise.
+/// The table of RIS for both directions: the tags with their meaning, for all works and for some kinds of
+/// work.
 ///
-/// Sources: the specification of 2001 (`T1`, `A1`, `Y1`, `JF` ...), and what EndNote, Zotero and Mendeley write (`TI`, `AU`,
-/// `PY`, `T2` ...). Of tags that say the same, the first is written.
+/// Sources: the specification of 2001 (`T1`, `A1`, `Y1`, `JF` ...), and what EndNote, Zotero and Mendeley
+/// write (`TI`, `AU`, `PY`, `T2` ...). If several tags have the same meaning, the first is written.
 enum RISTable {
   static let table = table(sources: nil, isCertain: isCertain)
 
-  /// The same where `DB` has the labels of where records were found.
+  /// The same, if `DB` has the labels of the databases where records were found.
   static let tableWithSources = table(sources: .archive) { _ in false }
 
   private static func table(sources: Variable?, isCertain: @escaping @Sendable (Record) -> Bool) -> TagTable {

@@ -13,7 +13,7 @@ public struct Refer: ReadableFormat, WritableFormat, MappingDescribed {
       specification: "https://man.freebsd.org/cgi/man.cgi?query=refer")
   }
 
-  /// Lines that begin with `%` and a sign.
+  /// Lines that begin with `%` and one character.
   public func evidence(in prefix: BytePrefix) -> Evidence {
     TaggedEvidence.evidence(of: ReferTable.syntax, ReferTable.table, in: prefix)
   }
@@ -26,7 +26,7 @@ public struct Refer: ReadableFormat, WritableFormat, MappingDescribed {
   /// A writer.
   public func makeWriter() -> any RecordWriter { TaggedWriter(ReferTable.table) }
 
-  /// What Refer can say of a record.
+  /// What Refer can hold of a record.
   public func expressible(for type: RecordType) -> FieldSet { ReferTable.table.expressible(for: type) }
 
   /// The tags with the places of the model.

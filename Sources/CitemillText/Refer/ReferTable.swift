@@ -1,6 +1,6 @@
 import CitemillCore
 
-/// The two-way table of Refer with the tags that EndNote added.
+/// The table of Refer for both directions, with the tags that EndNote added.
 enum ReferTable {
   static let table = TagTable(
     format: "refer", syntax: syntax, types: types, names: .givenFirst, dates: .words,
@@ -67,12 +67,12 @@ enum ReferTable {
     Row("%=", .native, note: "last changed"),
   ]
 
-  /// What tags say without `%0`, as Unix's refer had them (refer(1); Fixtures/Refer/unix.refer).
+  /// The meaning of tags in a record without `%0`, as in Unix's refer (refer(1); Fixtures/Refer/unix.refer).
   private static let withoutType: [TagSyntax.Tag: TagRule] = [
     "%L": .variable(.citationLabel), "%O": .place(.note(.note)), "%Q": .bodies(.author), "%R": .variable(.number),
   ]
 
-  /// Without `%0` a DOI in `%R` is one all the same, and `%G` with digits is no language.
+  /// Without `%0`, `%R` may still be a DOI, and `%G` with digits is no language.
   @Sendable private static func finish(_ record: inout Record) {
     guard record.origin.typeToken == nil else { return }
     record.takeDOI(from: .number)
@@ -84,13 +84,14 @@ enum ReferTable {
 
   private static let types = EndNoteTypes.table
 
-  /// Whether the number of a report is there: `%R` that is not a DOI.
+  /// Whether there is a report number: an `%R` that is not a DOI.
   private static func reportNumber(_ bytes: Span<UInt8>, _ fields: [TaggedField]) -> Bool {
     guard let number = fields.first(where: { $0.tag == "%R" && $0.start < $0.end }) else { return false }
     return !DOIText.isOne(DOIText.identifier(bytes.text(number.value)).value)
   }
 
-  /// The word of EndNote; the programs before it had none, and the tags tell what it is.
+  /// The name that EndNote gives the type in `%0`. Older programs had no `%0`, so that the type follows from
+  /// the tags.
   private static let typeRule = TagTable.TypeRule(
     read: { bytes, fields, types, record in
       func has(_ tag: TagSyntax.Tag) -> Bool { fields.contains { $0.tag == tag && $0.start < $0.end } }
@@ -104,7 +105,8 @@ enum ReferTable {
       let word = bytes.text(fields[index].value)
       record.origin.typeToken = word
       if let type = types.type(bytes, fields[index].value) {
-        // A search engine calls every paper so; what has authors and a title around it is one (Fixtures/Refer/type-words.enw).
+        // A search engine calls every paper "Conference Proceedings". One with authors and a host title is a
+        // paper (Fixtures/Refer/type-words.enw).
         record.type = type == .proceedings && has("%A") && has("%B") ? .paperConference : type
         return [index]
       }

@@ -1,6 +1,6 @@
 import CitemillCore
 
-/// Which groups of a record have something in them, so that the tags of the others need not be asked for.
+/// Which groups of fields a record has, so that the tags of the other groups are skipped.
 struct RecordPresence {
   private var variables: UInt64 = 0
   private var groups: UInt16 = 0

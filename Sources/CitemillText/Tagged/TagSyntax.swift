@@ -1,6 +1,6 @@
 import CitemillCore
 
-/// How the lines of a tagged format look, and where its records begin and end.
+/// The syntax of the lines of a tagged format, and where its records begin and end.
 ///
 ///     RIS              nbib             Refer           Web of Science
 ///     TY  - JOUR       PMID- 123        %0 Thesis       PT J
@@ -10,30 +10,30 @@ import CitemillCore
 struct TagSyntax: Sendable {
   /// How a tag is before its value.
   enum Style: Sendable {
-    /// Two signs, two spaces, a hyphen, a space; writers vary the spaces.
+    /// Two characters, two spaces, a hyphen, a space; the number of spaces varies.
     case hyphen
     /// Two to four capitals filled up to four, a hyphen, a space.
     case paddedHyphen
-    /// A per cent sign, a sign, a space.
+    /// A per cent sign, one character, a space.
     case percent
-    /// Two signs, a space; lines that go on begin with three spaces.
+    /// Two characters, a space; continuation lines begin with three spaces.
     case column
   }
 
   /// How a tag is before its value.
   let style: Style
   let begin: Tag
-  /// The tag that ends a record; none if a blank line does.
+  /// The tag that ends a record; nil if a blank line does.
   var end: Tag?
   /// Tags of the file around the records.
   var frame: [Tag] = []
-  /// Tags of other lengths that some writers use: `DOI  - 10.5555/x`. What no number or address follows is none of them.
+  /// Longer tags that some writers use: `DOI - 10.5555/x`. One counts only if a number or a URL follows.
   var longTags: [Tag] = []
 
-  /// Whether lines of a value that are not indented begin new lines of it; else all were wrapped.
+  /// Whether a continuation line that is not indented is a new line of the value. If not, it was wrapped.
   var keepsLines: Bool { style == .hyphen || style == .percent }
 
-  /// What its records are called where they are found among those of other formats.
+  /// The name of its records in messages about a source of another format.
   var formatName: String {
     switch style {
     case .hyphen: "RIS"
@@ -43,7 +43,7 @@ struct TagSyntax: Sendable {
     }
   }
 
-  /// How many spaces lines that go on begin with; nil if they may have any number.
+  /// How many spaces continuation lines begin with; nil if any number is allowed.
   var continuation: Int? {
     switch style {
     case .hyphen, .percent: nil
@@ -60,7 +60,8 @@ struct TagSyntax: Sendable {
     let code: UInt64
 
     init(code: UInt64) { self.code = code }
-    /// A tag of the program, which is a number at once, since it is compared with those of all lines.
+    /// A tag that is known at compile time. It is stored as a number, since it is compared with the tag of
+    /// every line.
     @inline(__always)
     init(stringLiteral name: StaticString) { code = name.number }
 
@@ -73,9 +74,9 @@ struct TagSyntax: Sendable {
     var name: String { String(decoding: bytes, as: UTF8.self) }
   }
 
-  /// The tag at the start of a line with the place of its value; nil for a line without.
+  /// The tag at the start of a line with the index of its value; nil for a line without a tag.
   ///
-  /// `isLoose` says that the spaces around the hyphen are not those of the specification.
+  /// `isLoose` is true if the spaces around the hyphen are not those of the specification.
   @inline(__always)
   func tag(_ bytes: Span<UInt8>, _ line: Range<Int>) -> (tag: Tag, value: Int, isLoose: Bool)? {
     plainTag(bytes, line.lowerBound, line.upperBound) ?? disguisedTag(bytes, line)
@@ -91,10 +92,10 @@ struct TagSyntax: Sendable {
     }
   }
 
-  /// The tag that lower-case letters or characters outside ASCII hide at the start of a line: a byte order
-  /// mark where files were joined, no-break and wide spaces, marks without width, letters of full width.
+  /// The tag at the start of a line that is disguised by lower-case letters or by characters outside ASCII: a
+  /// byte order mark where files were joined, no-break and wide spaces, zero-width marks, full-width letters.
   private func disguisedTag(_ bytes: Span<UInt8>, _ line: Range<Int>) -> (tag: Tag, value: Int, isLoose: Bool)? {
-    // Most lines without a tag have none of them there.
+    // Most lines without a tag have no such character.
     let isPlain = (line.lowerBound..<min(line.lowerBound &+ 6, line.upperBound)).allSatisfy { bytes[$0] < 0x80 }
     if isPlain { return longTags.isEmpty ? nil : longTag(bytes, line.lowerBound, line.upperBound) }
     return tagWithoutDisguise(bytes, line)
@@ -115,16 +116,16 @@ struct TagSyntax: Sendable {
       here += byte.length
     }
     places.append(min(here, line.upperBound))
-    // One space or two come with the disguise; lines that go on have more.
+    // A disguised tag may follow one or two spaces; continuation lines have more.
     let start = plain.prefix { $0 == 32 }.count
     guard start < continuation ?? 3, let found = plainTag(plain.span, start, plain.count) else { return nil }
-    // Spaces say nothing where the letters are of full width.
+    // The number of spaces does not matter after full-width letters.
     return (
       found.tag, places[found.value], found.isLoose && places[start] < line.upperBound && bytes[places[start]] < 0x80
     )
   }
 
-  /// The tag of a line that begins with white space, in place after that just as the specification has it.
+  /// The tag of a line that begins with white space and then follows the specification exactly.
   func indentedTag(_ bytes: Span<UInt8>, _ line: Range<Int>) -> (tag: Tag, value: Int, isLoose: Bool)? {
     // Lines of a column format that begin with spaces go on.
     guard style != .column, let first = bytes.byte(at: line.lowerBound), !line.isEmpty, first.isSpace else {
@@ -134,14 +135,15 @@ struct TagSyntax: Sendable {
     return found?.isLoose == false ? found : nil
   }
 
-  /// Whether a line of a value could be read as one with a tag, which may be indented.
+  /// Whether a line of a value could be read as a line with a tag, which may be indented.
   func mayBeTag(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Bool {
     let words = bytes.trimmed(line)
     return tag(bytes, line) != nil || tag(bytes, words) != nil || lowercaseTag(bytes, words) != nil
       || otherEnd(bytes, words) != nil
   }
 
-  /// The tag of RIS in lower-case letters at the start of a line, `ty  - jour`, with just the spaces of the specification.
+  /// The tag of RIS in lower-case letters at the start of a line, `ty - jour`, with exactly the spaces of the
+  /// specification.
   func lowercaseTag(_ bytes: Span<UInt8>, _ line: Range<Int>) -> (tag: Tag, value: Int, isLoose: Bool)? {
     let start = line.lowerBound
     guard style == .hyphen, line.count > 4, bytes[start].isLetter,
@@ -153,7 +155,8 @@ struct TagSyntax: Sendable {
     return (Tag(code: UInt64(bytes[start] & 0xDF) << 8 | UInt64(second)), min(start + 6, line.upperBound), false)
   }
 
-  /// The end of a record in another form: `er  -`, `Er`, `ER:`, `ER --`. A word without a sign after it may be one of a text.
+  /// The end of a record in another form: `er -`, `Er`, `ER:`, `ER --`. A word without a character after it
+  /// may be part of a text.
   func otherEnd(_ bytes: Span<UInt8>, _ line: Range<Int>) -> (tag: Tag, isWord: Bool)? {
     let text = bytes.trimmed(line)
     guard let end, text.count > 1, text.count < 12 else { return nil }
@@ -164,8 +167,8 @@ struct TagSyntax: Sendable {
     return (end, text.count == 2 && bytes[text.lowerBound] > 90)
   }
 
-  /// The tag of a list at the start of a line that is damaged: `PY 2001`, `VL -3`, `IS=4`, `PY2001`,
-  /// `%ASorle`; a value follows. Loose is one with only space before that.
+  /// A known tag at the start of a line whose syntax is damaged: `PY 2001`, `VL -3`, `IS=4`, `PY2001`,
+  /// `%ASorle`. A value must follow. It is loose if only spaces are between tag and value.
   func damagedTag(
     _ bytes: Span<UInt8>, _ line: Range<Int>, isKnown: (Tag) -> Bool
   ) -> (tag: Tag, value: Int, isLoose: Bool)? {
@@ -196,8 +199,8 @@ struct TagSyntax: Sendable {
     return isKnown(tag) && hasValue ? (tag, here, isLoose) : nil
   }
 
-  /// The tag of two characters with one more in it, `AUU  - Doe`, with just the spaces of the specification, where only one known tag
-  /// can be meant.
+  /// A tag of two characters with one letter too many, `AUU - Doe`, with exactly the spaces of the
+  /// specification, if only one known tag can be meant.
   func longerTag(
     _ bytes: Span<UInt8>, _ line: Range<Int>, isKnown: (Tag) -> Bool
   ) -> (tag: Tag, value: Int, isLoose: Bool)? {
@@ -215,7 +218,8 @@ struct TagSyntax: Sendable {
     return found.map { ($0, start + 7, false) }
   }
 
-  /// Whether a tag with its hyphen, from the start of a line to a value, has lower-case letters or another dash.
+  /// Whether a tag with its hyphen, from the start of a line to a value, has lower-case letters or another
+  /// dash.
   func isRespelled(_ bytes: Span<UInt8>, _ tag: Range<Int>) -> Bool {
     guard style == .hyphen || style == .paddedHyphen, tag.count != 6 || !Self.isCapital(bytes[tag.lowerBound]) else {
       return false
@@ -225,8 +229,8 @@ struct TagSyntax: Sendable {
     return tag.contains { dash(bytes, $0, tag.upperBound) > 1 || bytes[$0] == 0x96 || bytes[$0] == 0x97 }
   }
 
-  /// How many bytes the dash at an index has: a hyphen, or one of those by which word processors replace it; 0 for another
-  /// character. Windows-1252 has the en dash and the em dash in one byte.
+  /// The length in bytes of the dash at an index: a hyphen, or one of the dashes by which word processors
+  /// replace it; 0 for another character. In Windows-1252 the en dash and the em dash are one byte each.
   private func dash(_ bytes: Span<UInt8>, _ index: Int, _ end: Int) -> Int {
     guard index < end else { return 0 }
     switch bytes[index] {
@@ -238,7 +242,7 @@ struct TagSyntax: Sendable {
     }
   }
 
-  /// What stands directly before a tag within a value.
+  /// What is directly before a tag within a value.
   enum BeforeTag {
     /// The end of a word, a number or a sentence, or a capital.
     case text, capital
@@ -249,7 +253,7 @@ struct TagSyntax: Sendable {
   /// A tag within a value, as where the end of a line was lost: `Alfa, AnnaTI - Weirs`; nil if none is
   /// accepted.
   func tagInside(_ bytes: Span<UInt8>, _ value: Range<Int>, accepts: (Tag, BeforeTag, _ value: Int) -> Bool) -> Tag? {
-    // What follows the letters of a tag, and how many bytes it has before that.
+    // The character that follows the letters of a tag, and how many bytes come before it.
     let (sign, length): (UInt8, Int) =
       switch style {
       case .hyphen, .paddedHyphen: (UInt8(ascii: "-"), 4)
@@ -275,15 +279,15 @@ struct TagSyntax: Sendable {
     return nil
   }
 
-  /// Whether a place in a value is the start of a line, which the framer looks at.
+  /// Whether an index in a value is the start of a line. The framer checks those.
   private func beginsLine(_ bytes: Span<UInt8>, _ place: Int, in value: Range<Int>) -> Bool {
     var here = place
     while here > value.lowerBound, bytes[here - 1] == 32 || bytes[here - 1] == 9 { here -= 1 }
     return here == value.lowerBound || bytes[here - 1] == 10 || bytes[here - 1] == 13
   }
 
-  /// Whether a line without a tag looks like one whose tag was damaged: `AUU  - Doe`, `AU  Doe`, `ti  - Weirs`, `%ADoe`. Where
-  /// lines that go on are indented, each other one does.
+  /// Whether a line without a tag looks as if its tag was damaged: `AUU - Doe`, `AU Doe`, `ti - Weirs`,
+  /// `%ADoe`. If continuation lines are indented, every other line without a tag does.
   func looksDamaged(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Bool {
     guard let first = bytes.byte(at: line.lowerBound), !first.isSpace else { return false }
     switch style {
@@ -299,8 +303,8 @@ struct TagSyntax: Sendable {
     }
   }
 
-  /// The word in capitals before a hyphen at the start of a line of a format that has two characters there: `BACKGROUND - Rivers
-  /// rise`, `OR - the odds ratio`; nil for another line.
+  /// The word in capitals before a hyphen at the start of a line, in a format whose tags have two characters:
+  /// `BACKGROUND - Rivers rise`, `OR - the odds ratio`; nil for another line.
   func wordBeforeHyphen(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Range<Int>? {
     guard style == .hyphen else { return nil }
     var here = line.lowerBound
@@ -312,16 +316,17 @@ struct TagSyntax: Sendable {
     return word
   }
 
-  /// Whether a line after a blank one may be a paragraph of the field before it, and is not between
+  /// Whether a line after a blank one may be a paragraph of the field before it, rather than text between
   /// records.
   func mayGoOn(_ bytes: Span<UInt8>, _ line: Range<Int>, isProse: Bool) -> Bool {
     if Self.isHeading(bytes, bytes.trimmed(line)) { return false }
-    // Where all lines that go on are indented, others are of no field but one of prose, whose paragraphs were wrapped elsewhere
-    // (Fixtures/NBIB/paragraphs.nbib).
+    // If all continuation lines are indented, a line that is not belongs to no field, except to prose whose
+    // paragraphs another program wrapped (Fixtures/NBIB/paragraphs.nbib).
     return keepsLines || isProse || bytes.byte(at: line.lowerBound)?.isSpace == true
   }
 
-  /// Whether a line is a heading that databases put before records: `1.`, `Record #1 of 4`, `Provider: ...`, lines without letters.
+  /// Whether a line is a heading that databases put before records: `1.`, `Record #1 of 4`, `Provider: ...`,
+  /// or a line without letters.
   static func isHeading(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Bool {
     if ExportRemark.isOne(bytes, line) { return true }
     if bytes.standsInAnyCase("record ", at: line.lowerBound) {
@@ -349,13 +354,14 @@ struct TagSyntax: Sendable {
       return dashTag(bytes, tag, from: here, to: end, isExact: blanks == 2)
     }
     let value = endOfBlanks(bytes, here &+ 1, end, count: 1).index
-    // `UV-light` and `AC-DC` are words.
+    // `UV-light` and `AC-DC` are words, not tags.
     if blanks == 0, here &+ 1 < end, value == here &+ 1, !bytes[value].isSpace { return nil }
     let hasNoBreakSpace = here > start &+ 4 || value > here &+ 2
     return (tag, value, !(blanks == 2 && (here &+ 1 == end || hasNoBreakSpace && value > here &+ 1)))
   }
 
-  /// A tag of RIS with more than two letters, `DOI  - 10.5555/x`, also small ones, before what may be its value.
+  /// A tag of RIS with more than two letters, in upper or lower case, before what may be its value:
+  /// `DOI - 10.5555/x`.
   private func longTag(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> (Tag, Int, Bool)? {
     var code: UInt64 = 0
     var here = start
@@ -390,8 +396,8 @@ struct TagSyntax: Sendable {
     return (Tag(code: code), value, here &+ 1 < end && value == here &+ 1)
   }
 
-  /// The tag before a dash that a word processor made of the hyphen, `TY – JOUR`, where the spaces are those
-  /// of the specification: others are in any text.
+  /// The tag before a dash into which a word processor changed the hyphen, `TY – JOUR`, with exactly the
+  /// spaces of the specification: others occur in ordinary text.
   private func dashTag(
     _ bytes: Span<UInt8>, _ tag: Tag, from here: Int, to end: Int, isExact: Bool
   ) -> (Tag, Int, Bool)? {
@@ -411,13 +417,13 @@ struct TagSyntax: Sendable {
   private func columnTag(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> (Tag, Int, Bool)? {
     guard end &- start >= 2, Self.isCapital(bytes[start]), Self.isCapitalOrDigit(bytes[start &+ 1]) else { return nil }
     let value = endOfBlanks(bytes, start &+ 2, end, count: 1).index
-    // The table of Web of Science has the tags in its header, with tabs.
+    // The tab-separated export of Web of Science has the tags in its header, separated by tabs.
     guard value == end || value > start &+ 2 && bytes[start &+ 2] != 9 else { return nil }
     return (Tag(code: UInt64(bytes[start]) << 8 | UInt64(bytes[start &+ 1])), value, false)
   }
 
-  /// The index after up to so many spaces, tabs and no-break spaces, which records that were copied from a page have, with how
-  /// many there are.
+  /// The index after at most so many spaces, tabs and no-break spaces, which records copied from a web page
+  /// have, and how many there are.
   @inline(__always)
   private func endOfBlanks(_ bytes: Span<UInt8>, _ start: Int, _ end: Int, count: Int) -> (index: Int, count: Int) {
     var here = start
@@ -438,7 +444,7 @@ struct TagSyntax: Sendable {
   private static func isCapital(_ byte: UInt8) -> Bool { byte &- 65 < 26 }
   private static func isCapitalOrDigit(_ byte: UInt8) -> Bool { byte &- 65 < 26 || byte.isDigit }
 
-  /// The last place in a range after a line that ends a record, whatever is before it.
+  /// The last index in a range after a line that ends a record, whatever is before it.
   func lastBoundary(in bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
     guard let end else { return nil }
     var next = range.upperBound
@@ -459,7 +465,7 @@ struct TagSyntax: Sendable {
     return nil
   }
 
-  /// The tag of a name, where a line can begin with it without being the begin or the end of a record.
+  /// The tag with a name, if a line can begin with it and it neither begins nor ends a record.
   func fieldTag(_ name: String) -> Tag? {
     guard (2...4).contains(name.utf8.count) else { return nil }
     let tag = Tag(name)
@@ -498,7 +504,8 @@ struct TagSyntax: Sendable {
 }
 
 extension Span<UInt8> {
-  /// The byte of ASCII that the character at an index is or looks like, nil for a mark without width, with its length.
+  /// The ASCII byte that the character at an index is or looks like, with its length; nil for a zero-width
+  /// mark.
   fileprivate func plainByte(at index: Int) -> (value: UInt8?, length: Int) {
     let length = Swift.max(lengthOfUTF8(at: index), 1)
     guard length > 1 else { return (self[index], 1) }

@@ -1,14 +1,15 @@
 import CitemillCore
 
-/// The two-way table of a tagged format: its tags with their places, its words for types. Reading, writing, what can be said and
-/// the page use it.
+/// The table of a tagged format for both directions: its tags with their places in the model, and its names
+/// for types. The reader, the writer, the losses and the page of the format use it.
 ///
-/// It is a class, since readers and writers keep it beside what they change, and are copied with it.
+/// It is a class because readers and writers store it beside their mutable state, and it would be copied with
+/// that.
 final class TagTable: Sendable {
-  /// A tag with what it says.
+  /// A tag with its meaning.
   typealias Row = FormatTable<TagRule>.Row
 
-  /// A tag that is written for a kind of work, with its rule there.
+  /// A tag that is written for a kind of work, with its rule for it.
   struct Line: Sendable {
     let tag: TagSyntax.Tag
     let rule: TagRule
@@ -22,7 +23,7 @@ final class TagTable: Sendable {
     }
   }
 
-  /// The id of the format, by which native fields are told.
+  /// The id of the format, which its native fields carry.
   let format: String
   let syntax: TagSyntax
   let fields: FormatTable<TagRule>
@@ -32,20 +33,20 @@ final class TagTable: Sendable {
   let dates: DateStyle
   let languages: LanguageText.Style
   let withoutType: [TagSyntax.Tag: TagRule]
-  /// How the type is told where it takes more than the first tag; nil for the format's own word there.
+  /// How the type is found if more than the first tag decides; nil if the value of that tag does.
   let typeRule: TypeRule?
-  /// The variable whose tag has the labels of where records were found; nil if none has.
+  /// The variable whose tag holds the labels of the databases where records were found; nil if none does.
   let sources: Variable?
-  /// What an exporter's habits ask for when all fields are read.
+  /// Corrects the habits of exporters once all fields are read.
   let finish: (@Sendable (inout Record) -> Void)?
-  /// Whether neither the rule of the type nor `finish` changes a record that is read again.
+  /// Whether neither the rule of the type nor `finish` changes a record that is read back.
   let isCertain: @Sendable (Record) -> Bool
 
-  /// How the type of a record is told by several fields.
+  /// How the type of a record follows from several fields.
   struct TypeRule: Sendable {
-    /// Sets the type and says which fields told it.
+    /// Sets the type and returns the indices of the fields that decided it.
     let read: @Sendable (Span<UInt8>, [TaggedField], TypeTable, inout Record) -> [Int]
-    /// What a tag of the type says for a record; nil for nothing.
+    /// What a tag of the type holds for a record; nil for nothing.
     let word: @Sendable (Record, TagSyntax.Tag, TypeTable) -> String?
   }
 
@@ -55,9 +56,9 @@ final class TagTable: Sendable {
     case slashes
     /// `2014 Jun 1`
     case yearFirst
-    /// `JUN 1`, beside the year
+    /// `JUN 1`; the year is in another field
     case monthDay
-    /// `June 1, 2014`, beside the year
+    /// `June 1, 2014`; the year is in another field
     case words
   }
 
@@ -68,7 +69,8 @@ final class TagTable: Sendable {
   let personTags: [(tag: TagSyntax.Tag, rule: TagRule)]
   let lastPage: TagSyntax.Tag?
   private let rules: [[TagRule]]
-  /// For each kind of work the rows that say what an earlier one says: they count where that says nothing.
+  /// For each kind of work, whether an earlier row has the meaning of a row. Such a row counts only if the
+  /// earlier one is empty.
   private let seconds: [[Bool]]
   private let traits: [Traits]
   private let tags: [TagSyntax.Tag]
@@ -144,7 +146,8 @@ final class TagTable: Sendable {
 
   func rule(_ row: Int, _ kind: WorkKind) -> TagRule { rules[Int(kind.rawValue)][row] }
 
-  /// Whether an earlier row says the same in a kind of work, as `IS` does beside `M1`, and counts wherever it stands.
+  /// Whether an earlier row has the same meaning for a kind of work, as `IS` has beside `M1`. The earlier one
+  /// counts, whatever the order of the fields.
   func isSecond(_ row: Int, _ kind: WorkKind) -> Bool { seconds[Int(kind.rawValue)][row] }
 
   /// What the framer asks of a row.
@@ -189,10 +192,11 @@ final class TagTable: Sendable {
   /// Whether a row is an abstract or a note, which may have paragraphs.
   func isProse(_ row: Int) -> Bool { traits[row].isProse }
 
-  /// Whether a row is a text, which may be wrapped: a title, an abstract, keywords, an address, what we do not know.
+  /// Whether a row is text that may be wrapped: a title, an abstract, keywords, an address, or a tag that the
+  /// model has no place for.
   func isText(_ row: Int) -> Bool { traits[row].isText }
 
-  /// Whether the value of a row may have several lines: a text, or one of several numbers or addresses.
+  /// Whether the value of a row may have several lines: text that may be wrapped, or several numbers or URLs.
   func hasLines(_ row: Int) -> Bool { traits[row].hasLines }
 
   /// Whether the model has no place for a row.
@@ -200,24 +204,26 @@ final class TagTable: Sendable {
 
   func isTitle(_ row: Int) -> Bool { traits[row].isTitle }
 
-  /// Whether a row is the key or number by which a library or database knows the record.
+  /// Whether a row is the key or number by which a library or database identifies the record.
   func isNumber(_ row: Int) -> Bool { traits[row].isNumber }
 
-  /// Whether a row is the key, an author, the title or the date, which no exporter writes after the end of a record.
+  /// Whether a row is the key, an author, the title or the date, which no exporter writes after the end of a
+  /// record.
   func isOfBeginning(_ row: Int) -> Bool { traits[row].isOfBeginning }
 
   func isAuthor(_ row: Int) -> Bool { traits[row].isAuthor }
 
   func isOfAuthors(_ row: Int) -> Bool { traits[row].isOfAuthors }
 
-  /// The tag that is only read and says the same as another, for a second value.
+  /// The tag that is only read and has the same meaning as another, for a second value.
   func spareTag(_ tag: TagSyntax.Tag) -> TagSyntax.Tag? {
     guard let row = row(tag) else { return nil }
     let rows = fields.rows
     return rows.indices.first { rows[$0].direction == .read && rows[$0].rule == rows[row].rule }.map { tags[$0] }
   }
 
-  /// The tags that are written for a kind of work, in their order; what several say is written once. Reading does not ask.
+  /// The tags that are written for a kind of work, in order. If several have the same meaning, only the first
+  /// is written. The reader does not use this.
   func lines(_ kind: WorkKind) -> [Line] {
     var said: [TagRule] = []
     var lines: [Line] = []
@@ -233,7 +239,7 @@ final class TagTable: Sendable {
     return lines
   }
 
-  /// What the format can say of a type.
+  /// What the format can hold for a type.
   func expressible(for type: RecordType) -> FieldSet {
     var paths: [FieldPath] = [FieldPath(.key), FieldPath(.type), FieldPath(.nativeFields, format)]
     let lines = lines(WorkKind(type))
@@ -253,7 +259,7 @@ final class TagTable: Sendable {
         + [FieldPath(.titles, facet: .language), FieldPath(.abstracts, facet: .language)])
   }
 
-  /// The rows as pages and `citemill map` show them, and after them the words for types.
+  /// The rows as the pages and `citemill map` show them, followed by the names for types.
   var mapping: [MappingRow] {
     fields.mapping()
       + types.rows.map { word, type in
@@ -261,7 +267,7 @@ final class TagTable: Sendable {
       }
   }
 
-  /// The tag in which a word for a type is: of several the one that says it of a record.
+  /// The tag that has a name for a type. If there are several, the one that is written for such a record.
   private func typeTag(of word: String, _ type: RecordType) -> TagSyntax.Tag {
     let tags = fields.rows.indices.filter { fields.rows[$0].rule == .type }.map { self.tags[$0] }
     var record = Record()
@@ -271,8 +277,8 @@ final class TagTable: Sendable {
 }
 
 extension TagTable.Row {
-  /// Whether a record has the tag once, so that it begins another record where it comes again after a blank line. It holds
-  /// for what every work has: exporters write some others several times, such as languages.
+  /// Whether a record has the tag only once, so that it begins another record if it comes again after a blank
+  /// line. This holds for the fields that every work has: exporters repeat some others, such as languages.
   var comesOnce: Bool {
     guard exceptions.isEmpty else { return false }
     return switch rule {
@@ -286,11 +292,11 @@ extension TagTable.Row {
   }
 }
 
-/// What a tag says.
+/// The meaning of a tag.
 enum TagRule: FormatRule {
   /// A value of a place.
   case place(Place)
-  /// Several values of a place, one per line or after semicolons.
+  /// Several values of a place, one per line or separated by semicolons.
   case list(Place)
   case names(Known<Role>, FieldPath.Tier)
   /// The first page, the last page, or the pages in one.
@@ -299,23 +305,24 @@ enum TagRule: FormatRule {
   case year, issued
   /// Another date.
   case date(Known<DateKind>)
-  /// The title of the conference, and that of its proceedings: one alone is the host's.
+  /// The title of the conference, and that of its proceedings. If there is only one, it is the host's title.
   case conference, proceedings
-  /// The title of the full journal title or in short: the title where nothing else says it.
+  /// The abbreviated journal title, or the full one if no other tag has it.
   case journal
-  /// ISSN and ISBN, told apart by their digits; other numbers go by the kind of work. Written are those that are named.
+  /// ISSN and ISBN, told apart by their digits; other numbers depend on the kind of work. Only those named
+  /// are written.
   case numbers(NumberKind)
   /// The name of a body.
   case bodies(Known<Role>)
-  /// Names in short, `Doe J`, of people who have another field for the full name.
+  /// Abbreviated names, `Doe J`, of people whose full names are in another field.
   case shortNames(Known<Role>)
-  /// Where the contributor named before worked, and under which number they are known.
+  /// The affiliation and the identifier of the contributor named before.
   case affiliation, personIdentifier
   /// Keywords of a list of subjects.
   case subjects(SubjectList)
   /// A DOI or another identifier with its kind in brackets: `10.1/x [doi]`.
   case article
-  /// The PMID beside the name of its database, of a record that has no number of another database.
+  /// The PMID beside the name of its database, for a record that has no number of another database.
   case pubMedNumber
   /// What the model has no place for, kept as a native field.
   case native
@@ -336,7 +343,7 @@ enum TagRule: FormatRule {
     case mesh = "MeSH", keyWordsPlus = "KeyWords Plus"
   }
 
-  /// Whether it is written from the record; native fields are written by themselves.
+  /// Whether it is written from the record; native fields are written separately.
   var isWritten: Bool { self != .native && self != .type }
 
   var place: Place? {
@@ -381,7 +388,7 @@ enum TagRule: FormatRule {
   }
 }
 
-/// Which numbers of books and journals a tag says.
+/// Which numbers of books and journals a tag has.
 enum NumberKind: Sendable, Hashable {
   case any, issn, isbn
 

@@ -2,12 +2,13 @@ import CitemillCore
 
 /// Dates as they are in a field of a tagged format.
 enum TaggedDate {
-  /// The date of figures between slashes or hyphens: `2014/06/01/`, `2014//`, `2014`, `2014-06-01`; nil for anything else.
+  /// The date in digits between slashes or hyphens: `2014/06/01/`, `2014//`, `2014`, `2014-06-01`; nil for
+  /// anything else.
   static func read(_ bytes: Span<UInt8>, _ field: TaggedField) -> PartialDate? {
     point(bytes, field).map { PartialDate(EDTF(.date($0))) }
   }
 
-  /// The point in the calendar that figures between slashes or hyphens name, or nil.
+  /// The point in the calendar that digits between slashes or hyphens give, or nil.
   static func point(_ bytes: Span<UInt8>, _ field: TaggedField) -> EDTF.Point? {
     field.hasBreaks ? nil : point(bytes, field.start, field.end)
   }
@@ -28,7 +29,7 @@ enum TaggedDate {
       guard here - digits <= 2, let number = bytes.decimal(digits..<here) else { return nil }
       if part == 0 { point.month = number } else { point.day = number }
     }
-    // After a third slash stands what else there is to say, such as the season.
+    // Anything else, such as the season, follows a third slash.
     if here < end, separator == UInt8(ascii: "/"), bytes[here] == separator {
       here += 1
       if here < end {
@@ -44,7 +45,7 @@ enum TaggedDate {
     return point
   }
 
-  /// The date before a third slash, with what is after it, such as Zotero's time of day: `2022/01/05/10:00:00`.
+  /// The date before a third slash and what follows it, such as Zotero's time of day: `2022/01/05/10:00:00`.
   static func splitAtOther(_ text: String) -> (date: EDTF.Point, other: String)? {
     text.withUTF8Span { bytes in
       var slashes = 0
@@ -58,26 +59,27 @@ enum TaggedDate {
     }
   }
 
-  /// The date before a third slash, after which there is something else.
+  /// The date before a third slash if something else follows.
   static func beforeOther(_ text: String) -> PartialDate? {
     splitAtOther(text).map { PartialDate(EDTF(.date($0.date))) }
   }
 
-  /// A date from EDTF, from a usual writing, or as words.
+  /// A date from EDTF, from a common notation, or as text.
   static func read(_ text: String) -> PartialDate { reading(text).date }
 
-  /// A date from EDTF, from a usual writing, or as words; one without a year joins the year that another field gives:
-  /// `DA  - July` beside `PY  - 1948`.
+  /// A date from EDTF, from a common notation, or as text. A date without a year takes the year of another
+  /// field: `DA - July` beside `PY - 1948`.
   static func read(_ text: String, besideYear year: Int?) -> PartialDate {
     guard let year else { return read(text) }
-    // What begins with a word and has no number of three digits has no year, and need not be looked at alone.
+    // Text that begins with a word and has no number of three digits has no year, so that it need not be read
+    // without that of the other field.
     let alone = beginsWithWord(text) ? nil : read(text)
     if let alone, alone.value != nil { return alone }
     let whole = read("\(text) \(year)")
     return whole.value != nil ? whole : alone ?? read(text)
   }
 
-  /// Whether a text begins with a word of three letters or more and has no number of as many digits.
+  /// Whether a text begins with a word of three letters or more and has no number of three digits or more.
   private static func beginsWithWord(_ text: String) -> Bool {
     text.withUTF8Span { bytes in
       guard bytes.count >= 3, bytes[0].isLetter, bytes[1].isLetter, bytes[2].isLetter else { return false }
@@ -90,16 +92,16 @@ enum TaggedDate {
     }
   }
 
-  /// Whether a date says something that is left out in reading, such as the time of day.
+  /// Whether a date has something that reading drops, such as the time of day.
   static func leavesOut(_ text: String) -> Bool { reading(text).leavesOut }
 
-  /// A date from EDTF, from a usual writing, or as words; and whether it says something that is left out in reading.
+  /// A date from EDTF, from a common notation, or as text; and whether it has something that reading drops.
   static func reading(_ text: String) -> (date: PartialDate, leavesOut: Bool) {
     let bytes = Array(text.utf8)
     if let point = point(bytes.span, 0, bytes.count) { return (PartialDate(EDTF(.date(point))), false) }
     if let value = DateText.edtf(text) { return (PartialDate(value), false) }
     if let (point, other) = splitAtOther(text) {
-      // `2010///Spring 2010` says more after the slashes than before them.
+      // `2010///Spring 2010` has more after the slashes than before them.
       if point.month == 0, let whole = DateText.reading(other), whole.value.firstPoint?.year == point.year {
         return (PartialDate(whole.value), true)
       }
@@ -118,7 +120,7 @@ enum TaggedDate {
     return bytes.decimal(0..<4)
   }
 
-  /// The year of a date whose day and month are in doubt: `05/06/2010`.
+  /// The year of a date whose day and month are ambiguous: `05/06/2010`.
   private static func yearAfterDay(_ bytes: Span<UInt8>) -> Int? {
     let parts = (0..<bytes.count).split { bytes[$0] == UInt8(ascii: "/") || bytes[$0] == UInt8(ascii: "-") }
     guard parts.count == 3, parts[2].count == 4, parts[0].count < 3, parts[1].count < 3,
@@ -135,7 +137,7 @@ enum TaggedDate {
     return bytes.decimal(field.start..<(field.start + 4))
   }
 
-  /// Whether a date says what another one says, and at least as much.
+  /// Whether a date agrees with another one and is at least as exact.
   static func refines(_ date: PartialDate, _ other: PartialDate) -> Bool {
     if date == other { return true }
     guard date.literal == nil, other.literal == nil, let value = date.value, let less = other.value, less.end == nil,

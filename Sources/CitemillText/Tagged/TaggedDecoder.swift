@@ -1,8 +1,9 @@
 import CitemillCore
 
-/// Puts the fields of a tagged record into a record of the model. The writer uses it too, to see what a reader will find.
+/// Puts the fields of a tagged record into a record of the model. The writer uses it too, to see what a
+/// reader will find.
 struct TaggedDecoder {
-  /// Something to say about a field.
+  /// A message about a field.
   struct Remark {
     let severity: Diagnostic.Severity
     let code: Diagnostic.Code
@@ -16,7 +17,7 @@ struct TaggedDecoder {
     let field: TaggedField
     /// Whether no whole name is before it.
     let isAlone: Bool
-    /// What is said of the person in further fields.
+    /// Further fields about the person.
     var further: [TaggedField] = []
   }
 
@@ -37,14 +38,14 @@ struct TaggedDecoder {
   private var conferences: [TaggedField] = []
   private var proceedings: [TaggedField] = []
   private var lastAbstract: TagSyntax.Tag = ""
-  /// The identifiers of a record with many, and how many it has.
+  /// The identifiers of a record that has many, and their number.
   private var known: (all: Set<Identifier>, count: Int) = ([], 0)
   private var shorts: [ShortField] = []
   /// Whether a whole name came after the last one in short.
   private var hasWholeName = false
-  /// Fields that count where no other says the same, by their place.
+  /// Indices of the fields that count only if no other has the same meaning.
   private var seconds: [Int] = []
-  /// Fields with a second value for what has one, the first ones.
+  /// For each tag that comes once but has a second value, the first field with it.
   private var repeated: [TaggedField] = []
 
   init(_ table: TagTable) { self.table = table }
@@ -78,7 +79,7 @@ struct TaggedDecoder {
         }
         continue
       }
-      // A tag within a value has four bytes beside it and more.
+      // A tag within a value needs at least four more bytes beside it.
       if fields[index].value.count > 4 { lookInside(bytes, index, row, of: fields) }
       if table.isSecond(row, kind) {
         seconds.append(index)
@@ -102,8 +103,8 @@ struct TaggedDecoder {
     if !repeated.isEmpty { reportRepeated(bytes, fields) }
   }
 
-  /// The rule of a row. The first and the last page of a book are its pages, of which one alone is their number
-  /// (Fixtures/RIS/pages.ris).
+  /// The rule of a row. The first and the last page of a book are its pages; one of them alone is their
+  /// number (Fixtures/RIS/pages.ris).
   private func rule(_ row: Int, _ kind: WorkKind, _ fields: [TaggedField]) -> TagRule {
     let usual = table.fields.rows[row].rule
     guard usual == .firstPage || usual == .lastPage else { return table.rule(row, kind) }
@@ -124,8 +125,8 @@ struct TaggedDecoder {
     if repeated.count < 8, !repeated.contains(where: { $0.tag == field.tag }) { repeated.append(field) }
   }
 
-  /// Reports tags with a second, other value. Several tags that say the same, such as `TI` and `T1`, are the habit of exporters,
-  /// unless there are many.
+  /// Reports tags with a second, different value. Several tags with the same meaning, such as `TI` and `T1`,
+  /// are a habit of exporters and are not reported, unless there are many.
   private mutating func reportRepeated(_ bytes: Span<UInt8>, _ fields: [TaggedField]) {
     let others = repeated.filter { otherValue(of: $0.tag, bytes, fields) != nil }
     guard let first = others.first ?? (repeated.count > 2 ? repeated.first : nil) else { return }
@@ -139,8 +140,8 @@ struct TaggedDecoder {
       at: first)
   }
 
-  /// Whether an author comes between the first and the second value of a tag, and one before it where it is
-  /// not a title.
+  /// Whether an author comes between the first and the second value of a tag and, unless the tag is a title,
+  /// another before the first value.
   private func isOfAnother(_ field: TaggedField, _ bytes: Span<UInt8>, _ fields: [TaggedField]) -> Bool {
     guard let (first, second) = otherValue(of: field.tag, bytes, fields) else { return false }
     func hasAuthor(_ range: Range<Int>) -> Bool {
@@ -149,7 +150,7 @@ struct TaggedDecoder {
     return hasAuthor(first..<second) && (table.row(field.tag).map(table.isTitle) == true || hasAuthor(0..<first))
   }
 
-  /// The places of the first field of a tag and of the next one with another value.
+  /// The indices of the first field of a tag and of the next one with another value.
   private func otherValue(
     of tag: TagSyntax.Tag, _ bytes: Span<UInt8>, _ fields: [TaggedField]
   ) -> (first: Int, second: Int)? {
@@ -163,7 +164,7 @@ struct TaggedDecoder {
     return second.map { (first, $0) }
   }
 
-  /// Takes note once per record of a tag that is not known; the remark has only its name.
+  /// Notes a tag that is not known, once per record; the message has only its name.
   private mutating func reportUnknown(_ field: TaggedField) {
     let name = field.tag.name
     if remarks.count >= 32 || remarks.contains(where: { $0.code == .unknownTag && $0.message == name }) { return }
@@ -172,7 +173,7 @@ struct TaggedDecoder {
 
   // MARK: - Type
 
-  /// Sets the type and says which fields told it.
+  /// Sets the type and returns the indices of the fields that decided it.
   private mutating func readType(_ bytes: Span<UInt8>, _ fields: [TaggedField], into record: inout Record) -> [Int] {
     if let rule = table.typeRule {
       let used = rule.read(bytes, fields, table.types, &record)
@@ -252,7 +253,7 @@ struct TaggedDecoder {
       if record.contributors.isEmpty { return keep(bytes, field, &record) }
       add(bytes, field, to: record.contributors.count - 1, &record)
     case .subjects(let list): readSubjects(bytes, field, of: list.rawValue, into: &record)
-    // Of the fields that tell the type those that are not used.
+    // The fields for the type that did not decide it.
     case .type: if table.typeRule != nil { keep(bytes, field, &record) }
     }
   }
@@ -276,7 +277,7 @@ struct TaggedDecoder {
   private mutating func put(_ bytes: Span<UInt8>, _ field: TaggedField, at place: Place, in record: inout Record) {
     if let absence = Placeholder.absence(bytes, field.value, at: place) { return report(absence, field) }
     if !place.holdsMany, record.has(place) {
-      // What is said twice in the same words is said once.
+      // A value that is repeated in the same words is kept once.
       if said(bytes, field, at: place, in: record) { return }
       return keepSecond(bytes, field, &record)
     }
@@ -284,7 +285,7 @@ struct TaggedDecoder {
       noteRepeated(field)
     }
     switch place {
-    // A tag that comes again goes on with the abstract.
+    // A tag that comes again continues the abstract.
     case .abstract(let kind) where lastAbstract == field.tag && record.abstracts.last?.kind == kind.name:
       let rich = abstract(bytes, field)
       record.abstracts[record.abstracts.count - 1].text.append(table.syntax.paragraph, rich)
@@ -292,7 +293,7 @@ struct TaggedDecoder {
       record.put(abstract(bytes, field), at: place)
       lastAbstract = field.tag
     case .title:
-      // Tabs from a table or a web page are blanks (Fixtures/RIS/tabs-in-title.ris).
+      // Tabs from a table or a web page are spaces (Fixtures/RIS/tabs-in-title.ris).
       guard !field.hasBreaks, bytes.firstIndex(of: 9, from: field.start, to: field.end) != nil else {
         return record.put(rich(bytes, field, keepsLines: false), at: place)
       }
@@ -315,13 +316,14 @@ struct TaggedDecoder {
     }
   }
 
-  /// Whether a value is several words without a digit, as in a text whose line begins with `DO  - `.
+  /// Whether a value is several words without a digit, as in a text whose line begins with `DO - `.
   private func isWords(_ bytes: Span<UInt8>, _ value: Range<Int>) -> Bool {
     guard bytes[value.lowerBound].isLetter else { return false }
     return value.contains { bytes[$0].isSpace } && !value.contains { bytes[$0].isDigit }
   }
 
-  /// Whether a line of a field begins a further identifier, and was not wrapped: each line is one where nothing tells.
+  /// Whether a line of a field begins another identifier, and was not wrapped. If nothing decides, each line
+  /// is one.
   private static func beginsIdentifier(_ bytes: Span<UInt8>, _ line: Range<Int>, _ place: Place) -> Bool {
     guard case .identifier(let scheme, _) = place else { return true }
     switch scheme.name {
@@ -394,7 +396,7 @@ struct TaggedDecoder {
     if tier == .own { record.contributors += names } else { record.inTier(tier) { $0.contributors += names } }
   }
 
-  /// The names of a field, one per line, each with the lines to which it was wrapped.
+  /// The names of a field, one per line, each with the lines onto which it was wrapped.
   private func linesOfNames(_ bytes: Span<UInt8>, _ field: TaggedField) -> [(range: Range<Int>, isWrapped: Bool)] {
     if !field.hasBreaks { return [(field.value, false)] }
     var names: [(range: Range<Int>, isWrapped: Bool)] = []
@@ -410,8 +412,8 @@ struct TaggedDecoder {
     return names
   }
 
-  /// Whether a line goes on with the name before it: all lines do in MEDLINE, else one after a comma, and in RIS and Refer one that is
-  /// indented and alone has no comma.
+  /// Whether a line continues the name before it. In MEDLINE every further line does. Elsewhere a line after
+  /// a comma does, and in RIS and Refer an indented line if it has no comma itself.
   private func goesOn(_ bytes: Span<UInt8>, _ line: Range<Int>, after name: Range<Int>) -> Bool {
     if table.syntax.style == .paddedHyphen { return true }
     let comma = UInt8(ascii: ",")
@@ -422,7 +424,7 @@ struct TaggedDecoder {
     return table.syntax.keepsLines && bytes[line.lowerBound].isSpace && first != nil && !hasComma
   }
 
-  /// The names of a field with their places: one per line, or several in one.
+  /// The names of a field with their places in the source: one per line, or several on one line.
   private mutating func names(
     _ bytes: Span<UInt8>, _ field: TaggedField, _ role: Role
   ) -> [(name: Contributor, place: Range<Int>)] {
@@ -468,7 +470,7 @@ struct TaggedDecoder {
   private mutating func lookInside(_ bytes: Span<UInt8>, _ index: Int, _ row: Int, of fields: [TaggedField]) {
     let field = fields[index]
     let isProse = table.isProse(row)
-    // Column formats have tags like words, and few of them are looked for.
+    // Column formats have tags that look like words, so that few of them are searched for.
     guard remarks.count < 32, table.syntax.style != .column || !isProse && !table.isNative(row),
       let tag = table.syntax.tagInside(
         bytes, field.value,
@@ -494,7 +496,7 @@ struct TaggedDecoder {
       at: field)
   }
 
-  /// ISSN and ISBN by their digits; a number of neither form is that of the work.
+  /// ISSN and ISBN by their digits; a number of neither form is the number of the work.
   private mutating func readNumbers(_ bytes: Span<UInt8>, _ field: TaggedField, _ record: inout Record) {
     if field.hasBreaks {
       // One that ends with a hyphen was wrapped.
@@ -509,7 +511,7 @@ struct TaggedDecoder {
     var words: [Range<Int>] = []
     let numbers = SerialNumbers.read(bytes, field.value, leaving: &words)
     if numbers.isEmpty {
-      // What is kept of a number, `(second volume)`, is written by itself.
+      // The qualifier of a number, `(second volume)`, is written separately.
       if bytes[field.start] == UInt8(ascii: "(") { return keep(bytes, field, &record) }
       let kind = WorkKind(record.type)
       let place: Place =
@@ -532,7 +534,7 @@ struct TaggedDecoder {
 
   /// `10.1/x [doi]`, `S0140-6736(20)30001-2 [pii]`: an identifier with its kind after it.
   private mutating func readArticle(_ bytes: Span<UInt8>, _ field: TaggedField, _ record: inout Record) {
-    // One that is wrapped has its kind on the next line, or no space.
+    // One that is wrapped has its kind on the next line, or has no space before it.
     let text =
       field.hasBreaks
       ? String(
@@ -545,16 +547,17 @@ struct TaggedDecoder {
       if !record.identifiers.contains(identifier) { record.add(identifier) }
       return
     }
-    // Of many, those that are there are kept in a set, which is rebuilt where other fields have added to them.
+    // If there are many, those already read are kept in a set, which is rebuilt if other fields have added
+    // some.
     if known.count != record.identifiers.count { known.all = Set(record.identifiers) }
     if known.all.insert(identifier).inserted { record.add(identifier) }
     known.count = record.identifiers.count
   }
 
-  // MARK: - What several fields say
+  // MARK: - Fields that are combined
 
-  /// Names in short belong to the full names in their order, or by family name and initial where these do not agree; a name that
-  /// has no whole one is one of its own.
+  /// Abbreviated names belong to the full names in the same order, or by family name and initial if the order
+  /// differs. An abbreviated name without a full one is a contributor of its own.
   private mutating func finishNames(_ bytes: Span<UInt8>, _ record: inout Record) {
     if shorts.isEmpty { return }
     var done: [Role] = []
@@ -600,7 +603,7 @@ struct TaggedDecoder {
     if pairs.contains(nil) { insert(bytes, names, pairedWith: pairs, before: people[0], into: &record) }
   }
 
-  /// The contributors to whom names in short belong; nil for a name without one.
+  /// The contributors to whom the abbreviated names belong; nil for a name without one.
   private func pairs(_ bytes: Span<UInt8>, of names: [ShortName], with people: [Int], in record: Record) -> [Int?] {
     var pairs: [Int?] = Array(repeating: nil, count: names.count)
     var rest = people
@@ -614,7 +617,7 @@ struct TaggedDecoder {
       }
       if rest.isEmpty { return pairs }
     }
-    // Of people of one name the first comes first.
+    // Of people with the same name, the first is taken first.
     var known: [String: [Int]] = [:]
     for index in rest.reversed() {
       let person = record.contributors[index]
@@ -633,7 +636,7 @@ struct TaggedDecoder {
         }
       }
     }
-    // Where as many are left, those are other names of the same people.
+    // If as many contributors as names are left, the names are other forms of theirs.
     let left = rest.filter { !used.contains($0) }
     if names.count == people.count {
       for (place, index) in zip(names.indices.filter { pairs[$0] == nil }, left) { pairs[place] = index }
@@ -641,7 +644,8 @@ struct TaggedDecoder {
     return pairs
   }
 
-  /// Makes names without a whole one contributors after the one that is before them.
+  /// Turns abbreviated names without a full one into contributors, each after the contributor of the name
+  /// before it.
   private mutating func insert(
     _ bytes: Span<UInt8>, _ names: [ShortName], pairedWith pairs: [Int?], before first: Int, into record: inout Record
   ) {
@@ -699,7 +703,7 @@ struct TaggedDecoder {
     return true
   }
 
-  /// Beside the title of the proceedings that of the conference is the event's.
+  /// If there is also the title of the proceedings, that of the conference is the event's.
   private mutating func finishConference(_ bytes: Span<UInt8>, _ record: inout Record) {
     for index in proceedings.indices { put(bytes, proceedings[index], at: .title(.main, .host), in: &record) }
     for index in conferences.indices {
@@ -721,7 +725,8 @@ struct TaggedDecoder {
     }
   }
 
-  /// Makes an abbreviation alone the title, since it is the name that a citation prints (Fixtures/RIS/journal-alone.ris).
+  /// Makes an abbreviation the title if there is no other, since it is the name that a citation prints
+  /// (Fixtures/RIS/journal-alone.ris).
   private func promoteShortTitle(_ record: inout Record) {
     guard !record.has(.title(.main, .host)), record.has(.title(.short, .host)),
       table.fields.row(writing: .title(.main, .host), in: WorkKind(record.type)) != nil
@@ -752,7 +757,7 @@ struct TaggedDecoder {
     if !takesLast { keep(bytes, last, &record) }
   }
 
-  /// Reads a date, and keeps the field too where the date has no room for all of it.
+  /// Reads a date, and also keeps the field if the date cannot hold all of it.
   private func readDate(_ bytes: Span<UInt8>, _ field: TaggedField, as kind: DateKind, into record: inout Record) {
     if let date = TaggedDate.read(bytes, field) {
       record[date: kind] = date
@@ -768,7 +773,8 @@ struct TaggedDecoder {
     if found.leavesOut { keep(bytes, field, &record) }
   }
 
-  /// Of the fields that say when the work was published the most exact counts, as long as they agree on the year.
+  /// Of the fields with the date of publication, the most exact one counts, as long as they agree on the
+  /// year.
   private mutating func finishDate(_ bytes: Span<UInt8>, _ record: inout Record) {
     guard let first = issued.first else { return }
     if issued.count == 1 {
@@ -781,14 +787,14 @@ struct TaggedDecoder {
       record[date: .issued] = PartialDate(EDTF(.date(one.month == 0 ? two : one)))
       return
     }
-    // Of tags that do not agree, the one that stands first in the table goes before.
+    // If tags disagree, the one that is first in the table counts.
     let issued = issued.sorted { (table.row($0.tag) ?? 0) < (table.row($1.tag) ?? 0) }
     var best: PartialDate?
     var chosen: [Int] = []
     let year = issued.compactMap { TaggedDate.year(bytes, $0) }.first
     for index in issued.indices {
       let date = TaggedDate.read(bytes, issued[index]) ?? TaggedDate.read(text(bytes, issued[index]), besideYear: year)
-      // A date goes before words that are none, such as the year 0000 of an article in press.
+      // A date is preferred to text that is none, such as the year 0000 of an article in press.
       guard let known = best, known.value != nil || date.value == nil else {
         best = date
         chosen = [index]
@@ -818,7 +824,7 @@ struct TaggedDecoder {
       NativeField(format: table.format, name: field.tag.name, value: joined(bytes, field, keepsLines: true)))
   }
 
-  /// The words of a field in one line.
+  /// The text of a field on one line.
   private func text(_ bytes: Span<UInt8>, _ field: TaggedField) -> String {
     field.hasBreaks ? joined(bytes, field, keepsLines: false) : bytes.text(field.value)
   }
@@ -834,7 +840,8 @@ struct TaggedDecoder {
       ? InlineMarkup.read(joined(bytes, field, keepsLines: keepsLines)) : InlineMarkup.read(bytes, field.value)
   }
 
-  /// The lines of a field with what a test says before each after the first: a byte, or nothing where the line was wrapped.
+  /// The lines of a field, joined by what `before` returns for each line after the first: a byte, or nothing
+  /// if the line was wrapped.
   private func unwrapped(_ bytes: Span<UInt8>, _ field: TaggedField, before: (Range<Int>) -> UInt8?) -> [UInt8] {
     var result: [UInt8] = []
     for line in bytes.lines(field.value) {
@@ -846,7 +853,7 @@ struct TaggedDecoder {
     return result
   }
 
-  /// The lines of a field as one text: a line that is indented was wrapped, another one begins where its writer wanted it to.
+  /// The lines of a field as one text. An indented line was wrapped; another one is a new line.
   private func joined(_ bytes: Span<UInt8>, _ field: TaggedField, keepsLines: Bool) -> String {
     if !field.hasBreaks { return bytes.text(field.value) }
     var result: [UInt8] = []
@@ -895,7 +902,7 @@ extension Span<UInt8> {
     return lines
   }
 
-  /// The line at an index, without its end, and where the next one begins.
+  /// The line at an index, without its end, and the start of the next one.
   func line(_ start: Int, before end: Int? = nil) -> (range: Range<Int>, next: Int) {
     let end = end ?? count
     let feed = firstIndex(of: 10, from: start, to: end)

@@ -1,11 +1,12 @@
 import CitemillCore
 
-/// Tells tagged formats by the tags at the start of lines.
+/// Detects tagged formats by the tags at the start of lines.
 enum TaggedEvidence {
-  /// How many lines are looked at; those with tags are few or many from the start.
+  /// How many lines are read; whether lines have tags shows early.
   private static let lines = 200
 
-  /// How surely the first bytes are of a format: lines with its tags count, above all those that begin and end records.
+  /// The evidence that the first bytes are of a format: lines with its tags count, above all those that begin
+  /// and end records.
   static func evidence(of syntax: TagSyntax, _ table: @autoclosure () -> TagTable, in prefix: BytePrefix) -> Evidence {
     var tags: [TagSyntax.Tag] = []
     var begins: [Range<Int>] = []
@@ -18,7 +19,7 @@ enum TaggedEvidence {
       guard
         let found = syntax.tag(bytes, line.range) ?? syntax.indentedTag(bytes, line.range)
           ?? syntax.lowercaseTag(bytes, line.range),
-        // With one space as well, where a record has begun so: `TY - JOUR`.
+        // One space is enough once a record has begun like that: `TY - JOUR`.
         !found.isLoose || found.tag == syntax.begin || !begins.isEmpty,
         // `TI  - Weirs` is of other formats.
         syntax.style != .column
@@ -30,7 +31,7 @@ enum TaggedEvidence {
       if found.tag == syntax.begin { begins.append(bytes.trimmed(found.value..<line.range.upperBound)) }
       if !tags.contains(found.tag) { tags.append(found.tag) }
     }
-    // Most files have none, and need no table.
+    // Most files have no tags, and the table is not needed for them.
     if tags.isEmpty || tags.count == 1 && begins.isEmpty { return .none }
     let table = table()
     let known = tags.filter { table.row($0) != nil || $0 == syntax.end || syntax.frame.contains($0) }
@@ -40,7 +41,7 @@ enum TaggedEvidence {
     }
     guard known.count > 1 || hasBegin else { return .none }
     var bits = min(known.count, 8) * weight(of: syntax.style)
-    // Where records of another format begin the file, it is rather one of that.
+    // If the file begins with records of another format, it is more likely in that one.
     if hasBegin, !beginsWithOthers(bytes, syntax) { bits += 24 }
     if others > 9 * (tags.count + begins.count) { bits /= 4 }
     let names = known.map(\.name).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.prefix(4)
@@ -54,7 +55,7 @@ enum TaggedEvidence {
     return ForeignLines.format(bytes, start..<min(start + ForeignLines.window, bytes.count)) != nil
   }
 
-  /// How much a tag tells: two capitals before a space may begin any line.
+  /// How much a tag counts: two capitals before a space may begin any line.
   private static func weight(of style: TagSyntax.Style) -> Int {
     switch style {
     case .hyphen, .paddedHyphen: 8

@@ -1,8 +1,9 @@
 import CitemillCore
 
-/// What a tagged format can say of a kind of work without any doubt: a look that spares most records being read back.
+/// What a tagged format can certainly hold for a kind of work: a quick check, so that most records need not
+/// be read back.
 ///
-/// "No" only means that reading has to tell.
+/// "No" only means that the record must be read back.
 struct TaggedFit: Sendable {
   private var titles: [UInt32] = [0, 0, 0]
   private var variables: UInt64 = 0
@@ -66,7 +67,7 @@ struct TaggedFit: Sendable {
 
   // MARK: - Looking
 
-  /// Whether a record is certain to come back as it is; its type and its native fields are looked at by the writer.
+  /// Whether a record is certain to come back unchanged; the writer checks the type and the native fields.
   func fits(_ record: Record) -> Bool {
     guard record.hasOnlyUsualParts,
       record.isKeyGenerated || (hasKey ? record.key?.isCleanLine ?? true : record.key == nil)
@@ -94,7 +95,7 @@ struct TaggedFit: Sendable {
       guard container.variables.isEmpty, !container.isBare, fits(container.titles, .host),
         container.identifiers.isEmpty || type.isPartOfHost && numbersFit(container.identifiers)
       else { return false }
-      // A short title alone is taken for the title.
+      // A short title without a title is read as the title.
       guard container.titles.isEmpty || container.titles[0].kind == .main else { return false }
       return !container.hasParent || container.parent?.relation == .series && fits(container.parent, type)
     }
@@ -102,7 +103,8 @@ struct TaggedFit: Sendable {
       && variablesFit(container.variables, seriesVariables)
   }
 
-  /// People with family and given names, roles in the order in which they are written.
+  /// Whether all are people with a family and a given name, with their roles in the order in which they are
+  /// written.
   private func fits(_ contributors: [Contributor]) -> Bool {
     var last = 0
     for index in contributors.indices {
@@ -111,14 +113,15 @@ struct TaggedFit: Sendable {
       else { return false }
       let code = contributors[index].roles[0].code
       guard roles & Self.bit(code) != 0, case .known(let place) = code else { return false }
-      // Authors, then editors: others may be written in another order.
+      // Authors, then editors: other roles may be written in another order.
       if place > 1 || Int(place) < last { return false }
       last = Int(place)
     }
     return true
   }
 
-  /// Whether a name is read as just that name. The list is looked into, since the name alone would be a copy.
+  /// Whether a name is read as exactly that name. It takes the list and an index, since passing the name
+  /// alone would copy it.
   private func nameFits(_ people: [Contributor], at index: Int) -> Bool {
     if people[index].name.isBare, let family = people[index].name.family, let given = people[index].name.given {
       return NameText.isPlain(family: family, given: given)
@@ -157,7 +160,7 @@ struct TaggedFit: Sendable {
     list.indices.allSatisfy { numberFits(list, $0) }
   }
 
-  /// An ISSN or ISBN in figures that tell it.
+  /// Whether an ISSN or ISBN has the digits by which it is recognised.
   private func numberFits(_ list: [Identifier], _ index: Int) -> Bool {
     numbers.contains(list[index].scheme) && IdentifierText.isPlain(list[index])
   }
@@ -171,13 +174,14 @@ struct TaggedFit: Sendable {
       {
         return false
       }
-      // A DOI is none.
+      // A DOI is not a genre.
       if variable == .genre, list.entries[index].value.contains(byte: UInt8(ascii: "/")) { return false }
     }
     return true
   }
 
-  /// Whether a keyword is read as one. As an argument it is not copied, which it would be for each thing that is asked of it.
+  /// Whether a keyword is read as one. It is an argument, since reading it from the list would copy it for
+  /// each check.
   private static func keywordFits(_ text: String) -> Bool {
     text.isShortPlainLine || text.isCleanLine && !text.contains(byte: UInt8(ascii: ";"))
   }
@@ -212,8 +216,8 @@ struct TaggedFit: Sendable {
 
 /// Pages as first and last.
 enum PageRange {
-  /// The place of the hyphen in pages with one between the first and the last, which differ, `12-34`; nil for others, and for
-  /// several pages or ranges, `233-7, 240`.
+  /// The index of the hyphen in pages with one hyphen, whose first and last page differ, `12-34`; nil for
+  /// others, and for several pages or ranges, `233-7, 240`.
   static func hyphen(_ bytes: Span<UInt8>) -> Int? {
     guard let hyphen = bytes.firstIndex(of: UInt8(ascii: "-"), from: 0, to: bytes.count), hyphen > 0,
       hyphen + 1 < bytes.count, bytes.firstIndex(of: UInt8(ascii: "-"), from: hyphen + 1, to: bytes.count) == nil,

@@ -7,14 +7,14 @@ struct TaggedReader: RecordReader {
   private let table: TagTable
   private var scanner: TaggedScanner
   private var decoder: TaggedDecoder
-  /// Whether the last line around records was the one that ends the file.
+  /// Whether the last line outside records was the one that ends the file.
   private var isClosed = false
 
-  /// What comes next of a record beyond the limit, which was rejected.
+  /// What follows next of a record beyond the limit, which was rejected.
   private var rest: TaggedScanner.Rest?
-  /// The tag that came again after the record before, so that the next one begins there.
+  /// The repeated tag that ended the record before, so that the next record begins at it.
   private var beginsSince: TagSyntax.Tag?
-  /// Whether the last record that has its begin has it first; nil before there is one.
+  /// Whether the begin tag came first in the last record that had one; nil before there is such a record.
   private var hadBeginFirst: Bool?
 
   /// The greatest record; a longer one is rejected.
@@ -72,8 +72,8 @@ struct TaggedReader: RecordReader {
     }
   }
 
-  /// Whether there were only blank lines and what is around records, with its end, as in Web of Science's
-  /// file without any.
+  /// Whether the file has only blank lines and the complete frame around records, as a file of Web of Science
+  /// without records.
   private var isEmpty: Bool { isClosed && input.counts.trivia.allSatisfy { ["blank", "header"].contains($0.name) } }
 
   // MARK: - Between records
@@ -99,7 +99,8 @@ struct TaggedReader: RecordReader {
     }
   }
 
-  /// Says that a line is of no record; true for the headings that databases put before each.
+  /// Reports that a line belongs to no record; returns true for the headings that databases put before each
+  /// record.
   private func reportText(_ range: Range<Int>, at place: SourceLocation, _ diagnostics: inout Diagnostics) -> Bool {
     source.withBytes { bytes in
       let line = bytes.trimmed(range)
@@ -176,7 +177,7 @@ struct TaggedReader: RecordReader {
         at: at(line.lowerBound, range, frame))
     }
     for line in scanner.doubtfulTags {
-      // Headings in texts come in every record of a file (Fixtures/RIS/words-before-hyphens.ris).
+      // Headings in abstracts come in every record of a file (Fixtures/RIS/words-before-hyphens.ris).
       if let word = wordBeforeHyphen(line) {
         diagnostics.count(word, .wordsBeforeHyphens, .wordBeforeHyphen, at: at(line.lowerBound, range, frame))
         continue
@@ -190,12 +191,12 @@ struct TaggedReader: RecordReader {
         .joinedText, "text after a blank line, joined to the field before it: \"\(text(line))\"",
         at: at(line.lowerBound, range, frame))
     }
-    // Of many such lines the first are enough.
+    // If there are many such lines, only the first are reported.
     for line in scanner.strayLines.prefix(8) {
       if !reportText(line, at: at(line.lowerBound, range, frame), &diagnostics) { input.counts.skipped += 1 }
     }
     for remark in decoder.remarks {
-      // The places in a repaired record are not those in the source.
+      // Positions in a repaired record are not those in the source.
       let line = frame.encoding == .utf8 ? at(remark.line, range, frame) : place
       if remark.code == .unknownTag {
         diagnostics.count(unknown: "tag", remark.message, remark.code, at: line)
@@ -205,7 +206,7 @@ struct TaggedReader: RecordReader {
     }
   }
 
-  /// Reports a record that may be two, since it goes on after a blank line.
+  /// Reports a record that may be two, since it continues after a blank line.
   private func reportRunTogether(_ range: Range<Int>, _ frame: Frame, _ diagnostics: inout Diagnostics) {
     if let line = scanner.authorsAgain {
       diagnostics.warn(
@@ -219,7 +220,7 @@ struct TaggedReader: RecordReader {
     }
   }
 
-  /// The word before a hyphen at the start of a line, unless it is a tag that was damaged.
+  /// The word before a hyphen at the start of a line, unless it is a damaged tag.
   private func wordBeforeHyphen(_ line: Range<Int>) -> String? {
     source.withBytes { bytes in
       guard let word = table.syntax.wordBeforeHyphen(bytes, line) else { return nil }
@@ -235,7 +236,8 @@ struct TaggedReader: RecordReader {
     source.withBytes { bytes in bytes.text(line.lowerBound..<min(line.upperBound, line.lowerBound + 80)) }
   }
 
-  /// Reports a record that does not begin as its format, or the file, has it; perhaps since a tag came again.
+  /// Reports a record that does not begin as the format requires, or as the other records of the file do.
+  /// `tag` is the repeated tag that made it a new record, if any.
   private mutating func reportBegin(
     _ tag: TagSyntax.Tag?, hasTitle: Bool, at place: SourceLocation, _ diagnostics: inout Diagnostics
   ) {
@@ -261,7 +263,7 @@ struct TaggedReader: RecordReader {
     return place
   }
 
-  /// A record beyond the limit: what there is of it is rejected, and the rest is skipped.
+  /// Rejects a record beyond the limit, and starts to skip the rest of it.
   private mutating func rejectTooLong(_ limit: Int, _ diagnostics: inout Diagnostics) -> ReadOutcome {
     rest = .line
     return input.reject(

@@ -1,14 +1,14 @@
 import CitemillCore
 
-/// A field of a record as it was found: the tag, and its value with the lines on which it goes on.
+/// A field of a record as it was found: the tag, and its value with its continuation lines.
 struct TaggedField {
   var tag: TagSyntax.Tag
   /// Where the line of the tag begins.
   var line: Int
-  /// The value, without white space at its ends; it may hold line ends.
+  /// The value, without white space at its ends; it may contain line ends.
   var start: Int
   var end: Int
-  /// Whether the value goes on on further lines.
+  /// Whether the value continues on further lines.
   var hasBreaks: Bool
 
   var value: Range<Int> { start..<end }
@@ -22,10 +22,11 @@ extension TaggedField {
   }
 }
 
-/// Cuts bytes into the records of a tagged format, and records into fields.
+/// Splits bytes into the records of a tagged format, and records into fields.
 ///
-/// A record that has lost its first line would run on in the one before it. It is told by what comes again: a tag that a record has
-/// once (`TagTable.Row.comesOnce`) or authors after other fields, after a gap. Then a new record begins at that gap:
+/// A record that has lost its first line would run into the one before it. What is repeated shows it: after a
+/// gap, a tag that a record has only once (`TagTable.Row.comesOnce`), or authors after other fields. Then a
+/// new record begins at that gap:
 ///
 ///     PMID- 1001                %0 Book                    TY  - JOUR
 ///     TI  - River mills         %A Sorle, Ida              TI  - River mills
@@ -35,13 +36,14 @@ extension TaggedField {
 struct TaggedScanner {
   /// What is at a place.
   enum Outcome {
-    /// More bytes are needed to tell.
+    /// More bytes are needed to decide.
     case incomplete
-    /// Lines between records up to an index: without content, of the file around them, or text of no record.
+    /// Lines between records up to an index: blank ones, lines of the frame of the file, or text of no
+    /// record.
     case trivia(next: Int, Trivia)
     /// A record up to an index; `fields` has what is in it.
     case record(next: Int)
-    /// A record up to an index whose tags are damaged from its begin on.
+    /// A record up to an index whose tags are damaged from the first one on.
     case damaged(next: Int)
     /// Records of another format up to an index, by its name.
     case foreign(next: Int, String)
@@ -56,18 +58,19 @@ struct TaggedScanner {
   private(set) var fields: [TaggedField] = []
   /// Lines of that record that belong to no field.
   private(set) var strayLines: [Range<Int>] = []
-  /// The first line of text after a blank one that was joined to the last field of that record, before a begin.
+  /// The first line of text after a blank one that was joined to the last field of that record, before the
+  /// begin of the next.
   private(set) var joinedText: Range<Int>?
-  /// Lines of that record that go on with a field, but look like a tag that was damaged; the first ones.
+  /// Continuation lines of that record that look like a damaged tag; the first ones.
   private(set) var doubtfulTags: [Range<Int>] = []
-  /// Whether that record may be two, since it goes on after a blank line, and after no further one, as files
-  /// with such lines between all fields do: where these end records, or where authors do who are before it
-  /// too.
+  /// Whether that record may be two, since it continues after a blank line. Only one blank line counts: some
+  /// files have them between all fields. If a blank line ends records, any tag after it counts; otherwise it
+  /// must be an author, with other authors before it.
   var mayBeTwo: Bool {
     guard let lines = blankLines, lines.count == 1, lines.field > 1, fields.count > lines.field, hasBegin,
       !hasLateBegin
     else { return false }
-    // A text alone may be a paragraph of its own, and a title is that of a record without one.
+    // A single prose field may be a paragraph of its own, and a single title belongs to a record without one.
     if fields.count == lines.field + 1, let row = table.row(fields[lines.field].tag),
       table.isProse(row) || table.isTitle(row)
     {
@@ -79,50 +82,52 @@ struct TaggedScanner {
   private(set) var isEnded = false
   /// Whether that record has the tag by which records begin.
   private(set) var hasBegin = false
-  /// Lines of that record whose tag is indented, but by fewer spaces than lines that go on have; the first ones.
+  /// Lines of that record whose tag is indented, but by fewer spaces than continuation lines; the first ones.
   private(set) var shiftedTags: [Range<Int>] = []
-  /// The first line of that record whose tag has lower-case letters, or another dash for the hyphen.
+  /// The first line of that record whose tag has lower-case letters, or another dash instead of the hyphen.
   private(set) var respelledTag: Range<Int>?
   private(set) var endText: (text: Range<Int>, tag: TagSyntax.Tag)?
-  /// The first author of that record after a blank line, where others and further fields are before that.
+  /// The first author of that record after a blank line, if other authors and then other fields come before
+  /// it.
   private(set) var authorsAgain: Range<Int>?
-  /// The first tag after the first blank line of that record, with its field, and how many of them it has.
+  /// The first tag after the first blank line of that record, with the index of its field, and how many such
+  /// tags there are.
   private(set) var blankLines: (first: Range<Int>, field: Int, count: Int)?
-  /// The tag that came again after that record, so that another one begins there; nil if it ends otherwise.
+  /// The repeated tag after that record, at which another one begins; nil if the record ends otherwise.
   private(set) var repeated: TagSyntax.Tag?
   /// Whether that record has its begin after other fields.
   var hasLateBegin: Bool { hasBegin && fields.first.map { $0.tag != syntax.begin } ?? false }
-  /// Lines after a blank one that go on with a field; where a record begins after them, they may be between
+  /// Lines after a blank one that continue a field. If a record begins after them, they may be between
   /// records.
   private var doubtful: [Range<Int>] = []
   private var certain: TaggedField?
-  /// Whether the lines of the record are indented, as those of a file that was pasted into a message.
+  /// Whether the lines of the record are indented, as in a file that was pasted into a message.
   private var isIndented = false
 
-  /// Whether the record begins with a tag in lower-case letters, so that others may have them.
+  /// Whether the record begins with a tag in lower-case letters, so that its other tags may have them.
   private var isLowercase = false
   /// Whether lines that go on begin with a tab in the record.
   private var hasWrapsWithTab = false
 
-  /// A place where the record may end: the first field and the first byte after it.
+  /// A place where the record may end: the index of the first field and of the first byte after it.
   private struct Gap {
     var field: Int
     var start: Int
-    /// The field before it without the lines that would belong to the next record.
+    /// The field before it, without the lines that would belong to the next record.
     var certain: TaggedField?
   }
 
-  /// The last gap, after which a tag that comes again begins another record.
+  /// The last gap; a repeated tag after it begins another record.
   private var gap: Gap?
-  /// The first line after the last blank one, or one that is not indented as it should be, with the field before it.
+  /// The first line after the last blank one, or the first one with the wrong indent, and the field before
+  /// it.
   private var broken: (line: Int, certain: TaggedField)?
   /// Where the record has its begin after other fields.
   private var middle: Gap?
-  /// The rows of the table that are before the gap and come once, and how many fields were looked at for
-  /// that.
+  /// Which rows of the table come once and are before the gap, and how many fields were checked for that.
   private var singles: [Bool] = []
   private var singleFields = 0
-  /// Whether authors are before the gap, with other fields after them.
+  /// Whether there are authors before the gap, followed by other fields.
   private var hasClosedAuthors = false
   /// The rows of authors before the gap.
   private var authorRows: [Int] = []
@@ -135,7 +140,7 @@ struct TaggedScanner {
     hasFrame = !syntax.frame.isEmpty
   }
 
-  /// Scans what begins at an index. `isLast` says that nothing comes after the end.
+  /// Scans what begins at an index. `isLast` means that nothing follows after `end`.
   mutating func scan(_ bytes: Span<UInt8>, from start: Int, to end: Int, isLast: Bool) -> Outcome {
     if start >= end { return isLast ? .end : .incomplete }
     guard let first = line(bytes, start, end, isLast: isLast) else { return .incomplete }
@@ -254,7 +259,7 @@ struct TaggedScanner {
     return isLast ? finish(end) : .incomplete
   }
 
-  /// The tag of a line of a record; nil if the line goes on with a field.
+  /// The tag of a line of a record; nil if the line continues a field.
   @inline(__always)
   private mutating func takeTag(
     _ bytes: Span<UInt8>, _ line: Range<Int>, blanks: Int, isStrict: Bool
@@ -268,7 +273,7 @@ struct TaggedScanner {
     guard let row = fields.last.flatMap({ table.row($0.tag) }), !table.isProse(row) else { return nil }
     func isField(_ tag: TagSyntax.Tag) -> Bool { table.row(tag) != nil && tag != syntax.begin }
     var found = syntax.longerTag(bytes, line, isKnown: isField)
-    // Texts may have lines that look like it, unless lines that go on are indented.
+    // Text may have lines that look like it, unless continuation lines are indented.
     if found == nil, let other = syntax.damagedTag(bytes, line, isKnown: isField),
       !table.isText(row) || syntax.continuation != nil && !other.isLoose
     {
@@ -279,7 +284,8 @@ struct TaggedScanner {
     return (found.tag, found.value, false)
   }
 
-  /// Whether a begin says what the one of this record says, right after it, or anywhere in the record where it is a number.
+  /// Whether a begin tag repeats the value of this record's begin: directly after it, or anywhere in the
+  /// record if the value is a number.
   private func isBeginAgain(_ bytes: Span<UInt8>, _ value: Range<Int>, _ blanks: Int) -> Bool {
     guard fields.count == 1 || blanks == 0 && table.row(syntax.begin).map(table.isNumber) == true,
       let begin = fields.first(where: { $0.tag == syntax.begin })
@@ -288,7 +294,8 @@ struct TaggedScanner {
       && bytes.hasSameBytes(begin.start, as: bytes, value.lowerBound, count: value.count)
   }
 
-  /// Whether the next line that is not blank begins a record, or nothing follows; nil if more bytes may tell.
+  /// Whether the next line that is not blank begins a record, or nothing follows; nil if more bytes are
+  /// needed.
   private func recordBegins(_ bytes: Span<UInt8>, _ start: Int, _ end: Int, isLast: Bool) -> Bool? {
     var here = start
     while here < end {
@@ -302,13 +309,14 @@ struct TaggedScanner {
     return isLast ? true : nil
   }
 
-  /// Whether the text after an end is the first line of a record: `ER  -TY  - JOUR`.
+  /// Whether the text after an end is the first line of a record: `ER -TY - JOUR`.
   private func beginsAnother(_ bytes: Span<UInt8>, _ text: Range<Int>) -> Bool {
     guard let found = syntax.tag(bytes, bytes.trimmed(text)) else { return false }
     return found.tag == syntax.begin && !found.isLoose
   }
 
-  /// The tag of a line in lower-case letters, in a record that begins with one or as another such record.
+  /// The tag of a line in lower-case letters, in a record that begins with such a tag, or as the begin of
+  /// such a record.
   private mutating func lowercaseTag(
     _ bytes: Span<UInt8>, _ line: Range<Int>
   ) -> (tag: TagSyntax.Tag, value: Int, isLoose: Bool)? {
@@ -317,8 +325,8 @@ struct TaggedScanner {
     return found
   }
 
-  /// Takes the text after an end: the tag that it holds, the last page where another end comes next, or a
-  /// native field. A record that begins there begins on this line. The outcome, or nil if the record goes on.
+  /// Reads the text after an end: a tag, the last page if another end follows, or a native field. If a record
+  /// begins there, it begins on this line. Returns the outcome, or nil if the record continues.
   private mutating func takeEnd(
     _ bytes: Span<UInt8>, at here: Int, text: Range<Int>, next: Int, _ end: Int, isLast: Bool
   ) -> Outcome? {
@@ -351,7 +359,7 @@ struct TaggedScanner {
     return finish(next)
   }
 
-  /// What comes after line ends of other systems than files have, such as NUL, NEL and U+2028, which are no text.
+  /// The text after control characters and foreign line ends, such as NUL, NEL and U+2028.
   private func afterControls(_ bytes: Span<UInt8>, _ text: Range<Int>) -> Range<Int> {
     var start = text.lowerBound
     while start < text.upperBound {
@@ -370,7 +378,7 @@ struct TaggedScanner {
 
   // MARK: - Records of other formats
 
-  /// What is at a line that is not known to be of a record.
+  /// What begins at a line that is not known to belong to a record.
   private enum Foreign: Equatable {
     case none, unclear
     case records(String)
@@ -386,14 +394,15 @@ struct TaggedScanner {
     return limit == end && !isLast ? .unclear : .none
   }
 
-  /// Whether a tag is one that neither the format nor the file around its records has, or that is rather of another format.
+  /// Whether a tag is used neither by the format nor by the frame of the file, or is more likely one of
+  /// another format.
   private func isUnknown(_ tag: TagSyntax.Tag) -> Bool {
     tag != syntax.begin && tag != syntax.end && !syntax.frame.contains(tag)
       && (table.row(tag) == nil || syntax.longTags.contains(tag))
   }
 
-  /// Where a record ends that begins with a line, as far as a damaged begin and another damaged tag show one; nil for none, the
-  /// start of the line where more bytes may tell.
+  /// The end of a record that begins with a line, if that is a damaged begin and another damaged tag follows.
+  /// Nil if it does not; the start of the line if more bytes are needed.
   private func endOfDamaged(
     _ bytes: Span<UInt8>, _ first: Range<Int>, from next: Int, to end: Int, isLast: Bool
   ) -> Int? {
@@ -407,8 +416,8 @@ struct TaggedScanner {
     return endOfForeign(bytes, next, end, isLast: isLast) ?? first.lowerBound
   }
 
-  /// Where records of another format end: before a begin, or after what ends a record in both; nil if more
-  /// bytes may tell.
+  /// Where records of another format end: before a begin, or after a tag that ends a record in both formats;
+  /// nil if more bytes are needed.
   private func endOfForeign(_ bytes: Span<UInt8>, _ start: Int, _ end: Int, isLast: Bool) -> Int? {
     var here = start
     var isBehindBlank = false
@@ -434,11 +443,11 @@ struct TaggedScanner {
 
   // MARK: - Records beyond the limit
 
-  /// What comes next of a record whose first bytes were skipped: the rest of a line, or the next one.
+  /// What follows next of a record whose first bytes were skipped: the rest of a line, or the next line.
   enum Rest { case line, lines }
 
-  /// How far the rest of a record goes: after its end, or before a begin, or a blank line where it has no end. With what comes
-  /// next of it where that is not known yet.
+  /// How far the rest of a record goes: to after its end, or to before a begin, or to a blank line if the
+  /// format has no end tag. Also returns what follows next of the record, if its end is not known yet.
   func pass(_ rest: Rest, _ bytes: Span<UInt8>, from start: Int, to end: Int, isLast: Bool) -> (next: Int, Rest?) {
     var here = start
     if rest == .line {
@@ -447,7 +456,7 @@ struct TaggedScanner {
     }
     while here < end {
       let line = line(bytes, here, end, isLast: isLast)
-      // So much of a line says which tag it has.
+      // That many bytes of a line are enough to know its tag.
       if line == nil, end - here < 64 { return (here, .lines) }
       let range = here..<(line?.end ?? end)
       if syntax.end == nil, isBlank(bytes, range) { return (here, nil) }
@@ -487,7 +496,7 @@ struct TaggedScanner {
     settle()
   }
 
-  /// Takes a tag that is on the line of the type, whose end was lost: `TY  - JOURAU  - Doe`.
+  /// Reads a tag on the line of the type, whose line end was lost: `TY - JOURAU - Doe`.
   private mutating func splitBegin(_ bytes: Span<UInt8>, _ line: Range<Int>) {
     let value = fields[fields.count - 1].value
     guard syntax.style == .hyphen,
@@ -506,8 +515,8 @@ struct TaggedScanner {
 
   // MARK: - Where one record ends and another begins
 
-  /// Takes note of a gap before the tag at an index. Where records end with a blank line, a line without a tag after one is
-  /// perhaps the first of the next record.
+  /// Notes a gap before the tag at an index. If records end with a blank line, a line without a tag after one
+  /// may be the first of the next record.
   private mutating func openGap(_ here: Int, isBlank: Bool) {
     if isBlank {
       gap = Gap(field: fields.count, start: here)
@@ -525,7 +534,7 @@ struct TaggedScanner {
       }
       singleFields += 1
     }
-    // Where a gap is among the authors, those after it are more of them.
+    // If a gap is among the authors, the names after it are further authors.
     if let last = fields.last, let row = table.row(last.tag), table.isOfAuthors(row) { hasClosedAuthors = false }
   }
 
@@ -540,10 +549,10 @@ struct TaggedScanner {
     return syntax.end == nil || syntax.style == .column && authorRows.contains(row)
   }
 
-  /// Ends the record at a gap after which a tag comes again.
+  /// Ends the record at a gap after which a tag is repeated.
   private mutating func cut(_ gap: Gap, _ tag: TagSyntax.Tag) -> Outcome {
-    // Where records have an end of their own, what is before a begin is another one sooner than what is after
-    // it.
+    // If the format has an end tag, fields before a begin are more likely a record of their own than fields
+    // after it.
     var place = gap
     if syntax.end != nil, let middle, !isOne(around: middle.field, upTo: gap.field) { place = middle }
     take(upTo: place)
@@ -551,7 +560,7 @@ struct TaggedScanner {
     return .record(next: place.start)
   }
 
-  /// Ends the record before a begin, or at the blank line before the fields before that.
+  /// Ends the record before a begin, or at the blank line before the fields that precede the begin.
   ///
   private mutating func endBefore(_ bytes: Span<UInt8>, _ here: Int, isBlank: Bool) -> Outcome {
     if !isBlank, let gap, gap.certain == nil, isLead(after: gap),
@@ -564,10 +573,10 @@ struct TaggedScanner {
     return finish(here)
   }
 
-  /// Whether fields after a gap are of the record whose begin comes after them: where this record has its
-  /// begin late too, such as a record begins with, else after a record with a title only its number and what
-  /// says nothing of the work, as an archive's `PMC` or `OWN` and `STAT` before `PMID`. A record that has its
-  /// begin first goes on after blank lines.
+  /// Whether the fields after a gap belong to the record whose begin follows them. They do if the begin comes
+  /// late in this record too and the fields are of the kind that a record begins with. Otherwise they do if
+  /// this record has a title and they are only numbers and native fields, as an archive's `PMC` or `OWN` and
+  /// `STAT` before `PMID`. A record that has its begin first continues after blank lines.
   private func isLead(after gap: Gap) -> Bool {
     if hasLateBegin,
       fields[gap.field...].contains(where: { field in
@@ -583,7 +592,7 @@ struct TaggedScanner {
       && fields[..<gap.field].contains { table.row($0.tag).map(table.isTitle) == true }
   }
 
-  /// Ends the record at an index, or before its begin where what is before that is another one.
+  /// Ends the record at an index, or before its begin if the fields before that are another record.
   private mutating func finish(_ next: Int) -> Outcome {
     guard let middle, !isOne(around: middle.field, upTo: fields.count) else { return .record(next: next) }
     take(upTo: middle)
@@ -591,8 +600,9 @@ struct TaggedScanner {
     return .record(next: middle.start)
   }
 
-  /// Whether fields before and after a begin are of one record: nothing that a record has once comes again, and those before it have
-  /// what no exporter writes after the end of a record. Where a blank line ends records, there was none between them.
+  /// Whether the fields before and after a begin belong to one record: nothing that a record has only once is
+  /// repeated, and those before it have what no exporter writes after the end of a record. If a blank line
+  /// ends records, the second condition does not apply, since there was no blank line between them.
   private func isOne(around place: Int, upTo end: Int) -> Bool {
     var rows: [Bool] = Array(repeating: false, count: table.fields.rows.count)
     var (hasTitle, isOfWork) = (false, false)
@@ -624,8 +634,9 @@ struct TaggedScanner {
     settle()
   }
 
-  /// The known tag of a line that is indented, but by fewer spaces than lines that go on have, by one or two where these may have
-  /// any number; or by tabs, unless lines go on after these in a format whose tags are like words.
+  /// The known tag of a line that is indented by fewer spaces than continuation lines, or by one or two if
+  /// these may have any number; or by tabs, unless a format whose tags look like words has continuation lines
+  /// with tabs.
   private func shiftedTag(
     _ bytes: Span<UInt8>, _ line: Range<Int>
   ) -> (tag: TagSyntax.Tag, value: Int, isLoose: Bool)? {
@@ -640,8 +651,8 @@ struct TaggedScanner {
     return found
   }
 
-  /// The tag of a line that is indented, where lines that go on are so by more, where a record begins after a
-  /// blank line, or after a field that is not a text.
+  /// The tag of an indented line, if continuation lines are indented by more, if a record begins after a
+  /// blank line, or if the last field is not prose.
   private mutating func takeShiftedTag(
     _ bytes: Span<UInt8>, _ line: Range<Int>, _ blanks: Int
   ) -> (tag: TagSyntax.Tag, value: Int, isLoose: Bool)? {
@@ -654,11 +665,11 @@ struct TaggedScanner {
     return found
   }
 
-  /// Whether the last field is a text, whose lines may begin with anything.
+  /// Whether the last field is prose, whose lines may begin with anything.
   private var isLastProse: Bool { fields.last.map { table.row($0.tag).map(table.isProse) == true } ?? true }
 
-  /// The tag of an indented line: of a record that is indented, or right after its begin, which never goes
-  /// on.
+  /// The tag of an indented line: in a record that is indented, or directly after its begin, which is never
+  /// continued.
   private mutating func indentedTag(
     _ bytes: Span<UInt8>, _ line: Range<Int>, _ blanks: Int
   ) -> (tag: TagSyntax.Tag, value: Int, isLoose: Bool)? {
@@ -668,7 +679,7 @@ struct TaggedScanner {
     return found
   }
 
-  /// Takes a line without a tag for a further one of the last field.
+  /// Adds a line without a tag to the last field.
   private mutating func goOn(_ bytes: Span<UInt8>, _ line: Range<Int>, _ blanks: Int) {
     let value = bytes.trimmed(line)
     guard !fields.isEmpty, !value.isEmpty else {
@@ -677,7 +688,7 @@ struct TaggedScanner {
     }
     let last = fields.count - 1
     if fields[last].tag == syntax.begin, blanks == 0, fields[last].start < fields[last].end {
-      // A type or a number has one line: what comes after it is not part of it, and is kept.
+      // A type or a number has one line: what follows it is not part of it, and is kept.
       if doubtfulTags.count < 8 { doubtfulTags.append(line) }
       fields.append(
         TaggedField(
@@ -716,8 +727,8 @@ struct TaggedScanner {
     certain = nil
   }
 
-  /// Leaves the last field, before a begin, the paragraphs that go on with it: lines that are between records
-  /// are none, nor what comes after these.
+  /// Restores the last field before a begin, with the paragraphs that continue it. Lines between records are
+  /// not part of it, nor are the lines after them.
   private mutating func takeBack(_ bytes: Span<UInt8>) {
     guard let certain, !doubtful.isEmpty else { return }
     let last = fields.count - 1
@@ -735,12 +746,12 @@ struct TaggedScanner {
   }
 
   private func isBlank(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Bool {
-    // Most lines begin with a visible sign.
+    // Most lines begin with a visible character.
     if let first = bytes.byte(at: line.lowerBound), !line.isEmpty, first &- 33 < 94 { return false }
     return bytes.trimmed(line).isEmpty
   }
 
-  /// The end of the line at an index, and where the next one begins; nil when it may go on.
+  /// The end of the line at an index, and the start of the next one; nil if the line may continue.
   @inline(__always)
   private func line(_ bytes: Span<UInt8>, _ start: Int, _ end: Int, isLast: Bool) -> (end: Int, next: Int)? {
     let feed = bytes.firstIndex(of: 10, from: start, to: end)
@@ -753,7 +764,7 @@ struct TaggedScanner {
     return isLast ? (end, end) : nil
   }
 
-  /// Sources with lone carriage returns are rare, so that it is asked once per line.
+  /// Sources with lone carriage returns are rare, so that one check per line is enough.
   @inline(__always)
   private func hasNoReturn(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
     bytes.firstIndex(of: 13, from: start, to: end) == nil

@@ -37,7 +37,7 @@ struct TaggedWriter: RecordWriter {
     return write(record, for: original, into: &sink, reporting: &report)
   }
 
-  /// Writes a record that stands for another one, or for itself.
+  /// Writes a record, which may stand for another one.
   private func write(
     _ record: Record, for original: Record, into sink: inout ByteSink, reporting report: inout LossReport
   ) -> WriteOutcome {
@@ -45,7 +45,7 @@ struct TaggedWriter: RecordWriter {
     let kind = WorkKind(record.type)
     let start = sink.buffered
     let hasNatives = !record.nativeFields.isEmpty && record.nativeFields.contains { $0.format == table.format }
-    // A record without a title may have nothing at all to say.
+    // A record without a title may have no field that the format can hold.
     let isPlain = !hasNatives && !record.titles.isEmpty
     let isCertain =
       isPlain && table.isCertain(record) && table.types.hasWord(for: record.type)
@@ -65,8 +65,8 @@ struct TaggedWriter: RecordWriter {
     return .written
   }
 
-  /// Tells of each title that has what tells styles to leave the case of words alone: programs that read these formats would
-  /// print the tags. Whether there is one.
+  /// Reports each title with marks that protect the case of words: programs that read these formats would
+  /// print the marks. Returns whether there is one.
   private func loseCaseMarks(of record: Record, _ report: inout LossReport) -> Bool {
     var isMarked = false
     func look(_ titles: [Title], _ tier: FieldPath.Tier) {
@@ -81,7 +81,7 @@ struct TaggedWriter: RecordWriter {
     return isMarked
   }
 
-  /// The record without what tells styles to leave the case of words alone.
+  /// The record without marks that protect the case of words.
   private static func withoutCaseMarks(_ record: Record) -> Record {
     func bare(_ titles: inout [Title]) {
       for index in titles.indices where titles[index].text.hasCaseMarks {
@@ -96,7 +96,7 @@ struct TaggedWriter: RecordWriter {
     return result
   }
 
-  /// The record that a reader finds; nil when it finds none or more.
+  /// The record that a reader finds; nil if it finds none, or several.
   private func read(_ bytes: [UInt8]) -> Record? {
     var scanner = TaggedScanner(table)
     guard case .record(let next) = scanner.scan(bytes.span, from: 0, to: bytes.count, isLast: true), next == bytes.count
@@ -112,7 +112,7 @@ struct TaggedWriter: RecordWriter {
   private func encode(_ record: Record, _ kind: WorkKind, into sink: inout ByteSink) {
     var natives = record.nativeFields.isEmpty ? [] : record.nativeFields.filter { $0.format == table.format }
     writeType(record, &natives, into: &sink)
-    // By indices: a loop over an array copies each element, with all its texts.
+    // By index: a loop over an array copies each element with all its strings.
     let lines = lines[Int(kind.rawValue)]
     let start = sink.count
     let presence = RecordPresence(record)
@@ -123,7 +123,7 @@ struct TaggedWriter: RecordWriter {
         continue
       }
       if lines[index].needs.meets(presence) { write(lines[index], record, into: &sink) }
-      // Each record begins with its tag, if there is nothing to say with it.
+      // Each record begins with its begin tag, even if it has no value.
       if index == 0, sink.count == start, table.typeRule != nil, lines[0].tag == table.syntax.begin {
         line(lines[0].tag, "", into: &sink)
       }
@@ -139,8 +139,7 @@ struct TaggedWriter: RecordWriter {
     }
   }
 
-  /// Writes a date with what the source had after it, such as the time of day; false if there is nothing like
-  /// that.
+  /// Writes a date with what followed it in the source, such as the time of day; false if nothing did.
   private func writeDateAsItWas(
     _ line: TagTable.Line, _ record: Record, _ natives: inout [NativeField], into sink: inout ByteSink
   ) -> Bool {
@@ -210,7 +209,7 @@ struct TaggedWriter: RecordWriter {
     }
   }
 
-  /// Writes the PMID as a number of PubMed, whose name goes before it if no database is named.
+  /// Writes the PMID as a number of PubMed, preceded by the name PubMed if no database is named.
   private func writePubMedNumber(_ tag: TagSyntax.Tag, _ record: Record, into sink: inout ByteSink) {
     guard let pmid = record.identifiers.first(where: { $0.scheme == .pmid }),
       !record.identifiers.contains(where: { $0.scheme == .accession })
@@ -237,7 +236,7 @@ struct TaggedWriter: RecordWriter {
   private func write(_ tag: TagSyntax.Tag, _ place: Place, _ record: Record, into sink: inout ByteSink) {
     switch place {
     case .key:
-      // A key that we made says nothing.
+      // A generated key carries no information.
       if let key = record.key, !record.isKeyGenerated { line(tag, key, into: &sink) }
     case .title(let kind, let tier): writeTitles(tag, kind, record.titles(of: tier), into: &sink)
     case .variable(let variable, let tier):
@@ -267,7 +266,7 @@ struct TaggedWriter: RecordWriter {
       if let text = record.event?[part] { line(tag, text, into: &sink) }
     case .file(let purpose):
       for file in record.files {
-        // What nobody knows what it is for is most often the text itself.
+        // A file of unknown purpose is most often the text itself.
         let isKnown = file.purpose.flatMap(Place.FilePurpose.init) != nil
         if file.purpose == purpose.word || purpose == .pdf && !isKnown { line(tag, file.location, into: &sink) }
       }
@@ -304,8 +303,8 @@ struct TaggedWriter: RecordWriter {
     }
   }
 
-  /// Writes a name as nearly all are, a family and a given name, perhaps with a particle; false for others. The list is looked
-  /// into, since the name alone would be a copy.
+  /// Writes a name that, as nearly all, has a family and a given name, perhaps with a particle; false for
+  /// others. It takes the list and an index, since passing the name alone would copy it.
   private func writePlain(
     _ people: [Contributor], at index: Int, _ tag: TagSyntax.Tag, into sink: inout ByteSink
   ) -> Bool {
@@ -337,7 +336,7 @@ struct TaggedWriter: RecordWriter {
     } ?? NameField.short(contributor, table.names)
   }
 
-  /// Makes of a line with a tag one that goes on with the field before it.
+  /// Turns a line with a tag into a continuation of the field before it.
   private func indent(from start: Int, _ sink: inout ByteSink) {
     let line = sink.bytes(from: sink.buffered - (sink.count - start))
     sink.rewind(to: start)
@@ -345,7 +344,7 @@ struct TaggedWriter: RecordWriter {
     sink.append(contentsOf: line.dropFirst(3))
   }
 
-  /// Writes what there is of a person besides the full name, for a role that has tags for it.
+  /// Writes the other data of a person besides the full name, for a role that has tags for it.
   private func writePerson(_ contributor: Contributor, _ role: Role, into sink: inout ByteSink) {
     for (tag, rule) in table.personTags {
       switch rule {
@@ -362,7 +361,7 @@ struct TaggedWriter: RecordWriter {
     }
   }
 
-  /// Writes the keywords of a list of subjects, or those of none that has a tag of its own.
+  /// Writes the keywords of a subject list, or those of no list with a tag of its own.
   private func writeSubjects(_ tag: TagSyntax.Tag, _ scheme: String?, _ record: Record, into sink: inout ByteSink) {
     if record.keywords.isEmpty { return }
     var joined: String?
@@ -407,7 +406,7 @@ struct TaggedWriter: RecordWriter {
     }
   }
 
-  /// Writes the pages of a book as the first and the last, where one alone would be their number.
+  /// Writes the pages of a book as the first and the last page, since a single value would be their number.
   private func writePagesOfBook(_ record: Record, _ kind: WorkKind, into sink: inout ByteSink) {
     guard let pages = record.pages, !record.variables.contains(.numberOfPages), pages.isOneLine,
       let first = table.fields.rows.firstIndex(where: { $0.rule == .firstPage }), let last = table.lastPage,
@@ -450,8 +449,8 @@ struct TaggedWriter: RecordWriter {
 
   // MARK: - Lines
 
-  /// Writes a field; a value of several lines goes on on further ones as far as these cannot be taken for others.
-  /// Writes a field; a name is not wrapped, since each line may be one.
+  /// Writes a field. A value of several lines continues on further lines, as far as these cannot be taken for
+  /// tags. A name is not wrapped, since each line may be one.
   private func line(_ tag: TagSyntax.Tag, _ value: String, isName: Bool = false, into sink: inout ByteSink) {
     table.syntax.write(tag, into: &sink)
     if value.isOneLine {
@@ -469,7 +468,7 @@ struct TaggedWriter: RecordWriter {
   /// How long the lines of MEDLINE are, without tag and indent.
   private static let width = 80
 
-  /// Appends a text with line ends and indents in the place of single spaces.
+  /// Appends a text, with a line end and an indent instead of some of its single spaces.
   private func appendWrapped(_ value: String, into sink: inout ByteSink) {
     let bytes = Array(value.utf8)
     let span = bytes.span
@@ -493,7 +492,8 @@ struct TaggedWriter: RecordWriter {
   }
 
   private func folded(_ value: [UInt8]) -> [UInt8] {
-    // Before lines are looked at: `%A` and a control character would be a tag once there is a space.
+    // Done before lines are checked: `%A` and a control character would be a tag once the character becomes a
+    // space.
     let bytes = value.map { $0 < 32 && $0 != 10 && $0 != 13 ? 32 : $0 }
     var result: [UInt8] = []
     let span = bytes.span
@@ -518,12 +518,12 @@ struct TaggedWriter: RecordWriter {
 }
 
 extension RichText {
-  /// Whether the text has what tells styles to leave the case of words alone.
+  /// Whether the text has marks that protect the case of words.
   fileprivate var hasCaseMarks: Bool {
     for index in marks.indices where marks[index].kind == .noCase { return true }
     return false
   }
 
-  /// The text without what tells styles to leave the case of words alone.
+  /// The text without marks that protect the case of words.
   fileprivate var withoutCaseMarks: RichText { RichText(plain, marks: marks.filter { $0.kind != .noCase }) }
 }

@@ -41,7 +41,7 @@ public struct WebOfScience: BlockReadable, WritableFormat, MappingDescribed {
     TaggedWriter(WebOfScienceTable.table, opening: "FN Clarivate Analytics Web of Science\nVR 1.0\n", closing: "\nEF\n")
   }
 
-  /// What the format can say of a record.
+  /// What the format can hold of a record.
   public func expressible(for type: RecordType) -> FieldSet { WebOfScienceTable.table.expressible(for: type) }
 
   /// The tags with the places of the model.

@@ -5,7 +5,7 @@ enum WebOfScienceTable {
   static let table = TagTable(
     format: "wos", syntax: syntax, types: types,
     names: .familyCommaInitials, dates: .monthDay, languages: .names, rows: rows, typeRule: typeRule, finish: finish,
-    // A book in something of another title is taken for a chapter, a street for an address.
+    // A book with a host of another title is read as a chapter, and a place that is a street as an address.
     isCertain: {
       ($0.type != .book || $0.container(.host)?.titles.isEmpty ?? true)
         && $0[.publisherPlace]?.utf8.contains(where: \.isDigit) != true && !isWork($0[.genre])
@@ -81,7 +81,7 @@ enum WebOfScienceTable {
     ("PX", ""), ("RC", ""), ("DS", ""), ("MQ", ""), ("BD", ""), ("ZK", ""), ("SF", ""),
   ]
 
-  /// The letters of `PT`, with the words of `DT` that tell more.
+  /// The letters of `PT`, with the values of `DT` that are more exact.
   private static let types = TypeTable(
     [
       ("J", .articleJournal), ("B", .book), ("P", .patent), ("Proceedings Paper", .paperConference),
@@ -93,7 +93,7 @@ enum WebOfScienceTable {
     ],
     other: "J")
 
-  /// `PT` says what the work appeared in; `DT` tells papers and chapters from what they are in.
+  /// `PT` names what the work appeared in; `DT` distinguishes papers and chapters from what they are in.
   private static let typeRule = TagTable.TypeRule(
     read: { bytes, fields, types, record in
       var used: [Int] = []
@@ -108,7 +108,7 @@ enum WebOfScienceTable {
           used.append(index)
         }
       }
-      // `PT Article`, of tables that were made into tagged text.
+      // `PT Article`, of tables that were converted to tagged text.
       if carrier == 0, let place = fields.firstIndex(where: { $0.tag == "PT" && $0.start < $0.end }),
         let meaning = TypeWords.meaning(of: bytes.text(fields[place].value))
       {
@@ -143,7 +143,8 @@ enum WebOfScienceTable {
       return word(record.type, tag, types)
     })
 
-  /// The kinds of document that say what the work is, whatever it appeared in: `Data Set`, `Book`, `Dissertation/Thesis`, `preprint`.
+  /// The document types that name the work whatever it appeared in: `Data Set`, `Book`,
+  /// `Dissertation/Thesis`, `preprint`.
   private static func work(_ document: String) -> RecordType? {
     guard let meaning = TypeWords.meaning(of: document), !meaning.saysMore,
       [.dataset, .software, .book, .thesis, .preprint, .report, .patent].contains(meaning.type)
@@ -153,7 +154,7 @@ enum WebOfScienceTable {
 
   @Sendable private static func isWork(_ genre: String?) -> Bool { genre.map { work($0) != nil } ?? false }
 
-  /// What `PT` or `DT` says of a type; nil for nothing.
+  /// What `PT` or `DT` holds for a type; nil for nothing.
   private static func word(_ type: RecordType, _ tag: TagSyntax.Tag, _ types: TypeTable) -> String? {
     let word = types.word(type)
     if word.utf8.count == 1 { return tag == "PT" ? word : nil }
@@ -176,7 +177,7 @@ enum WebOfScienceTable {
   }
 
   /// `PI 345 E 47TH ST, NEW YORK, NY 10017 USA` is the address of the publisher, which is kept in its own
-  /// field; where there is not a place, it is that of the address.
+  /// field. If there is no place, it is taken from the address.
   private static func takePlace(_ record: inout Record) {
     let address = record.nativeFields.first { $0.format == "wos" && $0.name == "PA" }?.value
     guard let place = record[.publisherPlace] else {
@@ -188,7 +189,7 @@ enum WebOfScienceTable {
     if address == nil { record.nativeFields.append(NativeField(format: "wos", name: "PA", value: place)) }
   }
 
-  /// Books of Web of Science have their own title as that of their source.
+  /// In Web of Science, a book has its own title as that of its source.
   private static func takeBook(_ record: inout Record) {
     guard record.type == .book, let host = record.container, host.relation == .host, host.titles.count == 1,
       host.identifiers.isEmpty, !host.hasParent, let title = record.title, host.titles[0].kind == .main
@@ -198,7 +199,7 @@ enum WebOfScienceTable {
 }
 
 extension String {
-  /// Whether a word stands among others after semicolons.
+  /// Whether a word is one of several separated by semicolons.
   fileprivate func contains(word: String) -> Bool {
     Array(utf8).split(separator: UInt8(ascii: ";")).contains { part in
       String(decoding: part, as: UTF8.self).trimmed.hasSameBytes(as: word)
