@@ -1,9 +1,9 @@
 public import CitemillCore
 
-// Blocks of a large table. The rows after the header mean nothing without it, so that all blocks get it.
+// Blocks of a large table. The rows after the header have no meaning without it, so that every block gets it.
 
 extension CSV: BlockReadable {
-  /// What the blocks of a table need to know of its beginning.
+  /// What the blocks of a table need to know about its beginning.
   struct Head: Sendable {
     /// The row that names the columns; empty if there is none.
     var header: [UInt8] = []
@@ -13,14 +13,14 @@ extension CSV: BlockReadable {
     var columns: Int
   }
 
-  /// The format with the header of a table that begins so; nil if it is not among the first bytes, or not
-  /// that of the first row.
+  /// The format with the header of the table. Nil if the header is not among the first bytes, or does not fit
+  /// the first row.
   public func forBlocks(of prefix: BytePrefix) -> (any BlockReadable)? {
     var format = self
     if hasHeader {
       let found = CSVHeader.find(prefix.bytes.span, from: 0, isLast: prefix.isComplete, delimiter: delimiter)
       guard let found, found.range.upperBound < prefix.bytes.count else { return nil }
-      // A header that has lost a delimiter is weighed against the rows as they come.
+      // A header that has lost a delimiter is checked against the rows as they are read.
       var scanner = RowScanner(delimiter: found.delimiter)
       scanner.expected = found.cells
       let end = prefix.bytes.count
@@ -35,8 +35,8 @@ extension CSV: BlockReadable {
     return format
   }
 
-  /// The last place between two rows of which the second is as it should be; none after a row whose quotes
-  /// are not, or after the header of another table.
+  /// The last place between two rows of which the second is well-formed. The search stops at a row with
+  /// unbalanced quotes, and at the header of another table.
   public func lastBoundary(in bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
     guard let head else { return nil }
     var scanner = RowScanner(delimiter: head.delimiter)
@@ -47,13 +47,13 @@ extension CSV: BlockReadable {
       guard case .row(let next) = scanner.scan(bytes, from: here, to: range.upperBound, isLast: false),
         scanner.isRegular || !scanner.isMultiline
       else { break }
-      // The rows after the header of another table mean nothing without that.
+      // The rows after the header of another table have no meaning without it.
       if hasHeader, CSVHeader.mayBegin(bytes, scanner.cells), CSVHeader.likeness(bytes, scanner.cells) != .none,
         !bytes.hasPrefix(head.header, at: here)
       {
         return here > range.lowerBound ? here : nil
       }
-      // What a broken row is taken for depends on the regular one before it.
+      // How a broken row is read depends on the well-formed one before it.
       if scanner.isRegular, here > range.lowerBound { last = here }
       here = next
     }

@@ -1,8 +1,9 @@
 public import CitemillCore
 
-/// Tables with a header, a record a row: RFC 4180 and what spreadsheets and databases make of it.
+/// Tables with a header and one record per row: RFC 4180 and the variants of spreadsheets and databases.
 ///
-/// Two formats are values of this one type: `csv`, which writes commas, and `tsv`, which writes tabs. Both read either.
+/// Two formats are values of this one type: `csv`, which writes commas, and `tsv`, which writes tabs. Both
+/// read either.
 public struct CSV: ReadableFormat, WritableFormat, MappingDescribed {
   /// What is between cells.
   public enum Delimiter: String, Sendable, CaseIterable {
@@ -22,24 +23,25 @@ public struct CSV: ReadableFormat, WritableFormat, MappingDescribed {
     }
   }
 
-  /// The delimiter that is written where none is set, which makes it `csv` or `tsv`.
+  /// The delimiter that is written if no option sets one; it makes the format `csv` or `tsv`.
   public let usualDelimiter: Delimiter
   /// What is between cells.
   public var delimiter = Delimiter.auto
-  /// Whether cells that a spreadsheet would run as formulas get an apostrophe, which reading takes off.
+  /// Whether cells that a spreadsheet would run as formulas get an apostrophe, which the reader removes.
   public var isSafe = false
-  /// Whether a byte order mark is written, by which spreadsheets tell UTF-8.
+  /// Whether a byte order mark is written, by which spreadsheets recognise UTF-8.
   public var hasByteOrderMark = false
-  /// Whether the first row names the columns; without it they are those of `columns`.
+  /// Whether the first row names the columns; otherwise they are those of `columns`.
   public var hasHeader = true
   /// Whether rows end with CR LF.
   public var hasCarriageReturns = false
-  /// Whether a column `sources` has the labels of where records were found.
+  /// Whether a column `sources` has the labels of the databases where records were found.
   public var hasSources = false
   private var chosenColumns: [CSVTable.Column]?
   /// What was found at the beginning of a table that is read in blocks.
   var head: Head?
-  /// The columns that are written; made only when they are asked for, since every program makes a value of this type.
+  /// The columns that are written. It is computed when needed, since every program creates a value of this
+  /// type.
   var columns: [CSVTable.Column] {
     (chosenColumns ?? CSVTable.common) + (hasSources ? [CSVTable.sources] : [])
   }
@@ -127,9 +129,10 @@ public struct CSV: ReadableFormat, WritableFormat, MappingDescribed {
     return columns
   }
 
-  /// A header with names that we know.
+  /// A header with known names.
   public func evidence(in prefix: BytePrefix) -> Evidence {
-    // The names of columns are many, and are not made for texts of braces or tags.
+    // There are many names of columns, and they are not needed for text that begins like JSON or a tagged
+    // format.
     guard hasHeader, let first = prefix.firstVisibleByte, !Self.isForeign(first) else { return .none }
     guard let found = CSVHeader.find(in: prefix, delimiter: delimiter) else {
       return Evidence(bits: 0, "no column is known")
@@ -138,17 +141,18 @@ public struct CSV: ReadableFormat, WritableFormat, MappingDescribed {
     let isTab = found.delimiter == 9
     if delimiter == .auto, isTab != (usualDelimiter == .tab) { return .none }
     if found.cells == 1 {
-      // Words such as Title or References stand alone on the first line of many texts; DOI does not.
+      // A name such as Title or References is alone on the first line of many texts; DOI is not.
       return found.hasIdentifier ? Evidence(bits: 2, "a column of identifiers") : .none
     }
     guard found.known > 1, found.known * 3 >= found.cells || found.known > 3 else {
-      // A word such as Title stands among others on the first line of many texts; a file that is called a table may be one.
+      // A name such as Title is among other words on the first line of many texts, but a file with the suffix
+      // of a table may be a table.
       return Evidence(bits: 0, "\(found.known) of \(found.cells) columns \(found.known == 1 ? "is" : "are") known")
     }
     return Evidence(bits: min(12 * found.known, 144), "\(found.known) known columns")
   }
 
-  /// Whether a text that begins so is JSON, XML, BibTeX or Refer and no table.
+  /// Whether a text that begins with this byte is JSON, XML, BibTeX or Refer rather than a table.
   private static func isForeign(_ first: UInt8) -> Bool { "{[<@%".utf8.contains(first) }
 
   /// The database whose columns the header names.
@@ -168,7 +172,7 @@ public struct CSV: ReadableFormat, WritableFormat, MappingDescribed {
   /// A writer with these columns.
   public func makeWriter() throws(UsageError) -> any RecordWriter { CSVWriter(self) }
 
-  /// What the columns can say of a record.
+  /// What the columns can hold of a record.
   public func expressible(for type: RecordType) -> FieldSet { CSVNarrowing.expressible(columns) }
 
   /// The columns with the places of the model.

@@ -2,7 +2,7 @@ import CitemillCore
 
 /// Puts the cells of a row into a record. The writer uses it too, to see what a reader will find.
 struct CSVDecoder {
-  /// What is said about a row.
+  /// The messages about a row.
   struct Remarks {
     private(set) var list: [(severity: Diagnostic.Severity, code: Diagnostic.Code, message: String)] = []
 
@@ -12,7 +12,7 @@ struct CSVDecoder {
     mutating func reset() { if !list.isEmpty { list.removeAll(keepingCapacity: true) } }
   }
 
-  /// A value in figures that has a column of its own.
+  /// A number that has a column of its own.
   private struct Part {
     let text: String
     let number: Int?
@@ -24,17 +24,18 @@ struct CSVDecoder {
       number = bytes.decimal(cell) ?? Int(text)
     }
 
-    /// Whether it is `99` or `04`, which spreadsheets make of 1999 and 2004; the year 99 has four digits, `0099`.
+    /// Whether it is `99` or `04`, to which spreadsheets shorten 1999 and 2004; the year 99 has four digits,
+    /// `0099`.
     var isShort: Bool { number.map { $0 >= 0 } ?? false && text.utf8.count < 3 }
   }
 
-  /// Values that several columns make together, put into the record when the row is read.
+  /// Values that several columns form together; they are put into the record once the row is read.
   private var year: Part?
   private var month: Part?
   private var day: Part?
   private var firstPage: String?
   private var lastPage: String?
-  /// What is to be said of the date when it was issued, where it is as text.
+  /// The message about a date of publication that is kept as text.
   private var wordsOfDate: String?
   private var hasParts = false
   var remarks = Remarks()
@@ -46,7 +47,7 @@ struct CSVDecoder {
     (year, month, day, firstPage, lastPage, wordsOfDate) = (nil, nil, nil, nil, nil, nil)
   }
 
-  /// Whether a record has something in the place of a column already.
+  /// Whether a record already has a value where a column puts its own.
   static func isPresent(_ rule: CSVTable.Rule, in record: Record) -> Bool {
     guard case .at(let place) = rule else { return false }
     switch place {
@@ -63,7 +64,7 @@ struct CSVDecoder {
     read(bytes.span, 0..<bytes.count, rule, into: &record)
   }
 
-  /// Reads a cell that is not empty from its bytes, in which two quotes stand for two.
+  /// Reads a cell that is not empty from its bytes, in which `""` may stand for one quote.
   mutating func read(_ bytes: Span<UInt8>, _ cell: Range<Int>, _ rule: CSVTable.Rule, into record: inout Record) {
     if Placeholder.isCell(bytes, cell), !rule.mayBeAnyWord {
       let name = rule.path?.description ?? "cell"
@@ -95,7 +96,7 @@ struct CSVDecoder {
     case .names(let role, _): readNames(bytes, cell, role.name, into: &record)
     case .date(let kind): readDate(bytes.text(cell), kind.name, into: &record)
     case .identifier(let scheme, _):
-      // Old DOIs have semicolons in them: `10.5555/(SICI)1234(1999)1:2<3::AID-4>3.0.CO;2-C`.
+      // Old DOIs contain semicolons: `10.5555/(SICI)1234(1999)1:2<3::AID-4>3.0.CO;2-C`.
       if scheme.name == .doi, let found = CellText.dois(bytes, cell) {
         for one in found { record.put(one, at: place) }
         return
@@ -136,8 +137,8 @@ struct CSVDecoder {
     }
   }
 
-  /// Reads names of which each is one: Zotero's between semicolons, where one without a comma is a body, and OpenAlex's between
-  /// bars (Fixtures/CSV/zotero-bodies.csv, openalex.csv).
+  /// Reads names with a separator of their own: Zotero's, between semicolons, where a name without a comma is
+  /// an organisation, and OpenAlex's, between bars (Fixtures/CSV/zotero-bodies.csv, openalex.csv).
   private mutating func readSeparateNames(
     _ text: String, _ role: Role, _ form: CSVTable.NameForm, into record: inout Record
   ) {
@@ -159,7 +160,7 @@ struct CSVDecoder {
     }
   }
 
-  /// Reads Scopus's full names: the number after each is its author's (Fixtures/CSV/scopus.csv).
+  /// Reads Scopus's full names, each followed by the number of its author (Fixtures/CSV/scopus.csv).
   private mutating func readNumberedNames(_ text: String, _ role: Role, into record: inout Record) {
     var findings = NameText.Findings()
     defer { report(findings) }
@@ -176,8 +177,8 @@ struct CSVDecoder {
     }
   }
 
-  /// Reads the names of PubMed's table, which end with a stop: people with commas between them, and groups, which have a semicolon
-  /// or a comma before them (Fixtures/CSV/pubmed.csv).
+  /// Reads the names of PubMed's table, which end with a full stop: people separated by commas, and groups,
+  /// preceded by a semicolon or a comma (Fixtures/CSV/pubmed.csv).
   private mutating func readIndexedNames(_ text: String, _ role: Role, into record: inout Record) {
     var findings = NameText.Findings()
     defer { report(findings) }
@@ -206,7 +207,7 @@ struct CSVDecoder {
     }
   }
 
-  /// Puts together what several columns say.
+  /// Combines the values of several columns.
   mutating func finish(_ record: inout Record) {
     guard hasParts else { return }
     finishDate(&record)
@@ -300,12 +301,11 @@ struct CSVDecoder {
     if let day, point.day == 0 { reportDatePart("day", day.text, &record) }
   }
 
-  /// Keeps the parts that a date has no room for: beside a whole date, without a year, or with a year as
-  /// text.
+  /// Keeps the parts that a date cannot hold: beside a whole date, without a year, or with a year as text.
   private mutating func finishOddDate(_ record: inout Record, _ issued: PartialDate?) {
     var parts = [("year", year), ("month", month), ("day", day)]
     if let issued {
-      // The whole date goes before its parts, which mostly say it again.
+      // The whole date is preferred to its parts, which mostly repeat it.
       if let year, isYear(year, of: issued) { parts.removeFirst() }
     } else if let year {
       if year.isShort {
@@ -338,20 +338,19 @@ extension IdentifierScheme {
 }
 
 extension String {
-  /// Whether the text begins with a number or word that does not go on after it: `123-130` with 123, and not
-  /// with 12.
+  /// Whether the text begins with a whole number or word: `123-130` with 123, but not with 12.
   fileprivate func begins(withWhole word: String) -> Bool {
     let (scalars, start) = (unicodeScalars, word.unicodeScalars)
     return scalars.starts(with: start) && !Self.isInWord(scalars.dropFirst(start.count).first)
   }
 
-  /// Whether the text ends with a number or word that does not begin before it: `123-130` with 130, and not with 30.
+  /// Whether the text ends with a whole number or word: `123-130` with 130, but not with 30.
   fileprivate func ends(withWhole word: String) -> Bool {
     let (scalars, end) = (unicodeScalars, word.unicodeScalars)
     return scalars.reversed().starts(with: end.reversed()) && !Self.isInWord(scalars.dropLast(end.count).last)
   }
 
-  /// Whether a scalar is a part of a number or word; a dash parts two of them.
+  /// Whether a scalar is part of a number or word; a dash separates two of them.
   private static func isInWord(_ scalar: Unicode.Scalar?) -> Bool {
     guard let scalar else { return false }
     return scalar == "." || scalar.properties.isAlphabetic || scalar.properties.numericType != nil

@@ -2,7 +2,7 @@ import CitemillCore
 
 /// The cells of a record.
 enum CSVEncoder {
-  /// The cells of a record, with subtitles after their titles unless a column has them.
+  /// The cells of a record. Subtitles follow their titles, unless a column has them.
   static func cells(_ rules: [CSVTable.Rule], of record: Record) -> [String] {
     if let shown = record.joiningSubtitles(unless: { rules.contains(.at($0)) }) {
       return rules.map { cell($0, of: shown) }
@@ -10,7 +10,7 @@ enum CSVEncoder {
     return rules.map { cell($0, of: record) }
   }
 
-  /// The text of a cell; empty for what the record does not have.
+  /// The text of a cell; empty if the record has no value for it.
   static func cell(_ rule: CSVTable.Rule, of record: Record) -> String {
     if rule == .sources { return record.origin.sourcesText ?? "" }
     guard case .at(let place) = rule else { return "" }
@@ -37,16 +37,17 @@ enum CSVEncoder {
     }
   }
 
-  /// The words of a text: programs that read tables would print the tags of its marks.
+  /// The text without its marks: programs that read tables would print the tags of marks.
   private static func bare(_ text: RichText) -> String { InlineMarkup.write(RichText(text.plain)) }
 }
 
-/// Cells that a spreadsheet would take for formulas, and the apostrophe that keeps it from doing so.
+/// Recognises cells that a spreadsheet would run as formulas, and adds or removes the apostrophe that
+/// prevents it.
 ///
-/// Some spreadsheets, and programs that tidy cells before these, skip white space, control and invisible
-/// characters, and take full-width signs for plain ones. So every cell that begins with such characters and
-/// apostrophes, perhaps none, and then with one of `= + - @`, tab or CR gets one apostrophe more. Reading
-/// takes exactly one away where it finds them in this way, and every text comes back.
+/// Some spreadsheets, and programs that clean cells for them, skip white space, control and invisible
+/// characters, and read full-width characters as plain ones. So a cell gets one more apostrophe if it begins
+/// with any number of such characters and apostrophes, followed by one of `= + - @`, tab or CR. The reader
+/// removes exactly one from cells of this form, so that every text is read back unchanged.
 enum SpreadsheetGuard {
   static func protected(_ text: String) -> String { isDangerous(text) ? "'" + text : text }
 
@@ -55,7 +56,7 @@ enum SpreadsheetGuard {
     return String(decoding: text.utf8.dropFirst(), as: UTF8.self)
   }
 
-  /// An apostrophe before a text makes no difference, so that one can be added and taken away.
+  /// An apostrophe before a text makes no difference, so that one can be added and removed.
   private static func isDangerous(_ text: String) -> Bool {
     for scalar in text.unicodeScalars {
       switch scalar {
@@ -68,7 +69,7 @@ enum SpreadsheetGuard {
     return false
   }
 
-  /// White space, control characters, and those that are not seen, such as zero-width spaces and byte order marks.
+  /// White space, control characters, and invisible ones, such as zero-width spaces and byte order marks.
   private static func isPassedOver(_ scalar: Unicode.Scalar) -> Bool {
     let properties = scalar.properties
     return properties.isWhitespace || properties.isDefaultIgnorableCodePoint

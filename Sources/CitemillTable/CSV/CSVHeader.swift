@@ -1,14 +1,14 @@
 import CitemillCore
 
-/// Finds the row that names the columns, and what is before it; also one like it among the rows, where files
-/// were joined.
+/// Finds the row that names the columns, and the lines before it; also finds another such row among the rows,
+/// where files were joined.
 struct CSVHeader {
   /// What is between the start of the source and the header.
   enum Preamble { case blank, remark }
 
   var delimiter: UInt8
   var cells: Int
-  /// How many of them are names that we know.
+  /// How many of them are known names.
   var known: Int
   var hasIdentifier: Bool
   /// The row with its line end, as indices into the bytes.
@@ -17,7 +17,7 @@ struct CSVHeader {
 
   /// How many lines may be before the header.
   private static let maximumPreamble = 20
-  /// How many names a line after other lines must have to be taken for the header.
+  /// How many known names a line must have to be the header if other lines come before it.
   private static let fewestNames = 2
 
   /// The header among the first bytes of a source, or nil.
@@ -25,7 +25,7 @@ struct CSVHeader {
     find(prefix.bytes.span, from: 0, isLast: prefix.isComplete, delimiter: delimiter, isWhole: false)
   }
 
-  /// The header after an index; `isWhole` says that it must not be cut off.
+  /// The header at or after an index. With `isWhole`, a header that may be cut off is not accepted.
   static func find(
     _ bytes: Span<UInt8>, from start: Int, isLast: Bool, delimiter: CSV.Delimiter, isWhole: Bool = true
   ) -> CSVHeader? {
@@ -61,7 +61,7 @@ struct CSVHeader {
     return nil
   }
 
-  /// The row at an index with the delimiter that gives the most known names.
+  /// The row at an index, with the delimiter that gives the most known names.
   static func row(_ bytes: Span<UInt8>, _ start: Int, _ wanted: UInt8?, isLast: Bool, isWhole: Bool)
     -> CSVHeader?
   {
@@ -83,13 +83,15 @@ struct CSVHeader {
 
   // MARK: - Among the rows
 
-  /// Whether a row among the others names columns, as the first row of a file that was put after another one.
+  /// Whether a row among the others names columns, like the first row of a file that was appended to another
+  /// one.
   enum Likeness { case none, doubtful, sure }
 
-  /// How many known names make a header of a row, whatever else is in it.
+  /// How many known names make a row a header, whatever else it contains.
   private static let manyNames = 8
 
-  /// Whether a row begins as a header may: with a name of a column, or a word before one. Most rows do not, which is soon seen.
+  /// Whether a row begins as a header may: with the name of a column, or with one other word before such a
+  /// name. It is a quick check, since most rows do not.
   static func mayBegin(_ bytes: Span<UInt8>, _ cells: [DelimitedCell]) -> Bool {
     var isSecond = false
     for cell in cells.prefix(4) where !cell.isEmpty {
@@ -101,7 +103,7 @@ struct CSVHeader {
     return false
   }
 
-  /// How much the cells of a row are like a header: all may be names of columns, and most of them are known.
+  /// How similar the cells of a row are to a header: all may be names of columns, and most of them are known.
   static func likeness(_ bytes: Span<UInt8>, _ cells: [DelimitedCell]) -> Likeness {
     var known: Set<CSVTable.Rule> = []
     var named = 0
@@ -115,7 +117,7 @@ struct CSVHeader {
     return known.count > 1 && known.count * 2 > named ? .doubtful : .none
   }
 
-  /// Whether a row with these texts would be looked at as a header.
+  /// Whether a row with these texts could be read as a header.
   static func isLike(_ texts: [String]) -> Bool {
     if texts.count < 2 { return texts.first.map { CSVTable.column($0) != nil } ?? false }
     // Most rows begin with a key that has a year in it.
@@ -135,13 +137,13 @@ struct CSVHeader {
     return scanned(texts.prefix(4), mayBegin) && scanned(texts[...]) { likeness($0, $1) != .none }
   }
 
-  /// Whether a text in a header is a number or an address, as where the first row was joined to it.
+  /// Whether a name in a header is a number or a URL, as where the first row was joined to the header.
   static func isValue(_ name: String) -> Bool {
     name.utf8.contains { $0.isDigit } && !name.utf8.contains { $0.isLetter || $0 >= 0x80 }
       || name.withUTF8Span { $0.firstIndex(of: Array("://".utf8)) != nil }
   }
 
-  /// Whether a cell may be the name of a column: a few words without a year, an address or a line end.
+  /// Whether a cell may be the name of a column: a few words without a year, a URL or a line end.
   private static func isPlausible(_ bytes: Span<UInt8>, _ cell: Range<Int>) -> Bool {
     guard cell.count <= 64 else { return false }
     var (digits, spaces, hasLetter) = (0, 0, false)
@@ -156,12 +158,12 @@ struct CSVHeader {
     return hasLetter
   }
 
-  /// The two names that a cell has without the delimiter between them, `title;author`, `TitleAuthors`; nil if
-  /// it is not two known ones.
+  /// The two names in a cell that lacks the delimiter between them, `title;author`, `TitleAuthors`; nil if
+  /// they are not two known ones.
   static func halves(of name: String) -> (String, String)? {
     let bytes = Array(name.utf8)
     guard (4...128).contains(bytes.count) else { return nil }
-    // Where a delimiter was replaced, a byte or character is between the names.
+    // If a delimiter was replaced, one byte or character is between the names.
     for gap in [1, 0, 2] {
       for place in 2..<max(bytes.count - gap - 1, 2) {
         let first = String(decoding: bytes[..<place], as: UTF8.self)

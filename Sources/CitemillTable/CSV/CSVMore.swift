@@ -1,15 +1,15 @@
 import CitemillCore
 
-/// The column `more`: whole groups of a record that the other columns say less exactly than they are.
+/// The column `more`: whole groups of a record that the other columns cannot hold exactly.
 ///
-/// It holds the groups by the names of `records`. In reading a group takes the place of what the columns said, as long as
-/// these are what would be written beside it: a cell that was changed since goes before it.
+/// It holds the groups under the names of `records`. When read, a group replaces the values of the columns,
+/// provided that they are what would be written beside it: a cell that was changed since is preferred.
 enum CSVMore {
   private static func member(of field: Field) -> String {
     field == .nativeFields ? "nativeFields" : field.rawValue
   }
 
-  /// The groups of a record as text; empty for none.
+  /// The groups of a record as text; empty if there are none.
   static func write(_ fields: [Field], of record: Record) -> String {
     if fields.isEmpty { return "" }
     var part = record
@@ -21,7 +21,7 @@ enum CSVMore {
     return FieldText.write(coder.members.filter { names.contains($0.name) })
   }
 
-  /// The groups of a text with a record that has them, or nil when it is not a text of ours.
+  /// The groups of a text and a record with them, or nil if the text was not written by Citemill.
   static func read(_ text: String) -> (record: Record, fields: [Field])? {
     guard let members = FieldText.read(text), !members.isEmpty else { return nil }
     let fields = Field.allCases.filter { field in members.contains { $0.name == member(of: field) } }

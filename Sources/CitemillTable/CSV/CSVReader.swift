@@ -6,10 +6,10 @@ struct CSVReader: RecordReader {
   private struct Binding {
     let name: String
     var rule: CSVTable.Rule?
-    /// Whether another column of the same meaning goes before it.
+    /// Whether another column with the same meaning is preferred to it.
     var isSpare = false
     var nameForm = CSVTable.NameForm.usual
-    /// Whether it is Zotero's "Extra", whose lines may be values.
+    /// Whether it is Zotero's "Extra", some of whose lines may be values.
     var isExtra: Bool { rule == .at(.note(.note)) && CSVTable.plain(name).elementsEqual("extra".utf8) }
   }
 
@@ -20,16 +20,17 @@ struct CSVReader: RecordReader {
   private var bindings: [Binding] = []
   /// Who wrote the table, where its header shows it.
   private var exporter: CSVTable.Exporter?
-  /// Whether the table names journals, in other words than ours, and no types.
+  /// Whether the table has a column for journals, under another name than Citemill's.
   private var namesJournals = false
   private var showsArticles = false
-  /// The columns in the order of reading: the type first, those that another goes before last.
+  /// The columns in the order of reading: the type first, and those to which another is preferred last.
   private var order: [Int] = []
   private var more: Int?
   private var header: [UInt8] { input.prologue }
   /// Whether quotes are around a name in the header.
   private var isHeaderQuoted = false
-  /// Whether a row since the header was compared with it: one has as many cells, or the header was found to have too few.
+  /// Whether the header was compared with a row of the table. It was if a row has as many cells, or if the
+  /// header was found to have too few.
   private var isHeaderWeighed = false
   private var hasBegun = false
   /// The lines before the header that are still to be skipped, and the header.
@@ -107,7 +108,7 @@ struct CSVReader: RecordReader {
       return
     }
     if let head = format.head, source.preambleBytes == 0, source.offset >= head.end {
-      // After the header, of which the first block tells.
+      // After the header, which the first block reports.
       framer = RowFramer(source, delimiter: head.delimiter)
       var untold = Diagnostics(limit: 0)
       bind(head.header, head.delimiter, at: input.location(of: 0..<0), &untold)
@@ -154,7 +155,7 @@ struct CSVReader: RecordReader {
     return nil
   }
 
-  /// Whether a line has as many cells as a header of three or more.
+  /// Whether a line has as many cells as the header, if that has three or more.
   private func isRow(_ line: Range<Int>, of header: CSVHeader) -> Bool {
     guard header.cells > 2 else { return false }
     var scanner = RowScanner(delimiter: header.delimiter)
@@ -168,7 +169,7 @@ struct CSVReader: RecordReader {
     range.count <= 12 && source.withBytes { CSVHeader.separatorLine($0, range) } != nil
   }
 
-  /// Finds the header among the first rows, reading on as long as it may be cut off.
+  /// Finds the header among the first rows, and reads on as long as it may be cut off.
   private func findHeader() throws(SourceFailure) -> CSVHeader? {
     var size = 1 << 16
     while true {
@@ -176,7 +177,7 @@ struct CSVReader: RecordReader {
       let found = CSVHeader.find(prefix.bytes.span, from: 0, isLast: prefix.isComplete, delimiter: format.delimiter)
       if let found, prefix.isComplete || found.range.upperBound < prefix.bytes.count { return found }
       if prefix.isComplete || size >= RowFramer.maximumRow { return found }
-      // One look at the lines that are whole is enough, unless the first of them is not.
+      // One attempt at the complete lines is enough, unless the first of them is not complete.
       if found == nil, prefix.lines.count > 40 { return nil }
       size *= 4
     }
@@ -215,12 +216,12 @@ struct CSVReader: RecordReader {
         binding.nameForm = CSVTable.nameForm(of: name, in: exporter)
         binding.isSpare = bindings.contains { $0.rule == binding.rule }
       } else if !haveTags || name.utf8.count != 2 {
-        // A tag without a name here is one that the model has no place for.
+        // A tag without a name here has no place in the model.
         unknown.append(binding.name)
       }
       bindings.append(binding)
     }
-    // Of columns with one meaning, the one that says more or bears its name goes first.
+    // Of columns with one meaning, the one with more detail, or with the column's own name, is preferred.
     for index in bindings.indices where bindings[index].isSpare {
       guard let rule = bindings[index].rule,
         let first = bindings.firstIndex(where: { $0.rule == rule && !$0.isSpare }),
@@ -239,7 +240,8 @@ struct CSVReader: RecordReader {
         .misspelledColumn, "column \"\(name)\" is not known; if \(near) is meant, its cells are in the wrong place",
         at: place)
     }
-    // Zotero and Scopus have columns of one meaning under names of their own; the same name twice may be a mistake.
+    // Zotero and Scopus have columns with one meaning under different names; the same name twice may be a
+    // mistake.
     let counts = spare.isEmpty ? [:] : Dictionary(bindings.map { (CSVTable.plain($0.name), 1) }, uniquingKeysWith: +)
     for isSame in [true, false] {
       let repeated = spare.filter { isSame == (counts[CSVTable.plain($0.name), default: 1] > 1) }
@@ -251,16 +253,16 @@ struct CSVReader: RecordReader {
     arrange()
   }
 
-  /// The column that the table does not have, and that a name with one wrong character stands for.
+  /// The column that the table does not have, and whose name is this one but for one character.
   private func nearColumn(_ name: String) -> String? {
-    // Three letters are near to many words, as `Age` is to `page`.
+    // Three letters are close to many words, as `Age` is to `page`.
     guard (4...32).contains(name.utf8.count) else { return nil }
     let bytes = name.utf8.map(\.lowercased)
     func isNear(_ other: String) -> Bool {
       other.utf8.count > 3 && abs(other.utf8.count - bytes.count) < 2
         && EditDistance.between(bytes, other.utf8.map(\.lowercased), limit: 1) < 2
     }
-    // Other names are many; short ones, and columns that are numbered, are near to one without being meant for it.
+    // There are many other names: short ones, and numbered columns, may be close to one by chance.
     let isNumbered = bytes.last?.isDigit == true
     func isLong(_ other: String) -> Bool { other.utf8.count > 4 && !isNumbered }
     let columns = CSVTable.columns
@@ -271,12 +273,13 @@ struct CSVReader: RecordReader {
     return found.name
   }
 
-  /// Which of several columns with one meaning goes first: the one with full names, then the one that bears its name.
+  /// Which of several columns with one meaning is preferred: the one with full names, then the one with the
+  /// column's own name.
   private func precedence(of binding: Binding) -> Int {
     if binding.nameForm == .numbered { return 2 }
-    // The book around a chapter, beside the source, which is its series then.
+    // The book that contains a chapter; the source column is its series then.
     if CSVTable.namesBook(binding.name) { return 2 }
-    // Beside the kind of work that of the publication is one letter.
+    // Beside the kind of work, the publication type is only one letter.
     if binding.rule == .at(.type), binding.name.lowercased() == "publication type" { return -1 }
     let column = binding.rule.flatMap(CSVTable.column(of:))
     return column?.name.hasSameBytes(as: binding.name) == true ? 1 : 0
@@ -301,7 +304,7 @@ struct CSVReader: RecordReader {
 
   // MARK: - Headers among the rows
 
-  /// Whether a row is the header of another table, as where files were joined; with what is between its
+  /// Whether a row is the header of another table, as where files were joined; and the delimiter between its
   /// cells.
   private func likeness(
     of range: Range<Int>, _ diagnostics: inout Diagnostics
@@ -314,7 +317,7 @@ struct CSVReader: RecordReader {
     let likeness = source.withBytes { CSVHeader.likeness($0, cells) }
     if likeness == .none { return (.none, delimiter) }
     if !isHeaderQuoted, cells.count == bindings.count, cells.allSatisfy({ $0.isQuoted || $0.isEmpty }) {
-      // So the writer tells a record with such words from a header.
+      // Such quotes are how the writer distinguishes a record with these words from a header.
       diagnostics.warn(
         .doubtfulHeader, "the row contains column names, but is quoted unlike the header; read as a record",
         at: input.location(of: range))
@@ -323,7 +326,7 @@ struct CSVReader: RecordReader {
     return (likeness, delimiter)
   }
 
-  /// The same of a row without any delimiter of the table: it may have those of another one.
+  /// The same for a row without any delimiter of the table: it may have that of another one.
   private func otherLikeness(of range: Range<Int>) -> (CSVHeader.Likeness, delimiter: UInt8) {
     source.withBytes { bytes in
       let row = bytes.extracting(range)
@@ -356,8 +359,9 @@ struct CSVReader: RecordReader {
     input.pass(range, "header")
   }
 
-  /// Compares the header with the first row that has more cells, where none before had as many: a delimiter may be missing in it,
-  /// so that all cells after that would be read in wrong columns (Fixtures/CSV/damaged-header.csv).
+  /// Compares the header with the first row that has more cells, unless a row before had as many as the
+  /// header. The header may lack a delimiter, and then all cells after it would be read in wrong columns
+  /// (Fixtures/CSV/damaged-header.csv).
   private mutating func weighHeader(_ range: Range<Int>, _ diagnostics: inout Diagnostics) {
     isHeaderWeighed = true
     let place = input.location(of: range)
@@ -463,7 +467,8 @@ struct CSVReader: RecordReader {
     }
   }
 
-  /// Reads Zotero's "Extra", of which lines may be values that have no column (Fixtures/CSV/zotero-extra.csv).
+  /// Reads Zotero's "Extra", some of whose lines may be values that have no column
+  /// (Fixtures/CSV/zotero-extra.csv).
   private mutating func readExtra(_ text: String, _ record: inout Record) {
     var rest = Array(text.utf8)
     if let key = CSVTable.extra.take(from: &rest, into: &record, hasKey: record.key != nil) { record.key = key }
@@ -473,12 +478,12 @@ struct CSVReader: RecordReader {
 
   private func bytesTrimmed(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self).trimmed }
 
-  /// What is in a volume of a journal is an article, where no column tells the type; OpenAlex calls it so
-  /// (Fixtures/CSV/meant-columns.csv, openalex.csv).
+  /// If no column gives the type, what is in a volume of a journal is an article. OpenAlex calls everything
+  /// an article (Fixtures/CSV/meant-columns.csv, openalex.csv).
   private func finishType(_ record: inout Record) {
     guard record.has(.title(.main, .host)) else { return }
     let isInVolume = record[.volume] != nil || record[.issue] != nil
-    // `article` is a preprint in CSL, and what is in a journal elsewhere.
+    // `article` is a preprint in CSL, but what is in a journal elsewhere.
     let isArticle = record.type == .article && namesJournals || record.type == .document && showsArticles && isInVolume
     if isArticle { record.type = .articleJournal }
   }
@@ -492,13 +497,14 @@ struct CSVReader: RecordReader {
     record.nativeFields.append(NativeField(format: CSVTable.format, name: name, value: text))
   }
 
-  /// A cell whose meaning another column has too: it counts where that one is empty, and is kept where it says something else.
+  /// Reads a cell whose meaning another column has too: it counts if that one is empty, and is kept if it
+  /// differs.
   private mutating func readSpare(
     _ text: String, _ rule: CSVTable.Rule, named name: String, into record: inout Record
   ) {
     if [.year, .month, .day].contains(rule) { return keep(name, text, &record) }
     if rule == .at(.keyword) { return addKeywords(text, &record) }
-    // The letter of Web of Science for what a work appears in says no more than the kind of work.
+    // Web of Science's letter for what a work appears in adds nothing to the kind of work.
     if rule == .at(.type), text.utf8.count == 1, record.type != .document { return }
     if !CSVDecoder.isPresent(rule, in: record), rule != .more {
       decoder.read(text, rule, into: &record)
@@ -513,7 +519,7 @@ struct CSVReader: RecordReader {
     }
   }
 
-  /// The keywords of another column, such as Zotero's automatic tags, as far as they are new.
+  /// Adds the keywords of another column, such as Zotero's automatic tags, that are new.
   private mutating func addKeywords(_ text: String, _ record: inout Record) {
     var others = Record()
     decoder.read(text, .at(.keyword), into: &others)
@@ -569,14 +575,15 @@ struct CSVReader: RecordReader {
     }
   }
 
-  /// Whether a row is one cell of control characters: the end of a file by DOS, blocks of zeros after a crash.
+  /// Whether a row is one cell of control characters: an end of file from DOS, or blocks of zeros after a
+  /// crash.
   private func isFiller(_ range: Range<Int>) -> Bool {
     guard framer.scanner.count == 1, let first = source.buffer[range].first, first < 32 else { return false }
     return source.buffer[range].allSatisfy { $0 <= 32 }
   }
 
-  /// The text of a row that is a remark of the exporter, in a cell of its own: `Total: 2 records`, `Total,2`. One in quotes that the
-  /// header has not is a record of ours.
+  /// The text of a row that is a remark of the exporter, in a cell of its own: `Total: 2 records`, `Total,2`.
+  /// A row in quotes under a header without them is a record that Citemill wrote.
   private func remark(_ range: Range<Int>) -> String? {
     guard bindings.count > 1, let first = framer.scanner.cells.first(where: { !$0.isEmpty }) else { return nil }
     let cells = framer.scanner.cells

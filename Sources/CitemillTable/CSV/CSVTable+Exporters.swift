@@ -1,6 +1,6 @@
 import CitemillCore
 
-// What the header of a table says of who wrote it, and what the columns of one mean beside each other.
+// Which exporter a header shows, and what its columns mean beside each other.
 extension CSVTable {
   /// A program or database whose columns are written in its own way.
   enum Exporter {
@@ -40,15 +40,15 @@ extension CSVTable {
   /// How the names of a column are written.
   enum NameForm {
     case usual
-    /// Scopus's full names have each its author's number after it, `Berg, Anna (7001)`.
+    /// Scopus's full names, each followed by its author's number, `Berg, Anna (7001)`.
     case numbered
-    /// PubMed's are those of its index, `Berg A, Eze N; Mill Study Group.`
+    /// PubMed's names, in the form of its index, `Berg A, Eze N; Mill Study Group.`
     case indexed
     /// Zotero's people have a comma, `Berg, Anna; Mill Board`.
     case comma
     /// OpenAlex's are between bars, `Anna Berg|Ngozi Eze`.
     case bars
-    /// Springer's have nothing between them, `Anna BergNgozi Eze`.
+    /// Springer's names, with no separator, `Anna BergNgozi Eze`.
     case glued
   }
 
@@ -63,7 +63,7 @@ extension CSVTable {
     }
   }
 
-  /// The columns as they are meant beside each other (Fixtures/CSV/meant-columns.csv).
+  /// The columns with the meaning that they have beside each other (Fixtures/CSV/meant-columns.csv).
   static func refined(_ columns: [Column?], _ names: [String]) -> [Column?] {
     func index(_ name: String) -> Int? { names.firstIndex { $0.hasSameBytes(as: name) } }
     func has(_ rule: Rule) -> Bool { columns.contains { $0?.rule == rule } }

@@ -1,6 +1,6 @@
-/// What columns are called in German, French and Spanish tables.
+/// The names of columns in German, French and Spanish tables.
 extension CSVTable {
-  /// The words for a column, by its name; compared without regard to case, accents and spaces.
+  /// The names for a column, by its English name; compared without regard to case, accents and spaces.
   static func words(for column: String) -> [String] { languages[column] ?? [] }
 
   private static let languages: [String: [String]] = [
@@ -34,7 +34,8 @@ extension CSVTable {
     "note": ["Anmerkung", "Anmerkungen", "Notizen", "Bemerkungen", "notas"],
   ]
 
-  /// The letter without its accent where two bytes are one of Latin-1, small or capital; nil for others.
+  /// The letter without its accent, if two bytes are a letter of Latin-1 in upper or lower case; nil for
+  /// others.
   static func folded(_ lead: UInt8, _ byte: UInt8) -> UInt8? {
     guard lead == 0xC3 else { return nil }
     switch byte | 0x20 {

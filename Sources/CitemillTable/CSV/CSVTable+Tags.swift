@@ -3,7 +3,7 @@ import CitemillCore
 // Headers that name columns by the tags of another format.
 
 extension CSVTable {
-  /// The columns of a header by their names; nil for those that are not known.
+  /// The columns of a header by their names; nil for unknown ones.
   static func columns(named names: [String]) -> [Column?] {
     let names = namesOfTags(names) ?? names
     return refined(names.map { column($0) }, names)
@@ -16,7 +16,8 @@ extension CSVTable {
     return names.map { names in tags.map { names[$0] ?? $0 } }
   }
 
-  /// The tags that head the tab-delimited tables of Web of Science, with the names of the same columns in its other tables.
+  /// The tags in the header of Web of Science's tab-delimited tables, with the names of the same columns in
+  /// its other tables.
   private static let namesOfWebOfScience = [
     "PT": "publication type", "AU": "authors", "AF": "author full names", "BE": "book editors", "CA": "group authors",
     "TI": "article title",

@@ -1,10 +1,12 @@
 import CitemillCore
 
-/// The two-way table of columns: each name with its place in the model. Reading, writing, `expressible` and the page use it.
+/// The table of columns for both directions: each name with its place in the model. The reader, the writer,
+/// `expressible` and the page of the format use it.
 ///
-/// Names are those of CSL 1.0.2 where CSL has one. They are compared without regard to case, spaces, hyphens and the like.
+/// Names are those of CSL 1.0.2 if CSL has one. They are compared without regard to case, spaces, hyphens and
+/// similar characters.
 enum CSVTable {
-  /// The format by which native fields are told.
+  /// The id of the format that native fields carry.
   static let format = "csv"
 
   /// Where a cell belongs.
@@ -13,11 +15,11 @@ enum CSVTable {
     /// A part of the date when it was issued.
     case year, month, day
     case firstPage, lastPage
-    /// Bodies that are authors, beside the people in a column of their own.
+    /// Organisations that are authors, beside the people in a column of their own.
     case groups
     /// The labels of where the record was found.
     case sources
-    /// What the other columns cannot say.
+    /// What the other columns cannot hold.
     case more
 
     var place: Place? { if case .at(let place) = self { place } else { nil } }
@@ -44,7 +46,7 @@ enum CSVTable {
     /// Whether it is the number of a book or journal, which belongs to the host of what appears in one.
     var isOfHost: Bool { if case .at(let place) = self { place.isOfHost } else { false } }
 
-    /// Whether its value may be a word that says elsewhere that there is not a value
+    /// Whether its value may be any word, even one that means "no value" in other columns
     /// (Fixtures/CSV/no-values.csv).
     var mayBeAnyWord: Bool {
       switch self {
@@ -53,7 +55,7 @@ enum CSVTable {
       }
     }
 
-    /// Whether it is a part of what another column says whole.
+    /// Whether it is a part of what another column has whole.
     var isPart: Bool {
       switch self {
       case .year, .month, .day, .firstPage, .lastPage: true
@@ -167,7 +169,8 @@ enum CSVTable {
       }, spelling: { String(decoding: plain($0), as: UTF8.self) })
   }()
 
-  /// The column of the labels of where records were found, of which a table has one when asked; else it is one as any other.
+  /// The column with the labels of the databases where records were found. A table has one if the option asks
+  /// for it; otherwise a column of this name is like any other.
   static let sources = Column("sources", .sources)
 
   /// The columns, in the order of writing.
@@ -183,7 +186,7 @@ enum CSVTable {
   /// The columns of `columns=common`.
   static let common = columns.filter { commonNames.contains($0.name) && $0.direction.isWritten }
 
-  /// The column of a name, without regard to case and to what is not a letter or digit.
+  /// The column of a name, without regard to case and to characters other than letters and digits.
   static func column(_ name: String) -> Column? {
     let bytes = plain(name)
     return fields.row(bytes.span, 0..<bytes.count).map { fields.rows[$0] }
@@ -197,10 +200,10 @@ enum CSVTable {
   /// The columns that may be in lines of Zotero's "Extra".
   static let extra = ExtraLines(columns.compactMap { column in column.rule.place.map { (column.name, $0) } })
 
-  /// The column that says a place.
+  /// The column for a place.
   static func column(of rule: Rule) -> Column? { columns.first { $0.rule == rule } }
 
-  /// `Journal_Abbrev.` as it is compared: `journalabbrev`; `Année` is `annee`.
+  /// `Journal_Abbrev.` in the form that is compared, `journalabbrev`; `Année` is `annee`.
   static func plain(_ name: String) -> [UInt8] {
     if name.utf8.count > 64 { return [] }
     var plain: [UInt8] = []

@@ -46,7 +46,7 @@ struct CSVWriter: RecordWriter {
       texts = CSVEncoder.cells(rules, of: record)
       let found = read(texts)
       var fields = Field.allCases.filter { $0 != .nativeFields && record[$0] != found[$0] }
-      // A key that we made is nobody's to keep.
+      // A generated key is not worth keeping.
       if record.isKeyGenerated { fields.removeAll { $0 == .key } }
       if !record.nativeFields.isEmpty { fields.append(.nativeFields) }
       if let index = rules.firstIndex(of: .more) {
@@ -82,7 +82,7 @@ struct CSVWriter: RecordWriter {
   }
 
   private func writeRow(_ texts: [String], into sink: inout ByteSink) {
-    // A row like a header would be taken for one: quotes tell it.
+    // A row similar to a header would be read as one: quotes distinguish it.
     let isQuoted = CSVHeader.isLike(texts) || Self.isLikeRemark(texts)
     for (index, text) in texts.enumerated() {
       if index > 0 { sink.append(cells.delimiter) }
@@ -91,7 +91,7 @@ struct CSVWriter: RecordWriter {
     endRow(&sink)
   }
 
-  /// Whether a row with these texts would be taken for a remark of an exporter.
+  /// Whether a row with these texts would be read as a remark of an exporter.
   private static func isLikeRemark(_ texts: [String]) -> Bool {
     let filled = texts.lazy.filter { !$0.isEmpty }.prefix(3)
     guard filled.count < 3, let first = filled.first else { return false }
@@ -105,7 +105,7 @@ struct CSVWriter: RecordWriter {
   private func endRow(_ sink: inout ByteSink) { sink.append(format.hasCarriageReturns ? "\r\n" as StaticString : "\n") }
 }
 
-/// What a table without the column `more` cannot say.
+/// What a table without the column `more` cannot hold.
 enum CSVNarrowing {
   static func expressible(_ columns: [CSVTable.Column]) -> FieldSet {
     if columns.contains(where: { $0.rule == .more }) { return .everything }

@@ -4,8 +4,8 @@ import CitemillCore
 enum CellText {
   // MARK: - Lists
 
-  /// Texts joined by `; `. A backslash is before a semicolon of a text, before white space at its ends, and
-  /// before a backslash that would be taken for one of these.
+  /// Joins texts with `; `. A backslash precedes a semicolon within a text, white space at its ends, and a
+  /// backslash that would be read as one of these.
   static func join(_ texts: [String], splitsCommas: Bool) -> String {
     let joined = texts.map(escaped).joined(separator: "; ")
     // One text with a comma would be read as two.
@@ -37,8 +37,8 @@ enum CellText {
     return String(decoding: result, as: UTF8.self)
   }
 
-  /// The stretches between semicolons, or between commas where there are none and commas may part them, one after another;
-  /// without white space at their ends and without escapes.
+  /// The parts between semicolons or, if there are none and commas may separate them, between commas; without
+  /// white space at their ends and without escapes.
   static func split(
     _ bytes: Span<UInt8>, _ range: Range<Int>, splitsCommas: Bool, _ take: (Span<UInt8>, Range<Int>) -> Void
   ) {
@@ -75,8 +75,8 @@ enum CellText {
     return texts
   }
 
-  /// Names of which each begins with a capital right after a lower-case letter of the one before, with
-  /// semicolons between them; a few words begin names that go on so: `McDonald`.
+  /// Puts semicolons between names that are joined without a separator, where a capital follows a lower-case
+  /// letter directly. A few prefixes belong to the name that continues so: `McDonald`.
   static func withSemicolons(betweenGlued text: String) -> String {
     var names: [UInt8] = []
     var word: [UInt8] = []
@@ -144,7 +144,7 @@ enum CellText {
     return false
   }
 
-  /// A range without the white space at its ends that parts values.
+  /// A range without the white space at its ends that separates values.
   private static func trimmed(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Range<Int> {
     var (lower, upper) = (range.lowerBound, range.upperBound)
     while lower < upper, isSpace(bytes[lower]) { lower += 1 }
@@ -160,10 +160,10 @@ enum CellText {
 
   // MARK: - Dates
 
-  /// A date in EDTF, or its words.
+  /// A date in EDTF, or its text.
   static func write(_ date: PartialDate) -> String { date.value?.description ?? date.literal ?? "" }
 
-  /// A date from EDTF, from a usual writing, or as words; with what is to be said about it.
+  /// A date from EDTF, from a common notation, or as text; with the message about it.
   static func readDate(_ text: String) -> (date: PartialDate, remark: String?) {
     if let value = DateText.edtf(text) { return (PartialDate(value), nil) }
     guard let reading = DateText.reading(text) else {
@@ -177,7 +177,7 @@ enum CellText {
 
   // MARK: - Identifiers
 
-  /// The DOIs of a cell without escapes, where nothing else is in it.
+  /// The DOIs of a cell without escapes, if it contains nothing else.
   static func dois(_ bytes: Span<UInt8>, _ cell: Range<Int>) -> [Identifier]? {
     let isBare = bytes.firstIndex(of: UInt8(ascii: "\\"), from: cell.lowerBound, to: cell.upperBound) == nil
     let found = isBare ? DOIText.all(bytes, cell) : []
@@ -188,9 +188,9 @@ enum CellText {
 // MARK: - Names
 
 extension CellText {
-  /// The names of a cell. After each other stand `Family, Given`, other usual writings, `{An Organisation}`
-  /// for a name that is to be left whole, and `{family=...;given=...}` for one whose parts could not be told
-  /// otherwise.
+  /// The names of a cell. Their forms are tried in order: `Family, Given`; other common forms;
+  /// `{An Organisation}` for a name that must not be split; and `{family=...;given=...}` for one whose parts
+  /// could not be found otherwise.
   static func readNames(
     _ bytes: Span<UInt8>, _ range: Range<Int>, as role: Role, into names: inout [Contributor],
     findings: inout NameText.Findings
@@ -227,7 +227,7 @@ extension CellText {
     for piece in pieces {
       switch piece {
       case .text(let text):
-        // What stands beside a semicolon is one name, whatever words are in it.
+        // What is beside a semicolon is one name, whatever words it contains.
         if hasSemicolon || pieces.count > 1 || text.contains(UInt8(ascii: ";")) {
           NameText.readOne(text.span, 0..<text.count, order: .givenFirst, as: roles, into: &names, findings: &findings)
         } else {
@@ -238,8 +238,8 @@ extension CellText {
     }
   }
 
-  /// The lines of a cell where each has names of its own; nil if lines were wrapped, or other signs are
-  /// between the names.
+  /// The lines of a cell, if each has names of its own; nil if lines were wrapped, or if the names have other
+  /// separators.
   private static func lines(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [Range<Int>]? {
     guard bytes.firstIndex(of: 10, from: range.lowerBound, to: range.upperBound) != nil,
       bytes.firstIndex(of: UInt8(ascii: ";"), from: range.lowerBound, to: range.upperBound) == nil
@@ -336,7 +336,7 @@ extension CellText {
     return .unparsed("{\(text)}", role)
   }
 
-  /// The names of a role, so that they are read as they are, as far as names alone can say it.
+  /// The names of a role, written so that they are read back unchanged, as far as names alone can hold them.
   static func write(_ contributors: [Contributor], _ role: Role) -> String {
     contributors.map { write($0, role, isAlone: contributors.count == 1) }.joined(separator: "; ")
   }

@@ -1,12 +1,13 @@
 import CitemillCore
 
-/// The members of a record as one line of text, for the column `more` and for names that no plain writing can say.
+/// The members of a record as one line of text, for the column `more` and for names that no plain form can
+/// hold.
 ///
 ///     contributors=[{family=Doe;given=Jane;affiliations=[{name=Mill}]}];licences=[{url=https://example.org}]
 ///
-/// Members are after each other with semicolons; `{}` holds members, `[]` a list. A backslash before one of
-/// `{}[];=\` makes it a part of the text; `\n` and `\r` are line ends and `\-` is the empty text. Reading is
-/// the inverse of writing.
+/// Members are separated by semicolons; `{}` holds members, `[]` a list. A backslash before one of `{}[];=\`
+/// makes it part of the text; `
+/// ` and `\r` are line ends and `\-` is the empty text. Reading is the inverse of writing.
 enum FieldText {
   private static let signs = Array("{}[];=\\".utf8)
   private static let maximumDepth = 64
@@ -66,21 +67,21 @@ enum FieldText {
 
   // MARK: - Reading
 
-  /// The members of a text, or nil when it is none of this form.
+  /// The members of a text, or nil if the text is not of this form.
   static func read(_ text: String) -> [FieldTree.Member]? {
     var reader = Reader(bytes: Array(text.utf8))
     guard let members = reader.members(depth: 0), reader.isAtEnd else { return nil }
     return members
   }
 
-  /// A text without its escapes, or nil when a sign in it has none.
+  /// A text without its escapes, or nil if a special character in it is not escaped.
   static func unescaped(_ bytes: ArraySlice<UInt8>) -> String? {
     var reader = Reader(bytes: Array(bytes))
     let text = reader.text()
     return reader.isAtEnd ? text : nil
   }
 
-  /// The index of the closing brace for that of each opening one that is closed.
+  /// For the index of each opening brace that is closed, the index of the closing one.
   static func closingBraces(_ bytes: [UInt8]) -> [Int: Int] {
     var closing: [Int: Int] = [:]
     var open: [Int] = []

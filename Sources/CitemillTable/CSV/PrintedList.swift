@@ -1,9 +1,9 @@
 import CitemillCore
 
-/// Lists as Python and JSON print them, `['Berg, Anna', "Eze, N."]`, `[{'name': 'Quell, Anna'}]`, which end up in a cell where a
-/// table is made of objects.
+/// Lists as Python and JSON print them, `['Berg, Anna', "Eze, N."]`, `[{'name': 'Quell, Anna'}]`. They get
+/// into a cell if a table is made from objects.
 enum PrintedList {
-  /// A text, or the members of an object that are texts, with those that are something else as nil.
+  /// A string, or the members of an object: those that are strings, and nil for others.
   enum Item {
     case text([UInt8])
     case members([(name: String, value: String?)])
@@ -81,7 +81,7 @@ enum PrintedList {
     }
   }
 
-  /// The end of a value that is not a text: a number, `None`, a list, an object.
+  /// The end of a value that is not a string: a number, `None`, a list, an object.
   private static func endOfOther(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
     var here = start
     var depth = 0
@@ -104,10 +104,11 @@ enum PrintedList {
   }
 }
 
-/// The members of an object that is a name: `{"family": "Quell", "given": "Anna"}`, `{'name': 'Anna Quell', 'authorId': '12'}`.
+/// The members of an object that is a name: `{"family": "Quell", "given": "Anna"}`,
+/// `{'name': 'Anna Quell', 'authorId': '12'}`.
 struct PrintedName {
   private let members: [(name: [UInt8], value: String)]
-  /// The names of members that say nothing of the name.
+  /// Members that are not part of the name.
   private let others: [String]
 
   private static let family = ["family", "last", "lastname", "surname", "familyname"]

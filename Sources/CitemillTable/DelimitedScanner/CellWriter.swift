@@ -22,11 +22,12 @@ struct CellWriter {
     sink.append(UInt8(ascii: "\""))
   }
 
-  /// Whether a text would not come back without quotes: delimiters, quotes, line ends, white space at its ends.
+  /// Whether a text would not be read back without quotes, because of delimiters, quotes, line ends, or white
+  /// space at its ends.
   private func needsQuotes(_ bytes: Span<UInt8>) -> Bool {
     guard let first = bytes.byte(at: 0), let last = bytes.byte(at: bytes.count - 1) else { return false }
     if first <= 32 || last <= 32 { return true }
-    // At the start of the output it would be taken for a byte order mark.
+    // At the start of the output it would be read as a byte order mark.
     if first == 0xEF, bytes.stands("\u{FEFF}", at: 0) { return true }
     var marks = CellMarks(delimiter: delimiter)
     return marks.next(bytes, from: 0, to: bytes.count) < bytes.count

@@ -1,21 +1,21 @@
 import CitemillCore
 
-/// Cuts a source into rows, so that a damaged one costs no other.
+/// Splits a source into rows, so that a damaged one does not damage others.
 ///
-/// A quote that is not closed would take the rows after it into its cell. Where a row over several lines is
-/// not as it should be, each of its lines is tried as the start of a row: the first that begins a regular one
-/// is where reading goes on, and only what is before it is given up.
+/// A quote that is not closed would draw the rows after it into its cell. If a row over several lines is
+/// malformed, each of its lines is tried as the start of a row. Reading continues at the first that begins a
+/// well-formed row, and only what is before it is lost.
 ///
 ///     k2,book,"Weirs,2019        <- rejected
 ///     k3,book,"Mills",2020       <- regular by itself: reading goes on here
 struct RowFramer {
-  /// What comes next in the source; ranges are indices into its buffer.
+  /// What follows next in the source; ranges are indices into its buffer.
   enum Piece {
     /// A row; its cells are those of the scanner.
     case row(Range<Int>)
     /// A row without content.
     case blank(Range<Int>)
-    /// More of a row whose beginning was broken and beyond the limit.
+    /// More of a row beyond the limit whose beginning was returned as broken.
     case rest(Range<Int>)
     /// Bytes that cannot be a row, with the reason.
     case broken(Range<Int>, Diagnostic.Code, String)
@@ -30,7 +30,7 @@ struct RowFramer {
   /// Whether the last piece was cut off inside a line.
   private var isInsideLine = false
 
-  /// How many bytes of broken rows were looked at in vain.
+  /// How many bytes were read for nothing because of broken rows.
   private var wasted = 0
 
   /// The greatest row; a longer one is rejected.
@@ -50,14 +50,15 @@ struct RowFramer {
     set { scanner.expected = newValue }
   }
 
-  /// Finds the next piece; it stays in the buffer until the source is told to consume it.
+  /// Finds the next piece; it stays in the buffer until the source is asked to consume it.
   mutating func next() throws(SourceFailure) -> Piece {
     while true {
       if source.available == 0, try !fill() { return .end }
       let limit = min(source.buffer.count, source.head + Self.maximumRow)
       let isLast = isAtEnd && limit == source.buffer.count
       if isInsideLine { return restOfLine(limit) }
-      // A broken row may be looked at from its start to the end of the source; a file full of them may not.
+      // A broken row may be scanned from its start to the end of the source, but not if a file is full of
+      // them.
       scanner.isStrict = wasted > (8 << 20) + source.offset
       let outcome = source.withBytes { scanner.scan($0, from: source.head, to: limit, isLast: isLast) }
       switch outcome {
@@ -109,8 +110,8 @@ struct RowFramer {
 
   // MARK: - Broken rows
 
-  /// Where a row begins among the lines of the one at hand; nil when none does, 0 when more was read and the row must be
-  /// looked at again.
+  /// The start of a row among the lines of the current one. Nil if there is none; 0 if more was read and the
+  /// row must be scanned again.
   private mutating func resumption(before end: Int) throws(SourceFailure) -> Int? {
     let kept = scanner
     defer { scanner = kept }
@@ -141,9 +142,9 @@ struct RowFramer {
     return line
   }
 
-  /// The end of the first line of a row that goes on over lines which would each be a row by themselves, as between two
-  /// single quotes in a table whose cells have none (Fixtures/CSV/lone-quotes.tsv); nil for other rows. Lines of a text have other
-  /// numbers of delimiters than the header, unless there are very few.
+  /// The end of the first line of a row over several lines, each of which would be a row by itself, as
+  /// between two single quotes in a table whose cells have none (Fixtures/CSV/lone-quotes.tsv); nil for other
+  /// rows. Lines of text have other numbers of delimiters than the header, unless there are very few.
   private func endOfSwallowing(before next: Int) -> Int? {
     guard scanner.hasQuotedCell else { return nil }
     let start = source.head
@@ -162,8 +163,8 @@ struct RowFramer {
     }
   }
 
-  /// The first line, where it is a row by itself as long as quotes are characters like others: unquoted cells may begin with them
-  /// (Fixtures/CSV/quotes-of-text.tsv). The cells of the scanner are then its.
+  /// The first line, if it is a row by itself once quotes are read as ordinary characters: unquoted cells may
+  /// begin with them (Fixtures/CSV/quotes-of-text.tsv). The scanner then has its cells.
   private mutating func lineOfItsOwn(before end: Int) -> Range<Int>? {
     let line = source.head..<(firstLineEnd(end) ?? end)
     var other = scanner
@@ -176,7 +177,7 @@ struct RowFramer {
     source.withBytes { $0.startOfLine(after: source.head, before: limit) }
   }
 
-  /// A row beyond the limit: its first line goes, or as much of it as there is.
+  /// A row beyond the limit: its first line is skipped, or as much of it as is buffered.
   private mutating func tooLong(_ limit: Int) -> Piece {
     let end = firstLineEnd(limit)
     isInsideLine = end == nil
@@ -206,7 +207,7 @@ extension Span<UInt8> {
     return count
   }
 
-  /// The index after the first line end at or after an index, or nil when no line starts before `end`.
+  /// The index after the first line end at or after an index, or nil if no line starts before `end`.
   fileprivate func startOfLine(after start: Int, before end: Int) -> Int? {
     let feed = firstIndex(of: 10, from: start, to: end)
     let stop = firstIndex(of: 13, from: start, to: feed ?? end) ?? feed

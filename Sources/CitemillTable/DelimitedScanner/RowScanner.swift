@@ -1,12 +1,12 @@
 import CitemillCore
 
-/// A cell of a row: where its content stands, without the quotes around it.
+/// A cell of a row: where its content is, without the quotes around it.
 struct DelimitedCell {
   var start: Int
   var end: Int
-  /// Whether quotes stood around it; then white space at its ends is content.
+  /// Whether the cell is in quotes; then white space at its ends is content.
   var isQuoted: Bool
-  /// Whether quotes are in it, of which two beside each other are one.
+  /// Whether it contains quotes, of which two beside each other are one.
   var hasQuotes: Bool
 
   var isEmpty: Bool { start == end }
@@ -18,7 +18,7 @@ struct DelimitedCell {
   }
 }
 
-/// Finds the cells of one row: RFC 4180, with other delimiters and line ends, and lenient where it is broken.
+/// Finds the cells of one row: RFC 4180, with other delimiters and line ends, and lenient if it is malformed.
 ///
 ///     key,"A title, ""quoted""",2019 CR LF
 ///     ^   ^                    ^     ^ row ends
