@@ -1,6 +1,6 @@
 import CitemillCore
 
-// Dates in CSL-JSON: CSL 1.0.2, "Dates", the schema's `date-variable`, and EDTF (which the schema admits).
+// Dates in CSL-JSON: CSL 1.0.2, "Dates", the schema's `date-variable`, and EDTF (which the schema allows).
 //
 //     {"date-parts": [[2019, 5]]}                          a month
 //     {"date-parts": [[2019, 5, 2], [2019, 6]]}            a range; [0] is an open end
@@ -11,7 +11,7 @@ import CitemillCore
 // MARK: - Reading
 
 extension CSLDecoder {
-  /// Reads a date. What it means is understood, or else kept as it is written.
+  /// Reads a date. It is parsed if possible, and otherwise kept as it is written.
   func readDate(
     _ kind: DateKind, _ member: StaticString, in bytes: Span<UInt8>, at cursor: inout JSONCursor,
     into record: inout Record,
@@ -77,8 +77,8 @@ extension CSLDecoder {
 }
 
 extension JSONCursor {
-  /// Takes `{"date-parts":[[2019,5,2]]}`, or as much of it as there is of a date; nil for anything else, or a date that is
-  /// none. That is what nearly all dates look like.
+  /// Reads `{"date-parts":[[2019,5,2]]}`, with one to three numbers; nil for anything else, or for what is
+  /// not a date. Nearly all dates have this form.
   fileprivate mutating func plainDate(_ bytes: Span<UInt8>) -> EDTF.Point? {
     let opening: StaticString = "{\"date-parts\":[["
     skipSpace(bytes)
@@ -103,14 +103,14 @@ extension JSONCursor {
 }
 
 extension PartialDate {
-  /// A date from a text: EDTF, or text that a date can be read from, or only words.
+  /// A date from a string: EDTF, or text from which a date can be read, or only text.
   fileprivate init(readingCSL text: String) {
     let value = DateText.edtf(text) ?? DateText.read(text)
     self.init(value, literal: value == nil ? text : nil)
   }
 }
 
-/// The members of a date as they come.
+/// The members of a date, as they are read.
 private struct CSLDateParts {
   private var points: [EDTF.Point?] = []
   private var season: Int?
@@ -118,7 +118,7 @@ private struct CSLDateParts {
   private var isCircaKept = false
   private var literal: String?
   private var raw: String?
-  /// The members of dates that other programs write in place of `date-parts`.
+  /// The members that other programs write instead of `date-parts`.
   private var pieces: [(name: String, text: String)] = []
   /// Whether something is there that is not a date.
   private(set) var isDamaged = false
@@ -162,7 +162,7 @@ private struct CSLDateParts {
       case "circa":
         let flag = CSLQuirks.flag(text)
         isCirca = flag ?? true
-        // Words say that the date is not sure, and more.
+        // Text means that the date is uncertain, and more.
         if flag == nil { record.nativeFields.append(CSLNatives.field("\(member)/circa", text)) }
         isCircaKept = flag == nil
       case "literal": literal = text
@@ -176,7 +176,8 @@ private struct CSLDateParts {
     settle(member, &record)
   }
 
-  /// Takes `year`, `month` and `day` where nothing else is a date; else they stay native.
+  /// Reads `year`, `month` and `day` if no other member gives a date; otherwise they are kept as native
+  /// fields.
   private mutating func settlePieces(_ member: StaticString, _ record: inout Record) {
     func number(_ name: String) -> Int? {
       guard let text = pieces.first(where: { $0.name == name })?.text else { return 0 }
@@ -192,7 +193,7 @@ private struct CSLDateParts {
     record.nativeFields += pieces.map { CSLNatives.field("\(member)/\($0.name)", $0.text) }
   }
 
-  /// Keeps what is there beside the date that was understood.
+  /// Keeps the members beside the one from which the date was read.
   private mutating func settle(_ member: StaticString, _ record: inout Record) {
     if interval == nil {
       if !points.isEmpty || season != nil { isDamaged = true }
@@ -203,7 +204,7 @@ private struct CSLDateParts {
       isDamaged = true
     }
     guard let raw, !isDamaged else { return }
-    // Words that the date does not say, or not all of.
+    // Text that the date does not contain, or not all of it.
     let isKnown = DateText.edtf(raw) != nil
     let reading = isKnown ? nil : DateText.reading(raw)
     let isLeftOver = !isKnown && (reading == nil ? literal != nil : reading?.leftOut != nil)
@@ -212,7 +213,8 @@ private struct CSLDateParts {
     }
   }
 
-  /// Reads the list of one or two lists of numbers; a list of numbers alone, or a text, as other programs write it.
+  /// Reads the list of one or two lists of numbers; or a plain list of numbers, or a string, as other
+  /// programs write it.
   fileprivate mutating func readParts(
     in bytes: Span<UInt8>, at cursor: inout JSONCursor, context: inout JSONContext
   ) throws(JSONSyntaxError) {
@@ -251,13 +253,13 @@ private struct CSLDateParts {
     if points.isEmpty { take(flat) } else { isDamaged = true }
   }
 
-  /// Appends year, month or day; one that follows nothing would be taken for another: `[2001, null, 5]`.
+  /// Appends year, month or day. One after a missing number would be read as another: `[2001, null, 5]`.
   private mutating func append(_ number: Int?, to numbers: inout [Int], _ hasGap: inout Bool) {
     guard let number else { return hasGap = true }
     if hasGap { isDamaged = true } else { numbers.append(number) }
   }
 
-  /// A number of a list; nil for nothing, and for what is not a number.
+  /// A number of a list; nil for null, and for what is not a number.
   private mutating func readNumber(
     in bytes: Span<UInt8>, at cursor: inout JSONCursor, context: inout JSONContext
   ) throws(JSONSyntaxError) -> Int? {
@@ -335,13 +337,13 @@ private struct CSLDateParts {
     return value == nil && words == nil ? nil : PartialDate(value, literal: words)
   }
 
-  /// What is in `raw` beside the date.
+  /// What `raw` has beside the date.
   var leftOut: String? {
     guard interval == nil, let raw, DateText.edtf(raw) == nil else { return nil }
     return DateText.reading(raw)?.leftOut
   }
 
-  /// The only point with its season, where it has one and can have one.
+  /// The only point, combined with its season if it has one and can have one.
   private var seasoned: EDTF.Point? {
     guard let season, points.count == 1, var point = points[0], point.month == 0 else { return nil }
     point.month = season + 20
@@ -374,9 +376,9 @@ extension EDTF.Point {
   }
 }
 
-/// A date as CSL's members can say it.
+/// A date as CSL's members can hold it.
 enum CSLDate {
-  /// Whether the parts can say the date; if not, it is written as `raw`, in EDTF.
+  /// Whether the parts can hold the date; if not, it is written as `raw`, in EDTF.
   static func hasParts(_ value: EDTF) -> Bool {
     func fits(_ bound: EDTF.Bound) -> Bool {
       switch bound {
@@ -391,7 +393,7 @@ enum CSLDate {
     return value.start != .open && fits(value.start) && (value.end.map(fits) ?? true)
   }
 
-  /// The date with `circa` in place of qualifiers that say more; itself where nothing changes.
+  /// The date with `circa` instead of more detailed qualifiers; unchanged if there are none.
   static func narrowed(_ value: EDTF) -> EDTF {
     guard hasParts(value), isCirca(value) else { return value }
     func approximate(_ bound: EDTF.Bound) -> EDTF.Bound {
@@ -413,7 +415,7 @@ enum CSLDate {
 
   /// Writes one of the dates of a record, which has been narrowed.
   static func write(_ dates: [DatedEvent], at index: Int, into sink: inout ByteSink) {
-    // Without a copy of its words, which it mostly has not.
+    // Without copying its text, which it mostly does not have.
     let value = dates[index].date.value
     if dates[index].date.literal == nil, let value, value.end == nil,
       case .date(let point) = value.start,
@@ -459,7 +461,8 @@ enum CSLDate {
     }
     sink.append(UInt8(ascii: "["))
     writeParts(of: point, into: &sink)
-    // The member `season` is of the date alone; of two, each has its season in place of a month.
+    // The member `season` belongs to a single date; in a range, a season is written in the place of the
+    // month.
     if !isAlone, point.month > 12 {
       sink.append(UInt8(ascii: ","))
       sink.append(decimal: point.month)

@@ -159,7 +159,7 @@ extension CSLDecoder {
       record.contributors.append(consume person)
     } else if let literal = name.literal {
       let body = Self.body(literal, name, roles)
-      // A body has neither particles nor a suffix, and the end of a list has nothing.
+      // An organisation has neither particles nor a suffix, and the end of a list has no parts.
       for part in NamePart.allCases {
         guard let text = name.text(of: part), body.kind == .others || body.name.text(of: part) == nil, part != .literal
         else { continue }
@@ -170,7 +170,7 @@ extension CSLDecoder {
     count += 1
   }
 
-  /// Takes Crossref's member `name`, where nothing else names whom is meant (Fixtures/CSLJSON/names-odd.json).
+  /// Reads Crossref's member `name`, if no other member has the name (Fixtures/CSLJSON/names-odd.json).
   private func takeName(_ member: StaticString, _ natives: inout [NativeField], context: inout JSONContext) -> String? {
     guard let index = natives.firstIndex(where: { $0.name.hasSuffix("]/name") }) else { return nil }
     let bytes = Array(natives[index].value.utf8)
@@ -198,7 +198,7 @@ extension CSLDecoder {
       NativeField(format: CSLTable.format, name: "\(member)[\(count)]/\(text)", value: try cursor.raw(bytes)))
   }
 
-  /// The body of a literal name, or the end of a list that goes on.
+  /// The organisation of a literal name, or the end of a list that is not complete.
   private static func body(_ literal: String, _ name: PersonName, _ roles: [Role]) -> Contributor {
     if CSLQuirks.isOthers(literal) { return Contributor(.others, roles: roles) }
     var body = PersonName(literal: literal)
@@ -261,13 +261,15 @@ extension JSONList {
 }
 
 extension CSLWriter {
-  /// Writes the names of a role, which begin at an index, as a list, and says where those of the next role begin.
+  /// Writes the names of a role, which begin at an index, as a list, and returns where those of the next role
+  /// begin.
   func writeNames(
     _ contributors: [Contributor], from start: Int, _ role: Role, into sink: inout ByteSink
   ) -> Int {
     sink.append(UInt8(ascii: "["))
     var list = JSONList()
-    // Through a span, which lends its elements; a loop over the array copies each of them, with all its texts.
+    // Through a span, which borrows its elements; a loop over the array copies each of them with all its
+    // strings.
     let people = contributors.span
     var index = start
     while index < people.count, !people[index].begins(anotherThan: role) {

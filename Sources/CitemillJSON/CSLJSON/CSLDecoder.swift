@@ -2,7 +2,7 @@ import CitemillCore
 
 /// Reads the members of a CSL item into a record.
 struct CSLDecoder: JSONRecordDecoder {
-  /// The variable that has the labels of where records were found; nil if none has.
+  /// The variable that has the labels of the databases where records were found; nil if none has.
   var sources: Variable?
 
   func decode(
@@ -101,7 +101,8 @@ struct CSLDecoder: JSONRecordDecoder {
     }
   }
 
-  /// Adds a title; a second one of a kind, under the other name that CSL or Zotero has for it, stays native.
+  /// Adds a title; a second one of the same kind, under the other name that CSL or Zotero has for it, is kept
+  /// as a native field.
   private func place(
     _ title: Title, in tier: FieldPath.Tier, of row: CSLTable.Row, _ text: String, into record: inout Record,
     context: inout JSONContext
@@ -118,7 +119,8 @@ struct CSLDecoder: JSONRecordDecoder {
 
   // MARK: - Values
 
-  /// A value as one text; of a list the first one. The list goes to `custom`, so that the member is a text when it is written.
+  /// A value as one string; of a list, the first one. The list goes to `custom`, so that the member is a
+  /// string when it is written.
   private func text(
     _ row: CSLTable.Row, in bytes: Span<UInt8>, at cursor: inout JSONCursor, _ record: inout Record,
     context: inout JSONContext
@@ -140,7 +142,7 @@ struct CSLDecoder: JSONRecordDecoder {
     return found.first
   }
 
-  /// A value as texts: one, or those of a list; anything else stays native.
+  /// A value as strings: one, or those of a list; anything else is kept as a native field.
   private func texts(
     _ row: CSLTable.Row, in bytes: Span<UInt8>, at cursor: inout JSONCursor, _ record: inout Record,
     context: inout JSONContext
@@ -161,7 +163,7 @@ struct CSLDecoder: JSONRecordDecoder {
     record.nativeFields.append(NativeField(format: CSLTable.format, name: name, value: try cursor.raw(bytes)))
   }
 
-  /// Reads `custom`: our names in it, and what others keep there.
+  /// Reads `custom`: Citemill's names in it, and what others keep there.
   private func readCustom(
     in bytes: Span<UInt8>, at cursor: inout JSONCursor, into record: inout Record, context: inout JSONContext
   ) throws(JSONSyntaxError) {
@@ -183,7 +185,8 @@ struct CSLDecoder: JSONRecordDecoder {
     }
   }
 
-  /// Reads a member that CSL does not have, or one of `custom`: our variables and identifiers, and what is kept as it is.
+  /// Reads a member that CSL does not have, or one of `custom`: Citemill's variables and identifiers. Others
+  /// are kept unchanged.
   private func readOther(
     _ name: String, in bytes: Span<UInt8>, at cursor: inout JSONCursor, into record: inout Record,
     context: inout JSONContext
@@ -220,7 +223,7 @@ struct CSLDecoder: JSONRecordDecoder {
 }
 
 extension JSONCursor {
-  /// Takes a value as texts: one, or those of a list; nil for anything else.
+  /// Reads a value as strings: one, or those of a list; nil for anything else.
   fileprivate mutating func texts(
     _ bytes: Span<UInt8>, context: inout JSONContext
   ) throws(JSONSyntaxError) -> [String]? {
@@ -243,7 +246,7 @@ extension JSONCursor {
   }
 }
 
-/// What is settled only when all members of an item have been seen.
+/// Values that are settled only when all members of an item have been read.
 private struct CSLItem {
   var id: String?
   var citationKey: String?
@@ -252,7 +255,7 @@ private struct CSLItem {
   var isbn = ""
   var issn = ""
   var note: String?
-  /// The places of native fields that are dates under names of Crossref.
+  /// The indices of native fields that are dates under names of Crossref.
   var otherDates: [Int] = []
   var hasKnownMember = false
   private var seen: UInt128 = 0
@@ -275,7 +278,7 @@ private struct CSLItem {
     if record.identifiers.count > 1 { CSLQuirks.dropDerivedAddress(from: &record) }
     if record.isEvidentlyPreprint { record.type = .preprint }
     if record.event?.isEmpty == true { record.event = nil }
-    // Where there are no pages, writers of ours write the number of the article as such.
+    // Without pages, some programs write the article number as the pages.
     if let pages, !record.variables.contains(.pages), record[.articleNumber] != pages,
       let remark = record.putPages(pages)
     {
@@ -283,7 +286,7 @@ private struct CSLItem {
     }
   }
 
-  /// Zotero's citation key goes before its id, an address.
+  /// Zotero's citation key is preferred to its id, which is a URL.
   private func settleKey(_ citationKey: String?, _ record: inout Record) {
     record.key = citationKey ?? id
     guard let citationKey, let id, !id.hasSameBytes(as: citationKey) || self.citationKey != nil else { return }

@@ -1,9 +1,10 @@
 import CitemillCore
 
-/// Whether CSL-JSON can say a record as it stands: a look that spares most records the steps of `CSLNarrowing`.
+/// Whether CSL-JSON can hold a record unchanged: a quick check, so that most records skip the steps of
+/// `CSLNarrowing`.
 ///
-/// "No" only means that the steps have to decide. Elements are looked at by their indices: a loop over an array copies each
-/// of them, with all its texts.
+/// "No" only means that the steps must decide. Elements are accessed by index: a loop over an array copies
+/// each of them with all its strings.
 enum CSLFit {
   static func fits(_ record: Record) -> Bool {
     record.type.cslType == record.type && !record.isEvidentlyPreprint && fits(record.titles, .own)
@@ -34,7 +35,7 @@ enum CSLFit {
     return true
   }
 
-  /// At most a host, and a series around it; with titles, and the series with its number.
+  /// At most a host, and a series that contains it; with titles, and the series with its number.
   static func fits(_ container: Container?) -> Bool {
     guard let container else { return true }
     guard container.type == nil, container.contributors.isEmpty else { return false }
@@ -59,7 +60,7 @@ enum CSLFit {
     return true
   }
 
-  /// Whether CSL can say all of each contributor.
+  /// Whether CSL can hold all of each contributor.
   static func fit(_ people: [Contributor]) -> Bool {
     people.indices.allSatisfy { hasKnownRole(people, at: $0) && hasOnlyName(people, at: $0) }
   }
@@ -68,7 +69,7 @@ enum CSLFit {
     people[index].roles.count == 1 && CSLTable.name(of: people[index].roles[0]) != nil
   }
 
-  /// Whether CSL can say all of a contributor but perhaps the roles.
+  /// Whether CSL can hold all of a contributor, perhaps except the roles.
   private static func hasOnlyName(_ people: [Contributor], at index: Int) -> Bool {
     guard people[index].isBare, people[index].kind == .others || !CSLQuirks.isBlank(people[index].name) else {
       return false
@@ -94,7 +95,7 @@ enum CSLFit {
     return true
   }
 
-  /// Whether all identifiers can stand as they are, where a reader will put them.
+  /// Whether all identifiers can be written unchanged, where a reader will find them.
   static func identifiersFit(_ record: Record) -> Bool {
     let isPart = record.type.isPartOfHost
     let own = record.identifiers.span
@@ -131,10 +132,10 @@ enum CSLFit {
     return fit(record.keywords)
   }
 
-  /// Whether CSL can say all of each keyword.
+  /// Whether CSL can hold all of each keyword.
   static func fit(_ keywords: [Keyword]) -> Bool { keywords.indices.allSatisfy { fits(keywords, at: $0) } }
 
-  /// Whether a keyword has only words, without a comma or semicolon and without space at its ends.
+  /// Whether a keyword is only text, without a comma or semicolon and without space at its ends.
   private static func fits(_ keywords: [Keyword], at index: Int) -> Bool {
     guard keywords[index].scheme == nil, keywords[index].language == nil, !keywords[index].isMajor else { return false }
     return CSLQuirks.isPlainKeyword(keywords[index].text)

@@ -10,10 +10,10 @@ public struct CSLJSON: ReadableFormat, WritableFormat, MappingDescribed {
     case lines
   }
 
-  /// How records are laid out in writing; in reading every layout is found by itself.
+  /// How records are laid out when written; a reader detects every layout.
   public var layout = Layout.array
 
-  /// Whether `source` has the labels of where records were found, and nothing else.
+  /// Whether `source` has the labels of the databases where records were found, and nothing else.
   public var hasSources = false
 
   /// CSL-JSON with a layout.
@@ -71,7 +71,7 @@ public struct CSLJSON: ReadableFormat, WritableFormat, MappingDescribed {
   /// A writer in this layout.
   public func makeWriter() -> any RecordWriter { CSLWriter(layout: layout, sources: sources) }
 
-  /// What CSL-JSON can say of a record.
+  /// What CSL-JSON can hold of a record.
   public func expressible(for type: RecordType) -> FieldSet {
     var all = CSLNarrowing.expressible
     if let sources { all.excluded.append(.variable(sources)) }
@@ -82,7 +82,7 @@ public struct CSLJSON: ReadableFormat, WritableFormat, MappingDescribed {
   public var mapping: [MappingRow] { CSLTable.fields.mapping() }
 }
 
-/// Tells CSL-JSON by the keys of the first objects.
+/// Detects CSL-JSON by the keys of the first objects.
 private enum CSLEvidence {
   /// Whether a comment, or an assignment or call of JavaScript, is before a list or an object.
   private static func isInScript(_ bytes: Span<UInt8>) -> Bool {
@@ -104,14 +104,15 @@ private enum CSLEvidence {
     if prefix.bytes.filter({ !$0.isSpace }).starts(with: Array("[]".utf8)) {
       return Evidence(bits: 4, "an empty list")
     }
-    // Names that others share count little, those of CSL alone much.
+    // Names that other formats share count little, those of CSL alone much.
     let telling: [(name: String, bits: Int)] = [
       ("\"container-title\"", 16), ("\"date-parts\"", 12), ("\"citation-key\"", 16), ("\"family\"", 8),
       ("\"literal\"", 8), ("\"article-journal\"", 24), ("\"title\"", 6), ("\"id\"", 6), ("\"type\"", 6),
       ("\"issued\"", 8), ("\"page\"", 6), ("\"DOI\"", 6), ("\"author\"", 6), ("\"publisher-place\"", 12),
     ]
     let found = telling.filter { bytes.firstIndex(of: Array($0.name.utf8)) != nil }
-    // Settings and packages have an id, a type or a page too; an item has more, or its type is one of CSL's.
+    // Settings and packages have an id, a type or a page too. An item has more members, or one of CSL's
+    // types.
     if found.allSatisfy({ ["\"id\"", "\"type\"", "\"page\""].contains($0.name) }),
       !found.contains(where: { $0.name == "\"type\"" })
         || !RecordType.allCases.contains(where: { bytes.firstIndex(of: Array("\"\($0.rawValue)\"".utf8)) != nil })
@@ -119,7 +120,7 @@ private enum CSLEvidence {
       return Evidence(bits: 0, "none of its names is CSL's alone")
     }
     var bits = found.reduce(8) { $0 + $1.bits }
-    // Crossref's own JSON uses the same words around others.
+    // Crossref's own JSON uses the same names inside other members.
     if bytes.firstIndex(of: Array("\"message-type\"".utf8)) != nil { bits /= 4 }
     return Evidence(bits: bits, "keys \(found.map(\.name).prefix(4).joined(separator: ", "))")
   }

@@ -1,11 +1,11 @@
 import CitemillCore
 
-/// Makes of a record one that CSL-JSON can say, and tells what that costs.
+/// Turns a record into one that CSL-JSON can hold, and reports what that loses.
 ///
-/// Each group has its step. Where several values become one text, the step reads that text as the reader would and takes
-/// what comes out, so that it cannot be wrong about it.
+/// Each group has its step. If several values become one string, the step reads that string as the reader
+/// would and takes the result, so that it cannot be wrong about it.
 struct CSLNarrowing {
-  /// What CSL-JSON can say.
+  /// What CSL-JSON can hold.
   static let expressible = FieldSet(
     CSLTable.fields.paths()
       + CSLTable.customVariables.map { .variable($0) }
@@ -62,7 +62,8 @@ struct CSLNarrowing {
     record.type = record.type.cslType
   }
 
-  /// One title of each kind that the tier has; a subtitle and an addition come after the main one.
+  /// One title of each kind that CSL has in the tier; a subtitle and an addition are appended to the main
+  /// one.
   private mutating func fitted(_ titles: [Title], _ tier: FieldPath.Tier, _ report: inout LossReport) -> [Title] {
     if CSLFit.fits(titles, tier) { return titles }
     var kept: [Title] = []
@@ -72,7 +73,7 @@ struct CSLNarrowing {
         lose(&report, FieldPath(.titles, title.kind.rawValue, in: tier, facet: .language), .dropped)
         title.language = nil
       }
-      // No citation has it: `International weekly journal of science`.
+      // No citation has such a subtitle: `International weekly journal of science`.
       if title.kind == .sub, tier == .host, record.type == .articleJournal, Self.describesJournal(title.text.plain) {
         lose(&report, path, .dropped)
         continue
@@ -97,7 +98,7 @@ struct CSLNarrowing {
     return kept.filter { !$0.text.isEmpty }
   }
 
-  /// Whether a subtitle says what kind of journal this is, rather than which.
+  /// Whether a subtitle describes what kind of journal this is, rather than naming it.
   private static func describesJournal(_ subtitle: String) -> Bool {
     subtitle.utf8.split(separator: UInt8(ascii: " ")).contains { word in
       journalWords.contains(String(decoding: word.map(\.lowercased), as: UTF8.self))
@@ -121,7 +122,7 @@ struct CSLNarrowing {
 
   // MARK: - Containers
 
-  /// One host and one series, with title and number; who has a part in them becomes a contributor of the work.
+  /// One host and one series, with title and number. Their contributors become contributors of the work.
   private mutating func narrowContainers(_ report: inout LossReport) {
     takeIssue(&report)
     if CSLFit.fits(record.container) { return }
@@ -140,7 +141,8 @@ struct CSLNarrowing {
     rebuild(host, series)
   }
 
-  /// A volume of a work in several volumes has the title of that work as its container, and its own as that of the volume.
+  /// For a volume of a work in several volumes, the title of that work becomes the container's, and its own
+  /// becomes the volume title.
   private mutating func takeVolume(of host: inout Container?, in outer: Container, _ report: inout LossReport) {
     guard let own = host?.titles.first(where: { $0.kind == .main }), outer.titles.contains(where: { $0.kind == .main }),
       !record.titles.contains(where: { $0.kind == .volume })
@@ -152,7 +154,8 @@ struct CSLNarrowing {
     host?.titles = outer.titles
   }
 
-  /// An issue with a title of its own is cited as an article is: its title, and that of the journal as the container.
+  /// An issue with a title of its own is cited like an article: its title, and that of the journal as the
+  /// container.
   private mutating func takeIssue(_ report: inout LossReport) {
     guard record.type == .periodical, var host = record.container, host.relation == .host, host.titles.count == 1,
       let issue = host.titles.first(where: { $0.kind == .issue }),
@@ -206,7 +209,7 @@ struct CSLNarrowing {
     container = here
   }
 
-  /// Puts host and series together as a reader does; what is empty by now is not there.
+  /// Combines host and series as a reader does; one that has become empty is left out.
   private mutating func rebuild(_ host: Container?, _ series: Container?) {
     let outer = series.flatMap { $0.isEmpty ? nil : $0 }
     guard var inner = host, !inner.isEmpty else {
@@ -262,7 +265,7 @@ struct CSLNarrowing {
     for role in roles {
       var known = role
       if CSLTable.name(of: role) == nil {
-        // Beside a role that CSL knows it says more of the same name.
+        // A role that CSL knows is more specific for the same name.
         if roles.contains(where: { CSLTable.name(of: $0) != nil }) { continue }
         if role == .editorTranslator {
           // Processors take one name in both lists for it.
@@ -291,7 +294,7 @@ struct CSLNarrowing {
     return true
   }
 
-  /// The contributor with only a name that CSL can say.
+  /// The contributor with only a name that CSL can hold.
   private mutating func fitted(_ contributor: Contributor, _ report: inout LossReport) -> Contributor {
     func path(_ facet: Facet) -> FieldPath {
       FieldPath(.contributors, contributor.roles.first?.rawValue, facet: facet)
@@ -330,7 +333,8 @@ struct CSLNarrowing {
 
   // MARK: - Dates
 
-  /// The six dates of CSL; a work that was only printed, put online or posted is issued then.
+  /// The six dates of CSL. If a work has no date of publication, the date when it was printed, put online or
+  /// posted becomes that.
   private mutating func narrowDates(_ report: inout LossReport) {
     if record[date: .issued] == nil,
       let first = [DateKind.print, .online, .posted, .copyright].first(where: { record[date: $0] != nil })
@@ -356,7 +360,7 @@ struct CSLNarrowing {
 
   private mutating func narrowIdentifiers(_ report: inout LossReport) {
     if CSLFit.identifiersFit(record) { return }
-    // The numbers of the place where a reader will put them go before those of other places.
+    // The numbers of the tier where a reader will put them are preferred to those of other tiers.
     let tiers: [FieldPath.Tier] = record.type.isPartOfHost ? [.host, .own, .series] : [.own, .host, .series]
     let isbn = takeNumbers([.isbn], tiers, &report)
     let issn = takeNumbers([.issn, .eissn, .issnL], tiers, &report)
@@ -384,7 +388,8 @@ struct CSLNarrowing {
     for number in isbn + issn { record.put(number, at: .identifier(number.scheme)) }
   }
 
-  /// Takes the numbers of schemes out of all tiers and gives those of the first tier that has some, as a reader will find them.
+  /// Removes the numbers of some schemes from all tiers and returns those of the first tier that has some, as
+  /// a reader will find them.
   private mutating func takeNumbers(
     _ schemes: [IdentifierScheme], _ tiers: [FieldPath.Tier], _ report: inout LossReport
   ) -> [Identifier] {
@@ -435,7 +440,7 @@ struct CSLNarrowing {
     return found
   }
 
-  /// Takes out what else identifies host and series, and the two themselves where nothing is left of them.
+  /// Removes what else identifies host and series, and the two themselves if nothing is left of them.
   private mutating func narrowContainerIdentifiers(_ report: inout LossReport) {
     guard record.container != nil else { return }
     for tier in [FieldPath.Tier.host, .series] {
@@ -466,7 +471,7 @@ struct CSLNarrowing {
     narrowNotes(&report)
   }
 
-  /// Pages that are the number of the article are taken for it.
+  /// Pages that are the number of the article become the article number.
   private mutating func narrowPages(_ report: inout LossReport) {
     if let pages = record.pages, !PageText.isPlain(pages) {
       switch PageText.read(pages) {

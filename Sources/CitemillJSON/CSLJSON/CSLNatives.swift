@@ -1,12 +1,12 @@
 import CitemillCore
 
-/// What CSL-JSON said and the model has no place for. It goes back into `custom`, since the schema of CSL has no other members than
-/// its own, and programs that follow it refuse the file.
+/// What CSL-JSON has and the model has no place for. It is written into `custom`, since the schema of CSL
+/// allows no members but its own, and programs that follow it refuse the file.
 ///
-/// Names say where a value stood: `funder` for a member of the item or of `custom`, `author[0]/ORCID` for one
-/// of a name, `author[1]` for an element that is not a name and stood before the name of that number,
-/// `issued/x`. They are the names in `custom` as well. What is written of each record, such as its type, has
-/// its other values under `custom/type`, so that none is taken for it.
+/// A name shows where a value was: `funder` for a member of the item or of `custom`, `author[0]/ORCID` for
+/// one of a name, `author[1]` for an element that is not a name and was before the name with that index,
+/// `issued/x`. They are the names in `custom` as well. A member of `custom` that has the name of a member
+/// which is always written, such as `type`, is called `custom/type`, so that it is not read as that one.
 enum CSLNatives {
   /// A field for a text.
   static func field(_ name: String, _ text: String) -> NativeField {
@@ -29,12 +29,13 @@ enum CSLNatives {
     name.utf8.starts(with: custom.utf8) ? String(decoding: name.utf8.dropFirst(custom.utf8.count), as: UTF8.self) : name
   }
 
-  /// The place of the id that an item had beside its key; nil when it had none.
+  /// The index of the id that an item had beside its key; nil if it had none.
   static func placeOfID(in fields: [NativeField]) -> Int? {
     fields.firstIndex { $0.format == CSLTable.format && $0.name.hasSameBytes(as: "id") }
   }
 
-  /// Writes fields as members of `custom` after those of some names; what has no place there is reported.
+  /// Writes fields as members of `custom`, after the members with the given names; fields that cannot be
+  /// written are reported.
   static func write(
     _ fields: [NativeField], except id: Int?, after others: [String], _ members: inout JSONList,
     into sink: inout ByteSink,
@@ -44,7 +45,7 @@ enum CSLNatives {
     for index in fields.indices where index != id && fields[index].format == CSLTable.format {
       let name = member(of: fields[index].name)
       let value = fields[index].value.asJSONValue
-      // A name may have come twice; JSON has it once.
+      // The source may have a name twice; JSON has it once.
       if isNative(name, value), names.insert(Array(name.utf8)).inserted {
         members.name(name, &sink)
         sink.append(value)
@@ -54,7 +55,8 @@ enum CSLNatives {
     }
   }
 
-  /// Whether a member of `custom` is read as a native field, and not as something that CSL has no name for and we do.
+  /// Whether a member of `custom` is read as a native field, and not as a value for which only Citemill has a
+  /// name.
   private static func isNative(_ name: String, _ value: String) -> Bool {
     guard CSLTable.isOfCustom(name) else { return true }
     let item = Array("{\"custom\":{\"\(name)\":\(value)}}".utf8)

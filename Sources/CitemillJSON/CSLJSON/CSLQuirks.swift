@@ -1,15 +1,16 @@
 import CitemillCore
 
-/// The habits of programs that write CSL-JSON, each in a function with its reason; and what the format leaves to habit,
-/// as a pair of functions that are each other's inverse.
+/// The habits of programs that write CSL-JSON, each in a function with its reason; and conventions that the
+/// format does not define, each as a pair of functions that are inverse to each other.
 enum CSLQuirks {
   // MARK: - Crossref
 
   /// The names that Crossref has for the dates of a work.
   static let otherDates = ["published-print", "published-online", "published"]
 
-  /// Crossref gives an empty `issued` to what it knows the printed or the online date of; that is the date of the work then
-  /// (Fixtures/CSLJSON/dates-foreign.json). The member, which is one of the native fields, stays native too.
+  /// Crossref gives an empty `issued` to a work with a printed or an online date; that date is then the date
+  /// of publication (Fixtures/CSLJSON/dates-foreign.json). The member, which is one of the native fields, is
+  /// kept as one too.
   static func readOtherDate(
     _ places: [Int], into record: inout Record, context: inout JSONContext
   ) throws(JSONSyntaxError) {
@@ -29,7 +30,7 @@ enum CSLQuirks {
 
   // MARK: - Flags and names
 
-  /// The flags of CSL are true, 1 or "true", and writers of older tools give "false"; nil for anything else.
+  /// The flags of CSL are true, 1 or "true", and older tools write "false"; nil for anything else.
   static func flag(_ text: String) -> Bool? {
     switch text {
     case "true", "1": true
@@ -38,12 +39,14 @@ enum CSLQuirks {
     }
   }
 
-  /// Whether a literal name says that the list goes on: `others`, and what other programs write (Fixtures/CSLJSON/names-odd.json).
+  /// Whether a literal name stands for the rest of a list: `others`, and what other programs write
+  /// (Fixtures/CSLJSON/names-odd.json).
   static func isOthers(_ literal: String?) -> Bool {
     literal?.withUTF8Span { NameWords.isOthers($0, 0..<$0.count) } ?? false
   }
 
-  /// Whether nothing in a name names anybody: family name, given name and literal are of white space (Juris-M writes such).
+  /// Whether a name is empty: family name, given name and literal are only white space (Juris-M writes such
+  /// names).
   static func isBlank(_ name: borrowing PersonName) -> Bool {
     func isBlank(_ text: String?) -> Bool {
       guard let first = text?.utf8.first else { return true }
@@ -54,19 +57,19 @@ enum CSLQuirks {
 
   // MARK: - Identifiers
 
-  /// Puts identifiers where they belong, and reports a member that says that there is none.
+  /// Puts identifiers where they belong, and reports a member whose value means that there is none.
   static func readIdentifiers(_ text: String, _ place: Place, into record: inout Record, context: inout JSONContext) {
     if text.isEmpty { return }
     if let absence = record.putIdentifiers(text, at: place) { context.add(absence) }
   }
 
-  /// The address that a work without one is given for its number of arXiv or the like, which CSL has no
-  /// variable for and no style prints (Fixtures/BibTeX/preprints.bib); nil if there is none.
+  /// The URL of a work without one, made from its arXiv number or the like, for which CSL has no variable and
+  /// which no style prints (Fixtures/BibTeX/preprints.bib); nil if there is none.
   static func derivedAddress(of identifiers: [Identifier]) -> String? {
     identifiers.filter { $0.scheme != .url }.derivedAddress
   }
 
-  /// Takes an address away that is made of a number, unless `custom` has it too.
+  /// Removes a URL that was made from a number, unless `custom` has it too.
   static func dropDerivedAddress(from record: inout Record) {
     guard let address = derivedAddress(of: record.identifiers),
       let place = record.identifiers.firstIndex(of: Identifier(.url, address))
@@ -81,7 +84,8 @@ enum CSLQuirks {
 
   // MARK: - Pages
 
-  /// Whether the pages are the number of an article without pages: styles print them, so that we write it there too.
+  /// Whether the pages repeat the article number of an article without pages. Styles print the pages, so that
+  /// the writer puts the number there too.
   static func hasNumberAsPages(_ record: Record) -> Bool {
     guard let number = record.variables[.articleNumber], let pages = record.variables[.pages] else { return false }
     return number.hasSameBytes(as: pages)
@@ -89,13 +93,14 @@ enum CSLQuirks {
 
   // MARK: - Keywords
 
-  /// Whether a text can be a keyword among others as it is: without a comma or semicolon and without space at its ends.
+  /// Whether a text can be one of several keywords unchanged: without a comma or semicolon and without space
+  /// at its ends.
   static func isPlainKeyword(_ text: String) -> Bool {
     guard let (first, last) = text.edgeBytes, !first.isSpace, !last.isSpace else { return false }
     return !text.contains(byte: UInt8(ascii: ",")) && !text.contains(byte: UInt8(ascii: ";"))
   }
 
-  /// Reads the keywords of a list in one text: after semicolons where there are any, else after commas.
+  /// Reads the keywords of a list in one string, separated by semicolons if there are any, else by commas.
   static func readKeywords(_ text: String, into record: inout Record) {
     text.withUTF8Span { bytes in
       let semicolon = UInt8(ascii: ";")
@@ -127,7 +132,7 @@ enum CSLQuirks {
   /// What is between keywords, and after the last.
   static func separators(of keywords: [Keyword]) -> (between: StaticString, end: StaticString) {
     for index in keywords.indices where keywords[index].text.contains(byte: UInt8(ascii: ",")) {
-      // One keyword with a comma needs the semicolon too, or it would be read as two.
+      // A single keyword with a comma needs the semicolon too, or it would be read as two.
       return ("; ", keywords.count == 1 ? ";" : "")
     }
     return (", ", "")
@@ -139,10 +144,11 @@ enum CSLQuirks {
   private static let extra = ExtraLines(
     CSLTable.rows.compactMap { row in if case .at(let place) = row.rule { ("\(row.name)", place) } else { nil } })
 
-  /// Reads a note: the lines `name: value` and groups `{:name:value}` of Zotero's "Extra" for variables that are not set, and the
-  /// remarks, which are all the others. The citation key that a line gives, unless there is one.
+  /// Reads a note: the lines `name: value` and groups `{:name:value}` of Zotero's "Extra" for variables that
+  /// are not set; all other lines are the note. Returns the citation key that a line gives, unless there is
+  /// one.
   ///
-  /// A note that begins with a line end has no such lines; the line end itself is not of the note.
+  /// A note that begins with a line end has no such lines; the line end itself is not part of the note.
   static func readNote(_ note: String, into record: inout Record, hasKey: Bool) -> String? {
     var rest = Array(note.utf8)
     var key: String?

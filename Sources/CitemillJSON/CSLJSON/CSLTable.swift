@@ -1,11 +1,13 @@
 import CitemillCore
 
-/// The two-way table of CSL-JSON: each name with its place in the model. Reading, writing, `expressible` and the page use it.
+/// The table of CSL-JSON for both directions: each name with its place in the model. The reader, the writer,
+/// `expressible` and the page of the format use it.
 ///
-/// Names and their spelling: CSL 1.0.2, appendices IV; `custom`, `citation-key`, `journalAbbreviation`, `shortTitle`, `part`,
-/// `printing` and `supplement` from the JSON schema of CSL data, which has no other members than its own.
+/// Names and their spelling: CSL 1.0.2, appendix IV; `custom`, `citation-key`, `journalAbbreviation`,
+/// `shortTitle`, `part`, `printing` and `supplement` from the JSON schema of CSL data, which allows no other
+/// members.
 enum CSLTable {
-  /// The format by which native fields are told.
+  /// The id of the format that native fields carry.
   static let format = "csl-json"
 
   /// Where a member of a CSL item belongs.
@@ -50,7 +52,7 @@ enum CSLTable {
     }
   }
 
-  /// A name with its place; an object, since each member that is read looks one up.
+  /// A name with its place. It is a class, since each member that is read looks one up.
   final class Row: Sendable {
     let name: StaticString
     let rule: Rule
@@ -141,7 +143,7 @@ enum CSLTable {
     ("year-suffix", .yearSuffix),
   ]
 
-  /// The scalars that CSL has no name for; they are members of `custom`, under our names.
+  /// The scalars for which CSL has no name; they are members of `custom`, under Citemill's names.
   static let customVariables: [Variable] = Variable.allCases.filter { variable in
     !variables.contains { $0.1 == variable }
   }
@@ -149,12 +151,12 @@ enum CSLTable {
   /// The same as bits of `VariableList.presence`.
   static let customPresence = customVariables.reduce(UInt64(0)) { $0 | 1 << UInt64($1.rawValue) }
 
-  /// The identifiers that CSL has no name for and we have; they are members of `custom`.
+  /// The identifiers for which CSL has no name and Citemill has; they are members of `custom`.
   static let customSchemes: [IdentifierScheme] = IdentifierScheme.known.filter { scheme in
     ![.doi, .isbn, .issn, .eissn, .issnL, .pmid, .pmcid, .url].contains(scheme)
   }
 
-  /// Whether a name is one that members of `custom` have with us.
+  /// Whether a name is one of Citemill's names in `custom`.
   static func isOfCustom(_ name: String) -> Bool { customNames.contains(Verbatim(wrappedValue: name)) }
 
   private static let customNames = Set(
@@ -176,7 +178,7 @@ enum CSLTable {
 
   // MARK: - The other way
 
-  /// The names by the slots of their places: each value that is written asks for one.
+  /// The names by the slots of their places: each value that is written looks one up.
   private static let names: [StaticString?] = {
     var names = [StaticString?](repeating: nil, count: Place.slots)
     for row in rows.reversed() where !row.isAlias {
@@ -185,10 +187,11 @@ enum CSLTable {
     return names
   }()
 
-  /// The variable in whose place the labels of where a record was found are, when asked.
+  /// The variable whose place has the labels of the databases where a record was found, if the option asks
+  /// for them.
   static let sources = Variable.source
 
-  /// The name of a place; nil for one that CSL has none for.
+  /// The name of a place; nil if CSL has none for it.
   static func name(of place: Place) -> StaticString? { names[place.slot] }
 
   static func name(of kind: Title.Kind, _ tier: FieldPath.Tier) -> StaticString? { name(of: .title(kind, tier)) }
@@ -205,7 +208,7 @@ enum CSLTable {
     return place.isOfHost ? nil : name(of: place)
   }
 
-  /// The role that a contributor of the host or of the series has in the work.
+  /// The role in the work of a contributor of the host or of the series.
   static func role(_ role: Role, of tier: FieldPath.Tier) -> Role {
     switch (tier, role) {
     case (.host, .author): .containerAuthor

@@ -3,7 +3,7 @@ import CitemillCore
 /// Writes records as CSL items, one per line.
 struct CSLWriter: KeyLocating {
   let layout: CSLJSON.Layout
-  /// The variable whose name has the labels of where records were found; nil if none has.
+  /// The variable that has the labels of the databases where records were found; nil if none has.
   var sources: Variable?
 
   func begin(into sink: inout ByteSink) {
@@ -18,7 +18,7 @@ struct CSLWriter: KeyLocating {
     if layout == .array { sink.append(count == 0 ? "]\n" : "\n]\n") }
   }
 
-  // Not `borrowing`, which would have the record copied for whatever looks at it.
+  // Not `borrowing`, which would copy the record for every function that reads it.
   func write(_ record: Record, into sink: inout ByteSink, reporting report: inout LossReport) -> WriteOutcome {
     if layout == .array { sink.append("\n  ") }
     if let sources, let rest = record.givingWay(toSourcesAt: sources, reporting: &report) {
@@ -55,7 +55,7 @@ struct CSLWriter: KeyLocating {
     return start..<end
   }
 
-  /// Writes a record that fits; what may be lost by now are native fields.
+  /// Writes a record that fits; only native fields can still be lost.
   private func write(
     _ record: Record, _ separators: (between: StaticString, end: StaticString), into sink: inout ByteSink,
     _ report: inout LossReport
@@ -72,11 +72,11 @@ struct CSLWriter: KeyLocating {
       members.member("event-title", event.title, &sink)
       members.member("event-place", event.place, &sink)
     }
-    // By indices: a loop over an array copies each element, with all its texts.
+    // By index: a loop over an array copies each element with all its strings.
     let entries = record.variables.entries.span
     for index in entries.indices {
       guard let name = CSLTable.name(of: entries[index].variable) else {
-        // CSL has no number of an article, and styles print the pages; `custom` says which of the two it is.
+        // CSL has no article number, and styles print the pages; `custom` shows which of the two it is.
         if entries[index].variable == .articleNumber, !record.variables.contains(.pages) {
           members.member("page", entries[index].value, &sink)
         }
@@ -179,7 +179,7 @@ struct CSLWriter: KeyLocating {
     return text
   }
 
-  /// Writes keywords as one text, as `CSLQuirks.joined` would make it.
+  /// Writes keywords as one string, as `CSLQuirks.joined` would.
   private func writeKeywords(
     _ keywords: [Keyword], _ separators: (between: StaticString, end: StaticString), _ members: inout JSONList,
     into sink: inout ByteSink
@@ -195,7 +195,7 @@ struct CSLWriter: KeyLocating {
     sink.append(UInt8(ascii: "\""))
   }
 
-  /// Writes what CSL has no name for: under our names, and native fields but the id.
+  /// Writes what CSL has no name for: values under Citemill's names, and native fields except the id.
   private func writeCustom(
     _ record: Record, id: Int?, _ members: inout JSONList, into sink: inout ByteSink, _ report: inout LossReport
   ) {
@@ -234,7 +234,7 @@ struct CSLWriter: KeyLocating {
     }
     var names = variables.map { "\($0.variable.name)" } + schemes.map(\.rawValue)
     if let address = CSLQuirks.derivedAddress(of: record.identifiers) {
-      // Without it a reader takes the address for the one that we make.
+      // Without it a reader takes the URL for the generated one.
       if record.identifiers.contains(Identifier(.url, address)) { custom.member("URL", address, &sink) }
       names.append("URL")
     }

@@ -1,19 +1,20 @@
 import CitemillCore
 
-/// What is remembered of a list of records, by which a damaged one is told from the next.
+/// What is stored about a list of records, by which the start of the next record is found after a damaged
+/// one.
 struct JSONListStart: Sendable {
-  /// How far in its line the first record begins.
+  /// By how much the first record is indented in its line.
   var indent: Int?
   /// Its bytes up to its first colon.
   var signature: [UInt8]
 }
 
-/// The blocks of a JSON source: of JSON Lines, or of one list around all records.
+/// The blocks of a JSON source: of JSON Lines, or of one list with all records.
 enum JSONBlocks: Sendable {
   case lines
   case list(JSONListStart)
 
-  /// The blocks of a source that begins so; nil if one object is around the records.
+  /// The blocks of a source with these first bytes; nil if one object contains all records.
   init?(_ prefix: BytePrefix) {
     if prefix.firstVisibleByte == UInt8(ascii: "{") {
       self = .lines
@@ -24,7 +25,7 @@ enum JSONBlocks: Sendable {
     }
   }
 
-  /// The last place in a range at which a line and a record begin.
+  /// The last index in a range at which a line and a record begin.
   func lastBoundary(in bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
     switch self {
     case .lines: Self.lastLine(in: bytes, range)
@@ -38,10 +39,10 @@ enum JSONBlocks: Sendable {
     return JSONFramer(source)
   }
 
-  /// The last place between a line that ends an object and one that begins one.
+  /// The last index between a line that ends an object and one that begins one.
   ///
-  /// Within an object or list a comma would be between them, and no text has a line end in it (RFC 8259,
-  /// section 7).
+  /// Within an object or list a comma would be between them, and a string cannot contain a line end (RFC
+  /// 8259, section 7).
   private static func lastLine(in bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
     var next = range.upperBound - 1
     while next > range.lowerBound + 1 {
@@ -54,7 +55,7 @@ enum JSONBlocks: Sendable {
     return nil
   }
 
-  /// The last place between two elements of a list; none after one whose brackets do not agree.
+  /// The last index between two elements of a list; nil after an element whose brackets do not match.
   private static func lastElement(in bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
     let part = bytes.extracting(range)
     var cursor = JSONCursor(0..<part.count)
@@ -77,7 +78,7 @@ enum JSONBlocks: Sendable {
   }
 }
 
-/// A format of JSON whose sources are cut into blocks.
+/// A JSON format whose sources are split into blocks.
 struct JSONBlockFormat<Format: ReadableFormat, Decoder: JSONRecordDecoder & Sendable>: BlockReadable {
   private let format: Format
   private let decoder: Decoder
@@ -94,7 +95,7 @@ struct JSONBlockFormat<Format: ReadableFormat, Decoder: JSONRecordDecoder & Send
     try format.makeReader(for: source)
   }
 
-  /// The format with the list that the source begins with, or for JSON Lines.
+  /// The format with the list at the start of the source, or for JSON Lines.
   func forBlocks(of prefix: BytePrefix) -> (any BlockReadable)? {
     var format = self
     format.blocks = JSONBlocks(prefix)
@@ -109,7 +110,7 @@ struct JSONBlockFormat<Format: ReadableFormat, Decoder: JSONRecordDecoder & Send
 }
 
 extension JSONCursor {
-  /// Skips a sign and the space after it.
+  /// Skips one character and the space after it.
   fileprivate mutating func pass(_ bytes: Span<UInt8>) {
     index += 1
     skipSpace(bytes)

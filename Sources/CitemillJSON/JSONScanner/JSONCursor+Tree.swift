@@ -1,7 +1,7 @@
 import CitemillCore
 
 extension JSONCursor {
-  /// Takes a value of any kind as a tree; `null` members are left out.
+  /// Reads a value of any kind as a tree; `null` members are left out.
   mutating func tree(_ bytes: Span<UInt8>, context: inout JSONContext) throws(JSONSyntaxError) -> FieldTree? {
     switch try kind(bytes) {
     case .string: return .text(try text(bytes).string(bytes, loneSurrogates: &context.loneSurrogates))
@@ -36,7 +36,7 @@ extension JSONCursor {
   }
 }
 
-/// The names of an object's members, told apart by their bytes in as much time for the last as for the first.
+/// The names of an object's members, compared by their bytes, in the same time for the last as for the first.
 struct MemberNames {
   private var few: [String] = []
   /// The names by their bytes, once they are many.

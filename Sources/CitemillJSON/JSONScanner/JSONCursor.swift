@@ -16,25 +16,25 @@ package struct JSONSyntaxError: Error {
   }
 }
 
-/// Walks over the bytes of one JSON text, strictly by RFC 8259.
+/// Parses the bytes of one JSON text, strictly by RFC 8259.
 ///
 ///     {"id": "a", "title": "On \u00e9t\u00e9", "issued": …}
 ///            ^ index: the next byte to be looked at
 ///
-/// The bytes are handed to each call and the cursor holds an index, since a `Span` cannot be stored. Members are walked in a
-/// loop, `while let key = try cursor.nextKey(bytes)`, and every value must be consumed, by a typed read or by `skipValue`.
-/// Values are nested at most `maximumDepth` deep; nothing here calls itself.
+/// The bytes are passed to each call and the cursor holds an index, since a `Span` cannot be stored. Members
+/// are read in a loop, `while let key = try cursor.nextKey(bytes)`, and every value must be consumed, by a
+/// typed read or by `skipValue`. Values are nested at most `maximumDepth` deep; nothing here is recursive.
 package struct JSONCursor {
   /// How deep values may nest.
   package static let maximumDepth = 128
 
-  /// The next byte to be looked at.
+  /// The index of the next byte.
   package var index: Int
   /// One past the last byte.
   package let end: Int
   /// How many objects and arrays are open.
   private var depth = 0
-  /// Whether the object or array just entered has had no element yet.
+  /// Whether no element of the object or array just entered was read yet.
   private var isFirst = false
 
   /// A cursor over a range of bytes.
@@ -43,7 +43,7 @@ package struct JSONCursor {
     end = range.upperBound
   }
 
-  /// A string token: the bytes between the quotes, and whether escapes are among them.
+  /// A string token: the bytes between the quotes, and whether they contain escapes.
   package struct Text {
     package var range: Range<Int>
     package var hasEscapes: Bool
@@ -78,7 +78,7 @@ package struct JSONCursor {
     try enter(UInt8(ascii: "["), bytes)
   }
 
-  /// The key of the next member, or nil after the last one, when the object is left.
+  /// The key of the next member; nil after the last one, and then the object is left.
   package mutating func nextKey(_ bytes: Span<UInt8>) throws(JSONSyntaxError) -> Text? {
     guard try hasNext(closing: UInt8(ascii: "}"), bytes) else { return nil }
     guard byte(bytes) == UInt8(ascii: "\"") else {
@@ -93,7 +93,7 @@ package struct JSONCursor {
     return key
   }
 
-  /// Whether the array has another element; the array is left when it has none.
+  /// Whether the array has another element; if not, the array is left.
   package mutating func nextElement(_ bytes: Span<UInt8>) throws(JSONSyntaxError) -> Bool {
     try hasNext(closing: UInt8(ascii: "]"), bytes)
   }
@@ -177,7 +177,7 @@ package struct JSONCursor {
     }
   }
 
-  /// Takes a whole number of one to nine digits; nil, with nothing taken, for anything else.
+  /// Reads a whole number of one to nine digits; nil for anything else, which is not consumed.
   package mutating func smallNumber(_ bytes: Span<UInt8>) -> Int? {
     skipSpace(bytes)
     var here = index
@@ -223,7 +223,8 @@ package struct JSONCursor {
     return start..<here
   }
 
-  /// Takes a whole number that fits; nil, with the number taken all the same, when it has a fraction or is too large.
+  /// Reads a whole number that fits; nil if it has a fraction or is too large, and then the number is
+  /// consumed too.
   package mutating func int(_ bytes: Span<UInt8>) throws(JSONSyntaxError) -> Int? {
     let range = try number(bytes)
     var here = range.lowerBound
@@ -254,7 +255,7 @@ package struct JSONCursor {
     throw JSONSyntaxError("value", "a value cannot start here", at: index)
   }
 
-  /// Skips a value of any kind, checking it, and gives its bytes.
+  /// Skips a value of any kind, validates it, and returns its bytes.
   package mutating func skipValue(_ bytes: Span<UInt8>) throws(JSONSyntaxError) -> Range<Int> {
     skipSpace(bytes)
     let start = index
@@ -282,7 +283,7 @@ package struct JSONCursor {
         open >>= 1
         level -= 1
       }
-      // After a value: leave what ends here, until something goes on.
+      // After a value: leave what ends here, until something continues.
       while level > 0 {
         if isInObject() {
           if try nextKey(bytes) != nil { continue value }
@@ -325,7 +326,7 @@ package struct JSONCursor {
 // MARK: - Decoding
 
 extension JSONCursor.Text {
-  /// The text itself; half a surrogate pair becomes U+FFFD and is counted.
+  /// The string itself; half a surrogate pair becomes U+FFFD and is counted.
   package func string(_ bytes: Span<UInt8>, loneSurrogates: inout Int) -> String {
     guard hasEscapes else { return bytes.text(range) }
     var result: [UInt8] = []

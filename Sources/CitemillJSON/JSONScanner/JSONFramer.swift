@@ -1,6 +1,6 @@
 import CitemillCore
 
-/// Finds the objects of a JSON source that are records, one after another, whatever is around them.
+/// Finds the objects of a JSON source that are records, one after another, whatever contains them.
 ///
 ///     [            \n  {…},\n  {…}\n]            an array of objects
 ///     {…}\n{…}\n{…}                              JSON Lines, or objects one after another
@@ -8,24 +8,24 @@ import CitemillCore
 ///     {"items": [      {…},{…}     ], …}         an array inside a wrapper, or in {"references": […]}
 ///     [{…},{…}]\n[{…}]\n{…}                      several of these, as `cat` puts files one after another
 ///
-/// An object is first read as if nothing were wrong with it, and ends where it is read to its end. Only where
-/// that fails, its frame is found by counting brackets outside texts. Where the brackets agree, the frame is
-/// theirs, and what is wrong inside costs this frame alone. Where they do not, the frame is broken and goes
-/// up to the next place where a record begins: a line that begins with `{` no deeper than the first record,
-/// or `,` and the first record's first key. What is between frames and does not belong there is returned as a
+/// An object is first read as if it were well-formed, and ends where its reader ends. Only if that fails, its
+/// frame is found by counting brackets outside strings. If the brackets match, they delimit the frame, and an
+/// error inside damages this frame alone. If they do not, the frame is broken and extends to the next place
+/// where a record begins: a line that begins with `{` and is not indented deeper than the first record, or
+/// `,` and the first record's first key. What is between frames and does not belong there is returned as a
 /// frame that is not an object.
 struct JSONFramer {
   /// What was found.
   enum Piece {
     /// An object begins at the head; `frame` finds its end.
     case opening
-    /// An object whose brackets agree, as indices into the buffer.
+    /// An object whose brackets match, as indices into the buffer.
     case object(Range<Int>)
     /// Another value where a record should be.
     case value(Range<Int>)
-    /// Bytes that break the grammar around the records, or a frame that is not closed.
+    /// Bytes that violate the grammar around the records, or a frame that is not closed.
     case broken(Range<Int>, JSONSyntaxError)
-    /// Something wrong between the frames that costs no bytes: a comma too few or too many.
+    /// An error between the frames that costs no bytes: a missing comma or one too many.
     case fault(JSONSyntaxError)
     /// A comment.
     case comment(Range<Int>)
@@ -36,11 +36,11 @@ struct JSONFramer {
   private enum State {
     /// Nothing but space has been seen.
     case start
-    /// Inside the list; the flag tells that an element came before, so that a comma must.
+    /// Inside the list; the flag is true if an element came before, so that a comma must follow.
     case list(hasElement: Bool)
     /// After the list of a wrapper, before its closing brace.
     case wrapperTail
-    /// Objects follow one another at the top; the flag tells that one came before.
+    /// Objects follow one another at the top level; the flag is true if one came before.
     case lines
     /// Inside a record beyond the limit, whose beginning was returned as broken.
     case oversized(isInList: Bool)
@@ -51,20 +51,20 @@ struct JSONFramer {
   private let source: ByteSource
   private var state = State.start
   private var isWrapped = false
-  /// Whether a text began after the first one; nil when that was reported.
+  /// Whether another JSON text began after the first one; nil once that was reported.
   private var hasAnotherText: Bool? = false
-  /// How far in its line the first record begins, and whether it is the first thing there.
+  /// By how much the first record is indented in its line, and whether it is the first thing on that line.
   private var indent: Int?
   /// The first record's bytes up to its first colon: `{"id"`.
   private var signature: [UInt8] = []
   /// The names of members beside a wrapper's list that were skipped, until the reader takes them.
   private var passed: [String] = []
-  /// What stood between frames, by name.
+  /// The bytes between frames, by kind.
   private(set) var space = 0
   private(set) var punctuation = 0
-  /// How much of records beyond the limit came after what was returned of them.
+  /// How many bytes of records beyond the limit followed what was returned of them.
   private(set) var rest = 0
-  /// How much of the space stands right before the head.
+  /// How much of the space is directly before the head.
   private var lastSpace = 0
 
   /// A framer at the start of a source.
@@ -78,7 +78,7 @@ struct JSONFramer {
     signature = list.signature
   }
 
-  /// The list that a source begins with; nil if that is something else, or empty.
+  /// The list at the start of a source; nil if that is something else, or empty.
   static func list(in prefix: BytePrefix) -> JSONListStart? {
     guard prefix.firstVisibleByte == UInt8(ascii: "[") else { return nil }
     var framer = JSONFramer(ByteSource(bytes: prefix.bytes))
@@ -129,7 +129,7 @@ struct JSONFramer {
         }
         guard byte == UInt8(ascii: ",") else {
           if byte == UInt8(ascii: "{") {
-            // A comma is missing, and the next record is there: say it, and lose nothing.
+            // A comma is missing, and the next record follows: report it, and lose nothing.
             state = .list(hasElement: false)
             return .fault(JSONSyntaxError("comma", "a comma is missing before this record", at: source.head))
           }
@@ -151,7 +151,7 @@ struct JSONFramer {
           state = .list(hasElement: false)
           return .comment(comment)
         }
-        // A list in the list, or one after another that is not closed.
+        // A list in the list, or a new list after one that is not closed.
         if following == UInt8(ascii: "["), try visibleAfterHead() == UInt8(ascii: "{") {
           beginAnotherText()
           continue
@@ -217,13 +217,13 @@ struct JSONFramer {
       if let found = nextRecord(from: end) {
         state = stateAtRecord(found)
         var last = source.head + found
-        // Before a record stands a comma in a list; it is the frame's no more than the space is.
+        // In a list, a comma precedes a record; like the space, it is not part of the frame.
         if isInList, let comma = lastComma(before: last) { (last, state) = (comma, .list(hasElement: true)) }
         let isInside = source.head + place < last
         return .broken(
           source.head..<last, JSONSyntaxError(error.name, error.message, at: source.head + (isInside ? place : 0)))
       }
-      // A record is known by its line from the line end before it on.
+      // A record is recognised by its line, from the line end before it.
       end = max(1, source.available - max(4096, (indent ?? 0) + 64))
       guard source.available <= Self.limit, try source.fill() else { break }
     }
@@ -233,7 +233,7 @@ struct JSONFramer {
       return .broken(
         source.head..<(source.head + Self.limit), JSONSyntaxError(error.name, error.message, at: source.head + place))
     }
-    // Nothing more to read: the closing of the list, if it is the last thing there, is not the frame's.
+    // Nothing more to read: the closing of the list, if it comes last, is not part of the frame.
     let last = isInList ? endOfList() : nil
     state = last == nil ? .tail : .list(hasElement: true)
     return .broken(
@@ -251,7 +251,7 @@ struct JSONFramer {
     }
   }
 
-  /// Where the closing of the list begins that is the last thing in the buffer; nil if it is not.
+  /// Where the closing of the list begins if it comes last in the buffer; nil if it does not.
   private func endOfList() -> Int? {
     let head = source.head
     return source.withBytes { bytes in
@@ -264,7 +264,7 @@ struct JSONFramer {
     }
   }
 
-  /// The comment at the head, as JavaScript has them; nil if there is none, or it does not end.
+  /// The comment at the head, in JavaScript's syntax; nil if there is none, or it does not end.
   private mutating func comment() throws(SourceFailure) -> Range<Int>? {
     while source.available < 2, try source.fill() {}
     guard source.available > 1 else { return nil }
@@ -283,12 +283,12 @@ struct JSONFramer {
     }
   }
 
-  /// The places in a range after an index where the next record may begin: after a comma, as the first one begins.
+  /// The next index in a range at which a record may begin: after a comma, in the same way as the first one.
   func nextLikeFirst(in range: Range<Int>, from index: Int) -> Int? {
     source.withBytes { nextAtSignature($0, from: max(index, range.lowerBound + 1), to: range.upperBound) }
   }
 
-  /// The end of what is before a record at an index, without the comma between them.
+  /// The end of what precedes a record at an index, without the comma between them.
   func end(before record: Int) -> Int { lastComma(before: record) ?? record }
 
   /// Skips more of a record beyond the limit, up to where the next one begins or to the end.
@@ -308,12 +308,12 @@ struct JSONFramer {
     }
     rest += source.available
     source.consume(source.available)
-    // The closing of the list, if there was one, went with it.
+    // The closing of the list, if there was one, was skipped too.
     state = .tail
   }
 
-  /// What is known where a record seems to begin, so far after the head; a bracket before it begins another
-  /// list, and it may be a wrapper.
+  /// The state where a record seems to begin, at this distance from the head. A bracket before it begins
+  /// another list, and the record may be a wrapper.
   private func stateAtRecord(_ found: Int, isInList: Bool? = nil) -> State {
     if source.buffer[source.head + found] == UInt8(ascii: "[") { return .start }
     if isInList ?? self.isInList { return .list(hasElement: false) }
@@ -338,9 +338,9 @@ struct JSONFramer {
     return false
   }
 
-  /// Something other than an object: a whole value where values may stand, else what breaks the grammar.
+  /// Something other than an object: a whole value where values are allowed, else what violates the grammar.
   private mutating func loose(allowsValue: Bool) throws(SourceFailure) -> Piece {
-    // A value is looked at whole; one that is not closed in the limit is broken.
+    // A value is read as a whole; one that is not closed within the limit is broken.
     while source.available < Self.limit, try source.fill() {
       if source.available > 1 << 16, !allowsValue { break }
     }
@@ -349,7 +349,7 @@ struct JSONFramer {
       do throws(JSONSyntaxError) {
         let range = try source.withBytes { (bytes) throws(JSONSyntaxError) in try cursor.skipValue(bytes) }
         guard let found = nextRecord(from: 1, before: range.upperBound) else { return .value(range) }
-        // A bracket too much would take the records after it for its own.
+        // An unmatched opening bracket would include the records after it.
         state = stateAtRecord(found)
         return .value(source.head..<(source.head + found))
       } catch {
@@ -377,7 +377,7 @@ struct JSONFramer {
 
   // MARK: - Several texts
 
-  /// Whether a text of JSON began after the first one since this was last asked; true once.
+  /// Whether another JSON text began after the first one since the last call; true only once.
   mutating func takeAnotherText() -> Bool {
     guard hasAnotherText == true else { return false }
     hasAnotherText = nil
@@ -390,7 +390,7 @@ struct JSONFramer {
     if hasAnotherText == false { hasAnotherText = true }
   }
 
-  /// Skips a comma between records or lists that are in no list; nil for another byte, or where no record
+  /// Skips a comma between records or lists that are in no list; nil for another byte, or if no record
   /// follows.
   private mutating func commaOutsideOfList(_ byte: UInt8) throws(SourceFailure) -> Piece? {
     guard byte == UInt8(ascii: ","), let next = try visibleAfterHead(),
@@ -400,7 +400,7 @@ struct JSONFramer {
     return .fault(JSONSyntaxError("comma", "a comma outside of a list", at: source.head))
   }
 
-  /// What follows the byte at the head and space; nil if much space does.
+  /// What follows the byte at the head and the space after it; nil if there is much space.
   private func visibleAfterHead() throws(SourceFailure) -> UInt8? {
     while true {
       var here = source.head + 1
@@ -412,14 +412,14 @@ struct JSONFramer {
 
   // MARK: - Wrapper
 
-  /// Returns the names of members beside the list that were skipped since the last time.
+  /// Returns the names of members beside the list that were skipped since the last call.
   mutating func takePassed() -> [String] {
     if passed.isEmpty { return [] }
     defer { passed = [] }
     return passed
   }
 
-  /// Enters `{"items": [`, when that is what the source begins with; reads on as long as it may be.
+  /// Enters `{"items": [`, if the source begins with it; reads on as long as it may.
   private mutating func enterWrapper() throws(SourceFailure) -> Bool {
     var wanted = 1 << 16
     while true {
@@ -437,7 +437,7 @@ struct JSONFramer {
         state = .list(hasElement: false)
         return true
       } catch {
-        // What is cut off at the end may go on there; what is wrong before it will not become right.
+        // What is cut off at the end may continue there; an error before the end remains one.
         let isCutOff = error.name == "string" || error.index + 8 > source.buffer.count
         guard isCutOff, source.available >= wanted, wanted < Self.limit else { return false }
         wanted *= 4
@@ -445,10 +445,11 @@ struct JSONFramer {
     }
   }
 
-  /// What the list in a wrapper is called: by Zotero and others, and by pandoc.
+  /// The names of the list in a wrapper: in files of Zotero and others, and of pandoc.
   private static let listNames = ["items", "references"]
 
-  /// Whether an object has a list of such a name before anything that only a record has; the cursor is then at the list.
+  /// Whether an object has a list with such a name before any member that only a record has; the cursor is
+  /// then at the list.
   private static func findItems(
     in bytes: Span<UInt8>, at cursor: inout JSONCursor, _ others: inout [String]
   ) throws(JSONSyntaxError) -> Bool {
@@ -463,7 +464,8 @@ struct JSONFramer {
     return false
   }
 
-  /// Skips the wrapper's closing brace, or a comma with the member after it; the error when neither is there.
+  /// Skips the wrapper's closing brace, or a comma with the member after it; returns the error if neither is
+  /// there.
   private mutating func passWrapperMember(_ byte: UInt8) throws(SourceFailure) -> JSONSyntaxError? {
     if byte == UInt8(ascii: "}") {
       pass(1)
@@ -497,8 +499,8 @@ struct JSONFramer {
 
   // MARK: - Between frames
 
-  /// Skips white space, record separators (RFC 7464) and stray byte order marks; the byte after, nil at the
-  /// end.
+  /// Skips white space, record separators (RFC 7464) and stray byte order marks; returns the byte after them,
+  /// nil at the end.
   private mutating func skipSpace() throws(SourceFailure) -> UInt8? {
     lastSpace = 0
     while true {
@@ -529,11 +531,11 @@ struct JSONFramer {
 
   // MARK: - Where a record begins
 
-  /// Remembers how the first record begins, which is how the others will.
+  /// Stores how the first record begins, since the others will begin in the same way.
   private mutating func remember() throws(SourceFailure) {
     let place = source.location(of: source.head..<source.head)
     let before = (place.column ?? 1) - 1
-    // After `[` on its line, the others may stand one or two further in than it.
+    // After `[` on its line, the others may be indented by one or two more than it.
     indent = before <= lastSpace ? before : max(2, before)
     while true {
       let (start, end) = (source.head, min(source.buffer.count, source.head + 64))
@@ -549,8 +551,8 @@ struct JSONFramer {
     }
   }
 
-  /// How far after the head the next record seems to begin, at `start` or later and before an index of the
-  /// buffer; nil when none does.
+  /// The distance from the head at which the next record seems to begin, at `start` or later and before an
+  /// index of the buffer; nil if none does.
   private func nextRecord(from start: Int, before end: Int? = nil) -> Int? {
     let head = source.head
     let found = source.withBytes { bytes in
@@ -562,7 +564,7 @@ struct JSONFramer {
     return found.map { $0 - head }
   }
 
-  /// The first record where there was none before: `{` before a text, with the bracket before that.
+  /// The first record if there was none before: `{` before a string, with the bracket before that.
   private func nextAtFirst(_ bytes: Span<UInt8>, from start: Int, to end: Int) -> Int? {
     var from = start
     while let brace = bytes.firstIndex(of: UInt8(ascii: "{"), from: from, to: end) {
@@ -574,7 +576,7 @@ struct JSONFramer {
     return nil
   }
 
-  /// A line that begins with `{` no deeper than the first record.
+  /// A line that begins with `{` and is not indented deeper than the first record.
   private func nextAtLineStart(_ bytes: Span<UInt8>, from start: Int, to end: Int) -> Int? {
     guard let indent else { return nil }
     var from = start
@@ -582,7 +584,7 @@ struct JSONFramer {
       var here = feed + 1
       while here < end, bytes[here] == 32 || bytes[here] == 9, here - feed <= indent { here += 1 }
       if here < end, bytes[here] == UInt8(ascii: "{"), here - feed - 1 <= indent {
-        // Where it is the first of another list, that begins before it.
+        // If it is the first of another list, the list's bracket comes before it.
         return listStart(bytes, before: here, from: start) ?? here
       }
       if !isInList, here < end, bytes[here] == UInt8(ascii: "["), beginsList(bytes, at: here),
@@ -595,8 +597,8 @@ struct JSONFramer {
     return nil
   }
 
-  /// A comma, perhaps space, and the first record's first key; or a list of its own that begins with one, unless it is the value of a
-  /// member or an element.
+  /// A comma, perhaps space, and the first record's first key; or a list of its own that begins with one,
+  /// unless it is the value of a member or an element.
   private func nextAtSignature(_ bytes: Span<UInt8>, from start: Int, to end: Int) -> Int? {
     guard signature.count > 3 else { return nil }
     var from = start
@@ -632,7 +634,7 @@ struct JSONFramer {
   }
 }
 
-/// Counts brackets outside texts, and can go on where the bytes ended.
+/// Counts brackets outside strings, and can continue where the bytes ended.
 struct BracketScan {
   enum Outcome {
     /// The brackets agree; the length of the frame.
@@ -641,7 +643,7 @@ struct BracketScan {
     case needsMore
   }
 
-  /// How far after the head the scan has come.
+  /// The distance from the head that the scan has reached.
   private var offset: Int
   private var depth = 0
   /// What is open: one bit a level, 1 for an object.
@@ -684,7 +686,7 @@ struct BracketScan {
     return .needsMore
   }
 
-  /// The index after the closing quote. A line end inside a text is a quote too few.
+  /// The index after the closing quote. A line end inside a string means that a quote is missing.
   private func endOfText(_ bytes: Span<UInt8>, from start: Int) -> Outcome {
     var here = start
     while true {

@@ -2,9 +2,9 @@ import CitemillCore
 
 /// Reads the members of an object into a record; the part of a JSON format that knows its names.
 protocol JSONRecordDecoder {
-  /// Reads the object that begins at the cursor. Throws when the object breaks the grammar.
+  /// Reads the object that begins at the cursor. Throws if the object violates the grammar.
   ///
-  /// Returns why the object is not a record of this format, or nil when it is one.
+  /// Returns why the object is not a record of this format, or nil if it is one.
   func decode(
     in bytes: Span<UInt8>, at cursor: inout JSONCursor, into record: inout Record, context: inout JSONContext
   ) throws(JSONSyntaxError) -> JSONRefusal?
@@ -16,23 +16,23 @@ struct JSONRefusal: Equatable {
   var message: String
 }
 
-/// What a decoder can say about the record at hand.
+/// What a decoder can report about the current record.
 struct JSONContext {
-  /// What is said when the record is read; forgotten when it is rejected.
+  /// Messages that are reported once the record is read, and discarded if it is rejected.
   private(set) var remarks: [(severity: Diagnostic.Severity, code: Diagnostic.Code, message: String)] = []
   /// How many halves of surrogate pairs became U+FFFD.
   var loneSurrogates = 0
 
-  /// Says something that changed nothing.
+  /// Reports something that changed nothing.
   mutating func note(_ code: Diagnostic.Code, _ message: String) { remarks.append((.note, code, message)) }
 
-  /// Says that something was repaired with nothing lost.
+  /// Reports that something was repaired without loss.
   mutating func warn(_ code: Diagnostic.Code, _ message: String) { remarks.append((.warning, code, message)) }
 
   /// Reports a remark about pages.
   mutating func add(_ remark: ValueRemark) { remarks.append((remark.severity, remark.code, remark.message)) }
 
-  /// Says that something is lost.
+  /// Reports that something is lost.
   mutating func error(_ code: Diagnostic.Code, _ message: String) { remarks.append((.error, code, message)) }
 
   mutating func reset() {
@@ -41,7 +41,7 @@ struct JSONContext {
   }
 }
 
-/// Reads the records of a JSON source: finds the frames, has them decoded, and gives account of every byte.
+/// Reads the records of a JSON source: finds the frames, has them decoded, and accounts for every byte.
 struct JSONRecordReader<Decoder: JSONRecordDecoder>: RecordReader {
   private let source: ByteSource
   private var input: FramedSource
@@ -107,7 +107,7 @@ struct JSONRecordReader<Decoder: JSONRecordDecoder>: RecordReader {
     }
   }
 
-  /// Reads the object at the head when nothing is wrong with it and all of it is there; its bytes then.
+  /// Reads the object at the head if it is well-formed and completely buffered; returns its bytes then.
   private mutating func decode(into record: inout Record) -> Range<Int>? {
     record.reset()
     context.reset()
@@ -134,7 +134,8 @@ struct JSONRecordReader<Decoder: JSONRecordDecoder>: RecordReader {
       if let (repaired, found) = input.repaired(range) {
         encoding = found
         var cursor = JSONCursor(0..<repaired.count)
-        // An error is placed at the start of the frame, since the repaired bytes have places of their own.
+        // An error is located at the start of the frame, since the repaired bytes have positions of their
+        // own.
         do throws(JSONSyntaxError) {
           refusal = try decoder.decode(in: repaired.span, at: &cursor, into: &record, context: &context)
         } catch {
@@ -160,8 +161,9 @@ struct JSONRecordReader<Decoder: JSONRecordDecoder>: RecordReader {
     return accept(range, encoding, &diagnostics)
   }
 
-  /// Where another record begins in a frame that is damaged: a quotation mark that is missing shifts what is text and what is not, so
-  /// that brackets of several records may agree. It begins as the first one does, and everything in it is known.
+  /// Where another record begins in a frame that is damaged. A missing quotation mark inverts what is inside
+  /// strings and what is not, so that the brackets of several records together may match. The other record
+  /// begins like the first one of the source, and all its members are known.
   private func recordInside(_ range: Range<Int>, after index: Int) -> Int? {
     var from = index
     while let found = framer.nextLikeFirst(in: range, from: from) {
@@ -184,7 +186,7 @@ struct JSONRecordReader<Decoder: JSONRecordDecoder>: RecordReader {
     source.buffer[range].allSatisfy { $0.isSpace || "[]{}(),:;".utf8.contains($0) }
   }
 
-  /// Whether there is neither a text nor an object in what is around the records.
+  /// Whether there is neither a string nor an object in what is around the records.
   private func hasNoText(_ range: Range<Int>) -> Bool {
     !source.buffer[range].contains { "\"{".utf8.contains($0) }
   }
@@ -208,7 +210,7 @@ struct JSONRecordReader<Decoder: JSONRecordDecoder>: RecordReader {
     return .record(frame)
   }
 
-  /// Says what came up in a record that was read.
+  /// Reports the messages about a record that was read.
   private mutating func report(_ frame: Frame, _ encoding: TextEncoding, _ diagnostics: inout Diagnostics) {
     diagnostics.warn(of: encoding, at: frame.location(in: source.name))
     if context.loneSurrogates > 0 {
@@ -237,7 +239,7 @@ struct JSONRecordReader<Decoder: JSONRecordDecoder>: RecordReader {
     return input.reject(range, because: reason, reporting: &diagnostics)
   }
 
-  /// Says which members stand beside the list of records, and that a list or object is not the first.
+  /// Reports which members are beside the list of records, and that a list or object is not the first.
   private mutating func reportPassed(_ diagnostics: inout Diagnostics) {
     if framer.takeAnotherText() {
       diagnostics.warn(

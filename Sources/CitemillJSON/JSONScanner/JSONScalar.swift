@@ -1,16 +1,16 @@
 import CitemillCore
 
-/// A value taken as text, where a format allows texts and numbers alike.
+/// A value read as a string, where a format allows strings and numbers alike.
 enum JSONScalar {
   /// A string, a number as it is written, `true` or `false`.
   case text(String)
   case null
-  /// An object or an array, not taken.
+  /// An object or an array, which is not consumed.
   case composite
 }
 
 extension JSONCursor {
-  /// Takes a text, a number or a literal; leaves an object or an array where it is.
+  /// Reads a string, a number or a literal; does not consume an object or an array.
   mutating func scalar(_ bytes: Span<UInt8>, _ loneSurrogates: inout Int) throws(JSONSyntaxError) -> JSONScalar {
     switch try kind(bytes) {
     case .string: return .text(try text(bytes).string(bytes, loneSurrogates: &loneSurrogates))
@@ -51,14 +51,14 @@ extension JSONCursor {
 }
 
 extension String {
-  /// The text as one JSON value: itself where it is one, else in quotes.
+  /// The string as one JSON value: unchanged if it is one, else in quotes.
   var asJSONValue: String {
     let bytes = Array(utf8)
     var cursor = JSONCursor(0..<bytes.count)
     let isValue = (try? cursor.skipValue(bytes.span)) != nil
     cursor.skipSpace(bytes.span)
     if isValue, cursor.index == bytes.count {
-      // JSON Lines have one record per line, so a value has none of its own.
+      // JSON Lines have one record per line, so a value must not contain a line end.
       return bytes.contains(10)
         ? String(decoding: JSONCursor.compact(bytes.span, 0..<bytes.count), as: UTF8.self) : self
     }

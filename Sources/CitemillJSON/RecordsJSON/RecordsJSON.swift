@@ -4,10 +4,10 @@ public import CitemillCore
 ///
 ///     {"citemill":1,"key":"smith2019","type":"book","titles":[{"text":"One"}]}
 ///
-/// Every line begins with `{"citemill":1,`, the version of the schema (`Docs/records.schema.json`). Nothing is lost in either
-/// direction, and reading a file and writing it again gives the same bytes.
+/// Every line begins with `{"citemill":1,`, the version of the schema (`Docs/records.schema.json`). Nothing
+/// is lost in either direction, and reading a file and writing it again gives the same bytes.
 public struct RecordsJSON: ReadableFormat, WritableFormat, MappingDescribed {
-  /// The version of the schema that is written, and the highest that is read.
+  /// The version of the schema that is written, and the highest that can be read.
   public static let version = 1
 
   /// The format; it takes no options.
@@ -136,7 +136,8 @@ private struct RecordsWriter: RecordWriter {
     return .written
   }
 
-  /// Whether a field is a member that we did not know and can be one again, unless another has its name: JSON has each once.
+  /// Whether a native field is a member that was not known and can be written as one again, unless another
+  /// member has its name: JSON has each once.
   private static func canStand(_ field: NativeField) -> Bool {
     field.format == "records" && field.name != "citemill" && !Record.fieldNames.contains(field.name)
   }
