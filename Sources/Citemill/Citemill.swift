@@ -9,13 +9,13 @@
 #endif
 
 extension FormatRegistry {
-  /// Every format that comes with Citemill.
+  /// All formats that come with Citemill.
   public static var standard: FormatRegistry {
     FormatRegistry(
       TextFormats.all + JSONFormats.all + TableFormats.all + xml, unread: UnreadFormats.all, hints: FormatHints.all)
   }
 
-  /// Formats that take libxml2, where the package is built with it.
+  /// The formats that need libxml2, if the package is built with it.
   private static var xml: [any FormatPlugin] {
     #if XML
       XMLFormats.all
@@ -26,10 +26,10 @@ extension FormatRegistry {
 }
 
 extension TransformRegistry {
-  /// Every transform that comes with Citemill.
+  /// All transforms that come with Citemill.
   public static var standard: TransformRegistry { standard(reading: .standard) }
 
-  /// Every transform that comes with Citemill, reading texts by the formats of a registry.
+  /// All transforms that come with Citemill, which read text with the formats of a registry.
   public static func standard(reading formats: FormatRegistry) -> TransformRegistry {
     standard(reading: formats, citations: "listing:dialect=citations")
   }

@@ -1,8 +1,8 @@
-/// What to say of programs, databases and kinds of files that people name where a format is wanted.
+/// Hints for the names of programs, databases and file types that users give where a format is expected.
 enum FormatHints {
   static let all: [NameHint] = programs + documents
 
-  /// The exports of a program by the ids of the formats, the fullest first.
+  /// The exports of a program by the ids of the formats, the most complete first.
   private static func exports(_ words: [String], of name: String, _ ids: String) -> NameHint {
     NameHint(words, "\(name) exports \(ids); without --from the format is detected")
   }

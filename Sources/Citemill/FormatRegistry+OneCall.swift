@@ -9,7 +9,7 @@ extension FormatRegistry {
     public var places: [SourceLocation] = []
     /// The frames that could not be read, with their bytes.
     public var rejections: [Rejection] = []
-    /// What was said about the source.
+    /// The diagnostics of the source.
     public var diagnostics: [Diagnostic] = []
     /// The id of the format it was read as.
     public var format = ""
@@ -19,19 +19,19 @@ extension FormatRegistry {
   public struct Writing: Sendable {
     /// The output, in UTF-8.
     public var bytes: [UInt8]
-    /// What the format could not say.
+    /// What the format could not hold.
     public var losses: LossReport
-    /// The records that the format could not say at all, by their index.
+    /// The records that the format could not hold at all, by their index.
     public var unwritable: [(index: Int, reason: String)]
 
     /// The output as text.
     public var text: String { String(decoding: bytes, as: UTF8.self) }
   }
 
-  /// Reads all records of a source, as the format `id[:option=value,...]` or as what the evidence says.
+  /// Reads all records of a source, in the format `id[:option=value,...]` or in the one that is detected.
   ///
-  /// An empty source has no records, one warning, and no format unless one was named. Throws `UsageError` for a format that
-  /// cannot be read and `SourceFailure` for a source that cannot be read to its end.
+  /// An empty source has no records, one warning, and no format unless one was named. Throws `UsageError` for
+  /// a format that cannot be read, and `SourceFailure` for a source that cannot be read to its end.
   public func read(_ source: ByteSource, as specification: String? = nil) throws -> Reading {
     let named = try specification.map { (name) throws(UsageError) in try readableFormat(name) }
     var reading = SourceReading(source)
@@ -43,7 +43,7 @@ extension FormatRegistry {
         switch try records.next(into: &record, reporting: &reading.diagnostics) {
         case .record(let place):
           result.records.append(record)
-          record = Record()  // what is kept should not hold room that the next one would have used
+          record = Record()  // Records that are kept should not hold memory reserved for the next one.
           result.places.append(place)
         case .rejected(let rejection): result.rejections.append(rejection)
         case .end: break loop
@@ -68,9 +68,11 @@ extension FormatRegistry {
     try read(ByteSource(bytes: Array(text.utf8), name: "<text>"), as: specification)
   }
 
-  /// Writes records in the format `id[:option=value,...]`; records without key get one, repeated keys are numbered.
+  /// Writes records in the format `id[:option=value,...]`. Records without a key get one, and repeated keys
+  /// are numbered.
   ///
-  /// Throws `UsageError` for a format that cannot be written, and `SourceFailure` when a plugin that writes it breaks off.
+  /// Throws `UsageError` for a format that cannot be written, and `SourceFailure` if the plugin that writes
+  /// it fails.
   public func write(_ records: [Record], as specification: String) throws -> Writing {
     var output = try RecordOutput(to: writableFormat(specification), into: ByteSink())
     var diagnostics = Diagnostics(limit: 0)

@@ -1,4 +1,4 @@
-/// The formats that are recognised and refused by their names: a format that is supported one day leaves this list.
+/// The formats that are detected and refused by name: a format leaves this list once it is supported.
 enum UnreadFormats {
   static let all: [UnreadFormat] = documents + xml + json + text
 

@@ -17,11 +17,11 @@ struct BenchCase {
     var records = 0
     var bytesIn = 0
     var bytesOut = 0
-    /// The FNV-1a of the input, by which two runs can be seen to have had the same.
+    /// The FNV-1a hash of the input, which shows whether two runs had the same input.
     var checksum: UInt64 = 0
     /// Seconds, the fastest first.
     var times: [Double] = []
-    /// How often a skip the same bytes, one by one, would have gone into each round; the least first.
+    /// How many plain passes over the same bytes would take the time of each round; the smallest first.
     var passes: [Double] = []
 
     var fastest: Double { times.first ?? 0 }
@@ -29,10 +29,12 @@ struct BenchCase {
     var medianPasses: Double { passes.isEmpty ? 0 : passes[passes.count / 2] }
   }
 
-  /// Formats that take options to write what is generated: one kind of work in an output, and an address for each.
+  /// Options of formats that need them to write the generated records: one kind of work per output, and a URL
+  /// for each.
   private static let options = ["crossref-xml": "kind=journal,resource=https://example.org/{doi}"]
 
-  /// The cases for generated records: every format that is read into lines of CSL-JSON, and these into every format.
+  /// The cases for generated records: every readable format into lines of CSL-JSON, and these into every
+  /// writable format.
   static func generated(_ count: Int, registry: FormatRegistry) throws -> [BenchCase] {
     let lines = "csl-json:layout=lines"
     let records = GeneratedLibrary.records(count)
@@ -53,7 +55,7 @@ struct BenchCase {
     return cases
   }
 
-  /// Converts so often, each round beside a skip the bytes, so that both feel the same load of the machine.
+  /// Converts this many rounds, each beside a pass over the same bytes, so that both run under the same load.
   func run(rounds: Int, registry: FormatRegistry) throws -> Result {
     let format = try registry.writableFormat(to)
     let reader = try readAs.map(registry.readableFormat)
@@ -76,7 +78,7 @@ struct BenchCase {
 
   // MARK: - Clock
 
-  /// The least that any reader does: looks at each byte once, and does something that depends on it.
+  /// The least that any reader does: it visits each byte once and computes something that depends on it.
   private var onePass: UInt64 {
     var sum: UInt64 = 14_695_981_039_346_656_037
     for byte in bytes { sum = (sum ^ UInt64(byte)) &* 1_099_511_628_211 }

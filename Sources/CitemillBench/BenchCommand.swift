@@ -2,8 +2,8 @@ import Citemill
 
 /// The command `citemill-bench`: times conversions inside this process, of generated records or of a file.
 ///
-/// Absolute speeds depend on the machine. So each round stands beside a skip the same bytes, and the ratio of
-/// the two is given too.
+/// Absolute speeds depend on the machine. Each round is therefore timed beside a pass over the same bytes,
+/// and the ratio of the two is printed too.
 @main
 enum BenchCommand {
   static let usage = """
@@ -63,7 +63,7 @@ enum BenchCommand {
   }
 }
 
-/// What the command was asked for.
+/// The options of the command.
 struct BenchOptions {
   var records = 2000
   var rounds = 5
@@ -71,7 +71,7 @@ struct BenchOptions {
   var isJSON = false
   var wantsHelp = false
   var writes: String?
-  /// A file to read instead of generated records, and the format to write it in.
+  /// A file to read instead of the generated records, and the format to write it in.
   var file: String?
   var target = ""
 

@@ -1,7 +1,8 @@
 import Citemill
 import CitemillPipeline
 
-/// Shows what was measured: as a table, a line a conversion as soon as it is known, or as one JSON object.
+/// Shows what was measured: as a table with one line per conversion, printed as soon as it is known, or as
+/// one JSON object.
 struct BenchTable {
   let isJSON: Bool
   private var rows: [(one: BenchCase, result: BenchCase.Result)] = []
@@ -24,7 +25,7 @@ struct BenchTable {
     show(Self.line(one.name, cells))
   }
 
-  /// Shows what comes after the rows.
+  /// Shows what follows the rows.
   func finish(_ options: BenchOptions, show: (String) -> Void) {
     guard isJSON else {
       return show("\nmedian of \(options.rounds) rounds; passes: the time over that of a loop over the same bytes")

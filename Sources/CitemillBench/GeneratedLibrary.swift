@@ -1,6 +1,7 @@
 import Citemill
 
-/// A library of works that do not exist, the same in every run: what an export folder holds, in plain fields that every format has.
+/// A library of works that do not exist, the same in every run: what an export typically holds, in plain
+/// fields that every format has.
 struct GeneratedLibrary {
   private var state: UInt64
   private var count = 0

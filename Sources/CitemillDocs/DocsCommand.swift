@@ -1,6 +1,7 @@
 import Citemill
 
-/// The command `citemill-docs`: rewrites the generated tables of README and Docs, or with `--check` tells which are stale.
+/// The command `citemill-docs`: rewrites the generated tables of README and Docs, or with `--check` reports
+/// which are stale.
 ///
 /// A table is between `<!-- table:NAME -->` and `<!-- /table -->`; its name is a key of `Tables.all`.
 @main
@@ -35,7 +36,7 @@ enum DocsCommand {
       + FormatRegistry.standard.formats.map { "Docs/Formats/\($0.info.folder).md" }
   }
 
-  /// Brings a page up to date, and says whether it was stale.
+  /// Updates a page, and returns whether it was stale.
   private static func update(_ path: String, isCheck: Bool) throws -> Bool {
     let source = try ByteSource.open(path: path)
     while try source.fill() {}

@@ -1,6 +1,7 @@
 import Citemill
 
-/// The codes of messages with what they mean, as the declarations in Sources and the comments before them say.
+/// The codes of messages with their meaning, as the declarations in Sources and the comments before them give
+/// them.
 enum MessageCodes {
   /// A table of all codes, in the order of their names.
   static func table() throws -> String {
@@ -40,7 +41,7 @@ enum MessageCodes {
     return codes
   }
 
-  /// `ris.unknown-tag` of `static let unknownTag = Self("ris.unknown-tag")`.
+  /// `ris.unknown-tag` from `static let unknownTag = Self("ris.unknown-tag")`.
   private static func code(in line: String) -> String? {
     guard line.contains("static let "), line.hasSuffix("\")") else { return nil }
     let parts = line.split(separator: "Self(\"")

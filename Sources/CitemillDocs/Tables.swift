@@ -47,7 +47,7 @@ enum Tables {
     TransformRegistry.standard.transforms.first { "transform-\($0.info.id)" == name }.map { options($0.options) }
   }
 
-  /// The table of `ID-mapping`: what a format calls the places of the model.
+  /// The table `ID-mapping`: what a format calls the places of the model.
   private static func mapping(_ name: String) -> String? {
     guard let id = FormatRegistry.standard.formats.map(\.info.id).first(where: { name == "\($0)-mapping" }),
       let format = FormatRegistry.standard.format(named: id)?.asMappingDescribed
@@ -57,7 +57,7 @@ enum Tables {
     }
   }
 
-  /// The page with every table made again.
+  /// The page with every table generated again.
   static func filled(_ page: [UInt8], page path: String) throws -> [UInt8] {
     var result: [UInt8] = []
     var rest = 0
