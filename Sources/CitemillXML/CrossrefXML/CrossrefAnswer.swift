@@ -1,7 +1,7 @@
 #if XML
   import CitemillCore
 
-  /// Reads what Crossref answers to a deposit, a `doi_batch_diagnostic`.
+  /// Reads Crossref's answer to a deposit, a `doi_batch_diagnostic`.
   ///
   ///     <doi_batch_diagnostic status="completed"><record_diagnostic status="Failure"><doi>…</doi><msg>…</msg></record_diagnostic>
   final class CrossrefAnswer: XMLVisitor {
@@ -12,7 +12,7 @@
 
     var readsText: Bool { true }
 
-    /// What the bytes say; nil where they are no such answer.
+    /// The content of the bytes; nil if they are not such an answer.
     static func read(_ bytes: [UInt8]) -> DepositAnswer? {
       let reader = CrossrefAnswer()
       let isWhole = XMLScan.visit(bytes, reader)
@@ -29,7 +29,7 @@
       if names.isEmpty, element.name == "doi_batch_diagnostic" {
         answer = DepositAnswer(agency: "Crossref")
         let status = element["status"] ?? ""
-        // What is still waiting says nothing of the records.
+        // An answer for a deposit that is still waiting has no results for the records.
         if status != "completed" {
           answer?.entries.append(
             DepositAnswer.Entry(

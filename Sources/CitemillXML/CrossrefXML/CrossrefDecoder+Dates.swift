@@ -15,7 +15,7 @@
       return XMLDates.date(year, month: month, day: text(.day, of: node))
     }
 
-    /// Keeps a date of which the year or the month could not be read, as the quarters 31 to 34.
+    /// Keeps a date whose year or month could not be read, such as one of the quarters 31 to 34.
     func keepUnread(date node: Int, under path: String, _ record: inout Record) {
       let date = date(node)
       if date == nil || date?.firstPoint?.month == 0 && child(.month, of: node) != nil {
@@ -23,7 +23,7 @@
       }
     }
 
-    /// The dates that say when a work came out. That of approval is one where no other is.
+    /// The dates of publication. The date of approval is one only if there is no other.
     func dates(_ node: Int) -> [(medium: String, date: EDTF)] {
       var found: [(String, EDTF)] = []
       var approved: [(String, EDTF)] = []
@@ -49,8 +49,8 @@
       }
     }
 
-    /// When a work was approved, and a database or what is in it was made and changed; what has no other date of its own is dated
-    /// by its making.
+    /// When a work was approved, and when a database or an item in it was created and changed. What has no
+    /// other date of its own is dated by its creation.
     func readFurtherDates(_ node: Int, _ path: String, hasOwn: Bool, _ record: inout Record) {
       let made = child(.databaseDate, of: node)
       if let date = child(.updateDate, of: made).flatMap({ date($0) }) { record[date: .updated] = PartialDate(date) }
@@ -68,7 +68,7 @@
 
     func readDates(_ node: Int, _ record: inout Record) { setDates(dates(node), &record) }
 
-    /// Puts the dates of a work into the record; it may have had one, that of the whole that it is in.
+    /// Puts the dates of a work into the record, which may already have one from the enclosing work.
     func setDates(_ dates: [(medium: String, date: EDTF)], _ record: inout Record) {
       if dates.isEmpty { return }
       let whole = record[date: .issued]
@@ -78,7 +78,7 @@
         case "print": record[date: .print] = PartialDate(one.date)
         case "online": record[date: .online] = PartialDate(one.date)
         case "posted": record[date: .posted] = PartialDate(one.date)
-        // Of another medium, or of none: it is the date of issue, or stands beside it.
+        // Of another medium, or of none: it becomes the date of issue, or is kept beside it.
         default: break
         }
       }

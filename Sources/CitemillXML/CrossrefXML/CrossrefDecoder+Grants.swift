@@ -35,7 +35,7 @@
         switch name {
         case .projectTitle:
           let language = tree.attribute(CrossrefName.lang, of: child)
-          // The titles of a project are the same in other languages; another project has others.
+          // The titles of one project are the same in other languages; those of another project differ.
           let kind: Title.Kind = !isFirst ? .translated : record.titles.isEmpty ? .main : .alternative
           record.add(Title(rich(child), kind: kind, language: kind == .main ? nil : language))
           if kind == .main, let language, record[.language] == nil { record[.language] = language }

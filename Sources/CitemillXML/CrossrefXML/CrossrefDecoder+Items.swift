@@ -1,7 +1,7 @@
 #if XML
   import CitemillCore
 
-  // What an element says of a work.
+  // The content of an element for a work.
 
   extension CrossrefDecoder {
     mutating func readItem(_ node: Int, _ record: inout Record) {
@@ -14,12 +14,12 @@
       if !own.isEmpty || !hadDate { setDates(own, &record) }
       keepOthers(of: own, under: path, &record)
       readFurtherDates(node, path, hasOwn: !own.isEmpty, &record)
-      // Words that stand between the elements, as schemas allow nowhere.
+      // Text between the elements, which the schemas allow nowhere.
       keep(path, ownText(node), &record)
       path = outer
     }
 
-    /// What is said by a work goes before what it has from the whole that it is in.
+    /// The values of a work are preferred to those of the enclosing work.
     func put(_ node: Int, _ name: CrossrefName, at place: Place, _ record: inout Record) {
       if case .variable(let variable, .own) = place {
         record[variable] = present(text(node)) ?? record[variable]
@@ -104,7 +104,7 @@
         let found = DOIText.identifier(number)
         if record.identifiers.allSatisfy({ $0.scheme != .doi }) { record.add(found) }
       case (.identifier, let word):
-        // Of a work with very many numbers the rest is kept beside it.
+        // If a work has very many numbers, the rest are kept as native fields.
         if record.identifiers.count < 64, let found = XMLIdentifiers.identifier(number, type: word),
           record.identifiers.allSatisfy({ $0.scheme != found.scheme })
         {
@@ -128,7 +128,7 @@
       }
     }
 
-    /// The university of a thesis, the body behind a report, the server or the site of what is posted.
+    /// The university of a thesis, the institution of a report, the server or the site of what is posted.
     func readInstitution(_ node: Int, _ record: inout Record) {
       let words = present(text(.institutionName, of: node)) ?? present(ownText(node))
       if record.type == .post || record.type == .postWeblog, record.container == nil {
@@ -145,7 +145,8 @@
       keepRest(of: node, under: "\(path)/institution[\(words ?? "")]", &record)
     }
 
-    /// The designator of a standard; those of its family, of what it supersedes and the like have no place.
+    /// The designator of a standard. Those of its family, of the one it supersedes and so on have no place in
+    /// the model.
     func readDesignation(_ node: Int, _ record: inout Record) {
       if record[.number] == nil { record[.number] = present(text(node)) } else { keep(node, under: path, &record) }
     }
@@ -249,7 +250,7 @@
       forEachElement(in: node) { child, name in
         switch name {
         case .doi where child == number:
-          // The one that is registered goes before others.
+          // The registered one is preferred to others.
           record.identifiers.removeAll { $0.scheme == .doi }
           record.add(DOIText.identifier(text(child)))
         case .resource where child == place:
@@ -261,7 +262,7 @@
       }
     }
 
-    /// Further addresses: of the full text for mining, for checks of similarity, of other places.
+    /// Further URLs: of the full text for mining, for similarity checks, of other copies.
     func readCollection(_ node: Int, _ record: inout Record) {
       let property = tree.look(CrossrefName.property, of: node)
       let purpose =
@@ -316,7 +317,7 @@
           switch name(here) {
           case .sec: collect(here)
           case .title:
-            // The title of the whole says "Abstract"; one that says more is kept beside the record.
+            // The title of the whole abstract is "Abstract"; a more specific one is kept as a native field.
             if node == abstract {
               tree.takeHeading(here, saying: ["abstract"])
             } else {

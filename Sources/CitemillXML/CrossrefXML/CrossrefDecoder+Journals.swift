@@ -39,7 +39,7 @@
       keepAddress(of: meta, &record)
     }
 
-    /// Keeps what is said of a DOI that is not the record's own, but the DOI.
+    /// Keeps the address data of a DOI that is not the record's own, but not the DOI itself.
     func keepAddress(of meta: Int, _ record: inout Record) {
       guard let data = child(.doiData, of: meta) else { return }
       forEachElement(in: data) { child, part in
@@ -47,7 +47,7 @@
       }
     }
 
-    /// The titles of a journal: the first is its title, others are other names of it.
+    /// The titles of a journal: the first is its title, others are alternative titles.
     func readSerialTitles(_ meta: Int, _ host: inout Container, keeping fields: inout [NativeField]) {
       for (place, node) in tree.children(CrossrefName.fullTitle, of: meta).enumerated() {
         host.add(Title(rich(node), kind: place == 0 ? .main : .alternative))
@@ -62,7 +62,8 @@
       }
     }
 
-    /// A journal, volume or issue without articles: in an answer the one that was asked for, in a deposit each with a DOI.
+    /// A journal, volume or issue without articles: in an answer the one that was queried, in a deposit each
+    /// one with a DOI.
     private mutating func periodicals(_ meta: Int?, _ issue: Int?, _ base: Record) -> [Record] {
       var found: [Record] = []
       let volume = child(.journalVolume, of: issue)
@@ -101,7 +102,7 @@
       return found
     }
 
-    /// What an issue says: of an article its place, its date and who edited it.
+    /// The values of an issue: for an article they are its volume and issue, its date and its editors.
     private mutating func readIssue(_ issue: Int, _ record: inout Record) {
       let isOwn = record.type.isPartOfHost == false
       let volume = child(.journalVolume, of: issue)
@@ -137,7 +138,7 @@
       for date in tree.children(CrossrefName.publicationDate, of: issue) {
         keepUnread(date: date, under: "journal_issue", &record)
       }
-      // Some deposit what belongs to an article in an issue, such as its references.
+      // Some deposit what belongs to an article, such as its references, in an issue.
       let outer = path
       path = "journal_issue"
       forEachElement(in: issue) { child, name in

@@ -1,16 +1,16 @@
 #if XML
   import CitemillCore
 
-  // What the model has no place for stays beside the record, under the path of its element.
+  // What the model has no place for is kept as native fields, under the path of its element.
 
   extension CrossrefDecoder {
     func keepOther(_ node: Int, _ name: CrossrefName?, in parent: CrossrefName, _ record: inout Record) {
       keep(node, under: parent == .work ? path : parent.word, &record)
     }
 
-    /// Keeps an element with all that is in it: its attributes, its words, or each element that lies in it.
+    /// Keeps an element with all its content: its attributes, its text, or each element in it.
     ///
-    /// Elements lie in each other no deeper than libxml2 reads, 256.
+    /// Elements are nested no deeper than libxml2 allows, 256.
     func keep(_ node: Int, under path: String? = nil, _ record: inout Record) {
       let word = tree.element(node, as: CrossrefName.self)?.word ?? "*"
       let own = path.map { "\($0)/\(word)" } ?? word
@@ -29,19 +29,20 @@
       }
     }
 
-    /// Keeps the elements in an element of which nothing was read, but those of some names, which are read later.
+    /// Keeps the elements within an element that nothing has read, except those with some names, which are
+    /// read later.
     func keepRest(of node: Int, except later: CrossrefName..., under path: String, _ record: inout Record) {
       forEachElement(in: node) { child, name in
         if !tree.isPartlyTaken(child), name.map({ !later.contains($0) }) ?? true { keep(child, under: path, &record) }
       }
     }
 
-    /// Calls a function with each element in an element, and its name where it has one that is known.
+    /// Calls a function with each element in an element, and its name if it is a known one.
     func forEachElement(in node: Int, _ body: (Int, CrossrefName?) -> Void) {
       tree.forEachElement(in: node, as: CrossrefName.self, body)
     }
 
-    /// The words of an element without those of the elements in it.
+    /// The text of an element without that of the elements in it.
     func ownText(_ node: Int) -> String {
       var builder = XMLTextBuilder()
       tree.forEachNode(in: node) { here in

@@ -12,7 +12,7 @@
     func readContributor(_ node: Int, _ record: inout Record) {
       let name = name(node)
       let roles = roles(node, isReview: record.type == .peerReview)
-      // The order of the names says it too, unless it says otherwise.
+      // The order of the names decides this too, unless the attribute says otherwise.
       let isFirst = record.contributors.isEmpty
       _ = tree.attribute(CrossrefName.sequence, of: node) { ($0 == "first") == isFirst ? $0 : nil }
       var one: Contributor
@@ -37,7 +37,7 @@
       record.contributors.append(one)
     }
 
-    /// The roles of `contributor_role`, or since 5.5 of `role`, where those of CRediT stand beside.
+    /// The roles of `contributor_role`, or since 5.5 of `role`, which may be followed by those of CRediT.
     private func roles(_ node: Int, isReview: Bool) -> [Role] {
       var roles: [Role] = []
       func add(_ role: Role) {
@@ -50,7 +50,7 @@
       for role in tree.children(CrossrefName.role, of: node) {
         if let word = tree.attribute(CrossrefName.type, of: role) { add(CrossrefTypes.role(word)) }
       }
-      // Those of CRediT say what an author did.
+      // The roles of CRediT describe what an author did.
       let isCredit = tree.children(CrossrefName.role, of: node).allSatisfy {
         tree.has(CrossrefName.vocab, "credit", of: $0)
       }
@@ -58,7 +58,7 @@
       return roles.count == 1 ? roles[0].alone : roles
     }
 
-    /// A name in parts; nil where there is none.
+    /// A name in parts; nil if there is none.
     private func person(_ node: Int) -> PersonName? {
       let (family, given) = (present(text(.surname, of: node)), present(text(.givenName, of: node)))
       guard family ?? given != nil else { return nil }

@@ -33,7 +33,8 @@
       }
     }
 
-    /// An assertion of the funders' registry; groups have others in them, and some stand without one.
+    /// An assertion of the funders' registry. Groups contain other assertions, and some assertions are in no
+    /// group.
     private func readAssertion(_ node: Int, _ funding: inout Funding, _ record: inout Record) {
       let name = tree.attribute(CrossrefName.name, of: node)
       switch name {
@@ -75,7 +76,7 @@
       }
     }
 
-    /// The registration of a clinical trial, with the registry, and of which stage it tells: before or after the results.
+    /// The registration of a clinical trial, with the registry, and the stage: before or after the results.
     private func readTrial(_ node: Int, _ record: inout Record) {
       let number = text(node)
       if number.isEmpty { return }
@@ -97,7 +98,7 @@
       }
     }
 
-    /// A work that this one corrects, retracts or brings up to date.
+    /// A work that this one corrects, retracts or updates.
     private func readUpdate(_ node: Int, _ record: inout Record) {
       let date = tree.attribute(CrossrefName.date, of: node, as: XMLDates.iso)
       let doi = text(node)
@@ -107,7 +108,7 @@
           label: tree.attribute(CrossrefName.label, of: node), date: date.map { PartialDate($0) }))
     }
 
-    /// What publishers assert by usual names; the words are kept as well.
+    /// What publishers assert under common names; the text is kept as well.
     private func readStatement(_ name: String, _ words: String, _ record: inout Record) {
       if name.lowercasedASCII == "copyright" {
         if record[.copyright] == nil { record[.copyright] = present(words) }
@@ -120,7 +121,7 @@
       record[date: kind] = PartialDate(date)
     }
 
-    /// Adds what is not there yet; it is looked for among the first, since some lists are long.
+    /// Adds elements that are not there yet. Only the first ones are compared, since some lists are long.
     private func add<Part: Equatable>(_ parts: [Part], to list: inout [Part]) {
       for part in parts where !list.prefix(64).contains(part) { list.append(part) }
     }
@@ -134,7 +135,7 @@
           keep(path, text(child), &record)
           readStatement(name, text(child), &record)
           keepAttributes(of: child, under: path, &record)
-        // Some say who paid, and the licence, here alone.
+        // Some give the funder and the licence only here.
         case .program:
           var inner = Record()
           readProgram(child, &inner)

@@ -15,7 +15,7 @@
       var record = Record()
       cited = CrossrefCitation()
       read(node, as: .citation, &record)
-      // Words outside of any element are a citation as printed.
+      // Text outside of any element is a citation as printed.
       let stray = ownText(node)
       if cited.words != nil {
         keep("citation", stray, &record)
@@ -28,7 +28,7 @@
         record.origin.typeToken = word
       }
       record.dropEmptyContainers()
-      // An empty citation has its place in a numbered list all the same.
+      // An empty citation keeps its place in a numbered list.
       let hasRecord = record.content != Record() || !record.nativeFields.isEmpty || cited.words == nil
       return Reference(
         key: tree.attribute(CrossrefName.key, of: node), text: cited.words, record: hasRecord ? record : nil)
@@ -62,8 +62,8 @@
       keep("citation/standards_body_acronym", text(.standardsBodyAcronym, of: node), &record)
     }
 
-    /// The first author, of whom most give the family name alone, some with initials before it (`SR Roe`, as Springer and Nature
-    /// do) and some behind it. Fixture: `citations`.
+    /// The first author. Most give the family name alone, some with initials before it (`SR Roe`, as Springer
+    /// and Nature do) and some with initials after it. Fixture: `citations`.
     private static func citedAuthor(_ text: String) -> Contributor? {
       guard text.utf8.contains(32) else { return NameText.read(text, order: .familyFirst) }
       let words = text.utf8.split(separator: 32)
@@ -88,7 +88,7 @@
       return (1...3).contains(letters.count) && letters.allSatisfy { $0 &- 65 < 26 }
     }
 
-    /// Puts the titles of what is cited, or of where it stands, in their places, which tell its type.
+    /// Puts the titles of a cited work and of its container in their places, which decide its type.
     private func place(_ titles: CrossrefCitation, in record: inout Record) {
       if let journal = titles.journal {
         record.type = .articleJournal

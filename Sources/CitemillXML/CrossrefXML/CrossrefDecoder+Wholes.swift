@@ -1,7 +1,7 @@
 #if XML
   import CitemillCore
 
-  // Books, proceedings, reports, standards, databases, and what is in them.
+  // Books, proceedings, reports, standards, databases, and the works in them.
 
   extension CrossrefDecoder {
     mutating func conference(_ node: Int, _ outer: Record) -> [Record] {
@@ -25,8 +25,8 @@
       return parts(of: node, metadata: metadata, whole, items: items, outer)
     }
 
-    /// The records of a whole and of what it holds. In an answer the whole is one only where nothing is in it; in a deposit where
-    /// it has a DOI of its own.
+    /// The records of an enclosing work and of the works in it. In an answer the enclosing work is a record
+    /// only if nothing is in it; in a deposit, if it has a DOI of its own.
     mutating func parts(
       of node: Int, metadata: [CrossrefName], _ start: Record, items: CrossrefName, _ outer: Record
     ) -> [Record] {
@@ -39,7 +39,7 @@
       let isRecord = !isAnswer && child(.doiData, of: meta) != nil
       var base = part(of: whole, isRecord: isRecord, as: outer)
       if !isRecord, let meta {
-        // What has a place in a record, and is none of the part's.
+        // What a record can hold, but is not about the part.
         for name in [CrossrefName.abstract, .description, .publisherItem, .versionInfo, .program, .crossmark] {
           for node in tree.children(name, of: meta) { keep(node, under: self.name(meta)?.word, &base) }
         }
@@ -68,7 +68,7 @@
       host.parent = whole.container(.series)
       if !host.isEmpty { record.container = host }
       record.contributors += whole.contributors
-      // Who wrote the book did not write the chapter, as far as is said.
+      // The authors of the book are not known to be authors of the chapter.
       for index in record.contributors.indices where record.contributors[index].roles.contains(.author) {
         record.contributors[index].roles = Role.containerAuthor.alone
       }
@@ -77,7 +77,7 @@
       }
       record.dates = whole.dates.filter { $0.kind != .accepted && $0.kind != .updated }
       record.event = whole.event
-      // What is kept of a whole that is no record goes with its parts.
+      // Native fields of an enclosing work that is not a record go to its parts.
       if !isRecord { record.nativeFields = whole.nativeFields.filter { !$0.name.utf8.starts(with: "doi_data/".utf8) } }
       return record
     }
@@ -93,7 +93,7 @@
       record.contributors += people
     }
 
-    /// Reads a series or set; its editors stand behind those of the work.
+    /// Reads a series or set; its editors come after those of the work.
     private mutating func readSeries(_ series: Int, _ record: inout Record) -> [Contributor] {
       let path = name(series)?.word ?? "*"
       var own = Record()

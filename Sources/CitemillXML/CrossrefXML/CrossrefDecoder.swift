@@ -1,7 +1,7 @@
 #if XML
   import CitemillCore
 
-  /// Makes records of the works in Crossref's XML by `CrossrefTable`.
+  /// Makes records from the works in Crossref's XML by `CrossrefTable`.
   struct CrossrefDecoder: XMLTableDecoder {
     typealias Name = CrossrefName
     static let format = "crossref-xml"
@@ -16,7 +16,7 @@
         (.strike, .strike),
       ]
     ).reading(MathML(CrossrefName.self))
-    /// The elements that are read as wholes: answers, then the works of a deposit.
+    /// The elements that are read as one: answers, then the works of a deposit.
     static let works: [StaticString] = [
       "query", "doi_record", "journal", "conference", "book", "posted_content", "dissertation", "report-paper",
       "standard", "database", "sa_component", "peer_review", "pending_publication", "grant", "doi_citations",
@@ -29,23 +29,23 @@
     /// Which of several dates of publication is the date of issue.
     let issued: IssueDate
     private(set) var tree = XMLTree()
-    /// The name of the work that is read, under which its elements are kept.
+    /// The name of the work that is being read, under which its elements are kept.
     var path = "*"
     /// What is known of a citation before its type is.
     var cited = CrossrefCitation()
-    /// Whether it is the answer to a question for one DOI, so that what is around the work is no record.
+    /// Whether it is the answer to a query for one DOI, so that what encloses the work is not a record.
     private(set) var isAnswer = false
-    /// Whether nothing in the element can be meant otherwise than it stands; asked once, since texts are many.
+    /// Whether no text in the element can be ambiguous. It is determined once, since there are many texts.
     private(set) var isPlain = false
-    /// The member of Crossref that deposited the work, of which an answer says the name.
+    /// The member of Crossref that deposited the work, which an answer names.
     private(set) var member: String?
-    /// Why the last element gave no record: an answer may say it.
+    /// Why the last element gave no record: an answer may state it.
     private(set) var absence = noWork
     private static let noWork = (
       code: Diagnostic.Code.emptyElement, message: "an element without anything to read; skipped"
     )
 
-    /// Whether the next element is in a record of a harvest (OAI-PMH), which is one work as an answer is.
+    /// Whether the next element is in a record of a harvest (OAI-PMH), which is one work, as in an answer.
     var isInHarvest = false
 
     init(issued: IssueDate = .earliest) { self.issued = issued }
@@ -56,7 +56,8 @@
         contents: ["journal_article", "conference_paper", "content_item", "journal_metadata", "doi_data", "titles"])
     }
 
-    /// Of a damaged journal each article is read alone, with what is said of the journal; and so of other wholes.
+    /// Each article of a damaged journal is read alone, with the data of the journal; the parts of other
+    /// enclosing works too.
     var parts: XMLFramer? {
       XMLFramer(
         records: [
@@ -67,7 +68,7 @@
         ], leftOut: [])
     }
 
-    /// A work without a citation, its people or what belongs to it is still one, also in an answer.
+    /// Without a citation, its people or other details a work is still a work, in an answer too.
     var details: XMLFramer? {
       XMLFramer(
         records: [
@@ -99,7 +100,7 @@
       return works.contains { tree.count(CrossrefName.doiData, in: $0) > 1 } ? "doi_data" : nil
     }
 
-    /// Keeps what nobody has read of an element.
+    /// Keeps everything in an element that nothing has read.
     func keepRest(of node: Int, _ record: inout Record) {
       Self.rest.keep(node, of: tree, in: &record) { [tree, isPlain] in Self.words(of: $0, tree, isPlain: isPlain) }
     }
@@ -123,13 +124,13 @@
       // One question has one answer, as a rule.
       var inherited = XMLInherited(outer)
       for crossref in tree.descendants(CrossrefName.crossref, of: 0) {
-        // The publisher of a conference or book is said there.
+        // The publisher of a conference or book is given there.
         tree.forEach(in: crossref, as: CrossrefName.self) { node, name in
           records += works(node, name, inherited.next(in: tree).record)
         }
       }
       if records.isEmpty { absence = refusal(of: root) }
-      // A book names its own publisher, which goes before the member of Crossref that deposited it.
+      // A book names its own publisher, which is preferred to the member of Crossref that deposited it.
       guard let member else { return }
       for index in records.indices where records[index][.publisher] != member {
         if index > 0, !tree.inheritance.take(member.utf8.count) {
@@ -140,7 +141,7 @@
       }
     }
 
-    /// What an answer without a work says: in unixsd the status of the question, in unixref an error.
+    /// What an answer without a work states: in unixsd the status of the query, in unixref an error.
     private func refusal(of root: CrossrefName) -> (code: Diagnostic.Code, message: String) {
       let error = present(text(tree.descendants(CrossrefName.error, of: 0).first))
       if root == .query, let status = tree.attribute(CrossrefName.status, of: 0), status != "resolved" {
@@ -170,12 +171,12 @@
       return isPlain ? words : CrossrefText.meant(words)
     }
 
-    /// The words of an element with their markup.
+    /// The text of an element with its markup.
     func rich(_ node: Int) -> RichText { CrossrefText.meant(Self.rules.rich(tree, node)) }
 
     // MARK: - Answers
 
-    /// What is said around a work in an answer: who published it, what Crossref counts and has found.
+    /// What is given around a work in an answer: who published it, and what Crossref counts and has found.
     private func outer(of root: CrossrefName) -> Record {
       var outer = Record()
       for node in tree.descendants(CrossrefName.doiRecord, of: 0) + (root == .doiRecord ? [0] : []) {
@@ -243,7 +244,8 @@
       var record = outer
       record.type = type
       readAttributes(node, &record)
-      // Its own people stand before those of the whole, and its relations before those that Crossref found.
+      // Its own people come before those of the enclosing work, and its relations before those that Crossref
+      // found.
       let (people, found) = (record.contributors, record.relations)
       record.contributors = []
       record.relations = []
@@ -256,7 +258,7 @@
       return record
     }
 
-    /// The kind of a work in the words of Crossref, `book[monograph]`, and what its attributes say beside that.
+    /// The kind of a work in Crossref's terms, `book[monograph]`, and what else its attributes say.
     func readAttributes(_ node: Int, _ record: inout Record) {
       let word = name(node)?.word ?? ""
       let kind =
@@ -266,12 +268,12 @@
       if record.type == .peerReview { record[.genre] = kind }
       readStatus(of: node, &record)
       if let language = tree.attribute(CrossrefName.language, of: node) { record[.language] = language }
-      // Full text is what all have that do not say otherwise.
+      // Full text is the default if nothing else is given.
       _ = tree.has(CrossrefName.publicationType, "full_text", of: node)
       keepAttributes(of: node, under: word, &record)
     }
 
-    /// Whether a standard is withdrawn; released is what all are that do not say otherwise.
+    /// Whether a standard is withdrawn; released is the default if nothing else is given.
     func readStatus(of node: Int, _ record: inout Record) {
       let status = tree.attribute(CrossrefName.publicationStatus, of: node)
       if let status, status != "released" { record[.status] = status }
@@ -281,7 +283,7 @@
       let kind = tree.attribute(CrossrefName.type, of: node)
       var record = one(node, CrossrefTypes.posted(kind), outer)
       record[.genre] = record[.genre] ?? CrossrefTypes.genre(ofPosted: kind)
-      // The group is the server where nobody else is named.
+      // The group is the server if no other is named.
       if record[.publisher] == nil, record.container == nil {
         record[.publisher] = record[.section]
         record[.section] = nil

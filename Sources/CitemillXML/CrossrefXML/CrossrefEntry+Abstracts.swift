@@ -35,7 +35,7 @@
       }
     }
 
-    /// `xs:language`: parts of up to eight letters or digits, of which the first has letters alone.
+    /// `xs:language`: parts of up to eight letters or digits; the first part has only letters.
     private static func isLanguage(_ tag: String) -> Bool {
       let parts = tag.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
       return parts.first?.allSatisfy(\.isLetter) == true

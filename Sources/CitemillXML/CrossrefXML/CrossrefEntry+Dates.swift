@@ -6,7 +6,8 @@
   extension CrossrefEntry {
     var event: Event {
       var event = record.event ?? Event()
-      // A paper is given at some conference; where its name is not known, the proceedings name it.
+      // Every paper is given at a conference; if its name is not known, the title of the proceedings stands
+      // for it.
       if CrossrefLimits.value(event.title, of: .conferenceName) == nil {
         event.title = title(.main, titles(of: record.type == .proceedings ? .own : .host))?.text.plain
       }
@@ -20,7 +21,7 @@
       XMLDateParts(date).flatMap { Self.years.contains($0.year) ? $0 : nil }
     }
 
-    /// The first date of these kinds that an element can hold; of a review it must be known to the day.
+    /// The first date of these kinds that an element can hold. For a review it must be exact to the day.
     func firstDate(_ kinds: [DateKind]) -> XMLDateParts? {
       for kind in kinds {
         if let date = parts(record[date: kind]), record.type != .peerReview || date.day != nil { return date }
@@ -38,7 +39,8 @@
       }
     }
 
-    /// The dates of publication with their media: online, in print, and of no medium where the date of issue is none of these.
+    /// The dates of publication with their media: online, in print, and with no medium if the date of issue
+    /// is neither.
     func findPublicationDates() -> [(medium: String, date: XMLDateParts)] {
       var found: [(String, XMLDateParts)] = []
       for (kind, medium) in [(DateKind.online, "online"), (.print, "print")] {
@@ -56,14 +58,14 @@
       for one in publicationDates { writeDate(.publicationDate, one.date, medium: one.medium, into: &xml) }
     }
 
-    /// An issue must have a date, for which that of the work stands.
+    /// An issue must have a date; if it has none, that of the work is used.
     func writeIssueDate(into xml: inout Sink) {
       let dates = publicationDates
       guard let one = dates.first(where: { $0.medium == "print" }) ?? dates.first else { return }
       writeDate(.publicationDate, one.date, medium: one.medium, into: &xml)
     }
 
-    /// Whether there is something to say of the issue.
+    /// Whether there is anything to write about the issue.
     var hasIssue: Bool {
       if record.type != .articleJournal, CrossrefKind(record.type) != .journal || record.type == .periodical {
         return record.type != .periodical

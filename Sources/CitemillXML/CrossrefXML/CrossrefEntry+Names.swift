@@ -4,7 +4,7 @@
   // People and bodies.
 
   extension CrossrefEntry {
-    /// Who is named in an element, each with the role of the schema.
+    /// The people that an element names, each with the role of the schema.
     func people(_ people: CrossrefPeople) -> [(role: String, one: Contributor)] {
       let list: [Contributor] =
         switch people {
@@ -18,7 +18,8 @@
       }
     }
 
-    /// The role that an element has for someone; nil for those who are named in another element, or in none.
+    /// The role that an element has for a contributor; nil for those who are named in another element, or in
+    /// none.
     private func role(of one: Contributor, _ people: CrossrefPeople) -> String? {
       let isOfWhole =
         one.roles.contains { [.editor, .containerAuthor, .chair].contains($0) } && !one.roles.contains(.author)
@@ -47,7 +48,7 @@
       "reader",
     ]
 
-    /// Whether an element has room for a name.
+    /// Whether an element can hold a name.
     private func isNamed(_ one: Contributor) -> Bool {
       switch one.kind {
       case .person: parts(of: one.name) != nil
@@ -138,7 +139,8 @@
       }
     }
 
-    /// The number of a body as an address, as the schemas want it; nil for those that they do not have.
+    /// The number of an organisation as a URL, as the schemas require it; nil for those that they do not
+    /// have.
     static func body(_ identifier: Identifier) -> (type: String, address: String)? {
       let (type, site): (String, String)
       switch identifier.scheme {
@@ -169,7 +171,7 @@
       }
     }
 
-    /// Sixteen digits in groups of four, of which the last may be X.
+    /// Sixteen digits in groups of four, the last of which may be X.
     private static func isORCID(_ text: String) -> Bool {
       let bytes = Array(text.utf8)
       return bytes.count == 19

@@ -6,7 +6,7 @@
   extension CrossrefEntry {
     // MARK: - Crossmark
 
-    /// Writes programs alone, or within `crossmark` where there is an update and the DOI of a policy was given.
+    /// Writes programs alone, or within `crossmark` if there is an update and the DOI of a policy was given.
     func writeCrossmark(_ inner: [CrossrefOutline], into xml: inout Sink) {
       let updates = self.updates
       guard let policy = format.crossmarkPolicy, !updates.isEmpty else {
@@ -30,7 +30,7 @@
       }
     }
 
-    /// What the work corrects, retracts or brings up to date: the type of Crossref, the day, the DOI.
+    /// What the work corrects, retracts or updates: Crossref's type, the day, the DOI.
     private var updates: [(type: String, date: String, doi: String)] {
       record.relations.compactMap { one in
         let date = one.date ?? record[date: .issued]
@@ -54,7 +54,7 @@
       }
     }
 
-    /// Whether an assertion says something of it.
+    /// Whether there is something to assert about it.
     private func isKnown(_ funding: Funding) -> Bool {
       func isText(_ text: String?) -> Bool { text.map { !CrossrefLimits.plain($0).isEmpty } ?? false }
       return isText(funding.funder) || funding.awards.contains { isText($0.number) }
@@ -161,7 +161,8 @@
       }
     }
 
-    /// Whether an element of its own says it: of a trial, of an update, of a component, of the work that a component is in.
+    /// Whether an element of its own holds the relation: to a trial, to an updated work, to a component, to
+    /// the work that a component belongs to.
     private func isWrittenElsewhere(_ one: Relation) -> Bool {
       if one.type == "clinical-trial" || record.type == .component { return true }
       return components.contains { $0.target == one.target && one.type == "has-part" }
@@ -187,12 +188,12 @@
       return (found.type, found.isIntra, scheme, value)
     }
 
-    /// Whether something says what a review is of.
+    /// Whether a relation names what a review is about.
     var reviews: Bool { record.relations.contains { $0.type == "is-review-of" && relation($0) != nil } }
 
     // MARK: - Components
 
-    /// The figures, tables and files that have a DOI and an address each.
+    /// The figures, tables and files that have both a DOI and a URL.
     private var components: [(target: Identifier, doi: String, file: FileLink, address: String)] {
       if record.files.isEmpty || record.relations.isEmpty { return [] }
       return record.files.compactMap { file in

@@ -1,16 +1,16 @@
 #if XML
   import CitemillCore
 
-  /// A record as an element of a deposit: goes through the outline of its kind and writes each part.
+  /// A record as an element of a deposit: follows the outline of its kind and writes each part.
   ///
-  /// It is a class, since a record is large and each part that is written would copy it.
+  /// It is a class, since a record is large and would be copied for each part that is written.
   final class CrossrefEntry {
     typealias Sink = XMLSink<CrossrefName>
 
     let record: Record
     let format: CrossrefXML
 
-    /// The dates of publication, as `findPublicationDates` gives them.
+    /// The dates of publication, as `findPublicationDates` returns them.
     private(set) lazy var publicationDates = findPublicationDates()
 
     init(_ record: Record, format: CrossrefXML) {
@@ -144,7 +144,7 @@
       titles.first { $0.kind == kind && !CrossrefLimits.plain($0.text.plain).isEmpty }
     }
 
-    /// The name of a database where the record does not say it: that of who publishes it.
+    /// The name of a database if the record has none: that of its publisher.
     var databaseTitle: Title? { record[.publisher].map { Title($0) } }
 
     private func writeTitles(_ titles: [Title], into xml: inout Sink) {
@@ -241,7 +241,7 @@
       guard let standardsBody else { return }
       xml.element(.standardsBody) { xml in
         xml.element(.standardsBodyName, standardsBody)
-        // It must be there; some bodies have none.
+        // The element is required, but some organisations have no acronym.
         xml.empty(.standardsBodyAcronym)
       }
     }
@@ -347,7 +347,7 @@
 
     private(set) lazy var doi: String? = CrossrefLimits.value(record.doi, of: .doi)
 
-    /// The address of the work, or the one that the option `resource` makes of its DOI.
+    /// The URL of the work, or the one that the option `resource` makes from its DOI.
     private(set) lazy var address: String? = findAddress()
 
     private func findAddress() -> String? {
@@ -363,7 +363,7 @@
       for purpose in Self.collections { writeCollection(purpose.property, purpose.word, into: &xml) }
     }
 
-    /// What further addresses are for, in the words of Crossref and of the record.
+    /// The purposes of further URLs, in the terms of Crossref and of the record.
     private static let collections: [(property: String, word: String)] = [
       ("crawler-based", "similarity-check"), ("text-mining", "tdm"), ("syndication", "syndication"),
       ("list-based", "list-based"), ("unspecified", "unspecified"),

@@ -1,7 +1,7 @@
 #if XML
   import CitemillCore
 
-  /// The kinds of work that a deposit has elements for. A deposit holds works of one kind.
+  /// The kinds of work for which a deposit has elements. A deposit holds works of one kind.
   enum CrossrefKind: String, CaseIterable, Sendable {
     case journal, book, conference
     case component = "sa_component"
@@ -11,7 +11,7 @@
     case review = "peer_review"
     case posted = "posted_content"
 
-    /// The kind of a type of work; nil where Crossref has none.
+    /// The kind of a type of work; nil if Crossref has none.
     init?(_ type: RecordType) {
       switch type {
       case .articleJournal, .articleMagazine, .articleNewspaper, .review, .reviewBook, .periodical, .journalIssue,

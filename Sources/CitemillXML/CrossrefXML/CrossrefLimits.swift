@@ -3,9 +3,10 @@
 
   /// What the schemas 5.3.1 and 5.4.0 allow in their elements: lengths, patterns and lists of words.
   ///
-  /// A value that its element does not allow is not written, since one such value makes Crossref refuse the whole deposit.
+  /// A value that its element does not allow is not written, since one such value makes Crossref refuse the
+  /// whole deposit.
   enum CrossrefLimits {
-    /// How many characters an element has; those that are not here may have any number.
+    /// How many characters an element may have; elements that are not listed may have any number.
     private static func lengths(of name: CrossrefName) -> ClosedRange<Int>? {
       switch name {
       case .suffix: 1...10
@@ -30,8 +31,8 @@
       }
     }
 
-    /// A text as its element takes it: without white space at its ends and with single blanks, as it is read again; nil where
-    /// the element does not take it.
+    /// A text as its element takes it: without white space at its ends and with single spaces, as it is read
+    /// back; nil if the element does not take it.
     static func value(_ text: String?, of name: CrossrefName) -> String? {
       guard let text else { return nil }
       let words = plain(text)
@@ -46,7 +47,7 @@
       }
     }
 
-    /// A text with single blanks, without those at its ends and without characters that XML does not allow.
+    /// A text with single spaces, without those at its ends and without characters that XML does not allow.
     static func plain(_ text: String) -> String {
       if isPlain(text) { return text }
       return text.withUTF8Span { bytes in
@@ -123,7 +124,7 @@
       if text.utf8.allSatisfy({ $0 < 0x80 && !$0.isDigit && $0 != UInt8(ascii: "?") }) { return true }
       let scalars = text.unicodeScalars
       func isDigit(_ scalar: Unicode.Scalar) -> Bool {
-        // The first digits after those of ASCII are Arabic ones, U+0660.
+        // The first digits after those of ASCII are the Arabic ones, U+0660.
         scalar.value < 0x660 ? scalar.value &- 48 < 10 : scalar.properties.generalCategory == .decimalNumber
       }
       guard let middle = scalars.firstIndex(where: isDigit) ?? scalars.firstIndex(where: { $0 != " " }),
@@ -134,7 +135,7 @@
 
     // MARK: - Addresses
 
-    /// An address of the web with escapes for the characters that no URI has (RFC 3986); nil for what is not one.
+    /// A URL with escapes for the characters that no URI has (RFC 3986); nil for what is not a URL.
     static func address(_ text: String) -> String? {
       let schemes: [StaticString] = ["http://", "https://", "ftp://"]
       return text.withUTF8Span { bytes in
@@ -166,13 +167,14 @@
 
     private static func hex(_ digit: UInt8) -> UInt8 { digit < 10 ? 48 + digit : 55 + digit }
 
-    /// Letters and digits of all scripts, and the signs of RFC 3986 without brackets, which only hosts have.
+    /// Letters and digits of all scripts, and the characters of RFC 3986 without brackets, which only hosts
+    /// have.
     private static func isOfURI(_ byte: UInt8) -> Bool {
       if byte >= 0x80 || byte.isLetter || byte.isDigit { return true }
       return "-._~:/?#@!$&'()*+,;=".utf8.contains(byte)
     }
 
-    /// Whether an address only leads to a DOI, and so is not where the work is.
+    /// Whether a URL only leads to a DOI, and so is not where the work is.
     static func isResolver(_ address: String) -> Bool {
       let hosts: [StaticString] = ["//doi.org/", "//dx.doi.org/", "//www.doi.org/"]
       return address.withUTF8Span { bytes in
@@ -183,7 +185,7 @@
 
     // MARK: - Lists of words
 
-    /// The code of a language, of which the schemas have those of two letters: `en` for `en-GB`.
+    /// The code of a language; the schemas have those of two letters: `en` for `en-GB`.
     static func language(_ tag: String?) -> String? {
       guard let code = tag?.utf8.split(separator: UInt8(ascii: "-")).first, code.count == 2 else { return nil }
       let word = String(decoding: code.map(\.lowercased), as: UTF8.self)

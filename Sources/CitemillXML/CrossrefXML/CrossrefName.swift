@@ -25,13 +25,13 @@ enum CrossrefName: UInt16, XMLName {
     version
   case awardAmount, awardDates, funding, fundingScheme, funderName, funderId, fundingPercentage, fundingType, amount
   case currency, nullAmount, from, until, plannedStart, plannedEnd, ror, alternateName, country
-  // Around what they say.
+  // Enclosing elements.
   case doiRecords, owner, timestamp, lastUpdateDate, referenceDistributionOpts, metadataDistributionOpts, claim
   case archiveLocations, archive, scnPolicies, scnPolicySet, scnPolicyRef
   case crossmarkPolicy, crossmarkVersion, crossmarkDomains, crossmarkDomain, crossmarkDomainExclusive, domain, filter
   case groupLabel, groupName, order, href, explanation
   case collection, property, item, crawler, mimeType, contentVersion, linkHeaderRelationship, multiResolution, setbyId
-  // What they say.
+  // Elements with values.
   case titles, title, subtitle, originalLanguageTitle, contributors, personName, contributorRole, sequence, givenName
   case surname, suffix, affiliation, affiliations, institution, institutionName, institutionId, institutionPlace
   case institutionAcronym, institutionDepartment, orcid, authenticated, altName, stringName, organization, anonymous
@@ -50,7 +50,7 @@ enum CrossrefName: UInt16, XMLName {
   // Markup.
   case i, em, b, strong, u, sub, sup, scp, tt, ovl, strike, p, sec, italic, bold, sc, underline, monospace, overline
 
-  /// Asked for each thing that is kept, and so not made anew.
+  /// It is needed for each value that is kept, and so is computed only once.
   var word: String {
     let place = Int(rawValue)
     return Self.words.indices.contains(place) ? Self.words[place] : ownWord
@@ -80,7 +80,7 @@ enum CrossrefName: UInt16, XMLName {
     }
   }
 
-  /// What stands for every work, and for the metadata of those that have parts.
+  /// The name that stands for every work, and for the metadata of those that have parts.
   static let work = journalArticle
 
   static let allWords = MathML.words(CrossrefName.self)

@@ -1,7 +1,7 @@
 #if XML
   import CitemillCore
 
-  /// What a record must have so that Crossref takes it, with the sentence that says what is missing.
+  /// What a record must have so that Crossref accepts it, with the sentence that names what is missing.
   struct CrossrefNeed: Sendable {
     /// The place that must not be empty.
     let path: FieldPath
@@ -77,7 +77,7 @@
       entry.title(.main, entry.record.titles) == nil ? "it has no title" : nil
     }
 
-    /// The title of a journal or of proceedings, which has a greatest length.
+    /// The title of a journal or of proceedings, whose length is limited.
     private static let journalTitle = CrossrefNeed(FieldPath(.titles, "main")) { entry in
       refusal(ofSerial: entry.record.titles, "it")
     }

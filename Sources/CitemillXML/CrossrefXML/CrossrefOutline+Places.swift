@@ -1,10 +1,10 @@
 #if XML
   import CitemillCore
 
-  // What an outline can say, for `expressible` and the names of the page.
+  // What an outline can hold, for `expressible` and the names on the page of the format.
 
   extension CrossrefOutline {
-    /// What a deposit can say of works of a type.
+    /// What a deposit can hold for works of a type.
     static func expressible(for type: RecordType, in format: CrossrefXML) -> FieldSet {
       if let kind = format.kind, CrossrefKind(type) != kind { return FieldSet([]) }
       var record = Record()
@@ -69,7 +69,7 @@
       }
     }
 
-    /// The place of which an attribute says something, beside the type.
+    /// The place for an attribute, beside the type.
     private static func place(of attribute: CrossrefName, _ type: RecordType) -> FieldPath? {
       switch attribute {
       case .language: .variable(.language)
@@ -90,7 +90,7 @@
 
     // MARK: - Names
 
-    /// The elements and attributes that are written of works of any type by a schema.
+    /// The elements and attributes that a schema has for works of any type.
     static func names(in schema: CrossrefXML.Schema) -> Set<CrossrefName> {
       var names: Set<CrossrefName> = []
       var record = Record()

@@ -1,12 +1,13 @@
 #if XML
   import CitemillCore
 
-  /// What is written of a work, in the order of the schema: elements with what is in them, and parts of a record.
+  /// What is written of a work, in the order of the schema: elements with their content, and parts of a
+  /// record.
   ///
-  /// The order is that of the schemas 5.3.1 and 5.4.0, which is another one for each kind of work: contributors come before titles in
-  /// books, and after them in articles.
+  /// The order is that of the schemas 5.3.1 and 5.4.0, and differs for each kind of work: contributors come
+  /// before titles in books, and after them in articles.
   indirect enum CrossrefOutline: Sendable {
-    /// An element with what is in it; left out where nothing is written into it.
+    /// An element with its content; left out if nothing is written into it.
     case within(CrossrefName, [CrossrefOutline])
     /// A scalar of the work, its host or its series in an element of its own.
     case value(CrossrefName, Variable, FieldPath.Tier = .own)
@@ -37,12 +38,12 @@
     // Numbers.
     case issn(FieldPath.Tier)
     case coden(FieldPath.Tier)
-    /// ISBN, or why there is none where that is to be said.
+    /// The ISBN, or why there is none if the schema requires a reason.
     case isbn(FieldPath.Tier, elseReason: String? = nil)
     case pages
     /// The numbers that a publisher gives the work.
     case publisherItem
-    /// The number of an article alone.
+    /// Only the article number.
     case itemNumber
     case designators
     case address
@@ -53,7 +54,7 @@
     case format
 
     // Other works, money, terms.
-    /// Funding, licences and trials, within `crossmark` where there is an update and a policy.
+    /// Funding, licences and trials, within `crossmark` if there is an update and a policy.
     case crossmark([CrossrefOutline])
     case funding, licences, trials, relations
     case citations
@@ -62,13 +63,13 @@
     case since54([CrossrefOutline])
   }
 
-  /// Whose people an element names.
+  /// Which people an element names.
   enum CrossrefPeople: Sendable {
     /// The work's own.
     case work
     /// Those of a part, without those of the whole that it is in.
     case part
-    /// Those of the whole that a part is in, who are among the contributors of the part.
+    /// Those of the enclosing work of a part, who are among the contributors of the part.
     case whole
     /// The container's, as who edits an issue.
     case host
@@ -82,14 +83,14 @@
     case publisher
     /// The site of a post.
     case site
-    /// The body of a report beside its publisher.
+    /// The institution of a report beside its publisher.
     case institution
   }
 
   // MARK: - The outline of each kind
 
   extension CrossrefOutline {
-    /// What is written of a record; nil where Crossref has no element for works of its type.
+    /// What is written of a record; nil if Crossref has no element for works of its type.
     static func outline(of record: Record) -> CrossrefOutline? {
       switch record.type {
       case .periodical: periodical

@@ -1,11 +1,11 @@
 #if XML
   import CitemillCore
 
-  /// What a deposit must have by the assertions of Crossref's schema 5.5, which are XML Schema 1.1: each person has a role, and a role
-  /// is one of the vocabulary that it names.
+  /// What a deposit must have by the assertions of Crossref's schema 5.5, which are XML Schema 1.1: each
+  /// person has a role, and each role is in the vocabulary that it names.
   final class CrossrefRules: XMLDocumentRules {
     private(set) var broken: [(line: Int, code: Diagnostic.Code, message: String)] = []
-    /// Where the people began that are open, and whether each has a role; nil for other elements.
+    /// Where the open elements for people began, and whether each has a role; nil for other elements.
     private var open: [Person?] = []
 
     private struct Person {
@@ -46,7 +46,7 @@
       namespace.hasPrefix("http://www.crossref.org/schema/")
     }
 
-    /// The words of `role/@type` by their vocabularies, as the assertions list them.
+    /// The values of `role/@type` by their vocabularies, as the assertions list them.
     private static let vocabularies: [(name: String, words: [String])] = [
       (
         "crossref",

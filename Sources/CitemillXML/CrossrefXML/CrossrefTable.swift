@@ -1,8 +1,8 @@
 #if XML
   import CitemillCore
 
-  /// Where each element of Crossref's XML goes: the reader goes through works, events and citations by it, and the page is made of
-  /// it. `journal_article` is named for every work.
+  /// Where each element of Crossref's XML goes. The reader uses it for works, events and citations, and the
+  /// page of the format is generated from it. `journal_article` stands for every work.
   enum CrossrefTable {
     typealias Row = XMLTable<CrossrefDecoder>.Row
 
@@ -152,11 +152,11 @@
       Row(.citation, once: [.unstructuredCitation], .step("references", { $0.readPrinted($1, &$2) }), "as printed"),
     ]
 
-    /// What is left out on purpose; all that has no row and is not read is kept.
+    /// What is left out on purpose; everything else that has no row and is not read is kept.
     static let omissions: [XMLOmissions<CrossrefName>.Row] = [
       .attributes(.mediaType, of: [.issn], being: ["print"], reason: "the default for an ISSN"),
       .attributes(
-        .name, of: [.program], being: ["fundref", "AccessIndicators", "relations"], reason: "the elements say it"),
+        .name, of: [.program], being: ["fundref", "AccessIndicators", "relations"], reason: "the elements show it"),
       .attributes(.status, of: [.query], being: ["resolved"], reason: "the answer has a record"),
       .attributes(.type, of: [.crmItem], reason: "the kind of value"),
       .attributes(.vocab, of: [.role], being: ["credit", "crossref"], reason: "the vocabularies that the model has"),

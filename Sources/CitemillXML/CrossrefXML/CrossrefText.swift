@@ -3,12 +3,13 @@
 
   /// Texts as their depositors meant them.
   ///
-  /// Many escape once too often, `&lt;i&gt;` and `&amp;rsquo;` as words, and some deposit bytes of Windows-1252 as if they were
-  /// ISO 8859-1, so that a dash comes as the control character U+0097. Fixture: `texts`.
+  /// Many escape once too often, so that `&lt;i&gt;` and `&amp;rsquo;` are text, and some deposit bytes of
+  /// Windows-1252 as if they were ISO 8859-1, so that a dash becomes the control character U+0097. Fixture:
+  /// `texts`.
   enum CrossrefText {
     private static let entities = XMLEntities()
 
-    /// Whether a range of bytes has nothing in it that may be meant otherwise.
+    /// Whether a range of bytes contains nothing ambiguous.
     static func isPlain(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
       bytes.firstIndex(of: UInt8(ascii: "&"), from: range.lowerBound, to: range.upperBound) == nil
         && bytes.firstIndex(of: 0xC2, from: range.lowerBound, to: range.upperBound) == nil
@@ -37,11 +38,11 @@
       return changes.isEmpty ? text : apply(changes, to: text)
     }
 
-    /// A stretch of a text, and what stands there instead.
+    /// A stretch of a text, and what is there instead.
     private struct Change {
       var range: Range<Int>
       var bytes: [UInt8]
-      /// By how much what stands behind it has moved.
+      /// By how much what is after it has moved.
       var shift = 0
     }
 
@@ -86,12 +87,12 @@
       return entities.text(bytes, start..<end).map { Change(range: range, bytes: $0) }
     }
 
-    /// The names of XML, which the table of entities keeps as references.
+    /// The names of XML's own entities, which the table of entities keeps as references.
     private static let names: [(name: StaticString, sign: UInt8)] = [
       ("lt", 60), ("gt", 62), ("amp", 38), ("quot", 34), ("apos", 39), ("AMP", 38), ("LT", 60),
     ]
 
-    /// The character that a byte from 0x80 to 0x9F is in Windows-1252; nil for the five that it leaves out.
+    /// The character that a byte from 0x80 to 0x9F is in Windows-1252; nil for the five that are undefined.
     private static func character(_ number: UInt32) -> [UInt8]? {
       var bytes = [UInt8(truncatingIfNeeded: number)]
       return TextEncoding.repair(&bytes) == .windows1252 ? bytes : nil
@@ -111,7 +112,8 @@
       }
     }
 
-    /// Where an offset lies after the changes. One within a change, as where markup begins between `&` and `amp;`, lies at its start.
+    /// Where an offset is after the changes. One within a change, as where markup begins between `&` and
+    /// `amp;`, moves to its start.
     private static func moved(_ offset: Int, by changes: [Change]) -> Int {
       // The number of changes before it, by halves.
       var (low, high) = (0, changes.count)

@@ -1,7 +1,7 @@
 #if XML
   import CitemillCore
 
-  /// Crossref's words for types and roles.
+  /// Crossref's terms for types and roles.
   enum CrossrefTypes {
     /// The type of `book/@book_type`.
     static func book(_ word: String?) -> RecordType {
@@ -15,7 +15,7 @@
     /// The type of `content_item/@component_type`.
     static func item(_ word: String?) -> RecordType { word == "reference_entry" ? .entry : .chapter }
 
-    /// The type of `posted_content/@type`. What is of another type is a post, as those of blogs are.
+    /// The type of `posted_content/@type`. Any other type is a post, such as those of blogs.
     static func posted(_ word: String?) -> RecordType {
       switch word {
       case "dissertation": .thesis
@@ -37,7 +37,7 @@
       }
     }
 
-    /// The type of `citation/@type` (5.4); nil for a word that is none.
+    /// The type of `citation/@type` (5.4); nil for an unknown word.
     static func citation(_ word: String) -> RecordType? {
       switch word {
       case "blog", "blog_post": .postWeblog
@@ -63,7 +63,7 @@
       }
     }
 
-    /// How a work stands to its component, by `component/@parent_relation`.
+    /// The relation of a work to its component, by `component/@parent_relation`.
     static func relation(ofParent word: String?) -> String {
       switch word {
       case "isReferencedBy": "references"
@@ -112,7 +112,7 @@
       }
     }
 
-    /// The type of an update for a relation, by its own word or that of JATS for the work that is brought up to date.
+    /// The type of an update for a relation, by Crossref's own name or that of JATS for the updated work.
     static func update(_ type: String) -> String? {
       switch type {
       case "corrected-article": "correction"
@@ -131,7 +131,8 @@
       "new_version", "partial_retraction", "removal", "retraction", "withdrawal",
     ]
 
-    /// How Crossref names a relation, and whether it is one between forms of the same work; nil for those that it does not have.
+    /// Crossref's name for a relation, and whether it is one between forms of the same work; nil for those
+    /// that Crossref does not have.
     static func relation(_ type: String) -> (type: String, isIntra: Bool)? { relations[type] }
 
     private static let relations: [String: (type: String, isIntra: Bool)] = {
@@ -156,7 +157,8 @@
       isVersionOf hasVersion isFormatOf hasFormat
       """
 
-    /// The DOI of the registry in which a trial has a number, which begins with a sign of its own; nil where it is not known.
+    /// The DOI of the registry of a trial number, which begins with a prefix of its own; nil if it is not
+    /// known.
     static func registry(ofTrial number: String) -> String? {
       let capitals = number.uppercased()
       guard let found = registries.first(where: { capitals.utf8.starts(with: $0.sign.utf8) }) else { return nil }

@@ -1,7 +1,7 @@
 #if XML
   public import CitemillCore
 
-  /// Crossref's XML: what its API answers, unixref and unixsd, and what is deposited there.
+  /// Crossref's XML: the answers of its API, unixref and unixsd, and deposits.
   public struct CrossrefXML: BlockReadable, WritableFormat, FrameNoting, MappingDescribed, SourceValidating {
     /// The schema by which a deposit is written.
     public enum Schema: String, Sendable, CaseIterable {
@@ -21,13 +21,13 @@
     public var registrant = "Citemill"
     /// An id that distinguishes the deposit from others.
     public var batchID = "citemill"
-    /// The version of all that is in the deposit: a number that must grow with each deposit of a DOI.
+    /// The version of everything in the deposit: a number that must grow with each deposit of a DOI.
     public var timestamp = "1"
-    /// An address with `{doi}` in it for records that have none of their own.
+    /// A URL with `{doi}` in it, for records that have none of their own.
     public var resource = ""
     /// The DOI of the policy for updates; without it corrections and retractions are not written as updates.
     public var crossmarkPolicy: String?
-    /// The kind of work that is written; nil for whatever comes.
+    /// The kind of work that is written; nil for any.
     var kind: CrossrefKind?
     /// What becomes of a record that is ill-formed.
     public var recovery = XMLRecovery.no
@@ -83,12 +83,13 @@
       try XMLReader(source, CrossrefDecoder(issued: issued), recovery: recovery, noted: frames, mayBeEmpty: true)
     }
 
-    /// What checks deposits and answers by Crossref's schemas, and deposits by the rules that these schemas have as assertions.
+    /// Validates deposits and answers by Crossref's schemas, and deposits by the rules that these schemas
+    /// have as assertions.
     public func makeValidator(_ schemas: SchemaFiles) throws(UsageError) -> any SourceValidator {
       try XMLSourceValidator(schemas, rules: { CrossrefRules() }, schemaName: CrossrefRules.schemaName)
     }
 
-    /// What Crossref answers to a deposit: a `doi_batch_diagnostic`.
+    /// Crossref's answer to a deposit: a `doi_batch_diagnostic`.
     public func depositAnswer(in bytes: [UInt8], named name: String) -> DepositAnswer? { CrossrefAnswer.read(bytes) }
 
     /// Itself.
@@ -104,15 +105,15 @@
     /// A writer of deposits.
     public func makeWriter() -> any RecordWriter { CrossrefWriter(self) }
 
-    /// What a deposit can say of works of a type.
+    /// What a deposit can hold for works of a type.
     public func expressible(for type: RecordType) -> FieldSet { CrossrefOutline.expressible(for: type, in: self) }
 
-    /// What a deposit must say of works of a type.
+    /// What a deposit must have for works of a type.
     public func required(for type: RecordType) -> [FieldPath] {
       CrossrefNeed.needs(of: type).map(\.path).filter { !resource.isEmpty ? $0.part != "URL" : true }
     }
 
-    /// The address that the option makes of a DOI; nil without the option.
+    /// The URL that the option makes from a DOI; nil without the option.
     func resource(of doi: String) -> String? {
       guard !resource.isEmpty else { return nil }
       let parts = resource.split(separator: "{doi}", omittingEmptySubsequences: false)

@@ -14,7 +14,7 @@
 
     static var collections: [StaticString] { ["xml", "records", "EndNote", "Cite"] }
 
-    /// An element with the row that says where it goes; they are in the order of the rows.
+    /// An element with the row that maps it; they are in the order of the rows.
     private struct Field {
       let row: Int
       let node: Int
@@ -23,7 +23,7 @@
     private var tree = XMLTree()
     private(set) var remarks: [ValueRemark] = []
     private var kind = WorkKind.other
-    // What several elements say together.
+    // Values that several elements form together.
     private var dates = EndNoteDates()
     private var conferences: [Int] = []
     private var proceedings: [Int] = []
@@ -44,7 +44,7 @@
       var fields: [Field] = []
       fields.reserveCapacity(32)
       collect(0, of: 0, into: &fields)
-      // Each name has few elements, and most come in this order.
+      // Each name has few elements, and most are in this order.
       if !fields.indices.dropFirst().allSatisfy({ fields[$0 - 1].row <= fields[$0].row }) {
         fields = fields.enumerated().sorted { ($0.element.row, $0.offset) < ($1.element.row, $1.offset) }.map(\.element)
       }
@@ -52,7 +52,7 @@
       kind = WorkKind(record.type)
       for field in fields { read(field.node, EndNoteTable.table.rule(field.row, in: kind), &record) }
       finish(&record)
-      // A type alone is no record, and neither is its number in a library.
+      // A type alone is not a record, and neither is its number in a library.
       var empty = Record()
       (empty.type, empty.origin) = (record.type, record.origin)
       if record == empty { return }
@@ -76,7 +76,8 @@
       }
     }
 
-    /// Keeps the words of elements without a row in which there is nothing but runs, so that the path is that of the element.
+    /// Keeps the text of elements without a row that contain only runs, so that the path is that of the
+    /// element.
     private func keepRuns(_ node: Int, _ path: String, _ record: inout Record, depth: Int = 0) {
       tree.forEachElement(in: node, as: EndNoteName.self) { child, name in
         guard let word = name?.word ?? tree.spelling(child), !tree.isPartlyTaken(child) else {
@@ -113,17 +114,17 @@
       Self.rest.keep(0, of: tree, in: &record, words: words)
     }
 
-    /// The words of an element without a row, in which a run is part of the value.
+    /// The text of an element without a row, in which a run is part of the value.
     private func words(_ node: Int) -> String { EndNoteText.text(tree, node, keepsLines: true) }
 
     private func text(_ node: Int) -> String { EndNoteText.text(tree, node, keepsLines: false) }
 
     private func lines(_ node: Int) -> String { EndNoteText.text(tree, node, keepsLines: true) }
 
-    /// The words of an element, which are not read by it.
+    /// The text of an element, without marking it as read.
     private func look(_ node: Int) -> String { EndNoteText.look(tree, node) }
 
-    /// Takes note that the words of an element were read, and not its attributes.
+    /// Marks the text of an element as read, but not its attributes.
     private func takeWords(_ node: Int) { _ = text(node) }
 
     private func keep(_ path: String, _ value: String, _ record: inout Record) {
@@ -136,7 +137,7 @@
 
     // MARK: - Type
 
-    /// Sets the type: the name says it, and where there is none the number that EndNote has for it.
+    /// Sets the type from its name or, without a name, from EndNote's number for it.
     private mutating func readType(_ fields: [Field], _ record: inout Record) {
       guard let node = tree.child(EndNoteName.refType, of: 0) else { return }
       let number = look(node)
@@ -197,12 +198,12 @@
       case .custom:
         let number = look(node)
         if number.isPMCNumber, !record.has(.identifier(.pmcid)) { record.add(Identifier(.pmcid, text(node))) }
-      // What is kept is what nobody reads.
+      // Kept is what nothing reads.
       case .kept, .pmcid, .type: break
       }
     }
 
-    /// Puts a value into a place that has room; a second one is left to be kept, unless it says the same.
+    /// Puts a value into a place that can hold it. A second value is left to be kept, unless it is the same.
     private mutating func put(_ node: Int, at place: Place, _ record: inout Record) {
       let absence = look(node).withUTF8Span { Placeholder.absence($0, 0..<$0.count, at: place) }
       if absence != nil {
@@ -274,7 +275,7 @@
       }
     }
 
-    /// Pages, of which EndNote has the first and the last in attributes too.
+    /// Pages, whose first and last EndNote also has in attributes.
     private mutating func readPages(_ node: Int, _ record: inout Record) {
       let pages = look(node)
       if record.has(.variable(.pages)) { return }
@@ -284,7 +285,7 @@
       report(record.putPages(text(node)))
     }
 
-    /// ISSN and ISBN by their digits; a number of neither form is that of the work.
+    /// ISSN and ISBN by their digits; a number of neither form is the number of the work.
     private mutating func readNumbers(_ node: Int, _ record: inout Record) {
       var others: [String] = []
       for line in Self.lines(of: lines(node)) {
@@ -339,7 +340,7 @@
       if !leavesOut { takeWords(node) }
     }
 
-    // MARK: - What several elements say
+    // MARK: - Fields that are combined
 
     private mutating func finish(_ record: inout Record) {
       finishTitles(&record)
@@ -357,7 +358,7 @@
       for node in proceedings { put(node, at: .title(.main, .host), &record) }
       for node in conferences { put(node, at: proceedings.isEmpty ? .title(.main, .host) : .event(.title), &record) }
       for node in periodicals {
-        // EndNote repeats what is the secondary title, of a book that of the series.
+        // EndNote repeats the secondary title, which for a book is that of the series.
         let words = look(node)
         let isRepeated =
           [FieldPath.Tier.host, .series].contains { tier in record.titles(of: tier).contains { $0.text.plain == words }
@@ -378,14 +379,15 @@
     }
   }
 
-  /// The elements that say together when a work was published: a year, and month and day in words or in elements of their own.
+  /// The elements that together give the date of publication: a year, and month and day as text or in
+  /// elements of their own.
   struct EndNoteDates {
     var year: [Int] = []
     var date: [Int] = []
     var month: [Int] = []
     var day: [Int] = []
 
-    /// Reads the date; what it has no room for, or what another element says otherwise, is not taken.
+    /// Sets the date. What it cannot hold, or what another element contradicts, is not marked as read.
     func finish(_ record: inout Record, look: (Int) -> String, take: (Int) -> Void) {
       let yearText = year.first.map(look) ?? ""
       let dateText = date.first.map(look) ?? ""
@@ -416,7 +418,7 @@
       record[date: .issued] = known
     }
 
-    /// The date of words that have a year in them, or have it beside them: `May 3`, `Jan-Feb`, `2019/05/03`.
+    /// The date of a text that contains a year, or has it beside it: `May 3`, `Jan-Feb`, `2019/05/03`.
     private static func whole(_ words: String, in year: String) -> (date: PartialDate, leavesOut: Bool)? {
       var texts = [words]
       if !year.isEmpty { texts += ["\(words), \(year)", "\(words) \(year)", "\(year) \(words)"] }
@@ -431,7 +433,7 @@
       return nil
     }
 
-    /// A date from EDTF, from a usual form, or as words; and whether it says something that is left out in reading.
+    /// A date from EDTF, from a common notation, or as text; and whether it has something that reading drops.
     static func reading(_ text: String) -> (date: PartialDate, leavesOut: Bool) {
       if let value = DateText.edtf(text) { return (PartialDate(value), false) }
       if let found = DateText.reading(text) { return (PartialDate(found.value), found.leftOut != nil) }

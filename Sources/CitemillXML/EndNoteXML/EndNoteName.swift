@@ -1,4 +1,5 @@
-/// The elements and attributes of EndNote's XML (`RSXML.dtd`, and what EndNote and other programs write beside it).
+/// The elements and attributes of EndNote's XML (`RSXML.dtd`, and what EndNote and other programs write
+/// besides).
 enum EndNoteName: UInt16, XMLName {
   case record
   // Where the record is kept, and what wrote it.

@@ -1,11 +1,11 @@
 #if XML
   import CitemillCore
 
-  /// The two-way table of EndNote's XML: the paths of its elements with what they say. Reading, writing, what can be said and the
-  /// page use it.
+  /// The table of EndNote's XML for both directions: the paths of its elements with their meaning. The
+  /// reader, the writer, the losses and the page of the format use it.
   ///
-  /// The fields are those of RIS as EndNote writes it, and say other things in works of other kinds. An element without a row is
-  /// kept with all that is in it.
+  /// The fields are those of RIS as EndNote writes it, and their meaning depends on the kind of work. An
+  /// element without a row is kept with all its content.
   enum EndNoteTable {
     static let format = "endnote-xml"
     typealias Row = FormatTable<EndNoteRule>.Row
@@ -13,7 +13,8 @@
     static let table = FormatTable(rows)
     static let types = EndNoteTypes.table
 
-    /// In the order in which EndNote writes, by which they are also read: of two names for a value the first counts.
+    /// In the order in which EndNote writes them, and in which they are read: of two elements for a value the
+    /// first counts.
     static let rows: [Row] = [
       Row("source-app", .kept, direction: .write, note: "`Citemill`, unless another program is named"),
       Row("rec-number", .kept, note: "the number in the library, which documents cite"),
@@ -124,7 +125,8 @@
       Row("misc1", .kept), Row("misc2", .kept), Row("misc3", .kept),
     ]
 
-    /// What is left out on purpose: what programs write to find the record in their own library, and how they show it.
+    /// What is left out on purpose: what programs write to find the record in their own library, and how they
+    /// display it.
     static let omissions: [XMLOmissions<EndNoteName>.Row] = [
       .elements(.database, in: [.record], reason: "the file in which the program stored the record"),
       .elements(.sourceApp, in: [.record], reason: "the program that wrote the file"),
@@ -134,13 +136,13 @@
 
     // MARK: - Paths
 
-    /// The elements of records by their paths: a row each, or the elements in it.
+    /// The elements of records by their paths: each has a row, or further elements.
     struct Node: Sendable {
       var row: Int?
       var children: [EndNoteName: Int] = [:]
     }
 
-    /// The paths of the rows as a tree, from that of a record at 0 on.
+    /// The paths of the rows as a tree; node 0 is a record.
     static let nodes: [Node] = {
       var nodes = [Node()]
       for (row, one) in rows.enumerated() {
@@ -161,10 +163,10 @@
       return nodes
     }()
 
-    /// The elements of the path of each row; none for an attribute.
+    /// The elements in the path of each row; none for an attribute.
     static let paths = rows.map { names(of: $0.name) }
 
-    /// The elements of a path; none for one with an element that is not known, or an attribute.
+    /// The elements of a path; none for one with an unknown element, or an attribute.
     static func names(of path: String) -> [EndNoteName] {
       let words = path.split(separator: "/")
       let names = words.compactMap { word in byWord[String(word)] }
@@ -175,19 +177,21 @@
 
     // MARK: - Writing
 
-    /// A row that is written in a kind of work, with what it says there.
+    /// A row that is written for a kind of work, with its meaning there.
     struct Line: Sendable {
       let row: Int
       let path: [EndNoteName]
       let rule: EndNoteRule
     }
 
-    /// The row at which elements of a path are written: their own, or the last of those around them, or after all.
+    /// The row at which elements with a path are written: their own, or the last row with the same outer
+    /// element, or after all rows.
     static func place(of path: [EndNoteName]) -> Int {
       paths.firstIndex(of: path) ?? paths.lastIndex { $0.first == path.first } ?? rows.count
     }
 
-    /// The rows that are written for each kind of work, in their order; what several say is written once.
+    /// The rows that are written for each kind of work, in order. If several have the same meaning, only the
+    /// first is written.
     static let lines: [[Line]] = WorkKind.allCases.map { kind in
       var said: Set<EndNoteRule> = []
       return rows.indices.compactMap { row in
@@ -197,9 +201,9 @@
       }
     }
 
-    // MARK: - What can be said
+    // MARK: - What the format can hold
 
-    /// The rows as the page and `citemill map` show them, and after them the words for types.
+    /// The rows as the page and `citemill map` show them, followed by the names for types.
     static var mapping: [MappingRow] {
       table.mapping() + omissions.map(\.mapping)
         + types.rows.map { word, type in
@@ -218,22 +222,23 @@
     }
   }
 
-  /// What an element of EndNote's XML says.
+  /// The meaning of an element of EndNote's XML.
   enum EndNoteRule: FormatRule {
     /// A value of a place.
     case place(Place)
     case names(Known<Role>)
     case keywords
-    /// The year, and what there is of the date beside it.
+    /// The year, and the other parts of the date.
     case year, issued, month, day
     /// Another date.
     case date(Known<DateKind>)
     /// The date on which an article was online, or its edition.
     case epubDate
     case pages
-    /// ISSN and ISBN, distinguished by their digits; other numbers go by the kind of work.
+    /// ISSN and ISBN, distinguished by their digits; other numbers depend on the kind of work.
     case numbers
-    /// The title of the conference, and that of its proceedings: one alone is the host's.
+    /// The title of the conference, and that of its proceedings. If there is only one, it is the host's
+    /// title.
     case conference, proceedings
     /// The title of the host once more.
     case periodical
@@ -244,7 +249,7 @@
     case pmcid, coden
     /// The key, or a label of several words.
     case label
-    /// A field whose use is up to the user: kept, unless it is a number of PubMed Central.
+    /// A field that users define: kept, unless it is a number of PubMed Central.
     case custom
     /// What the model has no place for, kept as a native field.
     case kept
@@ -256,7 +261,7 @@
     static func names(_ role: Role) -> Self { .names(Known(role)) }
     static func date(_ kind: DateKind) -> Self { .date(Known(kind)) }
 
-    /// Whether it is written from the record; native fields are written by themselves.
+    /// Whether it is written from the record; native fields are written separately.
     var isWritten: Bool { self != .kept && self != .custom && self != .type }
 
     var place: Place? {

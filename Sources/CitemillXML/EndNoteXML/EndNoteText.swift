@@ -5,22 +5,23 @@
   ///
   ///     <title><style face="normal" font="default" size="100%">Eels in </style><style face="italic">Zostera</style></title>
   ///
-  /// Runs are joined as they are. A carriage return, `&#xD;`, ends a line of the value. A line feed does so too where the next
-  /// line is not indented; else it is the layout of a program that indents XML, and stands for a blank.
+  /// Runs are joined as they are. A carriage return, `&#xD;`, ends a line of the value. A line feed does so
+  /// too if the next line is not indented; otherwise it is the layout of a program that indents XML, and
+  /// stands for a space.
   struct EndNoteText {
-    /// Whether marks are wanted, and not the text alone.
+    /// Whether marks are collected, and not only the text.
     private let hasMarks: Bool
-    /// Whether the ends of lines are wanted, and not blanks for them.
+    /// Whether line ends are kept, rather than replaced by spaces.
     private let keepsLines: Bool
-    /// Whether what is collected is read by it, and not only looked at.
+    /// Whether what is collected is marked as read.
     private let takes: Bool
     private var bytes: [UInt8] = []
-    /// The stretches of markup, those of one kind joined where they touch.
+    /// The marked ranges; adjacent ones of the same kind are joined.
     private var marks: [Mark] = []
-    /// White space that counts only if more text comes.
+    /// White space that counts only if more text follows.
     private var blanks: [UInt8] = []
     private var breaks = 0
-    /// Whether the last byte is a blank that stands for layout, so that no other blank comes after it.
+    /// Whether the last byte is a space that stands for layout, so that no other space follows it.
     private var endsInLayout = false
 
     private init(hasMarks: Bool, keepsLines: Bool, takes: Bool = true) {
@@ -29,7 +30,7 @@
 
     // MARK: - Reading
 
-    /// The words of an element.
+    /// The text of an element.
     static func text(_ tree: XMLTree, _ node: Int, keepsLines: Bool) -> String {
       if let text = simple(tree, node) { return text }
       var text = Self(hasMarks: false, keepsLines: keepsLines)
@@ -37,14 +38,14 @@
       return text.bytes.span.text(0..<text.bytes.count)
     }
 
-    /// The words of an element as a line, which are not read by it.
+    /// The text of an element as one line, without marking it as read.
     static func look(_ tree: XMLTree, _ node: Int) -> String {
       var text = Self(hasMarks: false, keepsLines: false, takes: false)
       text.collect(tree, node, [])
       return text.bytes.span.text(0..<text.bytes.count)
     }
 
-    /// The words of an element with their markup.
+    /// The text of an element with its markup.
     static func rich(_ tree: XMLTree, _ node: Int, keepsLines: Bool) -> RichText {
       if let text = simple(tree, node) { return RichText(text) }
       var text = Self(hasMarks: true, keepsLines: keepsLines)
@@ -52,7 +53,7 @@
       return RichText(text.bytes.span.text(0..<text.bytes.count), marks: text.nestedMarks())
     }
 
-    /// The words of an element that has one run of plain words, as nearly all have; nil for another.
+    /// The text of an element that has one run of plain text, as nearly all have; nil for another.
     private static func simple(_ tree: XMLTree, _ node: Int) -> String? {
       if let text = tree.simpleText(node) { return text }
       guard let only = tree.firstChild(node), tree.end(only) == tree.end(node),
@@ -64,7 +65,7 @@
       return tree.simpleText(only)
     }
 
-    /// Takes note of what says no more than that a run looks like any other.
+    /// Marks attributes as read that only give the default look of a run.
     private static func takeLayout(_ tree: XMLTree, _ style: Int) {
       _ = tree.has(EndNoteName.font, "default", of: style)
       _ = tree.has(EndNoteName.size, "100%", of: style)
@@ -74,7 +75,7 @@
       tree.has(EndNoteName.font, "symbol", of: style)
     }
 
-    /// Appends the words of an element. Elements lie in each other no deeper than libxml2 reads, 256.
+    /// Appends the text of an element. Elements are nested no deeper than libxml2 allows, 256.
     private mutating func collect(_ tree: XMLTree, _ node: Int, _ kinds: [Mark.Kind], isSymbol: Bool = false) {
       let hasRuns = tree.firstElement(in: node) != nil
       let end = tree.end(node)
@@ -84,7 +85,7 @@
         if tree.name(here) == XMLNames.text {
           if takes { tree.take(here) }
           let range = tree.textRange(here)
-          // What is between two runs that stand in lines of their own.
+          // What is between two runs that are in lines of their own.
           if hasRuns, !tree.isVisible(here), range.contains(where: { tree.bytes[$0] == 10 }) { continue }
           if isSymbol {
             let greek = SymbolFont.text(tree.text(range))
@@ -117,21 +118,22 @@
       }
     }
 
-    /// The marks of a run; a face that has none here is left to be kept, and so is any where no marks are wanted.
+    /// The marks of a run. A face that has no mark is left to be kept; so is any face if no marks are
+    /// collected.
     private func faces(_ tree: XMLTree, _ style: Int) -> [Mark.Kind] {
       guard let face = tree.look(EndNoteName.face, of: style) else { return [] }
       let words = face.split(separator: " ").map(String.init)
       let kinds = words.compactMap { word in Self.faces.first { $0.word == word }?.kind }
       let isPlain = words.allSatisfy { $0 == "normal" || $0 == "plain" }
       let isKnown = kinds.count == words.count { $0 != "normal" && $0 != "plain" }
-      // A run without words says nothing.
+      // The face of an empty run has no effect.
       if isPlain || tree.end(style) == style + 1 || hasMarks && isKnown {
         tree.take(EndNoteName.face.number, of: style)
       }
       return kinds
     }
 
-    /// The words of `face`; EndNote knows those that are written.
+    /// The values of `face`; EndNote knows those that are written.
     static let faces: [(word: String, kind: Mark.Kind, isWritten: Bool)] = [
       ("bold", .bold, true), ("italic", .italic, true), ("underline", .underline, true),
       ("superscript", .superscripted, true), ("subscript", .subscripted, true), ("smallcaps", .smallCaps, false),
@@ -157,7 +159,7 @@
       }
     }
 
-    /// Takes note of white space: ends of lines, layout, or blanks as they are.
+    /// Collects white space: line ends, layout, or spaces as they are.
     private mutating func addWhite(_ text: Span<UInt8>, _ range: Range<Int>, isAtEnd: Bool) {
       var lines = 0
       var isLayout = false
@@ -165,7 +167,7 @@
         if text[index] == 13 {
           lines += 1
         } else if text[index] == 10, index == range.lowerBound || text[index - 1] != 13 {
-          // The last line of a text that is indented ends with its layout.
+          // The last line of an indented text ends with its layout.
           let isIndented = index + 1 < range.upperBound && text[index + 1] != 10 && text[index + 1] != 13
           if isIndented || isAtEnd { isLayout = true } else { lines += 1 }
         }
@@ -182,7 +184,7 @@
       }
     }
 
-    /// Appends the white space that is waiting, now that more text comes.
+    /// Appends the pending white space, now that more text follows.
     private mutating func flush() {
       defer {
         blanks.removeAll(keepingCapacity: true)
@@ -202,7 +204,7 @@
 
     private mutating func mark(_ kind: Mark.Kind, from start: Int) {
       guard start < bytes.count else { return }
-      // Runs are flat: what is in bold within a stretch in italics is a run of its own.
+      // Runs are not nested: bold text within italics is a run of its own.
       if let last = marks.lastIndex(where: { $0.kind == kind }), marks[last].end == start {
         marks[last].end = bytes.count
       } else {
@@ -210,7 +212,7 @@
       }
     }
 
-    /// The marks without blanks at their ends, each within another or apart from it.
+    /// The marks without spaces at their ends, each within another or apart from it.
     private mutating func nestedMarks() -> [Mark] {
       if marks.isEmpty { return [] }
       for index in marks.indices {
@@ -226,7 +228,7 @@
       while var mark = rest.popLast() {
         while let last = open.last, last.end <= mark.start { open.removeLast() }
         if let last = open.last, mark.end > last.end {
-          // The part that goes beyond the mark around it is one of its own.
+          // The part that extends beyond the enclosing mark becomes a mark of its own.
           let other = Mark(mark.kind, from: last.end, to: mark.end)
           let place = rest.lastIndex { $0.start > other.start || $0.start == other.start && $0.end < other.end }
           rest.insert(other, at: place.map { $0 + 1 } ?? 0)
@@ -241,9 +243,10 @@
     private func isWhite(_ index: Int) -> Bool { bytes[index] <= 32 }
   }
 
-  /// The font in which programs before Unicode wrote Greek letters and mathematical signs: the characters that its bytes show.
+  /// The font in which programs before Unicode wrote Greek letters and mathematical symbols: the characters
+  /// that its bytes show.
   enum SymbolFont {
-    /// The text that letters in the font show; characters that the font does not have stay.
+    /// The text that letters in the font show; characters that the font does not have are unchanged.
     static func text(_ text: String) -> String {
       var result = String.UnicodeScalarView()
       for scalar in text.unicodeScalars {

@@ -3,9 +3,9 @@
 
   /// Writes records as EndNote's XML, by the rows of `EndNoteTable` in the order of EndNote.
   ///
-  /// What a reader finds in the output is what was said; all else is lost.
+  /// Each record is read back from the output; what the reader does not find is reported as lost.
   struct EndNoteWriter: RecordWriter {
-    /// The program that is named as the one that wrote the file: some take the XML of EndNote alone.
+    /// The program that the file names as its author: some read EndNote's XML only if it names EndNote.
     let program: String
     private let back = XMLReadBack(EndNoteDecoder())
 
@@ -39,7 +39,7 @@
 
     // MARK: - Elements
 
-    /// A value with the elements around it, and the row after whose values it comes.
+    /// A value with its enclosing elements, and the row after whose values it is written.
     private struct Entry {
       let row: Int
       let path: [EndNoteName]
@@ -75,7 +75,7 @@
       }
     }
 
-    /// Writes the type by its name, with the number that EndNote has for it.
+    /// Writes the type by its name, with EndNote's number for it.
     private func writeType(_ record: Record, _ natives: [NativeField], into xml: inout XMLSink<EndNoteName>) {
       var word = EndNoteTable.types.word(record.type)
       if let token = EndNoteTable.types.sourceWord(of: record, in: EndNoteTable.format) {
@@ -90,7 +90,7 @@
       }
     }
 
-    /// Writes values with the elements around them, each of which is there once for values that follow each other.
+    /// Writes values with their enclosing elements. Values that follow each other share these.
     private func write(_ entries: ArraySlice<Entry>, depth: Int, into xml: inout XMLSink<EndNoteName>) {
       var here = entries.startIndex
       while here < entries.endIndex {
@@ -110,7 +110,7 @@
       }
     }
 
-    /// Writes a text; one with markup as runs, of which each says all of its faces.
+    /// Writes a text; one with markup as runs, each of which has all of its faces.
     private func write(_ text: RichText, into xml: inout XMLSink<EndNoteName>) {
       let marks = text.marks.compactMap { mark in
         EndNoteText.faces.first { $0.kind == mark.kind && $0.isWritten }.map { (face: $0.word, mark: mark) }
@@ -118,7 +118,7 @@
       if marks.isEmpty { return xml.text(Self.lines(text.plain)) }
       let bytes = Array(text.plain.utf8)
       let ends = Set(marks.flatMap { [$0.mark.start, $0.mark.end] } + [0, bytes.count]).sorted()
-      // The marks that are open, as each boundary comes.
+      // The marks that are open at each boundary, in order.
       var open: [(face: String, end: Int)] = []
       var next = 0
       xml.inText { xml in
@@ -140,7 +140,7 @@
       }
     }
 
-    /// The text with the ends of lines that EndNote has, which a parser keeps.
+    /// The text with EndNote's line ends, which a parser keeps.
     private static func lines(_ text: String) -> String {
       text.contains(byte: 10) ? String(decoding: text.utf8.map { $0 == 10 ? 13 : $0 }, as: UTF8.self) : text
     }
@@ -171,7 +171,7 @@
       case .pmcid: record.identifiers.filter { $0.scheme == .pmcid }.map { RichText($0.value) }
       case .coden:
         record.identifiers(of: .host).filter { $0.scheme.rawValue == "CODEN" }.map { RichText($0.value) }
-      // A key that we made says nothing.
+      // A generated key carries no information.
       case .label:
         (record.isKeyGenerated ? record[.citationLabel] : record.key ?? record[.citationLabel])
           .map { [RichText($0)] } ?? []
@@ -184,7 +184,7 @@
       case .title(let kind, let tier):
         record.titles(of: tier).first { $0.kind == kind }.map { [$0.text] } ?? []
       case .variable(.archive, .own):
-        // The name of the database says that the number is a PMID.
+        // The name of the database shows that the number is a PMID.
         if let archive = record[.archive] {
           [RichText(archive)]
         } else {
@@ -203,7 +203,7 @@
       case .event(let part): record.event?[part].map { [RichText($0)] } ?? []
       case .file(let purpose):
         record.files.filter { file in
-          // What nobody knows what it is for is most often the text itself.
+          // A file of unknown purpose is most often the text itself.
           let isKnown = file.purpose.flatMap(Place.FilePurpose.init) != nil
           return file.purpose == purpose.word || purpose == .pdf && !isKnown
         }.map { RichText($0.location) }
@@ -214,7 +214,7 @@
     /// Whether there is an element for each value.
     private static func isList(_ place: Place) -> Bool { place == .identifier(.url) }
 
-    /// The texts as one, each on a line of its own: of these elements there is one in a record.
+    /// The texts as one, each on a line of its own: a record has only one of these elements.
     private static func joined(_ texts: [RichText]) -> [RichText] {
       guard var whole = texts.first else { return [] }
       for text in texts.dropFirst() { whole.append("\n", text) }
@@ -234,7 +234,7 @@
         })
     }
 
-    /// The number in a database: of PubMed or Web of Science where there is no other.
+    /// The number in a database: of PubMed or Web of Science if there is no other.
     private func accession(_ record: Record) -> String? {
       if let number = number(.accession, record) ?? number(.webOfScience, record) { return number }
       return record[.archive].map(Record.isPubMed) == false ? nil : number(.pmid, record)
@@ -242,20 +242,20 @@
 
     // MARK: - Dates
 
-    /// The year alone; words where there is none in the date.
+    /// The year alone, or the text of a date that has none.
     private static func year(_ date: PartialDate) -> String {
       guard let year = date.yearForField else { return words(date) }
       return padded(year)
     }
 
-    /// The month and the day of the year that is beside them, or all of a date that is no day.
+    /// The month and the day, whose year is beside them; or all of a date that is not a single day.
     private static func day(_ date: PartialDate) -> String {
       guard let point = date.plainPoint else { return date.yearForField == nil ? "" : words(date) }
       let month = point.month > 0 ? Months.shortNames[point.month - 1] : ""
       return point.day > 0 ? "\(month) \(point.day)" : month
     }
 
-    /// A date in one text: `2019-03-14`, or its words.
+    /// A date as one text: `2019-03-14`, or its own text.
     private static func words(_ date: PartialDate) -> String { date.value?.description ?? date.literal ?? "" }
 
     private static func padded(_ year: Int) -> String {

@@ -1,7 +1,8 @@
 #if XML
   public import CitemillCore
 
-  /// EndNote's XML: the one export of EndNote that leaves nothing out, also written by Zotero, Mendeley, Papers and JabRef.
+  /// EndNote's XML: the only export of EndNote that leaves nothing out, also written by Zotero, Mendeley,
+  /// Papers and JabRef.
   public struct EndNoteXML: BlockReadable, FrameNoting, WritableFormat, MappingDescribed {
     /// The program that a file names as the one that wrote it.
     public var sourceApp = "Citemill"
@@ -40,7 +41,7 @@
         of: ["record"], around: ["records"],
         inside: ["<ref-type", "<rec-number", "<source-app", "<foreign-keys", "<contributors><authors><author"],
         declared: ["RSXML.dtd"], in: prefix)
-      // Many vocabularies have records in which there is something else.
+      // Many vocabularies have an element for records, with other content.
       if found.bits >= 64 { return found }
       let span = prefix.bytes.span
       let isEmptyLibrary =
@@ -77,7 +78,7 @@
     /// A writer.
     public func makeWriter() throws(UsageError) -> any RecordWriter { try EndNoteWriter(program: sourceApp) }
 
-    /// What EndNote's XML can say of a record.
+    /// What EndNote's XML can hold of a record.
     public func expressible(for type: RecordType) -> FieldSet { EndNoteTable.expressible(for: type) }
 
     /// The elements with the places of the model.

@@ -1,13 +1,14 @@
 import CitemillCore
 
 extension Record {
-  /// Keeps a value that the model has no place for, under the path of its element; nothing where there is none.
+  /// Keeps a value that the model has no place for, under the path of its element; does nothing if there is
+  /// no value.
   mutating func keep(_ path: @autoclosure () -> String, _ value: String?, of format: String) {
     guard let value, !value.isEmpty else { return }
     nativeFields.append(NativeField(format: format, name: path(), value: value))
   }
 
-  /// Adds a title to the host, which is made where there is none; an empty title adds nothing.
+  /// Adds a title to the host, which is created if there is none; an empty title adds nothing.
   mutating func addHostTitle(_ title: consuming Title) {
     if title.text.isEmpty { return }
     if container == nil {
@@ -18,7 +19,7 @@ extension Record {
     withHost { $0.titles.insert(added) }
   }
 
-  /// Takes away containers in which nothing is said, after reading has made them for what turned out to be empty.
+  /// Removes containers that are empty, since reading created them for values that turned out to be empty.
   mutating func dropEmptyContainers() {
     guard container?.hasEmptyPart == true, var outermost = container else { return }
     outermost.dropEmptyParents()
@@ -33,11 +34,11 @@ extension Container {
     titles.insert(title)
   }
 
-  /// Whether it, or what it appeared in, says nothing: most do, and are not to be copied to be told.
+  /// Whether it, or what it appeared in, is empty. Most are not, and this check spares copying them.
   fileprivate var hasEmptyPart: Bool { isBare || hasParent && (parent?.isBare == true || parent?.hasParent == true) }
 
   fileprivate mutating func dropEmptyParents() {
-    // Containers lie within each other no deeper than the model allows.
+    // Containers are nested no deeper than the model allows.
     guard var outer = parent else { return }
     outer.dropEmptyParents()
     parent = outer.isBare ? outer.parent : outer

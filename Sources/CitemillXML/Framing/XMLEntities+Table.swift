@@ -1,6 +1,6 @@
-// Names of characters with their code points: those of HTML (WHATWG, "Named character references"), and what ISO 8879 and
-// ISO 9573-13, the sets that the DTDs of JATS load, have beside them; and those of AASTeX for the parts of degrees and hours,
-// which the journals of the AAS have without a definition: `16&fdg;5` is 16°.5.
+// Names of characters with their code points: those of HTML (WHATWG, "Named character references"), and what
+// ISO 8879 and ISO 9573-13, the sets that the DTDs of JATS load, have besides; and those of AASTeX for the
+// parts of degrees and hours, which the journals of the AAS use without a definition: `16&fdg;5` is 16°.5.
 
 extension XMLEntities {
   /// Names, each with its code points in hexadecimal digits.

@@ -1,9 +1,10 @@
 import CitemillCore
 
-/// The names of characters that documents use without a DTD that was loaded, `&eacute;`, `&rsquor;`, and texts that they define
-/// themselves in their head.
+/// The names of characters that documents use without loading a DTD, `&eacute;`, `&rsquor;`, and texts that
+/// they define themselves in their document type declaration.
 ///
-/// libxml2 sees none of them: the characters are put in before it reads, so that no DTD and no entity of a document reaches it.
+/// libxml2 sees none of them: they are replaced before it reads, so that no DTD and no entity of a document
+/// reaches it.
 struct XMLEntities: Sendable {
   /// The names that XML itself defines.
   static let predefined = WordList(["amp", "lt", "gt", "quot", "apos"])
@@ -14,7 +15,7 @@ struct XMLEntities: Sendable {
   private var size = 0
   private static let largest = 1 << 16
 
-  /// The names with their texts, made when a document first uses one.
+  /// The names with their texts, created when a document first uses one.
   private static let standard: (names: WordList, texts: [[UInt8]]) = {
     var names: [String] = []
     var texts: [[UInt8]] = []
@@ -30,7 +31,8 @@ struct XMLEntities: Sendable {
     return (WordList(names), texts)
   }()
 
-  /// The text of a name, as it is to stand in a document: the five signs of XML stay references; nil for an unknown name.
+  /// The text to replace a name with; the five characters of XML's syntax remain references. Nil for an
+  /// unknown name.
   func text(_ bytes: Span<UInt8>, _ name: Range<Int>) -> [UInt8]? {
     if !own.isEmpty {
       var key: [UInt8] = []
@@ -44,10 +46,11 @@ struct XMLEntities: Sendable {
       ? Array(text[0] == UInt8(ascii: "&") ? "&amp;".utf8 : "&lt;".utf8) : text
   }
 
-  /// Takes the definitions out of a document type declaration: texts, markup that is whole, and other definitions by their names.
+  /// Reads the definitions in a document type declaration: texts, complete markup, and other definitions by
+  /// their names.
   ///
-  /// What refers to files is not taken. All texts together are bounded, and so is the work to make them: names that stand for many
-  /// others, ten times over, are as if they were not defined.
+  /// Definitions that refer to files are not read. The total length of the texts is limited, and so is the
+  /// work of expanding them: names that stand for many others, over ten levels, count as undefined.
   mutating func define(_ bytes: Span<UInt8>, _ declaration: Range<Int>) {
     var found: [(name: [UInt8], text: [UInt8])] = []
     var here = declaration.lowerBound
@@ -76,7 +79,8 @@ struct XMLEntities: Sendable {
     }
   }
 
-  /// The text of a definition as it is put in: with its numbers of characters read, but for signs that would be markup.
+  /// The text that replaces a definition: its character numbers are decoded, except for characters that would
+  /// be markup.
   private static func replacement(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [UInt8] {
     var text: [UInt8] = []
     var here = range.lowerBound
@@ -89,7 +93,7 @@ struct XMLEntities: Sendable {
         continue
       }
       switch number(bytes, (sign + 1)..<end) {
-      // `&#38;#38;` is a reference once it is put in.
+      // `&#38;#38;` is a reference once it is replaced.
       case 0x26 where isReference(bytes, here..<range.upperBound): text.append(UInt8(ascii: "&"))
       case 0x26: text += Array("&amp;".utf8)
       case 0x3C: text += Array("&lt;".utf8)
@@ -102,7 +106,7 @@ struct XMLEntities: Sendable {
     return text
   }
 
-  /// Whether a text begins as a reference goes on after its ampersand: `#38;`, `lt;`.
+  /// Whether a text begins like the rest of a reference after its ampersand: `#38;`, `lt;`.
   private static func isReference(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
     guard
       let end = bytes.firstIndex(
@@ -112,7 +116,7 @@ struct XMLEntities: Sendable {
     return number(bytes, name) != nil || !name.isEmpty && name.allSatisfy { bytes[$0].isXMLName }
   }
 
-  /// Whether each element that begins in a text ends in it, and nothing else of a document is there.
+  /// Whether each element that begins in a text ends in it, and there is nothing else of a document.
   private static func isWhole(_ bytes: Span<UInt8>) -> Bool {
     var open: [Range<Int>] = []
     var here = 0
@@ -134,7 +138,7 @@ struct XMLEntities: Sendable {
     return open.isEmpty
   }
 
-  /// A text with the definitions in it that it names; nil where it names itself, or too much.
+  /// A text with the definitions that it names expanded; nil if it names itself, or too much.
   private func expanded(
     _ bytes: Span<UInt8>, by raw: [[UInt8]: [UInt8]], depth: Int, _ room: inout Int
   ) -> [UInt8]? {
@@ -181,7 +185,7 @@ extension [UInt8] {
 }
 
 extension UInt8 {
-  /// Whether the byte may stand in a name of XML; all of UTF-8 beyond ASCII may.
+  /// Whether the byte may be in a name of XML; all bytes outside ASCII may.
   var isXMLName: Bool {
     isLetter || isDigit || self >= 0x80 || self == UInt8(ascii: "-") || self == UInt8(ascii: ".")
       || self == UInt8(ascii: "_") || self == UInt8(ascii: ":")
@@ -189,7 +193,7 @@ extension UInt8 {
 }
 
 extension Span<UInt8> {
-  /// The index behind white space of XML.
+  /// The index after white space of XML.
   func endOfXMLSpace(from start: Int, to end: Int) -> Int {
     var here = start
     while here < end, self[here] == 32 || self[here] == 10 || self[here] == 13 || self[here] == 9 { here += 1 }

@@ -1,8 +1,9 @@
 import CitemillCore
 
-/// Tells XML formats by the elements at their beginning.
+/// Detects XML formats by the elements at their beginning.
 enum XMLEvidence {
-  /// Whether a start or end tag of one of these names begins at an index, with a prefix of a namespace or without.
+  /// Whether a start or end tag with one of these names begins at an index, with or without a namespace
+  /// prefix.
   static func isTag(of names: [StaticString], _ bytes: Span<UInt8>, at index: Int) -> Bool {
     let start = localName(bytes, at: bytes.byte(at: index + 1) == UInt8(ascii: "/") ? index + 2 : index + 1)
     return names.contains { name in
@@ -22,7 +23,7 @@ enum XMLEvidence {
     return false
   }
 
-  /// Whether a tag with one of these names is in the beginning of a document.
+  /// Whether the beginning of a document has a tag with one of these names.
   static func has(_ names: [StaticString], _ prefix: BytePrefix) -> Bool {
     let bytes = prefix.bytes.span
     var here = 0
@@ -33,14 +34,15 @@ enum XMLEvidence {
     return false
   }
 
-  /// Where the name at an index goes on after a prefix, `oai:header`.
+  /// Where the name at an index continues after a prefix, `oai:header`.
   private static func localName(_ bytes: Span<UInt8>, at start: Int) -> Int {
     var here = start
     while let byte = bytes.byte(at: here), byte.isXMLName, byte != UInt8(ascii: ":") { here += 1 }
     return bytes.byte(at: here) == UInt8(ascii: ":") ? here + 1 : start
   }
 
-  /// How surely the first bytes are of a format: one of its record elements stands there, and what only that format has in it.
+  /// The evidence that the first bytes are of a format: one of its record elements, and content that only
+  /// that format has.
   static func evidence(
     of records: [StaticString], around collections: [StaticString] = [], inside marks: [StaticString],
     declared words: [StaticString], in prefix: BytePrefix

@@ -1,20 +1,21 @@
 import CitemillCore
 
-/// Counts in an element what nobody wants to know more of.
+/// Counts in an element of which only the counts are needed.
 protocol XMLCounter {
   /// The name of the element.
   var element: StaticString { get }
-  /// How much there is in the element that begins at an index of a record, and where it ends; nil where only reading it tells.
+  /// The counts of the element that begins at an index of a record, and where it ends; nil if it must be read
+  /// for that.
   mutating func count(_ bytes: Span<UInt8>, from start: Int, of record: XMLFramer.Frame) -> (count: Int, end: Int)?
 }
 
-/// Finds the elements of a source that are records, and what stands around them.
+/// Finds the elements of a source that are records, and what is around them.
 ///
 ///     <?xml ...?><!DOCTYPE ...><article-set>   <article ...> ... </article>   </article-set>
 ///     prolog                   around          record                         around
 ///
-/// It looks at `<` and what is right behind it, and knows comments, CDATA and processing instructions. Where the end of a
-/// record is missing it ends before the next one, so that damage costs no neighbour.
+/// It reads `<` and what directly follows it, and knows comments, CDATA and processing instructions. A record
+/// whose end is missing ends before the next one, so that damage does not affect its neighbours.
 struct XMLFramer {
   /// A record element, or what there is of it.
   struct Frame {
@@ -28,15 +29,15 @@ struct XMLFramer {
   }
 
   enum Piece {
-    /// More bytes are needed to tell.
+    /// More bytes are needed to decide.
     case incomplete
-    /// What stands around records, by its name: `prolog`, `around records`, `blank`, `comments`.
+    /// What is around records, by its kind: `prolog`, `around records`, `blank`, `comments`.
     case trivia(Range<Int>, String)
     /// A document type declaration.
     case declaration(Range<Int>)
     /// Text that is no white space.
     case text(Range<Int>)
-    /// What does not end, up to the next record; or a tag that has its place in a record and stands in none.
+    /// Something that does not end, up to the next record; or a tag that belongs in a record but is in none.
     case damage(Range<Int>, String)
     case record(Frame)
     case end
@@ -46,28 +47,29 @@ struct XMLFramer {
   let records: [StaticString]
   /// The elements in a record of the first kind that need not be read.
   let leftOut: [StaticString]
-  /// Finds the tags whose names begin as theirs do.
+  /// Finds the tags whose names begin with the same letters.
   private let leftOutTags: TagScan
-  /// Elements that stand in records alone.
+  /// Elements that occur only in records.
   var contents: [StaticString] = []
   /// Records of other vocabularies.
   var foreign: [StaticString] = []
-  /// A record that also lies in another one, and the element that stands behind it there.
+  /// A record that may also be inside another one, and the element that follows it there.
   var inner: (record: StaticString, sibling: StaticString)?
   /// The elements that may lie in others of their name.
   var nested: [StaticString] = []
-  /// What counts in elements that are left out; where it cannot, they are read.
+  /// Counts in elements that are left out; those that it cannot count in are read.
   var counter: (any XMLCounter)?
-  /// The records that were found before in what is looked at, in their order.
+  /// The records that were already found in the source, in order.
   var noted: ArraySlice<NotedFrame> = []
-  /// What has no end up to that of the source, so that it is not looked for again from each place behind.
+  /// Comments and the like that do not end before the source does, so that their ends are not searched for
+  /// again from each later index.
   private var endless: [Aside] = []
 
-  /// What is no element and may have anything in it.
+  /// What is not an element and may have anything in it.
   private enum Aside {
     case instruction, comment, rawText
 
-    /// What begins at an index behind a `<`.
+    /// What begins at an index after a `<`.
     init?(_ bytes: Span<UInt8>, at index: Int) {
       if bytes.stands("?", at: index) {
         self = .instruction
@@ -107,7 +109,7 @@ struct XMLFramer {
     }
   }
 
-  /// Looks for the elements that are records.
+  /// Finds the elements that are records.
   init(records: [StaticString], leftOut: [StaticString], contents: [StaticString] = [], nested: [StaticString] = []) {
     self.records = records
     self.leftOut = leftOut
@@ -116,7 +118,7 @@ struct XMLFramer {
     self.nested = nested
   }
 
-  /// The index behind the end of what began before an index; nil where there is none.
+  /// The index after the end of what began before an index; nil if there is none.
   private mutating func end(of aside: Aside, in bytes: Span<UInt8>, from start: Int, isLast: Bool) -> Int? {
     if endless.contains(aside) { return nil }
     if let found = bytes.end(of: aside.close, from: start, to: bytes.count) { return found }
@@ -165,7 +167,7 @@ struct XMLFramer {
       ? .trivia(range, "blank") : .text(range)
   }
 
-  /// The end of a document type declaration, with what stands in brackets in it.
+  /// The end of a document type declaration, including what is in brackets in it.
   private func endOfDeclaration(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int? {
     var here = start + 2
     var isInside = false
@@ -189,7 +191,7 @@ struct XMLFramer {
     return nil
   }
 
-  /// The name of a tag; nil where it is cut off.
+  /// The name of a tag; nil if it is cut off.
   private func name(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Range<Int>? {
     var here = start
     if here < end, bytes[here] == UInt8(ascii: "/") { here += 1 }
@@ -206,7 +208,7 @@ struct XMLFramer {
     return words.contains { $0.utf8CodeUnitCount == local.count && bytes.stands($0, at: local.lowerBound) }
   }
 
-  /// Where the next record begins behind an index, or the end.
+  /// Where the next record begins after an index, or the end.
   private func nextRecord(_ bytes: Span<UInt8>, _ start: Int) -> Int {
     var here = start
     while let sign = bytes.firstIndex(of: UInt8(ascii: "<"), from: here, to: bytes.count) {
@@ -294,8 +296,9 @@ struct XMLFramer {
     inner.map { Self.isOne(of: [$0.record], bytes, name) } ?? false
   }
 
-  /// A record that also lies in another one, with its sibling where that stands behind it: the start of the element around both is
-  /// damaged, and both are what is left of one record (Fixtures/PubMedXML/start-tags.xml).
+  /// A record that may also be inside another one, with the sibling that follows it. If there is one, the
+  /// start of the enclosing element is damaged, and the two are what is left of one record
+  /// (Fixtures/PubMedXML/start-tags.xml).
   private func withSibling(_ bytes: Span<UInt8>, _ frame: Frame, _ isLast: Bool) -> Piece {
     let here = bytes.endOfXMLSpace(from: frame.range.upperBound, to: bytes.count)
     guard isLast || bytes.count - here > 64 else { return .incomplete }
@@ -308,7 +311,7 @@ struct XMLFramer {
     return .record(Frame(range: frame.range.lowerBound..<end, isWhole: false, leftOut: []))
   }
 
-  /// The index behind the first end tag of a record.
+  /// The index after the first end tag of a record.
   private func endOfRecord(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int? {
     var here = start
     while let sign = bytes.firstIndex(of: UInt8(ascii: "<"), from: here, to: end) {
@@ -321,7 +324,7 @@ struct XMLFramer {
     return nil
   }
 
-  /// Passes over an element that is counted, or shows that it is to be read.
+  /// Skips an element if its content can be counted; otherwise marks it to be read.
   private mutating func isCounted(
     _ bytes: Span<UInt8>, at sign: Int, in frame: inout Frame, movingTo here: inout Int
   ) -> Bool {
@@ -333,7 +336,7 @@ struct XMLFramer {
     return true
   }
 
-  /// Whether the name of the record, and no longer one, stands at an index.
+  /// Whether exactly the name of the record is at an index, and not a longer one.
   private func isName(_ bytes: Span<UInt8>, _ name: Range<Int>, at index: Int) -> Bool {
     guard bytes.byte(at: index) == bytes[name.lowerBound],
       bytes.hasSameBytes(index, as: bytes, name.lowerBound, count: name.count)
@@ -349,8 +352,8 @@ struct XMLFramer {
 // MARK: - Records of a range
 
 extension XMLFramer {
-  /// Calls a function with each record in a range, and with the line it begins on; a place at or before the range has the line
-  /// from which lines are counted.
+  /// Calls a function with each record in a range, and with the line it begins on; lines are counted from the
+  /// place given, which is at or before the range.
   mutating func forEachRecord(
     in bytes: Span<UInt8>, _ range: Range<Int>, countingFrom place: (index: Int, line: Int),
     _ body: (_ record: Frame, _ line: Int) -> Void
@@ -378,8 +381,8 @@ extension XMLFramer {
 // MARK: - Blocks
 
 extension XMLFramer {
-  /// The last place behind a record at which a line begins; nil where there is none, or where what is read behind it depends
-  /// on what stands before: names that a document defines, and an encoding that it says it has.
+  /// The last index after a record at which a line begins. Nil if there is none, or if reading what follows
+  /// depends on what is before: names that a document defines, or a declared encoding.
   func lastBoundary(in bytes: Span<UInt8>, _ range: Range<Int>, noting frames: inout [NotedFrame]) -> Int? {
     var framer = self
     let part = bytes.extracting(range)
@@ -409,7 +412,7 @@ extension XMLFramer {
     }
   }
 
-  /// The encoding of `<?xml version="1.0" encoding="ISO-8859-1"?>` in small letters; nil where none is said.
+  /// The encoding of `<?xml version="1.0" encoding="ISO-8859-1"?>` in lower case; nil if there is none.
   static func encoding(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String? {
     guard bytes.stands("<?xml ", at: range.lowerBound),
       let place = range.first(where: { bytes.stands("encoding", at: $0) }),
@@ -421,7 +424,8 @@ extension XMLFramer {
 }
 
 extension Span<UInt8> {
-  /// The index behind the next place of a word of at most three bytes that ends in `>`; nil where there is none.
+  /// The index after the next occurrence of a string of at most three bytes that ends in `>`; nil if there is
+  /// none.
   func end(of word: StaticString, from start: Int, to end: Int) -> Int? {
     let length = word.utf8CodeUnitCount
     var here = start

@@ -1,9 +1,10 @@
 import CitemillCore
 
-/// How much of one document may still be repeated in its records: what a whole says in each of its parts, an affiliation at each
-/// author.
+/// How much of one document may still be repeated in its records: the values of an enclosing work in each of
+/// its parts, an affiliation for each author.
 ///
-/// Without a limit, n values of a whole with n parts make n × n values of a document of size n.
+/// Without a limit, a document of size n could have n values of an enclosing work and n parts, and so n × n
+/// values in its records.
 struct XMLInheritance: Sendable {
   /// How many bytes may be repeated in all.
   private let limit: Int
@@ -26,50 +27,52 @@ struct XMLInheritance: Sendable {
   private static let least = 4 << 20
   private static let perByte = 16
 
-  /// A limit for a document of so many bytes: what a journal of 8 KiB says is still repeated in each of 500 articles.
+  /// A limit for a document of this size: the values of a journal, 8 KiB long, are still repeated in each of
+  /// 500 articles.
   init(ofBytes bytes: Int = 0) {
     limit = Self.least + bytes * Self.perByte
     rest = limit
   }
 
-  /// Takes bytes for one more repetition; false where there are too few. A part of the limit may be left for what matters more.
+  /// Uses bytes for one more repetition; false if there are too few. Half of the limit may be reserved for
+  /// what matters more.
   mutating func take(_ bytes: Int, leavingHalf: Bool = false) -> Bool {
     guard bytes <= rest - (leavingHalf ? limit / 2 : 0) else { return false }
     rest -= bytes
     return true
   }
 
-  /// Takes note that something was not repeated in one more record, or at one more author.
+  /// Notes that something was not repeated in one more record, or for one more author.
   mutating func cut(_ what: Cut) { counts[what, default: 0] += 1 }
 
-  /// What was not repeated, in words.
+  /// What was not repeated, as text.
   var messages: [String] {
     Cut.allCases.compactMap { what in
       guard let count = counts[what] else { return nil }
       let reason = "it is copied so often that it would be too long in total"
       return switch what {
       case .lists:
-        "\(count) parts were read with only titles, numbers and dates of the whole that they are in; the rest of what is said of "
-          + "it stays with the parts before them, since \(reason)"
-      case .whole:
-        "\(count) parts were read with only the dates of the whole that they are in; the rest of what is said of it stays with "
+        "\(count) parts were read with only the titles, numbers and dates of the enclosing work; its other values are only in "
           + "the parts before them, since \(reason)"
+      case .whole:
+        "\(count) parts were read with only the dates of the enclosing work; its other values are only in the parts before them, "
+          + "since \(reason)"
       case .affiliations:
-        "\(count) contributors were read without some of their affiliations; each stays with those before them, since \(reason)"
-      case .keywords: "\(count) keywords were read without the wider ones that they are in, since \(reason)"
+        "\(count) contributors were read without some of their affiliations, which only those before them have, since \(reason)"
+      case .keywords: "\(count) keywords were read without their wider keywords, since \(reason)"
       }
     }
   }
 }
 
-/// What the records of parts begin with: what is said of the whole that they are in.
+/// What the records of parts begin with: the values of their enclosing work.
 struct XMLInherited {
   private let whole: (record: Record, size: Int)
   private let main: (record: Record, size: Int)
   private let least: Record
   private var isFirst = true
 
-  /// What is said in a record; `more` is the size of what is added to it in each part.
+  /// The values of a record; `more` is the size of what is added to them in each part.
   init(_ record: Record, more: Int = 0) {
     whole = (record, record.inheritedSize + more)
     var main = record
@@ -84,7 +87,7 @@ struct XMLInherited {
     self.least = least
   }
 
-  /// What the next part begins with, and whether that is all. The first part has all.
+  /// What the next part begins with, and whether that is everything. The first part has everything.
   mutating func next(in tree: XMLTree) -> (record: Record, isWhole: Bool) {
     if isFirst {
       isFirst = false
@@ -101,13 +104,13 @@ struct XMLInherited {
 }
 
 extension Container {
-  /// Its titles and numbers, as far as they are not many.
+  /// Its titles and numbers, up to a small number of each.
   fileprivate var main: Container {
     var main = self
     main.contributors = []
     main.titles = Array(titles.prefix(4))
     main.identifiers = Array(identifiers.prefix(8))
-    // Containers lie within each other no deeper than the model allows.
+    // Containers are nested no deeper than the model allows.
     main.parent = parent?.main
     return main
   }
@@ -119,7 +122,7 @@ extension Container {
 }
 
 extension Record {
-  /// About how many bytes it takes to write what parts have from a whole.
+  /// About how many bytes it takes to write the values that parts have from an enclosing work.
   fileprivate var inheritedSize: Int {
     var size = titles.reduce(0) { $0 + $1.size } + identifiers.reduce(0) { $0 + $1.size } + variables.size
     size += contributors.reduce(0) { $0 + $1.size } + (container?.size ?? 0)
@@ -148,7 +151,7 @@ extension Contributor {
     var size = 64 + roles.count * 16 + name.size + (email?.utf8.count ?? 0)
     size += affiliations.reduce(0) { $0 + $1.size } + identifiers.reduce(0) { $0 + $1.size }
     size += alternativeNames.reduce(0) { $0 + $1.size }
-    // Members lie within each other no deeper than readers make them.
+    // Members are nested no deeper than readers create them.
     return size + members.reduce(0) { $0 + $1.size }
   }
 }

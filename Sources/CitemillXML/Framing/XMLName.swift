@@ -2,23 +2,24 @@ import CitemillCore
 
 /// The names of a format's elements and attributes.
 protocol XMLName: RawRepresentable<UInt16>, CaseIterable, Hashable, Sendable {
-  /// The name as it stands in documents, without prefix.
+  /// The name as it is in documents, without prefix.
   var word: String { get }
-  /// The name of an attribute with the prefix by which it is known, `xlink:href`.
+  /// The name of an attribute with its usual prefix, `xlink:href`.
   var attributeWord: String { get }
-  /// The words of all names in the order of their numbers, with those of MathML after them.
+  /// The strings of all names in the order of their numbers, followed by those of MathML.
   static var allWords: [String] { get }
 }
 
 extension XMLName {
-  /// Most have none.
+  /// Most have no prefix.
   var attributeWord: String { word }
 
   var number: UInt16 { rawValue + 2 }
 }
 
 extension String {
-  /// A name in which capitals begin words with a sign between them: `isReviewOf` as `is-review-of`.
+  /// A name whose words begin with capitals, with a separator between the words instead: `isReviewOf` as
+  /// `is-review-of`.
   func parted(by sign: UInt8) -> String {
     var words: [UInt8] = []
     for byte in utf8 {
@@ -30,20 +31,20 @@ extension String {
 }
 
 extension XMLNames {
-  /// The names of a format; those of `skipped` elements are passed over with all that is in them.
+  /// The names of a format; the `skipped` elements are skipped with all their content.
   init<Name: XMLName>(_ type: Name.Type, skipping skipped: [Name] = []) where Name.AllCases: RandomAccessCollection {
     self.init(Name.allCases.map(\.word), skipping: skipped.map(\.word))
   }
 }
 
 extension XMLTree {
-  /// The name of an element; nil for text and for what the format does not know.
+  /// The name of an element; nil for text and for elements that the format does not know.
   func element<Name: XMLName>(_ node: Int, as type: Name.Type = Name.self) -> Name? {
     let number = name(node)
     return number < 2 ? nil : Name(rawValue: number - 2)
   }
 
-  /// Calls a function with each node that stands directly in an element.
+  /// Calls a function with each node directly in an element.
   @inline(__always)
   func forEachNode(in node: Int, _ body: (Int) -> Void) {
     let end = end(node)
@@ -61,14 +62,14 @@ extension XMLTree {
     }
   }
 
-  /// Calls a function with each element in an element, and its name where it is known.
+  /// Calls a function with each element in an element, and its name if it is known.
   func forEachElement<Name: XMLName>(in node: Int, as type: Name.Type = Name.self, _ body: (Int, Name?) -> Void) {
     forEachNode(in: node) { here in
       if name(here) != XMLNames.text { body(here, element(here, as: Name.self)) }
     }
   }
 
-  /// Whether there are words in an element beside the elements in it.
+  /// Whether an element has text beside the elements in it.
   func hasWords(_ node: Int) -> Bool {
     var child = firstChild(node)
     while let here = child {
@@ -91,7 +92,7 @@ extension XMLTree {
     return nil
   }
 
-  /// How many nodes stand directly in an element.
+  /// How many nodes are directly in an element.
   func children(in node: Int) -> Int {
     var count = 0
     forEachNode(in: node) { _ in count += 1 }
@@ -137,13 +138,13 @@ extension XMLTree {
     return ((node + 1)..<max(end(node), node + 1)).filter { self.name($0) == name.number }
   }
 
-  /// The value of an attribute; nil where it is not there, or empty.
+  /// The value of an attribute; nil if it is missing or empty.
   func attribute<Name: XMLName>(_ name: Name, of node: Int?) -> String? {
     guard let node else { return nil }
     return attribute(name.number, of: node)
   }
 
-  /// The words directly in an element, which are not read by it.
+  /// The text directly in an element, without marking it as read.
   func look(_ node: Int?) -> String {
     guard let node else { return "" }
     var builder = XMLTextBuilder()
@@ -151,24 +152,25 @@ extension XMLTree {
     return builder.plain()
   }
 
-  /// Takes note that the words directly in an element were read.
+  /// Marks the text directly in an element as read.
   func takeWords(of node: Int?) {
     guard let node else { return }
     forEachNode(in: node) { if name($0) == XMLNames.text { take($0) } }
   }
 
-  /// The value of an attribute, which is not read by it; nil where it is not there, or empty.
+  /// The value of an attribute, without marking it as read; nil if it is missing or empty.
   func look<Name: XMLName>(_ name: Name, of node: Int?) -> String? { node.flatMap { look(name.number, of: $0) } }
 
-  /// The value of an attribute, as what it means, by which it is read; nil where it means nothing, by which it is not.
+  /// The meaning of an attribute's value, which is marked as read; nil if it has no meaning, and then it is
+  /// not.
   func attribute<Name: XMLName, Meaning>(_ name: Name, of node: Int?, as meaning: (String) -> Meaning?) -> Meaning? {
     guard let node, let value = look(name.number, of: node), let found = meaning(value) else { return nil }
     take(name.number, of: node)
     return found
   }
 
-  /// Whether an attribute has a value, which is given in small letters; capitals are taken for small letters. Another value is
-  /// not read by it.
+  /// Whether an attribute has a value, given in lower case; capitals count as lower-case letters. Another
+  /// value is not marked as read.
   func has<Name: XMLName>(_ name: Name, _ value: StaticString, of node: Int?) -> Bool {
     guard let node, let found = unreadAttribute(name.number, of: node) else { return false }
     guard

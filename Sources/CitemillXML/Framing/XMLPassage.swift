@@ -1,14 +1,14 @@
 import CitemillCore
 
-/// Markup that is passed over tag by tag, as long as it is plain: well-formed beyond doubt, and made of tags, text and the
-/// references of XML itself.
+/// Markup that is skipped tag by tag, as long as it is plain: certainly well-formed, and only tags, text and
+/// XML's own references.
 ///
 ///     <back><ref-list><ref id="r1"> ... </ref></ref-list></back>
 ///
-/// Where it is not, because of an error, a comment, raw text or the name of a character, nothing is said of it: libxml2 is to
-/// read it. So that it may be passed over where only its tags are of interest, and no error in it goes unseen.
+/// If it is not plain, because of an error, a comment, CDATA or an entity, there is no result and libxml2
+/// must read it. So it can be skipped where only its tags are needed, and no error in it remains unnoticed.
 struct XMLPassage {
-  /// A tag: where its name stands, and how many elements are open around it.
+  /// A tag: where its name is, and how many elements are open around it.
   enum Tag {
     case start(name: Range<Int>, depth: Int)
     case end(name: Range<Int>, depth: Int)
@@ -17,16 +17,16 @@ struct XMLPassage {
   /// The names of the elements that are open.
   private var open: [Range<Int>] = []
   private var attributes: [Range<Int>] = []
-  /// libxml2 goes 256 elements deep, some of which are open around the passage.
+  /// libxml2 allows 256 levels of elements, some of which are open around the passage.
   private static let deepest = 200
   private static let longest = 1 << 20
-  /// libxml2 reads none of more than 50,000 bytes.
+  /// libxml2 reads no name of more than 50,000 bytes.
   private static let longestName = 1000
   /// Each is compared with those before it.
   private static let mostAttributes = 32
 
-  /// Goes through the element that begins at an index, and hands on each of its tags; an empty element has two. Gives the index
-  /// behind its end; nil as soon as it is not plain, or nobody wants to go on.
+  /// Goes through the element that begins at an index, and passes on each of its tags; an empty element has
+  /// two. Returns the index after its end; nil as soon as it is not plain, or the function returns false.
   mutating func pass(_ bytes: Span<UInt8>, from start: Int, _ body: (Tag) -> Bool) -> Int? {
     if !open.isEmpty { open.removeAll(keepingCapacity: true) }
     let last = min(bytes.count, start + Self.longest)
@@ -55,7 +55,7 @@ struct XMLPassage {
     return nil
   }
 
-  /// The index of the next tag, which often stands right behind another.
+  /// The index of the next tag, which often directly follows another.
   @inline(__always)
   private static func nextTag(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int? {
     start < end && bytes[start] == UInt8(ascii: "<") ? start : tags.next(in: bytes, from: start, to: end)
@@ -63,7 +63,7 @@ struct XMLPassage {
 
   private static let tags = TagScan()
 
-  /// The index of the `>` of a start tag, behind its attributes; nil where they are not plain.
+  /// The index of the `>` of a start tag, after its attributes; nil if they are not plain.
   private mutating func endOfTag(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int? {
     if bytes.byte(at: start) == UInt8(ascii: ">") { return start }
     if !attributes.isEmpty { attributes.removeAll(keepingCapacity: true) }
@@ -98,7 +98,7 @@ struct XMLPassage {
     var colons = 0
     while here < end {
       let byte = bytes[here]
-      // A bit for each of the letters, digits and signs of names, most of which lie above the digits.
+      // A bit for each of the letters, digits and symbols of names, most of which are above the digits.
       if byte >= 64 {
         guard byte < 128, nameSigns.high >> UInt64(byte & 63) & 1 == 1 else { break }
       } else {
@@ -110,22 +110,22 @@ struct XMLPassage {
     return colons > 1 || bytes[here &- 1] == UInt8(ascii: ":") || here &- start > longestName ? start : here
   }
 
-  /// The bytes of ASCII that may stand in a name, a bit each.
+  /// The bytes of ASCII that may be in a name, a bit each.
   private static let nameSigns: (low: UInt64, high: UInt64) = (0x07FF_6000_0000_0000, 0x07FF_FFFE_87FF_FFFE)
 
   // MARK: - Text
 
-  /// Whether all bytes are those of characters that XML has, and all references those of XML itself.
+  /// Whether all bytes are those of characters that XML allows, and all references XML's own.
   private static func isPlain(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
     if bytes.holdsControls(from: range.lowerBound, to: range.upperBound) { return false }
     var here = range.lowerBound
-    // U+FFFE and U+FFFF are no characters; what else begins so is rare.
+    // U+FFFE and U+FFFF are not characters; other characters with this lead byte are rare.
     while let lead = bytes.firstIndex(of: 0xEF, from: here, to: range.upperBound) {
       if bytes.byte(at: lead + 1) == 0xBF { return false }
       here = lead + 1
     }
     here = range.lowerBound
-    // The end of raw text must not stand in text.
+    // The end of raw text must not be in text.
     while let bracket = bytes.firstIndex(of: UInt8(ascii: "]"), from: here, to: range.upperBound) {
       if bytes.stands("]]>", at: bracket) { return false }
       here = bracket + 1

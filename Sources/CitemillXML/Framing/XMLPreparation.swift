@@ -1,20 +1,21 @@
 import CitemillCore
 
-/// Makes of a record element the document that libxml2 reads: without the elements that need not be read, and with the
-/// characters that names of entities stand for.
+/// Turns a record element into the document that libxml2 reads: without the elements that need not be read,
+/// and with entities replaced by their characters.
 struct XMLPreparation {
-  /// The document, where it is not the element as it stands.
+  /// The document, if it is not the element unchanged.
   private(set) var bytes: [UInt8] = []
-  /// Where in it the elements stood that are left out.
+  /// Where in it the elements were that are left out.
   private(set) var cuts: [Int] = []
-  /// The names of entities that nobody knows, each once; they stand as text in the document.
+  /// The names of unknown entities, each once; they remain as text in the document.
   private(set) var unknown: [String] = []
-  /// How much the names of an element may still stand for.
+  /// How many bytes the names of an element may still be replaced with.
   private var room = 0
-  /// A document may say much by names that it defines itself; what is more than this stays as written.
+  /// A document can produce much text with entities that it defines itself; beyond this limit their names
+  /// remain as written.
   private static let largest = 1 << 20
 
-  /// Prepares an element; true when it can be read as it stands.
+  /// Prepares an element; true if it can be read unchanged.
   mutating func prepare(_ source: Span<UInt8>, _ frame: XMLFramer.Frame, _ entities: XMLEntities) -> Bool {
     bytes.removeAll(keepingCapacity: true)
     if !cuts.isEmpty { cuts.removeAll(keepingCapacity: true) }
@@ -54,7 +55,7 @@ struct XMLPreparation {
     bytes.append(source, here..<range.upperBound)
   }
 
-  /// The section of raw text that a place lies in, or an empty range at the place.
+  /// The CDATA section that contains an index, or an empty range at the index.
   private static func rawText(_ source: Span<UInt8>, before name: Range<Int>, in range: Range<Int>) -> Range<Int> {
     var here = range.lowerBound
     while let open = source.firstIndex(of: UInt8(ascii: "["), from: here, to: name.lowerBound) {

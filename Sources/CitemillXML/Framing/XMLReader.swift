@@ -9,25 +9,26 @@
     static var names: XMLNames { get }
     /// The elements that are records.
     static var framer: XMLFramer { get }
-    /// The elements around records that may have none in them, such as the answer to a search that found nothing.
+    /// The elements around records that may be empty, such as the answer to a search that found nothing.
     static var collections: [StaticString] { get }
     /// The same, with what this decoder does not read left out.
     var framer: XMLFramer { get }
-    /// The elements in a record that are read alone where the whole is ill-formed; nil where there are none.
+    /// The elements in a record that are read alone if the record is ill-formed; nil if there are none.
     var parts: XMLFramer? { get }
-    /// The elements, however deep in a record, that alone are left out where they are what is ill-formed in it; nil where there
-    /// are none.
+    /// The elements, however deep in a record, that are left out alone if only they are ill-formed; nil if
+    /// there are none.
     var details: XMLFramer? { get }
-    /// Puts the records of an element in the place of those of the element before, which may be filled again. Of a damaged element
-    /// only what is whole in it; nothing where that is not a record.
+    /// Replaces the records of the previous element with those of this one; their memory may be reused. Of a
+    /// damaged element only intact parts are read; there are no records if these do not make one.
     mutating func decode(_ tree: XMLTree, isDamaged: Bool, into records: inout [Record])
-    /// What the last element has twice and a record has once, so that the tags between two records may be lost; nil for nothing.
+    /// What the last element has twice although a record has it once, so that the tags between two records
+    /// may be lost; nil for nothing.
     var twice: String? { get }
     /// Why the last element gave no record.
     var absence: (code: Diagnostic.Code, message: String) { get }
-    /// What the last element says that is of the format and no record; nil for all others.
+    /// What the last element means if it belongs to the format but is not a record; nil for all others.
     var aside: String? { get }
-    /// What was left out of the last element on purpose, with the reasons; empty where that is nothing.
+    /// What was left out of the last element on purpose, with the reasons; empty if nothing was.
     var omissions: String { get }
     /// Whether the next element is in a record of a harvest (OAI-PMH); most decoders need not know.
     var isInHarvest: Bool { get set }
@@ -51,7 +52,8 @@
 
   /// Reads the records of an XML format, element by element.
   ///
-  /// Each record element is a document of its own for libxml2, so that an ill-formed one costs no other.
+  /// Each record element is a document of its own for libxml2, so that an ill-formed one does not affect
+  /// others.
   struct XMLReader<Decoder: XMLDecoder>: RecordReader {
     private let source: ByteSource
     private var input: FramedSource
@@ -62,29 +64,31 @@
     private var preparation = XMLPreparation()
     /// Whether a source without a record is one like any other.
     private let mayBeEmpty: Bool
-    /// Whether the element around the records of the format stands there whole, and whether anything else does.
+    /// Whether the element around the records of the format is there and empty, and whether there is anything
+    /// else.
     private var hasCollection = false
     private var hasOthers = false
-    /// Whether what was passed last does not end with the start of an element, so that a text here is in none of its own.
+    /// Whether what was skipped last does not end with a start tag, so that text here is in no element of its
+    /// own.
     private var isBetween = true
-    /// The encoding that the document says it has, in small letters.
+    /// The encoding that the document declares, in lower case.
     private var declared = "utf-8"
-    /// The records of the last element, and how many of them were given.
+    /// The records of the last element, and how many of them were returned.
     private var records: [Record] = []
     private var given = 0
     /// The parts of the last element that could not be read.
     private var rejections: [Rejection] = []
     private var givenRejections = 0
-    /// Whether the last element was ill-formed in details alone, and is read without them.
+    /// Whether the last element was ill-formed only in details, and was read without them.
     private var isMended = false
-    /// Whether what is ill-formed is read as far as libxml2 finds anything in it.
+    /// Whether ill-formed elements are read as far as libxml2 finds anything in them.
     private let recovers: Bool
     /// How much of the last element was read so.
     private var recovered = Recovered.nothing
 
     private enum Recovered: Equatable {
       case nothing
-      /// So many of its parts.
+      /// This many of its parts.
       case parts(Int)
       case whole
 
@@ -96,11 +100,11 @@
 
     /// How many of the rejected frames were outside of all elements of the format.
     private var outside = 0
-    /// Whether a text comes that stands for the rest of a harvest.
+    /// Whether the next text is the token for the rest of a harvest.
     private var isToken = false
-    /// The element outside of records that a text is in; nil where it is one of those that say nothing of a work.
+    /// The element outside of records that a text is in; nil if it is one that has nothing about a work.
     private var unknownElement: String?
-    /// How many texts were in elements that are not known to be around records, with the first one.
+    /// How many texts were in unknown elements around records, with the first such element.
     private var unknownAround: (count: Int, name: String, place: SourceLocation)?
 
     /// The greatest element; a longer one is rejected.
@@ -172,7 +176,8 @@
           entities.define(buffer.span, range)
           input.pass(range, "prolog")
         case .record(let found):
-          // At each record, so that it is the same whatever blocks a source is read in: these are cut after records.
+          // Reported at each record, so that it does not depend on how a source is split into blocks: these
+          // end after records.
           reportAround(&diagnostics)
           isBetween = true
           let buffer = source.buffer
@@ -187,7 +192,8 @@
       }
     }
 
-    /// The piece that comes next. The buffer is let go behind it, since reading on would copy one that is held.
+    /// The next piece. The buffer is released after it, since reading on would copy one that is still
+    /// referenced.
     private mutating func nextPiece() -> XMLFramer.Piece {
       let buffer = source.buffer
       return framer.next(buffer.span, from: source.head, isLast: input.isComplete)
@@ -205,7 +211,7 @@
       }
     }
 
-    /// Whether a tag is the start of an element that is none of those around records.
+    /// Whether a tag is the start of an element other than those around records.
     private func isStart(_ range: Range<Int>) -> Bool {
       let buffer = source.buffer
       let bytes = buffer.span
@@ -214,7 +220,7 @@
         && !XMLEvidence.isTag(of: Decoder.collections, bytes, at: range.lowerBound)
     }
 
-    /// Passes over a text, which is rejected where it is not the text of an element: it may be records of another format.
+    /// Skips a text. It is rejected if it is not the text of an element: it may be records of another format.
     private mutating func passText(_ range: Range<Int>, _ diagnostics: inout Diagnostics) -> ReadOutcome? {
       guard isBetween else {
         if isToken {
@@ -234,14 +240,14 @@
         outside: range, .strayText, "text outside records, perhaps of another format; skipped", &diagnostics)
     }
 
-    /// Takes note of a text in an element that is not known to be around records: it may be of a record of another format.
+    /// Notes a text in an unknown element around records: it may belong to a record of another format.
     private mutating func lookInside(_ text: Range<Int>) {
       guard let name = unknownElement else { return }
       if unknownAround == nil { unknownAround = (0, name, source.location(of: text)) }
       unknownAround?.count += 1
     }
 
-    /// The name of the element that a tag opens; nil for those that stand around records.
+    /// The name of the element that a tag opens; nil for those that are around records.
     private func unknownElement(at tag: Range<Int>) -> String? {
       let buffer = source.buffer
       let bytes = buffer.span
@@ -252,7 +258,7 @@
       return bytes.text(start..<end)
     }
 
-    /// Reports what was passed over in elements that are not known.
+    /// Reports what was skipped in unknown elements.
     private mutating func reportAround(_ diagnostics: inout Diagnostics) {
       guard let found = unknownAround else { return }
       unknownAround = nil
@@ -273,7 +279,7 @@
       return input.reject(range, because: Diagnostic(.error, code, message, at: place), reporting: &diagnostics)
     }
 
-    /// Reports what a harvest by OAI-PMH says beside the records: which were deleted, and that there are more.
+    /// Reports what a harvest by OAI-PMH has beside the records: which were deleted, and that there are more.
     private mutating func lookAtHarvest(_ tag: Range<Int>, _ diagnostics: inout Diagnostics) {
       let buffer = source.buffer
       let bytes = buffer.span
@@ -291,7 +297,7 @@
 
     // MARK: - Elements
 
-    /// Reads an element into `records`; what came of it when that is nothing.
+    /// Reads an element into `records`; returns the outcome if it gives none.
     private mutating func read(
       _ bytes: Span<UInt8>, _ found: XMLFramer.Frame, _ diagnostics: inout Diagnostics
     ) -> ReadOutcome? {
@@ -336,7 +342,7 @@
           rejections = [Rejection(frame: frame, reason: reason, rawBytes: Array(source.buffer[found.range]))]
         }
         for rejection in rejections { diagnostics.report(rejection.reason) }
-        // Nothing more is to be said where all that is ill-formed was recovered.
+        // Nothing more is reported if everything that is ill-formed was recovered.
         if recovered != .whole, recovered != .parts(rejections.count) {
           diagnostics.error(.illFormed, "read as far as it is intact, since it is \(fault.words)", at: place)
         }
@@ -370,10 +376,10 @@
       return nil
     }
 
-    /// What is said of an element that is rejected as a whole.
+    /// The hint for an element that is rejected as a whole.
     private static var advice: String { "; \(Decoder.format):recover=yes reads what can be recovered" }
 
-    /// What is said of one that is rejected and read all the same.
+    /// The remark on one that is rejected and read nevertheless.
     private static var remark: String { "; what libxml2 can recover is read" }
 
     /// Makes records of an element; why it is ill-formed, or nil.
@@ -394,7 +400,8 @@
       if !records.isEmpty { recovered = .whole }
     }
 
-    /// What libxml2 finds in an ill-formed element or part of one, which is parsed by that; nil where that is nothing.
+    /// What libxml2 finds in an ill-formed element or a part of one, which it parses; nil if it finds
+    /// nothing.
     private mutating func recoveredBytes(_ bytes: Span<UInt8>, _ found: XMLFramer.Frame) -> [UInt8]? {
       var element: [UInt8] = []
       if preparation.prepare(bytes, found, entities) {
@@ -408,14 +415,15 @@
       return document
     }
 
-    /// The same of a part, where it is asked for.
+    /// The same for a part, if recovery was requested.
     private mutating func recoveredPart(_ whole: Span<UInt8>, _ part: XMLFramer.Frame) -> [UInt8] {
       guard recovers, let document = recoveredBytes(whole, part) else { return [] }
       recovered.addPart()
       return document
     }
 
-    /// Parses an element; where it is ill-formed, all but its ill-formed details, else what of its parts is well-formed.
+    /// Parses an element. If it is ill-formed: all but its ill-formed details, or else those of its parts
+    /// that are well-formed.
     private mutating func parseOrSalvage(_ bytes: Span<UInt8>, _ found: XMLFramer.Frame) -> XMLFault? {
       parser.tree.counted = found.counted
       isMended = false
@@ -435,7 +443,8 @@
       return fault
     }
 
-    /// Parses an element again, made of its start tag and of those of its parts that are well-formed; the others are rejected.
+    /// Parses an element again, made of its start tag and of those of its parts that are well-formed; the
+    /// others are rejected.
     private mutating func salvage(_ whole: Span<UInt8>, _ parts: XMLFramer) {
       guard let close = whole.firstIndex(of: UInt8(ascii: ">"), from: 0, to: whole.count) else { return }
       var document: [UInt8] = []
@@ -464,8 +473,8 @@
       _ = parser.parse(document.span, 0..<document.count)
     }
 
-    /// Parses an element without those of its details that are ill-formed, which are rejected; its bytes without them, or nil
-    /// where it is ill-formed all the same.
+    /// Parses an element without its ill-formed details, which are rejected. Returns its bytes without them,
+    /// or nil if it is still ill-formed.
     private mutating func mended(_ whole: Span<UInt8>, _ element: Range<Int>, _ line: Int) -> [UInt8]? {
       guard var details = decoder.details else { return nil }
       let before = rejections.count
@@ -506,7 +515,7 @@
       rejections.append(Rejection(frame: place, reason: reason, rawBytes: raw))
     }
 
-    /// An element beyond the limit: what there is of it goes.
+    /// Rejects an element beyond the limit, as far as it is buffered.
     private mutating func rejectLong(_ diagnostics: inout Diagnostics) -> ReadOutcome {
       let range = source.head..<source.buffer.count
       frame = input.frame(of: range)
@@ -516,7 +525,8 @@
   }
 
   extension Frame {
-    /// The line of an element at which a fault was found; the lines of what was left out were not read, and not counted.
+    /// The line of an element where an error was found. The parser did not read the lines of what was left
+    /// out, and did not count them.
     fileprivate func location(
       of fault: XMLFault, in found: XMLFramer.Frame, _ source: Span<UInt8>, _ name: String
     ) -> SourceLocation {
@@ -551,7 +561,7 @@
   }
 
   extension XMLFault {
-    /// What it is, without the lines that libxml2 counts from the beginning of an element.
+    /// The message without the line number, which libxml2 counts from the beginning of an element.
     fileprivate var words: String {
       let words = message.split(separator: " ")
       let isLine = words.indices.map { $0 > 0 && words[$0 - 1] == "line" && words[$0].utf8.allSatisfy(\.isDigit) }

@@ -20,7 +20,7 @@
     /// An attribute that the start tag of what was recovered has while it is decoded.
     private static let mark = "citemill-recovered"
 
-    /// What is found of an ill-formed element, as one that is well-formed and marked; nil where that is nothing.
+    /// What is found of an ill-formed element, as one that is well-formed and marked; nil if that is nothing.
     static func recovered(_ element: Span<UInt8>) -> [UInt8]? {
       guard var found = XMLRecoveredBytes.of(element), found.first == UInt8(ascii: "<") else { return nil }
       var end = 1

@@ -1,7 +1,7 @@
 import CitemillCore
 
 extension XMLTree {
-  /// Takes note that a heading was read that says no more than what the element is, in small letters.
+  /// Takes note that a heading was read that says no more than what the element is, in lower case.
   func takeHeading(_ node: Int, saying words: [String]) {
     var builder = XMLTextBuilder()
     forEachNode(in: node) { builder.look(self, $0) }
@@ -77,7 +77,7 @@ struct XMLTextBuilder {
     if hasSpace, tree.endsInLine(text) { hasSpace = false }
   }
 
-  /// Sets a space between what stands here and what comes.
+  /// Sets a space between what is here and what comes.
   mutating func space() { hasSpace = true }
 
   /// Begins a line, unless one has just begun.

@@ -4,7 +4,7 @@ import CitemillCore
 struct XMLTextRules: Sendable {
   private var marks: [Mark.Kind?] = []
   private var leftOut: [Bool] = []
-  /// Reads what is no text like any other, such as a formula, and says whether it was one.
+  /// Reads what is not a text like any other, such as a formula, and says whether it was one.
   var readOther: (@Sendable (Self, XMLTree, Int, inout XMLTextBuilder) -> Bool)?
 
   /// Rules by the names of elements; what has none is text like any other.

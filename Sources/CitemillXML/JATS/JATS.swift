@@ -21,7 +21,7 @@
     public enum SubArticles: String, Sendable, CaseIterable {
       /// They are left out.
       case none
-      /// Each is a record, behind that of the article.
+      /// Each is a record, after that of the article.
       case records
     }
 
@@ -29,7 +29,7 @@
     public enum References: String, Sendable, CaseIterable {
       /// It is part of the article's record.
       case all
-      /// It is passed over with all that stands behind the text, which takes less time.
+      /// It is skipped with all that is after the text, which takes less time.
       case none
     }
 

@@ -4,7 +4,7 @@
   /// A date of publication with what the article says of it.
   struct JATSDate {
     var date: PartialDate
-    /// `pub-type`, or `date-type`; in small letters.
+    /// `pub-type`, or `date-type`; in lower case.
     var type: String
     var isElectronic: Bool?
   }
@@ -14,7 +14,7 @@
       if let date = date(node) { dates.append(date) }
     }
 
-    /// The date of an element; nil where there is none in it.
+    /// The date of an element; nil if there is none in it.
     private func date(_ node: Int) -> JATSDate? {
       guard let date = partialDate(node) else { return nil }
       let word = tree.attribute(JATSName.pubType, of: node) ?? tree.attribute(JATSName.dateType, of: node) ?? ""

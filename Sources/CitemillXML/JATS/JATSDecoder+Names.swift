@@ -100,7 +100,7 @@
       }
     }
 
-    /// The affiliations that stand in an element, one of several forms of each.
+    /// The affiliations that are in an element, one of several forms of each.
     private func affiliationNodes(of node: Int) -> [Int] {
       var found: [Int] = []
       tree.forEach(in: node, as: JATSName.self) { child, name in
@@ -196,7 +196,7 @@
       }
     }
 
-    /// Adds the groups that stand within one `contrib` with a person, who signs for them.
+    /// Adds the groups that are within one `contrib` with a person, who signs for them.
     private func addGroups(_ node: Int, of one: Contributor, _ bodies: inout Set<String>, _ record: inout Record) {
       guard one.kind == .person, let role = one.roles.first else { return }
       tree.forEach(in: node, as: JATSName.self) { child, name in
@@ -221,7 +221,7 @@
       record.contributors.append(group)
     }
 
-    /// The letters of a term, small and without what stands between its words.
+    /// The letters of a term, small and without what is between its words.
     private static func letters(_ words: String) -> [UInt8] { words.utf8.map(\.lowercased).filter(\.isLetter) }
 
     /// The role of CRediT by its word in the vocabulary, its address there, or the words of the element.
@@ -233,7 +233,8 @@
       return term ?? address ?? JATSTypes.credit(text(node))
     }
 
-    /// The contributor of an element; nil for members of a group that no byline has, and where there is no name.
+    /// The contributor of an element; nil for members of a group that no byline has, and where there is not a
+    /// name.
     ///
     /// `others` gets the names of other people in it, of whom nothing more is said.
     func contributor(_ node: Int, groupKind: String?, besides others: inout [PersonName]) -> Contributor? {
@@ -407,7 +408,7 @@
         }
       }
       if surname == nil, givenNames == nil {
-        // A list of names between semicolons is no name.
+        // A list of names between semicolons is not a name.
         var findings = NameText.Findings()
         let words = text(node)
         var one = words.withUTF8Span {
@@ -478,14 +479,14 @@
 
     // MARK: - Affiliations
 
-    /// The affiliation of an element; nil where it has no words.
+    /// The affiliation of an element; nil if it has no words.
     func affiliation(_ node: Int) -> Affiliation? {
       var institutions: [String] = []
       var department: String?
       var places: [String] = []
       var identifiers: [Identifier] = []
       let isLoose = hasLooseWords(node)
-      // What stands in an institution is part of its name.
+      // What is in an institution is part of its name.
       var endOfInstitution = 0
       for part in (node + 1)..<max(tree.end(node), node + 1) {
         let name = tree.element(part, as: JATSName.self)
@@ -574,7 +575,7 @@
   }
 
   extension JATSDecoder {
-    /// Whether words stand between the parts of an affiliation, and not only signs and a number.
+    /// Whether words are between the parts of an affiliation, and not only signs and a number.
     private func hasLooseWords(_ node: Int) -> Bool {
       var child = tree.firstChild(node)
       while let here = child {
@@ -600,7 +601,7 @@
         case .institutionWrap: collectChildren(here, &builder)
         case nil where tree.name(here) == XMLNames.text: builder.append(tree, here)
         default:
-          // Nothing need stand between two elements.
+          // Nothing need are between two elements.
           let words = text(here, .prose)
           if let last = builder.bytes.last, last.isLetter || last.isDigit || last >= 0x80 { builder.space() }
           if !words.isEmpty { builder.append(words) }

@@ -4,7 +4,7 @@
   /// The citations of a list of references: a record of each, and the words that it is printed as.
   struct JATSReferences {
     var records: [Record] = []
-    /// One for each record that was added; nil where only the parts of a citation are there.
+    /// One for each record that was added; nil if only the parts of a citation are there.
     var texts: [RichText?] = []
     /// Records that were used, to be emptied and filled again: their lists have room by now.
     var used: [Record] = []
@@ -147,7 +147,7 @@
         list.texts.append(words)
         return false
       }
-      // The printed forms stand in the order of those in parts; what is printed alone is a citation of its own.
+      // The printed forms are in the order of those in parts; what is printed alone is a citation of its own.
       let (nodes, printed) = (found[place], kinds[place] == .mixedCitation ? [] : found[3])
       var alphabet = "abcdefghijklmnopqrstuvwxyz".utf8.makeIterator()
       let count = max(nodes.count, printed.count)
@@ -184,7 +184,7 @@
 
     // MARK: - One citation
 
-    /// Reads a citation, and says whether words stand in it beside its elements.
+    /// Reads a citation, and says whether words are in it beside its elements.
     private mutating func readCitation(_ node: Int, _ record: inout Record) -> Bool {
       citation = JATSCitation()
       let word = tree.attribute(JATSName.publicationType, of: node) ?? tree.attribute(JATSName.citationType, of: node)
@@ -315,7 +315,7 @@
       if tree.name(node) == JATSName.note.number || saysMore(node) { addNote(node, .note, &record) }
     }
 
-    /// Whether a comment says more than `Available from:` in front of its links.
+    /// Whether a comment says more than `Available from:` before its links.
     private func saysMore(_ comment: Int) -> Bool {
       if tree.firstElement(in: comment) == nil { return true }
       var builder = XMLTextBuilder()

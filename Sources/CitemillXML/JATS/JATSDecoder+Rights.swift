@@ -46,7 +46,7 @@
       }
     }
 
-    /// The address stands in one of three places: the attribute, `ali:license_ref`, a link in the words.
+    /// The address is in one of three places: the attribute, `ali:license_ref`, a link in the words.
     func readLicence(_ node: Int, _ record: inout Record) {
       var licences: [Licence] = []
       for reference in tree.descendants(JATSName.licenseRef, of: node) {
@@ -113,8 +113,9 @@
       record.abstracts.append(Abstract(text, kind: kind, language: language))
     }
 
-    /// Whether an element is no more than the DOI of the abstract itself, which eLife gives as a number before it and in words after
-    /// it, `DOI: http://dx.doi.org/10.7554/...`; it is kept beside the record. Fixture: `abstract-number`.
+    /// Whether an element is no more than the DOI of the abstract itself, which eLife gives as a number
+    /// before it and as text after it, `DOI: http://dx.doi.org/10.7554/...`; it is kept beside the record.
+    /// Fixture: `abstract-number`.
     private func isNumber(_ node: Int, ofAbstract abstract: Int) -> Bool {
       guard let number = child(.objectId, of: abstract) else { return false }
       if tree.name(node) == JATSName.objectId.number { return true }
@@ -174,7 +175,7 @@
         case .compoundKwd:
           add(compound(child, .compoundKwdPart))
         case .unstructuredKwdGroup:
-          // All keywords as one text, with commas or, where these stand in them, semicolons between them.
+          // All keywords as one text, with commas or, where these are in them, semicolons between them.
           let words = text(child)
           let separator = words.utf8.contains(UInt8(ascii: ";")) ? UInt8(ascii: ";") : UInt8(ascii: ",")
           for word in words.utf8.split(separator: separator) { add(String(Substring(word)).trimmed) }

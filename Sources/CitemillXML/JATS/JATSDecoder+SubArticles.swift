@@ -19,7 +19,8 @@
 
     private func isTranslation(_ node: Int) -> Bool { tree.has(JATSName.articleType, "translation", of: node) }
 
-    /// Adds the titles, abstracts and keywords of the translations in an article: they are no articles of their own.
+    /// Adds the titles, abstracts and keywords of the translations in an article: they are not articles of
+    /// their own.
     ///
     /// Their numbers are relations, and what they call the heading and the places is kept. Names are those of the article, which
     /// have other forms in translations; what is said there of people is kept where the article does not say it.
@@ -165,7 +166,7 @@
 
     /// The records of the articles in an article that are no translations, and of those in them, in their order.
     ///
-    /// What such an article leaves unsaid of journal, issue and date is that of the article it stands in.
+    /// What such an article leaves unsaid of journal, issue and date is that of the article it is in.
     mutating func readSubArticles(of root: Int, in whole: Record, into records: inout [Record]) {
       var inherited = XMLInherited(Self.part(of: whole))
       for node in subArticles(of: root) where !isTranslation(node) {

@@ -26,7 +26,7 @@
     var affiliations: [String: Affiliation] = [:]
     /// What notes say of those who refer to them, by their ids.
     var notes: [String: JATSNote] = [:]
-    /// The language of the article, in small letters.
+    /// The language of the article, in lower case.
     private(set) var language: String?
     /// The dates of publication of the article, which are put into the record together.
     var dates: [JATSDate] = []
@@ -327,12 +327,13 @@
       }
     }
 
-    /// What the types of titles are called that stand at the head of pages.
+    /// What the types of titles are called that are at the head of pages.
     private static let runningHeads = [
       "running-head", "short", "running", "right-running", "left-running", "running-title",
     ]
 
-    /// A subtitle; some publishers give running heads, and who stands in them, as subtitles (Fixtures/JATS/running-heads.xml).
+    /// A subtitle; some publishers give running heads, and who is in them, as subtitles
+    /// (Fixtures/JATS/running-heads.xml).
     func readSubtitle(_ node: Int, _ record: inout Record) {
       let type = tree.look(JATSName.contentType, of: node)
       // Left to be kept.
@@ -407,7 +408,7 @@
       record.put(text(node), at: .identifier(JATSTypes.issn(isElectronic(node)), tier))
     }
 
-    /// Whether a number or a date is that of the electronic edition; nil where nothing tells.
+    /// Whether a number or a date is that of the electronic edition; nil if nothing tells.
     func isElectronic(_ node: Int) -> Bool? {
       func meaning(_ word: String) -> Bool? {
         switch word.utf8.first.map(\.lowercased) {

@@ -77,7 +77,7 @@
 
       init(depth: Int) { self.depth = depth }
 
-      /// Takes note of an element in it; false where it cannot be counted so.
+      /// Takes note of an element in it; false if it cannot be counted so.
       mutating func start(_ bytes: Span<UInt8>, _ name: Range<Int>, _ depth: Int) -> Bool {
         func isNamed(_ word: StaticString) -> Bool {
           name.count == word.utf8CodeUnitCount && bytes.stands(word, at: name.lowerBound)

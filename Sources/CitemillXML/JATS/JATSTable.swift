@@ -237,7 +237,7 @@
       .attributes(.refType, of: [.xref], showingValues: true, reason: "what a mark refers to"),
       .attributes(.vocab, of: [.role], being: ["credit"], reason: "the vocabulary of roles that the model has"),
       .attributes(
-        .extLinkType, being: ["uri", "url", "doi", "pmid", "pubmed", "pmcid", "email"], reason: "the address says it"),
+        .extLinkType, being: ["uri", "url", "doi", "pmid", "pubmed", "pmcid", "email"], reason: "the URL shows it"),
       .attributes(.id, .rid, reason: "names inside the document"),
       .attributes(.type, .show, .actuate, .base, .space, .dtdVersion, reason: "ways to read the document"),
       .attributes(.toggle, .position, .orientation, reason: "layout"),

@@ -37,7 +37,7 @@
       rules.readOther = { rules, tree, node, builder in
         guard let name = tree.element(node, as: JATSName.self) else { return false }
         if partingNames, name == .name {
-          // Nothing need stand between the parts.
+          // Nothing need are between the parts.
           tree.forEach(in: node, as: JATSName.self) { part, _ in
             builder.space()
             rules.collect(tree, part, into: &builder)
@@ -97,7 +97,7 @@
       builder.add(.mathTeX, from: start, value: tex)
     }
 
-    /// What stands between `\begin{document}` and `\end{document}`, without dollars around it.
+    /// What is between `\begin{document}` and `\end{document}`, without dollars around it.
     private static func formula(_ text: String) -> String {
       text.withUTF8Span { bytes in
         var range = bytes.trimmed(0..<bytes.count)

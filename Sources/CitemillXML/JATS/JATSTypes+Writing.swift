@@ -78,7 +78,7 @@
       }
     }
 
-    /// A role of CRediT in words: `Writing – review & editing`.
+    /// A role of CRediT as text: `Writing – review & editing`.
     static func creditTerm(_ role: Role) -> String {
       switch role.rawValue {
       case "writing-original-draft": return "Writing – original draft"

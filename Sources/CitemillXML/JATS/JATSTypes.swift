@@ -16,7 +16,7 @@
       }
     }
 
-    /// The type of a citation by its word; nil where that says nothing.
+    /// The type of a citation by its word; nil if that says nothing.
     static func type(ofCitation word: String) -> RecordType? { citationTypes[word] ?? RecordType(rawValue: word) }
 
     private static let citationTypes = WordTable<RecordType>([
@@ -101,7 +101,7 @@
       }
     }
 
-    /// What kind of number or address a link has, in small letters; nil where the word is not known.
+    /// What kind of number or address a link has, in lower case; nil if the word is not known.
     static func linkType(_ word: String) -> String? {
       let word = word.lowercasedASCII
       let words = [
@@ -121,7 +121,7 @@
       }
     }
 
-    /// The role of CRediT that the words of a `role` name (ANSI/NISO Z39.104-2022); nil where they name none.
+    /// The role of CRediT that the words of a `role` name (ANSI/NISO Z39.104-2022); nil if they name none.
     ///
     /// Each is the last part of its address at NISO, as `writing-review-editing`.
     static func credit(_ words: String) -> Role? {

@@ -29,7 +29,7 @@
         let start = xml.bytes.count
         citation(reference.record, printed: reference.text, &xml)
         if xml.bytes.count > start { return }
-        // One that has nothing but an id.
+        // One that has only an id.
         if id != nil { xml.empty(.mixedCitation) }
       }
     }

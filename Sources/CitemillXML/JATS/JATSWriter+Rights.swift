@@ -123,7 +123,7 @@
       }
     }
 
-    /// The DTD demands a date and a name, which are empty where they are not known.
+    /// The DTD demands a date and a name, which are empty if they are not known.
     static func event(_ record: Record, _ xml: inout XML) {
       let (event, date) = (record.event, record[date: .event])
       if event == nil, date == nil { return }
@@ -137,7 +137,7 @@
       }
     }
 
-    /// A date in words, with the date in the attribute where it is known.
+    /// A date as text, with the date in the attribute where it is known.
     static func dateWords(_ date: PartialDate?, _ xml: inout XML) {
       xml.attribute(.iso8601Date, date?.value?.description)
       xml.text(date?.literal ?? date?.value?.description ?? "")
@@ -145,7 +145,7 @@
   }
 
   extension Funding {
-    /// Whether it names who paid or for what, and not only says so in words.
+    /// Whether it names who paid or for what, and not only says so as text.
     fileprivate var isAward: Bool { funder != nil || !identifiers.isEmpty || !awards.isEmpty }
   }
 

@@ -4,8 +4,8 @@
   /// Writes records as articles, with the elements that both JATS Publishing 1.3 and JATS Archiving 1.1 have in the order of their DTDs;
   /// or as the references of one list.
   ///
-  /// One article is a document of its own; several stand in an `article-set`. Each record is read back from its bytes, and what is not
-  /// found there is reported.
+  /// One article is a document of its own; several are in an `article-set`. Each record is read back from its
+  /// bytes, and what is not found there is reported.
   struct JATSWriter: RecordWriter {
     typealias XML = XMLSink<JATSName>
 
@@ -321,7 +321,7 @@
     let record: Record
     let type: (word: String, isOfCSL: Bool)
     let natives: JATSNatives
-    /// The affiliations, which stand after the names.
+    /// The affiliations, which are after the names.
     let places: JATSPlaces
     /// Where identifiers are that have an element of their own.
     let numbersElsewhere: Set<Int>

@@ -12,7 +12,7 @@ struct XMLNames: Sendable {
   /// What is known of a name.
   struct Name: BitwiseCopyable {
     var number = XMLNames.other
-    /// Whether elements of the name are passed over with all that is in them.
+    /// Whether elements of the name are skipped with all that is in them.
     var isSkipped = false
   }
 
@@ -21,7 +21,7 @@ struct XMLNames: Sendable {
     var name = Name()
   }
 
-  /// The names, each where its hash says or behind that; more than half of the places are empty.
+  /// The names, each where its hash says or after that; more than half of the places are empty.
   private let table: [Entry]
 
   /// Names in the order of their numbers, from 2 on.

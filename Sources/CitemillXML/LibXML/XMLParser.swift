@@ -8,9 +8,9 @@
     var message: String
     /// The line of the document, counted from 1.
     var line: Int
-    /// How many bytes of the document were read by then; nil where that is not known.
+    /// How many bytes of the document were read by then; nil if that is not known.
     var place: Int?
-    /// How many of the elements that were left out of the document stand before it.
+    /// How many of the elements that were left out of the document are before it.
     var leftOutBefore = Int.max
   }
 

@@ -28,7 +28,7 @@
       unsafe self.builder = builder
     }
 
-    /// Reads a document in UTF-8; false where it has something in it that this scan does not read.
+    /// Reads a document in UTF-8; false if it has something in it that this scan does not read.
     mutating func read(_ bytes: Span<UInt8>) -> Bool {
       let whole = bytes.trimmed(0..<bytes.count)
       guard bytes.byte(at: whole.lowerBound) == UInt8(ascii: "<"), var here = startTag(bytes, whole.lowerBound + 1)
@@ -81,7 +81,7 @@
       return start + name.count + 1
     }
 
-    /// The name that begins at a place; nil where none does.
+    /// The name that begins at a place; nil if none does.
     private func name(_ bytes: Span<UInt8>, _ start: Int) -> Range<Int>? {
       guard let first = bytes.byte(at: start), first.isLetter || first == UInt8(ascii: "_") else { return nil }
       var here = start + 1

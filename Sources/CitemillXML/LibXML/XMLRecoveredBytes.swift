@@ -4,7 +4,7 @@
 
   /// What libxml2's recovering parse finds of an ill-formed element.
   enum XMLRecoveredBytes {
-    /// The element as one that is well-formed; nil where nothing is found in it.
+    /// The element as one that is well-formed; nil if nothing is found in it.
     static func of(_ bytes: Span<UInt8>) -> [UInt8]? {
       guard bytes.count <= Int(Int32.max) else { return nil }
       var count: Int32 = 0
@@ -16,7 +16,7 @@
       defer { unsafe citemill_xml_release(found) }
       let buffer = unsafe UnsafeRawBufferPointer(start: found, count: Int(count))
       let document = unsafe Array(buffer)
-      // Behind the declaration.
+      // After the declaration.
       guard let end = document.span.firstIndex(of: Array("?>".utf8)) else { return document }
       return Array(document[(end + 2)...].drop { $0.isSpace })
     }

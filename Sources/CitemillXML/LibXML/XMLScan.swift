@@ -19,7 +19,7 @@
   struct XMLStart {
     /// The name without a prefix.
     var name: String
-    /// The namespace; nil where it is in none.
+    /// The namespace; nil if it is in none.
     var namespace: String?
     /// The names without prefixes, with the values as they are written.
     var attributes: [(name: String, value: String)]

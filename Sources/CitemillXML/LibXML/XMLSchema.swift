@@ -7,7 +7,7 @@
     /// How bad libxml2 holds it to be.
     enum Level: Int32, Sendable { case warning = 1, error, fatal }
     var level: Level
-    /// The line, counted from 1; 0 where it is not known.
+    /// The line, counted from 1; 0 if it is not known.
     var line: Int
     var message: String
   }
@@ -61,7 +61,7 @@
       }
     }
 
-    /// Asks another catalogue too; false where it cannot be read.
+    /// Asks another catalogue too; false if it cannot be read.
     static func add(catalog path: String) -> Bool {
       unsafe path.withCString { unsafe citemill_xml_add_catalog($0) } != 0
     }

@@ -4,8 +4,8 @@ import CitemillCore
 ///
 ///     <a n="1">x<b/>y</a>     0 a n="1" ..<4    1 "x" ..<2    2 b ..<3    3 "y" ..<4
 ///
-/// An element is known by its place; its children begin behind it, and each is followed by its own end. The tree of a parser
-/// is filled anew by each document.
+/// An element is known by its place; its children begin after it, and each is followed by its own end. The
+/// tree of a parser is filled anew by each document.
 @safe
 final class XMLTree {
   /// An element or a piece of text.
@@ -14,7 +14,7 @@ final class XMLTree {
     var blanks: Blanks = []
     /// Whether a text, or an element with all that is in it, was read.
     var isTaken = false
-    /// The place behind the last node in it; while it is open, that of the element it stands in.
+    /// The place after the last node in it; while it is open, that of the element it is in.
     var end: Int32
     var textStart: Int32
     var textEnd: Int32
@@ -25,7 +25,7 @@ final class XMLTree {
   /// What is known of the blanks of a text before anyone looks at it again.
   struct Blanks: OptionSet {
     let rawValue: UInt8
-    /// There is white space that is no blank, or a blank behind another.
+    /// There is white space that is no blank, or a blank after another.
     static let hasOther = Self(rawValue: 1)
     static let atStart = Self(rawValue: 2)
     static let atEnd = Self(rawValue: 4)
@@ -109,7 +109,7 @@ final class XMLTree {
     unsafe omitted.names.contains(name) || builder.pointee.skipped.contains(name)
   }
 
-  /// What the nodes lie in. It is a structure behind a pointer, so that nothing is asked when it is looked at.
+  /// What the nodes lie in. It is a structure after a pointer, so that nothing is asked when it is looked at.
   let builder: UnsafeMutablePointer<XMLTreeBuilder>
 
   /// An empty tree.
@@ -124,7 +124,7 @@ final class XMLTree {
     unsafe builder.deallocate()
   }
 
-  /// All texts behind each other, and the values of attributes; behind them what is left of other documents.
+  /// All texts after each other, and the values of attributes; after them what is left of other documents.
   var bytes: [UInt8] { unsafe builder.pointee.bytes }
 
   @inline(__always)
@@ -134,7 +134,7 @@ final class XMLTree {
   @inline(__always)
   func name(_ node: Int) -> UInt16 { has(node) ? unsafe builder.pointee.nodes[node].name : XMLNames.other }
 
-  /// The place behind the last node in a node.
+  /// The place after the last node in a node.
   @inline(__always)
   func end(_ node: Int) -> Int { has(node) ? unsafe Int(builder.pointee.nodes[node].end) : node + 1 }
 
@@ -142,7 +142,7 @@ final class XMLTree {
   @inline(__always)
   func firstChild(_ node: Int) -> Int? { node + 1 < end(node) ? node + 1 : nil }
 
-  /// The node behind a child of a node, or nil.
+  /// The node after a child of a node, or nil.
   @inline(__always)
   func sibling(_ child: Int, in node: Int) -> Int? {
     let next = end(child)
@@ -200,13 +200,13 @@ final class XMLTree {
   /// The text of a place among `bytes`.
   func text(_ range: Range<Int>) -> String { unsafe builder.pointee.bytes.span.text(range) }
 
-  /// The value of an attribute of a node, without white space at its ends; nil where it is not there, or empty.
+  /// The value of an attribute of a node, without white space at its ends; nil if it is not there, or empty.
   func attribute(_ name: UInt16, of node: Int) -> String? {
     attributeRange(name, of: node).map { text($0) }
   }
 
-  /// Where the value of an attribute is among `bytes`, without white space at its ends; nil where it is not there, or empty.
-  /// It is read by it.
+  /// Where the value of an attribute is among `bytes`, without white space at its ends; nil if it is not
+  /// there, or empty. It is read by it.
   func attributeRange(_ name: UInt16, of node: Int) -> Range<Int>? {
     guard let found = unreadAttribute(name, of: node) else { return nil }
     take(attribute: found.index)

@@ -11,9 +11,9 @@ struct XMLTreeBuilder {
   private var room = 0
   /// The innermost element that is open, or -1.
   private var open: Int32 = -1
-  /// The numbers of the names of elements that were passed over.
+  /// The numbers of the names of elements that were skipped.
   private(set) var skipped = XMLTree.Numbers()
-  /// How many elements are open that are passed over.
+  /// How many elements are open that are skipped.
   private var skipping = 0
   /// Whether the last node is a text that more text goes on with.
   private var isInText = false
@@ -29,7 +29,7 @@ struct XMLTreeBuilder {
   /// A document has no less bytes than the texts in it, so that there is room for all of them.
   static func fill<Result>(_ builder: UnsafeMutablePointer<Self>, from size: Int, _ read: () -> Result) -> Result {
     unsafe builder.pointee.empty()
-    // Text is copied eight bytes at a time, and the parser may be given blanks behind the document.
+    // Text is copied eight bytes at a time, and the parser may be given blanks after the document.
     let needed = size + 512
     unsafe builder.pointee.makeRoom(needed)
     var bytes: [UInt8] = []
@@ -66,7 +66,7 @@ struct XMLTreeBuilder {
 
   // MARK: - Elements
 
-  /// Whether what comes is passed over.
+  /// Whether what comes is skipped.
   @inline(__always)
   var isSkipping: Bool { skipping > 0 }
 
@@ -218,7 +218,7 @@ private struct BlanksSeen {
   /// The lowest high bit where the last byte was a blank.
   private var carry: UInt64 = 0
 
-  /// Whether there was white space that is no blank, or a blank behind another.
+  /// Whether there was white space that is no blank, or a blank after another.
   @inline(__always)
   var hasOther: Bool { found & 0x8080_8080_8080_8080 != 0 }
 

@@ -83,7 +83,7 @@
         }
     }
 
-    /// The contributor of an element; nil where there is no name.
+    /// The contributor of an element; nil if there is not a name.
     private func contributor(_ node: Int, _ parts: NameParts, _ roles: [Role]) -> Contributor? {
       var one: Contributor
       let body = text(parts.body)

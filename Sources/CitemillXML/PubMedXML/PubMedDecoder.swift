@@ -45,7 +45,7 @@
       }
       read(0, as: root, &record)
       finish(&record)
-      // A type alone is no record.
+      // A type alone is not a record.
       var empty = Record()
       empty.type = record.type
       if record == empty { return }

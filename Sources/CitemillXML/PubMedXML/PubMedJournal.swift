@@ -10,7 +10,7 @@
         "New Series",
       ])
 
-    /// The title without the place in brackets at its end; nil where it has none.
+    /// The title without the place in brackets at its end; nil if it has none.
     ///
     ///     Nature (London)   Science (New York, N.Y.)   Journal of applied physiology (Bethesda, Md. : 1985)
     static func withoutPlace(_ title: String) -> String? {
@@ -24,7 +24,7 @@
     /// A place with its country or state, or a name of one or two words.
     private static func isPlace(_ words: ArraySlice<UInt8>) -> Bool {
       var text = Array(words)
-      // Behind the place is the year in which the journal began.
+      // After the place is the year in which the journal began.
       if let colon = text.span.firstIndex(of: Array(" : ".utf8)) { text.removeSubrange(colon...) }
       if others.contains(text.span, 0..<text.count) { return false }
       let parts = text.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)

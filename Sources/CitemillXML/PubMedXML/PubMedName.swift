@@ -37,7 +37,7 @@ enum PubMedName: UInt16, XMLName {
   // Markup.
   case i, b, u, sub, sup, math
 
-  /// What stands in start tags beside the name; `Language`, `Type` and `Label` are elements or attributes.
+  /// What is in start tags beside the name; `Language`, `Type` and `Label` are elements or attributes.
   static let attributes: [Self] = [
     .version, .status, .owner, .versionID, .versionDate, .indexingMethod, .issnType, .citedMedium, .pubModel, .dateType,
     .pubStatus, .eIdType, .label, .nlmCategory, .language, .type, .ui, .idType, .source, .equalContrib, .validYN,

@@ -9,7 +9,8 @@
 
     static let table = XMLTable<PubMedDecoder>(rows, inOrderOfRows: true)
 
-    /// The rows, those of one parent in the order in which they are read: what a later one needs stands in an earlier one.
+    /// The rows, those of one parent in the order in which they are read: what a later one needs is in an
+    /// earlier one.
     static let rows: [Row] = [
       Row(.pubmedArticle, names: [.medlineCitation, .pubmedData], .within),
       Row(.pubmedBookArticle, names: [.bookDocument, .pubmedBookData], .within),

@@ -14,7 +14,8 @@
       parser = XMLParser(Decoder.names)
     }
 
-    /// The record that a reader finds in an element; nil where it finds none or several, or the element is ill-formed.
+    /// The record that a reader finds in an element; nil if it finds none or several, or the element is
+    /// ill-formed.
     func record(in bytes: [UInt8]) -> Record? {
       guard let parser else { return nil }
       guard parser.parsePlain(bytes.span) || parse(bytes.span, by: parser) else { return nil }

@@ -19,7 +19,7 @@
     private var isTagOpen = false
     /// Whether what was written last in the element is an element on a line of its own, so that the end tag gets one too.
     private var endsWithLine = false
-    /// Whether the elements that are written stand within a text, where each blank counts.
+    /// Whether the elements that are written are within a text, where each blank counts.
     private var isInText = false
 
     /// A sink of elements that goes on where a sink of bytes ends; elements are indented by two blanks a step from `depth` on.
@@ -99,13 +99,14 @@
       prefix = own
     }
 
-    /// Writes an attribute of the element that was begun last, before anything in it; nothing where there is no value.
+    /// Writes an attribute of the element that was begun last, before anything in it; nothing where there is
+    /// not a value.
     mutating func attribute(_ name: Name, _ value: String?) {
       guard let value else { return }
       attribute(name.attributeWord, value)
     }
 
-    /// Writes an attribute by a word that is no name of the format, as the declaration of a namespace.
+    /// Writes an attribute by a word that is not a name of the format, as the declaration of a namespace.
     mutating func attribute(_ word: String, _ value: String) {
       guard isTagOpen else { return }
       bytes.append(UInt8(ascii: " "))
@@ -147,7 +148,7 @@
       bytes.append(xml)
     }
 
-    /// Writes elements that stand in the midst of a text, without lines of their own.
+    /// Writes elements that are in the midst of a text, without lines of their own.
     mutating func inText(_ body: (inout Self) -> Void) {
       let was = isInText
       isInText = true

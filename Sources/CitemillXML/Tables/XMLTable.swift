@@ -9,7 +9,7 @@
     /// The format of native fields.
     static var format: String { get }
     var tree: XMLTree { get }
-    /// The words of an element; none where there is no element.
+    /// The words of an element; none if there is not an element.
     func text(_ node: Int?) -> String
     /// The words of an element with their markup.
     func rich(_ node: Int) -> RichText
@@ -72,7 +72,8 @@
       case at(Place)
       /// It is a native field, under its name; an attribute under the names of element and attribute.
       case kept
-      /// More is to be done than to put one value into one place. The path is nil where it says only where its elements go.
+      /// More is to be done than to put one value into one place. The path is nil if it says only where its
+      /// elements go.
       case step(String?, @Sendable (inout Decoder, Int, inout Record) -> Void)
       /// It is read by the step of an element around it, which goes to a place of its own or nowhere.
       case part(String)
@@ -138,7 +139,7 @@
       }
     }
 
-    /// The number of the row of an element; nil where there is none.
+    /// The number of the row of an element; nil if there is none.
     func row(of name: Name, in parent: Name) -> Int? {
       let start = Int(starts[Int(parent.rawValue)])
       guard start >= 0 else { return nil }
@@ -166,7 +167,7 @@
   }
 
   extension XMLTable.Row {
-    /// The place in the model; empty for what is kept, nil where only the elements in it have one.
+    /// The place in the model; empty for what is kept, nil if only the elements in it have one.
     var path: String? {
       switch use {
       case .within: nil

@@ -5,9 +5,9 @@
   struct XMLSourceValidator: SourceValidator {
     private let index: XMLSchemaIndex
     private let isWanted: Bool
-    /// Makes what looks at a document by the rules of the format; nil where it has none.
+    /// Makes what looks at a document by the rules of the format; nil if it has none.
     private let rules: (@Sendable () -> any XMLDocumentRules)?
-    /// What the schema of a document is called that does not name one; nil where the format does not know.
+    /// What the schema of a document is called that does not name one; nil if the format does not know.
     private let schemaName: @Sendable (XMLDocumentType) -> String?
 
     init(

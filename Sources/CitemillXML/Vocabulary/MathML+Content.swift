@@ -23,13 +23,13 @@
       case minus
       case before(String)
       case behind(String)
-      /// Behind, as an exponent.
+      /// After, as an exponent.
       case exponent(String)
       case around(String, String)
       /// As a name before operands, in brackets where they are no single sign.
       case function(String)
       case times, divide, power, root, exponential, logarithm
-      /// A large sign with limits, and whether the variable stands behind it.
+      /// A large sign with limits, and whether the variable is after it.
       case large(String, isIntegral: Bool)
       case derivative(String)
       case quantifier(String)
@@ -42,7 +42,7 @@
       var writing: Writing
     }
 
-    /// What binds tightest: a sign, a number, what stands in brackets.
+    /// What binds tightest: a sign, a number, what is in brackets.
     private static let single = 9
 
     static let operators: [Operator] =
@@ -109,7 +109,7 @@
       operators.map { ($0.name, $0) }, uniquingKeysWith: { one, _ in one })
     private static let constantsByName = Dictionary(
       constants.map { ($0.name, $0.sign) }, uniquingKeysWith: { one, _ in one })
-    /// What stands in an application beside operator and operands.
+    /// What is in an application beside operator and operands.
     private static let qualifiers: Set<String> = [
       "bvar", "lowlimit", "uplimit", "degree", "logbase", "condition", "domainofapplication",
     ]
@@ -316,7 +316,7 @@
       }
     }
 
-    /// `(a, b)` behind the name of a function.
+    /// `(a, b)` after the name of a function.
     private func appendArguments(_ tree: XMLTree, _ operands: [Int], into builder: inout XMLTextBuilder) {
       if operands.isEmpty { return }
       builder.append("(")
@@ -405,18 +405,18 @@
       parts.filter { word(tree, $0) == name }
     }
 
-    /// Whether an operand begins with a digit, which what stands before it may end with.
+    /// Whether an operand begins with a digit, which what is before it may end with.
     private func beginsWithDigit(_ tree: XMLTree, _ node: Int) -> Bool {
       var here = node
       while let child = elements(tree, here).first {
-        // Of an application the operand stands first where the operator stands between or behind.
+        // Of an application the operand stands first where the operator is between or after.
         here = word(tree, here) == "apply" ? elements(tree, here).dropFirst().first ?? child : child
       }
       let text = tree.bytes.span.trimmed(tree.textRange(here))
       return tree.bytes.span.byte(at: text.lowerBound)?.isDigit == true
     }
 
-    /// A sign with a space behind it.
+    /// A sign with a space after it.
     private func appendSign(_ sign: String, _ builder: inout XMLTextBuilder) {
       builder.append(sign)
       builder.space()

@@ -2,8 +2,9 @@
   import CitemillCore
 
   extension MathML {
-    /// A formula in MathML with a prefix before each name, `mml:`, and only with what the DTD of MathML 2 allows, which JATS and
-    /// Crossref have in theirs; nil where it is ill-formed or has elements that they do not allow in their place.
+    /// A formula in MathML with a prefix before each name, `mml:`, and only with what the DTD of MathML 2
+    /// allows, which JATS and Crossref have in theirs; nil if it is ill-formed or has elements that they do
+    /// not allow in their place.
     ///
     /// Attributes that an element does not have there are left out.
     static func prefixed(_ source: String, by prefix: String) -> String? {
@@ -39,14 +40,14 @@
       return isDone ? String(decoding: result, as: UTF8.self) : nil
     }
 
-    /// Writes a text; false where none may be.
+    /// Writes a text; false if none may be.
     private mutating func text(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
       if bytes.trimmed(range).isEmpty { return true }
       guard let model = open.last?.model, model.hasText else { return false }
       return append(value: bytes, range)
     }
 
-    /// Writes a tag, and gives the place after it; nil where it may not be there.
+    /// Writes a tag, and gives the place after it; nil if it may not be there.
     private mutating func tag(_ bytes: Span<UInt8>, from start: Int, to limit: Int) -> Int? {
       var here = start
       let isEnd = bytes.byte(at: here) == UInt8(ascii: "/")
@@ -167,7 +168,7 @@
     case presentation
     /// What content is made of, among operators and their limits.
     case meaning
-    /// A limit or the like, which stands in content alone.
+    /// A limit or the like, which is in content alone.
     case limit
     case note
     case piecewise

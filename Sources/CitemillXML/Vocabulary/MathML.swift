@@ -16,7 +16,7 @@
       "columnalign", "notation", "alttext",
     ]
 
-    /// The words of all names of a format with those of MathML behind them, from the number 2 on.
+    /// The words of all names of a format with those of MathML after them, from the number 2 on.
     private let words: [String]
     private let attributeNumbers: [(number: UInt16, word: String)]
     /// The number of the element that is a formula.
@@ -32,7 +32,7 @@
       math = words.firstIndex(of: "math").map { UInt16(truncatingIfNeeded: $0 + 2) } ?? XMLNames.other
     }
 
-    /// The names of a format with those of MathML behind them, each once.
+    /// The names of a format with those of MathML after them, each once.
     static func words<Name: XMLName>(_ type: Name.Type) -> [String] {
       let own = Name.allCases.map(\.word)
       var known = Set(own)
@@ -177,7 +177,7 @@
         appendGroup(tree, parts.dropFirst().first, into: &builder)
       case "msqrt":
         builder.append("√")
-        // What is in it stands there without an element around it.
+        // What is in it is there without an element around it.
         let isOne = parts.count < 2 && tokens(tree, node) < 2
         if !isOne { builder.append("(") }
         for place in parts.indices { append(place) }
@@ -235,14 +235,14 @@
       }
     }
 
-    /// Appends what stands in an element, words of elements that are not known among it.
+    /// Appends what is in an element, words of elements that are not known among it.
     func appendContent(_ tree: XMLTree, _ node: Int, into builder: inout XMLTextBuilder) {
       let isUnknown = word(tree, node).map { !Self.names.contains($0) } ?? true
       let start = builder.bytes.count
       var child = tree.firstChild(node)
       while let here = child {
         let range = tree.bytes.span.trimmed(tree.textRange(here))
-        // Nothing need stand between the parts of content.
+        // Nothing need are between the parts of content.
         if isUnknown, builder.bytes.count > start, !range.isEmpty { builder.space() }
         if tree.name(here) != XMLNames.text {
           appendWords(tree, here, into: &builder)
@@ -256,7 +256,7 @@
     private func appendToken(_ tree: XMLTree, _ node: Int, _ builder: inout XMLTextBuilder) {
       let range = tree.bytes.span.trimmed(tree.textRange(node))
       let text = tree.bytes.span.text(range)
-      // Signs without a shape say what stands between two others: application, multiplication, a comma, a plus.
+      // Signs without a shape say what is between two others: application, multiplication, a comma, a plus.
       if text.unicodeScalars.count == 1, let sign = text.unicodeScalars.first, (0x2061...0x2064).contains(sign.value) {
         return
       }
@@ -309,7 +309,7 @@
   }
 
   extension XMLNames {
-    /// The names of a format with those of MathML behind them.
+    /// The names of a format with those of MathML after them.
     init<Name: XMLName>(_ type: Name.Type, withMathML: Void, skipping skipped: [Name] = []) {
       self.init(Name.allWords, skipping: skipped.map(\.word))
     }

@@ -2,12 +2,12 @@
   import CitemillCore
 
   extension String {
-    /// The text with small letters for the capitals of ASCII.
+    /// The text with lower-case letters for the capitals of ASCII.
     var lowercasedASCII: String {
       hasByte { $0 &- 65 < 26 } ? String(decoding: utf8.map(\.lowercased), as: UTF8.self) : self
     }
 
-    /// Whether there is white space beyond ASCII in it, or a sign that cannot be seen.
+    /// Whether there is white space outside ASCII in it, or a sign that cannot be seen.
     var hasWideSpace: Bool {
       withUTF8Span { bytes in
         for index in 0..<bytes.count where bytes[index] >= 0x80 && bytes.isWideSpace(at: index) { return true }

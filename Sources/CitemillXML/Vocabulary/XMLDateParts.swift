@@ -5,14 +5,15 @@
   struct XMLDateParts {
     /// A year of the common era, 1 to 9999.
     var year: Int
-    /// 1 to 12; nil where it is not known.
+    /// 1 to 12; nil if it is not known.
     var month: Int?
-    /// 21 to 24, as EDTF numbers spring to winter; nil where it is not a season.
+    /// 21 to 24, as EDTF numbers spring to winter; nil if it is not a season.
     var season: Int?
-    /// 1 to 31; nil where it is not known.
+    /// 1 to 31; nil if it is not known.
     var day: Int?
 
-    /// The parts of a date, or of the beginning of a span; nil where the year is not one that is known in all its digits.
+    /// The parts of a date, or of the beginning of a span; nil if the year is not one that is known in all
+    /// its digits.
     init?(_ date: PartialDate?) {
       guard let point = date?.value?.firstPoint, point.unspecifiedYearDigits == 0, (1...9999).contains(point.year)
       else {
@@ -29,7 +30,7 @@
     /// A number of a month, season or day in two digits.
     static func text(_ number: Int) -> String { padded(number, to: 2) }
 
-    /// The whole date by ISO 8601, `2019-03-14`; nil where the day is not known.
+    /// The whole date by ISO 8601, `2019-03-14`; nil if the day is not known.
     var iso: String? {
       guard let month, let day else { return nil }
       return "\(yearText)-\(Self.text(month))-\(Self.text(day))"

@@ -3,7 +3,7 @@
 
   /// Dates from the words of their parts.
   enum XMLDates {
-    /// A date in words, or the words where no date is known in them; nil where there are none.
+    /// A date as text, or the words where no date is known in them; nil if there are none.
     static func words(_ words: String) -> PartialDate? {
       if words.isEmpty { return nil }
       return DateText.read(words).map { PartialDate($0) } ?? PartialDate(nil, literal: words)
@@ -25,7 +25,7 @@
       }
     }
 
-    /// A year with a month in figures, in words, or as a range or season, and a day.
+    /// A year with a month in figures, as text, or as a range or season, and a day.
     static func date(_ year: Int, month: String, day: String) -> EDTF {
       if month.isEmpty { return date(year, nil, day) }
       func isBetween(_ byte: UInt8) -> Bool { !byte.isDigit && !byte.isLetter && byte < 0x80 }

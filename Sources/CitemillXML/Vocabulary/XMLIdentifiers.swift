@@ -24,7 +24,7 @@
       }
     }
 
-    /// The number of an article or a citation by its type; nil where there is none.
+    /// The number of an article or a citation by its type; nil if there is none.
     static func identifier(_ value: String, type: String?) -> Identifier? {
       if value.isEmpty { return nil }
       switch type?.lowercasedASCII {

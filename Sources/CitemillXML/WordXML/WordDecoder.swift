@@ -36,7 +36,7 @@
       (empty.type, empty.origin) = (record.type, record.origin)
       let saysNothing = record == empty
       keepRest(&record)
-      // A type alone is no record, but what is kept of a source is one.
+      // A type alone is not a record, but what is kept of a source is one.
       if saysNothing, record.nativeFields.isEmpty { return }
       records.append(record)
     }
@@ -294,7 +294,7 @@
   }
 
   extension XMLTree {
-    /// Whether there are no words and no attributes in an element, however deep.
+    /// Whether there are not words and no attributes in an element, however deep.
     fileprivate func descendantsAreEmpty(_ node: Int) -> Bool {
       (node..<max(end(node), node + 1)).allSatisfy { name($0) == XMLNames.text ? !isVisible($0) : !hasAttributes($0) }
     }
