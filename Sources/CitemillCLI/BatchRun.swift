@@ -252,7 +252,7 @@ struct BatchRun {
     }
     for stale in stale?.outputs ?? [] {
       let path = stale.isRejects ? FilePath(stale.output) : options.output.appending(stale.output)
-      let fate = !options.prunes ? "" : stale.reason.map { "; left, since \($0)" } ?? "; removed"
+      let fate = !options.prunes ? "" : stale.reason.map { "; kept, since \($0)" } ?? "; removed"
       answer.add("\(path): stale, the \(stale.isRejects ? "rejects" : "output") of \(stale.input)\(fate)")
     }
     if let reason = stale?.whyNothingIsPruned { answer.add("nothing is pruned, since \(reason)") }

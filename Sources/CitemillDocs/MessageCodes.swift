@@ -8,7 +8,7 @@ enum MessageCodes {
     let codes = try files(in: FilePath("Sources")).flatMap(codes(in:)).sorted { left, right in
       left.name.utf8.lexicographicallyPrecedes(right.name.utf8)
     }
-    return Tables.rows(["code", "what it says"], codes) { ["`\($0.name)`", $0.meaning] }
+    return Tables.rows(["code", "meaning"], codes) { ["`\($0.name)`", $0.meaning] }
   }
 
   private static func files(in folder: FilePath) throws -> [FilePath] {

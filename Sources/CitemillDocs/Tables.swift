@@ -29,7 +29,7 @@ enum Tables {
 
   /// What can be done to records, with what is after the colon.
   private static var transforms: String {
-    rows(["transform", "what it does", "behind the colon", "also called"], TransformRegistry.standard.transforms) {
+    rows(["transform", "what it does", "after the colon", "also called"], TransformRegistry.standard.transforms) {
       one in
       let info = one.info
       let operand = info.operand.map { operand in

@@ -145,14 +145,14 @@ import Testing
     let root = try folder(mixed.filter { $0.key != "library.json" })
     let line = "citemill batch in -t csl-json -o out --split --keys '[title:1]'"
     let expected = ["a/Work-2.json", "a/Work.json", "sub/b/Work.json", "sub/deep/c/Text.json"]
-    for told in ["3 files converted, left", "(3 of them before"] {
+    for told in ["3 files converted, left", "(3 of them unchanged"] {
       let result = try CommandLineTool.shell(line, in: root)
       #expect(result.errors.contains(told), "\(result.errors)")
       #expect(try tree(root.appendingPathComponent("out")).keys.sorted() == expected)
     }
     #expect(try CommandLineTool.shell("python3 -m json.tool out/a/Work.json", in: root).status == 0)
     _ = try CommandLineTool.shell("printf 'TY  - BOOK\nTI  - New\nER  - \n' >in/a.ris", in: root)
-    #expect(try CommandLineTool.shell(line, in: root).errors.contains("(2 of them before"))
+    #expect(try CommandLineTool.shell(line, in: root).errors.contains("(2 of them unchanged"))
     #expect(try tree(root.appendingPathComponent("out")).keys.sorted() == ["a/New.json"] + expected.dropFirst(2))
   }
 
@@ -227,9 +227,9 @@ import Testing
 
   /// A file in the place of an output is replaced only where an earlier run wrote what it holds.
   @Test(arguments: [
-    ("mkdir out; echo mine > out/a.ris", "the journal does not say that an earlier run wrote it"),
+    ("mkdir out; echo mine > out/a.ris", "the journal does not record that an earlier run wrote it"),
     ("mkdir out; echo mine > mine; ln -s ../mine out/a.ris", "the journal does not say"),
-    ("citemill batch in -t ris -o out -q; echo mine >> out/a.ris", "it was changed since an earlier run wrote it"),
+    ("citemill batch in -t ris -o out -q; echo mine >> out/a.ris", "it was edited after an earlier run wrote it"),
     ("citemill batch in -t ris -o out -q; rm -r out/.citemill; cp in/b.ris in/a.ris", "the journal does not say"),
   ])
   func nothingOfOthersIsReplaced(before: String, reason: String) throws {
@@ -387,7 +387,7 @@ import Testing
     #expect(
       listed.output.hasSuffix(
         """
-        bad/d.jsonl: stale, the rejects of in/d.jsonl; left, since it was changed since it was written
+        bad/d.jsonl: stale, the rejects of in/d.jsonl; kept, since it was edited after it was written
         bad/sub/c.jsonl: stale, the rejects of in/sub/c.jsonl; removed
 
         """), "\(listed.output)")
@@ -405,7 +405,7 @@ import Testing
     #expect(try JSONSchema("Docs/report.schema.json").problem(in: report) == nil)
     let pruned = try CommandLineTool.shell("\(line) --prune; ls bad", in: root)
     #expect(pruned.output == "b.jsonl\nb.jsonl.why.jsonl\nd.jsonl\nd.jsonl.why.jsonl\n", "\(pruned.errors)")
-    #expect(pruned.errors.contains("left, since it was changed"), "\(pruned.errors)")
+    #expect(pruned.errors.contains("kept, since it was edited"), "\(pruned.errors)")
   }
 
   @Test func repairedRejectsOfAMergeAreNotReplaced() throws {
@@ -444,7 +444,7 @@ import Testing
     #expect(try tree(root.appendingPathComponent("out")).count == 5)
     _ = try CommandLineTool.shell("cp in/a.ris out/mine.ris", in: root)
     let pruned = try CommandLineTool.shell(line + " --prune -v", in: root)
-    #expect(pruned.status == 0 && pruned.errors.contains("left, since it was changed"), "\(pruned.errors)")
+    #expect(pruned.status == 0 && pruned.errors.contains("kept, since it was edited"), "\(pruned.errors)")
     #expect(try tree(root.appendingPathComponent("out")).keys.sorted() == ["a.json", "d.json", "e.json", "mine.ris"])
     #expect(!FileManager.default.fileExists(atPath: root.appendingPathComponent("out/sub").path))
     let report = try JSONSerialization.jsonObject(with: Data(contentsOf: root.appendingPathComponent("r.json")))
@@ -526,7 +526,7 @@ import Testing
     ("in -t csl-json -o in", "an input and an output"), ("in -t csl-json -o out --shard 3/3", "0/3"),
     ("in -t csl-json -o out --force --resume", "contradict"), ("in -t csl-json -o out --jobs 0", "1 to 1024"),
     ("in -t csl-json -o out --merge all.json", "one of them"),
-    ("in -t csl-json --merge a.json --force", "written anew"),
+    ("in -t csl-json --merge a.json --force", "written again"),
     ("in -t csl-json -o out --transform dedupe:log=log", "with --merge there is one for all"),
   ])
   func wrongUseIsNamed(words: String, message: String) throws {
@@ -560,7 +560,7 @@ import Testing
 
         """)
     let pruning = try CommandLineTool.shell("\(line) --dry-run --prune", in: root).output
-    #expect(pruning.contains("in/b.ris; removed\n") && pruning.contains("in/c.ris; left, since it was"), "\(pruning)")
+    #expect(pruning.contains("in/b.ris; removed\n") && pruning.contains("in/c.ris; kept, since it was"), "\(pruning)")
     let part = try CommandLineTool.shell("\(line) --dry-run --prune --include 'a*'", in: root).output
     #expect(part.hasSuffix("nothing is pruned, since only some of the files were chosen\n"), "\(part)")
     #expect(try tree(root) == before)
@@ -571,7 +571,7 @@ import Testing
     let result = try CommandLineTool.shell("citemill batch in -t csl-json -o out --fail-fast", in: root)
     #expect(result.status == 1)
     #expect(try tree(root.appendingPathComponent("out")).keys.sorted() == ["a.json"])
-    #expect(result.errors.contains("1 not begun"))
+    #expect(result.errors.contains("1 not started"))
   }
 
   /// Folders of one name are mirrored into one; a folder that is named twice is refused.
@@ -579,7 +579,7 @@ import Testing
     let root = try folder(["x/a.ris": record(1), "y/a.ris": record(2), "y/b.ris": record(3)])
     let setup = "mkdir x y; mv in/x x/in; mv in/y y/in; "
     let line = "citemill batch x/in y/in -t csl-json -o out --rejects bad"
-    for told in ["3 files converted;", "(3 of them before, and unchanged"] {
+    for told in ["3 files converted;", "(3 of them unchanged since an earlier run"] {
       let result = try CommandLineTool.shell((told.hasPrefix("3") ? setup : "") + line, in: root)
       #expect(result.errors.contains(told), "\(result.errors)")
       let names = try tree(root.appendingPathComponent("out")).keys.sorted()
@@ -622,7 +622,7 @@ import Testing
       }
       // The owner goes on with it, and when it has gone the place is free.
       let again = try CommandLineTool.shell("\(first) \(option) --prune", in: root)
-      #expect(again.errors.contains("2 files converted (2 of them before"), "\(again.errors)")
+      #expect(again.errors.contains("2 files converted (2 of them unchanged"), "\(again.errors)")
       #expect(try tree(root.appendingPathComponent("out")).count == before.count + 1)
       let free = try CommandLineTool.shell("rm x/a.ris; \(second) \(option)", in: root)
       #expect(free.status == 0, "\(free.errors)")

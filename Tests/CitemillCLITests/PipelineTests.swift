@@ -30,13 +30,13 @@ import Testing
   }
 
   @Test(arguments: [
-    ("[]", "no object"), ("{}", "citemillPipeline"), (#"{"citemillPipeline":1}"#, "no steps"),
+    ("[]", "not a JSON object"), ("{}", "citemillPipeline"), (#"{"citemillPipeline":1}"#, "no steps"),
     (#"{"citemillPipeline":1,"steps":[],"stepz":1}"#, "stepz"),
     (#"{"citemillPipeline":1,"steps":[{"to":"ris"}]}"#, "step 1: it has no"),
     (#"{"citemillPipeline":1,"steps":[{"inputs":"a.ris","too":"ris"}]}"#, "did you mean \"to\""),
     (#"{"citemillPipeline":1,"steps":[{"inputs":"a.ris","to":"riss"}]}"#, "did you mean \"ris\""),
     (#"{"citemillPipeline":1,"steps":[{"inputs":"a.ris","to":"ris","strict":1}]}"#, "true or false"),
-    (#"{"citemillPipeline":1,"steps":[{"inputs":"a.ris","to":"ris","output":{}}]}"#, "a text"),
+    (#"{"citemillPipeline":1,"steps":[{"inputs":"a.ris","to":"ris","output":{}}]}"#, "a string"),
     (#"{"citemillPipeline":1,"steps":[{"inputs":"a.ris","command":"rm","to":"ris"}]}"#, "convert or batch"),
     (
       #"{"citemillPipeline":1,"steps":[{"inputs":"a.ris","to":"ris","output":"b","output":"c"}]}"#,

@@ -181,7 +181,7 @@ package struct FieldCoder {
       return
     }
     for element in takeAll(name) {
-      if let text = element.asText { values.append(text) } else { complain(name, "a list of texts") }
+      if let text = element.asText { values.append(text) } else { complain(name, "a list of strings") }
     }
   }
 

@@ -112,12 +112,12 @@ public struct FormatDetector: Sendable {
     var message = "cannot tell the format: "
     if let best = found.first {
       message +=
-        "the name says \(id)\(reason.isEmpty ? "" : ", and \(reason)"); there is little evidence for \(best.format.info.id)"
+        "the name suggests \(id)\(reason.isEmpty ? "" : ", and \(reason)"); there is little evidence for \(best.format.info.id)"
       message += "; name one with --from \(id) or --from \(best.format.info.id)"
     } else if prefix.bytes.isEmpty {
       message += "it is empty; name it with --from \(id)"
     } else {
-      message += "the name says \(id), \(reason.isEmpty ? "but nothing in its content does" : "and \(reason)")"
+      message += "the name suggests \(id), \(reason.isEmpty ? "but nothing in its content does" : "and \(reason)")"
       message += "; to read it as that, use --from \(id)"
     }
     return SourceFailure(.unusable, .undetected, message, at: .whole(source.name))

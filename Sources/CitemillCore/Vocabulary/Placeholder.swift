@@ -124,7 +124,7 @@ package struct ValueRemark {
 
   /// A text that means that there is no value.
   static func absence(of name: String, _ text: String, _ code: Diagnostic.Code) -> Self {
-    Self(severity: .note, code: code, message: "\(name) \"\(text)\" says that there is none; left out")
+    Self(severity: .note, code: code, message: "\(name) \"\(text)\" is a placeholder; left out")
   }
 }
 

@@ -323,7 +323,7 @@ extension Diagnostic.Code {
   static let foreignType = Self("csl.foreign-type")
   /// A date that does not exist, or that cannot be parsed.
   static let badDate = Self("csl.bad-date")
-  /// A date with more than a date in it.
+  /// A date that has more in it than a date.
   static let dateInWords = Self("csl.date-in-words")
   /// A date in a member, or with members, that CSL does not have.
   static let foreignDate = Self("csl.foreign-date")

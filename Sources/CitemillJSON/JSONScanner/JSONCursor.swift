@@ -102,7 +102,7 @@ package struct JSONCursor {
     skipSpace(bytes)
     guard byte(bytes) == open else {
       throw JSONSyntaxError(
-        "value", "\(open == UInt8(ascii: "{") ? "an object" : "an array") must stand here", at: index)
+        "value", "\(open == UInt8(ascii: "{") ? "an object" : "an array") is expected here", at: index)
     }
     depth += 1
     if depth > Self.maximumDepth {

@@ -101,7 +101,7 @@ struct BatchFile: Sendable {
   }
 
   private static func repaired(_ path: FilePath) -> Diagnostic {
-    Diagnostic(.note, .repairedRejects, "changed since it was written; left as it is", at: .whole("\(path)"))
+    Diagnostic(.note, .repairedRejects, "edited after it was written; not replaced", at: .whole("\(path)"))
   }
 
   private static func isThere(_ path: FilePath) -> Bool { (try? FolderEntry.at(path, followingLinks: false)) != nil }

@@ -82,7 +82,7 @@ package struct StaleOutputs {
     var root: FilePath
     var paths: [FilePath]
 
-    static let whyItIsLeft = "it was changed since it was written"
+    static let whyItIsLeft = "it was edited after it was written"
 
     var files: [FilePath] { paths.map { root.appending($0) } }
 

@@ -149,7 +149,7 @@ struct PluginReader: RecordReader {
     let told = records.addingReportingOverflow(rejected)
     if told.overflow || told.partialValue != tally.frames {
       throw failure(
-        "says that it wrote \(Diagnostic.count(records, "record")) and \(rejected) rejected, but \(tally.frames) came")
+        "reports \(Diagnostic.count(records, "record")) written and \(rejected) rejected, but \(tally.frames) came")
     }
     try feed()
     if !isFed { throw failure("did not read its whole input, only \(source.offset) bytes") }

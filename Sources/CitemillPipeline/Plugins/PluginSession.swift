@@ -54,7 +54,7 @@ final class PluginSession {
     }
     func count(_ name: String) -> Int { account[name]?.integer ?? 0 }
     let told = Counts(records: count("records"), rejected: count("rejected"), filtered: count("filtered"))
-    guard told == counts else { return fail("says \(told), and it was \(counts)") }
+    guard told == counts else { return fail("reports \(told), but it was \(counts)") }
     while failure == nil {
       if child.pending > 0 { return fail("wrote more after its last line") }
       switch child.step(writing: [], until: program.deadline) {

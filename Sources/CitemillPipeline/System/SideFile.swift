@@ -65,7 +65,7 @@ package struct SideFile {
     guard let word = note.word(for: path) else {
       let wasOurs = note.isThere(for: path)
       throw .notReplaced(
-        path, wasOurs ? "it was changed since an earlier run wrote it" : "there is no note that an earlier run wrote it"
+        path, wasOurs ? "it was edited after an earlier run wrote it" : "there is no note that an earlier run wrote it"
       )
     }
     if word == kind.rawValue { return }

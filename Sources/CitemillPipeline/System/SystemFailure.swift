@@ -57,7 +57,7 @@ public struct SystemFailure: Error, Sendable {
   static func notOurs(_ path: FilePath, wasOurs: Bool) -> Self {
     let found =
       wasOurs
-      ? "it was changed since an earlier run wrote it" : "the journal does not say that an earlier run wrote it"
+      ? "it was edited after an earlier run wrote it" : "the journal does not record that an earlier run wrote it"
     return notReplaced(path, found)
   }
 

@@ -205,7 +205,7 @@ package struct ZipArchive: Sendable {
       return .refused("it has more than 4 GiB (zip64); unpack the archive first")
     }
     if size > freeSize, size / largestRatio > packed {
-      return .refused("it becomes more than \(largestRatio) times as large")
+      return .refused("decompressed it is more than \(largestRatio) times as large")
     }
     return nil
   }
@@ -221,7 +221,7 @@ package struct ZipArchive: Sendable {
     }
     let total = members.reduce(0) { $0 + ($1.obstacle == nil ? $1.size : 0) }
     if total > freeSize, total / largestRatio > size {
-      throw Damage(reason: "its files become more than \(largestRatio) times as large; none is read")
+      throw Damage(reason: "its files are more than \(largestRatio) times as large as the archive; none is read")
     }
     var names: Set<FilePath> = []
     for index in members.indices where !names.insert(members[index].name).inserted {

@@ -14,7 +14,7 @@ public struct DropTransform: TransformPlugin, RecordTransform {
       operand: FormatOption("fields", default: "abstract+note", summary: "names of fields with + between them"))
   }
 
-  /// Takes the names; throws for a name that no field has, and for a field that is no list of its own.
+  /// Takes the names; throws for a name that no field has, and for a field that is not a list of its own.
   public mutating func set(_ option: String, to value: String) throws(UsageError) {
     fields = try FieldPath.list(value, doing: "dropped") { $0.field != .type }
   }
@@ -45,7 +45,7 @@ public struct SelectTransform: TransformPlugin, RecordTransform {
         "fields", default: "title+author+issued", summary: "names of fields with + between them"))
   }
 
-  /// Takes the names; throws for a name that no field has, and for a field that is no list of its own.
+  /// Takes the names; throws for a name that no field has, and for a field that is not a list of its own.
   public mutating func set(_ option: String, to value: String) throws(UsageError) {
     fields = try FieldPath.list(value, doing: "selected") { _ in true }
   }
@@ -76,8 +76,8 @@ public struct SelectTransform: TransformPlugin, RecordTransform {
 }
 
 extension FieldPath {
-  /// The places of names with `+` between them; throws for a name that no field has, and for a place that is no list of its own
-  /// or that `isAllowed` refuses.
+  /// The places of names with `+` between them; throws for a name that no field has, and for a place that is
+  /// not a list of its own or that `isAllowed` refuses.
   static func list(_ names: String, doing what: String, _ isAllowed: (Self) -> Bool) throws(UsageError) -> [Self] {
     var fields: [Self] = []
     for name in names.split(separator: "+") {

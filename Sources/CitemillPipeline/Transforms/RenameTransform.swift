@@ -1,7 +1,7 @@
 public import CitemillCore
 
-/// `rename:FROM=TO[+FROM=TO...]`: moves what stands in one field of each record to another field of the same kind, by the names of
-/// `RecordField`.
+/// `rename:FROM=TO[+FROM=TO...]`: moves what is in one field of each record to another field of the same
+/// kind, by the names of `RecordField`.
 ///
 /// The moves are made at once, so that two fields may change places. Where the other field has room for one value and has one,
 /// nothing is moved, and that is said.

@@ -6,10 +6,11 @@ public import CitemillCore
 ///     transform = name [ ":" operand | ":" option ] { "," option }
 ///     option    = name "=" value
 ///
-/// At a comma outside quotes, outside the slashes of a pattern (`~ /a,b/`) and outside a count (`{1,3}`) the next part begins. A part that has `=` before any `:` is an option of the transform before it;
-/// any other begins a new transform. What stands behind the colon of a transform with an operand is the operand, to the comma;
-/// where the operand may be left out, an option may stand there instead.
-/// Quotes around the value of an option are taken off.
+/// At a comma outside quotes, outside the slashes of a pattern (`~ /a,b/`) and outside a count (`{1,3}`) the
+/// next part begins. A part that has `=` before any `:` is an option of the transform before it; any other
+/// begins a new transform. What is after the colon of a transform with an operand is the operand, to the
+/// comma; where the operand may be left out, an option may be there instead. Quotes around the value of an
+/// option are taken off.
 public struct TransformRegistry: Sendable {
   /// The transforms, in the order in which they are listed.
   public private(set) var transforms: [any TransformPlugin] = []
@@ -75,7 +76,7 @@ public struct TransformRegistry: Sendable {
 
   // MARK: - The grammar
 
-  /// The parts between commas outside quotes, patterns and counts; empty ones are passed over.
+  /// The parts between commas outside quotes, patterns and counts; empty ones are skipped.
   static func parts(of list: String) -> [String] {
     let bytes = Array(list.utf8)
     var parts: [String] = []
@@ -120,7 +121,7 @@ public struct TransformRegistry: Sendable {
     return nil
   }
 
-  /// Whether `=` stands before any `:`.
+  /// Whether `=` is before any `:`.
   private static func isOption(_ part: String) -> Bool {
     let first = part.utf8.first { $0 == UInt8(ascii: "=") || $0 == UInt8(ascii: ":") }
     return first == UInt8(ascii: "=")
@@ -129,7 +130,7 @@ public struct TransformRegistry: Sendable {
   private static func option(_ text: String, of transform: String) throws(UsageError) -> OptionAssignment {
     let (name, value) = split(text, at: UInt8(ascii: "="))
     guard let value else {
-      throw UsageError(.badOption, "\"\(text)\" behind \(transform): is not option=value")
+      throw UsageError(.badOption, "\"\(text)\" after \(transform): is not option=value")
     }
     return OptionAssignment(name, unquoted(value))
   }

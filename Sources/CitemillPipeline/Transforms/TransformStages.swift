@@ -38,7 +38,7 @@ struct TransformStages {
     }
   }
 
-  /// The transforms where all see record by record; nil where one holds records back.
+  /// The transforms where all see record by record; nil if one holds records back.
   var alone: [any RecordTransform]? {
     guard collections.isEmpty else { return nil }
     return stages.compactMap { if case .record(let one) = $0 { one } else { nil } }
@@ -56,7 +56,7 @@ struct TransformStages {
   /// How many records came into being.
   var added: Int { collections.reduce(0) { $0 + $1.added } }
 
-  /// What was dropped for the last record that a stage handed out.
+  /// What was dropped for the last record that a stage returned.
   func dropped(by index: Int) -> [DroppedValues] {
     guard case .barrier(let number) = stages[index] else { return [] }
     return collections[number].dropped
@@ -68,7 +68,8 @@ struct TransformStages {
     return collections[number].mergedPlaces
   }
 
-  /// Where the records were found that are of the work of the last one that a stage returned; nil where it does not compare records.
+  /// Where the records were found that are of the work of the last one that a stage returned; nil if it does
+  /// not compare records.
   func foundIn(by index: Int) -> [[String]]? {
     guard case .barrier(let number) = stages[index] else { return nil }
     return collections[number].foundIn

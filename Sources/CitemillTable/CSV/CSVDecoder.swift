@@ -68,7 +68,7 @@ struct CSVDecoder {
   mutating func read(_ bytes: Span<UInt8>, _ cell: Range<Int>, _ rule: CSVTable.Rule, into record: inout Record) {
     if Placeholder.isCell(bytes, cell), !rule.mayBeAnyWord {
       let name = rule.path?.description ?? "cell"
-      remarks.note(.noValue, "\(name) \"\(bytes.text(cell))\" says that there is none; left out")
+      remarks.note(.noValue, "\(name) \"\(bytes.text(cell))\" is a placeholder; left out")
       return
     }
     switch rule {
@@ -360,7 +360,7 @@ extension String {
 extension Diagnostic.Code {
   /// An unknown type; the word is kept.
   static let unknownType = Self("csv.unknown-type")
-  /// A date as text that are none, or with more than a date in it.
+  /// A date that is only text, or that has more in it than a date.
   static let dateInWords = Self("csv.date-in-words")
   /// A value that is not valid for its column; kept as a native field.
   static let badValue = Self("csv.bad-value")

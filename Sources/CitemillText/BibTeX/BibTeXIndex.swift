@@ -178,7 +178,7 @@ struct BibTeXIndex {
     }
     guard path.count < Self.maximumDepth else {
       messagesOfPaths += 1
-      say("stands more than \(Self.maximumDepth) references away; nothing more is inherited")
+      say("is more than \(Self.maximumDepth) references away; nothing more is inherited")
       return nil
     }
     let messagesBefore = messagesOfPaths

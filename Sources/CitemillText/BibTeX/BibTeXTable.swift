@@ -340,7 +340,7 @@ enum BibTeXRule: FormatRule {
     case .issue: "if there is no `number`"
     case .year: "a complete date in `date` takes precedence"
     case .eprint: "with the type `arXiv` or `jstor`; `pubmed` and `hdl` are PMID and handle"
-    case .eprintType: "says what `eprint` is"
+    case .eprintType: "the kind of `eprint`"
     case .addendum: "the second note"
     case .keywords: "separated by commas or semicolons outside braces"
     case .file: "`title:path:type`, several separated by semicolons, as JabRef and Zotero write it"

@@ -270,7 +270,7 @@ extension Diagnostic.Code {
   static let unknownLabel = Self("listing.unknown-label")
   /// A label with letters of another script, or invisible characters.
   static let respelledLabel = Self("listing.respelled-label")
-  /// A date in words that is not a date, or text with more than a date in it.
+  /// A date that is only text, or that has more in it than a date.
   static let dateInWords = Self("listing.date-in-words")
   /// A value that is not valid for its label; kept as a native field.
   static let badValue = Self("listing.bad-value")

@@ -95,8 +95,8 @@ import Testing
     ("cat > /dev/null; \(record); sleep 60; \(end)", "did nothing for 1 s"),
     ("cat > /dev/null; \(record); while :; do echo busy >&2; done", "did nothing for 1 s"),
     ("cat > /dev/null; \(record); sleep 60 & exit 1", "ended with status 1"),
-    (#"cat > /dev/null; \#(record); echo '{"_end":{"records":2}}'"#, "says that it wrote 2 records"),
-    (#"cat > /dev/null; \#(record); echo '{"_end":{}}'"#, "says that it wrote 0 records"),
+    (#"cat > /dev/null; \#(record); echo '{"_end":{"records":2}}'"#, "reports 2 records written"),
+    (#"cat > /dev/null; \#(record); echo '{"_end":{}}'"#, "reports 0 records written"),
     ("cat > /dev/null; \(record); \(end); \(record)", "wrote more after its last line"),
     ("cat > /dev/null; \(record); \(end); exit 4", "ended with status 4 after its last line"),
     ("cat > /dev/null; \(record); \(end); exec >&-; sleep 60", "did not end after its last line"),
@@ -137,11 +137,11 @@ import Testing
   // MARK: - Descriptions
 
   @Test(arguments: [
-    ("echo hello", "no JSON object"), ("exit 3", "ended with status 3"), ("sleep 60", "in time"),
-    (#"echo '{"citemillPlugin":2,"id":"test"}'"#, "speaks version 2"), (#"echo '{"id":"test"}'"#, "no member"),
+    ("echo hello", "not a JSON object"), ("exit 3", "ended with status 3"), ("sleep 60", "in time"),
+    (#"echo '{"citemillPlugin":2,"id":"test"}'"#, "uses version 2"), (#"echo '{"id":"test"}'"#, "no member"),
     (#"echo '{"citemillPlugin":1,"id":"other"}'"#, "has another id"), ("cat /dev/zero", "too long"),
-    (#"echo '{"citemillPlugin":1,"id":"test"}'"#, "what of a record it can write"),
-    (#"echo '{"citemillPlugin":1,"id":"test","fields":["tiles"]}'"#, "no field of a record"),
+    (#"echo '{"citemillPlugin":1,"id":"test"}'"#, "what it can write"),
+    (#"echo '{"citemillPlugin":1,"id":"test","fields":["tiles"]}'"#, "not a field of a record"),
     (#"echo '{"citemillPlugin":1,"id":"test","fields":[],"options":[{}]}'"#, "no name"),
   ])
   func aBadDescriptionIsSaid(description: String, message: String) throws {
@@ -201,7 +201,7 @@ import Testing
   @Test(arguments: [
     ("\(one); exit 3", "ended with status 3 without an answer"),
     ("\(one); kill -9 $$", "was killed by signal 9 without an answer"),
-    ("\(one); read -r b; sleep 60", "did not answer for 1 s"), ("sleep 60", "hand on each line at once"),
+    ("\(one); read -r b; sleep 60", "did not answer for 1 s"), ("sleep 60", "does it flush each line?"),
     ("\(one); read -r b; echo hello", "neither a text nor a rejected record"),
     (#"\#(one); read -r b; echo '{"_text":5}'"#, "neither a text nor a rejected record"),
     (#"read -r a; printf '%s\n' '{"_text":"a"}' again; cat"#, "wrote more than one line"),

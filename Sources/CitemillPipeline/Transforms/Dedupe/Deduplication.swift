@@ -11,7 +11,7 @@ struct Deduplication {
   struct Step: Sendable {
     var first: Int
     var second: Int
-    /// The points; nil where an identifier decided.
+    /// The points; nil if an identifier decided.
     var score: Int?
     var reasons: [String]
     /// The record whose title lacks the subtitle that the other's has.
@@ -137,7 +137,7 @@ struct Deduplication {
     let identifier = own[Int(shared.number)]
     // Two may have one hash.
     guard left.allIdentifiers.contains(where: { $0.hasSameBytes(as: identifier) }) else { return false }
-    // A number of a book or of a preprint stands in records of other works too.
+    // A number of a book or of a preprint is in records of other works too.
     let isSure = !identifier.hasPrefix("ISBN ") && !identifier.hasPrefix("arXiv ")
     var reason = WorkComparison.sharedVeto(left, right)
     if !isSure, reason == nil { reason = WorkComparison.veto(left, right) }
@@ -159,7 +159,7 @@ struct Deduplication {
   private mutating func uniteByComparison() {
     var candidates: [Step] = []
     for kind in 0..<WorkKeys.blockCount { compareBlocks(kind, &candidates) }
-    // The surest first, so that a doubtful pair does not stand in their way.
+    // The surest first, so that a doubtful pair does not block them.
     candidates.sort { left, right in
       let (one, other) = (left.score ?? 0, right.score ?? 0)
       return one != other ? one > other : (left.first, left.second) < (right.first, right.second)
@@ -337,7 +337,7 @@ struct Deduplication {
     return nil
   }
 
-  /// What forbids it of each pair of two lists; nil where it is not forbidden of one.
+  /// What forbids it of each pair of two lists; nil if it is not forbidden of one.
   private mutating func veto(ofAll left: [Int], _ right: [Int]) -> String? {
     var first: String?
     for one in left {

@@ -28,7 +28,7 @@ struct FoundWorks {
     if marks { mark(count) }
   }
 
-  /// The work of a record that is one of several; nil where it is the only one.
+  /// The work of a record that is one of several; nil if it is the only one.
   func work(of index: Int) -> Work? { numbers[index] < 0 ? nil : works[Int(numbers[index])] }
 
   func mark(of index: Int) -> String? { marks[index] }

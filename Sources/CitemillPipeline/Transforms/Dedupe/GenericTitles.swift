@@ -83,7 +83,7 @@ enum GenericTitles {
     "cover image", "title page", "masthead", "colophon", "copyright", "imprint", "information for authors",
     "instructions for authors", "instructions to authors", "guidelines for authors", "call for papers", "reviewers",
     "list of reviewers", "thanks to reviewers", "errata and corrigenda",
-    // What stands in every issue.
+    // What is in every issue.
     "news", "news and notes", "notes and news", "news and views", "news in brief", "in brief", "briefs", "notes",
     "note",
     "notes and queries", "notes and comments", "notices", "notice", "announcement", "announcements", "calendar",

@@ -6,8 +6,8 @@ final class MergeLog {
   private var file: OutputFile
   private var sink: ByteSink
   private let path: String
-  /// The records in the log of an earlier run that is to be replaced and were not met yet, as numbers; none where it may be replaced
-  /// whatever it has.
+  /// The records in the log of an earlier run that is to be replaced and were not met yet, as numbers; none
+  /// if it may be replaced whatever it has.
   private var earlier: Set<UInt64>
   /// The version of a line, and of the records in it.
   static let version = 1

@@ -144,7 +144,7 @@ struct MergedRecordSearch {
     settle()
   }
 
-  /// The one of several that has the key; nil where that does not decide.
+  /// The one of several that has the key; nil if that does not decide.
   private func only(_ candidates: Set<Int>, for result: Int) -> Int? {
     if candidates.count < 2 { return candidates.first }
     let same = candidates.filter { Self.key(of: records[$0]) == Self.key(of: results[result]) }

@@ -7,7 +7,7 @@ enum Agreement: Sendable {
 
 /// Numbers of volumes and parts in the one form in which they are compared.
 enum PlaceNumber {
-  /// The number of a volume: `12` of `Vol. 12`, `012` and `XII`; a word where there is no number.
+  /// The number of a volume: `12` of `Vol. 12`, `012` and `XII`; a word where there is not a number.
   static func volume(_ text: String) -> [UInt8] {
     if Placeholder.isOne(text) { return [] }
     let words = Folding.words(text)
@@ -16,7 +16,7 @@ enum PlaceNumber {
     return words.flatMap { $0 }
   }
 
-  /// What of a volume names a supplement: `Suppl 1` of `3 Suppl 1`; empty where nothing does.
+  /// What of a volume names a supplement: `Suppl 1` of `3 Suppl 1`; empty if nothing does.
   static func supplement(inVolume text: String) -> String {
     let words = Folding.words(text)
     guard let place = words.firstIndex(where: { $0.starts(with: "sup".utf8) }) else { return "" }
@@ -85,7 +85,7 @@ struct FirstPage: Sendable, Hashable {
   /// Whether it may be the number of an article, which another source gives pages from 1 on.
   private let isArticleNumber: Bool
   private let isRange: Bool
-  /// The number of the last page, in full; nil where there is none.
+  /// The number of the last page, in full; nil if there is none.
   private let last: [UInt8]?
 
   /// What a record says of it; nil when it says nothing.
@@ -120,7 +120,7 @@ struct FirstPage: Sendable, Hashable {
     return PlaceNumber.withoutZeros(Array(number.prefix(max(number.count - digits.count, 0)) + digits))
   }
 
-  /// How many pages it has; nil where that is not known.
+  /// How many pages it has; nil if that is not known.
   private var count: Int? {
     guard let last, let end = Int(String(decoding: last, as: UTF8.self)),
       let start = Int(String(decoding: number, as: UTF8.self)), end >= start

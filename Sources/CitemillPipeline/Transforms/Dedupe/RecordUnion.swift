@@ -46,7 +46,7 @@ struct RecordUnion {
     }
   }
 
-  /// How much a record says; one with a DOI before others, and one that came to be by guesses behind them.
+  /// How much a record says; one with a DOI before others, and one that came to be by guesses after them.
   private static func fullness(_ record: Record) -> Int {
     var points = record.doi == nil ? 0 : 40
     points += record.titles.count + record.contributors.count.bounded(by: 10) + record.dates.count * 2

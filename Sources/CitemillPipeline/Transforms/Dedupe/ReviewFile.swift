@@ -41,7 +41,7 @@ final class ReviewFile {
   /// Throws where people have put decisions into the review of an earlier run: it has the only copy of them.
   private static func checkDecisions(_ path: String) throws(SystemFailure) {
     guard let found = try? ReviewDecisions(path: path) else {
-      throw .notReplaced(FilePath(path), "it was changed since an earlier run wrote it")
+      throw .notReplaced(FilePath(path), "it was edited after an earlier run wrote it")
     }
     let count = found.pairs.count
     if count == 0 { return }
@@ -110,7 +110,8 @@ struct ReviewDecisions {
 
   private static let largest = 256 << 20
 
-  /// Reads a file that `ReviewFile` wrote, with decisions put in; throws where it is not one, or has a decision that is no word for it.
+  /// Reads a file that `ReviewFile` wrote, with decisions put in; throws where it is not one, or has a
+  /// decision that is not a word for it.
   init(path: String) throws {
     let content = try ByteSource.open(path: path).prefix(Self.largest)
     guard content.isComplete else { throw UsageError(.badReview, "\(path) is too large for a file of decisions") }

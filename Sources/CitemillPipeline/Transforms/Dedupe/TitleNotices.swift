@@ -89,8 +89,8 @@ enum TitleNotices {
     return known.reduce(edges) { $1.begins(title) ? $0 | $1.bit : $0 }
   }
 
-  /// What no word says: `Re: Mills`, and the place of the work that is corrected, as Web of Science has it behind the
-  /// title: `Mills (vol 12, pg 7, 2004)`.
+  /// What no word says: `Re: Mills`, and the place of the work that is corrected, as Web of Science has it
+  /// after the title: `Mills (vol 12, pg 7, 2004)`.
   static func readSigns(_ text: String) -> Int {
     let bytes = Array(text.trimmed.utf8)
     if bytes.count > 3, bytes[0] | 0x20 == UInt8(ascii: "r"), bytes[1] | 0x20 == UInt8(ascii: "e"),

@@ -38,7 +38,7 @@ struct TitleSigns {
     return last == UInt8(ascii: "-")
   }
 
-  /// The word for what is at a place, and how many characters that is; nil where it is not a sign.
+  /// The word for what is at a place, and how many characters that is; nil if it is not a sign.
   private func sign(at place: Int) -> (word: String, length: Int)? {
     switch scalars[place] {
     case "\u{2642}": (" male ", 1)

@@ -67,7 +67,7 @@ struct UndedupeStage: CollectionTransform {
     position += 1
     var placed = result[position - 1].record
     dropped = result[position - 1].dropped
-    // A key that was made is made anew, so that those that are back get theirs.
+    // A key that was made is made again, so that those that are back get theirs.
     if placed.record.isKeyGenerated {
       placed.record.key = nil
       placed.record.isKeyGenerated = false
@@ -115,9 +115,11 @@ struct UndedupeStage: CollectionTransform {
 
   private func tell(_ match: MergedRecordSearch.Match, at place: SourceLocation, _ diagnostics: inout Diagnostics) {
     if match.sign == .whole || match.sign == .content && match.changes.isEmpty { return }
-    var text = "not what records were merged into, but of the same \(match.sign.rawValue); these come back as they were"
+    var text =
+      "not the merged record itself, but one with the same \(match.sign.rawValue); the records in it are restored unchanged"
     if !match.changes.isEmpty {
-      text += ", and what was changed is gone: \(Set(match.changes.map { "\($0)" }).sorted().joined(separator: ", "))"
+      let changes = Set(match.changes.map { "\($0)" }).sorted().joined(separator: ", ")
+      text += ", and changes to the merged one are lost: \(changes)"
     }
     diagnostics.warn(.changedUnion, text, at: place)
   }

@@ -2,12 +2,12 @@ import CitemillCore
 
 /// How far words are apart, as far as that matters.
 enum WordDistance {
-  /// Whether two words differ by slips of the pen: one letter in words of four to seven, two in longer ones, neighbours swapped
-  /// counting once.
+  /// Whether two words differ by slips of the pen: one letter as text of four to seven, two in longer ones,
+  /// neighbours swapped counting once.
   static func isSlip(_ left: [UInt8], _ right: [UInt8]) -> Bool {
     let length = max(left.count, right.count)
     if length < 4 || left.contains(where: \.isDigit) || right.contains(where: \.isDigit) { return false }
-    // A sign of a script of words or syllables is no letter.
+    // A sign of a script of words or syllables is not a letter.
     if left.contains(where: { $0 >= 0xE1 }) || right.contains(where: { $0 >= 0xE1 }) { return false }
     return isWithin(length < 8 ? 1 : 2, left, right) && !isOpposite(left, right)
   }
@@ -68,7 +68,8 @@ enum WordDistance {
     "meta",
   ].map { Array($0.utf8) }
 
-  /// Whether two words differ by what stands before their common end, and that says the opposite: `hypo-` and `hyper-`.
+  /// Whether two words differ by what is before their common end, and that says the opposite: `hypo-` and
+  /// `hyper-`.
   private static func isOpposite(_ left: [UInt8], _ right: [UInt8]) -> Bool {
     for one in heads where left.starts(with: one) {
       for other in heads + [[]] where one != other && right.starts(with: other) {

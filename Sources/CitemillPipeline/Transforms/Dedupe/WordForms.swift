@@ -1,7 +1,7 @@
 import CitemillCore
 
-/// The words of a title in the one form in which they are compared: British and American spelling, numbers in words and digits,
-/// names of Greek letters.
+/// The words of a title in the one form in which they are compared: British and American spelling, numbers as
+/// text and digits, names of Greek letters.
 enum WordForms {
   /// The form of each word of a title; empty for the article `the`, which sources leave out.
   static func forms(of title: [[UInt8]]) -> [[UInt8]] {
@@ -82,7 +82,7 @@ enum WordForms {
     /// Compared first, since few words have it there.
     let second: UInt8
     let american: [UInt8]
-    /// How many letters stand before it at least: `mourning` is not `morning`.
+    /// How many letters are before it at least: `mourning` is not `morning`.
     let lead: Int
     let isEnding: Bool
 
@@ -94,7 +94,7 @@ enum WordForms {
       self.isEnding = isEnding
     }
 
-    /// Whether it stands at a place of a word; an ending may have an `s` or a `d` after it.
+    /// Whether it is at a place of a word; an ending may have an `s` or a `d` after it.
     func applies(to word: [UInt8], at place: Int) -> Bool {
       guard place >= lead, word.count - place >= british.count, word[place + 1] == second else { return false }
       let rest = word[place...]

@@ -171,8 +171,9 @@ struct WorkComparison: Sendable {
 
   /// What forbids that two records are of one work though they share an identifier that is right for its scheme.
   ///
-  /// Abstracts of a meeting have the DOI of their supplement, chapters that of their book, notices that of the article. So a
-  /// title that differs must be made up for by the author or the page, and what has the same title is one work.
+  /// Abstracts of a meeting have the DOI of their supplement, chapters that of their book, notices that of
+  /// the article. So a title that differs must be invented for by the author or the page, and what has the
+  /// same title is one work.
   static func sharedVeto(_ left: WorkIdentity, _ right: WorkIdentity) -> String? {
     if let reason = identifierVeto(left, right) { return reason }
     if (left.notice ^ right.notice) & TitleNotices.ofOtherWorks != 0 { return "one is a notice about the other" }
@@ -196,8 +197,8 @@ struct WorkComparison: Sendable {
     if page == .same { return mayBeAbstract(left) || mayBeAbstract(right) ? "different titles" : nil }
     if left.title.isEmpty || right.title.isEmpty { return author == .unknown ? "different titles" : nil }
     if left.titleLetters == right.titleLetters { return nil }
-    // The DOI of a book stands in records of its chapters, which may be by its author. What is not in a volume yet may still
-    // get a title in other words.
+    // The DOI of a book is in records of its chapters, which may be by its author. What is not in a volume
+    // yet may still get a title in other words.
     let isNearlyOne = share(left, right) >= 0.8 && left.numbers == right.numbers && !differInWords(left, right)
     let mayChange = title == .unknown && author == .same && (isNearlyOne || isUnplaced(left) || isUnplaced(right))
     return mayChange ? nil : "different titles"
@@ -274,11 +275,11 @@ struct WorkComparison: Sendable {
 
   /// Which slips of the pen are taken for slips: a word that differs by a letter may be another word, `Iran` and `Iraq`.
   private enum Slips: Equatable {
-    /// Neighbours swapped in words of 6 letters or more.
+    /// Neighbours swapped as text of 6 letters or more.
     case ofSwaps
     /// One letter inside words of so many letters or more, or neighbours swapped.
     case ofLetters(inWordsOf: Int)
-    /// Also two letters in words of 8 or more that begin alike, and two such words.
+    /// Also two letters as text of 8 or more that begin alike, and two such words.
     case ofOnePage
     /// Also at the edges of words, and words parted otherwise.
     case any
@@ -313,7 +314,7 @@ struct WorkComparison: Sendable {
     if slips == .any, abs(left.title.count - right.title.count) == 1, left.titleLetters.count >= 20,
       WordDistance.isWithin(2, left.titleLetters, right.titleLetters)
     {
-      return (44, "title with words parted otherwise")
+      return (44, "title with its words divided differently")
     }
     return nil
   }
@@ -341,7 +342,8 @@ struct WorkComparison: Sendable {
       || subtitle.count == 1 && subtitle.allSatisfy { $0.count == 1 }
   }
 
-  /// Whether one title is the other with nothing but the name of what stands in a book or comes with it: `Algebra: Index`.
+  /// Whether one title is the other with only the name of what is in a book or comes with it:
+  /// `Algebra: Index`.
   private static func isPartOfBook(_ left: WorkIdentity, _ right: WorkIdentity) -> Bool {
     let (short, long) = left.title.count < right.title.count ? (left, right) : (right, left)
     guard !short.title.isEmpty, long.title.starts(with: short.title) else { return false }
@@ -422,7 +424,7 @@ struct WorkComparison: Sendable {
 
   private static func titleWithSlips(_ count: Int, of words: Int, _ slips: Slips) -> (points: Int, reason: String?)? {
     guard count <= max(slips == .ofOnePage ? 2 : 1, words / 3) else { return nil }
-    if count == 0 { return (50, "title with words parted otherwise") }
+    if count == 0 { return (50, "title with its words divided differently") }
     return (50 - 3 * count, "title with \(count == 1 ? "a slip" : "\(count) slips")")
   }
 

@@ -117,7 +117,7 @@ struct WorkDistinctions: Sendable, Hashable {
     Array(NameWords.generation(String(decoding: Folding.letters(text), as: UTF8.self)).utf8)
   }
 
-  /// The degree that a thesis is for; empty where its words name none or several.
+  /// The degree that a thesis is for; empty if its words name none or several.
   private static func degree(_ words: [[UInt8]]) -> [UInt8] {
     var found: Set<String> = []
     for (index, word) in words.enumerated() {

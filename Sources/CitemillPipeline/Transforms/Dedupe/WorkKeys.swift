@@ -5,13 +5,14 @@ import CitemillCore
 struct WorkKeys: Sendable {
   /// One record.
   private struct Entry {
-    /// The beginning and the end of the title, author and year, volume and page, author and page; 0 where it has none.
+    /// The beginning and the end of the title, author and year, volume and page, author and page; 0 if it has
+    /// none.
     var blocks: (UInt64, UInt64, UInt64, UInt64, UInt64)
     /// A bit for each word of the title; several words may have one.
     var words: UInt64
     /// How many words the title has.
     var count: Int32
-    /// A number of volume and first page; 0 where one is missing.
+    /// A number of volume and first page; 0 if one is missing.
     var place: UInt32
     /// Where the letters of the title end.
     var lettersEnd: Int
@@ -48,7 +49,7 @@ struct WorkKeys: Sendable {
     }
   }
 
-  /// What a record is put together with others by, in one of `blockCount` ways; 0 where it has no such thing.
+  /// What a record is put together with others by, in one of `blockCount` ways; 0 if it has no such thing.
   func block(_ kind: Int, of index: Int) -> UInt64 {
     let blocks = entries[index].blocks
     return switch kind {

@@ -15,7 +15,7 @@ struct WorkParticulars: Sendable, Hashable {
   private var languages: Set<String> = []
   private var isbns: Set<String> = []
   private var addresses: Set<[UInt8]> = []
-  /// The month or season and the day, 0 where not known.
+  /// The month or season and the day, 0 if not known.
   private var month = 0
   private var day = 0
   private var year: Int?

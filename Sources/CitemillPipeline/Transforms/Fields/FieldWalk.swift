@@ -158,7 +158,7 @@ struct FieldWalk {
   }
 }
 
-/// A part of a record that may stand in another place of the same kind.
+/// A part of a record that may be in another place of the same kind.
 enum RecordPiece {
   case title(Title)
   case contributor(Contributor)
@@ -186,7 +186,7 @@ enum RecordPiece {
     }
   }
 
-  /// Puts the part where a path says, behind what is there; a path without a part leaves its kind as it is.
+  /// Puts the part where a path says, after what is there; a path without a part leaves its kind as it is.
   func put(into record: inout Record, at path: FieldPath) {
     switch self {
     case .title(var title):

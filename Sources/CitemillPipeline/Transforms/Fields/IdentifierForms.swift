@@ -2,7 +2,8 @@ import CitemillCore
 
 /// Identifiers in the one form in which they are compared.
 enum IdentifierForms {
-  /// A DOI in lower case without resolver, with its escapes resolved and without signs of a sentence behind it.
+  /// A DOI in lower case without resolver, with its escapes resolved and without signs of a sentence after
+  /// it.
   static func doi(_ text: String) -> String {
     String(decoding: DOIText.identifier(text.trimmed).value.utf8.map(\.lowercased), as: UTF8.self)
   }
@@ -129,8 +130,8 @@ enum IdentifierForm: Equatable {
 extension IdentifierForms {
   /// The plain form of an identifier; nil for schemes of which we know none.
   ///
-  /// A DOI in lower case without resolver, an ISSN with its hyphen, an ISBN as 13 digits, an ORCID with hyphens. What a source puts
-  /// before and behind them, labels and remarks in brackets, is left out.
+  /// A DOI in lower case without resolver, an ISSN with its hyphen, an ISBN as 13 digits, an ORCID with
+  /// hyphens. What a source puts before and after them, labels and remarks in brackets, is left out.
   static func plain(_ identifier: Identifier) -> IdentifierForm? {
     let text = identifier.value
     switch identifier.scheme {
@@ -182,7 +183,7 @@ extension IdentifierForms {
     return .plain(form(bare.utf8.filter { $0.isDigit || $0 | 0x20 == 120 }.map { $0 == 120 ? 88 : $0 }))
   }
 
-  /// A number without a label before it and a remark in brackets behind it, with plain hyphens.
+  /// A number without a label before it and a remark in brackets after it, with plain hyphens.
   private static func bare(_ text: String, _ labels: [String]) -> String {
     var bytes = text.trimmed.plainHyphenBytes
     if let label = labels.first(where: { bytes.prefix($0.utf8.count).map(\.lowercased).elementsEqual($0.utf8) }) {

@@ -74,7 +74,7 @@ public struct RecordField: Sendable {
     return record.parts(at: path).map(\.text)
   }
 
-  /// The dates that a record has there; those in words are left out.
+  /// The dates that a record has there; those as text are left out.
   func dates(of record: Record) -> [EDTF] {
     guard path.field == .dates, path.tier == .own else { return [] }
     return record.dates.filter { covers($0.kind.rawValue) }.compactMap(\.date.value)

@@ -206,7 +206,8 @@ struct FilterParser {
 
 /// A pattern between slashes, `/a{1,3}/`, in which a slash is written `\/`.
 enum SlashedPattern {
-  /// The place after the slash that closes the pattern which begins here; nil where none begins, or what follows is not its end.
+  /// The place after the slash that closes the pattern which begins here; nil if none begins, or what follows
+  /// is not its end.
   static func end(in bytes: [UInt8], from start: Int) -> Int? {
     guard start < bytes.count, bytes[start] == UInt8(ascii: "/") else { return nil }
     var here = start + 1

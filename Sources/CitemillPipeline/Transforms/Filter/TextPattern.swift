@@ -325,7 +325,7 @@ private struct PatternParser {
     return steps
   }
 
-  /// `{m}`, `{m,}` and `{m,n}`, behind the bracket.
+  /// `{m}`, `{m,}` and `{m,n}`, after the bracket.
   private mutating func counted(_ atom: [TextPattern.Step]) throws(UsageError) -> [TextPattern.Step] {
     guard let least = number() else { throw error("a number is expected after \"{\"") }
     var most: Int? = least
@@ -358,7 +358,7 @@ private struct PatternParser {
     [.fork(1, steps.count + 1)] + moved(steps, by: 1)
   }
 
-  /// The steps as they stand behind so many others.
+  /// The steps as they are after so many others.
   private static func moved(_ steps: [TextPattern.Step], by offset: Int) -> [TextPattern.Step] {
     steps.map { step in
       switch step {

@@ -6,8 +6,8 @@ import CitemillCore
 ///     Journal of Water History<TAB>J. Water Hist.
 ///     "Water, Air & Soil",Water Air Soil
 ///
-/// A line has the name and its abbreviation with a tab, a semicolon or a comma between them, the first of these that stands in it
-/// outside quotes; what comes behind is passed over.
+/// A line has the name and its abbreviation with a tab, a semicolon or a comma between them, the first of
+/// these that is in it outside quotes; what comes after is skipped.
 struct JournalTable: Sendable {
   /// Which of both is written.
   enum Form: String, Sendable, CaseIterable { case full, short }
@@ -62,7 +62,7 @@ struct JournalTable: Sendable {
     return .name(form == .full ? known.full : known.short)
   }
 
-  /// The first two cells of a line; nil where there are no two.
+  /// The first two cells of a line; nil if there are no two.
   private static func cells(_ line: ArraySlice<UInt8>) -> (String, String)? {
     let quote = UInt8(ascii: "\"")
     for separator in [9, UInt8(ascii: ";"), UInt8(ascii: ",")] {

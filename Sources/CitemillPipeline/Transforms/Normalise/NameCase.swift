@@ -50,7 +50,7 @@ enum NameCase {
     return result == name ? .same : .changed(result)
   }
 
-  /// The person of a name that was kept as written and has one comma; nil where that would not say the same.
+  /// The person of a name that was kept as written and has one comma; nil if that would not say the same.
   static func person(_ literal: String) -> PersonName? {
     guard literal.utf8.filter({ $0 == UInt8(ascii: ",") }).count == 1,
       let one = NameText.read(literal, order: .familyFirst), one.kind == .person,
@@ -69,8 +69,8 @@ enum NameCase {
     return capitals > 1
   }
 
-  /// The word with a capital at its start and behind hyphens and apostrophes, and small letters otherwise; `McDonald` and
-  /// `O'Brien` have another.
+  /// The word with a capital at its start and after hyphens and apostrophes, and lower-case letters
+  /// otherwise; `McDonald` and `O'Brien` have another.
   static func cased(_ word: String) -> String {
     var result = String.UnicodeScalarView()
     var isAtStart = true

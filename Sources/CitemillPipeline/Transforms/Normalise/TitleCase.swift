@@ -6,7 +6,7 @@ import CitemillCore
 enum TitleCase: String, Sendable, CaseIterable {
   case sentence, title
 
-  /// The title in this writing; nil where nothing is to change, or it cannot be told what is a name in it.
+  /// The title in this writing; nil if nothing is to change, or it cannot be told what is a name in it.
   func text(_ text: RichText) -> RichText? {
     let words = Self.words(text)
     if self == .sentence, !Self.isInTitleCase(words) { return nil }
@@ -60,7 +60,7 @@ enum TitleCase: String, Sendable, CaseIterable {
     /// Where its first letter stands.
     var start: Int
     var letters: [Unicode.Scalar]
-    /// Whether it begins a part of the title: behind a colon, a stop, a question mark.
+    /// Whether it begins a part of the title: after a colon, a stop, a question mark.
     var isBehindStop: Bool
     var isProtected: Bool
   }
@@ -115,8 +115,8 @@ enum TitleCase: String, Sendable, CaseIterable {
     return words
   }
 
-  /// Whether most of the words that could be small have a capital; a title in which few have one is no such title, and those are
-  /// names.
+  /// Whether most of the words that could be in lower case begin with a capital. If only a few do, the title is
+  /// not in title case, and those words are names.
   private static func isInTitleCase(_ words: [Word]) -> Bool {
     let candidates = words.enumerated().filter { index, word in
       index > 0 && !word.isBehindStop && !word.isProtected && word.letters.count > 3

@@ -67,7 +67,7 @@ struct SortBatch {
 }
 
 extension [UInt8] {
-  /// How these bytes stand to others: less than 0 before them, 0 where they are the same, more than 0 behind.
+  /// How these bytes stand to others: less than 0 before them, 0 if they are the same, more than 0 after.
   func order(of range: Range<Int>, to other: [UInt8], _ otherRange: Range<Int>) -> Int {
     let (left, right) = (span.extracting(range), other.span.extracting(otherRange))
     for index in 0..<Swift.min(left.count, right.count) where left[index] != right[index] {

@@ -8,8 +8,8 @@ import CitemillCore
 struct SortOrder: Sendable {
   private var keys: [(field: RecordField, isDescending: Bool)] = []
 
-  /// An order from the names of fields with `+` between them, a hyphen in front of those that go down; throws for a name that no
-  /// field has.
+  /// An order from the names of fields with `+` between them, a hyphen before those that go down; throws for
+  /// a name that no field has.
   init(_ text: String) throws(UsageError) {
     for name in text.split(separator: "+") {
       let name = String(name).trimmed
@@ -57,7 +57,7 @@ private struct SortKey {
 
   init(_ bytes: consuming [UInt8]) { self.bytes = bytes }
 
-  /// Appends the value; false where the record has no such field.
+  /// Appends the value; false if the record has no such field.
   mutating func take(_ field: RecordField, _ record: Record) -> Bool {
     if field.path.field == .dates {
       if let point = field.dates(of: record).lazy.compactMap(\.firstPoint).first {
@@ -65,7 +65,7 @@ private struct SortKey {
         add(point, isYear: field.isYear)
         return true
       }
-      // A date in words comes behind those of the calendar.
+      // A date as text comes after those of the calendar.
       let words = field.values(of: record)
       if words.isEmpty { return false }
       bytes.append(2)

@@ -1,6 +1,6 @@
 import CitemillCore
 
-/// Sorted runs of records behind each other in one temporary file.
+/// Sorted runs of records after each other in one temporary file.
 ///
 ///     file   [ run 0 | run 1 | ... ]      run   [ entry | entry | ... ]
 ///     entry  key length, record length (four bytes each, the lowest first), key, record
@@ -17,10 +17,10 @@ struct SortedRuns {
     sink = ByteSink(file.destination)
   }
 
-  /// Begins a run behind the others.
+  /// Begins a run after the others.
   mutating func begin() { start = sink.count }
 
-  /// Writes a record with its key behind the others of the run.
+  /// Writes a record with its key after the others of the run.
   mutating func add(_ entry: SortBatch.Entry, of batch: SortBatch) throws(SystemFailure) {
     let key = batch.key(entry)
     sink.append(word: UInt64(key.count) | UInt64(batch.recordSize(entry)) << 32, count: Self.head)
@@ -45,7 +45,7 @@ struct SortedRuns {
 struct RunMerge {
   private var readers: [RunReader]
   private var coder = FieldCoder.unpacking()
-  /// The readers that have a record, as a heap: none is behind those at twice its place.
+  /// The readers that have a record, as a heap: none is after those at twice its place.
   private var heap: [Int] = []
 
   static let damaged = PackedRecord.damaged(.sortFile)
@@ -60,7 +60,7 @@ struct RunMerge {
     }
   }
 
-  /// The next record, nil behind the last.
+  /// The next record, nil after the last.
   mutating func next() throws(TransformFailure) -> PlacedRecord? {
     guard let first = heap.first else { return nil }
     guard let record = readers[first].record(by: &coder) else { throw Self.damaged }
@@ -124,7 +124,8 @@ private struct RunReader {
   /// The record of the entry in front; nil when it is not as it was written.
   func record(by coder: inout FieldCoder) -> PlacedRecord? { PackedRecord.read(window, body, by: &coder) }
 
-  /// How the entry in front stands to that of another run: less than 0 before it, 0 where their keys are the same.
+  /// How the entry in front stands to that of another run: less than 0 before it, 0 if their keys are the
+  /// same.
   func order(to other: Self) -> Int { window.order(of: key, to: other.window, other.key) }
 
   /// Goes to the next entry; false at the end of the run.

@@ -1,6 +1,6 @@
 public import CitemillCore
 
-/// `structure`: makes records of references that are nothing but a text, by a format that reads such texts.
+/// `structure`: makes records of references that are only a text, by a format that reads such texts.
 ///
 /// The text as printed always stays. A text that the format cannot read, or in which it finds more than one record, or neither a
 /// title with an author nor one with a year, is left as it is and counted. What is there already is never changed.
@@ -51,7 +51,7 @@ public struct StructureTransform: TransformPlugin, RecordTransform {
     let (tried, read) = texts.fill(&record.references)
     if read < tried {
       let many =
-        "\(tried - read) of \(tried) references without structure were not parsed; their texts are kept"
+        "\(tried - read) of \(tried) references without structure were not parsed; their text is kept"
       diagnostics.warn(
         .unreadCitation,
         tried == 1 ? "a reference without structure was not parsed; its text is kept" : many, at: place)
@@ -71,7 +71,7 @@ private struct CitationTexts {
 
   init(_ format: any ReadableFormat) { self.format = format }
 
-  /// Fills all references that are nothing but a text; tells how many those were, and how many could be read.
+  /// Fills all references that are only a text; tells how many those were, and how many could be read.
   func fill(_ references: inout [Reference]) -> (tried: Int, read: Int) {
     var counts = (tried: 0, read: 0)
     for index in references.indices {
@@ -100,7 +100,7 @@ private struct CitationTexts {
     return true
   }
 
-  /// The one record of a text; nil where there is none, more than one, or one that says too little.
+  /// The one record of a text; nil if there is none, more than one, or one that says too little.
   private func read(_ text: String) -> Record? {
     // Typesetters put spaces of all kinds, and readers of lines know one.
     let line = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")

@@ -118,7 +118,7 @@ private struct FindingSearch {
 }
 
 extension IdentifierForms {
-  /// A scheme, a colon, and no white space (RFC 3986); behind `http` and `https` a host.
+  /// A scheme, a colon, and no white space (RFC 3986); after `http` and `https` a host.
   static func isAddress(_ text: String) -> Bool {
     let bytes = Array(text.utf8)
     guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), colon > 0, colon + 1 < bytes.count, bytes[0].isLetter,

@@ -7,7 +7,7 @@ struct Requirement: Sendable {
   let path: FieldPath
   /// What would do as well.
   let alternatives: [FieldPath]
-  /// What is missing, in words.
+  /// What is missing, as text.
   let name: String
 
   private init(_ name: String, _ path: FieldPath, or alternatives: [FieldPath] = []) {
